@@ -1,0 +1,77 @@
+import { spawn } from "node:child_process";
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Proposal } from "../src/protocol/proposal";
+import type { RunEvent } from "../src/protocol/run-events";
+import type { BenchResult } from "./bench-result";
+
+interface Check {
+  readonly function: string;
+  readonly cases: readonly unknown[];
+}
+
+type Verdict = "fixed" | "unchanged" | "refused" | "wrong" | "failed";
+
+const folder = join(process.cwd(), "bench/fix");
+const judgeMs = 5_000;
+
+/** Forty small Python programs with one bug each, through `npm run fix`'s own program, judged by running them. */
+export async function bench(): Promise<BenchResult[]> {
+  const checks = JSON.parse(await readFile(join(folder, "checks.json"), "utf8")) as Record<string, Check>;
+  const names = (await readdir(join(folder, "programs"))).map((file) => file.replace(/\.py$/, "")).sort();
+  const only = process.env["BENCH_ONLY"]?.split(",");
+  const counts: Record<Verdict, number> = { fixed: 0, unchanged: 0, refused: 0, wrong: 0, failed: 0 };
+  const seconds: number[] = [];
+  for (const name of only ?? names) {
+    const check = checks[name];
+    if (check === undefined) throw new Error(`no check for ${name}`);
+    const start = performance.now();
+    const events = await fix(join(folder, "programs", `${name}.py`));
+    seconds.push((performance.now() - start) / 1000);
+    const verdict = await judge(events, check);
+    counts[verdict]++;
+    const attempts = 1 + events.filter((event) => event.kind === "attempt").length;
+    console.error(`${name}: ${verdict}, ${attempts} asked, ${seconds.at(-1)?.toFixed(1)} s`);
+  }
+  const ordered = seconds.sort((a, b) => a - b);
+  const total = only?.length ?? names.length;
+  return [
+    ...Object.entries(counts).map(([verdict, value]) => ({ name: `fix: ${verdict}`, value, unit: `of ${total}` })),
+    { name: "fix: median time", value: ordered[Math.floor(ordered.length / 2)] ?? 0, unit: "s" },
+  ];
+}
+
+async function fix(file: string): Promise<RunEvent[]> {
+  const { output } = await runProcess(process.execPath, ["dist/cli.cjs", file, "--json"], "", 600_000);
+  return output
+    .split("\n")
+    .filter((line) => line.startsWith("{"))
+    .map((line) => JSON.parse(line) as RunEvent);
+}
+
+async function judge(events: readonly RunEvent[], check: Check): Promise<Verdict> {
+  let proposal: Proposal | undefined;
+  for (const event of events) if (event.kind === "proposal") proposal = event.proposal;
+  const last = events.at(-1);
+  if (proposal === undefined) {
+    if (last?.kind !== "finished") return "failed";
+    return last.outcome === "unchanged" ? "unchanged" : "refused";
+  }
+  const task = JSON.stringify({ code: proposal.files[0]?.proposed, function: check.function, cases: check.cases });
+  const { output } = await runProcess("python3", [join(folder, "judge.py")], task, judgeMs);
+  return output.trim() === "right" ? "fixed" : "wrong";
+}
+
+/** A program that hangs is killed at the limit; what it printed until then counts. */
+function runProcess(command: string, args: readonly string[], input: string, limitMs: number): Promise<{ output: string }> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, { stdio: ["pipe", "pipe", "ignore"], timeout: limitMs, killSignal: "SIGKILL" });
+    let output = "";
+    child.stdout.setEncoding("utf8").on("data", (text: string) => {
+      output += text;
+    });
+    child.once("error", reject);
+    child.once("close", () => resolve({ output }));
+    child.stdin.end(input);
+  });
+}

@@ -1,0 +1,66 @@
+// Bundles every process of the product into dist/, or into the folder that `--out` names. `--watch` rebuilds on change,
+// `--production` minifies and leaves out what only tests and scripts need.
+import { cpSync, existsSync, mkdirSync, readdirSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import * as esbuild from "esbuild";
+
+const root = join(dirname(fileURLToPath(import.meta.url)), "..");
+const production = process.argv.includes("--production");
+const watch = process.argv.includes("--watch");
+const out = resolve(root, process.argv.includes("--out") ? process.argv[process.argv.indexOf("--out") + 1] : "dist");
+
+/** Grammars that ship: the languages that people bring most, within the VSIX's size budget. */
+const grammars = ["bash", "c-sharp", "cpp", "css", "go", "java", "javascript", "php", "python", "ruby", "rust", "tsx", "typescript"];
+
+const common = {
+  absWorkingDir: root,
+  bundle: true,
+  minify: production,
+  sourcemap: production ? false : "linked",
+  logLevel: "warning",
+  legalComments: "none",
+};
+const node = { ...common, platform: "node", format: "cjs", target: "node20" };
+
+const bundles = [
+  { ...node, entryPoints: ["src/extension.ts"], outfile: join(out, "extension.cjs"), external: ["vscode"] },
+  { ...node, entryPoints: ["src/server/main.ts"], outfile: join(out, "server.cjs") },
+  { ...node, entryPoints: ["src/embedded/main.ts"], outfile: join(out, "engine.cjs") },
+  { ...node, entryPoints: ["src/cli/main.ts"], outfile: join(out, "cli.cjs") },
+  {
+    ...common,
+    entryPoints: ["src/webview/main.ts"],
+    outfile: join(out, "webview.js"),
+    platform: "browser",
+    format: "iife",
+    target: "chrome128",
+  },
+];
+if (!production) {
+  const specs = readdirSync(join(root, "test/editor")).filter((name) => name.endsWith(".spec.ts"));
+  bundles.push(
+    {
+      ...node,
+      entryPoints: ["index.ts", ...specs].map((name) => `test/editor/${name}`),
+      outdir: join(out, "test/editor"),
+      outExtension: { ".js": ".cjs" },
+      external: ["vscode", "mocha"],
+    },
+    ...["editor/launch", "desktop/launch"]
+      .filter((name) => existsSync(join(root, `test/${name}.ts`)))
+      .map((name) => ({ ...node, entryPoints: [`test/${name}.ts`], outfile: join(out, `test/${name}.cjs`), packages: "external" })),
+  );
+}
+
+const wasm = join(root, "node_modules/@vscode/tree-sitter-wasm/wasm");
+mkdirSync(join(out, "grammars"), { recursive: true });
+for (const name of grammars) cpSync(join(wasm, `tree-sitter-${name}.wasm`), join(out, `grammars/${name}.wasm`));
+cpSync(join(wasm, "tree-sitter.wasm"), join(out, "grammars/tree-sitter.wasm"));
+
+if (watch) {
+  const contexts = await Promise.all(bundles.map((options) => esbuild.context({ ...options, logLevel: "info" })));
+  await Promise.all(contexts.map((context) => context.watch()));
+} else {
+  await Promise.all(bundles.map((options) => esbuild.build(options)));
+}

@@ -1,0 +1,64 @@
+/** What `npm run fix` was asked for. */
+export interface CliArguments {
+  readonly file: string;
+  /** Zero-based; absent when the whole file is meant. */
+  readonly line?: number;
+  readonly model?: string;
+  readonly endpoint?: string;
+  /** The person's own request instead of "fix the bug". */
+  readonly ask?: string;
+  readonly write: boolean;
+  readonly json: boolean;
+}
+
+export const usage = `usage: npm run fix -- FILE[:LINE] [--model MODEL] [--endpoint URL] [--ask TEXT] [--write] [--json]
+
+Asks the model for a fix of FILE (near LINE). The reasoning goes to standard error, the change as a diff to standard output.
+  --model MODEL    the model's name on its daemon (default: the best reasoning model there is)
+  --endpoint URL   the Ollama daemon (default: OLLAMA_HOST, else http://127.0.0.1:11434, else the built-in engine)
+  --ask TEXT       ask for TEXT instead of a fix
+  --write          write the change into the file
+  --json           print the run's events, one JSON object a line, instead of the diff
+Exit code: 0 with a change, 1 without one, 2 when something failed.`;
+
+const valued = ["--model", "--endpoint", "--ask"] as const;
+
+/** @returns the arguments, or a sentence that says what is wrong with them. */
+export function parseArguments(words: readonly string[]): CliArguments | string {
+  const values = new Map<string, string>();
+  const flags = new Set<string>();
+  const files: string[] = [];
+  for (let index = 0; index < words.length; index++) {
+    const word = words[index] ?? "";
+    const [name = "", ...rest] = word.split("=");
+    if (valued.some((option) => option === name)) {
+      const value = word.includes("=") ? rest.join("=") : words[++index];
+      if (value === undefined || value === "") return `${name} needs a value`;
+      values.set(name, value);
+    } else if (word === "--write" || word === "--json") {
+      flags.add(word);
+    } else if (word.startsWith("--")) {
+      return `${word} is not an option`;
+    } else {
+      files.push(word);
+    }
+  }
+  const [place] = files;
+  if (place === undefined || files.length > 1) return files.length > 1 ? "name one file only" : "name a file";
+  // A Windows path holds a colon too, so only digits at the end are a line.
+  const match = /^(.+):(\d+)$/.exec(place);
+  const line = match?.[2] === undefined ? undefined : Number(match[2]) - 1;
+  if (line !== undefined && line < 0) return "lines count from 1";
+  const model = values.get("--model");
+  const endpoint = values.get("--endpoint");
+  const ask = values.get("--ask");
+  return {
+    file: match?.[1] ?? place,
+    ...(line === undefined ? {} : { line }),
+    ...(model === undefined ? {} : { model }),
+    ...(endpoint === undefined ? {} : { endpoint }),
+    ...(ask === undefined ? {} : { ask }),
+    write: flags.has("--write"),
+    json: flags.has("--json"),
+  };
+}

@@ -1,0 +1,114 @@
+import type { Match } from "./find-lines";
+import { lineSimilarity, lineWeight } from "./line-similarity";
+import { matchAlike, matchKeys } from "./match-lines";
+import { keysOf, type Snapshot } from "./snapshot";
+
+const maxWindows = 24;
+const maxVotesPerLine = 64;
+const maxLines = 1_500;
+/** Of the weight of the quoted lines, how much must be found; and how far the second best must stay behind. */
+const enough = 0.72;
+const margin = 0.12;
+
+export type Alignment =
+  | { readonly kind: "found"; readonly match: Match; readonly score: number }
+  | { readonly kind: "none"; readonly near: readonly Match[] };
+
+/**
+ * The place that the quoted lines resemble most, when it resembles them well and no other place comes near. Rare lines vote for
+ * places; only those are looked at closely.
+ */
+export function alignLines(snapshot: Snapshot, quoted: readonly string[]): Alignment {
+  const wanted = keysOf(quoted, 4, snapshot.facts);
+  if (wanted.keys.length < 2 || wanted.keys.length > maxLines) return { kind: "none", near: [] };
+  const index = snapshot.level(4);
+  const votes = new Map<number, number>();
+  for (const [offset, key] of wanted.keys.entries()) {
+    const places = index.places.get(key);
+    if (!places || places.length > maxVotesPerLine) continue;
+    for (const place of places) {
+      // Neighbouring diagonals are one place with a line more or less.
+      const diagonal = Math.floor((place - offset) / 4);
+      votes.set(diagonal, (votes.get(diagonal) ?? 0) + lineWeight(key) / places.length);
+    }
+  }
+  const windows = [...votes].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, maxWindows);
+  const scored: { match: Match; score: number }[] = [];
+  for (const [diagonal] of windows) {
+    const slack = 6 + Math.ceil(wanted.keys.length / 4);
+    const from = Math.max(0, diagonal * 4 - slack);
+    const to = Math.min(index.keys.length, diagonal * 4 + 4 + wanted.keys.length + slack);
+    const found = score(snapshot, quoted, wanted, from, to);
+    if (found && !scored.some((other) => other.match.start === found.match.start && other.match.end === found.match.end))
+      scored.push(found);
+  }
+  scored.sort((a, b) => b.score - a.score);
+  const best = scored[0];
+  const near = scored
+    .filter((one) => one.score >= 0.4)
+    .slice(0, 3)
+    .map((one) => one.match);
+  if (!best || best.score < enough) return { kind: "none", near };
+  const rival = scored.find((other) => other.match.end <= best.match.start || other.match.start >= best.match.end);
+  if (rival && best.score - rival.score < margin) return { kind: "none", near };
+  return { kind: "found", match: best.match, score: best.score };
+}
+
+function score(
+  snapshot: Snapshot,
+  quoted: readonly string[],
+  wanted: { at: number[]; keys: string[] },
+  from: number,
+  to: number,
+): { match: Match; score: number } | undefined {
+  const index = snapshot.level(4);
+  const window = index.keys.slice(from, to);
+  const pairs = matchKeys(wanted.keys, window);
+  let last = -1;
+  let lastRow = -1;
+  for (let row = 0; row <= wanted.keys.length; row++) {
+    const place = row < wanted.keys.length ? (pairs[row] ?? -1) : window.length;
+    if (place < 0) continue;
+    const rows = range(lastRow + 1, row);
+    const columns = range(last + 1, place);
+    // Open ends of the window hold strangers; only as many lines as are missing are looked at there.
+    const near = row === wanted.keys.length ? columns.slice(0, rows.length + 2) : lastRow < 0 ? columns.slice(-(rows.length + 2)) : columns;
+    if (rows.length > 0 && near.length > 0) {
+      for (const [i, j] of matchAlike(
+        rows.map((at) => wanted.keys[at] ?? ""),
+        near.map((at) => window[at] ?? ""),
+        0.6,
+      )) {
+        pairs[rows[i] ?? 0] = near[j] ?? -1;
+      }
+    }
+    last = place;
+    lastRow = row;
+  }
+  const map = new Int32Array(quoted.length).fill(-1);
+  let total = 0;
+  let got = 0;
+  let start = Number.POSITIVE_INFINITY;
+  let end = -1;
+  for (const [row, key] of wanted.keys.entries()) {
+    const weight = lineWeight(key);
+    total += weight;
+    const place = pairs[row] ?? -1;
+    if (place < 0) continue;
+    const line = index.at[from + place] ?? 0;
+    map[wanted.at[row] ?? 0] = line;
+    got += weight * (window[place] === key ? 1 : lineSimilarity(window[place] ?? "", key));
+    start = Math.min(start, line);
+    end = Math.max(end, line + 1);
+  }
+  if (end < 0 || total === 0) return undefined;
+  // Lines of the file in between that were not quoted make the place less sure.
+  const mapped = map.filter((line) => line >= 0).length;
+  const span = index.at.slice(from, to).filter((line) => line >= start && line < end).length;
+  const penalty = Math.max(0, span - mapped) / (2 * Math.max(4, wanted.keys.length));
+  return { match: { map, start, end, level: 4 }, score: got / total - penalty };
+}
+
+function range(start: number, end: number): number[] {
+  return Array.from({ length: Math.max(0, end - start) }, (_, index) => start + index);
+}

@@ -1,0 +1,34 @@
+/** One reading of a quoted place and what it becomes. Several readings exist where the content itself holds a divider. */
+export interface Reading {
+  readonly search: readonly string[];
+  readonly replace: readonly string[];
+}
+
+/** Which dialect an edit was written in. */
+export type EditForm = "searchReplace" | "unifiedDiff" | "patch" | "json" | "tags" | "pair" | "prose";
+
+/** An edit as the model wrote it, before anybody looked at the file. */
+export type AnswerEdit =
+  | {
+      readonly kind: "replace";
+      readonly form: EditForm;
+      /** As written, not resolved. */
+      readonly path?: string;
+      readonly readings: readonly Reading[];
+      /** Lines that stand somewhere above the place (a patch's `@@` line). */
+      readonly below?: readonly string[];
+      /** What was odd about the form, in whole sentences. */
+      readonly notices: readonly string[];
+    }
+  | {
+      readonly kind: "code";
+      readonly path?: string;
+      /** What the fence calls its language; empty when it says nothing. */
+      readonly language: string;
+      readonly lines: readonly string[];
+      /** The line of prose above it. */
+      readonly label: string;
+      /** The model named a path for it that is a path beyond doubt, not a comment that looks like one. */
+      readonly pathIsSure: boolean;
+    }
+  | { readonly kind: "broken"; readonly code: "malformed" | "truncated"; readonly path?: string; readonly message: string };

@@ -1,0 +1,124 @@
+import type { AnswerEdit, Reading } from "./answer-edit";
+import { markerOf } from "./markers";
+
+/** Reads one SEARCH/REPLACE block line by line, from behind its opening mark. */
+export class BlockReader {
+  readonly #lines: string[] = [];
+  /** Lines that may divide the halves, surest kind first. */
+  readonly #dividers: number[] = [];
+  readonly #weak: number[] = [];
+  #replaceOpen = -1;
+  #searchClose = -1;
+  #base = -1;
+  /** First line at which the fence around the block may have closed. */
+  #fenceClose = -1;
+
+  constructor(
+    private readonly path: string | undefined,
+    private readonly fence: string | undefined,
+  ) {}
+
+  /** True when the block is complete with this line. */
+  push(line: string): boolean {
+    const marker = markerOf(line);
+    const at = this.#lines.length;
+    switch (marker) {
+      case "close":
+        return true;
+      case "searchClose":
+        // Closing the first half, or meant as the end of the whole.
+        if (this.#dividers.length > 0 || this.#replaceOpen >= 0) return true;
+        this.#searchClose = at;
+        break;
+      case "replaceOpen":
+        if (this.#replaceOpen < 0) this.#replaceOpen = at;
+        break;
+      case "divider":
+        this.#dividers.push(at);
+        break;
+      case "weakDivider":
+        this.#weak.push(at);
+        break;
+      case "base":
+        if (this.#base < 0 && this.#dividers.length === 0) this.#base = at;
+        break;
+      default:
+        if (this.fence !== undefined && this.#fenceClose < 0 && this.#divided() && line.trim() === this.fence) this.#fenceClose = at;
+    }
+    this.#lines.push(line);
+    return false;
+  }
+
+  #divided(): boolean {
+    return this.#dividers.length > 0 || this.#replaceOpen >= 0;
+  }
+
+  edit(): AnswerEdit {
+    return this.#edit(this.#lines.length, []);
+  }
+
+  /** Ends a block that lacks its closing mark. `rest` are lines that belong to what follows. */
+  close(truncated: boolean, another: boolean): { edit: AnswerEdit; rest: string[] } {
+    const open = !another && this.#fenceClose < 0;
+    if (truncated && open) {
+      return { edit: this.#broken("truncated", "The answer ends in the middle of an edit."), rest: [] };
+    }
+    const stop = this.#fenceClose >= 0 ? this.#fenceClose : another ? this.#withoutNextPath() : this.#lines.length;
+    if (!this.#divided() && this.#weak.length === 0) {
+      return { edit: this.#broken("malformed", "An edit has no line that divides the old text from the new one."), rest: [] };
+    }
+    // Nothing says where the new text ends and prose goes on.
+    if (open) return { edit: this.#broken("truncated", "An edit is not finished: its end is missing."), rest: [] };
+    const notice = "The edit's closing mark was missing.";
+    return { edit: this.#edit(stop, [notice]), rest: this.#lines.slice(stop) };
+  }
+
+  /** A path written for the next block is not this block's text. */
+  #withoutNextPath(): number {
+    let stop = this.#lines.length;
+    const blank = (): void => {
+      while (stop > 0 && (this.#lines[stop - 1] ?? "").trim() === "") stop--;
+    };
+    blank();
+    while (stop > 0 && /^\s*(?:`{3,}|~{3,}).*$/.test(this.#lines[stop - 1] ?? "")) {
+      stop--;
+      blank();
+    }
+    return stop;
+  }
+
+  #edit(stop: number, notices: readonly string[]): AnswerEdit {
+    const readings: Reading[] = [];
+    const add = (searchEnd: number, replaceStart: number): void => {
+      const end = this.#base >= 0 && this.#base < searchEnd ? this.#base : searchEnd;
+      readings.push({ search: this.#lines.slice(0, end), replace: this.#lines.slice(replaceStart, stop) });
+    };
+    const dividers = this.#dividers.filter((at) => at < stop);
+    if (this.#replaceOpen >= 0 && this.#replaceOpen < stop) {
+      const start = this.#replaceOpen + 1;
+      const end = this.#searchClose >= 0 ? this.#searchClose : (dividers.find((at) => at < this.#replaceOpen) ?? this.#replaceOpen);
+      add(end, start);
+    }
+    const strong = dividers.filter((at) => (this.#lines[at] ?? "").trim().length === 7);
+    for (const at of [...strong, ...dividers.filter((other) => !strong.includes(other))].slice(0, 8)) {
+      add(this.#searchClose >= 0 && this.#searchClose < at ? this.#searchClose : at, at + 1);
+    }
+    // A second divider can stand where the closing mark should be.
+    const [first, second] = dividers;
+    if (
+      first !== undefined &&
+      second !== undefined &&
+      dividers.length === 2 &&
+      this.#lines.slice(second + 1, stop).every((line) => line.trim() === "")
+    ) {
+      readings.push({ search: this.#lines.slice(0, first), replace: this.#lines.slice(first + 1, second) });
+    }
+    if (readings.length === 0) for (const at of this.#weak.filter((line) => line < stop).slice(0, 4)) add(at, at + 1);
+    if (readings.length === 0) return this.#broken("malformed", "An edit has no line that divides the old text from the new one.");
+    return { kind: "replace", form: "searchReplace", ...(this.path === undefined ? {} : { path: this.path }), readings, notices };
+  }
+
+  #broken(code: "malformed" | "truncated", message: string): AnswerEdit {
+    return { kind: "broken", code, message, ...(this.path === undefined ? {} : { path: this.path }) };
+  }
+}

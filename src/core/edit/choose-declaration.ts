@@ -1,0 +1,47 @@
+import type { Declaration } from "./declarations";
+import type { EditedFile } from "./edited-file";
+import { chooseOne } from "./locate";
+import { linesInWords, type Refused, refused } from "./placement";
+
+export type Choice =
+  | { readonly kind: "found"; readonly declaration: Declaration; readonly notice?: string }
+  | { readonly kind: "none" }
+  | Refused;
+
+/** The file's declaration that the model rewrote: by name; among several by its class, its signature, or where the person asked. */
+export function chooseDeclaration(file: EditedFile, lines: readonly string[], theirs: Declaration): Choice {
+  let all = file.named(theirs.name, theirs.kind);
+  if (theirs.container !== undefined) {
+    const inside = all.filter((one) => one.container === theirs.container);
+    if (inside.length > 0) all = inside;
+  }
+  if (all.length === 0) return { kind: "none" };
+  const [only] = all;
+  if (only && all.length === 1) return { kind: "found", declaration: only };
+  const signature = signatureOf(lines[theirs.head] ?? "");
+  const same = all.filter((one) => signatureOf(file.lines[one.head] ?? "") === signature);
+  const [match] = same;
+  const signaturesDiffer = new Set(all.map((one) => signatureOf(file.lines[one.head] ?? ""))).size === all.length;
+  if (match && same.length === 1 && signaturesDiffer && bare(signature) !== "") return { kind: "found", declaration: match };
+  const chosen = chooseOne(same.length > 0 ? same : all, file.target) ?? chooseOne(all, file.target);
+  if (chosen)
+    return {
+      kind: "found",
+      declaration: chosen.match,
+      ...(chosen.why ? { notice: `\`${theirs.name}\` is in the file ${all.length} times; the one you asked about was taken.` } : {}),
+    };
+  return refused(
+    "ambiguous",
+    `\`${theirs.name}\` is in the file more than once, at ${linesInWords(all.map((one) => ({ start: one.head, end: one.end })))}.`,
+    all,
+  );
+}
+
+function signatureOf(line: string): string {
+  return line.replace(/\s+/g, "").replace(/[;{:]+$/, "");
+}
+
+/** What a signature says about its parameters. */
+function bare(signature: string): string {
+  return signature.slice(signature.indexOf("(") + 1);
+}

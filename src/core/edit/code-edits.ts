@@ -1,0 +1,86 @@
+import type { AnswerEdit } from "./answer-edit";
+import { findDeclarations } from "./declarations";
+import type { EditedFile } from "./edited-file";
+import { findLines } from "./find-lines";
+import { languagesAgree } from "./language-facts";
+import { type CodeEdit, placeCode } from "./place-code";
+import { type Placed, type Refused, refused } from "./placement";
+
+type ReplaceEdit = Extract<AnswerEdit, { kind: "replace" }>;
+
+/** What an answer's code comes to for one file. */
+export type CodeOutcome =
+  | { readonly kind: "edits"; readonly edits: readonly AnswerEdit[] }
+  /** The file says all of it already. */
+  | { readonly kind: "unchanged" }
+  | { readonly kind: "none" }
+  | Refused;
+
+/**
+ * Of an answer's pieces of code, those that are edits of the file: examples, quotations of the file and output are not. Two pieces,
+ * the first of them the file's and the second not, are a before and an after.
+ */
+export function codeEditsFor(file: EditedFile, pieces: readonly CodeEdit[]): CodeOutcome {
+  const edits: { edit: AnswerEdit; placed: Placed; bySymbol: boolean }[] = [];
+  let unchanged = false;
+  let refusal: Refused | undefined;
+  const fitting = pieces.filter((piece) => languagesAgree(piece.language, file.languageId));
+  for (let at = 0; at < fitting.length; at++) {
+    const piece = fitting[at];
+    if (!piece) continue;
+    const pair = pairOf(file, piece, fitting[at + 1]);
+    if (pair) {
+      edits.push({ edit: pair, placed: { kind: "placed", ops: [], match: "aligned", notices: [] }, bySymbol: false });
+      at++;
+      continue;
+    }
+    const placed = placeCode(file, piece);
+    if (placed.kind === "refused") refusal ??= placed;
+    else if (placed.kind === "placed" && placed.ops.length === 0) unchanged = true;
+    else if (placed.kind === "placed") edits.push({ edit: piece, placed, bySymbol: placed.match === "symbol" });
+  }
+  // A whole function says more than the single lines shown on the way to it.
+  const whole = edits.filter((one) => one.bySymbol);
+  const chosen = whole.length > 0 ? whole : edits;
+  const conflict = firstConflict(chosen.map((one) => one.placed));
+  if (conflict) return conflict;
+  if (chosen.length > 0) return { kind: "edits", edits: distinct(chosen).map((one) => one.edit) };
+  if (refusal) return refusal;
+  return unchanged ? { kind: "unchanged" } : { kind: "none" };
+}
+
+function distinct<T extends { placed: Placed }>(edits: readonly T[]): T[] {
+  const seen = new Set<string>();
+  return edits.filter((one) => {
+    if (one.placed.ops.length === 0) return true;
+    const key = JSON.stringify(one.placed.ops);
+    return seen.has(key) ? false : seen.add(key) !== undefined;
+  });
+}
+
+function firstConflict(all: readonly Placed[]): Refused | undefined {
+  for (const [index, one] of all.entries()) {
+    for (const other of all.slice(index + 1)) {
+      if (JSON.stringify(one.ops) === JSON.stringify(other.ops)) continue;
+      const clash = one.ops.find((a) => other.ops.some((b) => a.start < b.end && b.start < a.end));
+      if (clash) return refused("overlap", `The answer gives two different versions of the code at line ${clash.start + 1}.`, [clash]);
+    }
+  }
+  return undefined;
+}
+
+const saysNew = /\b(?:right|correct(?:ed)?|fix(?:ed)?|new|updated?|should be|instead|with|after|replacement|to)\b[^.]*:?\s*$/i;
+
+/** Before and after: the first piece is in the file once, the second is not, and neither is a declaration by itself. */
+function pairOf(file: EditedFile, first: CodeEdit, second: CodeEdit | undefined): ReplaceEdit | undefined {
+  if (!second) return undefined;
+  const before = first.lines.filter((line) => line.trim() !== "");
+  const after = second.lines.filter((line) => line.trim() !== "");
+  if (before.length === 0 || after.length === 0 || before.length > 60 || after.length > before.length * 4 + 6) return undefined;
+  if (findDeclarations(second.lines, file.facts).length > 0) return undefined;
+  if (before.length > 3 && !saysNew.test(second.label)) return undefined;
+  const [only, ...others] = findLines(file.snapshot, before, 4);
+  const fits = only !== undefined && (others.length === 0 || file.target !== undefined);
+  if (!fits || findLines(file.snapshot, after, 4).length > 0) return undefined;
+  return { kind: "replace", form: "pair", readings: [{ search: before, replace: after }], notices: [] };
+}

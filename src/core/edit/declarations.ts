@@ -1,0 +1,198 @@
+import type { SymbolInfo } from "../../protocol/syntax";
+import { indentOf } from "./indentation";
+import type { LanguageFacts } from "./language-facts";
+import { type ScannedLine, scanLines } from "./scan-lines";
+
+/** A named piece of code, in zero-based lines; `end` is behind its last line. */
+export interface Declaration {
+  readonly name: string;
+  readonly kind: "callable" | "type";
+  /** With its decorators and the comment above it. */
+  readonly start: number;
+  readonly end: number;
+  /** The line that names it. */
+  readonly head: number;
+  /** Name of the type around it. */
+  readonly container?: string;
+}
+
+/** Declarations as the syntax tree knows them. */
+export function fromOutline(outline: readonly SymbolInfo[]): Declaration[] {
+  return outline.flatMap((symbol): Declaration[] => {
+    if (symbol.kind === "variable" && symbol.range.end.line === symbol.range.start.line) return [];
+    const isType = symbol.kind !== "function" && symbol.kind !== "method" && symbol.kind !== "variable" && symbol.kind !== "other";
+    const { start, end } = symbol.range;
+    return [
+      {
+        name: symbol.name,
+        kind: isType ? "type" : "callable",
+        start: start.line,
+        end: end.character === 0 && end.line > start.line ? end.line : end.line + 1,
+        head: symbol.bodyRange.start.line,
+        ...(symbol.container === undefined ? {} : { container: symbol.container }),
+      },
+    ];
+  });
+}
+
+const modifiers =
+  '(?:(?:export|default|public|private|protected|internal|static|abstract|final|sealed|partial|data|open|inner|override|virtual|readonly|declare|async|unsafe|const|extern|inline|local|suspend|pub(?:\\s*\\([^)]*\\))?|"\\s*)\\s+)*';
+const typeHead = new RegExp(
+  `^\\s*${modifiers}(?:class|interface|struct|enum(?:\\s+class)?|trait|record|module|namespace|object|protocol|extension|union|defmodule)\\s+([\\w$.]+)`,
+);
+const goType = /^\s*type\s+(\w+)\s+(?:struct|interface)\b/;
+const implHead = /^\s*(?:unsafe\s+)?impl\b(?:\s*<[^{]*?>)?\s+(?:[^{]*?\bfor\s+)?&?(?:\w+::)*(\w+)/;
+const callableHead = new RegExp(
+  `^\\s*${modifiers}(?:function\\s*\\*?|func|fn|fun|def|defp|sub)\\s+(?:\\([^)]*\\)\\s*)?(?:self\\.)?([\\w$.:]+[?!]?)`,
+);
+const assignedHead =
+  /^\s*(?:export\s+)?(?:default\s+)?(?:(?:const|let|var)\s+|(?:module\.)?exports\.|(?:[\w$]+\.)?prototype\.)?([\w$]+)\s*(?::[^=]+)?=\s*(?:async\s*)?(?:function\b|(?:\([^=]*\)|[\w$]+)\s*(?::[^=]+)?=>|\($)/;
+const methodHead = /^\s*(?:[\w$<>[\],.?&*:@\s"]+[\s*&])?([~\w$#]+)\s*(?:<[^>(]*>)?\s*\(/;
+const notMethods =
+  /(?:^|\s)(?:if|for|while|switch|catch|return|function|new|throw|else|await|yield|super|typeof|sizeof|assert|synchronized|using|lock|do|try|case|match|loop|foreach|elseif|in|of|not|and|or|go|defer|select|when|with|void\s+0)$/;
+
+/** Declarations found in the text alone: for code without a grammar, and for pieces that are no whole program (a method by itself). */
+export function findDeclarations(
+  lines: readonly string[],
+  facts: LanguageFacts,
+  scanned: readonly ScannedLine[] = scanLines(lines, facts),
+): Declaration[] {
+  if (facts.blocks === "none") return [];
+  const found: Declaration[] = [];
+  for (const [at, scan] of scanned.entries()) {
+    if (scan.kind !== "code" || scan.inside || scan.depth > 0) continue;
+    const head = headOf(scan.mask, facts);
+    if (!head) continue;
+    const end = endOf(lines, scanned, at, facts, head.loose);
+    if (end === undefined) continue;
+    found.push({ name: head.name, kind: head.kind, start: startOf(lines, scanned, at), end, head: at });
+  }
+  return withContainers(found);
+}
+
+function headOf(mask: string, facts: LanguageFacts): { name: string; kind: "callable" | "type"; loose: boolean } | undefined {
+  const type = typeHead.exec(mask)?.[1] ?? goType.exec(mask)?.[1] ?? (facts.blocks === "brace" ? implHead.exec(mask)?.[1] : undefined);
+  if (type !== undefined) return { name: type, kind: "type", loose: false };
+  const callable = callableHead.exec(mask)?.[1];
+  if (callable !== undefined) return { name: callable.split(/[.:]/).pop() ?? callable, kind: "callable", loose: false };
+  if (facts.blocks !== "brace") return undefined;
+  const assigned = assignedHead.exec(mask)?.[1];
+  if (assigned !== undefined) return { name: assigned, kind: "callable", loose: false };
+  const method = methodHead.exec(mask);
+  const name = method?.[1];
+  if (name === undefined || notMethods.test(` ${name}`)) return undefined;
+  const before = mask.slice(0, mask.indexOf(name, (method?.[0] ?? "").lastIndexOf(name))).trim();
+  if (/(?:^|\s)(?:return|new|throw|else|await|case|yield|=>)(?:\s|$)/.test(before) || /[.]$/.test(before)) return undefined;
+  return { name, kind: "callable", loose: true };
+}
+
+/** Up over decorators, attributes and the comment right above. */
+function startOf(lines: readonly string[], scanned: readonly ScannedLine[], head: number): number {
+  let start = head;
+  while (start > 0) {
+    const above = scanned[start - 1];
+    const text = lines[start - 1] ?? "";
+    if (above?.docstring) break;
+    if (above?.kind === "comment" || /^\s*(?:@[\w.]|#!?\[|\[\w[^\]]*\]\s*$)/.test(text)) start--;
+    else break;
+  }
+  return start;
+}
+
+/** The line behind the declaration's last; undefined when it has no body where one must be. */
+function endOf(
+  lines: readonly string[],
+  scanned: readonly ScannedLine[],
+  head: number,
+  facts: LanguageFacts,
+  needsBody: boolean,
+): number | undefined {
+  switch (facts.blocks) {
+    case "indent":
+      return endByIndent(lines, scanned, head);
+    case "brace":
+      return endByBrace(scanned, head, needsBody);
+    case "end":
+      return endByWord(lines, scanned, head);
+    case "none":
+      return undefined;
+    default: {
+      const never: never = facts.blocks;
+      return never;
+    }
+  }
+}
+
+function endByIndent(lines: readonly string[], scanned: readonly ScannedLine[], head: number): number {
+  const depth = indentOf(lines[head] ?? "").length;
+  let end = head + 1;
+  for (let at = head + 1; at < lines.length; at++) {
+    const scan = scanned[at];
+    if (!scan || scan.kind === "blank") continue;
+    const isFree = !scan.inside && scan.depth === 0;
+    const deeper = indentOf(lines[at] ?? "").length > depth;
+    if (isFree && !deeper) {
+      if (scan.kind === "code") break;
+      continue;
+    }
+    end = at + 1;
+  }
+  return end;
+}
+
+function endByBrace(scanned: readonly ScannedLine[], head: number, needsBody: boolean): number | undefined {
+  let braces = 0;
+  let brackets = 0;
+  let opened = false;
+  for (let at = head; at < scanned.length; at++) {
+    const mask = scanned[at]?.mask ?? "";
+    for (let column = 0; column < mask.length; column++) {
+      const char = mask[column];
+      if (char === "(" || char === "[") brackets++;
+      else if (char === ")" || char === "]") brackets--;
+      else if (char === "{") {
+        if (brackets <= 0) opened = true;
+        braces++;
+      } else if (char === "}") {
+        braces--;
+        if (braces < 0) return opened || !needsBody ? at : undefined;
+        if (opened && braces === 0 && brackets <= 0) return at + 1;
+      } else if (char === ";" && braces === 0 && brackets <= 0) return needsBody ? undefined : at + 1;
+      else if (char === "=" && needsBody && !opened && braces === 0 && brackets <= 0 && mask[column + 1] !== ">") return undefined;
+    }
+    // What calls something has no body below it.
+    if (needsBody && !opened && at - head > 12) return undefined;
+  }
+  return needsBody && !opened ? undefined : scanned.length;
+}
+
+function endByWord(lines: readonly string[], scanned: readonly ScannedLine[], head: number): number | undefined {
+  const depth = indentOf(lines[head] ?? "").length;
+  for (let at = head + 1; at < lines.length; at++) {
+    if (scanned[at]?.kind === "code" && indentOf(lines[at] ?? "").length <= depth)
+      return /^\s*end\b/.test(lines[at] ?? "") ? at + 1 : undefined;
+  }
+  return undefined;
+}
+
+function withContainers(found: readonly Declaration[]): Declaration[] {
+  const open: Declaration[] = [];
+  return found.map((declaration) => {
+    while (open.length > 0 && (open[open.length - 1]?.end ?? 0) <= declaration.head) open.pop();
+    const container = open.findLast((outer) => outer.kind === "type");
+    open.push(declaration);
+    return container ? { ...declaration, container: container.name } : declaration;
+  });
+}
+
+/** Those that no other one holds. */
+export function outermost(declarations: readonly Declaration[]): Declaration[] {
+  let end = -1;
+  return [...declarations]
+    .sort((a, b) => a.head - b.head || b.end - a.end)
+    .filter((declaration) => {
+      if (declaration.head < end) return false;
+      end = declaration.end;
+      return true;
+    });
+}

@@ -1,0 +1,42 @@
+import { type Declaration, findDeclarations } from "./declarations";
+import type { LanguageFacts } from "./language-facts";
+import type { LineRange } from "./placement";
+import { Snapshot } from "./snapshot";
+
+/** A file while its edits are being placed: one snapshot of it and what is known of its declarations. */
+export class EditedFile {
+  readonly snapshot: Snapshot;
+  #found: readonly Declaration[] | undefined;
+
+  constructor(
+    lines: readonly string[],
+    readonly languageId: string,
+    readonly facts: LanguageFacts,
+    readonly target: LineRange | undefined,
+    /** From the syntax tree of exactly these lines; undefined without one. */
+    private readonly outline: readonly Declaration[] | undefined,
+  ) {
+    this.snapshot = new Snapshot(lines, facts);
+  }
+
+  get lines(): readonly string[] {
+    return this.snapshot.lines;
+  }
+
+  /** By the tree where there is one, else by the text. */
+  get declarations(): readonly Declaration[] {
+    return this.outline && this.outline.length > 0 ? this.outline : this.#textual();
+  }
+
+  /** Those of a name; what the tree does not list (an arrow function, a broken file) is looked for in the text. */
+  named(name: string, kind: Declaration["kind"]): readonly Declaration[] {
+    const pick = (all: readonly Declaration[]): Declaration[] => all.filter((one) => one.name === name && one.kind === kind);
+    const known = pick(this.declarations);
+    return known.length > 0 ? known : pick(this.#textual());
+  }
+
+  #textual(): readonly Declaration[] {
+    this.#found ??= findDeclarations(this.lines, this.facts, this.snapshot.scan);
+    return this.#found;
+  }
+}

@@ -1,0 +1,23 @@
+const dots = /^(?:\.{3,}|…)$/;
+const opening = /^(?:#+|\/\/+|\/\*+|\{\/\*|--+|<!--+|;+|%+|\*)\s*/;
+const closing = /\s*(?:\*\/\}?|--+>)$/;
+const leftOut =
+  /^\W*(?:\(?\s*(?:the\s+)?(?:rest|remaind(?:er|ing)|remaining|existing|other|previous|unchanged|same|your|more|keep|leave)\b.*|.*\b(?:unchanged|remains?(?:\s+the)?\s+same|stays?\s+the\s+same|omitted|as\s+before|not\s+changed|goes\s+here|continues?))\W*$/i;
+const aboutCode =
+  /\b(?:code|methods?|functions?|class(?:es)?|lines?|implementation|logic|imports?|file|body|content|same|unchanged|omitted|here|before|above|statements?|tests?|cases?)\b/i;
+
+/**
+ * Whether the line stands for code that the model left out: `...`, `# ... existing code ...`, `// rest of the function unchanged`.
+ * A real line of the file can look the same (a stub in Python): the caller asks the file first.
+ */
+export function isElision(line: string): boolean {
+  const text = line.trim();
+  if (text === "" || text.length > 120) return false;
+  if (dots.test(text)) return true;
+  const open = opening.exec(text)?.[0];
+  if (open === undefined) return /^(?:\[|\()?(?:\.{3}|…).*(?:\.{3}|…)(?:\]|\))?$/.test(text);
+  const inner = text.slice(open.length).replace(closing, "").trim();
+  if (dots.test(inner)) return true;
+  if (/^(?:\.{3}|…)/.test(inner) || /(?:\.{3}|…)$/.test(inner)) return aboutCode.test(inner) || /^(?:\.{3}|…).*(?:\.{3}|…)$/.test(inner);
+  return leftOut.test(inner) && aboutCode.test(inner);
+}

@@ -1,0 +1,77 @@
+import type { Reading } from "./answer-edit";
+import { isElision } from "./elision";
+import { findLines, type Match } from "./find-lines";
+import { type LineRange, type Placement, refused } from "./placement";
+import type { Snapshot } from "./snapshot";
+import type { LineOp } from "./source-lines";
+import { transfer } from "./transfer";
+
+/** Whether a line stands for left-out code and is not itself a line of the file. */
+export function hasElision(lines: readonly string[], snapshot: Snapshot): boolean {
+  return lines.some((line) => isElision(line) && !snapshot.level(2).places.has(line.trim()));
+}
+
+/**
+ * A quotation with `...` in it: its parts, in order, around one that is in the file once. Undefined when they are not all there.
+ */
+export function findElided(snapshot: Snapshot, reading: Reading, target: LineRange | undefined): Placement | undefined {
+  const search = segments(reading.search);
+  const replace = segments(reading.replace);
+  if (search.length !== replace.length) {
+    return refused("malformed", "The edit leaves code out (`...`) in one half only, so what becomes of it is not known.");
+  }
+  const places = search.map((part) => (part.length === 0 ? [] : findLines(snapshot, part, 4)));
+  if (places.some((found, index) => found.length === 0 && (search[index] ?? []).length > 0)) return undefined;
+  let sure = places.findIndex((found) => found.length === 1);
+  let chosen = places[sure]?.[0];
+  if (!chosen && target) {
+    sure = places.findIndex((found) => found.filter((match) => match.start < target.end && match.end > target.start).length === 1);
+    chosen = places[sure]?.find((match) => match.start < target.end && match.end > target.start);
+  }
+  if (!chosen) return refused("ambiguous", "None of the quoted parts is in the file exactly once.", places.flat());
+  const matches: (Match | undefined)[] = places.map(() => undefined);
+  matches[sure] = chosen;
+  let edge = chosen.end;
+  for (let at = sure + 1; at < places.length; at++) {
+    if ((search[at] ?? []).length === 0) continue;
+    const next = places[at]?.find((match) => match.start >= edge);
+    if (!next) return undefined;
+    matches[at] = next;
+    edge = next.end;
+  }
+  edge = chosen.start;
+  for (let at = sure - 1; at >= 0; at--) {
+    if ((search[at] ?? []).length === 0) continue;
+    const before = places[at]?.findLast((match) => match.end <= edge);
+    if (!before) return undefined;
+    matches[at] = before;
+    edge = before.start;
+  }
+  const ops: LineOp[] = [];
+  for (const [at, match] of matches.entries()) {
+    const part = { search: search[at] ?? [], replace: replace[at] ?? [] };
+    if (!match) {
+      if (part.replace.length > 0) return refused("malformed", "The edit adds lines beside left-out code without saying where.");
+      continue;
+    }
+    const moved = transfer(snapshot, part, match);
+    if ("kind" in moved) return moved;
+    ops.push(...moved);
+  }
+  return { kind: "placed", ops, match: "spacing", notices: ["The answer left code out (`...`); that code stays as it is."] };
+}
+
+function segments(lines: readonly string[]): string[][] {
+  const parts: string[][] = [[]];
+  for (const line of lines) {
+    if (isElision(line)) parts.push([]);
+    else parts[parts.length - 1]?.push(line);
+  }
+  return parts.map((part) => {
+    let start = 0;
+    let end = part.length;
+    while (start < end && (part[start] ?? "").trim() === "") start++;
+    while (end > start && (part[end - 1] ?? "").trim() === "") end--;
+    return part.slice(start, end);
+  });
+}

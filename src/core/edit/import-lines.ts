@@ -1,0 +1,54 @@
+import type { ScannedLine } from "./scan-lines";
+
+const importLine =
+  /^(?:import\s+.+|from\s+\S+\s+import\s+.+|(?:const|let|var)\s+[\w${},\s]+=\s*require\(.+\);?|use\s+[\w:{}*,\s]+;|using\s+[\w.=\s]+;|#\s*include\s*[<"].+|require(?:_relative)?\s+['"].+)$/;
+
+export function isImport(line: string): boolean {
+  return importLine.test(line.trim()) && indentless(line);
+}
+
+function indentless(line: string): boolean {
+  return !/^\s/.test(line);
+}
+
+/** The names that an import line binds, for knowing whether new code needs it. */
+export function namesBound(line: string): string[] {
+  const text = line.trim().replace(/;$/, "");
+  const python = /^from\s+\S+\s+import\s+(.+)$/.exec(text)?.[1];
+  if (python !== undefined) return words(python.replace(/[()]/g, ""));
+  const plain = /^import\s+([\w.,\s]+?)$/.exec(text)?.[1];
+  // Java imports bind the last part, Python's the first.
+  if (plain !== undefined) return words(plain).flatMap((name) => [name.split(".")[0] ?? "", name.split(".").pop() ?? ""]);
+  const script = /^import\s+(?:type\s+)?(.+?)\s+from\b/.exec(text)?.[1] ?? /^(?:const|let|var)\s+(.+?)\s*=/.exec(text)?.[1];
+  if (script !== undefined) return words(script.replace(/[{}*]/g, ""));
+  const used = /^use\s+(.+)$/.exec(text)?.[1];
+  if (used !== undefined) return used.split(/[^\w]+/).filter((name) => name !== "");
+  return [];
+}
+
+function words(list: string): string[] {
+  return list
+    .split(",")
+    .map((part) => (/\bas\s+(\w+)/.exec(part)?.[1] ?? part.trim()).trim())
+    .filter((name) => name !== "");
+}
+
+/** The line before which an import goes: behind the last import at the top, else behind the opening comments. */
+export function importPlace(lines: readonly string[], scan: readonly ScannedLine[]): number {
+  let last = -1;
+  let opening = 0;
+  let sawCode = false;
+  for (let at = 0; at < lines.length && at < 400; at++) {
+    const line = lines[at] ?? "";
+    const scanned = scan[at];
+    if (scanned?.kind === "code" && !scanned.inside && isImport(line)) {
+      last = at;
+      sawCode = true;
+      // A list in brackets goes on below.
+      while (at + 1 < lines.length && ((scan[at + 1]?.depth ?? 0) > 0 || scan[at + 1]?.inside)) last = ++at;
+    } else if (scanned?.kind === "code" && /^(?:package\s|["']use strict["']|#!)/.test(line)) opening = at + 1;
+    else if (scanned?.kind === "code") sawCode = true;
+    else if (!sawCode && (scanned?.docstring || /^#!/.test(line))) opening = at + 1;
+  }
+  return last >= 0 ? last + 1 : opening;
+}

@@ -1,0 +1,116 @@
+/** The white space that a line begins with. */
+export function indentOf(line: string): string {
+  return /^[ \t]*/.exec(line)?.[0] ?? "";
+}
+
+const tabWidth = 4;
+
+/** Columns that white space takes, a tab up to the next multiple of four. */
+export function columnsOf(indent: string): number {
+  let columns = 0;
+  for (const char of indent) columns = char === "\t" ? columns + tabWidth - (columns % tabWidth) : columns + 1;
+  return columns;
+}
+
+/** How a text indents: one step in columns, and whether it uses tabs. */
+export interface IndentStyle {
+  readonly step: number;
+  readonly tabs: boolean;
+}
+
+/** The step that lines with content go deeper by; `fallback` where the text never does. */
+export function indentStyle(lines: readonly string[], fallback: IndentStyle = { step: 4, tabs: false }): IndentStyle {
+  const steps = new Map<number, number>();
+  let tabs = 0;
+  let spaces = 0;
+  let last = 0;
+  let first = true;
+  for (const line of lines.length > 2_000 ? lines.slice(0, 2_000) : lines) {
+    if (line.trim() === "") continue;
+    const indent = indentOf(line);
+    if (indent.includes("\t")) tabs++;
+    else if (indent !== "") spaces++;
+    const columns = columnsOf(indent);
+    if (!first && columns > last && columns - last <= 8) steps.set(columns - last, (steps.get(columns - last) ?? 0) + 1);
+    last = columns;
+    first = false;
+  }
+  const useTabs = tabs > 0 || spaces > 0 ? tabs > spaces : fallback.tabs;
+  if (useTabs) return { step: tabWidth, tabs: true };
+  let step = 0;
+  let most = 0;
+  for (const [columns, count] of steps) {
+    if (count > most || (count === most && columns < step)) {
+      step = columns;
+      most = count;
+    }
+  }
+  return { step: step >= 1 ? step : fallback.step, tabs: false };
+}
+
+export function renderIndent(columns: number, style: IndentStyle): string {
+  const whole = Math.max(0, Math.round(columns));
+  return style.tabs ? "\t".repeat(Math.floor(whole / style.step)) + " ".repeat(whole % style.step) : " ".repeat(whole);
+}
+
+/** A line of the model's and the line of the file that it is, for learning how one indents against the other. */
+export interface IndentPair {
+  readonly model: string;
+  readonly file: string;
+}
+
+/** How the model's indentation becomes the file's. */
+export interface IndentMap {
+  /** False when the model lost its indentation, so that it says nothing. */
+  readonly trusted: boolean;
+  /** The file's indentation for a line of the model's, given with its own. */
+  map(indent: string): string;
+}
+
+/**
+ * Learns from lines that are on both sides. Most of them agree on one step and one shift; those that do not were moved on purpose.
+ */
+export function learnIndents(pairs: readonly IndentPair[], modelStyle: IndentStyle, fileStyle: IndentStyle): IndentMap {
+  const model = spread(pairs.map((pair) => pair.model));
+  const file = spread(pairs.map((pair) => pair.file));
+  const lost = pairs.length > 1 && model === 0 && file > 0;
+  const exact = new Map<string, string>();
+  const { step, shift } = bestFit(pairs, [fileStyle.step, modelStyle.step, 2, 4, 8], fileStyle.step);
+  const rule = (indent: string): string => renderIndent((columnsOf(indent) / step + shift) * fileStyle.step, fileStyle);
+  for (const pair of pairs) {
+    const from = indentOf(pair.model);
+    const to = indentOf(pair.file);
+    // The file's own white space, as long as it is the width that the rule gives: tabs and spaces may be mixed there.
+    if (columnsOf(rule(from)) === columnsOf(to) && !exact.has(from)) exact.set(from, to);
+  }
+  return { trusted: !lost, map: (indent) => exact.get(indent) ?? rule(indent) };
+}
+
+/** The step of the model's and the shift in steps that most pairs agree on. A few lines show no step of their own: the file's is tried first. */
+function bestFit(pairs: readonly IndentPair[], steps: readonly number[], fileStep: number): { step: number; shift: number } {
+  let best = { step: steps[0] ?? 4, shift: 0, agree: -1 };
+  for (const step of new Set(steps)) {
+    const shifts = new Map<number, number>();
+    for (const pair of pairs) {
+      const shift = Math.round((columnsOf(indentOf(pair.file)) / fileStep - columnsOf(indentOf(pair.model)) / step) * 100) / 100;
+      shifts.set(shift, (shifts.get(shift) ?? 0) + 1);
+    }
+    for (const [shift, agree] of shifts) {
+      const nearer = agree === best.agree && step === best.step && Math.abs(shift) < Math.abs(best.shift);
+      if (agree > best.agree || nearer) best = { step, shift, agree };
+    }
+  }
+  return best;
+}
+
+/** Columns between the shallowest line and the deepest. */
+function spread(lines: readonly string[]): number {
+  let least = Number.POSITIVE_INFINITY;
+  let most = 0;
+  for (const line of lines) {
+    const columns = columnsOf(indentOf(line));
+    least = Math.min(least, columns);
+    most = Math.max(most, columns);
+  }
+  return Math.max(0, most - least);
+}

@@ -1,0 +1,142 @@
+/** What must be known of a language to compare two pieces of its code by what they say, not by how they are laid out. */
+export interface LanguageFacts {
+  readonly lineComments: readonly string[];
+  readonly blockComment?: readonly [open: string, close: string];
+  /** Characters that open a string which ends on its own line. */
+  readonly quotes: string;
+  /** Strings over several lines: what opens and closes them. */
+  readonly longQuotes: readonly string[];
+  /** How a declaration ends: by indentation, by its brace, by a line with `end`, or the language has none that we know. */
+  readonly blocks: "indent" | "brace" | "end" | "none";
+  /** 'a' and "a" mean the same. */
+  readonly equalQuotes: boolean;
+  /** A semicolon at a line's end may be left out. */
+  readonly optionalSemicolons: boolean;
+  /** A slash may open a regular expression. */
+  readonly regexLiterals: boolean;
+}
+
+const braced: LanguageFacts = {
+  lineComments: ["//"],
+  blockComment: ["/*", "*/"],
+  quotes: "\"'",
+  longQuotes: [],
+  blocks: "brace",
+  equalQuotes: false,
+  optionalSemicolons: false,
+  regexLiterals: false,
+};
+const script: LanguageFacts = { ...braced, longQuotes: ["`"], equalQuotes: true, optionalSemicolons: true, regexLiterals: true };
+const hashed: LanguageFacts = {
+  lineComments: ["#"],
+  quotes: "\"'",
+  longQuotes: [],
+  blocks: "none",
+  equalQuotes: false,
+  optionalSemicolons: false,
+  regexLiterals: false,
+};
+const prose: LanguageFacts = { ...hashed, lineComments: [], quotes: "" };
+
+const known: Readonly<Record<string, LanguageFacts>> = {
+  python: { ...hashed, longQuotes: ['"""', "'''"], blocks: "indent", equalQuotes: true },
+  javascript: script,
+  javascriptreact: script,
+  typescript: script,
+  typescriptreact: script,
+  vue: script,
+  svelte: script,
+  java: { ...braced, longQuotes: ['"""'] },
+  kotlin: { ...braced, longQuotes: ['"""'] },
+  scala: { ...braced, longQuotes: ['"""'] },
+  swift: { ...braced, longQuotes: ['"""'] },
+  dart: { ...braced, longQuotes: ['"""', "'''"], equalQuotes: true },
+  go: { ...braced, longQuotes: ["`"] },
+  rust: braced,
+  c: braced,
+  cpp: braced,
+  csharp: { ...braced, longQuotes: ['"""'] },
+  "objective-c": braced,
+  groovy: { ...braced, longQuotes: ['"""'] },
+  php: { ...braced, lineComments: ["//", "#"] },
+  css: { ...braced, lineComments: [], equalQuotes: true },
+  scss: { ...braced, equalQuotes: true },
+  less: { ...braced, equalQuotes: true },
+  ruby: { ...hashed, blocks: "end" },
+  elixir: { ...hashed, longQuotes: ['"""'], blocks: "end" },
+  julia: { ...hashed, longQuotes: ['"""'], blocks: "end" },
+  lua: { ...hashed, lineComments: ["--"], blocks: "end" },
+  shellscript: { ...hashed, blocks: "brace" },
+  perl: { ...hashed, blocks: "brace" },
+  powershell: { ...hashed, blocks: "brace" },
+  r: { ...hashed, blocks: "brace" },
+  yaml: hashed,
+  toml: { ...hashed, longQuotes: ['"""', "'''"] },
+  dockerfile: hashed,
+  makefile: hashed,
+  sql: { ...hashed, lineComments: ["--"], blockComment: ["/*", "*/"] },
+  haskell: { ...hashed, lineComments: ["--"], quotes: '"' },
+  html: { ...prose, blockComment: ["<!--", "-->"] },
+  xml: { ...prose, blockComment: ["<!--", "-->"] },
+  markdown: prose,
+  plaintext: prose,
+  json: { ...braced, lineComments: [], quotes: '"' },
+  jsonc: { ...braced, quotes: '"' },
+};
+
+/** An unknown language is compared as plain words: nothing in it is taken for a comment or a string. */
+export function languageFacts(languageId: string): LanguageFacts {
+  return known[languageId] ?? prose;
+}
+
+const aliases: Readonly<Record<string, string>> = {
+  py: "python",
+  python3: "python",
+  js: "javascript",
+  jsx: "javascriptreact",
+  mjs: "javascript",
+  cjs: "javascript",
+  node: "javascript",
+  ts: "typescript",
+  tsx: "typescriptreact",
+  rs: "rust",
+  golang: "go",
+  "c++": "cpp",
+  cc: "cpp",
+  h: "c",
+  hpp: "cpp",
+  cs: "csharp",
+  "c#": "csharp",
+  rb: "ruby",
+  kt: "kotlin",
+  sh: "shellscript",
+  bash: "shellscript",
+  shell: "shellscript",
+  zsh: "shellscript",
+  yml: "yaml",
+  md: "markdown",
+  text: "plaintext",
+  txt: "plaintext",
+};
+
+/** The editor's id for what a fence calls its language. */
+export function languageOfFence(name: string): string {
+  const lower = name.toLowerCase();
+  return aliases[lower] ?? lower;
+}
+
+const relatives = [
+  ["javascript", "javascriptreact", "typescript", "typescriptreact", "vue", "svelte"],
+  ["c", "cpp", "objective-c"],
+  ["css", "scss", "less"],
+  ["json", "jsonc"],
+];
+
+/** Whether code in a fence of that language can belong to a file of this one. A fence that names none can. */
+export function languagesAgree(fence: string, languageId: string): boolean {
+  const named = languageOfFence(fence);
+  if (named === "" || named === languageId || named === "plaintext" || known[named] === undefined) return !shellSession.has(named);
+  return relatives.some((family) => family.includes(named) && family.includes(languageId));
+}
+
+const shellSession = new Set(["console", "output", "stdout", "terminal", "shell-session", "diff", "log"]);

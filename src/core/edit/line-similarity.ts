@@ -1,0 +1,37 @@
+const maxCharacters = 240;
+
+/** How alike two lines are, from 0 to 1, by the characters that would have to change; white space at the sides does not count. */
+export function lineSimilarity(a: string, b: string): number {
+  const left = a.trim().replace(/\s+/g, " ").slice(0, maxCharacters);
+  const right = b.trim().replace(/\s+/g, " ").slice(0, maxCharacters);
+  if (left === right) return 1;
+  const longer = Math.max(left.length, right.length);
+  if (longer === 0 || left.length === 0 || right.length === 0) return 0;
+  return 1 - editDistance(left, right) / longer;
+}
+
+/** Levenshtein's distance, in one row. */
+export function editDistance(a: string, b: string): number {
+  const row = new Uint16Array(b.length + 1);
+  for (let j = 0; j <= b.length; j++) row[j] = j;
+  for (let i = 1; i <= a.length; i++) {
+    let diagonal = row[0] ?? 0;
+    row[0] = i;
+    for (let j = 1; j <= b.length; j++) {
+      const above = row[j] ?? 0;
+      const cost = a.charCodeAt(i - 1) === b.charCodeAt(j - 1) ? 0 : 1;
+      row[j] = Math.min(above + 1, (row[j - 1] ?? 0) + 1, diagonal + cost);
+      diagonal = above;
+    }
+  }
+  return row[b.length] ?? 0;
+}
+
+/** How much a line says: a lone brace is worth little, a line with names much. */
+export function lineWeight(key: string): number {
+  const words = key.match(/[\p{L}\p{N}_$]+/gu);
+  if (!words) return 0.25;
+  return words.length === 1 && /^(?:else|end|return|break|continue|pass|try|begin|do|then|finally)$/.test(words[0] ?? "")
+    ? 0.5
+    : Math.min(3, 1 + words.length / 4);
+}

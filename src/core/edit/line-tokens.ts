@@ -1,0 +1,95 @@
+import { bestPairs } from "./match-lines";
+
+/** A word, a number or one sign, with the white space before it. */
+export interface Token {
+  readonly text: string;
+  readonly space: string;
+}
+
+const maxCells = 60_000;
+
+export function tokensOf(line: string): Token[] {
+  const tokens: Token[] = [];
+  for (const match of line.matchAll(/(\s*)([\p{L}\p{N}_$]+|\S)/gu)) tokens.push({ space: match[1] ?? "", text: match[2] ?? "" });
+  return tokens;
+}
+
+export function joinTokens(tokens: readonly Token[]): string {
+  return tokens.map((token) => token.space + token.text).join("");
+}
+
+/** Signs that people and models write in more than one way, as one. */
+export function plainSign(text: string): string {
+  return text.length === 1 ? (signs.get(text) ?? text) : text;
+}
+
+const signs = new Map<string, string>(
+  Object.entries({ "“": '"', "”": '"', "„": '"', "‘": '"', "’": '"', "'": '"', "`": '"', "–": "-", "—": "-", "−": "-", "\u00a0": " " }),
+);
+
+/** Token of `a` to token of `b`, or -1; undefined when the lines are too long to compare. */
+export function matchTokens(a: readonly Token[], b: readonly Token[]): Int32Array | undefined {
+  if (a.length * b.length > maxCells) return undefined;
+  const match = new Int32Array(a.length).fill(-1);
+  const left = a.map((token) => plainSign(token.text));
+  const right = b.map((token) => plainSign(token.text));
+  const score = (i: number, j: number): number => {
+    if (left[i] !== right[j]) return 0;
+    const joinedUp = (i > 0 && j > 0 && left[i - 1] === right[j - 1]) || left[i + 1] === right[j + 1];
+    return (/[\p{L}\p{N}_$]/u.test(left[i] ?? "") ? 2 : 1) + (joinedUp ? 0.5 : 0);
+  };
+  for (const [i, j] of bestPairs(a.length, b.length, score)) match[i] = j;
+  return match;
+}
+
+/**
+ * Moves what changed from `before` to `after` onto `own`, the file's form of the line, sign by sign: its spacing, quotes and trailing
+ * comment stay. Undefined when something that changes is not on the file's line, so that the change has no sure place.
+ */
+export function moveChange(own: string, before: string, after: string): string | undefined {
+  if (own === before) return after;
+  const f = tokensOf(own);
+  const s = tokensOf(before);
+  const r = tokensOf(after);
+  const toFile = matchTokens(s, f);
+  const toAfter = matchTokens(s, r);
+  if (toFile === undefined || toAfter === undefined) return undefined;
+  const result: Token[] = [];
+  let fileAt = 0;
+  let afterAt = 0;
+  for (let at = 0; at <= s.length; at++) {
+    const next = at < s.length ? (toAfter[at] ?? -1) : r.length;
+    if (at < s.length && next < 0) {
+      const place = toFile[at] ?? -1;
+      if (place < 0) return undefined;
+      for (; fileAt < place; fileAt++) result.push(f[fileAt] ?? { text: "", space: "" });
+      fileAt = place + 1;
+      continue;
+    }
+    const place = at < s.length ? (toFile[at] ?? -1) : -1;
+    const inserts = afterAt < next;
+    // New signs go between two that both stand on the file's line, or at its end behind the last of them.
+    if (inserts) {
+      const beforeStands = at === 0 || (toFile[at - 1] ?? -1) >= 0;
+      if (!beforeStands && place < 0) return undefined;
+      if (!beforeStands) for (; fileAt < place; fileAt++) result.push(f[fileAt] ?? { text: "", space: "" });
+    }
+    for (; afterAt < next; afterAt++) result.push(r[afterAt] ?? { text: "", space: "" });
+    if (at === s.length) break;
+    afterAt = next + 1;
+    if (place < 0) continue;
+    for (; fileAt < place; fileAt++) result.push(f[fileAt] ?? { text: "", space: "" });
+    const mine = f[place];
+    const wanted = r[next];
+    const was = s[at];
+    if (mine && wanted && was) {
+      result.push({
+        text: wanted.text === was.text ? mine.text : wanted.text,
+        space: wanted.space === was.space ? mine.space : wanted.space,
+      });
+    }
+    fileAt = place + 1;
+  }
+  for (; fileAt < f.length; fileAt++) result.push(f[fileAt] ?? { text: "", space: "" });
+  return joinTokens(result);
+}

@@ -1,0 +1,173 @@
+import type { MatchLevel } from "../../protocol/proposal";
+import { alignLines } from "./align-lines";
+import type { AnswerEdit, Reading } from "./answer-edit";
+import { findElided, hasElision } from "./find-elided";
+import { findLines, type Match } from "./find-lines";
+import { indentOf } from "./indentation";
+import { placeFragment } from "./place-fragment";
+import { type LineRange, linesInWords, type Placement, refused } from "./placement";
+import type { Level, Snapshot } from "./snapshot";
+import { transfer } from "./transfer";
+import { repairedReadings } from "./wrapper-repairs";
+
+type ReplaceEdit = Extract<AnswerEdit, { kind: "replace" }>;
+
+interface Found {
+  readonly reading: Reading;
+  readonly matches: readonly Match[];
+  readonly repaired: boolean;
+}
+
+/**
+ * Finds the one place of a quoted edit and what it does there. The first way of comparing that finds anything decides; several places
+ * are refused unless the person's own range holds exactly one of them.
+ * @param mayAlign whether a place that only resembles the quotation will do
+ */
+export function placeReplacement(snapshot: Snapshot, edit: ReplaceEdit, target: LineRange | undefined, mayAlign = true): Placement {
+  const readings = edit.readings.map(withoutOuterBlanks);
+  if (readings.every((reading) => reading.search.every((line) => line.trim() === ""))) {
+    return refused("malformed", "An edit does not quote the code that it changes.");
+  }
+  const repaired = readings.flatMap((reading) => repairedReadings(reading).map(withoutOuterBlanks));
+  const found =
+    search(snapshot, edit.readings, 0, 0, false) ??
+    search(snapshot, readings, 0, 2, false) ??
+    search(snapshot, repaired, 0, 2, true) ??
+    search(snapshot, readings, 3, 4, false) ??
+    search(snapshot, repaired, 3, 4, true);
+  if (found) return placeFound(snapshot, edit, found, target);
+  for (const reading of [...readings, ...repaired]) {
+    if (!hasElision(reading.search, snapshot)) continue;
+    const placed = findElided(snapshot, reading, target);
+    if (placed) return placed;
+  }
+  const fragment = placeFragment(snapshot, readings, target);
+  if (fragment) return fragment;
+  if (readings.some((reading) => isAlreadyThere(snapshot, reading))) {
+    return { kind: "placed", ops: [], match: "exact", notices: ["A part of the answer was already in the file."] };
+  }
+  if (!mayAlign) return refused("noMatch", "The quoted code is not in the file.");
+  return placeAligned(snapshot, [...readings, ...repaired], edit.notices);
+}
+
+/** Of the readings that have a place, the one with the longest quotation: a divider that is really content makes it longer. */
+function search(snapshot: Snapshot, readings: readonly Reading[], from: Level, upTo: Level, repaired: boolean): Found | undefined {
+  let best: Found | undefined;
+  for (const reading of readings) {
+    const matches = findLines(snapshot, reading.search, upTo, from);
+    if (matches.length === 0) continue;
+    const better =
+      !best ||
+      (matches.length === 1 && best.matches.length > 1) ||
+      (matches.length === best.matches.length && reading.search.length > best.reading.search.length);
+    if (better) best = { reading, matches, repaired };
+  }
+  return best;
+}
+
+function placeFound(snapshot: Snapshot, edit: ReplaceEdit, found: Found, target: LineRange | undefined): Placement {
+  const matches = weakQuotation(found) ? findLines(snapshot, found.reading.search, 2, 2) : found.matches;
+  const chosen = chooseOne(matches, target, anchored(snapshot, edit.below ?? []));
+  if (!chosen) {
+    return refused("ambiguous", `The quoted code is in the file more than once, at ${linesInWords(matches)}.`, matches);
+  }
+  const notices = [...edit.notices];
+  if (chosen.why) notices.push(chosen.why);
+  const leftOut = hasElision(found.reading.replace, snapshot) && !hasElision(found.reading.search, snapshot);
+  if (leftOut) return refused("malformed", "The edit's new text leaves code out (`...`), so it cannot be used as it is.", [chosen.match]);
+  const ops = transfer(snapshot, found.reading, chosen.match);
+  if ("kind" in ops) return ops;
+  const { level } = chosen.match;
+  if (level >= 3) notices.push("The answer quoted the code with other signs or comments than the file has; the file's own stay.");
+  return { kind: "placed", ops, match: matchLevel(level, found.repaired), notices };
+}
+
+/** A lone brace or `return` is in the file once only by its indentation: that is too little to tell it from the others. */
+function weakQuotation(found: Found): boolean {
+  const words = found.reading.search.join(" ").match(/[\p{L}\p{N}_$]+/gu) ?? [];
+  return found.matches.length === 1 && words.every((word) => /^(?:else|end|return|break|continue|pass|try|do|then|finally|None|null|true|false|self|this)$/i.test(word));
+}
+
+function matchLevel(level: Level, repaired: boolean): MatchLevel {
+  if (level >= 3) return "aligned";
+  return level === 0 && !repaired ? "exact" : "spacing";
+}
+
+/** The one match, or the one that the person's range touches, or the one below the line that the patch names. */
+export function chooseOne<M extends LineRange>(
+  matches: readonly M[],
+  target: LineRange | undefined,
+  anchor: LineRange | undefined = undefined,
+): { match: M; why?: string } | undefined {
+  const [only] = matches;
+  if (only && matches.length === 1) return { match: only };
+  const touching = (range: LineRange | undefined): M | undefined => {
+    const inside = range ? matches.filter((match) => match.start < range.end && match.end > range.start) : [];
+    return inside.length === 1 ? inside[0] : undefined;
+  };
+  const named = touching(anchor);
+  if (named) return { match: named, why: `The code is there ${matches.length} times; the edit names the part of the file that it means.` };
+  const asked = touching(target);
+  if (!asked) return undefined;
+  return {
+    match: asked,
+    why: `The code is there ${matches.length} times; the place you asked about was taken, at line ${asked.start + 1}.`,
+  };
+}
+
+/** The stretch that belongs to the last line that a patch names: what is indented deeper below it. */
+function anchored(snapshot: Snapshot, below: readonly string[]): LineRange | undefined {
+  const name = below[below.length - 1];
+  if (name === undefined) return undefined;
+  const places = findLines(snapshot, [name], 4);
+  const [place] = places;
+  if (!place || places.length > 1) return undefined;
+  const depth = indentOf(snapshot.lines[place.start] ?? "").length;
+  let end = place.end;
+  for (; end < snapshot.lines.length; end++) {
+    const line = snapshot.lines[end] ?? "";
+    if (line.trim() !== "" && indentOf(line).length <= depth && !/^\s*[}\])]/.test(line)) break;
+  }
+  return { start: place.start, end };
+}
+
+/** The new text stands in the file already, in one place, and says enough to be sure of it. */
+function isAlreadyThere(snapshot: Snapshot, reading: Reading): boolean {
+  if (reading.replace.join("").replace(/\W/g, "").length < 8) return false;
+  return findLines(snapshot, reading.replace, 2).length === 1;
+}
+
+function placeAligned(snapshot: Snapshot, readings: readonly Reading[], notices: readonly string[]): Placement {
+  let near: readonly LineRange[] = [];
+  for (const reading of readings) {
+    if (hasElision(reading.replace, snapshot)) continue;
+    const aligned = alignLines(snapshot, reading.search);
+    if (aligned.kind === "none") {
+      if (near.length === 0) near = aligned.near;
+      continue;
+    }
+    const ops = transfer(snapshot, reading, aligned.match);
+    if ("kind" in ops) return ops;
+    const notice = "The answer quoted the code inexactly; the place is the only one that resembles it.";
+    return { kind: "placed", ops, match: "aligned", notices: [...notices, notice] };
+  }
+  const message =
+    near.length > 0
+      ? `The quoted code is not in the file; the nearest is at ${linesInWords(near)}.`
+      : "The quoted code is not in the file.";
+  return refused("noMatch", message, near);
+}
+
+function withoutOuterBlanks(reading: Reading): Reading {
+  let { search, replace } = reading;
+  const isBlank = (line: string | undefined): boolean => line !== undefined && line.trim() === "";
+  while (isBlank(search[0])) {
+    search = search.slice(1);
+    if (isBlank(replace[0])) replace = replace.slice(1);
+  }
+  while (isBlank(search[search.length - 1])) {
+    search = search.slice(0, -1);
+    if (isBlank(replace[replace.length - 1])) replace = replace.slice(0, -1);
+  }
+  return { search, replace };
+}

@@ -1,0 +1,87 @@
+import { changesBetween } from "./line-changes";
+import { lineSimilarity, lineWeight } from "./line-similarity";
+
+const maxCells = 1_000_000;
+const maxFuzzyCells = 20_000;
+
+/**
+ * Which item of `a` is which of `b` by equal keys, in order: index into `b`, or -1. Lines that say much count for more than lone
+ * braces, so that a brace never pulls two unlike lines together.
+ */
+export function matchKeys(a: readonly string[], b: readonly string[]): Int32Array {
+  const match = new Int32Array(a.length).fill(-1);
+  let start = 0;
+  while (start < a.length && start < b.length && a[start] === b[start]) {
+    match[start] = start;
+    start++;
+  }
+  let aEnd = a.length;
+  let bEnd = b.length;
+  while (aEnd > start && bEnd > start && a[aEnd - 1] === b[bEnd - 1]) {
+    aEnd--;
+    bEnd--;
+    match[aEnd] = bEnd;
+  }
+  const rows = aEnd - start;
+  const columns = bEnd - start;
+  if (rows === 0 || columns === 0) return match;
+  if (rows * columns > maxCells) fromChanges(a, b, match);
+  else {
+    const score = (i: number, j: number): number => (a[start + i] === b[start + j] ? lineWeight(a[start + i] ?? "") : 0);
+    for (const [i, j] of bestPairs(rows, columns, score)) match[start + i] = start + j;
+  }
+  return match;
+}
+
+function fromChanges(a: readonly string[], b: readonly string[], match: Int32Array): void {
+  let aAt = 0;
+  let bAt = 0;
+  for (const change of [...changesBetween(a, b), { aStart: a.length, aEnd: a.length, bStart: b.length, bEnd: b.length }]) {
+    while (aAt < change.aStart) match[aAt++] = bAt++;
+    aAt = change.aEnd;
+    bAt = change.bEnd;
+  }
+}
+
+/**
+ * Pairs what {@link matchKeys} left over between two matched lines, by likeness: a line that was changed, with what it was changed to.
+ * `atLeast` is the likeness (0 to 1) below which two lines are strangers.
+ */
+export function matchAlike(a: readonly string[], b: readonly string[], atLeast: number): [number, number][] {
+  if (a.length === 0 || b.length === 0 || a.length * b.length > maxFuzzyCells) return [];
+  return bestPairs(a.length, b.length, (i, j) => {
+    const alike = lineSimilarity(a[i] ?? "", b[j] ?? "");
+    return alike >= atLeast ? alike * alike : 0;
+  });
+}
+
+/** The pairs in rising order on both sides whose scores sum up to the most; a score of 0 is no pair. */
+export function bestPairs(rows: number, columns: number, score: (row: number, column: number) => number): [number, number][] {
+  const width = columns + 1;
+  const best = new Float32Array((rows + 1) * width);
+  const scores = new Float32Array(rows * columns);
+  for (let i = rows - 1; i >= 0; i--) {
+    for (let j = columns - 1; j >= 0; j--) {
+      const here = score(i, j);
+      scores[i * columns + j] = here;
+      const skip = Math.max(best[(i + 1) * width + j] ?? 0, best[i * width + j + 1] ?? 0);
+      const take = here > 0 ? here + (best[(i + 1) * width + j + 1] ?? 0) : 0;
+      best[i * width + j] = Math.max(skip, take);
+    }
+  }
+  const pairs: [number, number][] = [];
+  let i = 0;
+  let j = 0;
+  while (i < rows && j < columns) {
+    const here = scores[i * columns + j] ?? 0;
+    const value = best[i * width + j] ?? 0;
+    // Float32 holds the sums; the same sum is compared, so equality is sound up to its rounding.
+    if (here > 0 && Math.abs(here + (best[(i + 1) * width + j + 1] ?? 0) - value) < 1e-3) {
+      pairs.push([i, j]);
+      i++;
+      j++;
+    } else if ((best[(i + 1) * width + j] ?? 0) >= value - 1e-3) i++;
+    else j++;
+  }
+  return pairs;
+}

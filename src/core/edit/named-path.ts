@@ -1,0 +1,74 @@
+const fileName = /^[\w@.+~ ()[\]-]*\w\.[A-Za-z][\w+]{0,9}$/;
+
+/** The path that a line of an answer names when it is nothing but that: bold, a heading, in backticks, with `File:` before it. */
+export function pathOnLine(line: string): string | undefined {
+  let text = line.trim();
+  if (text === "" || text.length > 200) return undefined;
+  text = text.replace(/^(?:#{1,6}\s+|[-*]\s+|>\s+|\d+\.\s+)/, "");
+  text = text.replace(/^[*_`"']+|[*_`"':]+$/g, "").replace(/[*_`"':]+$/, "");
+  text = text
+    .replace(/^(?:file(?:\s*name|\s*path)?|path|in|filename|update|edit)\s*[:=]?\s+[*_`"']*/i, "")
+    .replace(/^[*_`"']+|[*_`"':]+$/g, "");
+  return isPath(text) ? text : undefined;
+}
+
+/** Whether a text can be nothing but a path: it has a file name with an ending, and no spaces that prose would have. */
+export function isPath(text: string): boolean {
+  if (text === "" || text.length > 200 || /[<>|"*?\n]/.test(text)) return false;
+  const name = text.split(/[\\/]/).pop() ?? "";
+  if (/^(?:Makefile|Dockerfile|Gemfile|Rakefile|\.\w[\w.-]*)$/.test(name)) return !/\s/.test(text);
+  return fileName.test(name) && !/\s/.test(text) && !/^\d+(?:\.\d+)*$/.test(name) && !/\.\d/.test(name.slice(name.lastIndexOf(".")));
+}
+
+/** The path in a fence's opening line: ```` ```python src/a.py ````, `python:src/a.py`, `title="src/a.py"`, or the path alone. */
+export function fenceInfo(info: string): { language: string; path?: string } {
+  const text = info.trim();
+  const attribute = /(?:title|file(?:name)?|path)\s*=\s*["']?([^"'\s}]+)["']?/i.exec(text)?.[1];
+  const words = text.split(/\s+/).filter((word) => word !== "");
+  const first = words[0] ?? "";
+  const [name, behind] = splitAtColon(first);
+  if (attribute !== undefined) return { language: cleanName(name), path: attribute };
+  if (behind !== undefined && isPath(behind)) return { language: cleanName(name), path: behind };
+  if (isPath(first) && !/^\{/.test(first)) return { language: "", path: first };
+  const second = words[1]?.replace(/^[([`]+|[)\]`]+$/g, "");
+  if (second !== undefined && isPath(second)) return { language: cleanName(name), path: second };
+  return { language: cleanName(name) };
+}
+
+function splitAtColon(word: string): [string, string | undefined] {
+  const colon = word.indexOf(":");
+  // A drive letter is no language.
+  return colon > 1 ? [word.slice(0, colon), word.slice(colon + 1)] : [word, undefined];
+}
+
+function cleanName(name: string): string {
+  return /^\{?\.?([\w+#-]+)/.exec(name)?.[1]?.toLowerCase() ?? "";
+}
+
+/** A path in a comment on the first line of code: `# src/a.py`, `// file: a.ts`. */
+export function pathInComment(line: string): string | undefined {
+  const text = /^\s*(?:#|\/\/|--|;|<!--|\/\*)\s*(.*?)\s*(?:-->|\*\/)?\s*$/.exec(line)?.[1];
+  return text === undefined ? undefined : pathOnLine(text);
+}
+
+/** The files that a path may mean: exactly, else by its end. Decoration and separators do not count. */
+export function filesNamed<F extends { readonly path: string }>(path: string, files: readonly F[]): F[] {
+  const wanted = normal(path);
+  if (wanted.split("/").includes("..") || wanted.split("/").includes(".git")) return [];
+  const exact = files.filter((file) => normal(file.path) === wanted);
+  if (exact.length > 0) return exact;
+  const bare = wanted.replace(/^[ab]\//, "");
+  const stripped = files.filter((file) => normal(file.path) === bare);
+  if (stripped.length > 0) return stripped;
+  return files.filter((file) => {
+    const own = normal(file.path);
+    return own.endsWith(`/${bare}`) || (bare.endsWith(`/${own}`) && (own.includes("/") || !/^(?:\/|[A-Za-z]:)/.test(bare)));
+  });
+}
+
+function normal(path: string): string {
+  return path
+    .replace(/\\/g, "/")
+    .replace(/^(?:\.\/)+/, "")
+    .replace(/\/{2,}/g, "/");
+}

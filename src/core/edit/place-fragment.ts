@@ -1,0 +1,62 @@
+import type { Reading } from "./answer-edit";
+import { type LineRange, linesInWords, type Placement, refused } from "./placement";
+import type { Snapshot } from "./snapshot";
+
+const maxPlaces = 20;
+
+/** A quotation that is a part of a line (or begins or ends in the middle of one), character for character. Undefined when it is none. */
+export function placeFragment(snapshot: Snapshot, readings: readonly Reading[], target: LineRange | undefined): Placement | undefined {
+  for (const reading of readings) {
+    const wanted = reading.search.join("\n").trim();
+    if (wanted.replace(/\s/g, "").length < 3) continue;
+    const places = occurrences(snapshot, wanted);
+    if (places.length === 0) continue;
+    const inTarget = target ? places.filter((place) => place.start < target.end && place.end > target.start) : [];
+    const place = places.length === 1 ? places[0] : inTarget.length === 1 ? inTarget[0] : undefined;
+    if (!place) return refused("ambiguous", `The quoted code is in the file more than once, at ${linesInWords(places)}.`, places);
+    const first = snapshot.lines[place.start] ?? "";
+    const last = snapshot.lines[place.end - 1] ?? "";
+    const text = first.slice(0, place.from) + reading.replace.join("\n").trim() + last.slice(place.to);
+    const notices =
+      places.length > 1
+        ? [`The code is there ${places.length} times; the place you asked about was taken, at line ${place.start + 1}.`]
+        : [];
+    return { kind: "placed", ops: [{ start: place.start, end: place.end, lines: text.split("\n") }], match: "exact", notices };
+  }
+  return undefined;
+}
+
+interface Occurrence extends LineRange {
+  /** Columns: where it begins in its first line and ends in its last. */
+  readonly from: number;
+  readonly to: number;
+}
+
+function occurrences(snapshot: Snapshot, wanted: string): Occurrence[] {
+  const parts = wanted.split("\n");
+  const [head = ""] = parts;
+  const tail = parts[parts.length - 1] ?? "";
+  const found: Occurrence[] = [];
+  for (const [line, text] of snapshot.lines.entries()) {
+    for (let from = text.indexOf(head); from >= 0; from = text.indexOf(head, from + 1)) {
+      const to = parts.length === 1 ? from + head.length : tail.length;
+      const lastLine = snapshot.lines[line + parts.length - 1] ?? "";
+      const fits =
+        parts.length === 1 ||
+        (from + head.length === text.length &&
+          lastLine.startsWith(tail) &&
+          parts.slice(1, -1).every((part, index) => snapshot.lines[line + 1 + index] === part));
+      if (fits && !splitsWord(text, from, lastLine, to)) found.push({ start: line, end: line + parts.length, from, to });
+      if (found.length >= maxPlaces) return found;
+    }
+  }
+  return found;
+}
+
+const wordSign = /[\p{L}\p{N}_$]/u;
+
+/** A fragment that begins or ends inside a name is another name. */
+function splitsWord(first: string, from: number, last: string, to: number): boolean {
+  const at = (text: string, column: number): boolean => wordSign.test(text[column] ?? " ");
+  return (at(first, from - 1) && at(first, from)) || (at(last, to - 1) && at(last, to));
+}

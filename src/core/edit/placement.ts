@@ -1,0 +1,61 @@
+import type { MatchLevel } from "../../protocol/proposal";
+import type { RefusalCode } from "./edit-plan";
+import type { LineOp } from "./source-lines";
+
+/** Lines `[start, end)` of the file, zero-based. */
+export interface LineRange {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Where one edit goes and what it does there; no operations when the file already says so. */
+export interface Placed {
+  readonly kind: "placed";
+  readonly ops: readonly LineOp[];
+  readonly match: MatchLevel;
+  readonly notices: readonly string[];
+}
+
+/** Why an edit has no place. */
+export interface Refused {
+  readonly kind: "refused";
+  readonly code: RefusalCode;
+  readonly message: string;
+  readonly candidates: readonly LineRange[];
+}
+
+export type Placement = Placed | Refused;
+
+export function refused(code: RefusalCode, message: string, candidates: readonly LineRange[] = []): Refused {
+  return { kind: "refused", code, message, candidates };
+}
+
+const order: readonly MatchLevel[] = ["exact", "spacing", "symbol", "aligned"];
+
+/** The less sure of two. */
+export function looser(a: MatchLevel, b: MatchLevel): MatchLevel {
+  return order.indexOf(a) >= order.indexOf(b) ? a : b;
+}
+
+/** "line 3", "lines 3 and 9", for a person. */
+export function linesInWords(ranges: readonly LineRange[]): string {
+  const numbers = ranges.map((range) => String(range.start + 1));
+  if (numbers.length <= 1) return `line ${numbers[0] ?? "?"}`;
+  return `lines ${numbers.slice(0, -1).join(", ")} and ${numbers[numbers.length - 1]}`;
+}
+
+/** Operations that touch only what changes: equal lines at both ends of one are not part of it. */
+export function tightOp(lines: readonly string[], op: LineOp): LineOp | undefined {
+  let { start, end } = op;
+  let from = 0;
+  let to = op.lines.length;
+  while (start < end && from < to && lines[start] === op.lines[from]) {
+    start++;
+    from++;
+  }
+  while (end > start && to > from && lines[end - 1] === op.lines[to - 1]) {
+    end--;
+    to--;
+  }
+  return start === end && from === to ? undefined : { start, end, lines: op.lines.slice(from, to) };
+}

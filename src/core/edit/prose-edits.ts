@@ -1,0 +1,36 @@
+import type { AnswerEdit } from "./answer-edit";
+import { type Declaration, findDeclarations, outermost } from "./declarations";
+import type { EditedFile } from "./edited-file";
+import { findLines } from "./find-lines";
+
+const replaceWith =
+  /\b(?:replac|chang|switch|rewrit)\w*\b[^`.\n]{0,80}`([^`\n]+)`[^`.\n]{0,60}\b(?:with|to|by|into)\b[^`.\n]{0,60}`([^`\n]+)`/gi;
+const shouldBe = /`([^`\n]+)`[^`.\n]{0,40}\bshould (?:be|read)\b[^`.\n]{0,40}`([^`\n]+)`/gi;
+const insteadOf = /`([^`\n]+)`[^`.\n]{0,30}\binstead of\b[^`.\n]{0,40}`([^`\n]+)`/gi;
+
+/** A change told in a sentence ("replace `a` with `b`"), when the first is a whole line of the file, once. The last resort. */
+export function proseEdits(file: EditedFile, answer: string): AnswerEdit[] {
+  const pairs = new Map<string, string>();
+  const note = (before: string | undefined, after: string | undefined): void => {
+    if (before !== undefined && after !== undefined && before.trim() !== after.trim()) pairs.set(before.trim(), after.trim());
+  };
+  const text = answer.slice(0, 50_000);
+  for (const match of text.matchAll(replaceWith)) note(match[1], match[2]);
+  for (const match of text.matchAll(shouldBe)) note(match[1], match[2]);
+  for (const match of text.matchAll(insteadOf)) note(match[2], match[1]);
+  const edits: AnswerEdit[] = [];
+  for (const [before, after] of pairs) {
+    if (findLines(file.snapshot, [before], 3).length !== 1 || findLines(file.snapshot, [after], 3).length > 0) continue;
+    const notices = ["The answer tells the change in a sentence."];
+    edits.push({ kind: "replace", form: "prose", readings: [{ search: [before], replace: [after] }], notices });
+  }
+  return edits;
+}
+
+/** Code that the model wrote without a fence: declarations in the answer that the file has by name. */
+export function unfencedCode(file: EditedFile, answer: string): AnswerEdit[] {
+  const lines = answer.slice(0, 200_000).split(/\r\n|\n/);
+  const known = (one: Declaration): boolean => file.named(one.name, one.kind).length > 0;
+  const found = outermost(findDeclarations(lines, file.facts)).filter((one) => known(one) && one.end - one.head > 1);
+  return found.map((one) => ({ kind: "code", language: "", lines: lines.slice(one.start, one.end), label: "", pathIsSure: false }));
+}

@@ -1,0 +1,125 @@
+import type { AnswerEdit, Reading } from "./answer-edit";
+import { isElision } from "./elision";
+
+/** Whether fenced text is a unified diff, be it by its name, by its marks, or because every line is a diff's. */
+export function looksLikeDiff(language: string, lines: readonly string[]): boolean {
+  if (language === "diff" || language === "patch" || language === "udiff") return true;
+  if (lines.some((line) => /^@@ .*@@/.test(line)) && lines.some((line) => /^[+-]/.test(line))) return true;
+  const said = lines.filter((line) => line.trim() !== "");
+  const minus = said.some((line) => /^-(?!-\s*$)/.test(line));
+  const plus = said.some((line) => /^\+/.test(line));
+  return minus && plus && said.every((line) => /^[ \t+-]/.test(line));
+}
+
+/** Hunks of a unified diff, placed by their lines; the numbers in it are a model's guess and are not used. */
+export function readDiff(lines: readonly string[], path: string | undefined): AnswerEdit[] {
+  const edits: AnswerEdit[] = [];
+  let current = path;
+  let hunk: string[] = [];
+  const flush = (): void => {
+    const edit = hunkEdit(hunk, current, "unifiedDiff", []);
+    if (edit) edits.push(edit);
+    hunk = [];
+  };
+  for (let at = 0; at < lines.length; at++) {
+    const line = lines[at] ?? "";
+    if (/^--- \S/.test(line) && /^\+\+\+ \S/.test(lines[at + 1] ?? "")) {
+      flush();
+      const name = (text: string): string => text.slice(4).replace(/\t.*$/, "").trim();
+      const fresh = name(lines[at + 1] ?? "");
+      const old = name(line);
+      current = fresh === "/dev/null" ? old : fresh;
+      at++;
+    } else if (/^(?:diff --git|index [0-9a-f]+\.\.|new file|deleted file|similarity|rename )/.test(line)) flush();
+    else if (line.startsWith("@@")) flush();
+    else if (!/^[+-]/.test(line) && isElision(line)) flush();
+    else hunk.push(line);
+  }
+  flush();
+  return edits;
+}
+
+/** One hunk's lines, signs in front, as old and new text; undefined when it changes nothing. */
+function hunkEdit(
+  lines: readonly string[],
+  path: string | undefined,
+  form: "unifiedDiff" | "patch",
+  below: readonly string[],
+): AnswerEdit | undefined {
+  if (!lines.some((line) => /^[+-]/.test(line))) return undefined;
+  let end = lines.length;
+  let start = 0;
+  while (end > start && (lines[end - 1] ?? "").trim() === "") end--;
+  while (start < end && (lines[start] ?? "") === "") start++;
+  const said = lines.slice(start, end).filter((line) => !line.startsWith("\\"));
+  // A model that forgets the blank before unchanged lines leaves them one column to the left; then nothing is cut off them.
+  const context = said.filter((line) => !/^[+-]/.test(line) && line.trim() !== "");
+  const cut = context.every((line) => line.startsWith(" "));
+  const reading = (cutBlank: boolean): Reading => {
+    const search: string[] = [];
+    const replace: string[] = [];
+    for (const line of said) {
+      const text = /^[+-]/.test(line) || (cutBlank && line.startsWith(" ")) ? line.slice(1) : line;
+      if (!line.startsWith("+")) search.push(text);
+      if (!line.startsWith("-")) replace.push(text);
+    }
+    return { search, replace };
+  };
+  return {
+    kind: "replace",
+    form,
+    readings: cut ? [reading(true), reading(false)] : [reading(false)],
+    below,
+    notices: [],
+    ...(path === undefined ? {} : { path }),
+  };
+}
+
+export function isPatchStart(line: string): boolean {
+  return /^\s*\*\*\* (?:Begin Patch|Update File:)/.test(line);
+}
+
+/** A patch in the form that starts with `*** Begin Patch`. */
+export function readPatch(lines: readonly string[]): AnswerEdit[] {
+  const edits: AnswerEdit[] = [];
+  let path: string | undefined;
+  let hunk: string[] = [];
+  let below: string[] = [];
+  let added: string[] | undefined;
+  const flush = (): void => {
+    if (added)
+      edits.push({ kind: "code", language: "", lines: added, label: "", pathIsSure: true, ...(path === undefined ? {} : { path }) });
+    else {
+      const edit = hunkEdit(hunk, path, "patch", below);
+      if (edit) edits.push(edit);
+    }
+    hunk = [];
+    added = undefined;
+    below = [];
+  };
+  for (const line of lines) {
+    const head = /^\s*\*\*\* (Begin Patch|End Patch|End of File|Update File:|Add File:|Delete File:|Move to:)\s*(.*)$/.exec(line);
+    if (head) {
+      const [, what, rest] = head;
+      if (what === "End of File") continue;
+      flush();
+      if (what === "Update File:" || what === "Add File:") path = (rest ?? "").trim();
+      if (what === "Add File:") added = [];
+      if (what === "Delete File:" || what === "Move to:") {
+        edits.push({
+          kind: "broken",
+          code: "malformed",
+          message: "The patch deletes or renames a file, which is not done here.",
+          path: (rest ?? "").trim(),
+        });
+      }
+    } else if (added) added.push(line.startsWith("+") ? line.slice(1) : line);
+    else if (line.startsWith("@@")) {
+      if (hunk.length > 0) flush();
+      const anchor = line.replace(/^@@\s?/, "").replace(/\s*@@\s*$/, "");
+      if (anchor.trim() !== "" && !/^-\d/.test(anchor)) below.push(anchor);
+    } else hunk.push(line);
+  }
+  flush();
+  return edits;
+}

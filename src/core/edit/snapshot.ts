@@ -1,0 +1,108 @@
+import { canonicalLine } from "./canonical-line";
+import { type IndentStyle, indentStyle } from "./indentation";
+import type { LanguageFacts } from "./language-facts";
+import { type ScannedLine, scanLines } from "./scan-lines";
+
+/**
+ * How lines are compared, strictest first: 0 each character; 1 without trailing space; 2 without layout, blank lines skipped;
+ * 3 also without the style of quotes and signs; 4 also without comments.
+ */
+export const levels = [0, 1, 2, 3, 4] as const;
+export type Level = (typeof levels)[number];
+
+/** The lines of one text that count at a level, by key, with the places of each key. */
+export interface LevelIndex {
+  /** Line numbers of the lines that count. */
+  readonly at: readonly number[];
+  readonly keys: readonly string[];
+  /** Key to places in `at`. */
+  readonly places: ReadonlyMap<string, readonly number[]>;
+}
+
+/** One text, indexed once per level when the level is first asked for, and kept over all edits of the answer. */
+export class Snapshot {
+  readonly #levels = new Map<Level, LevelIndex>();
+  #scan: readonly ScannedLine[] | undefined;
+  #style: IndentStyle | undefined;
+
+  constructor(
+    readonly lines: readonly string[],
+    readonly facts: LanguageFacts,
+  ) {}
+
+  get scan(): readonly ScannedLine[] {
+    this.#scan ??= scanLines(this.lines, this.facts);
+    return this.#scan;
+  }
+
+  get style(): IndentStyle {
+    this.#style ??= indentStyle(this.lines);
+    return this.#style;
+  }
+
+  level(level: Level): LevelIndex {
+    let index = this.#levels.get(level);
+    if (!index) {
+      index = build(this.lines, level, level === 4 ? this.scan : undefined);
+      this.#levels.set(level, index);
+    }
+    return index;
+  }
+}
+
+function build(lines: readonly string[], level: Level, scan: readonly ScannedLine[] | undefined): LevelIndex {
+  const at: number[] = [];
+  const keys: string[] = [];
+  const places = new Map<string, number[]>();
+  for (const [index, line] of lines.entries()) {
+    const key = keyOf(line, level, scan?.[index]);
+    if (key === undefined) continue;
+    const known = places.get(key);
+    if (known) known.push(keys.length);
+    else places.set(key, [keys.length]);
+    at.push(index);
+    keys.push(key);
+  }
+  return { at, keys, places };
+}
+
+/** The keys of quoted lines at a level, with the lines they stand for. */
+export function keysOf(lines: readonly string[], level: Level, facts: LanguageFacts): { at: number[]; keys: string[] } {
+  const scan = level === 4 ? scanLines(lines, facts) : undefined;
+  const at: number[] = [];
+  const keys: string[] = [];
+  for (const [index, line] of lines.entries()) {
+    const key = keyOf(line, level, scan?.[index]);
+    if (key === undefined) continue;
+    at.push(index);
+    keys.push(key);
+  }
+  return { at, keys };
+}
+
+/** Undefined for a line that does not count at the level. */
+function keyOf(line: string, level: Level, scanned: ScannedLine | undefined): string | undefined {
+  switch (level) {
+    case 0:
+      return line;
+    case 1:
+      return line.trimEnd();
+    case 2: {
+      const text = line.trim();
+      return text === "" ? undefined : /\s\s|\t/.test(text) ? text.replace(/\s+/g, " ") : text;
+    }
+    case 3: {
+      const text = canonicalLine(line);
+      return text === "" ? undefined : text;
+    }
+    case 4: {
+      if (scanned?.kind !== "code") return undefined;
+      const text = canonicalLine(scanned.commentAt < line.length ? line.slice(0, scanned.commentAt) : line);
+      return text === "" ? undefined : text;
+    }
+    default: {
+      const never: never = level;
+      return never;
+    }
+  }
+}

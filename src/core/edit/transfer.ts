@@ -1,0 +1,288 @@
+import type { Reading } from "./answer-edit";
+import { canonicalLine } from "./canonical-line";
+import type { Match } from "./find-lines";
+import { columnsOf, type IndentMap, indentOf, indentStyle, learnIndents } from "./indentation";
+import { moveChange } from "./line-tokens";
+import { matchAlike, matchKeys } from "./match-lines";
+import { linesInWords, type Refused, refused, tightOp } from "./placement";
+import type { Snapshot } from "./snapshot";
+import { keysOf } from "./snapshot";
+import type { LineOp } from "./source-lines";
+
+const alikeAtLeast = 0.4;
+
+/**
+ * Moves what changed between the two halves onto the file's own lines: what the model only quoted stays as the file has it. Refuses
+ * when a line that the edit changes is not the file's.
+ */
+export function transfer(snapshot: Snapshot, reading: Reading, match: Match): readonly LineOp[] | Refused {
+  if (match.level === 0) {
+    const op = tightOp(snapshot.lines, { start: match.start, end: match.end, lines: reading.replace });
+    return op ? [op] : [];
+  }
+  return new Transfer(snapshot, reading, match).ops();
+}
+
+class Transfer {
+  readonly #map: Int32Array;
+  readonly #toNew: Int32Array;
+  readonly #indents: IndentMap;
+  readonly #usualShift: number;
+  readonly #lost: boolean;
+  /** The model writes spaces at line ends that the file does not have. */
+  readonly #stray: boolean;
+  readonly #ops: LineOp[] = [];
+  #stale: Refused | undefined;
+
+  constructor(
+    private readonly snapshot: Snapshot,
+    private readonly reading: Reading,
+    private readonly match: Match,
+  ) {
+    this.#map = withSkippedLines(snapshot, reading.search, match);
+    this.#toNew = matchKeys(
+      reading.search.map((line) => line.trim()),
+      reading.replace.map((line) => line.trim()),
+    );
+    const kept: { search: string; replace: string; file: string }[] = [];
+    const quoted: { model: string; file: string }[] = [];
+    const shifts = new Map<number, number>();
+    for (const [at, line] of this.#map.entries()) {
+      const search = reading.search[at] ?? "";
+      if (line < 0 || search.trim() === "") continue;
+      const file = this.snapshot.lines[line] ?? "";
+      quoted.push({ model: search, file });
+      const j = this.#toNew[at] ?? -1;
+      if (j < 0) continue;
+      const replace = reading.replace[j] ?? "";
+      kept.push({ search, replace, file });
+      const shift = columnsOf(indentOf(replace)) - columnsOf(indentOf(search));
+      shifts.set(shift, (shifts.get(shift) ?? 0) + 1);
+    }
+    this.#usualShift = [...shifts].sort((a, b) => b[1] - a[1] || Math.abs(a[0]) - Math.abs(b[0]))[0]?.[0] ?? 0;
+    const unmoved = kept.filter((line) => columnsOf(indentOf(line.replace)) - columnsOf(indentOf(line.search)) === this.#usualShift);
+    const style = snapshot.style;
+    const searchMap = learnIndents(quoted, indentStyle(reading.search, style), style);
+    const own = unmoved.length > 0 ? unmoved.map((line) => ({ model: line.replace, file: line.file })) : quoted;
+    this.#indents = learnIndents(own, indentStyle([...reading.replace, ...reading.search], style), style);
+    this.#stray = quoted.some((line) => /[ \t]$/.test(line.model) && !/[ \t]$/.test(line.file));
+    this.#lost = !searchMap.trusted || !this.#indents.trusted;
+  }
+
+  ops(): readonly LineOp[] | Refused {
+    const { search, replace } = this.reading;
+    let at = 0;
+    let freshAt = 0;
+    while (at < search.length || freshAt < replace.length) {
+      const to = at < search.length ? (this.#toNew[at] ?? -1) : -1;
+      if (to === freshAt) {
+        this.#keep(at, freshAt);
+        at++;
+        freshAt++;
+        continue;
+      }
+      let end = at;
+      while (end < search.length && (this.#toNew[end] ?? -1) < 0) end++;
+      const freshEnd = end < search.length ? (this.#toNew[end] ?? replace.length) : replace.length;
+      this.#change(at, end, freshAt, freshEnd);
+      at = end;
+      freshAt = freshEnd;
+    }
+    if (this.#stale) return this.#stale;
+    return joinOps(this.#ops, this.snapshot.lines);
+  }
+
+  #file(at: number): number {
+    return this.#map[at] ?? -1;
+  }
+
+  /** A line in both halves: the file's own, moved in depth when the model moved it. */
+  #keep(at: number, to: number): void {
+    const line = this.#file(at);
+    const search = this.reading.search[at] ?? "";
+    const replace = this.reading.replace[to] ?? "";
+    if (line < 0 || this.#lost || search.trim() === "") return;
+    const shift = columnsOf(indentOf(replace)) - columnsOf(indentOf(search));
+    if (shift === this.#usualShift) return;
+    const own = this.snapshot.lines[line] ?? "";
+    const text = this.#indents.map(indentOf(replace)) + own.slice(indentOf(own).length);
+    if (text !== own) this.#ops.push({ start: line, end: line + 1, lines: [text] });
+  }
+
+  #change(start: number, end: number, freshStart: number, freshEnd: number): void {
+    const { search, replace } = this.reading;
+    const old = search.slice(start, end);
+    const fresh = replace.slice(freshStart, freshEnd);
+    const pairs = matchAlike(old, fresh, alikeAtLeast);
+    const paired = new Map(pairs.map(([i, j]) => [j, i]));
+    const linesOfOld = old.map((_, index) => this.#file(start + index));
+    const placed = linesOfOld.filter((line) => line >= 0);
+    for (const [index, line] of old.entries()) {
+      // A line that goes must be the file's; blank lines and comments may have been left out there.
+      if ((linesOfOld[index] ?? -1) < 0 && line.trim() !== "" && !this.#isComment(line)) {
+        this.#refuse(start + index);
+        return;
+      }
+      if (![...paired.values()].includes(index) && (linesOfOld[index] ?? -1) >= 0 && !this.#same(line, linesOfOld[index] ?? 0)) {
+        this.#refuse(start + index);
+        return;
+      }
+    }
+    const texts: { at: number | undefined; text: string }[] = [];
+    for (const [j, line] of fresh.entries()) {
+      const i = paired.get(j);
+      const fileLine = i === undefined ? -1 : (linesOfOld[i] ?? -1);
+      if (i === undefined || fileLine < 0) {
+        texts.push({ at: undefined, text: this.#inserted(line, texts[texts.length - 1]?.text ?? this.#above(start, placed[0])) });
+        continue;
+      }
+      const text = this.#changed(old[i] ?? "", line, this.snapshot.lines[fileLine] ?? "");
+      if (text === undefined) {
+        this.#refuse(start + i);
+        return;
+      }
+      texts.push({ at: fileLine, text });
+    }
+    this.#write(start, end, placed, texts);
+  }
+
+  /** Puts the new lines where the old ones stand; lines of the file between those, which the model did not quote, stay. */
+  #write(start: number, end: number, placed: readonly number[], texts: readonly { at: number | undefined; text: string }[]): void {
+    if (placed.length === 0) {
+      const at = this.#insertAt(start, end);
+      if (at !== undefined && texts.length > 0) this.#ops.push({ start: at, end: at, lines: texts.map((text) => text.text) });
+      return;
+    }
+    let waiting: string[] = [];
+    const done = new Set<number>();
+    const anchors = texts.filter((text) => text.at !== undefined);
+    for (const { at, text } of texts) {
+      waiting.push(text);
+      if (at === undefined) continue;
+      this.#ops.push({ start: at, end: at + 1, lines: waiting });
+      done.add(at);
+      waiting = [];
+    }
+    const rest = placed.filter((line) => !done.has(line));
+    if (waiting.length > 0) {
+      const last = anchors[anchors.length - 1]?.at;
+      if (last !== undefined) this.#ops.push({ start: last + 1, end: last + 1, lines: waiting });
+      else {
+        const first = rest.shift() ?? placed[0] ?? 0;
+        this.#ops.push({ start: first, end: first + 1, lines: waiting });
+      }
+    }
+    for (const line of rest) this.#ops.push({ start: line, end: line + 1, lines: [] });
+  }
+
+  /** New lines with nothing old between them go behind the line above, and behind a docstring that belongs to it. */
+  #insertAt(start: number, end: number): number | undefined {
+    for (let at = start - 1; at >= 0; at--) {
+      const line = this.#file(at);
+      if (line < 0) continue;
+      let behind = line + 1;
+      while (this.snapshot.scan[behind]?.docstring) behind++;
+      return behind;
+    }
+    for (let at = end; at < this.reading.search.length; at++) {
+      const line = this.#file(at);
+      if (line >= 0) return line;
+    }
+    this.#stale ??= refused("noMatch", "The edit adds lines without saying where.");
+    return undefined;
+  }
+
+  #above(start: number, first: number | undefined): string {
+    for (let at = start - 1; at >= 0; at--) if (this.#file(at) >= 0) return this.snapshot.lines[this.#file(at)] ?? "";
+    return first === undefined ? (this.snapshot.lines[this.match.start] ?? "") : (this.snapshot.lines[first] ?? "");
+  }
+
+  #inserted(line: string, above: string): string {
+    if (line.trim() === "") return "";
+    return this.#clean(this.#atDepth(line, above));
+  }
+
+  #clean(line: string): string {
+    return this.#stray ? line.trimEnd() : line;
+  }
+
+  #atDepth(line: string, above: string): string {
+    if (!this.#lost) return this.#indents.map(indentOf(line)) + line.slice(indentOf(line).length);
+    const { style } = this.snapshot;
+    const deeper = /[:{([]\s*$/.test(above) ? (style.tabs ? "\t" : " ".repeat(style.step)) : "";
+    return indentOf(above) + deeper + line.trim();
+  }
+
+  /** The file's line with the change from `before` to `after` in it. */
+  #changed(before: string, after: string, own: string): string | undefined {
+    const shift = columnsOf(indentOf(after)) - columnsOf(indentOf(before));
+    const indent = this.#lost || shift === this.#usualShift ? indentOf(own) : this.#indents.map(indentOf(after));
+    const text = this.#clean(after.slice(indentOf(after).length));
+    const mine = own.slice(indentOf(own).length);
+    const quoted = before.slice(indentOf(before).length);
+    if (mine === quoted || mine.trimEnd() === quoted.trimEnd()) return indent + text;
+    const moved = moveChange(mine, quoted, text);
+    if (moved !== undefined) return indent + moved;
+    return canonicalLine(mine) === canonicalLine(quoted) ? indent + text : undefined;
+  }
+
+  #same(quoted: string, line: number): boolean {
+    const { facts } = this.snapshot;
+    const own = this.snapshot.lines[line] ?? "";
+    return canonicalLine(quoted) === canonicalLine(own) || keysOf([quoted], 4, facts).keys[0] === keysOf([own], 4, facts).keys[0];
+  }
+
+  #isComment(line: string): boolean {
+    return keysOf([line], 4, this.snapshot.facts).keys.length === 0;
+  }
+
+  #refuse(at: number): void {
+    const line = this.#file(at);
+    const place = line >= 0 ? { start: line, end: line + 1 } : { start: this.match.start, end: this.match.end };
+    this.#stale ??= refused(
+      "stale",
+      line >= 0
+        ? `The edit changes ${linesInWords([place])}, but quotes it differently from the file: \`${(this.reading.search[at] ?? "").trim().slice(0, 80)}\`.`
+        : `The edit changes a line that is not in the file: \`${(this.reading.search[at] ?? "").trim().slice(0, 80)}\`.`,
+      [place],
+    );
+  }
+}
+
+/** Also maps the quoted lines that the level skipped (blank lines, comments) to the file's, where they stand in the same gap. */
+function withSkippedLines(snapshot: Snapshot, search: readonly string[], match: Match): Int32Array {
+  const map = Int32Array.from(match.map);
+  let last = match.start - 1;
+  let from = 0;
+  for (let at = 0; at <= search.length; at++) {
+    const line = at < search.length ? (map[at] ?? -1) : match.end;
+    if (line < 0) continue;
+    const skipped = search.slice(from, at);
+    const between: string[] = [];
+    for (let own = last + 1; own < line; own++) between.push(snapshot.lines[own] ?? "");
+    if (skipped.length > 0 && between.length > 0) {
+      const keys = matchKeys(
+        skipped.map((text) => text.trim()),
+        between.map((text) => text.trim()),
+      );
+      for (const [index, own] of keys.entries()) if (own >= 0) map[from + index] = last + 1 + own;
+    }
+    last = line;
+    from = at + 1;
+  }
+  return map;
+}
+
+/** In order, each place once; what touches is one operation. */
+function joinOps(ops: readonly LineOp[], lines: readonly string[]): LineOp[] {
+  const sorted = [...ops]
+    .map((op, index) => ({ op, index }))
+    .sort((a, b) => a.op.start - b.op.start || a.op.end - b.op.end || a.index - b.index);
+  const result: LineOp[] = [];
+  for (const { op } of sorted) {
+    const last = result[result.length - 1];
+    if (last && last.end === op.start) result[result.length - 1] = { start: last.start, end: op.end, lines: [...last.lines, ...op.lines] };
+    else result.push(op);
+  }
+  return result.flatMap((op) => tightOp(lines, op) ?? []);
+}

@@ -1,0 +1,104 @@
+import type { Reading } from "./answer-edit";
+import { withoutEntities, withoutSmartSigns } from "./canonical-line";
+import { isPath, pathInComment, pathOnLine } from "./named-path";
+
+type Lines = readonly string[];
+type Repair = (reading: Reading) => Reading | undefined;
+
+/** Readings of an edit without the things that models wrap around quoted code; each repair is applied to both halves alike. */
+export function repairedReadings(reading: Reading): Reading[] {
+  const found: Reading[] = [];
+  let all = reading;
+  for (const repair of repairs) {
+    const alone = repair(reading);
+    if (alone) found.push(alone);
+    const further = repair(all);
+    if (further) {
+      all = further;
+      if (all !== alone) found.push(all);
+    }
+  }
+  return found.filter((candidate) => candidate.search.some((line) => line.trim() !== ""));
+}
+
+const repairs: readonly Repair[] = [
+  both(withoutFence),
+  both(withoutPathLine),
+  prefix(/^\s*\d+\s*[|:│]\s?|^\s*\d+\t/, 0.99),
+  prefix(/^> ?/, 0.99),
+  diffSigns,
+  perLine(withoutEntities),
+  perLine(withoutSmartSigns),
+  perLine((line) => line.replace(/\\(["'`\\])/g, "$1").replace(/\\t/g, "\t")),
+  literalBreaks,
+];
+
+function both(change: (lines: Lines) => Lines): Repair {
+  return ({ search, replace }) => {
+    const cut = change(search);
+    const other = change(replace);
+    return cut === search && other === replace ? undefined : { search: cut, replace: other };
+  };
+}
+
+function perLine(change: (line: string) => string): Repair {
+  return ({ search, replace }) => {
+    const changed = search.map(change);
+    return changed.every((line, index) => line === search[index]) ? undefined : { search: changed, replace: replace.map(change) };
+  };
+}
+
+/** Cuts a prefix that (nearly) every line that says something has; the new half may have it or not, line by line. */
+function prefix(pattern: RegExp, share: number): Repair {
+  return ({ search, replace }) => {
+    const said = search.filter((line) => line.trim() !== "");
+    if (said.length === 0 || said.filter((line) => pattern.test(line)).length < said.length * share) return undefined;
+    const cut = (line: string): string => line.replace(pattern, "");
+    return { search: search.map(cut), replace: replace.map(cut) };
+  };
+}
+
+function trimBlank(lines: Lines): Lines {
+  let start = 0;
+  let end = lines.length;
+  while (start < end && (lines[start] ?? "").trim() === "") start++;
+  while (end > start && (lines[end - 1] ?? "").trim() === "") end--;
+  return lines.slice(start, end);
+}
+
+function withoutFence(lines: Lines): Lines {
+  const inner = trimBlank(lines);
+  if (inner.length < 2 || !/^\s*(?:`{3,}|~{3,})/.test(inner[0] ?? "") || !/^\s*(?:`{3,}|~{3,})\s*$/.test(inner[inner.length - 1] ?? ""))
+    return lines;
+  return inner.slice(1, -1);
+}
+
+function withoutPathLine(lines: Lines): Lines {
+  const inner = trimBlank(lines);
+  const first = inner[0] ?? "";
+  const path = pathInComment(first) ?? pathOnLine(first);
+  return path !== undefined && isPath(path) ? inner.slice(1) : lines;
+}
+
+/** A diff's signs copied into the halves: `-` and blanks in the old one, `+` and blanks in the new. */
+function diffSigns({ search, replace }: Reading): Reading | undefined {
+  const signed = (lines: Lines, sign: string): boolean => {
+    const said = lines.filter((line) => line.trim() !== "");
+    return (
+      said.length > 0 && said.every((line) => line.startsWith(sign) || line.startsWith(" ")) && said.some((line) => line.startsWith(sign))
+    );
+  };
+  const old = signed(search, "-") ? "-" : signed(search, "+") ? "+" : undefined;
+  if (old === undefined) return undefined;
+  const cut = (line: string): string => (/^[-+ ]/.test(line) ? line.slice(1) : line);
+  const fresh = replace.every((line) => line.trim() === "" || /^[-+ ]/.test(line));
+  return { search: search.map(cut), replace: fresh ? replace.map(cut) : replace };
+}
+
+/** A text whose line breaks were written as `\n`. */
+function literalBreaks({ search, replace }: Reading): Reading | undefined {
+  if (!search.some((line) => line.includes("\\n"))) return undefined;
+  const split = (lines: Lines): string[] =>
+    lines.flatMap((line) => line.split("\\n")).map((line) => line.replace(/\\t/g, "\t").replace(/\\(["'])/g, "$1"));
+  return { search: split(search), replace: split(replace) };
+}

@@ -1,0 +1,18 @@
+import type { LanguageModel, ModelDetails } from "./language-model";
+
+/** A model that is ready to be asked, and how to ask it. Made once per run by whoever knows the settings and the machine. */
+export interface Connection {
+  readonly model: LanguageModel;
+  /** The model's name on its endpoint. */
+  readonly name: string;
+  readonly details: ModelDetails;
+  readonly engine: "ollama" | "builtin";
+  /** True when the endpoint is this machine. */
+  readonly local: boolean;
+  /** The window every request to this model asks for. */
+  readonly contextTokens: number;
+  /** Whether to let the model think; false where it cannot or the person said no. */
+  readonly think: boolean;
+  readonly keepAlive: number | string;
+  readonly allowedCloudModels: readonly string[];
+}

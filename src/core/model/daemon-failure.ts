@@ -1,0 +1,141 @@
+import type { Failure } from "../../protocol/failure";
+import { FailureError } from "../failure-error";
+
+/** What a request was about, so that a failure can name it. */
+export interface RequestSubject {
+  readonly endpoint: string;
+  readonly model?: string;
+  readonly contextTokens?: number;
+}
+
+const maxMessageCharacters = 2_000;
+
+/**
+ * What an answer with an error status means.
+ * @param body the whole body as text.
+ */
+export function failureOfStatus(status: number, contentType: string, body: string, subject: RequestSubject): Failure {
+  const parsed = parsedObject(body);
+  const message = parsed === undefined ? undefined : messageIn(parsed["error"]);
+  if (status === 401) {
+    const signInUrl = parsed?.["signin_url"];
+    if (typeof signInUrl === "string") return { kind: "signInRequired", model: subject.model ?? "", signInUrl };
+    return message !== undefined && subject.model !== undefined
+      ? { kind: "signInRequired", model: subject.model }
+      : { kind: "forbidden", endpoint: subject.endpoint };
+  }
+  if (message !== undefined) {
+    const known = knownFailure(message, status, subject);
+    if (known !== undefined) return known;
+  }
+  if (status === 403 && (message === undefined || message === "")) return { kind: "forbidden", endpoint: subject.endpoint };
+  if (status === 503) return { kind: "serverBusy" };
+  if (message === undefined && status < 500) return notADaemon(subject, status, contentType);
+  const text = shortened(message ?? "");
+  return status >= 500 ? { kind: "serverError", status, message: text } : { kind: "requestRejected", status, message: text };
+}
+
+/** What an `error` inside a stream or a 200 answer means: there is no status then, only words. */
+export function failureOfErrorField(error: unknown, subject: RequestSubject): Failure {
+  const message = messageIn(error) ?? "";
+  return knownFailure(message, undefined, subject) ?? { kind: "modelReportedError", message: shortened(message) };
+}
+
+/** What a broken connection means. `answered` tells whether the daemon's headers had come. */
+export function failureOfNetworkError(thrown: unknown, answered: boolean, subject: RequestSubject): FailureError {
+  if (thrown instanceof FailureError) return thrown;
+  const code = errorCode(thrown);
+  if (code === "bad port") {
+    // The fetch standard keeps some ports from ever being asked.
+    const cause = "this port is reserved for other services, so choose another one";
+    return new FailureError({ kind: "invalidEndpoint", endpoint: subject.endpoint, cause }, { cause: thrown });
+  }
+  if (answered) return new FailureError({ kind: "streamBroken", how: "reset", detail: code }, { cause: thrown });
+  if (code === "no HTTP" || code.startsWith("HPE_") || code.startsWith("UND_ERR_HEADERS") || /SSL|TLS|CERT|EPROTO/.test(code)) {
+    return new FailureError({ kind: "notADaemon", endpoint: subject.endpoint, found: code }, { cause: thrown });
+  }
+  if (code === "UND_ERR_SOCKET" || code === "ECONNRESET" || code === "EPIPE") {
+    return new FailureError({ kind: "streamBroken", how: "reset", detail: code }, { cause: thrown });
+  }
+  return new FailureError({ kind: "daemonUnreachable", endpoint: subject.endpoint, cause: code }, { cause: thrown });
+}
+
+export function notADaemon(subject: RequestSubject, status: number, contentType: string): Failure {
+  const type = contentType.split(";")[0]?.trim() ?? "";
+  return { kind: "notADaemon", endpoint: subject.endpoint, found: `HTTP ${status}${type === "" ? "" : `, ${type}`}` };
+}
+
+/** Whether a daemon refused the request only because it asked for thinking. */
+export function isThinkingRefused(failure: Failure): boolean {
+  return failure.kind === "requestRejected" && /does not support thinking/i.test(failure.message);
+}
+
+export function parsedObject(text: string): Record<string, unknown> | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function knownFailure(message: string, status: number | undefined, subject: RequestSubject): Failure | undefined {
+  if (/exceed_context_size|input length exceeds|prompt is (too long|longer than)|exceeds the (available )?context/i.test(message)) {
+    return contextOverflow(message, subject);
+  }
+  if (/out[- ]of[- ]memory|more system memory|insufficient memory|(unable|failed) to allocate|cudaMalloc failed/i.test(message)) {
+    const { contextTokens } = subject;
+    return { kind: "outOfMemory", message: shortened(message), ...(contextTokens === undefined ? {} : { contextTokens }) };
+  }
+  if (/(process|runner) .*(terminated|stopped|crashed)|exit status \d|signal: /i.test(message)) {
+    return { kind: "modelCrashed", message: shortened(message) };
+  }
+  if (/no space left on device|not enough space on the disk/i.test(message)) return { kind: "diskFull", path: "" };
+  const aboutModel = /\bmodel\b.*\bnot found\b|pull model manifest: file does not exist/i.test(message);
+  if (subject.model !== undefined && aboutModel && (status === undefined || status === 404)) {
+    return { kind: "modelMissing", model: subject.model };
+  }
+  if (/server busy|maximum pending requests/i.test(message)) return { kind: "serverBusy" };
+  return undefined;
+}
+
+/** llama.cpp's own error arrives as JSON inside the daemon's error string, with the two numbers that matter. */
+function contextOverflow(message: string, subject: RequestSubject): Failure {
+  const promptTokens = Number(/"n_prompt_tokens"\s*:\s*(\d+)/.exec(message)?.[1]);
+  const window = Number(/"n_ctx"\s*:\s*(\d+)/.exec(message)?.[1] ?? subject.contextTokens);
+  return {
+    kind: "contextOverflow",
+    ...(Number.isFinite(promptTokens) ? { promptTokens } : {}),
+    ...(Number.isFinite(window) ? { contextTokens: window } : {}),
+  };
+}
+
+/** The words of an error: a string, or an object with a message in it as some proxies send. */
+function messageIn(error: unknown): string | undefined {
+  if (typeof error === "string") return error;
+  if (typeof error !== "object" || error === null) return undefined;
+  const message = (error as Record<string, unknown>)["message"];
+  // The whole object is kept, since its other fields hold the numbers of an overflow.
+  return typeof message === "string" && Object.keys(error).length === 1 ? message : JSON.stringify(error);
+}
+
+function shortened(message: string): string {
+  return message.length > maxMessageCharacters ? `${message.slice(0, maxMessageCharacters)}…` : message;
+}
+
+/** The most specific code in a chain of causes, such as ECONNREFUSED; the innermost message where there is none. */
+function errorCode(thrown: unknown): string {
+  let code = "";
+  let message = String(thrown);
+  let error: unknown = thrown;
+  for (let depth = 0; depth < 5 && error instanceof Error; depth++) {
+    const named = (error as Error & { code?: unknown }).code;
+    // The parser of HTTP has a name for what it found, but no code.
+    if (typeof named === "string") code = named;
+    else if (error.name === "HTTPParserError") code = "no HTTP";
+    message = error.message;
+    // Several addresses were tried (localhost as IPv6 and IPv4): each failed in its own way, the first says enough.
+    error = error instanceof AggregateError ? (error.errors[0] ?? error.cause) : error.cause;
+  }
+  return code !== "" ? code : message;
+}

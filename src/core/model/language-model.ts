@@ -1,0 +1,112 @@
+import type { RunMetrics } from "../../protocol/run-events";
+
+export interface ChatMessage {
+  readonly role: "system" | "user" | "assistant";
+  readonly content: string;
+}
+
+/** Options of a request by the names the daemon uses; only what is set is sent. */
+export interface SamplingOptions {
+  readonly temperature?: number;
+  readonly topP?: number;
+  readonly seed?: number;
+  /** Stop after this many tokens, thinking included. */
+  readonly maxTokens?: number;
+}
+
+export interface ChatRequest {
+  readonly model: string;
+  /**
+   * A last message of role `assistant` is a prefilled turn that the model continues: `<think>` with an unfinished thought makes it
+   * think on, a thought closed with `</think>` makes it answer at once. Whether a model's template leaves the turn open is learnt
+   * once per model. After an open `<think>` everything up to `</think>` arrives as `thought`, and all of it where the model never
+   * closes: an edit is never read from what may be reasoning.
+   */
+  readonly messages: readonly ChatMessage[];
+  /** Context window in tokens. Must be the same in every request to a model, or the daemon loads the model anew. */
+  readonly contextTokens: number;
+  readonly think: boolean;
+  readonly sampling: SamplingOptions;
+  /** How long the model stays loaded afterwards: seconds, or a duration such as "5m". */
+  readonly keepAlive?: number | string;
+  /** Model names that the person allowed although they run off this machine. */
+  readonly allowedCloudModels?: readonly string[];
+}
+
+/** Why the model stopped. `stop`: by itself; `length`: at a limit, so the answer is cut off. */
+export type StopReason = "stop" | "length";
+
+export type ModelEvent =
+  /** The request is on the wire and nothing has come back; the model may be loading or reading the prompt. */
+  | { readonly kind: "sent" }
+  | { readonly kind: "loading"; readonly done?: number; readonly total?: number }
+  /** Tokens of the prompt read so far, where the engine tells. */
+  | { readonly kind: "reading"; readonly done: number; readonly total: number }
+  | { readonly kind: "thought"; readonly text: string }
+  | { readonly kind: "answer"; readonly text: string }
+  /**
+   * All answer text of this request so far was reasoning: the model closed a thought that it had never opened (`</think>` without
+   * `<think>`). Answers are shown as they come, so this can only be told afterwards; at most once per request. Whoever keeps the text
+   * moves it from the answer to the end of the thought.
+   */
+  | { readonly kind: "answerWasThought" }
+  /** Nothing has come for this long; the request goes on. */
+  | { readonly kind: "stalled"; readonly silentMs: number }
+  | { readonly kind: "notice"; readonly text: string }
+  | { readonly kind: "done"; readonly reason: StopReason; readonly metrics: RunMetrics };
+
+export interface ModelInfo {
+  readonly name: string;
+  readonly bytes: number;
+  readonly parameterSize?: string;
+  /** Empty when the daemon does not say. */
+  readonly capabilities: readonly string[];
+  /** Set when the model runs elsewhere: the host, or "cloud" when only its name says so. */
+  readonly remoteHost?: string;
+}
+
+export interface ModelDetails {
+  readonly capabilities: readonly string[];
+  /** The window the model was trained for, in tokens. */
+  readonly trainedContextTokens?: number;
+  /** Sampling that the model's own parameters name. */
+  readonly sampling: SamplingOptions;
+  /** The window that the model's own parameters ask for. */
+  readonly configuredContextTokens?: number;
+  readonly family?: string;
+  readonly remoteHost?: string;
+  /** False where the model was not trained to think and is only told to. */
+  readonly nativeThinking?: boolean;
+  /** Memory that one token of context takes at 16 bits, in bytes, where the model's measures are told. */
+  readonly cacheBytesPerToken?: number;
+}
+
+export interface LoadedModel {
+  readonly name: string;
+  /** The window that is really allocated, in tokens; absent before daemon 0.10. */
+  readonly contextTokens?: number;
+  readonly bytes: number;
+}
+
+/** `total` and `completed` in bytes, never decreasing, absent before they are known. */
+export interface PullProgress {
+  readonly status: string;
+  readonly completed?: number;
+  readonly total?: number;
+}
+
+/**
+ * A place where language models run. Every method throws FailureError for what can go wrong, and the signal's own reason when it is
+ * aborted. Aborting works at any time, before the first byte too, and closes the connection.
+ */
+export interface LanguageModel {
+  readonly endpoint: string;
+  version(signal?: AbortSignal): Promise<string>;
+  list(signal?: AbortSignal): Promise<readonly ModelInfo[]>;
+  describe(model: string, signal?: AbortSignal): Promise<ModelDetails>;
+  loaded(signal?: AbortSignal): Promise<readonly LoadedModel[]>;
+  /** Leaving the loop early closes the connection. The last event is `done`; an answer without it ends in a Failure. */
+  chat(request: ChatRequest, signal: AbortSignal): AsyncGenerator<ModelEvent, void, void>;
+  pull(model: string, signal: AbortSignal): AsyncGenerator<PullProgress, void, void>;
+  unload(model: string, signal?: AbortSignal): Promise<void>;
+}

@@ -1,0 +1,162 @@
+import type { Target } from "../../protocol/document";
+import type { Action, SentPiece } from "../../protocol/run-events";
+import type { SyntaxContext } from "../../protocol/syntax";
+import type { ChatMessage } from "../model/language-model";
+import { isEmptyRange, lastLineOf, linesOf } from "../text-lines";
+import { type AnswerForm, answerFormFor } from "./answer-form";
+import { type CodeContext, codeContextOf } from "./code-context";
+import { fenced, fenceTag } from "./fence";
+import { preamble, type ReportedProblem, type TaskFacts, taskText } from "./instructions";
+import { estimateTokens } from "./token-estimate";
+
+export interface PromptRequest {
+  readonly action: Action;
+  readonly target: Target;
+  readonly syntax?: SyntaxContext | undefined;
+  readonly question?: string;
+  readonly testPath?: string;
+  /** The window that prompt and answer share. */
+  readonly contextTokens: number;
+  /** A model that thinks needs room for it. */
+  readonly think: boolean;
+  /** 1 for the first time of asking, more when the last answer was of no use. */
+  readonly attempt: number;
+}
+
+export interface Prompt {
+  readonly messages: readonly ChatMessage[];
+  readonly form: AnswerForm;
+  readonly context: CodeContext;
+  /** Estimated tokens of all messages. */
+  readonly tokens: number;
+  readonly pieces: readonly SentPiece[];
+  /** What did not fit, by name. */
+  readonly leftOut: readonly string[];
+}
+
+/** Shares of the window kept for what the model writes. */
+const thinkingShare = 0.5;
+const answerShare = 0.35;
+/** The chat template's own tokens. */
+const templateTokens = 24;
+
+/**
+ * Lays out the one user message of a request: what never changes first, the code next, the task last, so that a daemon which keeps the
+ * read prefix reads only the end anew when the same code is asked about again. One message, because R1 wants no system prompt.
+ */
+export function buildPrompt(request: PromptRequest): Prompt {
+  const { target } = request;
+  const budget = Math.floor(request.contextTokens * (1 - (request.think ? thinkingShare : answerShare))) - templateTokens;
+  const context = codeContextOf(target, request.syntax, Math.floor(budget * 0.75));
+  const form = answerFormFor(request.action, context);
+  const task = taskText(taskFacts(request, context, form));
+  const code = `${codeTitle(target.path, context)}\n${fenced(target.languageId, context.code)}`;
+
+  const optional = [
+    { label: "imports", text: context.imports === "" ? "" : `Imports of ${target.path}:\n${fenced(target.languageId, context.imports)}` },
+    {
+      label: "declarations it uses",
+      text: context.related.length === 0 ? "" : `It uses:\n${fenced(target.languageId, context.related.join("\n"))}`,
+    },
+  ].filter((piece) => piece.text !== "");
+
+  let room = budget - estimateTokens(preamble) - estimateTokens(code) - estimateTokens(task);
+  const kept: typeof optional = [];
+  const leftOut: string[] = [];
+  for (const piece of optional) {
+    const tokens = estimateTokens(piece.text);
+    if (tokens <= room) {
+      kept.push(piece);
+      room -= tokens;
+    } else {
+      leftOut.push(piece.label);
+    }
+  }
+  if (context.scope === "lines") leftOut.push(`the rest of ${context.symbol === undefined ? target.path : context.symbol.name}`);
+
+  const pieces = [
+    ...kept.map((piece) => ({ label: piece.label, tokens: estimateTokens(piece.text) })),
+    { label: codeLabel(target.path, context), tokens: estimateTokens(code) },
+    { label: "instructions", tokens: estimateTokens(preamble) + estimateTokens(task) },
+  ];
+  const content = [preamble, ...kept.map((piece) => piece.text), code, task].join("\n\n");
+  return {
+    messages: [{ role: "user", content }],
+    form,
+    context,
+    tokens: estimateTokens(content) + templateTokens,
+    pieces,
+    leftOut,
+  };
+}
+
+function taskFacts(request: PromptRequest, context: CodeContext, form: AnswerForm): TaskFacts {
+  const { target } = request;
+  return {
+    action: request.action,
+    form,
+    subject: subjectOf(target.path, context),
+    path: target.path,
+    fence: fenceTag(target.languageId),
+    problems: reportedProblems(target),
+    attempt: request.attempt,
+    ...(request.question === undefined ? {} : { question: request.question }),
+    ...(request.testPath === undefined ? {} : { testPath: request.testPath }),
+    ...selectionOf(target),
+  };
+}
+
+function reportedProblems(target: Target): ReportedProblem[] {
+  const lines = linesOf(target.text);
+  return target.diagnostics.map((found) => ({
+    code: (lines[found.range.start.line] ?? "").trim(),
+    message: found.source === undefined ? found.message : `${found.message} (${found.source})`,
+  }));
+}
+
+function selectionOf(target: Target): { selection?: string } {
+  if (isEmptyRange(target.range)) return {};
+  const first = target.range.start.line + 1;
+  const last = lastLineOf(target.range) + 1;
+  // Line numbers mean nothing to a model that was not shown any, so the selected text itself is named where it is short.
+  const text = linesOf(target.text).slice(first - 1, last);
+  return text.length === 1 && text[0] !== undefined && text[0].trim() !== ""
+    ? { selection: `the line \`${text[0].trim()}\`` }
+    : { selection: `lines ${first} to ${last} of the file` };
+}
+
+function subjectOf(path: string, context: CodeContext): string {
+  const { symbol } = context;
+  if (symbol !== undefined) return `the ${symbol.kind === "other" ? "declaration" : symbol.kind} \`${symbol.name}\``;
+  return context.scope === "file" ? `the file ${path}` : `this part of ${path}`;
+}
+
+function codeTitle(path: string, context: CodeContext): string {
+  switch (context.scope) {
+    case "file":
+      return `The file ${path}:`;
+    case "symbol":
+      return `From ${path}:`;
+    case "lines":
+      return `Lines ${context.startLine + 1} to ${context.endLine + 1} of ${path}:`;
+    default: {
+      const never: never = context.scope;
+      return never;
+    }
+  }
+}
+
+function codeLabel(path: string, context: CodeContext): string {
+  switch (context.scope) {
+    case "file":
+      return path;
+    case "symbol":
+      return `${context.symbol?.kind ?? "code"} ${context.symbol?.name ?? ""}`.trim();
+    case "lines":
+      return `lines ${context.startLine + 1}–${context.endLine + 1} of ${path}`;
+    default: {
+      const never: never = context.scope;
+      return never;
+    }
+  }
+}

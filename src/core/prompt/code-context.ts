@@ -1,0 +1,115 @@
+import type { Target } from "../../protocol/document";
+import type { SymbolInfo, SyntaxContext } from "../../protocol/syntax";
+import { isEmptyRange, lastLineOf, linesOf, sliceLines } from "../text-lines";
+import { estimateTokens } from "./token-estimate";
+
+/** The code a request is about, and what is shown around it. */
+export interface CodeContext {
+  /** `symbol`: one declaration; `file`: all of it; `lines`: a window of a file that has no symbol there. */
+  readonly scope: "symbol" | "file" | "lines";
+  readonly code: string;
+  /** Zero-based first and last line of `code` in the file. */
+  readonly startLine: number;
+  readonly endLine: number;
+  /** The declaration that the person points at, even when the whole file is shown. */
+  readonly symbol?: SymbolInfo;
+  /** The import lines, when they are not part of `code`. */
+  readonly imports: string;
+  /** Signatures of the file's other declarations that the code names. */
+  readonly related: readonly string[];
+}
+
+/** A file up to this many lines is shown whole: its reading costs seconds and the model sees everything. */
+const wholeFileLines = 70;
+/** Lines shown above and below when there is no symbol to show. */
+const windowLines = 30;
+/** A symbol longer than this is shown as a window around the target, for a model that reads 50 tokens a second. */
+const symbolTokenLimit = 2_500;
+const relatedLimit = 12;
+
+/**
+ * Chooses what the model is shown of the target's file.
+ * @param tokenLimit upper bound for `code`; a larger symbol is cut to a window around the target.
+ */
+export function codeContextOf(target: Target, syntax: SyntaxContext | undefined, tokenLimit: number): CodeContext {
+  const lines = linesOf(target.text);
+  const limit = Math.min(tokenLimit, symbolTokenLimit);
+  const symbol = pointedSymbol(target, syntax);
+  const nothingElse = { imports: "", related: [] };
+  const withSymbol = symbol === undefined ? {} : { symbol };
+  if (lines.length <= wholeFileLines && estimateTokens(target.text) <= limit) {
+    return { scope: "file", code: lines.join("\n"), startLine: 0, endLine: lines.length - 1, ...withSymbol, ...nothingElse };
+  }
+  if (symbol !== undefined) {
+    const startLine = symbol.range.start.line;
+    const endLine = lastLineOf(symbol.range);
+    const code = sliceLines(lines, startLine, endLine);
+    if (estimateTokens(code) <= limit) {
+      return { scope: "symbol", code, startLine, endLine, symbol, ...surroundings(lines, syntax, code, startLine, endLine, symbol) };
+    }
+  }
+  const { startLine, endLine } = windowAround(target, lines, limit, symbol);
+  const code = sliceLines(lines, startLine, endLine);
+  return { scope: "lines", code, startLine, endLine, ...withSymbol, ...surroundings(lines, syntax, code, startLine, endLine, symbol) };
+}
+
+/** The enclosing declaration, unless the person selected more than it holds; a file's only declaration stands for the file. */
+function pointedSymbol(target: Target, syntax: SyntaxContext | undefined): SymbolInfo | undefined {
+  if (syntax === undefined) return undefined;
+  const { enclosing } = syntax;
+  if (enclosing !== undefined && (isEmptyRange(target.range) || holds(enclosing, target))) return enclosing;
+  const outermost = syntax.outline.filter((symbol) => symbol.container === undefined);
+  const [only] = outermost;
+  return outermost.length === 1 && only !== undefined && overlaps(only, target) ? only : undefined;
+}
+
+function holds(symbol: SymbolInfo, target: Target): boolean {
+  return target.range.start.line >= symbol.range.start.line && lastLineOf(target.range) <= lastLineOf(symbol.range);
+}
+
+function overlaps(symbol: SymbolInfo, target: Target): boolean {
+  return target.range.start.line <= lastLineOf(symbol.range) && lastLineOf(target.range) >= symbol.range.start.line;
+}
+
+function windowAround(
+  target: Target,
+  lines: readonly string[],
+  tokenLimit: number,
+  symbol: SymbolInfo | undefined,
+): { startLine: number; endLine: number } {
+  const first = symbol === undefined ? 0 : symbol.range.start.line;
+  const last = symbol === undefined ? lines.length - 1 : lastLineOf(symbol.range);
+  let startLine = Math.max(first, target.range.start.line - windowLines);
+  let endLine = Math.min(last, lastLineOf(target.range) + windowLines);
+  // Shrinks from the far ends inward, never past the lines that were pointed at.
+  while (estimateTokens(sliceLines(lines, startLine, endLine)) > tokenLimit) {
+    const before = target.range.start.line - startLine;
+    const after = endLine - lastLineOf(target.range);
+    if (before <= 0 && after <= 0) break;
+    if (before >= after) startLine += Math.ceil(before / 4);
+    else endLine -= Math.ceil(after / 4);
+  }
+  return { startLine, endLine };
+}
+
+function surroundings(
+  lines: readonly string[],
+  syntax: SyntaxContext | undefined,
+  code: string,
+  startLine: number,
+  endLine: number,
+  symbol: SymbolInfo | undefined,
+): { imports: string; related: readonly string[] } {
+  if (syntax === undefined) return { imports: "", related: [] };
+  const imports = syntax.imports
+    .filter((range) => range.start.line < startLine || range.start.line > endLine)
+    .map((range) => sliceLines(lines, range.start.line, lastLineOf(range)))
+    .join("\n");
+  const names = new Set(code.match(/[\p{L}_$][\p{L}\p{N}_$]*/gu) ?? []);
+  const related = syntax.outline
+    .filter((other) => names.has(other.name) && other.name !== symbol?.name)
+    .filter((other) => other.range.start.line < startLine || other.range.start.line > endLine)
+    .slice(0, relatedLimit)
+    .map((other) => (other.container === undefined ? other.signature : `${other.container}: ${other.signature}`));
+  return { imports, related };
+}

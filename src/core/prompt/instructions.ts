@@ -1,0 +1,111 @@
+import type { Action } from "../../protocol/run-events";
+import type { AnswerForm } from "./answer-form";
+
+/** A diagnostic with the code it stands on: a model that was shown no line numbers cannot count lines. */
+export interface ReportedProblem {
+  readonly code: string;
+  readonly message: string;
+}
+
+/** What the task's wording depends on. */
+export interface TaskFacts {
+  readonly action: Action;
+  readonly form: AnswerForm;
+  /** The declaration in question, "the function `bitcount`", or the file. */
+  readonly subject: string;
+  readonly path: string;
+  readonly fence: string;
+  readonly problems: readonly ReportedProblem[];
+  /** The person's own words. */
+  readonly question?: string;
+  /** The selected lines, one-based, where the person selected something smaller than the subject. */
+  readonly selection?: string;
+  /** Name of the test file that `writeTests` fills. */
+  readonly testPath?: string;
+  /** 1 for the first time of asking. */
+  readonly attempt: number;
+}
+
+/** The first bytes of every prompt: they never change, so that a daemon keeps them read. */
+export const preamble = "You are a careful programmer. Here is code from a project.";
+
+const problemLimit = 5;
+
+/** The end of the prompt: what to do and in what form to answer. It comes last because it changes most. */
+export function taskText(facts: TaskFacts): string {
+  return [whatToDo(facts), ...problems(facts), ...wish(facts), howToAnswer(facts)].join("\n\n");
+}
+
+function whatToDo(facts: TaskFacts): string {
+  const { subject } = facts;
+  const where = facts.selection === undefined ? "" : ` Look at ${facts.selection} above all.`;
+  switch (facts.action) {
+    case "explain":
+      return `Explain ${subject}: what it does, how, and what may surprise a reader. Be brief and concrete.${where}`;
+    case "fix":
+      return fixTask(facts) + where;
+    case "improve":
+      return `Improve ${subject}: make it clearer, simpler or faster without changing what it does.${where}`;
+    case "document":
+      return `Write the documentation of ${subject}: a doc comment in the language's usual form with what it does, its parameters, its result and its errors. Change nothing else.${where}`;
+    case "writeTests":
+      return `Write tests for ${subject}: the normal cases, the edge cases and the errors, with the test framework that this language usually comes with. The tests go into the file ${facts.testPath ?? "of tests"}, beside the code.${where}`;
+    case "ask":
+      return `Answer the question about ${subject}.${where}`;
+    default: {
+      const never: never = facts.action;
+      return never;
+    }
+  }
+}
+
+/**
+ * The second wording is a different approach, not an argument: told that its answer changed nothing, a small model gives up;
+ * asked afresh, it often finds the bug.
+ */
+function fixTask(facts: TaskFacts): string {
+  if (facts.problems.length > 0) return `Fix the problem in ${facts.subject}.`;
+  if (facts.attempt === 1) return `There is a bug in ${facts.subject}. Find it and fix it.`;
+  return `One line of ${facts.subject} is wrong: it does not do what its name and description say. Check every line against them, find the wrong line and correct it.`;
+}
+
+function problems(facts: TaskFacts): string[] {
+  if (facts.problems.length === 0) return [];
+  const lines = facts.problems.slice(0, problemLimit).map((problem) => `- at \`${problem.code}\`: ${problem.message}`);
+  return [`Reported:\n${lines.join("\n")}`];
+}
+
+function wish(facts: TaskFacts): string[] {
+  if (facts.question === undefined || facts.question.trim() === "") return [];
+  return [facts.action === "ask" ? `Question: ${facts.question.trim()}` : `Also: ${facts.question.trim()}`];
+}
+
+function howToAnswer(facts: TaskFacts): string {
+  switch (facts.form) {
+    case "text":
+      return "Answer in Markdown.";
+    case "rewrite":
+      return `Answer with ${facts.subject}, ${participle(facts.action)}, in one \`\`\`${facts.fence} code block, complete, with everything else in it kept as it is. Then say in one sentence what you changed.`;
+    case "newFile":
+      return `Answer with the whole test file in one \`\`\`${facts.fence} code block.`;
+    case "blocks":
+      return `${facts.action === "ask" ? "If the answer needs a change of the code, give each change" : "Give each change"} as a block of this form, with the lines copied exactly from the code above, then say in one sentence what you changed:\n\n${facts.path}\n<<<<<<< SEARCH\nlines to replace\n=======\nthe new lines\n>>>>>>> REPLACE`;
+    default: {
+      const never: never = facts.form;
+      return never;
+    }
+  }
+}
+
+function participle(action: Action): string {
+  switch (action) {
+    case "fix":
+      return "corrected";
+    case "improve":
+      return "improved";
+    case "document":
+      return "documented";
+    default:
+      return "changed";
+  }
+}

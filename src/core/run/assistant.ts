@@ -1,0 +1,95 @@
+import type { Action, RunEvent } from "../../protocol/run-events";
+import { run } from "./run";
+import type { RunEnvironment, RunRequest } from "./run-request";
+
+export type RunListener = (runId: string, event: RunEvent) => void;
+
+/** The run that is going on. */
+export interface CurrentRun {
+  readonly runId: string;
+  readonly action: Action;
+  readonly path: string;
+}
+
+interface Running extends CurrentRun {
+  readonly abort: AbortController;
+  readonly ended: Promise<void>;
+}
+
+/**
+ * Owns the one run that may go on at a time. Every event of every run goes to the subscribers in order, at once; the assistant keeps
+ * none of them.
+ */
+export class Assistant {
+  readonly #environment: RunEnvironment;
+  readonly #listeners = new Set<RunListener>();
+  #running: Running | undefined;
+
+  constructor(environment: RunEnvironment) {
+    this.#environment = environment;
+  }
+
+  get current(): CurrentRun | undefined {
+    return this.#running;
+  }
+
+  /** @returns a function that ends the subscription. */
+  subscribe(listener: RunListener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Starts a run and returns its id at once. Throws when one is running: ask `current` first. */
+  start(request: RunRequest): string {
+    if (this.#running !== undefined) throw new Error("a run is already going on");
+    const runId = crypto.randomUUID();
+    const abort = new AbortController();
+    this.#running = {
+      runId,
+      action: request.action,
+      path: request.target.path,
+      abort,
+      ended: this.#drive(runId, request, abort.signal),
+    };
+    return runId;
+  }
+
+  /** Stops the current run, if any, and resolves when its last event is out. */
+  async stop(): Promise<void> {
+    const running = this.#running;
+    if (running === undefined) return;
+    running.abort.abort();
+    await running.ended;
+  }
+
+  /** Resolves when no run is going on. */
+  async idle(): Promise<void> {
+    await this.#running?.ended;
+  }
+
+  /** Adds what happened to a run after it ended, such as the person's decision about its proposal. */
+  record(runId: string, event: RunEvent): void {
+    for (const listener of this.#listeners) {
+      try {
+        listener(runId, event);
+      } catch (thrown) {
+        // One subscriber's bug must not cost the others the event, nor end the run.
+        this.#environment.log.error(`a run listener failed: ${thrown instanceof Error ? thrown.stack : String(thrown)}`);
+      }
+    }
+  }
+
+  async #drive(runId: string, request: RunRequest, signal: AbortSignal): Promise<void> {
+    // Lets `start` return the id before the first event, so that a caller can subscribe to it by id.
+    await Promise.resolve();
+    try {
+      for await (const event of run(runId, request, this.#environment, signal)) {
+        // The run is over for everyone who hears its last event: a listener may start the next one.
+        if (event.kind === "finished" || event.kind === "failed") this.#running = undefined;
+        this.record(runId, event);
+      }
+    } finally {
+      if (this.#running?.runId === runId) this.#running = undefined;
+    }
+  }
+}

@@ -1,0 +1,22 @@
+import type { Target } from "../../protocol/document";
+import type { Action } from "../../protocol/run-events";
+import type { Log } from "../log";
+import type { Connection } from "../model/connection";
+import type { SyntaxSource } from "./syntax-source";
+
+/** What the person asks for. `question` is theirs, verbatim; required for `ask`. */
+export interface RunRequest {
+  readonly action: Action;
+  readonly target: Target;
+  readonly question?: string;
+}
+
+/** What a run needs of the world around it. */
+export interface RunEnvironment {
+  /** Finds, starts or wakes the model; throws FailureError when there is none. */
+  connect(signal: AbortSignal): Promise<Connection>;
+  readonly syntax: SyntaxSource;
+  /** Whether a workspace-relative path exists, so that a new file never lands on an old one. */
+  fileExists(path: string): Promise<boolean>;
+  readonly log: Log;
+}

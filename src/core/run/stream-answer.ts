@@ -1,0 +1,146 @@
+import type { Phase, RunEvent, RunMetrics } from "../../protocol/run-events";
+import type { Connection } from "../model/connection";
+import type { ChatMessage, ModelEvent, SamplingOptions, StopReason } from "../model/language-model";
+import { EventQueue } from "./event-queue";
+
+/** All that one request to the model brought. */
+export interface StreamedAnswer {
+  readonly thought: string;
+  readonly answer: string;
+  readonly reason: StopReason;
+  readonly metrics: RunMetrics;
+}
+
+type Arrival = ModelEvent | { readonly kind: "inMemory" };
+
+const memoryPollMs = 700;
+
+/**
+ * Sends one request and tells it as run events; the phases follow from what arrives. Leaving the loop closes the connection.
+ * @returns the whole texts when the model ended by itself or at a limit. Throws what the model port throws.
+ */
+export async function* streamAnswer(
+  connection: Connection,
+  messages: readonly ChatMessage[],
+  sampling: SamplingOptions,
+  signal: AbortSignal,
+): AsyncGenerator<RunEvent, StreamedAnswer, void> {
+  const abort = new AbortController();
+  const relay = () => abort.abort(signal.reason);
+  if (signal.aborted) relay();
+  signal.addEventListener("abort", relay, { once: true });
+  const queue = new EventQueue<Arrival>();
+  const pump = pumpChat(connection, messages, sampling, abort.signal, queue);
+  const phase = new PhaseTrack();
+  let thought = "";
+  let answer = "";
+  try {
+    for await (const arrival of queue) {
+      switch (arrival.kind) {
+        case "sent":
+          // A daemon sends no byte before the first token, so whether it loads or reads has to be asked for.
+          yield* phase.enter("loading");
+          void announceMemory(connection, abort.signal, queue, () => phase.current === "loading");
+          break;
+        case "inMemory":
+          if (phase.current === "loading") yield* phase.enter("reading");
+          break;
+        case "loading":
+        case "reading":
+          yield* phase.enter(arrival.kind);
+          if (arrival.done !== undefined && arrival.total !== undefined) {
+            yield { kind: "progress", phase: arrival.kind, done: arrival.done, total: arrival.total };
+          }
+          break;
+        case "thought":
+          yield* phase.enter("thinking");
+          thought += arrival.text;
+          yield arrival;
+          break;
+        case "answer":
+          yield* phase.enter("answering");
+          answer += arrival.text;
+          yield arrival;
+          break;
+        case "answerWasThought":
+          thought += answer;
+          answer = "";
+          yield arrival;
+          break;
+        case "stalled":
+          yield { kind: "notice", text: `The model has said nothing for ${Math.round(arrival.silentMs / 1000)} s; still waiting.` };
+          break;
+        case "notice":
+          yield arrival;
+          break;
+        case "done":
+          return { thought, answer, reason: arrival.reason, metrics: arrival.metrics };
+        default: {
+          const never: never = arrival;
+          return never;
+        }
+      }
+    }
+    throw new Error("the model port ended without its last event");
+  } finally {
+    signal.removeEventListener("abort", relay);
+    abort.abort();
+    await pump;
+  }
+}
+
+async function pumpChat(
+  connection: Connection,
+  messages: readonly ChatMessage[],
+  sampling: SamplingOptions,
+  signal: AbortSignal,
+  queue: EventQueue<Arrival>,
+): Promise<void> {
+  try {
+    const request = {
+      model: connection.name,
+      messages,
+      contextTokens: connection.contextTokens,
+      think: connection.think,
+      sampling,
+      keepAlive: connection.keepAlive,
+      allowedCloudModels: connection.allowedCloudModels,
+    };
+    for await (const event of connection.model.chat(request, signal)) queue.push(event);
+    queue.end();
+  } catch (thrown) {
+    queue.fail(thrown);
+  }
+}
+
+/** Watches the daemon's list of loaded models until this one is in it. What it cannot learn it leaves alone. */
+async function announceMemory(
+  connection: Connection,
+  signal: AbortSignal,
+  queue: EventQueue<Arrival>,
+  wanted: () => boolean,
+): Promise<void> {
+  while (!signal.aborted && wanted()) {
+    try {
+      const loaded = await connection.model.loaded(signal);
+      if (loaded.some((model) => model.name === connection.name || model.name === `${connection.name}:latest`)) {
+        queue.push({ kind: "inMemory" });
+        return;
+      }
+    } catch {
+      return;
+    }
+    await new Promise((resolve) => setTimeout(resolve, memoryPollMs));
+  }
+}
+
+/** Emits a phase event when the phase changes; within one request a phase never goes back. */
+class PhaseTrack {
+  current: Phase | undefined;
+
+  *enter(phase: Phase): Generator<RunEvent, void, void> {
+    if (phase === this.current) return;
+    this.current = phase;
+    yield { kind: "phase", at: Date.now(), phase };
+  }
+}

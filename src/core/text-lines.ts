@@ -1,0 +1,27 @@
+import type { Position, Range } from "../protocol/document";
+
+const lineEnd = /\r\n|\r|\n/;
+
+/** The lines of a text without their line ends. A text that ends in a line end has an empty last line. */
+export function linesOf(text: string): string[] {
+  return text.split(lineEnd);
+}
+
+/** The text of whole lines, `endLine` inclusive, zero-based, joined by "\n". */
+export function sliceLines(lines: readonly string[], startLine: number, endLine: number): string {
+  return lines.slice(Math.max(0, startLine), endLine + 1).join("\n");
+}
+
+/** The last line a range touches: a range that ends at a line's very start does not reach into that line. */
+export function lastLineOf(range: Range): number {
+  return range.end.character === 0 && range.end.line > range.start.line ? range.end.line - 1 : range.end.line;
+}
+
+export function isEmptyRange(range: Range): boolean {
+  return comparePositions(range.start, range.end) === 0;
+}
+
+/** Negative when `a` comes first. */
+export function comparePositions(a: Position, b: Position): number {
+  return a.line - b.line || a.character - b.character;
+}

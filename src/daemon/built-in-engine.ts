@@ -1,0 +1,82 @@
+import type { Log } from "../core/log";
+import { type EngineEndpoint, EngineProcess } from "./engine-process";
+import type { Folders } from "./folders";
+import { engineInstalled, installEngine } from "./install-engine";
+
+/** The built-in engine as the connector sees it: something that may have to be installed, and that runs when asked to. */
+export interface BuiltInEngine {
+  installed(): Promise<boolean>;
+  /** @throws FailureError engineNotInstalled; the signal's reason when aborted. */
+  install(signal: AbortSignal, onProgress: (what: string) => void): Promise<void>;
+  /**
+   * Starts the process unless it runs. While it runs the answer is the same object, at once.
+   * @param modelFile a GGUF file to serve beside the downloaded ones; empty: none.
+   * @throws FailureError engineNotInstalled, engineCrashed; the signal's reason when aborted.
+   */
+  ensureRunning(modelFile: string, signal: AbortSignal): Promise<EngineEndpoint>;
+  /** How the process ended by itself; undefined while it runs and before it ever did. */
+  crash(): string | undefined;
+  dispose(): Promise<void>;
+}
+
+export interface EngineParts {
+  /** The bundled engine, `dist/engine.cjs`. */
+  readonly script: string;
+  readonly folders: Folders;
+  readonly log: Log;
+  /** 0 or absent: as many as there are real cores. */
+  readonly threads?: number;
+}
+
+/** The engine in a process of its own, with its library and its models in the shared folders. */
+export class SeparateEngine implements BuiltInEngine {
+  readonly #parts: EngineParts;
+  #process: { readonly modelFile: string; readonly engine: EngineProcess } | undefined;
+  #disposed = false;
+
+  constructor(parts: EngineParts) {
+    this.#parts = parts;
+  }
+
+  installed(): Promise<boolean> {
+    return engineInstalled(this.#parts.folders.engine);
+  }
+
+  install(signal: AbortSignal, onProgress: (what: string) => void): Promise<void> {
+    return installEngine({ folder: this.#parts.folders.engine, signal, onProgress });
+  }
+
+  async ensureRunning(modelFile: string, signal: AbortSignal): Promise<EngineEndpoint> {
+    if (this.#process !== undefined && this.#process.modelFile !== modelFile && !this.#disposed) {
+      // The files are told at the start; two engines at once would share the cores.
+      const old = this.#process.engine;
+      this.#process = undefined;
+      await old.dispose();
+    }
+    this.#process ??= { modelFile, engine: this.#newProcess(modelFile) };
+    return this.#process.engine.ensureRunning(signal);
+  }
+
+  crash(): string | undefined {
+    const engine = this.#process?.engine;
+    return engine === undefined || engine.pid !== undefined ? undefined : engine.lastExit;
+  }
+
+  async dispose(): Promise<void> {
+    this.#disposed = true;
+    await this.#process?.engine.dispose();
+  }
+
+  #newProcess(modelFile: string): EngineProcess {
+    const { script, folders, log, threads } = this.#parts;
+    const location = {
+      script,
+      runtimeFolder: folders.engine,
+      modelsFolder: folders.models,
+      modelFiles: modelFile === "" ? [] : [modelFile],
+    };
+    const engine = new EngineProcess({ ...location, ...(threads === undefined ? {} : { threads }) }, log);
+    if (this.#disposed) void engine.dispose();
+    return engine;
+  }
+}

@@ -1,0 +1,62 @@
+import type { Log } from "../core/log";
+import type { LanguageModel } from "../core/model/language-model";
+import { OllamaModel } from "../core/model/ollama-model";
+import type { Failure } from "../protocol/failure";
+import type { EngineEndpoint } from "./engine-process";
+import { failureInEngine } from "./told-failure";
+import { watchedModel } from "./watched-model";
+
+export interface ClientParts {
+  readonly log: Log;
+  /** How the engine's process ended, when it did. */
+  crash(): string | undefined;
+  /** An answer of a model failed. */
+  onFailure(failure: Failure, model: string, engine: "ollama" | "builtin", endpoint: string): void;
+}
+
+/** One client for the daemon and one for the engine, kept while they stay where they are, since each keeps what it learnt about models. */
+export class ModelClients {
+  readonly #parts: ClientParts;
+  #ollama: LanguageModel | undefined;
+  #engine: { readonly place: EngineEndpoint; readonly model: LanguageModel } | undefined;
+
+  constructor(parts: ClientParts) {
+    this.#parts = parts;
+  }
+
+  ollamaAt(endpoint: string): LanguageModel {
+    if (this.#ollama?.endpoint !== endpoint) {
+      const model = new OllamaModel({ endpoint, log: this.#parts.log });
+      this.#ollama = watchedModel(model, (failure, request) => {
+        this.#parts.onFailure(failure, request.model, "ollama", endpoint);
+        return failure;
+      });
+    }
+    return this.#ollama;
+  }
+
+  engineAt(place: EngineEndpoint): LanguageModel {
+    if (this.#engine?.place !== place) {
+      const { endpoint, headers } = place;
+      const model = new OllamaModel({ endpoint, headers, log: this.#parts.log });
+      const watched = watchedModel(model, async (failure, request) => {
+        const told = await failureInEngine(failure, () => this.#parts.crash());
+        this.#parts.onFailure(told, request.model, "builtin", endpoint);
+        return told;
+      });
+      this.#engine = { place, model: watched };
+    }
+    return this.#engine.model;
+  }
+
+  /** Where the model runs, when it runs in the engine. */
+  placeOf(model: LanguageModel): EngineEndpoint | undefined {
+    return this.#engine?.model === model ? this.#engine.place : undefined;
+  }
+
+  /** The next clients know nothing of what these learnt. */
+  forget(): void {
+    this.#ollama = undefined;
+    this.#engine = undefined;
+  }
+}

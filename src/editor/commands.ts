@@ -1,0 +1,54 @@
+import { type Disposable, commands as editorCommands, type LogOutputChannel, Uri } from "vscode";
+import type { Assistant } from "../core/run/assistant";
+import { commands } from "../protocol/commands";
+import { actions } from "../protocol/run-events";
+import { parseActionArguments } from "./action-arguments";
+import type { Guard } from "./guard";
+import type { ModelSetup } from "./model-setup";
+import type { Panel } from "./panel";
+import { proposalPlace } from "./proposal-uris";
+import type { Review } from "./review";
+import type { RunStarter } from "./run-starter";
+
+export interface CommandParts {
+  readonly assistant: Assistant;
+  readonly starter: RunStarter;
+  readonly panel: Panel;
+  readonly review: Review;
+  readonly modelSetup: ModelSetup;
+  readonly log: LogOutputChannel;
+  chooseModel(): Promise<void>;
+}
+
+/** Registers every command of the manifest; whatever one throws reaches the person through the guard. */
+export function registerCommands(parts: CommandParts, guard: Guard): Disposable[] {
+  const { assistant, starter, panel, review, log } = parts;
+  const register = (id: string, work: (argument: unknown) => Promise<void> | void): Disposable =>
+    editorCommands.registerCommand(id, guard(work));
+  const starting = actions.map((action) =>
+    register(commands[action], async (argument) => {
+      const given = parseActionArguments(argument);
+      // A question is asked in the panel: there is room for it, and the answer appears below.
+      if (action === "ask" && given?.question === undefined) panel.focusAsk();
+      else await starter.start(action, given);
+    }),
+  );
+  return [
+    ...starting,
+    register(commands.stop, () => assistant.stop()),
+    register(commands.accept, (argument) => review.accept(proposalIdOf(argument))),
+    register(commands.reject, (argument) => review.reject(proposalIdOf(argument))),
+    register(commands.openDiff, (argument) => review.open(proposalIdOf(argument))),
+    register(commands.chooseModel, () => parts.chooseModel()),
+    register(commands.useBuiltInEngine, async () => {
+      await parts.modelSetup.useBuiltIn(false);
+    }),
+    register(commands.showLog, () => log.show()),
+    register(commands.showPanel, () => panel.reveal(false)),
+  ];
+}
+
+/** The title bar's buttons hand over the uri of the document they belong to. */
+function proposalIdOf(argument: unknown): string | undefined {
+  return argument instanceof Uri ? proposalPlace(argument)?.proposalId : undefined;
+}

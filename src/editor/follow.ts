@@ -1,0 +1,58 @@
+import { Disposable, window, workspace } from "vscode";
+import type { Assistant } from "../core/run/assistant";
+import type { Connector } from "../daemon/connect";
+import { keepContextKeys } from "./context-keys";
+import type { Guard } from "./guard";
+import type { ModelSetup } from "./model-setup";
+import type { Panel } from "./panel";
+import type { Review } from "./review";
+import type { RunHistory } from "./run-history";
+import type { StatusItem } from "./status";
+import type { SyntaxClient } from "./syntax-client";
+
+export interface FollowedParts {
+  readonly assistant: Assistant;
+  readonly connector: Connector;
+  readonly history: RunHistory;
+  readonly loaded: Promise<void>;
+  readonly modelSetup: ModelSetup;
+  readonly panel: Panel;
+  readonly review: Review;
+  readonly status: StatusItem;
+  readonly syntax: SyntaxClient;
+}
+
+/** Ties together what happens in one part and is seen in another, and sets everything going. */
+export function follow(parts: FollowedParts, guard: Guard): Disposable[] {
+  const { assistant, connector, history, loaded, modelSetup, panel, review, status, syntax } = parts;
+  const openReview = guard((proposalId: string) => review.openWhenQuiet(proposalId));
+  const refreshKeys = keepContextKeys(history);
+  const unsubscribers = [
+    assistant.subscribe((runId, event) => history.add(runId, event)),
+    history.subscribe((_runId, _seq, event) => {
+      if (event.kind === "proposal") void openReview(event.proposal.id);
+    }),
+    connector.onSetup((setup) => {
+      panel.showSetup(setup);
+      status.showSetup(setup);
+    }),
+    syntax.onState((state) => status.showSyntaxDown(state === "down")),
+  ];
+  void guard(async () => {
+    await loaded;
+    refreshKeys();
+    panel.replay();
+  })();
+  void guard(() => syntax.start())();
+  modelSetup.look();
+  return [
+    ...unsubscribers.map((unsubscribe) => new Disposable(unsubscribe)),
+    workspace.onDidChangeConfiguration((change) => {
+      if (change.affectsConfiguration("thinkaloud")) modelSetup.look();
+    }),
+    window.onDidChangeWindowState(({ focused }) => {
+      // Whoever comes back may have started a daemon or pulled a model in a terminal.
+      if (focused && ["noDaemon", "noModel", "failed"].includes(connector.setup.kind)) modelSetup.look();
+    }),
+  ];
+}

@@ -1,0 +1,22 @@
+import type { ExtensionContext, LogOutputChannel } from "vscode";
+import { SeparateEngine } from "../daemon/built-in-engine";
+import { suggestedPull } from "../daemon/built-in-offer";
+import { Connector } from "../daemon/connect";
+import { thinkaloudFolders } from "../daemon/folders";
+import { pickModel } from "./choose-model";
+import { Consent } from "./consent";
+import { ModelSetup } from "./model-setup";
+import { readSettings } from "./settings";
+
+/** Everything that leads to a model: settings, agreements, the engine and the daemon. Starts nothing. */
+export function modelParts(context: ExtensionContext, log: LogOutputChannel, showPanel: () => void) {
+  const consent = new Consent(context.globalState);
+  const settings = () => readSettings(consent.allowedCloudModels, log);
+  const folders = thinkaloudFolders();
+  const engine = new SeparateEngine({ script: context.asAbsolutePath("dist/engine.cjs"), folders, log });
+  const connector = new Connector({ settings, engine, folders, log, consent: { builtIn: () => consent.builtInEngine } });
+  const modelSetup = new ModelSetup({ connector, consent, folders, log, settings, showPanel });
+  const suggestion = () => (connector.setup.kind === "noModel" ? connector.setup.suggestion : suggestedPull(undefined));
+  const chooseModel = () => pickModel({ consent, folders, modelSetup, log, settings, suggestedPull: suggestion });
+  return { consent, connector, modelSetup, chooseModel };
+}

@@ -1,0 +1,94 @@
+import { commands, env, Uri } from "vscode";
+import type { Assistant } from "../core/run/assistant";
+import type { FromPanel } from "../protocol/panel";
+import type { ModelSetup } from "./model-setup";
+import type { CarryOut } from "./remedies";
+import type { Review } from "./review";
+import type { RunHistory } from "./run-history";
+import { failedEvent, isUndecided, proposalsIn, startedEvent } from "./run-lists";
+import type { RunStarter } from "./run-starter";
+import { revealPlace } from "./targets";
+
+type SetupAction = Extract<FromPanel, { kind: "setup" }>["action"];
+
+export interface PanelMessageParts {
+  readonly assistant: Assistant;
+  readonly history: RunHistory;
+  readonly starter: RunStarter;
+  readonly review: Review;
+  readonly modelSetup: ModelSetup;
+  readonly carryOut: CarryOut;
+  chooseModel(): Promise<void>;
+}
+
+/** Carries out what the person did in the panel. Ids are looked up here; the view holds nothing that could be forged into an edit. */
+export function panelReceiver(parts: PanelMessageParts): (message: FromPanel) => Promise<void> {
+  const { assistant, history, starter, review } = parts;
+  return async (message) => {
+    switch (message.kind) {
+      case "ready":
+        return;
+      case "ask":
+        return await starter.start("ask", undefined, message.text);
+      case "stop":
+        // A click that comes late must not stop the next run.
+        if (assistant.current?.runId === message.runId) await assistant.stop();
+        return;
+      case "accept":
+        return await review.accept(message.proposalId);
+      case "reject":
+        return await review.reject(message.proposalId);
+      case "openDiff":
+        return await review.open(message.proposalId);
+      case "revealTarget": {
+        const started = startedEvent(history.eventsOf(message.runId));
+        if (started !== undefined) await revealPlace(started.uri, started.range);
+        return;
+      }
+      case "remedy":
+        return await carryOutRemedy(parts, message.runId);
+      case "openLink":
+        await env.openExternal(Uri.parse(message.href, true));
+        return;
+      case "copy":
+        await env.clipboard.writeText(message.text);
+        return;
+      case "setup":
+        return await setUp(parts, message.action);
+      default:
+        return message satisfies never;
+    }
+  };
+}
+
+async function carryOutRemedy({ history, starter, review, carryOut }: PanelMessageParts, runId: string): Promise<void> {
+  const events = history.eventsOf(runId);
+  const report = failedEvent(events)?.report;
+  const started = startedEvent(events);
+  if (report === undefined || started === undefined) return;
+  const proposal = proposalsIn([{ runId, events }]).filter(isUndecided).at(-1);
+  await carryOut(report, {
+    retry: () => starter.again(started),
+    ...(proposal === undefined ? {} : { openDiff: () => review.open(proposal.proposal.id) }),
+  });
+}
+
+async function setUp({ modelSetup, chooseModel }: PanelMessageParts, action: SetupAction): Promise<void> {
+  switch (action) {
+    case "useBuiltIn":
+      // The panel's button stands below what would be fetched, with size and licence.
+      await modelSetup.useBuiltIn(true);
+      return;
+    case "lookAgain":
+      return modelSetup.look();
+    case "chooseModel":
+      return await chooseModel();
+    case "openSettings":
+      await commands.executeCommand("workbench.action.openSettings", "@ext:thinkaloud.thinkaloud");
+      return;
+    case "cancel":
+      return modelSetup.cancel();
+    default:
+      return action satisfies never;
+  }
+}

@@ -1,0 +1,45 @@
+import { type Tab, TabInputTextDiff, type Uri, window, workspace } from "vscode";
+import { proposalPlace, proposalScheme } from "./proposal-uris";
+
+/** Settings that make the editor change a text while it saves it. */
+const savingChanges = ["files.trimTrailingWhitespace", "files.insertFinalNewline", "files.trimFinalNewlines", "editor.formatOnSave"];
+
+/** The proposal whose review is in front, if one is. */
+export function activeProposalId(): string | undefined {
+  const tab = window.tabGroups.activeTabGroup.activeTab;
+  return tab === undefined ? undefined : proposalIdOf(tab);
+}
+
+/** Closes the reviews of a proposal. What the person changed in them must have been taken before. */
+export async function closeProposalTabs(proposalId: string): Promise<void> {
+  const tabs = window.tabGroups.all.flatMap((group) => group.tabs).filter((tab) => proposalIdOf(tab) === proposalId);
+  // A tab with unsaved text would ask the person what to do with it.
+  for (const document of workspace.textDocuments) {
+    if (document.isDirty && proposalPlace(document.uri)?.proposalId === proposalId) await document.save();
+  }
+  if (tabs.length > 0) await window.tabGroups.close(tabs, true);
+}
+
+/** The text of a proposal's document as it stands in the editor; undefined when it is not open. */
+export function openProposalText(uri: Uri): string | undefined {
+  return workspace.textDocuments.find((each) => each.uri.toString() === uri.toString())?.getText();
+}
+
+/**
+ * Saves a proposal's document whenever the person changes it, into memory, so that its tab never asks. Not where saving itself would
+ * change the text: then the tab shows that it is unsaved, and what is accepted is what is seen.
+ */
+export function keepProposalsSaved(): { dispose(): void } {
+  return workspace.onDidChangeTextDocument(({ document }) => {
+    if (document.uri.scheme !== proposalScheme || !document.isDirty) return;
+    const configuration = workspace.getConfiguration(undefined, document);
+    const onSave = Object.keys(configuration.get<object>("editor.codeActionsOnSave") ?? {}).length > 0;
+    if (onSave || savingChanges.some((setting) => configuration.get(setting) === true)) return;
+    // A document that was closed at this moment cannot be saved, and need not be.
+    document.save().then(undefined, () => {});
+  });
+}
+
+function proposalIdOf(tab: Tab): string | undefined {
+  return tab.input instanceof TabInputTextDiff ? proposalPlace(tab.input.modified)?.proposalId : undefined;
+}

@@ -1,0 +1,110 @@
+import { type Disposable, StatusBarAlignment, type StatusBarItem, ThemeColor, window } from "vscode";
+import { commands } from "../protocol/commands";
+import type { Phase, RunEvent } from "../protocol/run-events";
+import type { Setup } from "../protocol/setup";
+import type { RunHistory } from "./run-history";
+
+const phaseNames: Record<Phase, string> = {
+  connecting: "connecting",
+  loading: "loading the model",
+  reading: "reading the prompt",
+  thinking: "thinking",
+  answering: "answering",
+  checking: "checking the edit",
+};
+
+/** The status item: who answers, and what it is doing. A click leads to where the next step is. */
+export class StatusItem implements Disposable {
+  readonly #item: StatusBarItem;
+  readonly #unsubscribe: () => void;
+  #setup: Setup = { kind: "unknown" };
+  #phase: Phase | undefined;
+  #syntaxDown = false;
+
+  constructor(history: RunHistory) {
+    this.#item = window.createStatusBarItem("thinkaloud.status", StatusBarAlignment.Right, 90);
+    this.#item.name = "Thinkaloud";
+    this.#unsubscribe = history.subscribe((_runId, _seq, event) => this.#follow(event));
+    this.#show();
+    this.#item.show();
+  }
+
+  showSetup(setup: Setup): void {
+    this.#setup = setup;
+    this.#show();
+  }
+
+  /** The language server being down costs quality, not function; the person should know all the same. */
+  showSyntaxDown(down: boolean): void {
+    this.#syntaxDown = down;
+    this.#show();
+  }
+
+  dispose(): void {
+    this.#unsubscribe();
+    this.#item.dispose();
+  }
+
+  #follow(event: RunEvent): void {
+    if (event.kind === "phase") this.#phase = event.phase;
+    else if (event.kind === "started") this.#phase = "connecting";
+    else if (event.kind === "finished" || event.kind === "failed") this.#phase = undefined;
+    else return;
+    this.#show();
+  }
+
+  #show(): void {
+    const { text, tooltip, command, warns } = face(this.#setup, this.#phase);
+    this.#item.text = this.#syntaxDown ? `${text} $(warning)` : text;
+    this.#item.tooltip = this.#syntaxDown
+      ? `${tooltip}\nThe language server is down: the model sees the lines around the place only, until it is back.`
+      : tooltip;
+    this.#item.accessibilityInformation = { label: `Thinkaloud: ${tooltip}`, role: "button" };
+    this.#item.command = command;
+    this.#item.backgroundColor = warns ? new ThemeColor("statusBarItem.warningBackground") : undefined;
+  }
+}
+
+interface Face {
+  readonly text: string;
+  readonly tooltip: string;
+  readonly command: string;
+  readonly warns: boolean;
+}
+
+function face(setup: Setup, phase: Phase | undefined): Face {
+  if (phase !== undefined) {
+    const model = setup.kind === "ready" ? setup.model : "Thinkaloud";
+    const doing = phaseNames[phase];
+    return { text: `$(loading~spin) ${model}: ${doing}`, tooltip: `${model} is ${doing}`, command: commands.showPanel, warns: false };
+  }
+  switch (setup.kind) {
+    case "unknown":
+      return { text: "$(lightbulb-sparkle) Thinkaloud", tooltip: "Show the reasoning", command: commands.showPanel, warns: false };
+    case "looking":
+      return {
+        text: "$(loading~spin) Thinkaloud",
+        tooltip: `Looking for a model at ${setup.endpoint}`,
+        command: commands.showPanel,
+        warns: false,
+      };
+    case "ready": {
+      const who = setup.engine === "builtin" ? "the built-in engine" : `Ollama at ${setup.endpoint}`;
+      const tooltip = `${setup.model} by ${who}${setup.local ? "" : ", on another machine"}. Click to choose a model.`;
+      return { text: `$(lightbulb-sparkle) ${setup.model}`, tooltip, command: commands.chooseModel, warns: false };
+    }
+    case "noDaemon":
+      return { text: "$(warning) Thinkaloud", tooltip: `Nobody answers at ${setup.endpoint}`, command: commands.showPanel, warns: true };
+    case "noModel":
+      return { text: "$(warning) Thinkaloud", tooltip: `No model at ${setup.endpoint}`, command: commands.chooseModel, warns: true };
+    case "installing": {
+      const share = setup.done !== undefined && setup.total ? ` ${Math.floor((100 * setup.done) / setup.total)} %` : "";
+      const tooltip = `Getting ${setup.what}${share}`;
+      return { text: `$(cloud-download) ${setup.what}${share}`, tooltip, command: commands.showPanel, warns: false };
+    }
+    case "failed":
+      return { text: "$(error) Thinkaloud", tooltip: `${setup.title} ${setup.remedy}`, command: commands.showPanel, warns: true };
+    default:
+      return setup satisfies never;
+  }
+}

@@ -1,0 +1,114 @@
+import { type Diagnostic as EditorDiagnostic, languages, Range, Selection, type TextDocument, Uri, window } from "vscode";
+import { FailureError } from "../core/failure-error";
+import type { ActionArguments } from "../protocol/commands";
+import type { Diagnostic, Severity, Target } from "../protocol/document";
+import type { Action } from "../protocol/run-events";
+import { openDocument, refuseUnreadable, refuseUnwritable } from "./file-checks";
+import { proposalScheme } from "./proposal-uris";
+import { shownPath } from "./workspace-paths";
+
+/** Documents that show something instead of holding it: nobody wants them fixed or explained by their text. */
+const notCode: ReadonlySet<string> = new Set(["output", "debug", "walkThroughSnippet", "comment", "search-editor", proposalScheme]);
+const maxDiagnostics = 20;
+
+/**
+ * Where the request points: what a code action named, else the active editor's selection or cursor. Throws FailureError for a place
+ * that cannot be worked on, before any model is asked; `edits` says whether the request is for a change.
+ */
+export async function takeTarget(given: ActionArguments | undefined, edits: boolean): Promise<Target> {
+  const place = given === undefined ? activePlace() : await givenPlace(given);
+  const { document, selection } = place;
+  const path = shownPath(document.uri);
+  if (notCode.has(document.uri.scheme)) throw new FailureError({ kind: "noEditor" });
+  const text = document.getText();
+  refuseUnreadable(text, path);
+  if (edits) await refuseUnwritable(document.uri, path);
+  return {
+    uri: document.uri.toString(),
+    path,
+    languageId: document.languageId,
+    version: document.version,
+    text,
+    range: plainRange(selection),
+    diagnostics: diagnosticsAt(document, selection, given?.diagnostics ?? []),
+  };
+}
+
+/** Whether the action asks for a change of the very document it points at. */
+export function editsTarget(action: Action): boolean {
+  switch (action) {
+    case "fix":
+    case "improve":
+    case "document":
+      return true;
+    case "explain":
+    case "ask":
+    case "writeTests":
+      return false;
+    default:
+      return action satisfies never;
+  }
+}
+
+interface Place {
+  readonly document: TextDocument;
+  readonly selection: Range;
+}
+
+function activePlace(): Place {
+  // With the log or a proposal in front, the request is about the code beside it.
+  const editor = [window.activeTextEditor, ...window.visibleTextEditors].find((each) => each && !notCode.has(each.document.uri.scheme));
+  if (editor === undefined) throw new FailureError({ kind: "noEditor" });
+  return { document: editor.document, selection: new Range(editor.selection.start, editor.selection.end) };
+}
+
+async function givenPlace({ uri: text, range }: ActionArguments): Promise<Place> {
+  const uri = parseUri(text);
+  const document = await openDocument(uri, shownPath(uri));
+  const selection = document.validateRange(new Range(range.start.line, range.start.character, range.end.line, range.end.character));
+  return { document, selection };
+}
+
+function parseUri(text: string): Uri {
+  try {
+    return Uri.parse(text, true);
+  } catch {
+    throw new FailureError({ kind: "noEditor" });
+  }
+}
+
+/** The problems that touch the selection, or the cursor's line; those that the person clicked on come first. */
+function diagnosticsAt(document: TextDocument, selection: Range, given: readonly Diagnostic[]): readonly Diagnostic[] {
+  const around = selection.isEmpty ? document.lineAt(selection.start.line).range : selection;
+  const touching = languages
+    .getDiagnostics(document.uri)
+    .filter((each) => each.range.intersection(around) !== undefined)
+    .map(plainDiagnostic);
+  const sameAs = (a: Diagnostic) => (b: Diagnostic) => a.message === b.message && a.range.start.line === b.range.start.line;
+  return [...given, ...touching.filter((each) => !given.some(sameAs(each)))].slice(0, maxDiagnostics);
+}
+
+const severities: readonly Severity[] = ["error", "warning", "information", "hint"];
+
+function plainDiagnostic({ range, message, severity, source, code }: EditorDiagnostic): Diagnostic {
+  const codeText = typeof code === "object" ? code.value : code;
+  return {
+    range: plainRange(range),
+    message,
+    severity: severities[severity] ?? "error",
+    ...(source === undefined ? {} : { source }),
+    ...(codeText === undefined ? {} : { code: String(codeText) }),
+  };
+}
+
+function plainRange({ start, end }: Range): Target["range"] {
+  return { start: { line: start.line, character: start.character }, end: { line: end.line, character: end.character } };
+}
+
+/** Shows the place of an earlier request. */
+export async function revealPlace(uri: string, range: Target["range"]): Promise<void> {
+  const place = await givenPlace({ uri, range });
+  const editor = await window.showTextDocument(place.document, { preview: false });
+  editor.selection = new Selection(place.selection.start, place.selection.end);
+  editor.revealRange(place.selection);
+}

@@ -1,0 +1,61 @@
+import { realpath } from "node:fs/promises";
+import { dirname, join, relative, sep } from "node:path";
+import { Uri, workspace } from "vscode";
+
+/** The path that people and models see: relative to its workspace folder, else the bare name. */
+export function shownPath(uri: Uri): string {
+  const folder = workspace.getWorkspaceFolder(uri);
+  if (folder === undefined) return uri.path.slice(uri.path.lastIndexOf("/") + 1);
+  return workspace.asRelativePath(uri, false).replaceAll("\\", "/");
+}
+
+/** Whether a path as {@link shownPath} gives it exists, in any of the places it may stand for. */
+export async function shownPathExists(path: string): Promise<boolean> {
+  const outside = workspace.textDocuments.filter(({ uri }) => uri.scheme === "file" && workspace.getWorkspaceFolder(uri) === undefined);
+  const folders = [...(workspace.workspaceFolders ?? []).map((folder) => folder.uri), ...outside.map(({ uri }) => Uri.joinPath(uri, ".."))];
+  const found = await Promise.all(
+    folders.map((folder) =>
+      workspace.fs.stat(Uri.joinPath(folder, path)).then(
+        () => true,
+        () => false,
+      ),
+    ),
+  );
+  return found.includes(true);
+}
+
+/**
+ * Whether a model's edit may touch the uri: a file of the workspace, or the very document the person asked about. Links that lead out
+ * of the folder and the repository's own data do not count as the workspace: both would turn an edit of text into something else.
+ */
+export async function mayEdit(uri: Uri, target: Uri): Promise<boolean> {
+  if (uri.toString() === target.toString()) return true;
+  if (uri.scheme !== target.scheme || uri.authority !== target.authority) return false;
+  const root = workspace.getWorkspaceFolder(target)?.uri ?? Uri.joinPath(target, "..");
+  const folders = [root, ...(workspace.workspaceFolders ?? []).map((folder) => folder.uri)];
+  for (const folder of folders) if (await isInside(uri, folder)) return true;
+  return false;
+}
+
+async function isInside(uri: Uri, folder: Uri): Promise<boolean> {
+  // Uri.joinPath and parse keep `..` as it is written, so it has to be refused by name.
+  const segments = uri.path.split("/");
+  if (segments.some((segment) => segment === ".." || segment.toLowerCase() === ".git")) return false;
+  const prefix = folder.path.endsWith("/") ? folder.path : `${folder.path}/`;
+  if (uri.scheme !== folder.scheme || uri.authority !== folder.authority || !uri.path.startsWith(prefix)) return false;
+  if (uri.scheme !== "file") return true;
+  const inside = relative(await realpath(folder.fsPath), await realPlace(uri.fsPath));
+  return (
+    inside !== "" && inside !== ".." && !inside.startsWith(`..${sep}`) && !inside.split(sep).some((part) => part.toLowerCase() === ".git")
+  );
+}
+
+/** Where a path really leads: of what does not exist yet, the nearest folder that does decides. */
+async function realPlace(path: string): Promise<string> {
+  try {
+    return await realpath(path);
+  } catch {
+    const parent = dirname(path);
+    return parent === path ? path : join(await realPlace(parent), path.slice(parent.length));
+  }
+}

@@ -1,0 +1,161 @@
+import type { GenerationOptions } from "./chat-request";
+import type { EvaluateOptions, LlamaModel, LlamaSequence, Token } from "./runtime";
+import { type SplitState, type SplitText, ThinkSplitter } from "./think-split";
+import { StopTexts, TokenText } from "./token-text";
+
+/**
+ * A prompt is read in steps, since a step cannot be interrupted: each is meant to take this long, so that a stop takes effect within
+ * a second whatever the model and the machine. A 1.5B model on two slow cores then reads some 24 tokens a step, a tenth slower than
+ * in large ones; below 8 tokens the price climbs, and a machine that is busy otherwise would come to a halt.
+ */
+const stepMs = 600;
+const stepTokens = { least: 8, most: 128 };
+const repeatWindow = 64;
+const closingText = "\n</think>\n\n";
+/** Tokens of thought for a model that was not trained to think; "a few short sentences" is what it was asked for. */
+const maxUntrainedThought = 400;
+
+export interface Generation {
+  readonly reason: "stop" | "length";
+  readonly promptTokens: number;
+  readonly cachedTokens: number;
+  readonly answerTokens: number;
+  readonly promptMs: number;
+  readonly answerMs: number;
+}
+
+export interface GenerateRequest {
+  readonly model: LlamaModel;
+  readonly sequence: LlamaSequence;
+  readonly contextTokens: number;
+  readonly prompt: readonly Token[];
+  readonly begins: SplitState;
+  /** A model that was not trained to think may not find an end: its thought is then closed for it, so that an answer follows. */
+  readonly nativeThinking: boolean;
+  readonly options: GenerationOptions;
+  readonly signal: AbortSignal;
+  readonly onReading: (done: number, total: number) => void;
+  readonly onText: (text: SplitText) => void;
+}
+
+/** Tokens of the next step after one of `tokens` took so long: between half and twice as many, since a single step tells little. */
+export function nextStep(tokens: number, tookMs: number): number {
+  const fitting = Math.floor((tokens * stepMs) / Math.max(tookMs, 1));
+  return Math.min(Math.max(fitting, Math.ceil(tokens / 2), stepTokens.least), 2 * tokens, stepTokens.most);
+}
+
+/** Makes the sequence hold exactly the prompt but for its last token, reading only what differs from what it held before. */
+async function readPrompt({ sequence, prompt, signal, onReading }: GenerateRequest): Promise<number> {
+  const wanted = prompt.length - 1;
+  const cached = Math.min(sequence.compareContextTokens(prompt).firstDifferentIndex, wanted);
+  if (cached < sequence.nextTokenIndex) await sequence.eraseContextTokenRanges([{ start: cached, end: sequence.nextTokenIndex }]);
+  // The library may have dropped more than it was asked to, where a model's state cannot be cut anywhere.
+  let done = Math.min(cached, sequence.nextTokenIndex);
+  onReading(done + 1, prompt.length);
+  let size = stepTokens.least;
+  while (done < wanted) {
+    signal.throwIfAborted();
+    const step = prompt.slice(done, Math.min(done + size, wanted));
+    const startedAt = performance.now();
+    await sequence.evaluateWithoutGeneratingNewTokens(step);
+    size = nextStep(step.length, performance.now() - startedAt);
+    done += step.length;
+    onReading(done + 1, prompt.length);
+  }
+  signal.throwIfAborted();
+  return cached;
+}
+
+function samplingOptions(options: GenerationOptions, written: readonly Token[]): EvaluateOptions {
+  return {
+    temperature: options.temperature,
+    topP: options.topP,
+    topK: options.topK,
+    minP: options.minP,
+    ...(options.seed !== undefined && { seed: options.seed }),
+    ...(options.repeatPenalty !== 1 && {
+      repeatPenalty: {
+        penalty: options.repeatPenalty,
+        maxPunishTokens: repeatWindow,
+        punishTokens: () => written.slice(-repeatWindow),
+      },
+    }),
+  };
+}
+
+/**
+ * Reads the prompt and writes until the model ends its turn, a stop text, the token limit or the end of the window. A model that
+ * would end inside its thought has it closed and goes on to the answer.
+ *
+ * @throws the signal's reason within one step of an abort; the sequence stays usable and keeps what it read.
+ */
+export async function generate(request: GenerateRequest): Promise<Generation> {
+  const { model, sequence, prompt, options, signal } = request;
+  const startedAt = performance.now();
+  const cachedTokens = await readPrompt(request);
+  const readAt = performance.now();
+
+  const splitter = new ThinkSplitter(request.begins);
+  const stops = new StopTexts(options.stop);
+  const text = new TokenText(model);
+  const written: Token[] = [];
+  const limit = Math.min(options.maxTokens ?? Number.POSITIVE_INFINITY, request.contextTokens - prompt.length);
+  const give = (piece: SplitText): void => {
+    if (piece.thinking !== "" || piece.content !== "") request.onText(piece);
+  };
+  const write = (piece: string): void => {
+    if (piece !== "") give(splitter.push(stops.push(piece)));
+  };
+
+  const thoughtLimit = request.nativeThinking ? Number.POSITIVE_INFINITY : Math.min(maxUntrainedThought, Math.floor(limit / 2));
+
+  const closing = model.tokenize(closingText, true, "trimLeadingSpace");
+  const closeThought = (): readonly Token[] => {
+    give(splitter.push(stops.end() + text.end() + closingText));
+    written.push(...closing);
+    return closing;
+  };
+
+  let reason: Generation["reason"] = limit > 0 ? "stop" : "length";
+  let input: readonly Token[] = limit > 0 ? prompt.slice(-1) : [];
+  while (input.length > 0) {
+    let next: readonly Token[] = [];
+    for await (const token of sequence.evaluate(input, samplingOptions(options, written))) {
+      signal.throwIfAborted();
+      const roomToClose = written.length + closing.length + 1 < limit;
+      if (model.isEogToken(token)) {
+        if (splitter.inThought && roomToClose) next = closeThought();
+        else if (splitter.inThought) reason = "length";
+        break;
+      }
+      written.push(token);
+      write(text.push(token));
+      if (stops.stopped) break;
+      if (written.length >= limit) {
+        reason = "length";
+        break;
+      }
+      if (splitter.inThought && written.length >= thoughtLimit && roomToClose) {
+        // The token itself is not in the model's state yet; it goes in front of the closing tag.
+        next = [token, ...closeThought()];
+        break;
+      }
+    }
+    signal.throwIfAborted();
+    input = next;
+  }
+
+  if (!stops.stopped) {
+    write(text.end());
+    give(splitter.push(stops.end()));
+  }
+  give(splitter.end());
+  return {
+    reason,
+    promptTokens: prompt.length,
+    cachedTokens,
+    answerTokens: written.length,
+    promptMs: readAt - startedAt,
+    answerMs: performance.now() - readAt,
+  };
+}

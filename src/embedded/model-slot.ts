@@ -1,0 +1,177 @@
+import { RequestError } from "./chat-request";
+import { architectureNumber, availableBytes, neededBytes } from "./memory";
+import type { ModelStore, StoredModel } from "./model-store";
+import { promptFormat } from "./prompt-format";
+import type { PromptFormat } from "./render-prompt";
+import type { LlamaContext, LlamaModel, LlamaSequence, Runtime } from "./runtime";
+
+/** A model in memory, ready to read. */
+export interface Loaded {
+  readonly stored: StoredModel;
+  readonly model: LlamaModel;
+  readonly sequence: LlamaSequence;
+  readonly format: PromptFormat;
+  readonly contextTokens: number;
+}
+
+interface Slot extends Loaded {
+  readonly context: LlamaContext;
+}
+
+const defaultContextTokens = 4096;
+const gibibyte = 1024 ** 3;
+/** The longest that a timer can wait. */
+const maxTimerMs = 2 ** 31 - 1;
+
+/**
+ * The one model that is in memory, with the window it was asked for. Callers take turns (see Queue); nothing here guards against two
+ * at once.
+ */
+export class ModelSlot {
+  #slot: Slot | undefined;
+  /** Weights whose window is being changed, or whose window was cut short by a cancel. */
+  #model: { readonly path: string; readonly model: LlamaModel } | undefined;
+  #expiresAt = Number.POSITIVE_INFINITY;
+  #timer: NodeJS.Timeout | undefined;
+
+  /** @param onExpired called when a model was not asked for as long as it was to be kept. */
+  constructor(
+    readonly runtime: () => Promise<Runtime>,
+    readonly store: ModelStore,
+    readonly onExpired: () => void,
+  ) {}
+
+  get loaded(): (Loaded & { readonly expiresAt: number; readonly bytes: number }) | undefined {
+    const slot = this.#slot;
+    if (!slot) return undefined;
+    return {
+      ...slot,
+      expiresAt: this.#expiresAt,
+      bytes: neededBytes(this.store.header(slot.stored), slot.stored.bytes, slot.contextTokens),
+    };
+  }
+
+  /** Whether the model is in memory with this window. */
+  holds(stored: StoredModel, contextTokens: number): boolean {
+    return this.#slot?.stored.path === stored.path && this.#slot.contextTokens === contextTokens;
+  }
+
+  /**
+   * The window that a request gets: what it asks for, but no more than the model was trained for.
+   *
+   * @throws RequestError 500 when that does not fit into memory.
+   */
+  plan(stored: StoredModel, wanted: number | undefined): number {
+    const header = this.store.header(stored);
+    const trained = architectureNumber(header, "context_length") ?? Number.POSITIVE_INFINITY;
+    const contextTokens = Math.min(wanted ?? defaultContextTokens, trained);
+    if (this.holds(stored, contextTokens)) return contextTokens;
+    const needed = neededBytes(header, stored.bytes, contextTokens);
+    const available = availableBytes() + (this.loaded?.bytes ?? 0);
+    if (needed > available) throw outOfMemory(needed, available);
+    return contextTokens;
+  }
+
+  /** The model's way of writing a conversation; needs no weights. */
+  async format(stored: StoredModel): Promise<PromptFormat> {
+    if (this.#slot?.stored.path === stored.path) return this.#slot.format;
+    const header = this.store.header(stored);
+    const end = header.controlTokens.find((text) => /^(<\/s>|<\|im_end\|>|<\|eot_id\|>|<｜end▁of▁sentence｜>)$/u.test(text)) ?? "";
+    const format = promptFormat(await this.runtime(), header, end);
+    return { ...format, render: (values) => format.render(values), nativeThinking: this.store.nativeThinking(stored) };
+  }
+
+  /** Lends the model's tokenizer, without its weights when they are not in memory. */
+  async withTokenizer<T>(stored: StoredModel, use: (model: LlamaModel) => T): Promise<T> {
+    if (this.#model?.path === stored.path) return use(this.#model.model);
+    const vocabulary = await (await this.runtime()).llama.loadModel({ modelPath: stored.path, vocabOnly: true });
+    try {
+      return use(vocabulary);
+    } finally {
+      await vocabulary.dispose();
+    }
+  }
+
+  /**
+   * Brings the model into memory, in place of another one.
+   *
+   * @throws the signal's reason when aborted, leaving nothing half loaded.
+   */
+  async load(stored: StoredModel, contextTokens: number, signal: AbortSignal, onProgress: (fraction: number) => void): Promise<Loaded> {
+    clearTimeout(this.#timer);
+    if (this.#slot && this.holds(stored, contextTokens)) return this.#slot;
+    const { llama, threads } = await this.runtime();
+    const format = await this.format(stored);
+    await this.#dropContext();
+    try {
+      if (this.#model?.path !== stored.path) {
+        await this.unload();
+        const model = await llama.loadModel({
+          modelPath: stored.path,
+          gpuLayers: llama.gpu === false ? 0 : "auto",
+          loadSignal: signal,
+          onLoadProgress: onProgress,
+        });
+        this.#model = { path: stored.path, model };
+      }
+      signal.throwIfAborted();
+      const { model } = this.#model;
+      const context = await model.createContext({
+        contextSize: contextTokens,
+        threads: { ideal: threads, min: threads },
+        batchSize: Math.min(512, contextTokens),
+        flashAttention: true,
+        swaFullCache: true,
+        createSignal: signal,
+      });
+      this.#slot = { stored, model, context, sequence: context.getSequence(), format, contextTokens };
+      return this.#slot;
+    } catch (error) {
+      await this.unload();
+      if (signal.aborted) throw signal.reason;
+      throw loadFailure(error, stored);
+    }
+  }
+
+  /** Keeps the model for that long from now on. */
+  keep(keepAliveMs: number): void {
+    clearTimeout(this.#timer);
+    this.#expiresAt = Date.now() + keepAliveMs;
+    if (!this.#slot || keepAliveMs > maxTimerMs) return;
+    this.#timer = setTimeout(this.onExpired, keepAliveMs);
+    this.#timer.unref();
+  }
+
+  async unload(): Promise<void> {
+    clearTimeout(this.#timer);
+    await this.#dropContext();
+    const model = this.#model?.model;
+    this.#model = undefined;
+    await model?.dispose();
+  }
+
+  async #dropContext(): Promise<void> {
+    const context = this.#slot?.context;
+    this.#slot = undefined;
+    await context?.dispose();
+  }
+}
+
+function outOfMemory(needed: number, available: number): RequestError {
+  const gib = (bytes: number): string => `${(bytes / gibibyte).toFixed(1)} GiB`;
+  const message = `model requires more system memory (${gib(needed)}) than is available (${gib(available)})`;
+  return new RequestError(500, message, { kind: "outOfMemory", message });
+}
+
+function loadFailure(error: unknown, stored: StoredModel): Error {
+  const cause = error instanceof Error ? error.message : String(error);
+  if (error instanceof Error && (error.name === "InsufficientMemoryError" || /memory|alloc/i.test(cause))) {
+    const message = `out-of-memory while loading ${stored.name}: ${cause}`;
+    return new RequestError(500, message, { kind: "outOfMemory", message });
+  }
+  return new RequestError(500, `unable to load model: ${stored.path}: ${cause}`, {
+    kind: "modelFileUnreadable",
+    path: stored.path,
+    cause,
+  });
+}

@@ -1,0 +1,112 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+
+/** The part of `node-llama-cpp` that the engine uses. The library is installed on first need, so its own types are not at hand. */
+export type Token = number;
+
+export interface EvaluateOptions {
+  readonly temperature?: number;
+  readonly topK?: number;
+  readonly topP?: number;
+  readonly minP?: number;
+  readonly seed?: number;
+  readonly repeatPenalty?: { readonly penalty: number; readonly maxPunishTokens: number; readonly punishTokens: () => Token[] };
+}
+
+export interface LlamaSequence {
+  readonly nextTokenIndex: number;
+  compareContextTokens(tokens: readonly Token[]): { readonly firstDifferentIndex: number };
+  eraseContextTokenRanges(ranges: readonly { readonly start: number; readonly end: number }[]): Promise<void>;
+  clearHistory(): Promise<void>;
+  evaluateWithoutGeneratingNewTokens(tokens: readonly Token[]): Promise<void>;
+  evaluate(tokens: readonly Token[], options?: EvaluateOptions): AsyncGenerator<Token, void, undefined | Token | Token[]>;
+}
+
+export interface LlamaContext {
+  readonly contextSize: number;
+  getSequence(): LlamaSequence;
+  dispose(): Promise<void>;
+}
+
+export interface LlamaModel {
+  tokenize(text: string, specialTokens?: boolean, options?: "trimLeadingSpace"): Token[];
+  detokenize(tokens: readonly Token[], specialTokens?: boolean, lastTokens?: readonly Token[]): string;
+  isEogToken(token: Token): boolean;
+  readonly tokens: { readonly bos: Token | null; readonly eosString: string | null; readonly shouldPrependBosToken: boolean };
+  createContext(options: {
+    readonly contextSize: number;
+    readonly threads: { readonly ideal: number; readonly min: number };
+    readonly batchSize: number;
+    readonly flashAttention: boolean;
+    readonly swaFullCache: boolean;
+    readonly createSignal: AbortSignal;
+  }): Promise<LlamaContext>;
+  dispose(): Promise<void>;
+}
+
+export interface Llama {
+  readonly gpu: string | false;
+  loadModel(options: {
+    readonly modelPath: string;
+    readonly vocabOnly?: boolean;
+    readonly gpuLayers?: "auto" | number;
+    readonly loadSignal?: AbortSignal;
+    readonly onLoadProgress?: (fraction: number) => void;
+  }): Promise<LlamaModel>;
+  dispose(): Promise<void>;
+}
+
+interface JinjaTemplate {
+  render(values: Record<string, unknown>): string;
+}
+
+export interface Runtime {
+  readonly llama: Llama;
+  readonly threads: number;
+  readonly Template: new (source: string) => JinjaTemplate;
+}
+
+interface LibraryModule {
+  getLlama(options: {
+    readonly gpu: "auto" | false;
+    readonly build: "never";
+    readonly skipDownload: true;
+    readonly maxThreads: number;
+    readonly progressLogs: false;
+    readonly logLevel: "error";
+    readonly logger: (level: string, message: string) => void;
+  }): Promise<Llama>;
+}
+
+/** GPU builds that somebody installed beside the CPU one, on purpose: then they are used. */
+function hasGpuBuild(modules: string): boolean {
+  const builds = join(modules, "@node-llama-cpp");
+  const names = [`${process.platform}-${process.arch}-cuda`, `${process.platform}-${process.arch}-vulkan`].map((name) =>
+    name.replace("win32", "win"),
+  );
+  return process.platform === "darwin" ? process.arch === "arm64" : names.some((name) => existsSync(join(builds, name)));
+}
+
+/**
+ * Loads the inference library from the folder it was installed into. It is an ES module and stays unbundled.
+ *
+ * @param threads as many as there are real cores: with more than that the library's own scheduling starves.
+ * @param log gets the native library's error lines, which never hold prompt text.
+ * @throws Error when the library is not there or does not fit the machine.
+ */
+export async function loadRuntime(runtimeFolder: string, threads: number, log: (line: string) => void): Promise<Runtime> {
+  const modules = join(runtimeFolder, "node_modules");
+  const library = (await import(pathToFileURL(join(modules, "node-llama-cpp", "dist", "index.js")).href)) as LibraryModule;
+  const jinja = (await import(pathToFileURL(join(modules, "@huggingface", "jinja", "dist", "index.js")).href)) as Pick<Runtime, "Template">;
+  const llama = await library.getLlama({
+    gpu: hasGpuBuild(modules) ? "auto" : false,
+    build: "never",
+    skipDownload: true,
+    maxThreads: threads,
+    progressLogs: false,
+    logLevel: "error",
+    logger: (level, message) => log(`${level}: ${message.trim()}`),
+  });
+  return { llama, threads, Template: jinja.Template };
+}

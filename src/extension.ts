@@ -1,0 +1,58 @@
+import { join } from "node:path";
+import { type ExtensionContext, ExtensionMode, window } from "vscode";
+import { Assistant } from "./core/run/assistant";
+import { registerCommands } from "./editor/commands";
+import { follow } from "./editor/follow";
+import { guardWith, type ReportFailure } from "./editor/guard";
+import { HistoryFolder } from "./editor/history-folder";
+import { modelParts } from "./editor/model-parts";
+import { notify } from "./editor/notify";
+import { Panel } from "./editor/panel";
+import { panelReceiver } from "./editor/panel-messages";
+import { remediesWith } from "./editor/remedies";
+import { Review } from "./editor/review";
+import { RunHistory } from "./editor/run-history";
+import { RunStarter } from "./editor/run-starter";
+import { StatusItem } from "./editor/status";
+import { SyntaxClient } from "./editor/syntax-client";
+import { shownPathExists } from "./editor/workspace-paths";
+
+let close: (() => Promise<unknown>) | undefined;
+
+/** Builds the parts by hand and returns at once; nothing slow is awaited. Only tests get the parts. */
+export function activate(context: ExtensionContext): object | undefined {
+  const log = window.createOutputChannel("Thinkaloud", { log: true });
+  const report: ReportFailure = (failure, retry) =>
+    void notify(
+      failure,
+      guard((told) => carryOut(told, { retry })),
+    );
+  const guard = guardWith(report);
+  const runsFolder = join((context.storageUri ?? context.globalStorageUri).fsPath, "runs");
+  const history = new RunHistory(new HistoryFolder(runsFolder, (failure) => report(failure, async () => {})));
+  const loaded = history.load();
+  const panel = new Panel(context.extensionUri, history, log);
+  const model = modelParts(context, log, () => panel.reveal(true));
+  const carryOut = remediesWith(model.consent, model.modelSetup);
+  const grammarsFolder = context.asAbsolutePath("dist/grammars");
+  const syntax = new SyntaxClient({ serverModule: context.asAbsolutePath("dist/server.cjs"), grammarsFolder, log });
+  const assistant = new Assistant({ connect: (signal) => model.connector.connect(signal), syntax, fileExists: shownPathExists, log });
+  const review = new Review(assistant, history, loaded);
+  const starter = new RunStarter(assistant, () => panel.reveal(true));
+  const status = new StatusItem(history);
+
+  const parts = { ...model, assistant, carryOut, history, loaded, runsFolder, log, panel, review, starter, status, syntax };
+  panel.onMessage(guard(panelReceiver(parts)));
+  context.subscriptions.push(log, panel, review, status, ...follow(parts, guard), ...registerCommands(parts, guard));
+  close = async () => {
+    await assistant.stop();
+    await history.flush();
+    await Promise.all([syntax.dispose(), model.connector.dispose()]);
+  };
+  return context.extensionMode === ExtensionMode.Test ? parts : undefined;
+}
+
+/** Lets the run that goes on write its end, and ends the processes that were started. */
+export async function deactivate(): Promise<void> {
+  await close?.();
+}

@@ -1,0 +1,28 @@
+import type { Diagnostic, Range } from "./document";
+import type { Action } from "./run-events";
+
+/** Command ids, as in the manifest. */
+export const commands = {
+  explain: "thinkaloud.explain",
+  fix: "thinkaloud.fix",
+  improve: "thinkaloud.improve",
+  writeTests: "thinkaloud.writeTests",
+  document: "thinkaloud.document",
+  ask: "thinkaloud.ask",
+  stop: "thinkaloud.stop",
+  accept: "thinkaloud.accept",
+  reject: "thinkaloud.reject",
+  openDiff: "thinkaloud.openDiff",
+  chooseModel: "thinkaloud.chooseModel",
+  useBuiltInEngine: "thinkaloud.useBuiltInEngine",
+  showLog: "thinkaloud.showLog",
+  showPanel: "thinkaloud.showPanel",
+} as const satisfies Record<Action, string> & Record<string, string>;
+
+/** What a code action hands to its command; without it the command takes the active editor and its selection. */
+export interface ActionArguments {
+  readonly uri: string;
+  readonly range: Range;
+  readonly diagnostics?: readonly Diagnostic[];
+  readonly question?: string;
+}

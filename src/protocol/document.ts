@@ -1,0 +1,37 @@
+/** A place in a text: zero-based line, and character in UTF-16 code units, as VS Code and LSP count them. */
+export interface Position {
+  readonly line: number;
+  readonly character: number;
+}
+
+/** A stretch of text; `end` is exclusive. */
+export interface Range {
+  readonly start: Position;
+  readonly end: Position;
+}
+
+export type Severity = "error" | "warning" | "information" | "hint";
+
+/** A problem that a tool reported about the document. */
+export interface Diagnostic {
+  readonly range: Range;
+  readonly message: string;
+  readonly severity: Severity;
+  readonly source?: string;
+  readonly code?: string;
+}
+
+/** Where a request points: plain data, taken once when the person asks. */
+export interface Target {
+  readonly uri: string;
+  /** Relative to the workspace (or the working directory), with forward slashes. */
+  readonly path: string;
+  readonly languageId: string;
+  /** The editor's document version at the time of asking; 0 outside an editor. */
+  readonly version: number;
+  /** The whole document as the editor holds it: its own line ends, no byte-order mark. */
+  readonly text: string;
+  readonly range: Range;
+  /** The problems that touch the range, the one the person clicked on first. */
+  readonly diagnostics: readonly Diagnostic[];
+}

@@ -1,0 +1,65 @@
+/**
+ * What can go wrong, as a closed union: every producer picks one of these, and `describeFailure` in core turns each into the
+ * user's words. Carrying data instead of sentences keeps the wording in one place.
+ */
+export type Failure =
+  // Reaching a model
+  | { readonly kind: "daemonUnreachable"; readonly endpoint: string; readonly cause: string }
+  | { readonly kind: "notADaemon"; readonly endpoint: string; readonly found: string }
+  | { readonly kind: "invalidEndpoint"; readonly endpoint: string; readonly cause: string }
+  | { readonly kind: "forbidden"; readonly endpoint: string }
+  | { readonly kind: "signInRequired"; readonly model: string; readonly signInUrl?: string }
+  | { readonly kind: "noChatModel"; readonly endpoint: string }
+  | { readonly kind: "modelMissing"; readonly model: string }
+  | { readonly kind: "cloudModelRefused"; readonly model: string; readonly host?: string }
+  // Answering
+  | { readonly kind: "contextOverflow"; readonly promptTokens?: number; readonly contextTokens?: number }
+  | { readonly kind: "outOfMemory"; readonly message: string; readonly contextTokens?: number }
+  | { readonly kind: "serverBusy" }
+  | { readonly kind: "modelCrashed"; readonly message: string }
+  | { readonly kind: "requestRejected"; readonly status: number; readonly message: string }
+  | { readonly kind: "serverError"; readonly status: number; readonly message: string }
+  | { readonly kind: "modelReportedError"; readonly message: string }
+  | { readonly kind: "streamBroken"; readonly how: "ended" | "reset" | "malformed"; readonly detail?: string }
+  | { readonly kind: "repetition"; readonly sample: string }
+  | { readonly kind: "answerTooLong"; readonly limitCharacters: number }
+  | { readonly kind: "silent"; readonly silentMs: number }
+  // The built-in engine and its models
+  | { readonly kind: "engineNotInstalled"; readonly cause: string }
+  | { readonly kind: "engineCrashed"; readonly exit: string }
+  | { readonly kind: "downloadFailed"; readonly what: string; readonly cause: string }
+  | { readonly kind: "checksumMismatch"; readonly what: string; readonly expected: string; readonly found: string }
+  | { readonly kind: "diskFull"; readonly path: string; readonly neededBytes?: number }
+  | { readonly kind: "modelFileUnreadable"; readonly path: string; readonly cause: string }
+  // The file
+  | { readonly kind: "noEditor" }
+  | { readonly kind: "fileReadOnly"; readonly path: string }
+  | { readonly kind: "fileMissing"; readonly path: string }
+  | { readonly kind: "fileTooLarge"; readonly path: string; readonly bytes: number; readonly limitBytes: number }
+  | { readonly kind: "fileBinary"; readonly path: string }
+  | { readonly kind: "documentConflict"; readonly path: string }
+  | { readonly kind: "applyRefused"; readonly path: string }
+  | { readonly kind: "proposalGone" }
+  | { readonly kind: "historyUnwritable"; readonly path: string; readonly cause: string }
+  // Ours
+  | { readonly kind: "internal"; readonly message: string };
+
+/** What one button under a failure does. The host carries it out; the view only names it. */
+export type RemedyAction =
+  | "retry"
+  | "chooseModel"
+  | "pullModel"
+  | "useBuiltInEngine"
+  | "openSettings"
+  | "signIn"
+  | "allowCloudModel"
+  | "showLog"
+  | "openDiff";
+
+/** A failure in the user's words: what happened, what to do, and at most one button. */
+export interface FailureReport {
+  readonly failure: Failure;
+  readonly title: string;
+  readonly remedy: string;
+  readonly button?: { readonly label: string; readonly action: RemedyAction };
+}

@@ -1,0 +1,82 @@
+import type { RunEvent } from "./run-events";
+import type { Setup } from "./setup";
+
+/**
+ * A batch of a run's events. `seq` numbers the first of them within the run, from 0, so that the view can tell a gap (it then asks
+ * for a replay with `ready`) and drop what it already has.
+ */
+export interface EventBatch {
+  readonly runId: string;
+  readonly seq: number;
+  readonly events: readonly RunEvent[];
+}
+
+/** Host to view. `replay` replaces everything the view holds. */
+export type ToPanel =
+  | { readonly kind: "replay"; readonly runs: readonly EventBatch[] }
+  | { readonly kind: "events"; readonly batch: EventBatch }
+  | { readonly kind: "setup"; readonly setup: Setup }
+  | { readonly kind: "focusAsk" };
+
+/** View to host. Ids name things that the host holds; the view never sends code, paths or commands. */
+export type FromPanel =
+  | { readonly kind: "ready" }
+  | { readonly kind: "ask"; readonly text: string }
+  | { readonly kind: "stop"; readonly runId: string }
+  | { readonly kind: "accept"; readonly proposalId: string }
+  | { readonly kind: "reject"; readonly proposalId: string }
+  | { readonly kind: "openDiff"; readonly proposalId: string }
+  | { readonly kind: "revealTarget"; readonly runId: string }
+  | { readonly kind: "remedy"; readonly runId: string }
+  | { readonly kind: "openLink"; readonly href: string }
+  | { readonly kind: "copy"; readonly text: string }
+  | { readonly kind: "setup"; readonly action: "useBuiltIn" | "lookAgain" | "chooseModel" | "openSettings" | "cancel" };
+
+const maxAskCharacters = 100_000;
+const setupActions = ["useBuiltIn", "lookAgain", "chooseModel", "openSettings", "cancel"];
+
+/** Reads a message from the view, which is untrusted: anything that is not exactly one of {@link FromPanel} gives undefined. */
+export function parseFromPanel(value: unknown): FromPanel | undefined {
+  if (typeof value !== "object" || value === null) return undefined;
+  const message = value as Record<string, unknown>;
+  const text = (key: string, max = 200): string | undefined => {
+    const found = message[key];
+    return typeof found === "string" && found.length > 0 && found.length <= max ? found : undefined;
+  };
+  switch (message["kind"]) {
+    case "ready":
+      return { kind: "ready" };
+    case "ask": {
+      const question = text("text", maxAskCharacters);
+      return question === undefined ? undefined : { kind: "ask", text: question };
+    }
+    case "copy": {
+      const copied = text("text", 10 * maxAskCharacters);
+      return copied === undefined ? undefined : { kind: "copy", text: copied };
+    }
+    case "stop":
+    case "revealTarget":
+    case "remedy": {
+      const runId = text("runId");
+      return runId === undefined ? undefined : { kind: message["kind"], runId };
+    }
+    case "accept":
+    case "reject":
+    case "openDiff": {
+      const proposalId = text("proposalId");
+      return proposalId === undefined ? undefined : { kind: message["kind"], proposalId };
+    }
+    case "openLink": {
+      const href = text("href", 2_000);
+      return href?.startsWith("https://") ? { kind: "openLink", href } : undefined;
+    }
+    case "setup": {
+      const action = text("action");
+      return action !== undefined && setupActions.includes(action)
+        ? { kind: "setup", action: action as Extract<FromPanel, { kind: "setup" }>["action"] }
+        : undefined;
+    }
+    default:
+      return undefined;
+  }
+}

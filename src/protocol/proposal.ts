@@ -1,0 +1,42 @@
+/** A contiguous change as the person sees it: a unified-diff hunk. Lines carry ' ', '-' or '+' in front and no line end. */
+export interface Hunk {
+  /** One-based first line and number of lines, in the old and in the new text. */
+  readonly oldStart: number;
+  readonly oldLines: number;
+  readonly newStart: number;
+  readonly newLines: number;
+  readonly lines: readonly string[];
+}
+
+/**
+ * How the place of an edit was found, surest first: `exact` character for character; `spacing` equal but for white space;
+ * `symbol` by the name of the function or class that was rewritten; `aligned` by similarity with a clear margin.
+ */
+export type MatchLevel = "exact" | "spacing" | "symbol" | "aligned";
+
+/** What the syntax tree says of the result: `clean`, errors that `remain` from before, `broken` by the edit, or not known. */
+export type SyntaxVerdict = "clean" | "remain" | "broken" | "unknown";
+
+/** An edit of one file that is not applied yet. */
+export interface FileProposal {
+  readonly uri: string;
+  readonly path: string;
+  readonly languageId: string;
+  readonly change: "edit" | "create";
+  /** The text the model was shown, and what it becomes. For `create` the base is empty. */
+  readonly base: string;
+  readonly proposed: string;
+  readonly hunks: readonly Hunk[];
+  readonly match: MatchLevel;
+  readonly syntax: SyntaxVerdict;
+  /** What the person should know before accepting, in whole sentences. */
+  readonly notices: readonly string[];
+}
+
+export interface Proposal {
+  readonly id: string;
+  readonly files: readonly FileProposal[];
+}
+
+/** `open` until decided; `conflict` when the file changed where the proposal does. */
+export type ProposalState = "open" | "accepted" | "rejected" | "conflict";

@@ -1,0 +1,73 @@
+import type { Range } from "./document";
+import type { FailureReport } from "./failure";
+import type { Proposal, ProposalState } from "./proposal";
+
+export const actions = ["explain", "fix", "improve", "writeTests", "document", "ask"] as const;
+/** What the person asked for. */
+export type Action = (typeof actions)[number];
+
+/** The stages of a run in the order they happen; a stage that takes no time is left out. */
+export const phases = ["connecting", "loading", "reading", "thinking", "answering", "checking"] as const;
+export type Phase = (typeof phases)[number];
+
+/** Counts and times of one model request; durations in milliseconds; absent where the daemon said nothing. */
+export interface RunMetrics {
+  readonly promptTokens?: number;
+  readonly answerTokens?: number;
+  readonly loadMs?: number;
+  readonly promptMs?: number;
+  readonly answerMs?: number;
+}
+
+/**
+ * `answered` with text only; `proposed` an edit; `unchanged` the model gave back the same code; `refused` its edit could not be
+ * placed safely; `stopped` by the person; `cutOff` the model ran into its length limit.
+ */
+export type Outcome = "answered" | "proposed" | "unchanged" | "refused" | "stopped" | "cutOff";
+
+/** One piece of what was sent to the model, for the person to see. */
+export interface SentPiece {
+  readonly label: string;
+  readonly tokens: number;
+}
+
+/**
+ * What happened in a run, in order, as plain data. `at` is milliseconds since the epoch. The list of events is the run: the host
+ * stores and forwards it, the view folds it into what is seen, and history on disk is this list.
+ */
+export type RunEvent =
+  | {
+      readonly kind: "started";
+      readonly at: number;
+      readonly runId: string;
+      readonly action: Action;
+      readonly uri: string;
+      readonly path: string;
+      readonly range: Range;
+      /** What the request is about in one line: the problem's message, the symbol, or the question. */
+      readonly subject: string;
+      readonly question?: string;
+    }
+  /** Which model answers, and from where. */
+  | { readonly kind: "model"; readonly model: string; readonly endpoint: string; readonly local: boolean; readonly contextTokens: number }
+  | { readonly kind: "phase"; readonly at: number; readonly phase: Phase }
+  /** How far a phase is, where the engine tells. */
+  | { readonly kind: "progress"; readonly phase: Phase; readonly done: number; readonly total: number }
+  | {
+      readonly kind: "sent";
+      readonly tokens: number;
+      readonly contextTokens: number;
+      readonly pieces: readonly SentPiece[];
+      readonly leftOut: readonly string[];
+    }
+  | { readonly kind: "thought"; readonly text: string }
+  | { readonly kind: "answer"; readonly text: string }
+  /** All answer text of this attempt so far turned out to be reasoning: it belongs to the end of the thought. */
+  | { readonly kind: "answerWasThought" }
+  /** The model is asked once more; what it said before stays in the list. */
+  | { readonly kind: "attempt"; readonly at: number; readonly number: number; readonly reason: string }
+  | { readonly kind: "notice"; readonly text: string }
+  | { readonly kind: "proposal"; readonly proposal: Proposal }
+  | { readonly kind: "proposalState"; readonly at: number; readonly proposalId: string; readonly state: ProposalState }
+  | { readonly kind: "finished"; readonly at: number; readonly outcome: Outcome; readonly detail?: string; readonly metrics: RunMetrics }
+  | { readonly kind: "failed"; readonly at: number; readonly report: FailureReport };

@@ -1,0 +1,33 @@
+/** A model that can be had by one click. */
+export interface ModelOffer {
+  readonly id: string;
+  readonly label: string;
+  /** 0: the model is here already. */
+  readonly downloadBytes: number;
+  readonly licence: string;
+}
+
+/** Whether the assistant can answer, and if not, what is missing. Shown in the panel's head and in the status item. */
+export type Setup =
+  | { readonly kind: "unknown" }
+  | { readonly kind: "looking"; readonly endpoint: string }
+  | {
+      readonly kind: "ready";
+      readonly endpoint: string;
+      readonly model: string;
+      readonly engine: "ollama" | "builtin";
+      /** True when the endpoint is this machine (the extension host's). */
+      readonly local: boolean;
+    }
+  /** Nobody answers at the endpoint. `offer` is what the built-in engine would fetch; `canStart` that Ollama is installed here. */
+  | {
+      readonly kind: "noDaemon";
+      readonly endpoint: string;
+      readonly offer?: ModelOffer;
+      readonly needsEngine: boolean;
+      readonly canStart?: boolean;
+    }
+  /** Somebody answers, without a model to chat with. `suggestion` is the name of a model to pull. */
+  | { readonly kind: "noModel"; readonly endpoint: string; readonly offer?: ModelOffer; readonly suggestion: string }
+  | { readonly kind: "installing"; readonly what: string; readonly done?: number; readonly total?: number }
+  | { readonly kind: "failed"; readonly title: string; readonly remedy: string; readonly offer?: ModelOffer };

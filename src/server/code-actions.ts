@@ -1,0 +1,107 @@
+import {
+  type CodeAction,
+  CodeActionKind,
+  type CodeActionParams,
+  DiagnosticSeverity,
+  type Diagnostic as LspDiagnostic,
+} from "vscode-languageserver";
+import { type ActionArguments, commands } from "../protocol/commands";
+import type { Diagnostic, Range, Severity } from "../protocol/document";
+import type { SyntaxContext } from "../protocol/syntax";
+
+const quickFixKind = `${CodeActionKind.QuickFix}.thinkaloud`;
+const rewriteKind = `${CodeActionKind.RefactorRewrite}.thinkaloud`;
+const refactorKind = `${CodeActionKind.Refactor}.thinkaloud`;
+
+export const codeActionKinds = [quickFixKind, rewriteKind, refactorKind];
+
+const maxQuickFixes = 10;
+const maxMessageLength = 60;
+
+interface Offer {
+  readonly title: string;
+  readonly kind: string;
+  readonly command: string;
+}
+
+const fixOffer: Offer = { title: "Fix with Thinkaloud", kind: rewriteKind, command: commands.fix };
+const offers: readonly Offer[] = [
+  { title: "Explain with Thinkaloud", kind: refactorKind, command: commands.explain },
+  { title: "Improve with Thinkaloud", kind: rewriteKind, command: commands.improve },
+  { title: "Write tests with Thinkaloud", kind: refactorKind, command: commands.writeTests },
+  { title: "Document with Thinkaloud", kind: rewriteKind, command: commands.document },
+];
+
+/**
+ * What the lightbulb offers. None is preferred, because a model's fix must not win over a tool's own, and none carries an edit: the
+ * command asks the model, and only after a click.
+ */
+export function codeActions(params: CodeActionParams, about: Range | undefined): CodeAction[] {
+  const uri = params.textDocument.uri;
+  const diagnostics = params.context.diagnostics.slice(0, maxQuickFixes);
+  const fixes = diagnostics.map((diagnostic): CodeAction => {
+    const problem = plainDiagnostic(diagnostic);
+    return {
+      ...action(
+        { ...fixOffer, kind: quickFixKind, title: fixTitle(problem, diagnostics.length) },
+        { uri, range: problem.range, diagnostics: [problem] },
+      ),
+      diagnostics: [diagnostic],
+    };
+  });
+  const rewrites = about === undefined ? [] : [...(fixes.length === 0 ? [fixOffer] : []), ...offers];
+  const found = [...fixes, ...rewrites.map((offer) => action(offer, { uri, range: about ?? params.range }))];
+  const only = params.context.only;
+  return only === undefined ? found : found.filter((candidate) => only.some((kind) => within(candidate.kind ?? "", kind)));
+}
+
+/** What a request without a diagnostic is about: the selection, else the symbol around the cursor, else the line; an empty line is nothing. */
+export function subjectRange(range: Range, text: string, context: SyntaxContext | undefined): Range | undefined {
+  if (range.start.line !== range.end.line || range.start.character !== range.end.character) return range;
+  if (context?.enclosing !== undefined) return context.enclosing.range;
+  const line = text.split(/\r\n|\r|\n/, range.start.line + 1)[range.start.line] ?? "";
+  if (line.trim() === "") return undefined;
+  return { start: { line: range.start.line, character: 0 }, end: { line: range.start.line, character: line.length } };
+}
+
+function action(offer: Offer, parameters: ActionArguments): CodeAction {
+  return { title: offer.title, kind: offer.kind, command: { title: offer.title, command: offer.command, arguments: [parameters] } };
+}
+
+/** Several problems in one place need the message to be told apart. */
+function fixTitle(problem: Diagnostic, count: number): string {
+  if (count === 1) return fixOffer.title;
+  const message = problem.message.replace(/\s+/g, " ").trim();
+  return `${fixOffer.title}: ${message.length > maxMessageLength ? `${message.slice(0, maxMessageLength - 1)}…` : message}`;
+}
+
+function within(kind: string, asked: string): boolean {
+  return asked === "" || kind === asked || kind.startsWith(`${asked}.`);
+}
+
+function plainDiagnostic(diagnostic: LspDiagnostic): Diagnostic {
+  const { range, message, source, code } = diagnostic;
+  return {
+    range: {
+      start: { line: range.start.line, character: range.start.character },
+      end: { line: range.end.line, character: range.end.character },
+    },
+    message: typeof message === "string" ? message : String((message as { readonly value?: unknown }).value ?? ""),
+    severity: severityName(diagnostic.severity),
+    ...(source === undefined ? {} : { source }),
+    ...(code === undefined ? {} : { code: String(code) }),
+  };
+}
+
+function severityName(severity: DiagnosticSeverity | undefined): Severity {
+  switch (severity) {
+    case DiagnosticSeverity.Warning:
+      return "warning";
+    case DiagnosticSeverity.Information:
+      return "information";
+    case DiagnosticSeverity.Hint:
+      return "hint";
+    default:
+      return "error";
+  }
+}

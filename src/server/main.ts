@@ -1,0 +1,103 @@
+import { dirname, join } from "node:path";
+import { type CodeActionParams, TextDocumentSyncKind, TextDocuments } from "vscode-languageserver";
+import { createConnection, ProposedFeatures } from "vscode-languageserver/node";
+import { TextDocument } from "vscode-languageserver-textdocument";
+import {
+  type OutlineResult,
+  type SyntaxCheckResult,
+  type SyntaxContextResult,
+  serverRequests,
+  type TextContextResult,
+} from "../protocol/language-server";
+import { Grammars } from "../syntax/grammars";
+import { syntaxContext } from "../syntax/syntax-context";
+import { createSyntaxSource } from "../syntax/syntax-source";
+import { codeActionKinds, codeActions, subjectRange } from "./code-actions";
+import { OpenDocument } from "./open-document";
+import { isRange, serverOptions, syntaxContextParams, textContextParams, textParams } from "./request-guards";
+
+const connection = createConnection(ProposedFeatures.all);
+const warn = (message: string): void => connection.console.warn(message);
+
+let grammarsFolder = join(dirname(process.argv[1] ?? ""), "grammars");
+const grammars = new Grammars((name) => join(grammarsFolder, `${name}.wasm`), warn);
+const anyText = createSyntaxSource(grammars);
+const documents = new TextDocuments<OpenDocument>({
+  create: (uri, languageId, version, text) => new OpenDocument(TextDocument.create(uri, languageId, version, text), grammars, warn),
+  update: (document, changes, version) => {
+    document.update(changes, version);
+    return document;
+  },
+});
+
+connection.onInitialize((params) => {
+  grammarsFolder = serverOptions(params.initializationOptions).grammarsFolder ?? grammarsFolder;
+  return {
+    capabilities: {
+      textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+      codeActionProvider: { codeActionKinds },
+    },
+    serverInfo: { name: "Thinkaloud" },
+  };
+});
+
+documents.onDidClose(({ document }) => document.close());
+
+/** A question that cannot be answered is answered with null: the assistant goes on without it. Logged by name only, never with code. */
+function answer<Result>(name: string, read: (params: unknown) => Promise<Result | undefined>): (params: unknown) => Promise<Result | null> {
+  return async (params) => {
+    try {
+      return (await read(params)) ?? null;
+    } catch (thrown) {
+      connection.console.error(`${name} failed: ${thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown)}`);
+      return null;
+    }
+  };
+}
+
+connection.onCodeAction(
+  answer("codeAction", async (unchecked) => {
+    const params = unchecked as CodeActionParams;
+    const document = documents.get(params.textDocument.uri);
+    if (document === undefined || !isRange(params.range)) return undefined;
+    const known = await document.declarations();
+    const context = known && syntaxContext(known.declarations, known.text, params.range);
+    return codeActions(params, subjectRange(params.range, document.text, context));
+  }),
+);
+
+connection.onRequest(
+  serverRequests.syntaxContext,
+  answer<NonNullable<SyntaxContextResult>>("syntaxContext", async (unchecked) => {
+    const params = syntaxContextParams(unchecked);
+    const known = params && (await documents.get(params.uri)?.declarations());
+    return known && { version: known.version, context: syntaxContext(known.declarations, known.text, params.range) };
+  }),
+);
+
+connection.onRequest(
+  serverRequests.textContext,
+  answer<NonNullable<TextContextResult>>("textContext", async (unchecked) => {
+    const params = textContextParams(unchecked);
+    return params && anyText.context(params);
+  }),
+);
+
+connection.onRequest(
+  serverRequests.outline,
+  answer<NonNullable<OutlineResult>>("outline", async (unchecked) => {
+    const params = textParams(unchecked);
+    return params && anyText.outline(params.languageId, params.text);
+  }),
+);
+
+connection.onRequest(
+  serverRequests.syntaxCheck,
+  answer<NonNullable<SyntaxCheckResult>>("syntaxCheck", async (unchecked) => {
+    const params = textParams(unchecked);
+    return params && anyText.check(params.languageId, params.text);
+  }),
+);
+
+documents.listen(connection);
+connection.listen();

@@ -1,0 +1,92 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { Language, Parser, type Tree } from "@vscode/tree-sitter-wasm";
+import type { LanguageRules } from "./language-rules";
+import { languageOf } from "./languages/languages";
+
+/**
+ * Where the WebAssembly files are: a folder with NAME.wasm for each grammar and tree-sitter.wasm, or a function from such a name
+ * (`python`, `tree-sitter`) to the file's path.
+ */
+export type GrammarFiles = string | ((name: string) => string);
+
+/** Longer texts are generated or data; a tree of them would cost more memory and time than it is worth. */
+const maxTextLength = 2_000_000;
+/** A pathological text must not hold up everyone else in the process. */
+const maxParseMs = 5_000;
+
+/** A language that can be parsed. */
+export class Grammar {
+  private readonly parser = new Parser();
+
+  constructor(
+    language: Language,
+    readonly rules: LanguageRules,
+  ) {
+    this.parser.setLanguage(language);
+  }
+
+  /**
+   * The tree of a text, to be freed with `delete()` by the caller. With `edited`, the tree of an older text on which the edits since
+   * were marked, only what changed is read again; that tree still has to be freed. Undefined for a text that is too long or takes
+   * too long.
+   */
+  parse(text: string, edited?: Tree): Tree | undefined {
+    if (text.length > maxTextLength) return undefined;
+    const deadline = performance.now() + maxParseMs;
+    const tree = this.parser.parse(text, edited ?? null, { progressCallback: () => performance.now() > deadline });
+    if (tree === null) this.parser.reset();
+    return tree ?? undefined;
+  }
+}
+
+/** The runtime is one per process, whoever asks. */
+let runtime: Promise<void> | undefined;
+
+function startRuntime(path: string): Promise<void> {
+  runtime ??= readFile(path)
+    .then((wasmBinary) => {
+      const options = { locateFile: () => path, wasmBinary };
+      return Parser.init(options);
+    })
+    .catch((thrown: unknown) => {
+      runtime = undefined;
+      throw thrown;
+    });
+  return runtime;
+}
+
+/** Grammars by language id, each loaded on first use and kept. */
+export class Grammars {
+  private readonly loading = new Map<string, Promise<Grammar | undefined>>();
+  private readonly pathOf: (name: string) => string;
+
+  constructor(
+    files: GrammarFiles,
+    private readonly warn: (message: string) => void = () => {},
+  ) {
+    this.pathOf = typeof files === "string" ? (name) => join(files, `${name}.wasm`) : files;
+  }
+
+  /** Never rejects: a language without a grammar, or whose grammar cannot be loaded (warned of once), gives undefined. */
+  load(languageId: string): Promise<Grammar | undefined> {
+    const language = languageOf(languageId);
+    if (language === undefined) return Promise.resolve(undefined);
+    const known = this.loading.get(language.grammar);
+    if (known !== undefined) return known;
+    const loading = this.read(language.grammar, language.rules).catch((thrown: unknown) => {
+      this.warn(`The ${language.grammar} grammar could not be loaded: ${thrown instanceof Error ? thrown.message : String(thrown)}`);
+      return undefined;
+    });
+    this.loading.set(language.grammar, loading);
+    return loading;
+  }
+
+  private async read(name: string, rules: LanguageRules): Promise<Grammar> {
+    const bytes = readFile(this.pathOf(name));
+    // The runtime may fail first; the bytes must not become an unhandled rejection then.
+    bytes.catch(() => {});
+    await startRuntime(this.pathOf("tree-sitter"));
+    return new Grammar(await Language.load(await bytes), rules);
+  }
+}

@@ -1,0 +1,38 @@
+import type { Node } from "@vscode/tree-sitter-wasm";
+import { always, declaration, type LanguageRules, named } from "../language-rules";
+
+/** `(s *Stack[T])` is a method of `Stack`. */
+function receiverType(node: Node): string | undefined {
+  return node
+    .childForFieldName("receiver")
+    ?.descendantsOfType("type_identifier")
+    .find((found) => found !== null)?.text;
+}
+
+function packageLevel(node: Node): boolean {
+  const group = node.parent;
+  return (group?.type.endsWith("_list") ? group.parent : group)?.parent?.type === "source_file";
+}
+
+export const goRules: LanguageRules = {
+  declarations: {
+    function_declaration: named("function"),
+    method_declaration: (node) => {
+      const name = node.childForFieldName("name");
+      return name === null ? undefined : declaration(name.text, "method", node.childForFieldName("body"), receiverType(node));
+    },
+    type_spec: (node) => {
+      const name = node.childForFieldName("name");
+      const type = node.childForFieldName("type");
+      if (name === null) return undefined;
+      const kind = type?.type === "struct_type" ? "class" : type?.type === "interface_type" ? "interface" : "type";
+      return declaration(name.text, kind, kind === "class" ? type?.firstNamedChild : undefined);
+    },
+    const_spec: (node, scope) => (packageLevel(node) ? named("variable")(node, scope) : undefined),
+    var_spec: (node, scope) => (packageLevel(node) ? named("variable")(node, scope) : undefined),
+  },
+  imports: { import_declaration: always },
+  wrappers: ["type_declaration", "const_declaration", "var_declaration"],
+  comments: ["comment"],
+  attributes: [],
+};

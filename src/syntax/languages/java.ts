@@ -1,0 +1,18 @@
+import { always, type LanguageRules, named } from "../language-rules";
+
+export const javaRules: LanguageRules = {
+  declarations: {
+    class_declaration: named("class"),
+    record_declaration: named("class"),
+    interface_declaration: named("interface"),
+    annotation_type_declaration: named("interface"),
+    enum_declaration: named("enum"),
+    method_declaration: named("method"),
+    constructor_declaration: named("method"),
+    compact_constructor_declaration: named("method"),
+  },
+  imports: { import_declaration: always },
+  wrappers: [],
+  comments: ["line_comment", "block_comment"],
+  attributes: ["marker_annotation", "annotation"],
+};

@@ -1,0 +1,51 @@
+import type { Position, Range } from "../protocol/document";
+
+const lineFeed = 10;
+const carriageReturn = 13;
+
+/**
+ * Translates offsets in UTF-16 code units to the editor's positions and back. Lines end where VS Code ends them (LF, CRLF and a lone
+ * CR); tree-sitter's own rows know LF only, which is why its points never leave this folder.
+ */
+export class LineTable {
+  private readonly starts: number[] = [0];
+
+  constructor(private readonly text: string) {
+    for (let index = 0; index < text.length; index++) {
+      const unit = text.charCodeAt(index);
+      if (unit === lineFeed) this.starts.push(index + 1);
+      else if (unit === carriageReturn && text.charCodeAt(index + 1) !== lineFeed) this.starts.push(index + 1);
+    }
+  }
+
+  /** An offset outside the text is clamped to it. */
+  positionAt(offset: number): Position {
+    const inside = Math.min(Math.max(offset, 0), this.text.length);
+    let low = 0;
+    let high = this.starts.length;
+    while (high - low > 1) {
+      const middle = (low + high) >>> 1;
+      if ((this.starts[middle] ?? 0) <= inside) low = middle;
+      else high = middle;
+    }
+    return { line: low, character: inside - (this.starts[low] ?? 0) };
+  }
+
+  /** A position outside the text is clamped to its line, or to the text. */
+  offsetAt(position: Position): number {
+    if (position.line < 0) return 0;
+    const start = this.starts[position.line];
+    if (start === undefined) return this.text.length;
+    let end = this.starts[position.line + 1] ?? this.text.length;
+    while (end > start && isLineEnd(this.text.charCodeAt(end - 1))) end--;
+    return Math.min(start + Math.max(position.character, 0), end);
+  }
+
+  rangeOf(startOffset: number, endOffset: number): Range {
+    return { start: this.positionAt(startOffset), end: this.positionAt(endOffset) };
+  }
+}
+
+function isLineEnd(unit: number): boolean {
+  return unit === lineFeed || unit === carriageReturn;
+}

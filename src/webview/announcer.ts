@@ -1,0 +1,56 @@
+import { actionNames, fileName, phaseNames, plural } from "./format";
+import { currentSpan, type RunState } from "./run-state";
+
+/** What a screen reader is told when a run went from one state to the next; undefined when there is nothing worth interrupting for. */
+export function announcement(before: RunState | undefined, after: RunState): string | undefined {
+  if (before === after) return undefined;
+  const end = after.end;
+  if (end !== undefined && before?.end === undefined) {
+    if (end.kind === "failed") return `Failed: ${end.report.title}. ${end.report.remedy}`;
+    const proposal = after.parts.findLast((part) => part.kind === "proposal")?.proposal;
+    if (proposal !== undefined) {
+      const hunks = proposal.files.reduce((sum, file) => sum + file.hunks.length, 0);
+      return `Proposal ready: ${plural(hunks, "change")} in ${proposal.files.map((file) => fileName(file.path)).join(", ")}`;
+    }
+    const words = { answered: "Answer complete", proposed: "Proposal ready", unchanged: "The model changed nothing" };
+    const other = { refused: "The edit could not be placed", stopped: "Stopped", cutOff: "The answer was cut off" };
+    return { ...words, ...other }[end.outcome];
+  }
+  const decided = after.parts.find((part, index) => {
+    const old = before?.parts[index];
+    return part.kind === "proposal" && old?.kind === "proposal" && old.state !== part.state;
+  });
+  if (decided?.kind === "proposal") return `Proposal ${decided.state === "conflict" ? "in conflict with the file" : decided.state}`;
+  const span = currentSpan(after);
+  if (span !== undefined && span.phase !== (before && currentSpan(before)?.phase)) return phaseNames[span.phase].now;
+  if (before === undefined && end === undefined) return `${actionNames[after.action]} ${fileName(after.path)}`;
+  return undefined;
+}
+
+/** Tells a screen reader, politely and not too often: while it waits, a newer announcement takes the place of the older. */
+export class Announcer {
+  readonly #region: HTMLElement;
+  readonly #pauseMs: number;
+  #waiting: string | undefined;
+  #paused = false;
+
+  constructor(region: HTMLElement, pauseMs = 1_500) {
+    this.#region = region;
+    this.#pauseMs = pauseMs;
+  }
+
+  say(text: string): void {
+    if (this.#paused) {
+      this.#waiting = text;
+      return;
+    }
+    this.#region.textContent = text;
+    this.#paused = true;
+    setTimeout(() => {
+      this.#paused = false;
+      const next = this.#waiting;
+      this.#waiting = undefined;
+      if (next !== undefined) this.say(next);
+    }, this.#pauseMs);
+  }
+}

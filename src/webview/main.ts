@@ -1,0 +1,66 @@
+import { Announcer, announcement } from "./announcer";
+import { connectToHost } from "./bridge";
+import { carriesOn, emptyPanel, reduce, runningRun } from "./state";
+import { PanelView } from "./view/panel-view";
+
+const root = document.getElementById("panel");
+if (root === null) throw new Error("the page has no #panel");
+
+const bridge = connectToHost();
+const open: Record<string, boolean> = { ...bridge.readChoices().open };
+const view = new PanelView(root, {
+  send: bridge.send,
+  choices: {
+    get: (key) => open[key],
+    set: (key, value) => {
+      // Deleted first, so that the newest choices are the last and outlive the oldest.
+      delete open[key];
+      open[key] = value;
+      bridge.saveChoices({ open });
+    },
+  },
+});
+const announcer = new Announcer(view.liveRegion);
+
+let state = emptyPanel;
+let heardAt = Date.now();
+let drawing = false;
+let ticking: number | undefined;
+
+function render(): void {
+  drawing = false;
+  view.update(state, heardAt);
+  const running = runningRun(state) !== undefined;
+  if (running && ticking === undefined) ticking = window.setInterval(() => view.tick(state, heardAt), 1_000);
+  else if (!running && ticking !== undefined) {
+    clearInterval(ticking);
+    ticking = undefined;
+  }
+}
+
+bridge.listen((message) => {
+  const before = state;
+  state = reduce(state, message);
+  if (message.kind === "focusAsk") view.focusAsk();
+  if (message.kind === "replay" && !carriesOn(before, state)) view.reset();
+  if (message.kind === "events") {
+    heardAt = Date.now();
+    const { runId } = message.batch;
+    const after = state.runs.find((run) => run.runId === runId);
+    const words =
+      after &&
+      announcement(
+        before.runs.find((run) => run.runId === runId),
+        after,
+      );
+    if (words !== undefined) announcer.say(words);
+  }
+  if (state.incomplete && !before.incomplete) bridge.send({ kind: "ready" });
+  // One rendering a frame, however many messages came.
+  if (drawing || state === before) return;
+  drawing = true;
+  requestAnimationFrame(render);
+});
+
+render();
+bridge.send({ kind: "ready" });

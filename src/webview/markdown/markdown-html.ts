@@ -1,0 +1,75 @@
+import MarkdownIt, { type Token } from "markdown-it";
+
+const markdown = new MarkdownIt({ html: false, linkify: false });
+
+/** Links of every kind are parsed, so that none shows as raw brackets; {@link markdownHtml} decides which of them lead anywhere. */
+markdown.validateLink = () => true;
+
+const { escapeHtml } = markdown.utils;
+
+/** Pictures are what a leak looks like (`![](https://there?secret)`), so only their words are shown. */
+markdown.renderer.rules["image"] = (tokens, index) => escapeHtml(tokens[index]?.content ?? "");
+
+/** Only the language's name goes into the page, in a form that cannot be anything else. */
+markdown.renderer.rules["fence"] = (tokens, index) => {
+  const token = tokens[index];
+  const language = /^[\w+#.-]{1,30}/.exec(token?.info.trim() ?? "")?.[0] ?? "";
+  return `<pre data-language="${escapeHtml(language)}"><code>${escapeHtml(token?.content ?? "")}</code></pre>\n`;
+};
+markdown.renderer.rules["code_block"] = (tokens, index) =>
+  `<pre data-language=""><code>${escapeHtml(tokens[index]?.content ?? "")}</code></pre>\n`;
+
+markdown.core.ruler.push("safe_links", (state) => {
+  for (const token of state.tokens) if (token.children) token.children = safeLinks(token.children);
+});
+
+function httpsUrl(href: string): URL | undefined {
+  if (!/^https:\/\//i.test(href)) return undefined;
+  try {
+    return new URL(href);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Keeps https links and says behind each where it leads; of all other links only the words stay. */
+function safeLinks(tokens: readonly Token[]): Token[] {
+  const kept: Token[] = [];
+  const open: { readonly url: URL | undefined; words: string }[] = [];
+  for (const token of tokens) {
+    const link = open.at(-1);
+    if (token.type === "link_open") {
+      const url = httpsUrl(String(token.attrGet("href")));
+      open.push({ url, words: "" });
+      if (url === undefined) continue;
+      token.attrs = [
+        ["href", url.href],
+        ["title", url.href],
+      ];
+    } else if (token.type === "link_close") {
+      open.pop();
+      if (link?.url === undefined) continue;
+      kept.push(token);
+      if (!link.words.includes(link.url.host)) kept.push(hostLabel(token, link.url.host));
+      continue;
+    } else if (link !== undefined) link.words += token.content;
+    kept.push(token);
+  }
+  return kept;
+}
+
+function hostLabel(like: Token, host: string): Token {
+  const Constructor = like.constructor as new (type: string, tag: string, nesting: number) => Token;
+  const token = new Constructor("host", "", 0);
+  token.content = host;
+  return token;
+}
+markdown.renderer.rules["host"] = (tokens, index) => ` <span class="host">(${escapeHtml(tokens[index]?.content ?? "")})</span>`;
+
+/**
+ * HTML for one block of a model's markdown: no raw HTML, no pictures, links only to https with their host shown. It still has to pass
+ * the sanitiser before it goes into the page.
+ */
+export function markdownHtml(source: string): string {
+  return markdown.render(source);
+}

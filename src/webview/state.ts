@@ -1,0 +1,80 @@
+import type { EventBatch, ToPanel } from "../protocol/panel";
+import type { Setup } from "../protocol/setup";
+import { blankRun, foldEvent, type RunPart, type RunState } from "./run-state";
+
+/** All that the panel shows. Immutable: a part that did not change stays the same object, which is how the views know. */
+export interface PanelState {
+  readonly setup: Setup;
+  /** Oldest first. */
+  readonly runs: readonly RunState[];
+  /** True when a batch went missing; the host has to be asked for a replay. */
+  readonly incomplete: boolean;
+}
+
+export const emptyPanel: PanelState = { setup: { kind: "unknown" }, runs: [], incomplete: false };
+
+function foldBatch(run: RunState, batch: EventBatch): RunState {
+  const fresh = batch.events.slice(run.nextSeq - batch.seq);
+  if (fresh.length === 0) return run;
+  return { ...fresh.reduce(foldEvent, run), nextSeq: run.nextSeq + fresh.length };
+}
+
+function receive(state: PanelState, batch: EventBatch): PanelState {
+  const index = state.runs.findIndex((run) => run.runId === batch.runId);
+  const known = state.runs[index] ?? blankRun(batch.runId);
+  if (batch.seq > known.nextSeq) return state.incomplete ? state : { ...state, incomplete: true };
+  const next = foldBatch(known, batch);
+  if (next === known) return state;
+  return { ...state, runs: index < 0 ? [...state.runs, next] : state.runs.with(index, next) };
+}
+
+/**
+ * Folds a message of the host into what is shown. Pure. Events that came before are dropped; after a gap the batch is dropped and
+ * `incomplete` set, until a replay brings everything.
+ */
+export function reduce(state: PanelState, message: ToPanel): PanelState {
+  switch (message.kind) {
+    case "replay":
+      return message.runs.reduce(receive, { setup: state.setup, runs: [], incomplete: false });
+    case "events":
+      return receive(state, message.batch);
+    case "setup":
+      return { ...state, setup: message.setup };
+    case "focusAsk":
+      return state;
+    default:
+      return unknownMessage(state, message);
+  }
+}
+
+function unknownMessage(state: PanelState, _message: never): PanelState {
+  return state;
+}
+
+/** The run that goes on, if one does. */
+export function runningRun(state: PanelState): RunState | undefined {
+  return state.runs.findLast((run) => run.end === undefined);
+}
+
+/** The one proposal that can be decided now: the newest, while it is open. */
+export function decidableProposal(state: PanelState): Extract<RunPart, { kind: "proposal" }> | undefined {
+  for (const run of state.runs.toReversed()) {
+    const part = run.parts.findLast((candidate) => candidate.kind === "proposal");
+    if (part !== undefined) return part.state === "open" ? part : undefined;
+  }
+  return undefined;
+}
+
+/** True when every run of `before` is in `after`, in the same place, and only grew: what is on the page can be carried on. */
+export function carriesOn(before: PanelState, after: PanelState): boolean {
+  return before.runs.every((run, index) => {
+    const later = after.runs[index];
+    return later?.runId === run.runId && run.parts.every((part, at) => grewFrom(part, later.parts[at]));
+  });
+}
+
+function grewFrom(part: RunPart, later: RunPart | undefined): boolean {
+  if (later?.kind !== part.kind) return false;
+  if (part.kind !== "thought" && part.kind !== "answer") return true;
+  return "text" in later && later.text.startsWith(part.text);
+}

@@ -1,0 +1,77 @@
+import type { Hunk } from "../../protocol/proposal";
+import { h } from "./dom";
+
+/** The start and end that two lines share, so that only what differs between them is marked. */
+function changedSpan(removed: string, added: string): { readonly start: number; readonly removedEnd: number; readonly addedEnd: number } {
+  const shorter = Math.min(removed.length, added.length);
+  let start = 0;
+  while (start < shorter && removed[start] === added[start]) start++;
+  let same = 0;
+  while (same < shorter - start && removed[removed.length - 1 - same] === added[added.length - 1 - same]) same++;
+  return { start, removedEnd: removed.length - same, addedEnd: added.length - same };
+}
+
+function marked(text: string, start: number, end: number): (Node | string)[] {
+  // A line that changed nearly everywhere is only noisier with marks.
+  if (end <= start || end - start > 0.7 * text.trim().length) return [text];
+  return [text.slice(0, start), h("span", { class: "word" }, text.slice(start, end)), text.slice(end)];
+}
+
+interface Row {
+  readonly sign: " " | "-" | "+";
+  readonly number: number;
+  readonly text: string;
+  content: (Node | string)[];
+}
+
+function rowsOf(hunk: Hunk): Row[] {
+  let oldLine = hunk.oldStart;
+  let newLine = hunk.newStart;
+  return hunk.lines.flatMap((line): Row[] => {
+    const text = line.slice(1);
+    if (line.startsWith("-")) return [{ sign: "-", number: oldLine++, text, content: [text] }];
+    if (line.startsWith("+")) return [{ sign: "+", number: newLine++, text, content: [text] }];
+    if (!line.startsWith(" ")) return [];
+    oldLine++;
+    return [{ sign: " ", number: newLine++, text, content: [text] }];
+  });
+}
+
+/** Marks the differing words where as many lines go as come. */
+function markWords(rows: readonly Row[]): void {
+  for (let from = 0; from < rows.length; from++) {
+    let removed = 0;
+    while (rows[from + removed]?.sign === "-") removed++;
+    let added = 0;
+    while (rows[from + removed + added]?.sign === "+") added++;
+    if (removed > 0 && removed === added) {
+      for (let index = 0; index < removed; index++) {
+        const old = rows[from + index];
+        const fresh = rows[from + removed + index];
+        if (old === undefined || fresh === undefined) continue;
+        const { start, removedEnd, addedEnd } = changedSpan(old.text, fresh.text);
+        old.content = marked(old.text, start, removedEnd);
+        fresh.content = marked(fresh.text, start, addedEnd);
+      }
+    }
+    from += Math.max(0, removed + added - 1);
+  }
+}
+
+const spoken = { " ": "", "-": "removed: ", "+": "added: " } as const;
+const names = { " ": "context", "-": "removed", "+": "added" } as const;
+
+/** One hunk as rows of sign, line number and text. Signs and numbers stay out of what is copied. */
+export function hunkRows(hunk: Hunk): HTMLElement[] {
+  const rows = rowsOf(hunk);
+  markWords(rows);
+  return rows.map(({ sign, number, content }) =>
+    h(
+      "div",
+      { class: `line ${names[sign]}` },
+      h("span", { class: "sign", "aria-hidden": "true" }, sign === "-" ? "−" : sign),
+      h("span", { class: "line-number", "aria-hidden": "true" }, String(number)),
+      h("span", { class: "line-text" }, ...(sign === " " ? [] : [h("span", { class: "visually-hidden" }, spoken[sign])]), ...content),
+    ),
+  );
+}

@@ -1,0 +1,40 @@
+import { clock, phaseNames } from "../format";
+import { currentSpan, type RunState } from "../run-state";
+import { button, h, icon, setText } from "./dom";
+import { progressText } from "./phases-view";
+import type { ViewContext } from "./view-context";
+
+/** Phases in which text should be coming all the time. */
+const talkative: readonly string[] = ["thinking", "answering"];
+const stalledAfterMs = 15_000;
+
+/** What goes on at this moment, with Stop: always in sight, wherever the person has scrolled to. */
+export class NowView {
+  readonly element = h("div", { class: "current", role: "group", "aria-label": "Current run", hidden: true });
+  readonly #words = h("span", { class: "current-words" });
+  readonly #detail = h("span", { class: "current-detail" });
+  #runId = "";
+
+  constructor({ send }: ViewContext) {
+    const stop = button("", "secondary stop", () => send({ kind: "stop", runId: this.#runId }));
+    stop.append(icon("stop"), "Stop");
+    this.element.append(h("span", { class: "pulse", "aria-hidden": "true" }), this.#words, this.#detail, stop);
+  }
+
+  /** `heardAt`: when the host last told of the run. */
+  update(run: RunState | undefined, now: number, heardAt: number): void {
+    this.element.hidden = run === undefined;
+    if (run === undefined) return;
+    this.#runId = run.runId;
+    const span = currentSpan(run);
+    setText(this.#words, span === undefined ? "Starting" : phaseNames[span.phase].now);
+    const silentMs = now - heardAt;
+    const stalled = span !== undefined && talkative.includes(span.phase) && silentMs > stalledAfterMs;
+    this.element.classList.toggle("stalled", stalled);
+    const progress = progressText(run);
+    const details = stalled
+      ? [`nothing new for ${clock(silentMs)}`]
+      : [...(span ? [clock(now - span.from)] : []), ...(progress ? [progress] : [])];
+    setText(this.#detail, details.join(" · "));
+  }
+}

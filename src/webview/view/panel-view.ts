@@ -1,0 +1,88 @@
+import { decidableProposal, type PanelState, runningRun } from "../state";
+import { AskView } from "./ask-view";
+import { button, h, icon } from "./dom";
+import { Follower } from "./follower";
+import { HeadView } from "./head-view";
+import { NowView } from "./now-view";
+import { RunView } from "./run-view";
+import { SetupView } from "./setup-view";
+import type { ViewContext } from "./view-context";
+import { welcomeView } from "./welcome-view";
+
+/** The whole panel: head, set-up help, the runs, what goes on now, and the box for questions. */
+export class PanelView {
+  readonly liveRegion = h("div", { class: "visually-hidden", role: "status", "aria-live": "polite" });
+  readonly #context: ViewContext;
+  readonly #head: HeadView;
+  readonly #setup: SetupView;
+  readonly #ask: AskView;
+  readonly #now: NowView;
+  readonly #welcome = welcomeView();
+  readonly #list = h("div", { class: "runs" });
+  readonly #page = h("main", { class: "page", "aria-label": "Runs" }, this.#list);
+  readonly #jump = button("", "jump", () => this.#follower.jump());
+  readonly #follower: Follower;
+  readonly #runs = new Map<string, RunView>();
+
+  constructor(root: HTMLElement, context: ViewContext) {
+    this.#context = context;
+    this.#head = new HeadView(context);
+    this.#setup = new SetupView(context);
+    this.#ask = new AskView(context);
+    this.#now = new NowView(context);
+    this.#jump.append(icon("down"), "Jump to latest");
+    this.#jump.hidden = true;
+    this.#list.append(this.#welcome);
+    const foot = h("footer", { class: "foot" }, this.#jump, this.#now.element, this.#ask.element);
+    root.append(this.#head.element, this.#setup.element, this.#page, foot, this.liveRegion);
+    this.#follower = new Follower(this.#page, this.#list, (following) => {
+      this.#jump.hidden = following;
+    });
+  }
+
+  /** `heardAt`: when the host last told of the running run, in milliseconds since the epoch. */
+  update(state: PanelState, heardAt: number): void {
+    this.#head.update(state.setup);
+    this.#setup.update(state.setup);
+    this.#welcome.hidden = state.runs.length > 0 || (state.setup.kind !== "ready" && state.setup.kind !== "unknown");
+    this.#updateRuns(state);
+    this.#ask.update(state.runs.length > 0);
+    this.#now.update(runningRun(state), Date.now(), heardAt);
+    this.#follower.pin();
+  }
+
+  tick(state: PanelState, heardAt: number): void {
+    const now = Date.now();
+    for (const run of this.#runs.values()) run.tick(now);
+    this.#now.update(runningRun(state), now, heardAt);
+  }
+
+  focusAsk(): void {
+    this.#ask.focus();
+  }
+
+  /** Forgets every run's view: a replay builds them anew. */
+  reset(): void {
+    for (const view of this.#runs.values()) {
+      view.dispose();
+      view.element.remove();
+    }
+    this.#runs.clear();
+  }
+
+  #updateRuns(state: PanelState): void {
+    const decidableProposalId = decidableProposal(state)?.proposal.id;
+    const newest = state.runs.at(-1);
+    for (const run of state.runs) {
+      let view = this.#runs.get(run.runId);
+      if (view === undefined) {
+        view = new RunView(run, this.#context);
+        this.#runs.set(run.runId, view);
+        this.#list.append(view.element);
+        // Who starts a run wants to see it, wherever the page stood.
+        if (run === newest) this.#follower.jump();
+      }
+      view.update(run, { newest: run === newest, decidableProposalId });
+    }
+  }
+}

@@ -1,0 +1,83 @@
+import { MarkdownView } from "../markdown/markdown-view";
+import type { RunPart, RunState } from "../run-state";
+import { h, icon } from "./dom";
+import { ProposalView } from "./proposal-view";
+import { ThoughtView } from "./thought-view";
+import type { ViewContext } from "./view-context";
+
+/** What a run's view has to know of the others. */
+export interface RunPlace {
+  readonly newest: boolean;
+  readonly decidableProposalId: string | undefined;
+}
+
+/** One part of a run on the page. `update` is only given parts of the same kind. */
+export interface PartView {
+  readonly kind: RunPart["kind"];
+  readonly element: HTMLElement;
+  update?(part: RunPart, index: number, run: RunState, place: RunPlace): void;
+  tick?(run: RunState, now: number): void;
+  dispose?(): void;
+}
+
+function thoughtPart(key: string, context: ViewContext): PartView {
+  const view = new ThoughtView(key, context);
+  return {
+    kind: "thought",
+    element: view.element,
+    update: (part, index, run) => {
+      if (part.kind !== "thought") return;
+      const last = run.parts.findLastIndex((other) => other.kind === "thought") === index;
+      view.update(part, run, last && run.end === undefined && part.attempt === run.attempt);
+    },
+    tick: (run, now) => view.tick(run, now),
+    dispose: () => view.dispose(),
+  };
+}
+
+function answerPart({ send }: ViewContext): PartView {
+  const view = new MarkdownView({
+    openLink: (href) => send({ kind: "openLink", href }),
+    copy: (text) => send({ kind: "copy", text }),
+  });
+  return {
+    kind: "answer",
+    element: h("section", { class: "answer", "aria-label": "Answer" }, view.element),
+    update: (part, index, run) => {
+      if (part.kind !== "answer") return;
+      view.update(part.text);
+      if (run.end !== undefined || index < run.parts.length - 1) view.end();
+    },
+  };
+}
+
+function proposalPart(part: Extract<RunPart, { kind: "proposal" }>, context: ViewContext): PartView {
+  const view = new ProposalView(part, context);
+  return {
+    kind: "proposal",
+    element: view.element,
+    update: (next, _index, _run, place) => {
+      if (next.kind === "proposal") view.update(next, next.proposal.id === place.decidableProposalId);
+    },
+  };
+}
+
+/** Builds the view of a part. `key` names it across reloads. */
+export function partView(part: RunPart, key: string, context: ViewContext): PartView {
+  switch (part.kind) {
+    case "thought":
+      return thoughtPart(key, context);
+    case "answer":
+      return answerPart(context);
+    case "proposal":
+      return proposalPart(part, context);
+    case "attempt": {
+      const words = h("span", {}, h("b", {}, "Asked once more"), `: ${part.reason}`);
+      return { kind: "attempt", element: h("p", { class: "attempt" }, icon("again"), words) };
+    }
+    case "notice":
+      return { kind: "notice", element: h("p", { class: "run-notice" }, icon("info"), h("span", {}, part.text)) };
+    default:
+      return part satisfies never;
+  }
+}

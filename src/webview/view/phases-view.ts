@@ -1,0 +1,46 @@
+import { phases } from "../../protocol/run-events";
+import { count, duration, narrowClock, phaseNames } from "../format";
+import { currentSpan, type RunState, timeIn } from "../run-state";
+import { h, setText } from "./dom";
+
+/** The stages of a run as a row of bars: done, now, to come. Shown while it runs; afterwards {@link TimesView} tells the times. */
+export class PhasesView {
+  readonly element = h("ol", { class: "phases", "aria-label": "Stages" });
+  readonly #cells = phases.map((phase) => {
+    const bar = h("span", { class: "phase-bar" });
+    const time = h("span", { class: "phase-time" });
+    const cell = h("li", { class: "phase" }, bar, h("span", { class: "phase-name" }, phaseNames[phase].short), time);
+    this.element.append(cell);
+    return { phase, cell, bar, time };
+  });
+
+  update(run: RunState, now: number): void {
+    const current = currentSpan(run)?.phase;
+    const reached = current === undefined ? -1 : phases.indexOf(current);
+    for (const [index, { phase, cell, bar, time }] of this.#cells.entries()) {
+      const spent = timeIn(run, phase, now);
+      const state = phase === current ? "now" : index < reached ? (spent === undefined ? "skipped" : "done") : "ahead";
+      cell.className = `phase ${state}`;
+      const title = phaseNames[phase].now;
+      cell.title = spent === undefined ? title : `${title}: ${duration(spent)}`;
+      if (phase === current) cell.setAttribute("aria-current", "step");
+      else cell.removeAttribute("aria-current");
+      setText(time, state === "now" ? narrowClock(spent ?? 0) : state === "done" ? spentWords(spent ?? 0) : "");
+      const told = run.progress?.phase === phase && run.progress.total > 0 ? run.progress : undefined;
+      bar.classList.toggle("measured", state === "now" && told !== undefined);
+      bar.style.setProperty("--fraction", told === undefined ? "1" : String(Math.min(1, told.done / told.total)));
+    }
+  }
+}
+
+function spentWords(ms: number): string {
+  return ms < 60_000 ? duration(ms) : narrowClock(ms);
+}
+
+/** How far reading or loading is, in words; empty where the engine does not tell. */
+export function progressText(run: RunState): string {
+  const { progress } = run;
+  if (progress === undefined || progress.total <= 0 || currentSpan(run)?.phase !== progress.phase) return "";
+  if (progress.phase === "reading") return `${count(progress.done)} of ${count(progress.total)} tokens`;
+  return `${Math.floor((100 * Math.min(progress.done, progress.total)) / progress.total)} %`;
+}

@@ -1,0 +1,129 @@
+import { actionNames, fileName } from "../format";
+import type { RunPart, RunState } from "../run-state";
+import { Disclosure } from "./disclosure";
+import { button, h, setText } from "./dom";
+import { endingView, endingWords } from "./ending-view";
+import { type PartView, partView, type RunPlace } from "./part-view";
+import { PhasesView } from "./phases-view";
+import { SentView } from "./sent-view";
+import { TimesView } from "./times-view";
+import type { ViewContext } from "./view-context";
+
+/** One run, from its title to its end. The body of an older run is built when it is opened. */
+export class RunView {
+  readonly element: HTMLElement;
+  readonly #context: ViewContext;
+  readonly #runId: string;
+  readonly #fold: Disclosure;
+  readonly #title = h("h2", { class: "run-title" });
+  readonly #subject = h("p", { class: "run-subject" });
+  readonly #badge = h("span", { class: "run-badge" });
+  readonly #phases = new PhasesView();
+  readonly #parts = h("div", { class: "parts" });
+  readonly #times: TimesView;
+  readonly #sent: SentView;
+  readonly #partViews: PartView[] = [];
+  #run: RunState;
+  #place: RunPlace = { newest: true, decidableProposalId: undefined };
+  #titled = "";
+  #shownEnd: RunState["end"];
+
+  constructor(run: RunState, context: ViewContext) {
+    this.#run = run;
+    this.#runId = run.runId;
+    this.#context = context;
+    this.#times = new TimesView(run.runId, context);
+    this.#sent = new SentView(run.runId, context);
+    this.#fold = new Disclosure({
+      key: `${run.runId}/run`,
+      className: "run-fold",
+      choices: context.choices,
+      onToggle: () => this.#render(),
+    });
+    this.#fold.head.append(this.#title, this.#badge);
+    this.#fold.head.after(this.#subject);
+    this.#fold.body.append(this.#phases.element, this.#parts, this.#times.element, this.#sent.element);
+    this.#title.id = `title-${run.runId}`;
+    this.#fold.button.setAttribute("aria-labelledby", this.#title.id);
+    this.element = h("article", { class: "run", "aria-labelledby": this.#title.id, "data-run": run.runId }, this.#fold.element);
+  }
+
+  update(run: RunState, place: RunPlace): void {
+    const moved = place.newest !== this.#place.newest || place.decidableProposalId !== this.#place.decidableProposalId;
+    if (run === this.#run && !moved && this.#titled !== "") return;
+    this.#run = run;
+    this.#place = place;
+    this.#renderHead();
+    this.#fold.suggest(place.newest);
+    this.#render();
+  }
+
+  /** A second went by. */
+  tick(now: number): void {
+    if (this.#run.end !== undefined || !this.#fold.open) return;
+    this.#phases.update(this.#run, now);
+    for (const part of this.#partViews) part.tick?.(this.#run, now);
+  }
+
+  dispose(): void {
+    for (const part of this.#partViews) part.dispose?.();
+  }
+
+  #renderHead(): void {
+    const run = this.#run;
+    const title = `${run.action} ${run.path} ${run.line}`;
+    if (title !== this.#titled) {
+      this.#titled = title;
+      const link = button(`${fileName(run.path)}:${run.line + 1}`, "link", () =>
+        this.#context.send({ kind: "revealTarget", runId: this.#runId }),
+      );
+      link.title = `${run.path}, line ${run.line + 1}`;
+      this.#title.replaceChildren(`${actionNames[run.action]} `, ...(run.path === "" ? [] : [link]));
+      setText(this.#subject, run.question ?? run.subject);
+      this.#subject.classList.toggle("question", run.question !== undefined);
+    }
+    const proposal = run.parts.findLast((part) => part.kind === "proposal");
+    const words = endingWords(run.end, proposal?.state);
+    setText(this.#badge, words);
+    this.#badge.dataset["state"] = words;
+    this.element.classList.toggle("running", run.end === undefined);
+    this.element.classList.toggle("older", !this.#place.newest);
+  }
+
+  #render(): void {
+    if (!this.#fold.open) return;
+    const run = this.#run;
+    if (run.end === undefined) this.#phases.update(run, Date.now());
+    else this.#phases.element.remove();
+    this.#dropFrom(run.parts.length);
+    for (const [index, part] of run.parts.entries()) this.#renderPart(part, index);
+    if (run.end !== this.#shownEnd && run.end !== undefined) {
+      this.#shownEnd = run.end;
+      const ending = endingView(this.#runId, run.end, this.#context);
+      if (ending !== undefined) this.#parts.append(ending);
+    }
+    this.#times.update(run);
+    this.#sent.update(run);
+  }
+
+  #renderPart(part: RunPart, index: number): void {
+    // Text that was taken for the answer may turn out to be reasoning: then the parts after it are others than before.
+    if (this.#partViews[index]?.kind !== part.kind) this.#dropFrom(index);
+    const view = this.#partViews[index] ?? this.#addPart(part, index);
+    view.update?.(part, index, this.#run, this.#place);
+  }
+
+  #addPart(part: RunPart, index: number): PartView {
+    const view = partView(part, `${this.#runId}/${index}`, this.#context);
+    this.#partViews[index] = view;
+    this.#parts.append(view.element);
+    return view;
+  }
+
+  #dropFrom(index: number): void {
+    for (const view of this.#partViews.splice(index)) {
+      view.dispose?.();
+      view.element.remove();
+    }
+  }
+}

@@ -1,0 +1,103 @@
+import { clock, duration } from "../format";
+import { MarkdownView } from "../markdown/markdown-view";
+import { type RunPart, type RunState, timeIn } from "../run-state";
+import { Disclosure } from "./disclosure";
+import { button, h, icon, setText } from "./dom";
+import { Follower } from "./follower";
+import type { ViewContext } from "./view-context";
+
+type Thought = Extract<RunPart, { kind: "thought" }>;
+
+/** The reasoning: open while it comes, folded when all is done. It has a scroll of its own, which stays where the person puts it. */
+export class ThoughtView {
+  readonly #fold: Disclosure;
+  readonly #box = h("div", { class: "thought-box", tabindex: "0", role: "region", "aria-label": "Reasoning" });
+  readonly #content = h("div", { class: "thought-content" });
+  readonly #time = h("span", { class: "dim" });
+  readonly #follow = button("", "follow", () => this.#follower.jump());
+  readonly #follower: Follower;
+  readonly #context: ViewContext;
+  #markdown: MarkdownView | undefined;
+  #part: Thought | undefined;
+  #active = false;
+  /** What the panel would do by itself. */
+  #wanted = false;
+
+  /** `key` names this thought across reloads. */
+  constructor(key: string, context: ViewContext) {
+    this.#context = context;
+    this.#fold = new Disclosure({ key, className: "card thought", choices: context.choices, onToggle: (open) => this.#toggled(open) });
+    this.#box.append(this.#content);
+    this.#fold.body.append(this.#box);
+    this.#follow.append(icon("down"), h("span", {}, "following"));
+    this.#fold.button.append(this.#time);
+    this.#fold.head.append(this.#follow);
+    this.#follower = new Follower(this.#box, this.#content, () => this.#showFollowing());
+    this.#showFollowing();
+  }
+
+  get element(): HTMLElement {
+    return this.#fold.element;
+  }
+
+  /** `active`: this is the thought that is growing, or grew last, in a run that goes on. */
+  update(part: Thought, run: RunState, active: boolean): void {
+    this.#part = part;
+    this.#active = active;
+    this.element.classList.toggle("active", active);
+    // Whoever scrolled up to read is not interrupted by the end of the run: it stays open under their eyes.
+    const reading = this.#wanted && !active && (!this.#follower.following || this.#box.contains(document.activeElement));
+    if (!reading) this.#wanted = active;
+    this.#fold.suggest(this.#wanted);
+    this.#render();
+    this.#showFollowing();
+    this.tick(run, Date.now());
+  }
+
+  /** Shows how long it took, or takes so far. */
+  tick(run: RunState, now: number): void {
+    if (this.#part === undefined) return;
+    const thinking = run.end === undefined && run.spans.at(-1)?.phase === "thinking" && run.attempt === this.#part.attempt;
+    const spent = timeIn(run, "thinking", run.end?.at ?? now, this.#part.attempt);
+    setText(this.#fold.label, thinking ? "Thinking" : "Thought");
+    setText(this.#time, spent === undefined ? "" : thinking ? clock(spent) : `for ${duration(spent)}`);
+  }
+
+  dispose(): void {
+    this.#follower.dispose();
+  }
+
+  #toggled(open: boolean): void {
+    if (open) {
+      this.#render();
+      if (this.#active) this.#follower.jump();
+      else this.#follower.release();
+    }
+    this.#showFollowing();
+  }
+
+  /** Nothing is built for a thought that nobody looks at. */
+  #render(): void {
+    if (!this.#fold.open || this.#part === undefined) return;
+    if (this.#markdown === undefined) {
+      const { send } = this.#context;
+      this.#markdown = new MarkdownView({
+        openLink: (href) => send({ kind: "openLink", href }),
+        copy: (text) => send({ kind: "copy", text }),
+      });
+      this.#content.append(this.#markdown.element);
+    }
+    this.#markdown.update(this.#part.text);
+    if (!this.#active) this.#markdown.end();
+    else this.#follower.pin();
+  }
+
+  #showFollowing(): void {
+    const { following } = this.#follower;
+    this.#follow.hidden = !this.#active || !this.#fold.open;
+    this.#follow.disabled = following;
+    this.#follow.classList.toggle("off", !following);
+    this.#follow.title = following ? "Follows the reasoning until you scroll up" : "Go to the newest line and follow again";
+    setText(this.#follow.lastElementChild ?? this.#follow, following ? "following" : "jump to latest");
+  }
+}

@@ -1,0 +1,46 @@
+import { phases } from "../../protocol/run-events";
+import { count, duration, phaseNames } from "../format";
+import { type RunState, timeIn } from "../run-state";
+import { Disclosure } from "./disclosure";
+import { h, setText } from "./dom";
+import type { ViewContext } from "./view-context";
+
+/** Where the time of a finished run went. */
+export class TimesView {
+  readonly #fold: Disclosure;
+  #shown: RunState | undefined;
+
+  constructor(runId: string, context: ViewContext) {
+    this.#fold = new Disclosure({ key: `${runId}/times`, className: "footnote", choices: context.choices });
+    this.#fold.element.hidden = true;
+  }
+
+  get element(): HTMLElement {
+    return this.#fold.element;
+  }
+
+  update(run: RunState): void {
+    if (run.end === undefined || run.startedAt === undefined || run.end === this.#shown?.end) return;
+    this.#shown = run;
+    this.#fold.element.hidden = false;
+    const end = run.end.at;
+    const total = Math.max(1, end - run.startedAt);
+    const metrics = run.end.kind === "finished" ? run.end.metrics : {};
+    const { answerTokens, answerMs } = metrics;
+    const words = [`Took ${duration(total)}`];
+    if (answerTokens !== undefined) {
+      const rate = answerMs !== undefined && answerMs > 0 ? answerTokens / (answerMs / 1000) : undefined;
+      words.push(`${count(answerTokens)} tokens${rate === undefined ? "" : `, ${rate < 10 ? rate.toFixed(1) : count(rate)} a second`}`);
+    }
+    setText(this.#fold.label, words.join(" · "));
+    const rows = phases.flatMap((phase) => {
+      const spent = timeIn(run, phase, end);
+      if (spent === undefined) return [];
+      const bar = h("span", { class: "share" });
+      bar.style.setProperty("--fraction", String(Math.min(1, spent / total)));
+      return [h("li", {}, h("span", {}, phaseNames[phase].done), bar, h("span", { class: "number" }, duration(spent)))];
+    });
+    this.#fold.body.replaceChildren(h("ul", { class: "shares" }, ...rows));
+    this.#fold.suggest(false);
+  }
+}

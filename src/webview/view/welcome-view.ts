@@ -1,0 +1,22 @@
+import { h } from "./dom";
+
+/** What an empty panel says: the three ways to begin. */
+export function welcomeView(): HTMLElement {
+  const mac = /Mac/.test(navigator.platform);
+  const keys = (key: string): HTMLElement => h("kbd", {}, `${mac ? "⌘ ⌥" : "Ctrl Alt"} ${key}`);
+  const row = (title: string, text: string, key: string): HTMLElement =>
+    h("li", {}, h("div", {}, h("b", {}, title), h("span", { class: "dim" }, text)), keys(key));
+  return h(
+    "section",
+    { class: "welcome", "aria-label": "How to begin" },
+    h("h2", {}, "Reasoning in the open"),
+    h("p", { class: "dim" }, "Pick a place in your code. The model thinks here, aloud, and its edit waits for you as a diff."),
+    h(
+      "ul",
+      {},
+      row("Fix", "the problem at the cursor, or from its lightbulb", "↵"),
+      row("Explain", "the selection or the function around the cursor", "E"),
+      row("Ask", "anything about the open file", "A"),
+    ),
+  );
+}

@@ -1,0 +1,65 @@
+import { describe, expect, it } from "vitest";
+import { FailureError } from "../../../src/core/failure-error";
+import { isLoopback, normaliseEndpoint } from "../../../src/core/model/normalise-endpoint";
+
+describe("the address of the daemon", () => {
+  it.each([
+    ["", "http://127.0.0.1:11434"],
+    ["myhost", "http://myhost:11434"],
+    ["myhost:80", "http://myhost"],
+    ["myhost:8080", "http://myhost:8080"],
+    ["http://myhost", "http://myhost"],
+    ["https://myhost", "https://myhost"],
+    ["HTTPS://MyHost/", "https://myhost"],
+    ["http://myhost//", "http://myhost"],
+    ["https://myhost/ollama/", "https://myhost/ollama"],
+    ["https://myhost:8443/a/b?key=1#x", "https://myhost:8443/a/b"],
+    [":9999", "http://127.0.0.1:9999"],
+    ["0.0.0.0", "http://127.0.0.1:11434"],
+    ["http://0.0.0.0:1234", "http://127.0.0.1:1234"],
+    ["::", "http://[::1]:11434"],
+    ["[::]:1234", "http://[::1]:1234"],
+    ["::1", "http://[::1]:11434"],
+    ["[::1]:8080", "http://[::1]:8080"],
+    ["  'myhost:1'  ", "http://myhost:1"],
+    ['"http://myhost"', "http://myhost"],
+    ["myhost:notaport", "http://myhost:11434"],
+    ["myhost:99999", "http://myhost:11434"],
+    ["myhost/path", "http://myhost:11434/path"],
+  ])("understands %j as %s", (text, endpoint) => {
+    expect(normaliseEndpoint(text)).toBe(endpoint);
+    expect(normaliseEndpoint(endpoint)).toBe(endpoint);
+  });
+
+  it.each(["ftp://myhost", "file:///etc/passwd", "http://my host", "a b", "http://user:secret@myhost", "user:secret@myhost:1"])(
+    "refuses %j and never repeats a password",
+    (text) => {
+      try {
+        normaliseEndpoint(text);
+      } catch (thrown) {
+        expect(thrown).toBeInstanceOf(FailureError);
+        const { failure } = thrown as FailureError;
+        expect(failure.kind).toBe("invalidEndpoint");
+        expect(JSON.stringify(failure)).not.toContain("secret");
+        return;
+      }
+      throw new Error("it was taken");
+    },
+  );
+
+  it.each([
+    ["http://127.0.0.1:11434", true],
+    ["http://127.8.8.8", true],
+    ["http://localhost:11434", true],
+    ["http://ollama.localhost", true],
+    ["http://[::1]:11434", true],
+    ["http://[::ffff:127.0.0.1]", true],
+    ["http://192.168.1.4:11434", false],
+    ["https://ollama.com", false],
+    ["http://localhost.example.com", false],
+    ["http://127.0.0.1.example.com", false],
+    ["nonsense", false],
+  ])("knows whether %s is this machine: %s", (endpoint, local) => {
+    expect(isLoopback(endpoint)).toBe(local);
+  });
+});

@@ -1,0 +1,133 @@
+import { describe, expect, it } from "vitest";
+import { buildPrompt, type PromptRequest } from "../../../src/core/prompt/build-prompt";
+import { preamble } from "../../../src/core/prompt/instructions";
+import type { Target } from "../../../src/protocol/document";
+import type { SymbolInfo, SyntaxContext } from "../../../src/protocol/syntax";
+
+const longFile = [
+  "import math",
+  "",
+  ...Array.from({ length: 100 }, (_, index) => `x${index} = ${index}`),
+  "def area(radius):",
+  "    return math.pi * square(radius)",
+  "",
+  "def square(value):",
+  "    return value * 2",
+  "",
+].join("\n");
+
+function symbol(name: string, startLine: number, endLine: number): SymbolInfo {
+  const range = { start: { line: startLine, character: 0 }, end: { line: endLine, character: 40 } };
+  return { name, kind: "function", range, bodyRange: range, signature: `def ${name}(...)` };
+}
+
+const area = symbol("area", 102, 103);
+const syntax: SyntaxContext = {
+  enclosing: area,
+  outline: [area, symbol("square", 105, 106), symbol("unused", 90, 91)],
+  imports: [{ start: { line: 0, character: 0 }, end: { line: 0, character: 11 } }],
+};
+
+function targetIn(text: string, line: number, endLine = line): Target {
+  return {
+    uri: "file:///project/shapes.py",
+    path: "shapes.py",
+    languageId: "python",
+    version: 1,
+    text,
+    range: { start: { line, character: 0 }, end: { line: endLine, character: endLine > line ? 5 : 0 } },
+    diagnostics: [],
+  };
+}
+
+function promptText(change: Partial<PromptRequest> = {}): string {
+  const [message] = buildPrompt(request(change)).messages;
+  return message?.content ?? "";
+}
+
+function request(change: Partial<PromptRequest> = {}): PromptRequest {
+  return { action: "fix", target: targetIn(longFile, 103), syntax, contextTokens: 8192, think: false, attempt: 1, ...change };
+}
+
+describe("the prompt", () => {
+  it("shows of a long file the symbol at the cursor, its imports and what it uses, and nothing else", () => {
+    const text = promptText();
+    expect(text).toContain("return math.pi * square(radius)");
+    expect(text).toContain("import math");
+    expect(text).toContain("def square(...)");
+    expect(text).not.toContain("unused");
+    expect(text).not.toContain("x50 = 50");
+  });
+
+  it("shows a short file whole", () => {
+    const short = "def one():\n    return 2\n";
+    expect(promptText({ target: targetIn(short, 1), syntax: undefined })).toContain(
+      "The file shapes.py:\n```python\ndef one():\n    return 2\n\n```",
+    );
+  });
+
+  it("starts with the same bytes whatever is asked, so that the daemon need not read the code again", () => {
+    const fix = promptText();
+    const explain = promptText({ action: "explain" });
+    const again = promptText({ attempt: 2 });
+    const shared = fix.slice(0, fix.lastIndexOf("```\n\n"));
+    expect(shared.startsWith(preamble)).toBe(true);
+    expect(shared).toContain("square(radius)");
+    expect(explain.startsWith(shared)).toBe(true);
+    expect(again.startsWith(shared)).toBe(true);
+    expect(again).not.toBe(fix);
+  });
+
+  it("asks for the whole function when it is short, and for blocks when it is long", () => {
+    expect(buildPrompt(request()).form).toBe("rewrite");
+    const long = symbol("area", 2, 103);
+    const prompt = buildPrompt(request({ syntax: { ...syntax, enclosing: long } }));
+    expect(prompt.form).toBe("blocks");
+    expect(prompt.messages[0]?.content).toContain("<<<<<<< SEARCH");
+  });
+
+  it("never asks for JSON and sends no system message", () => {
+    for (const action of ["explain", "fix", "improve", "writeTests", "document", "ask"] as const) {
+      const prompt = buildPrompt(request({ action, question: "Why?" }));
+      expect(prompt.messages.map((message) => message.role)).toEqual(["user"]);
+      expect(prompt.messages[0]?.content).not.toMatch(/json/i);
+    }
+  });
+
+  it("stays inside its share of a small window and says what it left out", () => {
+    const whole = symbol("area", 2, 103);
+    const prompt = buildPrompt(request({ contextTokens: 512, syntax: { ...syntax, enclosing: whole } }));
+    expect(prompt.tokens).toBeLessThanOrEqual(512);
+    expect(prompt.leftOut).toContain("the rest of area");
+    expect(prompt.messages[0]?.content).toContain("square(radius)");
+  });
+
+  it("quotes the line a problem was reported at, since the model sees no line numbers", () => {
+    const target: Target = {
+      ...targetIn(longFile, 103),
+      diagnostics: [
+        {
+          range: { start: { line: 103, character: 4 }, end: { line: 103, character: 10 } },
+          message: "undefined name",
+          severity: "error",
+          source: "pyflakes",
+        },
+      ],
+    };
+    expect(promptText({ target })).toContain("- at `return math.pi * square(radius)`: undefined name (pyflakes)");
+  });
+
+  it("puts the person's own words at the end, untouched", () => {
+    expect(promptText({ action: "ask", question: "Why *twice*? $& `x`" })).toContain("Question: Why *twice*? $& `x`");
+  });
+
+  it("wraps code that holds fences in a longer fence", () => {
+    const text = 'DOC = """\n```\nexample\n```\n"""\n';
+    expect(promptText({ target: targetIn(text, 0), syntax: undefined })).toContain("````python\nDOC");
+  });
+
+  it("takes a selection that reaches over several functions as it is, not as the function it starts in", () => {
+    const prompt = buildPrompt(request({ target: targetIn(longFile, 103, 106) }));
+    expect(prompt.context.symbol).toBeUndefined();
+  });
+});

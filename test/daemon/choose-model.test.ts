@@ -1,0 +1,119 @@
+import { describe, expect, test } from "vitest";
+import type { ModelInfo } from "../../src/core/model/language-model";
+import { chooseModel, findByName, type ModelWish } from "../../src/daemon/choose-model";
+
+const gib = 1024 ** 3;
+
+function model(name: string, gigabytes = 1, capabilities: readonly string[] = ["completion"], remoteHost?: string): ModelInfo {
+  return { name, bytes: gigabytes * 1e9, capabilities, ...(remoteHost === undefined ? {} : { remoteHost }) };
+}
+
+const thinking = ["completion", "thinking"];
+const r1Small = model("deepseek-r1:1.5b", 1.1, thinking);
+const r1Large = model("deepseek-r1:8b", 5.2, thinking);
+const qwen = model("qwen3:4b", 2.6, thinking);
+const coder = model("qwen2.5-coder:1.5b", 1.1);
+const llama = model("llama3.2:3b", 2);
+const embedder = model("nomic-embed-text:latest", 0.3, ["embedding"]);
+const cloud = model("gpt-oss:120b-cloud", 0, thinking, "https://ollama.com:443");
+const disguised = model("my-helper:latest", 0, thinking, "https://ollama.com:443");
+
+function choose(models: readonly ModelInfo[], more: Partial<ModelWish> = {}) {
+  return chooseModel({ models, loaded: [], wish: "", allowedCloudModels: [], memoryBytes: 11 * gib, ...more });
+}
+
+function loaded(name: string) {
+  return { loaded: [{ name, bytes: 1 }] };
+}
+
+describe("the model when none is wished for", () => {
+  const cases: readonly [string, readonly ModelInfo[], Partial<ModelWish>, string][] = [
+    ["a reasoning model goes before any other", [coder, llama, qwen], {}, "qwen3:4b"],
+    ["R1 goes before other reasoning models", [model("qwen3:8b", 5.2, thinking), r1Small], {}, "deepseek-r1:1.5b"],
+    ["the larger R1 where it fits", [r1Small, r1Large], {}, "deepseek-r1:8b"],
+    ["the smaller R1 where memory is short", [r1Large, r1Small], { memoryBytes: 5 * gib }, "deepseek-r1:1.5b"],
+    ["one that is loaded goes before one that must be", [r1Large, r1Small], loaded("deepseek-r1:1.5b"), "deepseek-r1:1.5b"],
+    ["one loaded under its bare name counts", [model("a:latest", 2, thinking), model("b:latest", 3, thinking)], loaded("a"), "a:latest"],
+    ["but a loaded one that cannot reason does not win", [coder, r1Small], loaded("qwen2.5-coder:1.5b"), "deepseek-r1:1.5b"],
+    ["a model made for code goes before a larger one that is not", [llama, coder], {}, "qwen2.5-coder:1.5b"],
+    ["where nothing fits the smallest is taken", [model("a", 40), model("b", 30)], { memoryBytes: gib }, "b"],
+    [
+      "an R1 whose template hides its thinking is still one",
+      [llama, model("hf.co/unsloth/DeepSeek-R1-Distill-Qwen-7B-GGUF:Q4_K_M", 4.7)],
+      {},
+      "hf.co/unsloth/DeepSeek-R1-Distill-Qwen-7B-GGUF:Q4_K_M",
+    ],
+    [
+      "an old daemon that lists no capabilities gets by",
+      [model("all-minilm:latest", 0.1, []), model("llama2:7b", 3.8, [])],
+      {},
+      "llama2:7b",
+    ],
+    ["equal models are always told apart the same way", [model("b", 2), model("a", 2)], {}, "a"],
+    ["a model elsewhere is passed over for a worse one here", [cloud, embedder, llama], {}, "llama3.2:3b"],
+    ["also after the person allowed it", [cloud, llama], { allowedCloudModels: [cloud.name] }, "llama3.2:3b"],
+    ["an allowed one is better than none", [cloud, embedder], { allowedCloudModels: [cloud.name] }, "gpt-oss:120b-cloud"],
+    ["without knowing the memory the largest R1 counts as fitting", [r1Small, r1Large], { memoryBytes: undefined }, "deepseek-r1:8b"],
+  ];
+  test.each(cases)("%s", (_title, models, more, expected) => {
+    expect(choose(models, more)).toMatchObject({ kind: "chosen", name: expected });
+  });
+
+  test.each([
+    ["an empty list", []],
+    ["only an embedding model", [embedder]],
+    ["only models that run elsewhere", [cloud, disguised]],
+    ["only an image generator", [model("flux:latest", 8, ["completion", "image"])]],
+  ])("%s gives no model", (_title, models) => {
+    expect(choose(models)).toEqual({ kind: "none" });
+  });
+});
+
+describe("the model when one is wished for", () => {
+  const names = ["deepseek-r1:8b", "qwen3:4b", "qwen3:8b", "Mixed:latest", "plain", "hub:5000/team/coder"];
+  test.each([
+    ["deepseek-r1:8b", "deepseek-r1:8b"],
+    ["DeepSeek-R1:8B", "deepseek-r1:8b"],
+    ["mixed", "Mixed:latest"],
+    ["Mixed:latest", "Mixed:latest"],
+    ["plain:latest", "plain"],
+    ["hub:5000/team/coder:latest", "hub:5000/team/coder"],
+    ["deepseek", "deepseek-r1:8b"],
+    ["qwen3", undefined],
+    ["qwen3:8", "qwen3:8b"],
+    ["r1", undefined],
+    ["deepseek-r1:8b-q8", undefined],
+  ])("%s means %s", (wish, expected) => {
+    expect(findByName(names, wish)).toBe(expected);
+  });
+
+  test("a wish goes before every preference, even what does not fit or only embeds", () => {
+    expect(choose([r1Small, model("big", 90)], { wish: "big" })).toMatchObject({ kind: "chosen", name: "big" });
+  });
+
+  test("a wish that is not there is said to be missing, and nothing else is taken instead", () => {
+    expect(choose([r1Small], { wish: "qwen3" })).toEqual({ kind: "missing", model: "qwen3" });
+  });
+
+  test("a wish for a model that runs elsewhere is refused with its name and host", () => {
+    expect(choose([disguised], { wish: "my-helper" })).toEqual({
+      kind: "cloud",
+      model: "my-helper:latest",
+      host: "https://ollama.com:443",
+    });
+  });
+
+  test("a cloud name that the daemon does not list is refused too, since it would be served all the same", () => {
+    expect(choose([r1Small], { wish: "kimi-k2:1T-CLOUD" })).toEqual({ kind: "cloud", model: "kimi-k2:1T-CLOUD" });
+    expect(choose([r1Small], { wish: "glm:cloud" })).toEqual({ kind: "cloud", model: "glm:cloud" });
+  });
+
+  test("once allowed by its full name it is taken, listed or not", () => {
+    expect(choose([disguised], { wish: "my-helper", allowedCloudModels: ["my-helper"] })).toMatchObject({ kind: "chosen" });
+    expect(choose([], { wish: "glm:cloud", allowedCloudModels: ["glm:cloud"] })).toMatchObject({ kind: "chosen", name: "glm:cloud" });
+  });
+
+  test("allowing the beginning of a name allows nothing", () => {
+    expect(choose([cloud], { wish: cloud.name, allowedCloudModels: ["gpt-oss", "gpt-oss:120b"] })).toMatchObject({ kind: "cloud" });
+  });
+});

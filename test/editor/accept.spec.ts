@@ -1,0 +1,159 @@
+import assert from "node:assert/strict";
+import * as vscode from "vscode";
+import { editAnswer, Session, type, until } from "./session";
+
+const bom = "\uFEFF";
+
+/** Files whose form must survive: what is on disk, what the model is shown of it, and what is there after accepting. */
+const forms: readonly { readonly title: string; readonly before: string; readonly after: string }[] = [
+  { title: "line feeds", before: "def add(a, b):\n    return a - b\n", after: "def add(a, b):\n    return a + b\n" },
+  {
+    title: "CRLF",
+    before: "def add(a, b):\r\n    return a - b\r\n\r\nx = 1\r\n",
+    after: "def add(a, b):\r\n    return a + b\r\n\r\nx = 1\r\n",
+  },
+  { title: "a byte-order mark", before: `${bom}def add(a, b):\n    return a - b\n`, after: `${bom}def add(a, b):\n    return a + b\n` },
+  {
+    title: "CRLF and a byte-order mark",
+    before: `${bom}def add(a, b):\r\n    return a - b\r\n`,
+    after: `${bom}def add(a, b):\r\n    return a + b\r\n`,
+  },
+  {
+    title: "tabs",
+    before: "def add(a, b):\n    return a - b\n\ndef twice(a):\n\treturn 2*a\t\n",
+    after: "def add(a, b):\n    return a + b\n\ndef twice(a):\n\treturn 2*a\t\n",
+  },
+  { title: "no final newline", before: "def add(a, b):\n    return a - b", after: "def add(a, b):\n    return a + b" },
+  { title: "many final newlines", before: "def add(a, b):\n    return a - b\n\n\n\n", after: "def add(a, b):\n    return a + b\n\n\n\n" },
+  {
+    title: "characters outside the basic plane",
+    before: "# 😀 né\ndef add(a, b):\n    return a - b  # 😀\n",
+    after: "# 😀 né\ndef add(a, b):\n    return a + b  # 😀\n",
+  },
+];
+
+describe("accepting a proposal", () => {
+  let session: Session;
+  beforeEach(async () => {
+    session = await Session.start();
+  });
+  afterEach(() => session.end());
+
+  for (const [index, { title, before, after }] of forms.entries()) {
+    it(`changes exactly the edited characters of a file with ${title}, and one undo brings every byte back`, async () => {
+      const name = `form-${index}.py`;
+      const uri = session.write(name, before);
+      const line = before.includes("😀") ? "    return a - b  # 😀" : "    return a - b";
+      await session.proposal(uri, line, line.replace("a - b", "a + b"));
+      assert.equal(session.bytes(name).toString(), before, "nothing is written before the person accepts");
+
+      await vscode.commands.executeCommand("thinkaloud.accept");
+      const document = await vscode.workspace.openTextDocument(uri);
+      assert.ok(document.isDirty, "the person's file is not saved for them");
+      assert.equal(session.bytes(name).toString(), before);
+      await document.save();
+      assert.deepEqual(session.bytes(name), Buffer.from(after));
+
+      await vscode.window.showTextDocument(document);
+      await vscode.commands.executeCommand("undo");
+      await document.save();
+      assert.deepEqual(session.bytes(name), Buffer.from(before));
+    });
+  }
+
+  it("undoes an edit in several places in one step", async () => {
+    const before = "def one():\n    return 2\n\n\ndef two():\n    return 1\n";
+    const uri = session.write("places.py", before);
+    await session.proposal(uri, before.trimEnd(), "def one():\n    return 1\n\n\ndef two():\n    return 2");
+    await vscode.commands.executeCommand("thinkaloud.accept");
+    const document = await vscode.workspace.openTextDocument(uri);
+    assert.equal(document.getText(), "def one():\n    return 1\n\n\ndef two():\n    return 2\n");
+    await vscode.commands.executeCommand("undo");
+    assert.equal(document.getText(), before);
+  });
+
+  it("takes the proposal as it stands in the review, with the person's own changes", async () => {
+    const uri = session.write("own.py", "def add(a, b):\n    return a - b\n");
+    const id = await session.proposal(uri, "    return a - b", "    return a + b");
+    const shown = session.reviewDocument(id);
+    assert.ok(shown);
+    await type(shown, new vscode.Position(1, 16), "  # checked");
+    await until("the review is saved into memory", () => !shown.isDirty);
+    await vscode.commands.executeCommand("thinkaloud.accept");
+    assert.equal((await vscode.workspace.openTextDocument(uri)).getText(), "def add(a, b):\n    return a + b  # checked\n");
+  });
+
+  it("closes the review, shows the file and is recorded", async () => {
+    const uri = session.write("closes.py", "def add(a, b):\n    return a - b\n");
+    const id = await session.proposal(uri, "    return a - b", "    return a + b");
+    await vscode.commands.executeCommand("thinkaloud.accept");
+    assert.deepEqual(session.diffs(), []);
+    assert.equal(vscode.window.activeTextEditor?.document.uri.toString(), uri.toString());
+    assert.deepEqual(session.states(id), ["accepted"]);
+  });
+
+  it("twice does it once", async () => {
+    const uri = session.write("twice.py", "x = 1\ny = 2\n");
+    const id = await session.proposal(uri, "x = 1", "x = 1\nx += 1");
+    await Promise.all([vscode.commands.executeCommand("thinkaloud.accept"), session.parts.review.accept(id)]);
+    assert.equal((await vscode.workspace.openTextDocument(uri)).getText(), "x = 1\nx += 1\ny = 2\n");
+    assert.deepEqual(session.states(id), ["accepted"]);
+  });
+
+  it("works on a file that was never saved", async () => {
+    const document = await vscode.workspace.openTextDocument({ language: "python", content: "def add(a, b):\n    return a - b\n" });
+    await session.proposal(document.uri, "    return a - b", "    return a + b");
+    await vscode.commands.executeCommand("thinkaloud.accept");
+    assert.equal(document.getText(), "def add(a, b):\n    return a + b\n");
+    assert.ok(document.isUntitled);
+  });
+
+  it("leaves a file in the encoding that the person's settings name", async () => {
+    const files = vscode.workspace.getConfiguration("files");
+    await files.update("encoding", "windows1252", vscode.ConfigurationTarget.Global);
+    try {
+      const latin = (text: string) => Buffer.from(text, "latin1");
+      const uri = session.write("latin.py", latin("# café\nx = 'é'\ny = 1\n"));
+      await session.proposal(uri, "x = 'é'", "x = 'è'");
+      await vscode.commands.executeCommand("thinkaloud.accept");
+      const document = await vscode.workspace.openTextDocument(uri);
+      await document.save();
+      assert.deepEqual(session.bytes("latin.py"), latin("# café\nx = 'è'\ny = 1\n"));
+    } finally {
+      await files.update("encoding", undefined, vscode.ConfigurationTarget.Global);
+    }
+  });
+
+  it("by the button in the title bar accepts the review it belongs to", async () => {
+    const first = session.write("first.py", "x = 1\n");
+    const id = await session.proposal(first, "x = 1", "x = 10");
+    const shown = session.reviewDocument(id)?.uri;
+    session.answer = editAnswer("y = 2", "y = 20");
+    const second = session.write("later.py", "y = 2\n");
+    await session.show(second);
+    await session.run("thinkaloud.fix");
+    await until("both reviews are open", () => session.diffs().length === 2);
+    await vscode.commands.executeCommand("thinkaloud.accept", shown);
+    assert.equal((await vscode.workspace.openTextDocument(first)).getText(), "x = 10\n");
+    assert.equal((await vscode.workspace.openTextDocument(second)).getText(), "y = 2\n");
+  });
+
+  it("keeps to the proposal's text where saving would change it", async () => {
+    const files = vscode.workspace.getConfiguration("files");
+    await files.update("insertFinalNewline", true, vscode.ConfigurationTarget.Global);
+    await files.update("trimTrailingWhitespace", true, vscode.ConfigurationTarget.Global);
+    try {
+      const uri = session.write("saving.py", "x = 1   \ny = 2");
+      const id = await session.proposal(uri, "y = 2", "y = 3");
+      const shown = session.reviewDocument(id);
+      assert.ok(shown);
+      await type(shown, new vscode.Position(1, 5), "3");
+      await vscode.commands.executeCommand("thinkaloud.accept");
+      assert.equal((await vscode.workspace.openTextDocument(uri)).getText(), "x = 1   \ny = 33");
+      assert.deepEqual(session.diffs(), []);
+    } finally {
+      await files.update("insertFinalNewline", undefined, vscode.ConfigurationTarget.Global);
+      await files.update("trimTrailingWhitespace", undefined, vscode.ConfigurationTarget.Global);
+    }
+  });
+});

@@ -1,0 +1,95 @@
+import assert from "node:assert/strict";
+import * as vscode from "vscode";
+import { Session, until } from "./session";
+
+const code = "def add(a, b):\n    return a - b\n";
+
+describe("what the panel sends", () => {
+  let session: Session;
+  beforeEach(async () => {
+    session = await Session.start();
+  });
+  afterEach(() => session.end());
+
+  it("is obeyed only as ids of what the host holds", async () => {
+    const uri = session.write("guarded.py", code);
+    const id = await session.proposal(uri, "    return a - b", "    return a + b");
+    const { panel } = session.parts;
+    const forged: readonly unknown[] = [
+      null,
+      "accept",
+      [],
+      { kind: "accept" },
+      { kind: "accept", proposalId: 7 },
+      { kind: "accept", proposalId: "" },
+      { kind: "accept", proposalId: "another" },
+      { kind: "accept", proposalId: { toString: () => id } },
+      { kind: "accept", uri: uri.toString(), text: "gone" },
+      { kind: "apply", proposalId: id, text: "gone" },
+      { kind: "command", command: "thinkaloud.accept" },
+      { kind: "stop", runId: "another" },
+      { kind: "remedy", runId: "another" },
+      { kind: "revealTarget", runId: "another" },
+      { kind: "openLink", href: "command:thinkaloud.accept" },
+      { kind: "openLink", href: "file:///etc/passwd" },
+      { kind: "setup", action: "format the disk" },
+    ];
+    for (const message of forged) await panel.receive(message);
+    assert.equal((await vscode.workspace.openTextDocument(uri)).getText(), code);
+    assert.deepEqual(session.states(id), []);
+
+    await panel.receive({ kind: "accept", proposalId: id });
+    assert.equal((await vscode.workspace.openTextDocument(uri)).getText(), code.replace("a - b", "a + b"));
+  });
+
+  it("asks about the editor's selection, in the person's words", async () => {
+    const uri = session.write("asked.py", code);
+    await session.show(uri, 1);
+    session.answer = { answer: "It subtracts." };
+    const over = session.nextEnd();
+    await session.parts.panel.receive({ kind: "ask", text: "why does it subtract?" });
+    const [started] = session.parts.history.eventsOf(await over);
+    assert.ok(started?.kind === "started");
+    assert.deepEqual([started.action, started.question, started.uri], ["ask", "why does it subtract?", uri.toString()]);
+    assert.ok(session.daemon.chats()[0]?.text.includes("why does it subtract?"));
+  });
+
+  it("stops its own run, not the one that came after it", async () => {
+    await session.show(session.write("late.py", code));
+    session.answer = { answer: "First." };
+    await session.run("thinkaloud.explain");
+    const earlier = session.parts.history.runs.at(-1)?.runId;
+    session.answer = { thinking: "hm ".repeat(500), answer: "Second.", delayMsPerChunk: 20 };
+    await vscode.commands.executeCommand("thinkaloud.explain");
+    const later = await session.next((event) => event.kind === "thought");
+    await session.parts.panel.receive({ kind: "stop", runId: earlier });
+    assert.equal(session.parts.assistant.current?.runId, later);
+    await session.parts.panel.receive({ kind: "stop", runId: later });
+    assert.equal(session.parts.assistant.current, undefined);
+  });
+
+  it("carries out the remedy of the run's own failure", async () => {
+    await session.show(session.write("again.py", code));
+    session.answer = { answer: "one two three four five six", fault: "resetMidway" };
+    await session.run("thinkaloud.explain");
+    const failed = session.parts.history.runs.at(-1)?.runId;
+    session.answer = { answer: "All of it." };
+    const over = session.nextEnd();
+    await session.parts.panel.receive({ kind: "remedy", runId: failed });
+    const again = session.parts.history.eventsOf(await over);
+    assert.equal(again.at(-1)?.kind, "finished");
+    assert.equal(again[0]?.kind === "started" && again[0].path, "again.py");
+  });
+
+  it("can show the place that a run was about", async () => {
+    const uri = session.write("place.py", code);
+    await session.show(uri, 1);
+    session.answer = { answer: "It subtracts." };
+    await session.run("thinkaloud.explain");
+    const runId = session.parts.history.runs.at(-1)?.runId;
+    await session.show(session.write("elsewhere.py", "x = 1\n"));
+    await session.parts.panel.receive({ kind: "revealTarget", runId });
+    await until("the place is in front", () => vscode.window.activeTextEditor?.document.uri.toString() === uri.toString());
+    assert.equal(vscode.window.activeTextEditor?.selection.start.line, 1);
+  });
+});

@@ -1,0 +1,154 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { appendFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { HistoryFolder } from "../../src/editor/history-folder";
+import { RunHistory } from "../../src/editor/run-history";
+import { proposalsIn } from "../../src/editor/run-lists";
+import type { Failure } from "../../src/protocol/failure";
+import type { RunEvent } from "../../src/protocol/run-events";
+
+const place = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
+const thought = (text: string): RunEvent => ({ kind: "thought", text });
+const finished: RunEvent = { kind: "finished", at: 9, outcome: "answered", metrics: {} };
+const proposal = (id: string): RunEvent => ({ kind: "proposal", proposal: { id, files: [] } });
+
+function started(runId: string, at = 1): RunEvent {
+  return { kind: "started", at, runId, action: "fix", uri: "file:///a.py", path: "a.py", range: place, subject: "" };
+}
+
+let folder: string;
+let failures: Failure[];
+beforeEach(() => {
+  folder = join(mkdtempSync(join(tmpdir(), "thinkaloud-history-")), "runs");
+  failures = [];
+});
+afterEach(() => rmSync(join(folder, ".."), { recursive: true, force: true }));
+
+function window(): RunHistory {
+  return new RunHistory(new HistoryFolder(folder, (failure) => failures.push(failure)));
+}
+
+async function reloaded(): Promise<RunHistory> {
+  const history = window();
+  await history.load();
+  return history;
+}
+
+function onlyFile(): string {
+  const [name] = readdirSync(folder);
+  if (name === undefined) throw new Error("nothing was written");
+  return join(folder, name);
+}
+
+describe("the history of runs", () => {
+  it("is on disk as soon as it happens, so that a killed window loses nothing", async () => {
+    const history = window();
+    history.add("r", started("r"));
+    for (let at = 0; at < 200; at++) history.add("r", thought(`${at} `));
+    await history.flush();
+    expect(readFileSync(onlyFile(), "utf8").trim().split("\n")).toHaveLength(201);
+    const again = await reloaded();
+    const text = again.eventsOf("r").flatMap((event) => (event.kind === "thought" ? event.text : []));
+    expect(text.join("")).toBe(Array.from({ length: 200 }, (_, at) => `${at} `).join(""));
+  });
+
+  it("ends a run that its window did not live to end, once, and says so", async () => {
+    const history = window();
+    history.add("r", started("r"));
+    history.add("r", thought("half a thou"));
+    await history.flush();
+    const again = await reloaded();
+    await again.flush();
+    const last = again.eventsOf("r").at(-1);
+    expect(last).toMatchObject({ kind: "finished", outcome: "stopped" });
+    expect(last?.kind === "finished" && last.detail).toContain("everything it wrote is above");
+    expect((await reloaded()).eventsOf("r").filter((event) => event.kind === "finished")).toHaveLength(1);
+  });
+
+  it("survives a last line that a crash cut in two, and goes on behind it", async () => {
+    const history = window();
+    history.add("r", started("r"));
+    history.add("r", thought("whole"));
+    await history.flush();
+    appendFileSync(onlyFile(), '{"kind":"thought","te');
+    const again = await reloaded();
+    again.add("r", thought("later"));
+    await again.flush();
+    const lines = readFileSync(onlyFile(), "utf8").trimEnd().split("\n");
+    expect(() => lines.map((line) => JSON.parse(line))).not.toThrow();
+    expect(readFileSync(onlyFile(), "utf8")).toContain("whole");
+    expect(readFileSync(onlyFile(), "utf8")).toContain("later");
+  });
+
+  it("offers a proposal that was undecided again, and no other", async () => {
+    const history = window();
+    history.add("r", started("r"));
+    history.add("r", proposal("open"));
+    history.add("r", proposal("taken"));
+    history.add("r", finished);
+    history.add("r", { kind: "proposalState", at: 2, proposalId: "taken", state: "accepted" });
+    await history.flush();
+    expect(proposalsIn((await reloaded()).runs).map(({ proposal: { id }, state }) => [id, state])).toEqual([
+      ["open", "open"],
+      ["taken", "accepted"],
+    ]);
+  });
+
+  it("comes back oldest first, the last twenty, before the runs of now", async () => {
+    const history = window();
+    for (let at = 1; at <= 25; at++) {
+      history.add(`r${at}`, started(`r${at}`, at));
+      history.add(`r${at}`, finished);
+    }
+    await history.flush();
+    const again = window();
+    again.add("now", started("now", 99));
+    await again.load();
+    expect(again.runs.map(({ runId }) => runId)).toEqual([...Array.from({ length: 20 }, (_, at) => `r${at + 6}`), "now"]);
+  });
+
+  it("leaves the run of another living window alone", async () => {
+    const other = spawn(process.execPath, ["-e", "setTimeout(() => {}, 60000)"]);
+    try {
+      await once(other, "spawn");
+      mkdirSync(folder, { recursive: true });
+      const file = join(folder, `00000000000001-${other.pid}-r.jsonl`);
+      const text = `${JSON.stringify(started("r"))}\n${JSON.stringify(thought("still going"))}\n`;
+      writeFileSync(file, text);
+      const again = await reloaded();
+      await again.flush();
+      expect(again.eventsOf("r").at(-1)).toMatchObject({ kind: "finished", outcome: "stopped" });
+      expect(readFileSync(file, "utf8")).toBe(text);
+    } finally {
+      other.kill();
+    }
+  });
+
+  it("that cannot be written is told once, and the run goes on", async () => {
+    mkdirSync(join(folder, ".."), { recursive: true });
+    writeFileSync(folder, "a file where the folder should be");
+    const history = window();
+    history.add("r", started("r"));
+    await history.flush();
+    for (let at = 0; at < 5; at++) {
+      history.add("r", thought("x"));
+      await history.flush();
+    }
+    expect(failures.map(({ kind }) => kind)).toEqual(["historyUnwritable"]);
+    expect(history.eventsOf("r")).toHaveLength(6);
+    rmSync(folder);
+    history.add("r", finished);
+    await history.flush();
+    expect(readFileSync(onlyFile(), "utf8").trimEnd().split("\n")).toHaveLength(7);
+  });
+
+  it("is not troubled by files that are none of ours", async () => {
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, "notes.txt"), "hello");
+    writeFileSync(join(folder, "00000000000001-1-bad.jsonl"), "\u0000\u0001 not json\n[1,2]\n");
+    expect((await reloaded()).runs).toEqual([]);
+  });
+});

@@ -1,0 +1,205 @@
+import assert from "node:assert/strict";
+import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import * as vscode from "vscode";
+import type { Assistant } from "../../src/core/run/assistant";
+import type { Connector } from "../../src/daemon/connect";
+import type { Panel } from "../../src/editor/panel";
+import { proposalPlace } from "../../src/editor/proposal-uris";
+import type { Review } from "../../src/editor/review";
+import type { RunHistory } from "../../src/editor/run-history";
+import type { RunStarter } from "../../src/editor/run-starter";
+import type { RunEvent } from "../../src/protocol/run-events";
+import { type FakeDaemon, startFakeDaemon } from "../support/fake-daemon";
+import type { ChatAnswer, ScriptedModel } from "../support/scripted-models";
+
+/** What the extension hands to tests. */
+export interface Parts {
+  readonly assistant: Assistant;
+  readonly connector: Connector;
+  readonly history: RunHistory;
+  readonly panel: Panel;
+  readonly review: Review;
+  readonly starter: RunStarter;
+  readonly runsFolder: string;
+}
+
+const model: ScriptedModel = { name: "deepseek-r1:1.5b", capabilities: ["completion", "thinking"] };
+
+/** The real extension in its real host, with a daemon that says what the test wants. */
+export class Session {
+  readonly #written = new Set<string>();
+  answer: ChatAnswer = { answer: "" };
+
+  private constructor(
+    readonly parts: Parts,
+    readonly daemon: FakeDaemon,
+    readonly folder: string,
+  ) {}
+
+  static async start(): Promise<Session> {
+    const extension = vscode.extensions.getExtension<Parts>("thinkaloud.thinkaloud");
+    assert.ok(extension, "the extension is installed");
+    const parts = await extension.activate();
+    const folder = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath;
+    assert.ok(folder, "a folder is open");
+    const daemon = await startFakeDaemon({ models: [model], chat: () => session.answer });
+    const session = new Session(parts, daemon, folder);
+    await session.set("engine", "ollama");
+    await session.set("endpoint", daemon.endpoint);
+    return session;
+  }
+
+  async set(key: string, value: unknown): Promise<void> {
+    await vscode.workspace.getConfiguration("thinkaloud").update(key, value, vscode.ConfigurationTarget.Global);
+  }
+
+  /** Puts everything back as it was. */
+  async end(): Promise<void> {
+    await this.parts.assistant.stop();
+    for (const proposalId of this.undecided()) await this.parts.review.reject(proposalId);
+    await this.daemon.close();
+    await this.closeAll();
+    for (const path of this.#written) rmSync(path, { force: true });
+  }
+
+  async closeAll(): Promise<void> {
+    for (const document of vscode.workspace.textDocuments) {
+      if (!document.isDirty) continue;
+      await vscode.window.showTextDocument(document);
+      await vscode.commands.executeCommand("workbench.action.revertAndCloseActiveEditor");
+    }
+    const none = () => vscode.window.visibleTextEditors.every(({ document }) => document.uri.scheme === "output");
+    for (let round = 0; round < 5; round++) {
+      await vscode.commands.executeCommand("workbench.action.closeAllEditors");
+      if (await comesTrue(none, 1_000)) return;
+      // Now and then the extension host is not told that a diff's editor has gone, until the next one opens.
+      await vscode.window.showTextDocument(await vscode.workspace.openTextDocument());
+    }
+    assert.fail("an editor stays open");
+  }
+
+  path(name: string): string {
+    return join(this.folder, name);
+  }
+
+  bytes(name: string): Buffer {
+    return readFileSync(this.path(name));
+  }
+
+  write(name: string, content: string | Uint8Array, mode = 0o644): vscode.Uri {
+    const path = this.path(name);
+    mkdirSync(dirname(path), { recursive: true });
+    rmSync(path, { force: true });
+    writeFileSync(path, content);
+    chmodSync(path, mode);
+    this.#written.add(path);
+    return vscode.Uri.file(path);
+  }
+
+  async show(uri: vscode.Uri, line = 0): Promise<vscode.TextEditor> {
+    const editor = await vscode.window.showTextDocument(uri, { preview: false });
+    editor.selection = new vscode.Selection(line, 0, line, 0);
+    return editor;
+  }
+
+  /** Runs a command and waits until its run is over. @returns the run's events. */
+  async run(command: string, argument?: unknown): Promise<readonly RunEvent[]> {
+    const over = this.nextEnd();
+    await vscode.commands.executeCommand(command, argument);
+    return this.parts.history.eventsOf(await over);
+  }
+
+  /** Resolves with the id of the next run that ends. */
+  nextEnd(): Promise<string> {
+    return this.next((event) => event.kind === "finished" || event.kind === "failed");
+  }
+
+  next(wanted: (event: RunEvent) => boolean): Promise<string> {
+    return new Promise((resolve) => {
+      const unsubscribe = this.parts.history.subscribe((runId, _seq, event) => {
+        if (!wanted(event)) return;
+        unsubscribe();
+        resolve(runId);
+      });
+    });
+  }
+
+  /** Asks for a fix at the file's first line, and waits until the proposal is open as a diff. @returns its id. */
+  async proposal(uri: vscode.Uri, search: string, replace: string): Promise<string> {
+    this.answer = editAnswer(search, replace);
+    await this.show(uri);
+    const events = await this.run("thinkaloud.fix");
+    const found = events.find((event) => event.kind === "proposal");
+    assert.ok(found?.kind === "proposal", `no proposal: ${JSON.stringify(events.at(-1))}`);
+    await until("the diff is open", () => this.reviewDocument(found.proposal.id) !== undefined && this.diffs().length === 1);
+    return found.proposal.id;
+  }
+
+  /** The writable right side of a proposal's review. */
+  reviewDocument(proposalId: string): vscode.TextDocument | undefined {
+    return vscode.workspace.textDocuments.find((each) => proposalPlace(each.uri)?.proposalId === proposalId);
+  }
+
+  diffs(): readonly vscode.Tab[] {
+    const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+    return tabs.filter((tab) => tab.input instanceof vscode.TabInputTextDiff && proposalPlace(tab.input.modified) !== undefined);
+  }
+
+  /** The states that were recorded for a proposal. */
+  states(proposalId: string): readonly string[] {
+    return this.parts.history.runs.flatMap(({ events }) =>
+      events.flatMap((event) => (event.kind === "proposalState" && event.proposalId === proposalId ? event.state : [])),
+    );
+  }
+
+  undecided(): readonly string[] {
+    const ids = this.parts.history.runs.flatMap(({ events }) =>
+      events.flatMap((event) => (event.kind === "proposal" ? event.proposal.id : [])),
+    );
+    return ids.filter((id) => ["open", "conflict"].includes(this.states(id).at(-1) ?? "open"));
+  }
+}
+
+/** An edit in the form that models are asked for. */
+export function editAnswer(search: string, replace: string): ChatAnswer {
+  return {
+    thinking: "Let me see what is wrong here.",
+    answer: `The fix:\n\n<<<<<<< SEARCH\n${search}\n=======\n${replace}\n>>>>>>> REPLACE\n`,
+  };
+}
+
+/** Applies an edit as the person's own typing would. */
+export async function type(document: vscode.TextDocument, at: vscode.Position, text: string): Promise<void> {
+  assert.ok(await tryToType(document, at, text));
+}
+
+/** @returns false when the document changed in the same moment. */
+export async function tryToType(document: vscode.TextDocument, at: vscode.Position, text: string): Promise<boolean> {
+  const edit = new vscode.WorkspaceEdit();
+  edit.insert(document.uri, at, text);
+  return await vscode.workspace.applyEdit(edit);
+}
+
+export async function until(what: string, condition: () => boolean, timeoutMs = 15_000): Promise<void> {
+  assert.ok(await comesTrue(condition, timeoutMs), `waited in vain until ${what}`);
+}
+
+async function comesTrue(condition: () => boolean, timeoutMs: number): Promise<boolean> {
+  for (const end = Date.now() + timeoutMs; Date.now() < end; ) {
+    if (condition()) return true;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  return condition();
+}
+
+/** The kind of failure that the work throws. The class itself is another one: the tests are a bundle of their own. */
+export async function failureKind(work: Promise<unknown>): Promise<string> {
+  try {
+    await work;
+  } catch (thrown) {
+    if (thrown instanceof Error && "failure" in thrown) return (thrown.failure as { kind: string }).kind;
+    throw thrown;
+  }
+  return "no failure";
+}

@@ -1,0 +1,250 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { CodeAction, Diagnostic } from "vscode-languageserver";
+import type { ActionArguments } from "../../src/protocol/commands";
+import type { Range } from "../../src/protocol/document";
+import type { OutlineResult, SyntaxCheckResult, SyntaxContextResult, TextContextResult } from "../../src/protocol/language-server";
+import { cut, place } from "../syntax/place";
+import { type BuiltServer, buildServer, type SpawnedServer, startServer } from "./spawned-server";
+
+let built: BuiltServer;
+let server: SpawnedServer;
+let opened = 0;
+
+beforeAll(async () => {
+  built = await buildServer();
+  server = await startServer(built);
+});
+afterAll(() => {
+  server.process.kill();
+  built.remove();
+});
+
+async function open(languageId: string, text: string): Promise<string> {
+  const uri = `file:///sample/${opened++}.txt`;
+  await server.connection.sendNotification("textDocument/didOpen", { textDocument: { uri, languageId, version: 1, text } });
+  return uri;
+}
+
+function codeActions(uri: string, range: Range, context: Partial<{ diagnostics: Diagnostic[]; only: string[] }> = {}) {
+  return server.connection.sendRequest<CodeAction[] | null>("textDocument/codeAction", {
+    textDocument: { uri },
+    range,
+    context: { diagnostics: [], ...context },
+  });
+}
+
+function rangeOf(action: CodeAction | undefined): Range | undefined {
+  return (action?.command?.arguments?.[0] as ActionArguments | undefined)?.range;
+}
+
+const python = 'import os\n\n\ndef half(n):\n    """Half of n."""\n    return ‸n * 2\n';
+const problem = (range: Range, message = "wrong"): Diagnostic => ({
+  range,
+  message,
+  severity: 2,
+  source: "checker",
+  code: 42,
+  data: { secret: 1 },
+});
+
+describe("The lightbulb", () => {
+  test("offers a quick fix for a problem, which carries the problem as plain data", async () => {
+    const { text, range } = place(python);
+    const uri = await open("python", text);
+    const found = await codeActions(uri, range, { diagnostics: [problem(range)] });
+    expect(found?.[0]).toEqual({
+      title: "Fix with Thinkaloud",
+      kind: "quickfix.thinkaloud",
+      diagnostics: [problem(range)],
+      command: {
+        title: "Fix with Thinkaloud",
+        command: "thinkaloud.fix",
+        arguments: [{ uri, range, diagnostics: [{ range, message: "wrong", severity: "warning", source: "checker", code: "42" }] }],
+      },
+    });
+    expect(found?.map((action) => action.title)).toEqual([
+      "Fix with Thinkaloud",
+      "Explain with Thinkaloud",
+      "Improve with Thinkaloud",
+      "Write tests with Thinkaloud",
+      "Document with Thinkaloud",
+    ]);
+    expect(found?.some((action) => action.isPreferred)).toBe(false);
+  });
+
+  test("tells several problems in one place apart by their messages", async () => {
+    const { text, range } = place(python);
+    const uri = await open("python", text);
+    const found = await codeActions(uri, range, {
+      diagnostics: [problem(range, "one\n thing"), problem(range, "x".repeat(300))],
+      only: ["quickfix"],
+    });
+    expect(found?.map((action) => action.title)).toEqual(["Fix with Thinkaloud: one thing", `Fix with Thinkaloud: ${"x".repeat(59)}…`]);
+  });
+
+  test("offers everything, a fix too, for the symbol at the cursor when no tool reports a problem", async () => {
+    const { text, range } = place(python);
+    const uri = await open("python", text);
+    const found = await codeActions(uri, range);
+    expect(found?.map((action) => [action.command?.command, action.kind])).toEqual([
+      ["thinkaloud.fix", "refactor.rewrite.thinkaloud"],
+      ["thinkaloud.explain", "refactor.thinkaloud"],
+      ["thinkaloud.improve", "refactor.rewrite.thinkaloud"],
+      ["thinkaloud.writeTests", "refactor.thinkaloud"],
+      ["thinkaloud.document", "refactor.rewrite.thinkaloud"],
+    ]);
+    for (const action of found ?? [])
+      expect(cut(text, rangeOf(action) as Range)).toBe('def half(n):\n    """Half of n."""\n    return n * 2');
+  });
+
+  test("is about the selection when there is one", async () => {
+    const { text, range } = place("def f():\n    ‸return‸ 1\n");
+    const uri = await open("python", text);
+    expect(rangeOf((await codeActions(uri, range))?.[0])).toEqual(range);
+  });
+
+  test("works in a language without a grammar, for the selection or the line, and is silent on an empty line", async () => {
+    const uri = await open("lua", "local x = 1\n\n  print(x)\n");
+    const cursor = (line: number): Range => ({ start: { line, character: 3 }, end: { line, character: 3 } });
+    expect(rangeOf((await codeActions(uri, cursor(2)))?.[0])).toEqual({
+      start: { line: 2, character: 0 },
+      end: { line: 2, character: 10 },
+    });
+    expect(await codeActions(uri, { start: { line: 1, character: 0 }, end: { line: 1, character: 0 } })).toEqual([]);
+    const selection = { start: { line: 0, character: 0 }, end: { line: 2, character: 1 } };
+    expect(rangeOf((await codeActions(uri, selection))?.[4])).toEqual(selection);
+  });
+
+  test.each([
+    [["quickfix"], ["thinkaloud.fix"]],
+    [["refactor"], ["thinkaloud.explain", "thinkaloud.improve", "thinkaloud.writeTests", "thinkaloud.document"]],
+    [["refactor.rewrite"], ["thinkaloud.improve", "thinkaloud.document"]],
+    [
+      ["quickfix.thinkaloud", "refactor.rewrite.thinkaloud"],
+      ["thinkaloud.fix", "thinkaloud.improve", "thinkaloud.document"],
+    ],
+    [["source.fixAll"], []],
+    [["refactor.re"], []],
+    [[], []],
+    [[""], ["thinkaloud.fix", "thinkaloud.explain", "thinkaloud.improve", "thinkaloud.writeTests", "thinkaloud.document"]],
+  ])("asked for the kinds %j alone, offers %j", async (only, commands) => {
+    const { text, range } = place(python);
+    const uri = await open("python", text);
+    const found = await codeActions(uri, range, { diagnostics: [problem(range)], only });
+    expect(found?.map((action) => action.command?.command)).toEqual(commands);
+  });
+});
+
+describe("The syntax requests", () => {
+  test("answer for an open document, with the version they speak of", async () => {
+    const { text, range } = place(python);
+    const uri = await open("python", text);
+    const found = await server.connection.sendRequest<SyntaxContextResult>("thinkaloud/syntaxContext", { uri, range });
+    expect(found).toMatchObject({
+      version: 1,
+      context: { enclosing: { name: "half", doc: '"""Half of n."""' }, imports: [{ end: { character: 9 } }] },
+    });
+    await server.connection.sendNotification("textDocument/didChange", {
+      textDocument: { uri, version: 7 },
+      contentChanges: [{ range: { start: { line: 3, character: 4 }, end: { line: 3, character: 8 } }, text: "third" }],
+    });
+    const after = await server.connection.sendRequest<SyntaxContextResult>("thinkaloud/syntaxContext", { uri, range });
+    expect(after).toMatchObject({ version: 7, context: { enclosing: { name: "third", signature: "def third(n)" } } });
+  });
+
+  test("answer for a text that is not open", async () => {
+    const { text, range } = place(python);
+    const context = await server.connection.sendRequest<TextContextResult>("thinkaloud/textContext", { languageId: "python", text, range });
+    expect(context?.enclosing?.name).toBe("half");
+    const outline = await server.connection.sendRequest<OutlineResult>("thinkaloud/outline", {
+      languageId: "typescript",
+      text: "class A { m() {} }",
+    });
+    expect(outline?.map((symbol) => symbol.name)).toEqual(["A", "m"]);
+    const check = await server.connection.sendRequest<SyntaxCheckResult>("thinkaloud/syntaxCheck", {
+      languageId: "go",
+      text: "package p\nfunc (",
+    });
+    expect(check?.errors).not.toHaveLength(0);
+  });
+
+  test("are answered with null for a closed or unknown document, a language without a grammar, and a grammar that is missing", async () => {
+    const { text, range } = place(python);
+    const uri = await open("python", text);
+    await server.connection.sendNotification("textDocument/didClose", { textDocument: { uri } });
+    expect(await server.connection.sendRequest("thinkaloud/syntaxContext", { uri, range })).toBeNull();
+    expect(await server.connection.sendRequest("thinkaloud/syntaxContext", { uri: await open("lua", "x"), range })).toBeNull();
+    expect(await server.connection.sendRequest("thinkaloud/outline", { languageId: "lua", text: "x" })).toBeNull();
+    expect(await server.connection.sendRequest("thinkaloud/outline", { languageId: "rust", text: "fn f() {}" })).toBeNull();
+    expect(await server.connection.sendRequest("thinkaloud/outline", { languageId: "rust", text: "fn f() {}" })).toBeNull();
+    expect(server.logged.filter((line) => line.includes("rust"))).toHaveLength(1);
+    expect(await codeActions("file:///nowhere", range)).toBeNull();
+  });
+
+  test("survive parameters that make no sense", async () => {
+    const uri = await open("python", "def f(): pass\n");
+    const nonsense = [
+      null,
+      1,
+      "x",
+      [],
+      {},
+      { uri },
+      { uri, range: 1 },
+      { uri, range: { start: { line: -1, character: 0 }, end: {} } },
+      { uri: 5, range: {} },
+      { languageId: 1, text: 2 },
+      { languageId: "python" },
+    ];
+    for (const params of nonsense) {
+      for (const request of ["thinkaloud/syntaxContext", "thinkaloud/textContext", "thinkaloud/outline", "thinkaloud/syntaxCheck"]) {
+        expect(await server.connection.sendRequest(request, params)).toBeNull();
+      }
+    }
+    for (const params of [{}, { textDocument: { uri } }, { textDocument: { uri }, range: { start: {} }, context: {} }]) {
+      expect(await server.connection.sendRequest("textDocument/codeAction", params)).toBeNull();
+    }
+    await server.connection.sendNotification("textDocument/didChange", { textDocument: { uri, version: 2 } });
+    await server.connection.sendNotification("textDocument/didOpen", {});
+    const far = { start: { line: 2_147_483_647, character: 0 }, end: { line: 2_147_483_647, character: 0 } };
+    expect(await server.connection.sendRequest("thinkaloud/syntaxContext", { uri, range: far })).toMatchObject({
+      version: expect.any(Number),
+    });
+    expect(server.process.exitCode).toBeNull();
+  });
+
+  test("write nothing but the protocol", () => {
+    expect(server.stderr()).toBe("");
+  });
+});
+
+describe("The process", () => {
+  test("ends when it is told to, and when its editor is gone", async () => {
+    const polite = await startServer(built);
+    await polite.connection.sendRequest("shutdown");
+    await polite.connection.sendNotification("exit");
+    expect(await polite.exited).toBe(0);
+    const orphan = await startServer(built);
+    orphan.process.stdin?.end();
+    expect(await orphan.exited).not.toBeNull();
+  });
+
+  test("finds the grammars beside itself when nobody says where they are, and lives without any", async () => {
+    const bare = await startServer(built, {});
+    expect(await bare.connection.sendRequest("thinkaloud/outline", { languageId: "python", text: "def f(): pass" })).toBeNull();
+    const uri = "file:///a.py";
+    await bare.connection.sendNotification("textDocument/didOpen", {
+      textDocument: { uri, languageId: "python", version: 1, text: "def f(): pass" },
+    });
+    const cursor = { start: { line: 0, character: 5 }, end: { line: 0, character: 5 } };
+    const actions = await bare.connection.sendRequest<CodeAction[]>("textDocument/codeAction", {
+      textDocument: { uri },
+      range: cursor,
+      context: { diagnostics: [] },
+    });
+    expect(actions).toHaveLength(5);
+    expect(bare.logged.some((line) => line.includes("grammars"))).toBe(true);
+    bare.process.kill();
+    await bare.exited;
+  });
+});

@@ -1,0 +1,168 @@
+import { existsSync, readFileSync } from "node:fs";
+import { createServer, type Server } from "node:http";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import * as esbuild from "esbuild";
+import { type Browser, chromium, type Page } from "playwright-core";
+import { panelHtml } from "../../src/editor/panel-html";
+import type { FromPanel, ToPanel } from "../../src/protocol/panel";
+import { type PanelTheme, panelThemes } from "./panel-themes";
+
+const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
+
+/** The browser for tests and measurements. */
+export const chromiumPath = process.env["CHROMIUM"] ?? "/usr/bin/chromium";
+
+/** A browser that calls nobody and needs no graphics card. */
+export const browserFlags: readonly string[] = [
+  ...["--no-sandbox", "--no-first-run"],
+  ...["gpu", "quic", "background-networking", "component-update", "sync"].map((name) => `--disable-${name}`),
+];
+
+/** Why the browser tests cannot run here; undefined when they can. */
+export const noBrowser: string | undefined = existsSync(chromiumPath)
+  ? undefined
+  : `no Chromium at ${chromiumPath}: install the Debian package "chromium" or set CHROMIUM to a browser`;
+
+export interface PanelOptions {
+  readonly theme?: PanelTheme;
+  readonly width?: number;
+  readonly height?: number;
+  readonly reducedMotion?: boolean;
+  readonly deviceScaleFactor?: number;
+  /** What a reloaded view finds of its own. */
+  readonly choices?: unknown;
+}
+
+/** The built panel in a real browser, with a host that only records. */
+export interface OpenPanel {
+  readonly page: Page;
+  /** Delivers messages one by one, as the host's postMessage does, and waits until they are on the page. */
+  send(...messages: readonly ToPanel[]): Promise<void>;
+  /** Everything the panel has sent so far. */
+  sent(): Promise<FromPanel[]>;
+  /** What the panel keeps over a reload. */
+  choices(): Promise<unknown>;
+  /** Addresses that the page asked for, other than its own files. */
+  readonly foreignRequests: readonly string[];
+  close(): Promise<void>;
+}
+
+/** What the page's stub of the editor's API keeps. */
+interface Recorder {
+  readonly sent: FromPanel[];
+  state: unknown;
+}
+
+/** Serves the built panel with its real page and CSP, and opens it in Chromium as often as wanted. */
+export class PanelBrowser {
+  readonly #browser: Browser;
+  readonly #server: Server;
+  readonly address: string;
+
+  private constructor(browser: Browser, server: Server, address: string) {
+    this.#browser = browser;
+    this.#server = server;
+    this.address = address;
+  }
+
+  static async launch(): Promise<PanelBrowser> {
+    const script = await buildPanel();
+    const server = createServer((request, response) => {
+      const path = new URL(request.url ?? "/", "http://localhost").pathname;
+      const reply = (type: string, body: string): void => {
+        response.writeHead(200, { "content-type": type }).end(body);
+      };
+      if (path === "/") reply("text/html; charset=utf-8", pageHtml());
+      else if (path === "/webview.js") reply("text/javascript; charset=utf-8", script);
+      else if (/^\/media\/[\w/-]+\.css$/.test(path)) reply("text/css; charset=utf-8", readFileSync(join(root, path), "utf8"));
+      else response.writeHead(404).end();
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const port = (server.address() as { port: number }).port;
+    const browser = await chromium.launch({ executablePath: chromiumPath, args: [...browserFlags] });
+    return new PanelBrowser(browser, server, `http://127.0.0.1:${port}`);
+  }
+
+  async open(options: PanelOptions = {}): Promise<OpenPanel> {
+    const { theme = "dark", width = 400, height = 800 } = options;
+    const context = await this.#browser.newContext({
+      viewport: { width, height },
+      deviceScaleFactor: options.deviceScaleFactor ?? 1,
+      reducedMotion: options.reducedMotion ? "reduce" : "no-preference",
+    });
+    const page = await context.newPage();
+    const foreignRequests: string[] = [];
+    page.on("request", (request) => {
+      if (!request.url().startsWith(`${this.address}/`)) foreignRequests.push(request.url());
+    });
+    await page.addInitScript(stubEditor, { state: options.choices, ...panelThemes[theme] });
+    await page.goto(this.address);
+    await page.waitForFunction(() => (window as unknown as { recorder: Recorder }).recorder.sent.length > 0);
+    return {
+      page,
+      foreignRequests,
+      send: (...messages) => page.evaluate(deliver, messages),
+      sent: () => page.evaluate(() => (window as unknown as { recorder: Recorder }).recorder.sent),
+      choices: () => page.evaluate(() => (window as unknown as { recorder: Recorder }).recorder.state),
+      close: () => context.close(),
+    };
+  }
+
+  async close(): Promise<void> {
+    await this.#browser.close();
+    this.#server.close();
+  }
+}
+
+async function buildPanel(): Promise<string> {
+  const built = await esbuild.build({
+    absWorkingDir: root,
+    entryPoints: ["src/webview/main.ts"],
+    bundle: true,
+    write: false,
+    platform: "browser",
+    format: "iife",
+    target: "chrome128",
+    logLevel: "error",
+  });
+  return built.outputFiles[0]?.text ?? "";
+}
+
+function pageHtml(): string {
+  return panelHtml({
+    scriptUri: "/webview.js",
+    styleUris: ["/media/panel.css"],
+    cspSource: "'self'",
+    nonce: crypto.randomUUID().replaceAll("-", ""),
+  });
+}
+
+/** Runs in the page before its own script: the editor's API, and the theme as the editor sets it. */
+function stubEditor(given: { state: unknown; bodyClass: string; colours: Readonly<Record<string, string>> }): void {
+  const recorder = { sent: [] as unknown[], state: given.state };
+  Object.assign(window, {
+    recorder,
+    acquireVsCodeApi: () => ({
+      postMessage: (message: unknown) => recorder.sent.push(structuredClone(message)),
+      getState: () => recorder.state,
+      setState: (state: unknown) => {
+        recorder.state = structuredClone(state);
+      },
+    }),
+  });
+  const dress = (): void => {
+    document.body.className = given.bodyClass;
+    for (const [name, value] of Object.entries(given.colours)) document.documentElement.style.setProperty(name, value);
+  };
+  document.addEventListener("DOMContentLoaded", dress);
+}
+
+async function deliver(messages: readonly unknown[]): Promise<void> {
+  for (const message of messages) window.postMessage(message, "*");
+  const frame = (): Promise<unknown> => new Promise((resolve) => requestAnimationFrame(resolve));
+  // The messages arrive as tasks of their own; then one frame draws them and another one shows it.
+  await new Promise((resolve) => setTimeout(resolve, 0));
+  await frame();
+  await frame();
+}

@@ -1,0 +1,55 @@
+import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, test } from "vitest";
+import { Grammars } from "../../src/syntax/grammars";
+import { installedGrammar, installedGrammars } from "./place";
+
+const folder = mkdtempSync(join(tmpdir(), "grammars-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+describe("Grammars", () => {
+  test("a grammar is loaded on first use, once, however many ask at the same time", async () => {
+    const asked: string[] = [];
+    const grammars = new Grammars((name) => {
+      asked.push(name);
+      return installedGrammar(name);
+    });
+    expect(asked).toEqual([]);
+    const [first, ...others] = await Promise.all(Array.from({ length: 20 }, () => grammars.load("python")));
+    expect(first).toBeDefined();
+    expect(others.every((grammar) => grammar === first)).toBe(true);
+    expect(asked.filter((name) => name === "python")).toHaveLength(1);
+  });
+
+  test("languages that share a grammar share one parser", async () => {
+    const grammars = installedGrammars();
+    expect(await grammars.load("javascript")).toBe(await grammars.load("javascriptreact"));
+  });
+
+  test("a folder holds NAME.wasm and tree-sitter.wasm", async () => {
+    for (const name of ["tree-sitter", "css"]) copyFileSync(installedGrammar(name), join(folder, `${name}.wasm`));
+    expect(await new Grammars(folder).load("css")).toBeDefined();
+  });
+
+  test("a grammar that is not there or is damaged leaves its language without one, says so once, and spares the others", async () => {
+    const warnings: string[] = [];
+    writeFileSync(join(folder, "go.wasm"), "this is no WebAssembly");
+    const grammars = new Grammars(
+      (name) => (name === "tree-sitter" || name === "css" ? installedGrammar(name) : join(folder, `${name}.wasm`)),
+      (message) => warnings.push(message),
+    );
+    for (let round = 0; round < 3; round++) {
+      expect(await grammars.load("ruby")).toBeUndefined();
+      expect(await grammars.load("go")).toBeUndefined();
+    }
+    expect(warnings).toHaveLength(2);
+    expect(warnings[0]).toContain("ruby");
+    expect(await grammars.load("css")).toBeDefined();
+  });
+
+  test("a text that is too long has no tree", async () => {
+    const grammar = await installedGrammars().load("javascript");
+    expect(grammar?.parse(`"${"x".repeat(2_000_000)}"`)).toBeUndefined();
+  });
+});

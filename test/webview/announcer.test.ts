@@ -1,0 +1,60 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import type { RunEvent } from "../../src/protocol/run-events";
+import { Announcer, announcement } from "../../src/webview/announcer";
+import { blankRun, foldEvent, type RunState } from "../../src/webview/run-state";
+import { fixRun } from "../support/panel-runs";
+
+function told(events: readonly RunEvent[]): string[] {
+  let run: RunState | undefined;
+  return events.flatMap((event) => {
+    const next = foldEvent(run ?? blankRun("run-1"), event);
+    const words = announcement(run, next);
+    run = next;
+    return words === undefined ? [] : [words];
+  });
+}
+
+describe("what a screen reader is told", () => {
+  test("the stages and the result, and not a word of the stream", () => {
+    expect(told(fixRun())).toEqual([
+      "Fix bitcount.py",
+      "Connecting",
+      "Loading the model",
+      "Reading the prompt",
+      "Thinking",
+      "Answering",
+      "Checking the edit",
+      "Proposal ready: 1 change in bitcount.py",
+    ]);
+  });
+
+  test("a failure with its remedy, and what became of a proposal", () => {
+    const report = { failure: { kind: "serverBusy" as const }, title: "The daemon is busy", remedy: "Try again." };
+    expect(told([...fixRun().slice(0, 8), { kind: "failed", at: 0, report }]).at(-1)).toBe("Failed: The daemon is busy. Try again.");
+    const accepted: RunEvent = { kind: "proposalState", at: 1, proposalId: "proposal-1", state: "accepted" };
+    expect(told([...fixRun(), accepted]).at(-1)).toBe("Proposal accepted");
+  });
+});
+
+describe("the announcer", () => {
+  beforeEach(() => {
+    vi.useFakeTimers();
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  test("says the first thing at once and of what follows quickly only the newest", () => {
+    const region = { textContent: "" };
+    const announcer = new Announcer(region as HTMLElement, 1_000);
+    announcer.say("Connecting");
+    announcer.say("Loading the model");
+    announcer.say("Thinking");
+    expect(region.textContent).toBe("Connecting");
+    vi.advanceTimersByTime(1_000);
+    expect(region.textContent).toBe("Thinking");
+    vi.advanceTimersByTime(5_000);
+    announcer.say("Answering");
+    expect(region.textContent).toBe("Answering");
+  });
+});

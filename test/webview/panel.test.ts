@@ -1,0 +1,279 @@
+import { expect, test } from "vitest";
+import type { ToPanel } from "../../src/protocol/panel";
+import type { RunEvent } from "../../src/protocol/run-events";
+import { batch, beginning, bitcountThought, fixRun, inBatches, ready, spoken } from "../support/panel-runs";
+import { describeInBrowser } from "./panel-browser";
+
+const thinking = (now = Date.now()): RunEvent[] => [
+  ...beginning("run-1", now - 12_000),
+  { kind: "phase", at: now - 4_000, phase: "thinking" },
+  ...spoken("thought", bitcountThought),
+];
+const report = {
+  failure: { kind: "serverBusy" as const },
+  title: "The daemon is busy",
+  remedy: "Wait a little.",
+  button: { label: "Try again", action: "retry" as const },
+};
+const setup = (value: Extract<ToPanel, { kind: "setup" }>["setup"]): ToPanel => ({ kind: "setup", setup: value });
+
+describeInBrowser("the panel", (open) => {
+  test("says that it is ready, once, and shows how to begin", async () => {
+    const panel = await open();
+    await panel.send(ready);
+    expect(await panel.sent()).toEqual([{ kind: "ready" }]);
+    expect(await panel.page.getByRole("heading", { name: "Reasoning in the open" }).isVisible()).toBe(true);
+    expect(await panel.page.getByRole("button", { name: /deepseek-r1:8b/ }).isVisible()).toBe(true);
+    await panel.close();
+  });
+
+  test("Stop names the run that goes on, and goes away with it", async () => {
+    const panel = await open();
+    const events = thinking();
+    await panel.send(ready, ...inBatches("run-1", events, 20));
+    await panel.page.getByRole("button", { name: "Stop" }).click();
+    expect((await panel.sent()).at(-1)).toEqual({ kind: "stop", runId: "run-1" });
+    const stopped: RunEvent = { kind: "finished", at: Date.now(), outcome: "stopped", metrics: {} };
+    await panel.send({ kind: "events", batch: batch("run-1", events.length, [stopped]) });
+    expect(await panel.page.getByRole("button", { name: "Stop" }).isVisible()).toBe(false);
+    expect(await panel.page.getByRole("heading", { name: /^Stopped/ }).isVisible()).toBe(true);
+    await panel.close();
+  });
+
+  test("shows the stage that lasts with a time that goes on", async () => {
+    const panel = await open();
+    await panel.send(ready, ...inBatches("run-1", thinking(), 20));
+    const cell = panel.page.locator(".phase[aria-current=step]");
+    const first = await cell.innerText();
+    expect(first).toMatch(/think\s+\d+ s/);
+    await expect.poll(() => cell.innerText(), { timeout: 5_000 }).not.toBe(first);
+    await panel.close();
+  });
+
+  test("Accept, Reject and Open diff name the proposal; once decided the buttons are gone and the focus is not lost", async () => {
+    const panel = await open();
+    const events = fixRun();
+    await panel.send(ready, ...inBatches("run-1", events, 50));
+    for (const name of ["Open diff", "Reject", "Accept"]) await panel.page.getByRole("button", { name, exact: true }).click();
+    expect((await panel.sent()).slice(1)).toEqual(["openDiff", "reject", "accept"].map((kind) => ({ kind, proposalId: "proposal-1" })));
+    await panel.send({
+      kind: "events",
+      batch: batch("run-1", events.length, [{ kind: "proposalState", at: 1, proposalId: "proposal-1", state: "accepted" }]),
+    });
+    expect(await panel.page.getByRole("button", { name: "Accept" }).count()).toBe(0);
+    expect(await panel.page.getByText("Accepted. One undo takes it back.").isVisible()).toBe(true);
+    expect(await panel.page.evaluate(() => document.activeElement?.className)).toContain("verdict");
+    await panel.close();
+  });
+
+  test("tells added from removed lines by sign and words, not by colour alone", async () => {
+    const panel = await open();
+    await panel.send(ready, ...inBatches("run-1", fixRun(), 50));
+    const added = panel.page.locator(".line.added");
+    expect(await added.locator(".sign").innerText()).toBe("+");
+    expect(await added.innerText()).toContain("added:");
+    expect(await panel.page.locator(".line.removed").innerText()).toContain("−");
+    await panel.close();
+  });
+
+  test("an older proposal can no longer be decided when a newer one has come", async () => {
+    const panel = await open();
+    const second = fixRun("run-2").map(
+      (event): RunEvent => (event.kind === "proposal" ? { kind: "proposal", proposal: { ...event.proposal, id: "proposal-2" } } : event),
+    );
+    await panel.send(ready, ...inBatches("run-1", fixRun(), 50), ...inBatches("run-2", second, 50));
+    await panel.page.locator("[data-run=run-1] .disclosure-button").first().click();
+    expect(await panel.page.getByRole("button", { name: "Accept" }).count()).toBe(1);
+    await panel.page.getByRole("button", { name: "Accept" }).click();
+    expect((await panel.sent()).at(-1)).toEqual({ kind: "accept", proposalId: "proposal-2" });
+    await panel.close();
+  });
+
+  test("the reasoning is open while it comes and folded at the end", async () => {
+    const panel = await open();
+    const now = Date.now();
+    const events = thinking(now);
+    await panel.send(ready, ...inBatches("run-1", events, 20));
+    const fold = panel.page.locator(".thought .disclosure-button");
+    expect(await fold.getAttribute("aria-expanded")).toBe("true");
+    await panel.send({
+      kind: "events",
+      batch: batch("run-1", events.length, [{ kind: "finished", at: now, outcome: "answered", metrics: {} }]),
+    });
+    expect(await fold.getAttribute("aria-expanded")).toBe("false");
+    expect(await fold.innerText()).toMatch(/Thought\s+for 4 s/);
+    await panel.close();
+  });
+
+  test("reasoning that the person opened or folded by hand stays so, also over a reload", async () => {
+    const panel = await open();
+    const events = thinking();
+    await panel.send(ready, ...inBatches("run-1", events, 20));
+    const fold = panel.page.locator(".thought .disclosure-button");
+    await fold.click();
+    await fold.click();
+    await panel.send({
+      kind: "events",
+      batch: batch("run-1", events.length, [{ kind: "finished", at: Date.now(), outcome: "answered", metrics: {} }]),
+    });
+    expect(await fold.getAttribute("aria-expanded")).toBe("true");
+    const choices = await panel.choices();
+    expect(JSON.stringify(choices)).not.toContain("loop");
+    const reloaded = await open({ choices });
+    await reloaded.send(ready, { kind: "replay", runs: [batch("run-1", 0, fixRun())] });
+    expect(await reloaded.page.locator(".thought .disclosure-button").getAttribute("aria-expanded")).toBe("true");
+    await panel.close();
+    await reloaded.close();
+  });
+
+  test("an older run folds to its title and its end, and opens again", async () => {
+    const panel = await open();
+    await panel.send(ready, ...inBatches("run-1", fixRun(), 50), ...inBatches("run-2", beginning("run-2", Date.now()), 50));
+    const older = panel.page.locator("[data-run=run-1]");
+    expect(await older.locator(".answer").isVisible()).toBe(false);
+    expect(await older.innerText()).toContain("not decided");
+    await older.getByRole("button", { name: /Fix/ }).first().click();
+    expect(await older.locator(".answer").isVisible()).toBe(true);
+    await panel.close();
+  });
+
+  test("a failure shows its cause, its remedy and its one button, and keeps what was written", async () => {
+    const panel = await open();
+    await panel.send(
+      ready,
+      ...inBatches(
+        "run-1",
+        [...thinking(), { kind: "answer", text: "The function keeps" }, { kind: "failed", at: Date.now(), report }],
+        20,
+      ),
+    );
+    const card = panel.page.getByRole("region", { name: "Failure" });
+    expect(await card.innerText()).toMatch(/The daemon is busy\s+Wait a little\.\s+Try again/);
+    expect(await panel.page.locator(".answer").innerText()).toContain("The function keeps");
+    await card.getByRole("button").click();
+    expect((await panel.sent()).at(-1)).toEqual({ kind: "remedy", runId: "run-1" });
+    await panel.close();
+  });
+
+  test.each([
+    ["unchanged", "The model gave the code back unchanged"],
+    ["refused", "could not be placed safely"],
+    ["cutOff", "ran into its length limit"],
+  ] as const)("an outcome of %s is said in plain words, with its detail", async (outcome, words) => {
+    const panel = await open();
+    const end: RunEvent = { kind: "finished", at: Date.now(), outcome, detail: "Twice in a row.", metrics: {} };
+    await panel.send(ready, ...inBatches("run-1", [...thinking(), end], 50));
+    const text = await panel.page.getByRole("region", { name: "Outcome" }).innerText();
+    expect(text).toContain(words);
+    expect(text).toContain("Twice in a row.");
+    await panel.close();
+  });
+
+  test("a missing engine is one click away, with what it fetches said before", async () => {
+    const panel = await open();
+    const offer = { id: "coder", label: "Qwen2.5-Coder 1.5B", downloadBytes: 1.117e9, licence: "Apache 2.0" };
+    await panel.send(setup({ kind: "noDaemon", endpoint: "http://127.0.0.1:11434", needsEngine: true, offer }));
+    expect(await panel.page.getByRole("region", { name: "Set-up" }).innerText()).toMatch(
+      /127\.0\.0\.1:11434[\s\S]*1\.1 GB[\s\S]*Apache 2\.0/,
+    );
+    await panel.page.getByRole("button", { name: "Use the built-in engine" }).click();
+    await panel.page.getByRole("button", { name: "I have Ollama" }).click();
+    await panel.send(setup({ kind: "installing", what: "Fetching the model", done: 25, total: 100 }));
+    expect(await panel.page.getByRole("progressbar").getAttribute("aria-valuenow")).toBe("25");
+    await panel.page.getByRole("button", { name: "Cancel" }).click();
+    await panel.send(ready);
+    expect(await panel.page.getByRole("region", { name: "Set-up" }).count()).toBe(0);
+    expect((await panel.sent()).slice(1)).toEqual(["useBuiltIn", "lookAgain", "cancel"].map((action) => ({ kind: "setup", action })));
+    await panel.close();
+  });
+
+  test("code that leaves the machine is said in the head, by host", async () => {
+    const panel = await open();
+    await panel.send(setup({ kind: "ready", endpoint: "https://gpu.example:8443", model: "qwen3:32b", engine: "ollama", local: false }));
+    const place = panel.page.locator(".place");
+    expect(await place.innerText()).toBe("gpu.example:8443");
+    expect(await place.getAttribute("title")).toContain("Your code is sent to gpu.example:8443");
+    await panel.close();
+  });
+
+  test("Enter sends a question, Shift+Enter starts a new line, and the host can put the cursor there", async () => {
+    const panel = await open();
+    await panel.send(ready, { kind: "focusAsk" });
+    await panel.page.keyboard.type("Why");
+    await panel.page.keyboard.press("Shift+Enter");
+    await panel.page.keyboard.type("127?");
+    await panel.page.keyboard.press("Enter");
+    await panel.page.keyboard.press("Enter");
+    expect((await panel.sent()).slice(1)).toEqual([{ kind: "ask", text: "Why\n127?" }]);
+    await panel.close();
+  });
+
+  test("the title leads to the place in the code", async () => {
+    const panel = await open();
+    await panel.send(ready, ...inBatches("run-1", fixRun(), 50));
+    await panel.page.getByRole("button", { name: "bitcount.py:4" }).click();
+    expect((await panel.sent()).at(-1)).toEqual({ kind: "revealTarget", runId: "run-1" });
+    await panel.close();
+  });
+
+  test("everything can be reached by keyboard, in the order in which it is seen", async () => {
+    const panel = await open();
+    await panel.send(ready, ...inBatches("run-1", fixRun(), 50));
+    const names: string[] = [];
+    for (let step = 0; step < 14; step++) {
+      await panel.page.keyboard.press("Tab");
+      names.push(
+        await panel.page.evaluate(() => document.activeElement?.getAttribute("aria-label") ?? document.activeElement?.textContent ?? ""),
+      );
+    }
+    const order = [
+      "Model deepseek-r1:8b",
+      "bitcount.py:4",
+      "Thought",
+      "The edit as",
+      "Change of src/bitcount.py",
+      "Accept",
+      "Reject",
+      "Open diff",
+      "Took",
+      "Sent",
+      "Ask about",
+    ];
+    const places = order.map((start) => names.findIndex((name) => name.startsWith(start)));
+    expect(places, names.join(" | ")).toEqual(places.toSorted((a, b) => a - b));
+    expect(places, names.join(" | ")).not.toContain(-1);
+    await panel.close();
+  });
+
+  test("a missing batch makes it ask for a replay, and nothing is lost or doubled", async () => {
+    const panel = await open();
+    const events = fixRun();
+    await panel.send(ready, { kind: "events", batch: batch("run-1", 0, events.slice(0, 20)) });
+    await panel.send(
+      { kind: "events", batch: batch("run-1", 25, events.slice(25, 30)) },
+      { kind: "events", batch: batch("run-1", 30, events.slice(30)) },
+    );
+    expect(await panel.sent()).toEqual([{ kind: "ready" }, { kind: "ready" }]);
+    await panel.send({ kind: "replay", runs: [batch("run-1", 0, events)] });
+    expect(await panel.page.locator(".proposal").count()).toBe(1);
+    expect(await panel.page.locator(".thought").count()).toBe(1);
+    await panel.close();
+  });
+
+  test("the live region tells stages and results, never the stream", async () => {
+    const panel = await open();
+    await panel.send(ready, ...inBatches("run-1", thinking(), 5));
+    const region = panel.page.getByRole("status");
+    await expect.poll(() => region.innerText(), { timeout: 5_000 }).toBe("Thinking");
+    expect(await region.getAttribute("aria-live")).toBe("polite");
+    await panel.close();
+  });
+
+  test("copying code hands its text to the host", async () => {
+    const panel = await open();
+    await panel.send(ready, ...inBatches("run-1", [...thinking(), { kind: "answer", text: "```python\nn &= n - 1\n```\nDone." }], 50));
+    await panel.page.getByRole("button", { name: "Copy python code" }).click();
+    expect((await panel.sent()).at(-1)).toEqual({ kind: "copy", text: "n &= n - 1\n" });
+    await panel.close();
+  });
+});
