@@ -26,7 +26,8 @@ export async function bench(): Promise<BenchResult[]> {
       const { verdict, detail } = await judge(one);
       counts[verdict]++;
       totals[verdict]++;
-      if (verdict !== "right" && process.env["EDIT_SHOW"] !== undefined && kind.includes(process.env["EDIT_SHOW"])) show(kind, verdict, one, detail);
+      if (verdict !== "right" && process.env["EDIT_SHOW"] !== undefined && kind.includes(process.env["EDIT_SHOW"]))
+        show(kind, verdict, one, detail);
     }
     const cells = [counts.right, counts.damaged, counts.wrongPlace, counts.refused].map((count) => String(count).padStart(6));
     console.log(`${kind.padEnd(38)}${cells.join(" ")}`);
@@ -43,7 +44,12 @@ export async function bench(): Promise<BenchResult[]> {
   return results;
 }
 
-function show(kind: string, verdict: Verdict, one: { text: string; truth: string | undefined; answer: string; path: string }, detail: string): void {
+function show(
+  kind: string,
+  verdict: Verdict,
+  one: { text: string; truth: string | undefined; answer: string; path: string },
+  detail: string,
+): void {
   console.log(`--- ${kind} ${verdict} ${one.path}\n${one.answer}`);
   if (verdict === "refused" || one.truth === undefined) console.log(detail.slice(0, 600));
   else for (const hunk of hunksOf(one.truth, detail)) console.log(hunk.lines.join("\n"));
@@ -51,14 +57,20 @@ function show(kind: string, verdict: Verdict, one: { text: string; truth: string
 
 /** Median of five, each time a new text, so that nothing is kept from the time before. */
 async function times(count: number): Promise<BenchResult[]> {
-  const lines = Array.from({ length: count }, (_, index) => (index % 7 === 0 ? "" : `${"  ".repeat(index % 4)}const value${index} = compute(${index % 97}, "text ${index}"); // ${index % 13}`));
+  const lines = Array.from({ length: count }, (_, index) =>
+    index % 7 === 0 ? "" : `${"  ".repeat(index % 4)}const value${index} = compute(${index % 97}, "text ${index}"); // ${index % 13}`,
+  );
   const at = Math.floor(count * 0.95);
   const quoted = lines.slice(at, at + 8);
   const fresh = quoted.map((line, index) => (index === 3 ? line.replace("compute", "derive") : line));
   const drift = (list: readonly string[]): string[] => list.map((line) => line.trimStart());
   const fuzzy = (list: readonly string[]): string[] => list.map((line, index) => (index === 5 ? line.replace("value", "valeu") : line));
   const results: BenchResult[] = [];
-  for (const [name, change] of [["exact", (list: readonly string[]) => [...list]], ["indentation lost", drift], ["inexact", fuzzy]] as const) {
+  for (const [name, change] of [
+    ["exact", (list: readonly string[]) => [...list]],
+    ["indentation lost", drift],
+    ["inexact", fuzzy],
+  ] as const) {
     const spent: number[] = [];
     for (let round = 0; round < 5; round++) {
       const text = `// ${round}\n${lines.join("\n")}\n`;
@@ -69,7 +81,12 @@ async function times(count: number): Promise<BenchResult[]> {
       if (plan.kind !== "plan") throw new Error(`not applied: ${name}`);
     }
     spent.sort((a, b) => a - b);
-    results.push({ name: `one edit in ${count} lines, ${name}`, value: Math.round((spent[2] ?? 0) * 10) / 10, unit: "ms", note: "median of five, nothing kept" });
+    results.push({
+      name: `one edit in ${count} lines, ${name}`,
+      value: Math.round((spent[2] ?? 0) * 10) / 10,
+      unit: "ms",
+      note: "median of five, nothing kept",
+    });
   }
   return results;
 }

@@ -21,7 +21,15 @@ export interface CleanEdit {
   readonly changed: number;
 }
 
-const languages: Readonly<Record<string, string>> = { py: "python", js: "javascript", ts: "typescript", go: "go", java: "java", rs: "rust", c: "c" };
+const languages: Readonly<Record<string, string>> = {
+  py: "python",
+  js: "javascript",
+  ts: "typescript",
+  go: "go",
+  java: "java",
+  rs: "rust",
+  c: "c",
+};
 
 /** The programs of the fixtures and this project's own sources. */
 export function corpus(): CorpusFile[] {
@@ -80,7 +88,9 @@ function changeLine(line: string, random: Seeded): string[] | undefined {
       return number ? [line.slice(0, number.index) + (Number(number[0]) + 1) + line.slice(number.index + number[0].length)] : undefined;
     }
     case 2:
-      return /[;})\]\w]$/.test(text) && !/[{:([,]$/.test(text) ? [line, `${indent}checkpoint(${random.below(900) + 100})${text.endsWith(";") ? ";" : ""}`] : undefined;
+      return /[;})\]\w]$/.test(text) && !/[{:([,]$/.test(text)
+        ? [line, `${indent}checkpoint(${random.below(900) + 100})${text.endsWith(";") ? ";" : ""}`]
+        : undefined;
     default:
       return /^[\w.]+\s*(?:[+\-*/|&]?=)\s*[^{([]+;?$/.test(text) ? [line.replace(/=\s*/, "= extra + ")] : undefined;
   }

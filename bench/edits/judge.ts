@@ -6,7 +6,11 @@ export type Verdict = "right" | "damaged" | "wrongPlace" | "refused";
 
 /** What came of a case, with the text or the reason. */
 export async function judge(one: MalformedCase): Promise<{ verdict: Verdict; detail: string }> {
-  const plan = await planEdits({ answer: one.answer, truncated: false, files: [{ path: one.path, languageId: one.languageId, text: one.text }] });
+  const plan = await planEdits({
+    answer: one.answer,
+    truncated: false,
+    files: [{ path: one.path, languageId: one.languageId, text: one.text }],
+  });
   if (plan.kind !== "plan") {
     const detail = plan.kind === "refusal" ? `${plan.code}: ${plan.message}` : "unchanged";
     return { verdict: one.truth === undefined ? "right" : "refused", detail };

@@ -56,8 +56,17 @@ export const kinds: Readonly<Record<string, Mutation>> = {
   "indent: stripped": each((line) => line.trimStart()),
   "indent: shifted": each((line) => (line.trim() === "" ? line : `    ${line}`)),
   "indent: first line only": each((line, at) => (at === 0 ? line.trimStart() : line)),
-  "indent: tabs for spaces": (edit) => (edit.search.some((line) => /^(?: {2})+/.test(line)) ? each((line) => line.replace(/^ +/, (spaces) => "\t".repeat(Math.round(spaces.length / stepOf(edit)))))(edit, undefined as never) : undefined),
-  "indent: other step": (edit) => (edit.search.some((line) => /^ {2}/.test(line)) ? each((line) => line.replace(/^ +/, (spaces) => " ".repeat((spaces.length / stepOf(edit)) * (stepOf(edit) === 2 ? 4 : 2))))(edit, undefined as never) : undefined),
+  "indent: tabs for spaces": (edit) =>
+    edit.search.some((line) => /^(?: {2})+/.test(line))
+      ? each((line) => line.replace(/^ +/, (spaces) => "\t".repeat(Math.round(spaces.length / stepOf(edit)))))(edit, undefined as never)
+      : undefined,
+  "indent: other step": (edit) =>
+    edit.search.some((line) => /^ {2}/.test(line))
+      ? each((line) => line.replace(/^ +/, (spaces) => " ".repeat((spaces.length / stepOf(edit)) * (stepOf(edit) === 2 ? 4 : 2))))(
+          edit,
+          undefined as never,
+        )
+      : undefined,
   "indent: common taken off": (edit) => {
     const least = Math.min(...edit.search.filter((line) => line.trim() !== "").map((line) => indentOf(line).length));
     return least > 0 ? each((line) => line.slice(Math.min(least, indentOf(line).length)))(edit, undefined as never) : undefined;
@@ -65,20 +74,58 @@ export const kinds: Readonly<Record<string, Mutation>> = {
   "space: trailing in answer": each((line, at) => (at % 2 === 0 ? `${line}  ` : line)),
   "space: trailing in file": (edit) => {
     const at = edit.start + (quiet(edit)[0] ?? 0);
-    const add = (text: string, line: number): string => text.split("\n").map((one, index) => (index === line ? `${one}  ` : one)).join("\n");
+    const add = (text: string, line: number): string =>
+      text
+        .split("\n")
+        .map((one, index) => (index === line ? `${one}  ` : one))
+        .join("\n");
     const truthAt = at > edit.start + edit.changed ? at + edit.replace.length - edit.search.length : at;
-    return quiet(edit).length > 0 ? { search: edit.search, replace: edit.replace, text: add(fileText(edit), at), truth: add(truthText(edit), truthAt) } : undefined;
+    return quiet(edit).length > 0
+      ? { search: edit.search, replace: edit.replace, text: add(fileText(edit), at), truth: add(truthText(edit), truthAt) }
+      : undefined;
   },
-  "space: blank line added": (edit) => (quiet(edit).length > 0 ? inBoth(edit, quiet(edit)[0] ?? 0, [edit.search[quiet(edit)[0] ?? 0] ?? "", ""]) : undefined),
-  "space: blank line dropped": (edit) => (edit.search.includes("") ? { search: edit.search.filter((line) => line !== ""), replace: edit.replace.filter((line) => line !== "") } : undefined),
+  "space: blank line added": (edit) =>
+    quiet(edit).length > 0 ? inBoth(edit, quiet(edit)[0] ?? 0, [edit.search[quiet(edit)[0] ?? 0] ?? "", ""]) : undefined,
+  "space: blank line dropped": (edit) =>
+    edit.search.includes("")
+      ? { search: edit.search.filter((line) => line !== ""), replace: edit.replace.filter((line) => line !== "") }
+      : undefined,
   "space: leading blank line": ({ search, replace }) => ({ search: ["", ...search], replace: ["", ...replace] }),
-  "space: CRLF file": (edit) => ({ search: edit.search, replace: edit.replace, text: fileText(edit).replaceAll("\n", "\r\n"), truth: truthText(edit).replaceAll("\n", "\r\n") }),
-  "space: CRLF answer": (edit) => ({ search: edit.search, replace: edit.replace, answer: blockOf(edit.file.path, edit.search, edit.replace).replaceAll("\n", "\r\n") }),
-  "space: byte-order mark": (edit) => ({ search: edit.search, replace: edit.replace, text: `\uFEFF${fileText(edit)}`, truth: `\uFEFF${truthText(edit)}` }),
-  "space: no final newline": (edit) => ({ search: edit.search, replace: edit.replace, text: fileText(edit).slice(0, -1), truth: truthText(edit).slice(0, -1) }),
-  "space: around signs": (edit) => (edit.search.some((line, at) => at !== edit.changed && / = /.test(line)) ? { search: edit.search.map(squeeze), replace: edit.replace.map((line) => (edit.search.includes(line) ? squeeze(line) : line)) } : undefined),
-  "signs: smart quotes": (edit) => (edit.search.some((line, at) => at !== edit.changed && /["'][^"']*["']/.test(line)) ? each((line) => line.replace(/"([^"]*)"/g, "“$1”").replace(/'([^']*)'/g, "‘$1’"))(edit, undefined as never) : undefined),
-  "signs: HTML entities": (edit) => (edit.search.some((line) => /[<>&]/.test(line)) ? each((line) => line.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;"))(edit, undefined as never) : undefined),
+  "space: CRLF file": (edit) => ({
+    search: edit.search,
+    replace: edit.replace,
+    text: fileText(edit).replaceAll("\n", "\r\n"),
+    truth: truthText(edit).replaceAll("\n", "\r\n"),
+  }),
+  "space: CRLF answer": (edit) => ({
+    search: edit.search,
+    replace: edit.replace,
+    answer: blockOf(edit.file.path, edit.search, edit.replace).replaceAll("\n", "\r\n"),
+  }),
+  "space: byte-order mark": (edit) => ({
+    search: edit.search,
+    replace: edit.replace,
+    text: `\uFEFF${fileText(edit)}`,
+    truth: `\uFEFF${truthText(edit)}`,
+  }),
+  "space: no final newline": (edit) => ({
+    search: edit.search,
+    replace: edit.replace,
+    text: fileText(edit).slice(0, -1),
+    truth: truthText(edit).slice(0, -1),
+  }),
+  "space: around signs": (edit) =>
+    edit.search.some((line, at) => at !== edit.changed && / = /.test(line))
+      ? { search: edit.search.map(squeeze), replace: edit.replace.map((line) => (edit.search.includes(line) ? squeeze(line) : line)) }
+      : undefined,
+  "signs: smart quotes": (edit) =>
+    edit.search.some((line, at) => at !== edit.changed && /["'][^"']*["']/.test(line))
+      ? each((line) => line.replace(/"([^"]*)"/g, "“$1”").replace(/'([^']*)'/g, "‘$1’"))(edit, undefined as never)
+      : undefined,
+  "signs: HTML entities": (edit) =>
+    edit.search.some((line) => /[<>&]/.test(line))
+      ? each((line) => line.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;"))(edit, undefined as never)
+      : undefined,
   "signs: other quote style": (edit) => {
     const at = quiet(edit).find((line) => /"[^"'\\]*"/.test(edit.search[line] ?? ""));
     return at === undefined ? undefined : inBoth(edit, at, [(edit.search[at] ?? "").replace(/"([^"'\\]*)"/g, "'$1'")]);
@@ -105,7 +152,13 @@ export const kinds: Readonly<Record<string, Mutation>> = {
   },
   "lines: comment behind code dropped": (edit) => {
     const at = quiet(edit)[0];
-    if (at === undefined || isComment(edit.search[at] ?? "") || /[\\"'`]|\*\//.test(edit.search[at] ?? "") || /^\s*[*@]/.test(edit.search[at] ?? "")) return undefined;
+    if (
+      at === undefined ||
+      isComment(edit.search[at] ?? "") ||
+      /[\\"'`]|\*\//.test(edit.search[at] ?? "") ||
+      /^\s*[*@]/.test(edit.search[at] ?? "")
+    )
+      return undefined;
     const line = `${edit.search[at] ?? ""}  ${mark(edit)} keep this`;
     const put = (text: string): string => {
       const lines = text.split("\n");
@@ -121,7 +174,9 @@ export const kinds: Readonly<Record<string, Mutation>> = {
   },
   "lines: one made up in both": (edit) => {
     const at = quiet(edit).find((line) => line > 0);
-    return at === undefined || edit.search.length < 5 ? undefined : inBoth(edit, at, [edit.search[at] ?? "", `${indentOf(edit.search[at] ?? "")}imaginary_call(${at})`]);
+    return at === undefined || edit.search.length < 5
+      ? undefined
+      : inBoth(edit, at, [edit.search[at] ?? "", `${indentOf(edit.search[at] ?? "")}imaginary_call(${at})`]);
   },
   "lines: dots in both": (edit) => {
     const gap = quiet(edit).filter((line) => line > 0 && line < edit.search.length - 1);
@@ -132,32 +187,55 @@ export const kinds: Readonly<Record<string, Mutation>> = {
     const at = quiet(edit).find((line) => line > 0 && line < edit.search.length - 1 && /\w/.test(edit.search[line] ?? ""));
     return at === undefined || edit.search.length < 5 ? undefined : inBoth(edit, at, [`${mark(edit)} ... existing code ...`]);
   },
-  "wrapped: line numbers": (edit) => ({ search: edit.search.map((line, at) => `${edit.start + at + 1} | ${line}`), replace: edit.replace.map((line, at) => `${edit.start + at + 1} | ${line}`) }),
+  "wrapped: line numbers": (edit) => ({
+    search: edit.search.map((line, at) => `${edit.start + at + 1} | ${line}`),
+    replace: edit.replace.map((line, at) => `${edit.start + at + 1} | ${line}`),
+  }),
   "wrapped: diff signs": (edit) => ({
-    search: edit.search.map((line) => (edit.replace.includes(line) ? ` ${line}` : `-${line}`)).map((line, at) => (at === edit.changed ? `-${edit.search[at]}` : line)),
+    search: edit.search
+      .map((line) => (edit.replace.includes(line) ? ` ${line}` : `-${line}`))
+      .map((line, at) => (at === edit.changed ? `-${edit.search[at]}` : line)),
     replace: edit.replace.map((line, at) => (edit.search.includes(line) && at !== edit.changed ? ` ${line}` : `+${line}`)),
   }),
   "wrapped: fence inside": ({ search, replace }) => ({ search: ["```", ...search, "```"], replace: ["```", ...replace, "```"] }),
   "wrapped: file name inside": ({ file, search, replace }) => ({ search: [file.path, ...search], replace: [file.path, ...replace] }),
-  "wrapped: escaped quotes": (edit) => (edit.search.some((line) => line.includes('"')) ? each((line) => line.replaceAll('"', '\\"'))(edit, undefined as never) : undefined),
+  "wrapped: escaped quotes": (edit) =>
+    edit.search.some((line) => line.includes('"')) ? each((line) => line.replaceAll('"', '\\"'))(edit, undefined as never) : undefined,
   "wrapped: quoted as mail": each((line) => `> ${line}`),
   "several: two edits out of order": (edit, random) => {
     const later = edit.start + edit.search.length + 2 + random.below(5);
     const other = edit.file.lines.slice(later, later + 3);
     const line = other[1] ?? "";
-    if (other.length < 3 || timesIn(edit.file.lines, other) !== 1 || !/\w{3}/.test(line) || (other[0] ?? "").trim() === "" || (other[2] ?? "").trim() === "") return undefined;
+    if (
+      other.length < 3 ||
+      timesIn(edit.file.lines, other) !== 1 ||
+      !/\w{3}/.test(line) ||
+      (other[0] ?? "").trim() === "" ||
+      (other[2] ?? "").trim() === ""
+    )
+      return undefined;
     const fresh = line.replace(/(\w{3,})/, "$13");
     const lines = truthText(edit).split("\n");
     lines[later + 1 + edit.replace.length - edit.search.length] = fresh;
-    const answer = blockOf(edit.file.path, other, [other[0] ?? "", fresh, other[2] ?? ""]) + blockOf(edit.file.path, edit.search, edit.replace);
+    const answer =
+      blockOf(edit.file.path, other, [other[0] ?? "", fresh, other[2] ?? ""]) + blockOf(edit.file.path, edit.search, edit.replace);
     return { search: edit.search, replace: edit.replace, answer, truth: lines.join("\n") };
   },
-  "several: given twice": (edit) => ({ search: edit.search, replace: edit.replace, answer: blockOf(edit.file.path, edit.search, edit.replace).repeat(2) }),
+  "several: given twice": (edit) => ({
+    search: edit.search,
+    replace: edit.replace,
+    answer: blockOf(edit.file.path, edit.search, edit.replace).repeat(2),
+  }),
   "several: chained": (edit) => {
     const last = edit.replace.map((line, at) => (at === edit.changed ? line.replace(/(\w{3,})/, "$19") : line));
     if (last.join() === edit.replace.join()) return undefined;
     const truth = `${[...edit.file.lines.slice(0, edit.start), ...last, ...edit.file.lines.slice(edit.start + edit.search.length)].join("\n")}\n`;
-    return { search: edit.search, replace: edit.replace, answer: blockOf(edit.file.path, edit.search, edit.replace) + blockOf(edit.file.path, edit.replace, last), truth };
+    return {
+      search: edit.search,
+      replace: edit.replace,
+      answer: blockOf(edit.file.path, edit.search, edit.replace) + blockOf(edit.file.path, edit.replace, last),
+      truth,
+    };
   },
   "several: user changed another line": (edit) => {
     const at = quiet(edit).find((line) => /[a-z]{5}/.test(edit.search[line] ?? "") && edit.search.length > 3);
@@ -171,8 +249,21 @@ export const kinds: Readonly<Record<string, Mutation>> = {
     };
     return { search: edit.search, replace: edit.replace, text: put(fileText(edit)), truth: put(truthText(edit)) };
   },
-  "not: quoted twice": (edit) => ({ search: edit.search, replace: edit.replace, text: `${fileText(edit)}\n${edit.search.join("\n")}\n`, truth: "refuse" }),
-  "not: twice after drift": (edit) => edit.search.every((line) => indentOf(line) === "") ? undefined : ({ search: edit.search.map((line) => line.trimStart()), replace: edit.replace.map((line) => line.trimStart()), text: `${fileText(edit)}\n${edit.search.map((line) => `  ${line}`).join("\n")}\n`, truth: "refuse" }),
+  "not: quoted twice": (edit) => ({
+    search: edit.search,
+    replace: edit.replace,
+    text: `${fileText(edit)}\n${edit.search.join("\n")}\n`,
+    truth: "refuse",
+  }),
+  "not: twice after drift": (edit) =>
+    edit.search.every((line) => indentOf(line) === "")
+      ? undefined
+      : {
+          search: edit.search.map((line) => line.trimStart()),
+          replace: edit.replace.map((line) => line.trimStart()),
+          text: `${fileText(edit)}\n${edit.search.map((line) => `  ${line}`).join("\n")}\n`,
+          truth: "refuse",
+        },
   "not: absent": (edit) => {
     const lines = fileText(edit).split("\n");
     lines.splice(edit.start, edit.search.length);
@@ -191,13 +282,27 @@ export const kinds: Readonly<Record<string, Mutation>> = {
     lines[at] = `${indentOf(lines[at] ?? "")}rewritten_by_the_user = something(${at})`;
     return { search: edit.search, replace: edit.replace, text: lines.join("\n"), truth: "refuse" };
   },
-  "not: lone brace": (edit) => (edit.file.lines.filter((line) => line.trim() === "}").length > 1 ? { search: ["}"], replace: ["}", "extra()"], truth: "refuse" } : undefined),
+  "not: lone brace": (edit) =>
+    edit.file.lines.filter((line) => line.trim() === "}").length > 1
+      ? { search: ["}"], replace: ["}", "extra()"], truth: "refuse" }
+      : undefined,
   "not: conflict": (edit) => {
     const other = edit.replace.map((line, at) => (at === edit.changed ? `${indentOf(line)}different(${at})` : line));
-    return { search: edit.search, replace: edit.replace, answer: blockOf(edit.file.path, edit.search, edit.replace) + blockOf(edit.file.path, edit.search, other), truth: "refuse" };
+    return {
+      search: edit.search,
+      replace: edit.replace,
+      answer: blockOf(edit.file.path, edit.search, edit.replace) + blockOf(edit.file.path, edit.search, other),
+      truth: "refuse",
+    };
   },
-  "not: dots in new half only": (edit) => (edit.search.length < 5 ? undefined : { search: edit.search, replace: [edit.replace[0] ?? "", "...", ...edit.replace.slice(3)], truth: "refuse" }),
-  "none: already applied": (edit) => (timesIn(truthText(edit).split("\n"), edit.replace) === 1 && timesIn(truthText(edit).split("\n"), edit.search) === 0 ? { search: edit.search, replace: edit.replace, text: truthText(edit), truth: "refuse" } : undefined),
+  "not: dots in new half only": (edit) =>
+    edit.search.length < 5
+      ? undefined
+      : { search: edit.search, replace: [edit.replace[0] ?? "", "...", ...edit.replace.slice(3)], truth: "refuse" },
+  "none: already applied": (edit) =>
+    timesIn(truthText(edit).split("\n"), edit.replace) === 1 && timesIn(truthText(edit).split("\n"), edit.search) === 0
+      ? { search: edit.search, replace: edit.replace, text: truthText(edit), truth: "refuse" }
+      : undefined,
   "none: search is replace": ({ search }) => ({ search, replace: search, truth: "refuse" }),
   "sign: dollar in new text": (edit) => {
     const replace = edit.replace.map((line, at) => (at === edit.changed ? `${line} $& $1 $$` : line));

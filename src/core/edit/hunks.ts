@@ -1,6 +1,6 @@
 import type { Hunk } from "../../protocol/proposal";
-import { type Change, changesBetween } from "./line-changes";
-import { type SourceLines, splitSource } from "./source-lines";
+import { type Change, changesBetween } from "./text/line-changes";
+import { type SourceLines, splitSource } from "./text/source-lines";
 
 /** What a unified diff writes below a last line that has no line end. */
 const noFinalNewline = "\\ No newline at end of file";

@@ -1,19 +1,19 @@
-import type { AnswerEdit } from "./answer-edit";
-import { parseAnswer } from "./answer-parser";
-import { codeEditsFor } from "./code-edits";
-import { cutReasoning } from "./cut-reasoning";
-import { type Declaration, fromOutline } from "./declarations";
+import type { AnswerEdit } from "./answer/answer-edit";
+import { parseAnswer } from "./answer/answer-parser";
+import { cutReasoning } from "./answer/cut-reasoning";
+import { codeEditsFor } from "./code/code-edits";
+import { type Declaration, fromOutline } from "./code/declarations";
+import { EditedFile } from "./code/edited-file";
+import type { CodeEdit } from "./code/place-code";
+import { proseEdits, unfencedCode } from "./code/prose-edits";
 import type { EditableFile, EditPlan, EditSyntax, PlannedFile, PlanRequest, RefusalCode } from "./edit-plan";
-import { EditedFile } from "./edited-file";
-import { languageFacts } from "./language-facts";
-import { placeReplacement } from "./locate";
-import type { CodeEdit } from "./place-code";
-import type { LineRange, Refused } from "./placement";
-import { placeSet } from "./plan-file";
-import { proseEdits, unfencedCode } from "./prose-edits";
-import { resolvePath } from "./resolve-path";
-import { joinSource, type SourceLines, splitSource } from "./source-lines";
-import { syntaxVerdict } from "./syntax-verdict";
+import { placeReplacement } from "./locate/locate";
+import type { LineRange, Refused } from "./locate/placement";
+import { placeSet } from "./plan/plan-file";
+import { resolvePath } from "./plan/resolve-path";
+import { syntaxVerdict } from "./plan/syntax-verdict";
+import { languageFacts } from "./text/language-facts";
+import { joinSource, type SourceLines, splitSource } from "./text/source-lines";
 
 /**
  * What an answer changes in the files that the model was shown. Every edit has one sure place or the whole is refused with the reason;

@@ -1,5 +1,5 @@
 import { diff3Merge } from "node-diff3";
-import { type Change, changesBetween } from "./line-changes";
+import { type Change, changesBetween } from "./text/line-changes";
 
 export interface RebaseRequest {
   /** The text that the model was shown. */

@@ -27,7 +27,11 @@ class Stack:
 `;
 const fixed = python.replace("n ^= n - 1", "n &= n - 1");
 
-async function plan(answer: string, text = python, options: { languageId?: string; path?: string; truncated?: boolean; line?: number } = {}): Promise<EditPlan> {
+async function plan(
+  answer: string,
+  text = python,
+  options: { languageId?: string; path?: string; truncated?: boolean; line?: number } = {},
+): Promise<EditPlan> {
   const { languageId = "python", path = "src/bits.py", truncated = false, line } = options;
   const targetRange = line === undefined ? undefined : { start: { line, character: 0 }, end: { line, character: 1 } };
   return planEdits({ answer, truncated, files: [{ path, languageId, text, ...(targetRange ? { targetRange } : {}) }] });
@@ -49,7 +53,8 @@ test("lost indentation and a forgotten comment stay as the file has them", async
 });
 
 test("a whole function without its docstring and comments changes only what the model changed", async () => {
-  const answer = "The bug is the operator.\n\n```python\ndef bitcount(n):\n    count = 0\n    while n:\n        n &= n - 1\n        count += 1\n    return count\n\n# Example\nprint(bitcount(6))  # 2\n```\n\nNow it works.";
+  const answer =
+    "The bug is the operator.\n\n```python\ndef bitcount(n):\n    count = 0\n    while n:\n        n &= n - 1\n        count += 1\n    return count\n\n# Example\nprint(bitcount(6))  # 2\n```\n\nNow it works.";
   expect(await proposed(answer)).toBe(fixed);
 });
 
@@ -69,12 +74,17 @@ test("the whole file changes only where the model changed it", async () => {
 });
 
 test("an import that the new code needs goes with the imports", async () => {
-  const answer = "```python\nfrom functools import reduce\n\ndef bitcount(n):\n    count = reduce(max, [0])\n    while n:\n        n &= n - 1\n        count += 1\n    return count\n```";
-  expect(await proposed(answer)).toBe(fixed.replace("import math\n", "import math\nfrom functools import reduce\n").replace("count = 0", "count = reduce(max, [0])"));
+  const answer =
+    "```python\nfrom functools import reduce\n\ndef bitcount(n):\n    count = reduce(max, [0])\n    while n:\n        n &= n - 1\n        count += 1\n    return count\n```";
+  expect(await proposed(answer)).toBe(
+    fixed.replace("import math\n", "import math\nfrom functools import reduce\n").replace("count = 0", "count = reduce(max, [0])"),
+  );
 });
 
 test("the same code given back is no change", async () => {
-  expect(await plan("```python\ndef bitcount(n):\n    count = 0\n    while n:\n        n ^= n - 1\n        count += 1\n    return count\n```")).toEqual({ kind: "unchanged" });
+  expect(
+    await plan("```python\ndef bitcount(n):\n    count = 0\n    while n:\n        n ^= n - 1\n        count += 1\n    return count\n```"),
+  ).toEqual({ kind: "unchanged" });
   expect(await plan(block("    count = 0", "    count = 0"))).toEqual({ kind: "unchanged" });
 });
 
@@ -91,7 +101,14 @@ test("two bare fences are before and after", async () => {
 test("code that is in the file twice is refused with both places, unless the person asked about one", async () => {
   const text = "def a():\n    return 1\n\n\ndef b():\n    return 1\n";
   const answer = block("    return 1", "    return 2");
-  expect(await plan(answer, text)).toMatchObject({ kind: "refusal", code: "ambiguous", candidates: [{ startLine: 2, endLine: 2 }, { startLine: 6, endLine: 6 }] });
+  expect(await plan(answer, text)).toMatchObject({
+    kind: "refusal",
+    code: "ambiguous",
+    candidates: [
+      { startLine: 2, endLine: 2 },
+      { startLine: 6, endLine: 6 },
+    ],
+  });
   expect(await proposed(answer, text, { line: 5 })).toBe("def a():\n    return 1\n\n\ndef b():\n    return 2\n");
 });
 
@@ -104,8 +121,14 @@ test("a file that the model was not given is refused by name", async () => {
 });
 
 test("an edit that was cut off is not used", async () => {
-  expect(await plan("```python\ndef bitcount(n):\n    count = 0\n", python, { truncated: true })).toMatchObject({ kind: "refusal", code: "truncated" });
-  expect(await plan("<<<<<<< SEARCH\n    count = 0\n=======\n    count", python, { truncated: true })).toMatchObject({ kind: "refusal", code: "truncated" });
+  expect(await plan("```python\ndef bitcount(n):\n    count = 0\n", python, { truncated: true })).toMatchObject({
+    kind: "refusal",
+    code: "truncated",
+  });
+  expect(await plan("<<<<<<< SEARCH\n    count = 0\n=======\n    count", python, { truncated: true })).toMatchObject({
+    kind: "refusal",
+    code: "truncated",
+  });
 });
 
 test("an explanation without code is no edit", async () => {
@@ -117,7 +140,12 @@ test("line ends, byte-order mark, tabs and a missing final newline survive", asy
   const text = "\uFEFF" + python.replace(/ {4}/g, "\t").replaceAll("\n", "\r\n").trimEnd();
   const wanted = text.replace("n ^= n - 1", "n &= n - 1");
   expect(await proposed(block("        n ^= n - 1", "        n &= n - 1"), text)).toBe(wanted);
-  expect(await proposed("```python\ndef bitcount(n):\n    count = 0\n    while n:\n        n &= n - 1\n        count += 1\n    return count\n```", text)).toBe(wanted);
+  expect(
+    await proposed(
+      "```python\ndef bitcount(n):\n    count = 0\n    while n:\n        n &= n - 1\n        count += 1\n    return count\n```",
+      text,
+    ),
+  ).toBe(wanted);
 });
 
 test("reasoning that strayed into the answer holds no edits", async () => {
@@ -127,7 +155,15 @@ test("reasoning that strayed into the answer holds no edits", async () => {
 });
 
 test("a unified diff, a patch and JSON are read too", async () => {
-  expect(await proposed("```diff\n--- a/src/bits.py\n+++ b/src/bits.py\n@@ -5,5 +5,5 @@\n     while n:\n-        n ^= n - 1\n+        n &= n - 1\n         count += 1\n```")).toBe(fixed);
-  expect(await proposed("*** Begin Patch\n*** Update File: src/bits.py\n@@ def bitcount(n):\n     while n:\n-        n ^= n - 1\n+        n &= n - 1\n*** End Patch")).toBe(fixed);
+  expect(
+    await proposed(
+      "```diff\n--- a/src/bits.py\n+++ b/src/bits.py\n@@ -5,5 +5,5 @@\n     while n:\n-        n ^= n - 1\n+        n &= n - 1\n         count += 1\n```",
+    ),
+  ).toBe(fixed);
+  expect(
+    await proposed(
+      "*** Begin Patch\n*** Update File: src/bits.py\n@@ def bitcount(n):\n     while n:\n-        n ^= n - 1\n+        n &= n - 1\n*** End Patch",
+    ),
+  ).toBe(fixed);
   expect(await proposed('```json\n{"path": "src/bits.py", "old_string": "n ^= n - 1", "new_string": "n &= n - 1"}\n```')).toBe(fixed);
 });

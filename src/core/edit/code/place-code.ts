@@ -1,15 +1,15 @@
+import type { AnswerEdit } from "../answer/answer-edit";
+import { isElision } from "../answer/elision";
+import { type Placement, refused, tightOp } from "../locate/placement";
+import { type ScannedLine, scanLines } from "../text/scan-lines";
+import type { LineOp } from "../text/source-lines";
 import { type Adopted, adoptCode } from "./adopt-code";
-import type { AnswerEdit } from "./answer-edit";
 import { chooseDeclaration } from "./choose-declaration";
 import { type Declaration, findDeclarations, outermost } from "./declarations";
 import type { EditedFile } from "./edited-file";
-import { isElision } from "./elision";
 import { isImport } from "./import-lines";
 import { newDeclarations, newImports } from "./new-code";
 import { placeSnippet } from "./place-snippet";
-import { type Placement, refused, tightOp } from "./placement";
-import { type ScannedLine, scanLines } from "./scan-lines";
-import type { LineOp } from "./source-lines";
 
 export type CodeEdit = Extract<AnswerEdit, { kind: "code" }>;
 

@@ -1,4 +1,4 @@
-import { keysOf, type Level, levels, type Snapshot } from "./snapshot";
+import { keysOf, type Level, levels, type Snapshot } from "../text/snapshot";
 
 /** A place of quoted lines in the file. */
 export interface Match {

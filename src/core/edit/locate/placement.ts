@@ -1,6 +1,6 @@
-import type { MatchLevel } from "../../protocol/proposal";
-import type { RefusalCode } from "./edit-plan";
-import type { LineOp } from "./source-lines";
+import type { MatchLevel } from "../../../protocol/proposal";
+import type { RefusalCode } from "../edit-plan";
+import type { LineOp } from "../text/source-lines";
 
 /** Lines `[start, end)` of the file, zero-based. */
 export interface LineRange {

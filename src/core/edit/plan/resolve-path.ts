@@ -1,7 +1,7 @@
-import type { AnswerEdit } from "./answer-edit";
-import type { EditableFile } from "./edit-plan";
-import { editDistance } from "./line-similarity";
-import { filesNamed } from "./named-path";
+import type { AnswerEdit } from "../answer/answer-edit";
+import { filesNamed } from "../answer/named-path";
+import type { EditableFile } from "../edit-plan";
+import { editDistance } from "../text/line-similarity";
 
 export type Resolved =
   | { readonly kind: "files"; readonly files: readonly EditableFile[]; readonly notice?: string }

@@ -1,7 +1,7 @@
+import { lineSimilarity, lineWeight } from "../text/line-similarity";
+import { matchAlike, matchKeys } from "../text/match-lines";
+import { keysOf, type Snapshot } from "../text/snapshot";
 import type { Match } from "./find-lines";
-import { lineSimilarity, lineWeight } from "./line-similarity";
-import { matchAlike, matchKeys } from "./match-lines";
-import { keysOf, type Snapshot } from "./snapshot";
 
 const maxWindows = 24;
 const maxVotesPerLine = 64;

@@ -1,13 +1,13 @@
-import type { Reading } from "./answer-edit";
-import { canonicalLine } from "./canonical-line";
+import type { Reading } from "../answer/answer-edit";
+import { canonicalLine } from "../text/canonical-line";
+import { columnsOf, type IndentMap, indentOf, indentStyle, learnIndents } from "../text/indentation";
+import { moveChange } from "../text/line-tokens";
+import { matchAlike, matchKeys } from "../text/match-lines";
+import type { Snapshot } from "../text/snapshot";
+import { keysOf } from "../text/snapshot";
+import type { LineOp } from "../text/source-lines";
 import type { Match } from "./find-lines";
-import { columnsOf, type IndentMap, indentOf, indentStyle, learnIndents } from "./indentation";
-import { moveChange } from "./line-tokens";
-import { matchAlike, matchKeys } from "./match-lines";
 import { linesInWords, type Refused, refused, tightOp } from "./placement";
-import type { Snapshot } from "./snapshot";
-import { keysOf } from "./snapshot";
-import type { LineOp } from "./source-lines";
 
 const alikeAtLeast = 0.4;
 

@@ -1,7 +1,7 @@
+import { chooseOne } from "../locate/locate";
+import { linesInWords, type Refused, refused } from "../locate/placement";
 import type { Declaration } from "./declarations";
 import type { EditedFile } from "./edited-file";
-import { chooseOne } from "./locate";
-import { linesInWords, type Refused, refused } from "./placement";
 
 export type Choice =
   | { readonly kind: "found"; readonly declaration: Declaration; readonly notice?: string }

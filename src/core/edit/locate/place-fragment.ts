@@ -1,6 +1,6 @@
-import type { Reading } from "./answer-edit";
+import type { Reading } from "../answer/answer-edit";
+import type { Snapshot } from "../text/snapshot";
 import { type LineRange, linesInWords, type Placement, refused } from "./placement";
-import type { Snapshot } from "./snapshot";
 
 const maxPlaces = 20;
 

@@ -1,12 +1,12 @@
+import { alignLines } from "../locate/align-lines";
+import { findLines } from "../locate/find-lines";
+import type { Placement } from "../locate/placement";
+import { refused, tightOp } from "../locate/placement";
+import { indentOf } from "../text/indentation";
+import { lineSimilarity } from "../text/line-similarity";
+import { scanLines } from "../text/scan-lines";
 import { adoptCode } from "./adopt-code";
-import { alignLines } from "./align-lines";
 import type { EditedFile } from "./edited-file";
-import { findLines } from "./find-lines";
-import { indentOf } from "./indentation";
-import { lineSimilarity } from "./line-similarity";
-import type { Placement } from "./placement";
-import { refused, tightOp } from "./placement";
-import { scanLines } from "./scan-lines";
 
 /** How alike a lone line must be to the line it replaces, and how far the next best must stay behind. */
 const aloneAtLeast = 0.6;

@@ -1,12 +1,12 @@
-import type { MatchLevel } from "../../protocol/proposal";
+import type { MatchLevel } from "../../../protocol/proposal";
+import type { AnswerEdit, Reading } from "../answer/answer-edit";
+import { indentOf } from "../text/indentation";
+import type { Level, Snapshot } from "../text/snapshot";
 import { alignLines } from "./align-lines";
-import type { AnswerEdit, Reading } from "./answer-edit";
 import { findElided, hasElision } from "./find-elided";
 import { findLines, type Match } from "./find-lines";
-import { indentOf } from "./indentation";
 import { placeFragment } from "./place-fragment";
 import { type LineRange, linesInWords, type Placement, refused } from "./placement";
-import type { Level, Snapshot } from "./snapshot";
 import { transfer } from "./transfer";
 import { repairedReadings } from "./wrapper-repairs";
 
@@ -85,7 +85,10 @@ function placeFound(snapshot: Snapshot, edit: ReplaceEdit, found: Found, target:
 /** A lone brace or `return` is in the file once only by its indentation: that is too little to tell it from the others. */
 function weakQuotation(found: Found): boolean {
   const words = found.reading.search.join(" ").match(/[\p{L}\p{N}_$]+/gu) ?? [];
-  return found.matches.length === 1 && words.every((word) => /^(?:else|end|return|break|continue|pass|try|do|then|finally|None|null|true|false|self|this)$/i.test(word));
+  return (
+    found.matches.length === 1 &&
+    words.every((word) => /^(?:else|end|return|break|continue|pass|try|do|then|finally|None|null|true|false|self|this)$/i.test(word))
+  );
 }
 
 function matchLevel(level: Level, repaired: boolean): MatchLevel {

@@ -1,6 +1,6 @@
-import { isElision } from "./elision";
-import type { LanguageFacts } from "./language-facts";
-import { type ScannedLine, scanLines } from "./scan-lines";
+import { isElision } from "../answer/elision";
+import type { LanguageFacts } from "../text/language-facts";
+import { type ScannedLine, scanLines } from "../text/scan-lines";
 
 /** A piece of code seen as its lines of code, each with the blank lines and comments above it. */
 export interface CodeSide {

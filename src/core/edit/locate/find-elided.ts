@@ -1,9 +1,9 @@
-import type { Reading } from "./answer-edit";
-import { isElision } from "./elision";
+import type { Reading } from "../answer/answer-edit";
+import { isElision } from "../answer/elision";
+import type { Snapshot } from "../text/snapshot";
+import type { LineOp } from "../text/source-lines";
 import { findLines, type Match } from "./find-lines";
 import { type LineRange, type Placement, refused } from "./placement";
-import type { Snapshot } from "./snapshot";
-import type { LineOp } from "./source-lines";
 import { transfer } from "./transfer";
 
 /** Whether a line stands for left-out code and is not itself a line of the file. */

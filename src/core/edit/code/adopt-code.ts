@@ -1,6 +1,6 @@
+import { columnsOf, type IndentMap, type IndentStyle, indentOf, indentStyle, learnIndents } from "../text/indentation";
+import type { LanguageFacts } from "../text/language-facts";
 import { type CodeSide, codeSide } from "./code-side";
-import { columnsOf, type IndentMap, type IndentStyle, indentOf, indentStyle, learnIndents } from "./indentation";
-import type { LanguageFacts } from "./language-facts";
 import { type LinePair, matchSides } from "./match-sides";
 import { mergeComments, mergeDocstring } from "./merge-comments";
 import { changedLine, unchangedLine, withSemicolonStyle } from "./merge-line";

@@ -1,7 +1,7 @@
-import type { AnswerEdit } from "./answer-edit";
+import type { AnswerEdit } from "../answer/answer-edit";
+import { findLines } from "../locate/find-lines";
 import { type Declaration, findDeclarations, outermost } from "./declarations";
 import type { EditedFile } from "./edited-file";
-import { findLines } from "./find-lines";
 
 const replaceWith =
   /\b(?:replac|chang|switch|rewrit)\w*\b[^`.\n]{0,80}`([^`\n]+)`[^`.\n]{0,60}\b(?:with|to|by|into)\b[^`.\n]{0,60}`([^`\n]+)`/gi;

@@ -1,5 +1,5 @@
+import { matchAlike, matchKeys } from "../text/match-lines";
 import type { CodeSide } from "./code-side";
-import { matchAlike, matchKeys } from "./match-lines";
 
 /** A line of the file's code and the model's line that it is, by ordinals; `equal` when they say the same. */
 export interface LinePair {

@@ -1,7 +1,7 @@
-import type { SymbolInfo } from "../../protocol/syntax";
-import { indentOf } from "./indentation";
-import type { LanguageFacts } from "./language-facts";
-import { type ScannedLine, scanLines } from "./scan-lines";
+import type { SymbolInfo } from "../../../protocol/syntax";
+import { indentOf } from "../text/indentation";
+import type { LanguageFacts } from "../text/language-facts";
+import { type ScannedLine, scanLines } from "../text/scan-lines";
 
 /** A named piece of code, in zero-based lines; `end` is behind its last line. */
 export interface Declaration {

@@ -1,7 +1,7 @@
+import type { LineRange } from "../locate/placement";
+import type { LanguageFacts } from "../text/language-facts";
+import { Snapshot } from "../text/snapshot";
 import { type Declaration, findDeclarations } from "./declarations";
-import type { LanguageFacts } from "./language-facts";
-import type { LineRange } from "./placement";
-import { Snapshot } from "./snapshot";
 
 /** A file while its edits are being placed: one snapshot of it and what is known of its declarations. */
 export class EditedFile {

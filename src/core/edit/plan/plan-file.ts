@@ -1,10 +1,10 @@
-import type { MatchLevel } from "../../protocol/proposal";
-import type { AnswerEdit } from "./answer-edit";
-import { EditedFile } from "./edited-file";
-import { placeReplacement } from "./locate";
-import { placeCode } from "./place-code";
-import { type LineRange, looser, type Placement, type Refused, refused } from "./placement";
-import { applyOps, type LineOp, type SourceLines } from "./source-lines";
+import type { MatchLevel } from "../../../protocol/proposal";
+import type { AnswerEdit } from "../answer/answer-edit";
+import { EditedFile } from "../code/edited-file";
+import { placeCode } from "../code/place-code";
+import { placeReplacement } from "../locate/locate";
+import { type LineRange, looser, type Placement, type Refused, refused } from "../locate/placement";
+import { applyOps, type LineOp, type SourceLines } from "../text/source-lines";
 
 export type PlacedSet =
   | {

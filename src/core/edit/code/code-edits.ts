@@ -1,10 +1,10 @@
-import type { AnswerEdit } from "./answer-edit";
+import type { AnswerEdit } from "../answer/answer-edit";
+import { findLines } from "../locate/find-lines";
+import { type Placed, type Refused, refused } from "../locate/placement";
+import { languagesAgree } from "../text/language-facts";
 import { findDeclarations } from "./declarations";
 import type { EditedFile } from "./edited-file";
-import { findLines } from "./find-lines";
-import { languagesAgree } from "./language-facts";
 import { type CodeEdit, placeCode } from "./place-code";
-import { type Placed, type Refused, refused } from "./placement";
 
 type ReplaceEdit = Extract<AnswerEdit, { kind: "replace" }>;
 

@@ -1,9 +1,9 @@
+import { indentOf, indentStyle, learnIndents } from "../text/indentation";
+import { scanLines } from "../text/scan-lines";
+import type { LineOp } from "../text/source-lines";
 import type { Declaration } from "./declarations";
 import type { EditedFile } from "./edited-file";
 import { importPlace, isImport, namesBound } from "./import-lines";
-import { indentOf, indentStyle, learnIndents } from "./indentation";
-import { scanLines } from "./scan-lines";
-import type { LineOp } from "./source-lines";
 
 interface Extra {
   readonly op: LineOp;

@@ -1,6 +1,6 @@
-import type { Reading } from "./answer-edit";
-import { withoutEntities, withoutSmartSigns } from "./canonical-line";
-import { isPath, pathInComment, pathOnLine } from "./named-path";
+import type { Reading } from "../answer/answer-edit";
+import { isPath, pathInComment, pathOnLine } from "../answer/named-path";
+import { withoutEntities, withoutSmartSigns } from "../text/canonical-line";
 
 type Lines = readonly string[];
 type Repair = (reading: Reading) => Reading | undefined;
