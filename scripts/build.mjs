@@ -28,6 +28,7 @@ const bundles = [
   { ...node, entryPoints: ["src/server/main.ts"], outfile: join(out, "server.cjs") },
   { ...node, entryPoints: ["src/embedded/main.ts"], outfile: join(out, "engine.cjs") },
   { ...node, entryPoints: ["src/cli/main.ts"], outfile: join(out, "cli.cjs") },
+  { ...node, entryPoints: ["src/cli/prepare-model.ts"], outfile: join(out, "prepare-model.cjs") },
   {
     ...common,
     entryPoints: ["src/webview/main.ts"],

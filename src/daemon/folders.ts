@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { homedir } from "node:os";
 import { posix, win32 } from "node:path";
 
@@ -26,6 +27,11 @@ export function thinkaloudFolders(machine: Machine = thisMachine()): Folders {
   const path = machine.platform === "win32" ? win32 : posix;
   const cache = cacheFolder(machine);
   return { cache, models: path.join(cache, "models"), engine: path.join(cache, "engine"), logs: path.join(cache, "logs") };
+}
+
+/** The folders with the engine that a platform's own package of the extension brings along, where `bundled` holds one. */
+export function withBundledEngine(folders: Folders, bundled: string): Folders {
+  return existsSync(bundled) ? { ...folders, engine: bundled } : folders;
 }
 
 function cacheFolder({ platform, env, home }: Machine): string {

@@ -32,12 +32,14 @@ export interface EngineInstallation {
   readonly gpu?: "cuda" | "vulkan";
   /** The npm to call; found on the path when absent. */
   readonly npm?: string;
+  /** The machine it is for, such as `linux-x64`; this one when absent. */
+  readonly platform?: string;
 }
 
-const platform = `${process.platform}-${process.arch}`;
+const thisPlatform = `${process.platform}-${process.arch}`;
 
 /** The packages that a folder needs, with their exact versions. */
-export function enginePackages(gpu?: "cuda" | "vulkan"): Record<string, string> {
+export function enginePackages(gpu?: "cuda" | "vulkan", platform = thisPlatform): Record<string, string> {
   const build = processorBuilds[platform];
   if (build === undefined) throw new FailureError({ kind: "engineNotInstalled", cause: `there is no build for ${platform}` });
   const builds = [build, ...(gpu === undefined ? [] : (gpuBuilds[platform]?.[gpu] ?? []))];
@@ -54,9 +56,9 @@ async function packageVersion(folder: string, name: string): Promise<string | un
 }
 
 /** Whether the folder holds the library in the right version, with the build for this machine. */
-export async function engineInstalled(folder: string): Promise<boolean> {
+export async function engineInstalled(folder: string, platform = thisPlatform): Promise<boolean> {
   if (processorBuilds[platform] === undefined) return false;
-  const versions = await Promise.all(Object.keys(enginePackages()).map((name) => packageVersion(folder, name)));
+  const versions = await Promise.all(Object.keys(enginePackages(undefined, platform)).map((name) => packageVersion(folder, name)));
   return versions.every((version) => version === libraryVersion);
 }
 
@@ -97,9 +99,11 @@ function commandByHand(folder: string, packages: Readonly<Record<string, string>
  *
  * @throws FailureError `engineNotInstalled` with the command that does it by hand; the signal's reason when aborted.
  */
-export async function installEngine({ folder, signal, onProgress, gpu, npm = "npm" }: EngineInstallation): Promise<void> {
+export async function installEngine(installation: EngineInstallation): Promise<void> {
+  const { folder, signal, onProgress, gpu, npm = "npm", platform = thisPlatform } = installation;
   signal?.throwIfAborted();
-  const packages = enginePackages(gpu);
+  const packages = enginePackages(gpu, platform);
+  const [os, cpu] = platform.split("-");
   onProgress?.("Installing the engine");
   await mkdir(dirname(folder), { recursive: true });
   const scratch = await mkdtemp(join(dirname(folder), `.${basename(folder)}-`));
@@ -107,8 +111,18 @@ export async function installEngine({ folder, signal, onProgress, gpu, npm = "np
     await writeFile(join(scratch, "package.json"), JSON.stringify({ name: "thinkaloud-engine", private: true, dependencies: packages }));
     // All builds are optional dependencies of the library: leaving those out and naming one keeps the others away. Its install script
     // would try to compile; nothing needs it.
-    await runNpm(npm, ["install", "--omit=optional", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"], scratch, signal);
-    if (!(await engineInstalled(scratch))) throw new Error("npm ended well but the packages are not there");
+    const args = [
+      "install",
+      "--omit=optional",
+      "--ignore-scripts",
+      "--no-audit",
+      "--no-fund",
+      "--loglevel=error",
+      `--os=${os}`,
+      `--cpu=${cpu}`,
+    ];
+    await runNpm(npm, args, scratch, signal);
+    if (!(await engineInstalled(scratch, platform))) throw new Error("npm ended well but the packages are not there");
     await replaceFolder(scratch, folder);
   } catch (error) {
     if (signal?.aborted) throw signal.reason;

@@ -2,7 +2,7 @@ import type { ExtensionContext, LogOutputChannel } from "vscode";
 import { SeparateEngine } from "../daemon/built-in-engine";
 import { suggestedPull } from "../daemon/built-in-offer";
 import { Connector } from "../daemon/connect";
-import { thinkaloudFolders } from "../daemon/folders";
+import { thinkaloudFolders, withBundledEngine } from "../daemon/folders";
 import { pickModel } from "./choose-model";
 import { Consent } from "./consent";
 import { ModelSetup } from "./model-setup";
@@ -12,7 +12,7 @@ import { readSettings } from "./settings";
 export function modelParts(context: ExtensionContext, log: LogOutputChannel, showPanel: () => void) {
   const consent = new Consent(context.globalState);
   const settings = () => readSettings(consent.allowedCloudModels, log);
-  const folders = thinkaloudFolders();
+  const folders = withBundledEngine(thinkaloudFolders(), context.asAbsolutePath("engine"));
   const engine = new SeparateEngine({ script: context.asAbsolutePath("dist/engine.cjs"), folders, log });
   const connector = new Connector({ settings, engine, folders, log, consent: { builtIn: () => consent.builtInEngine } });
   const modelSetup = new ModelSetup({ connector, consent, folders, log, settings, showPanel });

