@@ -55,7 +55,8 @@ async function pack({ target, out }) {
     if (target !== undefined) args.push("--target", target);
     await step("Pack", () => runCommand(process.execPath, [vsce, ...args], { cwd: stage }));
     const { size } = statSync(file);
-    if (target === undefined && size > universalLimitBytes) throw new Error(`The VSIX is ${size} bytes, over the limit of ${universalLimitBytes}.`);
+    if (target === undefined && size > universalLimitBytes)
+      throw new Error(`The VSIX is ${size} bytes, over the limit of ${universalLimitBytes}.`);
     say(`${file}: ${(size / 1e6).toFixed(1)} MB`);
   } finally {
     rmSync(scratch, { recursive: true, force: true });
@@ -64,9 +65,13 @@ async function pack({ target, out }) {
 
 /** The manifest without what only a clone needs: everything is bundled. */
 function writeManifest(stage) {
-  const { scripts: _scripts, devDependencies: _tools, dependencies: _bundled, private: _private, ...manifest } = JSON.parse(
-    readFileSync(join(root, "package.json"), "utf8"),
-  );
+  const {
+    scripts: _scripts,
+    devDependencies: _tools,
+    dependencies: _bundled,
+    private: _private,
+    ...manifest
+  } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
   writeFileSync(join(stage, "package.json"), `${JSON.stringify(manifest, undefined, 2)}\n`);
   return manifest;
 }

@@ -30,7 +30,8 @@ async function prepareModel(wish: string): Promise<void> {
     connector.onSetup(tell);
     await fetchOffer(connector, offeredModel(true), stop.signal);
     const ready = await connector.look(stop.signal);
-    if (ready.kind !== "ready") throw new Error(ready.kind === "failed" ? `${ready.title}. ${ready.remedy}` : `there is no model (${ready.kind})`);
+    if (ready.kind !== "ready")
+      throw new Error(ready.kind === "failed" ? `${ready.title}. ${ready.remedy}` : `there is no model (${ready.kind})`);
     tell(ready);
   } finally {
     await connector.dispose();
