@@ -1,39 +1,54 @@
 import type { Range } from "../../protocol/document";
 import type { MatchLevel, SyntaxVerdict } from "../../protocol/proposal";
 import type { SymbolInfo } from "../../protocol/syntax";
+import type { EditForm } from "./answer/answer-edit";
 
 /** A file that the model was shown and may edit. */
 export interface EditableFile {
+  /** Relative to the workspace, with `/` or `\`. */
   readonly path: string;
+  /** The same file's absolute path, where it has one: without it an absolute path in the answer is only matched by its end. */
+  readonly absolutePath?: string;
+  /** The editor's name of the language (`python`, `typescript`); one that is not known is compared as plain lines. */
   readonly languageId: string;
   /** As on disk or in the editor: any line ends, with or without a byte-order mark or a final newline. */
   readonly text: string;
-  /** Where the person asked, to decide between equal places. */
+  /** Where the person asked, to decide between equal places. Zero-based. */
   readonly targetRange?: Range;
   /** The file's declarations, where a grammar knows them. */
   readonly outline?: readonly SymbolInfo[];
 }
 
-/** The syntax tree as far as planning needs it; undefined when the language has no grammar. */
+/** The syntax tree as far as planning needs it; undefined when the language has no grammar. May reject: planning goes on without. */
 export interface EditSyntax {
   outline(languageId: string, text: string): Promise<readonly SymbolInfo[] | undefined>;
   check(languageId: string, text: string): Promise<{ readonly errors: readonly Range[] } | undefined>;
 }
 
+/** All that planning takes. */
 export interface PlanRequest {
   /** The model's answer without its reasoning. */
   readonly answer: string;
   /** True when the model hit its length limit: what is not complete must not be used. */
   readonly truncated: boolean;
+  /** The files that the model was shown. No other file is ever changed. */
   readonly files: readonly EditableFile[];
   readonly syntax?: EditSyntax;
+  /** The answer may bring files that are not there yet; they are in the plan with `change: "create"`. Refused by default. */
+  readonly mayCreate?: boolean;
 }
 
+/** What one file becomes. */
 export interface PlannedFile {
   readonly path: string;
+  /** `create`: the file is not among those of the request, and `proposed` is all of it. */
+  readonly change: "edit" | "create";
+  /** The whole new text, byte for byte as the old one outside the changed lines. */
   readonly proposed: string;
+  /** How the least sure of the file's edits was found. */
   readonly match: MatchLevel;
   readonly syntax: SyntaxVerdict;
+  /** What the person should know before accepting, in whole sentences. */
   readonly notices: readonly string[];
 }
 
@@ -44,15 +59,43 @@ export interface PlannedFile {
  */
 export type RefusalCode = "noEdit" | "noMatch" | "ambiguous" | "stale" | "overlap" | "malformed" | "truncated" | "path";
 
+/** A place in a file: one-based lines, both ends included. */
+export interface PlaceInFile {
+  readonly path: string;
+  readonly startLine: number;
+  readonly endLine: number;
+}
+
+/** An edit as the model wrote it, for showing it and for asking about it again. */
+export interface WrittenEdit {
+  /** 1 for the answer's first edit. */
+  readonly number: number;
+  readonly form: EditForm;
+  /** The file it belongs to, or what the model called it where that is none of the request's. */
+  readonly path?: string;
+  /** The quoted old text, verbatim, lines joined by a newline. Absent where the model quoted none: a whole function or file. */
+  readonly search?: string;
+  /** The new text, verbatim. Empty for an edit that only deletes, and where it could not be told apart. */
+  readonly replace: string;
+}
+
+/** Why an answer's edits are not applied: nothing of any file changes. */
+export interface EditRefusal {
+  readonly kind: "refusal";
+  readonly code: RefusalCode;
+  /** One or two sentences for the person. */
+  readonly message: string;
+  /** The places in question: all equal ones when ambiguous, else the nearest, best first. */
+  readonly candidates: readonly PlaceInFile[];
+  /** The edit that has no place; absent when no single edit is to blame. */
+  readonly failed?: WrittenEdit;
+  /** The answer's other edits that have a sure place, so that only the failed one need be asked for again. */
+  readonly fine: readonly WrittenEdit[];
+}
+
+/** What an answer comes to. */
 export type EditPlan =
   | { readonly kind: "plan"; readonly files: readonly PlannedFile[] }
   /** The edits are understood and change nothing. */
-  | { readonly kind: "unchanged" }
-  | {
-      readonly kind: "refusal";
-      readonly code: RefusalCode;
-      /** One or two sentences for the person. */
-      readonly message: string;
-      /** One-based lines of the places in question. */
-      readonly candidates: readonly { readonly path: string; readonly startLine: number; readonly endLine: number }[];
-    };
+  | { readonly kind: "unchanged"; readonly notices: readonly string[] }
+  | EditRefusal;

@@ -84,8 +84,8 @@ test("an import that the new code needs goes with the imports", async () => {
 test("the same code given back is no change", async () => {
   expect(
     await plan("```python\ndef bitcount(n):\n    count = 0\n    while n:\n        n ^= n - 1\n        count += 1\n    return count\n```"),
-  ).toEqual({ kind: "unchanged" });
-  expect(await plan(block("    count = 0", "    count = 0"))).toEqual({ kind: "unchanged" });
+  ).toMatchObject({ kind: "unchanged" });
+  expect(await plan(block("    count = 0", "    count = 0"))).toMatchObject({ kind: "unchanged" });
 });
 
 test("tags that a model invented are read", async () => {
@@ -137,7 +137,7 @@ test("an explanation without code is no edit", async () => {
 });
 
 test("line ends, byte-order mark, tabs and a missing final newline survive", async () => {
-  const text = "\uFEFF" + python.replace(/ {4}/g, "\t").replaceAll("\n", "\r\n").trimEnd();
+  const text = `\uFEFF${python.replace(/ {4}/g, "\t").replaceAll("\n", "\r\n").trimEnd()}`;
   const wanted = text.replace("n ^= n - 1", "n &= n - 1");
   expect(await proposed(block("        n ^= n - 1", "        n &= n - 1"), text)).toBe(wanted);
   expect(

@@ -5,7 +5,7 @@ export interface Reading {
 }
 
 /** Which dialect an edit was written in. */
-export type EditForm = "searchReplace" | "unifiedDiff" | "patch" | "json" | "tags" | "pair" | "prose";
+export type EditForm = "searchReplace" | "unifiedDiff" | "patch" | "json" | "tags" | "pair" | "prose" | "code";
 
 /** An edit as the model wrote it, before anybody looked at the file. */
 export type AnswerEdit =
@@ -30,5 +30,14 @@ export type AnswerEdit =
       readonly label: string;
       /** The model named a path for it that is a path beyond doubt, not a comment that looks like one. */
       readonly pathIsSure: boolean;
+      /** The model marked it as an edit: it is no illustration. */
+      readonly marked?: boolean;
     }
-  | { readonly kind: "broken"; readonly code: "malformed" | "truncated"; readonly path?: string; readonly message: string };
+  | {
+      readonly kind: "broken";
+      readonly code: "malformed" | "truncated";
+      readonly path?: string;
+      readonly message: string;
+      /** What the model wrote of it. */
+      readonly lines: readonly string[];
+    };

@@ -56,7 +56,12 @@ export class AnswerParser {
     if (this.#raw) this.#endRaw(truncated);
     while (this.#tag) {
       if (truncated) {
-        this.#edits.push({ kind: "broken", code: "truncated", message: "The answer ends in the middle of an edit." });
+        this.#edits.push({
+          kind: "broken",
+          code: "truncated",
+          message: "The answer ends in the middle of an edit.",
+          lines: this.#tag.lines,
+        });
         break;
       }
       // It was no edit's tag: what follows it is read as if it were not there, and this tag is not believed again.
@@ -187,7 +192,8 @@ export class AnswerParser {
       return;
     }
     if (fence.lines.every((line) => line.trim() === "")) return;
-    if (truncated) this.#edits.push({ kind: "broken", code: "truncated", message: "The answer ends in the middle of its code." });
+    if (truncated)
+      this.#edits.push({ kind: "broken", code: "truncated", message: "The answer ends in the middle of its code.", lines: fence.lines });
     else this.#edits.push(...this.#fenceEdits(fence));
   }
 
@@ -252,7 +258,8 @@ export class AnswerParser {
     const raw = this.#raw;
     this.#raw = undefined;
     if (!raw) return;
-    if (truncated) this.#edits.push({ kind: "broken", code: "truncated", message: "The answer ends in the middle of a patch." });
+    if (truncated)
+      this.#edits.push({ kind: "broken", code: "truncated", message: "The answer ends in the middle of a patch.", lines: raw.lines });
     else this.#edits.push(...(raw.kind === "patch" ? readPatch(raw.lines) : readDiff(raw.lines, this.#lastPath)));
   }
 

@@ -119,6 +119,6 @@ export class BlockReader {
   }
 
   #broken(code: "malformed" | "truncated", message: string): AnswerEdit {
-    return { kind: "broken", code, message, ...(this.path === undefined ? {} : { path: this.path }) };
+    return { kind: "broken", code, message, lines: this.#lines, ...(this.path === undefined ? {} : { path: this.path }) };
   }
 }

@@ -111,6 +111,7 @@ export function readPatch(lines: readonly string[]): AnswerEdit[] {
           code: "malformed",
           message: "The patch deletes or renames a file, which is not done here.",
           path: (rest ?? "").trim(),
+          lines: [line],
         });
       }
     } else if (added) added.push(line.startsWith("+") ? line.slice(1) : line);

@@ -1,22 +1,22 @@
 import type { LineRange } from "../locate/placement";
 import type { LanguageFacts } from "../text/language-facts";
-import { Snapshot } from "../text/snapshot";
+import type { Snapshot } from "../text/snapshot";
 import { type Declaration, findDeclarations } from "./declarations";
 
 /** A file while its edits are being placed: one snapshot of it and what is known of its declarations. */
 export class EditedFile {
-  readonly snapshot: Snapshot;
   #found: readonly Declaration[] | undefined;
 
   constructor(
-    lines: readonly string[],
+    readonly snapshot: Snapshot,
     readonly languageId: string,
-    readonly facts: LanguageFacts,
     readonly target: LineRange | undefined,
     /** From the syntax tree of exactly these lines; undefined without one. */
     private readonly outline: readonly Declaration[] | undefined,
-  ) {
-    this.snapshot = new Snapshot(lines, facts);
+  ) {}
+
+  get facts(): LanguageFacts {
+    return this.snapshot.facts;
   }
 
   get lines(): readonly string[] {

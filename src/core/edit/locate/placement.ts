@@ -1,4 +1,5 @@
 import type { MatchLevel } from "../../../protocol/proposal";
+import type { AnswerEdit } from "../answer/answer-edit";
 import type { RefusalCode } from "../edit-plan";
 import type { LineOp } from "../text/source-lines";
 
@@ -22,6 +23,8 @@ export interface Refused {
   readonly code: RefusalCode;
   readonly message: string;
   readonly candidates: readonly LineRange[];
+  /** The edit it is about, where one of several is to blame. */
+  readonly edit?: AnswerEdit;
 }
 
 export type Placement = Placed | Refused;

@@ -1,136 +1,95 @@
-import type { MatchLevel } from "../../../protocol/proposal";
 import type { AnswerEdit } from "../answer/answer-edit";
-import { EditedFile } from "../code/edited-file";
-import { placeCode } from "../code/place-code";
-import { placeReplacement } from "../locate/locate";
-import { type LineRange, looser, type Placement, type Refused, refused } from "../locate/placement";
-import { applyOps, type LineOp, type SourceLines } from "../text/source-lines";
+import { codeEditsFor } from "../code/code-edits";
+import type { CodeEdit } from "../code/place-code";
+import { proseEdits, unfencedCode } from "../code/prose-edits";
+import type { PlannedFile, PlanRequest } from "../edit-plan";
+import type { Refused } from "../locate/placement";
+import { joinSource } from "../text/source-lines";
+import type { FileWork } from "./file-work";
+import { placeSet } from "./place-set";
+import { syntaxVerdict } from "./syntax-verdict";
 
-export type PlacedSet =
-  | {
-      readonly kind: "placed";
-      readonly source: SourceLines;
-      readonly match: MatchLevel;
-      readonly notices: readonly string[];
-      readonly changed: boolean;
-    }
+/** What an answer's edits come to for one file; `none` when none of them is for it. */
+export type FileOutcome =
+  | { readonly kind: "planned"; readonly planned: PlannedFile }
+  | { readonly kind: "unchanged"; readonly notices: readonly string[] }
+  | { readonly kind: "none" }
   | Refused;
 
-const maxChained = 64;
-
-/**
- * All edits of one file or none. Each is placed in the text that the model saw; one that is not there, or wants the same lines as one
- * before, is placed in what the edits before made of it.
- */
-export function placeSet(file: EditedFile, source: SourceLines, edits: readonly AnswerEdit[]): PlacedSet {
-  let current = { file, source };
-  let pending: LineOp[] = [];
-  let match: MatchLevel = "exact";
-  let chained = 0;
-  let changed = false;
-  const notices = new Set<string>();
-  const settle = (): void => {
-    const next = applyOps(current.source, sorted(pending));
-    const target = current.file.target && moved(current.file.target, pending);
-    current = { source: next, file: new EditedFile(next.lines, file.languageId, file.facts, target, undefined) };
-    pending = [];
-    chained++;
-  };
-  const rival = sameQuotation(edits);
-  if (rival) return refused("overlap", `The answer gives two different versions of the same lines: \`${rival}\`.`);
-  for (const edit of edits) {
-    let placement = place(current.file, edit);
-    const clash = placement.kind === "placed" ? clashOf(pending, placement.ops) : undefined;
-    if (clash === "same") {
-      notices.add("The answer gave one edit twice; it is applied once.");
-      continue;
-    }
-    if ((clash === "overlap" || placement.kind === "refused") && pending.length > 0 && chained < maxChained) {
-      const first = placement;
-      settle();
-      placement = place(current.file, edit, clash !== "overlap");
-      if (placement.kind === "refused") {
-        return clash === "overlap" && first.kind === "placed"
-          ? refused(
-              "overlap",
-              `Two edits of the answer change the same lines, near line ${(first.ops[0]?.start ?? 0) + 1}, and do not fit together.`,
-              first.ops,
-            )
-          : first.kind === "refused"
-            ? first
-            : placement;
-      }
-    }
-    if (placement.kind === "refused") return placement;
-    for (const notice of placement.notices) notices.add(notice);
-    if (placement.ops.length === 0) continue;
-    changed = true;
-    match = looser(match, placement.match);
-    pending.push(...placement.ops);
-  }
-  if (pending.length > 0) settle();
-  return { kind: "placed", source: current.source, match, notices: [...notices], changed };
+/** What is the same for every file of an answer. */
+export interface AnswerContext {
+  readonly request: PlanRequest;
+  /** The answer without reasoning. */
+  readonly answer: string;
+  readonly notices: readonly string[];
 }
 
-function place(file: EditedFile, edit: AnswerEdit, mayAlign = true): Placement {
-  switch (edit.kind) {
-    case "replace":
-      return placeReplacement(file.snapshot, edit, file.target, mayAlign);
-    case "code": {
-      const placed = placeCode(file, edit);
-      return placed.kind === "none" ? refused("noMatch", "The answer's code has no place in the file.") : placed;
-    }
-    case "broken":
-      return refused(edit.code, edit.message);
+/**
+ * The file with all of its edits, or why not. What the model marked as an edit comes first; a whole function beside it is mostly shown
+ * to explain, but saves an edit that fails. An answer without either may still tell its change in a sentence.
+ */
+export async function planFile(work: FileWork, edits: readonly AnswerEdit[], context: AnswerContext): Promise<FileOutcome> {
+  const marked = edits.filter((edit) => edit.kind === "replace" || (edit.kind === "code" && edit.marked));
+  const code = edits.filter((edit): edit is CodeEdit => edit.kind === "code" && !edit.marked);
+  const broken = edits.find((edit) => edit.kind === "broken");
+  let byMarks: FileOutcome | undefined;
+  if (marked.length > 0 && !broken) {
+    byMarks = await outcomeOf(work, marked, context);
+    if (byMarks.kind === "planned") return byMarks;
+  }
+  const byCode = await outcomeOfCode(work, code, context);
+  if (byCode.kind === "planned") return byCode;
+  if (broken?.kind === "broken") return { kind: "refused", code: broken.code, message: broken.message, candidates: [], edit: broken };
+  if (byMarks) return byMarks;
+  if (byCode.kind === "refused") return byCode;
+  if (edits.length === 0 && !context.request.truncated) {
+    const bare = unfencedCode(work.edited, context.answer).filter((edit): edit is CodeEdit => edit.kind === "code");
+    const outcome = await outcomeOfCode(work, bare, context);
+    if (outcome.kind !== "none") return outcome;
+  }
+  const told = context.request.files.length === 1 ? proseEdits(work.edited, context.answer) : [];
+  if (told.length > 0) {
+    const outcome = await outcomeOf(work, told, context);
+    if (outcome.kind === "planned") return outcome;
+  }
+  return byCode;
+}
+
+async function outcomeOfCode(work: FileWork, code: readonly CodeEdit[], context: AnswerContext): Promise<FileOutcome> {
+  if (code.length === 0) return { kind: "none" };
+  const found = codeEditsFor(work.edited, code);
+  switch (found.kind) {
+    case "edits":
+      return outcomeOf(work, found.edits, context);
+    case "unchanged":
+      return { kind: "unchanged", notices: [] };
+    case "refused":
+    case "none":
+      return found;
     default: {
-      const never: never = edit;
+      const never: never = found;
       return never;
     }
   }
 }
 
-/** A line of a quotation that two edits replace by different texts, which is a contradiction however it is placed. */
-function sameQuotation(edits: readonly AnswerEdit[]): string | undefined {
-  const seen = new Map<string, string>();
-  const plain = (lines: readonly string[]): string => lines.map((line) => line.trim()).join("\n");
-  for (const edit of edits) {
-    const reading = edit.kind === "replace" ? edit.readings[0] : undefined;
-    if (!reading) continue;
-    const search = plain(reading.search);
-    const replace = plain(reading.replace);
-    const other = seen.get(search);
-    if (other !== undefined && other !== replace) return (reading.search.find((line) => line.trim() !== "") ?? "").trim().slice(0, 80);
-    seen.set(search, replace);
-  }
-  return undefined;
-}
-
-function sorted(ops: readonly LineOp[]): LineOp[] {
-  return ops
-    .map((op, index) => ({ op, index }))
-    .sort((a, b) => a.op.start - b.op.start || a.op.end - b.op.end || a.index - b.index)
-    .map(({ op }) => op);
-}
-
-function clashOf(pending: readonly LineOp[], ops: readonly LineOp[]): "same" | "overlap" | undefined {
-  if (ops.length === 0) return undefined;
-  const equal = (a: LineOp, b: LineOp): boolean =>
-    a.start === b.start && a.end === b.end && a.lines.length === b.lines.length && a.lines.every((line, at) => line === b.lines[at]);
-  if (ops.every((op) => pending.some((other) => equal(op, other)))) return "same";
-  const overlaps = (a: LineOp, b: LineOp): boolean =>
-    (a.start < b.end && b.start < a.end) ||
-    (a.start === a.end && b.start < a.start && a.start < b.end) ||
-    (b.start === b.end && a.start < b.start && b.start < a.end);
-  return ops.some((op) => pending.some((other) => overlaps(op, other))) ? "overlap" : undefined;
-}
-
-/** Where a range of the file is after the operations. */
-function moved(range: LineRange, ops: readonly LineOp[]): LineRange {
-  let { start, end } = range;
-  for (const op of ops) {
-    const grown = op.lines.length - (op.end - op.start);
-    if (op.end <= range.start) start += grown;
-    if (op.start < range.end) end += grown;
-  }
-  return { start, end: Math.max(start + 1, end) };
+async function outcomeOf(work: FileWork, edits: readonly AnswerEdit[], context: AnswerContext): Promise<FileOutcome> {
+  const { file } = work;
+  const { request, notices } = context;
+  const placed = placeSet(work.edited, work.source, edits);
+  if (placed.kind === "refused") return placed;
+  const proposed = joinSource(placed.source);
+  if (!placed.changed || proposed === file.text) return { kind: "unchanged", notices: placed.notices };
+  const cut = request.truncated ? ["The answer was cut off after this edit; more may have been meant."] : [];
+  return {
+    kind: "planned",
+    planned: {
+      path: file.path,
+      change: "edit",
+      proposed,
+      match: placed.match,
+      syntax: await syntaxVerdict(request.syntax, file.languageId, file.text, proposed),
+      notices: [...new Set([...notices, ...placed.notices, ...cut])],
+    },
+  };
 }

@@ -1,5 +1,5 @@
 import type { AnswerEdit } from "../answer/answer-edit";
-import { filesNamed } from "../answer/named-path";
+import { filesNamed, isPath } from "../answer/named-path";
 import type { EditableFile } from "../edit-plan";
 import { editDistance } from "../text/line-similarity";
 
@@ -34,4 +34,10 @@ function isTypo(path: string, own: string): boolean {
   if (folders(path) !== "" && folders(path) !== folders(own)) return false;
   if (wanted.split(".").pop() !== has.split(".").pop()) return false;
   return wanted.length >= 6 && editDistance(wanted.toLowerCase(), has.toLowerCase()) <= 2;
+}
+
+/** Whether a path may be that of a new file: relative, inside, and not of version control or another tool's own. */
+export function isNewPath(path: string): boolean {
+  const parts = path.replace(/\\/g, "/").split("/");
+  return !/^(?:\/|~|[A-Za-z]:)/.test(path) && !parts.some((part) => part === ".." || part === ".git") && isPath(path);
 }

@@ -1,0 +1,105 @@
+import type { AnswerEdit } from "../answer/answer-edit";
+import { type CodeEdit, placeCode } from "../code/place-code";
+import type { PlannedFile, RefusalCode } from "../edit-plan";
+import { placeReplacement } from "../locate/locate";
+import type { FileWork } from "./file-work";
+import { isNewPath, resolvePath } from "./resolve-path";
+
+/** Which edit goes to which file. */
+export interface Assigned {
+  readonly kind: "assigned";
+  readonly groups: ReadonlyMap<FileWork, readonly AnswerEdit[]>;
+  readonly created: readonly PlannedFile[];
+  readonly notices: readonly string[];
+  /** Code for a file that was not given: mostly an example, so that it stops nothing. */
+  readonly stray?: { readonly message: string; readonly isSure: boolean };
+}
+
+/** An edit that no file may take, and so the whole answer. */
+export interface Unassigned {
+  readonly kind: "unassigned";
+  readonly code: RefusalCode;
+  readonly message: string;
+  readonly edit: AnswerEdit;
+}
+
+/** Finds the file of every edit: the one it names, else the one that holds what it quotes. */
+export function assignEdits(edits: readonly AnswerEdit[], works: readonly FileWork[], mayCreate: boolean): Assigned | Unassigned {
+  const groups = new Map<FileWork, AnswerEdit[]>();
+  const created = new Map<string, PlannedFile>();
+  const notices: string[] = [];
+  let stray: Assigned["stray"];
+  for (const edit of edits) {
+    const resolved = resolvePath(
+      edit,
+      works.map((work) => work.file),
+    );
+    if (resolved.kind === "unknown") {
+      const fresh = mayCreate ? newFile(edit) : undefined;
+      const known = fresh && created.get(fresh.path);
+      if (known && known.proposed !== fresh?.proposed)
+        return { kind: "unassigned", code: "overlap", message: `The answer gives two different versions of \`${fresh?.path}\`.`, edit };
+      if (fresh) created.set(fresh.path, fresh);
+      else if (edit.kind === "code" && !edit.marked)
+        stray ??= { message: resolved.message, isSure: edit.pathIsSure && edits.every((other) => other.kind === "code") };
+      else return { kind: "unassigned", code: "path", message: resolved.message, edit };
+      continue;
+    }
+    if (resolved.notice) notices.push(resolved.notice);
+    const named = works.filter((work) => resolved.files.includes(work.file));
+    const holding = named.length > 1 ? named.filter((work) => holds(work, edit)) : named;
+    if (holding.length > 1) {
+      if (edit.kind === "code" && !edit.marked) continue;
+      const paths = holding.map((work) => `\`${work.file.path}\``).join(" and ");
+      const message = `An edit names no file, and what it quotes is in ${paths}.`;
+      return { kind: "unassigned", code: "ambiguous", message, edit };
+    }
+    // None holds it: it is refused where the person asked, or in the first.
+    const work = holding[0] ?? (edit.kind === "code" ? undefined : (named.find((one) => one.file.targetRange) ?? named[0]));
+    if (work) groups.set(work, [...(groups.get(work) ?? []), edit]);
+  }
+  return { kind: "assigned", groups, created: [...created.values()], notices, ...(stray ? { stray } : {}) };
+}
+
+function holds({ edited }: FileWork, edit: AnswerEdit): boolean {
+  switch (edit.kind) {
+    case "replace":
+      return placeReplacement(edited.snapshot, edit, edited.target).kind === "placed";
+    case "code": {
+      const placed = placeCode(edited, edit);
+      return placed.kind === "placed" && placed.ops.length > 0;
+    }
+    case "broken":
+      return false;
+    default: {
+      const never: never = edit;
+      return never;
+    }
+  }
+}
+
+/** The file that an edit brings, when it is one that can be new: all of its text, and a path that stays where it must. */
+function newFile(edit: AnswerEdit): PlannedFile | undefined {
+  const { path } = edit;
+  if (path === undefined || !isNewPath(path)) return undefined;
+  const lines = newLines(edit);
+  if (lines === undefined || lines.every((line) => line.trim() === "")) return undefined;
+  const proposed = `${lines.join("\n").replace(/^\n+|\s+$/g, "")}\n`;
+  return {
+    path: path.replace(/\\/g, "/").replace(/^(?:\.\/)+/, ""),
+    change: "create",
+    proposed,
+    match: "exact",
+    syntax: "unknown",
+    notices: [],
+  };
+}
+
+function newLines(edit: AnswerEdit): readonly string[] | undefined {
+  if (edit.kind === "replace") return edit.readings[0]?.search.every((line) => line.trim() === "") ? edit.readings[0].replace : undefined;
+  return edit.kind === "code" && isSureCode(edit) ? edit.lines : undefined;
+}
+
+function isSureCode(edit: CodeEdit): boolean {
+  return edit.pathIsSure;
+}

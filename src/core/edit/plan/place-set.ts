@@ -1,0 +1,153 @@
+import type { MatchLevel } from "../../../protocol/proposal";
+import type { AnswerEdit } from "../answer/answer-edit";
+import { EditedFile } from "../code/edited-file";
+import { placeCode } from "../code/place-code";
+import { placeReplacement } from "../locate/locate";
+import { type LineRange, looser, type Placement, type Refused, refused } from "../locate/placement";
+import { Snapshot } from "../text/snapshot";
+import { applyOps, type LineOp, type SourceLines } from "../text/source-lines";
+
+export type PlacedSet =
+  | {
+      readonly kind: "placed";
+      readonly source: SourceLines;
+      readonly match: MatchLevel;
+      readonly notices: readonly string[];
+      readonly changed: boolean;
+    }
+  | Refused;
+
+const maxChained = 64;
+
+/**
+ * All edits of one file or none. Each is placed in the text that the model saw; one that is not there, or wants the same lines as one
+ * before, is placed in what the edits before made of it.
+ */
+export function placeSet(file: EditedFile, source: SourceLines, edits: readonly AnswerEdit[]): PlacedSet {
+  const set = placeAll(file, source, edits);
+  // One edit alone is to blame for its refusal even where nothing said so.
+  return set.kind === "refused" && set.edit === undefined && edits.length === 1 && edits[0] ? { ...set, edit: edits[0] } : set;
+}
+
+function placeAll(file: EditedFile, source: SourceLines, edits: readonly AnswerEdit[]): PlacedSet {
+  let current = { file, source };
+  let pending: LineOp[] = [];
+  let match: MatchLevel = "exact";
+  let chained = 0;
+  let changed = false;
+  const notices = new Set<string>();
+  const settle = (): void => {
+    const next = applyOps(current.source, sorted(pending));
+    const target = current.file.target && moved(current.file.target, pending);
+    current = { source: next, file: new EditedFile(new Snapshot(next.lines, file.facts), file.languageId, target, undefined) };
+    pending = [];
+    chained++;
+  };
+  const rival = sameQuotation(edits);
+  if (rival)
+    return { ...refused("overlap", `The answer gives two different versions of the same lines: \`${rival.line}\`.`), edit: rival.edit };
+  for (const edit of edits) {
+    let placement = place(current.file, edit);
+    const clash = placement.kind === "placed" ? clashOf(pending, placement.ops) : undefined;
+    if (clash === "same") {
+      notices.add("The answer gave one edit twice; it is applied once.");
+      continue;
+    }
+    if ((clash === "overlap" || placement.kind === "refused") && pending.length > 0 && chained < maxChained) {
+      const first = placement;
+      settle();
+      placement = place(current.file, edit, clash !== "overlap");
+      if (placement.kind === "refused") {
+        const why =
+          clash === "overlap" && first.kind === "placed"
+            ? refused(
+                "overlap",
+                `Two edits of the answer change the same lines, near line ${(first.ops[0]?.start ?? 0) + 1}, and do not fit together.`,
+                first.ops,
+              )
+            : first.kind === "refused"
+              ? first
+              : placement;
+        return { ...why, edit };
+      }
+    }
+    if (placement.kind === "refused") return { ...placement, edit };
+    for (const notice of placement.notices) notices.add(notice);
+    if (placement.ops.length === 0) continue;
+    changed = true;
+    match = looser(match, placement.match);
+    pending.push(...placement.ops);
+  }
+  if (pending.length > 0) settle();
+  return { kind: "placed", source: current.source, match, notices: [...notices], changed };
+}
+
+/** Whether an edit has a sure place when it is the only one. */
+export function placesAlone(file: EditedFile, edit: AnswerEdit): boolean {
+  return edit.kind !== "broken" && place(file, edit).kind === "placed";
+}
+
+function place(file: EditedFile, edit: AnswerEdit, mayAlign = true): Placement {
+  switch (edit.kind) {
+    case "replace":
+      return placeReplacement(file.snapshot, edit, file.target, mayAlign);
+    case "code": {
+      const placed = placeCode(file, edit);
+      return placed.kind === "none" ? refused("noMatch", "The answer's code has no place in the file.") : placed;
+    }
+    case "broken":
+      return refused(edit.code, edit.message);
+    default: {
+      const never: never = edit;
+      return never;
+    }
+  }
+}
+
+/** A line of a quotation that two edits replace by different texts, which is a contradiction however it is placed. */
+function sameQuotation(edits: readonly AnswerEdit[]): { line: string; edit: AnswerEdit } | undefined {
+  const seen = new Map<string, string>();
+  const plain = (lines: readonly string[]): string => lines.map((line) => line.trim()).join("\n");
+  for (const edit of edits) {
+    const reading = edit.kind === "replace" ? edit.readings[0] : undefined;
+    if (!reading) continue;
+    const search = plain(reading.search);
+    const replace = plain(reading.replace);
+    const other = seen.get(search);
+    if (other !== undefined && other !== replace) {
+      return { line: (reading.search.find((line) => line.trim() !== "") ?? "").trim().slice(0, 80), edit };
+    }
+    seen.set(search, replace);
+  }
+  return undefined;
+}
+
+function sorted(ops: readonly LineOp[]): LineOp[] {
+  return ops
+    .map((op, index) => ({ op, index }))
+    .sort((a, b) => a.op.start - b.op.start || a.op.end - b.op.end || a.index - b.index)
+    .map(({ op }) => op);
+}
+
+function clashOf(pending: readonly LineOp[], ops: readonly LineOp[]): "same" | "overlap" | undefined {
+  if (ops.length === 0) return undefined;
+  const equal = (a: LineOp, b: LineOp): boolean =>
+    a.start === b.start && a.end === b.end && a.lines.length === b.lines.length && a.lines.every((line, at) => line === b.lines[at]);
+  if (ops.every((op) => pending.some((other) => equal(op, other)))) return "same";
+  const overlaps = (a: LineOp, b: LineOp): boolean =>
+    (a.start < b.end && b.start < a.end) ||
+    (a.start === a.end && b.start < a.start && a.start < b.end) ||
+    (b.start === b.end && a.start < b.start && b.start < a.end);
+  return ops.some((op) => pending.some((other) => overlaps(op, other))) ? "overlap" : undefined;
+}
+
+/** Where a range of the file is after the operations. */
+function moved(range: LineRange, ops: readonly LineOp[]): LineRange {
+  let { start, end } = range;
+  for (const op of ops) {
+    const grown = op.lines.length - (op.end - op.start);
+    if (op.end <= range.start) start += grown;
+    if (op.start < range.end) end += grown;
+  }
+  return { start, end: Math.max(start + 1, end) };
+}

@@ -1,0 +1,33 @@
+import { languageFacts } from "./language-facts";
+import { Snapshot } from "./snapshot";
+import { type SourceLines, splitSource } from "./source-lines";
+
+/** A version of a file cut into lines, with the index that places are looked up in. */
+export interface IndexedText {
+  readonly source: SourceLines;
+  readonly snapshot: Snapshot;
+}
+
+const kept: { text: string; languageId: string; indexed: IndexedText }[] = [];
+const maxKept = 4;
+/** Beyond this many characters in all, only the latest text is kept. */
+const maxCharacters = 16_000_000;
+
+/**
+ * The index of a text. The last few are kept, so that the blocks of one answer, its preview while it streams, and the answers asked for
+ * again all share one; a text that changed by a character gets a new one.
+ */
+export function indexText(text: string, languageId: string): IndexedText {
+  const at = kept.findIndex((one) => one.languageId === languageId && one.text === text);
+  const [known] = at >= 0 ? kept.splice(at, 1) : [];
+  const source = known?.indexed.source ?? splitSource(text);
+  const indexed = known?.indexed ?? { source, snapshot: new Snapshot(source.lines, languageFacts(languageId)) };
+  kept.unshift({ text, languageId, indexed });
+  let characters = 0;
+  const stop = kept.findIndex((one, index) => {
+    characters += one.text.length;
+    return index > 0 && characters > maxCharacters;
+  });
+  kept.length = Math.min(kept.length, maxKept, stop < 0 ? maxKept : stop);
+  return indexed;
+}
