@@ -1,11 +1,10 @@
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { join } from "node:path";
 import * as esbuild from "esbuild";
 import { chromium } from "playwright-core";
 import { browserFlags, chromiumPath, noBrowser } from "../test/support/panel-page";
 import type { BenchResult } from "./bench-result";
 
-const root = join(dirname(fileURLToPath(import.meta.url)), "..");
+const root = process.cwd();
 const steps = 100;
 
 /** What a long reasoning looks like: about 50,000 tokens, a tenth of it code. */

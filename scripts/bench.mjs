@@ -1,0 +1,92 @@
+// Figures: `npm run bench` takes the quick ones, `npm run bench -- NAME...` those that are named. Every bench/NAME.ts that exports
+// `bench` is one.
+import { readdirSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { ensureBuilt } from "./setup/built.mjs";
+import { ensureNodeModules } from "./setup/node-modules.mjs";
+import { requireNode } from "./setup/node-version.mjs";
+import { root } from "./setup/root.mjs";
+import { say, speakOn } from "./setup/step.mjs";
+
+/** They take many minutes, so only their name starts them. */
+const slow = { fix: "forty programs with a real model, half an hour on a laptop" };
+
+// Standard output is for the figures.
+speakOn(process.stderr);
+requireNode();
+const folder = join(root, "bench");
+const all = readdirSync(folder)
+  .filter((file) => file.endsWith(".ts") && file !== "bench-result.ts")
+  .map((file) => file.slice(0, -".ts".length));
+const wanted = process.argv.slice(2);
+const unknown = wanted.find((name) => !all.includes(name));
+if (unknown !== undefined) {
+  console.error(`There is no bench "${unknown}"; there are ${all.join(", ")}.`);
+  process.exit(2);
+}
+
+await ensureNodeModules();
+await ensureBuilt();
+process.chdir(root);
+const names = wanted.length > 0 ? wanted : all.filter((name) => slow[name] === undefined);
+let failed = 0;
+for (const [name, file] of await bundle(names)) {
+  console.log(`\n${name}`);
+  try {
+    const { bench } = createRequire(import.meta.url)(file);
+    show(await bench());
+  } catch (error) {
+    failed++;
+    console.error(`${name} failed: ${error.stack ?? error}`);
+  }
+}
+if (wanted.length === 0)
+  for (const [name, why] of Object.entries(slow)) say(`\nNot run: ${name} (${why}); \`npm run bench -- ${name}\` runs it.`);
+// A benchmark's leftovers must not hold the terminal.
+process.exit(failed === 0 ? 0 : 1);
+
+/** Bundles the benches, each with our own code in it and the packages left where they are. */
+async function bundle(names) {
+  const esbuild = await import("esbuild");
+  const outdir = join(root, "dist/bench");
+  await esbuild.build({
+    entryPoints: names.map((name) => join(folder, `${name}.ts`)),
+    outdir,
+    outExtension: { ".js": ".cjs" },
+    bundle: true,
+    platform: "node",
+    format: "cjs",
+    target: "node20",
+    packages: "external",
+    plugins: [{ name: "own-place", setup: (build) => build.onLoad({ filter: /\.ts$/ }, ownPlace) }],
+    logLevel: "warning",
+  });
+  return names.map((name) => [name, join(outdir, `${name}.cjs`)]);
+}
+
+/** A source that asks where it is means its place in the clone, not the bundle's. */
+async function ownPlace({ path }) {
+  const source = await readFile(path, "utf8");
+  const contents = source
+    .replaceAll("import.meta.url", JSON.stringify(pathToFileURL(path).href))
+    .replaceAll("import.meta.dirname", JSON.stringify(dirname(path)));
+  return { contents, loader: "ts" };
+}
+
+function show(results) {
+  const rows = results.map(({ name, value, unit, note = "" }) => [name, number(value), unit, note]);
+  const width = (column) => Math.max(0, ...rows.map((row) => row[column].length));
+  const [first, second, third] = [width(0), width(1), width(2)];
+  for (const [name, value, unit, note] of rows) {
+    console.log(`  ${name.padEnd(first)}  ${value.padStart(second)} ${unit.padEnd(third)}  ${note}`.trimEnd());
+  }
+}
+
+/** Three digits are what a measurement is worth. */
+function number(value) {
+  if (Number.isInteger(value)) return String(value);
+  return Math.abs(value) >= 100 ? value.toFixed(0) : Math.abs(value) >= 10 ? value.toFixed(1) : value.toFixed(2);
+}

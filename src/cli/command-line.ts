@@ -1,0 +1,126 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { describeFailure } from "../core/describe-failure";
+import { failureOf } from "../core/failure-error";
+import type { Log } from "../core/log";
+import { Assistant } from "../core/run/assistant";
+import type { Proposal } from "../protocol/proposal";
+import type { RunEvent } from "../protocol/run-events";
+import { Grammars } from "../syntax/grammars";
+import { createSyntaxSource } from "../syntax/syntax-source";
+import { type CliArguments, parseArguments, usage } from "./arguments";
+import { onInterrupt } from "./interrupt";
+import { modelConnector } from "./model-connector";
+import { Outlet } from "./outlet";
+import { Reporter } from "./reporter";
+import { readSourceFile, type SourceFile } from "./source-file";
+import { unifiedDiff } from "./unified-diff";
+import { writeProposal } from "./write-proposal";
+
+/** As shells have it for a program that was interrupted. */
+const exitCodes = { proposal: 0, nothing: 1, failure: 2, stopped: 130 } as const;
+
+/** `npm run fix`: asks for a fix of one file. @returns the exit code, with everything written. Never throws. */
+export async function commandLine(words: readonly string[]): Promise<number> {
+  const stop = new AbortController();
+  // A reader that left hears nothing of what would still come.
+  const out = new Outlet(process.stdout, () => stop.abort());
+  const told = new Outlet(process.stderr, () => {});
+  const reporter = new Reporter(told, process.stderr.isTTY === true && !process.env["NO_COLOR"]);
+  onInterrupt(() => {
+    if (stop.signal.aborted) process.exit(exitCodes.stopped);
+    stop.abort();
+  });
+  const code = await answer(words, out, reporter, stop.signal);
+  await Promise.all([out.flush(), told.flush()]);
+  return code;
+}
+
+async function answer(words: readonly string[], out: Outlet, reporter: Reporter, signal: AbortSignal): Promise<number> {
+  const request = parseArguments(words);
+  if (request === "help") {
+    out.write(`${usage}\n`);
+    return exitCodes.proposal;
+  }
+  if (typeof request === "string") {
+    reporter.line(`${request}\n\n${usage}`);
+    return exitCodes.failure;
+  }
+  const hear = (event: RunEvent): void => {
+    if (request.json) out.write(`${JSON.stringify(event)}\n`);
+    reporter.hear(event);
+  };
+  try {
+    return await carryOut(request, hear, out, reporter, signal);
+  } catch (thrown) {
+    // In the same words and the same stream as a failure of the run itself.
+    hear({ kind: "failed", at: Date.now(), report: describeFailure(failureOf(thrown)) });
+    return exitCodes.failure;
+  }
+}
+
+async function carryOut(
+  request: CliArguments,
+  hear: (event: RunEvent) => void,
+  out: Outlet,
+  reporter: Reporter,
+  signal: AbortSignal,
+): Promise<number> {
+  const source = await readSourceFile(request.file, request.line);
+  const { last, proposal } = await runOnce(request, source, hear, reporter, signal);
+  switch (last.kind) {
+    case "failed":
+      return exitCodes.failure;
+    case "finished": {
+      if (last.outcome === "stopped") return exitCodes.stopped;
+      if (proposal === undefined) return exitCodes.nothing;
+      // The diff first: if the file cannot be written, the change is still to be had.
+      if (!request.json) out.write(proposal.files.map((file) => unifiedDiff(file, source.prefix)).join(""));
+      if (request.write) await writeProposal(proposal, source);
+      return exitCodes.proposal;
+    }
+    default:
+      return last satisfies never;
+  }
+}
+
+interface Ended {
+  readonly last: Extract<RunEvent, { kind: "finished" | "failed" }>;
+  readonly proposal: Proposal | undefined;
+}
+
+async function runOnce(
+  { ask, model, endpoint }: CliArguments,
+  source: SourceFile,
+  hear: (event: RunEvent) => void,
+  reporter: Reporter,
+  signal: AbortSignal,
+): Promise<Ended> {
+  const log: Log = { debug() {}, info() {}, warn() {}, error: (message) => reporter.line(message) };
+  const connector = modelConnector({ model, endpoint, log });
+  const assistant = new Assistant({
+    connect: (limited) => connector.connect(limited),
+    syntax: createSyntaxSource(new Grammars(join(__dirname, "grammars"))),
+    fileExists: async (path) => existsSync(path),
+    log,
+  });
+  let proposal: Proposal | undefined;
+  let last: Ended["last"] | undefined;
+  assistant.subscribe((_runId, event) => {
+    if (event.kind === "proposal") proposal = event.proposal;
+    if (event.kind === "finished" || event.kind === "failed") last = event;
+    hear(event);
+  });
+  const stop = (): void => void assistant.stop();
+  signal.addEventListener("abort", stop);
+  try {
+    assistant.start({ action: ask === undefined ? "fix" : "ask", target: source.target, ...(ask === undefined ? {} : { question: ask }) });
+    if (signal.aborted) stop();
+    await assistant.idle();
+  } finally {
+    signal.removeEventListener("abort", stop);
+    await connector.dispose();
+  }
+  if (last === undefined) throw new Error("the run ended without its last event");
+  return { last, proposal };
+}
