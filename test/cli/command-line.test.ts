@@ -1,0 +1,240 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import type { RunEvent } from "../../src/protocol/run-events";
+import { type FakeDaemon, type FakeDaemonScript, startFakeDaemon } from "../support/fake-daemon";
+import { type BuiltCli, buildCli } from "./spawned-cli";
+
+const byteOrderMark = "\uFEFF";
+const buggy = 'def double(n):\n\t"""Twice n."""\n\treturn n + 2\n';
+const right = 'def double(n):\n\t"""Twice n."""\n\treturn n * 2\n';
+const answerWith = (code: string): string => `Here it is:\n\n\`\`\`python\n${code}\`\`\`\n`;
+const model = { name: "thinker:1b", capabilities: ["completion", "thinking"] };
+const diff = [
+  "--- a/double.py",
+  "+++ b/double.py",
+  "@@ -1,3 +1,3 @@",
+  " def double(n):",
+  ' \t"""Twice n."""',
+  "-\treturn n + 2",
+  "+\treturn n * 2",
+  "",
+].join("\n");
+
+let cli: BuiltCli;
+beforeAll(async () => {
+  cli = await buildCli();
+}, 60_000);
+afterAll(() => cli?.remove());
+
+let daemon: FakeDaemon | undefined;
+afterEach(async () => {
+  await daemon?.close();
+  daemon = undefined;
+});
+
+async function withDaemon(script: FakeDaemonScript): Promise<string> {
+  daemon = await startFakeDaemon({ models: [model], ...script });
+  return daemon.endpoint;
+}
+
+const fixing: FakeDaemonScript = { chat: () => ({ thinking: "The plus is wrong.", answer: answerWith(right) }) };
+
+describe("npm run fix's program", () => {
+  it("prints the diff and nothing else on standard output, the reasoning on standard error, and ends with 0", async () => {
+    cli.write("double.py", buggy);
+    const run = cli.start(["double.py:3", "--endpoint", await withDaemon(fixing)]);
+    expect(await run.ended).toBe(0);
+    expect(run.stdout()).toBe(diff);
+    expect(run.stderr()).toContain("The plus is wrong.");
+    expect(run.stderr()).toContain("Here it is:");
+    expect(run.stderr()).toContain("a change is proposed");
+    expect(cli.read("double.py")).toBe(buggy);
+    // The grammars beside the program were found, so the model was shown a function and not only lines.
+    expect(run.stderr()).not.toContain("language server");
+  });
+
+  it("finds the daemon in OLLAMA_HOST", async () => {
+    cli.write("double.py", buggy);
+    const run = cli.start(["double.py"], { OLLAMA_HOST: await withDaemon(fixing) });
+    expect(await run.ended).toBe(0);
+    expect(run.stdout()).toBe(diff);
+  });
+
+  it("sends the person's own request with --ask, and asks the model of --model", async () => {
+    cli.write("double.py", buggy);
+    const other = { name: "other:1b" };
+    const endpoint = await withDaemon({ models: [model, other], chat: () => ({ answer: "It adds two." }) });
+    const run = cli.start(["double.py", "--ask", "What does it do?", "--model=other", "--endpoint", endpoint]);
+    expect(await run.ended).toBe(1);
+    expect(run.stdout()).toBe("");
+    expect(run.stderr()).toContain("It adds two.");
+    expect(daemon?.chats()[0]?.body.model).toBe("other:1b");
+    expect(daemon?.chats()[0]?.text).toContain("What does it do?");
+  });
+
+  it("ends with 1 and an empty standard output when the model gives the same code back", async () => {
+    cli.write("double.py", buggy);
+    const run = cli.start(["double.py", "--endpoint", await withDaemon({ chat: () => ({ answer: answerWith(buggy) }) })]);
+    expect(await run.ended).toBe(1);
+    expect(run.stdout()).toBe("");
+    expect(run.stderr()).toContain("no change: The model gave the same code back.");
+  });
+
+  it("ends with 2, the cause and what to do when nobody answers", async () => {
+    cli.write("double.py", buggy);
+    const gone = await withDaemon({});
+    await daemon?.close();
+    for (const run of [cli.start(["double.py", "--endpoint", gone]), cli.start(["double.py"], { OLLAMA_HOST: gone })]) {
+      expect(await run.ended).toBe(2);
+      expect(run.stdout()).toBe("");
+      expect(run.stderr()).toContain("Ollama is not running");
+      expect(run.stderr()).toContain(`Nobody answers at ${gone}`);
+      expect(run.stderr()).toContain("npm start");
+    }
+  });
+
+  it("ends with 2 when the file is missing or the words make no sense, without asking anybody", async () => {
+    const endpoint = await withDaemon({});
+    const missing = cli.start(["none.py", "--endpoint", endpoint]);
+    expect(await missing.ended).toBe(2);
+    expect(missing.stderr()).toContain("none.py is gone");
+    const senseless = cli.start(["--endpoint", endpoint]);
+    expect(await senseless.ended).toBe(2);
+    expect(senseless.stderr()).toContain("name a file");
+    expect(senseless.stderr()).toContain("usage:");
+    expect(daemon?.requests).toEqual([]);
+  });
+
+  it("keeps what came and ends with 2 when the daemon dies in the middle of the answer", async () => {
+    cli.write("double.py", buggy);
+    const endpoint = await withDaemon({ chat: () => ({ answer: answerWith(right), fault: "resetMidway" }) });
+    const run = cli.start(["double.py", "--write", "--endpoint", endpoint]);
+    expect(await run.ended).toBe(2);
+    expect(run.stdout()).toBe("");
+    expect(run.stderr()).toContain("Here it is:");
+    expect(run.stderr()).toContain("The connection broke");
+    expect(cli.read("double.py")).toBe(buggy);
+  });
+
+  it("lets no model steer the terminal", async () => {
+    cli.write("double.py", buggy);
+    const endpoint = await withDaemon({ chat: () => ({ thinking: "\x1b]0;title\x07\x1b[2J wipe", answer: answerWith(right) }) });
+    const run = cli.start(["double.py", "--endpoint", endpoint]);
+    await run.ended;
+    expect(run.stderr()).toContain("[2J wipe");
+    expect(run.stderr()).not.toContain("\x1b");
+    expect(run.stderr()).not.toContain("\x07");
+  });
+
+  it("prints the usage for --help", async () => {
+    const run = cli.start(["--help"]);
+    expect(await run.ended).toBe(0);
+    expect(run.stdout()).toMatch(/^usage: npm run fix/);
+    expect(run.stderr()).toBe("");
+  });
+});
+
+describe("--json", () => {
+  const eventsOf = (text: string): RunEvent[] =>
+    text
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line) as RunEvent);
+
+  it("prints the run's events, one JSON object a line, and nothing else", async () => {
+    cli.write("double.py", buggy);
+    const run = cli.start(["double.py", "--json", "--endpoint", await withDaemon(fixing)]);
+    expect(await run.ended).toBe(0);
+    const events = eventsOf(run.stdout());
+    expect(events[0]).toMatchObject({ kind: "started", action: "fix", path: "double.py" });
+    expect(events.at(-1)).toMatchObject({ kind: "finished", outcome: "proposed" });
+    const thought = events.map((event) => (event.kind === "thought" ? event.text : "")).join("");
+    expect(thought).toBe("The plus is wrong.");
+    const proposal = events.find((event) => event.kind === "proposal");
+    expect(proposal?.proposal.files[0]).toMatchObject({ base: buggy, proposed: right });
+  });
+
+  it("tells a failure as an event, one before the run too", async () => {
+    const run = cli.start(["none.py", "--json"]);
+    expect(await run.ended).toBe(2);
+    expect(eventsOf(run.stdout())).toMatchObject([{ kind: "failed", report: { failure: { kind: "fileMissing", path: "none.py" } } }]);
+  });
+
+  it("ends, and the daemon's work with it, when the reader leaves", async () => {
+    cli.write("double.py", buggy);
+    const endpoint = await withDaemon({ chat: () => ({ answer: "word ".repeat(20_000), delayMsPerChunk: 1 }) });
+    const run = cli.start(["double.py", "--json", "--endpoint", endpoint]);
+    await run.said("word word");
+    run.process.stdout?.destroy();
+    expect(await run.ended).toBe(130);
+    expect(await daemon?.chats()[0]?.over).toBe("clientLeft");
+  });
+});
+
+describe("--write", () => {
+  const write = async (content: string): Promise<number | NodeJS.Signals | null> => {
+    cli.write("double.py", content);
+    return cli.start(["double.py", "--write", "--endpoint", await withDaemon(fixing)]).ended;
+  };
+
+  it("writes the change", async () => {
+    expect(await write(buggy)).toBe(0);
+    expect(cli.read("double.py")).toBe(right);
+  });
+
+  it("changes the wrong character and no other in a file with a byte-order mark, CRLF and no final newline", async () => {
+    const dressed = (text: string): string => byteOrderMark + text.trimEnd().replaceAll("\n", "\r\n");
+    expect(await write(dressed(buggy))).toBe(0);
+    expect(cli.read("double.py")).toBe(dressed(right));
+  });
+
+  it("refuses a file that changed while the model thought, and still prints the diff", async () => {
+    cli.write("double.py", buggy);
+    const endpoint = await withDaemon({
+      chat: () => {
+        cli.write("double.py", `# mine\n${buggy}`);
+        return { answer: answerWith(right) };
+      },
+    });
+    const run = cli.start(["double.py", "--write", "--endpoint", endpoint]);
+    expect(await run.ended).toBe(2);
+    expect(run.stdout()).toBe(diff);
+    expect(run.stderr()).toContain("double.py has changed in the same place");
+    expect(cli.read("double.py")).toBe(`# mine\n${buggy}`);
+  });
+});
+
+describe.skipIf(process.platform === "win32")("Ctrl+C", () => {
+  const stopWithinMs = 1_000;
+
+  async function stopped(script: FakeDaemonScript, once: string): Promise<{ stderr: string; code: unknown; tookMs: number }> {
+    cli.write("double.py", buggy);
+    const run = cli.start(["double.py", "--endpoint", await withDaemon(script)]);
+    await run.said(once);
+    await daemon?.received("/api/chat");
+    const from = performance.now();
+    run.process.kill("SIGINT");
+    // npm passes on what the terminal has sent already.
+    run.process.kill("SIGINT");
+    const over = await daemon?.chats()[0]?.over;
+    const tookMs = performance.now() - from;
+    expect(over).toBe("clientLeft");
+    return { code: await run.ended, stderr: run.stderr(), tookMs };
+  }
+
+  it("in the middle of the answer leaves the daemon idle within a second and keeps what came", async () => {
+    const { code, stderr, tookMs } = await stopped(
+      { chat: () => ({ thinking: "The plus.", answer: answerWith(right), fault: "hangMidway" }) },
+      "Here it is",
+    );
+    expect(tookMs).toBeLessThan(stopWithinMs);
+    expect(code).toBe(130);
+    expect(stderr).toContain("The plus.");
+    expect(stderr).toMatch(/· stopped\n$/);
+  });
+
+  it("while the model loads leaves the daemon idle within a second", async () => {
+    const { code, tookMs } = await stopped({ chat: () => ({ answer: "", fault: "hangAtOnce" }) }, "loading the model");
+    expect(tookMs).toBeLessThan(stopWithinMs);
+    expect(code).toBe(130);
+  });
+});
