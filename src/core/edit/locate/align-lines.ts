@@ -2,17 +2,20 @@ import { lineSimilarity, lineWeight } from "../text/line-similarity";
 import { matchAlike, matchKeys } from "../text/match-lines";
 import { keysOf, type Snapshot } from "../text/snapshot";
 import type { Match } from "./find-lines";
+import { localPairs } from "./local-pairs";
 
 const maxWindows = 24;
 const maxVotesPerLine = 64;
 const maxLines = 1_500;
+const maxCells = 400_000;
 /** Of the weight of the quoted lines, how much must be found; and how far the second best must stay behind. */
 const enough = 0.72;
 const margin = 0.12;
 
 export type Alignment =
   | { readonly kind: "found"; readonly match: Match; readonly score: number }
-  | { readonly kind: "none"; readonly near: readonly Match[] };
+  /** `clear`: the first of the near ones resembles the quotation too little, but no other one comes near it. */
+  | { readonly kind: "none"; readonly near: readonly Match[]; readonly clear: boolean };
 
 /**
  * The place that the quoted lines resemble most, when it resembles them well and no other place comes near. Rare lines vote for
@@ -20,7 +23,7 @@ export type Alignment =
  */
 export function alignLines(snapshot: Snapshot, quoted: readonly string[]): Alignment {
   const wanted = keysOf(quoted, 4, snapshot.facts);
-  if (wanted.keys.length < 2 || wanted.keys.length > maxLines) return { kind: "none", near: [] };
+  if (wanted.keys.length < 2 || wanted.keys.length > maxLines) return { kind: "none", near: [], clear: false };
   const index = snapshot.level(4);
   const votes = new Map<number, number>();
   for (const [offset, key] of wanted.keys.entries()) {
@@ -48,9 +51,9 @@ export function alignLines(snapshot: Snapshot, quoted: readonly string[]): Align
     .filter((one) => one.score >= 0.4)
     .slice(0, 3)
     .map((one) => one.match);
-  if (!best || best.score < enough) return { kind: "none", near };
-  const rival = scored.find((other) => other.match.end <= best.match.start || other.match.start >= best.match.end);
-  if (rival && best.score - rival.score < margin) return { kind: "none", near };
+  const rival = best && scored.find((other) => other.match.end <= best.match.start || other.match.start >= best.match.end);
+  const clear = !(best && rival && best.score - rival.score < margin);
+  if (!best || best.score < enough || !clear) return { kind: "none", near, clear: clear && near.length > 0 };
   return { kind: "found", match: best.match, score: best.score };
 }
 
@@ -63,7 +66,8 @@ function score(
 ): { match: Match; score: number } | undefined {
   const index = snapshot.level(4);
   const window = index.keys.slice(from, to);
-  const pairs = matchKeys(wanted.keys, window);
+  const small = wanted.keys.length * window.length <= maxCells;
+  const pairs = small ? localPairs(wanted.keys, window, (row) => lineWeight(wanted.keys[row] ?? "")) : matchKeys(wanted.keys, window);
   let last = -1;
   let lastRow = -1;
   for (let row = 0; row <= wanted.keys.length; row++) {

@@ -6,6 +6,7 @@ import { alignLines } from "./align-lines";
 import { findElided, hasElision } from "./find-elided";
 import { findLines, type Match } from "./find-lines";
 import { placeFragment } from "./place-fragment";
+import { placeRewrapped } from "./place-rewrapped";
 import { type LineRange, linesInWords, type Placement, refused } from "./placement";
 import { transfer } from "./transfer";
 import { repairedReadings } from "./wrapper-repairs";
@@ -41,7 +42,7 @@ export function placeReplacement(snapshot: Snapshot, edit: ReplaceEdit, target: 
     const placed = findElided(snapshot, reading, target);
     if (placed) return placed;
   }
-  const fragment = placeFragment(snapshot, readings, target);
+  const fragment = placeFragment(snapshot, readings, target) ?? placeRewrapped(snapshot, [...readings, ...repaired], target);
   if (fragment) return fragment;
   if (readings.some((reading) => isAlreadyThere(snapshot, reading))) {
     return { kind: "placed", ops: [], match: "exact", notices: ["A part of the answer was already in the file."] };
@@ -142,11 +143,16 @@ function isAlreadyThere(snapshot: Snapshot, reading: Reading): boolean {
 
 function placeAligned(snapshot: Snapshot, readings: readonly Reading[], notices: readonly string[]): Placement {
   let near: readonly LineRange[] = [];
+  let stale: Placement | undefined;
   for (const reading of readings) {
     if (hasElision(reading.replace, snapshot)) continue;
     const aligned = alignLines(snapshot, reading.search);
     if (aligned.kind === "none") {
       if (near.length === 0) near = aligned.near;
+      const [only] = aligned.near;
+      const ops = only && aligned.clear ? transfer(snapshot, reading, only) : [];
+      // The place is clear enough to say which line is the trouble, though not to change it.
+      if ("kind" in ops && ops.code === "stale") stale ??= ops;
       continue;
     }
     const ops = transfer(snapshot, reading, aligned.match);
@@ -154,6 +160,7 @@ function placeAligned(snapshot: Snapshot, readings: readonly Reading[], notices:
     const notice = "The answer quoted the code inexactly; the place is the only one that resembles it.";
     return { kind: "placed", ops, match: "aligned", notices: [...notices, notice] };
   }
+  if (stale) return stale;
   const message =
     near.length > 0
       ? `The quoted code is not in the file; the nearest is at ${linesInWords(near)}.`

@@ -7,7 +7,7 @@ import type { Snapshot } from "../text/snapshot";
 import { keysOf } from "../text/snapshot";
 import type { LineOp } from "../text/source-lines";
 import type { Match } from "./find-lines";
-import { linesInWords, type Refused, refused, tightOp } from "./placement";
+import { type LineRange, linesInWords, type Refused, refused, tightOp } from "./placement";
 
 const alikeAtLeast = 0.4;
 
@@ -237,15 +237,22 @@ class Transfer {
   }
 
   #refuse(at: number): void {
+    const quoted = `\`${(this.reading.search[at] ?? "").trim().slice(0, 80)}\``;
+    const place = this.#placeOf(at);
+    this.#stale ??= place
+      ? refused("stale", `The edit changes ${linesInWords([place])}, but quotes it differently from the file: ${quoted}.`, [place])
+      : refused("stale", `The edit changes a line that is not in the file: ${quoted}.`, [{ start: this.match.start, end: this.match.end }]);
+  }
+
+  /** The file's line for a quoted one, or those that stand where it would. */
+  #placeOf(at: number): LineRange | undefined {
     const line = this.#file(at);
-    const place = line >= 0 ? { start: line, end: line + 1 } : { start: this.match.start, end: this.match.end };
-    this.#stale ??= refused(
-      "stale",
-      line >= 0
-        ? `The edit changes ${linesInWords([place])}, but quotes it differently from the file: \`${(this.reading.search[at] ?? "").trim().slice(0, 80)}\`.`
-        : `The edit changes a line that is not in the file: \`${(this.reading.search[at] ?? "").trim().slice(0, 80)}\`.`,
-      [place],
-    );
+    if (line >= 0) return { start: line, end: line + 1 };
+    const before = this.#map.subarray(0, at).findLast((other) => other >= 0);
+    const after = this.#map.subarray(at + 1).find((other) => other >= 0);
+    const start = before === undefined ? (after ?? 0) - 1 : before + 1;
+    const end = after ?? start + 1;
+    return start >= 0 && end > start && start < this.snapshot.lines.length ? { start, end } : undefined;
   }
 }
 

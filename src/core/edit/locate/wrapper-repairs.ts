@@ -30,7 +30,8 @@ const repairs: readonly Repair[] = [
   perLine(withoutEntities),
   perLine(withoutSmartSigns),
   perLine((line) => line.replace(/\\(["'`\\])/g, "$1").replace(/\\t/g, "\t")),
-  literalBreaks,
+  literalBreaks((line) => line.split("\\n")),
+  literalBreaks(splitOutsideQuotes),
 ];
 
 function both(change: (lines: Lines) => Lines): Repair {
@@ -96,9 +97,29 @@ function diffSigns({ search, replace }: Reading): Reading | undefined {
 }
 
 /** A text whose line breaks were written as `\n`. */
-function literalBreaks({ search, replace }: Reading): Reading | undefined {
-  if (!search.some((line) => line.includes("\\n"))) return undefined;
-  const split = (lines: Lines): string[] =>
-    lines.flatMap((line) => line.split("\\n")).map((line) => line.replace(/\\t/g, "\t").replace(/\\(["'])/g, "$1"));
-  return { search: split(search), replace: split(replace) };
+function literalBreaks(splitLine: (line: string) => readonly string[]): Repair {
+  return ({ search, replace }) => {
+    if (!search.some((line) => line.includes("\\n"))) return undefined;
+    const split = (lines: Lines): string[] => lines.flatMap(splitLine).map((line) => line.replace(/\\t/g, "\t").replace(/\\(["'])/g, "$1"));
+    return { search: split(search), replace: split(replace) };
+  };
+}
+
+/** A `\n` inside a string is the string's own. */
+function splitOutsideQuotes(line: string): string[] {
+  const parts: string[] = [];
+  let quote = "";
+  let from = 0;
+  for (let at = 0; at < line.length; at++) {
+    const char = line[at] ?? "";
+    if (char === "\\" && line[at + 1] === "n" && quote === "") {
+      parts.push(line.slice(from, at));
+      from = at + 2;
+      at++;
+    } else if (char === "\\") at++;
+    else if (quote !== "") quote = char === quote ? "" : quote;
+    else if (char === '"' || char === "'") quote = char;
+  }
+  parts.push(line.slice(from));
+  return parts;
 }

@@ -1,4 +1,5 @@
 import { canonicalLine } from "./canonical-line";
+import { type FlatText, flatText } from "./flat-text";
 import { type IndentStyle, indentStyle } from "./indentation";
 import type { LanguageFacts } from "./language-facts";
 import { type ScannedLine, scanLines } from "./scan-lines";
@@ -24,6 +25,7 @@ export class Snapshot {
   readonly #levels = new Map<Level, LevelIndex>();
   #scan: readonly ScannedLine[] | undefined;
   #style: IndentStyle | undefined;
+  #flat: FlatText | undefined;
 
   constructor(
     readonly lines: readonly string[],
@@ -38,6 +40,12 @@ export class Snapshot {
   get style(): IndentStyle {
     this.#style ??= indentStyle(this.lines);
     return this.#style;
+  }
+
+  /** All code as one string, for quotations that break lines otherwise. */
+  get flat(): FlatText {
+    this.#flat ??= flatText(this.lines, this.scan);
+    return this.#flat;
   }
 
   level(level: Level): LevelIndex {
