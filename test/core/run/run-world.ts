@@ -1,0 +1,125 @@
+import { OllamaModel } from "../../../src/core/model/ollama-model";
+import { run } from "../../../src/core/run/run";
+import type { RunEnvironment, RunRequest } from "../../../src/core/run/run-request";
+import type { SyntaxSource } from "../../../src/core/run/syntax-source";
+import type { Target } from "../../../src/protocol/document";
+import type { RunEvent } from "../../../src/protocol/run-events";
+import type { SymbolInfo } from "../../../src/protocol/syntax";
+import { type FakeDaemon, type FakeDaemonScript, startFakeDaemon } from "../../support/fake-daemon";
+
+export const modelName = "deepseek-r1:1.5b";
+
+export const code = "def add(a, b):\n    return a - b\n";
+export const fixed = "def add(a, b):\n    return a + b\n";
+
+export async function collected<T>(source: AsyncIterable<T>): Promise<T[]> {
+  const all: T[] = [];
+  for await (const each of source) all.push(each);
+  return all;
+}
+
+export function rewritten(text: string): string {
+  return `Here it is:\n\n\`\`\`python\n${text}\`\`\`\n\nThe sign was wrong.`;
+}
+
+export function block(search: string, replace: string): string {
+  return `calc.py\n<<<<<<< SEARCH\n${search}\n=======\n${replace}\n>>>>>>> REPLACE\n`;
+}
+
+export function targetIn(text: string, change: Partial<Target> = {}): Target {
+  const place = { line: 1, character: 0 };
+  return {
+    uri: "file:///project/calc.py",
+    path: "calc.py",
+    languageId: "python",
+    version: 1,
+    text,
+    range: { start: place, end: place },
+    diagnostics: [],
+    ...change,
+  };
+}
+
+/** A syntax source without a grammar for anything. */
+export const noGrammar: SyntaxSource = {
+  context: async () => undefined,
+  outline: async () => undefined,
+  check: async () => undefined,
+};
+
+export function symbol(name: string, startLine: number, endLine: number): SymbolInfo {
+  const range = { start: { line: startLine, character: 0 }, end: { line: endLine, character: 200 } };
+  return { name, kind: "function", range, bodyRange: range, signature: `def ${name}(...)` };
+}
+
+export interface WorldOptions {
+  readonly thinks?: boolean;
+  readonly contextTokens?: number;
+  readonly syntax?: SyntaxSource;
+  readonly environment?: Partial<RunEnvironment>;
+}
+
+/** A run's surroundings with the real model client and a daemon over real HTTP. */
+export class RunWorld {
+  private constructor(
+    readonly daemon: FakeDaemon,
+    readonly environment: RunEnvironment,
+    readonly errors: string[],
+  ) {}
+
+  static async start(script: FakeDaemonScript, options: WorldOptions = {}): Promise<RunWorld> {
+    const capabilities = options.thinks ? ["completion", "thinking"] : ["completion"];
+    const daemon = await startFakeDaemon({ models: [{ name: modelName, capabilities }], ...script });
+    const errors: string[] = [];
+    const model = new OllamaModel({ endpoint: daemon.endpoint, timing: { busyWaitsMs: [] } });
+    const environment: RunEnvironment = {
+      connect: async () => ({
+        model,
+        name: modelName,
+        details: { capabilities, sampling: {} },
+        engine: "ollama",
+        local: true,
+        contextTokens: options.contextTokens ?? 4096,
+        think: options.thinks ?? false,
+        keepAlive: "5m",
+        allowedCloudModels: [],
+      }),
+      syntax: options.syntax ?? noGrammar,
+      fileExists: async () => false,
+      log: { debug: () => {}, info: () => {}, warn: () => {}, error: (message) => errors.push(message) },
+      ...options.environment,
+    };
+    return new RunWorld(daemon, environment, errors);
+  }
+
+  run(request: Partial<RunRequest> = {}, signal = new AbortController().signal): AsyncGenerator<RunEvent, void, void> {
+    return run("run-1", { action: "fix", target: targetIn(code), ...request }, this.environment, signal);
+  }
+
+  async all(request: Partial<RunRequest> = {}): Promise<RunEvent[]> {
+    return await collected(this.run(request));
+  }
+
+  /** What the model was asked, request by request. */
+  prompts(): string[] {
+    return this.daemon.chats().map((chat) => chat.body.messages?.map((message) => message.content).join("\n") ?? "");
+  }
+}
+
+export function kinds(events: readonly RunEvent[]): string[] {
+  return events.map((event) => (event.kind === "phase" ? event.phase : event.kind)).filter((kind, at, all) => kind !== all[at - 1]);
+}
+
+export function textOf(events: readonly RunEvent[], kind: "thought" | "answer"): string {
+  return events.flatMap((event) => (event.kind === kind ? event.text : [])).join("");
+}
+
+export function proposalOf(events: readonly RunEvent[]): string | undefined {
+  const found = events.find((event) => event.kind === "proposal");
+  return found?.kind === "proposal" ? found.proposal.files[0]?.proposed : undefined;
+}
+
+export function endOf(events: readonly RunEvent[]): string {
+  const last = events.at(-1);
+  return last?.kind === "finished" ? last.outcome : (last?.kind ?? "nothing");
+}

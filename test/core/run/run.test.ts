@@ -1,0 +1,320 @@
+import { afterEach, describe, expect, it } from "vitest";
+import { FailureError } from "../../../src/core/failure-error";
+import type { RunEvent } from "../../../src/protocol/run-events";
+import { contentLine, doneLine, errorLine, thinkingLine } from "../../support/chat-lines";
+import type { Reply } from "../../support/fake-wire";
+import { block, code, endOf, fixed, kinds, noGrammar, proposalOf, RunWorld, rewritten, targetIn, textOf } from "./run-world";
+
+let world: RunWorld;
+afterEach(() => world.daemon.close());
+
+describe("a run", () => {
+  it("tells what happens in the order in which it happens", async () => {
+    world = await RunWorld.start({ chat: () => ({ thinking: "Minus is wrong.", answer: rewritten(fixed) }) }, { thinks: true });
+    const events = await world.all();
+    const told = kinds(events).filter((kind) => kind !== "loading" && kind !== "reading");
+    expect(told).toEqual([
+      "started",
+      "connecting",
+      "model",
+      "sent",
+      "thinking",
+      "thought",
+      "answering",
+      "answer",
+      "checking",
+      "proposal",
+      "finished",
+    ]);
+    expect(proposalOf(events)).toBe(fixed);
+    expect(textOf(events, "thought")).toBe("Minus is wrong.");
+  });
+
+  it("is loading until the daemon lists the model, and reading from then on", async () => {
+    let tellLoaded: () => void = () => {};
+    const loaded = new Promise<void>((resolve) => {
+      tellLoaded = resolve;
+    });
+    let asked = 0;
+    world = await RunWorld.start({
+      models: [{ name: "deepseek-r1:1.5b", loadMs: 1_500 }],
+      reply: (request) => {
+        if (request.path !== "/api/ps") return undefined;
+        tellLoaded();
+        const models = ++asked > 1 ? [{ name: "deepseek-r1:1.5b", size: 1, context_length: 4096 }] : [];
+        return { headers: { "content-type": "application/json" }, steps: [JSON.stringify({ models })] };
+      },
+      chat: () => ({ answer: rewritten(fixed) }),
+    });
+    const events = await world.all();
+    await loaded;
+    expect(kinds(events)).toContain("loading");
+    expect(kinds(events).indexOf("reading")).toBeGreaterThan(kinds(events).indexOf("loading"));
+  });
+
+  it("reports what the requests took, all of them together", async () => {
+    let number = 0;
+    world = await RunWorld.start({ chat: () => ({ answer: ++number === 1 ? rewritten(code) : rewritten(fixed) }) });
+    const last = (await world.all()).at(-1);
+    expect(last?.kind === "finished" && last.metrics.promptMs).toBe(4);
+  });
+
+  it("explains without an edit, whatever the answer holds", async () => {
+    world = await RunWorld.start({ chat: () => ({ answer: block("    return a - b", "    return a + b") }) });
+    const events = await world.all({ action: "explain" });
+    expect(endOf(events)).toBe("answered");
+    expect(proposalOf(events)).toBeUndefined();
+  });
+
+  it("answers a question in words, or with an edit when the answer holds one", async () => {
+    world = await RunWorld.start({ chat: () => ({ answer: "It subtracts." }) });
+    expect(endOf(await world.all({ action: "ask", question: "Why?" }))).toBe("answered");
+    await world.daemon.close();
+    world = await RunWorld.start({ chat: () => ({ answer: block("    return a - b", "    return a + b") }) });
+    const events = await world.all({ action: "ask", question: "Make it add." });
+    expect(endOf(events)).toBe("proposed");
+    expect(proposalOf(events)).toBe(fixed);
+  });
+
+  it("takes edits from the answer only, never from the reasoning", async () => {
+    const draft = block("    return a - b", "    return 'from the thought'");
+    world = await RunWorld.start({ chat: () => ({ thinking: draft, answer: "I see no mistake." }) }, { thinks: true });
+    const events = await world.all();
+    expect(textOf(events, "thought")).toContain("from the thought");
+    expect(proposalOf(events)).toBeUndefined();
+  });
+
+  it.each([
+    ["between tags in the answer", (draft: string) => `<think>${draft}</think>\nI see no mistake.`],
+    ["before a closing tag that nothing opened", (draft: string) => `${draft}</think>\nI see no mistake.`],
+    ["in a thought that is never closed", (draft: string) => `<think>${draft}`],
+  ])("takes no edit from a thought that arrives %s", async (_how, answer) => {
+    const draft = block("    return a - b", "    return 'from the thought'");
+    world = await RunWorld.start({ chat: () => ({ answer: answer(draft) }) });
+    const events = await world.all();
+    expect(proposalOf(events)).toBeUndefined();
+  });
+
+  it("goes on without a syntax source that is down, and says so", async () => {
+    const down = async (): Promise<never> => {
+      throw new Error("the server is down");
+    };
+    world = await RunWorld.start({ chat: () => ({ answer: rewritten(fixed) }) }, { syntax: { context: down, outline: down, check: down } });
+    const events = await world.all();
+    expect(events.find((event) => event.kind === "notice")).toMatchObject({ text: expect.stringContaining("language server") });
+    expect(proposalOf(events)).toBe(fixed);
+  });
+
+  it("writes tests into a new file whose name is free", async () => {
+    const taken = ["test_calc.py", "test_calc_2.py"];
+    world = await RunWorld.start(
+      { chat: () => ({ answer: "```python\nfrom calc import add\n```\n" }) },
+      { environment: { fileExists: async (path) => taken.includes(path) } },
+    );
+    const events = await world.all({ action: "writeTests" });
+    const found = events.find((event) => event.kind === "proposal");
+    expect(found?.kind === "proposal" && found.proposal.files[0]).toMatchObject({
+      change: "create",
+      path: "test_calc_3.py",
+      uri: "file:///project/test_calc_3.py",
+      base: "",
+      proposed: "from calc import add\n",
+    });
+    expect(world.prompts()[0]).toContain("test_calc_3.py");
+  });
+});
+
+describe("an answer that is of no use", () => {
+  it("because nothing changes is asked for afresh and hotter, in other words, and then said plainly", async () => {
+    world = await RunWorld.start({ chat: () => ({ answer: rewritten(code) }) });
+    const events = await world.all();
+    expect(events.at(-1)).toMatchObject({ kind: "finished", outcome: "unchanged", detail: "The model gave the same code back." });
+    expect(proposalOf(events)).toBeUndefined();
+    const temperatures = world.daemon.chats().map((chat) => chat.body.options?.["temperature"]);
+    expect(temperatures).toEqual([0, 0.9, 0.9]);
+    const [first, second] = world.prompts();
+    expect(second).not.toBe(first);
+    // Asked afresh: what the model said before is not in the question.
+    expect(world.daemon.chats()[1]?.body.messages).toHaveLength(1);
+    expect(events.filter((event) => event.kind === "attempt")).toHaveLength(2);
+  });
+
+  it("is asked for until one changes something", async () => {
+    let number = 0;
+    world = await RunWorld.start({ chat: () => ({ answer: ++number < 2 ? rewritten(code) : rewritten(fixed) }) });
+    const events = await world.all();
+    expect(proposalOf(events)).toBe(fixed);
+    expect(world.prompts()).toHaveLength(2);
+  });
+
+  it("is asked for less often from a model that thinks", async () => {
+    world = await RunWorld.start({ chat: () => ({ thinking: "Hm.", answer: rewritten(code) }) }, { thinks: true });
+    await world.all();
+    expect(world.prompts()).toHaveLength(2);
+  });
+
+  it("because it holds no edit ends as refused", async () => {
+    world = await RunWorld.start({ chat: () => ({ answer: "I would change the sign." }) });
+    const last = (await world.all()).at(-1);
+    expect(last).toMatchObject({ kind: "finished", outcome: "refused" });
+    expect(last?.kind === "finished" && last.detail).toBeTruthy();
+  });
+
+  it.each([
+    ["a whole function", "```python\ndef add(a, b):\n    return a"],
+    ["a block", block("    return a - b", "    return a + b").slice(0, -12)],
+  ])("because it is cut off in the middle of %s is never a proposal, and not asked for again", async (_what, cut) => {
+    world = await RunWorld.start({ chat: () => answerLines([contentLine(cut)], "length") });
+    const events = await world.all();
+    expect(endOf(events)).toBe("cutOff");
+    expect(proposalOf(events)).toBeUndefined();
+    expect(world.prompts()).toHaveLength(1);
+  });
+
+  it("only from where it is cut off is proposed up to there, and says so", async () => {
+    const whole = block("    return a - b", "    return a + b");
+    world = await RunWorld.start({ chat: () => answerLines([contentLine(`${whole}\nAnd so on and`)], "length") });
+    const events = await world.all();
+    expect(proposalOf(events)).toBe(fixed);
+    const found = events.find((event) => event.kind === "proposal");
+    expect(found?.kind === "proposal" && found.proposal.files[0]?.notices.join()).toContain("cut off");
+  });
+
+  it("because it breaks the syntax gives way to one that does not", async () => {
+    const broken = "def add(a, b):\n    return a + + )\n";
+    let number = 0;
+    world = await RunWorld.start(
+      { chat: () => ({ answer: rewritten(++number === 1 ? broken : fixed) }) },
+      {
+        syntax: {
+          ...noGrammar,
+          check: async (_language, text) => ({ errors: text.includes(")\n") && text.includes("+ +") ? [place] : [] }),
+        },
+      },
+    );
+    expect(proposalOf(await world.all())).toBe(fixed);
+    await world.daemon.close();
+    world = await RunWorld.start(
+      { chat: () => ({ answer: rewritten(broken) }) },
+      { syntax: { ...noGrammar, check: async (_language, text) => ({ errors: text.includes("+ +") ? [place] : [] }) } },
+    );
+    const events = await world.all();
+    const found = events.find((event) => event.kind === "proposal");
+    expect(found?.kind === "proposal" && found.proposal.files[0]?.syntax, "nothing better came, so it is shown for what it is").toBe(
+      "broken",
+    );
+  });
+});
+
+describe("a thought that eats its budget", () => {
+  it("is closed, and the model answers with what it has", async () => {
+    world = await RunWorld.start(
+      {
+        chat: (body) =>
+          body.messages?.at(-1)?.role === "assistant"
+            ? { answer: rewritten(fixed) }
+            : answerLines([thinkingLine("The sign "), thinkingLine("is wrong")], "length"),
+      },
+      { thinks: true },
+    );
+    const events = await world.all();
+    expect(proposalOf(events)).toBe(fixed);
+    const closed = world.daemon.chats()[1]?.body.messages?.at(-1);
+    expect(closed).toEqual({ role: "assistant", content: "<think>\nThe sign is wrong\n</think>\n\n" });
+    expect(world.daemon.chats()[1]?.body.messages?.[0]).toEqual(world.daemon.chats()[0]?.body.messages?.[0]);
+  });
+
+  it("leaves room for the answer in every request's limit", async () => {
+    world = await RunWorld.start({ chat: () => ({ thinking: "Hm.", answer: rewritten(fixed) }) }, { thinks: true, contextTokens: 4096 });
+    const events = await world.all();
+    const sent = events.find((event) => event.kind === "sent");
+    const limit = world.daemon.chats()[0]?.body.options?.["num_predict"] ?? 0;
+    expect(limit).toBeGreaterThan(0);
+    expect((sent?.kind === "sent" ? sent.tokens : 0) + limit).toBeLessThanOrEqual(4096 - 1_000);
+  });
+
+  it("and an answer that does not come either ends as cut off, with the thought kept", async () => {
+    world = await RunWorld.start({ chat: () => answerLines([thinkingLine("On and on")], "length") }, { thinks: true });
+    const events = await world.all();
+    expect(endOf(events)).toBe("cutOff");
+    expect(textOf(events, "thought")).toContain("On and on");
+  });
+});
+
+describe("a run that fails", () => {
+  const started = [thinkingLine("I have got "), thinkingLine("so far."), contentLine("The sign"), contentLine(" is")];
+  const breaks: [what: string, reply: Reply, kind: string][] = [
+    ["at a connection that breaks", { steps: [...started, { fault: "reset" }] }, "streamBroken"],
+    ["at an end without the last line", { steps: started }, "streamBroken"],
+    [
+      "at an error in the middle",
+      { steps: [...started, errorLine("an error was encountered while running the model")] },
+      "modelReportedError",
+    ],
+    ["at a line cut in two", { steps: [...started, '{"model":"m","mess'] }, "streamBroken"],
+  ];
+  it.each(breaks)("%s keeps what came before, and says what happened once", async (_what, reply, kind) => {
+    world = await RunWorld.start({ chat: () => reply }, { thinks: true });
+    const events = await world.all();
+    expect(textOf(events, "thought")).toBe("I have got so far.");
+    expect(textOf(events, "answer")).toBe("The sign is");
+    expect(proposalOf(events)).toBeUndefined();
+    const failed = onlyFailure(events);
+    expect(failed.report.failure.kind).toBe(kind);
+  });
+
+  it.each([
+    ["an unknown model", { status: 404, steps: [JSON.stringify({ error: "model 'x' not found" })] }, "modelMissing"],
+    [
+      "no memory",
+      { status: 500, steps: [JSON.stringify({ error: "model requires more system memory (9 GiB) than is available" })] },
+      "outOfMemory",
+    ],
+    [
+      "a prompt that is too long",
+      { status: 400, steps: [JSON.stringify({ error: "the input length exceeds the context length" })] },
+      "contextOverflow",
+    ],
+  ] as [string, Reply, string][])("for %s says so once", async (_what, reply, kind) => {
+    world = await RunWorld.start({ chat: () => reply });
+    expect(onlyFailure(await world.all()).report.failure.kind).toBe(kind);
+  });
+
+  it("before the model is found says so once", async () => {
+    const failure = { kind: "daemonUnreachable", endpoint: "http://127.0.0.1:1", cause: "ECONNREFUSED" } as const;
+    world = await RunWorld.start({}, { environment: { connect: () => Promise.reject(new FailureError(failure)) } });
+    expect(onlyFailure(await world.all()).report.failure).toEqual(failure);
+  });
+
+  it("for a fault of ours is a failure too, with the trace in the log", async () => {
+    world = await RunWorld.start({}, { environment: { connect: () => Promise.reject(new TypeError("undefined is no function")) } });
+    expect(onlyFailure(await world.all()).report.failure.kind).toBe("internal");
+    expect(world.errors.join()).toContain("undefined is no function");
+  });
+});
+
+const place = { start: { line: 0, character: 0 }, end: { line: 0, character: 1 } };
+
+function answerLines(lines: readonly string[], reason: string): Reply {
+  return { steps: [...lines, doneLine(reason)] };
+}
+
+/** The one failure of a run: its last event, with a cause, a remedy and at most one button. */
+function onlyFailure(events: readonly RunEvent[]): Extract<RunEvent, { kind: "failed" }> {
+  const failures = events.filter((event) => event.kind === "failed");
+  expect(failures).toHaveLength(1);
+  expect(events.filter((event) => event.kind === "finished")).toEqual([]);
+  const [failed] = failures;
+  if (failed?.kind !== "failed" || events.at(-1) !== failed) throw new Error("the failure is not the last event");
+  expect(failed.report.title).not.toBe("");
+  expect(failed.report.remedy).not.toBe("");
+  const { button } = failed.report;
+  if (button !== undefined) expect(button.label).not.toBe("");
+  return failed;
+}
+
+it("a target with the person's own line ends is proposed in them", async () => {
+  world = await RunWorld.start({ chat: () => ({ answer: rewritten(fixed) }) });
+  const events = await world.all({ target: targetIn(code.replaceAll("\n", "\r\n")) });
+  expect(proposalOf(events)).toBe(fixed.replaceAll("\n", "\r\n"));
+});
