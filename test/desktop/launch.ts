@@ -2,6 +2,7 @@ import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { downloadAndUnzipVSCode, runTests } from "@vscode/test-electron";
+import { hasDisplay } from "../../scripts/setup/display.mjs";
 import { quietSettings, writeSettings } from "../../scripts/workbench/server.mjs";
 import { resultsVariable } from "../support/layer-results";
 
@@ -16,6 +17,10 @@ async function main(clone: string): Promise<number> {
     return undefined;
   });
   if (vscodeExecutablePath === undefined) return unavailable;
+  if (!hasDisplay()) {
+    console.error("VS Code needs a display here: sudo apt-get install -y xvfb, and run the tests again.");
+    return unavailable;
+  }
 
   const folder = mkdtempSync(join(tmpdir(), "thinkaloud-desktop-"));
   const workspace = join(folder, "sample");

@@ -122,7 +122,7 @@ export function healthyDaemonSuite(daemon: HealthyDaemon): void {
     });
 
     it("says that the answer was cut off when it reaches its length", async () => {
-      const events = await chat(request(anyModel, "Count from one to one hundred.", { sampling: { temperature: 0, maxTokens: 4 } }));
+      const events = await chat(request(anyModel, "Write a long story about a river.", { sampling: { temperature: 0, maxTokens: 4 } }));
       expect(events.at(-1)).toMatchObject({ kind: "done", reason: "length" });
     });
 

@@ -1,0 +1,91 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { defaultModelSettings } from "../src/daemon/settings";
+import { commands } from "../src/protocol/commands";
+
+interface Setting {
+  readonly default: unknown;
+  readonly markdownDescription: string;
+  readonly enum?: readonly string[];
+  readonly enumDescriptions?: readonly string[];
+}
+
+interface Manifest {
+  readonly version: string;
+  readonly engines: Readonly<Record<string, string>>;
+  readonly devDependencies: Readonly<Record<string, string>>;
+  readonly capabilities: { readonly untrustedWorkspaces: { readonly restrictedConfigurations: readonly string[] } };
+  readonly contributes: {
+    readonly commands: readonly { readonly command: string; readonly category: string }[];
+    readonly keybindings: readonly { readonly command: string; readonly key: string; readonly mac?: string }[];
+    readonly menus: Readonly<Record<string, readonly { readonly command?: string }[]>>;
+    readonly configuration: { readonly properties: Readonly<Record<string, Setting>> };
+  };
+}
+
+const root = join(import.meta.dirname, "..");
+const text = (name: string): string => readFileSync(join(root, name), "utf8");
+const manifest = JSON.parse(text("package.json")) as Manifest;
+const { contributes } = manifest;
+const settings = Object.entries(contributes.configuration.properties);
+const declared = contributes.commands.map(({ command }) => command);
+
+describe("the README's settings table", () => {
+  const rows = text("README.md").match(/^\| `thinkaloud\..*$/gm) ?? [];
+
+  test("has one row a setting, in the manifest's order", () => {
+    expect(rows.map((row) => /`([^`]+)`/.exec(row)?.[1])).toEqual(settings.map(([name]) => name));
+  });
+
+  test.each(settings)("says of %s what the manifest says", (name, setting) => {
+    const values = (setting.enum ?? []).map((value, index) => {
+      const what = setting.enumDescriptions?.[index] ?? "";
+      return ` \`${value}\`: ${what.charAt(0).toLowerCase()}${what.slice(1)}`;
+    });
+    const shown = setting.default === "" ? "empty" : `\`${String(setting.default)}\``;
+    expect(rows).toContain(`| \`${name}\` | ${shown} | ${setting.markdownDescription}${values.join("")} |`);
+  });
+});
+
+test("the defaults of the manifest are the ones that the product falls back to", () => {
+  for (const [name, setting] of settings) {
+    const fallback = Object.entries(defaultModelSettings).find(([key]) => name === `thinkaloud.${key}`);
+    if (fallback !== undefined) expect(setting.default, name).toEqual(fallback[1]);
+  }
+});
+
+test("a folder that is not trusted sets nothing that says where code is sent or what is run", () => {
+  expect(manifest.capabilities.untrustedWorkspaces.restrictedConfigurations).toEqual(
+    expect.arrayContaining(["thinkaloud.endpoint", "thinkaloud.engine", "thinkaloud.model", "thinkaloud.modelFile"]),
+  );
+});
+
+test("the manifest and the code name the same commands", () => {
+  expect([...declared].sort()).toEqual(Object.values(commands).sort());
+  expect(new Set(contributes.commands.map(({ category }) => category))).toEqual(new Set(["Thinkaloud"]));
+});
+
+test("menus and keybindings lead to commands that exist", () => {
+  const used = [...Object.values(contributes.menus).flat(), ...contributes.keybindings].flatMap(({ command }) => command ?? []);
+  for (const command of used) expect(declared).toContain(command);
+});
+
+test("no two keybindings are the same keys for the same place", () => {
+  const places = contributes.keybindings.map((binding) => JSON.stringify([binding.key, (binding as { when?: string }).when]));
+  expect(new Set(places).size).toBe(places.length);
+});
+
+test("the types of the editor's interface are those of the oldest editor that is supported", () => {
+  const oldest = manifest.engines["vscode"]?.replace("^", "");
+  expect(manifest.devDependencies["@types/vscode"]).toBe(oldest);
+});
+
+test("the README names the version that is packed, and the changelog knows it", () => {
+  expect(text("README.md")).toContain(`thinkaloud-${manifest.version}.vsix`);
+  expect(text("CHANGELOG.md")).toContain(`## ${manifest.version}`);
+});
+
+test("the lock file names no address", () => {
+  expect(text("package-lock.json")).not.toMatch(/"resolved"/);
+});

@@ -1,0 +1,78 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join, relative, sep } from "node:path";
+import * as esbuild from "esbuild";
+import { describe, expect, test } from "vitest";
+
+// What must not be there cannot be tested by running it: these tests read the source. What each promise means in use is tested where
+// the behaviour lives.
+
+const root = join(import.meta.dirname, "..");
+const sources = readdirSync(join(root, "src"), { recursive: true, withFileTypes: true })
+  .filter((entry) => entry.isFile() && entry.name.endsWith(".ts"))
+  .map((entry) => relative(root, join(entry.parentPath, entry.name)).split(sep).join("/"));
+
+/** The source files, without comments, in which the pattern stands. */
+function filesWith(pattern: RegExp): string[] {
+  return sources.filter((file) => pattern.test(withoutComments(readFileSync(join(root, file), "utf8")))).sort();
+}
+
+function withoutComments(code: string): string {
+  return code.replace(/\/\*[\s\S]*?\*\//g, "").replace(/^\s*\/\/.*$/gm, "");
+}
+
+describe("the only network peer is the model's endpoint", () => {
+  test("one file of the assistant can open a connection", () => {
+    const network = /\bfetch\(|"undici"|from "node:(https?|net|tls|dgram|http2)"|\bWebSocket\b|XMLHttpRequest|sendBeacon|EventSource/;
+    const assistant = filesWith(network).filter((file) => !file.startsWith("src/embedded/"));
+    expect(assistant).toEqual(["src/core/model/ollama-fetch.ts"]);
+  });
+
+  test("the built-in engine opens connections for the download of a model only, and servers listen on loopback only", () => {
+    expect(filesWith(/(?<![#.\w])fetch\(/).filter((file) => file.startsWith("src/embedded/"))).toEqual(["src/embedded/download.ts"]);
+    expect(filesWith(/\bserver\.listen\((?!0, "127\.0\.0\.1")/)).toEqual([]);
+  });
+
+  test("nothing reports home", () => {
+    expect(filesWith(/telemetry|TelemetryLogger|appinsights/i)).toEqual([]);
+  });
+});
+
+describe("nothing that a model says is executed", () => {
+  test("programs are started for the model's engine only", () => {
+    expect(filesWith(/child_process/)).toEqual([
+      "src/daemon/engine-process.ts",
+      "src/daemon/install-engine.ts",
+      "src/daemon/start-ollama.ts",
+      "src/embedded/pip-assembly.ts",
+    ]);
+  });
+
+  test("no text becomes code, and none becomes HTML past the sanitiser", () => {
+    expect(filesWith(/\beval\(|new Function\(|innerHTML|outerHTML|insertAdjacentHTML|document\.write/)).toEqual([]);
+    expect(filesWith(/createPolicy|"dompurify"/)).toEqual(["src/webview/markdown/safe-fragment.ts"]);
+  });
+
+  test("no terminal and no task is ever opened", () => {
+    expect(filesWith(/createTerminal|sendText\(|executeTask|ShellExecution/)).toEqual([]);
+  });
+});
+
+describe("the core has no idea that an editor exists", () => {
+  test("it can be bundled for a place that has neither editor nor Node", async () => {
+    const { metafile } = await esbuild.build({
+      entryPoints: [join(root, "src/core/run/assistant.ts"), join(root, "src/core/edit/plan-edits.ts")],
+      bundle: true,
+      write: false,
+      outdir: "out",
+      platform: "neutral",
+      metafile: true,
+      absWorkingDir: root,
+    });
+    const foreign = Object.keys(metafile.inputs).filter((file) => !/^(src\/(core|protocol)\/|node_modules\/)/.test(file));
+    expect(foreign).toEqual([]);
+  });
+
+  test("only the editor's folder and the composition root know the editor", () => {
+    expect(filesWith(/from "vscode"/).filter((file) => !/^src\/(editor\/|extension\.ts$)/.test(file))).toEqual([]);
+  });
+});
