@@ -17,6 +17,8 @@ export type AnswerEdit =
       readonly readings: readonly Reading[];
       /** Lines that stand somewhere above the place (a patch's `@@` line). */
       readonly below?: readonly string[];
+      /** One-based line at which the model says that the quotation stands: a guess, good for choosing between equal places. */
+      readonly lineHint?: number;
       /** What was odd about the form, in whole sentences. */
       readonly notices: readonly string[];
     }

@@ -1,9 +1,11 @@
 import type { AnswerEdit } from "./answer-edit";
 import { BlockReader } from "./block-reader";
 import { editsInFence } from "./fence-edits";
+import { JsonReader, startsJson } from "./json-reader";
 import { markerOf, openerTail } from "./markers";
 import { fenceInfo, isPath, pathOnLine } from "./named-path";
 import { isPatchStart, readDiff, readPatch } from "./read-diff";
+import { readJson } from "./read-json";
 import { readTags, tagOpened } from "./read-tags";
 
 const fenceMark = /^(\s*)(`{3,}|~{3,})\s*([^`]*)$/;
@@ -32,6 +34,7 @@ export class AnswerParser {
   #block: BlockReader | undefined;
   #raw: { kind: "diff" | "patch"; lines: string[] } | undefined;
   #tag: { name: string; lines: string[] } | undefined;
+  #json: JsonReader | undefined;
   readonly #unclosed = new Set<string>();
   /** A fence that opens inside a fence ends the one before: decided when one never closed. */
   #flat = false;
@@ -54,6 +57,7 @@ export class AnswerParser {
     if (this.#block) this.#endBlock(truncated);
     if (this.#fence) this.#endOpenFence(truncated);
     if (this.#raw) this.#endRaw(truncated);
+    if (this.#json) this.#endJson(truncated);
     while (this.#tag) {
       if (truncated) {
         this.#edits.push({
@@ -77,15 +81,30 @@ export class AnswerParser {
     return this.#edits.slice(from);
   }
 
-  #line(line: string): void {
+  #line(line: string, mayBeJson = true): void {
     if (this.#block) this.#inBlock(line);
     else if (this.#fence) this.#inFence(line, this.#fence);
     else if (this.#raw) this.#inRaw(line, this.#raw);
     else if (this.#tag) this.#inTag(line, this.#tag);
-    else this.#prose(line);
+    else if (this.#json) this.#inJson(line, this.#json);
+    else this.#prose(line, mayBeJson);
   }
 
-  #prose(line: string): void {
+  #inJson(line: string, json: JsonReader): void {
+    const state = json.push(line);
+    if (state === "open") return;
+    this.#json = undefined;
+    const edits = state === "closed" ? readJson(json.lines.join("\n"), this.#pathAbove()) : [];
+    if (edits.length > 0) this.#edits.push(...edits);
+    else for (const own of json.lines) this.#line(own, false);
+  }
+
+  #prose(line: string, mayBeJson = true): void {
+    if (mayBeJson && startsJson(line)) {
+      this.#json = new JsonReader();
+      this.#inJson(line, this.#json);
+      return;
+    }
     const fence = fenceMark.exec(line);
     if (fence) {
       this.#openFence(fence);
@@ -261,6 +280,23 @@ export class AnswerParser {
     if (truncated)
       this.#edits.push({ kind: "broken", code: "truncated", message: "The answer ends in the middle of a patch.", lines: raw.lines });
     else this.#edits.push(...(raw.kind === "patch" ? readPatch(raw.lines) : readDiff(raw.lines, this.#lastPath)));
+  }
+
+  /** JSON that never closed: mended if that will do, else read as if it were none. */
+  #endJson(truncated: boolean): void {
+    const json = this.#json;
+    this.#json = undefined;
+    if (!json) return;
+    const edits = truncated ? [] : readJson(json.lines.join("\n"), this.#pathAbove());
+    if (edits.length > 0) this.#edits.push(...edits);
+    else if (truncated && json.lines.some((line) => /"(?:search|replace|old_|new_|content)/.test(line)))
+      this.#edits.push({ kind: "broken", code: "truncated", message: "The answer ends in the middle of an edit.", lines: json.lines });
+    else {
+      for (const line of json.lines) this.#line(line, false);
+      if (this.#block) this.#endBlock(truncated);
+      if (this.#fence) this.#endOpenFence(truncated);
+      if (this.#raw) this.#endRaw(truncated);
+    }
   }
 
   #inTag(line: string, tag: { name: string; lines: string[] }): void {

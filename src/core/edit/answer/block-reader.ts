@@ -64,10 +64,14 @@ export class BlockReader {
       return { edit: this.#broken("truncated", "The answer ends in the middle of an edit."), rest: [] };
     }
     const stop = this.#fenceClose >= 0 ? this.#fenceClose : another ? this.#withoutNextPath() : this.#lines.length;
-    if (!this.#divided() && this.#weak.length === 0) {
+    if (!this.#divided() && this.#weak.every((at) => at < headOf(this.#lines).lines)) {
       return { edit: this.#broken("malformed", "An edit has no line that divides the old text from the new one."), rest: [] };
     }
-    // Nothing says where the new text ends and prose goes on.
+    // A second divider where the closing mark should be; else nothing says where the new text ends and prose goes on.
+    const second = this.#dividers.length === 2 ? this.#dividers[1] : undefined;
+    if (open && second !== undefined && this.#replaceOpen < 0) {
+      return { edit: this.#edit(second, ["The edit's closing mark was missing."]), rest: this.#lines.slice(second + 1) };
+    }
     if (open) return { edit: this.#broken("truncated", "An edit is not finished: its end is missing."), rest: [] };
     const notice = "The edit's closing mark was missing.";
     return { edit: this.#edit(stop, [notice]), rest: this.#lines.slice(stop) };
@@ -89,9 +93,13 @@ export class BlockReader {
 
   #edit(stop: number, notices: readonly string[]): AnswerEdit {
     const readings: Reading[] = [];
+    const head = headOf(this.#lines);
     const add = (searchEnd: number, replaceStart: number): void => {
       const end = this.#base >= 0 && this.#base < searchEnd ? this.#base : searchEnd;
-      readings.push({ search: this.#lines.slice(0, end), replace: this.#lines.slice(replaceStart, stop) });
+      readings.push({
+        search: this.#lines.slice(Math.min(head.lines, end), end).map(unescaped),
+        replace: this.#lines.slice(replaceStart, stop).map(unescaped),
+      });
     };
     const dividers = this.#dividers.filter((at) => at < stop);
     if (this.#replaceOpen >= 0 && this.#replaceOpen < stop) {
@@ -113,12 +121,38 @@ export class BlockReader {
     ) {
       readings.push({ search: this.#lines.slice(0, first), replace: this.#lines.slice(first + 1, second) });
     }
-    if (readings.length === 0) for (const at of this.#weak.filter((line) => line < stop).slice(0, 4)) add(at, at + 1);
+    if (readings.length === 0) for (const at of this.#weak.filter((line) => line < stop && line >= head.lines).slice(0, 4)) add(at, at + 1);
     if (readings.length === 0) return this.#broken("malformed", "An edit has no line that divides the old text from the new one.");
-    return { kind: "replace", form: "searchReplace", ...(this.path === undefined ? {} : { path: this.path }), readings, notices };
+    return {
+      kind: "replace",
+      form: "searchReplace",
+      ...(this.path === undefined ? {} : { path: this.path }),
+      readings,
+      ...(head.lineHint === undefined ? {} : { lineHint: head.lineHint }),
+      notices,
+    };
   }
 
   #broken(code: "malformed" | "truncated", message: string): AnswerEdit {
     return { kind: "broken", code, message, lines: this.#lines, ...(this.path === undefined ? {} : { path: this.path }) };
   }
+}
+
+/** Lines at the start of a block that say where it belongs, `:start_line:12` with dashes below, and no text of its own. */
+function headOf(lines: readonly string[]): { lines: number; lineHint?: number } {
+  let at = 0;
+  let lineHint: number | undefined;
+  for (; at < 4; at++) {
+    const match = /^\s*:(start|end)_line:\s*(\d+)\s*$/.exec(lines[at] ?? "");
+    if (!match) break;
+    if (match[1] === "start") lineHint = Number(match[2]);
+  }
+  if (at === 0) return { lines: 0 };
+  if (/^\s*-{3,}\s*$/.test(lines[at] ?? "")) at++;
+  return { lines: at, ...(lineHint === undefined ? {} : { lineHint }) };
+}
+
+/** A mark that is text of the file is written with a backslash in front. */
+function unescaped(line: string): string {
+  return /^\\(?:<{7}|={7}|>{7}|-{7}|\+{7}|:(?:start|end)_line:)/.test(line) ? line.slice(1) : line;
 }

@@ -17,7 +17,8 @@ export function editsInFence(fence: FencedText): AnswerEdit[] {
   const { language } = fenceInfo(fence.info);
   const first = fence.lines.find((line) => line.trim() !== "");
   if (first === undefined) return [];
-  if (isPatchStart(first)) return readPatch(fence.lines);
+  const patch = fence.lines.findIndex((line, at) => (at < 4 || /Begin Patch/.test(line)) && isPatchStart(line));
+  if (patch >= 0) return readPatch(fence.lines.slice(patch, endOfPatch(fence.lines)));
   if (looksLikeDiff(language, fence.lines)) {
     const edits = readDiff(fence.lines, fence.path);
     if (edits.length > 0) return edits;
@@ -36,4 +37,10 @@ export function editsInFence(fence: FencedText): AnswerEdit[] {
   return [
     { kind: "code", language, lines, label: fence.label, pathIsSure: fence.path !== undefined, ...(path === undefined ? {} : { path }) },
   ];
+}
+
+/** A patch may be wrapped in a shell command, whose own end is behind it. */
+function endOfPatch(lines: readonly string[]): number {
+  const end = lines.findLastIndex((line) => /^\s*\*\*\* End Patch/.test(line));
+  return end < 0 ? lines.length : end;
 }

@@ -3,10 +3,10 @@ export type Marker = "open" | "divider" | "weakDivider" | "base" | "replaceOpen"
 
 const oldWords = "SEARCH|ORIGINAL|HEAD|OLD|BEFORE|FIND|CURRENT";
 const newWords = "REPLACE(?:MENT)?|UPDATED?|NEW|AFTER|END|MODIFIED";
-const open = new RegExp(`^\\s{0,8}(?:[>*\`]+\\s*)?(?:<{3,}|-{5,})\\s*(?:${oldWords})\\b(?:[\\s:>\`*<-]|$)(.*)$`, "i");
+const open = new RegExp(`^\\s{0,8}(?:[>*\`]+\\s*)?(?:(?:<{3,}|-{5,})\\s*(?:${oldWords})|-{3,4} SEARCH)\\b(?:[\\s:>\`*<-]|$)(.*)$`, "i");
 const bareOpen = /^\s{0,8}<{5,}\s*$/;
 const replaceOpen = new RegExp(`^\\s{0,8}(?:<{3,}|={3,}|-{5,})\\s*(?:${newWords}|WITH)\\b[\\s:>\`*=-]*$`, "i");
-const close = new RegExp(`^\\s{0,8}(?:>{3,}|\\+{5,}|<{3,}/)\\s*(?:${newWords})\\b.*$`, "i");
+const close = new RegExp(`^\\s{0,8}(?:(?:>{3,}|\\+{5,}|<{3,}/)\\s*(?:${newWords})\\b.*|\\+{3,4} REPLACE\\s*)$`, "i");
 const bareClose = /^\s{0,8}>{5,}(?:\s*[\w./-]*)?\s*$/;
 const searchClose = new RegExp(`^\\s{0,8}>{3,}\\s*(?:${oldWords})\\b\\s*$`, "i");
 

@@ -38,7 +38,7 @@ export function fenceInfo(info: string): { language: string; path?: string } {
 function splitAtColon(word: string): [string, string | undefined] {
   const colon = word.indexOf(":");
   // A drive letter is no language.
-  return colon > 1 ? [word.slice(0, colon), word.slice(colon + 1)] : [word, undefined];
+  return colon > 1 || (colon === 1 && !/[\\/]/.test(word[2] ?? "/")) ? [word.slice(0, colon), word.slice(colon + 1)] : [word, undefined];
 }
 
 function cleanName(name: string): string {

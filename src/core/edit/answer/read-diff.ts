@@ -1,6 +1,8 @@
 import type { AnswerEdit, Reading } from "./answer-edit";
 import { isElision } from "./elision";
 
+type ReplaceEdit = Extract<AnswerEdit, { kind: "replace" }>;
+
 /** Whether fenced text is a unified diff, be it by its name, by its marks, or because every line is a diff's. */
 export function looksLikeDiff(language: string, lines: readonly string[]): boolean {
   if (language === "diff" || language === "patch" || language === "udiff") return true;
@@ -16,10 +18,12 @@ export function readDiff(lines: readonly string[], path: string | undefined): An
   const edits: AnswerEdit[] = [];
   let current = path;
   let hunk: string[] = [];
+  let lineHint: number | undefined;
   const flush = (): void => {
     const edit = hunkEdit(hunk, current, "unifiedDiff", []);
-    if (edit) edits.push(edit);
+    if (edit) edits.push(lineHint === undefined ? edit : { ...edit, lineHint });
     hunk = [];
+    lineHint = undefined;
   };
   for (let at = 0; at < lines.length; at++) {
     const line = lines[at] ?? "";
@@ -31,8 +35,11 @@ export function readDiff(lines: readonly string[], path: string | undefined): An
       current = fresh === "/dev/null" ? old : fresh;
       at++;
     } else if (/^(?:diff --git|index [0-9a-f]+\.\.|new file|deleted file|similarity|rename )/.test(line)) flush();
-    else if (line.startsWith("@@")) flush();
-    else if (!/^[+-]/.test(line) && isElision(line)) flush();
+    else if (line.startsWith("@@")) {
+      flush();
+      const start = /^@@\s*-(\d+)/.exec(line)?.[1];
+      lineHint = start === undefined ? undefined : Number(start);
+    } else if (!/^[+-]/.test(line) && isElision(line)) flush();
     else hunk.push(line);
   }
   flush();
@@ -45,7 +52,7 @@ function hunkEdit(
   path: string | undefined,
   form: "unifiedDiff" | "patch",
   below: readonly string[],
-): AnswerEdit | undefined {
+): ReplaceEdit | undefined {
   if (!lines.some((line) => /^[+-]/.test(line))) return undefined;
   let end = lines.length;
   let start = 0;

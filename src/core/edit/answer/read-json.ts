@@ -31,6 +31,8 @@ const newKeys = [
   "to",
   "replace_with",
 ];
+const textKeys = ["content", "contents", "file_text", "fileText", "new_content", "newContent", "code", "full_content"];
+const argumentKeys = ["arguments", "input", "parameters", "args"];
 const pathKeys = ["path", "file", "file_path", "filePath", "filename", "fileName", "target_file"];
 
 /** Edits written as JSON: any object that holds an old and a new text, however deep. Damaged JSON is mended where that is safe. */
@@ -61,7 +63,16 @@ function walk(value: unknown, path: string | undefined, edits: AnswerEdit[], dep
     });
     return;
   }
-  for (const item of Object.values(object)) walk(item, own, edits, depth + 1);
+  const whole = firstText(object, textKeys);
+  if (own !== undefined && whole !== undefined && own === firstText(object, pathKeys)) {
+    edits.push({ kind: "code", path: own, language: "", lines: linesOf(whole), label: "", pathIsSure: true, marked: true });
+    return;
+  }
+  for (const [key, item] of Object.entries(object)) {
+    // A tool's arguments often come as JSON in a string.
+    const inner = typeof item === "string" && argumentKeys.includes(key) ? parseLoosely(item) : item;
+    walk(inner, own, edits, depth + 1);
+  }
 }
 
 function firstText(object: Record<string, unknown>, keys: readonly string[]): string | undefined {

@@ -68,7 +68,7 @@ function search(snapshot: Snapshot, readings: readonly Reading[], from: Level, u
 
 function placeFound(snapshot: Snapshot, edit: ReplaceEdit, found: Found, target: LineRange | undefined): Placement {
   const matches = weakQuotation(found) ? findLines(snapshot, found.reading.search, 2, 2) : found.matches;
-  const chosen = chooseOne(matches, target, anchored(snapshot, edit.below ?? []));
+  const chosen = chooseOne(matches, target, anchored(snapshot, edit.below ?? [])) ?? atHint(matches, edit.lineHint);
   if (!chosen) {
     return refused("ambiguous", `The quoted code is in the file more than once, at ${linesInWords(matches)}.`, matches);
   }
@@ -117,6 +117,15 @@ export function chooseOne<M extends LineRange>(
     match: asked,
     why: `The code is there ${matches.length} times; the place you asked about was taken, at line ${asked.start + 1}.`,
   };
+}
+
+/** The match at the very line that the model names, when no other is near it. */
+function atHint(matches: readonly Match[], lineHint: number | undefined): { match: Match; why: string } | undefined {
+  if (lineHint === undefined) return undefined;
+  const away = (match: Match): number => Math.abs(match.start + 1 - lineHint);
+  const [best, second] = [...matches].sort((a, b) => away(a) - away(b));
+  if (!best || away(best) > 1 || (second && away(second) < 4)) return undefined;
+  return { match: best, why: `The code is there ${matches.length} times; the edit names line ${lineHint}, and that one was taken.` };
 }
 
 /** The stretch that belongs to the last line that a patch names: what is indented deeper below it. */

@@ -1,15 +1,20 @@
 import type { Reading } from "../answer/answer-edit";
 import { canonicalLine } from "../text/canonical-line";
 import { columnsOf, type IndentMap, indentOf, indentStyle, learnIndents } from "../text/indentation";
+import { lineSimilarity, lineWeight } from "../text/line-similarity";
 import { moveChange } from "../text/line-tokens";
 import { matchAlike, matchKeys } from "../text/match-lines";
 import type { Snapshot } from "../text/snapshot";
 import { keysOf } from "../text/snapshot";
 import type { LineOp } from "../text/source-lines";
 import type { Match } from "./find-lines";
+import { joinOps } from "./join-ops";
 import { type LineRange, linesInWords, type Refused, refused, tightOp } from "./placement";
+import { withSkippedLines } from "./skipped-lines";
 
 const alikeAtLeast = 0.4;
+/** How alike a line to change must be to the file's, when it is not the same. */
+const slipAtLeast = 0.8;
 
 /**
  * Moves what changed between the two halves onto the file's own lines: what the model only quoted stays as the file has it. Refuses
@@ -33,6 +38,7 @@ class Transfer {
   readonly #stray: boolean;
   readonly #ops: LineOp[] = [];
   #stale: Refused | undefined;
+  #agreeing: number | undefined;
 
   constructor(
     private readonly snapshot: Snapshot,
@@ -221,14 +227,35 @@ class Transfer {
     const mine = own.slice(indentOf(own).length);
     const quoted = before.slice(indentOf(before).length);
     if (mine === quoted || mine.trimEnd() === quoted.trimEnd()) return indent + text;
+    if (!this.#sameText(quoted, own) && !this.#isSureOf(quoted, mine)) return undefined;
     const moved = moveChange(mine, quoted, text);
     if (moved !== undefined) return indent + moved;
     return canonicalLine(mine) === canonicalLine(quoted) ? indent + text : undefined;
   }
 
+  /** A line to change that differs from the file's may be another one: only a small slip between lines that do agree is believed. */
+  #isSureOf(quoted: string, own: string): boolean {
+    if (lineSimilarity(quoted, own) < slipAtLeast) return false;
+    this.#agreeing ??= this.#weightOfAgreement();
+    return this.#agreeing >= 2;
+  }
+
+  /** How much the quoted lines say that are the file's. */
+  #weightOfAgreement(): number {
+    let weight = 0;
+    for (const [at, line] of this.#map.entries()) {
+      const quoted = this.reading.search[at] ?? "";
+      if (line >= 0 && /\w/.test(quoted) && this.#same(quoted, line)) weight += lineWeight(quoted.trim());
+    }
+    return weight;
+  }
+
   #same(quoted: string, line: number): boolean {
+    return this.#sameText(quoted, this.snapshot.lines[line] ?? "");
+  }
+
+  #sameText(quoted: string, own: string): boolean {
     const { facts } = this.snapshot;
-    const own = this.snapshot.lines[line] ?? "";
     return canonicalLine(quoted) === canonicalLine(own) || keysOf([quoted], 4, facts).keys[0] === keysOf([own], 4, facts).keys[0];
   }
 
@@ -254,42 +281,4 @@ class Transfer {
     const end = after ?? start + 1;
     return start >= 0 && end > start && start < this.snapshot.lines.length ? { start, end } : undefined;
   }
-}
-
-/** Also maps the quoted lines that the level skipped (blank lines, comments) to the file's, where they stand in the same gap. */
-function withSkippedLines(snapshot: Snapshot, search: readonly string[], match: Match): Int32Array {
-  const map = Int32Array.from(match.map);
-  let last = match.start - 1;
-  let from = 0;
-  for (let at = 0; at <= search.length; at++) {
-    const line = at < search.length ? (map[at] ?? -1) : match.end;
-    if (line < 0) continue;
-    const skipped = search.slice(from, at);
-    const between: string[] = [];
-    for (let own = last + 1; own < line; own++) between.push(snapshot.lines[own] ?? "");
-    if (skipped.length > 0 && between.length > 0) {
-      const keys = matchKeys(
-        skipped.map((text) => text.trim()),
-        between.map((text) => text.trim()),
-      );
-      for (const [index, own] of keys.entries()) if (own >= 0) map[from + index] = last + 1 + own;
-    }
-    last = line;
-    from = at + 1;
-  }
-  return map;
-}
-
-/** In order, each place once; what touches is one operation. */
-function joinOps(ops: readonly LineOp[], lines: readonly string[]): LineOp[] {
-  const sorted = [...ops]
-    .map((op, index) => ({ op, index }))
-    .sort((a, b) => a.op.start - b.op.start || a.op.end - b.op.end || a.index - b.index);
-  const result: LineOp[] = [];
-  for (const { op } of sorted) {
-    const last = result[result.length - 1];
-    if (last && last.end === op.start) result[result.length - 1] = { start: last.start, end: op.end, lines: [...last.lines, ...op.lines] };
-    else result.push(op);
-  }
-  return result.flatMap((op) => tightOp(lines, op) ?? []);
 }
