@@ -8,6 +8,7 @@ import { Connector } from "../daemon/connect";
 import { thinkaloudFolders } from "../daemon/folders";
 import { modelBudgetBytes, readMemory } from "../daemon/memory";
 import { defaultModelSettings } from "../daemon/settings";
+import { catalogue, catalogueModel } from "../embedded/catalogue";
 import type { Setup } from "../protocol/setup";
 
 /**
@@ -39,6 +40,11 @@ async function prepareModel(wish: string): Promise<void> {
 
   function offeredModel(hubReachable: boolean): string {
     const downloaded = downloadedModels(folders.models, "");
+    const known = catalogueModel(wish) !== undefined || downloaded.some(({ name }) => name === wish);
+    if (wish !== "" && !known) {
+      complain(`The built-in engine knows ${catalogue.map(({ id }) => id).join(", ")}.`);
+      throw new FailureError({ kind: "modelMissing", model: wish });
+    }
     const offer = modelOffer({ downloaded, wish, memoryBytes: modelBudgetBytes(readMemory()), hubReachable });
     if (offer === undefined) throw new FailureError({ kind: "modelMissing", model: wish });
     return offer.id;
@@ -68,6 +74,7 @@ function complain(line: string): void {
 prepareModel(process.argv[2] ?? "").then(
   () => process.exit(0),
   (thrown: unknown) => {
+    if (thrown instanceof DOMException && thrown.name === "AbortError") process.exit(130);
     const { title, remedy } = describeFailure(failureOf(thrown));
     complain(`${title}. ${remedy}`);
     process.exit(1);

@@ -1,5 +1,6 @@
 import type { Failure } from "../../protocol/failure";
 import { FailureError } from "../failure-error";
+import { toldFailure } from "./told-failure";
 
 /** What a request was about, so that a failure can name it. */
 export interface RequestSubject {
@@ -16,6 +17,8 @@ const maxMessageCharacters = 2_000;
  */
 export function failureOfStatus(status: number, contentType: string, body: string, subject: RequestSubject): Failure {
   const parsed = parsedObject(body);
+  const told = toldFailure(parsed?.["failure"]);
+  if (told !== undefined) return told;
   const message = parsed === undefined ? undefined : messageIn(parsed["error"]);
   if (status === 401) {
     const signInUrl = parsed?.["signin_url"];
@@ -35,8 +38,13 @@ export function failureOfStatus(status: number, contentType: string, body: strin
   return status >= 500 ? { kind: "serverError", status, message: text } : { kind: "requestRejected", status, message: text };
 }
 
-/** What an `error` inside a stream or a 200 answer means: there is no status then, only words. */
-export function failureOfErrorField(error: unknown, subject: RequestSubject): Failure {
+/**
+ * What an `error` inside a stream or a 200 answer means: there is no status then, only words.
+ * @param told the `failure` beside it, which the built-in engine writes.
+ */
+export function failureOfErrorField(error: unknown, told: unknown, subject: RequestSubject): Failure {
+  const known = toldFailure(told);
+  if (known !== undefined) return known;
   const message = messageIn(error) ?? "";
   return knownFailure(message, undefined, subject) ?? { kind: "modelReportedError", message: shortened(message) };
 }

@@ -50,7 +50,7 @@ export function cleanedJsonLines(body: ReadableStream<Uint8Array>, options: Line
       return undefined;
     }
     const { error, ...rest } = object;
-    if (error !== undefined && error !== null) throw new FailureError(failureOfErrorField(error, options.subject));
+    if (error !== undefined && error !== null) throw new FailureError(failureOfErrorField(error, object["failure"], options.subject));
     sawObject = true;
     sawLast = options.isLast(object);
     // The package takes even an empty `error` for one.

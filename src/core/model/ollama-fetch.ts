@@ -76,7 +76,7 @@ function ollamaFetch(wire: WireRequest): typeof fetch {
       const text = await readText(body, maxPlainBodyBytes);
       const object = parsedObject(text);
       if (object === undefined) throw new FailureError(notADaemon(subject, response.status, contentType));
-      if (object["error"] !== undefined) throw new FailureError(failureOfErrorField(object["error"], subject));
+      if (object["error"] !== undefined) throw new FailureError(failureOfErrorField(object["error"], object["failure"], subject));
       return asResponse(text);
     } catch (thrown) {
       throw signal.aborted ? signal.reason : failureOfNetworkError(thrown, true, subject);

@@ -219,3 +219,35 @@ describe("an endpoint without a daemon", () => {
     expect(await failureAt(daemon.endpoint)).toEqual({ kind: "modelReportedError", message: "it broke" });
   });
 });
+
+describe("the failure that the built-in engine names beside its error", () => {
+  const named = (failure: unknown): string => `${JSON.stringify({ error: "download of x.gguf failed: ENOTFOUND", failure })}\n`;
+
+  it.each([
+    { kind: "downloadFailed", what: "x.gguf", cause: "ENOTFOUND" },
+    { kind: "checksumMismatch", what: "x.gguf", expected: "aa", found: "bb" },
+    { kind: "diskFull", path: "/models", neededBytes: 5_000_000_000 },
+    { kind: "modelFileUnreadable", path: "/x.gguf", cause: "no GGUF file" },
+  ] as const)("is the failure, before and within an answer: $kind", async (failure) => {
+    expect(await failureAfter(refusal(500, named(failure)))).toEqual(failure);
+    await daemon.close();
+    expect(await failureAfter({ steps: [named(failure)] })).toEqual(failure);
+  });
+
+  it("is the failure of a download", async () => {
+    const failure = { kind: "downloadFailed", what: "x.gguf", cause: "ENOTFOUND" };
+    daemon = await startFakeDaemon({ reply: ({ path }) => (path === "/api/pull" ? { steps: [named(failure)] } : undefined) });
+    const pulling = new OllamaModel({ endpoint: daemon.endpoint }).pull("x", AbortSignal.timeout(5_000)).next();
+    expect(failureOf(await pulling.catch((thrown: unknown) => thrown))).toEqual(failure);
+  });
+
+  it.each([
+    { kind: "engineCrashed", exit: "1" },
+    { kind: "downloadFailed", what: "x.gguf" },
+    { kind: "downloadFailed", what: 7, cause: "" },
+    { kind: "toString" },
+    "downloadFailed",
+  ])("is left aside when it is none that an engine may name: %j", async (failure) => {
+    expect(await failureAfter({ steps: [named(failure)] })).toMatchObject({ kind: "modelReportedError" });
+  });
+});
