@@ -1,6 +1,6 @@
 import type { Failure } from "../../protocol/failure";
 import { FailureError } from "../failure-error";
-import { toldFailure } from "./told-failure";
+import { engineFailure } from "./engine-failure";
 
 /** What a request was about, so that a failure can name it. */
 export interface RequestSubject {
@@ -17,7 +17,7 @@ const maxMessageCharacters = 2_000;
  */
 export function failureOfStatus(status: number, contentType: string, body: string, subject: RequestSubject): Failure {
   const parsed = parsedObject(body);
-  const told = toldFailure(parsed?.["failure"]);
+  const told = engineFailure(parsed?.["failure"]);
   if (told !== undefined) return told;
   const message = parsed === undefined ? undefined : messageIn(parsed["error"]);
   if (status === 401) {
@@ -43,7 +43,7 @@ export function failureOfStatus(status: number, contentType: string, body: strin
  * @param told the `failure` beside it, which the built-in engine writes.
  */
 export function failureOfErrorField(error: unknown, told: unknown, subject: RequestSubject): Failure {
-  const known = toldFailure(told);
+  const known = engineFailure(told);
   if (known !== undefined) return known;
   const message = messageIn(error) ?? "";
   return knownFailure(message, undefined, subject) ?? { kind: "modelReportedError", message: shortened(message) };
