@@ -5,39 +5,17 @@ import { OpenDocument } from "../src/server/open-document";
 import { Grammars } from "../src/syntax/grammars";
 import { syntaxContext } from "../src/syntax/syntax-context";
 import type { BenchResult } from "./bench-result";
+import { longFile } from "./support/long-file";
+import { percentile95 } from "./support/percentile";
 
 const wasm = dirname(createRequire(join(process.cwd(), "package.json")).resolve("@vscode/tree-sitter-wasm"));
 const rounds = 40;
-
-/** Twenty lines with two classes' worth of declarations. */
-function unit(index: number): string {
-  return `/** Account ${index}. */
-export class Account${index} {
-  private total = ${index};
-
-  /** Adds to the total. */
-  add(amount: number, note: string): number {
-    if (note.length > 3) {
-      return [1, 2, 3].map((value) => value * amount).reduce((sum, value) => sum + value, 0);
-    }
-    this.total += amount;
-    return this.total;
-  }
-}
-
-export function describe${index}(account: Account${index}): string {
-  const name = "account";
-  return name + account.add(0, "😀");
-}
-
-`;
-}
 
 const middle = { line: 5_000, character: 4 };
 
 /** What the language server does between a keystroke or a click and its answer, in a file of 10,000 lines. */
 export async function bench(): Promise<BenchResult[]> {
-  const text = Array.from({ length: 526 }, (_, index) => unit(index)).join("");
+  const text = longFile();
   const lines = text.split("\n").length;
   const note = `TypeScript, ${lines} lines, 95th percentile of ${rounds}`;
   const grammars = new Grammars((name) => join(wasm, name === "tree-sitter" ? "tree-sitter.wasm" : `tree-sitter-${name}.wasm`));
@@ -87,5 +65,5 @@ async function percentile(work: () => unknown): Promise<number> {
     await work();
     times.push(performance.now() - start);
   }
-  return times.sort((a, b) => a - b)[Math.floor(rounds * 0.95)] ?? 0;
+  return percentile95(times);
 }

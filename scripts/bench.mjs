@@ -1,6 +1,6 @@
 // Figures: `npm run bench` takes the quick ones, `npm run bench -- NAME...` those that are named. Every bench/NAME.ts that exports
 // `bench` is one.
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
@@ -19,7 +19,7 @@ speakOn(process.stderr);
 requireNode();
 const folder = join(root, "bench");
 const all = readdirSync(folder)
-  .filter((file) => file.endsWith(".ts") && file !== "bench-result.ts")
+  .filter((file) => file.endsWith(".ts") && readFileSync(join(folder, file), "utf8").includes("export async function bench()"))
   .map((file) => file.slice(0, -".ts".length));
 const wanted = process.argv.slice(2);
 const unknown = wanted.find((name) => !all.includes(name));
