@@ -1,0 +1,156 @@
+import { once } from "node:events";
+import { silentLog } from "../src/core/log";
+import type { Connection } from "../src/core/model/connection";
+import type { ModelEvent } from "../src/core/model/language-model";
+import { Assistant } from "../src/core/run/assistant";
+import { SeparateEngine } from "../src/daemon/built-in-engine";
+import { Connector } from "../src/daemon/connect";
+import { thinkaloudFolders } from "../src/daemon/folders";
+import { defaultModelSettings } from "../src/daemon/settings";
+import type { Target } from "../src/protocol/document";
+import type { Phase } from "../src/protocol/run-events";
+import { prepareEngine, smallModel, takeTurn } from "../test/embedded/engine-fixture";
+import { startFakeDaemon } from "../test/support/fake-daemon";
+import type { ChatAnswer } from "../test/support/scripted-models";
+import type { BenchResult } from "./bench-result";
+
+const rounds = 15;
+const folders = thinkaloudFolders();
+const start = { line: 0, character: 0 };
+const target: Target = {
+  uri: "file:///a.py",
+  path: "a.py",
+  languageId: "python",
+  version: 1,
+  text: "def f():\n    return 1\n",
+  range: { start, end: start },
+  diagnostics: [],
+};
+
+/** From Stop until the daemon has nothing to do any more: a scripted one in each phase, and the built-in engine with a real model. */
+export async function bench(): Promise<BenchResult[]> {
+  return [...(await scripted()), ...(await builtIn())];
+}
+
+async function scripted(): Promise<BenchResult[]> {
+  const long = "word ".repeat(50_000);
+  const cases: readonly (readonly [Phase, ChatAnswer, loadMs: number])[] = [
+    // A daemon says nothing while it loads, and nothing while it reads: not even headers.
+    ["loading", { answer: "", fault: "hangAtOnce" }, 3_600_000],
+    ["reading", { answer: "", fault: "hangAtOnce" }, 0],
+    ["thinking", { thinking: long, answer: "", delayMsPerChunk: 5 }, 0],
+    ["answering", { answer: long, delayMsPerChunk: 5 }, 0],
+    ["answering", { answer: "one two three four", fault: "hangMidway" }, 0],
+  ];
+  const results: BenchResult[] = [];
+  for (const [phase, answer, loadMs] of cases) {
+    const spent: number[] = [];
+    for (let round = 0; round < rounds; round++) spent.push(await stopIn(phase, answer, loadMs));
+    const silent = answer.fault === undefined ? "" : ", silent";
+    const note = `slowest of ${rounds}, until the daemon sees the connection closed; bound 1000 ms`;
+    results.push({ name: `stop while ${phase}${silent}`, value: Math.max(...spent), unit: "ms", note });
+  }
+  return results;
+}
+
+async function stopIn(phase: Phase, answer: ChatAnswer, loadMs: number): Promise<number> {
+  const model = { name: "bench:1b", capabilities: ["completion", "thinking"], loadMs };
+  const daemon = await startFakeDaemon({ models: [model], chat: () => answer });
+  const connector = new Connector({
+    settings: () => ({ ...defaultModelSettings, endpoint: daemon.endpoint, engine: "ollama" }),
+    folders,
+    consent: { builtIn: () => false },
+    log: silentLog,
+  });
+  const nothing = async (): Promise<undefined> => undefined;
+  const assistant = new Assistant({
+    connect: (signal) => connector.connect(signal),
+    syntax: { context: nothing, outline: nothing, check: nothing },
+    fileExists: async () => false,
+    log: silentLog,
+  });
+  try {
+    const reached = new Promise<void>((resolve) => {
+      assistant.subscribe((_runId, event) => {
+        if (event.kind === "phase" && event.phase === phase) resolve();
+      });
+    });
+    assistant.start({ action: "explain", target });
+    await reached;
+    const request = await daemon.received("/api/chat");
+    const from = performance.now();
+    const stopped = assistant.stop();
+    if ((await request.over) !== "clientLeft") throw new Error(`the answer was over before it was stopped while ${phase}`);
+    const tookMs = performance.now() - from;
+    await stopped;
+    return tookMs;
+  } finally {
+    await connector.dispose();
+    await daemon.close();
+  }
+}
+
+/** An engine does one thing at a time, so it is idle when it answers the next one. */
+async function builtIn(): Promise<BenchResult[]> {
+  const without = await prepareEngine();
+  if (without !== undefined) {
+    console.error(`stop in the built-in engine was not measured: ${without}`);
+    return [];
+  }
+  const giveBack = await takeTurn();
+  const engine = new SeparateEngine({ script: "dist/engine.cjs", folders, log: silentLog });
+  const settings = { ...defaultModelSettings, engine: "builtin", model: smallModel, contextTokens: 8192 } as const;
+  const connector = new Connector({ settings: () => settings, engine, folders, consent: { builtIn: () => true }, log: silentLog });
+  try {
+    const connection = await connector.connect(new AbortController().signal);
+    await tiny(connection);
+    const alone = Math.min(await tiny(connection), await tiny(connection));
+    const results: BenchResult[] = [
+      { name: "built-in engine: a tiny request alone", value: alone, unit: "ms", note: `${smallModel}, the measure for what follows` },
+    ];
+    for (const [phase, isThere] of [
+      ["reading a long prompt", (event: ModelEvent) => event.kind === "reading" && (event.done ?? 0) > 0],
+      ["answering", (event: ModelEvent) => event.kind === "answer"],
+    ] as const) {
+      const spent: number[] = [];
+      for (let round = 0; round < 5; round++) spent.push(await stopEngine(connection, round, isThere));
+      const note = "slowest of 5, until a tiny request is answered; bound 1000 ms more than that alone";
+      results.push({ name: `built-in engine: stop while ${phase}, then a tiny request`, value: Math.max(...spent), unit: "ms", note });
+    }
+    return results;
+  } finally {
+    await connector.dispose();
+    giveBack();
+  }
+}
+
+async function stopEngine(connection: Connection, round: number, isThere: (event: ModelEvent) => boolean): Promise<number> {
+  const stop = new AbortController();
+  // Another prompt each time, since a prefix that was read before is not read again.
+  const text = `${round} ${Math.random()} ${"The quick brown fox jumps over the lazy dog. ".repeat(500)}Tell a very long story about it.`;
+  const reached = once(stop.signal, "abort").then(() => performance.now());
+  try {
+    for await (const event of chat(connection, text, 1_000, stop.signal)) if (isThere(event)) stop.abort(new Error("stopped"));
+    throw new Error("the answer was over before it was stopped");
+  } catch (thrown) {
+    if (!stop.signal.aborted) throw thrown;
+  }
+  const from = await reached;
+  await tiny(connection);
+  return performance.now() - from;
+}
+
+async function tiny(connection: Connection): Promise<number> {
+  const from = performance.now();
+  for await (const _event of chat(connection, "Hi", 1, new AbortController().signal)) {
+    // The time counts, not the text.
+  }
+  return performance.now() - from;
+}
+
+function chat(connection: Connection, content: string, maxTokens: number, signal: AbortSignal): AsyncIterable<ModelEvent> {
+  const { model, name, contextTokens, keepAlive } = connection;
+  const messages = [{ role: "user", content }] as const;
+  const sampling = { temperature: 0, maxTokens };
+  return model.chat({ model: name, messages, contextTokens, think: false, sampling, keepAlive, allowedCloudModels: [] }, signal);
+}
