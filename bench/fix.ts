@@ -1,8 +1,10 @@
 import { spawn } from "node:child_process";
-import { readdir, readFile } from "node:fs/promises";
+import { cp, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Proposal } from "../src/protocol/proposal";
 import type { RunEvent } from "../src/protocol/run-events";
+import { takeTurn } from "../test/embedded/engine-fixture";
 import type { BenchResult } from "./bench-result";
 
 interface Check {
@@ -22,31 +24,59 @@ export async function bench(): Promise<BenchResult[]> {
   const only = process.env["BENCH_ONLY"]?.split(",");
   const counts: Record<Verdict, number> = { fixed: 0, unchanged: 0, refused: 0, wrong: 0, failed: 0 };
   const seconds: number[] = [];
-  for (const name of only ?? names) {
-    const check = checks[name];
-    if (check === undefined) throw new Error(`no check for ${name}`);
-    const start = performance.now();
-    const events = await fix(join(folder, "programs", `${name}.py`));
-    seconds.push((performance.now() - start) / 1000);
-    const verdict = await judge(events, check);
-    counts[verdict]++;
-    const attempts = 1 + events.filter((event) => event.kind === "attempt").length;
-    console.error(`${name}: ${verdict}, ${attempts} asked, ${seconds.at(-1)?.toFixed(1)} s`);
+  const models = new Set<string>();
+  const product = await keptProduct();
+  try {
+    for (const name of only ?? names) {
+      const check = checks[name];
+      if (check === undefined) throw new Error(`no check for ${name}`);
+      const { events, tookMs } = await fix(product, join(folder, "programs", `${name}.py`));
+      seconds.push(tookMs / 1000);
+      for (const event of events) if (event.kind === "model") models.add(event.model);
+      const verdict = await judge(events, check);
+      counts[verdict]++;
+      const attempts = 1 + events.filter((event) => event.kind === "attempt").length;
+      console.error(`${name}: ${verdict}, ${attempts} asked, ${seconds.at(-1)?.toFixed(1)} s`);
+      if (verdict !== "fixed") console.error(`  ${ending(events)}`);
+    }
+  } finally {
+    await rm(product, { recursive: true });
   }
   const ordered = seconds.sort((a, b) => a - b);
   const total = only?.length ?? names.length;
   return [
     ...Object.entries(counts).map(([verdict, value]) => ({ name: `fix: ${verdict}`, value, unit: `of ${total}` })),
-    { name: "fix: median time", value: ordered[Math.floor(ordered.length / 2)] ?? 0, unit: "s" },
+    { name: "fix: median time", value: ordered[Math.floor(ordered.length / 2)] ?? 0, unit: "s", note: [...models].join(", ") },
   ];
 }
 
-async function fix(file: string): Promise<RunEvent[]> {
-  const { output } = await runProcess(process.execPath, ["dist/cli.cjs", file, "--json"], "", 600_000);
-  return output
+/** A copy of what is built, so that one version is measured from the first program to the last. */
+async function keptProduct(): Promise<string> {
+  const kept = await mkdtemp(join(tmpdir(), "thinkaloud-fix-"));
+  for (const name of ["cli.cjs", "engine.cjs", "grammars"]) await cp(join("dist", name), join(kept, name), { recursive: true });
+  return kept;
+}
+
+async function fix(product: string, file: string): Promise<{ readonly events: RunEvent[]; readonly tookMs: number }> {
+  const giveBack = await takeTurn();
+  const start = performance.now();
+  const model = process.env["BENCH_MODEL"];
+  const words = [join(product, "cli.cjs"), file, "--json", ...(model === undefined ? [] : ["--model", model])];
+  const { output } = await runProcess(process.execPath, words, "", 600_000).finally(giveBack);
+  const events = output
     .split("\n")
     .filter((line) => line.startsWith("{"))
     .map((line) => JSON.parse(line) as RunEvent);
+  return { events, tookMs: performance.now() - start };
+}
+
+/** Why there is no right fix, in a line. */
+function ending(events: readonly RunEvent[]): string {
+  const last = events.at(-1);
+  if (last?.kind === "failed") return last.report.title;
+  const changed = events.flatMap((event) => (event.kind === "proposal" ? event.proposal.files.flatMap((file) => file.hunks) : []));
+  if (changed.length > 0) return changed.flatMap((hunk) => hunk.lines.filter((line) => !line.startsWith(" "))).join(" ⏎ ");
+  return last?.kind === "finished" ? `${last.outcome}: ${last.detail ?? ""}` : "it ended without an ending";
 }
 
 async function judge(events: readonly RunEvent[], check: Check): Promise<Verdict> {

@@ -6,6 +6,7 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { ensureBuilt } from "./setup/built.mjs";
+import { ensureModel } from "./setup/model.mjs";
 import { ensureNodeModules } from "./setup/node-modules.mjs";
 import { requireNode } from "./setup/node-version.mjs";
 import { root } from "./setup/root.mjs";
@@ -13,6 +14,8 @@ import { say, speakOn } from "./setup/step.mjs";
 
 /** They take many minutes, so only their name starts them. */
 const slow = { fix: "forty programs with a real model, half an hour on a laptop" };
+/** They ask whichever model there is; `BENCH_MODEL` names one. */
+const needsModel = new Set(["fix"]);
 
 // Standard output is for the figures.
 speakOn(process.stderr);
@@ -31,6 +34,7 @@ if (unknown !== undefined) {
 await ensureNodeModules();
 await ensureBuilt();
 process.chdir(root);
+if (wanted.some((name) => needsModel.has(name))) await ensureModel(process.env.BENCH_MODEL);
 const names = wanted.length > 0 ? wanted : all.filter((name) => slow[name] === undefined);
 let failed = 0;
 for (const [name, file] of await bundle(names)) {
