@@ -31,10 +31,15 @@ if (unknown !== undefined) {
   process.exit(2);
 }
 
-await ensureNodeModules();
-await ensureBuilt();
+try {
+  await ensureNodeModules();
+  await ensureBuilt();
+  if (wanted.some((name) => needsModel.has(name))) await ensureModel(process.env.BENCH_MODEL);
+} catch (error) {
+  console.error(error.message);
+  process.exit(1);
+}
 process.chdir(root);
-if (wanted.some((name) => needsModel.has(name))) await ensureModel(process.env.BENCH_MODEL);
 const names = wanted.length > 0 ? wanted : all.filter((name) => slow[name] === undefined);
 let failed = 0;
 for (const [name, file] of await bundle(names)) {
