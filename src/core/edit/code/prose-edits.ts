@@ -1,5 +1,6 @@
 import type { AnswerEdit } from "../answer/answer-edit";
 import { findLines } from "../locate/find-lines";
+import { placeFragment } from "../locate/place-fragment";
 import { type Declaration, findDeclarations, outermost } from "./declarations";
 import type { EditedFile } from "./edited-file";
 
@@ -20,7 +21,8 @@ export function proseEdits(file: EditedFile, answer: string): AnswerEdit[] {
   for (const match of text.matchAll(insteadOf)) note(match[2], match[1]);
   const edits: AnswerEdit[] = [];
   for (const [before, after] of pairs) {
-    if (findLines(file.snapshot, [before], 3).length !== 1 || findLines(file.snapshot, [after], 3).length > 0) continue;
+    const isLine = findLines(file.snapshot, [before], 3).length === 1;
+    if ((!isLine && !isExpression(file, before, after)) || findLines(file.snapshot, [after], 3).length > 0) continue;
     const notices = ["The answer tells the change in a sentence."];
     edits.push({ kind: "replace", form: "prose", readings: [{ search: [before], replace: [after] }], notices });
   }
@@ -33,4 +35,10 @@ export function unfencedCode(file: EditedFile, answer: string): AnswerEdit[] {
   const known = (one: Declaration): boolean => file.named(one.name, one.kind).length > 0;
   const found = outermost(findDeclarations(lines, file.facts)).filter((one) => known(one) && one.end - one.head > 1);
   return found.map((one) => ({ kind: "code", language: "", lines: lines.slice(one.start, one.end), label: "", pathIsSure: false }));
+}
+
+/** A part of a line that says enough to be sure of it, and is in the file once. */
+function isExpression(file: EditedFile, before: string, after: string): boolean {
+  if ((before.match(/[\p{L}\p{N}_$]+/gu) ?? []).length < 2 || !/[^\w\s]/.test(before)) return false;
+  return placeFragment(file.snapshot, [{ search: [before], replace: [after] }], undefined)?.kind === "placed";
 }

@@ -1,5 +1,5 @@
 /** What a line of the file that the quotation skips costs, in the weight of lines. */
-const skipCost = 0.12;
+const skipCost = 0.3;
 
 /**
  * Pairs of equal keys in rising order on both sides, as close together as they go: unlike an alignment over the whole, it does not

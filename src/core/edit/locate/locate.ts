@@ -88,7 +88,7 @@ function weakQuotation(found: Found): boolean {
   const words = found.reading.search.join(" ").match(/[\p{L}\p{N}_$]+/gu) ?? [];
   return (
     found.matches.length === 1 &&
-    words.every((word) => /^(?:else|end|return|break|continue|pass|try|do|then|finally|None|null|true|false|self|this)$/i.test(word))
+    words.every((word) => /^(?:else|end|return|break|continue|pass|try|do|then|finally|None|null|true|false|self|this|\d+)$/i.test(word))
   );
 }
 

@@ -80,7 +80,7 @@ function holds({ edited }: FileWork, edit: AnswerEdit): boolean {
 
 /** The file that an edit brings, when it is one that can be new: all of its text, and a path that stays where it must. */
 function newFile(edit: AnswerEdit): PlannedFile | undefined {
-  const { path } = edit;
+  const path = edit.kind === "replace" && edit.form === "unifiedDiff" ? edit.path?.replace(/^[ab]\//, "") : edit.path;
   if (path === undefined || !isNewPath(path)) return undefined;
   const lines = newLines(edit);
   if (lines === undefined || lines.every((line) => line.trim() === "")) return undefined;
