@@ -4,6 +4,7 @@ import { Assistant } from "./core/run/assistant";
 import { registerCommands } from "./editor/commands";
 import { follow } from "./editor/follow";
 import { guardWith, type ReportFailure } from "./editor/guard";
+import { HandPlacing } from "./editor/hand-placing";
 import { HistoryFolder } from "./editor/history-folder";
 import { modelParts } from "./editor/model-parts";
 import { notify } from "./editor/notify";
@@ -36,14 +37,15 @@ export function activate(context: ExtensionContext): object | undefined {
   const carryOut = remediesWith(model.consent, model.modelSetup);
   const grammarsFolder = context.asAbsolutePath("dist/grammars");
   const syntax = new SyntaxClient({ serverModule: context.asAbsolutePath("dist/server.cjs"), grammarsFolder, log });
-  const assistant = new Assistant({ connect: (signal) => model.connector.connect(signal), syntax, fileExists: shownPathExists, log });
+  const assistant = new Assistant({ ...model.asked, syntax, fileExists: shownPathExists, log });
   const review = new Review(assistant, history, loaded);
+  const handPlacing = new HandPlacing(assistant, history, syntax);
   const starter = new RunStarter(assistant, () => panel.reveal(true));
   const status = new StatusItem(history);
 
-  const parts = { ...model, assistant, carryOut, history, loaded, runsFolder, log, panel, review, starter, status, syntax };
+  const parts = { ...model, assistant, carryOut, handPlacing, history, loaded, runsFolder, log, panel, review, starter, status, syntax };
   panel.onMessage(guard(panelReceiver(parts)));
-  context.subscriptions.push(log, panel, review, status, ...follow(parts, guard), ...registerCommands(parts, guard));
+  context.subscriptions.push(log, panel, review, handPlacing, status, ...follow(parts, guard), ...registerCommands(parts, guard));
   close = async () => {
     await assistant.stop();
     await history.flush();

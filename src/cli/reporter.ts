@@ -74,7 +74,11 @@ export class Reporter {
           for (const notice of file.notices) this.#step(notice);
         }
         break;
+      case "unplaced":
+        this.#step(`an edit has no sure place: ${event.edit.reason}`);
+        break;
       case "proposalState":
+      case "hunkState":
         break;
       case "finished":
         this.#step(event.detail === undefined ? outcomeWords[event.outcome] : `${outcomeWords[event.outcome]}: ${event.detail}`);

@@ -4,6 +4,7 @@ import { commands } from "../protocol/commands";
 import { actions } from "../protocol/run-events";
 import { parseActionArguments } from "./action-arguments";
 import type { Guard } from "./guard";
+import type { HandPlacing } from "./hand-placing";
 import type { ModelSetup } from "./model-setup";
 import type { Panel } from "./panel";
 import { proposalPlace } from "./proposal-uris";
@@ -15,6 +16,7 @@ export interface CommandParts {
   readonly starter: RunStarter;
   readonly panel: Panel;
   readonly review: Review;
+  readonly handPlacing: HandPlacing;
   readonly modelSetup: ModelSetup;
   readonly log: LogOutputChannel;
   chooseModel(): Promise<void>;
@@ -22,7 +24,7 @@ export interface CommandParts {
 
 /** Registers every command of the manifest; whatever one throws reaches the person through the guard. */
 export function registerCommands(parts: CommandParts, guard: Guard): Disposable[] {
-  const { assistant, starter, panel, review, log } = parts;
+  const { assistant, starter, panel, review, handPlacing, log } = parts;
   const register = (id: string, work: (argument: unknown) => Promise<void> | void): Disposable =>
     editorCommands.registerCommand(id, guard(work));
   const starting = actions.map((action) =>
@@ -39,6 +41,12 @@ export function registerCommands(parts: CommandParts, guard: Guard): Disposable[
     register(commands.accept, (argument) => review.accept(proposalIdOf(argument))),
     register(commands.reject, (argument) => review.reject(proposalIdOf(argument))),
     register(commands.openDiff, (argument) => review.open(proposalIdOf(argument))),
+    register(commands.acceptHunk, () => review.acceptHunk()),
+    register(commands.rejectHunk, () => review.rejectHunk()),
+    register(commands.reviewAll, (argument) => review.openAll(proposalIdOf(argument))),
+    register(commands.nextFile, () => review.openNeighbour(1)),
+    register(commands.previousFile, () => review.openNeighbour(-1)),
+    register(commands.placeHere, (argument) => handPlacing.placeHere(argument)),
     register(commands.chooseModel, () => parts.chooseModel()),
     register(commands.useBuiltInEngine, async () => {
       await parts.modelSetup.useBuiltIn(false);

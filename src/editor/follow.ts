@@ -1,7 +1,7 @@
 import { Disposable, window, workspace } from "vscode";
 import type { Assistant } from "../core/run/assistant";
 import type { Connector } from "../daemon/connect";
-import { keepContextKeys } from "./context-keys";
+import { keepContextKeys, keepReviewKey } from "./context-keys";
 import type { Guard } from "./guard";
 import type { ModelSetup } from "./model-setup";
 import type { Panel } from "./panel";
@@ -46,6 +46,7 @@ export function follow(parts: FollowedParts, guard: Guard): Disposable[] {
   void guard(() => syntax.start())();
   modelSetup.look();
   return [
+    ...keepReviewKey(),
     ...unsubscribers.map((unsubscribe) => new Disposable(unsubscribe)),
     workspace.onDidChangeConfiguration((change) => {
       if (change.affectsConfiguration("thinkaloud")) modelSetup.look();

@@ -5,6 +5,7 @@ import { Connector } from "../daemon/connect";
 import { thinkaloudFolders, withBundledEngine } from "../daemon/folders";
 import { pickModel } from "./choose-model";
 import { Consent } from "./consent";
+import { FormRecords } from "./form-records";
 import { ModelSetup } from "./model-setup";
 import { readSettings } from "./settings";
 
@@ -18,5 +19,6 @@ export function modelParts(context: ExtensionContext, log: LogOutputChannel, sho
   const modelSetup = new ModelSetup({ connector, consent, folders, log, settings, showPanel });
   const suggestion = () => (connector.setup.kind === "noModel" ? connector.setup.suggestion : suggestedPull(undefined));
   const chooseModel = () => pickModel({ consent, folders, modelSetup, log, settings, suggestedPull: suggestion });
-  return { consent, connector, modelSetup, chooseModel };
+  const asked = { connect: (signal: AbortSignal) => connector.connect(signal), formMemory: new FormRecords(context.globalState) };
+  return { asked, consent, connector, modelSetup, chooseModel };
 }

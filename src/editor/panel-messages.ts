@@ -1,6 +1,7 @@
 import { commands, env, Uri } from "vscode";
 import type { Assistant } from "../core/run/assistant";
 import type { FromPanel } from "../protocol/panel";
+import type { HandPlacing } from "./hand-placing";
 import type { ModelSetup } from "./model-setup";
 import type { CarryOut } from "./remedies";
 import type { Review } from "./review";
@@ -16,6 +17,7 @@ export interface PanelMessageParts {
   readonly history: RunHistory;
   readonly starter: RunStarter;
   readonly review: Review;
+  readonly handPlacing: HandPlacing;
   readonly modelSetup: ModelSetup;
   readonly carryOut: CarryOut;
   chooseModel(): Promise<void>;
@@ -23,7 +25,7 @@ export interface PanelMessageParts {
 
 /** Carries out what the person did in the panel. Ids are looked up here; the view holds nothing that could be forged into an edit. */
 export function panelReceiver(parts: PanelMessageParts): (message: FromPanel) => Promise<void> {
-  const { assistant, history, starter, review } = parts;
+  const { assistant, history, starter, review, handPlacing } = parts;
   return async (message) => {
     switch (message.kind) {
       case "ready":
@@ -40,6 +42,16 @@ export function panelReceiver(parts: PanelMessageParts): (message: FromPanel) =>
         return await review.reject(message.proposalId);
       case "openDiff":
         return await review.open(message.proposalId);
+      case "reviewAll":
+        return await review.openAll(message.proposalId);
+      case "acceptHunk":
+        return await review.acceptHunk(message);
+      case "rejectHunk":
+        return await review.rejectHunk(message);
+      case "placeHere":
+        return await handPlacing.placeHere(message.editId);
+      case "showPlace":
+        return await handPlacing.showPlace(message.editId);
       case "revealTarget": {
         const started = startedEvent(history.eventsOf(message.runId));
         if (started !== undefined) await revealPlace(started.uri, started.range);

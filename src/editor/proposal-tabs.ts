@@ -1,18 +1,38 @@
 import { type Tab, TabInputTextDiff, type Uri, window, workspace } from "vscode";
-import { proposalPlace, proposalScheme } from "./proposal-uris";
+import type { Proposal } from "../protocol/proposal";
+import { type ProposalPlace, proposalPlace, proposalScheme } from "./proposal-uris";
 
 /** Settings that make the editor change a text while it saves it. */
 const savingChanges = ["files.trimTrailingWhitespace", "files.insertFinalNewline", "files.trimFinalNewlines", "editor.formatOnSave"];
 
-/** The proposal whose review is in front, if one is. */
-export function activeProposalId(): string | undefined {
+/** The proposal's file whose review is in front, if one is: of several in one editor, the one the cursor is in. */
+export function activeProposalPlace(): ProposalPlace | undefined {
   const tab = window.tabGroups.activeTabGroup.activeTab;
-  return tab === undefined ? undefined : proposalIdOf(tab);
+  if (tab?.input instanceof TabInputTextDiff) return proposalPlace(tab.input.modified);
+  const document = window.activeTextEditor?.document;
+  return document === undefined ? undefined : proposalPlace(document.uri);
+}
+
+/** Whether a review of a proposal is in front. */
+export function isReviewActive(): boolean {
+  const tab = window.tabGroups.activeTabGroup.activeTab;
+  return tab !== undefined && (proposalIdOf(tab) !== undefined || isChangesTab(tab));
+}
+
+const changesEnding = " files (Thinkaloud's proposal)";
+
+/** The title of the editor that shows all files of a proposal; the editor does not tell what such a tab holds. */
+export function changesTitle(proposal: Proposal): string {
+  return `${proposal.files.length}${changesEnding}`;
+}
+
+function isChangesTab(tab: Tab): boolean {
+  return !(tab.input instanceof TabInputTextDiff) && tab.label.endsWith(changesEnding);
 }
 
 /** Closes the reviews of a proposal. What the person changed in them must have been taken before. */
 export async function closeProposalTabs(proposalId: string): Promise<void> {
-  const tabs = window.tabGroups.all.flatMap((group) => group.tabs).filter((tab) => proposalIdOf(tab) === proposalId);
+  const tabs = window.tabGroups.all.flatMap((group) => group.tabs).filter((tab) => proposalIdOf(tab) === proposalId || isChangesTab(tab));
   // A tab with unsaved text would ask the person what to do with it.
   for (const document of workspace.textDocuments) {
     if (document.isDirty && proposalPlace(document.uri)?.proposalId === proposalId) await document.save();

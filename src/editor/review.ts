@@ -1,44 +1,51 @@
 import { setTimeout } from "node:timers/promises";
-import { commands, type Disposable, Uri, window, workspace } from "vscode";
+import { type Disposable, window, workspace } from "vscode";
 import { FailureError } from "../core/failure-error";
 import type { Assistant } from "../core/run/assistant";
-import type { FileProposal, ProposalState } from "../protocol/proposal";
-import { openDocument } from "./file-checks";
+import type { RunEvent } from "../protocol/run-events";
+import { type FoundHunk, type HunkPlace, HunkPlaces } from "./hunk-places";
 import { type Landing, land, planLanding } from "./land-proposal";
-import { ProposalFileSystem } from "./proposal-file-system";
-import { activeProposalId, closeProposalTabs, keepProposalsSaved, openProposalText } from "./proposal-tabs";
-import { proposalPlace, proposalScheme, proposalUri } from "./proposal-uris";
+import { activeProposalPlace, closeProposalTabs, keepProposalsSaved } from "./proposal-tabs";
+import { withOnly, without } from "./review-blocks";
+import { ReviewDocuments, type ReviewedFile } from "./review-documents";
+import { ReviewWindows } from "./review-windows";
 import type { RunHistory } from "./run-history";
-import { isUndecided, type KnownProposal, proposalsIn, startedEvent } from "./run-lists";
-import { mayEdit } from "./workspace-paths";
+import { isUndecided, type KnownProposal } from "./run-lists";
 
 /** A review that opens under the person's hands would take their next keystrokes for changes of the proposal. */
 const typingPauseMs = 700;
 /** How often a file may change between planning and applying before we give up. */
 const maxPlans = 5;
+/** How long the texts must rest before they are looked at for decisions that were made in them. */
+const observePauseMs = 150;
 
-/** Where proposals are looked at and decided. Only {@link accept} changes a file, and only a command or the panel calls it. */
+type SafeLanding = Exclude<Landing, { kind: "conflict" }>;
+
+/** Where proposals are looked at and decided. Only accepting changes a file, and only a command or the panel asks for it. */
 export class Review {
   readonly #assistant: Assistant;
-  readonly #history: RunHistory;
-  readonly #loaded: Promise<void>;
-  readonly #files: ProposalFileSystem;
+  readonly #documents: ReviewDocuments;
+  readonly #windows: ReviewWindows;
+  readonly #hunks: HunkPlaces;
   readonly #deciding = new Set<string>();
   readonly #disposables: readonly Disposable[];
   #typedAt = 0;
+  #observing: NodeJS.Timeout | undefined;
 
   /** @param loaded resolves when the history of earlier windows is there. */
   constructor(assistant: Assistant, history: RunHistory, loaded: Promise<void>) {
     this.#assistant = assistant;
-    this.#history = history;
-    this.#loaded = loaded;
-    this.#files = new ProposalFileSystem((uri) => this.#originalText(uri));
+    this.#documents = new ReviewDocuments(history, loaded);
+    this.#windows = new ReviewWindows(this.#documents);
+    this.#hunks = new HunkPlaces(this.#documents);
     const saving = keepProposalsSaved();
     this.#disposables = [
-      workspace.registerFileSystemProvider(proposalScheme, this.#files, { isCaseSensitive: true }),
+      this.#documents,
       { dispose: () => saving.dispose() },
       workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
-        if (contentChanges.length > 0 && document === window.activeTextEditor?.document) this.#typedAt = Date.now();
+        if (contentChanges.length === 0) return;
+        if (document === window.activeTextEditor?.document) this.#typedAt = Date.now();
+        this.#observeSoon();
       }),
     ];
   }
@@ -49,92 +56,139 @@ export class Review {
       if (Date.now() - this.#typedAt >= typingPauseMs) break;
       await setTimeout(typingPauseMs - (Date.now() - this.#typedAt));
     }
-    const known = this.#find(proposalId);
-    if (known !== undefined && isUndecided(known)) await this.open(proposalId);
+    const known = this.#documents.find(proposalId);
+    if (known !== undefined && isUndecided(known)) await this.#windows.open(known);
   }
 
   /** Shows every file of a proposal as a diff, the first in front. Without an id: the last undecided one. */
   async open(proposalId?: string): Promise<void> {
-    const known = this.#undecided(proposalId);
-    for (const [index, file] of [...known.proposal.files.entries()].reverse()) await this.#openFile(known, file, index);
+    await this.#windows.open(this.#documents.undecided(proposalId));
   }
 
-  /** Puts the proposal, as it stands in the review, into the files as they are now. Throws FailureError when it cannot. */
+  /** Shows all files of a proposal in one editor. */
+  async openAll(proposalId?: string): Promise<void> {
+    await this.#windows.openAll(this.#documents.undecided(proposalId ?? activeProposalPlace()?.proposalId));
+  }
+
+  /** Goes to the next or the previous file of the proposal in front. */
+  async openNeighbour(step: 1 | -1): Promise<void> {
+    await this.#windows.openNeighbour(step);
+  }
+
+  /** Puts what is still open of the proposal, as it stands in the review, into the files as they are now. Throws FailureError when it cannot. */
   async accept(proposalId?: string): Promise<void> {
-    const known = this.#undecided(proposalId ?? activeProposalId());
-    await this.#once(known.proposal.id, async () => {
-      for (let plans = 0; plans < maxPlans; plans++) {
-        const landings = await this.#planAll(known);
-        const conflict = landings.find((each) => each.kind === "conflict");
-        if (conflict !== undefined) return await this.#conflict(known, conflict.path);
-        const safe = landings.filter((each) => each.kind !== "conflict");
-        if ((await land(safe)) === "moved") continue;
-        return await this.#accepted(known, safe);
-      }
-      throw new FailureError({ kind: "applyRefused", path: known.proposal.files[0]?.path ?? "" });
+    const { proposal } = this.#documents.undecided(proposalId ?? activeProposalPlace()?.proposalId);
+    await this.#once(proposal.id, async () => {
+      await this.#observe();
+      const known = this.#documents.undecided(proposal.id);
+      const landings = await this.#land(known, () => this.#planRest(known));
+      await this.#finish(known, "accepted", landings);
     });
   }
 
   /** Puts the proposal away; no file changes. */
   async reject(proposalId?: string): Promise<void> {
-    const known = this.#undecided(proposalId ?? activeProposalId());
-    await this.#once(known.proposal.id, async () => {
-      this.#record(known, "rejected");
-      await this.#close(known);
+    const known = this.#documents.undecided(proposalId ?? activeProposalPlace()?.proposalId);
+    await this.#once(known.proposal.id, () => this.#finish(known, "rejected", []));
+  }
+
+  /** Puts one block into its file, as one undo step. Without a place: the block at the cursor of the review in front. */
+  async acceptHunk(place?: HunkPlace): Promise<void> {
+    await this.#decideHunk(place, async ({ reviewed, changes, blocks }) => {
+      const landings = await this.#land(reviewed.known, async () => {
+        const { base, review } = await this.#hunks.texts(reviewed);
+        const created = reviewed.file.change === "create";
+        const text = created ? await this.#documents.textOf(reviewed) : withOnly(base, review, changes);
+        return [await planLanding(reviewed.file, await this.#documents.confined(reviewed), text)];
+      });
+      for (const block of blocks) this.#recordBlock(reviewed, block, "accepted");
+      return landings;
+    });
+  }
+
+  /** Takes one block out of the review; no file changes. */
+  async rejectHunk(place?: HunkPlace): Promise<void> {
+    await this.#decideHunk(place, async ({ reviewed, changes, blocks }) => {
+      const { base, review } = await this.#hunks.texts(reviewed);
+      await this.#documents.write(reviewed, without(base, review, changes));
+      for (const block of blocks) this.#recordBlock(reviewed, block, "rejected");
+      return [];
     });
   }
 
   dispose(): void {
+    clearTimeout(this.#observing);
     for (const each of this.#disposables) each.dispose();
   }
 
-  async #openFile(known: KnownProposal, file: FileProposal, fileIndex: number): Promise<void> {
-    const place = { proposalId: known.proposal.id, fileIndex };
-    const uri = await this.#confined(known, file);
-    const right = proposalUri({ ...place, side: "proposed" }, file);
-    const left = file.change === "create" ? proposalUri({ ...place, side: "base" }, file) : (await openDocument(uri, file.path)).uri;
-    const name = file.path.slice(file.path.lastIndexOf("/") + 1);
-    await commands.executeCommand("vscode.diff", left, right, `${name} (Thinkaloud's proposal)`, { preview: false });
+  async #decideHunk(place: HunkPlace | undefined, decide: (found: FoundHunk) => Promise<readonly SafeLanding[]>): Promise<void> {
+    const { proposal } = this.#documents.undecided(place?.proposalId ?? activeProposalPlace()?.proposalId);
+    await this.#once(proposal.id, async () => {
+      await this.#observe();
+      const known = this.#documents.undecided(proposal.id);
+      const found = place === undefined ? await this.#hunks.atCursor(known) : await this.#hunks.byNumber(known, place);
+      if (found === undefined) return await this.#showNext(known, "No change is at the cursor; this is the next one.");
+      const landings = await decide(found);
+      const after = this.#documents.undecided(proposal.id);
+      const state = this.#hunks.wholeState(after);
+      if (state !== undefined) await this.#finish(after, state, landings);
+      else await this.#showNext(after);
+    });
   }
 
-  async #planAll(known: KnownProposal): Promise<readonly Landing[]> {
+  async #showNext(known: KnownProposal, words?: string): Promise<void> {
+    const next = await this.#hunks.next(known);
+    if (next === undefined) return;
+    this.#windows.goTo(next.reviewed, next.line);
+    if (words !== undefined) window.setStatusBarMessage(words, 5_000);
+  }
+
+  /** What was not decided block by block. */
+  async #planRest(known: KnownProposal): Promise<readonly Landing[]> {
     const landings: Landing[] = [];
-    for (const [fileIndex, file] of known.proposal.files.entries()) {
-      const uri = await this.#confined(known, file);
-      const shown = proposalUri({ proposalId: known.proposal.id, fileIndex, side: "proposed" }, file);
-      landings.push(await planLanding(file, uri, openProposalText(shown) ?? (await this.#files.textOf(shown))));
+    for (const reviewed of this.#documents.filesOf(known)) {
+      const uri = await this.#documents.confined(reviewed);
+      const text = await this.#hunks.undecidedText(reviewed);
+      if (text !== undefined) landings.push(await planLanding(reviewed.file, uri, text));
     }
     return landings;
   }
 
+  /** Lands what is planned, planning anew while the files move. */
+  async #land(known: KnownProposal, plan: () => Promise<readonly Landing[]>): Promise<readonly SafeLanding[]> {
+    for (let plans = 0; plans < maxPlans; plans++) {
+      const landings = await plan();
+      const conflict = landings.find((each) => each.kind === "conflict");
+      if (conflict !== undefined) return await this.#conflict(known, conflict.path);
+      const safe = landings.filter((each) => each.kind !== "conflict");
+      if ((await land(safe)) === "landed") return safe;
+    }
+    throw new FailureError({ kind: "applyRefused", path: known.proposal.files[0]?.path ?? "" });
+  }
+
   async #conflict(known: KnownProposal, path: string): Promise<never> {
-    if (known.state !== "conflict") this.#record(known, "conflict");
-    await this.open(known.proposal.id);
+    if (known.state !== "conflict") this.#record(known, { kind: "proposalState", state: "conflict" });
+    await this.#windows.open(known);
     throw new FailureError({ kind: "documentConflict", path });
   }
 
-  async #accepted(known: KnownProposal, landings: readonly Exclude<Landing, { kind: "conflict" }>[]): Promise<void> {
-    this.#record(known, "accepted");
+  async #finish(known: KnownProposal, state: "accepted" | "rejected", landings: readonly SafeLanding[]): Promise<void> {
+    this.#record(known, { kind: "proposalState", state });
     const [first] = landings;
     // Shown before the review closes, so that undo has an editor to work in and the result is in front.
     if (first !== undefined) await window.showTextDocument(first.kind === "edit" ? first.document.uri : first.uri, { preview: false });
-    await this.#close(known);
-  }
-
-  async #close(known: KnownProposal): Promise<void> {
     await closeProposalTabs(known.proposal.id);
-    for (const [fileIndex, file] of known.proposal.files.entries()) {
-      this.#files.forget(proposalUri({ proposalId: known.proposal.id, fileIndex, side: "proposed" }, file));
-    }
+    this.#documents.forget(known);
   }
 
-  async #confined(known: KnownProposal, file: FileProposal): Promise<Uri> {
-    const target = startedEvent(this.#history.eventsOf(known.runId))?.uri;
-    const uri = Uri.parse(file.uri, true);
-    if (target === undefined || !(await mayEdit(uri, Uri.parse(target, true)))) {
-      throw new FailureError({ kind: "applyRefused", path: file.path });
-    }
-    return uri;
+  #observeSoon(): void {
+    clearTimeout(this.#observing);
+    this.#observing = globalThis.setTimeout(() => void this.#observe().catch(() => {}), observePauseMs);
+  }
+
+  /** Records what was decided in the texts themselves, such as by the editor's own Revert Block. */
+  async #observe(): Promise<void> {
+    for (const { reviewed, block, state } of await this.#hunks.observed()) this.#recordBlock(reviewed, block, state);
   }
 
   /** A second click while the first is being carried out is the same decision. */
@@ -148,28 +202,14 @@ export class Review {
     }
   }
 
-  #record({ runId, proposal }: KnownProposal, state: ProposalState): void {
-    this.#assistant.record(runId, { kind: "proposalState", at: Date.now(), proposalId: proposal.id, state });
+  #recordBlock({ known, fileIndex }: ReviewedFile, block: number, state: "open" | "accepted" | "rejected"): void {
+    this.#record(known, { kind: "hunkState", fileIndex, block, state });
   }
 
-  #find(proposalId: string): KnownProposal | undefined {
-    return proposalsIn(this.#history.runs).find((each) => each.proposal.id === proposalId);
-  }
-
-  #undecided(proposalId: string | undefined): KnownProposal {
-    const all = proposalsIn(this.#history.runs).filter(isUndecided);
-    const known = proposalId === undefined ? all.at(-1) : all.find((each) => each.proposal.id === proposalId);
-    if (known === undefined) throw new FailureError({ kind: "proposalGone" });
-    return known;
-  }
-
-  async #originalText(uri: Uri): Promise<string | undefined> {
-    const place = proposalPlace(uri);
-    if (place === undefined) return undefined;
-    // After a reload the editor asks for its open diffs before the history is there.
-    await this.#loaded;
-    const file = this.#find(place.proposalId)?.proposal.files[place.fileIndex];
-    if (file === undefined || proposalUri(place, file).toString() !== uri.toString()) return undefined;
-    return place.side === "base" ? "" : file.proposed;
+  #record({ runId, proposal }: KnownProposal, event: Decision): void {
+    this.#assistant.record(runId, { ...event, at: Date.now(), proposalId: proposal.id });
   }
 }
+
+type WithoutStamp<Event> = Event extends unknown ? Omit<Event, "at" | "proposalId"> : never;
+type Decision = WithoutStamp<Extract<RunEvent, { kind: "proposalState" | "hunkState" }>>;

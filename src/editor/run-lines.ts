@@ -13,6 +13,8 @@ const kinds: Record<RunEvent["kind"], true> = {
   notice: true,
   proposal: true,
   proposalState: true,
+  hunkState: true,
+  unplaced: true,
   finished: true,
   failed: true,
 };

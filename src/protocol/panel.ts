@@ -26,6 +26,11 @@ export type FromPanel =
   | { readonly kind: "accept"; readonly proposalId: string }
   | { readonly kind: "reject"; readonly proposalId: string }
   | { readonly kind: "openDiff"; readonly proposalId: string }
+  | { readonly kind: "reviewAll"; readonly proposalId: string }
+  | { readonly kind: "acceptHunk"; readonly proposalId: string; readonly fileIndex: number; readonly block: number }
+  | { readonly kind: "rejectHunk"; readonly proposalId: string; readonly fileIndex: number; readonly block: number }
+  | { readonly kind: "placeHere"; readonly editId: string }
+  | { readonly kind: "showPlace"; readonly editId: string }
   | { readonly kind: "revealTarget"; readonly runId: string }
   | { readonly kind: "remedy"; readonly runId: string }
   | { readonly kind: "openLink"; readonly href: string }
@@ -42,6 +47,10 @@ export function parseFromPanel(value: unknown): FromPanel | undefined {
   const text = (key: string, max = 200): string | undefined => {
     const found = message[key];
     return typeof found === "string" && found.length > 0 && found.length <= max ? found : undefined;
+  };
+  const index = (key: string): number | undefined => {
+    const found = message[key];
+    return typeof found === "number" && Number.isSafeInteger(found) && found >= 0 ? found : undefined;
   };
   switch (message["kind"]) {
     case "ready":
@@ -62,9 +71,23 @@ export function parseFromPanel(value: unknown): FromPanel | undefined {
     }
     case "accept":
     case "reject":
+    case "reviewAll":
     case "openDiff": {
       const proposalId = text("proposalId");
       return proposalId === undefined ? undefined : { kind: message["kind"], proposalId };
+    }
+    case "acceptHunk":
+    case "rejectHunk": {
+      const proposalId = text("proposalId");
+      const fileIndex = index("fileIndex");
+      const block = index("block");
+      if (proposalId === undefined || fileIndex === undefined || block === undefined) return undefined;
+      return { kind: message["kind"], proposalId, fileIndex, block };
+    }
+    case "placeHere":
+    case "showPlace": {
+      const editId = text("editId");
+      return editId === undefined ? undefined : { kind: message["kind"], editId };
     }
     case "openLink": {
       const href = text("href", 2_000);

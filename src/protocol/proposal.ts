@@ -40,3 +40,23 @@ export interface Proposal {
 
 /** `open` until decided; `conflict` when the file changed where the proposal does. */
 export type ProposalState = "open" | "accepted" | "rejected" | "conflict";
+
+/** What was decided about one block of a proposal; `open` until then, and again when the decision is undone. */
+export type BlockState = "open" | "accepted" | "rejected";
+
+/** An edit of the answer that has no sure place, also after it was asked for again: the person can point at one. */
+export interface UnplacedEdit {
+  readonly id: string;
+  readonly uri: string;
+  readonly path: string;
+  readonly languageId: string;
+  /** Why it has no place, in one or two sentences. */
+  readonly reason: string;
+  /** The old text as the model quoted it; absent where it quoted none. */
+  readonly search?: string;
+  readonly replace: string;
+  /** Places that come into question, likeliest first: one-based lines of the text the model was shown, both ends included. */
+  readonly candidates: readonly { readonly startLine: number; readonly endLine: number }[];
+  /** The answer's other edits, which have a sure place and wait for this one. */
+  readonly others: readonly { readonly search?: string; readonly replace: string }[];
+}

@@ -1,6 +1,6 @@
 import type { Range } from "./document";
 import type { FailureReport } from "./failure";
-import type { Proposal, ProposalState } from "./proposal";
+import type { BlockState, Proposal, ProposalState, UnplacedEdit } from "./proposal";
 
 export const actions = ["explain", "fix", "improve", "writeTests", "document", "ask"] as const;
 /** What the person asked for. */
@@ -69,5 +69,16 @@ export type RunEvent =
   | { readonly kind: "notice"; readonly text: string }
   | { readonly kind: "proposal"; readonly proposal: Proposal }
   | { readonly kind: "proposalState"; readonly at: number; readonly proposalId: string; readonly state: ProposalState }
+  /** One block of a proposal's file was decided on its own; numbered as `blocksOf` in `hunk-blocks.ts` gives them, from 0. */
+  | {
+      readonly kind: "hunkState";
+      readonly at: number;
+      readonly proposalId: string;
+      readonly fileIndex: number;
+      readonly block: number;
+      readonly state: BlockState;
+    }
+  /** An edit that the person may place by hand; a proposal that comes after it in the same run is that edit, placed. */
+  | { readonly kind: "unplaced"; readonly at: number; readonly edit: UnplacedEdit }
   | { readonly kind: "finished"; readonly at: number; readonly outcome: Outcome; readonly detail?: string; readonly metrics: RunMetrics }
   | { readonly kind: "failed"; readonly at: number; readonly report: FailureReport };

@@ -1,5 +1,5 @@
 import type { FailureReport } from "../protocol/failure";
-import type { Proposal, ProposalState } from "../protocol/proposal";
+import type { BlockState, Proposal, ProposalState, UnplacedEdit } from "../protocol/proposal";
 import type { Action, Outcome, Phase, RunEvent, RunMetrics, SentPiece } from "../protocol/run-events";
 
 /** One stretch of time in one phase; `to` is missing while it lasts. Milliseconds since the epoch. */
@@ -16,7 +16,20 @@ export type RunPart =
   | { readonly kind: "answer"; readonly attempt: number; readonly text: string }
   | { readonly kind: "attempt"; readonly number: number; readonly reason: string }
   | { readonly kind: "notice"; readonly text: string }
-  | { readonly kind: "proposal"; readonly proposal: Proposal; readonly state: ProposalState };
+  | {
+      readonly kind: "proposal";
+      readonly proposal: Proposal;
+      readonly state: ProposalState;
+      /** What was decided of single blocks, by {@link blockKey}; a block that is missing is open. */
+      readonly blocks: Readonly<Record<string, BlockState>>;
+    }
+  /** `placed`: a proposal of it came later. */
+  | { readonly kind: "unplaced"; readonly edit: UnplacedEdit; readonly placed: boolean };
+
+/** Names a block within its proposal. */
+export function blockKey(fileIndex: number, block: number): string {
+  return `${fileIndex}/${block}`;
+}
 
 export type RunEnd =
   | { readonly kind: "finished"; readonly at: number; readonly outcome: Outcome; readonly detail?: string; readonly metrics: RunMetrics }
@@ -87,6 +100,19 @@ function ended(run: RunState, end: RunEnd): RunState {
   return { ...rest, spans: closeSpan(run.spans, end.at), end };
 }
 
+type ProposalPart = Extract<RunPart, { kind: "proposal" }>;
+
+function withProposal(run: RunState, proposalId: string, change: (part: ProposalPart) => ProposalPart): RunState {
+  const parts = run.parts.map((part) => (part.kind === "proposal" && part.proposal.id === proposalId ? change(part) : part));
+  return { ...run, parts };
+}
+
+/** An edit whose placing was rejected can be placed elsewhere. */
+function placeable(run: RunState, again: boolean): RunState {
+  if (!again) return run;
+  return { ...run, parts: run.parts.map((part) => (part.kind === "unplaced" ? { ...part, placed: false } : part)) };
+}
+
 /** Folds one event into the run. Pure: the same events give the same run, however they were batched. */
 export function foldEvent(run: RunState, event: RunEvent): RunState {
   switch (event.kind) {
@@ -133,14 +159,25 @@ export function foldEvent(run: RunState, event: RunEvent): RunState {
     case "notice":
       return { ...run, parts: [...run.parts, { kind: "notice", text: event.text }] };
     case "proposal":
-      return { ...run, parts: [...run.parts, { kind: "proposal", proposal: event.proposal, state: "open" }] };
-    case "proposalState":
       return {
         ...run,
-        parts: run.parts.map((part) =>
-          part.kind === "proposal" && part.proposal.id === event.proposalId ? { ...part, state: event.state } : part,
-        ),
+        parts: [
+          ...run.parts.map((part) => (part.kind === "unplaced" ? { ...part, placed: true } : part)),
+          { kind: "proposal", proposal: event.proposal, state: "open", blocks: {} },
+        ],
       };
+    case "proposalState":
+      return placeable(
+        withProposal(run, event.proposalId, (part) => ({ ...part, state: event.state })),
+        event.state === "rejected",
+      );
+    case "hunkState":
+      return withProposal(run, event.proposalId, (part) => ({
+        ...part,
+        blocks: { ...part.blocks, [blockKey(event.fileIndex, event.block)]: event.state },
+      }));
+    case "unplaced":
+      return { ...run, parts: [...run.parts, { kind: "unplaced", edit: event.edit, placed: false }] };
     case "finished":
       return ended(run, {
         kind: "finished",

@@ -6,7 +6,9 @@ import { isEmptyRange, lastLineOf, linesOf } from "../text-lines";
 import { type AnswerForm, answerFormFor } from "./answer-form";
 import { type CodeContext, codeContextOf } from "./code-context";
 import { fenced, fenceTag } from "./fence";
+import type { AskedForm, FormOutcome } from "./form-memory";
 import { preamble, type ReportedProblem, type TaskFacts, taskText } from "./instructions";
+import { type RepairFacts, repairText } from "./repair-text";
 import { estimateTokens } from "./token-estimate";
 
 export interface PromptRequest {
@@ -21,11 +23,17 @@ export interface PromptRequest {
   readonly think: boolean;
   /** 1 for the first time of asking, more when the last answer was of no use. */
   readonly attempt: number;
+  /** How the model did with the forms of edits before, oldest first. */
+  readonly outcomes?: readonly FormOutcome[];
+  /** Forms of edits that did not work in this run. */
+  readonly failedForms?: readonly AskedForm[];
 }
 
 export interface Prompt {
   readonly messages: readonly ChatMessage[];
   readonly form: AnswerForm;
+  /** The form of edit that was chosen among several. */
+  readonly asked?: AskedForm;
   readonly context: CodeContext;
   /** Estimated tokens of all messages. */
   readonly tokens: number;
@@ -45,11 +53,51 @@ const templateTokens = 24;
  * read prefix reads only the end anew when the same code is asked about again. One message, because R1 wants no system prompt.
  */
 export function buildPrompt(request: PromptRequest): Prompt {
+  const context = contextOf(request);
+  const { form, asked } = answerFormFor({
+    action: request.action,
+    context,
+    contextTokens: request.contextTokens,
+    outcomes: request.outcomes ?? [],
+    failed: request.failedForms ?? [],
+  });
+  const prompt = layOut(request, context, form, taskText(taskFacts(request, context, form)));
+  return asked === undefined ? prompt : { ...prompt, asked };
+}
+
+/**
+ * Asks for one edit again. It begins as the prompts before did, so that the code need not be read anew; where that and the edit are too
+ * much for the window together, it goes without the code. @returns undefined when even that does not fit.
+ */
+export function buildRepairPrompt(request: PromptRequest, repair: RepairFacts): Prompt | undefined {
+  const context = contextOf(request);
+  const task = repairText(repair);
+  const whole = layOut(request, context, "blocks", task);
+  if (whole.tokens <= budgetOf(request) + templateTokens) return whole;
+  const content = `${preamble}\n\n${task}`;
+  const tokens = estimateTokens(content) + templateTokens;
+  if (tokens > budgetOf(request) + templateTokens) return undefined;
+  const pieces = [{ label: "the edit that does not fit", tokens }];
+  return {
+    messages: [{ role: "user", content }],
+    form: "blocks",
+    context,
+    tokens,
+    pieces,
+    leftOut: [codeLabel(request.target.path, context)],
+  };
+}
+
+function budgetOf({ contextTokens, think }: PromptRequest): number {
+  return Math.floor(contextTokens * (1 - (think ? thinkingShare : answerShare))) - templateTokens;
+}
+
+function contextOf(request: PromptRequest): CodeContext {
+  return codeContextOf(request.target, request.syntax, Math.floor(budgetOf(request) * 0.75));
+}
+
+function layOut(request: PromptRequest, context: CodeContext, form: AnswerForm, task: string): Prompt {
   const { target } = request;
-  const budget = Math.floor(request.contextTokens * (1 - (request.think ? thinkingShare : answerShare))) - templateTokens;
-  const context = codeContextOf(target, request.syntax, Math.floor(budget * 0.75));
-  const form = answerFormFor(request.action, context);
-  const task = taskText(taskFacts(request, context, form));
   const code = `${codeTitle(target.path, context)}\n${fenced(target.languageId, context.code)}`;
 
   const optional = [
@@ -60,7 +108,7 @@ export function buildPrompt(request: PromptRequest): Prompt {
     },
   ].filter((piece) => piece.text !== "");
 
-  let room = budget - estimateTokens(preamble) - estimateTokens(code) - estimateTokens(task);
+  let room = budgetOf(request) - estimateTokens(preamble) - estimateTokens(code) - estimateTokens(task);
   const kept: typeof optional = [];
   const leftOut: string[] = [];
   for (const piece of optional) {

@@ -1,27 +1,29 @@
 import type { Target } from "../../protocol/document";
 import type { FileProposal, Proposal } from "../../protocol/proposal";
 import type { SyntaxContext } from "../../protocol/syntax";
-import type { EditPlan, EditSyntax, PlannedFile } from "../edit/edit-plan";
+import type { EditPlan, EditRefusal, EditSyntax, PlannedFile } from "../edit/edit-plan";
 import { hunksOf } from "../edit/hunks";
 import { planEdits } from "../edit/plan-edits";
-import type { Prompt } from "../prompt/build-prompt";
 
 /** What an answer comes to. */
 export type Verdict =
   | { readonly kind: "proposal"; readonly proposal: Proposal; readonly breaksSyntax: boolean }
   | { readonly kind: "unchanged" }
-  | { readonly kind: "refusal"; readonly code: Extract<EditPlan, { kind: "refusal" }>["code"]; readonly message: string };
+  | EditRefusal;
+
+/** What an answer is planned against. */
+export interface ProposeFacts {
+  readonly target: Target;
+  /** Decides between equal places. */
+  readonly range: Target["range"];
+  readonly context: SyntaxContext | undefined;
+  readonly syntax: EditSyntax;
+}
 
 /** Turns the answer (never the reasoning) into a proposal for the target's file. */
-export async function propose(
-  answer: string,
-  truncated: boolean,
-  target: Target,
-  prompt: Prompt,
-  context: SyntaxContext | undefined,
-  syntax: EditSyntax,
-): Promise<Verdict> {
-  const plan = await planEdits({
+export async function propose(answer: string, truncated: boolean, facts: ProposeFacts): Promise<Verdict> {
+  const { target, range, context, syntax } = facts;
+  const plan: EditPlan = await planEdits({
     answer,
     truncated,
     files: [
@@ -29,7 +31,7 @@ export async function propose(
         path: target.path,
         languageId: target.languageId,
         text: target.text,
-        targetRange: prompt.context.symbol?.range ?? target.range,
+        targetRange: range,
         ...(context === undefined ? {} : { outline: context.outline }),
       },
     ],
@@ -39,15 +41,13 @@ export async function propose(
     case "unchanged":
       return { kind: "unchanged" };
     case "refusal":
-      return { kind: "refusal", code: plan.code, message: plan.message };
-    case "plan": {
-      const files = plan.files.map((file) => fileProposal(file, target));
+      return plan;
+    case "plan":
       return {
         kind: "proposal",
-        proposal: { id: crypto.randomUUID(), files },
-        breaksSyntax: files.some((file) => file.syntax === "broken"),
+        proposal: { id: crypto.randomUUID(), files: plan.files.map((file) => fileProposal(file, target)) },
+        breaksSyntax: plan.files.some((file) => file.syntax === "broken"),
       };
-    }
     default: {
       const never: never = plan;
       return never;

@@ -2,6 +2,7 @@ import type { Target } from "../../protocol/document";
 import type { Action } from "../../protocol/run-events";
 import type { Log } from "../log";
 import type { Connection } from "../model/connection";
+import type { FormMemory } from "../prompt/form-memory";
 import type { SyntaxSource } from "./syntax-source";
 
 /** What the person asks for. `question` is theirs, verbatim; required for `ask`. */
@@ -18,5 +19,7 @@ export interface RunEnvironment {
   readonly syntax: SyntaxSource;
   /** Whether a workspace-relative path exists, so that a new file never lands on an old one. */
   fileExists(path: string): Promise<boolean>;
+  /** Absent: nothing is remembered of how models do. */
+  readonly formMemory?: FormMemory;
   readonly log: Log;
 }

@@ -21,19 +21,21 @@ interface Row {
   readonly sign: " " | "-" | "+";
   readonly number: number;
   readonly text: string;
+  /** Of the line in its hunk. */
+  readonly index: number;
   content: (Node | string)[];
 }
 
 function rowsOf(hunk: Hunk): Row[] {
   let oldLine = hunk.oldStart;
   let newLine = hunk.newStart;
-  return hunk.lines.flatMap((line): Row[] => {
+  return hunk.lines.flatMap((line, index): Row[] => {
     const text = line.slice(1);
-    if (line.startsWith("-")) return [{ sign: "-", number: oldLine++, text, content: [text] }];
-    if (line.startsWith("+")) return [{ sign: "+", number: newLine++, text, content: [text] }];
+    if (line.startsWith("-")) return [{ sign: "-", number: oldLine++, text, index, content: [text] }];
+    if (line.startsWith("+")) return [{ sign: "+", number: newLine++, text, index, content: [text] }];
     if (!line.startsWith(" ")) return [];
     oldLine++;
-    return [{ sign: " ", number: newLine++, text, content: [text] }];
+    return [{ sign: " ", number: newLine++, text, index, content: [text] }];
   });
 }
 
@@ -61,17 +63,22 @@ function markWords(rows: readonly Row[]): void {
 const spoken = { " ": "", "-": "removed: ", "+": "added: " } as const;
 const names = { " ": "context", "-": "removed", "+": "added" } as const;
 
+/** Something that stands at the end of a hunk's line, by the index of the line in the hunk. */
+export type LineExtras = ReadonlyMap<number, HTMLElement>;
+
 /** One hunk as rows of sign, line number and text. Signs and numbers stay out of what is copied. */
-export function hunkRows(hunk: Hunk): HTMLElement[] {
+export function hunkRows(hunk: Hunk, extras: LineExtras = new Map()): HTMLElement[] {
   const rows = rowsOf(hunk);
   markWords(rows);
-  return rows.map(({ sign, number, content }) =>
-    h(
+  return rows.map(({ sign, number, content, index }) => {
+    const extra = extras.get(index);
+    return h(
       "div",
       { class: `line ${names[sign]}` },
       h("span", { class: "sign", "aria-hidden": "true" }, sign === "-" ? "−" : sign),
       h("span", { class: "line-number", "aria-hidden": "true" }, String(number)),
       h("span", { class: "line-text" }, ...(sign === " " ? [] : [h("span", { class: "visually-hidden" }, spoken[sign])]), ...content),
-    ),
-  );
+      ...(extra === undefined ? [] : [extra]),
+    );
+  });
 }

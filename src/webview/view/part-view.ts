@@ -3,6 +3,7 @@ import type { RunPart, RunState } from "../run-state";
 import { h, icon } from "./dom";
 import { ProposalView } from "./proposal-view";
 import { ThoughtView } from "./thought-view";
+import { UnplacedView } from "./unplaced-view";
 import type { ViewContext } from "./view-context";
 
 /** What a run's view has to know of the others. */
@@ -62,6 +63,17 @@ function proposalPart(part: Extract<RunPart, { kind: "proposal" }>, context: Vie
   };
 }
 
+function unplacedPart(part: Extract<RunPart, { kind: "unplaced" }>, context: ViewContext): PartView {
+  const view = new UnplacedView(part.edit, context);
+  return {
+    kind: "unplaced",
+    element: view.element,
+    update: (next) => {
+      if (next.kind === "unplaced") view.update(next.placed);
+    },
+  };
+}
+
 /** Builds the view of a part. `key` names it across reloads. */
 export function partView(part: RunPart, key: string, context: ViewContext): PartView {
   switch (part.kind) {
@@ -71,6 +83,8 @@ export function partView(part: RunPart, key: string, context: ViewContext): Part
       return answerPart(context);
     case "proposal":
       return proposalPart(part, context);
+    case "unplaced":
+      return unplacedPart(part, context);
     case "attempt": {
       const words = h("span", {}, h("b", {}, "Asked once more"), `: ${part.reason}`);
       return { kind: "attempt", element: h("p", { class: "attempt" }, icon("again"), words) };

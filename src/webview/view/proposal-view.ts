@@ -1,7 +1,9 @@
-import type { FileProposal, MatchLevel, ProposalState, SyntaxVerdict } from "../../protocol/proposal";
+import { blocksOf } from "../../protocol/hunk-blocks";
+import type { BlockState, FileProposal, MatchLevel, ProposalState, SyntaxVerdict } from "../../protocol/proposal";
 import { fileName, plural } from "../format";
-import type { RunPart } from "../run-state";
-import { hunkRows } from "./diff-lines";
+import { blockKey, type RunPart } from "../run-state";
+import { BlockButtons } from "./block-buttons";
+import { hunkRows, type LineExtras } from "./diff-lines";
 import { button, h, icon } from "./dom";
 import type { ViewContext } from "./view-context";
 
@@ -44,51 +46,96 @@ export class ProposalView {
   readonly #id: string;
   readonly #context: ViewContext;
   readonly #foot = h("div", { class: "card-foot" });
+  readonly #files: number;
+  readonly #blocks = new Map<string, BlockButtons>();
   #state = "";
 
   constructor(part: ProposalPart, context: ViewContext) {
     const { id, files } = part.proposal;
     this.#id = id;
+    this.#files = files.length;
     this.#context = context;
-    this.element = h("section", { class: "card proposal", "aria-label": "Proposed change" }, ...files.map(fileView), this.#foot);
+    this.#makeBlocks(files);
+    const views = files.map((file, index) => fileView(file, (hunk) => this.#extras(file, index, hunk)));
+    this.element = h("section", { class: "card proposal", "aria-label": "Proposed change" }, ...views, this.#foot);
   }
 
   /** `decidable`: this is the one proposal that the host holds open. */
   update(part: ProposalPart, decidable: boolean): void {
-    const next = `${part.state} ${decidable}`;
+    for (const [key, buttons] of this.#blocks) buttons.update(blockState(part, key), decidable && part.state === "open");
+    const next = `${part.state} ${decidable} ${Object.values(part.blocks).join()}`;
     if (next === this.#state) return;
     this.#state = next;
     const hadFocus = this.#foot.contains(document.activeElement);
     this.element.dataset["state"] = part.state;
-    this.#foot.replaceChildren(...(part.state === "open" ? this.#openFoot(decidable) : this.#decidedFoot(part.state)));
+    this.#foot.replaceChildren(...(part.state === "open" ? this.#openFoot(part, decidable) : this.#decidedFoot(part, part.state)));
     // The button that was pressed is gone; whoever works by keyboard must not be thrown back to the top.
     if (hadFocus) this.#foot.querySelector<HTMLElement>("button, [tabindex]")?.focus();
   }
 
-  #openFoot(decidable: boolean): Node[] {
+  /** A proposal with a single block needs no buttons beside those of the whole. */
+  #makeBlocks(files: readonly FileProposal[]): void {
+    const places = files.flatMap((file, fileIndex) =>
+      blocksOf(file.hunks).map(({ oldEnd, newStart, newEnd }, block) => ({
+        fileIndex,
+        block,
+        line: (newEnd > newStart ? newStart : oldEnd - 1) + 1,
+      })),
+    );
+    if (places.length < 2) return;
+    for (const [at, place] of places.entries()) {
+      const buttons = new BlockButtons({ ...place, proposalId: this.#id, number: at + 1, of: places.length }, this.#context);
+      this.#blocks.set(blockKey(place.fileIndex, place.block), buttons);
+    }
+  }
+
+  #extras(file: FileProposal, fileIndex: number, hunk: number): LineExtras {
+    const extras = new Map<number, HTMLElement>();
+    for (const [block, place] of blocksOf(file.hunks).entries()) {
+      const buttons = this.#blocks.get(blockKey(fileIndex, block));
+      if (place.hunk === hunk && buttons !== undefined) extras.set(place.line, buttons.element);
+    }
+    return extras;
+  }
+
+  #openFoot(part: ProposalPart, decidable: boolean): Node[] {
     if (!decidable) return [h("span", { class: "verdict dim" }, "Not decided; a newer proposal took its place.")];
     const { send } = this.#context;
-    const accept = button("Accept", "primary", () => send({ kind: "accept", proposalId: this.#id }));
+    const decidedBlocks = Object.values(part.blocks).some((state) => state !== "open");
+    const accept = button(decidedBlocks ? "Accept Rest" : "Accept", "primary", () => send({ kind: "accept", proposalId: this.#id }));
     accept.setAttribute("aria-keyshortcuts", "Control+Enter");
     return [
       accept,
-      button("Reject", "secondary", () => send({ kind: "reject", proposalId: this.#id })),
+      button(decidedBlocks ? "Reject Rest" : "Reject", "secondary", () => send({ kind: "reject", proposalId: this.#id })),
       this.#diffButton(),
       h("kbd", { title: "In the diff: accept the proposal", "aria-hidden": "true" }, shortcut()),
     ];
   }
 
-  #decidedFoot(state: Exclude<ProposalState, "open">): Node[] {
-    const verdict = h("span", { class: `verdict ${state}`, tabindex: "-1" }, icon(decided[state].icon), decided[state].text);
+  #decidedFoot(part: ProposalPart, state: Exclude<ProposalState, "open">): Node[] {
+    const states = [...this.#blocks.keys()].map((key) => blockState(part, key));
+    const taken = states.filter((each) => each === "accepted").length;
+    const mixed = state !== "conflict" && taken > 0 && taken < states.length;
+    const text = mixed ? `${plural(taken, "change")} of ${states.length} accepted, the rest rejected.` : decided[state].text;
+    const verdict = h("span", { class: `verdict ${state}`, tabindex: "-1" }, icon(mixed ? "check" : decided[state].icon), text);
     return state === "conflict" ? [verdict, this.#diffButton()] : [verdict];
   }
 
   #diffButton(): HTMLButtonElement {
-    return button("Open diff", "secondary", () => this.#context.send({ kind: "openDiff", proposalId: this.#id }));
+    const many = this.#files > 1;
+    const kind = many ? "reviewAll" : "openDiff";
+    return button(many ? "Review all files" : "Open diff", "secondary", () => this.#context.send({ kind, proposalId: this.#id }));
   }
 }
 
-function fileView(file: FileProposal): HTMLElement {
+/** What was decided of a block; with the whole, what was still open in it was decided too. */
+function blockState(part: ProposalPart, key: string): BlockState {
+  const state = part.blocks[key] ?? "open";
+  if (state !== "open") return state;
+  return part.state === "accepted" || part.state === "rejected" ? part.state : "open";
+}
+
+function fileView(file: FileProposal, extrasOf: (hunk: number) => LineExtras): HTMLElement {
   const changes = file.change === "create" ? "New file" : plural(file.hunks.length, "change");
   const verdict = verdicts[file.syntax];
   const badges = h("span", { class: "badges" }, ...(file.change === "create" ? [] : [badge(matches[file.match])]));
@@ -102,7 +149,7 @@ function fileView(file: FileProposal): HTMLElement {
   );
   const lines = file.hunks.flatMap((hunk, index) => [
     ...(index > 0 ? [h("div", { class: "gap", "aria-hidden": "true" }, "⋯")] : []),
-    ...hunkRows(hunk),
+    ...hunkRows(hunk, extrasOf(index)),
   ]);
   const shown = lines.slice(0, mostLines);
   const inner = h("div", { class: "diff-inner" }, ...shown);

@@ -1,0 +1,109 @@
+import type { RunEvent } from "../../protocol/run-events";
+import type { EditRefusal, PlaceInFile, WrittenEdit } from "../edit/edit-plan";
+import { buildRepairPrompt, type PromptRequest } from "../prompt/build-prompt";
+import { fenced } from "../prompt/fence";
+import { editBlock, type RepairFacts } from "../prompt/repair-text";
+import { linesOf } from "../text-lines";
+import { type Asking, askModel, samplingFor } from "./ask-model";
+import { type ProposeFacts, propose, type Verdict } from "./propose";
+
+/** How often in one run an edit goes back to the model; more does not help, and the person can point at the place faster. */
+export const repairLimit = 2;
+
+/** The run's count of requests and of repairs; both only grow. */
+export interface Rounds {
+  requests: number;
+  repairs: number;
+}
+
+const surroundingLines = 5;
+const shownPlaces = 3;
+
+/** Whether asking for the edit again can help: it is whole, quotes what it changes, and only its place is in doubt. */
+export function isRepairable(verdict: Verdict): verdict is EditRefusal & { readonly failed: WrittenEdit & { readonly search: string } } {
+  if (verdict.kind !== "refusal" || (verdict.failed?.search ?? "").trim() === "") return false;
+  return verdict.code === "noMatch" || verdict.code === "ambiguous" || verdict.code === "stale";
+}
+
+/**
+ * Sends an edit that has no place back to the model, it alone, with the reason and the file's own lines; the answer's other edits are
+ * kept. @returns what the answer comes to then: the first verdict when no round helped.
+ */
+export async function* repair(
+  first: Verdict,
+  request: PromptRequest,
+  facts: ProposeFacts,
+  asking: Asking,
+  rounds: Rounds,
+): AsyncGenerator<RunEvent, Verdict, void> {
+  let verdict = first;
+  for (let round = 1; isRepairable(verdict) && rounds.repairs < repairLimit; round++) {
+    const prompt = buildRepairPrompt(request, repairFacts(verdict, request));
+    if (prompt === undefined) return verdict;
+    rounds.repairs++;
+    rounds.requests++;
+    yield { kind: "attempt", at: Date.now(), number: rounds.requests, reason: `${verdict.message} The edit goes back to the model.` };
+    const streamed = yield* askModel(prompt, samplingFor(asking.connection, round), asking);
+    if (streamed.reason === "length") continue;
+    yield { kind: "phase", at: Date.now(), phase: "checking" };
+    const alone = await propose(streamed.answer, false, facts);
+    // Without an edit in it, or with one that does nothing, what was kept alone would pass for the whole.
+    if (alone.kind === "unchanged" || (alone.kind === "refusal" && alone.failed === undefined)) continue;
+    verdict = verdict.fine.length === 0 ? alone : await propose(withKept(verdict.fine, streamed.answer, request), false, facts);
+    asking.signal.throwIfAborted();
+  }
+  return verdict;
+}
+
+function withKept(kept: readonly WrittenEdit[], answer: string, { target }: PromptRequest): string {
+  return [...kept.map((edit) => writeEdit(edit, target.path, target.languageId)), answer].join("\n\n");
+}
+
+/** An edit as an answer would give it, to be planned together with others. */
+export function writeEdit(edit: Pick<WrittenEdit, "search" | "replace">, path: string, languageId: string): string {
+  return edit.search === undefined ? fenced(languageId, edit.replace) : editBlock(path, edit.search, edit.replace);
+}
+
+function repairFacts(
+  refusal: EditRefusal & { readonly failed: WrittenEdit & { readonly search: string } },
+  request: PromptRequest,
+): RepairFacts {
+  const { target } = request;
+  const ambiguous = refusal.code === "ambiguous";
+  const lines = linesOf(target.text);
+  const named = refusal.candidates.filter((place) => place.path === target.path).slice(0, ambiguous ? shownPlaces : 1);
+  const places = named.length > 0 ? named : likeliest(lines, refusal.failed.search.split("\n"));
+  return {
+    path: target.path,
+    languageId: target.languageId,
+    reason: refusal.message,
+    search: refusal.failed.search,
+    replace: refusal.failed.replace,
+    places: places.map((place) => around(lines, place)),
+    ambiguous,
+    kept: refusal.fine.length,
+  };
+}
+
+/** Where most of the quoted lines stand in the right order and distance; nothing where none does. */
+function likeliest(lines: readonly string[], search: readonly string[]): readonly Lines[] {
+  const quoted = new Map<string, number[]>();
+  for (const [index, line] of search.entries()) {
+    const text = line.trim();
+    if (text !== "") quoted.set(text, [...(quoted.get(text) ?? []), index]);
+  }
+  const votes = new Map<number, number>();
+  for (const [at, line] of lines.entries()) {
+    for (const index of quoted.get(line.trim()) ?? []) votes.set(at - index, (votes.get(at - index) ?? 0) + 1);
+  }
+  const most = Math.max(0, ...votes.values());
+  const [best, ...rivals] = [...votes].filter(([, count]) => count === most);
+  if (best === undefined || rivals.length > 0) return [];
+  return [{ startLine: best[0] + 1, endLine: best[0] + search.length }];
+}
+
+type Lines = Pick<PlaceInFile, "startLine" | "endLine">;
+
+function around(lines: readonly string[], { startLine, endLine }: Lines): string {
+  return lines.slice(Math.max(0, startLine - 1 - surroundingLines), Math.max(0, endLine + surroundingLines)).join("\n");
+}

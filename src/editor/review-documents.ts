@@ -1,0 +1,136 @@
+import { EndOfLine, Range, type TextDocument, Uri, WorkspaceEdit, workspace } from "vscode";
+import { FailureError } from "../core/failure-error";
+import { blocksOf } from "../protocol/hunk-blocks";
+import type { BlockState, FileProposal } from "../protocol/proposal";
+import { lineEdits } from "./line-edits";
+import { ProposalFileSystem } from "./proposal-file-system";
+import { openProposalText } from "./proposal-tabs";
+import { proposalPlace, proposalScheme, proposalUri } from "./proposal-uris";
+import { reviewChanges, reviewLines, touches, without } from "./review-blocks";
+import type { RunHistory } from "./run-history";
+import { blockKey, isUndecided, type KnownProposal, proposalsIn, startedEvent } from "./run-lists";
+import { mayEdit } from "./workspace-paths";
+
+/** A file of a proposal. */
+export interface ReviewedFile {
+  readonly known: KnownProposal;
+  readonly file: FileProposal;
+  readonly fileIndex: number;
+}
+
+/** The proposals that are known and the texts of their reviews. Changes no file of the person's. */
+export class ReviewDocuments {
+  readonly #history: RunHistory;
+  readonly #loaded: Promise<void>;
+  readonly #files: ProposalFileSystem;
+  readonly #registration: { dispose(): void };
+
+  /** @param loaded resolves when the history of earlier windows is there. */
+  constructor(history: RunHistory, loaded: Promise<void>) {
+    this.#history = history;
+    this.#loaded = loaded;
+    this.#files = new ProposalFileSystem((uri) => this.#originalText(uri));
+    this.#registration = workspace.registerFileSystemProvider(proposalScheme, this.#files, { isCaseSensitive: true });
+  }
+
+  find(proposalId: string): KnownProposal | undefined {
+    return proposalsIn(this.#history.runs).find((each) => each.proposal.id === proposalId);
+  }
+
+  /** Without an id: the last one. Throws FailureError when there is none to decide. */
+  undecided(proposalId: string | undefined): KnownProposal {
+    const all = proposalsIn(this.#history.runs).filter(isUndecided);
+    const known = proposalId === undefined ? all.at(-1) : all.find((each) => each.proposal.id === proposalId);
+    if (known === undefined) throw new FailureError({ kind: "proposalGone" });
+    return known;
+  }
+
+  filesOf(known: KnownProposal): readonly ReviewedFile[] {
+    return known.proposal.files.map((file, fileIndex) => ({ known, file, fileIndex }));
+  }
+
+  /** The files of undecided proposals whose review has been opened. */
+  openFiles(): readonly ReviewedFile[] {
+    const open = new Set(workspace.textDocuments.map(({ uri }) => uri.toString()));
+    return proposalsIn(this.#history.runs)
+      .filter(isUndecided)
+      .flatMap((known) => this.filesOf(known))
+      .filter((reviewed) => open.has(this.uriOf(reviewed).toString()));
+  }
+
+  /** The file that the proposal may change. Throws FailureError for one outside of where it belongs. */
+  async confined({ known, file }: ReviewedFile): Promise<Uri> {
+    const target = startedEvent(this.#history.eventsOf(known.runId))?.uri;
+    const uri = Uri.parse(file.uri, true);
+    if (target === undefined || !(await mayEdit(uri, Uri.parse(target, true)))) {
+      throw new FailureError({ kind: "applyRefused", path: file.path });
+    }
+    return uri;
+  }
+
+  /** The writable right side of a review, or the empty left side of a file that is to be created. */
+  uriOf({ known, file, fileIndex }: ReviewedFile, side: "proposed" | "base" = "proposed"): Uri {
+    return proposalUri({ proposalId: known.proposal.id, fileIndex, side }, file);
+  }
+
+  /** The proposal's text as it stands in the review, the person's own changes to it included. */
+  async textOf(reviewed: ReviewedFile): Promise<string> {
+    const uri = this.uriOf(reviewed);
+    return openProposalText(uri) ?? (await this.#files.textOf(uri));
+  }
+
+  /** Rewrites the review's text, as one step of its own undo where it is open. @param text with plain line feeds. */
+  async write(reviewed: ReviewedFile, text: string): Promise<void> {
+    const uri = this.uriOf(reviewed);
+    const open = workspace.textDocuments.find((each) => each.uri.toString() === uri.toString());
+    if (open !== undefined && (await rewrite(open, text))) return;
+    const crlf = (await this.#files.textOf(uri)).includes("\r\n");
+    await this.#files.writeFile(uri, Buffer.from(crlf ? text.replaceAll("\n", "\r\n") : text));
+  }
+
+  forget(known: KnownProposal): void {
+    for (const reviewed of this.filesOf(known)) this.#files.forget(this.uriOf(reviewed));
+  }
+
+  dispose(): void {
+    this.#registration.dispose();
+  }
+
+  async #originalText(uri: Uri): Promise<string | undefined> {
+    const place = proposalPlace(uri);
+    if (place === undefined) return undefined;
+    // After a reload the editor asks for its open diffs before the history is there.
+    await this.#loaded;
+    const known = this.find(place.proposalId);
+    const file = known?.proposal.files[place.fileIndex];
+    if (known === undefined || file === undefined || proposalUri(place, file).toString() !== uri.toString()) return undefined;
+    return place.side === "base" ? "" : unrejectedText({ known, file, fileIndex: place.fileIndex });
+  }
+}
+
+/** What was decided about a block of a file. */
+export function recordedState({ known, fileIndex }: ReviewedFile, block: number): BlockState {
+  return known.blocks.get(blockKey(fileIndex, block)) ?? "open";
+}
+
+/** The proposed text without the blocks that were rejected before the window was reloaded. */
+function unrejectedText(reviewed: ReviewedFile): string {
+  const { file } = reviewed;
+  const rejected = blocksOf(file.hunks).filter((_block, index) => recordedState(reviewed, index) === "rejected");
+  if (rejected.length === 0) return file.proposed;
+  const base = reviewLines(file.base);
+  const proposed = reviewLines(file.proposed);
+  const dropped = reviewChanges(base, proposed).filter((change) => rejected.some((block) => touches(change, block)));
+  const text = without(base, proposed, dropped);
+  return file.proposed.includes("\r\n") ? text.replaceAll("\n", "\r\n") : text;
+}
+
+async function rewrite(document: TextDocument, text: string): Promise<boolean> {
+  const before = document.getText();
+  const after = document.eol === EndOfLine.CRLF ? text.replaceAll("\n", "\r\n") : text;
+  const edit = new WorkspaceEdit();
+  for (const { start, end, text: fresh } of lineEdits(before, after)) {
+    edit.replace(document.uri, new Range(document.positionAt(start), document.positionAt(end)), fresh);
+  }
+  return await workspace.applyEdit(edit);
+}

@@ -1,0 +1,69 @@
+import type { UnplacedEdit } from "../../protocol/proposal";
+import { fileName } from "../format";
+import { button, h, icon } from "./dom";
+import type { ViewContext } from "./view-context";
+
+/** More lines than this say no more about where an edit belongs. */
+const mostLines = 40;
+
+/** An edit that has no sure place: what it says, and the way to point at one. */
+export class UnplacedView {
+  readonly element: HTMLElement;
+  readonly #foot = h("div", { class: "card-foot" });
+  readonly #edit: UnplacedEdit;
+  readonly #context: ViewContext;
+  #placed: boolean | undefined;
+
+  constructor(edit: UnplacedEdit, context: ViewContext) {
+    this.#edit = edit;
+    this.#context = context;
+    const head = h(
+      "div",
+      { class: "card-head" },
+      icon("warning"),
+      h("h3", {}, "An edit without a sure place"),
+      h("span", { class: "path", title: edit.path }, fileName(edit.path)),
+    );
+    const inner = h("div", { class: "diff-inner" }, ...lines("removed", edit.search), ...lines("added", edit.replace));
+    const diff = h("div", { class: "diff", tabindex: "0", role: "region", "aria-label": `Edit without a place in ${edit.path}` }, inner);
+    const reason = h("p", { class: "card-note" }, edit.reason);
+    this.element = h("section", { class: "card unplaced", "aria-label": "Edit without a place" }, head, reason, diff, this.#foot);
+  }
+
+  update(placed: boolean): void {
+    if (placed === this.#placed) return;
+    this.#placed = placed;
+    const hadFocus = this.#foot.contains(document.activeElement);
+    this.#foot.replaceChildren(...(placed ? [verdict()] : this.#openFoot()));
+    if (hadFocus) this.#foot.querySelector<HTMLElement>("button, [tabindex]")?.focus();
+  }
+
+  #openFoot(): Node[] {
+    const { send } = this.#context;
+    const editId = this.#edit.id;
+    const place = button("Place Here", "primary", () => send({ kind: "placeHere", editId }));
+    place.title = "Places it where the cursor is, or over the selected lines, and shows the result as a diff first";
+    const show = button("Show Likely Place", "secondary", () => send({ kind: "showPlace", editId }));
+    return [place, show];
+  }
+}
+
+function verdict(): HTMLElement {
+  return h("span", { class: "verdict dim", tabindex: "-1" }, icon("check"), "Placed by hand; see the proposal below.");
+}
+
+function lines(kind: "removed" | "added", text: string | undefined): HTMLElement[] {
+  if (text === undefined || text === "") return [];
+  const all = text.split("\n");
+  const shown = all
+    .slice(0, mostLines)
+    .map((line) =>
+      h(
+        "div",
+        { class: `line ${kind}` },
+        h("span", { class: "sign", "aria-hidden": "true" }, kind === "removed" ? "−" : "+"),
+        h("span", { class: "line-text" }, h("span", { class: "visually-hidden" }, kind === "removed" ? "looked for: " : "new: "), line),
+      ),
+    );
+  return all.length > mostLines ? [...shown, h("div", { class: "gap" }, `⋯ ${all.length - mostLines} more lines`)] : shown;
+}

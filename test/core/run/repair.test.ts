@@ -1,0 +1,166 @@
+import { afterEach, describe, expect, it } from "vitest";
+import type { FormOutcome } from "../../../src/core/prompt/form-memory";
+import { block, endOf, proposalOf, RunWorld, targetIn } from "./run-world";
+
+let world: RunWorld;
+afterEach(() => world.daemon.close());
+
+/** Long enough to be edited in blocks. */
+const filler = Array.from({ length: 80 }, (_, index) => `value_${index} = ${index}`).join("\n");
+const long = `${filler}\n\n\ndef area(width, height):\n    # both in metres\n    return width + height\n\n\ndef edge(width, height):\n    return 2 * width + height\n`;
+const target = targetIn(long, { range: { start: { line: 84, character: 0 }, end: { line: 84, character: 0 } } });
+
+const misquoted = block("    result = compute(first, second, third)\n    return result.total", "    return width * height");
+const right = block("    return width + height", "    return width * height");
+const other = block("    return 2 * width + height", "    return 2 * (width + height)");
+
+/** A daemon that gives these answers one after the other, and the last for ever. */
+async function answering(...answers: string[]): Promise<void> {
+  let number = 0;
+  world = await RunWorld.start({ chat: () => ({ answer: answers[Math.min(number++, answers.length - 1)] ?? "" }) });
+}
+
+describe("an edit that has no place", () => {
+  it("goes back to the model, it alone, with the reason and the file's own lines", async () => {
+    await answering(misquoted, right);
+    const events = await world.all({ target });
+    expect(proposalOf(events)).toBe(long.replace("width + height\n\n\n", "width * height\n\n\n"));
+    const [first, second] = world.prompts();
+    expect(world.prompts()).toHaveLength(2);
+    expect(second).toContain("    result = compute(first, second, third)\n    return result.total\n=======\n    return width * height");
+    const attempt = events.find((event) => event.kind === "attempt");
+    const reason = attempt?.kind === "attempt" ? attempt.reason.replace(" The edit goes back to the model.", "") : "";
+    expect(reason).not.toBe("");
+    expect(second).toContain(reason);
+    // Asked in a fresh context: the start is the same byte for byte, and what the model said is no turn of its own.
+    expect(world.daemon.chats()[1]?.body.messages).toHaveLength(1);
+    const code = (first ?? "").slice(0, (first ?? "").lastIndexOf("```\n\n"));
+    expect(code).toContain("return width + height");
+    expect(second?.startsWith(code)).toBe(true);
+  });
+
+  it.each([
+    ["where a line is not as quoted", "def area(width, height):\n    # both in metres\n    result = depth\n    return result"],
+    ["where few lines are as quoted", "    # both in metres\n    return width + depth + 3"],
+  ])("is shown the lines that it is nearest to, five around, without numbers, %s", async (_where, search) => {
+    await answering(block(search, "    # both in metres\n    return width * depth"), right);
+    await world.all({ target });
+    const [, second = ""] = world.prompts();
+    const shown = second.slice(second.lastIndexOf("The file really says there:"));
+    expect(shown).toContain("value_79 = 79\n\n\ndef area(width, height):\n    # both in metres\n    return width + height\n");
+    expect(shown).not.toContain("value_70 =");
+    expect(shown).not.toMatch(/^\s*8\d\s/m);
+  });
+
+  it("leaves the edits beside it as they are: they are kept and not asked for again", async () => {
+    await answering(`${other}\n${misquoted}`, right);
+    const events = await world.all({ target });
+    expect(proposalOf(events)).toBe(
+      long.replace("width + height\n\n\n", "width * height\n\n\n").replace("2 * width + height", "2 * (width + height)"),
+    );
+    const [, second = ""] = world.prompts();
+    expect(second).toContain("The other edit is fine and is kept");
+    expect(second.slice(second.indexOf("could not be applied"))).not.toContain("2 * (width + height)");
+  });
+
+  it("is never left out in silence: the edits beside it do not pass for the whole", async () => {
+    await answering(`${other}\n${misquoted}`, "I do not know.");
+    const events = await world.all({ target });
+    expect(proposalOf(events)).toBeUndefined();
+    expect(endOf(events)).toBe("refused");
+  });
+
+  it("is asked for with more lines around when there are several places", async () => {
+    const twice = `${filler}\n\n\ndef one():\n    total = 0\n    return total\n\n\ndef two():\n    total = 0\n    return total\n`;
+    const twin = targetIn(twice, { range: { start: { line: 2, character: 0 }, end: { line: 2, character: 0 } } });
+    await answering(block("    total = 0", "    total = 1"), block("def two():\n    total = 0", "def two():\n    total = 1"));
+    const events = await world.all({ target: twin });
+    expect(proposalOf(events)).toBe(twice.replace("def two():\n    total = 0", "def two():\n    total = 1"));
+    const [, second = ""] = world.prompts();
+    expect(second).toContain("def one():\n    total = 0");
+    expect(second).toContain("def two():\n    total = 0");
+    expect(second).toContain("neighbouring line");
+  });
+
+  it("goes back twice at most in one run, and can then be placed by hand", async () => {
+    await answering(misquoted);
+    const events = await world.all({ target });
+    const repairs = world.prompts().filter((prompt) => prompt.includes("could not be applied"));
+    expect(repairs).toHaveLength(2);
+    expect(endOf(events)).toBe("refused");
+    const unplaced = events.find((event) => event.kind === "unplaced");
+    expect(unplaced?.kind === "unplaced" && unplaced.edit).toMatchObject({
+      uri: target.uri,
+      path: "calc.py",
+      search: "    result = compute(first, second, third)\n    return result.total",
+      replace: "    return width * height",
+      others: [],
+    });
+    expect(unplaced?.kind === "unplaced" && unplaced.edit.reason).toBeTruthy();
+    expect(events.at(-2)).toBe(unplaced);
+  });
+
+  it("keeps the edits beside it for when it is placed by hand", async () => {
+    await answering(`${other}\n${misquoted}`);
+    const unplaced = (await world.all({ target })).find((event) => event.kind === "unplaced");
+    expect(unplaced?.kind === "unplaced" && unplaced.edit.others).toEqual([
+      { search: "    return 2 * width + height", replace: "    return 2 * (width + height)" },
+    ]);
+  });
+
+  it("counts every request of the run once in what it tells", async () => {
+    await answering(misquoted, misquoted, right);
+    const numbers = (await world.all({ target })).flatMap((event) => (event.kind === "attempt" ? event.number : []));
+    expect(numbers).toEqual([2, 3]);
+  });
+
+  it("does not go back when it changes nothing: then the question is asked afresh", async () => {
+    await answering(block("    return width + height", "    return width + height"));
+    const events = await world.all({ target });
+    expect(endOf(events)).toBe("unchanged");
+    expect(world.prompts().join()).not.toContain("could not be applied");
+    expect(events.some((event) => event.kind === "unplaced")).toBe(false);
+  });
+
+  it("goes without the code where the window is too small for both", async () => {
+    const big = block(
+      `    result = compute(first, second, third)\n${"    # and so on and on and on\n".repeat(42)}    return 1`,
+      "    return 2",
+    );
+    let number = 0;
+    world = await RunWorld.start({ chat: () => ({ answer: number++ === 0 ? big : right }) }, { contextTokens: 1_024 });
+    const events = await world.all({ target });
+    const [first = "", second = ""] = world.prompts();
+    expect(second).toContain("could not be applied");
+    expect(second).not.toContain("value_79 = 79\n\n\ndef area");
+    expect(second.startsWith(first.slice(0, 20))).toBe(true);
+    expect(endOf(events)).toBe("proposed");
+  });
+});
+
+describe("what is learnt of a model", () => {
+  it("is whether an answer could be used in the form that was asked for", async () => {
+    const heard: [string, FormOutcome][] = [];
+    const formMemory = { outcomes: () => [], add: (model: string, outcome: FormOutcome) => void heard.push([model, outcome]) };
+    world = await RunWorld.start({ chat: () => ({ answer: right }) }, { environment: { formMemory } });
+    await world.all({ target });
+    expect(heard).toEqual([["deepseek-r1:1.5b", { form: "blocks", worked: true }]]);
+    await world.daemon.close();
+    heard.length = 0;
+    world = await RunWorld.start({ chat: () => ({ answer: misquoted }) }, { environment: { formMemory } });
+    await world.all({ target });
+    expect(heard[0]).toEqual(["deepseek-r1:1.5b", { form: "blocks", worked: false }]);
+  });
+
+  it("is not taken from an answer that changes nothing", async () => {
+    const heard: FormOutcome[] = [];
+    const formMemory = { outcomes: () => [], add: (_model: string, outcome: FormOutcome) => void heard.push(outcome) };
+    await world?.daemon.close();
+    world = await RunWorld.start(
+      { chat: () => ({ answer: block("    return width + height", "    return width + height") }) },
+      { environment: { formMemory } },
+    );
+    await world.all({ target });
+    expect(heard).toEqual([]);
+  });
+});
