@@ -45,7 +45,7 @@ export function placeReplacement(snapshot: Snapshot, edit: ReplaceEdit, target: 
   const fragment = placeFragment(snapshot, readings, target) ?? placeRewrapped(snapshot, [...readings, ...repaired], target);
   if (fragment) return fragment;
   if (readings.some((reading) => isAlreadyThere(snapshot, reading))) {
-    return { kind: "placed", ops: [], match: "exact", notices: ["A part of the answer was already in the file."] };
+    return alreadyThere();
   }
   if (!mayAlign) return refused("noMatch", "The quoted code is not in the file.");
   return placeAligned(snapshot, [...readings, ...repaired], edit.notices);
@@ -76,6 +76,7 @@ function placeFound(snapshot: Snapshot, edit: ReplaceEdit, found: Found, target:
   if (chosen.why) notices.push(chosen.why);
   const leftOut = hasElision(found.reading.replace, snapshot) && !hasElision(found.reading.search, snapshot);
   if (leftOut) return refused("malformed", "The edit's new text leaves code out (`...`), so it cannot be used as it is.", [chosen.match]);
+  if (isRepeat(snapshot, found.reading, chosen.match)) return alreadyThere();
   const ops = transfer(snapshot, found.reading, chosen.match);
   if ("kind" in ops) return ops;
   const { level } = chosen.match;
@@ -142,6 +143,18 @@ function anchored(snapshot: Snapshot, below: readonly string[]): LineRange | und
     if (line.trim() !== "" && indentOf(line).length <= depth && !/^\s*[}\])]/.test(line)) break;
   }
   return { start: place.start, end };
+}
+
+function alreadyThere(): Placement {
+  return { kind: "placed", ops: [], match: "exact", notices: ["A part of the answer was already in the file."] };
+}
+
+/** The old text is there, but what the edit adds to it stands beside it already: adding it again would be twice. */
+function isRepeat(snapshot: Snapshot, reading: Reading, match: LineRange): boolean {
+  const old = new Set(reading.search.map((line) => line.trim()));
+  const added = reading.replace.filter((line) => !old.has(line.trim()));
+  if (added.join("").replace(/\W/g, "").length < 8) return false;
+  return findLines(snapshot, reading.replace, 2).some((place) => place.start < match.end && place.end > match.start);
 }
 
 /** The new text stands in the file already, in one place, and says enough to be sure of it. */

@@ -4,6 +4,7 @@ import { columnsOf, type IndentMap, indentOf, indentStyle, learnIndents } from "
 import { lineSimilarity, lineWeight } from "../text/line-similarity";
 import { moveChange } from "../text/line-tokens";
 import { matchAlike, matchKeys } from "../text/match-lines";
+import { isSlip } from "../text/slip";
 import type { Snapshot } from "../text/snapshot";
 import { keysOf } from "../text/snapshot";
 import type { LineOp } from "../text/source-lines";
@@ -235,7 +236,12 @@ class Transfer {
 
   /** A line to change that differs from the file's may be another one: only a small slip between lines that do agree is believed. */
   #isSureOf(quoted: string, own: string): boolean {
-    if (lineSimilarity(quoted, own) < slipAtLeast) return false;
+    const pattern = (word: string): RegExp => new RegExp(`(?<![\\w$])${word.replace(/[$]/g, "\\$&")}(?![\\w$])`);
+    const isKnown = (word: string): boolean => {
+      const whole = pattern(word);
+      return this.snapshot.lines.some((line) => line.includes(word) && whole.test(line));
+    };
+    if (lineSimilarity(quoted, own) < slipAtLeast || !isSlip(quoted, own, isKnown)) return false;
     this.#agreeing ??= this.#weightOfAgreement();
     return this.#agreeing >= 2;
   }
