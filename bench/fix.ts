@@ -15,7 +15,7 @@ interface Check {
 type Verdict = "fixed" | "unchanged" | "refused" | "wrong" | "failed";
 
 const folder = join(process.cwd(), "bench/fix");
-const judgeMs = 5_000;
+const judgeMs = 10_000;
 
 /** Forty small Python programs with one bug each, through `npm run fix`'s own program, judged by running them. */
 export async function bench(): Promise<BenchResult[]> {
