@@ -52,17 +52,22 @@ export function pathInComment(line: string): string | undefined {
 }
 
 /** The files that a path may mean: exactly, else by its end. Decoration and separators do not count. */
-export function filesNamed<F extends { readonly path: string }>(path: string, files: readonly F[]): F[] {
+export function filesNamed<F extends { readonly path: string; readonly absolutePath?: string }>(path: string, files: readonly F[]): F[] {
   const wanted = normal(path);
   if (wanted.split("/").includes("..") || wanted.split("/").includes(".git")) return [];
   const exact = files.filter((file) => normal(file.path) === wanted);
   if (exact.length > 0) return exact;
+  const isAbsolute = /^(?:\/|[A-Za-z]:\/)/.test(wanted);
+  if (isAbsolute && files.some((file) => file.absolutePath !== undefined)) {
+    const same = (file: F): boolean => wanted === `/${normal(file.path)}` || sameOnDisk(wanted, file.absolutePath);
+    return files.filter(same);
+  }
   const bare = wanted.replace(/^[ab]\//, "");
   const stripped = files.filter((file) => normal(file.path) === bare);
   if (stripped.length > 0) return stripped;
   return files.filter((file) => {
     const own = normal(file.path);
-    return own.endsWith(`/${bare}`) || (bare.endsWith(`/${own}`) && (own.includes("/") || !/^(?:\/|[A-Za-z]:)/.test(bare)));
+    return own.endsWith(`/${bare}`) || (bare.endsWith(`/${own}`) && (own.includes("/") || !isAbsolute || bare === `/${own}`));
   });
 }
 
@@ -71,4 +76,11 @@ function normal(path: string): string {
     .replace(/\\/g, "/")
     .replace(/^(?:\.\/)+/, "")
     .replace(/\/{2,}/g, "/");
+}
+
+function sameOnDisk(wanted: string, absolutePath: string | undefined): boolean {
+  if (absolutePath === undefined) return false;
+  const own = normal(absolutePath);
+  // Drives are the mark of a system on which capitals do not count.
+  return /^[A-Za-z]:/.test(own) ? own.toLowerCase() === wanted.toLowerCase() : own === wanted;
 }

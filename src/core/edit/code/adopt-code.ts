@@ -42,7 +42,7 @@ export function adoptCode(request: AdoptRequest): Adopted {
   const model = codeSide(request.model, facts, (line) => own.has(line.trim()));
   const isKept = (ordinal: number): boolean => request.keep?.(file.code[ordinal] ?? 0) ?? false;
   const heads = request.heads && ordinals(file, model, request.heads);
-  const pairs = matchSides(file, model, isKept, heads);
+  const pairs = withoutLayoutChanges(file, model, matchSides(file, model, isKept, heads));
   const modelStyle = indentStyle(request.model, request.fileStyle);
   const indents = learnIndents(
     pairs
@@ -131,12 +131,7 @@ class Writer {
   }
 
   #sayTheSame(ours: readonly number[], theirs: readonly number[]): boolean {
-    const text = (side: CodeSide, list: readonly number[]): string =>
-      list
-        .map((at) => side.keys[at] ?? "")
-        .join("")
-        .replace(/\s/g, "");
-    return theirs.length > 0 && text(this.file, ours) === text(this.model, theirs);
+    return theirs.length > 0 && signsOf(this.file, ours) === signsOf(this.model, theirs);
   }
 
   #ownLead(ordinal: number): string[] {
@@ -197,6 +192,33 @@ class Writer {
     const deeper = /[:{([]\s*$/.test(above) ? (this.request.fileStyle.tabs ? "\t" : " ".repeat(this.request.fileStyle.step)) : "";
     return indentOf(above) + deeper + text.trim();
   }
+}
+
+function signsOf(side: CodeSide, ordinals: readonly number[]): string {
+  return ordinals
+    .map((at) => side.keys[at] ?? "")
+    .join("")
+    .replace(/\s/g, "");
+}
+
+/** Between two equal lines both sides may say the same with other breaks (a brace on a line of its own): then no line there changed. */
+function withoutLayoutChanges(file: CodeSide, model: CodeSide, pairs: readonly LinePair[]): LinePair[] {
+  const result: LinePair[] = [];
+  let changed: LinePair[] = [];
+  let last: LinePair = { file: -1, model: -1, equal: true };
+  for (const pair of [...pairs, { file: file.code.length, model: model.code.length, equal: true }]) {
+    if (!pair.equal) {
+      changed.push(pair);
+      continue;
+    }
+    const ours = range(last.file + 1, pair.file);
+    const theirs = range(last.model + 1, pair.model);
+    if (changed.length > 0 && signsOf(file, ours) !== signsOf(model, theirs)) result.push(...changed);
+    changed = [];
+    if (pair.file < file.code.length || pair.model < model.code.length) result.push(pair);
+    last = pair;
+  }
+  return result;
 }
 
 function range(start: number, end: number): number[] {

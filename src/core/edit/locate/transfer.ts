@@ -56,7 +56,8 @@ class Transfer {
     const shifts = new Map<number, number>();
     for (const [at, line] of this.#map.entries()) {
       const search = reading.search[at] ?? "";
-      if (line < 0 || search.trim() === "") continue;
+      // The second line of a block comment stands a column off from everything.
+      if (line < 0 || search.trim() === "" || search.trim().startsWith("*")) continue;
       const file = this.snapshot.lines[line] ?? "";
       quoted.push({ model: search, file });
       const j = this.#toNew[at] ?? -1;
@@ -156,6 +157,10 @@ class Transfer {
   /** Puts the new lines where the old ones stand; lines of the file between those, which the model did not quote, stay. */
   #write(start: number, end: number, placed: readonly number[], texts: readonly { at: number | undefined; text: string }[]): void {
     if (placed.length === 0) {
+      if (texts.length > 0 && !this.#hasSureNeighbour(start, end)) {
+        this.#refuse(Math.max(0, start - 1));
+        return;
+      }
       const at = this.#insertAt(start, end);
       if (at !== undefined && texts.length > 0) this.#ops.push({ start: at, end: at, lines: texts.map((text) => text.text) });
       return;
@@ -180,6 +185,15 @@ class Transfer {
       }
     }
     for (const line of rest) this.#ops.push({ start: line, end: line + 1, lines: [] });
+  }
+
+  /** New lines go beside a line that is the file's, not beside one that merely resembles it. */
+  #hasSureNeighbour(start: number, end: number): boolean {
+    const isSure = (at: number): boolean => this.#file(at) >= 0 && this.#same(this.reading.search[at] ?? "", this.#file(at));
+    const says = (line: string): boolean => /\w/.test(line) && !this.#isComment(line);
+    const before = this.reading.search.findLastIndex((line, at) => at < start && says(line));
+    const after = this.reading.search.findIndex((line, at) => at >= end && says(line));
+    return (before < 0 && after < 0) || (before >= 0 && isSure(before)) || (after >= 0 && isSure(after));
   }
 
   /** New lines with nothing old between them go behind the line above, and behind a docstring that belongs to it. */

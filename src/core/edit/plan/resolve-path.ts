@@ -26,18 +26,38 @@ export function resolvePath(edit: AnswerEdit, files: readonly EditableFile[]): R
   return { kind: "unknown", message };
 }
 
+/** A letter or two off, in a name long enough to tell; a number is no slip for another, nor a header for its source. */
 function isTypo(path: string, own: string): boolean {
-  const name = (text: string): string => text.split(/[\\/]/).pop() ?? "";
-  const folders = (text: string): string => text.replace(/\\/g, "/").replace(/^\.\//, "").split("/").slice(0, -1).join("/");
-  const wanted = name(path);
-  const has = name(own);
-  if (folders(path) !== "" && folders(path) !== folders(own)) return false;
-  if (wanted.split(".").pop() !== has.split(".").pop()) return false;
-  return wanted.length >= 6 && editDistance(wanted.toLowerCase(), has.toLowerCase()) <= 2;
+  if (!isInside(path)) return false;
+  const plain = (text: string): string =>
+    text
+      .replace(/\\/g, "/")
+      .replace(/^(?:\.\/)+/, "")
+      .replace(/\/{2,}/g, "/");
+  const name = (text: string): string => text.split("/").pop() ?? "";
+  const wanted = plain(path).replace(/^[ab]\//, "");
+  const has = plain(own);
+  const [left, right] = wanted.includes("/") ? [wanted, has] : [wanted, name(has)];
+  if (left.toLowerCase() === right.toLowerCase()) return true;
+  if (left.replace(/\D/g, "") !== right.replace(/\D/g, "") || !sameKind(left, right)) return false;
+  const isLong = name(left).length >= 6 || name(left) === name(right);
+  return isLong && editDistance(left.toLowerCase(), right.toLowerCase()) <= 2;
 }
 
-/** Whether a path may be that of a new file: relative, inside, and not of version control or another tool's own. */
-export function isNewPath(path: string): boolean {
+function sameKind(a: string, b: string): boolean {
+  const ending = (text: string): string => text.split(".").pop() ?? "";
+  const script = /^[mc]?[jt]sx?$/;
+  const [left, right] = [ending(a), ending(b)];
+  return left === right || left.startsWith(right) || right.startsWith(left) || (script.test(left) && script.test(right));
+}
+
+/** Relative, below the workspace, and not of version control. */
+function isInside(path: string): boolean {
   const parts = path.replace(/\\/g, "/").split("/");
-  return !/^(?:\/|~|[A-Za-z]:)/.test(path) && !parts.some((part) => part === ".." || part === ".git") && isPath(path);
+  return !/^(?:[\\/]|~|[A-Za-z]:)/.test(path) && !parts.some((part) => part === ".." || part === ".git");
+}
+
+/** Whether a path may be that of a new file. */
+export function isNewPath(path: string): boolean {
+  return isInside(path) && isPath(path);
 }
