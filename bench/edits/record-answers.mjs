@@ -14,7 +14,7 @@ const count = Number(process.argv[2] ?? Number.POSITIVE_INFINITY);
 const model = process.argv[3] ?? "coder-1.5b";
 const contextTokens = 4096;
 /** Others on the same machine wait for their turn with a model. */
-const pauseMs = 1_500;
+const pauseMs = 600;
 
 const { buildPrompt, createSyntaxSource, Grammars, EngineProcess, engine } = await product();
 const wasm = dirname(createRequire(join(root, "package.json")).resolve("@vscode/tree-sitter-wasm"));
