@@ -1,0 +1,130 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { bits } from "./support/bits";
+import { type Desk, takeDesk } from "./support/desk";
+import { clickLightbulb, diff, openFile, titleButton } from "./support/hands";
+import { type LiveAnswer, type LiveDaemon, startLiveDaemon } from "./support/live-daemon";
+import { type Panel, panelOf } from "./support/panel";
+
+let daemon: LiveDaemon;
+let desk: Desk;
+let panel: Panel;
+
+beforeAll(async () => {
+  daemon = await startLiveDaemon();
+  desk = await takeDesk({ settings: { "thinkaloud.engine": "ollama", "thinkaloud.endpoint": daemon.endpoint } });
+  panel = panelOf(desk.page);
+});
+
+beforeEach((context) => desk.tidy(context));
+
+afterAll(async () => {
+  await desk?.leave();
+  await daemon?.close();
+});
+
+/** Asks through the lightbulb for a fix of a fresh copy of bits.py. */
+async function askForFix(): Promise<{ readonly file: string; readonly before: string; readonly answer: LiveAnswer }> {
+  const file = desk.freshFile(bits.name);
+  await openFile(desk.page, file, bits.line, bits.column);
+  const answer = daemon.nextAnswer();
+  await clickLightbulb(desk.page, "Fix with Thinkaloud");
+  await answer.begun;
+  return { file, before: desk.read(file), answer };
+}
+
+async function askUntilProposed(): Promise<{ readonly file: string; readonly before: string }> {
+  const { file, before, answer } = await askForFix();
+  answer.think(bits.thought).say(bits.answer).end();
+  await titleButton(desk.page, "Accept Proposal").waitFor();
+  return { file, before };
+}
+
+test("from the lightbulb to the accepted edit, and back with one undo", async () => {
+  const { page } = desk;
+  const { file, before, answer } = await askForFix();
+  await panel.now.getByText(/Reading the prompt|Loading the model/).waitFor();
+  answer.think(bits.thought);
+  await panel.thought.getByText("toggles every bit").waitFor();
+  await panel.now.getByText("Thinking").waitFor();
+  answer.think("What clears a bit is the and.");
+  await panel.thought.getByText("What clears a bit is the and.").waitFor();
+  expect(await diff(page).count()).toBe(0);
+
+  answer.say(bits.answer);
+  await panel.answer.getByText("instead of clearing the lowest one").waitFor();
+  answer.end();
+  await titleButton(page, "Accept Proposal").waitFor();
+  await diff(page).locator(".editor.modified .view-line", { hasText: "&=" }).waitFor();
+  expect(desk.read(file)).toBe(before);
+
+  await titleButton(page, "Accept Proposal").click();
+  await diff(page).waitFor({ state: "detached" });
+  await expect.poll(() => desk.read(file), { timeout: 10_000 }).toBe(before.replace(bits.wrong, bits.right));
+  await panel.proposal.getByText("Accepted").waitFor();
+
+  await page.keyboard.press("Control+z");
+  await expect.poll(() => desk.read(file), { timeout: 10_000 }).toBe(before);
+});
+
+test("Reject in the title bar closes the diff and changes nothing", async () => {
+  const { file, before } = await askUntilProposed();
+  await titleButton(desk.page, "Reject Proposal").click();
+  await diff(desk.page).waitFor({ state: "detached" });
+  await panel.proposal.getByText("Rejected").waitFor();
+  expect(desk.read(file)).toBe(before);
+});
+
+test("Accept in the panel does what the title bar does", async () => {
+  const { file, before } = await askUntilProposed();
+  await panel.proposal.getByRole("button", { name: "Accept" }).click();
+  await diff(desk.page).waitFor({ state: "detached" });
+  await expect.poll(() => desk.read(file), { timeout: 10_000 }).toBe(before.replace(bits.wrong, bits.right));
+});
+
+test("Ctrl+Enter in the diff accepts", async () => {
+  const { file, before } = await askUntilProposed();
+  await diff(desk.page).locator(".editor.modified .view-line", { hasText: "return ones" }).click();
+  await desk.page.keyboard.press("Control+Enter");
+  await expect.poll(() => desk.read(file), { timeout: 10_000 }).toBe(before.replace(bits.wrong, bits.right));
+});
+
+test("Stop in the middle of a thought: the daemon is left within a second, and the thought stays", async () => {
+  const { file, before, answer } = await askForFix();
+  answer.think(bits.thought);
+  await panel.thought.getByText("toggles every bit").waitFor();
+  const { over } = daemon.lastChat();
+  const clickedAt = performance.now();
+  await panel.button("Stop").click();
+  expect(await over).toBe("clientLeft");
+  expect(performance.now() - clickedAt).toBeLessThan(1_000);
+  await panel.run.getByText("Stopped. What was written so far is kept").waitFor();
+  await panel.now.waitFor({ state: "hidden" });
+  await panel.thought.getByRole("button", { name: "Thought" }).click();
+  await panel.thought.getByText("toggles every bit").waitFor();
+  expect(daemon.busy()).toBe(0);
+  expect(desk.read(file)).toBe(before);
+});
+
+test("a hunk that is reverted in the diff stays out of what is accepted", async () => {
+  const { page } = desk;
+  const file = desk.freshFile("meetings.py");
+  const before = desk.read(file);
+  const lines = before.split("\n");
+  const [first, last] = [lines.findIndex((line) => line.startsWith('"""')), lines.findLastIndex((line) => line.trim() !== "")];
+  const edits = [first, last].map((at) => `<<<<<<< SEARCH\n${lines[at]}\n=======\n${lines[at]}  # seen\n>>>>>>> REPLACE\n`);
+  await openFile(page, file, last + 1, (lines[last] ?? "").search(/\S/) + 1);
+  const answer = daemon.nextAnswer();
+  await clickLightbulb(page, "Fix with Thinkaloud");
+  answer
+    .think(bits.thought)
+    .say(`Two notes.\n\n${edits.join("\n")}`)
+    .end();
+  await titleButton(page, "Accept Proposal").waitFor();
+  const reverts = diff(page).locator('[aria-label="Revert Block"]');
+  await expect.poll(() => reverts.count(), { timeout: 10_000 }).toBe(2);
+  await reverts.first().click();
+  await expect.poll(() => reverts.count(), { timeout: 10_000 }).toBe(1);
+  await titleButton(page, "Accept Proposal").click();
+  const wanted = lines.with(last, `${lines[last]}  # seen`).join("\n");
+  await expect.poll(() => desk.read(file), { timeout: 10_000 }).toBe(wanted);
+});

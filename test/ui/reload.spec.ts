@@ -1,0 +1,84 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { bits } from "./support/bits";
+import { type Desk, takeDesk } from "./support/desk";
+import { diff, openFile, reloadWindow, runCommand, titleButton } from "./support/hands";
+import { type LiveAnswer, type LiveDaemon, startLiveDaemon } from "./support/live-daemon";
+import { type Panel, panelOf } from "./support/panel";
+
+let daemon: LiveDaemon;
+let desk: Desk;
+let panel: Panel;
+
+beforeAll(async () => {
+  daemon = await startLiveDaemon();
+  desk = await takeDesk({ settings: { "thinkaloud.engine": "ollama", "thinkaloud.endpoint": daemon.endpoint } });
+  panel = panelOf(desk.page);
+});
+
+beforeEach((context) => desk.tidy(context));
+
+afterAll(async () => {
+  await desk?.leave();
+  await daemon?.close();
+});
+
+async function ask(command: string): Promise<{ readonly file: string; readonly answer: LiveAnswer }> {
+  const file = desk.freshFile(bits.name);
+  await openFile(desk.page, file, bits.line, bits.column);
+  const answer = daemon.nextAnswer();
+  await runCommand(desk.page, command);
+  await answer.begun;
+  return { file, answer };
+}
+
+async function openThought(): Promise<void> {
+  const button = panel.thought.locator(".disclosure-button");
+  if ((await button.getAttribute("aria-expanded")) !== "true") await button.click();
+}
+
+test("a panel that was closed in the middle of a thought shows all of it when it is opened again", async () => {
+  const { page } = desk;
+  const { answer } = await ask("Thinkaloud: Explain");
+  answer.think("Before it was closed. ");
+  await panel.thought.getByText("Before it was closed.").waitFor();
+  await runCommand(page, "View: Hide Secondary Side Bar");
+  await page.locator("iframe.webview").waitFor({ state: "hidden" });
+  answer.think("While it was closed. ");
+  await runCommand(page, "Thinkaloud: Show Reasoning");
+  await panel.thought.getByText("Before it was closed. While it was closed.").waitFor();
+  answer.think("After it was opened.");
+  await panel.thought.getByText("Before it was closed. While it was closed. After it was opened.").waitFor();
+  answer.say("Done.").end();
+  await panel.answer.getByText("Done.").waitFor();
+});
+
+test("a window that is reloaded in the middle of a thought keeps what was thought, and frees the daemon", async () => {
+  const { answer } = await ask("Thinkaloud: Explain");
+  answer.think("A thought that a reload cuts off.");
+  await panel.thought.getByText("a reload cuts off").waitFor();
+  const { over } = daemon.lastChat();
+  await reloadWindow(desk.page);
+  expect(await over).toBe("clientLeft");
+  await runCommand(desk.page, "Thinkaloud: Show Reasoning");
+  await panel.run.getByText("Explain").waitFor();
+  await panel.now.waitFor({ state: "hidden" });
+  await openThought();
+  await panel.thought.getByText("A thought that a reload cuts off.").waitFor();
+});
+
+test("a proposal that was not decided can be decided after a reload", async () => {
+  const { page } = desk;
+  const { file, answer } = await ask("Thinkaloud: Fix");
+  const before = desk.read(file);
+  answer.think(bits.thought).say(bits.answer).end();
+  await titleButton(page, "Accept Proposal").waitFor();
+  await reloadWindow(page);
+  await runCommand(page, "Thinkaloud: Show Reasoning");
+  await panel.answer.getByText("instead of clearing the lowest one").waitFor();
+  await openThought();
+  await panel.thought.getByText("toggles every bit").waitFor();
+  await diff(page).locator(".editor.modified .view-line", { hasText: "&=" }).waitFor();
+  expect(desk.read(file)).toBe(before);
+  await panel.proposal.getByRole("button", { name: "Accept" }).click();
+  await expect.poll(() => desk.read(file), { timeout: 10_000 }).toBe(before.replace(bits.wrong, bits.right));
+});

@@ -1,0 +1,78 @@
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import type { Page } from "playwright-core";
+import type { TestContext } from "vitest";
+import { startWorkbench, type Workbench } from "../../support/workbench";
+import { runCommand } from "./hands";
+
+const clone = join(import.meta.dirname, "../../..");
+const sample = join(clone, "test/sample");
+
+export interface DeskOptions {
+  readonly settings: Readonly<Record<string, unknown>>;
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly viewport?: { readonly width: number; readonly height: number };
+}
+
+/** A person's desk: the real workbench with the extension installed, a folder with programs, and a window. */
+export interface Desk {
+  readonly page: Page;
+  readonly workbench: Workbench;
+  readonly folder: string;
+  /** A copy of a program of test/sample that no other test has touched. @returns its absolute path. */
+  freshFile(name: string): string;
+  read(path: string): string;
+  /** Clears what an earlier test left on the screen; if this test fails, a picture of the screen is kept. */
+  tidy(context: TestContext): Promise<void>;
+  leave(): Promise<void>;
+}
+
+export async function takeDesk({ settings, environment, viewport }: DeskOptions): Promise<Desk> {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), "thinkaloud-desk-")));
+  cpSync(sample, folder, { recursive: true });
+  const workbench = await startWorkbench({
+    extension: clone,
+    workspace: folder,
+    mode: "person",
+    settings,
+    ...(environment === undefined ? {} : { environment }),
+  });
+  const leave = async (): Promise<void> => {
+    await workbench.stop();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  let copies = 0;
+  try {
+    const page = await workbench.openPage(viewport === undefined ? {} : { viewport });
+    page.setDefaultTimeout(30_000);
+    return {
+      page,
+      workbench,
+      folder,
+      leave,
+      async tidy({ task, onTestFailed }) {
+        onTestFailed(async () => {
+          const picture = join(tmpdir(), `thinkaloud-ui-${task.name.replace(/\W+/g, "-").slice(0, 60)}.png`);
+          await page.screenshot({ path: picture });
+          console.log(`The screen as it was: ${picture}`);
+        });
+        await page.keyboard.press("Escape");
+        // A run that a failed test left behind.
+        await page.keyboard.press("Control+Alt+Backspace");
+        await runCommand(page, "View: Close All Editors");
+        await runCommand(page, "Notifications: Clear All Notifications");
+      },
+      read: (path) => readFileSync(path, "utf8"),
+      freshFile(name) {
+        const path = join(folder, `copy-${++copies}`, name);
+        mkdirSync(dirname(path), { recursive: true });
+        cpSync(join(sample, name), path);
+        return path;
+      },
+    };
+  } catch (error) {
+    await leave();
+    throw error;
+  }
+}

@@ -1,0 +1,119 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { bits } from "./support/bits";
+import { type Desk, takeDesk } from "./support/desk";
+import { diff, openFile, runCommand, titleButton } from "./support/hands";
+import { type LiveAnswer, type LiveDaemon, startLiveDaemon } from "./support/live-daemon";
+import { type Panel, panelOf } from "./support/panel";
+
+let daemon: LiveDaemon;
+let desk: Desk;
+let panel: Panel;
+
+beforeAll(async () => {
+  daemon = await startLiveDaemon();
+  desk = await takeDesk({ settings: { "thinkaloud.engine": "ollama", "thinkaloud.endpoint": daemon.endpoint } });
+  panel = panelOf(desk.page);
+});
+
+beforeEach((context) => desk.tidy(context));
+
+afterAll(async () => {
+  await desk?.leave();
+  await daemon?.close();
+});
+
+async function ask(command: string): Promise<{ readonly file: string; readonly answer: LiveAnswer }> {
+  const file = desk.freshFile(bits.name);
+  await openFile(desk.page, file, bits.line, bits.column);
+  const answer = daemon.nextAnswer();
+  await runCommand(desk.page, command);
+  await answer.begun;
+  return { file, answer };
+}
+
+/** Puts the cursor at the end of a line of the file in front, and types. */
+async function typeAfter(line: string, text: string): Promise<void> {
+  await desk.page.locator(".editor-group-container.active .view-line", { hasText: line }).first().click();
+  await desk.page.keyboard.press("End");
+  await desk.page.keyboard.type(text);
+}
+
+test("a daemon that dies in the middle of its answer: what it wrote stays, and Try Again asks anew", async () => {
+  const { answer } = await ask("Thinkaloud: Explain");
+  answer.think("It thought this much.").say("The first half of an answer");
+  await panel.answer.getByText("The first half of an answer").waitFor();
+  answer.breakOff();
+  await panel.failure.waitFor();
+  expect(await panel.failure.locator("h3").innerText()).not.toBe("");
+  expect(await panel.failure.locator(".card-text").innerText()).not.toBe("");
+  await panel.answer.getByText("The first half of an answer").waitFor();
+  expect(await panel.failure.getByRole("button").allInnerTexts()).toEqual(["Try Again"]);
+
+  const second = daemon.nextAnswer();
+  await panel.failure.getByRole("button", { name: "Try Again" }).click();
+  await second.begun;
+  second.think("Once more.").say("The whole answer.").end();
+  await panel.answer.getByText("The whole answer.").waitFor();
+  await panel.failure.waitFor({ state: "detached" });
+});
+
+test("a daemon that goes silent in the middle of its answer can be stopped at once, and keeps nothing back", async () => {
+  const { answer } = await ask("Thinkaloud: Explain");
+  answer.say("Words before the silence");
+  await panel.answer.getByText("Words before the silence").waitFor();
+  const { over } = daemon.lastChat();
+  const pressedAt = performance.now();
+  await desk.page.keyboard.press("Control+Alt+Backspace");
+  expect(await over).toBe("clientLeft");
+  expect(performance.now() - pressedAt).toBeLessThan(1_000);
+  await panel.run.getByText("Stopped. What was written so far is kept").waitFor();
+  await panel.answer.getByText("Words before the silence").waitFor();
+});
+
+test("typing while the model thinks: the edit lands on the file as it is now, and the typing stays", async () => {
+  const { page } = desk;
+  const { file, answer } = await ask("Thinkaloud: Fix");
+  const before = desk.read(file);
+  answer.think(bits.thought);
+  await panel.thought.getByText("toggles every bit").waitFor();
+  await typeAfter("return ones", "  # typed meanwhile");
+  answer.say(bits.answer).end();
+  await titleButton(page, "Accept Proposal").waitFor();
+  await titleButton(page, "Accept Proposal").click();
+  const wanted = before.replace(bits.wrong, bits.right).replace("return ones", "return ones  # typed meanwhile");
+  await expect.poll(() => desk.read(file), { timeout: 10_000 }).toBe(wanted);
+});
+
+test("typing in the very place of the edit: nothing is written, and both versions are shown", async () => {
+  const { page } = desk;
+  const { file, answer } = await ask("Thinkaloud: Fix");
+  answer.think(bits.thought);
+  await panel.thought.getByText("toggles every bit").waitFor();
+  await typeAfter(bits.wrong, " - 0");
+  answer.say(bits.answer).end();
+  await titleButton(page, "Accept Proposal").waitFor();
+  await titleButton(page, "Accept Proposal").click();
+  await panel.proposal.getByText("The file has changed in the same place. Nothing was written.").waitFor();
+  await diff(page).locator(".editor.modified .view-line", { hasText: "n &= n - 1" }).waitFor();
+  await diff(page).getByText("n ^= n - 1 - 0").first().waitFor();
+  await expect.poll(() => desk.read(file), { timeout: 10_000 }).toContain(`${bits.wrong} - 0`);
+  expect(desk.read(file)).not.toContain(bits.right);
+});
+
+/** The last one, for it takes the daemon away. */
+test("a dead port: cause, remedy and one button; with a daemon at that port again, Try Again works", async () => {
+  const port = Number(new URL(daemon.endpoint).port);
+  await daemon.close();
+  await openFile(desk.page, desk.freshFile(bits.name), bits.line, bits.column);
+  await runCommand(desk.page, "Thinkaloud: Explain");
+  await panel.failure.getByText("Ollama").first().waitFor();
+  await panel.failure.getByText(String(port)).waitFor();
+  expect(await panel.failure.getByRole("button").count()).toBe(1);
+  expect(await desk.page.locator(".notifications-toasts .notification-list-item").count()).toBe(0);
+
+  daemon = await startLiveDaemon(port);
+  const answer = daemon.nextAnswer().say("Back again.").end();
+  await runCommand(desk.page, "Thinkaloud: Explain");
+  await answer.begun;
+  await panel.answer.getByText("Back again.").waitFor();
+});
