@@ -1,5 +1,4 @@
 import { type Tab, TabInputTextDiff, type Uri, window, workspace } from "vscode";
-import type { Proposal } from "../protocol/proposal";
 import { type ProposalPlace, proposalPlace, proposalScheme } from "./proposal-uris";
 
 /** Settings that make the editor change a text while it saves it. */
@@ -19,15 +18,11 @@ export function isReviewActive(): boolean {
   return tab !== undefined && (proposalIdOf(tab) !== undefined || isChangesTab(tab));
 }
 
-const changesEnding = " files (Thinkaloud's proposal)";
-
-/** The title of the editor that shows all files of a proposal; the editor does not tell what such a tab holds. */
-export function changesTitle(proposal: Proposal): string {
-  return `${proposal.files.length}${changesEnding}`;
-}
+/** The title of the editor that shows all files of a proposal; the editor adds how many, and does not tell what such a tab holds. */
+export const changesTitle = "All files of Thinkaloud's proposal";
 
 function isChangesTab(tab: Tab): boolean {
-  return !(tab.input instanceof TabInputTextDiff) && tab.label.endsWith(changesEnding);
+  return !(tab.input instanceof TabInputTextDiff) && tab.label.startsWith(changesTitle);
 }
 
 /** Closes the reviews of a proposal. What the person changed in them must have been taken before. */

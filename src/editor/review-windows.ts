@@ -33,7 +33,7 @@ export class ReviewWindows {
       const [left, right] = await this.#sides(reviewed);
       resources.push([await this.#documents.confined(reviewed), left, right]);
     }
-    await commands.executeCommand("vscode.changes", changesTitle(known.proposal), resources);
+    await commands.executeCommand("vscode.changes", changesTitle, resources);
   }
 
   /** Goes to another file of the proposal that is in front, round the corner at both ends. */

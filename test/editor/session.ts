@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import * as vscode from "vscode";
 import type { Assistant } from "../../src/core/run/assistant";
 import type { Connector } from "../../src/daemon/connect";
+import type { HandPlacing } from "../../src/editor/hand-placing";
 import type { Panel } from "../../src/editor/panel";
 import { proposalPlace } from "../../src/editor/proposal-uris";
 import type { Review } from "../../src/editor/review";
@@ -17,6 +18,7 @@ import type { ChatAnswer, ScriptedModel } from "../support/scripted-models";
 export interface Parts {
   readonly assistant: Assistant;
   readonly connector: Connector;
+  readonly handPlacing: HandPlacing;
   readonly history: RunHistory;
   readonly panel: Panel;
   readonly review: Review;
@@ -127,7 +129,12 @@ export class Session {
 
   /** Asks for a fix at the file's first line, and waits until the proposal is open as a diff. @returns its id. */
   async proposal(uri: vscode.Uri, search: string, replace: string): Promise<string> {
-    this.answer = editAnswer(search, replace);
+    return await this.proposed(uri, editAnswer(search, replace));
+  }
+
+  /** The same with an answer of the test's own. */
+  async proposed(uri: vscode.Uri, answer: ChatAnswer): Promise<string> {
+    this.answer = answer;
     await this.show(uri);
     const events = await this.run("thinkaloud.fix");
     const found = events.find((event) => event.kind === "proposal");
@@ -153,6 +160,15 @@ export class Session {
     );
   }
 
+  /** The states that were recorded for single blocks of a proposal, as `file/block state`. */
+  blockStates(proposalId: string): readonly string[] {
+    return this.parts.history.runs.flatMap(({ events }) =>
+      events.flatMap((event) =>
+        event.kind === "hunkState" && event.proposalId === proposalId ? `${event.fileIndex}/${event.block} ${event.state}` : [],
+      ),
+    );
+  }
+
   undecided(): readonly string[] {
     const ids = this.parts.history.runs.flatMap(({ events }) =>
       events.flatMap((event) => (event.kind === "proposal" ? event.proposal.id : [])),
@@ -167,6 +183,11 @@ export function editAnswer(search: string, replace: string): ChatAnswer {
     thinking: "Let me see what is wrong here.",
     answer: `The fix:\n\n<<<<<<< SEARCH\n${search}\n=======\n${replace}\n>>>>>>> REPLACE\n`,
   };
+}
+
+/** Several edits in one answer. */
+export function editsAnswer(...edits: readonly (readonly [search: string, replace: string])[]): ChatAnswer {
+  return { answer: edits.map(([search, replace]) => editAnswer(search, replace).answer).join("\n") };
 }
 
 /** Applies an edit as the person's own typing would. */

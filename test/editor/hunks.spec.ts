@@ -1,0 +1,287 @@
+import assert from "node:assert/strict";
+import * as vscode from "vscode";
+import { hunksOf } from "../../src/core/edit/hunks";
+import type { FileProposal } from "../../src/protocol/proposal";
+import { editsAnswer, failureKind, Session, type, until } from "./session";
+
+const names = ["one", "two", "three"];
+const before = names.map((name) => `def ${name}(a, b):\n    # keeps\n    # its\n    # words\n    return a - b\n`).join("\n\n");
+
+function bodyOf(text: string, name: string): string {
+  return (
+    text
+      .slice(text.indexOf(`def ${name}(`))
+      .split("return ")[1]
+      ?.split("\n")[0] ?? ""
+  );
+}
+
+/** What the three functions return, in one line. */
+function returns(text: string): string {
+  return names.map((name) => bodyOf(text, name)).join(", ");
+}
+
+describe("a proposal with several changes", () => {
+  let session: Session;
+  beforeEach(async () => {
+    session = await Session.start();
+  });
+  afterEach(() => session.end());
+
+  async function three(name: string): Promise<{ id: string; uri: vscode.Uri; document: vscode.TextDocument; shown: vscode.TextDocument }> {
+    const uri = session.write(name, before);
+    const answer = editsAnswer(
+      ...names.map((each): [string, string] => {
+        const whole = `def ${each}(a, b):\n    # keeps\n    # its\n    # words\n    return a - b`;
+        return [whole, whole.replace("a - b", "a + b")];
+      }),
+    );
+    const id = await session.proposed(uri, answer);
+    const shown = session.reviewDocument(id);
+    assert.ok(shown);
+    return { id, uri, document: await vscode.workspace.openTextDocument(uri), shown };
+  }
+
+  async function cursorOn(document: vscode.TextDocument, name: string, offset = 4): Promise<void> {
+    const editor = vscode.window.visibleTextEditors.find((each) => each.document === document);
+    assert.ok(editor, `${document.uri} is visible`);
+    const line = document.getText().split("\n").indexOf(`def ${name}(a, b):`) + offset;
+    editor.selection = new vscode.Selection(line, 0, line, 0);
+  }
+
+  /** Puts the keyboard into the diff, on its right side. */
+  async function focusReview(): Promise<void> {
+    await vscode.commands.executeCommand("workbench.action.compareEditor.focusPrimarySide");
+  }
+
+  it("takes the one at the cursor into the file, and one undo takes it back", async () => {
+    const { id, document, shown } = await three("hunk-one.py");
+    await focusReview();
+    await cursorOn(shown, "two");
+    await vscode.commands.executeCommand("thinkaloud.acceptHunk");
+    assert.equal(returns(document.getText()), "a - b, a + b, a - b");
+    assert.ok(document.isDirty, "the person's file is not saved for them");
+    assert.deepEqual(session.blockStates(id), ["0/1 accepted"]);
+    assert.deepEqual(session.states(id), []);
+    assert.equal(session.diffs().length, 1, "the rest can still be decided");
+
+    await session.show(document.uri);
+    await vscode.commands.executeCommand("undo");
+    assert.equal(document.getText(), before);
+    await until("the change is open again", () => session.blockStates(id).at(-1) === "0/1 open");
+  });
+
+  it("takes what is left with one accept after one was rejected", async () => {
+    const { id, document, shown } = await three("hunk-rest.py");
+    await focusReview();
+    await cursorOn(shown, "one");
+    await vscode.commands.executeCommand("thinkaloud.rejectHunk");
+    assert.equal(document.getText(), before, "rejecting changes no file");
+    assert.equal(returns(shown.getText()), "a - b, a + b, a + b");
+    await vscode.commands.executeCommand("thinkaloud.accept");
+    assert.equal(returns(document.getText()), "a - b, a + b, a + b");
+    assert.deepEqual(session.blockStates(id), ["0/0 rejected"]);
+    assert.deepEqual(session.states(id), ["accepted"]);
+    await vscode.commands.executeCommand("undo");
+    assert.equal(document.getText(), before);
+  });
+
+  it("stays valid while the person edits the file in between", async () => {
+    const { id, document, shown } = await three("hunk-between.py");
+    await focusReview();
+    await cursorOn(shown, "one");
+    await vscode.commands.executeCommand("thinkaloud.acceptHunk");
+    await type(document, new vscode.Position(0, 0), "# my own words\n# on two lines\n");
+    const own = document.getText().indexOf("return a + b") + "return a + b".length;
+    await type(document, document.positionAt(own), "  # and mine");
+    await focusReview();
+    await cursorOn(shown, "three");
+    await vscode.commands.executeCommand("thinkaloud.acceptHunk");
+    assert.equal(returns(document.getText()), "a + b  # and mine, a - b, a + b");
+    assert.ok(document.getText().startsWith("# my own words\n# on two lines\ndef one"));
+    await vscode.commands.executeCommand("thinkaloud.accept");
+    assert.equal(returns(document.getText()), "a + b  # and mine, a + b, a + b");
+    assert.deepEqual(session.blockStates(id), ["0/0 accepted", "0/2 accepted"]);
+    assert.deepEqual(session.states(id), ["accepted"]);
+  });
+
+  it("can be decided from the left side of the diff as well", async () => {
+    const { id, document } = await three("hunk-left.py");
+    await type(document, new vscode.Position(0, 0), "# one line down\n");
+    await focusReview();
+    await vscode.commands.executeCommand("workbench.action.compareEditor.focusSecondarySide");
+    await until("the left side has the keyboard", () => vscode.window.activeTextEditor?.document === document);
+    await cursorOn(document, "three");
+    await vscode.commands.executeCommand("thinkaloud.acceptHunk");
+    assert.equal(returns(document.getText()), "a - b, a - b, a + b");
+    assert.deepEqual(session.blockStates(id), ["0/2 accepted"]);
+  });
+
+  it("decides nothing where the cursor is on no change, and goes to the next one", async () => {
+    const { id, document, shown } = await three("hunk-none.py");
+    await focusReview();
+    await cursorOn(shown, "two", 0);
+    await vscode.commands.executeCommand("thinkaloud.acceptHunk");
+    assert.equal(document.getText(), before);
+    assert.deepEqual(session.blockStates(id), []);
+    await vscode.commands.executeCommand("thinkaloud.acceptHunk");
+    assert.equal(returns(document.getText()), "a - b, a + b, a - b");
+  });
+
+  it("closes with the last decision", async () => {
+    const { id, document, shown } = await three("hunk-last.py");
+    await focusReview();
+    for (const [index, verb] of ["acceptHunk", "rejectHunk", "acceptHunk"].entries()) {
+      await cursorOn(shown, names[index] ?? "");
+      await vscode.commands.executeCommand(`thinkaloud.${verb}`);
+    }
+    assert.equal(returns(document.getText()), "a + b, a - b, a + b");
+    assert.deepEqual(session.states(id), ["accepted"]);
+    assert.deepEqual(session.diffs(), []);
+    assert.equal(vscode.window.activeTextEditor?.document, document);
+  });
+
+  it("is decided by the panel's buttons, which name what the host holds", async () => {
+    const { id, document, shown } = await three("hunk-panel.py");
+    await session.parts.panel.receive({ kind: "acceptHunk", proposalId: id, fileIndex: 0, block: 2 });
+    assert.equal(returns(document.getText()), "a - b, a - b, a + b");
+    await session.parts.panel.receive({ kind: "rejectHunk", proposalId: id, fileIndex: 0, block: 0 });
+    assert.equal(returns(shown.getText()), "a - b, a + b, a + b");
+    for (const forged of [
+      { kind: "acceptHunk", proposalId: id, fileIndex: 7, block: 0 },
+      { kind: "acceptHunk", proposalId: id, fileIndex: 0, block: 9 },
+      { kind: "acceptHunk", proposalId: id, fileIndex: 0, block: -1 },
+      { kind: "acceptHunk", proposalId: id, fileIndex: 0, block: 0, text: "evil" },
+    ])
+      await session.parts.panel.receive(forged);
+    assert.equal(returns(document.getText()), "a - b, a - b, a + b");
+    assert.deepEqual(session.blockStates(id), ["0/2 accepted", "0/0 rejected"]);
+  });
+
+  it("knows what was taken out of the review by hand, and what came back", async () => {
+    const { id, shown } = await three("hunk-revert.py");
+    const start = shown.getText().indexOf("a + b");
+    const edit = new vscode.WorkspaceEdit();
+    edit.replace(shown.uri, new vscode.Range(shown.positionAt(start), shown.positionAt(start + 5)), "a - b");
+    assert.ok(await vscode.workspace.applyEdit(edit));
+    await until("the change counts as rejected", () => session.blockStates(id).at(-1) === "0/0 rejected");
+    await focusReview();
+    await vscode.commands.executeCommand("undo");
+    await until("the change is open again", () => session.blockStates(id).at(-1) === "0/0 open");
+  });
+
+  it("leaves the file alone where the person changed the same lines, and the other changes can still be taken", async () => {
+    const { id, document, shown } = await three("hunk-conflict.py");
+    const mine = document.getText().indexOf("a - b") + 5;
+    await type(document, document.positionAt(mine), "  # mine");
+    const typed = document.getText();
+    await focusReview();
+    await cursorOn(shown, "one");
+    assert.equal(await failureKind(session.parts.review.acceptHunk()), "documentConflict");
+    assert.equal(document.getText(), typed);
+    await session.parts.review.acceptHunk({ proposalId: id, fileIndex: 0, block: 1 });
+    assert.equal(returns(document.getText()), "a - b  # mine, a + b, a - b");
+  });
+
+  it("survives CRLF line ends", async () => {
+    const crlf = before.replaceAll("\n", "\r\n");
+    const uri = session.write("hunk-crlf.py", crlf);
+    const id = await session.proposed(
+      uri,
+      editsAnswer(...names.map((each): [string, string] => [`def ${each}(a, b):\n    # keeps`, `def ${each}(c, b):\n    # keeps`])),
+    );
+    await session.parts.review.acceptHunk({ proposalId: id, fileIndex: 0, block: 1 });
+    await session.parts.review.rejectHunk({ proposalId: id, fileIndex: 0, block: 0 });
+    const document = await vscode.workspace.openTextDocument(uri);
+    assert.equal(document.getText(), crlf.replace("def two(a", "def two(c"));
+    await session.parts.review.accept(id);
+    assert.equal(document.getText(), crlf.replace("def two(a", "def two(c").replace("def three(a", "def three(c"));
+  });
+
+  it("is shown after a reload without what was rejected before", async () => {
+    const uri = session.write("hunk-reload.py", before);
+    const proposed = before.replaceAll("a - b", "a + b");
+    const id = smuggle("reloaded", [fileOf(uri, before, proposed)]);
+    session.parts.history.add(id, { kind: "hunkState", at: 3, proposalId: id, fileIndex: 0, block: 1, state: "rejected" });
+    await session.parts.review.open(id);
+    await until("the review is there", () => session.reviewDocument(id) !== undefined);
+    assert.equal(returns(session.reviewDocument(id)?.getText() ?? ""), "a + b, a - b, a + b");
+  });
+
+  it("of several files is reviewed file by file, and accepted in one step", async () => {
+    const first = session.write("several/first.py", before);
+    const second = session.write("several/second.py", before);
+    const id = smuggle(
+      "several",
+      [first, second].map((uri) => fileOf(uri, before, before.replaceAll("a - b", "a + b"))),
+    );
+    await session.parts.review.open(id);
+    await until("both reviews are open", () => session.diffs().length === 2);
+    const front = (): string => {
+      const { input } = vscode.window.tabGroups.activeTabGroup.activeTab ?? {};
+      return input instanceof vscode.TabInputTextDiff ? (input.original.path.split("/").at(-1) ?? "") : "none";
+    };
+    assert.equal(front(), "first.py");
+    await vscode.commands.executeCommand("thinkaloud.nextFile");
+    await until("the second file is in front", () => front() === "second.py");
+    await vscode.commands.executeCommand("thinkaloud.nextFile");
+    await until("it goes round the corner", () => front() === "first.py");
+    await vscode.commands.executeCommand("thinkaloud.previousFile");
+    await until("and back", () => front() === "second.py");
+
+    await session.parts.review.acceptHunk({ proposalId: id, fileIndex: 1, block: 0 });
+    const [firstDocument, secondDocument] = await Promise.all([first, second].map((uri) => vscode.workspace.openTextDocument(uri)));
+    assert.ok(firstDocument && secondDocument);
+    assert.equal(firstDocument.getText(), before);
+    assert.equal(returns(secondDocument.getText()), "a + b, a - b, a - b");
+    await session.parts.review.rejectHunk({ proposalId: id, fileIndex: 0, block: 2 });
+    await session.parts.review.accept(id);
+    assert.equal(returns(firstDocument.getText()), "a + b, a + b, a - b");
+    assert.equal(returns(secondDocument.getText()), "a + b, a + b, a + b");
+    await session.show(first);
+    await vscode.commands.executeCommand("undo");
+    assert.equal(firstDocument.getText(), before);
+    await until("one undo takes both back", () => returns(secondDocument.getText()) === "a + b, a - b, a - b");
+  });
+
+  it("of several files can be seen in one editor, which closes with the decision", async () => {
+    const uris = ["a", "b"].map((name) => session.write(`all/${name}.py`, before));
+    const id = smuggle(
+      "all",
+      uris.map((uri) => fileOf(uri, before, before.replaceAll("a - b", "a + b"))),
+    );
+    await vscode.commands.executeCommand("thinkaloud.reviewAll");
+    const all = (): boolean => vscode.window.tabGroups.all.some((group) => group.tabs.some((tab) => tab.label.startsWith("All files of")));
+    await until("the editor of all files is open", all);
+    await session.parts.review.reject(id);
+    await until("it is closed", () => !all());
+  });
+
+  function fileOf(uri: vscode.Uri, base: string, proposed: string): FileProposal {
+    return {
+      uri: uri.toString(),
+      path: vscode.workspace.asRelativePath(uri),
+      languageId: "python",
+      change: "edit",
+      base,
+      proposed,
+      hunks: hunksOf(base, proposed),
+      match: "exact",
+      syntax: "clean",
+      notices: [],
+    };
+  }
+
+  /** A proposal as an earlier window would have written it down. */
+  function smuggle(id: string, files: readonly FileProposal[]): string {
+    const place = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
+    const [first] = files;
+    assert.ok(first);
+    const runId = `${id}-${Date.now()}`;
+    const { history } = session.parts;
+    history.add(runId, { kind: "started", at: 1, runId, action: "fix", uri: first.uri, path: first.path, range: place, subject: "" });
+    history.add(runId, { kind: "finished", at: 2, outcome: "proposed", metrics: {} });
+    history.add(runId, { kind: "proposal", proposal: { id: runId, files } });
+    return runId;
+  }
+});
