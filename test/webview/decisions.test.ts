@@ -1,0 +1,133 @@
+import { describe, expect, test } from "vitest";
+import type { Proposal, UnplacedEdit } from "../../src/protocol/proposal";
+import type { RunEvent } from "../../src/protocol/run-events";
+import type { RunPart } from "../../src/webview/run-state";
+import { emptyPanel, reduce } from "../../src/webview/state";
+import { batch, beginning, inBatches, ready } from "../support/panel-runs";
+import { describeInBrowser } from "./panel-browser";
+
+const file: Proposal["files"][number] = {
+  uri: "file:///sample/calc.py",
+  path: "src/calc.py",
+  languageId: "python",
+  change: "edit",
+  base: "a\nb\nc\nd\n",
+  proposed: "a\nB\nc\nD\n",
+  hunks: [{ oldStart: 1, oldLines: 4, newStart: 1, newLines: 4, lines: [" a", "-b", "+B", " c", "-d", "+D"] }],
+  match: "exact",
+  syntax: "clean",
+  notices: [],
+};
+const proposal: Proposal = { id: "proposal-1", files: [file, { ...file, path: "src/other.py", uri: "file:///sample/other.py" }] };
+
+const edit: UnplacedEdit = {
+  id: "edit-1",
+  uri: "file:///sample/calc.py",
+  path: "src/calc.py",
+  languageId: "python",
+  reason: "The same lines stand in two places.",
+  search: "    total = 0",
+  replace: "    total = 1",
+  candidates: [{ startLine: 2, endLine: 2 }],
+  others: [],
+};
+
+const metrics = {};
+const proposed: RunEvent[] = [
+  ...beginning("run-1", 1),
+  { kind: "proposal", proposal },
+  { kind: "finished", at: 9, outcome: "proposed", metrics },
+];
+const unplaced: RunEvent[] = [
+  ...beginning("run-1", 1),
+  { kind: "unplaced", at: 8, edit },
+  { kind: "finished", at: 9, outcome: "refused", metrics },
+];
+
+function decided(fileIndex: number, block: number, state: "accepted" | "rejected" | "open"): RunEvent {
+  return { kind: "hunkState", at: 10, proposalId: "proposal-1", fileIndex, block, state };
+}
+
+function partsAfter(events: readonly RunEvent[]): readonly RunPart[] {
+  return reduce(emptyPanel, { kind: "replay", runs: [batch("run-1", 0, events)] }).runs[0]?.parts ?? [];
+}
+
+describe("the decisions about single changes", () => {
+  test("are folded from the events, the newest of each block", () => {
+    const events = [...proposed, decided(0, 1, "accepted"), decided(1, 0, "rejected"), decided(0, 1, "open")];
+    expect(partsAfter(events).at(-1)).toMatchObject({ state: "open", blocks: { "0/1": "open", "1/0": "rejected" } });
+  });
+
+  test("an edit without a place is placed by the proposal that follows, and open again when that is rejected", () => {
+    expect(partsAfter(unplaced).at(-1)).toMatchObject({ kind: "unplaced", placed: false });
+    const placed: RunEvent[] = [...unplaced, { kind: "proposal", proposal }];
+    expect(partsAfter(placed).find((part) => part.kind === "unplaced")).toMatchObject({ placed: true });
+    const rejected: RunEvent[] = [...placed, { kind: "proposalState", at: 11, proposalId: "proposal-1", state: "rejected" }];
+    expect(partsAfter(rejected).find((part) => part.kind === "unplaced")).toMatchObject({ placed: false });
+  });
+});
+
+describeInBrowser("a proposal with several changes in the panel", (open) => {
+  test("has two buttons per change that a keyboard reaches, and each names its change to who does not see it", async () => {
+    const panel = await open();
+    await panel.send(ready, ...inBatches("run-1", proposed, 50));
+    const button = panel.page.getByRole("button", { name: "Accept change 2 of 4, at line 4" });
+    await button.focus();
+    await panel.page.keyboard.press("Enter");
+    await panel.page.keyboard.press("Tab");
+    await panel.page.keyboard.press("Enter");
+    await panel.page.getByRole("button", { name: "Reject change 3 of 4, at line 2" }).click();
+    expect((await panel.sent()).slice(1)).toEqual([
+      { kind: "acceptHunk", proposalId: "proposal-1", fileIndex: 0, block: 1 },
+      { kind: "rejectHunk", proposalId: "proposal-1", fileIndex: 0, block: 1 },
+      { kind: "rejectHunk", proposalId: "proposal-1", fileIndex: 1, block: 0 },
+    ]);
+    await panel.close();
+  });
+
+  test("says of each change what was decided, keeps the focus, and counts at the end", async () => {
+    const panel = await open();
+    await panel.send(ready, ...inBatches("run-1", proposed, 50));
+    await panel.page.getByRole("button", { name: "Accept change 1 of 4" }).focus();
+    await panel.send({ kind: "events", batch: batch("run-1", proposed.length, [decided(0, 0, "accepted")]) });
+    expect(await panel.page.evaluate(() => document.activeElement?.className)).toContain("block-verdict");
+    expect(await panel.page.locator(".block-verdict").allInnerTexts()).toEqual(["accepted"]);
+    expect(await panel.page.getByRole("button", { name: "Accept Rest" }).isVisible()).toBe(true);
+    const rest: RunEvent[] = [
+      decided(0, 1, "rejected"),
+      decided(1, 0, "rejected"),
+      { kind: "proposalState", at: 12, proposalId: "proposal-1", state: "accepted" },
+    ];
+    await panel.send({ kind: "events", batch: batch("run-1", proposed.length + 1, rest) });
+    expect(await panel.page.locator(".block-verdict").allInnerTexts()).toEqual(["accepted", "rejected", "rejected", "accepted"]);
+    expect(await panel.page.getByText("2 changes of 4 accepted, the rest rejected.").isVisible()).toBe(true);
+    expect(await panel.page.getByRole("button", { name: /change/ }).count()).toBe(0);
+    await panel.close();
+  });
+
+  test("is reviewed in all files at once", async () => {
+    const panel = await open();
+    await panel.send(ready, ...inBatches("run-1", proposed, 50));
+    await panel.page.getByRole("button", { name: "Review all files" }).click();
+    expect((await panel.sent()).at(-1)).toEqual({ kind: "reviewAll", proposalId: "proposal-1" });
+    await panel.close();
+  });
+
+  test("shows an edit without a place with what it says, and the way to point at one", async () => {
+    const panel = await open();
+    await panel.send(ready, ...inBatches("run-1", unplaced, 50));
+    const card = panel.page.getByRole("region", { name: "Edit without a place", exact: true });
+    expect(await card.innerText()).toContain("The same lines stand in two places.");
+    expect(await card.innerText()).toContain("total = 1");
+    await panel.page.getByRole("button", { name: "Show Likely Place" }).click();
+    await panel.page.getByRole("button", { name: "Place Here" }).click();
+    expect((await panel.sent()).slice(1)).toEqual([
+      { kind: "showPlace", editId: "edit-1" },
+      { kind: "placeHere", editId: "edit-1" },
+    ]);
+    await panel.send({ kind: "events", batch: batch("run-1", unplaced.length, [{ kind: "proposal", proposal }]) });
+    expect(await panel.page.getByRole("button", { name: "Place Here" }).count()).toBe(0);
+    expect(await panel.page.evaluate(() => document.activeElement?.className)).toContain("verdict");
+    await panel.close();
+  });
+});
