@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import type { Seeded } from "../../test/core/edit/support/seeded";
 
 /** The benches run from the repository, bundled or not. */
@@ -29,30 +29,44 @@ const languages: Readonly<Record<string, string>> = {
   java: "java",
   rs: "rust",
   c: "c",
+  h: "c",
 };
 
-/** The programs of the fixtures and this project's own sources. */
+/**
+ * The programs of the fixtures and this project's own sources; with `EDIT_CORPUS` (folders, with a colon between) what lies there
+ * instead, for a check on files that nobody has looked at.
+ */
 export function corpus(): CorpusFile[] {
+  const folders = process.env["EDIT_CORPUS"];
+  if (folders !== undefined) return folders.split(":").flatMap((folder) => sources(folder, mostForeignFiles));
+  const programs = sources(join(root, "test/fixtures/edits/programs"));
+  const own = [...sources(join(root, "src/core/prompt")), ...sources(join(root, "src/daemon"))];
+  // The programs weigh as much as all of our own sources together, so that no language drowns in TypeScript.
+  const weighed: CorpusFile[] = [];
+  while (weighed.length < own.length) weighed.push(...programs.slice(0, Math.max(1, own.length - weighed.length)));
+  return [...weighed, ...own];
+}
+
+const mostForeignFiles = 150;
+const mostLines = 4_000;
+
+function sources(folder: string, most = Number.POSITIVE_INFINITY): CorpusFile[] {
   const files: CorpusFile[] = [];
-  const read = (folder: string): void => {
-    for (const entry of readdirSync(join(root, folder), { withFileTypes: true }).sort((a, b) => a.name.localeCompare(b.name))) {
-      const path = `${folder}/${entry.name}`;
-      if (entry.isDirectory()) read(path);
+  const read = (inside: string): void => {
+    for (const entry of readdirSync(inside, { withFileTypes: true }).sort((a, b) => a.name.localeCompare(b.name))) {
+      if (files.length >= most) return;
+      const full = join(inside, entry.name);
+      if (entry.isDirectory()) read(full);
       const languageId = languages[entry.name.split(".").pop() ?? ""];
       if (!entry.isFile() || languageId === undefined) continue;
-      const lines = readFileSync(join(root, path), "utf8").replace(/\n$/, "").split("\n");
-      if (lines.length >= 20) files.push({ path, languageId, lines });
+      const lines = readFileSync(full, "utf8").replace(/\n$/, "").split("\n");
+      const path = relative(full.startsWith(root) ? root : folder, full).replace(/\\/g, "/");
+      if (lines.length >= 20 && lines.length <= mostLines && !lines.some((line) => line.includes("\r")))
+        files.push({ path, languageId, lines });
     }
   };
-  read("test/fixtures/edits/programs");
-  // The programs weigh as much as all of our own sources together, so that no language drowns in TypeScript.
-  const programs = [...files];
-  files.length = 0;
-  read("src/core/prompt");
-  read("src/daemon");
-  const own = [...files];
-  while (programs.length < own.length) programs.push(...programs.slice(0, Math.max(1, own.length - programs.length)));
-  return [...programs, ...own];
+  read(folder);
+  return files;
 }
 
 /** An edit that changes one line of a stretch whose text is in the file once. */

@@ -22,9 +22,17 @@ export type Alignment =
  * places; only those are looked at closely.
  */
 export function alignLines(snapshot: Snapshot, quoted: readonly string[]): Alignment {
-  const wanted = keysOf(quoted, 4, snapshot.facts);
+  const byCode = alignAt(snapshot, quoted, 4);
+  if (byCode.kind === "found") return byCode;
+  // A quotation with little code may be sure by its comments.
+  const byAll = alignAt(snapshot, quoted, 3);
+  return byAll.kind === "found" || byCode.near.length === 0 ? byAll : byCode;
+}
+
+function alignAt(snapshot: Snapshot, quoted: readonly string[], level: 3 | 4): Alignment {
+  const wanted = keysOf(quoted, level, snapshot.facts);
   if (wanted.keys.length < 2 || wanted.keys.length > maxLines) return { kind: "none", near: [], clear: false };
-  const index = snapshot.level(4);
+  const index = snapshot.level(level);
   const votes = new Map<number, number>();
   for (const [offset, key] of wanted.keys.entries()) {
     const places = index.places.get(key);
@@ -41,7 +49,7 @@ export function alignLines(snapshot: Snapshot, quoted: readonly string[]): Align
     const slack = 6 + Math.ceil(wanted.keys.length / 4);
     const from = Math.max(0, diagonal * 4 - slack);
     const to = Math.min(index.keys.length, diagonal * 4 + 4 + wanted.keys.length + slack);
-    const found = score(snapshot, quoted, wanted, from, to);
+    const found = score(snapshot, quoted, wanted, level, from, to);
     if (found && !scored.some((other) => other.match.start === found.match.start && other.match.end === found.match.end))
       scored.push(found);
   }
@@ -61,10 +69,11 @@ function score(
   snapshot: Snapshot,
   quoted: readonly string[],
   wanted: { at: number[]; keys: string[] },
+  level: 3 | 4,
   from: number,
   to: number,
 ): { match: Match; score: number } | undefined {
-  const index = snapshot.level(4);
+  const index = snapshot.level(level);
   const window = index.keys.slice(from, to);
   const small = wanted.keys.length * window.length <= maxCells;
   const pairs = small ? localPairs(wanted.keys, window, (row) => lineWeight(wanted.keys[row] ?? "")) : matchKeys(wanted.keys, window);

@@ -29,6 +29,7 @@ const repairs: readonly Repair[] = [
   diffSigns,
   perLine(withoutEntities),
   perLine(withoutSmartSigns),
+  perLine((line) => line.replace(/\\"/g, '"')),
   perLine((line) => line.replace(/\\(["'`\\])/g, "$1").replace(/\\t/g, "\t")),
   literalBreaks((line) => line.split("\\n")),
   literalBreaks(splitOutsideQuotes),
