@@ -1,3 +1,4 @@
+import { blocksOf } from "../protocol/hunk-blocks";
 import { actionNames, fileName, phaseNames, plural } from "./format";
 import { currentSpan, type RunState } from "./run-state";
 
@@ -9,8 +10,8 @@ export function announcement(before: RunState | undefined, after: RunState): str
     if (end.kind === "failed") return `Failed: ${end.report.title}. ${end.report.remedy}`;
     const proposal = after.parts.findLast((part) => part.kind === "proposal")?.proposal;
     if (proposal !== undefined) {
-      const hunks = proposal.files.reduce((sum, file) => sum + file.hunks.length, 0);
-      return `Proposal ready: ${plural(hunks, "change")} in ${proposal.files.map((file) => fileName(file.path)).join(", ")}`;
+      const changes = proposal.files.reduce((sum, file) => sum + blocksOf(file.hunks).length, 0);
+      return `Proposal ready: ${plural(changes, "change")} in ${proposal.files.map((file) => fileName(file.path)).join(", ")}`;
     }
     const words = { answered: "Answer complete", proposed: "Proposal ready", unchanged: "The model changed nothing" };
     const other = { refused: "The edit could not be placed", stopped: "Stopped", cutOff: "The answer was cut off" };
@@ -21,6 +22,10 @@ export function announcement(before: RunState | undefined, after: RunState): str
     return part.kind === "proposal" && old?.kind === "proposal" && old.state !== part.state;
   });
   if (decided?.kind === "proposal") return `Proposal ${decided.state === "conflict" ? "in conflict with the file" : decided.state}`;
+  const blocks = after.parts.flatMap((part) => (part.kind === "proposal" ? Object.entries(part.blocks) : []));
+  const old = new Map(before?.parts.flatMap((part) => (part.kind === "proposal" ? Object.entries(part.blocks) : [])));
+  const changed = blocks.find(([key, state]) => state !== (old.get(key) ?? "open"));
+  if (changed !== undefined) return `Change ${changed[1] === "open" ? "not decided any more" : changed[1]}`;
   const span = currentSpan(after);
   if (span !== undefined && span.phase !== (before && currentSpan(before)?.phase)) return phaseNames[span.phase].now;
   if (before === undefined && end === undefined) return `${actionNames[after.action]} ${fileName(after.path)}`;

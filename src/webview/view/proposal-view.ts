@@ -136,7 +136,7 @@ function blockState(part: ProposalPart, key: string): BlockState {
 }
 
 function fileView(file: FileProposal, extrasOf: (hunk: number) => LineExtras): HTMLElement {
-  const changes = file.change === "create" ? "New file" : plural(file.hunks.length, "change");
+  const changes = file.change === "create" ? "New file" : plural(blocksOf(file.hunks).length, "change");
   const verdict = verdicts[file.syntax];
   const badges = h("span", { class: "badges" }, ...(file.change === "create" ? [] : [badge(matches[file.match])]));
   if (verdict !== undefined) badges.append(badge(verdict));

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { buildPrompt, type PromptRequest } from "../../../src/core/prompt/build-prompt";
+import { buildPrompt, buildRepairPrompt, type PromptRequest } from "../../../src/core/prompt/build-prompt";
 import { preamble } from "../../../src/core/prompt/instructions";
+import type { RepairFacts } from "../../../src/core/prompt/repair-text";
+import { estimateTokens } from "../../../src/core/prompt/token-estimate";
 import type { Target } from "../../../src/protocol/document";
 import type { SymbolInfo, SyntaxContext } from "../../../src/protocol/syntax";
 
@@ -130,4 +132,73 @@ describe("the prompt", () => {
     const prompt = buildPrompt(request({ target: targetIn(longFile, 103, 106) }));
     expect(prompt.context.symbol).toBeUndefined();
   });
+});
+
+describe("the prompt's budget", () => {
+  const windows = [1_024, 2_048, 4_096, 8_192, 32_768, 131_072];
+  const wide = Array.from(
+    { length: 3_000 },
+    (_, index) => `    total_${index} = total_${index - 1} + weights[${index}]  # é ${index}`,
+  ).join("\n");
+  const huge = symbol("huge", 0, 2_999);
+
+  it.each(windows)(
+    "leaves the larger part of a window of %i tokens to a model that thinks, and a third to one that does not",
+    (contextTokens) => {
+      for (const [think, share] of [
+        [true, 0.5],
+        [false, 0.65],
+      ] as const) {
+        for (const action of ["explain", "fix", "ask", "writeTests"] as const) {
+          const prompt = buildPrompt(
+            request({
+              action,
+              question: "Why?",
+              contextTokens,
+              think,
+              target: targetIn(wide, 1_500),
+              syntax: { ...syntax, enclosing: huge },
+            }),
+          );
+          expect(prompt.tokens).toBeLessThanOrEqual(contextTokens * share);
+          expect(prompt.tokens).toBeGreaterThanOrEqual(estimateTokens(prompt.messages[0]?.content ?? ""));
+          expect(prompt.messages[0]?.content, "the line that was pointed at is never what is left out").toContain(
+            "total_1500 = total_1499",
+          );
+        }
+      }
+    },
+  );
+
+  it("starts with the same bytes when an edit is asked for again", () => {
+    const first = promptText();
+    const again = buildRepairPrompt(request(), repairFacts())?.messages[0]?.content ?? "";
+    const shared = first.slice(0, first.lastIndexOf("```\n\n") + 5);
+    expect(shared).toContain("square(radius)");
+    expect(again.startsWith(shared)).toBe(true);
+    expect(again).toContain("<<<<<<< SEARCH\nold line\n=======\nnew line\n>>>>>>> REPLACE");
+  });
+
+  it.each(windows)("holds for an edit that is asked for again in a window of %i tokens, or it is not asked for", (contextTokens) => {
+    for (const lines of [1, 20, 200, 2_000]) {
+      const long = repairFacts({ search: "    some_line = of_code(1)\n".repeat(lines), replace: "x".repeat(lines) });
+      const prompt = buildRepairPrompt(request({ contextTokens }), long);
+      if (prompt === undefined) expect(estimateTokens(long.search) + 200).toBeGreaterThan(contextTokens * 0.4);
+      else expect(prompt.tokens).toBeLessThanOrEqual(contextTokens * 0.65);
+    }
+  });
+
+  function repairFacts(change: Partial<RepairFacts> = {}): RepairFacts {
+    return {
+      path: "shapes.py",
+      languageId: "python",
+      reason: "The quoted code is not in the file.",
+      search: "old line",
+      replace: "new line",
+      places: ["def area(radius):\n    return math.pi * square(radius)"],
+      ambiguous: false,
+      kept: 0,
+      ...change,
+    };
+  }
 });
