@@ -131,8 +131,10 @@ async function freeTestPath(request: RunRequest, environment: RunEnvironment): P
   }
 }
 
+/** Code in the answer to a question that fits nowhere is an example; only a block that was meant to replace something is an edit. */
 function isPlainAnswer(verdict: Verdict): boolean {
-  return verdict.kind === "unchanged" || (verdict.kind === "refusal" && verdict.code === "noEdit");
+  if (verdict.kind === "refusal") return verdict.code === "noEdit" || verdict.failed?.form === "code";
+  return verdict.kind === "unchanged";
 }
 
 function endingOf(verdict: Verdict): Ending {
