@@ -7,7 +7,7 @@ export function reviewLines(text: string): readonly string[] {
   return plainText(text).match(/[^\n]*\n|[^\n]+$/g) ?? [];
 }
 
-export function plainText(text: string): string {
+function plainText(text: string): string {
   return text.replace(/\r\n?/g, "\n");
 }
 

@@ -253,6 +253,20 @@ describe("a proposal with several changes", () => {
     await vscode.commands.executeCommand("thinkaloud.reviewAll");
     const all = (): boolean => vscode.window.tabGroups.all.some((group) => group.tabs.some((tab) => tab.label.startsWith("All files of")));
     await until("the editor of all files is open", all);
+    await vscode.commands.executeCommand("workbench.action.focusActiveEditorGroup");
+    const shown = (): vscode.TextEditor | undefined => {
+      const editor = vscode.window.activeTextEditor;
+      return editor?.document.uri.scheme === "thinkaloud-proposal" ? editor : undefined;
+    };
+    await until("the keyboard is in one of the reviews", () => shown() !== undefined);
+    const name = shown()?.document.uri.path.split("/").at(-1);
+    const decided = uris[name === "a.py" ? 0 : 1];
+    const line = before.split("\n").indexOf("def two(a, b):") + 4;
+    const editor = shown();
+    assert.ok(editor && decided);
+    editor.selection = new vscode.Selection(line, 0, line, 0);
+    await vscode.commands.executeCommand("thinkaloud.acceptHunk");
+    assert.equal(returns((await vscode.workspace.openTextDocument(decided)).getText()), "a - b, a + b, a - b");
     await session.parts.review.reject(id);
     await until("it is closed", () => !all());
   });

@@ -8,7 +8,7 @@ import { type Asking, askModel, samplingFor } from "./ask-model";
 import { type ProposeFacts, propose, type Verdict } from "./propose";
 
 /** How often in one run an edit goes back to the model; more does not help, and the person can point at the place faster. */
-export const repairLimit = 2;
+const repairLimit = 2;
 
 /** The run's count of requests and of repairs; both only grow. */
 export interface Rounds {
@@ -20,7 +20,7 @@ const surroundingLines = 5;
 const shownPlaces = 3;
 
 /** Whether asking for the edit again can help: it is whole, quotes what it changes, and only its place is in doubt. */
-export function isRepairable(verdict: Verdict): verdict is EditRefusal & { readonly failed: WrittenEdit & { readonly search: string } } {
+function isRepairable(verdict: Verdict): verdict is EditRefusal & { readonly failed: WrittenEdit & { readonly search: string } } {
   if (verdict.kind !== "refusal" || (verdict.failed?.search ?? "").trim() === "") return false;
   return verdict.code === "noMatch" || verdict.code === "ambiguous" || verdict.code === "stale";
 }

@@ -4,10 +4,9 @@ import type { RunEnvironment, RunRequest } from "../../../src/core/run/run-reque
 import type { SyntaxSource } from "../../../src/core/run/syntax-source";
 import type { Target } from "../../../src/protocol/document";
 import type { RunEvent } from "../../../src/protocol/run-events";
-import type { SymbolInfo } from "../../../src/protocol/syntax";
 import { type FakeDaemon, type FakeDaemonScript, startFakeDaemon } from "../../support/fake-daemon";
 
-export const modelName = "deepseek-r1:1.5b";
+const modelName = "deepseek-r1:1.5b";
 
 export const code = "def add(a, b):\n    return a - b\n";
 export const fixed = "def add(a, b):\n    return a + b\n";
@@ -46,11 +45,6 @@ export const noGrammar: SyntaxSource = {
   outline: async () => undefined,
   check: async () => undefined,
 };
-
-export function symbol(name: string, startLine: number, endLine: number): SymbolInfo {
-  const range = { start: { line: startLine, character: 0 }, end: { line: endLine, character: 200 } };
-  return { name, kind: "function", range, bodyRange: range, signature: `def ${name}(...)` };
-}
 
 export interface WorldOptions {
   readonly thinks?: boolean;
