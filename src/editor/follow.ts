@@ -43,9 +43,13 @@ export function follow(parts: FollowedParts, guard: Guard): Disposable[] {
     refreshKeys();
     panel.replay();
   })();
-  void guard(() => syntax.start())();
-  modelSetup.look();
+  // After the activation: the editor waits for that, and nobody has asked anything yet.
+  const begin = setImmediate(() => {
+    void guard(() => syntax.start())();
+    modelSetup.look();
+  });
   return [
+    new Disposable(() => clearImmediate(begin)),
     ...keepReviewKey(),
     ...unsubscribers.map((unsubscribe) => new Disposable(unsubscribe)),
     workspace.onDidChangeConfiguration((change) => {

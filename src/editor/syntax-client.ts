@@ -1,14 +1,5 @@
-import { type LogOutputChannel, type TextDocument, workspace } from "vscode";
-import {
-  CancellationTokenSource,
-  CloseAction,
-  ErrorAction,
-  LanguageClient,
-  type LanguageClientOptions,
-  type Middleware,
-  RevealOutputChannelOn,
-  TransportKind,
-} from "vscode-languageclient/node";
+import { CancellationTokenSource, type LogOutputChannel, type TextDocument, workspace } from "vscode";
+import type { LanguageClient, LanguageClientOptions, Middleware } from "vscode-languageclient/node";
 import type { SyntaxSource } from "../core/run/syntax-source";
 import type { Target } from "../protocol/document";
 import {
@@ -39,6 +30,10 @@ export interface SyntaxClientOptions {
 const restartPausesMs = [500, 1_000, 2_000, 5_000, 10_000];
 /** A server that ran this long has its earlier deaths forgiven. */
 const soundRunMs = 120_000;
+/** Loaded with the first start: reading the library is as much work as all the rest of the activation. */
+const clientLibrary = () => import("vscode-languageclient/node");
+type ClientLibrary = Awaited<ReturnType<typeof clientLibrary>>;
+
 /** A request right after activation waits for the server this long; the assistant can do without it. */
 const startWaitMs = 1_500;
 const answerTimeoutMs = 4_000;
@@ -71,6 +66,9 @@ export class SyntaxClient implements SyntaxSource {
   async start(): Promise<void> {
     if (this.#disposed || this.#client !== undefined) return;
     this.#become("starting");
+    const library = await clientLibrary();
+    // Meanwhile the window may have been closed, or another caller have been faster.
+    if (this.#disposed || this.#client !== undefined) return;
     const startedAt = Date.now();
     let ended = false;
     const end = (why: string): void => {
@@ -79,7 +77,7 @@ export class SyntaxClient implements SyntaxSource {
       this.#ended(client, Date.now() - startedAt, why);
     };
     // One client for one life of the server: its own restart keeps the features of the dead one registered while it waits.
-    const client = this.#newClient(() => end("its process ended"));
+    const client = this.#newClient(library, () => end("its process ended"));
     this.#client = client;
     try {
       await client.start();
@@ -119,7 +117,7 @@ export class SyntaxClient implements SyntaxSource {
     return (await this.#ask<SyntaxCheckResult>(serverRequests.syntaxCheck, params)) ?? undefined;
   }
 
-  #newClient(onClosed: () => void): LanguageClient {
+  #newClient({ CloseAction, ErrorAction, LanguageClient, RevealOutputChannelOn, TransportKind }: ClientLibrary, onClosed: () => void) {
     const { serverModule, grammarsFolder, log } = this.#options;
     const initializationOptions: ServerOptions = { grammarsFolder };
     const options: LanguageClientOptions = {

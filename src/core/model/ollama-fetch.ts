@@ -1,5 +1,5 @@
 import { Ollama } from "ollama/browser";
-import { Agent, fetch as undiciFetch } from "undici";
+import type { Agent } from "undici";
 import { FailureError } from "../failure-error";
 import {
   failureOfErrorField,
@@ -18,7 +18,18 @@ import { cleanedJsonLines, type StreamEnding } from "./json-lines";
  */
 export const patientAgentOptions = { headersTimeout: 0, bodyTimeout: 0, pipelining: 0 } as const satisfies Agent.Options;
 
-const agent = new Agent(patientAgentOptions);
+/** Loaded with the first request: reading the library costs more than everything else when the extension is activated. */
+let patient: Promise<Patient> | undefined;
+
+interface Patient {
+  readonly fetch: typeof import("undici").fetch;
+  readonly agent: Agent;
+}
+
+function patientClient(): Promise<Patient> {
+  patient ??= import("undici").then(({ Agent, fetch }) => ({ fetch, agent: new Agent(patientAgentOptions) }));
+  return patient;
+}
 
 /** An answer that is not a stream is read whole; a daemon's longest (a model's details) is a few megabytes. */
 const maxPlainBodyBytes = 64 * 1024 * 1024;
@@ -48,13 +59,14 @@ export function ollamaFor(wire: WireRequest): Ollama {
 function ollamaFetch(wire: WireRequest): typeof fetch {
   return async (input, init) => {
     const { subject, signal } = wire;
-    let response: Awaited<ReturnType<typeof undiciFetch>>;
+    let response: Awaited<ReturnType<Patient["fetch"]>>;
     try {
-      response = await undiciFetch(input instanceof Request ? input.url : input, {
+      const client = await patientClient();
+      response = await client.fetch(input instanceof Request ? input.url : input, {
         method: init?.method ?? "GET",
         headers: init?.headers as Record<string, string>,
         body: typeof init?.body === "string" ? init.body : null,
-        dispatcher: agent,
+        dispatcher: client.agent,
         redirect: "manual",
         signal,
       });
