@@ -82,7 +82,9 @@ export class Review {
       await this.#observe();
       const known = this.#documents.undecided(proposal.id);
       const landings = await this.#land(known, () => this.#planRest(known));
-      await this.#finish(known, "accepted", landings);
+      const nothing = landings.every((each) => each.kind === "edit" && each.before === each.after);
+      const state = nothing && this.#hunks.wholeState(known) === "rejected" ? "rejected" : "accepted";
+      await this.#finish(known, state, landings);
     });
   }
 
@@ -127,7 +129,11 @@ export class Review {
       await this.#observe();
       const known = this.#documents.undecided(proposal.id);
       const found = place === undefined ? await this.#hunks.atCursor(known) : await this.#hunks.byNumber(known, place);
-      if (found === undefined) return await this.#showNext(known, "No change is at the cursor; this is the next one.");
+      if (found === undefined) {
+        // From the panel it is a late click: the block has been decided meanwhile.
+        if (place === undefined) await this.#showNext(known, "No change is at the cursor; this is the next one.");
+        return;
+      }
       const landings = await decide(found);
       const after = this.#documents.undecided(proposal.id);
       const state = this.#hunks.wholeState(after);

@@ -170,6 +170,16 @@ describe("a proposal with several changes", () => {
     await until("the change is open again", () => session.blockStates(id).at(-1) === "0/0 open");
   });
 
+  it("is rejected when everything was taken out of the review and the nothing that is left accepted", async () => {
+    const { id, document, shown } = await three("hunk-nothing.py");
+    const edit = new vscode.WorkspaceEdit();
+    edit.replace(shown.uri, new vscode.Range(0, 0, shown.lineCount, 0), before);
+    assert.ok(await vscode.workspace.applyEdit(edit));
+    await vscode.commands.executeCommand("thinkaloud.accept");
+    assert.equal(document.getText(), before);
+    assert.deepEqual(session.states(id), ["rejected"]);
+  });
+
   it("leaves the file alone where the person changed the same lines, and the other changes can still be taken", async () => {
     const { id, document, shown } = await three("hunk-conflict.py");
     const mine = document.getText().indexOf("a - b") + 5;

@@ -112,7 +112,8 @@ function promptRequestFor(
 function learn(verdict: Verdict, prompt: Prompt, model: string, environment: RunEnvironment, failedForms: AskedForm[]): void {
   if (prompt.asked === undefined || verdict.kind === "unchanged") return;
   const worked = verdict.kind === "proposal" && !verdict.breaksSyntax;
-  if (!worked) failedForms.push(prompt.asked);
+  // The whole is what small models manage best: after it, blocks in the same run would be a step down.
+  if (!worked && prompt.asked === "blocks") failedForms.push(prompt.asked);
   environment.formMemory?.add(model, { form: prompt.asked, worked });
 }
 

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
 import type { FormOutcome } from "../../../src/core/prompt/form-memory";
-import { block, endOf, proposalOf, RunWorld, targetIn } from "./run-world";
+import { block, endOf, noGrammar, proposalOf, RunWorld, targetIn } from "./run-world";
 
 let world: RunWorld;
 afterEach(() => world.daemon.close());
@@ -106,6 +106,29 @@ describe("an edit that has no place", () => {
     expect(unplaced?.kind === "unplaced" && unplaced.edit.others).toEqual([
       { search: "    return 2 * width + height", replace: "    return 2 * (width + height)" },
     ]);
+  });
+
+  it("is followed by the question for the whole function, where that is not too long", async () => {
+    const body = Array.from({ length: 70 }, (_, index) => `    value_${index} = ${index}`).join("\n");
+    const text = `def area(width, height):\n${body}\n    return width + height\n`;
+    const range = { start: { line: 0, character: 0 }, end: { line: 71, character: 25 } };
+    const enclosing = { name: "area", kind: "function", range, bodyRange: range, signature: "def area(width, height)" } as const;
+    let number = 0;
+    world = await RunWorld.start(
+      {
+        chat: () => ({
+          answer: ++number <= 3 ? misquoted : `\`\`\`python\n${text.replace("width + height\n", "width * height\n")}\`\`\``,
+        }),
+      },
+      { contextTokens: 8_192, syntax: { ...noGrammar, context: async () => ({ enclosing, outline: [enclosing], imports: [] }) } },
+    );
+    const events = await world.all({ target: targetIn(text) });
+    const prompts = world.prompts();
+    expect(prompts).toHaveLength(4);
+    expect(prompts[0]).toContain("<<<<<<< SEARCH");
+    expect(prompts[3]).not.toContain("<<<<<<< SEARCH");
+    expect(proposalOf(events)).toBe(text.replace("width + height\n", "width * height\n"));
+    expect(events.some((event) => event.kind === "unplaced")).toBe(false);
   });
 
   it("counts every request of the run once in what it tells", async () => {
