@@ -2,13 +2,13 @@ import { readFileSync } from "node:fs";
 
 const answerTokens = 560;
 const fileTokens = 720;
+const wholeFileLines = 70;
 /** The tiny model repeats itself; the rest of it tells nothing new. */
 const tinyTokens = 240;
 
 /** What is asked about a seeded bug besides the product's own first question; the bugs take turns with them. */
 const otherForms = [
   (bug) => ({ form: "free", words: `\`${bug.target}\` has a bug. ${hint(bug)}How would you fix it?`, temperature: 0.6, seed: 3 }),
-  () => ({ form: "file", wholeFile: true, temperature: 0, seed: 1, maxTokens: fileTokens }),
   (bug) => ({
     form: "lines",
     words: `There is a bug in \`${bug.target}\`. ${hint(bug)}Show only the lines that must change.`,
@@ -22,15 +22,18 @@ const otherForms = [
     temperature: 0.6,
     seed: 6,
   }),
-  () => ({ form: "file", wholeFile: true, temperature: 0.7, seed: 7, maxTokens: fileTokens }),
+  (bug) =>
+    bug.isLong
+      ? { form: "again", attempt: 2, temperature: 0.9, seed: 7 }
+      : { form: "file", wholeFile: true, temperature: 0, seed: 1, maxTokens: fileTokens },
 ];
 
 const hint = (bug) => (bug.why === undefined ? "" : `What goes wrong: ${bug.why}. `);
 
 /** Everything that a model is asked, in an order that mixes the languages and keeps the same code together. */
 export function answerTasks(fixtures, model) {
-  const bugs = inTurns(JSON.parse(readFileSync(new URL("bugs.json", fixtures), "utf8")));
-  const requests = JSON.parse(readFileSync(new URL("requests.json", fixtures), "utf8"));
+  const bugs = longFirst(fixtures, inTurns(JSON.parse(readFileSync(new URL("bugs.json", fixtures), "utf8"))));
+  const requests = longFirst(fixtures, JSON.parse(readFileSync(new URL("requests.json", fixtures), "utf8")));
   const tiny = model === "smollm2-135m";
   const tasks = [];
   const count = Math.max(bugs.length, requests.length);
@@ -48,7 +51,7 @@ function bugTasks(bug, index) {
     { form: "retry", action: "fix", attempt: 2, temperature: 0.9, seed: 1 },
     { form: "blocks", action: "ask", question: asked, temperature: 0.6, seed: 2 },
     otherForms[index % otherForms.length](bug),
-    ...(index % 3 === 0 ? [otherForms[(index + 4) % otherForms.length](bug)] : []),
+    ...(index % 3 === 0 ? [otherForms[(index + 2) % otherForms.length](bug)] : []),
   ].map((task) => withBug(task, bug));
 }
 
@@ -69,6 +72,15 @@ function withBug(task, { file, target, right, wrong }) {
 function requestTask({ file, target, action, question }) {
   const form = action === "ask" ? "request" : action;
   return { form, file, target, action, question, temperature: action === "ask" ? 0.6 : 0.3, seed: 8, maxTokens: answerTokens };
+}
+
+/** Of a long program one declaration is shown, of a short one all of it, which takes a model several times as long to read and write. */
+function longFirst(fixtures, list) {
+  const marked = list.map((one) => {
+    const lines = readFileSync(new URL(`programs/${one.file}`, fixtures), "utf8").split("\n");
+    return { ...one, isLong: lines.length > wholeFileLines };
+  });
+  return [...marked.filter((one) => one.isLong), ...marked.filter((one) => !one.isLong)];
 }
 
 /** One of each file, then the next of each file, so that a recording cut short has them all. */

@@ -21,7 +21,19 @@ const wasm = dirname(createRequire(join(root, "package.json")).resolve("@vscode/
 const syntax = createSyntaxSource(
   new Grammars((name) => join(wasm, name === "tree-sitter" ? "tree-sitter.wasm" : `tree-sitter-${name}.wasm`)),
 );
-const languages = { py: "python", js: "javascript", ts: "typescript", go: "go", rs: "rust", java: "java", c: "c" };
+const languages = {
+  py: "python",
+  js: "javascript",
+  ts: "typescript",
+  go: "go",
+  rs: "rust",
+  java: "java",
+  c: "c",
+  cpp: "cpp",
+  cs: "csharp",
+  rb: "ruby",
+  php: "php",
+};
 
 const outPath = fileURLToPath(new URL(`real-answers/${model}.json`, fixtures));
 const answers = existsSync(outPath) ? JSON.parse(readFileSync(outPath, "utf8")) : [];

@@ -71,6 +71,10 @@ const languages: Readonly<Record<string, string>> = {
   rs: "rust",
   java: "java",
   c: "c",
+  cpp: "cpp",
+  cs: "csharp",
+  rb: "ruby",
+  php: "php",
 };
 
 /** All recorded answers in the order of their files, and those of them that have no label yet. */
