@@ -51,8 +51,9 @@ function show(
   detail: string,
 ): void {
   console.log(`--- ${kind} ${verdict} ${one.path}\n${one.answer}`);
-  if (verdict === "refused" || one.truth === undefined) console.log(detail.slice(0, 600));
-  else for (const hunk of hunksOf(one.truth, detail)) console.log(hunk.lines.join("\n"));
+  const wanted = one.truth ?? one.text;
+  if (verdict === "refused") console.log(detail.slice(0, 600));
+  else for (const hunk of hunksOf(wanted, detail)) console.log(hunk.lines.join("\n"));
 }
 
 /** Median of five, each time a new text, so that nothing is kept from the time before. */

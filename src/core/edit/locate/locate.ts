@@ -9,6 +9,7 @@ import { placeFragment } from "./place-fragment";
 import { placeRewrapped } from "./place-rewrapped";
 import { type LineRange, linesInWords, type Placement, refused } from "./placement";
 import { transfer } from "./transfer";
+import { isTrustworthy } from "./trust-alignment";
 import { repairedReadings } from "./wrapper-repairs";
 
 type ReplaceEdit = Extract<AnswerEdit, { kind: "replace" }>;
@@ -169,7 +170,13 @@ function placeAligned(snapshot: Snapshot, readings: readonly Reading[], notices:
   for (const reading of readings) {
     if (hasElision(reading.replace, snapshot)) continue;
     const aligned = alignLines(snapshot, reading.search);
-    if (aligned.kind === "none") {
+    if (aligned.kind === "none" || !isTrustworthy(snapshot, reading.search, aligned.match)) {
+      if (aligned.kind === "found") {
+        if (near.length === 0) near = [aligned.match];
+        const ops = transfer(snapshot, reading, aligned.match);
+        if ("kind" in ops && ops.code === "stale") stale ??= ops;
+        continue;
+      }
       if (near.length === 0) near = aligned.near;
       const [only] = aligned.near;
       const ops = only && aligned.clear ? transfer(snapshot, reading, only) : [];

@@ -202,7 +202,7 @@ class Transfer {
       const line = this.#file(at);
       if (line < 0) continue;
       let behind = line + 1;
-      while (this.snapshot.scan[behind]?.docstring) behind++;
+      while (!this.snapshot.scan[line]?.docstring && this.snapshot.scan[behind]?.docstring) behind++;
       return behind;
     }
     for (let at = end; at < this.reading.search.length; at++) {
@@ -250,12 +250,7 @@ class Transfer {
 
   /** A line to change that differs from the file's may be another one: only a small slip between lines that do agree is believed. */
   #isSureOf(quoted: string, own: string): boolean {
-    const pattern = (word: string): RegExp => new RegExp(`(?<![\\w$])${word.replace(/[$]/g, "\\$&")}(?![\\w$])`);
-    const isKnown = (word: string): boolean => {
-      const whole = pattern(word);
-      return this.snapshot.lines.some((line) => line.includes(word) && whole.test(line));
-    };
-    if (lineSimilarity(quoted, own) < slipAtLeast || !isSlip(quoted, own, isKnown)) return false;
+    if (lineSimilarity(quoted, own) < slipAtLeast || !isSlip(quoted, own, (word) => this.snapshot.hasWord(word))) return false;
     this.#agreeing ??= this.#weightOfAgreement();
     return this.#agreeing >= 2;
   }

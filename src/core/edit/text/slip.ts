@@ -9,16 +9,24 @@ const maxSlips = 2;
  * file has elsewhere is no slip for another one, and neither is a word more or less.
  */
 export function isSlip(quoted: string, own: string, isKnown: (word: string) => boolean): boolean {
-  const theirs = tokensOf(quoted);
-  const ours = tokensOf(own);
-  const match = matchTokens(theirs, ours);
-  if (match === undefined) return false;
-  const matched = new Set(match);
-  const strange = theirs.filter((token, at) => (match[at] ?? -1) < 0 && word.test(token.text)).map((token) => token.text);
-  const missed = ours.filter((token, at) => !matched.has(at) && word.test(token.text)).map((token) => token.text);
-  if (strange.length !== missed.length || strange.length > maxSlips) return false;
-  return strange.every((text, at) => {
-    const other = missed[at] ?? "";
+  const changes = wordChanges(quoted, own);
+  if (changes === undefined) return false;
+  const { gone, fresh } = changes;
+  if (gone.length !== fresh.length || gone.length > maxSlips) return false;
+  return gone.every((text, at) => {
+    const other = fresh[at] ?? "";
     return text.length >= 4 && !/\d/.test(text + other) && editDistance(text, other) <= 2 && !isKnown(text);
   });
+}
+
+/** The words that only one of two lines has, in order: `gone` of the first, `fresh` of the second. Undefined for lines too long. */
+export function wordChanges(before: string, after: string): { gone: string[]; fresh: string[] } | undefined {
+  const old = tokensOf(before);
+  const now = tokensOf(after);
+  const match = matchTokens(old, now);
+  if (match === undefined) return undefined;
+  const matched = new Set(match);
+  const words = (list: readonly { text: string }[], isMatched: (at: number) => boolean): string[] =>
+    list.filter((token, at) => !isMatched(at) && word.test(token.text)).map((token) => token.text);
+  return { gone: words(old, (at) => (match[at] ?? -1) >= 0), fresh: words(now, (at) => matched.has(at)) };
 }

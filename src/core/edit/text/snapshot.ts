@@ -48,6 +48,12 @@ export class Snapshot {
     return this.#flat;
   }
 
+  /** Whether a name or number is anywhere in the text. */
+  hasWord(word: string): boolean {
+    const whole = new RegExp(`(?<![\\w$])${word.replace(/[$]/g, "\\$&")}(?![\\w$])`);
+    return this.lines.some((line) => line.includes(word) && whole.test(line));
+  }
+
   level(level: Level): LevelIndex {
     let index = this.#levels.get(level);
     if (!index) {
