@@ -24,11 +24,12 @@ export function endingView(runId: string, end: RunEnd, context: ViewContext): HT
       h("p", { class: "card-text" }, report.remedy),
     );
     if (report.button !== undefined) {
-      const { label } = report.button;
+      const { label, action } = report.button;
+      // The style sheet hides it while the set-up card above offers the same.
       card.append(
         h(
           "div",
-          { class: "card-foot" },
+          { class: "card-foot", "data-remedy": action },
           button(label, "primary", () => context.send({ kind: "remedy", runId })),
         ),
       );

@@ -1,4 +1,4 @@
-import { clock, phaseNames } from "../format";
+import { clock, narrowClock, phaseNames } from "../format";
 import { currentSpan, type RunState } from "../run-state";
 import { button, h, icon, setText } from "./dom";
 import { progressText } from "./phases-view";
@@ -18,7 +18,8 @@ export class NowView {
   constructor({ send }: ViewContext) {
     const stop = button("", "secondary stop", () => send({ kind: "stop", runId: this.#runId }));
     stop.append(icon("stop"), "Stop");
-    this.element.append(h("span", { class: "pulse", "aria-hidden": "true" }), this.#words, this.#detail, stop);
+    const text = h("span", { class: "current-text" }, this.#words, this.#detail);
+    this.element.append(h("span", { class: "pulse", "aria-hidden": "true" }), text, stop);
   }
 
   /** `heardAt`: when the host last told of the run. */
@@ -34,7 +35,7 @@ export class NowView {
     const progress = progressText(run);
     const details = stalled
       ? [`nothing new for ${clock(silentMs)}`]
-      : [...(span ? [clock(now - span.from)] : []), ...(progress ? [progress] : [])];
+      : [...(span ? [narrowClock(now - span.from)] : []), ...(progress ? [progress] : [])];
     setText(this.#detail, details.join(" · "));
   }
 }
