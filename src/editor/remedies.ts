@@ -30,7 +30,8 @@ export function remediesWith(consent: Consent, modelSetup: ModelSetup): CarryOut
         if (await modelSetup.pull(failure.model)) await failed.retry();
         return;
       case "useBuiltInEngine":
-        return await run(commands.useBuiltInEngine);
+        if (await modelSetup.useBuiltIn(false)) await failed.retry();
+        return;
       case "openSettings":
         return await run("workbench.action.openSettings", "@ext:thinkaloud.thinkaloud");
       case "signIn":
