@@ -29,7 +29,8 @@ export interface Desk {
 }
 
 export async function takeDesk({ settings, environment, viewport }: DeskOptions): Promise<Desk> {
-  const folder = realpathSync(mkdtempSync(join(tmpdir(), "thinkaloud-desk-")));
+  const parent = realpathSync(mkdtempSync(join(tmpdir(), "thinkaloud-desk-")));
+  const folder = join(parent, "programs");
   cpSync(sample, folder, { recursive: true });
   const workbench = await startWorkbench({
     extension: clone,
@@ -40,7 +41,7 @@ export async function takeDesk({ settings, environment, viewport }: DeskOptions)
   });
   const leave = async (): Promise<void> => {
     await workbench.stop();
-    rmSync(folder, { recursive: true, force: true });
+    rmSync(parent, { recursive: true, force: true });
   };
   let copies = 0;
   try {

@@ -1,6 +1,6 @@
 import type { Locator, Page } from "playwright-core";
 
-/** Opens a file through Quick Open, by its absolute path, with the cursor at a place; lines and columns count from 1. */
+/** Opens a file below the folder of the window through Quick Open, by its absolute path, with the cursor at a place; lines and columns count from 1. */
 export async function openFile(page: Page, path: string, line = 1, column = 1): Promise<void> {
   const input = await quickInput(page, "Control+p");
   await input.fill(`${path}:${line}:${column}`);
