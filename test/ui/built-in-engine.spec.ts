@@ -1,0 +1,78 @@
+import { createServer } from "node:net";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { prepareEngine, smallModel, takeTurn, turnTimeoutMs } from "../embedded/engine-fixture";
+import { bits } from "./support/bits";
+import { type Desk, takeDesk } from "./support/desk";
+import { openFile, runCommand } from "./support/hands";
+import { type Panel, panelOf } from "./support/panel";
+
+const missing = await prepareEngine();
+if (missing !== undefined) console.warn(`skipped the built-in engine in the workbench: ${missing}`);
+
+describe.skipIf(missing !== undefined)(
+  `the built-in engine on a machine without a daemon${missing === undefined ? "" : ` (${missing})`}`,
+  () => {
+    let desk: Desk;
+    let panel: Panel;
+    let giveTurnBack: () => void = () => {};
+
+    beforeAll(async () => {
+      giveTurnBack = await takeTurn();
+      desk = await takeDesk({
+        settings: { "thinkaloud.endpoint": `http://127.0.0.1:${await deadPort()}`, "thinkaloud.model": smallModel },
+      });
+      panel = panelOf(desk.page);
+    }, turnTimeoutMs);
+
+    beforeEach((context) => desk.tidy(context));
+
+    afterAll(async () => {
+      await desk?.leave();
+      giveTurnBack();
+    });
+
+    test("the panel offers it, and nothing runs after a no", async () => {
+      const { page } = desk;
+      await runCommand(page, "Thinkaloud: Show Reasoning");
+      const offer = panel.frame.locator(".setup");
+      await offer.getByText("Nothing is running a model yet").waitFor();
+      await offer.getByText("the model is here already").waitFor();
+      await runCommand(page, "Thinkaloud: Use the Built-in Engine");
+      const question = page.locator(".notifications-toasts .notification-list-item", { hasText: "Use Thinkaloud's built-in engine?" });
+      await question.getByRole("button", { name: "Not Now" }).click();
+      await question.waitFor({ state: "detached" });
+      await offer.getByText("Nothing is running a model yet").waitFor();
+    });
+
+    test("after a yes a real model answers, as it goes along", async () => {
+      const { page } = desk;
+      await runCommand(page, "Thinkaloud: Show Reasoning");
+      await panel.button("Use the built-in engine").click();
+      await panel.frame.locator(".head").getByText(smallModel).waitFor();
+      await panel.frame.locator(".head").getByText("this machine").waitFor();
+      await openFile(page, desk.freshFile(bits.name), bits.line, bits.column);
+      await runCommand(page, "Thinkaloud: Explain");
+      await expect.poll(() => panel.answer.innerText({ timeout: 150_000 }), { timeout: 150_000 }).toMatch(/\w+ \w+ \w+/);
+      const soFar = (await panel.answer.innerText()).length;
+      await expect.poll(async () => (await panel.answer.innerText()).length, { timeout: 30_000 }).toBeGreaterThan(soFar);
+    });
+
+    test("Stop takes effect within a second", async () => {
+      await openFile(desk.page, desk.freshFile("meetings.py"), 12, 9);
+      await runCommand(desk.page, "Thinkaloud: Explain");
+      await panel.now.getByText(/Thinking|Answering/).waitFor({ timeout: 150_000 });
+      const clickedAt = performance.now();
+      await panel.button("Stop").click();
+      await panel.run.getByText("Stopped. What was written so far is kept").waitFor();
+      expect(performance.now() - clickedAt).toBeLessThan(1_000);
+    });
+  },
+);
+
+async function deadPort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  await new Promise<void>((resolve) => server.close(() => resolve()));
+  return typeof address === "object" && address !== null ? address.port : 1;
+}
