@@ -68,7 +68,7 @@ export interface LiveDaemon extends FakeDaemon {
   lastChat(): RecordedRequest;
 }
 
-export const modelName = "deepseek-r1:8b";
+const modelName = "deepseek-r1:8b";
 const model: ScriptedModel = {
   name: modelName,
   capabilities: ["completion", "thinking"],
