@@ -1,4 +1,14 @@
-import { type Diagnostic as EditorDiagnostic, languages, Range, Selection, type TextDocument, Uri, window } from "vscode";
+import {
+  type Diagnostic as EditorDiagnostic,
+  languages,
+  Range,
+  Selection,
+  TabInputText,
+  TabInputTextDiff,
+  type TextDocument,
+  Uri,
+  window,
+} from "vscode";
 import { FailureError } from "../core/failure-error";
 import type { ActionArguments } from "../protocol/commands";
 import type { Diagnostic, Severity, Target } from "../protocol/document";
@@ -57,9 +67,23 @@ interface Place {
 
 function activePlace(): Place {
   // With the log or a proposal in front, the request is about the code beside it.
-  const editor = [window.activeTextEditor, ...window.visibleTextEditors].find((each) => each && !notCode.has(each.document.uri.scheme));
+  const shown = window.visibleTextEditors.filter(({ document }) => isInTab(document.uri));
+  const editor = [window.activeTextEditor, ...shown].find((each) => each && !notCode.has(each.document.uri.scheme));
   if (editor === undefined) throw new FailureError({ kind: "noEditor" });
   return { document: editor.document, selection: new Range(editor.selection.start, editor.selection.end) };
+}
+
+/** The editor sometimes goes on listing what was shown in a diff that has been closed. */
+function isInTab(uri: Uri): boolean {
+  const isIt = (other: Uri): boolean => other.toString() === uri.toString();
+  return window.tabGroups.all.some(({ tabs }) =>
+    tabs.some(({ input }) => {
+      if (input instanceof TabInputText) return isIt(input.uri);
+      if (input instanceof TabInputTextDiff) return isIt(input.original) || isIt(input.modified);
+      // An editor of several files does not tell what it holds.
+      return input === undefined;
+    }),
+  );
 }
 
 async function givenPlace({ uri: text, range }: ActionArguments): Promise<Place> {

@@ -43,8 +43,10 @@ describe("a proposal with several changes", () => {
   }
 
   async function cursorOn(document: vscode.TextDocument, name: string, offset = 4): Promise<void> {
-    const editor = vscode.window.visibleTextEditors.find((each) => each.document === document);
-    assert.ok(editor, `${document.uri} is visible`);
+    const found = (): vscode.TextEditor | undefined => vscode.window.visibleTextEditors.find((each) => each.document === document);
+    await until(`${document.uri} is visible`, () => found() !== undefined);
+    const editor = found();
+    assert.ok(editor);
     const line = document.getText().split("\n").indexOf(`def ${name}(a, b):`) + offset;
     editor.selection = new vscode.Selection(line, 0, line, 0);
   }

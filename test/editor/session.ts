@@ -71,7 +71,10 @@ export class Session {
       await vscode.window.showTextDocument(document);
       await vscode.commands.executeCommand("workbench.action.revertAndCloseActiveEditor");
     }
-    const none = () => vscode.window.visibleTextEditors.every(({ document }) => document.uri.scheme === "output");
+    // An editor without a column is one that the extension host was not told the end of: it belongs to no tab any more.
+    const none = () =>
+      vscode.window.tabGroups.all.every((group) => group.tabs.length === 0) &&
+      vscode.window.visibleTextEditors.every(({ document, viewColumn }) => document.uri.scheme === "output" || viewColumn === undefined);
     for (let round = 0; round < 5; round++) {
       await vscode.commands.executeCommand("workbench.action.closeAllEditors");
       if (await comesTrue(none, 1_000)) return;
