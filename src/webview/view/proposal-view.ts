@@ -101,7 +101,7 @@ export class ProposalView {
   #openFoot(part: ProposalPart, decidable: boolean): Node[] {
     if (!decidable) return [h("span", { class: "verdict dim" }, "Not decided; a newer proposal took its place.")];
     const { send } = this.#context;
-    const decidedBlocks = Object.values(part.blocks).some((state) => state !== "open");
+    const decidedBlocks = this.#blocks.size > 0 && Object.values(part.blocks).some((state) => state !== "open");
     const accept = button(decidedBlocks ? "Accept Rest" : "Accept", "primary", () => send({ kind: "accept", proposalId: this.#id }));
     accept.setAttribute("aria-keyshortcuts", "Control+Enter");
     return [

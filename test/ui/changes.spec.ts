@@ -1,0 +1,67 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { bits } from "./support/bits";
+import { type Desk, takeDesk } from "./support/desk";
+import { clickLightbulb, diff, openFile, titleButton } from "./support/hands";
+import { type LiveDaemon, startLiveDaemon } from "./support/live-daemon";
+import { type Panel, panelOf } from "./support/panel";
+
+let daemon: LiveDaemon;
+let desk: Desk;
+let panel: Panel;
+
+beforeAll(async () => {
+  daemon = await startLiveDaemon();
+  desk = await takeDesk({ settings: { "thinkaloud.engine": "ollama", "thinkaloud.endpoint": daemon.endpoint } });
+  panel = panelOf(desk.page);
+});
+
+beforeEach((context) => desk.tidy(context));
+
+afterAll(async () => {
+  await desk?.leave();
+  await daemon?.close();
+});
+
+const summary = "Count the ones among the binary digits of a whole number that is not negative.";
+const shorter = "Count the ones among the binary digits of a number.";
+const title = `<<<<<<< SEARCH\n    """${summary}\n=======\n    """${shorter}\n>>>>>>> REPLACE\n\n`;
+
+/** Asks for a fix, and waits until a proposal with two changes is open. */
+async function askForTwo(): Promise<{ readonly file: string; readonly before: string }> {
+  const file = desk.freshFile(bits.name);
+  await openFile(desk.page, file, bits.line, bits.column);
+  const answer = daemon.nextAnswer();
+  await clickLightbulb(desk.page, "Fix with Thinkaloud");
+  await answer.begun;
+  answer.think(bits.thought).say(title).say(bits.answer).end();
+  await titleButton(desk.page, "Accept Change at Cursor").waitFor();
+  await diff(desk.page).locator(".editor.modified .view-line", { hasText: "&=" }).waitFor();
+  return { file, before: desk.read(file) };
+}
+
+test("by keyboard: one change accepted, one rejected, and one undo takes the accepted one back", async () => {
+  const { page } = desk;
+  const { file, before } = await askForTwo();
+  await diff(page).locator(".editor.modified .view-line").first().click();
+  await page.keyboard.press("Control+Home");
+  // No change is there: the first press only goes to the next one.
+  await page.keyboard.press("Control+Alt+Enter");
+  await page.keyboard.press("Control+Alt+Enter");
+  await panel.proposal.locator(".block-verdict", { hasText: "accepted" }).waitFor();
+  await page.keyboard.press("Control+Alt+Backspace");
+  await diff(page).waitFor({ state: "detached" });
+  await panel.proposal.getByText("1 change of 2 accepted, the rest rejected.").waitFor();
+  await expect.poll(() => desk.read(file), { timeout: 10_000 }).toBe(before.replace(summary, shorter));
+  await page.keyboard.press("Control+z");
+  await expect.poll(() => desk.read(file), { timeout: 10_000 }).toBe(before);
+});
+
+test("in the panel: the buttons of a change decide that change, and Accept Rest the others", async () => {
+  const { file, before } = await askForTwo();
+  await panel.proposal.getByRole("button", { name: "Reject change 1 of 2" }).click();
+  await panel.proposal.locator(".block-verdict", { hasText: "rejected" }).waitFor();
+  expect(desk.read(file)).toBe(before);
+  await panel.proposal.getByRole("button", { name: "Accept Rest" }).click();
+  await diff(desk.page).waitFor({ state: "detached" });
+  await expect.poll(() => desk.read(file), { timeout: 10_000 }).toBe(before.replace(bits.wrong, bits.right));
+});
