@@ -1,6 +1,7 @@
 // Records what real small models answer to edit requests about the programs in test/fixtures/edits, asked in the product's own words
 // through the built-in engine. Goes on where the last recording stopped; an interruption loses the answer that was being written.
-// nice -n 19 node bench/edits/record-answers.mjs [COUNT] [MODEL]
+// nice -n 19 node bench/edits/record-answers.mjs [COUNT] [MODEL] [THREADS]; on a busy machine one thread gets further than two that
+// wait for each other.
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
@@ -12,6 +13,7 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 const fixtures = new URL("../../test/fixtures/edits/", import.meta.url);
 const count = Number(process.argv[2] ?? Number.POSITIVE_INFINITY);
 const model = process.argv[3] ?? "coder-1.5b";
+const threads = Number(process.argv[4] ?? 0);
 const contextTokens = 4096;
 /** Others on the same machine wait for their turn with a model. */
 const pauseMs = 600;
@@ -43,7 +45,13 @@ const todo = answerTasks(fixtures, model)
   .slice(0, count);
 
 const { script, remove } = await engine.buildEngine();
-const running = new EngineProcess({ script, runtimeFolder: engine.runtimeFolder, modelsFolder: engine.modelsFolder, modelFiles: [] });
+const running = new EngineProcess({
+  script,
+  runtimeFolder: engine.runtimeFolder,
+  modelsFolder: engine.modelsFolder,
+  modelFiles: [],
+  threads,
+});
 try {
   for (const task of todo) await record(task);
 } finally {
