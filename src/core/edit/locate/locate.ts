@@ -1,5 +1,6 @@
 import type { MatchLevel } from "../../../protocol/proposal";
 import type { AnswerEdit, Reading } from "../answer/answer-edit";
+import { isElision } from "../answer/elision";
 import { indentOf } from "../text/indentation";
 import type { Level, Snapshot } from "../text/snapshot";
 import { alignLines } from "./align-lines";
@@ -75,7 +76,7 @@ function placeFound(snapshot: Snapshot, edit: ReplaceEdit, found: Found, target:
   }
   const notices = [...edit.notices];
   if (chosen.why) notices.push(chosen.why);
-  const leftOut = hasElision(found.reading.replace, snapshot) && !hasElision(found.reading.search, snapshot);
+  const leftOut = leavesOut(snapshot, found.reading);
   if (leftOut) return refused("malformed", "The edit's new text leaves code out (`...`), so it cannot be used as it is.", [chosen.match]);
   if (isRepeat(snapshot, found.reading, chosen.match)) return alreadyThere();
   const ops = transfer(snapshot, found.reading, chosen.match);
@@ -144,6 +145,15 @@ function anchored(snapshot: Snapshot, below: readonly string[]): LineRange | und
     if (line.trim() !== "" && indentOf(line).length <= depth && !/^\s*[}\])]/.test(line)) break;
   }
   return { start: place.start, end };
+}
+
+/** The new half alone has dots. Where the file has lines of dots too they may be code, unless old lines went for them. */
+function leavesOut(snapshot: Snapshot, { search, replace }: Reading): boolean {
+  if (hasElision(search, snapshot)) return false;
+  if (hasElision(replace, snapshot)) return true;
+  const dots = (lines: readonly string[]): number => lines.filter(isElision).length;
+  const kept = new Set(replace.map((line) => line.trim()));
+  return dots(replace) > dots(search) && search.filter((line) => line.trim() !== "" && !kept.has(line.trim())).length > 1;
 }
 
 function alreadyThere(): Placement {

@@ -5,12 +5,13 @@ import { keysOf, type Snapshot } from "../text/snapshot";
 import type { Match } from "./find-lines";
 
 const mostSlips = 3;
-const mostSkipped = 2;
+const mostSkipped = 1;
 const leastExact = 2.5;
+const leastBesideInvention = 5;
 
 /**
  * Whether a place that resembles a quotation is the quoted one and not its sibling. Slips of the pen may be several; beyond them one
- * thing may differ: a line too many between two that follow each other in the file, a line or two left out, one word of one line. Two
+ * thing may differ: a line too many between two that follow each other in the file, a line left out, one word of one line. Two
  * such differences, or another declaration's name, are another place.
  */
 export function isTrustworthy(snapshot: Snapshot, quoted: readonly string[], match: Match): boolean {
@@ -23,25 +24,54 @@ export function isTrustworthy(snapshot: Snapshot, quoted: readonly string[], mat
   let exact = 0;
   let slips = 0;
   let defects = 0;
-  let expected = rows[first] ?? 0;
+  let invented = 0;
+  let previous = (rows[first] ?? 0) - 1;
   for (const [row, line] of rows.entries()) {
     const key = wanted.keys[row] ?? "";
     if (line < 0) {
-      if (row < first || row > last) return false;
-      defects++;
+      const beside = neighbour(
+        snapshot,
+        row < first ? (rows[first] ?? 0) : previous,
+        row < first ? row - first : row > last ? row - last : 1,
+      );
+      const isInside = row >= first && row <= last;
+      if (isOneWordApart(key, beside.key, names)) {
+        defects++;
+        if (isInside) previous = beside.line;
+      } else if (isInside) defects++;
+      // Nothing holds a line at the edge in its place: it must be the model's invention beyond doubt.
+      else if (snapshot.level(4).places.has(key) || declares(key, names)) return false;
+      else invented++;
       continue;
     }
-    const skipped = codeLines(snapshot, expected, line);
+    const skipped = codeLines(snapshot, previous + 1, line);
     if (skipped > mostSkipped) return false;
     if (skipped > 0) defects++;
-    expected = line + 1;
+    previous = line;
     const own = keysOf([snapshot.lines[line] ?? ""], 4, facts).keys[0] ?? "";
     if (own === key) exact += lineWeight(key);
     else if (isSlip(key, own, (word) => snapshot.hasWord(word))) slips++;
     else if (isOneWordApart(key, own, names)) defects++;
     else return false;
   }
-  return defects <= 1 && slips <= mostSlips && exact >= leastExact;
+  return defects + invented <= 1 && slips <= mostSlips && exact >= (invented > 0 ? leastBesideInvention : leastExact);
+}
+
+/** The code some lines of code further down or up, as it is compared. */
+function neighbour(snapshot: Snapshot, from: number, steps: number): { key: string; line: number } {
+  const index = snapshot.level(4);
+  let low = 0;
+  let high = index.at.length - 1;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((index.at[middle] ?? 0) < from) low = middle + 1;
+    else high = middle;
+  }
+  return { key: index.keys[low + steps] ?? "", line: index.at[low + steps] ?? -1 };
+}
+
+function declares(key: string, names: ReadonlySet<string>): boolean {
+  return (key.match(/[\p{L}\p{N}_$]+/gu) ?? []).some((word) => names.has(word));
 }
 
 function codeLines(snapshot: Snapshot, start: number, end: number): number {
@@ -55,7 +85,7 @@ function isOneWordApart(quoted: string, own: string, declared: ReadonlySet<strin
   const changes = wordChanges(quoted, own);
   if (changes === undefined) return false;
   const { gone, fresh } = changes;
-  if (gone.some((word) => declared.has(word))) return false;
+  if (declares(quoted, declared)) return false;
   if (new Set(gone).size <= 1 && new Set(fresh).size <= 1 && gone.length === fresh.length) return true;
   return gone.length === 0 || fresh.length === 0;
 }

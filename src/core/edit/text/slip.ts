@@ -15,8 +15,12 @@ export function isSlip(quoted: string, own: string, isKnown: (word: string) => b
   if (gone.length !== fresh.length || gone.length > maxSlips) return false;
   return gone.every((text, at) => {
     const other = fresh[at] ?? "";
-    return text.length >= 4 && !/\d/.test(text + other) && editDistance(text, other) <= 2 && !isKnown(text);
+    return text.length >= 4 && digits(text) === digits(other) && editDistance(text, other) <= 2 && !isKnown(text);
   });
+}
+
+function digits(text: string): string {
+  return text.replace(/\D/g, "");
 }
 
 /** The words that only one of two lines has, in order: `gone` of the first, `fresh` of the second. Undefined for lines too long. */
