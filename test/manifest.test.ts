@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { defaultModelSettings } from "../src/daemon/settings";
@@ -19,6 +19,7 @@ interface Manifest {
   readonly contributes: {
     readonly commands: readonly { readonly command: string; readonly category: string }[];
     readonly keybindings: readonly { readonly command: string; readonly key: string; readonly mac?: string }[];
+    readonly walkthroughs: readonly unknown[];
     readonly menus: Readonly<Record<string, readonly { readonly command?: string }[]>>;
     readonly configuration: { readonly properties: Readonly<Record<string, Setting>> };
   };
@@ -69,6 +70,14 @@ test("the manifest and the code name the same commands", () => {
 test("menus and keybindings lead to commands that exist", () => {
   const used = [...Object.values(contributes.menus).flat(), ...contributes.keybindings].flatMap(({ command }) => command ?? []);
   for (const command of used) expect(declared).toContain(command);
+});
+
+test("the walkthrough's pictures and pages are there, and its buttons lead to commands", () => {
+  const walkthroughs = JSON.stringify(contributes.walkthroughs);
+  const files = [...walkthroughs.matchAll(/"((?:docs|media)\/[^"]+)"/g)].map((match) => match[1] ?? "");
+  expect(files.length).toBeGreaterThan(0);
+  for (const file of files) expect(existsSync(join(root, file)), file).toBe(true);
+  for (const [, command] of walkthroughs.matchAll(/(?:\(command:|onCommand:)(thinkaloud\.\w+)/g)) expect(declared).toContain(command);
 });
 
 test("no two keybindings are the same keys for the same place", () => {

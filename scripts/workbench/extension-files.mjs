@@ -1,14 +1,16 @@
 // The files that make the extension, as they go into a VSIX and into a workbench's extensions folder.
 import { cpSync, existsSync, mkdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 
 const files = ["package.json", "README.md", "CHANGELOG.md", "LICENSE", ".vscodeignore", "media"];
+/** The pictures of the walkthrough; those of the README alone would double the package. */
+const pictures = ["lightbulb-dark", "lightbulb-light", "review-dark", "review-light"].map((name) => `docs/images/${name}.png`);
 const bundles = ["extension.cjs", "server.cjs", "engine.cjs", "webview.js", "grammars"];
 
 /** Copies what the extension needs at run time from a clone to `folder`; `dist` names the folder of its bundles, the clone's own if absent. */
 export function copyExtension(clone, folder, dist = join(clone, "dist")) {
   mkdirSync(join(folder, "dist"), { recursive: true });
-  for (const name of files) copy(join(clone, name), join(folder, name));
+  for (const name of [...files, ...pictures]) copy(join(clone, name), join(folder, name));
   for (const name of bundles) copy(join(dist, name), join(folder, "dist", name));
 }
 
@@ -19,5 +21,7 @@ export function installIntoFolder(clone, extensionsFolder) {
 }
 
 function copy(from, to) {
-  if (existsSync(from)) cpSync(from, to, { recursive: true });
+  if (!existsSync(from)) return;
+  mkdirSync(dirname(to), { recursive: true });
+  cpSync(from, to, { recursive: true });
 }
