@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import type { Page } from "playwright-core";
 import type { TestContext } from "vitest";
 import { startWorkbench, type Workbench } from "../../support/workbench";
-import { runCommand } from "./hands";
+import { runCommand, untilExtensionRuns } from "./hands";
 
 const clone = join(import.meta.dirname, "../../..");
 const sample = join(clone, "test/sample");
@@ -47,6 +47,7 @@ export async function takeDesk({ settings, environment, viewport }: DeskOptions)
   try {
     const page = await workbench.openPage(viewport === undefined ? {} : { viewport });
     page.setDefaultTimeout(30_000);
+    await untilExtensionRuns(page);
     return {
       page,
       workbench,

@@ -48,9 +48,13 @@ export function titleButton(page: Page, name: string): Locator {
   return page.locator(`.editor-group-container.active .editor-actions .action-label[aria-label^="${name}"]`);
 }
 
-/** As F5 does, and waits until the window is drawn again. */
+/** As F5 does. */
 export async function reloadWindow(page: Page): Promise<void> {
   await page.reload();
-  await page.locator(".monaco-workbench .statusbar-item").first().waitFor();
-  await page.locator('.statusbar-item[id="thinkaloud.thinkaloud.thinkaloud.status"]').waitFor();
+  await untilExtensionRuns(page);
+}
+
+/** Before that the palette does not know the extension's commands. */
+export async function untilExtensionRuns(page: Page): Promise<void> {
+  await page.locator('.statusbar-item[id="thinkaloud.thinkaloud.thinkaloud.status"]').waitFor({ timeout: 60_000 });
 }
