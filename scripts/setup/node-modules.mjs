@@ -13,7 +13,7 @@ export async function ensureNodeModules() {
 }
 
 /** Whether the installed packages are those of the lock file. npm notes what it installed in node_modules/.package-lock.json. */
-export function isInstalled(folder) {
+function isInstalled(folder) {
   const noted = join(folder, "node_modules/.package-lock.json");
   if (!existsSync(noted)) return false;
   const installed = JSON.parse(readFileSync(noted, "utf8")).packages;

@@ -22,6 +22,6 @@ export function isEmptyRange(range: Range): boolean {
 }
 
 /** Negative when `a` comes first. */
-export function comparePositions(a: Position, b: Position): number {
+function comparePositions(a: Position, b: Position): number {
   return a.line - b.line || a.character - b.character;
 }

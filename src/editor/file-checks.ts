@@ -3,7 +3,7 @@ import { FilePermission, FileSystemError, type TextDocument, type Uri, workspace
 import { FailureError } from "../core/failure-error";
 
 /** A larger file is more than any model reads and more than the editor diffs in comfort. */
-export const maxFileBytes = 5 * 1024 * 1024;
+const maxFileBytes = 5 * 1024 * 1024;
 
 /** Opens the document of a uri that is about to be read; throws FailureError for what cannot be one. */
 export async function openDocument(uri: Uri, path: string): Promise<TextDocument> {

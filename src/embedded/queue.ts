@@ -31,7 +31,7 @@ export class Queue {
 }
 
 /** Waits for a promise, or throws the signal's reason as soon as it is aborted. */
-export async function untilAborted<T>(promise: Promise<T>, signal?: AbortSignal): Promise<T> {
+async function untilAborted<T>(promise: Promise<T>, signal?: AbortSignal): Promise<T> {
   if (!signal) return promise;
   signal.throwIfAborted();
   let stop = (): void => {};

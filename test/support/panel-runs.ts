@@ -12,7 +12,7 @@ The loop \`while n\` therefore never reaches zero for \`127\`. What Kernighan's 
 \`n &= n - 1\` removes exactly one bit for each pass.
 `;
 
-export const bitcountAnswer = `The loop toggles bits instead of clearing the lowest one, so it never reaches zero. Kernighan's step \`n &= n - 1\` removes exactly one set bit each time.
+const bitcountAnswer = `The loop toggles bits instead of clearing the lowest one, so it never reaches zero. Kernighan's step \`n &= n - 1\` removes exactly one set bit each time.
 
 bitcount.py
 <<<<<<< SEARCH
