@@ -47,7 +47,7 @@ function inBoth(edit: CleanEdit, at: number, lines: readonly string[]): Draft {
   return { search: cut(edit.search), replace: cut(edit.replace) };
 }
 
-const isComment = (line: string): boolean => /^\s*(?:#(?!\w*include|\[|!)|\/\/|\*(?!\/)|\/\*.*\*\/\s*$)/.test(line);
+const isComment = (line: string): boolean => /^\s*(?:#(?![a-z]+\b|\[|!)|\/\/|\*(?!\/)|\/\*.*\*\/\s*$)/.test(line);
 const mark = (edit: CleanEdit): string => (/python/.test(edit.file.languageId) ? "#" : "//");
 
 /** Kinds of damage, by family. */

@@ -11,6 +11,8 @@ const maxCells = 400_000;
 /** Of the weight of the quoted lines, how much must be found; and how far the second best must stay behind. */
 const enough = 0.72;
 const margin = 0.12;
+/** A place with so much of the best one's literally equal lines is as good, however much the rest resembles. */
+const rivalShare = 0.8;
 
 export type Alignment =
   | { readonly kind: "found"; readonly match: Match; readonly score: number }
@@ -44,7 +46,7 @@ function alignAt(snapshot: Snapshot, quoted: readonly string[], level: 3 | 4): A
     }
   }
   const windows = [...votes].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, maxWindows);
-  const scored: { match: Match; score: number }[] = [];
+  const scored: Scored[] = [];
   for (const [diagonal] of windows) {
     const slack = 6 + Math.ceil(wanted.keys.length / 4);
     const from = Math.max(0, diagonal * 4 - slack);
@@ -60,9 +62,17 @@ function alignAt(snapshot: Snapshot, quoted: readonly string[], level: 3 | 4): A
     .slice(0, 3)
     .map((one) => one.match);
   const rival = best && scored.find((other) => other.match.end <= best.match.start || other.match.start >= best.match.end);
-  const clear = !(best && rival && best.score - rival.score < margin);
+  const clear = !(best && rival && (best.score - rival.score < margin || rival.exact >= best.exact * rivalShare));
   if (!best || best.score < enough || !clear) return { kind: "none", near, clear: clear && near.length > 0 };
   return { kind: "found", match: best.match, score: best.score };
+}
+
+interface Scored {
+  readonly match: Match;
+  /** How much it resembles the quotation, at most 1. */
+  readonly score: number;
+  /** Weight of the lines that are equal. */
+  readonly exact: number;
 }
 
 function score(
@@ -72,7 +82,7 @@ function score(
   level: 3 | 4,
   from: number,
   to: number,
-): { match: Match; score: number } | undefined {
+): Scored | undefined {
   const index = snapshot.level(level);
   const window = index.keys.slice(from, to);
   const small = wanted.keys.length * window.length <= maxCells;
@@ -101,6 +111,7 @@ function score(
   const map = new Int32Array(quoted.length).fill(-1);
   let total = 0;
   let got = 0;
+  let exact = 0;
   let start = Number.POSITIVE_INFINITY;
   let end = -1;
   for (const [row, key] of wanted.keys.entries()) {
@@ -110,6 +121,7 @@ function score(
     if (place < 0) continue;
     const line = index.at[from + place] ?? 0;
     map[wanted.at[row] ?? 0] = line;
+    if (window[place] === key) exact += weight;
     got += weight * (window[place] === key ? 1 : lineSimilarity(window[place] ?? "", key));
     start = Math.min(start, line);
     end = Math.max(end, line + 1);
@@ -119,7 +131,7 @@ function score(
   const mapped = map.filter((line) => line >= 0).length;
   const span = index.at.slice(from, to).filter((line) => line >= start && line < end).length;
   const penalty = Math.max(0, span - mapped) / (2 * Math.max(4, wanted.keys.length));
-  return { match: { map, start, end, level: 4 }, score: got / total - penalty };
+  return { match: { map, start, end, level: 4 }, score: got / total - penalty, exact };
 }
 
 function range(start: number, end: number): number[] {

@@ -7,6 +7,9 @@ import type { Match } from "./find-lines";
 const mostSlips = 3;
 const mostSkipped = 1;
 const leastExact = 2.5;
+/** A line that says so much, and is in so few places, tells where it was quoted from. */
+const tellingWeight = 2;
+const mostCopies = 3;
 const leastBesideInvention = 5;
 
 /**
@@ -28,7 +31,10 @@ export function isTrustworthy(snapshot: Snapshot, quoted: readonly string[], mat
   let previous = (rows[first] ?? 0) - 1;
   for (const [row, line] of rows.entries()) {
     const key = wanted.keys[row] ?? "";
+    const isElsewhere = lineWeight(key) >= tellingWeight && (snapshot.level(4).places.get(key)?.length ?? mostCopies + 1) <= mostCopies;
     if (line < 0) {
+      // What the file has in another place was quoted from there.
+      if (isElsewhere) return false;
       const beside = neighbour(
         snapshot,
         row < first ? (rows[first] ?? 0) : previous,
@@ -51,7 +57,7 @@ export function isTrustworthy(snapshot: Snapshot, quoted: readonly string[], mat
     const own = keysOf([snapshot.lines[line] ?? ""], 4, facts).keys[0] ?? "";
     if (own === key) exact += lineWeight(key);
     else if (isSlip(key, own, (word) => snapshot.hasWord(word))) slips++;
-    else if (isOneWordApart(key, own, names)) defects++;
+    else if (!isElsewhere && isOneWordApart(key, own, names)) defects++;
     else return false;
   }
   return defects + invented <= 1 && slips <= mostSlips && exact >= (invented > 0 ? leastBesideInvention : leastExact);
@@ -80,12 +86,12 @@ function codeLines(snapshot: Snapshot, start: number, end: number): number {
   return count;
 }
 
-/** One word in place of another, however often, or something added to the line or taken from it. */
+/** One word in place of another, however often, or something added to the line or taken from it; never another name declared. */
 function isOneWordApart(quoted: string, own: string, declared: ReadonlySet<string>): boolean {
   const changes = wordChanges(quoted, own);
   if (changes === undefined) return false;
-  const { gone, fresh } = changes;
-  if (declares(quoted, declared)) return false;
-  if (new Set(gone).size <= 1 && new Set(fresh).size <= 1 && gone.length === fresh.length) return true;
-  return gone.length === 0 || fresh.length === 0;
+  const { gone, fresh, kept } = changes;
+  if (gone.some((word) => declared.has(word)) || kept < Math.max(gone.length, fresh.length)) return false;
+  if (new Set(gone).size === 1 && new Set(fresh).size === 1 && gone.length === fresh.length) return true;
+  return (gone.length === 0 || fresh.length === 0) && !declares(quoted, declared);
 }

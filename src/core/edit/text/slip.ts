@@ -23,8 +23,8 @@ function digits(text: string): string {
   return text.replace(/\D/g, "");
 }
 
-/** The words that only one of two lines has, in order: `gone` of the first, `fresh` of the second. Undefined for lines too long. */
-export function wordChanges(before: string, after: string): { gone: string[]; fresh: string[] } | undefined {
+/** The words that only one of two lines has, in order: `gone` of the first, `fresh` of the second; and how many both have. Undefined for lines too long. */
+export function wordChanges(before: string, after: string): { gone: string[]; fresh: string[]; kept: number } | undefined {
   const old = tokensOf(before);
   const now = tokensOf(after);
   const match = matchTokens(old, now);
@@ -32,5 +32,6 @@ export function wordChanges(before: string, after: string): { gone: string[]; fr
   const matched = new Set(match);
   const words = (list: readonly { text: string }[], isMatched: (at: number) => boolean): string[] =>
     list.filter((token, at) => !isMatched(at) && word.test(token.text)).map((token) => token.text);
-  return { gone: words(old, (at) => (match[at] ?? -1) >= 0), fresh: words(now, (at) => matched.has(at)) };
+  const kept = old.filter((token, at) => (match[at] ?? -1) >= 0 && word.test(token.text)).length;
+  return { gone: words(old, (at) => (match[at] ?? -1) >= 0), fresh: words(now, (at) => matched.has(at)), kept };
 }
