@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { type ExtensionContext, ExtensionMode, window } from "vscode";
 import { Assistant } from "./core/run/assistant";
 import { registerCommands } from "./editor/commands";
+import { showPanelOnce } from "./editor/first-start";
 import { follow } from "./editor/follow";
 import { guardWith, type ReportFailure } from "./editor/guard";
 import { HandPlacing } from "./editor/hand-placing";
@@ -23,11 +24,7 @@ let close: (() => Promise<unknown>) | undefined;
 /** Builds the parts by hand and returns at once; nothing slow is awaited. Only tests get the parts. */
 export function activate(context: ExtensionContext): object | undefined {
   const log = window.createOutputChannel("Thinkaloud", { log: true });
-  const report: ReportFailure = (failure, retry) =>
-    void notify(
-      failure,
-      guard((told) => carryOut(told, { retry })),
-    );
+  const report: ReportFailure = (failure, retry) => void notify(failure, (told) => guard(carryOut)(told, { retry }));
   const guard = guardWith(report);
   const runsFolder = join((context.storageUri ?? context.globalStorageUri).fsPath, "runs");
   const history = new RunHistory(new HistoryFolder(runsFolder, (failure) => report(failure, async () => {})));
@@ -46,6 +43,7 @@ export function activate(context: ExtensionContext): object | undefined {
   const parts = { ...model, assistant, carryOut, handPlacing, history, loaded, runsFolder, log, panel, review, starter, status, syntax };
   panel.onMessage(guard(panelReceiver(parts)));
   context.subscriptions.push(log, panel, review, handPlacing, status, ...follow(parts, guard), ...registerCommands(parts, guard));
+  showPanelOnce(context.globalState, panel);
   close = async () => {
     await assistant.stop();
     await history.flush();

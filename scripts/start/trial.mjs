@@ -26,6 +26,6 @@ export function prepareTrial({ engine, model }) {
 
 /** The two lines that say what to do in the editor. */
 export const whatToClick = [
-  "  1. Open bits.py, put the cursor into the function, click the lightbulb and choose “Fix with Thinkaloud”.",
+  "  1. Open bits.py, click on a word in the function, then on the lightbulb, and choose “Fix with Thinkaloud”.",
   "  2. Watch it think in the panel on the right; when the diff opens, press Accept (✓) at its top right. Ctrl+Z takes it back.",
 ];

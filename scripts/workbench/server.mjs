@@ -47,12 +47,18 @@ export async function startServer({ node, main, dataFolder, extensionsFolder, to
   }
 }
 
-/** Writes user settings where the server's workbench reads them, keeping what a person set there before. */
+/**
+ * Writes settings where the server's workbench reads them, keeping what a person set there before: the user's, and the machine's, since
+ * those of the extension that say who runs the model count in the latter only.
+ */
 export function writeSettings(dataFolder, settings) {
-  const folder = join(dataFolder, "data/User");
-  mkdirSync(folder, { recursive: true });
-  const file = join(folder, "settings.json");
-  writeFileSync(file, `${JSON.stringify({ ...readSettings(file), ...settings }, undefined, 2)}\n`);
+  const ofMachine = Object.fromEntries(Object.entries(settings).filter(([name]) => name.startsWith("thinkaloud.")));
+  for (const [place, values] of Object.entries({ User: settings, Machine: ofMachine })) {
+    const folder = join(dataFolder, "data", place);
+    mkdirSync(folder, { recursive: true });
+    const file = join(folder, "settings.json");
+    writeFileSync(file, `${JSON.stringify({ ...readSettings(file), ...values }, undefined, 2)}\n`);
+  }
 }
 
 /** Settings that keep a fresh workbench quiet: no trust question, no welcome page, no second assistant, nothing fetched. */

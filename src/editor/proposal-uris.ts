@@ -12,15 +12,15 @@ export interface ProposalPlace {
   readonly side: ProposalSide;
 }
 
-/** The file's own path comes last, so that the editor picks the language and the icon by its name. */
-export function proposalUri(place: ProposalPlace, file: FileProposal): Uri {
+/** The path is the file's own, so that breadcrumbs, language and icon are too; which proposal it belongs to is in the authority. */
+export function proposalUri({ proposalId, fileIndex, side }: ProposalPlace, file: FileProposal): Uri {
   const name = file.path.replaceAll("\\", "/").replace(/^\/+/, "");
-  return Uri.from({ scheme: proposalScheme, path: `/${place.proposalId}/${place.fileIndex}/${place.side}/${name}` });
+  return Uri.from({ scheme: proposalScheme, authority: `${proposalId}.${fileIndex}.${side}`, path: `/${name}` });
 }
 
 export function proposalPlace(uri: Uri): ProposalPlace | undefined {
   if (uri.scheme !== proposalScheme) return undefined;
-  const [, proposalId, index, side] = uri.path.split("/");
-  if (proposalId === undefined || index === undefined || !/^\d+$/.test(index)) return undefined;
-  return side === "proposed" || side === "base" ? { proposalId, fileIndex: Number(index), side } : undefined;
+  const [, proposalId, index, side] = /^([\w-]+)\.(\d+)\.(proposed|base)$/.exec(uri.authority) ?? [];
+  if (proposalId === undefined || index === undefined) return undefined;
+  return { proposalId, fileIndex: Number(index), side: side === "base" ? "base" : "proposed" };
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import type { Browser, Page } from "playwright-core";
@@ -52,7 +52,6 @@ export async function startWorkbench(options: WorkbenchOptions): Promise<Workben
   const extensionsFolder = join(dataFolder, "extensions");
   mkdirSync(extensionsFolder);
   writeSettings(dataFolder, { ...quietSettings, ...options.settings });
-  writeMachineSettings(dataFolder, options.settings ?? {});
   if (options.mode === "person") installIntoFolder(resolve(options.extension), extensionsFolder);
 
   const token = randomBytes(16).toString("hex");
@@ -93,14 +92,6 @@ export async function startWorkbench(options: WorkbenchOptions): Promise<Workben
   }
 
   return { port: server.port, dataFolder, address, openPage, testsEnded, stop };
-}
-
-/** Of a remote machine's settings the editor takes those of machine scope from here, and not from the person's own. */
-function writeMachineSettings(dataFolder: string, settings: Readonly<Record<string, unknown>>): void {
-  const folder = join(dataFolder, "data/Machine");
-  mkdirSync(folder, { recursive: true });
-  const ours = Object.entries(settings).filter(([name]) => name.startsWith("thinkaloud."));
-  writeFileSync(join(folder, "settings.json"), JSON.stringify(Object.fromEntries(ours)));
 }
 
 function addressOf(options: WorkbenchOptions, port: number, token: string): string {
