@@ -1,5 +1,6 @@
 import { columnsOf, type IndentMap, type IndentStyle, indentOf, indentStyle, learnIndents } from "../text/indentation";
 import type { LanguageFacts } from "../text/language-facts";
+import { withBracesOf } from "./brace-style";
 import { type CodeSide, codeSide } from "./code-side";
 import { type LinePair, matchSides } from "./match-sides";
 import { mergeComments, mergeDocstring } from "./merge-comments";
@@ -39,7 +40,8 @@ export function adoptCode(request: AdoptRequest): Adopted {
   const { facts } = request;
   const own = new Set(request.file.map((line) => line.trim()));
   const file = codeSide(request.file, facts, () => true);
-  const model = codeSide(request.model, facts, (line) => own.has(line.trim()));
+  const lines = facts.blocks === "brace" ? withBracesOf(request.file, request.model) : request.model;
+  const model = codeSide(lines, facts, (line) => own.has(line.trim()));
   const isKept = (ordinal: number): boolean => request.keep?.(file.code[ordinal] ?? 0) ?? false;
   const heads = request.heads && ordinals(file, model, request.heads);
   const pairs = withoutLayoutChanges(file, model, matchSides(file, model, isKept, heads));
@@ -52,9 +54,9 @@ export function adoptCode(request: AdoptRequest): Adopted {
     request.fileStyle,
   );
   const writer = new Writer(request, file, model, pairs, indents);
-  const lines = writer.write();
+  const written = writer.write();
   const open = file.code.filter((_, ordinal) => !isKept(ordinal)).length;
-  return { lines, dropped: writer.dropped, covered: open === 0 ? 1 : pairs.length / open, elided: model.elided.includes(true) };
+  return { lines: written, dropped: writer.dropped, covered: open === 0 ? 1 : pairs.length / open, elided: model.elided.includes(true) };
 }
 
 function ordinals(file: CodeSide, model: CodeSide, heads: readonly [number, number]): readonly [number, number] | undefined {

@@ -194,6 +194,8 @@ function placePair(
     facts: file.facts,
     fileStyle: file.snapshot.style,
     heads: [ours.head - ours.start, theirs.head - theirs.start],
+    // A class that leaves methods out leaves its fields out for the same reason.
+    keepMissing: gone.length > 0,
     ...(gone.length > 0
       ? { keep: (line: number) => gone.some((one) => line + ours.start >= one.start && line + ours.start < one.end) }
       : {}),

@@ -1,0 +1,30 @@
+const bare = (line: string): string => line.replace(/\s+/g, "");
+
+/**
+ * The model's lines with opening braces where the file has them: on a line of their own or behind what they belong to. Which of the
+ * two is layout; left as the model has it, every line beside a brace would seem to be changed.
+ */
+export function withBracesOf(file: readonly string[], model: readonly string[]): readonly string[] {
+  const behind = new Set<string>();
+  const below = new Set<string>();
+  for (const [at, line] of file.entries()) {
+    if (line.trim() === "{") below.add(bare(file[at - 1] ?? ""));
+    else if (/\S\s*\{\s*$/.test(line)) behind.add(bare(line).slice(0, -1));
+  }
+  const result: string[] = [];
+  for (const line of model) {
+    const above = result[result.length - 1] ?? "";
+    const head = bare(line).slice(0, -1);
+    if (
+      line.trim() === "{" &&
+      above.trim() !== "" &&
+      (behind.has(bare(above)) || (below.size === 0 && behind.size > 0)) &&
+      !/[{};,]\s*$/.test(above)
+    ) {
+      result[result.length - 1] = `${above.trimEnd()} {`;
+    } else if (/\S\s*\{\s*$/.test(line) && below.has(head) && !behind.has(head)) {
+      result.push(line.replace(/\s*\{\s*$/, ""), `${/^\s*/.exec(line)?.[0] ?? ""}{`);
+    } else result.push(line);
+  }
+  return result;
+}
