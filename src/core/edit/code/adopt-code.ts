@@ -119,6 +119,9 @@ class Writer {
       for (const ordinal of late) this.#fresh(ordinal, []);
       return late.length > 0;
     }
+    // New lines go on with what the model wrote before them, not with members behind it that it does not mention.
+    const early = after.file >= 0 && theirs.length > 0 && ours.some((ordinal) => this.request.keep?.(this.file.code[ordinal] ?? 0));
+    if (early) for (const ordinal of theirs) this.#fresh(ordinal, []);
     const gone: number[] = [];
     for (const ordinal of ours) {
       const line = this.file.code[ordinal] ?? 0;
@@ -128,7 +131,7 @@ class Writer {
     }
     this.dropped += Math.max(0, gone.length - theirs.length);
     const orphans = gone[0] === undefined ? [] : this.#ownLead(gone[0]);
-    for (const [index, ordinal] of theirs.entries()) this.#fresh(ordinal, index === 0 ? orphans : []);
+    if (!early) for (const [index, ordinal] of theirs.entries()) this.#fresh(ordinal, index === 0 ? orphans : []);
     return theirs.length > 0;
   }
 

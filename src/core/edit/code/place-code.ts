@@ -117,6 +117,7 @@ function placeDeclarations(
   for (const theirs of tops) {
     const choice = chooseDeclaration(file, lines, theirs);
     if (choice.kind === "refused") return choice;
+    if (choice.kind === "found" && isMention(file, lines, theirs, choice.declaration)) continue;
     if (choice.kind === "found") {
       pairs.push({ theirs, ours: choice.declaration });
       if (choice.notice) notices.push(choice.notice);
@@ -154,6 +155,14 @@ function placeDeclarations(
   return { kind: "placed", ops: ordered(ops), match: "symbol", notices };
 }
 
+/** A head without a body, where the file's has one, says that the declaration is there; it does not empty it. */
+function isMention(file: EditedFile, lines: readonly string[], theirs: Declaration, ours: Declaration): boolean {
+  const code = (all: readonly string[]): readonly string[] =>
+    scanLines(all, file.facts).flatMap((line) => (line.kind === "code" ? [line.mask.trimEnd()] : []));
+  const [head = "", ...body] = code(lines.slice(theirs.head, theirs.end));
+  return body.length === 0 && !/:\s*\S|\}$/.test(head) && code(file.lines.slice(ours.head, ours.end)).length > 2;
+}
+
 function ordered(ops: readonly LineOp[]): LineOp[] {
   return [...ops].sort((a, b) => a.start - b.start || a.end - b.end);
 }
@@ -170,6 +179,9 @@ function hasExamples(file: EditedFile, lines: readonly string[], tops: readonly 
       !isElision(line),
   );
 }
+
+/** A class or interface of which less is left is no version of it. */
+const leastOfType = 0.4;
 
 function placePair(
   file: EditedFile,
@@ -202,6 +214,9 @@ function placePair(
   });
   const elisionOnly = adopted.elided && adopted.covered < 0.2 && own.length > 6;
   if (elisionOnly) return refused("malformed", `The answer leaves out most of \`${ours.name}\` (\`...\`).`, [ours]);
+  if (ours.kind === "type" && !adopted.elided && adopted.covered < leastOfType && adopted.dropped > 2) {
+    return refused("stale", `The answer leaves most of \`${ours.name}\` out, so it cannot be told what it keeps.`, [ours]);
+  }
   const op = tightOp(file.lines, { start: ours.start, end: ours.end, lines: adopted.lines });
   return { kind: "placed", ops: op ? [op] : [], match: "symbol", notices: op ? noticesOf(adopted, gone, false) : [] };
 }
