@@ -105,7 +105,7 @@ test("a second request while one runs can stop the first, which keeps what it wr
   second.say("The second answer.").end();
   await panel.answer.getByText("The second answer.").waitFor();
   const older = panel.frame.locator("article.run").nth(-2);
-  await older.getByText("stopped").waitFor();
+  await older.getByText("stopped", { exact: true }).waitFor();
   await older.locator(".disclosure-button").first().click();
   await older.locator(".thought .disclosure-button").click();
   await older.getByText("A thought that is cut short.").waitFor();
