@@ -23,12 +23,38 @@ const common = {
 };
 const node = { ...common, platform: "node", format: "cjs", target: "node20" };
 
+/**
+ * Libraries that are loaded when they are first needed, each a file of its own beside the bundles: reading over a megabyte of them takes
+ * longer than all the rest of the extension's activation.
+ */
+const lateLibraries = { undici: "undici.cjs", "vscode-languageclient/node": "language-client.cjs" };
+const late = {
+  // A plain require inside a promise: what the bundles are, all of them, is CommonJS.
+  supported: { "dynamic-import": false },
+  plugins: [
+    {
+      name: "late libraries",
+      setup(build) {
+        build.onResolve({ filter: /^(undici|vscode-languageclient\/node)$/ }, ({ path, kind }) =>
+          kind === "dynamic-import" ? { path: `./${lateLibraries[path]}`, external: true } : undefined,
+        );
+      },
+    },
+  ],
+};
+
 const bundles = [
-  { ...node, entryPoints: ["src/extension.ts"], outfile: join(out, "extension.cjs"), external: ["vscode"] },
+  { ...node, ...late, entryPoints: ["src/extension.ts"], outfile: join(out, "extension.cjs"), external: ["vscode"] },
+  ...Object.entries(lateLibraries).map(([name, file]) => ({
+    ...node,
+    entryPoints: [name],
+    outfile: join(out, file),
+    external: ["vscode"],
+  })),
   { ...node, entryPoints: ["src/server/main.ts"], outfile: join(out, "server.cjs") },
   { ...node, entryPoints: ["src/embedded/main.ts"], outfile: join(out, "engine.cjs") },
-  { ...node, entryPoints: ["src/cli/main.ts"], outfile: join(out, "cli.cjs") },
-  { ...node, entryPoints: ["src/cli/prepare-model.ts"], outfile: join(out, "prepare-model.cjs") },
+  { ...node, ...late, entryPoints: ["src/cli/main.ts"], outfile: join(out, "cli.cjs") },
+  { ...node, ...late, entryPoints: ["src/cli/prepare-model.ts"], outfile: join(out, "prepare-model.cjs") },
   {
     ...common,
     entryPoints: ["src/webview/main.ts"],
