@@ -1,3 +1,5 @@
+const fenceMark = /^\s{0,3}(`{3,}|~{3,})(.*)$/;
+
 /**
  * Takes reasoning that strayed into the answer out of it: `<think>` blocks, and all up to an orphan `</think>`. An opened block that
  * is never closed takes the rest with it: a draft in it is no answer. A literal tag inside closed code stays.
@@ -8,8 +10,10 @@ export function cutReasoning(answer: string): string {
   let thinking = false;
   let fence = "";
   const lines = answer.split("\n");
+  // Inside a fence that is closed further down before another one opens, the tag is part of the code.
+  const closes = closesBelow(lines);
   for (const [index, line] of lines.entries()) {
-    const mark = /^\s{0,3}(`{3,}|~{3,})(.*)$/.exec(line);
+    const mark = fenceMark.exec(line);
     if (!thinking && fence === "" && /^\s*<think(?:ing)?>/i.test(line)) {
       thinking = true;
       const close = /<\/think(?:ing)?>/i.exec(line);
@@ -20,7 +24,7 @@ export function cutReasoning(answer: string): string {
       continue;
     }
     const orphan = /<\/think(?:ing)?>(.*)$/i.exec(line);
-    if (orphan && (thinking || (isTagLine(line) && !isLiteral(lines, index, fence)))) {
+    if (orphan && (thinking || (isTagLine(line) && !(fence !== "" && closes[index])))) {
       if (!thinking) kept.length = 0;
       thinking = false;
       fence = "";
@@ -42,12 +46,14 @@ function isTagLine(line: string): boolean {
   return /^[^`"']*<\/think(?:ing)?>\s*$/i.test(line) || /^\s*<\/think(?:ing)?>/i.test(line);
 }
 
-/** Inside a fence that is closed further down before another one opens, the tag is part of the code. */
-function isLiteral(lines: readonly string[], at: number, fence: string): boolean {
-  if (fence === "") return false;
-  for (let index = at + 1; index < lines.length; index++) {
-    const mark = /^\s{0,3}(`{3,}|~{3,})(.*)$/.exec(lines[index] ?? "");
-    if (mark) return (mark[2] ?? "").trim() === "";
+/** Per line, whether the next fence mark below it is one that closes: found from the end, once. */
+function closesBelow(lines: readonly string[]): boolean[] {
+  const closes: boolean[] = [];
+  let next = false;
+  for (let index = lines.length - 1; index >= 0; index--) {
+    closes[index] = next;
+    const mark = fenceMark.exec(lines[index] ?? "");
+    if (mark) next = (mark[2] ?? "").trim() === "";
   }
-  return false;
+  return closes;
 }

@@ -45,11 +45,11 @@ export function placeReplacement(snapshot: Snapshot, edit: ReplaceEdit, target: 
     const placed = findElided(snapshot, reading, target);
     if (placed) return placed;
   }
-  const fragment = placeFragment(snapshot, readings, target) ?? placeRewrapped(snapshot, [...readings, ...repaired], target);
-  if (fragment) return fragment;
   if (readings.some((reading) => isAlreadyThere(snapshot, reading))) {
     return alreadyThere();
   }
+  const fragment = placeFragment(snapshot, readings, target) ?? placeRewrapped(snapshot, [...readings, ...repaired], target);
+  if (fragment) return fragment;
   if (!mayAlign) return refused("noMatch", "The quoted code is not in the file.");
   return placeAligned(snapshot, [...readings, ...repaired], edit.notices);
 }

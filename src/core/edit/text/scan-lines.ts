@@ -18,6 +18,8 @@ export interface ScannedLine {
 }
 
 const word = /[\p{L}\p{N}_$]/u;
+/** Longer lines are data or generated: what stands in them is not looked at, so that no line costs more than its length. */
+const longestLine = 5_000;
 const inLongString = "\u0001";
 
 /** Walks over the lines once; never throws, whatever they hold. An unknown construct costs precision, not safety. */
@@ -56,6 +58,10 @@ function scanLine(line: string, facts: LanguageFacts, state: State): ScannedLine
   const inside = state.long !== "" || state.comment;
   const depth = state.depth;
   const startedInDocstring = state.long !== "" && state.docstring;
+  if (line.length > longestLine) {
+    const key = line.replace(/\s+/g, " ").trim();
+    return { kind: key === "" ? "blank" : "code", key, commentAt: line.length, mask: "", depth, inside, docstring: false };
+  }
   if (!inside && line.trim() === "") return { kind: "blank", key: "", commentAt: line.length, mask: "", depth, inside, docstring: false };
   const out: Output = { key: "", mask: "", space: false, sawComment: false, sawCode: false, commentAt: line.length };
   const wasInString = state.long !== "";
