@@ -8,7 +8,7 @@ export type Verdict = "right" | "damaged" | "wrongPlace" | "refused";
 export async function judge(one: MalformedCase): Promise<{ verdict: Verdict; detail: string }> {
   const plan = await planEdits({
     answer: one.answer,
-    truncated: false,
+    truncated: one.truncated === true,
     files: [{ path: one.path, languageId: one.languageId, text: one.text }],
   });
   if (plan.kind !== "plan") {

@@ -13,6 +13,8 @@ export interface MalformedCase {
   /** Lines of the file that the edit is about. */
   readonly start: number;
   readonly end: number;
+  /** The answer hit the length limit. */
+  readonly truncated?: boolean;
 }
 
 interface Draft {
@@ -281,6 +283,30 @@ export const kinds: Readonly<Record<string, Mutation>> = {
     const at = edit.start + edit.changed;
     lines[at] = `${indentOf(lines[at] ?? "")}rewritten_by_the_user = something(${at})`;
     return { search: edit.search, replace: edit.replace, text: lines.join("\n"), truth: "refuse" };
+  },
+  "not: moved apart": (edit) => {
+    if (edit.search.length < 4) return undefined;
+    const lines = fileText(edit).split("\n");
+    const half = Math.ceil(edit.search.length / 2);
+    const tail = lines.splice(edit.start + half, edit.search.length - half);
+    lines.splice(Math.min(lines.length, edit.start + half + 12), 0, ...tail);
+    return edit.changed >= half && half * 2 > edit.search.length
+      ? undefined
+      : { search: edit.search, replace: edit.replace, text: lines.join("\n"), truth: "refuse" };
+  },
+  "not: turned round": (edit) => {
+    const turned = [...edit.search].reverse();
+    if (turned.join() === edit.search.join() || edit.search.length < 4) return undefined;
+    const lines = fileText(edit).split("\n");
+    lines.splice(edit.start, edit.search.length, ...turned);
+    return { search: edit.search, replace: edit.replace, text: lines.join("\n"), truth: "refuse" };
+  },
+  "not: gone, renamed clone elsewhere": (edit) => {
+    const clone = edit.search.map((line) => line.replace(/[A-Za-z]{4,}/g, (name) => `${name}Other`));
+    if (clone.filter((line, at) => line !== edit.search[at]).length < 2) return undefined;
+    const lines = fileText(edit).split("\n");
+    lines.splice(edit.start, edit.search.length);
+    return { search: edit.search, replace: edit.replace, text: `${lines.join("\n")}\n${clone.join("\n")}\n`, truth: "refuse" };
   },
   "not: lone brace": (edit) =>
     edit.file.lines.filter((line) => line.trim() === "}").length > 1
