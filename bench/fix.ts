@@ -53,7 +53,8 @@ export async function bench(): Promise<BenchResult[]> {
 /** A copy of what is built, so that one version is measured from the first program to the last. */
 async function keptProduct(): Promise<string> {
   const kept = await mkdtemp(join(tmpdir(), "thinkaloud-fix-"));
-  for (const name of ["cli.cjs", "undici.cjs", "engine.cjs", "grammars"]) await cp(join("dist", name), join(kept, name), { recursive: true });
+  for (const name of ["cli.cjs", "undici.cjs", "engine.cjs", "grammars"])
+    await cp(join("dist", name), join(kept, name), { recursive: true });
   return kept;
 }
 
