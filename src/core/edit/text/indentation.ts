@@ -48,7 +48,7 @@ export function indentStyle(lines: readonly string[], fallback: IndentStyle = { 
   return { step: step >= 1 ? step : fallback.step, tabs: false };
 }
 
-export function renderIndent(columns: number, style: IndentStyle): string {
+function renderIndent(columns: number, style: IndentStyle): string {
   const whole = Math.max(0, Math.round(columns));
   return style.tabs ? "\t".repeat(Math.floor(whole / style.step)) + " ".repeat(whole % style.step) : " ".repeat(whole);
 }

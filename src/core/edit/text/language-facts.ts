@@ -120,7 +120,7 @@ const aliases: Readonly<Record<string, string>> = {
 };
 
 /** The editor's id for what a fence calls its language. */
-export function languageOfFence(name: string): string {
+function languageOfFence(name: string): string {
   const lower = name.toLowerCase();
   return aliases[lower] ?? lower;
 }

@@ -14,12 +14,12 @@ export function tokensOf(line: string): Token[] {
   return tokens;
 }
 
-export function joinTokens(tokens: readonly Token[]): string {
+function joinTokens(tokens: readonly Token[]): string {
   return tokens.map((token) => token.space + token.text).join("");
 }
 
 /** Signs that people and models write in more than one way, as one. */
-export function plainSign(text: string): string {
+function plainSign(text: string): string {
   return text.length === 1 ? (signs.get(text) ?? text) : text;
 }
 
