@@ -2,6 +2,7 @@ import type { AnswerEdit } from "../answer/answer-edit";
 import { findLines } from "../locate/find-lines";
 import { type Placed, type Refused, refused } from "../locate/placement";
 import { languagesAgree } from "../text/language-facts";
+import { scanLines } from "../text/scan-lines";
 import { findDeclarations } from "./declarations";
 import type { EditedFile } from "./edited-file";
 import { type CodeEdit, placeCode } from "./place-code";
@@ -69,18 +70,33 @@ function firstConflict(all: readonly Placed[]): Refused | undefined {
   return undefined;
 }
 
-const saysNew = /\b(?:right|correct(?:ed)?|fix(?:ed)?|new|updated?|should be|instead|with|after|replacement|to)\b[^.]*:?\s*$/i;
+const saysNew = /\b(?:right|correct(?:ed)?|fix(?:ed)?|new|updated?|should be|instead|with|after|replacement|to|write|by)\b[^.]*:?\s*\**$/i;
+const saysOld =
+  /\b(?:wrong|old|original|current(?:ly)?|before|instead of|replace|change|problem|bug|buggy|incorrect|find|from)\b[^.]*:?\s*\**$/i;
 
-/** Before and after: the first piece is in the file once, the second is not, and neither is a declaration by itself. */
+/** Before and after: the first piece is in the file once, the second is not, and it is not a whole declaration, which has a place by its name. */
 function pairOf(file: EditedFile, first: CodeEdit, second: CodeEdit | undefined): ReplaceEdit | undefined {
   if (!second) return undefined;
   const before = first.lines.filter((line) => line.trim() !== "");
   const after = second.lines.filter((line) => line.trim() !== "");
   if (before.length === 0 || after.length === 0 || before.length > 60 || after.length > before.length * 4 + 6) return undefined;
-  if (findDeclarations(second.lines, file.facts).length > 0) return undefined;
-  if (before.length > 3 && !saysNew.test(second.label)) return undefined;
+  const isSaid = saysNew.test(second.label) || saysOld.test(first.label);
+  if (findDeclarations(second.lines, file.facts).length > 0 && !(isSaid && isPart(file, first))) return undefined;
+  if (before.length > 3 && !isSaid) return undefined;
   const [only, ...others] = findLines(file.snapshot, before, 4);
   const fits = only !== undefined && (others.length === 0 || file.target !== undefined);
   if (!fits || findLines(file.snapshot, after, 4).length > 0) return undefined;
-  return { kind: "replace", form: "pair", readings: [{ search: before, replace: after }], notices: [] };
+  return { kind: "replace", form: "pair", readings: [{ search: first.lines, replace: second.lines }], notices: [] };
+}
+
+/** Whether a piece quotes only a part of each declaration that it names, or of what stands around it. */
+function isPart(file: EditedFile, piece: CodeEdit): boolean {
+  const code = (lines: readonly string[]): number => scanLines(lines, file.facts).filter((line) => line.kind === "code").length;
+  return findDeclarations(piece.lines, file.facts).some((theirs) => {
+    const [ours] = file.named(theirs.name, theirs.kind);
+    return (
+      theirs.isOpen ||
+      (ours !== undefined && code(piece.lines.slice(theirs.head, theirs.end)) < code(file.lines.slice(ours.head, ours.end)))
+    );
+  });
 }

@@ -14,6 +14,8 @@ export interface Declaration {
   readonly head: number;
   /** Name of the type around it. */
   readonly container?: string;
+  /** Its braces do not close: it is only the beginning of one. */
+  readonly isOpen?: true;
 }
 
 /** Declarations as the syntax tree knows them. */
@@ -65,7 +67,8 @@ export function findDeclarations(
     if (!head) continue;
     const end = endOf(lines, scanned, at, facts, head.loose);
     if (end === undefined) continue;
-    found.push({ name: head.name, kind: head.kind, start: startOf(lines, scanned, at), end, head: at });
+    const isOpen = facts.blocks === "brace" && end === lines.length && !isClosed(scanned, at, end);
+    found.push({ name: head.name, kind: head.kind, start: startOf(lines, scanned, at), end, head: at, ...(isOpen ? { isOpen } : {}) });
   }
   return withContainers(found);
 }
@@ -164,6 +167,17 @@ function endByBrace(scanned: readonly ScannedLine[], head: number, needsBody: bo
     if (needsBody && !opened && at - head > 12) return undefined;
   }
   return needsBody && !opened ? undefined : scanned.length;
+}
+
+function isClosed(scanned: readonly ScannedLine[], start: number, end: number): boolean {
+  let braces = 0;
+  for (let at = start; at < end; at++) {
+    for (const char of scanned[at]?.mask ?? "") {
+      if (char === "{") braces++;
+      else if (char === "}") braces--;
+    }
+  }
+  return braces <= 0;
 }
 
 function endByWord(lines: readonly string[], scanned: readonly ScannedLine[], head: number): number | undefined {

@@ -57,7 +57,7 @@ function placeWhole(
   if (isScript ? loose.length < 2 || covered < loose.length * 0.6 : loose.length > 0 ? covered < loose.length * 0.5 : ours.length < 2)
     return undefined;
   const example = trailingExample(file, lines, tops);
-  const model = lines.slice(0, example);
+  const model = tops.some((one) => one.isOpen) ? [...lines, restUnchanged] : lines.slice(0, example);
   const gone = missingMembers(file, found);
   const adopted = adoptCode({
     file: file.lines,
@@ -221,9 +221,13 @@ function placePair(
   return { kind: "placed", ops: op ? [op] : [], match: "symbol", notices: op ? noticesOf(adopted, gone, false) : [] };
 }
 
+const restUnchanged = "// ... rest of the code unchanged ...";
+
 /** The model's version under the file's name, where the model renamed the declaration. */
 function modelLines(lines: readonly string[], theirs: Declaration, ours: Declaration): readonly string[] {
-  const own = lines.slice(theirs.start, theirs.end);
+  const shown = lines.slice(theirs.start, theirs.end);
+  // The beginning of a declaration says nothing of what follows in the file.
+  const own = theirs.isOpen ? [...shown, restUnchanged] : shown;
   if (theirs.name === ours.name) return own;
   const name = new RegExp(`(?<![\\w$])${theirs.name.replace(/[$]/g, "\\$&")}(?![\\w$])`, "g");
   return own.map((line) => line.replace(name, ours.name));
