@@ -52,6 +52,7 @@ export function adoptCode(request: AdoptRequest): Adopted {
       .map((pair) => ({ file: lineOf(file, pair.file), model: lineOf(model, pair.model) })),
     modelStyle,
     request.fileStyle,
+    true,
   );
   const writer = new Writer(request, file, model, pairs, indents);
   const written = writer.write();
@@ -257,7 +258,7 @@ function movedOnPurpose(request: AdoptRequest, file: CodeSide, model: CodeSide, 
   const means = request.facts.blocks === "indent" || request.facts.blocks === "none";
   const moved = pairs.map((pair) => {
     const scan = file.scan[file.code[pair.file] ?? 0];
-    if (!indents.trusted || scan?.inside || (scan?.depth ?? 0) > 0) return false;
+    if (!indents.trusted || scan?.inside || scan?.inList) return false;
     const own = columnsOf(indentOf(lineOf(file, pair.file)));
     const away = Math.abs(columnsOf(indents.map(indentOf(lineOf(model, pair.model)))) - own);
     return away > 0 && away % request.fileStyle.step === 0;

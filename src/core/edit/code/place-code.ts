@@ -9,6 +9,7 @@ import { type Declaration, findDeclarations, outermost } from "./declarations";
 import type { EditedFile } from "./edited-file";
 import { isImport } from "./import-lines";
 import { newDeclarations, newImports } from "./new-code";
+import { withoutOutline } from "./outline-lines";
 import { placeSnippet } from "./place-snippet";
 
 export type CodeEdit = Extract<AnswerEdit, { kind: "code" }>;
@@ -18,7 +19,7 @@ export type CodePlacement = Placement | { readonly kind: "none" };
 
 /** Where code without quotation marks of any kind goes: a whole file, functions or classes by name, or lines between known ones. */
 export function placeCode(file: EditedFile, edit: CodeEdit): CodePlacement {
-  const lines = trimmed(edit.lines);
+  const lines = trimmed(withoutOutline(file, edit.lines, file.facts));
   if (lines.length === 0) return { kind: "none" };
   const found = findDeclarations(lines, file.facts);
   const tops = outermost(found);
@@ -100,8 +101,9 @@ function trailingExample(file: EditedFile, lines: readonly string[], tops: reado
 
 /** Declarations of the file that the code does not mention at all: forgotten, not deleted. */
 function missingMembers(file: EditedFile, found: readonly Declaration[]): Declaration[] {
-  const names = new Set(found.map((declaration) => declaration.name));
-  return file.declarations.filter((declaration) => !names.has(declaration.name));
+  const key = (one: Declaration): string => `${one.kind} ${one.name}`;
+  const names = new Set(found.map(key));
+  return file.declarations.filter((declaration) => !names.has(key(declaration)));
 }
 
 function placeDeclarations(

@@ -7,6 +7,8 @@ import type { EditedFile } from "./edited-file";
 const replaceWith =
   /\b(?:replac|chang|switch|rewrit)\w*\b[^`.\n]{0,80}`([^`\n]+)`[^`.\n]{0,60}\b(?:with|to|by|into)\b[^`.\n]{0,60}`([^`\n]+)`/gi;
 const shouldBe = /`([^`\n]+)`[^`.\n]{0,40}\bshould (?:be|read)\b[^`.\n]{0,40}`([^`\n]+)`/gi;
+const wrongLine =
+  /\b(?:wrong|incorrect|faulty|buggy)\s+(?:line|code|expression|statement)\b[^`\n]{0,30}`([^`\n]+)`[^`\n]{0,60}\b(?:should be|correct(?:ed)? (?:line|code|version) is|must be)\b[^`\n]{0,30}`([^`\n]+)`/gi;
 const insteadOf = /`([^`\n]+)`[^`.\n]{0,30}\binstead of\b[^`.\n]{0,40}`([^`\n]+)`/gi;
 
 /** A change told in a sentence ("replace `a` with `b`"), when the first is a whole line of the file, once. The last resort. */
@@ -17,6 +19,7 @@ export function proseEdits(file: EditedFile, answer: string): AnswerEdit[] {
   };
   const text = answer.slice(0, 50_000);
   for (const match of text.matchAll(replaceWith)) note(match[1], match[2]);
+  for (const match of text.matchAll(wrongLine)) note(match[1], match[2]);
   for (const match of text.matchAll(shouldBe)) note(match[1], match[2]);
   for (const match of text.matchAll(insteadOf)) note(match[2], match[1]);
   const edits: AnswerEdit[] = [];

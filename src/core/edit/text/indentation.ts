@@ -69,13 +69,21 @@ export interface IndentMap {
 
 /**
  * Learns from lines that are on both sides. Most of them agree on one step and one shift; those that do not were moved on purpose.
+ * @param isWholeCode the model's code shows its own step, so that one line that was moved does not make another of it
  */
-export function learnIndents(pairs: readonly IndentPair[], modelStyle: IndentStyle, fileStyle: IndentStyle): IndentMap {
+export function learnIndents(
+  pairs: readonly IndentPair[],
+  modelStyle: IndentStyle,
+  fileStyle: IndentStyle,
+  isWholeCode = false,
+): IndentMap {
   const model = spread(pairs.map((pair) => pair.model));
   const file = spread(pairs.map((pair) => pair.file));
   const lost = pairs.length > 1 && model === 0 && file > 0;
   const exact = new Map<string, string>();
-  const { step, shift } = bestFit(pairs, [fileStyle.step, modelStyle.step, 2, 4, 8], fileStyle.step);
+  const { step, shift } = isWholeCode
+    ? bestFit(pairs, [modelStyle.step, fileStyle.step, 2, 4, 8], fileStyle.step, 1)
+    : bestFit(pairs, [fileStyle.step, modelStyle.step, 2, 4, 8], fileStyle.step, 0);
   const rule = (indent: string): string => renderIndent((columnsOf(indent) / step + shift) * fileStyle.step, fileStyle);
   for (const pair of pairs) {
     const from = indentOf(pair.model);
@@ -87,7 +95,7 @@ export function learnIndents(pairs: readonly IndentPair[], modelStyle: IndentSty
 }
 
 /** The step of the model's and the shift in steps that most pairs agree on. A few lines show no step of their own: the file's is tried first. */
-function bestFit(pairs: readonly IndentPair[], steps: readonly number[], fileStep: number): { step: number; shift: number } {
+function bestFit(pairs: readonly IndentPair[], steps: readonly number[], fileStep: number, lead: number): { step: number; shift: number } {
   let best = { step: steps[0] ?? 4, shift: 0, agree: -1 };
   for (const step of new Set(steps)) {
     const shifts = new Map<number, number>();
@@ -97,7 +105,7 @@ function bestFit(pairs: readonly IndentPair[], steps: readonly number[], fileSte
     }
     for (const [shift, agree] of shifts) {
       const nearer = agree === best.agree && step === best.step && Math.abs(shift) < Math.abs(best.shift);
-      if (agree > best.agree || nearer) best = { step, shift, agree };
+      if (agree > best.agree + (step === steps[0] ? 0 : lead) || nearer) best = { step, shift, agree };
     }
   }
   return best;

@@ -11,6 +11,8 @@ export interface ScannedLine {
   readonly mask: string;
   /** Open brackets of `([` before the line. */
   readonly depth: number;
+  /** The innermost open bracket before the line is `(` or `[`, so that its indentation means nothing. */
+  readonly inList: boolean;
   /** The line begins inside a string or comment that an earlier line opened. */
   readonly inside: boolean;
   /** A docstring: a string that stands alone as a statement below a declaration. */
@@ -25,7 +27,7 @@ const inLongString = "\u0001";
 /** Walks over the lines once; never throws, whatever they hold. An unknown construct costs precision, not safety. */
 export function scanLines(lines: readonly string[], facts: LanguageFacts): ScannedLine[] {
   const result: ScannedLine[] = [];
-  const state: State = { long: "", comment: beginsInComment(lines, facts), depth: 0, docstring: false, last: ":" };
+  const state: State = { long: "", comment: beginsInComment(lines, facts), depth: 0, brackets: [], docstring: false, last: ":" };
   for (const line of lines) result.push(scanLine(line, facts, state));
   return result;
 }
@@ -49,6 +51,7 @@ interface State {
   long: string;
   comment: boolean;
   depth: number;
+  readonly brackets: string[];
   docstring: boolean;
   /** Last character of code before this line: a docstring follows a colon or opens the file. */
   last: string;
@@ -57,12 +60,14 @@ interface State {
 function scanLine(line: string, facts: LanguageFacts, state: State): ScannedLine {
   const inside = state.long !== "" || state.comment;
   const depth = state.depth;
+  const inList = /[([]/.test(state.brackets[state.brackets.length - 1] ?? "");
   const startedInDocstring = state.long !== "" && state.docstring;
   if (line.length > longestLine) {
     const key = line.replace(/\s+/g, " ").trim();
-    return { kind: key === "" ? "blank" : "code", key, commentAt: line.length, mask: "", depth, inside, docstring: false };
+    return { kind: key === "" ? "blank" : "code", key, commentAt: line.length, mask: "", depth, inList, inside, docstring: false };
   }
-  if (!inside && line.trim() === "") return { kind: "blank", key: "", commentAt: line.length, mask: "", depth, inside, docstring: false };
+  if (!inside && line.trim() === "")
+    return { kind: "blank", key: "", commentAt: line.length, mask: "", depth, inList, inside, docstring: false };
   const out: Output = { key: "", mask: "", space: false, sawComment: false, sawCode: false, commentAt: line.length };
   const wasInString = state.long !== "";
   let at = 0;
@@ -73,7 +78,7 @@ function scanLine(line: string, facts: LanguageFacts, state: State): ScannedLine
   const trailing = out.mask.trimEnd();
   if (out.sawCode && trailing !== "") state.last = trailing[trailing.length - 1] ?? state.last;
   if (isDocstring && !out.sawCode) {
-    return { kind: "comment", key: "", commentAt: 0, mask: "", depth, inside, docstring: true };
+    return { kind: "comment", key: "", commentAt: 0, mask: "", depth, inList, inside, docstring: true };
   }
   const kind = out.sawCode || (wasInString && !startedInDocstring) ? "code" : inside || out.sawComment ? "comment" : "blank";
   const semicolon = facts.optionalSemicolons && out.key.endsWith(";") && out.key.length > 1;
@@ -85,6 +90,7 @@ function scanLine(line: string, facts: LanguageFacts, state: State): ScannedLine
     commentAt: kind === "code" ? out.commentAt : 0,
     mask: out.mask,
     depth,
+    inList,
     inside,
     docstring: false,
   };
@@ -181,6 +187,8 @@ function step(line: string, at: number, facts: LanguageFacts, state: State, out:
     const end = /^\/(?:\\.|\[(?:\\.|[^\]\\])*\]|[^/\\[])+\/[a-z]*/.exec(line.slice(at))?.[0].length ?? 0;
     if (end > 1) return blank(line, at, at + end, out, true);
   }
+  if ("([{".includes(char)) state.brackets.push(char);
+  else if (")]}".includes(char)) state.brackets.pop();
   if (char === "(" || char === "[") state.depth++;
   else if (char === ")" || char === "]") state.depth = Math.max(0, state.depth - 1);
   put(char, out);
