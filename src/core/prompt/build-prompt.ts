@@ -104,7 +104,8 @@ function layOut(request: PromptRequest, context: CodeContext, form: AnswerForm, 
     { label: "imports", text: context.imports === "" ? "" : `Imports of ${target.path}:\n${fenced(target.languageId, context.imports)}` },
     {
       label: "declarations it uses",
-      text: context.related.length === 0 ? "" : `It uses:\n${fenced(target.languageId, context.related.join("\n"))}`,
+      // A list and no code block: small models copy a block of bare signatures into their answer, as if it was code to give back.
+      text: context.related.length === 0 ? "" : `It uses, as it is:\n${context.related.map((each) => `- \`${each}\``).join("\n")}`,
     },
   ].filter((piece) => piece.text !== "");
 
