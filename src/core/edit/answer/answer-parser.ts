@@ -2,6 +2,7 @@ import type { AnswerEdit } from "./answer-edit";
 import { BlockReader } from "./block-reader";
 import { editsInFence } from "./fence-edits";
 import { JsonReader, startsJson } from "./json-reader";
+import { LinesAbove } from "./lines-above";
 import { markerOf, openerTail } from "./markers";
 import { fenceInfo, isPath, pathOnLine } from "./named-path";
 import { isPatchStart, readDiff, readPatch } from "./read-diff";
@@ -28,7 +29,7 @@ interface Fence {
 export class AnswerParser {
   readonly #edits: AnswerEdit[] = [];
   #tail = "";
-  #recent: string[] = [];
+  readonly #above = new LinesAbove();
   #lastPath: string | undefined;
   #fence: Fence | undefined;
   #block: BlockReader | undefined;
@@ -94,7 +95,7 @@ export class AnswerParser {
     const state = json.push(line);
     if (state === "open") return;
     this.#json = undefined;
-    const edits = state === "closed" ? readJson(json.lines.join("\n"), this.#pathAbove()) : [];
+    const edits = state === "closed" ? readJson(json.lines.join("\n"), this.#above.path) : [];
     if (edits.length > 0) this.#edits.push(...edits);
     else for (const own of json.lines) this.#line(own, false);
   }
@@ -118,8 +119,8 @@ export class AnswerParser {
       this.#raw = { kind: "patch", lines: [line] };
       return;
     }
-    if (/^\+\+\+ \S/.test(line) && /^--- \S/.test(this.#recent[this.#recent.length - 1] ?? "")) {
-      this.#raw = { kind: "diff", lines: [this.#recent[this.#recent.length - 1] ?? "", line] };
+    if (/^\+\+\+ \S/.test(line) && /^--- \S/.test(this.#above.last)) {
+      this.#raw = { kind: "diff", lines: [this.#above.last, line] };
       return;
     }
     const name = tagOpened(line);
@@ -128,31 +129,16 @@ export class AnswerParser {
       this.#inTag(line, this.#tag);
       return;
     }
-    this.#remember(line);
-  }
-
-  #remember(line: string): void {
-    this.#recent.push(line);
-    if (this.#recent.length > 6) this.#recent.shift();
-  }
-
-  /** The path within the last three lines that say something. */
-  #pathAbove(): string | undefined {
-    const said = this.#recent.filter((line) => line.trim() !== "").slice(-3);
-    for (const line of said.reverse()) {
-      const path = pathOnLine(line);
-      if (path !== undefined) return path;
-    }
-    return undefined;
+    this.#above.push(line);
   }
 
   #openFence(match: RegExpExecArray): void {
     const info = match[3] ?? "";
-    const path = fenceInfo(info).path ?? this.#pathAbove();
-    const label = this.#recent.filter((line) => line.trim() !== "").pop() ?? "";
+    const path = fenceInfo(info).path ?? this.#above.path;
+    const label = this.#above.label;
     this.#fence = { mark: match[2] ?? "```", info, path, label, lines: [], depth: 0, hadBlocks: false };
     if (path !== undefined) this.#lastPath = path;
-    this.#recent = [];
+    this.#above.clear();
   }
 
   #inFence(line: string, fence: Fence): void {
@@ -203,7 +189,7 @@ export class AnswerParser {
       // It was not nested: the first fence lost its end, and the rest is read anew.
       const rest = fence.lines.slice(inner);
       this.#edits.push(...this.#fenceEdits({ ...fence, lines: fence.lines.slice(0, inner), depth: 0 }));
-      this.#recent = [];
+      this.#above.clear();
       this.#flat = true;
       for (const line of rest) this.#line(line);
       if (this.#block) this.#endBlock(truncated);
@@ -223,14 +209,14 @@ export class AnswerParser {
       (isPath(tail) ? tail : undefined) ??
       (inside === undefined ? undefined : pathOnLine(inside)) ??
       this.#fence?.path ??
-      this.#pathAbove() ??
+      this.#above.path ??
       this.#lastPath;
     if (path !== undefined) this.#lastPath = path;
     if (this.#fence) {
       this.#fence.hadBlocks = true;
       this.#fence.lines.length = 0;
     }
-    this.#recent = [];
+    this.#above.clear();
     this.#block = new BlockReader(path, this.#fence?.mark);
   }
 
@@ -287,7 +273,7 @@ export class AnswerParser {
     const json = this.#json;
     this.#json = undefined;
     if (!json) return;
-    const edits = truncated ? [] : readJson(json.lines.join("\n"), this.#pathAbove());
+    const edits = truncated ? [] : readJson(json.lines.join("\n"), this.#above.path);
     if (edits.length > 0) this.#edits.push(...edits);
     else if (truncated && json.lines.some((line) => /"(?:search|replace|old_|new_|content)/.test(line)))
       this.#edits.push({ kind: "broken", code: "truncated", message: "The answer ends in the middle of an edit.", lines: json.lines });

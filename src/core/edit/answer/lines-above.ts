@@ -1,0 +1,35 @@
+import { pathOnLine } from "./named-path";
+
+/** The last lines of prose, in which the path and the label of what follows stand. */
+export class LinesAbove {
+  #lines: string[] = [];
+
+  push(line: string): void {
+    this.#lines.push(line);
+    if (this.#lines.length > 6) this.#lines.shift();
+  }
+
+  clear(): void {
+    this.#lines = [];
+  }
+
+  /** The very line above, blank or not. */
+  get last(): string {
+    return this.#lines[this.#lines.length - 1] ?? "";
+  }
+
+  /** The last line that says something. */
+  get label(): string {
+    return this.#lines.findLast((line) => line.trim() !== "") ?? "";
+  }
+
+  /** The path within the last three lines that say something. */
+  get path(): string | undefined {
+    const said = this.#lines.filter((line) => line.trim() !== "").slice(-3);
+    for (const line of said.reverse()) {
+      const path = pathOnLine(line);
+      if (path !== undefined) return path;
+    }
+    return undefined;
+  }
+}
