@@ -29,7 +29,7 @@ export async function judgeAnswer(one: LabelledAnswer, syntax: EditSyntax): Prom
   return { verdict: outside ? "wrongPlace" : "damaged", detail };
 }
 
-export function planOf(
+function planOf(
   one: Pick<LabelledAnswer, "answer" | "truncated" | "path" | "languageId" | "text" | "targetLines">,
   syntax: EditSyntax,
 ): Promise<EditPlan> {
@@ -39,7 +39,7 @@ export function planOf(
   return planEdits({ answer, truncated, files: [{ path, languageId, text, targetRange }], syntax });
 }
 
-export function describePlan(text: string, plan: EditPlan): string {
+function describePlan(text: string, plan: EditPlan): string {
   switch (plan.kind) {
     case "plan":
       return plan.files
@@ -56,7 +56,7 @@ export function describePlan(text: string, plan: EditPlan): string {
   }
 }
 
-export function diffOf(before: string, after: string): string[] {
+function diffOf(before: string, after: string): string[] {
   return hunksOf(before, after, 1).flatMap((hunk) => [`@@ ${hunk.oldStart}`, ...hunk.lines]);
 }
 

@@ -102,7 +102,7 @@ export function recordedAnswers(): { readonly labelled: readonly LabelledAnswer[
 }
 
 /** The file as the model was shown it. */
-export function shownFile(
+function shownFile(
   answer: Pick<RecordedAnswer, "id" | "file" | "bug">,
   bugs: readonly Bug[],
 ): { readonly path: string; readonly languageId: string; readonly text: string } {
