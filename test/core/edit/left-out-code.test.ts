@@ -112,3 +112,46 @@ describe("a whole function or class changes only what the model changed", () => 
     );
   });
 });
+
+describe("a whole file in Python keeps what stands around its docstrings and heads", () => {
+  const text = `# Copyright of somebody
+"""What the module does."""
+
+import os
+
+
+class Store:
+
+    """What the class does."""
+
+
+    def open(self, path, mode="r",
+             encoding=None):
+        # type: (str, str, str) -> None
+        """Opens a file."""
+        return os.open(path)
+
+    def close(
+        self,
+    ):
+        return None
+`;
+  test("and changes only the one line", async () => {
+    const wanted = text.replace("return None\n", "return True\n");
+    expect(outcomeOf(await planOf(py, `shop/stock.py\n${fence(py, wanted.trimEnd())}`, { text }))).toBe(wanted);
+  });
+
+  test("and heads that were copied from a list of them are no code", async () => {
+    const answer = fence(
+      py,
+      'class Store\n\n    @cached\n    def open(self, path, mode="r",\n             encoding=None)\n\n    def close(\n        self,\n    ):\n        return True',
+    );
+    const plan = outcomeOf(await planOf(py, answer, { text }));
+    expect(plan).not.toContain("class Store\n");
+    const mention = fence(
+      py,
+      'class Stock\n\n    def take(self, name, count=1):\n        have = self.items.get(name, 0)\n        if have < count:\n            raise ValueError("not enough " + name)\n        self.items[name] = have - count\n        return self.items[name]\n\n    def add(self, name, count=1)\n',
+    );
+    expect(outcomeOf(await planOf(py, mention))).toBe(mended(py));
+  });
+});

@@ -169,12 +169,14 @@ class Writer {
   }
 
   #docstringOf(side: CodeSide, slot: number): string[] {
-    return (side.docstrings[slot] ?? []).map((line) => side.lines[line] ?? "");
+    return [...(side.docstringLeads[slot] ?? []), ...(side.docstrings[slot] ?? [])].map((line) => side.lines[line] ?? "");
   }
 
   #docstring(file: number, model: number): void {
+    const own = (this.file.docstrings[file] ?? []).map((line) => this.file.lines[line] ?? "");
     const theirs = (this.model.docstrings[model] ?? []).map((line) => this.#indented(line));
-    this.#out.push(...mergeDocstring(this.#docstringOf(this.file, file), theirs));
+    for (const line of this.file.docstringLeads[file] ?? []) this.#out.push(this.file.lines[line] ?? "");
+    this.#out.push(...mergeDocstring(own, theirs));
   }
 
   #pairLine(pair: LinePair, moved: boolean): string {

@@ -13,6 +13,8 @@ export interface CodeSide {
   readonly leads: readonly (readonly number[])[];
   /** Per ordinal plus one, the docstring below that code; entry 0 is the module's. */
   readonly docstrings: readonly (readonly number[])[];
+  /** Per ordinal plus one, blank lines and comments in front of that docstring. */
+  readonly docstringLeads: readonly (readonly number[])[];
   /** Per ordinal, whether the code before it was left out; one more entry for the end. */
   readonly elided: readonly boolean[];
 }
@@ -24,6 +26,7 @@ export function codeSide(lines: readonly string[], facts: LanguageFacts, isReal:
   const keys: string[] = [];
   const leads: number[][] = [[]];
   const docstrings: number[][] = [[]];
+  const docstringLeads: number[][] = [[]];
   const elided: boolean[] = [false];
   for (const [index, line] of scan.entries()) {
     const text = lines[index] ?? "";
@@ -33,9 +36,12 @@ export function codeSide(lines: readonly string[], facts: LanguageFacts, isReal:
       keys.push(line.key);
       leads.push([]);
       docstrings.push([]);
+      docstringLeads.push([]);
       elided.push(false);
-    } else if (line.docstring) docstrings[code.length]?.push(index);
-    else leads[code.length]?.push(index);
+    } else if (line.docstring) {
+      docstringLeads[code.length]?.push(...(leads[code.length]?.splice(0) ?? []));
+      docstrings[code.length]?.push(index);
+    } else leads[code.length]?.push(index);
   }
-  return { lines, scan, code, keys, leads, docstrings, elided };
+  return { lines, scan, code, keys, leads, docstrings, docstringLeads, elided };
 }

@@ -15,12 +15,14 @@ export function withoutOutline(file: EditedFile, lines: readonly string[], facts
     const text = facts.blocks === "brace" ? head.slice(0, head.indexOf("{") < 0 ? undefined : head.indexOf("{")) : head;
     if (bare(text).length > 3) heads.set(bare(text), head);
   }
+  // A line that the file has as it is is code, such as the first of a head that goes on below.
+  const known = new Set(file.lines.map((line) => line.trim()));
   const result: string[] = [];
   for (const [at, line] of lines.entries()) {
     const text = line.trim();
     const listed = /^[A-Z]\w*:\s+(\S.*)$/.exec(text)?.[1];
     const head = heads.get(bare(listed ?? text)) ?? heads.get(bare(text));
-    const isHead = head !== undefined && !/[:{;}]$/.test(text);
+    const isHead = head !== undefined && !/[:{;},(]$/.test(text) && !known.has(text);
     if (!isHead) {
       result.push(line);
       continue;
