@@ -290,6 +290,8 @@ export const kinds: Readonly<Record<string, Mutation>> = {
     const half = Math.ceil(edit.search.length / 2);
     const tail = lines.splice(edit.start + half, edit.search.length - half);
     lines.splice(Math.min(lines.length, edit.start + half + 12), 0, ...tail);
+    // Comments alone that moved are no reason to refuse.
+    if (tail.filter((line) => /\w/.test(line) && !isComment(line)).length < 2) return undefined;
     return edit.changed >= half && half * 2 > edit.search.length
       ? undefined
       : { search: edit.search, replace: edit.replace, text: lines.join("\n"), truth: "refuse" };

@@ -93,8 +93,8 @@ class Writer {
     const end: LinePair = { file: this.file.code.length, model: this.model.code.length, equal: true };
     this.#docstring(0, 0);
     for (const [index, pair] of this.pairs.entries()) {
-      const fresh = this.#gap(last, pair);
-      this.#lead(pair, fresh);
+      const gap = this.#gap(last, pair);
+      if (gap !== "attached") this.#lead(pair, gap === "fresh");
       this.#out.push(this.#pairLine(pair, this.#moved[index] ?? false));
       this.#docstring(pair.file + 1, pair.model + 1);
       last = pair;
@@ -104,21 +104,27 @@ class Writer {
     return this.#out;
   }
 
-  /** What stands between two pairs; true when the model put code of its own at its end. */
-  #gap(after: LinePair, before: LinePair): boolean {
+  /**
+   * What stands between two pairs. `fresh` when the model put code of its own at its end; `attached` when that are decorators of the
+   * line that follows, and its comments stand in front of them already.
+   */
+  #gap(after: LinePair, before: LinePair): "fresh" | "attached" | "none" {
     const ours = range(after.file + 1, before.file);
-    const theirs = range(after.model + 1, before.model);
+    const all = range(after.model + 1, before.model);
+    const attached = before.model < this.model.code.length ? this.#decorators(all) : [];
+    const theirs = all.slice(0, all.length - attached.length);
     const cut = range(after.model + 1, before.model + 1).find((ordinal) => this.model.elided[ordinal]);
     if (ours.length > 0 && this.#sayTheSame(ours, theirs)) {
       for (const ordinal of ours) this.#own(ordinal);
-      return false;
+      return this.#attach(attached, before) ? "attached" : "none";
     }
     if (cut !== undefined) {
       for (const ordinal of theirs.filter((at) => at < cut)) this.#fresh(ordinal, []);
       for (const ordinal of ours) this.#own(ordinal);
       const late = theirs.filter((at) => at >= cut);
       for (const ordinal of late) this.#fresh(ordinal, []);
-      return late.length > 0;
+      if (this.#attach(attached, before)) return "attached";
+      return late.length > 0 ? "fresh" : "none";
     }
     // New lines go on with what the model wrote before them, not with members behind it that it does not mention.
     const early = after.file >= 0 && theirs.length > 0 && ours.some((ordinal) => this.request.keep?.(this.file.code[ordinal] ?? 0));
@@ -133,7 +139,20 @@ class Writer {
     this.dropped += Math.max(0, gone.length - theirs.length);
     const orphans = gone[0] === undefined ? [] : this.#ownLead(gone[0]);
     if (!early) for (const [index, ordinal] of theirs.entries()) this.#fresh(ordinal, index === 0 ? orphans : []);
-    return theirs.length > 0;
+    if (this.#attach(attached, before)) return "attached";
+    return theirs.length > 0 ? "fresh" : "none";
+  }
+
+  /** The decorators and attributes at the end of a gap: they belong to what follows it, whatever stays in between. */
+  #decorators(ordinals: readonly number[]): readonly number[] {
+    const last = ordinals.findLastIndex((ordinal) => !isAttribute(lineOf(this.model, ordinal)));
+    return ordinals.slice(last + 1);
+  }
+
+  /** Writes decorators right above the line that they belong to, below the comments and blank lines that stand above that. */
+  #attach(ordinals: readonly number[], before: LinePair): boolean {
+    for (const [index, ordinal] of ordinals.entries()) this.#fresh(ordinal, index === 0 ? this.#ownLead(before.file) : []);
+    return ordinals.length > 0;
   }
 
   #sayTheSame(ours: readonly number[], theirs: readonly number[]): boolean {

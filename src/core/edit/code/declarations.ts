@@ -51,7 +51,7 @@ const assignedHead =
   /^\s*(?:export\s+)?(?:default\s+)?(?:(?:const|let|var)\s+|(?:module\.)?exports\.|(?:[\w$]+\.)?prototype\.)?([\w$]+)\s*(?::[^=]+)?=\s*(?:async\s*)?(?:function\b|(?:\([^=]*\)|[\w$]+)\s*(?::[^=]+)?=>|\($)/;
 const methodHead = /^\s*(?:[\w$<>[\],.?&*:@\s"]+[\s*&])?([~\w$#]+)\s*(?:<[^>(]*>)?\s*\(/;
 const notMethods =
-  /(?:^|\s)(?:if|for|while|switch|catch|return|function|new|throw|else|await|yield|super|typeof|sizeof|assert|synchronized|using|lock|do|try|case|match|loop|foreach|elseif|in|of|not|and|or|go|defer|select|when|with|void\s+0)$/;
+  /(?:^|\s)(?:if|for|while|switch|catch|return|function|new|throw|else|await|yield|super|typeof|sizeof|assert|synchronized|using|lock|do|try|case|match|loop|foreach|elseif|in|of|not|and|or|go|defer|select|when|with|import|const|var|let|export|void\s+0)$/;
 
 /** Declarations found in the text alone: for code without a grammar, and for pieces that are no whole program (a method by itself). */
 export function findDeclarations(

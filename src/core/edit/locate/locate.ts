@@ -2,7 +2,6 @@ import type { MatchLevel } from "../../../protocol/proposal";
 import type { AnswerEdit, Reading } from "../answer/answer-edit";
 import { isElision } from "../answer/elision";
 import { indentOf } from "../text/indentation";
-import { scanLines } from "../text/scan-lines";
 import type { Level, Snapshot } from "../text/snapshot";
 import { alignLines } from "./align-lines";
 import { findElided, hasElision } from "./find-elided";
@@ -10,6 +9,7 @@ import { findLines, type Match } from "./find-lines";
 import { placeFragment } from "./place-fragment";
 import { placeRewrapped } from "./place-rewrapped";
 import { type LineRange, linesInWords, type Placement, refused } from "./placement";
+import { quotesOtherComments } from "./quoted-comments";
 import { transfer } from "./transfer";
 import { isTrustworthy } from "./trust-alignment";
 import { repairedReadings } from "./wrapper-repairs";
@@ -80,7 +80,7 @@ function placeFound(snapshot: Snapshot, edit: ReplaceEdit, found: Found, target:
   const leftOut = leavesOut(snapshot, found.reading);
   if (leftOut) return refused("malformed", "The edit's new text leaves code out (`...`), so it cannot be used as it is.", [chosen.match]);
   if (isRepeat(snapshot, found.reading, chosen.match)) return alreadyThere();
-  if (chosen.match.level === 4 && quotesOtherComments(snapshot, found.reading, chosen.match)) {
+  if (chosen.match.level === 4 && quotesOtherComments(snapshot, found.reading.search, chosen.match)) {
     return refused("stale", "The quoted code is there, but the comments quoted with it are those of another place.", [chosen.match]);
   }
   const ops = transfer(snapshot, found.reading, chosen.match);
@@ -149,16 +149,6 @@ function anchored(snapshot: Snapshot, below: readonly string[]): LineRange | und
     if (line.trim() !== "" && indentOf(line).length <= depth && !/^\s*[}\])]/.test(line)) break;
   }
   return { start: place.start, end };
-}
-
-/** A quoted comment that the file has, but not there: the code was quoted from where the comment is. */
-function quotesOtherComments(snapshot: Snapshot, reading: Reading, match: Match): boolean {
-  const scan = scanLines(reading.search, snapshot.facts);
-  const { at, places } = snapshot.level(2);
-  return reading.search.some((line, index) => {
-    const found = scan[index]?.kind === "comment" && /\w{3}/.test(line) ? places.get(line.trim()) : undefined;
-    return found !== undefined && !found.some((place) => (at[place] ?? 0) >= match.start - 8 && (at[place] ?? 0) < match.end + 8);
-  });
 }
 
 /** The new half alone has dots. Where the file has lines of dots too they may be code, unless old lines went for them. */

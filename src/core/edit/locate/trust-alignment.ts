@@ -3,6 +3,7 @@ import { lineWeight } from "../text/line-similarity";
 import { isSlip, wordChanges } from "../text/slip";
 import { keysOf, type Snapshot } from "../text/snapshot";
 import type { Match } from "./find-lines";
+import { quotesOtherComments } from "./quoted-comments";
 
 const mostSlips = 3;
 const mostSkipped = 1;
@@ -60,6 +61,7 @@ export function isTrustworthy(snapshot: Snapshot, quoted: readonly string[], mat
     else if (!isElsewhere && isOneWordApart(key, own, names)) defects++;
     else return false;
   }
+  if (quotesOtherComments(snapshot, quoted, match)) return false;
   return defects + invented <= 1 && slips <= mostSlips && exact >= (invented > 0 ? leastBesideInvention : leastExact);
 }
 
