@@ -289,6 +289,9 @@ export const kinds: Readonly<Record<string, Mutation>> = {
     const lines = fileText(edit).split("\n");
     const half = Math.ceil(edit.search.length / 2);
     const tail = lines.splice(edit.start + half, edit.search.length - half);
+    // Too near the end of the file there is nothing to move it behind.
+    const between = lines.slice(edit.start + half, edit.start + half + 12);
+    if (between.filter((line) => /\w/.test(line) && !isComment(line)).length < 5) return undefined;
     lines.splice(Math.min(lines.length, edit.start + half + 12), 0, ...tail);
     // Comments alone that moved are no reason to refuse.
     if (tail.filter((line) => /\w/.test(line) && !isComment(line)).length < 2) return undefined;

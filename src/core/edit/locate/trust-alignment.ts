@@ -55,7 +55,9 @@ export function isTrustworthy(snapshot: Snapshot, quoted: readonly string[], mat
     if (skipped > mostSkipped) return false;
     if (skipped > 0) defects++;
     previous = line;
-    const own = keysOf([snapshot.lines[line] ?? ""], 4, facts).keys[0] ?? "";
+    const text = [snapshot.lines[line] ?? ""];
+    // A docstring is a comment where its head is seen, and code in a quotation that begins with it.
+    const own = keysOf(text, 4, facts).keys[0] ?? keysOf(text, 3, facts).keys[0] ?? "";
     if (own === key) exact += lineWeight(key);
     else if (isSlip(key, own, (word) => snapshot.hasWord(word))) slips++;
     else if (!isElsewhere && isOneWordApart(key, own, names)) defects++;
