@@ -233,7 +233,7 @@ describe("a proposal with several changes", () => {
       const { input } = vscode.window.tabGroups.activeTabGroup.activeTab ?? {};
       return input instanceof vscode.TabInputTextDiff ? (input.original.path.split("/").at(-1) ?? "") : "none";
     };
-    assert.equal(front(), "first.py");
+    await until("the first file is in front", () => front() === "first.py");
     await vscode.commands.executeCommand("thinkaloud.nextFile");
     await until("the second file is in front", () => front() === "second.py");
     await vscode.commands.executeCommand("thinkaloud.nextFile");
