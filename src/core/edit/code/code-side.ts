@@ -45,3 +45,8 @@ export function codeSide(lines: readonly string[], facts: LanguageFacts, isReal:
   }
   return { lines, scan, code, keys, leads, docstrings, docstringLeads, elided };
 }
+
+/** The text of a line of code by its ordinal. */
+export function lineOf(side: CodeSide, ordinal: number): string {
+  return side.lines[side.code[ordinal] ?? -1] ?? "";
+}
