@@ -258,7 +258,7 @@ export const kinds: Readonly<Record<string, Mutation>> = {
     truth: "refuse",
   }),
   "not: twice after drift": (edit) =>
-    edit.search.every((line) => indentOf(line) === "")
+    edit.search.every((line) => line.trim() === "" || indentOf(line) === "")
       ? undefined
       : {
           search: edit.search.map((line) => line.trimStart()),
@@ -293,8 +293,8 @@ export const kinds: Readonly<Record<string, Mutation>> = {
     const between = lines.slice(edit.start + half, edit.start + half + 12);
     if (between.filter((line) => /\w/.test(line) && !isComment(line)).length < 5) return undefined;
     lines.splice(Math.min(lines.length, edit.start + half + 12), 0, ...tail);
-    // Comments alone that moved are no reason to refuse.
-    if (tail.filter((line) => /\w/.test(line) && !isComment(line)).length < 2) return undefined;
+    // Comments alone that moved are no reason to refuse, and a list of equal lines may have closed up again.
+    if (tail.filter((line) => /\w/.test(line) && !isComment(line)).length < 2 || timesIn(lines, edit.search) > 0) return undefined;
     return edit.changed >= half && half * 2 > edit.search.length
       ? undefined
       : { search: edit.search, replace: edit.replace, text: lines.join("\n"), truth: "refuse" };

@@ -12,7 +12,7 @@ const maxCells = 400_000;
 const enough = 0.72;
 const margin = 0.12;
 /** A place with so much of the best one's literally equal lines is as good, however much the rest resembles. */
-const rivalShare = 0.8;
+const rivalShare = 0.7;
 
 export type Alignment =
   | { readonly kind: "found"; readonly match: Match; readonly score: number }

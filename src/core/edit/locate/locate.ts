@@ -32,6 +32,7 @@ export function placeReplacement(snapshot: Snapshot, edit: ReplaceEdit, target: 
   if (readings.every((reading) => reading.search.every((line) => line.trim() === ""))) {
     return refused("malformed", "An edit does not quote the code that it changes.");
   }
+  if (readings.every(changesNothing)) return noChange("A part of the answer repeats the code that it quotes.");
   const repaired = readings.flatMap((reading) => repairedReadings(reading).map(withoutOuterBlanks));
   const found =
     search(snapshot, edit.readings, 0, 0, false) ??
@@ -160,8 +161,16 @@ function leavesOut(snapshot: Snapshot, { search, replace }: Reading): boolean {
   return dots(replace) > dots(search) && search.filter((line) => line.trim() !== "" && !kept.has(line.trim())).length > 1;
 }
 
+function changesNothing({ search, replace }: Reading): boolean {
+  return search.length === replace.length && search.every((line, at) => line === replace[at]);
+}
+
+function noChange(notice: string): Placement {
+  return { kind: "placed", ops: [], match: "exact", notices: [notice] };
+}
+
 function alreadyThere(): Placement {
-  return { kind: "placed", ops: [], match: "exact", notices: ["A part of the answer was already in the file."] };
+  return noChange("A part of the answer was already in the file.");
 }
 
 /** The old text is there, but what the edit adds to it stands beside it already: adding it again would be twice. */

@@ -1,24 +1,41 @@
+import { lineSimilarity } from "../text/line-similarity";
 import { scanLines } from "../text/scan-lines";
 import type { Snapshot } from "../text/snapshot";
-import type { LineRange } from "./placement";
+import type { Match } from "./find-lines";
 
 /** Lines around a place in which its comments may stand. */
 const reach = 8;
+/** From here on a comment is the same in other words. */
+const rewordedFrom = 0.4;
+const mostInvented = 1;
 
 /**
- * Whether the comments of a quotation speak against a place that its code fits: they are in the file, but elsewhere, so that the code
- * was quoted from there; or there is more of them than of code, and none of them is at the place.
+ * Whether the comments of a quotation speak against a place that its code fits: they are in the file, but elsewhere or on the other side
+ * of the code; they are there with another number in them; or several are not there in any words.
  */
-export function quotesOtherComments(snapshot: Snapshot, quoted: readonly string[], place: LineRange): boolean {
+export function quotesOtherComments(snapshot: Snapshot, quoted: readonly string[], place: Match): boolean {
   const scan = scanLines(quoted, snapshot.facts);
   const { at, places } = snapshot.level(2);
-  let missing = 0;
+  let invented = 0;
   for (const [index, line] of quoted.entries()) {
     if (scan[index]?.kind !== "comment" || !/\w{3}/.test(line)) continue;
-    const found = places.get(line.trim().replace(/\s+/g, " ")) ?? [];
-    if (found.some((one) => (at[one] ?? 0) >= place.start - reach && (at[one] ?? 0) < place.end + reach)) continue;
+    const above = place.map.subarray(0, index).findLast((other) => other >= 0) ?? place.start - reach - 1;
+    const below = place.map.subarray(index + 1).find((other) => other >= 0) ?? place.end + reach;
+    const found = (places.get(line.trim().replace(/\s+/g, " ")) ?? []).map((one) => at[one] ?? 0);
+    if (found.some((other) => other > above && other < below)) continue;
     if (found.length > 0) return true;
-    missing++;
+    const alike = commentsAt(snapshot, above + 1, below).filter((other) => lineSimilarity(other, line) >= rewordedFrom);
+    if (alike.length === 0) invented++;
+    else if (alike.every((other) => digitsOf(other) !== digitsOf(line))) return true;
   }
-  return missing > 1 && missing > scan.filter((line) => line.kind === "code").length;
+  return invented > mostInvented;
+}
+
+function commentsAt(snapshot: Snapshot, start: number, end: number): string[] {
+  const from = Math.max(0, start);
+  return snapshot.lines.slice(from, Math.max(from, end)).filter((_, index) => snapshot.scan[from + index]?.kind === "comment");
+}
+
+function digitsOf(line: string): string {
+  return line.replace(/\D+/g, " ").trim();
 }

@@ -1,5 +1,5 @@
 import { findDeclarations } from "../code/declarations";
-import { lineWeight } from "../text/line-similarity";
+import { lineSimilarity, lineWeight } from "../text/line-similarity";
 import { isSlip, wordChanges } from "../text/slip";
 import { keysOf, type Snapshot } from "../text/snapshot";
 import type { Match } from "./find-lines";
@@ -12,6 +12,9 @@ const leastExact = 2.5;
 const tellingWeight = 2;
 const mostCopies = 3;
 const leastBesideInvention = 5;
+/** A line so much like the one that stands in its place is the same line of a sibling. */
+const siblingFrom = 0.4;
+const words = /[\p{L}\p{N}_$]+/gu;
 
 /**
  * Whether a place that resembles a quotation is the quoted one and not its sibling. Slips of the pen may be several; beyond them one
@@ -42,13 +45,17 @@ export function isTrustworthy(snapshot: Snapshot, quoted: readonly string[], mat
         row < first ? row - first : row > last ? row - last : 1,
       );
       const isInside = row >= first && row <= last;
-      if (isOneWordApart(key, beside.key, names)) {
+      if (isOneWordApart(snapshot, key, beside.line, beside.key, names)) {
         defects++;
         if (isInside) previous = beside.line;
-      } else if (isInside) defects++;
-      // Nothing holds a line at the edge in its place: it must be the model's invention beyond doubt.
-      else if (snapshot.level(4).places.has(key) || declares(key, names)) return false;
-      else invented++;
+      } else if (isInside) {
+        if (!isInvented(snapshot, key)) return false;
+        defects++;
+      } else {
+        // Nothing holds a line at the edge in its place: it must be the model's invention beyond doubt.
+        if (!isInvented(snapshot, key) || declares(key, names) || lineSimilarity(key, beside.key) >= siblingFrom) return false;
+        invented++;
+      }
       continue;
     }
     const skipped = codeLines(snapshot, previous + 1, line);
@@ -60,7 +67,7 @@ export function isTrustworthy(snapshot: Snapshot, quoted: readonly string[], mat
     const own = keysOf(text, 4, facts).keys[0] ?? keysOf(text, 3, facts).keys[0] ?? "";
     if (own === key) exact += lineWeight(key);
     else if (isSlip(key, own, (word) => snapshot.hasWord(word))) slips++;
-    else if (!isElsewhere && isOneWordApart(key, own, names)) defects++;
+    else if (!isElsewhere && isOneWordApart(snapshot, key, line, own, names)) defects++;
     else return false;
   }
   if (quotesOtherComments(snapshot, quoted, match)) return false;
@@ -80,8 +87,13 @@ function neighbour(snapshot: Snapshot, from: number, steps: number): { key: stri
   return { key: index.keys[low + steps] ?? "", line: index.at[low + steps] ?? -1 };
 }
 
+/** Something on the line is nowhere in the file. */
+function isInvented(snapshot: Snapshot, key: string): boolean {
+  return (key.match(words) ?? []).some((word) => !snapshot.hasWord(word));
+}
+
 function declares(key: string, names: ReadonlySet<string>): boolean {
-  return (key.match(/[\p{L}\p{N}_$]+/gu) ?? []).some((word) => names.has(word));
+  return (key.match(words) ?? []).some((word) => names.has(word));
 }
 
 function codeLines(snapshot: Snapshot, start: number, end: number): number {
@@ -90,12 +102,18 @@ function codeLines(snapshot: Snapshot, start: number, end: number): number {
   return count;
 }
 
-/** One word in place of another, however often, or something added to the line or taken from it; never another name declared. */
-function isOneWordApart(quoted: string, own: string, declared: ReadonlySet<string>): boolean {
+/**
+ * One word in place of another, however often, or something added to the line or taken from it; never another name declared. What the
+ * file says elsewhere too was quoted from there, unless the user wrote on this line what stands nowhere else.
+ */
+function isOneWordApart(snapshot: Snapshot, quoted: string, line: number, own: string, declared: ReadonlySet<string>): boolean {
   const changes = wordChanges(quoted, own);
   if (changes === undefined) return false;
-  const { gone, fresh, kept } = changes;
+  const { gone, fresh, kept, signs } = changes;
   if (gone.some((word) => declared.has(word)) || kept < Math.max(gone.length, fresh.length)) return false;
-  if (new Set(gone).size === 1 && new Set(fresh).size === 1 && gone.length === fresh.length) return true;
-  return (gone.length === 0 || fresh.length === 0) && !declares(quoted, declared);
+  const isSwap = new Set(gone).size === 1 && new Set(fresh).size === 1 && gone.length === fresh.length && signs.length === 0;
+  const isAddition = gone.length + fresh.length > 0 && (gone.length === 0 || fresh.length === 0) && !declares(quoted, declared);
+  if (!isSwap && !isAddition) return false;
+  const isInvented = gone.length > 0 && gone.every((word) => !snapshot.hasWord(word));
+  return isInvented || (fresh.length > 0 && fresh.every((word) => !snapshot.hasWord(word, line)));
 }

@@ -78,6 +78,8 @@ function withoutFence(lines: Lines): Lines {
 function withoutPathLine(lines: Lines): Lines {
   const inner = trimBlank(lines);
   const first = inner[0] ?? "";
+  // An indented `State.OPEN` is code.
+  if (/^\s/.test(first)) return lines;
   const path = pathInComment(first) ?? pathOnLine(first);
   return path !== undefined && isPath(path) ? inner.slice(1) : lines;
 }

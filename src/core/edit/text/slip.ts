@@ -3,6 +3,8 @@ import { matchTokens, tokensOf } from "./line-tokens";
 
 const word = /^[\p{L}\p{N}_$]+$/u;
 const maxSlips = 2;
+/** Signs that are easily forgotten; a bracket or an operator is what a sibling has. */
+const lightSigns = /^["'`;:,.]$/;
 
 /**
  * Whether a quoted line differs from the file's by slips of the pen alone: a letter or two in a long word, or a sign. A word that the
@@ -11,8 +13,8 @@ const maxSlips = 2;
 export function isSlip(quoted: string, own: string, isKnown: (word: string) => boolean): boolean {
   const changes = wordChanges(quoted, own);
   if (changes === undefined) return false;
-  const { gone, fresh } = changes;
-  if (gone.length !== fresh.length || gone.length > maxSlips) return false;
+  const { gone, fresh, signs } = changes;
+  if (gone.length !== fresh.length || gone.length > maxSlips || !signs.every((sign) => lightSigns.test(sign))) return false;
   return gone.every((text, at) => {
     const other = fresh[at] ?? "";
     return text.length >= 4 && digits(text) === digits(other) && editDistance(text, other) <= 2 && !isKnown(text);
@@ -23,15 +25,32 @@ function digits(text: string): string {
   return text.replace(/\D/g, "");
 }
 
-/** The words that only one of two lines has, in order: `gone` of the first, `fresh` of the second; and how many both have. Undefined for lines too long. */
-export function wordChanges(before: string, after: string): { gone: string[]; fresh: string[]; kept: number } | undefined {
+/** What two lines do not share. */
+export interface WordChanges {
+  /** The words that only the first line has, in order. */
+  readonly gone: readonly string[];
+  /** The words that only the second line has, in order. */
+  readonly fresh: readonly string[];
+  /** How many words both have. */
+  readonly kept: number;
+  /** The signs between the words that only one of them has. */
+  readonly signs: readonly string[];
+}
+
+/** Undefined for lines too long to compare. */
+export function wordChanges(before: string, after: string): WordChanges | undefined {
   const old = tokensOf(before);
   const now = tokensOf(after);
   const match = matchTokens(old, now);
   if (match === undefined) return undefined;
   const matched = new Set(match);
-  const words = (list: readonly { text: string }[], isMatched: (at: number) => boolean): string[] =>
-    list.filter((token, at) => !isMatched(at) && word.test(token.text)).map((token) => token.text);
-  const kept = old.filter((token, at) => (match[at] ?? -1) >= 0 && word.test(token.text)).length;
-  return { gone: words(old, (at) => (match[at] ?? -1) >= 0), fresh: words(now, (at) => matched.has(at)), kept };
+  const onlyOld = old.filter((_, at) => (match[at] ?? -1) < 0).map((token) => token.text);
+  const onlyNow = now.filter((_, at) => !matched.has(at)).map((token) => token.text);
+  const isWord = (text: string): boolean => word.test(text);
+  return {
+    gone: onlyOld.filter(isWord),
+    fresh: onlyNow.filter(isWord),
+    kept: old.filter((token, at) => (match[at] ?? -1) >= 0 && isWord(token.text)).length,
+    signs: [...onlyOld, ...onlyNow].filter((text) => !isWord(text)),
+  };
 }

@@ -48,10 +48,10 @@ export class Snapshot {
     return this.#flat;
   }
 
-  /** Whether a name or number is anywhere in the text. */
-  hasWord(word: string): boolean {
+  /** Whether a name or number is anywhere in the text, but for the line `except`. */
+  hasWord(word: string, except = -1): boolean {
     const whole = new RegExp(`(?<![\\w$])${word.replace(/[$]/g, "\\$&")}(?![\\w$])`);
-    return this.lines.some((line) => line.includes(word) && whole.test(line));
+    return this.lines.some((line, at) => at !== except && line.includes(word) && whole.test(line));
   }
 
   level(level: Level): LevelIndex {
