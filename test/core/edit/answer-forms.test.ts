@@ -49,6 +49,21 @@ const forms: Readonly<Record<string, (one: Sample) => string>> = {
   "a divider that names what comes": (one) => `<<<<<<< SEARCH\n${s(one)}\n======= REPLACE\n${r(one)}\n>>>>>>> REPLACE`,
   "text behind the block": (one) => `${block(s(one), r(one))}\nThis makes the limit inclusive, as the name says.`,
   "a second divider as the end": (one) => `<<<<<<< SEARCH\n${s(one)}\n=======\n${r(one)}\n=======\n`,
+  "a second divider above the end": (one) => `<<<<<<< SEARCH\n${s(one)}\n=======\n${r(one)}\n=======\n>>>>>>> REPLACE`,
+  "a second divider as the end, in a fence": (one) => `\`\`\`\n<<<<<<< SEARCH\n${s(one)}\n=======\n${r(one)}\n=======\n\`\`\``,
+  "no end at all, both halves ending alike": (one) => {
+    const last = one.text.split("\n").find((line, at, all) => at > all.indexOf(one.search[5] ?? "") && /\w/.test(line)) ?? "";
+    const below = one.text.slice(one.text.indexOf(s(one)) + s(one).length);
+    const more = below.slice(0, below.indexOf(last) + last.length);
+    return `<<<<<<< SEARCH\n${s(one)}${more}\n=======\n${r(one)}${more}\n`;
+  },
+  "a path alone in a fence above": (one) => `\`\`\`\n${one.path}\n\`\`\`\n\`\`\`\n${block(s(one), r(one))}\`\`\``,
+  "a path and a fence in each half": (one) => {
+    const wrapped = (half: string): string => `${one.path}\n\`\`\`${one.language}\n${half}\n\`\`\``;
+    return `<<<<<<< SEARCH\n${wrapped(s(one))}\n=======\n${wrapped(r(one))}\n>>>>>>> REPLACE`;
+  },
+  "a line number in brackets below the mark": (one) =>
+    `<<<<<<< SEARCH\n:start_line: [16]\n-------\n${s(one)}\n=======\n${r(one)}\n>>>>>>> REPLACE`,
   "no end but the fence's": (one) => `\`\`\`\n<<<<<<< SEARCH\n${s(one)}\n=======\n${r(one)}\n\`\`\`\nThat is all.`,
   "a fence in each half": (one) =>
     `<<<<<<< SEARCH\n\`\`\`${one.language}\n${s(one)}\n\`\`\`\n=======\n\`\`\`${one.language}\n${r(one)}\n\`\`\`\n>>>>>>> REPLACE`,
@@ -65,12 +80,20 @@ const forms: Readonly<Record<string, (one: Sample) => string>> = {
     `\`\`\`diff\ndiff --git a/${one.path} b/${one.path}\nindex 83db48f..bf2a1c0 100644\n--- a/${one.path}\n+++ b/${one.path}\n@@ -16,6 +16,6 @@ class Stock:\n${signed(one)}\n\`\`\``,
   "a diff without a fence": (one) =>
     `Here is the diff:\n\n--- a/${one.path}\n+++ b/${one.path}\n@@ -16,6 +16,6 @@\n${signed(one)}\n\nThat is all.`,
+  "a diff that gives the file another name": (one) =>
+    `\`\`\`diff\n--- a/${one.path}\n+++ b/fixed.${one.path.split(".").pop()}\n@@ @@\n${signed(one)}\n\`\`\``,
   "a diff of the one line": (one) => `\`\`\`diff\n-${wrong(one)}\n+${right(one)}\n\`\`\``,
   "a patch": (one) => `*** Begin Patch\n*** Update File: ${one.path}\n@@\n${signed(one)}\n*** End Patch`,
   "a patch in a fence": (one) => `\`\`\`\n*** Begin Patch\n*** Update File: ${one.path}\n@@\n${signed(one)}\n*** End Patch\n\`\`\``,
   "a patch without a beginning": (one) => `*** Update File: ${one.path}\n@@\n${signed(one)}\n`,
   "a patch with a heading line": (one) =>
     `*** Begin Patch\n*** Update File: ${one.path}\n@@ ${one.text.split("\n")[1]}\n${signed(one)}\n*** End Patch`,
+  "a patch without an end, below an unchanged line": (one) => {
+    const { comment, changed } = one;
+    const upTo = one.search.slice(0, Math.max(comment, changed) + 2);
+    const lines = upTo.flatMap((line, at) => (at === changed ? [`-${line}`, `+${one.replace[at]}`] : [` ${line}`]));
+    return `*** Begin Patch\n*** Update File: ${one.path}\n@@\n${lines.join("\n")}\n`;
+  },
   "a patch in a shell command": (one) =>
     `\`\`\`bash\napply_patch <<'EOF'\n*** Begin Patch\n*** Update File: ${one.path}\n@@\n${signed(one)}\n*** End Patch\nEOF\n\`\`\``,
   "JSON with old and new": (one) => `\`\`\`json\n${json({ path: one.path, old_string: s(one), new_string: r(one) })}\n\`\`\``,

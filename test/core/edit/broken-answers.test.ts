@@ -8,7 +8,27 @@ const r = (one: Sample): string => one.replace.join("\n");
 /** Answers that hold no whole edit, and the code that the refusal has. */
 const broken: Readonly<Record<string, [code: string, form: (one: Sample) => string]>> = {
   "a block without a divider": ["malformed", (one) => `<<<<<<< SEARCH\n${s(one)}\n${r(one)}\n>>>>>>> REPLACE`],
-  "a block without an end, outside of a fence": ["truncated", (one) => `<<<<<<< SEARCH\n${s(one)}\n=======\n${r(one)}\n`],
+  "a block without an end, outside of a fence": [
+    "truncated",
+    (one) =>
+      `<<<<<<< SEARCH\n${one.search.slice(0, one.changed + 1).join("\n")}\n=======\n${one.replace.slice(0, one.changed + 1).join("\n")}\n`,
+  ],
+  "a block without an end, with words behind it": ["truncated", (one) => `<<<<<<< SEARCH\n${s(one)}\n=======\n${r(one)}\n\nDone.\n`],
+  "a block with two dividers above its new half": [
+    "malformed",
+    (one) => `<<<<<<< SEARCH\n${s(one)}\n=======\n=======\n${r(one)}\n>>>>>>> REPLACE`,
+  ],
+  "a block with three parts": ["malformed", (one) => `<<<<<<< SEARCH\n${s(one)}\n=======\n${r(one)}\n=======\n${r(one)}\n>>>>>>> REPLACE`],
+  "a block that names a line in its new half": [
+    "malformed",
+    (one) => `<<<<<<< SEARCH\n${s(one)}\n=======\n:start_line:3\n-------\n${r(one)}\n>>>>>>> REPLACE`,
+  ],
+  "a block without its beginning": ["malformed", (one) => `=======\n${mended(one)}>>>>>>> REPLACE`],
+  "a block without its beginning, in a fence": ["malformed", (one) => `\`\`\`\n=======\n${mended(one)}>>>>>>> REPLACE\n\`\`\``],
+  "a patch that was begun and ends in a new line": [
+    "truncated",
+    (one) => `*** Begin Patch\n*** Update File: ${one.path}\n@@\n-${one.search[one.changed]}\n+${one.replace[one.changed]}\n`,
+  ],
   "a block with nothing but its opening": ["malformed", (one) => `<<<<<<< SEARCH\n${s(one)}\n`],
   "reasoning that never ends": ["noEdit", (one) => `<think>\n${block(s(one), r(one))}`],
   "nothing but words": ["noEdit", () => "The comparison should not include the limit itself."],
@@ -71,6 +91,11 @@ describe.each(samples)("in $language", (one) => {
       divided(one.replace).map((line) => line.replace(/^={7}$/, "\\=======")),
     );
     expect(outcomeOf(await planOf(one, escaped, { text }))).toBe(wanted);
+  });
+
+  test("a divider that the model marks as text is written", async () => {
+    const answer = block(s(one), `${r(one)}\n\\=======`);
+    expect(outcomeOf(await planOf(one, answer))).toBe(mended(one, [...one.replace, "======="]));
   });
 
   test("a conflict's marks in the file itself can be resolved", async () => {

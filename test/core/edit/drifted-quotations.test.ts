@@ -205,6 +205,9 @@ describe.each(samples)("in $language, a quotation", (one) => {
   });
 
   test("with an empty new half is deleted", async () => {
-    expect(outcomeOf(await planOf(one, block(one.search, "")))).toBe(one.text.replace(`${one.search.join("\n")}\n`, ""));
+    const without = one.text.replace(`${one.search.join("\n")}\n`, "");
+    expect(outcomeOf(await planOf(one, block(one.search, "")))).toBe(without);
+    // Some models write the divider a second time where there is nothing to write.
+    expect(outcomeOf(await planOf(one, block(one.search, "=======")))).toBe(without);
   });
 });

@@ -2,6 +2,10 @@
 export interface Reading {
   readonly search: readonly string[];
   readonly replace: readonly string[];
+  /** One-based line at which the quotation says that it stands, by numbers copied with it. */
+  readonly lineHint?: number;
+  /** The model wrote a backslash before marks that are text: those that are left are meant. */
+  readonly escaped?: true;
 }
 
 /** Which dialect an edit was written in. */
@@ -14,6 +18,8 @@ export type AnswerEdit =
       readonly form: EditForm;
       /** As written, not resolved. */
       readonly path?: string;
+      /** What a diff calls the file before the change, when that is another name. */
+      readonly oldPath?: string;
       readonly readings: readonly Reading[];
       /** Lines that stand somewhere above the place (a patch's `@@` line). */
       readonly below?: readonly string[];

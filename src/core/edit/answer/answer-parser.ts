@@ -4,8 +4,8 @@ import { editsInFence } from "./fence-edits";
 import { JsonReader, startsJson } from "./json-reader";
 import { LinesAbove } from "./lines-above";
 import { markerOf, openerTail } from "./markers";
-import { fenceInfo, isPath, pathOnLine } from "./named-path";
-import { isPatchStart, readDiff, readPatch } from "./read-diff";
+import { fenceInfo, isPath, loneFileName, pathOnLine } from "./named-path";
+import { isPatchEnd, isPatchStart, isUnfinishedPatch, readDiff, readPatch } from "./read-diff";
 import { readJson } from "./read-json";
 import { readTags, tagOpened } from "./read-tags";
 
@@ -111,10 +111,12 @@ export class AnswerParser {
       this.#openFence(fence);
       return;
     }
-    if (markerOf(line) === "open") {
+    const marker = markerOf(line);
+    if (marker === "open") {
       this.#openBlock(line);
       return;
     }
+    if (marker === "close") this.#strayClose(line);
     if (isPatchStart(line)) {
       this.#raw = { kind: "patch", lines: [line] };
       return;
@@ -154,7 +156,9 @@ export class AnswerParser {
       }
       if (closes) {
         this.#fence = undefined;
-        this.#edits.push(...this.#fenceEdits(fence));
+        const path = loneFileName(fence.lines);
+        if (path !== undefined) this.#above.push(path);
+        else this.#edits.push(...this.#fenceEdits(fence));
         return;
       }
       if (info !== "" && sign.length >= fence.mark.length && this.#flat) {
@@ -168,11 +172,20 @@ export class AnswerParser {
         fence.depth++;
       }
     }
-    if (markerOf(line) === "open") {
+    const marker = markerOf(line);
+    if (marker === "open") {
       this.#openBlock(line);
       return;
     }
+    if (marker === "close" && this.#strayClose(line)) fence.hadBlocks = true;
     fence.lines.push(line);
+  }
+
+  /** The end of an edit whose beginning is lost: what stands above it is no code to take for itself. */
+  #strayClose(line: string): boolean {
+    if (!/replace/i.test(line) || this.#edits.length > 0) return false;
+    this.#edits.push({ kind: "broken", code: "malformed", message: "An edit has no opening mark.", lines: [line] });
+    return true;
   }
 
   #fenceEdits(fence: Fence): AnswerEdit[] {
@@ -249,7 +262,7 @@ export class AnswerParser {
   #inRaw(line: string, raw: { kind: "diff" | "patch"; lines: string[] }): void {
     if (raw.kind === "patch") {
       raw.lines.push(line);
-      if (/^\*\*\* End Patch/.test(line.trim())) this.#endRaw(false);
+      if (isPatchEnd(line)) this.#endRaw(false);
       return;
     }
     if (line === "" || /^[ +\-@\\]/.test(line) || /^(?:diff|index) /.test(line)) raw.lines.push(line);
@@ -263,8 +276,9 @@ export class AnswerParser {
     const raw = this.#raw;
     this.#raw = undefined;
     if (!raw) return;
-    if (truncated)
-      this.#edits.push({ kind: "broken", code: "truncated", message: "The answer ends in the middle of a patch.", lines: raw.lines });
+    const isOpen = raw.kind === "patch" && isUnfinishedPatch(raw.lines);
+    if (truncated || isOpen)
+      this.#edits.push({ kind: "broken", code: "truncated", message: "A patch is not finished: its end is missing.", lines: raw.lines });
     else this.#edits.push(...(raw.kind === "patch" ? readPatch(raw.lines) : readDiff(raw.lines, this.#lastPath)));
   }
 

@@ -63,7 +63,7 @@ export class BlockReader {
     if (truncated && open) {
       return { edit: this.#broken("truncated", "The answer ends in the middle of an edit."), rest: [] };
     }
-    const stop = this.#fenceClose >= 0 ? this.#fenceClose : another ? this.#withoutNextPath() : this.#lines.length;
+    const stop = this.#fenceClose >= 0 ? this.#fenceClose : this.#withoutNextPath();
     if (!this.#divided() && this.#weak.every((at) => at < headOf(this.#lines).lines)) {
       return { edit: this.#broken("malformed", "An edit has no line that divides the old text from the new one."), rest: [] };
     }
@@ -72,9 +72,18 @@ export class BlockReader {
     if (open && second !== undefined && this.#replaceOpen < 0) {
       return { edit: this.#edit(second, ["The edit's closing mark was missing."]), rest: this.#lines.slice(second + 1) };
     }
-    if (open) return { edit: this.#broken("truncated", "An edit is not finished: its end is missing."), rest: [] };
+    if (open && !this.#endsAlike()) return { edit: this.#broken("truncated", "An edit is not finished: its end is missing."), rest: [] };
     const notice = "The edit's closing mark was missing.";
     return { edit: this.#edit(stop, [notice]), rest: this.#lines.slice(stop) };
+  }
+
+  /** Both halves end with the same line, so that the new one is whole and nothing stands behind it. */
+  #endsAlike(): boolean {
+    const [divider] = this.#dividers;
+    if (divider === undefined || this.#dividers.length > 1 || this.#replaceOpen >= 0) return false;
+    const last = (lines: readonly string[]): string => lines.findLast((line) => line.trim() !== "")?.trim() ?? "";
+    const end = last(this.#lines.slice(divider + 1));
+    return /\w/.test(end) && end === last(this.#lines.slice(0, divider));
   }
 
   /** A path written for the next block is not this block's text. */
@@ -97,8 +106,8 @@ export class BlockReader {
     const add = (searchEnd: number, replaceStart: number): void => {
       const end = this.#base >= 0 && this.#base < searchEnd ? this.#base : searchEnd;
       readings.push({
-        search: this.#lines.slice(Math.min(head.lines, end), end).map(unescaped),
-        replace: this.#lines.slice(replaceStart, stop).map(unescaped),
+        search: this.#lines.slice(Math.min(head.lines, end), end),
+        replace: this.#lines.slice(replaceStart, stop),
       });
     };
     const dividers = this.#dividers.filter((at) => at < stop);
@@ -111,23 +120,15 @@ export class BlockReader {
     for (const at of [...strong, ...dividers.filter((other) => !strong.includes(other))].slice(0, 8)) {
       add(this.#searchClose >= 0 && this.#searchClose < at ? this.#searchClose : at, at + 1);
     }
-    // A second divider can stand where the closing mark should be.
-    const [first, second] = dividers;
-    if (
-      first !== undefined &&
-      second !== undefined &&
-      dividers.length === 2 &&
-      this.#lines.slice(second + 1, stop).every((line) => line.trim() === "")
-    ) {
-      readings.push({ search: this.#lines.slice(0, first), replace: this.#lines.slice(first + 1, second) });
-    }
     if (readings.length === 0) for (const at of this.#weak.filter((line) => line < stop && line >= head.lines).slice(0, 4)) add(at, at + 1);
+    if (readings.some(({ replace }) => replace.some((line) => hintLine.test(line))))
+      return this.#broken("malformed", "An edit names a line in its new text, where only code can stand.");
     if (readings.length === 0) return this.#broken("malformed", "An edit has no line that divides the old text from the new one.");
     return {
       kind: "replace",
       form: "searchReplace",
       ...(this.path === undefined ? {} : { path: this.path }),
-      readings,
+      readings: readings.map(withoutEscapes),
       ...(head.lineHint === undefined ? {} : { lineHint: head.lineHint }),
       notices,
     };
@@ -138,12 +139,14 @@ export class BlockReader {
   }
 }
 
+const hintLine = /^\s*:(start|end)_line:\s*\[?\s*(\d+)\s*\]?\s*$/;
+
 /** Lines at the start of a block that say where it belongs, `:start_line:12` with dashes below, and no text of its own. */
 function headOf(lines: readonly string[]): { lines: number; lineHint?: number } {
   let at = 0;
   let lineHint: number | undefined;
   for (; at < 4; at++) {
-    const match = /^\s*:(start|end)_line:\s*(\d+)\s*$/.exec(lines[at] ?? "");
+    const match = hintLine.exec(lines[at] ?? "");
     if (!match) break;
     if (match[1] === "start") lineHint = Number(match[2]);
   }
@@ -152,7 +155,11 @@ function headOf(lines: readonly string[]): { lines: number; lineHint?: number } 
   return { lines: at, ...(lineHint === undefined ? {} : { lineHint }) };
 }
 
+const escapedMark = /^\\(?:<{7}|={7}|>{7}|-{7}|\+{7}|:(?:start|end)_line:)/;
+
 /** A mark that is text of the file is written with a backslash in front. */
-function unescaped(line: string): string {
-  return /^\\(?:<{7}|={7}|>{7}|-{7}|\+{7}|:(?:start|end)_line:)/.test(line) ? line.slice(1) : line;
+function withoutEscapes({ search, replace }: Reading): Reading {
+  const plain = (line: string): string => (escapedMark.test(line) ? line.slice(1) : line);
+  const isEscaped = replace.some((line) => escapedMark.test(line));
+  return { search: search.map(plain), replace: replace.map(plain), ...(isEscaped ? { escaped: true } : {}) };
 }

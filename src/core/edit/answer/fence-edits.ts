@@ -1,6 +1,6 @@
 import type { AnswerEdit } from "./answer-edit";
 import { fenceInfo, pathInComment } from "./named-path";
-import { isPatchStart, looksLikeDiff, readDiff, readPatch } from "./read-diff";
+import { isPatchEnd, isPatchStart, looksLikeDiff, readDiff, readPatch } from "./read-diff";
 import { readJson } from "./read-json";
 import { readTags, tagsIn } from "./read-tags";
 
@@ -41,6 +41,6 @@ export function editsInFence(fence: FencedText): AnswerEdit[] {
 
 /** A patch may be wrapped in a shell command, whose own end is behind it. */
 function endOfPatch(lines: readonly string[]): number {
-  const end = lines.findLastIndex((line) => /^\s*\*\*\* End Patch/.test(line));
+  const end = lines.findLastIndex(isPatchEnd);
   return end < 0 ? lines.length : end;
 }

@@ -17,10 +17,15 @@ export function markerOf(line: string): Marker | undefined {
   if (replaceOpen.test(line)) return "replaceOpen";
   if (searchClose.test(line)) return "searchClose";
   if (close.test(line) || bareClose.test(line)) return "close";
-  if (/^\s{0,8}={3,}\s*$/.test(line)) return "divider";
+  if (isDivider(line)) return "divider";
   if (/^\s{0,8}-{5,}\s*$/.test(line)) return "weakDivider";
   if (/^\|{7}(?:\s.*)?$/.test(line)) return "base";
   return undefined;
+}
+
+/** A line of nothing but equals signs. */
+export function isDivider(line: string): boolean {
+  return /^\s{0,8}={3,}\s*$/.test(line);
 }
 
 /** What stands behind an opening mark: a path, or nothing. */

@@ -12,6 +12,16 @@ export function pathOnLine(line: string): string | undefined {
   return isPath(text) ? text : undefined;
 }
 
+const codeFile =
+  /\.(?:[cm]?[jt]sx?|py|go|rs|java|kt|cs|cc|cpp|c|h|hpp|rb|php|swift|scala|sh|sql|css|scss|html?|vue|svelte|json|ya?ml|toml|md|txt|lua|dart|exs?|r|pl)$/i;
+
+/** The path that is all a fence holds: some models write it so above the fence with the edit. `order.total` is code. */
+export function loneFileName(lines: readonly string[]): string | undefined {
+  const said = lines.filter((line) => line.trim() !== "");
+  const path = said.length === 1 ? pathOnLine(said[0] ?? "") : undefined;
+  return path !== undefined && codeFile.test(path) ? path : undefined;
+}
+
 /** Whether a text can be nothing but a path: it has a file name with an ending, and no spaces that prose would have. */
 export function isPath(text: string): boolean {
   if (text === "" || text.length > 200 || /[<>|"*?\n]/.test(text)) return false;

@@ -17,11 +17,13 @@ export function looksLikeDiff(language: string, lines: readonly string[]): boole
 export function readDiff(lines: readonly string[], path: string | undefined): AnswerEdit[] {
   const edits: AnswerEdit[] = [];
   let current = path;
+  let before: string | undefined;
   let hunk: string[] = [];
   let lineHint: number | undefined;
   const flush = (): void => {
     const edit = hunkEdit(hunk, current, "unifiedDiff", []);
-    if (edit) edits.push(lineHint === undefined ? edit : { ...edit, lineHint });
+    const other = before === undefined || before === current ? {} : { oldPath: before };
+    if (edit) edits.push({ ...edit, ...other, ...(lineHint === undefined ? {} : { lineHint }) });
     hunk = [];
     lineHint = undefined;
   };
@@ -33,6 +35,7 @@ export function readDiff(lines: readonly string[], path: string | undefined): An
       const fresh = name(lines[at + 1] ?? "");
       const old = name(line);
       current = fresh === "/dev/null" ? old : fresh;
+      before = old;
       at++;
     } else if (/^(?:diff --git|index [0-9a-f]+\.\.|new file|deleted file|similarity|rename )/.test(line)) flush();
     else if (line.startsWith("@@")) {
@@ -62,28 +65,65 @@ function hunkEdit(
   // A model that forgets the blank before unchanged lines leaves them one column to the left; then nothing is cut off them.
   const context = said.filter((line) => !/^[+-]/.test(line) && line.trim() !== "");
   const cut = context.every((line) => line.startsWith(" "));
-  const reading = (cutBlank: boolean): Reading => {
+  const reading = (cutBlank: boolean, isAdded = (at: number): boolean => (said[at] ?? "").startsWith("+")): Reading => {
     const search: string[] = [];
     const replace: string[] = [];
-    for (const line of said) {
+    for (const [at, line] of said.entries()) {
       const text = /^[+-]/.test(line) || (cutBlank && line.startsWith(" ")) ? line.slice(1) : line;
-      if (!line.startsWith("+")) search.push(text);
+      if (!isAdded(at)) search.push(text);
       if (!line.startsWith("-")) replace.push(text);
     }
     return { search, replace };
   };
+  const forgotten = forgottenPlus(said);
   return {
     kind: "replace",
     form,
-    readings: cut ? [reading(true), reading(false)] : [reading(false)],
+    readings: [
+      ...(cut ? [reading(true), reading(false)] : [reading(false)]),
+      ...(forgotten.size > 0 ? [reading(true, (at) => said[at]?.startsWith("+") || forgotten.has(at))] : []),
+    ],
     below,
     notices: [],
     ...(path === undefined ? {} : { path }),
   };
 }
 
+/** Lines without any sign between two that are added: the model forgot their plus. */
+function forgottenPlus(lines: readonly string[]): Set<number> {
+  const found = new Set<number>();
+  for (const [at, line] of lines.entries()) {
+    const before = lines[at - 1] ?? "";
+    if (/^[^+\- ]/.test(line) && (before.startsWith("+") || found.has(at - 1))) found.add(at);
+  }
+  for (let at = lines.length - 1; at >= 0; at--)
+    if (found.has(at) && !(lines[at + 1] ?? "").startsWith("+") && !found.has(at + 1)) found.delete(at);
+  return found;
+}
+
 export function isPatchStart(line: string): boolean {
-  return /^\s*\*\*\* (?:Begin Patch|Update File:)/.test(line);
+  return /^\s*\*\*\* (?:Begin Patch|(?:Update|Add) File:)/.test(line);
+}
+
+export function isPatchEnd(line: string): boolean {
+  return /^\s*\*\*\* End Patch/.test(line);
+}
+
+/** A patch that was begun and not ended; below an unchanged line nothing more of a change is missing. */
+export function isUnfinishedPatch(lines: readonly string[]): boolean {
+  const last = lines.findLast((line) => line.trim() !== "") ?? "";
+  return /Begin Patch/.test(lines[0] ?? "") && !lines.some(isPatchEnd) && !last.startsWith(" ");
+}
+
+/** A new file's lines all have a plus, or the model forgot every one of them: with some, the others are not the file's. */
+function newFile(lines: readonly string[], path: string | undefined): AnswerEdit {
+  const named = path === undefined ? {} : { path };
+  const said = lines.filter((line) => line.trim() !== "");
+  const signed = said.filter((line) => line.startsWith("+")).length;
+  if (signed > 0 && signed < said.length)
+    return { kind: "broken", code: "malformed", message: "A patch that adds a file has lines without a plus.", lines, ...named };
+  const text = lines.map((line) => (line.startsWith("+") ? line.slice(1) : line));
+  return { kind: "code", language: "", lines: text, label: "", pathIsSure: true, ...named };
 }
 
 /** A patch in the form that starts with `*** Begin Patch`. */
@@ -94,8 +134,7 @@ export function readPatch(lines: readonly string[]): AnswerEdit[] {
   let below: string[] = [];
   let added: string[] | undefined;
   const flush = (): void => {
-    if (added)
-      edits.push({ kind: "code", language: "", lines: added, label: "", pathIsSure: true, ...(path === undefined ? {} : { path }) });
+    if (added) edits.push(newFile(added, path));
     else {
       const edit = hunkEdit(hunk, path, "patch", below);
       if (edit) edits.push(edit);
@@ -121,7 +160,7 @@ export function readPatch(lines: readonly string[]): AnswerEdit[] {
           lines: [line],
         });
       }
-    } else if (added) added.push(line.startsWith("+") ? line.slice(1) : line);
+    } else if (added) added.push(line);
     else if (line.startsWith("@@")) {
       if (hunk.length > 0) flush();
       const anchor = line.replace(/^@@\s?/, "").replace(/\s*@@\s*$/, "");

@@ -10,6 +10,7 @@ import { placeFragment } from "./place-fragment";
 import { placeRewrapped } from "./place-rewrapped";
 import { type LineRange, linesInWords, type Placement, refused } from "./placement";
 import { quotesOtherComments } from "./quoted-comments";
+import { withoutStrayDividers } from "./stray-dividers";
 import { transfer } from "./transfer";
 import { isTrustworthy } from "./trust-alignment";
 import { repairedReadings } from "./wrapper-repairs";
@@ -28,14 +29,16 @@ interface Found {
  * @param mayAlign whether a place that only resembles the quotation will do
  */
 export function placeReplacement(snapshot: Snapshot, edit: ReplaceEdit, target: LineRange | undefined, mayAlign = true): Placement {
-  const readings = edit.readings.map(withoutOuterBlanks);
+  const written = withoutStrayDividers(snapshot, edit.readings);
+  if (written.length === 0) return refused("malformed", "An edit has more than one line that divides the old text from the new one.");
+  const readings = written.map(withoutOuterBlanks);
   if (readings.every((reading) => reading.search.every((line) => line.trim() === ""))) {
     return refused("malformed", "An edit does not quote the code that it changes.");
   }
   if (readings.every(changesNothing)) return noChange("A part of the answer repeats the code that it quotes.");
   const repaired = readings.flatMap((reading) => repairedReadings(reading).map(withoutOuterBlanks));
   const found =
-    search(snapshot, edit.readings, 0, 0, false) ??
+    search(snapshot, written, 0, 0, false) ??
     search(snapshot, readings, 0, 2, false) ??
     search(snapshot, repaired, 0, 2, true) ??
     search(snapshot, readings, 3, 4, false) ??
@@ -71,8 +74,10 @@ function search(snapshot: Snapshot, readings: readonly Reading[], from: Level, u
 }
 
 function placeFound(snapshot: Snapshot, edit: ReplaceEdit, found: Found, target: LineRange | undefined): Placement {
-  const matches = weakQuotation(found) ? findLines(snapshot, found.reading.search, 2, 2) : found.matches;
-  const chosen = chooseOne(matches, target, anchored(snapshot, edit.below ?? [])) ?? atHint(matches, edit.lineHint);
+  const alike = weakQuotation(found) ? findLines(snapshot, found.reading.search, 2, 2) : found.matches;
+  const matches = alike.length > 1 ? alike : found.matches;
+  const chosen =
+    chooseOne(matches, target, anchored(snapshot, edit.below ?? [])) ?? atHint(matches, edit.lineHint ?? found.reading.lineHint);
   if (!chosen) {
     return refused("ambiguous", `The quoted code is in the file more than once, at ${linesInWords(matches)}.`, matches);
   }
@@ -84,11 +89,23 @@ function placeFound(snapshot: Snapshot, edit: ReplaceEdit, found: Found, target:
   if (chosen.match.level === 4 && quotesOtherComments(snapshot, found.reading.search, chosen.match)) {
     return refused("stale", "The quoted code is there, but the comments quoted with it are those of another place.", [chosen.match]);
   }
-  const ops = transfer(snapshot, found.reading, chosen.match);
+  const whole = withFirstIndent(snapshot, found.reading, chosen.match);
+  const ops = whole ? transfer(snapshot, whole, { ...chosen.match, level: 0 }) : transfer(snapshot, found.reading, chosen.match);
   if ("kind" in ops) return ops;
   const { level } = chosen.match;
   if (level >= 3) notices.push("The answer quoted the code with other signs or comments than the file has; the file's own stay.");
   return { kind: "placed", ops, match: matchLevel(level, found.repaired), notices };
+}
+
+/** A quotation that begins behind the indentation of its first line, all other lines being as in the file, means that line whole. */
+function withFirstIndent(snapshot: Snapshot, reading: Reading, match: Match): Reading | undefined {
+  const [first = "", ...others] = reading.search;
+  const own = snapshot.lines[match.start] ?? "";
+  const isBehind = !/^\s/.test(first) && own.trimStart() === first && indentOf(own) !== "";
+  if (!isBehind || others.length === 0 || !others.every((line, at) => snapshot.lines[match.start + 1 + at] === line)) return undefined;
+  const indent = (lines: readonly string[]): string[] =>
+    lines.map((line, at) => (at === 0 && line !== "" && !/^\s/.test(line) ? indentOf(own) + line : line));
+  return { search: indent(reading.search), replace: indent(reading.replace) };
 }
 
 /** A lone brace or `return` is in the file once only by its indentation: that is too little to tell it from the others. */
@@ -127,12 +144,12 @@ export function chooseOne<M extends LineRange>(
   };
 }
 
-/** The match at the very line that the model names, when no other is near it. */
+/** The match at the very line that the model names, or a line off when no other is near. */
 function atHint(matches: readonly Match[], lineHint: number | undefined): { match: Match; why: string } | undefined {
   if (lineHint === undefined) return undefined;
   const away = (match: Match): number => Math.abs(match.start + 1 - lineHint);
   const [best, second] = [...matches].sort((a, b) => away(a) - away(b));
-  if (!best || away(best) > 1 || (second && away(second) < 4)) return undefined;
+  if (!best || away(best) > 1 || (second && away(second) < (away(best) === 0 ? 1 : 3))) return undefined;
   return { match: best, why: `The code is there ${matches.length} times; the edit names line ${lineHint}, and that one was taken.` };
 }
 
@@ -174,11 +191,13 @@ function alreadyThere(): Placement {
 }
 
 /** The old text is there, but what the edit adds to it stands beside it already: adding it again would be twice. */
-function isRepeat(snapshot: Snapshot, reading: Reading, match: LineRange): boolean {
+function isRepeat(snapshot: Snapshot, reading: Reading, match: Match): boolean {
   const old = new Set(reading.search.map((line) => line.trim()));
   const added = reading.replace.filter((line) => !old.has(line.trim()));
   if (added.join("").replace(/\W/g, "").length < 8) return false;
-  return findLines(snapshot, reading.replace, 2).some((place) => place.start < match.end && place.end > match.start);
+  // Who quotes each character right may want to change nothing but the layout.
+  const upTo = match.level === 0 ? 1 : 2;
+  return findLines(snapshot, reading.replace, upTo).some((place) => place.start < match.end && place.end > match.start);
 }
 
 /** The new text stands in the file already, in one place, and says enough to be sure of it. */
@@ -231,5 +250,5 @@ function withoutOuterBlanks(reading: Reading): Reading {
     search = search.slice(0, -1);
     if (isBlank(replace[replace.length - 1])) replace = replace.slice(0, -1);
   }
-  return { search, replace };
+  return { ...reading, search, replace };
 }

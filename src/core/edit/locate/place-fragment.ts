@@ -7,16 +7,18 @@ const maxPlaces = 20;
 /** A quotation that is a part of a line (or begins or ends in the middle of one), character for character. Undefined when it is none. */
 export function placeFragment(snapshot: Snapshot, readings: readonly Reading[], target: LineRange | undefined): Placement | undefined {
   for (const reading of readings) {
-    const wanted = reading.search.join("\n").trim();
-    if (wanted.replace(/\s/g, "").length < 3) continue;
-    const places = occurrences(snapshot, wanted);
+    const [written, fresh] = [reading.search.join("\n"), reading.replace.join("\n")];
+    if (written.replace(/\s/g, "").length < 3) continue;
+    // A blank at the side of a word or two may be a part of what is to go.
+    const whole = reading.search.length === 1 ? occurrences(snapshot, written) : [];
+    const places = whole.length > 0 ? whole : occurrences(snapshot, written.trim());
     if (places.length === 0) continue;
     const inTarget = target ? places.filter((place) => place.start < target.end && place.end > target.start) : [];
     const place = places.length === 1 ? places[0] : inTarget.length === 1 ? inTarget[0] : undefined;
     if (!place) return refused("ambiguous", `The quoted code is in the file more than once, at ${linesInWords(places)}.`, places);
     const first = snapshot.lines[place.start] ?? "";
     const last = snapshot.lines[place.end - 1] ?? "";
-    const text = first.slice(0, place.from) + reading.replace.join("\n").trim() + last.slice(place.to);
+    const text = first.slice(0, place.from) + (whole.length > 0 ? fresh : fresh.trim()) + last.slice(place.to);
     const notices =
       places.length > 1
         ? [`The code is there ${places.length} times; the place you asked about was taken, at line ${place.start + 1}.`]

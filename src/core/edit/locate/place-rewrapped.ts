@@ -1,5 +1,6 @@
 import type { Reading } from "../answer/answer-edit";
 import { flatText } from "../text/flat-text";
+import { indentOf } from "../text/indentation";
 import { moveChange } from "../text/line-tokens";
 import { scanLines } from "../text/scan-lines";
 import type { Snapshot } from "../text/snapshot";
@@ -23,7 +24,8 @@ export function placeRewrapped(snapshot: Snapshot, readings: readonly Reading[],
     const text = moveChange(own, reading.search.join("\n"), reading.replace.join("\n"));
     if (text === undefined)
       return refused("stale", `The edit changes ${linesInWords([place])} ff., but quotes it differently from the file.`, [place]);
-    const op = tightOp(snapshot.lines, { start: place.start, end: place.end, lines: text.split("\n") });
+    const lines = (indentOf(own) + text.trimStart()).split("\n");
+    const op = tightOp(snapshot.lines, { start: place.start, end: place.end, lines });
     const notices = ["The answer breaks lines otherwise than the file; the file's own breaks stay."];
     if (places.length > 1) notices.push(`The code is there ${places.length} times; the place you asked about was taken.`);
     return { kind: "placed", ops: op ? [op] : [], match: "aligned", notices };

@@ -1,27 +1,93 @@
-import { matchKeys } from "../text/match-lines";
+import { lineSimilarity } from "../text/line-similarity";
+import { bestPairs, matchKeys } from "../text/match-lines";
+import { type ScannedLine, scanLines } from "../text/scan-lines";
 import type { Snapshot } from "../text/snapshot";
 import type { Match } from "./find-lines";
 
-/** Also maps the quoted lines that the level skipped (blank lines, comments) to the file's, where they stand in the same gap. */
+/** From here on a comment is the same in other words; so much of its beginning says which one it is. */
+const rewordedFrom = 0.5;
+const leastBeginning = 8;
+/** Longer comments than this are not compared line by line. */
+const mostComments = 60;
+
+/**
+ * Also maps the quoted lines that the comparison skipped to the file's, where they stand in the same gap: blank lines, comments, comments
+ * that the model reworded, and a lone line of code in the place of another.
+ */
 export function withSkippedLines(snapshot: Snapshot, search: readonly string[], match: Match): Int32Array {
   const map = Int32Array.from(match.map);
-  let last = match.start - 1;
+  const scan = scanLines(search, snapshot.facts);
+  let last = withCommentsAbove(snapshot, match.start) - 1;
   let from = 0;
   for (let at = 0; at <= search.length; at++) {
-    const line = at < search.length ? (map[at] ?? -1) : match.end;
+    const line = at < search.length ? (map[at] ?? -1) : withCommentsBelow(snapshot, match.end);
     if (line < 0) continue;
-    const skipped = search.slice(from, at);
-    const between: string[] = [];
-    for (let own = last + 1; own < line; own++) between.push(snapshot.lines[own] ?? "");
-    if (skipped.length > 0 && between.length > 0) {
-      const keys = matchKeys(
-        skipped.map((text) => text.trim()),
-        between.map((text) => text.trim()),
-      );
-      for (const [index, own] of keys.entries()) if (own >= 0) map[from + index] = last + 1 + own;
+    const gap = { quoted: range(from, at), own: range(last + 1, line) };
+    if (gap.quoted.length > 0 && gap.own.length > 0) {
+      mapEqual(snapshot.lines, search, gap, map);
+      mapAlike(snapshot, search, scan, gap, map);
     }
     last = line;
     from = at + 1;
   }
   return map;
+}
+
+/** Line numbers between two lines that are mapped, of the quotation and of the file. */
+interface Gap {
+  readonly quoted: readonly number[];
+  readonly own: readonly number[];
+}
+
+function mapEqual(lines: readonly string[], search: readonly string[], { quoted, own }: Gap, map: Int32Array): void {
+  const pairs = matchKeys(
+    quoted.map((number) => (search[number] ?? "").trim()),
+    own.map((number) => (lines[number] ?? "").trim()),
+  );
+  for (const [index, place] of pairs.entries()) if (place >= 0) map[quoted[index] ?? 0] = own[place] ?? -1;
+}
+
+function mapAlike(
+  snapshot: Snapshot,
+  search: readonly string[],
+  scan: readonly ScannedLine[],
+  { quoted, own }: Gap,
+  map: Int32Array,
+): void {
+  const taken = new Set(quoted.map((number) => map[number]));
+  const openOf = (kind: ScannedLine["kind"]): number[] => quoted.filter((number) => (map[number] ?? -1) < 0 && scan[number]?.kind === kind);
+  const freeOf = (kind: ScannedLine["kind"]): number[] =>
+    own.filter((number) => !taken.has(number) && snapshot.scan[number]?.kind === kind);
+  const [one, ...more] = openOf("code");
+  const [only, ...others] = freeOf("code");
+  if (one !== undefined && only !== undefined && more.length + others.length === 0) map[one] = only;
+  const [open, free] = [openOf("comment").slice(0, mostComments), freeOf("comment").slice(0, mostComments)];
+  const pairs = bestPairs(open.length, free.length, (i, j) =>
+    commentLikeness((search[open[i] ?? 0] ?? "").trim(), (snapshot.lines[free[j] ?? 0] ?? "").trim()),
+  );
+  for (const [i, j] of pairs) map[open[i] ?? 0] = free[j] ?? -1;
+}
+
+/** 0 for strangers; 1 also where the model quoted only the beginning. */
+function commentLikeness(quoted: string, own: string): number {
+  if (quoted.length >= leastBeginning && own.startsWith(quoted)) return 1;
+  const alike = lineSimilarity(quoted, own);
+  return alike >= rewordedFrom ? alike * alike : 0;
+}
+
+/** A quotation may begin and end in comments, which stand above its first line of code and below its last. */
+function withCommentsAbove(snapshot: Snapshot, start: number): number {
+  let line = start;
+  while (line > Math.max(0, start - mostComments) && snapshot.scan[line - 1]?.kind !== "code") line--;
+  return line;
+}
+
+function withCommentsBelow(snapshot: Snapshot, end: number): number {
+  let line = end;
+  while (line < Math.min(snapshot.lines.length, end + mostComments) && snapshot.scan[line]?.kind !== "code") line++;
+  return line;
+}
+
+function range(start: number, end: number): number[] {
+  return Array.from({ length: Math.max(0, end - start) }, (_, index) => start + index);
 }

@@ -1,15 +1,17 @@
 import type { Reading } from "../answer/answer-edit";
 import { canonicalLine } from "../text/canonical-line";
-import { columnsOf, type IndentMap, indentOf, indentStyle, learnIndents } from "../text/indentation";
+import { indentOf } from "../text/indentation";
 import { lineSimilarity, lineWeight } from "../text/line-similarity";
 import { moveChange } from "../text/line-tokens";
 import { matchAlike, matchKeys } from "../text/match-lines";
+import { type ScannedLine, scanLines } from "../text/scan-lines";
 import { isSlip } from "../text/slip";
 import type { Snapshot } from "../text/snapshot";
 import { keysOf } from "../text/snapshot";
 import type { LineOp } from "../text/source-lines";
 import type { Match } from "./find-lines";
 import { joinOps } from "./join-ops";
+import { LineDepths } from "./line-depths";
 import { type LineRange, linesInWords, type Refused, refused, tightOp } from "./placement";
 import { withSkippedLines } from "./skipped-lines";
 
@@ -31,12 +33,9 @@ export function transfer(snapshot: Snapshot, reading: Reading, match: Match): re
 
 class Transfer {
   readonly #map: Int32Array;
+  readonly #scan: readonly ScannedLine[];
   readonly #toNew: Int32Array;
-  readonly #indents: IndentMap;
-  readonly #usualShift: number;
-  readonly #lost: boolean;
-  /** The model writes spaces at line ends that the file does not have. */
-  readonly #stray: boolean;
+  readonly #depths: LineDepths;
   readonly #ops: LineOp[] = [];
   #stale: Refused | undefined;
   #agreeing: number | undefined;
@@ -46,35 +45,13 @@ class Transfer {
     private readonly reading: Reading,
     private readonly match: Match,
   ) {
+    this.#scan = scanLines(reading.search, snapshot.facts);
     this.#map = withSkippedLines(snapshot, reading.search, match);
     this.#toNew = matchKeys(
       reading.search.map((line) => line.trim()),
       reading.replace.map((line) => line.trim()),
     );
-    const kept: { search: string; replace: string; file: string }[] = [];
-    const quoted: { model: string; file: string }[] = [];
-    const shifts = new Map<number, number>();
-    for (const [at, line] of this.#map.entries()) {
-      const search = reading.search[at] ?? "";
-      // The second line of a block comment stands a column off from everything.
-      if (line < 0 || search.trim() === "" || search.trim().startsWith("*")) continue;
-      const file = this.snapshot.lines[line] ?? "";
-      quoted.push({ model: search, file });
-      const j = this.#toNew[at] ?? -1;
-      if (j < 0) continue;
-      const replace = reading.replace[j] ?? "";
-      kept.push({ search, replace, file });
-      const shift = columnsOf(indentOf(replace)) - columnsOf(indentOf(search));
-      shifts.set(shift, (shifts.get(shift) ?? 0) + 1);
-    }
-    this.#usualShift = [...shifts].sort((a, b) => b[1] - a[1] || Math.abs(a[0]) - Math.abs(b[0]))[0]?.[0] ?? 0;
-    const unmoved = kept.filter((line) => columnsOf(indentOf(line.replace)) - columnsOf(indentOf(line.search)) === this.#usualShift);
-    const style = snapshot.style;
-    const searchMap = learnIndents(quoted, indentStyle(reading.search, style), style);
-    const own = unmoved.length > 0 ? unmoved.map((line) => ({ model: line.replace, file: line.file })) : quoted;
-    this.#indents = learnIndents(own, indentStyle([...reading.replace, ...reading.search], style), style);
-    this.#stray = quoted.some((line) => /[ \t]$/.test(line.model) && !/[ \t]$/.test(line.file));
-    this.#lost = !searchMap.trusted || !this.#indents.trusted;
+    this.#depths = new LineDepths(snapshot, reading, this.#map, this.#toNew);
   }
 
   ops(): readonly LineOp[] | Refused {
@@ -91,13 +68,23 @@ class Transfer {
       }
       let end = at;
       while (end < search.length && (this.#toNew[end] ?? -1) < 0) end++;
-      const freshEnd = end < search.length ? (this.#toNew[end] ?? replace.length) : replace.length;
+      let freshEnd = end < search.length ? (this.#toNew[end] ?? replace.length) : replace.length;
+      if (at === end && this.#partsWithBlank(end, freshEnd)) {
+        end++;
+        freshEnd++;
+      }
       this.#change(at, end, freshAt, freshEnd);
       at = end;
       freshAt = freshEnd;
     }
     if (this.#stale) return this.#stale;
     return joinOps(this.#ops, this.snapshot.lines);
+  }
+
+  /** Blank lines stand on both sides of new lines, of which the file has the upper one alone: the lower one is new too. */
+  #partsWithBlank(at: number, freshAt: number): boolean {
+    const { search } = this.reading;
+    return search[at]?.trim() === "" && search[at - 1]?.trim() === "" && this.#file(at) < 0 && this.#toNew[at] === freshAt;
   }
 
   #file(at: number): number {
@@ -108,12 +95,10 @@ class Transfer {
   #keep(at: number, to: number): void {
     const line = this.#file(at);
     const search = this.reading.search[at] ?? "";
-    const replace = this.reading.replace[to] ?? "";
-    if (line < 0 || this.#lost || search.trim() === "") return;
-    const shift = columnsOf(indentOf(replace)) - columnsOf(indentOf(search));
-    if (shift === this.#usualShift) return;
+    if (line < 0 || search.trim() === "") return;
     const own = this.snapshot.lines[line] ?? "";
-    const text = this.#indents.map(indentOf(replace)) + own.slice(indentOf(own).length);
+    const text = this.#depths.indentOfChanged(search, this.reading.replace[to] ?? "", own) + own.slice(indentOf(own).length);
+    this.#depths.note(to, text);
     if (text !== own) this.#ops.push({ start: line, end: line + 1, lines: [text] });
   }
 
@@ -126,22 +111,27 @@ class Transfer {
     const linesOfOld = old.map((_, index) => this.#file(start + index));
     const placed = linesOfOld.filter((line) => line >= 0);
     for (const [index, line] of old.entries()) {
-      // A line that goes must be the file's; blank lines and comments may have been left out there.
-      if ((linesOfOld[index] ?? -1) < 0 && line.trim() !== "" && !this.#isComment(line)) {
+      const isChanged = [...paired.values()].includes(index);
+      // A line that goes must be the file's; a comment that is to go may have gone, but not one that is to become another.
+      if ((linesOfOld[index] ?? -1) < 0 && line.trim() !== "" && (isChanged || !this.#isComment(start + index))) {
         this.#refuse(start + index);
         return;
       }
-      if (![...paired.values()].includes(index) && (linesOfOld[index] ?? -1) >= 0 && !this.#same(line, linesOfOld[index] ?? 0)) {
+      if (!isChanged && (linesOfOld[index] ?? -1) >= 0 && !this.#same(line, linesOfOld[index] ?? 0)) {
         this.#refuse(start + index);
         return;
       }
     }
     const texts: { at: number | undefined; text: string }[] = [];
+    const put = (at: number | undefined, j: number, text: string): void => {
+      texts.push({ at, text });
+      this.#depths.note(freshStart + j, text);
+    };
     for (const [j, line] of fresh.entries()) {
       const i = paired.get(j);
       const fileLine = i === undefined ? -1 : (linesOfOld[i] ?? -1);
       if (i === undefined || fileLine < 0) {
-        texts.push({ at: undefined, text: this.#inserted(line, texts[texts.length - 1]?.text ?? this.#above(start, placed[0])) });
+        put(undefined, j, this.#depths.newLine(freshStart + j, texts[texts.length - 1]?.text ?? this.#above(start, placed[0])));
         continue;
       }
       const text = this.#changed(old[i] ?? "", line, this.snapshot.lines[fileLine] ?? "");
@@ -149,7 +139,7 @@ class Transfer {
         this.#refuse(start + i);
         return;
       }
-      texts.push({ at: fileLine, text });
+      put(fileLine, j, text);
     }
     this.#write(start, end, placed, texts);
   }
@@ -162,7 +152,9 @@ class Transfer {
         return;
       }
       const at = this.#insertAt(start, end);
-      if (at !== undefined && texts.length > 0) this.#ops.push({ start: at, end: at, lines: texts.map((text) => text.text) });
+      if (at === undefined || texts.length === 0) return;
+      this.#separate(start - 1);
+      this.#ops.push({ start: at, end: at, lines: texts.map((text) => text.text) });
       return;
     }
     let waiting: string[] = [];
@@ -187,12 +179,21 @@ class Transfer {
     for (const line of rest) this.#ops.push({ start: line, end: line + 1, lines: [] });
   }
 
+  /** The comma that the model quotes behind a list's last item, and that the item needs now that more follow. */
+  #separate(at: number): void {
+    const line = this.#file(at);
+    const own = (this.snapshot.lines[line] ?? "").trimEnd();
+    const quoted = this.reading.search[at]?.trimEnd() ?? "";
+    if (line < 0 || !quoted.endsWith(",") || own.endsWith(",") || canonicalLine(own) !== canonicalLine(quoted)) return;
+    this.#ops.push({ start: line, end: line + 1, lines: [`${own},`] });
+  }
+
   /** New lines go beside a line that is the file's, not beside one that merely resembles it. */
   #hasSureNeighbour(start: number, end: number): boolean {
     const isSure = (at: number): boolean => this.#file(at) >= 0 && this.#same(this.reading.search[at] ?? "", this.#file(at));
-    const says = (line: string): boolean => /\w/.test(line) && !this.#isComment(line);
-    const before = this.reading.search.findLastIndex((line, at) => at < start && says(line));
-    const after = this.reading.search.findIndex((line, at) => at >= end && says(line));
+    const says = (line: string, at: number): boolean => /\w/.test(line) && !this.#isComment(at);
+    const before = this.reading.search.findLastIndex((line, at) => at < start && says(line, at));
+    const after = this.reading.search.findIndex((line, at) => at >= end && says(line, at));
     return (before < 0 && after < 0) || (before >= 0 && isSure(before)) || (after >= 0 && isSure(after));
   }
 
@@ -218,30 +219,15 @@ class Transfer {
     return first === undefined ? (this.snapshot.lines[this.match.start] ?? "") : (this.snapshot.lines[first] ?? "");
   }
 
-  #inserted(line: string, above: string): string {
-    if (line.trim() === "") return "";
-    return this.#clean(this.#atDepth(line, above));
-  }
-
-  #clean(line: string): string {
-    return this.#stray ? line.trimEnd() : line;
-  }
-
-  #atDepth(line: string, above: string): string {
-    if (!this.#lost) return this.#indents.map(indentOf(line)) + line.slice(indentOf(line).length);
-    const { style } = this.snapshot;
-    const deeper = /[:{([]\s*$/.test(above) ? (style.tabs ? "\t" : " ".repeat(style.step)) : "";
-    return indentOf(above) + deeper + line.trim();
-  }
-
   /** The file's line with the change from `before` to `after` in it. */
   #changed(before: string, after: string, own: string): string | undefined {
-    const shift = columnsOf(indentOf(after)) - columnsOf(indentOf(before));
-    const indent = this.#lost || shift === this.#usualShift ? indentOf(own) : this.#indents.map(indentOf(after));
-    const text = this.#clean(after.slice(indentOf(after).length));
+    const indent = this.#depths.indentOfChanged(before, after, own);
+    const text = this.#depths.cleaned(after.slice(indentOf(after).length));
     const mine = own.slice(indentOf(own).length);
     const quoted = before.slice(indentOf(before).length);
     if (mine === quoted || mine.trimEnd() === quoted.trimEnd()) return indent + text;
+    // The model quoted the line wrongly and gives it as the file has it.
+    if (canonicalLine(own) === canonicalLine(after)) return own;
     if (!this.#sameText(quoted, own) && !this.#isSureOf(quoted, mine)) return undefined;
     const moved = moveChange(mine, quoted, text);
     if (moved !== undefined) return indent + moved;
@@ -270,12 +256,14 @@ class Transfer {
   }
 
   #sameText(quoted: string, own: string): boolean {
+    if (canonicalLine(quoted) === canonicalLine(own)) return true;
     const { facts } = this.snapshot;
-    return canonicalLine(quoted) === canonicalLine(own) || keysOf([quoted], 4, facts).keys[0] === keysOf([own], 4, facts).keys[0];
+    const [key] = keysOf([quoted], 4, facts).keys;
+    return key !== undefined && key === keysOf([own], 4, facts).keys[0];
   }
 
-  #isComment(line: string): boolean {
-    return keysOf([line], 4, this.snapshot.facts).keys.length === 0;
+  #isComment(at: number): boolean {
+    return this.#scan[at]?.kind === "comment";
   }
 
   #refuse(at: number): void {

@@ -24,8 +24,10 @@ export function repairedReadings(reading: Reading): Reading[] {
 const repairs: readonly Repair[] = [
   both(withoutFence),
   both(withoutPathLine),
-  prefix(/^\s*\d+\s*[|:│]\s?|^\s*\d+\t/, 0.99),
-  prefix(/^> ?/, 0.99),
+  both(withoutFence),
+  lineNumbers,
+  prefix(/^> ?/),
+  prefix(/^\| /),
   diffSigns,
   perLine(withoutEntities),
   perLine(withoutSmartSigns),
@@ -50,11 +52,27 @@ function perLine(change: (line: string) => string): Repair {
   };
 }
 
-/** Cuts a prefix that (nearly) every line that says something has; the new half may have it or not, line by line. */
-function prefix(pattern: RegExp, share: number): Repair {
+const lineNumber = /^\s*(\d+)(?:\s*[|:│]\s?|\t)/;
+
+/** Line numbers copied with the code, of which some may have got lost; they say where it stands. */
+function lineNumbers({ search, replace }: Reading): Reading | undefined {
+  const said = search.filter((line) => line.trim() !== "");
+  const numbered = search.flatMap((line, at) => {
+    const number = lineNumber.exec(line)?.[1];
+    return number === undefined ? [] : [{ at, number: Number(number) }];
+  });
+  const [first] = numbered;
+  const rises = numbered.every((one, at) => at === 0 || one.number > (numbered[at - 1]?.number ?? 0));
+  if (!first || !rises || numbered.length * 2 < said.length) return undefined;
+  const cut = (line: string): string => line.replace(lineNumber, "");
+  return { search: search.map(cut), replace: replace.map(cut), lineHint: first.number - first.at };
+}
+
+/** Cuts a prefix that every line that says something has; the new half may have it or not, line by line. */
+function prefix(pattern: RegExp): Repair {
   return ({ search, replace }) => {
     const said = search.filter((line) => line.trim() !== "");
-    if (said.length === 0 || said.filter((line) => pattern.test(line)).length < said.length * share) return undefined;
+    if (said.length === 0 || !said.every((line) => pattern.test(line))) return undefined;
     const cut = (line: string): string => line.replace(pattern, "");
     return { search: search.map(cut), replace: replace.map(cut) };
   };

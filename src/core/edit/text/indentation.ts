@@ -16,10 +16,12 @@ export function columnsOf(indent: string): number {
 export interface IndentStyle {
   readonly step: number;
   readonly tabs: boolean;
+  /** False where no line is indented, so that step and tabs are a guess. */
+  readonly isShown: boolean;
 }
 
 /** The step that lines with content go deeper by; `fallback` where the text never does. */
-export function indentStyle(lines: readonly string[], fallback: IndentStyle = { step: 4, tabs: false }): IndentStyle {
+export function indentStyle(lines: readonly string[], fallback: IndentStyle = { step: 4, tabs: false, isShown: false }): IndentStyle {
   const steps = new Map<number, number>();
   let tabs = 0;
   let spaces = 0;
@@ -36,7 +38,7 @@ export function indentStyle(lines: readonly string[], fallback: IndentStyle = { 
     first = false;
   }
   const useTabs = tabs > 0 || spaces > 0 ? tabs > spaces : fallback.tabs;
-  if (useTabs) return { step: tabWidth, tabs: true };
+  if (useTabs) return { step: tabWidth, tabs: true, isShown: tabs > 0 || fallback.isShown };
   let step = 0;
   let most = 0;
   for (const [columns, count] of steps) {
@@ -45,7 +47,7 @@ export function indentStyle(lines: readonly string[], fallback: IndentStyle = { 
       most = count;
     }
   }
-  return { step: step >= 1 ? step : fallback.step, tabs: false };
+  return step >= 1 ? { step, tabs: false, isShown: true } : { step: fallback.step, tabs: false, isShown: fallback.isShown };
 }
 
 function renderIndent(columns: number, style: IndentStyle): string {
@@ -77,19 +79,23 @@ export function learnIndents(
   fileStyle: IndentStyle,
   isWholeCode = false,
 ): IndentMap {
+  // A file that shows no style of its own takes the model's.
+  const style = fileStyle.isShown ? fileStyle : modelStyle;
   const model = spread(pairs.map((pair) => pair.model));
   const file = spread(pairs.map((pair) => pair.file));
   const lost = pairs.length > 1 && model === 0 && file > 0;
   const exact = new Map<string, string>();
   const { step, shift } = isWholeCode
-    ? bestFit(pairs, [modelStyle.step, fileStyle.step, 2, 4, 8], fileStyle.step, 1)
-    : bestFit(pairs, [fileStyle.step, modelStyle.step, 2, 4, 8], fileStyle.step, 0);
-  const rule = (indent: string): string => renderIndent((columnsOf(indent) / step + shift) * fileStyle.step, fileStyle);
+    ? bestFit(pairs, [modelStyle.step, style.step, 2, 4, 8], style.step, 1)
+    : bestFit(pairs, [style.step, modelStyle.step, 2, 4, 8], style.step, 0);
+  const rule = (indent: string): string => renderIndent((columnsOf(indent) / step + shift) * style.step, style);
   for (const pair of pairs) {
     const from = indentOf(pair.model);
     const to = indentOf(pair.file);
     // The file's own white space, as long as it is the width that the rule gives: tabs and spaces may be mixed there.
-    if (columnsOf(rule(from)) === columnsOf(to) && !exact.has(from)) exact.set(from, to);
+    // So is the indentation of a line that is the same on both sides.
+    const isSame = from === to && from !== "";
+    if ((isSame || columnsOf(rule(from)) === columnsOf(to)) && !exact.has(from)) exact.set(from, to);
   }
   return { trusted: !lost, map: (indent) => exact.get(indent) ?? rule(indent) };
 }

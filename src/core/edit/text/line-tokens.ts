@@ -57,12 +57,15 @@ export function moveChange(own: string, before: string, after: string): string |
   const result: Token[] = [];
   let fileAt = 0;
   let afterAt = 0;
+  /** What was just taken out: the space before it in the file and in the quotation. */
+  let gone: { readonly own: string; readonly quoted: string } | undefined;
   for (let at = 0; at <= s.length; at++) {
     const next = at < s.length ? (toAfter[at] ?? -1) : r.length;
     if (at < s.length && next < 0) {
       const place = toFile[at] ?? -1;
       if (place < 0) return undefined;
       for (; fileAt < place; fileAt++) result.push(f[fileAt] ?? { text: "", space: "" });
+      gone ??= { own: f[place]?.space ?? "", quoted: s[at]?.space ?? "" };
       fileAt = place + 1;
       continue;
     }
@@ -74,7 +77,12 @@ export function moveChange(own: string, before: string, after: string): string |
       if (!beforeStands && place < 0) return undefined;
       if (!beforeStands) for (; fileAt < place; fileAt++) result.push(f[fileAt] ?? { text: "", space: "" });
     }
-    for (; afterAt < next; afterAt++) result.push(r[afterAt] ?? { text: "", space: "" });
+    for (; afterAt < next; afterAt++) {
+      const fresh = r[afterAt] ?? { text: "", space: "" };
+      result.push(gone && gone.quoted === fresh.space ? { text: fresh.text, space: gone.own } : fresh);
+      gone = undefined;
+    }
+    gone = undefined;
     if (at === s.length) break;
     afterAt = next + 1;
     if (place < 0) continue;

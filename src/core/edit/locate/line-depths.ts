@@ -1,0 +1,99 @@
+import type { Reading } from "../answer/answer-edit";
+import { columnsOf, type IndentMap, indentOf, indentStyle, learnIndents } from "../text/indentation";
+import type { Snapshot } from "../text/snapshot";
+
+/** How deep the lines of an edit's new half stand in the file, learnt from the quoted lines that the file has too. */
+export class LineDepths {
+  readonly #indents: IndentMap;
+  /** Columns by which the new half as a whole is moved against the old one. */
+  readonly #usualShift: number;
+  /** The model lost its indentation, so that it says nothing. */
+  readonly #lost: boolean;
+  /** The model writes spaces at line ends that the file does not have. */
+  readonly #stray: boolean;
+  /** What became of the new half's lines, by their number in it. */
+  readonly #written = new Map<number, string>();
+
+  /**
+   * @param map line of the file for each quoted line, or -1
+   * @param toNew line of the new half for each quoted line, or -1
+   */
+  constructor(
+    private readonly snapshot: Snapshot,
+    private readonly reading: Reading,
+    map: Int32Array,
+    toNew: Int32Array,
+  ) {
+    const kept: { search: string; replace: string; file: string }[] = [];
+    const quoted: { model: string; file: string }[] = [];
+    const shifts = new Map<number, number>();
+    for (const [at, line] of map.entries()) {
+      const search = reading.search[at] ?? "";
+      // The second line of a block comment stands a column off from everything.
+      if (line < 0 || search.trim() === "" || search.trim().startsWith("*")) continue;
+      const file = snapshot.lines[line] ?? "";
+      quoted.push({ model: search, file });
+      const replace = reading.replace[toNew[at] ?? -1];
+      if (replace === undefined) continue;
+      kept.push({ search, replace, file });
+      const shift = shiftBetween(search, replace);
+      shifts.set(shift, (shifts.get(shift) ?? 0) + 1);
+    }
+    this.#usualShift = [...shifts].sort((a, b) => b[1] - a[1] || Math.abs(a[0]) - Math.abs(b[0]))[0]?.[0] ?? 0;
+    const unmoved = kept.filter((line) => shiftBetween(line.search, line.replace) === this.#usualShift);
+    const { style } = snapshot;
+    const searchMap = learnIndents(quoted, indentStyle(reading.search, style), style);
+    const own = unmoved.length > 0 ? unmoved.map((line) => ({ model: line.replace, file: line.file })) : quoted;
+    this.#indents = learnIndents(own, indentStyle([...reading.replace, ...reading.search], style), style);
+    this.#stray = quoted.some((line) => /[ \t]$/.test(line.model) && !/[ \t]$/.test(line.file));
+    this.#lost = !searchMap.trusted || !this.#indents.trusted;
+  }
+
+  /** Notes what a line of the new half became, for the lines below it. */
+  note(at: number, text: string): void {
+    this.#written.set(at, text);
+  }
+
+  /** The indentation of the file's line, moved as the model moved its own from `before` to `after`. */
+  indentOfChanged(before: string, after: string, own: string): string {
+    return this.#lost || shiftBetween(before, after) === this.#usualShift ? indentOf(own) : this.#indents.map(indentOf(after));
+  }
+
+  /** A line of the new half that the old one does not have, at its depth. `above` is the line that it stands below. */
+  newLine(at: number, above: string): string {
+    const line = this.reading.replace[at] ?? "";
+    if (line.trim() === "") return "";
+    const text = line.slice(indentOf(line).length);
+    if (this.#lost) return this.cleaned(this.#below(above) + text.trimEnd());
+    return this.cleaned((this.#asAbove(at) ?? this.#indents.map(indentOf(line))) + text);
+  }
+
+  /** Without the spaces at its end, where the model writes such everywhere. */
+  cleaned(line: string): string {
+    return this.#stray ? line.trimEnd() : line;
+  }
+
+  /** The indentation that the file has for the line above which is as deep as this one, with nothing shallower between them. */
+  #asAbove(at: number): string | undefined {
+    const { replace } = this.reading;
+    const indent = indentOf(replace[at] ?? "");
+    for (let above = at - 1; above >= 0; above--) {
+      const line = replace[above] ?? "";
+      if (line.trim() === "") continue;
+      if (columnsOf(indentOf(line)) < columnsOf(indent)) return undefined;
+      if (indentOf(line) !== indent) continue;
+      const written = this.#written.get(above);
+      return written === undefined ? undefined : indentOf(written);
+    }
+    return undefined;
+  }
+
+  #below(above: string): string {
+    const { style } = this.snapshot;
+    return indentOf(above) + (/[:{([]\s*$/.test(above) ? (style.tabs ? "\t" : " ".repeat(style.step)) : "");
+  }
+}
+
+function shiftBetween(before: string, after: string): number {
+  return columnsOf(indentOf(after)) - columnsOf(indentOf(before));
+}

@@ -1,0 +1,183 @@
+import { describe, expect, test } from "vitest";
+import { planEdits } from "../../../src/core/edit/plan-edits";
+import { outcomeOf } from "./support/outcome";
+import { block } from "./support/samples";
+
+interface Layout {
+  readonly what: string;
+  readonly languageId: string;
+  readonly text: string;
+  readonly answer: string;
+  readonly wanted: string;
+}
+
+const python = "class Box:\n    def open(self):\n        key = self.key()\n        return key\n";
+const parameters = "class Point {\n  constructor(\n    public x: number,\n    public y: number\n  ) {}\n}\n";
+const mixed = "class Shape {\n    draw() {\n        start();\n        if (this.on) {\n            this.a();\n        }\n    }\n}\n";
+const tabs = "func f() {\n\tif a {\n\t\t}\n\t\treturn 1\n\t}\n\tif b {\n\t\ty()\n\t}\n}\n";
+
+const layouts: readonly Layout[] = [
+  {
+    what: "new lines above a line that was quoted from its first sign on are as deep as it",
+    languageId: "python",
+    text: python,
+    answer: block(
+      "key = self.key()\n        return key",
+      "if self.shut:\n            return None\n        key = self.key()\n        return key",
+    ),
+    wanted: python.replace("        key =", "        if self.shut:\n            return None\n        key ="),
+  },
+  {
+    what: "one line for two of which the first was quoted from its first sign on",
+    languageId: "python",
+    text: python,
+    answer: block("key = self.key()\n        return key", "return self.key()"),
+    wanted: "class Box:\n    def open(self):\n        return self.key()\n",
+  },
+  {
+    what: "a keyword alone on its line can be moved to another depth",
+    languageId: "python",
+    text: "def f(x):\n    if x:\n        g()\n        return None\n    h()\n",
+    answer: block("        return None", "    return None"),
+    wanted: "def f(x):\n    if x:\n        g()\n    return None\n    h()\n",
+  },
+  {
+    what: "blanks inside of a string can be what changes",
+    languageId: "typescript",
+    text: 'print("hello   beautiful world");\n',
+    answer: block('print("hello   beautiful world");', 'print("hello beautiful world");'),
+    wanted: 'print("hello beautiful world");\n',
+  },
+  {
+    what: "the last item of a list gets the comma that it needs before a new one",
+    languageId: "typescript",
+    text: parameters,
+    answer: block(
+      "    public x: number,\n    public y: number,\n  ) {}",
+      "    public x: number,\n    public y: number,\n    public z?: number\n  ) {}",
+    ),
+    wanted: parameters.replace("y: number\n", "y: number,\n    public z?: number\n"),
+  },
+  {
+    what: "a new line is as deep as the line above it is in the file, which the model moved",
+    languageId: "typescript",
+    text: mixed,
+    answer: block(
+      "        start();\n        if (this.on) {\n        this.a();\n        }",
+      "        start();\n        if (this.on) {\n        this.a();\n        this.b();\n        }",
+    ),
+    wanted: mixed.replace("this.a();\n", "this.a();\n            this.b();\n"),
+  },
+  {
+    what: "a line as deep as one that is the file's exactly is not moved because others were",
+    languageId: "go",
+    text: tabs,
+    answer: "```diff\n@@ @@\n \t  }\n \t  return 1\n \t\t}\n+\tif c {\n+\t\tz()\n+\t}\n \tif b {\n \t\ty()\n```\n",
+    wanted: tabs.replace("\tif b", "\tif c {\n\t\tz()\n\t}\n\tif b"),
+  },
+  {
+    what: "blank lines on both sides of a new function are both there",
+    languageId: "python",
+    text: "def a():\n    pass\n\ndef b():\n    x()\n",
+    answer: "```diff\n@@ @@\n def a():\n     pass\n \n+def c():\n+    y()\n \n def b():\n     x()\n```\n",
+    wanted: "def a():\n    pass\n\ndef c():\n    y()\n\ndef b():\n    x()\n",
+  },
+  {
+    what: "a word is put where the file breaks the line",
+    languageId: "typescript",
+    text: "if (ready) {\n    start();\n}\n",
+    answer: block("if (ready) { start(); }", "if (ready) { stop(); }"),
+    wanted: "if (ready) {\n    stop();\n}\n",
+  },
+  {
+    what: "the file's wide spacing stays around a changed number",
+    languageId: "typescript",
+    text: "const   width   =   100;\n",
+    answer: block("const width=100;", "const width=200;"),
+    wanted: "const   width   =   200;\n",
+  },
+  {
+    what: "a blank that was quoted at the end of a word goes with it",
+    languageId: "typescript",
+    text: "export async function load() {}\n",
+    answer: block("async ", ""),
+    wanted: "export function load() {}\n",
+  },
+  {
+    what: "lines rewrapped by the model keep their depth when one takes their place",
+    languageId: "typescript",
+    text: "function sum() {\n    let all = 0;\n    all += 5;\n    return all;\n}\n",
+    answer: block("let all=0;all+=5;return all;", "return 5;"),
+    wanted: "function sum() {\n    return 5;\n}\n",
+  },
+  {
+    what: "a file that shows no indentation takes the model's",
+    languageId: "css",
+    text: "a { color: red; }\nb { color: blue; }\n",
+    answer: block("b { color: blue; } ", "b { color: blue; } \nc {\n  color: green;\n}"),
+    wanted: "a { color: red; }\nb { color: blue; }\nc {\n  color: green;\n}\n",
+  },
+  {
+    what: "a new line whose plus was forgotten is new",
+    languageId: "python",
+    text: "import os\nwidth = 1\n",
+    answer: "```diff\n@@ @@\n import os\n-width = 1\n+width = 2\n+\ndef greet():\n+    print(width)\n```\n",
+    wanted: "import os\nwidth = 2\n\ndef greet():\n    print(width)\n",
+  },
+  {
+    what: "a line that the model quotes wrongly and gives back right stays",
+    languageId: "python",
+    text: "def f(a):\n    check(a)\n    print('sum', a)\n    total = a + 1\n    print(total)\n    return total\n",
+    answer: block(
+      "def f(a):\n    check(a)\n    print('sum', a)\n    result = a + 1\n    print(total)\n    return total",
+      "def f(a):\n    check(a)\n    print('sum', a)\n    total = a + 1\n    print(total)\n    return total * 2",
+    ),
+    wanted: "def f(a):\n    check(a)\n    print('sum', a)\n    total = a + 1\n    print(total)\n    return total * 2\n",
+  },
+  {
+    what: "a comment that the model quotes wrongly and gives back right stays where it is",
+    languageId: "typescript",
+    text: "/**\n * Draws it.\n * Twice.\n */\nfunction draw() {\n  once();\n}\n",
+    answer: block(
+      "/**\n * Draws it all.\n * Twice.\n */\nfunction draw() {\n  once();\n}",
+      "/**\n * Draws it.\n * Twice.\n */\nfunction draw() {\n  once();\n  once();\n}",
+    ),
+    wanted: "/**\n * Draws it.\n * Twice.\n */\nfunction draw() {\n  once();\n  once();\n}\n",
+  },
+];
+
+function plan(languageId: string, text: string, answer: string): Promise<string> {
+  return planEdits({ answer, truncated: false, files: [{ path: "a.txt", languageId, text }] }).then(outcomeOf);
+}
+
+test.each(layouts)("$what", async ({ languageId, text, answer, wanted }) => {
+  expect(await plan(languageId, text, answer)).toBe(wanted);
+});
+
+describe("A comment of which the model quotes only the beginning", () => {
+  const text = "let a = 1;\nlet b = 2;\n\n// Grows the tree with the sound of the room\nrun();\n";
+
+  test("is not taken for the whole comment that is to become another", async () => {
+    const answer = block("let a = 1;\nlet b = 2;\n\n// Grows the tree", "let a = 10;\nlet b = 20;\n\n// Grows the wood");
+    expect(await plan("typescript", text, answer)).toMatch(/^stale: /);
+  });
+
+  test("stays whole when it is not what changes", async () => {
+    const answer = block("let a = 1;\nlet b = 2;\n\n// Grows the tree", "let a = 1;\nlet b = 20;\n\n// Grows the tree");
+    expect(await plan("typescript", text, answer)).toBe(text.replace("b = 2;", "b = 20;"));
+  });
+});
+
+describe("Line numbers copied with the code", () => {
+  const text = "function first() {\n  return 1;\n}\n\nfunction again() {\n  return 1;\n}\n";
+
+  test("choose between equal places", async () => {
+    const answer = block("6 |   return 1;\n7 | }", "6 |   return 2;\n7 | }");
+    expect(await plan("typescript", text, answer)).toBe(text.replace(/again\(\) \{\n {2}return 1;/, "again() {\n  return 2;"));
+  });
+
+  test("may be missing on some lines", async () => {
+    const answer = block("1 | function first() {\n  return 1;\n3 | }", "1 | function first() {\n  return 2;\n3 | }");
+    expect(await plan("typescript", text, answer)).toBe(text.replace("return 1;", "return 2;"));
+  });
+});
