@@ -29,6 +29,7 @@ export async function propose(answer: string, truncated: boolean, facts: Propose
     files: [
       {
         path: target.path,
+        ...absolutePathOf(target.uri),
         languageId: target.languageId,
         text: target.text,
         targetRange: range,
@@ -52,6 +53,17 @@ export async function propose(answer: string, truncated: boolean, facts: Propose
       const never: never = plan;
       return never;
     }
+  }
+}
+
+/** Nothing for a document that is no file, such as one that was never saved. */
+function absolutePathOf(uri: string): { absolutePath?: string } {
+  if (!uri.startsWith("file:///")) return {};
+  try {
+    const path = decodeURIComponent(new URL(uri).pathname);
+    return { absolutePath: /^\/[A-Za-z]:/.test(path) ? path.slice(1) : path };
+  } catch {
+    return {};
   }
 }
 

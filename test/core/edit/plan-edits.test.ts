@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import type { EditPlan } from "../../../src/core/edit/edit-plan";
 import { planEdits } from "../../../src/core/edit/plan-edits";
+import { createSyntaxSource } from "../../../src/syntax/syntax-source";
+import { installedGrammars } from "../../syntax/place";
 
 const python = `import math
 
@@ -43,6 +45,17 @@ async function proposed(answer: string, text = python, options: Parameters<typeo
 }
 
 const block = (search: string, replace: string): string => `<<<<<<< SEARCH\n${search}\n=======\n${replace}\n>>>>>>> REPLACE\n`;
+
+test("of a marked edit that breaks the syntax and the whole function beside it, the one that parses is taken", async () => {
+  const syntax = createSyntaxSource(installedGrammars());
+  const marked = block("    while n:\n        n ^= n - 1  # the lowest", "    while n\n        n &= n - 1  # the lowest");
+  const whole = fixed.slice(fixed.indexOf("def bitcount"), fixed.indexOf("class Stack")).trim();
+  const files = [{ path: "src/bits.py", languageId: "python", text: python }];
+  const plan = await planEdits({ answer: `${marked}\nIn full:\n\`\`\`python\n${whole}\n\`\`\`\n`, truncated: false, files, syntax });
+  expect(plan).toMatchObject({ kind: "plan", files: [{ proposed: fixed, syntax: "clean" }] });
+  const alone = await planEdits({ answer: marked, truncated: false, files, syntax });
+  expect(alone).toMatchObject({ kind: "plan", files: [{ syntax: "broken" }] });
+});
 
 test("a quoted line lands where it stands, and nothing else moves", async () => {
   expect(await proposed(`Here it is:\n\n${block("        n ^= n - 1  # the lowest", "        n &= n - 1  # the lowest")}`)).toBe(fixed);

@@ -52,6 +52,15 @@ describe("a run", () => {
     expect(kinds(events).indexOf("reading")).toBeGreaterThan(kinds(events).indexOf("loading"));
   });
 
+  it("takes an edit that names the file by its place on the disk, and none of a file of that name elsewhere", async () => {
+    const edit = block("    return a - b", "    return a + b");
+    world = await RunWorld.start({ chat: () => ({ answer: edit.replace("calc.py", "/project/calc.py") }) });
+    expect(proposalOf(await world.all())).toBe(fixed);
+    await world.daemon.close();
+    world = await RunWorld.start({ chat: () => ({ answer: edit.replace("calc.py", "/elsewhere/calc.py") }) });
+    expect(endOf(await world.all())).toBe("refused");
+  });
+
   it("reports what the requests took, all of them together", async () => {
     let number = 0;
     world = await RunWorld.start({ chat: () => ({ answer: ++number === 1 ? rewritten(code) : rewritten(fixed) }) });

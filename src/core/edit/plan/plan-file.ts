@@ -26,7 +26,7 @@ export interface AnswerContext {
 
 /**
  * The file with all of its edits, or why not. What the model marked as an edit comes first; a whole function beside it is mostly shown
- * to explain, but saves an edit that fails. An answer without either may still tell its change in a sentence.
+ * to explain, but saves an edit that fails or that would break the syntax. An answer without either may still tell its change in a sentence.
  */
 export async function planFile(work: FileWork, edits: readonly AnswerEdit[], context: AnswerContext): Promise<FileOutcome> {
   const marked = edits.filter((edit) => edit.kind === "replace" || (edit.kind === "code" && edit.marked));
@@ -35,9 +35,11 @@ export async function planFile(work: FileWork, edits: readonly AnswerEdit[], con
   let byMarks: FileOutcome | undefined;
   if (marked.length > 0 && !broken) {
     byMarks = await outcomeOf(work, marked, context);
-    if (byMarks.kind === "planned") return byMarks;
+    if (byMarks.kind === "planned" && (byMarks.planned.syntax !== "broken" || code.length === 0)) return byMarks;
   }
   const byCode = await outcomeOfCode(work, code, context);
+  // Both say the same change: the one that leaves the file in order is what was meant.
+  if (byMarks?.kind === "planned") return byCode.kind === "planned" && byCode.planned.syntax !== "broken" ? byCode : byMarks;
   if (byCode.kind === "planned") return byCode;
   if (broken?.kind === "broken") return { kind: "refused", code: broken.code, message: broken.message, candidates: [], edit: broken };
   if (byMarks) return byMarks;
