@@ -77,6 +77,7 @@ export class Reporter {
       case "unplaced":
         this.#step(`an edit has no sure place: ${event.edit.reason}`);
         break;
+      case "draft":
       case "proposalState":
       case "hunkState":
         break;

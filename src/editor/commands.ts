@@ -38,6 +38,7 @@ export function registerCommands(parts: CommandParts, guard: Guard): Disposable[
   return [
     ...starting,
     register(commands.stop, () => assistant.stop()),
+    register(commands.takeNow, () => assistant.takeNow()),
     register(commands.accept, (argument) => review.accept(proposalIdOf(argument))),
     register(commands.reject, (argument) => review.reject(proposalIdOf(argument))),
     register(commands.openDiff, (argument) => review.open(proposalIdOf(argument))),

@@ -23,6 +23,8 @@ export function keepContextKeys(history: RunHistory): () => void {
   };
   history.subscribe((_runId, _seq, event) => {
     if (event.kind === "started") set("running", true);
+    if (event.kind === "draft") set("hasDraft", true);
+    if (event.kind === "attempt" || event.kind === "finished" || event.kind === "failed") set("hasDraft", false);
     if (event.kind === "finished" || event.kind === "failed") set("running", false);
     if (event.kind === "proposal" || event.kind === "proposalState" || event.kind === "unplaced") refresh();
   });

@@ -36,6 +36,9 @@ export function panelReceiver(parts: PanelMessageParts): (message: FromPanel) =>
         // A click that comes late must not stop the next run.
         if (assistant.current?.runId === message.runId) await assistant.stop();
         return;
+      case "takeNow":
+        if (assistant.current?.runId === message.runId) assistant.takeNow();
+        return;
       case "accept":
         return await review.accept(message.proposalId);
       case "reject":

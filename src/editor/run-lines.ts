@@ -11,6 +11,7 @@ const kinds: Record<RunEvent["kind"], true> = {
   answerWasThought: true,
   attempt: true,
   notice: true,
+  draft: true,
   proposal: true,
   proposalState: true,
   hunkState: true,

@@ -10,6 +10,7 @@ export const commands = {
   document: "thinkaloud.document",
   ask: "thinkaloud.ask",
   stop: "thinkaloud.stop",
+  takeNow: "thinkaloud.takeNow",
   accept: "thinkaloud.accept",
   reject: "thinkaloud.reject",
   openDiff: "thinkaloud.openDiff",

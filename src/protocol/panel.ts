@@ -23,6 +23,7 @@ export type FromPanel =
   | { readonly kind: "ready" }
   | { readonly kind: "ask"; readonly text: string }
   | { readonly kind: "stop"; readonly runId: string }
+  | { readonly kind: "takeNow"; readonly runId: string }
   | { readonly kind: "accept"; readonly proposalId: string }
   | { readonly kind: "reject"; readonly proposalId: string }
   | { readonly kind: "openDiff"; readonly proposalId: string }
@@ -64,6 +65,7 @@ export function parseFromPanel(value: unknown): FromPanel | undefined {
       return copied === undefined ? undefined : { kind: "copy", text: copied };
     }
     case "stop":
+    case "takeNow":
     case "revealTarget":
     case "remedy": {
       const runId = text("runId");

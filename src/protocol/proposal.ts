@@ -38,6 +38,12 @@ export interface Proposal {
   readonly files: readonly FileProposal[];
 }
 
+/** What the edits that are whole in an unfinished answer come to. */
+export interface Draft {
+  readonly path: string;
+  readonly hunks: readonly Hunk[];
+}
+
 /** `open` until decided; `conflict` when the file changed where the proposal does. */
 export type ProposalState = "open" | "accepted" | "rejected" | "conflict";
 

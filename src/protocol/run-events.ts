@@ -1,6 +1,6 @@
 import type { Range } from "./document";
 import type { FailureReport } from "./failure";
-import type { BlockState, Proposal, ProposalState, UnplacedEdit } from "./proposal";
+import type { BlockState, Draft, Proposal, ProposalState, UnplacedEdit } from "./proposal";
 
 export const actions = ["explain", "fix", "improve", "writeTests", "document", "ask"] as const;
 /** What the person asked for. */
@@ -67,6 +67,8 @@ export type RunEvent =
   /** The model is asked once more; what it said before stays in the list. */
   | { readonly kind: "attempt"; readonly at: number; readonly number: number; readonly reason: string }
   | { readonly kind: "notice"; readonly text: string }
+  /** The model still writes, but the answer holds an edit already; a later draft of the same attempt takes its place. */
+  | { readonly kind: "draft"; readonly at: number; readonly draft: Draft }
   | { readonly kind: "proposal"; readonly proposal: Proposal }
   | { readonly kind: "proposalState"; readonly at: number; readonly proposalId: string; readonly state: ProposalState }
   /** One block of a proposal's file was decided on its own; numbered as `blocksOf` in `hunk-blocks.ts` gives them, from 0. */

@@ -26,6 +26,7 @@ export function announcement(before: RunState | undefined, after: RunState): str
   const old = new Map(before?.parts.flatMap((part) => (part.kind === "proposal" ? Object.entries(part.blocks) : [])));
   const changed = blocks.find(([key, state]) => state !== (old.get(key) ?? "open"));
   if (changed !== undefined) return `Change ${changed[1] === "open" ? "not decided any more" : changed[1]}`;
+  if (after.draft !== undefined && before?.draft === undefined) return "A change is ready to review while the model still writes";
   const span = currentSpan(after);
   if (span !== undefined && span.phase !== (before && currentSpan(before)?.phase)) return phaseNames[span.phase].now;
   if (before === undefined && end === undefined) return `${actionNames[after.action]} ${fileName(after.path)}`;

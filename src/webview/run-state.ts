@@ -1,5 +1,5 @@
 import type { FailureReport } from "../protocol/failure";
-import type { BlockState, Proposal, ProposalState, UnplacedEdit } from "../protocol/proposal";
+import type { BlockState, Draft, Proposal, ProposalState, UnplacedEdit } from "../protocol/proposal";
 import type { Action, Outcome, Phase, RunEvent, RunMetrics, SentPiece } from "../protocol/run-events";
 
 /** One stretch of time in one phase; `to` is missing while it lasts. Milliseconds since the epoch. */
@@ -57,6 +57,8 @@ export interface RunState {
     readonly leftOut: readonly string[];
   };
   readonly parts: readonly RunPart[];
+  /** What the answer's whole edits come to while the model still writes. */
+  readonly draft?: Draft;
   readonly end?: RunEnd;
 }
 
@@ -96,8 +98,13 @@ function closeSpan(spans: readonly PhaseSpan[], at: number): readonly PhaseSpan[
 
 /** Ends the run: no phase lasts, no progress is shown any more. */
 function ended(run: RunState, end: RunEnd): RunState {
-  const { progress: _, ...rest } = run;
+  const { progress: _, ...rest } = withoutDraft(run);
   return { ...rest, spans: closeSpan(run.spans, end.at), end };
+}
+
+function withoutDraft(run: RunState): RunState {
+  const { draft: _, ...rest } = run;
+  return rest;
 }
 
 type ProposalPart = Extract<RunPart, { kind: "proposal" }>;
@@ -148,10 +155,12 @@ export function foldEvent(run: RunState, event: RunEvent): RunState {
     case "answer":
       return withText(run, event.kind, event.text);
     case "answerWasThought":
-      return answerToThought(run);
+      return answerToThought(withoutDraft(run));
+    case "draft":
+      return { ...run, draft: event.draft };
     case "attempt":
       return {
-        ...run,
+        ...withoutDraft(run),
         attempt: event.number,
         spans: closeSpan(run.spans, event.at),
         parts: [...run.parts, { kind: "attempt", number: event.number, reason: event.reason }],
@@ -160,7 +169,7 @@ export function foldEvent(run: RunState, event: RunEvent): RunState {
       return { ...run, parts: [...run.parts, { kind: "notice", text: event.text }] };
     case "proposal":
       return {
-        ...run,
+        ...withoutDraft(run),
         parts: [
           ...run.parts.map((part) => (part.kind === "unplaced" ? { ...part, placed: true } : part)),
           { kind: "proposal", proposal: event.proposal, state: "open", blocks: {} },

@@ -66,6 +66,17 @@ test("from the lightbulb to the accepted edit, and back with one undo", async ()
   await expect.poll(() => desk.read(file), { timeout: 10_000 }).toBe(before);
 });
 
+test("a change can be reviewed while the model still writes", async () => {
+  const { file, before, answer } = await askForFix();
+  answer.think(bits.thought).say(bits.answer);
+  await panel.frame.getByRole("button", { name: "Review now" }).click();
+  await titleButton(desk.page, "Accept Proposal").click();
+  await expect.poll(() => desk.read(file), { timeout: 10_000 }).toBe(before.replace(bits.wrong, bits.right));
+  await panel.proposal.getByText("Accepted").waitFor();
+  expect(await panel.now.isHidden()).toBe(true);
+  expect(await daemon.lastChat().over).toBe("clientLeft");
+});
+
 test("Reject in the title bar closes the diff and changes nothing", async () => {
   const { file, before } = await askUntilProposed();
   await titleButton(desk.page, "Reject Proposal").click();

@@ -67,6 +67,42 @@ describe("the decisions about single changes", () => {
   });
 });
 
+const draft: RunEvent = { kind: "draft", at: 7, draft: { path: "src/calc.py", hunks: file.hunks } };
+const writing: RunEvent[] = [
+  ...beginning("run-1", 1),
+  { kind: "phase", at: 6, phase: "answering" },
+  { kind: "answer", text: "So:" },
+  draft,
+];
+
+describe("a draft", () => {
+  const draftAfter = (...events: RunEvent[]): unknown =>
+    reduce(emptyPanel, { kind: "replay", runs: [batch("run-1", 0, [...writing, ...events])] }).runs[0]?.draft;
+
+  test("is shown until it is a proposal, or the run ends or asks anew", () => {
+    expect(draftAfter()).toEqual(draft.kind === "draft" && draft.draft);
+    expect(draftAfter({ kind: "proposal", proposal })).toBeUndefined();
+    expect(draftAfter({ kind: "attempt", at: 8, number: 2, reason: "It broke the syntax." })).toBeUndefined();
+    expect(draftAfter({ kind: "answerWasThought" })).toBeUndefined();
+    expect(draftAfter({ kind: "finished", at: 9, outcome: "stopped", metrics })).toBeUndefined();
+  });
+});
+
+describeInBrowser("a draft in the panel", (open) => {
+  test("shows the change while the model writes, and can be taken", async () => {
+    const panel = await open();
+    await panel.send(ready, ...inBatches("run-1", writing, 50));
+    const card = panel.page.getByRole("region", { name: "Change so far" });
+    expect(await card.innerText()).toContain("2 changes so far");
+    expect(await card.locator(".line.added").count()).toBe(2);
+    await panel.page.getByRole("button", { name: "Review now" }).click();
+    expect((await panel.sent()).at(-1)).toEqual({ kind: "takeNow", runId: "run-1" });
+    await panel.send({ kind: "events", batch: batch("run-1", writing.length, [{ kind: "proposal", proposal }]) });
+    expect(await card.isHidden()).toBe(true);
+    await panel.close();
+  });
+});
+
 describeInBrowser("a proposal with several changes in the panel", (open) => {
   test("has two buttons per change that a keyboard reaches, and each names its change to who does not see it", async () => {
     const panel = await open();

@@ -6,6 +6,7 @@ import { buildPrompt, type Prompt, type PromptRequest } from "../prompt/build-pr
 import type { AskedForm } from "../prompt/form-memory";
 import { testFileFor } from "../prompt/test-file";
 import { type Asking, askModel, samplingFor } from "./ask-model";
+import { askForEdits } from "./draft-edits";
 import { propose, type Verdict } from "./propose";
 import { proposeFile } from "./propose-file";
 import { type Rounds, repair } from "./repair";
@@ -48,7 +49,10 @@ export async function* answerRequest(
     rounds.requests++;
     if (attempt === 1) yield sentEvent(prompt, connection);
     else yield { kind: "attempt", at: Date.now(), number: rounds.requests, reason: ending.detail ?? "The answer could not be used." };
-    const streamed = yield* askModel(prompt, samplingFor(connection, attempt), asking);
+    const sampling = samplingFor(connection, attempt);
+    const facts = { target, range: prompt.context.symbol?.range ?? target.range, context: syntax, syntax: editSyntax };
+    const hasEdits = prompt.form === "rewrite" || prompt.form === "blocks";
+    const streamed = yield* hasEdits ? askForEdits(prompt, sampling, asking, facts) : askModel(prompt, sampling, asking);
     const truncated = streamed.reason === "length";
     if (prompt.form === "text") return truncated ? cutOff(streamed) : { outcome: "answered" };
 
@@ -61,7 +65,6 @@ export async function* answerRequest(
       }
       ending = truncated ? cutOff(streamed) : { outcome: "refused", detail: "The answer holds no complete code block to make a file of." };
     } else {
-      const facts = { target, range: prompt.context.symbol?.range ?? target.range, context: syntax, syntax: editSyntax };
       let verdict = await propose(streamed.answer, truncated, facts);
       signal.throwIfAborted();
       if (request.action === "ask" && isPlainAnswer(verdict)) return truncated ? cutOff(streamed) : { outcome: "answered" };
@@ -77,8 +80,8 @@ export async function* answerRequest(
       if (verdict.kind === "refusal" && verdict.failed !== undefined) unplaced = verdict;
       ending = truncated ? cutOff(streamed) : endingOf(verdict);
     }
-    // A longer answer does not come from asking again.
-    if (truncated) break;
+    // A longer answer does not come from asking again, and who takes a draft wants no other.
+    if (truncated || asking.enough.aborted) break;
   }
   if (fallback !== undefined) {
     yield { kind: "proposal", proposal: fallback.proposal };

@@ -12,13 +12,17 @@ const answerReserveTokens = 1_024;
 /** Whom a run asks, and what its requests took so far. */
 export interface Asking {
   readonly connection: Connection;
+  /** The person wants no answer any more. */
   readonly signal: AbortSignal;
+  /** What the answer holds already is enough for the person. */
+  readonly enough: AbortSignal;
   metrics: RunMetrics;
 }
 
 /** One request; a thought that uses up its share is closed and the model asked to answer with what it has. */
 export async function* askModel(prompt: Prompt, wanted: SamplingOptions, asking: Asking): AsyncGenerator<RunEvent, StreamedAnswer, void> {
-  const { connection, signal } = asking;
+  const { connection } = asking;
+  const signal = AbortSignal.any([asking.signal, asking.enough]);
   const room = connection.contextTokens - prompt.tokens;
   const reserve = connection.think ? Math.min(answerReserveTokens, Math.floor(room / 3)) : 0;
   const sampling = { ...wanted, maxTokens: Math.max(64, room - reserve) };

@@ -13,6 +13,9 @@ export interface CurrentRun {
 
 interface Running extends CurrentRun {
   readonly abort: AbortController;
+  readonly enough: AbortController;
+  /** The answer holds an edit already, while the model still writes. */
+  hasDraft: boolean;
   readonly ended: Promise<void>;
 }
 
@@ -44,12 +47,15 @@ export class Assistant {
     if (this.#running !== undefined) throw new Error("a run is already going on");
     const runId = crypto.randomUUID();
     const abort = new AbortController();
+    const enough = new AbortController();
     this.#running = {
       runId,
       action: request.action,
       path: request.target.path,
       abort,
-      ended: this.#drive(runId, request, abort.signal),
+      enough,
+      hasDraft: false,
+      ended: this.#drive(runId, request, abort.signal, enough.signal),
     };
     return runId;
   }
@@ -60,6 +66,11 @@ export class Assistant {
     if (running === undefined) return;
     running.abort.abort();
     await running.ended;
+  }
+
+  /** Ends the current run with the edits that its answer holds so far; nothing happens while it holds none. */
+  takeNow(): void {
+    if (this.#running?.hasDraft) this.#running.enough.abort();
   }
 
   /** Resolves when no run is going on. */
@@ -79,13 +90,14 @@ export class Assistant {
     }
   }
 
-  async #drive(runId: string, request: RunRequest, signal: AbortSignal): Promise<void> {
+  async #drive(runId: string, request: RunRequest, signal: AbortSignal, enough: AbortSignal): Promise<void> {
     // Lets `start` return the id before the first event, so that a caller can subscribe to it by id.
     await Promise.resolve();
     try {
-      for await (const event of run(runId, request, this.#environment, signal)) {
+      for await (const event of run(runId, request, this.#environment, signal, enough)) {
         // The run is over for everyone who hears its last event: a listener may start the next one.
         if (event.kind === "finished" || event.kind === "failed") this.#running = undefined;
+        if (this.#running && (event.kind === "draft" || event.kind === "attempt")) this.#running.hasDraft = event.kind === "draft";
         this.record(runId, event);
       }
     } finally {

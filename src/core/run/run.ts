@@ -9,18 +9,20 @@ import type { RunEnvironment, RunRequest } from "./run-request";
 /**
  * One request's life, from the click to the proposal. The last event is `finished` or `failed`; nothing is thrown. Aborting the signal
  * ends it as `stopped`, with everything that had arrived already yielded.
+ * @param enough aborted when the person takes the draft as it is, while the model still writes
  */
 export async function* run(
   runId: string,
   request: RunRequest,
   environment: RunEnvironment,
   signal: AbortSignal,
+  enough: AbortSignal = new AbortController().signal,
 ): AsyncGenerator<RunEvent, void, void> {
   const met: { asking?: Asking } = {};
   const metrics = () => met.asking?.metrics ?? {};
   yield started(runId, request);
   try {
-    const ending = yield* connectAndAnswer(request, environment, signal, met);
+    const ending = yield* connectAndAnswer(request, environment, { signal, enough }, met);
     yield { kind: "finished", at: Date.now(), ...ending, metrics: metrics() };
   } catch (thrown) {
     if (signal.aborted) {
@@ -37,12 +39,12 @@ export async function* run(
 async function* connectAndAnswer(
   request: RunRequest,
   environment: RunEnvironment,
-  signal: AbortSignal,
+  { signal, enough }: Pick<Asking, "signal" | "enough">,
   met: { asking?: Asking },
 ): AsyncGenerator<RunEvent, Ending, void> {
   yield { kind: "phase", at: Date.now(), phase: "connecting" };
   const [connection, syntax] = await Promise.all([environment.connect(signal), syntaxContext(request, environment, signal)]);
-  const asking: Asking = { connection, signal, metrics: {} };
+  const asking: Asking = { connection, signal, enough, metrics: {} };
   met.asking = asking;
   yield {
     kind: "model",

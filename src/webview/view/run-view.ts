@@ -2,6 +2,7 @@ import { actionNames, fileName } from "../format";
 import type { RunPart, RunState } from "../run-state";
 import { Disclosure } from "./disclosure";
 import { button, h, setText } from "./dom";
+import { DraftView } from "./draft-view";
 import { endingView, endingWords } from "./ending-view";
 import { type PartView, partView, type RunPlace } from "./part-view";
 import { PhasesView } from "./phases-view";
@@ -20,6 +21,7 @@ export class RunView {
   readonly #badge = h("span", { class: "run-badge" });
   readonly #phases = new PhasesView();
   readonly #parts = h("div", { class: "parts" });
+  readonly #draft: DraftView;
   readonly #times: TimesView;
   readonly #sent: SentView;
   readonly #partViews: PartView[] = [];
@@ -32,6 +34,7 @@ export class RunView {
     this.#run = run;
     this.#runId = run.runId;
     this.#context = context;
+    this.#draft = new DraftView(run.runId, context);
     this.#times = new TimesView(run.runId, context);
     this.#sent = new SentView(run.runId, context);
     this.#fold = new Disclosure({
@@ -42,7 +45,7 @@ export class RunView {
     });
     this.#fold.head.append(this.#title, this.#badge);
     this.#fold.head.after(this.#subject);
-    this.#fold.body.append(this.#phases.element, this.#parts, this.#times.element, this.#sent.element);
+    this.#fold.body.append(this.#phases.element, this.#parts, this.#draft.element, this.#times.element, this.#sent.element);
     this.#title.id = `title-${run.runId}`;
     this.#fold.button.setAttribute("aria-labelledby", this.#title.id);
     this.element = h("article", { class: "run", "aria-labelledby": this.#title.id, "data-run": run.runId }, this.#fold.element);
@@ -102,6 +105,7 @@ export class RunView {
       const ending = endingView(this.#runId, run.end, this.#context);
       if (ending !== undefined) this.#parts.append(ending);
     }
+    this.#draft.update(run.draft);
     this.#times.update(run);
     this.#sent.update(run);
   }

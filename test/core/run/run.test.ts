@@ -22,6 +22,8 @@ describe("a run", () => {
       "thought",
       "answering",
       "answer",
+      "draft",
+      "answer",
       "checking",
       "proposal",
       "finished",

@@ -67,7 +67,10 @@ async function pictureRun(desk: Desk, daemon: LiveDaemon, file: (name: string) =
   await panel.now.getByText(/[1-9] s/).waitFor();
   await picture(page, file("thinking"));
 
-  spoken.think(restOfThought).say(answer).end();
+  spoken.think(restOfThought).say(answer);
+  await panel.button("Review now").waitFor();
+  await picture(page, file("draft"));
+  spoken.end();
   await titleButton(page, "Accept Proposal").waitFor();
   await diff(page).locator(".editor.modified .char-insert, .view-line", { hasText: "&=" }).first().waitFor();
   await panel.proposal.getByRole("button", { name: "Accept" }).waitFor();

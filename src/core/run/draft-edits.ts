@@ -1,0 +1,72 @@
+import type { Draft } from "../../protocol/proposal";
+import type { RunEvent } from "../../protocol/run-events";
+import { AnswerParser } from "../edit/answer/answer-parser";
+import type { SamplingOptions } from "../model/language-model";
+import type { Prompt } from "../prompt/build-prompt";
+import { type Asking, askModel } from "./ask-model";
+import { type ProposeFacts, propose } from "./propose";
+import type { StreamedAnswer } from "./stream-answer";
+
+/**
+ * One request whose answer holds edits. As soon as one of them is whole, what they come to so far is told as a draft, while the model
+ * still writes. @returns the answer; when the person takes the draft, the part of it that the draft was made of.
+ */
+export async function* askForEdits(
+  prompt: Prompt,
+  sampling: SamplingOptions,
+  asking: Asking,
+  facts: ProposeFacts,
+): AsyncGenerator<RunEvent, StreamedAnswer, void> {
+  const written = new WrittenEdits(facts);
+  const events = askModel(prompt, sampling, asking);
+  try {
+    for (let next = await events.next(); ; next = await events.next()) {
+      if (next.done) return next.value;
+      yield next.value;
+      const draft = await written.take(next.value);
+      if (draft !== undefined) yield { kind: "draft", at: Date.now(), draft };
+    }
+  } catch (thrown) {
+    if (asking.signal.aborted || !asking.enough.aborted || written.answer === "") throw thrown;
+    return { thought: written.thought, answer: written.answer, reason: "stop", metrics: {} };
+  } finally {
+    await events.return(undefined as never);
+  }
+}
+
+/** The answer as it grows, and its whole edits. */
+class WrittenEdits {
+  /** The answer up to its last edit that has a place; empty while there is none. */
+  answer = "";
+  thought = "";
+  #text = "";
+  #parser = new AnswerParser();
+
+  constructor(private readonly facts: ProposeFacts) {}
+
+  /** @returns what the edits come to, when the event brought the end of one. */
+  async take(event: RunEvent): Promise<Draft | undefined> {
+    if (event.kind === "thought") this.thought += event.text;
+    if (event.kind === "answerWasThought") this.#startAnew();
+    if (event.kind !== "answer") return undefined;
+    let whole: string | undefined;
+    // Line by line, as the next edit may begin in the piece that ends this one.
+    for (const line of event.text.split(/(?<=\n)/)) {
+      this.#text += line;
+      if (this.#parser.push(line).length > 0) whole = this.#text;
+    }
+    if (whole === undefined) return undefined;
+    const verdict = await propose(whole, false, this.facts);
+    const [file] = verdict.kind === "proposal" ? verdict.proposal.files : [];
+    if (file === undefined) return undefined;
+    this.answer = whole;
+    return { path: file.path, hunks: file.hunks };
+  }
+
+  #startAnew(): void {
+    this.thought += this.#text;
+    this.#text = "";
+    this.answer = "";
+    this.#parser = new AnswerParser();
+  }
+}

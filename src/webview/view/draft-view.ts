@@ -1,0 +1,55 @@
+import { blocksOf } from "../../protocol/hunk-blocks";
+import type { Draft } from "../../protocol/proposal";
+import { fileName, plural } from "../format";
+import { hunkRows } from "./diff-lines";
+import { button, h } from "./dom";
+import type { ViewContext } from "./view-context";
+
+/** Longer drafts are shown by their beginning: the whole comes with the proposal. */
+const mostLines = 60;
+
+/** The change that the answer holds already, while the model still writes; it can be taken without waiting for the rest. */
+export class DraftView {
+  readonly element = h("section", { class: "card draft", "aria-label": "Change so far", hidden: true });
+  readonly #runId: string;
+  readonly #context: ViewContext;
+  #shown: Draft | undefined;
+
+  constructor(runId: string, context: ViewContext) {
+    this.#runId = runId;
+    this.#context = context;
+  }
+
+  update(draft: Draft | undefined): void {
+    if (draft === this.#shown) return;
+    this.#shown = draft;
+    this.element.hidden = draft === undefined;
+    this.element.replaceChildren(...(draft === undefined ? [] : this.#content(draft)));
+  }
+
+  #content({ path, hunks }: Draft): Node[] {
+    const lines = hunks.flatMap((hunk, index) => [
+      ...(index > 0 ? [h("div", { class: "gap", "aria-hidden": "true" }, "⋯")] : []),
+      ...hunkRows(hunk),
+    ]);
+    const digits = Math.max(2, ...hunks.map((hunk) => String(hunk.oldStart + hunk.oldLines).length));
+    const diff = h(
+      "div",
+      { class: "diff", tabindex: "0", role: "region", "aria-label": `Change of ${path} so far` },
+      h("div", { class: "diff-inner" }, ...lines.slice(0, mostLines)),
+    );
+    diff.style.setProperty("--digits", String(digits));
+    const take = button("Review now", "primary", () => this.#context.send({ kind: "takeNow", runId: this.#runId }));
+    take.title = "Stop the model here and review this change";
+    return [
+      h(
+        "div",
+        { class: "card-head" },
+        h("h3", {}, `${plural(blocksOf(hunks).length, "change")} so far`),
+        h("span", { class: "path", title: path }, fileName(path)),
+      ),
+      diff,
+      h("div", { class: "card-foot" }, take, h("span", { class: "verdict dim" }, "The model is still writing.")),
+    ];
+  }
+}
