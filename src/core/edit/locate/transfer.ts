@@ -110,17 +110,11 @@ class Transfer {
     const paired = new Map(pairs.map(([i, j]) => [j, i]));
     const linesOfOld = old.map((_, index) => this.#file(start + index));
     const placed = linesOfOld.filter((line) => line >= 0);
-    for (const [index, line] of old.entries()) {
-      const isChanged = [...paired.values()].includes(index);
-      // A line that goes must be the file's; a comment that is to go may have gone, but not one that is to become another.
-      if ((linesOfOld[index] ?? -1) < 0 && line.trim() !== "" && (isChanged || !this.#isComment(start + index))) {
-        this.#refuse(start + index);
-        return;
-      }
-      if (!isChanged && (linesOfOld[index] ?? -1) >= 0 && !this.#same(line, linesOfOld[index] ?? 0)) {
-        this.#refuse(start + index);
-        return;
-      }
+    const changed = new Set(paired.values());
+    const stranger = old.findIndex((_, index) => this.#isStranger(start + index, changed.has(index)));
+    if (stranger >= 0) {
+      this.#refuse(start + stranger);
+      return;
     }
     const texts: { at: number | undefined; text: string }[] = [];
     const put = (at: number | undefined, j: number, text: string): void => {
@@ -142,6 +136,14 @@ class Transfer {
       put(fileLine, j, text);
     }
     this.#write(start, end, placed, texts);
+  }
+
+  /** A line that goes must be the file's; a comment that is to go may have gone, but not one that is to become another. */
+  #isStranger(at: number, isChanged: boolean): boolean {
+    const quoted = this.reading.search[at] ?? "";
+    const line = this.#file(at);
+    if (line >= 0) return !isChanged && !this.#same(quoted, line);
+    return quoted.trim() !== "" && (isChanged || !this.#isComment(at));
   }
 
   /** Puts the new lines where the old ones stand; lines of the file between those, which the model did not quote, stay. */
@@ -185,6 +187,7 @@ class Transfer {
     const own = (this.snapshot.lines[line] ?? "").trimEnd();
     const quoted = this.reading.search[at]?.trimEnd() ?? "";
     if (line < 0 || !quoted.endsWith(",") || own.endsWith(",") || canonicalLine(own) !== canonicalLine(quoted)) return;
+    if (this.#ops.some((op) => op.start <= line && op.end > line)) return;
     this.#ops.push({ start: line, end: line + 1, lines: [`${own},`] });
   }
 
