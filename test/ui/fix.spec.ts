@@ -66,10 +66,12 @@ test("from the lightbulb to the accepted edit, and back with one undo", async ()
   await expect.poll(() => desk.read(file), { timeout: 10_000 }).toBe(before);
 });
 
-test("a change can be reviewed while the model still writes", async () => {
+test.each(["Review now in the panel", "Ctrl+Alt+Enter"])("%s reviews the change while the model still writes", async (way) => {
   const { file, before, answer } = await askForFix();
   answer.think(bits.thought).say(bits.answer);
-  await panel.frame.getByRole("button", { name: "Review now" }).click();
+  await panel.button("Review now").waitFor();
+  if (way === "Ctrl+Alt+Enter") await desk.page.keyboard.press("Control+Alt+Enter");
+  else await panel.button("Review now").click();
   await titleButton(desk.page, "Accept Proposal").click();
   await expect.poll(() => desk.read(file), { timeout: 10_000 }).toBe(before.replace(bits.wrong, bits.right));
   await panel.proposal.getByText("Accepted").waitFor();
