@@ -131,6 +131,26 @@ describe("an answer about several files", () => {
     }
   });
 
+  test("that adds a file which is there already, or that has lines without a plus, is refused", async () => {
+    const add = (path: string, lines: string): string => `*** Begin Patch\n*** Add File: ${path}\n${lines}\n*** End Patch`;
+    const known = await plan(add(py.path, "+x = 1"), true);
+    expect(known).toMatchObject({ kind: "refusal", code: "path" });
+    const prose = await plan(add("shop/new_thing.py", "+x = 1\n+y = 2\n\nThis adds the file with both."), true);
+    expect(prose).toMatchObject({ kind: "refusal" });
+    expect(texts(await plan(add("shop/new_thing.py", "x = 1\ny = 2"), true))).toEqual({ "shop/new_thing.py": "x = 1\ny = 2\n" });
+    const begun = "*** Add File: shop/new_thing.py\n+x = 1\n*** End Patch";
+    expect(texts(await plan(begun, true))).toEqual({ "shop/new_thing.py": "x = 1\n" });
+  });
+
+  test("goes to the file whose path stands alone in a fence above it", async () => {
+    const alone = (path: string): string => `\`\`\`\n${path}\n\`\`\`\n`;
+    const both = "first line of it all\nsecond line of it all\n";
+    const files = ["a.py", "b.py"].map((path) => ({ path, languageId: "python", text: both }));
+    const answer = `${alone("b.py")}${block("second line of it all", "third")}`;
+    const made = await planEdits({ answer, truncated: false, files });
+    expect(texts(made)).toEqual({ "b.py": "first line of it all\nthird\n" });
+  });
+
   test("that deletes or renames a file is refused", async () => {
     for (const head of ["*** Delete File: shop/stock.py", "*** Update File: shop/stock.py\n*** Move to: shop/else.py"]) {
       expect(await plan(`*** Begin Patch\n${head}\n*** End Patch`)).toMatchObject({ kind: "refusal" });

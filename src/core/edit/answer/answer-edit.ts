@@ -38,6 +38,8 @@ export type AnswerEdit =
       readonly label: string;
       /** The model named a path for it that is a path beyond doubt, not a comment that looks like one. */
       readonly pathIsSure: boolean;
+      /** The model says that it is all of a file which is not there yet. */
+      readonly adds?: true;
       /** The model marked it as an edit: it is no illustration. */
       readonly marked?: boolean;
     }

@@ -123,7 +123,7 @@ function newFile(lines: readonly string[], path: string | undefined): AnswerEdit
   if (signed > 0 && signed < said.length)
     return { kind: "broken", code: "malformed", message: "A patch that adds a file has lines without a plus.", lines, ...named };
   const text = lines.map((line) => (line.startsWith("+") ? line.slice(1) : line));
-  return { kind: "code", language: "", lines: text, label: "", pathIsSure: true, ...named };
+  return { kind: "code", language: "", lines: text, label: "", pathIsSure: true, adds: true, ...named };
 }
 
 /** A patch in the form that starts with `*** Begin Patch`. */

@@ -45,6 +45,14 @@ export function assignEdits(edits: readonly AnswerEdit[], works: readonly FileWo
       else return { kind: "unassigned", code: "path", message: resolved.message, edit };
       continue;
     }
+    if (edit.kind === "code" && edit.adds && edit.path !== undefined) {
+      return {
+        kind: "unassigned",
+        code: "path",
+        message: `The answer adds \`${edit.path}\` as a new file, but it is there already.`,
+        edit,
+      };
+    }
     if (resolved.notice) notices.push(resolved.notice);
     const named = works.filter((work) => resolved.files.includes(work.file));
     const holding = named.length > 1 ? named.filter((work) => holds(work, edit)) : named;
