@@ -15,6 +15,8 @@ export function chooseDeclaration(file: EditedFile, lines: readonly string[], th
     const inside = all.filter((one) => one.container === theirs.container);
     if (inside.length > 0) all = inside;
   }
+  // A method of another type is another method, even if it is the only one of its name.
+  if (theirs.receiver !== undefined) all = all.filter((one) => one.receiver === theirs.receiver);
   if (all.length === 0) return { kind: "none" };
   const [only] = all;
   if (only && all.length === 1) return { kind: "found", declaration: only };

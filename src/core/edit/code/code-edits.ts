@@ -81,12 +81,20 @@ function pairOf(file: EditedFile, first: CodeEdit, second: CodeEdit | undefined)
   const after = second.lines.filter((line) => line.trim() !== "");
   if (before.length === 0 || after.length === 0 || before.length > 60 || after.length > before.length * 4 + 6) return undefined;
   const isSaid = saysNew.test(second.label) || saysOld.test(first.label);
-  if (findDeclarations(second.lines, file.facts).length > 0 && !(isSaid && isPart(file, first))) return undefined;
+  if (findDeclarations(second.lines, file.facts).length > 0 && !(isSaid && (isPart(file, first) || renames(file, first, second))))
+    return undefined;
   if (before.length > 3 && !isSaid) return undefined;
   const [only, ...others] = findLines(file.snapshot, before, 4);
   const fits = only !== undefined && (others.length === 0 || file.target !== undefined);
   if (!fits || findLines(file.snapshot, after, 4).length > 0) return undefined;
   return { kind: "replace", form: "pair", readings: [{ search: first.lines, replace: second.lines }], notices: [] };
+}
+
+/** Whether what the second piece declares has other names than what the first does, so that names do not tell its place. */
+function renames(file: EditedFile, first: CodeEdit, second: CodeEdit): boolean {
+  const names = new Set(findDeclarations(first.lines, file.facts).map((one) => one.name));
+  const fresh = findDeclarations(second.lines, file.facts).filter((one) => file.named(one.name, one.kind).length === 0);
+  return fresh.length > 0 && fresh.every((one) => !names.has(one.name)) && names.size > 0;
 }
 
 /** Whether a piece quotes only a part of each declaration that it names, or of what stands around it. */

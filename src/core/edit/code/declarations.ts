@@ -14,8 +14,12 @@ export interface Declaration {
   readonly head: number;
   /** Name of the type around it. */
   readonly container?: string;
+  /** The type that a method of Go belongs to, which stands before its name. */
+  readonly receiver?: string;
   /** Its braces do not close: it is only the beginning of one. */
   readonly isOpen?: true;
+  /** A constant or the name of a type, which only the syntax tree knows for a declaration. */
+  readonly isValue?: true;
 }
 
 /** Declarations as the syntax tree knows them. */
@@ -32,6 +36,8 @@ export function fromOutline(outline: readonly SymbolInfo[]): Declaration[] {
         end: end.character === 0 && end.line > start.line ? end.line : end.line + 1,
         head: symbol.bodyRange.start.line,
         ...(symbol.container === undefined ? {} : { container: symbol.container }),
+        ...receiverOf(symbol.signature),
+        ...(symbol.kind === "variable" || symbol.kind === "type" ? { isValue: true } : {}),
       },
     ];
   });
@@ -40,7 +46,7 @@ export function fromOutline(outline: readonly SymbolInfo[]): Declaration[] {
 const modifiers =
   '(?:(?:export|default|public|private|protected|internal|static|abstract|final|sealed|partial|data|open|inner|override|virtual|readonly|declare|async|unsafe|const|extern|inline|local|suspend|pub(?:\\s*\\([^)]*\\))?|"\\s*)\\s+)*';
 const typeHead = new RegExp(
-  `^\\s*${modifiers}(?:class|interface|struct|enum(?:\\s+class)?|trait|record|module|namespace|object|protocol|extension|union|defmodule)\\s+([\\w$.]+)`,
+  `^\\s*(?:(?:module\\.)?exports(?:\\.\\w+)?\\s*=\\s*)?${modifiers}(?:class|interface|struct|enum(?:\\s+class)?|trait|record|module|namespace|object|protocol|extension|union|defmodule)\\s+([\\w$.]+)`,
 );
 const goType = /^\s*type\s+(\w+)\s+(?:struct|interface)\b/;
 const implHead = /^\s*(?:unsafe\s+)?impl\b(?:\s*<[^{]*?>)?\s+(?:[^{]*?\bfor\s+)?&?(?:\w+::)*(\w+)/;
@@ -53,6 +59,16 @@ const methodHead = /^\s*(?:[\w$<>[\],.?&*:@\s"]+[\s*&])?([~\w$#]+)\s*(?:<[^>(]*>
 const notMethods =
   /(?:^|\s)(?:if|for|while|switch|catch|return|function|new|throw|else|await|yield|super|typeof|sizeof|assert|synchronized|using|lock|do|try|case|match|loop|foreach|elseif|in|of|not|and|or|go|defer|select|when|with|import|const|var|let|export|void\s+0)$/;
 
+function receiverOf(head: string): { receiver: string } | undefined {
+  const receiver = /^\s*func\s*\(\s*(?:\w+\s+)?\*?\s*(\w+)/.exec(head)?.[1];
+  return receiver === undefined ? undefined : { receiver };
+}
+
+/** What tells declarations of one place apart. */
+export function keyOf(one: Declaration): string {
+  return `${one.kind} ${one.receiver ?? ""} ${one.name}`;
+}
+
 /** Declarations found in the text alone: for code without a grammar, and for pieces that are no whole program (a method by itself). */
 export function findDeclarations(
   lines: readonly string[],
@@ -64,28 +80,51 @@ export function findDeclarations(
   for (const [at, scan] of scanned.entries()) {
     if (scan.kind !== "code" || scan.inside || scan.depth > 0) continue;
     const head = headOf(scan.mask, facts);
-    if (!head) continue;
-    const end = endOf(lines, scanned, at, facts, head.loose);
+    if (!head || (head.loose && !hasOwnBody(scanned, at, facts))) continue;
+    const end = endOf(lines, scanned, at, facts, head);
     if (end === undefined) continue;
     const isOpen = facts.blocks === "brace" && end === lines.length && !isClosed(scanned, at, end);
-    found.push({ name: head.name, kind: head.kind, start: startOf(lines, scanned, at), end, head: at, ...(isOpen ? { isOpen } : {}) });
+    found.push({
+      name: head.name,
+      kind: head.kind,
+      start: startOf(lines, scanned, at),
+      end,
+      head: at,
+      ...receiverOf(scan.mask),
+      ...(isOpen ? { isOpen } : {}),
+    });
   }
   return withContainers(found);
 }
 
-function headOf(mask: string, facts: LanguageFacts): { name: string; kind: "callable" | "type"; loose: boolean } | undefined {
+interface Head {
+  readonly name: string;
+  readonly kind: "callable" | "type";
+  /** Only a body shows that it is a declaration and no call. */
+  readonly loose: boolean;
+  /** A function in an assignment, whose body may be an expression. */
+  readonly assigned?: true;
+}
+
+function headOf(mask: string, facts: LanguageFacts): Head | undefined {
   const type = typeHead.exec(mask)?.[1] ?? goType.exec(mask)?.[1] ?? (facts.blocks === "brace" ? implHead.exec(mask)?.[1] : undefined);
   if (type !== undefined) return { name: type, kind: "type", loose: false };
   const callable = callableHead.exec(mask)?.[1];
   if (callable !== undefined) return { name: callable.split(/[.:]/).pop() ?? callable, kind: "callable", loose: false };
   if (facts.blocks !== "brace") return undefined;
   const assigned = assignedHead.exec(mask)?.[1];
-  if (assigned !== undefined) return { name: assigned, kind: "callable", loose: false };
+  if (assigned !== undefined) return { name: assigned, kind: "callable", loose: false, assigned: true };
   const method = methodHead.exec(mask);
   const name = method?.[1];
   if (name === undefined || notMethods.test(` ${name}`)) return undefined;
   const before = mask.slice(0, mask.indexOf(name, (method?.[0] ?? "").lastIndexOf(name))).trim();
-  if (/(?:^|\s)(?:return|new|throw|else|await|case|yield|=>)(?:\s|$)/.test(before) || /[.]$/.test(before)) return undefined;
+  if (
+    /(?:^|\s)(?:return|new|throw|else|await|case|yield|if|for|while|until|unless|switch|match|catch|when|with|defer|go|in|of|do|try|not|and|or|=>)(?:\s|$)/.test(
+      before,
+    ) ||
+    /[.]$/.test(before)
+  )
+    return undefined;
   return { name, kind: "callable", loose: true };
 }
 
@@ -108,13 +147,13 @@ function endOf(
   scanned: readonly ScannedLine[],
   head: number,
   facts: LanguageFacts,
-  needsBody: boolean,
+  { loose, assigned }: Head,
 ): number | undefined {
   switch (facts.blocks) {
     case "indent":
       return endByIndent(lines, scanned, head);
     case "brace":
-      return endByBrace(scanned, head, needsBody);
+      return (assigned && endOfExpression(scanned, head)) ?? endByBrace(scanned, head, loose);
     case "end":
       return endByWord(lines, scanned, head);
     case "none":
@@ -169,6 +208,40 @@ function endByBrace(scanned: readonly ScannedLine[], head: number, needsBody: bo
   return needsBody && !opened ? undefined : scanned.length;
 }
 
+/** Whether what follows the parameters can only be a body: a call goes on otherwise, or is followed by a block that is not its own. */
+function hasOwnBody(scanned: readonly ScannedLine[], head: number, facts: LanguageFacts): boolean {
+  // Other languages than scripts have words there: `const`, `throws`, `noexcept`.
+  const follows = facts.regexLiterals ? /^[{:]/ : /^(?:[{:]|->|[A-Za-z_])/;
+  let depth = 0;
+  for (let at = head; at < scanned.length; at++) {
+    const mask = scanned[at]?.mask ?? "";
+    for (let column = 0; column < mask.length; column++) {
+      if ("([".includes(mask[column] ?? "")) depth++;
+      else if (")]".includes(mask[column] ?? "")) depth--;
+      else continue;
+      if (depth > 0 || mask[column] !== ")") continue;
+      const rest = mask.slice(column + 1).trim();
+      const below =
+        scanned
+          .slice(at + 1)
+          .find((line) => line.kind === "code")
+          ?.mask.trim() ?? "";
+      return follows.test(rest === "" ? below : rest);
+    }
+  }
+  return false;
+}
+
+/** The line behind `const double = (n) => 2 * n`, where no semicolon ends it. */
+function endOfExpression(scanned: readonly ScannedLine[], head: number): number | undefined {
+  const mask = (scanned[head]?.mask ?? "").trimEnd();
+  if (!/=>/.test(mask) || /[{([,=>?:&|+*.-]$/.test(mask) || /=>\s*\{/.test(mask)) return undefined;
+  const next = scanned.slice(head + 1).find((line) => line.kind === "code");
+  if (!next) return head + 1;
+  const isDeeper = next.mask.search(/\S/) > mask.search(/\S/);
+  return next.depth > (scanned[head]?.depth ?? 0) || isDeeper || /^\s*[.?:&|{+]/.test(next.mask) ? undefined : head + 1;
+}
+
 function isClosed(scanned: readonly ScannedLine[], start: number, end: number): boolean {
   let braces = 0;
   for (let at = start; at < end; at++) {
@@ -209,4 +282,9 @@ export function outermost(declarations: readonly Declaration[]): Declaration[] {
       end = declaration.end;
       return true;
     });
+}
+
+/** Those right inside of a declaration, or those that none holds. */
+export function within(declarations: readonly Declaration[], around: Declaration | undefined): Declaration[] {
+  return outermost(around ? declarations.filter((one) => one.head > around.head && one.head < around.end) : declarations);
 }

@@ -6,6 +6,7 @@ import { type Declaration, findDeclarations } from "./declarations";
 /** A file while its edits are being placed: one snapshot of it and what is known of its declarations. */
 export class EditedFile {
   #found: readonly Declaration[] | undefined;
+  #known: readonly Declaration[] | undefined;
 
   constructor(
     readonly snapshot: Snapshot,
@@ -23,9 +24,18 @@ export class EditedFile {
     return this.snapshot.lines;
   }
 
-  /** By the tree where there is one, else by the text. */
+  /**
+   * By the tree where there is one, else by the text. Of constants and names of types only what the text shows too: an answer's are
+   * looked for in its text alone, and those that are not found there would seem to be left out.
+   */
   get declarations(): readonly Declaration[] {
-    return this.outline && this.outline.length > 0 ? this.outline : this.#textual();
+    this.#known ??= this.#comparable();
+    return this.#known;
+  }
+
+  #comparable(): readonly Declaration[] {
+    const known = (this.outline ?? []).filter((one) => !one.isValue || this.#textual().some((other) => other.head === one.head));
+    return known.length > 0 ? known : this.#textual();
   }
 
   /** Those of a name; what the tree does not list (an arrow function, a broken file) is looked for in the text. */

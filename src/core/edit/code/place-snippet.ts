@@ -1,3 +1,4 @@
+import { isElision } from "../answer/elision";
 import { alignLines } from "../locate/align-lines";
 import { findLines } from "../locate/find-lines";
 import type { Placement } from "../locate/placement";
@@ -5,7 +6,7 @@ import { refused, tightOp } from "../locate/placement";
 import { indentOf } from "../text/indentation";
 import { lineSimilarity } from "../text/line-similarity";
 import { scanLines } from "../text/scan-lines";
-import { adoptCode } from "./adopt-code";
+import { adoptCode } from "./adopt/adopt-code";
 import type { EditedFile } from "./edited-file";
 
 /** How alike a lone line must be to the line it replaces, and how far the next best must stay behind. */
@@ -13,7 +14,8 @@ const aloneAtLeast = 0.6;
 const aloneMargin = 0.15;
 
 /** Lines without a declaration: found between lines that the file has; a lone line only where the person asked. */
-export function placeSnippet(file: EditedFile, lines: readonly string[]): Placement | { readonly kind: "none" } {
+export function placeSnippet(file: EditedFile, shown: readonly string[]): Placement | { readonly kind: "none" } {
+  const lines = withoutOuterElisions(shown);
   const scan = scanLines(lines, file.facts);
   const code = lines.flatMap((line, at) => (scan[at]?.kind === "code" ? [line] : []));
   if (code.length === 0) return { kind: "none" };
@@ -21,6 +23,12 @@ export function placeSnippet(file: EditedFile, lines: readonly string[]): Placem
   const between = placeBetween(file, lines, code);
   if (between) return between;
   return code.length <= 2 ? placeAlone(file, code) : { kind: "none" };
+}
+
+/** "...", at the edges, says only that the file goes on there. */
+function withoutOuterElisions(lines: readonly string[]): readonly string[] {
+  const says = (line: string): boolean => line.trim() !== "" && !isElision(line);
+  return lines.slice(Math.max(0, lines.findIndex(says)), lines.findLastIndex(says) + 1);
 }
 
 /** The first and the last line of code are lines of the file, in one place; what differs in between is the change. */

@@ -1,5 +1,5 @@
-import { indentOf } from "../text/indentation";
-import type { ScannedLine } from "../text/scan-lines";
+import { indentOf } from "../../text/indentation";
+import type { ScannedLine } from "../../text/scan-lines";
 
 interface Line {
   readonly text: string;

@@ -1,4 +1,4 @@
-import { matchAlike } from "../text/match-lines";
+import { matchAlike } from "../../text/match-lines";
 
 const plain = (line: string): string => line.trim().replace(/\s+/g, " ");
 const bare = (line: string): string =>

@@ -1,5 +1,5 @@
-import { columnsOf, type IndentMap, type IndentStyle, indentOf } from "../text/indentation";
-import type { LanguageFacts } from "../text/language-facts";
+import { columnsOf, type IndentMap, type IndentStyle, indentOf } from "../../text/indentation";
+import type { LanguageFacts } from "../../text/language-facts";
 import { type CodeSide, lineOf } from "./code-side";
 import type { LinePair } from "./match-sides";
 

@@ -1,4 +1,4 @@
-import type { ScannedLine } from "../text/scan-lines";
+import type { ScannedLine } from "../../text/scan-lines";
 
 const importLine =
   /^(?:import\s+.+|from\s+\S+\s+import\s+.+|(?:const|let|var)\s+[\w${},\s]+=\s*require\(.+\);?|use\s+[\w:{}*,\s]+;|using\s+[\w.=\s]+;|#\s*include\s*[<"].+|require(?:_relative)?\s+['"].+)$/;

@@ -1,0 +1,48 @@
+import { columnsOf, indentOf } from "../../text/indentation";
+import type { DeclarationPair } from "../adopt/anchors";
+import type { Declaration } from "../declarations";
+import type { EditedFile } from "../edited-file";
+
+/** Languages in which a function has to be in a class. */
+const classOnly = new Set(["java", "csharp", "groovy"]);
+/** Languages in which a call by the name alone never is one of a method. */
+const callsByReceiver = new Set(["python", "rust", "php"]);
+
+/**
+ * Whether a new declaration of the answer is a member of the class of the known one beside it; undefined when it could be neither that
+ * nor stand by itself.
+ */
+export function belongsToClass(
+  file: EditedFile,
+  lines: readonly string[],
+  stranger: Declaration,
+  near: DeclarationPair,
+  text: readonly string[],
+): boolean | undefined {
+  const head = lines[stranger.head] ?? "";
+  const isMethodForm = file.facts.regexLiterals && stranger.kind === "callable" && isScriptMethod(head);
+  const isField = isMethodForm && /^\s*[\w$]+\s*=/.test(head);
+  if (near.ours.container === undefined) {
+    const needsClass = (isMethodForm && !isField) || (classOnly.has(file.languageId) && stranger.kind === "callable");
+    return needsClass ? undefined : false;
+  }
+  if (classOnly.has(file.languageId)) return true;
+  if (file.facts.regexLiterals) return isMethodForm;
+  if (file.languageId === "go") return false;
+  if (stranger.kind === "type") return false;
+  const columns = columnsOf(indentOf(head)) - columnsOf(indentOf(lines[near.theirs.head] ?? ""));
+  if (columns !== 0) return columns > 0;
+  const name = stranger.name.replace(/[$]/g, "\\$&");
+  const code = text.join("\n");
+  if (new RegExp(`(?:self|this|cls|Self|static)\\s*(?:\\.|->|::)\\s*${name}\\b`).test(code)) return true;
+  if (!callsByReceiver.has(file.languageId)) return true;
+  if (new RegExp(`(?<![\\w.:>])${name}\\s*\\(`).test(code.replace(/\b(?:def|fn|function)\s+\w+/g, ""))) return false;
+  if (indentOf(head) !== "") return true;
+  const own = lines.slice(stranger.start, stranger.head + 4).join("\n");
+  return /\(\s*(?:&\s*(?:'\w+\s+)?)?(?:mut\s+)?(?:self|cls)\b|@(?:static|class)method|@property/.test(own) || file.languageId === "php";
+}
+
+/** A head as a method or field has it in JavaScript: no `function`, no `const`, no object whose member it becomes. */
+function isScriptMethod(head: string): boolean {
+  return !/^\s*(?:export\s+)?(?:default\s+)?(?:async\s+)?(?:function\b|const\b|let\b|var\b|[\w$]+\.[\w$.]+\s*=)/.test(head);
+}

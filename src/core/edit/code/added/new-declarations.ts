@@ -1,0 +1,146 @@
+import { isElision } from "../../answer/elision";
+import { columnsOf, indentOf, indentStyle, learnIndents } from "../../text/indentation";
+import { scanLines } from "../../text/scan-lines";
+import type { LineOp } from "../../text/source-lines";
+import type { DeclarationPair } from "../adopt/anchors";
+import { type Declaration, outermost } from "../declarations";
+import type { EditedFile } from "../edited-file";
+import { blankLinesAround } from "./blank-lines";
+import { belongsToClass } from "./membership";
+import { reindented } from "./reindent";
+import { usesName } from "./uses-name";
+
+/** What new declarations of an answer come to. */
+export interface NewDeclarations {
+  /** In the order of the answer; those of one place one after the other. */
+  readonly ops: readonly LineOp[];
+  readonly notices: readonly string[];
+}
+
+interface Place {
+  readonly line: number;
+  readonly isBehind: boolean;
+  /** The declaration of the file that it goes beside. */
+  readonly beside: Declaration;
+}
+
+/**
+ * Declarations that the file lacks go where the answer has them: behind the known one before them, or before the one that follows.
+ * Examples of use are left out, unless the new code needs them or the file has such.
+ */
+export function newDeclarations(
+  file: EditedFile,
+  lines: readonly string[],
+  strangers: readonly Declaration[],
+  known: readonly DeclarationPair[],
+  ops: readonly LineOp[],
+): NewDeclarations {
+  const needed = neededBy(
+    ops.flatMap((op) => op.lines),
+    lines,
+    strangers,
+  );
+  const text = [...ops.flatMap((op) => op.lines), ...needed.flatMap((one) => lines.slice(one.start, one.end))];
+  const notices: string[] = [];
+  const examples: string[] = [];
+  const added: LineOp[] = [];
+  for (const stranger of strangers) {
+    if (!needed.includes(stranger) && isExample(file, stranger.name)) {
+      examples.push(stranger.name);
+      continue;
+    }
+    const place = whyNotWhole(file, lines, stranger) ?? placeOf(file, lines, stranger, known, text);
+    if (typeof place === "string") {
+      notices.push(`\`${stranger.name}\` ${place}, so it was left out.`);
+      continue;
+    }
+    addAt(added, { start: place.line, end: place.line, lines: newLines(file, lines, stranger, place) });
+    notices.push(`Adds \`${stranger.name}\`${needed.includes(stranger) ? ", which the new code uses" : ""}.`);
+  }
+  if (examples.length > 0) {
+    const names = examples.map((name) => `\`${name}\``).join(", ");
+    notices.push(`${names} ${examples.length === 1 ? "was" : "were"} left out as an example of use.`);
+  }
+  return { ops: added, notices };
+}
+
+/** Two new ones behind the same declaration, or before it, keep the answer's order. */
+function addAt(ops: LineOp[], op: LineOp): void {
+  const at = ops.findIndex((other) => other.start === op.start);
+  const other = ops[at];
+  if (other === undefined) ops.push(op);
+  else ops[at] = { ...other, lines: [...other.lines, ...op.lines] };
+}
+
+/** Those that the new code uses, or that one of them uses. */
+function neededBy(code: readonly string[], lines: readonly string[], strangers: readonly Declaration[]): Declaration[] {
+  const needed = new Set<Declaration>();
+  const text = [...code];
+  for (let grew = true; grew; ) {
+    grew = false;
+    for (const stranger of strangers) {
+      if (needed.has(stranger) || !usesName(text, stranger.name)) continue;
+      needed.add(stranger);
+      text.push(...lines.slice(stranger.start, stranger.end));
+      grew = true;
+    }
+  }
+  return strangers.filter((one) => needed.has(one));
+}
+
+const exampleNames = [/^main$/i, /^test(?:_|[A-Z]|s?$)/, /^Test(?:_|[A-Z]|s?$)/, /^(?:example|demo|usage)/i];
+
+function isExample(file: EditedFile, name: string): boolean {
+  return exampleNames.some((pattern) => pattern.test(name) && !file.declarations.some((one) => pattern.test(one.name)));
+}
+
+function whyNotWhole(file: EditedFile, lines: readonly string[], one: Declaration): string | undefined {
+  const own = lines.slice(one.head, one.end);
+  const scan = scanLines(own, file.facts);
+  const code = own.filter((_, at) => scan[at]?.kind === "code");
+  if (one.isOpen || (code.length === 1 && !scan.some((line) => line.docstring) && /:\s*$/.test(scan[0]?.mask ?? "")))
+    return "is not finished in the answer";
+  if (code.length > 1 && own.some((line, at) => at > 0 && isElision(line) && !(scan[at]?.kind === "code" && code.length === 2)))
+    return "is new, but the answer leaves a part of it out";
+  return undefined;
+}
+
+function placeOf(
+  file: EditedFile,
+  lines: readonly string[],
+  stranger: Declaration,
+  known: readonly DeclarationPair[],
+  text: readonly string[],
+): Place | string {
+  const before = known.findLast((pair) => pair.theirs.head < stranger.head);
+  const after = known.filter((pair) => pair.theirs.head > stranger.head);
+  const near = before ?? after[0];
+  if (!near) return "has no place in the file";
+  const isMember = belongsToClass(file, lines, stranger, near, text);
+  if (isMember === undefined) return "cannot stand where the answer has it";
+  const outer = outermost(file.declarations);
+  const besideOf = (pair: DeclarationPair): Declaration =>
+    isMember ? pair.ours : (outer.find((one) => one.head <= pair.ours.head && one.end >= pair.ours.end) ?? pair.ours);
+  const beside = besideOf(near);
+  const isHelper = beside !== near.ours;
+  // What is used has to stand before what follows it in the answer, wherever that is in the file.
+  const later = after.map(besideOf).filter((one) => one.start < beside.start && (isMember ? one.end <= beside.start : true));
+  const first = later.sort((a, b) => a.start - b.start)[0];
+  if (first && !isMember) return { line: first.start, isBehind: false, beside: first };
+  if (before === undefined || isHelper) return { line: beside.start, isBehind: false, beside };
+  return { line: beside.end, isBehind: true, beside };
+}
+
+function newLines(file: EditedFile, lines: readonly string[], stranger: Declaration, place: Place): string[] {
+  const own = lines.slice(stranger.start, stranger.end);
+  const scan = scanLines(own, file.facts);
+  const code = own.filter((_, at) => scan[at]?.kind === "code");
+  const head = { model: lines[stranger.head] ?? "", file: file.lines[place.beside.head] ?? "" };
+  const map = learnIndents([head], indentStyle(code, file.snapshot.style), file.snapshot.style, true);
+  const gap = blankLinesAround(file, place.beside, columnsOf(indentOf(head.file)) === 0);
+  const moved = reindented(own, scan, map);
+  if (!place.isBehind) return [...moved, ...gap];
+  const next = file.lines[place.line] ?? "";
+  const isLast = next.trim() === "" || columnsOf(indentOf(next)) < columnsOf(indentOf(head.file));
+  return [...gap, ...moved, ...(isLast ? [] : [""])];
+}

@@ -1,0 +1,91 @@
+import { scanLines } from "../../text/scan-lines";
+import type { LineOp } from "../../text/source-lines";
+import type { EditedFile } from "../edited-file";
+import { newGoImports } from "./go-imports";
+import { importPlace, isImport, namesBound } from "./import-lines";
+import { boundName, type ImportStatement, importStatements, withNames } from "./import-statements";
+import { usesName } from "./uses-name";
+
+/** Imports of the answer that the file lacks and its new code needs, and what to say of them. */
+export interface NewImports {
+  readonly ops: readonly LineOp[];
+  readonly notices: readonly string[];
+}
+
+/**
+ * A name from a module that the file imports names of goes into that import; others get lines of their own behind the last import.
+ * @param text the lines that the answer's code adds to the file
+ */
+export function newImports(file: EditedFile, lines: readonly string[], text: readonly string[]): NewImports {
+  if (file.languageId === "go") {
+    const { ops, added } = newGoImports(file, lines, text);
+    return { ops, notices: noticesOf(added) };
+  }
+  const own = importStatements(file.lines, file.facts);
+  const theirs = importStatements(lines, file.facts);
+  const ops: LineOp[] = [];
+  const said: string[] = [];
+  const done = new Set<number>();
+  for (const one of theirs) {
+    const same = own.find((other) => other.key === one.key);
+    if (!same) continue;
+    const op = extended(file, same, one, text);
+    if (op === undefined) continue;
+    for (let at = one.start; at < one.end; at++) done.add(at);
+    if (op === "known") continue;
+    ops.push(op);
+    said.push(op.lines.map((line) => line.trim()).join(" "));
+  }
+  const whole = wholeLines(file, lines, theirs, done, text);
+  if (whole.length > 0) ops.push(placed(file, whole));
+  return { ops, notices: noticesOf([...said, ...whole.map((line) => line.trim())]) };
+}
+
+function noticesOf(added: readonly string[]): string[] {
+  return added.length === 0 ? [] : [`Adds ${added.map((line) => `\`${line}\``).join(", ")}, which the new code needs.`];
+}
+
+/** The file's import with the names of the model's that the new code uses; `known` when it has them all. */
+function extended(file: EditedFile, own: ImportStatement, theirs: ImportStatement, text: readonly string[]): LineOp | "known" | undefined {
+  const isUsed = (item: string): boolean => usesName(text, boundName(item));
+  const fresh = theirs.names.filter((name) => !own.names.includes(name) && isUsed(name));
+  const whole = theirs.whole !== undefined && own.whole === undefined && isUsed(theirs.whole) ? theirs.whole : undefined;
+  if (fresh.length === 0 && whole === undefined) return "known";
+  const hasAll = own.names.every((name) => theirs.names.includes(name));
+  const names = hasAll ? theirs.names.filter((name) => own.names.includes(name) || fresh.includes(name)) : [...own.names, ...fresh];
+  const changed = withNames(file.lines.slice(own.start, own.end), own, names, whole);
+  return changed && { start: own.start, end: own.end, lines: changed };
+}
+
+/** Imports of the answer for which the file has none to go into. */
+function wholeLines(
+  file: EditedFile,
+  lines: readonly string[],
+  statements: readonly ImportStatement[],
+  done: ReadonlySet<number>,
+  text: readonly string[],
+): string[] {
+  const scan = scanLines(lines, file.facts);
+  const own = new Set(file.snapshot.scan.map((line) => line.key));
+  const wanted: string[] = [];
+  for (const [at, line] of lines.entries()) {
+    const scanned = scan[at];
+    if (scanned?.kind !== "code" || scanned.depth > 0 || scanned.inside || done.has(at)) continue;
+    const long = statements.find((one) => one.start === at && one.end > at + 1);
+    if (long) {
+      if (long.names.some((name) => usesName(text, boundName(name)))) wanted.push(...lines.slice(long.start, long.end));
+      continue;
+    }
+    if (!isImport(line) || own.has(scanned.key) || /[({]\s*$/.test(line)) continue;
+    if (namesBound(line).some((name) => usesName(text, name))) wanted.push(line.trimEnd());
+  }
+  return wanted;
+}
+
+function placed(file: EditedFile, wanted: readonly string[]): LineOp {
+  const place = importPlace(file.lines, file.snapshot.scan);
+  const hasImports = file.lines.slice(0, place).some(isImport);
+  const before = hasImports || place === 0 ? [] : [""];
+  const after = hasImports || (file.lines[place] ?? "").trim() === "" ? [] : [""];
+  return { start: place, end: place, lines: [...before, ...wanted, ...after] };
+}

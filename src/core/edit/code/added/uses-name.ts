@@ -1,0 +1,5 @@
+/** Whether any of the lines has the name as a word of its own. */
+export function usesName(lines: readonly string[], name: string): boolean {
+  const pattern = new RegExp(`(?<![\\w$])${name.replace(/[$]/g, "\\$&")}(?![\\w$])`);
+  return lines.some((line) => pattern.test(line));
+}

@@ -1,0 +1,158 @@
+import { isElision } from "../answer/elision";
+import { type Placement, type Refused, refused } from "../locate/placement";
+import { scanLines } from "../text/scan-lines";
+import type { LineOp } from "../text/source-lines";
+import { isImport } from "./added/import-lines";
+import { newDeclarations } from "./added/new-declarations";
+import { newImports } from "./added/new-imports";
+import type { DeclarationPair } from "./adopt/anchors";
+import { chooseDeclaration } from "./choose-declaration";
+import { type Declaration, within } from "./declarations";
+import type { EditedFile } from "./edited-file";
+import { placePair } from "./place-pair";
+import { placeSnippet } from "./place-snippet";
+import { findRenamed, likeness } from "./renamed";
+
+/** Functions and classes of the answer, each in the place of the file's of its name; what is new beside them. */
+export function placeDeclarations(
+  file: EditedFile,
+  lines: readonly string[],
+  found: readonly Declaration[],
+  tops: readonly Declaration[],
+): Placement | { readonly kind: "none" } {
+  const known = knownOf(file, lines, found, tops);
+  if (known.kind !== "known") return known;
+  const changes: LineOp[] = [];
+  const notices = [...known.notices];
+  for (const pair of known.pairs) {
+    const placed = placePair(file, lines, found, pair.theirs, pair.ours);
+    if (placed.kind === "refused") return placed;
+    changes.push(...placed.ops);
+    notices.push(...placed.notices);
+  }
+  const fresh = newDeclarations(file, lines, known.strangers, known.beside, changes);
+  const imports = newImports(
+    file,
+    lines,
+    [...changes, ...fresh.ops].flatMap((op) => op.lines),
+  );
+  const ops = [...fresh.ops, ...changes, ...imports.ops];
+  notices.push(...fresh.notices, ...imports.notices);
+  if (ops.length > 0 && hasExamples(file, lines, tops))
+    notices.push("Lines beside the code, such as an example of its use, were left out.");
+  return { kind: "placed", ops: ordered(ops), match: "symbol", notices };
+}
+
+interface Known {
+  readonly kind: "known";
+  readonly pairs: readonly DeclarationPair[];
+  /** The pairs with those that the answer only mentions. */
+  readonly beside: readonly DeclarationPair[];
+  readonly strangers: readonly Declaration[];
+  readonly notices: readonly string[];
+}
+
+/** Which of the answer's declarations the file has, by their names. */
+function knownOf(
+  file: EditedFile,
+  lines: readonly string[],
+  found: readonly Declaration[],
+  tops: readonly Declaration[],
+): Known | Placement | { readonly kind: "none" } {
+  const pairs: DeclarationPair[] = [];
+  const beside: DeclarationPair[] = [];
+  const strangers: Declaration[] = [];
+  const notices: string[] = [];
+  for (const theirs of tops) {
+    const choice = chooseDeclaration(file, lines, theirs);
+    if (choice.kind === "refused") return choice;
+    if (choice.kind === "none") strangers.push(theirs);
+    else {
+      const pair = { theirs, ours: choice.declaration };
+      beside.push(pair);
+      if (isMention(file, lines, theirs, choice.declaration)) continue;
+      pairs.push(pair);
+      if (choice.notice) notices.push(choice.notice);
+    }
+  }
+  if (pairs.length > 0) return strayOf(file, lines, pairs) ?? { kind: "known", pairs, beside, strangers, notices };
+  const wrapped = knownInside(file, lines, found, strangers);
+  if (wrapped) return wrapped;
+  const renamed = findRenamed(file, lines, strangers);
+  if (!renamed) return placeSnippetInDeclaration(file, lines);
+  if ("kind" in renamed) return renamed;
+  if (renamed.theirs.name !== renamed.ours.name)
+    notices.push(`The answer calls \`${renamed.ours.name}\` \`${renamed.theirs.name}\`; the name in the file stays.`);
+  const others = strangers.filter((one) => one !== renamed.theirs);
+  return { kind: "known", pairs: [renamed], beside: [...beside, renamed], strangers: others, notices };
+}
+
+/** A body less alike than this is not another version of one. */
+const leastOfBody = 0.3;
+
+/** Of methods without their class one may be a new one of the others' class, though another class has one of its name. */
+function strayOf(file: EditedFile, lines: readonly string[], pairs: readonly DeclarationPair[]): Refused | undefined {
+  const bare = pairs.filter((pair) => pair.theirs.container === undefined && pair.ours.container !== undefined);
+  const stray = bare.find(
+    ({ theirs, ours }) =>
+      bare.some((other) => other.ours.container !== ours.container) &&
+      likeness(file, lines.slice(theirs.head + 1, theirs.end), { ...ours, head: ours.head + 1 }) < leastOfBody,
+  );
+  if (!stray) return undefined;
+  const { name, container } = stray.ours;
+  const why = `\`${name}\` is in \`${container ?? ""}\`, but the answer has it beside functions from elsewhere.`;
+  return refused("ambiguous", why, [stray.ours]);
+}
+
+/** A class that the file does not have may be wrapped around a method that it has; the rest of it was written from memory. */
+function knownInside(
+  file: EditedFile,
+  lines: readonly string[],
+  found: readonly Declaration[],
+  strangers: readonly Declaration[],
+): Known | undefined {
+  const pairs: DeclarationPair[] = [];
+  const others: Declaration[] = [];
+  const notices: string[] = [];
+  for (const stranger of strangers) {
+    const inside = within(found, stranger).filter((one) => one.kind === "callable");
+    const held = inside.flatMap((theirs): DeclarationPair[] => {
+      const choice = chooseDeclaration(file, lines, theirs);
+      return choice.kind === "found" ? [{ theirs, ours: choice.declaration }] : [];
+    });
+    if (held.length === 0) others.push(stranger);
+    else notices.push(`\`${stranger.name}\` is not in the file; only what the file has of it was taken.`);
+    pairs.push(...held);
+  }
+  return pairs.length > 0 ? { kind: "known", pairs, beside: pairs, strangers: others, notices } : undefined;
+}
+
+/** A head without a body, where the file's has one, says that the declaration is there; it does not empty it. */
+function isMention(file: EditedFile, lines: readonly string[], theirs: Declaration, ours: Declaration): boolean {
+  const code = (all: readonly string[]): readonly string[] =>
+    scanLines(all, file.facts).flatMap((line) => (line.kind === "code" ? [line.mask.trimEnd()] : []));
+  const [head = "", ...body] = code(lines.slice(theirs.head, theirs.end));
+  return body.length === 0 && !/:\s*\S|\}$/.test(head) && code(file.lines.slice(ours.head, ours.end)).length > 2;
+}
+
+function ordered(ops: readonly LineOp[]): LineOp[] {
+  return [...ops].sort((a, b) => a.start - b.start || a.end - b.end);
+}
+
+function hasExamples(file: EditedFile, lines: readonly string[], tops: readonly Declaration[]): boolean {
+  const own = new Set(file.lines.map((line) => line.trim()));
+  const scan = scanLines(lines, file.facts);
+  return lines.some(
+    (line, at) =>
+      scan[at]?.kind === "code" &&
+      !tops.some((top) => at >= top.start && at < top.end) &&
+      !isImport(line) &&
+      !own.has(line.trim()) &&
+      !isElision(line),
+  );
+}
+
+function placeSnippetInDeclaration(file: EditedFile, lines: readonly string[]): Placement | { readonly kind: "none" } {
+  const placed = placeSnippet(file, lines);
+  return placed.kind === "placed" && placed.ops.length === 0 ? placed : { kind: "none" };
+}
