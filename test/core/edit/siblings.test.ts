@@ -36,6 +36,13 @@ const siblings: readonly Siblings[] = [
     to: "**settings)",
   },
   {
+    what: "a call around a value",
+    quoted: "    source.each(\n        keep(True),\n        turn(lambda value: value),\n    )\n    item(kind, rest)",
+    sibling: "    source.each(\n        keep(True),\n        turn(lambda value: number(value)),\n    )\n    item(kind, rest)",
+    from: "keep(True)",
+    to: "keep(False)",
+  },
+  {
     what: "another bracket",
     quoted:
       "    for part in parts:\n        yield indent + part\n    if closed:\n        depth -= 1\n    yield '}'\n    if marks is not None:",

@@ -103,8 +103,8 @@ function codeLines(snapshot: Snapshot, start: number, end: number): number {
 }
 
 /**
- * One word in place of another, however often, or something added to the line or taken from it; never another name declared. What the
- * file says elsewhere too was quoted from there, unless the user wrote on this line what stands nowhere else.
+ * One word in place of another, however often, or something that the model added to the line; never another name declared. What the
+ * file says elsewhere too was quoted from there, unless this line has a word in its place that stands nowhere else.
  */
 function isOneWordApart(snapshot: Snapshot, quoted: string, line: number, own: string, declared: ReadonlySet<string>): boolean {
   const changes = wordChanges(quoted, own);
@@ -112,8 +112,8 @@ function isOneWordApart(snapshot: Snapshot, quoted: string, line: number, own: s
   const { gone, fresh, kept, signs } = changes;
   if (gone.some((word) => declared.has(word)) || kept < Math.max(gone.length, fresh.length)) return false;
   const isSwap = new Set(gone).size === 1 && new Set(fresh).size === 1 && gone.length === fresh.length && signs.length === 0;
-  const isAddition = gone.length + fresh.length > 0 && (gone.length === 0 || fresh.length === 0) && !declares(quoted, declared);
+  const isAddition = fresh.length === 0 && !declares(quoted, declared);
   if (!isSwap && !isAddition) return false;
-  const isInvented = gone.length > 0 && gone.every((word) => !snapshot.hasWord(word));
-  return isInvented || (fresh.length > 0 && fresh.every((word) => !snapshot.hasWord(word, line)));
+  const isModels = gone.length > 0 && gone.every((word) => !snapshot.hasWord(word));
+  return isModels || (isSwap && fresh.every((word) => !snapshot.hasWord(word, line)));
 }
