@@ -1,11 +1,12 @@
 import type { AnswerEdit } from "./answer-edit";
+import { BareDiff } from "./bare-diff";
 import { BlockReader } from "./block-reader";
 import { editsInFence } from "./fence-edits";
 import { JsonReader, startsJson } from "./json-reader";
 import { LinesAbove } from "./lines-above";
 import { markerOf, openerTail } from "./markers";
 import { fenceInfo, isPath, loneFileName, pathOnLine } from "./named-path";
-import { isPatchEnd, isPatchStart, isUnfinishedPatch, readDiff, readPatch } from "./read-diff";
+import { isPatchStart } from "./read-diff";
 import { readJson } from "./read-json";
 import { readTags, tagOpened } from "./read-tags";
 
@@ -33,7 +34,7 @@ export class AnswerParser {
   #lastPath: string | undefined;
   #fence: Fence | undefined;
   #block: BlockReader | undefined;
-  #raw: { kind: "diff" | "patch"; lines: string[] } | undefined;
+  #diff: BareDiff | undefined;
   #tag: { name: string; lines: string[] } | undefined;
   #json: JsonReader | undefined;
   readonly #unclosed = new Set<string>();
@@ -57,7 +58,7 @@ export class AnswerParser {
     if (last !== "") this.#line(last.endsWith("\r") ? last.slice(0, -1) : last);
     if (this.#block) this.#endBlock(truncated);
     if (this.#fence) this.#endOpenFence(truncated);
-    if (this.#raw) this.#endRaw(truncated);
+    if (this.#diff) this.#endDiff(truncated);
     if (this.#json) this.#endJson(truncated);
     while (this.#tag) {
       if (truncated) {
@@ -76,7 +77,7 @@ export class AnswerParser {
       for (const line of lines) this.#line(line);
       if (this.#block) this.#endBlock(truncated);
       if (this.#fence) this.#endOpenFence(truncated);
-      if (this.#raw) this.#endRaw(truncated);
+      if (this.#diff) this.#endDiff(truncated);
     }
     this.#edits.push(...readTags(this.#tags));
     return this.#edits.slice(from);
@@ -85,7 +86,7 @@ export class AnswerParser {
   #line(line: string, mayBeJson = true): void {
     if (this.#block) this.#inBlock(line);
     else if (this.#fence) this.#inFence(line, this.#fence);
-    else if (this.#raw) this.#inRaw(line, this.#raw);
+    else if (this.#diff) this.#inDiff(line, this.#diff);
     else if (this.#tag) this.#inTag(line, this.#tag);
     else if (this.#json) this.#inJson(line, this.#json);
     else this.#prose(line, mayBeJson);
@@ -118,11 +119,11 @@ export class AnswerParser {
     }
     if (marker === "close") this.#strayClose(line);
     if (isPatchStart(line)) {
-      this.#raw = { kind: "patch", lines: [line] };
+      this.#diff = new BareDiff("patch", [line]);
       return;
     }
     if (/^\+\+\+ \S/.test(line) && /^--- \S/.test(this.#above.last)) {
-      this.#raw = { kind: "diff", lines: [this.#above.last, line] };
+      this.#diff = new BareDiff("diff", [this.#above.last, line]);
       return;
     }
     const name = tagOpened(line);
@@ -259,27 +260,16 @@ export class AnswerParser {
     if (this.#block && !another) this.#endBlock(truncated);
   }
 
-  #inRaw(line: string, raw: { kind: "diff" | "patch"; lines: string[] }): void {
-    if (raw.kind === "patch") {
-      raw.lines.push(line);
-      if (isPatchEnd(line)) this.#endRaw(false);
-      return;
-    }
-    if (line === "" || /^[ +\-@\\]/.test(line) || /^(?:diff|index) /.test(line)) raw.lines.push(line);
-    else {
-      this.#endRaw(false);
-      this.#prose(line);
-    }
+  #inDiff(line: string, diff: BareDiff): void {
+    const state = diff.push(line);
+    if (state !== "open") this.#endDiff(false);
+    if (state === "prose") this.#prose(line);
   }
 
-  #endRaw(truncated: boolean): void {
-    const raw = this.#raw;
-    this.#raw = undefined;
-    if (!raw) return;
-    const isOpen = raw.kind === "patch" && isUnfinishedPatch(raw.lines);
-    if (truncated || isOpen)
-      this.#edits.push({ kind: "broken", code: "truncated", message: "A patch is not finished: its end is missing.", lines: raw.lines });
-    else this.#edits.push(...(raw.kind === "patch" ? readPatch(raw.lines) : readDiff(raw.lines, this.#lastPath)));
+  #endDiff(truncated: boolean): void {
+    const diff = this.#diff;
+    this.#diff = undefined;
+    if (diff) this.#edits.push(...diff.edits(truncated, this.#lastPath));
   }
 
   /** JSON that never closed: mended if that will do, else read as if it were none. */
@@ -295,7 +285,7 @@ export class AnswerParser {
       for (const line of json.lines) this.#line(line, false);
       if (this.#block) this.#endBlock(truncated);
       if (this.#fence) this.#endOpenFence(truncated);
-      if (this.#raw) this.#endRaw(truncated);
+      if (this.#diff) this.#endDiff(truncated);
     }
   }
 
