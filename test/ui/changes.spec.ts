@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { bits } from "./support/bits";
 import { type Desk, takeDesk } from "./support/desk";
@@ -63,5 +64,26 @@ test("in the panel: the buttons of a change decide that change, and Accept Rest 
   expect(desk.read(file)).toBe(before);
   await panel.proposal.getByRole("button", { name: "Accept Rest" }).click();
   await diff(desk.page).waitFor({ state: "detached" });
+  await expect.poll(() => desk.read(file), { timeout: 10_000 }).toBe(before.replace(bits.wrong, bits.right));
+});
+
+test("a change and a new file that a question asked for are reviewed together, and accepted as one", async () => {
+  const { page } = desk;
+  const file = desk.freshFile(bits.name);
+  const before = desk.read(file);
+  const helper = "lowest_one.py";
+  await openFile(page, file, bits.line, bits.column);
+  const answer = daemon.nextAnswer();
+  await panel.ask.fill("Clear the lowest one in a function of its own file.");
+  await panel.ask.press("Enter");
+  await answer.begun;
+  answer.say(bits.answer).say(`\n${helper}\n\`\`\`python\ndef without_lowest(n):\n    return n & (n - 1)\n\`\`\`\n`).end();
+  await panel.button("Review all files").click();
+  await page.locator(".multiDiffEntry, .multi-diff-editor").first().waitFor();
+  await panel.proposal.getByText("New file").waitFor();
+  await panel.proposal.getByRole("button", { name: "Accept", exact: true }).click();
+  await panel.proposal.getByText("Accepted. One undo takes it back.").waitFor();
+  const created = join(file, "../..", helper);
+  await expect.poll(() => desk.read(created), { timeout: 10_000 }).toBe("def without_lowest(n):\n    return n & (n - 1)\n");
   await expect.poll(() => desk.read(file), { timeout: 10_000 }).toBe(before.replace(bits.wrong, bits.right));
 });

@@ -50,7 +50,13 @@ export async function* answerRequest(
     if (attempt === 1) yield sentEvent(prompt, connection);
     else yield { kind: "attempt", at: Date.now(), number: rounds.requests, reason: ending.detail ?? "The answer could not be used." };
     const sampling = samplingFor(connection, attempt);
-    const facts = { target, range: prompt.context.symbol?.range ?? target.range, context: syntax, syntax: editSyntax };
+    const facts = {
+      target,
+      range: prompt.context.symbol?.range ?? target.range,
+      context: syntax,
+      syntax: editSyntax,
+      ...(request.action === "ask" ? { isFree: async (path: string) => !(await environment.fileExists(path)) } : {}),
+    };
     const hasEdits = prompt.form === "rewrite" || prompt.form === "blocks";
     const streamed = yield* hasEdits ? askForEdits(prompt, sampling, asking, facts) : askModel(prompt, sampling, asking);
     const truncated = streamed.reason === "length";

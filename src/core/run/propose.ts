@@ -18,11 +18,14 @@ export interface ProposeFacts {
   readonly range: Target["range"];
   readonly context: SyntaxContext | undefined;
   readonly syntax: EditSyntax;
+  /** Whether nothing is at a path yet. Absent: the answer may bring no new file. */
+  readonly isFree?: (path: string) => Promise<boolean>;
 }
 
-/** Turns the answer (never the reasoning) into a proposal for the target's file. */
+/** Turns the answer (never the reasoning) into a proposal for the target's file, and for new files that it brings along. */
 export async function propose(answer: string, truncated: boolean, facts: ProposeFacts): Promise<Verdict> {
   const { target, range, context, syntax } = facts;
+  const root = facts.isFree === undefined ? undefined : rootOf(target);
   const plan: EditPlan = await planEdits({
     answer,
     truncated,
@@ -37,18 +40,25 @@ export async function propose(answer: string, truncated: boolean, facts: Propose
       },
     ],
     syntax,
+    mayCreate: root !== undefined,
   });
   switch (plan.kind) {
     case "unchanged":
       return { kind: "unchanged" };
     case "refusal":
       return plan;
-    case "plan":
+    case "plan": {
+      const created = plan.files.filter((file) => file.change === "create");
+      // A file of its own beside no edit is an example, or better copied from the answer.
+      if (created.length === plan.files.length) return refusal("noEdit", "The answer holds no edit of the file.");
+      for (const { path } of created)
+        if (!(await facts.isFree?.(path))) return refusal("path", `The answer writes \`${path}\` anew, but that file is there already.`);
       return {
         kind: "proposal",
-        proposal: { id: crypto.randomUUID(), files: plan.files.map((file) => fileProposal(file, target)) },
+        proposal: { id: crypto.randomUUID(), files: plan.files.map((file) => fileProposal(file, target, root ?? "")) },
         breaksSyntax: plan.files.some((file) => file.syntax === "broken"),
       };
+    }
     default: {
       const never: never = plan;
       return never;
@@ -67,7 +77,23 @@ function absolutePathOf(uri: string): { absolutePath?: string } {
   }
 }
 
-function fileProposal(file: PlannedFile, target: Target): FileProposal {
+function refusal(code: EditRefusal["code"], message: string): EditRefusal {
+  return { kind: "refusal", code, message, candidates: [], fine: [] };
+}
+
+/** The folder that the target's path is relative to, as a URI; undefined where the path does not say it. */
+function rootOf({ uri, path }: Target): string | undefined {
+  const parts = uri.split("/");
+  const depth = path.split("/").length;
+  try {
+    return parts.slice(-depth).map(decodeURIComponent).join("/") === path ? parts.slice(0, -depth).join("/") : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function fileProposal(file: PlannedFile, target: Target, root: string): FileProposal {
+  if (file.change === "create") return newFileProposal(file, target, root);
   return {
     uri: target.uri,
     path: file.path,
@@ -76,6 +102,22 @@ function fileProposal(file: PlannedFile, target: Target): FileProposal {
     base: target.text,
     proposed: file.proposed,
     hunks: hunksOf(target.text, file.proposed),
+    match: file.match,
+    syntax: file.syntax,
+    notices: file.notices,
+  };
+}
+
+function newFileProposal(file: PlannedFile, target: Target, root: string): FileProposal {
+  const ending = (path: string): string => path.slice(path.lastIndexOf("."));
+  return {
+    uri: `${root}/${file.path.split("/").map(encodeURIComponent).join("/")}`,
+    path: file.path,
+    languageId: ending(file.path) === ending(target.path) ? target.languageId : "plaintext",
+    change: "create",
+    base: "",
+    proposed: file.proposed,
+    hunks: hunksOf("", file.proposed),
     match: file.match,
     syntax: file.syntax,
     notices: file.notices,

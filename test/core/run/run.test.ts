@@ -63,6 +63,31 @@ describe("a run", () => {
     expect(endOf(await world.all())).toBe("refused");
   });
 
+  it("brings new files along with an edit that was asked for in words, where nothing is yet", async () => {
+    const helper = "lib/helpers.py\n```python\ndef plus(a, b):\n    return a + b\n```\n";
+    const edit = block("    return a - b", "    return plus(a, b)");
+    const target = targetIn(code, { uri: "file:///project/calc.py" });
+    world = await RunWorld.start({ chat: () => ({ answer: `${edit}\n${helper}` }) });
+    const events = await world.all({ action: "ask", question: "Move the sum out.", target });
+    expect(events.find((event) => event.kind === "proposal")).toMatchObject({
+      proposal: {
+        files: [
+          { path: "calc.py", change: "edit" },
+          { path: "lib/helpers.py", uri: "file:///project/lib/helpers.py", change: "create", languageId: "python", base: "" },
+        ],
+      },
+    });
+    await world.daemon.close();
+    const taken = { environment: { fileExists: async () => true } };
+    world = await RunWorld.start({ chat: () => ({ answer: `${edit}\n${helper}` }) }, taken);
+    expect(endOf(await world.all({ action: "ask", question: "Move the sum out.", target }))).toBe("refused");
+  });
+
+  it("takes code for a file of its own, beside no edit, for a part of the answer", async () => {
+    world = await RunWorld.start({ chat: () => ({ answer: "usage.py\n```python\nprint(add(1, 2))\n```\n" }) });
+    expect(endOf(await world.all({ action: "ask", question: "How is it used?" }))).toBe("answered");
+  });
+
   it("reports what the requests took, all of them together", async () => {
     let number = 0;
     world = await RunWorld.start({ chat: () => ({ answer: ++number === 1 ? rewritten(code) : rewritten(fixed) }) });
