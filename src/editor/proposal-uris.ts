@@ -12,10 +12,14 @@ export interface ProposalPlace {
   readonly side: ProposalSide;
 }
 
-/** The path is the file's own, so that breadcrumbs, language and icon are too; which proposal it belongs to is in the authority. */
+/**
+ * The path is the file's own, so that language and icon are too, and an editor of several files does not take it for renamed; which
+ * proposal it belongs to is in the authority.
+ */
 export function proposalUri({ proposalId, fileIndex, side }: ProposalPlace, file: FileProposal): Uri {
-  const name = file.path.replaceAll("\\", "/").replace(/^\/+/, "");
-  return Uri.from({ scheme: proposalScheme, authority: `${proposalId}.${fileIndex}.${side}`, path: `/${name}` });
+  // A document that was never saved has a path without a slash, which does not go behind an authority.
+  const path = Uri.parse(file.uri).path.replace(/^\/*/, "/");
+  return Uri.from({ scheme: proposalScheme, authority: `${proposalId}.${fileIndex}.${side}`, path });
 }
 
 export function proposalPlace(uri: Uri): ProposalPlace | undefined {
