@@ -12,7 +12,7 @@ const knownMisses = JSON.parse(readFileSync(join(import.meta.dirname, "../../fix
 >;
 
 /** To be lowered with the list, never raised. */
-const mostMisses = 11;
+const mostMisses = 9;
 const mostWrongPlaces = 1;
 
 const { labelled, unlabelled } = recordedAnswers();
