@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { bits } from "./support/bits";
 import { type Desk, takeDesk } from "./support/desk";
-import { clickLightbulb, diff, openFile, titleButton } from "./support/hands";
+import { clickLightbulb, diff, openFile, titleButton, undo } from "./support/hands";
 import { type LiveDaemon, startLiveDaemon } from "./support/live-daemon";
 import { type Panel, panelOf } from "./support/panel";
 
@@ -53,7 +53,7 @@ test("by keyboard: one change accepted, one rejected, and one undo takes the acc
   await diff(page).waitFor({ state: "detached" });
   await panel.proposal.getByText("1 change of 2 accepted, the rest rejected.").waitFor();
   await expect.poll(() => desk.read(file), { timeout: 10_000 }).toBe(before.replace(summary, shorter));
-  await page.keyboard.press("Control+z");
+  await undo(page);
   await expect.poll(() => desk.read(file), { timeout: 10_000 }).toBe(before);
 });
 

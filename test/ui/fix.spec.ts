@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { bits } from "./support/bits";
 import { type Desk, takeDesk } from "./support/desk";
-import { clickLightbulb, diff, openFile, titleButton } from "./support/hands";
+import { clickLightbulb, diff, openFile, titleButton, undo } from "./support/hands";
 import { type LiveAnswer, type LiveDaemon, startLiveDaemon } from "./support/live-daemon";
 import { type Panel, panelOf } from "./support/panel";
 
@@ -62,7 +62,7 @@ test("from the lightbulb to the accepted edit, and back with one undo", async ()
   await expect.poll(() => desk.read(file), { timeout: 10_000 }).toBe(before.replace(bits.wrong, bits.right));
   await panel.proposal.getByText("Accepted").waitFor();
 
-  await page.keyboard.press("Control+z");
+  await undo(page);
   await expect.poll(() => desk.read(file), { timeout: 10_000 }).toBe(before);
 });
 

@@ -48,6 +48,12 @@ export function titleButton(page: Page, name: string): Locator {
   return page.locator(`.editor-group-container.active .editor-actions .action-label[aria-label^="${name}"]`);
 }
 
+/** Undoes the last change. While the editor still saves that, it takes what is undone for saved too, and writes it no more. */
+export async function undo(page: Page): Promise<void> {
+  await page.locator(".editor-group-container.active .tab.active:not(.dirty)").waitFor();
+  await page.keyboard.press("Control+z");
+}
+
 /** As F5 does. */
 export async function reloadWindow(page: Page): Promise<void> {
   await page.reload();
