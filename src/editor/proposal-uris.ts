@@ -1,5 +1,5 @@
 import { Uri } from "vscode";
-import type { FileProposal } from "../protocol/proposal";
+import type { Proposal } from "../protocol/proposal";
 
 export const proposalScheme = "thinkaloud-proposal";
 
@@ -13,12 +13,14 @@ export interface ProposalPlace {
 }
 
 /**
- * The path is the file's own, so that language and icon are too, and an editor of several files does not take it for renamed; which
- * proposal it belongs to is in the authority.
+ * The path is the file's own, so that language and icon are too; which proposal it belongs to is in the authority. An editor of several
+ * files takes a file for renamed unless both sides have the same path; in one of a single file the breadcrumbs show the path, which is
+ * short then.
  */
-export function proposalUri({ proposalId, fileIndex, side }: ProposalPlace, file: FileProposal): Uri {
-  // A document that was never saved has a path without a slash, which does not go behind an authority.
-  const path = Uri.parse(file.uri).path.replace(/^\/*/, "/");
+export function proposalUri({ proposalId, fileIndex, side }: ProposalPlace, { files }: Proposal): Uri {
+  const file = files[fileIndex];
+  const own = files.length > 1 ? Uri.parse(file?.uri ?? "").path : (file?.path ?? "").replaceAll("\\", "/");
+  const path = `/${own.replace(/^\/+/, "")}`;
   return Uri.from({ scheme: proposalScheme, authority: `${proposalId}.${fileIndex}.${side}`, path });
 }
 

@@ -69,8 +69,8 @@ export class ReviewDocuments {
   }
 
   /** The writable right side of a review, or the empty left side of a file that is to be created. */
-  uriOf({ known, file, fileIndex }: ReviewedFile, side: "proposed" | "base" = "proposed"): Uri {
-    return proposalUri({ proposalId: known.proposal.id, fileIndex, side }, file);
+  uriOf({ known, fileIndex }: ReviewedFile, side: "proposed" | "base" = "proposed"): Uri {
+    return proposalUri({ proposalId: known.proposal.id, fileIndex, side }, known.proposal);
   }
 
   /** The proposal's text as it stands in the review, the person's own changes to it included. */
@@ -103,7 +103,7 @@ export class ReviewDocuments {
     await this.#loaded;
     const known = this.find(place.proposalId);
     const file = known?.proposal.files[place.fileIndex];
-    if (known === undefined || file === undefined || proposalUri(place, file).toString() !== uri.toString()) return undefined;
+    if (known === undefined || file === undefined || proposalUri(place, known.proposal).toString() !== uri.toString()) return undefined;
     return place.side === "base" ? "" : unrejectedText({ known, file, fileIndex: place.fileIndex });
   }
 }
