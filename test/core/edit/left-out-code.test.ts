@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { planEdits } from "../../../src/core/edit/plan-edits";
 import { outcomeOf, planOf } from "./support/outcome";
 import { mended, type Sample, samples } from "./support/samples";
 
@@ -154,4 +155,12 @@ class Store:
     );
     expect(outcomeOf(await planOf(py, mention))).toBe(mended(py));
   });
+});
+
+test("lines between two known ones are placed though the answer begins and ends with dots", async () => {
+  const text = "import a from 'm';\n\nexport const settings = {\n  port: 80,\n};\n\napp.use(one);\napp.use(two);\napp.listen(80);\n";
+  const shown = "app.use(one);\napp.use(three);\napp.use(two);\napp.listen(80);";
+  const answer = `a.ts\n\`\`\`ts\n// ... existing code ...\n${shown}\n// ... existing code ...\n\`\`\`\n`;
+  const plan = await planEdits({ answer, truncated: false, files: [{ path: "a.ts", languageId: "typescript", text }] });
+  expect(outcomeOf(plan)).toBe(text.replace("app.use(two);", "app.use(three);\napp.use(two);"));
 });
