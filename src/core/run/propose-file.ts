@@ -2,23 +2,26 @@ import type { Target } from "../../protocol/document";
 import type { Proposal, SyntaxVerdict } from "../../protocol/proposal";
 import type { EditSyntax } from "../edit/edit-plan";
 import { hunksOf } from "../edit/hunks";
+import { newFileUri } from "./new-file-uri";
 
 const openingFence = /^\s{0,3}(`{3,}|~{3,})/;
 
 /**
  * Proposes the answer's longest code block as a new file beside the target.
  * @param path of the new file, relative like the target's.
- * @returns undefined when the answer holds no closed code block.
+ * @returns undefined when the answer holds no closed code block, or no file can be beside the target, which was never saved.
  */
 export async function proposeFile(answer: string, path: string, target: Target, syntax: EditSyntax): Promise<Proposal | undefined> {
   const code = longestBlock(answer);
   if (code === undefined) return undefined;
+  const uri = newFileUri(target, path);
+  if (uri === undefined) return undefined;
   const proposed = `${code}\n`;
   return {
     id: crypto.randomUUID(),
     files: [
       {
-        uri: siblingUri(target.uri, target.path, path),
+        uri,
         path,
         languageId: target.languageId,
         change: "create",
@@ -55,12 +58,4 @@ function longestBlock(answer: string): string | undefined {
     }
   }
   return longest;
-}
-
-/** The URI of a file in the target's folder: both paths share the folder, so only the last segment differs. */
-function siblingUri(uri: string, path: string, sibling: string): string {
-  const name = sibling.slice(sibling.lastIndexOf("/") + 1);
-  const folderInPath = path.lastIndexOf("/");
-  if (sibling.lastIndexOf("/") !== folderInPath) throw new Error("a new file goes beside its target");
-  return uri.slice(0, uri.lastIndexOf("/") + 1) + encodeURIComponent(name);
 }

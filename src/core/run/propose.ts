@@ -4,6 +4,7 @@ import type { SyntaxContext } from "../../protocol/syntax";
 import type { EditPlan, EditRefusal, EditSyntax, PlannedFile } from "../edit/edit-plan";
 import { hunksOf } from "../edit/hunks";
 import { planEdits } from "../edit/plan-edits";
+import { newFileUri } from "./new-file-uri";
 
 /** What an answer comes to. */
 export type Verdict =
@@ -25,7 +26,6 @@ export interface ProposeFacts {
 /** Turns the answer (never the reasoning) into a proposal for the target's file, and for new files that it brings along. */
 export async function propose(answer: string, truncated: boolean, facts: ProposeFacts): Promise<Verdict> {
   const { target, range, context, syntax } = facts;
-  const root = facts.isFree === undefined ? undefined : rootOf(target);
   const plan: EditPlan = await planEdits({
     answer,
     truncated,
@@ -40,7 +40,7 @@ export async function propose(answer: string, truncated: boolean, facts: Propose
       },
     ],
     syntax,
-    mayCreate: root !== undefined,
+    mayCreate: facts.isFree !== undefined,
   });
   switch (plan.kind) {
     case "unchanged":
@@ -53,9 +53,11 @@ export async function propose(answer: string, truncated: boolean, facts: Propose
       if (created.length === plan.files.length) return refusal("noEdit", "The answer holds no edit of the file.");
       for (const { path } of created)
         if (!(await facts.isFree?.(path))) return refusal("path", `The answer writes \`${path}\` anew, but that file is there already.`);
+      const files = plan.files.flatMap((file) => fileProposal(file, target) ?? []);
+      if (files.length < plan.files.length) return refusal("path", "The answer brings a new file, and it cannot be told where it belongs.");
       return {
         kind: "proposal",
-        proposal: { id: crypto.randomUUID(), files: plan.files.map((file) => fileProposal(file, target, root ?? "")) },
+        proposal: { id: crypto.randomUUID(), files },
         breaksSyntax: plan.files.some((file) => file.syntax === "broken"),
       };
     }
@@ -81,45 +83,26 @@ function refusal(code: EditRefusal["code"], message: string): EditRefusal {
   return { kind: "refusal", code, message, candidates: [], fine: [] };
 }
 
-/** The folder that the target's path is relative to, as a URI; undefined where the path does not say it. */
-function rootOf({ uri, path }: Target): string | undefined {
-  const parts = uri.split("/");
-  const depth = path.split("/").length;
-  try {
-    return parts.slice(-depth).map(decodeURIComponent).join("/") === path ? parts.slice(0, -depth).join("/") : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function fileProposal(file: PlannedFile, target: Target, root: string): FileProposal {
-  if (file.change === "create") return newFileProposal(file, target, root);
+/** Undefined for a new file whose place cannot be told. */
+function fileProposal(file: PlannedFile, target: Target): FileProposal | undefined {
+  const isNew = file.change === "create";
+  const base = isNew ? "" : target.text;
+  const uri = isNew ? newFileUri(target, file.path) : target.uri;
+  if (uri === undefined) return undefined;
   return {
-    uri: target.uri,
+    uri,
     path: file.path,
-    languageId: target.languageId,
-    change: "edit",
-    base: target.text,
+    languageId: !isNew || ending(file.path) === ending(target.path) ? target.languageId : "plaintext",
+    change: file.change,
+    base,
     proposed: file.proposed,
-    hunks: hunksOf(target.text, file.proposed),
+    hunks: hunksOf(base, file.proposed),
     match: file.match,
     syntax: file.syntax,
     notices: file.notices,
   };
 }
 
-function newFileProposal(file: PlannedFile, target: Target, root: string): FileProposal {
-  const ending = (path: string): string => path.slice(path.lastIndexOf("."));
-  return {
-    uri: `${root}/${file.path.split("/").map(encodeURIComponent).join("/")}`,
-    path: file.path,
-    languageId: ending(file.path) === ending(target.path) ? target.languageId : "plaintext",
-    change: "create",
-    base: "",
-    proposed: file.proposed,
-    hunks: hunksOf("", file.proposed),
-    match: file.match,
-    syntax: file.syntax,
-    notices: file.notices,
-  };
+function ending(path: string): string {
+  return path.slice(path.lastIndexOf("."));
 }

@@ -66,8 +66,27 @@ const names = { " ": "context", "-": "removed", "+": "added" } as const;
 /** Something that stands at the end of a hunk's line, by the index of the line in the hunk. */
 export type LineExtras = ReadonlyMap<number, HTMLElement>;
 
+/** Hunks as a region to scroll in; `hidden` is how many of its lines are left out beyond the limit. */
+export function diffOf(
+  hunks: readonly Hunk[],
+  label: string,
+  mostLines: number,
+  extrasOf: (hunk: number) => LineExtras = () => new Map(),
+): { readonly element: HTMLElement; readonly hidden: number } {
+  const lines = hunks.flatMap((hunk, index) => [
+    ...(index > 0 ? [h("div", { class: "gap", "aria-hidden": "true" }, "⋯")] : []),
+    ...hunkRows(hunk, extrasOf(index)),
+  ]);
+  const shown = lines.slice(0, mostLines);
+  const inner = h("div", { class: "diff-inner" }, ...shown);
+  const element = h("div", { class: "diff", tabindex: "0", role: "region", "aria-label": label }, inner);
+  const last = hunks.map((hunk) => String(Math.max(hunk.oldStart + hunk.oldLines, hunk.newStart + hunk.newLines)).length);
+  element.style.setProperty("--digits", String(Math.max(2, ...last)));
+  return { element, hidden: lines.length - shown.length };
+}
+
 /** One hunk as rows of sign, line number and text. Signs and numbers stay out of what is copied. */
-export function hunkRows(hunk: Hunk, extras: LineExtras = new Map()): HTMLElement[] {
+function hunkRows(hunk: Hunk, extras: LineExtras = new Map()): HTMLElement[] {
   const rows = rowsOf(hunk);
   markWords(rows);
   return rows.map(({ sign, number, content, index }) => {

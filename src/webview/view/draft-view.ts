@@ -1,7 +1,7 @@
 import { blocksOf } from "../../protocol/hunk-blocks";
 import type { Draft } from "../../protocol/proposal";
 import { fileName, plural } from "../format";
-import { hunkRows } from "./diff-lines";
+import { diffOf } from "./diff-lines";
 import { button, h } from "./dom";
 import type { ViewContext } from "./view-context";
 
@@ -28,17 +28,7 @@ export class DraftView {
   }
 
   #content({ path, hunks }: Draft): Node[] {
-    const lines = hunks.flatMap((hunk, index) => [
-      ...(index > 0 ? [h("div", { class: "gap", "aria-hidden": "true" }, "⋯")] : []),
-      ...hunkRows(hunk),
-    ]);
-    const digits = Math.max(2, ...hunks.map((hunk) => String(hunk.oldStart + hunk.oldLines).length));
-    const diff = h(
-      "div",
-      { class: "diff", tabindex: "0", role: "region", "aria-label": `Change of ${path} so far` },
-      h("div", { class: "diff-inner" }, ...lines.slice(0, mostLines)),
-    );
-    diff.style.setProperty("--digits", String(digits));
+    const diff = diffOf(hunks, `Change of ${path} so far`, mostLines);
     const take = button("Review now", "primary", () => this.#context.send({ kind: "takeNow", runId: this.#runId }));
     take.title = "Stop the model here and review this change";
     return [
@@ -48,7 +38,7 @@ export class DraftView {
         h("h3", {}, `${plural(blocksOf(hunks).length, "change")} so far`),
         h("span", { class: "path", title: path }, fileName(path)),
       ),
-      diff,
+      diff.element,
       h("div", { class: "card-foot" }, take, h("span", { class: "verdict dim" }, "The model is still writing.")),
     ];
   }

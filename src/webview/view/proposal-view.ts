@@ -3,7 +3,7 @@ import type { BlockState, FileProposal, MatchLevel, ProposalState, SyntaxVerdict
 import { fileName, plural } from "../format";
 import { blockKey, type RunPart } from "../run-state";
 import { BlockButtons } from "./block-buttons";
-import { hunkRows, type LineExtras } from "./diff-lines";
+import { diffOf, type LineExtras } from "./diff-lines";
 import { button, h, icon } from "./dom";
 import type { ViewContext } from "./view-context";
 
@@ -147,22 +147,8 @@ function fileView(file: FileProposal, extrasOf: (hunk: number) => LineExtras): H
     h("span", { class: "path", title: file.path }, fileName(file.path)),
     badges,
   );
-  const lines = file.hunks.flatMap((hunk, index) => [
-    ...(index > 0 ? [h("div", { class: "gap", "aria-hidden": "true" }, "⋯")] : []),
-    ...hunkRows(hunk, extrasOf(index)),
-  ]);
-  const shown = lines.slice(0, mostLines);
-  const inner = h("div", { class: "diff-inner" }, ...shown);
-  const diff = h("div", { class: "diff", tabindex: "0", role: "region", "aria-label": `Change of ${file.path}` }, inner);
-  const digits = Math.max(
-    2,
-    ...file.hunks.map((hunk) => String(Math.max(hunk.oldStart + hunk.oldLines, hunk.newStart + hunk.newLines)).length),
-  );
-  diff.style.setProperty("--digits", String(digits));
-  const more =
-    lines.length > shown.length
-      ? [h("p", { class: "card-note" }, `${plural(lines.length - shown.length, "more line")}: open the diff to see them.`)]
-      : [];
+  const { element: diff, hidden } = diffOf(file.hunks, `Change of ${file.path}`, mostLines, extrasOf);
+  const more = hidden > 0 ? [h("p", { class: "card-note" }, `${plural(hidden, "more line")}: open the diff to see them.`)] : [];
   const notices = file.notices.map((text) => h("p", { class: "card-note notice" }, icon("warning"), h("span", {}, text)));
   return h("div", { class: "file" }, head, ...notices, diff, ...more);
 }

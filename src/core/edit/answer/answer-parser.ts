@@ -56,9 +56,7 @@ export class AnswerParser {
     const last = this.#tail;
     this.#tail = "";
     if (last !== "") this.#line(last.endsWith("\r") ? last.slice(0, -1) : last);
-    if (this.#block) this.#endBlock(truncated);
-    if (this.#fence) this.#endOpenFence(truncated);
-    if (this.#diff) this.#endDiff(truncated);
+    this.#endOpen(truncated);
     if (this.#json) this.#endJson(truncated);
     while (this.#tag) {
       if (truncated) {
@@ -75,12 +73,16 @@ export class AnswerParser {
       this.#unclosed.add(name.toLowerCase());
       this.#tag = undefined;
       for (const line of lines) this.#line(line);
-      if (this.#block) this.#endBlock(truncated);
-      if (this.#fence) this.#endOpenFence(truncated);
-      if (this.#diff) this.#endDiff(truncated);
+      this.#endOpen(truncated);
     }
     this.#edits.push(...readTags(this.#tags));
     return this.#edits.slice(from);
+  }
+
+  #endOpen(truncated: boolean): void {
+    if (this.#block) this.#endBlock(truncated);
+    if (this.#fence) this.#endOpenFence(truncated);
+    if (this.#diff) this.#endDiff(truncated);
   }
 
   #line(line: string, mayBeJson = true): void {
@@ -283,9 +285,7 @@ export class AnswerParser {
       this.#edits.push({ kind: "broken", code: "truncated", message: "The answer ends in the middle of an edit.", lines: json.lines });
     else {
       for (const line of json.lines) this.#line(line, false);
-      if (this.#block) this.#endBlock(truncated);
-      if (this.#fence) this.#endOpenFence(truncated);
-      if (this.#diff) this.#endDiff(truncated);
+      this.#endOpen(truncated);
     }
   }
 

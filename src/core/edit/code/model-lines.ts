@@ -1,3 +1,4 @@
+import { wholeWord } from "../text/whole-word";
 import type { Declaration } from "./declarations";
 
 /** Stands for what follows where the model shows only the beginning of something. */
@@ -9,7 +10,7 @@ export function modelLines(lines: readonly string[], theirs: Declaration, ours: 
   // The beginning of a declaration says nothing of what follows in the file.
   const own = theirs.isOpen ? [...shown, restUnchanged] : shown;
   if (theirs.name === ours.name) return own;
-  const name = new RegExp(`(?<![\\w$])${theirs.name.replace(/[$]/g, "\\$&")}(?![\\w$])`, "g");
+  const name = wholeWord(theirs.name, "g");
   return own.map((line) => line.replace(name, ours.name));
 }
 

@@ -1,5 +1,6 @@
 import { lineSimilarity, lineWeight } from "../text/line-similarity";
 import { matchAlike, matchKeys } from "../text/match-lines";
+import { range } from "../text/range";
 import { keysOf, type Snapshot } from "../text/snapshot";
 import type { Match } from "./find-lines";
 import { localPairs } from "./local-pairs";
@@ -132,8 +133,4 @@ function score(
   const span = index.at.slice(from, to).filter((line) => line >= start && line < end).length;
   const penalty = Math.max(0, span - mapped) / (2 * Math.max(4, wanted.keys.length));
   return { match: { map, start, end, level: 4 }, score: got / total - penalty, exact };
-}
-
-function range(start: number, end: number): number[] {
-  return Array.from({ length: Math.max(0, end - start) }, (_, index) => start + index);
 }

@@ -1,6 +1,6 @@
 import { lineSimilarity } from "../text/line-similarity";
 import { scanLines } from "../text/scan-lines";
-import type { Snapshot } from "../text/snapshot";
+import { keysOf, type Snapshot } from "../text/snapshot";
 import type { Match } from "./find-lines";
 
 /** Lines around a place in which its comments may stand. */
@@ -21,7 +21,7 @@ export function quotesOtherComments(snapshot: Snapshot, quoted: readonly string[
     if (scan[index]?.kind !== "comment" || !/\w{3}/.test(line)) continue;
     const above = place.map.subarray(0, index).findLast((other) => other >= 0) ?? place.start - reach - 1;
     const below = place.map.subarray(index + 1).find((other) => other >= 0) ?? place.end + reach;
-    const found = (places.get(line.trim().replace(/\s+/g, " ")) ?? []).map((one) => at[one] ?? 0);
+    const found = (places.get(keysOf([line], 2, snapshot.facts).keys[0] ?? "") ?? []).map((one) => at[one] ?? 0);
     if (found.some((other) => other > above && other < below)) continue;
     if (found.length > 0) return true;
     const alike = commentsAt(snapshot, above + 1, below).filter((other) => lineSimilarity(other, line) >= rewordedFrom);

@@ -1,5 +1,6 @@
 import { lineSimilarity } from "../text/line-similarity";
 import { bestPairs, matchKeys } from "../text/match-lines";
+import { range } from "../text/range";
 import { type ScannedLine, scanLines } from "../text/scan-lines";
 import type { Snapshot } from "../text/snapshot";
 import type { Match } from "./find-lines";
@@ -86,8 +87,4 @@ function withCommentsBelow(snapshot: Snapshot, end: number): number {
   let line = end;
   while (line < Math.min(snapshot.lines.length, end + mostComments) && snapshot.scan[line]?.kind !== "code") line++;
   return line;
-}
-
-function range(start: number, end: number): number[] {
-  return Array.from({ length: Math.max(0, end - start) }, (_, index) => start + index);
 }

@@ -24,6 +24,7 @@ export function repairedReadings(reading: Reading): Reading[] {
 const repairs: readonly Repair[] = [
   both(withoutFence),
   both(withoutPathLine),
+  // The path stood above the fence.
   both(withoutFence),
   lineNumbers,
   prefix(/^> ?/),

@@ -3,6 +3,7 @@ import { type FlatText, flatText } from "./flat-text";
 import { type IndentStyle, indentStyle } from "./indentation";
 import type { LanguageFacts } from "./language-facts";
 import { type ScannedLine, scanLines } from "./scan-lines";
+import { wholeWord } from "./whole-word";
 
 /**
  * How lines are compared, strictest first: 0 each character; 1 without trailing space; 2 without layout, blank lines skipped;
@@ -50,7 +51,7 @@ export class Snapshot {
 
   /** Whether a name or number is anywhere in the text, but for the line `except`. */
   hasWord(word: string, except = -1): boolean {
-    const whole = new RegExp(`(?<![\\w$])${word.replace(/[$]/g, "\\$&")}(?![\\w$])`);
+    const whole = wholeWord(word);
     return this.lines.some((line, at) => at !== except && line.includes(word) && whole.test(line));
   }
 

@@ -1,7 +1,8 @@
 import { isElision } from "../../answer/elision";
 import type { LanguageFacts } from "../../text/language-facts";
+import { range } from "../../text/range";
 import { type Declaration, findDeclarations, keyOf, within } from "../declarations";
-import { type CodeSide, range } from "./code-side";
+import type { CodeSide } from "./code-side";
 
 /** A declaration that both sides have, by ordinals: its head, and behind its last line. */
 export interface Anchor {

@@ -95,8 +95,3 @@ export function signsOf(side: CodeSide, ordinals: readonly number[]): string {
     .join("")
     .replace(/\s/g, "");
 }
-
-/** The ordinals from `start` to before `end`. */
-export function range(start: number, end: number): number[] {
-  return Array.from({ length: Math.max(0, end - start) }, (_, index) => start + index);
-}

@@ -1,7 +1,8 @@
 import { type IndentMap, indentOf } from "../../text/indentation";
+import { range } from "../../text/range";
 import type { AdoptRequest } from "./adopt-request";
 import { type Anchor, bodiesOf, endsOf } from "./anchors";
-import { type CodeSide, isCloser, lineOf, range, signsOf } from "./code-side";
+import { type CodeSide, isCloser, lineOf, signsOf } from "./code-side";
 import type { LinePair } from "./match-sides";
 import { mergeComments, mergeDocstring } from "./merge-comments";
 import { changedLine, unchangedLine, withSemicolonStyle } from "./merge-line";

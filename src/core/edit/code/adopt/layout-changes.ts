@@ -1,4 +1,5 @@
-import { type CodeSide, range, signsOf } from "./code-side";
+import { range } from "../../text/range";
+import { type CodeSide, signsOf } from "./code-side";
 import type { LinePair } from "./match-sides";
 
 /** Between two equal lines both sides may say the same with other breaks (a brace on a line of its own): then no line there changed. */

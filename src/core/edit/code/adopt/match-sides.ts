@@ -1,6 +1,7 @@
 import { matchAlike, matchKeys } from "../../text/match-lines";
+import { range } from "../../text/range";
 import type { Anchor } from "./anchors";
-import { type CodeSide, range } from "./code-side";
+import type { CodeSide } from "./code-side";
 
 /** A line of the file's code and the model's line that it is, by ordinals; `equal` when they say the same. */
 export interface LinePair {
