@@ -32,9 +32,8 @@ interface Outcome {
 async function plan(request: PlanRequest): Promise<EditPlan> {
   const answer = cutReasoning(request.answer);
   const edits = parseAnswer(answer, request.truncated).map(withoutEmptyQuotation);
-  const needsOutline = edits.length === 0 || edits.some((edit) => edit.kind === "code");
   const works: FileWork[] = [];
-  for (const file of request.files) works.push(await workOn(file, request.syntax, needsOutline));
+  for (const file of request.files) works.push(await workOn(file, request.syntax, edits));
   const assigned = assignEdits(edits, works, request.mayCreate === true);
   if (assigned.kind === "unassigned") {
     return { ...refusal(assigned.code, assigned.message), failed: writtenEdit(assigned.edit, edits, undefined) };

@@ -1,9 +1,9 @@
 import { type Placement, refused } from "../locate/placement";
 import { scanLines } from "../text/scan-lines";
-import type { DeclarationPair } from "./adopt/anchors";
 import type { Declaration } from "./declarations";
 import type { EditedFile } from "./edited-file";
 import { modelLines } from "./model-lines";
+import type { DeclarationPair } from "./pair-declarations";
 
 /** A function that the model renamed: one in the answer, and exactly one in the file whose text it is. */
 export function findRenamed(
