@@ -16,7 +16,15 @@ export interface CodeReading {
 }
 
 /** Which dialect an edit was written in. */
-export type EditForm = "searchReplace" | "unifiedDiff" | "patch" | "json" | "tags" | "pair" | "prose" | "code";
+export type EditForm =
+  | "searchReplace"
+  | "unifiedDiff"
+  | "patch"
+  | "json"
+  | "tags"
+  | "pair"
+  | "prose"
+  | "code";
 
 /** An edit as the model wrote it, before anybody looked at the file. */
 export type AnswerEdit =

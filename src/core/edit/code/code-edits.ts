@@ -1,7 +1,7 @@
 import type { AnswerEdit } from "../answer/answer-edit";
 import { findLines } from "../locate/find-lines";
 import { type Placed, type Refused, refused } from "../locate/placement";
-import { languagesAgree } from "../text/language-facts";
+import { languagesAgree } from "../text/fence-languages";
 import { scanLines } from "../text/scan-lines";
 import { findDeclarations } from "./declarations";
 import type { EditedFile } from "./edited-file";
