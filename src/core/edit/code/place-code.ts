@@ -6,9 +6,11 @@ import { answeredCode, trimmed } from "./answered-code";
 import type { EditedFile } from "./edited-file";
 import { inFileOrder } from "./file-order";
 import { withoutOutline } from "./outline-lines";
+import { restUnchanged } from "./model-lines";
 import { placeDeclarations } from "./place-declarations";
 import { placeSmallFile } from "./place-small-file";
 import { placeSnippet } from "./place-snippet";
+import { placeStretch } from "./place-stretch";
 import { placeWhole } from "./place-whole";
 
 export type CodeEdit = Extract<AnswerEdit, { kind: "code" }>;
@@ -21,7 +23,12 @@ export function placeCode(file: EditedFile, edit: CodeEdit): CodePlacement {
   const named = withoutOutline(file, edit.lines, file.facts);
   const lines = trimmed(file.facts.blocks === "brace" ? withBracesOf(file.lines, named) : named);
   if (lines.length === 0) return { kind: "none" };
-  const code = answeredCode(file, lines.some((line) => isElision(line)) ? inFileOrder(file.lines, lines, file.facts) : lines);
+  const shown = answeredCode(file, lines.some((line) => isElision(line)) ? inFileOrder(file.lines, lines, file.facts) : lines);
+  const stretch = placeStretch(shown);
+  if (stretch) return stretch;
+  // The beginning of a declaration says nothing of what follows in the file.
+  const isOpen = shown.tops.some((one) => one.isOpen);
+  const code = isOpen ? answeredCode(file, [...shown.lines, restUnchanged]) : shown;
   const whole = placeWhole(code, edit.pathIsSure);
   if (whole) return whole;
   const small = edit.pathIsSure && edit.marked !== true ? placeSmallFile(file, lines) : undefined;

@@ -1,10 +1,10 @@
 import { type Placement, refused, tightOp } from "../locate/placement";
+import { lineWeight } from "../text/line-similarity";
 import type { AnsweredCode } from "./answered-code";
 import { type Declaration, keyOf, outermost } from "./declarations";
 import type { EditedFile } from "./edited-file";
 import { fit } from "./fit/fit";
 import { fittedNotices } from "./fitted-notices";
-import { restUnchanged } from "./model-lines";
 
 /** The whole file, when the code has every declaration of it and the better part of what stands between them. */
 export function placeWhole(code: AnsweredCode, pathIsSure: boolean): Placement | undefined {
@@ -14,7 +14,7 @@ export function placeWhole(code: AnsweredCode, pathIsSure: boolean): Placement |
   }
   if (!isWhole(code)) return undefined;
   const example = trailingExample(file, lines, tops);
-  const answer = tops.some((one) => one.isOpen) ? [...lines, restUnchanged] : lines.slice(0, example);
+  const answer = lines.slice(0, example);
   const fitted = fit({
     file: file.lines,
     answer,
@@ -37,15 +37,31 @@ export function placeWhole(code: AnsweredCode, pathIsSure: boolean): Placement |
 const leastLoose = 0.5;
 const leastOfScript = 0.6;
 
+/** So much of the file's text is the file, whatever is called what. */
+const leastOfText = 0.8;
+
 function isWhole({ file, lines, tops }: AnsweredCode): boolean {
   const ours = outermost(file.declarations);
   const names = new Set(tops.map(keyOf));
-  if (!ours.every((one) => names.has(keyOf(one)))) return false;
+  if (!ours.every((one) => names.has(keyOf(one))) && shareOf(file.lines, lines) < leastOfText) return false;
   const loose = looseLines(file.lines, ours);
   const theirs = new Set(looseLines(lines, tops));
   const covered = loose.filter((line) => theirs.has(line)).length;
   if (ours.length === 0) return loose.length >= 2 && covered >= loose.length * leastOfScript;
   return loose.length > 0 ? covered >= loose.length * leastLoose : ours.length >= 2;
+}
+
+/** How much of what the file says the answer says too. */
+function shareOf(own: readonly string[], lines: readonly string[]): number {
+  const theirs = new Set(lines.map((line) => line.trim()));
+  let all = 0;
+  let met = 0;
+  for (const line of own) {
+    const weight = line.trim() === "" ? 0 : lineWeight(line);
+    all += weight;
+    if (theirs.has(line.trim())) met += weight;
+  }
+  return all === 0 ? 0 : met / all;
 }
 
 /** What lines that stand in no declaration say. */

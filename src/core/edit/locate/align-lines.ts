@@ -32,7 +32,8 @@ export function alignLines(snapshot: Snapshot, quoted: readonly string[]): Align
   return byAll.kind === "found" || byCode.near.length === 0 ? byAll : byCode;
 }
 
-function alignAt(snapshot: Snapshot, quoted: readonly string[], level: 3 | 4): Alignment {
+/** The same at one level of sameness: 3 with comments, 4 by code alone. */
+export function alignAt(snapshot: Snapshot, quoted: readonly string[], level: 3 | 4): Alignment {
   const wanted = keysOf(quoted, level, snapshot.facts);
   if (wanted.keys.length < 2 || wanted.keys.length > maxLines) return { kind: "none", near: [], clear: false };
   const index = snapshot.level(level);
