@@ -121,6 +121,8 @@ function isMention(file: EditedFile, lines: readonly string[], theirs: Declarati
   const code = (all: readonly string[]): readonly string[] =>
     scanLines(all, file.facts).flatMap((line) => (line.kind === "code" ? [line.mask.trimEnd()] : []));
   const [head = "", ...body] = code(lines.slice(theirs.head, theirs.end));
+  // What is written above the head is new documentation.
+  if (theirs.start < theirs.head) return false;
   return body.length === 0 && !/:\s*\S|\}$/.test(head) && code(file.lines.slice(ours.head, ours.end)).length > 2;
 }
 

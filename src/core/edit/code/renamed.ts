@@ -15,7 +15,7 @@ export function findRenamed(
   const [theirs] = callables;
   if (!theirs || callables.length > 1) return undefined;
   const scored = file.declarations
-    .filter((one) => one.kind === "callable" && one.end - one.start <= 400)
+    .filter((one) => one.kind === "callable" && one.isValue === theirs.isValue && one.end - one.start <= 400)
     .slice(0, 400)
     .map((ours) => ({ ours, score: likeness(file, modelLines(lines, theirs, ours), ours) }))
     .filter((one) => one.score >= 0.6)

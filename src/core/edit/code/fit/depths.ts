@@ -19,7 +19,7 @@ export function depthsOf(file: Side, answer: Side, steps: readonly Step[], fileS
   const first = pairs[0];
   const head = isFile ? { file: "", model: "" } : first && isHeadOfBody(answer, first, theirs) ? texts[0] : mostUsual(texts);
   const shift = head && shiftOf(indentOf(head.file), indentOf(head.model));
-  if (shift && isSameStyle(own, theirs) && !isLost(texts)) return { trusted: true, map: shift };
+  if (head && shift && (isSupported(head, shift, texts) || (isSameStyle(own, theirs) && !isLost(texts)))) return { trusted: true, map: shift };
   const agreeing = head ? texts.filter((pair) => isHeadsShift(head, pair, own, theirs)) : texts;
   return learnIndents(head ? [head, ...agreeing] : texts, theirs, own, true);
 }
@@ -60,6 +60,13 @@ function textsOf(file: Side, answer: Side, pair: Pair): IndentPair {
 function styleOf(side: Side, fallback: IndentStyle): IndentStyle {
   const lines = side.lines.filter((_, line) => isMeasured(side, line));
   return indentStyle(lines, fallback);
+}
+
+/** Whether lines at other depths than the first agree with its shift, white space by white space. */
+function isSupported(head: IndentPair, shift: (indent: string) => string, texts: readonly IndentPair[]): boolean {
+  const telling = texts.filter((pair) => indentOf(pair.model) !== indentOf(head.model));
+  const agreeing = telling.filter((pair) => shift(indentOf(pair.model)) === indentOf(pair.file));
+  return telling.length > 0 && agreeing.length * 2 >= telling.length;
 }
 
 function isSameStyle(own: IndentStyle, theirs: IndentStyle): boolean {

@@ -211,19 +211,21 @@ class FitWriter {
     else this.#replaced(gap);
   }
 
-  /** The answer's lines alone. Of an answer with blank lines of its own, those beside its code count. */
+  /** The answer's lines alone. Where it has fewer blank lines than the file, the file's stand around them. */
   #replaced(gap: Gap): void {
     const theirs = range(gap.answer).filter((line) => !this.silence.dropped.has(line));
-    if (this.#keepsBlanks) {
+    const said = theirs.filter((line) => this.answer.roles[line] !== "blank");
+    const [first = gap.answer.end] = said;
+    const hasCode = said.some((line) => isCode(this.answer.roles[line]));
+    const own = blanksIn(this.file, gap.file);
+    const isLaidOut = this.#keepsBlanks || (hasCode && blanksIn(this.answer, gap.answer) >= own);
+    if (isLaidOut) {
       for (const line of theirs) this.#fresh(line, gap);
       return;
     }
-    const said = theirs.filter((line) => this.answer.roles[line] !== "blank");
-    const [first = gap.answer.end] = said;
-    const isCodeFirst = said.some((line) => isCode(this.answer.roles[line]));
     const before = leadingBlanks(this.file, gap.file);
-    this.#blank(isCodeFirst ? Math.max(before, first - gap.answer.start) : before);
-    for (const line of theirs) if (line >= first && (isCodeFirst || this.answer.roles[line] !== "blank")) this.#fresh(line, gap);
+    this.#blank(hasCode ? Math.max(before, first - gap.answer.start) : before);
+    for (const line of theirs) if (line >= first && (hasCode || this.answer.roles[line] !== "blank")) this.#fresh(line, gap);
     if (said.length === 0) return;
     while (this.#out[this.#out.length - 1] === "") this.#out.pop();
     this.#blank(before === gap.file.end - gap.file.start ? 0 : trailingBlanks(this.file, gap.file));

@@ -49,7 +49,8 @@ export function silenceOf(file: Side, answer: Side, steps: readonly Step[], isFi
   for (const gap of gaps) {
     const lost = lostIn(file, answer, gap, kept, changed);
     documentation(file, answer, gap, pairs, kept, dropped);
-    for (const line of lost) if (shares.isSilent(line)) kept.add(line);
+    const isSilent = linesOf(answer, gap.answer).every((line) => dropped.has(line));
+    for (const line of lost) if (shares.isSilent(line) || (isSilent && isBetween(file, line))) kept.add(line);
   }
   for (const line of bodiesNotShown(file, answer, steps)) kept.add(line);
   if (isFile) keepUsedImports(file, answer, gaps, kept, changed);
@@ -83,16 +84,31 @@ function isVersionOf(file: Side, answer: Side, own: Declaration, other: Declarat
   return ownKeys.length > 0 && shared >= renamedAtLeast * Math.max(ownKeys.length, theirs.size);
 }
 
-/** Lines of code that became others, each with what it became. */
+/** Lines that became others, each with what it became. */
 function changedIn(file: Side, answer: Side, gap: Gap, kept: ReadonlySet<number>): [number, number][] {
-  const own = linesOf(file, gap.file).filter((line) => isCode(file.roles[line]) && !kept.has(line));
-  const theirs = linesOf(answer, gap.answer).filter((line) => isCode(answer.roles[line]));
-  const text = (side: Side, line: number): string => (side.lines[line] ?? "").slice(0, side.scan[line]?.commentAt);
+  return [...alikeIn(file, answer, gap, kept, isCode), ...alikeIn(file, answer, gap, kept, (role) => role === "comment")];
+}
+
+function alikeIn(
+  file: Side,
+  answer: Side,
+  gap: Gap,
+  kept: ReadonlySet<number>,
+  isMeant: (role: Role | undefined) => boolean,
+): [number, number][] {
+  const own = linesOf(file, gap.file).filter((line) => isMeant(file.roles[line]) && !kept.has(line));
+  const theirs = linesOf(answer, gap.answer).filter((line) => isMeant(answer.roles[line]));
   return matchAlike(
-    own.map((line) => text(file, line)),
-    theirs.map((line) => text(answer, line)),
+    own.map((line) => codeOf(file, line)),
+    theirs.map((line) => codeOf(answer, line)),
     alikeAtLeast,
   ).map(([i, j]) => [own[i] ?? 0, theirs[j] ?? 0]);
+}
+
+/** A line without the comment behind its code; a comment whole. */
+function codeOf(side: Side, line: number): string {
+  const text = side.lines[line] ?? "";
+  return isCode(side.roles[line]) ? text.slice(0, side.scan[line]?.commentAt) : text;
 }
 
 /** Lines of the file that nothing in the gap of the answer stands for. */
@@ -220,6 +236,11 @@ function remarksAtEnd(file: Side, answer: Side, steps: readonly Step[], kept: Re
       dropped.add(at);
     }
   }
+}
+
+/** A comment between declarations belongs to none that the answer gives. */
+function isBetween(file: Side, line: number): boolean {
+  return file.roles[line] === "comment" && innermost(file.declarations, line)?.kind !== "callable" && !file.declarations.some((one) => line >= one.start && line < one.head);
 }
 
 const remark = /^(?:fix(?:ed)?|correct(?:ed)?|updat(?:ed)?|chang(?:ed|e)?|modified|new|added|here|note|refactor(?:ed)?|improved)\b/i;

@@ -71,7 +71,7 @@ function keyOf(line: string, scanned: ScannedLine | undefined, role: Role, at: n
     case "elision":
       return `\u0000${at}`;
     case "comment":
-      return `\u0001${canonicalLine(line)}`;
+      return canonicalLine(line) || `\u0001${line.trim()}`;
     default:
       return canonicalLine(line.slice(0, scanned?.commentAt ?? line.length)) || `\u0002${line.trim()}`;
   }

@@ -54,21 +54,58 @@ export function stepsOf(file: Side, answer: Side, heads?: DeclarationPair): Step
   function free(own: Span, theirs: Span): void {
     const ownLines = said(file, own).filter((line) => !strangers.file.has(line));
     const theirLines = said(answer, theirs).filter((line) => !strangers.answer.has(line));
-    const match = matchKeys(
-      ownLines.map((line) => file.keys[line] ?? ""),
-      theirLines.map((line) => answer.keys[line] ?? ""),
-    );
     let at = own.start;
     let answerAt = theirs.start;
-    for (const [index, line] of ownLines.entries()) {
-      const other = theirLines[match[index] ?? -1];
-      if (other === undefined) continue;
+    for (const [line, other] of matched(ownLines, theirLines)) {
       gap({ start: at, end: line }, { start: answerAt, end: other });
       steps.push({ kind: "pair", file: line, answer: other, isHead: false });
       at = line + 1;
       answerAt = other + 1;
     }
     gap({ start: at, end: own.end }, { start: answerAt, end: theirs.end });
+  }
+
+  /**
+   * Lines that are one line. Where code is left out, a lone bracket or a bare comment mark may be any of the file's: there only lines that
+   * say something are paired, and the others where they stand right beside one that is.
+   */
+  function matched(own: readonly number[], theirs: readonly number[]): [number, number][] {
+    const isElided = theirs.some((line) => answer.roles[line] === "elision");
+    const says = (key: string | undefined): boolean => !isElided || /\w/.test(key ?? "");
+    const left = own.filter((line) => says(file.keys[line]));
+    const right = theirs.filter((line) => says(answer.keys[line]));
+    const match = matchKeys(
+      left.map((line) => file.keys[line] ?? ""),
+      right.map((line) => answer.keys[line] ?? ""),
+    );
+    const pairs = left.flatMap((line, index): [number, number][] => {
+      const other = right[match[index] ?? -1];
+      return other === undefined ? [] : [[line, other]];
+    });
+    return isElided ? withNeighbours(pairs, own, theirs) : withoutBareMarks(pairs);
+  }
+
+  function withNeighbours(pairs: readonly [number, number][], own: readonly number[], theirs: readonly number[]): [number, number][] {
+    const result: [number, number][] = [];
+    let [at, answerAt] = [0, 0];
+    const isSame = (i: number, j: number): boolean => own[i] !== undefined && theirs[j] !== undefined && file.keys[own[i]] === answer.keys[theirs[j]];
+    for (const pair of [...pairs, undefined]) {
+      const stop = pair ? own.indexOf(pair[0]) : own.length;
+      const answerStop = pair ? theirs.indexOf(pair[1]) : theirs.length;
+      while (at < stop && answerAt < answerStop && isSame(at, answerAt)) result.push([own[at++] ?? 0, theirs[answerAt++] ?? 0]);
+      const behind: [number, number][] = [];
+      for (let [i, j] = [stop - 1, answerStop - 1]; i >= at && j >= answerAt && isSame(i, j); i--, j--) behind.unshift([own[i] ?? 0, theirs[j] ?? 0]);
+      result.push(...behind);
+      if (pair) result.push(pair);
+      [at, answerAt] = [stop + 1, answerStop + 1];
+    }
+    return result;
+  }
+
+  /** Without the marks of a block comment of which no line that says something is the file's: it is another comment as a whole. */
+  function withoutBareMarks(pairs: readonly [number, number][]): [number, number][] {
+    const told = new Set(pairs.filter(([line]) => /\w/.test(file.keys[line] ?? "")).map(([line]) => file.units[line]));
+    return pairs.filter(([line]) => (file.units[line] ?? -1) < 0 || told.has(file.units[line]) || !isWordy(file, line));
   }
 
   function gap(own: Span, theirs: Span): void {
@@ -89,6 +126,14 @@ function onlyHere(side: Side, other: Side): Set<number> {
     for (let at = one.head; at < one.end; at++) lines.add(at);
   }
   return lines;
+}
+
+/** Whether the block comment of a line says anything. */
+function isWordy(side: Side, line: number): boolean {
+  const unit = side.units[line];
+  for (let at = line; side.units[at] === unit && at < side.lines.length; at++) if (/\w/.test(side.keys[at] ?? "")) return true;
+  for (let at = line; side.units[at] === unit && at >= 0; at--) if (/\w/.test(side.keys[at] ?? "")) return true;
+  return false;
 }
 
 function said(side: Side, { start, end }: Span): number[] {
