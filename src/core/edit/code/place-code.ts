@@ -20,6 +20,15 @@ export type CodePlacement = Placement | { readonly kind: "none" };
 
 /** Where code without quotation marks of any kind goes: a whole file, functions or classes by name, or lines between known ones. */
 export function placeCode(file: EditedFile, edit: CodeEdit): CodePlacement {
+  // What the file itself never writes was not meant: the other reading comes first.
+  for (const { lines } of [...(edit.alternatives ?? [])]) {
+    const placed = placeLines(file, { ...edit, lines });
+    if (placed.kind === "placed") return placed;
+  }
+  return placeLines(file, edit);
+}
+
+function placeLines(file: EditedFile, edit: CodeEdit): CodePlacement {
   const named = withoutOutline(file, edit.lines, file.facts);
   const lines = trimmed(file.facts.blocks === "brace" ? withBracesOf(file.lines, named) : named);
   if (lines.length === 0) return { kind: "none" };

@@ -20,11 +20,13 @@ export function placeDeclarations(code: AnsweredCode): Placement | { readonly ki
   const known = knownOf(code);
   if (known.kind !== "known") return known;
   const changes: LineOp[] = [];
+  const said: string[] = [];
   const notices = [...known.notices];
   for (const pair of known.pairs) {
     const placed = placePair(code, pair);
     if (placed.kind === "refused") return placed;
     changes.push(...placed.ops);
+    said.push(...(placed.said ?? []));
     notices.push(...placed.notices);
   }
   const fresh = newDeclarations(file, lines, known.strangers, known.beside, changes);
@@ -37,7 +39,7 @@ export function placeDeclarations(code: AnsweredCode): Placement | { readonly ki
   notices.push(...fresh.notices, ...imports.notices);
   if (ops.length > 0 && hasExamples(file, lines, tops))
     notices.push("Lines beside the code, such as an example of its use, were left out.");
-  return { kind: "placed", ops: ordered(ops), match: "symbol", notices };
+  return { kind: "placed", ops: ordered(ops), match: "symbol", notices, said };
 }
 
 interface Known {

@@ -36,7 +36,7 @@ export function placePair({ file, lines, declarations }: AnsweredCode, { ours, t
   if (ours.kind === "type" && !fitted.elided && fitted.covered < leastOfType && fitted.gone > 2)
     return refused("stale", `The answer leaves most of \`${ours.name}\` out, so it cannot be told what it keeps.`, [ours]);
   const op = tightOp(file.lines, { start: ours.start, end: ours.end, lines: fitted.lines });
-  return { kind: "placed", ops: op ? [op] : [], match: "symbol", notices: op ? fittedNotices(fitted) : [] };
+  return { kind: "placed", ops: op ? [op] : [], match: "symbol", notices: op ? fittedNotices(fitted) : [], said: answer };
 }
 
 /** A declaration with those in it, by the lines of its own text. */

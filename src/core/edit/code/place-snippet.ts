@@ -61,6 +61,7 @@ function placeBetween(file: EditedFile, lines: readonly string[], code: readonly
     ops: op ? [op] : [],
     match: "aligned",
     notices: ["The answer shows only some lines; the place is the only one that resembles them."],
+    said: lines,
   };
 }
 

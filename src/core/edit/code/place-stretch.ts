@@ -15,6 +15,8 @@ import { fittedNotices } from "./fitted-notices";
 const mostGone = 3;
 /** How much of the answer must stand in the file word for word. */
 const leastSame = 0.5;
+/** Of lines without a name, in another place than the person asked about. */
+const leastSameElsewhere = 0.75;
 /** A stretch that differs by so little more is as good: a factor, and the weight of half a line. */
 const rivalFactor = 1.25;
 const rivalWeight = 0.75;
@@ -45,7 +47,7 @@ export function placeStretch(code: AnsweredCode): Placement | undefined {
   const op = tightOp(file.lines, { start: range.start, end: range.end, lines: fitted.lines });
   const isPart = code.tops.length === 0;
   const notices = isPart ? [isAll(file, range) ? wholeFile : someLines] : fittedNotices(fitted);
-  return { kind: "placed", ops: op ? [op] : [], match: isPart ? "aligned" : "symbol", notices: op ? notices : [] };
+  return { kind: "placed", ops: op ? [op] : [], match: isPart ? "aligned" : "symbol", notices: op ? notices : [], said: lines };
 }
 
 const wholeFile = "The answer's code was taken as the whole file.";
@@ -107,7 +109,9 @@ function stretchOf(code: AnsweredCode, map: Int32Array): Stretch | undefined {
   }
   // Code under a name that the file lacks is new, unless all but its head stands there.
   const isRenamed = code.tops.some((one) => file.named(one.name, one.kind).length === 0);
-  if (gone > mostGone || same < weight * leastSame || (isRenamed && (changed > 1 || gone > 0))) return undefined;
+  const isAsked = !file.target || (start < file.target.end && end > file.target.start);
+  const least = code.tops.length === 0 && !isAsked ? leastSameElsewhere : leastSame;
+  if (gone > mostGone || same < weight * least || (isRenamed && (changed > 1 || gone > 0))) return undefined;
   return { start, end, cost };
 }
 

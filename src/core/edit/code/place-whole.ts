@@ -30,7 +30,7 @@ export function placeWhole(code: AnsweredCode, pathIsSure: boolean): Placement |
   const op = tightOp(file.lines, { start: 0, end: file.lines.length, lines: fitted.lines });
   const notices = fittedNotices(fitted);
   if (example < lines.length) notices.push("Lines below the code, an example of its use, were left out.");
-  return { kind: "placed", ops: op ? [op] : [], match: "symbol", notices };
+  return { kind: "placed", ops: op ? [op] : [], match: "symbol", notices, said: answer };
 }
 
 /** How much of what stands beside the declarations an answer must have to be the file, and of a file that has none. */

@@ -128,7 +128,10 @@ function lostIn(file: Side, answer: Side, gap: Gap, kept: ReadonlySet<number>, c
 /** What the lines are that the answer has anew. */
 function unpairedRoles(answer: Side, gap: Gap, changed: ReadonlyMap<number, number>): Role[] {
   const became = new Set(changed.values());
-  return linesOf(answer, gap.answer).flatMap((line) => (became.has(line) ? [] : [answer.roles[line] ?? "blank"]));
+  // A new method says nothing of the fields beside it.
+  const isDeclared = (line: number): boolean =>
+    answer.declarations.some((one) => one.head >= gap.answer.start && line >= one.head && line < one.end && one.end <= gap.answer.end);
+  return linesOf(answer, gap.answer).flatMap((line) => (became.has(line) || isDeclared(line) ? [] : [answer.roles[line] ?? "blank"]));
 }
 
 /** Which kinds of lines an answer speaks of, counted where they stand: in one function, in one class, in the file. */
