@@ -36,9 +36,8 @@ async function plan(request: PlanRequest): Promise<EditPlan> {
   const own = new OwnText(request.files);
   const parsed = parseAnswer(answer, request.truncated, own);
   const edits = withoutRetracted(parsed, own).map(withoutEmptyQuotation);
-  const needsOutline = edits.length === 0 || edits.some((edit) => edit.kind === "code");
   const works: FileWork[] = [];
-  for (const file of request.files) works.push(await workOn(file, request.syntax, needsOutline));
+  for (const file of request.files) works.push(await workOn(file, request.syntax, edits));
   const assigned = assignEdits(edits, works, request.mayCreate === true);
   if (assigned.kind === "unassigned") {
     return { ...refusal(assigned.code, assigned.message), failed: writtenEdit(assigned.edit, edits, undefined) };
