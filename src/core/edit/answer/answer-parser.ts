@@ -1,11 +1,11 @@
 import type { AnswerEdit } from "./answer-edit";
+import { bareTexts } from "./bare-text-dialect";
 import { blocks, strayCloses } from "./block-dialect";
 import type { Dialect, Reader, Seen, Step } from "./dialect";
 import { bareDiffs, patches } from "./diff-dialect";
 import { flatFences, nestedFences, wrappingFences } from "./fence-dialect";
 import { bareJson } from "./json-dialect";
 import { LinesAbove } from "./lines-above";
-import { bareMarkup } from "./markup-dialect";
 import { noOwnText, type OwnText } from "./own-text";
 import { Tags } from "./tag-dialect";
 
@@ -36,7 +36,7 @@ export class AnswerParser {
   /** First come, first served. */
   readonly #dialects: readonly Dialect[] = [
     bareJson,
-    bareMarkup,
+    bareTexts,
     wrappingFences,
     nestedFences,
     flatFences,

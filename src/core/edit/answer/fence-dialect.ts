@@ -155,16 +155,20 @@ class FenceReader implements Reader {
   #bareMark(line: string): Step {
     if (this.#depth > 0) this.#depth--;
     else if (this.#held >= 0) {
-      const before = this.#lines.slice(0, this.#held);
-      const between = this.#lines.slice(this.#held + 1);
-      const question = { fence: this.fence, before, between };
-      if (!isOwnFence(this.seen.own, question)) return this.#closeAtHeld([line]);
+      if (!this.#isHeldText()) return this.#closeAtHeld([line]);
       this.#held = -1;
     } else if (this.#hadBlocks || !mayHoldFences(this.seen.own, this.fence)) {
       return this.#close([]);
     } else this.#held = this.#lines.length;
     this.#lines.push(line);
     return more;
+  }
+
+  /** Whether the mark that is held opens a fence that stands in the code. */
+  #isHeldText(): boolean {
+    const before = this.#lines.slice(0, this.#held);
+    const between = this.#lines.slice(this.#held + 1);
+    return isOwnFence(this.seen.own, { fence: this.fence, before, between });
   }
 
   #namedMark(line: string): Step {
@@ -219,7 +223,8 @@ class FenceReader implements Reader {
 
   /** The answer ends and the fence is open. */
   #atEnd(truncated: boolean): Step {
-    if (this.#held >= 0) return this.#closeAtHeld([]);
+    const isCut = truncated && this.#held >= 0 && this.#isHeldText();
+    if (this.#held >= 0 && !isCut) return this.#closeAtHeld([]);
     if (this.#hadBlocks) return closed([]);
     const lines = this.#lines;
     if (this.kind === "wrapping") return givenBack(lines);
@@ -228,7 +233,7 @@ class FenceReader implements Reader {
       const inside = this.#firstInside;
       return givenBack(lines.slice(inside), this.#code(lines.slice(0, inside)));
     }
-    const end = this.#deepClose();
+    const end = Math.max(this.#deepClose(), this.#shortClose());
     if (end >= 0) return closed(this.#code(lines.slice(0, end)), lines.slice(end + 1));
     if (lines.every((line) => line.trim() === "")) return closed([]);
     if (!truncated) return closed(this.#code(lines));
@@ -239,6 +244,17 @@ class FenceReader implements Reader {
   #cannotHoldFences(): boolean {
     const { own } = this.seen;
     return own.files.length > 0 && !mayHoldFences(own, this.fence);
+  }
+
+  /** A mark too short to close a fence of many signs; those of code come in pairs. */
+  #shortClose(): number {
+    const short = this.#lines.flatMap((line, at) => {
+      const mark = fenceLineOf(line);
+      return mark?.sign === this.fence.sign && mark.length < this.fence.length ? [at] : [];
+    });
+    const last = short.at(-1) ?? -1;
+    const isBareLast = fenceLineOf(this.#lines[last] ?? "")?.info === "";
+    return short.length % 2 === 1 && isBareLast ? last : -1;
   }
 
   /** A mark too deep to close the fence that is no other's: those of code come in pairs. */

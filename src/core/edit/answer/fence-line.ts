@@ -20,9 +20,12 @@ export function fenceLineOf(line: string): FenceLine | undefined {
   return fenceAt(line, 0, 0);
 }
 
+/** A star in front of code may be that of a comment, unless it begins the line. */
+const openingLead = /^(?:[ \t]{0,12}>)*(?:\*[ \t]+|[ \t]*(?:[-+]|\d{1,9}[.)])[ \t]+)?/;
+
 /** The mark that opens a fence, also behind the marks of a quotation or a list: `> ~~~`, "1. ```python". */
 export function fenceOpened(line: string): FenceLine | undefined {
-  const lead = /^(?:[ \t]{0,12}>)*[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?/.exec(line)?.[0] ?? "";
+  const lead = openingLead.exec(line)?.[0] ?? "";
   return fenceAt(line, lead.length, columnsOf(lead));
 }
 

@@ -15,17 +15,3 @@ export function rootOf(text: string): string | undefined {
 }
 
 const longestName = 100;
-
-/** How many elements of the name the line leaves open. */
-export function opensLeft(line: string, name: string): number {
-  return marksOf(line, `<${name}`) - marksOf(line, `</${name}`);
-}
-
-function marksOf(line: string, mark: string): number {
-  let count = 0;
-  for (let at = line.indexOf(mark); at >= 0; at = line.indexOf(mark, at + mark.length)) {
-    const behind = line[at + mark.length] ?? ">";
-    if (!/[\w.:-]/.test(behind)) count++;
-  }
-  return count;
-}

@@ -31,15 +31,24 @@ export function isOwnFence(own: OwnText, question: FenceQuestion): boolean {
   const above = said.slice(-3).reverse();
   const [first] = said;
   const isHead = first !== undefined && own.beginsWith(first);
-  // All of a text that has fences: the second mark has no name, as the first had.
-  if (isHead && own.files.some(isMarkdown)) return true;
   const here = own
     .fencesLike(question.fence)
     .filter((fence) => fence.opens && standsBelow(above, fence.above));
-  if (isHead && here.length > 0) return true;
-  return here.some(({ inside }) =>
-    between.slice(0, 20).some((line) => inside.some((other) => isAlike(line, other))),
-  );
+  if (here.some(({ inside }) => haveAlike(between, inside))) return true;
+  // A second fence of Markdown would have a name too, and all of a text is given only once.
+  const isText = isHead || /^(?:markdown|md)\b/i.test(question.fence.info);
+  if (!isText || isProse(question.between)) return false;
+  return here.length > 0 || (isHead && own.files.some(isMarkdown));
+}
+
+/** What stands between two fences, and not in one: blank lines at its sides, or the end of a sentence. */
+function isProse(lines: readonly string[]): boolean {
+  const last = lines.at(-1)?.trim() ?? "";
+  return lines[0]?.trim() === "" || last === "" || /:$|^[A-Z].*\s.*[.!]$/.test(last.slice(-200));
+}
+
+function haveAlike(lines: readonly string[], others: readonly string[]): boolean {
+  return lines.slice(0, 20).some((line) => others.some((other) => isAlike(line, other)));
 }
 
 /** One of the lines above is the file's, at the same distance; the nearest may be changed. */

@@ -60,11 +60,26 @@ export class OwnText {
     return this.#indexes.some((index) => index.beginsWith(line));
   }
 
+  /** Whether the line is the last of a file that says something. */
+  endsWith(line: string): boolean {
+    return this.#indexes.some((index) => index.endsWith(line));
+  }
+
+  /** How many lines of the files say something in words. */
+  get wordedLines(): number {
+    return this.#indexes.reduce((sum, index) => sum + index.wordedLines, 0);
+  }
+
   /** The files' own fence marks that could be taken for those of that fence. */
   fencesLike(fence: FenceLine): readonly OwnFence[] {
     const all = this.#indexes.flatMap((index) => index.fences);
     return all.filter(({ mark }) => isSameMark(fence, mark));
   }
+}
+
+/** Whether the line has words and is no mark of a fence. */
+export function isWorded(line: string): boolean {
+  return /[\p{L}\p{N}]/u.test(line) && fenceLineOf(line) === undefined;
 }
 
 /** Nothing is known of any file. */
@@ -92,6 +107,15 @@ class OwnIndex {
   beginsWith(line: string): boolean {
     const [first] = this.#said.keys;
     return first !== undefined && first === this.#keyOf(line);
+  }
+
+  endsWith(line: string): boolean {
+    const last = this.#said.keys.at(-1);
+    return last !== undefined && last === this.#keyOf(line);
+  }
+
+  get wordedLines(): number {
+    return this.#said.keys.filter(isWorded).length;
   }
 
   get fences(): readonly OwnFence[] {
