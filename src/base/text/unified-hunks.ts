@@ -24,7 +24,7 @@ export function unifiedHunks(
   changes: Changes,
   base: readonly string[],
   contextLines: number,
-  show: (line: string, change?: Change) => string = withoutEnd,
+  writer: (change?: Change) => (line: string) => string = () => withoutEnd,
 ): UnifiedHunk[] {
   return groupsOf(changes, contextLines).map(({ first, last, group }) => {
     const lead = Math.min(contextLines, first.start);
@@ -32,20 +32,26 @@ export function unifiedHunks(
     const start = first.start - lead;
     const end = last.end + trail;
     const lines: string[] = [];
-    const write = (sign: string, some: readonly string[], change?: Change): void => {
-      for (const line of some) {
-        lines.push(sign + show(line, change));
-        if (!/[\r\n]$/.test(line)) lines.push(noLineEnd);
-      }
+    const write = (
+      sign: string,
+      some: readonly string[],
+      isEnd: boolean,
+      change?: Change,
+    ): void => {
+      const shown = writer(change);
+      for (const line of some) lines.push(sign + shown(line));
+      if (isEnd && some.at(-1)?.endsWith("\n") === false) lines.push(noLineEnd);
     };
+    const old = (from: number, to: number, sign = " ", change?: Change): void =>
+      write(sign, base.slice(from, to), to === base.length, change);
     let at = start;
     for (const change of group) {
-      write(" ", base.slice(at, change.start));
-      write("-", base.slice(change.start, change.end), change);
-      write("+", change.lines, change);
+      old(at, change.start);
+      old(change.start, change.end, "-", change);
+      write("+", change.lines, change.newEnd === changes.newCount, change);
       at = change.end;
     }
-    write(" ", base.slice(at, end));
+    old(at, end);
     return { start, end, newStart: first.newStart - lead, newEnd: last.newEnd + trail, lines };
   });
 }
