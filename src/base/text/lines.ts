@@ -1,6 +1,6 @@
 import type { Changes } from "./changes";
 
-const byteOrderMark = "\uFEFF";
+export const byteOrderMark = "\uFEFF";
 
 /**
  * A text cut into lines. It keeps every byte: `text` is the text it was cut from. A line ends at
@@ -134,7 +134,10 @@ export function wholeLines(text: string): string[] {
 
 /** A line as {@link wholeLines} gives it, without its end. */
 export function withoutEnd(line: string): string {
-  return line.replace(/(?:\r\n|\r|\n)$/, "");
+  let end = line.length;
+  if (line[end - 1] === "\n") end--;
+  if (line[end - 1] === "\r") end--;
+  return line.slice(0, end);
 }
 
 /** The text with each line end as a line feed. */

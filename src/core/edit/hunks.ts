@@ -1,5 +1,5 @@
 import { type Change, Changes } from "../../base/text/changes";
-import { wholeLines, withoutEnd } from "../../base/text/lines";
+import { byteOrderMark, wholeLines, withoutEnd } from "../../base/text/lines";
 import { unifiedHunks } from "../../base/text/unified-hunks";
 import type { Hunk } from "../../protocol/proposal";
 
@@ -13,10 +13,8 @@ export function hunksOf(base: string, proposed: string, contextLines = 3): Hunk[
   const before = wholeLines(base);
   const changes = Changes.between(before, wholeLines(proposed));
   const writer = (change?: Change): ((line: string) => string) => {
-    const old = change ? before.slice(change.start, change.end) : [];
-    return old.length > 0 && old.map(bare).join("\n") === change?.lines.map(bare).join("\n")
-      ? (line) => bare(line) + (/\r\n?$/.test(line) ? "␍" : "")
-      : bare;
+    if (change === undefined || !changesEndsOnly(change, before)) return bare;
+    return (line) => bare(line) + (/\r\n?$/.test(line) ? "␍" : "");
   };
   return unifiedHunks(changes, before, contextLines, writer).map((hunk) => {
     const oldLines = hunk.end - hunk.start;
@@ -32,6 +30,11 @@ export function hunksOf(base: string, proposed: string, contextLines = 3): Hunk[
   });
 }
 
+function changesEndsOnly({ start, end, lines }: Change, base: readonly string[]): boolean {
+  if (lines.length !== end - start) return false;
+  return lines.every((line, index) => bare(line) === bare(base[start + index] ?? ""));
+}
+
 function bare(line: string): string {
-  return withoutEnd(line).replace(/^\uFEFF/, "");
+  return withoutEnd(line.startsWith(byteOrderMark) ? line.slice(1) : line);
 }

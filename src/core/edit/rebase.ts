@@ -1,4 +1,5 @@
 import { Changes } from "../../base/text/changes";
+import { byteOrderMark } from "../../base/text/lines";
 
 export interface RebaseRequest {
   /** The text that the model was shown. */
@@ -30,41 +31,31 @@ export type Rebase =
 export function rebase({ base, proposed, current }: RebaseRequest): Rebase {
   if (current === base) return { kind: "same", text: proposed };
   if (current === proposed || base === proposed) return { kind: "merged", text: current };
-  const own = bareText(current);
-  const converted = sameEnds(bareText(base), bareText(proposed), own);
-  // Cut at line feeds alone, so that a final newline is a last line that a change can take or give.
-  const origin = converted.base.split("\n");
-  const typed = own.split("\n");
-  const edit = Changes.between(origin, converted.proposed.split("\n"));
+  const own = withoutMark(current);
+  const [from, to] = [onlyEnd(base), onlyEnd(own)];
+  // When the person switched the line ends of the whole buffer, that is their choice for the edit
+  // too, not a conflict on every line.
+  const switched = from !== undefined && to !== undefined && from !== to;
+  // Between line ends, so that a final newline is a last line that a change can take or give.
+  const cut = (text: string): string[] => text.split(switched ? anyEnd : "\n");
+  const [origin, typed] = [cut(withoutMark(base)), cut(own)];
+  const edit = Changes.between(origin, cut(withoutMark(proposed)));
   const carried = edit.over(Changes.between(origin, typed), origin);
   if (carried === undefined) return { kind: "conflict", base, proposed, current };
   const bom = current.slice(0, current.length - own.length);
-  return { kind: "merged", text: bom + carried.apply(typed).join("\n") };
+  return { kind: "merged", text: bom + carried.apply(typed).join(switched ? to : "\n") };
 }
 
-function bareText(text: string): string {
-  return text.startsWith("\uFEFF") ? text.slice(1) : text;
+function withoutMark(text: string): string {
+  return text.startsWith(byteOrderMark) ? text.slice(1) : text;
 }
 
-/**
- * When the person switched the line ends of the whole buffer, that is their choice for the edit
- * too, not a conflict on every line.
- */
-function sameEnds(
-  base: string,
-  proposed: string,
-  current: string,
-): { base: string; proposed: string } {
-  const from = onlyEnd(base);
-  const to = onlyEnd(current);
-  if (from === undefined || to === undefined || from === to) return { base, proposed };
-  return { base: base.replace(/\r\n|\n/g, to), proposed: proposed.replace(/\r\n|\n/g, to) };
-}
+const anyEnd = /\r\n|\n/;
 
+/** The one way in which all lines of a text end; undefined for a mixture and for a single line. */
 function onlyEnd(text: string): "\n" | "\r\n" | undefined {
-  const newlines = text.split("\n").length - 1;
-  if (newlines === 0) return undefined;
-  const pairs = text.split("\r\n").length - 1;
-  if (pairs === 0) return "\n";
-  return pairs === newlines ? "\r\n" : undefined;
+  const pairs = text.includes("\r\n");
+  const feeds = /(?:^|[^\r])\n/.test(text);
+  if (pairs === feeds) return undefined;
+  return pairs ? "\r\n" : "\n";
 }
