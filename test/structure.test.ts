@@ -68,7 +68,7 @@ describe("the core has no idea that an editor exists", () => {
       metafile: true,
       absWorkingDir: root,
     });
-    const foreign = Object.keys(metafile.inputs).filter((file) => !/^(src\/(core|protocol)\/|node_modules\/)/.test(file));
+    const foreign = Object.keys(metafile.inputs).filter((file) => !/^(src\/(base|core|protocol)\/|node_modules\/)/.test(file));
     expect(foreign).toEqual([]);
   });
 

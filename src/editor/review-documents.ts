@@ -1,12 +1,14 @@
 import { EndOfLine, Range, type TextDocument, Uri, WorkspaceEdit, workspace } from "vscode";
+import { Changes } from "../base/text/changes";
+import { lineEdits } from "../base/text/line-edits";
+import { touch } from "../base/text/line-range";
 import { FailureError } from "../core/failure-error";
 import { blocksOf } from "../protocol/hunk-blocks";
 import type { BlockState, FileProposal } from "../protocol/proposal";
-import { lineEdits } from "./line-edits";
 import { ProposalFileSystem } from "./proposal-file-system";
 import { openProposalText } from "./proposal-tabs";
 import { proposalPlace, proposalScheme, proposalUri } from "./proposal-uris";
-import { reviewChanges, reviewLines, touches, without } from "./review-blocks";
+import { reviewLines } from "./review-blocks";
 import type { RunHistory } from "./run-history";
 import { blockKey, isUndecided, type KnownProposal, proposalsIn, startedEvent } from "./run-lists";
 import { mayEdit } from "./workspace-paths";
@@ -119,9 +121,10 @@ function unrejectedText(reviewed: ReviewedFile): string {
   const rejected = blocksOf(file.hunks).filter((_block, index) => recordedState(reviewed, index) === "rejected");
   if (rejected.length === 0) return file.proposed;
   const base = reviewLines(file.base);
-  const proposed = reviewLines(file.proposed);
-  const dropped = reviewChanges(base, proposed).filter((change) => rejected.some((block) => touches(change, block)));
-  const text = without(base, proposed, dropped);
+  const text = Changes.between(base, reviewLines(file.proposed))
+    .without((change) => rejected.some((block) => touch(change, block)))
+    .apply(base)
+    .join("");
   return file.proposed.includes("\r\n") ? text.replaceAll("\n", "\r\n") : text;
 }
 

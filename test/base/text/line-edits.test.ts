@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { lineEdits, type TextEdit } from "../../src/editor/line-edits";
+import { lineEdits, type TextEdit } from "../../../src/base/text/line-edits";
 
 function applied(before: string, edits: readonly TextEdit[]): string {
   let text = before;
-  for (const { start, end, text: replacement } of [...edits].reverse()) text = text.slice(0, start) + replacement + text.slice(end);
+  for (const { start, end, text: replacement } of [...edits].reverse())
+    text = text.slice(0, start) + replacement + text.slice(end);
   return text;
 }
 
@@ -36,7 +37,9 @@ describe("the edits that turn one text into another", () => {
           expect(whole.slice(at - 1, at + 1)).not.toBe("\r\n");
           expect(/^[\ud800-\udbff][\udc00-\udfff]$/.test(whole.slice(at - 1, at + 1))).toBe(false);
         }
-        expect(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/.test(text)).toBe(false);
+        expect(
+          /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/.test(text),
+        ).toBe(false);
       }
       expect(applied(before, lineEdits(before, after))).toBe(after);
     }
@@ -48,8 +51,22 @@ describe("the edits that turn one text into another", () => {
       seed = (seed * 1_103_515_245 + 12_345) % 2 ** 31;
       return seed % below;
     };
-    const pieces = ["a", "b", "\t", "  ", "x\n", "\n", "\r\n", "\r", "\u{1F600}", "\u{1F601}", "é", "end"];
-    const textOf = (): string => Array.from({ length: random(12) }, () => pieces[random(pieces.length)]).join("");
+    const pieces = [
+      "a",
+      "b",
+      "\t",
+      "  ",
+      "x\n",
+      "\n",
+      "\r\n",
+      "\r",
+      "\u{1F600}",
+      "\u{1F601}",
+      "é",
+      "end",
+    ];
+    const textOf = (): string =>
+      Array.from({ length: random(12) }, () => pieces[random(pieces.length)]).join("");
     for (let round = 0; round < 5_000; round++) {
       const before = textOf();
       const after = textOf();
