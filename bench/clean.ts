@@ -9,10 +9,11 @@ import { createSyntaxSource } from "../src/syntax/syntax-source";
 import type { BenchResult } from "./bench-result";
 import { CaseMaker, type CleanCase } from "./edits/clean/clean-case";
 import { type Counts, CountTable, noCounts, share, verdicts } from "./edits/clean/clean-report";
-import { type Half, packageFolders } from "./edits/clean/fetch-packages";
+import { packageFolders } from "./edits/clean/fetch-packages";
 import { forms } from "./edits/clean/forms";
 import { grammarShapes } from "./edits/clean/grammar-shapes";
 import { type CleanVerdict, judgeOutcome } from "./edits/clean/judge-outcome";
+import type { Half } from "./edits/clean/packages";
 import { sourceFiles } from "./edits/clean/source-files";
 
 /**

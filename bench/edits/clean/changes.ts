@@ -20,6 +20,8 @@ export interface Change {
   readonly freedom?: Freedom;
   /** A declaration that is named in the answer as the neighbour of a new one. */
   readonly neighbour?: Unit;
+  /** The second declaration that changes. */
+  readonly second?: Unit;
 }
 
 export type ChangeKind =
@@ -36,7 +38,8 @@ export type ChangeKind =
   | "wrap"
   | "import"
   | "declaration"
-  | "method";
+  | "method"
+  | "two functions";
 
 type Make = (read: ReadFile, unit: Unit | undefined, random: Seeded) => Omit<Change, "kind"> | undefined;
 
@@ -60,15 +63,15 @@ const makers: Readonly<Record<ChangeKind, Make>> = {
   "line more"(read, unit, random) {
     const { facts, lines } = read.file;
     const fresh = facts.statements;
-    if (fresh === undefined) return dataLineMore(read, random);
-    const line = pickLine(read, unit, random, (at) => isStatement(read, at) && unit !== undefined && !leaves(read, at));
+    if (fresh === undefined || unit === undefined) return dataLineMore(read, random);
+    const line = pickLine(read, unit, random, (at) => isStatement(read, at) && !leaves(read, at));
     if (line === undefined) return undefined;
     const text = random.pick(fresh)(10 + random.below(900));
     return one(line + 1, line + 1, [indentOf(lines[line] ?? "") + text]);
   },
   "line less"(read, unit, random) {
-    if (read.file.facts.units === "none") return dataLineLess(read, random);
-    const line = pickLine(read, unit, random, (at) => isStatement(read, at) && unit !== undefined && hasSibling(read, at));
+    if (unit === undefined) return dataLineLess(read, random);
+    const line = pickLine(read, unit, random, (at) => isStatement(read, at) && hasSibling(read, at));
     return line === undefined ? undefined : one(line, line + 1, []);
   },
   comment(read, unit, random) {
@@ -207,7 +210,31 @@ const makers: Readonly<Record<ChangeKind, Make>> = {
     if (unit.outer !== undefined && unit.outer.headStart > unit.parent.headStart) return undefined;
     return newDeclaration(read, unit, freshMethod(freshName(read, random)), unit.parent);
   },
+  "two functions": inTwo,
 };
+
+const mostlySmall: readonly ChangeKind[] = ["token", "token", "line more", "guard", "comment", "doc line"];
+
+/** A small change in each of two functions that do not hold one another. */
+function inTwo(read: ReadFile, unit: Unit | undefined, random: Seeded): Omit<Change, "kind"> | undefined {
+  if (unit === undefined || unit.kind !== "function") return undefined;
+  const others = read.units.filter(
+    (other) =>
+      other.kind === "function" &&
+      other.indent === unit.indent &&
+      other.parent === unit.parent &&
+      (other.docStart >= unit.end || other.end <= unit.docStart) &&
+      other.end - other.docStart < 80 &&
+      !read.units.some((third) => third !== other && third.name === other.name),
+  );
+  if (others.length === 0) return undefined;
+  const second = random.pick(others);
+  const first = makers[random.pick(mostlySmall)](read, unit, random);
+  const next = makers[random.pick(mostlySmall)](read, second, random);
+  if (first === undefined || next === undefined) return undefined;
+  const hunks = [...first.hunks, ...next.hunks].sort((a, b) => a.start - b.start);
+  return { hunks, second };
+}
 
 function newDeclaration(read: ReadFile, unit: Unit, fresh: readonly string[], parent: Unit | undefined): Omit<Change, "kind"> {
   const lines = fresh.map((line) => (line === "" ? "" : unit.indent + line.replace(/^\t+/, (tabs) => read.step.repeat(tabs.length))));
@@ -476,7 +503,7 @@ function tokenChanged(read: ReadFile, at: number, random: Seeded): string | unde
   }
   // Words in strings are data, and a fix often changes them.
   for (const match of line.matchAll(/(?<=["'` >])[a-z]{4,}(?=["'` <])/g)) {
-    if ((code[match.index] ?? "") === "\u00b7" || read.file.facts.units === "none") {
+    if ((code[match.index] ?? "") === "\u00b7" || read.file.facts.units === "none" || read.file.facts.script !== undefined) {
       spots.push({ start: match.index, end: match.index + match[0].length, text: random.pick(["other", "changed", `${match[0]}s`]) });
     }
   }

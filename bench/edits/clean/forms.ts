@@ -15,6 +15,10 @@ export interface Form {
   readonly changes: readonly ChangeKind[];
   /** The change is in a function (or class) that the answer gives. */
   readonly needsUnit: boolean;
+  /** The answer does not say where exactly a new import or declaration goes. */
+  readonly placeIsFree?: boolean;
+  /** The file has text in it that looks like an answer's own marks. */
+  readonly ownMarks?: boolean;
   /** Undefined where the answer cannot be written in this form. */
   readonly write: (changed: ChangedFile, random: Seeded) => string | undefined;
 }
@@ -41,6 +45,7 @@ export function moved(hunks: readonly Hunk[], line: number, isEnd = false): numb
 
 const inFunction: readonly ChangeKind[] = ["token", "line more", "line less", "comment", "parameter", "rename", "guard", "wrap"];
 const withDoc: readonly ChangeKind[] = [...inFunction, "doc line", "doc new for old", "doc added"];
+const small: readonly ChangeKind[] = ["token", "line more", "comment", "parameter", "guard", "wrap", "doc line"];
 const anyChange: readonly ChangeKind[] = [...withDoc, "import", "declaration", "method"];
 
 const before = [
@@ -181,19 +186,37 @@ function snippet(changed: ChangedFile, context: number): string[] | undefined {
   return fresh;
 }
 
+/** Whether the lines begin and end at one depth, outside of a comment and of a string, as a careful person cuts them. */
+function isWhole({ read, change }: ChangedFile, lines: readonly string[]): boolean {
+  const [hunk] = change.hunks;
+  if (read.code === undefined || hunk === undefined) return true;
+  const above = lines.findIndex((_, at) => lines.slice(at, at + hunk.lines.length).every((line, offset) => line === hunk.lines[offset]));
+  const start = hunk.start - above;
+  const end = hunk.end + lines.length - above - hunk.lines.length;
+  const kindAt = (at: number): number => read.mask?.lineKinds[at] ?? 0;
+  const isCut = (at: number): boolean => kindAt(at) === 2 || (kindAt(at) === 1 && kindAt(at - 1) === 1);
+  if (isCut(start) || isCut(end)) return false;
+  const depths = [0];
+  for (const char of read.code.slice(start, end).join("\n")) {
+    if ("([{".includes(char)) depths.push((depths.at(-1) ?? 0) + 1);
+    if (")]}".includes(char)) depths.push((depths.at(-1) ?? 0) - 1);
+  }
+  if (depths.at(-1) !== 0 || Math.min(...depths) < 0) return false;
+  const indents = lines.filter((line) => line.trim() !== "").map((line) => indentOf(line).length);
+  const last = indents.at(-1) ?? 0;
+  return indents[0] === Math.min(...indents) && (last === indents[0] || read.file.facts.units === "indent");
+}
+
 function dedented(lines: readonly string[], indent: string): string[] | undefined {
   if (indent === "" || !lines.every((line) => line.trim() === "" || line.startsWith(indent))) return undefined;
   return lines.map((line) => line.slice(Math.min(indent.length, line.length)));
 }
 
-const unitForm = (name: string, write: Form["write"], changes: readonly ChangeKind[] = withDoc): Form => ({
-  name,
-  changes,
-  needsUnit: true,
-  write,
-});
+function unitForm(name: string, write: Form["write"], changes = withDoc, more: Partial<Form> = {}): Form {
+  return { name, changes, needsUnit: true, write, ...more };
+}
 
-export const forms: readonly Form[] = [
+const plainForms: readonly Form[] = [
   {
     name: "whole file",
     changes: anyChange,
@@ -254,7 +277,10 @@ export const forms: readonly Form[] = [
       if (unit === undefined || unit.kind !== "function" || hunk === undefined || change.hunks.length !== 1) return undefined;
       if (hunk.lines.length === 0 || hunk.start < unit.bodyStart + 3 || hunk.end > unit.bodyEnd - 3) return undefined;
       const near = snippet(changed, 2);
-      if (near === undefined) return undefined;
+      if (near === undefined || !isWhole(changed, near)) return undefined;
+      const body = read.file.lines.slice(unit.bodyStart, unit.bodyEnd).filter((line) => line.trim() !== "");
+      const least = Math.min(...body.map((line) => indentOf(line).length));
+      if (indentOf(near[0] ?? "").length !== least || indentOf(near.at(-1) ?? "").length !== least) return undefined;
       const { start, old } = linesAround(changed, hunk, 2);
       if (start <= unit.bodyStart || start + old.length >= unit.bodyEnd) return undefined;
       const indent = indentOf(read.file.lines[start] ?? "");
@@ -323,18 +349,28 @@ export const forms: readonly Form[] = [
   },
   {
     name: "changed lines",
-    changes: ["token", "line more", "comment", "parameter", "guard", "wrap", "doc line"],
+    changes: small,
     needsUnit: false,
     write: (changed, random) => {
       const lines = snippet(changed, 2 + random.below(3));
-      return lines && answer(random, fenced(lines, tagOf(changed)));
+      return lines && isWhole(changed, lines) ? answer(random, fenced(lines, tagOf(changed))) : undefined;
+    },
+  },
+  {
+    name: "changed lines, cut anywhere",
+    changes: small,
+    needsUnit: false,
+    write: (changed, random) => {
+      const lines = snippet(changed, 2 + random.below(3));
+      return lines && !isWhole(changed, lines) ? answer(random, fenced(lines, tagOf(changed))) : undefined;
     },
   },
   unitForm(
     "head and documentation",
     (changed, random) => {
       const { unit, read, change } = changed;
-      if (unit === undefined) return undefined;
+      // A rule of a style sheet has no head that stands for it.
+      if (unit === undefined || read.file.facts.endings.includes("css") || read.file.facts.endings.includes("scss")) return undefined;
       const doc = docOf(read, unit);
       const isDocstring = read.file.facts.documented === "docstring";
       const fresh = unitLines(changed, "doc");
@@ -359,6 +395,19 @@ export const forms: readonly Form[] = [
       return `${said}\n\n${fenced(freedom.lines, tagOf(changed))}`;
     },
     ["declaration", "method"],
+    { placeIsFree: true },
+  ),
+  unitForm(
+    "new function beside its neighbour",
+    (changed, random) => {
+      const { freedom, neighbour } = changed.change;
+      if (freedom?.kind !== "declaration" || neighbour === undefined || neighbour.end - neighbour.docStart > 60) return undefined;
+      const { lines } = changed.read.file;
+      const known = lines.slice(neighbour.docStart, neighbour.end);
+      return answer(random, fenced([...known, "", ...freedom.lines], tagOf(changed)));
+    },
+    ["declaration", "method"],
+    { placeIsFree: true },
   ),
   unitForm(
     "class around a new method",
@@ -375,6 +424,7 @@ export const forms: readonly Form[] = [
       );
     },
     ["method"],
+    { placeIsFree: true },
   ),
   unitForm(
     "function with its import on top",
@@ -387,6 +437,7 @@ export const forms: readonly Form[] = [
       return answer(random, fenced([freedom.line, "", ...own], tagOf(changed)));
     },
     ["import"],
+    { placeIsFree: true },
   ),
   ...["no tag", "other tag", "odd tag"].map(
     (name): Form => ({
@@ -459,3 +510,55 @@ export const forms: readonly Form[] = [
     },
   },
 ];
+
+export const forms: readonly Form[] = [
+  ...plainForms,
+  ...[1, 2].map(
+    (fences): Form =>
+      unitForm(
+        fences === 1 ? "two functions in one fence" : "two functions, each in a fence",
+        (changed, random) => {
+          const { unit, read, change } = changed;
+          const { second } = change;
+          if (unit === undefined || second === undefined) return undefined;
+          const parts = [unit, second]
+            .sort((a, b) => a.docStart - b.docStart)
+            .map((one) =>
+              unitLines(
+                {
+                  ...changed,
+                  change: { ...change, hunks: hunksIn(change.hunks, one) },
+                  unit: one,
+                  lines: applied(read.file.lines, hunksIn(change.hunks, one)),
+                },
+                "doc",
+              ),
+            );
+          const [first, next] = parts;
+          if (first === undefined || next === undefined) return undefined;
+          if (fences === 1) return answer(random, fenced([...first, "", ...next], tagOf(changed)));
+          const said = random.pick(["And the other function:", `Then \`${second.name}\`:`, "The second one:"]);
+          return answer(random, fenced(first, tagOf(changed)), said, fenced(next, tagOf(changed)));
+        },
+        ["two functions"],
+      ),
+  ),
+  {
+    name: "whole file in a short fence",
+    changes: anyChange,
+    needsUnit: false,
+    write: (changed, random) => {
+      const lines = wholeFile(changed);
+      if (!lines?.some((line) => /^ {0,3}```/.test(line))) return undefined;
+      return answer(random, `\`\`\`${tagOf(changed)}\n${lines.join("\n")}\n\`\`\``);
+    },
+  },
+  ...["whole file", "function", "class with elisions", "one block", "diff", "old lines quoted before"].map((name): Form => {
+    const plain = plainForms.find((form) => form.name === name);
+    return { ...(plain ?? unitForm(name, () => undefined)), name: `own marks, ${name}`, ownMarks: true };
+  }),
+];
+
+function hunksIn(hunks: readonly Hunk[], unit: Unit): Hunk[] {
+  return hunks.filter((hunk) => hunk.start >= unit.docStart && hunk.end <= unit.end);
+}

@@ -29,7 +29,8 @@ const grammars: Readonly<Record<string, string>> = {
 export async function grammarShapes(): Promise<Verify> {
   const runtime = join(wasm, "tree-sitter.wasm");
   const wasmBinary = readFileSync(runtime);
-  await Parser.init({ locateFile: () => runtime, wasmBinary });
+  const options = { locateFile: () => runtime, wasmBinary };
+  await Parser.init(options);
   const parsers = new Map<string, Promise<Parser>>();
   const parserOf = (grammar: string): Promise<Parser> => {
     const known = parsers.get(grammar);

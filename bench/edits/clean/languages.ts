@@ -50,6 +50,8 @@ export interface LanguageFacts {
   readonly docPrefix?: string;
   readonly param?: (n: number) => string;
   readonly imports?: { readonly line: RegExp; readonly fresh: (n: number) => string; readonly use: (n: number) => string };
+  /** What the script inside markup is written in. */
+  readonly script?: LanguageFacts;
   /** A whole new function: lines without indentation, one step of indentation written as a tab. */
   readonly fresh?: (name: string) => readonly string[];
   readonly freshMethod?: (name: string) => readonly string[];
@@ -188,6 +190,40 @@ const cppHeads: readonly HeadRule[] = [
   },
 ];
 
+const javascript: LanguageFacts = {
+  ...script,
+  id: "javascript",
+  endings: ["js", "mjs", "cjs"],
+  fences: ["javascript", "js"],
+  oddFences: ["typescript", "plaintext"],
+  imports: jsImports("'"),
+};
+const typescript: LanguageFacts = {
+  ...script,
+  id: "typescript",
+  endings: ["ts", "mts"],
+  fences: ["typescript", "ts"],
+  oddFences: ["javascript", "tsx"],
+  imports: jsImports("'"),
+  param: (n) => `extra${n}?: number`,
+  fresh: (name) => [
+    `function ${name}(first: number, second: number): number {`,
+    "\tif (first === second) {",
+    "\t\treturn 0;",
+    "\t}",
+    "\treturn first - second;",
+    "}",
+  ],
+  freshMethod: (name) => [
+    `${name}(first: number, second: number): number {`,
+    "\tif (first === second) {",
+    "\t\treturn 0;",
+    "\t}",
+    "\treturn first - second;",
+    "}",
+  ],
+};
+
 export const languages: readonly LanguageFacts[] = [
   {
     id: "python",
@@ -227,49 +263,10 @@ export const languages: readonly LanguageFacts[] = [
     ],
     call: (name) => `result = ${name}(1, 2)\nprint(result)`,
   },
-  {
-    ...script,
-    id: "javascript",
-    endings: ["js", "mjs", "cjs"],
-    fences: ["javascript", "js"],
-    oddFences: ["typescript", "plaintext"],
-    imports: jsImports("'"),
-  },
-  {
-    ...script,
-    id: "typescript",
-    endings: ["ts", "mts"],
-    fences: ["typescript", "ts"],
-    oddFences: ["javascript", "tsx"],
-    imports: jsImports("'"),
-    param: (n) => `extra${n}?: number`,
-    fresh: (name) => [
-      `function ${name}(first: number, second: number): number {`,
-      "\tif (first === second) {",
-      "\t\treturn 0;",
-      "\t}",
-      "\treturn first - second;",
-      "}",
-    ],
-    freshMethod: (name) => [
-      `${name}(first: number, second: number): number {`,
-      "\tif (first === second) {",
-      "\t\treturn 0;",
-      "\t}",
-      "\treturn first - second;",
-      "}",
-    ],
-  },
-  {
-    ...script,
-    id: "typescriptreact",
-    endings: ["tsx"],
-    fences: ["tsx", "typescript"],
-    oddFences: ["jsx", "typescript", "javascript"],
-    imports: jsImports("'"),
-    param: (n) => `extra${n}?: number`,
-  },
-  { ...script, id: "javascriptreact", endings: ["jsx"], fences: ["jsx", "javascript"], oddFences: ["js", "tsx"], imports: jsImports("'") },
+  javascript,
+  typescript,
+  { ...typescript, id: "typescriptreact", endings: ["tsx"], fences: ["tsx", "typescript"], oddFences: ["jsx", "typescript", "javascript"] },
+  { ...javascript, id: "javascriptreact", endings: ["jsx"], fences: ["jsx", "javascript"], oddFences: ["js", "tsx"] },
   {
     id: "go",
     endings: ["go"],
@@ -747,14 +744,23 @@ export const languages: readonly LanguageFacts[] = [
     block: [["<!--", "-->"]],
     units: "none",
   },
-  { id: "vue", endings: ["vue"], fences: ["vue", "html"], oddFences: ["html", "javascript"], block: [["<!--", "-->"]], units: "none" },
   {
+    ...script,
+    id: "vue",
+    endings: ["vue"],
+    fences: ["vue", "html"],
+    oddFences: ["html", "javascript"],
+    imports: jsImports("'"),
+    script: typescript,
+  },
+  {
+    ...script,
     id: "svelte",
     endings: ["svelte"],
     fences: ["svelte", "html"],
     oddFences: ["html", "javascript"],
-    block: [["<!--", "-->"]],
-    units: "none",
+    imports: jsImports("'"),
+    script: typescript,
   },
   { id: "json", endings: ["json"], fences: ["json"], oddFences: ["plaintext", "javascript"], units: "none", strings: [double] },
   {

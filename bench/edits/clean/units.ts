@@ -68,7 +68,8 @@ export async function readFile(file: SourceFile, verify: Verify): Promise<ReadFi
   return { file, code, mask, units: nested(sure), step };
 }
 
-type Found = Omit<Unit, "parent" | "outer"> & { readonly inside: boolean };
+/** `isMember`: a comma tells that it is in an object. */
+type Found = Omit<Unit, "parent" | "outer"> & { readonly inside: boolean; readonly isMember: boolean };
 
 function isShape(shape: ShapeCheck, one: Found): boolean {
   for (let line = one.headStart; line <= one.nameLine; line++) if (shape.spans(line, one.end)) return true;
@@ -81,12 +82,12 @@ function nested(found: readonly Found[]): Unit[] {
     (one) => !found.some((other) => other !== one && other.headStart < one.headStart && other.end > one.headStart && other.end < one.end),
   );
   const units: Unit[] = [];
-  for (const { inside, ...one } of clean) {
+  for (const { inside, isMember, ...one } of clean) {
     const around = units.filter((other) => other.headStart < one.nameLine && other.end >= one.end && other.bodyStart <= one.headStart);
     const parent = around.findLast((other) => other.kind === "class");
     const outer = around.findLast((other) => other.kind === "function");
     const innermost = around.at(-1);
-    if (inside && innermost?.kind !== "class") continue;
+    if (inside && innermost?.kind !== "class" && !isMember) continue;
     units.push({ ...one, ...(parent === undefined ? {} : { parent }), ...(outer === undefined ? {} : { outer }) });
   }
   return units;
@@ -204,8 +205,13 @@ function unitAt(
     end,
     indent,
     inside: rule.inside === true,
+    isMember: (code[bodyEnd] ?? "").trim() === "}," || codeAbove(code, headStart).endsWith(","),
     ...(params === undefined ? {} : { params }),
   };
+}
+
+function codeAbove(code: readonly string[], line: number): string {
+  return code.slice(0, line).findLast((text) => text.trim() !== "")?.trimEnd() ?? "";
 }
 
 function isDeeper(lines: readonly string[], mask: MaskedText, code: readonly string[], at: number, indent: string): boolean {
