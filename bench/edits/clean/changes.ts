@@ -489,6 +489,9 @@ const flips: Readonly<Record<string, string>> = {
 function tokenChanged(read: ReadFile, at: number, random: Seeded): string | undefined {
   const line = read.file.lines[at] ?? "";
   const code = read.code?.[at] ?? line;
+  // Another name of a declaration is another declaration, unless the answer says more than the declaration itself.
+  const named = read.units.filter((unit) => unit.nameLine === at);
+  if (named.length > 0 && /^s?css$/.test(read.file.facts.id)) return undefined;
   const spots: { start: number; end: number; text: string }[] = [];
   for (const match of code.matchAll(/===|!==|==|!=|<=|>=|&&|\|\||\b(?:true|false|True|False|min|max)\b/g)) {
     const flipped = flips[match[0]];
@@ -498,7 +501,9 @@ function tokenChanged(read: ReadFile, at: number, random: Seeded): string | unde
     spots.push({ start: match.index, end: match.index + match[0].length, text: String(Number(match[0]) + 1 + random.below(3)) });
   }
   for (const match of code.matchAll(/(?<![\w$#&@-])[A-Za-z_][\w]{3,}/g)) {
-    if (keyword.test(match[0])) continue;
+    if (keyword.test(match[0]) || named.some((unit) => unit.name.includes(match[0]))) continue;
+    // The name of a tag stands in two places.
+    if (isMarkup(read) && /[</:]$/.test(line.slice(0, match.index))) continue;
     spots.push({ start: match.index, end: match.index + match[0].length, text: `${match[0]}${random.pick(["2", "Value", "_new", "s"])}` });
   }
   // Words in strings are data, and a fix often changes them.
@@ -510,6 +515,10 @@ function tokenChanged(read: ReadFile, at: number, random: Seeded): string | unde
   if (spots.length === 0) return undefined;
   const spot = random.pick(spots);
   return line.slice(0, spot.start) + spot.text + line.slice(spot.end);
+}
+
+function isMarkup({ file }: ReadFile): boolean {
+  return file.facts.id === "html" || file.facts.id === "xml" || file.facts.script !== undefined;
 }
 
 const keyword =

@@ -186,6 +186,32 @@ function snippet(changed: ChangedFile, context: number): string[] | undefined {
   return fresh;
 }
 
+/** A first line that ends what is not there, or a last one that begins what is not. */
+function closesOrOpens(first: string, last: string): boolean {
+  return (
+    /^\s*(?:[)\]}]|(?:end|fi|done|esac|else|elif|elsif|elseif|rescue|ensure|except|finally|catch|when|until)\b)/.test(first) ||
+    /(?:[{([:]|\b(?:then|do|else|repeat))\s*$/.test(last)
+  );
+}
+
+/** The statements of a function's own block around a change, at least one before it and one behind it, and some left on both sides. */
+function wholeStatements(read: ReadFile, unit: Unit, hunk: Hunk): { start: number; end: number } | undefined {
+  const { lines } = read.file;
+  const body = lines.slice(unit.bodyStart, unit.bodyEnd).filter((line) => line.trim() !== "");
+  const least = Math.min(...body.map((line) => indentOf(line).length));
+  const begins = (at: number): boolean => {
+    const line = lines[at] ?? "";
+    return line.trim() !== "" && read.mask?.lineKinds[at] === 0 && indentOf(line).length === least && !closesOrOpens(line, "");
+  };
+  let start = hunk.start - 1;
+  while (start > unit.bodyStart && !begins(start)) start--;
+  let end = hunk.end + 1;
+  while (end < unit.bodyEnd && !begins(end)) end++;
+  while ((lines[end - 1] ?? "").trim() === "") end--;
+  const isInside = start > unit.bodyStart + 1 && end < unit.bodyEnd - 1 && end - start < 25;
+  return isInside && end > hunk.end ? { start, end } : undefined;
+}
+
 /** Whether the lines begin and end at one depth, outside of a comment and of a string, as a careful person cuts them. */
 function isWhole({ read, change }: ChangedFile, lines: readonly string[]): boolean {
   const [hunk] = change.hunks;
@@ -195,7 +221,7 @@ function isWhole({ read, change }: ChangedFile, lines: readonly string[]): boole
   const end = hunk.end + lines.length - above - hunk.lines.length;
   const kindAt = (at: number): number => read.mask?.lineKinds[at] ?? 0;
   const isCut = (at: number): boolean => kindAt(at) === 2 || (kindAt(at) === 1 && kindAt(at - 1) === 1);
-  if (isCut(start) || isCut(end)) return false;
+  if (isCut(start) || isCut(end) || closesOrOpens(lines[0] ?? "", lines.at(-1) ?? "")) return false;
   const depths = [0];
   for (const char of read.code.slice(start, end).join("\n")) {
     if ("([{".includes(char)) depths.push((depths.at(-1) ?? 0) + 1);
@@ -250,7 +276,8 @@ const plainForms: readonly Form[] = [
   unitForm("class with elisions", (changed, random) => {
     const { unit, read, change, lines } = changed;
     const parent = unit?.parent;
-    if (unit === undefined || parent === undefined || unit.kind !== "function" || parent.indent === unit.indent) return undefined;
+    if (unit === undefined || parent === undefined || unit.kind !== "function" || parent.indent === unit.indent || unit.outer !== undefined)
+      return undefined;
     const own = unitLines(changed, "doc");
     if (own === undefined) return undefined;
     const first = read.file.lines.slice(parent.bodyStart, unit.docStart).every((line) => line.trim() === "");
@@ -275,14 +302,12 @@ const plainForms: readonly Form[] = [
       const { unit, read, change } = changed;
       const [hunk] = change.hunks;
       if (unit === undefined || unit.kind !== "function" || hunk === undefined || change.hunks.length !== 1) return undefined;
-      if (hunk.lines.length === 0 || hunk.start < unit.bodyStart + 3 || hunk.end > unit.bodyEnd - 3) return undefined;
-      const near = snippet(changed, 2);
-      if (near === undefined || !isWhole(changed, near)) return undefined;
-      const body = read.file.lines.slice(unit.bodyStart, unit.bodyEnd).filter((line) => line.trim() !== "");
-      const least = Math.min(...body.map((line) => indentOf(line).length));
-      if (indentOf(near[0] ?? "").length !== least || indentOf(near.at(-1) ?? "").length !== least) return undefined;
-      const { start, old } = linesAround(changed, hunk, 2);
-      if (start <= unit.bodyStart || start + old.length >= unit.bodyEnd) return undefined;
+      const part = wholeStatements(read, unit, hunk);
+      if (part === undefined || hunk.lines.length === 0) return undefined;
+      const { start, end } = part;
+      const { lines } = read.file;
+      if (timesIn(lines, lines.slice(start, hunk.start)) !== 1 || timesIn(lines, lines.slice(hunk.end, end)) !== 1) return undefined;
+      const near = [...lines.slice(start, hunk.start), ...hunk.lines, ...lines.slice(hunk.end, end)];
       const indent = indentOf(read.file.lines[start] ?? "");
       const dots = elision(read, indent, random);
       const whole = [

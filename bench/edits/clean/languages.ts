@@ -808,7 +808,7 @@ export const languages: readonly LanguageFacts[] = [
   {
     id: "makefile",
     endings: ["mk"],
-    names: [/^(?:GNU)?[Mm]akefile(?:\.(?:am|in))?$/],
+    names: [/^(?:GNU)?[Mm]akefile(?:\.\w+)?$/],
     fences: ["makefile", "make"],
     oddFences: ["plaintext", "bash"],
     line: ["#"],

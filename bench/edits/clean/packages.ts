@@ -36,6 +36,8 @@ export const packages: Readonly<Record<Half, Readonly<Record<Registry, readonly 
       "@tsconfig/bases@1.0.26",
       "@polymer/polymer@2.8.0",
       "html5-boilerplate@9.0.1",
+      "@react-spectrum/menu@3.23.1",
+      "react-native-screens@4.30.1",
     ],
     pypi: [
       "requests==2.32.3",
@@ -53,6 +55,7 @@ export const packages: Readonly<Record<Half, Readonly<Record<Registry, readonly 
       "github.com/gin-gonic/gin@v1.10.0",
       "github.com/prometheus/client_golang@v1.20.2",
       "github.com/hashicorp/consul/api@v1.29.4",
+      "github.com/GoogleContainerTools/kaniko@v1.23.2",
     ],
     maven: [
       "org.apache.commons:commons-lang3:3.17.0",
@@ -83,6 +86,10 @@ export const packages: Readonly<Record<Half, Readonly<Record<Registry, readonly 
       "libglib2.0-dev=2.74.6-2+deb12u9",
       "docbook-xsl=1.79.2+dfsg-2",
       "dpkg-dev=1.21.23",
+      "hlint=3.3.6-1+b4",
+      "alex=3.2.7.1-3",
+      "git=1:2.39.5-0+deb12u3",
+      "linux-headers-6.1.0-56-common=6.1.192-2",
     ],
   },
   counted: {
@@ -117,6 +124,7 @@ export const packages: Readonly<Record<Half, Readonly<Record<Registry, readonly 
       "expo-file-system@17.0.1",
       "edge-js@23.1.1",
       "prismjs@1.29.0",
+      "@react-spectrum/listbox@3.16.1",
     ],
     pypi: ["django==5.1", "click==8.1.7", "rich==13.8.0", "boltons==24.0.0", "more-itertools==10.4.0", "pytest==8.3.2", "bokeh==3.5.2"],
     crates: ["itertools@0.13.0", "tokio@1.39.3", "hashbrown@0.14.5", "zstd-sys@2.0.13+zstd.1.5.6", "onig_sys@69.8.1"],
@@ -126,6 +134,8 @@ export const packages: Readonly<Record<Half, Readonly<Record<Registry, readonly 
       "github.com/sirupsen/logrus@v1.9.3",
       "github.com/stretchr/testify@v1.9.0",
       "github.com/hashicorp/raft@v1.7.0",
+      "github.com/moby/buildkit@v0.15.2",
+      "github.com/BurntSushi/toml@v1.4.0",
     ],
     maven: [
       "commons-io:commons-io:2.16.1",
@@ -160,6 +170,8 @@ export const packages: Readonly<Record<Half, Readonly<Record<Registry, readonly 
       "libevent-dev=2.1.12-stable-8+deb12u1",
       "gettext=0.21-12",
       "erlang-dev=1:25.2.3+dfsg-1+deb12u4",
+      "happy=1.20.0-1",
+      "linux-kbuild-6.1=6.1.192-2",
     ],
   },
 };

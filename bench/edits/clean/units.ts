@@ -211,7 +211,12 @@ function unitAt(
 }
 
 function codeAbove(code: readonly string[], line: number): string {
-  return code.slice(0, line).findLast((text) => text.trim() !== "")?.trimEnd() ?? "";
+  return (
+    code
+      .slice(0, line)
+      .findLast((text) => text.trim() !== "")
+      ?.trimEnd() ?? ""
+  );
 }
 
 function isDeeper(lines: readonly string[], mask: MaskedText, code: readonly string[], at: number, indent: string): boolean {
