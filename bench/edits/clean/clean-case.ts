@@ -1,7 +1,8 @@
 import type { Range } from "../../../src/protocol/document";
 import { type Seeded, seeded } from "../../../test/core/edit/support/seeded";
-import { type Change, type ChangeKind, change } from "./changes";
-import { applied, type ChangedFile, type Form } from "./forms";
+import { applied, type ChangedFile } from "./changed-file";
+import { type ChangeKind, change } from "./changes";
+import type { Form } from "./forms";
 import { withOwnMarks } from "./own-marks";
 import type { SourceFile } from "./source-files";
 import { type ReadFile, readFile, type Unit, type Verify } from "./units";
@@ -181,5 +182,3 @@ function placesFor(read: ReadFile, parent: Unit | undefined): number[] {
   } else places.add(read.file.lines.length);
   return [...places].sort((a, b) => a - b);
 }
-
-export type { Change };

@@ -1,14 +1,11 @@
 import type { Seeded } from "../../../test/core/edit/support/seeded";
-import { type Change, type ChangeKind, docOf, type Hunk } from "./changes";
-import { indentOf, type ReadFile, type Unit } from "./units";
-
-/** A change with the file as it becomes. */
-export interface ChangedFile {
-  readonly read: ReadFile;
-  readonly unit: Unit | undefined;
-  readonly change: Change;
-  readonly lines: readonly string[];
-}
+import { applied, type ChangedFile, fenced, payload, tagOf, unitLines, wholeFile } from "./changed-file";
+import type { ChangeKind } from "./changes";
+import { dedented, elision, isWhole, linesAround, snippet, timesIn, wholeStatements } from "./cut-lines";
+import { docOf } from "./documentation";
+import { blocks, diffOf } from "./edit-blocks";
+import type { Hunk } from "./read-lines";
+import { indentOf, type Unit } from "./units";
 
 export interface Form {
   readonly name: string;
@@ -23,29 +20,12 @@ export interface Form {
   readonly write: (changed: ChangedFile, random: Seeded) => string | undefined;
 }
 
-export function applied(lines: readonly string[], hunks: readonly Hunk[]): string[] {
-  const out: string[] = [];
-  let at = 0;
-  for (const hunk of hunks) {
-    out.push(...lines.slice(at, hunk.start), ...hunk.lines);
-    at = hunk.end;
-  }
-  return [...out, ...lines.slice(at)];
-}
-
-/** Where a line of the old file stands in the new one; for the end of a range `isEnd` counts what is put in there. */
-export function moved(hunks: readonly Hunk[], line: number, isEnd = false): number {
-  let shift = 0;
-  for (const hunk of hunks) {
-    if (hunk.end < line || (hunk.end === line && (isEnd || hunk.start < hunk.end || hunk.start < line)))
-      shift += hunk.lines.length - (hunk.end - hunk.start);
-  }
-  return line + shift;
-}
-
 const inFunction: readonly ChangeKind[] = ["token", "line more", "line less", "comment", "parameter", "rename", "guard", "wrap"];
+
 const withDoc: readonly ChangeKind[] = [...inFunction, "doc line", "doc new for old", "doc added"];
+
 const small: readonly ChangeKind[] = ["token", "line more", "comment", "parameter", "guard", "wrap", "doc line"];
+
 const anyChange: readonly ChangeKind[] = [...withDoc, "import", "declaration", "method"];
 
 const before = [
@@ -55,187 +35,11 @@ const before = [
   "Sure! Below is the code with the change.",
   "",
 ];
+
 const after = ["I changed one thing only; the rest is as it was.", "The change makes the behaviour match the description.", "Fixed.", ""];
 
 function answer(random: Seeded, ...blocks: readonly string[]): string {
   return [random.pick(before), ...blocks, random.pick(after)].filter((part) => part !== "").join("\n\n");
-}
-
-/** A fence that the text cannot close by itself. */
-export function fenced(lines: readonly string[], tag: string, shortest = 3): string {
-  const longest = Math.max(shortest - 1, ...lines.map((line) => /^\s*(`{3,})/.exec(line)?.[1]?.length ?? 0));
-  const fence = "`".repeat(Math.max(shortest, longest + 1));
-  return `${fence}${tag}\n${lines.join("\n")}\n${fence}`;
-}
-
-function tagOf({ read }: ChangedFile): string {
-  return read.file.facts.fences[0] ?? "";
-}
-
-/** The unit as it becomes, from its comment or from its head. */
-function unitLines({ change, unit, lines }: ChangedFile, from: "doc" | "head"): string[] | undefined {
-  if (unit === undefined) return undefined;
-  const inside = change.hunks.every((hunk) => hunk.start >= unit.docStart && hunk.end <= unit.end);
-  if (!inside) return undefined;
-  const start = from === "doc" ? unit.docStart : unit.headStart;
-  if (
-    from === "head" &&
-    change.hunks.some((hunk) => hunk.start < unit.headStart || (hunk.start === unit.headStart && hunk.end === hunk.start))
-  )
-    return undefined;
-  const isInserted = change.hunks.some((hunk) => hunk.start === start && hunk.end === start);
-  return lines.slice(isInserted ? start : moved(change.hunks, start), moved(change.hunks, unit.end, true));
-}
-
-function payload(changed: ChangedFile): readonly string[] | undefined {
-  return changed.unit === undefined ? wholeFile(changed) : unitLines(changed, "doc");
-}
-
-/** Nobody writes out a long file again. */
-function wholeFile({ lines }: ChangedFile, most = 400): readonly string[] | undefined {
-  return lines.length <= most ? lines : undefined;
-}
-
-function linesAround({ read, change, lines }: ChangedFile, hunk: Hunk, context: number): { old: string[]; fresh: string[]; start: number } {
-  let start = Math.max(0, hunk.start - context);
-  let end = Math.min(read.file.lines.length, hunk.end + context);
-  while (start < hunk.start && (read.file.lines[start] ?? "").trim() === "") start++;
-  while (end > hunk.end && (read.file.lines[end - 1] ?? "").trim() === "") end--;
-  const old = read.file.lines.slice(start, end);
-  const fresh = [...read.file.lines.slice(start, hunk.start), ...hunk.lines, ...read.file.lines.slice(hunk.end, end)];
-  void change;
-  void lines;
-  return { old, fresh, start };
-}
-
-export function timesIn(lines: readonly string[], part: readonly string[]): number {
-  let times = 0;
-  const key = (line: string | undefined): string => (line ?? "").trim();
-  for (let at = 0; at + part.length <= lines.length; at++) {
-    if (part.every((line, offset) => key(lines[at + offset]) === key(line))) times++;
-  }
-  return times;
-}
-
-function block(path: string, old: readonly string[], fresh: readonly string[]): string {
-  return `${path}\n<<<<<<< SEARCH\n${old.join("\n")}\n=======\n${fresh.length === 0 ? "" : `${fresh.join("\n")}\n`}>>>>>>> REPLACE`;
-}
-
-/** A block's lines must not look like its own marks. */
-function marks(lines: readonly string[]): boolean {
-  return lines.some((line) => /^\s*(?:<{5,}|={5,}|>{5,})/.test(line));
-}
-
-function blocks(changed: ChangedFile, context: number): string[] | undefined {
-  const out: string[] = [];
-  for (const hunk of changed.change.hunks) {
-    const { old, fresh } = linesAround(changed, hunk, context);
-    if (old.every((line) => line.trim() === "") || timesIn(changed.read.file.lines, old) !== 1 || marks(old) || marks(fresh))
-      return undefined;
-    out.push(block(changed.read.file.path, old, fresh));
-  }
-  return out;
-}
-
-function diffOf({ read, change }: ChangedFile): string {
-  const { path, lines } = read.file;
-  const out = [`--- a/${path}`, `+++ b/${path}`];
-  let shift = 0;
-  const groups: Hunk[][] = [];
-  for (const hunk of change.hunks) {
-    const last = groups.at(-1);
-    if (last && hunk.start - (last.at(-1)?.end ?? 0) <= 6) last.push(hunk);
-    else groups.push([hunk]);
-  }
-  for (const group of groups) {
-    const start = Math.max(0, (group[0]?.start ?? 0) - 3);
-    const end = Math.min(lines.length, (group.at(-1)?.end ?? 0) + 3);
-    const body: string[] = [];
-    let at = start;
-    let added = 0;
-    for (const hunk of group) {
-      for (; at < hunk.start; at++) body.push(` ${lines[at]}`);
-      for (; at < hunk.end; at++) body.push(`-${lines[at]}`);
-      for (const line of hunk.lines) body.push(`+${line}`);
-      added += hunk.lines.length - (hunk.end - hunk.start);
-    }
-    for (; at < end; at++) body.push(` ${lines[at]}`);
-    out.push(`@@ -${start + 1},${end - start} +${start + 1 + shift},${end - start + added} @@`, ...body);
-    shift += added;
-  }
-  return out.join("\n");
-}
-
-function elision(read: ReadFile, indent: string, random: Seeded): string {
-  const mark = read.file.facts.line?.[0] ?? "/*";
-  const close = read.file.facts.line === undefined ? " */" : "";
-  const words = random.pick(["... existing code ...", "...", "... rest of the code ...", "... (unchanged) ...", "... other methods ..."]);
-  return read.file.facts.id === "python" && random.below(6) === 0 ? `${indent}...` : `${indent}${mark} ${words}${close}`;
-}
-
-/** A few lines of the change with what stands around them, told apart from the rest of the file by their first and last lines. */
-function snippet(changed: ChangedFile, context: number): string[] | undefined {
-  const [hunk] = changed.change.hunks;
-  const { lines } = changed.read.file;
-  if (hunk === undefined || changed.change.hunks.length !== 1 || hunk.lines.length === 0) return undefined;
-  const { fresh, start, old } = linesAround(changed, hunk, context);
-  const above = lines.slice(start, hunk.start);
-  const below = lines.slice(hunk.end, start + old.length);
-  if (above.filter((line) => line.trim() !== "").length < 2 || below.filter((line) => line.trim() !== "").length < 2) return undefined;
-  if (timesIn(lines, above) !== 1 || timesIn(lines, below) !== 1) return undefined;
-  return fresh;
-}
-
-/** A first line that ends what is not there, or a last one that begins what is not. */
-function closesOrOpens(first: string, last: string): boolean {
-  return (
-    /^\s*(?:[)\]}]|(?:end|fi|done|esac|else|elif|elsif|elseif|rescue|ensure|except|finally|catch|when|until)\b)/.test(first) ||
-    /(?:[{([:]|\b(?:then|do|else|repeat))\s*$/.test(last)
-  );
-}
-
-/** The statements of a function's own block around a change, at least one before it and one behind it, and some left on both sides. */
-function wholeStatements(read: ReadFile, unit: Unit, hunk: Hunk): { start: number; end: number } | undefined {
-  const { lines } = read.file;
-  const body = lines.slice(unit.bodyStart, unit.bodyEnd).filter((line) => line.trim() !== "");
-  const least = Math.min(...body.map((line) => indentOf(line).length));
-  const begins = (at: number): boolean => {
-    const line = lines[at] ?? "";
-    return line.trim() !== "" && read.mask?.lineKinds[at] === 0 && indentOf(line).length === least && !closesOrOpens(line, "");
-  };
-  let start = hunk.start - 1;
-  while (start > unit.bodyStart && !begins(start)) start--;
-  let end = hunk.end + 1;
-  while (end < unit.bodyEnd && !begins(end)) end++;
-  while ((lines[end - 1] ?? "").trim() === "") end--;
-  const isInside = start > unit.bodyStart + 1 && end < unit.bodyEnd - 1 && end - start < 25;
-  return isInside && end > hunk.end ? { start, end } : undefined;
-}
-
-/** Whether the lines begin and end at one depth, outside of a comment and of a string, as a careful person cuts them. */
-function isWhole({ read, change }: ChangedFile, lines: readonly string[]): boolean {
-  const [hunk] = change.hunks;
-  if (read.code === undefined || hunk === undefined) return true;
-  const above = lines.findIndex((_, at) => lines.slice(at, at + hunk.lines.length).every((line, offset) => line === hunk.lines[offset]));
-  const start = hunk.start - above;
-  const end = hunk.end + lines.length - above - hunk.lines.length;
-  const kindAt = (at: number): number => read.mask?.lineKinds[at] ?? 0;
-  const isCut = (at: number): boolean => kindAt(at) === 2 || (kindAt(at) === 1 && kindAt(at - 1) === 1);
-  if (isCut(start) || isCut(end) || closesOrOpens(lines[0] ?? "", lines.at(-1) ?? "")) return false;
-  const depths = [0];
-  for (const char of read.code.slice(start, end).join("\n")) {
-    if ("([{".includes(char)) depths.push((depths.at(-1) ?? 0) + 1);
-    if (")]}".includes(char)) depths.push((depths.at(-1) ?? 0) - 1);
-  }
-  if (depths.at(-1) !== 0 || Math.min(...depths) < 0) return false;
-  const indents = lines.filter((line) => line.trim() !== "").map((line) => indentOf(line).length);
-  const last = indents.at(-1) ?? 0;
-  return indents[0] === Math.min(...indents) && (last === indents[0] || read.file.facts.units === "indent");
-}
-
-function dedented(lines: readonly string[], indent: string): string[] | undefined {
-  if (indent === "" || !lines.every((line) => line.trim() === "" || line.startsWith(indent))) return undefined;
-  return lines.map((line) => line.slice(Math.min(indent.length, line.length)));
 }
 
 function unitForm(name: string, write: Form["write"], changes = withDoc, more: Partial<Form> = {}): Form {
@@ -274,7 +78,7 @@ const plainForms: readonly Form[] = [
     return lines && answer(random, fenced(lines, tagOf(changed)));
   }),
   unitForm("class with elisions", (changed, random) => {
-    const { unit, read, change, lines } = changed;
+    const { unit, read } = changed;
     const parent = unit?.parent;
     if (unit === undefined || parent === undefined || unit.kind !== "function" || parent.indent === unit.indent || unit.outer !== undefined)
       return undefined;
@@ -283,8 +87,6 @@ const plainForms: readonly Form[] = [
     const first = read.file.lines.slice(parent.bodyStart, unit.docStart).every((line) => line.trim() === "");
     const last = read.file.lines.slice(unit.end, parent.bodyEnd).every((line) => line.trim() === "");
     if (first && last) return undefined;
-    void change;
-    void lines;
     const dots = elision(read, unit.indent, random);
     const gap = random.below(2) === 0 ? [""] : [];
     const whole = [
@@ -402,8 +204,7 @@ const plainForms: readonly Form[] = [
       if (fresh === undefined) return undefined;
       const added = change.hunks.reduce((sum, hunk) => sum + hunk.lines.length - (hunk.end - hunk.start), 0);
       const end = (isDocstring ? (doc?.end ?? unit.bodyStart) : unit.bodyStart) + added;
-      const start = change.hunks[0]?.start === unit.docStart ? unit.docStart : moved(change.hunks, unit.docStart);
-      const lines = changed.lines.slice(start, end);
+      const lines = changed.lines.slice(unit.docStart, end);
       if (lines.length === 0) return undefined;
       const [dots, closer] = [elision(read, unit.indent + read.step, random), read.file.lines.slice(unit.bodyEnd, unit.end)];
       return answer(random, fenced(random.below(3) === 0 ? lines : [...lines, dots, ...closer], tagOf(changed)));

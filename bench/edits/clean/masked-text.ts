@@ -1,4 +1,4 @@
-import type { LanguageFacts, StringRule } from "./languages";
+import type { LanguageFacts, StringRule } from "./languages/language-facts";
 
 /** A text with its comments and strings blanked, so that what is left is code; positions stay as they are. */
 export interface MaskedText {

@@ -2,7 +2,8 @@ import { closeSync, openSync, readdirSync, readFileSync, readSync, statSync } fr
 import { join, relative } from "node:path";
 import { seeded } from "../../../test/core/edit/support/seeded";
 import type { PackageFolder } from "./fetch-packages";
-import { type LanguageFacts, languages } from "./languages";
+import type { LanguageFacts } from "./languages/language-facts";
+import { languages } from "./languages/languages";
 
 /** A real file, as it came. */
 export interface SourceFile {

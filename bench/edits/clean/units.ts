@@ -1,4 +1,4 @@
-import type { HeadRule } from "./languages";
+import type { HeadRule } from "./languages/language-facts";
 import { type MaskedText, maskedText } from "./masked-text";
 import type { SourceFile } from "./source-files";
 
@@ -343,7 +343,7 @@ export function indentOf(line: string): string {
   return /^[ \t]*/.exec(line)?.[0] ?? "";
 }
 
-export function closerAt(text: string, open: number): number | undefined {
+function closerAt(text: string, open: number): number | undefined {
   const pairs: Readonly<Record<string, string>> = { "(": ")", "[": "]", "{": "}", "<": ">" };
   const first = text[open] ?? "";
   const stack = [pairs[first] ?? ""];
