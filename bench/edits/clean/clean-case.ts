@@ -5,7 +5,7 @@ import { type ChangeKind, change } from "./changes";
 import type { Form } from "./forms";
 import { withOwnMarks } from "./own-marks";
 import type { SourceFile } from "./source-files";
-import { type ReadFile, readFile, type Unit, type Verify } from "./units";
+import { type OtherParser, type ReadFile, readFile, type Unit } from "./units";
 
 /** A real file, one change of known truth, and an answer that gives it. */
 export interface CleanCase {
@@ -43,7 +43,7 @@ export class CaseMaker {
 
   constructor(
     private readonly files: readonly SourceFile[],
-    private readonly verify: Verify,
+    private readonly parser: OtherParser,
     private readonly seed: number,
   ) {}
 
@@ -57,20 +57,29 @@ export class CaseMaker {
     const seen = new Set<string>();
     for (let tries = 0; made.length < count && tries < count * 40; tries++) {
       const plain = await this.reading(random.pick(this.files));
-      const read = form.ownMarks === true ? await withOwnMarks(plain, random, this.verify) : plain;
+      const read = form.ownMarks === true ? await withOwnMarks(plain, random, this.parser) : plain;
       if (read === undefined) continue;
       const one = makeCase(read, form, random, `${form.name}:${languageId}:${made.length + 1}`);
-      if (one === undefined || seen.has(one.answer)) continue;
+      if (one === undefined || seen.has(one.answer) || (read.isClean === true && (await this.isBroken(read.file, one)))) continue;
       seen.add(one.answer);
       made.push(one);
     }
     return made;
   }
 
+  /** No sensible person wants a change after which the file cannot be read. */
+  private async isBroken(file: SourceFile, one: CleanCase): Promise<boolean> {
+    const lines = one.truth
+      .replace(/^\ufeff/, "")
+      .replace(/\r?\n$/, "")
+      .split(/\r?\n/);
+    return (await this.parser.isClean(file.facts, lines)) === false;
+  }
+
   private reading(file: SourceFile): Promise<ReadFile> {
     const known = this.read.get(file);
     if (known !== undefined) return known;
-    const reading = readFile(file, this.verify);
+    const reading = readFile(file, this.parser);
     this.read.set(file, reading);
     return reading;
   }

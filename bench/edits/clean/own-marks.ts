@@ -1,6 +1,6 @@
 import type { Seeded } from "../../../test/core/edit/support/seeded";
 import type { SourceFile } from "./source-files";
-import { type ReadFile, readFile, type Verify } from "./units";
+import { type OtherParser, type ReadFile, readFile } from "./units";
 
 /** Text that means something in an answer, and nothing in a comment of a file. */
 const texts: readonly (readonly string[])[] = [
@@ -22,7 +22,7 @@ const texts: readonly (readonly string[])[] = [
 ];
 
 /** The file with such text in one of its comments, as a file about such things has it; undefined where there is no place for it. */
-export async function withOwnMarks(read: ReadFile, random: Seeded, verify: Verify): Promise<ReadFile | undefined> {
+export async function withOwnMarks(read: ReadFile, random: Seeded, parser: OtherParser): Promise<ReadFile | undefined> {
   const { file, mask } = read;
   if (mask === undefined) return undefined;
   const lines = [...file.lines];
@@ -39,7 +39,7 @@ export async function withOwnMarks(read: ReadFile, random: Seeded, verify: Verif
   const mark = file.text.startsWith("\ufeff") ? "\ufeff" : "";
   const end = file.text.endsWith("\n") ? file.lineEnd : "";
   const marked: SourceFile = { ...file, lines, text: mark + lines.join(file.lineEnd) + end };
-  return readFile(marked, verify);
+  return readFile(marked, parser);
 }
 
 /** What a line more of the comment or docstring begins with, where the line is inside of one. */

@@ -1,4 +1,4 @@
-import type { HeadRule } from "./languages/language-facts";
+import type { HeadRule, LanguageFacts } from "./languages/language-facts";
 import { type MaskedText, maskedText } from "./masked-text";
 import type { SourceFile } from "./source-files";
 
@@ -35,25 +35,33 @@ export interface ReadFile {
   readonly units: readonly Unit[];
   /** One step of indentation. */
   readonly step: string;
+  /** Whether a parser reads the file without an error; undefined where none is at hand. */
+  readonly isClean: boolean | undefined;
 }
 
-/** Gives the file's shape as a parser sees it, to check ours against; undefined where no parser is at hand. */
-export type Verify = (file: SourceFile) => Promise<ShapeCheck | undefined>;
+/** A parser to check our own reading against; undefined for a language that it does not know. */
+export interface OtherParser {
+  shape(file: SourceFile): Promise<ShapeCheck | undefined>;
+  isClean(facts: LanguageFacts, lines: readonly string[]): Promise<boolean | undefined>;
+}
 
 export interface ShapeCheck {
+  /** The parser found nothing wrong. */
+  readonly isClean: boolean;
   /** Whether something named starts on the first line and ends on the line before `end`. */
   spans(start: number, end: number): boolean;
   /** Comments, strings and the like, by offset in the text of joined lines, where our own reading is not up to the language. */
   readonly text?: MaskedText;
 }
 
-export async function readFile(file: SourceFile, verify: Verify): Promise<ReadFile> {
+export async function readFile(file: SourceFile, parser: OtherParser): Promise<ReadFile> {
   const { facts } = file;
   const text = file.lines.join("\n");
-  const shape = await verify(file);
+  const shape = await parser.shape(file);
   const mask = shape?.text ?? maskedText(text, facts);
   const step = stepOf(file.lines);
-  if (mask === undefined || facts.units === "none") return { file, mask, code: mask?.code.split("\n"), units: [], step };
+  if (mask === undefined || facts.units === "none")
+    return { file, mask, code: mask?.code.split("\n"), units: [], step, isClean: shape?.isClean };
   const code = mask.code.split("\n");
   const found: Found[] = [];
   for (const rule of facts.heads ?? []) for (const one of unitsOf(file, mask, code, rule)) found.push(one);
@@ -65,7 +73,7 @@ export async function readFile(file: SourceFile, verify: Verify): Promise<ReadFi
       seen.add(one.nameLine);
       return true;
     });
-  return { file, code, mask, units: nested(sure), step };
+  return { file, code, mask, units: nested(sure), step, isClean: shape?.isClean };
 }
 
 /** `isMember`: a comma tells that it is in an object. */
