@@ -9,10 +9,11 @@ import { createSyntaxSource } from "../src/syntax/syntax-source";
 import type { BenchResult } from "./bench-result";
 import { CaseMaker, type CleanCase } from "./edits/clean/clean-case";
 import { type Counts, CountTable, noCounts, share, verdicts } from "./edits/clean/clean-report";
-import { type Half, packageFolders } from "./edits/clean/fetch-packages";
+import { packageFolders } from "./edits/clean/fetch-packages";
 import { forms } from "./edits/clean/forms";
 import { grammarShapes } from "./edits/clean/grammar-shapes";
 import { type CleanVerdict, judgeOutcome } from "./edits/clean/judge-outcome";
+import type { Half } from "./edits/clean/packages";
 import { sourceFiles } from "./edits/clean/source-files";
 
 /**
@@ -37,7 +38,7 @@ export async function bench(): Promise<BenchResult[]> {
 
 async function benchHalf(half: Half): Promise<BenchResult[]> {
   const files = sourceFiles(await packageFolders(half), seeds[half]);
-  const verify = await grammarShapes();
+  const parser = await grammarShapes();
   const syntax = createSyntaxSource(grammars);
   const tables = {
     form: new CountTable(`${half}: form`),
@@ -46,7 +47,7 @@ async function benchHalf(half: Half): Promise<BenchResult[]> {
   };
   const totals = { tree: noCounts(), text: noCounts() };
   for (const [languageId, own] of [...files].sort(([a], [b]) => a.localeCompare(b))) {
-    const maker = new CaseMaker(own, verify, seeds[half]);
+    const maker = new CaseMaker(own, parser, seeds[half]);
     for (const form of forms.filter(({ name }) => isNamed(process.env["CLEAN_ONLY"], name, languageId))) {
       for (const one of await maker.cases(form, perForm)) {
         const tree = await outcomeOf(half, one, syntax);

@@ -1,9 +1,11 @@
 import type { Range } from "../../../src/protocol/document";
 import { type Seeded, seeded } from "../../../test/core/edit/support/seeded";
-import { type Change, type ChangeKind, change } from "./changes";
-import { applied, type ChangedFile, type Form } from "./forms";
+import { applied, type ChangedFile } from "./changed-file";
+import { type ChangeKind, change } from "./changes";
+import type { Form } from "./forms";
+import { withOwnMarks } from "./own-marks";
 import type { SourceFile } from "./source-files";
-import { type ReadFile, readFile, type Unit, type Verify } from "./units";
+import { type OtherParser, type ReadFile, readFile, type Unit } from "./units";
 
 /** A real file, one change of known truth, and an answer that gives it. */
 export interface CleanCase {
@@ -41,7 +43,7 @@ export class CaseMaker {
 
   constructor(
     private readonly files: readonly SourceFile[],
-    private readonly verify: Verify,
+    private readonly parser: OtherParser,
     private readonly seed: number,
   ) {}
 
@@ -54,19 +56,30 @@ export class CaseMaker {
     const random = seeded(this.seed + hash(`${languageId} ${form.name}`));
     const seen = new Set<string>();
     for (let tries = 0; made.length < count && tries < count * 40; tries++) {
-      const read = await this.reading(random.pick(this.files));
+      const plain = await this.reading(random.pick(this.files));
+      const read = form.ownMarks === true ? await withOwnMarks(plain, random, this.parser) : plain;
+      if (read === undefined) continue;
       const one = makeCase(read, form, random, `${form.name}:${languageId}:${made.length + 1}`);
-      if (one === undefined || seen.has(one.answer)) continue;
+      if (one === undefined || seen.has(one.answer) || (read.isClean === true && (await this.isBroken(read.file, one)))) continue;
       seen.add(one.answer);
       made.push(one);
     }
     return made;
   }
 
+  /** No sensible person wants a change after which the file cannot be read. */
+  private async isBroken(file: SourceFile, one: CleanCase): Promise<boolean> {
+    const lines = one.truth
+      .replace(/^\ufeff/, "")
+      .replace(/\r?\n$/, "")
+      .split(/\r?\n/);
+    return (await this.parser.isClean(file.facts, lines)) === false;
+  }
+
   private reading(file: SourceFile): Promise<ReadFile> {
     const known = this.read.get(file);
     if (known !== undefined) return known;
-    const reading = readFile(file, this.verify);
+    const reading = readFile(file, this.parser);
     this.read.set(file, reading);
     return reading;
   }
@@ -88,7 +101,7 @@ function makeCase(read: ReadFile, form: Form, random: Seeded, id: string): Clean
   const changed: ChangedFile = { read, unit, change: made, lines };
   const answer = form.write(changed, random);
   if (answer === undefined) return undefined;
-  const freedom = freedomOf(changed);
+  const freedom = form.placeIsFree === true ? freedomOf(changed) : undefined;
   const targetRange = targetOf(changed, random);
   return {
     id,
@@ -106,13 +119,18 @@ function makeCase(read: ReadFile, form: Form, random: Seeded, id: string): Clean
   };
 }
 
-/** A name that the file has once: of two alike nobody could say which is meant. */
+/** Files that are mostly data or markup change outside of their functions, too. */
+const mixed: readonly string[] = ["vue", "svelte"];
+
+/** A name that its scope has once: of two alike nobody could say which is meant. */
 function unitFor(read: ReadFile, form: Form, random: Seeded): Unit | undefined {
+  if (!form.needsUnit && mixed.includes(read.file.facts.id) && random.below(2) === 0) return undefined;
+  const isClassToo = form.name === "class" || form.name === "head and documentation" || random.below(8) === 0;
   const units = read.units.filter(
     (unit) =>
       unit.end - unit.docStart <= longestUnit &&
       !read.units.some((other) => other !== unit && other.name === unit.name && other.parent === unit.parent) &&
-      (unit.kind === "function" || form.name === "class" || form.name === "head and documentation" || random.below(8) === 0),
+      (unit.kind === "function" || isClassToo),
   );
   return units.length === 0 ? undefined : random.pick(units);
 }
@@ -124,19 +142,17 @@ function withEnds(lines: readonly string[], file: SourceFile): string {
 }
 
 function targetOf({ read, unit, change: made }: ChangedFile, random: Seeded): Range | undefined {
-  const at = made.kind === "import" ? made.hunks[1]?.start : made.hunks[0]?.start;
-  const line = Math.min(at ?? 0, read.file.lines.length - 1);
-  switch (random.below(5)) {
-    case 0:
-      return undefined;
-    case 1:
-      if (unit !== undefined) return { start: { line: unit.headStart, character: 0 }, end: { line: unit.end, character: 0 } };
-      return { start: { line, character: 0 }, end: { line, character: 0 } };
-    default: {
-      const character = (read.file.lines[line] ?? "").length;
-      return { start: { line, character }, end: { line, character } };
-    }
-  }
+  const { lines } = read.file;
+  const hunk = made.kind === "import" ? made.hunks[1] : made.hunks[0];
+  const at = made.neighbour === undefined ? (hunk?.start ?? 0) : made.neighbour.end - 1;
+  const line = Math.min(at, lines.length - 1);
+  const isOnly = !read.units.some((other) => other !== unit && other.name === unit?.name);
+  const chance = random.below(5);
+  // Without a place the name alone must say which one is meant.
+  if (chance === 0 && isOnly) return undefined;
+  if (chance === 1 && unit !== undefined) return { start: { line: unit.headStart, character: 0 }, end: { line: unit.end, character: 0 } };
+  const character = chance === 2 ? 0 : (lines[line] ?? "").length;
+  return { start: { line, character }, end: { line, character } };
 }
 
 function freedomOf(changed: ChangedFile): CaseFreedom | undefined {
@@ -175,5 +191,3 @@ function placesFor(read: ReadFile, parent: Unit | undefined): number[] {
   } else places.add(read.file.lines.length);
   return [...places].sort((a, b) => a - b);
 }
-
-export type { Change };

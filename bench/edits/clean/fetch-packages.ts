@@ -3,20 +3,15 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rm
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import packages from "./packages.json";
+import { type Half, packages, type Registry } from "./packages";
 
 const run = promisify(execFile);
-
-/** The half that rules may be tuned on, and the half that is only ever counted. */
-export type Half = "tuning" | "counted";
 
 /** A package's files, unpacked. */
 export interface PackageFolder {
   readonly name: string;
   readonly folder: string;
 }
-
-type Registry = keyof (typeof packages)["tuning"];
 
 /** Brings one package into the folder, which is empty, and gives the folder that holds its files. */
 type Fetch = (wanted: string, folder: string) => Promise<string>;

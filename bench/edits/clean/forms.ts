@@ -1,46 +1,31 @@
 import type { Seeded } from "../../../test/core/edit/support/seeded";
-import { type Change, type ChangeKind, docOf, type Hunk } from "./changes";
-import { indentOf, type ReadFile, type Unit } from "./units";
-
-/** A change with the file as it becomes. */
-export interface ChangedFile {
-  readonly read: ReadFile;
-  readonly unit: Unit | undefined;
-  readonly change: Change;
-  readonly lines: readonly string[];
-}
+import { applied, type ChangedFile, fenced, payload, tagOf, unitLines, wholeFile } from "./changed-file";
+import type { ChangeKind } from "./changes";
+import { dedented, elision, isWhole, linesAround, snippet, timesIn, wholeStatements } from "./cut-lines";
+import { docOf } from "./documentation";
+import { blocks, diffOf } from "./edit-blocks";
+import type { Hunk } from "./read-lines";
+import { indentOf, type Unit } from "./units";
 
 export interface Form {
   readonly name: string;
   readonly changes: readonly ChangeKind[];
   /** The change is in a function (or class) that the answer gives. */
   readonly needsUnit: boolean;
+  /** The answer does not say where exactly a new import or declaration goes. */
+  readonly placeIsFree?: boolean;
+  /** The file has text in it that looks like an answer's own marks. */
+  readonly ownMarks?: boolean;
   /** Undefined where the answer cannot be written in this form. */
   readonly write: (changed: ChangedFile, random: Seeded) => string | undefined;
 }
 
-export function applied(lines: readonly string[], hunks: readonly Hunk[]): string[] {
-  const out: string[] = [];
-  let at = 0;
-  for (const hunk of hunks) {
-    out.push(...lines.slice(at, hunk.start), ...hunk.lines);
-    at = hunk.end;
-  }
-  return [...out, ...lines.slice(at)];
-}
-
-/** Where a line of the old file stands in the new one; for the end of a range `isEnd` counts what is put in there. */
-export function moved(hunks: readonly Hunk[], line: number, isEnd = false): number {
-  let shift = 0;
-  for (const hunk of hunks) {
-    if (hunk.end < line || (hunk.end === line && (isEnd || hunk.start < hunk.end || hunk.start < line)))
-      shift += hunk.lines.length - (hunk.end - hunk.start);
-  }
-  return line + shift;
-}
-
 const inFunction: readonly ChangeKind[] = ["token", "line more", "line less", "comment", "parameter", "rename", "guard", "wrap"];
+
 const withDoc: readonly ChangeKind[] = [...inFunction, "doc line", "doc new for old", "doc added"];
+
+const small: readonly ChangeKind[] = ["token", "line more", "comment", "parameter", "guard", "wrap", "doc line"];
+
 const anyChange: readonly ChangeKind[] = [...withDoc, "import", "declaration", "method"];
 
 const before = [
@@ -50,150 +35,18 @@ const before = [
   "Sure! Below is the code with the change.",
   "",
 ];
+
 const after = ["I changed one thing only; the rest is as it was.", "The change makes the behaviour match the description.", "Fixed.", ""];
 
 function answer(random: Seeded, ...blocks: readonly string[]): string {
   return [random.pick(before), ...blocks, random.pick(after)].filter((part) => part !== "").join("\n\n");
 }
 
-/** A fence that the text cannot close by itself. */
-export function fenced(lines: readonly string[], tag: string, shortest = 3): string {
-  const longest = Math.max(shortest - 1, ...lines.map((line) => /^\s*(`{3,})/.exec(line)?.[1]?.length ?? 0));
-  const fence = "`".repeat(Math.max(shortest, longest + 1));
-  return `${fence}${tag}\n${lines.join("\n")}\n${fence}`;
+function unitForm(name: string, write: Form["write"], changes = withDoc, more: Partial<Form> = {}): Form {
+  return { name, changes, needsUnit: true, write, ...more };
 }
 
-function tagOf({ read }: ChangedFile): string {
-  return read.file.facts.fences[0] ?? "";
-}
-
-/** The unit as it becomes, from its comment or from its head. */
-function unitLines({ change, unit, lines }: ChangedFile, from: "doc" | "head"): string[] | undefined {
-  if (unit === undefined) return undefined;
-  const inside = change.hunks.every((hunk) => hunk.start >= unit.docStart && hunk.end <= unit.end);
-  if (!inside) return undefined;
-  const start = from === "doc" ? unit.docStart : unit.headStart;
-  if (
-    from === "head" &&
-    change.hunks.some((hunk) => hunk.start < unit.headStart || (hunk.start === unit.headStart && hunk.end === hunk.start))
-  )
-    return undefined;
-  const isInserted = change.hunks.some((hunk) => hunk.start === start && hunk.end === start);
-  return lines.slice(isInserted ? start : moved(change.hunks, start), moved(change.hunks, unit.end, true));
-}
-
-function payload(changed: ChangedFile): readonly string[] | undefined {
-  return changed.unit === undefined ? wholeFile(changed) : unitLines(changed, "doc");
-}
-
-/** Nobody writes out a long file again. */
-function wholeFile({ lines }: ChangedFile, most = 400): readonly string[] | undefined {
-  return lines.length <= most ? lines : undefined;
-}
-
-function linesAround({ read, change, lines }: ChangedFile, hunk: Hunk, context: number): { old: string[]; fresh: string[]; start: number } {
-  let start = Math.max(0, hunk.start - context);
-  let end = Math.min(read.file.lines.length, hunk.end + context);
-  while (start < hunk.start && (read.file.lines[start] ?? "").trim() === "") start++;
-  while (end > hunk.end && (read.file.lines[end - 1] ?? "").trim() === "") end--;
-  const old = read.file.lines.slice(start, end);
-  const fresh = [...read.file.lines.slice(start, hunk.start), ...hunk.lines, ...read.file.lines.slice(hunk.end, end)];
-  void change;
-  void lines;
-  return { old, fresh, start };
-}
-
-export function timesIn(lines: readonly string[], part: readonly string[]): number {
-  let times = 0;
-  const key = (line: string | undefined): string => (line ?? "").trim();
-  for (let at = 0; at + part.length <= lines.length; at++) {
-    if (part.every((line, offset) => key(lines[at + offset]) === key(line))) times++;
-  }
-  return times;
-}
-
-function block(path: string, old: readonly string[], fresh: readonly string[]): string {
-  return `${path}\n<<<<<<< SEARCH\n${old.join("\n")}\n=======\n${fresh.length === 0 ? "" : `${fresh.join("\n")}\n`}>>>>>>> REPLACE`;
-}
-
-/** A block's lines must not look like its own marks. */
-function marks(lines: readonly string[]): boolean {
-  return lines.some((line) => /^\s*(?:<{5,}|={5,}|>{5,})/.test(line));
-}
-
-function blocks(changed: ChangedFile, context: number): string[] | undefined {
-  const out: string[] = [];
-  for (const hunk of changed.change.hunks) {
-    const { old, fresh } = linesAround(changed, hunk, context);
-    if (old.every((line) => line.trim() === "") || timesIn(changed.read.file.lines, old) !== 1 || marks(old) || marks(fresh))
-      return undefined;
-    out.push(block(changed.read.file.path, old, fresh));
-  }
-  return out;
-}
-
-function diffOf({ read, change }: ChangedFile): string {
-  const { path, lines } = read.file;
-  const out = [`--- a/${path}`, `+++ b/${path}`];
-  let shift = 0;
-  const groups: Hunk[][] = [];
-  for (const hunk of change.hunks) {
-    const last = groups.at(-1);
-    if (last && hunk.start - (last.at(-1)?.end ?? 0) <= 6) last.push(hunk);
-    else groups.push([hunk]);
-  }
-  for (const group of groups) {
-    const start = Math.max(0, (group[0]?.start ?? 0) - 3);
-    const end = Math.min(lines.length, (group.at(-1)?.end ?? 0) + 3);
-    const body: string[] = [];
-    let at = start;
-    let added = 0;
-    for (const hunk of group) {
-      for (; at < hunk.start; at++) body.push(` ${lines[at]}`);
-      for (; at < hunk.end; at++) body.push(`-${lines[at]}`);
-      for (const line of hunk.lines) body.push(`+${line}`);
-      added += hunk.lines.length - (hunk.end - hunk.start);
-    }
-    for (; at < end; at++) body.push(` ${lines[at]}`);
-    out.push(`@@ -${start + 1},${end - start} +${start + 1 + shift},${end - start + added} @@`, ...body);
-    shift += added;
-  }
-  return out.join("\n");
-}
-
-function elision(read: ReadFile, indent: string, random: Seeded): string {
-  const mark = read.file.facts.line?.[0] ?? "/*";
-  const close = read.file.facts.line === undefined ? " */" : "";
-  const words = random.pick(["... existing code ...", "...", "... rest of the code ...", "... (unchanged) ...", "... other methods ..."]);
-  return read.file.facts.id === "python" && random.below(6) === 0 ? `${indent}...` : `${indent}${mark} ${words}${close}`;
-}
-
-/** A few lines of the change with what stands around them, told apart from the rest of the file by their first and last lines. */
-function snippet(changed: ChangedFile, context: number): string[] | undefined {
-  const [hunk] = changed.change.hunks;
-  const { lines } = changed.read.file;
-  if (hunk === undefined || changed.change.hunks.length !== 1 || hunk.lines.length === 0) return undefined;
-  const { fresh, start, old } = linesAround(changed, hunk, context);
-  const above = lines.slice(start, hunk.start);
-  const below = lines.slice(hunk.end, start + old.length);
-  if (above.filter((line) => line.trim() !== "").length < 2 || below.filter((line) => line.trim() !== "").length < 2) return undefined;
-  if (timesIn(lines, above) !== 1 || timesIn(lines, below) !== 1) return undefined;
-  return fresh;
-}
-
-function dedented(lines: readonly string[], indent: string): string[] | undefined {
-  if (indent === "" || !lines.every((line) => line.trim() === "" || line.startsWith(indent))) return undefined;
-  return lines.map((line) => line.slice(Math.min(indent.length, line.length)));
-}
-
-const unitForm = (name: string, write: Form["write"], changes: readonly ChangeKind[] = withDoc): Form => ({
-  name,
-  changes,
-  needsUnit: true,
-  write,
-});
-
-export const forms: readonly Form[] = [
+const plainForms: readonly Form[] = [
   {
     name: "whole file",
     changes: anyChange,
@@ -225,16 +78,15 @@ export const forms: readonly Form[] = [
     return lines && answer(random, fenced(lines, tagOf(changed)));
   }),
   unitForm("class with elisions", (changed, random) => {
-    const { unit, read, change, lines } = changed;
+    const { unit, read } = changed;
     const parent = unit?.parent;
-    if (unit === undefined || parent === undefined || unit.kind !== "function" || parent.indent === unit.indent) return undefined;
+    if (unit === undefined || parent === undefined || unit.kind !== "function" || parent.indent === unit.indent || unit.outer !== undefined)
+      return undefined;
     const own = unitLines(changed, "doc");
     if (own === undefined) return undefined;
     const first = read.file.lines.slice(parent.bodyStart, unit.docStart).every((line) => line.trim() === "");
     const last = read.file.lines.slice(unit.end, parent.bodyEnd).every((line) => line.trim() === "");
     if (first && last) return undefined;
-    void change;
-    void lines;
     const dots = elision(read, unit.indent, random);
     const gap = random.below(2) === 0 ? [""] : [];
     const whole = [
@@ -252,11 +104,12 @@ export const forms: readonly Form[] = [
       const { unit, read, change } = changed;
       const [hunk] = change.hunks;
       if (unit === undefined || unit.kind !== "function" || hunk === undefined || change.hunks.length !== 1) return undefined;
-      if (hunk.lines.length === 0 || hunk.start < unit.bodyStart + 3 || hunk.end > unit.bodyEnd - 3) return undefined;
-      const near = snippet(changed, 2);
-      if (near === undefined) return undefined;
-      const { start, old } = linesAround(changed, hunk, 2);
-      if (start <= unit.bodyStart || start + old.length >= unit.bodyEnd) return undefined;
+      const part = wholeStatements(read, unit, hunk);
+      if (part === undefined || hunk.lines.length === 0) return undefined;
+      const { start, end } = part;
+      const { lines } = read.file;
+      if (timesIn(lines, lines.slice(start, hunk.start)) !== 1 || timesIn(lines, lines.slice(hunk.end, end)) !== 1) return undefined;
+      const near = [...lines.slice(start, hunk.start), ...hunk.lines, ...lines.slice(hunk.end, end)];
       const indent = indentOf(read.file.lines[start] ?? "");
       const dots = elision(read, indent, random);
       const whole = [
@@ -323,26 +176,35 @@ export const forms: readonly Form[] = [
   },
   {
     name: "changed lines",
-    changes: ["token", "line more", "comment", "parameter", "guard", "wrap", "doc line"],
+    changes: small,
     needsUnit: false,
     write: (changed, random) => {
       const lines = snippet(changed, 2 + random.below(3));
-      return lines && answer(random, fenced(lines, tagOf(changed)));
+      return lines && isWhole(changed, lines) ? answer(random, fenced(lines, tagOf(changed))) : undefined;
+    },
+  },
+  {
+    name: "changed lines, cut anywhere",
+    changes: small,
+    needsUnit: false,
+    write: (changed, random) => {
+      const lines = snippet(changed, 2 + random.below(3));
+      return lines && !isWhole(changed, lines) ? answer(random, fenced(lines, tagOf(changed))) : undefined;
     },
   },
   unitForm(
     "head and documentation",
     (changed, random) => {
       const { unit, read, change } = changed;
-      if (unit === undefined) return undefined;
+      // A rule of a style sheet has no head that stands for it.
+      if (unit === undefined || read.file.facts.endings.includes("css") || read.file.facts.endings.includes("scss")) return undefined;
       const doc = docOf(read, unit);
       const isDocstring = read.file.facts.documented === "docstring";
       const fresh = unitLines(changed, "doc");
       if (fresh === undefined) return undefined;
       const added = change.hunks.reduce((sum, hunk) => sum + hunk.lines.length - (hunk.end - hunk.start), 0);
       const end = (isDocstring ? (doc?.end ?? unit.bodyStart) : unit.bodyStart) + added;
-      const start = change.hunks[0]?.start === unit.docStart ? unit.docStart : moved(change.hunks, unit.docStart);
-      const lines = changed.lines.slice(start, end);
+      const lines = changed.lines.slice(unit.docStart, end);
       if (lines.length === 0) return undefined;
       const [dots, closer] = [elision(read, unit.indent + read.step, random), read.file.lines.slice(unit.bodyEnd, unit.end)];
       return answer(random, fenced(random.below(3) === 0 ? lines : [...lines, dots, ...closer], tagOf(changed)));
@@ -359,6 +221,19 @@ export const forms: readonly Form[] = [
       return `${said}\n\n${fenced(freedom.lines, tagOf(changed))}`;
     },
     ["declaration", "method"],
+    { placeIsFree: true },
+  ),
+  unitForm(
+    "new function beside its neighbour",
+    (changed, random) => {
+      const { freedom, neighbour } = changed.change;
+      if (freedom?.kind !== "declaration" || neighbour === undefined || neighbour.end - neighbour.docStart > 60) return undefined;
+      const { lines } = changed.read.file;
+      const known = lines.slice(neighbour.docStart, neighbour.end);
+      return answer(random, fenced([...known, "", ...freedom.lines], tagOf(changed)));
+    },
+    ["declaration", "method"],
+    { placeIsFree: true },
   ),
   unitForm(
     "class around a new method",
@@ -375,6 +250,7 @@ export const forms: readonly Form[] = [
       );
     },
     ["method"],
+    { placeIsFree: true },
   ),
   unitForm(
     "function with its import on top",
@@ -387,6 +263,7 @@ export const forms: readonly Form[] = [
       return answer(random, fenced([freedom.line, "", ...own], tagOf(changed)));
     },
     ["import"],
+    { placeIsFree: true },
   ),
   ...["no tag", "other tag", "odd tag"].map(
     (name): Form => ({
@@ -459,3 +336,55 @@ export const forms: readonly Form[] = [
     },
   },
 ];
+
+export const forms: readonly Form[] = [
+  ...plainForms,
+  ...[1, 2].map(
+    (fences): Form =>
+      unitForm(
+        fences === 1 ? "two functions in one fence" : "two functions, each in a fence",
+        (changed, random) => {
+          const { unit, read, change } = changed;
+          const { second } = change;
+          if (unit === undefined || second === undefined) return undefined;
+          const parts = [unit, second]
+            .sort((a, b) => a.docStart - b.docStart)
+            .map((one) =>
+              unitLines(
+                {
+                  ...changed,
+                  change: { ...change, hunks: hunksIn(change.hunks, one) },
+                  unit: one,
+                  lines: applied(read.file.lines, hunksIn(change.hunks, one)),
+                },
+                "doc",
+              ),
+            );
+          const [first, next] = parts;
+          if (first === undefined || next === undefined) return undefined;
+          if (fences === 1) return answer(random, fenced([...first, "", ...next], tagOf(changed)));
+          const said = random.pick(["And the other function:", `Then \`${second.name}\`:`, "The second one:"]);
+          return answer(random, fenced(first, tagOf(changed)), said, fenced(next, tagOf(changed)));
+        },
+        ["two functions"],
+      ),
+  ),
+  {
+    name: "whole file in a short fence",
+    changes: anyChange,
+    needsUnit: false,
+    write: (changed, random) => {
+      const lines = wholeFile(changed);
+      if (!lines?.some((line) => /^ {0,3}```/.test(line))) return undefined;
+      return answer(random, `\`\`\`${tagOf(changed)}\n${lines.join("\n")}\n\`\`\``);
+    },
+  },
+  ...["whole file", "function", "class with elisions", "one block", "diff", "old lines quoted before"].map((name): Form => {
+    const plain = plainForms.find((form) => form.name === name);
+    return { ...(plain ?? unitForm(name, () => undefined)), name: `own marks, ${name}`, ownMarks: true };
+  }),
+];
+
+function hunksIn(hunks: readonly Hunk[], unit: Unit): Hunk[] {
+  return hunks.filter((hunk) => hunk.start >= unit.docStart && hunk.end <= unit.end);
+}

@@ -1,4 +1,4 @@
-import type { LanguageFacts, StringRule } from "./languages";
+import type { LanguageFacts, StringRule } from "./languages/language-facts";
 
 /** A text with its comments and strings blanked, so that what is left is code; positions stay as they are. */
 export interface MaskedText {
@@ -12,9 +12,31 @@ const inString = "\u00b7";
 
 /** Undefined where the text does not end outside of everything, so that nothing is sure. */
 export function maskedText(text: string, facts: LanguageFacts): MaskedText | undefined {
+  if (facts.script !== undefined) return maskedMarkup(text, facts.script);
   const scan = new Scan(text, facts);
   if (!scan.code(0, undefined)) return undefined;
   return { code: scan.out.join(""), lineKinds: scan.lineKinds() };
+}
+
+/** Markup that holds a script: the script's code is code, all else counts as the inside of a string, comments apart. */
+function maskedMarkup(text: string, script: LanguageFacts): MaskedText | undefined {
+  let code = text.replace(/[^\n]/g, inString);
+  const lineKinds = new Uint8Array(text.split("\n").length);
+  const lineOf = (offset: number): number => text.slice(0, offset).split("\n").length - 1;
+  const blocks = [...text.matchAll(/^<script\b[^>]*>\n([\s\S]*?)^<\/script>/gm)];
+  for (const match of blocks) {
+    const body = match[1] ?? "";
+    const start = match.index + match[0].indexOf(">\n") + 2;
+    const inner = maskedText(body, script);
+    if (inner === undefined) return undefined;
+    code = code.slice(0, start) + inner.code + code.slice(start + body.length);
+    lineKinds.set(inner.lineKinds.slice(0, Math.max(0, body.split("\n").length - 1)), lineOf(start));
+  }
+  for (const match of text.matchAll(/^[ \t]*<!--[\s\S]*?-->[ \t]*$/gm)) {
+    const first = lineOf(match.index);
+    for (let line = first; line <= lineOf(match.index + match[0].length); line++) lineKinds[line] = 1;
+  }
+  return { code, lineKinds };
 }
 
 class Scan {

@@ -1,8 +1,9 @@
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { closeSync, openSync, readdirSync, readFileSync, readSync, statSync } from "node:fs";
 import { join, relative } from "node:path";
 import { seeded } from "../../../test/core/edit/support/seeded";
 import type { PackageFolder } from "./fetch-packages";
-import { type LanguageFacts, languages } from "./languages";
+import type { LanguageFacts } from "./languages/language-facts";
+import { languages } from "./languages/languages";
 
 /** A real file, as it came. */
 export interface SourceFile {
@@ -27,7 +28,7 @@ export function sourceFiles(packages: readonly PackageFolder[], seed: number): M
     const random = seeded(seed);
     const byLanguage = new Map<LanguageFacts, string[]>();
     for (const path of pathsIn(one.folder)) {
-      const facts = languageOf(path);
+      const facts = languageOf(path) ?? scriptAt(join(one.folder, path));
       if (facts === undefined || isGeneratedPath(path)) continue;
       byLanguage.set(facts, [...(byLanguage.get(facts) ?? []), path]);
     }
@@ -65,11 +66,24 @@ function languageOf(path: string): LanguageFacts | undefined {
   return named ?? languages.find((one) => name.includes(".") && one.endings.includes(ending));
 }
 
+/** A program without an ending says in its first line what it is. */
+function scriptAt(full: string): LanguageFacts | undefined {
+  if (/\.[^/]*$/.test(full.slice(full.lastIndexOf("/")))) return undefined;
+  const start = Buffer.alloc(60);
+  const handle = openSync(full, "r");
+  try {
+    readSync(handle, start, 0, start.length, 0);
+  } finally {
+    closeSync(handle);
+  }
+  return /^#!.*\b(?:ba|da)?sh\b/.test(start.toString("latin1")) ? languages.find((one) => one.id === "shellscript") : undefined;
+}
+
 function isGeneratedPath(path: string): boolean {
   return (
     (/(?:^|\/)(?:dist|lib-cov|umd|amd|cjs|esm|esm5|esm2015|bundles|node_modules|min|_vendor|vendored)\//.test(path) === true &&
       !/\.(?:vue|svelte|scss)$/.test(path)) ||
-    /\.min\.|\.d\.[mc]?ts$|[-.]lock\.|package-lock|\.generated\.|_pb2|\.pb\.|(?:^|\/)Cargo\.toml$/.test(path)
+    /\.min\.|\.d\.[mc]?ts$|[-.]lock\.|package-lock|\.generated\.|_pb2|\.pb\./.test(path)
   );
 }
 

@@ -1,4 +1,4 @@
-import type { HeadRule } from "./languages";
+import type { HeadRule, LanguageFacts } from "./languages/language-facts";
 import { type MaskedText, maskedText } from "./masked-text";
 import type { SourceFile } from "./source-files";
 
@@ -35,25 +35,33 @@ export interface ReadFile {
   readonly units: readonly Unit[];
   /** One step of indentation. */
   readonly step: string;
+  /** Whether a parser reads the file without an error; undefined where none is at hand. */
+  readonly isClean: boolean | undefined;
 }
 
-/** Gives the file's shape as a parser sees it, to check ours against; undefined where no parser is at hand. */
-export type Verify = (file: SourceFile) => Promise<ShapeCheck | undefined>;
+/** A parser to check our own reading against; undefined for a language that it does not know. */
+export interface OtherParser {
+  shape(file: SourceFile): Promise<ShapeCheck | undefined>;
+  isClean(facts: LanguageFacts, lines: readonly string[]): Promise<boolean | undefined>;
+}
 
 export interface ShapeCheck {
+  /** The parser found nothing wrong. */
+  readonly isClean: boolean;
   /** Whether something named starts on the first line and ends on the line before `end`. */
   spans(start: number, end: number): boolean;
   /** Comments, strings and the like, by offset in the text of joined lines, where our own reading is not up to the language. */
   readonly text?: MaskedText;
 }
 
-export async function readFile(file: SourceFile, verify: Verify): Promise<ReadFile> {
+export async function readFile(file: SourceFile, parser: OtherParser): Promise<ReadFile> {
   const { facts } = file;
   const text = file.lines.join("\n");
-  const shape = await verify(file);
+  const shape = await parser.shape(file);
   const mask = shape?.text ?? maskedText(text, facts);
   const step = stepOf(file.lines);
-  if (mask === undefined || facts.units === "none") return { file, mask, code: mask?.code.split("\n"), units: [], step };
+  if (mask === undefined || facts.units === "none")
+    return { file, mask, code: mask?.code.split("\n"), units: [], step, isClean: shape?.isClean };
   const code = mask.code.split("\n");
   const found: Found[] = [];
   for (const rule of facts.heads ?? []) for (const one of unitsOf(file, mask, code, rule)) found.push(one);
@@ -65,10 +73,11 @@ export async function readFile(file: SourceFile, verify: Verify): Promise<ReadFi
       seen.add(one.nameLine);
       return true;
     });
-  return { file, code, mask, units: nested(sure), step };
+  return { file, code, mask, units: nested(sure), step, isClean: shape?.isClean };
 }
 
-type Found = Omit<Unit, "parent" | "outer"> & { readonly inside: boolean };
+/** `isMember`: a comma tells that it is in an object. */
+type Found = Omit<Unit, "parent" | "outer"> & { readonly inside: boolean; readonly isMember: boolean };
 
 function isShape(shape: ShapeCheck, one: Found): boolean {
   for (let line = one.headStart; line <= one.nameLine; line++) if (shape.spans(line, one.end)) return true;
@@ -81,12 +90,12 @@ function nested(found: readonly Found[]): Unit[] {
     (one) => !found.some((other) => other !== one && other.headStart < one.headStart && other.end > one.headStart && other.end < one.end),
   );
   const units: Unit[] = [];
-  for (const { inside, ...one } of clean) {
+  for (const { inside, isMember, ...one } of clean) {
     const around = units.filter((other) => other.headStart < one.nameLine && other.end >= one.end && other.bodyStart <= one.headStart);
     const parent = around.findLast((other) => other.kind === "class");
     const outer = around.findLast((other) => other.kind === "function");
     const innermost = around.at(-1);
-    if (inside && innermost?.kind !== "class") continue;
+    if (inside && innermost?.kind !== "class" && !isMember) continue;
     units.push({ ...one, ...(parent === undefined ? {} : { parent }), ...(outer === undefined ? {} : { outer }) });
   }
   return units;
@@ -204,8 +213,18 @@ function unitAt(
     end,
     indent,
     inside: rule.inside === true,
+    isMember: (code[bodyEnd] ?? "").trim() === "}," || codeAbove(code, headStart).endsWith(","),
     ...(params === undefined ? {} : { params }),
   };
+}
+
+function codeAbove(code: readonly string[], line: number): string {
+  return (
+    code
+      .slice(0, line)
+      .findLast((text) => text.trim() !== "")
+      ?.trimEnd() ?? ""
+  );
 }
 
 function isDeeper(lines: readonly string[], mask: MaskedText, code: readonly string[], at: number, indent: string): boolean {
@@ -332,7 +351,7 @@ export function indentOf(line: string): string {
   return /^[ \t]*/.exec(line)?.[0] ?? "";
 }
 
-export function closerAt(text: string, open: number): number | undefined {
+function closerAt(text: string, open: number): number | undefined {
   const pairs: Readonly<Record<string, string>> = { "(": ")", "[": "]", "{": "}", "<": ">" };
   const first = text[open] ?? "";
   const stack = [pairs[first] ?? ""];

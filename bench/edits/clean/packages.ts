@@ -1,6 +1,12 @@
-{
-  "tuning": {
-    "npm": [
+/** How a client names a package, with its exact version. */
+export type Registry = "npm" | "pypi" | "crates" | "go" | "maven" | "debian";
+/** The half that rules may be tuned on, and the half that is only ever counted. */
+export type Half = "tuning" | "counted";
+
+/** Widely used, hand-written and well documented code of many people and languages. No package is in both halves. */
+export const packages: Readonly<Record<Half, Readonly<Record<Registry, readonly string[]>>>> = {
+  tuning: {
+    npm: [
       "express@5.3.0",
       "underscore@1.13.8",
       "leaflet@1.9.4",
@@ -29,26 +35,29 @@
       "react-native-windows@0.74.1",
       "@tsconfig/bases@1.0.26",
       "@polymer/polymer@2.8.0",
-      "html5-boilerplate@9.0.1"
+      "html5-boilerplate@9.0.1",
+      "@react-spectrum/menu@3.23.1",
+      "react-native-screens@4.30.1",
     ],
-    "pypi": [
+    pypi: [
       "requests==2.32.3",
       "flask==3.0.3",
       "werkzeug==3.0.4",
       "networkx==3.3",
       "attrs==24.2.0",
       "ansible-core==2.17.4",
-      "sphinx==7.4.7"
+      "sphinx==7.4.7",
     ],
-    "crates": ["regex@1.10.6", "clap_builder@4.5.15", "serde_json@1.0.127", "libz-sys@1.1.20", "libgit2-sys@0.17.0+1.8.1"],
-    "go": [
+    crates: ["regex@1.10.6", "clap_builder@4.5.15", "serde_json@1.0.127", "libz-sys@1.1.20", "libgit2-sys@0.17.0+1.8.1"],
+    go: [
       "github.com/spf13/cobra@v1.8.1",
       "github.com/gorilla/mux@v1.8.1",
       "github.com/gin-gonic/gin@v1.10.0",
       "github.com/prometheus/client_golang@v1.20.2",
-      "github.com/hashicorp/consul/api@v1.29.4"
+      "github.com/hashicorp/consul/api@v1.29.4",
+      "github.com/GoogleContainerTools/kaniko@v1.23.2",
     ],
-    "maven": [
+    maven: [
       "org.apache.commons:commons-lang3:3.17.0",
       "com.google.guava:guava:33.3.0-jre",
       "com.squareup.okhttp3:okhttp:4.12.0",
@@ -56,9 +65,9 @@
       "org.typelevel:cats-core_2.13:2.12.0",
       "org.scalatest:scalatest-core_2.13:3.2.19",
       "org.spockframework:spock-core:2.3-groovy-4.0",
-      "org.codenarc:CodeNarc:3.5.0"
+      "org.codenarc:CodeNarc:3.5.0",
     ],
-    "debian": [
+    debian: [
       "php-symfony-console=5.4.53+dfsg-0+deb12u1",
       "php-twig=3.5.1-1+deb12u3",
       "phpunit=9.6.7-1+deb12u1",
@@ -76,11 +85,15 @@
       "libeigen3-dev=3.4.0-4",
       "libglib2.0-dev=2.74.6-2+deb12u9",
       "docbook-xsl=1.79.2+dfsg-2",
-      "dpkg-dev=1.21.23"
-    ]
+      "dpkg-dev=1.21.23",
+      "hlint=3.3.6-1+b4",
+      "alex=3.2.7.1-3",
+      "git=1:2.39.5-0+deb12u3",
+      "linux-headers-6.1.0-56-common=6.1.192-2",
+    ],
   },
-  "counted": {
-    "npm": [
+  counted: {
+    npm: [
       "lodash@4.17.21",
       "commander@12.1.0",
       "winston@3.14.2",
@@ -110,30 +123,32 @@
       "expo-camera@15.0.16",
       "expo-file-system@17.0.1",
       "edge-js@23.1.1",
-      "@polymer/paper-input@2.2.3",
-      "prismjs@1.29.0"
+      "prismjs@1.29.0",
+      "@react-spectrum/listbox@3.16.1",
     ],
-    "pypi": ["django==5.1", "click==8.1.7", "rich==13.8.0", "boltons==24.0.0", "more-itertools==10.4.0", "pytest==8.3.2", "bokeh==3.5.2"],
-    "crates": ["itertools@0.13.0", "tokio@1.39.3", "hashbrown@0.14.5", "zstd-sys@2.0.13+zstd.1.5.6", "onig_sys@69.8.1"],
-    "go": [
+    pypi: ["django==5.1", "click==8.1.7", "rich==13.8.0", "boltons==24.0.0", "more-itertools==10.4.0", "pytest==8.3.2", "bokeh==3.5.2"],
+    crates: ["itertools@0.13.0", "tokio@1.39.3", "hashbrown@0.14.5", "zstd-sys@2.0.13+zstd.1.5.6", "onig_sys@69.8.1"],
+    go: [
       "github.com/go-chi/chi/v5@v5.1.0",
       "github.com/labstack/echo/v4@v4.12.0",
       "github.com/sirupsen/logrus@v1.9.3",
       "github.com/stretchr/testify@v1.9.0",
-      "github.com/hashicorp/raft@v1.7.0"
+      "github.com/hashicorp/raft@v1.7.0",
+      "github.com/moby/buildkit@v0.15.2",
+      "github.com/BurntSushi/toml@v1.4.0",
     ],
-    "maven": [
+    maven: [
       "commons-io:commons-io:2.16.1",
       "org.apache.commons:commons-collections4:4.4",
       "com.google.code.gson:gson:2.11.0",
       "io.ktor:ktor-server-core-jvm:2.3.12",
       "com.squareup.okio:okio-jvm:3.9.0",
-      "dev.zio:zio_2.13:2.1.9",
+      "dev.zio:zio_2.13:2.1.24",
       "org.scala-lang:scala-library:2.13.14",
       "org.apache.groovy:groovy-json:4.0.22",
-      "org.gebish:geb-core:7.0"
+      "org.gebish:geb-core:7.0",
     ],
-    "debian": [
+    debian: [
       "php-guzzlehttp-psr7=2.4.5-1+deb12u1",
       "php-monolog=2.9.1-1",
       "php-doctrine-orm=2.14.1+dfsg-1",
@@ -154,7 +169,9 @@
       "libglm-dev=0.9.9.8+ds-6",
       "libevent-dev=2.1.12-stable-8+deb12u1",
       "gettext=0.21-12",
-      "erlang-dev=1:25.2.3+dfsg-1+deb12u4"
-    ]
-  }
-}
+      "erlang-dev=1:25.2.3+dfsg-1+deb12u4",
+      "happy=1.20.0-1",
+      "linux-kbuild-6.1=6.1.192-2",
+    ],
+  },
+};
