@@ -79,13 +79,13 @@ export const pairKinds: Readonly<Record<string, Make>> = {
     must(scene, marked(scene.edit.search, scene.edit.replace, ["<<<<<<< SEARCH", "=======", "<<<<<<< REPLACE"])),
   "block: a divider before the last mark": (scene) =>
     must(scene, marked(scene.edit.search, scene.edit.replace, ["<<<<<<< SEARCH", "=======", "=======\n>>>>>>> REPLACE"])),
-  "block: dots in the quotation only": ({ edit, ...scene }) =>
-    edit.search.length < 5 || edit.changed === edit.search.length - 1
+  "block: dots in the quotation only": (scene) =>
+    scene.edit.search.length < 5 || scene.edit.changed === scene.edit.search.length - 1
       ? undefined
-      : may({ edit, ...scene }, block(scene.path, [edit.search[0] ?? "", "...", edit.search.at(-1) ?? ""], edit.replace)),
-  "block: changed line quoted, all around it new": ({ edit, ...scene }) => {
-    const line = [edit.search[edit.changed] ?? ""];
-    return timesIn(scene.lines, line) !== 1 ? undefined : may({ edit, ...scene }, block(scene.path, line, edit.replace));
+      : may(scene, block(scene.path, [scene.edit.search[0] ?? "", "...", scene.edit.search.at(-1) ?? ""], scene.edit.replace)),
+  "block: changed line quoted, all around it new": (scene) => {
+    const line = [scene.edit.search[scene.edit.changed] ?? ""];
+    return timesIn(scene.lines, line) !== 1 ? undefined : may(scene, block(scene.path, line, scene.edit.replace));
   },
   "block: head quoted, whole function new": ofFunction((fn, scene) => may(scene, block(scene.path, fn.old.slice(0, 1), fn.fresh))),
   "block: whole file quoted, one function new": ofFunction((fn, scene) =>
@@ -102,10 +102,10 @@ export const pairKinds: Readonly<Record<string, Make>> = {
   },
   "block: dots at both ends": (scene) =>
     must(scene, block(scene.path, ["...", ...scene.edit.search, "..."], ["...", ...scene.edit.replace, "..."])),
-  "block: part of a line": ({ edit, ...scene }) => {
-    const line = edit.search[edit.changed] ?? "";
-    const fresh = edit.replace[edit.changed] ?? "";
-    if (edit.replace.length !== edit.search.length) return undefined;
+  "block: part of a line": (scene) => {
+    const line = scene.edit.search[scene.edit.changed] ?? "";
+    const fresh = scene.edit.replace[scene.edit.changed] ?? "";
+    if (scene.edit.replace.length !== scene.edit.search.length) return undefined;
     const words = line.trim().split(" ");
     const part = words.slice(1).join(" ");
     const indent = line.length - line.trimStart().length;
@@ -113,12 +113,12 @@ export const pairKinds: Readonly<Record<string, Make>> = {
     // The change must be in the part, and the part in one line of the file only.
     if (words.length < 3 || fresh.slice(0, cut) !== line.slice(0, cut)) return undefined;
     if (scene.lines.filter((one) => one.includes(part)).length !== 1) return undefined;
-    return may({ edit, ...scene }, block(scene.path, [part], [fresh.slice(cut)]));
+    return may(scene, block(scene.path, [part], [fresh.slice(cut)]));
   },
-  "block: comma lost in the quotation": ({ edit, ...scene }) => {
-    const at = edit.search.findIndex((line, index) => index !== edit.changed && /[\w)\]}],$/.test(line));
-    const line = edit.search[at] ?? "";
+  "block: comma lost in the quotation": (scene) => {
+    const at = scene.edit.search.findIndex((line, index) => index !== scene.edit.changed && /[\w)\]}],$/.test(line));
+    const line = scene.edit.search[at] ?? "";
     const without = (lines: readonly string[]): string[] => lines.map((one) => (one === line ? one.slice(0, -1) : one));
-    return at < 0 ? undefined : may({ edit, ...scene }, block(scene.path, without(edit.search), edit.replace));
+    return at < 0 ? undefined : may(scene, block(scene.path, without(scene.edit.search), scene.edit.replace));
   },
 };

@@ -31,9 +31,12 @@ export const tagKinds: Readonly<Record<string, Make>> = {
       scene,
       `<edit path="${scene.path}">\n<search><![CDATA[\n${text(scene.edit.search)}]]></search>\n<replace><![CDATA[\n${text(scene.edit.replace)}]]></replace>\n</edit>\n`,
     ),
-  "tags: JSON in tool_call": ({ path, edit, ...scene }) => {
-    const call = { name: "edit_file", arguments: { path, old_str: joined(edit.search), new_str: joined(edit.replace) } };
-    return must({ path, edit, ...scene }, `<tool_call>\n${JSON.stringify(call)}\n</tool_call>`);
+  "tags: JSON in tool_call": (scene) => {
+    const call = {
+      name: "edit_file",
+      arguments: { path: scene.path, old_str: joined(scene.edit.search), new_str: joined(scene.edit.replace) },
+    };
+    return must(scene, `<tool_call>\n${JSON.stringify(call)}\n</tool_call>`);
   },
   "tags: parameters of a function": (scene) =>
     must(
@@ -81,10 +84,10 @@ export const tagKinds: Readonly<Record<string, Make>> = {
     ]) as [string, string, string];
     return must(scene, json({ [file]: scene.path, [from]: joined(scene.edit.search), [to]: joined(scene.edit.replace) }));
   },
-  "JSON: arguments as a string": ({ path, edit, ...scene }) => {
-    const written = JSON.stringify({ filePath: path, oldString: joined(edit.search), newString: joined(edit.replace) });
+  "JSON: arguments as a string": (scene) => {
+    const written = JSON.stringify({ filePath: scene.path, oldString: joined(scene.edit.search), newString: joined(scene.edit.replace) });
     const call = { type: "function", function: { name: "replace_string_in_file", arguments: written } };
-    return must({ path, edit, ...scene }, json(call));
+    return must(scene, json(call));
   },
   "JSON: a Python dictionary": (scene) =>
     [...scene.edit.search, ...scene.edit.replace].some((line) => /'''|\\/.test(line))

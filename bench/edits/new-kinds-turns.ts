@@ -1,4 +1,4 @@
-import { block, fence, type Make, may, must, mustNot, ofFunction, text, usual, wrongReplace } from "./new-kinds-scene";
+import { block, fence, type Make, may, must, ofFunction, text, usual, wrongReplace } from "./new-kinds-scene";
 
 const endTokens = ["<|endoftext|>", "<｜end▁of▁sentence｜>", "<|eot_id|>", "</s>", "<end_of_turn>", "<|end|>", "<|im_end|>"];
 const thinkTags: readonly (readonly [string, string])[] = [
@@ -69,6 +69,7 @@ export const turnKinds: Readonly<Record<string, Make>> = {
   "turn: stops in the middle, no flag": ofFunction((fn, scene) => {
     const at = fn.changedEnd + 1;
     if (fn.fresh.slice(at).filter((line) => /\w/.test(line)).length < 2) return undefined;
-    return mustNot(`Corrected:\n\n\`\`\`${scene.languageId}\n${text(fn.fresh.slice(0, at)).trimEnd()}`);
+    // To take the change and keep what the answer did not come to is as good as to refuse it.
+    return may(scene, `Corrected:\n\n\`\`\`${scene.languageId}\n${text(fn.fresh.slice(0, at)).trimEnd()}`);
   }),
 };
