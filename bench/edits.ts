@@ -3,6 +3,7 @@ import { type Seeded, seeded } from "../test/core/edit/support/seeded";
 import type { BenchResult } from "./bench-result";
 import { type CleanEdit, type CorpusFile, cleanEdit, corpus } from "./edits/clean-edits";
 import { editTimes, parserSpeed } from "./edits/edit-times";
+import { fuzz } from "./edits/fuzz";
 import { judge, type Verdict } from "./edits/judge";
 import { answerKinds, longAnswer, malformedAnswer } from "./edits/malformed-answers";
 import { kinds, type MalformedCase, malformed } from "./edits/malformed-edits";
@@ -10,6 +11,7 @@ import { newKinds } from "./edits/new-kinds";
 
 /**
  * Cases of each kind, the seed of the chance, and a kind whose failures are printed: `EDIT_CASES`, `EDIT_SEED`, `EDIT_SHOW`;
+ * `EDIT_FUZZ=20000` runs so many pairs of the fuzz and nothing else;
  * `EDIT_ONLY=new` leaves out all but the new kinds, `EDIT_KIND` all of them whose name does not hold it.
  */
 const perKind = Number(process.env["EDIT_CASES"] ?? 40);
@@ -20,6 +22,8 @@ type Counts = Record<Verdict, number>;
 
 /** Malformed edits and malformed answers with known truth, the time of one edit in small and large files, and of reading an answer. */
 export async function bench(): Promise<BenchResult[]> {
+  // Many minutes: only when it is asked for.
+  if (process.env["EDIT_FUZZ"] !== undefined) return fuzz(seed, Number(process.env["EDIT_FUZZ"]));
   const files = corpus();
   const request = { perKind, seed, show: process.env["EDIT_SHOW"], only: process.env["EDIT_KIND"] };
   const alone = await newKinds(files, { ...request, withSyntax: false });
