@@ -21,7 +21,6 @@ const warn = (message: string): void => connection.console.warn(message);
 
 let grammarsFolder = join(dirname(process.argv[1] ?? ""), "grammars");
 const grammars = new Grammars((name) => join(grammarsFolder, `${name}.wasm`), warn);
-const anyText = createSyntaxSource(grammars);
 const documents = new TextDocuments<OpenDocument>({
   create: (uri, languageId, version, text) => new OpenDocument(TextDocument.create(uri, languageId, version, text), grammars, warn),
   update: (document, changes, version) => {
@@ -29,6 +28,7 @@ const documents = new TextDocuments<OpenDocument>({
     return document;
   },
 });
+const anyText = createSyntaxSource(grammars, () => documents.all().flatMap(({ standing }) => standing ?? []));
 
 connection.onInitialize((params) => {
   grammarsFolder = serverOptions(params.initializationOptions).grammarsFolder ?? grammarsFolder;
