@@ -1,5 +1,8 @@
 import type { Edit } from "@vscode/tree-sitter-wasm";
-import { TextDocument, type TextDocumentContentChangeEvent } from "vscode-languageserver-textdocument";
+import {
+  TextDocument,
+  type TextDocumentContentChangeEvent,
+} from "vscode-languageserver-textdocument";
 import { movedBy, pointAt } from "../syntax/changed-stretch";
 import type { Declarations } from "../syntax/declarations";
 import type { Grammars } from "../syntax/grammars";
@@ -50,7 +53,12 @@ export class OpenDocument {
     if (changes.length > 0) this.unreadable = false;
     for (const change of changes) {
       if (!("range" in change)) this.forgetTree();
-      else this.markEdit(this.document.offsetAt(change.range.start), this.document.offsetAt(change.range.end), change.text);
+      else
+        this.markEdit(
+          this.document.offsetAt(change.range.start),
+          this.document.offsetAt(change.range.end),
+          change.text,
+        );
       this.document = TextDocument.update(this.document, [change], version);
     }
     if (changes.length === 0) this.document = TextDocument.update(this.document, [], version);
@@ -69,7 +77,9 @@ export class OpenDocument {
     try {
       this.latest = before ? before.changedTo(this.text, edits) : ParsedText.of(this.text, grammar);
     } catch (thrown) {
-      this.warn(`The parser failed on a ${this.document.languageId} document: ${thrown instanceof Error ? thrown.message : String(thrown)}`);
+      this.warn(
+        `The parser failed on a ${this.document.languageId} document: ${thrown instanceof Error ? thrown.message : String(thrown)}`,
+      );
     } finally {
       before?.delete();
     }
@@ -77,9 +87,14 @@ export class OpenDocument {
     return this.latest;
   }
 
-  async declarations(): Promise<{ readonly declarations: Declarations; readonly text: string; readonly version: number } | undefined> {
+  async declarations(): Promise<
+    | { readonly declarations: Declarations; readonly text: string; readonly version: number }
+    | undefined
+  > {
     const parsed = await this.parsed();
-    return parsed && { declarations: parsed.declarations(), text: parsed.text, version: this.version };
+    return (
+      parsed && { declarations: parsed.declarations(), text: parsed.text, version: this.version }
+    );
   }
 
   close(): void {
@@ -112,7 +127,10 @@ export class OpenDocument {
 
   private readSoon(): void {
     clearTimeout(this.readAhead);
-    this.readAhead = setTimeout(() => void this.declarations().catch((thrown: unknown) => this.warn(String(thrown))), readAheadMs);
+    this.readAhead = setTimeout(
+      () => void this.declarations().catch((thrown: unknown) => this.warn(String(thrown))),
+      readAheadMs,
+    );
     this.readAhead.unref();
   }
 }

@@ -38,7 +38,8 @@ export function declarationsAfter(before: Reading, area: ChangedArea, source: So
   const remarks: Remark[] = [];
   const fresh = remarksAmong(nodes, rules);
   const kept = before.remarks.filter((one) => !touches(spanOfRemark(one), area));
-  for (const one of mergedByPlace(kept.map(move.remark), fresh, spanOfRemark)) withRemark(remarks, one);
+  for (const one of mergedByPlace(kept.map(move.remark), fresh, spanOfRemark))
+    withRemark(remarks, one);
 
   const read = declaredBy(nodes, remarks, source);
   const keptDeclared = before.declared.filter((one) => !touches(one.node, area));
@@ -67,7 +68,9 @@ function nodesTouching(area: ChangedArea, { tree, text, rules }: Source): Node[]
   const from = pointAt(text, Math.max(0, area.start - 1));
   const to = pointAt(text, Math.min(text.length, area.newEnd + 1));
   const wanted = wantedTypes(rules);
-  const found = tree.rootNode.descendantsOfType([...wanted, ...rules.wrappers], from, to).filter(isNode);
+  const found = tree.rootNode
+    .descendantsOfType([...wanted, ...rules.wrappers], from, to)
+    .filter(isNode);
   const known = new Set(found.map((node) => node.id));
   const nodes = found.filter((node) => wanted.includes(node.type));
   const waiting = found.filter((node) => rules.wrappers.includes(node.type));
@@ -90,12 +93,19 @@ function sameAround(
   area: ChangedArea,
 ): boolean {
   const delta = area.newEnd - area.oldEnd;
-  const holding = (span: Span) => kept.some(({ node }) => node.start >= span.start && node.end <= span.end);
+  const holding = (span: Span) =>
+    kept.some(({ node }) => node.start >= span.start && node.end <= span.end);
   const before = lost.filter(({ node }) => holding(node));
   const after = read.filter(({ node: { start, end } }) =>
-    holding({ start: start > area.newEnd ? start - delta : start, end: end > area.newEnd ? end - delta : end }),
+    holding({
+      start: start > area.newEnd ? start - delta : start,
+      end: end > area.newEnd ? end - delta : end,
+    }),
   );
-  return before.length === after.length && before.every((one, index) => isSameScope(one.symbol, after[index]?.symbol));
+  return (
+    before.length === after.length &&
+    before.every((one, index) => isSameScope(one.symbol, after[index]?.symbol))
+  );
 }
 
 function isSameScope(one: SymbolInfo, other: SymbolInfo | undefined): boolean {
@@ -158,7 +168,11 @@ function spanOfRemark({ startOffset, endOffset }: Remark): Span {
 }
 
 /** Both are in the order of the text, outer ones first. What was read anew stands for what was kept in the same place. */
-function mergedByPlace<One>(kept: readonly One[], read: readonly One[], spanOf: (one: One) => Span): One[] {
+function mergedByPlace<One>(
+  kept: readonly One[],
+  read: readonly One[],
+  spanOf: (one: One) => Span,
+): One[] {
   const merged: One[] = [];
   let next = 0;
   for (const one of kept) {

@@ -23,7 +23,11 @@ export function withRemark(remarks: Remark[], remark: Remark): void {
  * a long file, and finds a comment that a grammar leaves outside of the block that it is written in.
  * @param remarks of the text, in its order
  */
-export function leadingLines(declarationStart: number, text: string, remarks: readonly Remark[]): LeadingLines {
+export function leadingLines(
+  declarationStart: number,
+  text: string,
+  remarks: readonly Remark[],
+): LeadingLines {
   const indentation = indentationAt(declarationStart, text);
   let startOffset = declarationStart;
   const comments: string[] = [];
@@ -65,7 +69,8 @@ function indentationAt(offset: number, text: string): number | undefined {
   for (let index = offset - 1; index >= 0; index--) {
     const character = text.charAt(index);
     if (character === "\n" || character === "\r") return offset - index - 1;
-    if (character !== " " && character !== "\t" && character !== "\f" && character !== "\uFEFF") return undefined;
+    if (character !== " " && character !== "\t" && character !== "\f" && character !== "\uFEFF")
+      return undefined;
   }
   return offset;
 }

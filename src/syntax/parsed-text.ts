@@ -57,7 +57,9 @@ export class ParsedText {
     if (this.reading === undefined) {
       const { tree, text, lines, basis } = this;
       const source = { tree, text, lines, rules: this.grammar.rules };
-      this.reading = basis ? declarationsAfter(basis.reading, basis.area, source) : declarationsOf(source);
+      this.reading = basis
+        ? declarationsAfter(basis.reading, basis.area, source)
+        : declarationsOf(source);
       this.basis = undefined;
     }
     return this.reading;
@@ -74,7 +76,11 @@ export class ParsedText {
   }
 }
 
-export function editOf({ start, oldEnd, newEnd }: ChangedStretch, before: string, after: string): Edit {
+export function editOf(
+  { start, oldEnd, newEnd }: ChangedStretch,
+  before: string,
+  after: string,
+): Edit {
   const startPosition = pointAt(before, start);
   return {
     startIndex: start,

@@ -6,9 +6,14 @@ import { type OpenTexts, TextTrees } from "./text-trees";
 
 /** Answers questions about the syntax of any text in this process; each with undefined for a language without a grammar. */
 export interface TextSyntax {
-  context(target: Pick<Target, "languageId" | "text" | "range">, signal?: AbortSignal): Promise<SyntaxContext | undefined>;
+  context(
+    target: Pick<Target, "languageId" | "text" | "range">,
+    signal?: AbortSignal,
+  ): Promise<SyntaxContext | undefined>;
   outline(languageId: string, text: string): Promise<readonly SymbolInfo[] | undefined>;
   check(languageId: string, text: string): Promise<SyntaxCheck | undefined>;
+  /** Frees the trees of the last few texts, which are kept so that a question about one of them, or about a text near to it, is cheap. */
+  dispose(): void;
 }
 
 /** Has the shape of core's `SyntaxSource`; the two folders do not know one another. */
@@ -21,7 +26,9 @@ export function createSyntaxSource(grammars: Grammars, open?: OpenTexts): TextSy
       signal?.throwIfAborted();
       return declarations && syntaxContext(declarations, text, range);
     },
-    outline: (languageId, text) => trees.read(languageId, text, (parsed) => parsed.declarations().outline),
+    outline: (languageId, text) =>
+      trees.read(languageId, text, (parsed) => parsed.declarations().outline),
     check: (languageId, text) => trees.read(languageId, text, (parsed) => parsed.check()),
+    dispose: () => trees.dispose(),
   };
 }

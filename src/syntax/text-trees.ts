@@ -4,8 +4,8 @@ import { ParsedText } from "./parsed-text";
 
 /** A file and the texts proposed for it, for two files of a language at once. */
 const maxTexts = 8;
-/** A tree takes some twenty times the memory of its text. */
-const maxCharacters = 3_000_000;
+/** A tree made from scratch takes some 40 bytes for a character, so that this is 80 MB; one of a changed text takes little. */
+const maxCharacters = 2_000_000;
 
 /** Trees that another owner keeps alive: those of the documents that are open. */
 export type OpenTexts = () => Iterable<ParsedText>;
@@ -16,7 +16,7 @@ export type OpenTexts = () => Iterable<ParsedText>;
  */
 export class TextTrees {
   /** The one used last is at the end. */
-  private recent: ParsedText[] = [];
+  private readonly recent: ParsedText[] = [];
   /** The last text that has no tree, and is not tried again for the next question. */
   private unreadable: { readonly grammar: Grammar; readonly text: string } | undefined;
 
@@ -29,11 +29,21 @@ export class TextTrees {
    * Undefined for a language without a grammar, and for a text that cannot be parsed.
    * @param read has the tree until it returns, and must not keep it
    */
-  async read<Result>(languageId: string, text: string, read: (parsed: ParsedText) => Result): Promise<Result | undefined> {
+  async read<Result>(
+    languageId: string,
+    text: string,
+    read: (parsed: ParsedText) => Result,
+  ): Promise<Result | undefined> {
     const grammar = await this.grammars.load(languageId);
     if (grammar === undefined) return undefined;
     const parsed = this.known(grammar, text) ?? this.parse(grammar, text);
     return parsed && read(parsed);
+  }
+
+  /** Frees all trees that are its own; it can be asked again. */
+  dispose(): void {
+    for (const one of this.recent.splice(0)) one.delete();
+    this.unreadable = undefined;
   }
 
   private known(grammar: Grammar, text: string): ParsedText | undefined {
@@ -55,7 +65,10 @@ export class TextTrees {
     }
     this.recent.push(parsed);
     let characters = this.recent.reduce((sum, one) => sum + one.text.length, 0);
-    while (this.recent.length > maxTexts || (characters > maxCharacters && this.recent.length > 1)) {
+    while (
+      this.recent.length > maxTexts ||
+      (characters > maxCharacters && this.recent.length > 1)
+    ) {
       const oldest = this.recent.shift();
       characters -= oldest?.text.length ?? 0;
       oldest?.delete();
