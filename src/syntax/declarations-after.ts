@@ -1,7 +1,7 @@
 import type { Node } from "@vscode/tree-sitter-wasm";
-import type { SymbolInfo } from "../protocol/syntax";
 import { pointAt } from "./changed-stretch";
 import {
+  blockAround,
   type Declared,
   declarationsOf,
   declaredBy,
@@ -103,29 +103,48 @@ function sameAround(
     }),
   );
   return (
-    before.length === after.length &&
-    before.every((one, index) => isSameScope(one.symbol, after[index]?.symbol))
+    before.length === after.length && before.every((one, index) => isSameAround(one, after[index]))
   );
 }
 
-function isSameScope(one: SymbolInfo, other: SymbolInfo | undefined): boolean {
-  return one.name === other?.name && one.kind === other.kind && one.container === other.container;
+function isSameAround(one: Declared, other: Declared | undefined): boolean {
+  return (
+    one.name === other?.name &&
+    one.kind === other.kind &&
+    one.role === other.role &&
+    one.holdsMembers === other.holdsMembers &&
+    one.symbol.container === other.symbol.container
+  );
 }
 
-function mover(area: ChangedArea, { text, lines }: Source) {
+function mover(area: ChangedArea, source: Source) {
+  const { text, lines } = source;
   const delta = area.newEnd - area.oldEnd;
+  const blocks = new Map<number, number | undefined>();
+  const blockOf = (one: Declared, node: Span): number | undefined => {
+    const { block } = one.symbol;
+    if (block === undefined || block < area.start) return block;
+    if (block > area.oldEnd) return block + delta;
+    // The block begins inside the area, and so anywhere in it now.
+    if (!blocks.has(block)) blocks.set(block, blockStartAround(one.type, node, source));
+    return blocks.get(block);
+  };
   const moved = (span: Span): Span => ({ start: span.start + delta, end: span.end + delta });
   return {
     declared(one: Declared): Declared {
       if (one.node.start < area.start) return one;
       const range = moved(one.range);
       const bodyStart = one.bodyStart + delta;
+      const node = moved(one.node);
+      const { block: _, ...kept } = one.symbol;
+      const block = blockOf(one, node);
       const symbol = {
-        ...one.symbol,
+        ...kept,
         range: lines.rangeOf(range.start, range.end),
         bodyRange: lines.rangeOf(bodyStart, range.end),
+        ...(block === undefined ? {} : { block }),
       };
-      return { ...one, node: moved(one.node), outer: moved(one.outer), range, bodyStart, symbol };
+      return { ...one, node, outer: moved(one.outer), range, bodyStart, symbol };
     },
     imported(one: Import): Import {
       if (one.node.start < area.start) return one;
@@ -138,6 +157,16 @@ function mover(area: ChangedArea, { text, lines }: Source) {
       return { ...one, startOffset: one.startOffset + delta, endOffset: one.endOffset + delta };
     },
   };
+}
+
+function blockStartAround(
+  type: string,
+  { start, end }: Span,
+  { tree, rules }: Source,
+): number | undefined {
+  let node = tree.rootNode.descendantForIndex(start, end);
+  while (node !== null && node.type !== type) node = node.parent;
+  return node === null ? undefined : blockAround(node, rules)?.startIndex;
 }
 
 /** The comments in front of the first declaration behind the area may be inside the area. */

@@ -1,7 +1,7 @@
 import type { Node, Tree } from "@vscode/tree-sitter-wasm";
 import type { Range } from "../protocol/document";
 import type { SymbolInfo } from "../protocol/syntax";
-import type { Declaration, LanguageRules, Scope } from "./language-rules";
+import type { Around, Declaration, LanguageRules, Scope } from "./language-rules";
 import { leadingLines, type Remark, withRemark } from "./leading-lines";
 import type { LineTable } from "./line-table";
 
@@ -21,7 +21,8 @@ export interface Span {
 }
 
 /** A declaration with the offsets that its symbol was made of. */
-export interface Declared {
+export interface Declared extends Around {
+  readonly type: string;
   /** The node that declares. */
   readonly node: Span;
   /** That node with its `export`, decorators and the like. */
@@ -30,6 +31,7 @@ export interface Declared {
   readonly bodyStart: number;
   /** The documentation is inside and does not depend on what is in front. */
   readonly docstring: boolean;
+  readonly hidden: boolean;
   readonly symbol: SymbolInfo;
 }
 
@@ -55,7 +57,7 @@ export interface Source {
 }
 
 const maxSignatureLength = 400;
-const containerKinds = ["class", "interface", "enum", "module"];
+const kindsWithMembers = ["class", "interface", "enum", "module"];
 
 export function declarationsOf(source: Source): Reading {
   const nodes = source.tree.rootNode.descendantsOfType(wantedTypes(source.rules)).filter(isNode);
@@ -69,7 +71,7 @@ export function readingOf(
   imported: readonly Import[],
   remarks: readonly Remark[],
 ): Reading {
-  const outline = declared.map((one) => one.symbol);
+  const outline = declared.filter((one) => !one.hidden).map((one) => one.symbol);
   return { declared, imported, remarks, outline, imports: imported.map((one) => one.range) };
 }
 
@@ -98,11 +100,6 @@ export function remarksAmong(nodes: readonly Node[], rules: LanguageRules): Rema
   return remarks;
 }
 
-interface Open {
-  readonly symbol: SymbolInfo;
-  readonly endOffset: number;
-}
-
 /**
  * @param nodes in the order of the text; a node comes with all nodes around it that may declare something
  * @param remarks of the whole text
@@ -115,19 +112,18 @@ export function declaredBy(
   const { rules, text, lines } = source;
   const declared: Declared[] = [];
   const imported: Import[] = [];
-  const open: Open[] = [];
+  const open: Declared[] = [];
   for (const node of nodes) {
     const type = node.type;
     if (isRemark(type, rules)) continue;
     const start = node.startIndex;
-    while ((open.at(-1)?.endOffset ?? Number.POSITIVE_INFINITY) <= start) open.pop();
-    const scope = open.map((outer) => outer.symbol.kind);
-    const declaration = rules.declarations[type]?.(node, scope);
+    while ((open.at(-1)?.node.end ?? Number.POSITIVE_INFINITY) <= start) open.pop();
+    const declaration = rules.declarations[type]?.(node, open);
     if (declaration !== undefined) {
       const one = declaredAt(node, declaration, open, remarks, source);
       declared.push(one);
-      open.push({ symbol: one.symbol, endOffset: one.node.end });
-    } else if (!isInCode(scope) && rules.imports[type]?.(node)) {
+      open.push(one);
+    } else if (!isInCode(open) && rules.imports[type]?.(node)) {
       const end = node.endIndex;
       const written = text.slice(start, end).trimEnd();
       imported.push({ node: { start, end }, range: lines.rangeOf(start, start + written.length) });
@@ -137,43 +133,58 @@ export function declaredBy(
 }
 
 function isInCode(scope: Scope): boolean {
-  return scope.some((kind) => kind === "function" || kind === "method" || kind === "class");
+  return scope.some(({ kind }) => kind === "function" || kind === "method" || kind === "class");
 }
 
 function declaredAt(
   node: Node,
   declaration: Declaration,
-  open: readonly Open[],
+  open: readonly Declared[],
   remarks: readonly Remark[],
   { text, lines, rules }: Source,
 ): Declared {
+  const { name, kind, role, body } = declaration;
   const outer = outermost(node, rules);
   const outerStart = outer.startIndex;
   const bodyStart = startWithoutAttributes(outer, rules);
   const leading = leadingLines(outerStart, text, remarks);
-  const container =
-    declaration.container ??
-    open.findLast((around) => containerKinds.includes(around.symbol.kind))?.symbol.name;
-  const docstring = rules.docstrings ? docstringOf(declaration.body, text) : undefined;
+  const container = declaration.container ?? open.findLast((around) => around.holdsMembers)?.name;
+  const docstring = rules.docstrings ? docstringOf(body, text) : undefined;
   const doc = docstring ?? leading.doc;
   const end = trimmedEnd(outer, text);
   const range = { start: Math.min(leading.startOffset, outerStart), end };
+  const block = blockAround(outer, rules)?.startIndex;
   return {
+    name,
+    kind,
+    ...(role === undefined ? {} : { role }),
+    holdsMembers: declaration.holdsMembers ?? kindsWithMembers.includes(kind),
+    hidden: declaration.hidden === true,
+    type: node.type,
     node: { start: node.startIndex, end: node.endIndex },
     outer: { start: outerStart, end: outer.endIndex },
     range,
     bodyStart,
     docstring: docstring !== undefined,
     symbol: {
-      name: declaration.name,
-      kind: declaration.kind,
+      name,
+      kind,
       range: lines.rangeOf(range.start, end),
       bodyRange: lines.rangeOf(bodyStart, end),
-      signature: signatureOf(bodyStart, declaration.body, end, text, rules),
+      signature: signatureOf(bodyStart, body, end, text, rules),
       ...(doc === undefined ? {} : { doc }),
       ...(container === undefined ? {} : { container }),
+      ...(role === undefined ? {} : { role }),
+      ...(block === undefined ? {} : { block }),
     },
   };
+}
+
+/** The node that a declaration stands in: a body, a branch, an object. Undefined for one of the whole text. */
+export function blockAround(declared: Node, rules: LanguageRules): Node | undefined {
+  let block = declared.parent;
+  while (block !== null && rules.wrappers.includes(block.type)) block = block.parent;
+  return block?.parent ? block : undefined;
 }
 
 /** Some grammars count the line end as part of a node. */

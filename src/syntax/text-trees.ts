@@ -2,10 +2,17 @@ import { changedStretch } from "./changed-stretch";
 import type { Grammar, Grammars } from "./grammars";
 import { ParsedText } from "./parsed-text";
 
-/** A file and the texts proposed for it, for two files of a language at once. */
-const maxTexts = 8;
-/** A tree made from scratch takes some 40 bytes for a character, so that this is 80 MB; one of a changed text takes little. */
-const maxCharacters = 2_000_000;
+export interface TreeLimits {
+  readonly texts: number;
+  /** In all texts together. */
+  readonly characters: number;
+}
+
+/**
+ * A file and the texts proposed for it, for two files of a language at once. A tree made from scratch takes some 40 bytes for a
+ * character, so that this is 80 MB; one of a changed text takes little.
+ */
+const usualLimits: TreeLimits = { texts: 8, characters: 2_000_000 };
 
 /** Trees that another owner keeps alive: those of the documents that are open. */
 export type OpenTexts = () => Iterable<ParsedText>;
@@ -23,6 +30,7 @@ export class TextTrees {
   constructor(
     private readonly grammars: Grammars,
     private readonly open: OpenTexts = () => [],
+    private readonly limits: TreeLimits = usualLimits,
   ) {}
 
   /**
@@ -66,8 +74,8 @@ export class TextTrees {
     this.recent.push(parsed);
     let characters = this.recent.reduce((sum, one) => sum + one.text.length, 0);
     while (
-      this.recent.length > maxTexts ||
-      (characters > maxCharacters && this.recent.length > 1)
+      this.recent.length > this.limits.texts ||
+      (characters > this.limits.characters && this.recent.length > 1)
     ) {
       const oldest = this.recent.shift();
       characters -= oldest?.text.length ?? 0;
