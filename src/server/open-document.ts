@@ -3,7 +3,7 @@ import {
   TextDocument,
   type TextDocumentContentChangeEvent,
 } from "vscode-languageserver-textdocument";
-import { movedBy, pointAt } from "../syntax/changed-stretch";
+import { movedBy, pointAt } from "../syntax/points";
 import type { Declarations } from "../syntax/declarations";
 import type { Grammars } from "../syntax/grammars";
 import { ParsedText } from "../syntax/parsed-text";

@@ -1,5 +1,6 @@
 import type { Node } from "@vscode/tree-sitter-wasm";
-import { pointAt } from "./changed-stretch";
+import type { ChangedSpan } from "../base/text/changed-span";
+import { pointAt } from "./points";
 import {
   blockAround,
   type Declared,
@@ -16,21 +17,13 @@ import {
 } from "./declarations";
 import { leadingLines, type Remark, withRemark } from "./leading-lines";
 
-/** Where a new tree may differ from an old one. Outside of it every node has the same text and the same nodes around it. */
-export interface ChangedArea {
-  readonly start: number;
-  /** In offsets of the old text. */
-  readonly oldEnd: number;
-  /** In offsets of the new text. */
-  readonly newEnd: number;
-}
-
 /**
  * The declarations of a text whose older version was read before: only what touches the changed area is read from the tree, the
  * rest is moved. Equal to `declarationsOf` the new text. It relies on this: how a node declares depends on that node, what it
  * holds, and the types of the nodes around it.
+ * @param area where the new tree may differ from the old one: outside of it every node has the same text and the same nodes around
  */
-export function declarationsAfter(before: Reading, area: ChangedArea, source: Source): Reading {
+export function declarationsAfter(before: Reading, area: ChangedSpan, source: Source): Reading {
   const { rules } = source;
   const nodes = nodesTouching(area, source);
   const move = mover(area, source);
@@ -56,17 +49,17 @@ export function declarationsAfter(before: Reading, area: ChangedArea, source: So
 }
 
 /** A node that ends where the area starts touches it too: what is typed there may belong to it. */
-function touches(span: Span, area: ChangedArea): boolean {
-  return span.end >= area.start && span.start <= area.oldEnd;
+function touches(span: Span, area: ChangedSpan): boolean {
+  return span.end >= area.start && span.start <= area.beforeEnd;
 }
 
 /**
  * In the order of the text: all nodes of interest that touch the area, and what is declared right inside a wrapper that does, as the
  * extent of a declaration is that of its wrapper.
  */
-function nodesTouching(area: ChangedArea, { tree, text, rules }: Source): Node[] {
+function nodesTouching(area: ChangedSpan, { tree, text, rules }: Source): Node[] {
   const from = pointAt(text, Math.max(0, area.start - 1));
-  const to = pointAt(text, Math.min(text.length, area.newEnd + 1));
+  const to = pointAt(text, Math.min(text.length, area.afterEnd + 1));
   const wanted = wantedTypes(rules);
   const found = tree.rootNode
     .descendantsOfType([...wanted, ...rules.wrappers], from, to)
@@ -90,16 +83,16 @@ function sameAround(
   lost: readonly Declared[],
   read: readonly Declared[],
   kept: readonly Declared[],
-  area: ChangedArea,
+  area: ChangedSpan,
 ): boolean {
-  const delta = area.newEnd - area.oldEnd;
+  const delta = area.afterEnd - area.beforeEnd;
   const holding = (span: Span) =>
     kept.some(({ node }) => node.start >= span.start && node.end <= span.end);
   const before = lost.filter(({ node }) => holding(node));
   const after = read.filter(({ node: { start, end } }) =>
     holding({
-      start: start > area.newEnd ? start - delta : start,
-      end: end > area.newEnd ? end - delta : end,
+      start: start > area.afterEnd ? start - delta : start,
+      end: end > area.afterEnd ? end - delta : end,
     }),
   );
   return (
@@ -117,14 +110,14 @@ function isSameAround(one: Declared, other: Declared | undefined): boolean {
   );
 }
 
-function mover(area: ChangedArea, source: Source) {
+function mover(area: ChangedSpan, source: Source) {
   const { text, lines } = source;
-  const delta = area.newEnd - area.oldEnd;
+  const delta = area.afterEnd - area.beforeEnd;
   const blocks = new Map<number, number | undefined>();
   const blockOf = (one: Declared, node: Span): number | undefined => {
     const { block } = one.symbol;
     if (block === undefined || block < area.start) return block;
-    if (block > area.oldEnd) return block + delta;
+    if (block > area.beforeEnd) return block + delta;
     // The block begins inside the area, and so anywhere in it now.
     if (!blocks.has(block)) blocks.set(block, blockStartAround(one.type, node, source));
     return blocks.get(block);
@@ -173,10 +166,10 @@ function blockStartAround(
 function firstBehindReadAgain(
   declared: readonly Declared[],
   remarks: readonly Remark[],
-  area: ChangedArea,
+  area: ChangedSpan,
   { text, lines }: Source,
 ): Declared[] {
-  const first = declared.find((one) => one.outer.start >= area.newEnd);
+  const first = declared.find((one) => one.outer.start >= area.afterEnd);
   return declared.map((one) => {
     if (first === undefined || one.outer.start !== first.outer.start) return one;
     const leading = leadingLines(one.outer.start, text, remarks);

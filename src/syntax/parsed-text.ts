@@ -1,8 +1,9 @@
 import type { Edit, Tree } from "@vscode/tree-sitter-wasm";
+import { type ChangedSpan, changedSpan } from "../base/text/changed-span";
 import type { SyntaxCheck } from "../protocol/syntax";
-import { type ChangedStretch, changedStretch, movedBy, pointAt } from "./changed-stretch";
+import { movedBy, pointAt } from "./points";
 import { declarationsOf, type Reading } from "./declarations";
-import { type ChangedArea, declarationsAfter } from "./declarations-after";
+import { declarationsAfter } from "./declarations-after";
 import type { Grammar } from "./grammars";
 import { LineTable } from "./line-table";
 import { syntaxCheck } from "./syntax-check";
@@ -10,7 +11,7 @@ import { syntaxCheck } from "./syntax-check";
 /** What makes the reading of an older text good for this one. */
 interface Basis {
   readonly reading: Reading;
-  readonly area: ChangedArea;
+  readonly area: ChangedSpan;
 }
 
 /** A text with its tree, and what was read from it. Has to be freed with `delete`, after which it answers nothing new. */
@@ -36,17 +37,17 @@ export class ParsedText {
 
   /**
    * The text as it became, of which only what changed is parsed and read again. This one stays as it is.
-   * @param edits that made it so, one after the other; without them it is the one stretch that differs
+   * @param edits that made it so, one after the other; without them it is the one span that differs
    */
   changedTo(text: string, edits?: readonly Edit[]): ParsedText | undefined {
-    const stretch = changedStretch(this.text, text);
+    const span = changedSpan(this.text, text);
     const edited = this.tree.copy();
     try {
-      for (const edit of edits ?? [editOf(stretch, this.text, text)]) edited.edit(edit);
+      for (const edit of edits ?? [editOf(span, this.text, text)]) edited.edit(edit);
       const tree = this.grammar.parse(text, edited);
       if (tree === undefined) return undefined;
       const { reading } = this;
-      const basis = reading && { reading, area: changedArea(stretch, edited, tree) };
+      const basis = reading && { reading, area: changedArea(span, edited, tree) };
       return new ParsedText(text, this.grammar, tree, basis);
     } finally {
       edited.delete();
@@ -77,27 +78,27 @@ export class ParsedText {
 }
 
 export function editOf(
-  { start, oldEnd, newEnd }: ChangedStretch,
+  { start, beforeEnd, afterEnd }: ChangedSpan,
   before: string,
   after: string,
 ): Edit {
   const startPosition = pointAt(before, start);
   return {
     startIndex: start,
-    oldEndIndex: oldEnd,
-    newEndIndex: newEnd,
+    oldEndIndex: beforeEnd,
+    newEndIndex: afterEnd,
     startPosition,
-    oldEndPosition: movedBy(startPosition, before.slice(start, oldEnd)),
-    newEndPosition: movedBy(startPosition, after.slice(start, newEnd)),
+    oldEndPosition: movedBy(startPosition, before.slice(start, beforeEnd)),
+    newEndPosition: movedBy(startPosition, after.slice(start, afterEnd)),
   };
 }
 
 /** @param edited the old tree, with the edits marked on it */
-function changedArea(stretch: ChangedStretch, edited: Tree, tree: Tree): ChangedArea {
-  let { start, newEnd } = stretch;
+function changedArea(span: ChangedSpan, edited: Tree, tree: Tree): ChangedSpan {
+  let { start, afterEnd } = span;
   for (const range of edited.getChangedRanges(tree)) {
     start = Math.min(start, range.startIndex);
-    newEnd = Math.max(newEnd, range.endIndex);
+    afterEnd = Math.max(afterEnd, range.endIndex);
   }
-  return { start, newEnd, oldEnd: stretch.oldEnd + newEnd - stretch.newEnd };
+  return { start, afterEnd, beforeEnd: span.beforeEnd + afterEnd - span.afterEnd };
 }

@@ -1,4 +1,4 @@
-import { changedStretch } from "./changed-stretch";
+import { changedSpan } from "../base/text/changed-span";
 import type { Grammar, Grammars } from "./grammars";
 import { ParsedText } from "./parsed-text";
 
@@ -90,8 +90,8 @@ export class TextTrees {
     let most = text.length / 2;
     for (const one of [...this.open(), ...this.recent]) {
       if (one.grammar !== grammar) continue;
-      const { start, oldEnd } = changedStretch(one.text, text);
-      const same = start + one.text.length - oldEnd;
+      const { start, beforeEnd } = changedSpan(one.text, text);
+      const same = start + one.text.length - beforeEnd;
       if (same <= most) continue;
       most = same;
       found = one;

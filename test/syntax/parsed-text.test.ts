@@ -1,7 +1,6 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
-import { changedStretch } from "../../src/syntax/changed-stretch";
 import { declarationsOf } from "../../src/syntax/declarations";
 import { LineTable } from "../../src/syntax/line-table";
 import { ParsedText } from "../../src/syntax/parsed-text";
@@ -138,36 +137,5 @@ describe("A text that became another", () => {
     before?.delete();
     expect(after?.declarations().outline.map((symbol) => symbol.name)).toEqual(["g", "h"]);
     after?.delete();
-  });
-});
-
-describe("The stretch that two texts differ in", () => {
-  const long = "0123456789".repeat(2_000);
-  test.each([
-    ["equal texts", "abc", "abc", { start: 3, oldEnd: 3, newEnd: 3 }],
-    ["an insertion", "abc", "abXc", { start: 2, oldEnd: 2, newEnd: 3 }],
-    ["a deletion of what comes twice", "aaaa", "aaa", { start: 3, oldEnd: 4, newEnd: 3 }],
-    ["nothing and something", "", "ab", { start: 0, oldEnd: 0, newEnd: 2 }],
-    ["halves of surrogate pairs", "a😀b", "a😁b", { start: 1, oldEnd: 3, newEnd: 3 }],
-    [
-      "pairs with the same second half",
-      "a\u{10000}b",
-      "a\u{10400}b",
-      { start: 1, oldEnd: 3, newEnd: 3 },
-    ],
-    [
-      "one letter in a long text",
-      `${long}a${long}`,
-      `${long}b${long}`,
-      { start: 20_000, oldEnd: 20_001, newEnd: 20_001 },
-    ],
-    [
-      "a long text that is doubled",
-      long,
-      long + long,
-      { start: 20_000, oldEnd: 20_000, newEnd: 40_000 },
-    ],
-  ])("is found for %s", (_, before, after, stretch) => {
-    expect(changedStretch(before, after)).toEqual(stretch);
   });
 });
