@@ -14,21 +14,30 @@ import { syntaxContext } from "../syntax/syntax-context";
 import { createSyntaxSource } from "../syntax/syntax-source";
 import { codeActionKinds, codeActions, subjectRange } from "./code-actions";
 import { OpenDocument } from "./open-document";
-import { isRange, serverOptions, syntaxContextParams, textContextParams, textParams } from "./request-guards";
+import {
+  isRange,
+  serverOptions,
+  syntaxContextParams,
+  textContextParams,
+  textParams,
+} from "./request-guards";
 
 const connection = createConnection(ProposedFeatures.all);
 const warn = (message: string): void => connection.console.warn(message);
 
 let grammarsFolder = join(dirname(process.argv[1] ?? ""), "grammars");
 const grammars = new Grammars((name) => join(grammarsFolder, `${name}.wasm`), warn);
-const anyText = createSyntaxSource(grammars);
 const documents = new TextDocuments<OpenDocument>({
-  create: (uri, languageId, version, text) => new OpenDocument(TextDocument.create(uri, languageId, version, text), grammars, warn),
+  create: (uri, languageId, version, text) =>
+    new OpenDocument(TextDocument.create(uri, languageId, version, text), grammars, warn),
   update: (document, changes, version) => {
     document.update(changes, version);
     return document;
   },
 });
+const anyText = createSyntaxSource(grammars, () =>
+  documents.all().flatMap(({ standing }) => standing ?? []),
+);
 
 connection.onInitialize((params) => {
   grammarsFolder = serverOptions(params.initializationOptions).grammarsFolder ?? grammarsFolder;
@@ -44,12 +53,17 @@ connection.onInitialize((params) => {
 documents.onDidClose(({ document }) => document.close());
 
 /** A question that cannot be answered is answered with null: the assistant goes on without it. Logged by name only, never with code. */
-function answer<Result>(name: string, read: (params: unknown) => Promise<Result | undefined>): (params: unknown) => Promise<Result | null> {
+function answer<Result>(
+  name: string,
+  read: (params: unknown) => Promise<Result | undefined>,
+): (params: unknown) => Promise<Result | null> {
   return async (params) => {
     try {
       return (await read(params)) ?? null;
     } catch (thrown) {
-      connection.console.error(`${name} failed: ${thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown)}`);
+      connection.console.error(
+        `${name} failed: ${thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown)}`,
+      );
       return null;
     }
   };
@@ -71,7 +85,12 @@ connection.onRequest(
   answer<NonNullable<SyntaxContextResult>>("syntaxContext", async (unchecked) => {
     const params = syntaxContextParams(unchecked);
     const known = params && (await documents.get(params.uri)?.declarations());
-    return known && { version: known.version, context: syntaxContext(known.declarations, known.text, params.range) };
+    return (
+      known && {
+        version: known.version,
+        context: syntaxContext(known.declarations, known.text, params.range),
+      }
+    );
   }),
 );
 
