@@ -165,7 +165,7 @@ export class SyntaxClient implements SyntaxSource {
     signal?.throwIfAborted();
     if (this.#state === "starting") await this.#settled(signal);
     const client = this.#client;
-    if (client === undefined || this.#state !== "running") throw new Error("the language server is not running");
+    if (client === undefined || this.#state !== "running") throw new Error("The language server is not running");
     const cancel = new CancellationTokenSource();
     const answer = client.sendRequest<Result>(method, params, cancel.token);
     try {
@@ -215,7 +215,7 @@ const onlyFiles: Middleware = {
 /** Rejects when the time is over, or with the signal's reason when it is aborted. */
 function within<Result>(answer: Promise<Result>, timeoutMs: number, signal: AbortSignal | undefined): Promise<Result> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => finish(() => reject(new Error(`the language server was silent for ${timeoutMs} ms`))), timeoutMs);
+    const timer = setTimeout(() => finish(() => reject(new Error(`The language server was silent for ${timeoutMs} ms`))), timeoutMs);
     const onAbort = (): void => finish(() => reject(signal?.reason));
     const finish = (settle: () => void): void => {
       clearTimeout(timer);

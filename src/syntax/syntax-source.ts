@@ -6,7 +6,7 @@ import type { Grammar, Grammars } from "./grammars";
 import { syntaxCheck } from "./syntax-check";
 import { syntaxContext } from "./syntax-context";
 
-/** Answers questions about the syntax of any text in this process; each with undefined for a language without a grammar. */
+/** Answers questions about the syntax of any text in this process; each with undefined for a language without a grammar, and rejects when a grammar cannot be loaded. */
 export interface TextSyntax {
   context(target: Pick<Target, "languageId" | "text" | "range">, signal?: AbortSignal): Promise<SyntaxContext | undefined>;
   outline(languageId: string, text: string): Promise<readonly SymbolInfo[] | undefined>;

@@ -133,11 +133,13 @@ describe("a run", () => {
 
   it("goes on without a syntax source that is down, and says so", async () => {
     const down = async (): Promise<never> => {
-      throw new Error("the server is down");
+      throw new Error("The language server is not running");
     };
     world = await RunWorld.start({ chat: () => ({ answer: rewritten(fixed) }) }, { syntax: { context: down, outline: down, check: down } });
     const events = await world.all();
-    expect(events.find((event) => event.kind === "notice")).toMatchObject({ text: expect.stringContaining("language server") });
+    expect(events.find((event) => event.kind === "notice")).toMatchObject({
+      text: "The language server is not running, so the model sees the lines around the place only.",
+    });
     expect(proposalOf(events)).toBe(fixed);
   });
 
