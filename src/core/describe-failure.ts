@@ -271,6 +271,9 @@ const brokenStream: Record<Extract<Failure, { kind: "streamBroken" }>["how"], re
 };
 
 function overflowSize(promptTokens: number | undefined, contextTokens: number | undefined): string {
+  if (promptTokens !== undefined && contextTokens !== undefined && promptTokens <= contextTokens) {
+    return `It takes ${count(promptTokens)} of the ${count(contextTokens)} tokens that the model holds at once, and leaves too little room for the answer.`;
+  }
   if (promptTokens !== undefined && contextTokens !== undefined) {
     return `It has ${count(promptTokens)} tokens, and the model reads at most ${count(contextTokens)} at once.`;
   }
