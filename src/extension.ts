@@ -42,7 +42,16 @@ export function activate(context: ExtensionContext): object | undefined {
 
   const parts = { ...model, assistant, carryOut, handPlacing, history, loaded, runsFolder, log, panel, review, starter, status, syntax };
   panel.onMessage(guard(panelReceiver(parts)));
-  context.subscriptions.push(log, panel, review, handPlacing, status, ...follow(parts, guard), ...registerCommands(parts, guard));
+  context.subscriptions.push(
+    log,
+    model.credentials,
+    panel,
+    review,
+    handPlacing,
+    status,
+    ...follow(parts, guard),
+    ...registerCommands(parts, guard),
+  );
   showPanelOnce(context.globalState, panel);
   close = async () => {
     await assistant.stop();

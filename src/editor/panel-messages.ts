@@ -98,6 +98,9 @@ async function setUp({ modelSetup, chooseModel }: PanelMessageParts, action: Set
       return modelSetup.look();
     case "chooseModel":
       return await chooseModel();
+    case "enterCredentials":
+      await modelSetup.enterCredentials();
+      return;
     case "openSettings":
       await commands.executeCommand("workbench.action.openSettings", "@ext:thinkaloud.thinkaloud");
       return;

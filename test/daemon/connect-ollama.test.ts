@@ -264,8 +264,68 @@ describe("no daemon", () => {
     expect(connector.setup).toMatchObject({ kind: "failed", title: expect.stringMatching(/./), remedy: expect.stringMatching(/./) });
   });
 
+  describe("behind a user name and a password", () => {
+    const right = `Basic ${Buffer.from("me:se@cret").toString("base64")}`;
+    const guarded = async (): Promise<string> => {
+      const { endpoint } = await world.daemon({
+        models: [r1],
+        reply: ({ headers }) =>
+          headers.authorization === right
+            ? undefined
+            : { status: 401, headers: { "www-authenticate": 'Basic realm="box"' }, steps: ["<html>401</html>"] },
+      });
+      return endpoint;
+    };
+    const withUser = (endpoint: string, user: string): string => endpoint.replace("//", `//${user}@`);
+
+    test.each([
+      ["none", (endpoint: string) => endpoint, false],
+      ["wrong ones", (endpoint: string) => withUser(endpoint, "me:wrong"), true],
+    ])("is told as such with %s", async (_what, address, refused) => {
+      const endpoint = await guarded();
+      world.settings = { ...world.settings, endpoint: address(endpoint) };
+      const connector = world.connector();
+      expect(await failureFrom(connector.connect(never))).toEqual({ kind: "credentialsWanted", endpoint, refused });
+      expect(connector.setup).toMatchObject({ kind: "failed", credentialsFor: endpoint });
+    });
+
+    test("answers to those in the address, which are shown and logged nowhere", async () => {
+      const endpoint = await guarded();
+      const logged: string[] = [];
+      const note = (message: string): void => void logged.push(message);
+      world.settings = { ...world.settings, endpoint: withUser(endpoint, "me:se%40cret") };
+      const connector = world.connector(undefined, { log: { debug: note, info: note, warn: note, error: note } });
+      const connection = await connector.connect(never);
+      expect(await chat(connection)).toContainEqual(expect.objectContaining({ kind: "done" }));
+      expect(connection.model.endpoint).toBe(endpoint);
+      expect(JSON.stringify([world.setups, logged])).not.toMatch(/cret/);
+    });
+
+    test("answers to those that the person entered, before those in the address", async () => {
+      const endpoint = await guarded();
+      world.settings = { ...world.settings, endpoint: withUser(endpoint, "me:wrong") };
+      const asked: string[] = [];
+      const credentials = async (where: string): Promise<string> => {
+        asked.push(where);
+        return right;
+      };
+      const connection = await world.connector(undefined, { credentials }).connect(never);
+      expect(connection.name).toBe(r1.name);
+      expect(new Set(asked)).toEqual(new Set([endpoint]));
+    });
+
+    test("is not passed over for the built-in engine", async () => {
+      await guarded();
+      world.agreed = true;
+      const engine = world.engine();
+      world.modelFile("other");
+      expect(await failureFrom(world.connector(engine).connect(never))).toMatchObject({ kind: "credentialsWanted" });
+      expect(engine.starts).toBe(0);
+    });
+  });
+
   test("an address that cannot be is told as such", async () => {
-    world.settings = { ...world.settings, endpoint: "http://user:secret@box" };
+    world.settings = { ...world.settings, endpoint: "http:/user:secret@box" };
     const connector = world.connector();
     expect(await failureFrom(connector.connect(never))).toMatchObject({ kind: "invalidEndpoint" });
     expect(JSON.stringify(world.setups.at(-1))).not.toContain("secret");

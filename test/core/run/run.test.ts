@@ -143,6 +143,25 @@ describe("a run", () => {
     expect(proposalOf(events)).toBe(fixed);
   });
 
+  it.each(["fix", "ask", "explain", "writeTests"] as const)("says that the model answered with nothing: %s", async (action) => {
+    world = await RunWorld.start({ chat: () => ({ answer: " \n" }) });
+    const events = await world.all({ action, question: "Why?" });
+    expect(events.at(-1)).toMatchObject({
+      kind: "failed",
+      report: { failure: { kind: "emptyAnswer" }, title: "The model answered with nothing" },
+    });
+    expect(events.filter((event) => event.kind === "attempt").every(({ reason }) => reason === "The model answered with nothing.")).toBe(
+      true,
+    );
+  });
+
+  it("asks nobody again when the daemon only loaded the model", async () => {
+    world = await RunWorld.start({ chat: () => ({ steps: [doneLine("load", {})] }) });
+    const events = await world.all();
+    expect(events.at(-1)).toMatchObject({ kind: "failed", report: { title: "The model was not asked anything" } });
+    expect(world.daemon.chats()).toHaveLength(1);
+  });
+
   it("writes tests into a new file whose name is free", async () => {
     const taken = ["test_calc.py", "test_calc_2.py"];
     world = await RunWorld.start(
