@@ -36,6 +36,30 @@ describe("a daemon with models", () => {
     expect((await chat(connection)).at(-1)).toMatchObject({ kind: "done" });
   });
 
+  test("gives the next one when the best turns out to give one number instead of words", async () => {
+    const ranker = { name: "nobody-knows:8b", bytes: 5e9, measures: { "qwen2.pooling_type": 4 } };
+    await world.daemon({ models: [ranker, coder] });
+    expect((await world.connector().connect(never)).name).toBe(coder.name);
+    world.settings = { ...world.settings, model: ranker.name };
+    expect((await world.connector().connect(never)).name).toBe(ranker.name);
+  });
+
+  test("gives a model without a form for talks only where there is no other", async () => {
+    const raw = { name: "imported:latest", bytes: 5e9, template: "{{ .Prompt }}" };
+    const models: ScriptedModel[] = [raw];
+    await world.daemon({ models });
+    expect((await world.connector().connect(never)).name).toBe(raw.name);
+    models.push({ ...raw, name: "also-imported:latest", bytes: 6e9, measures: { "tokenizer.chat_template": "{% for m in messages %}" } });
+    expect((await world.connector().connect(never)).name).toBe("also-imported:latest");
+    models.push({ ...coder, bytes: 7e9 });
+    expect((await world.connector().connect(never)).name).toBe(coder.name);
+  });
+
+  test("says that there is none to chat with when all that is there gives numbers", async () => {
+    await world.daemon({ models: [{ name: "nobody-knows:8b", measures: { "qwen2.pooling_type": 3 } }] });
+    expect(await failureFrom(world.connector().connect(never))).toMatchObject({ kind: "noChatModel" });
+  });
+
   test("is asked nothing at all on the second click", async () => {
     const daemon = await world.daemon({ models: [r1] });
     const connector = world.connector();
