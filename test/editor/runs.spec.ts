@@ -79,7 +79,7 @@ describe("a run in the editor", () => {
     assert.equal(text.join(""), "I have got so far.");
   });
 
-  it("is on disk in the workspace's storage, event by event", async () => {
+  it("is on disk in the folder that all windows share, event by event", async () => {
     await session.show(session.write("kept.py", code));
     session.answer = slow;
     const over = session.nextEnd();
