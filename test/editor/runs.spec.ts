@@ -9,7 +9,7 @@ import { joinText } from "../../src/editor/run-lists";
 import { editAnswer, Session, until } from "./session";
 
 const code = "def add(a, b):\n    return a - b\n";
-const slow = { thinking: "Let me think about this for a long while. ".repeat(50), answer: "It subtracts.", delayMsPerChunk: 20 };
+const slow = { thinking: "Let me think about this for a long while. ".repeat(500), answer: "It subtracts.", delayMsPerChunk: 20 };
 
 describe("a run in the editor", () => {
   let session: Session;
