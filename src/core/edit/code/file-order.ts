@@ -1,6 +1,6 @@
-import type { LanguageFacts } from "../../text/language-facts";
-import { findDeclarations, within } from "../declarations";
-import { type DeclarationPair, pairByName } from "./anchors";
+import type { LanguageFacts } from "../text/language-facts";
+import { findDeclarations, within } from "./declarations";
+import { type DeclarationPair, pairByName } from "./pair-declarations";
 
 /** How many classes may be put in order; each is looked for anew. */
 const mostTurns = 16;
