@@ -221,6 +221,21 @@ function wordsForEngineAndFile(failure: Exclude<Failure, { kind: ModelFailureKin
       );
     case "fileBinary":
       return words(`${failure.path} is not a text file`, "Thinkaloud reads and changes text only. Open a source file and ask again.");
+    case "cellMissing":
+      return words(
+        `The cell of ${failure.path} is gone`,
+        "The notebook was closed or the cell was deleted, so an edit has no place to go. Open the notebook and ask again in the cell that you mean.",
+      );
+    case "noPlaceForTests":
+      return failure.because === "unsaved"
+        ? words(
+            `${failure.path} was never saved`,
+            "Tests go into a new file beside the one that they test, and this one is nowhere yet. Save it, then ask again.",
+          )
+        : words(
+            "A cell has no file of tests",
+            `Tests could not import what stands in a cell of ${failure.path}. Move the code into a file of its own and ask there, or ask a question to have tests written into the answer.`,
+          );
     case "documentConflict":
       return words(
         `${failure.path} has changed in the same place`,

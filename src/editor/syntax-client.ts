@@ -14,6 +14,7 @@ import {
   type TextParams,
 } from "../protocol/language-server";
 import type { SymbolInfo, SyntaxCheck, SyntaxContext } from "../protocol/syntax";
+import { cellScheme } from "./notebook-cells";
 import { proposalScheme } from "./proposal-uris";
 
 /** `down`: the server died, or could not be started; requests are refused at once until it is back. */
@@ -195,7 +196,7 @@ export class SyntaxClient implements SyntaxSource {
 /** Other schemes show what is no file of the person's: output, old versions, comments, and our own proposals. */
 function isFile(document: TextDocument): boolean {
   const scheme = document.uri.scheme;
-  if (scheme === "untitled") return true;
+  if (scheme === "untitled" || scheme === cellScheme) return true;
   return scheme !== proposalScheme && workspace.fs.isWritableFileSystem(scheme) === true;
 }
 

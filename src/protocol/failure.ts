@@ -43,6 +43,10 @@ export type Failure =
   | { readonly kind: "fileMissing"; readonly path: string }
   | { readonly kind: "fileTooLarge"; readonly path: string; readonly bytes: number; readonly limitBytes: number }
   | { readonly kind: "fileBinary"; readonly path: string }
+  /** A cell of a notebook that was closed, or from which the cell was deleted. */
+  | { readonly kind: "cellMissing"; readonly path: string }
+  /** Tests go into a new file beside the one that they test: there is none beside what was never saved, nor one for a cell. */
+  | { readonly kind: "noPlaceForTests"; readonly path: string; readonly because: "unsaved" | "cell" }
   | { readonly kind: "documentConflict"; readonly path: string }
   | { readonly kind: "applyRefused"; readonly path: string }
   | { readonly kind: "proposalGone" }

@@ -88,6 +88,11 @@ const failures: { [Kind in Failure["kind"]]: readonly Extract<Failure, { kind: K
   fileMissing: [{ kind: "fileMissing", path: "src/a.py" }],
   fileTooLarge: [{ kind: "fileTooLarge", path: "src/a.py", bytes: 20_000_000, limitBytes: 2_000_000 }],
   fileBinary: [{ kind: "fileBinary", path: "a.png" }],
+  cellMissing: [{ kind: "cellMissing", path: "a.ipynb" }],
+  noPlaceForTests: [
+    { kind: "noPlaceForTests", path: "Untitled-1", because: "unsaved" },
+    { kind: "noPlaceForTests", path: "a.ipynb", because: "cell" },
+  ],
   documentConflict: [{ kind: "documentConflict", path: "src/a.py" }],
   applyRefused: [{ kind: "applyRefused", path: "src/a.py" }],
   proposalGone: [{ kind: "proposalGone" }],
