@@ -3,10 +3,10 @@ import {
   TextDocument,
   type TextDocumentContentChangeEvent,
 } from "vscode-languageserver-textdocument";
-import { movedBy, pointAt } from "../syntax/points";
 import type { Declarations } from "../syntax/declarations";
-import type { Grammars } from "../syntax/grammars";
+import { GrammarError, type Grammars } from "../syntax/grammars";
 import { ParsedText } from "../syntax/parsed-text";
+import { movedBy, pointAt } from "../syntax/points";
 
 /** More changes at once than this (a rename, many cursors) cost more to mark one by one than to read the text again. */
 const maxMarkedChanges = 50;
@@ -65,7 +65,10 @@ export class OpenDocument {
     this.readSoon();
   }
 
-  /** The tree of the text as it is now; undefined without a grammar, for a closed document, and for a text that cannot be parsed. */
+  /**
+   * The tree of the text as it is now; undefined without a grammar, for a closed document, and for a text that cannot be parsed.
+   * Rejects when the grammar cannot be loaded.
+   */
   async parsed(): Promise<ParsedText | undefined> {
     const grammar = await this.grammars.load(this.document.languageId);
     if (grammar === undefined || this.closed) return undefined;
@@ -127,10 +130,12 @@ export class OpenDocument {
 
   private readSoon(): void {
     clearTimeout(this.readAhead);
-    this.readAhead = setTimeout(
-      () => void this.declarations().catch((thrown: unknown) => this.warn(String(thrown))),
-      readAheadMs,
-    );
+    this.readAhead = setTimeout(() => {
+      this.declarations().catch((thrown: unknown) => {
+        // That one was warned of, and whoever asks hears it again.
+        if (!(thrown instanceof GrammarError)) this.warn(String(thrown));
+      });
+    }, readAheadMs);
     this.readAhead.unref();
   }
 }

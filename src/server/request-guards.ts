@@ -1,3 +1,4 @@
+import type { CodeActionParams } from "vscode-languageserver";
 import type { Position, Range } from "../protocol/document";
 import type { ServerOptions, SyntaxContextParams, TextContextParams, TextParams } from "../protocol/language-server";
 
@@ -15,8 +16,16 @@ function isCount(value: unknown): boolean {
   return typeof value === "number" && Number.isInteger(value) && value >= 0;
 }
 
-export function isRange(value: unknown): value is Range {
+function isRange(value: unknown): value is Range {
   return isRecord(value) && isPosition(value["start"]) && isPosition(value["end"]);
+}
+
+export function codeActionParams(value: unknown): CodeActionParams | undefined {
+  if (!isRecord(value) || !isRange(value["range"])) return undefined;
+  const { textDocument, context } = value;
+  if (!isRecord(textDocument) || typeof textDocument["uri"] !== "string") return undefined;
+  if (!isRecord(context) || !Array.isArray(context["diagnostics"])) return undefined;
+  return value as unknown as CodeActionParams;
 }
 
 export function syntaxContextParams(value: unknown): SyntaxContextParams | undefined {

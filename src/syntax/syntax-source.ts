@@ -4,7 +4,7 @@ import type { Grammars } from "./grammars";
 import { syntaxContext } from "./syntax-context";
 import { type OpenTexts, TextTrees } from "./text-trees";
 
-/** Answers questions about the syntax of any text in this process; each with undefined for a language without a grammar. */
+/** Answers questions about the syntax of any text in this process; each with undefined for a language without a grammar, and rejects when a grammar cannot be loaded. */
 export interface TextSyntax {
   context(
     target: Pick<Target, "languageId" | "text" | "range">,

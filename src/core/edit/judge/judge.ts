@@ -2,7 +2,7 @@ import { type Declaration, keyOf } from "../code/declarations";
 import { canonicalLine } from "../text/canonical-line";
 import { columnsOf, indentOf } from "../text/indentation";
 import type { LanguageFacts } from "../text/language-facts";
-import { type Change, changesBetween } from "../text/line-changes";
+import { compareLines, type Difference as Change } from "../../../base/text/compare-lines";
 import { lineWeight } from "../text/line-similarity";
 import { scanLines } from "../text/scan-lines";
 
@@ -41,7 +41,7 @@ export interface Objection {
  * comparison. The syntax is judged beside it, where a grammar knows the language.
  */
 export function objectionTo(judged: JudgedCase): Objection | undefined {
-  const changes = changesBetween(judged.before.lines, judged.after.lines);
+  const changes = compareLines(judged.before.lines, judged.after.lines);
   if (changes.length === 0) return undefined;
   return (
     unlessSaidIsThere(judged, changes) ??
