@@ -1,3 +1,4 @@
+import { defined } from "../base/defined";
 import type { GenerationOptions } from "./chat-request";
 import type { EvaluateOptions, LlamaModel, LlamaSequence, Token } from "./runtime";
 import { type SplitState, type SplitText, ThinkSplitter } from "./think-split";
@@ -72,7 +73,7 @@ function samplingOptions(options: GenerationOptions, written: readonly Token[]):
     topP: options.topP,
     topK: options.topK,
     minP: options.minP,
-    ...(options.seed !== undefined && { seed: options.seed }),
+    ...defined({ seed: options.seed }),
     ...(options.repeatPenalty !== 1 && {
       repeatPenalty: {
         penalty: options.repeatPenalty,

@@ -2,6 +2,7 @@ import { dirname, join } from "node:path";
 import { type CodeActionParams, TextDocumentSyncKind, TextDocuments } from "vscode-languageserver";
 import { createConnection, ProposedFeatures } from "vscode-languageserver/node";
 import { TextDocument } from "vscode-languageserver-textdocument";
+import { parseRange } from "../protocol/document";
 import {
   type OutlineResult,
   type SyntaxCheckResult,
@@ -14,7 +15,7 @@ import { syntaxContext } from "../syntax/syntax-context";
 import { createSyntaxSource } from "../syntax/syntax-source";
 import { codeActionKinds, codeActions, subjectRange } from "./code-actions";
 import { OpenDocument } from "./open-document";
-import { isRange, serverOptions, syntaxContextParams, textContextParams, textParams } from "./request-guards";
+import { serverOptions, syntaxContextParams, textContextParams, textParams } from "./request-guards";
 
 const connection = createConnection(ProposedFeatures.all);
 const warn = (message: string): void => connection.console.warn(message);
@@ -59,7 +60,7 @@ connection.onCodeAction(
   answer("codeAction", async (unchecked) => {
     const params = unchecked as CodeActionParams;
     const document = documents.get(params.textDocument.uri);
-    if (document === undefined || !isRange(params.range)) return undefined;
+    if (document === undefined || parseRange(params.range) === undefined) return undefined;
     const known = await document.declarations();
     const context = known && syntaxContext(known.declarations, known.text, params.range);
     return codeActions(params, subjectRange(params.range, document.text, context));

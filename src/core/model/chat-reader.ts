@@ -1,10 +1,10 @@
+import { defined } from "../../base/defined";
+import { isRecord, type Json } from "../../base/guards";
 import type { RunMetrics } from "../../protocol/run-events";
 import { FailureError } from "../failure-error";
 import { refuseUnallowedCloudModel } from "./cloud-models";
 import type { ChatRequest, ModelEvent } from "./language-model";
 import { type ThinkPiece, ThinkTagSplitter } from "./think-tags";
-
-type Json = Record<string, unknown>;
 
 /** A daemon that runs into more than this many equal tokens ends the stream without a word. */
 const repetitionTokens = 30;
@@ -36,7 +36,7 @@ export class ChatReader {
     const progress = progressOf(chunk["thinkaloud_progress"]);
     if (progress !== undefined) yield progress;
 
-    const message = isObject(chunk["message"]) ? chunk["message"] : {};
+    const message = isRecord(chunk["message"]) ? chunk["message"] : {};
     const thinking = textIn(message["thinking"]);
     const content = textIn(message["content"]);
     this.#watch(thinking + content);
@@ -104,19 +104,18 @@ function metricsOf(chunk: Json): RunMetrics {
     const value = count(key);
     return value === undefined ? undefined : value / 1e6;
   };
-  const found = {
+  return defined({
     promptTokens: count("prompt_eval_count"),
     answerTokens: count("eval_count"),
     loadMs: ms("load_duration"),
     promptMs: ms("prompt_eval_duration"),
     answerMs: ms("eval_duration"),
-  };
-  return Object.fromEntries(Object.entries(found).filter(([, value]) => value !== undefined));
+  });
 }
 
 /** How far the built-in engine is with loading the model or reading the prompt; the daemon never says. */
 function progressOf(value: unknown): ModelEvent | undefined {
-  if (!isObject(value)) return undefined;
+  if (!isRecord(value)) return undefined;
   const { phase, done, total } = value;
   if (typeof done !== "number" || typeof total !== "number") return undefined;
   if (phase === "loading") return { kind: "loading", done, total };
@@ -125,14 +124,10 @@ function progressOf(value: unknown): ModelEvent | undefined {
 
 /** Thinkaloud offers no tools; a model that calls one anyway has written something that the person should see. */
 function toolCallNotice(call: unknown): ModelEvent {
-  const called = isObject(call) && isObject(call["function"]) ? call["function"] : {};
+  const called = isRecord(call) && isRecord(call["function"]) ? call["function"] : {};
   const name = textIn(called["name"]) || "unnamed";
   const given = JSON.stringify(called["arguments"] ?? {}).slice(0, toolCallCharacters);
   return { kind: "notice", text: `The model tried to call a tool, ${name}, with ${given}. Thinkaloud gave it none, so nothing was run.` };
-}
-
-function isObject(value: unknown): value is Json {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function textIn(value: unknown): string {
