@@ -1,10 +1,12 @@
 import { defined } from "../../base/defined";
 import { isRecord, type Json } from "../../base/guards";
+import { beginsAfter } from "../../base/thoughts/split-thought";
+import type { ThoughtPiece } from "../../base/thoughts/thought-piece";
+import { type TextBegins, ThoughtSplitter } from "../../base/thoughts/thought-splitter";
 import type { RunMetrics } from "../../protocol/run-events";
 import { FailureError } from "../failure-error";
 import { refuseUnallowedCloudModel } from "./cloud-models";
 import type { ChatRequest, ModelEvent } from "./language-model";
-import { type ThinkPiece, ThinkTagSplitter } from "./think-tags";
 
 /** A daemon that runs into more than this many equal tokens ends the stream without a word. */
 const repetitionTokens = 30;
@@ -17,7 +19,7 @@ const toolCallCharacters = 2_000;
 /** Turns the chunks of one chat into events. */
 export class ChatReader {
   readonly #request: ChatRequest;
-  readonly #splitter: ThinkTagSplitter;
+  readonly #splitter: ThoughtSplitter;
   readonly #maxCharacters: number;
   #characters = 0;
   #lastToken = "";
@@ -27,7 +29,13 @@ export class ChatReader {
   constructor(request: ChatRequest, maxCharacters: number) {
     this.#request = request;
     this.#maxCharacters = maxCharacters;
-    this.#splitter = new ThinkTagSplitter(endsInOpenThought(request));
+    const wasSent = (text: string) => request.messages.some(({ content }) => content.includes(text));
+    this.#splitter = new ThoughtSplitter({ begins: beginsOf(request), wasSent });
+  }
+
+  /** The model's turn is over although the daemon goes on: nothing more is to be read. */
+  get isOver(): boolean {
+    return this.#splitter.ended;
   }
 
   /** The events of one chunk. Throws FailureError for a chunk from elsewhere and for an answer without end. */
@@ -51,10 +59,11 @@ export class ChatReader {
       throw new FailureError({ kind: "answerTooLong", limitCharacters: this.#maxCharacters });
     }
     if (chunk["done"] === true) yield* this.#finish(chunk);
+    else if (this.isOver) yield { kind: "done", reason: "stop", metrics: {} };
   }
 
   /** What was held back as a possible tag. To be called when the stream breaks, so that nothing written is lost. */
-  rest(): ThinkPiece[] {
+  rest(): ThoughtPiece[] {
     return this.#splitter.end();
   }
 
@@ -84,14 +93,17 @@ export class ChatReader {
         text: `The daemon read only ${read} tokens of a prompt of about ${Math.round(sent / 4)}. It may have left out part of what was sent without saying so, so check the answer with more care.`,
       };
     }
-    yield { kind: "done", reason: chunk["done_reason"] === "length" ? "length" : "stop", metrics };
+    // Where the model ended its turn, the limit was reached by what it wrote behind it.
+    const isCut = chunk["done_reason"] === "length" && !this.isOver;
+    yield { kind: "done", reason: isCut ? "length" : "stop", metrics };
   }
 }
 
-/** Whether the last message is a turn of the model that stops inside a thought. */
-function endsInOpenThought(request: ChatRequest): boolean {
+/** A last turn that stops inside a thought is one that the model goes on with; else it may think anew, whatever it was given. */
+function beginsOf(request: ChatRequest): TextBegins {
   const last = request.messages.at(-1);
-  return last?.role === "assistant" && /^\s*<think>/.test(last.content) && !last.content.includes("</think>");
+  const begins = last?.role === "assistant" ? beginsAfter(last.content) : "start";
+  return begins === "thought" || begins === "thoughtStart" ? begins : "start";
 }
 
 /** The daemon counts in nanoseconds and leaves out what is zero. */

@@ -173,6 +173,7 @@ export class OllamaModel implements LanguageModel {
         if (done === true) return;
         if (value.kind === "stalled") yield value;
         else yield* reader.read(value.value);
+        if (reader.isOver) return;
         next = lines.next();
       }
     } catch (thrown) {
