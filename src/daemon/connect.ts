@@ -1,3 +1,5 @@
+import { untilAborted } from "../base/abort";
+import type { Memory } from "../base/machine-memory";
 import { FailureError, failureOf } from "../core/failure-error";
 import type { Log } from "../core/log";
 import type { Connection } from "../core/model/connection";
@@ -12,9 +14,8 @@ import { chosenAddress } from "./find-daemon";
 import { contextHome, type Found, findModel, type Surroundings, startInstalledOllama } from "./find-model";
 import type { Folders } from "./folders";
 import { installBuiltIn, installModel } from "./install-model";
-import { type Memory, readMemory } from "./memory";
+import { readMemory } from "./memory";
 import { ModelClients } from "./model-clients";
-import { racing } from "./racing";
 import type { ModelSettings } from "./settings";
 import { setupOfFailure, setupOfFound, setupWhileLooking } from "./setup-of";
 import { changesSetup } from "./told-failure";
@@ -109,7 +110,7 @@ export class Connector {
     signal.throwIfAborted();
     const ready = await this.#lately(signal);
     if (ready !== undefined) return ready;
-    const found = await racing(this.#find(true), signal);
+    const found = await untilAborted(this.#find(true), signal);
     if (found.kind === "engineWaits") throw new Error("a search that may start processes ended without a connection");
     return found.connection;
   }
@@ -119,7 +120,7 @@ export class Connector {
     signal.throwIfAborted();
     this.invalidate();
     try {
-      await racing(this.#find(false), signal);
+      await untilAborted(this.#find(false), signal);
     } catch {
       signal.throwIfAborted();
     }
@@ -238,7 +239,7 @@ export class Connector {
   /** One piece of work at a time that the setup shows; another caller waits for the one that goes on. */
   async #working(signal: AbortSignal, work: (around: Surroundings, signal: AbortSignal) => Promise<void>): Promise<void> {
     signal.throwIfAborted();
-    if (this.#work !== undefined) return racing(this.#work, signal);
+    if (this.#work !== undefined) return untilAborted(this.#work, signal);
     const limited = AbortSignal.any([signal, this.#end.signal]);
     this.#work = work(this.#around(), limited).finally(() => {
       this.#work = undefined;

@@ -1,4 +1,5 @@
 import { basename, join } from "node:path";
+import type { Memory } from "../base/machine-memory";
 import { FailureError } from "../core/failure-error";
 import type { Log } from "../core/log";
 import type { Connection } from "../core/model/connection";
@@ -12,7 +13,7 @@ import type { ContextSizes } from "./context-sizes";
 import type { EngineEndpoint } from "./engine-process";
 import { chosenAddress, probeDaemon } from "./find-daemon";
 import { type Folders, thisMachine } from "./folders";
-import { type Memory, modelBudgetBytes } from "./memory";
+import { modelBudgetBytes } from "./memory";
 import { resolveModel } from "./resolve-model";
 import type { ModelSettings } from "./settings";
 import { findOllama, type OllamaInstallation, startOllama } from "./start-ollama";

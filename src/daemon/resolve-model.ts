@@ -1,3 +1,5 @@
+import { defined } from "../base/defined";
+import type { Memory } from "../base/machine-memory";
 import { FailureError } from "../core/failure-error";
 import { refuseUnallowedCloudModel } from "../core/model/cloud-models";
 import type { Connection } from "../core/model/connection";
@@ -7,8 +9,8 @@ import { chatAbility } from "./chat-ability";
 import { chooseModel, isRemote, type ModelChoice } from "./choose-model";
 import type { ContextSizes } from "./context-sizes";
 import { withDeadline } from "./find-daemon";
-import { type Memory, modelBudgetBytes } from "./memory";
-import { type ModelSettings, wireKeepAlive } from "./settings";
+import { modelBudgetBytes } from "./memory";
+import type { ModelSettings } from "./settings";
 
 /** Lists come from memory, a model's details may be read from a slow disk. */
 const listTimeoutMs = 10_000;
@@ -68,7 +70,7 @@ export async function resolveModel(question: ModelQuestion, signal: AbortSignal)
     local,
     contextTokens,
     think: letsThink(details, settings),
-    keepAlive: wireKeepAlive(settings.keepAlive),
+    keepAlive: settings.keepAlive,
     allowedCloudModels: settings.allowedCloudModels,
   };
 }
@@ -127,7 +129,7 @@ function chosenInfo(choice: ModelChoice, endpoint: string): ModelInfo {
       throw new FailureError({
         kind: "cloudModelRefused",
         model: choice.model,
-        ...(choice.host === undefined ? {} : { host: choice.host }),
+        ...defined({ host: choice.host }),
       });
     case "none":
       throw new FailureError({ kind: "noChatModel", endpoint });

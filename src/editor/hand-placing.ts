@@ -62,7 +62,7 @@ export class HandPlacing implements CodeLensProvider {
     if (editor === undefined || editor.document.uri.toString() !== known.edit.uri) return await this.#show(known);
     await refuseUnwritable(editor.document.uri, known.edit.path);
     const place = lens === undefined ? pointed(editor) : { start: lens.startLine - 1, end: lens.endLine };
-    const proposal = await placeByHand(known.edit, { text: editor.document.getText(), ...place }, tolerant(this.#syntax));
+    const proposal = await placeByHand(known.edit, { text: editor.document.getText(), ...place }, this.#syntax);
     if (proposal === undefined) window.setStatusBarMessage("The file holds this edit here already.", 5_000);
     else this.#assistant.record(known.runId, { kind: "proposal", proposal });
   }
@@ -129,12 +129,4 @@ function lensArgument(argument: unknown): LensArgument | undefined {
   const { editId, startLine, endLine } = argument as Record<string, unknown>;
   if (typeof editId !== "string" || typeof startLine !== "number" || typeof endLine !== "number") return undefined;
   return { editId, startLine, endLine };
-}
-
-/** Without the language server the edit is placed by lines. */
-function tolerant(syntax: SyntaxSource): Pick<SyntaxSource, "outline" | "check"> {
-  return {
-    outline: (languageId, text) => syntax.outline(languageId, text).catch(() => undefined),
-    check: (languageId, text) => syntax.check(languageId, text).catch(() => undefined),
-  };
 }

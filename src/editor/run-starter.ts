@@ -1,3 +1,4 @@
+import { defined } from "../base/defined";
 import type { Assistant } from "../core/run/assistant";
 import type { ActionArguments } from "../protocol/commands";
 import type { Action, RunEvent } from "../protocol/run-events";
@@ -19,14 +20,14 @@ export class RunStarter {
     // Taken before any question is asked: the request is about what the person saw when they asked.
     const target = await takeTarget(given, action);
     if (!(await this.#makeRoom())) return;
-    this.#assistant.start({ action, target, ...(question === undefined ? {} : { question }) });
+    this.#assistant.start({ action, target, ...defined({ question }) });
     this.#showPanel();
   }
 
   /** Asks the same again about the same place, as it is now. */
   async again(started: Extract<RunEvent, { kind: "started" }>): Promise<void> {
     const { action, uri, range, question } = started;
-    await this.start(action, { uri, range, ...(question === undefined ? {} : { question }) });
+    await this.start(action, { uri, range, ...defined({ question }) });
   }
 
   /** Whether the assistant is free now; only one run goes on at a time. */

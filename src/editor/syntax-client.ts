@@ -1,5 +1,6 @@
 import { CancellationTokenSource, type LogOutputChannel, type TextDocument, workspace } from "vscode";
 import type { LanguageClient, LanguageClientOptions, Middleware } from "vscode-languageclient/node";
+import { untilAborted } from "../base/abort";
 import type { SyntaxSource } from "../core/run/syntax-source";
 import type { Target } from "../protocol/document";
 import {
@@ -214,21 +215,14 @@ const onlyFiles: Middleware = {
 };
 
 /** Rejects when the time is over, or with the signal's reason when it is aborted. */
-function within<Result>(answer: Promise<Result>, timeoutMs: number, signal: AbortSignal | undefined): Promise<Result> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => finish(() => reject(new Error(`The language server was silent for ${timeoutMs} ms`))), timeoutMs);
-    const onAbort = (): void => finish(() => reject(signal?.reason));
-    const finish = (settle: () => void): void => {
-      clearTimeout(timer);
-      signal?.removeEventListener("abort", onAbort);
-      settle();
-    };
-    signal?.addEventListener("abort", onAbort, { once: true });
-    answer.then(
-      (value) => finish(() => resolve(value)),
-      (thrown: unknown) => finish(() => reject(thrown)),
-    );
-  });
+async function within<Result>(answer: Promise<Result>, timeoutMs: number, signal: AbortSignal | undefined): Promise<Result> {
+  const silence = new AbortController();
+  const timer = setTimeout(() => silence.abort(new Error(`the language server was silent for ${timeoutMs} ms`)), timeoutMs);
+  try {
+    return await untilAborted(answer, signal === undefined ? silence.signal : AbortSignal.any([signal, silence.signal]));
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** A client whose server is gone complains when it is disposed; there is nothing left to do about it. */

@@ -9,9 +9,10 @@ import {
   Uri,
   window,
 } from "vscode";
+import { defined } from "../base/defined";
 import { FailureError } from "../core/failure-error";
 import type { ActionArguments } from "../protocol/commands";
-import type { Diagnostic, Severity, Target } from "../protocol/document";
+import { type Diagnostic, severities, type Target } from "../protocol/document";
 import type { Action } from "../protocol/run-events";
 import { openDocument, refuseTestless, refuseUnreadable, refuseUnwritable } from "./file-checks";
 import { activeCell, notebookOf, showDocument } from "./notebook-cells";
@@ -119,16 +120,13 @@ function diagnosticsAt(document: TextDocument, selection: Range, given: readonly
   return [...given, ...touching.filter((each) => !given.some(sameAs(each)))].slice(0, maxDiagnostics);
 }
 
-const severities: readonly Severity[] = ["error", "warning", "information", "hint"];
-
 function plainDiagnostic({ range, message, severity, source, code }: EditorDiagnostic): Diagnostic {
   const codeText = typeof code === "object" ? code.value : code;
   return {
     range: plainRange(range),
     message,
     severity: severities[severity] ?? "error",
-    ...(source === undefined ? {} : { source }),
-    ...(codeText === undefined ? {} : { code: String(codeText) }),
+    ...defined({ source, code: codeText?.toString() }),
   };
 }
 

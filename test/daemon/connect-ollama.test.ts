@@ -110,7 +110,7 @@ describe("a daemon with models", () => {
     const connector = world.connector();
     await connector.connect(never);
     world.settings = { ...world.settings, model: "coder", keepAlive: "-1", contextTokens: 5000 };
-    expect(await connector.connect(never)).toMatchObject({ name: "coder:latest", think: false, keepAlive: -1, contextTokens: 5000 });
+    expect(await connector.connect(never)).toMatchObject({ name: "coder:latest", think: false, keepAlive: "-1", contextTokens: 5000 });
   });
 
   test("thinking is left off when the person says so", async () => {

@@ -1,3 +1,4 @@
+import { defined } from "../../base/defined";
 import type { Failure } from "../../protocol/failure";
 import { FailureError } from "../failure-error";
 import { engineFailure } from "./engine-failure";
@@ -114,7 +115,7 @@ function knownFailure(message: string, status: number | undefined, subject: Requ
   }
   if (/out[- ]of[- ]memory|more system memory|insufficient memory|(unable|failed) to allocate|cudaMalloc failed/i.test(message)) {
     const { contextTokens } = subject;
-    return { kind: "outOfMemory", message: shortened(message), ...(contextTokens === undefined ? {} : { contextTokens }) };
+    return { kind: "outOfMemory", message: shortened(message), ...defined({ contextTokens }) };
   }
   if (/(process|runner) .*(terminated|stopped|crashed)|exit status \d|signal: /i.test(message)) {
     return { kind: "modelCrashed", message: shortened(message) };

@@ -45,9 +45,9 @@ export type ModelEvent =
   | { readonly kind: "thought"; readonly text: string }
   | { readonly kind: "answer"; readonly text: string }
   /**
-   * All answer text of this request so far was reasoning: the model closed a thought that it had never opened (`</think>` without
-   * `<think>`). Answers are shown as they come, so this can only be told afterwards; at most once per request. Whoever keeps the text
-   * moves it from the answer to the end of the thought.
+   * All answer text of this request so far was thought: the model closed a thought that it had never opened (`</think>` without
+   * `<think>`), or that seemed to be closed before. Answers are shown as they come, so this can only be told afterwards. Whoever keeps
+   * the text moves it from the answer to the end of the thought.
    */
   | { readonly kind: "answerWasThought" }
   /** Nothing has come for this long; the request goes on. */

@@ -1,3 +1,4 @@
+import { defined } from "../../base/defined";
 import type { Target } from "../../protocol/document";
 import type { Action, SentPiece } from "../../protocol/run-events";
 import type { SyntaxContext } from "../../protocol/syntax";
@@ -161,8 +162,7 @@ function taskFacts(request: PromptRequest, context: CodeContext, form: AnswerFor
     fence: fenceTag(target.languageId),
     problems: reportedProblems(target),
     attempt: request.attempt,
-    ...(request.question === undefined ? {} : { question: request.question }),
-    ...(request.testPath === undefined ? {} : { testPath: request.testPath }),
+    ...defined({ question: request.question, testPath: request.testPath }),
     ...selectionOf(target),
   };
 }

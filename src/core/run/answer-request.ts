@@ -1,3 +1,4 @@
+import { defined } from "../../base/defined";
 import type { Outcome, RunEvent } from "../../protocol/run-events";
 import type { SyntaxContext } from "../../protocol/syntax";
 import type { EditSyntax } from "../edit/edit-plan";
@@ -40,7 +41,6 @@ export async function* answerRequest(
   const { connection, signal } = asking;
   const { target } = request;
   const testPath = request.action === "writeTests" ? await freeTestPath(request, environment) : undefined;
-  const editSyntax = tolerant(environment);
   const attempts = connection.think ? thinkingAttemptLimit : attemptLimit;
   const rounds: Rounds = { requests: 0, repairs: 0 };
   const failedForms: AskedForm[] = [];
@@ -60,7 +60,7 @@ export async function* answerRequest(
       target,
       range: prompt.context.symbol?.range ?? target.range,
       context: syntax,
-      syntax: editSyntax,
+      syntax: environment.syntax,
       ...(request.action === "ask" ? { isFree: async (path: string) => !(await environment.fileExists(path)) } : {}),
     };
     const hasEdits = prompt.form === "rewrite" || prompt.form === "blocks";
@@ -76,7 +76,7 @@ export async function* answerRequest(
 
     yield { kind: "phase", at: Date.now(), phase: "checking" };
     if (prompt.form === "newFile" && testPath !== undefined) {
-      const proposal = truncated ? undefined : await proposeFile(streamed.answer, testPath, target, editSyntax);
+      const proposal = truncated ? undefined : await proposeFile(streamed.answer, testPath, target, environment.syntax);
       if (proposal !== undefined) {
         yield { kind: "proposal", proposal };
         return { outcome: "proposed" };
@@ -127,8 +127,7 @@ function promptRequestFor(
     contextTokens: connection.contextTokens,
     think: connection.think,
     outcomes: environment.formMemory?.outcomes(connection.name) ?? [],
-    ...(request.question === undefined ? {} : { question: request.question }),
-    ...(testPath === undefined ? {} : { testPath }),
+    ...defined({ question: request.question, testPath }),
   };
 }
 
@@ -139,14 +138,6 @@ function learn(verdict: Verdict, prompt: Prompt, model: string, environment: Run
   // The whole is what small models manage best: after it, blocks in the same run would be a step down.
   if (!worked && prompt.asked === "blocks") failedForms.push(prompt.asked);
   environment.formMemory?.add(model, { form: prompt.asked, worked });
-}
-
-/** A syntax source that is down answers like one that knows no grammar: the edit is planned by lines. */
-function tolerant(environment: RunEnvironment): EditSyntax {
-  return {
-    outline: (languageId, text) => environment.syntax.outline(languageId, text).catch(() => undefined),
-    check: (languageId, text) => environment.syntax.check(languageId, text).catch(() => undefined),
-  };
 }
 
 async function freeTestPath(request: RunRequest, environment: RunEnvironment): Promise<string> {

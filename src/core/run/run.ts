@@ -1,3 +1,4 @@
+import { defined } from "../../base/defined";
 import type { RunEvent } from "../../protocol/run-events";
 import type { SyntaxContext } from "../../protocol/syntax";
 import { describeFailure } from "../describe-failure";
@@ -88,6 +89,6 @@ function started(runId: string, request: RunRequest): RunEvent {
     path: target.path,
     range: target.range,
     subject,
-    ...(question === undefined ? {} : { question }),
+    ...defined({ question }),
   };
 }

@@ -122,7 +122,7 @@ describe("the answer of a daemon", () => {
   it("goes on inside the thought that the request left open", async () => {
     const messages = [{ role: "user", content: "q" } as const, { role: "assistant", content: "<think>\nSo far" } as const];
     const found = await answered([contentLine(" and on.\n</thi"), contentLine("nk>\n\nDone"), doneLine()], { messages });
-    expect(found).toMatchObject({ thought: " and on.\n", answer: "Done" });
+    expect(found).toMatchObject({ thought: " and on.", answer: "Done" });
   });
 
   it("starts with the answer after a thought that the request closed", async () => {
