@@ -62,7 +62,8 @@ class TextReader implements Reader {
 
   /** Marks of edits, and code in fences, where the file's own text has none. */
   #isOtherDialect(line: string): boolean {
-    if (markerOf(line) === "open") return !this.seen.own.has(line);
+    const marker = markerOf(line);
+    if (marker === "open" || marker === "close") return !this.seen.own.has(line);
     const fence = fenceOpened(line);
     if (!fence) return false;
     return !isMarkdown(this.file) || /^(?:markdown|md)\b/i.test(fence.info);
