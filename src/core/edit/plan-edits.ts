@@ -1,6 +1,6 @@
 import type { AnswerEdit } from "./answer/answer-edit";
 import { parseAnswer } from "./answer/answer-parser";
-import { cutReasoning } from "./answer/cut-reasoning";
+import { splitThought } from "../../base/thoughts/split-thought";
 import { OwnText } from "./answer/own-text";
 import { withoutRetracted } from "./answer/retraction";
 import type { EditPlan, EditRefusal, PlanRequest, RefusalCode } from "./edit-plan";
@@ -32,7 +32,8 @@ interface Outcome {
 }
 
 async function plan(request: PlanRequest): Promise<EditPlan> {
-  const answer = cutReasoning(request.answer);
+  const wasSent = (text: string): boolean => request.files.some((file) => file.text.includes(text));
+  const { answer } = splitThought(request.answer, { wasSent });
   const own = new OwnText(request.files);
   const parsed = parseAnswer(answer, request.truncated, own);
   const edits = withoutRetracted(parsed, own).map(withoutEmptyQuotation);

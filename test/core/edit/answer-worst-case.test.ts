@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { parseAnswer } from "../../../src/core/edit/answer/answer-parser";
-import { cutReasoning } from "../../../src/core/edit/answer/cut-reasoning";
+import { splitThought } from "../../../src/base/thoughts/split-thought";
 import { OwnText } from "../../../src/core/edit/answer/own-text";
 import { withoutRetracted } from "../../../src/core/edit/answer/retraction";
 import { file } from "./support/read";
@@ -128,7 +128,7 @@ const own = new OwnText([
 function msFor(answer: string): number {
   const before = process.cpuUsage();
   const truncated = answer.length % 2 === 0;
-  withoutRetracted(parseAnswer(cutReasoning(answer), truncated, own), own);
+  withoutRetracted(parseAnswer(splitThought(answer).answer, truncated, own), own);
   const { user, system } = process.cpuUsage(before);
   return (user + system) / 1_000;
 }

@@ -16,8 +16,12 @@ export interface AnsweredCode {
  *     file: `*[Symbol.iterator]() {` is a method to the tree, and nothing to the text
  */
 export function answeredCode(file: EditedFile, lines: readonly string[]): AnsweredCode {
-  const byTree = file.trees?.of(lines);
-  const declarations = byTree ?? findDeclarations(lines, file.facts);
+  const byText = findDeclarations(lines, file.facts);
+  const known = file.trees?.of(lines);
+  // The tree takes a head whose body lost its indentation for one without a body.
+  const isCut = file.facts.blocks === "indent" && known?.some((one) => byText.some((other) => other.head === one.head && other.end > one.end));
+  const byTree = isCut ? undefined : known;
+  const declarations = byTree ?? byText;
   return { file: byTree ? file : file.byText, lines, declarations, tops: outermost(declarations) };
 }
 

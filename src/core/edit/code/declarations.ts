@@ -54,7 +54,7 @@ const callableHead = new RegExp(
   `^\\s*${modifiers}(?:function\\s*\\*?|func|fn|fun|def|defp|sub)\\s+(?:\\([^)]*\\)\\s*)?(?:self\\.)?([\\w$.:]+[?!]?)`,
 );
 const assignedHead =
-  /^\s*(?:export\s+)?(?:default\s+)?(?:(?:const|let|var)\s+|(?:module\.)?exports\.|(?:[\w$]+\.)?prototype\.)?([\w$]+)\s*(?::[^=]+)?=\s*(?:async\s*)?(?:function\b|(?:\([^=]*\)|[\w$]+)\s*(?::[^=]+)?=>|\($)/;
+  /^\s*(?:export\s+)?(?:default\s+)?(?:(?:const|let|var)\s+|(?:module\.)?exports\.|(?:[\w$]+\.)?prototype\.)?([\w$]+)\s*(?::[^=]+)?=\s*(?:async\s*)?(?:function\b|(?:\([^=]*\)|[\w$]+)\s*(?::[^=]+)?=>|\(\{?$)/;
 const methodHead = /^\s*(?:[\w$<>[\],.?&*:@\s"]+[\s*&])?([~\w$#]+)\s*(?:<[^>(]*>)?\s*\(/;
 const notMethods =
   /(?:^|\s)(?:if|for|while|switch|catch|return|function|new|throw|else|await|yield|super|typeof|sizeof|assert|synchronized|using|lock|do|try|case|match|loop|foreach|elseif|in|of|not|and|or|go|defer|select|when|with|import|const|var|let|export|void\s+0)$/;
@@ -168,6 +168,9 @@ function endOf(
 function endByIndent(lines: readonly string[], scanned: readonly ScannedLine[], head: number): number {
   const depth = indentOf(lines[head] ?? "").length;
   let end = head + 1;
+  // A body that lost its indentation goes on to the first blank line.
+  if (/:\s*$/.test(scanned[head]?.mask ?? "") && /^\s*(?:return|raise|yield|pass)\b/.test(scanned[end]?.mask ?? "") && indentOf(lines[end] ?? "").length <= depth)
+    while (end < lines.length && (lines[end] ?? "").trim() !== "") end++;
   for (let at = head + 1; at < lines.length; at++) {
     const scan = scanned[at];
     if (!scan || scan.kind === "blank") continue;

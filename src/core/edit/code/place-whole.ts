@@ -44,11 +44,19 @@ function isWhole({ file, lines, tops }: AnsweredCode): boolean {
   const ours = outermost(file.declarations);
   const names = new Set(tops.map(keyOf));
   if (!ours.every((one) => names.has(keyOf(one))) && shareOf(file.lines, lines) < leastOfText) return false;
+  if (!sharesAnEnd(file.lines, lines)) return false;
   const loose = looseLines(file.lines, ours);
   const theirs = new Set(looseLines(lines, tops));
   const covered = loose.filter((line) => theirs.has(line)).length;
   if (ours.length === 0) return loose.length >= 2 && covered >= loose.length * leastOfScript;
   return loose.length > 0 ? covered >= loose.length * leastLoose : ours.length >= 2;
+}
+
+/** Whether the answer has the line that the file begins with, or the one that it ends with. */
+function sharesAnEnd(own: readonly string[], lines: readonly string[]): boolean {
+  const theirs = new Set(lines.map((line) => line.trim()));
+  const says = (line: string): boolean => /\w/.test(line);
+  return [own.find(says), own.findLast(says)].some((line) => line !== undefined && theirs.has(line.trim()));
 }
 
 /** How much of what the file says the answer says too. */

@@ -49,6 +49,7 @@ export function objectionTo(judged: JudgedCase): Objection | undefined {
     ifTwiceInARow(judged, changes) ??
     ifDeclarationIsGone(judged, changes) ??
     ifBodyIsEmptied(judged) ??
+    ifConflictIsBroken(judged) ??
     ifSpacesChange(judged, changes) ??
     ifIndentedOtherwise(judged, changes)
   );
@@ -107,14 +108,15 @@ function byScope(declarations: readonly Declaration[]): Map<string, Declaration[
 
 /** Lines that say so little may well stand twice. */
 const leastOfHalf = 3;
+const leastOfBeginning = 1.5;
 
 /** New lines do not repeat those right above or below them, unless the answer gives them twice. */
 function ifTwiceInARow({ after, said }: JudgedCase, changes: readonly Change[]): Objection | undefined {
-  for (const { aStart, bStart, bEnd } of changes) {
+  for (const { aStart, bStart, bEnd } of changes.flatMap((change) => slides(change, after.lines))) {
     const fresh = after.lines.slice(bStart, bEnd).filter((line) => line.trim() !== "");
     if (fresh.reduce((sum, line) => sum + lineWeight(line), 0) < leastOfHalf) continue;
-    const isRepeat = [above(after.lines, bStart, fresh.length), below(after.lines, bEnd, fresh.length)].some((other) => isEqual(fresh, other));
     const [first = ""] = fresh;
+    const isRepeat = [above(after.lines, bStart, fresh.length), below(after.lines, bEnd, fresh.length)].some((other) => repeats(fresh, other));
     if (isRepeat && said.filter((line) => line.trim() === first.trim()).length < 2)
       return objection("nothing doubles", `\`${excerpt(first)}\` would stand twice in a row.`, aStart);
   }
@@ -133,8 +135,27 @@ function below(lines: readonly string[], from: number, count: number): string[] 
   return found;
 }
 
-function isEqual(a: readonly string[], b: readonly string[]): boolean {
-  return a.length === b.length && a.every((line, at) => line.trim() === b[at]?.trim());
+const mostSlides = 40;
+
+/** Lines that were put in may be taken for others that begin as those below them do: each way to see it. */
+function slides(change: Change, lines: readonly string[]): Change[] {
+  const ways = [change];
+  if (change.aStart < change.aEnd) return ways;
+  for (let { bStart, bEnd } = change; bStart > 0 && ways.length < mostSlides && lines[bStart - 1] === lines[bEnd - 1]; bStart--, bEnd--)
+    ways.push({ ...change, bStart: bStart - 1, bEnd: bEnd - 1 });
+  return ways;
+}
+
+/** Of lines that begin alike, so many must differ to be others. */
+const mostOfRepeat = 0.7;
+
+/** The same lines again, or another version of them: it begins with a line that says something, and hardly one differs. */
+function repeats(fresh: readonly string[], other: readonly string[]): boolean {
+  if (fresh.length !== other.length) return false;
+  const isSame = (at: number): boolean => fresh[at]?.trim() === other[at]?.trim();
+  const same = fresh.filter((_, at) => isSame(at)).length;
+  if (same === fresh.length) return true;
+  return fresh.length > 2 && isSame(0) && lineWeight(fresh[0] ?? "") >= leastOfBeginning && same >= fresh.length * mostOfRepeat;
 }
 
 /** A name is gone only where the answer quotes it as old, or has another in its place. */
@@ -171,6 +192,17 @@ function ifBodyIsEmptied({ before, after, quoted, facts }: JudgedCase): Objectio
     }
   }
   return undefined;
+}
+
+/** A merge conflict in the file goes as a whole or stays as a whole. */
+function ifConflictIsBroken({ before, after }: JudgedCase): Objection | undefined {
+  const marks = [/^<{7} /, /^={7}$/, /^>{7} /];
+  const count = ({ lines }: JudgedText): number[] => marks.map((mark) => lines.filter((line) => mark.test(line)).length);
+  const had = count(before);
+  const has = count(after);
+  if (had[0] === 0 || had.every((number, at) => number === has[at]) || new Set(has).size === 1) return undefined;
+  const line = before.lines.findIndex((one) => /^<{7} /.test(one));
+  return objection("nothing vanishes", "A part of a merge conflict in the file would be gone.", line);
 }
 
 function hasBody({ lines }: JudgedText, one: Declaration, facts: LanguageFacts): boolean {

@@ -9,6 +9,8 @@ export function placeFragment(snapshot: Snapshot, readings: readonly Reading[], 
   for (const reading of readings) {
     const [written, fresh] = [reading.search.join("\n"), reading.replace.join("\n")];
     if (written.replace(/\s/g, "").length < 3) continue;
+    // A keyword with its indentation is a line of its own, not the beginning of a longer one.
+    if (/^\s+\w+$/.test(written)) continue;
     // A blank at the side of a word or two may be a part of what is to go.
     const whole = reading.search.length === 1 ? occurrences(snapshot, written) : [];
     const places = whole.length > 0 ? whole : occurrences(snapshot, written.trim());

@@ -27,6 +27,8 @@ export interface Refused {
   readonly candidates: readonly LineRange[];
   /** The edit it is about, where one of several is to blame. */
   readonly edit?: AnswerEdit;
+  /** The place is sure, and the judge objects to what would stand there. */
+  readonly isObjection?: true;
 }
 
 export type Placement = Placed | Refused;

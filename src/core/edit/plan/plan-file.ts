@@ -36,6 +36,7 @@ export async function planFile(work: FileWork, edits: readonly AnswerEdit[], con
   let byMarks: FileOutcome | undefined;
   if (marked.length > 0 && !broken) {
     byMarks = await outcomeOf(work, marked, context);
+    if (byMarks.kind === "refused" && byMarks.isObjection) byMarks = (await outcomeOfReplacements(work, marked, context)) ?? byMarks;
     if (byMarks.kind === "planned" && (byMarks.planned.syntax !== "broken" || code.length === 0)) return byMarks;
   }
   const byCode = await outcomeOfCode(work, code, context);
@@ -56,6 +57,23 @@ export async function planFile(work: FileWork, edits: readonly AnswerEdit[], con
     if (outcome.kind === "planned") return outcome;
   }
   return byCode;
+}
+
+/** A quotation of a few lines with a whole function in their place means that function. */
+async function outcomeOfReplacements(
+  work: FileWork,
+  edits: readonly AnswerEdit[],
+  context: AnswerContext,
+): Promise<FileOutcome | undefined> {
+  const [edit] = edits;
+  const reading = edit?.kind === "replace" && edits.length === 1 ? edit.readings[0] : undefined;
+  if (reading === undefined) return undefined;
+  const said = reading.replace.map((line) => line.trim());
+  const quotesOnlyOld = reading.search.every((line) => line.trim() === "" || said.includes(line.trim()));
+  if (!quotesOnlyOld) return undefined;
+  const code: CodeEdit = { kind: "code", language: "", lines: reading.replace, label: "", pathIsSure: false, marked: true };
+  const outcome = await outcomeOf(work, [code], context);
+  return outcome.kind === "planned" ? outcome : undefined;
 }
 
 async function outcomeOfCode(work: FileWork, code: readonly CodeEdit[], context: AnswerContext): Promise<FileOutcome> {
@@ -84,7 +102,7 @@ async function outcomeOf(work: FileWork, edits: readonly AnswerEdit[], context: 
   const proposed = joinSource(placed.source);
   if (!placed.changed || proposed === file.text) return { kind: "unchanged", notices: placed.notices };
   const objection = await judged(work.edited, edits, placed, request.syntax);
-  if (objection) return refused("stale", objection.message, [{ start: objection.line, end: objection.line + 1 }]);
+  if (objection) return { ...refused("stale", objection.message, [{ start: objection.line, end: objection.line + 1 }]), isObjection: true };
   const cut = request.truncated ? ["The answer was cut off after this edit; more may have been meant."] : [];
   return {
     kind: "planned",

@@ -265,6 +265,11 @@ class FitWriter {
     const lead = waiting.filter((line, index) => waiting.slice(index).every((other) => !isStatement(this.file, other)));
     waiting = waiting.slice(0, waiting.length - lead.length);
     const leadStart = this.#leadStart(gap.answer.end, gap.answer.start);
+    if (waiting.length > 0 && this.#isFirstIn(gap)) {
+      // A new member goes behind those that a class has, not before its fields.
+      settle();
+      if (this.#out[this.#out.length - 1]?.trim() !== "" && at < theirs.length) this.#out.push("");
+    }
     writeTo(this.#behindLast(theirs, leadStart));
     settle();
     const attributes = lead.findIndex((line) => this.file.roles[line] === "attribute");
@@ -275,6 +280,11 @@ class FitWriter {
     writeTo(stop);
     if (attributes >= 0) this.#keepLines(lead.slice(attributes), gap);
     writeTo(gap.answer.end);
+  }
+
+  /** Whether a gap follows right on the head of a class. */
+  #isFirstIn(gap: Gap): boolean {
+    return this.file.declarations.some((one) => one.kind === "type" && one.head + 1 === gap.file.start && one.end > gap.file.start);
   }
 
   /** Behind the last line that says something before `stop`. */
