@@ -18,7 +18,7 @@ export function withBracesOf(file: readonly string[], model: readonly string[]):
     if (
       line.trim() === "{" &&
       above.trim() !== "" &&
-      (behind.has(bare(above)) || (below.size === 0 && behind.size > 0)) &&
+      behind.has(bare(above)) &&
       !/[{};,]\s*$/.test(above)
     ) {
       result[result.length - 1] = `${above.trimEnd()} {`;

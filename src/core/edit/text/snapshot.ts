@@ -39,7 +39,8 @@ export class Snapshot {
   }
 
   get style(): IndentStyle {
-    this.#style ??= indentStyle(this.lines);
+    // Measured on code: the second line of a block comment stands a column off from everything.
+    this.#style ??= indentStyle(this.lines.filter((_, at) => isStatementLine(this.scan[at])));
     return this.#style;
   }
 
@@ -63,6 +64,10 @@ export class Snapshot {
     }
     return index;
   }
+}
+
+function isStatementLine(line: ScannedLine | undefined): boolean {
+  return line?.kind === "code" && !line.inside && !line.inList;
 }
 
 function build(lines: readonly string[], level: Level, scan: readonly ScannedLine[] | undefined): LevelIndex {

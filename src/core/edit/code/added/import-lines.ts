@@ -43,9 +43,11 @@ function words(list: string): string[] {
     .filter((name) => name !== "");
 }
 
-/** The line before which an import goes: behind the last import at the top, else behind the opening comments. */
-export function importPlace(lines: readonly string[], scan: readonly ScannedLine[]): number {
+/** The line before which an import goes: behind the last one at the top that begins as it does, behind the last of all, else behind the opening comments. */
+export function importPlace(lines: readonly string[], scan: readonly ScannedLine[], sample = ""): number {
   let last = -1;
+  let lastAlike = -1;
+  const word = /^\s*\S+/.exec(sample)?.[0];
   let opening = 0;
   let sawCode = false;
   for (let at = 0; at < lines.length && at < 400; at++) {
@@ -56,9 +58,11 @@ export function importPlace(lines: readonly string[], scan: readonly ScannedLine
       sawCode = true;
       // A list in brackets goes on below.
       while (at + 1 < lines.length && ((scan[at + 1]?.depth ?? 0) > 0 || scan[at + 1]?.inside)) last = ++at;
+      if (/^\s*\S+/.exec(line)?.[0] === word) lastAlike = last;
     } else if (scanned?.kind === "code" && /^(?:package\s|["']use strict["']|#!)/.test(line)) opening = at + 1;
     else if (scanned?.kind === "code") sawCode = true;
     else if (!sawCode && (scanned?.docstring || /^#!/.test(line))) opening = at + 1;
   }
+  if (lastAlike >= 0) return lastAlike + 1;
   return last >= 0 ? last + 1 : opening;
 }

@@ -85,7 +85,7 @@ function wholeLines(
 }
 
 function placed(file: EditedFile, wanted: readonly string[]): LineOp {
-  const place = importPlace(file.lines, file.snapshot.scan);
+  const place = importPlace(file.lines, file.snapshot.scan, wanted[0]);
   const hasImports = file.lines.slice(0, place).some(isImport);
   const before = hasImports || place === 0 ? [] : [""];
   const after = hasImports || (file.lines[place] ?? "").trim() === "" ? [] : [""];

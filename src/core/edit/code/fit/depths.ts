@@ -19,7 +19,7 @@ export function depthsOf(file: Side, answer: Side, steps: readonly Step[], fileS
   const first = pairs[0];
   const head = isFile ? { file: "", model: "" } : first && isHeadOfBody(answer, first, theirs) ? texts[0] : mostUsual(texts);
   const shift = head && shiftOf(indentOf(head.file), indentOf(head.model));
-  if (isLost(file, answer)) return { trusted: false, map: (indent) => indent };
+  if (isLost(texts) || hasFlatBody(answer)) return { trusted: false, map: (indent) => indent };
   if (head && shift && (isSupported(head, shift, texts) || isSameStyle(own, theirs))) return { trusted: true, map: shift };
   const agreeing = head ? texts.filter((pair) => isHeadsShift(head, pair, own, theirs)) : texts;
   return learnIndents(head ? [head, ...agreeing] : texts, theirs, own, true);
@@ -76,11 +76,19 @@ function isSameStyle(own: IndentStyle, theirs: IndentStyle): boolean {
 }
 
 /** All of the answer stands at one margin, though the file's lines do not. */
-function isLost(file: Side, answer: Side): boolean {
-  const columns = (side: Side): number[] =>
-    side.lines.flatMap((line, at) => (isMeasured(side, at) ? [columnsOf(indentOf(line))] : []));
-  const theirs = columns(answer);
-  return theirs.length > 1 && new Set(theirs).size === 1 && new Set(columns(file)).size > 1;
+function isLost(texts: readonly IndentPair[]): boolean {
+  const columns = (pick: (pair: IndentPair) => string): Set<number> => new Set(texts.map((pair) => columnsOf(indentOf(pick(pair)))));
+  return texts.length > 1 && columns((pair) => pair.model).size === 1 && columns((pair) => pair.file).size > 1;
+}
+
+/** A head that ends in a colon, with its body no deeper: the indentation is lost. */
+function hasFlatBody(answer: Side): boolean {
+  const measured = answer.lines.filter((_, line) => isMeasured(answer, line));
+  return measured.some((line, at) => {
+    const next = measured[at + 1];
+    const isHead = /^\s*(?:async\s+)?(?:def|class|if|for|while|with|try|else|elif)\b.*:\s*$/.test(line);
+    return isHead && next !== undefined && columnsOf(indentOf(next)) <= columnsOf(indentOf(line));
+  });
 }
 
 /** Puts white space before every line, or takes it away; undefined where one margin is not the other's beginning. */

@@ -344,10 +344,23 @@ class FitWriter {
         if (this.#says(this.answer, spanOf(part))) at = this.#behindBlanks(gap.file.start, gap.file.end);
       }
     }
-    const rest = rangeOf(at, gap.file.end);
+    const rest = rangeOf(at, this.#isLead(waiting) ? this.#leadOf(gap.file.end, at) : gap.file.end);
     if (this.#endsInBlank && rest.length > 0 && this.file.roles[at] !== "blank") this.#out.push("");
     this.#own(rest, true);
     for (const part of waiting) this.#part(part, gap, true);
+  }
+
+  /** Whether the last part is documentation alone, which takes the place of what stands above the same line in the file. */
+  #isLead(parts: readonly (readonly number[])[]): boolean {
+    const said = (parts[parts.length - 1] ?? []).filter((line) => this.answer.roles[line] !== "blank");
+    return said.length > 0 && said.every((line) => this.answer.roles[line] === "comment");
+  }
+
+  /** The first of the comments right above a line of the file. */
+  #leadOf(line: number, from: number): number {
+    let start = line;
+    while (start > from && this.file.roles[start - 1] === "comment") start--;
+    return start;
   }
 
   /** The lines of the answer between its marks for what it left out, without the blank lines around the marks. */

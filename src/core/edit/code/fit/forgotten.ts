@@ -80,6 +80,8 @@ function isVersionOf(file: Side, answer: Side, own: Declaration, other: Declarat
     side.keys.slice(one.head + 1, one.end).filter((key, at) => isCode(side.roles[one.head + 1 + at]) && /\w/.test(key));
   const ownKeys = keys(file, own);
   const theirs = new Set(keys(answer, other));
+  // What has no body is told by its head.
+  if (ownKeys.length === 0 && theirs.size === 0) return lineSimilarity(file.lines[own.head] ?? "", answer.lines[other.head] ?? "") >= renamedAtLeast;
   const shared = ownKeys.filter((key) => theirs.has(key)).length;
   return ownKeys.length > 0 && shared >= renamedAtLeast * Math.max(ownKeys.length, theirs.size);
 }

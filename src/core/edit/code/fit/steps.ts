@@ -123,6 +123,9 @@ function onlyHere(side: Side, other: Side): Set<number> {
   const lines = new Set<number>();
   for (const one of side.declarations) {
     if (names.has(keyOf(one)) || keys.has(side.keys[one.head] ?? "")) continue;
+    // A body that the other side has is that of a declaration whose head changed.
+    const body = side.keys.slice(one.head + 1, one.end).filter((key) => /\w/.test(key));
+    if (body.length > 0 && body.filter((key) => keys.has(key)).length * 2 > body.length) continue;
     for (let at = one.head; at < one.end; at++) lines.add(at);
   }
   return lines;
