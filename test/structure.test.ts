@@ -57,19 +57,30 @@ describe("nothing that a model says is executed", () => {
   });
 });
 
+/** The files that come with these when they are bundled for a place that has neither editor nor Node. */
+async function bundledFrom(entries: readonly string[]): Promise<string[]> {
+  const { metafile } = await esbuild.build({
+    entryPoints: entries.map((file) => join(root, file)),
+    bundle: true,
+    write: false,
+    outdir: "out",
+    platform: "neutral",
+    metafile: true,
+    absWorkingDir: root,
+  });
+  return Object.keys(metafile.inputs);
+}
+
 describe("the core has no idea that an editor exists", () => {
   test("it can be bundled for a place that has neither editor nor Node", async () => {
-    const { metafile } = await esbuild.build({
-      entryPoints: [join(root, "src/core/run/assistant.ts"), join(root, "src/core/edit/plan-edits.ts")],
-      bundle: true,
-      write: false,
-      outdir: "out",
-      platform: "neutral",
-      metafile: true,
-      absWorkingDir: root,
-    });
-    const foreign = Object.keys(metafile.inputs).filter((file) => !/^(src\/(base|core|protocol)\/|node_modules\/)/.test(file));
-    expect(foreign).toEqual([]);
+    const files = await bundledFrom(["src/core/run/assistant.ts", "src/core/edit/plan-edits.ts"]);
+    expect(files.filter((file) => !/^src\/(base|core|protocol)\/|(^|\/)node_modules\//.test(file))).toEqual([]);
+  });
+
+  test("the ground floor stands on nothing but packages", async () => {
+    const floor = sources.filter((file) => file.startsWith("src/base/"));
+    expect(floor).not.toEqual([]);
+    expect((await bundledFrom(floor)).filter((file) => !/^src\/base\/|(^|\/)node_modules\//.test(file))).toEqual([]);
   });
 
   test("only the editor's folder and the composition root know the editor", () => {

@@ -1,3 +1,4 @@
+import { defined } from "../base/defined";
 /** What `npm run fix` was asked for. */
 export interface CliArguments {
   readonly file: string;
@@ -64,10 +65,7 @@ export function parseArguments(words: readonly string[]): CliArguments | string 
   const ask = values.get("--ask");
   return {
     file: match[1],
-    ...(line === undefined ? {} : { line }),
-    ...(model === undefined ? {} : { model }),
-    ...(endpoint === undefined ? {} : { endpoint }),
-    ...(ask === undefined ? {} : { ask }),
+    ...defined({ line, model, endpoint, ask }),
     write: flags.has("--write"),
     json: flags.has("--json"),
   };

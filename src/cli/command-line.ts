@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { defined } from "../base/defined";
 import { describeFailure } from "../core/describe-failure";
 import { failureOf } from "../core/failure-error";
 import type { Log } from "../core/log";
@@ -114,7 +115,7 @@ async function runOnce(
   const stop = (): void => void assistant.stop();
   signal.addEventListener("abort", stop);
   try {
-    assistant.start({ action: ask === undefined ? "fix" : "ask", target: source.target, ...(ask === undefined ? {} : { question: ask }) });
+    assistant.start({ action: ask === undefined ? "fix" : "ask", target: source.target, ...defined({ question: ask }) });
     if (signal.aborted) stop();
     await assistant.idle();
   } finally {

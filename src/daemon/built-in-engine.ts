@@ -1,3 +1,4 @@
+import { defined } from "../base/defined";
 import type { Log } from "../core/log";
 import { type EngineEndpoint, EngineProcess } from "./engine-process";
 import type { Folders } from "./folders";
@@ -75,7 +76,7 @@ export class SeparateEngine implements BuiltInEngine {
       modelsFolder: folders.models,
       modelFiles: modelFile === "" ? [] : [modelFile],
     };
-    const engine = new EngineProcess({ ...location, ...(threads === undefined ? {} : { threads }) }, log);
+    const engine = new EngineProcess({ ...location, ...defined({ threads }) }, log);
     if (this.#disposed) void engine.dispose();
     return engine;
   }

@@ -1,9 +1,10 @@
+import { guessCacheBytesPerToken } from "../base/model-memory";
+
 /** The windows that are asked for, in tokens. Few and fixed, so that two requests never differ by accident and reload the model. */
 const contextTiers = [4096, 8192, 16384, 32768] as const;
 
 const smallestTier = contextTiers[0];
 const gib = 1024 ** 3;
-const kib = 1024;
 /** What the runtime takes beside weights and cache. */
 const overheadBytes = gib;
 
@@ -62,16 +63,6 @@ function largestTier(facts: ContextFacts): number {
     return facts.memoryBytes === undefined || memoryNeeded(facts.modelBytes, tokens, perToken) <= facts.memoryBytes;
   };
   return contextTiers.findLast(fits) ?? smallestTier;
-}
-
-/** Cache at 16 bits by size of the weights (about four bits each), as measured on the R1 family, rounded up. */
-function guessCacheBytesPerToken(modelBytes: number): number {
-  if (modelBytes <= 0) return 144 * kib;
-  if (modelBytes < 2 * gib) return 40 * kib;
-  if (modelBytes < 7 * gib) return 144 * kib;
-  if (modelBytes < 14 * gib) return 192 * kib;
-  if (modelBytes < 28 * gib) return 256 * kib;
-  return 320 * kib;
 }
 
 function positive(value: number | undefined): number | undefined {

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { createInterface } from "node:readline";
+import { untilAborted } from "../base/abort";
 import { FailureError } from "../core/failure-error";
 import { type Log, silentLog } from "../core/log";
 import type { EngineConfig, EngineHello } from "../protocol/engine";
@@ -73,13 +74,7 @@ export class EngineProcess {
       this.#running ??= this.#start();
     }
     const { address } = this.#running;
-    if (!signal) return address;
-    signal.throwIfAborted();
-    return new Promise((resolve, reject) => {
-      const stop = (): void => reject(signal.reason);
-      signal.addEventListener("abort", stop, { once: true });
-      address.then(resolve, reject).finally(() => signal.removeEventListener("abort", stop));
-    });
+    return untilAborted(address, signal);
   }
 
   #start(): Running {

@@ -98,8 +98,3 @@ export function readModelSettings(raw: RawModelSettings): ReadSettings {
   };
   return { settings, problems };
 }
-
-/** The setting as the daemon takes it: a bare number as text is an error there. */
-export function wireKeepAlive(keepAlive: string): number | string {
-  return /^-?\d+$/.test(keepAlive) ? Number(keepAlive) : keepAlive;
-}

@@ -1,7 +1,7 @@
+import { defined } from "../base/defined";
+import { isRecord } from "../base/guards";
 import type { ActionArguments } from "../protocol/commands";
-import type { Diagnostic, Position, Range, Severity } from "../protocol/document";
-
-const severities: readonly Severity[] = ["error", "warning", "information", "hint"];
+import { type Diagnostic, parseRange, severities } from "../protocol/document";
 
 /**
  * Reads a command's first argument. A code action hands over {@link ActionArguments}; menus hand over a Uri, and keybindings and other
@@ -13,7 +13,7 @@ export function parseActionArguments(value: unknown): ActionArguments | undefine
   if (range === undefined) return undefined;
   const found = Array.isArray(value["diagnostics"]) ? value["diagnostics"].flatMap((each) => parseDiagnostic(each) ?? []) : [];
   const question = value["question"];
-  return { uri: value["uri"], range, diagnostics: found, ...(typeof question === "string" ? { question } : {}) };
+  return { uri: value["uri"], range, diagnostics: found, ...defined({ question: textOf(question) }) };
 }
 
 function parseDiagnostic(value: unknown): Diagnostic | undefined {
@@ -25,28 +25,10 @@ function parseDiagnostic(value: unknown): Diagnostic | undefined {
     range,
     message: value["message"],
     severity: severities.find((each) => each === value["severity"]) ?? "error",
-    ...(typeof source === "string" ? { source } : {}),
-    ...(typeof code === "string" ? { code } : {}),
+    ...defined({ source: textOf(source), code: textOf(code) }),
   };
 }
 
-function parseRange(value: unknown): Range | undefined {
-  if (!isRecord(value)) return undefined;
-  const start = parsePosition(value["start"]);
-  const end = parsePosition(value["end"]);
-  return start === undefined || end === undefined ? undefined : { start, end };
-}
-
-function parsePosition(value: unknown): Position | undefined {
-  if (!isRecord(value)) return undefined;
-  const { line, character } = value;
-  return isCount(line) && isCount(character) ? { line, character } : undefined;
-}
-
-function isCount(value: unknown): value is number {
-  return typeof value === "number" && Number.isSafeInteger(value) && value >= 0;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null;
+function textOf(value: unknown): string | undefined {
+  return typeof value === "string" ? value : undefined;
 }

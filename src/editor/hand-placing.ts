@@ -17,6 +17,7 @@ import { placeByHand } from "../core/run/place-by-hand";
 import type { SyntaxSource } from "../core/run/syntax-source";
 import { commands } from "../protocol/commands";
 import { openDocument, refuseUnwritable } from "./file-checks";
+import { cellScheme, showDocument } from "./notebook-cells";
 import type { RunHistory } from "./run-history";
 import { type KnownUnplaced, unplacedIn } from "./run-lists";
 
@@ -49,7 +50,7 @@ export class HandPlacing implements CodeLensProvider {
     this.#disposables = [
       this.#changed,
       { dispose: unsubscribe },
-      languages.registerCodeLensProvider([{ scheme: "file" }, { scheme: "untitled" }], this),
+      languages.registerCodeLensProvider([{ scheme: "file" }, { scheme: "untitled" }, { scheme: cellScheme }], this),
     ];
   }
 
@@ -61,7 +62,7 @@ export class HandPlacing implements CodeLensProvider {
     if (editor === undefined || editor.document.uri.toString() !== known.edit.uri) return await this.#show(known);
     await refuseUnwritable(editor.document.uri, known.edit.path);
     const place = lens === undefined ? pointed(editor) : { start: lens.startLine - 1, end: lens.endLine };
-    const proposal = await placeByHand(known.edit, { text: editor.document.getText(), ...place }, tolerant(this.#syntax));
+    const proposal = await placeByHand(known.edit, { text: editor.document.getText(), ...place }, this.#syntax);
     if (proposal === undefined) window.setStatusBarMessage("The file holds this edit here already.", 5_000);
     else this.#assistant.record(known.runId, { kind: "proposal", proposal });
   }
@@ -106,9 +107,9 @@ export class HandPlacing implements CodeLensProvider {
 
   async #show({ edit }: KnownUnplaced): Promise<void> {
     const document = await openDocument(Uri.parse(edit.uri, true), edit.path);
-    const editor = await window.showTextDocument(document, { preview: false });
+    const editor = await showDocument(document);
     const [best] = edit.candidates;
-    if (best !== undefined) {
+    if (best !== undefined && editor !== undefined) {
       const range = document.validateRange(new Range(best.startLine - 1, 0, best.endLine - 1, Number.MAX_SAFE_INTEGER));
       editor.selection = new Selection(range.start, range.end);
       editor.revealRange(range);
@@ -128,12 +129,4 @@ function lensArgument(argument: unknown): LensArgument | undefined {
   const { editId, startLine, endLine } = argument as Record<string, unknown>;
   if (typeof editId !== "string" || typeof startLine !== "number" || typeof endLine !== "number") return undefined;
   return { editId, startLine, endLine };
-}
-
-/** Without the language server the edit is placed by lines. */
-function tolerant(syntax: SyntaxSource): Pick<SyntaxSource, "outline" | "check"> {
-  return {
-    outline: (languageId, text) => syntax.outline(languageId, text).catch(() => undefined),
-    check: (languageId, text) => syntax.check(languageId, text).catch(() => undefined),
-  };
 }

@@ -1,4 +1,4 @@
-import { EndOfLine, Range, type TextDocument, Uri, WorkspaceEdit, workspace } from "vscode";
+import { EndOfLine, languages, Range, type TextDocument, Uri, WorkspaceEdit, workspace } from "vscode";
 import { Changes } from "../base/text/changes";
 import { lineEdits } from "../base/text/line-edits";
 import { touch } from "../base/text/line-range";
@@ -25,14 +25,17 @@ export class ReviewDocuments {
   readonly #history: RunHistory;
   readonly #loaded: Promise<void>;
   readonly #files: ProposalFileSystem;
-  readonly #registration: { dispose(): void };
+  readonly #registrations: readonly { dispose(): void }[];
 
   /** @param loaded resolves when the history of earlier windows is there. */
   constructor(history: RunHistory, loaded: Promise<void>) {
     this.#history = history;
     this.#loaded = loaded;
     this.#files = new ProposalFileSystem((uri) => this.#originalText(uri));
-    this.#registration = workspace.registerFileSystemProvider(proposalScheme, this.#files, { isCaseSensitive: true });
+    this.#registrations = [
+      workspace.registerFileSystemProvider(proposalScheme, this.#files, { isCaseSensitive: true }),
+      workspace.onDidOpenTextDocument((document) => void this.#keepLanguage(document).catch(() => {})),
+    ];
   }
 
   find(proposalId: string): KnownProposal | undefined {
@@ -95,7 +98,17 @@ export class ReviewDocuments {
   }
 
   dispose(): void {
-    this.#registration.dispose();
+    for (const each of this.#registrations) each.dispose();
+  }
+
+  /** By its path alone a text that was never saved, a cell, or what the person called something else would have no colours. */
+  async #keepLanguage(document: TextDocument): Promise<void> {
+    const place = proposalPlace(document.uri);
+    if (place === undefined) return;
+    await this.#loaded;
+    const languageId = this.find(place.proposalId)?.proposal.files[place.fileIndex]?.languageId;
+    if (languageId === undefined || languageId === document.languageId || document.isClosed) return;
+    await languages.setTextDocumentLanguage(document, languageId);
   }
 
   async #originalText(uri: Uri): Promise<string | undefined> {

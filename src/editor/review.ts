@@ -7,6 +7,7 @@ import type { Assistant } from "../core/run/assistant";
 import type { RunEvent } from "../protocol/run-events";
 import { type FoundHunk, type HunkPlace, HunkPlaces } from "./hunk-places";
 import { type Landing, land, planLanding } from "./land-proposal";
+import { showDocument } from "./notebook-cells";
 import { activeProposalPlace, closeProposalTabs, keepProposalsSaved } from "./proposal-tabs";
 import { reviewLines, withOnly } from "./review-blocks";
 import { ReviewDocuments, type ReviewedFile } from "./review-documents";
@@ -184,7 +185,8 @@ export class Review {
     this.#record(known, { kind: "proposalState", state });
     const [first] = landings;
     // Shown before the review closes, so that undo has an editor to work in and the result is in front.
-    if (first !== undefined) await window.showTextDocument(first.kind === "edit" ? first.document.uri : first.uri, { preview: false });
+    if (first?.kind === "edit") await showDocument(first.document);
+    if (first?.kind === "create") await window.showTextDocument(first.uri, { preview: false });
     await closeProposalTabs(known.proposal.id);
     this.#documents.forget(known);
   }

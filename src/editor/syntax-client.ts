@@ -1,5 +1,6 @@
 import { CancellationTokenSource, type LogOutputChannel, type TextDocument, workspace } from "vscode";
 import type { LanguageClient, LanguageClientOptions, Middleware } from "vscode-languageclient/node";
+import { untilAborted } from "../base/abort";
 import type { SyntaxSource } from "../core/run/syntax-source";
 import type { Target } from "../protocol/document";
 import {
@@ -14,6 +15,7 @@ import {
   type TextParams,
 } from "../protocol/language-server";
 import type { SymbolInfo, SyntaxCheck, SyntaxContext } from "../protocol/syntax";
+import { cellScheme } from "./notebook-cells";
 import { proposalScheme } from "./proposal-uris";
 
 /** `down`: the server died, or could not be started; requests are refused at once until it is back. */
@@ -165,7 +167,7 @@ export class SyntaxClient implements SyntaxSource {
     signal?.throwIfAborted();
     if (this.#state === "starting") await this.#settled(signal);
     const client = this.#client;
-    if (client === undefined || this.#state !== "running") throw new Error("the language server is not running");
+    if (client === undefined || this.#state !== "running") throw new Error("The language server is not running");
     const cancel = new CancellationTokenSource();
     const answer = client.sendRequest<Result>(method, params, cancel.token);
     try {
@@ -195,7 +197,7 @@ export class SyntaxClient implements SyntaxSource {
 /** Other schemes show what is no file of the person's: output, old versions, comments, and our own proposals. */
 function isFile(document: TextDocument): boolean {
   const scheme = document.uri.scheme;
-  if (scheme === "untitled") return true;
+  if (scheme === "untitled" || scheme === cellScheme) return true;
   return scheme !== proposalScheme && workspace.fs.isWritableFileSystem(scheme) === true;
 }
 
@@ -213,21 +215,14 @@ const onlyFiles: Middleware = {
 };
 
 /** Rejects when the time is over, or with the signal's reason when it is aborted. */
-function within<Result>(answer: Promise<Result>, timeoutMs: number, signal: AbortSignal | undefined): Promise<Result> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => finish(() => reject(new Error(`the language server was silent for ${timeoutMs} ms`))), timeoutMs);
-    const onAbort = (): void => finish(() => reject(signal?.reason));
-    const finish = (settle: () => void): void => {
-      clearTimeout(timer);
-      signal?.removeEventListener("abort", onAbort);
-      settle();
-    };
-    signal?.addEventListener("abort", onAbort, { once: true });
-    answer.then(
-      (value) => finish(() => resolve(value)),
-      (thrown: unknown) => finish(() => reject(thrown)),
-    );
-  });
+async function within<Result>(answer: Promise<Result>, timeoutMs: number, signal: AbortSignal | undefined): Promise<Result> {
+  const silence = new AbortController();
+  const timer = setTimeout(() => silence.abort(new Error(`the language server was silent for ${timeoutMs} ms`)), timeoutMs);
+  try {
+    return await untilAborted(answer, signal === undefined ? silence.signal : AbortSignal.any([signal, silence.signal]));
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** A client whose server is gone complains when it is disposed; there is nothing left to do about it. */

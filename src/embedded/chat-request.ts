@@ -1,3 +1,4 @@
+import { isRecord } from "../base/guards";
 import type { Failure } from "../protocol/failure";
 
 /** A message of a request. `thinking` of the last assistant turn is a finished thought that the model goes on from. */
@@ -43,12 +44,6 @@ export class RequestError extends Error {
   }
 }
 
-export type JsonObject = Readonly<Record<string, unknown>>;
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
 const unitMs: Readonly<Record<string, number>> = { ns: 1e-6, us: 1e-3, µs: 1e-3, ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
 const defaultKeepAliveMs = 5 * 60_000;
 
@@ -74,7 +69,7 @@ function parseMessages(value: unknown): WireMessage[] {
   if (!Array.isArray(value)) throw new RequestError(400, "messages must be an array");
   return value.map((message: unknown) => {
     if (
-      !isObject(message) ||
+      !isRecord(message) ||
       typeof message["role"] !== "string" ||
       (message["content"] !== undefined && typeof message["content"] !== "string")
     ) {
@@ -90,7 +85,7 @@ function parseMessages(value: unknown): WireMessage[] {
 }
 
 function parseOptions(value: unknown): GenerationOptions {
-  const options = isObject(value) ? value : {};
+  const options = isRecord(value) ? value : {};
   const number = (key: string): number | undefined => {
     const found = options[key];
     if (found === undefined || found === null) return undefined;
@@ -116,7 +111,7 @@ function parseOptions(value: unknown): GenerationOptions {
 
 /** Reads the model's name from any request's body. */
 export function modelName(body: unknown): string {
-  const name = isObject(body) ? (body["model"] ?? body["name"]) : undefined;
+  const name = isRecord(body) ? (body["model"] ?? body["name"]) : undefined;
   if (typeof name !== "string" || name === "") throw new RequestError(400, "model is required");
   return name;
 }
@@ -127,7 +122,7 @@ export function modelName(body: unknown): string {
  * @throws RequestError in the daemon's words.
  */
 export function parseChatRequest(body: unknown): ChatRequest {
-  if (!isObject(body)) throw new RequestError(400, "missing request body");
+  if (!isRecord(body)) throw new RequestError(400, "missing request body");
   const think = body["think"];
   if (think !== undefined && think !== null && typeof think !== "boolean" && !["low", "medium", "high", "max"].includes(String(think))) {
     throw new RequestError(400, `invalid think value: ${JSON.stringify(think)} (must be "high", "medium", "low", true, or false)`);

@@ -125,6 +125,8 @@ async function chatInTurn({ slot }: ChatParts, stored: StoredModel, request: Cha
     contextTokens,
     prompt: tokens,
     begins: prompt.begins,
+    closeThought: loaded.format.thoughts.close,
+    wasSent: (text) => request.messages.some((message) => message.content.includes(text)),
     nativeThinking: loaded.format.nativeThinking,
     options: request.options,
     signal: answer.signal,

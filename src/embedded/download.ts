@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { createReadStream, createWriteStream, type WriteStream } from "node:fs";
 import { mkdir, open, readdir, rename, rm, stat, statfs } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
+import { defined } from "../base/defined";
 import type { Failure } from "../protocol/failure";
 
 /** A download that did not work out, as the failure that the person is told. */
@@ -167,7 +168,7 @@ async function fetchRest(remote: Remote, partial: string, download: FileDownload
       download.onProgress({
         status: `pulling ${remote.sha256.slice(0, 12)}`,
         completed,
-        ...(remote.bytes !== undefined && { total: remote.bytes }),
+        ...defined({ total: remote.bytes }),
       });
     }
   } finally {

@@ -1,6 +1,8 @@
+import { defined } from "../base/defined";
+import type { ThoughtPiece } from "../base/thoughts/thought-piece";
+import { type TextBegins, ThoughtSplitter } from "../base/thoughts/thought-splitter";
 import type { GenerationOptions } from "./chat-request";
 import type { EvaluateOptions, LlamaModel, LlamaSequence, Token } from "./runtime";
-import { type SplitState, type SplitText, ThinkSplitter } from "./think-split";
 import { StopTexts, TokenText } from "./token-text";
 
 /**
@@ -11,7 +13,8 @@ import { StopTexts, TokenText } from "./token-text";
 const stepMs = 600;
 const stepTokens = { least: 8, most: 128 };
 const repeatWindow = 64;
-const closingText = "\n</think>\n\n";
+/** A thought that turns out to have been one after its text has gone out: told as the daemon tells it, by a mark in the text. */
+const orphanClose = "\n</think>\n\n";
 /** Tokens of thought for a model that was not trained to think; "a few short sentences" is what it was asked for. */
 const maxUntrainedThought = 400;
 
@@ -29,13 +32,17 @@ export interface GenerateRequest {
   readonly sequence: LlamaSequence;
   readonly contextTokens: number;
   readonly prompt: readonly Token[];
-  readonly begins: SplitState;
+  readonly begins: TextBegins;
+  /** Closes the thought of this model and leads to its answer. */
+  readonly closeThought: string;
+  /** Whether a message of the request holds the text. */
+  readonly wasSent: (text: string) => boolean;
   /** A model that was not trained to think may not find an end: its thought is then closed for it, so that an answer follows. */
   readonly nativeThinking: boolean;
   readonly options: GenerationOptions;
   readonly signal: AbortSignal;
   readonly onReading: (done: number, total: number) => void;
-  readonly onText: (text: SplitText) => void;
+  readonly onText: (text: { readonly thinking: string; readonly content: string }) => void;
 }
 
 /** Tokens of the next step after one of `tokens` took so long: between half and twice as many, since a single step tells little. */
@@ -72,7 +79,7 @@ function samplingOptions(options: GenerationOptions, written: readonly Token[]):
     topP: options.topP,
     topK: options.topK,
     minP: options.minP,
-    ...(options.seed !== undefined && { seed: options.seed }),
+    ...defined({ seed: options.seed }),
     ...(options.repeatPenalty !== 1 && {
       repeatPenalty: {
         penalty: options.repeatPenalty,
@@ -95,13 +102,16 @@ export async function generate(request: GenerateRequest): Promise<Generation> {
   const cachedTokens = await readPrompt(request);
   const readAt = performance.now();
 
-  const splitter = new ThinkSplitter(request.begins);
+  const splitter = new ThoughtSplitter({ begins: request.begins, wasSent: request.wasSent });
   const stops = new StopTexts(options.stop);
   const text = new TokenText(model);
   const written: Token[] = [];
   const limit = Math.min(options.maxTokens ?? Number.POSITIVE_INFINITY, request.contextTokens - prompt.length);
-  const give = (piece: SplitText): void => {
-    if (piece.thinking !== "" || piece.content !== "") request.onText(piece);
+  const give = (pieces: readonly ThoughtPiece[]): void => {
+    for (const piece of pieces) {
+      if (piece.kind === "thought") request.onText({ thinking: piece.text, content: "" });
+      else request.onText({ thinking: "", content: piece.kind === "answer" ? piece.text : orphanClose });
+    }
   };
   const write = (piece: string): void => {
     if (piece !== "") give(splitter.push(stops.push(piece)));
@@ -109,9 +119,9 @@ export async function generate(request: GenerateRequest): Promise<Generation> {
 
   const thoughtLimit = request.nativeThinking ? Number.POSITIVE_INFINITY : Math.min(maxUntrainedThought, Math.floor(limit / 2));
 
-  const closing = model.tokenize(closingText, true, "trimLeadingSpace");
+  const closing = model.tokenize(request.closeThought, true, "trimLeadingSpace");
   const closeThought = (): readonly Token[] => {
-    give(splitter.push(stops.end() + text.end() + closingText));
+    give(splitter.push(stops.end() + text.end() + request.closeThought));
     written.push(...closing);
     return closing;
   };
@@ -130,7 +140,7 @@ export async function generate(request: GenerateRequest): Promise<Generation> {
       }
       written.push(token);
       write(text.push(token));
-      if (stops.stopped) break;
+      if (stops.stopped || splitter.ended) break;
       if (written.length >= limit) {
         reason = "length";
         break;

@@ -1,5 +1,6 @@
+import { architectureNumber } from "../base/model-memory";
 import { RequestError } from "./chat-request";
-import { architectureNumber, availableBytes, neededBytes } from "./memory";
+import { availableBytes, neededBytes } from "./memory";
 import type { ModelStore, StoredModel } from "./model-store";
 import { promptFormat } from "./prompt-format";
 import type { PromptFormat } from "./render-prompt";
@@ -63,7 +64,7 @@ export class ModelSlot {
    */
   plan(stored: StoredModel, wanted: number | undefined): number {
     const header = this.store.header(stored);
-    const trained = architectureNumber(header, "context_length") ?? Number.POSITIVE_INFINITY;
+    const trained = architectureNumber(header.metadata, "context_length") ?? Number.POSITIVE_INFINITY;
     const contextTokens = Math.min(wanted ?? defaultContextTokens, trained);
     if (this.holds(stored, contextTokens)) return contextTokens;
     const needed = neededBytes(header, stored.bytes, contextTokens);

@@ -1,9 +1,9 @@
 import { readdirSync, rmSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
+import { architectureNumber } from "../base/model-memory";
 import { catalogueModel } from "./catalogue";
 import { RequestError } from "./chat-request";
 import { type GgufHeader, readGgufHeader } from "./gguf-header";
-import { architectureNumber } from "./memory";
 import { thinksNatively } from "./prompt-format";
 
 export interface StoredModel {
@@ -109,7 +109,7 @@ export class ModelStore {
   }
 
   trainedContextTokens(model: StoredModel): number | undefined {
-    return architectureNumber(this.header(model), "context_length");
+    return architectureNumber(this.header(model).metadata, "context_length");
   }
 
   /** The entry of `/api/tags`; a damaged file is listed without details. */

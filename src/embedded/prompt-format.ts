@@ -1,3 +1,4 @@
+import { commonForm, thoughtFormIn } from "../base/thoughts/marks";
 import type { GgufHeader } from "./gguf-header";
 import type { PromptFormat } from "./render-prompt";
 import type { Runtime } from "./runtime";
@@ -12,9 +13,9 @@ function textOf(header: GgufHeader, key: string): string | undefined {
   return typeof value === "string" ? value : undefined;
 }
 
-/** Whether the model was trained to think before it answers: its own template knows the tags. */
+/** Whether the model was trained to think before it answers: its own template knows the marks. */
 export function thinksNatively(header: GgufHeader): boolean {
-  return /<\/?think>/.test(textOf(header, "tokenizer.chat_template") ?? "");
+  return thoughtFormIn(textOf(header, "tokenizer.chat_template") ?? "") !== undefined;
 }
 
 /**
@@ -24,10 +25,12 @@ export function thinksNatively(header: GgufHeader): boolean {
  * @param endText what templates call `eos_token`. The beginning token is put in front by the tokenizer instead.
  */
 export function promptFormat(runtime: Runtime, header: GgufHeader, endText: string): PromptFormat {
-  const template = new runtime.Template(textOf(header, "tokenizer.chat_template") ?? chatMarkupTemplate);
+  const source = textOf(header, "tokenizer.chat_template") ?? chatMarkupTemplate;
+  const template = new runtime.Template(source);
   const hasSystem = rolesKnown(template);
   return {
     nativeThinking: thinksNatively(header),
+    thoughts: thoughtFormIn(source) ?? commonForm,
     controlTokens: header.controlTokens.filter((text) => text.length > 1),
     render(values) {
       return template.render({

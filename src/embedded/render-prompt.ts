@@ -1,12 +1,16 @@
+import { commonForm, type ThoughtForm } from "../base/thoughts/marks";
+import { beginsAfter, splitThought } from "../base/thoughts/split-thought";
+import type { TextBegins } from "../base/thoughts/thought-splitter";
 import type { WireMessage } from "./chat-request";
 import type { LlamaModel, Token } from "./runtime";
-import type { SplitState } from "./think-split";
 
 /** How a model wants a conversation written, and what it knows of thinking. */
 export interface PromptFormat {
   /** Writes whole turns and opens the assistant's. */
   render(values: Record<string, unknown>): string;
   readonly nativeThinking: boolean;
+  /** How the model writes its thoughts; where it was not trained to, how it is told to. */
+  readonly thoughts: ThoughtForm;
   /** Texts that mean control tokens when the template writes them, and nothing when they stand in somebody's code. */
   readonly controlTokens: readonly string[];
 }
@@ -14,15 +18,11 @@ export interface PromptFormat {
 export interface RenderedPrompt {
   readonly text: string;
   /** What the model's first words belong to. */
-  readonly begins: SplitState;
+  readonly begins: TextBegins;
 }
 
 /** Said to a model that was not trained to think; its thought is opened for it. */
 const thinkFirst = "You reason inside <think> and </think> first: a few short sentences. Then, after </think>, you write the answer.";
-
-const openThought = "<think>\n";
-const emptyThought = "<think>\n\n</think>\n\n";
-const closedThought = /<\/think>\s*$/;
 
 /** What stands for a control token's text that a message holds, until the prompt is cut into tokens. */
 const mark = { open: "\u{F5A0}", close: "\u{F5A1}" };
@@ -41,10 +41,22 @@ function withSystemText(messages: readonly WireMessage[], text: string): WireMes
   return [{ role: "system", content: text }, ...messages];
 }
 
-function stateAfter(prefill: string): SplitState {
-  if (prefill.includes("</think>")) return closedThought.test(prefill) ? "answerStart" : "answer";
-  if (prefill.includes("<think>")) return "thinking";
-  return prefill === "" ? "start" : "answer";
+/**
+ * The model's own turn as far as it is given, with its thought in the model's own form: whoever asks writes it in the common one.
+ */
+function givenTurn({ content, thinking }: WireMessage, format: PromptFormat): string {
+  const { open, close } = format.thoughts;
+  const safe = (text: string): string => guard(text, format.controlTokens);
+  if (thinking !== undefined) return `${open}${safe(thinking.trim())}${close}${safe(content)}`;
+  if (open === commonForm.open) return safe(content);
+  const begins = beginsAfter(content);
+  const { thought, answer } = splitThought(content);
+  if (begins === "thought" || begins === "thoughtStart") return open + safe(thought);
+  return thought === "" ? safe(content) : `${open}${safe(thought)}${close}${safe(answer)}`;
+}
+
+function without(text: string, end: string): string {
+  return text.trimEnd().endsWith(end) ? text.trimEnd().slice(0, -end.length) : text;
 }
 
 /**
@@ -63,20 +75,22 @@ export function renderPrompt(format: PromptFormat, messages: readonly WireMessag
   }));
   // Also with a prefilled thought, or the prompt's start would differ from the request before and all be read again.
   if (wantsThought && !format.nativeThinking) turns = withSystemText(turns, thinkFirst).map(({ role, content }) => ({ role, content }));
-  let text = format.render({ messages: turns, add_generation_prompt: true, enable_thinking: wantsThought, tools: null });
-  const openedByTemplate = /<think>\s*$/.test(text);
+  const rendered = format.render({ messages: turns, add_generation_prompt: true, enable_thinking: wantsThought, tools: null });
+  const { open, close } = format.thoughts;
+  const head = without(rendered, open.trim());
+  const openedByTemplate = head !== rendered;
 
   if (prefilled) {
-    const thought = prefilled.thinking === undefined ? "" : `<think>\n${prefilled.thinking.trim()}\n</think>\n\n`;
-    const prefill = thought + guard(prefilled.content, format.controlTokens);
-    if (prefill === "" && openedByTemplate) return { text, begins: "thinking" };
-    if (openedByTemplate) text = text.replace(/<think>\s*$/, prefill.trimStart().startsWith("<think>") ? "" : emptyThought);
-    return { text: text + prefill, begins: stateAfter(prefill) };
+    const given = givenTurn(prefilled, format);
+    if (given === "" && openedByTemplate) return { text: rendered, begins: "thoughtStart" };
+    const opensItself = given.trimStart().startsWith(open.trim());
+    const text = openedByTemplate && !opensItself ? head + open + close : head;
+    return { text: text + given, begins: beginsAfter(given) };
   }
-  if (wantsThought) return { text: openedByTemplate ? text : text + openThought, begins: "thinking" };
-  if (!format.nativeThinking) return { text, begins: "start" };
-  if (openedByTemplate) text = text.replace(/<think>\s*$/, "");
-  return { text: closedThought.test(text) ? text : text + emptyThought, begins: "answerStart" };
+  if (wantsThought) return { text: openedByTemplate ? rendered : rendered + open, begins: "thoughtStart" };
+  if (!format.nativeThinking) return { text: rendered, begins: "start" };
+  const isClosed = head.trimEnd().endsWith(close.trim());
+  return { text: isClosed ? head : head + open + close, begins: "answerStart" };
 }
 
 /** Cuts a rendered prompt into tokens; what looked like a control token in somebody's message stays plain text. */

@@ -1,3 +1,4 @@
+import { harmony, marks } from "../base/thoughts/marks";
 import type { LlamaModel, Token } from "./runtime";
 
 const replacement = "\u{FFFD}";
@@ -6,26 +7,38 @@ const maxPendingTokens = 8;
 /** How many tokens before are shown to the tokenizer, so that it can place spaces. */
 const lookBehind = 4;
 
+const known = new WeakMap<LlamaModel, ReadonlyMap<Token, string>>();
+
+/** The marks of thoughts and turns that are tokens of their own in this model; as such they are invisible in the text. */
+function markTokens(model: LlamaModel): ReadonlyMap<Token, string> {
+  const found = known.get(model) ?? new Map(ownTokens(model));
+  known.set(model, found);
+  return found;
+}
+
+function* ownTokens(model: LlamaModel): Generator<[Token, string]> {
+  for (const text of [...marks.map((mark) => mark.text), ...Object.values(harmony)]) {
+    const [token, more] = model.tokenize(text, true, "trimLeadingSpace");
+    if (token !== undefined && more === undefined) yield [token, text];
+  }
+}
+
 /** Turns tokens into text as they come, never cutting a character in two. */
 export class TokenText {
   #pending: Token[] = [];
   #last: Token[] = [];
-  readonly #tags = new Map<Token, string>();
+  readonly #marks: ReadonlyMap<Token, string>;
 
   constructor(readonly model: LlamaModel) {
-    // Models that were trained to think have the tags as tokens of their own, which some files mark as invisible.
-    for (const tag of ["<think>", "</think>"]) {
-      const [token, more] = model.tokenize(tag, true, "trimLeadingSpace");
-      if (token !== undefined && more === undefined) this.#tags.set(token, tag);
-    }
+    this.#marks = markTokens(model);
   }
 
   push(token: Token): string {
-    const tag = this.#tags.get(token);
-    if (tag !== undefined) {
+    const mark = this.#marks.get(token);
+    if (mark !== undefined) {
       const before = this.end();
       this.#last = [token];
-      return before + tag;
+      return before + mark;
     }
     this.#pending.push(token);
     const text = this.#read();

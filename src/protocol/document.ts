@@ -1,3 +1,5 @@
+import { isCount, isRecord } from "../base/guards";
+
 /** A place in a text: zero-based line, and character in UTF-16 code units, as VS Code and LSP count them. */
 export interface Position {
   readonly line: number;
@@ -10,7 +12,23 @@ export interface Range {
   readonly end: Position;
 }
 
-export type Severity = "error" | "warning" | "information" | "hint";
+/** Reads a range that came from elsewhere; undefined when it is none. */
+export function parseRange(value: unknown): Range | undefined {
+  if (!isRecord(value)) return undefined;
+  const start = parsePosition(value["start"]);
+  const end = parsePosition(value["end"]);
+  return start === undefined || end === undefined ? undefined : { start, end };
+}
+
+function parsePosition(value: unknown): Position | undefined {
+  if (!isRecord(value)) return undefined;
+  const { line, character } = value;
+  return isCount(line) && isCount(character) ? { line, character } : undefined;
+}
+
+/** In the order in which editors number them. */
+export const severities = ["error", "warning", "information", "hint"] as const;
+export type Severity = (typeof severities)[number];
 
 /** A problem that a tool reported about the document. */
 export interface Diagnostic {

@@ -5,6 +5,7 @@ import {
   DiagnosticSeverity,
   type Diagnostic as LspDiagnostic,
 } from "vscode-languageserver";
+import { defined } from "../base/defined";
 import { type ActionArguments, commands } from "../protocol/commands";
 import type { Diagnostic, Range, Severity } from "../protocol/document";
 import type { SyntaxContext } from "../protocol/syntax";
@@ -88,8 +89,7 @@ function plainDiagnostic(diagnostic: LspDiagnostic): Diagnostic {
     },
     message: typeof message === "string" ? message : String((message as { readonly value?: unknown }).value ?? ""),
     severity: severityName(diagnostic.severity),
-    ...(source === undefined ? {} : { source }),
-    ...(code === undefined ? {} : { code: String(code) }),
+    ...defined({ source, code: code?.toString() }),
   };
 }
 

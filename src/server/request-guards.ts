@@ -1,39 +1,38 @@
-import type { Position, Range } from "../protocol/document";
+import type { CodeActionParams } from "vscode-languageserver";
+import { isRecord } from "../base/guards";
+import { parseRange } from "../protocol/document";
 import type { ServerOptions, SyntaxContextParams, TextContextParams, TextParams } from "../protocol/language-server";
 
 // What comes over the wire has no type yet; what is not exactly what it should be gives undefined.
 
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null;
-}
-
-function isPosition(value: unknown): value is Position {
-  return isRecord(value) && isCount(value["line"]) && isCount(value["character"]);
-}
-
-function isCount(value: unknown): boolean {
-  return typeof value === "number" && Number.isInteger(value) && value >= 0;
-}
-
-export function isRange(value: unknown): value is Range {
-  return isRecord(value) && isPosition(value["start"]) && isPosition(value["end"]);
+export function codeActionParams(value: unknown): CodeActionParams | undefined {
+  if (!isRecord(value) || parseRange(value["range"]) === undefined) return undefined;
+  const { textDocument, context } = value;
+  if (!isRecord(textDocument) || typeof textDocument["uri"] !== "string") return undefined;
+  if (!isRecord(context) || !Array.isArray(context["diagnostics"])) return undefined;
+  return value as unknown as CodeActionParams;
 }
 
 export function syntaxContextParams(value: unknown): SyntaxContextParams | undefined {
-  if (!isRecord(value) || typeof value["uri"] !== "string" || !isRange(value["range"])) return undefined;
-  return { uri: value["uri"], range: value["range"] };
+  if (!isRecord(value) || typeof value["uri"] !== "string") return undefined;
+  const range = parseRange(value["range"]);
+  return range && { uri: value["uri"], range };
 }
 
 export function textParams(value: unknown): TextParams | undefined {
-  if (!isRecord(value) || typeof value["languageId"] !== "string" || typeof value["text"] !== "string") return undefined;
-  return { languageId: value["languageId"], text: value["text"] };
+  if (!isRecord(value)) return undefined;
+  const { languageId, text } = value;
+  if (typeof languageId !== "string" || typeof text !== "string") return undefined;
+  return { languageId, text };
 }
 
 export function textContextParams(value: unknown): TextContextParams | undefined {
   const params = textParams(value);
-  return params !== undefined && isRecord(value) && isRange(value["range"]) ? { ...params, range: value["range"] } : undefined;
+  const range = isRecord(value) ? parseRange(value["range"]) : undefined;
+  return params && range && { ...params, range };
 }
 
 export function serverOptions(value: unknown): ServerOptions {
-  return isRecord(value) && typeof value["grammarsFolder"] === "string" ? { grammarsFolder: value["grammarsFolder"] } : {};
+  if (!isRecord(value) || typeof value["grammarsFolder"] !== "string") return {};
+  return { grammarsFolder: value["grammarsFolder"] };
 }

@@ -1,3 +1,4 @@
+import { defined } from "../base/defined";
 import type { FailureReport } from "../protocol/failure";
 import type { BlockState, Draft, Proposal, ProposalState, UnplacedEdit } from "../protocol/proposal";
 import type { Action, Outcome, Phase, RunEvent, RunMetrics, SentPiece } from "../protocol/run-events";
@@ -131,7 +132,7 @@ export function foldEvent(run: RunState, event: RunEvent): RunState {
         line: event.range.start.line,
         subject: event.subject,
         startedAt: event.at,
-        ...(event.question === undefined ? {} : { question: event.question }),
+        ...defined({ question: event.question }),
       };
     case "model":
       return {
@@ -193,7 +194,7 @@ export function foldEvent(run: RunState, event: RunEvent): RunState {
         at: event.at,
         outcome: event.outcome,
         metrics: event.metrics,
-        ...(event.detail === undefined ? {} : { detail: event.detail }),
+        ...defined({ detail: event.detail }),
       });
     case "failed":
       return ended(run, { kind: "failed", at: event.at, report: event.report });

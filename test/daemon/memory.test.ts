@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { type MemorySource, readMemory } from "../../src/daemon/memory";
+import type { MemorySource } from "../../src/base/machine-memory";
+import { readMemory } from "../../src/daemon/memory";
 
 const gib = 1024 ** 3;
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { defaultModelSettings, readModelSettings, wireKeepAlive } from "../../src/daemon/settings";
+import { defaultModelSettings, readModelSettings } from "../../src/daemon/settings";
 
 describe("reading the settings", () => {
   test("nothing set gives the defaults and no complaint", () => {
@@ -63,13 +63,7 @@ describe("reading the settings", () => {
     expect(problems).toHaveLength(1);
   });
 
-  test.each([
-    ["10m", "10m"],
-    ["500ms", "500ms"],
-    ["0", 0],
-    ["-1", -1],
-  ])("keeping the model for %s goes to the daemon as %j, which it understands", (setting, wire) => {
+  test.each(["10m", "500ms", "0", "-1"])("keeping the model for %s is a duration that the daemon understands", (setting) => {
     expect(readModelSettings({ keepAlive: setting }).problems).toEqual([]);
-    expect(wireKeepAlive(setting)).toBe(wire);
   });
 });

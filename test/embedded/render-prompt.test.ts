@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { commonForm, thoughtFormIn } from "../../src/base/thoughts/marks";
 import type { WireMessage } from "../../src/embedded/chat-request";
 import { type PromptFormat, renderPrompt } from "../../src/embedded/render-prompt";
 
@@ -7,9 +8,10 @@ interface Values {
 }
 
 /** A format that writes each turn on a line of its own; `opening` is how it begins the assistant's. */
-function format(nativeThinking: boolean, opening = "A:"): PromptFormat {
+function format(nativeThinking: boolean, opening = "A:", thoughts = commonForm): PromptFormat {
   return {
     nativeThinking,
+    thoughts,
     controlTokens: ["<|end|>"],
     render: (values) =>
       `${(values as unknown as Values).messages.map(({ role, content }) => `${role[0]}:${content}\n`).join("")}${opening}`,
@@ -31,20 +33,20 @@ describe("a model that was not trained to think", () => {
   it("has its thought opened and is told to close it", () => {
     const { text, begins } = renderPrompt(format(false), [{ role: "system", content: "Be brief." }, user], true);
     expect(text).toMatch(/^s:Be brief\.\n\n.*<\/think>.*\nu:2\+2\?\nA:<think>\n$/s);
-    expect(begins).toBe("thinking");
+    expect(begins).toBe("thoughtStart");
   });
 
   it("reads the same start whether it begins a thought or goes on with one", () => {
     const asked = renderPrompt(format(false), [user], true).text;
     const steered = renderPrompt(format(false), [user, turn("<think>\nTwo and")], true);
-    expect(steered).toEqual({ text: `${asked}Two and`, begins: "thinking" });
+    expect(steered).toEqual({ text: `${asked}Two and`, begins: "thought" });
   });
 });
 
 describe("a model that was trained to think", () => {
   it("thinks when nothing else is said, also where its template does not open the thought", () => {
-    expect(renderPrompt(format(true), [user])).toEqual({ text: "u:2+2?\nA:<think>\n", begins: "thinking" });
-    expect(renderPrompt(format(true, "A:<think>\n"), [user])).toEqual({ text: "u:2+2?\nA:<think>\n", begins: "thinking" });
+    expect(renderPrompt(format(true), [user])).toEqual({ text: "u:2+2?\nA:<think>\n", begins: "thoughtStart" });
+    expect(renderPrompt(format(true, "A:<think>\n"), [user])).toEqual({ text: "u:2+2?\nA:<think>\n", begins: "thoughtStart" });
   });
 
   it("is given an empty thought when it shall not think", () => {
@@ -57,7 +59,7 @@ describe("a model that was trained to think", () => {
   it("goes on with a thought, open or closed, without a second opening tag", () => {
     for (const opening of ["A:", "A:<think>\n"]) {
       const open = renderPrompt(format(true, opening), [user, turn("<think>\nIt is")], true);
-      expect(open).toEqual({ text: "u:2+2?\nA:<think>\nIt is", begins: "thinking" });
+      expect(open).toEqual({ text: "u:2+2?\nA:<think>\nIt is", begins: "thought" });
       const closed = renderPrompt(format(true, opening), [user, turn("", "It is 4.")], true);
       expect(closed).toEqual({ text: "u:2+2?\nA:<think>\nIt is 4.\n</think>\n\n", begins: "answerStart" });
     }
@@ -66,6 +68,35 @@ describe("a model that was trained to think", () => {
   it("goes on with an answer", () => {
     const rendered = renderPrompt(format(true), [user, turn("<think>\nok\n</think>\n\nIt is")], true);
     expect(rendered).toEqual({ text: "u:2+2?\nA:<think>\nok\n</think>\n\nIt is", begins: "answer" });
+  });
+});
+
+describe("a model whose template names marks of its own", () => {
+  it.each([
+    ["{% if x %}[THINK]{{ thought }}[/THINK]{% endif %}", "[THINK]", "[/THINK]"],
+    [
+      "<|start|>assistant<|channel|>final<|message|>",
+      "<|channel|>analysis<|message|>",
+      "<|end|><|start|>assistant<|channel|>final<|message|>",
+    ],
+    ["<|turn>model\\n<|channel>thought", "<|channel>thought\n", "<channel|>"],
+    ["<|START_THINKING|>", "<|START_THINKING|>", "<|END_THINKING|>"],
+    ["<seed:think>", "<seed:think>\n", "\n</seed:think>\n\n"],
+    ["Write your thoughts after 'Here is my thought process:'", "Here is my thought process:\n", "\nHere is my response:\n"],
+  ])("thinks in them: %s", (template, open, close) => {
+    const own = thoughtFormIn(template);
+    expect(own).toEqual({ open, close });
+    const told = format(true, "A:", own);
+    expect(renderPrompt(told, [user])).toEqual({ text: `u:2+2?\nA:${open}`, begins: "thoughtStart" });
+    expect(renderPrompt(told, [user], false)).toEqual({ text: `u:2+2?\nA:${open}${close}`, begins: "answerStart" });
+    // Whoever asks writes the thought in the common form.
+    const closed = renderPrompt(told, [user, turn("<think>\nIt is 4.\n</think>\n\n")], true);
+    expect(closed).toEqual({ text: `u:2+2?\nA:${open}It is 4.${close}`, begins: "answerStart" });
+    expect(renderPrompt(told, [user, turn("<think>\nIt is")], true)).toEqual({ text: `u:2+2?\nA:${open}It is`, begins: "thought" });
+  });
+
+  it("has none where the template names none", () => {
+    expect(thoughtFormIn("<|im_start|>{{ role }}<|im_end|>")).toBeUndefined();
   });
 });
 

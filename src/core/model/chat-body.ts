@@ -1,3 +1,5 @@
+import { defined } from "../../base/defined";
+import { keepAliveOnWire } from "../../base/keep-alive";
 import type { ChatRequest, ModelDetails, SamplingOptions } from "./language-model";
 import { isReasoningModel } from "./model-details";
 
@@ -28,8 +30,10 @@ export function chatBody(request: ChatRequest, details: ModelDetails, canThink: 
     truncate: false,
     shift: false,
     options: options(request, details),
-    ...(canThink ? { think: request.think } : {}),
-    ...(request.keepAlive === undefined ? {} : { keep_alive: keepAliveOnWire(request.keepAlive) }),
+    ...defined({
+      think: canThink ? request.think : undefined,
+      keep_alive: request.keepAlive === undefined ? undefined : keepAliveOnWire(request.keepAlive),
+    }),
   };
 }
 
@@ -40,14 +44,6 @@ function options(request: ChatRequest, details: ModelDetails): Record<string, nu
   const topP = sampling.topP ?? (details.sampling.topP === undefined ? fallback.topP : undefined);
   return {
     num_ctx: request.contextTokens,
-    ...(temperature === undefined ? {} : { temperature }),
-    ...(topP === undefined ? {} : { top_p: topP }),
-    ...(sampling.seed === undefined ? {} : { seed: sampling.seed }),
-    ...(sampling.maxTokens === undefined ? {} : { num_predict: sampling.maxTokens }),
+    ...defined({ temperature, top_p: topP, seed: sampling.seed, num_predict: sampling.maxTokens }),
   };
-}
-
-/** A bare number as text is refused by the daemon, as a number it is seconds. */
-function keepAliveOnWire(keepAlive: number | string): number | string {
-  return typeof keepAlive === "string" && /^-?\d+$/.test(keepAlive.trim()) ? Number(keepAlive) : keepAlive;
 }

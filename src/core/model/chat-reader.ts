@@ -1,10 +1,12 @@
+import { defined } from "../../base/defined";
+import { isRecord, type Json } from "../../base/guards";
+import { beginsAfter } from "../../base/thoughts/split-thought";
+import type { ThoughtPiece } from "../../base/thoughts/thought-piece";
+import { type TextBegins, ThoughtSplitter } from "../../base/thoughts/thought-splitter";
 import type { RunMetrics } from "../../protocol/run-events";
 import { FailureError } from "../failure-error";
 import { refuseUnallowedCloudModel } from "./cloud-models";
 import type { ChatRequest, ModelEvent } from "./language-model";
-import { type ThinkPiece, ThinkTagSplitter } from "./think-tags";
-
-type Json = Record<string, unknown>;
 
 /** A daemon that runs into more than this many equal tokens ends the stream without a word. */
 const repetitionTokens = 30;
@@ -17,7 +19,7 @@ const toolCallCharacters = 2_000;
 /** Turns the chunks of one chat into events. */
 export class ChatReader {
   readonly #request: ChatRequest;
-  readonly #splitter: ThinkTagSplitter;
+  readonly #splitter: ThoughtSplitter;
   readonly #maxCharacters: number;
   #characters = 0;
   #lastToken = "";
@@ -27,7 +29,13 @@ export class ChatReader {
   constructor(request: ChatRequest, maxCharacters: number) {
     this.#request = request;
     this.#maxCharacters = maxCharacters;
-    this.#splitter = new ThinkTagSplitter(endsInOpenThought(request));
+    const wasSent = (text: string) => request.messages.some(({ content }) => content.includes(text));
+    this.#splitter = new ThoughtSplitter({ begins: beginsOf(request), wasSent });
+  }
+
+  /** The model's turn is over although the daemon goes on: nothing more is to be read. */
+  get isOver(): boolean {
+    return this.#splitter.ended;
   }
 
   /** The events of one chunk. Throws FailureError for a chunk from elsewhere and for an answer without end. */
@@ -36,7 +44,7 @@ export class ChatReader {
     const progress = progressOf(chunk["thinkaloud_progress"]);
     if (progress !== undefined) yield progress;
 
-    const message = isObject(chunk["message"]) ? chunk["message"] : {};
+    const message = isRecord(chunk["message"]) ? chunk["message"] : {};
     const thinking = textIn(message["thinking"]);
     const content = textIn(message["content"]);
     this.#watch(thinking + content);
@@ -51,10 +59,11 @@ export class ChatReader {
       throw new FailureError({ kind: "answerTooLong", limitCharacters: this.#maxCharacters });
     }
     if (chunk["done"] === true) yield* this.#finish(chunk);
+    else if (this.isOver) yield { kind: "done", reason: "stop", metrics: {} };
   }
 
   /** What was held back as a possible tag. To be called when the stream breaks, so that nothing written is lost. */
-  rest(): ThinkPiece[] {
+  rest(): ThoughtPiece[] {
     return this.#splitter.end();
   }
 
@@ -74,6 +83,10 @@ export class ChatReader {
 
   *#finish(chunk: Json): Generator<ModelEvent> {
     yield* this.#splitter.end();
+    const onlyMoved = chunk["done_reason"] === "load" || chunk["done_reason"] === "unload";
+    if (onlyMoved && this.#request.messages.length > 0) {
+      throw new FailureError({ kind: "emptyAnswer", model: this.#request.model, notAsked: true });
+    }
     const metrics = metricsOf(chunk);
     const sent = this.#request.messages.reduce((sum, message) => sum + message.content.length, 0);
     const read = metrics.promptTokens;
@@ -84,14 +97,17 @@ export class ChatReader {
         text: `The daemon read only ${read} tokens of a prompt of about ${Math.round(sent / 4)}. It may have left out part of what was sent without saying so, so check the answer with more care.`,
       };
     }
-    yield { kind: "done", reason: chunk["done_reason"] === "length" ? "length" : "stop", metrics };
+    // Where the model ended its turn, the limit was reached by what it wrote behind it.
+    const isCut = chunk["done_reason"] === "length" && !this.isOver;
+    yield { kind: "done", reason: isCut ? "length" : "stop", metrics };
   }
 }
 
-/** Whether the last message is a turn of the model that stops inside a thought. */
-function endsInOpenThought(request: ChatRequest): boolean {
+/** A last turn that stops inside a thought is one that the model goes on with; else it may think anew, whatever it was given. */
+function beginsOf(request: ChatRequest): TextBegins {
   const last = request.messages.at(-1);
-  return last?.role === "assistant" && /^\s*<think>/.test(last.content) && !last.content.includes("</think>");
+  const begins = last?.role === "assistant" ? beginsAfter(last.content) : "start";
+  return begins === "thought" || begins === "thoughtStart" ? begins : "start";
 }
 
 /** The daemon counts in nanoseconds and leaves out what is zero. */
@@ -104,19 +120,18 @@ function metricsOf(chunk: Json): RunMetrics {
     const value = count(key);
     return value === undefined ? undefined : value / 1e6;
   };
-  const found = {
+  return defined({
     promptTokens: count("prompt_eval_count"),
     answerTokens: count("eval_count"),
     loadMs: ms("load_duration"),
     promptMs: ms("prompt_eval_duration"),
     answerMs: ms("eval_duration"),
-  };
-  return Object.fromEntries(Object.entries(found).filter(([, value]) => value !== undefined));
+  });
 }
 
 /** How far the built-in engine is with loading the model or reading the prompt; the daemon never says. */
 function progressOf(value: unknown): ModelEvent | undefined {
-  if (!isObject(value)) return undefined;
+  if (!isRecord(value)) return undefined;
   const { phase, done, total } = value;
   if (typeof done !== "number" || typeof total !== "number") return undefined;
   if (phase === "loading") return { kind: "loading", done, total };
@@ -125,14 +140,10 @@ function progressOf(value: unknown): ModelEvent | undefined {
 
 /** Thinkaloud offers no tools; a model that calls one anyway has written something that the person should see. */
 function toolCallNotice(call: unknown): ModelEvent {
-  const called = isObject(call) && isObject(call["function"]) ? call["function"] : {};
+  const called = isRecord(call) && isRecord(call["function"]) ? call["function"] : {};
   const name = textIn(called["name"]) || "unnamed";
   const given = JSON.stringify(called["arguments"] ?? {}).slice(0, toolCallCharacters);
   return { kind: "notice", text: `The model tried to call a tool, ${name}, with ${given}. Thinkaloud gave it none, so nothing was run.` };
-}
-
-function isObject(value: unknown): value is Json {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function textIn(value: unknown): string {

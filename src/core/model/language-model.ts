@@ -45,9 +45,9 @@ export type ModelEvent =
   | { readonly kind: "thought"; readonly text: string }
   | { readonly kind: "answer"; readonly text: string }
   /**
-   * All answer text of this request so far was reasoning: the model closed a thought that it had never opened (`</think>` without
-   * `<think>`). Answers are shown as they come, so this can only be told afterwards; at most once per request. Whoever keeps the text
-   * moves it from the answer to the end of the thought.
+   * All answer text of this request so far was thought: the model closed a thought that it had never opened (`</think>` without
+   * `<think>`), or that seemed to be closed before. Answers are shown as they come, so this can only be told afterwards. Whoever keeps
+   * the text moves it from the answer to the end of the thought.
    */
   | { readonly kind: "answerWasThought" }
   /** Nothing has come for this long; the request goes on. */
@@ -59,6 +59,8 @@ export interface ModelInfo {
   readonly name: string;
   readonly bytes: number;
   readonly parameterSize?: string;
+  /** The architecture, as the daemon names it. */
+  readonly family?: string;
   /** Empty when the daemon does not say. */
   readonly capabilities: readonly string[];
   /** Set when the model runs elsewhere: the host, or "cloud" when only its name says so. */
@@ -75,6 +77,10 @@ export interface ModelDetails {
   readonly configuredContextTokens?: number;
   readonly family?: string;
   readonly remoteHost?: string;
+  /** True where the output is pooled into one vector or score, as embedding and ranking models do. */
+  readonly pools?: boolean;
+  /** False where nothing tells how a turn of a talk is written for the model. Absent: the daemon does not say. */
+  readonly hasChatTemplate?: boolean;
   /** False where the model was not trained to think and is only told to. */
   readonly nativeThinking?: boolean;
   /** Memory that one token of context takes at 16 bits, in bytes, where the model's measures are told. */

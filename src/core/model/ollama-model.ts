@@ -7,12 +7,12 @@ import { fullName, refuseUnallowedCloudModel } from "./cloud-models";
 import { isThinkingRefused, notADaemon, type RequestSubject } from "./daemon-failure";
 import type { StreamEnding } from "./json-lines";
 import type { ChatRequest, LanguageModel, LoadedModel, ModelDetails, ModelEvent, ModelInfo, PullProgress } from "./language-model";
-import { type LinkedAbort, linkedAbort, sleep } from "./linked-abort";
 import { loadedModelOf, modelDetailsOf, modelInfoOf } from "./model-details";
-import { normaliseEndpoint } from "./normalise-endpoint";
-import { ollamaFor } from "./ollama-fetch";
+import { addressOf } from "./normalise-endpoint";
+import { ollamaFor, type WireRequest } from "./ollama-fetch";
 import { PullProgressSum } from "./pull-progress";
 import { type Activity, type Heard, type SilenceTiming, tellingSilence } from "./silence";
+import { sleep } from "./sleep";
 
 export interface OllamaTiming extends SilenceTiming {
   /** The most that a question about versions and models may take. */
@@ -29,10 +29,12 @@ export const defaultTiming: OllamaTiming = {
 };
 
 export interface OllamaModelOptions {
-  /** In any form that {@link normaliseEndpoint} understands. */
+  /** In any form that {@link addressOf} understands, with a user name and password too. */
   readonly endpoint: string;
   /** Sent with every request, such as the built-in engine's `Authorization`. */
   readonly headers?: Readonly<Record<string, string>>;
+  /** The value of an `Authorization` header, asked for at every request; it goes before what the address holds. */
+  readonly authorization?: () => Promise<string | undefined>;
   readonly timing?: Partial<OllamaTiming>;
   readonly log?: Log;
 }
@@ -49,6 +51,7 @@ const maxLineCharacters = 32 * 1024 * 1024;
 export class OllamaModel implements LanguageModel {
   readonly endpoint: string;
   readonly #headers: Readonly<Record<string, string>>;
+  readonly #authorization: () => Promise<string | undefined>;
   readonly #timing: OllamaTiming;
   readonly #log: Log;
   readonly #details = new Map<string, ModelDetails>();
@@ -56,8 +59,10 @@ export class OllamaModel implements LanguageModel {
   readonly #unthinking = new Set<string>();
 
   constructor(options: OllamaModelOptions) {
-    this.endpoint = normaliseEndpoint(options.endpoint);
-    this.#headers = options.headers ?? {};
+    const { endpoint, authorization } = addressOf(options.endpoint);
+    this.endpoint = endpoint;
+    this.#headers = { ...(authorization === undefined ? {} : { Authorization: authorization }), ...options.headers };
+    this.#authorization = options.authorization ?? (async () => undefined);
     this.#timing = { ...defaultTiming, ...options.timing };
     this.#log = options.log ?? silentLog;
   }
@@ -131,14 +136,15 @@ export class OllamaModel implements LanguageModel {
     const sum = new PullProgressSum();
     const endedEarly = () => new FailureError({ kind: "streamBroken", how: "ended" });
     const isLast = (line: Record<string, unknown>) => line["status"] === "success";
-    const abort = linkedAbort(signal);
+    const closing = new AbortController();
+    const wanted = AbortSignal.any([signal, closing.signal]);
     try {
-      const lines = this.#lines({ endpoint: this.endpoint, model }, abort, { isLast, endedEarly }, (client) =>
+      const lines = this.#lines({ endpoint: this.endpoint, model }, wanted, { isLast, endedEarly }, (client) =>
         client.pull({ model, stream: true }),
       );
       for await (const heard of lines) if (heard.kind === "came") yield sum.add(heard.value);
     } finally {
-      close(abort);
+      closing.abort();
     }
     this.#details.delete(fullName(model));
     this.#unthinking.delete(fullName(model));
@@ -159,8 +165,9 @@ export class OllamaModel implements LanguageModel {
     const body = chatBody(request, details, canThink);
     const subject = { endpoint: this.endpoint, model: request.model, contextTokens: request.contextTokens };
     const ending = { isLast: (line: Record<string, unknown>) => line["done"] === true, endedEarly: () => reader.endedEarly() };
-    const abort = linkedAbort(signal);
-    const lines = this.#lines(subject, abort, ending, (client) => client.chat(body));
+    const closing = new AbortController();
+    const wanted = AbortSignal.any([signal, closing.signal]);
+    const lines = this.#lines(subject, wanted, ending, (client) => client.chat(body));
     try {
       // Asking for the first line sends the request; its failure is heard below, where the line is awaited.
       let next = lines.next();
@@ -171,20 +178,21 @@ export class OllamaModel implements LanguageModel {
         if (done === true) return;
         if (value.kind === "stalled") yield value;
         else yield* reader.read(value.value);
+        if (reader.isOver) return;
         next = lines.next();
       }
     } catch (thrown) {
       yield* reader.rest();
       throw thrown;
     } finally {
-      close(abort);
+      closing.abort();
     }
   }
 
-  /** The objects of a streamed answer, with the silences between them. Whoever gave the abort ends it. */
+  /** The objects of a streamed answer, with the silences between them. The connection is open until the signal is aborted. */
   async *#lines(
     subject: RequestSubject,
-    abort: LinkedAbort,
+    signal: AbortSignal,
     ending: Omit<StreamEnding, "maxLineCharacters">,
     open: (client: Ollama) => Promise<AsyncIterable<unknown>>,
   ): AsyncGenerator<Heard<Record<string, unknown>>, void, void> {
@@ -193,41 +201,44 @@ export class OllamaModel implements LanguageModel {
       activity.lastAt = performance.now();
     };
     const stream = { ...ending, maxLineCharacters };
-    const client = ollamaFor({ subject, headers: this.#headers, signal: abort.signal, onBytes, stream });
+    const opening = this.#client(subject, { signal, onBytes, stream });
     async function* opened(): AsyncGenerator<Record<string, unknown>, void, void> {
       // Every line has been checked to be an object on its way in.
-      for await (const line of await open(client)) yield line as Record<string, unknown>;
+      for await (const line of await open(await opening)) yield line as Record<string, unknown>;
     }
     yield* tellingSilence(opened(), activity, this.#timing);
   }
 
   async #ask<T>(subject: RequestSubject, outer: AbortSignal | undefined, question: (client: Ollama) => Promise<T>): Promise<T> {
     outer?.throwIfAborted();
-    const abort = linkedAbort(outer);
+    const closing = new AbortController();
+    const signal = outer === undefined ? closing.signal : AbortSignal.any([outer, closing.signal]);
     const limitMs = this.#timing.questionLimitMs;
-    const timer = setTimeout(() => abort.abort(new FailureError({ kind: "silent", silentMs: limitMs })), limitMs);
+    const timer = setTimeout(() => closing.abort(new FailureError({ kind: "silent", silentMs: limitMs })), limitMs);
     try {
-      return await question(ollamaFor({ subject, headers: this.#headers, signal: abort.signal }));
+      return await question(await this.#client(subject, { signal }));
     } finally {
       clearTimeout(timer);
-      close(abort);
+      closing.abort();
     }
+  }
+
+  async #client(subject: RequestSubject, wire: Omit<WireRequest, "subject" | "headers">): Promise<Ollama> {
+    const own = await this.#authorization();
+    const headers = own === undefined ? this.#headers : { ...this.#headers, Authorization: own };
+    return ollamaFor({ ...wire, subject: { ...subject, authorized: "Authorization" in headers }, headers });
   }
 
   /** Whether the model has to be loaded first, as far as the daemon tells in a moment. */
   async #mustLoad(request: ChatRequest, details: ModelDetails, signal: AbortSignal): Promise<boolean> {
-    const abort = linkedAbort(signal);
-    const timer = setTimeout(() => abort.abort(), loadedQuestionMs);
     try {
-      const found = (await this.loaded(abort.signal)).find((one) => fullName(one.name) === fullName(request.model));
+      const soon = AbortSignal.any([signal, AbortSignal.timeout(loadedQuestionMs)]);
+      const found = (await this.loaded(soon)).find((one) => fullName(one.name) === fullName(request.model));
       const wanted = Math.min(request.contextTokens, details.trainedContextTokens ?? request.contextTokens);
       return found === undefined || (found.contextTokens !== undefined && found.contextTokens !== wanted);
     } catch {
       signal.throwIfAborted();
       return false;
-    } finally {
-      clearTimeout(timer);
-      abort.unlink();
     }
   }
 
@@ -241,10 +252,4 @@ export class OllamaModel implements LanguageModel {
   #notADaemon(): FailureError {
     return new FailureError(notADaemon({ endpoint: this.endpoint }, 200, "application/json"));
   }
-}
-
-/** Ends a request that is over or no longer wanted: its connection is closed, and the caller's signal forgets it. */
-function close(abort: LinkedAbort): void {
-  abort.unlink();
-  abort.abort();
 }

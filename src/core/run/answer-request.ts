@@ -1,6 +1,8 @@
+import { defined } from "../../base/defined";
 import type { Outcome, RunEvent } from "../../protocol/run-events";
 import type { SyntaxContext } from "../../protocol/syntax";
 import type { EditSyntax } from "../edit/edit-plan";
+import { FailureError } from "../failure-error";
 import type { Connection } from "../model/connection";
 import { buildPrompt, type Prompt, type PromptRequest } from "../prompt/build-prompt";
 import type { AskedForm } from "../prompt/form-memory";
@@ -24,7 +26,12 @@ export interface Ending {
   readonly detail?: string;
 }
 
-/** Asks the model until its answer is of use, and tells it as run events up to the proposal. Throws what the model port throws. */
+const nothing: Ending = { outcome: "refused", detail: "The model answered with nothing." };
+
+/**
+ * Asks the model until its answer is of use, and tells it as run events up to the proposal. Throws what the model port throws, and
+ * FailureError when there is nothing but silence.
+ */
 export async function* answerRequest(
   request: RunRequest,
   asking: Asking,
@@ -34,7 +41,6 @@ export async function* answerRequest(
   const { connection, signal } = asking;
   const { target } = request;
   const testPath = request.action === "writeTests" ? await freeTestPath(request, environment) : undefined;
-  const editSyntax = tolerant(environment);
   const attempts = connection.think ? thinkingAttemptLimit : attemptLimit;
   const rounds: Rounds = { requests: 0, repairs: 0 };
   const failedForms: AskedForm[] = [];
@@ -54,17 +60,23 @@ export async function* answerRequest(
       target,
       range: prompt.context.symbol?.range ?? target.range,
       context: syntax,
-      syntax: editSyntax,
+      syntax: environment.syntax,
       ...(request.action === "ask" ? { isFree: async (path: string) => !(await environment.fileExists(path)) } : {}),
     };
     const hasEdits = prompt.form === "rewrite" || prompt.form === "blocks";
     const streamed = yield* hasEdits ? askForEdits(prompt, sampling, asking, facts) : askModel(prompt, sampling, asking);
     const truncated = streamed.reason === "length";
+    if (streamed.answer.trim() === "" && !truncated) {
+      ending = nothing;
+      // Whoever asked a question did not ask for it twice; an edit is asked for again, hotter.
+      if (prompt.form === "text" || request.action === "ask") break;
+      continue;
+    }
     if (prompt.form === "text") return truncated ? cutOff(streamed) : { outcome: "answered" };
 
     yield { kind: "phase", at: Date.now(), phase: "checking" };
     if (prompt.form === "newFile" && testPath !== undefined) {
-      const proposal = truncated ? undefined : await proposeFile(streamed.answer, testPath, target, editSyntax);
+      const proposal = truncated ? undefined : await proposeFile(streamed.answer, testPath, target, environment.syntax);
       if (proposal !== undefined) {
         yield { kind: "proposal", proposal };
         return { outcome: "proposed" };
@@ -93,6 +105,9 @@ export async function* answerRequest(
     yield { kind: "proposal", proposal: fallback.proposal };
     return { outcome: "proposed" };
   }
+  if (ending === nothing && unplaced === undefined) {
+    throw new FailureError({ kind: "emptyAnswer", model: connection.name, notAsked: false });
+  }
   const edit = ending.outcome === "refused" && unplaced !== undefined ? unplacedEdit(unplaced, target) : undefined;
   if (edit !== undefined) yield { kind: "unplaced", at: Date.now(), edit };
   return ending;
@@ -112,8 +127,7 @@ function promptRequestFor(
     contextTokens: connection.contextTokens,
     think: connection.think,
     outcomes: environment.formMemory?.outcomes(connection.name) ?? [],
-    ...(request.question === undefined ? {} : { question: request.question }),
-    ...(testPath === undefined ? {} : { testPath }),
+    ...defined({ question: request.question, testPath }),
   };
 }
 
@@ -124,14 +138,6 @@ function learn(verdict: Verdict, prompt: Prompt, model: string, environment: Run
   // The whole is what small models manage best: after it, blocks in the same run would be a step down.
   if (!worked && prompt.asked === "blocks") failedForms.push(prompt.asked);
   environment.formMemory?.add(model, { form: prompt.asked, worked });
-}
-
-/** A syntax source that is down answers like one that knows no grammar: the edit is planned by lines. */
-function tolerant(environment: RunEnvironment): EditSyntax {
-  return {
-    outline: (languageId, text) => environment.syntax.outline(languageId, text).catch(() => undefined),
-    check: (languageId, text) => environment.syntax.check(languageId, text).catch(() => undefined),
-  };
 }
 
 async function freeTestPath(request: RunRequest, environment: RunEnvironment): Promise<string> {

@@ -25,12 +25,10 @@ export async function* streamAnswer(
   sampling: SamplingOptions,
   signal: AbortSignal,
 ): AsyncGenerator<RunEvent, StreamedAnswer, void> {
-  const abort = new AbortController();
-  const relay = () => abort.abort(signal.reason);
-  if (signal.aborted) relay();
-  signal.addEventListener("abort", relay, { once: true });
+  const closing = new AbortController();
+  const wanted = AbortSignal.any([signal, closing.signal]);
   const queue = new EventQueue<Arrival>();
-  const pump = pumpChat(connection, messages, sampling, abort.signal, queue);
+  const pump = pumpChat(connection, messages, sampling, wanted, queue);
   const phase = new PhaseTrack();
   let thought = "";
   let answer = "";
@@ -40,7 +38,7 @@ export async function* streamAnswer(
         case "sent":
           // A daemon sends no byte before the first token, so whether it loads or reads has to be asked for.
           yield* phase.enter("loading");
-          void announceMemory(connection, abort.signal, queue, () => phase.current === "loading");
+          void announceMemory(connection, wanted, queue, () => phase.current === "loading");
           break;
         case "inMemory":
           if (phase.current === "loading") yield* phase.enter("reading");
@@ -83,8 +81,7 @@ export async function* streamAnswer(
     }
     throw new Error("the model port ended without its last event");
   } finally {
-    signal.removeEventListener("abort", relay);
-    abort.abort();
+    closing.abort();
     await pump;
   }
 }

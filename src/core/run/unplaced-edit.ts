@@ -1,3 +1,4 @@
+import { defined } from "../../base/defined";
 import type { Target } from "../../protocol/document";
 import type { UnplacedEdit } from "../../protocol/proposal";
 import type { EditRefusal } from "../edit/edit-plan";
@@ -8,7 +9,7 @@ export function unplacedEdit(refusal: EditRefusal, target: Target): UnplacedEdit
   const misplaced = code === "noMatch" || code === "ambiguous" || code === "stale" || code === "overlap";
   if (!misplaced || failed === undefined || (failed.replace.trim() === "" && (failed.search ?? "").trim() === "")) return undefined;
   const halves = ({ search, replace }: { readonly search?: string; readonly replace: string }) => ({
-    ...(search === undefined ? {} : { search }),
+    ...defined({ search }),
     replace,
   });
   return {

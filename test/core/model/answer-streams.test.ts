@@ -122,7 +122,7 @@ describe("the answer of a daemon", () => {
   it("goes on inside the thought that the request left open", async () => {
     const messages = [{ role: "user", content: "q" } as const, { role: "assistant", content: "<think>\nSo far" } as const];
     const found = await answered([contentLine(" and on.\n</thi"), contentLine("nk>\n\nDone"), doneLine()], { messages });
-    expect(found).toMatchObject({ thought: " and on.\n", answer: "Done" });
+    expect(found).toMatchObject({ thought: " and on.", answer: "Done" });
   });
 
   it("starts with the answer after a thought that the request closed", async () => {
@@ -141,6 +141,18 @@ describe("the answer of a daemon", () => {
   it("ends in a failure when a line of it was damaged, since a part of the text is lost", async () => {
     const found = await answered([contentLine("a"), '{"message":{"content":"lost\n', contentLine("b"), doneLine()]);
     expect(found).toMatchObject({ answer: "a", failure: { kind: "streamBroken", how: "malformed" } });
+  });
+
+  it("ends in a failure when its very first line was broken in two", async () => {
+    const whole = contentLine("lost");
+    const broken = `${whole.slice(0, -20)}\n${whole.slice(-20)}`;
+    const found = await answered([broken, contentLine("b"), doneLine()]);
+    expect(found).toMatchObject({ answer: "", failure: { kind: "streamBroken", how: "malformed" } });
+  });
+
+  it.each(["load", "unload"])("that only says the model was changed (%s) is none", async (reason) => {
+    const found = await answered([doneLine(reason, {})]);
+    expect(found.failure).toEqual({ kind: "emptyAnswer", model: "m", notAsked: true });
   });
 
   it.each([[null], [{ role: "assistant" }], [{ content: null }], [{ content: 7 }], ["text"]])(

@@ -1,0 +1,12 @@
+/** A JSON object: what came over a wire, or out of a file, before anyone has looked into it. */
+export type Json = Readonly<Record<string, unknown>>;
+
+/** Whether the value is an object with named fields; an array is not. */
+export function isRecord(value: unknown): value is Json {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** Whether the value is a whole number from 0 that arithmetic keeps exact. */
+export function isCount(value: unknown): value is number {
+  return typeof value === "number" && Number.isSafeInteger(value) && value >= 0;
+}
