@@ -67,12 +67,17 @@ describe("unifiedDiff, applied with git", () => {
 
   it("a new file", () => {
     expect(applied(proposal("", "a\nb\n", "new.py", "create"))).toBe("a\nb\n");
+    expect(applied(proposal("", "a\n", "with-mark.py", "create"), byteOrderMark)).toBe(`${byteOrderMark}a\n`);
   });
 
   it("two large texts with no line in common, in seconds", () => {
     const base = numbered(30_000, "\n");
     const proposed = base.replaceAll("line", "row");
     expect(applied(proposal(base, proposed))).toBe(proposed);
+  });
+
+  it("has a tab behind a name with a space, which `patch` would cut there", () => {
+    expect(unifiedDiff(proposal("a\n", "b\n", "my file.py"), "")).toMatch(/^--- a\/my file\.py\t.*\n\+\+\+ b\/my file\.py\t/);
   });
 
   it("is empty when nothing changes", () => {

@@ -68,6 +68,9 @@ describe("the blocks of a proposal", () => {
     const toBase = Changes.between(file, reviewLines(base));
     const left = (line: number) => index(changeInFile(list, line, toBase));
     expect([1, 2, 3, 4, 5].map(left)).toEqual([-1, 0, -1, 1, -1]);
+    // A line of the person's own is above the first line, which changes.
+    const first = changesOf(base.replace("a", "A")).list;
+    expect(changeInFile(first, 0, toBase)).toBe(first[0]);
   });
 
   it("follow one another round the end", () => {

@@ -40,6 +40,13 @@ test("a line without an end says so, on the side that it is on", () => {
     "+c",
     "\\ No newline at end of file",
   ]);
+  expect(hunksBetween("a\rb\rc", "a\rB\rc", 1)[0]?.lines).toEqual([
+    " a",
+    "-b",
+    "+B",
+    " c",
+    "\\ No newline at end of file",
+  ]);
   expect(hunksBetween("a\nb", "A\nb", 1)[0]?.lines.slice(2)).toEqual([
     " b",
     "\\ No newline at end of file",

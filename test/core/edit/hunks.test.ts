@@ -24,6 +24,11 @@ test("a missing final newline and a change of line ends alone are shown", () => 
   expect(hunksOf("a\n", "a\r\n")[0]?.lines).toEqual(["-a", "+a␍"]);
 });
 
+test("line ends are not shown where the lines change, too", () => {
+  expect(hunksOf("a\r\n", "b\r\n")[0]?.lines).toEqual(["-a", "+b"]);
+  expect(hunksOf("a\r\nb\n", "a\n")[0]?.lines).toEqual(["-a", "-b", "+a"]);
+});
+
 test("equal texts have no hunks, a new file has one", () => {
   expect(hunksOf("a\n", "a\n")).toEqual([]);
   expect(hunksOf("", "a\nb\n")).toEqual([{ oldStart: 0, oldLines: 0, newStart: 1, newLines: 2, lines: ["+a", "+b"] }]);

@@ -29,6 +29,11 @@ test("line ends that the person switched meanwhile stay switched", () => {
   expect(rebase({ base, proposed, current })).toEqual({ kind: "merged", text: proposed.replaceAll("\n", "\r\n") });
 });
 
+test("mixed line ends of the buffer stay as they are", () => {
+  const current = base.replace("four\n", "four\r\n");
+  expect(rebase({ base, proposed, current })).toEqual({ kind: "merged", text: current.replace("two", "TWO") });
+});
+
 test("a byte-order mark and a missing final newline of the buffer survive", () => {
   const current = `\uFEFF${base.slice(0, -1)}\nmore`;
   expect(rebase({ base, proposed, current })).toEqual({ kind: "merged", text: `\uFEFF${proposed.slice(0, -1)}\nmore` });
