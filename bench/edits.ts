@@ -3,11 +3,17 @@ import { type Seeded, seeded } from "../test/core/edit/support/seeded";
 import type { BenchResult } from "./bench-result";
 import { type CleanEdit, type CorpusFile, cleanEdit, corpus } from "./edits/clean-edits";
 import { editTimes, parserSpeed } from "./edits/edit-times";
+import { fuzz } from "./edits/fuzz";
 import { judge, type Verdict } from "./edits/judge";
 import { answerKinds, longAnswer, malformedAnswer } from "./edits/malformed-answers";
 import { kinds, type MalformedCase, malformed } from "./edits/malformed-edits";
+import { newKinds } from "./edits/new-kinds";
 
-/** Cases of each kind, the seed of the chance, and a kind whose failures are printed: `EDIT_CASES`, `EDIT_SEED`, `EDIT_SHOW`. */
+/**
+ * Cases of each kind, the seed of the chance, and a kind whose failures are printed: `EDIT_CASES`, `EDIT_SEED`, `EDIT_SHOW`;
+ * `EDIT_FUZZ=20000` runs so many pairs of the fuzz and nothing else;
+ * `EDIT_ONLY=new` leaves out all but the new kinds, `EDIT_KIND` all of them whose name does not hold it.
+ */
 const perKind = Number(process.env["EDIT_CASES"] ?? 40);
 const seed = Number(process.env["EDIT_SEED"] ?? 1);
 
@@ -16,11 +22,19 @@ type Counts = Record<Verdict, number>;
 
 /** Malformed edits and malformed answers with known truth, the time of one edit in small and large files, and of reading an answer. */
 export async function bench(): Promise<BenchResult[]> {
+  // Many minutes: only when it is asked for.
+  if (process.env["EDIT_FUZZ"] !== undefined) return fuzz(seed, Number(process.env["EDIT_FUZZ"]));
   const files = corpus();
+  const request = { perKind, seed, show: process.env["EDIT_SHOW"], only: process.env["EDIT_KIND"] };
+  const alone = await newKinds(files, { ...request, withSyntax: false });
+  const withTree = await newKinds(files, { ...request, withSyntax: true });
+  if (process.env["EDIT_ONLY"] === "new") return [...alone, ...withTree];
   console.log(`${"kind".padEnd(38)} right damaged wrong refused`);
   const edits = await judgeAll(files, Object.keys(kinds), (kind) => (edit, random) => malformed(kind, edit, random));
   const answers = await judgeAll(files, Object.keys(answerKinds), (kind) => (edit) => malformedAnswer(kind, edit));
   const results = [
+    ...alone,
+    ...withTree,
     ...sharesOf("malformed edits", edits, Object.keys(kinds).length),
     ...sharesOf("malformed answers", answers, Object.keys(answerKinds).length),
   ];

@@ -13,7 +13,10 @@ import { root } from "./setup/root.mjs";
 import { say, speakOn } from "./setup/step.mjs";
 
 /** They take many minutes, so only their name starts them. */
-const slow = { fix: "forty programs with a real model, half an hour on a laptop" };
+const slow = {
+  fix: "forty programs with a real model, half an hour on a laptop",
+  clean: "thousands of edits of other people's files, some minutes, and the first time it fetches the packages that have them",
+};
 /** They ask whichever model there is; `BENCH_MODEL` names one. */
 const needsModel = new Set(["fix"]);
 

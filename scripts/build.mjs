@@ -28,20 +28,25 @@ const node = { ...common, platform: "node", format: "cjs", target: "node20" };
  * longer than all the rest of the extension's activation.
  */
 const lateLibraries = { undici: "undici.cjs", "vscode-languageclient/node": "language-client.cjs" };
-const late = {
-  // A plain require inside a promise: what the bundles are, all of them, is CommonJS.
-  supported: { "dynamic-import": false },
-  plugins: [
-    {
-      name: "late libraries",
-      setup(build) {
-        build.onResolve({ filter: /^(undici|vscode-languageclient\/node)$/ }, ({ path, kind }) =>
-          kind === "dynamic-import" ? { path: `./${lateLibraries[path]}`, external: true } : undefined,
-        );
-      },
-    },
-  ],
+
+/**
+ * Sends `import("undici")` to a module of one line, `module.exports = require("./undici.cjs")`, which the bundle runs at the first call.
+ * Every other `import()` stays what it is: esbuild's `supported: { "dynamic-import": false }` would turn those of a library into
+ * `require` too, and tree-sitter's stands where that name is a variable of its own, so that no grammar could be loaded.
+ */
+const lateModules = {
+  name: "late libraries",
+  setup(build) {
+    build.onResolve({ filter: /^(undici|vscode-languageclient\/node)$/ }, ({ path, kind }) =>
+      kind === "dynamic-import" ? { path, namespace: "late" } : undefined,
+    );
+    build.onLoad({ filter: /.*/, namespace: "late" }, ({ path }) => ({
+      contents: `module.exports = require("./${lateLibraries[path]}");`,
+    }));
+    build.onResolve({ filter: /.*/, namespace: "late" }, ({ path }) => ({ path, external: true }));
+  },
 };
+const late = { plugins: [lateModules] };
 
 const bundles = [
   { ...node, ...late, entryPoints: ["src/extension.ts"], outfile: join(out, "extension.cjs"), external: ["vscode"] },

@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import { type ExtensionContext, ExtensionMode, window } from "vscode";
 import { Assistant } from "./core/run/assistant";
 import { registerCommands } from "./editor/commands";
@@ -6,7 +5,7 @@ import { showPanelOnce } from "./editor/first-start";
 import { follow } from "./editor/follow";
 import { guardWith, type ReportFailure } from "./editor/guard";
 import { HandPlacing } from "./editor/hand-placing";
-import { HistoryFolder } from "./editor/history-folder";
+import { adoptRuns, HistoryFolder } from "./editor/history-folder";
 import { modelParts } from "./editor/model-parts";
 import { notify } from "./editor/notify";
 import { Panel } from "./editor/panel";
@@ -15,6 +14,7 @@ import { remediesWith } from "./editor/remedies";
 import { Review } from "./editor/review";
 import { RunHistory } from "./editor/run-history";
 import { RunStarter } from "./editor/run-starter";
+import { ownRunsFolder, runsFolderOf } from "./editor/runs-folder";
 import { StatusItem } from "./editor/status";
 import { SyntaxClient } from "./editor/syntax-client";
 import { shownPathExists } from "./editor/workspace-paths";
@@ -26,9 +26,9 @@ export function activate(context: ExtensionContext): object | undefined {
   const log = window.createOutputChannel("Thinkaloud", { log: true });
   const report: ReportFailure = (failure, retry) => void notify(failure, (told) => guard(carryOut)(told, { retry }));
   const guard = guardWith(report);
-  const runsFolder = join((context.storageUri ?? context.globalStorageUri).fsPath, "runs");
+  const runsFolder = runsFolderOf(context);
   const history = new RunHistory(new HistoryFolder(runsFolder, (failure) => report(failure, async () => {})));
-  const loaded = history.load();
+  const loaded = adoptRuns(context.storageUri && ownRunsFolder(context), runsFolder).then(() => history.load());
   const panel = new Panel(context.extensionUri, history, log);
   const model = modelParts(context, log, () => panel.reveal(true));
   const carryOut = remediesWith(model.consent, model.modelSetup);
@@ -42,7 +42,16 @@ export function activate(context: ExtensionContext): object | undefined {
 
   const parts = { ...model, assistant, carryOut, handPlacing, history, loaded, runsFolder, log, panel, review, starter, status, syntax };
   panel.onMessage(guard(panelReceiver(parts)));
-  context.subscriptions.push(log, panel, review, handPlacing, status, ...follow(parts, guard), ...registerCommands(parts, guard));
+  context.subscriptions.push(
+    log,
+    model.credentials,
+    panel,
+    review,
+    handPlacing,
+    status,
+    ...follow(parts, guard),
+    ...registerCommands(parts, guard),
+  );
   showPanelOnce(context.globalState, panel);
   close = async () => {
     await assistant.stop();

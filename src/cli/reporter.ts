@@ -136,8 +136,11 @@ const hints: Readonly<Partial<Record<FailureReport["failure"]["kind"], string>>>
   notADaemon: otherAddress,
   invalidEndpoint: otherAddress,
   forbidden: otherAddress,
+  credentialsWanted: "Here: http://USER:PASSWORD@HOST as --endpoint or in OLLAMA_HOST.",
+  proxyRefused: otherAddress,
   modelMissing: otherModel,
   outOfMemory: otherModel,
+  emptyAnswer: otherModel,
   cloudModelRefused: "Only the editor can allow it; --model NAME asks another one.",
   contextOverflow: "Here: FILE:LINE sends only the code around the line.",
 };

@@ -44,7 +44,7 @@ export async function readSourceFile(file: string, line: number | undefined): Pr
     target: {
       uri: pathToFileURL(absolutePath).href,
       path: displayPath(absolutePath),
-      languageId: languageOf(absolutePath),
+      languageId: languageOf(absolutePath, text),
       version: 0,
       text,
       range: {

@@ -16,13 +16,13 @@ function wordsFor(failure: Failure): Words {
     case "notADaemon":
       return words(
         "Something else than Ollama answers",
-        `At ${failure.endpoint} there is another program (${quoted(failure.found)}). Put the address of your Ollama into the settings, or start Ollama if the other program took its place.`,
+        `At ${failure.endpoint} there is another program (${quoted(failure.found)}). Put the address of your Ollama into the settings, or start Ollama if the other program took its place. LM Studio, llama.cpp’s server and vLLM speak another language than Ollama.`,
         button("Open Settings", "openSettings"),
       );
     case "invalidEndpoint":
       return words(
         "The address of Ollama is not usable",
-        `“${quoted(failure.endpoint)}” does not work: ${failure.cause}. An address looks like http://127.0.0.1:11434, and it may not hold a password.`,
+        `“${quoted(failure.endpoint)}” does not work: ${failure.cause}. An address looks like http://127.0.0.1:11434.`,
         button("Open Settings", "openSettings"),
       );
     case "forbidden":
@@ -31,6 +31,14 @@ function wordsFor(failure: Failure): Words {
         `${failure.endpoint} takes no requests under this address. If a proxy stands between, let it pass requests through; else set OLLAMA_ORIGINS for Ollama so that it accepts them, and restart it.`,
         button("Open Settings", "openSettings"),
       );
+    case "credentialsWanted":
+      return words(
+        failure.refused ? "The password is not the right one" : "A user name and a password are wanted",
+        `${failure.endpoint} answers ${failure.refused ? "other ones" : "those who name themselves"} only. Enter the user name and password, or the key, of whatever stands before Ollama there; they are kept in your editor’s secret store and sent to this address alone.`,
+        button("Enter Them", "enterCredentials"),
+      );
+    case "proxyRefused":
+      return proxyWords(failure.endpoint, failure.status);
     case "signInRequired":
       return words(
         `${named(failure.model)} needs you to sign in to Ollama`,
@@ -103,6 +111,18 @@ function wordsFor(failure: Failure): Words {
         `It wrote “${quoted(failure.sample.trim() || "blank lines")}” over and over and was stopped. Ask again: it takes another way each time. Small models do this more often.`,
         button("Ask Again", "retry"),
       );
+    case "emptyAnswer":
+      return failure.notAsked
+        ? words(
+            "The model was not asked anything",
+            "Ollama loaded the model and found no text to answer, so the request lost its text on the way. If a proxy stands between, let it pass requests on whole, or connect to Ollama directly.",
+            button("Try Again", "retry"),
+          )
+        : words(
+            "The model answered with nothing",
+            `${named(failure.model)} ended its answer before the first word. Try again; if it stays so, choose another model: one that was not trained to answer does this.`,
+            button("Try Again", "retry"),
+          );
     case "answerTooLong":
       return words(
         "The answer did not come to an end",
@@ -125,6 +145,8 @@ type ModelFailureKind =
   | "notADaemon"
   | "invalidEndpoint"
   | "forbidden"
+  | "credentialsWanted"
+  | "proxyRefused"
   | "signInRequired"
   | "noChatModel"
   | "modelMissing"
@@ -138,6 +160,7 @@ type ModelFailureKind =
   | "modelReportedError"
   | "streamBroken"
   | "repetition"
+  | "emptyAnswer"
   | "answerTooLong"
   | "silent";
 
@@ -198,6 +221,21 @@ function wordsForEngineAndFile(failure: Exclude<Failure, { kind: ModelFailureKin
       );
     case "fileBinary":
       return words(`${failure.path} is not a text file`, "Thinkaloud reads and changes text only. Open a source file and ask again.");
+    case "cellMissing":
+      return words(
+        `The cell of ${failure.path} is gone`,
+        "The notebook was closed or the cell was deleted, so an edit has no place to go. Open the notebook and ask again in the cell that you mean.",
+      );
+    case "noPlaceForTests":
+      return failure.because === "unsaved"
+        ? words(
+            `${failure.path} was never saved`,
+            "Tests go into a new file beside the one that they test, and this one is nowhere yet. Save it, then ask again.",
+          )
+        : words(
+            "A cell has no file of tests",
+            `Tests could not import what stands in a cell of ${failure.path}. Move the code into a file of its own and ask there, or ask a question to have tests written into the answer.`,
+          );
     case "documentConflict":
       return words(
         `${failure.path} has changed in the same place`,
@@ -229,6 +267,48 @@ function wordsForEngineAndFile(failure: Exclude<Failure, { kind: ModelFailureKin
       );
     default:
       return never(failure);
+  }
+}
+
+/** What stands between us and Ollama kept the request back; each status is cured in another place. */
+function proxyWords(endpoint: string, status: number): Words {
+  const settings = button("Open Settings", "openSettings");
+  const again = button("Try Again", "retry");
+  const direct = "or connect to Ollama directly";
+  switch (status) {
+    case 405:
+      return words(
+        "A proxy does not let the request through",
+        `What answers at ${endpoint} forbids the way in which Ollama is asked. Let it pass POST requests to /api/chat, ${direct}.`,
+        settings,
+      );
+    case 407:
+      return words(
+        "A proxy wants a password",
+        `On the way to ${endpoint} a proxy asks who you are. Thinkaloud talks to Ollama without a proxy of its own, so take this address out of what goes through it, ${direct}.`,
+        settings,
+      );
+    case 413:
+      return words(
+        "The request is too large for a proxy",
+        `What stands before Ollama at ${endpoint} takes only smaller requests. Raise its limit (client_max_body_size in nginx), ${direct}, or select a smaller piece of code.`,
+        again,
+      );
+    case 408:
+    case 504:
+    case 522:
+    case 524:
+      return words(
+        "A proxy gave up waiting for the model",
+        `While a model loads or thinks, Ollama may be silent for minutes, and what stands before it at ${endpoint} waited no longer. Raise its time limit (proxy_read_timeout in nginx), ${direct}; then try again.`,
+        again,
+      );
+    default:
+      return words(
+        "A proxy answers, and Ollama behind it does not",
+        `What stands at ${endpoint} cannot reach Ollama (it says ${status}). Start Ollama there, or see whether the proxy has its right address; then try again.`,
+        again,
+      );
   }
 }
 
@@ -271,6 +351,9 @@ const brokenStream: Record<Extract<Failure, { kind: "streamBroken" }>["how"], re
 };
 
 function overflowSize(promptTokens: number | undefined, contextTokens: number | undefined): string {
+  if (promptTokens !== undefined && contextTokens !== undefined && promptTokens <= contextTokens) {
+    return `It takes ${count(promptTokens)} of the ${count(contextTokens)} tokens that the model holds at once, and leaves too little room for the answer.`;
+  }
   if (promptTokens !== undefined && contextTokens !== undefined) {
     return `It has ${count(promptTokens)} tokens, and the model reads at most ${count(contextTokens)} at once.`;
   }

@@ -1,5 +1,6 @@
 import { fullName, isCloudName, remoteHostOf } from "../core/model/cloud-models";
 import type { LoadedModel, ModelInfo } from "../core/model/language-model";
+import { mayChat } from "./chat-ability";
 import { memoryNeeded } from "./context-size";
 
 export interface ModelWish {
@@ -37,7 +38,7 @@ export function chooseModel(request: ModelWish): ModelChoice {
     if (info === undefined) return wishedElsewhere(wish, allowedCloudModels);
     return isAllowed(info, allowedCloudModels) ? chosen(info) : refused(info);
   }
-  const candidates = models.filter((each) => canChat(each) && isAllowed(each, allowedCloudModels));
+  const candidates = models.filter((each) => mayChat(each) && isAllowed(each, allowedCloudModels));
   const best = candidates.map((info) => ({ info, rank: rank(info, request) })).sort((a, b) => byRank(a.rank, b.rank))[0];
   return best === undefined ? { kind: "none" } : chosen(best.info);
 }
@@ -54,12 +55,6 @@ export function findByName(names: readonly string[], wish: string): string | und
   if (latest !== undefined) return latest;
   const starting = names.filter((name) => name.toLowerCase().startsWith(wanted));
   return starting.length === 1 ? starting[0] : undefined;
-}
-
-function canChat(info: ModelInfo): boolean {
-  if (info.capabilities.length > 0) return info.capabilities.includes("completion") && !info.capabilities.includes("image");
-  // Older daemons list no capabilities: then only the name tells.
-  return !/(?:^|[-_/:])(?:embed|embedding|bge|minilm|gte|e5|rerank(?:er)?)/i.test(info.name);
 }
 
 function chosen(info: ModelInfo): ModelChoice {

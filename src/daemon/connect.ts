@@ -3,13 +3,14 @@ import type { Memory } from "../base/machine-memory";
 import { FailureError, failureOf } from "../core/failure-error";
 import type { Log } from "../core/log";
 import type { Connection } from "../core/model/connection";
+import type { LanguageModel } from "../core/model/language-model";
 import type { Failure } from "../protocol/failure";
 import type { Setup } from "../protocol/setup";
 import type { BuiltInEngine } from "./built-in-engine";
 import { isInPackages } from "./built-in-offer";
 import { ContextSizes } from "./context-sizes";
 import type { EngineEndpoint } from "./engine-process";
-import { chosenEndpoint } from "./find-daemon";
+import { chosenAddress } from "./find-daemon";
 import { contextHome, type Found, findModel, type Surroundings, startInstalledOllama } from "./find-model";
 import type { Folders } from "./folders";
 import { installBuiltIn, installModel } from "./install-model";
@@ -31,6 +32,11 @@ export interface ConnectorOptions {
     /** Whether the person agreed that an installed Ollama is started for them. Absent: no. */
     startOllama?(): boolean;
   };
+  /**
+   * The value of an `Authorization` header that the person entered for an endpoint; it goes before the one in the address. `invalidate`
+   * is to be called when it changed.
+   */
+  credentials?(endpoint: string): Promise<string | undefined>;
   readonly log: Log;
   readonly env?: Readonly<Record<string, string | undefined>>;
   memory?(): Memory;
@@ -80,6 +86,7 @@ export class Connector {
     this.#clients = new ModelClients({
       log: options.log,
       crash: () => options.engine?.crash(),
+      credentials: async (endpoint) => options.credentials?.(endpoint),
       onFailure: (...told) => this.#heard(...told),
     });
   }
@@ -146,18 +153,21 @@ export class Connector {
     });
   }
 
+  /** The daemon at the address of now, whether it answers or not. @throws FailureError invalidEndpoint. */
+  ollama(): LanguageModel {
+    const { settings, env } = this.#around();
+    return this.#clients.ollamaAt(chosenAddress(settings.endpoint, env));
+  }
+
   /** Fetches a model into the Ollama daemon, told of as setup `installing`. Throws as `useBuiltIn` does. */
   pullIntoOllama(name: string, signal: AbortSignal): Promise<void> {
-    return this.#working(signal, (around, limited) => {
-      const model = around.ollamaAt(chosenEndpoint(around.settings.endpoint, around.env));
-      return installModel(model, name, name, (setup) => this.#tell(setup), limited);
-    });
+    return this.#working(signal, (_around, limited) => installModel(this.ollama(), name, name, (setup) => this.#tell(setup), limited));
   }
 
   /** Starts the Ollama that is installed here. Throws as `useBuiltIn` does. */
   startOllama(signal: AbortSignal): Promise<void> {
     return this.#working(signal, async (around, limited) => {
-      const model = around.ollamaAt(chosenEndpoint(around.settings.endpoint, around.env));
+      const model = this.ollama();
       this.#tell({ kind: "installing", what: "Starting Ollama" });
       if (await startInstalledOllama(around, model, limited)) return;
       throw new FailureError({ kind: "daemonUnreachable", endpoint: model.endpoint, cause: "Ollama was not found on this machine" });
@@ -260,7 +270,7 @@ export class Connector {
       sizes: this.#sizes,
       log,
       memory: () => memory(),
-      ollamaAt: (endpoint) => this.#clients.ollamaAt(endpoint),
+      ollamaAt: (address) => this.#clients.ollamaAt(address),
       engineAt: (place) => this.#clients.engineAt(place),
     };
   }

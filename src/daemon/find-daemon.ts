@@ -1,6 +1,6 @@
 import { FailureError } from "../core/failure-error";
 import type { LanguageModel } from "../core/model/language-model";
-import { normaliseEndpoint } from "../core/model/normalise-endpoint";
+import { type Address, addressOf } from "../core/model/normalise-endpoint";
 import type { Failure } from "../protocol/failure";
 
 const defaultEndpoint = "http://127.0.0.1:11434";
@@ -10,15 +10,16 @@ const probeTimeoutMs = 3_000;
  * The address to look at: the person's setting, else `OLLAMA_HOST`, else the default.
  * @throws FailureError invalidEndpoint.
  */
-export function chosenEndpoint(setting: string, env: Readonly<Record<string, string | undefined>> = process.env): string {
+export function chosenAddress(setting: string, env: Readonly<Record<string, string | undefined>> = process.env): Address {
   const host = env["OLLAMA_HOST"]?.trim() ?? "";
-  return normaliseEndpoint(setting !== "" ? setting : host !== "" ? host : defaultEndpoint);
+  return addressOf(setting !== "" ? setting : host !== "" ? host : defaultEndpoint);
 }
 
 /**
  * Asks whether a daemon answers, and gives its version. Takes `timeoutMs` at most.
- * @throws FailureError daemonUnreachable when nobody answers in time, notADaemon when somebody else does, forbidden when it will not
- * talk to us; the signal's reason when aborted.
+ * @throws FailureError daemonUnreachable when nobody answers in time, notADaemon when somebody else does, forbidden or
+ * credentialsWanted when it will not talk to us, proxyRefused when only what stands before it answers; the signal's reason when
+ * aborted.
  */
 export async function probeDaemon(model: LanguageModel, signal: AbortSignal, timeoutMs = probeTimeoutMs): Promise<string> {
   try {
@@ -55,12 +56,13 @@ function whoAnswers(failure: Failure, endpoint: string): Failure {
     case "streamBroken":
       return { kind: "notADaemon", endpoint, found: failure.detail ?? "it closes the connection" };
     case "requestRejected":
-      return { kind: "notADaemon", endpoint, found: `HTTP ${failure.status}` };
+    case "modelReportedError":
+      return { kind: "notADaemon", endpoint, found: failure.message };
     // A gateway in front of a daemon that is down.
     case "serverError":
-      return { kind: "daemonUnreachable", endpoint, cause: `HTTP ${failure.status}` };
+      return { kind: "proxyRefused", endpoint, status: failure.status };
     case "serverBusy":
-      return { kind: "daemonUnreachable", endpoint, cause: "HTTP 503" };
+      return { kind: "proxyRefused", endpoint, status: 503 };
     default:
       return failure;
   }

@@ -4,14 +4,14 @@ import { FailureError } from "../core/failure-error";
 import type { Log } from "../core/log";
 import type { Connection } from "../core/model/connection";
 import type { LanguageModel } from "../core/model/language-model";
-import { isLoopback } from "../core/model/normalise-endpoint";
+import { type Address, isLoopback } from "../core/model/normalise-endpoint";
 import type { Failure } from "../protocol/failure";
 import type { BuiltInEngine } from "./built-in-engine";
 import { downloadedModels } from "./built-in-offer";
 import { chooseModel } from "./choose-model";
 import type { ContextSizes } from "./context-sizes";
 import type { EngineEndpoint } from "./engine-process";
-import { chosenEndpoint, probeDaemon } from "./find-daemon";
+import { chosenAddress, probeDaemon } from "./find-daemon";
 import { type Folders, thisMachine } from "./folders";
 import { modelBudgetBytes } from "./memory";
 import { resolveModel } from "./resolve-model";
@@ -31,7 +31,7 @@ export interface Surroundings {
   readonly sizes: ContextSizes;
   readonly log: Log;
   memory(): Memory;
-  ollamaAt(endpoint: string): LanguageModel;
+  ollamaAt(address: Address): LanguageModel;
   engineAt(place: EngineEndpoint): LanguageModel;
 }
 
@@ -73,8 +73,7 @@ export async function findModel(around: Surroundings, start: boolean, signal: Ab
 }
 
 async function findInOllama(around: Surroundings, start: boolean, signal: AbortSignal): Promise<Connection> {
-  const endpoint = chosenEndpoint(around.settings.endpoint, around.env);
-  const model = around.ollamaAt(endpoint);
+  const model = around.ollamaAt(chosenAddress(around.settings.endpoint, around.env));
   try {
     return await askOllama(around, model, signal);
   } catch (thrown) {
@@ -171,7 +170,7 @@ export function builtInWish(settings: ModelSettings): string {
 
 /** Failures that another engine cures; the others are for the person to decide. */
 function isAboutDaemon(failure: Failure): boolean {
-  return !["invalidEndpoint", "cloudModelRefused", "signInRequired"].includes(failure.kind);
+  return !["invalidEndpoint", "credentialsWanted", "cloudModelRefused", "signInRequired"].includes(failure.kind);
 }
 
 function isIncomplete(failure: Failure): boolean {

@@ -1,5 +1,6 @@
 import type { Log } from "../core/log";
 import type { LanguageModel } from "../core/model/language-model";
+import type { Address } from "../core/model/normalise-endpoint";
 import { OllamaModel } from "../core/model/ollama-model";
 import type { Failure } from "../protocol/failure";
 import type { EngineEndpoint } from "./engine-process";
@@ -8,6 +9,8 @@ import { watchedModel } from "./watched-model";
 
 export interface ClientParts {
   readonly log: Log;
+  /** What the person entered for an endpoint, as the value of an `Authorization` header. */
+  credentials(endpoint: string): Promise<string | undefined>;
   /** How the engine's process ended, when it did. */
   crash(): string | undefined;
   /** An answer of a model failed. */
@@ -24,9 +27,11 @@ export class ModelClients {
     this.#parts = parts;
   }
 
-  ollamaAt(endpoint: string): LanguageModel {
+  ollamaAt(address: Address): LanguageModel {
+    const { endpoint } = address;
     if (this.#ollama?.endpoint !== endpoint) {
-      const model = new OllamaModel({ endpoint, log: this.#parts.log });
+      const authorization = async () => (await this.#parts.credentials(endpoint)) ?? address.authorization;
+      const model = new OllamaModel({ endpoint, authorization, log: this.#parts.log });
       this.#ollama = watchedModel(model, (failure, request) => {
         this.#parts.onFailure(failure, request.model, "ollama", endpoint);
         return failure;

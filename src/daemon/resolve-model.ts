@@ -5,6 +5,7 @@ import { refuseUnallowedCloudModel } from "../core/model/cloud-models";
 import type { Connection } from "../core/model/connection";
 import type { LanguageModel, LoadedModel, ModelDetails, ModelInfo } from "../core/model/language-model";
 import { isLoopback } from "../core/model/normalise-endpoint";
+import { chatAbility } from "./chat-ability";
 import { chooseModel, isRemote, type ModelChoice } from "./choose-model";
 import type { ContextSizes } from "./context-sizes";
 import { withDeadline } from "./find-daemon";
@@ -43,10 +44,12 @@ export async function resolveModel(question: ModelQuestion, signal: AbortSignal)
   const memoryBytes = local ? modelBudgetBytes(question.memory()) : undefined;
   const choose = (from: readonly ModelInfo[]): ModelChoice =>
     chooseModel({ models: from, loaded, wish, allowedCloudModels: settings.allowedCloudModels, memoryBytes });
-  const knowing = wish === "" ? await withCapabilities(model, models, signal) : models;
-  const info = chosenInfo(choose(knowing), endpoint);
-
-  const details = await withDeadline(signal, describeTimeoutMs, endpoint, (limited) => model.describe(info.name, limited));
+  const describe = (name: string): Promise<ModelDetails> =>
+    withDeadline(signal, describeTimeoutMs, endpoint, (limited) => model.describe(name, limited));
+  const { info, details } =
+    wish === ""
+      ? await bestThatChats(await withCapabilities(model, models, signal), choose, describe, endpoint)
+      : await described(chosenInfo(choose(models), endpoint), describe);
   // A model under an alias may turn out to run elsewhere only now.
   refuseUnallowedCloudModel(info.name, details.remoteHost, settings.allowedCloudModels);
 
@@ -70,6 +73,36 @@ export async function resolveModel(question: ModelQuestion, signal: AbortSignal)
     keepAlive: settings.keepAlive,
     allowedCloudModels: settings.allowedCloudModels,
   };
+}
+
+interface Described {
+  readonly info: ModelInfo;
+  readonly details: ModelDetails;
+}
+
+type Describe = (name: string) => Promise<ModelDetails>;
+
+async function described(info: ModelInfo, describe: Describe): Promise<Described> {
+  return { info, details: await describe(info.name) };
+}
+
+/** The best by name and size whose details do not speak against it; one that only may chat is taken when nothing better is there. */
+async function bestThatChats(
+  models: readonly ModelInfo[],
+  choose: (from: readonly ModelInfo[]) => ModelChoice,
+  describe: Describe,
+  endpoint: string,
+): Promise<Described> {
+  let unsure: Described | undefined;
+  for (let from = models; ; ) {
+    const choice = choose(from);
+    if (choice.kind === "none" && unsure !== undefined) return unsure;
+    const found = await described(chosenInfo(choice, endpoint), describe);
+    const ability = chatAbility(found.details);
+    if (ability === "chats") return found;
+    if (ability === "unsure") unsure ??= found;
+    from = from.filter(({ name }) => name !== found.info.name);
+  }
 }
 
 /**

@@ -3,7 +3,7 @@ import { isLoopback } from "../core/model/normalise-endpoint";
 import type { Failure } from "../protocol/failure";
 import type { ModelOffer, Setup } from "../protocol/setup";
 import { downloadedModels, modelOffer, suggestedPull } from "./built-in-offer";
-import { chosenEndpoint } from "./find-daemon";
+import { chosenAddress } from "./find-daemon";
 import { builtInEndpoint, builtInWish, type Found, installedOllama, type Surroundings } from "./find-model";
 import { modelBudgetBytes } from "./memory";
 
@@ -11,10 +11,10 @@ import { modelBudgetBytes } from "./memory";
 export function setupWhileLooking({ settings, env }: Surroundings): Setup {
   if (settings.engine === "builtin") return { kind: "looking", endpoint: builtInEndpoint };
   try {
-    return { kind: "looking", endpoint: chosenEndpoint(settings.endpoint, env) };
+    return { kind: "looking", endpoint: chosenAddress(settings.endpoint, env).endpoint };
   } catch {
     // The search itself says what is wrong with it.
-    return { kind: "looking", endpoint: settings.endpoint };
+    return { kind: "looking", endpoint: "the address in the settings" };
   }
 }
 
@@ -46,7 +46,8 @@ export async function setupOfFailure(failure: Failure, around: Surroundings, hub
     }
     default: {
       const { title, remedy } = describeFailure(failure);
-      return { kind: "failed", title, remedy, ...offered };
+      const wanted = failure.kind === "credentialsWanted" ? { credentialsFor: failure.endpoint } : {};
+      return { kind: "failed", title, remedy, ...offered, ...wanted };
     }
   }
 }

@@ -22,6 +22,8 @@ export function changesSetup(failure: Failure): boolean {
     case "daemonUnreachable":
     case "notADaemon":
     case "forbidden":
+    case "credentialsWanted":
+    case "proxyRefused":
     case "modelMissing":
     case "outOfMemory":
     case "modelCrashed":

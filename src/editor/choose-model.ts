@@ -3,11 +3,9 @@ import { type QuickPickItem, QuickPickItemKind, window } from "vscode";
 import { describeFailure } from "../core/describe-failure";
 import { failureOf } from "../core/failure-error";
 import type { Log } from "../core/log";
-import type { ModelInfo } from "../core/model/language-model";
-import { OllamaModel } from "../core/model/ollama-model";
+import type { LanguageModel, ModelInfo } from "../core/model/language-model";
 import { downloadedModels } from "../daemon/built-in-offer";
 import { isRemote } from "../daemon/choose-model";
-import { chosenEndpoint } from "../daemon/find-daemon";
 import type { Folders } from "../daemon/folders";
 import type { ModelSettings } from "../daemon/settings";
 import { type CatalogueModel, catalogue } from "../embedded/catalogue";
@@ -22,6 +20,8 @@ export interface ChooseModelParts {
   readonly modelSetup: ModelSetup;
   readonly log: Log;
   settings(): ModelSettings;
+  /** The daemon at the address of now. Throws FailureError when the address is none. */
+  daemon(): LanguageModel;
   /** Name of the model that suits the daemon's machine. */
   suggestedPull(): string;
 }
@@ -49,7 +49,7 @@ async function listAll(parts: ChooseModelParts): Promise<ModelItem[]> {
   const local = downloadedModels(parts.folders.models, settings.modelFile);
   const missing = catalogue.filter((model) => !local.some(({ name }) => name === model.id));
   return [
-    ...(await daemonItems(parts, settings)),
+    ...(await daemonItems(parts)),
     separator("Built-in engine"),
     ...local.map((model) => downloadedItem(parts, model)),
     ...missing.map((model) => catalogueItem(parts, model)),
@@ -57,12 +57,12 @@ async function listAll(parts: ChooseModelParts): Promise<ModelItem[]> {
   ];
 }
 
-async function daemonItems(parts: ChooseModelParts, settings: ModelSettings): Promise<ModelItem[]> {
+async function daemonItems(parts: ChooseModelParts): Promise<ModelItem[]> {
   try {
-    const endpoint = chosenEndpoint(settings.endpoint);
-    const models = await new OllamaModel({ endpoint, log: parts.log }).list(AbortSignal.timeout(listTimeoutMs));
+    const daemon = parts.daemon();
+    const models = await daemon.list(AbortSignal.timeout(listTimeoutMs));
     const items = models.length === 0 ? [pullItem(parts)] : models.map((model) => daemonItem(parts, model));
-    return [separator(`Ollama at ${endpoint}`), ...items];
+    return [separator(`Ollama at ${daemon.endpoint}`), ...items];
   } catch (thrown) {
     const failure = failureOf(thrown);
     const title = failure.kind === "internal" ? "Ollama does not answer" : describeFailure(failure).title;

@@ -52,6 +52,9 @@ export function registerCommands(parts: CommandParts, guard: Guard): Disposable[
     register(commands.useBuiltInEngine, async () => {
       await parts.modelSetup.useBuiltIn(false);
     }),
+    register(commands.enterCredentials, async () => {
+      await parts.modelSetup.enterCredentials();
+    }),
     register(commands.showLog, () => log.show()),
     register(commands.showPanel, () => panel.reveal(false)),
   ];

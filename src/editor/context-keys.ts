@@ -1,4 +1,5 @@
 import { commands, type Disposable, window } from "vscode";
+import type { RunEvent } from "../protocol/run-events";
 import { isReviewActive } from "./proposal-tabs";
 import type { RunHistory } from "./run-history";
 import { isUndecided, proposalsIn, unplacedIn } from "./run-lists";
@@ -13,6 +14,14 @@ export function keepReviewKey(): Disposable[] {
   return [window.tabGroups.onDidChangeTabs(refresh), window.tabGroups.onDidChangeTabGroups(refresh)];
 }
 
+/** Only this window's run is the one that commands stop or take. */
+function followRun({ kind }: RunEvent): void {
+  if (kind === "started") set("running", true);
+  if (kind === "draft") set("hasDraft", true);
+  if (kind === "attempt" || kind === "finished" || kind === "failed") set("hasDraft", false);
+  if (kind === "finished" || kind === "failed") set("running", false);
+}
+
 /** Keeps the keys that menus and keybindings of the manifest ask for. @returns a function that lists them anew, as after a load. */
 export function keepContextKeys(history: RunHistory): () => void {
   const refresh = (): void => {
@@ -21,11 +30,8 @@ export function keepContextKeys(history: RunHistory): () => void {
     set("severalFiles", (undecided.at(-1)?.proposal.files.length ?? 0) > 1);
     set("hasUnplaced", unplacedIn(history.runs).length > 0);
   };
-  history.subscribe((_runId, _seq, event) => {
-    if (event.kind === "started") set("running", true);
-    if (event.kind === "draft") set("hasDraft", true);
-    if (event.kind === "attempt" || event.kind === "finished" || event.kind === "failed") set("hasDraft", false);
-    if (event.kind === "finished" || event.kind === "failed") set("running", false);
+  history.subscribe((_runId, _seq, event, mine) => {
+    if (mine) followRun(event);
     if (event.kind === "proposal" || event.kind === "proposalState" || event.kind === "unplaced") refresh();
   });
   return refresh;

@@ -1,6 +1,7 @@
 import { access, constants, stat } from "node:fs/promises";
 import { FilePermission, FileSystemError, type TextDocument, type Uri, workspace } from "vscode";
 import { FailureError } from "../core/failure-error";
+import { cellScheme, notebookOf } from "./notebook-cells";
 
 /** A larger file is more than any model reads and more than the editor diffs in comfort. */
 const maxFileBytes = 5 * 1024 * 1024;
@@ -11,6 +12,7 @@ export async function openDocument(uri: Uri, path: string): Promise<TextDocument
   if (open !== undefined) return open;
   // A name without a file: opening it would make a new, empty document out of nothing.
   if (uri.scheme === "untitled") throw new FailureError({ kind: "fileMissing", path });
+  if (uri.scheme === cellScheme) throw new FailureError({ kind: "cellMissing", path });
   try {
     const { size } = await workspace.fs.stat(uri);
     if (size > maxFileBytes) throw new FailureError({ kind: "fileTooLarge", path, bytes: size, limitBytes: maxFileBytes });
@@ -36,6 +38,12 @@ export function refuseUnreadable(text: string, path: string): void {
 /** Throws FailureError when an edit of the document could not be kept: read-only, deleted meanwhile, or no file at all. */
 export async function refuseUnwritable(uri: Uri, path: string): Promise<void> {
   if (uri.scheme === "untitled") return;
+  if (uri.scheme === cellScheme) {
+    // Where a cell can be kept is where its notebook can.
+    const notebook = notebookOf(uri);
+    if (notebook === undefined) throw new FailureError({ kind: "cellMissing", path });
+    return await refuseUnwritable(notebook.uri, path);
+  }
   if (workspace.fs.isWritableFileSystem(uri.scheme) !== true) throw new FailureError({ kind: "fileReadOnly", path });
   try {
     const { permissions } = await workspace.fs.stat(uri);
@@ -44,6 +52,12 @@ export async function refuseUnwritable(uri: Uri, path: string): Promise<void> {
     throw thrown instanceof FailureError ? thrown : new FailureError({ kind: "fileMissing", path }, { cause: thrown });
   }
   if (uri.scheme === "file") await refuseLocked(uri.fsPath, path);
+}
+
+/** Throws FailureError when there can be no file of tests beside the document: tests are asked for in vain then. */
+export function refuseTestless({ scheme }: Uri, path: string): void {
+  if (scheme === "untitled") throw new FailureError({ kind: "noPlaceForTests", path, because: "unsaved" });
+  if (scheme === cellScheme) throw new FailureError({ kind: "noPlaceForTests", path, because: "cell" });
 }
 
 /** The editor opens a file without write permission like any other, and only saving fails: too late for the person. */

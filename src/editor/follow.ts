@@ -4,6 +4,7 @@ import type { Connector } from "../daemon/connect";
 import { keepContextKeys, keepReviewKey } from "./context-keys";
 import type { Guard } from "./guard";
 import type { ModelSetup } from "./model-setup";
+import { keepUpWithOtherWindows } from "./other-windows";
 import type { Panel } from "./panel";
 import type { Review } from "./review";
 import type { RunHistory } from "./run-history";
@@ -18,6 +19,7 @@ export interface FollowedParts {
   readonly modelSetup: ModelSetup;
   readonly panel: Panel;
   readonly review: Review;
+  readonly runsFolder: string;
   readonly status: StatusItem;
   readonly syntax: SyntaxClient;
 }
@@ -29,8 +31,9 @@ export function follow(parts: FollowedParts, guard: Guard): Disposable[] {
   const refreshKeys = keepContextKeys(history);
   const unsubscribers = [
     assistant.subscribe((runId, event) => history.add(runId, event)),
-    history.subscribe((_runId, _seq, event) => {
-      if (event.kind === "proposal") void openReview(event.proposal.id);
+    history.subscribe((_runId, _seq, event, mine) => {
+      // What another window asked for does not open under this one's hands; the panel leads to it.
+      if (mine && event.kind === "proposal") void openReview(event.proposal.id);
     }),
     connector.onSetup((setup) => {
       panel.showSetup(setup);
@@ -51,6 +54,7 @@ export function follow(parts: FollowedParts, guard: Guard): Disposable[] {
   return [
     new Disposable(() => clearImmediate(begin)),
     ...keepReviewKey(),
+    keepUpWithOtherWindows(parts, guard),
     ...unsubscribers.map((unsubscribe) => new Disposable(unsubscribe)),
     workspace.onDidChangeConfiguration((change) => {
       if (change.affectsConfiguration("thinkaloud")) modelSetup.look();

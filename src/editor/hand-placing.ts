@@ -17,6 +17,7 @@ import { placeByHand } from "../core/run/place-by-hand";
 import type { SyntaxSource } from "../core/run/syntax-source";
 import { commands } from "../protocol/commands";
 import { openDocument, refuseUnwritable } from "./file-checks";
+import { cellScheme, showDocument } from "./notebook-cells";
 import type { RunHistory } from "./run-history";
 import { type KnownUnplaced, unplacedIn } from "./run-lists";
 
@@ -49,7 +50,7 @@ export class HandPlacing implements CodeLensProvider {
     this.#disposables = [
       this.#changed,
       { dispose: unsubscribe },
-      languages.registerCodeLensProvider([{ scheme: "file" }, { scheme: "untitled" }], this),
+      languages.registerCodeLensProvider([{ scheme: "file" }, { scheme: "untitled" }, { scheme: cellScheme }], this),
     ];
   }
 
@@ -106,9 +107,9 @@ export class HandPlacing implements CodeLensProvider {
 
   async #show({ edit }: KnownUnplaced): Promise<void> {
     const document = await openDocument(Uri.parse(edit.uri, true), edit.path);
-    const editor = await window.showTextDocument(document, { preview: false });
+    const editor = await showDocument(document);
     const [best] = edit.candidates;
-    if (best !== undefined) {
+    if (best !== undefined && editor !== undefined) {
       const range = document.validateRange(new Range(best.startLine - 1, 0, best.endLine - 1, Number.MAX_SAFE_INTEGER));
       editor.selection = new Selection(range.start, range.end);
       editor.revealRange(range);

@@ -1,18 +1,19 @@
-import { appendFile, mkdir, readdir, readFile, stat, truncate, unlink } from "node:fs/promises";
-import { join } from "node:path";
-import { setTimeout } from "node:timers/promises";
+import { appendFile, mkdir, open, readdir, readFile, rename, stat, truncate, unlink, writeFile } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
 import type { Failure } from "../protocol/failure";
 import type { RunEvent } from "../protocol/run-events";
-import { parseRunLines } from "./run-lines";
+import { type ParsedLines, parseRunLines } from "./run-lines";
 import { isOver } from "./run-lists";
 
-/** A run as it was written down. */
+/** What was written of a run, or what was added to it. */
 export interface StoredRun {
   readonly runId: string;
   readonly events: readonly RunEvent[];
-  /** The process that wrote it, when that still lives: another window may be running it at this moment. */
-  readonly liveWriter: boolean;
 }
+
+/** What a window may ask of the one whose run it is. */
+export const wishes = ["stop", "takeNow"] as const;
+export type Wish = (typeof wishes)[number];
 
 /** How much of the past is brought back. */
 const loadedRuns = 20;
@@ -20,22 +21,29 @@ const loadedBytes = 32 * 1024 * 1024;
 const keptFiles = 60;
 /** A process number is given away again: the writer of a file that rested so long is somebody else by now. */
 const liveFileMs = 15 * 60_000;
-/** How long a window that is just closing may take to write the end of its run. */
-const closingRounds = 6;
-const closingRoundMs = 500;
 const fileName = /^(\d{14})-(\d+)-([\w-]{1,64})\.jsonl$/;
 
 interface RunFile {
   readonly path: string;
-  /** Bytes that are known to be whole lines; what is behind them is the torn end of a write that failed. */
-  wholeBytes: number;
+  /** The process that began it. */
+  readonly pid: number;
+  /** What stands before here is known to this window. */
+  knownBytes: number;
+  /** This window's run goes on: nobody else writes. */
+  own: boolean;
+  /** The run's last event was appended. */
+  over: boolean;
+  /** Lines of this window behind `knownBytes`, to be told from those of others. */
+  readonly ours: string[];
+  /** A write that failed, or that a crash cut short, may have left half a line. */
   torn: boolean;
   waiting: string;
 }
 
 /**
- * One JSON Lines file per run, in a folder of its own. A write starts as soon as an event is there and no other write is going on, so
- * that a crash costs at most what came in the last few milliseconds; a failed write is told once and tried again with the next event.
+ * One JSON Lines file per run, in a folder that all windows on the same folder share: a run that goes on in a window that was closed
+ * is seen in the next one. A write starts as soon as an event is there and no other write is going on, so that a crash costs at most
+ * what came in the last few milliseconds; a failed write is told once and tried again with the next event.
  */
 export class HistoryFolder {
   readonly #folder: string;
@@ -50,8 +58,11 @@ export class HistoryFolder {
   }
 
   append(runId: string, event: RunEvent): void {
+    const line = `${JSON.stringify(event)}\n`;
     const file = this.#fileOf(runId, event);
-    file.waiting += `${JSON.stringify(event)}\n`;
+    file.waiting += line;
+    if (!file.own) file.ours.push(line.slice(0, -1));
+    if (isOver([event])) file.over = true;
     this.#writing ??= this.#write();
   }
 
@@ -62,37 +73,85 @@ export class HistoryFolder {
 
   /** The last runs, oldest first. What cannot be read is left out: history must never keep the assistant from starting. */
   async load(): Promise<readonly StoredRun[]> {
-    const names = (await readdir(this.#folder).catch(() => [])).filter((name) => fileName.test(name)).sort();
+    const names = await this.#names();
     const runs: StoredRun[] = [];
     let bytes = 0;
     for (const name of names.slice(-loadedRuns).reverse()) {
-      const path = join(this.#folder, name);
-      const size = await stat(path).then(
-        (found) => found.size,
-        () => Number.POSITIVE_INFINITY,
-      );
+      const size = await sizeOf(join(this.#folder, name));
       bytes += size;
-      if (bytes > loadedBytes) break;
-      const run = await this.#read(name, path).catch(() => undefined);
-      if (run !== undefined) runs.push(run);
+      const run = bytes > loadedBytes ? this.#passedOver(name, size) : await this.#added(name);
+      if (run?.events[0]?.kind === "started") runs.push(run);
     }
     for (const name of names.slice(0, -keptFiles)) await unlink(join(this.#folder, name)).catch(() => {});
     return runs.reverse();
   }
 
-  async #read(name: string, path: string): Promise<StoredRun | undefined> {
-    const [, , pid, runId] = fileName.exec(name) ?? [];
-    if (pid === undefined || runId === undefined || this.#files.has(runId)) return undefined;
-    let parsed = parseRunLines(await readFile(path));
-    if (parsed.events[0]?.kind !== "started") return undefined;
-    const { mtimeMs } = await stat(path);
-    const isLive = (): boolean => Date.now() - mtimeMs < liveFileMs && Number(pid) !== process.pid && isAlive(Number(pid));
-    for (let round = 0; round < closingRounds && !isOver(parsed.events) && isLive(); round++) {
-      await setTimeout(closingRoundMs);
-      parsed = parseRunLines(await readFile(path));
+  /** What other windows have written since the last look, oldest run first. */
+  async news(): Promise<readonly StoredRun[]> {
+    const runs: StoredRun[] = [];
+    for (const name of (await this.#names()).slice(-loadedRuns)) {
+      const run = await this.#added(name);
+      if (run !== undefined) runs.push(run);
     }
-    this.#files.set(runId, { path, wholeBytes: parsed.wholeBytes, torn: parsed.torn, waiting: "" });
-    return { runId, events: parsed.events, liveWriter: isLive() };
+    return runs;
+  }
+
+  /** Whether the process that wrote the run still lives and has done so lately: the run may go on there. */
+  async hasLiveWriter(runId: string): Promise<boolean> {
+    const file = this.#files.get(runId);
+    if (file === undefined || file.pid === process.pid || !isAlive(file.pid)) return false;
+    return await stat(file.path).then(
+      ({ mtimeMs }) => Date.now() - mtimeMs < liveFileMs,
+      () => false,
+    );
+  }
+
+  /** Leaves a wish for the window whose run it is. */
+  async leaveWish(runId: string, wish: Wish): Promise<void> {
+    await writeFile(this.#wishPath(runId, wish), "", { mode: 0o600 });
+  }
+
+  /** The wishes of other windows for a run of this one; each is given once. */
+  async takeWishes(runId: string): Promise<readonly Wish[]> {
+    const taken: Wish[] = [];
+    for (const wish of wishes) {
+      const isThere = await unlink(this.#wishPath(runId, wish)).then(
+        () => true,
+        () => false,
+      );
+      if (isThere) taken.push(wish);
+    }
+    return taken;
+  }
+
+  /** What was added to a file by others; undefined when nothing was. */
+  async #added(name: string): Promise<StoredRun | undefined> {
+    const { runId, file } = this.#namedFile(name);
+    if (file.own || (await sizeOf(file.path)) <= file.knownBytes) return undefined;
+    const { events, wholeBytes, torn } = await readFrom(file.path, file.knownBytes, file.ours).catch(() => nothing);
+    file.knownBytes += wholeBytes;
+    file.torn = torn;
+    return events.length === 0 ? undefined : { runId, events };
+  }
+
+  /** Too much to be brought back; what is added to it is no news either. */
+  #passedOver(name: string, bytes: number): undefined {
+    this.#namedFile(name).file.knownBytes = bytes;
+  }
+
+  #namedFile(name: string): { readonly runId: string; readonly file: RunFile } {
+    const [, , pid = "", runId = ""] = fileName.exec(name) ?? [];
+    const file = this.#files.get(runId) ?? newFile(join(this.#folder, name), Number(pid), false);
+    this.#files.set(runId, file);
+    return { runId, file };
+  }
+
+  async #names(): Promise<readonly string[]> {
+    return (await readdir(this.#folder).catch(() => [])).filter((name) => fileName.test(name)).sort();
+  }
+
+  #wishPath(runId: string, wish: Wish): string {
+    return join(this.#folder, `${runId}.${wish}`);
   }
 
   #fileOf(runId: string, event: RunEvent): RunFile {
@@ -100,7 +159,7 @@ export class HistoryFolder {
     if (known !== undefined) return known;
     const at = "at" in event ? event.at : Date.now();
     const name = `${String(at).padStart(14, "0")}-${process.pid}-${runId}.jsonl`;
-    const file = { path: join(this.#folder, name), wholeBytes: 0, torn: false, waiting: "" };
+    const file = newFile(join(this.#folder, name), process.pid, true);
     this.#files.set(runId, file);
     return file;
   }
@@ -114,17 +173,16 @@ export class HistoryFolder {
       const lines = file.waiting;
       file.waiting = "";
       try {
-        if (file.wholeBytes === 0) await mkdir(this.#folder, { recursive: true });
-        if (file.torn) await truncate(file.path, file.wholeBytes);
+        if (file.own && file.knownBytes === 0) await mkdir(this.#folder, { recursive: true });
+        // Half a line of a window that lives is one that it is writing.
+        if (file.torn && (file.pid === process.pid || !isAlive(file.pid))) await dropHalfLine(file.path);
         file.torn = false;
         await appendFile(file.path, lines, { mode: 0o600 });
-        file.wholeBytes += Buffer.byteLength(lines);
+        if (file.own) file.knownBytes += Buffer.byteLength(lines);
+        if (file.over && file.waiting === "") file.own = false;
       } catch (thrown) {
         file.waiting = lines + file.waiting;
-        file.torn = await stat(file.path).then(
-          (found) => found.size > file.wholeBytes,
-          () => false,
-        );
+        file.torn = true;
         this.#tell(thrown);
         break;
       }
@@ -137,6 +195,64 @@ export class HistoryFolder {
     this.#told = true;
     this.#report({ kind: "historyUnwritable", path: this.#folder, cause: thrown instanceof Error ? thrown.message : String(thrown) });
   }
+}
+
+/**
+ * Brings what an earlier version kept for one window to where it is kept now. Nothing is lost when it cannot: it stays where it was.
+ * @param before a window's own folder `runs`; a second window on the same folder had one beside it, with a number behind its name.
+ */
+export async function adoptRuns(before: string | undefined, folder: string): Promise<void> {
+  if (before === undefined || before === folder) return;
+  const storage = dirname(dirname(before));
+  const extension = basename(dirname(before));
+  const own = (name: string): string => name.replace(/-\d+$/, "");
+  const siblings = await readdir(dirname(storage)).catch(() => []);
+  for (const sibling of siblings.filter((each) => own(each) === own(basename(storage)))) {
+    const runs = join(dirname(storage), sibling, extension, basename(before));
+    for (const file of (await readdir(runs).catch(() => [])).filter((each) => fileName.test(each))) {
+      await mkdir(folder, { recursive: true })
+        .then(() => rename(join(runs, file), join(folder, file)))
+        .catch(() => {});
+    }
+  }
+}
+
+const nothing = { events: [], wholeBytes: 0, torn: false } as const;
+
+function newFile(path: string, pid: number, own: boolean): RunFile {
+  return { path, pid, knownBytes: 0, own, over: false, ours: [], torn: false, waiting: "" };
+}
+
+/** The whole lines behind a place in a file, without those that are `ours`, which are taken out of that list. */
+async function readFrom(path: string, fromBytes: number, ours: string[]): Promise<ParsedLines> {
+  const file = await open(path);
+  try {
+    const { size } = await file.stat();
+    const bytes = Buffer.alloc(Math.max(0, size - fromBytes));
+    const { bytesRead } = await file.read(bytes, 0, bytes.length, fromBytes);
+    const { events, ...rest } = parseRunLines(bytes.subarray(0, bytesRead));
+    const theirs = events.filter((event) => {
+      const at = ours.indexOf(JSON.stringify(event));
+      if (at >= 0) ours.splice(at, 1);
+      return at < 0;
+    });
+    return { events: theirs, ...rest };
+  } finally {
+    await file.close();
+  }
+}
+
+async function dropHalfLine(path: string): Promise<void> {
+  const bytes = await readFile(path).catch(() => undefined);
+  const { wholeBytes, torn } = parseRunLines(bytes ?? new Uint8Array());
+  if (torn) await truncate(path, wholeBytes);
+}
+
+async function sizeOf(path: string): Promise<number> {
+  return await stat(path).then(
+    ({ size }) => size,
+    () => 0,
+  );
 }
 
 function isAlive(pid: number): boolean {

@@ -1,9 +1,10 @@
 import { type TextEditor, window, workspace } from "vscode";
-import type { Change } from "../core/edit/text/line-changes";
+import { type Change, Changes } from "../base/text/changes";
+import { touch } from "../base/text/line-range";
 import { blocksOf } from "../protocol/hunk-blocks";
 import type { BlockState } from "../protocol/proposal";
 import { activeProposalPlace } from "./proposal-tabs";
-import { changeAt, nextChange, observedState, reviewChanges, reviewLines, touches, withOnly } from "./review-blocks";
+import { changeInFile, changeInReview, nextChange, observedState, reviewLines, withOnly } from "./review-blocks";
 import { type ReviewDocuments, type ReviewedFile, recordedState } from "./review-documents";
 import type { KnownProposal } from "./run-lists";
 
@@ -50,7 +51,7 @@ export class HunkPlaces {
     const place = reviewed && blocksOf(reviewed.file.hunks)[block];
     if (reviewed === undefined || place === undefined || recordedState(reviewed, block) !== "open") return undefined;
     const { base, review } = await this.texts(reviewed);
-    const changes = reviewChanges(base, review).filter((change) => touches(change, place));
+    const changes = Changes.between(base, review).list.filter((change) => touch(change, place));
     return changes.length === 0 ? undefined : { reviewed, changes, blocks: blocksIn(reviewed, changes) };
   }
 
@@ -61,8 +62,9 @@ export class HunkPlaces {
     if (editor === undefined || reviewed === undefined) return undefined;
     const { base, review, current } = await this.texts(reviewed);
     const onRight = editor.document.uri.toString() === this.#documents.uriOf(reviewed).toString();
-    const side = onRight ? ({ kind: "review" } as const) : { kind: "file" as const, current: reviewChanges(base, current ?? base) };
-    const change = changeAt(openChanges(reviewed, reviewChanges(base, review)), editor.selection.active.line, side);
+    const changes = openChanges(reviewed, Changes.between(base, review));
+    const { line } = editor.selection.active;
+    const change = onRight ? changeInReview(changes, line) : changeInFile(changes, line, Changes.between(current ?? base, base));
     return change && { reviewed, changes: [change], blocks: blocksIn(reviewed, [change]) };
   }
 
@@ -74,8 +76,8 @@ export class HunkPlaces {
       const { base, review } = await this.texts(reviewed);
       const uri = this.#documents.uriOf(reviewed).toString();
       const editor = window.visibleTextEditors.find(({ document }) => document.uri.toString() === uri);
-      const change = nextChange(openChanges(reviewed, reviewChanges(base, review)), editor?.selection.active.line ?? 0);
-      if (change !== undefined) return { reviewed, line: change.bStart };
+      const change = nextChange(openChanges(reviewed, Changes.between(base, review)), editor?.selection.active.line ?? 0);
+      if (change !== undefined) return { reviewed, line: change.newStart };
     }
     return undefined;
   }
@@ -87,9 +89,8 @@ export class HunkPlaces {
     if (reviewed.file.change === "create") return accepted.length > 0 || text === "" ? undefined : text;
     if (accepted.length === 0) return text;
     const base = reviewLines(reviewed.file.base);
-    const review = reviewLines(text);
-    const rest = openChanges(reviewed, reviewChanges(base, review));
-    return rest.length === 0 ? undefined : withOnly(base, review, rest);
+    const rest = openChanges(reviewed, Changes.between(base, reviewLines(text)));
+    return rest.length === 0 ? undefined : withOnly(base, rest);
   }
 
   /** What the proposal came to once every block is decided; undefined while one is open. */
@@ -106,13 +107,13 @@ export class HunkPlaces {
     const found: { reviewed: ReviewedFile; block: number; state: BlockState }[] = [];
     for (const reviewed of this.#documents.openFiles()) {
       const { base, review, current } = await this.texts(reviewed);
-      const proposed = reviewChanges(base, review);
-      const landed = current === undefined ? undefined : reviewChanges(base, current);
+      const proposed = Changes.between(base, review);
+      const landed = current === undefined ? undefined : Changes.between(base, current);
       for (const [block, place] of blocksOf(reviewed.file.hunks).entries()) {
         const recorded = recordedState(reviewed, block);
         // A file that is not open tells nothing of what was undone in it.
         if (recorded === "accepted" && landed === undefined) continue;
-        const state = observedState(recorded, place, proposed, landed ?? []);
+        const state = observedState(recorded, place, proposed, landed ?? Changes.none(base.length));
         if (state !== recorded) found.push({ reviewed, block, state });
       }
     }
@@ -129,11 +130,11 @@ export class HunkPlaces {
 }
 
 /** Changes of the review that are not in the file already by an accepted block. */
-function openChanges(reviewed: ReviewedFile, changes: readonly Change[]): readonly Change[] {
+function openChanges(reviewed: ReviewedFile, changes: Changes): readonly Change[] {
   const accepted = blocksOf(reviewed.file.hunks).filter((_block, index) => recordedState(reviewed, index) === "accepted");
-  return changes.filter((change) => !accepted.some((block) => touches(change, block)));
+  return changes.list.filter((change) => !accepted.some((block) => touch(change, block)));
 }
 
 function blocksIn(reviewed: ReviewedFile, changes: readonly Change[]): readonly number[] {
-  return blocksOf(reviewed.file.hunks).flatMap((block, index) => (changes.some((change) => touches(change, block)) ? [index] : []));
+  return blocksOf(reviewed.file.hunks).flatMap((block, index) => (changes.some((change) => touch(change, block)) ? [index] : []));
 }

@@ -1,9 +1,10 @@
 import { EndOfLine, Range, type TextDocument, type Uri, WorkspaceEdit, workspace } from "vscode";
+import { lineEdits } from "../base/text/line-edits";
+import { withLineFeeds } from "../base/text/lines";
 import { rebase } from "../core/edit/rebase";
 import { FailureError } from "../core/failure-error";
 import type { FileProposal } from "../protocol/proposal";
 import { openDocument, refuseUnwritable } from "./file-checks";
-import { lineEdits } from "./line-edits";
 
 /** What accepting does to one file. `conflict`: the person changed the file where the proposal does. */
 export type Landing =
@@ -26,9 +27,9 @@ export async function planLanding(file: FileProposal, uri: Uri, proposed: string
   await refuseUnwritable(uri, file.path);
   const document = await openDocument(uri, file.path);
   const before = document.getText();
-  const base = plain(file.base);
-  const current = plain(before);
-  const wanted = plain(proposed);
+  const base = withLineFeeds(file.base);
+  const current = withLineFeeds(before);
+  const wanted = withLineFeeds(proposed);
   const rebased = rebase({ base, proposed: wanted, current });
   if (rebased.kind === "conflict") return { kind: "conflict", path: file.path };
   const after = document.eol === EndOfLine.CRLF ? rebased.text.replaceAll("\n", "\r\n") : rebased.text;
@@ -91,10 +92,6 @@ async function refuseTaken(uri: Uri, path: string): Promise<void> {
     () => false,
   );
   if (taken) throw new FailureError({ kind: "documentConflict", path });
-}
-
-function plain(text: string): string {
-  return text.replace(/\r\n?/g, "\n");
 }
 
 function pathOf(landings: readonly Exclude<Landing, { kind: "conflict" }>[]): string {

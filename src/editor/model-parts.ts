@@ -5,6 +5,7 @@ import { Connector } from "../daemon/connect";
 import { thinkaloudFolders, withBundledEngine } from "../daemon/folders";
 import { pickModel } from "./choose-model";
 import { Consent } from "./consent";
+import { Credentials } from "./credentials";
 import { FormRecords } from "./form-records";
 import { ModelSetup } from "./model-setup";
 import { readSettings } from "./settings";
@@ -15,10 +16,19 @@ export function modelParts(context: ExtensionContext, log: LogOutputChannel, sho
   const settings = () => readSettings(consent.allowedCloudModels, log);
   const folders = withBundledEngine(thinkaloudFolders(), context.asAbsolutePath("engine"));
   const engine = new SeparateEngine({ script: context.asAbsolutePath("dist/engine.cjs"), folders, log });
-  const connector = new Connector({ settings, engine, folders, log, consent: { builtIn: () => consent.builtInEngine } });
-  const modelSetup = new ModelSetup({ connector, consent, folders, log, settings, showPanel });
+  const credentials = new Credentials(context.secrets, log, () => modelSetup.look());
+  const connector = new Connector({
+    settings,
+    engine,
+    folders,
+    credentials: (endpoint) => credentials.of(endpoint),
+    log,
+    consent: { builtIn: () => consent.builtInEngine },
+  });
+  const modelSetup = new ModelSetup({ connector, consent, credentials, folders, log, settings, showPanel });
   const suggestion = () => (connector.setup.kind === "noModel" ? connector.setup.suggestion : suggestedPull(undefined));
-  const chooseModel = () => pickModel({ consent, folders, modelSetup, log, settings, suggestedPull: suggestion });
+  const daemon = () => connector.ollama();
+  const chooseModel = () => pickModel({ consent, folders, modelSetup, log, settings, daemon, suggestedPull: suggestion });
   const asked = { connect: (signal: AbortSignal) => connector.connect(signal), formMemory: new FormRecords(context.globalState) };
-  return { asked, consent, connector, modelSetup, chooseModel };
+  return { asked, consent, credentials, connector, modelSetup, chooseModel };
 }

@@ -1,5 +1,6 @@
 import { FailureError } from "../core/failure-error";
 import type { Log } from "../core/log";
+import { addressOf } from "../core/model/normalise-endpoint";
 import { downloadedModels, modelOffer } from "../daemon/built-in-offer";
 import type { Connector } from "../daemon/connect";
 import type { Folders } from "../daemon/folders";
@@ -8,11 +9,13 @@ import { modelBudgetBytes, readMemory } from "../daemon/memory";
 import type { ModelSettings } from "../daemon/settings";
 import type { ModelOffer } from "../protocol/setup";
 import { type Consent, refusedEngine } from "./consent";
+import type { Credentials } from "./credentials";
 import { writeSetting } from "./settings";
 
 export interface ModelSetupParts {
   readonly connector: Connector;
   readonly consent: Consent;
+  readonly credentials: Credentials;
   readonly folders: Folders;
   readonly log: Log;
   settings(): ModelSettings;
@@ -28,8 +31,10 @@ export class ModelSetup {
     this.#parts = parts;
   }
 
-  /** Looks who answers, in the background; what it finds is told as setup. */
+  /** Looks who answers, in the background; what it finds is told as setup. A password in the settings is offered a better place. */
   look(): void {
+    const { endpoint } = this.#parts.settings();
+    this.#offerToMove(endpoint).catch((thrown) => this.#parts.log.debug(`no offer to move: ${thrown}`));
     this.#parts.connector.look(new AbortController().signal).then(undefined, (thrown) => this.#parts.log.debug(`looking ended: ${thrown}`));
   }
 
@@ -57,6 +62,17 @@ export class ModelSetup {
     return this.#told(this.#parts.connector.pullIntoOllama(model, this.#work.signal));
   }
 
+  /**
+   * Asks for a user name and password, or a key, and looks again with them.
+   * @param endpoint absent: the one that is asked now. Throws FailureError when that is none.
+   * @returns false when the person changed their mind.
+   */
+  async enterCredentials(endpoint = this.#parts.connector.ollama().endpoint): Promise<boolean> {
+    if (!(await this.#parts.credentials.enter(endpoint))) return false;
+    this.look();
+    return true;
+  }
+
   /** Stops what is going on. What was fetched so far stays, and is used the next time. */
   cancel(): void {
     this.#work.abort(new DOMException("stopped by the person", "AbortError"));
@@ -73,6 +89,10 @@ export class ModelSetup {
       if (thrown instanceof FailureError && this.#parts.connector.setup.kind === "failed") return false;
       throw thrown;
     }
+  }
+
+  async #offerToMove(endpoint: string): Promise<void> {
+    if (endpoint !== "") await this.#parts.credentials.offerToMove(addressOf(endpoint));
   }
 
   #offer(): ModelOffer | undefined {

@@ -35,9 +35,11 @@ export function panelReceiver(parts: PanelMessageParts): (message: FromPanel) =>
       case "stop":
         // A click that comes late must not stop the next run.
         if (assistant.current?.runId === message.runId) await assistant.stop();
+        else await history.wish(message.runId, "stop");
         return;
       case "takeNow":
         if (assistant.current?.runId === message.runId) assistant.takeNow();
+        else await history.wish(message.runId, "takeNow");
         return;
       case "accept":
         return await review.accept(message.proposalId);
@@ -98,6 +100,9 @@ async function setUp({ modelSetup, chooseModel }: PanelMessageParts, action: Set
       return modelSetup.look();
     case "chooseModel":
       return await chooseModel();
+    case "enterCredentials":
+      await modelSetup.enterCredentials();
+      return;
     case "openSettings":
       await commands.executeCommand("workbench.action.openSettings", "@ext:thinkaloud.thinkaloud");
       return;

@@ -10,6 +10,7 @@ import {
   FileType,
   type Uri,
 } from "vscode";
+import { byteOrderMark } from "../base/text/lines";
 import { proposalPlace } from "./proposal-uris";
 
 interface HeldFile {
@@ -17,8 +18,6 @@ interface HeldFile {
   readonly createdAt: number;
   readonly changedAt: number;
 }
-
-const byteOrderMark = "\uFEFF";
 
 /**
  * The proposed side of a review as a writable document in memory: so the editor's own Revert Block, F7 and typing work on it, and the

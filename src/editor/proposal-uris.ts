@@ -1,5 +1,6 @@
 import { Uri } from "vscode";
 import type { Proposal } from "../protocol/proposal";
+import { cellScheme } from "./notebook-cells";
 
 export const proposalScheme = "thinkaloud-proposal";
 
@@ -19,8 +20,11 @@ export interface ProposalPlace {
  */
 export function proposalUri({ proposalId, fileIndex, side }: ProposalPlace, { files }: Proposal): Uri {
   const file = files[fileIndex];
-  const own = files.length > 1 ? Uri.parse(file?.uri ?? "").path : (file?.path ?? "").replaceAll("\\", "/");
-  const path = `/${own.replace(/^\/+/, "")}`;
+  const uri = Uri.parse(file?.uri ?? "");
+  const own = files.length > 1 ? uri.path : (file?.path ?? "").replaceAll("\\", "/");
+  // By its ending the editor would open a cell's text as a whole notebook.
+  const ending = uri.scheme === cellScheme ? ".cell" : "";
+  const path = `/${own.replace(/^\/+/, "")}${ending}`;
   return Uri.from({ scheme: proposalScheme, authority: `${proposalId}.${fileIndex}.${side}`, path });
 }
 

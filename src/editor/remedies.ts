@@ -38,6 +38,9 @@ export function remediesWith(consent: Consent, modelSetup: ModelSetup): CarryOut
         if (failure.kind === "signInRequired" && failure.signInUrl?.startsWith("https://"))
           await env.openExternal(Uri.parse(failure.signInUrl));
         return;
+      case "enterCredentials":
+        if (failure.kind === "credentialsWanted" && (await modelSetup.enterCredentials(failure.endpoint))) await failed.retry();
+        return;
       case "allowCloudModel":
         // The button names the model, so the click is the agreement to it, by name.
         if (failure.kind !== "cloudModelRefused") return;

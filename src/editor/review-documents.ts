@@ -1,12 +1,14 @@
-import { EndOfLine, Range, type TextDocument, Uri, WorkspaceEdit, workspace } from "vscode";
+import { EndOfLine, languages, Range, type TextDocument, Uri, WorkspaceEdit, workspace } from "vscode";
+import { Changes } from "../base/text/changes";
+import { lineEdits } from "../base/text/line-edits";
+import { touch } from "../base/text/line-range";
 import { FailureError } from "../core/failure-error";
 import { blocksOf } from "../protocol/hunk-blocks";
 import type { BlockState, FileProposal } from "../protocol/proposal";
-import { lineEdits } from "./line-edits";
 import { ProposalFileSystem } from "./proposal-file-system";
 import { openProposalText } from "./proposal-tabs";
 import { proposalPlace, proposalScheme, proposalUri } from "./proposal-uris";
-import { reviewChanges, reviewLines, touches, without } from "./review-blocks";
+import { reviewLines } from "./review-blocks";
 import type { RunHistory } from "./run-history";
 import { blockKey, isUndecided, type KnownProposal, proposalsIn, startedEvent } from "./run-lists";
 import { mayEdit } from "./workspace-paths";
@@ -23,14 +25,17 @@ export class ReviewDocuments {
   readonly #history: RunHistory;
   readonly #loaded: Promise<void>;
   readonly #files: ProposalFileSystem;
-  readonly #registration: { dispose(): void };
+  readonly #registrations: readonly { dispose(): void }[];
 
   /** @param loaded resolves when the history of earlier windows is there. */
   constructor(history: RunHistory, loaded: Promise<void>) {
     this.#history = history;
     this.#loaded = loaded;
     this.#files = new ProposalFileSystem((uri) => this.#originalText(uri));
-    this.#registration = workspace.registerFileSystemProvider(proposalScheme, this.#files, { isCaseSensitive: true });
+    this.#registrations = [
+      workspace.registerFileSystemProvider(proposalScheme, this.#files, { isCaseSensitive: true }),
+      workspace.onDidOpenTextDocument((document) => void this.#keepLanguage(document).catch(() => {})),
+    ];
   }
 
   find(proposalId: string): KnownProposal | undefined {
@@ -93,7 +98,17 @@ export class ReviewDocuments {
   }
 
   dispose(): void {
-    this.#registration.dispose();
+    for (const each of this.#registrations) each.dispose();
+  }
+
+  /** By its path alone a text that was never saved, a cell, or what the person called something else would have no colours. */
+  async #keepLanguage(document: TextDocument): Promise<void> {
+    const place = proposalPlace(document.uri);
+    if (place === undefined) return;
+    await this.#loaded;
+    const languageId = this.find(place.proposalId)?.proposal.files[place.fileIndex]?.languageId;
+    if (languageId === undefined || languageId === document.languageId || document.isClosed) return;
+    await languages.setTextDocumentLanguage(document, languageId);
   }
 
   async #originalText(uri: Uri): Promise<string | undefined> {
@@ -119,9 +134,10 @@ function unrejectedText(reviewed: ReviewedFile): string {
   const rejected = blocksOf(file.hunks).filter((_block, index) => recordedState(reviewed, index) === "rejected");
   if (rejected.length === 0) return file.proposed;
   const base = reviewLines(file.base);
-  const proposed = reviewLines(file.proposed);
-  const dropped = reviewChanges(base, proposed).filter((change) => rejected.some((block) => touches(change, block)));
-  const text = without(base, proposed, dropped);
+  const text = Changes.between(base, reviewLines(file.proposed))
+    .without((change) => rejected.some((block) => touch(change, block)))
+    .apply(base)
+    .join("");
   return file.proposed.includes("\r\n") ? text.replaceAll("\n", "\r\n") : text;
 }
 

@@ -1,12 +1,15 @@
 import { setTimeout } from "node:timers/promises";
 import { type Disposable, window, workspace } from "vscode";
+import { Changes } from "../base/text/changes";
+import { touch } from "../base/text/line-range";
 import { FailureError } from "../core/failure-error";
 import type { Assistant } from "../core/run/assistant";
 import type { RunEvent } from "../protocol/run-events";
 import { type FoundHunk, type HunkPlace, HunkPlaces } from "./hunk-places";
 import { type Landing, land, planLanding } from "./land-proposal";
+import { showDocument } from "./notebook-cells";
 import { activeProposalPlace, closeProposalTabs, keepProposalsSaved } from "./proposal-tabs";
-import { withOnly, without } from "./review-blocks";
+import { reviewLines, withOnly } from "./review-blocks";
 import { ReviewDocuments, type ReviewedFile } from "./review-documents";
 import { ReviewWindows } from "./review-windows";
 import type { RunHistory } from "./run-history";
@@ -98,9 +101,8 @@ export class Review {
   async acceptHunk(place?: HunkPlace): Promise<void> {
     await this.#decideHunk(place, async ({ reviewed, changes, blocks }) => {
       const landings = await this.#land(reviewed.known, async () => {
-        const { base, review } = await this.#hunks.texts(reviewed);
         const created = reviewed.file.change === "create";
-        const text = created ? await this.#documents.textOf(reviewed) : withOnly(base, review, changes);
+        const text = created ? await this.#documents.textOf(reviewed) : withOnly(reviewLines(reviewed.file.base), changes);
         return [await planLanding(reviewed.file, await this.#documents.confined(reviewed), text)];
       });
       for (const block of blocks) this.#recordBlock(reviewed, block, "accepted");
@@ -112,7 +114,8 @@ export class Review {
   async rejectHunk(place?: HunkPlace): Promise<void> {
     await this.#decideHunk(place, async ({ reviewed, changes, blocks }) => {
       const { base, review } = await this.#hunks.texts(reviewed);
-      await this.#documents.write(reviewed, without(base, review, changes));
+      const rest = Changes.between(base, review).without((change) => changes.some((one) => touch(change, one)));
+      await this.#documents.write(reviewed, rest.apply(base).join(""));
       for (const block of blocks) this.#recordBlock(reviewed, block, "rejected");
       return [];
     });
@@ -182,7 +185,8 @@ export class Review {
     this.#record(known, { kind: "proposalState", state });
     const [first] = landings;
     // Shown before the review closes, so that undo has an editor to work in and the result is in front.
-    if (first !== undefined) await window.showTextDocument(first.kind === "edit" ? first.document.uri : first.uri, { preview: false });
+    if (first?.kind === "edit") await showDocument(first.document);
+    if (first?.kind === "create") await window.showTextDocument(first.uri, { preview: false });
     await closeProposalTabs(known.proposal.id);
     this.#documents.forget(known);
   }

@@ -1,5 +1,5 @@
 import type { RunEvent } from "../protocol/run-events";
-import type { HistoryFolder, StoredRun } from "./history-folder";
+import type { HistoryFolder, Wish } from "./history-folder";
 import { isOver, joinText } from "./run-lists";
 
 export interface RecordedRun {
@@ -7,8 +7,11 @@ export interface RecordedRun {
   readonly events: readonly RunEvent[];
 }
 
-/** @param seq the event's number within its run. */
-export type HistoryListener = (runId: string, seq: number, event: RunEvent) => void;
+/**
+ * @param seq the event's number within its run.
+ * @param mine whether it happened in this window; else another window on the same folder told of it.
+ */
+export type HistoryListener = (runId: string, seq: number, event: RunEvent, mine: boolean) => void;
 
 const keptRuns = 20;
 
@@ -19,6 +22,8 @@ const keptRuns = 20;
 export class RunHistory {
   readonly #folder: HistoryFolder | undefined;
   readonly #listeners = new Set<HistoryListener>();
+  /** Runs of other windows that have no end yet. */
+  readonly #elsewhere = new Set<string>();
   #runs = new Map<string, RunEvent[]>();
 
   /** @param folder undefined: nothing outlives the window. */
@@ -31,17 +36,18 @@ export class RunHistory {
     return [...this.#runs].map(([runId, events]) => ({ runId, events }));
   }
 
+  /** Whether a run of another window goes on, as far as it is known here. */
+  get goesOnElsewhere(): boolean {
+    return this.#elsewhere.size > 0;
+  }
+
   eventsOf(runId: string): readonly RunEvent[] {
     return this.#runs.get(runId) ?? [];
   }
 
   add(runId: string, event: RunEvent): void {
-    const events = this.#runs.get(runId) ?? [];
-    this.#runs.set(runId, events);
-    events.push(event);
-    if (this.#runs.size > keptRuns) this.#runs.delete(this.#runs.keys().next().value ?? "");
     this.#folder?.append(runId, event);
-    for (const listener of this.#listeners) listener(runId, events.length - 1, event);
+    this.#record(runId, event, true);
   }
 
   /** @returns a function that ends the subscription. */
@@ -50,12 +56,41 @@ export class RunHistory {
     return () => this.#listeners.delete(listener);
   }
 
-  /** Brings back what earlier windows wrote. A run that its window did not live to end is ended here, so that nobody waits for it. */
+  /**
+   * Brings back what earlier windows wrote. A run that its window did not live to end is ended here, so that nobody waits for it; one
+   * that goes on is shown as it does, by {@link catchUp}.
+   */
   async load(): Promise<void> {
     const stored = (await this.#folder?.load()) ?? [];
     const before = new Map<string, RunEvent[]>();
-    for (const run of stored) if (!this.#runs.has(run.runId)) before.set(run.runId, joinText(this.#ended(run)));
+    for (const { runId, events } of stored) if (!this.#runs.has(runId)) before.set(runId, joinText(events));
     this.#runs = new Map([...before, ...this.#runs]);
+    for (const runId of before.keys()) if (!isOver(this.eventsOf(runId))) this.#elsewhere.add(runId);
+    await this.#endAbandoned();
+    for (const runId of this.#elsewhere) this.#record(runId, { kind: "notice", text: shownFromElsewhere }, false);
+  }
+
+  /** Takes in what other windows have written since, and ends what they did not live to end. */
+  async catchUp(): Promise<void> {
+    for (const { runId, events } of (await this.#folder?.news()) ?? []) {
+      if (!this.#runs.has(runId) && events[0]?.kind !== "started") continue;
+      const isNew = !this.#runs.has(runId);
+      for (const event of events) this.#record(runId, event, false);
+      if (isNew) this.#record(runId, { kind: "notice", text: shownFromElsewhere }, false);
+      if (isOver(this.eventsOf(runId))) this.#elsewhere.delete(runId);
+      else this.#elsewhere.add(runId);
+    }
+    await this.#endAbandoned();
+  }
+
+  /** Asks the window whose run it is; nothing happens when it is this window's, or over. */
+  async wish(runId: string, wish: Wish): Promise<void> {
+    if (this.#elsewhere.has(runId)) await this.#folder?.leaveWish(runId, wish);
+  }
+
+  /** What other windows want of a run of this one. */
+  async takeWishes(runId: string): Promise<readonly Wish[]> {
+    return (await this.#folder?.takeWishes(runId)) ?? [];
   }
 
   /** Joins neighbouring pieces of text. Only for who shows all runs anew right after: the events' numbers change. */
@@ -67,13 +102,24 @@ export class RunHistory {
     await this.#folder?.flush();
   }
 
-  #ended(run: StoredRun): readonly RunEvent[] {
-    if (isOver(run.events)) return run.events;
-    const end = (detail: string): RunEvent => ({ kind: "finished", at: Date.now(), outcome: "stopped", detail, metrics: {} });
-    // Another window's run goes on there; writing its end into its own file would be a lie.
-    if (run.liveWriter) return [...run.events, end("This run belongs to another window; what it had written until now is above.")];
-    const closed = end("The window was closed while the model was answering; everything it wrote is above.");
-    this.#folder?.append(run.runId, closed);
-    return [...run.events, closed];
+  #record(runId: string, event: RunEvent, mine: boolean): void {
+    const events = this.#runs.get(runId) ?? [];
+    this.#runs.set(runId, events);
+    events.push(event);
+    if (this.#runs.size > keptRuns) this.#runs.delete(this.#runs.keys().next().value ?? "");
+    for (const listener of this.#listeners) listener(runId, events.length - 1, event, mine);
+  }
+
+  async #endAbandoned(): Promise<void> {
+    for (const runId of [...this.#elsewhere]) {
+      if (await this.#folder?.hasLiveWriter(runId)) continue;
+      this.#elsewhere.delete(runId);
+      const detail = "The window was closed while the model was answering; everything it wrote is above.";
+      const closed: RunEvent = { kind: "finished", at: Date.now(), outcome: "stopped", detail, metrics: {} };
+      this.#folder?.append(runId, closed);
+      this.#record(runId, closed, false);
+    }
   }
 }
+
+const shownFromElsewhere = "This run goes on in another window, or in one that was closed; what it writes is shown here.";

@@ -3,7 +3,7 @@ import type { Assistant } from "../core/run/assistant";
 import type { ActionArguments } from "../protocol/commands";
 import type { Action, RunEvent } from "../protocol/run-events";
 import { askAboutSecondRequest } from "./second-request";
-import { editsTarget, takeTarget } from "./targets";
+import { takeTarget } from "./targets";
 
 /** The one way from a request of the person to a run, wherever they asked. */
 export class RunStarter {
@@ -18,7 +18,7 @@ export class RunStarter {
   /** Throws FailureError when the place cannot be worked on. Resolves when the run has started, or the person changed their mind. */
   async start(action: Action, given?: ActionArguments, question = given?.question): Promise<void> {
     // Taken before any question is asked: the request is about what the person saw when they asked.
-    const target = await takeTarget(given, editsTarget(action));
+    const target = await takeTarget(given, action);
     if (!(await this.#makeRoom())) return;
     this.#assistant.start({ action, target, ...defined({ question }) });
     this.#showPanel();

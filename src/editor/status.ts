@@ -24,7 +24,9 @@ export class StatusItem implements Disposable {
   constructor(history: RunHistory) {
     this.#item = window.createStatusBarItem("thinkaloud.status", StatusBarAlignment.Right, 90);
     this.#item.name = "Thinkaloud";
-    this.#unsubscribe = history.subscribe((_runId, _seq, event) => this.#follow(event));
+    this.#unsubscribe = history.subscribe((_runId, _seq, event, mine) => {
+      if (mine) this.#follow(event);
+    });
     this.#show();
     this.#item.show();
   }

@@ -14,7 +14,8 @@ import { FailureError } from "../core/failure-error";
 import type { ActionArguments } from "../protocol/commands";
 import { type Diagnostic, severities, type Target } from "../protocol/document";
 import type { Action } from "../protocol/run-events";
-import { openDocument, refuseUnreadable, refuseUnwritable } from "./file-checks";
+import { openDocument, refuseTestless, refuseUnreadable, refuseUnwritable } from "./file-checks";
+import { activeCell, notebookOf, showDocument } from "./notebook-cells";
 import { proposalScheme } from "./proposal-uris";
 import { shownPath } from "./workspace-paths";
 
@@ -24,16 +25,17 @@ const maxDiagnostics = 20;
 
 /**
  * Where the request points: what a code action named, else the active editor's selection or cursor. Throws FailureError for a place
- * that cannot be worked on, before any model is asked; `edits` says whether the request is for a change.
+ * that cannot be worked on in this way, before any model is asked.
  */
-export async function takeTarget(given: ActionArguments | undefined, edits: boolean): Promise<Target> {
+export async function takeTarget(given: ActionArguments | undefined, action: Action): Promise<Target> {
   const place = given === undefined ? activePlace() : await givenPlace(given);
   const { document, selection } = place;
   const path = shownPath(document.uri);
   if (notCode.has(document.uri.scheme)) throw new FailureError({ kind: "noEditor" });
   const text = document.getText();
   refuseUnreadable(text, path);
-  if (edits) await refuseUnwritable(document.uri, path);
+  if (editsTarget(action)) await refuseUnwritable(document.uri, path);
+  if (action === "writeTests") refuseTestless(document.uri, path);
   return {
     uri: document.uri.toString(),
     path,
@@ -46,7 +48,7 @@ export async function takeTarget(given: ActionArguments | undefined, edits: bool
 }
 
 /** Whether the action asks for a change of the very document it points at. */
-export function editsTarget(action: Action): boolean {
+function editsTarget(action: Action): boolean {
   switch (action) {
     case "fix":
     case "improve":
@@ -67,9 +69,14 @@ interface Place {
 }
 
 function activePlace(): Place {
+  const cell = activeCell();
+  const active = window.activeTextEditor;
+  if (cell !== undefined && (active === undefined || notebookOf(active.document.uri) === undefined)) {
+    return { document: cell, selection: new Range(0, 0, 0, 0) };
+  }
   // With the log or a proposal in front, the request is about the code beside it.
   const shown = window.visibleTextEditors.filter(({ document }) => isInTab(document.uri));
-  const editor = [window.activeTextEditor, ...shown].find((each) => each && !notCode.has(each.document.uri.scheme));
+  const editor = [active, ...shown].find((each) => each && !notCode.has(each.document.uri.scheme));
   if (editor === undefined) throw new FailureError({ kind: "noEditor" });
   return { document: editor.document, selection: new Range(editor.selection.start, editor.selection.end) };
 }
@@ -130,7 +137,8 @@ function plainRange({ start, end }: Range): Target["range"] {
 /** Shows the place of an earlier request. */
 export async function revealPlace(uri: string, range: Target["range"]): Promise<void> {
   const place = await givenPlace({ uri, range });
-  const editor = await window.showTextDocument(place.document, { preview: false });
+  const editor = await showDocument(place.document);
+  if (editor === undefined) return;
   editor.selection = new Selection(place.selection.start, place.selection.end);
   editor.revealRange(place.selection);
 }

@@ -22,6 +22,7 @@ export const commands = {
   placeHere: "thinkaloud.placeHere",
   chooseModel: "thinkaloud.chooseModel",
   useBuiltInEngine: "thinkaloud.useBuiltInEngine",
+  enterCredentials: "thinkaloud.enterCredentials",
   showLog: "thinkaloud.showLog",
   showPanel: "thinkaloud.showPanel",
 } as const satisfies Record<Action, string> & Record<string, string>;

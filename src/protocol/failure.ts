@@ -8,6 +8,10 @@ export type Failure =
   | { readonly kind: "notADaemon"; readonly endpoint: string; readonly found: string }
   | { readonly kind: "invalidEndpoint"; readonly endpoint: string; readonly cause: string }
   | { readonly kind: "forbidden"; readonly endpoint: string }
+  /** A user name and a password, or a key, are wanted; `refused` when the ones that were sent are not the right ones. */
+  | { readonly kind: "credentialsWanted"; readonly endpoint: string; readonly refused: boolean }
+  /** What stands between us and the daemon keeps the request back; `status` is 405, 407, 413, 502, 504 and their like. */
+  | { readonly kind: "proxyRefused"; readonly endpoint: string; readonly status: number }
   | { readonly kind: "signInRequired"; readonly model: string; readonly signInUrl?: string }
   | { readonly kind: "noChatModel"; readonly endpoint: string }
   | { readonly kind: "modelMissing"; readonly model: string }
@@ -22,6 +26,8 @@ export type Failure =
   | { readonly kind: "modelReportedError"; readonly message: string }
   | { readonly kind: "streamBroken"; readonly how: "ended" | "reset" | "malformed"; readonly detail?: string }
   | { readonly kind: "repetition"; readonly sample: string }
+  /** `notAsked`: the daemon took the request for one that only loads the model, so its text did not arrive. */
+  | { readonly kind: "emptyAnswer"; readonly model: string; readonly notAsked: boolean }
   | { readonly kind: "answerTooLong"; readonly limitCharacters: number }
   | { readonly kind: "silent"; readonly silentMs: number }
   // The built-in engine and its models
@@ -37,6 +43,10 @@ export type Failure =
   | { readonly kind: "fileMissing"; readonly path: string }
   | { readonly kind: "fileTooLarge"; readonly path: string; readonly bytes: number; readonly limitBytes: number }
   | { readonly kind: "fileBinary"; readonly path: string }
+  /** A cell of a notebook that was closed, or from which the cell was deleted. */
+  | { readonly kind: "cellMissing"; readonly path: string }
+  /** Tests go into a new file beside the one that they test: there is none beside what was never saved, nor one for a cell. */
+  | { readonly kind: "noPlaceForTests"; readonly path: string; readonly because: "unsaved" | "cell" }
   | { readonly kind: "documentConflict"; readonly path: string }
   | { readonly kind: "applyRefused"; readonly path: string }
   | { readonly kind: "proposalGone" }
@@ -52,6 +62,7 @@ export type RemedyAction =
   | "useBuiltInEngine"
   | "openSettings"
   | "signIn"
+  | "enterCredentials"
   | "allowCloudModel"
   | "showLog"
   | "openDiff";

@@ -1,7 +1,10 @@
 import type { Range } from "./document";
 import type { SymbolInfo, SyntaxCheck, SyntaxContext } from "./syntax";
 
-/** The requests of our own that the language server answers, beside the standard ones. All are answered with `null` for a language without a grammar. */
+/**
+ * The requests of our own that the language server answers, beside the standard ones. All are answered with `null` for a language
+ * without a grammar, and with an error whose message is for the person when there is a grammar that cannot be loaded.
+ */
 export const serverRequests = {
   syntaxContext: "thinkaloud/syntaxContext",
   textContext: "thinkaloud/textContext",

@@ -36,10 +36,13 @@ export type FromPanel =
   | { readonly kind: "remedy"; readonly runId: string }
   | { readonly kind: "openLink"; readonly href: string }
   | { readonly kind: "copy"; readonly text: string }
-  | { readonly kind: "setup"; readonly action: "useBuiltIn" | "lookAgain" | "chooseModel" | "openSettings" | "cancel" };
+  | {
+      readonly kind: "setup";
+      readonly action: "useBuiltIn" | "lookAgain" | "chooseModel" | "enterCredentials" | "openSettings" | "cancel";
+    };
 
 const maxAskCharacters = 100_000;
-const setupActions = ["useBuiltIn", "lookAgain", "chooseModel", "openSettings", "cancel"];
+const setupActions = ["useBuiltIn", "lookAgain", "chooseModel", "enterCredentials", "openSettings", "cancel"];
 
 /** Reads a message from the view, which is untrusted: anything that is not exactly one of {@link FromPanel} gives undefined. */
 export function parseFromPanel(value: unknown): FromPanel | undefined {

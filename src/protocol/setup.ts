@@ -30,4 +30,11 @@ export type Setup =
   /** Somebody answers, without a model to chat with. `suggestion` is the name of a model to pull. */
   | { readonly kind: "noModel"; readonly endpoint: string; readonly offer?: ModelOffer; readonly suggestion: string }
   | { readonly kind: "installing"; readonly what: string; readonly done?: number; readonly total?: number }
-  | { readonly kind: "failed"; readonly title: string; readonly remedy: string; readonly offer?: ModelOffer };
+  | {
+      readonly kind: "failed";
+      readonly title: string;
+      readonly remedy: string;
+      readonly offer?: ModelOffer;
+      /** The endpoint that wants a user name and password, or a key. */
+      readonly credentialsFor?: string;
+    };

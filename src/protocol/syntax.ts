@@ -1,6 +1,15 @@
 import type { Range } from "./document";
 
-export type SymbolKind = "function" | "method" | "class" | "interface" | "type" | "enum" | "module" | "variable" | "other";
+export type SymbolKind =
+  | "function"
+  | "method"
+  | "class"
+  | "interface"
+  | "type"
+  | "enum"
+  | "module"
+  | "variable"
+  | "other";
 
 /** A named declaration. `range` covers all of it with its decorators and leading doc comment; `bodyRange` the declaration alone. */
 export interface SymbolInfo {
@@ -12,8 +21,15 @@ export interface SymbolInfo {
   readonly signature: string;
   /** The doc comment or docstring as written. */
   readonly doc?: string;
-  /** Name of the enclosing class or module. */
+  /** Name of the enclosing class or module, or of the object that it is a member of. */
   readonly container?: string;
+  /**
+   * What tells it from others of its name and container: `get`, `set`, `static`, `impl Display`; `signature` for one without a body
+   * beside one that has it.
+   */
+  readonly role?: string;
+  /** A number of the block that it is declared in, the same for all of that block in one outline; absent at the top level. */
+  readonly block?: number;
 }
 
 /** What the syntax tree knows about a place in a document. */

@@ -1,8 +1,7 @@
 import { dirname, join } from "node:path";
-import { type CodeActionParams, TextDocumentSyncKind, TextDocuments } from "vscode-languageserver";
+import { ErrorCodes, ResponseError, TextDocumentSyncKind, TextDocuments } from "vscode-languageserver";
 import { createConnection, ProposedFeatures } from "vscode-languageserver/node";
 import { TextDocument } from "vscode-languageserver-textdocument";
-import { parseRange } from "../protocol/document";
 import {
   type OutlineResult,
   type SyntaxCheckResult,
@@ -10,26 +9,29 @@ import {
   serverRequests,
   type TextContextResult,
 } from "../protocol/language-server";
-import { Grammars } from "../syntax/grammars";
+import { GrammarError, Grammars } from "../syntax/grammars";
 import { syntaxContext } from "../syntax/syntax-context";
 import { createSyntaxSource } from "../syntax/syntax-source";
 import { codeActionKinds, codeActions, subjectRange } from "./code-actions";
 import { OpenDocument } from "./open-document";
-import { serverOptions, syntaxContextParams, textContextParams, textParams } from "./request-guards";
+import { codeActionParams, serverOptions, syntaxContextParams, textContextParams, textParams } from "./request-guards";
 
 const connection = createConnection(ProposedFeatures.all);
 const warn = (message: string): void => connection.console.warn(message);
 
 let grammarsFolder = join(dirname(process.argv[1] ?? ""), "grammars");
 const grammars = new Grammars((name) => join(grammarsFolder, `${name}.wasm`), warn);
-const anyText = createSyntaxSource(grammars);
 const documents = new TextDocuments<OpenDocument>({
-  create: (uri, languageId, version, text) => new OpenDocument(TextDocument.create(uri, languageId, version, text), grammars, warn),
+  create: (uri, languageId, version, text) =>
+    new OpenDocument(TextDocument.create(uri, languageId, version, text), grammars, warn),
   update: (document, changes, version) => {
     document.update(changes, version);
     return document;
   },
 });
+const anyText = createSyntaxSource(grammars, () =>
+  documents.all().flatMap(({ standing }) => standing ?? []),
+);
 
 connection.onInitialize((params) => {
   grammarsFolder = serverOptions(params.initializationOptions).grammarsFolder ?? grammarsFolder;
@@ -44,24 +46,29 @@ connection.onInitialize((params) => {
 
 documents.onDidClose(({ document }) => document.close());
 
-/** A question that cannot be answered is answered with null: the assistant goes on without it. Logged by name only, never with code. */
+/** What there is nothing to say about is null; what goes wrong is told to whoever asked. Logged by name only, never with code. */
 function answer<Result>(name: string, read: (params: unknown) => Promise<Result | undefined>): (params: unknown) => Promise<Result | null> {
   return async (params) => {
     try {
       return (await read(params)) ?? null;
     } catch (thrown) {
-      connection.console.error(`${name} failed: ${thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown)}`);
-      return null;
+      if (!(thrown instanceof GrammarError)) {
+        const detail = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
+        connection.console.error(`${name} failed: ${detail}`);
+      }
+      throw new ResponseError(ErrorCodes.InternalError, thrown instanceof Error ? thrown.message : String(thrown));
     }
   };
 }
 
 connection.onCodeAction(
   answer("codeAction", async (unchecked) => {
-    const params = unchecked as CodeActionParams;
+    const params = codeActionParams(unchecked);
+    if (params === undefined) return undefined;
     const document = documents.get(params.textDocument.uri);
-    if (document === undefined || parseRange(params.range) === undefined) return undefined;
-    const known = await document.declarations();
+    if (document === undefined) return undefined;
+    // The lightbulb needs no tree: it is about the selection or the line then.
+    const known = await document.declarations().catch(() => undefined);
     const context = known && syntaxContext(known.declarations, known.text, params.range);
     return codeActions(params, subjectRange(params.range, document.text, context));
   }),
@@ -72,7 +79,12 @@ connection.onRequest(
   answer<NonNullable<SyntaxContextResult>>("syntaxContext", async (unchecked) => {
     const params = syntaxContextParams(unchecked);
     const known = params && (await documents.get(params.uri)?.declarations());
-    return known && { version: known.version, context: syntaxContext(known.declarations, known.text, params.range) };
+    return (
+      known && {
+        version: known.version,
+        context: syntaxContext(known.declarations, known.text, params.range),
+      }
+    );
   }),
 );
 

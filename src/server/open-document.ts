@@ -1,27 +1,25 @@
-import type { Tree } from "@vscode/tree-sitter-wasm";
-import { TextDocument, type TextDocumentContentChangeEvent } from "vscode-languageserver-textdocument";
-import { type Declarations, declarationsOf } from "../syntax/declarations";
-import type { Grammar, Grammars } from "../syntax/grammars";
+import type { Edit } from "@vscode/tree-sitter-wasm";
+import {
+  TextDocument,
+  type TextDocumentContentChangeEvent,
+} from "vscode-languageserver-textdocument";
+import type { Declarations } from "../syntax/declarations";
+import { GrammarError, type Grammars } from "../syntax/grammars";
+import { ParsedText } from "../syntax/parsed-text";
+import { movedBy, pointAt } from "../syntax/points";
 
 /** More changes at once than this (a rename, many cursors) cost more to mark one by one than to read the text again. */
 const maxMarkedChanges = 50;
 /** How long after a change the declarations are read without being asked for, so that a click finds them there. */
 const readAheadMs = 200;
 
-/** A text at one version with its tree, which must not be kept over an await. */
-export interface Parsed {
-  readonly tree: Tree;
-  readonly grammar: Grammar;
-  readonly text: string;
-  readonly version: number;
-}
-
 /** A document that is open in the editor, and its syntax tree, which follows the document change by change. */
 export class OpenDocument {
-  private tree: Tree | undefined;
-  /** The tree belongs to the text as it is, not to an earlier one. */
-  private current = false;
-  private declared: Declarations | undefined;
+  /** Of the text as it is, or of an earlier one, which the edits since then made what it is. */
+  private latest: ParsedText | undefined;
+  private edits: Edit[] = [];
+  /** The text as it is has no tree, and is not tried again. */
+  private unreadable = false;
   private closed = false;
   private readAhead: NodeJS.Timeout | undefined;
 
@@ -45,46 +43,61 @@ export class OpenDocument {
     return this.document.getText();
   }
 
+  /** The tree that stands, which may be that of an earlier version. It must not be kept over an await. */
+  get standing(): ParsedText | undefined {
+    return this.latest;
+  }
+
   update(changes: readonly TextDocumentContentChangeEvent[], version: number): void {
     if (changes.length > maxMarkedChanges) this.forgetTree();
+    if (changes.length > 0) this.unreadable = false;
     for (const change of changes) {
       if (!("range" in change)) this.forgetTree();
-      else this.markEdit(this.document.offsetAt(change.range.start), this.document.offsetAt(change.range.end), change.text);
+      else
+        this.markEdit(
+          this.document.offsetAt(change.range.start),
+          this.document.offsetAt(change.range.end),
+          change.text,
+        );
       this.document = TextDocument.update(this.document, [change], version);
     }
     if (changes.length === 0) this.document = TextDocument.update(this.document, [], version);
-    this.current = false;
-    this.declared = undefined;
     this.readSoon();
   }
 
-  /** The tree of the text as it is now; undefined without a grammar, for a closed document, and for a text that cannot be parsed. */
-  async parsed(): Promise<Parsed | undefined> {
+  /**
+   * The tree of the text as it is now; undefined without a grammar, for a closed document, and for a text that cannot be parsed.
+   * Rejects when the grammar cannot be loaded.
+   */
+  async parsed(): Promise<ParsedText | undefined> {
     const grammar = await this.grammars.load(this.document.languageId);
     if (grammar === undefined || this.closed) return undefined;
-    const text = this.text;
-    if (!this.current) {
-      const edited = this.tree;
-      this.tree = undefined;
-      this.current = true;
-      try {
-        this.tree = grammar.parse(text, edited);
-      } catch (thrown) {
-        this.warn(
-          `The parser failed on a ${this.document.languageId} document: ${thrown instanceof Error ? thrown.message : String(thrown)}`,
-        );
-      } finally {
-        edited?.delete();
-      }
+    const before = this.latest;
+    if (this.unreadable || (before !== undefined && this.edits.length === 0)) return before;
+    const edits = this.edits;
+    this.latest = undefined;
+    this.edits = [];
+    try {
+      this.latest = before ? before.changedTo(this.text, edits) : ParsedText.of(this.text, grammar);
+    } catch (thrown) {
+      this.warn(
+        `The parser failed on a ${this.document.languageId} document: ${thrown instanceof Error ? thrown.message : String(thrown)}`,
+      );
+    } finally {
+      before?.delete();
     }
-    return this.tree && { tree: this.tree, grammar, text, version: this.version };
+    this.unreadable = this.latest === undefined;
+    return this.latest;
   }
 
-  async declarations(): Promise<{ readonly declarations: Declarations; readonly text: string; readonly version: number } | undefined> {
+  async declarations(): Promise<
+    | { readonly declarations: Declarations; readonly text: string; readonly version: number }
+    | undefined
+  > {
     const parsed = await this.parsed();
-    if (parsed === undefined) return undefined;
-    this.declared ??= declarationsOf(parsed.tree, parsed.text, parsed.grammar.rules);
-    return { declarations: this.declared, text: parsed.text, version: parsed.version };
+    return (
+      parsed && { declarations: parsed.declarations(), text: parsed.text, version: this.version }
+    );
   }
 
   close(): void {
@@ -94,49 +107,35 @@ export class OpenDocument {
   }
 
   private forgetTree(): void {
-    this.tree?.delete();
-    this.tree = undefined;
+    this.latest?.delete();
+    this.latest = undefined;
+    this.edits = [];
   }
 
-  private markEdit(start: number, end: number, inserted: string): void {
-    if (this.tree === undefined) return;
+  private markEdit(from: number, to: number, inserted: string): void {
+    if (this.latest === undefined) return;
     const before = this.text;
-    const startIndex = Math.min(start, end);
-    const oldEndIndex = Math.max(start, end);
+    const startIndex = Math.min(from, to);
+    const oldEndIndex = Math.max(from, to);
     const startPosition = pointAt(before, startIndex);
-    this.tree.edit({
+    this.edits.push({
       startIndex,
       oldEndIndex,
       newEndIndex: startIndex + inserted.length,
       startPosition,
-      oldEndPosition: pointAt(before, oldEndIndex),
+      oldEndPosition: movedBy(startPosition, before.slice(startIndex, oldEndIndex)),
       newEndPosition: movedBy(startPosition, inserted),
     });
   }
 
   private readSoon(): void {
     clearTimeout(this.readAhead);
-    this.readAhead = setTimeout(() => void this.declarations().catch((thrown: unknown) => this.warn(String(thrown))), readAheadMs);
+    this.readAhead = setTimeout(() => {
+      this.declarations().catch((thrown: unknown) => {
+        // That one was warned of, and whoever asks hears it again.
+        if (!(thrown instanceof GrammarError)) this.warn(String(thrown));
+      });
+    }, readAheadMs);
     this.readAhead.unref();
   }
-}
-
-interface Point {
-  readonly row: number;
-  readonly column: number;
-}
-
-/** Rows as tree-sitter counts them: only a line feed begins one. */
-function pointAt(text: string, offset: number): Point {
-  return movedBy({ row: 0, column: 0 }, text.slice(0, offset));
-}
-
-function movedBy(from: Point, text: string): Point {
-  let row = from.row;
-  let lineStart = -1;
-  for (let index = text.indexOf("\n"); index >= 0; index = text.indexOf("\n", index + 1)) {
-    row++;
-    lineStart = index + 1;
-  }
-  return { row, column: lineStart < 0 ? from.column + text.length : text.length - lineStart };
 }

@@ -1,8 +1,17 @@
+import type { CodeActionParams } from "vscode-languageserver";
 import { isRecord } from "../base/guards";
 import { parseRange } from "../protocol/document";
 import type { ServerOptions, SyntaxContextParams, TextContextParams, TextParams } from "../protocol/language-server";
 
 // What comes over the wire has no type yet; what is not exactly what it should be gives undefined.
+
+export function codeActionParams(value: unknown): CodeActionParams | undefined {
+  if (!isRecord(value) || parseRange(value["range"]) === undefined) return undefined;
+  const { textDocument, context } = value;
+  if (!isRecord(textDocument) || typeof textDocument["uri"] !== "string") return undefined;
+  if (!isRecord(context) || !Array.isArray(context["diagnostics"])) return undefined;
+  return value as unknown as CodeActionParams;
+}
 
 export function syntaxContextParams(value: unknown): SyntaxContextParams | undefined {
   if (!isRecord(value) || typeof value["uri"] !== "string") return undefined;

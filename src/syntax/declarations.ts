@@ -1,81 +1,190 @@
 import type { Node, Tree } from "@vscode/tree-sitter-wasm";
 import type { Range } from "../protocol/document";
 import type { SymbolInfo } from "../protocol/syntax";
-import type { Declaration, LanguageRules } from "./language-rules";
-import { leadingLines, type Remark } from "./leading-lines";
-import { LineTable } from "./line-table";
+import type { Around, Declaration, LanguageRules, Scope } from "./language-rules";
+import { leadingLines, type Remark, withRemark } from "./leading-lines";
+import type { LineTable } from "./line-table";
 
-/** What a document declares and brings in, in the order of the text, so that an outer declaration comes before what it holds. */
+/**
+ * What a document declares and brings in, in the order of the text, so that an outer declaration
+ * comes before what it holds.
+ */
 export interface Declarations {
   readonly outline: readonly SymbolInfo[];
   readonly imports: readonly Range[];
 }
 
-const maxSignatureLength = 400;
-const containerKinds = ["class", "interface", "enum", "module"];
-
-interface Open {
-  readonly symbol: SymbolInfo;
-  readonly endOffset: number;
+/** A stretch of the text in UTF-16 offsets. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
 }
 
-export function declarationsOf(tree: Tree, text: string, rules: LanguageRules): Declarations {
-  const lines = new LineTable(text);
-  const outline: SymbolInfo[] = [];
-  const imports: Range[] = [];
-  const open: Open[] = [];
+/** A declaration with the offsets that its symbol was made of. */
+export interface Declared extends Around {
+  readonly type: string;
+  /** The node that declares. */
+  readonly node: Span;
+  /** That node with its `export`, decorators and the like. */
+  readonly outer: Span;
+  readonly range: Span;
+  readonly bodyStart: number;
+  /** The documentation is inside and does not depend on what is in front. */
+  readonly docstring: boolean;
+  readonly hidden: boolean;
+  readonly symbol: SymbolInfo;
+}
+
+export interface Import {
+  readonly node: Span;
+  readonly range: Range;
+}
+
+/** All that was read from a tree, which is enough to read a later tree only where it differs. */
+export interface Reading extends Declarations {
+  readonly declared: readonly Declared[];
+  readonly imported: readonly Import[];
+  /** The comments and attributes of the whole text, without those inside another. */
+  readonly remarks: readonly Remark[];
+}
+
+/** A text, the tree of it, and where its lines are. */
+export interface Source {
+  readonly tree: Tree;
+  readonly text: string;
+  readonly lines: LineTable;
+  readonly rules: LanguageRules;
+}
+
+const maxSignatureLength = 400;
+const kindsWithMembers = ["class", "interface", "enum", "module"];
+
+export function declarationsOf(source: Source): Reading {
+  const nodes = source.tree.rootNode.descendantsOfType(wantedTypes(source.rules)).filter(isNode);
+  const remarks = remarksAmong(nodes, source.rules);
+  const { declared, imported } = declaredBy(nodes, remarks, source);
+  return readingOf(declared, imported, remarks);
+}
+
+export function readingOf(
+  declared: readonly Declared[],
+  imported: readonly Import[],
+  remarks: readonly Remark[],
+): Reading {
+  const outline = declared.filter((one) => !one.hidden).map((one) => one.symbol);
+  return { declared, imported, remarks, outline, imports: imported.map((one) => one.range) };
+}
+
+export function isNode(node: Node | null): node is Node {
+  return node !== null;
+}
+
+export function wantedTypes(rules: LanguageRules): string[] {
+  const { declarations, imports, comments, attributes } = rules;
+  return [...Object.keys(declarations), ...Object.keys(imports), ...comments, ...attributes];
+}
+
+function isRemark(type: string, rules: LanguageRules): boolean {
+  return rules.comments.includes(type) || rules.attributes.includes(type);
+}
+
+/** @param nodes in the order of the text */
+export function remarksAmong(nodes: readonly Node[], rules: LanguageRules): Remark[] {
   const remarks: Remark[] = [];
-  for (const node of tree.rootNode.descendantsOfType(wantedTypes(rules))) {
-    if (node === null) continue;
+  for (const node of nodes) {
     const type = node.type;
+    if (!isRemark(type, rules)) continue;
     const comment = rules.comments.includes(type);
-    if (comment || rules.attributes.includes(type)) {
-      remarks.push({ startOffset: node.startIndex, endOffset: node.endIndex, comment });
-      continue;
-    }
-    while ((open.at(-1)?.endOffset ?? Number.POSITIVE_INFINITY) <= node.startIndex) open.pop();
-    const scope = open.map((outer) => outer.symbol.kind);
-    const declared = rules.declarations[type]?.(node, scope);
-    if (declared !== undefined) {
-      const symbol = symbolInfo(node, declared, open, remarks, text, lines, rules);
-      outline.push(symbol);
-      open.push({ symbol, endOffset: node.endIndex });
-    } else if (!scope.some((kind) => kind === "function" || kind === "method" || kind === "class") && rules.imports[type]?.(node)) {
-      const end = node.startIndex + text.slice(node.startIndex, node.endIndex).trimEnd().length;
-      imports.push(lines.rangeOf(node.startIndex, end));
+    withRemark(remarks, { startOffset: node.startIndex, endOffset: node.endIndex, comment });
+  }
+  return remarks;
+}
+
+/**
+ * @param nodes in the order of the text; a node comes with all nodes around it that may declare something
+ * @param remarks of the whole text
+ */
+export function declaredBy(
+  nodes: readonly Node[],
+  remarks: readonly Remark[],
+  source: Source,
+): Pick<Reading, "declared" | "imported"> {
+  const { rules, text, lines } = source;
+  const declared: Declared[] = [];
+  const imported: Import[] = [];
+  const open: Declared[] = [];
+  for (const node of nodes) {
+    const type = node.type;
+    if (isRemark(type, rules)) continue;
+    const start = node.startIndex;
+    while ((open.at(-1)?.node.end ?? Number.POSITIVE_INFINITY) <= start) open.pop();
+    const declaration = rules.declarations[type]?.(node, open);
+    if (declaration !== undefined) {
+      const one = declaredAt(node, declaration, open, remarks, source);
+      declared.push(one);
+      open.push(one);
+    } else if (!isInCode(open) && rules.imports[type]?.(node)) {
+      const end = node.endIndex;
+      const written = text.slice(start, end).trimEnd();
+      imported.push({ node: { start, end }, range: lines.rangeOf(start, start + written.length) });
     }
   }
-  return { outline, imports };
+  return { declared, imported };
 }
 
-function wantedTypes(rules: LanguageRules): string[] {
-  return [...Object.keys(rules.declarations), ...Object.keys(rules.imports), ...rules.comments, ...rules.attributes];
+function isInCode(scope: Scope): boolean {
+  return scope.some(({ kind }) => kind === "function" || kind === "method" || kind === "class");
 }
 
-function symbolInfo(
+function declaredAt(
   node: Node,
-  declared: Declaration,
-  open: readonly Open[],
+  declaration: Declaration,
+  open: readonly Declared[],
   remarks: readonly Remark[],
-  text: string,
-  lines: LineTable,
-  rules: LanguageRules,
-): SymbolInfo {
+  { text, lines, rules }: Source,
+): Declared {
+  const { name, kind, role, body } = declaration;
   const outer = outermost(node, rules);
-  const start = startWithoutAttributes(outer, rules);
-  const leading = leadingLines(outer.startIndex, text, remarks);
-  const container = declared.container ?? open.findLast((around) => containerKinds.includes(around.symbol.kind))?.symbol.name;
-  const doc = (rules.docstrings ? docstring(declared.body, text) : undefined) ?? leading.doc;
+  const outerStart = outer.startIndex;
+  const bodyStart = startWithoutAttributes(outer, rules);
+  const leading = leadingLines(outerStart, text, remarks);
+  const container = declaration.container ?? open.findLast((around) => around.holdsMembers)?.name;
+  const docstring = rules.docstrings ? docstringOf(body, text) : undefined;
+  const doc = docstring ?? leading.doc;
   const end = trimmedEnd(outer, text);
+  const range = { start: Math.min(leading.startOffset, outerStart), end };
+  const block = blockAround(outer, rules)?.startIndex;
   return {
-    name: declared.name,
-    kind: declared.kind,
-    range: lines.rangeOf(Math.min(leading.startOffset, outer.startIndex), end),
-    bodyRange: lines.rangeOf(start, end),
-    signature: signatureOf(start, declared.body, end, text, rules),
-    ...(doc === undefined ? {} : { doc }),
-    ...(container === undefined ? {} : { container }),
+    name,
+    kind,
+    ...(role === undefined ? {} : { role }),
+    holdsMembers: declaration.holdsMembers ?? kindsWithMembers.includes(kind),
+    hidden: declaration.hidden === true,
+    type: node.type,
+    node: { start: node.startIndex, end: node.endIndex },
+    outer: { start: outerStart, end: outer.endIndex },
+    range,
+    bodyStart,
+    docstring: docstring !== undefined,
+    symbol: {
+      name,
+      kind,
+      range: lines.rangeOf(range.start, end),
+      bodyRange: lines.rangeOf(bodyStart, end),
+      signature: signatureOf(bodyStart, body, end, text, rules),
+      ...(doc === undefined ? {} : { doc }),
+      ...(container === undefined ? {} : { container }),
+      ...(role === undefined ? {} : { role }),
+      ...(block === undefined ? {} : { block }),
+    },
   };
+}
+
+/** The node that a declaration stands in: a body, a branch, an object. Undefined for one of the whole text. */
+export function blockAround(declared: Node, rules: LanguageRules): Node | undefined {
+  let block = declared.parent;
+  while (block !== null && rules.wrappers.includes(block.type)) block = block.parent;
+  return block?.parent ? block : undefined;
 }
 
 /** Some grammars count the line end as part of a node. */
@@ -93,7 +202,11 @@ function outermost(node: Node, rules: LanguageRules): Node {
     if (parent === null || !rules.wrappers.includes(parent.type)) break;
     const type = current.type;
     // Asking for the number first spares the children's objects, which is most of the cost in a long file.
-    if (parent.namedChildCount > 1 && parent.namedChildren.filter((child) => child?.type === type).length > 1) break;
+    if (
+      parent.namedChildCount > 1 &&
+      parent.namedChildren.filter((child) => child?.type === type).length > 1
+    )
+      break;
     current = parent;
   }
   return current;
@@ -103,9 +216,11 @@ function outermost(node: Node, rules: LanguageRules): Node {
 function startWithoutAttributes(node: Node, rules: LanguageRules): number {
   if (rules.attributes.length === 0) return node.startIndex;
   for (let child = node.firstChild; child !== null; child = child.nextSibling) {
-    if (rules.attributes.includes(child.type) || rules.comments.includes(child.type)) continue;
+    if (isRemark(child.type, rules)) continue;
     if (child.type === "modifiers") {
-      const first = child.children.find((modifier) => modifier !== null && !rules.attributes.includes(modifier.type));
+      const first = child.children.find(
+        (modifier) => modifier !== null && !rules.attributes.includes(modifier.type),
+      );
       if (!first) continue;
       return first.startIndex;
     }
@@ -114,9 +229,18 @@ function startWithoutAttributes(node: Node, rules: LanguageRules): number {
   return node.startIndex;
 }
 
-function signatureOf(start: number, body: Node | undefined, end: number, text: string, rules: LanguageRules): string {
+function signatureOf(
+  start: number,
+  body: Node | undefined,
+  end: number,
+  text: string,
+  rules: LanguageRules,
+): string {
   let stop = body === undefined ? end : body.startIndex;
-  for (let before = body?.previousSibling ?? null; before !== null && rules.comments.includes(before.type); ) {
+  for (
+    let before = body?.previousSibling ?? null;
+    before !== null && rules.comments.includes(before.type);
+  ) {
     stop = before.startIndex;
     before = before.previousSibling;
   }
@@ -129,7 +253,7 @@ function signatureOf(start: number, body: Node | undefined, end: number, text: s
   return line.length > maxSignatureLength ? `${line.slice(0, maxSignatureLength - 1)}…` : line;
 }
 
-function docstring(body: Node | undefined, text: string): string | undefined {
+function docstringOf(body: Node | undefined, text: string): string | undefined {
   const first = body?.firstNamedChild;
   const string = first?.type === "expression_statement" ? first.firstNamedChild : first;
   return string?.type === "string" ? text.slice(string.startIndex, string.endIndex) : undefined;

@@ -40,6 +40,9 @@ export class Grammar {
   }
 }
 
+/** There is a grammar for the language, and it cannot be loaded. */
+export class GrammarError extends Error {}
+
 /** The runtime is one per process, whoever asks. */
 let runtime: Promise<void> | undefined;
 
@@ -68,15 +71,17 @@ export class Grammars {
     this.pathOf = typeof files === "string" ? (name) => join(files, `${name}.wasm`) : files;
   }
 
-  /** Never rejects: a language without a grammar, or whose grammar cannot be loaded (warned of once), gives undefined. */
+  /** Undefined for a language without a grammar. Rejects each time with GrammarError, and warns once, when there is one that cannot be loaded. */
   load(languageId: string): Promise<Grammar | undefined> {
     const language = languageOf(languageId);
     if (language === undefined) return Promise.resolve(undefined);
     const known = this.loading.get(language.grammar);
     if (known !== undefined) return known;
     const loading = this.read(language.grammar, language.rules).catch((thrown: unknown) => {
-      this.warn(`The ${language.grammar} grammar could not be loaded: ${thrown instanceof Error ? thrown.message : String(thrown)}`);
-      return undefined;
+      const why = thrown instanceof Error ? thrown.message : String(thrown);
+      const message = `The ${language.grammar} grammar could not be loaded (${why})`;
+      this.warn(message);
+      throw new GrammarError(message, { cause: thrown });
     });
     this.loading.set(language.grammar, loading);
     return loading;

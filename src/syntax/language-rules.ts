@@ -9,15 +9,33 @@ export interface Declaration {
   readonly body?: Node;
   /** The class that the declaration names itself, as a Go receiver does. */
   readonly container?: string;
+  readonly role?: string;
+  /** What is declared inside belongs to it; by default so in a class and the like. */
+  readonly holdsMembers?: boolean;
+  /** Only a name for what it holds, and no declaration of its own: the key of an object in an object. */
+  readonly hidden?: boolean;
 }
 
-/** Where a node stands: the kinds of the declarations around it, outermost first. */
-export type Scope = readonly SymbolKind[];
+/** A declaration around another. */
+export interface Around {
+  readonly name: string;
+  readonly kind: SymbolKind;
+  readonly role?: string;
+  readonly holdsMembers: boolean;
+}
 
-/** How one grammar says the things that every language has. */
+/** Where a node stands: the declarations around it, outermost first. */
+export type Scope = readonly Around[];
+
+/**
+ * How one grammar says the things that every language has. A declaration is read again when its node or a wrapper of it changed; so
+ * what is read of it may depend on these, on the scope, and on the types of the nodes around it, but not on what else those hold.
+ */
 export interface LanguageRules {
   /** Types of the nodes that may declare something, and how to read them; undefined when this one does not. */
-  readonly declarations: Readonly<Record<string, (node: Node, scope: Scope) => Declaration | undefined>>;
+  readonly declarations: Readonly<
+    Record<string, (node: Node, scope: Scope) => Declaration | undefined>
+  >;
   /** Types of the nodes that bring in other files, each with a test where the type alone does not say it. */
   readonly imports: Readonly<Record<string, (node: Node) => boolean>>;
   /** Types of parents that belong to a declaration when they hold nothing else: `export`, decorators, `template <>`. */
@@ -34,17 +52,42 @@ export function named(kind: SymbolKind): (node: Node, scope: Scope) => Declarati
   return (node, scope) => {
     const name = node.childForFieldName("name");
     if (name === null) return undefined;
-    return declaration(name.text, kind === "function" && isMember(scope) ? "method" : kind, node.childForFieldName("body"));
+    const member = kind === "function" && isMember(scope) ? "method" : kind;
+    return declaration(shortName(name.text), member, node.childForFieldName("body"));
   };
 }
 
-export function declaration(name: string, kind: SymbolKind, body: Node | null | undefined, container?: string): Declaration {
-  return { name, kind, ...(body ? { body } : {}), ...(container === undefined ? {} : { container }) };
+export function declaration(
+  name: string,
+  kind: SymbolKind,
+  body: Node | null | undefined,
+  more: Omit<Partial<Declaration>, "container" | "role"> & {
+    readonly container?: string | undefined;
+    readonly role?: string | undefined;
+  } = {},
+): Declaration {
+  const { container, role, ...flags } = more;
+  return {
+    name,
+    kind,
+    ...(body ? { body } : {}),
+    ...(container === undefined ? {} : { container }),
+    ...(role === undefined ? {} : { role }),
+    ...flags,
+  };
+}
+
+/** The same, told apart by a role; without one it stays as it is. */
+export function inRole(
+  found: Declaration | undefined,
+  role: string | undefined,
+): Declaration | undefined {
+  return found === undefined || role === undefined ? found : { ...found, role };
 }
 
 /** A function directly in a class or an interface is a method. */
 export function isMember(scope: Scope): boolean {
-  const parent = scope.at(-1);
+  const parent = scope.at(-1)?.kind;
   return parent === "class" || parent === "interface" || parent === "enum";
 }
 

@@ -12,20 +12,28 @@ export interface LeadingLines {
   readonly doc?: string;
 }
 
+/** Adds a remark behind those that start before it; one inside another is part of that. */
+export function withRemark(remarks: Remark[], remark: Remark): void {
+  if (remark.startOffset >= (remarks.at(-1)?.endOffset ?? 0)) remarks.push(remark);
+}
+
 /**
  * The comments and attributes that stand on lines of their own in front of a declaration. An empty line between them ends the search:
  * what is above it speaks of something else. Looks at the text between them and not at siblings in the tree, which is much faster in
  * a long file, and finds a comment that a grammar leaves outside of the block that it is written in.
- * @param remarks those met so far, in the order of the text
+ * @param remarks of the text, in its order
  */
-export function leadingLines(declarationStart: number, text: string, remarks: readonly Remark[]): LeadingLines {
+export function leadingLines(
+  declarationStart: number,
+  text: string,
+  remarks: readonly Remark[],
+): LeadingLines {
   const indentation = indentationAt(declarationStart, text);
   let startOffset = declarationStart;
   const comments: string[] = [];
-  for (let index = remarks.length - 1; index >= 0; index--) {
+  for (let index = countBefore(declarationStart, remarks) - 1; index >= 0; index--) {
     const remark = remarks[index];
     if (remark === undefined) break;
-    if (remark.startOffset >= startOffset) continue;
     const written = text.slice(remark.startOffset, remark.endOffset).trimEnd();
     const gap = text.slice(remark.startOffset + written.length, startOffset);
     if (gap.trim() !== "" || lineEnds(gap) > 1 || written.startsWith("#!")) break;
@@ -40,6 +48,18 @@ export function leadingLines(declarationStart: number, text: string, remarks: re
   return comments.length === 0 ? { startOffset } : { startOffset, doc: comments.join("\n") };
 }
 
+/** How many of the remarks start in front of an offset. */
+function countBefore(offset: number, remarks: readonly Remark[]): number {
+  let low = 0;
+  let high = remarks.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((remarks[middle]?.startOffset ?? offset) < offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 function lineEnds(text: string): number {
   return text.match(/\r\n|\r|\n/g)?.length ?? 0;
 }
@@ -49,7 +69,8 @@ function indentationAt(offset: number, text: string): number | undefined {
   for (let index = offset - 1; index >= 0; index--) {
     const character = text.charAt(index);
     if (character === "\n" || character === "\r") return offset - index - 1;
-    if (character !== " " && character !== "\t" && character !== "\f" && character !== "\uFEFF") return undefined;
+    if (character !== " " && character !== "\t" && character !== "\f" && character !== "\uFEFF")
+      return undefined;
   }
   return offset;
 }

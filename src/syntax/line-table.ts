@@ -11,10 +11,17 @@ export class LineTable {
   private readonly starts: number[] = [0];
 
   constructor(private readonly text: string) {
-    for (let index = 0; index < text.length; index++) {
-      const unit = text.charCodeAt(index);
-      if (unit === lineFeed) this.starts.push(index + 1);
-      else if (unit === carriageReturn && text.charCodeAt(index + 1) !== lineFeed) this.starts.push(index + 1);
+    let feed = text.indexOf("\n");
+    let carriage = text.indexOf("\r");
+    while (feed >= 0 || carriage >= 0) {
+      if (carriage < 0 || (feed >= 0 && feed < carriage)) {
+        this.starts.push(feed + 1);
+        feed = text.indexOf("\n", feed + 1);
+      } else {
+        // The line feed behind it ends the line.
+        if (feed !== carriage + 1) this.starts.push(carriage + 1);
+        carriage = text.indexOf("\r", carriage + 1);
+      }
     }
   }
 

@@ -48,8 +48,7 @@ describe("npm run fix's program", () => {
     expect(run.stderr()).toContain("Here it is:");
     expect(run.stderr()).toContain("a change is proposed");
     expect(cli.read("double.py")).toBe(buggy);
-    // The grammars beside the program were found, so the model was shown a function and not only lines.
-    expect(run.stderr()).not.toContain("language server");
+    expect(run.stderr()).toContain("syntax clean");
   });
 
   it("finds the daemon in OLLAMA_HOST", async () => {
@@ -102,6 +101,18 @@ describe("npm run fix's program", () => {
     expect(senseless.stderr()).toContain("name a file");
     expect(senseless.stderr()).toContain("usage:");
     expect(daemon?.requests).toEqual([]);
+  });
+
+  it("says before asking that a whole file is too much for the model, and that a line can be named", async () => {
+    cli.write("big.py", Array.from({ length: 400 }, (_, index) => `def f${index}(x):\n    y = x + ${index}\n    return y\n\n`).join(""));
+    const endpoint = await withDaemon(fixing);
+    const run = cli.start(["big.py", "--endpoint", endpoint]);
+    expect(await run.ended).toBe(2);
+    expect(run.stderr()).toContain("The request is too long for the model");
+    expect(run.stderr()).toContain("leaves too little room for the answer");
+    expect(run.stderr()).toContain("FILE:LINE sends only the code around the line");
+    expect(run.stderr()).not.toContain("left out for want of room");
+    expect(daemon?.chats().filter(({ body }) => body.messages?.length)).toEqual([]);
   });
 
   it("keeps what came and ends with 2 when the daemon dies in the middle of the answer", async () => {

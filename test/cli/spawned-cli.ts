@@ -1,16 +1,17 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { build } from "esbuild";
-import { installedGrammar } from "../syntax/place";
+import { type BuiltProduct, buildProduct } from "../support/built-product";
 
-/** The command line as it ships, one bundled file with its grammars beside it, and a folder of its own to work in. */
+/** The command line as it ships, and a folder of its own to work in. */
 export interface BuiltCli {
   /** Starts it in the folder. It knows of no daemon and no engine but the ones that it is told of. */
   start(words: readonly string[], environment?: Readonly<Record<string, string>>): SpawnedCli;
   write(name: string, content: string): void;
   read(name: string): string;
+  /** Path of something that ships beside it, such as `grammars/go.wasm`. */
+  beside(name: string): string;
   remove(): void;
 }
 
@@ -25,22 +26,16 @@ export interface SpawnedCli {
 }
 
 export async function buildCli(): Promise<BuiltCli> {
-  const program = mkdtempSync(join(tmpdir(), "cli-"));
+  return cliOf(await buildProduct());
+}
+
+function cliOf(product: BuiltProduct): BuiltCli {
   const folder = mkdtempSync(join(tmpdir(), "cli work "));
-  const script = join(program, "cli.cjs");
-  await build({
-    entryPoints: [join(import.meta.dirname, "../../src/cli/main.ts")],
-    outfile: script,
-    bundle: true,
-    platform: "node",
-    format: "cjs",
-    target: "node20",
-    logLevel: "warning",
-  });
-  mkdirSync(join(program, "grammars"));
-  for (const name of ["tree-sitter", "python"]) symlinkSync(installedGrammar(name), join(program, "grammars", `${name}.wasm`));
+  const script = product.path("cli.cjs");
   // A home without an engine and without models, whatever this machine has.
-  const home = { HOME: program, USERPROFILE: program, XDG_CACHE_HOME: join(program, "cache"), LOCALAPPDATA: join(program, "cache") };
+  const nowhere = product.path("home");
+  const cache = join(nowhere, "cache");
+  const home = { HOME: nowhere, USERPROFILE: nowhere, XDG_CACHE_HOME: cache, LOCALAPPDATA: cache };
   return {
     start: (words, environment = {}) => {
       const env = { ...process.env, ...home, OLLAMA_HOST: "", ...environment };
@@ -48,8 +43,10 @@ export async function buildCli(): Promise<BuiltCli> {
     },
     write: (name, content) => writeFileSync(join(folder, name), content),
     read: (name) => readFileSync(join(folder, name), "utf8"),
+    beside: (name) => product.path(name),
     remove: () => {
-      for (const each of [program, folder]) rmSync(each, { recursive: true, force: true });
+      product.remove();
+      rmSync(folder, { recursive: true, force: true });
     },
   };
 }

@@ -13,6 +13,15 @@ const failures: { [Kind in Failure["kind"]]: readonly Extract<Failure, { kind: K
   notADaemon: [{ kind: "notADaemon", endpoint: "http://127.0.0.1:8080", found: "text/html" }],
   invalidEndpoint: [{ kind: "invalidEndpoint", endpoint: "ftp://x", cause: "only http and https addresses work" }],
   forbidden: [{ kind: "forbidden", endpoint: "http://box:11434" }],
+  credentialsWanted: [
+    { kind: "credentialsWanted", endpoint: "http://box:11434", refused: false },
+    { kind: "credentialsWanted", endpoint: "https://box", refused: true },
+  ],
+  proxyRefused: [405, 407, 408, 413, 502, 504, 524].map((status) => ({
+    kind: "proxyRefused",
+    endpoint: "http://box:11434",
+    status,
+  })),
   signInRequired: [
     { kind: "signInRequired", model: "gpt-oss:120b-cloud", signInUrl: "https://ollama.com/connect" },
     { kind: "signInRequired", model: "" },
@@ -24,6 +33,7 @@ const failures: { [Kind in Failure["kind"]]: readonly Extract<Failure, { kind: K
     { kind: "cloudModelRefused", model: "alias", host: "https://ollama.com:443" },
   ],
   contextOverflow: [
+    { kind: "contextOverflow", promptTokens: 7801, contextTokens: 8192 },
     { kind: "contextOverflow", promptTokens: 6012, contextTokens: 2048 },
     { kind: "contextOverflow", contextTokens: 2048 },
     { kind: "contextOverflow" },
@@ -55,6 +65,10 @@ const failures: { [Kind in Failure["kind"]]: readonly Extract<Failure, { kind: K
     { kind: "repetition", sample: " the" },
     { kind: "repetition", sample: "\n" },
   ],
+  emptyAnswer: [
+    { kind: "emptyAnswer", model: "m:1b", notAsked: false },
+    { kind: "emptyAnswer", model: "m:1b", notAsked: true },
+  ],
   answerTooLong: [{ kind: "answerTooLong", limitCharacters: 65_536 }],
   silent: [
     { kind: "silent", silentMs: 1_800_000 },
@@ -74,6 +88,11 @@ const failures: { [Kind in Failure["kind"]]: readonly Extract<Failure, { kind: K
   fileMissing: [{ kind: "fileMissing", path: "src/a.py" }],
   fileTooLarge: [{ kind: "fileTooLarge", path: "src/a.py", bytes: 20_000_000, limitBytes: 2_000_000 }],
   fileBinary: [{ kind: "fileBinary", path: "a.png" }],
+  cellMissing: [{ kind: "cellMissing", path: "a.ipynb" }],
+  noPlaceForTests: [
+    { kind: "noPlaceForTests", path: "Untitled-1", because: "unsaved" },
+    { kind: "noPlaceForTests", path: "a.ipynb", because: "cell" },
+  ],
   documentConflict: [{ kind: "documentConflict", path: "src/a.py" }],
   applyRefused: [{ kind: "applyRefused", path: "src/a.py" }],
   proposalGone: [{ kind: "proposalGone" }],

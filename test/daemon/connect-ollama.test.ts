@@ -36,6 +36,30 @@ describe("a daemon with models", () => {
     expect((await chat(connection)).at(-1)).toMatchObject({ kind: "done" });
   });
 
+  test("gives the next one when the best turns out to give one number instead of words", async () => {
+    const ranker = { name: "nobody-knows:8b", bytes: 5e9, measures: { "qwen2.pooling_type": 4 } };
+    await world.daemon({ models: [ranker, coder] });
+    expect((await world.connector().connect(never)).name).toBe(coder.name);
+    world.settings = { ...world.settings, model: ranker.name };
+    expect((await world.connector().connect(never)).name).toBe(ranker.name);
+  });
+
+  test("gives a model without a form for talks only where there is no other", async () => {
+    const raw = { name: "imported:latest", bytes: 5e9, template: "{{ .Prompt }}" };
+    const models: ScriptedModel[] = [raw];
+    await world.daemon({ models });
+    expect((await world.connector().connect(never)).name).toBe(raw.name);
+    models.push({ ...raw, name: "also-imported:latest", bytes: 6e9, measures: { "tokenizer.chat_template": "{% for m in messages %}" } });
+    expect((await world.connector().connect(never)).name).toBe("also-imported:latest");
+    models.push({ ...coder, bytes: 7e9 });
+    expect((await world.connector().connect(never)).name).toBe(coder.name);
+  });
+
+  test("says that there is none to chat with when all that is there gives numbers", async () => {
+    await world.daemon({ models: [{ name: "nobody-knows:8b", measures: { "qwen2.pooling_type": 3 } }] });
+    expect(await failureFrom(world.connector().connect(never))).toMatchObject({ kind: "noChatModel" });
+  });
+
   test("is asked nothing at all on the second click", async () => {
     const daemon = await world.daemon({ models: [r1] });
     const connector = world.connector();
@@ -264,8 +288,68 @@ describe("no daemon", () => {
     expect(connector.setup).toMatchObject({ kind: "failed", title: expect.stringMatching(/./), remedy: expect.stringMatching(/./) });
   });
 
+  describe("behind a user name and a password", () => {
+    const right = `Basic ${Buffer.from("me:se@cret").toString("base64")}`;
+    const guarded = async (): Promise<string> => {
+      const { endpoint } = await world.daemon({
+        models: [r1],
+        reply: ({ headers }) =>
+          headers.authorization === right
+            ? undefined
+            : { status: 401, headers: { "www-authenticate": 'Basic realm="box"' }, steps: ["<html>401</html>"] },
+      });
+      return endpoint;
+    };
+    const withUser = (endpoint: string, user: string): string => endpoint.replace("//", `//${user}@`);
+
+    test.each([
+      ["none", (endpoint: string) => endpoint, false],
+      ["wrong ones", (endpoint: string) => withUser(endpoint, "me:wrong"), true],
+    ])("is told as such with %s", async (_what, address, refused) => {
+      const endpoint = await guarded();
+      world.settings = { ...world.settings, endpoint: address(endpoint) };
+      const connector = world.connector();
+      expect(await failureFrom(connector.connect(never))).toEqual({ kind: "credentialsWanted", endpoint, refused });
+      expect(connector.setup).toMatchObject({ kind: "failed", credentialsFor: endpoint });
+    });
+
+    test("answers to those in the address, which are shown and logged nowhere", async () => {
+      const endpoint = await guarded();
+      const logged: string[] = [];
+      const note = (message: string): void => void logged.push(message);
+      world.settings = { ...world.settings, endpoint: withUser(endpoint, "me:se%40cret") };
+      const connector = world.connector(undefined, { log: { debug: note, info: note, warn: note, error: note } });
+      const connection = await connector.connect(never);
+      expect(await chat(connection)).toContainEqual(expect.objectContaining({ kind: "done" }));
+      expect(connection.model.endpoint).toBe(endpoint);
+      expect(JSON.stringify([world.setups, logged])).not.toMatch(/cret/);
+    });
+
+    test("answers to those that the person entered, before those in the address", async () => {
+      const endpoint = await guarded();
+      world.settings = { ...world.settings, endpoint: withUser(endpoint, "me:wrong") };
+      const asked: string[] = [];
+      const credentials = async (where: string): Promise<string> => {
+        asked.push(where);
+        return right;
+      };
+      const connection = await world.connector(undefined, { credentials }).connect(never);
+      expect(connection.name).toBe(r1.name);
+      expect(new Set(asked)).toEqual(new Set([endpoint]));
+    });
+
+    test("is not passed over for the built-in engine", async () => {
+      await guarded();
+      world.agreed = true;
+      const engine = world.engine();
+      world.modelFile("other");
+      expect(await failureFrom(world.connector(engine).connect(never))).toMatchObject({ kind: "credentialsWanted" });
+      expect(engine.starts).toBe(0);
+    });
+  });
+
   test("an address that cannot be is told as such", async () => {
-    world.settings = { ...world.settings, endpoint: "http://user:secret@box" };
+    world.settings = { ...world.settings, endpoint: "http:/user:secret@box" };
     const connector = world.connector();
     expect(await failureFrom(connector.connect(never))).toMatchObject({ kind: "invalidEndpoint" });
     expect(JSON.stringify(world.setups.at(-1))).not.toContain("secret");

@@ -3,7 +3,7 @@ import { createServer, type Server } from "node:net";
 import { afterEach, describe, expect, test } from "vitest";
 import { failureOf } from "../../src/core/failure-error";
 import { OllamaModel } from "../../src/core/model/ollama-model";
-import { chosenEndpoint, probeDaemon } from "../../src/daemon/find-daemon";
+import { chosenAddress, probeDaemon } from "../../src/daemon/find-daemon";
 import type { Failure } from "../../src/protocol/failure";
 import { type FakeDaemonScript, startFakeDaemon } from "../support/fake-daemon";
 
@@ -25,6 +25,7 @@ async function rawPort(onConnection: (socket: import("node:net").Socket) => void
   return { server, endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
 }
 
+const basic = { "content-type": "text/html", "www-authenticate": 'Basic realm="box"' };
 const never = new AbortController().signal;
 
 async function failureAt(endpoint: string, timeoutMs?: number): Promise<Failure> {
@@ -44,11 +45,11 @@ describe("where the daemon is looked for", () => {
     ["", undefined, "http://127.0.0.1:11434"],
     ["", "0.0.0.0:4000", "http://127.0.0.1:4000"],
   ])("setting %j and OLLAMA_HOST %j give %s", (setting, host, expected) => {
-    expect(chosenEndpoint(setting, { OLLAMA_HOST: host })).toBe(expected);
+    expect(chosenAddress(setting, { OLLAMA_HOST: host })).toEqual({ endpoint: expected });
   });
 
   test("an address that cannot be is said to be one", () => {
-    expect(() => chosenEndpoint("ftp://box", {})).toThrow(
+    expect(() => chosenAddress("ftp://box", {})).toThrow(
       expect.objectContaining({ failure: expect.objectContaining({ kind: "invalidEndpoint" }) }),
     );
   });
@@ -93,14 +94,31 @@ describe("who answers there", () => {
     ["another service's own error", { status: 404, steps: ['{"error":"no such route"}'] }, "notADaemon"],
     ["a daemon that will not talk to us", { status: 403, steps: [] }, "forbidden"],
     [
-      "a gateway before a dead daemon",
-      { status: 502, headers: { "content-type": "text/html" }, steps: ["bad gateway"] },
-      "daemonUnreachable",
+      "LM Studio, which answers everything with 200",
+      { steps: ['{"error":"Unexpected endpoint or method. (GET /api/version)"}'] },
+      "notADaemon",
     ],
-    ["a gateway that is overrun", { status: 503, headers: { "content-type": "text/html" }, steps: ["busy"] }, "daemonUnreachable"],
+    ["who sends requests on to another address", { status: 301, headers: { location: "https://box/" }, steps: [] }, "notADaemon"],
+    ["a daemon behind a password", { status: 401, headers: basic, steps: ["<html>401</html>"] }, "credentialsWanted"],
+    ["a daemon behind a key", { status: 401, steps: ['{"error":"invalid api key"}'] }, "credentialsWanted"],
+    ["a proxy that wants a password of its own", { status: 407, steps: [] }, "proxyRefused"],
+    ["a gateway before a dead daemon", { status: 502, headers: { "content-type": "text/html" }, steps: ["bad gateway"] }, "proxyRefused"],
+    ["a gateway that is overrun", { status: 503, headers: { "content-type": "text/html" }, steps: ["busy"] }, "proxyRefused"],
   ])("%s is told from a daemon", async (_title, reply, kind) => {
     const { endpoint } = await daemon({ reply: () => reply });
     expect(await failureAt(endpoint)).toMatchObject({ kind, endpoint });
+  });
+
+  test("another program is named in its own words, and a new address where it sends us", async () => {
+    const { endpoint } = await daemon({
+      reply: ({ path }) => {
+        if (path.startsWith("/lm-studio")) return { steps: ['{"error":"Unexpected endpoint or method."}'] };
+        return { status: 308, headers: { location: "https://me:secret@box/ollama?key=1" }, steps: [] };
+      },
+    });
+    const lmStudio = await failureAt(`${endpoint}/lm-studio`);
+    expect(lmStudio).toMatchObject({ found: "Unexpected endpoint or method." });
+    expect(await failureAt(endpoint)).toMatchObject({ found: "it sends requests on to https://box/ollama" });
   });
 
   test("whoever stops looking gets their own reason back", async () => {

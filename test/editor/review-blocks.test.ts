@@ -1,15 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { Changes } from "../../src/base/text/changes";
+import { touch } from "../../src/base/text/line-range";
 import { hunksOf } from "../../src/core/edit/hunks";
-import {
-  changeAt,
-  nextChange,
-  observedState,
-  reviewChanges,
-  reviewLines,
-  touches,
-  withOnly,
-  without,
-} from "../../src/editor/review-blocks";
+import { changeInFile, changeInReview, nextChange, observedState, reviewLines, withOnly } from "../../src/editor/review-blocks";
 import { blocksOf } from "../../src/protocol/hunk-blocks";
 
 const base = "a\nb\nc\nd\ne\nf\ng\nh\n";
@@ -17,13 +10,13 @@ const base = "a\nb\nc\nd\ne\nf\ng\nh\n";
 const proposed = "a\nB\nc\ne\nf\n1\n2\ng\nh\n";
 
 function changesOf(text: string) {
-  return reviewChanges(reviewLines(base), reviewLines(text));
+  return Changes.between(reviewLines(base), reviewLines(text));
 }
 
 describe("the blocks of a proposal", () => {
   it("are its runs of changed lines, however many share a hunk", () => {
     const blocks = blocksOf(hunksOf(base, proposed));
-    expect(blocks.map(({ oldStart, oldEnd, newStart, newEnd }) => [oldStart, oldEnd, newStart, newEnd])).toEqual([
+    expect(blocks.map(({ start, end, newStart, newEnd }) => [start, end, newStart, newEnd])).toEqual([
       [1, 2, 1, 2],
       [3, 4, 3, 3],
       [6, 6, 5, 7],
@@ -43,42 +36,44 @@ describe("the blocks of a proposal", () => {
       [base, base.replace("a\n", "").replace("h\n", "H")],
     ] as const) {
       const blocks = blocksOf(hunksOf(from, to));
-      const changes = reviewChanges(reviewLines(from), reviewLines(to));
-      expect(blocks.map(({ oldStart, oldEnd, newStart, newEnd }) => [oldStart, oldEnd, newStart, newEnd])).toEqual(
-        changes.map(({ aStart, aEnd, bStart, bEnd }) => [aStart, aEnd, bStart, bEnd]),
+      const { list } = Changes.between(reviewLines(from), reviewLines(to));
+      expect(blocks.map(({ start, end, newStart, newEnd }) => [start, end, newStart, newEnd])).toEqual(
+        list.map(({ start, end, newStart, newEnd }) => [start, end, newStart, newEnd]),
       );
-      for (const [index, change] of changes.entries()) {
-        expect(blocks.filter((block) => touches(change, block))).toEqual([blocks[index]]);
+      for (const [index, change] of list.entries()) {
+        expect(blocks.filter((block) => touch(change, block))).toEqual([blocks[index]]);
       }
     }
   });
 
-  it("can be taken alone, and taken back alone", () => {
-    const changes = changesOf(proposed);
-    const [first, second, third] = changes;
-    if (first === undefined || second === undefined || third === undefined) throw new Error("three changes");
-    const [from, to] = [reviewLines(base), reviewLines(proposed)];
-    expect(withOnly(from, to, [second])).toBe("a\nb\nc\ne\nf\ng\nh\n");
-    expect(without(from, to, [second])).toBe("a\nB\nc\nd\ne\nf\n1\n2\ng\nh\n");
-    expect(withOnly(from, to, changes)).toBe(proposed);
-    expect(without(from, to, changes)).toBe(base);
+  it("can be taken alone", () => {
+    const { list } = changesOf(proposed);
+    const from = reviewLines(base);
+    expect(list.map((change) => withOnly(from, [change]))).toEqual([
+      "a\nB\nc\nd\ne\nf\ng\nh\n",
+      "a\nb\nc\ne\nf\ng\nh\n",
+      "a\nb\nc\nd\ne\nf\n1\n2\ng\nh\n",
+    ]);
+    expect(withOnly(from, list)).toBe(proposed);
+    expect(withOnly(from, [])).toBe(base);
   });
 
   it("are found by the cursor, on either side", () => {
-    const changes = changesOf(proposed);
-    const index = (found: (typeof changes)[number] | undefined) => (found === undefined ? -1 : changes.indexOf(found));
-    const at = (line: number) => index(changeAt(changes, line, { kind: "review" }));
+    const { list } = changesOf(proposed);
+    const index = (found: (typeof list)[number] | undefined) => (found === undefined ? -1 : list.indexOf(found));
+    const at = (line: number) => index(changeInReview(list, line));
     expect([0, 1, 2, 3, 4, 5, 6, 7].map(at)).toEqual([-1, 0, 1, 1, -1, 2, 2, -1]);
     // The file holds a line of the person's at the top, and the first change already.
-    const current = changesOf(`mine\n${base.replace("b", "B")}`);
-    const left = (line: number) => index(changeAt(changes, line, { kind: "file", current }));
+    const file = reviewLines(`mine\n${base.replace("b", "B")}`);
+    const toBase = Changes.between(file, reviewLines(base));
+    const left = (line: number) => index(changeInFile(list, line, toBase));
     expect([1, 2, 3, 4, 5].map(left)).toEqual([-1, 0, -1, 1, -1]);
   });
 
   it("follow one another round the end", () => {
-    const changes = changesOf(proposed);
-    expect(nextChange(changes, 2)).toBe(changes[1]);
-    expect(nextChange(changes, 8)).toBe(changes[0]);
+    const { list } = changesOf(proposed);
+    expect(nextChange(list, 2)).toBe(list[1]);
+    expect(nextChange(list, 8)).toBe(list[0]);
     expect(nextChange([], 0)).toBeUndefined();
   });
 
@@ -87,9 +82,9 @@ describe("the blocks of a proposal", () => {
     if (block === undefined) throw new Error("a block");
     const there = changesOf(proposed);
     const gone = changesOf(proposed.replace("B", "b"));
-    expect(observedState("open", block, there, [])).toBe("open");
-    expect(observedState("open", block, gone, [])).toBe("rejected");
-    expect(observedState("rejected", block, there, [])).toBe("open");
+    expect(observedState("open", block, there, changesOf(base))).toBe("open");
+    expect(observedState("open", block, gone, changesOf(base))).toBe("rejected");
+    expect(observedState("rejected", block, there, changesOf(base))).toBe("open");
     expect(observedState("accepted", block, there, changesOf(base.replace("b", "B")))).toBe("accepted");
     expect(observedState("accepted", block, there, changesOf(base.replace("b", "B and more")))).toBe("accepted");
     expect(observedState("accepted", block, there, changesOf(base))).toBe("open");

@@ -1,10 +1,10 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { appendFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { HistoryFolder } from "../../src/editor/history-folder";
+import { adoptRuns, HistoryFolder } from "../../src/editor/history-folder";
 import { RunHistory } from "../../src/editor/run-history";
 import { proposalsIn } from "../../src/editor/run-lists";
 import type { Failure } from "../../src/protocol/failure";
@@ -110,21 +110,119 @@ describe("the history of runs", () => {
     expect(again.runs.map(({ runId }) => runId)).toEqual([...Array.from({ length: 20 }, (_, at) => `r${at + 6}`), "now"]);
   });
 
-  it("leaves the run of another living window alone", async () => {
-    const other = spawn(process.execPath, ["-e", "setTimeout(() => {}, 60000)"]);
-    try {
+  describe("shared with another window", () => {
+    let other: ChildProcess;
+    let file: string;
+    const write = (...events: RunEvent[]): void => appendFileSync(file, events.map((event) => `${JSON.stringify(event)}\n`).join(""));
+    const lines = (): RunEvent[] =>
+      readFileSync(file, "utf8")
+        .trimEnd()
+        .split("\n")
+        .map((line) => JSON.parse(line) as RunEvent);
+    const heard = (history: RunHistory): RunEvent[] => {
+      const events: RunEvent[] = [];
+      history.subscribe((_runId, _seq, event, mine) => {
+        if (!mine) events.push(event);
+      });
+      return events;
+    };
+    beforeEach(async () => {
+      other = spawn(process.execPath, ["-e", "setTimeout(() => {}, 60000)"]);
       await once(other, "spawn");
       mkdirSync(folder, { recursive: true });
-      const file = join(folder, `00000000000001-${other.pid}-r.jsonl`);
-      const text = `${JSON.stringify(started("r"))}\n${JSON.stringify(thought("still going"))}\n`;
-      writeFileSync(file, text);
-      const again = await reloaded();
-      await again.flush();
-      expect(again.eventsOf("r").at(-1)).toMatchObject({ kind: "finished", outcome: "stopped" });
-      expect(readFileSync(file, "utf8")).toBe(text);
-    } finally {
+      file = join(folder, `00000000000001-${other.pid}-r.jsonl`);
+    });
+    afterEach(() => void other.kill());
+
+    it("shows a run that goes on there as it goes on, to the proposal, and leaves its file alone", async () => {
+      write(started("r"), thought("still "));
+      const history = await reloaded();
+      const events = heard(history);
+      expect(history.goesOnElsewhere).toBe(true);
+      expect(history.eventsOf("r").some(({ kind }) => kind === "finished")).toBe(false);
+      write(thought("going"));
+      appendFileSync(file, '{"kind":"thought","te');
+      await history.catchUp();
+      appendFileSync(file, 'xt":" on"}\n');
+      write(proposal("p"), finished);
+      await history.catchUp();
+      expect(events).toEqual([thought("going"), thought(" on"), proposal("p"), finished]);
+      expect(history.goesOnElsewhere).toBe(false);
+      expect(proposalsIn(history.runs)).toMatchObject([{ state: "open" }]);
+      await history.flush();
+      expect(lines()).toHaveLength(6);
+    });
+
+    it("shows a run that begins there later", async () => {
+      const history = await reloaded();
+      write(started("r"), thought("new"));
+      await history.catchUp();
+      expect(history.eventsOf("r").map(({ kind }) => kind)).toEqual(["started", "thought", "notice"]);
+      expect(history.goesOnElsewhere).toBe(true);
+    });
+
+    it("ends a run whose window dies, once, and says so", async () => {
+      write(started("r"), thought("half"));
+      const history = await reloaded();
+      const gone = once(other, "exit");
       other.kill();
+      await gone;
+      await history.catchUp();
+      await history.catchUp();
+      await history.flush();
+      expect(history.eventsOf("r").at(-1)).toMatchObject({ kind: "finished", outcome: "stopped" });
+      expect(lines().filter(({ kind }) => kind === "finished")).toHaveLength(1);
+    });
+
+    it("knows in both what is decided in either, each once", async () => {
+      write(started("r"), proposal("p"), finished);
+      const [one, two] = [await reloaded(), await reloaded()];
+      const [heardByOne, heardByTwo] = [heard(one), heard(two)];
+      const decided = (state: "conflict" | "accepted"): RunEvent => ({ kind: "proposalState", at: 5, proposalId: "p", state });
+      one.add("r", decided("conflict"));
+      two.add("r", decided("accepted"));
+      await Promise.all([one.flush(), two.flush()]);
+      for (let round = 0; round < 2; round++) await Promise.all([one.catchUp(), two.catchUp()]);
+      expect(heardByOne).toEqual([decided("accepted")]);
+      expect(heardByTwo).toEqual([decided("conflict")]);
+      expect(lines()).toHaveLength(5);
+    });
+
+    it("does not take what this window's own run writes for another's", async () => {
+      const history = await reloaded();
+      const events = heard(history);
+      for (const event of [started("mine"), thought("a"), proposal("p"), finished]) {
+        history.add("mine", event);
+        await history.catchUp();
+      }
+      history.add("mine", { kind: "proposalState", at: 5, proposalId: "p", state: "accepted" });
+      await history.flush();
+      await history.catchUp();
+      expect(events).toEqual([]);
+    });
+
+    it("leaves a wish for the window whose run it is, which takes it once", async () => {
+      write(started("r"));
+      const history = await reloaded();
+      await history.wish("r", "stop");
+      await history.wish("nobody's", "stop");
+      const owner = window();
+      expect(await owner.takeWishes("r")).toEqual(["stop"]);
+      expect(await owner.takeWishes("r")).toEqual([]);
+      expect(readdirSync(folder)).toHaveLength(1);
+    });
+  });
+
+  it("takes over what an earlier version kept window by window", async () => {
+    const storage = join(folder, "..", "storage");
+    for (const [at, id] of ["a1b2", "a1b2-1", "ffff"].entries()) {
+      const runs = join(storage, id, "thinkaloud", "runs");
+      mkdirSync(runs, { recursive: true });
+      const line = `${JSON.stringify(started(`r${at}`))}\n${JSON.stringify(finished)}\n`;
+      writeFileSync(join(runs, `0000000000000${at}-1-r${at}.jsonl`), line);
     }
+    await adoptRuns(join(storage, "a1b2-1", "thinkaloud", "runs"), folder);
+    expect((await reloaded()).runs.map(({ runId }) => runId)).toEqual(["r0", "r1"]);
   });
 
   it("that cannot be written is told once, and the run goes on", async () => {

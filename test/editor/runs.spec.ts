@@ -9,7 +9,7 @@ import { joinText } from "../../src/editor/run-lists";
 import { editAnswer, Session, until } from "./session";
 
 const code = "def add(a, b):\n    return a - b\n";
-const slow = { thinking: "Let me think about this for a long while. ".repeat(50), answer: "It subtracts.", delayMsPerChunk: 20 };
+const slow = { thinking: "Let me think about this for a long while. ".repeat(500), answer: "It subtracts.", delayMsPerChunk: 20 };
 
 describe("a run in the editor", () => {
   let session: Session;
@@ -79,7 +79,7 @@ describe("a run in the editor", () => {
     assert.equal(text.join(""), "I have got so far.");
   });
 
-  it("is on disk in the workspace's storage, event by event", async () => {
+  it("is on disk in the folder that all windows share, event by event", async () => {
     await session.show(session.write("kept.py", code));
     session.answer = slow;
     const over = session.nextEnd();

@@ -1,31 +1,21 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
-import * as esbuild from "esbuild";
 import type { EngineProcess } from "../../src/daemon/engine-process";
 import { engineInstalled, installEngine } from "../../src/daemon/install-engine";
 import { catalogueModel } from "../../src/embedded/catalogue";
 import { Puller } from "../../src/embedded/pull";
+import { buildProduct } from "../support/built-product";
 
 const cache = join(process.env["XDG_CACHE_HOME"] || join(homedir(), ".cache"), "thinkaloud");
 export const runtimeFolder = join(cache, "engine");
 export const modelsFolder = join(cache, "models");
 export const smallModel = "smollm2-135m";
 
-/** Bundles the engine as the product does, into a folder of its own, and gives the script's path. */
+/** Builds the engine as it ships and gives the script's path. */
 export async function buildEngine(): Promise<{ readonly script: string; remove(): void }> {
-  const folder = mkdtempSync(join(tmpdir(), "thinkaloud-engine-"));
-  const script = join(folder, "engine.cjs");
-  await esbuild.build({
-    entryPoints: [join(import.meta.dirname, "../../src/embedded/main.ts")],
-    outfile: script,
-    bundle: true,
-    platform: "node",
-    format: "cjs",
-    target: "node20",
-    logLevel: "warning",
-  });
-  return { script, remove: () => rmSync(folder, { recursive: true, force: true }) };
+  const product = await buildProduct();
+  return { script: product.path("engine.cjs"), remove: () => product.remove() };
 }
 
 /**

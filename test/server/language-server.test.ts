@@ -1,3 +1,5 @@
+import { rmSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { CodeAction, Diagnostic } from "vscode-languageserver";
 import type { ActionArguments } from "../../src/protocol/commands";
@@ -168,17 +170,57 @@ describe("The syntax requests", () => {
     expect(check?.errors).not.toHaveLength(0);
   });
 
-  test("are answered with null for a closed or unknown document, a language without a grammar, and a grammar that is missing", async () => {
+  test.each([
+    ["shellscript", "f() {\n  echo 1\n}"],
+    ["csharp", "class A { int f() { return 1; } }"],
+    ["c", "int f(int n) { return n; }"],
+    ["cpp", "int f(int n) { return n; }"],
+    ["css", ".a { color: red; }"],
+    ["go", "package a\nfunc f() {}"],
+    ["java", "class A { int f() { return 1; } }"],
+    ["javascript", "function f() {}"],
+    ["php", "<?php\nfunction f() {}"],
+    ["python", "def f(): pass"],
+    ["ruby", "def f\nend"],
+    ["rust", "fn f() {}"],
+    ["typescript", "function f(n: number) {}"],
+    ["typescriptreact", "const F = () => <b>1</b>;"],
+  ])("know every language whose grammar ships: %s", async (languageId, text) => {
+    const params = { languageId, text };
+    expect(await server.connection.sendRequest("thinkaloud/syntaxCheck", params)).toEqual({ errors: [] });
+    expect(await server.connection.sendRequest("thinkaloud/outline", params)).not.toHaveLength(0);
+  });
+
+  test("are answered with null for a closed or unknown document and a language without a grammar", async () => {
     const { text, range } = place(python);
     const uri = await open("python", text);
     await server.connection.sendNotification("textDocument/didClose", { textDocument: { uri } });
     expect(await server.connection.sendRequest("thinkaloud/syntaxContext", { uri, range })).toBeNull();
     expect(await server.connection.sendRequest("thinkaloud/syntaxContext", { uri: await open("lua", "x"), range })).toBeNull();
     expect(await server.connection.sendRequest("thinkaloud/outline", { languageId: "lua", text: "x" })).toBeNull();
-    expect(await server.connection.sendRequest("thinkaloud/outline", { languageId: "rust", text: "fn f() {}" })).toBeNull();
-    expect(await server.connection.sendRequest("thinkaloud/outline", { languageId: "rust", text: "fn f() {}" })).toBeNull();
-    expect(server.logged.filter((line) => line.includes("rust"))).toHaveLength(1);
     expect(await codeActions("file:///nowhere", range)).toBeNull();
+  });
+
+  test("say that a grammar cannot be loaded, each time to who asks, once in the log, and the lightbulb goes on without it", async () => {
+    rmSync(join(built.grammarsFolder, "rust.wasm"));
+    const { connection, logged, process } = await startServer(built);
+    const text = "fn f() {}";
+    const languageId = "rust";
+    const uri = "file:///a.rs";
+    const range = { start: { line: 0, character: 4 }, end: { line: 0, character: 4 } };
+    const textDocument = { uri, languageId, version: 1, text };
+    await connection.sendNotification("textDocument/didOpen", { textDocument });
+    for (const [request, params] of [
+      ["thinkaloud/syntaxContext", { uri, range }],
+      ["thinkaloud/textContext", { languageId, text, range }],
+      ["thinkaloud/outline", { languageId, text }],
+    ] as const)
+      await expect(connection.sendRequest(request, params)).rejects.toThrow(/^The rust grammar could not be loaded/);
+    const lightbulb = { textDocument: { uri }, range, context: { diagnostics: [] } };
+    expect(await connection.sendRequest("textDocument/codeAction", lightbulb)).toHaveLength(5);
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    expect(logged.filter((line) => line.includes("rust"))).toHaveLength(1);
+    process.kill();
   });
 
   test("survive parameters that make no sense", async () => {
@@ -231,7 +273,8 @@ describe("The process", () => {
 
   test("finds the grammars beside itself when nobody says where they are, and lives without any", async () => {
     const bare = await startServer(built, {});
-    expect(await bare.connection.sendRequest("thinkaloud/outline", { languageId: "python", text: "def f(): pass" })).toBeNull();
+    const outline = bare.connection.sendRequest("thinkaloud/outline", { languageId: "python", text: "def f(): pass" });
+    await expect(outline).rejects.toThrow("grammars");
     const uri = "file:///a.py";
     await bare.connection.sendNotification("textDocument/didOpen", {
       textDocument: { uri, languageId: "python", version: 1, text: "def f(): pass" },

@@ -1,8 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { OpenDocument } from "../../src/server/open-document";
-import { declarationsOf } from "../../src/syntax/declarations";
-import { syntaxCheck } from "../../src/syntax/syntax-check";
+import { ParsedText } from "../../src/syntax/parsed-text";
 import { installedGrammars } from "../syntax/place";
 
 const grammars = installedGrammars();
@@ -50,16 +49,16 @@ describe("A tree that follows the typing", () => {
         const compare = async () => {
           const parsed = await document.parsed();
           expect(parsed?.text).toBe(plain.getText());
-          const fresh = (await grammars.load(languageId))?.parse(plain.getText());
+          const grammar = await grammars.load(languageId);
+          const fresh = grammar && ParsedText.of(plain.getText(), grammar);
           if (parsed === undefined || fresh === undefined) throw new Error("no tree");
-          expect(syntaxCheck(parsed.tree, parsed.text).errors.length > 0).toBe(fresh.rootNode.hasError);
+          const { hasError } = fresh.tree.rootNode;
+          expect(parsed.check().errors.length > 0).toBe(hasError);
           // Where code is broken tree-sitter may recover in another way than from scratch; sound code has one tree only.
-          if (!fresh.rootNode.hasError) {
+          if (!hasError) {
             compared++;
-            expect(parsed.tree.rootNode.toString()).toBe(fresh.rootNode.toString());
-            expect(declarationsOf(parsed.tree, parsed.text, parsed.grammar.rules)).toEqual(
-              declarationsOf(fresh, parsed.text, parsed.grammar.rules),
-            );
+            expect(parsed.tree.rootNode.toString()).toBe(fresh.tree.rootNode.toString());
+            expect(parsed.declarations()).toEqual(fresh.declarations());
           }
           fresh.delete();
         };

@@ -1,39 +1,21 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
+import { renameSync } from "node:fs";
 import { createProtocolConnection, type ProtocolConnection, StreamMessageReader, StreamMessageWriter } from "vscode-languageserver/node";
-import { installedGrammar } from "../syntax/place";
+import { buildProduct } from "../support/built-product";
 
-const root = fileURLToPath(new URL("../..", import.meta.url));
-
-/** The server as it ships: one bundled file with the grammars in a folder beside it. */
+/** The server as it ships. */
 export interface BuiltServer {
   readonly module: string;
   readonly grammarsFolder: string;
   remove(): void;
 }
 
+/** The server with its grammars in another place than beside it, so that it must be told where they are. */
 export async function buildServer(): Promise<BuiltServer> {
-  const folder = mkdtempSync(join(tmpdir(), "server-"));
-  const module = join(folder, "server.cjs");
-  await build({
-    entryPoints: [join(root, "src/server/main.ts")],
-    outfile: module,
-    bundle: true,
-    platform: "node",
-    format: "cjs",
-    target: "node20",
-    logLevel: "silent",
-  });
-  const grammarsFolder = join(folder, "wasm files with spaces");
-  mkdirSync(grammarsFolder);
-  for (const name of ["tree-sitter", "python", "typescript", "javascript", "go"]) {
-    symlinkSync(installedGrammar(name), join(grammarsFolder, `${name}.wasm`));
-  }
-  return { module, grammarsFolder, remove: () => rmSync(folder, { recursive: true }) };
+  const product = await buildProduct();
+  const grammarsFolder = product.path("wasm files with spaces");
+  renameSync(product.path("grammars"), grammarsFolder);
+  return { module: product.path("server.cjs"), grammarsFolder, remove: () => product.remove() };
 }
 
 export interface SpawnedServer {

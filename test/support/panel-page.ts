@@ -2,10 +2,10 @@ import { existsSync, readFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import * as esbuild from "esbuild";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { panelHtml } from "../../src/editor/panel-html";
 import type { FromPanel, ToPanel } from "../../src/protocol/panel";
+import { buildProduct } from "./built-product";
 import { type PanelTheme, panelThemes } from "./panel-themes";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
@@ -116,17 +116,12 @@ export class PanelBrowser {
 }
 
 async function buildPanel(): Promise<string> {
-  const built = await esbuild.build({
-    absWorkingDir: root,
-    entryPoints: ["src/webview/main.ts"],
-    bundle: true,
-    write: false,
-    platform: "browser",
-    format: "iife",
-    target: "chrome128",
-    logLevel: "error",
-  });
-  return built.outputFiles[0]?.text ?? "";
+  const product = await buildProduct();
+  try {
+    return readFileSync(product.path("webview.js"), "utf8");
+  } finally {
+    product.remove();
+  }
 }
 
 function pageHtml(): string {

@@ -11,6 +11,10 @@ export interface ScriptedModel {
   /** As `ollama show --parameters` prints it. */
   readonly parameters?: string;
   readonly family?: string;
+  /** As the daemon tells it; default: one that knows roles. */
+  readonly template?: string;
+  /** Further entries of `model_info`. */
+  readonly measures?: Readonly<Record<string, unknown>>;
   readonly remoteHost?: string;
   /** How long it takes to load when it is not loaded. */
   readonly loadMs?: number;
@@ -86,7 +90,12 @@ export class ScriptedModels {
     return json({
       parameters: model.parameters ?? "",
       details: { family: model.family ?? "qwen2" },
-      model_info: { "general.architecture": "qwen2", "qwen2.context_length": model.trainedContextTokens ?? 32_768 },
+      template: model.template ?? "{{ range .Messages }}<|im_start|>{{ .Role }}\n{{ .Content }}<|im_end|>\n{{ end }}",
+      model_info: {
+        "general.architecture": "qwen2",
+        "qwen2.context_length": model.trainedContextTokens ?? 32_768,
+        ...model.measures,
+      },
       capabilities: model.capabilities ?? ["completion"],
       ...(model.remoteHost === undefined ? {} : { remote_host: model.remoteHost, remote_model: model.name }),
     });

@@ -2,7 +2,7 @@ import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
-import { Grammars } from "../../src/syntax/grammars";
+import { GrammarError, Grammars } from "../../src/syntax/grammars";
 import { installedGrammar, installedGrammars } from "./place";
 
 const folder = mkdtempSync(join(tmpdir(), "grammars-"));
@@ -32,7 +32,7 @@ describe("Grammars", () => {
     expect(await new Grammars(folder).load("css")).toBeDefined();
   });
 
-  test("a grammar that is not there or is damaged leaves its language without one, says so once, and spares the others", async () => {
+  test("a grammar that is not there or is damaged is an error for each who asks, warned of once, and spares the others", async () => {
     const warnings: string[] = [];
     writeFileSync(join(folder, "go.wasm"), "this is no WebAssembly");
     const grammars = new Grammars(
@@ -40,8 +40,8 @@ describe("Grammars", () => {
       (message) => warnings.push(message),
     );
     for (let round = 0; round < 3; round++) {
-      expect(await grammars.load("ruby")).toBeUndefined();
-      expect(await grammars.load("go")).toBeUndefined();
+      await expect(grammars.load("ruby")).rejects.toThrow(/^The ruby grammar could not be loaded \(ENOENT/);
+      await expect(grammars.load("go")).rejects.toThrow(GrammarError);
     }
     expect(warnings).toHaveLength(2);
     expect(warnings[0]).toContain("ruby");

@@ -1,7 +1,8 @@
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { bits } from "./support/bits";
 import { type Desk, takeDesk } from "./support/desk";
-import { diff, openFile, reloadWindow, runCommand, titleButton } from "./support/hands";
+import { diff, openFile, reloadWindow, runCommand, titleButton, untilExtensionRuns } from "./support/hands";
 import { type LiveAnswer, type LiveDaemon, startLiveDaemon } from "./support/live-daemon";
 import { type Panel, panelOf } from "./support/panel";
 
@@ -82,5 +83,44 @@ test("a proposal that was not decided can be decided after a reload", async () =
   await diff(page).locator(".editor.modified .view-line", { hasText: "&=" }).waitFor();
   expect(desk.read(file)).toBe(before);
   await titleButton(page, "Accept Proposal").click();
+  await expect.poll(() => desk.read(file), { timeout: 10_000 }).toBe(before.replace(bits.wrong, bits.right));
+});
+
+/** As when the tab or the connection is gone without a farewell: what the window started goes on. */
+async function crash(page: Page): Promise<void> {
+  const browser = page.context().browser();
+  if (browser === null) throw new Error("the page has no browser of its own");
+  const gone = new Promise((resolve) => browser.once("disconnected", resolve));
+  const session = await browser.newBrowserCDPSession();
+  session.send("Browser.crash").catch(() => {});
+  await gone;
+}
+
+/** The last one, for it closes the window. */
+test("a second window on the folder shows what the first one's run does, stops it, and decides what it proposed after the first was lost", async () => {
+  const first = desk.page;
+  const { answer: stopped } = await ask("Thinkaloud: Explain");
+  stopped.think("Seen in both windows. ");
+  const second = await desk.workbench.openPage();
+  second.setDefaultTimeout(30_000);
+  await untilExtensionRuns(second);
+  await runCommand(second, "Thinkaloud: Show Reasoning");
+  const shown = panelOf(second);
+  await shown.thought.getByText("Seen in both windows.").waitFor();
+  const { over } = daemon.lastChat();
+  await shown.button("Stop").click();
+  expect(await over).toBe("clientLeft");
+  await shown.run.getByText("Stopped. What was written so far is kept").waitFor();
+
+  const { file, answer } = await ask("Thinkaloud: Fix");
+  const before = desk.read(file);
+  answer.think(bits.thought);
+  await panel.thought.getByText("toggles every bit").waitFor();
+  await crash(first);
+  answer.say(bits.answer).end();
+  await shown.proposal.getByRole("button", { name: "Open diff" }).click();
+  await diff(second).locator(".editor.modified .view-line", { hasText: "&=" }).waitFor();
+  expect(desk.read(file)).toBe(before);
+  await titleButton(second, "Accept Proposal").click();
   await expect.poll(() => desk.read(file), { timeout: 10_000 }).toBe(before.replace(bits.wrong, bits.right));
 });

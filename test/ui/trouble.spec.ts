@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { bits } from "./support/bits";
 import { type Desk, takeDesk } from "./support/desk";
@@ -98,6 +99,29 @@ test("typing in the very place of the edit: nothing is written, and both version
   await diff(page).getByText("n ^= n - 1 - 0").first().waitFor();
   await expect.poll(() => desk.read(file), { timeout: 10_000 }).toContain(`${bits.wrong} - 0`);
   expect(desk.read(file)).not.toContain(bits.right);
+});
+
+test("a daemon that wants a password: it is entered once, kept, and in no file that can be read", async () => {
+  const { page } = desk;
+  daemon.lock("me", "s3cret");
+  await openFile(page, desk.freshFile(bits.name), bits.line, bits.column);
+  await runCommand(page, "Thinkaloud: Explain");
+  await panel.failure.getByText("A user name and a password are wanted").waitFor();
+  await panel.button("Enter them").click();
+  for (const text of ["me", "s3cret"]) {
+    const input = page.locator(".quick-input-widget input.input");
+    await input.waitFor();
+    await expect.poll(() => input.getAttribute("type")).toBe(text === "me" ? "text" : "password");
+    await input.fill(text);
+    await input.press("Enter");
+  }
+  await panel.button("Enter them").waitFor({ state: "detached" });
+  const answer = daemon.nextAnswer().say("Let in.").end();
+  await runCommand(page, "Thinkaloud: Explain");
+  await answer.begun;
+  await panel.answer.getByText("Let in.").waitFor();
+  const found = spawnSync("grep", ["-rlaE", "s3cret|bWU6czNjcmV0", desk.workbench.dataFolder, desk.folder]);
+  expect(found.stdout.toString()).toBe("");
 });
 
 /** The last one, for it takes the daemon away. */

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { describeFailure } from "../../src/core/describe-failure";
 import type { ToPanel } from "../../src/protocol/panel";
 import type { RunEvent } from "../../src/protocol/run-events";
 import { batch, beginning, bitcountThought, fixRun, inBatches, ready, spoken } from "../support/panel-runs";
@@ -184,6 +185,21 @@ describeInBrowser("the panel", (open) => {
     await panel.send(ready);
     expect(await panel.page.getByRole("region", { name: "Set-up" }).count()).toBe(0);
     expect((await panel.sent()).slice(1)).toEqual(["useBuiltIn", "lookAgain", "cancel"].map((action) => ({ kind: "setup", action })));
+    await panel.close();
+  });
+
+  test("a daemon behind a password has the button to enter it, once", async () => {
+    const panel = await open();
+    const credentialsFor = "http://box:11434";
+    const { failure, ...words } = describeFailure({ kind: "credentialsWanted", endpoint: credentialsFor, refused: false });
+    await panel.send(
+      setup({ kind: "failed", title: words.title, remedy: words.remedy, credentialsFor }),
+      ...inBatches("run-1", [...thinking(), { kind: "failed", at: Date.now(), report: { failure, ...words } }], 20),
+    );
+    const enter = panel.page.getByRole("button", { name: "Enter them" });
+    expect(await enter.count()).toBe(1);
+    await enter.click();
+    expect((await panel.sent()).at(-1)).toEqual({ kind: "setup", action: "enterCredentials" });
     await panel.close();
   });
 

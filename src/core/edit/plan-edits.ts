@@ -1,6 +1,8 @@
 import type { AnswerEdit } from "./answer/answer-edit";
 import { parseAnswer } from "./answer/answer-parser";
 import { cutReasoning } from "./answer/cut-reasoning";
+import { OwnText } from "./answer/own-text";
+import { withoutRetracted } from "./answer/retraction";
 import type { EditPlan, EditRefusal, PlanRequest, RefusalCode } from "./edit-plan";
 import type { Refused } from "./locate/placement";
 import { assignEdits } from "./plan/assign-edits";
@@ -31,10 +33,11 @@ interface Outcome {
 
 async function plan(request: PlanRequest): Promise<EditPlan> {
   const answer = cutReasoning(request.answer);
-  const edits = parseAnswer(answer, request.truncated).map(withoutEmptyQuotation);
-  const needsOutline = edits.length === 0 || edits.some((edit) => edit.kind === "code");
+  const own = new OwnText(request.files);
+  const parsed = parseAnswer(answer, request.truncated, own);
+  const edits = withoutRetracted(parsed, own).map(withoutEmptyQuotation);
   const works: FileWork[] = [];
-  for (const file of request.files) works.push(await workOn(file, request.syntax, needsOutline));
+  for (const file of request.files) works.push(await workOn(file, request.syntax, edits));
   const assigned = assignEdits(edits, works, request.mayCreate === true);
   if (assigned.kind === "unassigned") {
     return { ...refusal(assigned.code, assigned.message), failed: writtenEdit(assigned.edit, edits, undefined) };

@@ -83,6 +83,10 @@ export class ChatReader {
 
   *#finish(chunk: Json): Generator<ModelEvent> {
     yield* this.#splitter.end();
+    const onlyMoved = chunk["done_reason"] === "load" || chunk["done_reason"] === "unload";
+    if (onlyMoved && this.#request.messages.length > 0) {
+      throw new FailureError({ kind: "emptyAnswer", model: this.#request.model, notAsked: true });
+    }
     const metrics = metricsOf(chunk);
     const sent = this.#request.messages.reduce((sum, message) => sum + message.content.length, 0);
     const read = metrics.promptTokens;

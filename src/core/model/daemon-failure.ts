@@ -8,15 +8,28 @@ export interface RequestSubject {
   readonly endpoint: string;
   readonly model?: string;
   readonly contextTokens?: number;
+  /** Whether a user name and password, or a key, went along. */
+  readonly authorized?: boolean;
 }
+
+/** An answer with an error status. */
+export interface RefusedAnswer {
+  readonly status: number;
+  readonly contentType: string;
+  /** The whole body as text. */
+  readonly body: string;
+  /** Where it sends the request on to. */
+  readonly location?: string;
+}
+
+/** Statuses that nobody but a proxy or a gateway gives to a request of ours, unless they come with an error in the daemon's form. */
+const proxyStatuses = new Set([405, 407, 408, 413, 502, 504, 520, 521, 522, 523, 524]);
 
 const maxMessageCharacters = 2_000;
 
-/**
- * What an answer with an error status means.
- * @param body the whole body as text.
- */
-export function failureOfStatus(status: number, contentType: string, body: string, subject: RequestSubject): Failure {
+/** What an answer with an error status means. */
+export function failureOfStatus({ status, contentType, body, location }: RefusedAnswer, subject: RequestSubject): Failure {
+  const { endpoint } = subject;
   const parsed = parsedObject(body);
   const told = engineFailure(parsed?.["failure"]);
   if (told !== undefined) return told;
@@ -24,16 +37,21 @@ export function failureOfStatus(status: number, contentType: string, body: strin
   if (status === 401) {
     const signInUrl = parsed?.["signin_url"];
     if (typeof signInUrl === "string") return { kind: "signInRequired", model: subject.model ?? "", signInUrl };
-    return message !== undefined && subject.model !== undefined
+    // A daemon that wants a sign-in says so of a model; every other 401 asks for a password or a key.
+    return message !== undefined && subject.model !== undefined && subject.authorized !== true
       ? { kind: "signInRequired", model: subject.model }
-      : { kind: "forbidden", endpoint: subject.endpoint };
+      : { kind: "credentialsWanted", endpoint, refused: subject.authorized === true };
   }
   if (message !== undefined) {
     const known = knownFailure(message, status, subject);
     if (known !== undefined) return known;
   }
-  if (status === 403 && (message === undefined || message === "")) return { kind: "forbidden", endpoint: subject.endpoint };
-  if (status === 503) return { kind: "serverBusy" };
+  if (status === 403 && (message === undefined || message === "")) return { kind: "forbidden", endpoint };
+  if (message === undefined && proxyStatuses.has(status)) return { kind: "proxyRefused", endpoint, status };
+  if (status === 503 || (status === 429 && message === undefined)) return { kind: "serverBusy" };
+  if (status >= 300 && status < 400 && location !== undefined) {
+    return { kind: "notADaemon", endpoint, found: `it sends requests on to ${location}` };
+  }
   if (message === undefined && status < 500) return notADaemon(subject, status, contentType);
   const text = shortened(message ?? "");
   return status >= 500 ? { kind: "serverError", status, message: text } : { kind: "requestRejected", status, message: text };
@@ -53,6 +71,9 @@ export function failureOfErrorField(error: unknown, told: unknown, subject: Requ
 /** What a broken connection means. `answered` tells whether the daemon's headers had come. */
 export function failureOfNetworkError(thrown: unknown, answered: boolean, subject: RequestSubject): FailureError {
   if (thrown instanceof FailureError) return thrown;
+  if (isProxyChallenge(thrown)) {
+    return new FailureError({ kind: "proxyRefused", endpoint: subject.endpoint, status: 407 }, { cause: thrown });
+  }
   const code = errorCode(thrown);
   if (code === "bad port") {
     // The fetch standard keeps some ports from ever being asked.
@@ -130,6 +151,15 @@ function messageIn(error: unknown): string | undefined {
 
 function shortened(message: string): string {
   return message.length > maxMessageCharacters ? `${message.slice(0, maxMessageCharacters)}…` : message;
+}
+
+/** Stands for an answer of 407, which the fetch standard makes a broken connection without a word. */
+export class ProxyChallenge extends Error {}
+
+function isProxyChallenge(thrown: unknown): boolean {
+  let error = thrown;
+  while (error instanceof Error && !(error instanceof ProxyChallenge)) error = error.cause;
+  return error instanceof ProxyChallenge;
 }
 
 /** The most specific code in a chain of causes, such as ECONNREFUSED; the innermost message where there is none. */

@@ -44,7 +44,9 @@ export function cleanedJsonLines(body: ReadableStream<Uint8Array>, options: Line
     if (text === "" || sawLast) return undefined;
     const object = parsedObject(text);
     if (object === undefined) {
-      if (sawObject && text.startsWith("{")) throw new FailureError({ kind: "streamBroken", how: "malformed" });
+      // A daemon's line begins with a name; the first line of another's JSON, laid out for reading, is a brace alone.
+      const wasMeant = sawObject ? text.startsWith("{") : text.startsWith('{"');
+      if (wasMeant) throw new FailureError({ kind: "streamBroken", how: "malformed" });
       foreignCharacters += text.length;
       if (!sawObject && foreignCharacters > maxForeignCharacters) throw notTheDaemon();
       return undefined;

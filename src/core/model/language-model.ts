@@ -59,6 +59,8 @@ export interface ModelInfo {
   readonly name: string;
   readonly bytes: number;
   readonly parameterSize?: string;
+  /** The architecture, as the daemon names it. */
+  readonly family?: string;
   /** Empty when the daemon does not say. */
   readonly capabilities: readonly string[];
   /** Set when the model runs elsewhere: the host, or "cloud" when only its name says so. */
@@ -75,6 +77,10 @@ export interface ModelDetails {
   readonly configuredContextTokens?: number;
   readonly family?: string;
   readonly remoteHost?: string;
+  /** True where the output is pooled into one vector or score, as embedding and ranking models do. */
+  readonly pools?: boolean;
+  /** False where nothing tells how a turn of a talk is written for the model. Absent: the daemon does not say. */
+  readonly hasChatTemplate?: boolean;
   /** False where the model was not trained to think and is only told to. */
   readonly nativeThinking?: boolean;
   /** Memory that one token of context takes at 16 bits, in bytes, where the model's measures are told. */

@@ -9,13 +9,15 @@ export function modelInfoOf(entry: unknown): ModelInfo | undefined {
   if (!isRecord(entry)) return undefined;
   const name = textIn(entry, "name") ?? textIn(entry, "model");
   if (name === undefined) return undefined;
-  const parameterSize = isRecord(entry["details"]) ? textIn(entry["details"], "parameter_size") : undefined;
+  const details = isRecord(entry["details"]) ? entry["details"] : {};
+  const parameterSize = textIn(details, "parameter_size");
+  const family = textIn(details, "family");
   const remoteHost = remoteHostOf(name, entry["remote_host"]);
   return {
     name,
     bytes: numberIn(entry, "size") ?? 0,
     capabilities: textsIn(entry["capabilities"]),
-    ...defined({ parameterSize, remoteHost }),
+    ...defined({ parameterSize, family, remoteHost }),
   };
 }
 
@@ -45,10 +47,19 @@ export function modelDetailsOf(name: string, shown: unknown): ModelDetails {
       configuredContextTokens: parameters.get("num_ctx"),
       family,
       remoteHost: remoteHostOf(name, answer["remote_host"]),
+      pools: (numberIn(measures, `${architecture}.pooling_type`) ?? 0) > 0 ? true : undefined,
+      hasChatTemplate: hasChatTemplate(answer["template"], measures["tokenizer.chat_template"]),
       nativeThinking: typeof nativeThinking === "boolean" ? nativeThinking : undefined,
       cacheBytesPerToken: cacheBytesPerToken(measures),
     }),
   };
+}
+
+/** The daemon's template for a model of which nothing is known is the prompt alone. */
+function hasChatTemplate(template: unknown, own: unknown): boolean | undefined {
+  if (typeof own === "string" && own !== "") return true;
+  if (typeof template !== "string" || template === "") return undefined;
+  return !/^\s*\{\{-?\s*\.Prompt\s*-?\}\}\s*$/.test(template);
 }
 
 /** Whether the model reasons before it answers, so that the sampling made for such models fits it. */

@@ -3,13 +3,29 @@ import { FailureError } from "../failure-error";
 const defaultPort = "11434";
 const portRange = 65_535;
 
-/**
- * Turns what a person types, or what OLLAMA_HOST holds, into the address to send requests to: `scheme://host[:port][/path]` without
- * a slash at the end. Understands the same forms as the daemon: a bare host means http and port 11434, a scheme alone its own port,
- * a bad port the default one; an address that means "every interface" becomes this machine. Giving the result again changes nothing.
- * @throws FailureError `invalidEndpoint` when no address can be made of it, or when it holds a user name or password.
- */
+/** Where requests go, and what shows there who sends them. */
+export interface Address {
+  /** `scheme://host[:port][/path]` without a slash at the end, and without a password: it is shown, logged and stored. */
+  readonly endpoint: string;
+  /** The value of an `Authorization` header, made of the user name and password that stood in the address. Never to be shown. */
+  readonly authorization?: string;
+}
+
+/** Paths of the API itself, which people copy along with the address: `http://host/v1`, `http://host/api/chat`. */
+const apiPath = /\/(?:v1(?:\/(?:chat\/completions|completions|models))?|api(?:\/(?:chat|generate|tags|show|ps|version|pull))?)$/i;
+
+/** The endpoint of {@link addressOf}. */
 export function normaliseEndpoint(text: string): string {
+  return addressOf(text).endpoint;
+}
+
+/**
+ * Turns what a person types, or what OLLAMA_HOST holds, into an address. Understands the same forms as the daemon: a bare host means
+ * http and port 11434, a scheme alone its own port, a bad port the default one; an address that means "every interface" becomes this
+ * machine. The API's own path at its end is taken off. Giving the endpoint again changes nothing.
+ * @throws FailureError `invalidEndpoint` when no address can be made of it.
+ */
+export function addressOf(text: string): Address {
   const trimmed = text
     .trim()
     .replace(/^["']+|["']+$/g, "")
@@ -19,11 +35,15 @@ export function normaliseEndpoint(text: string): string {
   const [, givenScheme, afterScheme = ""] = /^(?:([^:/?#]*):\/\/)?(.*)$/s.exec(trimmed) ?? [];
   const scheme = givenScheme?.toLowerCase();
   if (scheme !== undefined && scheme !== "http" && scheme !== "https") throw invalid("only http and https addresses work");
+  // `http:/127.0.0.1` would be taken for a computer called http.
+  if (scheme === undefined && /^https?:?[/\\]|^https?:(?!\d+(?:$|[/?#]))/i.test(afterScheme)) {
+    throw invalid("two slashes belong behind the colon");
+  }
 
   const [, authority = "", path = ""] = /^([^/?#]*)([^?#]*)/.exec(afterScheme) ?? [];
-  if (authority.includes("@")) throw invalid("it holds a user name or password");
-
-  const { host, port } = splitAuthority(authority);
+  const at = authority.lastIndexOf("@");
+  if (afterScheme.includes("@", authority.length)) throw invalid("in a password / is written %2F, ? is %3F and # is %23");
+  const { host, port } = splitAuthority(authority.slice(at + 1));
   const ownPort = scheme === undefined || port === "bad" ? defaultPort : "";
   let url: URL;
   try {
@@ -31,7 +51,34 @@ export function normaliseEndpoint(text: string): string {
   } catch {
     throw invalid("it is not an address");
   }
-  return `${url.origin}${path.replace(/\/+$/, "")}`;
+  const endpoint = `${url.origin}${path.replace(/\/+$/, "").replace(apiPath, "").replace(/\/+$/, "")}`;
+  return at < 0 ? { endpoint } : { endpoint, authorization: givenAuthorization(authority.slice(0, at)) };
+}
+
+/**
+ * The value of an `Authorization` header.
+ * @param user "" for a key alone, which goes as a bearer token.
+ */
+export function authorizationOf(user: string, secret: string): string {
+  if (user === "") return `Bearer ${secret}`;
+  const bytes = new TextEncoder().encode(`${user}:${secret}`);
+  return `Basic ${btoa(String.fromCharCode(...bytes))}`;
+}
+
+/** `user:password` as it stands in an address, where any character may be written as `%41`. */
+function givenAuthorization(text: string): string {
+  const colon = text.indexOf(":");
+  const [user, secret] = colon < 0 ? [text, ""] : [text.slice(0, colon), text.slice(colon + 1)];
+  return authorizationOf(unescaped(user), unescaped(secret));
+}
+
+function unescaped(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    // A lone percent sign stands for itself.
+    return text;
+  }
 }
 
 /** Whether requests to this endpoint stay on this machine. */
@@ -68,5 +115,5 @@ function reachable(host: string): string {
 
 /** Failures are shown and logged, so a password must not be in them. */
 function withoutCredentials(text: string): string {
-  return text.replace(/^([^:/?#]*:\/\/)?[^/?#]*@/, "$1");
+  return text.replace(/^(https?:[/\\]*)?.*@/is, "$1");
 }

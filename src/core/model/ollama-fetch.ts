@@ -1,11 +1,12 @@
 import { Ollama } from "ollama/browser";
-import type { Agent } from "undici";
+import type { Agent, Dispatcher } from "undici";
 import { FailureError } from "../failure-error";
 import {
   failureOfErrorField,
   failureOfNetworkError,
   failureOfStatus,
   notADaemon,
+  ProxyChallenge,
   parsedObject,
   type RequestSubject,
 } from "./daemon-failure";
@@ -23,13 +24,30 @@ let patient: Promise<Patient> | undefined;
 
 interface Patient {
   readonly fetch: typeof import("undici").fetch;
-  readonly agent: Agent;
+  readonly agent: Dispatcher;
 }
 
 function patientClient(): Promise<Patient> {
-  patient ??= import("undici").then(({ Agent, fetch }) => ({ fetch, agent: new Agent(patientAgentOptions) }));
+  patient ??= import("undici").then(({ Agent, fetch }) => ({
+    fetch,
+    agent: new Agent(patientAgentOptions).compose(tellingProxyChallenges),
+  }));
   return patient;
 }
+
+/** The fetch standard hides an answer of 407 behind a network error that says nothing; it is caught on the way there. */
+const tellingProxyChallenges: Dispatcher.DispatcherComposeInterceptor = (dispatch) => (options, handler) =>
+  dispatch(options, {
+    onRequestStart: (...all) => handler.onRequestStart?.(...all),
+    onRequestUpgrade: (...all) => handler.onRequestUpgrade?.(...all),
+    onResponseStart: (controller, status, ...rest) => {
+      if (status === 407) controller.abort(new ProxyChallenge("a proxy wants a password"));
+      else handler.onResponseStart?.(controller, status, ...rest);
+    },
+    onResponseData: (...all) => handler.onResponseData?.(...all),
+    onResponseEnd: (...all) => handler.onResponseEnd?.(...all),
+    onResponseError: (...all) => handler.onResponseError?.(...all),
+  });
 
 /** An answer that is not a stream is read whole; a daemon's longest (a model's details) is a few megabytes. */
 const maxPlainBodyBytes = 64 * 1024 * 1024;
@@ -78,8 +96,9 @@ function ollamaFetch(wire: WireRequest): typeof fetch {
     const body = response.body as ReadableStream<Uint8Array> | null;
     try {
       if (!response.ok) {
-        const text = await readText(body, maxErrorBodyBytes);
-        throw new FailureError(failureOfStatus(response.status, contentType, text, subject));
+        const refused = { status: response.status, contentType, body: await readText(body, maxErrorBodyBytes) };
+        const location = shownLocation(response.headers.get("location"), subject.endpoint);
+        throw new FailureError(failureOfStatus({ ...refused, ...(location === undefined ? {} : { location }) }, subject));
       }
       if (wire.stream !== undefined && body !== null) {
         const options = { subject, signal, contentType, onBytes: wire.onBytes ?? (() => {}), ...wire.stream };
@@ -94,6 +113,13 @@ function ollamaFetch(wire: WireRequest): typeof fetch {
       throw signal.aborted ? signal.reason : failureOfNetworkError(thrown, true, subject);
     }
   };
+}
+
+/** An address as it may be shown: without a password, and without what stands behind a question mark. */
+function shownLocation(location: string | null, endpoint: string): string | undefined {
+  if (location === null || !URL.canParse(location, endpoint)) return undefined;
+  const { origin, pathname } = new URL(location, endpoint);
+  return `${origin}${pathname}`;
 }
 
 function asResponse(body: string | ReadableStream<Uint8Array>): Response {

@@ -8,8 +8,8 @@ import { isThinkingRefused, notADaemon, type RequestSubject } from "./daemon-fai
 import type { StreamEnding } from "./json-lines";
 import type { ChatRequest, LanguageModel, LoadedModel, ModelDetails, ModelEvent, ModelInfo, PullProgress } from "./language-model";
 import { loadedModelOf, modelDetailsOf, modelInfoOf } from "./model-details";
-import { normaliseEndpoint } from "./normalise-endpoint";
-import { ollamaFor } from "./ollama-fetch";
+import { addressOf } from "./normalise-endpoint";
+import { ollamaFor, type WireRequest } from "./ollama-fetch";
 import { PullProgressSum } from "./pull-progress";
 import { type Activity, type Heard, type SilenceTiming, tellingSilence } from "./silence";
 import { sleep } from "./sleep";
@@ -29,10 +29,12 @@ export const defaultTiming: OllamaTiming = {
 };
 
 export interface OllamaModelOptions {
-  /** In any form that {@link normaliseEndpoint} understands. */
+  /** In any form that {@link addressOf} understands, with a user name and password too. */
   readonly endpoint: string;
   /** Sent with every request, such as the built-in engine's `Authorization`. */
   readonly headers?: Readonly<Record<string, string>>;
+  /** The value of an `Authorization` header, asked for at every request; it goes before what the address holds. */
+  readonly authorization?: () => Promise<string | undefined>;
   readonly timing?: Partial<OllamaTiming>;
   readonly log?: Log;
 }
@@ -49,6 +51,7 @@ const maxLineCharacters = 32 * 1024 * 1024;
 export class OllamaModel implements LanguageModel {
   readonly endpoint: string;
   readonly #headers: Readonly<Record<string, string>>;
+  readonly #authorization: () => Promise<string | undefined>;
   readonly #timing: OllamaTiming;
   readonly #log: Log;
   readonly #details = new Map<string, ModelDetails>();
@@ -56,8 +59,10 @@ export class OllamaModel implements LanguageModel {
   readonly #unthinking = new Set<string>();
 
   constructor(options: OllamaModelOptions) {
-    this.endpoint = normaliseEndpoint(options.endpoint);
-    this.#headers = options.headers ?? {};
+    const { endpoint, authorization } = addressOf(options.endpoint);
+    this.endpoint = endpoint;
+    this.#headers = { ...(authorization === undefined ? {} : { Authorization: authorization }), ...options.headers };
+    this.#authorization = options.authorization ?? (async () => undefined);
     this.#timing = { ...defaultTiming, ...options.timing };
     this.#log = options.log ?? silentLog;
   }
@@ -196,10 +201,10 @@ export class OllamaModel implements LanguageModel {
       activity.lastAt = performance.now();
     };
     const stream = { ...ending, maxLineCharacters };
-    const client = ollamaFor({ subject, headers: this.#headers, signal, onBytes, stream });
+    const opening = this.#client(subject, { signal, onBytes, stream });
     async function* opened(): AsyncGenerator<Record<string, unknown>, void, void> {
       // Every line has been checked to be an object on its way in.
-      for await (const line of await open(client)) yield line as Record<string, unknown>;
+      for await (const line of await open(await opening)) yield line as Record<string, unknown>;
     }
     yield* tellingSilence(opened(), activity, this.#timing);
   }
@@ -211,11 +216,17 @@ export class OllamaModel implements LanguageModel {
     const limitMs = this.#timing.questionLimitMs;
     const timer = setTimeout(() => closing.abort(new FailureError({ kind: "silent", silentMs: limitMs })), limitMs);
     try {
-      return await question(ollamaFor({ subject, headers: this.#headers, signal }));
+      return await question(await this.#client(subject, { signal }));
     } finally {
       clearTimeout(timer);
       closing.abort();
     }
+  }
+
+  async #client(subject: RequestSubject, wire: Omit<WireRequest, "subject" | "headers">): Promise<Ollama> {
+    const own = await this.#authorization();
+    const headers = own === undefined ? this.#headers : { ...this.#headers, Authorization: own };
+    return ollamaFor({ ...wire, subject: { ...subject, authorized: "Authorization" in headers }, headers });
   }
 
   /** Whether the model has to be loaded first, as far as the daemon tells in a moment. */

@@ -2,6 +2,7 @@ import { defined } from "../../base/defined";
 import type { Target } from "../../protocol/document";
 import type { Action, SentPiece } from "../../protocol/run-events";
 import type { SyntaxContext } from "../../protocol/syntax";
+import { FailureError } from "../failure-error";
 import type { ChatMessage } from "../model/language-model";
 import { isEmptyRange, lastLineOf, linesOf } from "../text-lines";
 import { type AnswerForm, answerFormFor } from "./answer-form";
@@ -52,6 +53,8 @@ const templateTokens = 24;
 /**
  * Lays out the one user message of a request: what never changes first, the code next, the task last, so that a daemon which keeps the
  * read prefix reads only the end anew when the same code is asked about again. One message, because R1 wants no system prompt.
+ *
+ * Throws FailureError when what was pointed at and the person's own words leave too little of the window for an answer.
  */
 export function buildPrompt(request: PromptRequest): Prompt {
   const context = contextOf(request);
@@ -63,6 +66,11 @@ export function buildPrompt(request: PromptRequest): Prompt {
     failed: request.failedForms ?? [],
   });
   const prompt = layOut(request, context, form, taskText(taskFacts(request, context, form)));
+  // A later attempt says a few words more; what fitted once is not refused for them.
+  if (request.attempt === 1 && !fits(prompt, request)) {
+    const { contextTokens } = request;
+    throw new FailureError({ kind: "contextOverflow", promptTokens: prompt.tokens, contextTokens });
+  }
   return asked === undefined ? prompt : { ...prompt, asked };
 }
 
@@ -74,10 +82,10 @@ export function buildRepairPrompt(request: PromptRequest, repair: RepairFacts): 
   const context = contextOf(request);
   const task = repairText(repair);
   const whole = layOut(request, context, "blocks", task);
-  if (whole.tokens <= budgetOf(request) + templateTokens) return whole;
+  if (fits(whole, request)) return whole;
   const content = `${preamble}\n\n${task}`;
   const tokens = estimateTokens(content) + templateTokens;
-  if (tokens > budgetOf(request) + templateTokens) return undefined;
+  if (!fits({ tokens }, request)) return undefined;
   const pieces = [{ label: "the edit that does not fit", tokens }];
   return {
     messages: [{ role: "user", content }],
@@ -91,6 +99,10 @@ export function buildRepairPrompt(request: PromptRequest, repair: RepairFacts): 
 
 function budgetOf({ contextTokens, think }: PromptRequest): number {
   return Math.floor(contextTokens * (1 - (think ? thinkingShare : answerShare))) - templateTokens;
+}
+
+function fits({ tokens }: Pick<Prompt, "tokens">, request: PromptRequest): boolean {
+  return tokens <= budgetOf(request) + templateTokens;
 }
 
 function contextOf(request: PromptRequest): CodeContext {

@@ -29,7 +29,8 @@ const relatedLimit = 12;
 
 /**
  * Chooses what the model is shown of the target's file.
- * @param tokenLimit upper bound for `code`; a larger symbol is cut to a window around the target.
+ * @param tokenLimit upper bound for `code`; a larger symbol is cut to a window around the target. Only the lines that were pointed at
+ * can be more than that: they are never cut.
  */
 export function codeContextOf(target: Target, syntax: SyntaxContext | undefined, tokenLimit: number): CodeContext {
   const lines = linesOf(target.text);
@@ -48,9 +49,13 @@ export function codeContextOf(target: Target, syntax: SyntaxContext | undefined,
       return { scope: "symbol", code, startLine, endLine, symbol, ...surroundings(lines, syntax, code, startLine, endLine, symbol) };
     }
   }
-  const { startLine, endLine } = windowAround(target, lines, limit, symbol);
+  const first = symbol === undefined ? 0 : symbol.range.start.line;
+  const last = symbol === undefined ? lines.length - 1 : lastLineOf(symbol.range);
+  const { startLine, endLine } = windowAround(target, lines, limit, first, last);
   const code = sliceLines(lines, startLine, endLine);
-  return { scope: "lines", code, startLine, endLine, ...withSymbol, ...surroundings(lines, syntax, code, startLine, endLine, symbol) };
+  const isWhole = startLine <= first && endLine >= last;
+  const scope = !isWhole ? "lines" : symbol === undefined ? "file" : "symbol";
+  return { scope, code, startLine, endLine, ...withSymbol, ...surroundings(lines, syntax, code, startLine, endLine, symbol) };
 }
 
 /** The enclosing declaration, unless the person selected more than it holds; a file's only declaration stands for the file. */
@@ -75,10 +80,9 @@ function windowAround(
   target: Target,
   lines: readonly string[],
   tokenLimit: number,
-  symbol: SymbolInfo | undefined,
+  first: number,
+  last: number,
 ): { startLine: number; endLine: number } {
-  const first = symbol === undefined ? 0 : symbol.range.start.line;
-  const last = symbol === undefined ? lines.length - 1 : lastLineOf(symbol.range);
   let startLine = Math.max(first, target.range.start.line - windowLines);
   let endLine = Math.min(last, lastLineOf(target.range) + windowLines);
   // Shrinks from the far ends inward, never past the lines that were pointed at.

@@ -1,6 +1,8 @@
 import { defined } from "../../base/defined";
 import type { Outcome, RunEvent } from "../../protocol/run-events";
 import type { SyntaxContext } from "../../protocol/syntax";
+import type { EditSyntax } from "../edit/edit-plan";
+import { FailureError } from "../failure-error";
 import type { Connection } from "../model/connection";
 import { buildPrompt, type Prompt, type PromptRequest } from "../prompt/build-prompt";
 import type { AskedForm } from "../prompt/form-memory";
@@ -24,7 +26,12 @@ export interface Ending {
   readonly detail?: string;
 }
 
-/** Asks the model until its answer is of use, and tells it as run events up to the proposal. Throws what the model port throws. */
+const nothing: Ending = { outcome: "refused", detail: "The model answered with nothing." };
+
+/**
+ * Asks the model until its answer is of use, and tells it as run events up to the proposal. Throws what the model port throws, and
+ * FailureError when there is nothing but silence.
+ */
 export async function* answerRequest(
   request: RunRequest,
   asking: Asking,
@@ -59,6 +66,12 @@ export async function* answerRequest(
     const hasEdits = prompt.form === "rewrite" || prompt.form === "blocks";
     const streamed = yield* hasEdits ? askForEdits(prompt, sampling, asking, facts) : askModel(prompt, sampling, asking);
     const truncated = streamed.reason === "length";
+    if (streamed.answer.trim() === "" && !truncated) {
+      ending = nothing;
+      // Whoever asked a question did not ask for it twice; an edit is asked for again, hotter.
+      if (prompt.form === "text" || request.action === "ask") break;
+      continue;
+    }
     if (prompt.form === "text") return truncated ? cutOff(streamed) : { outcome: "answered" };
 
     yield { kind: "phase", at: Date.now(), phase: "checking" };
@@ -91,6 +104,9 @@ export async function* answerRequest(
   if (fallback !== undefined) {
     yield { kind: "proposal", proposal: fallback.proposal };
     return { outcome: "proposed" };
+  }
+  if (ending === nothing && unplaced === undefined) {
+    throw new FailureError({ kind: "emptyAnswer", model: connection.name, notAsked: false });
   }
   const edit = ending.outcome === "refused" && unplaced !== undefined ? unplacedEdit(unplaced, target) : undefined;
   if (edit !== undefined) yield { kind: "unplaced", at: Date.now(), edit };

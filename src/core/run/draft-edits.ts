@@ -1,6 +1,7 @@
 import type { Draft } from "../../protocol/proposal";
 import type { RunEvent } from "../../protocol/run-events";
 import { AnswerParser } from "../edit/answer/answer-parser";
+import { OwnText } from "../edit/answer/own-text";
 import type { SamplingOptions } from "../model/language-model";
 import type { Prompt } from "../prompt/build-prompt";
 import { type Asking, askModel } from "./ask-model";
@@ -40,9 +41,13 @@ class WrittenEdits {
   answer = "";
   thought = "";
   #text = "";
-  #parser = new AnswerParser();
+  #parser: AnswerParser;
+  readonly #own: OwnText;
 
-  constructor(private readonly facts: ProposeFacts) {}
+  constructor(private readonly facts: ProposeFacts) {
+    this.#own = new OwnText([facts.target]);
+    this.#parser = new AnswerParser(this.#own);
+  }
 
   /** @returns what the edits come to, when the event brought the end of one. */
   async take(event: RunEvent): Promise<Draft | undefined> {
@@ -67,6 +72,6 @@ class WrittenEdits {
     this.thought += this.#text;
     this.#text = "";
     this.answer = "";
-    this.#parser = new AnswerParser();
+    this.#parser = new AnswerParser(this.#own);
   }
 }

@@ -1,3 +1,4 @@
+import { wholeLines, withLineFeeds } from "../../base/text/lines";
 import type { FileProposal, MatchLevel, Proposal, UnplacedEdit } from "../../protocol/proposal";
 import type { EditSyntax, PlannedFile } from "../edit/edit-plan";
 import { hunksOf } from "../edit/hunks";
@@ -46,7 +47,7 @@ export async function placeByHand(edit: UnplacedEdit, place: PointedPlace, synta
 
 async function placedByPlan(edit: UnplacedEdit, { text, start, end }: PointedPlace, syntax: EditSyntax): Promise<Placed | undefined> {
   if (edit.search === undefined) return undefined;
-  const lines = linesWithEnds(text);
+  const lines = wholeLines(text);
   // In the selection alone the edit has fewer places to fit; with a cursor the place itself has to be told from the others.
   const selected = end > start;
   const before = selected ? lines.slice(0, start).join("") : "";
@@ -67,7 +68,7 @@ function isNear(text: string, proposed: string, line: number, reach: number): bo
 }
 
 function placedOver(edit: UnplacedEdit, { text, start, end }: PointedPlace): Placed {
-  const lines = linesWithEnds(text);
+  const lines = wholeLines(text);
   const last = end > start ? end : Math.min(lines.length, start + (edit.search === undefined ? 0 : lineCount(edit.search)));
   const old = lines.slice(start, last);
   const lineEnd = text.includes("\r\n") ? "\r\n" : "\n";
@@ -86,7 +87,7 @@ function placedOver(edit: UnplacedEdit, { text, start, end }: PointedPlace): Pla
 /** What the model changed, made to the lines of the file; the model's own lines where the two have too little in common. */
 function mergedWith(old: readonly string[], search: string | undefined, replace: string): string {
   if (search === undefined || old.length === 0) return replace;
-  const current = old.join("").replace(/\r\n?/g, "\n").replace(/\n$/, "");
+  const current = withLineFeeds(old.join("")).replace(/\n$/, "");
   const merged = rebase({ base: search, proposed: replace, current });
   return merged.kind === "conflict" || merged.text === current ? replace : merged.text;
 }
@@ -136,8 +137,4 @@ function indentOf(line: string): string {
 
 function lineCount(text: string): number {
   return text.split("\n").length;
-}
-
-function linesWithEnds(text: string): string[] {
-  return text.match(/[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+$/g) ?? [];
 }

@@ -54,22 +54,26 @@ async function* connectAndAnswer(
     local: connection.local,
     contextTokens: connection.contextTokens,
   };
-  if (syntax.missing) {
-    yield { kind: "notice", text: "The language server does not answer, so the model sees the lines around the place only." };
+  if (syntax.missing !== undefined) {
+    const text = `${syntax.missing}, so the model sees the lines around the place only.`;
+    yield { kind: "notice", text };
   }
   return yield* answerRequest(request, asking, syntax.context, environment);
 }
 
-async function syntaxContext(
-  request: RunRequest,
-  environment: RunEnvironment,
-  signal: AbortSignal,
-): Promise<{ readonly context: SyntaxContext | undefined; readonly missing: boolean }> {
+interface KnownSyntax {
+  readonly context?: SyntaxContext | undefined;
+  /** Why nothing is known of the syntax, though there is a grammar for it. */
+  readonly missing?: string;
+}
+
+async function syntaxContext(request: RunRequest, environment: RunEnvironment, signal: AbortSignal): Promise<KnownSyntax> {
   try {
-    return { context: await environment.syntax.context(request.target, signal), missing: false };
+    return { context: await environment.syntax.context(request.target, signal) };
   } catch (thrown) {
-    if (!signal.aborted) environment.log.warn(`no syntax: ${thrown instanceof Error ? thrown.message : String(thrown)}`);
-    return { context: undefined, missing: true };
+    const missing = thrown instanceof Error ? thrown.message : String(thrown);
+    if (!signal.aborted) environment.log.warn(`no syntax: ${missing}`);
+    return { missing };
   }
 }
 

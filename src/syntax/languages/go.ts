@@ -19,15 +19,23 @@ export const goRules: LanguageRules = {
     function_declaration: named("function"),
     method_declaration: (node) => {
       const name = node.childForFieldName("name");
-      return name === null ? undefined : declaration(name.text, "method", node.childForFieldName("body"), receiverType(node));
+      if (name === null) return undefined;
+      const container = receiverType(node);
+      return declaration(name.text, "method", node.childForFieldName("body"), { container });
     },
     type_spec: (node) => {
       const name = node.childForFieldName("name");
       const type = node.childForFieldName("type");
       if (name === null) return undefined;
-      const kind = type?.type === "struct_type" ? "class" : type?.type === "interface_type" ? "interface" : "type";
+      const kind =
+        type?.type === "struct_type"
+          ? "class"
+          : type?.type === "interface_type"
+            ? "interface"
+            : "type";
       return declaration(name.text, kind, kind === "class" ? type?.firstNamedChild : undefined);
     },
+    type_alias: named("type"),
     const_spec: (node, scope) => (packageLevel(node) ? named("variable")(node, scope) : undefined),
     var_spec: (node, scope) => (packageLevel(node) ? named("variable")(node, scope) : undefined),
   },

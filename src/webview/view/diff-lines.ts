@@ -1,15 +1,6 @@
+import { changedSpan } from "../../base/text/changed-span";
 import type { Hunk } from "../../protocol/proposal";
 import { h } from "./dom";
-
-/** The start and end that two lines share, so that only what differs between them is marked. */
-function changedSpan(removed: string, added: string): { readonly start: number; readonly removedEnd: number; readonly addedEnd: number } {
-  const shorter = Math.min(removed.length, added.length);
-  let start = 0;
-  while (start < shorter && removed[start] === added[start]) start++;
-  let same = 0;
-  while (same < shorter - start && removed[removed.length - 1 - same] === added[added.length - 1 - same]) same++;
-  return { start, removedEnd: removed.length - same, addedEnd: added.length - same };
-}
 
 function marked(text: string, start: number, end: number): (Node | string)[] {
   // A line that changed nearly everywhere is only noisier with marks.
@@ -51,9 +42,9 @@ function markWords(rows: readonly Row[]): void {
         const old = rows[from + index];
         const fresh = rows[from + removed + index];
         if (old === undefined || fresh === undefined) continue;
-        const { start, removedEnd, addedEnd } = changedSpan(old.text, fresh.text);
-        old.content = marked(old.text, start, removedEnd);
-        fresh.content = marked(fresh.text, start, addedEnd);
+        const { start, beforeEnd, afterEnd } = changedSpan(old.text, fresh.text);
+        old.content = marked(old.text, start, beforeEnd);
+        fresh.content = marked(fresh.text, start, afterEnd);
       }
     }
     from += Math.max(0, removed + added - 1);

@@ -76,10 +76,10 @@ export class ProposalView {
   /** A proposal with a single block needs no buttons beside those of the whole. */
   #makeBlocks(files: readonly FileProposal[]): void {
     const places = files.flatMap((file, fileIndex) =>
-      blocksOf(file.hunks).map(({ oldEnd, newStart, newEnd }, block) => ({
+      blocksOf(file.hunks).map(({ end, newStart, newEnd }, block) => ({
         fileIndex,
         block,
-        line: (newEnd > newStart ? newStart : oldEnd - 1) + 1,
+        line: (newEnd > newStart ? newStart : end - 1) + 1,
       })),
     );
     if (places.length < 2) return;

@@ -68,17 +68,20 @@ export class SetupView {
         this.#progress = { words, bar, what: setup.what };
         return this.#framed(setup.what, [h("p", { class: "card-text" }, words), bar], [this.#do("Cancel", "secondary", "cancel")]);
       }
-      case "failed":
+      case "failed": {
+        const isAlone = setup.offer === undefined && setup.credentialsFor === undefined;
         return this.#framed(
           setup.title,
           [h("p", { class: "card-text" }, setup.remedy), ...offerWords(setup.offer, false)],
           [
-            ...this.#useBuiltIn(setup.offer, "primary"),
-            this.#do("Look again", setup.offer === undefined ? "primary" : "secondary", "lookAgain"),
+            ...(setup.credentialsFor === undefined ? [] : [this.#do("Enter them", "primary", "enterCredentials")]),
+            ...this.#useBuiltIn(setup.offer, setup.credentialsFor === undefined ? "primary" : "secondary"),
+            this.#do("Look again", isAlone ? "primary" : "secondary", "lookAgain"),
             this.#do("Settings", "secondary", "openSettings"),
           ],
           "failure",
         );
+      }
       default:
         return setup satisfies never;
     }

@@ -210,4 +210,13 @@ describe.each(samples)("in $language, a quotation", (one) => {
     // Some models write the divider a second time where there is nothing to write.
     expect(outcomeOf(await planOf(one, block(one.search, "=======")))).toBe(without);
   });
+
+  test("with a note behind the wrong line lands, and the note stays out", async () => {
+    const noted = (lines: readonly string[], note: string): string[] =>
+      lines.map((line, at) => (at === one.changed ? `${line}  ${one.mark} ${note}` : line));
+    const pointed = noted(one.search, "<-- bug here");
+    expect(outcomeOf(await planOf(one, block(pointed, one.replace)))).toBe(mended(one));
+    const both = block(noted(one.search, "the limit"), noted(one.replace, "the limit"));
+    expect(outcomeOf(await planOf(one, both))).toBe(mended(one));
+  });
 });

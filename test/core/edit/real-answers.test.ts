@@ -12,8 +12,8 @@ const knownMisses = JSON.parse(readFileSync(join(import.meta.dirname, "../../fix
 >;
 
 /** To be lowered with the list, never raised. */
-const mostMisses = 9;
-const mostWrongPlaces = 1;
+const mostMisses = 6;
+const mostWrongPlaces = 0;
 
 const { labelled, unlabelled } = recordedAnswers();
 const syntax = createSyntaxSource(installedGrammars());

@@ -143,6 +143,18 @@ describe("the answer of a daemon", () => {
     expect(found).toMatchObject({ answer: "a", failure: { kind: "streamBroken", how: "malformed" } });
   });
 
+  it("ends in a failure when its very first line was broken in two", async () => {
+    const whole = contentLine("lost");
+    const broken = `${whole.slice(0, -20)}\n${whole.slice(-20)}`;
+    const found = await answered([broken, contentLine("b"), doneLine()]);
+    expect(found).toMatchObject({ answer: "", failure: { kind: "streamBroken", how: "malformed" } });
+  });
+
+  it.each(["load", "unload"])("that only says the model was changed (%s) is none", async (reason) => {
+    const found = await answered([doneLine(reason, {})]);
+    expect(found.failure).toEqual({ kind: "emptyAnswer", model: "m", notAsked: true });
+  });
+
   it.each([[null], [{ role: "assistant" }], [{ content: null }], [{ content: 7 }], ["text"]])(
     "is not upset by a chunk whose message is %j",
     async (message) => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { FailureError } from "../../../src/core/failure-error";
-import { isLoopback, normaliseEndpoint } from "../../../src/core/model/normalise-endpoint";
+import { addressOf, isLoopback, normaliseEndpoint } from "../../../src/core/model/normalise-endpoint";
 
 describe("the address of the daemon", () => {
   it.each([
@@ -26,26 +26,61 @@ describe("the address of the daemon", () => {
     ["myhost:notaport", "http://myhost:11434"],
     ["myhost:99999", "http://myhost:11434"],
     ["myhost/path", "http://myhost:11434/path"],
+    ["http://myhost:1/v1", "http://myhost:1"],
+    ["http://myhost:1/v1/", "http://myhost:1"],
+    ["http://myhost:1/v1/chat/completions", "http://myhost:1"],
+    ["http://myhost:1/api", "http://myhost:1"],
+    ["http://myhost:1/api/chat", "http://myhost:1"],
+    ["http://myhost:1/api/chat/?x=1", "http://myhost:1"],
+    ["https://myhost/ollama/api/tags", "https://myhost/ollama"],
+    ["https://myhost/apis", "https://myhost/apis"],
+    ["http:8080", "http://http:8080"],
   ])("understands %j as %s", (text, endpoint) => {
     expect(normaliseEndpoint(text)).toBe(endpoint);
     expect(normaliseEndpoint(endpoint)).toBe(endpoint);
   });
 
-  it.each(["ftp://myhost", "file:///etc/passwd", "http://my host", "a b", "http://user:secret@myhost", "user:secret@myhost:1"])(
-    "refuses %j and never repeats a password",
-    (text) => {
-      try {
-        normaliseEndpoint(text);
-      } catch (thrown) {
-        expect(thrown).toBeInstanceOf(FailureError);
-        const { failure } = thrown as FailureError;
-        expect(failure.kind).toBe("invalidEndpoint");
-        expect(JSON.stringify(failure)).not.toContain("secret");
-        return;
-      }
-      throw new Error("it was taken");
-    },
-  );
+  it.each([
+    ["http://user:secret@myhost", "http://myhost", "user:secret"],
+    ["user:secret@myhost:1", "http://myhost:1", "user:secret"],
+    ["https://us%40er:se%3Acret%2F@myhost/ollama/", "https://myhost/ollama", "us@er:se:cret/"],
+    ["http://user:s@cret@myhost:1", "http://myhost:1", "user:s@cret"],
+    ["http://größe:50%@myhost:1", "http://myhost:1", "größe:50%"],
+    ["http://user@myhost:1", "http://myhost:1", "user:"],
+  ])("takes the user name and password out of %j", (text, endpoint, credentials) => {
+    const authorization = `Basic ${Buffer.from(credentials).toString("base64")}`;
+    expect(addressOf(text)).toEqual({ endpoint, authorization });
+  });
+
+  it("sends a key that stands alone in an address as one", () => {
+    expect(addressOf("http://:secret@myhost:1").authorization).toBe("Bearer secret");
+  });
+
+  it.each([
+    "ftp://user:secret@myhost",
+    "file:///etc/passwd",
+    "http://my host",
+    "a b",
+    "http:/127.0.0.1:1",
+    "http:/user:secret@127.0.0.1:1",
+    "http:127.0.0.1:1",
+    "http//127.0.0.1:1",
+    "HTTPS:\\\\myhost",
+    "http://user:se/secret@myhost",
+    "http://user:se#secret@myhost",
+    "http://user:se?secret@myhost",
+  ])("refuses %j and never repeats a password", (text) => {
+    try {
+      normaliseEndpoint(text);
+    } catch (thrown) {
+      expect(thrown).toBeInstanceOf(FailureError);
+      const { failure } = thrown as FailureError;
+      expect(failure.kind).toBe("invalidEndpoint");
+      expect(JSON.stringify(failure)).not.toContain("secret");
+      return;
+    }
+    throw new Error("it was taken");
+  });
 
   it.each([
     ["http://127.0.0.1:11434", true],

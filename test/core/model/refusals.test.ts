@@ -107,7 +107,12 @@ describe("a refusal of the daemon", () => {
   it("without a word means that it takes no requests from here", async () => {
     expect(await failureAfter(refusal(403, ""))).toEqual({ kind: "forbidden", endpoint: daemon.endpoint });
     await daemon.close();
-    expect(await failureAfter(refusal(401, ""))).toEqual({ kind: "forbidden", endpoint: daemon.endpoint });
+    expect(await failureAfter(refusal(401, ""))).toEqual({ kind: "credentialsWanted", endpoint: daemon.endpoint, refused: false });
+  });
+
+  it.each([405, 407, 413, 502, 504, 524])("by what stands before it (%i) is not taken for the daemon's", async (status) => {
+    const failure = await failureAfter(refusal(status, "<html>no</html>", "text/html"));
+    expect(failure).toEqual({ kind: "proxyRefused", endpoint: daemon.endpoint, status });
   });
 
   it("keeps status and words when it is none of those", async () => {
@@ -124,9 +129,9 @@ describe("a refusal of the daemon", () => {
   });
 
   it("that says nothing but its number is a problem of the server", async () => {
-    expect(await failureAfter(refusal(502, "<html>bad gateway</html>", "text/html"))).toEqual({
+    expect(await failureAfter(refusal(500, "<html>it broke</html>", "text/html"))).toEqual({
       kind: "serverError",
-      status: 502,
+      status: 500,
       message: "",
     });
   });

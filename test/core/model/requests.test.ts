@@ -171,9 +171,9 @@ describe("what a daemon tells about its models", () => {
   it("is read from the list, with those that run elsewhere marked", async () => {
     daemon = await startFakeDaemon({ models: [{ name: "a", bytes: 7 }, { name: "b", remoteHost: "https://h" }, { name: "c:cloud" }] });
     expect(await new OllamaModel({ endpoint: daemon.endpoint }).list()).toEqual([
-      { name: "a:latest", bytes: 7, parameterSize: "1.5B", capabilities: [] },
-      { name: "b:latest", bytes: 1e9, parameterSize: "1.5B", capabilities: [], remoteHost: "https://h" },
-      { name: "c:cloud", bytes: 1e9, parameterSize: "1.5B", capabilities: [], remoteHost: "cloud" },
+      { name: "a:latest", bytes: 7, parameterSize: "1.5B", family: "qwen2", capabilities: [] },
+      { name: "b:latest", bytes: 1e9, parameterSize: "1.5B", family: "qwen2", capabilities: [], remoteHost: "https://h" },
+      { name: "c:cloud", bytes: 1e9, parameterSize: "1.5B", family: "qwen2", capabilities: [], remoteHost: "cloud" },
     ]);
   });
 
@@ -182,6 +182,7 @@ describe("what a daemon tells about its models", () => {
     daemon = await startFakeDaemon({ models: [{ ...thinker, parameters, trainedContextTokens: 131_072, family: "qwen3" }] });
     expect(await new OllamaModel({ endpoint: daemon.endpoint }).describe("m")).toEqual({
       capabilities: ["completion", "thinking"],
+      hasChatTemplate: true,
       trainedContextTokens: 131_072,
       configuredContextTokens: 16_384,
       sampling: { temperature: 0.7, maxTokens: -1 },

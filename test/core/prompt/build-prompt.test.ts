@@ -171,6 +171,26 @@ describe("the prompt's budget", () => {
     },
   );
 
+  const many = Array.from({ length: 400 }, (_, index) => `def f${index}(x):\n    y = x + ${index}\n    return y\n\n`).join("");
+  it.each([
+    ["a whole file of 1,600 lines", targetIn(many, 0, 1_599), undefined],
+    ["one line of 100,000 characters", targetIn(`a = 1\nb = "${"x".repeat(100_000)}"\n`, 1), undefined],
+    ["the person's own words alone", targetIn(longFile, 103), "why? ".repeat(20_000)],
+  ])("refuses to ask when %s would leave no room for the answer", (_what, target, question) => {
+    const action = question === undefined ? "fix" : "ask";
+    const change = { action, target, syntax: undefined, ...(question === undefined ? {} : { question }) } as const;
+    expect(() => buildPrompt(request(change))).toThrow(
+      expect.objectContaining({ failure: expect.objectContaining({ kind: "contextOverflow", contextTokens: 8_192 }) }),
+    );
+  });
+
+  it("calls nothing left out of a file that is shown whole because all of it was pointed at", () => {
+    const prompt = buildPrompt(request({ target: targetIn(wide.split("\n").slice(0, 200).join("\n"), 0, 199), syntax: undefined }));
+    expect(prompt.tokens).toBeGreaterThan(2_500);
+    expect(prompt.leftOut).toEqual([]);
+    expect(prompt.messages[0]?.content).toContain("The file shapes.py:");
+  });
+
   it("starts with the same bytes when an edit is asked for again", () => {
     const first = promptText();
     const again = buildRepairPrompt(request(), repairFacts())?.messages[0]?.content ?? "";

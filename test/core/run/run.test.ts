@@ -133,12 +133,33 @@ describe("a run", () => {
 
   it("goes on without a syntax source that is down, and says so", async () => {
     const down = async (): Promise<never> => {
-      throw new Error("the server is down");
+      throw new Error("The language server is not running");
     };
     world = await RunWorld.start({ chat: () => ({ answer: rewritten(fixed) }) }, { syntax: { context: down, outline: down, check: down } });
     const events = await world.all();
-    expect(events.find((event) => event.kind === "notice")).toMatchObject({ text: expect.stringContaining("language server") });
+    expect(events.find((event) => event.kind === "notice")).toMatchObject({
+      text: "The language server is not running, so the model sees the lines around the place only.",
+    });
     expect(proposalOf(events)).toBe(fixed);
+  });
+
+  it.each(["fix", "ask", "explain", "writeTests"] as const)("says that the model answered with nothing: %s", async (action) => {
+    world = await RunWorld.start({ chat: () => ({ answer: " \n" }) });
+    const events = await world.all({ action, question: "Why?" });
+    expect(events.at(-1)).toMatchObject({
+      kind: "failed",
+      report: { failure: { kind: "emptyAnswer" }, title: "The model answered with nothing" },
+    });
+    expect(events.filter((event) => event.kind === "attempt").every(({ reason }) => reason === "The model answered with nothing.")).toBe(
+      true,
+    );
+  });
+
+  it("asks nobody again when the daemon only loaded the model", async () => {
+    world = await RunWorld.start({ chat: () => ({ steps: [doneLine("load", {})] }) });
+    const events = await world.all();
+    expect(events.at(-1)).toMatchObject({ kind: "failed", report: { title: "The model was not asked anything" } });
+    expect(world.daemon.chats()).toHaveLength(1);
   });
 
   it("writes tests into a new file whose name is free", async () => {

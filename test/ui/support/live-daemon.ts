@@ -66,6 +66,8 @@ export interface LiveDaemon extends FakeDaemon {
   nextAnswer(): LiveAnswer;
   /** The newest chat request. */
   lastChat(): RecordedRequest;
+  /** From now on only requests with this user name and password are let through. */
+  lock(user: string, password: string): void;
 }
 
 const modelName = "deepseek-r1:8b";
@@ -79,13 +81,21 @@ const model: ScriptedModel = {
 /** @param port absent: any free one. */
 export async function startLiveDaemon(port = 0): Promise<LiveDaemon> {
   const waiting: LiveAnswer[] = [];
+  let key: string | undefined;
   const daemon = await startFakeDaemon({
     port,
     models: [model],
+    reply: ({ headers }) =>
+      key === undefined || headers.authorization === key
+        ? undefined
+        : { status: 401, headers: { "www-authenticate": 'Basic realm="box"' }, steps: ["<html>401</html>"] },
     chat: (body) => waiting.shift()?.reply(body) ?? { answer: "The test has no answer for this.", thinking: "Nobody told me what to say." },
   });
   return {
     ...daemon,
+    lock(user, password) {
+      key = `Basic ${Buffer.from(`${user}:${password}`).toString("base64")}`;
+    },
     nextAnswer() {
       const answer = new LiveAnswer();
       waiting.push(answer);

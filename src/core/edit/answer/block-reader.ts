@@ -1,87 +1,152 @@
 import type { AnswerEdit, Reading } from "./answer-edit";
-import { markerOf } from "./markers";
+import { closed, givenBack, more, type Reader, type Step } from "./dialect";
+import { type Marker, markerOf } from "./markers";
+import type { OwnText } from "./own-text";
 
-/** Reads one SEARCH/REPLACE block line by line, from behind its opening mark. */
-export class BlockReader {
+/** Reads one SEARCH/REPLACE block line by line, its opening mark first. */
+export class BlockReader implements Reader {
+  #opening: string | undefined;
   readonly #lines: string[] = [];
   /** Lines that may divide the halves, surest kind first. */
   readonly #dividers: number[] = [];
+  /** Lines like a divider that the file has just there. */
+  readonly #ownDividers: number[] = [];
   readonly #weak: number[] = [];
   #replaceOpen = -1;
   #searchClose = -1;
   #base = -1;
   /** First line at which the fence around the block may have closed. */
   #fenceClose = -1;
+  /** Last closing mark that the file has just there: the end only if no other one comes. */
+  #ownClose = -1;
+  /** How many opening marks of the file's own are not closed. */
+  #ownDepth = 0;
+  /** The last line of text in the half that is being read, if it says something. */
+  #above: string | undefined;
+  /** The last line that says something, marks among them. */
+  #last = "";
+  /** Whether all lines so far stand in a file one below the other, marks and all. */
+  #isQuoted = false;
 
   constructor(
+    private readonly own: OwnText,
     private readonly path: string | undefined,
-    private readonly fence: string | undefined,
+    private readonly closesFence: ((line: string) => boolean) | undefined,
   ) {}
 
-  /** True when the block is complete with this line. */
-  push(line: string): boolean {
+  push(line: string): Step {
+    if (this.#opening === undefined) {
+      this.#opening = line;
+      this.#last = line;
+      this.#isQuoted = this.own.has(line);
+      return more;
+    }
+    if (line.trim() !== "") {
+      this.#isQuoted &&= this.own.hasBelow(this.#last, line);
+      this.#last = line;
+    }
     const marker = markerOf(line);
-    const at = this.#lines.length;
-    switch (marker) {
-      case "close":
-        return true;
-      case "searchClose":
-        // Closing the first half, or meant as the end of the whole.
-        if (this.#dividers.length > 0 || this.#replaceOpen >= 0) return true;
-        this.#searchClose = at;
-        break;
-      case "replaceOpen":
-        if (this.#replaceOpen < 0) this.#replaceOpen = at;
-        break;
-      case "divider":
-        this.#dividers.push(at);
-        break;
-      case "weakDivider":
-        this.#weak.push(at);
-        break;
-      case "base":
-        if (this.#base < 0 && this.#dividers.length === 0) this.#base = at;
-        break;
-      default:
-        if (this.fence !== undefined && this.#fenceClose < 0 && this.#divided() && line.trim() === this.fence) this.#fenceClose = at;
+    if (marker === "close" && this.#isQuoted) {
+      return givenBack([this.#opening, ...this.#lines, line]);
+    }
+    if (marker !== undefined && !this.#isText(marker, line)) {
+      if (marker === "open") return this.#end(false, true, [line]);
+      // Closing the first half, or meant as the end of the whole.
+      const isEnd = marker === "close" || (marker === "searchClose" && this.#isDivided());
+      if (isEnd) return closed([this.#edit(this.#lines.length, [])]);
+      this.#note(marker, this.#lines.length);
+      this.#above = undefined;
+    } else if (line.trim() !== "") {
+      this.#above = line;
+      const mayClose = this.#fenceClose < 0 && this.#isDivided() && this.closesFence?.(line);
+      if (mayClose) this.#fenceClose = this.#lines.length;
     }
     this.#lines.push(line);
-    return false;
+    return more;
   }
 
-  #divided(): boolean {
-    return this.#dividers.length > 0 || this.#replaceOpen >= 0;
+  end(truncated: boolean): Step {
+    return this.#end(truncated, false, []);
   }
 
-  edit(): AnswerEdit {
-    return this.#edit(this.#lines.length, []);
+  /** Whether what looks like a mark is the file's own text, as far as the lines around it tell. */
+  #isText(marker: Marker, line: string): boolean {
+    if (!this.own.has(line)) return false;
+    const isBelow = this.#above !== undefined && this.own.hasBelow(this.#above, line);
+    const at = this.#lines.length;
+    if (marker === "open") {
+      if (this.#above !== undefined && !isBelow) return false;
+      this.#ownDepth++;
+      return true;
+    }
+    if (this.#ownDepth === 0 && !isBelow) return false;
+    if (marker === "close") {
+      this.#ownDepth = Math.max(0, this.#ownDepth - 1);
+      this.#ownClose = at;
+    } else if (marker === "divider" && this.#ownDepth === 0) this.#ownDividers.push(at);
+    return true;
+  }
+
+  #note(marker: Exclude<Marker, "open" | "close">, at: number): void {
+    switch (marker) {
+      case "searchClose":
+        this.#searchClose = at;
+        return;
+      case "replaceOpen":
+        if (this.#replaceOpen < 0) this.#replaceOpen = at;
+        return;
+      case "divider":
+        this.#dividers.push(at);
+        return;
+      case "weakDivider":
+        this.#weak.push(at);
+        return;
+      case "base":
+        if (this.#base < 0 && this.#dividers.length === 0) this.#base = at;
+        return;
+      default: {
+        marker satisfies never;
+      }
+    }
+  }
+
+  #isDivided(): boolean {
+    return this.#dividers.length + this.#ownDividers.length > 0 || this.#replaceOpen >= 0;
   }
 
   /** Ends a block that lacks its closing mark. `rest` are lines that belong to what follows. */
-  close(truncated: boolean, another: boolean): { edit: AnswerEdit; rest: string[] } {
+  #end(truncated: boolean, another: boolean, next: readonly string[]): Step {
     const open = !another && this.#fenceClose < 0;
     if (truncated && open) {
-      return { edit: this.#broken("truncated", "The answer ends in the middle of an edit."), rest: [] };
+      return closed([this.#broken("truncated", "The answer ends in the middle of an edit.")]);
+    }
+    if (this.#ownClose >= 0 && (this.#fenceClose < 0 || this.#ownClose < this.#fenceClose)) {
+      const rest = [...this.#lines.slice(this.#ownClose + 1), ...next];
+      return closed([this.#edit(this.#ownClose, [])], rest);
     }
     const stop = this.#fenceClose >= 0 ? this.#fenceClose : this.#withoutNextPath();
-    if (!this.#divided() && this.#weak.every((at) => at < headOf(this.#lines).lines)) {
-      return { edit: this.#broken("malformed", "An edit has no line that divides the old text from the new one."), rest: [] };
+    if (!this.#isDivided() && this.#weak.every((at) => at < headOf(this.#lines).lines)) {
+      return closed([this.#broken("malformed", noDivider)], next);
     }
-    // A second divider where the closing mark should be; else nothing says where the new text ends and prose goes on.
+    // A second divider where the closing mark should be; else nothing says where the new text ends
+    // and prose goes on.
     const second = this.#dividers.length === 2 ? this.#dividers[1] : undefined;
-    if (open && second !== undefined && this.#replaceOpen < 0) {
-      return { edit: this.#edit(second, ["The edit's closing mark was missing."]), rest: this.#lines.slice(second + 1) };
-    }
-    if (open && !this.#endsAlike()) return { edit: this.#broken("truncated", "An edit is not finished: its end is missing."), rest: [] };
     const notice = "The edit's closing mark was missing.";
-    return { edit: this.#edit(stop, [notice]), rest: this.#lines.slice(stop) };
+    if (open && second !== undefined && this.#replaceOpen < 0) {
+      return closed([this.#edit(second, [notice])], this.#lines.slice(second + 1));
+    }
+    if (open && !this.#endsAlike()) {
+      return closed([this.#broken("truncated", "An edit is not finished: its end is missing.")]);
+    }
+    return closed([this.#edit(stop, [notice])], [...this.#lines.slice(stop), ...next]);
   }
 
-  /** Both halves end with the same line, so that the new one is whole and nothing stands behind it. */
+  /** Both halves end with the same line: the new one is whole, and nothing stands behind it. */
   #endsAlike(): boolean {
     const [divider] = this.#dividers;
     if (divider === undefined || this.#dividers.length > 1 || this.#replaceOpen >= 0) return false;
-    const last = (lines: readonly string[]): string => lines.findLast((line) => line.trim() !== "")?.trim() ?? "";
+    const last = (lines: readonly string[]): string =>
+      lines.findLast((line) => line.trim() !== "")?.trim() ?? "";
     const end = last(this.#lines.slice(divider + 1));
     return /\w/.test(end) && end === last(this.#lines.slice(0, divider));
   }
@@ -93,7 +158,7 @@ export class BlockReader {
       while (stop > 0 && (this.#lines[stop - 1] ?? "").trim() === "") stop--;
     };
     blank();
-    while (stop > 0 && /^\s*(?:`{3,}|~{3,}).*$/.test(this.#lines[stop - 1] ?? "")) {
+    while (stop > 0 && /^\s*(?:`{3}|~{3})/.test(this.#lines[stop - 1] ?? "")) {
       stop--;
       blank();
     }
@@ -110,20 +175,25 @@ export class BlockReader {
         replace: this.#lines.slice(replaceStart, stop),
       });
     };
-    const dividers = this.#dividers.filter((at) => at < stop);
+    const dividers = this.#likelyDividers(head.lines).filter((at) => at < stop);
     if (this.#replaceOpen >= 0 && this.#replaceOpen < stop) {
-      const start = this.#replaceOpen + 1;
-      const end = this.#searchClose >= 0 ? this.#searchClose : (dividers.find((at) => at < this.#replaceOpen) ?? this.#replaceOpen);
-      add(end, start);
+      const divider = dividers.find((at) => at < this.#replaceOpen) ?? this.#replaceOpen;
+      add(this.#searchClose >= 0 ? this.#searchClose : divider, this.#replaceOpen + 1);
     }
     const strong = dividers.filter((at) => (this.#lines[at] ?? "").trim().length === 7);
-    for (const at of [...strong, ...dividers.filter((other) => !strong.includes(other))].slice(0, 8)) {
+    const weaker = dividers.filter((at) => !strong.includes(at));
+    for (const at of [...strong, ...weaker].slice(0, mostReadings)) {
       add(this.#searchClose >= 0 && this.#searchClose < at ? this.#searchClose : at, at + 1);
     }
-    if (readings.length === 0) for (const at of this.#weak.filter((line) => line < stop && line >= head.lines).slice(0, 4)) add(at, at + 1);
-    if (readings.some(({ replace }) => replace.some((line) => hintLine.test(line))))
-      return this.#broken("malformed", "An edit names a line in its new text, where only code can stand.");
-    if (readings.length === 0) return this.#broken("malformed", "An edit has no line that divides the old text from the new one.");
+    if (readings.length === 0) {
+      const weak = this.#weak.filter((at) => at < stop && at >= head.lines);
+      for (const at of weak.slice(0, mostReadings / 2)) add(at, at + 1);
+    }
+    if (readings.some(({ replace }) => replace.some((line) => hintOf(line)))) {
+      const message = "An edit names a line in its new text, where only code can stand.";
+      return this.#broken("malformed", message);
+    }
+    if (readings.length === 0) return this.#broken("malformed", noDivider);
     return {
       kind: "replace",
       form: "searchReplace",
@@ -134,21 +204,47 @@ export class BlockReader {
     };
   }
 
+  /**
+   * A heading in a docstring may be underlined like a divider. Of several lines that may divide the
+   * halves, those that the file does not have just there, with nothing but its own text above, are it.
+   */
+  #likelyDividers(head: number): readonly number[] {
+    if (this.#ownDividers.length === 0) return this.#dividers;
+    const sure = this.#dividers
+      .slice(0, mostReadings)
+      .filter((at) => this.own.hasAll(this.#lines.slice(head, at)));
+    if (sure.length > 0) return sure;
+    return [...this.#dividers, ...this.#ownDividers].sort((a, b) => a - b);
+  }
+
   #broken(code: "malformed" | "truncated", message: string): AnswerEdit {
-    return { kind: "broken", code, message, lines: this.#lines, ...(this.path === undefined ? {} : { path: this.path }) };
+    const path = this.path === undefined ? {} : { path: this.path };
+    return { kind: "broken", code, message, lines: this.#lines, ...path };
   }
 }
 
-const hintLine = /^\s*:(start|end)_line:\s*\[?\s*(\d+)\s*\]?\s*$/;
+const noDivider = "An edit has no line that divides the old text from the new one.";
+/** So many dividers are tried. */
+const mostReadings = 8;
 
-/** Lines at the start of a block that say where it belongs, `:start_line:12` with dashes below, and no text of its own. */
+const longestHint = 80;
+
+/** What `:start_line:12` says; undefined for any other line. */
+function hintOf(line: string): { end: "start" | "end"; line: number } | undefined {
+  if (line.length > longestHint) return undefined;
+  const match = /^:(start|end)_line:\s*(\[?)\s*(\d+)\s*(\]?)$/.exec(line.trim());
+  if (!match) return undefined;
+  return { end: match[1] === "start" ? "start" : "end", line: Number(match[3]) };
+}
+
+/** Lines at a block's start that say where it belongs, with dashes below: no text of its own. */
 function headOf(lines: readonly string[]): { lines: number; lineHint?: number } {
   let at = 0;
   let lineHint: number | undefined;
   for (; at < 4; at++) {
-    const match = hintLine.exec(lines[at] ?? "");
-    if (!match) break;
-    if (match[1] === "start") lineHint = Number(match[2]);
+    const hint = hintOf(lines[at] ?? "");
+    if (!hint) break;
+    if (hint.end === "start") lineHint = hint.line;
   }
   if (at === 0) return { lines: 0 };
   if (/^\s*-{3,}\s*$/.test(lines[at] ?? "")) at++;
@@ -161,5 +257,9 @@ const escapedMark = /^\\(?:<{7}|={7}|>{7}|-{7}|\+{7}|:(?:start|end)_line:)/;
 function withoutEscapes({ search, replace }: Reading): Reading {
   const plain = (line: string): string => (escapedMark.test(line) ? line.slice(1) : line);
   const isEscaped = replace.some((line) => escapedMark.test(line));
-  return { search: search.map(plain), replace: replace.map(plain), ...(isEscaped ? { escaped: true } : {}) };
+  return {
+    search: search.map(plain),
+    replace: replace.map(plain),
+    ...(isEscaped ? { escaped: true } : {}),
+  };
 }

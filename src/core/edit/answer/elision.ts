@@ -18,6 +18,7 @@ export function isElision(line: string): boolean {
   if (open === undefined) return /^(?:\[|\()?(?:\.{3}|…).*(?:\.{3}|…)(?:\]|\))?$/.test(text);
   const inner = text.slice(open.length).replace(closing, "").trim();
   if (dots.test(inner)) return true;
-  if (/^(?:\.{3}|…)/.test(inner) || /(?:\.{3}|…)$/.test(inner)) return aboutCode.test(inner) || /^(?:\.{3}|…).*(?:\.{3}|…)$/.test(inner);
+  if (/^(?:\.{3}|…)/.test(inner) || /(?:\.{3}|…)$/.test(inner))
+    return aboutCode.test(inner) || /^(?:\.{3}|…).*(?:\.{3}|…)$/.test(inner);
   return leftOut.test(inner) && aboutCode.test(inner);
 }

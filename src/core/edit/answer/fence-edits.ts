@@ -1,8 +1,11 @@
 import type { AnswerEdit } from "./answer-edit";
 import { fenceInfo, pathInComment } from "./named-path";
+import { fileGivenWhole } from "./own-content";
+import type { OwnText } from "./own-text";
 import { isPatchEnd, isPatchStart, looksLikeDiff, readDiff, readPatch } from "./read-diff";
 import { readJson } from "./read-json";
-import { readTags, tagsIn } from "./read-tags";
+import { otherReadings } from "./signs";
+import { editsInTags } from "./tag-dialect";
 
 /** A closed fence without SEARCH/REPLACE blocks in it. */
 export interface FencedText {
@@ -12,31 +15,61 @@ export interface FencedText {
   readonly lines: readonly string[];
 }
 
-/** The edits in a fence: a patch, a diff, edits as JSON, invented tags, else code. */
-export function editsInFence(fence: FencedText): AnswerEdit[] {
+/**
+ * The edits in a fence: a whole new version of a file of data, a patch, a diff, edits as JSON,
+ * invented tags, else code. What the file itself is comes first.
+ */
+export function editsInFence(fence: FencedText, own: OwnText): AnswerEdit[] {
   const { language } = fenceInfo(fence.info);
   const first = fence.lines.find((line) => line.trim() !== "");
   if (first === undefined) return [];
-  const patch = fence.lines.findIndex((line, at) => (at < 4 || /Begin Patch/.test(line)) && isPatchStart(line));
-  if (patch >= 0) return readPatch(fence.lines.slice(patch, endOfPatch(fence.lines)));
-  if (looksLikeDiff(language, fence.lines)) {
-    const edits = readDiff(fence.lines, fence.path);
-    if (edits.length > 0) return edits;
-  }
-  if (/^\s*[[{]/.test(first)) {
-    const edits = readJson(fence.lines.join("\n"), fence.path);
-    if (edits.length > 0) return edits;
-  }
-  if (/^\s*<\w/.test(first)) {
-    const edits = readTags(tagsIn(fence.lines.join("\n")));
+  const whole = fileGivenWhole(fence.lines, language, fence.path, own);
+  if (!whole) {
+    const edits = editsInDialect(fence, language, first, own);
     if (edits.length > 0) return edits;
   }
   const commented = pathInComment(first);
-  const lines = commented === undefined ? fence.lines : fence.lines.slice(fence.lines.indexOf(first) + 1);
-  const path = fence.path ?? commented;
+  const isPath = commented !== undefined && !own.has(first);
+  const lines = isPath ? fence.lines.slice(fence.lines.indexOf(first) + 1) : fence.lines;
+  const path = fence.path ?? whole?.path ?? (isPath ? commented : undefined);
+  const alternatives = otherReadings(lines, own);
   return [
-    { kind: "code", language, lines, label: fence.label, pathIsSure: fence.path !== undefined, ...(path === undefined ? {} : { path }) },
+    {
+      kind: "code",
+      language,
+      lines,
+      label: fence.label,
+      pathIsSure: fence.path !== undefined || whole !== undefined,
+      ...(path === undefined ? {} : { path }),
+      ...(whole ? { whole: true } : {}),
+      ...(alternatives.length === 0 ? {} : { alternatives }),
+    },
   ];
+}
+
+function editsInDialect(
+  { lines, path }: FencedText,
+  language: string,
+  first: string,
+  own: OwnText,
+): AnswerEdit[] {
+  const patch = lines.findIndex(
+    (line, at) => isPatchStart(line) && (at < 4 || /Begin Patch/.test(line)) && !own.has(line),
+  );
+  if (patch >= 0) return readPatch(lines.slice(patch, endOfPatch(lines)));
+  if (looksLikeDiff(language, lines) && !isOwnDiff(lines, own)) {
+    const edits = readDiff(lines, path);
+    if (edits.length > 0) return edits;
+  }
+  if (/^\s*[[{]/.test(first)) return readJson(lines.join("\n"), path, own);
+  return /^\s*<\w/.test(first) ? editsInTags(lines, path, own) : [];
+}
+
+/** A file of lines with a sign in front, such as a list or a diff: a diff of it has another sign. */
+function isOwnDiff(lines: readonly string[], own: OwnText): boolean {
+  const signed = lines.filter((line) => /^[+-]/.test(line) && !/^(?:---|\+\+\+) /.test(line));
+  const known = signed.filter((line) => own.has(line)).length;
+  return known > 0 && known * 2 >= signed.length;
 }
 
 /** A patch may be wrapped in a shell command, whose own end is behind it. */

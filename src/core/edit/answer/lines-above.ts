@@ -1,16 +1,30 @@
 import { pathOnLine } from "./named-path";
+import { takesBack } from "./retraction";
 
 /** The last lines of prose, in which the path and the label of what follows stand. */
 export class LinesAbove {
   #lines: string[] = [];
+  #retracts = false;
 
   push(line: string): void {
     this.#lines.push(line);
     if (this.#lines.length > 6) this.#lines.shift();
+    this.#retracts ||= takesBack(line);
   }
 
   clear(): void {
     this.#lines = [];
+    this.#retracts = false;
+  }
+
+  /** Whether the prose says that the piece above it is wrong. */
+  get retracts(): boolean {
+    return this.#retracts;
+  }
+
+  /** A piece came: what is said from here on is about that one. */
+  endOfPiece(): void {
+    this.#retracts = false;
   }
 
   /** The very line above, blank or not. */

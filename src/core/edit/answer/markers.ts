@@ -1,25 +1,48 @@
 /** What a line is to a SEARCH/REPLACE block. Models get the marks wrong in length, case and word. */
-export type Marker = "open" | "divider" | "weakDivider" | "base" | "replaceOpen" | "close" | "searchClose";
+export type Marker =
+  | "open"
+  | "divider"
+  | "weakDivider"
+  | "base"
+  | "replaceOpen"
+  | "close"
+  | "searchClose";
 
 const oldWords = "SEARCH|ORIGINAL|HEAD|OLD|BEFORE|FIND|CURRENT";
 const newWords = "REPLACE(?:MENT)?|UPDATED?|NEW|AFTER|END|MODIFIED";
-const open = new RegExp(`^\\s{0,8}(?:[>*\`]+\\s*)?(?:(?:<{3,}|-{5,})\\s*(?:${oldWords})|-{3,4} SEARCH)\\b(?:[\\s:>\`*<-]|$)(.*)$`, "i");
-const bareOpen = /^\s{0,8}<{5,}\s*$/;
-const replaceOpen = new RegExp(`^\\s{0,8}(?:<{3,}|={3,}|-{5,})\\s*(?:${newWords}|WITH)\\b[\\s:>\`*=-]*$`, "i");
-const close = new RegExp(`^\\s{0,8}(?:(?:>{3,}|\\+{5,}|<{3,}/)\\s*(?:${newWords})\\b.*|\\+{3,4} REPLACE\\s*)$`, "i");
-const bareClose = /^\s{0,8}>{5,}(?:\s*[\w./-]*)?\s*$/;
-const searchClose = new RegExp(`^\\s{0,8}>{3,}\\s*(?:${oldWords})\\b\\s*$`, "i");
+const open = new RegExp(
+  `^\\s{0,8}(?:[>*\`]+\\s*)?(?:(?:<{3,}|-{5,})\\s*(?:${oldWords})|-{3,4} SEARCH)\\b` +
+    "(?:[\\s:>`*<-]|$)(.*)$",
+  "i",
+);
+const bareOpen = /^\s{0,8}<{5,}$/;
+const replaceOpen = new RegExp(
+  `^\\s{0,8}(?:<{3,}|={3,}|-{5,})\\s*(?:${newWords}|WITH)\\b[\\s:>\`*=-]*$`,
+  "i",
+);
+const close = new RegExp(
+  `^\\s{0,8}(?:(?:>{3,}|\\+{5,}|<{3,}/)\\s*(?:${newWords})\\b.*|\\+{3,4} REPLACE)$`,
+  "i",
+);
+const bareClose = /^\s{0,8}>{5,}\s*[\w./-]*$/;
+const searchClose = new RegExp(`^\\s{0,8}>{3,}\\s*(?:${oldWords})$`, "i");
+const weakDivider = /^\s{0,8}-{5,}$/;
+const base = /^\|{7}(?:\s.*)?$/;
+
+/** A mark with a path behind it is never longer. */
+const longestMark = 400;
 
 export function markerOf(line: string): Marker | undefined {
   const first = line.trimStart()[0] ?? "";
-  if (!"<>=-+|*`".includes(first) || first === "") return undefined;
-  if (open.test(line) || bareOpen.test(line)) return "open";
-  if (replaceOpen.test(line)) return "replaceOpen";
-  if (searchClose.test(line)) return "searchClose";
-  if (close.test(line) || bareClose.test(line)) return "close";
-  if (isDivider(line)) return "divider";
-  if (/^\s{0,8}-{5,}\s*$/.test(line)) return "weakDivider";
-  if (/^\|{7}(?:\s.*)?$/.test(line)) return "base";
+  if (first === "" || !"<>=-+|*`".includes(first) || line.length > longestMark) return undefined;
+  const text = line.trimEnd();
+  if (open.test(text) || bareOpen.test(text)) return "open";
+  if (replaceOpen.test(text)) return "replaceOpen";
+  if (searchClose.test(text)) return "searchClose";
+  if (close.test(text) || bareClose.test(text)) return "close";
+  if (isDivider(text)) return "divider";
+  if (weakDivider.test(text)) return "weakDivider";
+  if (base.test(text)) return "base";
   return undefined;
 }
 

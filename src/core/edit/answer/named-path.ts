@@ -3,13 +3,23 @@ const fileName = /^[\w@.+~ ()[\]-]*\w\.[A-Za-z][\w+]{0,9}$/;
 /** The path that a line of an answer names when it is nothing but that: bold, a heading, in backticks, with `File:` before it. */
 export function pathOnLine(line: string): string | undefined {
   let text = line.trim();
-  if (text === "" || text.length > 200) return undefined;
+  if (text === "" || text.length > longestPath) return undefined;
+  if (text.startsWith("<")) return pathInTag(text);
   text = text.replace(/^(?:#{1,6}\s+|[-*]\s+|>\s+|\d+\.\s+)/, "");
   text = text.replace(/^[*_`"']+|[*_`"':]+$/g, "").replace(/[*_`"':]+$/, "");
   text = text
     .replace(/^(?:file(?:\s*name|\s*path)?|path|in|filename|update|edit)\s*[:=]?\s+[*_`"']*/i, "")
     .replace(/^[*_`"']+|[*_`"':]+$/g, "");
   return isPath(text) ? text : undefined;
+}
+
+const longestPath = 200;
+
+/** The path that a tag holds or names: `<path>src/a.py</path>`, `<file path="src/a.py">`. */
+function pathInTag(text: string): string | undefined {
+  const inner = /^<[\w:.-]+(?:[\s=][^<>]*)?>([^<>]+)<\/[\w:.-]+>$/.exec(text)?.[1]?.trim();
+  const named = /\s\w*(?:path|file|file_?name)\s?=\s?["']([^"'<>]+)["'][^<>]*>$/i.exec(text)?.[1];
+  return [inner, named].find((path) => path !== undefined && isPath(path));
 }
 
 const codeFile =
@@ -24,15 +34,20 @@ export function loneFileName(lines: readonly string[]): string | undefined {
 
 /** Whether a text can be nothing but a path: it has a file name with an ending, and no spaces that prose would have. */
 export function isPath(text: string): boolean {
-  if (text === "" || text.length > 200 || /[<>|"*?\n]/.test(text)) return false;
+  if (text === "" || text.length > longestPath || /[<>|"*?\n]/.test(text)) return false;
   const name = text.split(/[\\/]/).pop() ?? "";
   if (/^(?:Makefile|Dockerfile|Gemfile|Rakefile|\.\w[\w.-]*)$/.test(name)) return !/\s/.test(text);
-  return fileName.test(name) && !/\s/.test(text) && !/^\d+(?:\.\d+)*$/.test(name) && !/\.\d/.test(name.slice(name.lastIndexOf(".")));
+  return (
+    fileName.test(name) &&
+    !/\s/.test(text) &&
+    !/^\d+(?:\.\d+)*$/.test(name) &&
+    !/\.\d/.test(name.slice(name.lastIndexOf(".")))
+  );
 }
 
 /** The path in a fence's opening line: ```` ```python src/a.py ````, `python:src/a.py`, `title="src/a.py"`, or the path alone. */
 export function fenceInfo(info: string): { language: string; path?: string } {
-  const text = info.trim();
+  const text = info.slice(0, longestInfo).trim();
   const attribute = /(?:title|file(?:name)?|path)\s*=\s*["']?([^"'\s}]+)["']?/i.exec(text)?.[1];
   const words = text.split(/\s+/).filter((word) => word !== "");
   const first = words[0] ?? "";
@@ -45,10 +60,14 @@ export function fenceInfo(info: string): { language: string; path?: string } {
   return { language: cleanName(name) };
 }
 
+const longestInfo = 500;
+
 function splitAtColon(word: string): [string, string | undefined] {
   const colon = word.indexOf(":");
   // A drive letter is no language.
-  return colon > 1 || (colon === 1 && !/[\\/]/.test(word[2] ?? "/")) ? [word.slice(0, colon), word.slice(colon + 1)] : [word, undefined];
+  return colon > 1 || (colon === 1 && !/[\\/]/.test(word[2] ?? "/"))
+    ? [word.slice(0, colon), word.slice(colon + 1)]
+    : [word, undefined];
 }
 
 function cleanName(name: string): string {
@@ -57,19 +76,25 @@ function cleanName(name: string): string {
 
 /** A path in a comment on the first line of code: `# src/a.py`, `// file: a.ts`. */
 export function pathInComment(line: string): string | undefined {
-  const text = /^\s*(?:#|\/\/|--|;|<!--|\/\*)\s*(.*?)\s*(?:-->|\*\/)?\s*$/.exec(line)?.[1];
-  return text === undefined ? undefined : pathOnLine(text);
+  const text = line.trim();
+  const open = /^(?:#|\/\/|--|;|<!--|\/\*)/.exec(text)?.[0];
+  if (open === undefined || text.length > longestPath + 20) return undefined;
+  return pathOnLine(text.slice(open.length).replace(/(?:-->|\*\/)$/, ""));
 }
 
 /** The files that a path may mean: exactly, else by its end. Decoration and separators do not count. */
-export function filesNamed<F extends { readonly path: string; readonly absolutePath?: string }>(path: string, files: readonly F[]): F[] {
+export function filesNamed<F extends { readonly path: string; readonly absolutePath?: string }>(
+  path: string,
+  files: readonly F[],
+): F[] {
   const wanted = normal(path);
   if (wanted.split("/").includes("..") || wanted.split("/").includes(".git")) return [];
   const exact = files.filter((file) => normal(file.path) === wanted);
   if (exact.length > 0) return exact;
   const isAbsolute = /^(?:\/|[A-Za-z]:\/)/.test(wanted);
   if (isAbsolute && files.some((file) => file.absolutePath !== undefined)) {
-    const same = (file: F): boolean => wanted === `/${normal(file.path)}` || sameOnDisk(wanted, file.absolutePath);
+    const same = (file: F): boolean =>
+      wanted === `/${normal(file.path)}` || sameOnDisk(wanted, file.absolutePath);
     return files.filter(same);
   }
   const bare = wanted.replace(/^[ab]\//, "");
@@ -77,7 +102,10 @@ export function filesNamed<F extends { readonly path: string; readonly absoluteP
   if (stripped.length > 0) return stripped;
   return files.filter((file) => {
     const own = normal(file.path);
-    return own.endsWith(`/${bare}`) || (bare.endsWith(`/${own}`) && (own.includes("/") || !isAbsolute || bare === `/${own}`));
+    return (
+      own.endsWith(`/${bare}`) ||
+      (bare.endsWith(`/${own}`) && (own.includes("/") || !isAbsolute || bare === `/${own}`))
+    );
   });
 }
 

@@ -6,7 +6,8 @@ type ReplaceEdit = Extract<AnswerEdit, { kind: "replace" }>;
 /** Whether fenced text is a unified diff, be it by its name, by its marks, or because every line is a diff's. */
 export function looksLikeDiff(language: string, lines: readonly string[]): boolean {
   if (language === "diff" || language === "patch" || language === "udiff") return true;
-  if (lines.some((line) => /^@@ .*@@/.test(line)) && lines.some((line) => /^[+-]/.test(line))) return true;
+  if (lines.some((line) => /^@@ .*@@/.test(line)) && lines.some((line) => /^[+-]/.test(line)))
+    return true;
   const said = lines.filter((line) => line.trim() !== "");
   const minus = said.some((line) => /^-(?!-\s*$)/.test(line));
   const plus = said.some((line) => /^\+/.test(line));
@@ -37,7 +38,10 @@ export function readDiff(lines: readonly string[], path: string | undefined): An
       current = fresh === "/dev/null" ? old : fresh;
       before = old;
       at++;
-    } else if (/^(?:diff --git|index [0-9a-f]+\.\.|new file|deleted file|similarity|rename )/.test(line)) flush();
+    } else if (
+      /^(?:diff --git|index [0-9a-f]+\.\.|new file|deleted file|similarity|rename )/.test(line)
+    )
+      flush();
     else if (line.startsWith("@@")) {
       flush();
       const start = /^@@\s*-(\d+)/.exec(line)?.[1];
@@ -65,7 +69,10 @@ function hunkEdit(
   // A model that forgets the blank before unchanged lines leaves them one column to the left; then nothing is cut off them.
   const context = said.filter((line) => !/^[+-]/.test(line) && line.trim() !== "");
   const cut = context.every((line) => line.startsWith(" "));
-  const reading = (cutBlank: boolean, isAdded = (at: number): boolean => (said[at] ?? "").startsWith("+")): Reading => {
+  const reading = (
+    cutBlank: boolean,
+    isAdded = (at: number): boolean => (said[at] ?? "").startsWith("+"),
+  ): Reading => {
     const search: string[] = [];
     const replace: string[] = [];
     for (const [at, line] of said.entries()) {
@@ -81,7 +88,9 @@ function hunkEdit(
     form,
     readings: [
       ...(cut ? [reading(true), reading(false)] : [reading(false)]),
-      ...(forgotten.size > 0 ? [reading(true, (at) => said[at]?.startsWith("+") || forgotten.has(at))] : []),
+      ...(forgotten.size > 0
+        ? [reading(true, (at) => said[at]?.startsWith("+") || forgotten.has(at))]
+        : []),
     ],
     below,
     notices: [],
@@ -97,7 +106,8 @@ function forgottenPlus(lines: readonly string[]): Set<number> {
     if (/^[^+\- ]/.test(line) && (before.startsWith("+") || found.has(at - 1))) found.add(at);
   }
   for (let at = lines.length - 1; at >= 0; at--)
-    if (found.has(at) && !(lines[at + 1] ?? "").startsWith("+") && !found.has(at + 1)) found.delete(at);
+    if (found.has(at) && !(lines[at + 1] ?? "").startsWith("+") && !found.has(at + 1))
+      found.delete(at);
   return found;
 }
 
@@ -121,9 +131,23 @@ function newFile(lines: readonly string[], path: string | undefined): AnswerEdit
   const said = lines.filter((line) => line.trim() !== "");
   const signed = said.filter((line) => line.startsWith("+")).length;
   if (signed > 0 && signed < said.length)
-    return { kind: "broken", code: "malformed", message: "A patch that adds a file has lines without a plus.", lines, ...named };
+    return {
+      kind: "broken",
+      code: "malformed",
+      message: "A patch that adds a file has lines without a plus.",
+      lines,
+      ...named,
+    };
   const text = lines.map((line) => (line.startsWith("+") ? line.slice(1) : line));
-  return { kind: "code", language: "", lines: text, label: "", pathIsSure: true, adds: true, ...named };
+  return {
+    kind: "code",
+    language: "",
+    lines: text,
+    label: "",
+    pathIsSure: true,
+    adds: true,
+    ...named,
+  };
 }
 
 /** A patch in the form that starts with `*** Begin Patch`. */
@@ -144,7 +168,10 @@ export function readPatch(lines: readonly string[]): AnswerEdit[] {
     below = [];
   };
   for (const line of lines) {
-    const head = /^\s*\*\*\* (Begin Patch|End Patch|End of File|Update File:|Add File:|Delete File:|Move to:)\s*(.*)$/.exec(line);
+    const head =
+      /^\s*\*\*\* (Begin Patch|End Patch|End of File|Update File:|Add File:|Delete File:|Move to:)\s*(.*)$/.exec(
+        line,
+      );
     if (head) {
       const [, what, rest] = head;
       if (what === "End of File") continue;

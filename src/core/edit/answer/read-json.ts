@@ -1,6 +1,10 @@
 import type { AnswerEdit } from "./answer-edit";
+import { filesNamed } from "./named-path";
+import { isJson } from "./own-content";
+import type { OwnText } from "./own-text";
 
-const oldKeys = [
+/** Keys that hold an old text; of the plain words, data of any kind may have one. */
+const sureOldKeys = [
   "search",
   "old_string",
   "oldString",
@@ -9,12 +13,8 @@ const oldKeys = [
   "old_text",
   "old_code",
   "oldCode",
-  "old",
-  "find",
-  "original",
-  "before",
-  "from",
 ];
+const oldKeys = [...sureOldKeys, "old", "find", "original", "before", "from"];
 const newKeys = [
   "replace",
   "new_string",
@@ -31,55 +31,97 @@ const newKeys = [
   "to",
   "replace_with",
 ];
-const textKeys = ["content", "contents", "file_text", "fileText", "new_content", "newContent", "code", "full_content"];
+const textKeys = [
+  "content",
+  "contents",
+  "file_text",
+  "fileText",
+  "new_content",
+  "newContent",
+  "code",
+  "full_content",
+];
 const argumentKeys = ["arguments", "input", "parameters", "args"];
 const pathKeys = ["path", "file", "file_path", "filePath", "filename", "fileName", "target_file"];
 
-/** Edits written as JSON: any object that holds an old and a new text, however deep. Damaged JSON is mended where that is safe. */
-export function readJson(text: string, path: string | undefined): AnswerEdit[] {
-  const value = parseLoosely(text);
+/**
+ * Edits written as JSON: any object that holds an old and a new text, however deep. Damaged JSON is
+ * mended where that is safe.
+ * @param path of the file, where the JSON does not say it
+ * @param own an object with keys that the files themselves have is data, unless it quotes their code
+ */
+export function readJson(text: string, path: string | undefined, own: OwnText): AnswerEdit[] {
   const edits: AnswerEdit[] = [];
-  walk(value, path, edits, 0);
+  walk(parseLoosely(text), path, { edits, own, isNamed: false }, 0);
   return edits;
 }
 
-function walk(value: unknown, path: string | undefined, edits: AnswerEdit[], depth: number): void {
-  if (depth > 12 || typeof value !== "object" || value === null || edits.length > 1_000) return;
+interface Walk {
+  readonly edits: AnswerEdit[];
+  readonly own: OwnText;
+  /** An object around it names a file. */
+  readonly isNamed: boolean;
+}
+
+const deepest = 12;
+const mostEdits = 1_000;
+
+function walk(value: unknown, path: string | undefined, walked: Walk, depth: number): void {
+  const { edits, own } = walked;
+  if (depth > deepest || typeof value !== "object" || value === null) return;
+  if (edits.length > mostEdits) return;
   if (Array.isArray(value)) {
-    for (const item of value) walk(item, path, edits, depth + 1);
+    for (const item of value) walk(item, path, walked, depth + 1);
     return;
   }
   const object = value as Record<string, unknown>;
-  const own = firstText(object, pathKeys) ?? path;
-  const before = firstText(object, oldKeys);
-  const after = firstText(object, newKeys);
-  if (before !== undefined && after !== undefined) {
-    edits.push({
-      kind: "replace",
-      form: "json",
-      readings: [{ search: linesOf(before), replace: linesOf(after) }],
-      notices: [],
-      ...(own === undefined ? {} : { path: own }),
-    });
+  const named = textOf(object, pathKeys);
+  const isNamed = walked.isNamed || named !== undefined;
+  const file = named?.text ?? path;
+  const before = textOf(object, oldKeys);
+  const after = textOf(object, newKeys);
+  if (before && after) {
+    const search = linesOf(before.text);
+    const isSure = isNamed || sureOldKeys.includes(before.key);
+    const isEdit = areOwnKeys([before.key, after.key], own) ? namesCode(file, own) : isSure;
+    if (!isEdit && own.files.length > 0 && !own.hasAll(search)) return;
+    const readings = [{ search, replace: linesOf(after.text) }];
+    const at = file === undefined ? {} : { path: file };
+    edits.push({ kind: "replace", form: "json", readings, notices: [], ...at });
     return;
   }
-  const whole = firstText(object, textKeys);
-  if (own !== undefined && whole !== undefined && own === firstText(object, pathKeys)) {
-    edits.push({ kind: "code", path: own, language: "", lines: linesOf(whole), label: "", pathIsSure: true, marked: true });
+  const whole = textOf(object, textKeys);
+  if (named && whole) {
+    if (areOwnKeys([named.key, whole.key], own) && !namesCode(file, own)) return;
+    const claims = { language: "", label: "", pathIsSure: true, marked: true };
+    edits.push({ kind: "code", path: named.text, lines: linesOf(whole.text), ...claims });
     return;
   }
   for (const [key, item] of Object.entries(object)) {
     // A tool's arguments often come as JSON in a string.
-    const inner = typeof item === "string" && argumentKeys.includes(key) ? parseLoosely(item) : item;
-    walk(inner, own, edits, depth + 1);
+    const isText = typeof item === "string" && argumentKeys.includes(key);
+    walk(isText ? parseLoosely(item) : item, file, { ...walked, isNamed }, depth + 1);
   }
 }
 
-function firstText(object: Record<string, unknown>, keys: readonly string[]): string | undefined {
+function areOwnKeys(keys: readonly string[], own: OwnText): boolean {
+  return keys.every((key) => own.mentions(`"${key}"`));
+}
+
+/** Whether the path is that of a file which holds something else than JSON. */
+function namesCode(path: string | undefined, own: OwnText): boolean {
+  return path !== undefined && filesNamed(path, own.files).some((file) => !isJson(file));
+}
+
+function textOf(
+  object: Record<string, unknown>,
+  keys: readonly string[],
+): { key: string; text: string } | undefined {
   for (const key of keys) {
     const value = object[key];
-    if (typeof value === "string") return value;
-    if (Array.isArray(value) && value.every((item) => typeof item === "string")) return value.join("\n");
+    if (typeof value === "string") return { key, text: value };
+    if (Array.isArray(value) && value.every((item) => typeof item === "string"))
+      return { key, text: value.join("\n") };
   }
   return undefined;
 }
@@ -120,7 +162,8 @@ function mended(text: string): string {
       parts.push(char);
     } else if (inString && char === "\n") parts.push("\\n");
     else if (inString && char === "\t") parts.push("\\t");
-    else if (!inString && char === "," && /^,\s*[}\]]/.test(text.slice(at, at + 200))) parts.push("");
+    else if (!inString && char === "," && /^,\s*[}\]]/.test(text.slice(at, at + 200)))
+      parts.push("");
     else if (!(inString && char === "\r")) parts.push(char);
   }
   return parts.join("");

@@ -1,7 +1,7 @@
 import type { AnswerEdit } from "../answer/answer-edit";
-import { findLines } from "../locate/find-lines";
+import { findLines, type Match } from "../locate/find-lines";
 import { type Placed, type Refused, refused } from "../locate/placement";
-import { languagesAgree } from "../text/language-facts";
+import { languagesAgree } from "../text/fence-languages";
 import { scanLines } from "../text/scan-lines";
 import { findDeclarations } from "./declarations";
 import type { EditedFile } from "./edited-file";
@@ -86,8 +86,21 @@ function pairOf(file: EditedFile, first: CodeEdit, second: CodeEdit | undefined)
   if (before.length > 3 && !isSaid) return undefined;
   const [only, ...others] = findLines(file.snapshot, before, 4);
   const fits = only !== undefined && (others.length === 0 || file.target !== undefined);
-  if (!fits || findLines(file.snapshot, after, 4).length > 0) return undefined;
+  if (!fits || reachesBeyond(file, first, second, only) || findLines(file.snapshot, after, 4).length > 0) return undefined;
   return { kind: "replace", form: "pair", readings: [{ search: first.lines, replace: second.lines }], notices: [] };
+}
+
+/**
+ * Whether the second piece has the line that follows in the file on what the first one quotes, or the one before it: then it is no
+ * version of the first alone, but code with a place of its own.
+ */
+function reachesBeyond(file: EditedFile, first: CodeEdit, second: CodeEdit, place: Match): boolean {
+  const quoted = new Set(first.lines.map((line) => line.trim()));
+  const anew = new Set(second.lines.map((line) => line.trim()).filter((line) => !quoted.has(line)));
+  const says = (line: string): boolean => line.trim() !== "";
+  const before = file.lines.slice(0, place.start).findLast(says)?.trim() ?? "";
+  const after = file.lines.slice(place.end).find(says)?.trim() ?? "";
+  return anew.has(before) || anew.has(after);
 }
 
 /** Whether what the second piece declares has other names than what the first does, so that names do not tell its place. */

@@ -16,16 +16,16 @@ export interface Declaration {
   readonly container?: string;
   /** The type that a method of Go belongs to, which stands before its name. */
   readonly receiver?: string;
+  /** A constant or the like: no code by itself. */
+  readonly isValue?: true;
   /** Its braces do not close: it is only the beginning of one. */
   readonly isOpen?: true;
-  /** A constant or the name of a type, which only the syntax tree knows for a declaration. */
-  readonly isValue?: true;
 }
 
 /** Declarations as the syntax tree knows them. */
 export function fromOutline(outline: readonly SymbolInfo[]): Declaration[] {
   return outline.flatMap((symbol): Declaration[] => {
-    if (symbol.kind === "variable" && symbol.range.end.line === symbol.range.start.line) return [];
+    if (symbol.kind === "variable" && symbol.bodyRange.end.line === symbol.bodyRange.start.line) return [];
     const isType = symbol.kind !== "function" && symbol.kind !== "method" && symbol.kind !== "variable" && symbol.kind !== "other";
     const { start, end } = symbol.range;
     return [
@@ -37,7 +37,7 @@ export function fromOutline(outline: readonly SymbolInfo[]): Declaration[] {
         head: symbol.bodyRange.start.line,
         ...(symbol.container === undefined ? {} : { container: symbol.container }),
         ...receiverOf(symbol.signature),
-        ...(symbol.kind === "variable" || symbol.kind === "type" ? { isValue: true } : {}),
+        ...(symbol.kind === "variable" ? { isValue: true } : {}),
       },
     ];
   });

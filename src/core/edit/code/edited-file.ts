@@ -3,17 +3,25 @@ import type { LanguageFacts } from "../text/language-facts";
 import type { Snapshot } from "../text/snapshot";
 import { type Declaration, findDeclarations } from "./declarations";
 
+/** What the syntax tree knows of a file and of pieces of code about it. */
+export interface Trees {
+  /** The file's declarations. */
+  readonly file: readonly Declaration[];
+  /** Those of a piece that the grammar reads without an error; undefined for any other. */
+  of(lines: readonly string[]): readonly Declaration[] | undefined;
+}
+
 /** A file while its edits are being placed: one snapshot of it and what is known of its declarations. */
 export class EditedFile {
-  #found: readonly Declaration[] | undefined;
-  #known: readonly Declaration[] | undefined;
+  #declarations: readonly Declaration[] | undefined;
+  #byText: EditedFile | undefined;
 
   constructor(
     readonly snapshot: Snapshot,
     readonly languageId: string,
     readonly target: LineRange | undefined,
-    /** From the syntax tree of exactly these lines; undefined without one. */
-    private readonly outline: readonly Declaration[] | undefined,
+    /** Of exactly these lines; undefined without a grammar. */
+    readonly trees: Trees | undefined,
   ) {}
 
   get facts(): LanguageFacts {
@@ -24,29 +32,20 @@ export class EditedFile {
     return this.snapshot.lines;
   }
 
-  /**
-   * By the tree where there is one, else by the text. Of constants and names of types only what the text shows too: an answer's are
-   * looked for in its text alone, and those that are not found there would seem to be left out.
-   */
+  /** By the tree where there is one, else by the text. */
   get declarations(): readonly Declaration[] {
-    this.#known ??= this.#comparable();
-    return this.#known;
+    this.#declarations ??= this.trees?.file ?? findDeclarations(this.lines, this.facts, this.snapshot.scan);
+    return this.#declarations;
   }
 
-  #comparable(): readonly Declaration[] {
-    const known = (this.outline ?? []).filter((one) => !one.isValue || this.#textual().some((other) => other.head === one.head));
-    return known.length > 0 ? known : this.#textual();
+  /** The same file as the text alone shows it. */
+  get byText(): EditedFile {
+    if (this.trees === undefined) return this;
+    this.#byText ??= new EditedFile(this.snapshot, this.languageId, this.target, undefined);
+    return this.#byText;
   }
 
-  /** Those of a name; what the tree does not list (an arrow function, a broken file) is looked for in the text. */
   named(name: string, kind: Declaration["kind"]): readonly Declaration[] {
-    const pick = (all: readonly Declaration[]): Declaration[] => all.filter((one) => one.name === name && one.kind === kind);
-    const known = pick(this.declarations);
-    return known.length > 0 ? known : pick(this.#textual());
-  }
-
-  #textual(): readonly Declaration[] {
-    this.#found ??= findDeclarations(this.lines, this.facts, this.snapshot.scan);
-    return this.#found;
+    return this.declarations.filter((one) => one.name === name && one.kind === kind);
   }
 }

@@ -1,11 +1,16 @@
 import type { AnswerEdit } from "../answer/answer-edit";
+import { isElision } from "../answer/elision";
 import type { Placement } from "../locate/placement";
-import { findDeclarations, outermost } from "./declarations";
+import { withBracesOf } from "./brace-style";
+import { answeredCode, trimmed } from "./answered-code";
 import type { EditedFile } from "./edited-file";
+import { inFileOrder } from "./file-order";
 import { withoutOutline } from "./outline-lines";
+import { restUnchanged } from "./model-lines";
 import { placeDeclarations } from "./place-declarations";
 import { placeSmallFile } from "./place-small-file";
 import { placeSnippet } from "./place-snippet";
+import { placeStretch } from "./place-stretch";
 import { placeWhole } from "./place-whole";
 
 export type CodeEdit = Extract<AnswerEdit, { kind: "code" }>;
@@ -15,22 +20,27 @@ export type CodePlacement = Placement | { readonly kind: "none" };
 
 /** Where code without quotation marks of any kind goes: a whole file, functions or classes by name, or lines between known ones. */
 export function placeCode(file: EditedFile, edit: CodeEdit): CodePlacement {
-  const lines = trimmed(withoutOutline(file, edit.lines, file.facts));
+  // What the file itself never writes was not meant: the other reading comes first.
+  for (const { lines } of [...(edit.alternatives ?? [])]) {
+    const placed = placeLines(file, { ...edit, lines });
+    if (placed.kind === "placed") return placed;
+  }
+  return placeLines(file, edit);
+}
+
+function placeLines(file: EditedFile, edit: CodeEdit): CodePlacement {
+  const named = withoutOutline(file, edit.lines, file.facts);
+  const lines = trimmed(file.facts.blocks === "brace" ? withBracesOf(file.lines, named) : named);
   if (lines.length === 0) return { kind: "none" };
-  const found = findDeclarations(lines, file.facts);
-  const tops = outermost(found);
-  const whole = placeWhole(file, lines, found, tops, edit.pathIsSure);
+  const shown = answeredCode(file, lines.some((line) => isElision(line)) ? inFileOrder(file.lines, lines, file.facts) : lines);
+  const stretch = placeStretch(shown);
+  if (stretch) return stretch;
+  // The beginning of a declaration says nothing of what follows in the file.
+  const isOpen = shown.tops.some((one) => one.isOpen);
+  const code = isOpen ? answeredCode(file, [...shown.lines, restUnchanged]) : shown;
+  const whole = placeWhole(code, edit.pathIsSure);
   if (whole) return whole;
   const small = edit.pathIsSure && edit.marked !== true ? placeSmallFile(file, lines) : undefined;
   if (small) return small;
-  if (tops.length === 0) return placeSnippet(file, lines);
-  return placeDeclarations(file, lines, found, tops);
-}
-
-function trimmed(lines: readonly string[]): readonly string[] {
-  let start = 0;
-  let end = lines.length;
-  while (start < end && (lines[start] ?? "").trim() === "") start++;
-  while (end > start && (lines[end - 1] ?? "").trim() === "") end--;
-  return lines.slice(start, end);
+  return code.tops.length === 0 ? placeSnippet(code) : placeDeclarations(code);
 }

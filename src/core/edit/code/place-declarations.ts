@@ -5,29 +5,28 @@ import type { LineOp } from "../text/source-lines";
 import { isImport } from "./added/import-lines";
 import { newDeclarations } from "./added/new-declarations";
 import { newImports } from "./added/new-imports";
-import type { DeclarationPair } from "./adopt/anchors";
 import { chooseDeclaration } from "./choose-declaration";
+import type { AnsweredCode } from "./answered-code";
 import { type Declaration, within } from "./declarations";
+import type { DeclarationPair } from "./pair-declarations";
 import type { EditedFile } from "./edited-file";
 import { placePair } from "./place-pair";
 import { placeSnippet } from "./place-snippet";
 import { findRenamed, likeness } from "./renamed";
 
 /** Functions and classes of the answer, each in the place of the file's of its name; what is new beside them. */
-export function placeDeclarations(
-  file: EditedFile,
-  lines: readonly string[],
-  found: readonly Declaration[],
-  tops: readonly Declaration[],
-): Placement | { readonly kind: "none" } {
-  const known = knownOf(file, lines, found, tops);
+export function placeDeclarations(code: AnsweredCode): Placement | { readonly kind: "none" } {
+  const { file, lines, tops } = code;
+  const known = knownOf(code);
   if (known.kind !== "known") return known;
   const changes: LineOp[] = [];
+  const said: string[] = [];
   const notices = [...known.notices];
   for (const pair of known.pairs) {
-    const placed = placePair(file, lines, found, pair.theirs, pair.ours);
+    const placed = placePair(code, pair);
     if (placed.kind === "refused") return placed;
     changes.push(...placed.ops);
+    said.push(...(placed.said ?? []));
     notices.push(...placed.notices);
   }
   const fresh = newDeclarations(file, lines, known.strangers, known.beside, changes);
@@ -40,7 +39,7 @@ export function placeDeclarations(
   notices.push(...fresh.notices, ...imports.notices);
   if (ops.length > 0 && hasExamples(file, lines, tops))
     notices.push("Lines beside the code, such as an example of its use, were left out.");
-  return { kind: "placed", ops: ordered(ops), match: "symbol", notices };
+  return { kind: "placed", ops: ordered(ops), match: "symbol", notices, said };
 }
 
 interface Known {
@@ -53,12 +52,8 @@ interface Known {
 }
 
 /** Which of the answer's declarations the file has, by their names. */
-function knownOf(
-  file: EditedFile,
-  lines: readonly string[],
-  found: readonly Declaration[],
-  tops: readonly Declaration[],
-): Known | Placement | { readonly kind: "none" } {
+function knownOf(code: AnsweredCode): Known | Placement | { readonly kind: "none" } {
+  const { file, lines, tops } = code;
   const pairs: DeclarationPair[] = [];
   const beside: DeclarationPair[] = [];
   const strangers: Declaration[] = [];
@@ -76,10 +71,10 @@ function knownOf(
     }
   }
   if (pairs.length > 0) return strayOf(file, lines, pairs) ?? { kind: "known", pairs, beside, strangers, notices };
-  const wrapped = knownInside(file, lines, found, strangers);
+  const wrapped = knownInside(code, strangers);
   if (wrapped) return wrapped;
   const renamed = findRenamed(file, lines, strangers);
-  if (!renamed) return placeSnippetInDeclaration(file, lines);
+  if (!renamed) return placeSnippetInDeclaration(code);
   if ("kind" in renamed) return renamed;
   if (renamed.theirs.name !== renamed.ours.name)
     notices.push(`The answer calls \`${renamed.ours.name}\` \`${renamed.theirs.name}\`; the name in the file stays.`);
@@ -105,17 +100,13 @@ function strayOf(file: EditedFile, lines: readonly string[], pairs: readonly Dec
 }
 
 /** A class that the file does not have may be wrapped around a method that it has; the rest of it was written from memory. */
-function knownInside(
-  file: EditedFile,
-  lines: readonly string[],
-  found: readonly Declaration[],
-  strangers: readonly Declaration[],
-): Known | undefined {
+function knownInside(code: AnsweredCode, strangers: readonly Declaration[]): Known | undefined {
+  const { file, lines, declarations } = code;
   const pairs: DeclarationPair[] = [];
   const others: Declaration[] = [];
   const notices: string[] = [];
   for (const stranger of strangers) {
-    const inside = within(found, stranger).filter((one) => one.kind === "callable");
+    const inside = within(declarations, stranger).filter((one) => one.kind === "callable");
     const held = inside.flatMap((theirs): DeclarationPair[] => {
       const choice = chooseDeclaration(file, lines, theirs);
       return choice.kind === "found" ? [{ theirs, ours: choice.declaration }] : [];
@@ -132,6 +123,8 @@ function isMention(file: EditedFile, lines: readonly string[], theirs: Declarati
   const code = (all: readonly string[]): readonly string[] =>
     scanLines(all, file.facts).flatMap((line) => (line.kind === "code" ? [line.mask.trimEnd()] : []));
   const [head = "", ...body] = code(lines.slice(theirs.head, theirs.end));
+  // What is written above the head is new documentation.
+  if (theirs.start < theirs.head) return false;
   return body.length === 0 && !/:\s*\S|\}$/.test(head) && code(file.lines.slice(ours.head, ours.end)).length > 2;
 }
 
@@ -152,7 +145,7 @@ function hasExamples(file: EditedFile, lines: readonly string[], tops: readonly 
   );
 }
 
-function placeSnippetInDeclaration(file: EditedFile, lines: readonly string[]): Placement | { readonly kind: "none" } {
-  const placed = placeSnippet(file, lines);
+function placeSnippetInDeclaration(code: AnsweredCode): Placement | { readonly kind: "none" } {
+  const placed = placeSnippet(code);
   return placed.kind === "placed" && placed.ops.length === 0 ? placed : { kind: "none" };
 }

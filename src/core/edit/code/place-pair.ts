@@ -1,28 +1,17 @@
 import { type Placement, refused, tightOp } from "../locate/placement";
-import { adoptCode } from "./adopt/adopt-code";
-import { adoptedNotices } from "./adopted-notices";
-import { type Declaration, keyOf } from "./declarations";
-import type { EditedFile } from "./edited-file";
+import type { AnsweredCode } from "./answered-code";
+import type { Declaration } from "./declarations";
+import { fit } from "./fit/fit";
+import { fittedNotices } from "./fitted-notices";
 import { inFormOf } from "./head-form";
-import { lacksFields, membersOf, missingFrom } from "./members";
-import { keeping, modelLines } from "./model-lines";
+import { modelLines } from "./model-lines";
+import type { DeclarationPair } from "./pair-declarations";
 
 /** A class or interface of which less is left is no version of it. */
 const leastOfType = 0.4;
 
-/** The file's declaration with what the model changed in it. */
-export function placePair(
-  file: EditedFile,
-  lines: readonly string[],
-  found: readonly Declaration[],
-  theirs: Declaration,
-  ours: Declaration,
-): Placement {
-  const own = file.lines.slice(ours.start, ours.end);
-  const inside = theirs.kind === "type" ? found.filter((one) => one.head > theirs.head && one.head < theirs.end) : [];
-  const members = ours.kind === "type" ? membersOf(file, ours).filter((one) => one.kind === "callable" || one.end > one.head + 1) : [];
-  const gone = missingFrom(file, members, lines, inside);
-  const hasNoFields = ours.kind === "type" && lacksFields(file, ours, lines, theirs, inside);
+/** The file's declaration with what the answer changed in it. */
+export function placePair({ file, lines, declarations }: AnsweredCode, { ours, theirs }: DeclarationPair): Placement {
   const shown = modelLines(lines, theirs, ours);
   const headAt = theirs.head - theirs.start;
   const head = inFormOf(file.lines[ours.head] ?? "", shown[headAt] ?? "", file.facts, ours.container !== undefined);
@@ -30,24 +19,31 @@ export function placePair(
     const why = `The answer's \`${ours.name}\` is written as a function of another kind than the file's, and could not stand in its place.`;
     return refused("stale", why, [ours]);
   }
-  const model = theirs.kind === "callable" ? shown.map((line, at) => (at === headAt ? (head ?? line) : line)) : shown;
-  const adopted = adoptCode({
-    file: own,
-    model,
+  const answer = theirs.kind === "callable" ? shown.map((line, at) => (at === headAt ? (head ?? line) : line)) : shown;
+  const fileDeclarations = inside(file.declarations, ours);
+  const fitted = fit({
+    file: file.lines.slice(ours.start, ours.end),
+    answer,
     facts: file.facts,
     fileStyle: file.snapshot.style,
-    heads: [ours.head - ours.start, headAt],
-    // A class that leaves methods out leaves its fields out for the same reason.
-    keepMissing: gone.length > 0 ? "all" : hasNoFields ? "between" : undefined,
-    ...(gone.length > 0 ? { keep: keeping(gone, ours.start) } : {}),
+    fileDeclarations,
+    answerDeclarations: inside(declarations, theirs),
+    heads: { ours: shifted(ours, ours.start), theirs: shifted(theirs, theirs.start) },
   });
-  // A method under its name has its place, however much of the class is left out around it.
-  const hasMember = inside.some((one) => members.some((other) => keyOf(other) === keyOf(one)));
-  const elisionOnly = adopted.elided && adopted.covered < 0.2 && own.length > 6 && !hasMember;
-  if (elisionOnly) return refused("malformed", `The answer leaves out most of \`${ours.name}\` (\`...\`).`, [ours]);
-  if (ours.kind === "type" && !adopted.elided && adopted.covered < leastOfType && adopted.dropped > 2) {
+  const length = ours.end - ours.start;
+  if (fitted.elided && fitted.covered < 0.2 && length > 6 && fileDeclarations.length <= 1)
+    return refused("malformed", `The answer leaves out most of \`${ours.name}\` (\`...\`).`, [ours]);
+  if (ours.kind === "type" && !fitted.elided && fitted.covered < leastOfType && fitted.gone > 2)
     return refused("stale", `The answer leaves most of \`${ours.name}\` out, so it cannot be told what it keeps.`, [ours]);
-  }
-  const op = tightOp(file.lines, { start: ours.start, end: ours.end, lines: adopted.lines });
-  return { kind: "placed", ops: op ? [op] : [], match: "symbol", notices: op ? adoptedNotices(adopted, gone, false) : [] };
+  const op = tightOp(file.lines, { start: ours.start, end: ours.end, lines: fitted.lines });
+  return { kind: "placed", ops: op ? [op] : [], match: "symbol", notices: op ? fittedNotices(fitted) : [], said: answer };
+}
+
+/** A declaration with those in it, by the lines of its own text. */
+function inside(all: readonly Declaration[], around: Declaration): Declaration[] {
+  return all.filter((one) => one.head >= around.head && one.end <= around.end).map((one) => shifted(one, around.start));
+}
+
+function shifted(one: Declaration, by: number): Declaration {
+  return { ...one, start: Math.max(0, one.start - by), end: one.end - by, head: one.head - by };
 }

@@ -6,15 +6,16 @@ import { refused, tightOp } from "../locate/placement";
 import { indentOf } from "../text/indentation";
 import { lineSimilarity } from "../text/line-similarity";
 import { scanLines } from "../text/scan-lines";
-import { adoptCode } from "./adopt/adopt-code";
+import type { AnsweredCode } from "./answered-code";
 import type { EditedFile } from "./edited-file";
+import { fit } from "./fit/fit";
 
 /** How alike a lone line must be to the line it replaces, and how far the next best must stay behind. */
 const aloneAtLeast = 0.6;
 const aloneMargin = 0.15;
 
 /** Lines without a declaration: found between lines that the file has; a lone line only where the person asked. */
-export function placeSnippet(file: EditedFile, shown: readonly string[]): Placement | { readonly kind: "none" } {
+export function placeSnippet({ file, lines: shown }: AnsweredCode): Placement | { readonly kind: "none" } {
   const lines = withoutOuterElisions(shown);
   const scan = scanLines(lines, file.facts);
   const code = lines.flatMap((line, at) => (scan[at]?.kind === "code" ? [line] : []));
@@ -40,19 +41,27 @@ function placeBetween(file: EditedFile, lines: readonly string[], code: readonly
   const first = lines.indexOf(code[0] ?? "");
   const last = lines.lastIndexOf(code[code.length - 1] ?? "");
   if ((map[first] ?? -1) < 0 || (map[last] ?? -1) < 0) return undefined;
-  const adopted = adoptCode({ file: file.lines.slice(start, end), model: lines, facts: file.facts, fileStyle: file.snapshot.style });
-  if (adopted.elided || adopted.dropped > 2)
+  const fitted = fit({
+    file: file.lines.slice(start, end),
+    answer: lines,
+    facts: file.facts,
+    fileStyle: file.snapshot.style,
+    fileDeclarations: [],
+    answerDeclarations: [],
+  });
+  if (fitted.elided || fitted.gone > 2)
     return refused(
       "stale",
       "The answer shows a part of the code with lines left out, so it cannot be told which of them are meant to go.",
       [{ start, end }],
     );
-  const op = tightOp(file.lines, { start, end, lines: adopted.lines });
+  const op = tightOp(file.lines, { start, end, lines: fitted.lines });
   return {
     kind: "placed",
     ops: op ? [op] : [],
     match: "aligned",
     notices: ["The answer shows only some lines; the place is the only one that resembles them."],
+    said: lines,
   };
 }
 

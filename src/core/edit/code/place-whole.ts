@@ -1,50 +1,79 @@
 import { type Placement, refused, tightOp } from "../locate/placement";
-import { adoptCode } from "./adopt/adopt-code";
-import { adoptedNotices } from "./adopted-notices";
-import { type Declaration, outermost } from "./declarations";
+import { lineWeight } from "../text/line-similarity";
+import type { AnsweredCode } from "./answered-code";
+import { type Declaration, keyOf, outermost } from "./declarations";
 import type { EditedFile } from "./edited-file";
-import { looseKeys, membersOf, missingFrom } from "./members";
-import { keeping, restUnchanged } from "./model-lines";
+import { fit } from "./fit/fit";
+import { fittedNotices } from "./fitted-notices";
 
 /** The whole file, when the code has every declaration of it and the better part of what stands between them. */
-export function placeWhole(
-  file: EditedFile,
-  lines: readonly string[],
-  found: readonly Declaration[],
-  tops: readonly Declaration[],
-  pathIsSure: boolean,
-): Placement | undefined {
-  const ours = outermost(file.declarations);
-  const names = new Set(found.map((declaration) => declaration.name));
+export function placeWhole(code: AnsweredCode, pathIsSure: boolean): Placement | undefined {
+  const { file, lines, declarations, tops } = code;
   if (file.lines.every((line) => line.trim() === "")) {
     return pathIsSure ? { kind: "placed", ops: [{ start: 0, end: file.lines.length, lines }], match: "exact", notices: [] } : undefined;
   }
-  const others = ours.filter((declaration) => !names.has(declaration.name));
-  if (missingFrom(file, others, lines, tops).length > 0) return undefined;
-  const loose = looseKeys(file, file.lines, ours);
-  const theirs = new Set(looseKeys(file, lines, tops));
-  const covered = loose.filter((key) => theirs.has(key)).length;
-  const isScript = ours.length === 0;
-  if (isScript ? loose.length < 2 || covered < loose.length * 0.6 : loose.length > 0 ? covered < loose.length * 0.5 : ours.length < 2)
-    return undefined;
+  if (!isWhole(code)) return undefined;
   const example = trailingExample(file, lines, tops);
-  const model = tops.some((one) => one.isOpen) ? [...lines, restUnchanged] : lines.slice(0, example);
-  const gone = missingFrom(file, membersOf(file), lines, found);
-  const adopted = adoptCode({
+  const answer = lines.slice(0, example);
+  const fitted = fit({
     file: file.lines,
-    model,
+    answer,
     facts: file.facts,
     fileStyle: file.snapshot.style,
-    ...(gone.length > 0 ? { keep: keeping(gone, 0) } : {}),
-    keepMissing: covered < loose.length * 0.9 ? "all" : undefined,
+    fileDeclarations: file.declarations,
+    answerDeclarations: declarations,
     isFile: true,
   });
-  if (adopted.covered < 0.5 && !adopted.elided) {
+  if (fitted.covered < 0.5 && !fitted.elided) {
     return refused("stale", "The answer rewrites most of the file or leaves most of it out, so it cannot be told what it keeps.");
   }
-  const op = tightOp(file.lines, { start: 0, end: file.lines.length, lines: adopted.lines });
-  const notices = adoptedNotices(adopted, gone, example < lines.length);
-  return { kind: "placed", ops: op ? [op] : [], match: "symbol", notices };
+  const op = tightOp(file.lines, { start: 0, end: file.lines.length, lines: fitted.lines });
+  const notices = fittedNotices(fitted);
+  if (example < lines.length) notices.push("Lines below the code, an example of its use, were left out.");
+  return { kind: "placed", ops: op ? [op] : [], match: "symbol", notices, said: answer };
+}
+
+/** How much of what stands beside the declarations an answer must have to be the file, and of a file that has none. */
+const leastLoose = 0.5;
+const leastOfScript = 0.6;
+
+/** So much of the file's text is the file, whatever is called what. */
+const leastOfText = 0.8;
+
+function isWhole({ file, lines, tops }: AnsweredCode): boolean {
+  const ours = outermost(file.declarations);
+  const names = new Set(tops.map(keyOf));
+  if (!ours.every((one) => names.has(keyOf(one))) && shareOf(file.lines, lines) < leastOfText) return false;
+  const loose = looseLines(file.lines, ours);
+  const theirs = new Set(looseLines(lines, tops));
+  const covered = loose.filter((line) => theirs.has(line)).length;
+  if (ours.length === 0) return loose.length >= 2 && covered >= loose.length * leastOfScript;
+  return loose.length > 0 ? covered >= loose.length * leastLoose : ours.length >= 2;
+}
+
+/** How much of what the file says the answer says too. */
+function shareOf(own: readonly string[], lines: readonly string[]): number {
+  const theirs = new Set(lines.map((line) => line.trim()));
+  let all = 0;
+  let met = 0;
+  for (const line of own) {
+    const weight = line.trim() === "" ? 0 : lineWeight(line);
+    all += weight;
+    if (theirs.has(line.trim())) met += weight;
+  }
+  return all === 0 ? 0 : met / all;
+}
+
+/** What lines that stand in no declaration say. */
+function looseLines(lines: readonly string[], declarations: readonly Declaration[]): string[] {
+  const found: string[] = [];
+  let next = 0;
+  for (const [at, line] of lines.entries()) {
+    while ((declarations[next]?.end ?? Number.POSITIVE_INFINITY) <= at) next++;
+    const isInside = at >= (declarations[next]?.start ?? Number.POSITIVE_INFINITY);
+    if (!isInside && /\w/.test(line)) found.push(line.trim());
+  }
+  return found;
 }
 
 const exampleLine =

@@ -1,9 +1,9 @@
 import { type Placement, refused } from "../locate/placement";
 import { scanLines } from "../text/scan-lines";
-import type { DeclarationPair } from "./adopt/anchors";
 import type { Declaration } from "./declarations";
 import type { EditedFile } from "./edited-file";
 import { modelLines } from "./model-lines";
+import type { DeclarationPair } from "./pair-declarations";
 
 /** A function that the model renamed: one in the answer, and exactly one in the file whose text it is. */
 export function findRenamed(
@@ -15,7 +15,7 @@ export function findRenamed(
   const [theirs] = callables;
   if (!theirs || callables.length > 1) return undefined;
   const scored = file.declarations
-    .filter((one) => one.kind === "callable" && one.end - one.start <= 400)
+    .filter((one) => one.kind === "callable" && one.isValue === theirs.isValue && one.end - one.start <= 400)
     .slice(0, 400)
     .map((ours) => ({ ours, score: likeness(file, modelLines(lines, theirs, ours), ours) }))
     .filter((one) => one.score >= 0.6)

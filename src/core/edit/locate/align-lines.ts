@@ -1,7 +1,7 @@
 import { lineSimilarity, lineWeight } from "../text/line-similarity";
 import { matchAlike, matchKeys } from "../text/match-lines";
 import { range } from "../text/range";
-import { keysOf, type Snapshot } from "../text/snapshot";
+import { keysOf, type LevelIndex, type Snapshot } from "../text/snapshot";
 import type { Match } from "./find-lines";
 import { localPairs } from "./local-pairs";
 
@@ -33,8 +33,26 @@ export function alignLines(snapshot: Snapshot, quoted: readonly string[]): Align
 }
 
 function alignAt(snapshot: Snapshot, quoted: readonly string[], level: 3 | 4): Alignment {
+  const scored = scoredPlaces(snapshot, quoted, level);
+  const best = scored[0];
+  const near = scored
+    .filter((one) => one.score >= 0.4)
+    .slice(0, 3)
+    .map((one) => one.match);
+  const rival = best && scored.find((other) => other.match.end <= best.match.start || other.match.start >= best.match.end);
+  const clear = !(best && rival && (best.score - rival.score < margin || rival.exact >= best.exact * rivalShare));
+  if (!best || best.score < enough || !clear) return { kind: "none", near, clear: clear && near.length > 0 };
+  return { kind: "found", match: best.match, score: best.score };
+}
+
+/** Places that resemble the quoted lines at a level of sameness (3 with comments, 4 by code alone), best first. */
+export function alikePlaces(snapshot: Snapshot, quoted: readonly string[], level: 3 | 4): readonly Match[] {
+  return scoredPlaces(snapshot, quoted, level, true).map((one) => one.match);
+}
+
+function scoredPlaces(snapshot: Snapshot, quoted: readonly string[], level: 3 | 4, withBeginnings = false): Scored[] {
   const wanted = keysOf(quoted, level, snapshot.facts);
-  if (wanted.keys.length < 2 || wanted.keys.length > maxLines) return { kind: "none", near: [], clear: false };
+  if (wanted.keys.length < 2 || wanted.keys.length > maxLines) return [];
   const index = snapshot.level(level);
   const votes = new Map<number, number>();
   for (const [offset, key] of wanted.keys.entries()) {
@@ -46,26 +64,25 @@ function alignAt(snapshot: Snapshot, quoted: readonly string[], level: 3 | 4): A
       votes.set(diagonal, (votes.get(diagonal) ?? 0) + lineWeight(key) / places.length);
     }
   }
-  const windows = [...votes].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, maxWindows);
+  const slack = 6 + Math.ceil(wanted.keys.length / 4);
+  const windows = [...votes]
+    .sort((a, b) => b[1] - a[1] || a[0] - b[0])
+    .slice(0, maxWindows)
+    .map(([diagonal]) => [diagonal * 4 - slack, diagonal * 4 + 4 + wanted.keys.length + slack] as const);
   const scored: Scored[] = [];
-  for (const [diagonal] of windows) {
-    const slack = 6 + Math.ceil(wanted.keys.length / 4);
-    const from = Math.max(0, diagonal * 4 - slack);
-    const to = Math.min(index.keys.length, diagonal * 4 + 4 + wanted.keys.length + slack);
-    const found = score(snapshot, quoted, wanted, level, from, to);
+  const beginnings = withBeginnings ? beginningsOf(index, wanted.keys, wanted.keys.length + slack) : [];
+  for (const [from, to] of [...windows, ...beginnings]) {
+    const found = score(snapshot, quoted, wanted, level, Math.max(0, from), Math.min(index.keys.length, to));
     if (found && !scored.some((other) => other.match.start === found.match.start && other.match.end === found.match.end))
       scored.push(found);
   }
-  scored.sort((a, b) => b.score - a.score);
-  const best = scored[0];
-  const near = scored
-    .filter((one) => one.score >= 0.4)
-    .slice(0, 3)
-    .map((one) => one.match);
-  const rival = best && scored.find((other) => other.match.end <= best.match.start || other.match.start >= best.match.end);
-  const clear = !(best && rival && (best.score - rival.score < margin || rival.exact >= best.exact * rivalShare));
-  if (!best || best.score < enough || !clear) return { kind: "none", near, clear: clear && near.length > 0 };
-  return { kind: "found", match: best.match, score: best.score };
+  return scored.sort((a, b) => b.score - a.score);
+}
+
+/** Windows that begin where the quotation may: of two equal places next to each other each has one of its own. */
+function beginningsOf(index: LevelIndex, keys: readonly string[], length: number): (readonly [number, number])[] {
+  const places = index.places.get(keys[0] ?? "") ?? [];
+  return places.length > maxWindows ? [] : places.map((place, at) => [place, Math.min(place + length, places[at + 1] ?? place + length)] as const);
 }
 
 interface Scored {

@@ -36,7 +36,7 @@ export function placeReplacement(snapshot: Snapshot, edit: ReplaceEdit, target: 
     return refused("malformed", "An edit does not quote the code that it changes.");
   }
   if (readings.every(changesNothing)) return noChange("A part of the answer repeats the code that it quotes.");
-  const repaired = readings.flatMap((reading) => repairedReadings(reading).map(withoutOuterBlanks));
+  const repaired = readings.flatMap((reading) => repairedReadings(reading, snapshot).map(withoutOuterBlanks));
   const found =
     search(snapshot, written, 0, 0, false) ??
     search(snapshot, readings, 0, 2, false) ??

@@ -15,6 +15,8 @@ export interface Placed {
   readonly ops: readonly LineOp[];
   readonly match: MatchLevel;
   readonly notices: readonly string[];
+  /** The lines that it takes from the answer as new code, as the answer is read. */
+  readonly said?: readonly string[];
 }
 
 /** Why an edit has no place. */

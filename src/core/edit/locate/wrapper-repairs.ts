@@ -1,18 +1,20 @@
 import type { Reading } from "../answer/answer-edit";
 import { isPath, pathInComment, pathOnLine } from "../answer/named-path";
 import { withoutEntities, withoutSmartSigns } from "../text/canonical-line";
+import { scanLines } from "../text/scan-lines";
+import { keysOf, type Snapshot } from "../text/snapshot";
 
 type Lines = readonly string[];
-type Repair = (reading: Reading) => Reading | undefined;
+type Repair = (reading: Reading, snapshot: Snapshot) => Reading | undefined;
 
 /** Readings of an edit without the things that models wrap around quoted code; each repair is applied to both halves alike. */
-export function repairedReadings(reading: Reading): Reading[] {
+export function repairedReadings(reading: Reading, snapshot: Snapshot): Reading[] {
   const found: Reading[] = [];
   let all = reading;
   for (const repair of repairs) {
-    const alone = repair(reading);
+    const alone = repair(reading, snapshot);
     if (alone) found.push(alone);
-    const further = repair(all);
+    const further = repair(all, snapshot);
     if (further) {
       all = further;
       if (all !== alone) found.push(all);
@@ -36,7 +38,36 @@ const repairs: readonly Repair[] = [
   perLine((line) => line.replace(/\\(["'`\\])/g, "$1").replace(/\\t/g, "\t")),
   literalBreaks((line) => line.split("\\n")),
   literalBreaks(splitOutsideQuotes),
+  withoutNotes,
 ];
+
+/**
+ * Comments that the model wrote behind lines which the file has without them, to point at something:
+ * `rows = parse(data)  # <-- bug here`. The new half may repeat them.
+ */
+function withoutNotes({ search, replace }: Reading, snapshot: Snapshot): Reading | undefined {
+  const { places } = snapshot.level(2);
+  const isOwn = (line: string): boolean => {
+    const [key] = keysOf([line], 2, snapshot.facts).keys;
+    return key !== undefined && places.has(key);
+  };
+  const notes = new Set<string>();
+  const scan = scanLines(search, snapshot.facts);
+  const plain = search.map((line, at) => {
+    const commentAt = scan[at]?.kind === "code" ? (scan[at]?.commentAt ?? line.length) : line.length;
+    const code = line.slice(0, commentAt).trimEnd();
+    if (commentAt === line.length || isOwn(line) || !isOwn(code)) return line;
+    notes.add(line.slice(commentAt).trim());
+    return code;
+  });
+  if (notes.size === 0) return undefined;
+  const fresh = scanLines(replace, snapshot.facts);
+  const kept = replace.map((line, at) => {
+    const commentAt = fresh[at]?.kind === "code" ? (fresh[at]?.commentAt ?? 0) : line.length;
+    return notes.has(line.slice(commentAt).trim()) ? line.slice(0, commentAt).trimEnd() : line;
+  });
+  return { search: plain, replace: kept };
+}
 
 function both(change: (lines: Lines) => Lines): Repair {
   return ({ search, replace }) => {

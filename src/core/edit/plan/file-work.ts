@@ -1,5 +1,7 @@
-import { fromOutline } from "../code/declarations";
-import { EditedFile } from "../code/edited-file";
+import type { AnswerEdit } from "../answer/answer-edit";
+import { trimmed } from "../code/answered-code";
+import { type Declaration, fromOutline } from "../code/declarations";
+import { EditedFile, type Trees } from "../code/edited-file";
 import type { EditableFile, EditSyntax } from "../edit-plan";
 import type { LineRange } from "../locate/placement";
 import { indexText } from "../text/indexed-text";
@@ -12,12 +14,38 @@ export interface FileWork {
   readonly edited: EditedFile;
 }
 
-/** @param needsOutline whether the file's declarations will be asked for, so that the syntax tree is worth its time */
-export async function workOn(file: EditableFile, syntax: EditSyntax | undefined, needsOutline: boolean): Promise<FileWork> {
+/** @param edits of the answer: a syntax tree is worth its time where they bring code without quotation marks, or nothing at all */
+export async function workOn(file: EditableFile, syntax: EditSyntax | undefined, edits: readonly AnswerEdit[]): Promise<FileWork> {
   const { source, snapshot } = indexText(file.text, file.languageId);
-  const outline = file.outline ?? (needsOutline ? await syntax?.outline(file.languageId, file.text).catch(() => undefined) : undefined);
+  const needsTrees = edits.length === 0 || edits.some((edit) => edit.kind === "code");
+  const trees = needsTrees && syntax ? await treesOf(file, syntax, edits) : undefined;
   const target = file.targetRange && targetLines(file.targetRange);
-  return { file, source, edited: new EditedFile(snapshot, file.languageId, target, outline && fromOutline(outline)) };
+  return { file, source, edited: new EditedFile(snapshot, file.languageId, target, trees) };
+}
+
+async function treesOf(file: EditableFile, syntax: EditSyntax, edits: readonly AnswerEdit[]): Promise<Trees | undefined> {
+  const outline = file.outline ?? (await syntax.outline(file.languageId, file.text).catch(() => undefined));
+  if (outline === undefined) return undefined;
+  const pieces = new Map<string, readonly Declaration[]>();
+  for (const edit of edits) {
+    if (edit.kind !== "code") continue;
+    const text = trimmed(edit.lines).join("\n");
+    const found = await outlineOfPiece(file.languageId, text, syntax);
+    // PHP without its opening mark is text without an error, in which the grammar sees nothing.
+    if (found && found.length > 0) pieces.set(text, found);
+  }
+  return { file: fromOutline(outline), of: (lines) => pieces.get(lines.join("\n")) };
+}
+
+/** Undefined for a piece that is no whole program, such as a method by itself. */
+async function outlineOfPiece(languageId: string, text: string, syntax: EditSyntax): Promise<readonly Declaration[] | undefined> {
+  try {
+    const check = await syntax.check(languageId, text);
+    const outline = check?.errors.length === 0 ? await syntax.outline(languageId, text) : undefined;
+    return outline && fromOutline(outline);
+  } catch {
+    return undefined;
+  }
 }
 
 function targetLines({ start, end }: NonNullable<EditableFile["targetRange"]>): LineRange {

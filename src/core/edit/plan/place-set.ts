@@ -14,6 +14,8 @@ export type PlacedSet =
       readonly match: MatchLevel;
       readonly notices: readonly string[];
       readonly changed: boolean;
+      /** What the edits take from the answer as new code. */
+      readonly said: readonly string[];
     }
   | Refused;
 
@@ -36,6 +38,7 @@ function placeAll(file: EditedFile, source: SourceLines, edits: readonly AnswerE
   let chained = 0;
   let changed = false;
   const notices = new Set<string>();
+  const said: string[] = [];
   const settle = (): void => {
     const next = applyOps(current.source, sorted(pending));
     const target = current.file.target && moved(current.file.target, pending);
@@ -75,11 +78,12 @@ function placeAll(file: EditedFile, source: SourceLines, edits: readonly AnswerE
     for (const notice of placement.notices) notices.add(notice);
     if (placement.ops.length === 0) continue;
     changed = true;
+    said.push(...(placement.said ?? []));
     match = looser(match, placement.match);
     pending.push(...placement.ops);
   }
   if (pending.length > 0) settle();
-  return { kind: "placed", source: current.source, match, notices: [...notices], changed };
+  return { kind: "placed", source: current.source, match, notices: [...notices], changed, said };
 }
 
 /** Whether an edit has a sure place when it is the only one. */

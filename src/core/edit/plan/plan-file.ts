@@ -3,9 +3,10 @@ import { codeEditsFor } from "../code/code-edits";
 import type { CodeEdit } from "../code/place-code";
 import { proseEdits, unfencedCode } from "../code/prose-edits";
 import type { PlannedFile, PlanRequest } from "../edit-plan";
-import type { Refused } from "../locate/placement";
+import { type Refused, refused } from "../locate/placement";
 import { joinSource } from "../text/source-lines";
 import type { FileWork } from "./file-work";
+import { judged } from "./judged";
 import { placeSet } from "./place-set";
 import { syntaxVerdict } from "./syntax-verdict";
 
@@ -82,6 +83,8 @@ async function outcomeOf(work: FileWork, edits: readonly AnswerEdit[], context: 
   if (placed.kind === "refused") return placed;
   const proposed = joinSource(placed.source);
   if (!placed.changed || proposed === file.text) return { kind: "unchanged", notices: placed.notices };
+  const objection = await judged(work.edited, edits, placed, request.syntax);
+  if (objection) return refused("stale", objection.message, [{ start: objection.line, end: objection.line + 1 }]);
   const cut = request.truncated ? ["The answer was cut off after this edit; more may have been meant."] : [];
   return {
     kind: "planned",

@@ -1,4 +1,4 @@
-import { changesBetween } from "./line-changes";
+import { Changes } from "../../../base/text/changes";
 import { lineSimilarity, lineWeight } from "./line-similarity";
 
 const maxCells = 1_000_000;
@@ -36,10 +36,10 @@ export function matchKeys(a: readonly string[], b: readonly string[]): Int32Arra
 function fromChanges(a: readonly string[], b: readonly string[], match: Int32Array): void {
   let aAt = 0;
   let bAt = 0;
-  for (const change of [...changesBetween(a, b), { aStart: a.length, aEnd: a.length, bStart: b.length, bEnd: b.length }]) {
-    while (aAt < change.aStart) match[aAt++] = bAt++;
-    aAt = change.aEnd;
-    bAt = change.bEnd;
+  for (const change of [...Changes.between(a, b).list, { start: a.length, end: a.length, newEnd: b.length }]) {
+    while (aAt < change.start) match[aAt++] = bAt++;
+    aAt = change.end;
+    bAt = change.newEnd;
   }
 }
 

@@ -1,10 +1,19 @@
 import type { ScannedLine } from "../../text/scan-lines";
 
-const importLine =
-  /^(?:import\s+.+|from\s+\S+\s+import\s+.+|(?:const|let|var)\s+[\w${},\s]+=\s*require\(.+\);?|use\s+[\w:{}*,\s]+;|using\s+[\w.=\s]+;|#\s*include\s*[<"].+|require(?:_relative)?\s+['"].+)$/;
+/** One pattern per way to bring names in: the languages share them. */
+const importForms: readonly RegExp[] = [
+  /^(?:import|@import|@use|@forward)\s+\S/,
+  /^from\s+\S+\s+import\s/,
+  /^(?:const|let|var|local)\s+[^=;]+=\s*require\b/,
+  /^(?:pub(?:\([^)]*\))?\s+)?use\s+(?:function\s+|const\s+)?[\w:\\{*][^()=]*;?$/,
+  /^(?:global\s+)?using\s+[\w.=\s:<>]+;$/,
+  /^#\s*(?:include|import)\s*[<"]/,
+  /^(?:require|require_relative|require_once|include_once|load|source)\b\s*\(?\s*["'\w/]/,
+  /^export\s+(?:\*|\{[^}]*\})\s+from\s/,
+];
 
 export function isImport(line: string): boolean {
-  return importLine.test(line.trim()) && indentless(line);
+  return indentless(line) && importForms.some((form) => form.test(line));
 }
 
 function indentless(line: string): boolean {
@@ -21,9 +30,10 @@ export function namesBound(line: string): string[] {
   if (plain !== undefined) return words(plain).flatMap((name) => [name.split(".")[0] ?? "", name.split(".").pop() ?? ""]);
   const script = /^import\s+(?:type\s+)?(.+?)\s+from\b/.exec(text)?.[1] ?? /^(?:const|let|var)\s+(.+?)\s*=/.exec(text)?.[1];
   if (script !== undefined) return words(script.replace(/[{}*]/g, ""));
-  const used = /^use\s+(.+)$/.exec(text)?.[1];
+  const used = /^(?:pub\s+)?use\s+(.+)$/.exec(text)?.[1];
   if (used !== undefined) return used.split(/[^\w]+/).filter((name) => name !== "");
-  return [];
+  const local = /^local\s+(\w+)/.exec(text)?.[1];
+  return local === undefined ? [] : [local];
 }
 
 function words(list: string): string[] {

@@ -1,5 +1,5 @@
 import { columnsOf, indentOf } from "../../text/indentation";
-import type { DeclarationPair } from "../adopt/anchors";
+import type { DeclarationPair } from "../pair-declarations";
 import type { Declaration } from "../declarations";
 import type { EditedFile } from "../edited-file";
 

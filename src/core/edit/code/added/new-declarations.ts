@@ -2,7 +2,7 @@ import { isElision } from "../../answer/elision";
 import { columnsOf, indentOf, indentStyle, learnIndents } from "../../text/indentation";
 import { scanLines } from "../../text/scan-lines";
 import type { LineOp } from "../../text/source-lines";
-import type { DeclarationPair } from "../adopt/anchors";
+import type { DeclarationPair } from "../pair-declarations";
 import { type Declaration, outermost } from "../declarations";
 import type { EditedFile } from "../edited-file";
 import { blankLinesAround } from "./blank-lines";
@@ -45,7 +45,7 @@ export function newDeclarations(
   const examples: string[] = [];
   const added: LineOp[] = [];
   for (const stranger of strangers) {
-    if (!needed.includes(stranger) && isExample(file, stranger.name)) {
+    if (!needed.includes(stranger) && (stranger.isValue || isExample(file, stranger.name))) {
       examples.push(stranger.name);
       continue;
     }

@@ -77,7 +77,9 @@ function wholeLines(
       continue;
     }
     if (!isImport(line) || own.has(scanned.key) || /[({]\s*$/.test(line)) continue;
-    if (namesBound(line).some((name) => usesName(text, name))) wanted.push(line.trimEnd());
+    // What `#include "a.h"` brings cannot be told from its name: it was given for a reason.
+    const names = namesBound(line);
+    if (text.length > 0 && (names.length === 0 || names.some((name) => usesName(text, name)))) wanted.push(line.trimEnd());
   }
   return wanted;
 }

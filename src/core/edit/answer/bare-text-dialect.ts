@@ -1,0 +1,90 @@
+import type { AnswerEdit } from "./answer-edit";
+import {
+  closed,
+  type Dialect,
+  givenBack,
+  more,
+  type Reader,
+  type Seen,
+  type Step,
+} from "./dialect";
+import { fenceOpened } from "./fence-line";
+import { markerOf } from "./markers";
+import { fileGivenWhole } from "./own-content";
+import { isMarkdown } from "./own-fences";
+import { isWorded, type OwnFile, OwnText } from "./own-text";
+
+/** So much of the answer's lines must be the file's, and so much of the file's the answer's. */
+const shareOfAnswer = 0.6;
+const shareOfFile = 0.5;
+/** A line of fewer letters is in too many texts to begin one. */
+const fewestLetters = 3;
+
+/** A whole file that stands in the answer without a fence: it begins with the file's first line. */
+export const bareTexts: Dialect = {
+  opens(line, seen) {
+    if (!seen.own.beginsWith(line) || !hasLetters(line)) return undefined;
+    const file = seen.own.files.find((one) => new OwnText([one]).beginsWith(line));
+    return file && new TextReader(file, seen);
+  },
+};
+
+function hasLetters(line: string): boolean {
+  return (line.match(/\w/g) ?? []).length >= fewestLetters;
+}
+
+/** Goes on to the end of the answer, where the file's last line tells what was said behind it. */
+class TextReader implements Reader {
+  readonly #lines: string[] = [];
+  readonly #label: string;
+  readonly #own: OwnText;
+
+  constructor(
+    private readonly file: OwnFile,
+    private readonly seen: Seen,
+  ) {
+    this.#label = seen.above.label;
+    this.#own = new OwnText([file]);
+  }
+
+  push(line: string): Step {
+    this.#lines.push(line);
+    return this.#isOtherDialect(line) ? givenBack(this.#lines) : more;
+  }
+
+  end(truncated: boolean): Step {
+    const end = this.#lines.findLastIndex((line) => this.#own.endsWith(line)) + 1;
+    const text = end > 0 ? this.#lines.slice(0, end) : this.#lines;
+    if (!this.#isFile(text)) return givenBack(this.#lines);
+    const rest = this.#lines.slice(text.length);
+    return closed([truncated && end === 0 ? cutOff(text) : this.#code(text)], rest);
+  }
+
+  /** Marks of edits, and code in fences, where the file's own text has none. */
+  #isOtherDialect(line: string): boolean {
+    const marker = markerOf(line);
+    if (marker === "open" || marker === "close") return !this.seen.own.has(line);
+    const fence = fenceOpened(line);
+    if (!fence) return false;
+    return !isMarkdown(this.file) || /^(?:markdown|md)\b/i.test(fence.info);
+  }
+
+  #isFile(text: readonly string[]): boolean {
+    const said = text.filter(isWorded);
+    const known = said.filter((line) => this.#own.has(line)).length;
+    const enough = this.#own.wordedLines * shareOfFile;
+    return known >= said.length * shareOfAnswer && known >= enough;
+  }
+
+  #code(lines: readonly string[]): AnswerEdit {
+    const { path } = this.file;
+    const whole = fileGivenWhole(lines, "", path, this.#own) ? ({ whole: true } as const) : {};
+    const claims = { label: this.#label, pathIsSure: true, path, ...whole };
+    return { kind: "code", language: "", lines, ...claims };
+  }
+}
+
+function cutOff(lines: readonly string[]): AnswerEdit {
+  const message = "The answer ends in the middle of its code.";
+  return { kind: "broken", code: "truncated", message, lines };
+}

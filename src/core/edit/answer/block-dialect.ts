@@ -1,0 +1,55 @@
+import { BlockReader } from "./block-reader";
+import { closed, type Dialect, type Reader, type Seen } from "./dialect";
+import { markerOf, openerTail } from "./markers";
+import { isPath } from "./named-path";
+import type { OwnText } from "./own-text";
+
+/** SEARCH/REPLACE blocks that stand in the prose. */
+export const blocks: Dialect = {
+  opens(line, seen) {
+    if (markerOf(line) !== "open") return undefined;
+    return openBlock(line, seen, seen.above.path);
+  },
+};
+
+/**
+ * A reader for the block that the line opens.
+ * @param named the path that stands by it
+ * @param closesFence of the fence that the block stands in
+ */
+export function openBlock(
+  line: string,
+  seen: Seen,
+  named: string | undefined,
+  closesFence?: (line: string) => boolean,
+): BlockReader {
+  const tail = openerTail(line).replace(/^[`*"']+|[`*"']+$/g, "");
+  const path = (isPath(tail) ? tail : undefined) ?? named ?? seen.lastPath;
+  seen.lastPath = path;
+  seen.above.clear();
+  return new BlockReader(seen.own, path, closesFence);
+}
+
+/** The end of an edit whose beginning is lost: what stands above it is no code to take for itself. */
+export const strayCloses: Dialect = {
+  opens(line, seen) {
+    return isStrayClose(line, seen.own) && !seen.hasEdits ? strayClose : undefined;
+  },
+};
+
+export function isStrayClose(line: string, own: OwnText): boolean {
+  return markerOf(line) === "close" && /replace/i.test(line) && !own.has(line);
+}
+
+const strayClose: Reader = {
+  push: (line) =>
+    closed([
+      {
+        kind: "broken",
+        code: "malformed",
+        message: "An edit has no opening mark.",
+        lines: [line],
+      },
+    ]),
+  end: () => closed([]),
+};

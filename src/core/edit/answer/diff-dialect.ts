@@ -1,0 +1,53 @@
+import { closed, type Dialect, more, type Reader, type Step } from "./dialect";
+import { isPatchEnd, isPatchStart, isUnfinishedPatch, readDiff, readPatch } from "./read-diff";
+
+/** Patches in the form that starts with `*** Begin Patch`, without a fence. */
+export const patches: Dialect = {
+  opens: (line) => (isPatchStart(line) ? new DiffReader("patch", [], undefined) : undefined),
+};
+
+/** Unified diffs without a fence: they begin at their second line, `+++ file`. */
+export const bareDiffs: Dialect = {
+  opens(line, { above, lastPath }) {
+    const begins = /^\+\+\+ \S/.test(line) && /^--- \S/.test(above.last);
+    return begins ? new DiffReader("diff", [above.last], lastPath) : undefined;
+  },
+};
+
+/** Follows a diff or a patch line by line, until prose goes on. */
+class DiffReader implements Reader {
+  readonly #lines: string[];
+
+  /**
+   * @param above lines of it that were read before
+   * @param path of the file, where the diff does not say it
+   */
+  constructor(
+    private readonly kind: "diff" | "patch",
+    above: readonly string[],
+    private readonly path: string | undefined,
+  ) {
+    this.#lines = [...above];
+  }
+
+  push(line: string): Step {
+    const isPatch = this.kind === "patch";
+    const isOwn = isPatch || line === "" || /^(?:[ +\-@\\]|diff |index )/.test(line);
+    if (!isOwn) return this.#close(false, [line]);
+    this.#lines.push(line);
+    return isPatch && isPatchEnd(line) ? this.#close(false, []) : more;
+  }
+
+  end(truncated: boolean): Step {
+    return this.#close(truncated, []);
+  }
+
+  #close(truncated: boolean, rest: readonly string[]): Step {
+    const lines = this.#lines;
+    if (truncated || (this.kind === "patch" && isUnfinishedPatch(lines))) {
+      const message = "A patch is not finished: its end is missing.";
+      return closed([{ kind: "broken", code: "truncated", message, lines }], rest);
+    }
+    return closed(this.kind === "patch" ? readPatch(lines) : readDiff(lines, this.path), rest);
+  }
+}

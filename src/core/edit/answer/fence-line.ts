@@ -1,0 +1,71 @@
+/** A line that is nothing but a fence's mark, as CommonMark has it, whatever its indentation. */
+export interface FenceLine {
+  /** Columns in front of the mark; a tab goes to the next fourth. */
+  readonly indent: number;
+  /** What stands in front of an opening mark: blanks, `> `, `- `, `2. `. */
+  readonly lead: string;
+  /** "`" or "~". */
+  readonly sign: string;
+  /** How many signs. */
+  readonly length: number;
+  /** What stands behind the mark, without outer blanks. */
+  readonly info: string;
+}
+
+/** A closing mark may stand so many columns deeper than the opening one. */
+const deeperAtMost = 3;
+
+/** The fence mark that a line is; undefined for any other line. */
+export function fenceLineOf(line: string): FenceLine | undefined {
+  return fenceAt(line, 0, 0);
+}
+
+/** A star in front of code may be that of a comment, unless it begins the line. */
+const openingLead = /^(?:[ \t]{0,12}>)*(?:\*[ \t]+|[ \t]*(?:[-+]|\d{1,9}[.)])[ \t]+)?/;
+
+/** The mark that opens a fence, also behind the marks of a quotation or a list: `> ~~~`, "1. ```python". */
+export function fenceOpened(line: string): FenceLine | undefined {
+  const lead = openingLead.exec(line)?.[0] ?? "";
+  return fenceAt(line, lead.length, columnsOf(lead));
+}
+
+/** Whether the line closes the fence: the same sign, not fewer of them, nothing behind, and no deeper than three columns. */
+export function closesFence(fence: FenceLine, line: FenceLine): boolean {
+  return isBare(fence, line) && isNear(fence, line);
+}
+
+/** As a closing mark, at whatever depth. */
+export function isBare(fence: FenceLine, line: FenceLine): boolean {
+  return line.info === "" && isSameMark(fence, line);
+}
+
+export function isSameMark(fence: FenceLine, line: FenceLine): boolean {
+  return line.sign === fence.sign && line.length >= fence.length;
+}
+
+export function isNear(fence: FenceLine, line: FenceLine): boolean {
+  return line.indent <= fence.indent + deeperAtMost;
+}
+
+function fenceAt(line: string, from: number, column: number): FenceLine | undefined {
+  let start = from;
+  let indent = column;
+  for (; line[start] === " " || line[start] === "\t"; start++) {
+    indent = line[start] === "\t" ? indent + 4 - (indent % 4) : indent + 1;
+  }
+  const sign = line[start];
+  if (sign !== "`" && sign !== "~") return undefined;
+  let end = start;
+  while (line[end] === sign) end++;
+  if (end - start < 3) return undefined;
+  const info = line.slice(end).trim();
+  // Three backticks and one more further on are code within a line.
+  if (sign === "`" && info.includes("`")) return undefined;
+  return { indent, lead: line.slice(0, start), sign, length: end - start, info };
+}
+
+function columnsOf(lead: string): number {
+  let column = 0;
+  for (const char of lead) column = char === "\t" ? column + 4 - (column % 4) : column + 1;
+  return column;
+}

@@ -1,0 +1,72 @@
+/** What JSON is about, read without parsing it: comments, commas too many and damage do not matter. */
+export interface JsonShape {
+  /** What it opens with. */
+  readonly open: "{" | "[";
+  /** The keys of the outermost object, or of the objects in the outermost list. */
+  readonly keys: ReadonlySet<string>;
+  /** Everything that was opened is closed, and nothing stands behind. */
+  readonly isWhole: boolean;
+}
+
+/** Undefined for a text that is no object and no list. */
+export function jsonShape(text: string): JsonShape | undefined {
+  const keys = new Set<string>();
+  let open: "{" | "[" | undefined;
+  let depth = 0;
+  let keysAt = 1;
+  let isWhole = false;
+  for (let at = 0; at < text.length; at++) {
+    const char = text[at] ?? "";
+    if (/\s/.test(char) || char === "\uFEFF") continue;
+    const afterComment = endOfComment(text, at);
+    if (afterComment > at) {
+      at = afterComment - 1;
+      continue;
+    }
+    if (isWhole) return open && { open, keys, isWhole: false };
+    if (open === undefined) {
+      if (char !== "{" && char !== "[") return undefined;
+      open = char;
+      keysAt = char === "{" ? 1 : 2;
+    }
+    if (char === '"' || char === "'") {
+      const end = endOfString(text, at);
+      if (depth === keysAt && isKey(text, end)) keys.add(text.slice(at + 1, end - 1));
+      at = end - 1;
+    } else if (char === "{" || char === "[") depth++;
+    else if (char === "}" || char === "]") {
+      depth--;
+      isWhole = depth === 0;
+    }
+  }
+  return open && { open, keys, isWhole };
+}
+
+/** Behind the closing quote, or the end of the line where there is none. */
+function endOfString(text: string, start: number): number {
+  const quote = text[start];
+  for (let at = start + 1; at < text.length; at++) {
+    if (text[at] === "\\") at++;
+    else if (text[at] === quote) return at + 1;
+    else if (text[at] === "\n") return at;
+  }
+  return text.length;
+}
+
+function isKey(text: string, from: number): boolean {
+  let at = from;
+  while (text[at] === " " || text[at] === "\t") at++;
+  return text[at] === ":";
+}
+
+/** Behind the comment that begins there; `at` itself where none does. */
+function endOfComment(text: string, at: number): number {
+  if (text[at] !== "/") return at;
+  if (text[at + 1] === "/") {
+    const end = text.indexOf("\n", at);
+    return end < 0 ? text.length : end;
+  }
+  if (text[at + 1] !== "*") return at;
+  const end = text.indexOf("*/", at + 2);
+  return end < 0 ? text.length : end + 2;
+}

@@ -1,0 +1,54 @@
+import { languagesAgree } from "../text/fence-languages";
+import { jsonShape } from "./json-shape";
+import { rootOf } from "./markup-root";
+import { filesNamed } from "./named-path";
+import type { OwnFile, OwnText } from "./own-text";
+
+/**
+ * The file of which the lines are a whole new version beyond doubt: it is empty, or data with the
+ * same keys or the same root. What looks like a mark of an edit in such lines is data.
+ */
+export function fileGivenWhole(
+  lines: readonly string[],
+  language: string,
+  path: string | undefined,
+  own: OwnText,
+): OwnFile | undefined {
+  const files = path === undefined ? own.files : filesNamed(path, own.files);
+  const [only] = files;
+  if (only && files.length === 1 && only.text.trim() === "") {
+    return languagesAgree(language, only.languageId) ? only : undefined;
+  }
+  if (!/^[{[<]/.test(firstOf(lines))) return undefined;
+  const text = lines.join("\n");
+  return files.find((file) => isSameJson(text, file) || isSameMarkup(text, file));
+}
+
+/** Whether the file is of a kind that JSON can be a whole new version of. */
+export function isJson(file: OwnFile): boolean {
+  return jsonShape(file.text.slice(0, enough)) !== undefined;
+}
+
+/** The shape is told from so much of a text. */
+const enough = 1_000_000;
+
+function isSameJson(text: string, file: OwnFile): boolean {
+  const theirs = jsonShape(text.slice(0, enough));
+  const ours = theirs?.isWhole ? jsonShape(file.text.slice(0, enough)) : undefined;
+  if (!theirs || !ours || ours.open !== theirs.open) return false;
+  const shared = [...theirs.keys].filter((key) => ours.keys.has(key)).length;
+  // A list of lists or of names has no keys to compare.
+  if (ours.keys.size + theirs.keys.size === 0) return true;
+  return shared * 3 >= Math.max(theirs.keys.size, ours.keys.size) * 2;
+}
+
+function isSameMarkup(text: string, file: OwnFile): boolean {
+  const root = rootOf(text);
+  if (root === undefined || root !== rootOf(file.text)) return false;
+  const last = (all: string): string => all.slice(all.lastIndexOf("<")).trim();
+  return last(text) === last(file.text);
+}
+
+function firstOf(lines: readonly string[]): string {
+  return lines.find((line) => line.trim() !== "")?.trim() ?? "";
+}

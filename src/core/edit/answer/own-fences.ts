@@ -1,0 +1,77 @@
+import { lineSimilarity } from "../text/line-similarity";
+import type { FenceLine } from "./fence-line";
+import type { OwnFile, OwnText } from "./own-text";
+
+/** A line that is as much like one of the file is that line, changed. */
+const alikeAtLeast = 0.6;
+
+/** What there is to tell whether a fence mark in an answer's code ends the code or is part of it. */
+export interface FenceQuestion {
+  /** The mark that opened the code. */
+  readonly fence: FenceLine;
+  /** The code up to the mark in question. */
+  readonly before: readonly string[];
+  /** What stands between it and the next mark. */
+  readonly between: readonly string[];
+}
+
+/** Whether marks like those of the fence may stand in the files' own text. */
+export function mayHoldFences(own: OwnText, fence: FenceLine): boolean {
+  return own.files.some(isMarkdown) || own.fencesLike(fence).length > 0;
+}
+
+/**
+ * Whether two marks in a row are a fence that stands in the code, and not the code's end and the
+ * beginning of another: the file has a fence just there, or a fence with such lines in it.
+ */
+export function isOwnFence(own: OwnText, question: FenceQuestion): boolean {
+  const between = question.between.filter(saysSomething);
+  if (between.length > 0 && own.hasAll(between)) return true;
+  const said = question.before.filter(saysSomething);
+  const above = said.slice(-3).reverse();
+  const [first] = said;
+  const isHead = first !== undefined && own.beginsWith(first);
+  const here = own
+    .fencesLike(question.fence)
+    .filter((fence) => fence.opens && standsBelow(above, fence.above));
+  if (here.some(({ inside }) => haveAlike(between, inside))) return true;
+  // A second fence of Markdown would have a name too, and all of a text is given only once.
+  const isText = isHead || /^(?:markdown|md)\b/i.test(question.fence.info);
+  if (!isText || isProse(question.between)) return false;
+  return here.length > 0 || (isHead && own.files.some(isMarkdown));
+}
+
+/** What stands between two fences, and not in one: blank lines at its sides, or the end of a sentence. */
+function isProse(lines: readonly string[]): boolean {
+  const last = lines.at(-1)?.trim() ?? "";
+  return lines[0]?.trim() === "" || last === "" || /:$|^[A-Z].*\s.*[.!]$/.test(last.slice(-200));
+}
+
+function haveAlike(lines: readonly string[], others: readonly string[]): boolean {
+  return lines.slice(0, 20).some((line) => others.some((other) => isAlike(line, other)));
+}
+
+/** One of the lines above is the file's, at the same distance; the nearest may be changed. */
+function standsBelow(above: readonly string[], own: readonly string[]): boolean {
+  if (above.length === 0) return own.length === 0;
+  return own.some((line, at) => {
+    const theirs = above[at]?.trim();
+    return theirs === line || (at === 0 && theirs !== undefined && isAlike(theirs, line));
+  });
+}
+
+function isAlike(a: string, b: string): boolean {
+  return lineSimilarity(a, b) >= alikeAtLeast;
+}
+
+function saysSomething(line: string): boolean {
+  return line.trim() !== "";
+}
+
+/** Whether fences are part of what the file is written in. */
+export function isMarkdown({ languageId, path }: OwnFile): boolean {
+  return (
+    /^(?:markdown|mdx|quarto|rmd|asciidoc|restructuredtext)$/.test(languageId) ||
+    /\.(?:md|mdx|markdown|qmd|rmd)$/i.test(path)
+  );
+}

@@ -1,0 +1,161 @@
+import { type IndexedText, indexText } from "../text/indexed-text";
+import { keysOf } from "../text/snapshot";
+import { type FenceLine, fenceLineOf, isSameMark } from "./fence-line";
+
+/** A file that an answer is about. */
+export interface OwnFile {
+  readonly path: string;
+  readonly absolutePath?: string;
+  readonly languageId: string;
+  readonly text: string;
+}
+
+/** A fence mark in a file's own text. */
+export interface OwnFence {
+  readonly mark: FenceLine;
+  readonly opens: boolean;
+  /** Lines above it that say something, nearest first, three at most, without outer blanks. */
+  readonly above: readonly string[];
+  /** Lines inside of the fence that it opens, without blank ones, twenty at most. */
+  readonly inside: readonly string[];
+}
+
+const linesAbove = 3;
+const linesInside = 20;
+
+/**
+ * What the files say themselves, so that marks in an answer that are only the files' own text are
+ * not taken for marks. Each question looks at a file when it is first asked; nothing ever changes.
+ */
+export class OwnText {
+  readonly #indexes: readonly OwnIndex[];
+
+  constructor(readonly files: readonly OwnFile[]) {
+    this.#indexes = files.map((file) => new OwnIndex(file));
+  }
+
+  /** Whether a file has the line, whatever its layout. */
+  has(line: string): boolean {
+    return this.#indexes.some((index) => index.has(line));
+  }
+
+  /** Whether every line that says something is in a file; false where none says anything. */
+  hasAll(lines: readonly string[]): boolean {
+    const said = lines.filter((line) => line.trim() !== "");
+    return said.length > 0 && said.every((line) => this.has(line));
+  }
+
+  /** Whether a file has the line just below that other one; blank lines between do not count. */
+  hasBelow(above: string, line: string): boolean {
+    return this.#indexes.some((index) => index.hasBelow(above, line));
+  }
+
+  /** Whether a file has the text, letter by letter. */
+  mentions(text: string): boolean {
+    return this.files.some((file) => file.text.includes(text));
+  }
+
+  /** Whether the line is the first of a file that says something. */
+  beginsWith(line: string): boolean {
+    return this.#indexes.some((index) => index.beginsWith(line));
+  }
+
+  /** Whether the line is the last of a file that says something. */
+  endsWith(line: string): boolean {
+    return this.#indexes.some((index) => index.endsWith(line));
+  }
+
+  /** How many lines of the files say something in words. */
+  get wordedLines(): number {
+    return this.#indexes.reduce((sum, index) => sum + index.wordedLines, 0);
+  }
+
+  /** The files' own fence marks that could be taken for those of that fence. */
+  fencesLike(fence: FenceLine): readonly OwnFence[] {
+    const all = this.#indexes.flatMap((index) => index.fences);
+    return all.filter(({ mark }) => isSameMark(fence, mark));
+  }
+}
+
+/** Whether the line has words and is no mark of a fence. */
+export function isWorded(line: string): boolean {
+  return /[\p{L}\p{N}]/u.test(line) && fenceLineOf(line) === undefined;
+}
+
+/** Nothing is known of any file. */
+export const noOwnText = new OwnText([]);
+
+class OwnIndex {
+  #text: IndexedText | undefined;
+  #neighbours: ReadonlySet<string> | undefined;
+  #fences: readonly OwnFence[] | undefined;
+
+  constructor(private readonly file: OwnFile) {}
+
+  has(line: string): boolean {
+    const key = this.#keyOf(line);
+    return key !== undefined && this.#said.places.has(key);
+  }
+
+  hasBelow(above: string, line: string): boolean {
+    if (!this.has(line)) return false;
+    const { keys } = this.#said;
+    this.#neighbours ??= new Set(keys.map((key, at) => `${keys[at - 1] ?? ""}\n${key}`));
+    return this.#neighbours.has(`${this.#keyOf(above) ?? ""}\n${this.#keyOf(line) ?? ""}`);
+  }
+
+  beginsWith(line: string): boolean {
+    const [first] = this.#said.keys;
+    return first !== undefined && first === this.#keyOf(line);
+  }
+
+  endsWith(line: string): boolean {
+    const last = this.#said.keys.at(-1);
+    return last !== undefined && last === this.#keyOf(line);
+  }
+
+  get wordedLines(): number {
+    return this.#said.keys.filter(isWorded).length;
+  }
+
+  get fences(): readonly OwnFence[] {
+    // Few files have any, and a look is enough to know.
+    const mayHave = this.file.text.includes("```") || this.file.text.includes("~~~");
+    this.#fences ??= mayHave ? fencesOf(this.#index.source.lines) : [];
+    return this.#fences;
+  }
+
+  get #index(): IndexedText {
+    this.#text ??= indexText(this.file.text, this.file.languageId);
+    return this.#text;
+  }
+
+  /** The lines that say something, without their layout. */
+  get #said() {
+    return this.#index.snapshot.level(2);
+  }
+
+  #keyOf(line: string): string | undefined {
+    return keysOf([line], 2, this.#index.snapshot.facts).keys[0];
+  }
+}
+
+function fencesOf(lines: readonly string[]): OwnFence[] {
+  const found: OwnFence[] = [];
+  let open: { mark: FenceLine; inside: string[] } | undefined;
+  let above: readonly string[] = [];
+  for (const line of lines) {
+    const text = line.trim();
+    if (text === "") continue;
+    const mark = fenceLineOf(line);
+    if (mark && open && mark.info === "" && isSameMark(open.mark, mark)) {
+      found.push({ mark, opens: false, above, inside: [] });
+      open = undefined;
+    } else if (mark && !open) {
+      open = { mark, inside: [] };
+      found.push({ mark, opens: true, above, inside: open.inside });
+    } else if (open && open.inside.length < linesInside) open.inside.push(text);
+    above = [text, ...above.slice(0, linesAbove - 1)];
+  }
+  return found;
+}

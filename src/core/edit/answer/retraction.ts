@@ -1,0 +1,47 @@
+import type { AnswerEdit } from "./answer-edit";
+import type { OwnText } from "./own-text";
+
+/** A sentence takes back what stands above it within so many characters. */
+const longestSentence = 300;
+const secondThought =
+  /^\W*(?:(?:oh|hmm+|no|but),?\s+)?(?:wait\s*(?:[,.!…—–-]|$|no\b|that\b|this\b|actually\b)|(?:oops|whoops|hold on|scratch that|correction|on second thought|my (?:mistake|bad|apologies)|sorry|apologies|let me (?:correct|fix|redo|revise|rethink|try again)|actually,? (?:no|that|this|it|the|we|i)|(?:please )?(?:ignore|disregard) (?:that|this|the (?:above|previous|first)))\b)/i;
+const saysWrong =
+  /\b(?:that|this|(?:the )?(?:above|previous|first|last)(?: \w+){0,2})(?: is|'s| was|’s)(?: \w+){0,2} (?:wrong|incorrect|not (?:right|correct)|mistaken|a mistake|broken|buggy)\b|\b(?:that|this) (?:isn't|wasn't|isn’t|wasn’t) (?:right|correct)\b/i;
+
+/** Whether a line of prose says that the code above it is not what was meant: "Wait, that is wrong." */
+export function takesBack(line: string): boolean {
+  const text = line.slice(0, longestSentence);
+  return secondThought.test(text) || saysWrong.test(text);
+}
+
+/**
+ * The edits that the answer stands by. One is taken back by a later one about the same lines whose
+ * prose says so. A quotation of the file is never taken back: there the file was said to be wrong.
+ */
+export function withoutRetracted(edits: readonly AnswerEdit[], own: OwnText): AnswerEdit[] {
+  const kept: AnswerEdit[] = [];
+  for (const edit of edits) {
+    const before = kept.at(-1);
+    const isBetter = edit.kind !== "broken" && edit.retracts === true;
+    if (before && isBetter && isAboutTheSame(before, edit) && !isQuotation(before, own)) kept.pop();
+    kept.push(edit);
+  }
+  return kept;
+}
+
+function isQuotation(edit: AnswerEdit, own: OwnText): boolean {
+  return edit.kind === "code" && own.hasAll(edit.lines);
+}
+
+/** Whether half of the lines of the shorter one are in the other. */
+function isAboutTheSame(a: AnswerEdit, b: AnswerEdit): boolean {
+  const [left, right] = [linesOf(a), linesOf(b)];
+  const shared = [...left].filter((line) => right.has(line)).length;
+  return shared > 0 && shared * 2 >= Math.min(left.size, right.size);
+}
+
+function linesOf(edit: AnswerEdit): Set<string> {
+  const [reading] = edit.kind === "replace" ? edit.readings : [];
+  const lines = edit.kind === "replace" ? (reading?.search ?? []) : edit.lines;
+  return new Set(lines.map((line) => line.trim()).filter((line) => /\w/.test(line)));
+}

@@ -1,0 +1,225 @@
+import type { AnswerEdit } from "./answer-edit";
+import {
+  closed,
+  type Dialect,
+  givenBack,
+  more,
+  type Reader,
+  type Seen,
+  type Step,
+} from "./dialect";
+import { fenceLineOf } from "./fence-line";
+import { LinesAbove } from "./lines-above";
+import { markerOf } from "./markers";
+import type { OwnText } from "./own-text";
+import { isPatchStart } from "./read-diff";
+import { type TagLine, tagLineOf } from "./tag-line";
+
+const oldKey =
+  /^(?:search|find|old|old_?(?:code|str|string|text|content|lines)|original|before|wrong|incorrect|remove|delete|current)$/;
+const newKey =
+  /^(?:replace|replacement|new|new_?(?:code|str|string|text|lines)|updated|after|right|correct|corrected|fixed|fix|insert|add)$/;
+/** What holds a file or code, when it stands on a line of its own. */
+const codeKey =
+  /^(?:content|contents|code|source|file|(?:file|new|full|updated)_?(?:content|contents|text|file|code)|write_to_file|create_file|artifact|antartifact|boltaction)$/;
+/** What stands around the others on one line. */
+const aroundKey =
+  /^(?:edits?|changes?|diff|suggestion|replace_in_file|apply_diff|str_replace|patch)$/;
+const pathKey = /^(?:(?:file_?)?path|file_?name|target_file)$/;
+const oldLabel =
+  /^\s*(?:the\s+)?(?:wrong|old|original|incorrect|buggy|bad|current)\s+(?:line|code|lines)\s*(?:is\s*)?:\s*/i;
+const newLabel =
+  /^\s*(?:the\s+)?(?:right|new|correct(?:ed)?|fixed|good|updated)\s+(?:line|code|lines)\s*(?:is\s*)?:\s*/i;
+
+type Role = "old" | "new" | "code";
+
+interface Part {
+  readonly role: Role;
+  readonly lines: readonly string[];
+  readonly path: string | undefined;
+}
+
+/**
+ * Tags that a model invented for its edit, or brought along from a tool: an old text and a new one,
+ * by their names or by what the model says in them ("the wrong line: ..."), or a whole file. A tag
+ * that the file itself has is none, and one around an edit in another dialect says only the path.
+ */
+export class Tags implements Dialect {
+  /** An old text that waits for its new one. */
+  #old: Part | undefined;
+
+  opens(line: string, seen: Seen): Reader | undefined {
+    const tag = knownTag(line, seen.own);
+    if (!tag) return undefined;
+    return new TagReader(tag, seen, (part) => this.#editsOf(part));
+  }
+
+  #editsOf(part: Part): AnswerEdit[] {
+    const old = this.#old;
+    this.#old = part.role === "old" ? part : undefined;
+    if (part.role !== "new" || !old) return [];
+    const path = part.path ?? old.path;
+    return [
+      {
+        kind: "replace",
+        form: "tags",
+        readings: [{ search: old.lines, replace: part.lines }],
+        notices: [],
+        ...(path === undefined ? {} : { path }),
+      },
+    ];
+  }
+}
+
+/** The edits in lines that begin with a tag. */
+export function editsInTags(
+  lines: readonly string[],
+  path: string | undefined,
+  own: OwnText,
+): AnswerEdit[] {
+  const tags = new Tags();
+  const above = new LinesAbove();
+  const seen: Seen = { own, above, lastPath: path, hasEdits: true };
+  const edits: AnswerEdit[] = [];
+  const waiting = lines.toReversed();
+  let reader: Reader | undefined;
+  for (let line = waiting.pop(); line !== undefined; line = waiting.pop()) {
+    reader ??= tags.opens(line, seen);
+    if (!reader) {
+      above.push(line);
+      continue;
+    }
+    const step = reader.push(line);
+    // A tag of code inside of markup is markup, unless it says for which file it is.
+    edits.push(...step.edits.filter((edit) => edit.kind !== "code" || edit.pathIsSure));
+    if (step.kind === "open") continue;
+    reader = undefined;
+    waiting.push(...step.rest.toReversed());
+  }
+  return reader ? [] : edits;
+}
+
+/** The tag that opens at the line and may hold an edit, without those that only stand around it. */
+function knownTag(line: string, own: OwnText): (TagLine & { role: Role | undefined }) | undefined {
+  let tag = tagLineOf(line);
+  let path: string | undefined;
+  for (let depth = 0; tag && aroundKey.test(tag.key) && tag.behind.trim() !== ""; depth++) {
+    if (depth > deepest) return undefined;
+    path ??= tag.path;
+    tag = tagLineOf(tag.behind);
+  }
+  if (!tag || own.mentions(`<${tag.name}`)) return undefined;
+  path = tag.path ?? path;
+  const named = path === undefined ? {} : { path };
+  if (oldKey.test(tag.key)) return { ...tag, ...named, role: "old" };
+  if (newKey.test(tag.key)) return { ...tag, ...named, role: "new" };
+  const isAlone = /^\s*(?:<!\[CDATA\[|$)/.test(tag.behind);
+  const holds = isAlone && (codeKey.test(tag.key) || tag.path !== undefined);
+  return holds ? { ...tag, ...named, role: "code" } : undefined;
+}
+
+const deepest = 3;
+
+class TagReader implements Reader {
+  readonly #lines: string[] = [];
+  readonly #closing: string;
+  readonly #path: string | undefined;
+  readonly #label: string;
+  #saysSomething = false;
+
+  constructor(
+    private readonly tag: TagLine & { readonly role: Role | undefined },
+    private readonly seen: Seen,
+    private readonly editsOf: (part: Part) => AnswerEdit[],
+  ) {
+    this.#closing = `</${tag.name.toLowerCase()}>`;
+    this.#path = tag.path ?? seen.above.path;
+    this.#label = seen.above.label;
+  }
+
+  push(line: string): Step {
+    const isFirst = this.#lines.length === 0;
+    const text = isFirst ? this.tag.behind : line;
+    const end = text.toLowerCase().indexOf(this.#closing);
+    if (end < 0 && !isFirst && this.#isOtherDialect(line)) {
+      // The tag only stands around it; what it says of the path is above what follows.
+      for (const above of this.#lines) this.seen.above.push(above);
+      return closed([], [line]);
+    }
+    this.#lines.push(line);
+    if (!isFirst && line.trim() !== "") this.#saysSomething = true;
+    if (end < 0) return more;
+    const behind = text.slice(end + this.#closing.length);
+    const inner = [...this.#inner().slice(0, -1), text.slice(0, end)];
+    return closed(this.#read(inner), behind.trim() === "" ? [] : [behind]);
+  }
+
+  end(truncated: boolean): Step {
+    // It was no edit's tag: what follows it is read as if it were not there.
+    if (!truncated) return givenBack(this.#lines);
+    const message = "The answer ends in the middle of an edit.";
+    return closed([{ kind: "broken", code: "truncated", message, lines: this.#lines }]);
+  }
+
+  #inner(): string[] {
+    return [this.tag.behind, ...this.#lines.slice(1)];
+  }
+
+  /** A block or a patch has marks of its own; so has code in a fence that nothing stands above. */
+  #isOtherDialect(line: string): boolean {
+    const isBlock = markerOf(line) === "open" && !this.seen.own.has(line);
+    if (isBlock || isPatchStart(line)) return true;
+    if (this.tag.role !== "code" || this.#saysSomething) return false;
+    return fenceLineOf(line) !== undefined || isDiffHead(line) || this.#isTagOfEdit(line);
+  }
+
+  #isTagOfEdit(line: string): boolean {
+    const key = tagLineOf(line)?.key ?? "";
+    const isAround = pathKey.test(key) || aroundKey.test(key);
+    return isAround || knownTag(line, this.seen.own) !== undefined;
+  }
+
+  #read(inner: readonly string[]): AnswerEdit[] {
+    const text = withoutCharacterData(inner.join("\n"));
+    const old = oldLabel.exec(text);
+    const fresh = newLabel.exec(text);
+    const label = this.tag.role === "code" ? null : (old ?? fresh);
+    const lines = linesOf(label ? text.slice(label[0].length) : text);
+    const path = this.#path;
+    if (this.tag.role === "code") return this.#code(lines);
+    const role = old ? "old" : fresh ? "new" : this.tag.role;
+    return role === undefined ? [] : this.editsOf({ role, lines, path });
+  }
+
+  #code(lines: readonly string[]): AnswerEdit[] {
+    if (lines.every((line) => line.trim() === "")) return [];
+    const path = this.#path;
+    const isSure = path !== undefined;
+    const claims = {
+      label: this.#label,
+      pathIsSure: isSure,
+      ...(isSure && { path, marked: true }),
+    };
+    return [{ kind: "code", language: this.tag.language ?? "", lines, ...claims }];
+  }
+}
+
+function isDiffHead(line: string): boolean {
+  return /^(?:--- \S|@@ .*@@)/.test(line);
+}
+
+function withoutCharacterData(text: string): string {
+  const inner = text.trim();
+  const isData = inner.startsWith("<![CDATA[") && inner.endsWith("]]>");
+  return isData ? inner.slice("<![CDATA[".length, -"]]>".length) : text;
+}
+
+/** The lines between the tags, out of a fence that is all there is. */
+function linesOf(text: string): string[] {
+  const lines = text.split("\n");
+  if (lines.length > 1 && lines[0]?.trim() === "") lines.shift();
+  if (lines.length > 1 && lines.at(-1)?.trim() === "") lines.pop();
+  const fence = fenceLineOf(lines[0] ?? "");
+  if (!fence || lines.length < 2) return lines;
+  return lines.slice(1, fenceLineOf(lines.at(-1) ?? "")?.info === "" ? -1 : undefined);
+}

@@ -1,0 +1,31 @@
+import { type Declaration, findDeclarations, outermost } from "./declarations";
+import type { EditedFile } from "./edited-file";
+
+/** Code of an answer beside the file that it may belong to. */
+export interface AnsweredCode {
+  /** The file with its declarations found by the same means as the answer's. */
+  readonly file: EditedFile;
+  readonly lines: readonly string[];
+  readonly declarations: readonly Declaration[];
+  readonly tops: readonly Declaration[];
+}
+
+/**
+ * The tree speaks for both sides or for none: names that only one of the two means knows would seem to be left out by the answer.
+ *
+ *     file: `*[Symbol.iterator]() {` is a method to the tree, and nothing to the text
+ */
+export function answeredCode(file: EditedFile, lines: readonly string[]): AnsweredCode {
+  const byTree = file.trees?.of(lines);
+  const declarations = byTree ?? findDeclarations(lines, file.facts);
+  return { file: byTree ? file : file.byText, lines, declarations, tops: outermost(declarations) };
+}
+
+/** Without the blank lines around it. */
+export function trimmed(lines: readonly string[]): readonly string[] {
+  let start = 0;
+  let end = lines.length;
+  while (start < end && (lines[start] ?? "").trim() === "") start++;
+  while (end > start && (lines[end - 1] ?? "").trim() === "") end--;
+  return lines.slice(start, end);
+}

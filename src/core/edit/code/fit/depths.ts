@@ -1,0 +1,106 @@
+import { columnsOf, type IndentMap, type IndentPair, type IndentStyle, indentOf, indentStyle, learnIndents } from "../../text/indentation";
+import type { LanguageFacts } from "../../text/language-facts";
+import type { Side } from "./side";
+import type { Step } from "./steps";
+
+type Pair = Extract<Step, { kind: "pair" }>;
+
+/**
+ * How the answer's indentation becomes the file's. Measured on code alone: the second line of a block comment stands a column off from
+ * everything. The first head that both sides have decides how far all of it is shifted, since lines that the model moved deeper, into a
+ * `try` around the whole body, may be more than those it did not.
+ * @param isFile both sides begin at the margin
+ */
+export function depthsOf(file: Side, answer: Side, steps: readonly Step[], fileStyle: IndentStyle, isFile: boolean): IndentMap {
+  const pairs = steps.filter((step): step is Pair => step.kind === "pair" && isMeasured(file, step.file) && isMeasured(answer, step.answer));
+  const texts = pairs.map((pair) => textsOf(file, answer, pair));
+  const own = styleOf(file, fileStyle);
+  const theirs = styleOf(answer, own);
+  const first = pairs[0];
+  const head = isFile ? { file: "", model: "" } : first && isHeadOfBody(answer, first, theirs) ? texts[0] : mostUsual(texts);
+  const shift = head && shiftOf(indentOf(head.file), indentOf(head.model));
+  if (head && shift && (isSupported(head, shift, texts) || (isSameStyle(own, theirs) && !isLost(texts)))) return { trusted: true, map: shift };
+  const agreeing = head ? texts.filter((pair) => isHeadsShift(head, pair, own, theirs)) : texts;
+  return learnIndents(head ? [head, ...agreeing] : texts, theirs, own, true);
+}
+
+/** Whether what stands below the first line is one step deeper: a head that lost its own indentation, but not its body's, says nothing. */
+function isHeadOfBody(answer: Side, first: Pair, style: IndentStyle): boolean {
+  const columns = (line: number): number => columnsOf(indentOf(answer.lines[line] ?? ""));
+  if (!first.isHead) return true;
+  for (let line = first.answer + 1; line < answer.lines.length; line++) {
+    if (!isMeasured(answer, line) || (answer.lines[line] ?? "").trim() === "{") continue;
+    const deeper = columns(line) - columns(first.answer);
+    return deeper <= 0 || deeper === style.step;
+  }
+  return true;
+}
+
+/** A pair whose margins most others have too. */
+function mostUsual(texts: readonly IndentPair[]): IndentPair | undefined {
+  const counts = new Map<string, { pair: IndentPair; count: number }>();
+  for (const pair of texts) {
+    const shift = String(columnsOf(indentOf(pair.file)) - columnsOf(indentOf(pair.model)));
+    const known = counts.get(shift);
+    counts.set(shift, { pair: known?.pair ?? pair, count: (known?.count ?? 0) + 1 });
+  }
+  return [...counts.values()].sort((a, b) => b.count - a.count)[0]?.pair;
+}
+
+/** Lines whose indentation means something. */
+export function isMeasured(side: Side, line: number): boolean {
+  const scan = side.scan[line];
+  return scan?.kind === "code" && !scan.inside && !scan.inList;
+}
+
+function textsOf(file: Side, answer: Side, pair: Pair): IndentPair {
+  return { file: file.lines[pair.file] ?? "", model: answer.lines[pair.answer] ?? "" };
+}
+
+function styleOf(side: Side, fallback: IndentStyle): IndentStyle {
+  const lines = side.lines.filter((_, line) => isMeasured(side, line));
+  return indentStyle(lines, fallback);
+}
+
+/** Whether lines at other depths than the first agree with its shift, white space by white space. */
+function isSupported(head: IndentPair, shift: (indent: string) => string, texts: readonly IndentPair[]): boolean {
+  const telling = texts.filter((pair) => indentOf(pair.model) !== indentOf(head.model));
+  const agreeing = telling.filter((pair) => shift(indentOf(pair.model)) === indentOf(pair.file));
+  return telling.length > 0 && agreeing.length * 2 >= telling.length;
+}
+
+function isSameStyle(own: IndentStyle, theirs: IndentStyle): boolean {
+  if (!theirs.isShown || !own.isShown) return true;
+  return own.tabs === theirs.tabs && (own.tabs || own.step === theirs.step);
+}
+
+/** All of the answer stands at one margin, though the file's lines do not. */
+function isLost(texts: readonly IndentPair[]): boolean {
+  const columns = (pick: (pair: IndentPair) => string): Set<number> => new Set(texts.map((pair) => columnsOf(indentOf(pick(pair)))));
+  return texts.length > 1 && columns((pair) => pair.model).size === 1 && columns((pair) => pair.file).size > 1;
+}
+
+/** Puts white space before every line, or takes it away; undefined where one margin is not the other's beginning. */
+function shiftOf(own: string, theirs: string): ((indent: string) => string) | undefined {
+  if (own === theirs) return (indent) => indent;
+  if (own.endsWith(theirs)) return (indent) => own.slice(0, own.length - theirs.length) + indent;
+  if (!theirs.endsWith(own)) return undefined;
+  const cut = theirs.slice(0, theirs.length - own.length);
+  return (indent) => (indent.startsWith(cut) ? indent.slice(cut.length) : indent.trimStart());
+}
+
+function isHeadsShift(head: IndentPair, pair: IndentPair, own: IndentStyle, theirs: IndentStyle): boolean {
+  const steps = ({ file, model }: IndentPair): number =>
+    Math.round((columnsOf(indentOf(file)) / own.step - columnsOf(indentOf(model)) / theirs.step) * 100);
+  return steps(head) === steps(pair);
+}
+
+/** A step of the file's, or a whole number of them. */
+export function isWholeStep(columns: number, style: IndentStyle): boolean {
+  return columns !== 0 && columns % style.step === 0;
+}
+
+/** Whether the language says something by indentation, so that a line that moved is a change. */
+export function meansDepth(facts: LanguageFacts): boolean {
+  return facts.blocks === "indent" || facts.blocks === "none";
+}

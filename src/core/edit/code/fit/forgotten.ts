@@ -1,0 +1,323 @@
+import { lineSimilarity } from "../../text/line-similarity";
+import { matchAlike } from "../../text/match-lines";
+import { type Declaration, keyOf } from "../declarations";
+import { usesName } from "../added/uses-name";
+import { namesBound } from "../added/import-lines";
+import { isCode, type Role, type Side } from "./side";
+import { type Gap, innermost, type Span, type Step } from "./steps";
+
+/** What an answer is silent about, and what it says to the person and not to the file. */
+export interface Silence {
+  /** Lines of the file that the answer lacks and did not mean to remove. */
+  readonly kept: ReadonlySet<number>;
+  /** Lines of the answer that are no code for the file: remarks, and documentation cut short. */
+  readonly dropped: ReadonlySet<number>;
+  /** Declarations of the file that the answer does not mention. */
+  readonly forgotten: readonly Declaration[];
+  /** Per line of the file that became another, that line of the answer. */
+  readonly changed: ReadonlyMap<number, number>;
+}
+
+const alikeAtLeast = 0.5;
+
+/**
+ * Tells what is left out from what is taken out, by one rule: of a kind of line (comments, decorators, imports, fields) that the answer
+ * mostly has, what it lacks is gone; a kind that it mostly lacks was not spoken of.
+ *
+ *     file: # one          answer: a = 1     both comments stay
+ *           a = 1                  b = 3
+ *           # two
+ *           b = 2
+ *
+ * A declaration whose name the answer lacks stays in any case, and so does a body of which the answer shows only the head.
+ */
+export function silenceOf(file: Side, answer: Side, steps: readonly Step[], isFile: boolean): Silence {
+  const kept = new Set<number>();
+  const dropped = new Set<number>();
+  const changed = new Map<number, number>();
+  const gaps = steps.filter((step): step is Gap => step.kind === "gap");
+  const pairs = new Map(steps.flatMap((step) => (step.kind === "pair" ? [[step.file, step.answer] as const] : [])));
+  const forgotten = forgottenDeclarations(file, answer, pairs);
+  for (const one of forgotten) for (let at = one.start; at < one.end; at++) kept.add(at);
+  for (const gap of gaps) for (const [own, theirs] of changedIn(file, answer, gap, kept)) changed.set(own, theirs);
+  const shares = new Shares(file, pairs, forgotten.length > 0 && !answer.roles.includes("elision"));
+  for (const gap of gaps) {
+    shares.lose(lostIn(file, answer, gap, kept, changed));
+    if (unpairedRoles(answer, gap, changed).some(isCode)) shares.change(gap.file.start);
+  }
+  remarksAtEnd(file, answer, steps, kept, dropped);
+  for (const gap of gaps) {
+    const lost = lostIn(file, answer, gap, kept, changed);
+    documentation(file, answer, gap, pairs, kept, dropped);
+    const isSilent = linesOf(answer, gap.answer).every((line) => dropped.has(line));
+    for (const line of lost) if (shares.isSilent(line) || (isSilent && isBetween(file, line))) kept.add(line);
+  }
+  for (const line of bodiesNotShown(file, answer, steps)) kept.add(line);
+  if (isFile) keepUsedImports(file, answer, gaps, kept, changed);
+  return { kept, dropped, forgotten, changed };
+}
+
+/** Those of which the answer has neither the name nor, under another name, the text. */
+function forgottenDeclarations(file: Side, answer: Side, pairs: ReadonlyMap<number, number>): Declaration[] {
+  const names = new Set(answer.declarations.map(keyOf));
+  const paired = new Set(pairs.values());
+  const fresh = answer.declarations.filter((one) => !paired.has(one.head));
+  const callables = file.declarations.filter((one) => one.kind === "callable");
+  return file.declarations.filter((one) => {
+    if (pairs.has(one.head) || names.has(keyOf(one))) return false;
+    // What a function declares is told by its version in the answer.
+    if (callables.some((outer) => outer !== one && outer.head < one.head && outer.end >= one.end)) return false;
+    for (let at = one.head; at < one.end; at++) if (pairs.has(at) && /\w/.test(file.lines[at] ?? "")) return false;
+    return !fresh.some((other) => isVersionOf(file, answer, one, other));
+  });
+}
+
+const renamedAtLeast = 0.6;
+
+/** Whether a declaration of the answer is the file's under another name. */
+function isVersionOf(file: Side, answer: Side, own: Declaration, other: Declaration): boolean {
+  const keys = (side: Side, one: Declaration): string[] =>
+    side.keys.slice(one.head + 1, one.end).filter((key, at) => isCode(side.roles[one.head + 1 + at]) && /\w/.test(key));
+  const ownKeys = keys(file, own);
+  const theirs = new Set(keys(answer, other));
+  const shared = ownKeys.filter((key) => theirs.has(key)).length;
+  return ownKeys.length > 0 && shared >= renamedAtLeast * Math.max(ownKeys.length, theirs.size);
+}
+
+/** Lines that became others, each with what it became. */
+function changedIn(file: Side, answer: Side, gap: Gap, kept: ReadonlySet<number>): [number, number][] {
+  return [...alikeIn(file, answer, gap, kept, isCode), ...alikeIn(file, answer, gap, kept, (role) => role === "comment")];
+}
+
+function alikeIn(
+  file: Side,
+  answer: Side,
+  gap: Gap,
+  kept: ReadonlySet<number>,
+  isMeant: (role: Role | undefined) => boolean,
+): [number, number][] {
+  const own = linesOf(file, gap.file).filter((line) => isMeant(file.roles[line]) && !kept.has(line));
+  const theirs = linesOf(answer, gap.answer).filter((line) => isMeant(answer.roles[line]));
+  return matchAlike(
+    own.map((line) => codeOf(file, line)),
+    theirs.map((line) => codeOf(answer, line)),
+    alikeAtLeast,
+  ).map(([i, j]) => [own[i] ?? 0, theirs[j] ?? 0]);
+}
+
+/** A line without the comment behind its code; a comment whole. */
+function codeOf(side: Side, line: number): string {
+  const text = side.lines[line] ?? "";
+  return isCode(side.roles[line]) ? text.slice(0, side.scan[line]?.commentAt) : text;
+}
+
+/** Lines of the file that nothing in the gap of the answer stands for. */
+function lostIn(file: Side, answer: Side, gap: Gap, kept: ReadonlySet<number>, changed: ReadonlyMap<number, number>): number[] {
+  const fresh = new Set(unpairedRoles(answer, gap, changed));
+  const own = linesOf(file, gap.file).filter((line) => !kept.has(line) && !changed.has(line));
+  return own.filter((line) => {
+    const role = file.roles[line] ?? "blank";
+    if (fresh.has(role)) return false;
+    if (role !== "comment" || file.scan[line]?.docstring) return true;
+    // A comment goes with the code below it.
+    const below = linesOf(file, { start: line + 1, end: gap.file.end }).find((other) => isCode(file.roles[other]));
+    return below === undefined || changed.has(below) || kept.has(below);
+  });
+}
+
+/** What the lines are that the answer has anew. */
+function unpairedRoles(answer: Side, gap: Gap, changed: ReadonlyMap<number, number>): Role[] {
+  const became = new Set(changed.values());
+  // A new method says nothing of the fields beside it.
+  const isDeclared = (line: number): boolean =>
+    answer.declarations.some((one) => one.head >= gap.answer.start && line >= one.head && line < one.end && one.end <= gap.answer.end);
+  return linesOf(answer, gap.answer).flatMap((line) => (became.has(line) || isDeclared(line) ? [] : [answer.roles[line] ?? "blank"]));
+}
+
+/** Which kinds of lines an answer speaks of, counted where they stand: in one function, in one class, in the file. */
+class Shares {
+  readonly #matched = new Map<string, number>();
+  readonly #lost = new Map<string, number>();
+  readonly #changed = new Set<string>();
+  readonly #heads: ReadonlySet<number>;
+
+  constructor(
+    private readonly file: Side,
+    private readonly pairs: ReadonlyMap<number, number>,
+    /** Declarations are left out without a mark, so that statements may be too; a body by itself is given as it is to be. */
+    private readonly isPart: boolean,
+  ) {
+    this.#heads = new Set(file.declarations.map((one) => one.head));
+    for (const line of pairs.keys()) this.#count(this.#matched, line);
+  }
+
+  lose(lines: readonly number[]): void {
+    for (const line of lines) this.#count(this.#lost, line);
+  }
+
+  /** Takes note of a line that the answer changed: what it wrote anew is spoken for as a whole. */
+  change(line: number): void {
+    const around = innermost(this.file.declarations, line);
+    if (around?.kind === "callable") this.#changed.add(`body ${around.head}`);
+  }
+
+  isSilent(line: number): boolean {
+    const place = this.#placeOf(line);
+    if (place === undefined || this.#changed.has(place)) return false;
+    return (this.#lost.get(place) ?? 0) > (this.#matched.get(place) ?? 0);
+  }
+
+  #count(into: Map<string, number>, line: number): void {
+    const place = this.#placeOf(line);
+    if (place !== undefined) into.set(place, (into.get(place) ?? 0) + 1);
+  }
+
+  /** Undefined for what is neither kept nor given up by its kind. */
+  #placeOf(line: number): string | undefined {
+    const role = this.file.roles[line] ?? "blank";
+    const unit = this.file.units[line] ?? -1;
+    const around = innermost(this.file.declarations, line);
+    const isBody = around?.kind === "callable";
+    switch (role) {
+      case "comment":
+        return unit >= 0 && this.#isShown(unit) ? `unit ${unit}` : `comment ${around?.head ?? -1}`;
+      case "attribute":
+        return `attribute ${nextCode(this.file, line)}`;
+      case "import":
+        return isBody ? undefined : "import";
+      case "code":
+        if (this.#heads.has(line) || !/\w/.test(this.file.lines[line] ?? "")) return undefined;
+        if (isBody && !this.isPart) return undefined;
+        return `${isBody ? "body" : "code"} ${around?.head ?? -1}`;
+      default:
+        return undefined;
+    }
+  }
+
+  #isShown(unit: number): boolean {
+    for (const line of this.pairs.keys()) if (this.file.units[line] === unit) return true;
+    return false;
+  }
+}
+
+function nextCode(side: Side, from: number): number {
+  let at = from;
+  while (at < side.lines.length && side.roles[at] !== "code") at++;
+  return at;
+}
+
+/**
+ * Documentation is one text. One of the answer's that says less than the file's is the file's cut short; a lone remark above a
+ * declaration that has documentation of another form is for the person.
+ */
+function documentation(
+  file: Side,
+  answer: Side,
+  gap: Gap,
+  pairs: ReadonlyMap<number, number>,
+  kept: Set<number>,
+  dropped: Set<number>,
+): void {
+  const own = linesOf(file, gap.file).filter((line) => file.roles[line] === "comment" && !kept.has(line));
+  const theirs = linesOf(answer, gap.answer).filter((line) => answer.roles[line] === "comment");
+  if (own.length === 0 || theirs.length === 0) return;
+  const text = (side: Side, lines: readonly number[]): string => lines.map((line) => wordsOf(side.lines[line] ?? "")).join(" ").replace(/\s+/g, " ").trim();
+  const isCutShort = own.length > theirs.length && text(file, own).includes(text(answer, theirs));
+  const isRemark =
+    theirs.length === 1 && isAboveHead(file, gap, pairs) && remark.test(wordsOf(answer.lines[theirs[0] ?? 0] ?? "")) && isShownRemark(file, own, answer, theirs);
+  if (!isCutShort && !isRemark) return;
+  for (const line of own) kept.add(line);
+  for (const line of theirs) dropped.add(line);
+}
+
+/** Comments behind the last line of code, where the file has none, are told to the person. */
+function remarksAtEnd(file: Side, answer: Side, steps: readonly Step[], kept: ReadonlySet<number>, dropped: Set<number>): void {
+  for (const step of [...steps].reverse()) {
+    if (step.kind !== "gap" || linesOf(file, step.file).some((line) => file.roles[line] === "comment" && !kept.has(line))) return;
+    for (let at = step.answer.end - 1; at >= step.answer.start; at--) {
+      if (isCode(answer.roles[at]) || answer.roles[at] === "elision") return;
+      dropped.add(at);
+    }
+  }
+}
+
+/** A comment between declarations belongs to none that the answer gives. */
+function isBetween(file: Side, line: number): boolean {
+  return file.roles[line] === "comment" && innermost(file.declarations, line)?.kind !== "callable" && !file.declarations.some((one) => line >= one.start && line < one.head);
+}
+
+const remark = /^(?:fix(?:ed)?|correct(?:ed)?|updat(?:ed)?|chang(?:ed|e)?|modified|new|added|here|note|refactor(?:ed)?|improved)\b/i;
+
+function isShownRemark(file: Side, own: readonly number[], answer: Side, theirs: readonly number[]): boolean {
+  const alike = own.some((line) => lineSimilarity(file.lines[line] ?? "", answer.lines[theirs[0] ?? 0] ?? "") >= alikeAtLeast);
+  return !alike;
+}
+
+function isAboveHead(file: Side, gap: Gap, pairs: ReadonlyMap<number, number>): boolean {
+  return pairs.has(gap.file.end) && file.declarations.some((one) => one.head === gap.file.end);
+}
+
+/** What a comment says, without the marks around it. */
+function wordsOf(line: string): string {
+  return line.replace(/^[\s/*#!;%<>'"-]+|[\s/*'">-]+$/g, "");
+}
+
+/** Bodies of which the answer shows nothing: the head alone, or the head with its documentation. */
+function bodiesNotShown(file: Side, answer: Side, steps: readonly Step[]): number[] {
+  const kept: number[] = [];
+  for (const step of steps) {
+    if (step.kind !== "pair" || !step.isHead) continue;
+    const own = file.declarations.find((one) => one.head === step.file);
+    const theirs = answer.declarations.find((one) => one.head === step.answer);
+    if (!own || !theirs || own.kind !== "callable") continue;
+    const ownBody = bodyOf(file, own);
+    if (ownBody.length === 0 || bodyOf(answer, theirs).some((line) => !isStub(answer.lines[line] ?? ""))) continue;
+    if (/\S/.test(restOfHead(answer, theirs)) && bodyOf(answer, theirs).length === 0) continue;
+    if (ownBody.every((line) => isStub(file.lines[line] ?? ""))) continue;
+    kept.push(...ownBody);
+  }
+  return kept;
+}
+
+function bodyOf(side: Side, one: Declaration): number[] {
+  const from = bodyStart(side, one);
+  return linesOf(side, { start: from, end: one.end }).filter((line) => isCode(side.roles[line]) && !/^\s*(?:[}\])]+;?|end)\s*[;,]?\s*$/.test(side.lines[line] ?? ""));
+}
+
+/** The line behind a head that goes on over several lines. */
+function bodyStart(side: Side, one: Declaration): number {
+  let at = one.head + 1;
+  while (at < one.end && (side.scan[at]?.depth ?? 0) > 0) at++;
+  return at;
+}
+
+/** What stands on the head's line behind the mark that opens the body: the body of a declaration of one line. */
+function restOfHead(side: Side, one: Declaration): string {
+  const mask = side.scan[bodyStart(side, one) - 1]?.mask ?? "";
+  return /(?:\{|=>|:|=)([^{}:=]*)\}?\s*;?\s*$/.exec(mask)?.[1] ?? "";
+}
+
+function isStub(line: string): boolean {
+  return /^\s*(?:pass|\.\.\.|…)\s*(?:#.*)?$/.test(line);
+}
+
+/** An import that the new text still needs was not taken out. */
+function keepUsedImports(file: Side, answer: Side, gaps: readonly Gap[], kept: Set<number>, changed: ReadonlyMap<number, number>): void {
+  const text = answer.lines.filter((_, line) => answer.roles[line] === "code");
+  for (const gap of gaps)
+    for (const line of linesOf(file, gap.file)) {
+      if (file.roles[line] !== "import" || changed.has(line) || kept.has(line)) continue;
+      const names = namesBound(file.lines[line] ?? "");
+      if (names.length > 0 && names.some((name) => usesName(text, name)) && !bindsElsewhere(answer, names)) kept.add(line);
+    }
+}
+
+function bindsElsewhere(answer: Side, names: readonly string[]): boolean {
+  return answer.lines.some((line, at) => answer.roles[at] === "import" && namesBound(line).some((name) => names.includes(name)));
+}
+
+export function linesOf(side: Side, { start, end }: Span): number[] {
+  const lines: number[] = [];
+  for (let at = start; at < end; at++) if (side.roles[at] !== "blank") lines.push(at);
+  return lines;
+}

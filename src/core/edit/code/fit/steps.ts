@@ -1,0 +1,151 @@
+import { matchKeys } from "../../text/match-lines";
+import { type Declaration, keyOf, within } from "../declarations";
+import { type DeclarationPair, inOrder, pairByName } from "../pair-declarations";
+import type { Side } from "./side";
+
+/** Lines `[start, end)` of a side. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Both sides walked over once: lines that are one line, and what stands between them. */
+export type Step =
+  | { readonly kind: "pair"; readonly file: number; readonly answer: number; readonly isHead: boolean }
+  | { readonly kind: "gap"; readonly file: Span; readonly answer: Span };
+
+export type Gap = Extract<Step, { kind: "gap" }>;
+
+/**
+ * Pairs the lines of two versions of one place. Declarations are paired by name first, so that what is in the one is never taken for
+ * a line of another: `}` of one method is not that of the next.
+ * @param heads both sides begin with one declaration, whatever it is called: the line of its head on each
+ */
+export function stepsOf(file: Side, answer: Side, heads?: DeclarationPair): Step[] {
+  const steps: Step[] = [];
+  const strangers = { file: onlyHere(file, answer), answer: onlyHere(answer, file) };
+  walk({ start: 0, end: file.lines.length }, { start: 0, end: answer.lines.length }, undefined);
+  return steps;
+
+  function pairsIn(around: DeclarationPair | undefined): readonly DeclarationPair[] {
+    if (around === undefined && heads) return [heads];
+    const own = within(file.declarations, around?.ours);
+    const theirs = within(answer.declarations, around?.theirs);
+    return inOrder(pairByName(file.lines, answer.lines, own, theirs));
+  }
+
+  function walk(own: Span, theirs: Span, around: DeclarationPair | undefined): void {
+    let at = own.start;
+    let answerAt = theirs.start;
+    for (const pair of pairsIn(around)) {
+      const { head } = pair.ours;
+      const answerHead = pair.theirs.head;
+      // Heads may stand on one line where a language allows it: then only the lines are compared.
+      if (head < at || answerHead < answerAt || pair.ours.end > own.end || pair.theirs.end > theirs.end) continue;
+      free({ start: at, end: head }, { start: answerAt, end: answerHead });
+      steps.push({ kind: "pair", file: head, answer: answerHead, isHead: true });
+      walk({ start: head + 1, end: pair.ours.end }, { start: answerHead + 1, end: pair.theirs.end }, pair);
+      at = Math.max(head + 1, pair.ours.end);
+      answerAt = Math.max(answerHead + 1, pair.theirs.end);
+    }
+    free({ start: at, end: own.end }, { start: answerAt, end: theirs.end });
+  }
+
+  function free(own: Span, theirs: Span): void {
+    const ownLines = said(file, own).filter((line) => !strangers.file.has(line));
+    const theirLines = said(answer, theirs).filter((line) => !strangers.answer.has(line));
+    let at = own.start;
+    let answerAt = theirs.start;
+    for (const [line, other] of matched(ownLines, theirLines)) {
+      gap({ start: at, end: line }, { start: answerAt, end: other });
+      steps.push({ kind: "pair", file: line, answer: other, isHead: false });
+      at = line + 1;
+      answerAt = other + 1;
+    }
+    gap({ start: at, end: own.end }, { start: answerAt, end: theirs.end });
+  }
+
+  /**
+   * Lines that are one line. Where code is left out, a lone bracket or a bare comment mark may be any of the file's: there only lines that
+   * say something are paired, and the others where they stand right beside one that is.
+   */
+  function matched(own: readonly number[], theirs: readonly number[]): [number, number][] {
+    const isElided = theirs.some((line) => answer.roles[line] === "elision");
+    const says = (key: string | undefined): boolean => !isElided || /\w/.test(key ?? "");
+    const left = own.filter((line) => says(file.keys[line]));
+    const right = theirs.filter((line) => says(answer.keys[line]));
+    const match = matchKeys(
+      left.map((line) => file.keys[line] ?? ""),
+      right.map((line) => answer.keys[line] ?? ""),
+    );
+    const pairs = left.flatMap((line, index): [number, number][] => {
+      const other = right[match[index] ?? -1];
+      return other === undefined ? [] : [[line, other]];
+    });
+    return isElided ? withNeighbours(pairs, own, theirs) : withoutBareMarks(pairs);
+  }
+
+  function withNeighbours(pairs: readonly [number, number][], own: readonly number[], theirs: readonly number[]): [number, number][] {
+    const result: [number, number][] = [];
+    let [at, answerAt] = [0, 0];
+    const isSame = (i: number, j: number): boolean => own[i] !== undefined && theirs[j] !== undefined && file.keys[own[i]] === answer.keys[theirs[j]];
+    for (const pair of [...pairs, undefined]) {
+      const stop = pair ? own.indexOf(pair[0]) : own.length;
+      const answerStop = pair ? theirs.indexOf(pair[1]) : theirs.length;
+      while (at < stop && answerAt < answerStop && isSame(at, answerAt)) result.push([own[at++] ?? 0, theirs[answerAt++] ?? 0]);
+      const behind: [number, number][] = [];
+      for (let [i, j] = [stop - 1, answerStop - 1]; i >= at && j >= answerAt && isSame(i, j); i--, j--) behind.unshift([own[i] ?? 0, theirs[j] ?? 0]);
+      result.push(...behind);
+      if (pair) result.push(pair);
+      [at, answerAt] = [stop + 1, answerStop + 1];
+    }
+    return result;
+  }
+
+  /** Without the marks of a block comment of which no line that says something is the file's: it is another comment as a whole. */
+  function withoutBareMarks(pairs: readonly [number, number][]): [number, number][] {
+    const told = new Set(pairs.filter(([line]) => /\w/.test(file.keys[line] ?? "")).map(([line]) => file.units[line]));
+    return pairs.filter(([line]) => (file.units[line] ?? -1) < 0 || told.has(file.units[line]) || !isWordy(file, line));
+  }
+
+  function gap(own: Span, theirs: Span): void {
+    steps.push({ kind: "gap", file: own, answer: theirs });
+  }
+}
+
+/**
+ * Lines of declarations whose name and head only one side has: what is in them is not compared. The `}` of a new method is not that of
+ * one that the answer does not mention.
+ */
+function onlyHere(side: Side, other: Side): Set<number> {
+  const names = new Set(other.declarations.map(keyOf));
+  const keys = new Set(other.keys);
+  const lines = new Set<number>();
+  for (const one of side.declarations) {
+    if (names.has(keyOf(one)) || keys.has(side.keys[one.head] ?? "")) continue;
+    for (let at = one.head; at < one.end; at++) lines.add(at);
+  }
+  return lines;
+}
+
+/** Whether the block comment of a line says anything. */
+function isWordy(side: Side, line: number): boolean {
+  const unit = side.units[line];
+  for (let at = line; side.units[at] === unit && at < side.lines.length; at++) if (/\w/.test(side.keys[at] ?? "")) return true;
+  for (let at = line; side.units[at] === unit && at >= 0; at--) if (/\w/.test(side.keys[at] ?? "")) return true;
+  return false;
+}
+
+function said(side: Side, { start, end }: Span): number[] {
+  const lines: number[] = [];
+  for (let at = start; at < end; at++) if (side.roles[at] !== "blank") lines.push(at);
+  return lines;
+}
+
+/** The innermost declaration whose inside holds a line. */
+export function innermost(declarations: readonly Declaration[], line: number): Declaration | undefined {
+  let found: Declaration | undefined;
+  for (const one of declarations)
+    if (line > one.head && line < one.end && (found === undefined || one.head >= found.head)) found = one;
+  return found;
+}

@@ -1,0 +1,148 @@
+import { isElision } from "../answer/elision";
+import { alikePlaces } from "../locate/align-lines";
+import { type LineRange, type Placement, tightOp } from "../locate/placement";
+import { lineSimilarity, lineWeight } from "../text/line-similarity";
+import { type ScannedLine, scanLines } from "../text/scan-lines";
+import { keysOf } from "../text/snapshot";
+import type { AnsweredCode } from "./answered-code";
+import type { Declaration } from "./declarations";
+import type { EditedFile } from "./edited-file";
+import { fit } from "./fit/fit";
+import { sideOf } from "./fit/side";
+import { fittedNotices } from "./fitted-notices";
+
+/** Lines of the file that may be gone from a stretch beyond those that the answer has anew. */
+const mostGone = 3;
+/** How much of the answer must stand in the file word for word. */
+const leastSame = 0.5;
+/** Of lines without a name, in another place than the person asked about. */
+const leastSameElsewhere = 0.75;
+/** A stretch that differs by so little more is as good: a factor, and the weight of half a line. */
+const rivalFactor = 1.25;
+const rivalWeight = 0.75;
+
+/** A stretch of the file that the code may give back, and how much the two differ. */
+interface Stretch extends LineRange {
+  readonly cost: number;
+}
+
+/**
+ * Code that gives one stretch of the file back with little changed: it begins and ends as the stretch does, and no other one differs
+ * from it as little. That needs no name and no grammar, so that it is the surest reading of any code.
+ */
+export function placeStretch(code: AnsweredCode): Placement | undefined {
+  const { file, lines, declarations } = code;
+  const own = new Set(file.lines.map((line) => line.trim()));
+  if (lines.some((line) => isElision(line) && !own.has(line.trim()))) return undefined;
+  const range = chosenStretch(code);
+  if (range === undefined || !isEquallyOpen(code, range)) return undefined;
+  const fitted = fit({
+    file: file.lines.slice(range.start, range.end),
+    answer: lines,
+    facts: file.facts,
+    fileStyle: file.snapshot.style,
+    fileDeclarations: inside(file.declarations, range.start, range.end),
+    answerDeclarations: declarations,
+  });
+  const op = tightOp(file.lines, { start: range.start, end: range.end, lines: fitted.lines });
+  const isPart = code.tops.length === 0;
+  const notices = isPart ? [isAll(file, range) ? wholeFile : someLines] : fittedNotices(fitted);
+  return { kind: "placed", ops: op ? [op] : [], match: isPart ? "aligned" : "symbol", notices: op ? notices : [], said: lines };
+}
+
+const wholeFile = "The answer's code was taken as the whole file.";
+const someLines = "The answer shows only some lines; the place is the only one that resembles them.";
+
+function isAll(file: EditedFile, { start, end }: LineRange): boolean {
+  return file.lines.every((line, at) => (at >= start && at < end) || line.trim() === "");
+}
+
+function chosenStretch(code: AnsweredCode): Stretch | undefined {
+  const { file, lines } = code;
+  const all = alikePlaces(file.snapshot, lines, 3)
+    .flatMap((match) => stretchOf(code, match.map) ?? [])
+    .sort((a, b) => a.cost - b.cost);
+  const [best] = all;
+  if (!best) return undefined;
+  const others = all.filter((one) => one.end <= best.start || one.start >= best.end);
+  const rivals = [best, ...others.filter((one) => one.cost <= best.cost * rivalFactor + rivalWeight)];
+  const { target } = file;
+  const asked = target ? rivals.filter((one) => one.start < target.end && one.end > target.start) : [];
+  return rivals.length === 1 ? best : asked.length === 1 ? asked[0] : undefined;
+}
+
+/** The stretch that the answer gives back, if both begin and end alike and hardly anything is missing. */
+function stretchOf(code: AnsweredCode, map: Int32Array): Stretch | undefined {
+  const { file, lines } = code;
+  const first = map.findIndex((line) => line >= 0);
+  const last = map.findLastIndex((line) => line >= 0);
+  const says = (line: string): boolean => line.trim() !== "";
+  if (first < 0 || lines.slice(last + 1).some(says)) return undefined;
+  const lead = lines.slice(0, first).filter(says);
+  if (!lead.every((line) => isComment(file, line))) return undefined;
+  const start = lead.length > 0 ? withLead(file, map[first] ?? 0) : (map[first] ?? 0);
+  const end = (map[last] ?? 0) + 1;
+  let gone = 0;
+  let cost = 0;
+  let weight = 0;
+  let changed = 0;
+  let same = 0;
+  const { roles } = sideOf(lines, file.facts, []);
+  for (const [at, line] of lines.entries()) {
+    if (!says(line)) continue;
+    const own = file.lines[map[at] ?? -1];
+    const alike = own === undefined ? 0 : isSame(own, line) ? 1 : lineSimilarity(own, line);
+    weight += lineWeight(line);
+    // An import is extended, not replaced: the file may need what the answer does not name.
+    if (alike < 1 && roles[at] === "import") return undefined;
+    if (alike === 1) same += lineWeight(line);
+    if (own === undefined) gone--;
+    if (alike < 1) changed++;
+    cost += lineWeight(line) * (1 - alike) * (own === undefined ? 1 : 2);
+  }
+  const kept = new Set(map);
+  for (let line = start; line < end; line++) {
+    const text = file.lines[line] ?? "";
+    if (!says(text) || kept.has(line)) continue;
+    gone++;
+    cost += lineWeight(text);
+  }
+  // Code under a name that the file lacks is new, unless all but its head stands there.
+  const isRenamed = code.tops.some((one) => file.named(one.name, one.kind).length === 0);
+  const isAsked = !file.target || (start < file.target.end && end > file.target.start);
+  const least = code.tops.length === 0 && !isAsked ? leastSameElsewhere : leastSame;
+  if (gone > mostGone || same < weight * least || (isRenamed && (changed > 1 || gone > 0))) return undefined;
+  return { start, end, cost };
+}
+
+function isSame(own: string, line: string): boolean {
+  return own.replace(/\s+/g, "") === line.replace(/\s+/g, "");
+}
+
+/** Whether as many brackets are left open by the stretch as by the answer: else one of them ends elsewhere than the other. */
+function isEquallyOpen({ file, lines }: AnsweredCode, { start, end }: LineRange): boolean {
+  const open = (scan: readonly ScannedLine[]): number => {
+    let depth = 0;
+    for (const { mask } of scan) for (const char of mask) depth += "([{".includes(char) ? 1 : ")]}".includes(char) ? -1 : 0;
+    return depth;
+  };
+  return open(scanLines(file.lines.slice(start, end), file.facts)) === open(scanLines(lines, file.facts));
+}
+
+function isComment(file: EditedFile, line: string): boolean {
+  return keysOf([line], 4, file.facts).keys.length === 0;
+}
+
+/** Up over the comments and decorators right above a line. */
+function withLead(file: EditedFile, line: number): number {
+  let start = line;
+  while (start > 0 && file.snapshot.scan[start - 1]?.kind === "comment") start--;
+  return start;
+}
+
+/** Declarations that stand whole in lines `[start, end)`, by the lines of that part. */
+function inside(all: readonly Declaration[], start: number, end: number): Declaration[] {
+  return all
+    .filter((one) => one.head >= start && one.end <= end)
+    .map((one) => ({ ...one, start: Math.max(0, one.start - start), end: one.end - start, head: one.head - start }));
+}

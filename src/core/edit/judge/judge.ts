@@ -1,0 +1,225 @@
+import { type Declaration, keyOf } from "../code/declarations";
+import { canonicalLine } from "../text/canonical-line";
+import { columnsOf, indentOf } from "../text/indentation";
+import type { LanguageFacts } from "../text/language-facts";
+import { compareLines, type Difference as Change } from "../../../base/text/compare-lines";
+import { lineWeight } from "../text/line-similarity";
+import { scanLines } from "../text/scan-lines";
+
+/** One text with what it declares; the two of a case by the same means, tree or text. */
+export interface JudgedText {
+  readonly lines: readonly string[];
+  readonly declarations: readonly Declaration[];
+}
+
+/** A file, what an answer says about it, and what we made of it. */
+export interface JudgedCase {
+  readonly before: JudgedText;
+  readonly after: JudgedText;
+  /** The lines that the answer gives as the new code, as it wrote them; its marks for left-out code are not among them. */
+  readonly said: readonly string[];
+  /** The lines that the answer quotes as the old code: what it does not repeat of them is meant to go. */
+  readonly quoted: readonly string[];
+  /** What the person is told: a name or line in it was left out with a word. */
+  readonly notices: readonly string[];
+  readonly facts: LanguageFacts;
+}
+
+export type Law = "said is there" | "unsaid is kept" | "nothing vanishes" | "nothing doubles" | "the layout is the file's";
+
+/** What is wrong with an outcome. */
+export interface Objection {
+  readonly law: Law;
+  /** A sentence for the person and the model. */
+  readonly message: string;
+  /** Zero-based line of the file. */
+  readonly line: number;
+}
+
+/**
+ * Holds an outcome against laws that know nothing of how it was made; undefined when it passes. Linear in the texts but for their
+ * comparison. The syntax is judged beside it, where a grammar knows the language.
+ */
+export function objectionTo(judged: JudgedCase): Objection | undefined {
+  const changes = compareLines(judged.before.lines, judged.after.lines);
+  if (changes.length === 0) return undefined;
+  return (
+    unlessSaidIsThere(judged, changes) ??
+    ifDeclaredTwice(judged) ??
+    ifTwiceInARow(judged, changes) ??
+    ifDeclarationIsGone(judged, changes) ??
+    ifBodyIsEmptied(judged) ??
+    ifSpacesChange(judged, changes) ??
+    ifIndentedOtherwise(judged, changes)
+  );
+}
+
+/** Each line of code that the answer gives stands in the outcome, unless the person is told that it does not. */
+function unlessSaidIsThere({ after, said, notices, facts }: JudgedCase, changes: readonly Change[]): Objection | undefined {
+  const there = new Set(after.lines.flatMap(keysOf));
+  const told = notices.join("\n");
+  if (told.includes("left out")) return undefined;
+  const scan = scanLines(said, facts);
+  for (const [at, line] of said.entries()) {
+    if (scan[at]?.kind !== "code" || !/\w/.test(line)) continue;
+    const code = line.slice(0, scan[at]?.commentAt);
+    if (!keysOf(line).concat(keysOf(code)).some((key) => there.has(key)))
+      return objection("said is there", `\`${excerpt(line)}\` of the answer would not be in the file.`, changes[0]?.aStart ?? 0);
+  }
+  return undefined;
+}
+
+/** A line by what it says; a brace at its end may stand on a line of its own. */
+function keysOf(line: string): string[] {
+  const key = canonicalLine(line);
+  const code = canonicalLine(line.replace(/\s+(?:\/\/|#|--)\s.*$/, ""));
+  return [...new Set([key, key.replace(/\{$/, ""), code])];
+}
+
+/** No scope gets a second declaration of a name that it had, unless the answer itself gives two. */
+function ifDeclaredTwice({ before, after, said }: JudgedCase): Objection | undefined {
+  const had = byScope(before.declarations);
+  const saidHeads = said.map(canonicalLine);
+  for (const [scope, ones] of byScope(after.declarations)) {
+    const earlier = had.get(scope) ?? [];
+    const [first] = ones;
+    if (first === undefined || earlier.length === 0 || ones.length <= earlier.length) continue;
+    const given = ones.filter((one) => saidHeads.includes(canonicalLine(after.lines[one.head] ?? "")));
+    // Overloads and conditions give a name more than once on purpose.
+    if (given.length > 1 || earlier.length > 1) continue;
+    return objection("nothing doubles", `\`${first.name}\` would be in the file twice.`, earlier[0]?.head ?? 0);
+  }
+  return undefined;
+}
+
+/** Declarations by what holds them, kind and name. */
+function byScope(declarations: readonly Declaration[]): Map<string, Declaration[]> {
+  const scopes = new Map<string, Declaration[]>();
+  const open: { readonly end: number; readonly path: string }[] = [];
+  for (const one of [...declarations].sort((a, b) => a.head - b.head || b.end - a.end)) {
+    while ((open[open.length - 1]?.end ?? Number.POSITIVE_INFINITY) <= one.head) open.pop();
+    const path = `${open[open.length - 1]?.path ?? ""}/${keyOf(one)} ${one.container ?? ""}`;
+    scopes.set(path, [...(scopes.get(path) ?? []), one]);
+    open.push({ end: one.end, path });
+  }
+  return scopes;
+}
+
+/** Lines that say so little may well stand twice. */
+const leastOfHalf = 3;
+
+/** New lines do not repeat those right above or below them, unless the answer gives them twice. */
+function ifTwiceInARow({ after, said }: JudgedCase, changes: readonly Change[]): Objection | undefined {
+  for (const { aStart, bStart, bEnd } of changes) {
+    const fresh = after.lines.slice(bStart, bEnd).filter((line) => line.trim() !== "");
+    if (fresh.reduce((sum, line) => sum + lineWeight(line), 0) < leastOfHalf) continue;
+    const isRepeat = [above(after.lines, bStart, fresh.length), below(after.lines, bEnd, fresh.length)].some((other) => isEqual(fresh, other));
+    const [first = ""] = fresh;
+    if (isRepeat && said.filter((line) => line.trim() === first.trim()).length < 2)
+      return objection("nothing doubles", `\`${excerpt(first)}\` would stand twice in a row.`, aStart);
+  }
+  return undefined;
+}
+
+function above(lines: readonly string[], from: number, count: number): string[] {
+  const found: string[] = [];
+  for (let at = from - 1; at >= 0 && found.length < count; at--) if (lines[at]?.trim() !== "") found.unshift(lines[at] ?? "");
+  return found;
+}
+
+function below(lines: readonly string[], from: number, count: number): string[] {
+  const found: string[] = [];
+  for (let at = from; at < lines.length && found.length < count; at++) if (lines[at]?.trim() !== "") found.push(lines[at] ?? "");
+  return found;
+}
+
+function isEqual(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((line, at) => line.trim() === b[at]?.trim());
+}
+
+/** A name is gone only where the answer quotes it as old, or has another in its place. */
+function ifDeclarationIsGone({ before, after, quoted }: JudgedCase, changes: readonly Change[]): Objection | undefined {
+  const had = new Set(before.declarations.map((one) => one.name));
+  const has = new Set(after.declarations.map((one) => one.name));
+  const shown = new Set(quoted.map(canonicalLine));
+  let renamed = [...has].filter((name) => !had.has(name)).length;
+  for (const one of before.declarations) {
+    if (has.has(one.name) || one.isValue || isLocal(before.declarations, one)) continue;
+    if (!changes.some((change) => change.aStart < one.end && change.aEnd > one.head)) continue;
+    if (shown.has(canonicalLine(before.lines[one.head] ?? "")) || renamed-- > 0) continue;
+    return objection("nothing vanishes", `\`${one.name}\` would be gone, and the answer does not say so.`, one.head);
+  }
+  return undefined;
+}
+
+/** What a function declares goes with its body. */
+function isLocal(all: readonly Declaration[], one: Declaration): boolean {
+  return all.some((outer) => outer !== one && outer.kind === "callable" && outer.head < one.head && outer.end >= one.end);
+}
+
+/** A body that said something does not become empty. */
+function ifBodyIsEmptied({ before, after, quoted, facts }: JudgedCase): Objection | undefined {
+  const has = byScope(after.declarations);
+  for (const [scope, ones] of byScope(before.declarations)) {
+    const now = has.get(scope) ?? [];
+    for (const [at, one] of ones.entries()) {
+      const same = now[at];
+      if (one.kind !== "callable" || same === undefined || now.length !== ones.length) continue;
+      if (one.end - one.head === same.end - same.head || same.end - same.head > 4) continue;
+      const isEmptied = hasBody(before, one, facts) && !hasBody(after, same, facts) && !/[{:=>]\s*\S.*$/.test(tailOf(after, same));
+      if (isEmptied && quoted.length === 0) return objection("nothing vanishes", `\`${one.name}\` would lose its body.`, one.head);
+    }
+  }
+  return undefined;
+}
+
+function hasBody({ lines }: JudgedText, one: Declaration, facts: LanguageFacts): boolean {
+  const scan = scanLines(lines.slice(one.head, one.end), facts);
+  return scan.slice(1).some((line) => line.kind === "code" && /\w/.test(line.mask) && !/^\s*(?:end|fi|done)\b/.test(line.mask));
+}
+
+function tailOf({ lines }: JudgedText, one: Declaration): string {
+  return /[{:=>][^{:=>]*$/.exec(lines[one.head] ?? "")?.[0] ?? "";
+}
+
+/** Beside a real change, the spaces of a line that the answer repeats are the file's. */
+function ifSpacesChange({ before, after }: JudgedCase, changes: readonly Change[]): Objection | undefined {
+  if (changes.length === 1) return undefined;
+  for (const { aStart, aEnd, bStart, bEnd } of changes) {
+    if (aEnd - aStart !== bEnd - bStart) continue;
+    for (let at = aStart; at < aEnd; at++) {
+      const own = before.lines[at] ?? "";
+      const fresh = after.lines[bStart + at - aStart] ?? "";
+      const isMoved = columnsOf(indentOf(own)) !== columnsOf(indentOf(fresh));
+      const saysTheSame = own.replace(/\s+/g, "") === fresh.replace(/\s+/g, "");
+      if (own.trim() === "" || isMoved || own.trim() === fresh.trim() || !saysTheSame) continue;
+      return objection("unsaid is kept", `The spaces of line ${at + 1} would change, of which the answer does not speak.`, at);
+    }
+  }
+  return undefined;
+}
+
+/** So many indented lines show what a file is indented with. */
+const enoughIndented = 4;
+
+/** New lines are indented with what the file is indented with. */
+function ifIndentedOtherwise({ before, after }: JudgedCase, changes: readonly Change[]): Objection | undefined {
+  const tabs = before.lines.filter((line) => /^\t+\S/.test(line)).length;
+  const spaces = before.lines.filter((line) => /^ {2,}[^\s*]/.test(line)).length;
+  const stranger = tabs === 0 ? /^ *\t\s*\S/ : spaces === 0 ? /^ {2,}[^\s*]/ : undefined;
+  if (stranger === undefined || tabs + spaces < enoughIndented) return undefined;
+  for (const { aStart, bStart, bEnd } of changes) {
+    const line = after.lines.slice(bStart, bEnd).find((one) => stranger.test(one));
+    if (line !== undefined)
+      return objection("the layout is the file's", `\`${excerpt(line)}\` would be indented otherwise than the file is.`, aStart);
+  }
+  return undefined;
+}
+
+function objection(law: Law, message: string, line: number): Objection {
+  return { law, message, line };
+}
+
+function excerpt(line: string): string {
+  return line.trim().slice(0, 80);
+}
