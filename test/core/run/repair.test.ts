@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
 import type { FormOutcome } from "../../../src/core/prompt/form-memory";
+import { withoutLineNumbers } from "../../../src/core/prompt/repair-text";
 import type { UnplacedEdit } from "../../../src/protocol/proposal";
 import { block, endOf, noGrammar, proposalOf, RunWorld, targetIn, textOf } from "./run-world";
 
@@ -30,7 +31,8 @@ describe("an edit that has no place", () => {
     expect(world.prompts()).toHaveLength(2);
     expect(second).toContain("    result = compute(first, second, third)\n    return result.total\n=======\n    return width * height");
     const attempt = events.find((event) => event.kind === "attempt");
-    const reason = attempt?.kind === "attempt" ? attempt.reason.replace(" The edit goes back to the model.", "") : "";
+    const told = attempt?.kind === "attempt" ? attempt.reason.replace(" The edit goes back to the model.", "") : "";
+    const reason = withoutLineNumbers(told);
     expect(reason).not.toBe("");
     expect(second).toContain(reason);
     // Asked in a fresh context: the start is the same byte for byte, and what the model said is no turn of its own.
@@ -162,6 +164,30 @@ describe("an edit that has no place", () => {
   });
 });
 
+describe("a model that was shown no line numbers", () => {
+  const twice = `${filler}\n\n\ndef one():\n    total = 0\n    return total\n\n\ndef two():\n    total = 0\n    return total\n`;
+  it.each([
+    ["the place is not there", long, block("def area(width, height):\n    # both in metres\n    result = depth", "    result = 1"), ""],
+    ["there are several places", twice, block("    total = 0", "    total = 1"), "more than once."],
+    [
+      "a line is quoted differently",
+      long,
+      block("    # both in metres\n    return width + depth", "    # both in metres\n    return width * depth"),
+      "could not be applied",
+    ],
+  ])("is told none when %s", async (_what, text, answer, reason) => {
+    await answering(answer);
+    const events = await world.all({
+      target: targetIn(text, { range: { start: { line: 2, character: 0 }, end: { line: 2, character: 0 } } }),
+    });
+    const asked = world.prompts().find((prompt) => prompt.includes("could not be applied")) ?? "";
+    expect(asked).toContain(reason);
+    expect(asked).not.toMatch(/\blines? \d/i);
+    // The person is.
+    expect(events.some((event) => event.kind === "attempt" && /\blines? \d/.test(event.reason))).toBe(true);
+  });
+});
+
 describe("an edit without a place in the answer to a question", () => {
   const asked = { action: "ask", question: "Can it be right?", target } as const;
 
@@ -185,7 +211,9 @@ describe("an edit without a place in the answer to a question", () => {
   });
 
   it("asks nobody again when the edit breaks the syntax: that is shown with it", async () => {
-    const broken = { check: async (_language: string, text: string) => ({ errors: text.includes("width * height") ? [target.range] : [] }) };
+    const broken = {
+      check: async (_language: string, text: string) => ({ errors: text.includes("width * height") ? [target.range] : [] }),
+    };
     world = await RunWorld.start({ chat: () => ({ answer: right }) }, { syntax: { ...noGrammar, ...broken } });
     const events = await world.all(asked);
     expect(world.prompts()).toHaveLength(1);
