@@ -37,7 +37,7 @@ export function activate(context: ExtensionContext): object | undefined {
   const assistant = new Assistant({ ...model.asked, syntax, fileExists: shownPathExists, log });
   const review = new Review(assistant, history, loaded);
   const handPlacing = new HandPlacing(assistant, history, syntax);
-  const starter = new RunStarter(assistant, () => panel.reveal(true));
+  const starter = new RunStarter(assistant, history, () => panel.reveal(true));
   const status = new StatusItem(history);
 
   const parts = { ...model, assistant, carryOut, handPlacing, history, loaded, runsFolder, log, panel, review, starter, status, syntax };

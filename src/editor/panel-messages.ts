@@ -57,6 +57,8 @@ export function panelReceiver(parts: PanelMessageParts): (message: FromPanel) =>
         return await handPlacing.placeHere(message.editId);
       case "showPlace":
         return await handPlacing.showPlace(message.editId);
+      case "askAgain":
+        return await starter.askForEditAgain(message.editId);
       case "revealTarget": {
         const started = startedEvent(history.eventsOf(message.runId));
         if (started !== undefined) await revealPlace(started.uri, started.range);

@@ -9,6 +9,7 @@ import {
   type FileSystemProvider,
   FileType,
   type Uri,
+  workspace,
 } from "vscode";
 import { byteOrderMark } from "../base/text/lines";
 import { proposalPlace } from "./proposal-uris";
@@ -25,12 +26,15 @@ interface HeldFile {
  */
 export class ProposalFileSystem implements FileSystemProvider {
   readonly #resolve: (uri: Uri) => Promise<string | undefined>;
+  readonly #languageOf: (uri: Uri) => string | undefined;
   readonly #held = new Map<string, HeldFile>();
   readonly #changed = new EventEmitter<FileChangeEvent[]>();
   readonly onDidChangeFile = this.#changed.event;
 
-  constructor(resolve: (uri: Uri) => Promise<string | undefined>) {
+  /** @param languageOf the language that a proposal's file has, where it is known. */
+  constructor(resolve: (uri: Uri) => Promise<string | undefined>, languageOf: (uri: Uri) => string | undefined) {
     this.#resolve = resolve;
+    this.#languageOf = languageOf;
   }
 
   /** The text as it was last saved here. */
@@ -44,13 +48,14 @@ export class ProposalFileSystem implements FileSystemProvider {
 
   async stat(uri: Uri): Promise<FileStat> {
     const { text, createdAt, changedAt } = await this.#find(uri);
-    const stat = { type: FileType.File, ctime: createdAt, mtime: changedAt, size: Buffer.byteLength(byteOrderMark + text) };
+    const size = Buffer.byteLength(this.#mark(uri) + text);
+    const stat = { type: FileType.File, ctime: createdAt, mtime: changedAt, size };
     return proposalPlace(uri)?.side === "base" ? { ...stat, permissions: FilePermission.Readonly } : stat;
   }
 
   async readFile(uri: Uri): Promise<Uint8Array> {
-    // The mark makes the editor read UTF-8, whatever encoding the person's settings name for files.
-    return Buffer.from(byteOrderMark + (await this.#find(uri)).text);
+    const { text } = await this.#find(uri);
+    return Buffer.from(this.#mark(uri) + text);
   }
 
   async writeFile(uri: Uri, content: Uint8Array): Promise<void> {
@@ -59,6 +64,16 @@ export class ProposalFileSystem implements FileSystemProvider {
     const text = new TextDecoder().decode(content);
     this.#held.set(uri.toString(), { ...before, text, changedAt: Math.max(Date.now(), before.changedAt + 1) });
     this.#changed.fire([{ type: FileChangeType.Changed, uri }]);
+  }
+
+  /**
+   * The mark makes the editor read UTF-8 where the person's settings name another encoding for such a file, or have it guessed. Elsewhere
+   * it would only make the status bar tell of a mark that the file has not.
+   */
+  #mark(uri: Uri): string {
+    const languageId = this.#languageOf(uri);
+    const files = workspace.getConfiguration("files", languageId === undefined ? uri : { uri, languageId });
+    return files.get("encoding") === "utf8" && files.get("autoGuessEncoding") !== true ? "" : byteOrderMark;
   }
 
   watch(): Disposable {

@@ -31,7 +31,10 @@ export class ReviewDocuments {
   constructor(history: RunHistory, loaded: Promise<void>) {
     this.#history = history;
     this.#loaded = loaded;
-    this.#files = new ProposalFileSystem((uri) => this.#originalText(uri));
+    this.#files = new ProposalFileSystem(
+      (uri) => this.#originalText(uri),
+      (uri) => this.#languageOf(uri),
+    );
     this.#registrations = [
       workspace.registerFileSystemProvider(proposalScheme, this.#files, { isCaseSensitive: true }),
       workspace.onDidOpenTextDocument((document) => void this.#keepLanguage(document).catch(() => {})),
@@ -103,12 +106,16 @@ export class ReviewDocuments {
 
   /** By its path alone a text that was never saved, a cell, or what the person called something else would have no colours. */
   async #keepLanguage(document: TextDocument): Promise<void> {
-    const place = proposalPlace(document.uri);
-    if (place === undefined) return;
+    if (document.uri.scheme !== proposalScheme) return;
     await this.#loaded;
-    const languageId = this.find(place.proposalId)?.proposal.files[place.fileIndex]?.languageId;
+    const languageId = this.#languageOf(document.uri);
     if (languageId === undefined || languageId === document.languageId || document.isClosed) return;
     await languages.setTextDocumentLanguage(document, languageId);
+  }
+
+  #languageOf(uri: Uri): string | undefined {
+    const place = proposalPlace(uri);
+    return place && this.find(place.proposalId)?.proposal.files[place.fileIndex]?.languageId;
   }
 
   async #originalText(uri: Uri): Promise<string | undefined> {

@@ -1,17 +1,24 @@
 import { defined } from "../base/defined";
+import { FailureError } from "../core/failure-error";
 import type { Assistant } from "../core/run/assistant";
 import type { ActionArguments } from "../protocol/commands";
 import type { Action, RunEvent } from "../protocol/run-events";
+import type { RunHistory } from "./run-history";
+import { startedEvent, unplacedIn } from "./run-lists";
 import { askAboutSecondRequest } from "./second-request";
 import { takeTarget } from "./targets";
+
+type StartedEvent = Extract<RunEvent, { kind: "started" }>;
 
 /** The one way from a request of the person to a run, wherever they asked. */
 export class RunStarter {
   readonly #assistant: Assistant;
+  readonly #history: RunHistory;
   readonly #showPanel: () => void;
 
-  constructor(assistant: Assistant, showPanel: () => void) {
+  constructor(assistant: Assistant, history: RunHistory, showPanel: () => void) {
     this.#assistant = assistant;
+    this.#history = history;
     this.#showPanel = showPanel;
   }
 
@@ -25,9 +32,22 @@ export class RunStarter {
   }
 
   /** Asks the same again about the same place, as it is now. */
-  async again(started: Extract<RunEvent, { kind: "started" }>): Promise<void> {
-    const { action, uri, range, question } = started;
+  async again(started: StartedEvent): Promise<void> {
+    const { action, uri, range, question, again } = started;
+    if (again !== undefined) return await this.askForEditAgain(again);
     await this.start(action, { uri, range, ...defined({ question }) });
+  }
+
+  /** Asks for an edit that found no place once more, alone. Throws FailureError when it is placed or forgotten, or its file is gone. */
+  async askForEditAgain(editId: string): Promise<void> {
+    const known = unplacedIn(this.#history.runs).find(({ edit }) => edit.id === editId);
+    const started = known && startedEvent(this.#history.eventsOf(known.runId));
+    if (known === undefined || started === undefined) throw new FailureError({ kind: "proposalGone" });
+    const { action, range } = started;
+    const target = await takeTarget({ uri: known.edit.uri, range }, action === "ask" ? "fix" : action);
+    if (!(await this.#makeRoom())) return;
+    this.#assistant.start({ action, target, again: known.edit });
+    this.#showPanel();
   }
 
   /** Whether the assistant is free now; only one run goes on at a time. */

@@ -32,6 +32,7 @@ export type FromPanel =
   | { readonly kind: "rejectHunk"; readonly proposalId: string; readonly fileIndex: number; readonly block: number }
   | { readonly kind: "placeHere"; readonly editId: string }
   | { readonly kind: "showPlace"; readonly editId: string }
+  | { readonly kind: "askAgain"; readonly editId: string }
   | { readonly kind: "revealTarget"; readonly runId: string }
   | { readonly kind: "remedy"; readonly runId: string }
   | { readonly kind: "openLink"; readonly href: string }
@@ -90,7 +91,8 @@ export function parseFromPanel(value: unknown): FromPanel | undefined {
       return { kind: message["kind"], proposalId, fileIndex, block };
     }
     case "placeHere":
-    case "showPlace": {
+    case "showPlace":
+    case "askAgain": {
       const editId = text("editId");
       return editId === undefined ? undefined : { kind: message["kind"], editId };
     }

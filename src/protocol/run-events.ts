@@ -47,6 +47,8 @@ export type RunEvent =
       /** What the request is about in one line: the problem's message, the symbol, or the question. */
       readonly subject: string;
       readonly question?: string;
+      /** Id of the edit that found no place and is asked for once more. */
+      readonly again?: string;
     }
   /** Which model answers, and from where. */
   | { readonly kind: "model"; readonly model: string; readonly endpoint: string; readonly local: boolean; readonly contextTokens: number }

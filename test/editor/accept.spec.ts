@@ -108,6 +108,26 @@ describe("accepting a proposal", () => {
     assert.ok(document.isUntitled);
   });
 
+  it("has the review in plain UTF-8, as the status bar says", async () => {
+    const id = await session.proposal(session.write("plain.py", "x = 'é'\n"), "x = 'é'", "x = 'è'");
+    const review = session.reviewDocument(id);
+    assert.equal(review?.encoding, "utf8");
+    assert.equal(review?.getText(), "x = 'è'\n");
+  });
+
+  it("leaves a file in the encoding that the person's settings name for its language", async () => {
+    const python = { languageId: "python" };
+    const files = vscode.workspace.getConfiguration("files", python);
+    await files.update("encoding", "windows1252", vscode.ConfigurationTarget.Global, true);
+    try {
+      const uri = session.write("override.py", Buffer.from("x = 'é'\n", "latin1"));
+      const id = await session.proposal(uri, "x = 'é'", "x = 'è'");
+      assert.equal(session.reviewDocument(id)?.getText(), "x = 'è'\n");
+    } finally {
+      await files.update("encoding", undefined, vscode.ConfigurationTarget.Global, true);
+    }
+  });
+
   it("leaves a file in the encoding that the person's settings name", async () => {
     const files = vscode.workspace.getConfiguration("files");
     await files.update("encoding", "windows1252", vscode.ConfigurationTarget.Global);

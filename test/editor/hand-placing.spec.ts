@@ -28,6 +28,21 @@ describe("an edit without a sure place", () => {
     return session.undecided().at(-1);
   }
 
+  it("is asked for once more when the person wants it, and reviewed like any other", async () => {
+    const { uri, editId } = await unplaced("place-asked.py");
+    assert.equal(session.daemon.chats().length, 1, "a question asks once");
+    session.answer = editAnswer("def two():\n    total = 0", "def two():\n    total = 1");
+    const over = session.nextEnd();
+    await session.parts.panel.receive({ kind: "askAgain", editId });
+    const events = session.parts.history.eventsOf(await over);
+    assert.ok(events.some((event) => event.kind === "proposal"));
+    const id = openProposal();
+    assert.ok(id);
+    await session.parts.review.accept(id);
+    const document = await vscode.workspace.openTextDocument(uri);
+    assert.equal(document.getText(), before.replace("def two():\n    total = 0", "def two():\n    total = 1"));
+  });
+
   it("goes where the person's selection is, as a proposal to be reviewed", async () => {
     const { uri } = await unplaced("place-selection.py");
     const editor = await session.show(uri);

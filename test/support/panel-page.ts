@@ -124,13 +124,33 @@ async function buildPanel(): Promise<string> {
   }
 }
 
+/** What the editor lays under every web view's own styles, as far as it is about elements that the panel has. */
+const editorStyles = `<style>
+@layer editor {
+  body { padding: 0 20px; color: var(--vscode-editor-foreground); }
+  a, a code { color: var(--vscode-textLink-foreground); }
+  p > a { text-decoration: var(--text-link-decoration); }
+  code {
+    font-family: var(--monaco-monospace-font);
+    color: var(--vscode-textPreformat-foreground);
+    background-color: var(--vscode-textPreformat-background);
+    padding: 1px 3px;
+    border-radius: 4px;
+  }
+  pre code { padding: 0; }
+  blockquote { background: var(--vscode-textBlockQuote-background); border-color: var(--vscode-textBlockQuote-border); }
+}
+</style>`;
+
 function pageHtml(): string {
-  return panelHtml({
+  const html = panelHtml({
     scriptUri: "/webview.js",
     styleUris: ["/media/panel.css"],
     cspSource: "'self'",
     nonce: crypto.randomUUID().replaceAll("-", ""),
   });
+  // Before the page's policy, as the editor does it.
+  return html.replace("<head>", `<head>${editorStyles}`);
 }
 
 /** Runs in the page before its own script: the editor's API, and the theme as the editor sets it. */

@@ -157,9 +157,11 @@ describeInBrowser("a proposal with several changes in the panel", (open) => {
     expect(await card.innerText()).toContain("total = 1");
     await panel.page.getByRole("button", { name: "Show Likely Place" }).click();
     await panel.page.getByRole("button", { name: "Place Here" }).click();
+    await panel.page.getByRole("button", { name: "Ask for It Again" }).click();
     expect((await panel.sent()).slice(1)).toEqual([
       { kind: "showPlace", editId: "edit-1" },
       { kind: "placeHere", editId: "edit-1" },
+      { kind: "askAgain", editId: "edit-1" },
     ]);
     await panel.send({ kind: "events", batch: batch("run-1", unplaced.length, [{ kind: "proposal", proposal }]) });
     expect(await panel.page.getByRole("button", { name: "Place Here" }).count()).toBe(0);

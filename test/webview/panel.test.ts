@@ -67,6 +67,29 @@ describeInBrowser("the panel", (open) => {
     await panel.close();
   });
 
+  test.each(["dark", "light", "highContrast", "highContrastLight"] as const)(
+    "code in an answer has the card's ground and no box behind each line, and inline code can be read: %s",
+    async (theme) => {
+      const panel = await open({ theme });
+      const text = "Some `inline` code:\n\n```python\ndef f():\n    return 1\n```\n\n> quoted\n";
+      await panel.send(ready, ...inBatches("run-1", [...thinking(), { kind: "answer", text }], 50));
+      const styles = (selector: string): Promise<{ ground: string; ink: string; padding: string }> =>
+        panel.page
+          .locator(`.answer ${selector}`)
+          .first()
+          .evaluate((element) => {
+            const { backgroundColor: ground, color: ink, padding } = getComputedStyle(element);
+            return { ground, ink, padding };
+          });
+      const clear = "rgba(0, 0, 0, 0)";
+      const pre = await styles("pre");
+      expect(await styles("pre code")).toEqual({ ground: clear, ink: pre.ink, padding: "0px" });
+      expect((await styles("blockquote")).ground).toBe(clear);
+      expect((await styles("p code")).ink).toBe((await styles("p")).ink);
+      await panel.close();
+    },
+  );
+
   test("tells added from removed lines by sign and words, not by colour alone", async () => {
     const panel = await open();
     await panel.send(ready, ...inBatches("run-1", fixRun(), 50));

@@ -47,6 +47,8 @@ export interface Prompt {
 /** Shares of the window kept for what the model writes. */
 const thinkingShare = 0.5;
 const answerShare = 0.35;
+/** So much of a line tells it from the others. */
+const quotedCharacters = 120;
 /** The chat template's own tokens. */
 const templateTokens = 24;
 
@@ -163,7 +165,7 @@ function taskFacts(request: PromptRequest, context: CodeContext, form: AnswerFor
     problems: reportedProblems(target),
     attempt: request.attempt,
     ...defined({ question: request.question, testPath: request.testPath }),
-    ...selectionOf(target),
+    ...selectionOf(target, context),
   };
 }
 
@@ -175,15 +177,28 @@ function reportedProblems(target: Target): ReportedProblem[] {
   }));
 }
 
-function selectionOf(target: Target): { selection?: string } {
-  if (isEmptyRange(target.range)) return {};
-  const first = target.range.start.line + 1;
-  const last = lastLineOf(target.range) + 1;
-  // Line numbers mean nothing to a model that was not shown any, so the selected text itself is named where it is short.
-  const text = linesOf(target.text).slice(first - 1, last);
-  return text.length === 1 && text[0] !== undefined && text[0].trim() !== ""
-    ? { selection: `the line \`${text[0].trim()}\`` }
-    : { selection: `lines ${first} to ${last} of the file` };
+/**
+ * What was selected, in the code's own words: line numbers mean nothing to a model that was shown none. A selection of all that the
+ * request is about, such as the function that the lightbulb points at, says nothing more.
+ */
+function selectionOf({ text, range }: Target, { symbol, startLine, endLine }: CodeContext): { selection?: string } {
+  if (isEmptyRange(range)) return {};
+  const first = range.start.line;
+  const last = lastLineOf(range);
+  const [from, to] = symbol === undefined ? [startLine, endLine] : [symbol.range.start.line, lastLineOf(symbol.range)];
+  const lines = linesOf(text).map((line) => line.trim());
+  const beside = [...lines.slice(from, first), ...lines.slice(last + 1, to + 1)];
+  if (beside.every((line) => line === "")) return {};
+  const selected = lines.slice(first, last + 1).filter((line) => line !== "");
+  const [top] = selected;
+  if (top === undefined) return {};
+  const bottom = selected.at(-1) ?? top;
+  if (selected.length === 1) return { selection: `the line ${quotedLine(top)}` };
+  return { selection: `the ${last - first + 1} lines from ${quotedLine(top)} to ${quotedLine(bottom)}` };
+}
+
+function quotedLine(line: string): string {
+  return `\`${line.length > quotedCharacters ? `${line.slice(0, quotedCharacters)}…` : line}\``;
 }
 
 function subjectOf(path: string, context: CodeContext): string {
@@ -199,7 +214,7 @@ function codeTitle(path: string, context: CodeContext): string {
     case "symbol":
       return `From ${path}:`;
     case "lines":
-      return `Lines ${context.startLine + 1} to ${context.endLine + 1} of ${path}:`;
+      return `A part of ${path}:`;
     default: {
       const never: never = context.scope;
       return never;

@@ -18,7 +18,7 @@ export interface TaskFacts {
   readonly problems: readonly ReportedProblem[];
   /** The person's own words. */
   readonly question?: string;
-  /** The selected lines, one-based, where the person selected something smaller than the subject. */
+  /** What the person selected, where that is something smaller than the subject. */
   readonly selection?: string;
   /** Name of the test file that `writeTests` fills. */
   readonly testPath?: string;

@@ -20,13 +20,25 @@ export interface RepairFacts {
 /** The end of a prompt that asks for one edit again. */
 export function repairText(facts: RepairFacts): string {
   return [
-    `An edit of ${facts.path} could not be applied. ${facts.reason}`,
+    `An edit of ${facts.path} could not be applied. ${withoutLineNumbers(facts.reason)}`,
     `The edit:\n\n${editBlock(facts.path, facts.search, facts.replace)}`,
     ...realLines(facts),
     ...(facts.kept === 0 ? [] : [`${otherEdits(facts.kept)} Do not repeat what is not the edit above.`]),
     `Answer with this one edit again, as one block of the same form. ${howToQuote(facts)}`,
   ].join("\n\n");
 }
+
+/**
+ * A reason as it is told to a model, which was shown no line numbers.
+ * `It is there twice, at lines 3 and 9.` becomes `It is there twice.`, `The edit changes line 3, but …` `The edit changes a line, but …`
+ */
+export function withoutLineNumbers(reason: string): string {
+  return reason
+    .replace(new RegExp(`(?:[,;] (?:the nearest is )?(?:at|near)| at| near) ${numbered}`, "g"), "")
+    .replace(new RegExp(numbered, "g"), (words) => (words.startsWith("lines") ? "lines" : "a line"));
+}
+
+const numbered = "lines? \\d+(?:(?:, \\d+)* and \\d+)?(?: ff\\.)?";
 
 /** An edit in the form that models are asked for. */
 export function editBlock(path: string, search: string, replace: string): string {

@@ -1,7 +1,8 @@
 import { defined } from "../../base/defined";
+import type { Target } from "../../protocol/document";
 import type { Outcome, RunEvent } from "../../protocol/run-events";
 import type { SyntaxContext } from "../../protocol/syntax";
-import type { EditSyntax } from "../edit/edit-plan";
+import type { EditRefusal } from "../edit/edit-plan";
 import { FailureError } from "../failure-error";
 import type { Connection } from "../model/connection";
 import { buildPrompt, type Prompt, type PromptRequest } from "../prompt/build-prompt";
@@ -85,7 +86,7 @@ export async function* answerRequest(
     } else {
       let verdict = await propose(streamed.answer, truncated, facts);
       signal.throwIfAborted();
-      if (request.action === "ask" && isPlainAnswer(verdict)) return truncated ? cutOff(streamed) : { outcome: "answered" };
+      if (request.action === "ask") return yield* concludeQuestion(verdict, truncated ? cutOff(streamed) : undefined, target);
       if (!truncated) {
         learn(verdict, prompt, connection.name, environment, failedForms);
         verdict = yield* repair(verdict, promptRequest, facts, asking, rounds);
@@ -113,7 +114,24 @@ export async function* answerRequest(
   return ending;
 }
 
-function promptRequestFor(
+/**
+ * A question is asked once, whatever becomes of an edit in its answer: nobody asked for a second thought of minutes. The answer stands,
+ * and an edit without a place waits beside it for the person to place it or to ask for it again.
+ */
+async function* concludeQuestion(verdict: Verdict, cut: Ending | undefined, target: Target): AsyncGenerator<RunEvent, Ending, void> {
+  if (verdict.kind === "proposal") {
+    yield { kind: "proposal", proposal: verdict.proposal };
+    return { outcome: "proposed" };
+  }
+  if (cut !== undefined) return cut;
+  if (verdict.kind === "unchanged" || isPlainAnswer(verdict)) return { outcome: "answered" };
+  const edit = unplacedEdit(verdict, target);
+  if (edit === undefined) return { outcome: "answered", detail: verdict.message };
+  yield { kind: "unplaced", at: Date.now(), edit };
+  return { outcome: "answered" };
+}
+
+export function promptRequestFor(
   request: RunRequest,
   connection: Connection,
   syntax: SyntaxContext | undefined,
@@ -148,12 +166,11 @@ async function freeTestPath(request: RunRequest, environment: RunEnvironment): P
 }
 
 /** Code in the answer to a question that fits nowhere is an example; only a block that was meant to replace something is an edit. */
-function isPlainAnswer(verdict: Verdict): boolean {
-  if (verdict.kind === "refusal") return verdict.code === "noEdit" || verdict.failed?.form === "code";
-  return verdict.kind === "unchanged";
+function isPlainAnswer(refusal: EditRefusal): boolean {
+  return refusal.code === "noEdit" || refusal.failed?.form === "code";
 }
 
-function endingOf(verdict: Verdict): Ending {
+export function endingOf(verdict: Verdict): Ending {
   switch (verdict.kind) {
     case "proposal":
       return { outcome: "refused", detail: "The edit would break the code's syntax." };
@@ -178,7 +195,7 @@ function cutOff(streamed: StreamedAnswer): Ending {
   };
 }
 
-function sentEvent(prompt: Prompt, connection: Connection): RunEvent {
+export function sentEvent(prompt: Prompt, connection: Connection): RunEvent {
   return {
     kind: "sent",
     tokens: prompt.tokens,

@@ -1,6 +1,6 @@
 import type { RunEvent } from "../../protocol/run-events";
 import type { EditRefusal, PlaceInFile, WrittenEdit } from "../edit/edit-plan";
-import { buildRepairPrompt, type PromptRequest } from "../prompt/build-prompt";
+import { buildRepairPrompt, type Prompt, type PromptRequest } from "../prompt/build-prompt";
 import { fenced } from "../prompt/fence";
 import { editBlock, type RepairFacts } from "../prompt/repair-text";
 import { linesOf } from "../text-lines";
@@ -19,8 +19,11 @@ export interface Rounds {
 const surroundingLines = 5;
 const shownPlaces = 3;
 
+/** The edit that has no place quotes what it changes. */
+export type QuotingRefusal = EditRefusal & { readonly failed: WrittenEdit & { readonly search: string } };
+
 /** Whether asking for the edit again can help: it is whole, quotes what it changes, and only its place is in doubt. */
-function isRepairable(verdict: Verdict): verdict is EditRefusal & { readonly failed: WrittenEdit & { readonly search: string } } {
+function isRepairable(verdict: Verdict): verdict is QuotingRefusal {
   if (verdict.kind !== "refusal" || (verdict.failed?.search ?? "").trim() === "") return false;
   return verdict.code === "noMatch" || verdict.code === "ambiguous" || verdict.code === "stale";
 }
@@ -43,15 +46,32 @@ export async function* repair(
     rounds.repairs++;
     rounds.requests++;
     yield { kind: "attempt", at: Date.now(), number: rounds.requests, reason: `${verdict.message} The edit goes back to the model.` };
-    const streamed = yield* askModel(prompt, samplingFor(asking.connection, round), asking);
-    if (streamed.reason === "length") continue;
-    yield { kind: "phase", at: Date.now(), phase: "checking" };
-    const alone = await propose(streamed.answer, false, facts);
-    // Without an edit in it, or with one that does nothing, what was kept alone would pass for the whole.
-    if (alone.kind === "unchanged" || (alone.kind === "refusal" && alone.failed === undefined)) continue;
-    verdict = verdict.fine.length === 0 ? alone : await propose(withKept(verdict.fine, streamed.answer, request), false, facts);
-    asking.signal.throwIfAborted();
+    verdict = (yield* askOnceMore(verdict, prompt, request, facts, asking, round)) ?? verdict;
   }
+  return verdict;
+}
+
+/**
+ * One round of asking for an edit again.
+ * @param round 1 for the first time that this edit is asked for again.
+ * @returns undefined when the answer holds nothing to go on with.
+ */
+export async function* askOnceMore(
+  refusal: QuotingRefusal,
+  prompt: Prompt,
+  request: PromptRequest,
+  facts: ProposeFacts,
+  asking: Asking,
+  round: number,
+): AsyncGenerator<RunEvent, Verdict | undefined, void> {
+  const streamed = yield* askModel(prompt, samplingFor(asking.connection, round), asking);
+  if (streamed.reason === "length") return undefined;
+  yield { kind: "phase", at: Date.now(), phase: "checking" };
+  const alone = await propose(streamed.answer, false, facts);
+  // Without an edit in it, or with one that does nothing, what was kept alone would pass for the whole.
+  if (alone.kind === "unchanged" || (alone.kind === "refusal" && alone.failed === undefined)) return undefined;
+  const verdict = refusal.fine.length === 0 ? alone : await propose(withKept(refusal.fine, streamed.answer, request), false, facts);
+  asking.signal.throwIfAborted();
   return verdict;
 }
 
@@ -64,10 +84,7 @@ export function writeEdit(edit: Pick<WrittenEdit, "search" | "replace">, path: s
   return edit.search === undefined ? fenced(languageId, edit.replace) : editBlock(path, edit.search, edit.replace);
 }
 
-function repairFacts(
-  refusal: EditRefusal & { readonly failed: WrittenEdit & { readonly search: string } },
-  request: PromptRequest,
-): RepairFacts {
+export function repairFacts(refusal: QuotingRefusal, request: PromptRequest): RepairFacts {
   const { target } = request;
   const ambiguous = refusal.code === "ambiguous";
   const lines = linesOf(target.text);

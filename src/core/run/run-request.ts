@@ -1,4 +1,5 @@
 import type { Target } from "../../protocol/document";
+import type { UnplacedEdit } from "../../protocol/proposal";
 import type { Action } from "../../protocol/run-events";
 import type { Log } from "../log";
 import type { Connection } from "../model/connection";
@@ -10,6 +11,8 @@ export interface RunRequest {
   readonly action: Action;
   readonly target: Target;
   readonly question?: string;
+  /** An edit of an earlier answer that found no place: only this is asked for, once more. */
+  readonly again?: UnplacedEdit;
 }
 
 /** What a run needs of the world around it. */

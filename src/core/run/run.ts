@@ -4,6 +4,7 @@ import type { SyntaxContext } from "../../protocol/syntax";
 import { describeFailure } from "../describe-failure";
 import { failureOf } from "../failure-error";
 import { answerRequest, type Ending } from "./answer-request";
+import { askForEditAgain } from "./ask-again";
 import type { Asking } from "./ask-model";
 import type { RunEnvironment, RunRequest } from "./run-request";
 
@@ -58,6 +59,7 @@ async function* connectAndAnswer(
     const text = `${syntax.missing}, so the model sees the lines around the place only.`;
     yield { kind: "notice", text };
   }
+  if (request.again !== undefined) return yield* askForEditAgain(request.again, request, asking, syntax.context, environment);
   return yield* answerRequest(request, asking, syntax.context, environment);
 }
 
@@ -78,8 +80,8 @@ async function syntaxContext(request: RunRequest, environment: RunEnvironment, s
 }
 
 function started(runId: string, request: RunRequest): RunEvent {
-  const { target, question } = request;
-  const subject = question ?? target.diagnostics[0]?.message ?? "";
+  const { target, question, again } = request;
+  const subject = again === undefined ? (question ?? target.diagnostics[0]?.message ?? "") : "The edit without a sure place, once more";
   return {
     kind: "started",
     at: Date.now(),
@@ -89,6 +91,6 @@ function started(runId: string, request: RunRequest): RunEvent {
     path: target.path,
     range: target.range,
     subject,
-    ...defined({ question }),
+    ...defined({ question: again === undefined ? question : undefined, again: again?.id }),
   };
 }

@@ -44,7 +44,11 @@ export class UnplacedView {
     const place = button("Place Here", "primary", () => send({ kind: "placeHere", editId }));
     place.title = "Places it where the cursor is, or over the selected lines, and shows the result as a diff first";
     const show = button("Show Likely Place", "secondary", () => send({ kind: "showPlace", editId }));
-    return [place, show];
+    // Without old lines to quote there is nothing that could be quoted better.
+    if ((this.#edit.search ?? "").trim() === "") return [place, show];
+    const again = button("Ask for It Again", "secondary", () => send({ kind: "askAgain", editId }));
+    again.title = "Asks the model for this one edit again, with the file's own lines";
+    return [place, show, again];
   }
 }
 

@@ -120,6 +120,26 @@ describe("the prompt", () => {
     expect(promptText({ target })).toContain("- at `return math.pi * square(radius)`: undefined name (pyflakes)");
   });
 
+  describe("says what was selected", () => {
+    const selected = (line: number, endLine: number, change: Partial<PromptRequest> = {}): string => {
+      const range = { start: { line, character: 0 }, end: { line: endLine, character: 99 } };
+      return promptText({ target: { ...targetIn(longFile, line), range }, ...change });
+    };
+
+    it("in the code's own words, never by line numbers", () => {
+      expect(selected(103, 103)).toContain("Look at the line `return math.pi * square(radius)` above all.");
+      expect(selected(10, 15, { syntax: undefined })).toContain("Look at the 6 lines from `x8 = 8` to `x13 = 13` above all.");
+      for (const text of [selected(103, 103), selected(10, 15, { syntax: undefined })]) expect(text).not.toMatch(/\blines? \d/i);
+    });
+
+    it("only where that is less than what is asked about", () => {
+      expect(selected(102, 103)).not.toContain("above all");
+      const short = "def one():\n    return 2\n";
+      const range = { start: { line: 0, character: 0 }, end: { line: 2, character: 0 } };
+      expect(promptText({ target: { ...targetIn(short, 0), range }, syntax: undefined })).not.toContain("above all");
+    });
+  });
+
   it("puts the person's own words at the end, untouched", () => {
     expect(promptText({ action: "ask", question: "Why *twice*? $& `x`" })).toContain("Question: Why *twice*? $& `x`");
   });

@@ -1,6 +1,8 @@
 import { afterEach, describe, expect, it } from "vitest";
 import type { FormOutcome } from "../../../src/core/prompt/form-memory";
-import { block, endOf, noGrammar, proposalOf, RunWorld, targetIn } from "./run-world";
+import { withoutLineNumbers } from "../../../src/core/prompt/repair-text";
+import type { UnplacedEdit } from "../../../src/protocol/proposal";
+import { block, endOf, noGrammar, proposalOf, RunWorld, targetIn, textOf } from "./run-world";
 
 let world: RunWorld;
 afterEach(() => world.daemon.close());
@@ -29,7 +31,8 @@ describe("an edit that has no place", () => {
     expect(world.prompts()).toHaveLength(2);
     expect(second).toContain("    result = compute(first, second, third)\n    return result.total\n=======\n    return width * height");
     const attempt = events.find((event) => event.kind === "attempt");
-    const reason = attempt?.kind === "attempt" ? attempt.reason.replace(" The edit goes back to the model.", "") : "";
+    const told = attempt?.kind === "attempt" ? attempt.reason.replace(" The edit goes back to the model.", "") : "";
+    const reason = withoutLineNumbers(told);
     expect(reason).not.toBe("");
     expect(second).toContain(reason);
     // Asked in a fresh context: the start is the same byte for byte, and what the model said is no turn of its own.
@@ -158,6 +161,96 @@ describe("an edit that has no place", () => {
     expect(second).not.toContain("value_79 = 79\n\n\ndef area");
     expect(second.startsWith(first.slice(0, 20))).toBe(true);
     expect(endOf(events)).toBe("proposed");
+  });
+});
+
+describe("a model that was shown no line numbers", () => {
+  const twice = `${filler}\n\n\ndef one():\n    total = 0\n    return total\n\n\ndef two():\n    total = 0\n    return total\n`;
+  it.each([
+    ["the place is not there", long, block("def area(width, height):\n    # both in metres\n    result = depth", "    result = 1"), ""],
+    ["there are several places", twice, block("    total = 0", "    total = 1"), "more than once."],
+    [
+      "a line is quoted differently",
+      long,
+      block("    # both in metres\n    return width + depth", "    # both in metres\n    return width * depth"),
+      "could not be applied",
+    ],
+  ])("is told none when %s", async (_what, text, answer, reason) => {
+    await answering(answer);
+    const events = await world.all({
+      target: targetIn(text, { range: { start: { line: 2, character: 0 }, end: { line: 2, character: 0 } } }),
+    });
+    const asked = world.prompts().find((prompt) => prompt.includes("could not be applied")) ?? "";
+    expect(asked).toContain(reason);
+    expect(asked).not.toMatch(/\blines? \d/i);
+    // The person is.
+    expect(events.some((event) => event.kind === "attempt" && /\blines? \d/.test(event.reason))).toBe(true);
+  });
+});
+
+describe("an edit without a place in the answer to a question", () => {
+  const asked = { action: "ask", question: "Can it be right?", target } as const;
+
+  it("asks nobody again: the answer stands, and the edit waits beside it", async () => {
+    await answering(`It adds where it should multiply.\n\n${other}\n${misquoted}`);
+    const events = await world.all(asked);
+    expect(world.prompts()).toHaveLength(1);
+    expect(events.at(-2)).toMatchObject({ kind: "unplaced", edit: { replace: "    return width * height", others: [{}] } });
+    expect(events.at(-1)).toMatchObject({ kind: "finished", outcome: "answered" });
+    expect(textOf(events, "answer")).toContain("It adds where it should multiply.");
+  });
+
+  it.each([
+    ["is not whole", "It is wrong.\n\ncalc.py\n<<<<<<< SEARCH\n    return width + height\n=======\n    return width *"],
+    ["is for another file", `It is wrong.\n\n${right.replace("calc.py", "shapes/other.py")}`],
+  ])("asks nobody again when the edit %s, and says why it is not taken", async (_what, answer) => {
+    await answering(answer);
+    const events = await world.all(asked);
+    expect(world.prompts()).toHaveLength(1);
+    expect(events.at(-1)).toMatchObject({ kind: "finished", outcome: "answered", detail: expect.stringMatching(/./) });
+  });
+
+  it("asks nobody again when the edit breaks the syntax: that is shown with it", async () => {
+    const broken = {
+      check: async (_language: string, text: string) => ({ errors: text.includes("width * height") ? [target.range] : [] }),
+    };
+    world = await RunWorld.start({ chat: () => ({ answer: right }) }, { syntax: { ...noGrammar, ...broken } });
+    const events = await world.all(asked);
+    expect(world.prompts()).toHaveLength(1);
+    expect(events.find((event) => event.kind === "proposal")).toMatchObject({ proposal: { files: [{ syntax: "broken" }] } });
+  });
+
+  async function unplaced(): Promise<UnplacedEdit> {
+    const found = (await world.all(asked)).find((event) => event.kind === "unplaced");
+    if (found?.kind !== "unplaced") throw new Error("the edit has a place");
+    return found.edit;
+  }
+
+  it("is asked for once more when the person wants it, it alone, and proposed with those beside it", async () => {
+    await answering(`${other}\n${misquoted}`, right);
+    const again = await unplaced();
+    const events = await world.all({ action: "ask", target, again });
+    expect(events[0]).toMatchObject({ kind: "started", again: again.id });
+    const [, second = "", ...more] = world.prompts();
+    expect(more).toEqual([]);
+    expect(second).toContain("could not be applied");
+    expect(second).not.toContain("Can it be right?");
+    expect(proposalOf(events)).toBe(
+      long.replace("width + height\n\n\n", "width * height\n\n\n").replace("2 * width + height", "2 * (width + height)"),
+    );
+    expect(endOf(events)).toBe("proposed");
+  });
+
+  it.each([
+    ["comes without a place again", misquoted],
+    ["does not come at all", "I do not know."],
+  ])("waits as before when it %s", async (_what, answer) => {
+    await answering(misquoted, answer);
+    const again = await unplaced();
+    const events = await world.all({ action: "ask", target, again });
+    expect(world.prompts()).toHaveLength(2);
+    expect(events.at(-2)).toMatchObject({ kind: "unplaced", edit: { replace: "    return width * height" } });
+    expect(endOf(events)).toBe("refused");
   });
 });
 

@@ -1,0 +1,56 @@
+import type { UnplacedEdit } from "../../protocol/proposal";
+import type { RunEvent } from "../../protocol/run-events";
+import type { SyntaxContext } from "../../protocol/syntax";
+import { FailureError } from "../failure-error";
+import { buildRepairPrompt } from "../prompt/build-prompt";
+import { type Ending, endingOf, promptRequestFor, sentEvent } from "./answer-request";
+import type { Asking } from "./ask-model";
+import { askOnceMore, type QuotingRefusal, repairFacts } from "./repair";
+import type { RunEnvironment, RunRequest } from "./run-request";
+import { unplacedEdit } from "./unplaced-edit";
+
+/**
+ * Asks for one edit of an earlier answer again, because the person wants it: once, with the file as it is now. Where it still has no
+ * place it waits as before. Throws what the model port throws, and FailureError when the edit and the reason do not fit the window.
+ */
+export async function* askForEditAgain(
+  edit: UnplacedEdit,
+  request: RunRequest,
+  asking: Asking,
+  syntax: SyntaxContext | undefined,
+  environment: RunEnvironment,
+): AsyncGenerator<RunEvent, Ending, void> {
+  const { connection } = asking;
+  const { target } = request;
+  const promptRequest = { ...promptRequestFor(request, connection, syntax, undefined, environment), attempt: 1 };
+  const refusal = refusalOf(edit);
+  const prompt = buildRepairPrompt(promptRequest, repairFacts(refusal, promptRequest));
+  if (prompt === undefined) throw new FailureError({ kind: "contextOverflow", contextTokens: connection.contextTokens });
+  yield sentEvent(prompt, connection);
+  const facts = {
+    target,
+    range: prompt.context.symbol?.range ?? target.range,
+    context: syntax,
+    syntax: environment.syntax,
+  };
+  const verdict = yield* askOnceMore(refusal, prompt, promptRequest, facts, asking, 1);
+  if (verdict?.kind === "proposal") {
+    yield { kind: "proposal", proposal: verdict.proposal };
+    return { outcome: "proposed" };
+  }
+  const still = verdict?.kind === "refusal" ? unplacedEdit(verdict, target) : undefined;
+  yield { kind: "unplaced", at: Date.now(), edit: still ?? { ...edit, id: crypto.randomUUID() } };
+  return verdict === undefined ? { outcome: "refused", detail: "The answer holds no such edit." } : endingOf(verdict);
+}
+
+/** The edit as it was refused. Several places in question mean that they are equal. */
+function refusalOf({ path, reason, search = "", replace, candidates, others }: UnplacedEdit): QuotingRefusal {
+  return {
+    kind: "refusal",
+    code: candidates.length > 1 ? "ambiguous" : "noMatch",
+    message: reason,
+    candidates: candidates.map((place) => ({ ...place, path })),
+    failed: { number: 1, form: "searchReplace", path, search, replace },
+    fine: others.map((other, index) => ({ number: index + 2, form: "searchReplace", path, ...other })),
+  };
+}
