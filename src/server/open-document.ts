@@ -3,10 +3,10 @@ import {
   TextDocument,
   type TextDocumentContentChangeEvent,
 } from "vscode-languageserver-textdocument";
-import { movedBy, pointAt } from "../syntax/points";
 import type { Declarations } from "../syntax/declarations";
 import type { Grammars } from "../syntax/grammars";
 import { ParsedText } from "../syntax/parsed-text";
+import { movedBy, pointAt } from "../syntax/points";
 
 /** More changes at once than this (a rename, many cursors) cost more to mark one by one than to read the text again. */
 const maxMarkedChanges = 50;
@@ -33,6 +33,10 @@ export class OpenDocument {
 
   get uri(): string {
     return this.document.uri;
+  }
+
+  get languageId(): string {
+    return this.document.languageId;
   }
 
   get version(): number {

@@ -1,5 +1,5 @@
 import type { Position, Range } from "../protocol/document";
-import type { ServerOptions, SyntaxContextParams, TextContextParams, TextParams } from "../protocol/language-server";
+import type { ChangedTextParams, ServerOptions, SyntaxContextParams, TextContextParams, TextParams } from "../protocol/language-server";
 
 // What comes over the wire has no type yet; what is not exactly what it should be gives undefined.
 
@@ -11,7 +11,7 @@ function isPosition(value: unknown): value is Position {
   return isRecord(value) && isCount(value["line"]) && isCount(value["character"]);
 }
 
-function isCount(value: unknown): boolean {
+function isCount(value: unknown): value is number {
   return typeof value === "number" && Number.isInteger(value) && value >= 0;
 }
 
@@ -32,6 +32,14 @@ export function textParams(value: unknown): TextParams | undefined {
 export function textContextParams(value: unknown): TextContextParams | undefined {
   const params = textParams(value);
   return params !== undefined && isRecord(value) && isRange(value["range"]) ? { ...params, range: value["range"] } : undefined;
+}
+
+export function changedTextParams(value: unknown): ChangedTextParams | undefined {
+  if (!isRecord(value)) return undefined;
+  const { base, start, end, inserted } = value;
+  if (typeof base !== "string" || typeof inserted !== "string") return undefined;
+  if (!isCount(start) || !isCount(end) || end < start) return undefined;
+  return { base, start, end, inserted };
 }
 
 export function serverOptions(value: unknown): ServerOptions {
