@@ -154,6 +154,6 @@ function overTheServer({ connection }: SpawnedServer): SyntaxSource {
       return found.context;
     },
     outline: async (languageId, text) => (await answers.read(languageId, text))?.outline,
-    check: (languageId, text) => answers.read(languageId, text),
+    check: async (languageId, text) => (await answers.read(languageId, text))?.check,
   };
 }

@@ -119,8 +119,7 @@ export class SyntaxClient implements SyntaxSource {
   }
 
   async check(languageId: string, text: string): Promise<SyntaxCheck | undefined> {
-    const answer = await this.#answers.read(languageId, text);
-    return answer && { errors: answer.errors };
+    return (await this.#answers.read(languageId, text))?.check;
   }
 
   #newClient({ CloseAction, ErrorAction, LanguageClient, RevealOutputChannelOn, TransportKind }: ClientLibrary, onClosed: () => void) {

@@ -12,8 +12,9 @@ import type { SymbolInfo, SyntaxCheck } from "../protocol/syntax";
 const maxTexts = 8;
 
 /** What the server says of a text. */
-export interface TextAnswer extends SyntaxCheck {
+export interface TextAnswer {
   readonly outline: readonly SymbolInfo[];
+  readonly check: SyntaxCheck | undefined;
 }
 
 interface Known {
@@ -73,7 +74,7 @@ export class TextAnswers {
       if (result.kind === "known") {
         const outline = result.outline.flatMap((one) => expanded(one, base.outline, change));
         this.learn(languageId, text, result.text, outline);
-        return { outline, errors: result.errors };
+        return { outline, check: result.errors && { errors: result.errors } };
       }
       this.#bases = this.#bases.filter((one) => one.id !== base.id);
     }
@@ -81,7 +82,7 @@ export class TextAnswers {
     if (result?.kind !== "known") return undefined;
     const outline = result.outline.filter(isSymbol);
     this.learn(languageId, text, result.text, outline);
-    return { outline, errors: result.errors };
+    return { outline, check: result.errors && { errors: result.errors } };
   }
 
   /** Where less than half is the same, the whole is as good. */

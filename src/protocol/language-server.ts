@@ -65,8 +65,8 @@ export type TextSyntaxResult =
       readonly kind: "known";
       readonly text: TextId;
       readonly outline: readonly (SymbolInfo | KeptSymbols)[];
-      /** As in a syntax check. */
-      readonly errors: readonly Range[];
+      /** As in a syntax check; absent where that has nothing to say. */
+      readonly errors?: readonly Range[];
     }
   | { readonly kind: "forgotten" }
   | null;

@@ -30,7 +30,8 @@ export async function textSyntax(
 async function answerFor({ languageId, text }: TextParams, source: TextSyntax, known: KnownTexts) {
   const outline = await source.outline(languageId, text);
   const check = await source.check(languageId, text);
-  if (outline === undefined || check === undefined) return undefined;
+  if (outline === undefined) return undefined;
   const id = known.remember({ languageId, text, outline });
-  return { kind: "known", text: id, outline, errors: check.errors } as const;
+  const answer = { kind: "known", text: id, outline } as const;
+  return check === undefined ? answer : { ...answer, errors: check.errors };
 }
