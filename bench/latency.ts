@@ -7,6 +7,7 @@ import type { SyntaxSource } from "../src/core/run/syntax-source";
 import { Connector } from "../src/daemon/connect";
 import { thinkaloudFolders } from "../src/daemon/folders";
 import { defaultModelSettings } from "../src/daemon/settings";
+import { TextAnswers } from "../src/editor/text-answers";
 import type { Target } from "../src/protocol/document";
 import { type SyntaxContextResult, serverRequests } from "../src/protocol/language-server";
 import { type SpawnedServer, startServer } from "../test/server/spawned-server";
@@ -145,13 +146,14 @@ export async function bench(): Promise<BenchResult[]> {
 
 /** As the editor's client asks it. */
 function overTheServer({ connection }: SpawnedServer): SyntaxSource {
+  const answers = new TextAnswers((params) => connection.sendRequest(serverRequests.textSyntax, params));
   return {
     async context({ uri, range, version }) {
       const found = await connection.sendRequest<SyntaxContextResult>(serverRequests.syntaxContext, { uri, range });
       if (found?.version !== version) throw new Error("the server has another version of the document");
       return found.context;
     },
-    outline: async (languageId, text) => (await connection.sendRequest(serverRequests.outline, { languageId, text })) ?? undefined,
-    check: async (languageId, text) => (await connection.sendRequest(serverRequests.syntaxCheck, { languageId, text })) ?? undefined,
+    outline: async (languageId, text) => (await answers.read(languageId, text))?.outline,
+    check: async (languageId, text) => (await answers.read(languageId, text))?.check,
   };
 }

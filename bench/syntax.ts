@@ -3,10 +3,13 @@ import { dirname, join } from "node:path";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import type { EditSyntax } from "../src/core/edit/edit-plan";
 import { planEdits } from "../src/core/edit/plan-edits";
+import { TextAnswers } from "../src/editor/text-answers";
+import { serverRequests } from "../src/protocol/language-server";
 import { OpenDocument } from "../src/server/open-document";
 import { Grammars } from "../src/syntax/grammars";
 import { syntaxContext } from "../src/syntax/syntax-context";
 import { createSyntaxSource, type TextSyntax } from "../src/syntax/syntax-source";
+import { startServer } from "../test/server/spawned-server";
 import type { BenchResult } from "./bench-result";
 import { longFile, longPythonFile } from "./support/long-file";
 import { median, percentile95 } from "./support/percentile";
@@ -27,6 +30,7 @@ export async function bench(): Promise<BenchResult[]> {
     ...(await openDocument(grammars)),
     ...(await editsIn(typescript, grammars)),
     ...(await editsIn(python, grammars)),
+    ...(await overTheServer(typescript)),
   ];
 }
 
@@ -162,6 +166,31 @@ async function editsIn(file: LongFile, grammars: Grammars): Promise<BenchResult[
     result("plan one edited function, cold", coldPlan),
     result("plan one edited function, the tree standing", warmPlan),
   ];
+}
+
+/** The same from another process, as the editor asks it. */
+async function overTheServer(file: LongFile): Promise<BenchResult[]> {
+  const { name, languageId, text, old, edited } = file;
+  const grammarsFolder = join(process.cwd(), "dist/grammars");
+  const server = await startServer({ module: "dist/server.cjs", grammarsFolder, remove: () => {} });
+  try {
+    const answers = () =>
+      new TextAnswers((params) => server.connection.sendRequest(serverRequests.textSyntax, params));
+    const proposed = (round: number) => text.replace(old, () => edited(round));
+    const near = answers();
+    await near.read(languageId, text);
+    let round = 0;
+    const whole = await typical(() => answers().read(languageId, proposed(round++)));
+    const change = await typical(() => near.read(languageId, proposed(round++)));
+    const note = noteOf(name, text, "median");
+    const what = "check and outline after an edit, over the language server";
+    return [
+      { name: `${what}, all on the wire`, value: whole, unit: "ms", note },
+      { name: what, value: change, unit: "ms", note },
+    ];
+  } finally {
+    server.process.kill();
+  }
 }
 
 function noteOf(language: string, text: string, figure = "95th percentile"): string {

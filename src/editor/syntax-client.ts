@@ -4,19 +4,18 @@ import { untilAborted } from "../base/abort";
 import type { SyntaxSource } from "../core/run/syntax-source";
 import type { Target } from "../protocol/document";
 import {
-  type OutlineResult,
   type ServerOptions,
-  type SyntaxCheckResult,
   type SyntaxContextParams,
   type SyntaxContextResult,
   serverRequests,
   type TextContextParams,
   type TextContextResult,
-  type TextParams,
+  type TextSyntaxResult,
 } from "../protocol/language-server";
 import type { SymbolInfo, SyntaxCheck, SyntaxContext } from "../protocol/syntax";
 import { cellScheme } from "./notebook-cells";
 import { proposalScheme } from "./proposal-uris";
+import { TextAnswers } from "./text-answers";
 
 /** `down`: the server died, or could not be started; requests are refused at once until it is back. */
 export type SyntaxState = "starting" | "running" | "down";
@@ -43,6 +42,7 @@ const answerTimeoutMs = 4_000;
 /** The language server's other end: keeps it running, and asks it what the assistant needs to know of the syntax. */
 export class SyntaxClient implements SyntaxSource {
   readonly #options: SyntaxClientOptions;
+  readonly #answers = new TextAnswers((params) => this.#ask<TextSyntaxResult>(serverRequests.textSyntax, params));
   readonly #listeners = new Set<(state: SyntaxState) => void>();
   #client: LanguageClient | undefined;
   #state: SyntaxState = "starting";
@@ -103,20 +103,25 @@ export class SyntaxClient implements SyntaxSource {
   async context(target: Target, signal?: AbortSignal): Promise<SyntaxContext | undefined> {
     const byUri: SyntaxContextParams = { uri: target.uri, range: target.range };
     const found = await this.#ask<SyntaxContextResult>(serverRequests.syntaxContext, byUri, signal);
-    if (found?.version === target.version) return found.context;
+    if (found?.version === target.version) {
+      this.#answers.learn(target.languageId, target.text, found.text, found.context.outline);
+      return found.context;
+    }
     // The document is not synchronised, or went on since the target was taken: what counts is the text that the person asked about.
-    const byText: TextContextParams = { languageId: target.languageId, text: target.text, range: target.range };
+    const byText: TextContextParams = {
+      languageId: target.languageId,
+      text: target.text,
+      range: target.range,
+    };
     return (await this.#ask<TextContextResult>(serverRequests.textContext, byText, signal)) ?? undefined;
   }
 
   async outline(languageId: string, text: string): Promise<readonly SymbolInfo[] | undefined> {
-    const params: TextParams = { languageId, text };
-    return (await this.#ask<OutlineResult>(serverRequests.outline, params)) ?? undefined;
+    return (await this.#answers.read(languageId, text))?.outline;
   }
 
   async check(languageId: string, text: string): Promise<SyntaxCheck | undefined> {
-    const params: TextParams = { languageId, text };
-    return (await this.#ask<SyntaxCheckResult>(serverRequests.syntaxCheck, params)) ?? undefined;
+    return (await this.#answers.read(languageId, text))?.check;
   }
 
   #newClient({ CloseAction, ErrorAction, LanguageClient, RevealOutputChannelOn, TransportKind }: ClientLibrary, onClosed: () => void) {

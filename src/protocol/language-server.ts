@@ -1,5 +1,5 @@
 import type { Range } from "./document";
-import type { SymbolInfo, SyntaxCheck, SyntaxContext } from "./syntax";
+import type { SymbolInfo, SyntaxContext } from "./syntax";
 
 /**
  * The requests of our own that the language server answers, beside the standard ones. All are answered with `null` for a language
@@ -8,8 +8,7 @@ import type { SymbolInfo, SyntaxCheck, SyntaxContext } from "./syntax";
 export const serverRequests = {
   syntaxContext: "thinkaloud/syntaxContext",
   textContext: "thinkaloud/textContext",
-  outline: "thinkaloud/outline",
-  syntaxCheck: "thinkaloud/syntaxCheck",
+  textSyntax: "thinkaloud/textSyntax",
 } as const;
 
 /** What the client says at the start, as `initializationOptions`. */
@@ -23,7 +22,12 @@ export interface SyntaxContextParams {
   readonly uri: string;
   readonly range: Range;
 }
-export type SyntaxContextResult = { readonly version: number; readonly context: SyntaxContext } | null;
+export type SyntaxContextResult = {
+  readonly version: number;
+  readonly context: SyntaxContext;
+  /** The document's text, and its outline as in `context`, for questions about a text near to it. */
+  readonly text: TextId;
+} | null;
 
 /** About any text, open or not. */
 export interface TextParams {
@@ -35,5 +39,37 @@ export interface TextContextParams extends TextParams {
   readonly range: Range;
 }
 export type TextContextResult = SyntaxContext | null;
-export type OutlineResult = readonly SymbolInfo[] | null;
-export type SyntaxCheckResult = SyntaxCheck | null;
+
+/** A text that the server answered for. It remembers the last few; no two servers give the same name to two texts. */
+export type TextId = string;
+
+/** About a text that differs from one the server knows in a span, in UTF-16 offsets, so that it need not be sent whole. */
+export interface ChangedTextParams {
+  readonly base: TextId;
+  readonly start: number;
+  readonly end: number;
+  readonly inserted: string;
+}
+export type TextSyntaxParams = TextParams | ChangedTextParams;
+
+/**
+ * Symbols that are as in the base's outline, `count` of them from the index `from`, but `lines` further down; a `block` at or behind the
+ * end of the changed span moved with the text.
+ */
+export interface KeptSymbols {
+  readonly from: number;
+  readonly count: number;
+  readonly lines: number;
+}
+
+/** `forgotten`: the base is not known, or not any more; the text has to be sent whole. */
+export type TextSyntaxResult =
+  | {
+      readonly kind: "known";
+      readonly text: TextId;
+      readonly outline: readonly (SymbolInfo | KeptSymbols)[];
+      /** As in a syntax check; absent where that has nothing to say. */
+      readonly errors?: readonly Range[];
+    }
+  | { readonly kind: "forgotten" }
+  | null;

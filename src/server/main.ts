@@ -3,18 +3,19 @@ import { ErrorCodes, ResponseError, TextDocumentSyncKind, TextDocuments } from "
 import { createConnection, ProposedFeatures } from "vscode-languageserver/node";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import {
-  type OutlineResult,
-  type SyntaxCheckResult,
   type SyntaxContextResult,
   serverRequests,
   type TextContextResult,
+  type TextSyntaxResult,
 } from "../protocol/language-server";
 import { GrammarError, Grammars } from "../syntax/grammars";
 import { syntaxContext } from "../syntax/syntax-context";
 import { createSyntaxSource } from "../syntax/syntax-source";
 import { codeActionKinds, codeActions, subjectRange } from "./code-actions";
+import { KnownTexts } from "./known-texts";
 import { OpenDocument } from "./open-document";
-import { codeActionParams, serverOptions, syntaxContextParams, textContextParams, textParams } from "./request-guards";
+import { codeActionParams, serverOptions, syntaxContextParams, textContextParams } from "./request-guards";
+import { textSyntax } from "./text-syntax";
 
 const connection = createConnection(ProposedFeatures.all);
 const warn = (message: string): void => connection.console.warn(message);
@@ -32,6 +33,7 @@ const documents = new TextDocuments<OpenDocument>({
 const anyText = createSyntaxSource(grammars, () =>
   documents.all().flatMap(({ standing }) => standing ?? []),
 );
+const known = new KnownTexts();
 
 connection.onInitialize((params) => {
   grammarsFolder = serverOptions(params.initializationOptions).grammarsFolder ?? grammarsFolder;
@@ -78,13 +80,13 @@ connection.onRequest(
   serverRequests.syntaxContext,
   answer<NonNullable<SyntaxContextResult>>("syntaxContext", async (unchecked) => {
     const params = syntaxContextParams(unchecked);
-    const known = params && (await documents.get(params.uri)?.declarations());
-    return (
-      known && {
-        version: known.version,
-        context: syntaxContext(known.declarations, known.text, params.range),
-      }
-    );
+    const document = params && documents.get(params.uri);
+    const read = await document?.declarations();
+    if (params === undefined || document === undefined || read === undefined) return undefined;
+    const { version, text, declarations } = read;
+    const { outline } = declarations;
+    const id = known.remember({ languageId: document.languageId, text, outline });
+    return { version, context: syntaxContext(declarations, text, params.range), text: id };
   }),
 );
 
@@ -96,20 +98,9 @@ connection.onRequest(
   }),
 );
 
-connection.onRequest(
-  serverRequests.outline,
-  answer<NonNullable<OutlineResult>>("outline", async (unchecked) => {
-    const params = textParams(unchecked);
-    return params && anyText.outline(params.languageId, params.text);
-  }),
-);
-
-connection.onRequest(
-  serverRequests.syntaxCheck,
-  answer<NonNullable<SyntaxCheckResult>>("syntaxCheck", async (unchecked) => {
-    const params = textParams(unchecked);
-    return params && anyText.check(params.languageId, params.text);
-  }),
+connection.onRequest<TextSyntaxResult, void>(
+  serverRequests.textSyntax,
+  answer("textSyntax", (unchecked) => textSyntax(unchecked, anyText, known)),
 );
 
 documents.listen(connection);

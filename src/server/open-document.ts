@@ -4,6 +4,7 @@ import {
   type TextDocumentContentChangeEvent,
 } from "vscode-languageserver-textdocument";
 import type { Declarations } from "../syntax/declarations";
+import { codeOf } from "../syntax/embedded-scripts";
 import { GrammarError, type Grammars } from "../syntax/grammars";
 import { ParsedText } from "../syntax/parsed-text";
 import { movedBy, pointAt } from "../syntax/points";
@@ -33,6 +34,10 @@ export class OpenDocument {
 
   get uri(): string {
     return this.document.uri;
+  }
+
+  get languageId(): string {
+    return this.document.languageId;
   }
 
   get version(): number {
@@ -70,15 +75,24 @@ export class OpenDocument {
    * Rejects when the grammar cannot be loaded.
    */
   async parsed(): Promise<ParsedText | undefined> {
-    const grammar = await this.grammars.load(this.document.languageId);
-    if (grammar === undefined || this.closed) return undefined;
+    const asked = codeOf(this.languageId, this.text)?.languageId;
+    const grammar = asked === undefined ? undefined : await this.grammars.load(asked);
+    // Meanwhile the document may have changed.
+    const code = codeOf(this.languageId, this.text);
+    if (code?.languageId !== asked) return this.parsed();
+    if (code === undefined) this.forgetTree();
+    if (code === undefined || grammar === undefined || this.closed) return undefined;
     const before = this.latest;
     if (this.unreadable || (before !== undefined && this.edits.length === 0)) return before;
     const edits = this.edits;
     this.latest = undefined;
     this.edits = [];
     try {
-      this.latest = before ? before.changedTo(this.text, edits) : ParsedText.of(this.text, grammar);
+      // The edits of markup do not tell which of its code they made blank.
+      this.latest =
+        before?.grammar === grammar
+          ? before.changedTo(code.text, code.isPart ? undefined : edits)
+          : ParsedText.of(code.text, grammar);
     } catch (thrown) {
       this.warn(
         `The parser failed on a ${this.document.languageId} document: ${thrown instanceof Error ? thrown.message : String(thrown)}`,
@@ -96,7 +110,7 @@ export class OpenDocument {
   > {
     const parsed = await this.parsed();
     return (
-      parsed && { declarations: parsed.declarations(), text: parsed.text, version: this.version }
+      parsed && { declarations: parsed.declarations(), text: this.text, version: this.version }
     );
   }
 

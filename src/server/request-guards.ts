@@ -1,9 +1,13 @@
 import type { CodeActionParams } from "vscode-languageserver";
 import { isRecord } from "../base/guards";
 import { parseRange } from "../protocol/document";
-import type { ServerOptions, SyntaxContextParams, TextContextParams, TextParams } from "../protocol/language-server";
+import type { ChangedTextParams, ServerOptions, SyntaxContextParams, TextContextParams, TextParams } from "../protocol/language-server";
 
 // What comes over the wire has no type yet; what is not exactly what it should be gives undefined.
+
+function isCount(value: unknown): value is number {
+  return typeof value === "number" && Number.isInteger(value) && value >= 0;
+}
 
 export function codeActionParams(value: unknown): CodeActionParams | undefined {
   if (!isRecord(value) || parseRange(value["range"]) === undefined) return undefined;
@@ -30,6 +34,14 @@ export function textContextParams(value: unknown): TextContextParams | undefined
   const params = textParams(value);
   const range = isRecord(value) ? parseRange(value["range"]) : undefined;
   return params && range && { ...params, range };
+}
+
+export function changedTextParams(value: unknown): ChangedTextParams | undefined {
+  if (!isRecord(value)) return undefined;
+  const { base, start, end, inserted } = value;
+  if (typeof base !== "string" || typeof inserted !== "string") return undefined;
+  if (!isCount(start) || !isCount(end) || end < start) return undefined;
+  return { base, start, end, inserted };
 }
 
 export function serverOptions(value: unknown): ServerOptions {

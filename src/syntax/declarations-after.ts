@@ -1,6 +1,6 @@
 import type { Node } from "@vscode/tree-sitter-wasm";
 import type { ChangedSpan } from "../base/text/changed-span";
-import { pointAt } from "./points";
+import type { Range } from "../protocol/document";
 import {
   blockAround,
   type Declared,
@@ -13,9 +13,11 @@ import {
   remarksAmong,
   type Source,
   type Span,
+  symbolInfo,
   wantedTypes,
 } from "./declarations";
 import { leadingLines, type Remark, withRemark } from "./leading-lines";
+import { pointAt } from "./points";
 
 /**
  * The declarations of a text whose older version was read before: only what touches the changed area is read from the tree, the
@@ -102,10 +104,10 @@ function sameAround(
 
 function isSameAround(one: Declared, other: Declared | undefined): boolean {
   return (
-    one.name === other?.name &&
-    one.kind === other.kind &&
-    one.role === other.role &&
-    one.holdsMembers === other.holdsMembers &&
+    one.around.name === other?.around.name &&
+    one.around.kind === other.around.kind &&
+    one.around.role === other.around.role &&
+    one.around.holdsMembers === other.around.holdsMembers &&
     one.symbol.container === other.symbol.container
   );
 }
@@ -113,6 +115,9 @@ function isSameAround(one: Declared, other: Declared | undefined): boolean {
 function mover(area: ChangedSpan, source: Source) {
   const { text, lines } = source;
   const delta = area.afterEnd - area.beforeEnd;
+  const lastLine = lines.positionAt(area.afterEnd).line;
+  /** How far all that begins on a later line has moved down; known from the first of them. */
+  let linesDown: number | undefined;
   const blocks = new Map<number, number | undefined>();
   const blockOf = (one: Declared, node: Span): number | undefined => {
     const { block } = one.symbol;
@@ -123,21 +128,51 @@ function mover(area: ChangedSpan, source: Source) {
     return blocks.get(block);
   };
   const moved = (span: Span): Span => ({ start: span.start + delta, end: span.end + delta });
+  const placed = ({ symbol }: Declared, bodyStart: number, range: Span) => {
+    if (linesDown === undefined) {
+      const { line } = lines.positionAt(bodyStart);
+      if (line > lastLine) linesDown = line - symbol.bodyRange.start.line;
+    }
+    return linesDown === undefined
+      ? {
+          range: lines.rangeOf(range.start, range.end),
+          bodyRange: lines.rangeOf(bodyStart, range.end),
+        }
+      : {
+          range: movedDown(symbol.range, linesDown),
+          bodyRange: movedDown(symbol.bodyRange, linesDown),
+        };
+  };
   return {
     declared(one: Declared): Declared {
       if (one.node.start < area.start) return one;
       const range = moved(one.range);
       const bodyStart = one.bodyStart + delta;
       const node = moved(one.node);
-      const { block: _, ...kept } = one.symbol;
+      const at = placed(one, bodyStart, range);
+      const { name, kind, signature, doc, container, role } = one.symbol;
       const block = blockOf(one, node);
-      const symbol = {
-        ...kept,
-        range: lines.rangeOf(range.start, range.end),
-        bodyRange: lines.rangeOf(bodyStart, range.end),
-        ...(block === undefined ? {} : { block }),
+      return {
+        around: one.around,
+        type: one.type,
+        node,
+        outer: moved(one.outer),
+        range,
+        bodyStart,
+        docstring: one.docstring,
+        hidden: one.hidden,
+        symbol: symbolInfo({
+          name,
+          kind,
+          range: at.range,
+          bodyRange: at.bodyRange,
+          signature,
+          doc,
+          container,
+          role,
+          block,
+        }),
       };
-      return { ...one, node, outer: moved(one.outer), range, bodyStart, symbol };
     },
     imported(one: Import): Import {
       if (one.node.start < area.start) return one;
@@ -149,6 +184,13 @@ function mover(area: ChangedSpan, source: Source) {
       if (one.startOffset < area.start) return one;
       return { ...one, startOffset: one.startOffset + delta, endOffset: one.endOffset + delta };
     },
+  };
+}
+
+function movedDown({ start, end }: Range, lines: number): Range {
+  return {
+    start: { line: start.line + lines, character: start.character },
+    end: { line: end.line + lines, character: end.character },
   };
 }
 
@@ -174,13 +216,18 @@ function firstBehindReadAgain(
     if (first === undefined || one.outer.start !== first.outer.start) return one;
     const leading = leadingLines(one.outer.start, text, remarks);
     const range = { start: leading.startOffset, end: one.range.end };
-    const { doc, ...rest } = one.symbol;
-    const documented = one.docstring ? doc : leading.doc;
-    const symbol = {
-      ...rest,
+    const { name, kind, bodyRange, signature, container, role, block } = one.symbol;
+    const symbol = symbolInfo({
+      name,
+      kind,
       range: lines.rangeOf(range.start, range.end),
-      ...(documented === undefined ? {} : { doc: documented }),
-    };
+      bodyRange,
+      signature,
+      doc: one.docstring ? one.symbol.doc : leading.doc,
+      container,
+      role,
+      block,
+    });
     return { ...one, range, symbol };
   });
 }

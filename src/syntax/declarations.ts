@@ -21,7 +21,10 @@ export interface Span {
 }
 
 /** A declaration with the offsets that its symbol was made of. */
-export interface Declared extends Around {
+export interface Declared {
+  /** What it is to that which it holds. */
+  readonly around: Around;
+  /** The type of the node that declares. */
   readonly type: string;
   /** The node that declares. */
   readonly node: Span;
@@ -112,18 +115,23 @@ export function declaredBy(
   const { rules, text, lines } = source;
   const declared: Declared[] = [];
   const imported: Import[] = [];
-  const open: Declared[] = [];
+  const scope: Around[] = [];
+  const ends: number[] = [];
   for (const node of nodes) {
     const type = node.type;
     if (isRemark(type, rules)) continue;
     const start = node.startIndex;
-    while ((open.at(-1)?.node.end ?? Number.POSITIVE_INFINITY) <= start) open.pop();
-    const declaration = rules.declarations[type]?.(node, open);
+    while ((ends.at(-1) ?? Number.POSITIVE_INFINITY) <= start) {
+      ends.pop();
+      scope.pop();
+    }
+    const declaration = rules.declarations[type]?.(node, scope);
     if (declaration !== undefined) {
-      const one = declaredAt(node, declaration, open, remarks, source);
+      const one = declaredAt(node, declaration, scope, remarks, source);
       declared.push(one);
-      open.push(one);
-    } else if (!isInCode(open) && rules.imports[type]?.(node)) {
+      scope.push(one.around);
+      ends.push(one.node.end);
+    } else if (!isInCode(scope) && rules.imports[type]?.(node)) {
       const end = node.endIndex;
       const written = text.slice(start, end).trimEnd();
       imported.push({ node: { start, end }, range: lines.rangeOf(start, start + written.length) });
@@ -139,7 +147,7 @@ function isInCode(scope: Scope): boolean {
 function declaredAt(
   node: Node,
   declaration: Declaration,
-  open: readonly Declared[],
+  scope: Scope,
   remarks: readonly Remark[],
   { text, lines, rules }: Source,
 ): Declared {
@@ -148,36 +156,60 @@ function declaredAt(
   const outerStart = outer.startIndex;
   const bodyStart = startWithoutAttributes(outer, rules);
   const leading = leadingLines(outerStart, text, remarks);
-  const container = declaration.container ?? open.findLast((around) => around.holdsMembers)?.name;
+  const container = declaration.container ?? scope.findLast((around) => around.holdsMembers)?.name;
   const docstring = rules.docstrings ? docstringOf(body, text) : undefined;
   const doc = docstring ?? leading.doc;
   const end = trimmedEnd(outer, text);
   const range = { start: Math.min(leading.startOffset, outerStart), end };
   const block = blockAround(outer, rules)?.startIndex;
   return {
-    name,
-    kind,
-    ...(role === undefined ? {} : { role }),
-    holdsMembers: declaration.holdsMembers ?? kindsWithMembers.includes(kind),
-    hidden: declaration.hidden === true,
+    around: {
+      name,
+      kind,
+      ...(role === undefined ? {} : { role }),
+      holdsMembers: declaration.holdsMembers ?? kindsWithMembers.includes(kind),
+    },
     type: node.type,
     node: { start: node.startIndex, end: node.endIndex },
     outer: { start: outerStart, end: outer.endIndex },
     range,
     bodyStart,
     docstring: docstring !== undefined,
-    symbol: {
+    hidden: declaration.hidden === true,
+    symbol: symbolInfo({
       name,
       kind,
       range: lines.rangeOf(range.start, end),
       bodyRange: lines.rangeOf(bodyStart, end),
       signature: signatureOf(bodyStart, body, end, text, rules),
-      ...(doc === undefined ? {} : { doc }),
-      ...(container === undefined ? {} : { container }),
-      ...(role === undefined ? {} : { role }),
-      ...(block === undefined ? {} : { block }),
-    },
+      doc,
+      container,
+      role,
+      block,
+    }),
   };
+}
+
+type OptionalPart = "doc" | "container" | "role" | "block";
+type SymbolParts = Omit<SymbolInfo, OptionalPart> & {
+  readonly [Part in OptionalPart]: SymbolInfo[Part] | undefined;
+};
+
+/** What is undefined is left out. One by one, as spreading takes five times as long, and a long file has thousands of symbols. */
+export function symbolInfo(parts: SymbolParts): SymbolInfo {
+  const { name, kind, range, bodyRange, signature, doc, container, role, block } = parts;
+  const symbol: { -readonly [Part in keyof SymbolInfo]: SymbolInfo[Part] } = {
+    name,
+    kind,
+    range,
+    bodyRange,
+    signature,
+  };
+  if (doc !== undefined) symbol.doc = doc;
+  if (container !== undefined) symbol.container = container;
+  if (role !== undefined) symbol.role = role;
+  if (block !== undefined) symbol.block = block;
+  return symbol;
 }
 
 /** The node that a declaration stands in: a body, a branch, an object. Undefined for one of the whole text. */

@@ -1,11 +1,11 @@
 import type { Edit, Tree } from "@vscode/tree-sitter-wasm";
 import { type ChangedSpan, changedSpan } from "../base/text/changed-span";
 import type { SyntaxCheck } from "../protocol/syntax";
-import { movedBy, pointAt } from "./points";
 import { declarationsOf, type Reading } from "./declarations";
 import { declarationsAfter } from "./declarations-after";
 import type { Grammar } from "./grammars";
 import { LineTable } from "./line-table";
+import { movedBy, pointAt } from "./points";
 import { syntaxCheck } from "./syntax-check";
 
 /** What makes the reading of an older text good for this one. */
@@ -77,11 +77,7 @@ export class ParsedText {
   }
 }
 
-export function editOf(
-  { start, beforeEnd, afterEnd }: ChangedSpan,
-  before: string,
-  after: string,
-): Edit {
+function editOf({ start, beforeEnd, afterEnd }: ChangedSpan, before: string, after: string): Edit {
   const startPosition = pointAt(before, start);
   return {
     startIndex: start,

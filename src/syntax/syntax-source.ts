@@ -28,7 +28,12 @@ export function createSyntaxSource(grammars: Grammars, open?: OpenTexts): TextSy
     },
     outline: (languageId, text) =>
       trees.read(languageId, text, (parsed) => parsed.declarations().outline),
-    check: (languageId, text) => trees.read(languageId, text, (parsed) => parsed.check()),
+    check: (languageId, text) =>
+      trees.read(languageId, text, (parsed, code) => {
+        const check = parsed.check();
+        // Sound scripts say nothing about the markup around them.
+        return code.isPart && check.errors.length === 0 ? undefined : check;
+      }),
     dispose: () => trees.dispose(),
   };
 }

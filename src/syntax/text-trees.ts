@@ -1,4 +1,5 @@
 import { changedSpan } from "../base/text/changed-span";
+import { type Code, codeOf } from "./embedded-scripts";
 import type { Grammar, Grammars } from "./grammars";
 import { ParsedText } from "./parsed-text";
 
@@ -35,17 +36,18 @@ export class TextTrees {
 
   /**
    * Undefined for a language without a grammar, and for a text that cannot be parsed.
-   * @param read has the tree until it returns, and must not keep it
+   * @param read has the tree of the text's code until it returns, and must not keep it
    */
   async read<Result>(
     languageId: string,
     text: string,
-    read: (parsed: ParsedText) => Result,
+    read: (parsed: ParsedText, code: Code) => Result,
   ): Promise<Result | undefined> {
-    const grammar = await this.grammars.load(languageId);
-    if (grammar === undefined) return undefined;
-    const parsed = this.known(grammar, text) ?? this.parse(grammar, text);
-    return parsed && read(parsed);
+    const code = codeOf(languageId, text);
+    const grammar = code && (await this.grammars.load(code.languageId));
+    if (code === undefined || grammar === undefined) return undefined;
+    const parsed = this.known(grammar, code.text) ?? this.parse(grammar, code.text);
+    return parsed && read(parsed, code);
   }
 
   /** Frees all trees that are its own; it can be asked again. */

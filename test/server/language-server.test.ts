@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { CodeAction, Diagnostic } from "vscode-languageserver";
 import type { ActionArguments } from "../../src/protocol/commands";
 import type { Range } from "../../src/protocol/document";
-import type { OutlineResult, SyntaxCheckResult, SyntaxContextResult, TextContextResult } from "../../src/protocol/language-server";
+import type { SyntaxContextResult, TextContextResult, TextSyntaxResult } from "../../src/protocol/language-server";
 import { cut, place } from "../syntax/place";
 import { type BuiltServer, buildServer, type SpawnedServer, startServer } from "./spawned-server";
 
@@ -23,7 +23,9 @@ afterAll(() => {
 
 async function open(languageId: string, text: string): Promise<string> {
   const uri = `file:///sample/${opened++}.txt`;
-  await server.connection.sendNotification("textDocument/didOpen", { textDocument: { uri, languageId, version: 1, text } });
+  await server.connection.sendNotification("textDocument/didOpen", {
+    textDocument: { uri, languageId, version: 1, text },
+  });
   return uri;
 }
 
@@ -37,6 +39,10 @@ function codeActions(uri: string, range: Range, context: Partial<{ diagnostics: 
 
 function rangeOf(action: CodeAction | undefined): Range | undefined {
   return (action?.command?.arguments?.[0] as ActionArguments | undefined)?.range;
+}
+
+function textSyntax(params: object): Promise<TextSyntaxResult> {
+  return server.connection.sendRequest<TextSyntaxResult>("thinkaloud/textSyntax", params);
 }
 
 const python = 'import os\n\n\ndef half(n):\n    """Half of n."""\n    return ‸n * 2\n';
@@ -61,7 +67,13 @@ describe("The lightbulb", () => {
       command: {
         title: "Fix with Thinkaloud",
         command: "thinkaloud.fix",
-        arguments: [{ uri, range, diagnostics: [{ range, message: "wrong", severity: "warning", source: "checker", code: "42" }] }],
+        arguments: [
+          {
+            uri,
+            range,
+            diagnostics: [{ range, message: "wrong", severity: "warning", source: "checker", code: "42" }],
+          },
+        ],
       },
     });
     expect(found?.map((action) => action.title)).toEqual([
@@ -107,7 +119,10 @@ describe("The lightbulb", () => {
 
   test("works in a language without a grammar, for the selection or the line, and is silent on an empty line", async () => {
     const uri = await open("lua", "local x = 1\n\n  print(x)\n");
-    const cursor = (line: number): Range => ({ start: { line, character: 3 }, end: { line, character: 3 } });
+    const cursor = (line: number): Range => ({
+      start: { line, character: 3 },
+      end: { line, character: 3 },
+    });
     expect(rangeOf((await codeActions(uri, cursor(2)))?.[0])).toEqual({
       start: { line: 2, character: 0 },
       end: { line: 2, character: 10 },
@@ -144,30 +159,71 @@ describe("The syntax requests", () => {
     const found = await server.connection.sendRequest<SyntaxContextResult>("thinkaloud/syntaxContext", { uri, range });
     expect(found).toMatchObject({
       version: 1,
-      context: { enclosing: { name: "half", doc: '"""Half of n."""' }, imports: [{ end: { character: 9 } }] },
+      context: {
+        enclosing: { name: "half", doc: '"""Half of n."""' },
+        imports: [{ end: { character: 9 } }],
+      },
     });
     await server.connection.sendNotification("textDocument/didChange", {
       textDocument: { uri, version: 7 },
-      contentChanges: [{ range: { start: { line: 3, character: 4 }, end: { line: 3, character: 8 } }, text: "third" }],
+      contentChanges: [
+        {
+          range: { start: { line: 3, character: 4 }, end: { line: 3, character: 8 } },
+          text: "third",
+        },
+      ],
     });
     const after = await server.connection.sendRequest<SyntaxContextResult>("thinkaloud/syntaxContext", { uri, range });
-    expect(after).toMatchObject({ version: 7, context: { enclosing: { name: "third", signature: "def third(n)" } } });
+    expect(after).toMatchObject({
+      version: 7,
+      context: { enclosing: { name: "third", signature: "def third(n)" } },
+    });
   });
 
   test("answer for a text that is not open", async () => {
     const { text, range } = place(python);
     const context = await server.connection.sendRequest<TextContextResult>("thinkaloud/textContext", { languageId: "python", text, range });
     expect(context?.enclosing?.name).toBe("half");
-    const outline = await server.connection.sendRequest<OutlineResult>("thinkaloud/outline", {
+    const found = await textSyntax({
       languageId: "typescript",
       text: "class A { m() {} }",
     });
-    expect(outline?.map((symbol) => symbol.name)).toEqual(["A", "m"]);
-    const check = await server.connection.sendRequest<SyntaxCheckResult>("thinkaloud/syntaxCheck", {
-      languageId: "go",
-      text: "package p\nfunc (",
+    expect(found).toMatchObject({ outline: [{ name: "A" }, { name: "m" }], errors: [] });
+    const broken = await textSyntax({ languageId: "go", text: "package p\nfunc (" });
+    expect(broken).toMatchObject({ errors: [{}] });
+  });
+
+  test("take a change of a text that was answered for, and give back what it did not touch as runs", async () => {
+    const text = "def f():\n    return 1\n\n\ndef g():\n    return 2\n\n\ndef h():\n    return 3\n";
+    const whole = await textSyntax({ languageId: "python", text });
+    const base = whole?.kind === "known" ? whole.text : "";
+    const at = text.indexOf("2");
+    const inserted = "(\n        3)\n";
+    const changed = await textSyntax({ base, start: at, end: at + 2, inserted });
+    expect(changed).toMatchObject({
+      outline: [
+        { from: 0, count: 1, lines: 0 },
+        { name: "g", range: { end: { line: 6 } } },
+        { from: 2, count: 1, lines: 1 },
+      ],
+      errors: [],
     });
-    expect(check?.errors).not.toHaveLength(0);
+    expect(await textSyntax({ base: "never seen", start: 0, end: 0, inserted: "" })).toEqual({
+      kind: "forgotten",
+    });
+  });
+
+  test("take a change of a document that is open, as the context named it", async () => {
+    const { text, range } = place(python);
+    const uri = await open("python", text);
+    const context = await server.connection.sendRequest<SyntaxContextResult>("thinkaloud/syntaxContext", { uri, range });
+    const changed = await textSyntax({
+      base: context?.text ?? "",
+      start: text.length,
+      end: text.length,
+      inserted: "\ndef g(): pass\n",
+    });
+    expect(changed).toMatchObject({ outline: [{ from: 0, count: 1, lines: 0 }, { name: "g" }], errors: [] });
   });
 
   test.each([
@@ -186,9 +242,9 @@ describe("The syntax requests", () => {
     ["typescript", "function f(n: number) {}"],
     ["typescriptreact", "const F = () => <b>1</b>;"],
   ])("know every language whose grammar ships: %s", async (languageId, text) => {
-    const params = { languageId, text };
-    expect(await server.connection.sendRequest("thinkaloud/syntaxCheck", params)).toEqual({ errors: [] });
-    expect(await server.connection.sendRequest("thinkaloud/outline", params)).not.toHaveLength(0);
+    const found = await textSyntax({ languageId, text });
+    expect(found).toMatchObject({ errors: [] });
+    expect(found?.kind === "known" ? found.outline : []).not.toHaveLength(0);
   });
 
   test("are answered with null for a closed or unknown document and a language without a grammar", async () => {
@@ -197,7 +253,7 @@ describe("The syntax requests", () => {
     await server.connection.sendNotification("textDocument/didClose", { textDocument: { uri } });
     expect(await server.connection.sendRequest("thinkaloud/syntaxContext", { uri, range })).toBeNull();
     expect(await server.connection.sendRequest("thinkaloud/syntaxContext", { uri: await open("lua", "x"), range })).toBeNull();
-    expect(await server.connection.sendRequest("thinkaloud/outline", { languageId: "lua", text: "x" })).toBeNull();
+    expect(await textSyntax({ languageId: "lua", text: "x" })).toBeNull();
     expect(await codeActions("file:///nowhere", range)).toBeNull();
   });
 
@@ -237,18 +293,25 @@ describe("The syntax requests", () => {
       { uri: 5, range: {} },
       { languageId: 1, text: 2 },
       { languageId: "python" },
+      { base: "x", start: 2, end: 1, inserted: "" },
+      { base: "x", start: 0, end: 1 },
     ];
     for (const params of nonsense) {
-      for (const request of ["thinkaloud/syntaxContext", "thinkaloud/textContext", "thinkaloud/outline", "thinkaloud/syntaxCheck"]) {
+      for (const request of ["thinkaloud/syntaxContext", "thinkaloud/textContext", "thinkaloud/textSyntax"]) {
         expect(await server.connection.sendRequest(request, params)).toBeNull();
       }
     }
     for (const params of [{}, { textDocument: { uri } }, { textDocument: { uri }, range: { start: {} }, context: {} }]) {
       expect(await server.connection.sendRequest("textDocument/codeAction", params)).toBeNull();
     }
-    await server.connection.sendNotification("textDocument/didChange", { textDocument: { uri, version: 2 } });
+    await server.connection.sendNotification("textDocument/didChange", {
+      textDocument: { uri, version: 2 },
+    });
     await server.connection.sendNotification("textDocument/didOpen", {});
-    const far = { start: { line: 2_147_483_647, character: 0 }, end: { line: 2_147_483_647, character: 0 } };
+    const far = {
+      start: { line: 2_147_483_647, character: 0 },
+      end: { line: 2_147_483_647, character: 0 },
+    };
     expect(await server.connection.sendRequest("thinkaloud/syntaxContext", { uri, range: far })).toMatchObject({
       version: expect.any(Number),
     });
@@ -273,7 +336,7 @@ describe("The process", () => {
 
   test("finds the grammars beside itself when nobody says where they are, and lives without any", async () => {
     const bare = await startServer(built, {});
-    const outline = bare.connection.sendRequest("thinkaloud/outline", { languageId: "python", text: "def f(): pass" });
+    const outline = bare.connection.sendRequest("thinkaloud/textSyntax", { languageId: "python", text: "def f(): pass" });
     await expect(outline).rejects.toThrow("grammars");
     const uri = "file:///a.py";
     await bare.connection.sendNotification("textDocument/didOpen", {

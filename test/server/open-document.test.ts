@@ -111,4 +111,27 @@ describe("A tree that follows the typing", () => {
     expect(await asked).toBeUndefined();
     expect(await document.parsed()).toBeUndefined();
   });
+
+  test("the scripts of markup are followed while tags come, change and go", async () => {
+    const start = "<p>a</p>\n";
+    const document = new OpenDocument(TextDocument.create("file:///a", "vue", 1, start), grammars, () => {});
+    let version = 2;
+    const type = async (from: string, to: string) => {
+      const plain = TextDocument.create("file:///a", "vue", 1, document.text);
+      const at = document.text.indexOf(from);
+      const range = { start: plain.positionAt(at), end: plain.positionAt(at + from.length) };
+      document.update([{ range, text: to }], version++);
+      const found = await document.declarations();
+      expect(found?.text ?? document.text).toBe(document.text);
+      return found?.declarations.outline.map((symbol) => symbol.name);
+    };
+    expect(await type("<p>", "<script>function f() {}</script>\n<p>")).toEqual(["f"]);
+    expect(await type("<p>", "<script>function g() {}</script>\n<p>")).toEqual(["f", "g"]);
+    expect(await type("<script>", '<script lang="ts">')).toEqual(["f", "g"]);
+    expect(await type("f() {}", "f(a: string): void {}")).toEqual(["f", "g"]);
+    expect(await type("</p>", " and more</p>")).toEqual(["f", "g"]);
+    expect(await type("<script", "<!-- <script")).toBeUndefined();
+    expect(await type("<!-- ", "")).toEqual(["f", "g"]);
+    document.close();
+  });
 });

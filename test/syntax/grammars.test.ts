@@ -1,7 +1,7 @@
 import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, describe, expect, test } from "vitest";
+import { afterAll, describe, expect, test, vi } from "vitest";
 import { GrammarError, Grammars } from "../../src/syntax/grammars";
 import { installedGrammar, installedGrammars } from "./place";
 
@@ -51,5 +51,16 @@ describe("Grammars", () => {
   test("a text that is too long has no tree", async () => {
     const grammar = await installedGrammars().load("javascript");
     expect(grammar?.parse(`"${"x".repeat(2_000_000)}"`)).toBeUndefined();
+  });
+
+  test("a text that keeps the processor busy for too long has no tree, and the next one has", async () => {
+    const grammar = await installedGrammars().load("javascript");
+    const text = "f(1);\n".repeat(2_000);
+    const spent = vi.spyOn(process, "cpuUsage").mockReturnValue({ user: 6_000_000, system: 0 });
+    expect(grammar?.parse(text)).toBeUndefined();
+    spent.mockRestore();
+    const tree = grammar?.parse(text);
+    expect(tree?.rootNode.hasError).toBe(false);
+    tree?.delete();
   });
 });

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { ParsedText } from "../../src/syntax/parsed-text";
-import { type TreeLimits, TextTrees } from "../../src/syntax/text-trees";
+import { TextTrees, type TreeLimits } from "../../src/syntax/text-trees";
 import { installedGrammars } from "./place";
 
 const python = Array.from(

@@ -1,0 +1,37 @@
+import type { TextParams, TextSyntaxResult } from "../protocol/language-server";
+import type { TextSyntax } from "../syntax/syntax-source";
+import { keptSymbols } from "./kept-symbols";
+import type { KnownTexts } from "./known-texts";
+import { changedTextParams, textParams } from "./request-guards";
+
+type Answer = NonNullable<TextSyntaxResult>;
+
+/**
+ * Answers about a text that is sent whole, or as a change of one that was answered for. Undefined for parameters that make no sense and
+ * for a text that has no tree.
+ */
+export async function textSyntax(
+  unchecked: unknown,
+  source: TextSyntax,
+  known: KnownTexts,
+): Promise<Answer | undefined> {
+  const whole = textParams(unchecked);
+  if (whole !== undefined) return answerFor(whole, source, known);
+  const change = changedTextParams(unchecked);
+  if (change === undefined) return undefined;
+  const base = known.get(change.base);
+  if (base === undefined) return { kind: "forgotten" };
+  const { start, end, inserted } = change;
+  const text = base.text.slice(0, start) + inserted + base.text.slice(end);
+  const found = await answerFor({ languageId: base.languageId, text }, source, known);
+  return found && { ...found, outline: keptSymbols(base.outline, found.outline, change) };
+}
+
+async function answerFor({ languageId, text }: TextParams, source: TextSyntax, known: KnownTexts) {
+  const outline = await source.outline(languageId, text);
+  const check = await source.check(languageId, text);
+  if (outline === undefined) return undefined;
+  const id = known.remember({ languageId, text, outline });
+  const answer = { kind: "known", text: id, outline } as const;
+  return check === undefined ? answer : { ...answer, errors: check.errors };
+}
