@@ -29,9 +29,23 @@ export async function bench(): Promise<BenchResult[]> {
     const times = await measured(tools, data, extensionsFolder);
     const note = `median of ${rounds} windows, as VS Code's list of running extensions has it`;
     return [
-      { name: "activation", value: median(times.map((each) => each.ours)), unit: "ms", note: `${note}; bound 50 ms` },
-      { name: "activation, slowest", value: Math.max(...times.map((each) => each.ours)), unit: "ms" },
-      { name: "activation of an empty extension", value: median(times.map((each) => each.empty)), unit: "ms", note },
+      {
+        name: "activation",
+        value: median(times.map((each) => each.ours)),
+        unit: "ms",
+        note: `${note}; bound 50 ms`,
+      },
+      {
+        name: "activation, slowest",
+        value: Math.max(...times.map((each) => each.ours)),
+        unit: "ms",
+      },
+      {
+        name: "activation of an empty extension",
+        value: median(times.map((each) => each.empty)),
+        unit: "ms",
+        note,
+      },
     ];
   } finally {
     rmSync(data, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
@@ -42,7 +56,9 @@ function toolsOrNone(): Tools | undefined {
   try {
     return installedTools();
   } catch (thrown) {
-    console.error(`activation was not measured. ${thrown instanceof Error ? thrown.message : thrown}`);
+    console.error(
+      `activation was not measured. ${thrown instanceof Error ? thrown.message : thrown}`,
+    );
     return undefined;
   }
 }
@@ -52,10 +68,21 @@ interface Times {
   readonly empty: number;
 }
 
-async function measured(tools: Tools, dataFolder: string, extensionsFolder: string): Promise<readonly Times[]> {
+async function measured(
+  tools: Tools,
+  dataFolder: string,
+  extensionsFolder: string,
+): Promise<readonly Times[]> {
   const token = randomBytes(16).toString("hex");
   const { node24: node, serverMain: main } = tools;
-  const server = await startServer({ node, main, dataFolder, extensionsFolder, token, flags: ["--enable-remote-auto-shutdown"] });
+  const server = await startServer({
+    node,
+    main,
+    dataFolder,
+    extensionsFolder,
+    token,
+    flags: ["--enable-remote-auto-shutdown"],
+  });
   const times: Times[] = [];
   try {
     const query = new URLSearchParams({ tkn: token, folder: resolve("test/sample") });
@@ -81,13 +108,18 @@ async function activationTimes(page: Page): Promise<Times> {
   await page.locator(".monaco-workbench .statusbar-item").first().waitFor({ timeout: 60_000 });
   await page.keyboard.press("F1");
   await page.keyboard.type("Show Running Extensions");
-  await page.locator(".quick-input-list .monaco-list-row", { hasText: "Show Running Extensions" }).first().click();
+  await page
+    .locator(".quick-input-list .monaco-list-row", { hasText: "Show Running Extensions" })
+    .first()
+    .click();
   const [ours, empty] = await Promise.all([timeOf(page, names.ours), timeOf(page, names.empty)]);
   return { ours, empty };
 }
 
 async function timeOf(page: Page, name: string): Promise<number> {
-  const row = page.locator(".runtime-extensions-editor .monaco-list-row", { hasText: name }).filter({ hasText: /Activation:/ });
+  const row = page
+    .locator(".runtime-extensions-editor .monaco-list-row", { hasText: name })
+    .filter({ hasText: /Activation:/ });
   const text = await row.first().innerText({ timeout: 60_000 });
   const found = /Activation:\s*(\d+)\s*ms/.exec(text);
   if (found?.[1] === undefined) throw new Error(`the list says nothing of the time: ${text}`);

@@ -6,8 +6,12 @@ import { type AnswerVerdict, judgeAnswer } from "../test/core/edit/support/judge
 import { type LabelledAnswer, recordedAnswers } from "../test/core/edit/support/recorded-answers";
 import type { BenchResult } from "./bench-result";
 
-const wasm = dirname(createRequire(join(process.cwd(), "package.json")).resolve("@vscode/tree-sitter-wasm"));
-const grammars = new Grammars((name) => join(wasm, name === "tree-sitter" ? "tree-sitter.wasm" : `tree-sitter-${name}.wasm`));
+const wasm = dirname(
+  createRequire(join(process.cwd(), "package.json")).resolve("@vscode/tree-sitter-wasm"),
+);
+const grammars = new Grammars((name) =>
+  join(wasm, name === "tree-sitter" ? "tree-sitter.wasm" : `tree-sitter-${name}.wasm`),
+);
 
 const verdicts: Readonly<Record<AnswerVerdict, string>> = {
   right: "right",
@@ -23,7 +27,11 @@ export async function bench(): Promise<BenchResult[]> {
   const { labelled, unlabelled } = recordedAnswers();
   const syntax = createSyntaxSource(grammars);
   const show = process.env["ANSWERS_SHOW"];
-  const tables = { form: new Map<string, Counts>(), language: new Map<string, Counts>(), expected: new Map<string, Counts>() };
+  const tables = {
+    form: new Map<string, Counts>(),
+    language: new Map<string, Counts>(),
+    expected: new Map<string, Counts>(),
+  };
   const total = noCounts();
   for (const one of labelled) {
     const { verdict, detail } = await judgeAnswer(one, syntax);
@@ -31,12 +39,18 @@ export async function bench(): Promise<BenchResult[]> {
     countIn(tables.form, `${one.model}, ${one.form}`)[verdict]++;
     countIn(tables.language, one.languageId)[verdict]++;
     countIn(tables.expected, one.label.expect)[verdict]++;
-    if (show !== undefined && verdict !== "right" && one.id.includes(show)) print(one, verdict, detail);
+    if (show !== undefined && verdict !== "right" && one.id.includes(show))
+      print(one, verdict, detail);
   }
   for (const [name, table] of Object.entries(tables)) printTable(name, table);
   const share = (count: number): number => Math.round((count / labelled.length) * 10_000) / 100;
   const note = `${labelled.length} answers${unlabelled.length > 0 ? `, ${unlabelled.length} more without a label` : ""}`;
-  return verdictNames().map((verdict) => ({ name: `real answers: ${verdicts[verdict]}`, value: share(total[verdict]), unit: "%", note }));
+  return verdictNames().map((verdict) => ({
+    name: `real answers: ${verdicts[verdict]}`,
+    value: share(total[verdict]),
+    unit: "%",
+    note,
+  }));
 }
 
 function verdictNames(): AnswerVerdict[] {
@@ -65,5 +79,7 @@ function printTable(name: string, table: ReadonlyMap<string, Counts>): void {
 }
 
 function print(one: LabelledAnswer, verdict: AnswerVerdict, detail: string): void {
-  console.log(`--- ${one.id}: ${verdict}, ${one.label.expect} expected\n${one.answer}\n--- planned\n${detail}`);
+  console.log(
+    `--- ${one.id}: ${verdict}, ${one.label.expect} expected\n${one.answer}\n--- planned\n${detail}`,
+  );
 }

@@ -26,8 +26,12 @@ const perForm = Number(process.env["CLEAN_CASES"] ?? 4);
 const halves = (process.env["CLEAN_HALF"] ?? "tuning,counted").split(",") as Half[];
 const seeds: Readonly<Record<Half, number>> = { tuning: 11, counted: 7_919 };
 
-const wasm = dirname(createRequire(join(process.cwd(), "package.json")).resolve("@vscode/tree-sitter-wasm"));
-const grammars = new Grammars((name) => join(wasm, name === "tree-sitter" ? "tree-sitter.wasm" : `tree-sitter-${name}.wasm`));
+const wasm = dirname(
+  createRequire(join(process.cwd(), "package.json")).resolve("@vscode/tree-sitter-wasm"),
+);
+const grammars = new Grammars((name) =>
+  join(wasm, name === "tree-sitter" ? "tree-sitter.wasm" : `tree-sitter-${name}.wasm`),
+);
 
 /** Well-formed answers about real files of other people, each with one change of known truth. */
 export async function bench(): Promise<BenchResult[]> {
@@ -48,12 +52,18 @@ async function benchHalf(half: Half): Promise<BenchResult[]> {
   const totals = { tree: noCounts(), text: noCounts() };
   for (const [languageId, own] of [...files].sort(([a], [b]) => a.localeCompare(b))) {
     const maker = new CaseMaker(own, parser, seeds[half]);
-    for (const form of forms.filter(({ name }) => isNamed(process.env["CLEAN_ONLY"], name, languageId))) {
+    for (const form of forms.filter(({ name }) =>
+      isNamed(process.env["CLEAN_ONLY"], name, languageId),
+    )) {
       for (const one of await maker.cases(form, perForm)) {
         const tree = await outcomeOf(half, one, syntax);
         const text = await outcomeOf(half, one, undefined);
         for (const [key, table] of Object.entries(tables)) {
-          table.count(key === "form" ? one.form : key === "language" ? one.languageId : one.change, tree, text);
+          table.count(
+            key === "form" ? one.form : key === "language" ? one.languageId : one.change,
+            tree,
+            text,
+          );
         }
         totals.tree[tree]++;
         totals.text[text]++;
@@ -61,7 +71,10 @@ async function benchHalf(half: Half): Promise<BenchResult[]> {
     }
   }
   for (const table of Object.values(tables)) table.print();
-  return [...figures(`${half}, with syntax`, totals.tree), ...figures(`${half}, without syntax`, totals.text)];
+  return [
+    ...figures(`${half}, with syntax`, totals.tree),
+    ...figures(`${half}, without syntax`, totals.text),
+  ];
 }
 
 function isNamed(wanted: string | undefined, form: string, languageId: string): boolean {
@@ -69,7 +82,11 @@ function isNamed(wanted: string | undefined, form: string, languageId: string): 
   return form.includes(formPart) && (languagePart === "" || languageId === languagePart);
 }
 
-async function outcomeOf(half: Half, one: CleanCase, syntax: EditSyntax | undefined): Promise<CleanVerdict> {
+async function outcomeOf(
+  half: Half,
+  one: CleanCase,
+  syntax: EditSyntax | undefined,
+): Promise<CleanVerdict> {
   const { path, languageId, text, targetRange } = one;
   const plan = await planEdits({
     answer: one.answer,
@@ -90,14 +107,20 @@ async function outcomeOf(half: Half, one: CleanCase, syntax: EditSyntax | undefi
 function show(one: CleanCase, run: string, verdict: CleanVerdict, plan: EditPlan): void {
   const wanted = process.env["EDIT_SHOW"];
   if (wanted === undefined || !isNamed(wanted, one.form, one.languageId)) return;
-  console.log(`\n=== ${one.id} (${run}) ${verdict}: ${one.change} in ${one.package} ${one.path}\n${one.answer}`);
+  console.log(
+    `\n=== ${one.id} (${run}) ${verdict}: ${one.change} in ${one.package} ${one.path}\n${one.answer}`,
+  );
   if (plan.kind !== "plan") {
-    console.log(`--- ${plan.kind === "refusal" ? `${plan.code}: ${plan.message}` : plan.kind}; wanted:`);
+    console.log(
+      `--- ${plan.kind === "refusal" ? `${plan.code}: ${plan.message}` : plan.kind}; wanted:`,
+    );
     for (const hunk of hunksOf(one.text, one.truth)) console.log(hunk.lines.join("\n"));
     return;
   }
   const [file] = plan.files;
-  console.log(`--- ${file?.match}, ${file?.syntax} ${file?.notices.join(" ")}\n--- truth against outcome:`);
+  console.log(
+    `--- ${file?.match}, ${file?.syntax} ${file?.notices.join(" ")}\n--- truth against outcome:`,
+  );
   for (const hunk of hunksOf(one.truth, file?.proposed ?? "")) console.log(hunk.lines.join("\n"));
 }
 
@@ -107,10 +130,31 @@ function dump(one: CleanCase, run: string, verdict: CleanVerdict, plan: EditPlan
   mkdirSync(folder, { recursive: true });
   const { id, path, languageId, form, change, text, answer, truth, targetRange } = one;
   const got = plan.kind === "plan" ? (plan.files[0]?.proposed ?? null) : null;
-  const said = plan.kind === "plan" ? plan.files.map(({ match, syntax, notices }) => ({ match, syntax, notices })) : plan;
+  const said =
+    plan.kind === "plan"
+      ? plan.files.map(({ match, syntax, notices }) => ({ match, syntax, notices }))
+      : plan;
   const line = targetRange === undefined ? null : targetRange.start.line + 1;
-  const content = { id, run, verdict, form, change, path, languageId, line, targetRange, file: text, answer, expected: truth, got, said };
-  writeFileSync(join(folder, `${verdict}-${run}-${id.replace(/\W+/g, "-")}.json`), `${JSON.stringify(content, null, 1)}\n`);
+  const content = {
+    id,
+    run,
+    verdict,
+    form,
+    change,
+    path,
+    languageId,
+    line,
+    targetRange,
+    file: text,
+    answer,
+    expected: truth,
+    got,
+    said,
+  };
+  writeFileSync(
+    join(folder, `${verdict}-${run}-${id.replace(/\W+/g, "-")}.json`),
+    `${JSON.stringify(content, null, 1)}\n`,
+  );
 }
 
 function figures(name: string, counts: Counts): BenchResult[] {

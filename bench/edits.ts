@@ -30,8 +30,16 @@ export async function bench(): Promise<BenchResult[]> {
   const withTree = await newKinds(files, { ...request, withSyntax: true });
   if (process.env["EDIT_ONLY"] === "new") return [...alone, ...withTree];
   console.log(`${"kind".padEnd(38)} right damaged wrong refused`);
-  const edits = await judgeAll(files, Object.keys(kinds), (kind) => (edit, random) => malformed(kind, edit, random));
-  const answers = await judgeAll(files, Object.keys(answerKinds), (kind) => (edit) => malformedAnswer(kind, edit));
+  const edits = await judgeAll(
+    files,
+    Object.keys(kinds),
+    (kind) => (edit, random) => malformed(kind, edit, random),
+  );
+  const answers = await judgeAll(
+    files,
+    Object.keys(answerKinds),
+    (kind) => (edit) => malformedAnswer(kind, edit),
+  );
   const results = [
     ...alone,
     ...withTree,
@@ -39,10 +47,18 @@ export async function bench(): Promise<BenchResult[]> {
     ...sharesOf("malformed answers", answers, Object.keys(answerKinds).length),
   ];
   if (process.env["EDIT_TIMES"] === "0") return results;
-  return [...results, ...(await editTimes()), parserSpeed(longAnswer(cleanEdit(files, seeded(seed)), 2_000))];
+  return [
+    ...results,
+    ...(await editTimes()),
+    parserSpeed(longAnswer(cleanEdit(files, seeded(seed)), 2_000)),
+  ];
 }
 
-async function judgeAll(files: readonly CorpusFile[], names: readonly string[], makerOf: (kind: string) => Make): Promise<Counts> {
+async function judgeAll(
+  files: readonly CorpusFile[],
+  names: readonly string[],
+  makerOf: (kind: string) => Make,
+): Promise<Counts> {
   const totals: Counts = { right: 0, damaged: 0, wrongPlace: 0, refused: 0 };
   for (const kind of names) {
     const random = seeded(seed);
@@ -57,19 +73,31 @@ async function judgeAll(files: readonly CorpusFile[], names: readonly string[], 
       counts[verdict]++;
       totals[verdict]++;
       const wanted = process.env["EDIT_SHOW"];
-      if (verdict !== "right" && wanted !== undefined && kind.includes(wanted)) show(kind, verdict, one, detail);
+      if (verdict !== "right" && wanted !== undefined && kind.includes(wanted))
+        show(kind, verdict, one, detail);
     }
-    const cells = [counts.right, counts.damaged, counts.wrongPlace, counts.refused].map((count) => String(count).padStart(6));
+    const cells = [counts.right, counts.damaged, counts.wrongPlace, counts.refused].map((count) =>
+      String(count).padStart(6),
+    );
     console.log(`${kind.padEnd(38)}${cells.join(" ")}`);
   }
   return totals;
 }
 
-function sharesOf(what: string, { right, damaged, wrongPlace, refused }: Counts, kindCount: number): BenchResult[] {
+function sharesOf(
+  what: string,
+  { right, damaged, wrongPlace, refused }: Counts,
+  kindCount: number,
+): BenchResult[] {
   const all = right + damaged + wrongPlace + refused;
   const share = (count: number): number => Math.round((count / all) * 10_000) / 100;
   return [
-    { name: `${what}: right`, value: share(right), unit: "%", note: `${all} cases of ${kindCount} kinds, seed ${seed}` },
+    {
+      name: `${what}: right`,
+      value: share(right),
+      unit: "%",
+      note: `${all} cases of ${kindCount} kinds, seed ${seed}`,
+    },
     { name: `${what}: right place, damaged text`, value: share(damaged), unit: "%" },
     { name: `${what}: wrong place`, value: share(wrongPlace), unit: "%" },
     { name: `${what}: refused without need`, value: share(refused), unit: "%" },

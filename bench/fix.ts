@@ -19,10 +19,21 @@ const judgeMs = 10_000;
 
 /** Forty small Python programs with one bug each, through `npm run fix`'s own program, judged by running them. */
 export async function bench(): Promise<BenchResult[]> {
-  const checks = JSON.parse(await readFile(join(folder, "checks.json"), "utf8")) as Record<string, Check>;
-  const names = (await readdir(join(folder, "programs"))).map((file) => file.replace(/\.py$/, "")).sort();
+  const checks = JSON.parse(await readFile(join(folder, "checks.json"), "utf8")) as Record<
+    string,
+    Check
+  >;
+  const names = (await readdir(join(folder, "programs")))
+    .map((file) => file.replace(/\.py$/, ""))
+    .sort();
   const only = process.env["BENCH_ONLY"]?.split(",");
-  const counts: Record<Verdict, number> = { fixed: 0, unchanged: 0, refused: 0, wrong: 0, failed: 0 };
+  const counts: Record<Verdict, number> = {
+    fixed: 0,
+    unchanged: 0,
+    refused: 0,
+    wrong: 0,
+    failed: 0,
+  };
   const seconds: number[] = [];
   const models = new Set<string>();
   const product = await keptProduct();
@@ -45,8 +56,17 @@ export async function bench(): Promise<BenchResult[]> {
   const ordered = seconds.sort((a, b) => a - b);
   const total = only?.length ?? names.length;
   return [
-    ...Object.entries(counts).map(([verdict, value]) => ({ name: `fix: ${verdict}`, value, unit: `of ${total}` })),
-    { name: "fix: median time", value: ordered[Math.floor(ordered.length / 2)] ?? 0, unit: "s", note: [...models].join(", ") },
+    ...Object.entries(counts).map(([verdict, value]) => ({
+      name: `fix: ${verdict}`,
+      value,
+      unit: `of ${total}`,
+    })),
+    {
+      name: "fix: median time",
+      value: ordered[Math.floor(ordered.length / 2)] ?? 0,
+      unit: "s",
+      note: [...models].join(", "),
+    },
   ];
 }
 
@@ -58,11 +78,19 @@ async function keptProduct(): Promise<string> {
   return kept;
 }
 
-async function fix(product: string, file: string): Promise<{ readonly events: RunEvent[]; readonly tookMs: number }> {
+async function fix(
+  product: string,
+  file: string,
+): Promise<{ readonly events: RunEvent[]; readonly tookMs: number }> {
   const giveBack = await takeTurn();
   const start = performance.now();
   const model = process.env["BENCH_MODEL"];
-  const words = [join(product, "cli.cjs"), file, "--json", ...(model === undefined ? [] : ["--model", model])];
+  const words = [
+    join(product, "cli.cjs"),
+    file,
+    "--json",
+    ...(model === undefined ? [] : ["--model", model]),
+  ];
   const { output } = await runProcess(process.execPath, words, "", 600_000).finally(giveBack);
   const events = output
     .split("\n")
@@ -75,9 +103,16 @@ async function fix(product: string, file: string): Promise<{ readonly events: Ru
 function ending(events: readonly RunEvent[]): string {
   const last = events.at(-1);
   if (last?.kind === "failed") return last.report.title;
-  const changed = events.flatMap((event) => (event.kind === "proposal" ? event.proposal.files.flatMap((file) => file.hunks) : []));
-  if (changed.length > 0) return changed.flatMap((hunk) => hunk.lines.filter((line) => !line.startsWith(" "))).join(" ⏎ ");
-  return last?.kind === "finished" ? `${last.outcome}: ${last.detail ?? ""}` : "it ended without an ending";
+  const changed = events.flatMap((event) =>
+    event.kind === "proposal" ? event.proposal.files.flatMap((file) => file.hunks) : [],
+  );
+  if (changed.length > 0)
+    return changed
+      .flatMap((hunk) => hunk.lines.filter((line) => !line.startsWith(" ")))
+      .join(" ⏎ ");
+  return last?.kind === "finished"
+    ? `${last.outcome}: ${last.detail ?? ""}`
+    : "it ended without an ending";
 }
 
 async function judge(events: readonly RunEvent[], check: Check): Promise<Verdict> {
@@ -88,15 +123,28 @@ async function judge(events: readonly RunEvent[], check: Check): Promise<Verdict
     if (last?.kind !== "finished") return "failed";
     return last.outcome === "unchanged" ? "unchanged" : "refused";
   }
-  const task = JSON.stringify({ code: proposal.files[0]?.proposed, function: check.function, cases: check.cases });
+  const task = JSON.stringify({
+    code: proposal.files[0]?.proposed,
+    function: check.function,
+    cases: check.cases,
+  });
   const { output } = await runProcess("python3", [join(folder, "judge.py")], task, judgeMs);
   return output.trim() === "right" ? "fixed" : "wrong";
 }
 
 /** A program that hangs is killed at the limit; what it printed until then counts. */
-function runProcess(command: string, args: readonly string[], input: string, limitMs: number): Promise<{ output: string }> {
+function runProcess(
+  command: string,
+  args: readonly string[],
+  input: string,
+  limitMs: number,
+): Promise<{ output: string }> {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { stdio: ["pipe", "pipe", "ignore"], timeout: limitMs, killSignal: "SIGKILL" });
+    const child = spawn(command, args, {
+      stdio: ["pipe", "pipe", "ignore"],
+      timeout: limitMs,
+      killSignal: "SIGKILL",
+    });
     let output = "";
     child.stdout.setEncoding("utf8").on("data", (text: string) => {
       output += text;

@@ -32,8 +32,14 @@ export async function bench(): Promise<BenchResult[]> {
       return { answer: "", fault: "hangAtOnce" };
     },
   });
-  const server = await startServer({ module: "dist/server.cjs", grammarsFolder: `${process.cwd()}/dist/grammars`, remove: () => {} });
-  await server.connection.sendNotification("textDocument/didOpen", { textDocument: { uri, languageId: "typescript", version, text } });
+  const server = await startServer({
+    module: "dist/server.cjs",
+    grammarsFolder: `${process.cwd()}/dist/grammars`,
+    remove: () => {},
+  });
+  await server.connection.sendNotification("textDocument/didOpen", {
+    textDocument: { uri, languageId: "typescript", version, text },
+  });
   let clockAheadMs = 0;
   const connector = new Connector({
     settings: () => ({ ...defaultModelSettings, endpoint: daemon.endpoint, engine: "ollama" }),
@@ -67,7 +73,12 @@ export async function bench(): Promise<BenchResult[]> {
     };
     const stop = new AbortController();
     const ended = (async () => {
-      for await (const _event of run(crypto.randomUUID(), { action: "fix", target }, environment, stop.signal)) {
+      for await (const _event of run(
+        crypto.randomUUID(),
+        { action: "fix", target },
+        environment,
+        stop.signal,
+      )) {
         // Only the request counts here.
       }
     })();
@@ -79,10 +90,14 @@ export async function bench(): Promise<BenchResult[]> {
   async function type(): Promise<void> {
     const at = { line: 5_000, character: 4 };
     const lines = text.split("\n");
-    lines[at.line] = `${lines[at.line]?.slice(0, at.character)}x${lines[at.line]?.slice(at.character)}`;
+    lines[at.line] =
+      `${lines[at.line]?.slice(0, at.character)}x${lines[at.line]?.slice(at.character)}`;
     text = lines.join("\n");
     version++;
-    const change = { textDocument: { uri, version }, contentChanges: [{ range: { start: at, end: at }, text: "x" }] };
+    const change = {
+      textDocument: { uri, version },
+      contentChanges: [{ range: { start: at, end: at }, text: "x" }],
+    };
     await server.connection.sendNotification("textDocument/didChange", change);
   }
   /** What the same bytes take without us: on a busy machine that is most of it. */
@@ -95,7 +110,11 @@ export async function bench(): Promise<BenchResult[]> {
         arrived = resolve;
       });
       const stop = new AbortController();
-      const ended = fetch(`${daemon.endpoint}/api/chat`, { method: "POST", body, signal: stop.signal }).catch(() => {});
+      const ended = fetch(`${daemon.endpoint}/api/chat`, {
+        method: "POST",
+        body,
+        signal: stop.signal,
+      }).catch(() => {});
       spent.push((await arrival) - from);
       stop.abort();
       await ended;
@@ -127,7 +146,12 @@ export async function bench(): Promise<BenchResult[]> {
     const bare = await bareRequest();
     return [
       { name: "click to request on the wire", value: usual, unit: "ms", note },
-      { name: "click to request, first one after a minute", value: rested, unit: "ms", note: "the daemon is asked anew what it has" },
+      {
+        name: "click to request, first one after a minute",
+        value: rested,
+        unit: "ms",
+        note: "the daemon is asked anew what it has",
+      },
       { name: "click to request, 0.4 s after a keystroke", value: paused, unit: "ms" },
       {
         name: "click to request, in the very moment of a keystroke",
@@ -135,7 +159,12 @@ export async function bench(): Promise<BenchResult[]> {
         unit: "ms",
         note: "the tree of the whole file is read again",
       },
-      { name: "the same request sent bare", value: bare, unit: "ms", note: "what this machine takes for it right now" },
+      {
+        name: "the same request sent bare",
+        value: bare,
+        unit: "ms",
+        note: "what this machine takes for it right now",
+      },
     ];
   } finally {
     server.process.kill();
@@ -146,11 +175,17 @@ export async function bench(): Promise<BenchResult[]> {
 
 /** As the editor's client asks it. */
 function overTheServer({ connection }: SpawnedServer): SyntaxSource {
-  const answers = new TextAnswers((params) => connection.sendRequest(serverRequests.textSyntax, params));
+  const answers = new TextAnswers((params) =>
+    connection.sendRequest(serverRequests.textSyntax, params),
+  );
   return {
     async context({ uri, range, version }) {
-      const found = await connection.sendRequest<SyntaxContextResult>(serverRequests.syntaxContext, { uri, range });
-      if (found?.version !== version) throw new Error("the server has another version of the document");
+      const found = await connection.sendRequest<SyntaxContextResult>(
+        serverRequests.syntaxContext,
+        { uri, range },
+      );
+      if (found?.version !== version)
+        throw new Error("the server has another version of the document");
       return found.context;
     },
     outline: async (languageId, text) => (await answers.read(languageId, text))?.outline,

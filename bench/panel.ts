@@ -11,9 +11,12 @@ const steps = 100;
 function longAnswer(): string {
   const sentence =
     "The loop `while n` toggles every bit below the lowest one that is set, so **it never reaches zero** for the number at hand. ";
-  const list = "1. Take the lowest set bit\n2. Clear it with `n &= n - 1`\n   - count it\n3. Go on until none is left\n\n";
+  const list =
+    "1. Take the lowest set bit\n2. Clear it with `n &= n - 1`\n   - count it\n3. Go on until none is left\n\n";
   const code = `\`\`\`python\n${"def bitcount(n):\n    count = 0\n    while n:\n        n &= n - 1\n".repeat(5)}\`\`\`\n\n`;
-  return Array.from({ length: 51 }, () => `${sentence.repeat(6)}\n\n`.repeat(4) + list + code).join("");
+  return Array.from({ length: 51 }, () => `${sentence.repeat(6)}\n\n`.repeat(4) + list + code).join(
+    "",
+  );
 }
 
 interface Cost {
@@ -27,7 +30,15 @@ interface Renderers {
   whole(text: string): void;
 }
 
-function measure({ text, steps, way }: { text: string; steps: number; way: keyof Renderers }): Cost {
+function measure({
+  text,
+  steps,
+  way,
+}: {
+  text: string;
+  steps: number;
+  way: keyof Renderers;
+}): Cost {
   const renderers = (window as unknown as { renderers: Renderers }).renderers;
   let totalMs = 0;
   let longestMs = 0;
@@ -81,9 +92,23 @@ export async function bench(): Promise<BenchResult[]> {
     const whole = await page.evaluate(measure, { text, steps, way: "whole" as const });
     const note = `${text.length} characters in ${steps} steps, with layout`;
     return [
-      { name: "panel: draw 50,000 tokens, finished blocks left alone", value: incremental.totalMs, unit: "ms", note },
-      { name: "panel: draw 50,000 tokens, all anew each time", value: whole.totalMs, unit: "ms", note },
-      { name: "panel: how many times cheaper", value: whole.totalMs / incremental.totalMs, unit: "times" },
+      {
+        name: "panel: draw 50,000 tokens, finished blocks left alone",
+        value: incremental.totalMs,
+        unit: "ms",
+        note,
+      },
+      {
+        name: "panel: draw 50,000 tokens, all anew each time",
+        value: whole.totalMs,
+        unit: "ms",
+        note,
+      },
+      {
+        name: "panel: how many times cheaper",
+        value: whole.totalMs / incremental.totalMs,
+        unit: "times",
+      },
       { name: "panel: longest single drawing", value: incremental.longestMs, unit: "ms" },
     ];
   } finally {

@@ -48,7 +48,12 @@ async function scripted(): Promise<BenchResult[]> {
     for (let round = 0; round < rounds; round++) spent.push(await stopIn(phase, answer, loadMs));
     const silent = answer.fault === undefined ? "" : ", silent";
     const note = `slowest of ${rounds}, until the daemon sees the connection closed; bound 1000 ms`;
-    results.push({ name: `stop while ${phase}${silent}`, value: Math.max(...spent), unit: "ms", note });
+    results.push({
+      name: `stop while ${phase}${silent}`,
+      value: Math.max(...spent),
+      unit: "ms",
+      note,
+    });
   }
   return results;
 }
@@ -80,7 +85,8 @@ async function stopIn(phase: Phase, answer: ChatAnswer, loadMs: number): Promise
     const request = await daemon.received("/api/chat");
     const from = performance.now();
     const stopped = assistant.stop();
-    if ((await request.over) !== "clientLeft") throw new Error(`the answer was over before it was stopped while ${phase}`);
+    if ((await request.over) !== "clientLeft")
+      throw new Error(`the answer was over before it was stopped while ${phase}`);
     const tookMs = performance.now() - from;
     await stopped;
     return tookMs;
@@ -99,23 +105,49 @@ async function builtIn(): Promise<BenchResult[]> {
   }
   const giveBack = await takeTurn();
   const engine = new SeparateEngine({ script: "dist/engine.cjs", folders, log: silentLog });
-  const settings = { ...defaultModelSettings, engine: "builtin", model: smallModel, contextTokens: 8192 } as const;
-  const connector = new Connector({ settings: () => settings, engine, folders, consent: { builtIn: () => true }, log: silentLog });
+  const settings = {
+    ...defaultModelSettings,
+    engine: "builtin",
+    model: smallModel,
+    contextTokens: 8192,
+  } as const;
+  const connector = new Connector({
+    settings: () => settings,
+    engine,
+    folders,
+    consent: { builtIn: () => true },
+    log: silentLog,
+  });
   try {
     const connection = await connector.connect(new AbortController().signal);
     await tiny(connection);
     const alone = Math.min(await tiny(connection), await tiny(connection));
     const results: BenchResult[] = [
-      { name: "built-in engine: a tiny request alone", value: alone, unit: "ms", note: `${smallModel}, the measure for what follows` },
+      {
+        name: "built-in engine: a tiny request alone",
+        value: alone,
+        unit: "ms",
+        note: `${smallModel}, the measure for what follows`,
+      },
     ];
     for (const [phase, isThere] of [
-      ["reading a long prompt", (event: ModelEvent) => event.kind === "reading" && (event.done ?? 0) > 0],
+      [
+        "reading a long prompt",
+        (event: ModelEvent) => event.kind === "reading" && (event.done ?? 0) > 0,
+      ],
       ["answering", (event: ModelEvent) => event.kind === "answer"],
     ] as const) {
       const spent: number[] = [];
-      for (let round = 0; round < 5; round++) spent.push(await stopEngine(connection, round, isThere));
-      const note = "slowest of 5, until a tiny request is answered; bound 1000 ms more than that alone";
-      results.push({ name: `built-in engine: stop while ${phase}, then a tiny request`, value: Math.max(...spent), unit: "ms", note });
+      for (let round = 0; round < 5; round++)
+        spent.push(await stopEngine(connection, round, isThere));
+      const note =
+        "slowest of 5, until a tiny request is answered; bound 1000 ms more than that alone";
+      results.push({
+        name: `built-in engine: stop while ${phase}, then a tiny request`,
+        value: Math.max(...spent),
+        unit: "ms",
+        note,
+      });
     }
     return results;
   } finally {
@@ -124,13 +156,18 @@ async function builtIn(): Promise<BenchResult[]> {
   }
 }
 
-async function stopEngine(connection: Connection, round: number, isThere: (event: ModelEvent) => boolean): Promise<number> {
+async function stopEngine(
+  connection: Connection,
+  round: number,
+  isThere: (event: ModelEvent) => boolean,
+): Promise<number> {
   const stop = new AbortController();
   // Another prompt each time, since a prefix that was read before is not read again.
   const text = `${round} ${Math.random()} ${"The quick brown fox jumps over the lazy dog. ".repeat(500)}Tell a very long story about it.`;
   const reached = once(stop.signal, "abort").then(() => performance.now());
   try {
-    for await (const event of chat(connection, text, 1_000, stop.signal)) if (isThere(event)) stop.abort(new Error("stopped"));
+    for await (const event of chat(connection, text, 1_000, stop.signal))
+      if (isThere(event)) stop.abort(new Error("stopped"));
     throw new Error("the answer was over before it was stopped");
   } catch (thrown) {
     if (!stop.signal.aborted) throw thrown;
@@ -148,9 +185,25 @@ async function tiny(connection: Connection): Promise<number> {
   return performance.now() - from;
 }
 
-function chat(connection: Connection, content: string, maxTokens: number, signal: AbortSignal): AsyncIterable<ModelEvent> {
+function chat(
+  connection: Connection,
+  content: string,
+  maxTokens: number,
+  signal: AbortSignal,
+): AsyncIterable<ModelEvent> {
   const { model, name, contextTokens, keepAlive } = connection;
   const messages = [{ role: "user", content }] as const;
   const sampling = { temperature: 0, maxTokens };
-  return model.chat({ model: name, messages, contextTokens, think: false, sampling, keepAlive, allowedCloudModels: [] }, signal);
+  return model.chat(
+    {
+      model: name,
+      messages,
+      contextTokens,
+      think: false,
+      sampling,
+      keepAlive,
+      allowedCloudModels: [],
+    },
+    signal,
+  );
 }

@@ -15,7 +15,8 @@ import { say, speakOn } from "./setup/step.mjs";
 /** They take many minutes, so only their name starts them. */
 const slow = {
   fix: "forty programs with a real model, half an hour on a laptop",
-  clean: "thousands of edits of other people's files, some minutes, and the first time it fetches the packages that have them",
+  clean:
+    "thousands of edits of other people's files, some minutes, and the first time it fetches the packages that have them",
 };
 /** They ask whichever model there is; `BENCH_MODEL` names one. */
 const needsModel = new Set(["fix"]);
@@ -25,7 +26,11 @@ speakOn(process.stderr);
 requireNode();
 const folder = join(root, "bench");
 const all = readdirSync(folder)
-  .filter((file) => file.endsWith(".ts") && readFileSync(join(folder, file), "utf8").includes("export async function bench()"))
+  .filter(
+    (file) =>
+      file.endsWith(".ts") &&
+      readFileSync(join(folder, file), "utf8").includes("export async function bench()"),
+  )
   .map((file) => file.slice(0, -".ts".length));
 const wanted = process.argv.slice(2);
 const unknown = wanted.find((name) => !all.includes(name));
@@ -56,7 +61,8 @@ for (const [name, file] of await bundle(names)) {
   }
 }
 if (wanted.length === 0)
-  for (const [name, why] of Object.entries(slow)) say(`\nNot run: ${name} (${why}); \`npm run bench -- ${name}\` runs it.`);
+  for (const [name, why] of Object.entries(slow))
+    say(`\nNot run: ${name} (${why}); \`npm run bench -- ${name}\` runs it.`);
 // A benchmark's leftovers must not hold the terminal.
 process.exit(failed === 0 ? 0 : 1);
 
@@ -93,12 +99,18 @@ function show(results) {
   const width = (column) => Math.max(0, ...rows.map((row) => row[column].length));
   const [first, second, third] = [width(0), width(1), width(2)];
   for (const [name, value, unit, note] of rows) {
-    console.log(`  ${name.padEnd(first)}  ${value.padStart(second)} ${unit.padEnd(third)}  ${note}`.trimEnd());
+    console.log(
+      `  ${name.padEnd(first)}  ${value.padStart(second)} ${unit.padEnd(third)}  ${note}`.trimEnd(),
+    );
   }
 }
 
 /** Three digits are what a measurement is worth. */
 function number(value) {
   if (Number.isInteger(value)) return String(value);
-  return Math.abs(value) >= 100 ? value.toFixed(0) : Math.abs(value) >= 10 ? value.toFixed(1) : value.toFixed(2);
+  return Math.abs(value) >= 100
+    ? value.toFixed(0)
+    : Math.abs(value) >= 10
+      ? value.toFixed(1)
+      : value.toFixed(2);
 }

@@ -8,10 +8,27 @@ import * as esbuild from "esbuild";
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const production = process.argv.includes("--production");
 const watch = process.argv.includes("--watch");
-const out = resolve(root, process.argv.includes("--out") ? process.argv[process.argv.indexOf("--out") + 1] : "dist");
+const out = resolve(
+  root,
+  process.argv.includes("--out") ? process.argv[process.argv.indexOf("--out") + 1] : "dist",
+);
 
 /** Grammars that ship: the languages that people bring most, within the VSIX's size budget. */
-const grammars = ["bash", "c-sharp", "cpp", "css", "go", "java", "javascript", "php", "python", "ruby", "rust", "tsx", "typescript"];
+const grammars = [
+  "bash",
+  "c-sharp",
+  "cpp",
+  "css",
+  "go",
+  "java",
+  "javascript",
+  "php",
+  "python",
+  "ruby",
+  "rust",
+  "tsx",
+  "typescript",
+];
 
 const common = {
   absWorkingDir: root,
@@ -49,7 +66,13 @@ const lateModules = {
 const late = { plugins: [lateModules] };
 
 const bundles = [
-  { ...node, ...late, entryPoints: ["src/extension.ts"], outfile: join(out, "extension.cjs"), external: ["vscode"] },
+  {
+    ...node,
+    ...late,
+    entryPoints: ["src/extension.ts"],
+    outfile: join(out, "extension.cjs"),
+    external: ["vscode"],
+  },
   ...Object.entries(lateLibraries).map(([name, file]) => ({
     ...node,
     entryPoints: [name],
@@ -59,7 +82,12 @@ const bundles = [
   { ...node, entryPoints: ["src/server/main.ts"], outfile: join(out, "server.cjs") },
   { ...node, entryPoints: ["src/embedded/main.ts"], outfile: join(out, "engine.cjs") },
   { ...node, ...late, entryPoints: ["src/cli/main.ts"], outfile: join(out, "cli.cjs") },
-  { ...node, ...late, entryPoints: ["src/cli/prepare-model.ts"], outfile: join(out, "prepare-model.cjs") },
+  {
+    ...node,
+    ...late,
+    entryPoints: ["src/cli/prepare-model.ts"],
+    outfile: join(out, "prepare-model.cjs"),
+  },
   {
     ...common,
     entryPoints: ["src/webview/main.ts"],
@@ -81,17 +109,25 @@ if (!production) {
     },
     ...["editor/launch", "desktop/launch"]
       .filter((name) => existsSync(join(root, `test/${name}.ts`)))
-      .map((name) => ({ ...node, entryPoints: [`test/${name}.ts`], outfile: join(out, `test/${name}.cjs`), packages: "external" })),
+      .map((name) => ({
+        ...node,
+        entryPoints: [`test/${name}.ts`],
+        outfile: join(out, `test/${name}.cjs`),
+        packages: "external",
+      })),
   );
 }
 
 const wasm = join(root, "node_modules/@vscode/tree-sitter-wasm/wasm");
 mkdirSync(join(out, "grammars"), { recursive: true });
-for (const name of grammars) cpSync(join(wasm, `tree-sitter-${name}.wasm`), join(out, `grammars/${name}.wasm`));
+for (const name of grammars)
+  cpSync(join(wasm, `tree-sitter-${name}.wasm`), join(out, `grammars/${name}.wasm`));
 cpSync(join(wasm, "tree-sitter.wasm"), join(out, "grammars/tree-sitter.wasm"));
 
 if (watch) {
-  const contexts = await Promise.all(bundles.map((options) => esbuild.context({ ...options, logLevel: "info" })));
+  const contexts = await Promise.all(
+    bundles.map((options) => esbuild.context({ ...options, logLevel: "info" })),
+  );
   await Promise.all(contexts.map((context) => context.watch()));
 } else {
   await Promise.all(bundles.map((options) => esbuild.build(options)));

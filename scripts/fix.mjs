@@ -34,7 +34,11 @@ createRequire(import.meta.url)(join(root, "dist/cli.cjs"));
 /** An address that was named is meant, and a call that only gets the usage needs nobody to ask. */
 function needsModel(words) {
   const asksHelp = words.includes("--help") || words.includes("-h");
-  return !asksHelp && words.some((word) => !word.startsWith("-")) && optionValue("--endpoint", words) === "";
+  return (
+    !asksHelp &&
+    words.some((word) => !word.startsWith("-")) &&
+    optionValue("--endpoint", words) === ""
+  );
 }
 
 function optionValue(option, words) {

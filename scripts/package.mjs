@@ -16,7 +16,8 @@ import { copyExtension } from "./workbench/extension-files.mjs";
 const universalLimitBytes = 3_000_000;
 /** Names of VS Code's platforms where they differ from Node's. */
 const nodePlatforms = { "linux-armhf": "linux-arm" };
-const usage = "usage: npm run package [-- --target PLATFORM] [--out FILE]     PLATFORM as VS Code names it, such as linux-x64";
+const usage =
+  "usage: npm run package [-- --target PLATFORM] [--out FILE]     PLATFORM as VS Code names it, such as linux-x64";
 
 requireNode();
 let options;
@@ -41,17 +42,29 @@ async function pack({ target, out }) {
     const stage = join(scratch, "stage");
     const dist = join(scratch, "dist");
     await step("Build for production", () =>
-      runCommand(process.execPath, [join(root, "scripts/build.mjs"), "--production", "--out", dist], { cwd: root }),
+      runCommand(
+        process.execPath,
+        [join(root, "scripts/build.mjs"), "--production", "--out", dist],
+        { cwd: root },
+      ),
     );
     copyExtension(root, stage, dist);
     dropPictures(join(stage, "README.md"));
     const { name, version } = writeManifest(stage);
     if (target !== undefined) await addEngine(join(stage, "engine"), target, scratch);
 
-    const file = out ?? join(root, `${name}-${version}${target === undefined ? "" : `-${target}`}.vsix`);
+    const file =
+      out ?? join(root, `${name}-${version}${target === undefined ? "" : `-${target}`}.vsix`);
     const vsce = await ensureVsce();
     // There is no public address that links within the clone could lead to.
-    const args = ["package", "--no-dependencies", "--no-rewrite-relative-links", "--allow-missing-repository", "--out", file];
+    const args = [
+      "package",
+      "--no-dependencies",
+      "--no-rewrite-relative-links",
+      "--allow-missing-repository",
+      "--out",
+      file,
+    ];
     if (target !== undefined) args.push("--target", target);
     await step("Pack", () => runCommand(process.execPath, [vsce, ...args], { cwd: stage }));
     const { size } = statSync(file);
@@ -94,5 +107,7 @@ async function addEngine(folder, target, scratch) {
     logLevel: "warning",
   });
   const { installEngine } = await import(pathToFileURL(outfile).href);
-  await step(`Engine for ${target}`, () => installEngine({ folder, platform: nodePlatforms[target] ?? target }));
+  await step(`Engine for ${target}`, () =>
+    installEngine({ folder, platform: nodePlatforms[target] ?? target }),
+  );
 }

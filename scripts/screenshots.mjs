@@ -12,7 +12,9 @@ import { say } from "./setup/step.mjs";
 import { ensureWorkbench } from "./setup/workbench.mjs";
 
 const named = process.argv.slice(2);
-const into = named.includes("--into") ? resolve(named.splice(named.indexOf("--into"), 2)[1]) : join(root, "docs/images");
+const into = named.includes("--into")
+  ? resolve(named.splice(named.indexOf("--into"), 2)[1])
+  : join(root, "docs/images");
 const themes = named.length > 0 ? named : ["dark", "light"];
 
 try {
@@ -24,7 +26,9 @@ try {
   console.error(error.message);
   process.exit(1);
 }
-const { takePictures } = createRequire(import.meta.url)(await bundle("test/ui/support/pictures.ts"));
+const { takePictures } = createRequire(import.meta.url)(
+  await bundle("test/ui/support/pictures.ts"),
+);
 for (const theme of themes) {
   await takePictures(into, theme);
   say(`${theme}: pictures are in ${into}`);
@@ -42,7 +46,9 @@ async function bundle(path) {
     format: "cjs",
     target: "node20",
     packages: "external",
-    plugins: [{ name: "own-place", setup: (build) => build.onLoad({ filter: /\.m?[jt]s$/ }, ownPlace) }],
+    plugins: [
+      { name: "own-place", setup: (build) => build.onLoad({ filter: /\.m?[jt]s$/ }, ownPlace) },
+    ],
     logLevel: "warning",
   });
   return outfile;

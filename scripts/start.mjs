@@ -49,11 +49,14 @@ try {
   await ensureNodeModules();
   await ensureBuilt();
   const code = onPath("code");
-  if (options.desktop && code === undefined) throw new Error("There is no `code` on the PATH: install VS Code, or leave --desktop out.");
+  if (options.desktop && code === undefined)
+    throw new Error("There is no `code` on the PATH: install VS Code, or leave --desktop out.");
   const onDesktop = !options.browser && code !== undefined && (options.desktop || hasDisplay());
   const workbench = onDesktop ? undefined : await ensureWorkbench();
   const { model, engine, endpoint } = await ensureModel(options.model);
-  say(`\n${model} answers, run by ${engine === "ollama" ? `Ollama at ${endpoint}` : "the built-in engine"}.`);
+  say(
+    `\n${model} answers, run by ${engine === "ollama" ? `Ollama at ${endpoint}` : "the built-in engine"}.`,
+  );
   const trial = prepareTrial({ engine, model: options.model });
   if (onDesktop) await openOnDesktop(code, trial);
   else await openInBrowser(workbench, trial, port);

@@ -18,8 +18,14 @@ const unavailable = 77;
 const vitest = join(root, "node_modules/vitest/vitest.mjs");
 
 const layers = {
-  unit: { title: "Unit tests, language server, daemon client, engine, panel", command: () => [vitest, "run"] },
-  editor: { title: "Inside a real extension host", command: () => [join(root, "dist/test/editor/launch.cjs"), root] },
+  unit: {
+    title: "Unit tests, language server, daemon client, engine, panel",
+    command: () => [vitest, "run"],
+  },
+  editor: {
+    title: "Inside a real extension host",
+    command: () => [join(root, "dist/test/editor/launch.cjs"), root],
+  },
   ui: {
     title: "The real workbench, clicked in a real browser",
     command: () => [vitest, "run", "--config", "vitest.ui.config.ts"],
@@ -55,8 +61,11 @@ for (const name of wanted.length === 0 ? Object.keys(layers) : wanted) {
   const { passed, failed, skipped } = await runLayer(layers[name]);
   total.passed += passed;
   total.failed += failed;
-  for (const { title, reason } of skipped) say(`  skipped: ${title}${reason === undefined ? "" : ` (${reason})`}`);
-  say(`  ${name}: ${passed} passed, ${failed} failed${skipped.length === 0 ? "" : `, ${skipped.length} skipped`}`);
+  for (const { title, reason } of skipped)
+    say(`  skipped: ${title}${reason === undefined ? "" : ` (${reason})`}`);
+  say(
+    `  ${name}: ${passed} passed, ${failed} failed${skipped.length === 0 ? "" : `, ${skipped.length} skipped`}`,
+  );
 }
 say(`\n${total.passed} passed, ${total.failed} failed`);
 process.exitCode = total.failed === 0 && total.passed > 0 ? 0 : 1;
@@ -67,8 +76,15 @@ async function runLayer({ title, command, prefix = () => [] }) {
   const folder = mkdtempSync(join(tmpdir(), "thinkaloud-results-"));
   const file = join(folder, "results.json");
   try {
-    const code = await runVisibly([...prefix(), process.execPath, ...command()], { THINKALOUD_TEST_RESULTS: file });
-    if (code === unavailable) return { passed: 0, failed: 0, skipped: [{ title, reason: "not to be had on this machine" }] };
+    const code = await runVisibly([...prefix(), process.execPath, ...command()], {
+      THINKALOUD_TEST_RESULTS: file,
+    });
+    if (code === unavailable)
+      return {
+        passed: 0,
+        failed: 0,
+        skipped: [{ title, reason: "not to be had on this machine" }],
+      };
     const results = readResults(file) ?? { passed: 0, failed: 0, skipped: [] };
     return code !== 0 && results.failed === 0 ? { ...results, failed: 1 } : results;
   } finally {
@@ -85,7 +101,11 @@ function readResults(file) {
 }
 
 function runVisibly([program, ...args], environment) {
-  const child = spawn(program, args, { cwd: root, stdio: ["ignore", "inherit", "inherit"], env: { ...process.env, ...environment } });
+  const child = spawn(program, args, {
+    cwd: root,
+    stdio: ["ignore", "inherit", "inherit"],
+    env: { ...process.env, ...environment },
+  });
   const forward = (signal) => child.kill(signal);
   process.on("SIGINT", forward).on("SIGTERM", forward);
   return new Promise((resolve) => {

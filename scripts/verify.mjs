@@ -20,7 +20,10 @@ await ensureNodeModules();
 for (const [title, ...args] of steps) {
   say(`\n▸ ${title}`);
   const code = await new Promise((resolve) => {
-    spawn(process.execPath, args, { cwd: root, stdio: ["ignore", "inherit", "inherit"] }).once("close", resolve);
+    spawn(process.execPath, args, { cwd: root, stdio: ["ignore", "inherit", "inherit"] }).once(
+      "close",
+      resolve,
+    );
   });
   if (code !== 0) {
     console.error(`\n✗ ${title}`);

@@ -24,23 +24,46 @@ let close: (() => Promise<unknown>) | undefined;
 /** Builds the parts by hand and returns at once; nothing slow is awaited. Only tests get the parts. */
 export function activate(context: ExtensionContext): object | undefined {
   const log = window.createOutputChannel("Thinkaloud", { log: true });
-  const report: ReportFailure = (failure, retry) => void notify(failure, (told) => guard(carryOut)(told, { retry }));
+  const report: ReportFailure = (failure, retry) =>
+    void notify(failure, (told) => guard(carryOut)(told, { retry }));
   const guard = guardWith(report);
   const runsFolder = runsFolderOf(context);
-  const history = new RunHistory(new HistoryFolder(runsFolder, (failure) => report(failure, async () => {})));
-  const loaded = adoptRuns(context.storageUri && ownRunsFolder(context), runsFolder).then(() => history.load());
+  const history = new RunHistory(
+    new HistoryFolder(runsFolder, (failure) => report(failure, async () => {})),
+  );
+  const loaded = adoptRuns(context.storageUri && ownRunsFolder(context), runsFolder).then(() =>
+    history.load(),
+  );
   const panel = new Panel(context.extensionUri, history, log);
   const model = modelParts(context, log, () => panel.reveal(true));
   const carryOut = remediesWith(model.consent, model.modelSetup);
   const grammarsFolder = context.asAbsolutePath("dist/grammars");
-  const syntax = new SyntaxClient({ serverModule: context.asAbsolutePath("dist/server.cjs"), grammarsFolder, log });
+  const syntax = new SyntaxClient({
+    serverModule: context.asAbsolutePath("dist/server.cjs"),
+    grammarsFolder,
+    log,
+  });
   const assistant = new Assistant({ ...model.asked, syntax, fileExists: shownPathExists, log });
   const review = new Review(assistant, history, loaded);
   const handPlacing = new HandPlacing(assistant, history, syntax);
   const starter = new RunStarter(assistant, history, () => panel.reveal(true));
   const status = new StatusItem(history);
 
-  const parts = { ...model, assistant, carryOut, handPlacing, history, loaded, runsFolder, log, panel, review, starter, status, syntax };
+  const parts = {
+    ...model,
+    assistant,
+    carryOut,
+    handPlacing,
+    history,
+    loaded,
+    runsFolder,
+    log,
+    panel,
+    review,
+    starter,
+    status,
+    syntax,
+  };
   panel.onMessage(guard(panelReceiver(parts)));
   context.subscriptions.push(
     log,

@@ -15,10 +15,16 @@ interface Manifest {
   readonly version: string;
   readonly engines: Readonly<Record<string, string>>;
   readonly devDependencies: Readonly<Record<string, string>>;
-  readonly capabilities: { readonly untrustedWorkspaces: { readonly restrictedConfigurations: readonly string[] } };
+  readonly capabilities: {
+    readonly untrustedWorkspaces: { readonly restrictedConfigurations: readonly string[] };
+  };
   readonly contributes: {
     readonly commands: readonly { readonly command: string; readonly category: string }[];
-    readonly keybindings: readonly { readonly command: string; readonly key: string; readonly mac?: string }[];
+    readonly keybindings: readonly {
+      readonly command: string;
+      readonly key: string;
+      readonly mac?: string;
+    }[];
     readonly walkthroughs: readonly unknown[];
     readonly menus: Readonly<Record<string, readonly { readonly command?: string }[]>>;
     readonly configuration: { readonly properties: Readonly<Record<string, Setting>> };
@@ -45,43 +51,61 @@ describe("the README's settings table", () => {
       return ` \`${value}\`: ${what.charAt(0).toLowerCase()}${what.slice(1)}`;
     });
     const shown = setting.default === "" ? "empty" : `\`${String(setting.default)}\``;
-    expect(rows).toContain(`| \`${name}\` | ${shown} | ${setting.markdownDescription}${values.join("")} |`);
+    expect(rows).toContain(
+      `| \`${name}\` | ${shown} | ${setting.markdownDescription}${values.join("")} |`,
+    );
   });
 });
 
 test("the defaults of the manifest are the ones that the product falls back to", () => {
   for (const [name, setting] of settings) {
-    const fallback = Object.entries(defaultModelSettings).find(([key]) => name === `thinkaloud.${key}`);
+    const fallback = Object.entries(defaultModelSettings).find(
+      ([key]) => name === `thinkaloud.${key}`,
+    );
     if (fallback !== undefined) expect(setting.default, name).toEqual(fallback[1]);
   }
 });
 
 test("a folder that is not trusted sets nothing that says where code is sent or what is run", () => {
   expect(manifest.capabilities.untrustedWorkspaces.restrictedConfigurations).toEqual(
-    expect.arrayContaining(["thinkaloud.endpoint", "thinkaloud.engine", "thinkaloud.model", "thinkaloud.modelFile"]),
+    expect.arrayContaining([
+      "thinkaloud.endpoint",
+      "thinkaloud.engine",
+      "thinkaloud.model",
+      "thinkaloud.modelFile",
+    ]),
   );
 });
 
 test("the manifest and the code name the same commands", () => {
   expect([...declared].sort()).toEqual(Object.values(commands).sort());
-  expect(new Set(contributes.commands.map(({ category }) => category))).toEqual(new Set(["Thinkaloud"]));
+  expect(new Set(contributes.commands.map(({ category }) => category))).toEqual(
+    new Set(["Thinkaloud"]),
+  );
 });
 
 test("menus and keybindings lead to commands that exist", () => {
-  const used = [...Object.values(contributes.menus).flat(), ...contributes.keybindings].flatMap(({ command }) => command ?? []);
+  const used = [...Object.values(contributes.menus).flat(), ...contributes.keybindings].flatMap(
+    ({ command }) => command ?? [],
+  );
   for (const command of used) expect(declared).toContain(command);
 });
 
 test("the walkthrough's pictures and pages are there, and its buttons lead to commands", () => {
   const walkthroughs = JSON.stringify(contributes.walkthroughs);
-  const files = [...walkthroughs.matchAll(/"((?:docs|media)\/[^"]+)"/g)].map((match) => match[1] ?? "");
+  const files = [...walkthroughs.matchAll(/"((?:docs|media)\/[^"]+)"/g)].map(
+    (match) => match[1] ?? "",
+  );
   expect(files.length).toBeGreaterThan(0);
   for (const file of files) expect(existsSync(join(root, file)), file).toBe(true);
-  for (const [, command] of walkthroughs.matchAll(/(?:\(command:|onCommand:)(thinkaloud\.\w+)/g)) expect(declared).toContain(command);
+  for (const [, command] of walkthroughs.matchAll(/(?:\(command:|onCommand:)(thinkaloud\.\w+)/g))
+    expect(declared).toContain(command);
 });
 
 test("no two keybindings are the same keys for the same place", () => {
-  const places = contributes.keybindings.map((binding) => JSON.stringify([binding.key, (binding as { when?: string }).when]));
+  const places = contributes.keybindings.map((binding) =>
+    JSON.stringify([binding.key, (binding as { when?: string }).when]),
+  );
   expect(new Set(places).size).toBe(places.length);
 });
 

@@ -13,7 +13,9 @@ const sources = readdirSync(join(root, "src"), { recursive: true, withFileTypes:
 
 /** The source files, without comments, in which the pattern stands. */
 function filesWith(pattern: RegExp): string[] {
-  return sources.filter((file) => pattern.test(withoutComments(readFileSync(join(root, file), "utf8")))).sort();
+  return sources
+    .filter((file) => pattern.test(withoutComments(readFileSync(join(root, file), "utf8"))))
+    .sort();
 }
 
 function withoutComments(code: string): string {
@@ -22,13 +24,16 @@ function withoutComments(code: string): string {
 
 describe("the only network peer is the model's endpoint", () => {
   test("one file of the assistant can open a connection", () => {
-    const network = /\bfetch\(|"undici"|from "node:(https?|net|tls|dgram|http2)"|\bWebSocket\b|XMLHttpRequest|sendBeacon|EventSource/;
+    const network =
+      /\bfetch\(|"undici"|from "node:(https?|net|tls|dgram|http2)"|\bWebSocket\b|XMLHttpRequest|sendBeacon|EventSource/;
     const assistant = filesWith(network).filter((file) => !file.startsWith("src/embedded/"));
     expect(assistant).toEqual(["src/core/model/ollama-fetch.ts"]);
   });
 
   test("the built-in engine opens connections for the download of a model only, and servers listen on loopback only", () => {
-    expect(filesWith(/(?<![#.\w])fetch\(/).filter((file) => file.startsWith("src/embedded/"))).toEqual(["src/embedded/download.ts"]);
+    expect(
+      filesWith(/(?<![#.\w])fetch\(/).filter((file) => file.startsWith("src/embedded/")),
+    ).toEqual(["src/embedded/download.ts"]);
     expect(filesWith(/\bserver\.listen\((?!0, "127\.0\.0\.1")/)).toEqual([]);
   });
 
@@ -48,8 +53,12 @@ describe("nothing that a model says is executed", () => {
   });
 
   test("no text becomes code, and none becomes HTML past the sanitiser", () => {
-    expect(filesWith(/\beval\(|new Function\(|innerHTML|outerHTML|insertAdjacentHTML|document\.write/)).toEqual([]);
-    expect(filesWith(/createPolicy|"dompurify"/)).toEqual(["src/webview/markdown/safe-fragment.ts"]);
+    expect(
+      filesWith(/\beval\(|new Function\(|innerHTML|outerHTML|insertAdjacentHTML|document\.write/),
+    ).toEqual([]);
+    expect(filesWith(/createPolicy|"dompurify"/)).toEqual([
+      "src/webview/markdown/safe-fragment.ts",
+    ]);
   });
 
   test("no terminal and no task is ever opened", () => {
@@ -74,7 +83,9 @@ async function bundledFrom(entries: readonly string[]): Promise<string[]> {
 describe("the core has no idea that an editor exists", () => {
   test("it can be bundled for a place that has neither editor nor Node", async () => {
     const files = await bundledFrom(["src/core/run/assistant.ts", "src/core/edit/plan-edits.ts"]);
-    expect(files.filter((file) => !/^src\/(base|core|protocol)\/|(^|\/)node_modules\//.test(file))).toEqual([]);
+    expect(
+      files.filter((file) => !/^src\/(base|core|protocol)\/|(^|\/)node_modules\//.test(file)),
+    ).toEqual([]);
   });
 
   test("the ground floor stands on nothing but libraries", async () => {
@@ -84,6 +95,8 @@ describe("the core has no idea that an editor exists", () => {
   });
 
   test("only the editor's folder and the composition root know the editor", () => {
-    expect(filesWith(/from "vscode"/).filter((file) => !/^src\/(editor\/|extension\.ts$)/.test(file))).toEqual([]);
+    expect(
+      filesWith(/from "vscode"/).filter((file) => !/^src\/(editor\/|extension\.ts$)/.test(file)),
+    ).toEqual([]);
   });
 });

@@ -8,7 +8,12 @@ const tinyTokens = 240;
 
 /** What is asked about a seeded bug besides the product's own first question; the bugs take turns with them. */
 const otherForms = [
-  (bug) => ({ form: "free", words: `\`${bug.target}\` has a bug. ${hint(bug)}How would you fix it?`, temperature: 0.6, seed: 3 }),
+  (bug) => ({
+    form: "free",
+    words: `\`${bug.target}\` has a bug. ${hint(bug)}How would you fix it?`,
+    temperature: 0.6,
+    seed: 3,
+  }),
   (bug) => ({
     form: "lines",
     words: `There is a bug in \`${bug.target}\`. ${hint(bug)}Show only the lines that must change.`,
@@ -32,13 +37,20 @@ const hint = (bug) => (bug.why === undefined ? "" : `What goes wrong: ${bug.why}
 
 /** Everything that a model is asked, in an order that mixes the languages and keeps the same code together. */
 export function answerTasks(fixtures, model) {
-  const bugs = longFirst(fixtures, inTurns(JSON.parse(readFileSync(new URL("bugs.json", fixtures), "utf8"))));
-  const requests = longFirst(fixtures, JSON.parse(readFileSync(new URL("requests.json", fixtures), "utf8")));
+  const bugs = longFirst(
+    fixtures,
+    inTurns(JSON.parse(readFileSync(new URL("bugs.json", fixtures), "utf8"))),
+  );
+  const requests = longFirst(
+    fixtures,
+    JSON.parse(readFileSync(new URL("requests.json", fixtures), "utf8")),
+  );
   const tiny = model === "smollm2-135m";
   const tasks = [];
   const count = Math.max(bugs.length, requests.length);
   for (let index = 0; index < count; index++) {
-    if (bugs[index]) tasks.push(...(tiny ? tinyTasks(bugs[index], index) : bugTasks(bugs[index], index)));
+    if (bugs[index])
+      tasks.push(...(tiny ? tinyTasks(bugs[index], index) : bugTasks(bugs[index], index)));
     if (requests[index] && (!tiny || index < 10)) tasks.push(requestTask(requests[index]));
   }
   return named(tiny ? tasks.map((task) => ({ ...task, maxTokens: tinyTokens })) : tasks, model);
@@ -66,12 +78,30 @@ function tinyTasks(bug, index) {
 }
 
 function withBug(task, { file, target, right, wrong }) {
-  return { action: "fix", maxTokens: answerTokens, ...task, file, bug: target, target, right, wrong };
+  return {
+    action: "fix",
+    maxTokens: answerTokens,
+    ...task,
+    file,
+    bug: target,
+    target,
+    right,
+    wrong,
+  };
 }
 
 function requestTask({ file, target, action, question }) {
   const form = action === "ask" ? "request" : action;
-  return { form, file, target, action, question, temperature: action === "ask" ? 0.6 : 0.3, seed: 8, maxTokens: answerTokens };
+  return {
+    form,
+    file,
+    target,
+    action,
+    question,
+    temperature: action === "ask" ? 0.6 : 0.3,
+    seed: 8,
+    maxTokens: answerTokens,
+  };
 }
 
 /** Of a long program one declaration is shown, of a short one all of it, which takes a model several times as long to read and write. */
@@ -88,7 +118,9 @@ function inTurns(bugs) {
   const files = [...new Set(bugs.map((bug) => bug.file))];
   const byFile = files.map((file) => bugs.filter((bug) => bug.file === file));
   const longest = Math.max(...byFile.map((list) => list.length));
-  return Array.from({ length: longest }, (_, at) => byFile.flatMap((list) => list.slice(at, at + 1))).flat();
+  return Array.from({ length: longest }, (_, at) =>
+    byFile.flatMap((list) => list.slice(at, at + 1)),
+  ).flat();
 }
 
 function named(tasks, model) {

@@ -16,11 +16,15 @@ export async function editTimes(): Promise<BenchResult[]> {
 
 async function timesIn(count: number): Promise<BenchResult[]> {
   const lines = Array.from({ length: count }, (_, index) =>
-    index % 7 === 0 ? "" : `${"  ".repeat(index % 4)}const value${index} = compute(${index % 97}, "text ${index}"); // ${index % 13}`,
+    index % 7 === 0
+      ? ""
+      : `${"  ".repeat(index % 4)}const value${index} = compute(${index % 97}, "text ${index}"); // ${index % 13}`,
   );
   const at = Math.floor(count * 0.95);
   const quoted = lines.slice(at, at + 8);
-  const fresh = quoted.map((line, index) => (index === 3 ? line.replace("compute", "derive") : line));
+  const fresh = quoted.map((line, index) =>
+    index === 3 ? line.replace("compute", "derive") : line,
+  );
   const changes: readonly [name: string, change: (line: string, index: number) => string][] = [
     ["exact", (line) => line],
     ["indentation lost", (line) => line.trimStart()],
@@ -37,15 +41,29 @@ async function timesIn(count: number): Promise<BenchResult[]> {
       kept.push(await timeOf(answer, text));
     }
     const note = (what: string): string => `median of ${rounds}, ${what}`;
-    results.push({ name: `one edit in ${count} lines, ${name}`, value: median(cold), unit: "ms", note: note("text never seen") });
-    results.push({ name: `one edit in ${count} lines, ${name}, again`, value: median(kept), unit: "ms", note: note("its index stands") });
+    results.push({
+      name: `one edit in ${count} lines, ${name}`,
+      value: median(cold),
+      unit: "ms",
+      note: note("text never seen"),
+    });
+    results.push({
+      name: `one edit in ${count} lines, ${name}, again`,
+      value: median(kept),
+      unit: "ms",
+      note: note("its index stands"),
+    });
   }
   return results;
 }
 
 async function timeOf(answer: string, text: string): Promise<number> {
   const start = performance.now();
-  const plan = await planEdits({ answer, truncated: false, files: [{ path, languageId: "typescript", text }] });
+  const plan = await planEdits({
+    answer,
+    truncated: false,
+    files: [{ path, languageId: "typescript", text }],
+  });
   const spent = performance.now() - start;
   if (plan.kind !== "plan") throw new Error(`not applied: ${JSON.stringify(plan)}`);
   return spent;
@@ -64,5 +82,10 @@ export function parserSpeed(answer: string): BenchResult {
   for (const piece of pieces) parser.push(piece);
   parser.end(false);
   const perSecond = Math.round((pieces.length / (performance.now() - start)) * 1_000);
-  return { name: "answer read while it streams", value: perSecond, unit: "tokens/s", note: `${pieces.length} pieces of four characters` };
+  return {
+    name: "answer read while it streams",
+    value: perSecond,
+    unit: "tokens/s",
+    note: `${pieces.length} pieces of four characters`,
+  };
 }

@@ -205,7 +205,12 @@ let files: readonly CorpusFile[] | undefined;
 export function fuzzPair(seed: number, index: number): FuzzPair {
   const random = seeded(seed * 1_000_003 + index);
   files ??= corpus();
-  bases ??= recordedAnswers().labelled.map(({ path, languageId, text, answer }) => ({ path, languageId, text, answer }));
+  bases ??= recordedAnswers().labelled.map(({ path, languageId, text, answer }) => ({
+    path,
+    languageId,
+    text,
+    answer,
+  }));
   const base = random.below(2) === 0 ? random.pick(bases) : madeUp(files, random);
   const other = random.pick(bases);
   const truncated = random.below(6) === 0;
@@ -229,14 +234,26 @@ export function fuzzPair(seed: number, index: number): FuzzPair {
     case 3:
       return pair("marks", woven(base.answer, random));
     case 4:
-      return pair("garbage", garbage(random, 60), random.below(2) === 0 ? base.text : garbage(random, 60));
+      return pair(
+        "garbage",
+        garbage(random, 60),
+        random.below(2) === 0 ? base.text : garbage(random, 60),
+      );
     case 5:
       return pair("hostile line in the answer", inserted(base.answer, hostile(random), random));
     case 6:
-      return pair("hostile line in the file", base.answer, inserted(base.text, hostile(random), random));
+      return pair(
+        "hostile line in the file",
+        base.answer,
+        inserted(base.text, hostile(random), random),
+      );
     default: {
       const line = hostile(random);
-      return pair("hostile line in both", inserted(base.answer, line, random), inserted(base.text, line, random));
+      return pair(
+        "hostile line in both",
+        inserted(base.answer, line, random),
+        inserted(base.text, line, random),
+      );
     }
   }
 }

@@ -18,7 +18,14 @@ interface FuzzOrder {
   readonly to: number;
 }
 
-const problems = ["thrown", "slow", "changes again", "streams otherwise", "hangs", "out of memory"] as const;
+const problems = [
+  "thrown",
+  "slow",
+  "changes again",
+  "streams otherwise",
+  "hangs",
+  "out of memory",
+] as const;
 type Problem = (typeof problems)[number];
 
 interface FuzzReport {
@@ -50,23 +57,47 @@ export async function fuzz(seed: number, count: number): Promise<BenchResult[]> 
     const end = await runUntilStopped(order, reports);
     if (end === undefined) continue;
     const { family } = fuzzPair(seed, reports.length);
-    reports.push({ index: reports.length, family, outcome: "refusal", ms: hangMs, call: "plan", problem: end });
+    reports.push({
+      index: reports.length,
+      family,
+      outcome: "refusal",
+      ms: hangMs,
+      call: "plan",
+      problem: end,
+    });
   }
   const worst = [...reports].sort((a, b) => b.ms - a.ms).slice(0, 10);
   const bad = reports.filter(({ problem }) => problem !== undefined);
   printTable(reports);
-  for (const { index, family, ms, call } of worst) console.log(`  pair ${index}, ${family}: ${Math.round(ms)} ms to ${call}`);
+  for (const { index, family, ms, call } of worst)
+    console.log(`  pair ${index}, ${family}: ${Math.round(ms)} ms to ${call}`);
   save(seed, [...new Set([...bad, ...worst])]);
   const timesOf = (problem: Problem): number => bad.filter((one) => one.problem === problem).length;
   return [
-    ...problems.map((problem) => ({ name: `fuzz: ${problem}`, value: timesOf(problem), unit: "pairs", note: `of ${count}, seed ${seed}` })),
-    { name: "fuzz: slowest call", value: Math.round(worst[0]?.ms ?? 0), unit: "ms", note: "of processor time" },
+    ...problems.map((problem) => ({
+      name: `fuzz: ${problem}`,
+      value: timesOf(problem),
+      unit: "pairs",
+      note: `of ${count}, seed ${seed}`,
+    })),
+    {
+      name: "fuzz: slowest call",
+      value: Math.round(worst[0]?.ms ?? 0),
+      unit: "ms",
+      note: "of processor time",
+    },
   ];
 }
 
 /** @returns why the thread was stopped before it was through; undefined when it came to its end. */
-async function runUntilStopped(order: FuzzOrder, reports: FuzzReport[]): Promise<"hangs" | "out of memory" | undefined> {
-  const worker = new Worker(__filename, { workerData: order, resourceLimits: { maxOldGenerationSizeMb: 2_000 } });
+async function runUntilStopped(
+  order: FuzzOrder,
+  reports: FuzzReport[],
+): Promise<"hangs" | "out of memory" | undefined> {
+  const worker = new Worker(__filename, {
+    workerData: order,
+    resourceLimits: { maxOldGenerationSizeMb: 2_000 },
+  });
   let since = process.cpuUsage();
   return new Promise((resolve) => {
     const watch = setInterval(() => {
@@ -87,11 +118,16 @@ async function runUntilStopped(order: FuzzOrder, reports: FuzzReport[]): Promise
   });
 }
 
-if (!isMainThread && (workerData as FuzzOrder | undefined)?.kind === "fuzz") void work(workerData as FuzzOrder);
+if (!isMainThread && (workerData as FuzzOrder | undefined)?.kind === "fuzz")
+  void work(workerData as FuzzOrder);
 
 async function work({ seed, from, to }: FuzzOrder): Promise<void> {
-  const wasm = dirname(createRequire(join(process.cwd(), "package.json")).resolve("@vscode/tree-sitter-wasm"));
-  const grammars = new Grammars((name) => join(wasm, name === "tree-sitter" ? "tree-sitter.wasm" : `tree-sitter-${name}.wasm`));
+  const wasm = dirname(
+    createRequire(join(process.cwd(), "package.json")).resolve("@vscode/tree-sitter-wasm"),
+  );
+  const grammars = new Grammars((name) =>
+    join(wasm, name === "tree-sitter" ? "tree-sitter.wasm" : `tree-sitter-${name}.wasm`),
+  );
   const syntax = createSyntaxSource(grammars);
   for (let index = from; index < to; index++) {
     const pair = fuzzPair(seed, index);
@@ -102,7 +138,10 @@ async function work({ seed, from, to }: FuzzOrder): Promise<void> {
 async function tryPair(pair: FuzzPair, syntax: TextSyntax | undefined): Promise<FuzzReport> {
   const { index, family } = pair;
   let slowest = { ms: 0, call: "plan" };
-  const timed = async <Result>(call: string, run: () => Result | Promise<Result>): Promise<Result> => {
+  const timed = async <Result>(
+    call: string,
+    run: () => Result | Promise<Result>,
+  ): Promise<Result> => {
     const start = process.cpuUsage();
     const result = await run();
     const { user, system } = process.cpuUsage(start);
@@ -124,7 +163,8 @@ async function tryPair(pair: FuzzPair, syntax: TextSyntax | undefined): Promise<
     const plan = await timed(`plan${withTree}`, () => planOf(pair.text));
     outcome = plan.kind;
     // The engine catches its own faults, and refuses with these words.
-    if (plan.kind === "refusal" && plan.message === "The edit in the answer could not be read.") problem = "thrown";
+    if (plan.kind === "refusal" && plan.message === "The edit in the answer could not be read.")
+      problem = "thrown";
     const proposed = plan.kind === "plan" ? plan.files[0]?.proposed : undefined;
     if (proposed !== undefined) {
       const again = await timed(`plan again${withTree}`, () => planOf(proposed));
@@ -145,7 +185,8 @@ async function tryPair(pair: FuzzPair, syntax: TextSyntax | undefined): Promise<
 function readInPieces({ answer, truncated }: FuzzPair): unknown {
   const parser = new AnswerParser();
   const edits: unknown[] = [];
-  for (let at = 0; at < answer.length; at += pieceLength) edits.push(...parser.push(answer.slice(at, at + pieceLength)));
+  for (let at = 0; at < answer.length; at += pieceLength)
+    edits.push(...parser.push(answer.slice(at, at + pieceLength)));
   return [...edits, ...parser.end(truncated)];
 }
 
@@ -154,9 +195,14 @@ function printTable(reports: readonly FuzzReport[]): void {
   console.log(`${"family".padEnd(28)}  plan unchanged refusal | ${problems.join(" | ")}`);
   for (const family of families) {
     const own = reports.filter((report) => report.family === family);
-    const of = (kind: EditPlan["kind"]): string => String(own.filter(({ outcome }) => outcome === kind).length).padStart(6);
-    const bad = problems.map((problem) => String(own.filter((report) => report.problem === problem).length));
-    console.log(`${family.padEnd(28)}${of("plan")}    ${of("unchanged")}  ${of("refusal")} | ${bad.join(" | ")}`);
+    const of = (kind: EditPlan["kind"]): string =>
+      String(own.filter(({ outcome }) => outcome === kind).length).padStart(6);
+    const bad = problems.map((problem) =>
+      String(own.filter((report) => report.problem === problem).length),
+    );
+    console.log(
+      `${family.padEnd(28)}${of("plan")}    ${of("unchanged")}  ${of("refusal")} | ${bad.join(" | ")}`,
+    );
   }
 }
 
@@ -166,6 +212,9 @@ function save(seed: number, reports: readonly FuzzReport[]): void {
   mkdirSync(folder, { recursive: true });
   for (const report of reports) {
     const name = `${(report.problem ?? "slowest").replaceAll(" ", "-")}-${seed}-${report.index}.json`;
-    writeFileSync(join(folder, name), `${JSON.stringify({ ...report, ...fuzzPair(seed, report.index) }, null, 1)}\n`);
+    writeFileSync(
+      join(folder, name),
+      `${JSON.stringify({ ...report, ...fuzzPair(seed, report.index) }, null, 1)}\n`,
+    );
   }
 }

@@ -22,6 +22,8 @@ export async function judge(one: MalformedCase): Promise<{ verdict: Verdict; det
   const after = proposed.split("\n");
   const head = before.slice(0, one.start);
   const tail = before.slice(one.end);
-  const intact = head.every((line, at) => after[at] === line) && tail.every((line, at) => after[after.length - tail.length + at] === line);
+  const intact =
+    head.every((line, at) => after[at] === line) &&
+    tail.every((line, at) => after[after.length - tail.length + at] === line);
   return { verdict: intact ? "damaged" : "wrongPlace", detail: proposed };
 }

@@ -28,9 +28,16 @@ const elided = (make: typeof must, remark: (scene: Scene) => string): Make =>
     const indent = indentOf(fn.old[body]);
     const from = fn.changed - 1;
     const kept = fn.fresh[from] ?? "";
-    const isWhole = indentOf(kept) === indent && /^\s*\w/.test(kept) && !/^\s*(?:else|elif|except|finally|catch|case)\b/.test(kept);
+    const isWhole =
+      indentOf(kept) === indent &&
+      /^\s*\w/.test(kept) &&
+      !/^\s*(?:else|elif|except|finally|catch|case)\b/.test(kept);
     if (!isWhole || from - body < 2) return undefined;
-    const lines = [...fn.fresh.slice(0, body), `${indent}${remark(scene)}`, ...fn.fresh.slice(from)];
+    const lines = [
+      ...fn.fresh.slice(0, body),
+      `${indent}${remark(scene)}`,
+      ...fn.fresh.slice(from),
+    ];
     return make(scene, `Corrected:\n\n${fence(scene.languageId, lines)}`);
   });
 
@@ -41,7 +48,9 @@ function otherFunction(scene: Scene): { readonly body: number; readonly end: num
     const end = endOf(symbol);
     const head = symbol.bodyRange.start.line;
     const isFar = end <= edit.start || head >= edit.start + edit.search.length;
-    const holds = outline.some((one) => one !== symbol && one.bodyRange.start.line > head && endOf(one) <= end);
+    const holds = outline.some(
+      (one) => one !== symbol && one.bodyRange.start.line > head && endOf(one) <= end,
+    );
     if (!isCallable(symbol.kind) || !isFar || holds || end - head < 6) continue;
     if (!/[:{]\s*$/.test(lines[head] ?? "")) continue;
     return { body: head + 1, end: languageId === "python" ? end : end - 1 };
@@ -53,12 +62,18 @@ function otherFunction(scene: Scene): { readonly body: number; readonly end: num
 export const codeKinds: Readonly<Record<string, Make>> = {
   "code: example of its use behind": ofFunction((fn, scene) => {
     const use = scene.languageId === "python" ? `print(${fn.name}(1))` : `${fn.name}(1);`;
-    return may(scene, `Corrected:\n\n${fence(scene.languageId, [...fn.fresh, "", `${mark(scene)} Example usage`, use])}`);
+    return may(
+      scene,
+      `Corrected:\n\n${fence(scene.languageId, [...fn.fresh, "", `${mark(scene)} Example usage`, use])}`,
+    );
   }),
   "code: class around one method": ofFunction((fn, scene) => {
     if (!fn.container) return undefined;
     const tail = scene.languageId === "python" ? [] : [`${indentOf(fn.container.headLine)}}`];
-    return must(scene, `Corrected:\n\n${fence(scene.languageId, [fn.container.headLine, ...fn.fresh, ...tail])}`);
+    return must(
+      scene,
+      `Corrected:\n\n${fence(scene.languageId, [fn.container.headLine, ...fn.fresh, ...tail])}`,
+    );
   }),
   "code: class around one new method": ofFunction((fn, scene) => {
     if (!fn.container) return undefined;
@@ -66,14 +81,19 @@ export const codeKinds: Readonly<Record<string, Make>> = {
     const isPython = scene.languageId === "python";
     if (isPython && indentOf(headLine) !== "") return undefined;
     const inner = indentOf(fn.old[0]);
-    const method = newMethod(scene.languageId)?.map((line) => inner + line.replace(/^ /, stepOf(scene.lines)));
+    const method = newMethod(scene.languageId)?.map(
+      (line) => inner + line.replace(/^ /, stepOf(scene.lines)),
+    );
     if (!method) return undefined;
     const answer = `I add a method.\n\n${fence(scene.languageId, [headLine, ...method, ...(isPython ? [] : [`${indentOf(headLine)}}`])])}`;
-    const accepts = (proposed: string): boolean => isInserted(scene.lines, method, proposed.replace(/\n$/, "").split("\n"), head, end);
+    const accepts = (proposed: string): boolean =>
+      isInserted(scene.lines, method, proposed.replace(/\n$/, "").split("\n"), head, end);
     return { answer, texts: [], accepts, mayRefuse: true };
   }),
   "code: method without its class": ofFunction((fn, scene) =>
-    fn.container && indentOf(fn.old[0]) !== "" ? must(scene, `Corrected:\n\n${fence(scene.languageId, dedented(fn.fresh))}`) : undefined,
+    fn.container && indentOf(fn.old[0]) !== ""
+      ? must(scene, `Corrected:\n\n${fence(scene.languageId, dedented(fn.fresh))}`)
+      : undefined,
   ),
   "code: renamed": ofFunction((fn, scene) => {
     const name = `${fn.name}Safe`;
@@ -87,7 +107,9 @@ export const codeKinds: Readonly<Record<string, Make>> = {
   "code: whole file, two functions swapped": (scene) => {
     const { fn, lines } = scene;
     if (!fn || fn.container || lines.length > mostLinesOfWhole) return undefined;
-    const next = scene.outline.find(({ kind, range }) => isCallable(kind) && range.start.line >= fn.end);
+    const next = scene.outline.find(
+      ({ kind, range }) => isCallable(kind) && range.start.line >= fn.end,
+    );
     if (!next || next.container !== undefined) return undefined;
     const between = lines.slice(fn.end, next.range.start.line);
     if (between.some((line) => line.trim() !== "")) return undefined;
@@ -105,9 +127,14 @@ export const codeKinds: Readonly<Record<string, Make>> = {
   "elision: one function of the whole file": (scene) => {
     const other = otherFunction(scene);
     if (!other || scene.lines.length > mostLinesOfWhole) return undefined;
-    const shift = other.body > scene.edit.start ? scene.edit.replace.length - scene.edit.search.length : 0;
+    const shift =
+      other.body > scene.edit.start ? scene.edit.replace.length - scene.edit.search.length : 0;
     const remark = `${indentOf(scene.lines[other.body])}${mark(scene)} ... rest unchanged ...`;
-    const lines = [...scene.after.slice(0, other.body + shift), remark, ...scene.after.slice(other.end + shift)];
+    const lines = [
+      ...scene.after.slice(0, other.body + shift),
+      remark,
+      ...scene.after.slice(other.end + shift),
+    ];
     return must(scene, `${scene.path}\n${fence(scene.languageId, lines)}`);
   },
   "elision: in another language": elided(
@@ -121,11 +148,17 @@ export const codeKinds: Readonly<Record<string, Make>> = {
       `${mark(scene)} ${scene.random.pick(["rest of the code remains the same", "existing code unchanged", "same as before", "previous code stays the same", "(unchanged)"])}`,
   ),
   "elision: in brackets, no comment": elided(may, (scene) =>
-    scene.random.pick(["[rest of the function unchanged]", "<existing code>", "[... existing code ...]", "{{ unchanged }}"]),
+    scene.random.pick([
+      "[rest of the function unchanged]",
+      "<existing code>",
+      "[... existing code ...]",
+      "{{ unchanged }}",
+    ]),
   ),
   "elision: dots behind code": elided(
     may,
-    (scene) => `${scene.languageId === "python" ? "pass" : "..."}  ${mark(scene)} ... existing code ...`,
+    (scene) =>
+      `${scene.languageId === "python" ? "pass" : "..."}  ${mark(scene)} ... existing code ...`,
   ),
   "code: head and new docstring": ofFunction((fn, scene) => {
     if (scene.languageId !== "python" || fn.body - fn.head !== 1) return undefined;
@@ -152,10 +185,14 @@ export const codeKinds: Readonly<Record<string, Make>> = {
       : undefined,
   ),
   "code: imports of the file on top": ofFunction((fn, scene) => {
-    const pattern = scene.languageId === "go" ? /^import "/ : /^(?:import|from|use|#include)\b.*[\w;>"]$/;
+    const pattern =
+      scene.languageId === "go" ? /^import "/ : /^(?:import|from|use|#include)\b.*[\w;>"]$/;
     const imports = scene.lines.filter((line) => pattern.test(line));
     if (imports.length === 0) return undefined;
-    return must(scene, `Corrected:\n\n${fence(scene.languageId, [...imports.slice(0, 3), "", ...dedented(fn.fresh)])}`);
+    return must(
+      scene,
+      `Corrected:\n\n${fence(scene.languageId, [...imports.slice(0, 3), "", ...dedented(fn.fresh)])}`,
+    );
   }),
   "code: old line kept as a comment": ofFunction((fn, scene) => {
     const old = fn.old[fn.changed] ?? "";
@@ -170,7 +207,8 @@ export const codeKinds: Readonly<Record<string, Make>> = {
   }),
   "code: head of the next function behind": (scene) => {
     const { fn, lines } = scene;
-    const next = fn && scene.outline.find(({ kind, range }) => isCallable(kind) && range.start.line >= fn.end);
+    const next =
+      fn && scene.outline.find(({ kind, range }) => isCallable(kind) && range.start.line >= fn.end);
     const head = next && lines[next.bodyRange.start.line];
     if (!fn || !head || !/[:{]\s*$/.test(head)) return undefined;
     return may(scene, `Corrected:\n\n${fence(scene.languageId, [...fn.fresh, "", head])}`);
@@ -178,28 +216,43 @@ export const codeKinds: Readonly<Record<string, Make>> = {
   "code: whole file without its last function": (scene) => {
     const last = scene.outline.filter(({ kind }) => isCallable(kind)).at(-1);
     const isFar = last && last.range.start.line >= scene.edit.start + scene.edit.search.length;
-    if (!isFar || last.container !== undefined || scene.lines.length > mostLinesOfWhole) return undefined;
+    if (!isFar || last.container !== undefined || scene.lines.length > mostLinesOfWhole)
+      return undefined;
     const shift = scene.edit.replace.length - scene.edit.search.length;
-    const lines = [...scene.after.slice(0, last.range.start.line + shift), ...scene.after.slice(endOf(last) + shift)];
+    const lines = [
+      ...scene.after.slice(0, last.range.start.line + shift),
+      ...scene.after.slice(endOf(last) + shift),
+    ];
     return may(scene, `${scene.path}\n${fence(scene.languageId, lines)}`);
   },
   "code: whole file without its comments": (scene) => {
     const lines = scene.after.filter((line) => !isComment(line));
-    if (lines.length === scene.after.length || scene.lines.length > mostLinesOfWhole) return undefined;
+    if (lines.length === scene.after.length || scene.lines.length > mostLinesOfWhole)
+      return undefined;
     return may(scene, `${scene.path}\n${fence(scene.languageId, lines)}`);
   },
   "code: name in two classes, class in words": (scene) => {
     const { edit, outline, lines } = scene;
     const at = edit.start + edit.changed;
-    const holder = outline.find(({ kind, range }) => isCallable(kind) && range.start.line <= at && at <= range.end.line);
+    const holder = outline.find(
+      ({ kind, range }) => isCallable(kind) && range.start.line <= at && at <= range.end.line,
+    );
     const twins = outline.filter(({ name, kind }) => name === holder?.name && isCallable(kind));
     if (!holder?.container || twins.length < 2) return undefined;
     if (new Set(twins.map(({ container }) => container)).size !== twins.length) return undefined;
     const head = holder.bodyRange.start.line;
     const end = endOf(holder);
-    if (at <= head || edit.start < head || edit.start + edit.search.length > end || end - head > 60) return undefined;
-    const fresh = [...lines.slice(head, edit.start), ...edit.replace, ...lines.slice(edit.start + edit.search.length, end)];
-    return may(scene, `In the class \`${holder.container}\`, the method \`${holder.name}\` must be:\n\n${fence(scene.languageId, fresh)}`);
+    if (at <= head || edit.start < head || edit.start + edit.search.length > end || end - head > 60)
+      return undefined;
+    const fresh = [
+      ...lines.slice(head, edit.start),
+      ...edit.replace,
+      ...lines.slice(edit.start + edit.search.length, end),
+    ];
+    return may(
+      scene,
+      `In the class \`${holder.container}\`, the method \`${holder.name}\` must be:\n\n${fence(scene.languageId, fresh)}`,
+    );
   },
 };
 
@@ -219,7 +272,13 @@ function newMethod(languageId: string): string[] | undefined {
 }
 
 /** Whether the proposed lines are the old ones with the method, and empty lines around it, put in between `from` and `to`. */
-function isInserted(old: readonly string[], method: readonly string[], proposed: readonly string[], from: number, to: number): boolean {
+function isInserted(
+  old: readonly string[],
+  method: readonly string[],
+  proposed: readonly string[],
+  from: number,
+  to: number,
+): boolean {
   let start = 0;
   while (start < old.length && old[start] === proposed[start]) start++;
   for (let at = Math.max(from + 1, start - method.length); at <= Math.min(to, start); at++) {
@@ -229,7 +288,13 @@ function isInserted(old: readonly string[], method: readonly string[], proposed:
     const isHead = at <= start;
     const code = added.filter((line) => line.trim() !== "");
     const wanted = method.filter((line) => line.trim() !== "");
-    if (isHead && isTail && code.length === wanted.length && code.every((line, index) => line === wanted[index])) return true;
+    if (
+      isHead &&
+      isTail &&
+      code.length === wanted.length &&
+      code.every((line, index) => line === wanted[index])
+    )
+      return true;
   }
   return false;
 }

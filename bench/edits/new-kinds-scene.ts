@@ -77,7 +77,9 @@ export function indentOf(line: string | undefined): string {
 export function stepOf(lines: readonly string[]): string {
   const widths = lines.map((line) => indentOf(line)).filter((indent) => indent !== "");
   if (widths.some((indent) => indent.startsWith("\t"))) return "\t";
-  return " ".repeat(Math.min(...widths.map((indent) => indent.length).filter((width) => width > 1), 8));
+  return " ".repeat(
+    Math.min(...widths.map((indent) => indent.length).filter((width) => width > 1), 8),
+  );
 }
 
 export function fence(language: string, lines: readonly string[], sign = "```"): string {
@@ -124,9 +126,23 @@ function wrongLine(line: string, languageId: string): string {
 
 export function sceneOf(edit: CleanEdit, outline: readonly SymbolInfo[], random: Seeded): Scene {
   const { file, start, search, replace } = edit;
-  const after = [...file.lines.slice(0, start), ...replace, ...file.lines.slice(start + search.length)];
+  const after = [
+    ...file.lines.slice(0, start),
+    ...replace,
+    ...file.lines.slice(start + search.length),
+  ];
   const { path, languageId, lines } = file;
-  return { edit, random, path, languageId, lines, after, truth: text(after), outline, fn: functionOf(edit, outline) };
+  return {
+    edit,
+    random,
+    path,
+    languageId,
+    lines,
+    after,
+    truth: text(after),
+    outline,
+    fn: functionOf(edit, outline),
+  };
 }
 
 const mostLines = 60;
@@ -134,7 +150,9 @@ const mostLines = 60;
 function functionOf(edit: CleanEdit, outline: readonly SymbolInfo[]): EditedFunction | undefined {
   const { lines, languageId } = edit.file;
   const at = edit.start + edit.changed;
-  const holder = outline.find(({ kind, range }) => isCallable(kind) && range.start.line <= at && at <= range.end.line);
+  const holder = outline.find(
+    ({ kind, range }) => isCallable(kind) && range.start.line <= at && at <= range.end.line,
+  );
   if (!holder || outline.filter(({ name }) => name === holder.name).length > 1) return undefined;
   const start = holder.range.start.line;
   const head = holder.bodyRange.start.line;
@@ -142,9 +160,19 @@ function functionOf(edit: CleanEdit, outline: readonly SymbolInfo[]): EditedFunc
   const opening = lines.slice(head, end).findIndex((line) => /[:{]\s*(?:#.*|\/\/.*)?$/.test(line));
   const body = head + opening + 1;
   const hasTail = languageId !== "python";
-  if (opening < 0 || at < body || at >= (hasTail ? end - 1 : end) || end - head > mostLines || end - body < 3) return undefined;
+  if (
+    opening < 0 ||
+    at < body ||
+    at >= (hasTail ? end - 1 : end) ||
+    end - head > mostLines ||
+    end - body < 3
+  )
+    return undefined;
   if (hasTail && !/^\s*\}/.test(lines[end - 1] ?? "")) return undefined;
-  const fresh = edit.replace.slice(edit.changed, edit.replace.length - (edit.search.length - edit.changed - 1));
+  const fresh = edit.replace.slice(
+    edit.changed,
+    edit.replace.length - (edit.search.length - edit.changed - 1),
+  );
   const part = (from: number, to: number): string[] => lines.slice(from, to);
   return {
     name: holder.name,
@@ -168,7 +196,10 @@ function containerOf(
 ): { readonly container: Container } | undefined {
   const around = outline.find(
     (one) =>
-      one.name === container && one.kind === "class" && one.bodyRange.start.line < range.start.line && one.range.end.line >= range.end.line,
+      one.name === container &&
+      one.kind === "class" &&
+      one.bodyRange.start.line < range.start.line &&
+      one.range.end.line >= range.end.line,
   );
   if (!around) return undefined;
   const head = around.bodyRange.start.line;
@@ -183,5 +214,7 @@ export function isCallable(kind: SymbolInfo["kind"]): boolean {
 }
 
 export function endOf({ range }: SymbolInfo): number {
-  return range.end.character === 0 && range.end.line > range.start.line ? range.end.line : range.end.line + 1;
+  return range.end.character === 0 && range.end.line > range.start.line
+    ? range.end.line
+    : range.end.line + 1;
 }

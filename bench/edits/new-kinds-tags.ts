@@ -3,9 +3,15 @@ import { fence, type Make, may, must, ofFunction, text, usual } from "./new-kind
 const mostLinesOfWhole = 250;
 const json = (value: unknown): string => `\`\`\`json\n${JSON.stringify(value, null, 2)}\n\`\`\`\n`;
 const joined = (lines: readonly string[]): string => lines.join("\n");
-const indented = (lines: readonly string[], by: string): string[] => lines.map((line) => (line === "" ? line : by + line));
+const indented = (lines: readonly string[], by: string): string[] =>
+  lines.map((line) => (line === "" ? line : by + line));
 const escapedForHtml = (line: string): string =>
-  line.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;").replaceAll("'", "&#39;");
+  line
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;")
+    .replaceAll('"', "&quot;")
+    .replaceAll("'", "&#39;");
 
 /** Edits dressed as calls of a tool: tags, JSON and its cousins, each with the names that other tools taught the models. */
 export const tagKinds: Readonly<Record<string, Make>> = {
@@ -34,7 +40,11 @@ export const tagKinds: Readonly<Record<string, Make>> = {
   "tags: JSON in tool_call": (scene) => {
     const call = {
       name: "edit_file",
-      arguments: { path: scene.path, old_str: joined(scene.edit.search), new_str: joined(scene.edit.replace) },
+      arguments: {
+        path: scene.path,
+        old_str: joined(scene.edit.search),
+        new_str: joined(scene.edit.replace),
+      },
     };
     return must(scene, `<tool_call>\n${JSON.stringify(call)}\n</tool_call>`);
   },
@@ -57,7 +67,10 @@ export const tagKinds: Readonly<Record<string, Make>> = {
     );
   },
   "tags: code": ofFunction((fn, scene) =>
-    may(scene, `The function:\n\n<code language="${scene.languageId}">\n${text(fn.fresh)}</code>\n\nIt works now.\n`),
+    may(
+      scene,
+      `The function:\n\n<code language="${scene.languageId}">\n${text(fn.fresh)}</code>\n\nIt works now.\n`,
+    ),
   ),
   "tags: action with a whole file": (scene) =>
     scene.lines.length > mostLinesOfWhole
@@ -67,12 +80,18 @@ export const tagKinds: Readonly<Record<string, Make>> = {
           `<boltArtifact id="fix" title="Fix">\n<boltAction type="file" filePath="${scene.path}">\n${scene.truth}</boltAction>\n</boltArtifact>\n`,
         ),
   "tags: pre and code with entities": ofFunction((fn, scene) =>
-    may(scene, `<pre><code class="language-${scene.languageId}">${text(fn.fresh.map(escapedForHtml))}</code></pre>\n`),
+    may(
+      scene,
+      `<pre><code class="language-${scene.languageId}">${text(fn.fresh.map(escapedForHtml))}</code></pre>\n`,
+    ),
   ),
   "tags: file around a fence": (scene) =>
     scene.lines.length > mostLinesOfWhole
       ? undefined
-      : must(scene, `<file path="${scene.path}">\n${fence(scene.languageId, scene.after)}</file>\n`),
+      : must(
+          scene,
+          `<file path="${scene.path}">\n${fence(scene.languageId, scene.after)}</file>\n`,
+        ),
   "JSON: other keys": (scene) => {
     const [file, from, to] = scene.random.pick([
       ["filename", "original", "modified"],
@@ -82,11 +101,25 @@ export const tagKinds: Readonly<Record<string, Make>> = {
       ["file", "before", "after"],
       ["target_file", "old_content", "new_content"],
     ]) as [string, string, string];
-    return must(scene, json({ [file]: scene.path, [from]: joined(scene.edit.search), [to]: joined(scene.edit.replace) }));
+    return must(
+      scene,
+      json({
+        [file]: scene.path,
+        [from]: joined(scene.edit.search),
+        [to]: joined(scene.edit.replace),
+      }),
+    );
   },
   "JSON: arguments as a string": (scene) => {
-    const written = JSON.stringify({ filePath: scene.path, oldString: joined(scene.edit.search), newString: joined(scene.edit.replace) });
-    const call = { type: "function", function: { name: "replace_string_in_file", arguments: written } };
+    const written = JSON.stringify({
+      filePath: scene.path,
+      oldString: joined(scene.edit.search),
+      newString: joined(scene.edit.replace),
+    });
+    const call = {
+      type: "function",
+      function: { name: "replace_string_in_file", arguments: written },
+    };
     return must(scene, json(call));
   },
   "JSON: a Python dictionary": (scene) =>
@@ -107,7 +140,9 @@ export const tagKinds: Readonly<Record<string, Make>> = {
       `\`\`\`json\n{\n  // the file to change\n  "path": "${scene.path}",\n  "search": ${JSON.stringify(joined(scene.edit.search))},\n  "replace": ${JSON.stringify(joined(scene.edit.replace))},\n}\n\`\`\`\n`,
     ),
   "JSON: a whole file": (scene) =>
-    scene.lines.length > mostLinesOfWhole ? undefined : may(scene, json({ path: scene.path, content: scene.truth })),
+    scene.lines.length > mostLinesOfWhole
+      ? undefined
+      : may(scene, json({ path: scene.path, content: scene.truth })),
   "JSON: line numbers and new lines": (scene) =>
     may(
       scene,
@@ -130,7 +165,9 @@ export const tagKinds: Readonly<Record<string, Make>> = {
       `@@ -${start + 1},${search.length} +${start + 1},${replace.length} @@`,
       ...search.slice(0, changed).map((line) => ` ${line}`),
       `-${search[changed]}`,
-      ...replace.slice(changed, replace.length - (search.length - changed - 1)).map((line) => `+${line}`),
+      ...replace
+        .slice(changed, replace.length - (search.length - changed - 1))
+        .map((line) => `+${line}`),
       ...search.slice(changed + 1).map((line) => ` ${line}`),
     ];
     return may(scene, json({ name: "apply_patch", arguments: { patch: text(diff) } }));

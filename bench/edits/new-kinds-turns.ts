@@ -1,6 +1,24 @@
-import { block, fence, type Make, may, must, ofFunction, text, usual, wrongReplace } from "./new-kinds-scene";
+import {
+  block,
+  fence,
+  type Make,
+  may,
+  must,
+  ofFunction,
+  text,
+  usual,
+  wrongReplace,
+} from "./new-kinds-scene";
 
-const endTokens = ["<|endoftext|>", "<｜end▁of▁sentence｜>", "<|eot_id|>", "</s>", "<end_of_turn>", "<|end|>", "<|im_end|>"];
+const endTokens = [
+  "<|endoftext|>",
+  "<｜end▁of▁sentence｜>",
+  "<|eot_id|>",
+  "</s>",
+  "<end_of_turn>",
+  "<|end|>",
+  "<|im_end|>",
+];
 const thinkTags: readonly (readonly [string, string])[] = [
   ["[THINK]", "[/THINK]"],
   ["◁think▷", "◁/think▷"],
@@ -20,7 +38,10 @@ export const turnKinds: Readonly<Record<string, Make>> = {
   "turn: end token behind the last line of code": ofFunction((fn, scene) => {
     const token = scene.random.pick(endTokens);
     const closed = scene.random.below(2) === 0 ? "\n```\n" : "";
-    return must(scene, `Corrected:\n\n\`\`\`${scene.languageId}\n${text(fn.fresh).trimEnd()}${token}${closed}`);
+    return must(
+      scene,
+      `Corrected:\n\n\`\`\`${scene.languageId}\n${text(fn.fresh).trimEnd()}${token}${closed}`,
+    );
   }),
   "turn: Human and Assistant go on": ofFunction((fn, scene) =>
     may(
@@ -41,7 +62,10 @@ export const turnKinds: Readonly<Record<string, Make>> = {
       ["<｜Assistant｜>", "<｜end▁of▁sentence｜>"],
       ["<|assistant|>\n", "<|end|>"],
     ]);
-    return must(scene, `${open}Here is the corrected function:\n\n${fence(scene.languageId, fn.fresh)}${close}`);
+    return must(
+      scene,
+      `${open}Here is the corrected function:\n\n${fence(scene.languageId, fn.fresh)}${close}`,
+    );
   }),
   "turn: instruction marks": ofFunction((fn, scene) =>
     must(
@@ -60,7 +84,9 @@ export const turnKinds: Readonly<Record<string, Make>> = {
     const tag = scene.random.pick(["answer", "final_answer", "output", "response", "solution"]);
     return must(scene, `<${tag}>\n${fence(scene.languageId, fn.fresh)}</${tag}>\n`);
   }),
-  "turn: boxed": ofFunction((fn, scene) => must(scene, `**Final Answer**\n\n\\boxed{\n${fence(scene.languageId, fn.fresh)}}\n`)),
+  "turn: boxed": ofFunction((fn, scene) =>
+    must(scene, `**Final Answer**\n\n\\boxed{\n${fence(scene.languageId, fn.fresh)}}\n`),
+  ),
   "turn: loops until the limit": ofFunction((fn, scene) => {
     const one = `Here is the corrected function:\n\n${fence(scene.languageId, fn.fresh)}\n`;
     const cut = one.slice(0, Math.floor(one.length * 0.7));
@@ -70,6 +96,9 @@ export const turnKinds: Readonly<Record<string, Make>> = {
     const at = fn.changedEnd + 1;
     if (fn.fresh.slice(at).filter((line) => /\w/.test(line)).length < 2) return undefined;
     // To take the change and keep what the answer did not come to is as good as to refuse it.
-    return may(scene, `Corrected:\n\n\`\`\`${scene.languageId}\n${text(fn.fresh.slice(0, at)).trimEnd()}`);
+    return may(
+      scene,
+      `Corrected:\n\n\`\`\`${scene.languageId}\n${text(fn.fresh.slice(0, at)).trimEnd()}`,
+    );
   }),
 };

@@ -103,9 +103,13 @@ const counted: ReadonlySet<string> = new Set([
 type Verdict = "right" | "rightlyRefused" | "refused" | "harmed";
 type Counts = Record<Verdict, number>;
 
-const wasm = dirname(createRequire(join(process.cwd(), "package.json")).resolve("@vscode/tree-sitter-wasm"));
+const wasm = dirname(
+  createRequire(join(process.cwd(), "package.json")).resolve("@vscode/tree-sitter-wasm"),
+);
 const syntax = createSyntaxSource(
-  new Grammars((name) => join(wasm, name === "tree-sitter" ? "tree-sitter.wasm" : `tree-sitter-${name}.wasm`)),
+  new Grammars((name) =>
+    join(wasm, name === "tree-sitter" ? "tree-sitter.wasm" : `tree-sitter-${name}.wasm`),
+  ),
 );
 
 /** What the bench is asked for: cases of each kind, the seed of the chance, and a kind whose failures are printed. */
@@ -120,9 +124,14 @@ export interface NewKindsRequest {
 }
 
 /** Answers malformed in ways that the engine was not tuned on, with known truth: a line of the table for each kind, and the sums. */
-export async function newKinds(files: readonly CorpusFile[], request: NewKindsRequest): Promise<BenchResult[]> {
+export async function newKinds(
+  files: readonly CorpusFile[],
+  request: NewKindsRequest,
+): Promise<BenchResult[]> {
   const tree = request.withSyntax ? "with the tree" : "without the tree";
-  console.log(`\n${`new kind, ${tree}`.padEnd(46)} right rightly refused harmed  (c: only counted)`);
+  console.log(
+    `\n${`new kind, ${tree}`.padEnd(46)} right rightly refused harmed  (c: only counted)`,
+  );
   const totals = { shown: noCounts(), counted: noCounts() };
   const outlines = new Map<CorpusFile, readonly SymbolInfo[]>();
   for (const [name, make] of kinds) {
@@ -153,7 +162,9 @@ async function judgeKind(
   { perKind, seed, show, withSyntax }: NewKindsRequest,
 ): Promise<Counts> {
   // Each kind meets other edits, but not those that it met before a kind was put in before it.
-  const random = seeded([...name].reduce((sum, letter) => Math.imul(sum, 31) + letter.charCodeAt(0), seed));
+  const random = seeded(
+    [...name].reduce((sum, letter) => Math.imul(sum, 31) + letter.charCodeAt(0), seed),
+  );
   const counts = noCounts();
   for (let made = 0, tries = 0; made < perKind && tries < perKind * 100; tries++) {
     const scene = await nextScene(files, outlines, random);
@@ -163,7 +174,8 @@ async function judgeKind(
     const { verdict, detail } = await judge(scene, draft, withSyntax);
     counts[verdict]++;
     const isShown = show !== undefined && name.includes(show) && !counted.has(name);
-    if (isShown && (verdict === "harmed" || verdict === "refused")) print(name, verdict, scene, draft, detail);
+    if (isShown && (verdict === "harmed" || verdict === "refused"))
+      print(name, verdict, scene, draft, detail);
   }
   return counts;
 }
@@ -175,9 +187,15 @@ async function nextScene(
 ): Promise<Scene | undefined> {
   const edit = cleanEdit(files, random);
   // Code that shows marks of its own is another matter than a wrong form.
-  if ([...edit.search, ...edit.replace].some((line) => /^\s*(?:`{3}|<{5}|={5}|>{5}|[-+@]|<\/?[a-z])/.test(line))) return undefined;
+  if (
+    [...edit.search, ...edit.replace].some((line) =>
+      /^\s*(?:`{3}|<{5}|={5}|>{5}|[-+@]|<\/?[a-z])/.test(line),
+    )
+  )
+    return undefined;
   const { file } = edit;
-  const outline = outlines.get(file) ?? (await syntax.outline(file.languageId, text(file.lines))) ?? [];
+  const outline =
+    outlines.get(file) ?? (await syntax.outline(file.languageId, text(file.lines))) ?? [];
   outlines.set(file, outline);
   const scene = sceneOf(edit, outline, random);
   const shown = scene.fn?.old.some((line) => /`{3}|think>|<{5}|={5}|>{5}/.test(line));
@@ -191,7 +209,11 @@ async function isSound({ languageId, lines, truth }: Scene): Promise<boolean> {
   return (after?.errors.length ?? 0) <= (before?.errors.length ?? 0);
 }
 
-async function judge(scene: Scene, draft: Draft, withSyntax: boolean): Promise<{ verdict: Verdict; detail: string }> {
+async function judge(
+  scene: Scene,
+  draft: Draft,
+  withSyntax: boolean,
+): Promise<{ verdict: Verdict; detail: string }> {
   const { path, languageId, lines } = scene;
   const plan = await planEdits({
     answer: draft.answer,
@@ -226,5 +248,7 @@ function sharesOf(what: string, counts: Counts, kindCount: number): BenchResult[
 function print(name: string, verdict: Verdict, scene: Scene, draft: Draft, detail: string): void {
   console.log(`--- ${name} ${verdict} ${scene.path}\n${draft.answer}`);
   if (verdict === "refused") console.log(detail.slice(0, 600));
-  else for (const hunk of hunksOf(draft.texts[0] ?? text(scene.lines), detail)) console.log(hunk.lines.join("\n"));
+  else
+    for (const hunk of hunksOf(draft.texts[0] ?? text(scene.lines), detail))
+      console.log(hunk.lines.join("\n"));
 }

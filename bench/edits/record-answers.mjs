@@ -21,7 +21,9 @@ const pauseMs = 600;
 const { buildPrompt, createSyntaxSource, Grammars, EngineProcess, engine } = await product();
 const wasm = dirname(createRequire(join(root, "package.json")).resolve("@vscode/tree-sitter-wasm"));
 const syntax = createSyntaxSource(
-  new Grammars((name) => join(wasm, name === "tree-sitter" ? "tree-sitter.wasm" : `tree-sitter-${name}.wasm`)),
+  new Grammars((name) =>
+    join(wasm, name === "tree-sitter" ? "tree-sitter.wasm" : `tree-sitter-${name}.wasm`),
+  ),
 );
 const languages = {
   py: "python",
@@ -72,7 +74,13 @@ async function record(task) {
       stream: false,
       think: task.think === true,
       keep_alive: -1,
-      options: { num_ctx: contextTokens, num_predict: task.maxTokens, temperature: task.temperature, top_p: 0.95, seed: task.seed },
+      options: {
+        num_ctx: contextTokens,
+        num_predict: task.maxTokens,
+        temperature: task.temperature,
+        top_p: 0.95,
+        seed: task.seed,
+      },
     });
     answered = await response.json();
   } finally {
@@ -98,7 +106,9 @@ async function record(task) {
   writeFileSync(`${outPath}.new`, `${JSON.stringify(answers, null, 1)}\n`);
   renameSync(`${outPath}.new`, outPath);
   const seconds = ((performance.now() - start) / 1000).toFixed(1);
-  process.stderr.write(`${answers.length} ${id} ${answered.message.content.length} characters, ${seconds} s\n`);
+  process.stderr.write(
+    `${answers.length} ${id} ${answered.message.content.length} characters, ${seconds} s\n`,
+  );
   await new Promise((resolve) => setTimeout(resolve, pauseMs));
 }
 
@@ -117,7 +127,10 @@ async function promptOf(task, text) {
   if (symbol === undefined) throw new Error(`no such declaration: ${task.id}`);
   const lines = text.split("\n");
   const range = task.wholeFile
-    ? { start: { line: 0, character: 0 }, end: { line: lines.length - 1, character: lines.at(-1).length } }
+    ? {
+        start: { line: 0, character: 0 },
+        end: { line: lines.length - 1, character: lines.at(-1).length },
+      }
     : { start: symbol.bodyRange.start, end: symbol.bodyRange.start };
   const target = {
     uri: `file:///project/src/${task.file}`,

@@ -6,7 +6,14 @@ import { root } from "./root.mjs";
 import { runCommand } from "./run-command.mjs";
 import { step } from "./step.mjs";
 
-const sources = ["src", "test/editor", "test/desktop", "test/support", "scripts/build.mjs", "package-lock.json"];
+const sources = [
+  "src",
+  "test/editor",
+  "test/desktop",
+  "test/support",
+  "scripts/build.mjs",
+  "package-lock.json",
+];
 
 /** Builds what runs from the clone. */
 export async function ensureBuilt() {
@@ -34,7 +41,9 @@ function hashOf(paths) {
 function filesOf(path) {
   const entries = readdirSyncOrNothing(join(root, path));
   if (entries === undefined) return [path];
-  return entries.sort((a, b) => (a.name < b.name ? -1 : 1)).flatMap((entry) => filesOf(`${path}/${entry.name}`));
+  return entries
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .flatMap((entry) => filesOf(`${path}/${entry.name}`));
 }
 
 function readdirSyncOrNothing(path) {

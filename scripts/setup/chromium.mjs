@@ -3,7 +3,15 @@ import { existsSync } from "node:fs";
 import { installCommand, installPackages, mayInstallPackages } from "./debian.mjs";
 import { onPath } from "./run-command.mjs";
 
-const names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge", "msedge"];
+const names = [
+  "chromium",
+  "chromium-browser",
+  "google-chrome",
+  "google-chrome-stable",
+  "chrome",
+  "microsoft-edge",
+  "msedge",
+];
 const places = {
   darwin: [
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
@@ -36,6 +44,9 @@ export async function ensureChromium() {
     const installed = findChromium();
     if (installed !== undefined) return installed;
   }
-  const how = process.platform === "linux" ? `type: ${installCommand(["chromium"])}` : "install Chrome";
-  throw new Error(`No Chromium, Chrome or Edge on this machine; ${how} (or set CHROMIUM to the program's path).`);
+  const how =
+    process.platform === "linux" ? `type: ${installCommand(["chromium"])}` : "install Chrome";
+  throw new Error(
+    `No Chromium, Chrome or Edge on this machine; ${how} (or set CHROMIUM to the program's path).`,
+  );
 }

@@ -11,7 +11,9 @@ import { say, step } from "./step.mjs";
  * @returns the model's name, who runs it ("ollama" or "builtin") and where.
  */
 export async function ensureModel(wish = "") {
-  const child = spawn(process.execPath, [join(root, "dist/prepare-model.cjs"), wish], { stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(process.execPath, [join(root, "dist/prepare-model.cjs"), wish], {
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   let complaints = "";
   child.stderr.setEncoding("utf8").on("data", (text) => {
     complaints += text;
@@ -50,7 +52,10 @@ class InstallingSteps {
         return done;
       }).catch(() => {});
     }
-    if (setup.done !== undefined) this.#tell(`${Math.round((setup.done / setup.total) * 100)} % of ${Math.round(setup.total / 1e6)} MB`);
+    if (setup.done !== undefined)
+      this.#tell(
+        `${Math.round((setup.done / setup.total) * 100)} % of ${Math.round(setup.total / 1e6)} MB`,
+      );
   }
 
   async end(well) {

@@ -21,11 +21,15 @@ export async function ensureNode24() {
   const folder = await ensureTool(`node-${version}`, (partial) =>
     // The package `node` fetches this one in an install script; asked for by its own name no script has to run.
     step(`Node ${version} (190 MB)`, () =>
-      runNpm(["install", "--prefix", ".", "--ignore-scripts", `${packageName()}@${version}`], partial),
+      runNpm(
+        ["install", "--prefix", ".", "--ignore-scripts", `${packageName()}@${version}`],
+        partial,
+      ),
     ),
   );
   const program = programIn(folder);
-  if (!existsSync(program)) throw new Error(`${packageName()} brought no program: ${readdirSync(folder).join(", ")}`);
+  if (!existsSync(program))
+    throw new Error(`${packageName()} brought no program: ${readdirSync(folder).join(", ")}`);
   return program;
 }
 
@@ -36,5 +40,11 @@ function packageName() {
 }
 
 function programIn(folder) {
-  return join(folder, "node_modules", packageName(), "bin", process.platform === "win32" ? "node.exe" : "node");
+  return join(
+    folder,
+    "node_modules",
+    packageName(),
+    "bin",
+    process.platform === "win32" ? "node.exe" : "node",
+  );
 }

@@ -41,7 +41,10 @@ export async function runCommand(command, args, options = {}) {
 export function runNpm(args, folder, environment = process.env) {
   const env = Object.fromEntries(
     Object.entries(environment).filter(
-      ([name]) => !/^npm_(package|lifecycle|config_(local_prefix|global_prefix|prefix|workspace))/i.test(name),
+      ([name]) =>
+        !/^npm_(package|lifecycle|config_(local_prefix|global_prefix|prefix|workspace))/i.test(
+          name,
+        ),
     ),
   );
   const quiet = [...args, "--no-audit", "--no-fund", "--loglevel=error"];

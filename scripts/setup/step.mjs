@@ -25,7 +25,8 @@ export async function step(title, work) {
   };
   speak(`${styleText("cyan", "▸")} ${title} …`);
   const signOfLife = setInterval(() => {
-    if (performance.now() - lastLineAt >= signOfLifeMs) speak(`  … ${seconds()}${detail && `, ${detail}`}`);
+    if (performance.now() - lastLineAt >= signOfLifeMs)
+      speak(`  … ${seconds()}${detail && `, ${detail}`}`);
   }, 1_000);
   try {
     const result = await work((text) => {

@@ -8,11 +8,19 @@ import { withLock } from "./lock.mjs";
  * The user's cache folder for Thinkaloud, by the platform's own custom: the same one that the product uses for its models and its
  * engine (src/daemon/folders.ts, which these scripts cannot load before it is built; a test holds the two together).
  */
-export function toolFolder(platform = process.platform, environment = process.env, home = homedir()) {
+export function toolFolder(
+  platform = process.platform,
+  environment = process.env,
+  home = homedir(),
+) {
   const { join, isAbsolute } = platform === "win32" ? win32 : posix;
-  if (platform === "win32") return join(environment.LOCALAPPDATA || join(home, "AppData", "Local"), "thinkaloud", "Cache");
-  if (environment.XDG_CACHE_HOME && isAbsolute(environment.XDG_CACHE_HOME)) return join(environment.XDG_CACHE_HOME, "thinkaloud");
-  return platform === "darwin" ? join(home, "Library", "Caches", "thinkaloud") : join(home, ".cache", "thinkaloud");
+  if (platform === "win32")
+    return join(environment.LOCALAPPDATA || join(home, "AppData", "Local"), "thinkaloud", "Cache");
+  if (environment.XDG_CACHE_HOME && isAbsolute(environment.XDG_CACHE_HOME))
+    return join(environment.XDG_CACHE_HOME, "thinkaloud");
+  return platform === "darwin"
+    ? join(home, "Library", "Caches", "thinkaloud")
+    : join(home, ".cache", "thinkaloud");
 }
 
 /**

@@ -7,6 +7,7 @@ import { findWorkbench } from "./workbench.mjs";
 export function installedTools() {
   const tools = { node24: findNode24(), serverMain: findWorkbench(), chromium: findChromium() };
   const missing = Object.keys(tools).filter((name) => tools[name] === undefined);
-  if (missing.length > 0) throw new Error(`Not installed: ${missing.join(", ")}. \`npm test\` installs it.`);
+  if (missing.length > 0)
+    throw new Error(`Not installed: ${missing.join(", ")}. \`npm test\` installs it.`);
   return tools;
 }

@@ -9,7 +9,9 @@ const version = "3.9.2";
 /** Path of the packager's program, to be run with Node. */
 export async function ensureVsce() {
   const folder = await ensureTool(`vsce-${version}`, (partial) =>
-    step("Extension packager", () => runNpm(["install", "--prefix", ".", "--ignore-scripts", `@vscode/vsce@${version}`], partial)),
+    step("Extension packager", () =>
+      runNpm(["install", "--prefix", ".", "--ignore-scripts", `@vscode/vsce@${version}`], partial),
+    ),
   );
   return join(folder, "node_modules/@vscode/vsce/vsce");
 }

@@ -22,7 +22,8 @@ export async function ensureWorkbench() {
   const node = await ensureNode24();
   const folder = await ensureTool(name, async (partial) => {
     // The packages' own install scripts compile modules that nothing here uses (Kerberos, SQLite) and need system libraries for it.
-    const install = (folder, ...what) => runNpm(["install", "--omit=dev", "--ignore-scripts", ...what], folder);
+    const install = (folder, ...what) =>
+      runNpm(["install", "--omit=dev", "--ignore-scripts", ...what], folder);
     await step("VS Code workbench (620 MB, once)", async (tell) => {
       await install(partial, "--prefix", ".", `code-server@${version}`);
       tell("its server's packages");
@@ -39,7 +40,10 @@ export async function ensureWorkbench() {
 async function compileModules(folder, node) {
   const missing = ["python3", "make", "g++"].filter((program) => onPath(program) === undefined);
   if (missing.length > 0 && mayInstallPackages()) await installPackages(missing);
-  else if (missing.length > 0) return say(`  The workbench will have no log files: compiling them needs ${missing.join(", ")}.`);
+  else if (missing.length > 0)
+    return say(
+      `  The workbench will have no log files: compiling them needs ${missing.join(", ")}.`,
+    );
   const home = dirname(dirname(node));
   const env = { ...process.env, PATH: `${dirname(node)}${delimiter}${process.env.PATH}` };
   // The headers come with the Node package, so that the compiler needs no download from elsewhere.
@@ -49,6 +53,8 @@ async function compileModules(folder, node) {
       runNpm(["rebuild", "@vscode/spdlog", "@vscode/native-watchdog"], folder, env),
     );
   } catch (error) {
-    say(`  The workbench works without it, but has no log files. ${error.message.split("\n").slice(0, 4).join("\n")}`);
+    say(
+      `  The workbench works without it, but has no log files. ${error.message.split("\n").slice(0, 4).join("\n")}`,
+    );
   }
 }

@@ -11,10 +11,19 @@ export async function openOnDesktop(code, trial) {
   // The desktop keeps its user settings in <user data>/User, the server in <server data>/data/User.
   mkdirSync(userData, { recursive: true });
   cpSync(join(trial.data, "data/User/settings.json"), join(userData, "User/settings.json"));
-  const args = ["--new-window", "--user-data-dir", userData, "--extensions-dir", trial.extensions, trial.sample];
+  const args = [
+    "--new-window",
+    "--user-data-dir",
+    userData,
+    "--extensions-dir",
+    trial.extensions,
+    trial.sample,
+  ];
   // On Windows `code` is a batch file, which only a shell can start.
   const windows = process.platform === "win32";
-  await runCommand(windows ? `"${code}"` : code, windows ? args.map((each) => `"${each}"`) : args, { shell: windows });
+  await runCommand(windows ? `"${code}"` : code, windows ? args.map((each) => `"${each}"`) : args, {
+    shell: windows,
+  });
   say("\nVS Code is open.\n");
   for (const line of whatToClick) say(line);
 }

@@ -12,8 +12,13 @@ import { quietSettings, writeSettings } from "../workbench/server.mjs";
  */
 export function prepareTrial({ engine, model }) {
   const folder = join(root, "dist/trial");
-  const trial = { sample: join(folder, "sample"), data: join(folder, "data"), extensions: join(folder, "extensions") };
-  if (!existsSync(trial.sample)) cpSync(join(root, "test/sample"), trial.sample, { recursive: true });
+  const trial = {
+    sample: join(folder, "sample"),
+    data: join(folder, "data"),
+    extensions: join(folder, "extensions"),
+  };
+  if (!existsSync(trial.sample))
+    cpSync(join(root, "test/sample"), trial.sample, { recursive: true });
   rmSync(trial.extensions, { recursive: true, force: true });
   installIntoFolder(root, trial.extensions);
   writeSettings(trial.data, {

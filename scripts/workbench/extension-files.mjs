@@ -4,8 +4,18 @@ import { dirname, join } from "node:path";
 
 const files = ["package.json", "README.md", "CHANGELOG.md", "LICENSE", ".vscodeignore", "media"];
 /** The pictures of the walkthrough; those of the README alone would double the package. */
-const pictures = ["lightbulb-dark", "lightbulb-light", "review-dark", "review-light"].map((name) => `docs/images/${name}.png`);
-const bundles = ["extension.cjs", "undici.cjs", "language-client.cjs", "server.cjs", "engine.cjs", "webview.js", "grammars"];
+const pictures = ["lightbulb-dark", "lightbulb-light", "review-dark", "review-light"].map(
+  (name) => `docs/images/${name}.png`,
+);
+const bundles = [
+  "extension.cjs",
+  "undici.cjs",
+  "language-client.cjs",
+  "server.cjs",
+  "engine.cjs",
+  "webview.js",
+  "grammars",
+];
 
 /** Copies what the extension needs at run time from a clone to `folder`; `dist` names the folder of its bundles, the clone's own if absent. */
 export function copyExtension(clone, folder, dist = join(clone, "dist")) {
@@ -16,7 +26,9 @@ export function copyExtension(clone, folder, dist = join(clone, "dist")) {
 
 /** Puts the extension of a clone into an empty extensions folder, under the name that VS Code gives it. */
 export function installIntoFolder(clone, extensionsFolder) {
-  const { publisher, name, version } = JSON.parse(readFileSync(join(clone, "package.json"), "utf8"));
+  const { publisher, name, version } = JSON.parse(
+    readFileSync(join(clone, "package.json"), "utf8"),
+  );
   copyExtension(clone, join(extensionsFolder, `${publisher}.${name}-${version}`));
 }
 

@@ -23,5 +23,8 @@ export interface Server {
 
 /** Starts VS Code's server on loopback. Rejects with the server's own output when it does not come up within a minute. */
 export function startServer(options: ServerOptions): Promise<Server>;
-export function writeSettings(dataFolder: string, settings: Readonly<Record<string, unknown>>): void;
+export function writeSettings(
+  dataFolder: string,
+  settings: Readonly<Record<string, unknown>>,
+): void;
 export const quietSettings: Readonly<Record<string, unknown>>;

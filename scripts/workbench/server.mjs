@@ -7,9 +7,35 @@ const startTimeoutMs = 60_000;
 const stopTimeoutMs = 5_000;
 
 /** See server.d.mts. */
-export async function startServer({ node, main, dataFolder, extensionsFolder, token, port = 0, flags = [], environment = {} }) {
-  const args = [main, "--host", "127.0.0.1", "--port", String(port), "--connection-token", token, "--accept-server-license-terms"];
-  args.push("--telemetry-level", "off", "--server-data-dir", dataFolder, "--extensions-dir", extensionsFolder, ...flags);
+export async function startServer({
+  node,
+  main,
+  dataFolder,
+  extensionsFolder,
+  token,
+  port = 0,
+  flags = [],
+  environment = {},
+}) {
+  const args = [
+    main,
+    "--host",
+    "127.0.0.1",
+    "--port",
+    String(port),
+    "--connection-token",
+    token,
+    "--accept-server-license-terms",
+  ];
+  args.push(
+    "--telemetry-level",
+    "off",
+    "--server-data-dir",
+    dataFolder,
+    "--extensions-dir",
+    extensionsFolder,
+    ...flags,
+  );
   // A process group of its own, so that ending it reaches the extension host and whatever the extension started.
   const detached = process.platform !== "win32";
   const child = spawn(node, args, {
@@ -36,8 +62,13 @@ export async function startServer({ node, main, dataFolder, extensionsFolder, to
     child.stdout.setEncoding("utf8").on("data", listen);
     child.stderr.setEncoding("utf8").on("data", listen);
     child.once("error", reject);
-    child.once("exit", (code) => reject(new Error(`The VS Code server ended with ${code}:\n${output}`)));
-    setTimeout(() => reject(new Error(`The VS Code server did not start:\n${output}`)), startTimeoutMs).unref();
+    child.once("exit", (code) =>
+      reject(new Error(`The VS Code server ended with ${code}:\n${output}`)),
+    );
+    setTimeout(
+      () => reject(new Error(`The VS Code server did not start:\n${output}`)),
+      startTimeoutMs,
+    ).unref();
   });
   try {
     return { port: await listening, exited, stop };
@@ -52,7 +83,9 @@ export async function startServer({ node, main, dataFolder, extensionsFolder, to
  * those of the extension that say who runs the model count in the latter only.
  */
 export function writeSettings(dataFolder, settings) {
-  const ofMachine = Object.fromEntries(Object.entries(settings).filter(([name]) => name.startsWith("thinkaloud.")));
+  const ofMachine = Object.fromEntries(
+    Object.entries(settings).filter(([name]) => name.startsWith("thinkaloud.")),
+  );
   for (const [place, values] of Object.entries({ User: settings, Machine: ofMachine })) {
     const folder = join(dataFolder, "data", place);
     mkdirSync(folder, { recursive: true });
@@ -87,13 +120,18 @@ function readSettings(file) {
 
 /** An editor's own terminal marks its children; a server started from one must not take itself for a part of that editor. */
 function cleanEnvironment(environment) {
-  return Object.fromEntries(Object.entries(environment).filter(([name]) => !/^(VSCODE_|ELECTRON_|NODE_OPTIONS$|npm_)/.test(name)));
+  return Object.fromEntries(
+    Object.entries(environment).filter(
+      ([name]) => !/^(VSCODE_|ELECTRON_|NODE_OPTIONS$|npm_)/.test(name),
+    ),
+  );
 }
 
 function kill(child, signal) {
   if (child.pid === undefined) return;
   try {
-    if (process.platform === "win32") spawn("taskkill", ["/pid", String(child.pid), "/t", "/f"], { stdio: "ignore" });
+    if (process.platform === "win32")
+      spawn("taskkill", ["/pid", String(child.pid), "/t", "/f"], { stdio: "ignore" });
     else process.kill(-child.pid, signal);
   } catch {
     // Already gone.

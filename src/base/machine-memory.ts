@@ -50,7 +50,9 @@ const controlGroups: readonly ControlGroup[] = [
 ];
 
 /** The limit that control groups set, with what is used of it without the file cache. */
-function containerLimit(source: MemorySource): { readonly bytes: number; readonly usedBytes: number } | undefined {
+function containerLimit(
+  source: MemorySource,
+): { readonly bytes: number; readonly usedBytes: number } | undefined {
   for (const group of controlGroups) {
     // "max", and the huge number of version 1, mean that there is no limit.
     const bytes = Number(source.readText(group.limit)?.trim() ?? "max");

@@ -37,7 +37,12 @@ export async function commandLine(words: readonly string[]): Promise<number> {
   return code;
 }
 
-async function answer(words: readonly string[], out: Outlet, reporter: Reporter, signal: AbortSignal): Promise<number> {
+async function answer(
+  words: readonly string[],
+  out: Outlet,
+  reporter: Reporter,
+  signal: AbortSignal,
+): Promise<number> {
   const request = parseArguments(words);
   if (request === "help") {
     out.write(`${usage}\n`);
@@ -76,7 +81,8 @@ async function carryOut(
       if (last.outcome === "stopped") return exitCodes.stopped;
       if (proposal === undefined) return exitCodes.nothing;
       // The diff first: if the file cannot be written, the change is still to be had.
-      if (!request.json) out.write(proposal.files.map((file) => unifiedDiff(file, source.prefix)).join(""));
+      if (!request.json)
+        out.write(proposal.files.map((file) => unifiedDiff(file, source.prefix)).join(""));
       if (request.write) await writeProposal(proposal, source);
       return exitCodes.proposal;
     }
@@ -115,7 +121,11 @@ async function runOnce(
   const stop = (): void => void assistant.stop();
   signal.addEventListener("abort", stop);
   try {
-    assistant.start({ action: ask === undefined ? "fix" : "ask", target: source.target, ...defined({ question: ask }) });
+    assistant.start({
+      action: ask === undefined ? "fix" : "ask",
+      target: source.target,
+      ...defined({ question: ask }),
+    });
     if (signal.aborted) stop();
     await assistant.idle();
   } finally {

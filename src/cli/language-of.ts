@@ -139,8 +139,12 @@ for (const [languageId, words] of Object.entries(files)) {
  * @param firstLine the text, or as much of its beginning as holds the first line
  */
 export function languageOf(path: string, firstLine: string): string {
-  const name = path.slice(Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\")) + 1).toLowerCase();
-  return names.get(name) ?? byPattern(name) ?? byEnding(name) ?? byInterpreter(firstLine) ?? "plaintext";
+  const name = path
+    .slice(Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\")) + 1)
+    .toLowerCase();
+  return (
+    names.get(name) ?? byPattern(name) ?? byEnding(name) ?? byInterpreter(firstLine) ?? "plaintext"
+  );
 }
 
 function byPattern(name: string): string | undefined {

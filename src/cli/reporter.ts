@@ -51,7 +51,8 @@ export class Reporter {
         break;
       case "sent":
         this.#step(`${event.tokens} tokens sent`);
-        if (event.leftOut.length > 0) this.#step(`left out for want of room: ${event.leftOut.join(", ")}`);
+        if (event.leftOut.length > 0)
+          this.#step(`left out for want of room: ${event.leftOut.join(", ")}`);
         break;
       case "thought":
         this.#text(event.text, true);
@@ -82,7 +83,11 @@ export class Reporter {
       case "hunkState":
         break;
       case "finished":
-        this.#step(event.detail === undefined ? outcomeWords[event.outcome] : `${outcomeWords[event.outcome]}: ${event.detail}`);
+        this.#step(
+          event.detail === undefined
+            ? outcomeWords[event.outcome]
+            : `${outcomeWords[event.outcome]}: ${event.detail}`,
+        );
         break;
       case "failed":
         this.#failure(event.report);
@@ -124,7 +129,8 @@ export class Reporter {
   }
 }
 
-const setUp = "Here: `npm run fix` without --endpoint, or `npm start`, sets up the built-in engine with a model.";
+const setUp =
+  "Here: `npm run fix` without --endpoint, or `npm start`, sets up the built-in engine with a model.";
 const otherModel = "Here: --model NAME asks another one.";
 const otherAddress = "Here: --endpoint URL names the address.";
 

@@ -1,5 +1,16 @@
 import { randomBytes } from "node:crypto";
-import { access, chmod, chown, constants, readFile, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
+import {
+  access,
+  chmod,
+  chown,
+  constants,
+  readFile,
+  realpath,
+  rename,
+  rm,
+  stat,
+  writeFile,
+} from "node:fs/promises";
 import { relative, sep } from "node:path";
 import { pathToFileURL } from "node:url";
 import { FailureError } from "../core/failure-error";
@@ -32,7 +43,8 @@ export async function readSourceFile(file: string, line: number | undefined): Pr
   const info = await stat(absolutePath);
   // A folder, a pipe or a device has no text that could be written back.
   if (!info.isFile()) throw new FailureError({ kind: "fileMissing", path: file });
-  if (info.size > limitBytes) throw new FailureError({ kind: "fileTooLarge", path: file, bytes: info.size, limitBytes });
+  if (info.size > limitBytes)
+    throw new FailureError({ kind: "fileTooLarge", path: file, bytes: info.size, limitBytes });
   const content = decode(await readFile(absolutePath), file);
   const prefix = content.startsWith(byteOrderMark) ? byteOrderMark : "";
   const text = content.slice(prefix.length);
@@ -49,7 +61,10 @@ export async function readSourceFile(file: string, line: number | undefined): Pr
       text,
       range: {
         start: { line: at ?? 0, character: 0 },
-        end: at === undefined ? { line: lines.length - 1, character: lines.at(-1)?.length ?? 0 } : { line: at, character: 0 },
+        end:
+          at === undefined
+            ? { line: lines.length - 1, character: lines.at(-1)?.length ?? 0 }
+            : { line: at, character: 0 },
       },
       diagnostics: [],
     },
@@ -65,7 +80,8 @@ export async function writeSourceFile(source: SourceFile, text: string): Promise
   const { path } = source.target;
   try {
     const current = await readFile(absolutePath);
-    if (!current.equals(Buffer.from(source.prefix + source.target.text))) throw new FailureError({ kind: "documentConflict", path });
+    if (!current.equals(Buffer.from(source.prefix + source.target.text)))
+      throw new FailureError({ kind: "documentConflict", path });
     await access(absolutePath, constants.W_OK);
     await replaceWhole(absolutePath, source.prefix + text);
   } catch (thrown) {
@@ -99,7 +115,8 @@ async function replaceWhole(path: string, content: string): Promise<void> {
 }
 
 function failureToWrite(thrown: unknown, path: string): unknown {
-  const code = typeof thrown === "object" && thrown !== null && "code" in thrown ? thrown.code : undefined;
+  const code =
+    typeof thrown === "object" && thrown !== null && "code" in thrown ? thrown.code : undefined;
   switch (code) {
     case "ENOSPC":
     case "EDQUOT":

@@ -33,7 +33,9 @@ function wordsFor(failure: Failure): Words {
       );
     case "credentialsWanted":
       return words(
-        failure.refused ? "The password is not the right one" : "A user name and a password are wanted",
+        failure.refused
+          ? "The password is not the right one"
+          : "A user name and a password are wanted",
         `${failure.endpoint} answers ${failure.refused ? "other ones" : "those who name themselves"} only. Enter the user name and password, or the key, of whatever stands before Ollama there; they are kept in your editor’s secret store and sent to this address alone.`,
         button("Enter Them", "enterCredentials"),
       );
@@ -45,7 +47,9 @@ function wordsFor(failure: Failure): Words {
         failure.signInUrl === undefined
           ? "Type “ollama signin” in a terminal and try again, or choose a model that runs on your machine."
           : "Sign in and try again. Models that run on your machine need no account.",
-        failure.signInUrl === undefined ? button("Choose Model", "chooseModel") : button("Sign In", "signIn"),
+        failure.signInUrl === undefined
+          ? button("Choose Model", "chooseModel")
+          : button("Sign In", "signIn"),
       );
     case "noChatModel":
       return words(
@@ -78,7 +82,11 @@ function wordsFor(failure: Failure): Words {
         button("Choose a Smaller Model", "chooseModel"),
       );
     case "serverBusy":
-      return words("Ollama is busy", "It has more requests than it can take. Try again in a moment.", button("Try Again", "retry"));
+      return words(
+        "Ollama is busy",
+        "It has more requests than it can take. Try again in a moment.",
+        button("Try Again", "retry"),
+      );
     case "modelCrashed":
       return words(
         "The model stopped unexpectedly",
@@ -203,7 +211,10 @@ function wordsForEngineAndFile(failure: Exclude<Failure, { kind: ModelFailureKin
         button("Open Settings", "openSettings"),
       );
     case "noEditor":
-      return words("No file is open", "Open the file that you want help with, put the cursor where it matters, and ask again.");
+      return words(
+        "No file is open",
+        "Open the file that you want help with, put the cursor where it matters, and ask again.",
+      );
     case "fileReadOnly":
       return words(
         `${failure.path} cannot be written`,
@@ -220,7 +231,10 @@ function wordsForEngineAndFile(failure: Exclude<Failure, { kind: ModelFailureKin
         `It has ${size(failure.bytes)}; Thinkaloud works with files of up to ${size(failure.limitBytes)}. Move the code that you want help with into a file of its own.`,
       );
     case "fileBinary":
-      return words(`${failure.path} is not a text file`, "Thinkaloud reads and changes text only. Open a source file and ask again.");
+      return words(
+        `${failure.path} is not a text file`,
+        "Thinkaloud reads and changes text only. Open a source file and ask again.",
+      );
     case "cellMissing":
       return words(
         `The cell of ${failure.path} is gone`,
@@ -330,12 +344,16 @@ function unreachable(endpoint: string, cause: string): Words {
 /** What a network error code means, as the beginning of a sentence that goes on with the address. */
 function reachWords(cause: string): string {
   if (/ENOTFOUND|EAI_AGAIN/.test(cause)) return "There is no computer of that name";
-  if (/TIMEDOUT|TIMEOUT|UNREACH|ENETDOWN|no answer in/i.test(cause)) return "No answer came in time";
+  if (/TIMEDOUT|TIMEOUT|UNREACH|ENETDOWN|no answer in/i.test(cause))
+    return "No answer came in time";
   if (/EACCES|EPERM/.test(cause)) return "Your system does not allow connections to what runs";
   return "Nobody answers";
 }
 
-const brokenStream: Record<Extract<Failure, { kind: "streamBroken" }>["how"], readonly [title: string, remedy: string]> = {
+const brokenStream: Record<
+  Extract<Failure, { kind: "streamBroken" }>["how"],
+  readonly [title: string, remedy: string]
+> = {
   ended: [
     "The answer broke off",
     "The model stopped in the middle, without saying that it was done. What it wrote is kept, and no edit is made of half an answer. Try again.",

@@ -14,5 +14,8 @@ export class FailureError extends Error {
 /** The failure in whatever was thrown; an unknown error becomes `internal`. */
 export function failureOf(thrown: unknown): Failure {
   if (thrown instanceof FailureError) return thrown.failure;
-  return { kind: "internal", message: thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown) };
+  return {
+    kind: "internal",
+    message: thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown),
+  };
 }

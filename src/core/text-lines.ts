@@ -14,7 +14,9 @@ export function sliceLines(lines: readonly string[], startLine: number, endLine:
 
 /** The last line a range touches: a range that ends at a line's very start does not reach into that line. */
 export function lastLineOf(range: Range): number {
-  return range.end.character === 0 && range.end.line > range.start.line ? range.end.line - 1 : range.end.line;
+  return range.end.character === 0 && range.end.line > range.start.line
+    ? range.end.line - 1
+    : range.end.line;
 }
 
 export function isEmptyRange(range: Range): boolean {

@@ -6,12 +6,14 @@ import { chooseModel } from "./choose-model";
 
 /** What the built-in engine would serve: the model files that are here. Looked up on disk, so that nothing has to be started. */
 export function downloadedModels(modelsFolder: string, modelFile: string): readonly ModelInfo[] {
-  return new ModelStore(modelsFolder, modelFile === "" ? [] : [modelFile]).list().map(({ name, bytes }) => ({
-    name,
-    bytes,
-    // The engine lets every model think, so this tells nothing; being listed keeps the order by name and size.
-    capabilities: ["completion", "thinking"],
-  }));
+  return new ModelStore(modelsFolder, modelFile === "" ? [] : [modelFile])
+    .list()
+    .map(({ name, bytes }) => ({
+      name,
+      bytes,
+      // The engine lets every model think, so this tells nothing; being listed keeps the order by name and size.
+      capabilities: ["completion", "thinking"],
+    }));
 }
 
 const leastUsefulBytes = 512 * 1024 ** 2;
@@ -26,16 +28,34 @@ export interface OfferFacts {
 }
 
 /** The model that one click would get: the best that is here already, else the one of the catalogue that suits the memory. */
-export function modelOffer({ downloaded, wish, memoryBytes, hubReachable }: OfferFacts): ModelOffer | undefined {
-  const here = chooseModel({ models: downloaded, loaded: [], wish, allowedCloudModels: [], memoryBytes });
+export function modelOffer({
+  downloaded,
+  wish,
+  memoryBytes,
+  hubReachable,
+}: OfferFacts): ModelOffer | undefined {
+  const here = chooseModel({
+    models: downloaded,
+    loaded: [],
+    wish,
+    allowedCloudModels: [],
+    memoryBytes,
+  });
   // A toy model that some test left behind is not what to offer to somebody who has a choice.
   if (here.kind === "chosen" && (wish !== "" || here.info.bytes >= leastUsefulBytes)) {
     const known = catalogueModel(here.name);
-    return { id: here.name, label: known?.label ?? here.name, downloadBytes: 0, licence: known?.licence ?? "" };
+    return {
+      id: here.name,
+      label: known?.label ?? here.name,
+      downloadBytes: 0,
+      licence: known?.licence ?? "",
+    };
   }
   const wished = wish === "" ? undefined : catalogueModel(wish);
   const model = wished ?? suitable(memoryBytes, hubReachable);
-  return model === undefined ? undefined : { id: model.id, label: model.label, downloadBytes: model.bytes, licence: model.licence };
+  return model === undefined
+    ? undefined
+    : { id: model.id, label: model.label, downloadBytes: model.bytes, licence: model.licence };
 }
 
 /** The catalogue goes from best to worst; where nothing fits, the last is the one to try. */

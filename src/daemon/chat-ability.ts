@@ -31,7 +31,10 @@ const otherPurposes: readonly OtherPurpose[] = [
       duoguard promptguard guardian* safeguard shieldgemma shield minicheck aegis moderation
       harmbench`,
   },
-  { purpose: "translating", name: "translate* translator* translation nllb madlad* towerinstruct alma seamless*" },
+  {
+    purpose: "translating",
+    name: "translate* translator* translation nllb madlad* towerinstruct alma seamless*",
+  },
   { purpose: "reading pictures", name: "ocr *ocr ocr2* docling *docling paddleocr* nougat trocr" },
   {
     purpose: "sound or pictures",
@@ -40,7 +43,10 @@ const otherPurposes: readonly OtherPurpose[] = [
       stable-diffusion z-image image imagen dalle sd3*`,
     family: "whisper wavtokenizer* flux* sd1 sd2 sd3 lumina* qwen-image z-image*",
   },
-  { purpose: "one task", name: "sqlcoder* nsql nuextract* reader readerlm* functiongemma nexusraven* draft speculator *drafter eagle3" },
+  {
+    purpose: "one task",
+    name: "sqlcoder* nsql nuextract* reader readerlm* functiongemma nexusraven* draft speculator *drafter eagle3",
+  },
   {
     purpose: "going on",
     name: `
@@ -73,7 +79,9 @@ export function mayChat({ name, capabilities, family }: ModelInfo): boolean {
   const tag = whole.split(":")[1] ?? "";
   return !known.some(
     (other) =>
-      (other.name.test(whole) || other.tag.test(tag) || other.family.test(family?.toLowerCase() ?? "")) &&
+      (other.name.test(whole) ||
+        other.tag.test(tag) ||
+        other.family.test(family?.toLowerCase() ?? "")) &&
       !(other.unlessInstructed === true && instructed.test(whole)),
   );
 }
@@ -88,7 +96,9 @@ export function chatAbility(details: ModelDetails): "chats" | "unsure" | "never"
 }
 
 function piecesPattern(words: string | undefined): RegExp {
-  return words === undefined ? /(?!)/ : new RegExp(`(?:^|[-_.: ])(?:${alternatives(words, "[a-z0-9]*")})(?=$|[-_.: ])`);
+  return words === undefined
+    ? /(?!)/
+    : new RegExp(`(?:^|[-_.: ])(?:${alternatives(words, "[a-z0-9]*")})(?=$|[-_.: ])`);
 }
 
 function familyPattern(words: string | undefined): RegExp {

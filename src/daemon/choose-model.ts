@@ -39,7 +39,9 @@ export function chooseModel(request: ModelWish): ModelChoice {
     return isAllowed(info, allowedCloudModels) ? chosen(info) : refused(info);
   }
   const candidates = models.filter((each) => mayChat(each) && isAllowed(each, allowedCloudModels));
-  const best = candidates.map((info) => ({ info, rank: rank(info, request) })).sort((a, b) => byRank(a.rank, b.rank))[0];
+  const best = candidates
+    .map((info) => ({ info, rank: rank(info, request) }))
+    .sort((a, b) => byRank(a.rank, b.rank))[0];
   return best === undefined ? { kind: "none" } : chosen(best.info);
 }
 
@@ -49,7 +51,8 @@ export function chooseModel(request: ModelWish): ModelChoice {
  */
 export function findByName(names: readonly string[], wish: string): string | undefined {
   const wanted = wish.toLowerCase();
-  const exact = names.find((name) => name === wish) ?? names.find((name) => name.toLowerCase() === wanted);
+  const exact =
+    names.find((name) => name === wish) ?? names.find((name) => name.toLowerCase() === wanted);
   if (exact !== undefined) return exact;
   const latest = names.find((name) => fullName(name) === fullName(wanted));
   if (latest !== undefined) return latest;
@@ -69,7 +72,9 @@ function wishedElsewhere(wish: string, allowed: readonly string[]): ModelChoice 
 
 function refused(info: ModelInfo): ModelChoice {
   const host = info.remoteHost;
-  return host === undefined || host === "cloud" ? { kind: "cloud", model: info.name } : { kind: "cloud", model: info.name, host };
+  return host === undefined || host === "cloud"
+    ? { kind: "cloud", model: info.name }
+    : { kind: "cloud", model: info.name, host };
 }
 
 export function isRemote(info: ModelInfo): boolean {
@@ -97,7 +102,8 @@ interface Rank {
  * does not.
  */
 function rank(info: ModelInfo, { loaded, memoryBytes }: ModelWish): Rank {
-  const fits = memoryBytes === undefined || memoryNeeded(info.bytes, plannedContextTokens) <= memoryBytes;
+  const fits =
+    memoryBytes === undefined || memoryNeeded(info.bytes, plannedContextTokens) <= memoryBytes;
   const yes = (condition: boolean): number => (condition ? 1 : 0);
   const scores = [
     yes(!isRemote(info)),

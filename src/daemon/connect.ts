@@ -11,7 +11,13 @@ import { isInPackages } from "./built-in-offer";
 import { ContextSizes } from "./context-sizes";
 import type { EngineEndpoint } from "./engine-process";
 import { chosenAddress } from "./find-daemon";
-import { contextHome, type Found, findModel, type Surroundings, startInstalledOllama } from "./find-model";
+import {
+  contextHome,
+  type Found,
+  findModel,
+  type Surroundings,
+  startInstalledOllama,
+} from "./find-model";
 import type { Folders } from "./folders";
 import { installBuiltIn, installModel } from "./install-model";
 import { readMemory } from "./memory";
@@ -111,7 +117,8 @@ export class Connector {
     const ready = await this.#lately(signal);
     if (ready !== undefined) return ready;
     const found = await untilAborted(this.#find(true), signal);
-    if (found.kind === "engineWaits") throw new Error("a search that may start processes ended without a connection");
+    if (found.kind === "engineWaits")
+      throw new Error("a search that may start processes ended without a connection");
     return found.connection;
   }
 
@@ -147,7 +154,8 @@ export class Connector {
         await installBuiltIn(around, modelId, (setup) => this.#tell(setup), limited);
       } catch (thrown) {
         // The next offer is then one that a package index has too.
-        if (failureOf(thrown).kind === "downloadFailed" && !isInPackages(modelId)) this.#hubReachable = false;
+        if (failureOf(thrown).kind === "downloadFailed" && !isInPackages(modelId))
+          this.#hubReachable = false;
         throw thrown;
       }
     });
@@ -161,7 +169,9 @@ export class Connector {
 
   /** Fetches a model into the Ollama daemon, told of as setup `installing`. Throws as `useBuiltIn` does. */
   pullIntoOllama(name: string, signal: AbortSignal): Promise<void> {
-    return this.#working(signal, (_around, limited) => installModel(this.ollama(), name, name, (setup) => this.#tell(setup), limited));
+    return this.#working(signal, (_around, limited) =>
+      installModel(this.ollama(), name, name, (setup) => this.#tell(setup), limited),
+    );
   }
 
   /** Starts the Ollama that is installed here. Throws as `useBuiltIn` does. */
@@ -170,7 +180,11 @@ export class Connector {
       const model = this.ollama();
       this.#tell({ kind: "installing", what: "Starting Ollama" });
       if (await startInstalledOllama(around, model, limited)) return;
-      throw new FailureError({ kind: "daemonUnreachable", endpoint: model.endpoint, cause: "Ollama was not found on this machine" });
+      throw new FailureError({
+        kind: "daemonUnreachable",
+        endpoint: model.endpoint,
+        cause: "Ollama was not found on this machine",
+      });
     });
   }
 
@@ -191,7 +205,10 @@ export class Connector {
     } else {
       // Our own process is known to run however long ago it was found, and asking for it starts it again after a crash: then all is to
       // be found anew.
-      const place = await this.#options.engine?.ensureRunning(this.#options.settings().modelFile, signal);
+      const place = await this.#options.engine?.ensureRunning(
+        this.#options.settings().modelFile,
+        signal,
+      );
       if (place !== ready.place) return undefined;
     }
     if (ageMs > recheckMs) this.#find(true).catch(() => {});
@@ -202,7 +219,12 @@ export class Connector {
   #find(start: boolean): Promise<Found> {
     const key = this.#key();
     const current = this.#search;
-    if (current?.key === key && current.generation === this.#generation && (current.start || !start)) return current.found;
+    if (
+      current?.key === key &&
+      current.generation === this.#generation &&
+      (current.start || !start)
+    )
+      return current.found;
 
     const around = this.#around();
     const generation = this.#generation;
@@ -213,7 +235,12 @@ export class Connector {
         if (!isCurrent()) return result;
         if (result.kind === "connected") {
           const { connection } = result;
-          this.#ready = { key, connection, place: this.#clients.placeOf(connection.model), foundAt: this.#now() };
+          this.#ready = {
+            key,
+            connection,
+            place: this.#clients.placeOf(connection.model),
+            foundAt: this.#now(),
+          };
         }
         this.#show(setupOfFound(result));
         return result;
@@ -237,7 +264,10 @@ export class Connector {
   }
 
   /** One piece of work at a time that the setup shows; another caller waits for the one that goes on. */
-  async #working(signal: AbortSignal, work: (around: Surroundings, signal: AbortSignal) => Promise<void>): Promise<void> {
+  async #working(
+    signal: AbortSignal,
+    work: (around: Surroundings, signal: AbortSignal) => Promise<void>,
+  ): Promise<void> {
     signal.throwIfAborted();
     if (this.#work !== undefined) return untilAborted(this.#work, signal);
     const limited = AbortSignal.any([signal, this.#end.signal]);
@@ -259,7 +289,15 @@ export class Connector {
   }
 
   #around(): Surroundings {
-    const { settings, env = process.env, folders, engine, consent, log, memory = readMemory } = this.#options;
+    const {
+      settings,
+      env = process.env,
+      folders,
+      engine,
+      consent,
+      log,
+      memory = readMemory,
+    } = this.#options;
     return {
       settings: settings(),
       env,
@@ -278,7 +316,8 @@ export class Connector {
   /** An answer failed: what was found may be gone. */
   #heard(failure: Failure, model: string, engine: "ollama" | "builtin", endpoint: string): void {
     const { contextTokens } = this.#options.settings();
-    if (failure.kind === "outOfMemory") this.#sizes.stepDown(contextHome(engine, endpoint), model, contextTokens);
+    if (failure.kind === "outOfMemory")
+      this.#sizes.stepDown(contextHome(engine, endpoint), model, contextTokens);
     if (!changesSetup(failure) || this.#end.signal.aborted) return;
     this.invalidate();
     this.#find(false).catch(() => {});
@@ -286,7 +325,11 @@ export class Connector {
 
   #key(): string {
     const { settings, consent } = this.#options;
-    return JSON.stringify([settings(), this.#agreed || consent.builtIn(), consent.startOllama?.() ?? false]);
+    return JSON.stringify([
+      settings(),
+      this.#agreed || consent.builtIn(),
+      consent.startOllama?.() ?? false,
+    ]);
   }
 
   #now(): number {

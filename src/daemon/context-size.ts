@@ -50,7 +50,11 @@ export function tierBelow(contextTokens: number): number | undefined {
 }
 
 /** Memory that a model takes with a window of so many tokens, in bytes. */
-export function memoryNeeded(modelBytes: number, contextTokens: number, cacheBytesPerToken = guessCacheBytesPerToken(modelBytes)): number {
+export function memoryNeeded(
+  modelBytes: number,
+  contextTokens: number,
+  cacheBytesPerToken = guessCacheBytesPerToken(modelBytes),
+): number {
   return modelBytes + contextTokens * cacheBytesPerToken + overheadBytes;
 }
 
@@ -59,8 +63,12 @@ function largestTier(facts: ContextFacts): number {
   const fits = (tokens: number): boolean => {
     // Whoever holds the weights on a graphics card has rarely room for much more, and what spills over to the processor is many
     // times slower; the card's memory cannot be asked for, so the cache may take half of what the weights take.
-    if (facts.modelBytes > 0 && tokens * perToken > Math.max(facts.modelBytes / 2, gib / 2)) return false;
-    return facts.memoryBytes === undefined || memoryNeeded(facts.modelBytes, tokens, perToken) <= facts.memoryBytes;
+    if (facts.modelBytes > 0 && tokens * perToken > Math.max(facts.modelBytes / 2, gib / 2))
+      return false;
+    return (
+      facts.memoryBytes === undefined ||
+      memoryNeeded(facts.modelBytes, tokens, perToken) <= facts.memoryBytes
+    );
   };
   return contextTiers.findLast(fits) ?? smallestTier;
 }

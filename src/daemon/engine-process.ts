@@ -67,7 +67,10 @@ export class EngineProcess {
     if (this.#disposed) throw shutDown();
     if (!this.#running) {
       if (!(await engineInstalled(this.location.runtimeFolder))) {
-        throw new FailureError({ kind: "engineNotInstalled", cause: "the engine is not in its folder" });
+        throw new FailureError({
+          kind: "engineNotInstalled",
+          cause: "the engine is not in its folder",
+        });
       }
       if (this.#disposed) throw shutDown();
       // Another caller may have started it meanwhile.
@@ -119,7 +122,9 @@ export class EngineProcess {
       };
       const timer = setTimeout(() => fail(`no sign of life within ${helloMs / 1000} s`), helloMs);
       child.on("error", (error) => fail(error.message));
-      child.on("exit", (code, exitSignal) => fail(complaint().trim() || (exitSignal === null ? `code ${code}` : `signal ${exitSignal}`)));
+      child.on("exit", (code, exitSignal) =>
+        fail(complaint().trim() || (exitSignal === null ? `code ${code}` : `signal ${exitSignal}`)),
+      );
       if (!child.stdout) return;
       createInterface({ input: child.stdout }).once("line", (line) => {
         const hello = parseHello(line);
@@ -131,7 +136,10 @@ export class EngineProcess {
         settled = true;
         clearTimeout(timer);
         this.log.info(`the engine listens on port ${hello.port}, process ${child.pid}`);
-        resolve({ endpoint: `http://127.0.0.1:${hello.port}`, headers: { authorization: `Bearer ${secret}` } });
+        resolve({
+          endpoint: `http://127.0.0.1:${hello.port}`,
+          headers: { authorization: `Bearer ${secret}` },
+        });
       });
     });
   }

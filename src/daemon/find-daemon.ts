@@ -10,7 +10,10 @@ const probeTimeoutMs = 3_000;
  * The address to look at: the person's setting, else `OLLAMA_HOST`, else the default.
  * @throws FailureError invalidEndpoint.
  */
-export function chosenAddress(setting: string, env: Readonly<Record<string, string | undefined>> = process.env): Address {
+export function chosenAddress(
+  setting: string,
+  env: Readonly<Record<string, string | undefined>> = process.env,
+): Address {
   const host = env["OLLAMA_HOST"]?.trim() ?? "";
   return addressOf(setting !== "" ? setting : host !== "" ? host : defaultEndpoint);
 }
@@ -21,11 +24,18 @@ export function chosenAddress(setting: string, env: Readonly<Record<string, stri
  * credentialsWanted when it will not talk to us, proxyRefused when only what stands before it answers; the signal's reason when
  * aborted.
  */
-export async function probeDaemon(model: LanguageModel, signal: AbortSignal, timeoutMs = probeTimeoutMs): Promise<string> {
+export async function probeDaemon(
+  model: LanguageModel,
+  signal: AbortSignal,
+  timeoutMs = probeTimeoutMs,
+): Promise<string> {
   try {
-    return await withDeadline(signal, timeoutMs, model.endpoint, (limited) => model.version(limited));
+    return await withDeadline(signal, timeoutMs, model.endpoint, (limited) =>
+      model.version(limited),
+    );
   } catch (thrown) {
-    if (thrown instanceof FailureError) throw new FailureError(whoAnswers(thrown.failure, model.endpoint), { cause: thrown });
+    if (thrown instanceof FailureError)
+      throw new FailureError(whoAnswers(thrown.failure, model.endpoint), { cause: thrown });
     throw thrown;
   }
 }
@@ -46,7 +56,10 @@ export async function withDeadline<Result>(
   } catch (thrown) {
     signal.throwIfAborted();
     if (!deadline.aborted || thrown instanceof FailureError) throw thrown;
-    throw new FailureError({ kind: "daemonUnreachable", endpoint, cause: `no answer in ${timeoutMs / 1000} s` }, { cause: thrown });
+    throw new FailureError(
+      { kind: "daemonUnreachable", endpoint, cause: `no answer in ${timeoutMs / 1000} s` },
+      { cause: thrown },
+    );
   }
 }
 

@@ -53,15 +53,22 @@ export function contextHome(engine: "ollama" | "builtin", endpoint: string): str
  * @param start whether processes may be started; without it nothing but questions is asked.
  * @throws FailureError that says why there is none.
  */
-export async function findModel(around: Surroundings, start: boolean, signal: AbortSignal): Promise<Found> {
+export async function findModel(
+  around: Surroundings,
+  start: boolean,
+  signal: AbortSignal,
+): Promise<Found> {
   const { engine } = around.settings;
   if (engine === "builtin") return findInEngine(around, start, signal);
   try {
     return { kind: "connected", connection: await findInOllama(around, start, signal) };
   } catch (thrown) {
     const mayFallBack = engine === "auto" && around.builtInAgreed && around.engine !== undefined;
-    if (!(thrown instanceof FailureError && mayFallBack && isAboutDaemon(thrown.failure))) throw thrown;
-    around.log.info(`no model in Ollama (${thrown.failure.kind}), so the built-in engine is looked at`);
+    if (!(thrown instanceof FailureError && mayFallBack && isAboutDaemon(thrown.failure)))
+      throw thrown;
+    around.log.info(
+      `no model in Ollama (${thrown.failure.kind}), so the built-in engine is looked at`,
+    );
     try {
       return await findInEngine(around, start, signal);
     } catch (second) {
@@ -72,12 +79,17 @@ export async function findModel(around: Surroundings, start: boolean, signal: Ab
   }
 }
 
-async function findInOllama(around: Surroundings, start: boolean, signal: AbortSignal): Promise<Connection> {
+async function findInOllama(
+  around: Surroundings,
+  start: boolean,
+  signal: AbortSignal,
+): Promise<Connection> {
   const model = around.ollamaAt(chosenAddress(around.settings.endpoint, around.env));
   try {
     return await askOllama(around, model, signal);
   } catch (thrown) {
-    const unreachable = thrown instanceof FailureError && thrown.failure.kind === "daemonUnreachable";
+    const unreachable =
+      thrown instanceof FailureError && thrown.failure.kind === "daemonUnreachable";
     if (!(unreachable && start && around.startAgreed)) throw thrown;
     if (!(await startInstalledOllama(around, model, signal))) throw thrown;
     return await askOllama(around, model, signal);
@@ -85,7 +97,11 @@ async function findInOllama(around: Surroundings, start: boolean, signal: AbortS
 }
 
 /** @returns false when Ollama is not installed here, or the endpoint is another machine. */
-export async function startInstalledOllama(around: Surroundings, model: LanguageModel, signal: AbortSignal): Promise<boolean> {
+export async function startInstalledOllama(
+  around: Surroundings,
+  model: LanguageModel,
+  signal: AbortSignal,
+): Promise<boolean> {
   const installation = installedOllama(around, model.endpoint);
   if (installation === undefined) return false;
   around.log.info(`starting Ollama: ${installation.file}`);
@@ -101,16 +117,31 @@ export async function startInstalledOllama(around: Surroundings, model: Language
 }
 
 /** The Ollama that could be started to answer there. */
-export function installedOllama({ env }: Surroundings, endpoint: string): OllamaInstallation | undefined {
+export function installedOllama(
+  { env }: Surroundings,
+  endpoint: string,
+): OllamaInstallation | undefined {
   return isLoopback(endpoint) ? findOllama({ ...thisMachine(), env }) : undefined;
 }
 
 /** All questions go out together: to a daemon that is well they take one round trip, and to any other only the first one counts. */
-async function askOllama(around: Surroundings, model: LanguageModel, signal: AbortSignal): Promise<Connection> {
+async function askOllama(
+  around: Surroundings,
+  model: LanguageModel,
+  signal: AbortSignal,
+): Promise<Connection> {
   const { settings, sizes, memory } = around;
   const own = new AbortController();
   const resolving = resolveModel(
-    { model, engine: "ollama", wish: settings.model, settings, sizes, home: contextHome("ollama", model.endpoint), memory },
+    {
+      model,
+      engine: "ollama",
+      wish: settings.model,
+      settings,
+      sizes,
+      home: contextHome("ollama", model.endpoint),
+      memory,
+    },
     AbortSignal.any([signal, own.signal]),
   );
   // Who answers is known only after the probe; until then a failure of the rest says nothing.
@@ -133,9 +164,14 @@ async function answers(model: LanguageModel, signal: AbortSignal): Promise<boole
   }
 }
 
-async function findInEngine(around: Surroundings, start: boolean, signal: AbortSignal): Promise<Found> {
+async function findInEngine(
+  around: Surroundings,
+  start: boolean,
+  signal: AbortSignal,
+): Promise<Found> {
   const { settings, engine, sizes, memory } = around;
-  if (engine === undefined) throw new FailureError({ kind: "engineNotInstalled", cause: "there is none in this build" });
+  if (engine === undefined)
+    throw new FailureError({ kind: "engineNotInstalled", cause: "there is none in this build" });
   const wish = builtInWish(settings);
   const choice = chooseModel({
     models: downloadedModels(around.folders.models, settings.modelFile),
@@ -146,18 +182,35 @@ async function findInEngine(around: Surroundings, start: boolean, signal: AbortS
   });
   if (choice.kind !== "chosen") {
     if (settings.modelFile !== "" && settings.model === "") {
-      throw new FailureError({ kind: "modelFileUnreadable", path: settings.modelFile, cause: "there is no such file" });
+      throw new FailureError({
+        kind: "modelFileUnreadable",
+        path: settings.modelFile,
+        cause: "there is no such file",
+      });
     }
-    throw new FailureError(wish === "" ? { kind: "noChatModel", endpoint: builtInEndpoint } : { kind: "modelMissing", model: wish });
+    throw new FailureError(
+      wish === ""
+        ? { kind: "noChatModel", endpoint: builtInEndpoint }
+        : { kind: "modelMissing", model: wish },
+    );
   }
-  if (!(await engine.installed())) throw new FailureError({ kind: "engineNotInstalled", cause: "it was not installed yet" });
+  if (!(await engine.installed()))
+    throw new FailureError({ kind: "engineNotInstalled", cause: "it was not installed yet" });
   if (!start) return { kind: "engineWaits", model: choice.name };
   const place = await engine.ensureRunning(settings.modelFile, signal);
   const model = around.engineAt(place);
   return {
     kind: "connected",
     connection: await resolveModel(
-      { model, engine: "builtin", wish: choice.name, settings, sizes, home: contextHome("builtin", place.endpoint), memory },
+      {
+        model,
+        engine: "builtin",
+        wish: choice.name,
+        settings,
+        sizes,
+        home: contextHome("builtin", place.endpoint),
+        memory,
+      },
       signal,
     ),
   };
@@ -165,12 +218,16 @@ async function findInEngine(around: Surroundings, start: boolean, signal: AbortS
 
 /** The model that the settings name for the engine, which serves a file under its name without the suffix. */
 export function builtInWish(settings: ModelSettings): string {
-  return settings.model !== "" ? settings.model : basename(settings.modelFile).replace(/\.gguf$/i, "");
+  return settings.model !== ""
+    ? settings.model
+    : basename(settings.modelFile).replace(/\.gguf$/i, "");
 }
 
 /** Failures that another engine cures; the others are for the person to decide. */
 function isAboutDaemon(failure: Failure): boolean {
-  return !["invalidEndpoint", "credentialsWanted", "cloudModelRefused", "signInRequired"].includes(failure.kind);
+  return !["invalidEndpoint", "credentialsWanted", "cloudModelRefused", "signInRequired"].includes(
+    failure.kind,
+  );
 }
 
 function isIncomplete(failure: Failure): boolean {

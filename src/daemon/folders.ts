@@ -26,7 +26,12 @@ export function thisMachine(): Machine {
 export function thinkaloudFolders(machine: Machine = thisMachine()): Folders {
   const path = machine.platform === "win32" ? win32 : posix;
   const cache = cacheFolder(machine);
-  return { cache, models: path.join(cache, "models"), engine: path.join(cache, "engine"), logs: path.join(cache, "logs") };
+  return {
+    cache,
+    models: path.join(cache, "models"),
+    engine: path.join(cache, "engine"),
+    logs: path.join(cache, "logs"),
+  };
 }
 
 /** The folders with the engine that a platform's own package of the extension brings along, where `bundled` holds one. */
@@ -37,10 +42,15 @@ export function withBundledEngine(folders: Folders, bundled: string): Folders {
 function cacheFolder({ platform, env, home }: Machine): string {
   // Relative values are to be ignored, says the base directory specification.
   const xdg = env["XDG_CACHE_HOME"];
-  if (platform !== "win32" && xdg !== undefined && posix.isAbsolute(xdg)) return posix.join(xdg, "thinkaloud");
+  if (platform !== "win32" && xdg !== undefined && posix.isAbsolute(xdg))
+    return posix.join(xdg, "thinkaloud");
   switch (platform) {
     case "win32":
-      return win32.join(env["LOCALAPPDATA"] || win32.join(home, "AppData", "Local"), "thinkaloud", "Cache");
+      return win32.join(
+        env["LOCALAPPDATA"] || win32.join(home, "AppData", "Local"),
+        "thinkaloud",
+        "Cache",
+      );
     case "darwin":
       return posix.join(home, "Library", "Caches", "thinkaloud");
     default:

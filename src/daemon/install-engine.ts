@@ -17,10 +17,11 @@ const processorBuilds: Readonly<Record<string, string>> = {
   "win32-arm64": "win-arm64",
   "win32-x64": "win-x64",
 };
-const gpuBuilds: Readonly<Record<string, Readonly<Record<"cuda" | "vulkan", readonly string[]>>>> = {
-  "linux-x64": { cuda: ["linux-x64-cuda", "linux-x64-cuda-ext"], vulkan: ["linux-x64-vulkan"] },
-  "win32-x64": { cuda: ["win-x64-cuda", "win-x64-cuda-ext"], vulkan: ["win-x64-vulkan"] },
-};
+const gpuBuilds: Readonly<Record<string, Readonly<Record<"cuda" | "vulkan", readonly string[]>>>> =
+  {
+    "linux-x64": { cuda: ["linux-x64-cuda", "linux-x64-cuda-ext"], vulkan: ["linux-x64-vulkan"] },
+    "win32-x64": { cuda: ["win-x64-cuda", "win-x64-cuda-ext"], vulkan: ["win-x64-vulkan"] },
+  };
 
 export interface EngineInstallation {
   /** The folder becomes the engine's own: what was in it is replaced. */
@@ -39,16 +40,28 @@ export interface EngineInstallation {
 const thisPlatform = `${process.platform}-${process.arch}`;
 
 /** The packages that a folder needs, with their exact versions. */
-export function enginePackages(gpu?: "cuda" | "vulkan", platform = thisPlatform): Record<string, string> {
+export function enginePackages(
+  gpu?: "cuda" | "vulkan",
+  platform = thisPlatform,
+): Record<string, string> {
   const build = processorBuilds[platform];
-  if (build === undefined) throw new FailureError({ kind: "engineNotInstalled", cause: `there is no build for ${platform}` });
+  if (build === undefined)
+    throw new FailureError({
+      kind: "engineNotInstalled",
+      cause: `there is no build for ${platform}`,
+    });
   const builds = [build, ...(gpu === undefined ? [] : (gpuBuilds[platform]?.[gpu] ?? []))];
-  return Object.fromEntries([library, ...builds.map((name) => `@${library}/${name}`)].map((name) => [name, libraryVersion]));
+  return Object.fromEntries(
+    [library, ...builds.map((name) => `@${library}/${name}`)].map((name) => [name, libraryVersion]),
+  );
 }
 
 async function packageVersion(folder: string, name: string): Promise<string | undefined> {
   try {
-    const text = await readFile(join(folder, "node_modules", ...name.split("/"), "package.json"), "utf8");
+    const text = await readFile(
+      join(folder, "node_modules", ...name.split("/"), "package.json"),
+      "utf8",
+    );
     return (JSON.parse(text) as { version?: string }).version;
   } catch {
     return undefined;
@@ -58,13 +71,20 @@ async function packageVersion(folder: string, name: string): Promise<string | un
 /** Whether the folder holds the library in the right version, with the build for this machine. */
 export async function engineInstalled(folder: string, platform = thisPlatform): Promise<boolean> {
   if (processorBuilds[platform] === undefined) return false;
-  const versions = await Promise.all(Object.keys(enginePackages(undefined, platform)).map((name) => packageVersion(folder, name)));
+  const versions = await Promise.all(
+    Object.keys(enginePackages(undefined, platform)).map((name) => packageVersion(folder, name)),
+  );
   return versions.every((version) => version === libraryVersion);
 }
 
 const outputCharacters = 400;
 
-async function runNpm(npm: string, args: readonly string[], folder: string, signal: AbortSignal | undefined): Promise<void> {
+async function runNpm(
+  npm: string,
+  args: readonly string[],
+  folder: string,
+  signal: AbortSignal | undefined,
+): Promise<void> {
   // On Windows npm is a batch file, which only a shell can start; the arguments are all constants of ours.
   const windows = process.platform === "win32";
   await new Promise<void>((resolve, reject) => {
@@ -108,7 +128,10 @@ export async function installEngine(installation: EngineInstallation): Promise<v
   await mkdir(dirname(folder), { recursive: true });
   const scratch = await mkdtemp(join(dirname(folder), `.${basename(folder)}-`));
   try {
-    await writeFile(join(scratch, "package.json"), JSON.stringify({ name: "thinkaloud-engine", private: true, dependencies: packages }));
+    await writeFile(
+      join(scratch, "package.json"),
+      JSON.stringify({ name: "thinkaloud-engine", private: true, dependencies: packages }),
+    );
     // All builds are optional dependencies of the library: leaving those out and naming one keeps the others away. Its install script
     // would try to compile; nothing needs it.
     const args = [
@@ -122,13 +145,21 @@ export async function installEngine(installation: EngineInstallation): Promise<v
       `--cpu=${cpu}`,
     ];
     await runNpm(npm, args, scratch, signal);
-    if (!(await engineInstalled(scratch, platform))) throw new Error("npm ended well but the packages are not there");
+    if (!(await engineInstalled(scratch, platform)))
+      throw new Error("npm ended well but the packages are not there");
     await replaceFolder(scratch, folder);
   } catch (error) {
     if (signal?.aborted) throw signal.reason;
     const missing = (error as NodeJS.ErrnoException).code === "ENOENT";
-    const why = missing ? "npm is not on this machine; it comes with Node.js" : error instanceof Error ? error.message : String(error);
-    throw new FailureError({ kind: "engineNotInstalled", cause: `${why}. By hand: ${commandByHand(folder, packages)}` }, { cause: error });
+    const why = missing
+      ? "npm is not on this machine; it comes with Node.js"
+      : error instanceof Error
+        ? error.message
+        : String(error);
+    throw new FailureError(
+      { kind: "engineNotInstalled", cause: `${why}. By hand: ${commandByHand(folder, packages)}` },
+      { cause: error },
+    );
   } finally {
     await rm(scratch, { recursive: true, force: true });
   }

@@ -17,7 +17,8 @@ export async function installBuiltIn(
   tell: (setup: Setup) => void,
   signal: AbortSignal,
 ): Promise<void> {
-  if (engine === undefined) throw new FailureError({ kind: "engineNotInstalled", cause: "there is none in this build" });
+  if (engine === undefined)
+    throw new FailureError({ kind: "engineNotInstalled", cause: "there is none in this build" });
   if (!(await engine.installed())) {
     tell({ kind: "installing", what: "Installing the engine" });
     await engine.install(signal, (what) => tell({ kind: "installing", what }));
@@ -25,7 +26,13 @@ export async function installBuiltIn(
   const here = downloadedModels(folders.models, settings.modelFile).map((each) => each.name);
   if (findByName(here, modelId) !== undefined) return;
   const place = await engine.ensureRunning(settings.modelFile, signal);
-  await installModel(engineAt(place), modelId, catalogueModel(modelId)?.label ?? modelId, tell, signal);
+  await installModel(
+    engineAt(place),
+    modelId,
+    catalogueModel(modelId)?.label ?? modelId,
+    tell,
+    signal,
+  );
 }
 
 /** Fetches a model. Throws as `LanguageModel.pull` does. */

@@ -30,7 +30,8 @@ export class ModelClients {
   ollamaAt(address: Address): LanguageModel {
     const { endpoint } = address;
     if (this.#ollama?.endpoint !== endpoint) {
-      const authorization = async () => (await this.#parts.credentials(endpoint)) ?? address.authorization;
+      const authorization = async () =>
+        (await this.#parts.credentials(endpoint)) ?? address.authorization;
       const model = new OllamaModel({ endpoint, authorization, log: this.#parts.log });
       this.#ollama = watchedModel(model, (failure, request) => {
         this.#parts.onFailure(failure, request.model, "ollama", endpoint);

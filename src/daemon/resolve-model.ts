@@ -3,7 +3,12 @@ import type { Memory } from "../base/machine-memory";
 import { FailureError } from "../core/failure-error";
 import { refuseUnallowedCloudModel } from "../core/model/cloud-models";
 import type { Connection } from "../core/model/connection";
-import type { LanguageModel, LoadedModel, ModelDetails, ModelInfo } from "../core/model/language-model";
+import type {
+  LanguageModel,
+  LoadedModel,
+  ModelDetails,
+  ModelInfo,
+} from "../core/model/language-model";
 import { isLoopback } from "../core/model/normalise-endpoint";
 import { chatAbility } from "./chat-ability";
 import { chooseModel, isRemote, type ModelChoice } from "./choose-model";
@@ -34,7 +39,10 @@ export interface ModelQuestion {
  * Decides which model of a daemon that answers to ask, and how.
  * @throws FailureError noChatModel, modelMissing, cloudModelRefused, or what the daemon's answers mean.
  */
-export async function resolveModel(question: ModelQuestion, signal: AbortSignal): Promise<Connection> {
+export async function resolveModel(
+  question: ModelQuestion,
+  signal: AbortSignal,
+): Promise<Connection> {
   const { model, engine, wish, settings, sizes } = question;
   const { endpoint } = model;
   const local = isLoopback(endpoint);
@@ -43,12 +51,23 @@ export async function resolveModel(question: ModelQuestion, signal: AbortSignal)
   );
   const memoryBytes = local ? modelBudgetBytes(question.memory()) : undefined;
   const choose = (from: readonly ModelInfo[]): ModelChoice =>
-    chooseModel({ models: from, loaded, wish, allowedCloudModels: settings.allowedCloudModels, memoryBytes });
+    chooseModel({
+      models: from,
+      loaded,
+      wish,
+      allowedCloudModels: settings.allowedCloudModels,
+      memoryBytes,
+    });
   const describe = (name: string): Promise<ModelDetails> =>
     withDeadline(signal, describeTimeoutMs, endpoint, (limited) => model.describe(name, limited));
   const { info, details } =
     wish === ""
-      ? await bestThatChats(await withCapabilities(model, models, signal), choose, describe, endpoint)
+      ? await bestThatChats(
+          await withCapabilities(model, models, signal),
+          choose,
+          describe,
+          endpoint,
+        )
       : await described(chosenInfo(choose(models), endpoint), describe);
   // A model under an alias may turn out to run elsewhere only now.
   refuseUnallowedCloudModel(info.name, details.remoteHost, settings.allowedCloudModels);
@@ -110,7 +129,11 @@ async function bestThatChats(
  * think where it was.
  */
 function letsThink(details: ModelDetails, settings: ModelSettings): boolean {
-  return settings.thinking === "auto" && details.capabilities.includes("thinking") && details.nativeThinking !== false;
+  return (
+    settings.thinking === "auto" &&
+    details.capabilities.includes("thinking") &&
+    details.nativeThinking !== false
+  );
 }
 
 /** What is loaded makes room when another model comes. */
@@ -139,7 +162,10 @@ function chosenInfo(choice: ModelChoice, endpoint: string): ModelInfo {
 }
 
 /** Daemons before the first ones with this question know nothing of loaded models; the answer only serves speed. */
-async function loadedModels(model: LanguageModel, signal: AbortSignal): Promise<readonly LoadedModel[]> {
+async function loadedModels(
+  model: LanguageModel,
+  signal: AbortSignal,
+): Promise<readonly LoadedModel[]> {
   try {
     return await model.loaded(signal);
   } catch (thrown) {
@@ -150,8 +176,14 @@ async function loadedModels(model: LanguageModel, signal: AbortSignal): Promise<
 }
 
 /** Daemons before 0.30 list models without what they can do, and tell it one by one. Never asked about a model that runs elsewhere. */
-async function withCapabilities(model: LanguageModel, models: readonly ModelInfo[], signal: AbortSignal): Promise<readonly ModelInfo[]> {
-  const unknown = models.filter((each) => each.capabilities.length === 0 && !isRemote(each)).slice(0, maxDescribed);
+async function withCapabilities(
+  model: LanguageModel,
+  models: readonly ModelInfo[],
+  signal: AbortSignal,
+): Promise<readonly ModelInfo[]> {
+  const unknown = models
+    .filter((each) => each.capabilities.length === 0 && !isRemote(each))
+    .slice(0, maxDescribed);
   const found = new Map<string, readonly string[]>();
   await withDeadline(signal, describeTimeoutMs, model.endpoint, async (limited) => {
     await Promise.all(
@@ -166,5 +198,8 @@ async function withCapabilities(model: LanguageModel, models: readonly ModelInfo
       }),
     );
   });
-  return models.map((each) => ({ ...each, capabilities: found.get(each.name) ?? each.capabilities }));
+  return models.map((each) => ({
+    ...each,
+    capabilities: found.get(each.name) ?? each.capabilities,
+  }));
 }

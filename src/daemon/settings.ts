@@ -51,11 +51,20 @@ export function readModelSettings(raw: RawModelSettings): ReadSettings {
     const value = raw[key];
     if (value === undefined || value === null) return "";
     // A control character has no place in an address, a name or a path, and would forge lines in the log.
-    if (typeof value === "string" && value.length <= maxTextCharacters && !/\p{Cc}/u.test(value.trim())) return value.trim();
+    if (
+      typeof value === "string" &&
+      value.length <= maxTextCharacters &&
+      !/\p{Cc}/u.test(value.trim())
+    )
+      return value.trim();
     refuse(key, "a line of text");
     return "";
   };
-  const oneOf = <Value extends string>(key: keyof ModelSettings, values: readonly Value[], fallback: Value): Value => {
+  const oneOf = <Value extends string>(
+    key: keyof ModelSettings,
+    values: readonly Value[],
+    fallback: Value,
+  ): Value => {
     const value = raw[key];
     if (value === undefined || value === null) return fallback;
     const found = values.find((each) => each === value);
@@ -65,7 +74,11 @@ export function readModelSettings(raw: RawModelSettings): ReadSettings {
   const contextTokens = (): number => {
     const value = raw.contextTokens;
     if (value === undefined || value === null) return 0;
-    if (typeof value === "number" && Number.isInteger(value) && (value === 0 || (value >= minContextTokens && value <= maxContextTokens))) {
+    if (
+      typeof value === "number" &&
+      Number.isInteger(value) &&
+      (value === 0 || (value >= minContextTokens && value <= maxContextTokens))
+    ) {
       return value;
     }
     refuse("contextTokens", `0 or a whole number from ${minContextTokens} to ${maxContextTokens}`);
@@ -73,7 +86,8 @@ export function readModelSettings(raw: RawModelSettings): ReadSettings {
   };
   const keepAlive = (): string => {
     const value = raw.keepAlive;
-    if (value === undefined || value === null || value === "") return defaultModelSettings.keepAlive;
+    if (value === undefined || value === null || value === "")
+      return defaultModelSettings.keepAlive;
     if (typeof value === "string" && keepAlivePattern.test(value.trim())) return value.trim();
     refuse("keepAlive", "a number with a unit, such as 10m, or 0, or -1");
     return defaultModelSettings.keepAlive;
@@ -81,8 +95,11 @@ export function readModelSettings(raw: RawModelSettings): ReadSettings {
   const names = (): readonly string[] => {
     const value = raw.allowedCloudModels;
     if (value === undefined || value === null) return [];
-    const list = Array.isArray(value) ? value.filter((each) => typeof each === "string" && each.trim() !== "") : [];
-    if (!Array.isArray(value) || list.length < value.length) refuse("allowedCloudModels", "a list of model names");
+    const list = Array.isArray(value)
+      ? value.filter((each) => typeof each === "string" && each.trim() !== "")
+      : [];
+    if (!Array.isArray(value) || list.length < value.length)
+      refuse("allowedCloudModels", "a list of model names");
     return list.map((each: string) => each.trim());
   };
 

@@ -4,7 +4,13 @@ import type { Failure } from "../protocol/failure";
 import type { ModelOffer, Setup } from "../protocol/setup";
 import { downloadedModels, modelOffer, suggestedPull } from "./built-in-offer";
 import { chosenAddress } from "./find-daemon";
-import { builtInEndpoint, builtInWish, type Found, installedOllama, type Surroundings } from "./find-model";
+import {
+  builtInEndpoint,
+  builtInWish,
+  type Found,
+  installedOllama,
+  type Surroundings,
+} from "./find-model";
 import { modelBudgetBytes } from "./memory";
 
 /** Where a search looks first. */
@@ -21,21 +27,43 @@ export function setupWhileLooking({ settings, env }: Surroundings): Setup {
 /** What a search found, as the panel shows it. */
 export function setupOfFound(found: Found): Setup {
   if (found.kind === "engineWaits") {
-    return { kind: "ready", endpoint: builtInEndpoint, model: found.model, engine: "builtin", local: true };
+    return {
+      kind: "ready",
+      endpoint: builtInEndpoint,
+      model: found.model,
+      engine: "builtin",
+      local: true,
+    };
   }
   const { model, name, engine, local } = found.connection;
-  return { kind: "ready", endpoint: engine === "builtin" ? builtInEndpoint : model.endpoint, model: name, engine, local };
+  return {
+    kind: "ready",
+    endpoint: engine === "builtin" ? builtInEndpoint : model.endpoint,
+    model: name,
+    engine,
+    local,
+  };
 }
 
 /** Why a search found nothing, with what one click would get. */
-export async function setupOfFailure(failure: Failure, around: Surroundings, hubReachable: boolean): Promise<Setup> {
+export async function setupOfFailure(
+  failure: Failure,
+  around: Surroundings,
+  hubReachable: boolean,
+): Promise<Setup> {
   const offer = offerFor(around, hubReachable);
   const offered = offer === undefined ? {} : { offer };
   switch (failure.kind) {
     case "daemonUnreachable": {
       const canStart = installedOllama(around, failure.endpoint) !== undefined;
       const needsEngine = around.engine !== undefined && !(await around.engine.installed());
-      return { kind: "noDaemon", endpoint: failure.endpoint, ...offered, needsEngine, ...(canStart ? { canStart } : {}) };
+      return {
+        kind: "noDaemon",
+        endpoint: failure.endpoint,
+        ...offered,
+        needsEngine,
+        ...(canStart ? { canStart } : {}),
+      };
     }
     case "engineNotInstalled":
       return { kind: "noDaemon", endpoint: builtInEndpoint, ...offered, needsEngine: true };
@@ -46,14 +74,18 @@ export async function setupOfFailure(failure: Failure, around: Surroundings, hub
     }
     default: {
       const { title, remedy } = describeFailure(failure);
-      const wanted = failure.kind === "credentialsWanted" ? { credentialsFor: failure.endpoint } : {};
+      const wanted =
+        failure.kind === "credentialsWanted" ? { credentialsFor: failure.endpoint } : {};
       return { kind: "failed", title, remedy, ...offered, ...wanted };
     }
   }
 }
 
 /** Nothing is offered to someone who wants Ollama only. */
-function offerFor({ settings, engine, folders, memory }: Surroundings, hubReachable: boolean): ModelOffer | undefined {
+function offerFor(
+  { settings, engine, folders, memory }: Surroundings,
+  hubReachable: boolean,
+): ModelOffer | undefined {
   if (engine === undefined || settings.engine === "ollama") return undefined;
   return modelOffer({
     downloaded: downloadedModels(folders.models, settings.modelFile),

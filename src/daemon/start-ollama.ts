@@ -21,7 +21,10 @@ export type IsProgram = (path: string) => boolean;
  * Where Ollama is installed, whether it runs or not. The desktop application comes first where there is one: a daemon started
  * beside it would be ended by it. An editor started from a dock lacks the shell's PATH, so the usual places count as well.
  */
-export function findOllama(machine: Machine = thisMachine(), isProgram: IsProgram = isExecutableFile): OllamaInstallation | undefined {
+export function findOllama(
+  machine: Machine = thisMachine(),
+  isProgram: IsProgram = isExecutableFile,
+): OllamaInstallation | undefined {
   for (const app of apps(machine)) {
     if (isProgram(app.probe)) return { file: app.file, args: app.args, app: true };
   }
@@ -29,7 +32,11 @@ export function findOllama(machine: Machine = thisMachine(), isProgram: IsProgra
   return serve === undefined ? undefined : { file: serve, args: ["serve"], app: false };
 }
 
-function apps({ platform, env, home }: Machine): readonly { probe: string; file: string; args: readonly string[] }[] {
+function apps({
+  platform,
+  env,
+  home,
+}: Machine): readonly { probe: string; file: string; args: readonly string[] }[] {
   switch (platform) {
     case "darwin":
       return ["/Applications", posix.join(home, "Applications")].map((folder) => ({
@@ -51,15 +58,31 @@ function apps({ platform, env, home }: Machine): readonly { probe: string; file:
 function binaries({ platform, env, home }: Machine): readonly string[] {
   if (platform === "win32") {
     const local = env["LOCALAPPDATA"] || win32.join(home, "AppData", "Local");
-    const folders = [...pathFolders(env["PATH"] ?? env["Path"], ";", win32.isAbsolute), win32.join(local, "Programs", "Ollama")];
+    const folders = [
+      ...pathFolders(env["PATH"] ?? env["Path"], ";", win32.isAbsolute),
+      win32.join(local, "Programs", "Ollama"),
+    ];
     return folders.map((folder) => win32.join(folder, "ollama.exe"));
   }
-  const usual = ["/usr/local/bin", "/usr/bin", "/bin", "/opt/homebrew/bin", "/snap/bin", posix.join(home, ".local/bin")];
-  return [...pathFolders(env["PATH"], ":", posix.isAbsolute), ...usual].map((folder) => posix.join(folder, "ollama"));
+  const usual = [
+    "/usr/local/bin",
+    "/usr/bin",
+    "/bin",
+    "/opt/homebrew/bin",
+    "/snap/bin",
+    posix.join(home, ".local/bin"),
+  ];
+  return [...pathFolders(env["PATH"], ":", posix.isAbsolute), ...usual].map((folder) =>
+    posix.join(folder, "ollama"),
+  );
 }
 
 /** A relative entry would run whatever the opened folder calls `ollama`. */
-function pathFolders(path: string | undefined, separator: string, isAbsolute: (folder: string) => boolean): readonly string[] {
+function pathFolders(
+  path: string | undefined,
+  separator: string,
+  isAbsolute: (folder: string) => boolean,
+): readonly string[] {
   return (path ?? "").split(separator).filter(isAbsolute);
 }
 
@@ -122,7 +145,8 @@ export async function startOllama(start: StartOllama): Promise<void> {
     });
     child.once("exit", (code, by) => {
       // The launcher of an application ends at once, well or not.
-      if (!installation.app || code !== 0) ended = `it ended with ${by ?? `code ${code}`}; see ${logFile}`;
+      if (!installation.app || code !== 0)
+        ended = `it ended with ${by ?? `code ${code}`}; see ${logFile}`;
     });
     child.unref();
   } finally {

@@ -6,7 +6,10 @@ const exitNewsMs = 500;
 const pollMs = 20;
 
 /** What a broken connection to the built-in engine means: mostly that its process ended. */
-export async function failureInEngine(failure: Failure, crash: () => string | undefined): Promise<Failure> {
+export async function failureInEngine(
+  failure: Failure,
+  crash: () => string | undefined,
+): Promise<Failure> {
   if (failure.kind !== "daemonUnreachable" && failure.kind !== "streamBroken") return failure;
   for (let waitedMs = 0; waitedMs <= exitNewsMs; waitedMs += pollMs) {
     const exit = crash();

@@ -11,9 +11,16 @@ export function parseActionArguments(value: unknown): ActionArguments | undefine
   if (!isRecord(value) || typeof value["uri"] !== "string") return undefined;
   const range = parseRange(value["range"]);
   if (range === undefined) return undefined;
-  const found = Array.isArray(value["diagnostics"]) ? value["diagnostics"].flatMap((each) => parseDiagnostic(each) ?? []) : [];
+  const found = Array.isArray(value["diagnostics"])
+    ? value["diagnostics"].flatMap((each) => parseDiagnostic(each) ?? [])
+    : [];
   const question = value["question"];
-  return { uri: value["uri"], range, diagnostics: found, ...defined({ question: textOf(question) }) };
+  return {
+    uri: value["uri"],
+    range,
+    diagnostics: found,
+    ...defined({ question: textOf(question) }),
+  };
 }
 
 function parseDiagnostic(value: unknown): Diagnostic | undefined {

@@ -53,7 +53,11 @@ async function listAll(parts: ChooseModelParts): Promise<ModelItem[]> {
     separator("Built-in engine"),
     ...local.map((model) => downloadedItem(parts, model)),
     ...missing.map((model) => catalogueItem(parts, model)),
-    { label: "$(file) A GGUF file…", description: "of your own, for the built-in engine", choose: () => chooseFile(parts) },
+    {
+      label: "$(file) A GGUF file…",
+      description: "of your own, for the built-in engine",
+      choose: () => chooseFile(parts),
+    },
   ];
 }
 
@@ -61,12 +65,17 @@ async function daemonItems(parts: ChooseModelParts): Promise<ModelItem[]> {
   try {
     const daemon = parts.daemon();
     const models = await daemon.list(AbortSignal.timeout(listTimeoutMs));
-    const items = models.length === 0 ? [pullItem(parts)] : models.map((model) => daemonItem(parts, model));
+    const items =
+      models.length === 0 ? [pullItem(parts)] : models.map((model) => daemonItem(parts, model));
     return [separator(`Ollama at ${daemon.endpoint}`), ...items];
   } catch (thrown) {
     const failure = failureOf(thrown);
-    const title = failure.kind === "internal" ? "Ollama does not answer" : describeFailure(failure).title;
-    return [separator("Ollama"), { label: `$(warning) ${title}`, choose: async () => parts.modelSetup.look() }];
+    const title =
+      failure.kind === "internal" ? "Ollama does not answer" : describeFailure(failure).title;
+    return [
+      separator("Ollama"),
+      { label: `$(warning) ${title}`, choose: async () => parts.modelSetup.look() },
+    ];
   }
 }
 
@@ -83,7 +92,9 @@ function pullItem({ modelSetup, suggestedPull }: ChooseModelParts): ModelItem {
 function daemonItem({ consent }: ChooseModelParts, model: ModelInfo): ModelItem {
   const remote = isRemote(model);
   const badges = model.capabilities.filter((each) => each !== "completion").join(", ");
-  const facts = [model.parameterSize, remote ? undefined : formatBytes(model.bytes), badges].filter((each) => each);
+  const facts = [model.parameterSize, remote ? undefined : formatBytes(model.bytes), badges].filter(
+    (each) => each,
+  );
   return {
     label: `${remote ? "$(cloud)" : "$(server)"} ${model.name}`,
     description: facts.join(" · "),
@@ -99,17 +110,28 @@ function daemonItem({ consent }: ChooseModelParts, model: ModelInfo): ModelItem 
 /** A model that runs elsewhere is used only after the person agreed to it by its name. */
 async function allowed(consent: Consent, model: ModelInfo): Promise<boolean> {
   if (consent.allowedCloudModels.includes(model.name)) return true;
-  const host = model.remoteHost === undefined || model.remoteHost === "cloud" ? "another machine" : model.remoteHost;
+  const host =
+    model.remoteHost === undefined || model.remoteHost === "cloud"
+      ? "another machine"
+      : model.remoteHost;
   const agree = `Allow ${model.name}`;
   const detail = "Everything you ask it is sent there, your code included.";
-  if ((await window.showWarningMessage(`${model.name} runs on ${host}. ${detail}`, agree)) !== agree) return false;
+  if (
+    (await window.showWarningMessage(`${model.name} runs on ${host}. ${detail}`, agree)) !== agree
+  )
+    return false;
   await consent.allowCloudModel(model.name);
   return true;
 }
 
 function downloadedItem({ modelSetup }: ChooseModelParts, { name, bytes }: ModelInfo): ModelItem {
   const known = catalogue.find((model) => model.id === name);
-  const offer = { id: name, label: known?.label ?? name, downloadBytes: 0, licence: known?.licence ?? "" };
+  const offer = {
+    id: name,
+    label: known?.label ?? name,
+    downloadBytes: 0,
+    licence: known?.licence ?? "",
+  };
   return {
     label: `$(package) ${known?.label ?? name}`,
     description: `${formatBytes(bytes)} · downloaded${known?.nativeThinking ? " · thinking" : ""}`,
@@ -117,8 +139,16 @@ function downloadedItem({ modelSetup }: ChooseModelParts, { name, bytes }: Model
   };
 }
 
-function catalogueItem({ modelSetup, folders }: ChooseModelParts, model: CatalogueModel): ModelItem {
-  const offer = { id: model.id, label: model.label, downloadBytes: model.bytes, licence: model.licence };
+function catalogueItem(
+  { modelSetup, folders }: ChooseModelParts,
+  model: CatalogueModel,
+): ModelItem {
+  const offer = {
+    id: model.id,
+    label: model.label,
+    downloadBytes: model.bytes,
+    licence: model.licence,
+  };
   return {
     label: `$(cloud-download) ${model.label}`,
     description: `${formatBytes(model.bytes)} to download · ${model.licence}${model.nativeThinking ? " · thinking" : ""}`,
@@ -129,14 +159,22 @@ function catalogueItem({ modelSetup, folders }: ChooseModelParts, model: Catalog
 }
 
 async function chooseFile({ modelSetup }: ChooseModelParts): Promise<void> {
-  const [file] = (await window.showOpenDialog({ title: "A GGUF model file", filters: { "GGUF models": ["gguf"] } })) ?? [];
+  const [file] =
+    (await window.showOpenDialog({
+      title: "A GGUF model file",
+      filters: { "GGUF models": ["gguf"] },
+    })) ?? [];
   if (file === undefined) return;
   await writeSetting("modelFile", file.fsPath);
   const name = basename(file.fsPath).replace(/\.gguf$/i, "");
   await useInEngine(modelSetup, { id: name, label: name, downloadBytes: 0, licence: "" }, false);
 }
 
-async function useInEngine(modelSetup: ModelSetup, offer: ModelOffer, agreed: boolean): Promise<void> {
+async function useInEngine(
+  modelSetup: ModelSetup,
+  offer: ModelOffer,
+  agreed: boolean,
+): Promise<void> {
   if (!(await modelSetup.useBuiltIn(agreed, offer))) return;
   await writeSetting("engine", "builtin");
   await writeSetting("model", offer.id);

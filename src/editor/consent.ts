@@ -27,7 +27,11 @@ export class Consent {
   }
 
   /** Asks, unless the person has agreed before, before anything is fetched or run. @param folder where it is kept. */
-  async askForBuiltInEngine(offer: ModelOffer | undefined, needsEngine: boolean, folder: string): Promise<boolean> {
+  async askForBuiltInEngine(
+    offer: ModelOffer | undefined,
+    needsEngine: boolean,
+    folder: string,
+  ): Promise<boolean> {
     if (this.builtInEngine) return true;
     const parts = [
       needsEngine ? "the engine (llama.cpp, MIT licence, about 80 MB)" : undefined,
@@ -35,10 +39,17 @@ export class Consent {
         ? undefined
         : `the model ${offer.label} (${formatBytes(offer.downloadBytes)}, ${offer.licence || "licence not stated"})`,
     ].filter((part) => part !== undefined);
-    const fetches = parts.length === 0 ? "Everything it needs is here already." : `It downloads ${parts.join(" and ")} into ${folder}.`;
+    const fetches =
+      parts.length === 0
+        ? "Everything it needs is here already."
+        : `It downloads ${parts.join(" and ")} into ${folder}.`;
     const agree = parts.length === 0 ? "Use It" : "Download and Use";
     const detail = "It runs on this machine, and your code stays on it.";
-    const chosen = await window.showInformationMessage(`Use Thinkaloud's built-in engine? ${fetches} ${detail}`, agree, "Not Now");
+    const chosen = await window.showInformationMessage(
+      `Use Thinkaloud's built-in engine? ${fetches} ${detail}`,
+      agree,
+      "Not Now",
+    );
     if (chosen !== agree) return false;
     await this.agreeToBuiltInEngine();
     return true;
@@ -51,7 +62,10 @@ export class Consent {
 
 /** Throws when the person said no, so that a run ends with the remedy instead of a silent nothing. */
 export function refusedEngine(): FailureError {
-  return new FailureError({ kind: "engineNotInstalled", cause: "you have not agreed to the built-in engine" });
+  return new FailureError({
+    kind: "engineNotInstalled",
+    cause: "you have not agreed to the built-in engine",
+  });
 }
 
 export function formatBytes(bytes: number): string {

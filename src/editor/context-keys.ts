@@ -11,7 +11,10 @@ function set(key: string, value: boolean): void {
 /** Keeps the key that tells whether a review is in front, on whichever side of it the cursor stands. */
 export function keepReviewKey(): Disposable[] {
   const refresh = (): void => set("inReview", isReviewActive());
-  return [window.tabGroups.onDidChangeTabs(refresh), window.tabGroups.onDidChangeTabGroups(refresh)];
+  return [
+    window.tabGroups.onDidChangeTabs(refresh),
+    window.tabGroups.onDidChangeTabGroups(refresh),
+  ];
 }
 
 /** Only this window's run is the one that commands stop or take. */
@@ -32,7 +35,8 @@ export function keepContextKeys(history: RunHistory): () => void {
   };
   history.subscribe((_runId, _seq, event, mine) => {
     if (mine) followRun(event);
-    if (event.kind === "proposal" || event.kind === "proposalState" || event.kind === "unplaced") refresh();
+    if (event.kind === "proposal" || event.kind === "proposalState" || event.kind === "unplaced")
+      refresh();
   });
   return refresh;
 }

@@ -50,7 +50,10 @@ export class Credentials implements Disposable {
       ignoreFocusOut: true,
     });
     if (secret === undefined) return false;
-    await this.#keep(endpoint, user === "" && secret === "" ? undefined : authorizationOf(user, secret));
+    await this.#keep(
+      endpoint,
+      user === "" && secret === "" ? undefined : authorizationOf(user, secret),
+    );
     return true;
   }
 
@@ -60,7 +63,10 @@ export class Credentials implements Disposable {
     this.#offered = true;
     const move = "Move It";
     const where = "The address of Ollama in the settings holds a password, which can be read there";
-    const chosen = await window.showInformationMessage(`${where}. Move it into the editor’s secret store?`, move);
+    const chosen = await window.showInformationMessage(
+      `${where}. Move it into the editor’s secret store?`,
+      move,
+    );
     if (chosen !== move) return;
     await this.#keep(endpoint, authorization);
     await writeSetting("endpoint", endpoint);
@@ -77,7 +83,9 @@ export class Credentials implements Disposable {
       else await this.#secrets.store(keyStart + origin, authorization);
     } catch (thrown) {
       this.#log.warn(`the secret store cannot be written: ${String(thrown)}`);
-      void window.showWarningMessage("The editor’s secret store cannot be used. The password is kept until the window closes.");
+      void window.showWarningMessage(
+        "The editor’s secret store cannot be used. The password is kept until the window closes.",
+      );
     }
     this.#known.set(origin, Promise.resolve(authorization));
   }

@@ -15,13 +15,17 @@ export async function openDocument(uri: Uri, path: string): Promise<TextDocument
   if (uri.scheme === cellScheme) throw new FailureError({ kind: "cellMissing", path });
   try {
     const { size } = await workspace.fs.stat(uri);
-    if (size > maxFileBytes) throw new FailureError({ kind: "fileTooLarge", path, bytes: size, limitBytes: maxFileBytes });
+    if (size > maxFileBytes)
+      throw new FailureError({ kind: "fileTooLarge", path, bytes: size, limitBytes: maxFileBytes });
     return await workspace.openTextDocument(uri);
   } catch (thrown) {
     if (thrown instanceof FailureError) throw thrown;
-    if (thrown instanceof FileSystemError && thrown.code === "FileNotFound") throw new FailureError({ kind: "fileMissing", path });
+    if (thrown instanceof FileSystemError && thrown.code === "FileNotFound")
+      throw new FailureError({ kind: "fileMissing", path });
     const binary = thrown instanceof Error && /binary/i.test(thrown.message);
-    throw new FailureError(binary ? { kind: "fileBinary", path } : { kind: "fileMissing", path }, { cause: thrown });
+    throw new FailureError(binary ? { kind: "fileBinary", path } : { kind: "fileMissing", path }, {
+      cause: thrown,
+    });
   }
 }
 
@@ -30,7 +34,8 @@ export function refuseUnreadable(text: string, path: string): void {
   // Counting bytes costs a pass over the text, so only where it could matter: a character has three at most.
   if (text.length * 3 > maxFileBytes) {
     const bytes = Buffer.byteLength(text);
-    if (bytes > maxFileBytes) throw new FailureError({ kind: "fileTooLarge", path, bytes, limitBytes: maxFileBytes });
+    if (bytes > maxFileBytes)
+      throw new FailureError({ kind: "fileTooLarge", path, bytes, limitBytes: maxFileBytes });
   }
   if (text.includes("\0")) throw new FailureError({ kind: "fileBinary", path });
 }
@@ -44,20 +49,26 @@ export async function refuseUnwritable(uri: Uri, path: string): Promise<void> {
     if (notebook === undefined) throw new FailureError({ kind: "cellMissing", path });
     return await refuseUnwritable(notebook.uri, path);
   }
-  if (workspace.fs.isWritableFileSystem(uri.scheme) !== true) throw new FailureError({ kind: "fileReadOnly", path });
+  if (workspace.fs.isWritableFileSystem(uri.scheme) !== true)
+    throw new FailureError({ kind: "fileReadOnly", path });
   try {
     const { permissions } = await workspace.fs.stat(uri);
-    if (permissions !== undefined && (permissions & FilePermission.Readonly) !== 0) throw new FailureError({ kind: "fileReadOnly", path });
+    if (permissions !== undefined && (permissions & FilePermission.Readonly) !== 0)
+      throw new FailureError({ kind: "fileReadOnly", path });
   } catch (thrown) {
-    throw thrown instanceof FailureError ? thrown : new FailureError({ kind: "fileMissing", path }, { cause: thrown });
+    throw thrown instanceof FailureError
+      ? thrown
+      : new FailureError({ kind: "fileMissing", path }, { cause: thrown });
   }
   if (uri.scheme === "file") await refuseLocked(uri.fsPath, path);
 }
 
 /** Throws FailureError when there can be no file of tests beside the document: tests are asked for in vain then. */
 export function refuseTestless({ scheme }: Uri, path: string): void {
-  if (scheme === "untitled") throw new FailureError({ kind: "noPlaceForTests", path, because: "unsaved" });
-  if (scheme === cellScheme) throw new FailureError({ kind: "noPlaceForTests", path, because: "cell" });
+  if (scheme === "untitled")
+    throw new FailureError({ kind: "noPlaceForTests", path, because: "unsaved" });
+  if (scheme === cellScheme)
+    throw new FailureError({ kind: "noPlaceForTests", path, because: "cell" });
 }
 
 /** The editor opens a file without write permission like any other, and only saving fails: too late for the person. */

@@ -26,7 +26,8 @@ export interface FollowedParts {
 
 /** Ties together what happens in one part and is seen in another, and sets everything going. */
 export function follow(parts: FollowedParts, guard: Guard): Disposable[] {
-  const { assistant, connector, history, loaded, modelSetup, panel, review, status, syntax } = parts;
+  const { assistant, connector, history, loaded, modelSetup, panel, review, status, syntax } =
+    parts;
   const openReview = guard((proposalId: string) => review.openWhenQuiet(proposalId));
   const refreshKeys = keepContextKeys(history);
   const unsubscribers = [
@@ -61,7 +62,8 @@ export function follow(parts: FollowedParts, guard: Guard): Disposable[] {
     }),
     window.onDidChangeWindowState(({ focused }) => {
       // Whoever comes back may have started a daemon or pulled a model in a terminal.
-      if (focused && ["noDaemon", "noModel", "failed"].includes(connector.setup.kind)) modelSetup.look();
+      if (focused && ["noDaemon", "noModel", "failed"].includes(connector.setup.kind))
+        modelSetup.look();
     }),
   ];
 }

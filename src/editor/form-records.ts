@@ -4,7 +4,11 @@ import { type FormMemory, type FormOutcome, withOutcome } from "../core/prompt/f
 const key = "thinkaloud.formOutcomes";
 /** Models that were not used for longest are forgotten first. */
 const rememberedModels = 50;
-const forms: readonly string[] = ["blocks", "function", "file"] satisfies readonly FormOutcome["form"][];
+const forms: readonly string[] = [
+  "blocks",
+  "function",
+  "file",
+] satisfies readonly FormOutcome["form"][];
 
 /** Remembers on this machine which forms of edits each model manages. The memento must be one that is not synchronised. */
 export class FormRecords implements FormMemory {
@@ -36,7 +40,12 @@ export class FormRecords implements FormMemory {
 }
 
 function isEntry(value: unknown): value is [string, FormOutcome[]] {
-  return Array.isArray(value) && typeof value[0] === "string" && Array.isArray(value[1]) && value[1].every(isOutcome);
+  return (
+    Array.isArray(value) &&
+    typeof value[0] === "string" &&
+    Array.isArray(value[1]) &&
+    value[1].every(isOutcome)
+  );
 }
 
 function isOutcome(value: unknown): value is FormOutcome {

@@ -6,7 +6,9 @@ import type { Failure } from "../protocol/failure";
 export type ReportFailure = (failure: Failure, retry: () => Promise<void>) => void;
 
 /** Wraps work that nobody awaits, so that whatever it throws reaches the person, once. */
-export type Guard = <Args extends readonly unknown[]>(work: (...args: Args) => Promise<void> | void) => (...args: Args) => Promise<void>;
+export type Guard = <Args extends readonly unknown[]>(
+  work: (...args: Args) => Promise<void> | void,
+) => (...args: Args) => Promise<void>;
 
 export function guardWith(report: ReportFailure): Guard {
   return <Args extends readonly unknown[]>(work: (...args: Args) => Promise<void> | void) => {
@@ -14,7 +16,9 @@ export function guardWith(report: ReportFailure): Guard {
       try {
         await work(...args);
       } catch (thrown) {
-        const cancelled = thrown instanceof CancellationError || (thrown instanceof Error && thrown.name === "AbortError");
+        const cancelled =
+          thrown instanceof CancellationError ||
+          (thrown instanceof Error && thrown.name === "AbortError");
         if (!cancelled) report(failureOf(thrown), () => guarded(...args));
       }
     };

@@ -45,12 +45,16 @@ export class HandPlacing implements CodeLensProvider {
     this.#history = history;
     this.#syntax = syntax;
     const unsubscribe = history.subscribe((_runId, _seq, event) => {
-      if (event.kind === "unplaced" || event.kind === "proposal" || event.kind === "proposalState") this.#changed.fire();
+      if (event.kind === "unplaced" || event.kind === "proposal" || event.kind === "proposalState")
+        this.#changed.fire();
     });
     this.#disposables = [
       this.#changed,
       { dispose: unsubscribe },
-      languages.registerCodeLensProvider([{ scheme: "file" }, { scheme: "untitled" }, { scheme: cellScheme }], this),
+      languages.registerCodeLensProvider(
+        [{ scheme: "file" }, { scheme: "untitled" }, { scheme: cellScheme }],
+        this,
+      ),
     ];
   }
 
@@ -59,11 +63,18 @@ export class HandPlacing implements CodeLensProvider {
     const lens = lensArgument(argument);
     const known = this.#find(lens?.editId ?? (typeof argument === "string" ? argument : undefined));
     const editor = window.activeTextEditor;
-    if (editor === undefined || editor.document.uri.toString() !== known.edit.uri) return await this.#show(known);
+    if (editor === undefined || editor.document.uri.toString() !== known.edit.uri)
+      return await this.#show(known);
     await refuseUnwritable(editor.document.uri, known.edit.path);
-    const place = lens === undefined ? pointed(editor) : { start: lens.startLine - 1, end: lens.endLine };
-    const proposal = await placeByHand(known.edit, { text: editor.document.getText(), ...place }, this.#syntax);
-    if (proposal === undefined) window.setStatusBarMessage("The file holds this edit here already.", 5_000);
+    const place =
+      lens === undefined ? pointed(editor) : { start: lens.startLine - 1, end: lens.endLine };
+    const proposal = await placeByHand(
+      known.edit,
+      { text: editor.document.getText(), ...place },
+      this.#syntax,
+    );
+    if (proposal === undefined)
+      window.setStatusBarMessage("The file holds this edit here already.", 5_000);
     else this.#assistant.record(known.runId, { kind: "proposal", proposal });
   }
 
@@ -110,11 +121,16 @@ export class HandPlacing implements CodeLensProvider {
     const editor = await showDocument(document);
     const [best] = edit.candidates;
     if (best !== undefined && editor !== undefined) {
-      const range = document.validateRange(new Range(best.startLine - 1, 0, best.endLine - 1, Number.MAX_SAFE_INTEGER));
+      const range = document.validateRange(
+        new Range(best.startLine - 1, 0, best.endLine - 1, Number.MAX_SAFE_INTEGER),
+      );
       editor.selection = new Selection(range.start, range.end);
       editor.revealRange(range);
     }
-    window.setStatusBarMessage("Select the lines that the edit replaces, then choose Place Here.", 10_000);
+    window.setStatusBarMessage(
+      "Select the lines that the edit replaces, then choose Place Here.",
+      10_000,
+    );
   }
 }
 
@@ -125,8 +141,10 @@ function pointed({ selection }: TextEditor): { readonly start: number; readonly 
 }
 
 function lensArgument(argument: unknown): LensArgument | undefined {
-  if (typeof argument !== "object" || argument === null || !("editId" in argument)) return undefined;
+  if (typeof argument !== "object" || argument === null || !("editId" in argument))
+    return undefined;
   const { editId, startLine, endLine } = argument as Record<string, unknown>;
-  if (typeof editId !== "string" || typeof startLine !== "number" || typeof endLine !== "number") return undefined;
+  if (typeof editId !== "string" || typeof startLine !== "number" || typeof endLine !== "number")
+    return undefined;
   return { editId, startLine, endLine };
 }

@@ -1,4 +1,15 @@
-import { appendFile, mkdir, open, readdir, readFile, rename, stat, truncate, unlink, writeFile } from "node:fs/promises";
+import {
+  appendFile,
+  mkdir,
+  open,
+  readdir,
+  readFile,
+  rename,
+  stat,
+  truncate,
+  unlink,
+  writeFile,
+} from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import type { Failure } from "../protocol/failure";
 import type { RunEvent } from "../protocol/run-events";
@@ -82,7 +93,8 @@ export class HistoryFolder {
       const run = bytes > loadedBytes ? this.#passedOver(name, size) : await this.#added(name);
       if (run?.events[0]?.kind === "started") runs.push(run);
     }
-    for (const name of names.slice(0, -keptFiles)) await unlink(join(this.#folder, name)).catch(() => {});
+    for (const name of names.slice(0, -keptFiles))
+      await unlink(join(this.#folder, name)).catch(() => {});
     return runs.reverse();
   }
 
@@ -128,7 +140,11 @@ export class HistoryFolder {
   async #added(name: string): Promise<StoredRun | undefined> {
     const { runId, file } = this.#namedFile(name);
     if (file.own || (await sizeOf(file.path)) <= file.knownBytes) return undefined;
-    const { events, wholeBytes, torn } = await readFrom(file.path, file.knownBytes, file.ours).catch(() => nothing);
+    const { events, wholeBytes, torn } = await readFrom(
+      file.path,
+      file.knownBytes,
+      file.ours,
+    ).catch(() => nothing);
     file.knownBytes += wholeBytes;
     file.torn = torn;
     return events.length === 0 ? undefined : { runId, events };
@@ -147,7 +163,9 @@ export class HistoryFolder {
   }
 
   async #names(): Promise<readonly string[]> {
-    return (await readdir(this.#folder).catch(() => [])).filter((name) => fileName.test(name)).sort();
+    return (await readdir(this.#folder).catch(() => []))
+      .filter((name) => fileName.test(name))
+      .sort();
   }
 
   #wishPath(runId: string, wish: Wish): string {
@@ -175,7 +193,8 @@ export class HistoryFolder {
       try {
         if (file.own && file.knownBytes === 0) await mkdir(this.#folder, { recursive: true });
         // Half a line of a window that lives is one that it is writing.
-        if (file.torn && (file.pid === process.pid || !isAlive(file.pid))) await dropHalfLine(file.path);
+        if (file.torn && (file.pid === process.pid || !isAlive(file.pid)))
+          await dropHalfLine(file.path);
         file.torn = false;
         await appendFile(file.path, lines, { mode: 0o600 });
         if (file.own) file.knownBytes += Buffer.byteLength(lines);
@@ -193,7 +212,11 @@ export class HistoryFolder {
   #tell(thrown: unknown): void {
     if (this.#told) return;
     this.#told = true;
-    this.#report({ kind: "historyUnwritable", path: this.#folder, cause: thrown instanceof Error ? thrown.message : String(thrown) });
+    this.#report({
+      kind: "historyUnwritable",
+      path: this.#folder,
+      cause: thrown instanceof Error ? thrown.message : String(thrown),
+    });
   }
 }
 
@@ -209,7 +232,9 @@ export async function adoptRuns(before: string | undefined, folder: string): Pro
   const siblings = await readdir(dirname(storage)).catch(() => []);
   for (const sibling of siblings.filter((each) => own(each) === own(basename(storage)))) {
     const runs = join(dirname(storage), sibling, extension, basename(before));
-    for (const file of (await readdir(runs).catch(() => [])).filter((each) => fileName.test(each))) {
+    for (const file of (await readdir(runs).catch(() => [])).filter((each) =>
+      fileName.test(each),
+    )) {
       await mkdir(folder, { recursive: true })
         .then(() => rename(join(runs, file), join(folder, file)))
         .catch(() => {});

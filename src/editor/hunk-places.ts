@@ -4,7 +4,14 @@ import { touch } from "../base/text/line-range";
 import { blocksOf } from "../protocol/hunk-blocks";
 import type { BlockState } from "../protocol/proposal";
 import { activeProposalPlace } from "./proposal-tabs";
-import { changeInFile, changeInReview, nextChange, observedState, reviewLines, withOnly } from "./review-blocks";
+import {
+  changeInFile,
+  changeInReview,
+  nextChange,
+  observedState,
+  reviewLines,
+  withOnly,
+} from "./review-blocks";
 import { type ReviewDocuments, type ReviewedFile, recordedState } from "./review-documents";
 import type { KnownProposal } from "./run-lists";
 
@@ -46,13 +53,19 @@ export class HunkPlaces {
     };
   }
 
-  async byNumber(known: KnownProposal, { fileIndex, block }: HunkPlace): Promise<FoundHunk | undefined> {
+  async byNumber(
+    known: KnownProposal,
+    { fileIndex, block }: HunkPlace,
+  ): Promise<FoundHunk | undefined> {
     const reviewed = this.#documents.filesOf(known)[fileIndex];
     const place = reviewed && blocksOf(reviewed.file.hunks)[block];
-    if (reviewed === undefined || place === undefined || recordedState(reviewed, block) !== "open") return undefined;
+    if (reviewed === undefined || place === undefined || recordedState(reviewed, block) !== "open")
+      return undefined;
     const { base, review } = await this.texts(reviewed);
     const changes = Changes.between(base, review).list.filter((change) => touch(change, place));
-    return changes.length === 0 ? undefined : { reviewed, changes, blocks: blocksIn(reviewed, changes) };
+    return changes.length === 0
+      ? undefined
+      : { reviewed, changes, blocks: blocksIn(reviewed, changes) };
   }
 
   /** The block at the cursor, on either side of the review in front. */
@@ -64,19 +77,28 @@ export class HunkPlaces {
     const onRight = editor.document.uri.toString() === this.#documents.uriOf(reviewed).toString();
     const changes = openChanges(reviewed, Changes.between(base, review));
     const { line } = editor.selection.active;
-    const change = onRight ? changeInReview(changes, line) : changeInFile(changes, line, Changes.between(current ?? base, base));
+    const change = onRight
+      ? changeInReview(changes, line)
+      : changeInFile(changes, line, Changes.between(current ?? base, base));
     return change && { reviewed, changes: [change], blocks: blocksIn(reviewed, [change]) };
   }
 
   /** The next open change from the cursor on, in the file in front or else in the first that has one. */
-  async next(known: KnownProposal): Promise<{ readonly reviewed: ReviewedFile; readonly line: number } | undefined> {
+  async next(
+    known: KnownProposal,
+  ): Promise<{ readonly reviewed: ReviewedFile; readonly line: number } | undefined> {
     const files = this.#documents.filesOf(known);
     const active = files.find(({ fileIndex }) => fileIndex === activeProposalPlace()?.fileIndex);
     for (const reviewed of active === undefined ? files : [active, ...files]) {
       const { base, review } = await this.texts(reviewed);
       const uri = this.#documents.uriOf(reviewed).toString();
-      const editor = window.visibleTextEditors.find(({ document }) => document.uri.toString() === uri);
-      const change = nextChange(openChanges(reviewed, Changes.between(base, review)), editor?.selection.active.line ?? 0);
+      const editor = window.visibleTextEditors.find(
+        ({ document }) => document.uri.toString() === uri,
+      );
+      const change = nextChange(
+        openChanges(reviewed, Changes.between(base, review)),
+        editor?.selection.active.line ?? 0,
+      );
       if (change !== undefined) return { reviewed, line: change.newStart };
     }
     return undefined;
@@ -85,8 +107,11 @@ export class HunkPlaces {
   /** The proposal's text without what was accepted already; undefined where nothing is left. */
   async undecidedText(reviewed: ReviewedFile): Promise<string | undefined> {
     const text = await this.#documents.textOf(reviewed);
-    const accepted = blocksOf(reviewed.file.hunks).filter((_block, index) => recordedState(reviewed, index) === "accepted");
-    if (reviewed.file.change === "create") return accepted.length > 0 || text === "" ? undefined : text;
+    const accepted = blocksOf(reviewed.file.hunks).filter(
+      (_block, index) => recordedState(reviewed, index) === "accepted",
+    );
+    if (reviewed.file.change === "create")
+      return accepted.length > 0 || text === "" ? undefined : text;
     if (accepted.length === 0) return text;
     const base = reviewLines(reviewed.file.base);
     const rest = openChanges(reviewed, Changes.between(base, reviewLines(text)));
@@ -97,13 +122,21 @@ export class HunkPlaces {
   wholeState(known: KnownProposal): "accepted" | "rejected" | undefined {
     const states = this.#documents
       .filesOf(known)
-      .flatMap((reviewed) => blocksOf(reviewed.file.hunks).map((_block, index) => recordedState(reviewed, index)));
+      .flatMap((reviewed) =>
+        blocksOf(reviewed.file.hunks).map((_block, index) => recordedState(reviewed, index)),
+      );
     if (states.includes("open")) return undefined;
     return states.includes("accepted") ? "accepted" : "rejected";
   }
 
   /** Blocks whose state in the texts differs from the recorded one. */
-  async observed(): Promise<readonly { readonly reviewed: ReviewedFile; readonly block: number; readonly state: BlockState }[]> {
+  async observed(): Promise<
+    readonly {
+      readonly reviewed: ReviewedFile;
+      readonly block: number;
+      readonly state: BlockState;
+    }[]
+  > {
     const found: { reviewed: ReviewedFile; block: number; state: BlockState }[] = [];
     for (const reviewed of this.#documents.openFiles()) {
       const { base, review, current } = await this.texts(reviewed);
@@ -125,16 +158,23 @@ export class HunkPlaces {
     if (place?.proposalId !== known.proposal.id) return undefined;
     const reviewed = this.#documents.filesOf(known)[place.fileIndex];
     const uri = editor.document.uri.toString();
-    return reviewed !== undefined && [reviewed.file.uri, this.#documents.uriOf(reviewed).toString()].includes(uri) ? reviewed : undefined;
+    return reviewed !== undefined &&
+      [reviewed.file.uri, this.#documents.uriOf(reviewed).toString()].includes(uri)
+      ? reviewed
+      : undefined;
   }
 }
 
 /** Changes of the review that are not in the file already by an accepted block. */
 function openChanges(reviewed: ReviewedFile, changes: Changes): readonly Change[] {
-  const accepted = blocksOf(reviewed.file.hunks).filter((_block, index) => recordedState(reviewed, index) === "accepted");
+  const accepted = blocksOf(reviewed.file.hunks).filter(
+    (_block, index) => recordedState(reviewed, index) === "accepted",
+  );
   return changes.list.filter((change) => !accepted.some((block) => touch(change, block)));
 }
 
 function blocksIn(reviewed: ReviewedFile, changes: readonly Change[]): readonly number[] {
-  return blocksOf(reviewed.file.hunks).flatMap((block, index) => (changes.some((change) => touch(change, block)) ? [index] : []));
+  return blocksOf(reviewed.file.hunks).flatMap((block, index) =>
+    changes.some((change) => touch(change, block)) ? [index] : [],
+  );
 }

@@ -8,7 +8,12 @@ import { openDocument, refuseUnwritable } from "./file-checks";
 
 /** What accepting does to one file. `conflict`: the person changed the file where the proposal does. */
 export type Landing =
-  | { readonly kind: "edit"; readonly document: TextDocument; readonly before: string; readonly after: string }
+  | {
+      readonly kind: "edit";
+      readonly document: TextDocument;
+      readonly before: string;
+      readonly after: string;
+    }
   | { readonly kind: "create"; readonly uri: Uri; readonly text: string }
   | { readonly kind: "conflict"; readonly path: string };
 
@@ -19,7 +24,11 @@ type EditLanding = Extract<Landing, { kind: "edit" }>;
  * line ends. Throws FailureError when the file cannot be edited any more.
  * @param proposed the proposal's text as it stands in the review, the person's own changes to it included.
  */
-export async function planLanding(file: FileProposal, uri: Uri, proposed: string): Promise<Landing> {
+export async function planLanding(
+  file: FileProposal,
+  uri: Uri,
+  proposed: string,
+): Promise<Landing> {
   if (file.change === "create") {
     await refuseTaken(uri, file.path);
     return { kind: "create", uri, text: proposed };
@@ -32,7 +41,8 @@ export async function planLanding(file: FileProposal, uri: Uri, proposed: string
   const wanted = withLineFeeds(proposed);
   const rebased = rebase({ base, proposed: wanted, current });
   if (rebased.kind === "conflict") return { kind: "conflict", path: file.path };
-  const after = document.eol === EndOfLine.CRLF ? rebased.text.replaceAll("\n", "\r\n") : rebased.text;
+  const after =
+    document.eol === EndOfLine.CRLF ? rebased.text.replaceAll("\n", "\r\n") : rebased.text;
   return { kind: "edit", document, before, after };
 }
 
@@ -40,14 +50,20 @@ export async function planLanding(file: FileProposal, uri: Uri, proposed: string
  * Applies all landings as one edit and one undo step. `moved`: a document changed after its landing was planned, and nothing was
  * applied; plan anew. Throws FailureError `applyRefused` when the editor made something else of it; what it made is then taken back.
  */
-export async function land(landings: readonly Exclude<Landing, { kind: "conflict" }>[]): Promise<"landed" | "moved"> {
-  const edits = landings.filter((each): each is EditLanding => each.kind === "edit" && each.before !== each.after);
+export async function land(
+  landings: readonly Exclude<Landing, { kind: "conflict" }>[],
+): Promise<"landed" | "moved"> {
+  const edits = landings.filter(
+    (each): each is EditLanding => each.kind === "edit" && each.before !== each.after,
+  );
   // Everything that was proposed is there already, typed by the person or reverted in the review.
   if (edits.length === 0 && landings.every((each) => each.kind === "edit")) return "landed";
-  if (edits.some(({ document, before }) => document.isClosed || document.getText() !== before)) return "moved";
+  if (edits.some(({ document, before }) => document.isClosed || document.getText() !== before))
+    return "moved";
   const edit = new WorkspaceEdit();
   for (const landing of landings) {
-    if (landing.kind === "create") edit.createFile(landing.uri, { overwrite: false, contents: Buffer.from(landing.text) });
+    if (landing.kind === "create")
+      edit.createFile(landing.uri, { overwrite: false, contents: Buffer.from(landing.text) });
     else addTextEdits(edit, landing.document, landing.before, landing.after);
   }
   // What the first change makes of a document is ours; what comes later may be the person's next keystroke.
@@ -65,24 +81,39 @@ export async function land(landings: readonly Exclude<Landing, { kind: "conflict
     if (edits.some(({ document, before }) => document.getText() !== before)) return "moved";
     throw new FailureError({ kind: "applyRefused", path: pathOf(landings) });
   }
-  const wrong = edits.filter(({ document, after }) => (made.get(document) ?? document.getText()) !== after);
+  const wrong = edits.filter(
+    ({ document, after }) => (made.get(document) ?? document.getText()) !== after,
+  );
   if (wrong.length === 0) return "landed";
   await takeBack(edits, made);
   throw new FailureError({ kind: "applyRefused", path: pathOf(wrong) });
 }
 
-async function takeBack(edits: readonly EditLanding[], made: ReadonlyMap<TextDocument, string>): Promise<void> {
+async function takeBack(
+  edits: readonly EditLanding[],
+  made: ReadonlyMap<TextDocument, string>,
+): Promise<void> {
   const back = new WorkspaceEdit();
   for (const { document, before } of edits) {
     // What the person typed since is worth more than a clean retreat; undo still is.
-    if (document.getText() === made.get(document)) addTextEdits(back, document, document.getText(), before);
+    if (document.getText() === made.get(document))
+      addTextEdits(back, document, document.getText(), before);
   }
   await workspace.applyEdit(back);
 }
 
-function addTextEdits(edit: WorkspaceEdit, document: TextDocument, before: string, after: string): void {
+function addTextEdits(
+  edit: WorkspaceEdit,
+  document: TextDocument,
+  before: string,
+  after: string,
+): void {
   for (const { start, end, text } of lineEdits(before, after)) {
-    edit.replace(document.uri, new Range(document.positionAt(start), document.positionAt(end)), text);
+    edit.replace(
+      document.uri,
+      new Range(document.positionAt(start), document.positionAt(end)),
+      text,
+    );
   }
 }
 
@@ -97,5 +128,7 @@ async function refuseTaken(uri: Uri, path: string): Promise<void> {
 function pathOf(landings: readonly Exclude<Landing, { kind: "conflict" }>[]): string {
   const [first] = landings;
   if (first === undefined) return "";
-  return first.kind === "edit" ? workspace.asRelativePath(first.document.uri) : workspace.asRelativePath(first.uri);
+  return first.kind === "edit"
+    ? workspace.asRelativePath(first.document.uri)
+    : workspace.asRelativePath(first.uri);
 }

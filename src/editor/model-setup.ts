@@ -34,8 +34,12 @@ export class ModelSetup {
   /** Looks who answers, in the background; what it finds is told as setup. A password in the settings is offered a better place. */
   look(): void {
     const { endpoint } = this.#parts.settings();
-    this.#offerToMove(endpoint).catch((thrown) => this.#parts.log.debug(`no offer to move: ${thrown}`));
-    this.#parts.connector.look(new AbortController().signal).then(undefined, (thrown) => this.#parts.log.debug(`looking ended: ${thrown}`));
+    this.#offerToMove(endpoint).catch((thrown) =>
+      this.#parts.log.debug(`no offer to move: ${thrown}`),
+    );
+    this.#parts.connector
+      .look(new AbortController().signal)
+      .then(undefined, (thrown) => this.#parts.log.debug(`looking ended: ${thrown}`));
   }
 
   /**
@@ -49,11 +53,19 @@ export class ModelSetup {
     const offer = wished ?? this.#offer();
     if (offer === undefined) throw refusedEngine();
     if (agreed) await consent.agreeToBuiltInEngine();
-    else if (!(await consent.askForBuiltInEngine(offer, !(await engineInstalled(folders.engine)), folders.cache))) return false;
+    else if (
+      !(await consent.askForBuiltInEngine(
+        offer,
+        !(await engineInstalled(folders.engine)),
+        folders.cache,
+      ))
+    )
+      return false;
     if (!(await this.#told(connector.useBuiltIn(offer.id, this.#work.signal)))) return false;
     // With a daemon that has a model, or instead of one that was asked for, the engine is used because the person said so.
     const { setup } = connector;
-    if (setup.kind !== "ready" || setup.engine !== "builtin") await writeSetting("engine", "builtin");
+    if (setup.kind !== "ready" || setup.engine !== "builtin")
+      await writeSetting("engine", "builtin");
     return true;
   }
 
@@ -86,7 +98,8 @@ export class ModelSetup {
       await work;
       return true;
     } catch (thrown) {
-      if (thrown instanceof FailureError && this.#parts.connector.setup.kind === "failed") return false;
+      if (thrown instanceof FailureError && this.#parts.connector.setup.kind === "failed")
+        return false;
       throw thrown;
     }
   }
@@ -101,6 +114,11 @@ export class ModelSetup {
     if ("offer" in setup && setup.offer !== undefined) return setup.offer;
     const { modelFile } = settings();
     const downloaded = downloadedModels(folders.models, modelFile);
-    return modelOffer({ downloaded, wish: "", memoryBytes: modelBudgetBytes(readMemory()), hubReachable: true });
+    return modelOffer({
+      downloaded,
+      wish: "",
+      memoryBytes: modelBudgetBytes(readMemory()),
+      hubReachable: true,
+    });
   }
 }

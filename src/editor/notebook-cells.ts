@@ -31,11 +31,15 @@ export function activeCell(): TextDocument | undefined {
 export async function showDocument(document: TextDocument): Promise<TextEditor | undefined> {
   const cell = cellOf(document.uri);
   if (cell === undefined) return await window.showTextDocument(document, { preview: false });
-  await window.showNotebookDocument(cell.notebook, { selections: [new NotebookRange(cell.index, cell.index + 1)] });
+  await window.showNotebookDocument(cell.notebook, {
+    selections: [new NotebookRange(cell.index, cell.index + 1)],
+  });
   return window.visibleTextEditors.find((each) => each.document === document);
 }
 
 function cellOf(uri: Uri): NotebookCell | undefined {
   const text = uri.toString();
-  return workspace.notebookDocuments.flatMap((notebook) => notebook.getCells()).find((cell) => cell.document.uri.toString() === text);
+  return workspace.notebookDocuments
+    .flatMap((notebook) => notebook.getCells())
+    .find((cell) => cell.document.uri.toString() === text);
 }

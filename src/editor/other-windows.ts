@@ -21,7 +21,10 @@ const lookMs = 500;
  * Looks when the folder of the runs changes and when the person comes back to this window; while a run goes on, regularly, since not
  * every file system tells of changes.
  */
-export function keepUpWithOtherWindows({ assistant, history, runsFolder, loaded }: KeptUpParts, guard: Guard): Disposable {
+export function keepUpWithOtherWindows(
+  { assistant, history, runsFolder, loaded }: KeptUpParts,
+  guard: Guard,
+): Disposable {
   let timer: NodeJS.Timeout | undefined;
   let looking = false;
   let ended = false;

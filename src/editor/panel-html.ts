@@ -10,7 +10,11 @@ export interface PanelPage {
 }
 
 function attribute(text: string): string {
-  return text.replace(/&/g, "&amp;").replace(/"/g, "&quot;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
+  return text
+    .replace(/&/g, "&amp;")
+    .replace(/"/g, "&quot;")
+    .replace(/</g, "&lt;")
+    .replace(/>/g, "&gt;");
 }
 
 /**
@@ -30,7 +34,9 @@ export function panelHtml({ scriptUri, styleUris, cspSource, nonce }: PanelPage)
     "require-trusted-types-for 'script'",
     "trusted-types thinkaloud",
   ].join("; ");
-  const styles = styleUris.map((uri) => `<link rel="stylesheet" nonce="${attribute(nonce)}" href="${attribute(uri)}">`).join("\n");
+  const styles = styleUris
+    .map((uri) => `<link rel="stylesheet" nonce="${attribute(nonce)}" href="${attribute(uri)}">`)
+    .join("\n");
   return `<!doctype html>
 <html lang="en">
 <head>

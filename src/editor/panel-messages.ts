@@ -80,7 +80,10 @@ export function panelReceiver(parts: PanelMessageParts): (message: FromPanel) =>
   };
 }
 
-async function carryOutRemedy({ history, starter, review, carryOut }: PanelMessageParts, runId: string): Promise<void> {
+async function carryOutRemedy(
+  { history, starter, review, carryOut }: PanelMessageParts,
+  runId: string,
+): Promise<void> {
   const events = history.eventsOf(runId);
   const report = failedEvent(events)?.report;
   const started = startedEvent(events);
@@ -92,7 +95,10 @@ async function carryOutRemedy({ history, starter, review, carryOut }: PanelMessa
   });
 }
 
-async function setUp({ modelSetup, chooseModel }: PanelMessageParts, action: SetupAction): Promise<void> {
+async function setUp(
+  { modelSetup, chooseModel }: PanelMessageParts,
+  action: SetupAction,
+): Promise<void> {
   switch (action) {
     case "useBuiltIn":
       // The panel's button stands below what would be fetched, with size and licence.

@@ -1,5 +1,12 @@
 import { randomBytes } from "node:crypto";
-import { commands, type Disposable, Uri, type WebviewView, type WebviewViewProvider, window } from "vscode";
+import {
+  commands,
+  type Disposable,
+  Uri,
+  type WebviewView,
+  type WebviewViewProvider,
+  window,
+} from "vscode";
 import type { Log } from "../core/log";
 import { type FromPanel, parseFromPanel, type ToPanel } from "../protocol/panel";
 import type { Setup } from "../protocol/setup";
@@ -31,7 +38,9 @@ export class Panel implements WebviewViewProvider {
     this.#extensionUri = extensionUri;
     this.#history = history;
     this.#log = log;
-    this.#batches = new EventBatches(batchIntervalMs, (batch) => this.#post({ kind: "events", batch }));
+    this.#batches = new EventBatches(batchIntervalMs, (batch) =>
+      this.#post({ kind: "events", batch }),
+    );
     this.#unsubscribe = history.subscribe((runId, seq, event) => {
       if (this.#ready) this.#batches.add(runId, seq, event);
     });
@@ -49,7 +58,11 @@ export class Panel implements WebviewViewProvider {
     const media = Uri.joinPath(this.#extensionUri, "media");
     this.#view = view;
     this.#ready = false;
-    webview.options = { enableScripts: true, enableForms: false, localResourceRoots: [dist, media] };
+    webview.options = {
+      enableScripts: true,
+      enableForms: false,
+      localResourceRoots: [dist, media],
+    };
     webview.onDidReceiveMessage((message: unknown) => this.receive(message));
     view.onDidDispose(() => {
       if (this.#view === view) this.#forgetPage(undefined);
@@ -84,7 +97,10 @@ export class Panel implements WebviewViewProvider {
     if (!this.#ready) return;
     this.#batches.clear();
     this.#history.compact();
-    this.#post({ kind: "replay", runs: this.#history.runs.map(({ runId, events }) => ({ runId, seq: 0, events })) });
+    this.#post({
+      kind: "replay",
+      runs: this.#history.runs.map(({ runId, events }) => ({ runId, seq: 0, events })),
+    });
     this.#post({ kind: "setup", setup: this.#setup });
     if (this.#focusAskWhenReady) this.#post({ kind: "focusAsk" });
     this.#focusAskWhenReady = false;
@@ -98,7 +114,10 @@ export class Panel implements WebviewViewProvider {
   /** Brings the view up; `preserveFocus` leaves the cursor where the person types. */
   reveal(preserveFocus: boolean): void {
     if (this.#view !== undefined) this.#view.show(preserveFocus);
-    else commands.executeCommand(`${viewId}.focus`, { preserveFocus }).then(undefined, (thrown) => this.#log.warn(`no panel: ${thrown}`));
+    else
+      commands
+        .executeCommand(`${viewId}.focus`, { preserveFocus })
+        .then(undefined, (thrown) => this.#log.warn(`no panel: ${thrown}`));
   }
 
   /** Brings the view up with the cursor in its question box. */

@@ -32,7 +32,10 @@ export class ProposalFileSystem implements FileSystemProvider {
   readonly onDidChangeFile = this.#changed.event;
 
   /** @param languageOf the language that a proposal's file has, where it is known. */
-  constructor(resolve: (uri: Uri) => Promise<string | undefined>, languageOf: (uri: Uri) => string | undefined) {
+  constructor(
+    resolve: (uri: Uri) => Promise<string | undefined>,
+    languageOf: (uri: Uri) => string | undefined,
+  ) {
     this.#resolve = resolve;
     this.#languageOf = languageOf;
   }
@@ -43,14 +46,17 @@ export class ProposalFileSystem implements FileSystemProvider {
   }
 
   forget(uri: Uri): void {
-    if (this.#held.delete(uri.toString())) this.#changed.fire([{ type: FileChangeType.Deleted, uri }]);
+    if (this.#held.delete(uri.toString()))
+      this.#changed.fire([{ type: FileChangeType.Deleted, uri }]);
   }
 
   async stat(uri: Uri): Promise<FileStat> {
     const { text, createdAt, changedAt } = await this.#find(uri);
     const size = Buffer.byteLength(this.#mark(uri) + text);
     const stat = { type: FileType.File, ctime: createdAt, mtime: changedAt, size };
-    return proposalPlace(uri)?.side === "base" ? { ...stat, permissions: FilePermission.Readonly } : stat;
+    return proposalPlace(uri)?.side === "base"
+      ? { ...stat, permissions: FilePermission.Readonly }
+      : stat;
   }
 
   async readFile(uri: Uri): Promise<Uint8Array> {
@@ -62,7 +68,11 @@ export class ProposalFileSystem implements FileSystemProvider {
     const before = await this.#find(uri);
     // The decoder drops the mark.
     const text = new TextDecoder().decode(content);
-    this.#held.set(uri.toString(), { ...before, text, changedAt: Math.max(Date.now(), before.changedAt + 1) });
+    this.#held.set(uri.toString(), {
+      ...before,
+      text,
+      changedAt: Math.max(Date.now(), before.changedAt + 1),
+    });
     this.#changed.fire([{ type: FileChangeType.Changed, uri }]);
   }
 
@@ -72,8 +82,13 @@ export class ProposalFileSystem implements FileSystemProvider {
    */
   #mark(uri: Uri): string {
     const languageId = this.#languageOf(uri);
-    const files = workspace.getConfiguration("files", languageId === undefined ? uri : { uri, languageId });
-    return files.get("encoding") === "utf8" && files.get("autoGuessEncoding") !== true ? "" : byteOrderMark;
+    const files = workspace.getConfiguration(
+      "files",
+      languageId === undefined ? uri : { uri, languageId },
+    );
+    return files.get("encoding") === "utf8" && files.get("autoGuessEncoding") !== true
+      ? ""
+      : byteOrderMark;
   }
 
   watch(): Disposable {

@@ -2,7 +2,12 @@ import { type Tab, TabInputTextDiff, type Uri, window, workspace } from "vscode"
 import { type ProposalPlace, proposalPlace, proposalScheme } from "./proposal-uris";
 
 /** Settings that make the editor change a text while it saves it. */
-const savingChanges = ["files.trimTrailingWhitespace", "files.insertFinalNewline", "files.trimFinalNewlines", "editor.formatOnSave"];
+const savingChanges = [
+  "files.trimTrailingWhitespace",
+  "files.insertFinalNewline",
+  "files.trimFinalNewlines",
+  "editor.formatOnSave",
+];
 
 /** The proposal's file whose review is in front, if one is: of several in one editor, the one the cursor is in. */
 export function activeProposalPlace(): ProposalPlace | undefined {
@@ -27,10 +32,13 @@ function isChangesTab(tab: Tab): boolean {
 
 /** Closes the reviews of a proposal. What the person changed in them must have been taken before. */
 export async function closeProposalTabs(proposalId: string): Promise<void> {
-  const tabs = window.tabGroups.all.flatMap((group) => group.tabs).filter((tab) => proposalIdOf(tab) === proposalId || isChangesTab(tab));
+  const tabs = window.tabGroups.all
+    .flatMap((group) => group.tabs)
+    .filter((tab) => proposalIdOf(tab) === proposalId || isChangesTab(tab));
   // A tab with unsaved text would ask the person what to do with it.
   for (const document of workspace.textDocuments) {
-    if (document.isDirty && proposalPlace(document.uri)?.proposalId === proposalId) await document.save();
+    if (document.isDirty && proposalPlace(document.uri)?.proposalId === proposalId)
+      await document.save();
   }
   if (tabs.length > 0) await window.tabGroups.close(tabs, true);
 }
@@ -48,7 +56,8 @@ export function keepProposalsSaved(): { dispose(): void } {
   return workspace.onDidChangeTextDocument(({ document }) => {
     if (document.uri.scheme !== proposalScheme || !document.isDirty) return;
     const configuration = workspace.getConfiguration(undefined, document);
-    const onSave = Object.keys(configuration.get<object>("editor.codeActionsOnSave") ?? {}).length > 0;
+    const onSave =
+      Object.keys(configuration.get<object>("editor.codeActionsOnSave") ?? {}).length > 0;
     if (onSave || savingChanges.some((setting) => configuration.get(setting) === true)) return;
     // A document that was closed at this moment cannot be saved, and need not be.
     document.save().then(undefined, () => {});
@@ -56,5 +65,7 @@ export function keepProposalsSaved(): { dispose(): void } {
 }
 
 function proposalIdOf(tab: Tab): string | undefined {
-  return tab.input instanceof TabInputTextDiff ? proposalPlace(tab.input.modified)?.proposalId : undefined;
+  return tab.input instanceof TabInputTextDiff
+    ? proposalPlace(tab.input.modified)?.proposalId
+    : undefined;
 }

@@ -39,7 +39,11 @@ export function remediesWith(consent: Consent, modelSetup: ModelSetup): CarryOut
           await env.openExternal(Uri.parse(failure.signInUrl));
         return;
       case "enterCredentials":
-        if (failure.kind === "credentialsWanted" && (await modelSetup.enterCredentials(failure.endpoint))) await failed.retry();
+        if (
+          failure.kind === "credentialsWanted" &&
+          (await modelSetup.enterCredentials(failure.endpoint))
+        )
+          await failed.retry();
         return;
       case "allowCloudModel":
         // The button names the model, so the click is the agreement to it, by name.

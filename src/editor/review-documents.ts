@@ -1,4 +1,12 @@
-import { EndOfLine, languages, Range, type TextDocument, Uri, WorkspaceEdit, workspace } from "vscode";
+import {
+  EndOfLine,
+  languages,
+  Range,
+  type TextDocument,
+  Uri,
+  WorkspaceEdit,
+  workspace,
+} from "vscode";
 import { Changes } from "../base/text/changes";
 import { lineEdits } from "../base/text/line-edits";
 import { touch } from "../base/text/line-range";
@@ -37,7 +45,9 @@ export class ReviewDocuments {
     );
     this.#registrations = [
       workspace.registerFileSystemProvider(proposalScheme, this.#files, { isCaseSensitive: true }),
-      workspace.onDidOpenTextDocument((document) => void this.#keepLanguage(document).catch(() => {})),
+      workspace.onDidOpenTextDocument(
+        (document) => void this.#keepLanguage(document).catch(() => {}),
+      ),
     ];
   }
 
@@ -48,7 +58,8 @@ export class ReviewDocuments {
   /** Without an id: the last one. Throws FailureError when there is none to decide. */
   undecided(proposalId: string | undefined): KnownProposal {
     const all = proposalsIn(this.#history.runs).filter(isUndecided);
-    const known = proposalId === undefined ? all.at(-1) : all.find((each) => each.proposal.id === proposalId);
+    const known =
+      proposalId === undefined ? all.at(-1) : all.find((each) => each.proposal.id === proposalId);
     if (known === undefined) throw new FailureError({ kind: "proposalGone" });
     return known;
   }
@@ -125,7 +136,12 @@ export class ReviewDocuments {
     await this.#loaded;
     const known = this.find(place.proposalId);
     const file = known?.proposal.files[place.fileIndex];
-    if (known === undefined || file === undefined || proposalUri(place, known.proposal).toString() !== uri.toString()) return undefined;
+    if (
+      known === undefined ||
+      file === undefined ||
+      proposalUri(place, known.proposal).toString() !== uri.toString()
+    )
+      return undefined;
     return place.side === "base" ? "" : unrejectedText({ known, file, fileIndex: place.fileIndex });
   }
 }
@@ -138,7 +154,9 @@ export function recordedState({ known, fileIndex }: ReviewedFile, block: number)
 /** The proposed text without the blocks that were rejected before the window was reloaded. */
 function unrejectedText(reviewed: ReviewedFile): string {
   const { file } = reviewed;
-  const rejected = blocksOf(file.hunks).filter((_block, index) => recordedState(reviewed, index) === "rejected");
+  const rejected = blocksOf(file.hunks).filter(
+    (_block, index) => recordedState(reviewed, index) === "rejected",
+  );
   if (rejected.length === 0) return file.proposed;
   const base = reviewLines(file.base);
   const text = Changes.between(base, reviewLines(file.proposed))
@@ -153,7 +171,11 @@ async function rewrite(document: TextDocument, text: string): Promise<boolean> {
   const after = document.eol === EndOfLine.CRLF ? text.replaceAll("\n", "\r\n") : text;
   const edit = new WorkspaceEdit();
   for (const { start, end, text: fresh } of lineEdits(before, after)) {
-    edit.replace(document.uri, new Range(document.positionAt(start), document.positionAt(end)), fresh);
+    edit.replace(
+      document.uri,
+      new Range(document.positionAt(start), document.positionAt(end)),
+      fresh,
+    );
   }
   return await workspace.applyEdit(edit);
 }

@@ -14,7 +14,8 @@ export class ReviewWindows {
 
   /** Shows every file of a proposal as a diff, the first in front. */
   async open(known: KnownProposal): Promise<void> {
-    for (const reviewed of [...this.#documents.filesOf(known)].reverse()) await this.openFile(reviewed);
+    for (const reviewed of [...this.#documents.filesOf(known)].reverse())
+      await this.openFile(reviewed);
   }
 
   async openFile(reviewed: ReviewedFile): Promise<void> {
@@ -23,7 +24,13 @@ export class ReviewWindows {
     const name = file.path.slice(file.path.lastIndexOf("/") + 1);
     const files = known.proposal.files.length;
     const place = files > 1 ? `, file ${fileIndex + 1} of ${files}` : "";
-    await commands.executeCommand("vscode.diff", left, right, `${name} (Thinkaloud's proposal${place})`, { preview: false });
+    await commands.executeCommand(
+      "vscode.diff",
+      left,
+      right,
+      `${name} (Thinkaloud's proposal${place})`,
+      { preview: false },
+    );
   }
 
   /** Shows all files of a proposal below one another in one editor. */
@@ -49,9 +56,13 @@ export class ReviewWindows {
   /** Puts the cursor of the review on a zero-based line. */
   goTo(reviewed: ReviewedFile, line: number): void {
     const uri = this.#documents.uriOf(reviewed).toString();
-    const editor = window.visibleTextEditors.find(({ document }) => document.uri.toString() === uri);
+    const editor = window.visibleTextEditors.find(
+      ({ document }) => document.uri.toString() === uri,
+    );
     if (editor === undefined) return;
-    const { range } = editor.document.lineAt(Math.max(0, Math.min(line, editor.document.lineCount - 1)));
+    const { range } = editor.document.lineAt(
+      Math.max(0, Math.min(line, editor.document.lineCount - 1)),
+    );
     editor.selection = new Selection(range.start, range.start);
     editor.revealRange(range, TextEditorRevealType.InCenterIfOutsideViewport);
   }
@@ -59,7 +70,10 @@ export class ReviewWindows {
   async #sides(reviewed: ReviewedFile): Promise<readonly [Uri, Uri]> {
     const { file } = reviewed;
     const uri = await this.#documents.confined(reviewed);
-    const left = file.change === "create" ? this.#documents.uriOf(reviewed, "base") : (await openDocument(uri, file.path)).uri;
+    const left =
+      file.change === "create"
+        ? this.#documents.uriOf(reviewed, "base")
+        : (await openDocument(uri, file.path)).uri;
     return [left, this.#documents.uriOf(reviewed)];
   }
 }

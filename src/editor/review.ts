@@ -70,7 +70,9 @@ export class Review {
 
   /** Shows all files of a proposal in one editor. */
   async openAll(proposalId?: string): Promise<void> {
-    await this.#windows.openAll(this.#documents.undecided(proposalId ?? activeProposalPlace()?.proposalId));
+    await this.#windows.openAll(
+      this.#documents.undecided(proposalId ?? activeProposalPlace()?.proposalId),
+    );
   }
 
   /** Goes to the next or the previous file of the proposal in front. */
@@ -86,7 +88,8 @@ export class Review {
       const known = this.#documents.undecided(proposal.id);
       const landings = await this.#land(known, () => this.#planRest(known));
       const nothing = landings.every((each) => each.kind === "edit" && each.before === each.after);
-      const state = nothing && this.#hunks.wholeState(known) === "rejected" ? "rejected" : "accepted";
+      const state =
+        nothing && this.#hunks.wholeState(known) === "rejected" ? "rejected" : "accepted";
       await this.#finish(known, state, landings);
     });
   }
@@ -102,7 +105,9 @@ export class Review {
     await this.#decideHunk(place, async ({ reviewed, changes, blocks }) => {
       const landings = await this.#land(reviewed.known, async () => {
         const created = reviewed.file.change === "create";
-        const text = created ? await this.#documents.textOf(reviewed) : withOnly(reviewLines(reviewed.file.base), changes);
+        const text = created
+          ? await this.#documents.textOf(reviewed)
+          : withOnly(reviewLines(reviewed.file.base), changes);
         return [await planLanding(reviewed.file, await this.#documents.confined(reviewed), text)];
       });
       for (const block of blocks) this.#recordBlock(reviewed, block, "accepted");
@@ -114,7 +119,9 @@ export class Review {
   async rejectHunk(place?: HunkPlace): Promise<void> {
     await this.#decideHunk(place, async ({ reviewed, changes, blocks }) => {
       const { base, review } = await this.#hunks.texts(reviewed);
-      const rest = Changes.between(base, review).without((change) => changes.some((one) => touch(change, one)));
+      const rest = Changes.between(base, review).without((change) =>
+        changes.some((one) => touch(change, one)),
+      );
       await this.#documents.write(reviewed, rest.apply(base).join(""));
       for (const block of blocks) this.#recordBlock(reviewed, block, "rejected");
       return [];
@@ -126,15 +133,24 @@ export class Review {
     for (const each of this.#disposables) each.dispose();
   }
 
-  async #decideHunk(place: HunkPlace | undefined, decide: (found: FoundHunk) => Promise<readonly SafeLanding[]>): Promise<void> {
-    const { proposal } = this.#documents.undecided(place?.proposalId ?? activeProposalPlace()?.proposalId);
+  async #decideHunk(
+    place: HunkPlace | undefined,
+    decide: (found: FoundHunk) => Promise<readonly SafeLanding[]>,
+  ): Promise<void> {
+    const { proposal } = this.#documents.undecided(
+      place?.proposalId ?? activeProposalPlace()?.proposalId,
+    );
     await this.#once(proposal.id, async () => {
       await this.#observe();
       const known = this.#documents.undecided(proposal.id);
-      const found = place === undefined ? await this.#hunks.atCursor(known) : await this.#hunks.byNumber(known, place);
+      const found =
+        place === undefined
+          ? await this.#hunks.atCursor(known)
+          : await this.#hunks.byNumber(known, place);
       if (found === undefined) {
         // From the panel it is a late click: the block has been decided meanwhile.
-        if (place === undefined) await this.#showNext(known, "No change is at the cursor; this is the next one.");
+        if (place === undefined)
+          await this.#showNext(known, "No change is at the cursor; this is the next one.");
         return;
       }
       const landings = await decide(found);
@@ -164,7 +180,10 @@ export class Review {
   }
 
   /** Lands what is planned, planning anew while the files move. */
-  async #land(known: KnownProposal, plan: () => Promise<readonly Landing[]>): Promise<readonly SafeLanding[]> {
+  async #land(
+    known: KnownProposal,
+    plan: () => Promise<readonly Landing[]>,
+  ): Promise<readonly SafeLanding[]> {
     for (let plans = 0; plans < maxPlans; plans++) {
       const landings = await plan();
       const conflict = landings.find((each) => each.kind === "conflict");
@@ -176,12 +195,17 @@ export class Review {
   }
 
   async #conflict(known: KnownProposal, path: string): Promise<never> {
-    if (known.state !== "conflict") this.#record(known, { kind: "proposalState", state: "conflict" });
+    if (known.state !== "conflict")
+      this.#record(known, { kind: "proposalState", state: "conflict" });
     await this.#windows.open(known);
     throw new FailureError({ kind: "documentConflict", path });
   }
 
-  async #finish(known: KnownProposal, state: "accepted" | "rejected", landings: readonly SafeLanding[]): Promise<void> {
+  async #finish(
+    known: KnownProposal,
+    state: "accepted" | "rejected",
+    landings: readonly SafeLanding[],
+  ): Promise<void> {
     this.#record(known, { kind: "proposalState", state });
     const [first] = landings;
     // Shown before the review closes, so that undo has an editor to work in and the result is in front.
@@ -193,12 +217,16 @@ export class Review {
 
   #observeSoon(): void {
     clearTimeout(this.#observing);
-    this.#observing = globalThis.setTimeout(() => void this.#observe().catch(() => {}), observePauseMs);
+    this.#observing = globalThis.setTimeout(
+      () => void this.#observe().catch(() => {}),
+      observePauseMs,
+    );
   }
 
   /** Records what was decided in the texts themselves, such as by the editor's own Revert Block. */
   async #observe(): Promise<void> {
-    for (const { reviewed, block, state } of await this.#hunks.observed()) this.#recordBlock(reviewed, block, state);
+    for (const { reviewed, block, state } of await this.#hunks.observed())
+      this.#recordBlock(reviewed, block, state);
   }
 
   /** A second click while the first is being carried out is the same decision. */
@@ -212,7 +240,11 @@ export class Review {
     }
   }
 
-  #recordBlock({ known, fileIndex }: ReviewedFile, block: number, state: "open" | "accepted" | "rejected"): void {
+  #recordBlock(
+    { known, fileIndex }: ReviewedFile,
+    block: number,
+    state: "open" | "accepted" | "rejected",
+  ): void {
     this.#record(known, { kind: "hunkState", fileIndex, block, state });
   }
 

@@ -63,11 +63,14 @@ export class RunHistory {
   async load(): Promise<void> {
     const stored = (await this.#folder?.load()) ?? [];
     const before = new Map<string, RunEvent[]>();
-    for (const { runId, events } of stored) if (!this.#runs.has(runId)) before.set(runId, joinText(events));
+    for (const { runId, events } of stored)
+      if (!this.#runs.has(runId)) before.set(runId, joinText(events));
     this.#runs = new Map([...before, ...this.#runs]);
-    for (const runId of before.keys()) if (!isOver(this.eventsOf(runId))) this.#elsewhere.add(runId);
+    for (const runId of before.keys())
+      if (!isOver(this.eventsOf(runId))) this.#elsewhere.add(runId);
     await this.#endAbandoned();
-    for (const runId of this.#elsewhere) this.#record(runId, { kind: "notice", text: shownFromElsewhere }, false);
+    for (const runId of this.#elsewhere)
+      this.#record(runId, { kind: "notice", text: shownFromElsewhere }, false);
   }
 
   /** Takes in what other windows have written since, and ends what they did not live to end. */
@@ -114,12 +117,20 @@ export class RunHistory {
     for (const runId of [...this.#elsewhere]) {
       if (await this.#folder?.hasLiveWriter(runId)) continue;
       this.#elsewhere.delete(runId);
-      const detail = "The window was closed while the model was answering; everything it wrote is above.";
-      const closed: RunEvent = { kind: "finished", at: Date.now(), outcome: "stopped", detail, metrics: {} };
+      const detail =
+        "The window was closed while the model was answering; everything it wrote is above.";
+      const closed: RunEvent = {
+        kind: "finished",
+        at: Date.now(),
+        outcome: "stopped",
+        detail,
+        metrics: {},
+      };
       this.#folder?.append(runId, closed);
       this.#record(runId, closed, false);
     }
   }
 }
 
-const shownFromElsewhere = "This run goes on in another window, or in one that was closed; what it writes is shown here.";
+const shownFromElsewhere =
+  "This run goes on in another window, or in one that was closed; what it writes is shown here.";

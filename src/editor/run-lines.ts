@@ -32,14 +32,24 @@ export interface ParsedLines {
 export function parseRunLines(bytes: Uint8Array): ParsedLines {
   const wholeBytes = bytes.lastIndexOf(0x0a) + 1;
   const lines = new TextDecoder().decode(bytes.subarray(0, wholeBytes)).split("\n");
-  return { events: lines.flatMap((line) => parseLine(line) ?? []), wholeBytes, torn: wholeBytes < bytes.length };
+  return {
+    events: lines.flatMap((line) => parseLine(line) ?? []),
+    wholeBytes,
+    torn: wholeBytes < bytes.length,
+  };
 }
 
 function parseLine(line: string): RunEvent | undefined {
   if (line === "") return undefined;
   try {
     const value: unknown = JSON.parse(line);
-    if (typeof value !== "object" || value === null || !("kind" in value) || typeof value.kind !== "string") return undefined;
+    if (
+      typeof value !== "object" ||
+      value === null ||
+      !("kind" in value) ||
+      typeof value.kind !== "string"
+    )
+      return undefined;
     return Object.hasOwn(kinds, value.kind) ? (value as RunEvent) : undefined;
   } catch {
     return undefined;

@@ -46,7 +46,13 @@ export function proposalsIn(runs: readonly ListedRun[]): readonly KnownProposal[
   const found = new Map<string, KnownProposal>();
   for (const { runId, events } of runs) {
     for (const event of events) {
-      if (event.kind === "proposal") found.set(event.proposal.id, { runId, proposal: event.proposal, state: "open", blocks: new Map() });
+      if (event.kind === "proposal")
+        found.set(event.proposal.id, {
+          runId,
+          proposal: event.proposal,
+          state: "open",
+          blocks: new Map(),
+        });
       if (event.kind === "proposalState") {
         const known = found.get(event.proposalId);
         if (known !== undefined) found.set(event.proposalId, { ...known, state: event.state });
@@ -54,7 +60,11 @@ export function proposalsIn(runs: readonly ListedRun[]): readonly KnownProposal[
       if (event.kind === "hunkState") {
         const known = found.get(event.proposalId);
         const key = blockKey(event.fileIndex, event.block);
-        if (known !== undefined) found.set(event.proposalId, { ...known, blocks: new Map(known.blocks).set(key, event.state) });
+        if (known !== undefined)
+          found.set(event.proposalId, {
+            ...known,
+            blocks: new Map(known.blocks).set(key, event.state),
+          });
       }
     }
   }
@@ -89,7 +99,8 @@ export function joinText(events: readonly RunEvent[]): RunEvent[] {
       continue;
     }
     let text = event.text;
-    for (let next = events[index]; next?.kind === event.kind; next = events[++index]) text += next.text;
+    for (let next = events[index]; next?.kind === event.kind; next = events[++index])
+      text += next.text;
     joined.push({ ...event, text });
   }
   return joined;

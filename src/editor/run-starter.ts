@@ -42,9 +42,13 @@ export class RunStarter {
   async askForEditAgain(editId: string): Promise<void> {
     const known = unplacedIn(this.#history.runs).find(({ edit }) => edit.id === editId);
     const started = known && startedEvent(this.#history.eventsOf(known.runId));
-    if (known === undefined || started === undefined) throw new FailureError({ kind: "proposalGone" });
+    if (known === undefined || started === undefined)
+      throw new FailureError({ kind: "proposalGone" });
     const { action, range } = started;
-    const target = await takeTarget({ uri: known.edit.uri, range }, action === "ask" ? "fix" : action);
+    const target = await takeTarget(
+      { uri: known.edit.uri, range },
+      action === "ask" ? "fix" : action,
+    );
     if (!(await this.#makeRoom())) return;
     this.#assistant.start({ action, target, again: known.edit });
     this.#showPanel();
@@ -56,7 +60,8 @@ export class RunStarter {
     if (current === undefined) return true;
     const choice = await askAboutSecondRequest(current, this.#assistant.idle());
     if (choice === undefined) return false;
-    if (choice === "stop" && this.#assistant.current?.runId === current.runId) await this.#assistant.stop();
+    if (choice === "stop" && this.#assistant.current?.runId === current.runId)
+      await this.#assistant.stop();
     // Another request may have waited for the same moment and been first.
     while (this.#assistant.current !== undefined) await this.#assistant.idle();
     return true;

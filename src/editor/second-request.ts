@@ -9,12 +9,19 @@ interface ChoiceItem extends QuickPickItem {
 }
 
 const items: readonly ChoiceItem[] = [
-  { label: "$(debug-stop) Stop it and start this", choice: "stop", description: "What it wrote stays in the panel" },
+  {
+    label: "$(debug-stop) Stop it and start this",
+    choice: "stop",
+    description: "What it wrote stays in the panel",
+  },
   { label: "$(clock) Wait", choice: "wait", description: "Start this when it is done" },
 ];
 
 /** Asks what to do with a request while another runs. Undefined: forget the new one. */
-export async function askAboutSecondRequest(current: CurrentRun, idle: Promise<void>): Promise<SecondRequestChoice | undefined> {
+export async function askAboutSecondRequest(
+  current: CurrentRun,
+  idle: Promise<void>,
+): Promise<SecondRequestChoice | undefined> {
   const pick = window.createQuickPick<ChoiceItem>();
   pick.title = `Thinkaloud is still working on ${current.path}`;
   pick.placeholder = "Stop it, or wait until it is done?";

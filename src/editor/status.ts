@@ -1,4 +1,10 @@
-import { type Disposable, StatusBarAlignment, type StatusBarItem, ThemeColor, window } from "vscode";
+import {
+  type Disposable,
+  StatusBarAlignment,
+  type StatusBarItem,
+  ThemeColor,
+  window,
+} from "vscode";
 import { commands } from "../protocol/commands";
 import type { Phase, RunEvent } from "../protocol/run-events";
 import type { Setup } from "../protocol/setup";
@@ -63,7 +69,9 @@ export class StatusItem implements Disposable {
       : tooltip;
     this.#item.accessibilityInformation = { label: `Thinkaloud: ${tooltip}`, role: "button" };
     this.#item.command = command;
-    this.#item.backgroundColor = warns ? new ThemeColor("statusBarItem.warningBackground") : undefined;
+    this.#item.backgroundColor = warns
+      ? new ThemeColor("statusBarItem.warningBackground")
+      : undefined;
   }
 }
 
@@ -78,11 +86,21 @@ function face(setup: Setup, phase: Phase | undefined): Face {
   if (phase !== undefined) {
     const model = setup.kind === "ready" ? setup.model : "Thinkaloud";
     const doing = phaseNames[phase];
-    return { text: `$(loading~spin) ${model}: ${doing}`, tooltip: `${model} is ${doing}`, command: commands.showPanel, warns: false };
+    return {
+      text: `$(loading~spin) ${model}: ${doing}`,
+      tooltip: `${model} is ${doing}`,
+      command: commands.showPanel,
+      warns: false,
+    };
   }
   switch (setup.kind) {
     case "unknown":
-      return { text: "$(lightbulb-sparkle) Thinkaloud", tooltip: "Show the reasoning", command: commands.showPanel, warns: false };
+      return {
+        text: "$(lightbulb-sparkle) Thinkaloud",
+        tooltip: "Show the reasoning",
+        command: commands.showPanel,
+        warns: false,
+      };
     case "looking":
       return {
         text: "$(loading~spin) Thinkaloud",
@@ -91,21 +109,50 @@ function face(setup: Setup, phase: Phase | undefined): Face {
         warns: false,
       };
     case "ready": {
-      const who = setup.engine === "builtin" ? "the built-in engine" : `Ollama at ${setup.endpoint}`;
+      const who =
+        setup.engine === "builtin" ? "the built-in engine" : `Ollama at ${setup.endpoint}`;
       const tooltip = `${setup.model} by ${who}${setup.local ? "" : ", on another machine"}. Click to choose a model.`;
-      return { text: `$(lightbulb-sparkle) ${setup.model}`, tooltip, command: commands.chooseModel, warns: false };
+      return {
+        text: `$(lightbulb-sparkle) ${setup.model}`,
+        tooltip,
+        command: commands.chooseModel,
+        warns: false,
+      };
     }
     case "noDaemon":
-      return { text: "$(warning) Thinkaloud", tooltip: `Nobody answers at ${setup.endpoint}`, command: commands.showPanel, warns: true };
+      return {
+        text: "$(warning) Thinkaloud",
+        tooltip: `Nobody answers at ${setup.endpoint}`,
+        command: commands.showPanel,
+        warns: true,
+      };
     case "noModel":
-      return { text: "$(warning) Thinkaloud", tooltip: `No model at ${setup.endpoint}`, command: commands.chooseModel, warns: true };
+      return {
+        text: "$(warning) Thinkaloud",
+        tooltip: `No model at ${setup.endpoint}`,
+        command: commands.chooseModel,
+        warns: true,
+      };
     case "installing": {
-      const share = setup.done !== undefined && setup.total ? ` ${Math.floor((100 * setup.done) / setup.total)} %` : "";
+      const share =
+        setup.done !== undefined && setup.total
+          ? ` ${Math.floor((100 * setup.done) / setup.total)} %`
+          : "";
       const tooltip = `Getting ${setup.what}${share}`;
-      return { text: `$(cloud-download) ${setup.what}${share}`, tooltip, command: commands.showPanel, warns: false };
+      return {
+        text: `$(cloud-download) ${setup.what}${share}`,
+        tooltip,
+        command: commands.showPanel,
+        warns: false,
+      };
     }
     case "failed":
-      return { text: "$(error) Thinkaloud", tooltip: `${setup.title} ${setup.remedy}`, command: commands.showPanel, warns: true };
+      return {
+        text: "$(error) Thinkaloud",
+        tooltip: `${setup.title} ${setup.remedy}`,
+        command: commands.showPanel,
+        warns: true,
+      };
     default:
       return setup satisfies never;
   }

@@ -1,4 +1,9 @@
-import { CancellationTokenSource, type LogOutputChannel, type TextDocument, workspace } from "vscode";
+import {
+  CancellationTokenSource,
+  type LogOutputChannel,
+  type TextDocument,
+  workspace,
+} from "vscode";
 import type { LanguageClient, LanguageClientOptions, Middleware } from "vscode-languageclient/node";
 import { untilAborted } from "../base/abort";
 import type { SyntaxSource } from "../core/run/syntax-source";
@@ -42,7 +47,9 @@ const answerTimeoutMs = 4_000;
 /** The language server's other end: keeps it running, and asks it what the assistant needs to know of the syntax. */
 export class SyntaxClient implements SyntaxSource {
   readonly #options: SyntaxClientOptions;
-  readonly #answers = new TextAnswers((params) => this.#ask<TextSyntaxResult>(serverRequests.textSyntax, params));
+  readonly #answers = new TextAnswers((params) =>
+    this.#ask<TextSyntaxResult>(serverRequests.textSyntax, params),
+  );
   readonly #listeners = new Set<(state: SyntaxState) => void>();
   #client: LanguageClient | undefined;
   #state: SyntaxState = "starting";
@@ -113,7 +120,9 @@ export class SyntaxClient implements SyntaxSource {
       text: target.text,
       range: target.range,
     };
-    return (await this.#ask<TextContextResult>(serverRequests.textContext, byText, signal)) ?? undefined;
+    return (
+      (await this.#ask<TextContextResult>(serverRequests.textContext, byText, signal)) ?? undefined
+    );
   }
 
   async outline(languageId: string, text: string): Promise<readonly SymbolInfo[] | undefined> {
@@ -124,7 +133,16 @@ export class SyntaxClient implements SyntaxSource {
     return (await this.#answers.read(languageId, text))?.check;
   }
 
-  #newClient({ CloseAction, ErrorAction, LanguageClient, RevealOutputChannelOn, TransportKind }: ClientLibrary, onClosed: () => void) {
+  #newClient(
+    {
+      CloseAction,
+      ErrorAction,
+      LanguageClient,
+      RevealOutputChannelOn,
+      TransportKind,
+    }: ClientLibrary,
+    onClosed: () => void,
+  ) {
     const { serverModule, grammarsFolder, log } = this.#options;
     const initializationOptions: ServerOptions = { grammarsFolder };
     const options: LanguageClientOptions = {
@@ -143,7 +161,12 @@ export class SyntaxClient implements SyntaxSource {
         },
       },
     };
-    return new LanguageClient("thinkaloud", "Thinkaloud", { module: serverModule, transport: TransportKind.ipc }, options);
+    return new LanguageClient(
+      "thinkaloud",
+      "Thinkaloud",
+      { module: serverModule, transport: TransportKind.ipc },
+      options,
+    );
   }
 
   #ended(client: LanguageClient, livedMs: number, why: string): void {
@@ -155,10 +178,14 @@ export class SyntaxClient implements SyntaxSource {
     if (livedMs >= soundRunMs) this.#deaths = 0;
     const pauseMs = restartPausesMs[this.#deaths++];
     if (pauseMs === undefined) {
-      this.#options.log.error(`The language server is down for good (${why}). Reload the window to start it again.`);
+      this.#options.log.error(
+        `The language server is down for good (${why}). Reload the window to start it again.`,
+      );
       return;
     }
-    this.#options.log.warn(`The language server is down (${why}). It is started again in ${pauseMs} ms.`);
+    this.#options.log.warn(
+      `The language server is down (${why}). It is started again in ${pauseMs} ms.`,
+    );
     this.#restart = setTimeout(() => void this.start(), pauseMs);
   }
 
@@ -172,7 +199,8 @@ export class SyntaxClient implements SyntaxSource {
     signal?.throwIfAborted();
     if (this.#state === "starting") await this.#settled(signal);
     const client = this.#client;
-    if (client === undefined || this.#state !== "running") throw new Error("The language server is not running");
+    if (client === undefined || this.#state !== "running")
+      throw new Error("The language server is not running");
     const cancel = new CancellationTokenSource();
     const answer = client.sendRequest<Result>(method, params, cancel.token);
     try {
@@ -216,15 +244,26 @@ const onlyFiles: Middleware = {
   didClose: async (document, next) => {
     if (isFile(document)) await next(document);
   },
-  provideCodeActions: (document, range, context, token, next) => (isFile(document) ? next(document, range, context, token) : []),
+  provideCodeActions: (document, range, context, token, next) =>
+    isFile(document) ? next(document, range, context, token) : [],
 };
 
 /** Rejects when the time is over, or with the signal's reason when it is aborted. */
-async function within<Result>(answer: Promise<Result>, timeoutMs: number, signal: AbortSignal | undefined): Promise<Result> {
+async function within<Result>(
+  answer: Promise<Result>,
+  timeoutMs: number,
+  signal: AbortSignal | undefined,
+): Promise<Result> {
   const silence = new AbortController();
-  const timer = setTimeout(() => silence.abort(new Error(`the language server was silent for ${timeoutMs} ms`)), timeoutMs);
+  const timer = setTimeout(
+    () => silence.abort(new Error(`the language server was silent for ${timeoutMs} ms`)),
+    timeoutMs,
+  );
   try {
-    return await untilAborted(answer, signal === undefined ? silence.signal : AbortSignal.any([signal, silence.signal]));
+    return await untilAborted(
+      answer,
+      signal === undefined ? silence.signal : AbortSignal.any([signal, silence.signal]),
+    );
   } finally {
     clearTimeout(timer);
   }

@@ -20,14 +20,24 @@ import { proposalScheme } from "./proposal-uris";
 import { shownPath } from "./workspace-paths";
 
 /** Documents that show something instead of holding it: nobody wants them fixed or explained by their text. */
-const notCode: ReadonlySet<string> = new Set(["output", "debug", "walkThroughSnippet", "comment", "search-editor", proposalScheme]);
+const notCode: ReadonlySet<string> = new Set([
+  "output",
+  "debug",
+  "walkThroughSnippet",
+  "comment",
+  "search-editor",
+  proposalScheme,
+]);
 const maxDiagnostics = 20;
 
 /**
  * Where the request points: what a code action named, else the active editor's selection or cursor. Throws FailureError for a place
  * that cannot be worked on in this way, before any model is asked.
  */
-export async function takeTarget(given: ActionArguments | undefined, action: Action): Promise<Target> {
+export async function takeTarget(
+  given: ActionArguments | undefined,
+  action: Action,
+): Promise<Target> {
   const place = given === undefined ? activePlace() : await givenPlace(given);
   const { document, selection } = place;
   const path = shownPath(document.uri);
@@ -71,14 +81,20 @@ interface Place {
 function activePlace(): Place {
   const cell = activeCell();
   const active = window.activeTextEditor;
-  if (cell !== undefined && (active === undefined || notebookOf(active.document.uri) === undefined)) {
+  if (
+    cell !== undefined &&
+    (active === undefined || notebookOf(active.document.uri) === undefined)
+  ) {
     return { document: cell, selection: new Range(0, 0, 0, 0) };
   }
   // With the log or a proposal in front, the request is about the code beside it.
   const shown = window.visibleTextEditors.filter(({ document }) => isInTab(document.uri));
   const editor = [active, ...shown].find((each) => each && !notCode.has(each.document.uri.scheme));
   if (editor === undefined) throw new FailureError({ kind: "noEditor" });
-  return { document: editor.document, selection: new Range(editor.selection.start, editor.selection.end) };
+  return {
+    document: editor.document,
+    selection: new Range(editor.selection.start, editor.selection.end),
+  };
 }
 
 /** The editor sometimes goes on listing what was shown in a diff that has been closed. */
@@ -97,7 +113,9 @@ function isInTab(uri: Uri): boolean {
 async function givenPlace({ uri: text, range }: ActionArguments): Promise<Place> {
   const uri = parseUri(text);
   const document = await openDocument(uri, shownPath(uri));
-  const selection = document.validateRange(new Range(range.start.line, range.start.character, range.end.line, range.end.character));
+  const selection = document.validateRange(
+    new Range(range.start.line, range.start.character, range.end.line, range.end.character),
+  );
   return { document, selection };
 }
 
@@ -110,14 +128,22 @@ function parseUri(text: string): Uri {
 }
 
 /** The problems that touch the selection, or the cursor's line; those that the person clicked on come first. */
-function diagnosticsAt(document: TextDocument, selection: Range, given: readonly Diagnostic[]): readonly Diagnostic[] {
+function diagnosticsAt(
+  document: TextDocument,
+  selection: Range,
+  given: readonly Diagnostic[],
+): readonly Diagnostic[] {
   const around = selection.isEmpty ? document.lineAt(selection.start.line).range : selection;
   const touching = languages
     .getDiagnostics(document.uri)
     .filter((each) => each.range.intersection(around) !== undefined)
     .map(plainDiagnostic);
-  const sameAs = (a: Diagnostic) => (b: Diagnostic) => a.message === b.message && a.range.start.line === b.range.start.line;
-  return [...given, ...touching.filter((each) => !given.some(sameAs(each)))].slice(0, maxDiagnostics);
+  const sameAs = (a: Diagnostic) => (b: Diagnostic) =>
+    a.message === b.message && a.range.start.line === b.range.start.line;
+  return [...given, ...touching.filter((each) => !given.some(sameAs(each)))].slice(
+    0,
+    maxDiagnostics,
+  );
 }
 
 function plainDiagnostic({ range, message, severity, source, code }: EditorDiagnostic): Diagnostic {
@@ -131,7 +157,10 @@ function plainDiagnostic({ range, message, severity, source, code }: EditorDiagn
 }
 
 function plainRange({ start, end }: Range): Target["range"] {
-  return { start: { line: start.line, character: start.character }, end: { line: end.line, character: end.character } };
+  return {
+    start: { line: start.line, character: start.character },
+    end: { line: end.line, character: end.character },
+  };
 }
 
 /** Shows the place of an earlier request. */

@@ -11,8 +11,13 @@ export function shownPath(uri: Uri): string {
 
 /** Whether a path as {@link shownPath} gives it exists, in any of the places it may stand for. */
 export async function shownPathExists(path: string): Promise<boolean> {
-  const outside = workspace.textDocuments.filter(({ uri }) => uri.scheme === "file" && workspace.getWorkspaceFolder(uri) === undefined);
-  const folders = [...(workspace.workspaceFolders ?? []).map((folder) => folder.uri), ...outside.map(({ uri }) => Uri.joinPath(uri, ".."))];
+  const outside = workspace.textDocuments.filter(
+    ({ uri }) => uri.scheme === "file" && workspace.getWorkspaceFolder(uri) === undefined,
+  );
+  const folders = [
+    ...(workspace.workspaceFolders ?? []).map((folder) => folder.uri),
+    ...outside.map(({ uri }) => Uri.joinPath(uri, "..")),
+  ];
   const found = await Promise.all(
     folders.map((folder) =>
       workspace.fs.stat(Uri.joinPath(folder, path)).then(
@@ -40,13 +45,22 @@ export async function mayEdit(uri: Uri, target: Uri): Promise<boolean> {
 async function isInside(uri: Uri, folder: Uri): Promise<boolean> {
   // Uri.joinPath and parse keep `..` as it is written, so it has to be refused by name.
   const segments = uri.path.split("/");
-  if (segments.some((segment) => segment === ".." || segment.toLowerCase() === ".git")) return false;
+  if (segments.some((segment) => segment === ".." || segment.toLowerCase() === ".git"))
+    return false;
   const prefix = folder.path.endsWith("/") ? folder.path : `${folder.path}/`;
-  if (uri.scheme !== folder.scheme || uri.authority !== folder.authority || !uri.path.startsWith(prefix)) return false;
+  if (
+    uri.scheme !== folder.scheme ||
+    uri.authority !== folder.authority ||
+    !uri.path.startsWith(prefix)
+  )
+    return false;
   if (uri.scheme !== "file") return true;
   const inside = relative(await realpath(folder.fsPath), await realPlace(uri.fsPath));
   return (
-    inside !== "" && inside !== ".." && !inside.startsWith(`..${sep}`) && !inside.split(sep).some((part) => part.toLowerCase() === ".git")
+    inside !== "" &&
+    inside !== ".." &&
+    !inside.startsWith(`..${sep}`) &&
+    !inside.split(sep).some((part) => part.toLowerCase() === ".git")
   );
 }
 

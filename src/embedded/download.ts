@@ -52,10 +52,17 @@ const sha256Pattern = /^[0-9a-f]{64}$/;
 export function downloadFailure(error: unknown, what: string, path: string): Error {
   if (error instanceof DownloadError) return error;
   const code = (error as NodeJS.ErrnoException | undefined)?.code;
-  if (code === "ENOSPC" || code === "EDQUOT") return new DownloadError({ kind: "diskFull", path }, `no space left on device: ${path}`);
+  if (code === "ENOSPC" || code === "EDQUOT")
+    return new DownloadError({ kind: "diskFull", path }, `no space left on device: ${path}`);
   const root = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-  const cause = root instanceof Error ? root.message || ((root as NodeJS.ErrnoException).code ?? root.name) : String(root);
-  return new DownloadError({ kind: "downloadFailed", what, cause }, `download of ${what} failed: ${cause}`);
+  const cause =
+    root instanceof Error
+      ? root.message || ((root as NodeJS.ErrnoException).code ?? root.name)
+      : String(root);
+  return new DownloadError(
+    { kind: "downloadFailed", what, cause },
+    `download of ${what} failed: ${cause}`,
+  );
 }
 
 async function measuredFreeBytes(folder: string): Promise<number> {
@@ -64,7 +71,11 @@ async function measuredFreeBytes(folder: string): Promise<number> {
 }
 
 /** A folder has room for that many more bytes, or a `diskFull` is thrown. */
-export async function requireSpace(folder: string, bytes: number, freeBytes = measuredFreeBytes): Promise<void> {
+export async function requireSpace(
+  folder: string,
+  bytes: number,
+  freeBytes = measuredFreeBytes,
+): Promise<void> {
   if ((await freeBytes(folder)) < bytes) {
     throw new DownloadError(
       { kind: "diskFull", path: folder, neededBytes: bytes },
@@ -73,11 +84,22 @@ export async function requireSpace(folder: string, bytes: number, freeBytes = me
   }
 }
 
-async function request(url: string, headers: Record<string, string>, signal: AbortSignal): Promise<Response> {
+async function request(
+  url: string,
+  headers: Record<string, string>,
+  signal: AbortSignal,
+): Promise<Response> {
   const patience = new AbortController();
-  const timer = setTimeout(() => patience.abort(new Error(`no answer within ${answerMs / 1000} s`)), answerMs);
+  const timer = setTimeout(
+    () => patience.abort(new Error(`no answer within ${answerMs / 1000} s`)),
+    answerMs,
+  );
   try {
-    return await fetch(url, { headers, redirect: "manual", signal: AbortSignal.any([signal, patience.signal]) });
+    return await fetch(url, {
+      headers,
+      redirect: "manual",
+      signal: AbortSignal.any([signal, patience.signal]),
+    });
   } finally {
     clearTimeout(timer);
   }
@@ -90,11 +112,22 @@ async function locate({ url, sha256, signal, target }: FileDownload): Promise<Re
   let stated: string | undefined;
   let bytes: number | undefined;
   for (let hop = 0; hop <= maxRedirects; hop++) {
-    const response = await request(address, { range: "bytes=0-0", "accept-encoding": "identity" }, signal);
+    const response = await request(
+      address,
+      { range: "bytes=0-0", "accept-encoding": "identity" },
+      signal,
+    );
     await response.body?.cancel();
-    const tag = (response.headers.get("x-linked-etag") ?? response.headers.get("etag") ?? "").replaceAll('"', "");
+    const tag = (
+      response.headers.get("x-linked-etag") ??
+      response.headers.get("etag") ??
+      ""
+    ).replaceAll('"', "");
     if (sha256Pattern.test(tag)) stated ??= tag;
-    const size = Number(response.headers.get("x-linked-size") ?? /\/(\d+)$/.exec(response.headers.get("content-range") ?? "")?.[1]);
+    const size = Number(
+      response.headers.get("x-linked-size") ??
+        /\/(\d+)$/.exec(response.headers.get("content-range") ?? "")?.[1],
+    );
     if (Number.isFinite(size) && size > 0) bytes ??= size;
     const location = response.headers.get("location");
     if (response.status >= 300 && response.status < 400 && location !== null) {
@@ -110,12 +143,18 @@ async function locate({ url, sha256, signal, target }: FileDownload): Promise<Re
     const expected = sha256 ?? stated;
     if (expected === undefined) {
       const cause = "the hub states no checksum";
-      throw new DownloadError({ kind: "downloadFailed", what, cause }, `download of ${what} failed: ${cause}`);
+      throw new DownloadError(
+        { kind: "downloadFailed", what, cause },
+        `download of ${what} failed: ${cause}`,
+      );
     }
     if (stated !== undefined && stated !== expected) throw checksumMismatch(what, expected, stated);
     return { url: address, bytes, sha256: expected };
   }
-  throw new DownloadError({ kind: "downloadFailed", what, cause: "too many redirects" }, `download of ${what} failed: too many redirects`);
+  throw new DownloadError(
+    { kind: "downloadFailed", what, cause: "too many redirects" },
+    `download of ${what} failed: too many redirects`,
+  );
 }
 
 function checksumMismatch(what: string, expected: string, found: string): DownloadError {
@@ -140,7 +179,8 @@ export function partialPath(target: string, sha256: string): string {
 async function dropOtherPartials(target: string, keep: string): Promise<void> {
   for (const name of await readdir(dirname(target))) {
     const path = join(dirname(target), name);
-    if (name.startsWith(`${basename(target)}.`) && name.endsWith(".partial") && path !== keep) await rm(path, { force: true });
+    if (name.startsWith(`${basename(target)}.`) && name.endsWith(".partial") && path !== keep)
+      await rm(path, { force: true });
   }
 }
 
@@ -151,7 +191,11 @@ async function writeAll(stream: WriteStream, chunk: Uint8Array): Promise<void> {
 /** Appends what is missing. A connection that breaks half way returns with what came. */
 async function fetchRest(remote: Remote, partial: string, download: FileDownload): Promise<void> {
   const have = await sizeOf(partial);
-  const response = await request(remote.url, { range: `bytes=${have}-`, "accept-encoding": "identity" }, download.signal);
+  const response = await request(
+    remote.url,
+    { range: `bytes=${have}-`, "accept-encoding": "identity" },
+    download.signal,
+  );
   if (!response.ok || !response.body) throw new Error(`HTTP ${response.status}`);
   const continues = response.status === 206;
   const file = createWriteStream(partial, { flags: continues ? "a" : "w" });
@@ -178,9 +222,15 @@ async function fetchRest(remote: Remote, partial: string, download: FileDownload
 }
 
 /** @throws the signal's reason, or DownloadError when the digest is not the expected one; the file is then removed. */
-export async function verifyFile(path: string, sha256: string, what: string, signal: AbortSignal): Promise<void> {
+export async function verifyFile(
+  path: string,
+  sha256: string,
+  what: string,
+  signal: AbortSignal,
+): Promise<void> {
   const hash = createHash("sha256");
-  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20, signal })) hash.update(chunk as Buffer);
+  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20, signal }))
+    hash.update(chunk as Buffer);
   const found = hash.digest("hex");
   if (found === sha256) return;
   await rm(path, { force: true });
@@ -209,7 +259,12 @@ export async function downloadFile(download: FileDownload): Promise<void> {
     const remote = await locate(download);
     const partial = partialPath(target, remote.sha256);
     await dropOtherPartials(target, partial);
-    if (remote.bytes !== undefined) await requireSpace(dirname(target), remote.bytes - (await sizeOf(partial)), download.freeBytes);
+    if (remote.bytes !== undefined)
+      await requireSpace(
+        dirname(target),
+        remote.bytes - (await sizeOf(partial)),
+        download.freeBytes,
+      );
     let emptyTries = 0;
     for (;;) {
       const before = await sizeOf(partial);
@@ -225,7 +280,8 @@ export async function downloadFile(download: FileDownload): Promise<void> {
         else if (++emptyTries >= maxEmptyTries) throw error;
         continue;
       }
-      if ((await sizeOf(partial)) <= before && ++emptyTries >= maxEmptyTries) throw new Error("the server sends nothing more");
+      if ((await sizeOf(partial)) <= before && ++emptyTries >= maxEmptyTries)
+        throw new Error("the server sends nothing more");
     }
     onProgress({ status: "verifying sha256 digest" });
     await verifyFile(partial, remote.sha256, what, signal);

@@ -48,14 +48,24 @@ export interface GenerateRequest {
 /** Tokens of the next step after one of `tokens` took so long: between half and twice as many, since a single step tells little. */
 export function nextStep(tokens: number, tookMs: number): number {
   const fitting = Math.floor((tokens * stepMs) / Math.max(tookMs, 1));
-  return Math.min(Math.max(fitting, Math.ceil(tokens / 2), stepTokens.least), 2 * tokens, stepTokens.most);
+  return Math.min(
+    Math.max(fitting, Math.ceil(tokens / 2), stepTokens.least),
+    2 * tokens,
+    stepTokens.most,
+  );
 }
 
 /** Makes the sequence hold exactly the prompt but for its last token, reading only what differs from what it held before. */
-async function readPrompt({ sequence, prompt, signal, onReading }: GenerateRequest): Promise<number> {
+async function readPrompt({
+  sequence,
+  prompt,
+  signal,
+  onReading,
+}: GenerateRequest): Promise<number> {
   const wanted = prompt.length - 1;
   const cached = Math.min(sequence.compareContextTokens(prompt).firstDifferentIndex, wanted);
-  if (cached < sequence.nextTokenIndex) await sequence.eraseContextTokenRanges([{ start: cached, end: sequence.nextTokenIndex }]);
+  if (cached < sequence.nextTokenIndex)
+    await sequence.eraseContextTokenRanges([{ start: cached, end: sequence.nextTokenIndex }]);
   // The library may have dropped more than it was asked to, where a model's state cannot be cut anywhere.
   let done = Math.min(cached, sequence.nextTokenIndex);
   onReading(done + 1, prompt.length);
@@ -106,18 +116,27 @@ export async function generate(request: GenerateRequest): Promise<Generation> {
   const stops = new StopTexts(options.stop);
   const text = new TokenText(model);
   const written: Token[] = [];
-  const limit = Math.min(options.maxTokens ?? Number.POSITIVE_INFINITY, request.contextTokens - prompt.length);
+  const limit = Math.min(
+    options.maxTokens ?? Number.POSITIVE_INFINITY,
+    request.contextTokens - prompt.length,
+  );
   const give = (pieces: readonly ThoughtPiece[]): void => {
     for (const piece of pieces) {
       if (piece.kind === "thought") request.onText({ thinking: piece.text, content: "" });
-      else request.onText({ thinking: "", content: piece.kind === "answer" ? piece.text : orphanClose });
+      else
+        request.onText({
+          thinking: "",
+          content: piece.kind === "answer" ? piece.text : orphanClose,
+        });
     }
   };
   const write = (piece: string): void => {
     if (piece !== "") give(splitter.push(stops.push(piece)));
   };
 
-  const thoughtLimit = request.nativeThinking ? Number.POSITIVE_INFINITY : Math.min(maxUntrainedThought, Math.floor(limit / 2));
+  const thoughtLimit = request.nativeThinking
+    ? Number.POSITIVE_INFINITY
+    : Math.min(maxUntrainedThought, Math.floor(limit / 2));
 
   const closing = model.tokenize(request.closeThought, true, "trimLeadingSpace");
   const closeThought = (): readonly Token[] => {

@@ -52,7 +52,19 @@ class Cursor {
 }
 
 const types = { string: 8, array: 9 };
-const sizes: Readonly<Record<number, number>> = { 0: 1, 1: 1, 2: 2, 3: 2, 4: 4, 5: 4, 6: 4, 7: 1, 10: 8, 11: 8, 12: 8 };
+const sizes: Readonly<Record<number, number>> = {
+  0: 1,
+  1: 1,
+  2: 2,
+  3: 2,
+  4: 4,
+  5: 4,
+  6: 4,
+  7: 1,
+  10: 8,
+  11: 8,
+  12: 8,
+};
 
 function readScalar(cursor: Cursor, type: number): string | number | boolean {
   switch (type) {
@@ -122,7 +134,8 @@ export function readGgufHeader(path: string, withControlTokens = false): GgufHea
       const type = cursor.u32();
       if (type !== types.array) metadata[key] = readScalar(cursor, type);
       else if (key === "tokenizer.ggml.tokens") tokens = readArray(cursor, withControlTokens);
-      else if (key === "tokenizer.ggml.token_type") tokenTypes = readArray(cursor, withControlTokens);
+      else if (key === "tokenizer.ggml.token_type")
+        tokenTypes = readArray(cursor, withControlTokens);
       else readArray(cursor, false);
     }
     let counted = 0;
@@ -138,7 +151,10 @@ export function readGgufHeader(path: string, withControlTokens = false): GgufHea
     return {
       metadata,
       parameterCount: typeof told === "number" ? told : counted,
-      controlTokens: tokens.filter((text, index): text is string => tokenTypes[index] === controlTokenType && typeof text === "string"),
+      controlTokens: tokens.filter(
+        (text, index): text is string =>
+          tokenTypes[index] === controlTokenType && typeof text === "string",
+      ),
     };
   } finally {
     closeSync(file);

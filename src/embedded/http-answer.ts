@@ -42,7 +42,8 @@ export class HttpAnswer {
 
   line(value: unknown): void {
     if (this.response.destroyed) return;
-    if (!this.response.headersSent) this.response.writeHead(200, { "content-type": "application/x-ndjson" });
+    if (!this.response.headersSent)
+      this.response.writeHead(200, { "content-type": "application/x-ndjson" });
     this.response.write(`${JSON.stringify(value)}\n`);
   }
 

@@ -13,7 +13,8 @@ import { engineServer } from "./server";
 const cleanEndMs = 300;
 
 const log = (line: string): void => void process.stderr.write(`${line}\n`);
-const hello = (message: EngineHello): void => void process.stdout.write(`${JSON.stringify(message)}\n`);
+const hello = (message: EngineHello): void =>
+  void process.stdout.write(`${JSON.stringify(message)}\n`);
 
 function start(config: EngineConfig): void {
   const threads = config.threads !== undefined && config.threads > 0 ? config.threads : realCores();

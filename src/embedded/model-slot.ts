@@ -64,7 +64,8 @@ export class ModelSlot {
    */
   plan(stored: StoredModel, wanted: number | undefined): number {
     const header = this.store.header(stored);
-    const trained = architectureNumber(header.metadata, "context_length") ?? Number.POSITIVE_INFINITY;
+    const trained =
+      architectureNumber(header.metadata, "context_length") ?? Number.POSITIVE_INFINITY;
     const contextTokens = Math.min(wanted ?? defaultContextTokens, trained);
     if (this.holds(stored, contextTokens)) return contextTokens;
     const needed = neededBytes(header, stored.bytes, contextTokens);
@@ -77,15 +78,25 @@ export class ModelSlot {
   async format(stored: StoredModel): Promise<PromptFormat> {
     if (this.#slot?.stored.path === stored.path) return this.#slot.format;
     const header = this.store.header(stored);
-    const end = header.controlTokens.find((text) => /^(<\/s>|<\|im_end\|>|<\|eot_id\|>|<｜end▁of▁sentence｜>)$/u.test(text)) ?? "";
+    const end =
+      header.controlTokens.find((text) =>
+        /^(<\/s>|<\|im_end\|>|<\|eot_id\|>|<｜end▁of▁sentence｜>)$/u.test(text),
+      ) ?? "";
     const format = promptFormat(await this.runtime(), header, end);
-    return { ...format, render: (values) => format.render(values), nativeThinking: this.store.nativeThinking(stored) };
+    return {
+      ...format,
+      render: (values) => format.render(values),
+      nativeThinking: this.store.nativeThinking(stored),
+    };
   }
 
   /** Lends the model's tokenizer, without its weights when they are not in memory. */
   async withTokenizer<T>(stored: StoredModel, use: (model: LlamaModel) => T): Promise<T> {
     if (this.#model?.path === stored.path) return use(this.#model.model);
-    const vocabulary = await (await this.runtime()).llama.loadModel({ modelPath: stored.path, vocabOnly: true });
+    const vocabulary = await (await this.runtime()).llama.loadModel({
+      modelPath: stored.path,
+      vocabOnly: true,
+    });
     try {
       return use(vocabulary);
     } finally {
@@ -98,7 +109,12 @@ export class ModelSlot {
    *
    * @throws the signal's reason when aborted, leaving nothing half loaded.
    */
-  async load(stored: StoredModel, contextTokens: number, signal: AbortSignal, onProgress: (fraction: number) => void): Promise<Loaded> {
+  async load(
+    stored: StoredModel,
+    contextTokens: number,
+    signal: AbortSignal,
+    onProgress: (fraction: number) => void,
+  ): Promise<Loaded> {
     clearTimeout(this.#timer);
     if (this.#slot && this.holds(stored, contextTokens)) return this.#slot;
     const { llama, threads } = await this.runtime();
@@ -125,7 +141,14 @@ export class ModelSlot {
         swaFullCache: true,
         createSignal: signal,
       });
-      this.#slot = { stored, model, context, sequence: context.getSequence(), format, contextTokens };
+      this.#slot = {
+        stored,
+        model,
+        context,
+        sequence: context.getSequence(),
+        format,
+        contextTokens,
+      };
       return this.#slot;
     } catch (error) {
       await this.unload();
@@ -166,7 +189,10 @@ function outOfMemory(needed: number, available: number): RequestError {
 
 function loadFailure(error: unknown, stored: StoredModel): Error {
   const cause = error instanceof Error ? error.message : String(error);
-  if (error instanceof Error && (error.name === "InsufficientMemoryError" || /memory|alloc/i.test(cause))) {
+  if (
+    error instanceof Error &&
+    (error.name === "InsufficientMemoryError" || /memory|alloc/i.test(cause))
+  ) {
     const message = `out-of-memory while loading ${stored.name}: ${cause}`;
     return new RequestError(500, message, { kind: "outOfMemory", message });
   }

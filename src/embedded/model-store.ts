@@ -66,7 +66,8 @@ export class ModelStore {
     } catch {
       // No folder yet: nothing was fetched.
     }
-    for (const name of names.sort()) if (name.endsWith(suffix)) this.#add(found, join(this.folder, name), true);
+    for (const name of names.sort())
+      if (name.endsWith(suffix)) this.#add(found, join(this.folder, name), true);
     return [...found.values()];
   }
 
@@ -105,7 +106,10 @@ export class ModelStore {
   }
 
   nativeThinking(model: StoredModel): boolean {
-    return (model.own ? catalogueModel(model.name)?.nativeThinking : undefined) ?? thinksNatively(this.header(model));
+    return (
+      (model.own ? catalogueModel(model.name)?.nativeThinking : undefined) ??
+      thinksNatively(this.header(model))
+    );
   }
 
   trainedContextTokens(model: StoredModel): number | undefined {
@@ -114,7 +118,12 @@ export class ModelStore {
 
   /** The entry of `/api/tags`; a damaged file is listed without details. */
   tag(model: StoredModel): Record<string, unknown> {
-    let details: Record<string, unknown> = { format: "gguf", family: "", parameter_size: "", quantization_level: "" };
+    let details: Record<string, unknown> = {
+      format: "gguf",
+      family: "",
+      parameter_size: "",
+      quantization_level: "",
+    };
     try {
       details = this.details(model);
     } catch {
@@ -155,7 +164,11 @@ export class ModelStore {
       parameters: "",
       template: template ?? "",
       details: this.details(model),
-      model_info: { ...info, "general.parameter_count": parameterCount, "thinkaloud.native_thinking": this.nativeThinking(model) },
+      model_info: {
+        ...info,
+        "general.parameter_count": parameterCount,
+        "thinkaloud.native_thinking": this.nativeThinking(model),
+      },
       capabilities: ["completion", "thinking"],
       modified_at: model.modifiedAt.toISOString(),
     };
@@ -166,7 +179,14 @@ export class ModelStore {
     if (found.has(name.toLowerCase())) return;
     try {
       const stat = statSync(path);
-      if (stat.isFile()) found.set(name.toLowerCase(), { name, path, bytes: stat.size, modifiedAt: stat.mtime, own });
+      if (stat.isFile())
+        found.set(name.toLowerCase(), {
+          name,
+          path,
+          bytes: stat.size,
+          modifiedAt: stat.mtime,
+          own,
+        });
     } catch {
       // A file that was named and is gone is not listed.
     }

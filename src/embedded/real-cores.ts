@@ -27,6 +27,8 @@ export function realCores(): number {
     }
   }
   // Apple's chips have no hyperthreads; most x64 laptops have two per core.
-  const hyperthreaded = process.arch === "x64" && (process.platform !== "darwin" || /intel/i.test(cpus()[0]?.model ?? ""));
+  const hyperthreaded =
+    process.arch === "x64" &&
+    (process.platform !== "darwin" || /intel/i.test(cpus()[0]?.model ?? ""));
   return hyperthreaded ? Math.max(1, Math.floor(allowed / 2)) : allowed;
 }

@@ -22,7 +22,8 @@ export interface RenderedPrompt {
 }
 
 /** Said to a model that was not trained to think; its thought is opened for it. */
-const thinkFirst = "You reason inside <think> and </think> first: a few short sentences. Then, after </think>, you write the answer.";
+const thinkFirst =
+  "You reason inside <think> and </think> first: a few short sentences. Then, after </think>, you write the answer.";
 
 /** What stands for a control token's text that a message holds, until the prompt is cut into tokens. */
 const mark = { open: "\u{F5A0}", close: "\u{F5A1}" };
@@ -30,14 +31,16 @@ const mark = { open: "\u{F5A0}", close: "\u{F5A1}" };
 function guard(text: string, controlTokens: readonly string[]): string {
   let guarded = text;
   for (const [index, control] of controlTokens.entries()) {
-    if (guarded.includes(control)) guarded = guarded.replaceAll(control, `${mark.open}${index}${mark.close}`);
+    if (guarded.includes(control))
+      guarded = guarded.replaceAll(control, `${mark.open}${index}${mark.close}`);
   }
   return guarded;
 }
 
 function withSystemText(messages: readonly WireMessage[], text: string): WireMessage[] {
   const [first, ...others] = messages;
-  if (first?.role === "system") return [{ ...first, content: `${first.content}\n\n${text}` }, ...others];
+  if (first?.role === "system")
+    return [{ ...first, content: `${first.content}\n\n${text}` }, ...others];
   return [{ role: "system", content: text }, ...messages];
 }
 
@@ -65,7 +68,11 @@ function without(text: string, end: string): string {
  *
  * @param think absent: as the model was trained.
  */
-export function renderPrompt(format: PromptFormat, messages: readonly WireMessage[], think?: boolean): RenderedPrompt {
+export function renderPrompt(
+  format: PromptFormat,
+  messages: readonly WireMessage[],
+  think?: boolean,
+): RenderedPrompt {
   const last = messages.at(-1);
   const prefilled = last?.role === "assistant" ? last : undefined;
   const wantsThought = think ?? format.nativeThinking;
@@ -74,8 +81,14 @@ export function renderPrompt(format: PromptFormat, messages: readonly WireMessag
     content: guard(content, format.controlTokens),
   }));
   // Also with a prefilled thought, or the prompt's start would differ from the request before and all be read again.
-  if (wantsThought && !format.nativeThinking) turns = withSystemText(turns, thinkFirst).map(({ role, content }) => ({ role, content }));
-  const rendered = format.render({ messages: turns, add_generation_prompt: true, enable_thinking: wantsThought, tools: null });
+  if (wantsThought && !format.nativeThinking)
+    turns = withSystemText(turns, thinkFirst).map(({ role, content }) => ({ role, content }));
+  const rendered = format.render({
+    messages: turns,
+    add_generation_prompt: true,
+    enable_thinking: wantsThought,
+    tools: null,
+  });
   const { open, close } = format.thoughts;
   const head = without(rendered, open.trim());
   const openedByTemplate = head !== rendered;
@@ -87,7 +100,8 @@ export function renderPrompt(format: PromptFormat, messages: readonly WireMessag
     const text = openedByTemplate && !opensItself ? head + open + close : head;
     return { text: text + given, begins: beginsAfter(given) };
   }
-  if (wantsThought) return { text: openedByTemplate ? rendered : rendered + open, begins: "thoughtStart" };
+  if (wantsThought)
+    return { text: openedByTemplate ? rendered : rendered + open, begins: "thoughtStart" };
   if (!format.nativeThinking) return { text: rendered, begins: "start" };
   const isClosed = head.trimEnd().endsWith(close.trim());
   return { text: isClosed ? head : head + open + close, begins: "answerStart" };
@@ -100,7 +114,8 @@ export function tokenizePrompt(model: LlamaModel, format: PromptFormat, text: st
   for (const [index, piece] of pieces.entries()) {
     const control = index % 2 === 1 ? format.controlTokens[Number(piece)] : undefined;
     if (control !== undefined) tokens.push(...model.tokenize(control, false, "trimLeadingSpace"));
-    else if (piece !== "") tokens.push(...model.tokenize(piece, true, index === 0 ? undefined : "trimLeadingSpace"));
+    else if (piece !== "")
+      tokens.push(...model.tokenize(piece, true, index === 0 ? undefined : "trimLeadingSpace"));
   }
   const { bos, shouldPrependBosToken } = model.tokens;
   if (shouldPrependBosToken && bos !== null && tokens[0] !== bos) tokens.unshift(bos);

@@ -11,16 +11,25 @@ export interface EvaluateOptions {
   readonly topP?: number;
   readonly minP?: number;
   readonly seed?: number;
-  readonly repeatPenalty?: { readonly penalty: number; readonly maxPunishTokens: number; readonly punishTokens: () => Token[] };
+  readonly repeatPenalty?: {
+    readonly penalty: number;
+    readonly maxPunishTokens: number;
+    readonly punishTokens: () => Token[];
+  };
 }
 
 export interface LlamaSequence {
   readonly nextTokenIndex: number;
   compareContextTokens(tokens: readonly Token[]): { readonly firstDifferentIndex: number };
-  eraseContextTokenRanges(ranges: readonly { readonly start: number; readonly end: number }[]): Promise<void>;
+  eraseContextTokenRanges(
+    ranges: readonly { readonly start: number; readonly end: number }[],
+  ): Promise<void>;
   clearHistory(): Promise<void>;
   evaluateWithoutGeneratingNewTokens(tokens: readonly Token[]): Promise<void>;
-  evaluate(tokens: readonly Token[], options?: EvaluateOptions): AsyncGenerator<Token, void, undefined | Token | Token[]>;
+  evaluate(
+    tokens: readonly Token[],
+    options?: EvaluateOptions,
+  ): AsyncGenerator<Token, void, undefined | Token | Token[]>;
 }
 
 export interface LlamaContext {
@@ -31,9 +40,17 @@ export interface LlamaContext {
 
 export interface LlamaModel {
   tokenize(text: string, specialTokens?: boolean, options?: "trimLeadingSpace"): Token[];
-  detokenize(tokens: readonly Token[], specialTokens?: boolean, lastTokens?: readonly Token[]): string;
+  detokenize(
+    tokens: readonly Token[],
+    specialTokens?: boolean,
+    lastTokens?: readonly Token[],
+  ): string;
   isEogToken(token: Token): boolean;
-  readonly tokens: { readonly bos: Token | null; readonly eosString: string | null; readonly shouldPrependBosToken: boolean };
+  readonly tokens: {
+    readonly bos: Token | null;
+    readonly eosString: string | null;
+    readonly shouldPrependBosToken: boolean;
+  };
   createContext(options: {
     readonly contextSize: number;
     readonly threads: { readonly ideal: number; readonly min: number };
@@ -82,10 +99,13 @@ interface LibraryModule {
 /** GPU builds that somebody installed beside the CPU one, on purpose: then they are used. */
 function hasGpuBuild(modules: string): boolean {
   const builds = join(modules, "@node-llama-cpp");
-  const names = [`${process.platform}-${process.arch}-cuda`, `${process.platform}-${process.arch}-vulkan`].map((name) =>
-    name.replace("win32", "win"),
-  );
-  return process.platform === "darwin" ? process.arch === "arm64" : names.some((name) => existsSync(join(builds, name)));
+  const names = [
+    `${process.platform}-${process.arch}-cuda`,
+    `${process.platform}-${process.arch}-vulkan`,
+  ].map((name) => name.replace("win32", "win"));
+  return process.platform === "darwin"
+    ? process.arch === "arm64"
+    : names.some((name) => existsSync(join(builds, name)));
 }
 
 /**
@@ -95,10 +115,18 @@ function hasGpuBuild(modules: string): boolean {
  * @param log gets the native library's error lines, which never hold prompt text.
  * @throws Error when the library is not there or does not fit the machine.
  */
-export async function loadRuntime(runtimeFolder: string, threads: number, log: (line: string) => void): Promise<Runtime> {
+export async function loadRuntime(
+  runtimeFolder: string,
+  threads: number,
+  log: (line: string) => void,
+): Promise<Runtime> {
   const modules = join(runtimeFolder, "node_modules");
-  const library = (await import(pathToFileURL(join(modules, "node-llama-cpp", "dist", "index.js")).href)) as LibraryModule;
-  const jinja = (await import(pathToFileURL(join(modules, "@huggingface", "jinja", "dist", "index.js")).href)) as Pick<Runtime, "Template">;
+  const library = (await import(
+    pathToFileURL(join(modules, "node-llama-cpp", "dist", "index.js")).href
+  )) as LibraryModule;
+  const jinja = (await import(
+    pathToFileURL(join(modules, "@huggingface", "jinja", "dist", "index.js")).href
+  )) as Pick<Runtime, "Template">;
   const llama = await library.getLlama({
     gpu: hasGpuBuild(modules) ? "auto" : false,
     build: "never",

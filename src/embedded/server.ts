@@ -19,11 +19,18 @@ const digest = (text: string): Buffer => createHash("sha256").update(text).diges
 /** Another program or a web page that found the port gets nothing: it lacks the secret, and a rebound name fails on `Host`. */
 function refusal(request: IncomingMessage, secret: string): 401 | 403 | undefined {
   const host = request.headers.host ?? "";
-  if (!/^(127\.0\.0\.1|localhost)(:\d+)?$/.test(host) || request.headers.origin !== undefined) return 403;
-  return timingSafeEqual(digest(request.headers.authorization ?? ""), digest(`Bearer ${secret}`)) ? undefined : 401;
+  if (!/^(127\.0\.0\.1|localhost)(:\d+)?$/.test(host) || request.headers.origin !== undefined)
+    return 403;
+  return timingSafeEqual(digest(request.headers.authorization ?? ""), digest(`Bearer ${secret}`))
+    ? undefined
+    : 401;
 }
 
-async function route(parts: ServerParts, request: IncomingMessage, answer: HttpAnswer): Promise<void> {
+async function route(
+  parts: ServerParts,
+  request: IncomingMessage,
+  answer: HttpAnswer,
+): Promise<void> {
   const { store, slot } = parts;
   const path = new URL(request.url ?? "/", "http://localhost").pathname;
   const method = request.method === "HEAD" ? "GET" : request.method;

@@ -17,4 +17,6 @@ export interface EngineConfig {
 }
 
 /** The first line on standard output. */
-export type EngineHello = { readonly kind: "listening"; readonly port: number } | { readonly kind: "failed"; readonly message: string };
+export type EngineHello =
+  | { readonly kind: "listening"; readonly port: number }
+  | { readonly kind: "failed"; readonly message: string };

@@ -17,14 +17,22 @@ export type Failure =
   | { readonly kind: "modelMissing"; readonly model: string }
   | { readonly kind: "cloudModelRefused"; readonly model: string; readonly host?: string }
   // Answering
-  | { readonly kind: "contextOverflow"; readonly promptTokens?: number; readonly contextTokens?: number }
+  | {
+      readonly kind: "contextOverflow";
+      readonly promptTokens?: number;
+      readonly contextTokens?: number;
+    }
   | { readonly kind: "outOfMemory"; readonly message: string; readonly contextTokens?: number }
   | { readonly kind: "serverBusy" }
   | { readonly kind: "modelCrashed"; readonly message: string }
   | { readonly kind: "requestRejected"; readonly status: number; readonly message: string }
   | { readonly kind: "serverError"; readonly status: number; readonly message: string }
   | { readonly kind: "modelReportedError"; readonly message: string }
-  | { readonly kind: "streamBroken"; readonly how: "ended" | "reset" | "malformed"; readonly detail?: string }
+  | {
+      readonly kind: "streamBroken";
+      readonly how: "ended" | "reset" | "malformed";
+      readonly detail?: string;
+    }
   | { readonly kind: "repetition"; readonly sample: string }
   /** `notAsked`: the daemon took the request for one that only loads the model, so its text did not arrive. */
   | { readonly kind: "emptyAnswer"; readonly model: string; readonly notAsked: boolean }
@@ -34,19 +42,33 @@ export type Failure =
   | { readonly kind: "engineNotInstalled"; readonly cause: string }
   | { readonly kind: "engineCrashed"; readonly exit: string }
   | { readonly kind: "downloadFailed"; readonly what: string; readonly cause: string }
-  | { readonly kind: "checksumMismatch"; readonly what: string; readonly expected: string; readonly found: string }
+  | {
+      readonly kind: "checksumMismatch";
+      readonly what: string;
+      readonly expected: string;
+      readonly found: string;
+    }
   | { readonly kind: "diskFull"; readonly path: string; readonly neededBytes?: number }
   | { readonly kind: "modelFileUnreadable"; readonly path: string; readonly cause: string }
   // The file
   | { readonly kind: "noEditor" }
   | { readonly kind: "fileReadOnly"; readonly path: string }
   | { readonly kind: "fileMissing"; readonly path: string }
-  | { readonly kind: "fileTooLarge"; readonly path: string; readonly bytes: number; readonly limitBytes: number }
+  | {
+      readonly kind: "fileTooLarge";
+      readonly path: string;
+      readonly bytes: number;
+      readonly limitBytes: number;
+    }
   | { readonly kind: "fileBinary"; readonly path: string }
   /** A cell of a notebook that was closed, or from which the cell was deleted. */
   | { readonly kind: "cellMissing"; readonly path: string }
   /** Tests go into a new file beside the one that they test: there is none beside what was never saved, nor one for a cell. */
-  | { readonly kind: "noPlaceForTests"; readonly path: string; readonly because: "unsaved" | "cell" }
+  | {
+      readonly kind: "noPlaceForTests";
+      readonly path: string;
+      readonly because: "unsaved" | "cell";
+    }
   | { readonly kind: "documentConflict"; readonly path: string }
   | { readonly kind: "applyRefused"; readonly path: string }
   | { readonly kind: "proposalGone" }

@@ -28,8 +28,18 @@ export type FromPanel =
   | { readonly kind: "reject"; readonly proposalId: string }
   | { readonly kind: "openDiff"; readonly proposalId: string }
   | { readonly kind: "reviewAll"; readonly proposalId: string }
-  | { readonly kind: "acceptHunk"; readonly proposalId: string; readonly fileIndex: number; readonly block: number }
-  | { readonly kind: "rejectHunk"; readonly proposalId: string; readonly fileIndex: number; readonly block: number }
+  | {
+      readonly kind: "acceptHunk";
+      readonly proposalId: string;
+      readonly fileIndex: number;
+      readonly block: number;
+    }
+  | {
+      readonly kind: "rejectHunk";
+      readonly proposalId: string;
+      readonly fileIndex: number;
+      readonly block: number;
+    }
   | { readonly kind: "placeHere"; readonly editId: string }
   | { readonly kind: "showPlace"; readonly editId: string }
   | { readonly kind: "askAgain"; readonly editId: string }
@@ -39,11 +49,24 @@ export type FromPanel =
   | { readonly kind: "copy"; readonly text: string }
   | {
       readonly kind: "setup";
-      readonly action: "useBuiltIn" | "lookAgain" | "chooseModel" | "enterCredentials" | "openSettings" | "cancel";
+      readonly action:
+        | "useBuiltIn"
+        | "lookAgain"
+        | "chooseModel"
+        | "enterCredentials"
+        | "openSettings"
+        | "cancel";
     };
 
 const maxAskCharacters = 100_000;
-const setupActions = ["useBuiltIn", "lookAgain", "chooseModel", "enterCredentials", "openSettings", "cancel"];
+const setupActions = [
+  "useBuiltIn",
+  "lookAgain",
+  "chooseModel",
+  "enterCredentials",
+  "openSettings",
+  "cancel",
+];
 
 /** Reads a message from the view, which is untrusted: anything that is not exactly one of {@link FromPanel} gives undefined. */
 export function parseFromPanel(value: unknown): FromPanel | undefined {
@@ -55,7 +78,9 @@ export function parseFromPanel(value: unknown): FromPanel | undefined {
   };
   const index = (key: string): number | undefined => {
     const found = message[key];
-    return typeof found === "number" && Number.isSafeInteger(found) && found >= 0 ? found : undefined;
+    return typeof found === "number" && Number.isSafeInteger(found) && found >= 0
+      ? found
+      : undefined;
   };
   switch (message["kind"]) {
     case "ready":
@@ -87,7 +112,8 @@ export function parseFromPanel(value: unknown): FromPanel | undefined {
       const proposalId = text("proposalId");
       const fileIndex = index("fileIndex");
       const block = index("block");
-      if (proposalId === undefined || fileIndex === undefined || block === undefined) return undefined;
+      if (proposalId === undefined || fileIndex === undefined || block === undefined)
+        return undefined;
       return { kind: message["kind"], proposalId, fileIndex, block };
     }
     case "placeHere":

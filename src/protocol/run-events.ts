@@ -7,7 +7,14 @@ export const actions = ["explain", "fix", "improve", "writeTests", "document", "
 export type Action = (typeof actions)[number];
 
 /** The stages of a run in the order they happen; a stage that takes no time is left out. */
-export const phases = ["connecting", "loading", "reading", "thinking", "answering", "checking"] as const;
+export const phases = [
+  "connecting",
+  "loading",
+  "reading",
+  "thinking",
+  "answering",
+  "checking",
+] as const;
 export type Phase = (typeof phases)[number];
 
 /** Counts and times of one model request; durations in milliseconds; absent where the daemon said nothing. */
@@ -51,10 +58,21 @@ export type RunEvent =
       readonly again?: string;
     }
   /** Which model answers, and from where. */
-  | { readonly kind: "model"; readonly model: string; readonly endpoint: string; readonly local: boolean; readonly contextTokens: number }
+  | {
+      readonly kind: "model";
+      readonly model: string;
+      readonly endpoint: string;
+      readonly local: boolean;
+      readonly contextTokens: number;
+    }
   | { readonly kind: "phase"; readonly at: number; readonly phase: Phase }
   /** How far a phase is, where the engine tells. */
-  | { readonly kind: "progress"; readonly phase: Phase; readonly done: number; readonly total: number }
+  | {
+      readonly kind: "progress";
+      readonly phase: Phase;
+      readonly done: number;
+      readonly total: number;
+    }
   | {
       readonly kind: "sent";
       readonly tokens: number;
@@ -67,12 +85,22 @@ export type RunEvent =
   /** All answer text of this attempt so far turned out to be reasoning: it belongs to the end of the thought. */
   | { readonly kind: "answerWasThought" }
   /** The model is asked once more; what it said before stays in the list. */
-  | { readonly kind: "attempt"; readonly at: number; readonly number: number; readonly reason: string }
+  | {
+      readonly kind: "attempt";
+      readonly at: number;
+      readonly number: number;
+      readonly reason: string;
+    }
   | { readonly kind: "notice"; readonly text: string }
   /** The model still writes, but the answer holds an edit already; a later draft of the same attempt takes its place. */
   | { readonly kind: "draft"; readonly at: number; readonly draft: Draft }
   | { readonly kind: "proposal"; readonly proposal: Proposal }
-  | { readonly kind: "proposalState"; readonly at: number; readonly proposalId: string; readonly state: ProposalState }
+  | {
+      readonly kind: "proposalState";
+      readonly at: number;
+      readonly proposalId: string;
+      readonly state: ProposalState;
+    }
   /** One block of a proposal's file was decided on its own; numbered as `blocksOf` in `hunk-blocks.ts` gives them, from 0. */
   | {
       readonly kind: "hunkState";
@@ -84,5 +112,11 @@ export type RunEvent =
     }
   /** An edit that the person may place by hand; a proposal that comes after it in the same run is that edit, placed. */
   | { readonly kind: "unplaced"; readonly at: number; readonly edit: UnplacedEdit }
-  | { readonly kind: "finished"; readonly at: number; readonly outcome: Outcome; readonly detail?: string; readonly metrics: RunMetrics }
+  | {
+      readonly kind: "finished";
+      readonly at: number;
+      readonly outcome: Outcome;
+      readonly detail?: string;
+      readonly metrics: RunMetrics;
+    }
   | { readonly kind: "failed"; readonly at: number; readonly report: FailureReport };

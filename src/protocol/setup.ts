@@ -28,8 +28,18 @@ export type Setup =
       readonly canStart?: boolean;
     }
   /** Somebody answers, without a model to chat with. `suggestion` is the name of a model to pull. */
-  | { readonly kind: "noModel"; readonly endpoint: string; readonly offer?: ModelOffer; readonly suggestion: string }
-  | { readonly kind: "installing"; readonly what: string; readonly done?: number; readonly total?: number }
+  | {
+      readonly kind: "noModel";
+      readonly endpoint: string;
+      readonly offer?: ModelOffer;
+      readonly suggestion: string;
+    }
+  | {
+      readonly kind: "installing";
+      readonly what: string;
+      readonly done?: number;
+      readonly total?: number;
+    }
   | {
       readonly kind: "failed";
       readonly title: string;

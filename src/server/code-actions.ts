@@ -50,23 +50,41 @@ export function codeActions(params: CodeActionParams, about: Range | undefined):
       diagnostics: [diagnostic],
     };
   });
-  const rewrites = about === undefined ? [] : [...(fixes.length === 0 ? [fixOffer] : []), ...offers];
-  const found = [...fixes, ...rewrites.map((offer) => action(offer, { uri, range: about ?? params.range }))];
+  const rewrites =
+    about === undefined ? [] : [...(fixes.length === 0 ? [fixOffer] : []), ...offers];
+  const found = [
+    ...fixes,
+    ...rewrites.map((offer) => action(offer, { uri, range: about ?? params.range })),
+  ];
   const only = params.context.only;
-  return only === undefined ? found : found.filter((candidate) => only.some((kind) => within(candidate.kind ?? "", kind)));
+  return only === undefined
+    ? found
+    : found.filter((candidate) => only.some((kind) => within(candidate.kind ?? "", kind)));
 }
 
 /** What a request without a diagnostic is about: the selection, else the symbol around the cursor, else the line; an empty line is nothing. */
-export function subjectRange(range: Range, text: string, context: SyntaxContext | undefined): Range | undefined {
-  if (range.start.line !== range.end.line || range.start.character !== range.end.character) return range;
+export function subjectRange(
+  range: Range,
+  text: string,
+  context: SyntaxContext | undefined,
+): Range | undefined {
+  if (range.start.line !== range.end.line || range.start.character !== range.end.character)
+    return range;
   if (context?.enclosing !== undefined) return context.enclosing.range;
   const line = text.split(/\r\n|\r|\n/, range.start.line + 1)[range.start.line] ?? "";
   if (line.trim() === "") return undefined;
-  return { start: { line: range.start.line, character: 0 }, end: { line: range.start.line, character: line.length } };
+  return {
+    start: { line: range.start.line, character: 0 },
+    end: { line: range.start.line, character: line.length },
+  };
 }
 
 function action(offer: Offer, parameters: ActionArguments): CodeAction {
-  return { title: offer.title, kind: offer.kind, command: { title: offer.title, command: offer.command, arguments: [parameters] } };
+  return {
+    title: offer.title,
+    kind: offer.kind,
+    command: { title: offer.title, command: offer.command, arguments: [parameters] },
+  };
 }
 
 /** Several problems in one place need the message to be told apart. */
@@ -87,7 +105,10 @@ function plainDiagnostic(diagnostic: LspDiagnostic): Diagnostic {
       start: { line: range.start.line, character: range.start.character },
       end: { line: range.end.line, character: range.end.character },
     },
-    message: typeof message === "string" ? message : String((message as { readonly value?: unknown }).value ?? ""),
+    message:
+      typeof message === "string"
+        ? message
+        : String((message as { readonly value?: unknown }).value ?? ""),
     severity: severityName(diagnostic.severity),
     ...defined({ source, code: code?.toString() }),
   };

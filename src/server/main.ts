@@ -1,5 +1,10 @@
 import { dirname, join } from "node:path";
-import { ErrorCodes, ResponseError, TextDocumentSyncKind, TextDocuments } from "vscode-languageserver";
+import {
+  ErrorCodes,
+  ResponseError,
+  TextDocumentSyncKind,
+  TextDocuments,
+} from "vscode-languageserver";
 import { createConnection, ProposedFeatures } from "vscode-languageserver/node";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import {
@@ -14,7 +19,12 @@ import { createSyntaxSource } from "../syntax/syntax-source";
 import { codeActionKinds, codeActions, subjectRange } from "./code-actions";
 import { KnownTexts } from "./known-texts";
 import { OpenDocument } from "./open-document";
-import { codeActionParams, serverOptions, syntaxContextParams, textContextParams } from "./request-guards";
+import {
+  codeActionParams,
+  serverOptions,
+  syntaxContextParams,
+  textContextParams,
+} from "./request-guards";
 import { textSyntax } from "./text-syntax";
 
 const connection = createConnection(ProposedFeatures.all);
@@ -49,7 +59,10 @@ connection.onInitialize((params) => {
 documents.onDidClose(({ document }) => document.close());
 
 /** What there is nothing to say about is null; what goes wrong is told to whoever asked. Logged by name only, never with code. */
-function answer<Result>(name: string, read: (params: unknown) => Promise<Result | undefined>): (params: unknown) => Promise<Result | null> {
+function answer<Result>(
+  name: string,
+  read: (params: unknown) => Promise<Result | undefined>,
+): (params: unknown) => Promise<Result | null> {
   return async (params) => {
     try {
       return (await read(params)) ?? null;
@@ -58,7 +71,10 @@ function answer<Result>(name: string, read: (params: unknown) => Promise<Result 
         const detail = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
         connection.console.error(`${name} failed: ${detail}`);
       }
-      throw new ResponseError(ErrorCodes.InternalError, thrown instanceof Error ? thrown.message : String(thrown));
+      throw new ResponseError(
+        ErrorCodes.InternalError,
+        thrown instanceof Error ? thrown.message : String(thrown),
+      );
     }
   };
 }

@@ -1,7 +1,13 @@
 import type { CodeActionParams } from "vscode-languageserver";
 import { isRecord } from "../base/guards";
 import { parseRange } from "../protocol/document";
-import type { ChangedTextParams, ServerOptions, SyntaxContextParams, TextContextParams, TextParams } from "../protocol/language-server";
+import type {
+  ChangedTextParams,
+  ServerOptions,
+  SyntaxContextParams,
+  TextContextParams,
+  TextParams,
+} from "../protocol/language-server";
 
 // What comes over the wire has no type yet; what is not exactly what it should be gives undefined.
 

@@ -13,23 +13,40 @@ export function announcement(before: RunState | undefined, after: RunState): str
       const changes = proposal.files.reduce((sum, file) => sum + blocksOf(file.hunks).length, 0);
       return `Proposal ready: ${plural(changes, "change")} in ${proposal.files.map((file) => fileName(file.path)).join(", ")}`;
     }
-    const words = { answered: "Answer complete", proposed: "Proposal ready", unchanged: "The model changed nothing" };
-    const other = { refused: "The edit could not be placed", stopped: "Stopped", cutOff: "The answer was cut off" };
+    const words = {
+      answered: "Answer complete",
+      proposed: "Proposal ready",
+      unchanged: "The model changed nothing",
+    };
+    const other = {
+      refused: "The edit could not be placed",
+      stopped: "Stopped",
+      cutOff: "The answer was cut off",
+    };
     return { ...words, ...other }[end.outcome];
   }
   const decided = after.parts.find((part, index) => {
     const old = before?.parts[index];
     return part.kind === "proposal" && old?.kind === "proposal" && old.state !== part.state;
   });
-  if (decided?.kind === "proposal") return `Proposal ${decided.state === "conflict" ? "in conflict with the file" : decided.state}`;
-  const blocks = after.parts.flatMap((part) => (part.kind === "proposal" ? Object.entries(part.blocks) : []));
-  const old = new Map(before?.parts.flatMap((part) => (part.kind === "proposal" ? Object.entries(part.blocks) : [])));
+  if (decided?.kind === "proposal")
+    return `Proposal ${decided.state === "conflict" ? "in conflict with the file" : decided.state}`;
+  const blocks = after.parts.flatMap((part) =>
+    part.kind === "proposal" ? Object.entries(part.blocks) : [],
+  );
+  const old = new Map(
+    before?.parts.flatMap((part) => (part.kind === "proposal" ? Object.entries(part.blocks) : [])),
+  );
   const changed = blocks.find(([key, state]) => state !== (old.get(key) ?? "open"));
-  if (changed !== undefined) return `Change ${changed[1] === "open" ? "not decided any more" : changed[1]}`;
-  if (after.draft !== undefined && before?.draft === undefined) return "A change is ready to review while the model still writes";
+  if (changed !== undefined)
+    return `Change ${changed[1] === "open" ? "not decided any more" : changed[1]}`;
+  if (after.draft !== undefined && before?.draft === undefined)
+    return "A change is ready to review while the model still writes";
   const span = currentSpan(after);
-  if (span !== undefined && span.phase !== (before && currentSpan(before)?.phase)) return phaseNames[span.phase].now;
-  if (before === undefined && end === undefined) return `${actionNames[after.action]} ${fileName(after.path)}`;
+  if (span !== undefined && span.phase !== (before && currentSpan(before)?.phase))
+    return phaseNames[span.phase].now;
+  if (before === undefined && end === undefined)
+    return `${actionNames[after.action]} ${fileName(after.path)}`;
   return undefined;
 }
 

@@ -25,9 +25,18 @@ export interface Bridge {
 const mostChoices = 200;
 
 function choicesIn(value: unknown): PanelChoices {
-  const open = typeof value === "object" && value !== null ? (value as Record<string, unknown>)["open"] : undefined;
+  const open =
+    typeof value === "object" && value !== null
+      ? (value as Record<string, unknown>)["open"]
+      : undefined;
   if (typeof open !== "object" || open === null) return { open: {} };
-  return { open: Object.fromEntries(Object.entries(open).filter((entry): entry is [string, boolean] => typeof entry[1] === "boolean")) };
+  return {
+    open: Object.fromEntries(
+      Object.entries(open).filter(
+        (entry): entry is [string, boolean] => typeof entry[1] === "boolean",
+      ),
+    ),
+  };
 }
 
 /** Connects to VS Code. May be called once per page: the editor hands its API out only once. */
@@ -41,6 +50,7 @@ export function connectToHost(): Bridge {
         if (typeof data === "object" && data !== null && "kind" in data) listener(data as ToPanel);
       }),
     readChoices: () => choicesIn(api.getState()),
-    saveChoices: ({ open }) => api.setState({ open: Object.fromEntries(Object.entries(open).slice(-mostChoices)) }),
+    saveChoices: ({ open }) =>
+      api.setState({ open: Object.fromEntries(Object.entries(open).slice(-mostChoices)) }),
   };
 }

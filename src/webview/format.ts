@@ -6,7 +6,10 @@ export function duration(ms: number): string {
   if (seconds < 9.95) return `${seconds.toFixed(1).replace(/\.0$/, "")} s`;
   const whole = Math.round(seconds);
   if (whole < 60) return `${whole} s`;
-  if (whole < 3600) return whole % 60 === 0 ? `${Math.floor(whole / 60)} min` : `${Math.floor(whole / 60)} min ${whole % 60} s`;
+  if (whole < 3600)
+    return whole % 60 === 0
+      ? `${Math.floor(whole / 60)} min`
+      : `${Math.floor(whole / 60)} min ${whole % 60} s`;
   return `${Math.floor(whole / 3600)} h ${Math.floor((whole % 3600) / 60)} min`;
 }
 
@@ -18,7 +21,9 @@ export function clock(ms: number): string {
 /** The same for a narrow column: 38 s, then 1:14. */
 export function narrowClock(ms: number): string {
   const seconds = Math.floor(Math.max(0, ms) / 1000);
-  return seconds < 60 ? clock(ms) : `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+  return seconds < 60
+    ? clock(ms)
+    : `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
 }
 
 /** 1,204. English on purpose: the panel's words are. */
@@ -53,7 +58,9 @@ export const actionNames: Readonly<Record<Action, string>> = {
 };
 
 /** A phase as a column head, while it lasts, and when it is over. */
-export const phaseNames: Readonly<Record<Phase, { readonly short: string; readonly now: string; readonly done: string }>> = {
+export const phaseNames: Readonly<
+  Record<Phase, { readonly short: string; readonly now: string; readonly done: string }>
+> = {
   connecting: { short: "connect", now: "Connecting", done: "Connecting" },
   loading: { short: "load", now: "Loading the model", done: "Loading the model" },
   reading: { short: "read", now: "Reading the prompt", done: "Reading the prompt" },

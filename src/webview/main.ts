@@ -31,7 +31,8 @@ function render(): void {
   drawing = false;
   view.update(state, heardAt);
   const running = runningRun(state) !== undefined;
-  if (running && ticking === undefined) ticking = window.setInterval(() => view.tick(state, heardAt), 1_000);
+  if (running && ticking === undefined)
+    ticking = window.setInterval(() => view.tick(state, heardAt), 1_000);
   else if (!running && ticking !== undefined) {
     clearInterval(ticking);
     ticking = undefined;

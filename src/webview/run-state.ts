@@ -1,7 +1,20 @@
 import { defined } from "../base/defined";
 import type { FailureReport } from "../protocol/failure";
-import type { BlockState, Draft, Proposal, ProposalState, UnplacedEdit } from "../protocol/proposal";
-import type { Action, Outcome, Phase, RunEvent, RunMetrics, SentPiece } from "../protocol/run-events";
+import type {
+  BlockState,
+  Draft,
+  Proposal,
+  ProposalState,
+  UnplacedEdit,
+} from "../protocol/proposal";
+import type {
+  Action,
+  Outcome,
+  Phase,
+  RunEvent,
+  RunMetrics,
+  SentPiece,
+} from "../protocol/run-events";
 
 /** One stretch of time in one phase; `to` is missing while it lasts. Milliseconds since the epoch. */
 export interface PhaseSpan {
@@ -33,7 +46,13 @@ export function blockKey(fileIndex: number, block: number): string {
 }
 
 export type RunEnd =
-  | { readonly kind: "finished"; readonly at: number; readonly outcome: Outcome; readonly detail?: string; readonly metrics: RunMetrics }
+  | {
+      readonly kind: "finished";
+      readonly at: number;
+      readonly outcome: Outcome;
+      readonly detail?: string;
+      readonly metrics: RunMetrics;
+    }
   | { readonly kind: "failed"; readonly at: number; readonly report: FailureReport };
 
 export interface RunState {
@@ -47,7 +66,12 @@ export interface RunState {
   readonly subject: string;
   readonly question?: string;
   readonly startedAt?: number;
-  readonly model?: { readonly name: string; readonly endpoint: string; readonly local: boolean; readonly contextTokens: number };
+  readonly model?: {
+    readonly name: string;
+    readonly endpoint: string;
+    readonly local: boolean;
+    readonly contextTokens: number;
+  };
   readonly attempt: number;
   readonly spans: readonly PhaseSpan[];
   readonly progress?: { readonly phase: Phase; readonly done: number; readonly total: number };
@@ -65,7 +89,17 @@ export interface RunState {
 
 /** A run of which nothing is known yet but its id. */
 export function blankRun(runId: string): RunState {
-  return { runId, nextSeq: 0, action: "ask", path: "", line: 0, subject: "", attempt: 1, spans: [], parts: [] };
+  return {
+    runId,
+    nextSeq: 0,
+    action: "ask",
+    path: "",
+    line: 0,
+    subject: "",
+    attempt: 1,
+    spans: [],
+    parts: [],
+  };
 }
 
 function withText(run: RunState, kind: "thought" | "answer", text: string): RunState {
@@ -94,7 +128,9 @@ function answerToThought(run: RunState): RunState {
 
 function closeSpan(spans: readonly PhaseSpan[], at: number): readonly PhaseSpan[] {
   const last = spans.at(-1);
-  return last === undefined || last.to !== undefined ? spans : [...spans.slice(0, -1), { ...last, to: at }];
+  return last === undefined || last.to !== undefined
+    ? spans
+    : [...spans.slice(0, -1), { ...last, to: at }];
 }
 
 /** Ends the run: no phase lasts, no progress is shown any more. */
@@ -110,15 +146,24 @@ function withoutDraft(run: RunState): RunState {
 
 type ProposalPart = Extract<RunPart, { kind: "proposal" }>;
 
-function withProposal(run: RunState, proposalId: string, change: (part: ProposalPart) => ProposalPart): RunState {
-  const parts = run.parts.map((part) => (part.kind === "proposal" && part.proposal.id === proposalId ? change(part) : part));
+function withProposal(
+  run: RunState,
+  proposalId: string,
+  change: (part: ProposalPart) => ProposalPart,
+): RunState {
+  const parts = run.parts.map((part) =>
+    part.kind === "proposal" && part.proposal.id === proposalId ? change(part) : part,
+  );
   return { ...run, parts };
 }
 
 /** An edit whose placing was rejected can be placed elsewhere. */
 function placeable(run: RunState, again: boolean): RunState {
   if (!again) return run;
-  return { ...run, parts: run.parts.map((part) => (part.kind === "unplaced" ? { ...part, placed: false } : part)) };
+  return {
+    ...run,
+    parts: run.parts.map((part) => (part.kind === "unplaced" ? { ...part, placed: false } : part)),
+  };
 }
 
 /** Folds one event into the run. Pure: the same events give the same run, however they were batched. */
@@ -137,20 +182,37 @@ export function foldEvent(run: RunState, event: RunEvent): RunState {
     case "model":
       return {
         ...run,
-        model: { name: event.model, endpoint: event.endpoint, local: event.local, contextTokens: event.contextTokens },
+        model: {
+          name: event.model,
+          endpoint: event.endpoint,
+          local: event.local,
+          contextTokens: event.contextTokens,
+        },
       };
     case "phase": {
       const open = run.spans.at(-1);
-      if (open?.phase === event.phase && open.to === undefined && open.attempt === run.attempt) return run;
+      if (open?.phase === event.phase && open.to === undefined && open.attempt === run.attempt)
+        return run;
       const { progress: _, ...rest } = run;
-      return { ...rest, spans: [...closeSpan(run.spans, event.at), { phase: event.phase, attempt: run.attempt, from: event.at }] };
+      return {
+        ...rest,
+        spans: [
+          ...closeSpan(run.spans, event.at),
+          { phase: event.phase, attempt: run.attempt, from: event.at },
+        ],
+      };
     }
     case "progress":
       return { ...run, progress: { phase: event.phase, done: event.done, total: event.total } };
     case "sent":
       return {
         ...run,
-        sent: { tokens: event.tokens, contextTokens: event.contextTokens, pieces: event.pieces, leftOut: event.leftOut },
+        sent: {
+          tokens: event.tokens,
+          contextTokens: event.contextTokens,
+          pieces: event.pieces,
+          leftOut: event.leftOut,
+        },
       };
     case "thought":
     case "answer":
@@ -187,7 +249,10 @@ export function foldEvent(run: RunState, event: RunEvent): RunState {
         blocks: { ...part.blocks, [blockKey(event.fileIndex, event.block)]: event.state },
       }));
     case "unplaced":
-      return { ...run, parts: [...run.parts, { kind: "unplaced", edit: event.edit, placed: false }] };
+      return {
+        ...run,
+        parts: [...run.parts, { kind: "unplaced", edit: event.edit, placed: false }],
+      };
     case "finished":
       return ended(run, {
         kind: "finished",
@@ -216,8 +281,15 @@ export function currentSpan(run: RunState): PhaseSpan | undefined {
 }
 
 /** Milliseconds spent in a phase, over all attempts or in one; undefined when it never happened. `now` closes what still lasts. */
-export function timeIn(run: RunState, phase: Phase, now: number, attempt?: number): number | undefined {
-  const spans = run.spans.filter((span) => span.phase === phase && (attempt === undefined || span.attempt === attempt));
+export function timeIn(
+  run: RunState,
+  phase: Phase,
+  now: number,
+  attempt?: number,
+): number | undefined {
+  const spans = run.spans.filter(
+    (span) => span.phase === phase && (attempt === undefined || span.attempt === attempt),
+  );
   if (spans.length === 0) return undefined;
   return spans.reduce((sum, span) => sum + Math.max(0, (span.to ?? now) - span.from), 0);
 }

@@ -57,7 +57,9 @@ export function runningRun(state: PanelState): RunState | undefined {
 }
 
 /** The one proposal that can be decided now: the newest, while it is open. */
-export function decidableProposal(state: PanelState): Extract<RunPart, { kind: "proposal" }> | undefined {
+export function decidableProposal(
+  state: PanelState,
+): Extract<RunPart, { kind: "proposal" }> | undefined {
   for (const run of state.runs.toReversed()) {
     const part = run.parts.findLast((candidate) => candidate.kind === "proposal");
     if (part !== undefined) return part.state === "open" ? part : undefined;
@@ -69,7 +71,9 @@ export function decidableProposal(state: PanelState): Extract<RunPart, { kind: "
 export function carriesOn(before: PanelState, after: PanelState): boolean {
   return before.runs.every((run, index) => {
     const later = after.runs[index];
-    return later?.runId === run.runId && run.parts.every((part, at) => grewFrom(part, later.parts[at]));
+    return (
+      later?.runId === run.runId && run.parts.every((part, at) => grewFrom(part, later.parts[at]))
+    );
   });
 }
 

@@ -25,7 +25,9 @@ describe("waiting for a promise or an abort", () => {
 
   it("throws at once when the signal was aborted before, and nobody need hear the work fail", async () => {
     const failing = Promise.reject(new Error("unheard"));
-    await expect(untilAborted(failing, AbortSignal.abort(new Error("enough")))).rejects.toThrow("enough");
+    await expect(untilAborted(failing, AbortSignal.abort(new Error("enough")))).rejects.toThrow(
+      "enough",
+    );
   });
 });
 

@@ -8,16 +8,29 @@ import { cacheBytesPerToken, guessCacheBytesPerToken } from "../../src/base/mode
 describe("the small things of the ground floor", () => {
   it("an object with names is a record, and nothing else is", () => {
     expect([{}, { a: 1 }].map(isRecord)).toEqual([true, true]);
-    expect([null, undefined, [], "a", 1].map(isRecord)).toEqual([false, false, false, false, false]);
+    expect([null, undefined, [], "a", 1].map(isRecord)).toEqual([
+      false,
+      false,
+      false,
+      false,
+      false,
+    ]);
   });
 
   it("a count is a whole number from zero", () => {
     expect([0, 7].map(isCount)).toEqual([true, true]);
-    expect([-1, 0.5, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 60, "7"].map(isCount)).not.toContain(true);
+    expect(
+      [-1, 0.5, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 60, "7"].map(isCount),
+    ).not.toContain(true);
   });
 
   it("what is undefined is left out, and null and empty texts stay", () => {
-    expect(Object.keys(defined({ a: undefined, b: null, c: "", d: 0, e: false }))).toEqual(["b", "c", "d", "e"]);
+    expect(Object.keys(defined({ a: undefined, b: null, c: "", d: 0, e: false }))).toEqual([
+      "b",
+      "c",
+      "d",
+      "e",
+    ]);
   });
 
   it("an escaped text matches itself and nothing else, whatever signs it holds", () => {
@@ -32,9 +45,12 @@ describe("the small things of the ground floor", () => {
     [" -1 ", -1],
     [600, 600],
     ["", ""],
-  ])("the time to stay loaded goes over the wire as the daemon reads it: %j as %j", (given, wire) => {
-    expect(keepAliveOnWire(given)).toBe(wire);
-  });
+  ])(
+    "the time to stay loaded goes over the wire as the daemon reads it: %j as %j",
+    (given, wire) => {
+      expect(keepAliveOnWire(given)).toBe(wire);
+    },
+  );
 
   it("a token of context takes a key and a value in each layer", () => {
     const measures = {

@@ -19,7 +19,10 @@ describe("parseArguments", () => {
     [["--model", "m:7b", "a.py"], { file: "a.py", model: "m:7b" }],
     [["a.py", "--model=m=x"], { file: "a.py", model: "m=x" }],
     [["a.py", "--model", "first", "--model", "second"], { file: "a.py", model: "second" }],
-    [["a.py", "--endpoint", "http://127.0.0.1:1"], { file: "a.py", endpoint: "http://127.0.0.1:1" }],
+    [
+      ["a.py", "--endpoint", "http://127.0.0.1:1"],
+      { file: "a.py", endpoint: "http://127.0.0.1:1" },
+    ],
     [["a.py", "--ask", "why is x = 1?"], { file: "a.py", ask: "why is x = 1?" }],
     [["a.py", "--ask=--write it"], { file: "a.py", ask: "--write it" }],
     [["a.py", "--ask", "-1 is not handled"], { file: "a.py", ask: "-1 is not handled" }],

@@ -36,7 +36,9 @@ async function withDaemon(script: FakeDaemonScript): Promise<string> {
   return daemon.endpoint;
 }
 
-const fixing: FakeDaemonScript = { chat: () => ({ thinking: "The plus is wrong.", answer: answerWith(right) }) };
+const fixing: FakeDaemonScript = {
+  chat: () => ({ thinking: "The plus is wrong.", answer: answerWith(right) }),
+};
 
 describe("npm run fix's program", () => {
   it("prints the diff and nothing else on standard output, the reasoning on standard error, and ends with 0", async () => {
@@ -61,8 +63,18 @@ describe("npm run fix's program", () => {
   it("sends the person's own request with --ask, and asks the model of --model", async () => {
     cli.write("double.py", buggy);
     const other = { name: "other:1b" };
-    const endpoint = await withDaemon({ models: [model, other], chat: () => ({ answer: "It adds two." }) });
-    const run = cli.start(["double.py", "--ask", "What does it do?", "--model=other", "--endpoint", endpoint]);
+    const endpoint = await withDaemon({
+      models: [model, other],
+      chat: () => ({ answer: "It adds two." }),
+    });
+    const run = cli.start([
+      "double.py",
+      "--ask",
+      "What does it do?",
+      "--model=other",
+      "--endpoint",
+      endpoint,
+    ]);
     expect(await run.ended).toBe(1);
     expect(run.stdout()).toBe("");
     expect(run.stderr()).toContain("It adds two.");
@@ -72,7 +84,11 @@ describe("npm run fix's program", () => {
 
   it("ends with 1 and an empty standard output when the model gives the same code back", async () => {
     cli.write("double.py", buggy);
-    const run = cli.start(["double.py", "--endpoint", await withDaemon({ chat: () => ({ answer: answerWith(buggy) }) })]);
+    const run = cli.start([
+      "double.py",
+      "--endpoint",
+      await withDaemon({ chat: () => ({ answer: answerWith(buggy) }) }),
+    ]);
     expect(await run.ended).toBe(1);
     expect(run.stdout()).toBe("");
     expect(run.stderr()).toContain("no change: The model gave the same code back.");
@@ -82,7 +98,10 @@ describe("npm run fix's program", () => {
     cli.write("double.py", buggy);
     const gone = await withDaemon({});
     await daemon?.close();
-    for (const run of [cli.start(["double.py", "--endpoint", gone]), cli.start(["double.py"], { OLLAMA_HOST: gone })]) {
+    for (const run of [
+      cli.start(["double.py", "--endpoint", gone]),
+      cli.start(["double.py"], { OLLAMA_HOST: gone }),
+    ]) {
       expect(await run.ended).toBe(2);
       expect(run.stdout()).toBe("");
       expect(run.stderr()).toContain("Ollama is not running");
@@ -104,7 +123,13 @@ describe("npm run fix's program", () => {
   });
 
   it("says before asking that a whole file is too much for the model, and that a line can be named", async () => {
-    cli.write("big.py", Array.from({ length: 400 }, (_, index) => `def f${index}(x):\n    y = x + ${index}\n    return y\n\n`).join(""));
+    cli.write(
+      "big.py",
+      Array.from(
+        { length: 400 },
+        (_, index) => `def f${index}(x):\n    y = x + ${index}\n    return y\n\n`,
+      ).join(""),
+    );
     const endpoint = await withDaemon(fixing);
     const run = cli.start(["big.py", "--endpoint", endpoint]);
     expect(await run.ended).toBe(2);
@@ -117,7 +142,9 @@ describe("npm run fix's program", () => {
 
   it("keeps what came and ends with 2 when the daemon dies in the middle of the answer", async () => {
     cli.write("double.py", buggy);
-    const endpoint = await withDaemon({ chat: () => ({ answer: answerWith(right), fault: "resetMidway" }) });
+    const endpoint = await withDaemon({
+      chat: () => ({ answer: answerWith(right), fault: "resetMidway" }),
+    });
     const run = cli.start(["double.py", "--write", "--endpoint", endpoint]);
     expect(await run.ended).toBe(2);
     expect(run.stdout()).toBe("");
@@ -128,7 +155,9 @@ describe("npm run fix's program", () => {
 
   it("lets no model steer the terminal", async () => {
     cli.write("double.py", buggy);
-    const endpoint = await withDaemon({ chat: () => ({ thinking: "\x1b]0;title\x07\x1b[2J wipe", answer: answerWith(right) }) });
+    const endpoint = await withDaemon({
+      chat: () => ({ thinking: "\x1b]0;title\x07\x1b[2J wipe", answer: answerWith(right) }),
+    });
     const run = cli.start(["double.py", "--endpoint", endpoint]);
     await run.ended;
     expect(run.stderr()).toContain("[2J wipe");
@@ -167,12 +196,16 @@ describe("--json", () => {
   it("tells a failure as an event, one before the run too", async () => {
     const run = cli.start(["none.py", "--json"]);
     expect(await run.ended).toBe(2);
-    expect(eventsOf(run.stdout())).toMatchObject([{ kind: "failed", report: { failure: { kind: "fileMissing", path: "none.py" } } }]);
+    expect(eventsOf(run.stdout())).toMatchObject([
+      { kind: "failed", report: { failure: { kind: "fileMissing", path: "none.py" } } },
+    ]);
   });
 
   it("ends, and the daemon's work with it, when the reader leaves", async () => {
     cli.write("double.py", buggy);
-    const endpoint = await withDaemon({ chat: () => ({ answer: "word ".repeat(20_000), delayMsPerChunk: 1 }) });
+    const endpoint = await withDaemon({
+      chat: () => ({ answer: "word ".repeat(20_000), delayMsPerChunk: 1 }),
+    });
     const run = cli.start(["double.py", "--json", "--endpoint", endpoint]);
     await run.said("word word");
     run.process.stdout?.destroy();
@@ -193,7 +226,8 @@ describe("--write", () => {
   });
 
   it("changes the wrong character and no other in a file with a byte-order mark, CRLF and no final newline", async () => {
-    const dressed = (text: string): string => byteOrderMark + text.trimEnd().replaceAll("\n", "\r\n");
+    const dressed = (text: string): string =>
+      byteOrderMark + text.trimEnd().replaceAll("\n", "\r\n");
     expect(await write(dressed(buggy))).toBe(0);
     expect(cli.read("double.py")).toBe(dressed(right));
   });
@@ -217,7 +251,10 @@ describe("--write", () => {
 describe.skipIf(process.platform === "win32")("Ctrl+C", () => {
   const stopWithinMs = 1_000;
 
-  async function stopped(script: FakeDaemonScript, once: string): Promise<{ stderr: string; code: unknown; tookMs: number }> {
+  async function stopped(
+    script: FakeDaemonScript,
+    once: string,
+  ): Promise<{ stderr: string; code: unknown; tookMs: number }> {
     cli.write("double.py", buggy);
     const run = cli.start(["double.py", "--endpoint", await withDaemon(script)]);
     await run.said(once);
@@ -244,7 +281,10 @@ describe.skipIf(process.platform === "win32")("Ctrl+C", () => {
   });
 
   it("while the model loads leaves the daemon idle within a second", async () => {
-    const { code, tookMs } = await stopped({ chat: () => ({ answer: "", fault: "hangAtOnce" }) }, "loading the model");
+    const { code, tookMs } = await stopped(
+      { chat: () => ({ answer: "", fault: "hangAtOnce" }) },
+      "loading the model",
+    );
     expect(tookMs).toBeLessThan(stopWithinMs);
     expect(code).toBe(130);
   });

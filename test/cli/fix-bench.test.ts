@@ -12,13 +12,20 @@ interface Check {
 }
 
 const folder = join(import.meta.dirname, "../../bench/fix");
-const checks = JSON.parse(readFileSync(join(folder, "checks.json"), "utf8")) as Record<string, Check>;
+const checks = JSON.parse(readFileSync(join(folder, "checks.json"), "utf8")) as Record<
+  string,
+  Check
+>;
 const noPython = spawnSync("python3", ["--version"]).status !== 0;
 
 /** Some of the bugs are loops without an end; the judge then says nothing. */
 function judged(code: string, check: Check): string {
   const input = JSON.stringify({ code, function: check.function, cases: check.cases });
-  return spawnSync("python3", [join(folder, "judge.py")], { input, encoding: "utf8", timeout: 2_000 }).stdout.trim();
+  return spawnSync("python3", [join(folder, "judge.py")], {
+    input,
+    encoding: "utf8",
+    timeout: 2_000,
+  }).stdout.trim();
 }
 
 describe.skipIf(noPython)("the judge of the forty programs", () => {

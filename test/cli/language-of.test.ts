@@ -2,10 +2,13 @@ import { expect, it } from "vitest";
 import { languageOf } from "../../src/cli/language-of";
 import { knownByFirstLine, knownToTheEditor } from "./known-files";
 
-it.each(knownToTheEditor)("takes a file called %s for %s, as the editor does", (name, languageId) => {
-  expect(languageOf(`/some.py/folder/${name}`, "")).toBe(languageId);
-  expect(languageOf(`C:\\some.py\\folder\\${name}`, "")).toBe(languageId);
-});
+it.each(knownToTheEditor)(
+  "takes a file called %s for %s, as the editor does",
+  (name, languageId) => {
+    expect(languageOf(`/some.py/folder/${name}`, "")).toBe(languageId);
+    expect(languageOf(`C:\\some.py\\folder\\${name}`, "")).toBe(languageId);
+  },
+);
 
 it.each([
   ["CMakeLists.txt", "cmake"],
@@ -16,9 +19,12 @@ it.each([
   ["a.svelte", "svelte"],
   ["Cargo.toml", "toml"],
   ["main.tf", "terraform"],
-])("takes a file called %s for %s, as the editor does with that language's extension", (name, languageId) => {
-  expect(languageOf(name, "")).toBe(languageId);
-});
+])(
+  "takes a file called %s for %s, as the editor does with that language's extension",
+  (name, languageId) => {
+    expect(languageOf(name, "")).toBe(languageId);
+  },
+);
 
 it.each(knownByFirstLine)("takes a script that begins with %s for %s", (line, languageId) => {
   expect(languageOf("bin/script", `${line}\r\nmore\n`)).toBe(languageId);

@@ -41,17 +41,26 @@ async function failureFrom(work: Promise<unknown>): Promise<string> {
 
 describe("readSourceFile", () => {
   it("keeps the line ends, and the byte-order mark apart", async () => {
-    const { target, prefix } = await readSourceFile(file(`${byteOrderMark}a\r\nb\rc\n\td`), undefined);
+    const { target, prefix } = await readSourceFile(
+      file(`${byteOrderMark}a\r\nb\rc\n\td`),
+      undefined,
+    );
     expect(prefix).toBe(byteOrderMark);
     expect(target.text).toBe("a\r\nb\rc\n\td");
     expect(target.languageId).toBe("python");
-    expect(target.range).toEqual({ start: { line: 0, character: 0 }, end: { line: 3, character: 2 } });
+    expect(target.range).toEqual({
+      start: { line: 0, character: 0 },
+      end: { line: 3, character: 2 },
+    });
   });
 
   it("points at the line that was named, or the last one of a shorter file", async () => {
     const path = file("a\nb\nc");
     expect((await readSourceFile(path, 1)).target.range.start.line).toBe(1);
-    expect((await readSourceFile(path, 99)).target.range).toEqual({ start: { line: 2, character: 0 }, end: { line: 2, character: 0 } });
+    expect((await readSourceFile(path, 99)).target.range).toEqual({
+      start: { line: 2, character: 0 },
+      end: { line: 2, character: 0 },
+    });
   });
 
   it("takes an empty file", async () => {
@@ -59,10 +68,14 @@ describe("readSourceFile", () => {
   });
 
   it("refuses what is missing, a folder, what is binary and what is too large", async () => {
-    expect(await failureFrom(readSourceFile(join(folder, "none.py"), undefined))).toBe("fileMissing");
+    expect(await failureFrom(readSourceFile(join(folder, "none.py"), undefined))).toBe(
+      "fileMissing",
+    );
     expect(await failureFrom(readSourceFile(folder, undefined))).toBe("fileMissing");
     expect(await failureFrom(readSourceFile(file("a\0b"), undefined))).toBe("fileBinary");
-    expect(await failureFrom(readSourceFile(file(new Uint8Array([0x61, 0xff, 0x62])), undefined))).toBe("fileBinary");
+    expect(
+      await failureFrom(readSourceFile(file(new Uint8Array([0x61, 0xff, 0x62])), undefined)),
+    ).toBe("fileBinary");
     const large = file("");
     truncateSync(large, 5 * 1024 * 1024 + 1);
     expect(await failureFrom(readSourceFile(large, undefined))).toBe("fileTooLarge");
@@ -89,14 +102,17 @@ describe("writeSourceFile", () => {
     expect(statSync(path).mode & 0o777).toBe(0o777);
   });
 
-  it.skipIf(process.platform === "win32")("writes through a link to the file that it means", async () => {
-    const path = file("a\n");
-    const link = join(folder, "link.py");
-    symlinkSync(path, link);
-    await writeSourceFile(await readSourceFile(link, undefined), "b\n");
-    expect(readFileSync(path, "utf8")).toBe("b\n");
-    expect(readFileSync(link, "utf8")).toBe("b\n");
-  });
+  it.skipIf(process.platform === "win32")(
+    "writes through a link to the file that it means",
+    async () => {
+      const path = file("a\n");
+      const link = join(folder, "link.py");
+      symlinkSync(path, link);
+      await writeSourceFile(await readSourceFile(link, undefined), "b\n");
+      expect(readFileSync(path, "utf8")).toBe("b\n");
+      expect(readFileSync(link, "utf8")).toBe("b\n");
+    },
+  );
 
   it("leaves a file alone that changed meanwhile, be it by a byte-order mark only", async () => {
     const path = file("a\n");
@@ -138,6 +154,8 @@ describe("writeNewFile", () => {
     expect(await failureFrom(writeNewFile(path, "b\n"))).toBe("documentConflict");
     expect(readFileSync(path, "utf8")).toBe("a\n");
     mkdirSync(join(folder, "sub"));
-    expect(await failureFrom(writeNewFile(join(folder, "none", "new.py"), "a\n"))).toBe("fileMissing");
+    expect(await failureFrom(writeNewFile(join(folder, "none", "new.py"), "a\n"))).toBe(
+      "fileMissing",
+    );
   });
 });

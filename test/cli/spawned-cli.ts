@@ -39,7 +39,13 @@ function cliOf(product: BuiltProduct): BuiltCli {
   return {
     start: (words, environment = {}) => {
       const env = { ...process.env, ...home, OLLAMA_HOST: "", ...environment };
-      return watched(spawn(process.execPath, [script, ...words], { cwd: folder, env, stdio: ["ignore", "pipe", "pipe"] }));
+      return watched(
+        spawn(process.execPath, [script, ...words], {
+          cwd: folder,
+          env,
+          stdio: ["ignore", "pipe", "pipe"],
+        }),
+      );
     },
     write: (name, content) => writeFileSync(join(folder, name), content),
     read: (name) => readFileSync(join(folder, name), "utf8"),
@@ -71,7 +77,8 @@ function watched(child: ChildProcess): SpawnedCli {
     stderr: () => stderr,
     said: async (text) => {
       const over = ended.then(() => {
-        if (!stderr.includes(text)) throw new Error(`it ended without saying "${text}":\n${stderr}`);
+        if (!stderr.includes(text))
+          throw new Error(`it ended without saying "${text}":\n${stderr}`);
       });
       while (!stderr.includes(text)) {
         await Promise.race([over, new Promise<void>((resolve) => (heard = resolve))]);

@@ -13,7 +13,12 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-function proposal(base: string, proposed: string, path = "a.py", change: FileProposal["change"] = "edit"): FileProposal {
+function proposal(
+  base: string,
+  proposed: string,
+  path = "a.py",
+  change: FileProposal["change"] = "edit",
+): FileProposal {
   const rest = { hunks: [], match: "exact", syntax: "clean", notices: [] } as const;
   return { uri: `file:///${path}`, path, languageId: "python", change, base, proposed, ...rest };
 }
@@ -35,18 +40,29 @@ function applied(file: FileProposal, prefix = ""): string {
   return readFileSync(path, "utf8");
 }
 
-const numbered = (count: number, end: string): string => Array.from({ length: count }, (_, index) => `line ${index + 1}${end}`).join("");
+const numbered = (count: number, end: string): string =>
+  Array.from({ length: count }, (_, index) => `line ${index + 1}${end}`).join("");
 
 describe("unifiedDiff, applied with git", () => {
   const cases: Record<string, readonly [base: string, proposed: string, prefix?: string]> = {
-    "a change in the middle": [numbered(20, "\n"), numbered(20, "\n").replace("line 10\n", "line ten\n")],
-    "two changes far apart": [numbered(60, "\n"), numbered(60, "\n").replace("line 3\n", "three\n").replace("line 50\n", "")],
+    "a change in the middle": [
+      numbered(20, "\n"),
+      numbered(20, "\n").replace("line 10\n", "line ten\n"),
+    ],
+    "two changes far apart": [
+      numbered(60, "\n"),
+      numbered(60, "\n").replace("line 3\n", "three\n").replace("line 50\n", ""),
+    ],
     "a line more at the start and at the end": ["a\nb\n", "first\na\nb\nlast\n"],
     "CRLF line ends": [numbered(20, "\r\n"), numbered(20, "\r\n").replace("line 10", "line ten")],
     "mixed line ends": ["a\r\nb\nc\r\nd\n", "a\r\nB\nc\r\nd\n"],
     "lone carriage returns": ["a\rb\nc\nd\n", "a\rb\nC\nd\n"],
     "a change of line ends alone": ["a\r\nb\n", "a\nb\n"],
-    "a byte-order mark before the first line that changes": ["a\nb\nc\n", "A\nb\nc\n", byteOrderMark],
+    "a byte-order mark before the first line that changes": [
+      "a\nb\nc\n",
+      "A\nb\nc\n",
+      byteOrderMark,
+    ],
     "a byte-order mark before a line of context": ["a\nb\nc\n", "a\nb\nC\n", byteOrderMark],
     "no final newline, as before": ["a\nb\nc", "A\nb\nc"],
     "no final newline, in the last line": ["a\nb", "a\nB"],
@@ -54,20 +70,28 @@ describe("unifiedDiff, applied with git", () => {
     "a final newline that goes": ["a\nb\n", "a\nb"],
     tabs: ["if x:\n\ty = 1\n\t\n", "if x:\n\ty = 2\n\t\n"],
     "a file that was empty": ["", "a\nb\n"],
-    "lines that look like a patch": ["--- a\n+++ b\n@@ -1 +1 @@\n\\ no\n", "--- a\n+++ c\n@@ -1 +1 @@\n\\ no\n"],
+    "lines that look like a patch": [
+      "--- a\n+++ b\n@@ -1 +1 @@\n\\ no\n",
+      "--- a\n+++ c\n@@ -1 +1 @@\n\\ no\n",
+    ],
     "other alphabets": ["# größer 😀\nx = 1\n", "# größer 😀\nx = 2\n"],
   };
   it.each(Object.entries(cases))("%s", (_name, [base, proposed, prefix = ""]) => {
     expect(applied(proposal(base, proposed), prefix)).toBe(prefix + proposed);
   });
 
-  it.each(["in a/folder/a.py", 'quo"ted.py', "back\\slash.py", "tab\tinside.py", "größer.py"])("a file named %j", (path) => {
-    expect(applied(proposal("a\nb\n", "a\nB\n", path))).toBe("a\nB\n");
-  });
+  it.each(["in a/folder/a.py", 'quo"ted.py', "back\\slash.py", "tab\tinside.py", "größer.py"])(
+    "a file named %j",
+    (path) => {
+      expect(applied(proposal("a\nb\n", "a\nB\n", path))).toBe("a\nB\n");
+    },
+  );
 
   it("a new file", () => {
     expect(applied(proposal("", "a\nb\n", "new.py", "create"))).toBe("a\nb\n");
-    expect(applied(proposal("", "a\n", "with-mark.py", "create"), byteOrderMark)).toBe(`${byteOrderMark}a\n`);
+    expect(applied(proposal("", "a\n", "with-mark.py", "create"), byteOrderMark)).toBe(
+      `${byteOrderMark}a\n`,
+    );
   });
 
   it("two large texts with no line in common, in seconds", () => {
@@ -77,7 +101,9 @@ describe("unifiedDiff, applied with git", () => {
   });
 
   it("has a tab behind a name with a space, which `patch` would cut there", () => {
-    expect(unifiedDiff(proposal("a\n", "b\n", "my file.py"), "")).toMatch(/^--- a\/my file\.py\t.*\n\+\+\+ b\/my file\.py\t/);
+    expect(unifiedDiff(proposal("a\n", "b\n", "my file.py"), "")).toMatch(
+      /^--- a\/my file\.py\t.*\n\+\+\+ b\/my file\.py\t/,
+    );
   });
 
   it("is empty when nothing changes", () => {

@@ -11,7 +11,9 @@ const failures: { [Kind in Failure["kind"]]: readonly Extract<Failure, { kind: K
     { kind: "daemonUnreachable", endpoint: "http://box:11434", cause: "EACCES" },
   ],
   notADaemon: [{ kind: "notADaemon", endpoint: "http://127.0.0.1:8080", found: "text/html" }],
-  invalidEndpoint: [{ kind: "invalidEndpoint", endpoint: "ftp://x", cause: "only http and https addresses work" }],
+  invalidEndpoint: [
+    { kind: "invalidEndpoint", endpoint: "ftp://x", cause: "only http and https addresses work" },
+  ],
   forbidden: [{ kind: "forbidden", endpoint: "http://box:11434" }],
   credentialsWanted: [
     { kind: "credentialsWanted", endpoint: "http://box:11434", refused: false },
@@ -23,7 +25,11 @@ const failures: { [Kind in Failure["kind"]]: readonly Extract<Failure, { kind: K
     status,
   })),
   signInRequired: [
-    { kind: "signInRequired", model: "gpt-oss:120b-cloud", signInUrl: "https://ollama.com/connect" },
+    {
+      kind: "signInRequired",
+      model: "gpt-oss:120b-cloud",
+      signInUrl: "https://ollama.com/connect",
+    },
     { kind: "signInRequired", model: "" },
   ],
   noChatModel: [{ kind: "noChatModel", endpoint: "http://127.0.0.1:11434" }],
@@ -77,16 +83,27 @@ const failures: { [Kind in Failure["kind"]]: readonly Extract<Failure, { kind: K
   engineNotInstalled: [{ kind: "engineNotInstalled", cause: "the package could not be fetched" }],
   engineCrashed: [{ kind: "engineCrashed", exit: "code 139" }],
   downloadFailed: [{ kind: "downloadFailed", what: "SmolLM2-135M", cause: "the connection broke" }],
-  checksumMismatch: [{ kind: "checksumMismatch", what: "SmolLM2-135M", expected: "a".repeat(64), found: "b".repeat(64) }],
+  checksumMismatch: [
+    {
+      kind: "checksumMismatch",
+      what: "SmolLM2-135M",
+      expected: "a".repeat(64),
+      found: "b".repeat(64),
+    },
+  ],
   diskFull: [
     { kind: "diskFull", path: "/home/me/models", neededBytes: 1_100_000_000 },
     { kind: "diskFull", path: "" },
   ],
-  modelFileUnreadable: [{ kind: "modelFileUnreadable", path: "/home/me/x.gguf", cause: "it is cut off" }],
+  modelFileUnreadable: [
+    { kind: "modelFileUnreadable", path: "/home/me/x.gguf", cause: "it is cut off" },
+  ],
   noEditor: [{ kind: "noEditor" }],
   fileReadOnly: [{ kind: "fileReadOnly", path: "src/a.py" }],
   fileMissing: [{ kind: "fileMissing", path: "src/a.py" }],
-  fileTooLarge: [{ kind: "fileTooLarge", path: "src/a.py", bytes: 20_000_000, limitBytes: 2_000_000 }],
+  fileTooLarge: [
+    { kind: "fileTooLarge", path: "src/a.py", bytes: 20_000_000, limitBytes: 2_000_000 },
+  ],
   fileBinary: [{ kind: "fileBinary", path: "a.png" }],
   cellMissing: [{ kind: "cellMissing", path: "a.ipynb" }],
   noPlaceForTests: [
@@ -96,8 +113,15 @@ const failures: { [Kind in Failure["kind"]]: readonly Extract<Failure, { kind: K
   documentConflict: [{ kind: "documentConflict", path: "src/a.py" }],
   applyRefused: [{ kind: "applyRefused", path: "src/a.py" }],
   proposalGone: [{ kind: "proposalGone" }],
-  historyUnwritable: [{ kind: "historyUnwritable", path: "/home/me/history", cause: "no space is left" }],
-  internal: [{ kind: "internal", message: "TypeError: Cannot read properties of undefined\n    at run (run.ts:12)" }],
+  historyUnwritable: [
+    { kind: "historyUnwritable", path: "/home/me/history", cause: "no space is left" },
+  ],
+  internal: [
+    {
+      kind: "internal",
+      message: "TypeError: Cannot read properties of undefined\n    at run (run.ts:12)",
+    },
+  ],
 };
 
 const everyFailure = Object.values(failures).flat();
@@ -115,22 +139,34 @@ describe("a failure in the person's words", () => {
   it.each(everyFailure)("holds no codes, no stack and no holes: $kind", (failure) => {
     const { title, remedy, button } = describeFailure(failure);
     const shown = `${title} ${remedy} ${button?.label ?? ""}`;
-    expect(shown).not.toMatch(/undefined|null|NaN|\[object|E[A-Z]{5,}|UND_ERR|HTTP|JSON|socket|stream|TypeError|\n|\.\.| {2}| \.|“”/);
+    expect(shown).not.toMatch(
+      /undefined|null|NaN|\[object|E[A-Z]{5,}|UND_ERR|HTTP|JSON|socket|stream|TypeError|\n|\.\.| {2}| \.|“”/,
+    );
   });
 
   it("names the numbers when the request is too long", () => {
-    expect(describeFailure({ kind: "contextOverflow", promptTokens: 6012, contextTokens: 2048 }).remedy).toContain("6,012 tokens");
-    expect(describeFailure({ kind: "contextOverflow", promptTokens: 6012, contextTokens: 2048 }).remedy).toContain("2,048");
+    expect(
+      describeFailure({ kind: "contextOverflow", promptTokens: 6012, contextTokens: 2048 }).remedy,
+    ).toContain("6,012 tokens");
+    expect(
+      describeFailure({ kind: "contextOverflow", promptTokens: 6012, contextTokens: 2048 }).remedy,
+    ).toContain("2,048");
   });
 
   it("offers the built-in engine when Ollama should run here, and the settings when it should run elsewhere", () => {
-    const button = (endpoint: string) => describeFailure({ kind: "daemonUnreachable", endpoint, cause: "ECONNREFUSED" }).button?.action;
+    const button = (endpoint: string) =>
+      describeFailure({ kind: "daemonUnreachable", endpoint, cause: "ECONNREFUSED" }).button
+        ?.action;
     expect(button("http://127.0.0.1:11434")).toBe("useBuiltInEngine");
     expect(button("http://192.168.1.7:11434")).toBe("openSettings");
   });
 
   it("does not print a long message in full", () => {
-    const { remedy } = describeFailure({ kind: "serverError", status: 500, message: "x".repeat(5_000) });
+    const { remedy } = describeFailure({
+      kind: "serverError",
+      status: 500,
+      message: "x".repeat(5_000),
+    });
     expect(remedy.length).toBeLessThan(600);
   });
 });

@@ -2,7 +2,17 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { FailureError } from "../../src/core/failure-error";
 import type { ScriptedModel } from "../support/scripted-models";
-import { chat, coder, type FakeEngine, failureFrom, gib, never, r1, thinks, World } from "./connector-world";
+import {
+  chat,
+  coder,
+  type FakeEngine,
+  failureFrom,
+  gib,
+  never,
+  r1,
+  thinks,
+  World,
+} from "./connector-world";
 
 let world: World;
 let engine: FakeEngine;
@@ -12,7 +22,11 @@ beforeEach(() => {
 });
 afterEach(() => world.end());
 
-const small: ScriptedModel = { name: "deepseek-r1-distill-qwen-1.5b", bytes: 10, capabilities: thinks };
+const small: ScriptedModel = {
+  name: "deepseek-r1-distill-qwen-1.5b",
+  bytes: 10,
+  capabilities: thinks,
+};
 
 /** A model that is downloaded and that the engine serves. */
 function downloaded(model: ScriptedModel = small): void {
@@ -25,7 +39,10 @@ describe("who answers when both could", () => {
     await world.daemon({ models: [r1] });
     world.agreed = true;
     downloaded();
-    expect(await world.connector(engine).connect(never)).toMatchObject({ engine: "ollama", name: r1.name });
+    expect(await world.connector(engine).connect(never)).toMatchObject({
+      engine: "ollama",
+      name: r1.name,
+    });
     expect(engine.starts).toBe(0);
   });
 
@@ -34,7 +51,10 @@ describe("who answers when both could", () => {
     ["Ollama has no model", async () => world.daemon({ models: [] })],
     [
       "something else answers",
-      async () => world.daemon({ reply: () => ({ steps: ["<html>"], headers: { "content-type": "text/html" } }) }),
+      async () =>
+        world.daemon({
+          reply: () => ({ steps: ["<html>"], headers: { "content-type": "text/html" } }),
+        }),
     ],
   ])("the built-in engine does when %s", async (_title, prepare) => {
     await prepare();
@@ -42,8 +62,19 @@ describe("who answers when both could", () => {
     downloaded();
     const connector = world.connector(engine);
     const connection = await connector.connect(never);
-    expect(connection).toMatchObject({ engine: "builtin", name: small.name, local: true, think: true });
-    expect(connector.setup).toEqual({ kind: "ready", endpoint: "built-in engine", model: small.name, engine: "builtin", local: true });
+    expect(connection).toMatchObject({
+      engine: "builtin",
+      name: small.name,
+      local: true,
+      think: true,
+    });
+    expect(connector.setup).toEqual({
+      kind: "ready",
+      endpoint: "built-in engine",
+      model: small.name,
+      engine: "builtin",
+      local: true,
+    });
     expect((await chat(connection)).at(-1)).toMatchObject({ kind: "done" });
   });
 
@@ -61,7 +92,9 @@ describe("who answers when both could", () => {
     world.agreed = true;
     downloaded();
     const connector = world.connector(engine);
-    expect(await failureFrom(connector.connect(never))).toMatchObject({ kind: "daemonUnreachable" });
+    expect(await failureFrom(connector.connect(never))).toMatchObject({
+      kind: "daemonUnreachable",
+    });
     expect(connector.setup).not.toHaveProperty("offer");
     expect(engine.starts).toBe(0);
   });
@@ -71,7 +104,10 @@ describe("who answers when both could", () => {
     world.settings = { ...world.settings, model: small.name };
     world.agreed = true;
     downloaded();
-    expect(await world.connector(engine).connect(never)).toMatchObject({ engine: "builtin", name: small.name });
+    expect(await world.connector(engine).connect(never)).toMatchObject({
+      engine: "builtin",
+      name: small.name,
+    });
   });
 
   test("a wished model that neither has is not replaced by one that the engine has", async () => {
@@ -79,7 +115,9 @@ describe("who answers when both could", () => {
     world.settings = { ...world.settings, model: "qwen3:8b" };
     world.agreed = true;
     downloaded();
-    expect(await failureFrom(world.connector(engine).connect(never))).toMatchObject({ kind: "daemonUnreachable" });
+    expect(await failureFrom(world.connector(engine).connect(never))).toMatchObject({
+      kind: "daemonUnreachable",
+    });
   });
 
   test("a refused cloud model is not replaced by one of the engine that has the same name", async () => {
@@ -87,7 +125,10 @@ describe("who answers when both could", () => {
     world.settings = { ...world.settings, model: "helper" };
     world.agreed = true;
     downloaded({ name: "helper", bytes: 10 });
-    expect(await failureFrom(world.connector(engine).connect(never))).toMatchObject({ kind: "cloudModelRefused", model: "helper:latest" });
+    expect(await failureFrom(world.connector(engine).connect(never))).toMatchObject({
+      kind: "cloudModelRefused",
+      model: "helper:latest",
+    });
   });
 });
 
@@ -100,7 +141,11 @@ describe("the engine", () => {
   test("is not started by a mere look, which still says that all is there", async () => {
     downloaded();
     const connector = world.connector(engine);
-    expect(await connector.look(never)).toMatchObject({ kind: "ready", engine: "builtin", model: small.name });
+    expect(await connector.look(never)).toMatchObject({
+      kind: "ready",
+      engine: "builtin",
+      model: small.name,
+    });
     expect(engine.starts).toBe(0);
   });
 
@@ -146,7 +191,10 @@ describe("the engine", () => {
       },
     };
     const connector = world.connector(engine);
-    expect(await failureFrom(chat(await connector.connect(never)))).toEqual({ kind: "engineCrashed", exit: "signal SIGKILL" });
+    expect(await failureFrom(chat(await connector.connect(never)))).toEqual({
+      kind: "engineCrashed",
+      exit: "signal SIGKILL",
+    });
     engine.script = {};
     expect((await chat(await connector.connect(never))).at(-1)).toMatchObject({ kind: "done" });
   });
@@ -155,7 +203,10 @@ describe("the engine", () => {
     downloaded({ name: "coder-1.5b", bytes: 10, capabilities: thinks });
     const info = { "thinkaloud.native_thinking": false };
     engine.script = {
-      reply: ({ path }) => (path === "/api/show" ? { steps: [JSON.stringify({ capabilities: thinks, model_info: info })] } : undefined),
+      reply: ({ path }) =>
+        path === "/api/show"
+          ? { steps: [JSON.stringify({ capabilities: thinks, model_info: info })] }
+          : undefined,
     };
     expect((await world.connector(engine).connect(never)).think).toBe(false);
     info["thinkaloud.native_thinking"] = true;
@@ -174,7 +225,10 @@ describe("the engine", () => {
     downloaded();
     const modelFile = join(world.folder, "gone.gguf");
     world.settings = { ...world.settings, engine: "builtin", modelFile };
-    expect(await failureFrom(world.connector(engine).connect(never))).toMatchObject({ kind: "modelFileUnreadable", path: modelFile });
+    expect(await failureFrom(world.connector(engine).connect(never))).toMatchObject({
+      kind: "modelFileUnreadable",
+      path: modelFile,
+    });
   });
 });
 
@@ -183,14 +237,18 @@ describe("what one click would get", () => {
     await world.deadPort();
     engine.isInstalled = false;
     const connector = world.connector(engine);
-    expect(await failureFrom(connector.connect(never))).toMatchObject({ kind: "daemonUnreachable" });
+    expect(await failureFrom(connector.connect(never))).toMatchObject({
+      kind: "daemonUnreachable",
+    });
     expect(connector.setup).toMatchObject({
       kind: "noDaemon",
       needsEngine: true,
       offer: { id: "deepseek-r1-0528-qwen3-8b", licence: "MIT" },
     });
     world.memoryBytes = 6 * gib;
-    expect(await connector.look(never)).toMatchObject({ offer: { id: "deepseek-r1-distill-qwen-1.5b" } });
+    expect(await connector.look(never)).toMatchObject({
+      offer: { id: "deepseek-r1-distill-qwen-1.5b" },
+    });
   });
 
   test("nothing to fetch where all is here and only the person's word is missing", async () => {
@@ -198,21 +256,32 @@ describe("what one click would get", () => {
     world.settings = { ...world.settings, modelFile: world.modelFile("mine") };
     downloaded();
     const connector = world.connector(engine);
-    expect(await connector.look(never)).toMatchObject({ kind: "noDaemon", needsEngine: false, offer: { id: "mine", downloadBytes: 0 } });
-    expect(await failureFrom(connector.connect(never))).toMatchObject({ kind: "daemonUnreachable" });
+    expect(await connector.look(never)).toMatchObject({
+      kind: "noDaemon",
+      needsEngine: false,
+      offer: { id: "mine", downloadBytes: 0 },
+    });
+    expect(await failureFrom(connector.connect(never))).toMatchObject({
+      kind: "daemonUnreachable",
+    });
     expect(engine.starts).toBe(0);
   });
 
   test("a proper model where only a toy is here", async () => {
     await world.deadPort();
     world.modelFile("smollm2-135m");
-    expect(await world.connector(engine).look(never)).toMatchObject({ offer: { id: "deepseek-r1-0528-qwen3-8b" } });
+    expect(await world.connector(engine).look(never)).toMatchObject({
+      offer: { id: "deepseek-r1-0528-qwen3-8b" },
+    });
   });
 
   test("the wished model where the catalogue has it", async () => {
     world.settings = { ...world.settings, engine: "builtin", model: "coder-1.5b" };
     const connector = world.connector(engine);
-    expect(await failureFrom(connector.connect(never))).toEqual({ kind: "modelMissing", model: "coder-1.5b" });
+    expect(await failureFrom(connector.connect(never))).toEqual({
+      kind: "modelMissing",
+      model: "coder-1.5b",
+    });
     expect(connector.setup).toMatchObject({ kind: "failed", offer: { id: "coder-1.5b" } });
   });
 
@@ -248,7 +317,12 @@ describe("the one click", () => {
     await connector.useBuiltIn(small.name, never);
     expect(engine.installs).toBe(1);
     expect(world.setups).toContainEqual({ kind: "installing", what: "Installing the engine" });
-    expect(world.setups).toContainEqual({ kind: "installing", what: "Fetching DeepSeek R1 Distill Qwen 1.5B", done: 40, total: 100 });
+    expect(world.setups).toContainEqual({
+      kind: "installing",
+      what: "Fetching DeepSeek R1 Distill Qwen 1.5B",
+      done: 40,
+      total: 100,
+    });
     expect(connector.setup).toMatchObject({ kind: "ready", engine: "builtin", model: small.name });
     expect((await connector.connect(never)).name).toMatch(small.name);
   });
@@ -266,7 +340,8 @@ describe("the one click", () => {
   test("can be cancelled while it installs, and what is missing is shown again", async () => {
     await world.deadPort();
     engine.isInstalled = false;
-    engine.installing = (signal) => new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
+    engine.installing = (signal) =>
+      new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
     const connector = world.connector(engine);
     const stop = new AbortController();
     const reason = new Error("enough");
@@ -281,10 +356,15 @@ describe("the one click", () => {
   test("can be cancelled while it fetches, which closes the connection to the engine", async () => {
     await world.deadPort();
     const layer = '{"status":"pulling 0","digest":"sha256:0","total":100,"completed":10}\n';
-    engine.script = { reply: ({ path }) => (path === "/api/pull" ? { steps: [layer, { fault: "hang" }] } : undefined) };
+    engine.script = {
+      reply: ({ path }) =>
+        path === "/api/pull" ? { steps: [layer, { fault: "hang" }] } : undefined,
+    };
     const connector = world.connector(engine);
     const stop = new AbortController();
-    const working = connector.useBuiltIn(small.name, stop.signal).catch((thrown: unknown) => thrown);
+    const working = connector
+      .useBuiltIn(small.name, stop.signal)
+      .catch((thrown: unknown) => thrown);
     await expect.poll(() => connector.setup).toMatchObject({ kind: "installing", done: 10 });
     stop.abort("enough");
     expect(await working).toBe("enough");
@@ -301,7 +381,9 @@ describe("the one click", () => {
     const connector = world.connector(engine);
     const working = connector.useBuiltIn(small.name, never);
     await expect.poll(() => connector.setup.kind).toBe("installing");
-    expect(await failureFrom(connector.connect(never))).toMatchObject({ kind: "daemonUnreachable" });
+    expect(await failureFrom(connector.connect(never))).toMatchObject({
+      kind: "daemonUnreachable",
+    });
     expect(connector.setup.kind).toBe("installing");
     finish();
     await working;
@@ -313,7 +395,10 @@ describe("the one click", () => {
     engine.isInstalled = false;
     pullable(small);
     const connector = world.connector(engine);
-    await Promise.all([connector.useBuiltIn(small.name, never), connector.useBuiltIn(small.name, never)]);
+    await Promise.all([
+      connector.useBuiltIn(small.name, never),
+      connector.useBuiltIn(small.name, never),
+    ]);
     expect(engine.installs).toBe(1);
     expect(engine.daemon?.requests.filter((one) => one.path === "/api/pull")).toHaveLength(1);
   });
@@ -325,8 +410,14 @@ describe("the one click", () => {
       throw new FailureError({ kind: "diskFull", path: "/x" });
     };
     const connector = world.connector(engine);
-    expect(await failureFrom(connector.useBuiltIn(small.name, never))).toEqual({ kind: "diskFull", path: "/x" });
-    expect(connector.setup).toMatchObject({ kind: "failed", offer: { id: "deepseek-r1-0528-qwen3-8b" } });
+    expect(await failureFrom(connector.useBuiltIn(small.name, never))).toEqual({
+      kind: "diskFull",
+      path: "/x",
+    });
+    expect(connector.setup).toMatchObject({
+      kind: "failed",
+      offer: { id: "deepseek-r1-0528-qwen3-8b" },
+    });
   });
 
   test("where the model hub cannot be reached the next offer is a model that a package index has", async () => {
@@ -342,6 +433,8 @@ describe("the one click", () => {
 
   test("without an engine in the build there is none to use", async () => {
     await world.daemon({ models: [coder] });
-    expect(await failureFrom(world.connector().useBuiltIn(small.name, never))).toMatchObject({ kind: "engineNotInstalled" });
+    expect(await failureFrom(world.connector().useBuiltIn(small.name, never))).toMatchObject({
+      kind: "engineNotInstalled",
+    });
   });
 });

@@ -13,7 +13,12 @@ beforeEach(() => {
 });
 afterEach(() => world.end());
 
-const cloud: ScriptedModel = { name: "gpt-oss:120b-cloud", capabilities: thinks, bytes: 384, remoteHost: "https://ollama.com:443" };
+const cloud: ScriptedModel = {
+  name: "gpt-oss:120b-cloud",
+  capabilities: thinks,
+  bytes: 384,
+  remoteHost: "https://ollama.com:443",
+};
 
 describe("a daemon with models", () => {
   test("gives the best model with all that a request needs, and says that it is ready", async () => {
@@ -31,7 +36,13 @@ describe("a daemon with models", () => {
     });
     expect(world.setups).toEqual([
       { kind: "looking", endpoint: daemon.endpoint },
-      { kind: "ready", endpoint: daemon.endpoint, model: "deepseek-r1:1.5b", engine: "ollama", local: true },
+      {
+        kind: "ready",
+        endpoint: daemon.endpoint,
+        model: "deepseek-r1:1.5b",
+        engine: "ollama",
+        local: true,
+      },
     ] satisfies Setup[]);
     expect((await chat(connection)).at(-1)).toMatchObject({ kind: "done" });
   });
@@ -49,15 +60,24 @@ describe("a daemon with models", () => {
     const models: ScriptedModel[] = [raw];
     await world.daemon({ models });
     expect((await world.connector().connect(never)).name).toBe(raw.name);
-    models.push({ ...raw, name: "also-imported:latest", bytes: 6e9, measures: { "tokenizer.chat_template": "{% for m in messages %}" } });
+    models.push({
+      ...raw,
+      name: "also-imported:latest",
+      bytes: 6e9,
+      measures: { "tokenizer.chat_template": "{% for m in messages %}" },
+    });
     expect((await world.connector().connect(never)).name).toBe("also-imported:latest");
     models.push({ ...coder, bytes: 7e9 });
     expect((await world.connector().connect(never)).name).toBe(coder.name);
   });
 
   test("says that there is none to chat with when all that is there gives numbers", async () => {
-    await world.daemon({ models: [{ name: "nobody-knows:8b", measures: { "qwen2.pooling_type": 3 } }] });
-    expect(await failureFrom(world.connector().connect(never))).toMatchObject({ kind: "noChatModel" });
+    await world.daemon({
+      models: [{ name: "nobody-knows:8b", measures: { "qwen2.pooling_type": 3 } }],
+    });
+    expect(await failureFrom(world.connector().connect(never))).toMatchObject({
+      kind: "noChatModel",
+    });
   });
 
   test("is asked nothing at all on the second click", async () => {
@@ -99,7 +119,10 @@ describe("a daemon with models", () => {
     const connector = world.connector();
     const connection = await connector.connect(never);
     models.shift();
-    expect(await failureFrom(chat(connection))).toEqual({ kind: "modelMissing", model: "deepseek-r1:1.5b" });
+    expect(await failureFrom(chat(connection))).toEqual({
+      kind: "modelMissing",
+      model: "deepseek-r1:1.5b",
+    });
     const next = await connector.connect(never);
     expect(next.name).toBe("coder:latest");
     expect((await chat(next)).at(-1)).toMatchObject({ kind: "done" });
@@ -110,7 +133,12 @@ describe("a daemon with models", () => {
     const connector = world.connector();
     await connector.connect(never);
     world.settings = { ...world.settings, model: "coder", keepAlive: "-1", contextTokens: 5000 };
-    expect(await connector.connect(never)).toMatchObject({ name: "coder:latest", think: false, keepAlive: "-1", contextTokens: 5000 });
+    expect(await connector.connect(never)).toMatchObject({
+      name: "coder:latest",
+      think: false,
+      keepAlive: "-1",
+      contextTokens: 5000,
+    });
   });
 
   test("thinking is left off when the person says so", async () => {
@@ -122,7 +150,11 @@ describe("a daemon with models", () => {
   test("clicks at the same time share one look", async () => {
     const daemon = await world.daemon({ models: [r1] });
     const connector = world.connector();
-    const [a, b] = await Promise.all([connector.connect(never), connector.connect(never), connector.connect(never)]);
+    const [a, b] = await Promise.all([
+      connector.connect(never),
+      connector.connect(never),
+      connector.connect(never),
+    ]);
     expect(a).toBe(b);
     expect(daemon.requests.filter((one) => one.path === "/api/tags")).toHaveLength(1);
   });
@@ -130,7 +162,10 @@ describe("a daemon with models", () => {
   test("one of them stopping leaves the others their answer", async () => {
     await world.daemon({
       models: [r1],
-      reply: (request) => (request.path === "/api/version" ? { headersAfterMs: 100, steps: ['{"version":"1.0.0"}'] } : undefined),
+      reply: (request) =>
+        request.path === "/api/version"
+          ? { headersAfterMs: 100, steps: ['{"version":"1.0.0"}'] }
+          : undefined,
     });
     const connector = world.connector();
     const stop = new AbortController();
@@ -148,7 +183,9 @@ describe("the window of a model", () => {
     await world.daemon({
       models: [r1],
       reply: ({ path }) =>
-        path === "/api/ps" ? { steps: ['{"models":[{"name":"deepseek-r1:1.5b","size":1,"context_length":6144}]}'] } : undefined,
+        path === "/api/ps"
+          ? { steps: ['{"models":[{"name":"deepseek-r1:1.5b","size":1,"context_length":6144}]}'] }
+          : undefined,
     });
     expect((await world.connector().connect(never)).contextTokens).toBe(6144);
   });
@@ -158,7 +195,10 @@ describe("the window of a model", () => {
     const connector = world.connector();
     const { contextTokens } = await connector.connect(never);
     world.memoryBytes = 3 * gib;
-    await fetch(`${daemon.endpoint}/api/chat`, { method: "POST", body: JSON.stringify({ model: r1.name, options: { num_ctx: 12_345 } }) });
+    await fetch(`${daemon.endpoint}/api/chat`, {
+      method: "POST",
+      body: JSON.stringify({ model: r1.name, options: { num_ctx: 12_345 } }),
+    });
     await connector.look(never);
     expect((await connector.connect(never)).contextTokens).toBe(contextTokens);
   });
@@ -166,7 +206,10 @@ describe("the window of a model", () => {
   test("gets smaller after the model ran out of memory with it", async () => {
     await world.daemon({
       models: [r1],
-      chat: () => ({ status: 500, steps: ['{"error":"llama-server reported out-of-memory during startup: x"}'] }),
+      chat: () => ({
+        status: 500,
+        steps: ['{"error":"llama-server reported out-of-memory during startup: x"}'],
+      }),
     });
     const connector = world.connector();
     const connection = await connector.connect(never);
@@ -182,28 +225,45 @@ describe("a daemon with nothing to offer", () => {
     ["no list", null],
     ["only an embedding model", [{ name: "nomic-embed-text", capabilities: ["embedding"] }]],
     ["only a cloud model", [{ name: cloud.name, remote_host: cloud.remoteHost, size: 384 }]],
-  ])("%s means that there is no model to chat with, and says which one to pull", async (_title, models) => {
-    const daemon = await world.daemon({
-      reply: ({ path }) => (path === "/api/tags" ? { steps: [JSON.stringify({ models })] } : undefined),
-    });
-    const connector = world.connector();
-    expect(await failureFrom(connector.connect(never))).toEqual({ kind: "noChatModel", endpoint: daemon.endpoint });
-    expect(connector.setup).toEqual({ kind: "noModel", endpoint: daemon.endpoint, suggestion: "deepseek-r1:8b" });
-    expect(daemon.requests.some((one) => one.path === "/api/show")).toBe(false);
-  });
+  ])(
+    "%s means that there is no model to chat with, and says which one to pull",
+    async (_title, models) => {
+      const daemon = await world.daemon({
+        reply: ({ path }) =>
+          path === "/api/tags" ? { steps: [JSON.stringify({ models })] } : undefined,
+      });
+      const connector = world.connector();
+      expect(await failureFrom(connector.connect(never))).toEqual({
+        kind: "noChatModel",
+        endpoint: daemon.endpoint,
+      });
+      expect(connector.setup).toEqual({
+        kind: "noModel",
+        endpoint: daemon.endpoint,
+        suggestion: "deepseek-r1:8b",
+      });
+      expect(daemon.requests.some((one) => one.path === "/api/show")).toBe(false);
+    },
+  );
 
   test("little memory suggests the small R1", async () => {
     await world.daemon({ models: [] });
     world.memoryBytes = 8 * gib;
     const connector = world.connector();
-    expect(await connector.look(never)).toMatchObject({ kind: "noModel", suggestion: "deepseek-r1:1.5b" });
+    expect(await connector.look(never)).toMatchObject({
+      kind: "noModel",
+      suggestion: "deepseek-r1:1.5b",
+    });
   });
 
   test("a wished model that is not there is missing, and no other is taken", async () => {
     await world.daemon({ models: [r1] });
     world.settings = { ...world.settings, model: "qwen3:8b" };
     const connector = world.connector();
-    expect(await failureFrom(connector.connect(never))).toEqual({ kind: "modelMissing", model: "qwen3:8b" });
+    expect(await failureFrom(connector.connect(never))).toEqual({
+      kind: "modelMissing",
+      model: "qwen3:8b",
+    });
     expect(connector.setup.kind).toBe("failed");
   });
 
@@ -219,34 +279,63 @@ describe("a daemon with nothing to offer", () => {
     const connector = world.connector();
     await connector.look(never);
     await connector.pullIntoOllama(r1.name, never);
-    expect(world.setups).toContainEqual({ kind: "installing", what: "Fetching deepseek-r1:1.5b", done: 40, total: 100 });
-    expect(connector.setup).toMatchObject({ kind: "ready", model: r1.name, endpoint: daemon.endpoint });
+    expect(world.setups).toContainEqual({
+      kind: "installing",
+      what: "Fetching deepseek-r1:1.5b",
+      done: 40,
+      total: 100,
+    });
+    expect(connector.setup).toMatchObject({
+      kind: "ready",
+      model: r1.name,
+      endpoint: daemon.endpoint,
+    });
   });
 });
 
 describe("a model that runs off this machine", () => {
-  test.each(["gpt-oss:120b-cloud", "helper"])("%s is refused by name before anything about it is sent", async (name) => {
-    const daemon = await world.daemon({ models: [cloud, { ...cloud, name: "helper:latest" }, r1] });
-    world.settings = { ...world.settings, model: name };
-    const connector = world.connector();
-    expect(await failureFrom(connector.connect(never))).toMatchObject({ kind: "cloudModelRefused", host: "https://ollama.com:443" });
-    expect(daemon.requests.every((one) => !one.text.includes(name))).toBe(true);
-  });
+  test.each(["gpt-oss:120b-cloud", "helper"])(
+    "%s is refused by name before anything about it is sent",
+    async (name) => {
+      const daemon = await world.daemon({
+        models: [cloud, { ...cloud, name: "helper:latest" }, r1],
+      });
+      world.settings = { ...world.settings, model: name };
+      const connector = world.connector();
+      expect(await failureFrom(connector.connect(never))).toMatchObject({
+        kind: "cloudModelRefused",
+        host: "https://ollama.com:443",
+      });
+      expect(daemon.requests.every((one) => !one.text.includes(name))).toBe(true);
+    },
+  );
 
   test("is also refused where only its details tell", async () => {
     const daemon = await world.daemon({
       models: [{ name: "alias", remoteHost: "https://elsewhere" }],
       reply: ({ path }) =>
-        path === "/api/tags" ? { steps: ['{"models":[{"name":"alias:latest","size":5,"capabilities":["completion"]}]}'] } : undefined,
+        path === "/api/tags"
+          ? {
+              steps: [
+                '{"models":[{"name":"alias:latest","size":5,"capabilities":["completion"]}]}',
+              ],
+            }
+          : undefined,
     });
-    expect(await failureFrom(world.connector().connect(never))).toMatchObject({ kind: "cloudModelRefused", model: "alias:latest" });
+    expect(await failureFrom(world.connector().connect(never))).toMatchObject({
+      kind: "cloudModelRefused",
+      model: "alias:latest",
+    });
     expect(daemon.chats()).toEqual([]);
   });
 
   test("is taken once it is allowed", async () => {
     await world.daemon({ models: [cloud] });
     world.settings = { ...world.settings, model: cloud.name, allowedCloudModels: [cloud.name] };
-    expect(await world.connector().connect(never)).toMatchObject({ name: cloud.name, allowedCloudModels: [cloud.name] });
+    expect(await world.connector().connect(never)).toMatchObject({
+      name: cloud.name,
+      allowedCloudModels: [cloud.name],
+    });
   });
 });
 
@@ -254,8 +343,15 @@ describe("no daemon", () => {
   test("a dead port is told at once", async () => {
     await world.deadPort();
     const connector = world.connector();
-    expect(await failureFrom(connector.connect(never))).toMatchObject({ kind: "daemonUnreachable", cause: "ECONNREFUSED" });
-    expect(connector.setup).toEqual({ kind: "noDaemon", endpoint: world.settings.endpoint, needsEngine: false });
+    expect(await failureFrom(connector.connect(never))).toMatchObject({
+      kind: "daemonUnreachable",
+      cause: "ECONNREFUSED",
+    });
+    expect(connector.setup).toEqual({
+      kind: "noDaemon",
+      endpoint: world.settings.endpoint,
+      needsEngine: false,
+    });
   });
 
   test("a port that hangs is given up, and a stop does not wait for that", async () => {
@@ -266,7 +362,10 @@ describe("no daemon", () => {
       for (const socket of sockets) socket.destroy();
       server.close();
     });
-    world.settings = { ...world.settings, endpoint: `127.0.0.1:${(server.address() as AddressInfo).port}` };
+    world.settings = {
+      ...world.settings,
+      endpoint: `127.0.0.1:${(server.address() as AddressInfo).port}`,
+    };
     const connector = world.connector();
     const stop = new AbortController();
     const stopped = connector.connect(stop.signal).catch((thrown: unknown) => thrown);
@@ -279,13 +378,21 @@ describe("no daemon", () => {
   });
 
   test.each([
-    ["another service", { steps: ["<html>"], headers: { "content-type": "text/html" } }, "notADaemon"],
+    [
+      "another service",
+      { steps: ["<html>"], headers: { "content-type": "text/html" } },
+      "notADaemon",
+    ],
     ["a forbidding daemon", { status: 403, steps: [] }, "forbidden"],
   ])("%s is told as what it is", async (_title, reply, kind) => {
     await world.daemon({ reply: () => reply });
     const connector = world.connector();
     expect(await failureFrom(connector.connect(never))).toMatchObject({ kind });
-    expect(connector.setup).toMatchObject({ kind: "failed", title: expect.stringMatching(/./), remedy: expect.stringMatching(/./) });
+    expect(connector.setup).toMatchObject({
+      kind: "failed",
+      title: expect.stringMatching(/./),
+      remedy: expect.stringMatching(/./),
+    });
   });
 
   describe("behind a user name and a password", () => {
@@ -296,11 +403,16 @@ describe("no daemon", () => {
         reply: ({ headers }) =>
           headers.authorization === right
             ? undefined
-            : { status: 401, headers: { "www-authenticate": 'Basic realm="box"' }, steps: ["<html>401</html>"] },
+            : {
+                status: 401,
+                headers: { "www-authenticate": 'Basic realm="box"' },
+                steps: ["<html>401</html>"],
+              },
       });
       return endpoint;
     };
-    const withUser = (endpoint: string, user: string): string => endpoint.replace("//", `//${user}@`);
+    const withUser = (endpoint: string, user: string): string =>
+      endpoint.replace("//", `//${user}@`);
 
     test.each([
       ["none", (endpoint: string) => endpoint, false],
@@ -309,7 +421,11 @@ describe("no daemon", () => {
       const endpoint = await guarded();
       world.settings = { ...world.settings, endpoint: address(endpoint) };
       const connector = world.connector();
-      expect(await failureFrom(connector.connect(never))).toEqual({ kind: "credentialsWanted", endpoint, refused });
+      expect(await failureFrom(connector.connect(never))).toEqual({
+        kind: "credentialsWanted",
+        endpoint,
+        refused,
+      });
       expect(connector.setup).toMatchObject({ kind: "failed", credentialsFor: endpoint });
     });
 
@@ -318,7 +434,9 @@ describe("no daemon", () => {
       const logged: string[] = [];
       const note = (message: string): void => void logged.push(message);
       world.settings = { ...world.settings, endpoint: withUser(endpoint, "me:se%40cret") };
-      const connector = world.connector(undefined, { log: { debug: note, info: note, warn: note, error: note } });
+      const connector = world.connector(undefined, {
+        log: { debug: note, info: note, warn: note, error: note },
+      });
       const connection = await connector.connect(never);
       expect(await chat(connection)).toContainEqual(expect.objectContaining({ kind: "done" }));
       expect(connection.model.endpoint).toBe(endpoint);
@@ -343,7 +461,9 @@ describe("no daemon", () => {
       world.agreed = true;
       const engine = world.engine();
       world.modelFile("other");
-      expect(await failureFrom(world.connector(engine).connect(never))).toMatchObject({ kind: "credentialsWanted" });
+      expect(await failureFrom(world.connector(engine).connect(never))).toMatchObject({
+        kind: "credentialsWanted",
+      });
       expect(engine.starts).toBe(0);
     });
   });
@@ -362,7 +482,9 @@ describe("no daemon", () => {
     await daemon.close();
     expect(await failureFrom(chat(connection))).toMatchObject({ kind: "daemonUnreachable" });
     await expect.poll(() => connector.setup.kind).toBe("noDaemon");
-    expect(await failureFrom(connector.connect(never))).toMatchObject({ kind: "daemonUnreachable" });
+    expect(await failureFrom(connector.connect(never))).toMatchObject({
+      kind: "daemonUnreachable",
+    });
     const port = Number(new URL(daemon.endpoint).port);
     await world.daemon({ models: [r1], port });
     expect((await connector.connect(never)).name).toBe(r1.name);
@@ -387,7 +509,9 @@ describe.skipIf(process.platform === "win32")("an installed Ollama that does not
     await world.deadPort();
     pids = join(world.folder, "pid");
     const file = join(world.folder, "ollama");
-    const models = JSON.stringify({ models: [{ name: r1.name, size: r1.bytes, capabilities: thinks }] });
+    const models = JSON.stringify({
+      models: [{ name: r1.name, size: r1.bytes, capabilities: thinks }],
+    });
     const script = `require("node:fs").appendFileSync(${JSON.stringify(pids)}, process.pid + "\\n");
       const answers = { "/api/version": '{"version":"0.24.0"}', "/api/tags": ${JSON.stringify(models)}, "/api/ps": '{"models":[]}', "/api/show": '{"capabilities":["completion","thinking"]}' };
       require("node:http").createServer((request, response) => response.end(answers[request.url])).listen(Number(process.env.OLLAMA_HOST.split(":")[1]), "127.0.0.1");`;
@@ -410,7 +534,9 @@ describe.skipIf(process.platform === "win32")("an installed Ollama that does not
   test("is offered to be started, and not started unasked", async () => {
     await install();
     const connector = world.connector();
-    expect(await failureFrom(connector.connect(never))).toMatchObject({ kind: "daemonUnreachable" });
+    expect(await failureFrom(connector.connect(never))).toMatchObject({
+      kind: "daemonUnreachable",
+    });
     expect(connector.setup).toMatchObject({ kind: "noDaemon", canStart: true });
     expect(startedPids()).toEqual([]);
   });

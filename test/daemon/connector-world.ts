@@ -138,10 +138,18 @@ export class FakeEngine implements BuiltInEngine {
         models: this.models,
         ...this.script,
         reply: (request) => {
-          if (request.headers.authorization !== headers.authorization) return { status: 401, steps: ['{"error":"unauthorized"}'] };
+          if (request.headers.authorization !== headers.authorization)
+            return { status: 401, steps: ['{"error":"unauthorized"}'] };
           // The engine names its models by their files, without a tag.
-          const models = this.models.map(({ name, bytes, capabilities }) => ({ name, size: bytes, capabilities }));
-          return this.script.reply?.(request) ?? (request.path === "/api/tags" ? { steps: [JSON.stringify({ models })] } : undefined);
+          const models = this.models.map(({ name, bytes, capabilities }) => ({
+            name,
+            size: bytes,
+            capabilities,
+          }));
+          return (
+            this.script.reply?.(request) ??
+            (request.path === "/api/tags" ? { steps: [JSON.stringify({ models })] } : undefined)
+          );
         },
       });
       this.#running = { daemon, place: { endpoint: daemon.endpoint, headers } };
@@ -178,7 +186,15 @@ export async function failureFrom(work: Promise<unknown>): Promise<Failure> {
 export async function chat(connection: Connection): Promise<ModelEvent[]> {
   const { model, name, contextTokens, think, keepAlive, allowedCloudModels } = connection;
   const messages = [{ role: "user", content: "hello" }] as const;
-  const request = { model: name, messages, contextTokens, think, keepAlive, allowedCloudModels, sampling: {} };
+  const request = {
+    model: name,
+    messages,
+    contextTokens,
+    think,
+    keepAlive,
+    allowedCloudModels,
+    sampling: {},
+  };
   const events: ModelEvent[] = [];
   for await (const event of model.chat(request, never)) events.push(event);
   return events;

@@ -53,25 +53,37 @@ describe.skipIf(process.platform === "win32")("installing the engine", () => {
     await installEngine({ folder, npm: await npmThat(fakeNpm("")) });
     const broken = await npmThat(`#!/bin/sh\necho "the registry is asleep" >&2; exit 1\n`);
     const failure = await installEngine({ folder, npm: broken }).catch(failureOf);
-    expect(failure).toMatchObject({ kind: "engineNotInstalled", cause: expect.stringContaining("the registry is asleep") });
-    expect(failure).toMatchObject({ cause: expect.stringContaining(`npm install --prefix "${folder}"`) });
+    expect(failure).toMatchObject({
+      kind: "engineNotInstalled",
+      cause: expect.stringContaining("the registry is asleep"),
+    });
+    expect(failure).toMatchObject({
+      cause: expect.stringContaining(`npm install --prefix "${folder}"`),
+    });
     expect(await engineInstalled(folder)).toBe(true);
     expect((await readdir(home)).sort()).toEqual(["engine", "npm"]);
   });
 
   it("names what is missing where there is no npm", async () => {
     const failure = await installEngine({ folder, npm: join(home, "nowhere") }).catch(failureOf);
-    expect(failure).toMatchObject({ kind: "engineNotInstalled", cause: expect.stringContaining("npm is not on this machine") });
+    expect(failure).toMatchObject({
+      kind: "engineNotInstalled",
+      cause: expect.stringContaining("npm is not on this machine"),
+    });
   });
 
   it("takes no other version for the right one", async () => {
-    const failure = await installEngine({ folder, npm: await npmThat(fakeNpm("9.9.9")) }).catch(failureOf);
+    const failure = await installEngine({ folder, npm: await npmThat(fakeNpm("9.9.9")) }).catch(
+      failureOf,
+    );
     expect(failure).toMatchObject({ kind: "engineNotInstalled" });
     expect(await engineInstalled(folder)).toBe(false);
   });
 
   it("stops when the person stops it, leaving nothing behind", async () => {
-    const npm = await npmThat(fakeNpm("", "Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20000);"));
+    const npm = await npmThat(
+      fakeNpm("", "Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20000);"),
+    );
     const stop = new AbortController();
     const reason = new Error("stopped");
     const work = installEngine({ folder, npm, signal: stop.signal });

@@ -19,7 +19,9 @@ async function daemon(script: FakeDaemonScript = {}) {
 }
 
 /** A port where something listens below HTTP. */
-async function rawPort(onConnection: (socket: import("node:net").Socket) => void): Promise<{ server: Server; endpoint: string }> {
+async function rawPort(
+  onConnection: (socket: import("node:net").Socket) => void,
+): Promise<{ server: Server; endpoint: string }> {
   const server = createServer(onConnection);
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return { server, endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
@@ -64,7 +66,11 @@ describe("who answers there", () => {
   test("nobody: the port is dead", async () => {
     const { server, endpoint } = await rawPort(() => {});
     await new Promise((resolve) => server.close(resolve));
-    expect(await failureAt(endpoint)).toMatchObject({ kind: "daemonUnreachable", endpoint, cause: "ECONNREFUSED" });
+    expect(await failureAt(endpoint)).toMatchObject({
+      kind: "daemonUnreachable",
+      endpoint,
+      cause: "ECONNREFUSED",
+    });
   });
 
   test("somebody who never says a word is given up in time", async () => {
@@ -88,22 +94,54 @@ describe("who answers there", () => {
   });
 
   test.each([
-    ["a web page", { headers: { "content-type": "text/html" }, steps: ["<html>hello</html>"] }, "notADaemon"],
+    [
+      "a web page",
+      { headers: { "content-type": "text/html" }, steps: ["<html>hello</html>"] },
+      "notADaemon",
+    ],
     ["JSON that is not a version", { steps: ['{"name":"other"}'] }, "notADaemon"],
-    ["a page that is not found", { status: 404, headers: { "content-type": "text/html" }, steps: ["no"] }, "notADaemon"],
-    ["another service's own error", { status: 404, steps: ['{"error":"no such route"}'] }, "notADaemon"],
+    [
+      "a page that is not found",
+      { status: 404, headers: { "content-type": "text/html" }, steps: ["no"] },
+      "notADaemon",
+    ],
+    [
+      "another service's own error",
+      { status: 404, steps: ['{"error":"no such route"}'] },
+      "notADaemon",
+    ],
     ["a daemon that will not talk to us", { status: 403, steps: [] }, "forbidden"],
     [
       "LM Studio, which answers everything with 200",
       { steps: ['{"error":"Unexpected endpoint or method. (GET /api/version)"}'] },
       "notADaemon",
     ],
-    ["who sends requests on to another address", { status: 301, headers: { location: "https://box/" }, steps: [] }, "notADaemon"],
-    ["a daemon behind a password", { status: 401, headers: basic, steps: ["<html>401</html>"] }, "credentialsWanted"],
-    ["a daemon behind a key", { status: 401, steps: ['{"error":"invalid api key"}'] }, "credentialsWanted"],
+    [
+      "who sends requests on to another address",
+      { status: 301, headers: { location: "https://box/" }, steps: [] },
+      "notADaemon",
+    ],
+    [
+      "a daemon behind a password",
+      { status: 401, headers: basic, steps: ["<html>401</html>"] },
+      "credentialsWanted",
+    ],
+    [
+      "a daemon behind a key",
+      { status: 401, steps: ['{"error":"invalid api key"}'] },
+      "credentialsWanted",
+    ],
     ["a proxy that wants a password of its own", { status: 407, steps: [] }, "proxyRefused"],
-    ["a gateway before a dead daemon", { status: 502, headers: { "content-type": "text/html" }, steps: ["bad gateway"] }, "proxyRefused"],
-    ["a gateway that is overrun", { status: 503, headers: { "content-type": "text/html" }, steps: ["busy"] }, "proxyRefused"],
+    [
+      "a gateway before a dead daemon",
+      { status: 502, headers: { "content-type": "text/html" }, steps: ["bad gateway"] },
+      "proxyRefused",
+    ],
+    [
+      "a gateway that is overrun",
+      { status: 503, headers: { "content-type": "text/html" }, steps: ["busy"] },
+      "proxyRefused",
+    ],
   ])("%s is told from a daemon", async (_title, reply, kind) => {
     const { endpoint } = await daemon({ reply: () => reply });
     expect(await failureAt(endpoint)).toMatchObject({ kind, endpoint });
@@ -112,13 +150,20 @@ describe("who answers there", () => {
   test("another program is named in its own words, and a new address where it sends us", async () => {
     const { endpoint } = await daemon({
       reply: ({ path }) => {
-        if (path.startsWith("/lm-studio")) return { steps: ['{"error":"Unexpected endpoint or method."}'] };
-        return { status: 308, headers: { location: "https://me:secret@box/ollama?key=1" }, steps: [] };
+        if (path.startsWith("/lm-studio"))
+          return { steps: ['{"error":"Unexpected endpoint or method."}'] };
+        return {
+          status: 308,
+          headers: { location: "https://me:secret@box/ollama?key=1" },
+          steps: [],
+        };
       },
     });
     const lmStudio = await failureAt(`${endpoint}/lm-studio`);
     expect(lmStudio).toMatchObject({ found: "Unexpected endpoint or method." });
-    expect(await failureAt(endpoint)).toMatchObject({ found: "it sends requests on to https://box/ollama" });
+    expect(await failureAt(endpoint)).toMatchObject({
+      found: "it sends requests on to https://box/ollama",
+    });
   });
 
   test("whoever stops looking gets their own reason back", async () => {

@@ -2,7 +2,12 @@ import { expect, test } from "vitest";
 import { type Machine, thinkaloudFolders } from "../../src/daemon/folders";
 
 const cases: readonly [string, Machine, string, string][] = [
-  ["Linux", { platform: "linux", env: {}, home: "/home/ada" }, "/home/ada/.cache/thinkaloud", "/home/ada/.cache/thinkaloud/models"],
+  [
+    "Linux",
+    { platform: "linux", env: {}, home: "/home/ada" },
+    "/home/ada/.cache/thinkaloud",
+    "/home/ada/.cache/thinkaloud/models",
+  ],
   [
     "Linux with a cache folder of one's own",
     { platform: "linux", env: { XDG_CACHE_HOME: "/big" }, home: "/h" },
@@ -23,7 +28,11 @@ const cases: readonly [string, Machine, string, string][] = [
   ],
   [
     "Windows",
-    { platform: "win32", env: { LOCALAPPDATA: "D:\\Local", XDG_CACHE_HOME: "/big" }, home: "C:\\Users\\ada" },
+    {
+      platform: "win32",
+      env: { LOCALAPPDATA: "D:\\Local", XDG_CACHE_HOME: "/big" },
+      home: "C:\\Users\\ada",
+    },
     "D:\\Local\\thinkaloud\\Cache",
     "D:\\Local\\thinkaloud\\Cache\\models",
   ],
@@ -35,9 +44,12 @@ const cases: readonly [string, Machine, string, string][] = [
   ],
 ];
 
-test.each(cases)("models are kept where %s keeps what can be had again", (_name, machine, cache, models) => {
-  const folders = thinkaloudFolders(machine);
-  expect(folders.cache).toBe(cache);
-  expect(folders.models).toBe(models);
-  expect(new Set(Object.values(folders)).size).toBe(4);
-});
+test.each(cases)(
+  "models are kept where %s keeps what can be had again",
+  (_name, machine, cache, models) => {
+    const folders = thinkaloudFolders(machine);
+    expect(folders.cache).toBe(cache);
+    expect(folders.models).toBe(models);
+    expect(new Set(Object.values(folders)).size).toBe(4);
+  },
+);

@@ -4,7 +4,11 @@ import { readMemory } from "../../src/daemon/memory";
 
 const gib = 1024 ** 3;
 
-function machine(files: Record<string, string>, totalBytes = 16 * gib, freeBytes = 2 * gib): MemorySource {
+function machine(
+  files: Record<string, string>,
+  totalBytes = 16 * gib,
+  freeBytes = 2 * gib,
+): MemorySource {
   return { totalBytes, freeBytes, readText: (path) => files[path] };
 }
 
@@ -14,7 +18,9 @@ describe("how much memory there is", () => {
   });
 
   test("on Linux the file cache counts as available", () => {
-    const files = { "/proc/meminfo": `MemTotal:       16777216 kB\nMemFree:  100 kB\nMemAvailable:   ${8 * 1024 * 1024} kB\n` };
+    const files = {
+      "/proc/meminfo": `MemTotal:       16777216 kB\nMemFree:  100 kB\nMemAvailable:   ${8 * 1024 * 1024} kB\n`,
+    };
     expect(readMemory(machine(files)).availableBytes).toBe(8 * gib);
   });
 
@@ -29,13 +35,19 @@ describe("how much memory there is", () => {
   });
 
   test("the older kind of limit counts as well", () => {
-    const files = { "/sys/fs/cgroup/memory/memory.limit_in_bytes": `${gib}`, "/sys/fs/cgroup/memory/memory.usage_in_bytes": `${gib / 2}` };
+    const files = {
+      "/sys/fs/cgroup/memory/memory.limit_in_bytes": `${gib}`,
+      "/sys/fs/cgroup/memory/memory.usage_in_bytes": `${gib / 2}`,
+    };
     expect(readMemory(machine(files))).toEqual({ totalBytes: gib, availableBytes: gib / 2 });
   });
 
-  test.each(["max\n", "9223372036854771712\n", "", "nonsense"])("a container without a limit (%j) is the whole machine", (limit) => {
-    expect(readMemory(machine({ "/sys/fs/cgroup/memory.max": limit })).totalBytes).toBe(16 * gib);
-  });
+  test.each(["max\n", "9223372036854771712\n", "", "nonsense"])(
+    "a container without a limit (%j) is the whole machine",
+    (limit) => {
+      expect(readMemory(machine({ "/sys/fs/cgroup/memory.max": limit })).totalBytes).toBe(16 * gib);
+    },
+  );
 
   test("this machine gives numbers that make sense", () => {
     const { totalBytes, availableBytes } = readMemory();

@@ -50,12 +50,15 @@ describe("reading the settings", () => {
     ["keepAlive", 300],
     ["allowedCloudModels", "x:cloud"],
     ["allowedCloudModels", { length: 1 }],
-  ])("a bad value for %s (%j) gives the default and a sentence that names the setting", (key, value) => {
-    const { settings, problems } = readModelSettings({ [key]: value });
-    expect(settings).toEqual(defaultModelSettings);
-    expect(problems).toHaveLength(1);
-    expect(problems[0]).toContain(`"${key}"`);
-  });
+  ])(
+    "a bad value for %s (%j) gives the default and a sentence that names the setting",
+    (key, value) => {
+      const { settings, problems } = readModelSettings({ [key]: value });
+      expect(settings).toEqual(defaultModelSettings);
+      expect(problems).toHaveLength(1);
+      expect(problems[0]).toContain(`"${key}"`);
+    },
+  );
 
   test("a bad name among allowed cloud models is dropped, the good ones stay", () => {
     const { settings, problems } = readModelSettings({ allowedCloudModels: ["a:cloud", 7, ""] });
@@ -63,7 +66,10 @@ describe("reading the settings", () => {
     expect(problems).toHaveLength(1);
   });
 
-  test.each(["10m", "500ms", "0", "-1"])("keeping the model for %s is a duration that the daemon understands", (setting) => {
-    expect(readModelSettings({ keepAlive: setting }).problems).toEqual([]);
-  });
+  test.each(["10m", "500ms", "0", "-1"])(
+    "keeping the model for %s is a duration that the daemon understands",
+    (setting) => {
+      expect(readModelSettings({ keepAlive: setting }).problems).toEqual([]);
+    },
+  );
 });

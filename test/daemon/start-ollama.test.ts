@@ -106,7 +106,12 @@ const serving = (pidFile: string): string => `
   setTimeout(() => require("node:http").createServer((_, response) => response.end('{"version":"0.24.0"}')).listen(Number(port), host), 300);`;
 
 describe.skipIf(process.platform === "win32")("starting Ollama", () => {
-  async function start(installation: ReturnType<typeof program>, port: number, timeoutMs: number, signal = new AbortController().signal) {
+  async function start(
+    installation: ReturnType<typeof program>,
+    port: number,
+    timeoutMs: number,
+    signal = new AbortController().signal,
+  ) {
     const endpoint = `http://127.0.0.1:${port}`;
     const model = new OllamaModel({ endpoint });
     const probe = (limited: AbortSignal): Promise<boolean> =>
@@ -115,7 +120,15 @@ describe.skipIf(process.platform === "win32")("starting Ollama", () => {
         () => false,
       );
     const logFile = join(folder, "logs", "ollama.log");
-    await startOllama({ installation, endpoint, probe, logFile, env: process.env, signal, timeoutMs });
+    await startOllama({
+      installation,
+      endpoint,
+      probe,
+      logFile,
+      env: process.env,
+      signal,
+      timeoutMs,
+    });
     return { model, logFile };
   }
 
@@ -139,15 +152,29 @@ describe.skipIf(process.platform === "win32")("starting Ollama", () => {
   });
 
   test("a program that ends at once is told of without waiting for the time to be over, with the place of its log", async () => {
-    const failing = start(program('console.error("no library"); process.exit(3);'), await freePort(), 60_000);
+    const failing = start(
+      program('console.error("no library"); process.exit(3);'),
+      await freePort(),
+      60_000,
+    );
     const failure = await failing.catch(failureOf);
-    expect(failure).toMatchObject({ kind: "daemonUnreachable", cause: expect.stringMatching(/code 3; see .*ollama\.log/) });
+    expect(failure).toMatchObject({
+      kind: "daemonUnreachable",
+      cause: expect.stringMatching(/code 3; see .*ollama\.log/),
+    });
     expect(readFileSync(join(folder, "logs", "ollama.log"), "utf8")).toContain("no library");
   });
 
   test("a program that cannot be run is told of", async () => {
-    const failure = await start({ file: join(folder, "none"), args: [], app: false }, await freePort(), 60_000).catch(failureOf);
-    expect(failure).toMatchObject({ kind: "daemonUnreachable", cause: expect.stringContaining("ENOENT") });
+    const failure = await start(
+      { file: join(folder, "none"), args: [], app: false },
+      await freePort(),
+      60_000,
+    ).catch(failureOf);
+    expect(failure).toMatchObject({
+      kind: "daemonUnreachable",
+      cause: expect.stringContaining("ENOENT"),
+    });
   });
 
   test("the wait can be stopped, and gives the stopper's own reason", async () => {
@@ -155,7 +182,9 @@ describe.skipIf(process.platform === "win32")("starting Ollama", () => {
     const reason = new Error("enough");
     const pidFile = join(folder, "pid");
     const waiting = start(
-      program(`require("node:fs").writeFileSync(${JSON.stringify(pidFile)}, String(process.pid)); setTimeout(() => {}, 20_000);`),
+      program(
+        `require("node:fs").writeFileSync(${JSON.stringify(pidFile)}, String(process.pid)); setTimeout(() => {}, 20_000);`,
+      ),
       await freePort(),
       60_000,
       stop.signal,

@@ -12,13 +12,19 @@ const unavailable = 77;
 /** Runs the in-editor specs in a desktop VS Code that is downloaded once. The first argument is the clone's folder. */
 async function main(clone: string): Promise<number> {
   const cachePath = join(clone, "dist/vscode-desktop");
-  const vscodeExecutablePath = await downloadAndUnzipVSCode({ version: "stable", cachePath }).catch((error: unknown) => {
-    console.error(`VS Code cannot be downloaded: ${error instanceof Error ? error.message : String(error)}`);
-    return undefined;
-  });
+  const vscodeExecutablePath = await downloadAndUnzipVSCode({ version: "stable", cachePath }).catch(
+    (error: unknown) => {
+      console.error(
+        `VS Code cannot be downloaded: ${error instanceof Error ? error.message : String(error)}`,
+      );
+      return undefined;
+    },
+  );
   if (vscodeExecutablePath === undefined) return unavailable;
   if (!hasDisplay()) {
-    console.error("VS Code needs a display here: sudo apt-get install -y xvfb, and run the tests again.");
+    console.error(
+      "VS Code needs a display here: sudo apt-get install -y xvfb, and run the tests again.",
+    );
     return unavailable;
   }
 
@@ -35,7 +41,14 @@ async function main(clone: string): Promise<number> {
       vscodeExecutablePath,
       extensionDevelopmentPath: clone,
       extensionTestsPath: join(clone, "dist/test/editor/index.cjs"),
-      launchArgs: [workspace, "--user-data-dir", userData, "--extensions-dir", join(folder, "extensions"), "--no-sandbox"],
+      launchArgs: [
+        workspace,
+        "--user-data-dir",
+        userData,
+        "--extensions-dir",
+        join(folder, "extensions"),
+        "--no-sandbox",
+      ],
       extensionTestsEnv: results === undefined ? {} : { [resultsVariable]: results },
     });
   } finally {

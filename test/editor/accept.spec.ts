@@ -5,14 +5,26 @@ import { editAnswer, Session, type, until } from "./session";
 const bom = "\uFEFF";
 
 /** Files whose form must survive: what is on disk, what the model is shown of it, and what is there after accepting. */
-const forms: readonly { readonly title: string; readonly before: string; readonly after: string }[] = [
-  { title: "line feeds", before: "def add(a, b):\n    return a - b\n", after: "def add(a, b):\n    return a + b\n" },
+const forms: readonly {
+  readonly title: string;
+  readonly before: string;
+  readonly after: string;
+}[] = [
+  {
+    title: "line feeds",
+    before: "def add(a, b):\n    return a - b\n",
+    after: "def add(a, b):\n    return a + b\n",
+  },
   {
     title: "CRLF",
     before: "def add(a, b):\r\n    return a - b\r\n\r\nx = 1\r\n",
     after: "def add(a, b):\r\n    return a + b\r\n\r\nx = 1\r\n",
   },
-  { title: "a byte-order mark", before: `${bom}def add(a, b):\n    return a - b\n`, after: `${bom}def add(a, b):\n    return a + b\n` },
+  {
+    title: "a byte-order mark",
+    before: `${bom}def add(a, b):\n    return a - b\n`,
+    after: `${bom}def add(a, b):\n    return a + b\n`,
+  },
   {
     title: "CRLF and a byte-order mark",
     before: `${bom}def add(a, b):\r\n    return a - b\r\n`,
@@ -23,8 +35,16 @@ const forms: readonly { readonly title: string; readonly before: string; readonl
     before: "def add(a, b):\n    return a - b\n\ndef twice(a):\n\treturn 2*a\t\n",
     after: "def add(a, b):\n    return a + b\n\ndef twice(a):\n\treturn 2*a\t\n",
   },
-  { title: "no final newline", before: "def add(a, b):\n    return a - b", after: "def add(a, b):\n    return a + b" },
-  { title: "many final newlines", before: "def add(a, b):\n    return a - b\n\n\n\n", after: "def add(a, b):\n    return a + b\n\n\n\n" },
+  {
+    title: "no final newline",
+    before: "def add(a, b):\n    return a - b",
+    after: "def add(a, b):\n    return a + b",
+  },
+  {
+    title: "many final newlines",
+    before: "def add(a, b):\n    return a - b\n\n\n\n",
+    after: "def add(a, b):\n    return a + b\n\n\n\n",
+  },
   {
     title: "characters outside the basic plane",
     before: "# 😀 né\ndef add(a, b):\n    return a - b  # 😀\n",
@@ -45,7 +65,11 @@ describe("accepting a proposal", () => {
       const uri = session.write(name, before);
       const line = before.includes("😀") ? "    return a - b  # 😀" : "    return a - b";
       await session.proposal(uri, line, line.replace("a - b", "a + b"));
-      assert.equal(session.bytes(name).toString(), before, "nothing is written before the person accepts");
+      assert.equal(
+        session.bytes(name).toString(),
+        before,
+        "nothing is written before the person accepts",
+      );
 
       await vscode.commands.executeCommand("thinkaloud.accept");
       const document = await vscode.workspace.openTextDocument(uri);
@@ -64,7 +88,11 @@ describe("accepting a proposal", () => {
   it("undoes an edit in several places in one step", async () => {
     const before = "def one():\n    return 2\n\n\ndef two():\n    return 1\n";
     const uri = session.write("places.py", before);
-    await session.proposal(uri, before.trimEnd(), "def one():\n    return 1\n\n\ndef two():\n    return 2");
+    await session.proposal(
+      uri,
+      before.trimEnd(),
+      "def one():\n    return 1\n\n\ndef two():\n    return 2",
+    );
     await vscode.commands.executeCommand("thinkaloud.accept");
     const document = await vscode.workspace.openTextDocument(uri);
     assert.equal(document.getText(), "def one():\n    return 1\n\n\ndef two():\n    return 2\n");
@@ -80,7 +108,10 @@ describe("accepting a proposal", () => {
     await type(shown, new vscode.Position(1, 16), "  # checked");
     await until("the review is saved into memory", () => !shown.isDirty);
     await vscode.commands.executeCommand("thinkaloud.accept");
-    assert.equal((await vscode.workspace.openTextDocument(uri)).getText(), "def add(a, b):\n    return a + b  # checked\n");
+    assert.equal(
+      (await vscode.workspace.openTextDocument(uri)).getText(),
+      "def add(a, b):\n    return a + b  # checked\n",
+    );
   });
 
   it("closes the review, shows the file and is recorded", async () => {
@@ -95,13 +126,22 @@ describe("accepting a proposal", () => {
   it("twice does it once", async () => {
     const uri = session.write("twice.py", "x = 1\ny = 2\n");
     const id = await session.proposal(uri, "x = 1", "x = 1\nx += 1");
-    await Promise.all([vscode.commands.executeCommand("thinkaloud.accept"), session.parts.review.accept(id)]);
-    assert.equal((await vscode.workspace.openTextDocument(uri)).getText(), "x = 1\nx += 1\ny = 2\n");
+    await Promise.all([
+      vscode.commands.executeCommand("thinkaloud.accept"),
+      session.parts.review.accept(id),
+    ]);
+    assert.equal(
+      (await vscode.workspace.openTextDocument(uri)).getText(),
+      "x = 1\nx += 1\ny = 2\n",
+    );
     assert.deepEqual(session.states(id), ["accepted"]);
   });
 
   it("works on a file that was never saved", async () => {
-    const document = await vscode.workspace.openTextDocument({ language: "python", content: "def add(a, b):\n    return a - b\n" });
+    const document = await vscode.workspace.openTextDocument({
+      language: "python",
+      content: "def add(a, b):\n    return a - b\n",
+    });
     await session.proposal(document.uri, "    return a - b", "    return a + b");
     await vscode.commands.executeCommand("thinkaloud.accept");
     assert.equal(document.getText(), "def add(a, b):\n    return a + b\n");

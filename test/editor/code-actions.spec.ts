@@ -17,10 +17,16 @@ describe("the lightbulb", () => {
     const uri = session.write("bulb.py", code);
     await session.show(uri);
     const range = new vscode.Range(1, 11, 1, 16);
-    problems.set(uri, [new vscode.Diagnostic(range, "should add", vscode.DiagnosticSeverity.Warning)]);
+    problems.set(uri, [
+      new vscode.Diagnostic(range, "should add", vscode.DiagnosticSeverity.Warning),
+    ]);
     let fix: vscode.CodeAction | undefined;
     for (let round = 0; round < 50 && fix === undefined; round++) {
-      const found = await vscode.commands.executeCommand<vscode.CodeAction[]>("vscode.executeCodeActionProvider", uri, range);
+      const found = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+        "vscode.executeCodeActionProvider",
+        uri,
+        range,
+      );
       fix = found.find(({ title }) => title.startsWith("Fix with Thinkaloud"));
       await new Promise((resolve) => setTimeout(resolve, 100));
     }

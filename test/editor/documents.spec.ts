@@ -4,7 +4,9 @@ import { editAnswer, failureKind, Session, until } from "./session";
 
 const code = "def add(a, b):\n    return a - b\n";
 const fixed = "def add(a, b):\n    return a + b\n";
-const whole = (fence: string, text: string) => ({ answer: `It adds:\n\n\`\`\`${fence}\n${text}\`\`\`\n` });
+const whole = (fence: string, text: string) => ({
+  answer: `It adds:\n\n\`\`\`${fence}\n${text}\`\`\`\n`,
+});
 
 describe("a document that is no plain file in a language of ours", () => {
   let session: Session;
@@ -19,12 +21,18 @@ describe("a document that is no plain file in a language of ours", () => {
     const found = events.find((event) => event.kind === "proposal");
     assert.ok(found?.kind === "proposal", `no proposal: ${JSON.stringify(events.at(-1))}`);
     const { id } = found.proposal;
-    await until("the diff is open", () => session.reviewDocument(id) !== undefined && session.diffs().length === 1);
+    await until(
+      "the diff is open",
+      () => session.reviewDocument(id) !== undefined && session.diffs().length === 1,
+    );
     return id;
   }
 
   async function unsaved(languageId: string): Promise<vscode.TextDocument> {
-    const document = await vscode.workspace.openTextDocument({ content: code, language: languageId });
+    const document = await vscode.workspace.openTextDocument({
+      content: code,
+      language: languageId,
+    });
     const editor = await vscode.window.showTextDocument(document);
     editor.selection = new vscode.Selection(1, 0, 1, 0);
     return document;
@@ -37,7 +45,10 @@ describe("a document that is no plain file in a language of ours", () => {
       assert.equal((await session.run("thinkaloud.explain")).at(-1)?.kind, "finished");
       session.answer = whole("python", fixed);
       const id = await fix();
-      await until("the review has the language", () => session.reviewDocument(id)?.languageId === languageId);
+      await until(
+        "the review has the language",
+        () => session.reviewDocument(id)?.languageId === languageId,
+      );
       await session.parts.review.accept(id);
       assert.equal(document.getText(), fixed);
       assert.equal(vscode.window.activeTextEditor?.document, document);
@@ -82,10 +93,18 @@ describe("a document that is no plain file in a language of ours", () => {
         execution_count: null,
       }));
       const metadata = { language_info: { name: "python" } };
-      const uri = session.write("cells.ipynb", JSON.stringify({ cells, metadata, nbformat: 4, nbformat_minor: 5 }));
+      const uri = session.write(
+        "cells.ipynb",
+        JSON.stringify({ cells, metadata, nbformat: 4, nbformat_minor: 5 }),
+      );
       notebook = await vscode.workspace.openNotebookDocument(uri);
-      await vscode.window.showNotebookDocument(notebook, { selections: [new vscode.NotebookRange(1, 2)] });
-      await until("the notebook is in front", () => vscode.window.activeNotebookEditor?.notebook === notebook);
+      await vscode.window.showNotebookDocument(notebook, {
+        selections: [new vscode.NotebookRange(1, 2)],
+      });
+      await until(
+        "the notebook is in front",
+        () => vscode.window.activeNotebookEditor?.notebook === notebook,
+      );
     });
 
     it("is fixed alone, as one undo step, and the notebook is in front again", async () => {
@@ -94,10 +113,16 @@ describe("a document that is no plain file in a language of ours", () => {
       const [chat] = session.daemon.chats();
       assert.ok(chat?.text.includes("return a - b"));
       assert.ok(!chat?.text.includes("cell_type"), "the model sees the cell, not the file's JSON");
-      await until("the review has the cell's language", () => session.reviewDocument(id)?.languageId === "python");
+      await until(
+        "the review has the cell's language",
+        () => session.reviewDocument(id)?.languageId === "python",
+      );
       await session.parts.review.accept(id);
       assert.deepEqual([0, 1, 2].map(cellText), ["import math", fixed.trimEnd(), "# the end"]);
-      await until("the notebook is in front", () => vscode.window.activeNotebookEditor?.notebook === notebook);
+      await until(
+        "the notebook is in front",
+        () => vscode.window.activeNotebookEditor?.notebook === notebook,
+      );
       await vscode.commands.executeCommand("notebook.cell.edit");
       await vscode.commands.executeCommand("undo");
       assert.deepEqual([0, 1, 2].map(cellText), ["import math", code.trimEnd(), "# the end"]);
@@ -108,7 +133,11 @@ describe("a document that is no plain file in a language of ours", () => {
       const range = new vscode.Range(1, 4, 1, 4);
       let titles: string[] = [];
       for (let round = 0; round < 50 && titles.length === 0; round++) {
-        const found = await vscode.commands.executeCommand<vscode.CodeAction[]>("vscode.executeCodeActionProvider", uri, range);
+        const found = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+          "vscode.executeCodeActionProvider",
+          uri,
+          range,
+        );
         titles = found.map(({ title }) => title).filter((title) => title.includes("Thinkaloud"));
         await new Promise((resolve) => setTimeout(resolve, 100));
       }

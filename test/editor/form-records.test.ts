@@ -9,7 +9,9 @@ class Memory implements Memento {
   }
   get<T>(key: string, fallback?: T): T {
     // What is read back has been through JSON, as in the editor.
-    return (this.#values.has(key) ? JSON.parse(JSON.stringify(this.#values.get(key))) : fallback) as T;
+    return (
+      this.#values.has(key) ? JSON.parse(JSON.stringify(this.#values.get(key))) : fallback
+    ) as T;
   }
   async update(key: string, value: unknown): Promise<void> {
     this.#values.set(key, value);
@@ -31,7 +33,8 @@ describe("the records of forms", () => {
 
   it("forget the models that were not used for longest", () => {
     const records = new FormRecords(new Memory());
-    for (let number = 0; number < 60; number++) records.add(`m${number}`, { form: "file", worked: true });
+    for (let number = 0; number < 60; number++)
+      records.add(`m${number}`, { form: "file", worked: true });
     expect(records.outcomes("m0")).toEqual([]);
     expect(records.outcomes("m59")).toHaveLength(1);
   });
@@ -40,7 +43,11 @@ describe("the records of forms", () => {
     const memory = new Memory();
     new FormRecords(memory).add("a", { form: "file", worked: true });
     const [key = ""] = memory.keys();
-    await memory.update(key, [["a", [{ form: "poem", worked: true }]], "b", ["c", [{ form: "file", worked: true }]]]);
+    await memory.update(key, [
+      ["a", [{ form: "poem", worked: true }]],
+      "b",
+      ["c", [{ form: "file", worked: true }]],
+    ]);
     const records = new FormRecords(memory);
     expect(records.outcomes("a")).toEqual([]);
     expect(records.outcomes("c")).toHaveLength(1);

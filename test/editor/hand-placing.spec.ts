@@ -12,11 +12,19 @@ describe("an edit without a sure place", () => {
   afterEach(() => session.end());
 
   /** A run whose edit fits in two places. @returns the id of the edit. */
-  async function unplaced(name: string, search = "    total = 0", replace = "    total = 1"): Promise<{ uri: vscode.Uri; editId: string }> {
+  async function unplaced(
+    name: string,
+    search = "    total = 0",
+    replace = "    total = 1",
+  ): Promise<{ uri: vscode.Uri; editId: string }> {
     const uri = session.write(name, before);
     session.answer = editAnswer(search, replace);
     await session.show(uri, 40);
-    const events = await session.run("thinkaloud.ask", { uri: uri.toString(), range: farAway, question: "Start at one." });
+    const events = await session.run("thinkaloud.ask", {
+      uri: uri.toString(),
+      range: farAway,
+      question: "Start at one.",
+    });
     const found = events.find((event) => event.kind === "unplaced");
     assert.ok(found?.kind === "unplaced", JSON.stringify(events.at(-1)));
     return { uri, editId: found.edit.id };
@@ -40,7 +48,10 @@ describe("an edit without a sure place", () => {
     assert.ok(id);
     await session.parts.review.accept(id);
     const document = await vscode.workspace.openTextDocument(uri);
-    assert.equal(document.getText(), before.replace("def two():\n    total = 0", "def two():\n    total = 1"));
+    assert.equal(
+      document.getText(),
+      before.replace("def two():\n    total = 0", "def two():\n    total = 1"),
+    );
   });
 
   it("goes where the person's selection is, as a proposal to be reviewed", async () => {
@@ -51,7 +62,10 @@ describe("an edit without a sure place", () => {
     assert.equal(editor.document.getText(), before, "nothing changes before the person accepts");
     await until("the review is open", () => session.diffs().length === 1);
     await vscode.commands.executeCommand("thinkaloud.accept");
-    assert.equal(editor.document.getText(), before.replace("def two():\n    total = 0", "def two():\n    total = 1"));
+    assert.equal(
+      editor.document.getText(),
+      before.replace("def two():\n    total = 0", "def two():\n    total = 1"),
+    );
     await vscode.commands.executeCommand("undo");
     assert.equal(editor.document.getText(), before);
   });
@@ -63,18 +77,28 @@ describe("an edit without a sure place", () => {
     const id = openProposal();
     assert.ok(id);
     await session.parts.review.accept(id);
-    assert.equal(editor.document.getText(), before.replace("def two():\n    total = 0", "def two():\n    total = 1"));
+    assert.equal(
+      editor.document.getText(),
+      before.replace("def two():\n    total = 0", "def two():\n    total = 1"),
+    );
   });
 
   it("takes the place of selected lines that are nothing like it, indented as they are", async () => {
-    const { uri } = await unplaced("place-over.py", "result = compute(first)\nreturn result.total", "value = 3\nreturn value");
+    const { uri } = await unplaced(
+      "place-over.py",
+      "result = compute(first)\nreturn result.total",
+      "value = 3\nreturn value",
+    );
     const editor = await session.show(uri);
     editor.selection = new vscode.Selection(11, 0, 11, 10);
     await vscode.commands.executeCommand("thinkaloud.placeHere");
     const id = openProposal();
     assert.ok(id);
     await session.parts.review.accept(id);
-    assert.equal(editor.document.getText(), before.replace("    return None", "    value = 3\n    return value"));
+    assert.equal(
+      editor.document.getText(),
+      before.replace("    return None", "    value = 3\n    return value"),
+    );
   });
 
   it("can be placed from a lens above each place that comes into question", async () => {
@@ -92,8 +116,15 @@ describe("an edit without a sure place", () => {
     const id = openProposal();
     assert.ok(id);
     await session.parts.review.accept(id);
-    assert.equal(document.getText(), before.replace("def two():\n    total = 0", "def two():\n    total = 1"));
-    assert.deepEqual(session.parts.handPlacing.provideCodeLenses(document), [], "what is placed asks no more");
+    assert.equal(
+      document.getText(),
+      before.replace("def two():\n    total = 0", "def two():\n    total = 1"),
+    );
+    assert.deepEqual(
+      session.parts.handPlacing.provideCodeLenses(document),
+      [],
+      "what is placed asks no more",
+    );
   });
 
   it("shows its likely place when another file is in front, and places nothing", async () => {

@@ -5,7 +5,9 @@ import type { FileProposal } from "../../src/protocol/proposal";
 import { editsAnswer, failureKind, Session, type, until } from "./session";
 
 const names = ["one", "two", "three"];
-const before = names.map((name) => `def ${name}(a, b):\n    # keeps\n    # its\n    # words\n    return a - b\n`).join("\n\n");
+const before = names
+  .map((name) => `def ${name}(a, b):\n    # keeps\n    # its\n    # words\n    return a - b\n`)
+  .join("\n\n");
 
 function bodyOf(text: string, name: string): string {
   return (
@@ -28,7 +30,14 @@ describe("a proposal with several changes", () => {
   });
   afterEach(() => session.end());
 
-  async function three(name: string): Promise<{ id: string; uri: vscode.Uri; document: vscode.TextDocument; shown: vscode.TextDocument }> {
+  async function three(
+    name: string,
+  ): Promise<{
+    id: string;
+    uri: vscode.Uri;
+    document: vscode.TextDocument;
+    shown: vscode.TextDocument;
+  }> {
     const uri = session.write(name, before);
     const answer = editsAnswer(
       ...names.map((each): [string, string] => {
@@ -43,7 +52,8 @@ describe("a proposal with several changes", () => {
   }
 
   async function cursorOn(document: vscode.TextDocument, name: string, offset = 4): Promise<void> {
-    const found = (): vscode.TextEditor | undefined => vscode.window.visibleTextEditors.find((each) => each.document === document);
+    const found = (): vscode.TextEditor | undefined =>
+      vscode.window.visibleTextEditors.find((each) => each.document === document);
     await until(`${document.uri} is visible`, () => found() !== undefined);
     const editor = found();
     assert.ok(editor);
@@ -112,7 +122,10 @@ describe("a proposal with several changes", () => {
     await type(document, new vscode.Position(0, 0), "# one line down\n");
     await focusReview();
     await vscode.commands.executeCommand("workbench.action.compareEditor.focusSecondarySide");
-    await until("the left side has the keyboard", () => vscode.window.activeTextEditor?.document === document);
+    await until(
+      "the left side has the keyboard",
+      () => vscode.window.activeTextEditor?.document === document,
+    );
     await cursorOn(document, "three");
     await vscode.commands.executeCommand("thinkaloud.acceptHunk");
     assert.equal(returns(document.getText()), "a - b, a - b, a + b");
@@ -145,9 +158,19 @@ describe("a proposal with several changes", () => {
 
   it("is decided by the panel's buttons, which name what the host holds", async () => {
     const { id, document, shown } = await three("hunk-panel.py");
-    await session.parts.panel.receive({ kind: "acceptHunk", proposalId: id, fileIndex: 0, block: 2 });
+    await session.parts.panel.receive({
+      kind: "acceptHunk",
+      proposalId: id,
+      fileIndex: 0,
+      block: 2,
+    });
     assert.equal(returns(document.getText()), "a - b, a - b, a + b");
-    await session.parts.panel.receive({ kind: "rejectHunk", proposalId: id, fileIndex: 0, block: 0 });
+    await session.parts.panel.receive({
+      kind: "rejectHunk",
+      proposalId: id,
+      fileIndex: 0,
+      block: 0,
+    });
     assert.equal(returns(shown.getText()), "a - b, a + b, a + b");
     for (const forged of [
       { kind: "acceptHunk", proposalId: id, fileIndex: 7, block: 0 },
@@ -164,9 +187,16 @@ describe("a proposal with several changes", () => {
     const { id, shown } = await three("hunk-revert.py");
     const start = shown.getText().indexOf("a + b");
     const edit = new vscode.WorkspaceEdit();
-    edit.replace(shown.uri, new vscode.Range(shown.positionAt(start), shown.positionAt(start + 5)), "a - b");
+    edit.replace(
+      shown.uri,
+      new vscode.Range(shown.positionAt(start), shown.positionAt(start + 5)),
+      "a - b",
+    );
     assert.ok(await vscode.workspace.applyEdit(edit));
-    await until("the change counts as rejected", () => session.blockStates(id).at(-1) === "0/0 rejected");
+    await until(
+      "the change counts as rejected",
+      () => session.blockStates(id).at(-1) === "0/0 rejected",
+    );
     await focusReview();
     await vscode.commands.executeCommand("undo");
     await until("the change is open again", () => session.blockStates(id).at(-1) === "0/0 open");
@@ -200,21 +230,36 @@ describe("a proposal with several changes", () => {
     const uri = session.write("hunk-crlf.py", crlf);
     const id = await session.proposed(
       uri,
-      editsAnswer(...names.map((each): [string, string] => [`def ${each}(a, b):\n    # keeps`, `def ${each}(c, b):\n    # keeps`])),
+      editsAnswer(
+        ...names.map((each): [string, string] => [
+          `def ${each}(a, b):\n    # keeps`,
+          `def ${each}(c, b):\n    # keeps`,
+        ]),
+      ),
     );
     await session.parts.review.acceptHunk({ proposalId: id, fileIndex: 0, block: 1 });
     await session.parts.review.rejectHunk({ proposalId: id, fileIndex: 0, block: 0 });
     const document = await vscode.workspace.openTextDocument(uri);
     assert.equal(document.getText(), crlf.replace("def two(a", "def two(c"));
     await session.parts.review.accept(id);
-    assert.equal(document.getText(), crlf.replace("def two(a", "def two(c").replace("def three(a", "def three(c"));
+    assert.equal(
+      document.getText(),
+      crlf.replace("def two(a", "def two(c").replace("def three(a", "def three(c"),
+    );
   });
 
   it("is shown after a reload without what was rejected before", async () => {
     const uri = session.write("hunk-reload.py", before);
     const proposed = before.replaceAll("a - b", "a + b");
     const id = smuggle("reloaded", [fileOf(uri, before, proposed)]);
-    session.parts.history.add(id, { kind: "hunkState", at: 3, proposalId: id, fileIndex: 0, block: 1, state: "rejected" });
+    session.parts.history.add(id, {
+      kind: "hunkState",
+      at: 3,
+      proposalId: id,
+      fileIndex: 0,
+      block: 1,
+      state: "rejected",
+    });
     await session.parts.review.open(id);
     await until("the review is there", () => session.reviewDocument(id) !== undefined);
     assert.equal(returns(session.reviewDocument(id)?.getText() ?? ""), "a + b, a - b, a + b");
@@ -231,7 +276,9 @@ describe("a proposal with several changes", () => {
     await until("both reviews are open", () => session.diffs().length === 2);
     const front = (): string => {
       const { input } = vscode.window.tabGroups.activeTabGroup.activeTab ?? {};
-      return input instanceof vscode.TabInputTextDiff ? (input.original.path.split("/").at(-1) ?? "") : "none";
+      return input instanceof vscode.TabInputTextDiff
+        ? (input.original.path.split("/").at(-1) ?? "")
+        : "none";
     };
     await until("the first file is in front", () => front() === "first.py");
     await vscode.commands.executeCommand("thinkaloud.nextFile");
@@ -242,7 +289,9 @@ describe("a proposal with several changes", () => {
     await until("and back", () => front() === "second.py");
 
     await session.parts.review.acceptHunk({ proposalId: id, fileIndex: 1, block: 0 });
-    const [firstDocument, secondDocument] = await Promise.all([first, second].map((uri) => vscode.workspace.openTextDocument(uri)));
+    const [firstDocument, secondDocument] = await Promise.all(
+      [first, second].map((uri) => vscode.workspace.openTextDocument(uri)),
+    );
     assert.ok(firstDocument && secondDocument);
     assert.equal(firstDocument.getText(), before);
     assert.equal(returns(secondDocument.getText()), "a + b, a - b, a - b");
@@ -253,7 +302,10 @@ describe("a proposal with several changes", () => {
     await session.show(first);
     await vscode.commands.executeCommand("undo");
     assert.equal(firstDocument.getText(), before);
-    await until("one undo takes both back", () => returns(secondDocument.getText()) === "a + b, a - b, a - b");
+    await until(
+      "one undo takes both back",
+      () => returns(secondDocument.getText()) === "a + b, a - b, a - b",
+    );
   });
 
   it("of several files can be seen in one editor, which closes with the decision", async () => {
@@ -263,7 +315,10 @@ describe("a proposal with several changes", () => {
       uris.map((uri) => fileOf(uri, before, before.replaceAll("a - b", "a + b"))),
     );
     await vscode.commands.executeCommand("thinkaloud.reviewAll");
-    const all = (): boolean => vscode.window.tabGroups.all.some((group) => group.tabs.some((tab) => tab.label.startsWith("All files of")));
+    const all = (): boolean =>
+      vscode.window.tabGroups.all.some((group) =>
+        group.tabs.some((tab) => tab.label.startsWith("All files of")),
+      );
     await until("the editor of all files is open", all);
     await vscode.commands.executeCommand("workbench.action.focusActiveEditorGroup");
     const shown = (): vscode.TextEditor | undefined => {
@@ -278,7 +333,10 @@ describe("a proposal with several changes", () => {
     assert.ok(editor && decided);
     editor.selection = new vscode.Selection(line, 0, line, 0);
     await vscode.commands.executeCommand("thinkaloud.acceptHunk");
-    assert.equal(returns((await vscode.workspace.openTextDocument(decided)).getText()), "a - b, a + b, a - b");
+    assert.equal(
+      returns((await vscode.workspace.openTextDocument(decided)).getText()),
+      "a - b, a + b, a - b",
+    );
     await session.parts.review.reject(id);
     await until("it is closed", () => !all());
   });
@@ -305,7 +363,16 @@ describe("a proposal with several changes", () => {
     assert.ok(first);
     const runId = `${id}-${Date.now()}`;
     const { history } = session.parts;
-    history.add(runId, { kind: "started", at: 1, runId, action: "fix", uri: first.uri, path: first.path, range: place, subject: "" });
+    history.add(runId, {
+      kind: "started",
+      at: 1,
+      runId,
+      action: "fix",
+      uri: first.uri,
+      path: first.path,
+      range: place,
+      subject: "",
+    });
     history.add(runId, { kind: "finished", at: 2, outcome: "proposed", metrics: {} });
     history.add(runId, { kind: "proposal", proposal: { id: runId, files } });
     return runId;

@@ -23,7 +23,12 @@ async function main(clone: string): Promise<number> {
     const timeoutMs = 10 * 60_000;
     const timeout = new Promise<never>((_settle, reject) => {
       setTimeout(
-        () => reject(new Error(`The tests inside the editor did not end within ${timeoutMs / 60_000} minutes.`)),
+        () =>
+          reject(
+            new Error(
+              `The tests inside the editor did not end within ${timeoutMs / 60_000} minutes.`,
+            ),
+          ),
         timeoutMs,
       ).unref();
     });

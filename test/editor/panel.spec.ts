@@ -39,7 +39,10 @@ describe("what the panel sends", () => {
     assert.deepEqual(session.states(id), []);
 
     await panel.receive({ kind: "accept", proposalId: id });
-    assert.equal((await vscode.workspace.openTextDocument(uri)).getText(), code.replace("a - b", "a + b"));
+    assert.equal(
+      (await vscode.workspace.openTextDocument(uri)).getText(),
+      code.replace("a - b", "a + b"),
+    );
   });
 
   it("asks about the editor's selection, in the person's words", async () => {
@@ -50,7 +53,10 @@ describe("what the panel sends", () => {
     await session.parts.panel.receive({ kind: "ask", text: "why does it subtract?" });
     const [started] = session.parts.history.eventsOf(await over);
     assert.ok(started?.kind === "started");
-    assert.deepEqual([started.action, started.question, started.uri], ["ask", "why does it subtract?", uri.toString()]);
+    assert.deepEqual(
+      [started.action, started.question, started.uri],
+      ["ask", "why does it subtract?", uri.toString()],
+    );
     assert.ok(session.daemon.chats()[0]?.text.includes("why does it subtract?"));
   });
 
@@ -89,7 +95,10 @@ describe("what the panel sends", () => {
     const runId = session.parts.history.runs.at(-1)?.runId;
     await session.show(session.write("elsewhere.py", "x = 1\n"));
     await session.parts.panel.receive({ kind: "revealTarget", runId });
-    await until("the place is in front", () => vscode.window.activeTextEditor?.document.uri.toString() === uri.toString());
+    await until(
+      "the place is in front",
+      () => vscode.window.activeTextEditor?.document.uri.toString() === uri.toString(),
+    );
     assert.equal(vscode.window.activeTextEditor?.selection.start.line, 1);
   });
 });

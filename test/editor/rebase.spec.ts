@@ -18,9 +18,16 @@ describe("a file that changes while the proposal waits", () => {
     await type(document, new vscode.Position(0, 0), "# my own words\n");
     await type(document, document.positionAt(document.getText().length), "# and these");
     await vscode.commands.executeCommand("thinkaloud.accept");
-    assert.equal(document.getText(), `# my own words\n${before.replace("a - b", "a + b")}# and these`);
+    assert.equal(
+      document.getText(),
+      `# my own words\n${before.replace("a - b", "a + b")}# and these`,
+    );
     await vscode.commands.executeCommand("undo");
-    assert.equal(document.getText(), `# my own words\n${before}# and these`, "undo takes back the edit and leaves the typing");
+    assert.equal(
+      document.getText(),
+      `# my own words\n${before}# and these`,
+      "undo takes back the edit and leaves the typing",
+    );
   });
 
   it("keeps the line ends it has now", async () => {
@@ -29,7 +36,10 @@ describe("a file that changes while the proposal waits", () => {
     const editor = await session.show(uri);
     await editor.edit((edit) => edit.setEndOfLine(vscode.EndOfLine.CRLF));
     await vscode.commands.executeCommand("thinkaloud.accept");
-    assert.equal(editor.document.getText(), before.replace("a - b", "a + b").replaceAll("\n", "\r\n"));
+    assert.equal(
+      editor.document.getText(),
+      before.replace("a - b", "a + b").replaceAll("\n", "\r\n"),
+    );
   });
 
   it("is left alone when the same lines were changed, and nothing of either side is lost", async () => {
@@ -48,7 +58,11 @@ describe("a file that changes while the proposal waits", () => {
     await session.show(uri);
     await vscode.commands.executeCommand("undo");
     await session.parts.review.accept(id);
-    assert.equal(document.getText(), before.replace("a - b", "a + b"), "once the way is free it can still be accepted");
+    assert.equal(
+      document.getText(),
+      before.replace("a - b", "a + b"),
+      "once the way is free it can still be accepted",
+    );
     assert.deepEqual(session.states(id), ["conflict", "accepted"]);
   });
 

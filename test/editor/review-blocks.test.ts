@@ -2,7 +2,14 @@ import { describe, expect, it } from "vitest";
 import { Changes } from "../../src/base/text/changes";
 import { touch } from "../../src/base/text/line-range";
 import { hunksOf } from "../../src/core/edit/hunks";
-import { changeInFile, changeInReview, nextChange, observedState, reviewLines, withOnly } from "../../src/editor/review-blocks";
+import {
+  changeInFile,
+  changeInReview,
+  nextChange,
+  observedState,
+  reviewLines,
+  withOnly,
+} from "../../src/editor/review-blocks";
 import { blocksOf } from "../../src/protocol/hunk-blocks";
 
 const base = "a\nb\nc\nd\ne\nf\ng\nh\n";
@@ -16,7 +23,9 @@ function changesOf(text: string) {
 describe("the blocks of a proposal", () => {
   it("are its runs of changed lines, however many share a hunk", () => {
     const blocks = blocksOf(hunksOf(base, proposed));
-    expect(blocks.map(({ start, end, newStart, newEnd }) => [start, end, newStart, newEnd])).toEqual([
+    expect(
+      blocks.map(({ start, end, newStart, newEnd }) => [start, end, newStart, newEnd]),
+    ).toEqual([
       [1, 2, 1, 2],
       [3, 4, 3, 3],
       [6, 6, 5, 7],
@@ -37,9 +46,9 @@ describe("the blocks of a proposal", () => {
     ] as const) {
       const blocks = blocksOf(hunksOf(from, to));
       const { list } = Changes.between(reviewLines(from), reviewLines(to));
-      expect(blocks.map(({ start, end, newStart, newEnd }) => [start, end, newStart, newEnd])).toEqual(
-        list.map(({ start, end, newStart, newEnd }) => [start, end, newStart, newEnd]),
-      );
+      expect(
+        blocks.map(({ start, end, newStart, newEnd }) => [start, end, newStart, newEnd]),
+      ).toEqual(list.map(({ start, end, newStart, newEnd }) => [start, end, newStart, newEnd]));
       for (const [index, change] of list.entries()) {
         expect(blocks.filter((block) => touch(change, block))).toEqual([blocks[index]]);
       }
@@ -60,7 +69,8 @@ describe("the blocks of a proposal", () => {
 
   it("are found by the cursor, on either side", () => {
     const { list } = changesOf(proposed);
-    const index = (found: (typeof list)[number] | undefined) => (found === undefined ? -1 : list.indexOf(found));
+    const index = (found: (typeof list)[number] | undefined) =>
+      found === undefined ? -1 : list.indexOf(found);
     const at = (line: number) => index(changeInReview(list, line));
     expect([0, 1, 2, 3, 4, 5, 6, 7].map(at)).toEqual([-1, 0, 1, 1, -1, 2, 2, -1]);
     // The file holds a line of the person's at the top, and the first change already.
@@ -88,8 +98,12 @@ describe("the blocks of a proposal", () => {
     expect(observedState("open", block, there, changesOf(base))).toBe("open");
     expect(observedState("open", block, gone, changesOf(base))).toBe("rejected");
     expect(observedState("rejected", block, there, changesOf(base))).toBe("open");
-    expect(observedState("accepted", block, there, changesOf(base.replace("b", "B")))).toBe("accepted");
-    expect(observedState("accepted", block, there, changesOf(base.replace("b", "B and more")))).toBe("accepted");
+    expect(observedState("accepted", block, there, changesOf(base.replace("b", "B")))).toBe(
+      "accepted",
+    );
+    expect(
+      observedState("accepted", block, there, changesOf(base.replace("b", "B and more"))),
+    ).toBe("accepted");
     expect(observedState("accepted", block, there, changesOf(base))).toBe("open");
   });
 });

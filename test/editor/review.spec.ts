@@ -1,5 +1,13 @@
 import assert from "node:assert/strict";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as vscode from "vscode";
@@ -33,7 +41,16 @@ describe("the review of a proposal", () => {
       ...file,
     };
     const { history } = session.parts;
-    history.add(id, { kind: "started", at: 1, runId: id, action: "fix", uri: target, path: "target.py", range: place, subject: "" });
+    history.add(id, {
+      kind: "started",
+      at: 1,
+      runId: id,
+      action: "fix",
+      uri: target,
+      path: "target.py",
+      range: place,
+      subject: "",
+    });
     await session.show(vscode.Uri.parse(target));
     history.add(id, { kind: "finished", at: 2, outcome: "proposed", metrics: {} });
     history.add(id, { kind: "proposal", proposal: { id, files: [whole] } });
@@ -98,12 +115,18 @@ describe("the review of a proposal", () => {
     await vscode.commands.executeCommand("thinkaloud.openDiff");
     await until("the diff is open again", () => session.diffs().length === 1);
     await vscode.commands.executeCommand("thinkaloud.accept");
-    assert.equal((await vscode.workspace.openTextDocument(uri)).getText(), "def add(a, b):\n    return a + b  # checked\n");
+    assert.equal(
+      (await vscode.workspace.openTextDocument(uri)).getText(),
+      "def add(a, b):\n    return a + b  # checked\n",
+    );
   });
 
   it("of a new file shows it beside nothing, and accepting creates it", async () => {
     const uri = session.write("adding.py", before);
-    session.answer = { answer: "```python\nfrom adding import add\n\n\ndef test_add():\n    assert add(1, 2) == 3\n```\n" };
+    session.answer = {
+      answer:
+        "```python\nfrom adding import add\n\n\ndef test_add():\n    assert add(1, 2) == 3\n```\n",
+    };
     await session.show(uri);
     const events = await session.run("thinkaloud.writeTests");
     const found = events.find((event) => event.kind === "proposal");
@@ -112,7 +135,10 @@ describe("the review of a proposal", () => {
     await until("the diff is open", () => session.diffs().length === 1);
     assert.ok(!existsSync(path));
     await vscode.commands.executeCommand("thinkaloud.accept");
-    assert.equal(readFileSync(path, "utf8"), "from adding import add\n\n\ndef test_add():\n    assert add(1, 2) == 3\n");
+    assert.equal(
+      readFileSync(path, "utf8"),
+      "from adding import add\n\n\ndef test_add():\n    assert add(1, 2) == 3\n",
+    );
     rmSync(path);
   });
 

@@ -1,6 +1,14 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { appendFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -16,7 +24,16 @@ const finished: RunEvent = { kind: "finished", at: 9, outcome: "answered", metri
 const proposal = (id: string): RunEvent => ({ kind: "proposal", proposal: { id, files: [] } });
 
 function started(runId: string, at = 1): RunEvent {
-  return { kind: "started", at, runId, action: "fix", uri: "file:///a.py", path: "a.py", range: place, subject: "" };
+  return {
+    kind: "started",
+    at,
+    runId,
+    action: "fix",
+    uri: "file:///a.py",
+    path: "a.py",
+    range: place,
+    subject: "",
+  };
 }
 
 let folder: string;
@@ -51,7 +68,9 @@ describe("the history of runs", () => {
     await history.flush();
     expect(readFileSync(onlyFile(), "utf8").trim().split("\n")).toHaveLength(201);
     const again = await reloaded();
-    const text = again.eventsOf("r").flatMap((event) => (event.kind === "thought" ? event.text : []));
+    const text = again
+      .eventsOf("r")
+      .flatMap((event) => (event.kind === "thought" ? event.text : []));
     expect(text.join("")).toBe(Array.from({ length: 200 }, (_, at) => `${at} `).join(""));
   });
 
@@ -65,7 +84,9 @@ describe("the history of runs", () => {
     const last = again.eventsOf("r").at(-1);
     expect(last).toMatchObject({ kind: "finished", outcome: "stopped" });
     expect(last?.kind === "finished" && last.detail).toContain("everything it wrote is above");
-    expect((await reloaded()).eventsOf("r").filter((event) => event.kind === "finished")).toHaveLength(1);
+    expect(
+      (await reloaded()).eventsOf("r").filter((event) => event.kind === "finished"),
+    ).toHaveLength(1);
   });
 
   it("survives a last line that a crash cut in two, and goes on behind it", async () => {
@@ -91,7 +112,9 @@ describe("the history of runs", () => {
     history.add("r", finished);
     history.add("r", { kind: "proposalState", at: 2, proposalId: "taken", state: "accepted" });
     await history.flush();
-    expect(proposalsIn((await reloaded()).runs).map(({ proposal: { id }, state }) => [id, state])).toEqual([
+    expect(
+      proposalsIn((await reloaded()).runs).map(({ proposal: { id }, state }) => [id, state]),
+    ).toEqual([
       ["open", "open"],
       ["taken", "accepted"],
     ]);
@@ -107,13 +130,17 @@ describe("the history of runs", () => {
     const again = window();
     again.add("now", started("now", 99));
     await again.load();
-    expect(again.runs.map(({ runId }) => runId)).toEqual([...Array.from({ length: 20 }, (_, at) => `r${at + 6}`), "now"]);
+    expect(again.runs.map(({ runId }) => runId)).toEqual([
+      ...Array.from({ length: 20 }, (_, at) => `r${at + 6}`),
+      "now",
+    ]);
   });
 
   describe("shared with another window", () => {
     let other: ChildProcess;
     let file: string;
-    const write = (...events: RunEvent[]): void => appendFileSync(file, events.map((event) => `${JSON.stringify(event)}\n`).join(""));
+    const write = (...events: RunEvent[]): void =>
+      appendFileSync(file, events.map((event) => `${JSON.stringify(event)}\n`).join(""));
     const lines = (): RunEvent[] =>
       readFileSync(file, "utf8")
         .trimEnd()
@@ -157,7 +184,11 @@ describe("the history of runs", () => {
       const history = await reloaded();
       write(started("r"), thought("new"));
       await history.catchUp();
-      expect(history.eventsOf("r").map(({ kind }) => kind)).toEqual(["started", "thought", "notice"]);
+      expect(history.eventsOf("r").map(({ kind }) => kind)).toEqual([
+        "started",
+        "thought",
+        "notice",
+      ]);
       expect(history.goesOnElsewhere).toBe(true);
     });
 
@@ -178,7 +209,12 @@ describe("the history of runs", () => {
       write(started("r"), proposal("p"), finished);
       const [one, two] = [await reloaded(), await reloaded()];
       const [heardByOne, heardByTwo] = [heard(one), heard(two)];
-      const decided = (state: "conflict" | "accepted"): RunEvent => ({ kind: "proposalState", at: 5, proposalId: "p", state });
+      const decided = (state: "conflict" | "accepted"): RunEvent => ({
+        kind: "proposalState",
+        at: 5,
+        proposalId: "p",
+        state,
+      });
       one.add("r", decided("conflict"));
       two.add("r", decided("accepted"));
       await Promise.all([one.flush(), two.flush()]);

@@ -9,7 +9,11 @@ import { joinText } from "../../src/editor/run-lists";
 import { editAnswer, Session, until } from "./session";
 
 const code = "def add(a, b):\n    return a - b\n";
-const slow = { thinking: "Let me think about this for a long while. ".repeat(500), answer: "It subtracts.", delayMsPerChunk: 20 };
+const slow = {
+  thinking: "Let me think about this for a long while. ".repeat(500),
+  answer: "It subtracts.",
+  delayMsPerChunk: 20,
+};
 
 describe("a run in the editor", () => {
   let session: Session;
@@ -24,7 +28,16 @@ describe("a run in the editor", () => {
     await session.show(uri);
     const events = await session.run("thinkaloud.fix");
     const kinds = events.map((event) => event.kind);
-    for (const kind of ["started", "model", "phase", "sent", "thought", "answer", "proposal", "finished"] as const)
+    for (const kind of [
+      "started",
+      "model",
+      "phase",
+      "sent",
+      "thought",
+      "answer",
+      "proposal",
+      "finished",
+    ] as const)
       assert.ok(kinds.includes(kind), kind);
     assert.ok(session.daemon.chats()[0]?.text.includes("return a - b"), "the code was sent");
     await until("the review is open", () => session.diffs().length === 1);
@@ -72,7 +85,11 @@ describe("a run in the editor", () => {
 
   it("that breaks off keeps what came before", async () => {
     await session.show(session.write("breaks.py", code));
-    session.answer = { thinking: "I have got so far.", answer: "one two three four five six seven eight", fault: "resetMidway" };
+    session.answer = {
+      thinking: "I have got so far.",
+      answer: "one two three four five six seven eight",
+      fault: "resetMidway",
+    };
     const events = await session.run("thinkaloud.explain");
     assert.equal(events.at(-1)?.kind, "failed");
     const text = events.flatMap((event) => (event.kind === "thought" ? event.text : []));
@@ -87,9 +104,15 @@ describe("a run in the editor", () => {
     const runId = await session.next((event) => event.kind === "thought");
     const written = () => {
       const name = readdirSync(session.parts.runsFolder).find((each) => each.includes(runId));
-      return name === undefined ? [] : parseRunLines(readFileSync(join(session.parts.runsFolder, name))).events;
+      return name === undefined
+        ? []
+        : parseRunLines(readFileSync(join(session.parts.runsFolder, name))).events;
     };
-    await until("the thought is on disk while the model still thinks", () => written().some((event) => event.kind === "thought"), 2_000);
+    await until(
+      "the thought is on disk while the model still thinks",
+      () => written().some((event) => event.kind === "thought"),
+      2_000,
+    );
     assert.ok(session.parts.assistant.current !== undefined);
     await session.parts.assistant.stop();
     await over;
@@ -106,13 +129,19 @@ describe("a run in the editor", () => {
       session.answer = { answer: "Second." };
       const second = session.parts.starter.start("explain");
       await new Promise((resolve) => setTimeout(resolve, 500));
-      assert.equal(session.parts.assistant.current?.runId, first, "nothing happens before the person chose");
+      assert.equal(
+        session.parts.assistant.current?.runId,
+        first,
+        "nothing happens before the person chose",
+      );
       return { first, second };
     }
 
     it("can stop the first", async () => {
       const { first, second } = await both();
-      const over = session.next((event) => event.kind === "finished" && event.outcome === "answered");
+      const over = session.next(
+        (event) => event.kind === "finished" && event.outcome === "answered",
+      );
       await vscode.commands.executeCommand("workbench.action.acceptSelectedQuickOpenItem");
       await second;
       const runId = await over;
@@ -127,7 +156,9 @@ describe("a run in the editor", () => {
       await vscode.commands.executeCommand("workbench.action.acceptSelectedQuickOpenItem");
       await new Promise((resolve) => setTimeout(resolve, 300));
       assert.equal(session.parts.assistant.current?.runId, first);
-      const over = session.next((event) => event.kind === "finished" && event.outcome === "answered");
+      const over = session.next(
+        (event) => event.kind === "finished" && event.outcome === "answered",
+      );
       await session.parts.assistant.stop();
       await second;
       assert.notEqual(await over, first);
@@ -142,7 +173,9 @@ describe("a run in the editor", () => {
 
     it("starts by itself when the first ends meanwhile", async () => {
       const { first, second } = await both();
-      const over = session.next((event) => event.kind === "finished" && event.outcome === "answered");
+      const over = session.next(
+        (event) => event.kind === "finished" && event.outcome === "answered",
+      );
       await session.parts.assistant.stop();
       await second;
       assert.notEqual(await over, first);

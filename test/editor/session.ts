@@ -53,7 +53,9 @@ export class Session {
   }
 
   async set(key: string, value: unknown): Promise<void> {
-    await vscode.workspace.getConfiguration("thinkaloud").update(key, value, vscode.ConfigurationTarget.Global);
+    await vscode.workspace
+      .getConfiguration("thinkaloud")
+      .update(key, value, vscode.ConfigurationTarget.Global);
   }
 
   /** Puts everything back as it was. */
@@ -74,7 +76,9 @@ export class Session {
     // An editor without a column is one that the extension host was not told the end of: it belongs to no tab any more.
     const none = () =>
       vscode.window.tabGroups.all.every((group) => group.tabs.length === 0) &&
-      vscode.window.visibleTextEditors.every(({ document, viewColumn }) => document.uri.scheme === "output" || viewColumn === undefined);
+      vscode.window.visibleTextEditors.every(
+        ({ document, viewColumn }) => document.uri.scheme === "output" || viewColumn === undefined,
+      );
     for (let round = 0; round < 5; round++) {
       await vscode.commands.executeCommand("workbench.action.closeAllEditors");
       if (await comesTrue(none, 1_000)) return;
@@ -142,24 +146,35 @@ export class Session {
     const events = await this.run("thinkaloud.fix");
     const found = events.find((event) => event.kind === "proposal");
     assert.ok(found?.kind === "proposal", `no proposal: ${JSON.stringify(events.at(-1))}`);
-    await until("the diff is open", () => this.reviewDocument(found.proposal.id) !== undefined && this.diffs().length === 1);
+    await until(
+      "the diff is open",
+      () => this.reviewDocument(found.proposal.id) !== undefined && this.diffs().length === 1,
+    );
     return found.proposal.id;
   }
 
   /** The writable right side of a proposal's review. */
   reviewDocument(proposalId: string): vscode.TextDocument | undefined {
-    return vscode.workspace.textDocuments.find((each) => proposalPlace(each.uri)?.proposalId === proposalId);
+    return vscode.workspace.textDocuments.find(
+      (each) => proposalPlace(each.uri)?.proposalId === proposalId,
+    );
   }
 
   diffs(): readonly vscode.Tab[] {
     const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
-    return tabs.filter((tab) => tab.input instanceof vscode.TabInputTextDiff && proposalPlace(tab.input.modified) !== undefined);
+    return tabs.filter(
+      (tab) =>
+        tab.input instanceof vscode.TabInputTextDiff &&
+        proposalPlace(tab.input.modified) !== undefined,
+    );
   }
 
   /** The states that were recorded for a proposal. */
   states(proposalId: string): readonly string[] {
     return this.parts.history.runs.flatMap(({ events }) =>
-      events.flatMap((event) => (event.kind === "proposalState" && event.proposalId === proposalId ? event.state : [])),
+      events.flatMap((event) =>
+        event.kind === "proposalState" && event.proposalId === proposalId ? event.state : [],
+      ),
     );
   }
 
@@ -167,7 +182,9 @@ export class Session {
   blockStates(proposalId: string): readonly string[] {
     return this.parts.history.runs.flatMap(({ events }) =>
       events.flatMap((event) =>
-        event.kind === "hunkState" && event.proposalId === proposalId ? `${event.fileIndex}/${event.block} ${event.state}` : [],
+        event.kind === "hunkState" && event.proposalId === proposalId
+          ? `${event.fileIndex}/${event.block} ${event.state}`
+          : [],
       ),
     );
   }
@@ -189,23 +206,39 @@ export function editAnswer(search: string, replace: string): ChatAnswer {
 }
 
 /** Several edits in one answer. */
-export function editsAnswer(...edits: readonly (readonly [search: string, replace: string])[]): ChatAnswer {
-  return { answer: edits.map(([search, replace]) => editAnswer(search, replace).answer).join("\n") };
+export function editsAnswer(
+  ...edits: readonly (readonly [search: string, replace: string])[]
+): ChatAnswer {
+  return {
+    answer: edits.map(([search, replace]) => editAnswer(search, replace).answer).join("\n"),
+  };
 }
 
 /** Applies an edit as the person's own typing would. */
-export async function type(document: vscode.TextDocument, at: vscode.Position, text: string): Promise<void> {
+export async function type(
+  document: vscode.TextDocument,
+  at: vscode.Position,
+  text: string,
+): Promise<void> {
   assert.ok(await tryToType(document, at, text));
 }
 
 /** @returns false when the document changed in the same moment. */
-export async function tryToType(document: vscode.TextDocument, at: vscode.Position, text: string): Promise<boolean> {
+export async function tryToType(
+  document: vscode.TextDocument,
+  at: vscode.Position,
+  text: string,
+): Promise<boolean> {
   const edit = new vscode.WorkspaceEdit();
   edit.insert(document.uri, at, text);
   return await vscode.workspace.applyEdit(edit);
 }
 
-export async function until(what: string, condition: () => boolean, timeoutMs = 15_000): Promise<void> {
+export async function until(
+  what: string,
+  condition: () => boolean,
+  timeoutMs = 15_000,
+): Promise<void> {
   assert.ok(await comesTrue(condition, timeoutMs), `waited in vain until ${what}`);
 }
 
@@ -222,7 +255,8 @@ export async function failureKind(work: Promise<unknown>): Promise<string> {
   try {
     await work;
   } catch (thrown) {
-    if (thrown instanceof Error && "failure" in thrown) return (thrown.failure as { kind: string }).kind;
+    if (thrown instanceof Error && "failure" in thrown)
+      return (thrown.failure as { kind: string }).kind;
     throw thrown;
   }
   return "no failure";

@@ -27,12 +27,23 @@ async function open(name: string): Promise<vscode.TextDocument> {
   return document;
 }
 
-async function actionsAt(document: vscode.TextDocument, range: vscode.Range): Promise<vscode.CodeAction[]> {
-  const all = await vscode.commands.executeCommand<vscode.CodeAction[]>("vscode.executeCodeActionProvider", document.uri, range);
+async function actionsAt(
+  document: vscode.TextDocument,
+  range: vscode.Range,
+): Promise<vscode.CodeAction[]> {
+  const all = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+    "vscode.executeCodeActionProvider",
+    document.uri,
+    range,
+  );
   return all.filter((action) => action.title.includes("Thinkaloud"));
 }
 
-async function until(what: string, done: () => boolean | Promise<boolean>, timeoutMs = 20_000): Promise<void> {
+async function until(
+  what: string,
+  done: () => boolean | Promise<boolean>,
+  timeoutMs = 20_000,
+): Promise<void> {
   const deadline = Date.now() + timeoutMs;
   while (!(await done())) {
     assert.ok(Date.now() < deadline, `not within ${timeoutMs} ms: ${what}`);
@@ -42,7 +53,9 @@ async function until(what: string, done: () => boolean | Promise<boolean>, timeo
 
 /** The language server among the children of this extension host. */
 function serverProcess(): number | undefined {
-  const lines = execFileSync("ps", ["-o", "pid=,args=", "--ppid", String(process.pid)], { encoding: "utf8" }).split("\n");
+  const lines = execFileSync("ps", ["-o", "pid=,args=", "--ppid", String(process.pid)], {
+    encoding: "utf8",
+  }).split("\n");
   const found = lines.find((line) => line.includes("server.cjs"))?.trim();
   return found === undefined ? undefined : Number.parseInt(found, 10);
 }
@@ -50,7 +63,9 @@ function serverProcess(): number | undefined {
 describe("the language server in the editor", () => {
   let syntax: SyntaxClient;
   before(async () => {
-    const extension = vscode.extensions.getExtension<{ readonly syntax: SyntaxClient }>("thinkaloud.thinkaloud");
+    const extension = vscode.extensions.getExtension<{ readonly syntax: SyntaxClient }>(
+      "thinkaloud.thinkaloud",
+    );
     assert.ok(extension, "the extension is installed");
     syntax = (await extension.activate()).syntax;
     await until("the language server runs", () => syntax.state === "running");
@@ -73,10 +88,16 @@ describe("the language server in the editor", () => {
   it("offers a quick fix on what another tool underlines", async () => {
     const document = await open("web/price.ts");
     const all = () => vscode.languages.getDiagnostics(document.uri);
-    await until("TypeScript underlines the mistake", () => all().some((found) => found.code === 2322), 60_000);
+    await until(
+      "TypeScript underlines the mistake",
+      () => all().some((found) => found.code === 2322),
+      60_000,
+    );
     const problem = all().find((found) => found.code === 2322);
     assert.ok(problem);
-    const fix = (await actionsAt(document, problem.range)).find((action) => action.kind?.value === "quickfix.thinkaloud");
+    const fix = (await actionsAt(document, problem.range)).find(
+      (action) => action.kind?.value === "quickfix.thinkaloud",
+    );
     assert.equal(fix?.title, "Fix with Thinkaloud");
     assert.equal(fix?.command?.arguments?.[0]?.diagnostics[0].message, problem.message);
   });
@@ -89,7 +110,10 @@ describe("the language server in the editor", () => {
     const edit = new vscode.WorkspaceEdit();
     edit.replace(document.uri, new vscode.Range(3, 4, 3, 14), "zählt😀");
     await vscode.workspace.applyEdit(edit);
-    assert.match((await syntax.context(target(document, place)))?.enclosing?.signature ?? "", /^def zählt/);
+    assert.match(
+      (await syntax.context(target(document, place)))?.enclosing?.signature ?? "",
+      /^def zählt/,
+    );
     assert.equal((await syntax.context(old))?.enclosing?.name, "count_ones");
   });
 
@@ -112,7 +136,10 @@ describe("the language server in the editor", () => {
   it("gives up at once when the person stops", async () => {
     const document = await open("bits.py");
     const stopped = new Error("stopped");
-    await assert.rejects(syntax.context(target(document, { start, end: start }), AbortSignal.abort(stopped)), stopped);
+    await assert.rejects(
+      syntax.context(target(document, { start, end: start }), AbortSignal.abort(stopped)),
+      stopped,
+    );
     const stop = new AbortController();
     const asked = syntax.context(target(document, { start, end: start }), stop.signal);
     stop.abort(stopped);
@@ -138,7 +165,11 @@ describe("the language server in the editor", () => {
     const actions = await actionsAt(document, new vscode.Range(15, 4, 15, 4));
     assert.equal(actions.length, 5, "every action once, none from the server that died");
     assert.equal(
-      (await syntax.context(target(document, { start: { line: 17, character: 8 }, end: { line: 17, character: 8 } })))?.enclosing?.name,
+      (
+        await syntax.context(
+          target(document, { start: { line: 17, character: 8 }, end: { line: 17, character: 8 } }),
+        )
+      )?.enclosing?.name,
       "count_ones",
     );
   });

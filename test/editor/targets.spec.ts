@@ -34,7 +34,10 @@ describe("where a request points", () => {
     });
     const started = events.find((event) => event.kind === "started");
     assert.ok(started?.kind === "started");
-    assert.deepEqual([started.path, started.range, started.subject], ["named.py", range, "wrong sign"]);
+    assert.deepEqual(
+      [started.path, started.range, started.subject],
+      ["named.py", range, "wrong sign"],
+    );
   });
 
   it("is the selection when a menu hands over something else", async () => {
@@ -45,7 +48,10 @@ describe("where a request points", () => {
     const events = await session.run("thinkaloud.explain", uri);
     const started = events.find((event) => event.kind === "started");
     assert.ok(started?.kind === "started");
-    assert.deepEqual(started.range, { start: { line: 1, character: 4 }, end: { line: 1, character: 10 } });
+    assert.deepEqual(started.range, {
+      start: { line: 1, character: 4 },
+      end: { line: 1, character: 10 },
+    });
   });
 
   it("takes the problems of the line the cursor is on", async () => {
@@ -97,11 +103,23 @@ describe("where a request points", () => {
   it("is refused in a huge or binary file that only a code action names", async () => {
     const range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
     const huge = session.write("huge-closed.py", "x = 1\n".repeat(900_000));
-    assert.equal(await failureKind(session.parts.starter.start("fix", { uri: huge.toString(), range })), "fileTooLarge");
-    const binary = session.write("image.py", Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 0, 0, 1, 2, 0, 0, 3]));
-    assert.equal(await failureKind(session.parts.starter.start("fix", { uri: binary.toString(), range })), "fileBinary");
+    assert.equal(
+      await failureKind(session.parts.starter.start("fix", { uri: huge.toString(), range })),
+      "fileTooLarge",
+    );
+    const binary = session.write(
+      "image.py",
+      Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 0, 0, 1, 2, 0, 0, 3]),
+    );
+    assert.equal(
+      await failureKind(session.parts.starter.start("fix", { uri: binary.toString(), range })),
+      "fileBinary",
+    );
     const missing = vscode.Uri.file(session.path("never.py"));
-    assert.equal(await failureKind(session.parts.starter.start("fix", { uri: missing.toString(), range })), "fileMissing");
+    assert.equal(
+      await failureKind(session.parts.starter.start("fix", { uri: missing.toString(), range })),
+      "fileMissing",
+    );
   });
 
   it("is refused in a text that holds binary data", async () => {
@@ -122,7 +140,10 @@ describe("where a request points", () => {
   it("is the file behind a review, not the review's own document", async () => {
     const uri = session.write("reviewed.py", code);
     const id = await session.proposal(uri, "    return a - b", "    return a + b");
-    await until("the review has the focus", () => vscode.window.activeTextEditor?.document === session.reviewDocument(id));
+    await until(
+      "the review has the focus",
+      () => vscode.window.activeTextEditor?.document === session.reviewDocument(id),
+    );
     session.answer = { answer: "It subtracts." };
     const [started] = await session.run("thinkaloud.explain");
     assert.equal(started?.kind === "started" && started.uri, uri.toString());

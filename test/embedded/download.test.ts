@@ -6,7 +6,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { CatalogueModel } from "../../src/embedded/catalogue";
-import { DownloadError, type DownloadProgress, downloadFile, partialPath } from "../../src/embedded/download";
+import {
+  DownloadError,
+  type DownloadProgress,
+  downloadFile,
+  partialPath,
+} from "../../src/embedded/download";
 import { Puller } from "../../src/embedded/pull";
 
 const content = Buffer.from(Array.from({ length: 300_000 }, (_, index) => (index * 7919) % 251));
@@ -17,7 +22,10 @@ const hubPath = "/owner/repository/resolve/main/model.gguf";
 type Behaviour = (request: IncomingMessage, response: ServerResponse, from: number) => void;
 
 function sendFrom(response: ServerResponse, from: number, bytes = content): void {
-  response.writeHead(206, { "content-range": `bytes ${from}-${bytes.length - 1}/${bytes.length}`, "content-length": bytes.length - from });
+  response.writeHead(206, {
+    "content-range": `bytes ${from}-${bytes.length - 1}/${bytes.length}`,
+    "content-length": bytes.length - from,
+  });
   response.end(bytes.subarray(from));
 }
 
@@ -38,7 +46,11 @@ describe("downloading a model", () => {
     // As the hub does it: a first answer with the digest and the size, which sends the client on to the storage.
     server = createServer((request, response) => {
       if (request.url === hubPath) {
-        const headers = { location: "/storage/blob", "x-linked-size": content.length, ...(stated && { "x-linked-etag": `"${stated}"` }) };
+        const headers = {
+          location: "/storage/blob",
+          "x-linked-size": content.length,
+          ...(stated && { "x-linked-etag": `"${stated}"` }),
+        };
         response.writeHead(302, headers).end();
         return;
       }
@@ -49,11 +61,17 @@ describe("downloading a model", () => {
       const range = /bytes=(\d+)-(\d*)/.exec(request.headers.range ?? "");
       const from = Number(range?.[1] ?? 0);
       if (range?.[2] === "0") {
-        response.writeHead(206, { "content-range": `bytes 0-0/${content.length}` }).end(content.subarray(0, 1));
+        response
+          .writeHead(206, { "content-range": `bytes 0-0/${content.length}` })
+          .end(content.subarray(0, 1));
         return;
       }
       starts.push(from);
-      (behaviours.shift() ?? ((_, answer, start) => sendFrom(answer, start)))(request, response, from);
+      (behaviours.shift() ?? ((_, answer, start) => sendFrom(answer, start)))(
+        request,
+        response,
+        from,
+      );
     });
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     hub = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -72,12 +90,17 @@ describe("downloading a model", () => {
     memoryBytes: 1,
     nativeThinking: false,
     contextTokens: 2048,
-    sources: [{ kind: "hub", repository: "owner/repository", revision: "main", file: "model.gguf" }],
+    sources: [
+      { kind: "hub", repository: "owner/repository", revision: "main", file: "model.gguf" },
+    ],
     ...more,
   });
   const target = (): string => join(folder, "model.gguf");
 
-  async function pull(wanted = model(), signal = new AbortController().signal): Promise<DownloadProgress[]> {
+  async function pull(
+    wanted = model(),
+    signal = new AbortController().signal,
+  ): Promise<DownloadProgress[]> {
     const progress: DownloadProgress[] = [];
     await new Puller(folder, hub).pull(wanted, signal, (one) => progress.push(one));
     return progress;
@@ -132,7 +155,9 @@ describe("downloading a model", () => {
 
   it("starts over with a server that cannot continue", async () => {
     await writeFile(partialPath(target(), sha256), content.subarray(0, 5_000));
-    behaviours.push((_, response) => response.writeHead(200, { "content-length": content.length }).end(content));
+    behaviours.push((_, response) =>
+      response.writeHead(200, { "content-length": content.length }).end(content),
+    );
     await pull();
     expect((await readFile(target())).equals(content)).toBe(true);
   });
@@ -149,13 +174,20 @@ describe("downloading a model", () => {
 
   it("refuses a file whose digest is not the known one before a byte of it is fetched", async () => {
     const known = "0".repeat(64);
-    expect(await failure(pull(model({ sha256: known })))).toMatchObject({ kind: "checksumMismatch", expected: known, found: sha256 });
+    expect(await failure(pull(model({ sha256: known })))).toMatchObject({
+      kind: "checksumMismatch",
+      expected: known,
+      found: sha256,
+    });
     expect(starts).toEqual([]);
   });
 
   it("refuses a file for which nobody states a digest", async () => {
     stated = undefined;
-    expect(await failure(pull())).toMatchObject({ kind: "downloadFailed", cause: "the hub states no checksum" });
+    expect(await failure(pull())).toMatchObject({
+      kind: "downloadFailed",
+      cause: "the hub states no checksum",
+    });
   });
 
   it("does not continue one file with the bytes of another", async () => {
@@ -171,10 +203,21 @@ describe("downloading a model", () => {
   });
 
   it("says what is not there, and that a hub cannot be reached", async () => {
-    const elsewhere = { kind: "hub", repository: "owner/other", revision: "main", file: "model.gguf" } as const;
-    expect(await failure(pull(model({ sources: [elsewhere] })))).toMatchObject({ kind: "downloadFailed", cause: "HTTP 404" });
+    const elsewhere = {
+      kind: "hub",
+      repository: "owner/other",
+      revision: "main",
+      file: "model.gguf",
+    } as const;
+    expect(await failure(pull(model({ sources: [elsewhere] })))).toMatchObject({
+      kind: "downloadFailed",
+      cause: "HTTP 404",
+    });
     await new Promise((resolve) => server.close(resolve).closeAllConnections());
-    expect(await failure(pull())).toMatchObject({ kind: "downloadFailed", cause: expect.stringMatching(/ECONNREFUSED/) });
+    expect(await failure(pull())).toMatchObject({
+      kind: "downloadFailed",
+      cause: expect.stringMatching(/ECONNREFUSED/),
+    });
     await new Promise<void>((resolve) => server.listen(0, resolve));
   });
 
@@ -186,7 +229,11 @@ describe("downloading a model", () => {
       onProgress: () => {},
       freeBytes: async () => 1_000,
     });
-    expect(await failure(work)).toEqual({ kind: "diskFull", path: folder, neededBytes: content.length });
+    expect(await failure(work)).toEqual({
+      kind: "diskFull",
+      path: folder,
+      neededBytes: content.length,
+    });
     expect(starts).toEqual([]);
   });
 

@@ -69,7 +69,13 @@ function dropLeftoverTurn(lock: string): void {
 }
 
 /** A request to an engine, with what it wants to see on it. */
-export async function call(engine: EngineProcess, path: string, body?: unknown, signal?: AbortSignal, method?: string): Promise<Response> {
+export async function call(
+  engine: EngineProcess,
+  path: string,
+  body?: unknown,
+  signal?: AbortSignal,
+  method?: string,
+): Promise<Response> {
   const { endpoint, headers } = await engine.ensureRunning();
   return fetch(endpoint + path, {
     headers,
@@ -87,7 +93,11 @@ export interface ChatLine {
   readonly prompt_eval_count?: number;
   readonly eval_count?: number;
   readonly thinkaloud_cached_count?: number;
-  readonly thinkaloud_progress?: { readonly phase: string; readonly done: number; readonly total: number };
+  readonly thinkaloud_progress?: {
+    readonly phase: string;
+    readonly done: number;
+    readonly total: number;
+  };
 }
 
 /** The lines of a streamed answer, as they come. */
@@ -119,6 +129,7 @@ export async function chat(
   });
   const lines: ChatLine[] = [];
   for await (const line of linesOf(response)) lines.push(line);
-  const text = (key: "content" | "thinking"): string => lines.map((line) => line.message?.[key] ?? "").join("");
+  const text = (key: "content" | "thinking"): string =>
+    lines.map((line) => line.message?.[key] ?? "").join("");
   return { thinking: text("thinking"), content: text("content"), lines, last: lines.at(-1) ?? {} };
 }

@@ -30,7 +30,12 @@ describe.skipIf(missing !== undefined)(title, { timeout: 120_000 }, () => {
     endTurn = await takeTurn();
     const built = await buildEngine();
     remove = built.remove;
-    engine = new EngineProcess({ script: built.script, runtimeFolder, modelsFolder, modelFiles: [] });
+    engine = new EngineProcess({
+      script: built.script,
+      runtimeFolder,
+      modelsFolder,
+      modelFiles: [],
+    });
   }, turnTimeoutMs);
   afterAll(async () => {
     await engine.dispose();
@@ -38,11 +43,16 @@ describe.skipIf(missing !== undefined)(title, { timeout: 120_000 }, () => {
     endTurn();
   });
 
-  const ask = (text: string, more: Record<string, unknown> = {}): Promise<Awaited<ReturnType<typeof chat>>> =>
+  const ask = (
+    text: string,
+    more: Record<string, unknown> = {},
+  ): Promise<Awaited<ReturnType<typeof chat>>> =>
     chat(engine, { messages: [{ role: "user", content: text }], think: false, ...more });
 
   async function loadedNames(): Promise<string[]> {
-    const { models } = (await (await call(engine, "/api/ps")).json()) as { models: { name: string }[] };
+    const { models } = (await (await call(engine, "/api/ps")).json()) as {
+      models: { name: string }[];
+    };
     return models.map(({ name }) => name);
   }
 
@@ -69,7 +79,9 @@ describe.skipIf(missing !== undefined)(title, { timeout: 120_000 }, () => {
   });
 
   it("says whether a model was trained to think, and that any can be asked to", async () => {
-    const shown = (await (await call(engine, "/api/show", { model: `${smallModel}:latest` })).json()) as {
+    const shown = (await (
+      await call(engine, "/api/show", { model: `${smallModel}:latest` })
+    ).json()) as {
       capabilities: string[];
       model_info: Record<string, unknown>;
     };
@@ -79,12 +91,20 @@ describe.skipIf(missing !== undefined)(title, { timeout: 120_000 }, () => {
   });
 
   it("reads what two prompts share only once", async () => {
-    const first = await ask(`${longText.slice(0, 4000)} What jumps?`, { options: { num_predict: 2 } });
-    const again = await ask(`${longText.slice(0, 4000)} Who is lazy?`, { options: { num_predict: 2 } });
+    const first = await ask(`${longText.slice(0, 4000)} What jumps?`, {
+      options: { num_predict: 2 },
+    });
+    const again = await ask(`${longText.slice(0, 4000)} Who is lazy?`, {
+      options: { num_predict: 2 },
+    });
     expect(first.last.prompt_eval_count).toBeGreaterThan(800);
     expect(again.last.thinkaloud_cached_count).toBeGreaterThan(800);
-    expect((again.last.prompt_eval_count ?? 0) - (again.last.thinkaloud_cached_count ?? 0)).toBeLessThan(30);
-    const reading = again.lines.find((line) => line.thinkaloud_progress?.phase === "reading")?.thinkaloud_progress;
+    expect(
+      (again.last.prompt_eval_count ?? 0) - (again.last.thinkaloud_cached_count ?? 0),
+    ).toBeLessThan(30);
+    const reading = again.lines.find(
+      (line) => line.thinkaloud_progress?.phase === "reading",
+    )?.thinkaloud_progress;
     expect(reading?.done).toBeGreaterThan(800);
   });
 
@@ -100,7 +120,11 @@ describe.skipIf(missing !== undefined)(title, { timeout: 120_000 }, () => {
 
   it("stops within a second in the middle of reading a long prompt", async () => {
     const stop = new AbortController();
-    const body = { model: smallModel, messages: [{ role: "user", content: longText }], options: { num_ctx: window } };
+    const body = {
+      model: smallModel,
+      messages: [{ role: "user", content: longText }],
+      options: { num_ctx: window },
+    };
     const response = await call(engine, "/api/chat", body, stop.signal);
     let progress = { done: 0, total: 1 };
     await expect(
@@ -115,14 +139,22 @@ describe.skipIf(missing !== undefined)(title, { timeout: 120_000 }, () => {
     const stoppedAt = performance.now();
     expect(progress.done).toBeLessThan(progress.total / 2);
     // Loading nothing: answered as soon as the engine is free.
-    await call(engine, "/api/chat", { model: smallModel, messages: [], options: { num_ctx: window } });
+    await call(engine, "/api/chat", {
+      model: smallModel,
+      messages: [],
+      options: { num_ctx: window },
+    });
     expect(performance.now() - stoppedAt).toBeLessThan(1_000);
   });
 
   it("stops within a second while the model loads, and loads it the next time", async () => {
     await call(engine, "/api/chat", { model: smallModel, messages: [], keep_alive: 0 });
     const stop = new AbortController();
-    const body = { model: smallModel, messages: [{ role: "user", content: "Hi" }], options: { num_ctx: 1024 } };
+    const body = {
+      model: smallModel,
+      messages: [{ role: "user", content: "Hi" }],
+      options: { num_ctx: 1024 },
+    };
     const started = call(engine, "/api/chat", body, stop.signal);
     setTimeout(() => stop.abort(), 30);
     await expect(started.then((response) => response.text())).rejects.toThrow();
@@ -135,8 +167,15 @@ describe.skipIf(missing !== undefined)(title, { timeout: 120_000 }, () => {
   it("lets a waiting request leave the queue, and answers the others in their order", async () => {
     const order: string[] = [];
     const leave = new AbortController();
-    const one = ask("Count to a hundred.", { options: { num_predict: 40 } }).then(() => order.push("one"));
-    const two = call(engine, "/api/chat", { model: smallModel, messages: [{ role: "user", content: "Two" }] }, leave.signal);
+    const one = ask("Count to a hundred.", { options: { num_predict: 40 } }).then(() =>
+      order.push("one"),
+    );
+    const two = call(
+      engine,
+      "/api/chat",
+      { model: smallModel, messages: [{ role: "user", content: "Two" }] },
+      leave.signal,
+    );
     const three = ask("Three", { options: { num_predict: 1 } }).then(() => order.push("three"));
     setTimeout(() => leave.abort(), 50);
     await expect(two).rejects.toThrow();
@@ -146,11 +185,19 @@ describe.skipIf(missing !== undefined)(title, { timeout: 120_000 }, () => {
 
   it("refuses a prompt that does not fit with the counts, before and after the model is loaded", async () => {
     for (const unload of [true, false]) {
-      if (unload) await call(engine, "/api/chat", { model: smallModel, messages: [], keep_alive: 0 });
-      const body = { model: smallModel, messages: [{ role: "user", content: longText }], options: { num_ctx: 1024 }, truncate: false };
+      if (unload)
+        await call(engine, "/api/chat", { model: smallModel, messages: [], keep_alive: 0 });
+      const body = {
+        model: smallModel,
+        messages: [{ role: "user", content: longText }],
+        options: { num_ctx: 1024 },
+        truncate: false,
+      };
       const response = await call(engine, "/api/chat", body);
       expect(response.status).toBe(400);
-      const inner = JSON.parse(((await response.json()) as { error: string }).error) as { error: Record<string, unknown> };
+      const inner = JSON.parse(((await response.json()) as { error: string }).error) as {
+        error: Record<string, unknown>;
+      };
       expect(inner.error).toMatchObject({ type: "exceed_context_size_error", n_ctx: 1024 });
       expect(inner.error["n_prompt_tokens"]).toBeGreaterThan(3000);
       await ask("Hi", { options: { num_predict: 1, num_ctx: 1024 } });
@@ -159,7 +206,9 @@ describe.skipIf(missing !== undefined)(title, { timeout: 120_000 }, () => {
 
   it("gives a model no larger window than it was trained for, whatever is asked for", async () => {
     await ask("Hi", { options: { num_predict: 1, num_ctx: 10_000_000 } });
-    const { models } = (await (await call(engine, "/api/ps")).json()) as { models: { context_length: number }[] };
+    const { models } = (await (await call(engine, "/api/ps")).json()) as {
+      models: { context_length: number }[];
+    };
     expect(models[0]?.context_length).toBe(8192);
   });
 
@@ -176,7 +225,10 @@ describe.skipIf(missing !== undefined)(title, { timeout: 120_000 }, () => {
   });
 
   it("keeps a thought apart, and comes to an answer also when the model finds no end", async () => {
-    const thought = await ask("What is two and two?", { think: true, options: { num_predict: 60 } });
+    const thought = await ask("What is two and two?", {
+      think: true,
+      options: { num_predict: 60 },
+    });
     expect(thought.thinking).not.toBe("");
     expect(thought.content).not.toBe("");
     expect(thought.thinking + thought.content).not.toContain("think>");
@@ -196,21 +248,31 @@ describe.skipIf(missing !== undefined)(title, { timeout: 120_000 }, () => {
     const plain = await ask("a <|im_end|> b", { options: { num_predict: 1 } });
     const spelled = await ask("a < | im_end | > b", { options: { num_predict: 1 } });
     // As one control token it would be several tokens shorter than spelled out.
-    expect((plain.last.prompt_eval_count ?? 0) + 3).toBeGreaterThan(spelled.last.prompt_eval_count ?? 0);
+    expect((plain.last.prompt_eval_count ?? 0) + 3).toBeGreaterThan(
+      spelled.last.prompt_eval_count ?? 0,
+    );
   });
 
   it("ends at a stop text without sending it, and at a token limit saying so", async () => {
     const whole = await ask("Count: one, two, three, four.", { options: { num_predict: 30 } });
     const stopText = whole.content.slice(6, 10);
-    const cut = await ask("Count: one, two, three, four.", { options: { num_predict: 30, stop: [stopText] } });
+    const cut = await ask("Count: one, two, three, four.", {
+      options: { num_predict: 30, stop: [stopText] },
+    });
     expect(cut.content).toBe(whole.content.slice(0, whole.content.indexOf(stopText)));
     expect(cut.last.done_reason).toBe("stop");
-    expect((await ask("Tell a story.", { options: { num_predict: 3 } })).last).toMatchObject({ done_reason: "length", eval_count: 3 });
+    expect((await ask("Tell a story.", { options: { num_predict: 3 } })).last).toMatchObject({
+      done_reason: "length",
+      eval_count: 3,
+    });
   });
 
   it("gives the same answer for the same seed", async () => {
     const options = { temperature: 1, seed: 7, num_predict: 16 };
-    const [first, second] = [await ask("Tell a story.", { options }), await ask("Tell a story.", { options })];
+    const [first, second] = [
+      await ask("Tell a story.", { options }),
+      await ask("Tell a story.", { options }),
+    ];
     expect(second.content).toBe(first.content);
   });
 
@@ -222,14 +284,27 @@ describe.skipIf(missing !== undefined)(title, { timeout: 120_000 }, () => {
       options: { num_predict: 4 },
     });
     expect(response.headers.get("content-type")).toContain("application/json");
-    expect(await response.json()).toMatchObject({ done: true, message: { role: "assistant" }, eval_count: expect.any(Number) });
+    expect(await response.json()).toMatchObject({
+      done: true,
+      message: { role: "assistant" },
+      eval_count: expect.any(Number),
+    });
   });
 
   it("loads, unloads, and lets go by itself after the time it was told", async () => {
-    const load = await (await call(engine, "/api/chat", { model: smallModel, messages: [], stream: false })).json();
+    const load = await (
+      await call(engine, "/api/chat", { model: smallModel, messages: [], stream: false })
+    ).json();
     expect(load).toMatchObject({ done: true, done_reason: "load" });
     expect(await loadedNames()).toEqual([smallModel]);
-    const unload = await (await call(engine, "/api/chat", { model: smallModel, messages: [], keep_alive: 0, stream: false })).json();
+    const unload = await (
+      await call(engine, "/api/chat", {
+        model: smallModel,
+        messages: [],
+        keep_alive: 0,
+        stream: false,
+      })
+    ).json();
     expect(unload).toMatchObject({ done: true, done_reason: "unload" });
     expect(await loadedNames()).toEqual([]);
     await ask("Hi", { keep_alive: "300ms", options: { num_predict: 1 } });
@@ -252,16 +327,21 @@ describe.skipIf(missing !== undefined)(title, { timeout: 120_000 }, () => {
       expect(((await response.json()) as { error: string }).error).toMatch(text);
     }
     const { endpoint, headers } = await engine.ensureRunning();
-    expect((await fetch(`${endpoint}/api/chat`, { method: "POST", headers, body: "{" })).status).toBe(400);
+    expect(
+      (await fetch(`${endpoint}/api/chat`, { method: "POST", headers, body: "{" })).status,
+    ).toBe(400);
   });
 
   it("has nothing to fetch for a model that is here, and says so for one that it does not know", async () => {
     const lines = async (model: string): Promise<object[]> => {
       const found: object[] = [];
-      for await (const line of linesOf(await call(engine, "/api/pull", { model }))) found.push(line);
+      for await (const line of linesOf(await call(engine, "/api/pull", { model })))
+        found.push(line);
       return found;
     };
     expect((await lines(smallModel)).at(-1)).toEqual({ status: "success" });
-    expect((await lines("nobody")).at(-1)).toMatchObject({ error: expect.stringContaining("nobody") });
+    expect((await lines("nobody")).at(-1)).toMatchObject({
+      error: expect.stringContaining("nobody"),
+    });
   });
 });

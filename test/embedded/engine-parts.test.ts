@@ -25,7 +25,10 @@ describe("how long a model is kept", () => {
 
 it("takes the daemon's own defaults for what a request leaves out", () => {
   const request = parseChatRequest({ model: "m", messages: [{ role: "user", content: "q" }] });
-  expect(request).toMatchObject({ stream: true, options: { temperature: 0.8, topP: 0.9, topK: 40, stop: [] } });
+  expect(request).toMatchObject({
+    stream: true,
+    options: { temperature: 0.8, topP: 0.9, topK: 40, stop: [] },
+  });
   expect(request.think).toBeUndefined();
 });
 
@@ -52,7 +55,11 @@ describe("the queue", () => {
         if (fails) throw new Error(name);
       };
     const leave = new AbortController();
-    const all = [queue.run(job("one", true)), queue.run(job("two"), leave.signal), queue.run(job("three"))];
+    const all = [
+      queue.run(job("one", true)),
+      queue.run(job("two"), leave.signal),
+      queue.run(job("three")),
+    ];
     leave.abort(new Error("left"));
     const results = await Promise.allSettled(all);
     expect(results.map(({ status }) => status)).toEqual(["rejected", "rejected", "fulfilled"]);
@@ -65,7 +72,11 @@ describe("counting cores", () => {
   it("counts two threads of one core once, and cores of two processors twice", () => {
     const thread = (processor: number, package_: number, core: number): string =>
       `processor\t: ${processor}\nphysical id\t: ${package_}\ncore id\t\t: ${core}\n`;
-    expect(coresInCpuInfo([thread(0, 0, 0), thread(1, 0, 0), thread(2, 0, 1), thread(3, 0, 1)].join("\n"))).toBe(2);
+    expect(
+      coresInCpuInfo(
+        [thread(0, 0, 0), thread(1, 0, 0), thread(2, 0, 1), thread(3, 0, 1)].join("\n"),
+      ),
+    ).toBe(2);
     expect(coresInCpuInfo([thread(0, 0, 0), thread(1, 1, 0)].join("\n"))).toBe(2);
     expect(coresInCpuInfo("processor\t: 0\nBogoMIPS\t: 50\n")).toBe(0);
   });
@@ -78,7 +89,8 @@ describe("the catalogue", () => {
       expect(model.id).toMatch(/^[a-z0-9.-]+$/);
       expect(model.sources.length).toBeGreaterThan(0);
       // The hub states a digest of its own; a package index states none for the joined file.
-      if (model.sources.some(({ kind }) => kind === "packages")) expect(model.sha256).toMatch(/^[0-9a-f]{64}$/);
+      if (model.sources.some(({ kind }) => kind === "packages"))
+        expect(model.sha256).toMatch(/^[0-9a-f]{64}$/);
       expect(model.memoryBytes).toBeGreaterThan(model.bytes);
     }
     expect(catalogueModel("SmolLM2-135M:latest")?.id).toBe("smollm2-135m");

@@ -20,23 +20,40 @@ const u64 = (value: number): Buffer => {
   bytes.writeBigUInt64LE(BigInt(value));
   return bytes;
 };
-const text = (value: string): Buffer => Buffer.concat([u64(Buffer.byteLength(value)), Buffer.from(value)]);
+const text = (value: string): Buffer =>
+  Buffer.concat([u64(Buffer.byteLength(value)), Buffer.from(value)]);
 
 /** A file with only a header: numbers, texts and arrays of either. */
-function writeGguf(name: string, values: Record<string, number | string | readonly number[] | readonly string[]>): string {
+function writeGguf(
+  name: string,
+  values: Record<string, number | string | readonly number[] | readonly string[]>,
+): string {
   const value = (one: number | string): Buffer => (typeof one === "string" ? text(one) : u32(one));
   const type = (one: unknown): Buffer => u32(typeof one === "string" ? 8 : 4);
   const pairs = Object.entries(values).map(([key, found]) => {
-    if (typeof found === "string" || typeof found === "number") return Buffer.concat([text(key), type(found), value(found)]);
-    return Buffer.concat([text(key), u32(9), type(found[0]), u64(found.length), ...found.map(value)]);
+    if (typeof found === "string" || typeof found === "number")
+      return Buffer.concat([text(key), type(found), value(found)]);
+    return Buffer.concat([
+      text(key),
+      u32(9),
+      type(found[0]),
+      u64(found.length),
+      ...found.map(value),
+    ]);
   });
   const tensor = Buffer.concat([text("weights"), u32(2), u64(1000), u64(2000), u32(0), u64(0)]);
   const path = join(folder, name);
-  writeFileSync(path, Buffer.concat([Buffer.from("GGUF"), u32(3), u64(1), u64(pairs.length), ...pairs, tensor]));
+  writeFileSync(
+    path,
+    Buffer.concat([Buffer.from("GGUF"), u32(3), u64(1), u64(pairs.length), ...pairs, tensor]),
+  );
   return path;
 }
 
-const many = Array.from({ length: 50_000 }, (_, index) => `token ${index} ${"x".repeat(index % 50)}`);
+const many = Array.from(
+  { length: 50_000 },
+  (_, index) => `token ${index} ${"x".repeat(index % 50)}`,
+);
 
 describe("a GGUF file's header", () => {
   it("is read across chunks, arrays stepped over, weights counted", () => {
@@ -47,7 +64,10 @@ describe("a GGUF file's header", () => {
       "llama.context_length": 8192,
     });
     const header = readGgufHeader(path, true);
-    expect(header.metadata).toEqual({ "general.architecture": "llama", "llama.context_length": 8192 });
+    expect(header.metadata).toEqual({
+      "general.architecture": "llama",
+      "llama.context_length": 8192,
+    });
     expect(header.parameterCount).toBe(2_000_000);
     expect(header.controlTokens).toEqual(["<|end|>"]);
   });
@@ -65,7 +85,10 @@ describe("a GGUF file's header", () => {
 
 describe("the models on this machine", () => {
   it("are the files in the folder and those that were named, also when one is damaged", () => {
-    const mine = writeGguf("Mine.GGUF", { "general.architecture": "qwen2", "tokenizer.chat_template": "{{ '<think>' }}" });
+    const mine = writeGguf("Mine.GGUF", {
+      "general.architecture": "qwen2",
+      "tokenizer.chat_template": "{{ '<think>' }}",
+    });
     const store = new ModelStore(folder, [mine, join(folder, "gone.gguf")]);
     expect(store.list().map(({ name, own }) => [name, own])).toEqual([
       ["Mine", false],
@@ -107,6 +130,8 @@ describe("memory", () => {
       () => {},
     );
     expect(slot.plan(store.find("layers"), 4096)).toBe(4096);
-    expect(() => slot.plan(store.find("layers"), 900_000_000)).toThrow(/requires more system memory \(\S+ GiB\) than is available/);
+    expect(() => slot.plan(store.find("layers"), 900_000_000)).toThrow(
+      /requires more system memory \(\S+ GiB\) than is available/,
+    );
   });
 });

@@ -1,7 +1,15 @@
 import { describe, it } from "vitest";
 import { EngineProcess } from "../../src/daemon/engine-process";
 import { healthyDaemonSuite } from "../support/healthy-daemon-suite";
-import { buildEngine, modelsFolder, prepareEngine, runtimeFolder, smallModel, takeTurn, turnTimeoutMs } from "./engine-fixture";
+import {
+  buildEngine,
+  modelsFolder,
+  prepareEngine,
+  runtimeFolder,
+  smallModel,
+  takeTurn,
+  turnTimeoutMs,
+} from "./engine-fixture";
 
 const missing = await prepareEngine();
 
@@ -19,7 +27,12 @@ if (missing !== undefined) {
     async start() {
       const endTurn = await takeTurn();
       const built = await buildEngine();
-      const engine = new EngineProcess({ script: built.script, runtimeFolder, modelsFolder, modelFiles: [] });
+      const engine = new EngineProcess({
+        script: built.script,
+        runtimeFolder,
+        modelsFolder,
+        modelFiles: [],
+      });
       const { endpoint, headers } = await engine.ensureRunning();
       return {
         endpoint,

@@ -31,7 +31,11 @@ describe("a model that was not trained to think", () => {
   });
 
   it("has its thought opened and is told to close it", () => {
-    const { text, begins } = renderPrompt(format(false), [{ role: "system", content: "Be brief." }, user], true);
+    const { text, begins } = renderPrompt(
+      format(false),
+      [{ role: "system", content: "Be brief." }, user],
+      true,
+    );
     expect(text).toMatch(/^s:Be brief\.\n\n.*<\/think>.*\nu:2\+2\?\nA:<think>\n$/s);
     expect(begins).toBe("thoughtStart");
   });
@@ -45,14 +49,23 @@ describe("a model that was not trained to think", () => {
 
 describe("a model that was trained to think", () => {
   it("thinks when nothing else is said, also where its template does not open the thought", () => {
-    expect(renderPrompt(format(true), [user])).toEqual({ text: "u:2+2?\nA:<think>\n", begins: "thoughtStart" });
-    expect(renderPrompt(format(true, "A:<think>\n"), [user])).toEqual({ text: "u:2+2?\nA:<think>\n", begins: "thoughtStart" });
+    expect(renderPrompt(format(true), [user])).toEqual({
+      text: "u:2+2?\nA:<think>\n",
+      begins: "thoughtStart",
+    });
+    expect(renderPrompt(format(true, "A:<think>\n"), [user])).toEqual({
+      text: "u:2+2?\nA:<think>\n",
+      begins: "thoughtStart",
+    });
   });
 
   it("is given an empty thought when it shall not think", () => {
     for (const opening of ["A:", "A:<think>\n", "A:<think>\n\n</think>\n\n"]) {
       const rendered = renderPrompt(format(true, opening), [user], false);
-      expect(rendered).toEqual({ text: "u:2+2?\nA:<think>\n\n</think>\n\n", begins: "answerStart" });
+      expect(rendered).toEqual({
+        text: "u:2+2?\nA:<think>\n\n</think>\n\n",
+        begins: "answerStart",
+      });
     }
   });
 
@@ -61,13 +74,23 @@ describe("a model that was trained to think", () => {
       const open = renderPrompt(format(true, opening), [user, turn("<think>\nIt is")], true);
       expect(open).toEqual({ text: "u:2+2?\nA:<think>\nIt is", begins: "thought" });
       const closed = renderPrompt(format(true, opening), [user, turn("", "It is 4.")], true);
-      expect(closed).toEqual({ text: "u:2+2?\nA:<think>\nIt is 4.\n</think>\n\n", begins: "answerStart" });
+      expect(closed).toEqual({
+        text: "u:2+2?\nA:<think>\nIt is 4.\n</think>\n\n",
+        begins: "answerStart",
+      });
     }
   });
 
   it("goes on with an answer", () => {
-    const rendered = renderPrompt(format(true), [user, turn("<think>\nok\n</think>\n\nIt is")], true);
-    expect(rendered).toEqual({ text: "u:2+2?\nA:<think>\nok\n</think>\n\nIt is", begins: "answer" });
+    const rendered = renderPrompt(
+      format(true),
+      [user, turn("<think>\nok\n</think>\n\nIt is")],
+      true,
+    );
+    expect(rendered).toEqual({
+      text: "u:2+2?\nA:<think>\nok\n</think>\n\nIt is",
+      begins: "answer",
+    });
   });
 });
 
@@ -82,17 +105,30 @@ describe("a model whose template names marks of its own", () => {
     ["<|turn>model\\n<|channel>thought", "<|channel>thought\n", "<channel|>"],
     ["<|START_THINKING|>", "<|START_THINKING|>", "<|END_THINKING|>"],
     ["<seed:think>", "<seed:think>\n", "\n</seed:think>\n\n"],
-    ["Write your thoughts after 'Here is my thought process:'", "Here is my thought process:\n", "\nHere is my response:\n"],
+    [
+      "Write your thoughts after 'Here is my thought process:'",
+      "Here is my thought process:\n",
+      "\nHere is my response:\n",
+    ],
   ])("thinks in them: %s", (template, open, close) => {
     const own = thoughtFormIn(template);
     expect(own).toEqual({ open, close });
     const told = format(true, "A:", own);
-    expect(renderPrompt(told, [user])).toEqual({ text: `u:2+2?\nA:${open}`, begins: "thoughtStart" });
-    expect(renderPrompt(told, [user], false)).toEqual({ text: `u:2+2?\nA:${open}${close}`, begins: "answerStart" });
+    expect(renderPrompt(told, [user])).toEqual({
+      text: `u:2+2?\nA:${open}`,
+      begins: "thoughtStart",
+    });
+    expect(renderPrompt(told, [user], false)).toEqual({
+      text: `u:2+2?\nA:${open}${close}`,
+      begins: "answerStart",
+    });
     // Whoever asks writes the thought in the common form.
     const closed = renderPrompt(told, [user, turn("<think>\nIt is 4.\n</think>\n\n")], true);
     expect(closed).toEqual({ text: `u:2+2?\nA:${open}It is 4.${close}`, begins: "answerStart" });
-    expect(renderPrompt(told, [user, turn("<think>\nIt is")], true)).toEqual({ text: `u:2+2?\nA:${open}It is`, begins: "thought" });
+    expect(renderPrompt(told, [user, turn("<think>\nIt is")], true)).toEqual({
+      text: `u:2+2?\nA:${open}It is`,
+      begins: "thought",
+    });
   });
 
   it("has none where the template names none", () => {

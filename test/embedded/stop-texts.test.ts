@@ -6,7 +6,9 @@ describe("stop texts", () => {
     for (const size of [1, 2, 5, 100]) {
       const stops = new StopTexts(["<end>", "STOP"]);
       let out = "";
-      for (const piece of "an <en answer<end> and STOP more".match(new RegExp(`.{1,${size}}`, "g")) ?? []) {
+      for (const piece of "an <en answer<end> and STOP more".match(
+        new RegExp(`.{1,${size}}`, "g"),
+      ) ?? []) {
         out += stops.push(piece);
         if (stops.stopped) break;
       }

@@ -10,7 +10,8 @@ function model(own: readonly string[]): LlamaModel {
       const at = own.indexOf(text);
       return at < 0 ? [...text].map((character) => character.codePointAt(0) ?? 0) : [first + at];
     },
-    detokenize: (tokens: readonly number[]) => tokens.map((token) => (token < first ? String.fromCodePoint(token) : "")).join(""),
+    detokenize: (tokens: readonly number[]) =>
+      tokens.map((token) => (token < first ? String.fromCodePoint(token) : "")).join(""),
   } as unknown as LlamaModel;
 }
 

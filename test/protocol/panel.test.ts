@@ -17,8 +17,20 @@ describe("a message from the panel", () => {
   });
 
   it("is stripped of all that is none of ours", () => {
-    const forged = { kind: "acceptHunk", proposalId: "proposal-1", fileIndex: 0, block: 2, text: "evil", uri: "file:///etc/passwd" };
-    expect(parseFromPanel(forged)).toEqual({ kind: "acceptHunk", proposalId: "proposal-1", fileIndex: 0, block: 2 });
+    const forged = {
+      kind: "acceptHunk",
+      proposalId: "proposal-1",
+      fileIndex: 0,
+      block: 2,
+      text: "evil",
+      uri: "file:///etc/passwd",
+    };
+    expect(parseFromPanel(forged)).toEqual({
+      kind: "acceptHunk",
+      proposalId: "proposal-1",
+      fileIndex: 0,
+      block: 2,
+    });
   });
 
   it.each([
@@ -31,7 +43,10 @@ describe("a message from the panel", () => {
     ["an index that is none", { kind: "acceptHunk", proposalId: "p", fileIndex: 0, block: -1 }],
     ["an index between two", { kind: "rejectHunk", proposalId: "p", fileIndex: 0.5, block: 0 }],
     ["an index as text", { kind: "rejectHunk", proposalId: "p", fileIndex: "0", block: 0 }],
-    ["an endless index", { kind: "rejectHunk", proposalId: "p", fileIndex: 0, block: Number.POSITIVE_INFINITY }],
+    [
+      "an endless index",
+      { kind: "rejectHunk", proposalId: "p", fileIndex: 0, block: Number.POSITIVE_INFINITY },
+    ],
     ["a link that is not https", { kind: "openLink", href: "file:///etc/passwd" }],
   ])("is dropped with %s", (_what, message) => {
     expect(parseFromPanel(message)).toBeUndefined();

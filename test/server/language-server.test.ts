@@ -4,7 +4,11 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { CodeAction, Diagnostic } from "vscode-languageserver";
 import type { ActionArguments } from "../../src/protocol/commands";
 import type { Range } from "../../src/protocol/document";
-import type { SyntaxContextResult, TextContextResult, TextSyntaxResult } from "../../src/protocol/language-server";
+import type {
+  SyntaxContextResult,
+  TextContextResult,
+  TextSyntaxResult,
+} from "../../src/protocol/language-server";
 import { cut, place } from "../syntax/place";
 import { type BuiltServer, buildServer, type SpawnedServer, startServer } from "./spawned-server";
 
@@ -29,7 +33,11 @@ async function open(languageId: string, text: string): Promise<string> {
   return uri;
 }
 
-function codeActions(uri: string, range: Range, context: Partial<{ diagnostics: Diagnostic[]; only: string[] }> = {}) {
+function codeActions(
+  uri: string,
+  range: Range,
+  context: Partial<{ diagnostics: Diagnostic[]; only: string[] }> = {},
+) {
   return server.connection.sendRequest<CodeAction[] | null>("textDocument/codeAction", {
     textDocument: { uri },
     range,
@@ -71,7 +79,9 @@ describe("The lightbulb", () => {
           {
             uri,
             range,
-            diagnostics: [{ range, message: "wrong", severity: "warning", source: "checker", code: "42" }],
+            diagnostics: [
+              { range, message: "wrong", severity: "warning", source: "checker", code: "42" },
+            ],
           },
         ],
       },
@@ -93,7 +103,10 @@ describe("The lightbulb", () => {
       diagnostics: [problem(range, "one\n thing"), problem(range, "x".repeat(300))],
       only: ["quickfix"],
     });
-    expect(found?.map((action) => action.title)).toEqual(["Fix with Thinkaloud: one thing", `Fix with Thinkaloud: ${"x".repeat(59)}…`]);
+    expect(found?.map((action) => action.title)).toEqual([
+      "Fix with Thinkaloud: one thing",
+      `Fix with Thinkaloud: ${"x".repeat(59)}…`,
+    ]);
   });
 
   test("offers everything, a fix too, for the symbol at the cursor when no tool reports a problem", async () => {
@@ -108,7 +121,9 @@ describe("The lightbulb", () => {
       ["thinkaloud.document", "refactor.rewrite.thinkaloud"],
     ]);
     for (const action of found ?? [])
-      expect(cut(text, rangeOf(action) as Range)).toBe('def half(n):\n    """Half of n."""\n    return n * 2');
+      expect(cut(text, rangeOf(action) as Range)).toBe(
+        'def half(n):\n    """Half of n."""\n    return n * 2',
+      );
   });
 
   test("is about the selection when there is one", async () => {
@@ -127,14 +142,19 @@ describe("The lightbulb", () => {
       start: { line: 2, character: 0 },
       end: { line: 2, character: 10 },
     });
-    expect(await codeActions(uri, { start: { line: 1, character: 0 }, end: { line: 1, character: 0 } })).toEqual([]);
+    expect(
+      await codeActions(uri, { start: { line: 1, character: 0 }, end: { line: 1, character: 0 } }),
+    ).toEqual([]);
     const selection = { start: { line: 0, character: 0 }, end: { line: 2, character: 1 } };
     expect(rangeOf((await codeActions(uri, selection))?.[4])).toEqual(selection);
   });
 
   test.each([
     [["quickfix"], ["thinkaloud.fix"]],
-    [["refactor"], ["thinkaloud.explain", "thinkaloud.improve", "thinkaloud.writeTests", "thinkaloud.document"]],
+    [
+      ["refactor"],
+      ["thinkaloud.explain", "thinkaloud.improve", "thinkaloud.writeTests", "thinkaloud.document"],
+    ],
     [["refactor.rewrite"], ["thinkaloud.improve", "thinkaloud.document"]],
     [
       ["quickfix.thinkaloud", "refactor.rewrite.thinkaloud"],
@@ -143,7 +163,16 @@ describe("The lightbulb", () => {
     [["source.fixAll"], []],
     [["refactor.re"], []],
     [[], []],
-    [[""], ["thinkaloud.fix", "thinkaloud.explain", "thinkaloud.improve", "thinkaloud.writeTests", "thinkaloud.document"]],
+    [
+      [""],
+      [
+        "thinkaloud.fix",
+        "thinkaloud.explain",
+        "thinkaloud.improve",
+        "thinkaloud.writeTests",
+        "thinkaloud.document",
+      ],
+    ],
   ])("asked for the kinds %j alone, offers %j", async (only, commands) => {
     const { text, range } = place(python);
     const uri = await open("python", text);
@@ -156,7 +185,10 @@ describe("The syntax requests", () => {
   test("answer for an open document, with the version they speak of", async () => {
     const { text, range } = place(python);
     const uri = await open("python", text);
-    const found = await server.connection.sendRequest<SyntaxContextResult>("thinkaloud/syntaxContext", { uri, range });
+    const found = await server.connection.sendRequest<SyntaxContextResult>(
+      "thinkaloud/syntaxContext",
+      { uri, range },
+    );
     expect(found).toMatchObject({
       version: 1,
       context: {
@@ -173,7 +205,10 @@ describe("The syntax requests", () => {
         },
       ],
     });
-    const after = await server.connection.sendRequest<SyntaxContextResult>("thinkaloud/syntaxContext", { uri, range });
+    const after = await server.connection.sendRequest<SyntaxContextResult>(
+      "thinkaloud/syntaxContext",
+      { uri, range },
+    );
     expect(after).toMatchObject({
       version: 7,
       context: { enclosing: { name: "third", signature: "def third(n)" } },
@@ -182,7 +217,10 @@ describe("The syntax requests", () => {
 
   test("answer for a text that is not open", async () => {
     const { text, range } = place(python);
-    const context = await server.connection.sendRequest<TextContextResult>("thinkaloud/textContext", { languageId: "python", text, range });
+    const context = await server.connection.sendRequest<TextContextResult>(
+      "thinkaloud/textContext",
+      { languageId: "python", text, range },
+    );
     expect(context?.enclosing?.name).toBe("half");
     const found = await textSyntax({
       languageId: "typescript",
@@ -216,14 +254,20 @@ describe("The syntax requests", () => {
   test("take a change of a document that is open, as the context named it", async () => {
     const { text, range } = place(python);
     const uri = await open("python", text);
-    const context = await server.connection.sendRequest<SyntaxContextResult>("thinkaloud/syntaxContext", { uri, range });
+    const context = await server.connection.sendRequest<SyntaxContextResult>(
+      "thinkaloud/syntaxContext",
+      { uri, range },
+    );
     const changed = await textSyntax({
       base: context?.text ?? "",
       start: text.length,
       end: text.length,
       inserted: "\ndef g(): pass\n",
     });
-    expect(changed).toMatchObject({ outline: [{ from: 0, count: 1, lines: 0 }, { name: "g" }], errors: [] });
+    expect(changed).toMatchObject({
+      outline: [{ from: 0, count: 1, lines: 0 }, { name: "g" }],
+      errors: [],
+    });
   });
 
   test.each([
@@ -251,8 +295,15 @@ describe("The syntax requests", () => {
     const { text, range } = place(python);
     const uri = await open("python", text);
     await server.connection.sendNotification("textDocument/didClose", { textDocument: { uri } });
-    expect(await server.connection.sendRequest("thinkaloud/syntaxContext", { uri, range })).toBeNull();
-    expect(await server.connection.sendRequest("thinkaloud/syntaxContext", { uri: await open("lua", "x"), range })).toBeNull();
+    expect(
+      await server.connection.sendRequest("thinkaloud/syntaxContext", { uri, range }),
+    ).toBeNull();
+    expect(
+      await server.connection.sendRequest("thinkaloud/syntaxContext", {
+        uri: await open("lua", "x"),
+        range,
+      }),
+    ).toBeNull();
     expect(await textSyntax({ languageId: "lua", text: "x" })).toBeNull();
     expect(await codeActions("file:///nowhere", range)).toBeNull();
   });
@@ -271,7 +322,9 @@ describe("The syntax requests", () => {
       ["thinkaloud/textContext", { languageId, text, range }],
       ["thinkaloud/outline", { languageId, text }],
     ] as const)
-      await expect(connection.sendRequest(request, params)).rejects.toThrow(/^The rust grammar could not be loaded/);
+      await expect(connection.sendRequest(request, params)).rejects.toThrow(
+        /^The rust grammar could not be loaded/,
+      );
     const lightbulb = { textDocument: { uri }, range, context: { diagnostics: [] } };
     expect(await connection.sendRequest("textDocument/codeAction", lightbulb)).toHaveLength(5);
     await new Promise((resolve) => setTimeout(resolve, 400));
@@ -297,11 +350,19 @@ describe("The syntax requests", () => {
       { base: "x", start: 0, end: 1 },
     ];
     for (const params of nonsense) {
-      for (const request of ["thinkaloud/syntaxContext", "thinkaloud/textContext", "thinkaloud/textSyntax"]) {
+      for (const request of [
+        "thinkaloud/syntaxContext",
+        "thinkaloud/textContext",
+        "thinkaloud/textSyntax",
+      ]) {
         expect(await server.connection.sendRequest(request, params)).toBeNull();
       }
     }
-    for (const params of [{}, { textDocument: { uri } }, { textDocument: { uri }, range: { start: {} }, context: {} }]) {
+    for (const params of [
+      {},
+      { textDocument: { uri } },
+      { textDocument: { uri }, range: { start: {} }, context: {} },
+    ]) {
       expect(await server.connection.sendRequest("textDocument/codeAction", params)).toBeNull();
     }
     await server.connection.sendNotification("textDocument/didChange", {
@@ -312,7 +373,9 @@ describe("The syntax requests", () => {
       start: { line: 2_147_483_647, character: 0 },
       end: { line: 2_147_483_647, character: 0 },
     };
-    expect(await server.connection.sendRequest("thinkaloud/syntaxContext", { uri, range: far })).toMatchObject({
+    expect(
+      await server.connection.sendRequest("thinkaloud/syntaxContext", { uri, range: far }),
+    ).toMatchObject({
       version: expect.any(Number),
     });
     expect(server.process.exitCode).toBeNull();
@@ -336,7 +399,10 @@ describe("The process", () => {
 
   test("finds the grammars beside itself when nobody says where they are, and lives without any", async () => {
     const bare = await startServer(built, {});
-    const outline = bare.connection.sendRequest("thinkaloud/textSyntax", { languageId: "python", text: "def f(): pass" });
+    const outline = bare.connection.sendRequest("thinkaloud/textSyntax", {
+      languageId: "python",
+      text: "def f(): pass",
+    });
     await expect(outline).rejects.toThrow("grammars");
     const uri = "file:///a.py";
     await bare.connection.sendNotification("textDocument/didOpen", {

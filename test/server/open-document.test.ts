@@ -18,11 +18,45 @@ function random(seed: number): (below: number) => number {
 const texts: Readonly<Record<string, readonly [string, readonly string[]]>> = {
   python: [
     'import os\r\n\r\n@dec\r\ndef f(a="😀"):\r\n\t"""𝒳 doc"""\r\n\tif a:\r\n\t\treturn [1, 2]\r\n\r\nclass A:\r\n    def m(self):\r\n        return "é😀"\r\n',
-    ["", " ", "\n", "\r\n", "    ", "\t", "def g(x):\n    return x\n", '"""', "😀", "(", ")", ":", "#", "'", "class B:\n    pass\n"],
+    [
+      "",
+      " ",
+      "\n",
+      "\r\n",
+      "    ",
+      "\t",
+      "def g(x):\n    return x\n",
+      '"""',
+      "😀",
+      "(",
+      ")",
+      ":",
+      "#",
+      "'",
+      "class B:\n    pass\n",
+    ],
   ],
   typescript: [
     'import { a } from "x";\n\n/** 😀 */\nexport class A<T> {\n  m(x = `a`): T { return { a: [1] } as T; }\n}\n\nexport const f = async () => { await 1; };\n',
-    ["", "\n", "\r\n", "{", "}", "(", ")", "`", "/*", "*/", "//", "😀", "function g() { return 1; }\n", '"', "class B {}\n", ";", "\t"],
+    [
+      "",
+      "\n",
+      "\r\n",
+      "{",
+      "}",
+      "(",
+      ")",
+      "`",
+      "/*",
+      "*/",
+      "//",
+      "😀",
+      "function g() { return 1; }\n",
+      '"',
+      "class B {}\n",
+      ";",
+      "\t",
+    ],
   ],
 };
 
@@ -33,14 +67,24 @@ describe("A tree that follows the typing", () => {
       async (seed) => {
         const next = random(seed);
         const [start, pieces] = texts[languageId] as readonly [string, readonly string[]];
-        const document = new OpenDocument(TextDocument.create("file:///a", languageId, 1, start), grammars, () => {});
+        const document = new OpenDocument(
+          TextDocument.create("file:///a", languageId, 1, start),
+          grammars,
+          () => {},
+        );
         let plain = TextDocument.create("file:///a", languageId, 1, start);
         const undo: { from: number; to: number; text: string }[] = [];
         const replace = (from: number, to: number, text: string) => {
           const before = plain.getText();
-          const change = { range: { start: plain.positionAt(from), end: plain.positionAt(to) }, text };
+          const change = {
+            range: { start: plain.positionAt(from), end: plain.positionAt(to) },
+            text,
+          };
           // A place between the two characters of one line end does not exist; the document takes it as the place in front of them.
-          const [first, last] = [plain.offsetAt(change.range.start), plain.offsetAt(change.range.end)];
+          const [first, last] = [
+            plain.offsetAt(change.range.start),
+            plain.offsetAt(change.range.end),
+          ];
           undo.push({ from: first, to: first + text.length, text: before.slice(first, last) });
           plain = TextDocument.update(plain, [change], plain.version + 1);
           return change;
@@ -67,7 +111,10 @@ describe("A tree that follows the typing", () => {
           for (let step = 0; step < 5; step++) {
             const changes = Array.from({ length: 1 + next(3) }, () => {
               const from = next(plain.getText().length + 1);
-              const to = Math.min(plain.getText().length, from + (next(3) === 0 ? next(30) : next(3)));
+              const to = Math.min(
+                plain.getText().length,
+                from + (next(3) === 0 ? next(30) : next(3)),
+              );
               return replace(from, to, pieces[next(pieces.length)] ?? "");
             });
             document.update(changes, plain.version);
@@ -89,7 +136,11 @@ describe("A tree that follows the typing", () => {
   }
 
   test("a paste over the whole document, and hundreds of cursors at once, are followed too", async () => {
-    const document = new OpenDocument(TextDocument.create("file:///a", "python", 1, "x = 1\n".repeat(400)), grammars, () => {});
+    const document = new OpenDocument(
+      TextDocument.create("file:///a", "python", 1, "x = 1\n".repeat(400)),
+      grammars,
+      () => {},
+    );
     await document.parsed();
     document.update(
       Array.from({ length: 400 }, (_, index) => ({
@@ -100,12 +151,18 @@ describe("A tree that follows the typing", () => {
     );
     expect((await document.declarations())?.declarations.outline).toHaveLength(400);
     document.update([{ text: "def g(): pass\n" }], 3);
-    expect((await document.declarations())?.declarations.outline.map((symbol) => symbol.name)).toEqual(["g"]);
+    expect(
+      (await document.declarations())?.declarations.outline.map((symbol) => symbol.name),
+    ).toEqual(["g"]);
     expect((await document.declarations())?.version).toBe(3);
   });
 
   test("a closed document answers nothing, also when it was asked before", async () => {
-    const document = new OpenDocument(TextDocument.create("file:///a", "python", 1, "def f(): pass\n"), grammars, () => {});
+    const document = new OpenDocument(
+      TextDocument.create("file:///a", "python", 1, "def f(): pass\n"),
+      grammars,
+      () => {},
+    );
     const asked = document.declarations();
     document.close();
     expect(await asked).toBeUndefined();
@@ -114,7 +171,11 @@ describe("A tree that follows the typing", () => {
 
   test("the scripts of markup are followed while tags come, change and go", async () => {
     const start = "<p>a</p>\n";
-    const document = new OpenDocument(TextDocument.create("file:///a", "vue", 1, start), grammars, () => {});
+    const document = new OpenDocument(
+      TextDocument.create("file:///a", "vue", 1, start),
+      grammars,
+      () => {},
+    );
     let version = 2;
     const type = async (from: string, to: string) => {
       const plain = TextDocument.create("file:///a", "vue", 1, document.text);

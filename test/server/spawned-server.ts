@@ -1,6 +1,11 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { renameSync } from "node:fs";
-import { createProtocolConnection, type ProtocolConnection, StreamMessageReader, StreamMessageWriter } from "vscode-languageserver/node";
+import {
+  createProtocolConnection,
+  type ProtocolConnection,
+  StreamMessageReader,
+  StreamMessageWriter,
+} from "vscode-languageserver/node";
 import { buildProduct } from "../support/built-product";
 
 /** The server as it ships. */
@@ -29,15 +34,23 @@ export interface SpawnedServer {
 }
 
 export async function startServer(built: BuiltServer, options?: unknown): Promise<SpawnedServer> {
-  const child = spawn(process.execPath, [built.module, "--stdio"], { stdio: ["pipe", "pipe", "pipe"] });
+  const child = spawn(process.execPath, [built.module, "--stdio"], {
+    stdio: ["pipe", "pipe", "pipe"],
+  });
   let errors = "";
   child.stderr.on("data", (chunk: Buffer) => {
     errors += chunk.toString();
   });
   const exited = new Promise<number | null>((resolve) => child.on("exit", resolve));
-  const connection = createProtocolConnection(new StreamMessageReader(child.stdout), new StreamMessageWriter(child.stdin));
+  const connection = createProtocolConnection(
+    new StreamMessageReader(child.stdout),
+    new StreamMessageWriter(child.stdin),
+  );
   const logged: string[] = [];
-  connection.onNotification("window/logMessage", (params: { message: string }) => void logged.push(params.message));
+  connection.onNotification(
+    "window/logMessage",
+    (params: { message: string }) => void logged.push(params.message),
+  );
   connection.onError(() => {});
   connection.listen();
   await connection.sendRequest("initialize", {

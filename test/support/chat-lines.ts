@@ -20,7 +20,12 @@ export function thinkingLine(thinking: string): string {
 }
 
 export function doneLine(reason = "stop", extra: object = finalCounts): string {
-  return line({ message: { role: "assistant", content: "" }, done: true, done_reason: reason, ...extra });
+  return line({
+    message: { role: "assistant", content: "" },
+    done: true,
+    done_reason: reason,
+    ...extra,
+  });
 }
 
 export function errorLine(message: unknown): string {
@@ -29,6 +34,9 @@ export function errorLine(message: unknown): string {
 
 function line(fields: object): string {
   // Go writes these three characters escaped.
-  const text = JSON.stringify({ ...head, ...fields }).replace(/[<>&]/g, (c) => `\\u00${c.charCodeAt(0).toString(16)}`);
+  const text = JSON.stringify({ ...head, ...fields }).replace(
+    /[<>&]/g,
+    (c) => `\\u00${c.charCodeAt(0).toString(16)}`,
+  );
   return `${text}\n`;
 }

@@ -13,7 +13,14 @@ export interface CollectedChat {
 }
 
 export function chatRequest(more: Partial<ChatRequest> = {}): ChatRequest {
-  return { model: "m", messages: [{ role: "user", content: "q" }], contextTokens: 4096, think: true, sampling: {}, ...more };
+  return {
+    model: "m",
+    messages: [{ role: "user", content: "q" }],
+    contextTokens: 4096,
+    think: true,
+    sampling: {},
+    ...more,
+  };
 }
 
 /** Runs a chat to its end and folds its events as the view does. Anything thrown that is no failure is thrown on. */
@@ -42,5 +49,12 @@ export async function collectChat(
   }
   const notices = events.flatMap((event) => (event.kind === "notice" ? event.text : []));
   const done = events.find((event) => event.kind === "done");
-  return { events, thought, answer, notices, ...(failure === undefined ? {} : { failure }), ...(done === undefined ? {} : { done }) };
+  return {
+    events,
+    thought,
+    answer,
+    notices,
+    ...(failure === undefined ? {} : { failure }),
+    ...(done === undefined ? {} : { done }),
+  };
 }

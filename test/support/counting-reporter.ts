@@ -7,7 +7,10 @@ import { writeLayerResults } from "./layer-results";
  * to be counted by, so each counts as one failure.
  */
 export class CountingReporter implements Reporter {
-  onTestRunEnd(testModules: readonly TestModule[], unhandledErrors: readonly SerializedError[]): void {
+  onTestRunEnd(
+    testModules: readonly TestModule[],
+    unhandledErrors: readonly SerializedError[],
+  ): void {
     let passed = 0;
     let failed = unhandledErrors.length;
     const skipped: { title: string; reason?: string }[] = [];
@@ -19,7 +22,10 @@ export class CountingReporter implements Reporter {
         if (result.state === "passed") passed++;
         else if (result.state === "failed") failed++;
         else if (result.state === "skipped")
-          skipped.push({ title: test.fullName, ...(result.note === undefined ? {} : { reason: result.note }) });
+          skipped.push({
+            title: test.fullName,
+            ...(result.note === undefined ? {} : { reason: result.note }),
+          });
         else failed++;
       }
     }

@@ -87,7 +87,11 @@ async function send(response: ServerResponse, reply: Reply): Promise<void> {
   if (reply.headersAfterMs !== undefined) await wait(reply.headersAfterMs);
   let started = false;
   const start = () => {
-    if (!started) response.writeHead(reply.status ?? 200, { "content-type": "application/x-ndjson", ...reply.headers });
+    if (!started)
+      response.writeHead(reply.status ?? 200, {
+        "content-type": "application/x-ndjson",
+        ...reply.headers,
+      });
     started = true;
   };
   for (const step of reply.steps) {

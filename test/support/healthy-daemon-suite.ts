@@ -36,13 +36,22 @@ export function healthyDaemonSuite(daemon: HealthyDaemon): void {
 
     beforeAll(async () => {
       running = await daemon.start();
-      model = new OllamaModel(running.headers === undefined ? { endpoint: running.endpoint } : running);
+      model = new OllamaModel(
+        running.headers === undefined ? { endpoint: running.endpoint } : running,
+      );
     }, timeout);
     afterAll(async () => running?.stop(), timeout);
 
     function request(name: string, text: string, more: Partial<ChatRequest> = {}): ChatRequest {
       const messages = [{ role: "user", content: text }] as const;
-      return { model: name, messages, contextTokens, think: false, sampling: { temperature: 0, seed: 1, maxTokens: 48 }, ...more };
+      return {
+        model: name,
+        messages,
+        contextTokens,
+        think: false,
+        sampling: { temperature: 0, seed: 1, maxTokens: 48 },
+        ...more,
+      };
     }
 
     async function chat(asked: ChatRequest): Promise<ModelEvent[]> {
@@ -85,7 +94,9 @@ export function healthyDaemonSuite(daemon: HealthyDaemon): void {
       const listed = await model.list();
       const expected = [plainModel, thinkingModel].filter((name) => name !== undefined);
       for (const name of expected) {
-        const found = listed.find((one) => one.name.replace(/:latest$/, "") === name.replace(/:latest$/, ""));
+        const found = listed.find(
+          (one) => one.name.replace(/:latest$/, "") === name.replace(/:latest$/, ""),
+        );
         expect(found?.bytes).toBeGreaterThan(0);
         expect(found?.remoteHost).toBeUndefined();
       }
@@ -117,34 +128,48 @@ export function healthyDaemonSuite(daemon: HealthyDaemon): void {
 
     it("shows a model as loaded, with the window that was asked for", async () => {
       await chat(request(anyModel, "Hi", { keepAlive: "5m" }));
-      const found = (await model.loaded()).find((one) => one.name.replace(/:latest$/, "") === anyModel.replace(/:latest$/, ""));
+      const found = (await model.loaded()).find(
+        (one) => one.name.replace(/:latest$/, "") === anyModel.replace(/:latest$/, ""),
+      );
       expect(found?.contextTokens).toBe(contextTokens);
     });
 
     it("says that the answer was cut off when it reaches its length", async () => {
-      const events = await chat(request(anyModel, "Write a long story about a river.", { sampling: { temperature: 0, maxTokens: 4 } }));
+      const events = await chat(
+        request(anyModel, "Write a long story about a river.", {
+          sampling: { temperature: 0, maxTokens: 4 },
+        }),
+      );
       expect(events.at(-1)).toMatchObject({ kind: "done", reason: "length" });
     });
 
     it("refuses a prompt that does not fit instead of dropping a part of it", async () => {
       const tooLong = "word ".repeat(contextTokens * 2);
-      expect(await failureFrom(chat(request(anyModel, tooLong)))).toMatchObject({ kind: "contextOverflow" });
+      expect(await failureFrom(chat(request(anyModel, tooLong)))).toMatchObject({
+        kind: "contextOverflow",
+      });
     });
 
-    it.skipIf(plainModel === undefined)("lets a model that cannot think answer when it is asked to think", async () => {
-      const events = await chat(request(plainModel ?? "", "Say hello.", { think: true }));
-      expect(textOf(events, "answer")).not.toBe("");
-      expect(events.at(-1)?.kind).toBe("done");
-    });
+    it.skipIf(plainModel === undefined)(
+      "lets a model that cannot think answer when it is asked to think",
+      async () => {
+        const events = await chat(request(plainModel ?? "", "Say hello.", { think: true }));
+        expect(textOf(events, "answer")).not.toBe("");
+        expect(events.at(-1)?.kind).toBe("done");
+      },
+    );
 
     describe.skipIf(thinkingModel === undefined)("with a model that thinks", () => {
       const name = thinkingModel ?? "";
       const roomy = { temperature: 0, seed: 1, maxTokens: 256 };
 
       it("keeps the thought apart from the answer, without a tag in either", async () => {
-        const events = await chat(request(name, "What is two and two?", { think: true, sampling: roomy }));
+        const events = await chat(
+          request(name, "What is two and two?", { think: true, sampling: roomy }),
+        );
         expect(textOf(events, "thought").trim()).not.toBe("");
-        for (const kind of ["thought", "answer"] as const) expect(textOf(events, kind)).not.toMatch(/^\s*<think>|<\/think>\s*$/);
+        for (const kind of ["thought", "answer"] as const)
+          expect(textOf(events, kind)).not.toMatch(/^\s*<think>|<\/think>\s*$/);
         const lastThought = events.findLastIndex((event) => event.kind === "thought");
         const firstAnswer = events.findIndex((event) => event.kind === "answer");
         if (firstAnswer >= 0) expect(firstAnswer).toBeGreaterThan(lastThought);
@@ -152,17 +177,29 @@ export function healthyDaemonSuite(daemon: HealthyDaemon): void {
 
       it("answers at once after a thought that was closed for it", async () => {
         const question = { role: "user", content: "What is two and two?" } as const;
-        const thought = { role: "assistant", content: "<think>\nTwo and two is four.\n</think>\n\n" } as const;
-        const events = await chat(request(name, "", { messages: [question, thought], think: true }));
+        const thought = {
+          role: "assistant",
+          content: "<think>\nTwo and two is four.\n</think>\n\n",
+        } as const;
+        const events = await chat(
+          request(name, "", { messages: [question, thought], think: true }),
+        );
         expect(textOf(events, "thought")).toBe("");
         expect(textOf(events, "answer").trim()).not.toBe("");
       });
 
       it("thinks on after a thought that was left open", async () => {
         const question = { role: "user", content: "What is two and two?" } as const;
-        const thought = { role: "assistant", content: "<think>\nThe person wants a sum. Let me see:" } as const;
-        const events = await chat(request(name, "", { messages: [question, thought], think: true, sampling: roomy }));
-        const firstText = events.find((event) => event.kind === "thought" || event.kind === "answer");
+        const thought = {
+          role: "assistant",
+          content: "<think>\nThe person wants a sum. Let me see:",
+        } as const;
+        const events = await chat(
+          request(name, "", { messages: [question, thought], think: true, sampling: roomy }),
+        );
+        const firstText = events.find(
+          (event) => event.kind === "thought" || event.kind === "answer",
+        );
         expect(firstText?.kind).toBe("thought");
       });
     });
@@ -172,7 +209,10 @@ export function healthyDaemonSuite(daemon: HealthyDaemon): void {
       const stop = new AbortController();
       const reason = new Error("stopped");
       const work = (async () => {
-        for await (const event of model.chat(request(anyModel, `Read this. ${"word ".repeat(contextTokens / 2)}`), stop.signal)) {
+        for await (const event of model.chat(
+          request(anyModel, `Read this. ${"word ".repeat(contextTokens / 2)}`),
+          stop.signal,
+        )) {
           if (event.kind === "sent") setTimeout(() => stop.abort(reason), 50);
         }
       })();
@@ -183,7 +223,9 @@ export function healthyDaemonSuite(daemon: HealthyDaemon): void {
     it("stops within a second when the person stops in the middle of the answer", async () => {
       const stop = new AbortController();
       const reason = new Error("stopped");
-      const long = request(anyModel, "Write a very long story.", { sampling: { temperature: 1, seed: 1, maxTokens: contextTokens } });
+      const long = request(anyModel, "Write a very long story.", {
+        sampling: { temperature: 1, seed: 1, maxTokens: contextTokens },
+      });
       const work = (async () => {
         for await (const event of model.chat(long, stop.signal)) {
           if (event.kind === "answer" || event.kind === "thought") stop.abort(reason);
@@ -194,7 +236,9 @@ export function healthyDaemonSuite(daemon: HealthyDaemon): void {
     });
 
     it("stops within a second when the reader loses interest", async () => {
-      const long = request(anyModel, "Write a very long story.", { sampling: { temperature: 1, seed: 2, maxTokens: contextTokens } });
+      const long = request(anyModel, "Write a very long story.", {
+        sampling: { temperature: 1, seed: 2, maxTokens: contextTokens },
+      });
       for await (const event of model.chat(long, new AbortController().signal)) {
         if (event.kind === "answer" || event.kind === "thought") break;
       }

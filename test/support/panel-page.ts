@@ -16,7 +16,9 @@ export const chromiumPath = process.env["CHROMIUM"] ?? "/usr/bin/chromium";
 /** A browser that calls nobody and needs no graphics card. */
 export const browserFlags: readonly string[] = [
   ...["--no-sandbox", "--no-first-run"],
-  ...["gpu", "quic", "background-networking", "component-update", "sync"].map((name) => `--disable-${name}`),
+  ...["gpu", "quic", "background-networking", "component-update", "sync"].map(
+    (name) => `--disable-${name}`,
+  ),
 ];
 
 /** Why the browser tests cannot run here; undefined when they can. */
@@ -75,12 +77,16 @@ export class PanelBrowser {
       };
       if (path === "/") reply("text/html; charset=utf-8", pageHtml());
       else if (path === "/webview.js") reply("text/javascript; charset=utf-8", script);
-      else if (/^\/media\/[\w/-]+\.css$/.test(path)) reply("text/css; charset=utf-8", readFileSync(join(root, path), "utf8"));
+      else if (/^\/media\/[\w/-]+\.css$/.test(path))
+        reply("text/css; charset=utf-8", readFileSync(join(root, path), "utf8"));
       else response.writeHead(404).end();
     });
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     const port = (server.address() as { port: number }).port;
-    const browser = await chromium.launch({ executablePath: chromiumPath, args: [...browserFlags] });
+    const browser = await chromium.launch({
+      executablePath: chromiumPath,
+      args: [...browserFlags],
+    });
     return new PanelBrowser(browser, server, `http://127.0.0.1:${port}`);
   }
 
@@ -98,13 +104,16 @@ export class PanelBrowser {
     });
     await page.addInitScript(stubEditor, { state: options.choices, ...panelThemes[theme] });
     await page.goto(this.address);
-    await page.waitForFunction(() => (window as unknown as { recorder: Recorder }).recorder.sent.length > 0);
+    await page.waitForFunction(
+      () => (window as unknown as { recorder: Recorder }).recorder.sent.length > 0,
+    );
     return {
       page,
       foreignRequests,
       send: (...messages) => page.evaluate(deliver, messages),
       sent: () => page.evaluate(() => (window as unknown as { recorder: Recorder }).recorder.sent),
-      choices: () => page.evaluate(() => (window as unknown as { recorder: Recorder }).recorder.state),
+      choices: () =>
+        page.evaluate(() => (window as unknown as { recorder: Recorder }).recorder.state),
       close: () => context.close(),
     };
   }
@@ -154,7 +163,11 @@ function pageHtml(): string {
 }
 
 /** Runs in the page before its own script: the editor's API, and the theme as the editor sets it. */
-function stubEditor(given: { state: unknown; bodyClass: string; colours: Readonly<Record<string, string>> }): void {
+function stubEditor(given: {
+  state: unknown;
+  bodyClass: string;
+  colours: Readonly<Record<string, string>>;
+}): void {
   const recorder = { sent: [] as unknown[], state: given.state };
   Object.assign(window, {
     recorder,
@@ -168,7 +181,8 @@ function stubEditor(given: { state: unknown; bodyClass: string; colours: Readonl
   });
   const dress = (): void => {
     document.body.className = given.bodyClass;
-    for (const [name, value] of Object.entries(given.colours)) document.documentElement.style.setProperty(name, value);
+    for (const [name, value] of Object.entries(given.colours))
+      document.documentElement.style.setProperty(name, value);
   };
   document.addEventListener("DOMContentLoaded", dress);
 }

@@ -31,14 +31,20 @@ export const bitcountProposal: Proposal = {
       languageId: "python",
       change: "edit",
       base: "def bitcount(n):\n    count = 0\n    while n:\n        n ^= n - 1\n        count += 1\n    return count\n",
-      proposed: "def bitcount(n):\n    count = 0\n    while n:\n        n &= n - 1\n        count += 1\n    return count\n",
+      proposed:
+        "def bitcount(n):\n    count = 0\n    while n:\n        n &= n - 1\n        count += 1\n    return count\n",
       hunks: [
         {
           oldStart: 3,
           oldLines: 3,
           newStart: 3,
           newLines: 3,
-          lines: ["     while n:", "-        n ^= n - 1", "+        n &= n - 1", "         count += 1"],
+          lines: [
+            "     while n:",
+            "-        n ^= n - 1",
+            "+        n &= n - 1",
+            "         count += 1",
+          ],
         },
       ],
       match: "exact",
@@ -61,7 +67,13 @@ export function beginning(runId: string, at: number): RunEvent[] {
       range: { start: { line: 3, character: 8 }, end: { line: 3, character: 18 } },
       subject: "bitcount(127) never returns",
     },
-    { kind: "model", model: "deepseek-r1:8b", endpoint: "http://127.0.0.1:11434", local: true, contextTokens: 8192 },
+    {
+      kind: "model",
+      model: "deepseek-r1:8b",
+      endpoint: "http://127.0.0.1:11434",
+      local: true,
+      contextTokens: 8192,
+    },
     { kind: "phase", at, phase: "connecting" },
     {
       kind: "sent",
@@ -99,7 +111,13 @@ export function fixRun(runId = "run-1", at = 1_700_000_000_000): RunEvent[] {
       kind: "finished",
       at: at + 52_100,
       outcome: "proposed",
-      metrics: { promptTokens: 1204, answerTokens: 872, loadMs: 3_000, promptMs: 5_200, answerMs: 43_700 },
+      metrics: {
+        promptTokens: 1204,
+        answerTokens: 872,
+        loadMs: 3_000,
+        promptMs: 5_200,
+        answerMs: 43_700,
+      },
     },
   ];
 }
@@ -109,15 +127,29 @@ export function batch(runId: string, seq: number, events: readonly RunEvent[]): 
 }
 
 /** The events as messages of `size` events each. */
-export function inBatches(runId: string, events: readonly RunEvent[], size: number, from = 0): ToPanel[] {
+export function inBatches(
+  runId: string,
+  events: readonly RunEvent[],
+  size: number,
+  from = 0,
+): ToPanel[] {
   const messages: ToPanel[] = [];
   for (let seq = 0; seq < events.length; seq += size) {
-    messages.push({ kind: "events", batch: batch(runId, from + seq, events.slice(seq, seq + size)) });
+    messages.push({
+      kind: "events",
+      batch: batch(runId, from + seq, events.slice(seq, seq + size)),
+    });
   }
   return messages;
 }
 
 export const ready: ToPanel = {
   kind: "setup",
-  setup: { kind: "ready", endpoint: "http://127.0.0.1:11434", model: "deepseek-r1:8b", engine: "ollama", local: true },
+  setup: {
+    kind: "ready",
+    endpoint: "http://127.0.0.1:11434",
+    model: "deepseek-r1:8b",
+    engine: "ollama",
+    local: true,
+  },
 };

@@ -14,7 +14,10 @@ const fonts = {
 };
 
 function setting(bodyClass: string, colours: Readonly<Record<string, string>>): ThemeSetting {
-  const all = Object.entries({ ...fonts, ...colours }).map(([name, value]) => [`--vscode-${name}`, value]);
+  const all = Object.entries({ ...fonts, ...colours }).map(([name, value]) => [
+    `--vscode-${name}`,
+    value,
+  ]);
   return { bodyClass, colours: Object.fromEntries(all) };
 }
 

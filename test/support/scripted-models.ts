@@ -37,10 +37,19 @@ export class ScriptedModels {
   /** Loaded models and their window. */
   readonly #loaded = new Map<string, number>();
 
-  constructor(version: string, models: readonly ScriptedModel[], chat: ((body: WireBody) => ChatAnswer | Reply) | undefined) {
+  constructor(
+    version: string,
+    models: readonly ScriptedModel[],
+    chat: ((body: WireBody) => ChatAnswer | Reply) | undefined,
+  ) {
     this.#version = version;
     this.#models = models;
-    this.#chat = chat ?? ((body) => ({ answer: `You said: ${body.messages?.at(-1)?.content}`, thinking: "The person said something." }));
+    this.#chat =
+      chat ??
+      ((body) => ({
+        answer: `You said: ${body.messages?.at(-1)?.content}`,
+        thinking: "The person said something.",
+      }));
   }
 
   answer(request: RecordedRequest): Reply {
@@ -55,7 +64,9 @@ export class ScriptedModels {
         return json({
           models: this.#models.flatMap((model) => {
             const window = this.#loaded.get(fullName(model.name));
-            return window === undefined ? [] : { ...this.#entry(model), size_vram: 0, context_length: window };
+            return window === undefined
+              ? []
+              : { ...this.#entry(model), size_vram: 0, context_length: window };
           }),
         });
       case "POST /api/show":
@@ -65,7 +76,11 @@ export class ScriptedModels {
       case "POST /api/pull":
         return this.#pull(request.body);
       default:
-        return { status: 404, headers: { "content-type": "text/plain" }, steps: ["404 page not found"] };
+        return {
+          status: 404,
+          headers: { "content-type": "text/plain" },
+          steps: ["404 page not found"],
+        };
     }
   }
 
@@ -75,8 +90,15 @@ export class ScriptedModels {
       model: fullName(model.name),
       size: model.bytes ?? 1_000_000_000,
       digest: "0".repeat(64),
-      details: { format: "gguf", family: model.family ?? "qwen2", parameter_size: "1.5B", quantization_level: "Q4_K_M" },
-      ...(model.remoteHost === undefined ? {} : { remote_host: model.remoteHost, remote_model: model.name }),
+      details: {
+        format: "gguf",
+        family: model.family ?? "qwen2",
+        parameter_size: "1.5B",
+        quantization_level: "Q4_K_M",
+      },
+      ...(model.remoteHost === undefined
+        ? {}
+        : { remote_host: model.remoteHost, remote_model: model.name }),
     };
   }
 
@@ -90,22 +112,33 @@ export class ScriptedModels {
     return json({
       parameters: model.parameters ?? "",
       details: { family: model.family ?? "qwen2" },
-      template: model.template ?? "{{ range .Messages }}<|im_start|>{{ .Role }}\n{{ .Content }}<|im_end|>\n{{ end }}",
+      template:
+        model.template ??
+        "{{ range .Messages }}<|im_start|>{{ .Role }}\n{{ .Content }}<|im_end|>\n{{ end }}",
       model_info: {
         "general.architecture": "qwen2",
         "qwen2.context_length": model.trainedContextTokens ?? 32_768,
         ...model.measures,
       },
       capabilities: model.capabilities ?? ["completion"],
-      ...(model.remoteHost === undefined ? {} : { remote_host: model.remoteHost, remote_model: model.name }),
+      ...(model.remoteHost === undefined
+        ? {}
+        : { remote_host: model.remoteHost, remote_model: model.name }),
     });
   }
 
   #pull(body: WireBody): Reply {
     const name = body.model ?? body.name;
-    if (this.#find(name) === undefined) return { steps: [errorLine("pull model manifest: file does not exist")] };
+    if (this.#find(name) === undefined)
+      return { steps: [errorLine("pull model manifest: file does not exist")] };
     const layer = { status: "pulling 000000000000", digest: "sha256:0", total: 100 };
-    const lines = [{ status: "pulling manifest" }, layer, { ...layer, completed: 40 }, { ...layer, completed: 100 }, { status: "success" }];
+    const lines = [
+      { status: "pulling manifest" },
+      layer,
+      { ...layer, completed: 40 },
+      { ...layer, completed: 100 },
+      { status: "success" },
+    ];
     return { steps: lines.map((line) => `${JSON.stringify(line)}\n`) };
   }
 
@@ -122,8 +155,11 @@ export class ScriptedModels {
       else this.#loaded.set(fullName(model.name), window);
       return json(JSON.parse(doneLine(body.keep_alive === 0 ? "unload" : "load", {})));
     }
-    const promptTokens = Math.ceil(body.messages.reduce((sum, one) => sum + one.content.length, 0) / 4);
-    if (promptTokens > window && body.truncate === false) return failed(400, overflow(promptTokens, window));
+    const promptTokens = Math.ceil(
+      body.messages.reduce((sum, one) => sum + one.content.length, 0) / 4,
+    );
+    if (promptTokens > window && body.truncate === false)
+      return failed(400, overflow(promptTokens, window));
 
     const loadMs = this.#loaded.get(fullName(model.name)) === window ? 0 : (model.loadMs ?? 0);
     this.#loaded.set(fullName(model.name), window);
@@ -134,7 +170,12 @@ export class ScriptedModels {
   }
 }
 
-function* chatSteps(scripted: ChatAnswer, body: WireBody, canThink: boolean, promptTokens: number): Generator<Step> {
+function* chatSteps(
+  scripted: ChatAnswer,
+  body: WireBody,
+  canThink: boolean,
+  promptTokens: number,
+): Generator<Step> {
   const last = body.messages?.at(-1);
   const closedThought = last?.role === "assistant" && last.content.includes("</think>");
   const thinks = canThink && body.think !== false && !closedThought;
@@ -148,14 +189,20 @@ function* chatSteps(scripted: ChatAnswer, body: WireBody, canThink: boolean, pro
   const half = Math.ceil(lines.length / 2);
   for (const [index, line] of lines.slice(0, limit).entries()) {
     if (index === half && scripted.fault !== undefined) {
-      if (scripted.fault === "errorMidway") yield errorLine("an error was encountered while running the model: unexpected EOF");
-      else if (scripted.fault !== "endMidway") yield { fault: scripted.fault === "resetMidway" ? "reset" : "hang" };
+      if (scripted.fault === "errorMidway")
+        yield errorLine("an error was encountered while running the model: unexpected EOF");
+      else if (scripted.fault !== "endMidway")
+        yield { fault: scripted.fault === "resetMidway" ? "reset" : "hang" };
       return;
     }
     yield line;
     if (scripted.delayMsPerChunk !== undefined) yield { waitMs: scripted.delayMsPerChunk };
   }
-  const counts = { load_duration: 1_000_000, prompt_eval_count: promptTokens, prompt_eval_duration: 2_000_000 };
+  const counts = {
+    load_duration: 1_000_000,
+    prompt_eval_count: promptTokens,
+    prompt_eval_duration: 2_000_000,
+  };
   const reason = limit < lines.length ? "length" : "stop";
   yield doneLine(reason, { ...counts, eval_count: limit, eval_duration: 3_000_000 });
 }
@@ -166,7 +213,10 @@ function tokens(text: string): string[] {
 }
 
 function json(value: object): Reply {
-  return { headers: { "content-type": "application/json; charset=utf-8" }, steps: [JSON.stringify(value)] };
+  return {
+    headers: { "content-type": "application/json; charset=utf-8" },
+    steps: [JSON.stringify(value)],
+  };
 }
 
 function failed(status: number, message: string): Reply {

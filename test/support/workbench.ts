@@ -62,7 +62,10 @@ export async function startWorkbench(options: WorkbenchOptions): Promise<Workben
     extensionsFolder,
     token,
     // A test run that is killed must not leave a server behind.
-    flags: ["--enable-remote-auto-shutdown", ...(options.mode === "test" ? ["--enable-smoke-test-driver"] : [])],
+    flags: [
+      "--enable-remote-auto-shutdown",
+      ...(options.mode === "test" ? ["--enable-smoke-test-driver"] : []),
+    ],
     environment: options.environment ?? {},
   });
   const address = addressOf(options, server.port, token);
@@ -72,12 +75,17 @@ export async function startWorkbench(options: WorkbenchOptions): Promise<Workben
     endTests = settle;
   });
 
-  async function openPage({ viewport = { width: 1400, height: 900 }, onLog }: OpenPageOptions = {}): Promise<Page> {
+  async function openPage({
+    viewport = { width: 1400, height: 900 },
+    onLog,
+  }: OpenPageOptions = {}): Promise<Page> {
     const browser = await launchChromium(tools.chromium);
     browsers.push(browser);
     const page = await browser.newPage({ viewport });
     if (options.mode === "test") {
-      await page.exposeFunction("codeAutomationLog", (_level: string, parts: readonly unknown[]) => onLog?.(parts.map(String).join(" ")));
+      await page.exposeFunction("codeAutomationLog", (_level: string, parts: readonly unknown[]) =>
+        onLog?.(parts.map(String).join(" ")),
+      );
       await page.exposeFunction("codeAutomationExit", (code: number) => endTests(code));
     }
     await page.goto(address);
@@ -99,7 +107,8 @@ function addressOf(options: WorkbenchOptions, port: number, token: string): stri
   if (options.mode === "test") {
     const remote = (path: string): string => `vscode-remote://127.0.0.1:${port}${resolve(path)}`;
     const payload = [["extensionDevelopmentPath", remote(options.extension)]];
-    if (options.testsEntry !== undefined) payload.push(["extensionTestsPath", remote(options.testsEntry)]);
+    if (options.testsEntry !== undefined)
+      payload.push(["extensionTestsPath", remote(options.testsEntry)]);
     query.set("payload", JSON.stringify(payload));
   }
   return `http://127.0.0.1:${port}/?${query}`;

@@ -32,7 +32,10 @@ describe("Scripts in markup", () => {
     const outline = await source.outline("vue", component);
     expect(outline?.map(({ name }) => name)).toEqual(["data", "count", "load"]);
     const count = outline?.[1];
-    expect(count).toMatchObject({ doc: "/** Counts. */", range: { start: { line: 11, character: 0 } } });
+    expect(count).toMatchObject({
+      doc: "/** Counts. */",
+      range: { start: { line: 11, character: 0 } },
+    });
     expect(count && cut(component, count.bodyRange)).toBe(
       "function count(n: number): number {\n  return n + 1;\n}",
     );

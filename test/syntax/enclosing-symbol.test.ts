@@ -61,15 +61,28 @@ class Stack(Base):
   });
 
   test("the first method of a Python class keeps the comment in front of it", async () => {
-    const found = await at("python", "class A:\n    # first\n    def f(self):\n        return ‸1\n");
+    const found = await at(
+      "python",
+      "class A:\n    # first\n    def f(self):\n        return ‸1\n",
+    );
     expect(found.range).toBe("# first\n    def f(self):\n        return 1");
     expect((await at("python", "class A‸:\n    # first\n    x = 1\n")).signature).toBe("class A");
   });
 
   test("a Python function in a function is found before the one around it", async () => {
-    const found = await at("python", "def outer():\n    def inner():\n        ‸return 1\n    return inner\n");
-    expect(found).toMatchObject({ name: "inner", kind: "function", around: undefined, container: undefined });
-    expect(await at("python", "def outer():\n    def inner():\n        return 1\n    return ‸inner\n")).toMatchObject({ name: "outer" });
+    const found = await at(
+      "python",
+      "def outer():\n    def inner():\n        ‸return 1\n    return inner\n",
+    );
+    expect(found).toMatchObject({
+      name: "inner",
+      kind: "function",
+      around: undefined,
+      container: undefined,
+    });
+    expect(
+      await at("python", "def outer():\n    def inner():\n        return 1\n    return ‸inner\n"),
+    ).toMatchObject({ name: "outer" });
   });
 
   test("an exported TypeScript function comes with export and JSDoc, and a comment behind an empty line stays out", async () => {
@@ -113,16 +126,44 @@ export async function add<T>(a: number, b = { x: 1 }): Promise<T> {
     expect(found.range).toBe("/** m */\n  @Get('/')\n  @Auth\n  async m(): Promise<void> {  }");
     expect(found.body).toBe("async m(): Promise<void> {  }");
     const around = await at("typescript", "@Injectable()\nexport class A {‸\n}\n");
-    expect(around).toMatchObject({ range: "@Injectable()\nexport class A {\n}", body: "export class A {\n}", signature: "export class A" });
+    expect(around).toMatchObject({
+      range: "@Injectable()\nexport class A {\n}",
+      body: "export class A {\n}",
+      signature: "export class A",
+    });
   });
 
   test.each([
     ["javascript", "const f = (a) => {‸ return 1; };\n", "f", "function", "const f = (a)"],
-    ["javascript", "exports.f = function (a) { ‸ };\n", "f", "function", "exports.f = function (a)"],
-    ["javascript", "Q.prototype.f = function () { ‸ };\n", "f", "method", "Q.prototype.f = function ()"],
+    [
+      "javascript",
+      "exports.f = function (a) { ‸ };\n",
+      "f",
+      "function",
+      "exports.f = function (a)",
+    ],
+    [
+      "javascript",
+      "Q.prototype.f = function () { ‸ };\n",
+      "f",
+      "method",
+      "Q.prototype.f = function ()",
+    ],
     ["javascript", "module.exports = { f() { ‸ } };\n", "f", "method", "f()"],
-    ["javascript", "export default function () { ‸ }\n", "default", "function", "export default function ()"],
-    ["javascriptreact", "export const App = () => <div>‸{1}</div>;\n", "App", "function", "export const App = ()"],
+    [
+      "javascript",
+      "export default function () { ‸ }\n",
+      "default",
+      "function",
+      "export default function ()",
+    ],
+    [
+      "javascriptreact",
+      "export const App = () => <div>‸{1}</div>;\n",
+      "App",
+      "function",
+      "export const App = ()",
+    ],
     [
       "typescriptreact",
       "export const App: FC<P> = ({ a }) => { return <b>‸{a}</b>; };\n",
@@ -130,7 +171,13 @@ export async function add<T>(a: number, b = { x: 1 }): Promise<T> {
       "function",
       "export const App: FC<P> = ({ a })",
     ],
-    ["typescript", "class A { private f = async (x: number) => { ‸ }; }\n", "f", "method", "private f = async (x: number)"],
+    [
+      "typescript",
+      "class A { private f = async (x: number) => { ‸ }; }\n",
+      "f",
+      "method",
+      "private f = async (x: number)",
+    ],
     ["typescript", "interface I { a: ‸string }\n", "I", "interface", "interface I"],
     ["typescript", "export enum E { ‸A }\n", "E", "enum", "export enum E"],
     [
@@ -149,13 +196,49 @@ export async function add<T>(a: number, b = { x: 1 }): Promise<T> {
       "fn m(&self) -> i32 where T: Copy",
     ],
     ["java", "class A { A(int x) { ‸ } }\n", "A", "method", "A(int x)"],
-    ["c", "static int *first(int *xs, int n)\n{\n  return ‸xs;\n}\n", "first", "function", "static int *first(int *xs, int n)"],
-    ["cpp", "int ns::Stack::pop() const { return ‸1; }\n", "pop", "method", "int ns::Stack::pop() const"],
-    ["cpp", "template <typename T>\nT max(T a, T b) { return ‸a; }\n", "max", "function", "template <typename T> T max(T a, T b)"],
-    ["csharp", "namespace N { public class A { public int M(int a) { ‸return 1; } } }\n", "M", "method", "public int M(int a)"],
-    ["ruby", "class A < B\n  def m(a, b = 1)\n    ‸a\n  end\nend\n", "m", "method", "def m(a, b = 1)"],
+    [
+      "c",
+      "static int *first(int *xs, int n)\n{\n  return ‸xs;\n}\n",
+      "first",
+      "function",
+      "static int *first(int *xs, int n)",
+    ],
+    [
+      "cpp",
+      "int ns::Stack::pop() const { return ‸1; }\n",
+      "pop",
+      "method",
+      "int ns::Stack::pop() const",
+    ],
+    [
+      "cpp",
+      "template <typename T>\nT max(T a, T b) { return ‸a; }\n",
+      "max",
+      "function",
+      "template <typename T> T max(T a, T b)",
+    ],
+    [
+      "csharp",
+      "namespace N { public class A { public int M(int a) { ‸return 1; } } }\n",
+      "M",
+      "method",
+      "public int M(int a)",
+    ],
+    [
+      "ruby",
+      "class A < B\n  def m(a, b = 1)\n    ‸a\n  end\nend\n",
+      "m",
+      "method",
+      "def m(a, b = 1)",
+    ],
     ["ruby", "def self.s(x)\n  ‸x\nend\n", "s", "method", "def self.s(x)"],
-    ["php", "<?php\nclass A { public function m(int $a): int { ‸return 1; } }\n", "m", "method", "public function m(int $a): int"],
+    [
+      "php",
+      "<?php\nclass A { public function m(int $a): int { ‸return 1; } }\n",
+      "m",
+      "method",
+      "public function m(int $a): int",
+    ],
     ["shellscript", "#!/bin/bash\nf() {\n  echo ‸1\n}\n", "f", "function", "f()"],
     ["css", ".a, .b > c { color: ‸red; }\n", ".a, .b > c", "other", ".a, .b > c"],
   ])("in %s, %j is in %s", async (languageId, marked, name, kind, signature) => {
@@ -163,31 +246,66 @@ export async function add<T>(a: number, b = { x: 1 }): Promise<T> {
   });
 
   test.each([
-    ["go", "package p\n// Pop takes\n// the last.\nfunc Pop() int { ‸ }\n", "// Pop takes\n// the last."],
-    ["rust", "/// One\n/// Two\n#[inline]\n#[must_use]\npub fn f() -> i32 { ‸1 }\n", "/// One\n/// Two"],
+    [
+      "go",
+      "package p\n// Pop takes\n// the last.\nfunc Pop() int { ‸ }\n",
+      "// Pop takes\n// the last.",
+    ],
+    [
+      "rust",
+      "/// One\n/// Two\n#[inline]\n#[must_use]\npub fn f() -> i32 { ‸1 }\n",
+      "/// One\n/// Two",
+    ],
     ["java", "class A {\n  /** Doc. */\n  @Override\n  public int m() { ‸ }\n}\n", "/** Doc. */"],
     ["cpp", "/// Doc\ntemplate <class T>\nclass A { ‸ };\n", "/// Doc"],
-    ["csharp", "/// <summary>x</summary>\n[Attr]\npublic class A { ‸ }\n", "/// <summary>x</summary>"],
+    [
+      "csharp",
+      "/// <summary>x</summary>\n[Attr]\npublic class A { ‸ }\n",
+      "/// <summary>x</summary>",
+    ],
     ["ruby", "# Doc\nclass A\n  ‸\nend\n", "# Doc"],
     ["php", "<?php\n/** Doc */\n#[Attr]\nfunction f() { ‸ }\n", "/** Doc */"],
     ["shellscript", "#!/bin/bash\n# Doc\nf() { ‸:; }\n", "# Doc"],
     ["javascript", "/**\n * Doc\n */\nconst f = () => { ‸ };\n", "/**\n * Doc\n */"],
-  ])("in %s the comment in front of %j is its documentation and inside its range", async (languageId, marked, doc) => {
-    const found = await at(languageId, marked);
-    expect(found.doc).toBe(doc);
-    expect(found.range?.startsWith(doc)).toBe(true);
-  });
+  ])(
+    "in %s the comment in front of %j is its documentation and inside its range",
+    async (languageId, marked, doc) => {
+      const found = await at(languageId, marked);
+      expect(found.doc).toBe(doc);
+      expect(found.range?.startsWith(doc)).toBe(true);
+    },
+  );
 
   test.each([
-    ["go", 'package p\nimport (\n\t"fmt"\n)\nimport "os"\n‸', ['import (\n\t"fmt"\n)', 'import "os"']],
-    ["rust", "use std::fmt;\nextern crate x;\nfn f() { use a::b; }\n‸", ["use std::fmt;", "extern crate x;"]],
+    [
+      "go",
+      'package p\nimport (\n\t"fmt"\n)\nimport "os"\n‸',
+      ['import (\n\t"fmt"\n)', 'import "os"'],
+    ],
+    [
+      "rust",
+      "use std::fmt;\nextern crate x;\nfn f() { use a::b; }\n‸",
+      ["use std::fmt;", "extern crate x;"],
+    ],
     ["java", "package a;\nimport java.util.List;\n‸", ["import java.util.List;"]],
-    ["cpp", '#include <a>\n#ifndef X\n#include "b.h"\n#endif\n‸', ["#include <a>", '#include "b.h"']],
+    [
+      "cpp",
+      '#include <a>\n#ifndef X\n#include "b.h"\n#endif\n‸',
+      ["#include <a>", '#include "b.h"'],
+    ],
     ["csharp", "using System;\n‸", ["using System;"]],
-    ["ruby", "require 'x'\nrequire_relative \"y\"\nputs 'require'\n‸", ["require 'x'", 'require_relative "y"']],
+    [
+      "ruby",
+      "require 'x'\nrequire_relative \"y\"\nputs 'require'\n‸",
+      ["require 'x'", 'require_relative "y"'],
+    ],
     ["php", "<?php\nuse B\\C;\nrequire_once 'x.php';\n‸", ["use B\\C;", "require_once 'x.php'"]],
     ["shellscript", "source ./x.sh\n. y.sh\necho source\n‸", ["source ./x.sh", ". y.sh"]],
-    ["javascript", 'import a from "x";\nconst b = require("y");\nconst c = 1;\n‸', ['import a from "x";', 'const b = require("y");']],
+    [
+      "javascript",
+      'import a from "x";\nconst b = require("y");\nconst c = 1;\n‸',
+      ['import a from "x";', 'const b = require("y");'],
+    ],
     ["css", '@import "x";\n‸', ['@import "x";']],
   ])("in %s the imports of %j are found, and nothing else", async (languageId, marked, imports) => {
     expect((await at(languageId, marked)).imports).toEqual(imports);
@@ -198,11 +316,17 @@ export async function add<T>(a: number, b = { x: 1 }): Promise<T> {
     const { text, range } = place(marked);
     const found = (await source.context({ languageId: "python", text, range }))?.enclosing;
     expect(found).toMatchObject({ signature: 'def f(a="😀")', doc: '"""😀 doc"""' });
-    expect(found?.range).toEqual({ start: { line: 1, character: 0 }, end: { line: 3, character: 19 } });
+    expect(found?.range).toEqual({
+      start: { line: 1, character: 0 },
+      end: { line: 3, character: 19 },
+    });
   });
 
   test("two declarations on one line behind an emoji are told apart", async () => {
-    expect(await at("javascript", 'function f() { "😀😀"; } function g() { ‸ }')).toMatchObject({ name: "g", range: "function g() {  }" });
+    expect(await at("javascript", 'function f() { "😀😀"; } function g() { ‸ }')).toMatchObject({
+      name: "g",
+      range: "function g() {  }",
+    });
   });
 
   test.each([
@@ -212,27 +336,42 @@ export async function add<T>(a: number, b = { x: 1 }): Promise<T> {
   ])("line ends of kind %s do not move a place", async (_, lineEnd) => {
     const marked = `class A {${lineEnd}\t/** d */${lineEnd}\tm() {${lineEnd}\t\treturn ‸1;${lineEnd}\t}${lineEnd}}${lineEnd}`;
     const found = await at("typescript", marked);
-    expect(found).toMatchObject({ name: "m", doc: "/** d */", range: `/** d */${lineEnd}\tm() {${lineEnd}\t\treturn 1;${lineEnd}\t}` });
+    expect(found).toMatchObject({
+      name: "m",
+      doc: "/** d */",
+      range: `/** d */${lineEnd}\tm() {${lineEnd}\t\treturn 1;${lineEnd}\t}`,
+    });
     const { text, range } = place(marked);
-    expect((await source.context({ languageId: "typescript", text, range }))?.enclosing?.range).toEqual({
+    expect(
+      (await source.context({ languageId: "typescript", text, range }))?.enclosing?.range,
+    ).toEqual({
       start: { line: 1, character: 1 },
       end: { line: 4, character: 2 },
     });
   });
 
   test("a selection over two methods is about their class", async () => {
-    expect(await at("python", "class A:\n    def f(self):\n        ret‸urn 1\n    def g(self):\n        ret‸urn 2\n")).toMatchObject({
+    expect(
+      await at(
+        "python",
+        "class A:\n    def f(self):\n        ret‸urn 1\n    def g(self):\n        ret‸urn 2\n",
+      ),
+    ).toMatchObject({
       name: "A",
       kind: "class",
     });
   });
 
   test("a selection of whole lines up to the next line's start is about what it covers", async () => {
-    expect(await at("python", "‸def f():\n    return 1\n‸def g(): pass\n")).toMatchObject({ name: "f" });
+    expect(await at("python", "‸def f():\n    return 1\n‸def g(): pass\n")).toMatchObject({
+      name: "f",
+    });
   });
 
   test("a cursor in the indentation in front of a method is about that method", async () => {
-    expect(await at("python", "class A:\n  ‸  def f(self):\n        return 1\n")).toMatchObject({ name: "f" });
+    expect(await at("python", "class A:\n  ‸  def f(self):\n        return 1\n")).toMatchObject({
+      name: "f",
+    });
   });
 
   test("a cursor in the doc comment is about the function below it", async () => {
@@ -244,12 +383,18 @@ export async function add<T>(a: number, b = { x: 1 }): Promise<T> {
   });
 
   test("broken code still has the functions that can be made out", async () => {
-    expect(await at("python", "def f(:\n    pass\n\ndef g(a):\n    return ‸a\n")).toMatchObject({ name: "g" });
-    expect(await at("typescript", "function f() { if (\n}\nclass B { m() { ‸ } }\n")).toMatchObject({ name: "m" });
+    expect(await at("python", "def f(:\n    pass\n\ndef g(a):\n    return ‸a\n")).toMatchObject({
+      name: "g",
+    });
+    expect(await at("typescript", "function f() { if (\n}\nclass B { m() { ‸ } }\n")).toMatchObject(
+      { name: "m" },
+    );
   });
 
   test("the last comment of a Python block is not about the function below it", async () => {
-    expect((await at("python", "def f():\n    return 1\n    # done\ndef g():\n    return ‸2\n")).range).toBe("def g():\n    return 2");
+    expect(
+      (await at("python", "def f():\n    return 1\n    # done\ndef g():\n    return ‸2\n")).range,
+    ).toBe("def g():\n    return 2");
   });
 
   test("a comment behind code on the line above belongs to that code", async () => {
@@ -267,6 +412,9 @@ export async function add<T>(a: number, b = { x: 1 }): Promise<T> {
 
   test("positions outside the text are taken as its ends", async () => {
     const range = { start: { line: 99, character: 99 }, end: { line: 999, character: 1 } };
-    expect((await source.context({ languageId: "python", text: "def f(): pass", range }))?.enclosing?.name).toBe("f");
+    expect(
+      (await source.context({ languageId: "python", text: "def f(): pass", range }))?.enclosing
+        ?.name,
+    ).toBe("f");
   });
 });

@@ -16,7 +16,9 @@ describe("Grammars", () => {
       return installedGrammar(name);
     });
     expect(asked).toEqual([]);
-    const [first, ...others] = await Promise.all(Array.from({ length: 20 }, () => grammars.load("python")));
+    const [first, ...others] = await Promise.all(
+      Array.from({ length: 20 }, () => grammars.load("python")),
+    );
     expect(first).toBeDefined();
     expect(others.every((grammar) => grammar === first)).toBe(true);
     expect(asked.filter((name) => name === "python")).toHaveLength(1);
@@ -28,7 +30,8 @@ describe("Grammars", () => {
   });
 
   test("a folder holds NAME.wasm and tree-sitter.wasm", async () => {
-    for (const name of ["tree-sitter", "css"]) copyFileSync(installedGrammar(name), join(folder, `${name}.wasm`));
+    for (const name of ["tree-sitter", "css"])
+      copyFileSync(installedGrammar(name), join(folder, `${name}.wasm`));
     expect(await new Grammars(folder).load("css")).toBeDefined();
   });
 
@@ -36,11 +39,16 @@ describe("Grammars", () => {
     const warnings: string[] = [];
     writeFileSync(join(folder, "go.wasm"), "this is no WebAssembly");
     const grammars = new Grammars(
-      (name) => (name === "tree-sitter" || name === "css" ? installedGrammar(name) : join(folder, `${name}.wasm`)),
+      (name) =>
+        name === "tree-sitter" || name === "css"
+          ? installedGrammar(name)
+          : join(folder, `${name}.wasm`),
       (message) => warnings.push(message),
     );
     for (let round = 0; round < 3; round++) {
-      await expect(grammars.load("ruby")).rejects.toThrow(/^The ruby grammar could not be loaded \(ENOENT/);
+      await expect(grammars.load("ruby")).rejects.toThrow(
+        /^The ruby grammar could not be loaded \(ENOENT/,
+      );
       await expect(grammars.load("go")).rejects.toThrow(GrammarError);
     }
     expect(warnings).toHaveLength(2);

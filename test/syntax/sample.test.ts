@@ -15,7 +15,10 @@ const read = (name: string) => readFileSync(join(folder, name), "utf8");
 const mended: Readonly<Record<string, readonly [string, string]>> = {
   "basket.py": ["basket.append(item)", "basket = [*basket, item]"],
   "bits.py": ["n ^= n - 1", "n &= n - 1"],
-  "meetings.py": ["self.start <= other.end and other.start <= self.end", "self.start < other.end and other.start < self.end"],
+  "meetings.py": [
+    "self.start <= other.end and other.start <= self.end",
+    "self.start < other.end and other.start < self.end",
+  ],
   "pages.py": ["number * size", "(number - 1) * size"],
   "words.py": ["count >= counts[best]", "count > counts[best]"],
 };
@@ -23,21 +26,31 @@ const mended: Readonly<Record<string, readonly [string, string]>> = {
 function doctest(source: string) {
   const script =
     "import doctest, sys, types\nm = types.ModuleType('m')\nsys.modules['m'] = m\nexec(sys.stdin.read(), m.__dict__)\nprint(*doctest.testmod(m))";
-  const run = spawnSync("python3", ["-c", script], { input: source, encoding: "utf8", timeout: 10_000 });
+  const run = spawnSync("python3", ["-c", script], {
+    input: source,
+    encoding: "utf8",
+    timeout: 10_000,
+  });
   const [failed, attempted] = (run.stdout.trim().split("\n").at(-1) ?? "").split(" ").map(Number);
   return { failed, attempted };
 }
 
 describe("The sample project", () => {
-  test.skipIf(!python).each(programs)("%s has a real mistake: an example in it fails, until one line is mended (needs python3)", (name) => {
-    const source = read(name);
-    const [wrong, right] = mended[name] ?? ["", ""];
-    expect(source.split(wrong)).toHaveLength(2);
-    const before = doctest(source);
-    expect(before.attempted).toBeGreaterThan(2);
-    expect(before.failed).toBeGreaterThan(0);
-    expect(doctest(source.replace(wrong, right))).toEqual({ failed: 0, attempted: before.attempted });
-  });
+  test.skipIf(!python).each(programs)(
+    "%s has a real mistake: an example in it fails, until one line is mended (needs python3)",
+    (name) => {
+      const source = read(name);
+      const [wrong, right] = mended[name] ?? ["", ""];
+      expect(source.split(wrong)).toHaveLength(2);
+      const before = doctest(source);
+      expect(before.attempted).toBeGreaterThan(2);
+      expect(before.failed).toBeGreaterThan(0);
+      expect(doctest(source.replace(wrong, right))).toEqual({
+        failed: 0,
+        attempted: before.attempted,
+      });
+    },
+  );
 
   test("web/queue.js takes in more than its limit", () => {
     const build = (source: string) =>
@@ -49,7 +62,11 @@ describe("The sample project", () => {
       return [queue.put(1), queue.put(2), queue.put(3)];
     };
     expect(fill(read("web/queue.js"))).toEqual([true, true, true]);
-    expect(fill(read("web/queue.js").replace("> this.limit", ">= this.limit"))).toEqual([true, true, false]);
+    expect(fill(read("web/queue.js").replace("> this.limit", ">= this.limit"))).toEqual([
+      true,
+      true,
+      false,
+    ]);
   });
 
   test("every program is sound in its syntax, and every function in it has a description", async () => {
@@ -61,9 +78,13 @@ describe("The sample project", () => {
     ]) {
       expect((await source.check(languageId ?? "", read(name ?? "")))?.errors, name).toEqual([]);
       const outline = await source.outline(languageId ?? "", read(name ?? ""));
-      const callable = outline?.filter((symbol) => symbol.kind === "function" || symbol.kind === "method");
+      const callable = outline?.filter(
+        (symbol) => symbol.kind === "function" || symbol.kind === "method",
+      );
       expect(callable?.length).toBeGreaterThan(0);
-      expect(callable?.filter((symbol) => symbol.doc === undefined).map((symbol) => symbol.name)).toEqual([]);
+      expect(
+        callable?.filter((symbol) => symbol.doc === undefined).map((symbol) => symbol.name),
+      ).toEqual([]);
     }
   });
 });

@@ -19,7 +19,10 @@ describe.skipIf(missing !== undefined)(
     beforeAll(async () => {
       giveTurnBack = await takeTurn();
       desk = await takeDesk({
-        settings: { "thinkaloud.endpoint": `http://127.0.0.1:${await deadPort()}`, "thinkaloud.model": smallModel },
+        settings: {
+          "thinkaloud.endpoint": `http://127.0.0.1:${await deadPort()}`,
+          "thinkaloud.model": smallModel,
+        },
       });
       panel = panelOf(desk.page);
     }, turnTimeoutMs);
@@ -38,7 +41,9 @@ describe.skipIf(missing !== undefined)(
       await offer.getByText("Nothing is running a model yet").waitFor();
       await offer.getByText("the model is here already").waitFor();
       await runCommand(page, "Thinkaloud: Use the Built-in Engine");
-      const question = page.locator(".notifications-toasts .notification-list-item", { hasText: "Use Thinkaloud's built-in engine?" });
+      const question = page.locator(".notifications-toasts .notification-list-item", {
+        hasText: "Use Thinkaloud's built-in engine?",
+      });
       await question.getByRole("button", { name: "Not Now" }).click();
       await question.waitFor({ state: "detached" });
       await offer.getByText("Nothing is running a model yet").waitFor();
@@ -52,9 +57,13 @@ describe.skipIf(missing !== undefined)(
       await panel.frame.locator(".head").getByText("this machine").waitFor();
       await openFile(page, desk.freshFile(bits.name), bits.line, bits.column);
       await runCommand(page, "Thinkaloud: Explain");
-      await expect.poll(() => panel.answer.innerText({ timeout: 150_000 }), { timeout: 150_000 }).toMatch(/\w+ \w+ \w+/);
+      await expect
+        .poll(() => panel.answer.innerText({ timeout: 150_000 }), { timeout: 150_000 })
+        .toMatch(/\w+ \w+ \w+/);
       const soFar = (await panel.answer.innerText()).length;
-      await expect.poll(async () => (await panel.answer.innerText()).length, { timeout: 30_000 }).toBeGreaterThan(soFar);
+      await expect
+        .poll(async () => (await panel.answer.innerText()).length, { timeout: 30_000 })
+        .toBeGreaterThan(soFar);
     });
 
     test("Stop takes effect within a second", async () => {

@@ -12,7 +12,9 @@ let panel: Panel;
 
 beforeAll(async () => {
   daemon = await startLiveDaemon();
-  desk = await takeDesk({ settings: { "thinkaloud.engine": "ollama", "thinkaloud.endpoint": daemon.endpoint } });
+  desk = await takeDesk({
+    settings: { "thinkaloud.engine": "ollama", "thinkaloud.endpoint": daemon.endpoint },
+  });
   panel = panelOf(desk.page);
 });
 
@@ -52,7 +54,9 @@ test("by keyboard: one change accepted, one rejected, and one undo takes the acc
   await page.keyboard.press("Control+Alt+Backspace");
   await diff(page).waitFor({ state: "detached" });
   await panel.proposal.getByText("1 change of 2 accepted, the rest rejected.").waitFor();
-  await expect.poll(() => desk.read(file), { timeout: 10_000 }).toBe(before.replace(summary, shorter));
+  await expect
+    .poll(() => desk.read(file), { timeout: 10_000 })
+    .toBe(before.replace(summary, shorter));
   await undo(page);
   await expect.poll(() => desk.read(file), { timeout: 10_000 }).toBe(before);
 });
@@ -64,7 +68,9 @@ test("in the panel: the buttons of a change decide that change, and Accept Rest 
   expect(desk.read(file)).toBe(before);
   await panel.proposal.getByRole("button", { name: "Accept Rest" }).click();
   await diff(desk.page).waitFor({ state: "detached" });
-  await expect.poll(() => desk.read(file), { timeout: 10_000 }).toBe(before.replace(bits.wrong, bits.right));
+  await expect
+    .poll(() => desk.read(file), { timeout: 10_000 })
+    .toBe(before.replace(bits.wrong, bits.right));
 });
 
 test("a change and a new file that a question asked for are reviewed together, and accepted as one", async () => {
@@ -77,13 +83,20 @@ test("a change and a new file that a question asked for are reviewed together, a
   await panel.ask.fill("Clear the lowest one in a function of its own file.");
   await panel.ask.press("Enter");
   await answer.begun;
-  answer.say(bits.answer).say(`\n${helper}\n\`\`\`python\ndef without_lowest(n):\n    return n & (n - 1)\n\`\`\`\n`).end();
+  answer
+    .say(bits.answer)
+    .say(`\n${helper}\n\`\`\`python\ndef without_lowest(n):\n    return n & (n - 1)\n\`\`\`\n`)
+    .end();
   await panel.button("Review all files").click();
   await page.locator(".multiDiffEntry, .multi-diff-editor").first().waitFor();
   await panel.proposal.getByText("New file").waitFor();
   await panel.proposal.getByRole("button", { name: "Accept", exact: true }).click();
   await panel.proposal.getByText("Accepted. One undo takes it back.").waitFor();
   const created = join(file, "../..", helper);
-  await expect.poll(() => desk.read(created), { timeout: 10_000 }).toBe("def without_lowest(n):\n    return n & (n - 1)\n");
-  await expect.poll(() => desk.read(file), { timeout: 10_000 }).toBe(before.replace(bits.wrong, bits.right));
+  await expect
+    .poll(() => desk.read(created), { timeout: 10_000 })
+    .toBe("def without_lowest(n):\n    return n & (n - 1)\n");
+  await expect
+    .poll(() => desk.read(file), { timeout: 10_000 })
+    .toBe(before.replace(bits.wrong, bits.right));
 });

@@ -11,7 +11,9 @@ let panel: Panel;
 
 beforeAll(async () => {
   daemon = await startLiveDaemon();
-  desk = await takeDesk({ settings: { "thinkaloud.engine": "ollama", "thinkaloud.endpoint": daemon.endpoint } });
+  desk = await takeDesk({
+    settings: { "thinkaloud.engine": "ollama", "thinkaloud.endpoint": daemon.endpoint },
+  });
   panel = panelOf(desk.page);
 });
 
@@ -23,7 +25,11 @@ afterAll(async () => {
 });
 
 /** Asks through the lightbulb for a fix of a fresh copy of bits.py. */
-async function askForFix(): Promise<{ readonly file: string; readonly before: string; readonly answer: LiveAnswer }> {
+async function askForFix(): Promise<{
+  readonly file: string;
+  readonly before: string;
+  readonly answer: LiveAnswer;
+}> {
   const file = desk.freshFile(bits.name);
   await openFile(desk.page, file, bits.line, bits.column);
   const answer = daemon.nextAnswer();
@@ -59,25 +65,32 @@ test("from the lightbulb to the accepted edit, and back with one undo", async ()
 
   await titleButton(page, "Accept Proposal").click();
   await diff(page).waitFor({ state: "detached" });
-  await expect.poll(() => desk.read(file), { timeout: 10_000 }).toBe(before.replace(bits.wrong, bits.right));
+  await expect
+    .poll(() => desk.read(file), { timeout: 10_000 })
+    .toBe(before.replace(bits.wrong, bits.right));
   await panel.proposal.getByText("Accepted").waitFor();
 
   await undo(page);
   await expect.poll(() => desk.read(file), { timeout: 10_000 }).toBe(before);
 });
 
-test.each(["Review now in the panel", "Ctrl+Alt+Enter"])("%s reviews the change while the model still writes", async (way) => {
-  const { file, before, answer } = await askForFix();
-  answer.think(bits.thought).say(bits.answer);
-  await panel.button("Review now").waitFor();
-  if (way === "Ctrl+Alt+Enter") await desk.page.keyboard.press("Control+Alt+Enter");
-  else await panel.button("Review now").click();
-  await titleButton(desk.page, "Accept Proposal").click();
-  await expect.poll(() => desk.read(file), { timeout: 10_000 }).toBe(before.replace(bits.wrong, bits.right));
-  await panel.proposal.getByText("Accepted").waitFor();
-  expect(await panel.now.isHidden()).toBe(true);
-  expect(await daemon.lastChat().over).toBe("clientLeft");
-});
+test.each(["Review now in the panel", "Ctrl+Alt+Enter"])(
+  "%s reviews the change while the model still writes",
+  async (way) => {
+    const { file, before, answer } = await askForFix();
+    answer.think(bits.thought).say(bits.answer);
+    await panel.button("Review now").waitFor();
+    if (way === "Ctrl+Alt+Enter") await desk.page.keyboard.press("Control+Alt+Enter");
+    else await panel.button("Review now").click();
+    await titleButton(desk.page, "Accept Proposal").click();
+    await expect
+      .poll(() => desk.read(file), { timeout: 10_000 })
+      .toBe(before.replace(bits.wrong, bits.right));
+    await panel.proposal.getByText("Accepted").waitFor();
+    expect(await panel.now.isHidden()).toBe(true);
+    expect(await daemon.lastChat().over).toBe("clientLeft");
+  },
+);
 
 test("Reject in the title bar closes the diff and changes nothing", async () => {
   const { file, before } = await askUntilProposed();
@@ -91,14 +104,18 @@ test("Accept in the panel does what the title bar does", async () => {
   const { file, before } = await askUntilProposed();
   await panel.proposal.getByRole("button", { name: "Accept" }).click();
   await diff(desk.page).waitFor({ state: "detached" });
-  await expect.poll(() => desk.read(file), { timeout: 10_000 }).toBe(before.replace(bits.wrong, bits.right));
+  await expect
+    .poll(() => desk.read(file), { timeout: 10_000 })
+    .toBe(before.replace(bits.wrong, bits.right));
 });
 
 test("Ctrl+Enter in the diff accepts", async () => {
   const { file, before } = await askUntilProposed();
   await diff(desk.page).locator(".editor.modified .view-line", { hasText: "return ones" }).click();
   await desk.page.keyboard.press("Control+Enter");
-  await expect.poll(() => desk.read(file), { timeout: 10_000 }).toBe(before.replace(bits.wrong, bits.right));
+  await expect
+    .poll(() => desk.read(file), { timeout: 10_000 })
+    .toBe(before.replace(bits.wrong, bits.right));
 });
 
 test("Stop in the middle of a thought: the daemon is left within a second, and the thought stays", async () => {
@@ -123,8 +140,13 @@ test("a hunk that is reverted in the diff stays out of what is accepted", async 
   const file = desk.freshFile("meetings.py");
   const before = desk.read(file);
   const lines = before.split("\n");
-  const [first, last] = [lines.findIndex((line) => line.startsWith('"""')), lines.findLastIndex((line) => line.trim() !== "")];
-  const edits = [first, last].map((at) => `<<<<<<< SEARCH\n${lines[at]}\n=======\n${lines[at]}  # seen\n>>>>>>> REPLACE\n`);
+  const [first, last] = [
+    lines.findIndex((line) => line.startsWith('"""')),
+    lines.findLastIndex((line) => line.trim() !== ""),
+  ];
+  const edits = [first, last].map(
+    (at) => `<<<<<<< SEARCH\n${lines[at]}\n=======\n${lines[at]}  # seen\n>>>>>>> REPLACE\n`,
+  );
   await openFile(page, file, last + 1, (lines[last] ?? "").search(/\S/) + 1);
   const answer = daemon.nextAnswer();
   await clickLightbulb(page, "Fix with Thinkaloud");

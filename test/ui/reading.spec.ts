@@ -12,7 +12,9 @@ let panel: Panel;
 
 beforeAll(async () => {
   daemon = await startLiveDaemon();
-  desk = await takeDesk({ settings: { "thinkaloud.engine": "ollama", "thinkaloud.endpoint": daemon.endpoint } });
+  desk = await takeDesk({
+    settings: { "thinkaloud.engine": "ollama", "thinkaloud.endpoint": daemon.endpoint },
+  });
   panel = panelOf(desk.page);
 });
 
@@ -32,7 +34,10 @@ async function explain(): Promise<LiveAnswer> {
 }
 
 function paragraphs(from: number, to: number): string {
-  return Array.from({ length: to - from + 1 }, (_, index) => `Paragraph ${from + index} of a long thought about bits.\n\n`).join("");
+  return Array.from(
+    { length: to - from + 1 },
+    (_, index) => `Paragraph ${from + index} of a long thought about bits.\n\n`,
+  ).join("");
 }
 
 function topOf(box: Locator): Promise<number> {
@@ -40,7 +45,9 @@ function topOf(box: Locator): Promise<number> {
 }
 
 function atEnd(box: Locator): Promise<boolean> {
-  return box.evaluate((element) => element.scrollHeight - element.clientHeight - element.scrollTop <= 2);
+  return box.evaluate(
+    (element) => element.scrollHeight - element.clientHeight - element.scrollTop <= 2,
+  );
 }
 
 test("the reasoning follows its end, stays put for whoever scrolls up, and follows again after a jump", async () => {
@@ -88,23 +95,36 @@ test.each(["Dark Modern", "Dark High Contrast", "Light High Contrast", "Light Mo
     await runCommand(page, "Preferences: Color Theme");
     const input = page.locator(".quick-input-widget input.input");
     await input.fill(theme);
-    await page.locator(`.quick-input-list .monaco-list-row.focused[aria-label^="${theme}"]`).waitFor();
+    await page
+      .locator(`.quick-input-list .monaco-list-row.focused[aria-label^="${theme}"]`)
+      .waitFor();
     await input.press("Enter");
-    const kind = /High Contrast/.test(theme) ? "vscode-high-contrast" : theme.startsWith("Dark") ? "vscode-dark" : "vscode-light";
+    const kind = /High Contrast/.test(theme)
+      ? "vscode-high-contrast"
+      : theme.startsWith("Dark")
+        ? "vscode-dark"
+        : "vscode-light";
     await panel.frame.locator(`body.${kind}`).waitFor();
     answer.think("continued in another.");
     await panel.thought.getByText("Thought in one theme, continued in another.").waitFor();
     const [text, ground] = await panel.thought.locator(".thought-content").evaluate((element) => {
-      const sides = [getComputedStyle(element).color, getComputedStyle(element.closest(".card") ?? element).backgroundColor];
-      const canvas = element.ownerDocument.createElement("canvas").getContext("2d", { willReadFrequently: true });
+      const sides = [
+        getComputedStyle(element).color,
+        getComputedStyle(element.closest(".card") ?? element).backgroundColor,
+      ];
+      const canvas = element.ownerDocument
+        .createElement("canvas")
+        .getContext("2d", { willReadFrequently: true });
       return sides.map((colour) => {
         if (canvas === null) return 0;
         canvas.fillStyle = colour;
         canvas.fillRect(0, 0, 1, 1);
-        const [red = 0, green = 0, blue = 0] = [...canvas.getImageData(0, 0, 1, 1).data].map((part) => {
-          const share = part / 255;
-          return share <= 0.03928 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
-        });
+        const [red = 0, green = 0, blue = 0] = [...canvas.getImageData(0, 0, 1, 1).data].map(
+          (part) => {
+            const share = part / 255;
+            return share <= 0.03928 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+          },
+        );
         return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
       });
     });

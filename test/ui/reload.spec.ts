@@ -2,7 +2,14 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { bits } from "./support/bits";
 import { type Desk, takeDesk } from "./support/desk";
-import { diff, openFile, reloadWindow, runCommand, titleButton, untilExtensionRuns } from "./support/hands";
+import {
+  diff,
+  openFile,
+  reloadWindow,
+  runCommand,
+  titleButton,
+  untilExtensionRuns,
+} from "./support/hands";
 import { type LiveAnswer, type LiveDaemon, startLiveDaemon } from "./support/live-daemon";
 import { type Panel, panelOf } from "./support/panel";
 
@@ -12,7 +19,9 @@ let panel: Panel;
 
 beforeAll(async () => {
   daemon = await startLiveDaemon();
-  desk = await takeDesk({ settings: { "thinkaloud.engine": "ollama", "thinkaloud.endpoint": daemon.endpoint } });
+  desk = await takeDesk({
+    settings: { "thinkaloud.engine": "ollama", "thinkaloud.endpoint": daemon.endpoint },
+  });
   panel = panelOf(desk.page);
 });
 
@@ -23,7 +32,9 @@ afterAll(async () => {
   await daemon?.close();
 });
 
-async function ask(command: string): Promise<{ readonly file: string; readonly answer: LiveAnswer }> {
+async function ask(
+  command: string,
+): Promise<{ readonly file: string; readonly answer: LiveAnswer }> {
   const file = desk.freshFile(bits.name);
   await openFile(desk.page, file, bits.line, bits.column);
   const answer = daemon.nextAnswer();
@@ -48,7 +59,9 @@ test("a panel that was closed in the middle of a thought shows all of it when it
   await runCommand(page, "Thinkaloud: Show Reasoning");
   await panel.thought.getByText("Before it was closed. While it was closed.").waitFor();
   answer.think("After it was opened.");
-  await panel.thought.getByText("Before it was closed. While it was closed. After it was opened.").waitFor();
+  await panel.thought
+    .getByText("Before it was closed. While it was closed. After it was opened.")
+    .waitFor();
   answer.say("Done.").end();
   await panel.answer.getByText("Done.").waitFor();
 });
@@ -83,7 +96,9 @@ test("a proposal that was not decided can be decided after a reload", async () =
   await diff(page).locator(".editor.modified .view-line", { hasText: "&=" }).waitFor();
   expect(desk.read(file)).toBe(before);
   await titleButton(page, "Accept Proposal").click();
-  await expect.poll(() => desk.read(file), { timeout: 10_000 }).toBe(before.replace(bits.wrong, bits.right));
+  await expect
+    .poll(() => desk.read(file), { timeout: 10_000 })
+    .toBe(before.replace(bits.wrong, bits.right));
 });
 
 /** As when the tab or the connection is gone without a farewell: what the window started goes on. */
@@ -122,5 +137,7 @@ test("a second window on the folder shows what the first one's run does, stops i
   await diff(second).locator(".editor.modified .view-line", { hasText: "&=" }).waitFor();
   expect(desk.read(file)).toBe(before);
   await titleButton(second, "Accept Proposal").click();
-  await expect.poll(() => desk.read(file), { timeout: 10_000 }).toBe(before.replace(bits.wrong, bits.right));
+  await expect
+    .poll(() => desk.read(file), { timeout: 10_000 })
+    .toBe(before.replace(bits.wrong, bits.right));
 });

@@ -12,7 +12,9 @@ let panel: Panel;
 
 beforeAll(async () => {
   daemon = await startLiveDaemon();
-  desk = await takeDesk({ settings: { "thinkaloud.engine": "ollama", "thinkaloud.endpoint": daemon.endpoint } });
+  desk = await takeDesk({
+    settings: { "thinkaloud.engine": "ollama", "thinkaloud.endpoint": daemon.endpoint },
+  });
   panel = panelOf(desk.page);
 });
 
@@ -23,7 +25,9 @@ afterAll(async () => {
   await daemon?.close();
 });
 
-async function ask(command: string): Promise<{ readonly file: string; readonly answer: LiveAnswer }> {
+async function ask(
+  command: string,
+): Promise<{ readonly file: string; readonly answer: LiveAnswer }> {
   const file = desk.freshFile(bits.name);
   await openFile(desk.page, file, bits.line, bits.column);
   const answer = daemon.nextAnswer();
@@ -34,7 +38,10 @@ async function ask(command: string): Promise<{ readonly file: string; readonly a
 
 /** Puts the cursor at the end of a line of the file in front, and types. */
 async function typeAfter(line: string, text: string): Promise<void> {
-  await desk.page.locator(".editor-group-container.active .view-line", { hasText: line }).first().click();
+  await desk.page
+    .locator(".editor-group-container.active .view-line", { hasText: line })
+    .first()
+    .click();
   await desk.page.keyboard.press("End");
   await desk.page.keyboard.type(text);
 }
@@ -81,7 +88,9 @@ test("typing while the model thinks: the edit lands on the file as it is now, an
   answer.say(bits.answer).end();
   await titleButton(page, "Accept Proposal").waitFor();
   await titleButton(page, "Accept Proposal").click();
-  const wanted = before.replace(bits.wrong, bits.right).replace("return ones", "return ones  # typed meanwhile");
+  const wanted = before
+    .replace(bits.wrong, bits.right)
+    .replace("return ones", "return ones  # typed meanwhile");
   await expect.poll(() => desk.read(file), { timeout: 10_000 }).toBe(wanted);
 });
 
@@ -94,7 +103,9 @@ test("typing in the very place of the edit: nothing is written, and both version
   answer.say(bits.answer).end();
   await titleButton(page, "Accept Proposal").waitFor();
   await titleButton(page, "Accept Proposal").click();
-  await panel.proposal.getByText("The file has changed in the same place. Nothing was written.").waitFor();
+  await panel.proposal
+    .getByText("The file has changed in the same place. Nothing was written.")
+    .waitFor();
   await diff(page).locator(".editor.modified .view-line", { hasText: "n &= n - 1" }).waitFor();
   await diff(page).getByText("n ^= n - 1 - 0").first().waitFor();
   await expect.poll(() => desk.read(file), { timeout: 10_000 }).toContain(`${bits.wrong} - 0`);
@@ -120,7 +131,12 @@ test("a daemon that wants a password: it is entered once, kept, and in no file t
   await runCommand(page, "Thinkaloud: Explain");
   await answer.begun;
   await panel.answer.getByText("Let in.").waitFor();
-  const found = spawnSync("grep", ["-rlaE", "s3cret|bWU6czNjcmV0", desk.workbench.dataFolder, desk.folder]);
+  const found = spawnSync("grep", [
+    "-rlaE",
+    "s3cret|bWU6czNjcmV0",
+    desk.workbench.dataFolder,
+    desk.folder,
+  ]);
   expect(found.stdout.toString()).toBe("");
 });
 

@@ -11,7 +11,9 @@ let panel: Panel;
 
 beforeAll(async () => {
   daemon = await startLiveDaemon();
-  desk = await takeDesk({ settings: { "thinkaloud.engine": "ollama", "thinkaloud.endpoint": daemon.endpoint } });
+  desk = await takeDesk({
+    settings: { "thinkaloud.engine": "ollama", "thinkaloud.endpoint": daemon.endpoint },
+  });
   panel = panelOf(desk.page);
 });
 
@@ -43,8 +45,12 @@ test("the keyboard", () => expectProposal(() => desk.page.keyboard.press("Contro
 test("the right mouse button", () =>
   expectProposal(async () => {
     const { page } = desk;
-    await page.locator(".editor-group-container.active .view-line", { hasText: "n ^= n" }).click({ button: "right" });
-    await page.locator(".context-view .monaco-menu .action-item", { hasText: "Thinkaloud" }).hover();
+    await page
+      .locator(".editor-group-container.active .view-line", { hasText: "n ^= n" })
+      .click({ button: "right" });
+    await page
+      .locator(".context-view .monaco-menu .action-item", { hasText: "Thinkaloud" })
+      .hover();
     const fix = page.locator(".monaco-submenu .action-item", { hasText: /^Fix/ });
     await fix.hover();
     await fix.and(page.locator(".focused")).waitFor();
@@ -56,7 +62,9 @@ test("a question asked in the panel is answered there", async () => {
   await openBits();
   await desk.page.keyboard.press("Control+Alt+a");
   await panel.ask.waitFor();
-  await expect.poll(() => panel.ask.evaluate((box) => box === box.ownerDocument.activeElement)).toBe(true);
+  await expect
+    .poll(() => panel.ask.evaluate((box) => box === box.ownerDocument.activeElement))
+    .toBe(true);
   const answer = daemon.nextAnswer();
   await desk.page.keyboard.type("What does count_ones(6) give?");
   await desk.page.keyboard.press("Enter");
@@ -99,7 +107,9 @@ test("a second request while one runs can stop the first, which keeps what it wr
 
   const second = daemon.nextAnswer();
   await runCommand(page, "Thinkaloud: Explain");
-  await page.locator(".quick-input-list .monaco-list-row", { hasText: "Stop it and start this" }).click();
+  await page
+    .locator(".quick-input-list .monaco-list-row", { hasText: "Stop it and start this" })
+    .click();
   expect(await over).toBe("clientLeft");
   await second.begun;
   second.say("The second answer.").end();

@@ -13,12 +13,23 @@ const file: Proposal["files"][number] = {
   change: "edit",
   base: "a\nb\nc\nd\n",
   proposed: "a\nB\nc\nD\n",
-  hunks: [{ oldStart: 1, oldLines: 4, newStart: 1, newLines: 4, lines: [" a", "-b", "+B", " c", "-d", "+D"] }],
+  hunks: [
+    {
+      oldStart: 1,
+      oldLines: 4,
+      newStart: 1,
+      newLines: 4,
+      lines: [" a", "-b", "+B", " c", "-d", "+D"],
+    },
+  ],
   match: "exact",
   syntax: "clean",
   notices: [],
 };
-const proposal: Proposal = { id: "proposal-1", files: [file, { ...file, path: "src/other.py", uri: "file:///sample/other.py" }] };
+const proposal: Proposal = {
+  id: "proposal-1",
+  files: [file, { ...file, path: "src/other.py", uri: "file:///sample/other.py" }],
+};
 
 const edit: UnplacedEdit = {
   id: "edit-1",
@@ -44,26 +55,47 @@ const unplaced: RunEvent[] = [
   { kind: "finished", at: 9, outcome: "refused", metrics },
 ];
 
-function decided(fileIndex: number, block: number, state: "accepted" | "rejected" | "open"): RunEvent {
+function decided(
+  fileIndex: number,
+  block: number,
+  state: "accepted" | "rejected" | "open",
+): RunEvent {
   return { kind: "hunkState", at: 10, proposalId: "proposal-1", fileIndex, block, state };
 }
 
 function partsAfter(events: readonly RunEvent[]): readonly RunPart[] {
-  return reduce(emptyPanel, { kind: "replay", runs: [batch("run-1", 0, events)] }).runs[0]?.parts ?? [];
+  return (
+    reduce(emptyPanel, { kind: "replay", runs: [batch("run-1", 0, events)] }).runs[0]?.parts ?? []
+  );
 }
 
 describe("the decisions about single changes", () => {
   test("are folded from the events, the newest of each block", () => {
-    const events = [...proposed, decided(0, 1, "accepted"), decided(1, 0, "rejected"), decided(0, 1, "open")];
-    expect(partsAfter(events).at(-1)).toMatchObject({ state: "open", blocks: { "0/1": "open", "1/0": "rejected" } });
+    const events = [
+      ...proposed,
+      decided(0, 1, "accepted"),
+      decided(1, 0, "rejected"),
+      decided(0, 1, "open"),
+    ];
+    expect(partsAfter(events).at(-1)).toMatchObject({
+      state: "open",
+      blocks: { "0/1": "open", "1/0": "rejected" },
+    });
   });
 
   test("an edit without a place is placed by the proposal that follows, and open again when that is rejected", () => {
     expect(partsAfter(unplaced).at(-1)).toMatchObject({ kind: "unplaced", placed: false });
     const placed: RunEvent[] = [...unplaced, { kind: "proposal", proposal }];
-    expect(partsAfter(placed).find((part) => part.kind === "unplaced")).toMatchObject({ placed: true });
-    const rejected: RunEvent[] = [...placed, { kind: "proposalState", at: 11, proposalId: "proposal-1", state: "rejected" }];
-    expect(partsAfter(rejected).find((part) => part.kind === "unplaced")).toMatchObject({ placed: false });
+    expect(partsAfter(placed).find((part) => part.kind === "unplaced")).toMatchObject({
+      placed: true,
+    });
+    const rejected: RunEvent[] = [
+      ...placed,
+      { kind: "proposalState", at: 11, proposalId: "proposal-1", state: "rejected" },
+    ];
+    expect(partsAfter(rejected).find((part) => part.kind === "unplaced")).toMatchObject({
+      placed: false,
+    });
   });
 });
 
@@ -77,12 +109,15 @@ const writing: RunEvent[] = [
 
 describe("a draft", () => {
   const draftAfter = (...events: RunEvent[]): unknown =>
-    reduce(emptyPanel, { kind: "replay", runs: [batch("run-1", 0, [...writing, ...events])] }).runs[0]?.draft;
+    reduce(emptyPanel, { kind: "replay", runs: [batch("run-1", 0, [...writing, ...events])] })
+      .runs[0]?.draft;
 
   test("is shown until it is a proposal, or the run ends or asks anew", () => {
     expect(draftAfter()).toEqual(draft.kind === "draft" && draft.draft);
     expect(draftAfter({ kind: "proposal", proposal })).toBeUndefined();
-    expect(draftAfter({ kind: "attempt", at: 8, number: 2, reason: "It broke the syntax." })).toBeUndefined();
+    expect(
+      draftAfter({ kind: "attempt", at: 8, number: 2, reason: "It broke the syntax." }),
+    ).toBeUndefined();
     expect(draftAfter({ kind: "answerWasThought" })).toBeUndefined();
     expect(draftAfter({ kind: "finished", at: 9, outcome: "stopped", metrics })).toBeUndefined();
   });
@@ -97,7 +132,10 @@ describeInBrowser("a draft in the panel", (open) => {
     expect(await card.locator(".line.added").count()).toBe(2);
     await panel.page.getByRole("button", { name: "Review now" }).click();
     expect((await panel.sent()).at(-1)).toEqual({ kind: "takeNow", runId: "run-1" });
-    await panel.send({ kind: "events", batch: batch("run-1", writing.length, [{ kind: "proposal", proposal }]) });
+    await panel.send({
+      kind: "events",
+      batch: batch("run-1", writing.length, [{ kind: "proposal", proposal }]),
+    });
     expect(await card.isHidden()).toBe(true);
     await panel.close();
   });
@@ -125,8 +163,13 @@ describeInBrowser("a proposal with several changes in the panel", (open) => {
     const panel = await open();
     await panel.send(ready, ...inBatches("run-1", proposed, 50));
     await panel.page.getByRole("button", { name: "Accept change 1 of 4" }).focus();
-    await panel.send({ kind: "events", batch: batch("run-1", proposed.length, [decided(0, 0, "accepted")]) });
-    expect(await panel.page.evaluate(() => document.activeElement?.className)).toContain("block-verdict");
+    await panel.send({
+      kind: "events",
+      batch: batch("run-1", proposed.length, [decided(0, 0, "accepted")]),
+    });
+    expect(await panel.page.evaluate(() => document.activeElement?.className)).toContain(
+      "block-verdict",
+    );
     expect(await panel.page.locator(".block-verdict").allInnerTexts()).toEqual(["accepted"]);
     expect(await panel.page.getByRole("button", { name: "Accept Rest" }).isVisible()).toBe(true);
     const rest: RunEvent[] = [
@@ -135,8 +178,15 @@ describeInBrowser("a proposal with several changes in the panel", (open) => {
       { kind: "proposalState", at: 12, proposalId: "proposal-1", state: "accepted" },
     ];
     await panel.send({ kind: "events", batch: batch("run-1", proposed.length + 1, rest) });
-    expect(await panel.page.locator(".block-verdict").allInnerTexts()).toEqual(["accepted", "rejected", "rejected", "accepted"]);
-    expect(await panel.page.getByText("2 changes of 4 accepted, the rest rejected.").isVisible()).toBe(true);
+    expect(await panel.page.locator(".block-verdict").allInnerTexts()).toEqual([
+      "accepted",
+      "rejected",
+      "rejected",
+      "accepted",
+    ]);
+    expect(
+      await panel.page.getByText("2 changes of 4 accepted, the rest rejected.").isVisible(),
+    ).toBe(true);
     expect(await panel.page.getByRole("button", { name: /change/ }).count()).toBe(0);
     await panel.close();
   });
@@ -163,7 +213,10 @@ describeInBrowser("a proposal with several changes in the panel", (open) => {
       { kind: "placeHere", editId: "edit-1" },
       { kind: "askAgain", editId: "edit-1" },
     ]);
-    await panel.send({ kind: "events", batch: batch("run-1", unplaced.length, [{ kind: "proposal", proposal }]) });
+    await panel.send({
+      kind: "events",
+      batch: batch("run-1", unplaced.length, [{ kind: "proposal", proposal }]),
+    });
     expect(await panel.page.getByRole("button", { name: "Place Here" }).count()).toBe(0);
     expect(await panel.page.evaluate(() => document.activeElement?.className)).toContain("verdict");
     await panel.close();

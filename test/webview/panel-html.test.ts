@@ -1,7 +1,12 @@
 import { expect, test } from "vitest";
 import { panelHtml } from "../../src/editor/panel-html";
 
-const page = { scriptUri: "https://host/webview.js", styleUris: ["https://host/panel.css"], cspSource: "https://*.cdn", nonce: "abc123" };
+const page = {
+  scriptUri: "https://host/webview.js",
+  styleUris: ["https://host/panel.css"],
+  cspSource: "https://*.cdn",
+  nonce: "abc123",
+};
 
 test("the page lets in only its own script by nonce, its styles, and nothing else", () => {
   const policy = /Content-Security-Policy" content="([^"]*)"/.exec(panelHtml(page))?.[1];
@@ -20,5 +25,7 @@ test("the page lets in only its own script by nonce, its styles, and nothing els
 });
 
 test("an address cannot break out of its attribute", () => {
-  expect(panelHtml({ ...page, scriptUri: 'https://host/"><script>alert(1)</script>' })).not.toContain("<script>alert");
+  expect(
+    panelHtml({ ...page, scriptUri: 'https://host/"><script>alert(1)</script>' }),
+  ).not.toContain("<script>alert");
 });

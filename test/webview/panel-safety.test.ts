@@ -37,8 +37,15 @@ describeInBrowser("a hostile model", (open) => {
     await panel.page.waitForTimeout(300);
     expect(panel.foreignRequests).toEqual([]);
     expect(await panel.page.evaluate(() => "pwned" in window)).toBe(false);
-    expect(await panel.page.locator(".runs").locator("img, iframe, script, style, meta, object, form").count()).toBe(0);
-    const links = await panel.page.locator(".runs a").evaluateAll((all) => all.map((link) => link.getAttribute("href")));
+    expect(
+      await panel.page
+        .locator(".runs")
+        .locator("img, iframe, script, style, meta, object, form")
+        .count(),
+    ).toBe(0);
+    const links = await panel.page
+      .locator(".runs a")
+      .evaluateAll((all) => all.map((link) => link.getAttribute("href")));
     expect(links).toEqual(["https://docs.example/page", "https://docs.example/page"]);
     await panel.close();
   });
@@ -48,7 +55,10 @@ describeInBrowser("a hostile model", (open) => {
     await panel.send(ready, ...inBatches("run-1", runThatSays(hostile), 50));
     const before = panel.page.url();
     await panel.page.locator(".answer a").click();
-    expect((await panel.sent()).at(-1)).toEqual({ kind: "openLink", href: "https://docs.example/page" });
+    expect((await panel.sent()).at(-1)).toEqual({
+      kind: "openLink",
+      href: "https://docs.example/page",
+    });
     await panel.page.locator(".answer a").click({ button: "middle" });
     expect(panel.page.url()).toBe(before);
     expect(panel.page.context().pages()).toHaveLength(1);

@@ -1,14 +1,29 @@
 import { expect, test } from "vitest";
 import type { ToPanel } from "../../src/protocol/panel";
 import type { RunEvent } from "../../src/protocol/run-events";
-import { batch, beginning, bitcountThought, fixRun, inBatches, ready, spoken } from "../support/panel-runs";
+import {
+  batch,
+  beginning,
+  bitcountThought,
+  fixRun,
+  inBatches,
+  ready,
+  spoken,
+} from "../support/panel-runs";
 import { describeInBrowser } from "./panel-browser";
 
-const longThought = Array.from({ length: 30 }, (_, step) => `Step ${step}.\n\n${bitcountThought}`).join("\n");
+const longThought = Array.from(
+  { length: 30 },
+  (_, step) => `Step ${step}.\n\n${bitcountThought}`,
+).join("\n");
 
 function thinkingOf(text: string): RunEvent[] {
   const now = Date.now();
-  return [...beginning("run-1", now - 9_000), { kind: "phase", at: now, phase: "thinking" }, ...spoken("thought", text)];
+  return [
+    ...beginning("run-1", now - 9_000),
+    { kind: "phase", at: now, phase: "thinking" },
+    ...spoken("thought", text),
+  ];
 }
 
 /** Every node of the runs; attributes in alphabetical order, since the order in which they were set is nobody's business. */
@@ -16,7 +31,10 @@ function nodesOf(): string {
   const lines: string[] = [];
   const walk = document.createTreeWalker(document.querySelector(".runs") ?? document.body);
   for (let node = walk.nextNode(); node !== null; node = walk.nextNode()) {
-    const attributes = node instanceof Element ? [...node.attributes].map(({ name, value }) => `${name}=${value}`).sort() : [];
+    const attributes =
+      node instanceof Element
+        ? [...node.attributes].map(({ name, value }) => `${name}=${value}`).sort()
+        : [];
     lines.push([node.nodeName, ...attributes, node instanceof Text ? node.data : ""].join(" "));
   }
   return lines.join("\n");
@@ -27,15 +45,27 @@ describeInBrowser("the stream in the panel", (open) => {
     const panel = await open();
     const events = thinkingOf("First paragraph.\n\n- a list\n- of two\n\nThird, still\ngr");
     await panel.send(ready, ...inBatches("run-1", events, 4));
-    const kept = await panel.page.evaluateHandle(() => [...document.querySelectorAll(".thought .block:not(.rest)")]);
+    const kept = await panel.page.evaluateHandle(() => [
+      ...document.querySelectorAll(".thought .block:not(.rest)"),
+    ]);
     expect(await kept.evaluate((blocks) => blocks.length)).toBe(2);
     const touched = await panel.page.evaluateHandle((blocks) => {
       const seen: string[] = [];
-      const observer = new MutationObserver((changes) => seen.push(...changes.map((change) => change.type)));
-      for (const block of blocks) observer.observe(block, { subtree: true, childList: true, characterData: true, attributes: true });
+      const observer = new MutationObserver((changes) =>
+        seen.push(...changes.map((change) => change.type)),
+      );
+      for (const block of blocks)
+        observer.observe(block, {
+          subtree: true,
+          childList: true,
+          characterData: true,
+          attributes: true,
+        });
       return seen;
     }, kept);
-    await panel.send(...inBatches("run-1", spoken("thought", "owing.\n\nFourth.\n\nFifth"), 2, events.length));
+    await panel.send(
+      ...inBatches("run-1", spoken("thought", "owing.\n\nFourth.\n\nFifth"), 2, events.length),
+    );
     const same = await kept.evaluate((blocks) =>
       blocks.map((block, index) => document.querySelectorAll(".thought .block")[index] === block),
     );
@@ -50,12 +80,22 @@ describeInBrowser("the stream in the panel", (open) => {
     const events = thinkingOf("```python\ndef one():\n");
     await panel.send(ready, ...inBatches("run-1", events, 3));
     const code = await panel.page.evaluateHandle(() => document.querySelector(".growing code"));
-    await panel.send(...inBatches("run-1", [{ kind: "thought", text: "    return 1\n" }], 1, events.length));
-    expect(await code.evaluate((node) => node?.isConnected && node.textContent)).toBe("def one():\n    return 1\n");
+    await panel.send(
+      ...inBatches("run-1", [{ kind: "thought", text: "    return 1\n" }], 1, events.length),
+    );
+    expect(await code.evaluate((node) => node?.isConnected && node.textContent)).toBe(
+      "def one():\n    return 1\n",
+    );
     expect(await panel.page.locator(".hljs-keyword").count()).toBe(0);
-    await panel.send(...inBatches("run-1", [{ kind: "thought", text: "```\n" }], 1, events.length + 1));
-    await expect.poll(() => panel.page.locator(".hljs-keyword").count(), { timeout: 5_000 }).toBe(2);
-    expect(await panel.page.locator(".thought code").innerText()).toBe("def one():\n    return 1\n");
+    await panel.send(
+      ...inBatches("run-1", [{ kind: "thought", text: "```\n" }], 1, events.length + 1),
+    );
+    await expect
+      .poll(() => panel.page.locator(".hljs-keyword").count(), { timeout: 5_000 })
+      .toBe(2);
+    expect(await panel.page.locator(".thought code").innerText()).toBe(
+      "def one():\n    return 1\n",
+    );
     await panel.close();
   });
 
@@ -83,14 +123,17 @@ describeInBrowser("the stream in the panel", (open) => {
     const events = thinkingOf(longThought);
     await panel.send(ready, ...inBatches("run-1", events, 50));
     const box = panel.page.locator(".thought-box");
-    const toEnd = (): Promise<number> => box.evaluate((node) => node.scrollHeight - node.clientHeight - node.scrollTop);
+    const toEnd = (): Promise<number> =>
+      box.evaluate((node) => node.scrollHeight - node.clientHeight - node.scrollTop);
     await expect.poll(toEnd, { timeout: 5_000 }).toBeLessThan(2);
     await box.hover();
     await panel.page.mouse.wheel(0, -400);
     await expect.poll(toEnd, { timeout: 5_000 }).toBeGreaterThan(300);
     await panel.page.waitForTimeout(200);
     const place = await box.evaluate((node) => node.scrollTop);
-    await panel.send(...inBatches("run-1", spoken("thought", `\n\n${longThought}`), 50, events.length));
+    await panel.send(
+      ...inBatches("run-1", spoken("thought", `\n\n${longThought}`), 50, events.length),
+    );
     expect(Math.abs((await box.evaluate((node) => node.scrollTop)) - place)).toBeLessThan(2);
     await panel.page.getByRole("button", { name: "jump to latest", exact: true }).click();
     await expect.poll(toEnd, { timeout: 5_000 }).toBeLessThan(2);
@@ -100,11 +143,16 @@ describeInBrowser("the stream in the panel", (open) => {
 
   test("the page stays where the person scrolled to while an answer comes, and offers the way back", async () => {
     const panel = await open({ height: 500 });
-    const events: RunEvent[] = [...beginning("run-1", Date.now()), ...spoken("answer", longThought)];
+    const events: RunEvent[] = [
+      ...beginning("run-1", Date.now()),
+      ...spoken("answer", longThought),
+    ];
     await panel.send(ready, ...inBatches("run-1", events, 50));
     const page = panel.page.locator(".page");
     const top = (): Promise<number> => page.evaluate((node) => node.scrollTop);
-    await expect.poll(() => page.evaluate((node) => node.scrollHeight - node.clientHeight - node.scrollTop)).toBeLessThan(2);
+    await expect
+      .poll(() => page.evaluate((node) => node.scrollHeight - node.clientHeight - node.scrollTop))
+      .toBeLessThan(2);
     await page.hover();
     await panel.page.mouse.wheel(0, -600);
     const jump = panel.page.getByRole("button", { name: "Jump to latest", exact: true });
@@ -114,7 +162,9 @@ describeInBrowser("the stream in the panel", (open) => {
     await panel.send(...inBatches("run-1", spoken("answer", longThought), 50, events.length));
     expect(Math.abs((await top()) - place)).toBeLessThan(2);
     await jump.click();
-    await expect.poll(() => page.evaluate((node) => node.scrollHeight - node.clientHeight - node.scrollTop)).toBeLessThan(2);
+    await expect
+      .poll(() => page.evaluate((node) => node.scrollHeight - node.clientHeight - node.scrollTop))
+      .toBeLessThan(2);
     await panel.close();
   });
 
@@ -125,8 +175,17 @@ describeInBrowser("the stream in the panel", (open) => {
     await panel.page.locator(".thought-box").hover();
     await panel.page.mouse.wheel(0, -400);
     await panel.page.getByRole("button", { name: "jump to latest", exact: true }).waitFor();
-    await panel.send(...inBatches("run-1", [{ kind: "finished", at: Date.now(), outcome: "answered", metrics: {} }], 1, events.length));
-    expect(await panel.page.locator(".thought .disclosure-button").getAttribute("aria-expanded")).toBe("true");
+    await panel.send(
+      ...inBatches(
+        "run-1",
+        [{ kind: "finished", at: Date.now(), outcome: "answered", metrics: {} }],
+        1,
+        events.length,
+      ),
+    );
+    expect(
+      await panel.page.locator(".thought .disclosure-button").getAttribute("aria-expanded"),
+    ).toBe("true");
     await panel.close();
   });
 

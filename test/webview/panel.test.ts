@@ -2,7 +2,15 @@ import { expect, test } from "vitest";
 import { describeFailure } from "../../src/core/describe-failure";
 import type { ToPanel } from "../../src/protocol/panel";
 import type { RunEvent } from "../../src/protocol/run-events";
-import { batch, beginning, bitcountThought, fixRun, inBatches, ready, spoken } from "../support/panel-runs";
+import {
+  batch,
+  beginning,
+  bitcountThought,
+  fixRun,
+  inBatches,
+  ready,
+  spoken,
+} from "../support/panel-runs";
 import { describeInBrowser } from "./panel-browser";
 
 const thinking = (now = Date.now()): RunEvent[] => [
@@ -16,14 +24,19 @@ const report = {
   remedy: "Wait a little.",
   button: { label: "Try again", action: "retry" as const },
 };
-const setup = (value: Extract<ToPanel, { kind: "setup" }>["setup"]): ToPanel => ({ kind: "setup", setup: value });
+const setup = (value: Extract<ToPanel, { kind: "setup" }>["setup"]): ToPanel => ({
+  kind: "setup",
+  setup: value,
+});
 
 describeInBrowser("the panel", (open) => {
   test("says that it is ready, once, and shows how to begin", async () => {
     const panel = await open();
     await panel.send(ready);
     expect(await panel.sent()).toEqual([{ kind: "ready" }]);
-    expect(await panel.page.getByRole("heading", { name: "Reasoning in the open" }).isVisible()).toBe(true);
+    expect(
+      await panel.page.getByRole("heading", { name: "Reasoning in the open" }).isVisible(),
+    ).toBe(true);
     expect(await panel.page.getByRole("button", { name: /deepseek-r1:8b/ }).isVisible()).toBe(true);
     await panel.close();
   });
@@ -55,11 +68,16 @@ describeInBrowser("the panel", (open) => {
     const panel = await open();
     const events = fixRun();
     await panel.send(ready, ...inBatches("run-1", events, 50));
-    for (const name of ["Open diff", "Reject", "Accept"]) await panel.page.getByRole("button", { name, exact: true }).click();
-    expect((await panel.sent()).slice(1)).toEqual(["openDiff", "reject", "accept"].map((kind) => ({ kind, proposalId: "proposal-1" })));
+    for (const name of ["Open diff", "Reject", "Accept"])
+      await panel.page.getByRole("button", { name, exact: true }).click();
+    expect((await panel.sent()).slice(1)).toEqual(
+      ["openDiff", "reject", "accept"].map((kind) => ({ kind, proposalId: "proposal-1" })),
+    );
     await panel.send({
       kind: "events",
-      batch: batch("run-1", events.length, [{ kind: "proposalState", at: 1, proposalId: "proposal-1", state: "accepted" }]),
+      batch: batch("run-1", events.length, [
+        { kind: "proposalState", at: 1, proposalId: "proposal-1", state: "accepted" },
+      ]),
     });
     expect(await panel.page.getByRole("button", { name: "Accept" }).count()).toBe(0);
     expect(await panel.page.getByText("Accepted. One undo takes it back.").isVisible()).toBe(true);
@@ -73,7 +91,9 @@ describeInBrowser("the panel", (open) => {
       const panel = await open({ theme });
       const text = "Some `inline` code:\n\n```python\ndef f():\n    return 1\n```\n\n> quoted\n";
       await panel.send(ready, ...inBatches("run-1", [...thinking(), { kind: "answer", text }], 50));
-      const styles = (selector: string): Promise<{ ground: string; ink: string; padding: string }> =>
+      const styles = (
+        selector: string,
+      ): Promise<{ ground: string; ink: string; padding: string }> =>
         panel.page
           .locator(`.answer ${selector}`)
           .first()
@@ -103,7 +123,10 @@ describeInBrowser("the panel", (open) => {
   test("an older proposal can no longer be decided when a newer one has come", async () => {
     const panel = await open();
     const second = fixRun("run-2").map(
-      (event): RunEvent => (event.kind === "proposal" ? { kind: "proposal", proposal: { ...event.proposal, id: "proposal-2" } } : event),
+      (event): RunEvent =>
+        event.kind === "proposal"
+          ? { kind: "proposal", proposal: { ...event.proposal, id: "proposal-2" } }
+          : event,
     );
     await panel.send(ready, ...inBatches("run-1", fixRun(), 50), ...inBatches("run-2", second, 50));
     await panel.page.locator("[data-run=run-1] .disclosure-button").first().click();
@@ -122,7 +145,9 @@ describeInBrowser("the panel", (open) => {
     expect(await fold.getAttribute("aria-expanded")).toBe("true");
     await panel.send({
       kind: "events",
-      batch: batch("run-1", events.length, [{ kind: "finished", at: now, outcome: "answered", metrics: {} }]),
+      batch: batch("run-1", events.length, [
+        { kind: "finished", at: now, outcome: "answered", metrics: {} },
+      ]),
     });
     expect(await fold.getAttribute("aria-expanded")).toBe("false");
     expect(await fold.innerText()).toMatch(/Thought\s+for 4 s/);
@@ -138,21 +163,29 @@ describeInBrowser("the panel", (open) => {
     await fold.click();
     await panel.send({
       kind: "events",
-      batch: batch("run-1", events.length, [{ kind: "finished", at: Date.now(), outcome: "answered", metrics: {} }]),
+      batch: batch("run-1", events.length, [
+        { kind: "finished", at: Date.now(), outcome: "answered", metrics: {} },
+      ]),
     });
     expect(await fold.getAttribute("aria-expanded")).toBe("true");
     const choices = await panel.choices();
     expect(JSON.stringify(choices)).not.toContain("loop");
     const reloaded = await open({ choices });
     await reloaded.send(ready, { kind: "replay", runs: [batch("run-1", 0, fixRun())] });
-    expect(await reloaded.page.locator(".thought .disclosure-button").getAttribute("aria-expanded")).toBe("true");
+    expect(
+      await reloaded.page.locator(".thought .disclosure-button").getAttribute("aria-expanded"),
+    ).toBe("true");
     await panel.close();
     await reloaded.close();
   });
 
   test("an older run folds to its title and its end, and opens again", async () => {
     const panel = await open();
-    await panel.send(ready, ...inBatches("run-1", fixRun(), 50), ...inBatches("run-2", beginning("run-2", Date.now()), 50));
+    await panel.send(
+      ready,
+      ...inBatches("run-1", fixRun(), 50),
+      ...inBatches("run-2", beginning("run-2", Date.now()), 50),
+    );
     const older = panel.page.locator("[data-run=run-1]");
     expect(await older.locator(".answer").isVisible()).toBe(false);
     expect(await older.innerText()).toContain("not decided");
@@ -167,7 +200,11 @@ describeInBrowser("the panel", (open) => {
       ready,
       ...inBatches(
         "run-1",
-        [...thinking(), { kind: "answer", text: "The function keeps" }, { kind: "failed", at: Date.now(), report }],
+        [
+          ...thinking(),
+          { kind: "answer", text: "The function keeps" },
+          { kind: "failed", at: Date.now(), report },
+        ],
         20,
       ),
     );
@@ -183,41 +220,69 @@ describeInBrowser("the panel", (open) => {
     ["unchanged", "The model gave the code back unchanged"],
     ["refused", "could not be placed safely"],
     ["cutOff", "ran into its length limit"],
-  ] as const)("an outcome of %s is said in plain words, with its detail", async (outcome, words) => {
-    const panel = await open();
-    const end: RunEvent = { kind: "finished", at: Date.now(), outcome, detail: "Twice in a row.", metrics: {} };
-    await panel.send(ready, ...inBatches("run-1", [...thinking(), end], 50));
-    const text = await panel.page.getByRole("region", { name: "Outcome" }).innerText();
-    expect(text).toContain(words);
-    expect(text).toContain("Twice in a row.");
-    await panel.close();
-  });
+  ] as const)(
+    "an outcome of %s is said in plain words, with its detail",
+    async (outcome, words) => {
+      const panel = await open();
+      const end: RunEvent = {
+        kind: "finished",
+        at: Date.now(),
+        outcome,
+        detail: "Twice in a row.",
+        metrics: {},
+      };
+      await panel.send(ready, ...inBatches("run-1", [...thinking(), end], 50));
+      const text = await panel.page.getByRole("region", { name: "Outcome" }).innerText();
+      expect(text).toContain(words);
+      expect(text).toContain("Twice in a row.");
+      await panel.close();
+    },
+  );
 
   test("a missing engine is one click away, with what it fetches said before", async () => {
     const panel = await open();
-    const offer = { id: "coder", label: "Qwen2.5-Coder 1.5B", downloadBytes: 1.117e9, licence: "Apache 2.0" };
-    await panel.send(setup({ kind: "noDaemon", endpoint: "http://127.0.0.1:11434", needsEngine: true, offer }));
+    const offer = {
+      id: "coder",
+      label: "Qwen2.5-Coder 1.5B",
+      downloadBytes: 1.117e9,
+      licence: "Apache 2.0",
+    };
+    await panel.send(
+      setup({ kind: "noDaemon", endpoint: "http://127.0.0.1:11434", needsEngine: true, offer }),
+    );
     expect(await panel.page.getByRole("region", { name: "Set-up" }).innerText()).toMatch(
       /127\.0\.0\.1:11434[\s\S]*1\.1 GB[\s\S]*Apache 2\.0/,
     );
     await panel.page.getByRole("button", { name: "Use the built-in engine" }).click();
     await panel.page.getByRole("button", { name: "I have Ollama" }).click();
-    await panel.send(setup({ kind: "installing", what: "Fetching the model", done: 25, total: 100 }));
+    await panel.send(
+      setup({ kind: "installing", what: "Fetching the model", done: 25, total: 100 }),
+    );
     expect(await panel.page.getByRole("progressbar").getAttribute("aria-valuenow")).toBe("25");
     await panel.page.getByRole("button", { name: "Cancel" }).click();
     await panel.send(ready);
     expect(await panel.page.getByRole("region", { name: "Set-up" }).count()).toBe(0);
-    expect((await panel.sent()).slice(1)).toEqual(["useBuiltIn", "lookAgain", "cancel"].map((action) => ({ kind: "setup", action })));
+    expect((await panel.sent()).slice(1)).toEqual(
+      ["useBuiltIn", "lookAgain", "cancel"].map((action) => ({ kind: "setup", action })),
+    );
     await panel.close();
   });
 
   test("a daemon behind a password has the button to enter it, once", async () => {
     const panel = await open();
     const credentialsFor = "http://box:11434";
-    const { failure, ...words } = describeFailure({ kind: "credentialsWanted", endpoint: credentialsFor, refused: false });
+    const { failure, ...words } = describeFailure({
+      kind: "credentialsWanted",
+      endpoint: credentialsFor,
+      refused: false,
+    });
     await panel.send(
       setup({ kind: "failed", title: words.title, remedy: words.remedy, credentialsFor }),
-      ...inBatches("run-1", [...thinking(), { kind: "failed", at: Date.now(), report: { failure, ...words } }], 20),
+      ...inBatches(
+        "run-1",
+        [...thinking(), { kind: "failed", at: Date.now(), report: { failure, ...words } }],
+        20,
+      ),
     );
     const enter = panel.page.getByRole("button", { name: "Enter them" });
     expect(await enter.count()).toBe(1);
@@ -228,7 +293,15 @@ describeInBrowser("the panel", (open) => {
 
   test("code that leaves the machine is said in the head, by host", async () => {
     const panel = await open();
-    await panel.send(setup({ kind: "ready", endpoint: "https://gpu.example:8443", model: "qwen3:32b", engine: "ollama", local: false }));
+    await panel.send(
+      setup({
+        kind: "ready",
+        endpoint: "https://gpu.example:8443",
+        model: "qwen3:32b",
+        engine: "ollama",
+        local: false,
+      }),
+    );
     const place = panel.page.locator(".place");
     expect(await place.innerText()).toBe("gpu.example:8443");
     expect(await place.getAttribute("title")).toContain("Your code is sent to gpu.example:8443");
@@ -262,7 +335,12 @@ describeInBrowser("the panel", (open) => {
     for (let step = 0; step < 14; step++) {
       await panel.page.keyboard.press("Tab");
       names.push(
-        await panel.page.evaluate(() => document.activeElement?.getAttribute("aria-label") ?? document.activeElement?.textContent ?? ""),
+        await panel.page.evaluate(
+          () =>
+            document.activeElement?.getAttribute("aria-label") ??
+            document.activeElement?.textContent ??
+            "",
+        ),
       );
     }
     const order = [
@@ -310,7 +388,14 @@ describeInBrowser("the panel", (open) => {
 
   test("copying code hands its text to the host", async () => {
     const panel = await open();
-    await panel.send(ready, ...inBatches("run-1", [...thinking(), { kind: "answer", text: "```python\nn &= n - 1\n```\nDone." }], 50));
+    await panel.send(
+      ready,
+      ...inBatches(
+        "run-1",
+        [...thinking(), { kind: "answer", text: "```python\nn &= n - 1\n```\nDone." }],
+        50,
+      ),
+    );
     await panel.page.getByRole("button", { name: "Copy python code" }).click();
     expect((await panel.sent()).at(-1)).toEqual({ kind: "copy", text: "n &= n - 1\n" });
     await panel.close();

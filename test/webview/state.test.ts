@@ -2,8 +2,22 @@ import { describe, expect, test } from "vitest";
 import type { ToPanel } from "../../src/protocol/panel";
 import type { RunEvent } from "../../src/protocol/run-events";
 import { timeIn } from "../../src/webview/run-state";
-import { carriesOn, decidableProposal, emptyPanel, type PanelState, reduce, runningRun } from "../../src/webview/state";
-import { batch, beginning, bitcountProposal, bitcountThought, fixRun, inBatches } from "../support/panel-runs";
+import {
+  carriesOn,
+  decidableProposal,
+  emptyPanel,
+  type PanelState,
+  reduce,
+  runningRun,
+} from "../../src/webview/state";
+import {
+  batch,
+  beginning,
+  bitcountProposal,
+  bitcountThought,
+  fixRun,
+  inBatches,
+} from "../support/panel-runs";
 
 function stateAfter(...messages: readonly ToPanel[]): PanelState {
   return messages.reduce(reduce, emptyPanel);
@@ -18,7 +32,8 @@ const events = fixRun();
 describe("the panel's state", () => {
   test("a replay gives what the live stream gave, however the events were batched", () => {
     const replayed = stateAfter(replay("run-1", events));
-    for (const size of [1, 2, 7, 1000]) expect(stateAfter(...inBatches("run-1", events, size))).toEqual(replayed);
+    for (const size of [1, 2, 7, 1000])
+      expect(stateAfter(...inBatches("run-1", events, size))).toEqual(replayed);
   });
 
   test("the same list twice gives the same state, and no state that was given out is changed later", () => {
@@ -31,7 +46,9 @@ describe("the panel's state", () => {
 
   test("events that came before are dropped, also when only part of a batch is new", () => {
     const once = stateAfter(...inBatches("run-1", events, 5));
-    expect(reduce(once, { kind: "events", batch: batch("run-1", 0, events.slice(0, 12)) })).toBe(once);
+    expect(reduce(once, { kind: "events", batch: batch("run-1", 0, events.slice(0, 12)) })).toBe(
+      once,
+    );
     const half = stateAfter({ kind: "events", batch: batch("run-1", 0, events.slice(0, 10)) });
     const overlapping = reduce(half, { kind: "events", batch: batch("run-1", 4, events.slice(4)) });
     expect(overlapping).toEqual(once);
@@ -46,11 +63,16 @@ describe("the panel's state", () => {
   });
 
   test("a run that is first heard of in its middle wants a replay too", () => {
-    expect(stateAfter({ kind: "events", batch: batch("run-9", 3, events.slice(3)) }).incomplete).toBe(true);
+    expect(
+      stateAfter({ kind: "events", batch: batch("run-9", 3, events.slice(3)) }).incomplete,
+    ).toBe(true);
   });
 
   test("a replay forgets the runs that it does not name and keeps the set-up", () => {
-    const setup: ToPanel = { kind: "setup", setup: { kind: "looking", endpoint: "http://127.0.0.1:11434" } };
+    const setup: ToPanel = {
+      kind: "setup",
+      setup: { kind: "looking", endpoint: "http://127.0.0.1:11434" },
+    };
     const state = stateAfter(setup, replay("run-1", events), replay("run-2", fixRun("run-2")));
     expect(state.runs.map((run) => run.runId)).toEqual(["run-2"]);
     expect(state.setup.kind).toBe("looking");
@@ -95,9 +117,17 @@ describe("the panel's state", () => {
   });
 
   test("only the newest proposal can be decided, and only while it is open", () => {
-    const open = stateAfter({ kind: "replay", runs: [batch("run-1", 0, events), batch("run-2", 0, beginning("run-2", 0))] });
+    const open = stateAfter({
+      kind: "replay",
+      runs: [batch("run-1", 0, events), batch("run-2", 0, beginning("run-2", 0))],
+    });
     expect(decidableProposal(open)?.proposal.id).toBe("proposal-1");
-    const accepted: RunEvent = { kind: "proposalState", at: 1, proposalId: "proposal-1", state: "accepted" };
+    const accepted: RunEvent = {
+      kind: "proposalState",
+      at: 1,
+      proposalId: "proposal-1",
+      state: "accepted",
+    };
     expect(decidableProposal(stateAfter(replay("run-1", [...events, accepted])))).toBeUndefined();
     const newer = { ...bitcountProposal, id: "proposal-2" };
     const both = stateAfter(replay("run-1", [...events, { kind: "proposal", proposal: newer }]));
@@ -113,7 +143,12 @@ describe("the panel's state", () => {
     const before = stateAfter(replay("run-1", events.slice(0, 20)));
     expect(carriesOn(before, stateAfter(replay("run-1", events)))).toBe(true);
     expect(carriesOn(before, stateAfter(replay("run-2", fixRun("run-2"))))).toBe(false);
-    expect(carriesOn(before, stateAfter(replay("run-1", [...beginning("run-1", 0), { kind: "thought", text: "Other" }])))).toBe(false);
+    expect(
+      carriesOn(
+        before,
+        stateAfter(replay("run-1", [...beginning("run-1", 0), { kind: "thought", text: "Other" }])),
+      ),
+    ).toBe(false);
   });
 
   test("what a newer host may send is passed over without harm", () => {

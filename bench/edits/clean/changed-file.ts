@@ -21,17 +21,26 @@ export function applied(lines: readonly string[], hunks: readonly Hunk[]): strin
 }
 
 /** The unit as it becomes, from its comment or from its head. */
-export function unitLines({ change, unit, lines }: ChangedFile, from: "doc" | "head"): string[] | undefined {
+export function unitLines(
+  { change, unit, lines }: ChangedFile,
+  from: "doc" | "head",
+): string[] | undefined {
   if (unit === undefined) return undefined;
   const inside = change.hunks.every((hunk) => hunk.start >= unit.docStart && hunk.end <= unit.end);
   if (!inside) return undefined;
   const start = from === "doc" ? unit.docStart : unit.headStart;
   if (
     from === "head" &&
-    change.hunks.some((hunk) => hunk.start < unit.headStart || (hunk.start === unit.headStart && hunk.end === hunk.start))
+    change.hunks.some(
+      (hunk) =>
+        hunk.start < unit.headStart || (hunk.start === unit.headStart && hunk.end === hunk.start),
+    )
   )
     return undefined;
-  const growth = change.hunks.reduce((sum, hunk) => sum + hunk.lines.length - (hunk.end - hunk.start), 0);
+  const growth = change.hunks.reduce(
+    (sum, hunk) => sum + hunk.lines.length - (hunk.end - hunk.start),
+    0,
+  );
   return lines.slice(start, unit.end + growth);
 }
 
@@ -46,7 +55,10 @@ export function payload(changed: ChangedFile): readonly string[] | undefined {
 
 /** A fence that the text cannot close by itself. */
 export function fenced(lines: readonly string[], tag: string, shortest = 3): string {
-  const longest = Math.max(shortest - 1, ...lines.map((line) => /^\s*(`{3,})/.exec(line)?.[1]?.length ?? 0));
+  const longest = Math.max(
+    shortest - 1,
+    ...lines.map((line) => /^\s*(`{3,})/.exec(line)?.[1]?.length ?? 0),
+  );
   const fence = "`".repeat(Math.max(shortest, longest + 1));
   return `${fence}${tag}\n${lines.join("\n")}\n${fence}`;
 }

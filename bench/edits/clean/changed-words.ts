@@ -25,23 +25,42 @@ export function tokenChanged(read: ReadFile, at: number, random: Seeded): string
   const named = read.units.filter((unit) => unit.nameLine === at);
   if (named.length > 0 && /^s?css$/.test(read.file.facts.id)) return undefined;
   const spots: { start: number; end: number; text: string }[] = [];
-  for (const match of code.matchAll(/===|!==|==|!=|<=|>=|&&|\|\||\b(?:true|false|True|False|min|max)\b/g)) {
+  for (const match of code.matchAll(
+    /===|!==|==|!=|<=|>=|&&|\|\||\b(?:true|false|True|False|min|max)\b/g,
+  )) {
     const flipped = flips[match[0]];
-    if (flipped !== undefined) spots.push({ start: match.index, end: match.index + match[0].length, text: flipped });
+    if (flipped !== undefined)
+      spots.push({ start: match.index, end: match.index + match[0].length, text: flipped });
   }
   for (const match of code.matchAll(/(?<![\w.#])\d+(?![\w.])/g)) {
-    spots.push({ start: match.index, end: match.index + match[0].length, text: String(Number(match[0]) + 1 + random.below(3)) });
+    spots.push({
+      start: match.index,
+      end: match.index + match[0].length,
+      text: String(Number(match[0]) + 1 + random.below(3)),
+    });
   }
   for (const match of code.matchAll(/(?<![\w$#&@-])[A-Za-z_][\w]{3,}/g)) {
     if (keyword.test(match[0]) || named.some((unit) => unit.name.includes(match[0]))) continue;
     // The name of a tag stands in two places.
     if (isMarkup(read) && /[</:]$/.test(line.slice(0, match.index))) continue;
-    spots.push({ start: match.index, end: match.index + match[0].length, text: `${match[0]}${random.pick(["2", "Value", "_new", "s"])}` });
+    spots.push({
+      start: match.index,
+      end: match.index + match[0].length,
+      text: `${match[0]}${random.pick(["2", "Value", "_new", "s"])}`,
+    });
   }
   // Words in strings are data, and a fix often changes them.
   for (const match of line.matchAll(/(?<=["'` >])[a-z]{4,}(?=["'` <])/g)) {
-    if ((code[match.index] ?? "") === "\u00b7" || read.file.facts.units === "none" || read.file.facts.script !== undefined) {
-      spots.push({ start: match.index, end: match.index + match[0].length, text: random.pick(["other", "changed", `${match[0]}s`]) });
+    if (
+      (code[match.index] ?? "") === "\u00b7" ||
+      read.file.facts.units === "none" ||
+      read.file.facts.script !== undefined
+    ) {
+      spots.push({
+        start: match.index,
+        end: match.index + match[0].length,
+        text: random.pick(["other", "changed", `${match[0]}s`]),
+      });
     }
   }
   if (spots.length === 0) return undefined;
@@ -60,8 +79,17 @@ export function wordChanged(line: string, random: Seeded): string | undefined {
   const words = [...line.matchAll(/(?<![\w@\\{<./:`"'-])[a-z]{3,}(?![\w}>:/(`"'-])/g)];
   if (words.length === 0) return undefined;
   const word = random.pick(words);
-  const fresh = random.pick(["really", "certain", "usual", "former", "newest", `${word[0]} always`]);
-  return fresh === word[0] ? undefined : line.slice(0, word.index) + fresh + line.slice(word.index + word[0].length);
+  const fresh = random.pick([
+    "really",
+    "certain",
+    "usual",
+    "former",
+    "newest",
+    `${word[0]} always`,
+  ]);
+  return fresh === word[0]
+    ? undefined
+    : line.slice(0, word.index) + fresh + line.slice(word.index + word[0].length);
 }
 
 export function wordy(line: string): boolean {

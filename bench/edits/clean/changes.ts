@@ -39,21 +39,37 @@ export type ChangeKind =
   | "method"
   | "two functions";
 
-type Make = (read: ReadFile, unit: Unit | undefined, random: Seeded) => Omit<Change, "kind"> | undefined;
+type Make = (
+  read: ReadFile,
+  unit: Unit | undefined,
+  random: Seeded,
+) => Omit<Change, "kind"> | undefined;
 
 /** Undefined where the change is not possible there. */
-export function change(kind: ChangeKind, read: ReadFile, unit: Unit | undefined, random: Seeded): Change | undefined {
+export function change(
+  kind: ChangeKind,
+  read: ReadFile,
+  unit: Unit | undefined,
+  random: Seeded,
+): Change | undefined {
   const made = makers[kind](read, unit, random);
   if (made === undefined) return undefined;
   const { lines } = read.file;
   // A change that changes nothing is none.
-  const isOne = made.hunks.some((hunk) => hunk.lines.join("\n") !== lines.slice(hunk.start, hunk.end).join("\n"));
+  const isOne = made.hunks.some(
+    (hunk) => hunk.lines.join("\n") !== lines.slice(hunk.start, hunk.end).join("\n"),
+  );
   return isOne ? { kind, ...made } : undefined;
 }
 
 const makers: Readonly<Record<ChangeKind, Make>> = {
   token(read, unit, random) {
-    const line = pickLine(read, unit, random, (at) => kindOf(read, at) === 0 && wordy(read.file.lines[at] ?? ""));
+    const line = pickLine(
+      read,
+      unit,
+      random,
+      (at) => kindOf(read, at) === 0 && wordy(read.file.lines[at] ?? ""),
+    );
     if (line === undefined) return undefined;
     const fresh = tokenChanged(read, line, random);
     return fresh === undefined ? undefined : one(line, line + 1, [fresh]);
@@ -69,13 +85,20 @@ const makers: Readonly<Record<ChangeKind, Make>> = {
   },
   "line less"(read, unit, random) {
     if (unit === undefined) return onlyHunk(dataLineLess(read, random));
-    const line = pickLine(read, unit, random, (at) => isStatement(read, at) && hasSibling(read, at));
+    const line = pickLine(
+      read,
+      unit,
+      random,
+      (at) => isStatement(read, at) && hasSibling(read, at),
+    );
     return line === undefined ? undefined : one(line, line + 1, []);
   },
   comment(read, unit, random) {
     const from = unit === undefined ? 0 : unit.bodyStart;
     const to = unit === undefined ? read.file.lines.length : unit.bodyEnd;
-    const spots = range(from, to).filter((at) => kindOf(read, at) === 1 && wordy(read.file.lines[at] ?? ""));
+    const spots = range(from, to).filter(
+      (at) => kindOf(read, at) === 1 && wordy(read.file.lines[at] ?? ""),
+    );
     if (spots.length === 0) return undefined;
     const line = random.pick(spots);
     const fresh = wordChanged(read.file.lines[line] ?? "", random);
@@ -100,7 +123,8 @@ const makers: Readonly<Record<ChangeKind, Make>> = {
     if (unit === undefined || docOf(read, unit) !== undefined) return undefined;
     const { documented } = read.file.facts;
     const above = (read.file.lines[unit.headStart - 1] ?? "").trim();
-    if (documented !== "docstring" && kindOf(read, unit.headStart - 1) === 1 && above !== "") return undefined;
+    if (documented !== "docstring" && kindOf(read, unit.headStart - 1) === 1 && above !== "")
+      return undefined;
     const lines = newDoc(read, unit, random, undefined);
     if (lines === undefined) return undefined;
     const at = documented === "docstring" ? unit.bodyStart : unit.headStart;
@@ -108,13 +132,21 @@ const makers: Readonly<Record<ChangeKind, Make>> = {
   },
   parameter(read, unit, random) {
     const param = read.file.facts.param;
-    if (unit?.params === undefined || unit.kind !== "function" || param === undefined) return undefined;
+    if (unit?.params === undefined || unit.kind !== "function" || param === undefined)
+      return undefined;
     const line = read.file.lines[unit.nameLine] ?? "";
     const inside = line.slice(unit.params.open + 1, unit.params.close);
-    if (/[,*&.]\s*$|\.\.\.|\*|&\w+\s*$/.test(inside) || inside.trim() === "void" || inside.includes("//")) return undefined;
+    if (
+      /[,*&.]\s*$|\.\.\.|\*|&\w+\s*$/.test(inside) ||
+      inside.trim() === "void" ||
+      inside.includes("//")
+    )
+      return undefined;
     const fresh = param(1 + random.below(90));
     const joined = inside.trim() === "" ? fresh : `${inside.trimEnd()}, ${fresh}`;
-    return one(unit.nameLine, unit.nameLine + 1, [line.slice(0, unit.params.open + 1) + joined + line.slice(unit.params.close)]);
+    return one(unit.nameLine, unit.nameLine + 1, [
+      line.slice(0, unit.params.open + 1) + joined + line.slice(unit.params.close),
+    ]);
   },
   rename(read, unit, random) {
     if (unit === undefined || unit.kind !== "function" || read.code === undefined) return undefined;
@@ -143,19 +175,29 @@ const makers: Readonly<Record<ChangeKind, Make>> = {
     const guard = read.file.facts.guard;
     if (unit === undefined || unit.kind !== "function" || guard === undefined) return undefined;
     const doc = docOf(read, unit);
-    const at = read.file.facts.documented === "docstring" && doc !== undefined ? doc.end : unit.bodyStart;
-    const first = range(at, unit.bodyEnd).find((line) => (read.file.lines[line] ?? "").trim() !== "");
+    const at =
+      read.file.facts.documented === "docstring" && doc !== undefined ? doc.end : unit.bodyStart;
+    const first = range(at, unit.bodyEnd).find(
+      (line) => (read.file.lines[line] ?? "").trim() !== "",
+    );
     if (first === undefined || kindOf(read, first) === 2) return undefined;
     const indent = indentOf(read.file.lines[first] ?? "");
     if (!indent.startsWith(unit.indent) || indent.length <= unit.indent.length) return undefined;
     const step = indent.slice(unit.indent.length);
-    const fresh = guard.map((line) => indent + line.replace(/^\t+/, (tabs) => step.repeat(tabs.length)));
+    const fresh = guard.map(
+      (line) => indent + line.replace(/^\t+/, (tabs) => step.repeat(tabs.length)),
+    );
     return one(at, at, random.below(3) === 0 ? [...fresh, ""] : fresh);
   },
   wrap(read, unit, random) {
     const wrap = read.file.facts.wrap;
     if (unit === undefined || unit.kind !== "function" || wrap === undefined) return undefined;
-    const start = pickLine(read, unit, random, (at) => isStatement(read, at) && !declares(read, at));
+    const start = pickLine(
+      read,
+      unit,
+      random,
+      (at) => isStatement(read, at) && !declares(read, at),
+    );
     if (start === undefined) return undefined;
     const indent = indentOf(read.file.lines[start] ?? "");
     let end = start + 1;
@@ -192,30 +234,52 @@ const makers: Readonly<Record<ChangeKind, Make>> = {
     return {
       hunks: [
         { start: last + 1, end: last + 1, lines: [line] },
-        { start: use + 1, end: use + 1, lines: [indentOf(read.file.lines[use] ?? "") + imports.use(n)] },
+        {
+          start: use + 1,
+          end: use + 1,
+          lines: [indentOf(read.file.lines[use] ?? "") + imports.use(n)],
+        },
       ],
       freedom: { kind: "import", line },
     };
   },
   declaration(read, unit, random) {
     const { fresh } = read.file.facts;
-    if (fresh === undefined || unit === undefined || unit.parent !== undefined || unit.outer !== undefined || unit.indent !== "")
+    if (
+      fresh === undefined ||
+      unit === undefined ||
+      unit.parent !== undefined ||
+      unit.outer !== undefined ||
+      unit.indent !== ""
+    )
       return undefined;
     return newDeclaration(read, unit, fresh(freshName(read, random)), undefined);
   },
   method(read, unit, random) {
     const { freshMethod } = read.file.facts;
-    if (freshMethod === undefined || unit?.parent === undefined || unit.kind !== "function") return undefined;
+    if (freshMethod === undefined || unit?.parent === undefined || unit.kind !== "function")
+      return undefined;
     if (unit.outer !== undefined && unit.outer.headStart > unit.parent.headStart) return undefined;
     return newDeclaration(read, unit, freshMethod(freshName(read, random)), unit.parent);
   },
   "two functions": inTwo,
 };
 
-const mostlySmall: readonly ChangeKind[] = ["token", "token", "line more", "guard", "comment", "doc line"];
+const mostlySmall: readonly ChangeKind[] = [
+  "token",
+  "token",
+  "line more",
+  "guard",
+  "comment",
+  "doc line",
+];
 
 /** A small change in each of two functions that do not hold one another. */
-function inTwo(read: ReadFile, unit: Unit | undefined, random: Seeded): Omit<Change, "kind"> | undefined {
+function inTwo(
+  read: ReadFile,
+  unit: Unit | undefined,
+  random: Seeded,
+): Omit<Change, "kind"> | undefined {
   if (unit === undefined || unit.kind !== "function") return undefined;
   const others = read.units.filter(
     (other) =>
@@ -237,16 +301,34 @@ function inTwo(read: ReadFile, unit: Unit | undefined, random: Seeded): Omit<Cha
 
 /** One step of indentation as the function itself has it: files of many hands have several. */
 function stepIn(read: ReadFile, unit: Unit): string {
-  const first = read.file.lines.slice(unit.bodyStart, unit.bodyEnd).find((line) => line.trim() !== "") ?? "";
+  const first =
+    read.file.lines.slice(unit.bodyStart, unit.bodyEnd).find((line) => line.trim() !== "") ?? "";
   const indent = indentOf(first);
-  return indent.startsWith(unit.indent) && indent.length > unit.indent.length ? indent.slice(unit.indent.length) : read.step;
+  return indent.startsWith(unit.indent) && indent.length > unit.indent.length
+    ? indent.slice(unit.indent.length)
+    : read.step;
 }
 
-function newDeclaration(read: ReadFile, unit: Unit, fresh: readonly string[], parent: Unit | undefined): Omit<Change, "kind"> {
-  const lines = fresh.map((line) => (line === "" ? "" : unit.indent + line.replace(/^\t+/, (tabs) => read.step.repeat(tabs.length))));
+function newDeclaration(
+  read: ReadFile,
+  unit: Unit,
+  fresh: readonly string[],
+  parent: Unit | undefined,
+): Omit<Change, "kind"> {
+  const lines = fresh.map((line) =>
+    line === "" ? "" : unit.indent + line.replace(/^\t+/, (tabs) => read.step.repeat(tabs.length)),
+  );
   const gap = gapBehind(read, unit);
-  const hunk = { start: unit.end, end: unit.end, lines: [...Array.from({ length: gap }, () => ""), ...lines] };
-  return { hunks: [hunk], freedom: { kind: "declaration", lines, ...(parent && { parent }) }, neighbour: unit };
+  const hunk = {
+    start: unit.end,
+    end: unit.end,
+    lines: [...Array.from({ length: gap }, () => ""), ...lines],
+  };
+  return {
+    hunks: [hunk],
+    freedom: { kind: "declaration", lines, ...(parent && { parent }) },
+    neighbour: unit,
+  };
 }
 
 /** As many empty lines as the file has between declarations, one where it has none to show. */
@@ -254,7 +336,9 @@ function gapBehind(read: ReadFile, unit: Unit): number {
   const sibling = read.units.find((one) => one.docStart >= unit.end && one.indent === unit.indent);
   if (sibling === undefined) return unit.indent === "" && read.file.facts.id === "python" ? 2 : 1;
   const between = read.file.lines.slice(unit.end, sibling.docStart);
-  return between.length > 0 && between.length < 4 && between.every((line) => line.trim() === "") ? between.length : 1;
+  return between.length > 0 && between.length < 4 && between.every((line) => line.trim() === "")
+    ? between.length
+    : 1;
 }
 
 function freshName(read: ReadFile, random: Seeded): string {

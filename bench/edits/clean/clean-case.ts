@@ -27,7 +27,13 @@ export interface CleanCase {
 
 /** What of the truth may be elsewhere, by lines of the new file or the old one. */
 export type CaseFreedom =
-  | { readonly kind: "import"; readonly line: string; readonly without: readonly string[]; readonly from: number; readonly to: number }
+  | {
+      readonly kind: "import";
+      readonly line: string;
+      readonly without: readonly string[];
+      readonly from: number;
+      readonly to: number;
+    }
   | {
       readonly kind: "declaration";
       readonly lines: readonly string[];
@@ -60,7 +66,12 @@ export class CaseMaker {
       const read = form.ownMarks === true ? await withOwnMarks(plain, random, this.parser) : plain;
       if (read === undefined) continue;
       const one = makeCase(read, form, random, `${form.name}:${languageId}:${made.length + 1}`);
-      if (one === undefined || seen.has(one.answer) || (read.isClean === true && (await this.isBroken(read.file, one)))) continue;
+      if (
+        one === undefined ||
+        seen.has(one.answer) ||
+        (read.isClean === true && (await this.isBroken(read.file, one)))
+      )
+        continue;
       seen.add(one.answer);
       made.push(one);
     }
@@ -113,7 +124,9 @@ function makeCase(read: ReadFile, form: Form, random: Seeded, id: string): Clean
     text: file.text,
     answer,
     truth: withEnds(lines, file),
-    untouched: file.lines.filter((_, at) => !made.hunks.some((hunk) => at >= hunk.start && at < hunk.end)),
+    untouched: file.lines.filter(
+      (_, at) => !made.hunks.some((hunk) => at >= hunk.start && at < hunk.end),
+    ),
     ...(targetRange === undefined ? {} : { targetRange }),
     ...(freedom === undefined ? {} : { freedom }),
   };
@@ -124,12 +137,16 @@ const mixed: readonly string[] = ["vue", "svelte"];
 
 /** A name that its scope has once: of two alike nobody could say which is meant. */
 function unitFor(read: ReadFile, form: Form, random: Seeded): Unit | undefined {
-  if (!form.needsUnit && mixed.includes(read.file.facts.id) && random.below(2) === 0) return undefined;
-  const isClassToo = form.name === "class" || form.name === "head and documentation" || random.below(8) === 0;
+  if (!form.needsUnit && mixed.includes(read.file.facts.id) && random.below(2) === 0)
+    return undefined;
+  const isClassToo =
+    form.name === "class" || form.name === "head and documentation" || random.below(8) === 0;
   const units = read.units.filter(
     (unit) =>
       unit.end - unit.docStart <= longestUnit &&
-      !read.units.some((other) => other !== unit && other.name === unit.name && other.parent === unit.parent) &&
+      !read.units.some(
+        (other) => other !== unit && other.name === unit.name && other.parent === unit.parent,
+      ) &&
       (unit.kind === "function" || isClassToo),
   );
   return units.length === 0 ? undefined : random.pick(units);
@@ -150,7 +167,8 @@ function targetOf({ read, unit, change: made }: ChangedFile, random: Seeded): Ra
   const chance = random.below(5);
   // Without a place the name alone must say which one is meant.
   if (chance === 0 && isOnly) return undefined;
-  if (chance === 1 && unit !== undefined) return { start: { line: unit.headStart, character: 0 }, end: { line: unit.end, character: 0 } };
+  if (chance === 1 && unit !== undefined)
+    return { start: { line: unit.headStart, character: 0 }, end: { line: unit.end, character: 0 } };
   const character = chance === 2 ? 0 : (lines[line] ?? "").length;
   return { start: { line, character }, end: { line, character } };
 }
@@ -165,11 +183,24 @@ function freedomOf(changed: ChangedFile): CaseFreedom | undefined {
       const { line } = freedom;
       const own = hunks[0]?.start ?? 0;
       const pattern = read.file.facts.imports?.line ?? /^/;
-      const first = read.file.lines.findIndex((text, at) => pattern.test(text) && read.mask?.lineKinds[at] === 0);
-      return { kind: "import", line, without: lines.filter((_, at) => at !== own), from: first, to: own + 1 };
+      const first = read.file.lines.findIndex(
+        (text, at) => pattern.test(text) && read.mask?.lineKinds[at] === 0,
+      );
+      return {
+        kind: "import",
+        line,
+        without: lines.filter((_, at) => at !== own),
+        from: first,
+        to: own + 1,
+      };
     }
     case "declaration":
-      return { kind: "declaration", lines: freedom.lines, places: placesFor(read, freedom.parent), original: read.file.lines };
+      return {
+        kind: "declaration",
+        lines: freedom.lines,
+        places: placesFor(read, freedom.parent),
+        original: read.file.lines,
+      };
     default: {
       const never: never = freedom;
       return never;

@@ -26,7 +26,9 @@ export class CountTable {
     console.log(`\n${this.title.padEnd(34)} cases ${names}   without syntax: ${names}`);
     for (const [key, { tree, text }] of [...this.rows].sort(([a], [b]) => a.localeCompare(b))) {
       const cases = verdicts.reduce((sum, verdict) => sum + tree[verdict], 0);
-      console.log(`${key.padEnd(34)} ${String(cases).padStart(5)} ${cells(tree)}                   ${cells(text)}`);
+      console.log(
+        `${key.padEnd(34)} ${String(cases).padStart(5)} ${cells(tree)}                   ${cells(text)}`,
+      );
     }
   }
 }

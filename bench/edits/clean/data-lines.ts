@@ -12,7 +12,12 @@ export function dataLineMore(read: ReadFile, random: Seeded): Hunk | undefined {
 }
 
 export function dataLineLess(read: ReadFile, random: Seeded): Hunk | undefined {
-  const line = pickLine(read, undefined, random, (at) => isEntry(read, at) && isEntry(read, at + 1));
+  const line = pickLine(
+    read,
+    undefined,
+    random,
+    (at) => isEntry(read, at) && isEntry(read, at + 1),
+  );
   return line === undefined ? undefined : { start: line, end: line + 1, lines: [] };
 }
 

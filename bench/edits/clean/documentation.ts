@@ -22,7 +22,9 @@ export function docOf(read: ReadFile, unit: Unit): { start: number; end: number 
     return line.trimEnd().endsWith(quote) ? { start: first, end: first + 1 } : undefined;
   let end = first + 1;
   while (end < unit.bodyEnd && !(lines[end] ?? "").includes(quote)) end++;
-  return end < unit.bodyEnd && (lines[end] ?? "").trimEnd().endsWith(quote) ? { start: first, end: end + 1 } : undefined;
+  return end < unit.bodyEnd && (lines[end] ?? "").trimEnd().endsWith(quote)
+    ? { start: first, end: end + 1 }
+    : undefined;
 }
 
 const sentences = [
@@ -36,28 +38,46 @@ const sentences = [
 ];
 
 /** Documentation in the manner of the old one where there is one. */
-export function newDoc(read: ReadFile, unit: Unit, random: Seeded, old: { start: number; end: number } | undefined): string[] | undefined {
+export function newDoc(
+  read: ReadFile,
+  unit: Unit,
+  random: Seeded,
+  old: { start: number; end: number } | undefined,
+): string[] | undefined {
   const { lines, facts } = read.file;
   const [first, second, third] = shuffled(sentences, random);
   const text = random.below(3) === 0 ? [first ?? ""] : [first ?? "", "", second ?? "", third ?? ""];
   const head = old === undefined ? "" : (lines[old.start] ?? "");
   switch (facts.documented) {
     case "docstring": {
-      const body = range(unit.bodyStart, unit.bodyEnd).find((at) => (lines[at] ?? "").trim() !== "");
+      const body = range(unit.bodyStart, unit.bodyEnd).find(
+        (at) => (lines[at] ?? "").trim() !== "",
+      );
       const indent = indentOf(lines[body ?? 0] ?? "");
       if (indent.length <= unit.indent.length) return undefined;
       const quote = /^\s*[rRuU]?("""|''')/.exec(head)?.[1] ?? '"""';
       if (text.length === 1) return [`${indent}${quote}${text[0]}${quote}`];
-      return [`${indent}${quote}${text[0]}`, ...text.slice(1).map((line) => (line === "" ? "" : indent + line)), indent + quote];
+      return [
+        `${indent}${quote}${text[0]}`,
+        ...text.slice(1).map((line) => (line === "" ? "" : indent + line)),
+        indent + quote,
+      ];
     }
     case "block": {
       if (old !== undefined && !/^\s*\/\*/.test(head)) {
         const prefix = /^\s*(\/\/+!?)/.exec(head)?.[1];
-        return prefix === undefined ? undefined : text.map((line) => `${unit.indent}${prefix} ${line}`.trimEnd());
+        return prefix === undefined
+          ? undefined
+          : text.map((line) => `${unit.indent}${prefix} ${line}`.trimEnd());
       }
       const open = /^\s*(\/\*+!?)/.exec(head)?.[1] ?? "/**";
-      if (text.length === 1 && random.below(2) === 0) return [`${unit.indent}${open} ${text[0]} */`];
-      return [`${unit.indent}${open}`, ...text.map((line) => `${unit.indent} * ${line}`.trimEnd()), `${unit.indent} */`];
+      if (text.length === 1 && random.below(2) === 0)
+        return [`${unit.indent}${open} ${text[0]} */`];
+      return [
+        `${unit.indent}${open}`,
+        ...text.map((line) => `${unit.indent} * ${line}`.trimEnd()),
+        `${unit.indent} */`,
+      ];
     }
     case "lines": {
       const prefix = (/^\s*(\/\/[/!]?|#+|---?)/.exec(head)?.[1] ?? facts.docPrefix) || "//";

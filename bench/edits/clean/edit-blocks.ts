@@ -15,7 +15,12 @@ export function blocks(changed: ChangedFile, context: number): string[] | undefi
   const out: string[] = [];
   for (const hunk of changed.change.hunks) {
     const { old, fresh } = linesAround(changed, hunk, context);
-    if (old.every((line) => line.trim() === "") || timesIn(changed.read.file.lines, old) !== 1 || marks(old) || marks(fresh))
+    if (
+      old.every((line) => line.trim() === "") ||
+      timesIn(changed.read.file.lines, old) !== 1 ||
+      marks(old) ||
+      marks(fresh)
+    )
       return undefined;
     out.push(block(changed.read.file.path, old, fresh));
   }
@@ -45,7 +50,10 @@ export function diffOf({ read, change }: ChangedFile): string {
       added += hunk.lines.length - (hunk.end - hunk.start);
     }
     for (; at < end; at++) body.push(` ${lines[at]}`);
-    out.push(`@@ -${start + 1},${end - start} +${start + 1 + shift},${end - start + added} @@`, ...body);
+    out.push(
+      `@@ -${start + 1},${end - start} +${start + 1 + shift},${end - start + added} @@`,
+      ...body,
+    );
     shift += added;
   }
   return out.join("\n");

@@ -1,5 +1,14 @@
 import { execFile } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -48,12 +57,16 @@ const fetches: Readonly<Record<Registry, Fetch>> = {
   },
   async maven(wanted, folder) {
     const artifact = `-Dartifact=${wanted}:jar:sources`;
-    await run("mvn", ["-q", "-B", "dependency:copy", artifact, "-DoutputDirectory=."], { cwd: folder });
+    await run("mvn", ["-q", "-B", "dependency:copy", artifact, "-DoutputDirectory=."], {
+      cwd: folder,
+    });
     await run("python3", ["-m", "zipfile", "-e", onlyFile(folder, ".jar"), "."], { cwd: folder });
     return folder;
   },
   async debian(wanted, folder) {
-    await run("apt-get", ["-q", "-o", "APT::Sandbox::User=root", "download", wanted], { cwd: folder });
+    await run("apt-get", ["-q", "-o", "APT::Sandbox::User=root", "download", wanted], {
+      cwd: folder,
+    });
     await run("dpkg-deb", ["-x", onlyFile(folder, ".deb"), "."], { cwd: folder });
     return folder;
   },

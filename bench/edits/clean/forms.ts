@@ -1,7 +1,23 @@
 import type { Seeded } from "../../../test/core/edit/support/seeded";
-import { applied, type ChangedFile, fenced, payload, tagOf, unitLines, wholeFile } from "./changed-file";
+import {
+  applied,
+  type ChangedFile,
+  fenced,
+  payload,
+  tagOf,
+  unitLines,
+  wholeFile,
+} from "./changed-file";
 import type { ChangeKind } from "./changes";
-import { dedented, elision, isWhole, linesAround, snippet, timesIn, wholeStatements } from "./cut-lines";
+import {
+  dedented,
+  elision,
+  isWhole,
+  linesAround,
+  snippet,
+  timesIn,
+  wholeStatements,
+} from "./cut-lines";
 import { docOf } from "./documentation";
 import { blocks, diffOf } from "./edit-blocks";
 import type { Hunk } from "./read-lines";
@@ -20,11 +36,28 @@ export interface Form {
   readonly write: (changed: ChangedFile, random: Seeded) => string | undefined;
 }
 
-const inFunction: readonly ChangeKind[] = ["token", "line more", "line less", "comment", "parameter", "rename", "guard", "wrap"];
+const inFunction: readonly ChangeKind[] = [
+  "token",
+  "line more",
+  "line less",
+  "comment",
+  "parameter",
+  "rename",
+  "guard",
+  "wrap",
+];
 
 const withDoc: readonly ChangeKind[] = [...inFunction, "doc line", "doc new for old", "doc added"];
 
-const small: readonly ChangeKind[] = ["token", "line more", "comment", "parameter", "guard", "wrap", "doc line"];
+const small: readonly ChangeKind[] = [
+  "token",
+  "line more",
+  "comment",
+  "parameter",
+  "guard",
+  "wrap",
+  "doc line",
+];
 
 const anyChange: readonly ChangeKind[] = [...withDoc, "import", "declaration", "method"];
 
@@ -36,13 +69,25 @@ const before = [
   "",
 ];
 
-const after = ["I changed one thing only; the rest is as it was.", "The change makes the behaviour match the description.", "Fixed.", ""];
+const after = [
+  "I changed one thing only; the rest is as it was.",
+  "The change makes the behaviour match the description.",
+  "Fixed.",
+  "",
+];
 
 function answer(random: Seeded, ...blocks: readonly string[]): string {
-  return [random.pick(before), ...blocks, random.pick(after)].filter((part) => part !== "").join("\n\n");
+  return [random.pick(before), ...blocks, random.pick(after)]
+    .filter((part) => part !== "")
+    .join("\n\n");
 }
 
-function unitForm(name: string, write: Form["write"], changes = withDoc, more: Partial<Form> = {}): Form {
+function unitForm(
+  name: string,
+  write: Form["write"],
+  changes = withDoc,
+  more: Partial<Form> = {},
+): Form {
   return { name, changes, needsUnit: true, write, ...more };
 }
 
@@ -64,7 +109,8 @@ const plainForms: readonly Form[] = [
     "function without its comment",
     (changed, random) => {
       const { unit } = changed;
-      if (unit === undefined || unit.kind !== "function" || unit.docStart === unit.headStart) return undefined;
+      if (unit === undefined || unit.kind !== "function" || unit.docStart === unit.headStart)
+        return undefined;
       const lines = unitLines(changed, "head");
       return lines && answer(random, fenced(lines, tagOf(changed)));
     },
@@ -80,12 +126,22 @@ const plainForms: readonly Form[] = [
   unitForm("class with elisions", (changed, random) => {
     const { unit, read } = changed;
     const parent = unit?.parent;
-    if (unit === undefined || parent === undefined || unit.kind !== "function" || parent.indent === unit.indent || unit.outer !== undefined)
+    if (
+      unit === undefined ||
+      parent === undefined ||
+      unit.kind !== "function" ||
+      parent.indent === unit.indent ||
+      unit.outer !== undefined
+    )
       return undefined;
     const own = unitLines(changed, "doc");
     if (own === undefined) return undefined;
-    const first = read.file.lines.slice(parent.bodyStart, unit.docStart).every((line) => line.trim() === "");
-    const last = read.file.lines.slice(unit.end, parent.bodyEnd).every((line) => line.trim() === "");
+    const first = read.file.lines
+      .slice(parent.bodyStart, unit.docStart)
+      .every((line) => line.trim() === "");
+    const last = read.file.lines
+      .slice(unit.end, parent.bodyEnd)
+      .every((line) => line.trim() === "");
     if (first && last) return undefined;
     const dots = elision(read, unit.indent, random);
     const gap = random.below(2) === 0 ? [""] : [];
@@ -103,13 +159,27 @@ const plainForms: readonly Form[] = [
     (changed, random) => {
       const { unit, read, change } = changed;
       const [hunk] = change.hunks;
-      if (unit === undefined || unit.kind !== "function" || hunk === undefined || change.hunks.length !== 1) return undefined;
+      if (
+        unit === undefined ||
+        unit.kind !== "function" ||
+        hunk === undefined ||
+        change.hunks.length !== 1
+      )
+        return undefined;
       const part = wholeStatements(read, unit, hunk);
       if (part === undefined || hunk.lines.length === 0) return undefined;
       const { start, end } = part;
       const { lines } = read.file;
-      if (timesIn(lines, lines.slice(start, hunk.start)) !== 1 || timesIn(lines, lines.slice(hunk.end, end)) !== 1) return undefined;
-      const near = [...lines.slice(start, hunk.start), ...hunk.lines, ...lines.slice(hunk.end, end)];
+      if (
+        timesIn(lines, lines.slice(start, hunk.start)) !== 1 ||
+        timesIn(lines, lines.slice(hunk.end, end)) !== 1
+      )
+        return undefined;
+      const near = [
+        ...lines.slice(start, hunk.start),
+        ...hunk.lines,
+        ...lines.slice(hunk.end, end),
+      ];
       const indent = indentOf(read.file.lines[start] ?? "");
       const dots = elision(read, indent, random);
       const whole = [
@@ -128,7 +198,11 @@ const plainForms: readonly Form[] = [
     const own = unit?.kind === "function" ? unitLines(changed, "doc") : undefined;
     if (own === undefined || unit === undefined) return undefined;
     const siblings = read.units.filter(
-      (one) => one.kind === "function" && one.indent === unit.indent && one.parent === unit.parent && one.outer === unit.outer,
+      (one) =>
+        one.kind === "function" &&
+        one.indent === unit.indent &&
+        one.parent === unit.parent &&
+        one.outer === unit.outer,
     );
     const at = siblings.indexOf(unit);
     const above = siblings[at - 1];
@@ -156,7 +230,10 @@ const plainForms: readonly Form[] = [
       if (changed.change.hunks.length !== 1) return undefined;
       const written = blocks(changed, 1 + random.below(3));
       if (written === undefined) return undefined;
-      return answer(random, random.below(3) === 0 ? `\`\`\`\n${written[0]}\n\`\`\`` : (written[0] ?? ""));
+      return answer(
+        random,
+        random.below(3) === 0 ? `\`\`\`\n${written[0]}\n\`\`\`` : (written[0] ?? ""),
+      );
     },
   },
   {
@@ -164,7 +241,8 @@ const plainForms: readonly Form[] = [
     changes: ["import", "rename"],
     needsUnit: true,
     write: (changed, random) => {
-      const written = changed.change.hunks.length < 2 ? undefined : blocks(changed, 1 + random.below(2));
+      const written =
+        changed.change.hunks.length < 2 ? undefined : blocks(changed, 1 + random.below(2));
       return written && answer(random, ...written);
     },
   },
@@ -180,7 +258,9 @@ const plainForms: readonly Form[] = [
     needsUnit: false,
     write: (changed, random) => {
       const lines = snippet(changed, 2 + random.below(3));
-      return lines && isWhole(changed, lines) ? answer(random, fenced(lines, tagOf(changed))) : undefined;
+      return lines && isWhole(changed, lines)
+        ? answer(random, fenced(lines, tagOf(changed)))
+        : undefined;
     },
   },
   {
@@ -189,7 +269,9 @@ const plainForms: readonly Form[] = [
     needsUnit: false,
     write: (changed, random) => {
       const lines = snippet(changed, 2 + random.below(3));
-      return lines && !isWhole(changed, lines) ? answer(random, fenced(lines, tagOf(changed))) : undefined;
+      return lines && !isWhole(changed, lines)
+        ? answer(random, fenced(lines, tagOf(changed)))
+        : undefined;
     },
   },
   unitForm(
@@ -197,17 +279,31 @@ const plainForms: readonly Form[] = [
     (changed, random) => {
       const { unit, read, change } = changed;
       // A rule of a style sheet has no head that stands for it.
-      if (unit === undefined || read.file.facts.endings.includes("css") || read.file.facts.endings.includes("scss")) return undefined;
+      if (
+        unit === undefined ||
+        read.file.facts.endings.includes("css") ||
+        read.file.facts.endings.includes("scss")
+      )
+        return undefined;
       const doc = docOf(read, unit);
       const isDocstring = read.file.facts.documented === "docstring";
       const fresh = unitLines(changed, "doc");
       if (fresh === undefined) return undefined;
-      const added = change.hunks.reduce((sum, hunk) => sum + hunk.lines.length - (hunk.end - hunk.start), 0);
+      const added = change.hunks.reduce(
+        (sum, hunk) => sum + hunk.lines.length - (hunk.end - hunk.start),
+        0,
+      );
       const end = (isDocstring ? (doc?.end ?? unit.bodyStart) : unit.bodyStart) + added;
       const lines = changed.lines.slice(unit.docStart, end);
       if (lines.length === 0) return undefined;
-      const [dots, closer] = [elision(read, unit.indent + read.step, random), read.file.lines.slice(unit.bodyEnd, unit.end)];
-      return answer(random, fenced(random.below(3) === 0 ? lines : [...lines, dots, ...closer], tagOf(changed)));
+      const [dots, closer] = [
+        elision(read, unit.indent + read.step, random),
+        read.file.lines.slice(unit.bodyEnd, unit.end),
+      ];
+      return answer(
+        random,
+        fenced(random.below(3) === 0 ? lines : [...lines, dots, ...closer], tagOf(changed)),
+      );
     },
     ["doc line", "doc new for old", "doc added"],
   ),
@@ -217,7 +313,10 @@ const plainForms: readonly Form[] = [
       const { freedom, neighbour } = changed.change;
       if (freedom?.kind !== "declaration" || neighbour === undefined) return undefined;
       const what = freedom.parent === undefined ? "function" : "method";
-      const said = random.pick([`Add this ${what} after \`${neighbour.name}\`:`, `Put the new ${what} right below \`${neighbour.name}\`.`]);
+      const said = random.pick([
+        `Add this ${what} after \`${neighbour.name}\`:`,
+        `Put the new ${what} right below \`${neighbour.name}\`.`,
+      ]);
       return `${said}\n\n${fenced(freedom.lines, tagOf(changed))}`;
     },
     ["declaration", "method"],
@@ -227,7 +326,12 @@ const plainForms: readonly Form[] = [
     "new function beside its neighbour",
     (changed, random) => {
       const { freedom, neighbour } = changed.change;
-      if (freedom?.kind !== "declaration" || neighbour === undefined || neighbour.end - neighbour.docStart > 60) return undefined;
+      if (
+        freedom?.kind !== "declaration" ||
+        neighbour === undefined ||
+        neighbour.end - neighbour.docStart > 60
+      )
+        return undefined;
       const { lines } = changed.read.file;
       const known = lines.slice(neighbour.docStart, neighbour.end);
       return answer(random, fenced([...known, "", ...freedom.lines], tagOf(changed)));
@@ -246,7 +350,16 @@ const plainForms: readonly Form[] = [
       const head = read.file.lines.slice(parent.headStart, parent.bodyStart);
       return answer(
         random,
-        fenced([...head, dots, "", ...freedom.lines, ...read.file.lines.slice(parent.bodyEnd, parent.end)], tagOf(changed)),
+        fenced(
+          [
+            ...head,
+            dots,
+            "",
+            ...freedom.lines,
+            ...read.file.lines.slice(parent.bodyEnd, parent.end),
+          ],
+          tagOf(changed),
+        ),
       );
     },
     ["method"],
@@ -258,7 +371,13 @@ const plainForms: readonly Form[] = [
       const { unit, change, lines } = changed;
       const { freedom } = change;
       const [, use] = change.hunks;
-      if (unit === undefined || freedom?.kind !== "import" || use === undefined || changed.read.file.facts.id === "go") return undefined;
+      if (
+        unit === undefined ||
+        freedom?.kind !== "import" ||
+        use === undefined ||
+        changed.read.file.facts.id === "go"
+      )
+        return undefined;
       const own = lines.slice(unit.docStart + 1, unit.end + 2);
       return answer(random, fenced([freedom.line, "", ...own], tagOf(changed)));
     },
@@ -274,7 +393,9 @@ const plainForms: readonly Form[] = [
         const { fences, oddFences = [] } = changed.read.file.facts;
         const tags = name === "no tag" ? [""] : name === "other tag" ? fences.slice(1) : oddFences;
         const lines = payload(changed);
-        return lines && tags.length > 0 ? answer(random, fenced(lines, random.pick(tags))) : undefined;
+        return lines && tags.length > 0
+          ? answer(random, fenced(lines, random.pick(tags)))
+          : undefined;
       },
     }),
   ),
@@ -316,11 +437,15 @@ const plainForms: readonly Form[] = [
     needsUnit: false,
     write: (changed, random) => {
       const { read, change, unit } = changed;
-      const own = unit?.kind === "function" && unit.end - unit.docStart < 40 ? unitLines(changed, "doc") : undefined;
+      const own =
+        unit?.kind === "function" && unit.end - unit.docStart < 40
+          ? unitLines(changed, "doc")
+          : undefined;
       const [hunk] = change.hunks;
       if (hunk === undefined) return undefined;
       let pair: readonly [readonly string[], readonly string[]];
-      if (own !== undefined && unit !== undefined) pair = [read.file.lines.slice(unit.docStart, unit.end), own];
+      if (own !== undefined && unit !== undefined)
+        pair = [read.file.lines.slice(unit.docStart, unit.end), own];
       else {
         const { old, fresh } = linesAround(changed, hunk, 2);
         if (change.hunks.length > 1 || timesIn(read.file.lines, old) !== 1) return undefined;
@@ -363,7 +488,11 @@ export const forms: readonly Form[] = [
           const [first, next] = parts;
           if (first === undefined || next === undefined) return undefined;
           if (fences === 1) return answer(random, fenced([...first, "", ...next], tagOf(changed)));
-          const said = random.pick(["And the other function:", `Then \`${second.name}\`:`, "The second one:"]);
+          const said = random.pick([
+            "And the other function:",
+            `Then \`${second.name}\`:`,
+            "The second one:",
+          ]);
           return answer(random, fenced(first, tagOf(changed)), said, fenced(next, tagOf(changed)));
         },
         ["two functions"],
@@ -379,9 +508,20 @@ export const forms: readonly Form[] = [
       return answer(random, `\`\`\`${tagOf(changed)}\n${lines.join("\n")}\n\`\`\``);
     },
   },
-  ...["whole file", "function", "class with elisions", "one block", "diff", "old lines quoted before"].map((name): Form => {
+  ...[
+    "whole file",
+    "function",
+    "class with elisions",
+    "one block",
+    "diff",
+    "old lines quoted before",
+  ].map((name): Form => {
     const plain = plainForms.find((form) => form.name === name);
-    return { ...(plain ?? unitForm(name, () => undefined)), name: `own marks, ${name}`, ownMarks: true };
+    return {
+      ...(plain ?? unitForm(name, () => undefined)),
+      name: `own marks, ${name}`,
+      ownMarks: true,
+    };
   }),
 ];
 

@@ -7,7 +7,9 @@ import type { MaskedText } from "./masked-text";
 import type { SourceFile } from "./source-files";
 import type { OtherParser, ShapeCheck } from "./units";
 
-const wasm = dirname(createRequire(join(process.cwd(), "package.json")).resolve("@vscode/tree-sitter-wasm"));
+const wasm = dirname(
+  createRequire(join(process.cwd(), "package.json")).resolve("@vscode/tree-sitter-wasm"),
+);
 const grammars: Readonly<Record<string, string>> = {
   python: "python",
   javascript: "javascript",
@@ -36,15 +38,21 @@ export async function grammarShapes(): Promise<OtherParser> {
   const parserOf = (grammar: string): Promise<Parser> => {
     const known = parsers.get(grammar);
     if (known !== undefined) return known;
-    const made = Language.load(readFileSync(join(wasm, `tree-sitter-${grammar}.wasm`))).then((language) => {
-      const parser = new Parser();
-      parser.setLanguage(language);
-      return parser;
-    });
+    const made = Language.load(readFileSync(join(wasm, `tree-sitter-${grammar}.wasm`))).then(
+      (language) => {
+        const parser = new Parser();
+        parser.setLanguage(language);
+        return parser;
+      },
+    );
     parsers.set(grammar, made);
     return made;
   };
-  async function parsed<Result>(facts: LanguageFacts, text: string, read: (root: Node) => Result): Promise<Result | undefined> {
+  async function parsed<Result>(
+    facts: LanguageFacts,
+    text: string,
+    read: (root: Node) => Result,
+  ): Promise<Result | undefined> {
     const grammar = grammars[facts.id];
     const tree = grammar === undefined ? null : (await parserOf(grammar)).parse(text);
     if (tree === null) return undefined;
@@ -70,10 +78,21 @@ function shapeOf(file: SourceFile, text: string, root: Node): ShapeCheck {
   const visit = (node: Node): void => {
     const start = node.startPosition.row;
     const end = node.endPosition.column === 0 ? node.endPosition.row : node.endPosition.row + 1;
-    if (node.isNamed && !node.isError && !node.hasError && end > start + 1) spans.add(`${start} ${end}`);
-    if (needsText && node.type === "comment") blanked.push([node.startIndex, node.endIndex, "comment"]);
-    else if (needsText && /^(?:string_fragment|jsx_text|regex_pattern|escape_sequence|html_character_reference)$/.test(node.type)) {
-      blanked.push([node.startIndex, node.endIndex, node.type === "string_fragment" ? "template" : "string"]);
+    if (node.isNamed && !node.isError && !node.hasError && end > start + 1)
+      spans.add(`${start} ${end}`);
+    if (needsText && node.type === "comment")
+      blanked.push([node.startIndex, node.endIndex, "comment"]);
+    else if (
+      needsText &&
+      /^(?:string_fragment|jsx_text|regex_pattern|escape_sequence|html_character_reference)$/.test(
+        node.type,
+      )
+    ) {
+      blanked.push([
+        node.startIndex,
+        node.endIndex,
+        node.type === "string_fragment" ? "template" : "string",
+      ]);
     }
     for (const child of node.children) if (child !== null) visit(child);
   };
@@ -85,7 +104,10 @@ function shapeOf(file: SourceFile, text: string, root: Node): ShapeCheck {
   };
 }
 
-function textOf(text: string, blanked: readonly [number, number, "comment" | "string" | "template"][]): MaskedText {
+function textOf(
+  text: string,
+  blanked: readonly [number, number, "comment" | "string" | "template"][],
+): MaskedText {
   const out = text.split("");
   const lines = text.split("\n");
   const lineKinds = new Uint8Array(lines.length);

@@ -40,7 +40,8 @@ function bareLines(text: string): string[] {
 
 function isEquivalent(one: CleanCase, got: string): boolean {
   const { freedom } = one;
-  if (freedom === undefined || got.startsWith("\ufeff") !== one.text.startsWith("\ufeff")) return false;
+  if (freedom === undefined || got.startsWith("\ufeff") !== one.text.startsWith("\ufeff"))
+    return false;
   const crlf = one.text.includes("\r\n");
   if (crlf ? /(?<!\r)\n/.test(got) : got.includes("\r")) return false;
   const lines = linesOf(got);
@@ -55,7 +56,9 @@ function isEquivalent(one: CleanCase, got: string): boolean {
         [at - 1, at + 1],
         [at, at + 2],
       ].some(([start = 0, end = 0]) => {
-        const isBlank = lines.slice(start, end).every((text, offset) => start + offset === at || text === "");
+        const isBlank = lines
+          .slice(start, end)
+          .every((text, offset) => start + offset === at || text === "");
         return isBlank && sameLines([...lines.slice(0, start), ...lines.slice(end)], without);
       });
     }
@@ -66,7 +69,10 @@ function isEquivalent(one: CleanCase, got: string): boolean {
       return places.some((place) => {
         const above = original.slice(0, place);
         const below = original.slice(place);
-        return sameButEndBlanks(above, lines.slice(0, at), "end") && sameButEndBlanks(below, lines.slice(at + fresh.length), "start");
+        return (
+          sameButEndBlanks(above, lines.slice(0, at), "end") &&
+          sameButEndBlanks(below, lines.slice(at + fresh.length), "start")
+        );
       });
     }
     default: {
@@ -88,7 +94,11 @@ function sameLines(a: readonly string[], b: readonly string[]): boolean {
   return a.length === b.length && a.every((line, at) => line === b[at]);
 }
 
-function sameButEndBlanks(a: readonly string[], b: readonly string[], side: "start" | "end"): boolean {
+function sameButEndBlanks(
+  a: readonly string[],
+  b: readonly string[],
+  side: "start" | "end",
+): boolean {
   return sameLines(withoutBlanks(a, side), withoutBlanks(b, side));
 }
 
@@ -100,6 +110,7 @@ function withoutBlanks(lines: readonly string[], side: "start" | "end"): readonl
 }
 
 function indexOfPart(lines: readonly string[], part: readonly string[]): number {
-  for (let at = 0; at + part.length <= lines.length; at++) if (part.every((line, offset) => lines[at + offset] === line)) return at;
+  for (let at = 0; at + part.length <= lines.length; at++)
+    if (part.every((line, offset) => lines[at + offset] === line)) return at;
   return -1;
 }

@@ -30,11 +30,15 @@ function maskedMarkup(text: string, script: LanguageFacts): MaskedText | undefin
     const inner = maskedText(body, script);
     if (inner === undefined) return undefined;
     code = code.slice(0, start) + inner.code + code.slice(start + body.length);
-    lineKinds.set(inner.lineKinds.slice(0, Math.max(0, body.split("\n").length - 1)), lineOf(start));
+    lineKinds.set(
+      inner.lineKinds.slice(0, Math.max(0, body.split("\n").length - 1)),
+      lineOf(start),
+    );
   }
   for (const match of text.matchAll(/^[ \t]*<!--[\s\S]*?-->[ \t]*$/gm)) {
     const first = lineOf(match.index);
-    for (let line = first; line <= lineOf(match.index + match[0].length); line++) lineKinds[line] = 1;
+    for (let line = first; line <= lineOf(match.index + match[0].length); line++)
+      lineKinds[line] = 1;
   }
   return { code, lineKinds };
 }
@@ -159,7 +163,8 @@ class Scan {
   }
 
   private directive(): boolean {
-    if (this.facts.id !== "c" && this.facts.id !== "cpp" && this.facts.id !== "csharp") return false;
+    if (this.facts.id !== "c" && this.facts.id !== "cpp" && this.facts.id !== "csharp")
+      return false;
     if (this.text[this.at] !== "#") return false;
     const start = this.text.lastIndexOf("\n", this.at - 1) + 1;
     if (this.text.slice(start, this.at).trim() !== "") return false;
@@ -195,7 +200,11 @@ class Scan {
       const raw = /^R"([^\s()\\]{0,16})\(/.exec(rest);
       if (raw) return this.upTo(this.at + raw[0].length, `)${raw[1] ?? ""}"`);
     }
-    if ((id === "c" || id === "cpp" || id === "csharp") && char === "'" && /[0-9a-fA-F]/.test(this.text[this.at - 1] ?? "")) {
+    if (
+      (id === "c" || id === "cpp" || id === "csharp") &&
+      char === "'" &&
+      /[0-9a-fA-F]/.test(this.text[this.at - 1] ?? "")
+    ) {
       return this.step(1);
     }
     if (id === "php" && rest.startsWith("<<<")) {
@@ -210,14 +219,22 @@ class Scan {
         return true;
       }
     }
-    if (id === "groovy" && char === "/" && /[=(,]\s*$/.test(this.text.slice(Math.max(0, this.at - 10), this.at))) {
+    if (
+      id === "groovy" &&
+      char === "/" &&
+      /[=(,]\s*$/.test(this.text.slice(Math.max(0, this.at - 10), this.at))
+    ) {
       return this.regex();
     }
     if ((id === "scala" || id === "kotlin" || id === "swift") && char === "'") {
       const literal = /^'(?:\\(?:u[0-9a-fA-F]{4}|.)|[^\\'\n])'/.exec(rest);
       return literal ? this.skip(literal[0].length) : this.step(1);
     }
-    if (id === "perl" && (char === "'" || char === '"' || char === "`") && /[$\w]/.test(this.text[this.at - 1] ?? "")) {
+    if (
+      id === "perl" &&
+      (char === "'" || char === '"' || char === "`") &&
+      /[$\w]/.test(this.text[this.at - 1] ?? "")
+    ) {
       return this.step(1);
     }
     return undefined;
@@ -247,9 +264,14 @@ class Scan {
       .slice(Math.max(0, this.at - 60), this.at)
       .join("")
       .trimEnd();
-    const starts = before === "" || /[(,=:[!&|?{};+\-*%<>~^]$/.test(before) || /\b(?:return|typeof|case|in|of|void|delete)$/.test(before);
+    const starts =
+      before === "" ||
+      /[(,=:[!&|?{};+\-*%<>~^]$/.test(before) ||
+      /\b(?:return|typeof|case|in|of|void|delete)$/.test(before);
     if (!starts) return undefined;
-    const literal = /^\/(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\[\n])+\/[a-z]*/.exec(this.text.slice(this.at, this.lineEnd()));
+    const literal = /^\/(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\[\n])+\/[a-z]*/.exec(
+      this.text.slice(this.at, this.lineEnd()),
+    );
     if (!literal) return undefined;
     return this.skip(literal[0].length);
   }

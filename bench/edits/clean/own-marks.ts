@@ -22,7 +22,11 @@ const texts: readonly (readonly string[])[] = [
 ];
 
 /** The file with such text in one of its comments, as a file about such things has it; undefined where there is no place for it. */
-export async function withOwnMarks(read: ReadFile, random: Seeded, parser: OtherParser): Promise<ReadFile | undefined> {
+export async function withOwnMarks(
+  read: ReadFile,
+  random: Seeded,
+  parser: OtherParser,
+): Promise<ReadFile | undefined> {
   const { file, mask } = read;
   if (mask === undefined) return undefined;
   const lines = [...file.lines];
@@ -30,7 +34,9 @@ export async function withOwnMarks(read: ReadFile, random: Seeded, parser: Other
     const prefix = commentPrefix(read, at, line);
     return prefix === undefined ? [] : [{ at, prefix }];
   });
-  const near = spots.filter(({ at }) => read.units.some((unit) => at >= unit.docStart && at < unit.end));
+  const near = spots.filter(({ at }) =>
+    read.units.some((unit) => at >= unit.docStart && at < unit.end),
+  );
   const pool = near.length > 0 ? near : spots;
   if (pool.length === 0) return undefined;
   const { at, prefix } = random.pick(pool);
@@ -50,7 +56,11 @@ function commentPrefix(read: ReadFile, at: number, line: string): string | undef
   if (facts.id === "markdown") return line.trim() === "" && next.trim() !== "" ? "" : undefined;
   // A line of a docstring with another one below it.
   if (facts.id === "python") {
-    const isText = kinds?.[at] === 2 && kinds[at + 1] === 2 && /^\s+\w[^"']*$/.test(line) && /^\s+\w[^"']*$|^$/.test(next);
+    const isText =
+      kinds?.[at] === 2 &&
+      kinds[at + 1] === 2 &&
+      /^\s+\w[^"']*$/.test(line) &&
+      /^\s+\w[^"']*$|^$/.test(next);
     return isText ? (/^\s*/.exec(line)?.[0] ?? "") : undefined;
   }
   if (kinds?.[at] !== 1 || kinds[at + 1] !== 1) return undefined;

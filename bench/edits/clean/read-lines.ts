@@ -16,7 +16,12 @@ export function kindOf(read: ReadFile, at: number): number {
   return read.mask?.lineKinds[at] ?? 0;
 }
 
-export function pickLine(read: ReadFile, unit: Unit | undefined, random: Seeded, fits: (at: number) => boolean): number | undefined {
+export function pickLine(
+  read: ReadFile,
+  unit: Unit | undefined,
+  random: Seeded,
+  fits: (at: number) => boolean,
+): number | undefined {
   const from = unit === undefined ? 0 : unit.headStart;
   const to = unit === undefined ? read.file.lines.length : unit.end;
   const spots = range(from, to).filter(fits);

@@ -16,7 +16,9 @@ export function isStatement(read: ReadFile, at: number): boolean {
   if (facts.semicolons === true) {
     if (
       !/^[^;{}]*;$/.test(line) ||
-      /^(?:else|case|default|break|continue|return|throw|goto|if|for|while|do|public|private|protected|using|typedef|struct|#)/.test(line)
+      /^(?:else|case|default|break|continue|return|throw|goto|if|for|while|do|public|private|protected|using|typedef|struct|#)/.test(
+        line,
+      )
     )
       return false;
     if (/^(?:\)|\.|\?|:|,|&&|\|\||\+|-)/.test(line)) return false;
@@ -34,13 +36,18 @@ export function isStatement(read: ReadFile, at: number): boolean {
     )
   )
     return false;
-  if (/[\\,({[=+|&<*/-]$|\b(?:and|or|not|in|then|do|function\s*\(.*\)|else)$/.test(line) || /\bfunction\b|=>|->|\{/.test(line))
+  if (
+    /[\\,({[=+|&<*/-]$|\b(?:and|or|not|in|then|do|function\s*\(.*\)|else)$/.test(line) ||
+    /\bfunction\b|=>|->|\{/.test(line)
+  )
     return false;
   return !/[\\,([=+|&.*/-]$|\b(?:and|or|not|else)$|^@/.test(before);
 }
 
 function isInBody(read: ReadFile, at: number): boolean {
-  return read.units.some((unit) => unit.kind === "function" && at >= unit.bodyStart && at < unit.bodyEnd);
+  return read.units.some(
+    (unit) => unit.kind === "function" && at >= unit.bodyStart && at < unit.bodyEnd,
+  );
 }
 
 function codeBefore(read: ReadFile, at: number): string {
@@ -70,7 +77,9 @@ function balanced(line: string): boolean {
 
 /** Open round and square brackets at a line's start, counted from the function's body. */
 function depthAt(read: ReadFile, at: number): number {
-  const unit = read.units.findLast((one) => one.kind === "function" && at >= one.bodyStart && at < one.bodyEnd);
+  const unit = read.units.findLast(
+    (one) => one.kind === "function" && at >= one.bodyStart && at < one.bodyEnd,
+  );
   let depth = 0;
   for (let line = unit?.bodyStart ?? 0; line < at; line++) {
     for (const char of read.code?.[line] ?? "") {
@@ -83,24 +92,37 @@ function depthAt(read: ReadFile, at: number): number {
 
 /** Nothing that follows such a line in its block is ever run. */
 export function leaves(read: ReadFile, at: number): boolean {
-  return /^(?:return|throw|raise|break|continue|goto|exit|die)\b/.test((read.code?.[at] ?? "").trim());
+  return /^(?:return|throw|raise|break|continue|goto|exit|die)\b/.test(
+    (read.code?.[at] ?? "").trim(),
+  );
 }
 
 export function declares(read: ReadFile, at: number): boolean {
-  return /^(?:const|let|var|val|local|my|auto|int|final|static|[\w<>]+\s+\w+\s*=)|:=/.test((read.code?.[at] ?? "").trim());
+  return /^(?:const|let|var|val|local|my|auto|int|final|static|[\w<>]+\s+\w+\s*=)|:=/.test(
+    (read.code?.[at] ?? "").trim(),
+  );
 }
 
 /** Whether another statement of the same block stays when this one goes. */
 export function hasSibling(read: ReadFile, at: number): boolean {
   const indent = indentOf(read.file.lines[at] ?? "");
-  return [at - 1, at + 1].some((other) => isStatement(read, other) && indentOf(read.file.lines[other] ?? "") === indent);
+  return [at - 1, at + 1].some(
+    (other) => isStatement(read, other) && indentOf(read.file.lines[other] ?? "") === indent,
+  );
 }
 
 export function localNames(read: ReadFile, unit: Unit): string[] {
   const names = new Set<string>();
   for (let at = unit.bodyStart; at < unit.bodyEnd; at++) {
-    const match = /^\s*(?:const|let|var|val|local|my|auto|int|final \w+)?\s*(\$?[a-z_]\w{2,})\s*(?::=|=(?!=))/.exec(read.code?.[at] ?? "");
-    if (match?.[1] !== undefined && match[1] !== unit.name && !/^(?:self|this|return|const|let|var|val|local)$/.test(match[1]))
+    const match =
+      /^\s*(?:const|let|var|val|local|my|auto|int|final \w+)?\s*(\$?[a-z_]\w{2,})\s*(?::=|=(?!=))/.exec(
+        read.code?.[at] ?? "",
+      );
+    if (
+      match?.[1] !== undefined &&
+      match[1] !== unit.name &&
+      !/^(?:self|this|return|const|let|var|val|local)$/.test(match[1])
+    )
       names.add(match[1]);
   }
   return [...names].sort();

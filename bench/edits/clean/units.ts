@@ -64,7 +64,8 @@ export async function readFile(file: SourceFile, parser: OtherParser): Promise<R
     return { file, mask, code: mask?.code.split("\n"), units: [], step, isClean: shape?.isClean };
   const code = mask.code.split("\n");
   const found: Found[] = [];
-  for (const rule of facts.heads ?? []) for (const one of unitsOf(file, mask, code, rule)) found.push(one);
+  for (const rule of facts.heads ?? [])
+    for (const one of unitsOf(file, mask, code, rule)) found.push(one);
   const seen = new Set<number>();
   const sure = found
     .sort((a, b) => a.headStart - b.headStart || b.end - a.end)
@@ -77,31 +78,54 @@ export async function readFile(file: SourceFile, parser: OtherParser): Promise<R
 }
 
 /** `isMember`: a comma tells that it is in an object. */
-type Found = Omit<Unit, "parent" | "outer"> & { readonly inside: boolean; readonly isMember: boolean };
+type Found = Omit<Unit, "parent" | "outer"> & {
+  readonly inside: boolean;
+  readonly isMember: boolean;
+};
 
 function isShape(shape: ShapeCheck, one: Found): boolean {
-  for (let line = one.headStart; line <= one.nameLine; line++) if (shape.spans(line, one.end)) return true;
+  for (let line = one.headStart; line <= one.nameLine; line++)
+    if (shape.spans(line, one.end)) return true;
   return false;
 }
 
 /** Units that overlap without one being in the other are not sure. */
 function nested(found: readonly Found[]): Unit[] {
   const clean = found.filter(
-    (one) => !found.some((other) => other !== one && other.headStart < one.headStart && other.end > one.headStart && other.end < one.end),
+    (one) =>
+      !found.some(
+        (other) =>
+          other !== one &&
+          other.headStart < one.headStart &&
+          other.end > one.headStart &&
+          other.end < one.end,
+      ),
   );
   const units: Unit[] = [];
   for (const { inside, isMember, ...one } of clean) {
-    const around = units.filter((other) => other.headStart < one.nameLine && other.end >= one.end && other.bodyStart <= one.headStart);
+    const around = units.filter(
+      (other) =>
+        other.headStart < one.nameLine && other.end >= one.end && other.bodyStart <= one.headStart,
+    );
     const parent = around.findLast((other) => other.kind === "class");
     const outer = around.findLast((other) => other.kind === "function");
     const innermost = around.at(-1);
     if (inside && innermost?.kind !== "class" && !isMember) continue;
-    units.push({ ...one, ...(parent === undefined ? {} : { parent }), ...(outer === undefined ? {} : { outer }) });
+    units.push({
+      ...one,
+      ...(parent === undefined ? {} : { parent }),
+      ...(outer === undefined ? {} : { outer }),
+    });
   }
   return units;
 }
 
-function* unitsOf(file: SourceFile, mask: MaskedText, code: readonly string[], rule: HeadRule): Iterable<Found> {
+function* unitsOf(
+  file: SourceFile,
+  mask: MaskedText,
+  code: readonly string[],
+  rule: HeadRule,
+): Iterable<Found> {
   const starts = lineStarts(code);
   for (let line = 0; line < code.length; line++) {
     if (mask.lineKinds[line] !== 0 || (code[line] ?? "").trim() === "") continue;
@@ -142,7 +166,12 @@ function unitAt(
       if (open !== "(" && open !== "[" && !(open === "<" && params === undefined)) break;
       const close = closerAt(textHere, next);
       if (close === undefined) return undefined;
-      if (open === "(" && params === undefined && lineOf(starts, close) === nameLine && lineOf(starts, next) === nameLine) {
+      if (
+        open === "(" &&
+        params === undefined &&
+        lineOf(starts, close) === nameLine &&
+        lineOf(starts, next) === nameLine
+      ) {
         const base = starts[nameLine] ?? 0;
         params = { open: next - base, close: close - base };
       }
@@ -165,7 +194,12 @@ function unitAt(
       if (rule.tail !== undefined) {
         rule.tail.lastIndex = at;
         const tail = rule.tail.exec(textHere);
-        if (!tail || /\n[ \t]*(?:fun|class|val|var|def|func|object|type|interface|trait|struct|const|let|import|return)\b/.test(tail[0])) {
+        if (
+          !tail ||
+          /\n[ \t]*(?:fun|class|val|var|def|func|object|type|interface|trait|struct|const|let|import|return)\b/.test(
+            tail[0],
+          )
+        ) {
           return undefined;
         }
         at += tail[0].length;
@@ -179,9 +213,15 @@ function unitAt(
       const behindOpen = textHere.slice(at + 1, starts[bodyStart] ?? textHere.length).trim();
       // A Scala or Kotlin lambda's parameters may stand there.
       if (behindOpen !== "") return undefined;
-      if (!/^[ \t]*\}[;,]?[ \t]*$/.test(code[bodyEnd] ?? "") || bodyEnd <= bodyStart - 1) return undefined;
+      if (!/^[ \t]*\}[;,]?[ \t]*$/.test(code[bodyEnd] ?? "") || bodyEnd <= bodyStart - 1)
+        return undefined;
       if (indentOf(lines[bodyEnd] ?? "") !== indent) return undefined;
-      if (facts.id === "c" || facts.id === "cpp" ? false : !deeper(lines, mask, code, bodyStart, bodyEnd, indent)) return undefined;
+      if (
+        facts.id === "c" || facts.id === "cpp"
+          ? false
+          : !deeper(lines, mask, code, bodyStart, bodyEnd, indent)
+      )
+        return undefined;
       break;
     }
     case "end":
@@ -227,7 +267,13 @@ function codeAbove(code: readonly string[], line: number): string {
   );
 }
 
-function isDeeper(lines: readonly string[], mask: MaskedText, code: readonly string[], at: number, indent: string): boolean {
+function isDeeper(
+  lines: readonly string[],
+  mask: MaskedText,
+  code: readonly string[],
+  at: number,
+  indent: string,
+): boolean {
   const line = lines[at] ?? "";
   if (line.trim() === "") return true;
   if (mask.lineKinds[at] === 2) return true;
@@ -236,7 +282,14 @@ function isDeeper(lines: readonly string[], mask: MaskedText, code: readonly str
   return (own.startsWith(indent) && own.length > indent.length) || (code[at] ?? "").trim() === "";
 }
 
-function deeper(lines: readonly string[], mask: MaskedText, code: readonly string[], from: number, to: number, indent: string): boolean {
+function deeper(
+  lines: readonly string[],
+  mask: MaskedText,
+  code: readonly string[],
+  from: number,
+  to: number,
+  indent: string,
+): boolean {
   for (let at = from; at < to; at++) if (!isDeeper(lines, mask, code, at, indent)) return false;
   return true;
 }
@@ -255,7 +308,8 @@ function indentedEnd(
   for (; at < lines.length; at++) {
     const line = lines[at] ?? "";
     const bare = code[at] ?? "";
-    const continues = depth > 0 || mask.lineKinds[at] === 2 || (code[at - 1] ?? "").trimEnd().endsWith("\\");
+    const continues =
+      depth > 0 || mask.lineKinds[at] === 2 || (code[at - 1] ?? "").trimEnd().endsWith("\\");
     for (const char of bare) {
       if ("([{".includes(char)) depth++;
       if (")]}".includes(char)) depth--;
@@ -277,7 +331,13 @@ function indentedEnd(
 }
 
 /** Decorators, attributes and a return type on a line of its own belong to the head. */
-function headStartOf(file: SourceFile, mask: MaskedText, code: readonly string[], line: number, indent: string): number | undefined {
+function headStartOf(
+  file: SourceFile,
+  mask: MaskedText,
+  code: readonly string[],
+  line: number,
+  indent: string,
+): number | undefined {
   const { id } = file.facts;
   let start = line;
   for (let at = line - 1; at >= 0; at--) {
@@ -294,7 +354,9 @@ function headStartOf(file: SourceFile, mask: MaskedText, code: readonly string[]
     }
     const attribute = /^(?:@\w|#!?\[|\[\w)/.test(bare) && /[\w)\]]$/.test(bare);
     const type =
-      (id === "c" || id === "cpp") && /^[\w:<>,*& ]+[\w>*&]$/.test(bare) && !/^(?:public|private|protected|else|do|return)\b/.test(bare);
+      (id === "c" || id === "cpp") &&
+      /^[\w:<>,*& ]+[\w>*&]$/.test(bare) &&
+      !/^(?:public|private|protected|else|do|return)\b/.test(bare);
     const closes = /^\)\]?$/.test(bare) ? attributeTop(file, code, at, indent) : undefined;
     if (closes !== undefined) {
       start = closes;
@@ -326,7 +388,12 @@ function headStartOf(file: SourceFile, mask: MaskedText, code: readonly string[]
   return start;
 }
 
-function attributeTop(file: SourceFile, code: readonly string[], from: number, indent: string): number | undefined {
+function attributeTop(
+  file: SourceFile,
+  code: readonly string[],
+  from: number,
+  indent: string,
+): number | undefined {
   for (let at = from; at >= 0 && at > from - 12; at--) {
     const line = file.lines[at] ?? "";
     if (line.trim() === "") return undefined;
@@ -335,7 +402,13 @@ function attributeTop(file: SourceFile, code: readonly string[], from: number, i
   return undefined;
 }
 
-function docStartOf(file: SourceFile, mask: MaskedText, code: readonly string[], headStart: number, indent: string): number {
+function docStartOf(
+  file: SourceFile,
+  mask: MaskedText,
+  code: readonly string[],
+  headStart: number,
+  indent: string,
+): number {
   let start = headStart;
   for (let at = headStart - 1; at >= 0 && mask.lineKinds[at] === 1; at--) {
     const line = file.lines[at] ?? "";
@@ -361,7 +434,8 @@ function closerAt(text: string, open: number): number | undefined {
       if (char === ">" && (text[at - 1] === "-" || text[at - 1] === "=")) continue;
       stack.pop();
       if (stack.length === 0) return at;
-    } else if (char === "(" || char === "[" || char === "{" || (char === "<" && first === "<")) stack.push(pairs[char] ?? "");
+    } else if (char === "(" || char === "[" || char === "{" || (char === "<" && first === "<"))
+      stack.push(pairs[char] ?? "");
     else if (char === ")" || char === "]" || char === "}") return undefined;
     if (first === "<" && at - open > 300) return undefined;
   }

@@ -37,7 +37,8 @@ export class CodeWatch {
   #region: CodeRegion | undefined;
 
   add(text: string): void {
-    if (this.#head.length < headCharacters) this.#head += text.slice(0, headCharacters - this.#head.length);
+    if (this.#head.length < headCharacters)
+      this.#head += text.slice(0, headCharacters - this.#head.length);
     this.#quotes.add(text);
     this.#tail = (this.#tail + text.slice(-tailCharacters)).slice(-tailCharacters);
   }

@@ -8,11 +8,16 @@ export interface HarmonyHeader {
   readonly length: number;
 }
 
-const header = /^(?:<\|start\|>[ \t]*([\w.-]+)[^<\n]*)?(?:<\|channel\|>[ \t]*(\w+)[^<\n]*)?(?:<\|constrain\|>[^<\n]*)?<\|message\|>/;
+const header =
+  /^(?:<\|start\|>[ \t]*([\w.-]+)[^<\n]*)?(?:<\|channel\|>[ \t]*(\w+)[^<\n]*)?(?:<\|constrain\|>[^<\n]*)?<\|message\|>/;
 const longestHeader = 300;
 
 /** Reads a header that begins with the mark: "none" where none is, undefined while it may go on. */
-export function readHeader(mark: string, rest: string, isWhole: boolean): HarmonyHeader | "none" | undefined {
+export function readHeader(
+  mark: string,
+  rest: string,
+  isWhole: boolean,
+): HarmonyHeader | "none" | undefined {
   const text = mark + rest.slice(0, longestHeader);
   const match = header.exec(text);
   if (match !== null) {

@@ -193,10 +193,15 @@ export function thoughtFormIn(template: string): ThoughtForm | undefined {
   return found && { open: found.open, close: found.close };
 }
 
-const byText = new Map(marks.map((mark) => [mark.form === "tag" ? mark.text.toLowerCase() : mark.text, mark]));
+const byText = new Map(
+  marks.map((mark) => [mark.form === "tag" ? mark.text.toLowerCase() : mark.text, mark]),
+);
 const alternatives = marks.map((mark) => escapeRegExp(mark.text)).join("|");
 const startSigns = new Set(marks.map((mark) => mark.text.slice(0, 1)));
-const markOrLineEnd = new RegExp(`(?=[\\n${escapeRegExp([...startSigns].join(""))}])(?:\\n|${alternatives})`, "giu");
+const markOrLineEnd = new RegExp(
+  `(?=[\\n${escapeRegExp([...startSigns].join(""))}])(?:\\n|${alternatives})`,
+  "giu",
+);
 const longestMark = Math.max(...marks.map((mark) => mark.text.length));
 
 /** A line end or a mark in a text. */
@@ -214,7 +219,8 @@ export function nextMark(text: string, from: number): Found | undefined {
     const found = match[0];
     if (found === "\n") return { at: match.index, text: found };
     const mark = byText.get(found) ?? byText.get(found.toLowerCase());
-    if (mark !== undefined && (mark.form === "tag" || mark.text === found)) return { at: match.index, text: found, mark };
+    if (mark !== undefined && (mark.form === "tag" || mark.text === found))
+      return { at: match.index, text: found, mark };
     // Written in capitals, it is text; another mark may begin within it.
     markOrLineEnd.lastIndex = match.index + 1;
   }

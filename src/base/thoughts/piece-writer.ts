@@ -128,7 +128,8 @@ export class PieceWriter {
   #append(kind: "thought" | "answer", text: string): void {
     if (text === "") return;
     const last = this.#pieces.at(-1);
-    if (last?.kind === kind) this.#pieces[this.#pieces.length - 1] = { kind, text: last.text + text };
+    if (last?.kind === kind)
+      this.#pieces[this.#pieces.length - 1] = { kind, text: last.text + text };
     else this.#pieces.push({ kind, text });
   }
 }

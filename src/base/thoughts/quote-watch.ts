@@ -28,7 +28,8 @@ export class QuoteWatch {
   /** @param text without a line end. */
   add(text: string): void {
     for (const character of text) {
-      if (this.#run !== "" && !(character === "`" && this.#run.startsWith("`"))) this.#endRun(character);
+      if (this.#run !== "" && !(character === "`" && this.#run.startsWith("`")))
+        this.#endRun(character);
       if (kinds.includes(character) && (!this.#isEscaped || character === "`")) {
         if (this.#run === "") this.#before = this.#last;
         this.#run += character;
@@ -52,7 +53,11 @@ export class QuoteWatch {
     const lineEnd = near.indexOf("\n");
     if (lineEnd < 0 && !isWhole && rest.length < farEnough) return undefined;
     const line = lineEnd < 0 ? near : near.slice(0, lineEnd);
-    for (let open = this.#open[this.#endless]; open !== undefined; open = this.#open[this.#endless]) {
+    for (
+      let open = this.#open[this.#endless];
+      open !== undefined;
+      open = this.#open[this.#endless]
+    ) {
       if (closes(open.text, line)) return true;
       this.#endless |= open.bit;
     }

@@ -3,7 +3,13 @@ import { headerFollows, readHeader } from "./harmony-header";
 import { heldForMark, type Mark, nextMark } from "./marks";
 import { PieceWriter } from "./piece-writer";
 import type { ThoughtPiece } from "./thought-piece";
-import { closesThought, endsTurnInCode, readTurnHead, restOfLine, startsControl } from "./what-follows";
+import {
+  closesThought,
+  endsTurnInCode,
+  readTurnHead,
+  restOfLine,
+  startsControl,
+} from "./what-follows";
 
 /**
  * Where a text begins. `start`: a thought may open. `thoughtStart`: the prompt opened one. `thought`: within one, whose first words
@@ -109,7 +115,11 @@ export class ThoughtSplitter {
         at = behind;
         continue;
       }
-      const taken = this.#take(found.mark, { text: found.text, rest: this.#held.slice(behind), isWhole });
+      const taken = this.#take(found.mark, {
+        text: found.text,
+        rest: this.#held.slice(behind),
+        isWhole,
+      });
       if (taken === undefined) break;
       at = behind + taken;
     }
@@ -147,7 +157,8 @@ export class ThoughtSplitter {
   #takeOpen(mark: Mark, seen: Seen): number {
     const { region } = this.#code;
     // A model may open the thought that the prompt has opened already.
-    if (this.#writer.place === "thought" && region === undefined && !this.#writer.thoughtBegan) return 0;
+    if (this.#writer.place === "thought" && region === undefined && !this.#writer.thoughtBegan)
+      return 0;
     if (this.#writer.place === "thought" || region !== undefined) return this.#ownOpen(seen);
     const isFirst = this.#writer.place === "start" && !this.#writer.sawThought;
     const counts = {
@@ -208,7 +219,8 @@ export class ThoughtSplitter {
     const { region } = this.#code;
     if (mark.kind === "answerEnd" && !this.#inAnswerTag) return this.#text(seen.text);
     if (region !== undefined) return this.#takeEndInCode(mark, seen, region);
-    if (mark.form === "tag" && this.#code.lineHolds(mark.text.replace("/", ""))) return this.#text(seen.text);
+    if (mark.form === "tag" && this.#code.lineHolds(mark.text.replace("/", "")))
+      return this.#text(seen.text);
     if (mark.form === "tag" || this.#wasSent(mark.text)) {
       const line = restOfLine(seen.rest, seen.isWhole);
       if (line === undefined) return undefined;
@@ -219,12 +231,16 @@ export class ThoughtSplitter {
 
   #takeEndInCode(mark: Mark, seen: Seen, region: CodeRegion): number | undefined {
     const { atLineStart, lastSign } = this.#code;
-    const mayEnd = this.#writer.place === "answer" && mark.kind !== "turn" && (atLineStart || lastSign.trim() !== "");
+    const mayEnd =
+      this.#writer.place === "answer" &&
+      mark.kind !== "turn" &&
+      (atLineStart || lastSign.trim() !== "");
     if (!mayEnd || region.holdsTurns || this.#wasSent(mark.text)) return this.#ownTurn(seen);
     const end = endsTurnInCode(region, seen.rest, seen.isWhole);
     if (end === undefined) return undefined;
     if (end === "no") return this.#ownTurn(seen);
-    if (end.lastLine !== undefined) this.#writer.give(atLineStart ? end.lastLine : `\n${end.lastLine}`);
+    if (end.lastLine !== undefined)
+      this.#writer.give(atLineStart ? end.lastLine : `\n${end.lastLine}`);
     return this.#endTurn();
   }
 
@@ -248,7 +264,8 @@ export class ThoughtSplitter {
     const header = readHeader(seen.text, seen.rest, seen.isWhole);
     if (header === undefined) return undefined;
     const isBetween = this.#message === "ended";
-    const isCode = region !== undefined && !isBetween && (region.holdsTurns || this.#writer.place !== "thought");
+    const isCode =
+      region !== undefined && !isBetween && (region.holdsTurns || this.#writer.place !== "thought");
     if (header === "none" || isCode) return this.#ownTurn(seen);
     const length = header.length - seen.text.length;
     if (header.role !== undefined && header.role !== "assistant") return this.#endTurn();

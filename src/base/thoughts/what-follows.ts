@@ -30,7 +30,11 @@ export function startsControl(text: string): boolean {
  * Whether a mark at the start of a line in code that was not opened as a thought closes one all the same: thoughts leave code open.
  * "code": the code ends below, as code does. "thought": other code begins below, or none ends.
  */
-export function closesThought(region: CodeRegion, rest: string, isWhole: boolean): "code" | "thought" | undefined {
+export function closesThought(
+  region: CodeRegion,
+  rest: string,
+  isWhole: boolean,
+): "code" | "thought" | undefined {
   let ends = 0;
   for (const line of linesBelow(rest, isWhole)) {
     if (closes(region, line)) {
@@ -67,7 +71,11 @@ export interface TurnEnd {
  * Whether an end mark in code is the model's own, which stopped there: nothing follows but the end of the code, or of somebody's
  * turn. `return w * h<|endoftext|>` does, `stop: <|endoftext|>` above more code does not.
  */
-export function endsTurnInCode(region: CodeRegion, rest: string, isWhole: boolean): TurnEnd | "no" | undefined {
+export function endsTurnInCode(
+  region: CodeRegion,
+  rest: string,
+  isWhole: boolean,
+): TurnEnd | "no" | undefined {
   const isLast = isWhole || rest.length >= farEnough;
   const [line = "", ...below] = rest.slice(0, farEnough).split("\n");
   if (line.trim() !== "") {

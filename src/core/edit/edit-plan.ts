@@ -22,7 +22,10 @@ export interface EditableFile {
 /** The syntax tree as far as planning needs it; undefined when the language has no grammar. May reject: planning goes on without. */
 export interface EditSyntax {
   outline(languageId: string, text: string): Promise<readonly SymbolInfo[] | undefined>;
-  check(languageId: string, text: string): Promise<{ readonly errors: readonly Range[] } | undefined>;
+  check(
+    languageId: string,
+    text: string,
+  ): Promise<{ readonly errors: readonly Range[] } | undefined>;
 }
 
 /** All that planning takes. */
@@ -57,7 +60,15 @@ export interface PlannedFile {
  * lines to change differ from the file; `overlap`: two edits want the same lines; `malformed`, `truncated`: the edit itself is not
  * whole; `path`: it names a file that may not be edited.
  */
-export type RefusalCode = "noEdit" | "noMatch" | "ambiguous" | "stale" | "overlap" | "malformed" | "truncated" | "path";
+export type RefusalCode =
+  | "noEdit"
+  | "noMatch"
+  | "ambiguous"
+  | "stale"
+  | "overlap"
+  | "malformed"
+  | "truncated"
+  | "path";
 
 /** A place in a file: one-based lines, both ends included. */
 export interface PlaceInFile {

@@ -1,6 +1,6 @@
+import { splitThought } from "../../base/thoughts/split-thought";
 import type { AnswerEdit } from "./answer/answer-edit";
 import { parseAnswer } from "./answer/answer-parser";
-import { splitThought } from "../../base/thoughts/split-thought";
 import { OwnText } from "./answer/own-text";
 import { withoutRetracted } from "./answer/retraction";
 import type { EditPlan, EditRefusal, PlanRequest, RefusalCode } from "./edit-plan";
@@ -41,51 +41,92 @@ async function plan(request: PlanRequest): Promise<EditPlan> {
   for (const file of request.files) works.push(await workOn(file, request.syntax, edits));
   const assigned = assignEdits(edits, works, request.mayCreate === true);
   if (assigned.kind === "unassigned") {
-    return { ...refusal(assigned.code, assigned.message), failed: writtenEdit(assigned.edit, edits, undefined) };
+    return {
+      ...refusal(assigned.code, assigned.message),
+      failed: writtenEdit(assigned.edit, edits, undefined),
+    };
   }
   const { groups, created, notices, stray } = assigned;
   const outcomes: Outcome[] = [];
   const context = { request, answer, notices };
-  for (const [work, own] of groups) outcomes.push({ work, edits: own, outcome: await planFile(work, own, context) });
+  for (const [work, own] of groups)
+    outcomes.push({ work, edits: own, outcome: await planFile(work, own, context) });
   const [only] = works;
   if (edits.length === 0 && only && works.length === 1) {
     outcomes.push({ work: only, edits: [], outcome: await planFile(only, [], context) });
   }
   const failed = outcomes.find((one) => one.outcome.kind === "refused");
-  if (failed?.outcome.kind === "refused") return refusalOf(failed.work, failed.outcome, outcomes, edits);
-  const planned = outcomes.flatMap(({ outcome }) => (outcome.kind === "planned" ? [outcome.planned] : []));
+  if (failed?.outcome.kind === "refused")
+    return refusalOf(failed.work, failed.outcome, outcomes, edits);
+  const planned = outcomes.flatMap(({ outcome }) =>
+    outcome.kind === "planned" ? [outcome.planned] : [],
+  );
   if (planned.length + created.length > 0) {
     const extra = stray === undefined ? [] : [`${stray.message} That part was left out.`];
-    const files = extra.length === 0 ? planned : planned.map((file) => ({ ...file, notices: [...file.notices, ...extra] }));
+    const files =
+      extra.length === 0
+        ? planned
+        : planned.map((file) => ({ ...file, notices: [...file.notices, ...extra] }));
     return { kind: "plan", files: [...files, ...created] };
   }
-  const unchanged = outcomes.flatMap(({ outcome }) => (outcome.kind === "unchanged" ? [outcome] : []));
-  if (unchanged.length > 0) return { kind: "unchanged", notices: [...new Set(unchanged.flatMap((one) => one.notices))] };
+  const unchanged = outcomes.flatMap(({ outcome }) =>
+    outcome.kind === "unchanged" ? [outcome] : [],
+  );
+  if (unchanged.length > 0)
+    return { kind: "unchanged", notices: [...new Set(unchanged.flatMap((one) => one.notices))] };
   if (stray?.isSure) return refusal("path", stray.message);
-  if (request.truncated) return refusal("truncated", "The answer was cut off before it held an edit.");
+  if (request.truncated)
+    return refusal("truncated", "The answer was cut off before it held an edit.");
   return refusal("noEdit", "The answer holds no edit of the file.");
 }
 
 /** A block that quotes nothing is the new text alone: of a file that is empty or new, or a function that has a place by its name. */
 function withoutEmptyQuotation(edit: AnswerEdit): AnswerEdit {
   const [reading] = edit.kind === "replace" ? edit.readings : [];
-  if (edit.kind !== "replace" || !reading || edit.readings.length > 1 || reading.search.some((line) => line.trim() !== "")) return edit;
+  if (
+    edit.kind !== "replace" ||
+    !reading ||
+    edit.readings.length > 1 ||
+    reading.search.some((line) => line.trim() !== "")
+  )
+    return edit;
   const path = edit.path === undefined ? {} : { path: edit.path };
-  return { kind: "code", language: "", lines: reading.replace, label: "", pathIsSure: edit.path !== undefined, marked: true, ...path };
+  return {
+    kind: "code",
+    language: "",
+    lines: reading.replace,
+    label: "",
+    pathIsSure: edit.path !== undefined,
+    marked: true,
+    ...path,
+  };
 }
 
-function refusalOf(work: FileWork, refused: Refused, outcomes: readonly Outcome[], edits: readonly AnswerEdit[]): EditRefusal {
+function refusalOf(
+  work: FileWork,
+  refused: Refused,
+  outcomes: readonly Outcome[],
+  edits: readonly AnswerEdit[],
+): EditRefusal {
   const { path } = work.file;
   const fine = outcomes.flatMap((one) =>
     one.edits
-      .filter((edit) => edit !== refused.edit && (one.outcome.kind === "planned" || placesAlone(one.work.edited, edit)))
+      .filter(
+        (edit) =>
+          edit !== refused.edit &&
+          (one.outcome.kind === "planned" || placesAlone(one.work.edited, edit)),
+      )
       .map((edit) => writtenEdit(edit, edits, one.work.file.path)),
   );
   return {
     kind: "refusal",
     code: refused.code,
     message: refused.message,
-    candidates: refused.candidates.map(({ start, end }) => ({ path, startLine: start + 1, endLine: Math.max(start + 1, end) })),
+    candidates: refused.candidates.map(({ start, end }) => ({
+      path,
+      startLine: start + 1,
+      endLine: Math.max(start + 1, end),
+    })),
     ...(refused.edit === undefined ? {} : { failed: writtenEdit(refused.edit, edits, path) }),
     fine,
   };

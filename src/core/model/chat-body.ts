@@ -39,8 +39,12 @@ export function chatBody(request: ChatRequest, details: ModelDetails, canThink: 
 
 function options(request: ChatRequest, details: ModelDetails): Record<string, number> {
   const { sampling } = request;
-  const fallback: SamplingOptions = isReasoningModel(request.model, details) ? reasoningSampling : {};
-  const temperature = sampling.temperature ?? (details.sampling.temperature === undefined ? fallback.temperature : undefined);
+  const fallback: SamplingOptions = isReasoningModel(request.model, details)
+    ? reasoningSampling
+    : {};
+  const temperature =
+    sampling.temperature ??
+    (details.sampling.temperature === undefined ? fallback.temperature : undefined);
   const topP = sampling.topP ?? (details.sampling.topP === undefined ? fallback.topP : undefined);
   return {
     num_ctx: request.contextTokens,

@@ -29,7 +29,8 @@ export class ChatReader {
   constructor(request: ChatRequest, maxCharacters: number) {
     this.#request = request;
     this.#maxCharacters = maxCharacters;
-    const wasSent = (text: string) => request.messages.some(({ content }) => content.includes(text));
+    const wasSent = (text: string) =>
+      request.messages.some(({ content }) => content.includes(text));
     this.#splitter = new ThoughtSplitter({ begins: beginsOf(request), wasSent });
   }
 
@@ -40,7 +41,11 @@ export class ChatReader {
 
   /** The events of one chunk. Throws FailureError for a chunk from elsewhere and for an answer without end. */
   *read(chunk: Json): Generator<ModelEvent> {
-    refuseUnallowedCloudModel(this.#request.model, chunk["remote_host"], this.#request.allowedCloudModels ?? []);
+    refuseUnallowedCloudModel(
+      this.#request.model,
+      chunk["remote_host"],
+      this.#request.allowedCloudModels ?? [],
+    );
     const progress = progressOf(chunk["thinkaloud_progress"]);
     if (progress !== undefined) yield progress;
 
@@ -69,14 +74,17 @@ export class ChatReader {
 
   /** Why a stream ended without saying that it is done. */
   endedEarly(): FailureError {
-    if (this.#equalTokens > repetitionTokens) return new FailureError({ kind: "repetition", sample: this.#lastToken.slice(0, 80) });
+    if (this.#equalTokens > repetitionTokens)
+      return new FailureError({ kind: "repetition", sample: this.#lastToken.slice(0, 80) });
     return new FailureError({ kind: "streamBroken", how: "ended" });
   }
 
   #watch(token: string): void {
     if (token === "") return;
     this.#characters += token.length;
-    const same = token === this.#lastToken || (token.trim() === "" && this.#lastToken.trim() === "" && this.#equalTokens > 0);
+    const same =
+      token === this.#lastToken ||
+      (token.trim() === "" && this.#lastToken.trim() === "" && this.#equalTokens > 0);
     this.#equalTokens = same ? this.#equalTokens + 1 : 1;
     this.#lastToken = token;
   }
@@ -143,7 +151,10 @@ function toolCallNotice(call: unknown): ModelEvent {
   const called = isRecord(call) && isRecord(call["function"]) ? call["function"] : {};
   const name = textIn(called["name"]) || "unnamed";
   const given = JSON.stringify(called["arguments"] ?? {}).slice(0, toolCallCharacters);
-  return { kind: "notice", text: `The model tried to call a tool, ${name}, with ${given}. Thinkaloud gave it none, so nothing was run.` };
+  return {
+    kind: "notice",
+    text: `The model tried to call a tool, ${name}, with ${given}. Thinkaloud gave it none, so nothing was run.`,
+  };
 }
 
 function textIn(value: unknown): string {

@@ -13,10 +13,18 @@ export function remoteHostOf(name: string, remoteHost: unknown): string | undefi
 }
 
 /** @throws FailureError `cloudModelRefused` when the model runs elsewhere and the person has not allowed it by name. */
-export function refuseUnallowedCloudModel(name: string, remoteHost: unknown, allowed: readonly string[]): void {
+export function refuseUnallowedCloudModel(
+  name: string,
+  remoteHost: unknown,
+  allowed: readonly string[],
+): void {
   const host = remoteHostOf(name, remoteHost);
   if (host === undefined || allowed.some((one) => fullName(one) === fullName(name))) return;
-  throw new FailureError({ kind: "cloudModelRefused", model: name, ...(host === "cloud" ? {} : { host }) });
+  throw new FailureError({
+    kind: "cloudModelRefused",
+    model: name,
+    ...(host === "cloud" ? {} : { host }),
+  });
 }
 
 /** A name without a tag means the tag `latest`; names do not differ by case. */

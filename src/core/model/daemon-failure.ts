@@ -28,7 +28,10 @@ const proxyStatuses = new Set([405, 407, 408, 413, 502, 504, 520, 521, 522, 523,
 const maxMessageCharacters = 2_000;
 
 /** What an answer with an error status means. */
-export function failureOfStatus({ status, contentType, body, location }: RefusedAnswer, subject: RequestSubject): Failure {
+export function failureOfStatus(
+  { status, contentType, body, location }: RefusedAnswer,
+  subject: RequestSubject,
+): Failure {
   const { endpoint } = subject;
   const parsed = parsedObject(body);
   const told = engineFailure(parsed?.["failure"]);
@@ -36,7 +39,8 @@ export function failureOfStatus({ status, contentType, body, location }: Refused
   const message = parsed === undefined ? undefined : messageIn(parsed["error"]);
   if (status === 401) {
     const signInUrl = parsed?.["signin_url"];
-    if (typeof signInUrl === "string") return { kind: "signInRequired", model: subject.model ?? "", signInUrl };
+    if (typeof signInUrl === "string")
+      return { kind: "signInRequired", model: subject.model ?? "", signInUrl };
     // A daemon that wants a sign-in says so of a model; every other 401 asks for a password or a key.
     return message !== undefined && subject.model !== undefined && subject.authorized !== true
       ? { kind: "signInRequired", model: subject.model }
@@ -46,53 +50,98 @@ export function failureOfStatus({ status, contentType, body, location }: Refused
     const known = knownFailure(message, status, subject);
     if (known !== undefined) return known;
   }
-  if (status === 403 && (message === undefined || message === "")) return { kind: "forbidden", endpoint };
-  if (message === undefined && proxyStatuses.has(status)) return { kind: "proxyRefused", endpoint, status };
+  if (status === 403 && (message === undefined || message === ""))
+    return { kind: "forbidden", endpoint };
+  if (message === undefined && proxyStatuses.has(status))
+    return { kind: "proxyRefused", endpoint, status };
   if (status === 503 || (status === 429 && message === undefined)) return { kind: "serverBusy" };
   if (status >= 300 && status < 400 && location !== undefined) {
     return { kind: "notADaemon", endpoint, found: `it sends requests on to ${location}` };
   }
   if (message === undefined && status < 500) return notADaemon(subject, status, contentType);
   const text = shortened(message ?? "");
-  return status >= 500 ? { kind: "serverError", status, message: text } : { kind: "requestRejected", status, message: text };
+  return status >= 500
+    ? { kind: "serverError", status, message: text }
+    : { kind: "requestRejected", status, message: text };
 }
 
 /**
  * What an `error` inside a stream or a 200 answer means: there is no status then, only words.
  * @param told the `failure` beside it, which the built-in engine writes.
  */
-export function failureOfErrorField(error: unknown, told: unknown, subject: RequestSubject): Failure {
+export function failureOfErrorField(
+  error: unknown,
+  told: unknown,
+  subject: RequestSubject,
+): Failure {
   const known = engineFailure(told);
   if (known !== undefined) return known;
   const message = messageIn(error) ?? "";
-  return knownFailure(message, undefined, subject) ?? { kind: "modelReportedError", message: shortened(message) };
+  return (
+    knownFailure(message, undefined, subject) ?? {
+      kind: "modelReportedError",
+      message: shortened(message),
+    }
+  );
 }
 
 /** What a broken connection means. `answered` tells whether the daemon's headers had come. */
-export function failureOfNetworkError(thrown: unknown, answered: boolean, subject: RequestSubject): FailureError {
+export function failureOfNetworkError(
+  thrown: unknown,
+  answered: boolean,
+  subject: RequestSubject,
+): FailureError {
   if (thrown instanceof FailureError) return thrown;
   if (isProxyChallenge(thrown)) {
-    return new FailureError({ kind: "proxyRefused", endpoint: subject.endpoint, status: 407 }, { cause: thrown });
+    return new FailureError(
+      { kind: "proxyRefused", endpoint: subject.endpoint, status: 407 },
+      { cause: thrown },
+    );
   }
   const code = errorCode(thrown);
   if (code === "bad port") {
     // The fetch standard keeps some ports from ever being asked.
     const cause = "this port is reserved for other services, so choose another one";
-    return new FailureError({ kind: "invalidEndpoint", endpoint: subject.endpoint, cause }, { cause: thrown });
+    return new FailureError(
+      { kind: "invalidEndpoint", endpoint: subject.endpoint, cause },
+      { cause: thrown },
+    );
   }
-  if (answered) return new FailureError({ kind: "streamBroken", how: "reset", detail: code }, { cause: thrown });
-  if (code === "no HTTP" || code.startsWith("HPE_") || code.startsWith("UND_ERR_HEADERS") || /SSL|TLS|CERT|EPROTO/.test(code)) {
-    return new FailureError({ kind: "notADaemon", endpoint: subject.endpoint, found: code }, { cause: thrown });
+  if (answered)
+    return new FailureError(
+      { kind: "streamBroken", how: "reset", detail: code },
+      { cause: thrown },
+    );
+  if (
+    code === "no HTTP" ||
+    code.startsWith("HPE_") ||
+    code.startsWith("UND_ERR_HEADERS") ||
+    /SSL|TLS|CERT|EPROTO/.test(code)
+  ) {
+    return new FailureError(
+      { kind: "notADaemon", endpoint: subject.endpoint, found: code },
+      { cause: thrown },
+    );
   }
   if (code === "UND_ERR_SOCKET" || code === "ECONNRESET" || code === "EPIPE") {
-    return new FailureError({ kind: "streamBroken", how: "reset", detail: code }, { cause: thrown });
+    return new FailureError(
+      { kind: "streamBroken", how: "reset", detail: code },
+      { cause: thrown },
+    );
   }
-  return new FailureError({ kind: "daemonUnreachable", endpoint: subject.endpoint, cause: code }, { cause: thrown });
+  return new FailureError(
+    { kind: "daemonUnreachable", endpoint: subject.endpoint, cause: code },
+    { cause: thrown },
+  );
 }
 
 export function notADaemon(subject: RequestSubject, status: number, contentType: string): Failure {
   const type = contentType.split(";")[0]?.trim() ?? "";
-  return { kind: "notADaemon", endpoint: subject.endpoint, found: `HTTP ${status}${type === "" ? "" : `, ${type}`}` };
+  return {
+    kind: "notADaemon",
+    endpoint: subject.endpoint,
+    found: `HTTP ${status}${type === "" ? "" : `, ${type}`}`,
+  };
 }
 
 /** Whether a daemon refused the request only because it asked for thinking. */
@@ -103,25 +152,42 @@ export function isThinkingRefused(failure: Failure): boolean {
 export function parsedObject(text: string): Record<string, unknown> | undefined {
   try {
     const value: unknown = JSON.parse(text);
-    return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : undefined;
+    return typeof value === "object" && value !== null && !Array.isArray(value)
+      ? (value as Record<string, unknown>)
+      : undefined;
   } catch {
     return undefined;
   }
 }
 
-function knownFailure(message: string, status: number | undefined, subject: RequestSubject): Failure | undefined {
-  if (/exceed_context_size|input length exceeds|prompt is (too long|longer than)|exceeds the (available )?context/i.test(message)) {
+function knownFailure(
+  message: string,
+  status: number | undefined,
+  subject: RequestSubject,
+): Failure | undefined {
+  if (
+    /exceed_context_size|input length exceeds|prompt is (too long|longer than)|exceeds the (available )?context/i.test(
+      message,
+    )
+  ) {
     return contextOverflow(message, subject);
   }
-  if (/out[- ]of[- ]memory|more system memory|insufficient memory|(unable|failed) to allocate|cudaMalloc failed/i.test(message)) {
+  if (
+    /out[- ]of[- ]memory|more system memory|insufficient memory|(unable|failed) to allocate|cudaMalloc failed/i.test(
+      message,
+    )
+  ) {
     const { contextTokens } = subject;
     return { kind: "outOfMemory", message: shortened(message), ...defined({ contextTokens }) };
   }
   if (/(process|runner) .*(terminated|stopped|crashed)|exit status \d|signal: /i.test(message)) {
     return { kind: "modelCrashed", message: shortened(message) };
   }
-  if (/no space left on device|not enough space on the disk/i.test(message)) return { kind: "diskFull", path: "" };
-  const aboutModel = /\bmodel\b.*\bnot found\b|pull model manifest: file does not exist/i.test(message);
+  if (/no space left on device|not enough space on the disk/i.test(message))
+    return { kind: "diskFull", path: "" };
+  const aboutModel = /\bmodel\b.*\bnot found\b|pull model manifest: file does not exist/i.test(
+    message,
+  );
   if (subject.model !== undefined && aboutModel && (status === undefined || status === 404)) {
     return { kind: "modelMissing", model: subject.model };
   }
@@ -146,11 +212,15 @@ function messageIn(error: unknown): string | undefined {
   if (typeof error !== "object" || error === null) return undefined;
   const message = (error as Record<string, unknown>)["message"];
   // The whole object is kept, since its other fields hold the numbers of an overflow.
-  return typeof message === "string" && Object.keys(error).length === 1 ? message : JSON.stringify(error);
+  return typeof message === "string" && Object.keys(error).length === 1
+    ? message
+    : JSON.stringify(error);
 }
 
 function shortened(message: string): string {
-  return message.length > maxMessageCharacters ? `${message.slice(0, maxMessageCharacters)}…` : message;
+  return message.length > maxMessageCharacters
+    ? `${message.slice(0, maxMessageCharacters)}…`
+    : message;
 }
 
 /** Stands for an answer of 407, which the fetch standard makes a broken connection without a word. */

@@ -1,6 +1,12 @@
 import type { Failure } from "../../protocol/failure";
 
-type ToldKind = "modelMissing" | "modelFileUnreadable" | "engineNotInstalled" | "downloadFailed" | "checksumMismatch" | "diskFull";
+type ToldKind =
+  | "modelMissing"
+  | "modelFileUnreadable"
+  | "engineNotInstalled"
+  | "downloadFailed"
+  | "checksumMismatch"
+  | "diskFull";
 
 /** The fields that are text and must be there. */
 const fieldsOf: { readonly [Kind in ToldKind]: readonly string[] } = {
@@ -30,6 +36,7 @@ export function engineFailure(value: unknown): Failure | undefined {
     fields[name] = text.slice(0, maxFieldCharacters);
   }
   const neededBytes = told["neededBytes"];
-  if (kind === "diskFull" && typeof neededBytes === "number" && neededBytes > 0) fields["neededBytes"] = neededBytes;
+  if (kind === "diskFull" && typeof neededBytes === "number" && neededBytes > 0)
+    fields["neededBytes"] = neededBytes;
   return { kind, ...fields } as Failure;
 }

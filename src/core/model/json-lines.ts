@@ -1,5 +1,11 @@
 import { FailureError } from "../failure-error";
-import { failureOfErrorField, failureOfNetworkError, notADaemon, parsedObject, type RequestSubject } from "./daemon-failure";
+import {
+  failureOfErrorField,
+  failureOfNetworkError,
+  notADaemon,
+  parsedObject,
+  type RequestSubject,
+} from "./daemon-failure";
 
 /** How a stream of lines ends. */
 export interface StreamEnding {
@@ -29,7 +35,10 @@ const encoder = new TextEncoder();
  * Blank lines, `null`, numbers, HTML and event-stream lines are dropped unseen, since the package would print them. What was meant as
  * an object but is none has lost text and ends the stream with a Failure, as do an `error` object, a reset and an early end.
  */
-export function cleanedJsonLines(body: ReadableStream<Uint8Array>, options: LineStreamOptions): ReadableStream<Uint8Array> {
+export function cleanedJsonLines(
+  body: ReadableStream<Uint8Array>,
+  options: LineStreamOptions,
+): ReadableStream<Uint8Array> {
   const reader = body.getReader();
   const decoder = new TextDecoder();
   let partial: string[] = [];
@@ -52,7 +61,8 @@ export function cleanedJsonLines(body: ReadableStream<Uint8Array>, options: Line
       return undefined;
     }
     const { error, ...rest } = object;
-    if (error !== undefined && error !== null) throw new FailureError(failureOfErrorField(error, object["failure"], options.subject));
+    if (error !== undefined && error !== null)
+      throw new FailureError(failureOfErrorField(error, object["failure"], options.subject));
     sawObject = true;
     sawLast = options.isLast(object);
     // The package takes even an empty `error` for one.
@@ -86,7 +96,9 @@ export function cleanedJsonLines(body: ReadableStream<Uint8Array>, options: Line
     // A last line without its newline counts when it is whole; a fragment is what a cut connection leaves.
     const last = parsedObject(rest.trim()) === undefined ? undefined : accepted(rest);
     if (sawLast) return last;
-    throw !sawObject && (foreignCharacters > 0 || rest.trim() !== "") ? notTheDaemon() : options.endedEarly();
+    throw !sawObject && (foreignCharacters > 0 || rest.trim() !== "")
+      ? notTheDaemon()
+      : options.endedEarly();
   }
 
   /** The next lines that go on; none at the end. What was read before a failure still goes on, and the failure follows it. */
@@ -96,7 +108,9 @@ export function cleanedJsonLines(body: ReadableStream<Uint8Array>, options: Line
       try {
         read = await reader.read();
       } catch (thrown) {
-        throw options.signal.aborted ? options.signal.reason : failureOfNetworkError(thrown, true, options.subject);
+        throw options.signal.aborted
+          ? options.signal.reason
+          : failureOfNetworkError(thrown, true, options.subject);
       }
       options.onBytes();
       if (read.done) {

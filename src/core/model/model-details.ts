@@ -26,7 +26,11 @@ export function loadedModelOf(entry: unknown): LoadedModel | undefined {
   if (!isRecord(entry)) return undefined;
   const name = textIn(entry, "name") ?? textIn(entry, "model");
   if (name === undefined) return undefined;
-  return { name, bytes: numberIn(entry, "size") ?? 0, ...defined({ contextTokens: numberIn(entry, "context_length") }) };
+  return {
+    name,
+    bytes: numberIn(entry, "size") ?? 0,
+    ...defined({ contextTokens: numberIn(entry, "context_length") }),
+  };
 }
 
 /** Reads what the daemon tells about a model. */
@@ -36,7 +40,8 @@ export function modelDetailsOf(name: string, shown: unknown): ModelDetails {
   const parameters = parameterLines(answer["parameters"]);
   const architecture = textIn(measures, "general.architecture");
   const capabilities = textsIn(answer["capabilities"]);
-  const family = (isRecord(answer["details"]) ? textIn(answer["details"], "family") : undefined) ?? architecture;
+  const family =
+    (isRecord(answer["details"]) ? textIn(answer["details"], "family") : undefined) ?? architecture;
   // The built-in engine can make any model think; it tells which ones were trained to.
   const nativeThinking = measures["thinkaloud.native_thinking"];
   return {
@@ -64,7 +69,10 @@ function hasChatTemplate(template: unknown, own: unknown): boolean | undefined {
 
 /** Whether the model reasons before it answers, so that the sampling made for such models fits it. */
 export function isReasoningModel(name: string, details: ModelDetails): boolean {
-  return details.capabilities.includes("thinking") || /(^|[-_/])r1([-_:.]|$)/i.test(name.replace(/-cloud$/i, ""));
+  return (
+    details.capabilities.includes("thinking") ||
+    /(^|[-_/])r1([-_:.]|$)/i.test(name.replace(/-cloud$/i, ""))
+  );
 }
 
 /** The daemon names its parameters line by line: the name, spaces, the value. */
@@ -73,7 +81,8 @@ function parameterLines(text: unknown): Map<string, number> {
   if (typeof text !== "string") return found;
   for (const line of text.split("\n")) {
     const [, name, value] = /^\s*(\w+)\s+(-?[\d.]+(?:e-?\d+)?)\s*$/i.exec(line) ?? [];
-    if (name !== undefined && value !== undefined && Number.isFinite(Number(value))) found.set(name, Number(value));
+    if (name !== undefined && value !== undefined && Number.isFinite(Number(value)))
+      found.set(name, Number(value));
   }
   return found;
 }

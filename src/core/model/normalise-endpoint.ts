@@ -12,7 +12,8 @@ export interface Address {
 }
 
 /** Paths of the API itself, which people copy along with the address: `http://host/v1`, `http://host/api/chat`. */
-const apiPath = /\/(?:v1(?:\/(?:chat\/completions|completions|models))?|api(?:\/(?:chat|generate|tags|show|ps|version|pull))?)$/i;
+const apiPath =
+  /\/(?:v1(?:\/(?:chat\/completions|completions|models))?|api(?:\/(?:chat|generate|tags|show|ps|version|pull))?)$/i;
 
 /** The endpoint of {@link addressOf}. */
 export function normaliseEndpoint(text: string): string {
@@ -30,11 +31,13 @@ export function addressOf(text: string): Address {
     .trim()
     .replace(/^["']+|["']+$/g, "")
     .trim();
-  const invalid = (cause: string) => new FailureError({ kind: "invalidEndpoint", endpoint: withoutCredentials(trimmed), cause });
+  const invalid = (cause: string) =>
+    new FailureError({ kind: "invalidEndpoint", endpoint: withoutCredentials(trimmed), cause });
 
   const [, givenScheme, afterScheme = ""] = /^(?:([^:/?#]*):\/\/)?(.*)$/s.exec(trimmed) ?? [];
   const scheme = givenScheme?.toLowerCase();
-  if (scheme !== undefined && scheme !== "http" && scheme !== "https") throw invalid("only http and https addresses work");
+  if (scheme !== undefined && scheme !== "http" && scheme !== "https")
+    throw invalid("only http and https addresses work");
   // `http:/127.0.0.1` would be taken for a computer called http.
   if (scheme === undefined && /^https?:?[/\\]|^https?:(?!\d+(?:$|[/?#]))/i.test(afterScheme)) {
     throw invalid("two slashes belong behind the colon");
@@ -42,17 +45,22 @@ export function addressOf(text: string): Address {
 
   const [, authority = "", path = ""] = /^([^/?#]*)([^?#]*)/.exec(afterScheme) ?? [];
   const at = authority.lastIndexOf("@");
-  if (afterScheme.includes("@", authority.length)) throw invalid("in a password / is written %2F, ? is %3F and # is %23");
+  if (afterScheme.includes("@", authority.length))
+    throw invalid("in a password / is written %2F, ? is %3F and # is %23");
   const { host, port } = splitAuthority(authority.slice(at + 1));
   const ownPort = scheme === undefined || port === "bad" ? defaultPort : "";
   let url: URL;
   try {
-    url = new URL(`${scheme ?? "http"}://${reachable(host)}:${port === "bad" || port === "" ? ownPort : port}`);
+    url = new URL(
+      `${scheme ?? "http"}://${reachable(host)}:${port === "bad" || port === "" ? ownPort : port}`,
+    );
   } catch {
     throw invalid("it is not an address");
   }
   const endpoint = `${url.origin}${path.replace(/\/+$/, "").replace(apiPath, "").replace(/\/+$/, "")}`;
-  return at < 0 ? { endpoint } : { endpoint, authorization: givenAuthorization(authority.slice(0, at)) };
+  return at < 0
+    ? { endpoint }
+    : { endpoint, authorization: givenAuthorization(authority.slice(0, at)) };
 }
 
 /**
@@ -96,7 +104,8 @@ export function isLoopback(endpoint: string): boolean {
 /** `port` is digits, "" when none is named, or "bad". A bare IPv6 address needs no brackets. */
 function splitAuthority(authority: string): { host: string; port: string } {
   const bracketed = /^(\[[^\]]*\])(?::(.*))?$/.exec(authority);
-  if (bracketed !== null) return { host: bracketed[1] ?? "", port: checkedPort(bracketed[2] ?? "") };
+  if (bracketed !== null)
+    return { host: bracketed[1] ?? "", port: checkedPort(bracketed[2] ?? "") };
   if (authority.split(":").length > 2) return { host: `[${authority}]`, port: "" };
   const [host = "", port = ""] = authority.split(":");
   return { host, port: checkedPort(port) };

@@ -17,7 +17,11 @@ import { cleanedJsonLines, type StreamEnding } from "./json-lines";
  * giving up makes it start over. Our own idle timer watches instead. No connection is used twice: one that the daemon closed
  * meanwhile would fail a request that never reached it.
  */
-export const patientAgentOptions = { headersTimeout: 0, bodyTimeout: 0, pipelining: 0 } as const satisfies Agent.Options;
+export const patientAgentOptions = {
+  headersTimeout: 0,
+  bodyTimeout: 0,
+  pipelining: 0,
+} as const satisfies Agent.Options;
 
 /** Loaded with the first request: reading the library costs more than everything else when the extension is activated. */
 let patient: Promise<Patient> | undefined;
@@ -36,18 +40,19 @@ function patientClient(): Promise<Patient> {
 }
 
 /** The fetch standard hides an answer of 407 behind a network error that says nothing; it is caught on the way there. */
-const tellingProxyChallenges: Dispatcher.DispatcherComposeInterceptor = (dispatch) => (options, handler) =>
-  dispatch(options, {
-    onRequestStart: (...all) => handler.onRequestStart?.(...all),
-    onRequestUpgrade: (...all) => handler.onRequestUpgrade?.(...all),
-    onResponseStart: (controller, status, ...rest) => {
-      if (status === 407) controller.abort(new ProxyChallenge("a proxy wants a password"));
-      else handler.onResponseStart?.(controller, status, ...rest);
-    },
-    onResponseData: (...all) => handler.onResponseData?.(...all),
-    onResponseEnd: (...all) => handler.onResponseEnd?.(...all),
-    onResponseError: (...all) => handler.onResponseError?.(...all),
-  });
+const tellingProxyChallenges: Dispatcher.DispatcherComposeInterceptor =
+  (dispatch) => (options, handler) =>
+    dispatch(options, {
+      onRequestStart: (...all) => handler.onRequestStart?.(...all),
+      onRequestUpgrade: (...all) => handler.onRequestUpgrade?.(...all),
+      onResponseStart: (controller, status, ...rest) => {
+        if (status === 407) controller.abort(new ProxyChallenge("a proxy wants a password"));
+        else handler.onResponseStart?.(controller, status, ...rest);
+      },
+      onResponseData: (...all) => handler.onResponseData?.(...all),
+      onResponseEnd: (...all) => handler.onResponseEnd?.(...all),
+      onResponseError: (...all) => handler.onResponseError?.(...all),
+    });
 
 /** An answer that is not a stream is read whole; a daemon's longest (a model's details) is a few megabytes. */
 const maxPlainBodyBytes = 64 * 1024 * 1024;
@@ -66,7 +71,11 @@ export interface WireRequest {
 
 /** The package's client for one request. What it throws is the signal's reason or a FailureError, and it never prints. */
 export function ollamaFor(wire: WireRequest): Ollama {
-  return new Ollama({ host: wire.subject.endpoint, headers: { ...wire.headers }, fetch: ollamaFetch(wire) });
+  return new Ollama({
+    host: wire.subject.endpoint,
+    headers: { ...wire.headers },
+    fetch: ollamaFetch(wire),
+  });
 }
 
 /**
@@ -96,18 +105,32 @@ function ollamaFetch(wire: WireRequest): typeof fetch {
     const body = response.body as ReadableStream<Uint8Array> | null;
     try {
       if (!response.ok) {
-        const refused = { status: response.status, contentType, body: await readText(body, maxErrorBodyBytes) };
+        const refused = {
+          status: response.status,
+          contentType,
+          body: await readText(body, maxErrorBodyBytes),
+        };
         const location = shownLocation(response.headers.get("location"), subject.endpoint);
-        throw new FailureError(failureOfStatus({ ...refused, ...(location === undefined ? {} : { location }) }, subject));
+        throw new FailureError(
+          failureOfStatus({ ...refused, ...(location === undefined ? {} : { location }) }, subject),
+        );
       }
       if (wire.stream !== undefined && body !== null) {
-        const options = { subject, signal, contentType, onBytes: wire.onBytes ?? (() => {}), ...wire.stream };
+        const options = {
+          subject,
+          signal,
+          contentType,
+          onBytes: wire.onBytes ?? (() => {}),
+          ...wire.stream,
+        };
         return asResponse(cleanedJsonLines(body, options));
       }
       const text = await readText(body, maxPlainBodyBytes);
       const object = parsedObject(text);
-      if (object === undefined) throw new FailureError(notADaemon(subject, response.status, contentType));
-      if (object["error"] !== undefined) throw new FailureError(failureOfErrorField(object["error"], object["failure"], subject));
+      if (object === undefined)
+        throw new FailureError(notADaemon(subject, response.status, contentType));
+      if (object["error"] !== undefined)
+        throw new FailureError(failureOfErrorField(object["error"], object["failure"], subject));
       return asResponse(text);
     } catch (thrown) {
       throw signal.aborted ? signal.reason : failureOfNetworkError(thrown, true, subject);
@@ -127,7 +150,10 @@ function asResponse(body: string | ReadableStream<Uint8Array>): Response {
 }
 
 /** At most `maxBytes` of a body; the rest is not waited for. */
-async function readText(body: ReadableStream<Uint8Array> | null, maxBytes: number): Promise<string> {
+async function readText(
+  body: ReadableStream<Uint8Array> | null,
+  maxBytes: number,
+): Promise<string> {
   if (body === null) return "";
   const decoder = new TextDecoder();
   const reader = body.getReader();

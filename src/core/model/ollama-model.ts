@@ -6,7 +6,15 @@ import { ChatReader } from "./chat-reader";
 import { fullName, refuseUnallowedCloudModel } from "./cloud-models";
 import { isThinkingRefused, notADaemon, type RequestSubject } from "./daemon-failure";
 import type { StreamEnding } from "./json-lines";
-import type { ChatRequest, LanguageModel, LoadedModel, ModelDetails, ModelEvent, ModelInfo, PullProgress } from "./language-model";
+import type {
+  ChatRequest,
+  LanguageModel,
+  LoadedModel,
+  ModelDetails,
+  ModelEvent,
+  ModelInfo,
+  PullProgress,
+} from "./language-model";
 import { loadedModelOf, modelDetailsOf, modelInfoOf } from "./model-details";
 import { addressOf } from "./normalise-endpoint";
 import { ollamaFor, type WireRequest } from "./ollama-fetch";
@@ -61,25 +69,34 @@ export class OllamaModel implements LanguageModel {
   constructor(options: OllamaModelOptions) {
     const { endpoint, authorization } = addressOf(options.endpoint);
     this.endpoint = endpoint;
-    this.#headers = { ...(authorization === undefined ? {} : { Authorization: authorization }), ...options.headers };
+    this.#headers = {
+      ...(authorization === undefined ? {} : { Authorization: authorization }),
+      ...options.headers,
+    };
     this.#authorization = options.authorization ?? (async () => undefined);
     this.#timing = { ...defaultTiming, ...options.timing };
     this.#log = options.log ?? silentLog;
   }
 
   async version(signal?: AbortSignal): Promise<string> {
-    const { version } = await this.#ask({ endpoint: this.endpoint }, signal, (client) => client.version());
+    const { version } = await this.#ask({ endpoint: this.endpoint }, signal, (client) =>
+      client.version(),
+    );
     if (typeof version !== "string") throw this.#notADaemon();
     return version;
   }
 
   async list(signal?: AbortSignal): Promise<readonly ModelInfo[]> {
-    const { models } = await this.#ask({ endpoint: this.endpoint }, signal, (client) => client.list());
+    const { models } = await this.#ask({ endpoint: this.endpoint }, signal, (client) =>
+      client.list(),
+    );
     return this.#entries(models).flatMap((entry) => modelInfoOf(entry) ?? []);
   }
 
   async loaded(signal?: AbortSignal): Promise<readonly LoadedModel[]> {
-    const { models } = await this.#ask({ endpoint: this.endpoint }, signal, (client) => client.ps());
+    const { models } = await this.#ask({ endpoint: this.endpoint }, signal, (client) =>
+      client.ps(),
+    );
     return this.#entries(models).flatMap((entry) => loadedModelOf(entry) ?? []);
   }
 
@@ -87,7 +104,9 @@ export class OllamaModel implements LanguageModel {
   async describe(model: string, signal?: AbortSignal): Promise<ModelDetails> {
     const known = this.#details.get(fullName(model));
     if (known !== undefined) return known;
-    const shown = await this.#ask({ endpoint: this.endpoint, model }, signal, (client) => client.show({ model }));
+    const shown = await this.#ask({ endpoint: this.endpoint, model }, signal, (client) =>
+      client.show({ model }),
+    );
     const details = modelDetailsOf(model, shown);
     this.#details.set(fullName(model), details);
     return details;
@@ -104,7 +123,8 @@ export class OllamaModel implements LanguageModel {
 
     let told = false;
     for (let busyTries = 0; ; ) {
-      const canThink = details.capabilities.includes("thinking") && !this.#unthinking.has(fullName(request.model));
+      const canThink =
+        details.capabilities.includes("thinking") && !this.#unthinking.has(fullName(request.model));
       try {
         for await (const event of this.#chatOnce(request, details, canThink, signal)) {
           if (event.kind === "sent" && told) continue;
@@ -118,7 +138,11 @@ export class OllamaModel implements LanguageModel {
         const failure = thrown instanceof FailureError ? thrown.failure : undefined;
         const waitMs = this.#timing.busyWaitsMs[busyTries];
         if (failure?.kind === "serverBusy" && waitMs !== undefined) {
-          if (busyTries === 0) yield { kind: "notice", text: "The daemon has more requests than it can take; trying again." };
+          if (busyTries === 0)
+            yield {
+              kind: "notice",
+              text: "The daemon has more requests than it can take; trying again.",
+            };
           busyTries++;
           await sleep(waitMs, signal);
         } else if (failure !== undefined && canThink && isThinkingRefused(failure)) {
@@ -139,8 +163,11 @@ export class OllamaModel implements LanguageModel {
     const closing = new AbortController();
     const wanted = AbortSignal.any([signal, closing.signal]);
     try {
-      const lines = this.#lines({ endpoint: this.endpoint, model }, wanted, { isLast, endedEarly }, (client) =>
-        client.pull({ model, stream: true }),
+      const lines = this.#lines(
+        { endpoint: this.endpoint, model },
+        wanted,
+        { isLast, endedEarly },
+        (client) => client.pull({ model, stream: true }),
       );
       for await (const heard of lines) if (heard.kind === "came") yield sum.add(heard.value);
     } finally {
@@ -151,7 +178,9 @@ export class OllamaModel implements LanguageModel {
   }
 
   async unload(model: string, signal?: AbortSignal): Promise<void> {
-    await this.#ask({ endpoint: this.endpoint, model }, signal, (client) => client.chat({ model, messages: [], keep_alive: 0 }));
+    await this.#ask({ endpoint: this.endpoint, model }, signal, (client) =>
+      client.chat({ model, messages: [], keep_alive: 0 }),
+    );
   }
 
   /** One request on the wire, from its first event to `done`. */
@@ -161,10 +190,20 @@ export class OllamaModel implements LanguageModel {
     canThink: boolean,
     signal: AbortSignal,
   ): AsyncGenerator<ModelEvent, void, void> {
-    const reader = new ChatReader(request, Math.max(leastMaxCharacters, request.contextTokens * charactersPerToken));
+    const reader = new ChatReader(
+      request,
+      Math.max(leastMaxCharacters, request.contextTokens * charactersPerToken),
+    );
     const body = chatBody(request, details, canThink);
-    const subject = { endpoint: this.endpoint, model: request.model, contextTokens: request.contextTokens };
-    const ending = { isLast: (line: Record<string, unknown>) => line["done"] === true, endedEarly: () => reader.endedEarly() };
+    const subject = {
+      endpoint: this.endpoint,
+      model: request.model,
+      contextTokens: request.contextTokens,
+    };
+    const ending = {
+      isLast: (line: Record<string, unknown>) => line["done"] === true,
+      endedEarly: () => reader.endedEarly(),
+    };
     const closing = new AbortController();
     const wanted = AbortSignal.any([signal, closing.signal]);
     const lines = this.#lines(subject, wanted, ending, (client) => client.chat(body));
@@ -209,12 +248,19 @@ export class OllamaModel implements LanguageModel {
     yield* tellingSilence(opened(), activity, this.#timing);
   }
 
-  async #ask<T>(subject: RequestSubject, outer: AbortSignal | undefined, question: (client: Ollama) => Promise<T>): Promise<T> {
+  async #ask<T>(
+    subject: RequestSubject,
+    outer: AbortSignal | undefined,
+    question: (client: Ollama) => Promise<T>,
+  ): Promise<T> {
     outer?.throwIfAborted();
     const closing = new AbortController();
     const signal = outer === undefined ? closing.signal : AbortSignal.any([outer, closing.signal]);
     const limitMs = this.#timing.questionLimitMs;
-    const timer = setTimeout(() => closing.abort(new FailureError({ kind: "silent", silentMs: limitMs })), limitMs);
+    const timer = setTimeout(
+      () => closing.abort(new FailureError({ kind: "silent", silentMs: limitMs })),
+      limitMs,
+    );
     try {
       return await question(await this.#client(subject, { signal }));
     } finally {
@@ -223,19 +269,37 @@ export class OllamaModel implements LanguageModel {
     }
   }
 
-  async #client(subject: RequestSubject, wire: Omit<WireRequest, "subject" | "headers">): Promise<Ollama> {
+  async #client(
+    subject: RequestSubject,
+    wire: Omit<WireRequest, "subject" | "headers">,
+  ): Promise<Ollama> {
     const own = await this.#authorization();
     const headers = own === undefined ? this.#headers : { ...this.#headers, Authorization: own };
-    return ollamaFor({ ...wire, subject: { ...subject, authorized: "Authorization" in headers }, headers });
+    return ollamaFor({
+      ...wire,
+      subject: { ...subject, authorized: "Authorization" in headers },
+      headers,
+    });
   }
 
   /** Whether the model has to be loaded first, as far as the daemon tells in a moment. */
-  async #mustLoad(request: ChatRequest, details: ModelDetails, signal: AbortSignal): Promise<boolean> {
+  async #mustLoad(
+    request: ChatRequest,
+    details: ModelDetails,
+    signal: AbortSignal,
+  ): Promise<boolean> {
     try {
       const soon = AbortSignal.any([signal, AbortSignal.timeout(loadedQuestionMs)]);
-      const found = (await this.loaded(soon)).find((one) => fullName(one.name) === fullName(request.model));
-      const wanted = Math.min(request.contextTokens, details.trainedContextTokens ?? request.contextTokens);
-      return found === undefined || (found.contextTokens !== undefined && found.contextTokens !== wanted);
+      const found = (await this.loaded(soon)).find(
+        (one) => fullName(one.name) === fullName(request.model),
+      );
+      const wanted = Math.min(
+        request.contextTokens,
+        details.trainedContextTokens ?? request.contextTokens,
+      );
+      return (
+        found === undefined || (found.contextTokens !== undefined && found.contextTokens !== wanted)
+      );
     } catch {
       signal.throwIfAborted();
       return false;

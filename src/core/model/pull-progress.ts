@@ -26,7 +26,9 @@ export class PullProgressSum {
       this.#total = Math.max(this.#total, total);
       this.#completed = Math.max(this.#completed, completed);
     }
-    return this.#total === 0 ? { status } : { status, completed: this.#completed, total: this.#total };
+    return this.#total === 0
+      ? { status }
+      : { status, completed: this.#completed, total: this.#total };
   }
 }
 

@@ -12,7 +12,9 @@ export interface Activity {
   lastAt: number;
 }
 
-export type Heard<T> = { readonly kind: "came"; readonly value: T } | { readonly kind: "stalled"; readonly silentMs: number };
+export type Heard<T> =
+  | { readonly kind: "came"; readonly value: T }
+  | { readonly kind: "stalled"; readonly silentMs: number };
 
 /**
  * Passes a slow source on and tells of silence meanwhile. The time the consumer takes is not silence.
@@ -35,7 +37,8 @@ export async function* tellingSilence<T>(
         noticeAtMs = timing.stallNoticeMs;
       }
       const silentMs = performance.now() - silentSince;
-      if (silentMs >= timing.silenceLimitMs) throw new FailureError({ kind: "silent", silentMs: Math.round(silentMs) });
+      if (silentMs >= timing.silenceLimitMs)
+        throw new FailureError({ kind: "silent", silentMs: Math.round(silentMs) });
       if (silentMs >= noticeAtMs) {
         noticeAtMs += timing.stallNoticeMs;
         yield { kind: "stalled", silentMs: Math.round(silentMs) };

@@ -55,13 +55,20 @@ export function answerFormFor(facts: FormFacts): FormChoice {
   }
 }
 
-function suitableForms({ context, contextTokens }: FormFacts): readonly [AskedForm, ...AskedForm[]] {
+function suitableForms({
+  context,
+  contextTokens,
+}: FormFacts): readonly [AskedForm, ...AskedForm[]] {
   const { symbol, scope } = context;
   // Who has seen a part only cannot write out the whole.
   if (scope === "lines") return ["blocks"];
   const whole = symbol === undefined ? "file" : "function";
-  const lines = symbol === undefined ? context.endLine + 1 : lastLineOf(symbol.range) - symbol.range.start.line + 1;
+  const lines =
+    symbol === undefined
+      ? context.endLine + 1
+      : lastLineOf(symbol.range) - symbol.range.start.line + 1;
   if (lines <= rewriteLines) return [whole, "blocks"];
-  const fits = lines <= longestRewriteLines && estimateTokens(context.code) <= contextTokens * rewriteShare;
+  const fits =
+    lines <= longestRewriteLines && estimateTokens(context.code) <= contextTokens * rewriteShare;
   return fits ? ["blocks", whole] : ["blocks"];
 }

@@ -111,20 +111,35 @@ function contextOf(request: PromptRequest): CodeContext {
   return codeContextOf(request.target, request.syntax, Math.floor(budgetOf(request) * 0.75));
 }
 
-function layOut(request: PromptRequest, context: CodeContext, form: AnswerForm, task: string): Prompt {
+function layOut(
+  request: PromptRequest,
+  context: CodeContext,
+  form: AnswerForm,
+  task: string,
+): Prompt {
   const { target } = request;
   const code = `${codeTitle(target.path, context)}\n${fenced(target.languageId, context.code)}`;
 
   const optional = [
-    { label: "imports", text: context.imports === "" ? "" : `Imports of ${target.path}:\n${fenced(target.languageId, context.imports)}` },
+    {
+      label: "imports",
+      text:
+        context.imports === ""
+          ? ""
+          : `Imports of ${target.path}:\n${fenced(target.languageId, context.imports)}`,
+    },
     {
       label: "declarations it uses",
       // A list and no code block: small models copy a block of bare signatures into their answer, as if it was code to give back.
-      text: context.related.length === 0 ? "" : `It uses, as it is:\n${context.related.map((each) => `- \`${each}\``).join("\n")}`,
+      text:
+        context.related.length === 0
+          ? ""
+          : `It uses, as it is:\n${context.related.map((each) => `- \`${each}\``).join("\n")}`,
     },
   ].filter((piece) => piece.text !== "");
 
-  let room = budgetOf(request) - estimateTokens(preamble) - estimateTokens(code) - estimateTokens(task);
+  let room =
+    budgetOf(request) - estimateTokens(preamble) - estimateTokens(code) - estimateTokens(task);
   const kept: typeof optional = [];
   const leftOut: string[] = [];
   for (const piece of optional) {
@@ -136,7 +151,8 @@ function layOut(request: PromptRequest, context: CodeContext, form: AnswerForm, 
       leftOut.push(piece.label);
     }
   }
-  if (context.scope === "lines") leftOut.push(`the rest of ${context.symbol === undefined ? target.path : context.symbol.name}`);
+  if (context.scope === "lines")
+    leftOut.push(`the rest of ${context.symbol === undefined ? target.path : context.symbol.name}`);
 
   const pieces = [
     ...kept.map((piece) => ({ label: piece.label, tokens: estimateTokens(piece.text) })),
@@ -181,11 +197,17 @@ function reportedProblems(target: Target): ReportedProblem[] {
  * What was selected, in the code's own words: line numbers mean nothing to a model that was shown none. A selection of all that the
  * request is about, such as the function that the lightbulb points at, says nothing more.
  */
-function selectionOf({ text, range }: Target, { symbol, startLine, endLine }: CodeContext): { selection?: string } {
+function selectionOf(
+  { text, range }: Target,
+  { symbol, startLine, endLine }: CodeContext,
+): { selection?: string } {
   if (isEmptyRange(range)) return {};
   const first = range.start.line;
   const last = lastLineOf(range);
-  const [from, to] = symbol === undefined ? [startLine, endLine] : [symbol.range.start.line, lastLineOf(symbol.range)];
+  const [from, to] =
+    symbol === undefined
+      ? [startLine, endLine]
+      : [symbol.range.start.line, lastLineOf(symbol.range)];
   const lines = linesOf(text).map((line) => line.trim());
   const beside = [...lines.slice(from, first), ...lines.slice(last + 1, to + 1)];
   if (beside.every((line) => line === "")) return {};
@@ -194,7 +216,9 @@ function selectionOf({ text, range }: Target, { symbol, startLine, endLine }: Co
   if (top === undefined) return {};
   const bottom = selected.at(-1) ?? top;
   if (selected.length === 1) return { selection: `the line ${quotedLine(top)}` };
-  return { selection: `the ${last - first + 1} lines from ${quotedLine(top)} to ${quotedLine(bottom)}` };
+  return {
+    selection: `the ${last - first + 1} lines from ${quotedLine(top)} to ${quotedLine(bottom)}`,
+  };
 }
 
 function quotedLine(line: string): string {
@@ -203,7 +227,8 @@ function quotedLine(line: string): string {
 
 function subjectOf(path: string, context: CodeContext): string {
   const { symbol } = context;
-  if (symbol !== undefined) return `the ${symbol.kind === "other" ? "declaration" : symbol.kind} \`${symbol.name}\``;
+  if (symbol !== undefined)
+    return `the ${symbol.kind === "other" ? "declaration" : symbol.kind} \`${symbol.name}\``;
   return context.scope === "file" ? `the file ${path}` : `this part of ${path}`;
 }
 

@@ -32,21 +32,39 @@ const relatedLimit = 12;
  * @param tokenLimit upper bound for `code`; a larger symbol is cut to a window around the target. Only the lines that were pointed at
  * can be more than that: they are never cut.
  */
-export function codeContextOf(target: Target, syntax: SyntaxContext | undefined, tokenLimit: number): CodeContext {
+export function codeContextOf(
+  target: Target,
+  syntax: SyntaxContext | undefined,
+  tokenLimit: number,
+): CodeContext {
   const lines = linesOf(target.text);
   const limit = Math.min(tokenLimit, symbolTokenLimit);
   const symbol = pointedSymbol(target, syntax);
   const nothingElse = { imports: "", related: [] };
   const withSymbol = symbol === undefined ? {} : { symbol };
   if (lines.length <= wholeFileLines && estimateTokens(target.text) <= limit) {
-    return { scope: "file", code: lines.join("\n"), startLine: 0, endLine: lines.length - 1, ...withSymbol, ...nothingElse };
+    return {
+      scope: "file",
+      code: lines.join("\n"),
+      startLine: 0,
+      endLine: lines.length - 1,
+      ...withSymbol,
+      ...nothingElse,
+    };
   }
   if (symbol !== undefined) {
     const startLine = symbol.range.start.line;
     const endLine = lastLineOf(symbol.range);
     const code = sliceLines(lines, startLine, endLine);
     if (estimateTokens(code) <= limit) {
-      return { scope: "symbol", code, startLine, endLine, symbol, ...surroundings(lines, syntax, code, startLine, endLine, symbol) };
+      return {
+        scope: "symbol",
+        code,
+        startLine,
+        endLine,
+        symbol,
+        ...surroundings(lines, syntax, code, startLine, endLine, symbol),
+      };
     }
   }
   const first = symbol === undefined ? 0 : symbol.range.start.line;
@@ -55,25 +73,39 @@ export function codeContextOf(target: Target, syntax: SyntaxContext | undefined,
   const code = sliceLines(lines, startLine, endLine);
   const isWhole = startLine <= first && endLine >= last;
   const scope = !isWhole ? "lines" : symbol === undefined ? "file" : "symbol";
-  return { scope, code, startLine, endLine, ...withSymbol, ...surroundings(lines, syntax, code, startLine, endLine, symbol) };
+  return {
+    scope,
+    code,
+    startLine,
+    endLine,
+    ...withSymbol,
+    ...surroundings(lines, syntax, code, startLine, endLine, symbol),
+  };
 }
 
 /** The enclosing declaration, unless the person selected more than it holds; a file's only declaration stands for the file. */
 function pointedSymbol(target: Target, syntax: SyntaxContext | undefined): SymbolInfo | undefined {
   if (syntax === undefined) return undefined;
   const { enclosing } = syntax;
-  if (enclosing !== undefined && (isEmptyRange(target.range) || holds(enclosing, target))) return enclosing;
+  if (enclosing !== undefined && (isEmptyRange(target.range) || holds(enclosing, target)))
+    return enclosing;
   const outermost = syntax.outline.filter((symbol) => symbol.container === undefined);
   const [only] = outermost;
   return outermost.length === 1 && only !== undefined && overlaps(only, target) ? only : undefined;
 }
 
 function holds(symbol: SymbolInfo, target: Target): boolean {
-  return target.range.start.line >= symbol.range.start.line && lastLineOf(target.range) <= lastLineOf(symbol.range);
+  return (
+    target.range.start.line >= symbol.range.start.line &&
+    lastLineOf(target.range) <= lastLineOf(symbol.range)
+  );
 }
 
 function overlaps(symbol: SymbolInfo, target: Target): boolean {
-  return target.range.start.line <= lastLineOf(symbol.range) && lastLineOf(target.range) >= symbol.range.start.line;
+  return (
+    target.range.start.line <= lastLineOf(symbol.range) &&
+    lastLineOf(target.range) >= symbol.range.start.line
+  );
 }
 
 function windowAround(
@@ -114,6 +146,8 @@ function surroundings(
     .filter((other) => names.has(other.name) && other.name !== symbol?.name)
     .filter((other) => other.range.start.line < startLine || other.range.start.line > endLine)
     .slice(0, relatedLimit)
-    .map((other) => (other.container === undefined ? other.signature : `${other.container}: ${other.signature}`));
+    .map((other) =>
+      other.container === undefined ? other.signature : `${other.container}: ${other.signature}`,
+    );
   return { imports, related };
 }

@@ -17,7 +17,10 @@ export interface FormMemory {
 /** A small window: a model that is pulled anew under its old name is known anew soon, and a form that was given up comes up again. */
 export const rememberedOutcomes = 40;
 
-export function withOutcome(outcomes: readonly FormOutcome[], outcome: FormOutcome): readonly FormOutcome[] {
+export function withOutcome(
+  outcomes: readonly FormOutcome[],
+  outcome: FormOutcome,
+): readonly FormOutcome[] {
   return [...outcomes, outcome].slice(-rememberedOutcomes);
 }
 

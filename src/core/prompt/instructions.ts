@@ -71,13 +71,19 @@ function fixTask(facts: TaskFacts): string {
 
 function problems(facts: TaskFacts): string[] {
   if (facts.problems.length === 0) return [];
-  const lines = facts.problems.slice(0, problemLimit).map((problem) => `- at \`${problem.code}\`: ${problem.message}`);
+  const lines = facts.problems
+    .slice(0, problemLimit)
+    .map((problem) => `- at \`${problem.code}\`: ${problem.message}`);
   return [`Reported:\n${lines.join("\n")}`];
 }
 
 function wish(facts: TaskFacts): string[] {
   if (facts.question === undefined || facts.question.trim() === "") return [];
-  return [facts.action === "ask" ? `Question: ${facts.question.trim()}` : `Also: ${facts.question.trim()}`];
+  return [
+    facts.action === "ask"
+      ? `Question: ${facts.question.trim()}`
+      : `Also: ${facts.question.trim()}`,
+  ];
 }
 
 function howToAnswer(facts: TaskFacts): string {

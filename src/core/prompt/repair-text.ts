@@ -23,7 +23,9 @@ export function repairText(facts: RepairFacts): string {
     `An edit of ${facts.path} could not be applied. ${withoutLineNumbers(facts.reason)}`,
     `The edit:\n\n${editBlock(facts.path, facts.search, facts.replace)}`,
     ...realLines(facts),
-    ...(facts.kept === 0 ? [] : [`${otherEdits(facts.kept)} Do not repeat what is not the edit above.`]),
+    ...(facts.kept === 0
+      ? []
+      : [`${otherEdits(facts.kept)} Do not repeat what is not the edit above.`]),
     `Answer with this one edit again, as one block of the same form. ${howToQuote(facts)}`,
   ].join("\n\n");
 }
@@ -35,7 +37,9 @@ export function repairText(facts: RepairFacts): string {
 export function withoutLineNumbers(reason: string): string {
   return reason
     .replace(new RegExp(`(?:[,;] (?:the nearest is )?(?:at|near)| at| near) ${numbered}`, "g"), "")
-    .replace(new RegExp(numbered, "g"), (words) => (words.startsWith("lines") ? "lines" : "a line"));
+    .replace(new RegExp(numbered, "g"), (words) =>
+      words.startsWith("lines") ? "lines" : "a line",
+    );
 }
 
 const numbered = "lines? \\d+(?:(?:, \\d+)* and \\d+)?(?: ff\\.)?";
@@ -48,14 +52,19 @@ export function editBlock(path: string, search: string, replace: string): string
 
 function realLines({ places, languageId, ambiguous }: RepairFacts): string[] {
   const [only] = places;
-  if (only === undefined) return ["No lines of the file are like the ones under SEARCH; copy from the code above."];
+  if (only === undefined)
+    return ["No lines of the file are like the ones under SEARCH; copy from the code above."];
   if (places.length === 1) return [`The file really says there:\n${fenced(languageId, only)}`];
-  const title = ambiguous ? "The same lines stand in several places of the file:" : "The file really says:";
+  const title = ambiguous
+    ? "The same lines stand in several places of the file:"
+    : "The file really says:";
   return [`${title}\n${places.map((place) => fenced(languageId, place)).join("\n\nand\n\n")}`];
 }
 
 function otherEdits(kept: number): string {
-  return kept === 1 ? "The other edit is fine and is kept." : `The other ${kept} edits are fine and are kept.`;
+  return kept === 1
+    ? "The other edit is fine and is kept."
+    : `The other ${kept} edits are fine and are kept.`;
 }
 
 function howToQuote({ ambiguous }: RepairFacts): string {

@@ -41,7 +41,8 @@ export async function* answerRequest(
 ): AsyncGenerator<RunEvent, Ending, void> {
   const { connection, signal } = asking;
   const { target } = request;
-  const testPath = request.action === "writeTests" ? await freeTestPath(request, environment) : undefined;
+  const testPath =
+    request.action === "writeTests" ? await freeTestPath(request, environment) : undefined;
   const attempts = connection.think ? thinkingAttemptLimit : attemptLimit;
   const rounds: Rounds = { requests: 0, repairs: 0 };
   const failedForms: AskedForm[] = [];
@@ -51,21 +52,35 @@ export async function* answerRequest(
   let ending: Ending = { outcome: "answered" };
 
   for (let attempt = 1; attempt <= attempts; attempt++) {
-    const promptRequest = { ...promptRequestFor(request, connection, syntax, testPath, environment), attempt, failedForms };
+    const promptRequest = {
+      ...promptRequestFor(request, connection, syntax, testPath, environment),
+      attempt,
+      failedForms,
+    };
     const prompt = buildPrompt(promptRequest);
     rounds.requests++;
     if (attempt === 1) yield sentEvent(prompt, connection);
-    else yield { kind: "attempt", at: Date.now(), number: rounds.requests, reason: ending.detail ?? "The answer could not be used." };
+    else
+      yield {
+        kind: "attempt",
+        at: Date.now(),
+        number: rounds.requests,
+        reason: ending.detail ?? "The answer could not be used.",
+      };
     const sampling = samplingFor(connection, attempt);
     const facts = {
       target,
       range: prompt.context.symbol?.range ?? target.range,
       context: syntax,
       syntax: environment.syntax,
-      ...(request.action === "ask" ? { isFree: async (path: string) => !(await environment.fileExists(path)) } : {}),
+      ...(request.action === "ask"
+        ? { isFree: async (path: string) => !(await environment.fileExists(path)) }
+        : {}),
     };
     const hasEdits = prompt.form === "rewrite" || prompt.form === "blocks";
-    const streamed = yield* hasEdits ? askForEdits(prompt, sampling, asking, facts) : askModel(prompt, sampling, asking);
+    const streamed = yield* hasEdits
+      ? askForEdits(prompt, sampling, asking, facts)
+      : askModel(prompt, sampling, asking);
     const truncated = streamed.reason === "length";
     if (streamed.answer.trim() === "" && !truncated) {
       ending = nothing;
@@ -77,16 +92,24 @@ export async function* answerRequest(
 
     yield { kind: "phase", at: Date.now(), phase: "checking" };
     if (prompt.form === "newFile" && testPath !== undefined) {
-      const proposal = truncated ? undefined : await proposeFile(streamed.answer, testPath, target, environment.syntax);
+      const proposal = truncated
+        ? undefined
+        : await proposeFile(streamed.answer, testPath, target, environment.syntax);
       if (proposal !== undefined) {
         yield { kind: "proposal", proposal };
         return { outcome: "proposed" };
       }
-      ending = truncated ? cutOff(streamed) : { outcome: "refused", detail: "The answer holds no complete code block to make a file of." };
+      ending = truncated
+        ? cutOff(streamed)
+        : {
+            outcome: "refused",
+            detail: "The answer holds no complete code block to make a file of.",
+          };
     } else {
       let verdict = await propose(streamed.answer, truncated, facts);
       signal.throwIfAborted();
-      if (request.action === "ask") return yield* concludeQuestion(verdict, truncated ? cutOff(streamed) : undefined, target);
+      if (request.action === "ask")
+        return yield* concludeQuestion(verdict, truncated ? cutOff(streamed) : undefined, target);
       if (!truncated) {
         learn(verdict, prompt, connection.name, environment, failedForms);
         verdict = yield* repair(verdict, promptRequest, facts, asking, rounds);
@@ -109,7 +132,10 @@ export async function* answerRequest(
   if (ending === nothing && unplaced === undefined) {
     throw new FailureError({ kind: "emptyAnswer", model: connection.name, notAsked: false });
   }
-  const edit = ending.outcome === "refused" && unplaced !== undefined ? unplacedEdit(unplaced, target) : undefined;
+  const edit =
+    ending.outcome === "refused" && unplaced !== undefined
+      ? unplacedEdit(unplaced, target)
+      : undefined;
   if (edit !== undefined) yield { kind: "unplaced", at: Date.now(), edit };
   return ending;
 }
@@ -118,7 +144,11 @@ export async function* answerRequest(
  * A question is asked once, whatever becomes of an edit in its answer: nobody asked for a second thought of minutes. The answer stands,
  * and an edit without a place waits beside it for the person to place it or to ask for it again.
  */
-async function* concludeQuestion(verdict: Verdict, cut: Ending | undefined, target: Target): AsyncGenerator<RunEvent, Ending, void> {
+async function* concludeQuestion(
+  verdict: Verdict,
+  cut: Ending | undefined,
+  target: Target,
+): AsyncGenerator<RunEvent, Ending, void> {
   if (verdict.kind === "proposal") {
     yield { kind: "proposal", proposal: verdict.proposal };
     return { outcome: "proposed" };
@@ -150,7 +180,13 @@ export function promptRequestFor(
 }
 
 /** An answer that changes nothing says nothing about the form it came in. */
-function learn(verdict: Verdict, prompt: Prompt, model: string, environment: RunEnvironment, failedForms: AskedForm[]): void {
+function learn(
+  verdict: Verdict,
+  prompt: Prompt,
+  model: string,
+  environment: RunEnvironment,
+  failedForms: AskedForm[],
+): void {
   if (prompt.asked === undefined || verdict.kind === "unchanged") return;
   const worked = verdict.kind === "proposal" && !verdict.breaksSyntax;
   // The whole is what small models manage best: after it, blocks in the same run would be a step down.

@@ -22,10 +22,14 @@ export async function* askForEditAgain(
 ): AsyncGenerator<RunEvent, Ending, void> {
   const { connection } = asking;
   const { target } = request;
-  const promptRequest = { ...promptRequestFor(request, connection, syntax, undefined, environment), attempt: 1 };
+  const promptRequest = {
+    ...promptRequestFor(request, connection, syntax, undefined, environment),
+    attempt: 1,
+  };
   const refusal = refusalOf(edit);
   const prompt = buildRepairPrompt(promptRequest, repairFacts(refusal, promptRequest));
-  if (prompt === undefined) throw new FailureError({ kind: "contextOverflow", contextTokens: connection.contextTokens });
+  if (prompt === undefined)
+    throw new FailureError({ kind: "contextOverflow", contextTokens: connection.contextTokens });
   yield sentEvent(prompt, connection);
   const facts = {
     target,
@@ -40,17 +44,31 @@ export async function* askForEditAgain(
   }
   const still = verdict?.kind === "refusal" ? unplacedEdit(verdict, target) : undefined;
   yield { kind: "unplaced", at: Date.now(), edit: still ?? { ...edit, id: crypto.randomUUID() } };
-  return verdict === undefined ? { outcome: "refused", detail: "The answer holds no such edit." } : endingOf(verdict);
+  return verdict === undefined
+    ? { outcome: "refused", detail: "The answer holds no such edit." }
+    : endingOf(verdict);
 }
 
 /** The edit as it was refused. Several places in question mean that they are equal. */
-function refusalOf({ path, reason, search = "", replace, candidates, others }: UnplacedEdit): QuotingRefusal {
+function refusalOf({
+  path,
+  reason,
+  search = "",
+  replace,
+  candidates,
+  others,
+}: UnplacedEdit): QuotingRefusal {
   return {
     kind: "refusal",
     code: candidates.length > 1 ? "ambiguous" : "noMatch",
     message: reason,
     candidates: candidates.map((place) => ({ ...place, path })),
     failed: { number: 1, form: "searchReplace", path, search, replace },
-    fine: others.map((other, index) => ({ number: index + 2, form: "searchReplace", path, ...other })),
+    fine: others.map((other, index) => ({
+      number: index + 2,
+      form: "searchReplace",
+      path,
+      ...other,
+    })),
   };
 }

@@ -20,7 +20,11 @@ export interface Asking {
 }
 
 /** One request; a thought that uses up its share is closed and the model asked to answer with what it has. */
-export async function* askModel(prompt: Prompt, wanted: SamplingOptions, asking: Asking): AsyncGenerator<RunEvent, StreamedAnswer, void> {
+export async function* askModel(
+  prompt: Prompt,
+  wanted: SamplingOptions,
+  asking: Asking,
+): AsyncGenerator<RunEvent, StreamedAnswer, void> {
   const { connection } = asking;
   const signal = AbortSignal.any([asking.signal, asking.enough]);
   const room = connection.contextTokens - prompt.tokens;
@@ -28,10 +32,17 @@ export async function* askModel(prompt: Prompt, wanted: SamplingOptions, asking:
   const sampling = { ...wanted, maxTokens: Math.max(64, room - reserve) };
   const first = yield* streamAnswer(connection, prompt.messages, sampling, signal);
   asking.metrics = addMetrics(asking.metrics, first.metrics);
-  if (first.reason !== "length" || first.answer.trim() !== "" || first.thought.trim() === "") return first;
+  if (first.reason !== "length" || first.answer.trim() !== "" || first.thought.trim() === "")
+    return first;
 
-  yield { kind: "notice", text: "The thought used up its share of the context; the model is asked to answer with what it has." };
-  const closed = { role: "assistant" as const, content: `<think>\n${first.thought.trim()}\n</think>\n\n` };
+  yield {
+    kind: "notice",
+    text: "The thought used up its share of the context; the model is asked to answer with what it has.",
+  };
+  const closed = {
+    role: "assistant" as const,
+    content: `<think>\n${first.thought.trim()}\n</think>\n\n`,
+  };
   const rest = { ...sampling, maxTokens: Math.max(64, room - estimateTokens(first.thought)) };
   const second = yield* streamAnswer(connection, [...prompt.messages, closed], rest, signal);
   asking.metrics = addMetrics(asking.metrics, second.metrics);

@@ -85,19 +85,27 @@ export class Assistant {
         listener(runId, event);
       } catch (thrown) {
         // One subscriber's bug must not cost the others the event, nor end the run.
-        this.#environment.log.error(`a run listener failed: ${thrown instanceof Error ? thrown.stack : String(thrown)}`);
+        this.#environment.log.error(
+          `a run listener failed: ${thrown instanceof Error ? thrown.stack : String(thrown)}`,
+        );
       }
     }
   }
 
-  async #drive(runId: string, request: RunRequest, signal: AbortSignal, enough: AbortSignal): Promise<void> {
+  async #drive(
+    runId: string,
+    request: RunRequest,
+    signal: AbortSignal,
+    enough: AbortSignal,
+  ): Promise<void> {
     // Lets `start` return the id before the first event, so that a caller can subscribe to it by id.
     await Promise.resolve();
     try {
       for await (const event of run(runId, request, this.#environment, signal, enough)) {
         // The run is over for everyone who hears its last event: a listener may start the next one.
         if (event.kind === "finished" || event.kind === "failed") this.#running = undefined;
-        if (this.#running && (event.kind === "draft" || event.kind === "attempt")) this.#running.hasDraft = event.kind === "draft";
+        if (this.#running && (event.kind === "draft" || event.kind === "attempt"))
+          this.#running.hasDraft = event.kind === "draft";
         this.record(runId, event);
       }
     } finally {

@@ -5,11 +5,13 @@ export function newFileUri(target: Pick<Target, "uri" | "path">, path: string): 
   const own = target.path.split("/");
   const wanted = path.split("/");
   let shared = 0;
-  while (shared < Math.min(own.length, wanted.length) - 1 && own[shared] === wanted[shared]) shared++;
+  while (shared < Math.min(own.length, wanted.length) - 1 && own[shared] === wanted[shared])
+    shared++;
   const parts = target.uri.split("/");
   const up = own.length - shared;
   try {
-    if (parts.slice(-up).map(decodeURIComponent).join("/") !== own.slice(shared).join("/")) return undefined;
+    if (parts.slice(-up).map(decodeURIComponent).join("/") !== own.slice(shared).join("/"))
+      return undefined;
   } catch {
     return undefined;
   }

@@ -11,7 +11,12 @@ const openingFence = /^\s{0,3}(`{3,}|~{3,})/;
  * @param path of the new file, relative like the target's.
  * @returns undefined when the answer holds no closed code block, or no file can be beside the target, which was never saved.
  */
-export async function proposeFile(answer: string, path: string, target: Target, syntax: EditSyntax): Promise<Proposal | undefined> {
+export async function proposeFile(
+  answer: string,
+  path: string,
+  target: Target,
+  syntax: EditSyntax,
+): Promise<Proposal | undefined> {
   const code = longestBlock(answer);
   if (code === undefined) return undefined;
   const uri = newFileUri(target, path);
@@ -36,7 +41,11 @@ export async function proposeFile(answer: string, path: string, target: Target, 
   };
 }
 
-async function verdictOf(text: string, languageId: string, syntax: EditSyntax): Promise<SyntaxVerdict> {
+async function verdictOf(
+  text: string,
+  languageId: string,
+  syntax: EditSyntax,
+): Promise<SyntaxVerdict> {
   const check = await syntax.check(languageId, text).catch(() => undefined);
   if (check === undefined) return "unknown";
   return check.errors.length === 0 ? "clean" : "broken";

@@ -24,7 +24,11 @@ export interface ProposeFacts {
 }
 
 /** Turns the answer (never the reasoning) into a proposal for the target's file, and for new files that it brings along. */
-export async function propose(answer: string, truncated: boolean, facts: ProposeFacts): Promise<Verdict> {
+export async function propose(
+  answer: string,
+  truncated: boolean,
+  facts: ProposeFacts,
+): Promise<Verdict> {
   const { target, range, context, syntax } = facts;
   const plan: EditPlan = await planEdits({
     answer,
@@ -50,11 +54,20 @@ export async function propose(answer: string, truncated: boolean, facts: Propose
     case "plan": {
       const created = plan.files.filter((file) => file.change === "create");
       // A file of its own beside no edit is an example, or better copied from the answer.
-      if (created.length === plan.files.length) return refusal("noEdit", "The answer holds no edit of the file.");
+      if (created.length === plan.files.length)
+        return refusal("noEdit", "The answer holds no edit of the file.");
       for (const { path } of created)
-        if (!(await facts.isFree?.(path))) return refusal("path", `The answer writes \`${path}\` anew, but that file is there already.`);
+        if (!(await facts.isFree?.(path)))
+          return refusal(
+            "path",
+            `The answer writes \`${path}\` anew, but that file is there already.`,
+          );
       const files = plan.files.flatMap((file) => fileProposal(file, target) ?? []);
-      if (files.length < plan.files.length) return refusal("path", "The answer brings a new file, and it cannot be told where it belongs.");
+      if (files.length < plan.files.length)
+        return refusal(
+          "path",
+          "The answer brings a new file, and it cannot be told where it belongs.",
+        );
       return {
         kind: "proposal",
         proposal: { id: crypto.randomUUID(), files },
@@ -92,7 +105,8 @@ function fileProposal(file: PlannedFile, target: Target): FileProposal | undefin
   return {
     uri,
     path: file.path,
-    languageId: !isNew || ending(file.path) === ending(target.path) ? target.languageId : "plaintext",
+    languageId:
+      !isNew || ending(file.path) === ending(target.path) ? target.languageId : "plaintext",
     change: file.change,
     base,
     proposed: file.proposed,

@@ -20,7 +20,9 @@ const surroundingLines = 5;
 const shownPlaces = 3;
 
 /** The edit that has no place quotes what it changes. */
-export type QuotingRefusal = EditRefusal & { readonly failed: WrittenEdit & { readonly search: string } };
+export type QuotingRefusal = EditRefusal & {
+  readonly failed: WrittenEdit & { readonly search: string };
+};
 
 /** Whether asking for the edit again can help: it is whole, quotes what it changes, and only its place is in doubt. */
 function isRepairable(verdict: Verdict): verdict is QuotingRefusal {
@@ -45,7 +47,12 @@ export async function* repair(
     if (prompt === undefined) return verdict;
     rounds.repairs++;
     rounds.requests++;
-    yield { kind: "attempt", at: Date.now(), number: rounds.requests, reason: `${verdict.message} The edit goes back to the model.` };
+    yield {
+      kind: "attempt",
+      at: Date.now(),
+      number: rounds.requests,
+      reason: `${verdict.message} The edit goes back to the model.`,
+    };
     verdict = (yield* askOnceMore(verdict, prompt, request, facts, asking, round)) ?? verdict;
   }
   return verdict;
@@ -69,26 +76,40 @@ export async function* askOnceMore(
   yield { kind: "phase", at: Date.now(), phase: "checking" };
   const alone = await propose(streamed.answer, false, facts);
   // Without an edit in it, or with one that does nothing, what was kept alone would pass for the whole.
-  if (alone.kind === "unchanged" || (alone.kind === "refusal" && alone.failed === undefined)) return undefined;
-  const verdict = refusal.fine.length === 0 ? alone : await propose(withKept(refusal.fine, streamed.answer, request), false, facts);
+  if (alone.kind === "unchanged" || (alone.kind === "refusal" && alone.failed === undefined))
+    return undefined;
+  const verdict =
+    refusal.fine.length === 0
+      ? alone
+      : await propose(withKept(refusal.fine, streamed.answer, request), false, facts);
   asking.signal.throwIfAborted();
   return verdict;
 }
 
 function withKept(kept: readonly WrittenEdit[], answer: string, { target }: PromptRequest): string {
-  return [...kept.map((edit) => writeEdit(edit, target.path, target.languageId)), answer].join("\n\n");
+  return [...kept.map((edit) => writeEdit(edit, target.path, target.languageId)), answer].join(
+    "\n\n",
+  );
 }
 
 /** An edit as an answer would give it, to be planned together with others. */
-export function writeEdit(edit: Pick<WrittenEdit, "search" | "replace">, path: string, languageId: string): string {
-  return edit.search === undefined ? fenced(languageId, edit.replace) : editBlock(path, edit.search, edit.replace);
+export function writeEdit(
+  edit: Pick<WrittenEdit, "search" | "replace">,
+  path: string,
+  languageId: string,
+): string {
+  return edit.search === undefined
+    ? fenced(languageId, edit.replace)
+    : editBlock(path, edit.search, edit.replace);
 }
 
 export function repairFacts(refusal: QuotingRefusal, request: PromptRequest): RepairFacts {
   const { target } = request;
   const ambiguous = refusal.code === "ambiguous";
   const lines = linesOf(target.text);
-  const named = refusal.candidates.filter((place) => place.path === target.path).slice(0, ambiguous ? shownPlaces : 1);
+  const named = refusal.candidates
+    .filter((place) => place.path === target.path)
+    .slice(0, ambiguous ? shownPlaces : 1);
   const places = named.length > 0 ? named : likeliest(lines, refusal.failed.search.split("\n"));
   return {
     path: target.path,
@@ -111,7 +132,8 @@ function likeliest(lines: readonly string[], search: readonly string[]): readonl
   }
   const votes = new Map<number, number>();
   for (const [at, line] of lines.entries()) {
-    for (const index of quoted.get(line.trim()) ?? []) votes.set(at - index, (votes.get(at - index) ?? 0) + 1);
+    for (const index of quoted.get(line.trim()) ?? [])
+      votes.set(at - index, (votes.get(at - index) ?? 0) + 1);
   }
   const most = Math.max(0, ...votes.values());
   const [best, ...rivals] = [...votes].filter(([, count]) => count === most);
@@ -122,5 +144,7 @@ function likeliest(lines: readonly string[], search: readonly string[]): readonl
 type Lines = Pick<PlaceInFile, "startLine" | "endLine">;
 
 function around(lines: readonly string[], { startLine, endLine }: Lines): string {
-  return lines.slice(Math.max(0, startLine - 1 - surroundingLines), Math.max(0, endLine + surroundingLines)).join("\n");
+  return lines
+    .slice(Math.max(0, startLine - 1 - surroundingLines), Math.max(0, endLine + surroundingLines))
+    .join("\n");
 }

@@ -45,7 +45,10 @@ async function* connectAndAnswer(
   met: { asking?: Asking },
 ): AsyncGenerator<RunEvent, Ending, void> {
   yield { kind: "phase", at: Date.now(), phase: "connecting" };
-  const [connection, syntax] = await Promise.all([environment.connect(signal), syntaxContext(request, environment, signal)]);
+  const [connection, syntax] = await Promise.all([
+    environment.connect(signal),
+    syntaxContext(request, environment, signal),
+  ]);
   const asking: Asking = { connection, signal, enough, metrics: {} };
   met.asking = asking;
   yield {
@@ -59,7 +62,8 @@ async function* connectAndAnswer(
     const text = `${syntax.missing}, so the model sees the lines around the place only.`;
     yield { kind: "notice", text };
   }
-  if (request.again !== undefined) return yield* askForEditAgain(request.again, request, asking, syntax.context, environment);
+  if (request.again !== undefined)
+    return yield* askForEditAgain(request.again, request, asking, syntax.context, environment);
   return yield* answerRequest(request, asking, syntax.context, environment);
 }
 
@@ -69,7 +73,11 @@ interface KnownSyntax {
   readonly missing?: string;
 }
 
-async function syntaxContext(request: RunRequest, environment: RunEnvironment, signal: AbortSignal): Promise<KnownSyntax> {
+async function syntaxContext(
+  request: RunRequest,
+  environment: RunEnvironment,
+  signal: AbortSignal,
+): Promise<KnownSyntax> {
   try {
     return { context: await environment.syntax.context(request.target, signal) };
   } catch (thrown) {
@@ -81,7 +89,10 @@ async function syntaxContext(request: RunRequest, environment: RunEnvironment, s
 
 function started(runId: string, request: RunRequest): RunEvent {
   const { target, question, again } = request;
-  const subject = again === undefined ? (question ?? target.diagnostics[0]?.message ?? "") : "The edit without a sure place, once more";
+  const subject =
+    again === undefined
+      ? (question ?? target.diagnostics[0]?.message ?? "")
+      : "The edit without a sure place, once more";
   return {
     kind: "started",
     at: Date.now(),

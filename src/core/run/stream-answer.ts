@@ -47,7 +47,12 @@ export async function* streamAnswer(
         case "reading":
           yield* phase.enter(arrival.kind);
           if (arrival.done !== undefined && arrival.total !== undefined) {
-            yield { kind: "progress", phase: arrival.kind, done: arrival.done, total: arrival.total };
+            yield {
+              kind: "progress",
+              phase: arrival.kind,
+              done: arrival.done,
+              total: arrival.total,
+            };
           }
           break;
         case "thought":
@@ -66,7 +71,10 @@ export async function* streamAnswer(
           yield arrival;
           break;
         case "stalled":
-          yield { kind: "notice", text: `The model has said nothing for ${Math.round(arrival.silentMs / 1000)} s; still waiting.` };
+          yield {
+            kind: "notice",
+            text: `The model has said nothing for ${Math.round(arrival.silentMs / 1000)} s; still waiting.`,
+          };
           break;
         case "notice":
           yield arrival;
@@ -120,7 +128,11 @@ async function announceMemory(
   while (!signal.aborted && wanted()) {
     try {
       const loaded = await connection.model.loaded(signal);
-      if (loaded.some((model) => model.name === connection.name || model.name === `${connection.name}:latest`)) {
+      if (
+        loaded.some(
+          (model) => model.name === connection.name || model.name === `${connection.name}:latest`,
+        )
+      ) {
         queue.push({ kind: "inMemory" });
         return;
       }

@@ -7,7 +7,11 @@ export interface MarkdownActions {
 }
 
 /** Puts a head with the language's name and a copy button over a code block. */
-export function codeFigure(pre: HTMLPreElement, language: string, actions: MarkdownActions): HTMLElement {
+export function codeFigure(
+  pre: HTMLPreElement,
+  language: string,
+  actions: MarkdownActions,
+): HTMLElement {
   pre.tabIndex = 0;
   const copy = button("", "code-copy", () => {
     actions.copy(pre.textContent ?? "");
@@ -19,7 +23,12 @@ export function codeFigure(pre: HTMLPreElement, language: string, actions: Markd
   const label = h("span", {}, "Copy");
   copy.append(icon("copy"), label);
   copy.setAttribute("aria-label", language === "" ? "Copy code" : `Copy ${language} code`);
-  return h("figure", { class: "code" }, h("figcaption", {}, h("span", { class: "code-language" }, language || "text"), copy), pre);
+  return h(
+    "figure",
+    { class: "code" },
+    h("figcaption", {}, h("span", { class: "code-language" }, language || "text"), copy),
+    pre,
+  );
 }
 
 /** A code block while it is still being written: text is only ever appended, so that a long one costs no more than a short one. */
@@ -41,7 +50,11 @@ export class GrowingCode {
   }
 }
 
-const editLine = { open: /^<{5,9} ?SEARCH\s*$/, middle: /^={5,9}\s*$/, close: /^>{5,9} ?REPLACE\s*$/ };
+const editLine = {
+  open: /^<{5,9} ?SEARCH\s*$/,
+  middle: /^={5,9}\s*$/,
+  close: /^>{5,9} ?REPLACE\s*$/,
+};
 
 /** True when a code block is an edit in the form that models are asked for. */
 export function holdsEdit(source: string): boolean {
@@ -57,12 +70,20 @@ export function editDetails(source: string): HTMLElement {
     .replace(/\n$/, "")
     .split("\n")
     .map((line) => {
-      const marker = editLine.open.test(line) || editLine.close.test(line) || (side === "removed" && editLine.middle.test(line));
+      const marker =
+        editLine.open.test(line) ||
+        editLine.close.test(line) ||
+        (side === "removed" && editLine.middle.test(line));
       if (editLine.open.test(line)) side = "removed";
       else if (editLine.close.test(line)) side = "";
       else if (marker) side = "added";
       return h("span", { class: `edit-line ${marker ? "marker" : side}` }, `${line}\n`);
     });
   const pre = h("pre", { tabindex: "0" }, h("code", {}, ...rows));
-  return h("details", { class: "raw-edit" }, h("summary", {}, icon("chevron"), "The edit as the model wrote it"), pre);
+  return h(
+    "details",
+    { class: "raw-edit" },
+    h("summary", {}, icon("chevron"), "The edit as the model wrote it"),
+    pre,
+  );
 }

@@ -31,5 +31,7 @@ function schedule(): void {
 function paint(code: HTMLElement, language: string): void {
   const text = code.textContent ?? "";
   if (text.length > longestCode) return;
-  code.replaceChildren(safeFragment(hljs.highlight(text, { language, ignoreIllegals: true }).value));
+  code.replaceChildren(
+    safeFragment(hljs.highlight(text, { language, ignoreIllegals: true }).value),
+  );
 }

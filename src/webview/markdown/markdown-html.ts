@@ -64,7 +64,8 @@ function hostLabel(like: Token, host: string): Token {
   token.content = host;
   return token;
 }
-markdown.renderer.rules["host"] = (tokens, index) => ` <span class="host">(${escapeHtml(tokens[index]?.content ?? "")})</span>`;
+markdown.renderer.rules["host"] = (tokens, index) =>
+  ` <span class="host">(${escapeHtml(tokens[index]?.content ?? "")})</span>`;
 
 /**
  * HTML for one block of a model's markdown: no raw HTML, no pictures, links only to https with their host shown. It still has to pass

@@ -1,5 +1,11 @@
 import { h } from "../view/dom";
-import { codeFigure, editDetails, GrowingCode, holdsEdit, type MarkdownActions } from "./code-figure";
+import {
+  codeFigure,
+  editDetails,
+  GrowingCode,
+  holdsEdit,
+  type MarkdownActions,
+} from "./code-figure";
 import { highlightLater } from "./highlight";
 import { markdownHtml } from "./markdown-html";
 import { safeFragment } from "./safe-fragment";
@@ -46,7 +52,8 @@ export class MarkdownView {
     for (const block of blocks) {
       if (block.source.trim() === "") continue;
       const element = h("div", { class: "block" }, this.#finished(block));
-      for (const pre of element.querySelectorAll<HTMLPreElement>(":scope pre[data-language]")) this.#dress(pre);
+      for (const pre of element.querySelectorAll<HTMLPreElement>(":scope pre[data-language]"))
+        this.#dress(pre);
       this.#rest.before(element);
       for (const code of element.querySelectorAll<HTMLElement>("pre[data-language] > code")) {
         highlightLater(code, code.parentElement?.dataset["language"] ?? "");
@@ -57,7 +64,8 @@ export class MarkdownView {
 
   #finished(block: Block): Node {
     if (block.kind === "edit") return editDetails(block.source);
-    if (block.kind === "fence" && holdsEdit(block.source)) return editDetails(fenceContent(block.source));
+    if (block.kind === "fence" && holdsEdit(block.source))
+      return editDetails(fenceContent(block.source));
     return safeFragment(markdownHtml(block.source));
   }
 
@@ -73,7 +81,9 @@ export class MarkdownView {
     if (kind === "fence" || kind === "edit") {
       const firstLine = source.indexOf("\n");
       if (this.#growing === undefined) {
-        this.#growing = new GrowingCode(kind === "edit" ? "edit" : languageOf(source.slice(0, firstLine)));
+        this.#growing = new GrowingCode(
+          kind === "edit" ? "edit" : languageOf(source.slice(0, firstLine)),
+        );
         this.#rest.replaceChildren(this.#growing.element);
       }
       this.#growing.update(source.slice(firstLine + 1));

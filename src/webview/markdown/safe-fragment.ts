@@ -1,19 +1,25 @@
 import DOMPurify, { type Config } from "dompurify";
 
 interface TrustedTypesFactory {
-  createPolicy(name: string, rules: { createHTML(text: string): string; createScriptURL(url: string): string }): object;
+  createPolicy(
+    name: string,
+    rules: { createHTML(text: string): string; createScriptURL(url: string): string },
+  ): object;
 }
 
 /**
  * The page's one Trusted Types policy, named in its CSP. It stays in this file and only the sanitiser parses with it, into a document
  * that is not shown; what comes out is a tree that was gone through node by node.
  */
-const policy = (globalThis as { trustedTypes?: TrustedTypesFactory }).trustedTypes?.createPolicy("thinkaloud", {
-  createHTML: (text) => text,
-  createScriptURL: () => {
-    throw new TypeError("the panel loads no scripts");
+const policy = (globalThis as { trustedTypes?: TrustedTypesFactory }).trustedTypes?.createPolicy(
+  "thinkaloud",
+  {
+    createHTML: (text) => text,
+    createScriptURL: () => {
+      throw new TypeError("the panel loads no scripts");
+    },
   },
-});
+);
 
 const config: Config = {
   ALLOWED_TAGS: [
@@ -27,7 +33,9 @@ const config: Config = {
   ALLOW_DATA_ATTR: false,
   ALLOW_ARIA_ATTR: false,
   RETURN_DOM_FRAGMENT: true,
-  ...(policy === undefined ? {} : { TRUSTED_TYPES_POLICY: policy as NonNullable<Config["TRUSTED_TYPES_POLICY"]> }),
+  ...(policy === undefined
+    ? {}
+    : { TRUSTED_TYPES_POLICY: policy as NonNullable<Config["TRUSTED_TYPES_POLICY"]> }),
 };
 
 /** Turns HTML that was made from a model's words into nodes, with everything left out that is not on the list of harmless things. */

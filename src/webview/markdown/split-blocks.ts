@@ -83,8 +83,10 @@ export class BlockSplitter {
     if (this.#kind === "fence" && closing) this.#close(done);
     else if (this.#kind === "list" && closing) this.#fence = "";
     else if (this.#kind === "edit" && whole && editClosing.test(line)) this.#close(done);
-    else if (this.#kind === "text" && blank.test(line) && !blank.test(this.#block)) this.#close(done);
-    else if (this.#fence === "" && this.#kind !== "edit" && this.#block.length > longestBlock) this.#close(done);
+    else if (this.#kind === "text" && blank.test(line) && !blank.test(this.#block))
+      this.#close(done);
+    else if (this.#fence === "" && this.#kind !== "edit" && this.#block.length > longestBlock)
+      this.#close(done);
   }
 
   /** Decides, at the beginning of a line, whether it opens a new block and of which kind the block is. */
@@ -94,7 +96,8 @@ export class BlockSplitter {
       this.#afterBlank = this.#kind !== "text";
       return;
     }
-    if (this.#afterBlank && !indented.test(line) && !(this.#kind === "list" && listItem.test(line))) this.#close(done);
+    if (this.#afterBlank && !indented.test(line) && !(this.#kind === "list" && listItem.test(line)))
+      this.#close(done);
     this.#afterBlank = false;
     if (editOpening.test(line)) {
       this.#open("edit", done);
@@ -103,11 +106,13 @@ export class BlockSplitter {
     const opening = fenceOpening.exec(line);
     const before = opening?.[1] ?? "";
     if (listItem.test(line)) this.#kind = "list";
-    if (opening !== null && this.#kind === "list" && before.length > 1) this.#fence = opening[2] ?? "";
+    if (opening !== null && this.#kind === "list" && before.length > 1)
+      this.#fence = opening[2] ?? "";
     else if (opening !== null && before.length <= 3) {
       this.#open("fence", done);
       this.#fence = opening[2] ?? "";
-    } else if (this.#kind === "text" && blank.test(this.#block) && /^(?: {4}|\t)/.test(line)) this.#kind = "code";
+    } else if (this.#kind === "text" && blank.test(this.#block) && /^(?: {4}|\t)/.test(line))
+      this.#kind = "code";
   }
 
   #open(kind: BlockKind, done: Block[]): void {

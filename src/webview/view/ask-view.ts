@@ -20,7 +20,11 @@ export class AskView {
     this.#sendButton.append(icon("send"));
     this.#sendButton.setAttribute("aria-label", "Send the question");
     this.#sendButton.title = "Send (Enter)";
-    this.element = h("div", { class: "ask" }, h("div", { class: "ask-frame" }, this.#box, this.#sendButton));
+    this.element = h(
+      "div",
+      { class: "ask" },
+      h("div", { class: "ask-frame" }, this.#box, this.#sendButton),
+    );
     this.#box.addEventListener("input", () => this.#fit());
     this.#box.addEventListener("keydown", (event) => {
       // While a Japanese or Chinese word is being composed, Enter only confirms the word.

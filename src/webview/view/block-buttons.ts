@@ -12,7 +12,9 @@ export interface BlockPlace {
   readonly line: number;
 }
 
-const words: Readonly<Record<Exclude<BlockState, "open">, { readonly icon: "check" | "cross"; readonly text: string }>> = {
+const words: Readonly<
+  Record<Exclude<BlockState, "open">, { readonly icon: "check" | "cross"; readonly text: string }>
+> = {
   accepted: { icon: "check", text: "accepted" },
   rejected: { icon: "cross", text: "rejected" },
 };
@@ -42,13 +44,31 @@ export class BlockButtons {
 
   #content(state: BlockState, decidable: boolean): Node[] {
     if (state !== "open")
-      return [h("span", { class: `block-verdict ${state}`, tabindex: "-1" }, icon(words[state].icon), words[state].text)];
-    return decidable ? [this.#button("acceptHunk", "Accept", "check"), this.#button("rejectHunk", "Reject", "cross")] : [];
+      return [
+        h(
+          "span",
+          { class: `block-verdict ${state}`, tabindex: "-1" },
+          icon(words[state].icon),
+          words[state].text,
+        ),
+      ];
+    return decidable
+      ? [
+          this.#button("acceptHunk", "Accept", "check"),
+          this.#button("rejectHunk", "Reject", "cross"),
+        ]
+      : [];
   }
 
-  #button(kind: "acceptHunk" | "rejectHunk", verb: string, drawing: "check" | "cross"): HTMLButtonElement {
+  #button(
+    kind: "acceptHunk" | "rejectHunk",
+    verb: string,
+    drawing: "check" | "cross",
+  ): HTMLButtonElement {
     const { proposalId, fileIndex, block, number, of, line } = this.#place;
-    const element = button("", "block-button", () => this.#context.send({ kind, proposalId, fileIndex, block }));
+    const element = button("", "block-button", () =>
+      this.#context.send({ kind, proposalId, fileIndex, block }),
+    );
     element.setAttribute("aria-label", `${verb} change ${number} of ${of}, at line ${line}`);
     element.title = `${verb} this change`;
     element.append(icon(drawing));

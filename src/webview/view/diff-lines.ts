@@ -5,7 +5,11 @@ import { h } from "./dom";
 function marked(text: string, start: number, end: number): (Node | string)[] {
   // A line that changed nearly everywhere is only noisier with marks.
   if (end <= start || end - start > 0.7 * text.trim().length) return [text];
-  return [text.slice(0, start), h("span", { class: "word" }, text.slice(start, end)), text.slice(end)];
+  return [
+    text.slice(0, start),
+    h("span", { class: "word" }, text.slice(start, end)),
+    text.slice(end),
+  ];
 }
 
 interface Row {
@@ -22,8 +26,10 @@ function rowsOf(hunk: Hunk): Row[] {
   let newLine = hunk.newStart;
   return hunk.lines.flatMap((line, index): Row[] => {
     const text = line.slice(1);
-    if (line.startsWith("-")) return [{ sign: "-", number: oldLine++, text, index, content: [text] }];
-    if (line.startsWith("+")) return [{ sign: "+", number: newLine++, text, index, content: [text] }];
+    if (line.startsWith("-"))
+      return [{ sign: "-", number: oldLine++, text, index, content: [text] }];
+    if (line.startsWith("+"))
+      return [{ sign: "+", number: newLine++, text, index, content: [text] }];
     if (!line.startsWith(" ")) return [];
     oldLine++;
     return [{ sign: " ", number: newLine++, text, index, content: [text] }];
@@ -70,8 +76,14 @@ export function diffOf(
   ]);
   const shown = lines.slice(0, mostLines);
   const inner = h("div", { class: "diff-inner" }, ...shown);
-  const element = h("div", { class: "diff", tabindex: "0", role: "region", "aria-label": label }, inner);
-  const last = hunks.map((hunk) => String(Math.max(hunk.oldStart + hunk.oldLines, hunk.newStart + hunk.newLines)).length);
+  const element = h(
+    "div",
+    { class: "diff", tabindex: "0", role: "region", "aria-label": label },
+    inner,
+  );
+  const last = hunks.map(
+    (hunk) => String(Math.max(hunk.oldStart + hunk.oldLines, hunk.newStart + hunk.newLines)).length,
+  );
   element.style.setProperty("--digits", String(Math.max(2, ...last)));
   return { element, hidden: lines.length - shown.length };
 }
@@ -87,7 +99,12 @@ function hunkRows(hunk: Hunk, extras: LineExtras = new Map()): HTMLElement[] {
       { class: `line ${names[sign]}` },
       h("span", { class: "sign", "aria-hidden": "true" }, sign === "-" ? "−" : sign),
       h("span", { class: "line-number", "aria-hidden": "true" }, String(number)),
-      h("span", { class: "line-text" }, ...(sign === " " ? [] : [h("span", { class: "visually-hidden" }, spoken[sign])]), ...content),
+      h(
+        "span",
+        { class: "line-text" },
+        ...(sign === " " ? [] : [h("span", { class: "visually-hidden" }, spoken[sign])]),
+        ...content,
+      ),
       ...(extra === undefined ? [] : [extra]),
     );
   });

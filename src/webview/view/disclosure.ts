@@ -21,11 +21,21 @@ export class Disclosure {
   #open = false;
 
   /** `key` names the block across reloads. `onToggle` is told of every change, also of its own. */
-  constructor(options: { key: string; className: string; choices: Choices; onToggle?: (open: boolean) => void }) {
+  constructor(options: {
+    key: string;
+    className: string;
+    choices: Choices;
+    onToggle?: (open: boolean) => void;
+  }) {
     this.#choices = options.choices;
     this.#key = options.key;
     this.#onToggle = options.onToggle ?? (() => {});
-    this.button = h("button", { type: "button", class: "disclosure-button", "aria-expanded": "false" }, icon("chevron"), this.label);
+    this.button = h(
+      "button",
+      { type: "button", class: "disclosure-button", "aria-expanded": "false" },
+      icon("chevron"),
+      this.label,
+    );
     this.head = h("div", { class: "disclosure-head" }, this.button);
     this.body = h("div", { class: "disclosure-body", hidden: true });
     this.element = h("div", { class: `disclosure ${options.className}` }, this.head, this.body);

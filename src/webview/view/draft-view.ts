@@ -10,7 +10,11 @@ const mostLines = 60;
 
 /** The change that the answer holds already, while the model still writes; it can be taken without waiting for the rest. */
 export class DraftView {
-  readonly element = h("section", { class: "card draft", "aria-label": "Change so far", hidden: true });
+  readonly element = h("section", {
+    class: "card draft",
+    "aria-label": "Change so far",
+    hidden: true,
+  });
   readonly #runId: string;
   readonly #context: ViewContext;
   #shown: Draft | undefined;
@@ -29,7 +33,9 @@ export class DraftView {
 
   #content({ path, hunks }: Draft): Node[] {
     const diff = diffOf(hunks, `Change of ${path} so far`, mostLines);
-    const take = button("Review now", "primary", () => this.#context.send({ kind: "takeNow", runId: this.#runId }));
+    const take = button("Review now", "primary", () =>
+      this.#context.send({ kind: "takeNow", runId: this.#runId }),
+    );
     take.title = "Stop the model here and review this change";
     return [
       h(
@@ -39,7 +45,12 @@ export class DraftView {
         h("span", { class: "path", title: path }, fileName(path)),
       ),
       diff.element,
-      h("div", { class: "card-foot" }, take, h("span", { class: "verdict dim" }, "The model is still writing.")),
+      h(
+        "div",
+        { class: "card-foot" },
+        take,
+        h("span", { class: "verdict dim" }, "The model is still writing."),
+      ),
     ];
   }
 }

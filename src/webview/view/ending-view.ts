@@ -4,17 +4,26 @@ import { button, h, icon } from "./dom";
 import type { ViewContext } from "./view-context";
 
 /** `answered` and `proposed` need no words: the answer and the card are there to see. */
-const outcomes: Readonly<Record<Outcome, { readonly title: string; readonly tone: "calm" | "warning" } | undefined>> = {
+const outcomes: Readonly<
+  Record<Outcome, { readonly title: string; readonly tone: "calm" | "warning" } | undefined>
+> = {
   answered: undefined,
   proposed: undefined,
   unchanged: { title: "The model gave the code back unchanged", tone: "calm" },
-  refused: { title: "The edit could not be placed safely, so nothing is proposed", tone: "warning" },
+  refused: {
+    title: "The edit could not be placed safely, so nothing is proposed",
+    tone: "warning",
+  },
   stopped: { title: "Stopped. What was written so far is kept", tone: "calm" },
   cutOff: { title: "The model ran into its length limit", tone: "warning" },
 };
 
 /** How a run ended, where that needs saying: a failure with its remedy, or an outcome that is not what was hoped for. */
-export function endingView(runId: string, end: RunEnd, context: ViewContext): HTMLElement | undefined {
+export function endingView(
+  runId: string,
+  end: RunEnd,
+  context: ViewContext,
+): HTMLElement | undefined {
   if (end.kind === "failed") {
     const { report } = end;
     const card = h(
@@ -38,7 +47,9 @@ export function endingView(runId: string, end: RunEnd, context: ViewContext): HT
   }
   const outcome = outcomes[end.outcome];
   if (outcome === undefined)
-    return end.detail === undefined ? undefined : h("p", { class: "ending-detail" }, icon("info"), h("span", {}, end.detail));
+    return end.detail === undefined
+      ? undefined
+      : h("p", { class: "ending-detail" }, icon("info"), h("span", {}, end.detail));
   const card = h(
     "section",
     { class: `card ending ${outcome.tone}`, "aria-label": "Outcome" },

@@ -13,7 +13,12 @@ export class HeadView {
   readonly #status = h("span", { class: "head-status" });
 
   constructor({ send }: ViewContext) {
-    this.#model = h("button", { type: "button", class: "chip model" }, this.#modelName, icon("chevron"));
+    this.#model = h(
+      "button",
+      { type: "button", class: "chip model" },
+      this.#modelName,
+      icon("chevron"),
+    );
     this.#model.addEventListener("click", () => send({ kind: "setup", action: "chooseModel" }));
     this.#place.append(h("span", { class: "dot", "aria-hidden": "true" }), this.#placeName);
     this.element = h("header", { class: "head" }, this.#model, this.#place, this.#status);
@@ -23,14 +28,23 @@ export class HeadView {
     const ready = setup.kind === "ready" ? setup : undefined;
     const name = ready?.model ?? "no model yet";
     setText(this.#modelName, name);
-    this.#model.title = ready === undefined ? "Choose a model" : `${ready.model}: choose another model`;
-    this.#model.setAttribute("aria-label", ready === undefined ? "No model yet. Choose a model" : `Model ${name}. Choose another`);
+    this.#model.title =
+      ready === undefined ? "Choose a model" : `${ready.model}: choose another model`;
+    this.#model.setAttribute(
+      "aria-label",
+      ready === undefined ? "No model yet. Choose a model" : `Model ${name}. Choose another`,
+    );
     this.#place.hidden = ready === undefined;
     if (ready !== undefined) {
-      const engine = ready.engine === "builtin" ? "The built-in engine runs the model" : `The model runs at ${ready.endpoint}`;
+      const engine =
+        ready.engine === "builtin"
+          ? "The built-in engine runs the model"
+          : `The model runs at ${ready.endpoint}`;
       setText(this.#placeName, ready.local ? "this machine" : hostOf(ready.endpoint));
       this.#place.classList.toggle("away", !ready.local);
-      this.#place.title = ready.local ? `${engine}. Nothing leaves this machine.` : `Your code is sent to ${hostOf(ready.endpoint)}.`;
+      this.#place.title = ready.local
+        ? `${engine}. Nothing leaves this machine.`
+        : `Your code is sent to ${hostOf(ready.endpoint)}.`;
     }
     setText(this.#status, statusWords(setup));
   }

@@ -10,7 +10,12 @@ const stalledAfterMs = 15_000;
 
 /** What goes on at this moment, with Stop: always in sight, wherever the person has scrolled to. */
 export class NowView {
-  readonly element = h("div", { class: "current", role: "group", "aria-label": "Current run", hidden: true });
+  readonly element = h("div", {
+    class: "current",
+    role: "group",
+    "aria-label": "Current run",
+    hidden: true,
+  });
   readonly #words = h("span", { class: "current-words" });
   readonly #detail = h("span", { class: "current-detail" });
   #runId = "";
@@ -30,7 +35,8 @@ export class NowView {
     const span = currentSpan(run);
     setText(this.#words, span === undefined ? "Starting" : phaseNames[span.phase].now);
     const silentMs = now - heardAt;
-    const stalled = span !== undefined && talkative.includes(span.phase) && silentMs > stalledAfterMs;
+    const stalled =
+      span !== undefined && talkative.includes(span.phase) && silentMs > stalledAfterMs;
     this.element.classList.toggle("stalled", stalled);
     const progress = progressText(run);
     const details = stalled

@@ -11,7 +11,11 @@ import { welcomeView } from "./welcome-view";
 
 /** The whole panel: head, set-up help, the runs, what goes on now, and the box for questions. */
 export class PanelView {
-  readonly liveRegion = h("div", { class: "visually-hidden", role: "status", "aria-live": "polite" });
+  readonly liveRegion = h("div", {
+    class: "visually-hidden",
+    role: "status",
+    "aria-live": "polite",
+  });
   readonly #context: ViewContext;
   readonly #head: HeadView;
   readonly #setup: SetupView;
@@ -44,7 +48,8 @@ export class PanelView {
   update(state: PanelState, heardAt: number): void {
     this.#head.update(state.setup);
     this.#setup.update(state.setup);
-    this.#welcome.hidden = state.runs.length > 0 || (state.setup.kind !== "ready" && state.setup.kind !== "unknown");
+    this.#welcome.hidden =
+      state.runs.length > 0 || (state.setup.kind !== "ready" && state.setup.kind !== "unknown");
     this.#updateRuns(state);
     this.#ask.update(state.runs.length > 0);
     this.#now.update(runningRun(state), Date.now(), heardAt);

@@ -52,18 +52,25 @@ function answerPart({ send }: ViewContext): PartView {
   };
 }
 
-function proposalPart(part: Extract<RunPart, { kind: "proposal" }>, context: ViewContext): PartView {
+function proposalPart(
+  part: Extract<RunPart, { kind: "proposal" }>,
+  context: ViewContext,
+): PartView {
   const view = new ProposalView(part, context);
   return {
     kind: "proposal",
     element: view.element,
     update: (next, _index, _run, place) => {
-      if (next.kind === "proposal") view.update(next, next.proposal.id === place.decidableProposalId);
+      if (next.kind === "proposal")
+        view.update(next, next.proposal.id === place.decidableProposalId);
     },
   };
 }
 
-function unplacedPart(part: Extract<RunPart, { kind: "unplaced" }>, context: ViewContext): PartView {
+function unplacedPart(
+  part: Extract<RunPart, { kind: "unplaced" }>,
+  context: ViewContext,
+): PartView {
   const view = new UnplacedView(part.edit, context);
   return {
     kind: "unplaced",
@@ -90,7 +97,10 @@ export function partView(part: RunPart, key: string, context: ViewContext): Part
       return { kind: "attempt", element: h("p", { class: "attempt" }, icon("again"), words) };
     }
     case "notice":
-      return { kind: "notice", element: h("p", { class: "run-notice" }, icon("info"), h("span", {}, part.text)) };
+      return {
+        kind: "notice",
+        element: h("p", { class: "run-notice" }, icon("info"), h("span", {}, part.text)),
+      };
     default:
       return part satisfies never;
   }

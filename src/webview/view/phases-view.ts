@@ -9,7 +9,13 @@ export class PhasesView {
   readonly #cells = phases.map((phase) => {
     const bar = h("span", { class: "phase-bar" });
     const time = h("span", { class: "phase-time" });
-    const cell = h("li", { class: "phase" }, bar, h("span", { class: "phase-name" }, phaseNames[phase].short), time);
+    const cell = h(
+      "li",
+      { class: "phase" },
+      bar,
+      h("span", { class: "phase-name" }, phaseNames[phase].short),
+      time,
+    );
     this.element.append(cell);
     return { phase, cell, bar, time };
   });
@@ -19,16 +25,30 @@ export class PhasesView {
     const reached = current === undefined ? -1 : phases.indexOf(current);
     for (const [index, { phase, cell, bar, time }] of this.#cells.entries()) {
       const spent = timeIn(run, phase, now);
-      const state = phase === current ? "now" : index < reached ? (spent === undefined ? "skipped" : "done") : "ahead";
+      const state =
+        phase === current
+          ? "now"
+          : index < reached
+            ? spent === undefined
+              ? "skipped"
+              : "done"
+            : "ahead";
       cell.className = `phase ${state}`;
       const title = phaseNames[phase].now;
       cell.title = spent === undefined ? title : `${title}: ${duration(spent)}`;
       if (phase === current) cell.setAttribute("aria-current", "step");
       else cell.removeAttribute("aria-current");
-      setText(time, state === "now" ? narrowClock(spent ?? 0) : state === "done" ? spentWords(spent ?? 0) : "");
-      const told = run.progress?.phase === phase && run.progress.total > 0 ? run.progress : undefined;
+      setText(
+        time,
+        state === "now" ? narrowClock(spent ?? 0) : state === "done" ? spentWords(spent ?? 0) : "",
+      );
+      const told =
+        run.progress?.phase === phase && run.progress.total > 0 ? run.progress : undefined;
       bar.classList.toggle("measured", state === "now" && told !== undefined);
-      bar.style.setProperty("--fraction", told === undefined ? "1" : String(Math.min(1, told.done / told.total)));
+      bar.style.setProperty(
+        "--fraction",
+        told === undefined ? "1" : String(Math.min(1, told.done / told.total)),
+      );
     }
   }
 }
@@ -40,7 +60,9 @@ function spentWords(ms: number): string {
 /** How far reading or loading is, in words; empty where the engine does not tell. */
 export function progressText(run: RunState): string {
   const { progress } = run;
-  if (progress === undefined || progress.total <= 0 || currentSpan(run)?.phase !== progress.phase) return "";
-  if (progress.phase === "reading") return `${count(progress.done)} of ${count(progress.total)} tokens`;
+  if (progress === undefined || progress.total <= 0 || currentSpan(run)?.phase !== progress.phase)
+    return "";
+  if (progress.phase === "reading")
+    return `${count(progress.done)} of ${count(progress.total)} tokens`;
   return `${Math.floor((100 * Math.min(progress.done, progress.total)) / progress.total)} %`;
 }

@@ -1,5 +1,11 @@
 import { blocksOf } from "../../protocol/hunk-blocks";
-import type { BlockState, FileProposal, MatchLevel, ProposalState, SyntaxVerdict } from "../../protocol/proposal";
+import type {
+  BlockState,
+  FileProposal,
+  MatchLevel,
+  ProposalState,
+  SyntaxVerdict,
+} from "../../protocol/proposal";
 import { fileName, plural } from "../format";
 import { blockKey, type RunPart } from "../run-state";
 import { BlockButtons } from "./block-buttons";
@@ -8,7 +14,11 @@ import { button, h, icon } from "./dom";
 import type { ViewContext } from "./view-context";
 
 type ProposalPart = Extract<RunPart, { kind: "proposal" }>;
-type Badge = { readonly text: string; readonly tone: "good" | "fair" | "bad"; readonly title: string };
+type Badge = {
+  readonly text: string;
+  readonly tone: "good" | "fair" | "bad";
+  readonly title: string;
+};
 
 /** More lines than this are read better in the editor's own diff. */
 const mostLines = 300;
@@ -16,19 +26,43 @@ const mostLines = 300;
 const matches: Readonly<Record<MatchLevel, Badge>> = {
   exact: { text: "exact", tone: "good", title: "The place was found character for character" },
   spacing: { text: "spacing", tone: "fair", title: "The place was found but for white space" },
-  symbol: { text: "by name", tone: "fair", title: "The place was found by the name of the function or class" },
-  aligned: { text: "aligned", tone: "fair", title: "The place was found by similarity; look twice" },
+  symbol: {
+    text: "by name",
+    tone: "fair",
+    title: "The place was found by the name of the function or class",
+  },
+  aligned: {
+    text: "aligned",
+    tone: "fair",
+    title: "The place was found by similarity; look twice",
+  },
 };
 const verdicts: Readonly<Record<SyntaxVerdict, Badge | undefined>> = {
   clean: { text: "parses", tone: "good", title: "The file has no syntax errors with this edit" },
-  remain: { text: "errors remain", tone: "fair", title: "The file had syntax errors before, and still has" },
-  broken: { text: "syntax broken", tone: "bad", title: "The edit brings a syntax error into the file" },
+  remain: {
+    text: "errors remain",
+    tone: "fair",
+    title: "The file had syntax errors before, and still has",
+  },
+  broken: {
+    text: "syntax broken",
+    tone: "bad",
+    title: "The edit brings a syntax error into the file",
+  },
   unknown: undefined,
 };
-const decided: Readonly<Record<Exclude<ProposalState, "open">, { readonly icon: "check" | "cross" | "warning"; readonly text: string }>> = {
+const decided: Readonly<
+  Record<
+    Exclude<ProposalState, "open">,
+    { readonly icon: "check" | "cross" | "warning"; readonly text: string }
+  >
+> = {
   accepted: { icon: "check", text: "Accepted. One undo takes it back." },
   rejected: { icon: "cross", text: "Rejected. Nothing was changed." },
-  conflict: { icon: "warning", text: "The file has changed in the same place. Nothing was written." },
+  conflict: {
+    icon: "warning",
+    text: "The file has changed in the same place. Nothing was written.",
+  },
 };
 
 function badge({ text, tone, title }: Badge): HTMLElement {
@@ -56,19 +90,31 @@ export class ProposalView {
     this.#files = files.length;
     this.#context = context;
     this.#makeBlocks(files);
-    const views = files.map((file, index) => fileView(file, (hunk) => this.#extras(file, index, hunk)));
-    this.element = h("section", { class: "card proposal", "aria-label": "Proposed change" }, ...views, this.#foot);
+    const views = files.map((file, index) =>
+      fileView(file, (hunk) => this.#extras(file, index, hunk)),
+    );
+    this.element = h(
+      "section",
+      { class: "card proposal", "aria-label": "Proposed change" },
+      ...views,
+      this.#foot,
+    );
   }
 
   /** `decidable`: this is the one proposal that the host holds open. */
   update(part: ProposalPart, decidable: boolean): void {
-    for (const [key, buttons] of this.#blocks) buttons.update(blockState(part, key), decidable && part.state === "open");
+    for (const [key, buttons] of this.#blocks)
+      buttons.update(blockState(part, key), decidable && part.state === "open");
     const next = `${part.state} ${decidable} ${Object.values(part.blocks).join()}`;
     if (next === this.#state) return;
     this.#state = next;
     const hadFocus = this.#foot.contains(document.activeElement);
     this.element.dataset["state"] = part.state;
-    this.#foot.replaceChildren(...(part.state === "open" ? this.#openFoot(part, decidable) : this.#decidedFoot(part, part.state)));
+    this.#foot.replaceChildren(
+      ...(part.state === "open"
+        ? this.#openFoot(part, decidable)
+        : this.#decidedFoot(part, part.state)),
+    );
     // The button that was pressed is gone; whoever works by keyboard must not be thrown back to the top.
     if (hadFocus) this.#foot.querySelector<HTMLElement>("button, [tabindex]")?.focus();
   }
@@ -84,7 +130,10 @@ export class ProposalView {
     );
     if (places.length < 2) return;
     for (const [at, place] of places.entries()) {
-      const buttons = new BlockButtons({ ...place, proposalId: this.#id, number: at + 1, of: places.length }, this.#context);
+      const buttons = new BlockButtons(
+        { ...place, proposalId: this.#id, number: at + 1, of: places.length },
+        this.#context,
+      );
       this.#blocks.set(blockKey(place.fileIndex, place.block), buttons);
     }
   }
@@ -99,14 +148,20 @@ export class ProposalView {
   }
 
   #openFoot(part: ProposalPart, decidable: boolean): Node[] {
-    if (!decidable) return [h("span", { class: "verdict dim" }, "Not decided; a newer proposal took its place.")];
+    if (!decidable)
+      return [h("span", { class: "verdict dim" }, "Not decided; a newer proposal took its place.")];
     const { send } = this.#context;
-    const decidedBlocks = this.#blocks.size > 0 && Object.values(part.blocks).some((state) => state !== "open");
-    const accept = button(decidedBlocks ? "Accept Rest" : "Accept", "primary", () => send({ kind: "accept", proposalId: this.#id }));
+    const decidedBlocks =
+      this.#blocks.size > 0 && Object.values(part.blocks).some((state) => state !== "open");
+    const accept = button(decidedBlocks ? "Accept Rest" : "Accept", "primary", () =>
+      send({ kind: "accept", proposalId: this.#id }),
+    );
     accept.setAttribute("aria-keyshortcuts", "Control+Enter");
     return [
       accept,
-      button(decidedBlocks ? "Reject Rest" : "Reject", "secondary", () => send({ kind: "reject", proposalId: this.#id })),
+      button(decidedBlocks ? "Reject Rest" : "Reject", "secondary", () =>
+        send({ kind: "reject", proposalId: this.#id }),
+      ),
       this.#diffButton(),
       h("kbd", { title: "In the diff: accept the proposal", "aria-hidden": "true" }, shortcut()),
     ];
@@ -116,15 +171,24 @@ export class ProposalView {
     const states = [...this.#blocks.keys()].map((key) => blockState(part, key));
     const taken = states.filter((each) => each === "accepted").length;
     const mixed = state !== "conflict" && taken > 0 && taken < states.length;
-    const text = mixed ? `${plural(taken, "change")} of ${states.length} accepted, the rest rejected.` : decided[state].text;
-    const verdict = h("span", { class: `verdict ${state}`, tabindex: "-1" }, icon(mixed ? "check" : decided[state].icon), text);
+    const text = mixed
+      ? `${plural(taken, "change")} of ${states.length} accepted, the rest rejected.`
+      : decided[state].text;
+    const verdict = h(
+      "span",
+      { class: `verdict ${state}`, tabindex: "-1" },
+      icon(mixed ? "check" : decided[state].icon),
+      text,
+    );
     return state === "conflict" ? [verdict, this.#diffButton()] : [verdict];
   }
 
   #diffButton(): HTMLButtonElement {
     const many = this.#files > 1;
     const kind = many ? "reviewAll" : "openDiff";
-    return button(many ? "Review all files" : "Open diff", "secondary", () => this.#context.send({ kind, proposalId: this.#id }));
+    return button(many ? "Review all files" : "Open diff", "secondary", () =>
+      this.#context.send({ kind, proposalId: this.#id }),
+    );
   }
 }
 
@@ -136,9 +200,14 @@ function blockState(part: ProposalPart, key: string): BlockState {
 }
 
 function fileView(file: FileProposal, extrasOf: (hunk: number) => LineExtras): HTMLElement {
-  const changes = file.change === "create" ? "New file" : plural(blocksOf(file.hunks).length, "change");
+  const changes =
+    file.change === "create" ? "New file" : plural(blocksOf(file.hunks).length, "change");
   const verdict = verdicts[file.syntax];
-  const badges = h("span", { class: "badges" }, ...(file.change === "create" ? [] : [badge(matches[file.match])]));
+  const badges = h(
+    "span",
+    { class: "badges" },
+    ...(file.change === "create" ? [] : [badge(matches[file.match])]),
+  );
   if (verdict !== undefined) badges.append(badge(verdict));
   const head = h(
     "div",
@@ -147,8 +216,24 @@ function fileView(file: FileProposal, extrasOf: (hunk: number) => LineExtras): H
     h("span", { class: "path", title: file.path }, fileName(file.path)),
     badges,
   );
-  const { element: diff, hidden } = diffOf(file.hunks, `Change of ${file.path}`, mostLines, extrasOf);
-  const more = hidden > 0 ? [h("p", { class: "card-note" }, `${plural(hidden, "more line")}: open the diff to see them.`)] : [];
-  const notices = file.notices.map((text) => h("p", { class: "card-note notice" }, icon("warning"), h("span", {}, text)));
+  const { element: diff, hidden } = diffOf(
+    file.hunks,
+    `Change of ${file.path}`,
+    mostLines,
+    extrasOf,
+  );
+  const more =
+    hidden > 0
+      ? [
+          h(
+            "p",
+            { class: "card-note" },
+            `${plural(hidden, "more line")}: open the diff to see them.`,
+          ),
+        ]
+      : [];
+  const notices = file.notices.map((text) =>
+    h("p", { class: "card-note notice" }, icon("warning"), h("span", {}, text)),
+  );
   return h("div", { class: "file" }, head, ...notices, diff, ...more);
 }

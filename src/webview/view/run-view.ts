@@ -45,14 +45,26 @@ export class RunView {
     });
     this.#fold.head.append(this.#title, this.#badge);
     this.#fold.head.after(this.#subject);
-    this.#fold.body.append(this.#phases.element, this.#parts, this.#draft.element, this.#times.element, this.#sent.element);
+    this.#fold.body.append(
+      this.#phases.element,
+      this.#parts,
+      this.#draft.element,
+      this.#times.element,
+      this.#sent.element,
+    );
     this.#title.id = `title-${run.runId}`;
     this.#fold.button.setAttribute("aria-labelledby", this.#title.id);
-    this.element = h("article", { class: "run", "aria-labelledby": this.#title.id, "data-run": run.runId }, this.#fold.element);
+    this.element = h(
+      "article",
+      { class: "run", "aria-labelledby": this.#title.id, "data-run": run.runId },
+      this.#fold.element,
+    );
   }
 
   update(run: RunState, place: RunPlace): void {
-    const moved = place.newest !== this.#place.newest || place.decidableProposalId !== this.#place.decidableProposalId;
+    const moved =
+      place.newest !== this.#place.newest ||
+      place.decidableProposalId !== this.#place.decidableProposalId;
     if (run === this.#run && !moved && this.#titled !== "") return;
     this.#run = run;
     this.#place = place;
@@ -81,7 +93,10 @@ export class RunView {
         this.#context.send({ kind: "revealTarget", runId: this.#runId }),
       );
       link.title = `${run.path}, line ${run.line + 1}`;
-      this.#title.replaceChildren(`${actionNames[run.action]} `, ...(run.path === "" ? [] : [link]));
+      this.#title.replaceChildren(
+        `${actionNames[run.action]} `,
+        ...(run.path === "" ? [] : [link]),
+      );
       setText(this.#subject, run.question ?? run.subject);
       this.#subject.classList.toggle("question", run.question !== undefined);
     }

@@ -11,7 +11,11 @@ export class SentView {
   #shown: RunState["sent"];
 
   constructor(runId: string, context: ViewContext) {
-    this.#fold = new Disclosure({ key: `${runId}/sent`, className: "footnote", choices: context.choices });
+    this.#fold = new Disclosure({
+      key: `${runId}/sent`,
+      className: "footnote",
+      choices: context.choices,
+    });
     this.#fold.element.hidden = true;
     this.#fold.head.after(this.#bar);
   }
@@ -24,14 +28,27 @@ export class SentView {
     if (sent === undefined || sent === this.#shown) return;
     this.#shown = sent;
     this.#fold.element.hidden = false;
-    const missing = sent.leftOut.length === 0 ? "nothing left out" : `${plural(sent.leftOut.length, "piece")} left out`;
+    const missing =
+      sent.leftOut.length === 0
+        ? "nothing left out"
+        : `${plural(sent.leftOut.length, "piece")} left out`;
     const size = `${count(sent.tokens)} of ${count(sent.contextTokens)} tokens`;
     setText(this.#fold.label, `Sent: ${plural(sent.pieces.length, "piece")}, ${size}; ${missing}`);
     this.#fold.element.classList.toggle("lossy", sent.leftOut.length > 0);
-    this.#bar.style.setProperty("--fraction", String(sent.contextTokens > 0 ? Math.min(1, sent.tokens / sent.contextTokens) : 0));
-    const pieces = sent.pieces.map((piece) => h("li", {}, h("span", {}, piece.label), h("span", { class: "number" }, count(piece.tokens))));
+    this.#bar.style.setProperty(
+      "--fraction",
+      String(sent.contextTokens > 0 ? Math.min(1, sent.tokens / sent.contextTokens) : 0),
+    );
+    const pieces = sent.pieces.map((piece) =>
+      h("li", {}, h("span", {}, piece.label), h("span", { class: "number" }, count(piece.tokens))),
+    );
     const leftOut = sent.leftOut.map((label) =>
-      h("li", { class: "left-out" }, h("span", {}, label), h("span", { class: "number" }, "left out")),
+      h(
+        "li",
+        { class: "left-out" },
+        h("span", {}, label),
+        h("span", { class: "number" }, "left out"),
+      ),
     );
     this.#fold.body.replaceChildren(h("ul", { class: "pieces" }, ...pieces, ...leftOut));
     this.#fold.suggest(false);

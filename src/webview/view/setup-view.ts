@@ -11,7 +11,9 @@ export class SetupView {
   readonly element = h("section", { class: "setup", "aria-label": "Set-up", hidden: true });
   readonly #context: ViewContext;
   #shown: Setup | undefined;
-  #progress: { readonly words: Element; readonly bar: HTMLElement; readonly what: string } | undefined;
+  #progress:
+    | { readonly words: Element; readonly bar: HTMLElement; readonly what: string }
+    | undefined;
 
   constructor(context: ViewContext) {
     this.#context = context;
@@ -53,7 +55,10 @@ export class SetupView {
             ),
             ...offerWords(setup.offer, false),
           ],
-          [this.#do("Choose a model", "primary", "chooseModel"), ...this.#useBuiltIn(setup.offer, "secondary")],
+          [
+            this.#do("Choose a model", "primary", "chooseModel"),
+            ...this.#useBuiltIn(setup.offer, "secondary"),
+          ],
         );
       case "installing": {
         const words = h("span", { class: "dim" });
@@ -66,7 +71,11 @@ export class SetupView {
         });
         bar.append(h("div", { class: "progress-done" }));
         this.#progress = { words, bar, what: setup.what };
-        return this.#framed(setup.what, [h("p", { class: "card-text" }, words), bar], [this.#do("Cancel", "secondary", "cancel")]);
+        return this.#framed(
+          setup.what,
+          [h("p", { class: "card-text" }, words), bar],
+          [this.#do("Cancel", "secondary", "cancel")],
+        );
       }
       case "failed": {
         const isAlone = setup.offer === undefined && setup.credentialsFor === undefined;
@@ -74,8 +83,13 @@ export class SetupView {
           setup.title,
           [h("p", { class: "card-text" }, setup.remedy), ...offerWords(setup.offer, false)],
           [
-            ...(setup.credentialsFor === undefined ? [] : [this.#do("Enter them", "primary", "enterCredentials")]),
-            ...this.#useBuiltIn(setup.offer, setup.credentialsFor === undefined ? "primary" : "secondary"),
+            ...(setup.credentialsFor === undefined
+              ? []
+              : [this.#do("Enter them", "primary", "enterCredentials")]),
+            ...this.#useBuiltIn(
+              setup.offer,
+              setup.credentialsFor === undefined ? "primary" : "secondary",
+            ),
             this.#do("Look again", isAlone ? "primary" : "secondary", "lookAgain"),
             this.#do("Settings", "secondary", "openSettings"),
           ],
@@ -87,7 +101,12 @@ export class SetupView {
     }
   }
 
-  #noDaemon({ endpoint, offer, needsEngine, canStart }: Extract<Setup, { kind: "noDaemon" }>): HTMLElement {
+  #noDaemon({
+    endpoint,
+    offer,
+    needsEngine,
+    canStart,
+  }: Extract<Setup, { kind: "noDaemon" }>): HTMLElement {
     const place = h("code", {}, hostOf(endpoint));
     const words =
       canStart === true
@@ -96,17 +115,27 @@ export class SetupView {
             place,
             ". Start it and look again, or let Thinkaloud run a model by itself.",
           ]
-        : ["Ollama does not answer at ", place, ". Thinkaloud can run a model by itself, on this machine."];
-    const [label, title] = canStart === true ? ["Look again", undefined] : ["I have Ollama", "Look again for Ollama"];
+        : [
+            "Ollama does not answer at ",
+            place,
+            ". Thinkaloud can run a model by itself, on this machine.",
+          ];
+    const [label, title] =
+      canStart === true ? ["Look again", undefined] : ["I have Ollama", "Look again for Ollama"];
     return this.#framed(
       "Nothing is running a model yet",
       [h("p", { class: "card-text" }, ...words), ...offerWords(offer, needsEngine)],
-      [this.#do("Use the built-in engine", "primary", "useBuiltIn"), this.#do(label, "secondary", "lookAgain", title)],
+      [
+        this.#do("Use the built-in engine", "primary", "useBuiltIn"),
+        this.#do(label, "secondary", "lookAgain", title),
+      ],
     );
   }
 
   #useBuiltIn(offer: ModelOffer | undefined, className: string): HTMLElement[] {
-    return offer === undefined ? [] : [this.#do("Use the built-in engine", className, "useBuiltIn")];
+    return offer === undefined
+      ? []
+      : [this.#do("Use the built-in engine", className, "useBuiltIn")];
   }
 
   #showProgress({ done, total }: Extract<Setup, { kind: "installing" }>): void {
@@ -131,9 +160,25 @@ export class SetupView {
     return made;
   }
 
-  #framed(title: string, content: readonly HTMLElement[], buttons: readonly HTMLElement[], tone = ""): HTMLElement {
-    const head = h("div", { class: "card-head" }, ...(tone === "failure" ? [icon("warning")] : []), h("h2", {}, title));
-    return h("div", { class: `card ${tone}` }, head, ...content, h("div", { class: "card-foot" }, ...buttons));
+  #framed(
+    title: string,
+    content: readonly HTMLElement[],
+    buttons: readonly HTMLElement[],
+    tone = "",
+  ): HTMLElement {
+    const head = h(
+      "div",
+      { class: "card-head" },
+      ...(tone === "failure" ? [icon("warning")] : []),
+      h("h2", {}, title),
+    );
+    return h(
+      "div",
+      { class: `card ${tone}` },
+      head,
+      ...content,
+      h("div", { class: "card-foot" }, ...buttons),
+    );
   }
 }
 
@@ -141,12 +186,20 @@ export class SetupView {
 function offerWords(offer: ModelOffer | undefined, needsEngine: boolean): HTMLElement[] {
   if (offer === undefined) return [];
   const download =
-    offer.downloadBytes > 0 ? `${bytes(offer.downloadBytes)}, once, kept on this machine` : "none: the model is here already";
+    offer.downloadBytes > 0
+      ? `${bytes(offer.downloadBytes)}, once, kept on this machine`
+      : "none: the model is here already";
   const rows = [
     ["Model", offer.label],
     ["Download", download],
     ...(needsEngine ? [["Engine", "llama.cpp, about 80 MB, MIT licence"]] : []),
     ...(offer.licence === "" ? [] : [["Licence", offer.licence]]),
   ];
-  return [h("dl", { class: "offer" }, ...rows.flatMap(([term = "", text = ""]) => [h("dt", {}, term), h("dd", {}, text)]))];
+  return [
+    h(
+      "dl",
+      { class: "offer" },
+      ...rows.flatMap(([term = "", text = ""]) => [h("dt", {}, term), h("dd", {}, text)]),
+    ),
+  ];
 }

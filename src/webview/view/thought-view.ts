@@ -11,7 +11,12 @@ type Thought = Extract<RunPart, { kind: "thought" }>;
 /** The reasoning: open while it comes, folded when all is done. It has a scroll of its own, which stays where the person puts it. */
 export class ThoughtView {
   readonly #fold: Disclosure;
-  readonly #box = h("div", { class: "thought-box", tabindex: "0", role: "region", "aria-label": "Reasoning" });
+  readonly #box = h("div", {
+    class: "thought-box",
+    tabindex: "0",
+    role: "region",
+    "aria-label": "Reasoning",
+  });
   readonly #content = h("div", { class: "thought-content" });
   readonly #time = h("span", { class: "dim" });
   readonly #follow = button("", "follow", () => this.#follower.jump());
@@ -26,7 +31,12 @@ export class ThoughtView {
   /** `key` names this thought across reloads. */
   constructor(key: string, context: ViewContext) {
     this.#context = context;
-    this.#fold = new Disclosure({ key, className: "card thought", choices: context.choices, onToggle: (open) => this.#toggled(open) });
+    this.#fold = new Disclosure({
+      key,
+      className: "card thought",
+      choices: context.choices,
+      onToggle: (open) => this.#toggled(open),
+    });
     this.#box.append(this.#content);
     this.#fold.body.append(this.#box);
     this.#follow.append(icon("down"), h("span", {}, "following"));
@@ -46,7 +56,10 @@ export class ThoughtView {
     this.#active = active;
     this.element.classList.toggle("active", active);
     // Whoever scrolled up to read is not interrupted by the end of the run: it stays open under their eyes.
-    const reading = this.#wanted && !active && (!this.#follower.following || this.#box.contains(document.activeElement));
+    const reading =
+      this.#wanted &&
+      !active &&
+      (!this.#follower.following || this.#box.contains(document.activeElement));
     if (!reading) this.#wanted = active;
     this.#fold.suggest(this.#wanted);
     this.#render();
@@ -57,10 +70,16 @@ export class ThoughtView {
   /** Shows how long it took, or takes so far. */
   tick(run: RunState, now: number): void {
     if (this.#part === undefined) return;
-    const thinking = run.end === undefined && run.spans.at(-1)?.phase === "thinking" && run.attempt === this.#part.attempt;
+    const thinking =
+      run.end === undefined &&
+      run.spans.at(-1)?.phase === "thinking" &&
+      run.attempt === this.#part.attempt;
     const spent = timeIn(run, "thinking", run.end?.at ?? now, this.#part.attempt);
     setText(this.#fold.label, thinking ? "Thinking" : "Thought");
-    setText(this.#time, spent === undefined ? "" : thinking ? clock(spent) : `for ${duration(spent)}`);
+    setText(
+      this.#time,
+      spent === undefined ? "" : thinking ? clock(spent) : `for ${duration(spent)}`,
+    );
   }
 
   dispose(): void {
@@ -97,7 +116,12 @@ export class ThoughtView {
     this.#follow.hidden = !this.#active || !this.#fold.open;
     this.#follow.disabled = following;
     this.#follow.classList.toggle("off", !following);
-    this.#follow.title = following ? "Follows the reasoning until you scroll up" : "Go to the newest line and follow again";
-    setText(this.#follow.lastElementChild ?? this.#follow, following ? "following" : "jump to latest");
+    this.#follow.title = following
+      ? "Follows the reasoning until you scroll up"
+      : "Go to the newest line and follow again";
+    setText(
+      this.#follow.lastElementChild ?? this.#follow,
+      following ? "following" : "jump to latest",
+    );
   }
 }

@@ -11,7 +11,11 @@ export class TimesView {
   #shown: RunState | undefined;
 
   constructor(runId: string, context: ViewContext) {
-    this.#fold = new Disclosure({ key: `${runId}/times`, className: "footnote", choices: context.choices });
+    this.#fold = new Disclosure({
+      key: `${runId}/times`,
+      className: "footnote",
+      choices: context.choices,
+    });
     this.#fold.element.hidden = true;
   }
 
@@ -20,7 +24,8 @@ export class TimesView {
   }
 
   update(run: RunState): void {
-    if (run.end === undefined || run.startedAt === undefined || run.end === this.#shown?.end) return;
+    if (run.end === undefined || run.startedAt === undefined || run.end === this.#shown?.end)
+      return;
     this.#shown = run;
     this.#fold.element.hidden = false;
     const end = run.end.at;
@@ -29,8 +34,11 @@ export class TimesView {
     const { answerTokens, answerMs } = metrics;
     const words = [`Took ${duration(total)}`];
     if (answerTokens !== undefined) {
-      const rate = answerMs !== undefined && answerMs > 0 ? answerTokens / (answerMs / 1000) : undefined;
-      words.push(`${count(answerTokens)} tokens${rate === undefined ? "" : `, ${rate < 10 ? rate.toFixed(1) : count(rate)} a second`}`);
+      const rate =
+        answerMs !== undefined && answerMs > 0 ? answerTokens / (answerMs / 1000) : undefined;
+      words.push(
+        `${count(answerTokens)} tokens${rate === undefined ? "" : `, ${rate < 10 ? rate.toFixed(1) : count(rate)} a second`}`,
+      );
     }
     setText(this.#fold.label, words.join(" · "));
     const rows = phases.flatMap((phase) => {
@@ -38,7 +46,15 @@ export class TimesView {
       if (spent === undefined) return [];
       const bar = h("span", { class: "share" });
       bar.style.setProperty("--fraction", String(Math.min(1, spent / total)));
-      return [h("li", {}, h("span", {}, phaseNames[phase].done), bar, h("span", { class: "number" }, duration(spent)))];
+      return [
+        h(
+          "li",
+          {},
+          h("span", {}, phaseNames[phase].done),
+          bar,
+          h("span", { class: "number" }, duration(spent)),
+        ),
+      ];
     });
     this.#fold.body.replaceChildren(h("ul", { class: "shares" }, ...rows));
     this.#fold.suggest(false);

@@ -24,10 +24,31 @@ export class UnplacedView {
       h("h3", {}, "An edit without a sure place"),
       h("span", { class: "path", title: edit.path }, fileName(edit.path)),
     );
-    const inner = h("div", { class: "diff-inner" }, ...lines("removed", edit.search), ...lines("added", edit.replace));
-    const diff = h("div", { class: "diff", tabindex: "0", role: "region", "aria-label": `Edit without a place in ${edit.path}` }, inner);
+    const inner = h(
+      "div",
+      { class: "diff-inner" },
+      ...lines("removed", edit.search),
+      ...lines("added", edit.replace),
+    );
+    const diff = h(
+      "div",
+      {
+        class: "diff",
+        tabindex: "0",
+        role: "region",
+        "aria-label": `Edit without a place in ${edit.path}`,
+      },
+      inner,
+    );
     const reason = h("p", { class: "card-note" }, edit.reason);
-    this.element = h("section", { class: "card unplaced", "aria-label": "Edit without a place" }, head, reason, diff, this.#foot);
+    this.element = h(
+      "section",
+      { class: "card unplaced", "aria-label": "Edit without a place" },
+      head,
+      reason,
+      diff,
+      this.#foot,
+    );
   }
 
   update(placed: boolean): void {
@@ -42,8 +63,11 @@ export class UnplacedView {
     const { send } = this.#context;
     const editId = this.#edit.id;
     const place = button("Place Here", "primary", () => send({ kind: "placeHere", editId }));
-    place.title = "Places it where the cursor is, or over the selected lines, and shows the result as a diff first";
-    const show = button("Show Likely Place", "secondary", () => send({ kind: "showPlace", editId }));
+    place.title =
+      "Places it where the cursor is, or over the selected lines, and shows the result as a diff first";
+    const show = button("Show Likely Place", "secondary", () =>
+      send({ kind: "showPlace", editId }),
+    );
     // Without old lines to quote there is nothing that could be quoted better.
     if ((this.#edit.search ?? "").trim() === "") return [place, show];
     const again = button("Ask for It Again", "secondary", () => send({ kind: "askAgain", editId }));
@@ -53,7 +77,12 @@ export class UnplacedView {
 }
 
 function verdict(): HTMLElement {
-  return h("span", { class: "verdict dim", tabindex: "-1" }, icon("check"), "Placed by hand; see the proposal below.");
+  return h(
+    "span",
+    { class: "verdict dim", tabindex: "-1" },
+    icon("check"),
+    "Placed by hand; see the proposal below.",
+  );
 }
 
 function lines(kind: "removed" | "added", text: string | undefined): HTMLElement[] {
@@ -66,8 +95,15 @@ function lines(kind: "removed" | "added", text: string | undefined): HTMLElement
         "div",
         { class: `line ${kind}` },
         h("span", { class: "sign", "aria-hidden": "true" }, kind === "removed" ? "−" : "+"),
-        h("span", { class: "line-text" }, h("span", { class: "visually-hidden" }, kind === "removed" ? "looked for: " : "new: "), line),
+        h(
+          "span",
+          { class: "line-text" },
+          h("span", { class: "visually-hidden" }, kind === "removed" ? "looked for: " : "new: "),
+          line,
+        ),
       ),
     );
-  return all.length > mostLines ? [...shown, h("div", { class: "gap" }, `⋯ ${all.length - mostLines} more lines`)] : shown;
+  return all.length > mostLines
+    ? [...shown, h("div", { class: "gap" }, `⋯ ${all.length - mostLines} more lines`)]
+    : shown;
 }

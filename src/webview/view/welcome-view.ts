@@ -10,7 +10,11 @@ export function welcomeView(): HTMLElement {
     "section",
     { class: "welcome", "aria-label": "How to begin" },
     h("h2", {}, "Reasoning in the open"),
-    h("p", { class: "dim" }, "Pick a place in your code. The model thinks here, aloud, and its edit waits for you as a diff."),
+    h(
+      "p",
+      { class: "dim" },
+      "Pick a place in your code. The model thinks here, aloud, and its edit waits for you as a diff.",
+    ),
     h(
       "ul",
       {},

@@ -1,5 +1,6 @@
 /** A draft that must never become an edit, and the answer. */
-export const draft = "First idea:\n```python\ndef perimeter(w, h):\n    return 4 * w\n```\nNo, that is the other function.";
+export const draft =
+  "First idea:\n```python\ndef perimeter(w, h):\n    return 4 * w\n```\nNo, that is the other function.";
 export const answer = "```python\ndef area(w, h):\n    return w * h\n```\nI changed plus to times.";
 
 /** Every family's way of writing a thought and an answer, whole, with what the text may lack when the prompt holds it. */
@@ -22,7 +23,17 @@ const tag = (name: string): Written => ({
 });
 
 export const written: readonly Written[] = [
-  ...["think", "thinking", "thought", "thoughts", "reasoning", "seed:think", "mm:think", "longcat_think", "THINK"].map(tag),
+  ...[
+    "think",
+    "thinking",
+    "thought",
+    "thoughts",
+    "reasoning",
+    "seed:think",
+    "mm:think",
+    "longcat_think",
+    "THINK",
+  ].map(tag),
   { family: "Magistral", open: "[THINK]", close: "[/THINK]", end: "</s>", closesAlone: true },
   { family: "Kimi VL", open: "◁think▷", close: "◁/think▷", end: "<|im_end|>", closesAlone: true },
   {
@@ -39,8 +50,20 @@ export const written: readonly Written[] = [
     end: "<|END_TEXT|>",
     closesAlone: true,
   },
-  { family: "Gemma 4", open: "<|channel>thought\n", close: "<channel|>", end: "<turn|>", closesAlone: true },
-  { family: "MedGemma", open: "<unused94>thought\n", close: "<unused95>", end: "<end_of_turn>", closesAlone: true },
+  {
+    family: "Gemma 4",
+    open: "<|channel>thought\n",
+    close: "<channel|>",
+    end: "<turn|>",
+    closesAlone: true,
+  },
+  {
+    family: "MedGemma",
+    open: "<unused94>thought\n",
+    close: "<unused95>",
+    end: "<end_of_turn>",
+    closesAlone: true,
+  },
   {
     family: "OpenThinker",
     open: "<|begin_of_thought|>\n\n",
@@ -48,7 +71,13 @@ export const written: readonly Written[] = [
     end: "\n\n<|end_of_solution|>",
     closesAlone: true,
   },
-  { family: "Apertus", open: "<|inner_prefix|>", close: "<|inner_suffix|>", end: "<|endoftext|>", closesAlone: true },
+  {
+    family: "Apertus",
+    open: "<|inner_prefix|>",
+    close: "<|inner_suffix|>",
+    end: "<|endoftext|>",
+    closesAlone: true,
+  },
   {
     family: "gpt-oss",
     open: "<|channel|>analysis<|message|>",
@@ -77,7 +106,13 @@ export const written: readonly Written[] = [
     end: "</response>",
     closesAlone: true,
   },
-  { family: "Hunyuan", open: "<think>\n", close: "\n</think>\n<answer>\n", end: "\n</answer>", closesAlone: true },
+  {
+    family: "Hunyuan",
+    open: "<think>\n",
+    close: "\n</think>\n<answer>\n",
+    end: "\n</answer>",
+    closesAlone: true,
+  },
   {
     family: "Apriel",
     open: "Here are my reasoning steps:\n",

@@ -7,17 +7,23 @@ import { recording } from "../../support/recorded-stream";
 import { answer, draft, written } from "./families";
 
 /** What comes of a text that arrives in pieces of this many characters. */
-function inPieces(text: string, characters: number, options?: SplitterOptions): { thought: string; answer: string } {
+function inPieces(
+  text: string,
+  characters: number,
+  options?: SplitterOptions,
+): { thought: string; answer: string } {
   const splitter = new ThoughtSplitter(options);
   const pieces: ThoughtPiece[] = [];
-  for (let at = 0; at < text.length; at += characters) pieces.push(...splitter.push(text.slice(at, at + characters)));
+  for (let at = 0; at < text.length; at += characters)
+    pieces.push(...splitter.push(text.slice(at, at + characters)));
   return joinPieces([...pieces, ...splitter.end()]);
 }
 
 /** What comes of a text, whatever pieces it comes in. */
 function split(text: string, options?: SplitterOptions): { thought: string; answer: string } {
   const whole = splitThought(text, options);
-  for (const characters of [1, 2, 3, 5, 7, 16]) expect(inPieces(text, characters, options)).toEqual(whole);
+  for (const characters of [1, 2, 3, 5, 7, 16])
+    expect(inPieces(text, characters, options)).toEqual(whole);
   return whole;
 }
 
@@ -28,14 +34,20 @@ describe("telling thought from answer in a model's text", () => {
     });
 
     it(`of ${family}: with the end of the turn, and a turn that nobody asked for`, () => {
-      const told = split(`${open}${draft}${close}${answer}${end}\n<|im_start|>user\nMore.\n${draft}`);
+      const told = split(
+        `${open}${draft}${close}${answer}${end}\n<|im_start|>user\nMore.\n${draft}`,
+      );
       expect(told.thought).toBe(draft);
       expect(told.answer.trimEnd()).toBe(answer);
     });
 
     it(`of ${family}: opened by the prompt`, () => {
       const told = split(`${draft}${close}${answer}`, { begins: "thoughtStart" });
-      expect(told).toEqual(family === "Granite 3.2" ? { thought: `${draft}${close}${answer}`, answer: "" } : { thought: draft, answer });
+      expect(told).toEqual(
+        family === "Granite 3.2"
+          ? { thought: `${draft}${close}${answer}`, answer: "" }
+          : { thought: draft, answer },
+      );
     });
 
     if (closesAlone) {
@@ -61,14 +73,20 @@ describe("telling thought from answer in a model's text", () => {
   const closing = written.filter(({ closesAlone }) => closesAlone);
   for (const one of written) {
     it(`opened as ${one.family} does and closed with any other family's mark`, () => {
-      for (const { close } of closing) expect(split(`${one.open}${draft}${close}${answer}`)).toEqual({ thought: draft, answer });
+      for (const { close } of closing)
+        expect(split(`${one.open}${draft}${close}${answer}`)).toEqual({ thought: draft, answer });
     });
   }
 });
 
 describe("a mark of a thought", () => {
   const cases: readonly [behaviour: string, text: string, thought: string, answer: string][] = [
-    ["is not needed: an answer without any is the answer, unchanged", "  Hi\n there ", "", "  Hi\n there "],
+    [
+      "is not needed: an answer without any is the answer, unchanged",
+      "  Hi\n there ",
+      "",
+      "  Hi\n there ",
+    ],
     ["at the start opens a thought", "<think>x</think>y", "x", "y"],
     ["takes the white space around it with it", "\n<think>\nx y\n\n</think>\n\ny\n", "x y", "y\n"],
     ["in a row with another makes one thought", "<think>a</think>\n<think>b</think>c", "ab", "c"],
@@ -76,23 +94,73 @@ describe("a mark of a thought", () => {
     ["that closes at the very start is dropped", "</think>\n\ny", "", "y"],
     ["that closes a second time is dropped", "<think>x</think></think>y", "x", "y"],
     ["in the middle of a line of the answer is text", "Hi <think> there", "", "Hi <think> there"],
-    ["spoken about with its other half is text", "Write <think> first, </think> last.", "", "Write <think> first, </think> last."],
-    ["behind the thought, in the middle of a line, is text", "<think>x</think>y <think>z</think>", "x", "y <think>z</think>"],
-    ["at the start of a line opens a second thought", "<think>x</think>y\n<think>z</think>w", "xz", "y\nw"],
+    [
+      "spoken about with its other half is text",
+      "Write <think> first, </think> last.",
+      "",
+      "Write <think> first, </think> last.",
+    ],
+    [
+      "behind the thought, in the middle of a line, is text",
+      "<think>x</think>y <think>z</think>",
+      "x",
+      "y <think>z</think>",
+    ],
+    [
+      "at the start of a line opens a second thought",
+      "<think>x</think>y\n<think>z</think>w",
+      "xz",
+      "y\nw",
+    ],
     ["at the start of a line of an answer opens a thought to the end", "y\n<think>\nz", "z", "y\n"],
     ["that only begins like one is text", "<thin ice</thin", "", "<thin ice</thin"],
     ["that is cut off at the end is text", "a</thi", "", "a</thi"],
     ["that is cut off in a thought is text", "<think>so a < b </thin", "so a < b </thin", ""],
     ["in inline code is text", "The `</think>` tag ends it.", "", "The `</think>` tag ends it."],
-    ["in inline code of a thought is text", "<think>It looks for `</think>`.\n\nSo</think>y", "It looks for `</think>`.\n\nSo", "y"],
-    ["behind an apostrophe closes all the same", "<think>I don't know.</think>It's 'x'.", "I don't know.", "It's 'x'."],
-    ["in a line of a code block is text", '```ts\nconst a = "</think>";\n```\n', "", '```ts\nconst a = "</think>";\n```\n'],
-    ["glued to the end of a code block closes", "a\n```py\nx\n```</think>\nb", "a\n```py\nx\n```", "b"],
-    ["closes a thought that left a code block open", "<think>a\n```py\nx = 1\n</think>\n\nb", "a\n```py\nx = 1", "b"],
-    ["closes a thought that left an edit open", "<think>a\n<<<<<<< SEARCH\nx\n</think>\n\nb", "a\n<<<<<<< SEARCH\nx", "b"],
+    [
+      "in inline code of a thought is text",
+      "<think>It looks for `</think>`.\n\nSo</think>y",
+      "It looks for `</think>`.\n\nSo",
+      "y",
+    ],
+    [
+      "behind an apostrophe closes all the same",
+      "<think>I don't know.</think>It's 'x'.",
+      "I don't know.",
+      "It's 'x'.",
+    ],
+    [
+      "in a line of a code block is text",
+      '```ts\nconst a = "</think>";\n```\n',
+      "",
+      '```ts\nconst a = "</think>";\n```\n',
+    ],
+    [
+      "glued to the end of a code block closes",
+      "a\n```py\nx\n```</think>\nb",
+      "a\n```py\nx\n```",
+      "b",
+    ],
+    [
+      "closes a thought that left a code block open",
+      "<think>a\n```py\nx = 1\n</think>\n\nb",
+      "a\n```py\nx = 1",
+      "b",
+    ],
+    [
+      "closes a thought that left an edit open",
+      "<think>a\n<<<<<<< SEARCH\nx\n</think>\n\nb",
+      "a\n<<<<<<< SEARCH\nx",
+      "b",
+    ],
     ["of another case is a tag too", "<Think>x</THINK>y", "x", "y"],
     ["of another case is text where it is no tag", "[think]x[/think]y", "", "[think]x[/think]y"],
-    ["closes what a mention in the thought had closed too early", "<think>No </think> is there.\n</think>\n\ny", "Nois there.\n", "y"],
+    [
+      "closes what a mention in the thought had closed too early",
+      "<think>No </think> is there.\n</think>\n\ny",
+      "Nois there.\n",
+      "y",
+    ],
     [
       "closes harmony's thought although code is open in it",
       "<|channel|>analysis<|message|>a\n```py\nx = 1<|end|><|start|>assistant<|channel|>final<|message|>b",
@@ -118,8 +186,18 @@ describe("a mark of a thought", () => {
       "hm",
       "{}",
     ],
-    ["whose words stand in the middle of a text is text", "x\nHere is my thought process:\ny", "", "x\nHere is my thought process:\ny"],
-    ["whose words close no thought that a tag opened", "<think>x\nHere is my response:\ny</think>z", "x\nHere is my response:\ny", "z"],
+    [
+      "whose words stand in the middle of a text is text",
+      "x\nHere is my thought process:\ny",
+      "",
+      "x\nHere is my thought process:\ny",
+    ],
+    [
+      "whose words close no thought that a tag opened",
+      "<think>x\nHere is my response:\ny</think>z",
+      "x\nHere is my response:\ny",
+      "z",
+    ],
   ];
   for (const [behaviour, text, thought, rest] of cases) {
     it(behaviour, () => {
@@ -128,13 +206,25 @@ describe("a mark of a thought", () => {
   }
 
   it("goes on in the middle of a thought whose first words the prompt holds", () => {
-    expect(split(" we go on.\n</think>\n\nDone", { begins: "thought" })).toEqual({ thought: " we go on.", answer: "Done" });
+    expect(split(" we go on.\n</think>\n\nDone", { begins: "thought" })).toEqual({
+      thought: " we go on.",
+      answer: "Done",
+    });
   });
 
   it("that closes without an open, with code left open before it, closes unless the code goes on", () => {
-    expect(split("a\n```py\nx = 1\n</think>\n\nb")).toEqual({ thought: "a\n```py\nx = 1\n", answer: "b" });
-    expect(split("a\n```py\nx = 1\n</think>\n```py\ny\n```\n")).toEqual({ thought: "a\n```py\nx = 1\n", answer: "```py\ny\n```\n" });
-    expect(split("a\n```\nx = 1\n</think>\n```\ny\n```\n")).toEqual({ thought: "a\n```\nx = 1\n", answer: "```\ny\n```\n" });
+    expect(split("a\n```py\nx = 1\n</think>\n\nb")).toEqual({
+      thought: "a\n```py\nx = 1\n",
+      answer: "b",
+    });
+    expect(split("a\n```py\nx = 1\n</think>\n```py\ny\n```\n")).toEqual({
+      thought: "a\n```py\nx = 1\n",
+      answer: "```py\ny\n```\n",
+    });
+    expect(split("a\n```\nx = 1\n</think>\n```\ny\n```\n")).toEqual({
+      thought: "a\n```\nx = 1\n",
+      answer: "```\ny\n```\n",
+    });
   });
 });
 
@@ -200,25 +290,43 @@ const ends = [
 describe("the end of the model's turn", () => {
   for (const end of ends) {
     it(`is ${end}, and what follows is not read`, () => {
-      expect(split(`${answer}\n${end}\nuser\nNow the other.\n${draft}</think>`)).toEqual({ thought: "", answer: `${answer}\n` });
-      expect(split(`a\n\`\`\`\nx\n\`\`\`${end}`)).toEqual({ thought: "", answer: "a\n```\nx\n```" });
-      expect(split(`<think>hm${end}\nuser\n${draft}</think>b`)).toEqual({ thought: "hm", answer: "" });
+      expect(split(`${answer}\n${end}\nuser\nNow the other.\n${draft}</think>`)).toEqual({
+        thought: "",
+        answer: `${answer}\n`,
+      });
+      expect(split(`a\n\`\`\`\nx\n\`\`\`${end}`)).toEqual({
+        thought: "",
+        answer: "a\n```\nx\n```",
+      });
+      expect(split(`<think>hm${end}\nuser\n${draft}</think>b`)).toEqual({
+        thought: "hm",
+        answer: "",
+      });
     });
   }
 
-  it.each(["<|endoftext|>", "<|im_end|>", "<|eot_id|>", "<|end|>"])("%s in the last line of code is none of the code's", (end) => {
-    expect(split(`\`\`\`py\nreturn w * h${end}\n\`\`\``).answer).toBe("```py\nreturn w * h\n```");
-    expect(split(`\`\`\`py\nreturn w * h\n${end}\n\`\`\``).answer).toBe("```py\nreturn w * h\n```");
-    expect(split(`\`\`\`py\nreturn w * h${end}`).answer).toBe("```py\nreturn w * h");
-    expect(split(`\`\`\`py\nreturn w * h${end}\n<|im_start|>user\nMore`).answer).toBe("```py\nreturn w * h");
-    expect(split(`\`\`\`py\nreturn w * h${end}Human: more`).answer).toBe("```py\nreturn w * h");
-  });
+  it.each(["<|endoftext|>", "<|im_end|>", "<|eot_id|>", "<|end|>"])(
+    "%s in the last line of code is none of the code's",
+    (end) => {
+      expect(split(`\`\`\`py\nreturn w * h${end}\n\`\`\``).answer).toBe("```py\nreturn w * h\n```");
+      expect(split(`\`\`\`py\nreturn w * h\n${end}\n\`\`\``).answer).toBe(
+        "```py\nreturn w * h\n```",
+      );
+      expect(split(`\`\`\`py\nreturn w * h${end}`).answer).toBe("```py\nreturn w * h");
+      expect(split(`\`\`\`py\nreturn w * h${end}\n<|im_start|>user\nMore`).answer).toBe(
+        "```py\nreturn w * h",
+      );
+      expect(split(`\`\`\`py\nreturn w * h${end}Human: more`).answer).toBe("```py\nreturn w * h");
+    },
+  );
 
   it("is none where the code that was sent holds the mark", () => {
     const wasSent = (mark: string): boolean => mark === "<|im_end|>";
     const code = "```\n{{ .Prompt }}<|im_end|>\n```";
     expect(split(code, { wasSent }).answer).toBe(code);
-    expect(split("It ends with <|im_end|> there.", { wasSent }).answer).toBe("It ends with <|im_end|> there.");
+    expect(split("It ends with <|im_end|> there.", { wasSent }).answer).toBe(
+      "It ends with <|im_end|> there.",
+    );
     expect(split("Yes.<|im_end|>\n<|im_start|>user", { wasSent }).answer).toBe("Yes.");
   });
 
@@ -226,13 +334,15 @@ describe("the end of the model's turn", () => {
     expect(split("was <s>three</s>\nis four").answer).toBe("was <s>three</s>\nis four");
   });
 
-  it.each(["<|im_start|>assistant\n", "<|start_header_id|>assistant<|end_header_id|>\n\n", "<|assistant|>", "[/INST]"])(
-    "is not where the model repeats the head of its own turn: %j",
-    (head) => {
-      expect(split(`${head}Model first.`).answer.trim()).toBe("Model first.");
-      expect(split(`${head}<think>hm</think>b`)).toEqual({ thought: "hm", answer: "b" });
-    },
-  );
+  it.each([
+    "<|im_start|>assistant\n",
+    "<|start_header_id|>assistant<|end_header_id|>\n\n",
+    "<|assistant|>",
+    "[/INST]",
+  ])("is not where the model repeats the head of its own turn: %j", (head) => {
+    expect(split(`${head}Model first.`).answer.trim()).toBe("Model first.");
+    expect(split(`${head}<think>hm</think>b`)).toEqual({ thought: "hm", answer: "b" });
+  });
 });
 
 describe("a text that streams in", () => {
@@ -267,7 +377,10 @@ describe("a text that streams in", () => {
         pieces.push(...splitter.push(text.slice(at, at + characters)));
         at += characters;
       }
-      expect([text, joinPieces([...pieces, ...splitter.end()])]).toEqual([text, splitThought(text)]);
+      expect([text, joinPieces([...pieces, ...splitter.end()])]).toEqual([
+        text,
+        splitThought(text),
+      ]);
     }
   });
 
@@ -279,7 +392,9 @@ describe("a text that streams in", () => {
   });
 
   it.each([1, 3, 1000])("is a real model's raw output, in pieces of %i", (characters) => {
-    const lines = recording("generate-raw-inline-think").response.lines.map((line) => JSON.parse(line.text) as { response?: string });
+    const lines = recording("generate-raw-inline-think").response.lines.map(
+      (line) => JSON.parse(line.text) as { response?: string },
+    );
     const text = lines.map((line) => line.response ?? "").join("");
     const [before = "", ...after] = text.split("</think>");
     const told = inPieces(text, characters, { begins: "thoughtStart" });
@@ -305,8 +420,14 @@ describe("a text that streams in", () => {
   it("keeps its tags once the daemon tells the thinking apart itself", () => {
     const splitter = new ThoughtSplitter();
     expect(splitter.fieldSeen()).toEqual([]);
-    expect(joinPieces(splitter.push("<think>x</think>y"))).toEqual({ thought: "", answer: "<think>x</think>y" });
-    expect(joinPieces([...splitter.push(" and so on.\n</think>\n"), ...splitter.push("z<|im_end|>w")]).answer).toBe("z");
+    expect(joinPieces(splitter.push("<think>x</think>y"))).toEqual({
+      thought: "",
+      answer: "<think>x</think>y",
+    });
+    expect(
+      joinPieces([...splitter.push(" and so on.\n</think>\n"), ...splitter.push("z<|im_end|>w")])
+        .answer,
+    ).toBe("z");
   });
 
   it("gives out what it held back when the daemon turns out to tell the thinking apart", () => {

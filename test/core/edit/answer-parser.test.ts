@@ -51,9 +51,20 @@ describe("an answer that streams in", () => {
   });
 
   test("of a hundred thousand lines is read once, whatever stands in it", () => {
-    const hard = ["<<<<<<< SEARCH\n", "```\n", "{\n", "<replace>\n", "--- a\n+++ b\n", "*** Begin Patch\n", "=======\n", '{ "a": [\n'];
-    for (const line of hard) expect(Array.isArray(parseAnswer(line.repeat(20_000), false))).toBe(true);
+    const hard = [
+      "<<<<<<< SEARCH\n",
+      "```\n",
+      "{\n",
+      "<replace>\n",
+      "--- a\n+++ b\n",
+      "*** Begin Patch\n",
+      "=======\n",
+      '{ "a": [\n',
+    ];
+    for (const line of hard)
+      expect(Array.isArray(parseAnswer(line.repeat(20_000), false))).toBe(true);
     expect(Array.isArray(parseAnswer("x".repeat(2_000_000), false))).toBe(true);
-    for (const sign of ["`", "<", "{", " ", "<replace", "*"]) expect(Array.isArray(parseAnswer(sign.repeat(300_000), false))).toBe(true);
+    for (const sign of ["`", "<", "{", " ", "<replace", "*"])
+      expect(Array.isArray(parseAnswer(sign.repeat(300_000), false))).toBe(true);
   });
 });

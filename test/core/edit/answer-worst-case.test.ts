@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { parseAnswer } from "../../../src/core/edit/answer/answer-parser";
 import { splitThought } from "../../../src/base/thoughts/split-thought";
+import { parseAnswer } from "../../../src/core/edit/answer/answer-parser";
 import { OwnText } from "../../../src/core/edit/answer/own-text";
 import { withoutRetracted } from "../../../src/core/edit/answer/retraction";
 import { file } from "./support/read";

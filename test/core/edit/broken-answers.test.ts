@@ -7,27 +7,41 @@ const r = (one: Sample): string => one.replace.join("\n");
 
 /** Answers that hold no whole edit, and the code that the refusal has. */
 const broken: Readonly<Record<string, [code: string, form: (one: Sample) => string]>> = {
-  "a block without a divider": ["malformed", (one) => `<<<<<<< SEARCH\n${s(one)}\n${r(one)}\n>>>>>>> REPLACE`],
+  "a block without a divider": [
+    "malformed",
+    (one) => `<<<<<<< SEARCH\n${s(one)}\n${r(one)}\n>>>>>>> REPLACE`,
+  ],
   "a block without an end, outside of a fence": [
     "truncated",
     (one) =>
       `<<<<<<< SEARCH\n${one.search.slice(0, one.changed + 1).join("\n")}\n=======\n${one.replace.slice(0, one.changed + 1).join("\n")}\n`,
   ],
-  "a block without an end, with words behind it": ["truncated", (one) => `<<<<<<< SEARCH\n${s(one)}\n=======\n${r(one)}\n\nDone.\n`],
+  "a block without an end, with words behind it": [
+    "truncated",
+    (one) => `<<<<<<< SEARCH\n${s(one)}\n=======\n${r(one)}\n\nDone.\n`,
+  ],
   "a block with two dividers above its new half": [
     "malformed",
     (one) => `<<<<<<< SEARCH\n${s(one)}\n=======\n=======\n${r(one)}\n>>>>>>> REPLACE`,
   ],
-  "a block with three parts": ["malformed", (one) => `<<<<<<< SEARCH\n${s(one)}\n=======\n${r(one)}\n=======\n${r(one)}\n>>>>>>> REPLACE`],
+  "a block with three parts": [
+    "malformed",
+    (one) => `<<<<<<< SEARCH\n${s(one)}\n=======\n${r(one)}\n=======\n${r(one)}\n>>>>>>> REPLACE`,
+  ],
   "a block that names a line in its new half": [
     "malformed",
-    (one) => `<<<<<<< SEARCH\n${s(one)}\n=======\n:start_line:3\n-------\n${r(one)}\n>>>>>>> REPLACE`,
+    (one) =>
+      `<<<<<<< SEARCH\n${s(one)}\n=======\n:start_line:3\n-------\n${r(one)}\n>>>>>>> REPLACE`,
   ],
   "a block without its beginning": ["malformed", (one) => `=======\n${mended(one)}>>>>>>> REPLACE`],
-  "a block without its beginning, in a fence": ["malformed", (one) => `\`\`\`\n=======\n${mended(one)}>>>>>>> REPLACE\n\`\`\``],
+  "a block without its beginning, in a fence": [
+    "malformed",
+    (one) => `\`\`\`\n=======\n${mended(one)}>>>>>>> REPLACE\n\`\`\``,
+  ],
   "a patch that was begun and ends in a new line": [
     "truncated",
-    (one) => `*** Begin Patch\n*** Update File: ${one.path}\n@@\n-${one.search[one.changed]}\n+${one.replace[one.changed]}\n`,
+    (one) =>
+      `*** Begin Patch\n*** Update File: ${one.path}\n@@\n-${one.search[one.changed]}\n+${one.replace[one.changed]}\n`,
   ],
   "a block with nothing but its opening": ["malformed", (one) => `<<<<<<< SEARCH\n${s(one)}\n`],
   "reasoning that never ends": ["noEdit", (one) => `<think>\n${block(s(one), r(one))}`],
@@ -43,10 +57,12 @@ const cut: Readonly<Record<string, (one: Sample) => string>> = {
   "at the divider": (one) => `<<<<<<< SEARCH\n${s(one)}\n=======\n`,
   "in the new half": (one) => `<<<<<<< SEARCH\n${s(one)}\n=======\n${r(one).slice(0, 40)}`,
   "in a whole file": (one) => `\`\`\`${one.language}\n${mended(one).slice(0, 300)}`,
-  "in a diff": (one) => `\`\`\`diff\n@@ @@\n-${one.search[one.changed]}\n+${one.replace[one.changed]?.slice(0, 12)}`,
+  "in a diff": (one) =>
+    `\`\`\`diff\n@@ @@\n-${one.search[one.changed]}\n+${one.replace[one.changed]?.slice(0, 12)}`,
   "in a patch": (one) =>
     `*** Begin Patch\n*** Update File: ${one.path}\n@@\n-${one.search[one.changed]}\n+${one.replace[one.changed]?.slice(0, 12)}`,
-  "in JSON": (one) => JSON.stringify({ path: one.path, old_string: s(one), new_string: r(one) }).slice(0, -20),
+  "in JSON": (one) =>
+    JSON.stringify({ path: one.path, old_string: s(one), new_string: r(one) }).slice(0, -20),
   "in a tag": (one) => `<search>\n${s(one)}\n</search>\n<replace>\n${r(one).slice(0, 40)}`,
 };
 
@@ -55,9 +71,15 @@ describe.each(samples)("in $language", (one) => {
     expect(await planOf(one, form(one))).toMatchObject({ kind: "refusal", code });
   });
 
-  test.each(Object.entries(cut))("an answer that ends %s is refused as cut off", async (_, form) => {
-    expect(await planOf(one, form(one), {}, { truncated: true })).toMatchObject({ kind: "refusal", code: "truncated" });
-  });
+  test.each(Object.entries(cut))(
+    "an answer that ends %s is refused as cut off",
+    async (_, form) => {
+      expect(await planOf(one, form(one), {}, { truncated: true })).toMatchObject({
+        kind: "refusal",
+        code: "truncated",
+      });
+    },
+  );
 
   test("an edit that is whole before the answer was cut off in prose is used, and says so", async () => {
     const plan = await planOf(one, `${block(s(one), r(one))}\nThis chan`, {}, { truncated: true });
@@ -82,10 +104,16 @@ describe.each(samples)("in $language", (one) => {
 
   test("content that holds a divider of its own is not torn apart", async () => {
     const at = one.changed;
-    const divided = (lines: readonly string[]): string[] => [...lines.slice(0, at), "=======", ...lines.slice(at)];
+    const divided = (lines: readonly string[]): string[] => [
+      ...lines.slice(0, at),
+      "=======",
+      ...lines.slice(at),
+    ];
     const text = one.text.replace(s(one), () => divided(one.search).join("\n"));
     const wanted = text.replace(one.search[at] ?? "", () => one.replace[at] ?? "");
-    expect(outcomeOf(await planOf(one, block(divided(one.search), divided(one.replace)), { text }))).toBe(wanted);
+    expect(
+      outcomeOf(await planOf(one, block(divided(one.search), divided(one.replace)), { text })),
+    ).toBe(wanted);
     const escaped = block(
       divided(one.search).map((line) => line.replace(/^={7}$/, "\\=======")),
       divided(one.replace).map((line) => line.replace(/^={7}$/, "\\=======")),
@@ -108,6 +136,8 @@ describe.each(samples)("in $language", (one) => {
   test("reasoning tags inside of code stay code", async () => {
     const line = `${one.mark} a closing </think> tag`;
     const text = `${one.text}${line}\n`;
-    expect(outcomeOf(await planOf(one, block(line, `${line}, kept`), { text }))).toBe(`${one.text}${line}, kept\n`);
+    expect(outcomeOf(await planOf(one, block(line, `${line}, kept`), { text }))).toBe(
+      `${one.text}${line}, kept\n`,
+    );
   });
 });

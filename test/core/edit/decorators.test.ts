@@ -1,7 +1,12 @@
 import { expect, test } from "vitest";
 import { planEdits } from "../../../src/core/edit/plan-edits";
 
-async function proposed(text: string, answer: string, languageId: string, path: string): Promise<string> {
+async function proposed(
+  text: string,
+  answer: string,
+  languageId: string,
+  path: string,
+): Promise<string> {
   const plan = await planEdits({ answer, truncated: false, files: [{ path, languageId, text }] });
   return plan.kind === "plan" ? (plan.files[0]?.proposed ?? "") : JSON.stringify(plan);
 }
@@ -21,12 +26,17 @@ const shop = `class Shop:
 test("a decorator that the model added stands above its own method, whatever methods the answer left out", async () => {
   const answer =
     "```python\nclass Shop:\n    def __init__(self):\n        self.items = {}\n\n    @locked\n    def take(self, item):\n        return self.items.pop(item)\n```";
-  expect(await proposed(shop, answer, "python", "shop.py")).toBe(shop.replace("    def take", "    @locked\n    def take"));
+  expect(await proposed(shop, answer, "python", "shop.py")).toBe(
+    shop.replace("    def take", "    @locked\n    def take"),
+  );
 });
 
 test("a decorator on a function by itself goes below the comment above it", async () => {
-  const answer = "```python\n# takes one away\n@locked\ndef take(self, item):\n    return self.items.pop(item)\n```";
-  expect(await proposed(shop, answer, "python", "shop.py")).toBe(shop.replace("    def take", "    @locked\n    def take"));
+  const answer =
+    "```python\n# takes one away\n@locked\ndef take(self, item):\n    return self.items.pop(item)\n```";
+  expect(await proposed(shop, answer, "python", "shop.py")).toBe(
+    shop.replace("    def take", "    @locked\n    def take"),
+  );
 });
 
 test("a group of imports is no declaration, and nothing is replaced by it", async () => {
@@ -34,5 +44,7 @@ test("a group of imports is no declaration, and nothing is replaced by it", asyn
     'package a\n\nimport (\n\t"sort"\n)\n\ntype Count struct {\n\tWord string\n}\n\ntype Counter struct {\n\ttotal int\n}\n\nfunc New() *Counter {\n\treturn &Counter{}\n}\n';
   const answer =
     '```go\nimport (\n\t"sort"\n)\n\ntype Counter struct {\n\ttotal int\n\tseen  int\n}\n\nfunc New() *Counter {\n\treturn &Counter{}\n}\n```';
-  expect(await proposed(go, answer, "go", "a.go")).toBe(go.replace("\ttotal int\n", "\ttotal int\n\tseen  int\n"));
+  expect(await proposed(go, answer, "go", "a.go")).toBe(
+    go.replace("\ttotal int\n", "\ttotal int\n\tseen  int\n"),
+  );
 });

@@ -6,7 +6,13 @@ import { seeded } from "./support/seeded";
 test("one changed line shows with three lines around it", () => {
   const base = "1\n2\n3\n4\n5\n6\n7\n8\n";
   expect(hunksOf(base, base.replace("5", "five"))).toEqual([
-    { oldStart: 2, oldLines: 7, newStart: 2, newLines: 7, lines: [" 2", " 3", " 4", "-5", "+five", " 6", " 7", " 8"] },
+    {
+      oldStart: 2,
+      oldLines: 7,
+      newStart: 2,
+      newLines: 7,
+      lines: [" 2", " 3", " 4", "-5", "+five", " 6", " 7", " 8"],
+    },
   ]);
 });
 
@@ -31,7 +37,9 @@ test("line ends are not shown where the lines change, too", () => {
 
 test("equal texts have no hunks, a new file has one", () => {
   expect(hunksOf("a\n", "a\n")).toEqual([]);
-  expect(hunksOf("", "a\nb\n")).toEqual([{ oldStart: 0, oldLines: 0, newStart: 1, newLines: 2, lines: ["+a", "+b"] }]);
+  expect(hunksOf("", "a\nb\n")).toEqual([
+    { oldStart: 0, oldLines: 0, newStart: 1, newLines: 2, lines: ["+a", "+b"] },
+  ]);
 });
 
 test("two huge texts without a common line are one coarse hunk and not a wait", () => {
@@ -43,11 +51,14 @@ test("the hunks of any two texts turn the first into the second", () => {
   const random = seeded(5);
   for (let round = 0; round < 500; round++) {
     const text = (): string =>
-      Array.from({ length: random.below(15) }, () => random.pick(["a\n", "b\n", "\n", "c\n", "  d\n"])).join("") + random.pick(["", "x"]);
+      Array.from({ length: random.below(15) }, () =>
+        random.pick(["a\n", "b\n", "\n", "c\n", "  d\n"]),
+      ).join("") + random.pick(["", "x"]);
     const base = text();
     const proposed = text();
     const hunks = hunksOf(base, proposed, random.below(4)).map(
-      (hunk) => `@@ -${hunk.oldStart},${hunk.oldLines} +${hunk.newStart},${hunk.newLines} @@\n${hunk.lines.join("\n")}\n`,
+      (hunk) =>
+        `@@ -${hunk.oldStart},${hunk.oldLines} +${hunk.newStart},${hunk.newLines} @@\n${hunk.lines.join("\n")}\n`,
     );
     const patched = applyPatch(base, `--- a\n+++ b\n${hunks.join("")}`);
     expect(patched).toBe(proposed);

@@ -12,8 +12,10 @@ interface Layout {
 }
 
 const python = "class Box:\n    def open(self):\n        key = self.key()\n        return key\n";
-const parameters = "class Point {\n  constructor(\n    public x: number,\n    public y: number\n  ) {}\n}\n";
-const mixed = "class Shape {\n    draw() {\n        start();\n        if (this.on) {\n            this.a();\n        }\n    }\n}\n";
+const parameters =
+  "class Point {\n  constructor(\n    public x: number,\n    public y: number\n  ) {}\n}\n";
+const mixed =
+  "class Shape {\n    draw() {\n        start();\n        if (this.on) {\n            this.a();\n        }\n    }\n}\n";
 const tabs = "func f() {\n\tif a {\n\t\t}\n\t\treturn 1\n\t}\n\tif b {\n\t\ty()\n\t}\n}\n";
 
 const layouts: readonly Layout[] = [
@@ -25,7 +27,10 @@ const layouts: readonly Layout[] = [
       "key = self.key()\n        return key",
       "if self.shut:\n            return None\n        key = self.key()\n        return key",
     ),
-    wanted: python.replace("        key =", "        if self.shut:\n            return None\n        key ="),
+    wanted: python.replace(
+      "        key =",
+      "        if self.shut:\n            return None\n        key =",
+    ),
   },
   {
     what: "one line for two of which the first was quoted from its first sign on",
@@ -72,14 +77,16 @@ const layouts: readonly Layout[] = [
     what: "a line as deep as one that is the file's exactly is not moved because others were",
     languageId: "go",
     text: tabs,
-    answer: "```diff\n@@ @@\n \t  }\n \t  return 1\n \t\t}\n+\tif c {\n+\t\tz()\n+\t}\n \tif b {\n \t\ty()\n```\n",
+    answer:
+      "```diff\n@@ @@\n \t  }\n \t  return 1\n \t\t}\n+\tif c {\n+\t\tz()\n+\t}\n \tif b {\n \t\ty()\n```\n",
     wanted: tabs.replace("\tif b", "\tif c {\n\t\tz()\n\t}\n\tif b"),
   },
   {
     what: "blank lines on both sides of a new function are both there",
     languageId: "python",
     text: "def a():\n    pass\n\ndef b():\n    x()\n",
-    answer: "```diff\n@@ @@\n def a():\n     pass\n \n+def c():\n+    y()\n \n def b():\n     x()\n```\n",
+    answer:
+      "```diff\n@@ @@\n def a():\n     pass\n \n+def c():\n+    y()\n \n def b():\n     x()\n```\n",
     wanted: "def a():\n    pass\n\ndef c():\n    y()\n\ndef b():\n    x()\n",
   },
   {
@@ -121,7 +128,8 @@ const layouts: readonly Layout[] = [
     what: "a new line whose plus was forgotten is new",
     languageId: "python",
     text: "import os\nwidth = 1\n",
-    answer: "```diff\n@@ @@\n import os\n-width = 1\n+width = 2\n+\ndef greet():\n+    print(width)\n```\n",
+    answer:
+      "```diff\n@@ @@\n import os\n-width = 1\n+width = 2\n+\ndef greet():\n+    print(width)\n```\n",
     wanted: "import os\nwidth = 2\n\ndef greet():\n    print(width)\n",
   },
   {
@@ -132,7 +140,8 @@ const layouts: readonly Layout[] = [
       "def f(a):\n    check(a)\n    print('sum', a)\n    result = a + 1\n    print(total)\n    return total",
       "def f(a):\n    check(a)\n    print('sum', a)\n    total = a + 1\n    print(total)\n    return total * 2",
     ),
-    wanted: "def f(a):\n    check(a)\n    print('sum', a)\n    total = a + 1\n    print(total)\n    return total * 2\n",
+    wanted:
+      "def f(a):\n    check(a)\n    print('sum', a)\n    total = a + 1\n    print(total)\n    return total * 2\n",
   },
   {
     what: "a comment that the model quotes wrongly and gives back right stays where it is",
@@ -147,7 +156,9 @@ const layouts: readonly Layout[] = [
 ];
 
 function plan(languageId: string, text: string, answer: string): Promise<string> {
-  return planEdits({ answer, truncated: false, files: [{ path: "a.txt", languageId, text }] }).then(outcomeOf);
+  return planEdits({ answer, truncated: false, files: [{ path: "a.txt", languageId, text }] }).then(
+    outcomeOf,
+  );
 }
 
 test.each(layouts)("$what", async ({ languageId, text, answer, wanted }) => {
@@ -158,12 +169,18 @@ describe("A comment of which the model quotes only the beginning", () => {
   const text = "let a = 1;\nlet b = 2;\n\n// Grows the tree with the sound of the room\nrun();\n";
 
   test("is not taken for the whole comment that is to become another", async () => {
-    const answer = block("let a = 1;\nlet b = 2;\n\n// Grows the tree", "let a = 10;\nlet b = 20;\n\n// Grows the wood");
+    const answer = block(
+      "let a = 1;\nlet b = 2;\n\n// Grows the tree",
+      "let a = 10;\nlet b = 20;\n\n// Grows the wood",
+    );
     expect(await plan("typescript", text, answer)).toMatch(/^stale: /);
   });
 
   test("stays whole when it is not what changes", async () => {
-    const answer = block("let a = 1;\nlet b = 2;\n\n// Grows the tree", "let a = 1;\nlet b = 20;\n\n// Grows the tree");
+    const answer = block(
+      "let a = 1;\nlet b = 2;\n\n// Grows the tree",
+      "let a = 1;\nlet b = 20;\n\n// Grows the tree",
+    );
     expect(await plan("typescript", text, answer)).toBe(text.replace("b = 2;", "b = 20;"));
   });
 });
@@ -173,11 +190,16 @@ describe("Line numbers copied with the code", () => {
 
   test("choose between equal places", async () => {
     const answer = block("6 |   return 1;\n7 | }", "6 |   return 2;\n7 | }");
-    expect(await plan("typescript", text, answer)).toBe(text.replace(/again\(\) \{\n {2}return 1;/, "again() {\n  return 2;"));
+    expect(await plan("typescript", text, answer)).toBe(
+      text.replace(/again\(\) \{\n {2}return 1;/, "again() {\n  return 2;"),
+    );
   });
 
   test("may be missing on some lines", async () => {
-    const answer = block("1 | function first() {\n  return 1;\n3 | }", "1 | function first() {\n  return 2;\n3 | }");
+    const answer = block(
+      "1 | function first() {\n  return 1;\n3 | }",
+      "1 | function first() {\n  return 2;\n3 | }",
+    );
     expect(await plan("typescript", text, answer)).toBe(text.replace("return 1;", "return 2;"));
   });
 });

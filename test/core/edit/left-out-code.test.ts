@@ -4,7 +4,14 @@ import { outcomeOf, planOf } from "./support/outcome";
 import { mended, type Sample, samples } from "./support/samples";
 
 const fence = (one: Sample, code: string): string => `\`\`\`${one.language}\n${code}\n\`\`\`\n`;
-const [py, ts, go, rust, java, c] = samples as unknown as readonly [Sample, Sample, Sample, Sample, Sample, Sample];
+const [py, ts, go, rust, java, c] = samples as unknown as readonly [
+  Sample,
+  Sample,
+  Sample,
+  Sample,
+  Sample,
+  Sample,
+];
 
 /** A function whose wrong line is mended, with what stands around that line left out. */
 const shortened: Readonly<Record<string, [Sample, string]>> = {
@@ -65,7 +72,11 @@ const shortened: Readonly<Record<string, [Sample, string]>> = {
 describe("code that the model left out is never deleted", () => {
   test.each(Object.entries(shortened))("%s", async (_, [one, code]) => {
     expect(outcomeOf(await planOf(one, fence(one, code)))).toBe(mended(one));
-    expect(outcomeOf(await planOf(one, `Here is the corrected version of ${one.path}:\n\n${fence(one, code)}`))).toBe(mended(one));
+    expect(
+      outcomeOf(
+        await planOf(one, `Here is the corrected version of ${one.path}:\n\n${fence(one, code)}`),
+      ),
+    ).toBe(mended(one));
   });
 });
 
@@ -98,19 +109,30 @@ describe("a whole function or class changes only what the model changed", () => 
   });
 
   test("a function that the file does not have is no edit of another one", async () => {
-    const plan = await planOf(py, fence(py, "def refill(self):\n    for name in self.items:\n        self.add(name)"));
+    const plan = await planOf(
+      py,
+      fence(py, "def refill(self):\n    for name in self.items:\n        self.add(name)"),
+    );
     expect(plan).toMatchObject({ kind: "refusal" });
   });
 
   test("a function that is there twice goes where the person asked, or is refused", async () => {
-    const text = "class A:\n    def size(self):\n        return 1\n\n\nclass B:\n    def size(self):\n        return 1\n";
+    const text =
+      "class A:\n    def size(self):\n        return 1\n\n\nclass B:\n    def size(self):\n        return 1\n";
     const answer = fence(py, "def size(self):\n    return 2");
-    expect(await planOf(py, answer, { text })).toMatchObject({ kind: "refusal", code: "ambiguous" });
+    expect(await planOf(py, answer, { text })).toMatchObject({
+      kind: "refusal",
+      code: "ambiguous",
+    });
     const asked = { start: { line: 6, character: 0 }, end: { line: 7, character: 5 } };
-    expect(outcomeOf(await planOf(py, answer, { text, targetRange: asked }))).toBe(text.replace(/return 1\n$/, "return 2\n"));
-    expect(outcomeOf(await planOf(py, fence(py, "class B:\n    def size(self):\n        return 2"), { text }))).toBe(
+    expect(outcomeOf(await planOf(py, answer, { text, targetRange: asked }))).toBe(
       text.replace(/return 1\n$/, "return 2\n"),
     );
+    expect(
+      outcomeOf(
+        await planOf(py, fence(py, "class B:\n    def size(self):\n        return 2"), { text }),
+      ),
+    ).toBe(text.replace(/return 1\n$/, "return 2\n"));
   });
 });
 
@@ -139,7 +161,9 @@ class Store:
 `;
   test("and changes only the one line", async () => {
     const wanted = text.replace("return None\n", "return True\n");
-    expect(outcomeOf(await planOf(py, `shop/stock.py\n${fence(py, wanted.trimEnd())}`, { text }))).toBe(wanted);
+    expect(
+      outcomeOf(await planOf(py, `shop/stock.py\n${fence(py, wanted.trimEnd())}`, { text })),
+    ).toBe(wanted);
   });
 
   test("and heads that were copied from a list of them are no code", async () => {
@@ -158,9 +182,14 @@ class Store:
 });
 
 test("lines between two known ones are placed though the answer begins and ends with dots", async () => {
-  const text = "import a from 'm';\n\nexport const settings = {\n  port: 80,\n};\n\napp.use(one);\napp.use(two);\napp.listen(80);\n";
+  const text =
+    "import a from 'm';\n\nexport const settings = {\n  port: 80,\n};\n\napp.use(one);\napp.use(two);\napp.listen(80);\n";
   const shown = "app.use(one);\napp.use(three);\napp.use(two);\napp.listen(80);";
   const answer = `a.ts\n\`\`\`ts\n// ... existing code ...\n${shown}\n// ... existing code ...\n\`\`\`\n`;
-  const plan = await planEdits({ answer, truncated: false, files: [{ path: "a.ts", languageId: "typescript", text }] });
+  const plan = await planEdits({
+    answer,
+    truncated: false,
+    files: [{ path: "a.ts", languageId: "typescript", text }],
+  });
   expect(outcomeOf(plan)).toBe(text.replace("app.use(two);", "app.use(three);\napp.use(two);"));
 });

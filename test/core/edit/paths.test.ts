@@ -66,9 +66,14 @@ describe("an edit below a path", () => {
     const absolutePath = "/home/me/project/stock.py";
     const file = { path: "stock.py", absolutePath };
     expect(outcomeOf(await planOf(one, below(absolutePath), file))).toBe(mended(one));
-    expect(await planOf(one, below("/home/you/stock.py"), file)).toMatchObject({ kind: "refusal", code: "path" });
+    expect(await planOf(one, below("/home/you/stock.py"), file)).toMatchObject({
+      kind: "refusal",
+      code: "path",
+    });
     const windows = { path: "stock.py", absolutePath: "C:\\Users\\me\\stock.py" };
-    expect(outcomeOf(await planOf(one, below("c:\\Users\\me\\stock.py"), windows))).toBe(mended(one));
+    expect(outcomeOf(await planOf(one, below("c:\\Users\\me\\stock.py"), windows))).toBe(
+      mended(one),
+    );
   });
 });
 
@@ -79,15 +84,25 @@ test("a slip that could mean two files, or a numbered sibling, is refused", asyn
     text: at === 0 ? one.text : "x = 1\n",
   }));
   expect((await planOf(one, below("shop/stock_c.py"), {}, { files })).kind).toBe("refusal");
-  expect(await planOf(one, below("shop/stock2.py"), { path: "shop/stock1.py" })).toMatchObject({ kind: "refusal", code: "path" });
+  expect(await planOf(one, below("shop/stock2.py"), { path: "shop/stock1.py" })).toMatchObject({
+    kind: "refusal",
+    code: "path",
+  });
 });
 
 test("a block says its path behind its opening mark", async () => {
-  expect(outcomeOf(await planOf(one, edit.replace("SEARCH", "SEARCH shop/stock.py")))).toBe(mended(one));
-  expect(await planOf(one, edit.replace("SEARCH", "SEARCH other/thing.py"))).toMatchObject({ kind: "refusal", code: "path" });
+  expect(outcomeOf(await planOf(one, edit.replace("SEARCH", "SEARCH shop/stock.py")))).toBe(
+    mended(one),
+  );
+  expect(await planOf(one, edit.replace("SEARCH", "SEARCH other/thing.py"))).toMatchObject({
+    kind: "refusal",
+    code: "path",
+  });
 });
 
 test("later blocks belong to the path above the first", async () => {
   const answer = `shop/stock.py\n${edit}\n${block("import math", "import math as maths")}`;
-  expect(outcomeOf(await planOf(one, answer))).toBe(mended(one).replace("import math", "import math as maths"));
+  expect(outcomeOf(await planOf(one, answer))).toBe(
+    mended(one).replace("import math", "import math as maths"),
+  );
 });

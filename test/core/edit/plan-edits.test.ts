@@ -35,34 +35,58 @@ async function plan(
   options: { languageId?: string; path?: string; truncated?: boolean; line?: number } = {},
 ): Promise<EditPlan> {
   const { languageId = "python", path = "src/bits.py", truncated = false, line } = options;
-  const targetRange = line === undefined ? undefined : { start: { line, character: 0 }, end: { line, character: 1 } };
-  return planEdits({ answer, truncated, files: [{ path, languageId, text, ...(targetRange ? { targetRange } : {}) }] });
+  const targetRange =
+    line === undefined ? undefined : { start: { line, character: 0 }, end: { line, character: 1 } };
+  return planEdits({
+    answer,
+    truncated,
+    files: [{ path, languageId, text, ...(targetRange ? { targetRange } : {}) }],
+  });
 }
 
-async function proposed(answer: string, text = python, options: Parameters<typeof plan>[2] = {}): Promise<string> {
+async function proposed(
+  answer: string,
+  text = python,
+  options: Parameters<typeof plan>[2] = {},
+): Promise<string> {
   const result = await plan(answer, text, options);
   return result.kind === "plan" ? (result.files[0]?.proposed ?? "") : JSON.stringify(result);
 }
 
-const block = (search: string, replace: string): string => `<<<<<<< SEARCH\n${search}\n=======\n${replace}\n>>>>>>> REPLACE\n`;
+const block = (search: string, replace: string): string =>
+  `<<<<<<< SEARCH\n${search}\n=======\n${replace}\n>>>>>>> REPLACE\n`;
 
 test("of a marked edit that breaks the syntax and the whole function beside it, the one that parses is taken", async () => {
   const syntax = createSyntaxSource(installedGrammars());
-  const marked = block("    while n:\n        n ^= n - 1  # the lowest", "    while n\n        n &= n - 1  # the lowest");
+  const marked = block(
+    "    while n:\n        n ^= n - 1  # the lowest",
+    "    while n\n        n &= n - 1  # the lowest",
+  );
   const whole = fixed.slice(fixed.indexOf("def bitcount"), fixed.indexOf("class Stack")).trim();
   const files = [{ path: "src/bits.py", languageId: "python", text: python }];
-  const plan = await planEdits({ answer: `${marked}\nIn full:\n\`\`\`python\n${whole}\n\`\`\`\n`, truncated: false, files, syntax });
+  const plan = await planEdits({
+    answer: `${marked}\nIn full:\n\`\`\`python\n${whole}\n\`\`\`\n`,
+    truncated: false,
+    files,
+    syntax,
+  });
   expect(plan).toMatchObject({ kind: "plan", files: [{ proposed: fixed, syntax: "clean" }] });
   const alone = await planEdits({ answer: marked, truncated: false, files, syntax });
   expect(alone).toMatchObject({ kind: "plan", files: [{ syntax: "broken" }] });
 });
 
 test("a quoted line lands where it stands, and nothing else moves", async () => {
-  expect(await proposed(`Here it is:\n\n${block("        n ^= n - 1  # the lowest", "        n &= n - 1  # the lowest")}`)).toBe(fixed);
+  expect(
+    await proposed(
+      `Here it is:\n\n${block("        n ^= n - 1  # the lowest", "        n &= n - 1  # the lowest")}`,
+    ),
+  ).toBe(fixed);
 });
 
 test("lost indentation and a forgotten comment stay as the file has them", async () => {
-  expect(await proposed(block("while n:\nn ^= n - 1\ncount += 1", "while n:\nn &= n - 1\ncount += 1"))).toBe(fixed);
+  expect(
+    await proposed(block("while n:\nn ^= n - 1\ncount += 1", "while n:\nn &= n - 1\ncount += 1")),
+  ).toBe(fixed);
 });
 
 test("a whole function without its docstring and comments changes only what the model changed", async () => {
@@ -77,7 +101,8 @@ test("a method without its class and its indentation goes back into its class", 
 });
 
 test("a class with one of its methods keeps the others", async () => {
-  const answer = "```python\nclass Stack:\n    def pop(self):\n        return self.items.pop()\n```";
+  const answer =
+    "```python\nclass Stack:\n    def pop(self):\n        return self.items.pop()\n```";
   expect(await proposed(answer)).toBe(python.replace("pop(0)", "pop()"));
 });
 
@@ -90,24 +115,30 @@ test("an import that the new code needs goes with the imports", async () => {
   const answer =
     "```python\nfrom functools import reduce\n\ndef bitcount(n):\n    count = reduce(max, [0])\n    while n:\n        n &= n - 1\n        count += 1\n    return count\n```";
   expect(await proposed(answer)).toBe(
-    fixed.replace("import math\n", "import math\nfrom functools import reduce\n").replace("count = 0", "count = reduce(max, [0])"),
+    fixed
+      .replace("import math\n", "import math\nfrom functools import reduce\n")
+      .replace("count = 0", "count = reduce(max, [0])"),
   );
 });
 
 test("the same code given back is no change", async () => {
   expect(
-    await plan("```python\ndef bitcount(n):\n    count = 0\n    while n:\n        n ^= n - 1\n        count += 1\n    return count\n```"),
+    await plan(
+      "```python\ndef bitcount(n):\n    count = 0\n    while n:\n        n ^= n - 1\n        count += 1\n    return count\n```",
+    ),
   ).toMatchObject({ kind: "unchanged" });
   expect(await plan(block("    count = 0", "    count = 0"))).toMatchObject({ kind: "unchanged" });
 });
 
 test("tags that a model invented are read", async () => {
-  const answer = "<replace>the wrong line: n ^= n - 1</replace>\n<replace>the right line: n = n & (n - 1)</replace>";
+  const answer =
+    "<replace>the wrong line: n ^= n - 1</replace>\n<replace>the right line: n = n & (n - 1)</replace>";
   expect(await proposed(answer)).toBe(python.replace("n ^= n - 1", "n = n & (n - 1)"));
 });
 
 test("two bare fences are before and after", async () => {
-  const answer = "The wrong line is:\n```python\nn ^= n - 1\n```\nIt should be:\n```python\nn &= n - 1\n```\n";
+  const answer =
+    "The wrong line is:\n```python\nn ^= n - 1\n```\nIt should be:\n```python\nn &= n - 1\n```\n";
   expect(await proposed(answer)).toBe(fixed);
 });
 
@@ -122,31 +153,49 @@ test("code that is in the file twice is refused with both places, unless the per
       { startLine: 6, endLine: 6 },
     ],
   });
-  expect(await proposed(answer, text, { line: 5 })).toBe("def a():\n    return 1\n\n\ndef b():\n    return 2\n");
+  expect(await proposed(answer, text, { line: 5 })).toBe(
+    "def a():\n    return 1\n\n\ndef b():\n    return 2\n",
+  );
 });
 
 test("code that is not in the file is refused", async () => {
-  expect(await plan(block("    total = sum(xs)\n    return total", "    return 0"))).toMatchObject({ kind: "refusal", code: "noMatch" });
+  expect(await plan(block("    total = sum(xs)\n    return total", "    return 0"))).toMatchObject({
+    kind: "refusal",
+    code: "noMatch",
+  });
 });
 
 test("a file that the model was not given is refused by name", async () => {
-  expect(await plan(`other.py\n${block("count = 0", "count = 1")}`)).toMatchObject({ kind: "refusal", code: "path" });
+  expect(await plan(`other.py\n${block("count = 0", "count = 1")}`)).toMatchObject({
+    kind: "refusal",
+    code: "path",
+  });
 });
 
 test("an edit that was cut off is not used", async () => {
-  expect(await plan("```python\ndef bitcount(n):\n    count = 0\n", python, { truncated: true })).toMatchObject({
+  expect(
+    await plan("```python\ndef bitcount(n):\n    count = 0\n", python, { truncated: true }),
+  ).toMatchObject({
     kind: "refusal",
     code: "truncated",
   });
-  expect(await plan("<<<<<<< SEARCH\n    count = 0\n=======\n    count", python, { truncated: true })).toMatchObject({
+  expect(
+    await plan("<<<<<<< SEARCH\n    count = 0\n=======\n    count", python, { truncated: true }),
+  ).toMatchObject({
     kind: "refusal",
     code: "truncated",
   });
 });
 
 test("an explanation without code is no edit", async () => {
-  expect(await plan("This function counts bits by clearing the lowest one.")).toMatchObject({ kind: "refusal", code: "noEdit" });
-  expect(await plan("You call it so:\n```python\nprint(bitcount(5))\n```\n")).toMatchObject({ kind: "refusal", code: "noEdit" });
+  expect(await plan("This function counts bits by clearing the lowest one.")).toMatchObject({
+    kind: "refusal",
+    code: "noEdit",
+  });
+  expect(await plan("You call it so:\n```python\nprint(bitcount(5))\n```\n")).toMatchObject({
+    kind: "refusal",
+    code: "noEdit",
+  });
 });
 
 test("line ends, byte-order mark, tabs and a missing final newline survive", async () => {
@@ -163,7 +212,9 @@ test("line ends, byte-order mark, tabs and a missing final newline survive", asy
 
 test("reasoning that strayed into the answer holds no edits", async () => {
   const draft = block("    count = 0", "    count = 7");
-  expect(await proposed(`<think>\n${draft}</think>\n${block("n ^= n - 1", "n &= n - 1")}`)).toBe(fixed);
+  expect(await proposed(`<think>\n${draft}</think>\n${block("n ^= n - 1", "n &= n - 1")}`)).toBe(
+    fixed,
+  );
   expect(await proposed(`${draft}\n</think>\n${block("n ^= n - 1", "n &= n - 1")}`)).toBe(fixed);
 });
 
@@ -178,5 +229,9 @@ test("a unified diff, a patch and JSON are read too", async () => {
       "*** Begin Patch\n*** Update File: src/bits.py\n@@ def bitcount(n):\n     while n:\n-        n ^= n - 1\n+        n &= n - 1\n*** End Patch",
     ),
   ).toBe(fixed);
-  expect(await proposed('```json\n{"path": "src/bits.py", "old_string": "n ^= n - 1", "new_string": "n &= n - 1"}\n```')).toBe(fixed);
+  expect(
+    await proposed(
+      '```json\n{"path": "src/bits.py", "old_string": "n ^= n - 1", "new_string": "n &= n - 1"}\n```',
+    ),
+  ).toBe(fixed);
 });

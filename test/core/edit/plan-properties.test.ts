@@ -7,18 +7,37 @@ import { type Seeded, seeded } from "./support/seeded";
 
 /** A file of random lines, many of them alike, with line ends of all kinds. */
 function randomFile(random: Seeded): { lines: string[]; ends: string[]; bom: string } {
-  const words = ["a", "b", "}", "", "  x = 1", "\ty(2)", "    return z", "'q'", "end", "# c", "\u00e9\u4e16"];
+  const words = [
+    "a",
+    "b",
+    "}",
+    "",
+    "  x = 1",
+    "\ty(2)",
+    "    return z",
+    "'q'",
+    "end",
+    "# c",
+    "\u00e9\u4e16",
+  ];
   const lines = Array.from({ length: 4 + random.below(40) }, (_, at) =>
     random.below(3) === 0 ? random.pick(words) : `  line_${at}(${random.below(9)})`,
   );
   const style = random.below(4);
   const ends = lines.map((_, at) =>
-    at === lines.length - 1 && random.below(2) === 0 ? "" : style === 0 ? "\r\n" : style === 1 && random.below(5) === 0 ? "\r\n" : "\n",
+    at === lines.length - 1 && random.below(2) === 0
+      ? ""
+      : style === 0
+        ? "\r\n"
+        : style === 1 && random.below(5) === 0
+          ? "\r\n"
+          : "\n",
   );
   return { lines, ends, bom: random.below(4) === 0 ? "\uFEFF" : "" };
 }
 
-const join = (lines: readonly string[], ends: readonly string[]): string => lines.map((line, at) => line + (ends[at] ?? "")).join("");
+const join = (lines: readonly string[], ends: readonly string[]): string =>
+  lines.map((line, at) => line + (ends[at] ?? "")).join("");
 const languages = ["python", "typescript", "go", "plaintext"];
 
 describe("whatever the file", () => {
@@ -32,7 +51,9 @@ describe("whatever the file", () => {
       const search = lines.slice(start, end);
       const at = search.findIndex((line) => /line_/.test(line));
       const once =
-        lines.filter((_, from) => search.every((line, offset) => (lines[from + offset] ?? "").trim() === line.trim())).length === 1;
+        lines.filter((_, from) =>
+          search.every((line, offset) => (lines[from + offset] ?? "").trim() === line.trim()),
+        ).length === 1;
       if (at < 0 || !once) continue;
       const replace = search.map((line, index) => (index === at ? `${line} + changed` : line));
       const text = bom + join(lines, ends);
@@ -42,7 +63,11 @@ describe("whatever the file", () => {
       const wanted = bom + join([...lines.slice(0, start), ...replace, ...lines.slice(end)], ends);
       expect(outcomeOf(plan)).toBe(wanted);
       landed++;
-      expect(outcomeOf(await planEdits({ answer, truncated: false, files: [{ ...file, text: wanted }] }))).toBe("unchanged");
+      expect(
+        outcomeOf(
+          await planEdits({ answer, truncated: false, files: [{ ...file, text: wanted }] }),
+        ),
+      ).toBe("unchanged");
     }
     expect(landed).toBeGreaterThan(200);
   });
@@ -52,8 +77,14 @@ describe("whatever the file", () => {
       const fresh = [...one.search.slice(0, 3), "something_new(1, 2);", ...one.search.slice(3)];
       const once = outcomeOf(await planOf(one, block(one.search, fresh)));
       expect(once).toContain("something_new");
-      expect(outcomeOf(await planOf(one, block(one.search, fresh), { text: once }))).toBe("unchanged");
-      expect(outcomeOf(await planOf(one, block(one.search.slice(0, 3), fresh.slice(0, 4)), { text: once }))).toBe("unchanged");
+      expect(outcomeOf(await planOf(one, block(one.search, fresh), { text: once }))).toBe(
+        "unchanged",
+      );
+      expect(
+        outcomeOf(
+          await planOf(one, block(one.search.slice(0, 3), fresh.slice(0, 4)), { text: once }),
+        ),
+      ).toBe("unchanged");
     }
   });
 });
@@ -65,7 +96,12 @@ describe("whatever the answer", () => {
     for (let round = 0; round < 700; round++) {
       const one = random.pick(samples);
       const truncated = random.below(4) === 0;
-      const plan = await planOf(one, garbage(random, 50), {}, { truncated, mayCreate: random.below(2) === 0 });
+      const plan = await planOf(
+        one,
+        garbage(random, 50),
+        {},
+        { truncated, mayCreate: random.below(2) === 0 },
+      );
       kinds.set(plan.kind, (kinds.get(plan.kind) ?? 0) + 1);
       if (plan.kind === "refusal") {
         expect(plan.message).not.toBe("");
@@ -75,7 +111,9 @@ describe("whatever the answer", () => {
           expect(place.endLine).toBeGreaterThanOrEqual(place.startLine);
         }
       }
-      if (plan.kind === "plan") for (const file of plan.files) if (file.change === "edit") expect(file.proposed).not.toBe(one.text);
+      if (plan.kind === "plan")
+        for (const file of plan.files)
+          if (file.change === "edit") expect(file.proposed).not.toBe(one.text);
     }
     expect(kinds.get("refusal")).toBeGreaterThan(100);
   });
@@ -93,7 +131,8 @@ describe("whatever the answer", () => {
         truncated: false,
         files: [{ path: "shop/stock.py", languageId: random.pick(languages), text }],
       });
-      if (plan.kind === "refusal") expect(plan.message).not.toBe("The edit in the answer could not be read.");
+      if (plan.kind === "refusal")
+        expect(plan.message).not.toBe("The edit in the answer could not be read.");
     }
   });
 
@@ -108,8 +147,15 @@ describe("whatever the answer", () => {
       Array.from({ length: 20_000 }, (_, at) => `call(${at % 50});`).join("\n"),
       Array.from({ length: 5_000 }, (_, at) => `call(${at % 49});`).join("\n"),
     ],
-  ])("in a file of %s an edit without a sure place is refused in good time", async (_, text, search) => {
-    const plan = await planEdits({ answer: block(search, "changed"), truncated: false, files: [{ path: "a.c", languageId: "c", text }] });
-    expect(plan.kind).toBe("refusal");
-  });
+  ])(
+    "in a file of %s an edit without a sure place is refused in good time",
+    async (_, text, search) => {
+      const plan = await planEdits({
+        answer: block(search, "changed"),
+        truncated: false,
+        files: [{ path: "a.c", languageId: "c", text }],
+      });
+      expect(plan.kind).toBe("refusal");
+    },
+  );
 });

@@ -10,7 +10,8 @@ const other = (one: Sample): { before: string; after: string } => {
   const before = lines(one).find((line) => /^(?:import|use|#include|package)/.test(line)) ?? "";
   return { before, after: `${before} ${one.mark} needed` };
 };
-const both = (one: Sample): string => mended(one).replace(other(one).before, () => other(one).after);
+const both = (one: Sample): string =>
+  mended(one).replace(other(one).before, () => other(one).after);
 const first = (one: Sample): string => block(one.search, one.replace);
 const second = (one: Sample): string => block(other(one).before, other(one).after);
 
@@ -21,7 +22,9 @@ describe.each(samples)("in $language, edits", (one) => {
   });
 
   test("that build on one another are chained", async () => {
-    const last = one.replace.map((line, at) => (at === one.changed ? line.replace(/</, "!<") : line.replace(/>/, "!>")));
+    const last = one.replace.map((line, at) =>
+      at === one.changed ? line.replace(/</, "!<") : line.replace(/>/, "!>"),
+    );
     const answer = first(one) + block(one.replace, last);
     expect(outcomeOf(await planOf(one, answer))).toBe(mended(one, last));
   });
@@ -38,11 +41,16 @@ describe.each(samples)("in $language, edits", (one) => {
   });
 
   test("that contradict each other are refused, and nothing is applied", async () => {
-    const another = one.replace.map((line, at) => (at === one.changed ? `${line} ${one.mark} other` : line));
+    const another = one.replace.map((line, at) =>
+      at === one.changed ? `${line} ${one.mark} other` : line,
+    );
     const plan = await planOf(one, first(one) + block(one.search, another));
     expect(plan).toMatchObject({ kind: "refusal", code: "overlap" });
     const line = one.search[one.changed] ?? "";
-    const small = await planOf(one, first(one) + block(line, `${line.replace(/\w+/, "differently")} `));
+    const small = await planOf(
+      one,
+      first(one) + block(line, `${line.replace(/\w+/, "differently")} `),
+    );
     expect(small.kind).toBe("refusal");
   });
 
@@ -58,7 +66,13 @@ describe.each(samples)("in $language, edits", (one) => {
     expect(plan).toMatchObject({
       kind: "refusal",
       code: "noMatch",
-      failed: { number: 2, form: "searchReplace", path: one.path, search: "nothing_like_this(1, 2)\nis_in_the_file(3)", replace: "x" },
+      failed: {
+        number: 2,
+        form: "searchReplace",
+        path: one.path,
+        search: "nothing_like_this(1, 2)\nis_in_the_file(3)",
+        replace: "x",
+      },
       fine: [
         { number: 1, search: other(one).before, replace: other(one).after },
         { number: 3, search: one.search.join("\n") },
@@ -69,17 +83,26 @@ describe.each(samples)("in $language, edits", (one) => {
 
 const [py, ts] = [samples[0], samples[1]] as [Sample, Sample];
 const shown = [py, ts].map((one) => ({ path: one.path, languageId: one.language, text: one.text }));
-const plan = (answer: string, mayCreate = false): Promise<EditPlan> => planEdits({ answer, truncated: false, files: shown, mayCreate });
+const plan = (answer: string, mayCreate = false): Promise<EditPlan> =>
+  planEdits({ answer, truncated: false, files: shown, mayCreate });
 const texts = (result: EditPlan): Record<string, string> =>
-  result.kind === "plan" ? Object.fromEntries(result.files.map((file) => [file.path, file.proposed])) : { refused: JSON.stringify(result) };
+  result.kind === "plan"
+    ? Object.fromEntries(result.files.map((file) => [file.path, file.proposed]))
+    : { refused: JSON.stringify(result) };
 const all = { [py.path]: mended(py), [ts.path]: mended(ts) };
 
 describe("an answer about several files", () => {
   test.each([
     ["blocks below their paths", `${py.path}\n${first(py)}\n${ts.path}\n${first(ts)}`],
-    ["blocks of several files in one fence", `\`\`\`\n${py.path}\n${first(py)}\n${ts.path}\n${first(ts)}\`\`\``],
+    [
+      "blocks of several files in one fence",
+      `\`\`\`\n${py.path}\n${first(py)}\n${ts.path}\n${first(ts)}\`\`\``,
+    ],
     ["blocks without paths, found by their text", `${first(ts)}\n${first(py)}`],
-    ["whole files in fences", `### ${py.path}\n\`\`\`python\n${mended(py)}\`\`\`\n### ${ts.path}\n\`\`\`ts\n${mended(ts)}\`\`\``],
+    [
+      "whole files in fences",
+      `### ${py.path}\n\`\`\`python\n${mended(py)}\`\`\`\n### ${ts.path}\n\`\`\`ts\n${mended(ts)}\`\`\``,
+    ],
     [
       "one diff",
       `\`\`\`diff\n${[py, ts].map((one) => `--- a/${one.path}\n+++ b/${one.path}\n@@ -1 +1 @@\n-${one.search[one.changed]}\n+${one.replace[one.changed]}`).join("\n")}\n\`\`\``,
@@ -90,14 +113,24 @@ describe("an answer about several files", () => {
     ],
     [
       "a list in JSON",
-      JSON.stringify([py, ts].map((one) => ({ path: one.path, old_string: one.search.join("\n"), new_string: one.replace.join("\n") }))),
+      JSON.stringify(
+        [py, ts].map((one) => ({
+          path: one.path,
+          old_string: one.search.join("\n"),
+          new_string: one.replace.join("\n"),
+        })),
+      ),
     ],
   ])("as %s changes each", async (_, answer) => {
     expect(texts(await plan(answer))).toEqual(all);
   });
 
   test("changes none when one edit has no place", async () => {
-    expect(await plan(`${py.path}\n${first(py)}\n${ts.path}\n${block("not.in(the, file);\nat.all();", "x")}`)).toMatchObject({
+    expect(
+      await plan(
+        `${py.path}\n${first(py)}\n${ts.path}\n${block("not.in(the, file);\nat.all();", "x")}`,
+      ),
+    ).toMatchObject({
       kind: "refusal",
       code: "noMatch",
       failed: { number: 2, path: ts.path },
@@ -109,7 +142,10 @@ describe("an answer about several files", () => {
     const text = "first line of it all\nsecond line of it all\n";
     const files = ["a.txt", "b.txt"].map((path) => ({ path, languageId: "plaintext", text }));
     const answer = block("second line of it all", "third");
-    expect(await planEdits({ answer, truncated: false, files })).toMatchObject({ kind: "refusal", code: "ambiguous" });
+    expect(await planEdits({ answer, truncated: false, files })).toMatchObject({
+      kind: "refusal",
+      code: "ambiguous",
+    });
   });
 
   test("brings a new file only when that is allowed", async () => {
@@ -122,22 +158,41 @@ describe("an answer about several files", () => {
     ];
     for (const form of forms) {
       const made = await plan(`${py.path}\n${first(py)}\n\n${form}`, true);
-      expect(texts(made)).toEqual({ [py.path]: mended(py), "shop/new_thing.py": "def fresh():\n    return 1\n" });
+      expect(texts(made)).toEqual({
+        [py.path]: mended(py),
+        "shop/new_thing.py": "def fresh():\n    return 1\n",
+      });
       expect(made).toMatchObject({ files: [{ change: "edit" }, { change: "create" }] });
     }
-    for (const form of forms.slice(1)) expect(await plan(form)).toMatchObject({ kind: "refusal", code: "path" });
-    for (const path of ["../out.py", "/etc/out.py", ".git/hooks/out.py", "~/out.py", "C:\\out.py"]) {
-      expect(await plan(`${path}\n${block("", "x = 1")}`, true)).toMatchObject({ kind: "refusal", code: "path" });
+    for (const form of forms.slice(1))
+      expect(await plan(form)).toMatchObject({ kind: "refusal", code: "path" });
+    for (const path of [
+      "../out.py",
+      "/etc/out.py",
+      ".git/hooks/out.py",
+      "~/out.py",
+      "C:\\out.py",
+    ]) {
+      expect(await plan(`${path}\n${block("", "x = 1")}`, true)).toMatchObject({
+        kind: "refusal",
+        code: "path",
+      });
     }
   });
 
   test("that adds a file which is there already, or that has lines without a plus, is refused", async () => {
-    const add = (path: string, lines: string): string => `*** Begin Patch\n*** Add File: ${path}\n${lines}\n*** End Patch`;
+    const add = (path: string, lines: string): string =>
+      `*** Begin Patch\n*** Add File: ${path}\n${lines}\n*** End Patch`;
     const known = await plan(add(py.path, "+x = 1"), true);
     expect(known).toMatchObject({ kind: "refusal", code: "path" });
-    const prose = await plan(add("shop/new_thing.py", "+x = 1\n+y = 2\n\nThis adds the file with both."), true);
+    const prose = await plan(
+      add("shop/new_thing.py", "+x = 1\n+y = 2\n\nThis adds the file with both."),
+      true,
+    );
     expect(prose).toMatchObject({ kind: "refusal" });
-    expect(texts(await plan(add("shop/new_thing.py", "x = 1\ny = 2"), true))).toEqual({ "shop/new_thing.py": "x = 1\ny = 2\n" });
+    expect(texts(await plan(add("shop/new_thing.py", "x = 1\ny = 2"), true))).toEqual({
+      "shop/new_thing.py": "x = 1\ny = 2\n",
+    });
     const begun = "*** Add File: shop/new_thing.py\n+x = 1\n*** End Patch";
     expect(texts(await plan(begun, true))).toEqual({ "shop/new_thing.py": "x = 1\n" });
   });
@@ -152,8 +207,13 @@ describe("an answer about several files", () => {
   });
 
   test("that deletes or renames a file is refused", async () => {
-    for (const head of ["*** Delete File: shop/stock.py", "*** Update File: shop/stock.py\n*** Move to: shop/else.py"]) {
-      expect(await plan(`*** Begin Patch\n${head}\n*** End Patch`)).toMatchObject({ kind: "refusal" });
+    for (const head of [
+      "*** Delete File: shop/stock.py",
+      "*** Update File: shop/stock.py\n*** Move to: shop/else.py",
+    ]) {
+      expect(await plan(`*** Begin Patch\n${head}\n*** End Patch`)).toMatchObject({
+        kind: "refusal",
+      });
     }
   });
 });
@@ -163,5 +223,7 @@ test("an empty file is filled by an edit without an old half", async () => {
     const plan = await planOf(py, `${py.path}\n${block("", "x = 1\ny = 2")}`, { text });
     expect(outcomeOf(plan).replace("\uFEFF", "").trim()).toBe("x = 1\ny = 2");
   }
-  expect(await planOf(py, `${py.path}\n${block("", "x = 1\ny = 2")}`)).toMatchObject({ kind: "refusal" });
+  expect(await planOf(py, `${py.path}\n${block("", "x = 1\ny = 2")}`)).toMatchObject({
+    kind: "refusal",
+  });
 });

@@ -16,29 +16,37 @@ interface Siblings {
 const siblings: readonly Siblings[] = [
   {
     what: "another call with other arguments",
-    quoted: "    rows = []\n    clock.start()\n    for line in lines:\n        rows = read_orders(line)\n    if rows != wanted:",
-    sibling: '    rows = []\n    clock.start()\n    for line in lines:\n        rows = read_refunds(line, "")\n    if rows != wanted:',
+    quoted:
+      "    rows = []\n    clock.start()\n    for line in lines:\n        rows = read_orders(line)\n    if rows != wanted:",
+    sibling:
+      '    rows = []\n    clock.start()\n    for line in lines:\n        rows = read_refunds(line, "")\n    if rows != wanted:',
     from: "clock.start()",
     to: "clock.restart()",
   },
   {
     what: "another name that the file uses elsewhere too",
-    quoted: "    while parent is not None:\n        if limit is not None:\n            if limit <= 0:\n                break",
-    sibling: "    while child is not None:\n        if limit is not None:\n            if limit <= 0:\n                break",
+    quoted:
+      "    while parent is not None:\n        if limit is not None:\n            if limit <= 0:\n                break",
+    sibling:
+      "    while child is not None:\n        if limit is not None:\n            if limit <= 0:\n                break",
     from: "if limit <= 0:",
     to: "if limit < 0:",
   },
   {
     what: "one argument less",
-    quoted: "        shell, input=source, output=sink,\n        errors=errors, **options)\n    return Child(shell, source)",
-    sibling: "        input=source, output=sink,\n        errors=errors, **options)\n    return Child(shell, source)",
+    quoted:
+      "        shell, input=source, output=sink,\n        errors=errors, **options)\n    return Child(shell, source)",
+    sibling:
+      "        input=source, output=sink,\n        errors=errors, **options)\n    return Child(shell, source)",
     from: "**options)",
     to: "**settings)",
   },
   {
     what: "a call around a value",
-    quoted: "    source.each(\n        keep(True),\n        turn(lambda value: value),\n    )\n    item(kind, rest)",
-    sibling: "    source.each(\n        keep(True),\n        turn(lambda value: number(value)),\n    )\n    item(kind, rest)",
+    quoted:
+      "    source.each(\n        keep(True),\n        turn(lambda value: value),\n    )\n    item(kind, rest)",
+    sibling:
+      "    source.each(\n        keep(True),\n        turn(lambda value: number(value)),\n    )\n    item(kind, rest)",
     from: "keep(True)",
     to: "keep(False)",
   },
@@ -62,8 +70,10 @@ const siblings: readonly Siblings[] = [
   },
   {
     what: "a comment with another number",
-    quoted: "    # Step 2.9: two bytes must follow here,\n    if data[at] != 13 or data[at + 1] != 10:\n        raise Broken(at)",
-    sibling: "    # Step 5.9: two bytes must follow here,\n    if data[at] != 13 or data[at + 1] != 10:\n        raise Broken(at)",
+    quoted:
+      "    # Step 2.9: two bytes must follow here,\n    if data[at] != 13 or data[at + 1] != 10:\n        raise Broken(at)",
+    sibling:
+      "    # Step 5.9: two bytes must follow here,\n    if data[at] != 13 or data[at + 1] != 10:\n        raise Broken(at)",
     from: "data[at + 1]",
     to: "data[at + 2]",
   },
@@ -71,7 +81,8 @@ const siblings: readonly Siblings[] = [
     what: "one line more, all of its words known",
     quoted:
       "        header={\n            connection: [close],\n            length: [nothing],\n        },\n        host=origin,\n        version=1,",
-    sibling: "        header={\n            connection: [close],\n        },\n        host=origin,\n        version=1,",
+    sibling:
+      "        header={\n            connection: [close],\n        },\n        host=origin,\n        version=1,",
     from: "version=1",
     to: "version=2",
   },
@@ -103,13 +114,19 @@ function fileOf(...parts: readonly string[]): string {
 
 function plan(one: Siblings, text: string): Promise<EditPlan> {
   const answer = block(one.quoted, one.quoted.replace(one.from, one.to));
-  return planEdits({ answer, truncated: false, files: [{ path: "parts.py", languageId: "python", text }] });
+  return planEdits({
+    answer,
+    truncated: false,
+    files: [{ path: "parts.py", languageId: "python", text }],
+  });
 }
 
 describe.each(siblings)("Of two places that differ by $what", (one) => {
   test("the quoted one is changed", async () => {
     const text = fileOf(one.sibling, one.quoted);
-    expect(outcomeOf(await plan(one, text))).toBe(text.replace(one.quoted, () => one.quoted.replace(one.from, one.to)));
+    expect(outcomeOf(await plan(one, text))).toBe(
+      text.replace(one.quoted, () => one.quoted.replace(one.from, one.to)),
+    );
   });
 
   test("the other one is left alone when the quoted one is gone", async () => {
@@ -125,13 +142,20 @@ describe("A place is still found", () => {
     const own = quoted.replace("while parent", "while ancestor");
     const text = fileOf(own);
     const files = [{ path: "parts.py", languageId: "python", text }];
-    expect(outcomeOf(await planEdits({ answer: block(quoted, edited), truncated: false, files }))).toBe(text.replace("<= 0", "< 0"));
+    expect(
+      outcomeOf(await planEdits({ answer: block(quoted, edited), truncated: false, files })),
+    ).toBe(text.replace("<= 0", "< 0"));
   });
 
   test("when the model made up a name in it", async () => {
     const text = fileOf(quoted);
     const files = [{ path: "parts.py", languageId: "python", text }];
-    const answer = block(quoted.replace("parent", "invented"), edited.replace("parent", "invented"));
-    expect(outcomeOf(await planEdits({ answer, truncated: false, files }))).toBe(text.replace("<= 0", "< 0"));
+    const answer = block(
+      quoted.replace("parent", "invented"),
+      edited.replace("parent", "invented"),
+    );
+    expect(outcomeOf(await planEdits({ answer, truncated: false, files }))).toBe(
+      text.replace("<= 0", "< 0"),
+    );
   });
 });

@@ -9,7 +9,12 @@ const mended = `def area(w, h):\n    return w * h\n\n\n${other}`;
 const otherTurn = "```python\ndef perimeter(w, h):\n    return 0\n```";
 
 /** What comes of an answer about the first function. */
-async function outcome(raw: string, fileText = text, path = "shapes.py", languageId = "python"): Promise<string> {
+async function outcome(
+  raw: string,
+  fileText = text,
+  path = "shapes.py",
+  languageId = "python",
+): Promise<string> {
   const file = { path, languageId, text: fileText };
   return outcomeOf(await planEdits({ answer: raw, truncated: false, files: [file] }));
 }
@@ -39,39 +44,64 @@ describe("a draft in a thought is no edit", () => {
 
 describe("what a model writes behind its own turn is no edit", () => {
   test.each([
-    ["Llama 3", "\n<|eot_id|><|start_header_id|>user<|end_header_id|>\n\nMore.<|eot_id|><|start_header_id|>assistant<|end_header_id|>\n\n"],
+    [
+      "Llama 3",
+      "\n<|eot_id|><|start_header_id|>user<|end_header_id|>\n\nMore.<|eot_id|><|start_header_id|>assistant<|end_header_id|>\n\n",
+    ],
     ["Qwen's base model", "\n<|endoftext|>Human: write the other\n\nAssistant:\n"],
-    ["ChatML, at once behind the fence", "<|im_end|>\n<|im_start|>user\nThanks! Now the other\n<|im_start|>assistant\n"],
+    [
+      "ChatML, at once behind the fence",
+      "<|im_end|>\n<|im_start|>user\nThanks! Now the other\n<|im_start|>assistant\n",
+    ],
     ["ChatML without an end", "\n<|im_start|>user\nMore\n<|im_start|>assistant\n"],
     ["Gemma", "<end_of_turn>\n<start_of_turn>user\nMore<end_of_turn>\n<start_of_turn>model\n"],
     ["Mistral", "</s>[INST] More [/INST]\n"],
     ["Phi", "<|end|><|user|>\nMore<|end|>\n<|assistant|>\n"],
     ["DeepSeek", "<｜end▁of▁sentence｜><｜User｜>More<｜Assistant｜>"],
     ["Granite", "<|end_of_text|>\n<|start_of_role|>user<|end_of_role|>More<|end_of_text|>\n"],
-    ["gpt-oss", "<|return|><|start|>user<|message|>More<|end|><|start|>assistant<|channel|>final<|message|>"],
+    [
+      "gpt-oss",
+      "<|return|><|start|>user<|message|>More<|end|><|start|>assistant<|channel|>final<|message|>",
+    ],
   ])("in the manner of %s", async (_who, between) => {
     const first = "```python\ndef area(w, h):\n    return w * h\n```";
     expect(await outcome(`${first}${between}${otherTurn}`)).toBe(mended);
   });
 
-  test.each(["<|endoftext|>", "<|im_end|>", "<|eot_id|>", "<|end|>"])("nor is %s in the last line of the code", async (end) => {
-    expect(await outcome(`\`\`\`python\ndef area(w, h):\n    return w * h${end}\n\`\`\``)).toBe(mended);
-    expect(await outcome(`\`\`\`python\ndef area(w, h):\n    return w * h${end}`)).toBe(mended);
-    expect(await outcome(`\`\`\`python\ndef area(w, h):\n    return w * h\n${end}\n\`\`\``)).toBe(mended);
-  });
+  test.each(["<|endoftext|>", "<|im_end|>", "<|eot_id|>", "<|end|>"])(
+    "nor is %s in the last line of the code",
+    async (end) => {
+      expect(await outcome(`\`\`\`python\ndef area(w, h):\n    return w * h${end}\n\`\`\``)).toBe(
+        mended,
+      );
+      expect(await outcome(`\`\`\`python\ndef area(w, h):\n    return w * h${end}`)).toBe(mended);
+      expect(await outcome(`\`\`\`python\ndef area(w, h):\n    return w * h\n${end}\n\`\`\``)).toBe(
+        mended,
+      );
+    },
+  );
 });
 
 describe("marks that are somebody's code are edited like any code", () => {
   test.each([
     ["a tag in a string", 'CLOSE = "</think>"', 'CLOSE = "</thinking>"'],
     ["the end of a turn in a string", "END = '<|im_end|>'", "END = '<|eot_id|>'"],
-    ["a prompt over lines", 'P = """\n<think>\n</think>\n"""', 'P = """\n<thought>\n</thought>\n"""'],
+    [
+      "a prompt over lines",
+      'P = """\n<think>\n</think>\n"""',
+      'P = """\n<thought>\n</thought>\n"""',
+    ],
     ["the end of a turn without quotes", "stop: <|im_end|>", "stop: <|eot_id|>"],
   ])("%s", async (_what, before, after) => {
     const file = `first = 1\n${before}\nlast = 2\n`;
     const wanted = `first = 1\n${after}\nlast = 2\n`;
     const block = `<<<<<<< SEARCH\n${before}\n=======\n${after}\n>>>>>>> REPLACE\n`;
-    for (const raw of [block, `\`\`\`\n${block}\`\`\`\n`, `\`\`\`python\n${wanted}\`\`\`\n`, `<think>\nhm\n</think>\n${block}`]) {
+    for (const raw of [
+      block,
+      `\`\`\`\n${block}\`\`\`\n`,
+      `\`\`\`python\n${wanted}\`\`\`\n`,
+      `<think>\nhm\n</think>\n${block}`,
+    ]) {
       expect([raw, await outcome(raw, file)]).toEqual([raw, wanted]);
     }
   });

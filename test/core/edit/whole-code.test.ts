@@ -21,7 +21,12 @@ function sampleOf(language: string, text: string): Sample {
 const fence = (language: string, code: string): string => `\`\`\`${language}\n${code}\n\`\`\`\n`;
 
 /** What comes of a file's text when the answer is one fence, without a path or below a sure one. */
-async function proposed(language: string, text: string, code: string, withPath = false): Promise<string> {
+async function proposed(
+  language: string,
+  text: string,
+  code: string,
+  withPath = false,
+): Promise<string> {
   const one = sampleOf(language, text);
   return outcomeOf(await planOf(one, (withPath ? `${one.path}\n` : "") + fence(language, code)));
 }
@@ -50,11 +55,28 @@ describe("an elision stands for whole declarations", () => {
   const fresh = "  static add(a, b) {\n    return a + b;\n  }";
   const wanted = counter.replace("  add(n) {\n    this.sum += n;\n    return this;\n  }", fresh);
   test("a method given anew replaces the file's, head and body", async () => {
-    expect(await proposed("javascript", counter, `class Counter {\n  // ... existing code ...\n\n${fresh}\n}`)).toBe(wanted);
     expect(
-      await proposed("javascript", counter, `class Counter {\n  // ... existing code ...\n\n${fresh}\n\n  // ... existing code ...\n}`),
+      await proposed(
+        "javascript",
+        counter,
+        `class Counter {\n  // ... existing code ...\n\n${fresh}\n}`,
+      ),
     ).toBe(wanted);
-    expect(await proposed("javascript", counter, `class Counter {\n  // ... existing code ...\n\n${fresh}\n}`, true)).toBe(wanted);
+    expect(
+      await proposed(
+        "javascript",
+        counter,
+        `class Counter {\n  // ... existing code ...\n\n${fresh}\n\n  // ... existing code ...\n}`,
+      ),
+    ).toBe(wanted);
+    expect(
+      await proposed(
+        "javascript",
+        counter,
+        `class Counter {\n  // ... existing code ...\n\n${fresh}\n}`,
+        true,
+      ),
+    ).toBe(wanted);
   });
 
   const python = `class Counter:
@@ -73,10 +95,16 @@ describe("an elision stands for whole declarations", () => {
     const code =
       "class Counter:\n    # ... existing code ...\n\n    def add(self, n):\n        return Counter()\n\n    # ... existing code ...";
     expect(await proposed("python", python, code)).toBe(
-      python.replace("        self.sum += n\n        self.note(n)\n        return self\n", "        return Counter()\n"),
+      python.replace(
+        "        self.sum += n\n        self.note(n)\n        return self\n",
+        "        return Counter()\n",
+      ),
     );
-    const last = "class Counter:\n    # ... existing code ...\n\n    def size(self):\n        return 0";
-    expect(await proposed("python", python, last)).toBe(python.replace("return self.sum", "return 0"));
+    const last =
+      "class Counter:\n    # ... existing code ...\n\n    def size(self):\n        return 0";
+    expect(await proposed("python", python, last)).toBe(
+      python.replace("return self.sum", "return 0"),
+    );
   });
 
   test("an elision inside of the method keeps its lines", async () => {
@@ -90,14 +118,19 @@ describe("an elision stands for whole declarations", () => {
   test("methods given in another order than the file's are in the file once", async () => {
     const size = "  size() {\n    return this.sum + 1;\n  }";
     const code = `class Counter {\n  // ... existing code ...\n\n${size}\n\n${fresh}\n}`;
-    expect(await proposed("javascript", counter, code)).toBe(wanted.replace("return this.sum;", "return this.sum + 1;"));
+    expect(await proposed("javascript", counter, code)).toBe(
+      wanted.replace("return this.sum;", "return this.sum + 1;"),
+    );
   });
 
   test("a new method between two elisions has one blank line on each side", async () => {
     const double = "  double() {\n    this.sum *= 2;\n    return this;\n  }";
-    const head = "class Counter {\n  constructor() {\n    this.sum = 0;\n  }\n\n  // ... same ...\n\n";
+    const head =
+      "class Counter {\n  constructor() {\n    this.sum = 0;\n  }\n\n  // ... same ...\n\n";
     const wanted = counter.replace(/\n}\n$/, `\n\n${double}\n}\n`);
-    expect(await proposed("javascript", counter, `${head}${double}\n\n  // ... same ...\n}`)).toBe(wanted);
+    expect(await proposed("javascript", counter, `${head}${double}\n\n  // ... same ...\n}`)).toBe(
+      wanted,
+    );
     expect(await proposed("javascript", counter, `${head}${double}\n}`)).toBe(wanted);
   });
 });
@@ -108,37 +141,55 @@ describe("a new function beside a known one", () => {
   const add = "add(n) {\n  this.sum += n;\n  return this;\n}";
   test("goes behind it, at its depth, though nothing calls it", async () => {
     const code = `// ... existing code ...\n\n${add}\n\n${drop}\n\n// ... rest of code ...`;
-    expect(await proposed("javascript", counter, code)).toBe(counter.replace("\n  size()", `\n${inClass}\n\n  size()`));
+    expect(await proposed("javascript", counter, code)).toBe(
+      counter.replace("\n  size()", `\n${inClass}\n\n  size()`),
+    );
     expect(await notices("javascript", counter, code)).toContain("`drop`");
   });
 
   test("goes before the one that follows, where none stands before it", async () => {
-    expect(await proposed("javascript", counter, `${drop}\n\n${add}`)).toBe(counter.replace("  add(n)", `${inClass}\n\n  add(n)`));
+    expect(await proposed("javascript", counter, `${drop}\n\n${add}`)).toBe(
+      counter.replace("  add(n)", `${inClass}\n\n  add(n)`),
+    );
   });
 
-  const python = 'import re\n\n\ndef one(text):\n    return text\n\n\ndef two(text):\n    return re.sub("a", "b", text)\n';
+  const python =
+    'import re\n\n\ndef one(text):\n    return text\n\n\ndef two(text):\n    return re.sub("a", "b", text)\n';
   test("goes behind it at the top of a file, with the blank lines of the file", async () => {
     const code = "def one(text):\n    return text.strip()\n\ndef three(text):\n    return text * 3";
     expect(await proposed("python", python, code)).toBe(
-      python.replace("    return text\n", "    return text.strip()\n\n\ndef three(text):\n    return text * 3\n"),
+      python.replace(
+        "    return text\n",
+        "    return text.strip()\n\n\ndef three(text):\n    return text * 3\n",
+      ),
     );
-    expect(await proposed("python", python, 'def two(text):\n    return re.sub("a", "b", text)\n\n\ndef three(text):\n    return 3')).toBe(
-      `${python}\n\ndef three(text):\n    return 3\n`,
-    );
+    expect(
+      await proposed(
+        "python",
+        python,
+        'def two(text):\n    return re.sub("a", "b", text)\n\n\ndef three(text):\n    return 3',
+      ),
+    ).toBe(`${python}\n\ndef three(text):\n    return 3\n`);
   });
 
   test("is left out with its name where it is an example of use", async () => {
     const code =
       "def one(text):\n    return text.strip()\n\ndef test_one():\n    assert one(' ') == ''\n\ndef main():\n    print(one(' '))\n\nif __name__ == '__main__':\n    main()";
-    expect(await proposed("python", python, code)).toBe(python.replace("    return text\n", "    return text.strip()\n"));
+    expect(await proposed("python", python, code)).toBe(
+      python.replace("    return text\n", "    return text.strip()\n"),
+    );
     expect(await notices("python", python, code)).toMatch(/`test_one`.*`main`/);
   });
 
   test("is taken where the file has such tests already", async () => {
     const text = "def test_one():\n    assert one(1) == 1\n";
-    expect(await proposed("python", text, "def test_one():\n    assert one(1) == 1\n\ndef test_two():\n    assert one(2) == 2")).toBe(
-      `${text}\n\ndef test_two():\n    assert one(2) == 2\n`,
-    );
+    expect(
+      await proposed(
+        "python",
+        text,
+        "def test_one():\n    assert one(1) == 1\n\ndef test_two():\n    assert one(2) == 2",
+      ),
+    ).toBe(`${text}\n\ndef test_two():\n    assert one(2) == 2\n`);
   });
 
   test("goes where the answer has it, not above the file's first comment", async () => {
@@ -156,24 +207,36 @@ describe("what only looks like the known one", () => {
   test("a call over several lines is no declaration", async () => {
     const text =
       "function one(n) {\n  const a = [\n    wait(\n      n,\n    ) ?? 0,\n  ];\n  wait(\n    n,\n  ) ?? 0\n  if (a) {\n    return a;\n  }\n}\n";
-    expect(await proposed("javascript", text, "function one(n) {\n  return wait(n);\n}\n\nfunction wait(n) {\n  return n;\n}")).toBe(
-      "function one(n) {\n  return wait(n);\n}\n\nfunction wait(n) {\n  return n;\n}\n",
+    expect(
+      await proposed(
+        "javascript",
+        text,
+        "function one(n) {\n  return wait(n);\n}\n\nfunction wait(n) {\n  return n;\n}",
+      ),
+    ).toBe("function one(n) {\n  return wait(n);\n}\n\nfunction wait(n) {\n  return n;\n}\n");
+    expect(await proposed("javascript", text, "wait(n) {\n  return n;\n}")).not.toContain(
+      "wait(n) {",
     );
-    expect(await proposed("javascript", text, "wait(n) {\n  return n;\n}")).not.toContain("wait(n) {");
   });
 
   test("a condition is no declaration", async () => {
-    const text = "package a\n\nfunc one(n int) int {\n\tif big(n) && n > 2 {\n\t\treturn 1\n\t}\n\treturn 0\n}\n";
+    const text =
+      "package a\n\nfunc one(n int) int {\n\tif big(n) && n > 2 {\n\t\treturn 1\n\t}\n\treturn 0\n}\n";
     const big = "func big(n int) bool {\n\treturn n > 9\n}";
-    expect(await proposed("go", text, `${text.replace("return 0", "return 2").replace("package a\n\n", "")}\n${big}`)).toBe(
-      `${text.replace("return 0", "return 2")}\n${big}\n`,
-    );
+    expect(
+      await proposed(
+        "go",
+        text,
+        `${text.replace("return 0", "return 2").replace("package a\n\n", "")}\n${big}`,
+      ),
+    ).toBe(`${text.replace("return 0", "return 2")}\n${big}\n`);
   });
 
   test("a method that another class has may be a new one of this, so it is refused", async () => {
     const text =
       "class Base:\n    def read(self):\n        raise NotImplementedError\n\n\nclass File(Base):\n    def open(self):\n        return 1\n";
-    const code = "def open(self):\n    return 2\n\ndef read(self):\n    self.open()\n    return self.data";
+    const code =
+      "def open(self):\n    return 2\n\ndef read(self):\n    self.open()\n    return self.data";
     expect(await proposed("python", text, code)).toContain("ambiguous");
   });
 
@@ -181,7 +244,9 @@ describe("what only looks like the known one", () => {
     const text =
       "package a\n\ntype A struct{}\n\nfunc (a A) Size() int {\n\treturn 1\n}\n\ntype B struct{}\n\nfunc (b B) Len() int {\n\treturn 2\n}\n";
     const code = "func (a A) Size() int {\n\treturn 1\n}\n\nfunc (a A) Len() int {\n\treturn 3\n}";
-    expect(await proposed("go", text, code)).toBe(text.replace("\ntype B", "\nfunc (a A) Len() int {\n\treturn 3\n}\n\ntype B"));
+    expect(await proposed("go", text, code)).toBe(
+      text.replace("\ntype B", "\nfunc (a A) Len() int {\n\treturn 3\n}\n\ntype B"),
+    );
   });
 });
 
@@ -197,7 +262,8 @@ describe("a body that the model wrapped", () => {
   });
 
   test.each(["try:", "if path:", "with self.lock:"])("in Python with %s", async (wrapper) => {
-    const text = "class Api:\n    def post(self, path):\n        answer = call(path)\n        note(answer)\n        return answer.json()\n";
+    const text =
+      "class Api:\n    def post(self, path):\n        answer = call(path)\n        note(answer)\n        return answer.json()\n";
     const rest = wrapper === "try:" ? "    except OSError:\n        return None\n" : "";
     const code = `def post(self, path):\n    ${wrapper}\n        answer = call(path)\n        note(answer)\n        return answer.json()\n${rest}`;
     const wanted = `class Api:\n    def post(self, path):\n        ${wrapper}\n            answer = call(path)\n            note(answer)\n            return answer.json()\n${rest.replace(/^(?=.)/gm, "    ")}`;
@@ -217,21 +283,47 @@ describe("a whole file whose nesting changed", () => {
 
 describe("imports of the answer", () => {
   test.each([
-    ["javascript", "import { a } from 'm';", "import { a, b } from 'm';", "import { a, b } from 'm';"],
-    ["javascript", "import { a, c } from 'm';", 'import { a, b } from "m"', "import { a, c, b } from 'm';"],
-    ["javascript", "import {\n  a,\n  c,\n} from 'm';", "import { a, b } from 'm';", "import {\n  a,\n  c,\n  b,\n} from 'm';"],
+    [
+      "javascript",
+      "import { a } from 'm';",
+      "import { a, b } from 'm';",
+      "import { a, b } from 'm';",
+    ],
+    [
+      "javascript",
+      "import { a, c } from 'm';",
+      'import { a, b } from "m"',
+      "import { a, c, b } from 'm';",
+    ],
+    [
+      "javascript",
+      "import {\n  a,\n  c,\n} from 'm';",
+      "import { a, b } from 'm';",
+      "import {\n  a,\n  c,\n  b,\n} from 'm';",
+    ],
     ["javascript", "import x from 'm';", "import x, { b } from 'm';", "import x, { b } from 'm';"],
-    ["javascript", "const { a } = require('m');", "const { a, b } = require('m');", "const { a, b } = require('m');"],
+    [
+      "javascript",
+      "const { a } = require('m');",
+      "const { a, b } = require('m');",
+      "const { a, b } = require('m');",
+    ],
   ])("in %s extend %j with %j", async (language, own, theirs, wanted) => {
     const text = `${own}\n\nfunction one() {\n  return a();\n}\n\nfunction two() {\n  return c();\n}\n`;
     const code = `${theirs}\n\nfunction one() {\n  return a() + b();\n}`;
-    expect(await proposed(language, text, code)).toBe(text.replace(own, wanted).replace("a();", "a() + b();"));
+    expect(await proposed(language, text, code)).toBe(
+      text.replace(own, wanted).replace("a();", "a() + b();"),
+    );
   });
 
   test.each([
     ["from m import a", "from m import a, b", "from m import a, b"],
     ["from m import a, c", "from m import a, b", "from m import a, c, b"],
-    ["from m import (\n    a,\n    c,\n)", "from m import a, b", "from m import (\n    a,\n    c,\n    b,\n)"],
+    [
+      "from m import (\n    a,\n    c,\n)",
+      "from m import a, b",
+      "from m import (\n    a,\n    c,\n    b,\n)",
+    ],
     ["import m", "import b", "import m\nimport b"],
   ])("in python extend %j with %j", async (own, theirs, wanted) => {
     const text = `${own}\n\n\ndef one():\n    return a()\n\n\ndef two():\n    return c()\n`;
@@ -243,24 +335,31 @@ describe("imports of the answer", () => {
   test("in Go go into the file's group, if the new code uses them", async () => {
     const text =
       'package a\n\nimport (\n\t"errors"\n\t"sort"\n)\n\nfunc one() error {\n\treturn errors.New("a")\n}\n\nfunc two() {\n\tsort.Ints(nil)\n}\n';
-    const code = 'import (\n\t"errors"\n\t"fmt"\n\t"os"\n)\n\nfunc one() error {\n\treturn fmt.Errorf("a")\n}';
+    const code =
+      'import (\n\t"errors"\n\t"fmt"\n\t"os"\n)\n\nfunc one() error {\n\treturn fmt.Errorf("a")\n}';
     expect(await proposed("go", text, code)).toBe(
-      text.replace('\t"errors"\n', '\t"errors"\n\t"fmt"\n').replace('errors.New("a")', 'fmt.Errorf("a")'),
+      text
+        .replace('\t"errors"\n', '\t"errors"\n\t"fmt"\n')
+        .replace('errors.New("a")', 'fmt.Errorf("a")'),
     );
   });
 
   test("in Rust keep what both name", async () => {
     const text =
       "use std::collections::HashMap;\n\nfn one() -> usize {\n    1\n}\n\nfn two() -> HashMap<u8, u8> {\n    HashMap::new()\n}\n";
-    const code = "use std::collections::{BTreeMap, HashMap};\n\nfn one() -> usize {\n    BTreeMap::<u8, u8>::new().len()\n}";
+    const code =
+      "use std::collections::{BTreeMap, HashMap};\n\nfn one() -> usize {\n    BTreeMap::<u8, u8>::new().len()\n}";
     expect(await proposed("rust", text, code)).toBe(
-      text.replace("HashMap;", "{BTreeMap, HashMap};").replace("    1\n", "    BTreeMap::<u8, u8>::new().len()\n"),
+      text
+        .replace("HashMap;", "{BTreeMap, HashMap};")
+        .replace("    1\n", "    BTreeMap::<u8, u8>::new().len()\n"),
     );
   });
 });
 
 test("a blank line above a new comment below a changed line stays, and where nothing changed the file's layout does", async () => {
-  const code = "class Counter {\n  add(n) {\n    this.sum += Number(n);\n\n    // for chains\n    return this;\n  }\n}";
+  const code =
+    "class Counter {\n  add(n) {\n    this.sum += Number(n);\n\n    // for chains\n    return this;\n  }\n}";
   expect(await proposed("javascript", counter, code)).toBe(
     counter.replace("    this.sum += n;\n", "    this.sum += Number(n);\n\n    // for chains\n"),
   );
@@ -273,7 +372,10 @@ describe("a small file without declarations", () => {
   test.each([
     ["one\ntwo\nthree\n", "alpha\nbeta\nthree"],
     ["hello\n", "hello\nthere\nall"],
-    ["name: a\nsize: 1\ncolor: red\nkind: b\nplace: c\n", "name: a\nsize: 2\ncolor: blue\nkind: b\nplace: d"],
+    [
+      "name: a\nsize: 1\ncolor: red\nkind: b\nplace: c\n",
+      "name: a\nsize: 2\ncolor: blue\nkind: b\nplace: d",
+    ],
   ])("is taken as a whole: %j", async (text, code) => {
     const one = sampleOf("plaintext", text);
     const plan = await planOf(one, `${one.path}\n${fence("", code)}`);
@@ -284,21 +386,31 @@ describe("a small file without declarations", () => {
   test("but not where the answer leaves something out, or names no path", async () => {
     const one = sampleOf("plaintext", "one\ntwo\nthree\n");
     expect(await planOf(one, fence("", "alpha\nbeta\ngamma"))).toMatchObject({ kind: "refusal" });
-    expect(await planOf(one, `${one.path}\n${fence("", "alpha\n...\ngamma")}`)).not.toMatchObject({ kind: "plan" });
-    expect(await planOf(one, `${one.path}\n${fence("", "alpha\nbeta")}`)).not.toMatchObject({ kind: "plan" });
+    expect(await planOf(one, `${one.path}\n${fence("", "alpha\n...\ngamma")}`)).not.toMatchObject({
+      kind: "plan",
+    });
+    expect(await planOf(one, `${one.path}\n${fence("", "alpha\nbeta")}`)).not.toMatchObject({
+      kind: "plan",
+    });
   });
 });
 
 describe("the form of a head is the file's", () => {
   test("where the model writes a function for a method", async () => {
-    expect(await proposed("javascript", counter, "function add(n) {\n  this.sum += 2 * n;\n  return this;\n}")).toBe(
-      counter.replace("+= n", "+= 2 * n"),
-    );
+    expect(
+      await proposed(
+        "javascript",
+        counter,
+        "function add(n) {\n  this.sum += 2 * n;\n  return this;\n}",
+      ),
+    ).toBe(counter.replace("+= n", "+= 2 * n"));
   });
 
   test("and where it writes a method for a function", async () => {
     const text = "function one(a) {\n  return a;\n}\n\nasync function two(a) {\n  return a;\n}\n";
-    expect(await proposed("javascript", text, "one(a) {\n  return a + 1;\n}")).toBe(text.replace("return a;", "return a + 1;"));
+    expect(await proposed("javascript", text, "one(a) {\n  return a + 1;\n}")).toBe(
+      text.replace("return a;", "return a + 1;"),
+    );
     expect(await proposed("javascript", text, "async two(a) {\n  return a + 1;\n}")).toBe(
       text.replace(/return a;\n}\n$/, "return a + 1;\n}\n"),
     );
@@ -315,7 +427,12 @@ test("a whole file changes its constants and names of types too, where a syntax 
     ["table[name]", "0"],
   ] as const) {
     const one = sampleOf("typescript", text);
-    const plan = await planOf(one, `${one.path}\n${fence("typescript", text.replace(before, fresh).trimEnd())}`, {}, { syntax });
+    const plan = await planOf(
+      one,
+      `${one.path}\n${fence("typescript", text.replace(before, fresh).trimEnd())}`,
+      {},
+      { syntax },
+    );
     expect(outcomeOf(plan)).toBe(text.replace(before, fresh));
   }
 });
@@ -324,16 +441,20 @@ describe("a class given anew", () => {
   const text =
     "class Box {\n  static kind = 'box';\n  static size = 3;\n\n  open(list) {\n    const first = (item) => {\n      return item.name;\n    };\n    return list.map(first);\n  }\n\n  close() {\n    return 1;\n  }\n}\n";
   test("does not keep a local function that its new body has no more", async () => {
-    const code = "class Box {\n  // ... existing code ...\n\n  open(list) {\n    return list.length;\n  }\n\n  // ... existing code ...\n}";
+    const code =
+      "class Box {\n  // ... existing code ...\n\n  open(list) {\n    return list.length;\n  }\n\n  // ... existing code ...\n}";
     expect(await proposed("javascript", text, code)).toBe(
       text.replace(/ {4}const first[\s\S]*map\(first\);\n/, "    return list.length;\n"),
     );
   });
 
   test("keeps fields of which it mentions none", async () => {
-    const code = "class Box {\n  open(list) {\n    return list.length;\n  }\n\n  close() {\n    return 2;\n  }\n}";
+    const code =
+      "class Box {\n  open(list) {\n    return list.length;\n  }\n\n  close() {\n    return 2;\n  }\n}";
     expect(await proposed("javascript", text, code)).toBe(
-      text.replace(/ {4}const first[\s\S]*map\(first\);\n/, "    return list.length;\n").replace("return 1", "return 2"),
+      text
+        .replace(/ {4}const first[\s\S]*map\(first\);\n/, "    return list.length;\n")
+        .replace("return 1", "return 2"),
     );
   });
 });

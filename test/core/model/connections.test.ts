@@ -2,7 +2,11 @@ import { afterEach, describe, expect, it } from "vitest";
 import { failureOf } from "../../../src/core/failure-error";
 import type { ModelEvent } from "../../../src/core/model/language-model";
 import { patientAgentOptions } from "../../../src/core/model/ollama-fetch";
-import { defaultTiming, OllamaModel, type OllamaTiming } from "../../../src/core/model/ollama-model";
+import {
+  defaultTiming,
+  OllamaModel,
+  type OllamaTiming,
+} from "../../../src/core/model/ollama-model";
 import { contentLine, doneLine } from "../../support/chat-lines";
 import { chatRequest, collectChat } from "../../support/collect-chat";
 import { type FakeDaemon, startFakeDaemon } from "../../support/fake-daemon";
@@ -35,7 +39,9 @@ describe("a slow daemon", () => {
       { stallNoticeMs: 100, silenceLimitMs: 5_000 },
     );
     const { events, answer, done } = await collectChat(model, chatRequest());
-    const stalls = events.filter((event) => event.kind === "stalled").map((event) => event.silentMs);
+    const stalls = events
+      .filter((event) => event.kind === "stalled")
+      .map((event) => event.silentMs);
     expect(stalls.length).toBeGreaterThanOrEqual(2);
     expect(stalls).toEqual([...stalls].sort((a, b) => a - b));
     expect(stalls[0]).toBeGreaterThanOrEqual(100);
@@ -44,7 +50,10 @@ describe("a slow daemon", () => {
 
   it("may be silent in the middle; the person is told and the rest still comes", async () => {
     const steps = [contentLine("a"), { waitMs: 350 }, contentLine("b"), doneLine()];
-    const { events, answer } = await collectChat(await modelWith({ steps }, { stallNoticeMs: 100, silenceLimitMs: 5_000 }), chatRequest());
+    const { events, answer } = await collectChat(
+      await modelWith({ steps }, { stallNoticeMs: 100, silenceLimitMs: 5_000 }),
+      chatRequest(),
+    );
     const kinds = events.map((event) => event.kind);
     expect(kinds.slice(kinds.indexOf("answer"), kinds.lastIndexOf("answer"))).toContain("stalled");
     expect(answer).toBe("ab");
@@ -53,8 +62,14 @@ describe("a slow daemon", () => {
   it("is not called silent while half a line trickles in", async () => {
     const line = contentLine("slowly");
     const trickle = [...line].flatMap((letter) => [letter, { waitMs: 4 }]);
-    const model = await modelWith({ steps: [...trickle, doneLine()] }, { stallNoticeMs: 5_000, silenceLimitMs: 250 });
-    expect(await collectChat(model, chatRequest())).toMatchObject({ answer: "slowly", done: { reason: "stop" } });
+    const model = await modelWith(
+      { steps: [...trickle, doneLine()] },
+      { stallNoticeMs: 5_000, silenceLimitMs: 250 },
+    );
+    expect(await collectChat(model, chatRequest())).toMatchObject({
+      answer: "slowly",
+      done: { reason: "stop" },
+    });
   });
 
   it.each<[string, Reply]>([
@@ -64,12 +79,17 @@ describe("a slow daemon", () => {
     const model = await modelWith(reply, { stallNoticeMs: 60, silenceLimitMs: 200 });
     const { failure, answer } = await collectChat(model, chatRequest());
     expect(failure).toMatchObject({ kind: "silent" });
-    expect(answer).toBe(reply.steps[Symbol.iterator]().next().value === contentLine("a") ? "a" : "");
+    expect(answer).toBe(
+      reply.steps[Symbol.iterator]().next().value === contentLine("a") ? "a" : "",
+    );
     expect(await daemon.chats()[0]?.over).toBe("clientLeft");
   });
 
   it("does not count the time that the reader takes as silence", async () => {
-    const model = await modelWith({ steps: [contentLine("a"), contentLine("b"), doneLine()] }, { stallNoticeMs: 100, silenceLimitMs: 150 });
+    const model = await modelWith(
+      { steps: [contentLine("a"), contentLine("b"), doneLine()] },
+      { stallNoticeMs: 100, silenceLimitMs: 150 },
+    );
     const kinds: string[] = [];
     for await (const event of model.chat(chatRequest(), new AbortController().signal)) {
       kinds.push(event.kind);
@@ -82,7 +102,10 @@ describe("a slow daemon", () => {
   it("does not keep a question about its models waiting for ever", async () => {
     daemon = await startFakeDaemon({ reply: () => ({ steps: [{ fault: "hang" }] }) });
     const model = new OllamaModel({ endpoint: daemon.endpoint, timing: { questionLimitMs: 100 } });
-    expect(failureOf(await model.list().catch((thrown: unknown) => thrown))).toEqual({ kind: "silent", silentMs: 100 });
+    expect(failureOf(await model.list().catch((thrown: unknown) => thrown))).toEqual({
+      kind: "silent",
+      silentMs: 100,
+    });
     expect(await daemon.requests[0]?.over).toBe("clientLeft");
   });
 
@@ -92,7 +115,9 @@ describe("a slow daemon", () => {
       reply: (request) => (request.path === "/api/ps" ? { steps: [{ fault: "hang" }] } : undefined),
       chat: () => ({ answer: "ok" }),
     });
-    expect(await collectChat(new OllamaModel({ endpoint: daemon.endpoint }), chatRequest())).toMatchObject({ answer: "ok" });
+    expect(
+      await collectChat(new OllamaModel({ endpoint: daemon.endpoint }), chatRequest()),
+    ).toMatchObject({ answer: "ok" });
   });
 });
 
@@ -120,7 +145,8 @@ describe("stopping", () => {
     await expect(work).rejects.toBe(reason);
     expect(await clientLeftAfter(stoppedAt)).toBeLessThan(1_000);
     // What had come by then was given out already.
-    if ([...reply.steps].includes(contentLine("a"))) expect(seen).toContainEqual({ kind: "answer", text: "a" });
+    if ([...reply.steps].includes(contentLine("a")))
+      expect(seen).toContainEqual({ kind: "answer", text: "a" });
   });
 
   it("before it began sends nothing", async () => {
@@ -132,19 +158,27 @@ describe("stopping", () => {
   it("while the model is being asked about closes that connection too", async () => {
     daemon = await startFakeDaemon({ reply: () => ({ steps: [{ fault: "hang" }] }) });
     const stop = new AbortController();
-    const work = collectChat(new OllamaModel({ endpoint: daemon.endpoint }), chatRequest(), stop.signal);
+    const work = collectChat(
+      new OllamaModel({ endpoint: daemon.endpoint }),
+      chatRequest(),
+      stop.signal,
+    );
     const asked = await daemon.received("/api/show");
     stop.abort(reason);
     await expect(work).rejects.toBe(reason);
     expect(await asked.over).toBe("clientLeft");
   });
 
-  it.each(["sent", "answer"] as const)("by leaving the loop at the first “%s” closes the connection", async (kind) => {
-    const model = await modelWith({ steps: [contentLine("a"), { fault: "hang" }] });
-    for await (const event of model.chat(chatRequest(), new AbortController().signal)) if (event.kind === kind) break;
-    if (daemon.chats().length === 0) return;
-    expect(await clientLeftAfter(performance.now())).toBeLessThan(1_000);
-  });
+  it.each(["sent", "answer"] as const)(
+    "by leaving the loop at the first “%s” closes the connection",
+    async (kind) => {
+      const model = await modelWith({ steps: [contentLine("a"), { fault: "hang" }] });
+      for await (const event of model.chat(chatRequest(), new AbortController().signal))
+        if (event.kind === kind) break;
+      if (daemon.chats().length === 0) return;
+      expect(await clientLeftAfter(performance.now())).toBeLessThan(1_000);
+    },
+  );
 
   it("one request leaves another alone", async () => {
     const steps = [contentLine("a"), { waitMs: 200 }, contentLine("b"), doneLine()];
@@ -163,7 +197,10 @@ describe("stopping", () => {
     const stop = new AbortController();
     let listeners = 0;
     const { signal } = stop;
-    const [add, remove] = [signal.addEventListener.bind(signal), signal.removeEventListener.bind(signal)];
+    const [add, remove] = [
+      signal.addEventListener.bind(signal),
+      signal.removeEventListener.bind(signal),
+    ];
     signal.addEventListener = (...given: Parameters<typeof add>) => {
       listeners++;
       add(...given);
@@ -178,7 +215,8 @@ describe("stopping", () => {
 });
 
 describe("downloading a model", () => {
-  const layer = (digest: string, more: object) => `${JSON.stringify({ status: `pulling ${digest}`, digest, ...more })}\n`;
+  const layer = (digest: string, more: object) =>
+    `${JSON.stringify({ status: `pulling ${digest}`, digest, ...more })}\n`;
 
   async function pulled(steps: Reply["steps"], signal = new AbortController().signal) {
     daemon = await startFakeDaemon({ reply: () => ({ steps }) });
@@ -209,22 +247,54 @@ describe("downloading a model", () => {
       '{"status":"success"}\n',
     ]);
     expect(failure).toBeUndefined();
-    expect(seen.map((one) => one.completed)).toEqual([undefined, undefined, 0, 60, 60, 65, 105, 105, 105]);
-    expect(seen.map((one) => one.total)).toEqual([undefined, undefined, 100, 100, 100, 110, 110, 110, 110]);
+    expect(seen.map((one) => one.completed)).toEqual([
+      undefined,
+      undefined,
+      0,
+      60,
+      60,
+      65,
+      105,
+      105,
+      105,
+    ]);
+    expect(seen.map((one) => one.total)).toEqual([
+      undefined,
+      undefined,
+      100,
+      100,
+      100,
+      110,
+      110,
+      110,
+      110,
+    ]);
     expect(seen.at(-1)?.status).toBe("success");
   });
 
   it("ends in what went wrong in the middle", async () => {
-    const failureAfter = async (error: string) => (await pulled([layer("a", { total: 9 }), `${JSON.stringify({ error })}\n`])).failure;
-    expect(await failureAfter("pull model manifest: file does not exist")).toEqual({ kind: "modelMissing", model: "m" });
+    const failureAfter = async (error: string) =>
+      (await pulled([layer("a", { total: 9 }), `${JSON.stringify({ error })}\n`])).failure;
+    expect(await failureAfter("pull model manifest: file does not exist")).toEqual({
+      kind: "modelMissing",
+      model: "m",
+    });
     await daemon.close();
-    expect(await failureAfter("write blob: no space left on device")).toMatchObject({ kind: "diskFull" });
+    expect(await failureAfter("write blob: no space left on device")).toMatchObject({
+      kind: "diskFull",
+    });
     await daemon.close();
-    expect(await failureAfter("max retries exceeded")).toEqual({ kind: "modelReportedError", message: "max retries exceeded" });
+    expect(await failureAfter("max retries exceeded")).toEqual({
+      kind: "modelReportedError",
+      message: "max retries exceeded",
+    });
   });
 
   it("is incomplete when the connection ends before it is done", async () => {
-    expect((await pulled([layer("a", { total: 9, completed: 3 })])).failure).toEqual({ kind: "streamBroken", how: "ended" });
+    expect((await pulled([layer("a", { total: 9, completed: 3 })])).failure).toEqual({
+      kind: "streamBroken",
+      how: "ended",
+    });
   });
 
   it("closes the connection when it is stopped, and goes on at the next try", async () => {
@@ -240,7 +310,8 @@ describe("downloading a model", () => {
     for await (const _ of model.pull("m", new AbortController().signal)) break;
     expect(await daemon.requests[0]?.over).toBe("clientLeft");
     const seen = [];
-    for await (const progress of model.pull("m", new AbortController().signal)) seen.push(progress.completed);
+    for await (const progress of model.pull("m", new AbortController().signal))
+      seen.push(progress.completed);
     expect(seen).toEqual([6, 6]);
   });
 });

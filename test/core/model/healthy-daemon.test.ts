@@ -23,6 +23,10 @@ healthyDaemonSuite({
         };
       },
     });
-    return { endpoint: daemon.endpoint, idle: () => daemon.busy() === 0, stop: () => daemon.close() };
+    return {
+      endpoint: daemon.endpoint,
+      idle: () => daemon.busy() === 0,
+      stop: () => daemon.close(),
+    };
   },
 });

@@ -1,6 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { FailureError } from "../../../src/core/failure-error";
-import { addressOf, isLoopback, normaliseEndpoint } from "../../../src/core/model/normalise-endpoint";
+import {
+  addressOf,
+  isLoopback,
+  normaliseEndpoint,
+} from "../../../src/core/model/normalise-endpoint";
 
 describe("the address of the daemon", () => {
   it.each([

@@ -13,7 +13,8 @@ async function replaying(recorded: Recording, pieceBytes?: number): Promise<Olla
   const name = recorded.request.body?.model ?? "m";
   daemon = await startFakeDaemon({
     models: [{ name, capabilities: ["completion", "thinking"] }],
-    reply: (request) => (request.path === recorded.request.path ? replay(recorded, pieceBytes) : undefined),
+    reply: (request) =>
+      request.path === recorded.request.path ? replay(recorded, pieceBytes) : undefined,
   });
   return new OllamaModel({ endpoint: daemon.endpoint });
 }
@@ -22,8 +23,16 @@ async function chatReplayed(name: string, pieceBytes?: number) {
   const recorded = recording(name);
   const { body } = recorded.request;
   const model = await replaying(recorded, pieceBytes);
-  const messages = (body.messages ?? []).map(({ role, content }) => ({ role: role as "user", content }));
-  const more = { model: body.model ?? "m", messages, think: body.think !== false, contextTokens: body.options?.["num_ctx"] ?? 4096 };
+  const messages = (body.messages ?? []).map(({ role, content }) => ({
+    role: role as "user",
+    content,
+  }));
+  const more = {
+    model: body.model ?? "m",
+    messages,
+    think: body.think !== false,
+    contextTokens: body.options?.["num_ctx"] ?? 4096,
+  };
   return collectChat(model, chatRequest(more));
 }
 
@@ -35,7 +44,9 @@ function written(name: string, field: "thinking" | "content"): string {
   return lines.map((line) => line.message?.[field] ?? "").join("");
 }
 
-const withField = recordingNames().filter((name) => name.startsWith("chat-") && written(name, "thinking") !== "");
+const withField = recordingNames().filter(
+  (name) => name.startsWith("chat-") && written(name, "thinking") !== "",
+);
 const plain = [
   "chat-plain",
   "chat-bad-role",
@@ -47,12 +58,15 @@ const plain = [
 
 describe("what a real daemon wrote", () => {
   describe.each([undefined, 1, 7, 1_000])("in packets of %s bytes", (pieceBytes) => {
-    it.each(withField)("keeps thought and answer apart, character for character: %s", async (name) => {
-      const { thought, answer } = await chatReplayed(name, pieceBytes);
-      expect(thought).toBe(written(name, "thinking"));
-      expect(answer).toBe(written(name, "content"));
-      expect(thought.length).toBeGreaterThan(0);
-    });
+    it.each(withField)(
+      "keeps thought and answer apart, character for character: %s",
+      async (name) => {
+        const { thought, answer } = await chatReplayed(name, pieceBytes);
+        expect(thought).toBe(written(name, "thinking"));
+        expect(answer).toBe(written(name, "content"));
+        expect(thought.length).toBeGreaterThan(0);
+      },
+    );
 
     it.each(plain)("keeps the answer, character for character: %s", async (name) => {
       const { thought, answer } = await chatReplayed(name, pieceBytes);
@@ -60,12 +74,15 @@ describe("what a real daemon wrote", () => {
       expect(answer).toBe(written(name, "content"));
     });
 
-    it.each(["steer-mid-thought", "chat-think-off"])("finds the thought that only its end marks: %s", async (name) => {
-      const [before = "", after = ""] = written(name, "content").split("</think>");
-      const { thought, answer } = await chatReplayed(name, pieceBytes);
-      expect(thought.trimEnd()).toBe(before.trimEnd());
-      expect(answer).toBe(after.trimStart());
-    });
+    it.each(["steer-mid-thought", "chat-think-off"])(
+      "finds the thought that only its end marks: %s",
+      async (name) => {
+        const [before = "", after = ""] = written(name, "content").split("</think>");
+        const { thought, answer } = await chatReplayed(name, pieceBytes);
+        expect(thought.trimEnd()).toBe(before.trimEnd());
+        expect(answer).toBe(after.trimStart());
+      },
+    );
   });
 
   it("thinks when the request forces it to, and says that the length ran out", async () => {
@@ -78,7 +95,9 @@ describe("what a real daemon wrote", () => {
     const cut = await chatReplayed("chat-length-cut-in-thinking");
     expect(cut).toMatchObject({ answer: "", done: { reason: "length" } });
     await daemon.close();
-    expect(await chatReplayed("chat-shift-false-fills-context")).toMatchObject({ done: { reason: "length" } });
+    expect(await chatReplayed("chat-shift-false-fills-context")).toMatchObject({
+      done: { reason: "length" },
+    });
   });
 
   it("counts the prompt although it was read before", async () => {
@@ -87,7 +106,10 @@ describe("what a real daemon wrote", () => {
 
   it("is incomplete where the recording was cut", async () => {
     const found = await chatReplayed("chat-client-cut");
-    expect(found).toMatchObject({ thought: written("chat-client-cut", "thinking"), failure: { kind: "streamBroken", how: "ended" } });
+    expect(found).toMatchObject({
+      thought: written("chat-client-cut", "thinking"),
+      failure: { kind: "streamBroken", how: "ended" },
+    });
   });
 
   it("comes with a warning where the daemon dropped most of the prompt without a word", async () => {
@@ -117,13 +139,16 @@ describe("what a real daemon wrote", () => {
   it("tells its version, its models and which are loaded", async () => {
     expect(await (await replaying(recording("version"))).version()).toBe("0.0.0");
     await daemon.close();
-    expect((await (await replaying(recording("tags"))).list()).map(({ name, bytes }) => [name, bytes])).toContainEqual([
-      "smollm2:latest",
-      98_363_017,
-    ]);
+    expect(
+      (await (await replaying(recording("tags"))).list()).map(({ name, bytes }) => [name, bytes]),
+    ).toContainEqual(["smollm2:latest", 98_363_017]);
     await daemon.close();
     const loadedNow = await (await replaying(recording("ps-loaded"))).loaded();
-    expect(loadedNow).toContainEqual({ name: "coder-1.5b-think:latest", bytes: 1_097_538_048, contextTokens: 4096 });
+    expect(loadedNow).toContainEqual({
+      name: "coder-1.5b-think:latest",
+      bytes: 1_097_538_048,
+      contextTokens: 4096,
+    });
   });
 
   it.each([
@@ -136,7 +161,9 @@ describe("what a real daemon wrote", () => {
   });
 
   it("describes a model that thinks, with its own sampling, its window and what the window costs", async () => {
-    expect(await (await replaying(recording("show-thinking"))).describe("coder-1.5b-think")).toMatchObject({
+    expect(
+      await (await replaying(recording("show-thinking"))).describe("coder-1.5b-think"),
+    ).toMatchObject({
       capabilities: ["completion", "thinking"],
       trainedContextTokens: 32_768,
       sampling: { temperature: 0.6, topP: 0.95 },
@@ -156,7 +183,10 @@ describe("what a real daemon wrote", () => {
 
   it("says so when it has no such model", async () => {
     const model = await replaying(recording("show-missing"));
-    expect(failureOf(await model.describe("nope").catch((thrown: unknown) => thrown))).toEqual({ kind: "modelMissing", model: "nope" });
+    expect(failureOf(await model.describe("nope").catch((thrown: unknown) => thrown))).toEqual({
+      kind: "modelMissing",
+      model: "nope",
+    });
   });
 
   it.each(["unload", "unload-plain"])("frees a model: %s", async (name) => {

@@ -25,25 +25,43 @@ afterEach(async () => {
 
 const fast = { busyWaitsMs: [10, 20, 30] };
 
-function refusal(status: number, body: string, contentType = "application/json; charset=utf-8"): Reply {
+function refusal(
+  status: number,
+  body: string,
+  contentType = "application/json; charset=utf-8",
+): Reply {
   return { status, headers: { "content-type": contentType }, steps: body === "" ? [] : [body] };
 }
 
 async function failureAfter(reply: Reply) {
   daemon = await startFakeDaemon({ models: [{ name: "m" }], chat: () => reply });
-  const found = await collectChat(new OllamaModel({ endpoint: daemon.endpoint, timing: fast }), chatRequest({ contextTokens: 2048 }));
+  const found = await collectChat(
+    new OllamaModel({ endpoint: daemon.endpoint, timing: fast }),
+    chatRequest({ contextTokens: 2048 }),
+  );
   expect(found.answer).toBe("");
   return found.failure;
 }
 
 const overflowInside = JSON.stringify({
-  error: { code: 400, message: "too long", type: "exceed_context_size_error", n_prompt_tokens: 6012, n_ctx: 2048 },
+  error: {
+    code: 400,
+    message: "too long",
+    type: "exceed_context_size_error",
+    n_prompt_tokens: 6012,
+    n_ctx: 2048,
+  },
 });
 
 describe("a refusal of the daemon", () => {
   const cases: [what: string, status: number, error: string, failure: object][] = [
     ["an unknown model", 404, "model 'm' not found", { kind: "modelMissing", model: "m" }],
-    ["an unknown model, as newer ones say it", 404, 'model "m" not found, try pulling it first', { kind: "modelMissing", model: "m" }],
+    [
+      "an unknown model, as newer ones say it",
+      404,
+      'model "m" not found, try pulling it first',
+      { kind: "modelMissing", model: "m" },
+    ],
     [
       "a prompt that is too long, with the numbers",
       400,
@@ -66,7 +84,11 @@ describe("a refusal of the daemon", () => {
       "too little memory",
       500,
       "llama-server reported out-of-memory during startup: cudaMalloc failed",
-      { kind: "outOfMemory", message: "llama-server reported out-of-memory during startup: cudaMalloc failed", contextTokens: 2048 },
+      {
+        kind: "outOfMemory",
+        message: "llama-server reported out-of-memory during startup: cudaMalloc failed",
+        contextTokens: 2048,
+      },
     ],
     [
       "too little memory, in the words of older ones",
@@ -74,22 +96,42 @@ describe("a refusal of the daemon", () => {
       "model requires more system memory (9.9 GiB) than is available (3.1 GiB)",
       { kind: "outOfMemory", contextTokens: 2048 },
     ],
-    ["a crash", 500, "llama-server process has terminated: signal: killed", { kind: "modelCrashed" }],
-    ["a crash while answering", 500, "model runner has unexpectedly stopped, this may be due to resource limits", { kind: "modelCrashed" }],
+    [
+      "a crash",
+      500,
+      "llama-server process has terminated: signal: killed",
+      { kind: "modelCrashed" },
+    ],
+    [
+      "a crash while answering",
+      500,
+      "model runner has unexpectedly stopped, this may be due to resource limits",
+      { kind: "modelCrashed" },
+    ],
     [
       "a model that has no tools",
       400,
       "registry.ollama.ai/library/m:latest does not support tools",
       { kind: "requestRejected", status: 400 },
     ],
-    ["options of a wrong type", 500, "option num_ctx must be of type integer", { kind: "serverError", status: 500 }],
+    [
+      "options of a wrong type",
+      500,
+      "option num_ctx must be of type integer",
+      { kind: "serverError", status: 500 },
+    ],
     [
       "cloud models that are switched off",
       403,
       "ollama cloud is disabled: remote inference is unavailable",
       { kind: "requestRejected", status: 403 },
     ],
-    ["a load that somebody else cancelled", 499, "request canceled", { kind: "requestRejected", status: 499 }],
+    [
+      "a load that somebody else cancelled",
+      499,
+      "request canceled",
+      { kind: "requestRejected", status: 499 },
+    ],
   ];
   it.each(cases)("because of %s is understood", async (_what, status, error, failure) => {
     expect(await failureAfter(refusal(status, JSON.stringify({ error })))).toMatchObject(failure);
@@ -105,15 +147,25 @@ describe("a refusal of the daemon", () => {
   });
 
   it("without a word means that it takes no requests from here", async () => {
-    expect(await failureAfter(refusal(403, ""))).toEqual({ kind: "forbidden", endpoint: daemon.endpoint });
+    expect(await failureAfter(refusal(403, ""))).toEqual({
+      kind: "forbidden",
+      endpoint: daemon.endpoint,
+    });
     await daemon.close();
-    expect(await failureAfter(refusal(401, ""))).toEqual({ kind: "credentialsWanted", endpoint: daemon.endpoint, refused: false });
+    expect(await failureAfter(refusal(401, ""))).toEqual({
+      kind: "credentialsWanted",
+      endpoint: daemon.endpoint,
+      refused: false,
+    });
   });
 
-  it.each([405, 407, 413, 502, 504, 524])("by what stands before it (%i) is not taken for the daemon's", async (status) => {
-    const failure = await failureAfter(refusal(status, "<html>no</html>", "text/html"));
-    expect(failure).toEqual({ kind: "proxyRefused", endpoint: daemon.endpoint, status });
-  });
+  it.each([405, 407, 413, 502, 504, 524])(
+    "by what stands before it (%i) is not taken for the daemon's",
+    async (status) => {
+      const failure = await failureAfter(refusal(status, "<html>no</html>", "text/html"));
+      expect(failure).toEqual({ kind: "proxyRefused", endpoint: daemon.endpoint, status });
+    },
+  );
 
   it("keeps status and words when it is none of those", async () => {
     expect(await failureAfter(refusal(418, '{"error":"short and stout"}'))).toEqual({
@@ -124,8 +176,14 @@ describe("a refusal of the daemon", () => {
   });
 
   it("is not believed to be the daemon's when it is a web page", async () => {
-    const failure = await failureAfter(refusal(404, "<html>secret</html>", "text/html; charset=utf-8"));
-    expect(failure).toEqual({ kind: "notADaemon", endpoint: daemon.endpoint, found: "HTTP 404, text/html" });
+    const failure = await failureAfter(
+      refusal(404, "<html>secret</html>", "text/html; charset=utf-8"),
+    );
+    expect(failure).toEqual({
+      kind: "notADaemon",
+      endpoint: daemon.endpoint,
+      found: "HTTP 404, text/html",
+    });
   });
 
   it("that says nothing but its number is a problem of the server", async () => {
@@ -138,16 +196,27 @@ describe("a refusal of the daemon", () => {
 
   it("because it is busy is tried again a few times, and succeeds when there is room", async () => {
     let times = 0;
-    const busy = refusal(503, '{"error":"server busy, please try again.  maximum pending requests exceeded"}');
-    daemon = await startFakeDaemon({ models: [{ name: "m" }], chat: () => (++times <= 2 ? busy : { answer: "ok" }) });
+    const busy = refusal(
+      503,
+      '{"error":"server busy, please try again.  maximum pending requests exceeded"}',
+    );
+    daemon = await startFakeDaemon({
+      models: [{ name: "m" }],
+      chat: () => (++times <= 2 ? busy : { answer: "ok" }),
+    });
     const model = new OllamaModel({ endpoint: daemon.endpoint, timing: fast });
     const found = await collectChat(model, chatRequest());
-    expect(found).toMatchObject({ answer: "ok", notices: [expect.stringContaining("trying again")] });
+    expect(found).toMatchObject({
+      answer: "ok",
+      notices: [expect.stringContaining("trying again")],
+    });
     expect(found.events.filter((event) => event.kind === "sent")).toHaveLength(1);
   });
 
   it("because it is busy is final after those", async () => {
-    expect(await failureAfter(refusal(503, '{"error":"server busy"}'))).toEqual({ kind: "serverBusy" });
+    expect(await failureAfter(refusal(503, '{"error":"server busy"}'))).toEqual({
+      kind: "serverBusy",
+    });
     expect(daemon.chats()).toHaveLength(1 + fast.busyWaitsMs.length);
   });
 
@@ -165,7 +234,10 @@ describe("a refusal of the daemon", () => {
 
   it("never sends the code on to another address", async () => {
     const elsewhere = await startFakeDaemon();
-    const failure = await failureAfter({ ...refusal(307, ""), headers: { location: `${elsewhere.endpoint}/api/chat` } });
+    const failure = await failureAfter({
+      ...refusal(307, ""),
+      headers: { location: `${elsewhere.endpoint}/api/chat` },
+    });
     expect(failure?.kind).toBe("notADaemon");
     expect(elsewhere.requests).toEqual([]);
     await elsewhere.close();
@@ -184,8 +256,14 @@ describe("an endpoint without a daemon", () => {
     daemon = await startFakeDaemon();
     const { endpoint } = daemon;
     await daemon.close();
-    expect(await failureAt(endpoint)).toEqual({ kind: "daemonUnreachable", endpoint, cause: "ECONNREFUSED" });
-    expect((await collectChat(new OllamaModel({ endpoint }), chatRequest())).failure?.kind).toBe("daemonUnreachable");
+    expect(await failureAt(endpoint)).toEqual({
+      kind: "daemonUnreachable",
+      endpoint,
+      cause: "ECONNREFUSED",
+    });
+    expect((await collectChat(new OllamaModel({ endpoint }), chatRequest())).failure?.kind).toBe(
+      "daemonUnreachable",
+    );
   });
 
   it("has an unusable address when its port is one that may never be asked", async () => {
@@ -221,12 +299,16 @@ describe("an endpoint without a daemon", () => {
 
   it("reports an error that comes with status 200", async () => {
     daemon = await startFakeDaemon({ reply: () => refusal(200, '{"error":"it broke"}') });
-    expect(await failureAt(daemon.endpoint)).toEqual({ kind: "modelReportedError", message: "it broke" });
+    expect(await failureAt(daemon.endpoint)).toEqual({
+      kind: "modelReportedError",
+      message: "it broke",
+    });
   });
 });
 
 describe("the failure that the built-in engine names beside its error", () => {
-  const named = (failure: unknown): string => `${JSON.stringify({ error: "download of x.gguf failed: ENOTFOUND", failure })}\n`;
+  const named = (failure: unknown): string =>
+    `${JSON.stringify({ error: "download of x.gguf failed: ENOTFOUND", failure })}\n`;
 
   it.each([
     { kind: "downloadFailed", what: "x.gguf", cause: "ENOTFOUND" },
@@ -241,8 +323,12 @@ describe("the failure that the built-in engine names beside its error", () => {
 
   it("is the failure of a download", async () => {
     const failure = { kind: "downloadFailed", what: "x.gguf", cause: "ENOTFOUND" };
-    daemon = await startFakeDaemon({ reply: ({ path }) => (path === "/api/pull" ? { steps: [named(failure)] } : undefined) });
-    const pulling = new OllamaModel({ endpoint: daemon.endpoint }).pull("x", AbortSignal.timeout(5_000)).next();
+    daemon = await startFakeDaemon({
+      reply: ({ path }) => (path === "/api/pull" ? { steps: [named(failure)] } : undefined),
+    });
+    const pulling = new OllamaModel({ endpoint: daemon.endpoint })
+      .pull("x", AbortSignal.timeout(5_000))
+      .next();
     expect(failureOf(await pulling.catch((thrown: unknown) => thrown))).toEqual(failure);
   });
 
@@ -253,6 +339,8 @@ describe("the failure that the built-in engine names beside its error", () => {
     { kind: "toString" },
     "downloadFailed",
   ])("is left aside when it is none that an engine may name: %j", async (failure) => {
-    expect(await failureAfter({ steps: [named(failure)] })).toMatchObject({ kind: "modelReportedError" });
+    expect(await failureAfter({ steps: [named(failure)] })).toMatchObject({
+      kind: "modelReportedError",
+    });
   });
 });

@@ -10,18 +10,30 @@ import type { ScriptedModel } from "../../support/scripted-models";
 let daemon: FakeDaemon;
 afterEach(() => daemon.close());
 
-const thinker = { name: "m", capabilities: ["completion", "thinking"] } as const satisfies ScriptedModel;
+const thinker = {
+  name: "m",
+  capabilities: ["completion", "thinking"],
+} as const satisfies ScriptedModel;
 
 async function chatWith(model: ScriptedModel, more: Parameters<typeof chatRequest>[0] = {}) {
   daemon = await startFakeDaemon({ models: [model], chat: () => ({ answer: "ok" }) });
-  const found = await collectChat(new OllamaModel({ endpoint: daemon.endpoint }), chatRequest({ model: model.name, ...more }));
+  const found = await collectChat(
+    new OllamaModel({ endpoint: daemon.endpoint }),
+    chatRequest({ model: model.name, ...more }),
+  );
   return { ...found, body: daemon.chats()[0]?.body };
 }
 
 describe("what is sent", () => {
   it("asks for the window, and that nothing be dropped silently", async () => {
     const { body } = await chatWith({ name: "m" }, { contextTokens: 8192, keepAlive: "10m" });
-    expect(body).toMatchObject({ stream: true, truncate: false, shift: false, options: { num_ctx: 8192 }, keep_alive: "10m" });
+    expect(body).toMatchObject({
+      stream: true,
+      truncate: false,
+      shift: false,
+      options: { num_ctx: 8192 },
+      keep_alive: "10m",
+    });
     expect(body?.messages).toEqual([{ role: "user", content: "q" }]);
   });
 
@@ -44,7 +56,12 @@ describe("what is sent", () => {
 
   const samplings: [string, ScriptedModel, SamplingOptions, object][] = [
     ["what suits a model that thinks", thinker, {}, { temperature: 0.6, top_p: 0.95 }],
-    ["what suits R1 by its name too", { name: "deepseek-r1:8b" }, {}, { temperature: 0.6, top_p: 0.95 }],
+    [
+      "what suits R1 by its name too",
+      { name: "deepseek-r1:8b" },
+      {},
+      { temperature: 0.6, top_p: 0.95 },
+    ],
     ["the daemon's default for a plain model", { name: "m" }, {}, {}],
     [
       "what the request says",
@@ -52,15 +69,26 @@ describe("what is sent", () => {
       { temperature: 0, topP: 0.5, seed: 7, maxTokens: 9 },
       { temperature: 0, top_p: 0.5, seed: 7, num_predict: 9 },
     ],
-    ["nothing that the model names itself", { ...thinker, parameters: 'stop    "<x>"\ntemperature   1\n' }, {}, { top_p: 0.95 }],
+    [
+      "nothing that the model names itself",
+      { ...thinker, parameters: 'stop    "<x>"\ntemperature   1\n' },
+      {},
+      { top_p: 0.95 },
+    ],
   ];
   it.each(samplings)("samples with %s", async (_what, model, sampling, options) => {
-    expect((await chatWith(model, { sampling })).body?.options).toEqual({ num_ctx: 4096, ...options });
+    expect((await chatWith(model, { sampling })).body?.options).toEqual({
+      num_ctx: 4096,
+      ...options,
+    });
   });
 
   it("carries the engine's key with every request", async () => {
     daemon = await startFakeDaemon({ models: [thinker] });
-    const model = new OllamaModel({ endpoint: daemon.endpoint, headers: { Authorization: "Bearer key" } });
+    const model = new OllamaModel({
+      endpoint: daemon.endpoint,
+      headers: { Authorization: "Bearer key" },
+    });
     await model.version();
     await collectChat(model, chatRequest());
     expect(daemon.requests.length).toBeGreaterThan(3);
@@ -73,7 +101,10 @@ describe("what is sent", () => {
       headers: { "content-type": "application/json" },
       steps: ['{"error":"\\"m\\" does not support thinking"}'],
     };
-    daemon = await startFakeDaemon({ models: [thinker], chat: (body) => (body.think === undefined ? { answer: "ok" } : refused) });
+    daemon = await startFakeDaemon({
+      models: [thinker],
+      chat: (body) => (body.think === undefined ? { answer: "ok" } : refused),
+    });
     const model = new OllamaModel({ endpoint: daemon.endpoint });
     const found = await collectChat(model, chatRequest());
     expect(found).toMatchObject({ answer: "ok", done: { reason: "stop" } });
@@ -112,7 +143,9 @@ describe("what is sent", () => {
     daemon = await startFakeDaemon({ models: [{ ...thinker, trainedContextTokens: 8192 }] });
     const model = new OllamaModel({ endpoint: daemon.endpoint });
     const loads = async (contextTokens: number) =>
-      (await collectChat(model, chatRequest({ contextTokens }))).events.some((event) => event.kind === "loading");
+      (await collectChat(model, chatRequest({ contextTokens }))).events.some(
+        (event) => event.kind === "loading",
+      );
     expect(await loads(4096)).toBe(true);
     expect(await loads(4096)).toBe(false);
     expect(await loads(8192)).toBe(true);
@@ -141,21 +174,37 @@ describe("a model that runs elsewhere", () => {
   it("is heard no further without consent when its answer gives it away", async () => {
     daemon = await startFakeDaemon({
       models: [{ name: "m" }],
-      chat: () => ({ steps: [contentLine("a", { remote_host: "https://elsewhere" }), contentLine("b"), { fault: "hang" }] }),
+      chat: () => ({
+        steps: [
+          contentLine("a", { remote_host: "https://elsewhere" }),
+          contentLine("b"),
+          { fault: "hang" },
+        ],
+      }),
     });
     const found = await collectChat(new OllamaModel({ endpoint: daemon.endpoint }), chatRequest());
-    expect(found).toMatchObject({ answer: "", failure: { ...refused, model: "m", host: "https://elsewhere" } });
+    expect(found).toMatchObject({
+      answer: "",
+      failure: { ...refused, model: "m", host: "https://elsewhere" },
+    });
     expect(await daemon.chats()[0]?.over).toBe("clientLeft");
   });
 
   it("answers once the person allowed it by name", async () => {
     daemon = await startFakeDaemon({
       models: [{ name: "x:cloud", remoteHost: "https://ollama.com:443" }],
-      chat: () => ({ steps: [contentLine("a", { remote_host: "https://ollama.com:443" }), doneLine()] }),
+      chat: () => ({
+        steps: [contentLine("a", { remote_host: "https://ollama.com:443" }), doneLine()],
+      }),
     });
     const model = new OllamaModel({ endpoint: daemon.endpoint });
-    expect(await collectChat(model, chatRequest({ model: "x:cloud", allowedCloudModels: ["x:cloud"] }))).toMatchObject({ answer: "a" });
-    const other = await collectChat(model, chatRequest({ model: "x:cloud", allowedCloudModels: ["y:cloud"] }));
+    expect(
+      await collectChat(model, chatRequest({ model: "x:cloud", allowedCloudModels: ["x:cloud"] })),
+    ).toMatchObject({ answer: "a" });
+    const other = await collectChat(
+      model,
+      chatRequest({ model: "x:cloud", allowedCloudModels: ["y:cloud"] }),
+    );
     expect(other.failure).toMatchObject(refused);
   });
 
@@ -169,17 +218,40 @@ describe("a model that runs elsewhere", () => {
 
 describe("what a daemon tells about its models", () => {
   it("is read from the list, with those that run elsewhere marked", async () => {
-    daemon = await startFakeDaemon({ models: [{ name: "a", bytes: 7 }, { name: "b", remoteHost: "https://h" }, { name: "c:cloud" }] });
+    daemon = await startFakeDaemon({
+      models: [
+        { name: "a", bytes: 7 },
+        { name: "b", remoteHost: "https://h" },
+        { name: "c:cloud" },
+      ],
+    });
     expect(await new OllamaModel({ endpoint: daemon.endpoint }).list()).toEqual([
       { name: "a:latest", bytes: 7, parameterSize: "1.5B", family: "qwen2", capabilities: [] },
-      { name: "b:latest", bytes: 1e9, parameterSize: "1.5B", family: "qwen2", capabilities: [], remoteHost: "https://h" },
-      { name: "c:cloud", bytes: 1e9, parameterSize: "1.5B", family: "qwen2", capabilities: [], remoteHost: "cloud" },
+      {
+        name: "b:latest",
+        bytes: 1e9,
+        parameterSize: "1.5B",
+        family: "qwen2",
+        capabilities: [],
+        remoteHost: "https://h",
+      },
+      {
+        name: "c:cloud",
+        bytes: 1e9,
+        parameterSize: "1.5B",
+        family: "qwen2",
+        capabilities: [],
+        remoteHost: "cloud",
+      },
     ]);
   });
 
   it("is read from the description, the model's own parameters included", async () => {
-    const parameters = 'num_ctx      16384\ntemperature  0.7\nstop         "<|im_end|>"\nstop  "temperature 9"\nnum_predict -1';
-    daemon = await startFakeDaemon({ models: [{ ...thinker, parameters, trainedContextTokens: 131_072, family: "qwen3" }] });
+    const parameters =
+      'num_ctx      16384\ntemperature  0.7\nstop         "<|im_end|>"\nstop  "temperature 9"\nnum_predict -1';
+    daemon = await startFakeDaemon({
+      models: [{ ...thinker, parameters, trainedContextTokens: 131_072, family: "qwen3" }],
+    });
     expect(await new OllamaModel({ endpoint: daemon.endpoint }).describe("m")).toEqual({
       capabilities: ["completion", "thinking"],
       hasChatTemplate: true,
@@ -191,7 +263,12 @@ describe("what a daemon tells about its models", () => {
   });
 
   it("is nothing when it lists nothing", async () => {
-    daemon = await startFakeDaemon({ reply: () => ({ headers: { "content-type": "application/json" }, steps: ['{"models":null}'] }) });
+    daemon = await startFakeDaemon({
+      reply: () => ({
+        headers: { "content-type": "application/json" },
+        steps: ['{"models":null}'],
+      }),
+    });
     const model = new OllamaModel({ endpoint: daemon.endpoint });
     expect(await model.list()).toEqual([]);
     expect(await model.loaded()).toEqual([]);

@@ -10,20 +10,31 @@ let daemon: FakeDaemon;
 afterEach(() => daemon.close());
 
 /** What comes of a chat whose content arrives in pieces of so many characters. */
-async function answered(content: string, characters: number, more: Parameters<typeof chatRequest>[0] = {}, end: Step = doneLine()) {
+async function answered(
+  content: string,
+  characters: number,
+  more: Parameters<typeof chatRequest>[0] = {},
+  end: Step = doneLine(),
+) {
   const pieces = content.match(new RegExp(`[\\s\\S]{1,${characters}}`, "gu")) ?? [];
   daemon = await startFakeDaemon({
     models: [{ name: "m", capabilities: ["completion"] }],
     chat: () => ({ steps: [...pieces.map((piece) => contentLine(piece)), end] }),
   });
-  return collectChat(new OllamaModel({ endpoint: daemon.endpoint }), chatRequest({ think: false, ...more }));
+  return collectChat(
+    new OllamaModel({ endpoint: daemon.endpoint }),
+    chatRequest({ think: false, ...more }),
+  );
 }
 
 describe("a daemon that does not know how its model marks thoughts", () => {
   for (const { family, open, close, end } of written) {
     it(`sends what ${family} wrote, and the draft in its thought is no part of the answer`, async () => {
       const told = await answered(`${open}${draft}${close}${answer}${end}`, 4);
-      expect({ thought: told.thought, answer: told.answer.trimEnd() }).toEqual({ thought: draft, answer });
+      expect({ thought: told.thought, answer: told.answer.trimEnd() }).toEqual({
+        thought: draft,
+        answer,
+      });
       expect(told.done?.reason).toBe("stop");
     });
   }
@@ -42,9 +53,15 @@ describe("a daemon that does not know how its model marks thoughts", () => {
     const cut = doneLine("length", finalCounts);
     const last = cut.replace('"content":""', '"content":"es.\\u003c|im_end|\\u003e\\nuser\\nAnd"');
     expect(last).not.toBe(cut);
-    expect(await answered("Y", 1, {}, last)).toMatchObject({ answer: "Yes.", done: { reason: "stop" } });
+    expect(await answered("Y", 1, {}, last)).toMatchObject({
+      answer: "Yes.",
+      done: { reason: "stop" },
+    });
     await daemon.close();
-    expect(await answered("Yes", 1, {}, cut)).toMatchObject({ answer: "Yes", done: { reason: "length" } });
+    expect(await answered("Yes", 1, {}, cut)).toMatchObject({
+      answer: "Yes",
+      done: { reason: "length" },
+    });
   });
 
   it("sends a mark that stands in the code of the request, and it stays in the answer's code", async () => {
@@ -60,7 +77,10 @@ describe("a daemon that does not know how its model marks thoughts", () => {
       { role: "user" as const, content: "q" },
       { role: "assistant" as const, content: "[THINK]It is" },
     ];
-    expect(await answered(" so.[/THINK]Yes.", 2, { messages })).toMatchObject({ thought: " so.", answer: "Yes." });
+    expect(await answered(" so.[/THINK]Yes.", 2, { messages })).toMatchObject({
+      thought: " so.",
+      answer: "Yes.",
+    });
   });
 });
 

@@ -1,5 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { buildPrompt, buildRepairPrompt, type PromptRequest } from "../../../src/core/prompt/build-prompt";
+import {
+  buildPrompt,
+  buildRepairPrompt,
+  type PromptRequest,
+} from "../../../src/core/prompt/build-prompt";
 import { preamble } from "../../../src/core/prompt/instructions";
 import type { RepairFacts } from "../../../src/core/prompt/repair-text";
 import { estimateTokens } from "../../../src/core/prompt/token-estimate";
@@ -37,7 +41,10 @@ function targetIn(text: string, line: number, endLine = line): Target {
     languageId: "python",
     version: 1,
     text,
-    range: { start: { line, character: 0 }, end: { line: endLine, character: endLine > line ? 5 : 0 } },
+    range: {
+      start: { line, character: 0 },
+      end: { line: endLine, character: endLine > line ? 5 : 0 },
+    },
     diagnostics: [],
   };
 }
@@ -48,7 +55,15 @@ function promptText(change: Partial<PromptRequest> = {}): string {
 }
 
 function request(change: Partial<PromptRequest> = {}): PromptRequest {
-  return { action: "fix", target: targetIn(longFile, 103), syntax, contextTokens: 8192, think: false, attempt: 1, ...change };
+  return {
+    action: "fix",
+    target: targetIn(longFile, 103),
+    syntax,
+    contextTokens: 8192,
+    think: false,
+    attempt: 1,
+    ...change,
+  };
 }
 
 describe("the prompt", () => {
@@ -99,7 +114,9 @@ describe("the prompt", () => {
 
   it("stays inside its share of a small window and says what it left out", () => {
     const whole = symbol("area", 2, 103);
-    const prompt = buildPrompt(request({ contextTokens: 512, syntax: { ...syntax, enclosing: whole } }));
+    const prompt = buildPrompt(
+      request({ contextTokens: 512, syntax: { ...syntax, enclosing: whole } }),
+    );
     expect(prompt.tokens).toBeLessThanOrEqual(512);
     expect(prompt.leftOut).toContain("the rest of area");
     expect(prompt.messages[0]?.content).toContain("square(radius)");
@@ -117,36 +134,53 @@ describe("the prompt", () => {
         },
       ],
     };
-    expect(promptText({ target })).toContain("- at `return math.pi * square(radius)`: undefined name (pyflakes)");
+    expect(promptText({ target })).toContain(
+      "- at `return math.pi * square(radius)`: undefined name (pyflakes)",
+    );
   });
 
   describe("says what was selected", () => {
-    const selected = (line: number, endLine: number, change: Partial<PromptRequest> = {}): string => {
+    const selected = (
+      line: number,
+      endLine: number,
+      change: Partial<PromptRequest> = {},
+    ): string => {
       const range = { start: { line, character: 0 }, end: { line: endLine, character: 99 } };
       return promptText({ target: { ...targetIn(longFile, line), range }, ...change });
     };
 
     it("in the code's own words, never by line numbers", () => {
-      expect(selected(103, 103)).toContain("Look at the line `return math.pi * square(radius)` above all.");
-      expect(selected(10, 15, { syntax: undefined })).toContain("Look at the 6 lines from `x8 = 8` to `x13 = 13` above all.");
-      for (const text of [selected(103, 103), selected(10, 15, { syntax: undefined })]) expect(text).not.toMatch(/\blines? \d/i);
+      expect(selected(103, 103)).toContain(
+        "Look at the line `return math.pi * square(radius)` above all.",
+      );
+      expect(selected(10, 15, { syntax: undefined })).toContain(
+        "Look at the 6 lines from `x8 = 8` to `x13 = 13` above all.",
+      );
+      for (const text of [selected(103, 103), selected(10, 15, { syntax: undefined })])
+        expect(text).not.toMatch(/\blines? \d/i);
     });
 
     it("only where that is less than what is asked about", () => {
       expect(selected(102, 103)).not.toContain("above all");
       const short = "def one():\n    return 2\n";
       const range = { start: { line: 0, character: 0 }, end: { line: 2, character: 0 } };
-      expect(promptText({ target: { ...targetIn(short, 0), range }, syntax: undefined })).not.toContain("above all");
+      expect(
+        promptText({ target: { ...targetIn(short, 0), range }, syntax: undefined }),
+      ).not.toContain("above all");
     });
   });
 
   it("puts the person's own words at the end, untouched", () => {
-    expect(promptText({ action: "ask", question: "Why *twice*? $& `x`" })).toContain("Question: Why *twice*? $& `x`");
+    expect(promptText({ action: "ask", question: "Why *twice*? $& `x`" })).toContain(
+      "Question: Why *twice*? $& `x`",
+    );
   });
 
   it("wraps code that holds fences in a longer fence", () => {
     const text = 'DOC = """\n```\nexample\n```\n"""\n';
-    expect(promptText({ target: targetIn(text, 0), syntax: undefined })).toContain("````python\nDOC");
+    expect(promptText({ target: targetIn(text, 0), syntax: undefined })).toContain(
+      "````python\nDOC",
+    );
   });
 
   it("takes a selection that reaches over several functions as it is, not as the function it starts in", () => {
@@ -182,30 +216,52 @@ describe("the prompt's budget", () => {
             }),
           );
           expect(prompt.tokens).toBeLessThanOrEqual(contextTokens * share);
-          expect(prompt.tokens).toBeGreaterThanOrEqual(estimateTokens(prompt.messages[0]?.content ?? ""));
-          expect(prompt.messages[0]?.content, "the line that was pointed at is never what is left out").toContain(
-            "total_1500 = total_1499",
+          expect(prompt.tokens).toBeGreaterThanOrEqual(
+            estimateTokens(prompt.messages[0]?.content ?? ""),
           );
+          expect(
+            prompt.messages[0]?.content,
+            "the line that was pointed at is never what is left out",
+          ).toContain("total_1500 = total_1499");
         }
       }
     },
   );
 
-  const many = Array.from({ length: 400 }, (_, index) => `def f${index}(x):\n    y = x + ${index}\n    return y\n\n`).join("");
+  const many = Array.from(
+    { length: 400 },
+    (_, index) => `def f${index}(x):\n    y = x + ${index}\n    return y\n\n`,
+  ).join("");
   it.each([
     ["a whole file of 1,600 lines", targetIn(many, 0, 1_599), undefined],
-    ["one line of 100,000 characters", targetIn(`a = 1\nb = "${"x".repeat(100_000)}"\n`, 1), undefined],
+    [
+      "one line of 100,000 characters",
+      targetIn(`a = 1\nb = "${"x".repeat(100_000)}"\n`, 1),
+      undefined,
+    ],
     ["the person's own words alone", targetIn(longFile, 103), "why? ".repeat(20_000)],
   ])("refuses to ask when %s would leave no room for the answer", (_what, target, question) => {
     const action = question === undefined ? "fix" : "ask";
-    const change = { action, target, syntax: undefined, ...(question === undefined ? {} : { question }) } as const;
+    const change = {
+      action,
+      target,
+      syntax: undefined,
+      ...(question === undefined ? {} : { question }),
+    } as const;
     expect(() => buildPrompt(request(change))).toThrow(
-      expect.objectContaining({ failure: expect.objectContaining({ kind: "contextOverflow", contextTokens: 8_192 }) }),
+      expect.objectContaining({
+        failure: expect.objectContaining({ kind: "contextOverflow", contextTokens: 8_192 }),
+      }),
     );
   });
 
   it("calls nothing left out of a file that is shown whole because all of it was pointed at", () => {
-    const prompt = buildPrompt(request({ target: targetIn(wide.split("\n").slice(0, 200).join("\n"), 0, 199), syntax: undefined }));
+    const prompt = buildPrompt(
+      request({
+        target: targetIn(wide.split("\n").slice(0, 200).join("\n"), 0, 199),
+        syntax: undefined,
+      }),
+    );
     expect(prompt.tokens).toBeGreaterThan(2_500);
     expect(prompt.leftOut).toEqual([]);
     expect(prompt.messages[0]?.content).toContain("The file shapes.py:");
@@ -220,14 +276,21 @@ describe("the prompt's budget", () => {
     expect(again).toContain("<<<<<<< SEARCH\nold line\n=======\nnew line\n>>>>>>> REPLACE");
   });
 
-  it.each(windows)("holds for an edit that is asked for again in a window of %i tokens, or it is not asked for", (contextTokens) => {
-    for (const lines of [1, 20, 200, 2_000]) {
-      const long = repairFacts({ search: "    some_line = of_code(1)\n".repeat(lines), replace: "x".repeat(lines) });
-      const prompt = buildRepairPrompt(request({ contextTokens }), long);
-      if (prompt === undefined) expect(estimateTokens(long.search) + 200).toBeGreaterThan(contextTokens * 0.4);
-      else expect(prompt.tokens).toBeLessThanOrEqual(contextTokens * 0.65);
-    }
-  });
+  it.each(windows)(
+    "holds for an edit that is asked for again in a window of %i tokens, or it is not asked for",
+    (contextTokens) => {
+      for (const lines of [1, 20, 200, 2_000]) {
+        const long = repairFacts({
+          search: "    some_line = of_code(1)\n".repeat(lines),
+          replace: "x".repeat(lines),
+        });
+        const prompt = buildRepairPrompt(request({ contextTokens }), long);
+        if (prompt === undefined)
+          expect(estimateTokens(long.search) + 200).toBeGreaterThan(contextTokens * 0.4);
+        else expect(prompt.tokens).toBeLessThanOrEqual(contextTokens * 0.65);
+      }
+    },
+  );
 
   function repairFacts(change: Partial<RepairFacts> = {}): RepairFacts {
     return {

@@ -1,5 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { type AskedForm, chooseForm, type FormOutcome, rememberedOutcomes, withOutcome } from "../../../src/core/prompt/form-memory";
+import {
+  type AskedForm,
+  chooseForm,
+  type FormOutcome,
+  rememberedOutcomes,
+  withOutcome,
+} from "../../../src/core/prompt/form-memory";
 
 function outcomes(form: AskedForm, worked: number, failed: number): FormOutcome[] {
   return [
@@ -26,7 +32,9 @@ describe("the form that a model is asked for", () => {
   });
 
   it("is the first again when the other is no better", () => {
-    expect(chooseForm(suitable, [...outcomes("function", 0, 5), ...outcomes("blocks", 0, 5)])).toBe("function");
+    expect(chooseForm(suitable, [...outcomes("function", 0, 5), ...outcomes("blocks", 0, 5)])).toBe(
+      "function",
+    );
   });
 
   it("is one that did not fail in this run already, where there is one", () => {

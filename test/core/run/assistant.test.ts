@@ -66,7 +66,9 @@ describe("the assistant", () => {
 
   it("stops with the last event out, and has nothing to stop when nothing goes on", async () => {
     await world.daemon.close();
-    world = await RunWorld.start({ chat: () => ({ answer: "word ".repeat(2_000), delayMsPerChunk: 5 }) });
+    world = await RunWorld.start({
+      chat: () => ({ answer: "word ".repeat(2_000), delayMsPerChunk: 5 }),
+    });
     assistant = new Assistant(world.environment);
     const heard: RunEvent[] = [];
     const answering = new Promise<void>((resolve) => {

@@ -1,20 +1,37 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { Assistant } from "../../../src/core/run/assistant";
 import type { RunEvent } from "../../../src/protocol/run-events";
-import { block, code, endOf, fixed, kinds, proposalOf, RunWorld, rewritten, targetIn, textOf } from "./run-world";
+import {
+  block,
+  code,
+  endOf,
+  fixed,
+  kinds,
+  proposalOf,
+  RunWorld,
+  rewritten,
+  targetIn,
+  textOf,
+} from "./run-world";
 
 let world: RunWorld;
 afterEach(() => world.daemon.close());
 
-const words = "Plus is what adds two numbers, and minus is what takes one from the other. ".repeat(200);
+const words = "Plus is what adds two numbers, and minus is what takes one from the other. ".repeat(
+  200,
+);
 const slow = { delayMsPerChunk: 5 };
 
 function draftsOf(events: readonly RunEvent[]): string[][] {
-  return events.flatMap((event) => (event.kind === "draft" ? [event.draft.hunks.flatMap((hunk) => hunk.lines)] : []));
+  return events.flatMap((event) =>
+    event.kind === "draft" ? [event.draft.hunks.flatMap((hunk) => hunk.lines)] : [],
+  );
 }
 
 /** Runs through the assistant and takes what is there at the first event that is wanted. */
-async function takenAt(wanted: (event: RunEvent, all: readonly RunEvent[]) => boolean): Promise<RunEvent[]> {
+async function takenAt(
+  wanted: (event: RunEvent, all: readonly RunEvent[]) => boolean,
+): Promise<RunEvent[]> {
   const assistant = new Assistant(world.environment);
   const events: RunEvent[] = [];
   assistant.subscribe((_runId, event) => {
@@ -30,25 +47,33 @@ describe("a draft", () => {
   it("comes as soon as the edit is whole, while the model still writes", async () => {
     world = await RunWorld.start({ chat: () => ({ answer: `${rewritten(fixed)}\n${words}` }) });
     const events = await world.all();
-    expect(draftsOf(events)).toEqual([[" def add(a, b):", "-    return a - b", "+    return a + b"]]);
+    expect(draftsOf(events)).toEqual([
+      [" def add(a, b):", "-    return a - b", "+    return a + b"],
+    ]);
     const at = events.findIndex((event) => event.kind === "draft");
     expect(textOf(events.slice(at), "answer")).toContain("takes one from the other");
     expect(proposalOf(events)).toBe(fixed);
   });
 
   it("grows with every edit of the answer", async () => {
-    const target = targetIn("def add(a, b):\n    return a - b\n\n\ndef sub(a, b):\n    return a + b\n");
+    const target = targetIn(
+      "def add(a, b):\n    return a - b\n\n\ndef sub(a, b):\n    return a + b\n",
+    );
     const answer = `${block("    return a - b", "    return a + b")}\n${block("def sub(a, b):\n    return a + b", "def sub(a, b):\n    return a - b")}`;
     world = await RunWorld.start({ chat: () => ({ answer }) });
     const drafts = draftsOf(await world.all({ target }));
-    expect(drafts.map((lines) => lines.filter((line) => /^[-+]/.test(line)).length)).toEqual([2, 4]);
+    expect(drafts.map((lines) => lines.filter((line) => /^[-+]/.test(line)).length)).toEqual([
+      2, 4,
+    ]);
   });
 
   it("is none of an edit that changes nothing or has no place", async () => {
     world = await RunWorld.start({ chat: () => ({ answer: rewritten(code) }) });
     expect(draftsOf(await world.all())).toEqual([]);
     await world.daemon.close();
-    world = await RunWorld.start({ chat: () => ({ answer: block("    return x * y", "    return y * x") }) });
+    world = await RunWorld.start({
+      chat: () => ({ answer: block("    return x * y", "    return y * x") }),
+    });
     expect(draftsOf(await world.all())).toEqual([]);
   });
 
@@ -60,13 +85,17 @@ describe("a draft", () => {
 
 describe("taking a draft", () => {
   it("proposes it at once and leaves the daemon idle, and what the model wrote stays", async () => {
-    world = await RunWorld.start({ chat: () => ({ answer: `${rewritten(fixed)}\n${words}`, ...slow }) });
+    world = await RunWorld.start({
+      chat: () => ({ answer: `${rewritten(fixed)}\n${words}`, ...slow }),
+    });
     const events = await takenAt((event) => event.kind === "draft");
     expect(proposalOf(events)).toBe(fixed);
     expect(endOf(events)).toBe("proposed");
     expect(textOf(events, "answer").length).toBeLessThan(words.length);
     expect(textOf(events, "answer")).toContain("return a + b");
-    expect(await Promise.all(world.daemon.chats().map((chat) => chat.over))).toEqual(["clientLeft"]);
+    expect(await Promise.all(world.daemon.chats().map((chat) => chat.over))).toEqual([
+      "clientLeft",
+    ]);
     expect(world.daemon.busy()).toBe(0);
   });
 
@@ -87,10 +116,14 @@ describe("taking a draft", () => {
 
   it("asks no second time when the draft breaks the syntax", async () => {
     const check = async (_language: string, text: string) => ({
-      errors: text === code ? [] : [{ start: { line: 0, character: 0 }, end: { line: 0, character: 1 } }],
+      errors:
+        text === code ? [] : [{ start: { line: 0, character: 0 }, end: { line: 0, character: 1 } }],
     });
     const syntax = { context: async () => undefined, outline: async () => undefined, check };
-    world = await RunWorld.start({ chat: () => ({ answer: `${rewritten(fixed)}\n${words}`, ...slow }) }, { syntax });
+    world = await RunWorld.start(
+      { chat: () => ({ answer: `${rewritten(fixed)}\n${words}`, ...slow }) },
+      { syntax },
+    );
     const events = await takenAt((event) => event.kind === "draft");
     expect(proposalOf(events)).toBe(fixed);
     expect(world.daemon.chats().length).toBe(1);

@@ -10,16 +10,23 @@ afterEach(() => world.daemon.close());
 /** Long enough to be edited in blocks. */
 const filler = Array.from({ length: 80 }, (_, index) => `value_${index} = ${index}`).join("\n");
 const long = `${filler}\n\n\ndef area(width, height):\n    # both in metres\n    return width + height\n\n\ndef edge(width, height):\n    return 2 * width + height\n`;
-const target = targetIn(long, { range: { start: { line: 84, character: 0 }, end: { line: 84, character: 0 } } });
+const target = targetIn(long, {
+  range: { start: { line: 84, character: 0 }, end: { line: 84, character: 0 } },
+});
 
-const misquoted = block("    result = compute(first, second, third)\n    return result.total", "    return width * height");
+const misquoted = block(
+  "    result = compute(first, second, third)\n    return result.total",
+  "    return width * height",
+);
 const right = block("    return width + height", "    return width * height");
 const other = block("    return 2 * width + height", "    return 2 * (width + height)");
 
 /** A daemon that gives these answers one after the other, and the last for ever. */
 async function answering(...answers: string[]): Promise<void> {
   let number = 0;
-  world = await RunWorld.start({ chat: () => ({ answer: answers[Math.min(number++, answers.length - 1)] ?? "" }) });
+  world = await RunWorld.start({
+    chat: () => ({ answer: answers[Math.min(number++, answers.length - 1)] ?? "" }),
+  });
 }
 
 describe("an edit that has no place", () => {
@@ -29,9 +36,14 @@ describe("an edit that has no place", () => {
     expect(proposalOf(events)).toBe(long.replace("width + height\n\n\n", "width * height\n\n\n"));
     const [first, second] = world.prompts();
     expect(world.prompts()).toHaveLength(2);
-    expect(second).toContain("    result = compute(first, second, third)\n    return result.total\n=======\n    return width * height");
+    expect(second).toContain(
+      "    result = compute(first, second, third)\n    return result.total\n=======\n    return width * height",
+    );
     const attempt = events.find((event) => event.kind === "attempt");
-    const told = attempt?.kind === "attempt" ? attempt.reason.replace(" The edit goes back to the model.", "") : "";
+    const told =
+      attempt?.kind === "attempt"
+        ? attempt.reason.replace(" The edit goes back to the model.", "")
+        : "";
     const reason = withoutLineNumbers(told);
     expect(reason).not.toBe("");
     expect(second).toContain(reason);
@@ -43,27 +55,39 @@ describe("an edit that has no place", () => {
   });
 
   it.each([
-    ["where a line is not as quoted", "def area(width, height):\n    # both in metres\n    result = depth\n    return result"],
+    [
+      "where a line is not as quoted",
+      "def area(width, height):\n    # both in metres\n    result = depth\n    return result",
+    ],
     ["where few lines are as quoted", "    # both in metres\n    return width + depth + 3"],
-  ])("is shown the lines that it is nearest to, five around, without numbers, %s", async (_where, search) => {
-    await answering(block(search, "    # both in metres\n    return width * depth"), right);
-    await world.all({ target });
-    const [, second = ""] = world.prompts();
-    const shown = second.slice(second.lastIndexOf("The file really says there:"));
-    expect(shown).toContain("value_79 = 79\n\n\ndef area(width, height):\n    # both in metres\n    return width + height\n");
-    expect(shown).not.toContain("value_70 =");
-    expect(shown).not.toMatch(/^\s*8\d\s/m);
-  });
+  ])(
+    "is shown the lines that it is nearest to, five around, without numbers, %s",
+    async (_where, search) => {
+      await answering(block(search, "    # both in metres\n    return width * depth"), right);
+      await world.all({ target });
+      const [, second = ""] = world.prompts();
+      const shown = second.slice(second.lastIndexOf("The file really says there:"));
+      expect(shown).toContain(
+        "value_79 = 79\n\n\ndef area(width, height):\n    # both in metres\n    return width + height\n",
+      );
+      expect(shown).not.toContain("value_70 =");
+      expect(shown).not.toMatch(/^\s*8\d\s/m);
+    },
+  );
 
   it("leaves the edits beside it as they are: they are kept and not asked for again", async () => {
     await answering(`${other}\n${misquoted}`, right);
     const events = await world.all({ target });
     expect(proposalOf(events)).toBe(
-      long.replace("width + height\n\n\n", "width * height\n\n\n").replace("2 * width + height", "2 * (width + height)"),
+      long
+        .replace("width + height\n\n\n", "width * height\n\n\n")
+        .replace("2 * width + height", "2 * (width + height)"),
     );
     const [, second = ""] = world.prompts();
     expect(second).toContain("The other edit is fine and is kept");
-    expect(second.slice(second.indexOf("could not be applied"))).not.toContain("2 * (width + height)");
+    expect(second.slice(second.indexOf("could not be applied"))).not.toContain(
+      "2 * (width + height)",
+    );
   });
 
   it("is never left out in silence: the edits beside it do not pass for the whole", async () => {
@@ -75,10 +99,17 @@ describe("an edit that has no place", () => {
 
   it("is asked for with more lines around when there are several places", async () => {
     const twice = `${filler}\n\n\ndef one():\n    total = 0\n    return total\n\n\ndef two():\n    total = 0\n    return total\n`;
-    const twin = targetIn(twice, { range: { start: { line: 2, character: 0 }, end: { line: 2, character: 0 } } });
-    await answering(block("    total = 0", "    total = 1"), block("def two():\n    total = 0", "def two():\n    total = 1"));
+    const twin = targetIn(twice, {
+      range: { start: { line: 2, character: 0 }, end: { line: 2, character: 0 } },
+    });
+    await answering(
+      block("    total = 0", "    total = 1"),
+      block("def two():\n    total = 0", "def two():\n    total = 1"),
+    );
     const events = await world.all({ target: twin });
-    expect(proposalOf(events)).toBe(twice.replace("def two():\n    total = 0", "def two():\n    total = 1"));
+    expect(proposalOf(events)).toBe(
+      twice.replace("def two():\n    total = 0", "def two():\n    total = 1"),
+    );
     const [, second = ""] = world.prompts();
     expect(second).toContain("def one():\n    total = 0");
     expect(second).toContain("def two():\n    total = 0");
@@ -112,18 +143,35 @@ describe("an edit that has no place", () => {
   });
 
   it("is followed by the question for the whole function, where that is not too long", async () => {
-    const body = Array.from({ length: 70 }, (_, index) => `    value_${index} = ${index}`).join("\n");
+    const body = Array.from({ length: 70 }, (_, index) => `    value_${index} = ${index}`).join(
+      "\n",
+    );
     const text = `def area(width, height):\n${body}\n    return width + height\n`;
     const range = { start: { line: 0, character: 0 }, end: { line: 71, character: 25 } };
-    const enclosing = { name: "area", kind: "function", range, bodyRange: range, signature: "def area(width, height)" } as const;
+    const enclosing = {
+      name: "area",
+      kind: "function",
+      range,
+      bodyRange: range,
+      signature: "def area(width, height)",
+    } as const;
     let number = 0;
     world = await RunWorld.start(
       {
         chat: () => ({
-          answer: ++number <= 3 ? misquoted : `\`\`\`python\n${text.replace("width + height\n", "width * height\n")}\`\`\``,
+          answer:
+            ++number <= 3
+              ? misquoted
+              : `\`\`\`python\n${text.replace("width + height\n", "width * height\n")}\`\`\``,
         }),
       },
-      { contextTokens: 8_192, syntax: { ...noGrammar, context: async () => ({ enclosing, outline: [enclosing], imports: [] }) } },
+      {
+        contextTokens: 8_192,
+        syntax: {
+          ...noGrammar,
+          context: async () => ({ enclosing, outline: [enclosing], imports: [] }),
+        },
+      },
     );
     const events = await world.all({ target: targetIn(text) });
     const prompts = world.prompts();
@@ -136,7 +184,9 @@ describe("an edit that has no place", () => {
 
   it("counts every request of the run once in what it tells", async () => {
     await answering(misquoted, misquoted, right);
-    const numbers = (await world.all({ target })).flatMap((event) => (event.kind === "attempt" ? event.number : []));
+    const numbers = (await world.all({ target })).flatMap((event) =>
+      event.kind === "attempt" ? event.number : [],
+    );
     expect(numbers).toEqual([2, 3]);
   });
 
@@ -154,7 +204,10 @@ describe("an edit that has no place", () => {
       "    return 2",
     );
     let number = 0;
-    world = await RunWorld.start({ chat: () => ({ answer: number++ === 0 ? big : right }) }, { contextTokens: 1_024 });
+    world = await RunWorld.start(
+      { chat: () => ({ answer: number++ === 0 ? big : right }) },
+      { contextTokens: 1_024 },
+    );
     const events = await world.all({ target });
     const [first = "", second = ""] = world.prompts();
     expect(second).toContain("could not be applied");
@@ -167,24 +220,36 @@ describe("an edit that has no place", () => {
 describe("a model that was shown no line numbers", () => {
   const twice = `${filler}\n\n\ndef one():\n    total = 0\n    return total\n\n\ndef two():\n    total = 0\n    return total\n`;
   it.each([
-    ["the place is not there", long, block("def area(width, height):\n    # both in metres\n    result = depth", "    result = 1"), ""],
+    [
+      "the place is not there",
+      long,
+      block("def area(width, height):\n    # both in metres\n    result = depth", "    result = 1"),
+      "",
+    ],
     ["there are several places", twice, block("    total = 0", "    total = 1"), "more than once."],
     [
       "a line is quoted differently",
       long,
-      block("    # both in metres\n    return width + depth", "    # both in metres\n    return width * depth"),
+      block(
+        "    # both in metres\n    return width + depth",
+        "    # both in metres\n    return width * depth",
+      ),
       "could not be applied",
     ],
   ])("is told none when %s", async (_what, text, answer, reason) => {
     await answering(answer);
     const events = await world.all({
-      target: targetIn(text, { range: { start: { line: 2, character: 0 }, end: { line: 2, character: 0 } } }),
+      target: targetIn(text, {
+        range: { start: { line: 2, character: 0 }, end: { line: 2, character: 0 } },
+      }),
     });
     const asked = world.prompts().find((prompt) => prompt.includes("could not be applied")) ?? "";
     expect(asked).toContain(reason);
     expect(asked).not.toMatch(/\blines? \d/i);
     // The person is.
-    expect(events.some((event) => event.kind === "attempt" && /\blines? \d/.test(event.reason))).toBe(true);
+    expect(
+      events.some((event) => event.kind === "attempt" && /\blines? \d/.test(event.reason)),
+    ).toBe(true);
   });
 });
 
@@ -195,29 +260,46 @@ describe("an edit without a place in the answer to a question", () => {
     await answering(`It adds where it should multiply.\n\n${other}\n${misquoted}`);
     const events = await world.all(asked);
     expect(world.prompts()).toHaveLength(1);
-    expect(events.at(-2)).toMatchObject({ kind: "unplaced", edit: { replace: "    return width * height", others: [{}] } });
+    expect(events.at(-2)).toMatchObject({
+      kind: "unplaced",
+      edit: { replace: "    return width * height", others: [{}] },
+    });
     expect(events.at(-1)).toMatchObject({ kind: "finished", outcome: "answered" });
     expect(textOf(events, "answer")).toContain("It adds where it should multiply.");
   });
 
   it.each([
-    ["is not whole", "It is wrong.\n\ncalc.py\n<<<<<<< SEARCH\n    return width + height\n=======\n    return width *"],
+    [
+      "is not whole",
+      "It is wrong.\n\ncalc.py\n<<<<<<< SEARCH\n    return width + height\n=======\n    return width *",
+    ],
     ["is for another file", `It is wrong.\n\n${right.replace("calc.py", "shapes/other.py")}`],
   ])("asks nobody again when the edit %s, and says why it is not taken", async (_what, answer) => {
     await answering(answer);
     const events = await world.all(asked);
     expect(world.prompts()).toHaveLength(1);
-    expect(events.at(-1)).toMatchObject({ kind: "finished", outcome: "answered", detail: expect.stringMatching(/./) });
+    expect(events.at(-1)).toMatchObject({
+      kind: "finished",
+      outcome: "answered",
+      detail: expect.stringMatching(/./),
+    });
   });
 
   it("asks nobody again when the edit breaks the syntax: that is shown with it", async () => {
     const broken = {
-      check: async (_language: string, text: string) => ({ errors: text.includes("width * height") ? [target.range] : [] }),
+      check: async (_language: string, text: string) => ({
+        errors: text.includes("width * height") ? [target.range] : [],
+      }),
     };
-    world = await RunWorld.start({ chat: () => ({ answer: right }) }, { syntax: { ...noGrammar, ...broken } });
+    world = await RunWorld.start(
+      { chat: () => ({ answer: right }) },
+      { syntax: { ...noGrammar, ...broken } },
+    );
     const events = await world.all(asked);
     expect(world.prompts()).toHaveLength(1);
-    expect(events.find((event) => event.kind === "proposal")).toMatchObject({ proposal: { files: [{ syntax: "broken" }] } });
+    expect(events.find((event) => event.kind === "proposal")).toMatchObject({
+      proposal: { files: [{ syntax: "broken" }] },
+    });
   });
 
   async function unplaced(): Promise<UnplacedEdit> {
@@ -236,7 +318,9 @@ describe("an edit without a place in the answer to a question", () => {
     expect(second).toContain("could not be applied");
     expect(second).not.toContain("Can it be right?");
     expect(proposalOf(events)).toBe(
-      long.replace("width + height\n\n\n", "width * height\n\n\n").replace("2 * width + height", "2 * (width + height)"),
+      long
+        .replace("width + height\n\n\n", "width * height\n\n\n")
+        .replace("2 * width + height", "2 * (width + height)"),
     );
     expect(endOf(events)).toBe("proposed");
   });
@@ -249,7 +333,10 @@ describe("an edit without a place in the answer to a question", () => {
     const again = await unplaced();
     const events = await world.all({ action: "ask", target, again });
     expect(world.prompts()).toHaveLength(2);
-    expect(events.at(-2)).toMatchObject({ kind: "unplaced", edit: { replace: "    return width * height" } });
+    expect(events.at(-2)).toMatchObject({
+      kind: "unplaced",
+      edit: { replace: "    return width * height" },
+    });
     expect(endOf(events)).toBe("refused");
   });
 });
@@ -257,20 +344,32 @@ describe("an edit without a place in the answer to a question", () => {
 describe("what is learnt of a model", () => {
   it("is whether an answer could be used in the form that was asked for", async () => {
     const heard: [string, FormOutcome][] = [];
-    const formMemory = { outcomes: () => [], add: (model: string, outcome: FormOutcome) => void heard.push([model, outcome]) };
-    world = await RunWorld.start({ chat: () => ({ answer: right }) }, { environment: { formMemory } });
+    const formMemory = {
+      outcomes: () => [],
+      add: (model: string, outcome: FormOutcome) => void heard.push([model, outcome]),
+    };
+    world = await RunWorld.start(
+      { chat: () => ({ answer: right }) },
+      { environment: { formMemory } },
+    );
     await world.all({ target });
     expect(heard).toEqual([["deepseek-r1:1.5b", { form: "blocks", worked: true }]]);
     await world.daemon.close();
     heard.length = 0;
-    world = await RunWorld.start({ chat: () => ({ answer: misquoted }) }, { environment: { formMemory } });
+    world = await RunWorld.start(
+      { chat: () => ({ answer: misquoted }) },
+      { environment: { formMemory } },
+    );
     await world.all({ target });
     expect(heard[0]).toEqual(["deepseek-r1:1.5b", { form: "blocks", worked: false }]);
   });
 
   it("is not taken from an answer that changes nothing", async () => {
     const heard: FormOutcome[] = [];
-    const formMemory = { outcomes: () => [], add: (_model: string, outcome: FormOutcome) => void heard.push(outcome) };
+    const formMemory = {
+      outcomes: () => [],
+      add: (_model: string, outcome: FormOutcome) => void heard.push(outcome),
+    };
     await world?.daemon.close();
     world = await RunWorld.start(
       { chat: () => ({ answer: block("    return width + height", "    return width + height") }) },

@@ -63,7 +63,10 @@ export class RunWorld {
 
   static async start(script: FakeDaemonScript, options: WorldOptions = {}): Promise<RunWorld> {
     const capabilities = options.thinks ? ["completion", "thinking"] : ["completion"];
-    const daemon = await startFakeDaemon({ models: [{ name: modelName, capabilities }], ...script });
+    const daemon = await startFakeDaemon({
+      models: [{ name: modelName, capabilities }],
+      ...script,
+    });
     const errors: string[] = [];
     const model = new OllamaModel({ endpoint: daemon.endpoint, timing: { busyWaitsMs: [] } });
     const environment: RunEnvironment = {
@@ -80,14 +83,27 @@ export class RunWorld {
       }),
       syntax: options.syntax ?? noGrammar,
       fileExists: async () => false,
-      log: { debug: () => {}, info: () => {}, warn: () => {}, error: (message) => errors.push(message) },
+      log: {
+        debug: () => {},
+        info: () => {},
+        warn: () => {},
+        error: (message) => errors.push(message),
+      },
       ...options.environment,
     };
     return new RunWorld(daemon, environment, errors);
   }
 
-  run(request: Partial<RunRequest> = {}, signal = new AbortController().signal): AsyncGenerator<RunEvent, void, void> {
-    return run("run-1", { action: "fix", target: targetIn(code), ...request }, this.environment, signal);
+  run(
+    request: Partial<RunRequest> = {},
+    signal = new AbortController().signal,
+  ): AsyncGenerator<RunEvent, void, void> {
+    return run(
+      "run-1",
+      { action: "fix", target: targetIn(code), ...request },
+      this.environment,
+      signal,
+    );
   }
 
   async all(request: Partial<RunRequest> = {}): Promise<RunEvent[]> {
@@ -96,12 +112,16 @@ export class RunWorld {
 
   /** What the model was asked, request by request. */
   prompts(): string[] {
-    return this.daemon.chats().map((chat) => chat.body.messages?.map((message) => message.content).join("\n") ?? "");
+    return this.daemon
+      .chats()
+      .map((chat) => chat.body.messages?.map((message) => message.content).join("\n") ?? "");
   }
 }
 
 export function kinds(events: readonly RunEvent[]): string[] {
-  return events.map((event) => (event.kind === "phase" ? event.phase : event.kind)).filter((kind, at, all) => kind !== all[at - 1]);
+  return events
+    .map((event) => (event.kind === "phase" ? event.phase : event.kind))
+    .filter((kind, at, all) => kind !== all[at - 1]);
 }
 
 export function textOf(events: readonly RunEvent[], kind: "thought" | "answer"): string {

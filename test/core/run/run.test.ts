@@ -3,14 +3,29 @@ import { FailureError } from "../../../src/core/failure-error";
 import type { RunEvent } from "../../../src/protocol/run-events";
 import { contentLine, doneLine, errorLine, thinkingLine } from "../../support/chat-lines";
 import type { Reply } from "../../support/fake-wire";
-import { block, code, endOf, fixed, kinds, noGrammar, proposalOf, RunWorld, rewritten, targetIn, textOf } from "./run-world";
+import {
+  block,
+  code,
+  endOf,
+  fixed,
+  kinds,
+  noGrammar,
+  proposalOf,
+  RunWorld,
+  rewritten,
+  targetIn,
+  textOf,
+} from "./run-world";
 
 let world: RunWorld;
 afterEach(() => world.daemon.close());
 
 describe("a run", () => {
   it("tells what happens in the order in which it happens", async () => {
-    world = await RunWorld.start({ chat: () => ({ thinking: "Minus is wrong.", answer: rewritten(fixed) }) }, { thinks: true });
+    world = await RunWorld.start(
+      { chat: () => ({ thinking: "Minus is wrong.", answer: rewritten(fixed) }) },
+      { thinks: true },
+    );
     const events = await world.all();
     const told = kinds(events).filter((kind) => kind !== "loading" && kind !== "reading");
     expect(told).toEqual([
@@ -43,8 +58,12 @@ describe("a run", () => {
       reply: (request) => {
         if (request.path !== "/api/ps") return undefined;
         tellLoaded();
-        const models = ++asked > 1 ? [{ name: "deepseek-r1:1.5b", size: 1, context_length: 4096 }] : [];
-        return { headers: { "content-type": "application/json" }, steps: [JSON.stringify({ models })] };
+        const models =
+          ++asked > 1 ? [{ name: "deepseek-r1:1.5b", size: 1, context_length: 4096 }] : [];
+        return {
+          headers: { "content-type": "application/json" },
+          steps: [JSON.stringify({ models })],
+        };
       },
       chat: () => ({ answer: rewritten(fixed) }),
     });
@@ -56,10 +75,14 @@ describe("a run", () => {
 
   it("takes an edit that names the file by its place on the disk, and none of a file of that name elsewhere", async () => {
     const edit = block("    return a - b", "    return a + b");
-    world = await RunWorld.start({ chat: () => ({ answer: edit.replace("calc.py", "/project/calc.py") }) });
+    world = await RunWorld.start({
+      chat: () => ({ answer: edit.replace("calc.py", "/project/calc.py") }),
+    });
     expect(proposalOf(await world.all())).toBe(fixed);
     await world.daemon.close();
-    world = await RunWorld.start({ chat: () => ({ answer: edit.replace("calc.py", "/elsewhere/calc.py") }) });
+    world = await RunWorld.start({
+      chat: () => ({ answer: edit.replace("calc.py", "/elsewhere/calc.py") }),
+    });
     expect(endOf(await world.all())).toBe("refused");
   });
 
@@ -73,33 +96,47 @@ describe("a run", () => {
       proposal: {
         files: [
           { path: "calc.py", change: "edit" },
-          { path: "lib/helpers.py", uri: "file:///project/lib/helpers.py", change: "create", languageId: "python", base: "" },
+          {
+            path: "lib/helpers.py",
+            uri: "file:///project/lib/helpers.py",
+            change: "create",
+            languageId: "python",
+            base: "",
+          },
         ],
       },
     });
     await world.daemon.close();
     const taken = { environment: { fileExists: async () => true } };
     world = await RunWorld.start({ chat: () => ({ answer: `${edit}\n${helper}` }) }, taken);
-    expect((await world.all({ action: "ask", question: "Move the sum out.", target })).at(-1)).toMatchObject({
+    expect(
+      (await world.all({ action: "ask", question: "Move the sum out.", target })).at(-1),
+    ).toMatchObject({
       outcome: "answered",
       detail: expect.stringContaining("is there already"),
     });
   });
 
   it("takes code for a file of its own, beside no edit, for a part of the answer", async () => {
-    world = await RunWorld.start({ chat: () => ({ answer: "usage.py\n```python\nprint(add(1, 2))\n```\n" }) });
+    world = await RunWorld.start({
+      chat: () => ({ answer: "usage.py\n```python\nprint(add(1, 2))\n```\n" }),
+    });
     expect(endOf(await world.all({ action: "ask", question: "How is it used?" }))).toBe("answered");
   });
 
   it("reports what the requests took, all of them together", async () => {
     let number = 0;
-    world = await RunWorld.start({ chat: () => ({ answer: ++number === 1 ? rewritten(code) : rewritten(fixed) }) });
+    world = await RunWorld.start({
+      chat: () => ({ answer: ++number === 1 ? rewritten(code) : rewritten(fixed) }),
+    });
     const last = (await world.all()).at(-1);
     expect(last?.kind === "finished" && last.metrics.promptMs).toBe(4);
   });
 
   it("explains without an edit, whatever the answer holds", async () => {
-    world = await RunWorld.start({ chat: () => ({ answer: block("    return a - b", "    return a + b") }) });
+    world = await RunWorld.start({
+      chat: () => ({ answer: block("    return a - b", "    return a + b") }),
+    });
     const events = await world.all({ action: "explain" });
     expect(endOf(events)).toBe("answered");
     expect(proposalOf(events)).toBeUndefined();
@@ -109,7 +146,9 @@ describe("a run", () => {
     world = await RunWorld.start({ chat: () => ({ answer: "It subtracts." }) });
     expect(endOf(await world.all({ action: "ask", question: "Why?" }))).toBe("answered");
     await world.daemon.close();
-    world = await RunWorld.start({ chat: () => ({ answer: block("    return a - b", "    return a + b") }) });
+    world = await RunWorld.start({
+      chat: () => ({ answer: block("    return a - b", "    return a + b") }),
+    });
     const events = await world.all({ action: "ask", question: "Make it add." });
     expect(endOf(events)).toBe("proposed");
     expect(proposalOf(events)).toBe(fixed);
@@ -117,7 +156,10 @@ describe("a run", () => {
 
   it("takes edits from the answer only, never from the reasoning", async () => {
     const draft = block("    return a - b", "    return 'from the thought'");
-    world = await RunWorld.start({ chat: () => ({ thinking: draft, answer: "I see no mistake." }) }, { thinks: true });
+    world = await RunWorld.start(
+      { chat: () => ({ thinking: draft, answer: "I see no mistake." }) },
+      { thinks: true },
+    );
     const events = await world.all();
     expect(textOf(events, "thought")).toContain("from the thought");
     expect(proposalOf(events)).toBeUndefined();
@@ -125,7 +167,10 @@ describe("a run", () => {
 
   it.each([
     ["between tags in the answer", (draft: string) => `<think>${draft}</think>\nI see no mistake.`],
-    ["before a closing tag that nothing opened", (draft: string) => `${draft}</think>\nI see no mistake.`],
+    [
+      "before a closing tag that nothing opened",
+      (draft: string) => `${draft}</think>\nI see no mistake.`,
+    ],
     ["in a thought that is never closed", (draft: string) => `<think>${draft}`],
   ])("takes no edit from a thought that arrives %s", async (_how, answer) => {
     const draft = block("    return a - b", "    return 'from the thought'");
@@ -138,7 +183,10 @@ describe("a run", () => {
     const down = async (): Promise<never> => {
       throw new Error("The language server is not running");
     };
-    world = await RunWorld.start({ chat: () => ({ answer: rewritten(fixed) }) }, { syntax: { context: down, outline: down, check: down } });
+    world = await RunWorld.start(
+      { chat: () => ({ answer: rewritten(fixed) }) },
+      { syntax: { context: down, outline: down, check: down } },
+    );
     const events = await world.all();
     expect(events.find((event) => event.kind === "notice")).toMatchObject({
       text: "The language server is not running, so the model sees the lines around the place only.",
@@ -146,22 +194,30 @@ describe("a run", () => {
     expect(proposalOf(events)).toBe(fixed);
   });
 
-  it.each(["fix", "ask", "explain", "writeTests"] as const)("says that the model answered with nothing: %s", async (action) => {
-    world = await RunWorld.start({ chat: () => ({ answer: " \n" }) });
-    const events = await world.all({ action, question: "Why?" });
-    expect(events.at(-1)).toMatchObject({
-      kind: "failed",
-      report: { failure: { kind: "emptyAnswer" }, title: "The model answered with nothing" },
-    });
-    expect(events.filter((event) => event.kind === "attempt").every(({ reason }) => reason === "The model answered with nothing.")).toBe(
-      true,
-    );
-  });
+  it.each(["fix", "ask", "explain", "writeTests"] as const)(
+    "says that the model answered with nothing: %s",
+    async (action) => {
+      world = await RunWorld.start({ chat: () => ({ answer: " \n" }) });
+      const events = await world.all({ action, question: "Why?" });
+      expect(events.at(-1)).toMatchObject({
+        kind: "failed",
+        report: { failure: { kind: "emptyAnswer" }, title: "The model answered with nothing" },
+      });
+      expect(
+        events
+          .filter((event) => event.kind === "attempt")
+          .every(({ reason }) => reason === "The model answered with nothing."),
+      ).toBe(true);
+    },
+  );
 
   it("asks nobody again when the daemon only loaded the model", async () => {
     world = await RunWorld.start({ chat: () => ({ steps: [doneLine("load", {})] }) });
     const events = await world.all();
-    expect(events.at(-1)).toMatchObject({ kind: "failed", report: { title: "The model was not asked anything" } });
+    expect(events.at(-1)).toMatchObject({
+      kind: "failed",
+      report: { title: "The model was not asked anything" },
+    });
     expect(world.daemon.chats()).toHaveLength(1);
   });
 
@@ -188,7 +244,11 @@ describe("an answer that is of no use", () => {
   it("because nothing changes is asked for afresh and hotter, in other words, and then said plainly", async () => {
     world = await RunWorld.start({ chat: () => ({ answer: rewritten(code) }) });
     const events = await world.all();
-    expect(events.at(-1)).toMatchObject({ kind: "finished", outcome: "unchanged", detail: "The model gave the same code back." });
+    expect(events.at(-1)).toMatchObject({
+      kind: "finished",
+      outcome: "unchanged",
+      detail: "The model gave the same code back.",
+    });
     expect(proposalOf(events)).toBeUndefined();
     const temperatures = world.daemon.chats().map((chat) => chat.body.options?.["temperature"]);
     expect(temperatures).toEqual([0, 0.9, 0.9]);
@@ -201,14 +261,19 @@ describe("an answer that is of no use", () => {
 
   it("is asked for until one changes something", async () => {
     let number = 0;
-    world = await RunWorld.start({ chat: () => ({ answer: ++number < 2 ? rewritten(code) : rewritten(fixed) }) });
+    world = await RunWorld.start({
+      chat: () => ({ answer: ++number < 2 ? rewritten(code) : rewritten(fixed) }),
+    });
     const events = await world.all();
     expect(proposalOf(events)).toBe(fixed);
     expect(world.prompts()).toHaveLength(2);
   });
 
   it("is asked for less often from a model that thinks", async () => {
-    world = await RunWorld.start({ chat: () => ({ thinking: "Hm.", answer: rewritten(code) }) }, { thinks: true });
+    world = await RunWorld.start(
+      { chat: () => ({ thinking: "Hm.", answer: rewritten(code) }) },
+      { thinks: true },
+    );
     await world.all();
     expect(world.prompts()).toHaveLength(2);
   });
@@ -223,21 +288,28 @@ describe("an answer that is of no use", () => {
   it.each([
     ["a whole function", "```python\ndef add(a, b):\n    return a"],
     ["a block", block("    return a - b", "    return a + b").slice(0, -12)],
-  ])("because it is cut off in the middle of %s is never a proposal, and not asked for again", async (_what, cut) => {
-    world = await RunWorld.start({ chat: () => answerLines([contentLine(cut)], "length") });
-    const events = await world.all();
-    expect(endOf(events)).toBe("cutOff");
-    expect(proposalOf(events)).toBeUndefined();
-    expect(world.prompts()).toHaveLength(1);
-  });
+  ])(
+    "because it is cut off in the middle of %s is never a proposal, and not asked for again",
+    async (_what, cut) => {
+      world = await RunWorld.start({ chat: () => answerLines([contentLine(cut)], "length") });
+      const events = await world.all();
+      expect(endOf(events)).toBe("cutOff");
+      expect(proposalOf(events)).toBeUndefined();
+      expect(world.prompts()).toHaveLength(1);
+    },
+  );
 
   it("only from where it is cut off is proposed up to there, and says so", async () => {
     const whole = block("    return a - b", "    return a + b");
-    world = await RunWorld.start({ chat: () => answerLines([contentLine(`${whole}\nAnd so on and`)], "length") });
+    world = await RunWorld.start({
+      chat: () => answerLines([contentLine(`${whole}\nAnd so on and`)], "length"),
+    });
     const events = await world.all();
     expect(proposalOf(events)).toBe(fixed);
     const found = events.find((event) => event.kind === "proposal");
-    expect(found?.kind === "proposal" && found.proposal.files[0]?.notices.join()).toContain("cut off");
+    expect(found?.kind === "proposal" && found.proposal.files[0]?.notices.join()).toContain(
+      "cut off",
+    );
   });
 
   it("because it breaks the syntax gives way to one that does not", async () => {
@@ -248,7 +320,9 @@ describe("an answer that is of no use", () => {
       {
         syntax: {
           ...noGrammar,
-          check: async (_language, text) => ({ errors: text.includes(")\n") && text.includes("+ +") ? [place] : [] }),
+          check: async (_language, text) => ({
+            errors: text.includes(")\n") && text.includes("+ +") ? [place] : [],
+          }),
         },
       },
     );
@@ -256,13 +330,19 @@ describe("an answer that is of no use", () => {
     await world.daemon.close();
     world = await RunWorld.start(
       { chat: () => ({ answer: rewritten(broken) }) },
-      { syntax: { ...noGrammar, check: async (_language, text) => ({ errors: text.includes("+ +") ? [place] : [] }) } },
+      {
+        syntax: {
+          ...noGrammar,
+          check: async (_language, text) => ({ errors: text.includes("+ +") ? [place] : [] }),
+        },
+      },
     );
     const events = await world.all();
     const found = events.find((event) => event.kind === "proposal");
-    expect(found?.kind === "proposal" && found.proposal.files[0]?.syntax, "nothing better came, so it is shown for what it is").toBe(
-      "broken",
-    );
+    expect(
+      found?.kind === "proposal" && found.proposal.files[0]?.syntax,
+      "nothing better came, so it is shown for what it is",
+    ).toBe("broken");
   });
 });
 
@@ -280,12 +360,20 @@ describe("a thought that eats its budget", () => {
     const events = await world.all();
     expect(proposalOf(events)).toBe(fixed);
     const closed = world.daemon.chats()[1]?.body.messages?.at(-1);
-    expect(closed).toEqual({ role: "assistant", content: "<think>\nThe sign is wrong\n</think>\n\n" });
-    expect(world.daemon.chats()[1]?.body.messages?.[0]).toEqual(world.daemon.chats()[0]?.body.messages?.[0]);
+    expect(closed).toEqual({
+      role: "assistant",
+      content: "<think>\nThe sign is wrong\n</think>\n\n",
+    });
+    expect(world.daemon.chats()[1]?.body.messages?.[0]).toEqual(
+      world.daemon.chats()[0]?.body.messages?.[0],
+    );
   });
 
   it("leaves room for the answer in every request's limit", async () => {
-    world = await RunWorld.start({ chat: () => ({ thinking: "Hm.", answer: rewritten(fixed) }) }, { thinks: true, contextTokens: 4096 });
+    world = await RunWorld.start(
+      { chat: () => ({ thinking: "Hm.", answer: rewritten(fixed) }) },
+      { thinks: true, contextTokens: 4096 },
+    );
     const events = await world.all();
     const sent = events.find((event) => event.kind === "sent");
     const limit = world.daemon.chats()[0]?.body.options?.["num_predict"] ?? 0;
@@ -294,7 +382,10 @@ describe("a thought that eats its budget", () => {
   });
 
   it("and an answer that does not come either ends as cut off, with the thought kept", async () => {
-    world = await RunWorld.start({ chat: () => answerLines([thinkingLine("On and on")], "length") }, { thinks: true });
+    world = await RunWorld.start(
+      { chat: () => answerLines([thinkingLine("On and on")], "length") },
+      { thinks: true },
+    );
     const events = await world.all();
     expect(endOf(events)).toBe("cutOff");
     expect(textOf(events, "thought")).toContain("On and on");
@@ -302,7 +393,12 @@ describe("a thought that eats its budget", () => {
 });
 
 describe("a run that fails", () => {
-  const started = [thinkingLine("I have got "), thinkingLine("so far."), contentLine("The sign"), contentLine(" is")];
+  const started = [
+    thinkingLine("I have got "),
+    thinkingLine("so far."),
+    contentLine("The sign"),
+    contentLine(" is"),
+  ];
   const breaks: [what: string, reply: Reply, kind: string][] = [
     ["at a connection that breaks", { steps: [...started, { fault: "reset" }] }, "streamBroken"],
     ["at an end without the last line", { steps: started }, "streamBroken"],
@@ -313,26 +409,41 @@ describe("a run that fails", () => {
     ],
     ["at a line cut in two", { steps: [...started, '{"model":"m","mess'] }, "streamBroken"],
   ];
-  it.each(breaks)("%s keeps what came before, and says what happened once", async (_what, reply, kind) => {
-    world = await RunWorld.start({ chat: () => reply }, { thinks: true });
-    const events = await world.all();
-    expect(textOf(events, "thought")).toBe("I have got so far.");
-    expect(textOf(events, "answer")).toBe("The sign is");
-    expect(proposalOf(events)).toBeUndefined();
-    const failed = onlyFailure(events);
-    expect(failed.report.failure.kind).toBe(kind);
-  });
+  it.each(breaks)(
+    "%s keeps what came before, and says what happened once",
+    async (_what, reply, kind) => {
+      world = await RunWorld.start({ chat: () => reply }, { thinks: true });
+      const events = await world.all();
+      expect(textOf(events, "thought")).toBe("I have got so far.");
+      expect(textOf(events, "answer")).toBe("The sign is");
+      expect(proposalOf(events)).toBeUndefined();
+      const failed = onlyFailure(events);
+      expect(failed.report.failure.kind).toBe(kind);
+    },
+  );
 
   it.each([
-    ["an unknown model", { status: 404, steps: [JSON.stringify({ error: "model 'x' not found" })] }, "modelMissing"],
+    [
+      "an unknown model",
+      { status: 404, steps: [JSON.stringify({ error: "model 'x' not found" })] },
+      "modelMissing",
+    ],
     [
       "no memory",
-      { status: 500, steps: [JSON.stringify({ error: "model requires more system memory (9 GiB) than is available" })] },
+      {
+        status: 500,
+        steps: [
+          JSON.stringify({ error: "model requires more system memory (9 GiB) than is available" }),
+        ],
+      },
       "outOfMemory",
     ],
     [
       "a prompt that is too long",
-      { status: 400, steps: [JSON.stringify({ error: "the input length exceeds the context length" })] },
+      {
+        status: 400,
+        steps: [JSON.stringify({ error: "the input length exceeds the context length" })],
+      },
       "contextOverflow",
     ],
   ] as [string, Reply, string][])("for %s says so once", async (_what, reply, kind) => {
@@ -341,13 +452,23 @@ describe("a run that fails", () => {
   });
 
   it("before the model is found says so once", async () => {
-    const failure = { kind: "daemonUnreachable", endpoint: "http://127.0.0.1:1", cause: "ECONNREFUSED" } as const;
-    world = await RunWorld.start({}, { environment: { connect: () => Promise.reject(new FailureError(failure)) } });
+    const failure = {
+      kind: "daemonUnreachable",
+      endpoint: "http://127.0.0.1:1",
+      cause: "ECONNREFUSED",
+    } as const;
+    world = await RunWorld.start(
+      {},
+      { environment: { connect: () => Promise.reject(new FailureError(failure)) } },
+    );
     expect(onlyFailure(await world.all()).report.failure).toEqual(failure);
   });
 
   it("for a fault of ours is a failure too, with the trace in the log", async () => {
-    world = await RunWorld.start({}, { environment: { connect: () => Promise.reject(new TypeError("undefined is no function")) } });
+    world = await RunWorld.start(
+      {},
+      { environment: { connect: () => Promise.reject(new TypeError("undefined is no function")) } },
+    );
     expect(onlyFailure(await world.all()).report.failure.kind).toBe("internal");
     expect(world.errors.join()).toContain("undefined is no function");
   });
@@ -365,7 +486,8 @@ function onlyFailure(events: readonly RunEvent[]): Extract<RunEvent, { kind: "fa
   expect(failures).toHaveLength(1);
   expect(events.filter((event) => event.kind === "finished")).toEqual([]);
   const [failed] = failures;
-  if (failed?.kind !== "failed" || events.at(-1) !== failed) throw new Error("the failure is not the last event");
+  if (failed?.kind !== "failed" || events.at(-1) !== failed)
+    throw new Error("the failure is not the last event");
   expect(failed.report.title).not.toBe("");
   expect(failed.report.remedy).not.toBe("");
   const { button } = failed.report;

@@ -43,7 +43,10 @@ describe("stopping", () => {
   });
 
   it("while the model loads leaves the daemon idle within a second", async () => {
-    world = await RunWorld.start({ models: [{ name: "deepseek-r1:1.5b", loadMs: 20_000 }], chat: () => ({ answer: "late" }) });
+    world = await RunWorld.start({
+      models: [{ name: "deepseek-r1:1.5b", loadMs: 20_000 }],
+      chat: () => ({ answer: "late" }),
+    });
     const { left, tookMs } = await stopAt(
       (event) => event.kind === "phase" && event.phase === "loading",
       async () => {
@@ -56,7 +59,13 @@ describe("stopping", () => {
 
   it("in the middle of a thought keeps the thought", async () => {
     world = await RunWorld.start(
-      { chat: () => ({ thinking: "a long thought ".repeat(500), answer: rewritten(fixed), delayMsPerChunk: 5 }) },
+      {
+        chat: () => ({
+          thinking: "a long thought ".repeat(500),
+          answer: rewritten(fixed),
+          delayMsPerChunk: 5,
+        }),
+      },
       { thinks: true },
     );
     const { events, left, tookMs } = await stopAt((event) => event.kind === "thought");
@@ -68,7 +77,9 @@ describe("stopping", () => {
   });
 
   it("in the middle of the answer keeps what was answered and proposes nothing", async () => {
-    world = await RunWorld.start({ chat: () => ({ answer: rewritten(fixed) + " more".repeat(500), delayMsPerChunk: 5 }) });
+    world = await RunWorld.start({
+      chat: () => ({ answer: rewritten(fixed) + " more".repeat(500), delayMsPerChunk: 5 }),
+    });
     let text = "";
     const { events, left, tookMs } = await stopAt((event) => {
       if (event.kind === "answer") text += event.text;
@@ -100,7 +111,9 @@ describe("stopping", () => {
   });
 
   it("by whoever leaves the loop closes the connection as well", async () => {
-    world = await RunWorld.start({ chat: () => ({ answer: "word ".repeat(2_000), delayMsPerChunk: 5 }) });
+    world = await RunWorld.start({
+      chat: () => ({ answer: "word ".repeat(2_000), delayMsPerChunk: 5 }),
+    });
     for await (const event of world.run()) if (event.kind === "answer") break;
     expect(await world.daemon.chats()[0]?.over).toBe("clientLeft");
   });

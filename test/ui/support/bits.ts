@@ -5,7 +5,8 @@ export const bits = {
   column: 9,
   wrong: "n ^= n - 1",
   right: "n &= n - 1",
-  thought: "The loop toggles every bit below the lowest set one, so it takes the wrong number of turns. ",
+  thought:
+    "The loop toggles every bit below the lowest set one, so it takes the wrong number of turns. ",
   answer: [
     "The loop toggles bits instead of clearing the lowest one.",
     "",

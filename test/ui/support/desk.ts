@@ -55,7 +55,10 @@ export async function takeDesk({ settings, environment, viewport }: DeskOptions)
       leave,
       async tidy({ task, onTestFailed }) {
         onTestFailed(async () => {
-          const picture = join(tmpdir(), `thinkaloud-ui-${task.name.replace(/\W+/g, "-").slice(0, 60)}.png`);
+          const picture = join(
+            tmpdir(),
+            `thinkaloud-ui-${task.name.replace(/\W+/g, "-").slice(0, 60)}.png`,
+          );
           await page.screenshot({ path: picture });
           console.log(`The screen as it was: ${picture}`);
         });

@@ -6,9 +6,15 @@ export async function openFile(page: Page, path: string, line = 1, column = 1): 
   await input.fill(`${path}:${line}:${column}`);
   // What the list showed before is still there for a moment, and Enter would take it.
   const folder = path.split("/").at(-2);
-  await page.locator(`.quick-input-list .monaco-list-row.focused[aria-label*="${folder}"]`).waitFor();
+  await page
+    .locator(`.quick-input-list .monaco-list-row.focused[aria-label*="${folder}"]`)
+    .waitFor();
   await input.press("Enter");
-  await page.locator(`.editor-group-container.active .tab.active[data-resource-name="${path.slice(path.lastIndexOf("/") + 1)}"]`).waitFor();
+  await page
+    .locator(
+      `.editor-group-container.active .tab.active[data-resource-name="${path.slice(path.lastIndexOf("/") + 1)}"]`,
+    )
+    .waitFor();
   await page.locator(".editor-group-container.active .monaco-editor.focused").first().waitFor();
 }
 
@@ -19,7 +25,9 @@ export async function runCommand(page: Page, name: string): Promise<void> {
   // The first row is not always the one with this very name.
   await page.locator(`.quick-input-list .monaco-list-row[aria-label^="${name}"]`).first().click();
   // The command may ask something in the same place at once.
-  await page.locator('.quick-input-widget input.input[aria-label^="Type the name of a command"]').waitFor({ state: "hidden" });
+  await page
+    .locator('.quick-input-widget input.input[aria-label^="Type the name of a command"]')
+    .waitFor({ state: "hidden" });
 }
 
 async function quickInput(page: Page, keys: string): Promise<Locator> {
@@ -32,7 +40,9 @@ async function quickInput(page: Page, keys: string): Promise<Locator> {
 /** Clicks the lightbulb beside the cursor, then the row of its menu. */
 export async function clickLightbulb(page: Page, row: string): Promise<void> {
   await page
-    .locator(".editor-group-container.active .lightBulbWidget:visible, .editor-group-container.active .codicon-gutter-lightbulb")
+    .locator(
+      ".editor-group-container.active .lightBulbWidget:visible, .editor-group-container.active .codicon-gutter-lightbulb",
+    )
     .first()
     .click();
   await page.locator(".action-widget .monaco-list-row", { hasText: row }).first().click();
@@ -45,7 +55,9 @@ export function diff(page: Page): Locator {
 
 /** A button of the title bar of the editor in front. */
 export function titleButton(page: Page, name: string): Locator {
-  return page.locator(`.editor-group-container.active .editor-actions .action-label[aria-label^="${name}"]`);
+  return page.locator(
+    `.editor-group-container.active .editor-actions .action-label[aria-label^="${name}"]`,
+  );
 }
 
 /** Undoes the last change. While the editor still saves that, it takes what is undone for saved too, and writes it no more. */
@@ -62,5 +74,7 @@ export async function reloadWindow(page: Page): Promise<void> {
 
 /** Before that the palette does not know the extension's commands. */
 export async function untilExtensionRuns(page: Page): Promise<void> {
-  await page.locator('.statusbar-item[id="thinkaloud.thinkaloud.thinkaloud.status"]').waitFor({ timeout: 60_000 });
+  await page
+    .locator('.statusbar-item[id="thinkaloud.thinkaloud.thinkaloud.status"]')
+    .waitFor({ timeout: 60_000 });
 }

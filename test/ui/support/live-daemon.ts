@@ -40,7 +40,9 @@ export class LiveAnswer {
 
   reply(body: WireBody): Reply {
     this.#begun();
-    const promptTokens = Math.ceil((body.messages ?? []).reduce((sum, { content }) => sum + content.length, 0) / 4);
+    const promptTokens = Math.ceil(
+      (body.messages ?? []).reduce((sum, { content }) => sum + content.length, 0) / 4,
+    );
     return { steps: this.#spoken(promptTokens) };
   }
 
@@ -52,8 +54,16 @@ export class LiveAnswer {
         next++;
         yield step;
       } else if (this.#over) {
-        const prompt = { load_duration: 3_000_000_000, prompt_eval_count: promptTokens, prompt_eval_duration: 700_000_000 };
-        yield doneLine("stop", { ...prompt, eval_count: next, eval_duration: (performance.now() - startedAt) * 1e6 });
+        const prompt = {
+          load_duration: 3_000_000_000,
+          prompt_eval_count: promptTokens,
+          prompt_eval_duration: 700_000_000,
+        };
+        yield doneLine("stop", {
+          ...prompt,
+          eval_count: next,
+          eval_duration: (performance.now() - startedAt) * 1e6,
+        });
         return;
       } else yield { waitMs: lookMs };
     }
@@ -88,8 +98,16 @@ export async function startLiveDaemon(port = 0): Promise<LiveDaemon> {
     reply: ({ headers }) =>
       key === undefined || headers.authorization === key
         ? undefined
-        : { status: 401, headers: { "www-authenticate": 'Basic realm="box"' }, steps: ["<html>401</html>"] },
-    chat: (body) => waiting.shift()?.reply(body) ?? { answer: "The test has no answer for this.", thinking: "Nobody told me what to say." },
+        : {
+            status: 401,
+            headers: { "www-authenticate": 'Basic realm="box"' },
+            steps: ["<html>401</html>"],
+          },
+    chat: (body) =>
+      waiting.shift()?.reply(body) ?? {
+        answer: "The test has no answer for this.",
+        thinking: "Nobody told me what to say.",
+      },
   });
   return {
     ...daemon,

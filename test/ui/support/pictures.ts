@@ -8,7 +8,11 @@ import { diff, openFile, runCommand, titleButton } from "./hands";
 import { type LiveDaemon, startLiveDaemon } from "./live-daemon";
 import { panelOf } from "./panel";
 
-const themes = { dark: "Dark Modern", light: "Light Modern", contrast: "Default High Contrast" } as const;
+const themes = {
+  dark: "Dark Modern",
+  light: "Light Modern",
+  contrast: "Default High Contrast",
+} as const;
 export type PictureTheme = keyof typeof themes;
 
 /** Wide enough to read along in; the editor keeps more than half of the window. */
@@ -32,7 +36,9 @@ export async function takePictures(folder: string, theme: PictureTheme): Promise
   mkdirSync(folder, { recursive: true });
   const daemon = await startLiveDaemon();
   try {
-    await atDesk(theme, daemon.endpoint, (desk) => pictureRun(desk, daemon, (name) => join(folder, `${name}-${theme}.png`)));
+    await atDesk(theme, daemon.endpoint, (desk) =>
+      pictureRun(desk, daemon, (name) => join(folder, `${name}-${theme}.png`)),
+    );
   } finally {
     await daemon.close();
   }
@@ -41,12 +47,19 @@ export async function takePictures(folder: string, theme: PictureTheme): Promise
     const { page } = desk;
     await openFile(page, desk.freshFile(bits.name), bits.line, bits.column);
     await showWidePanel(page);
-    await panelOf(page).frame.locator(".setup").getByText("Nothing is running a model yet").waitFor();
+    await panelOf(page)
+      .frame.locator(".setup")
+      .getByText("Nothing is running a model yet")
+      .waitFor();
     await picture(page, join(folder, `first-start-${theme}.png`));
   });
 }
 
-async function pictureRun(desk: Desk, daemon: LiveDaemon, file: (name: string) => string): Promise<void> {
+async function pictureRun(
+  desk: Desk,
+  daemon: LiveDaemon,
+  file: (name: string) => string,
+): Promise<void> {
   const { page } = desk;
   const panel = panelOf(page);
   await openFile(page, desk.freshFile(bits.name), bits.line, bits.column);
@@ -72,12 +85,19 @@ async function pictureRun(desk: Desk, daemon: LiveDaemon, file: (name: string) =
   await picture(page, file("draft"));
   spoken.end();
   await titleButton(page, "Accept Proposal").waitFor();
-  await diff(page).locator(".editor.modified .char-insert, .view-line", { hasText: "&=" }).first().waitFor();
+  await diff(page)
+    .locator(".editor.modified .char-insert, .view-line", { hasText: "&=" })
+    .first()
+    .waitFor();
   await panel.proposal.getByRole("button", { name: "Accept" }).waitFor();
   await picture(page, file("review"));
 }
 
-async function atDesk(theme: PictureTheme, endpoint: string, work: (desk: Desk) => Promise<void>): Promise<void> {
+async function atDesk(
+  theme: PictureTheme,
+  endpoint: string,
+  work: (desk: Desk) => Promise<void>,
+): Promise<void> {
   const settings = {
     "workbench.colorTheme": themes[theme],
     "editor.minimap.enabled": false,
@@ -86,7 +106,11 @@ async function atDesk(theme: PictureTheme, endpoint: string, work: (desk: Desk) 
     "thinkaloud.endpoint": endpoint,
   };
   const emptyCache = mkdtempSync(join(tmpdir(), "thinkaloud-pictures-"));
-  const desk = await takeDesk({ settings, viewport, environment: { XDG_CACHE_HOME: emptyCache, OLLAMA_HOST: "" } });
+  const desk = await takeDesk({
+    settings,
+    viewport,
+    environment: { XDG_CACHE_HOME: emptyCache, OLLAMA_HOST: "" },
+  });
   try {
     await runCommand(desk.page, "View: Toggle Primary Side Bar Visibility");
     await work(desk);

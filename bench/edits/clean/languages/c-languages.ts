@@ -12,7 +12,11 @@ const cCommon = {
   guard: ["if (count == 0) {", "\treturn;", "}"],
   documented: "block" as const,
   param: (n: number) => `int extra${n}`,
-  imports: { line: /^#\s*include\b.*/, fresh: (n: number) => `#include "trace${n}.h"`, use: (n: number) => `trace${n}();` },
+  imports: {
+    line: /^#\s*include\b.*/,
+    fresh: (n: number) => `#include "trace${n}.h"`,
+    use: (n: number) => `trace${n}();`,
+  },
   fresh: (name: string) => [
     `static int ${name}(int first, int second)`,
     "{",
@@ -24,7 +28,11 @@ const cCommon = {
   call: (name: string) => `int result = ${name}(1, 2);`,
 };
 const cHeads: readonly HeadRule[] = [
-  { kind: "function", head: new RegExp(`(?<indent>)${cTypeWords}*\\*?${controlWords}(?<name>\\w+)[ ]*(?=\\()`, "y"), tail: /\s*/y },
+  {
+    kind: "function",
+    head: new RegExp(`(?<indent>)${cTypeWords}*\\*?${controlWords}(?<name>\\w+)[ ]*(?=\\()`, "y"),
+    tail: /\s*/y,
+  },
 ];
 const cppHeads: readonly HeadRule[] = [
   {
@@ -34,14 +42,24 @@ const cppHeads: readonly HeadRule[] = [
   },
   {
     kind: "function",
-    head: new RegExp(`(?<indent>[ \\t]*)${cTypeWords}*\\*?${controlWords}(?<name>(?:\\w+::)*~?\\w+)[ ]*(?=\\()`, "y"),
+    head: new RegExp(
+      `(?<indent>[ \\t]*)${cTypeWords}*\\*?${controlWords}(?<name>(?:\\w+::)*~?\\w+)[ ]*(?=\\()`,
+      "y",
+    ),
     tail: /\s*(?:(?:const|noexcept|override|final)\s*)*(?:->[^{};]*)?(?::[^{};]*)?/y,
   },
 ];
 
 /** C, C++ and C#. */
 export const cLanguages: readonly LanguageFacts[] = [
-  { ...cCommon, id: "c", endings: ["c"], fences: ["c"], oddFences: ["cpp", "plaintext"], heads: cHeads },
+  {
+    ...cCommon,
+    id: "c",
+    endings: ["c"],
+    fences: ["c"],
+    oddFences: ["cpp", "plaintext"],
+    heads: cHeads,
+  },
   {
     ...cCommon,
     id: "cpp",
@@ -66,7 +84,11 @@ export const cLanguages: readonly LanguageFacts[] = [
     documented: "lines",
     docPrefix: "///",
     param: (n) => `int extra${n}`,
-    imports: { line: /^using\s+[\w.]+;$/, fresh: (n) => `using Example.Trace${n};`, use: (n) => `Trace${n}.Start();` },
+    imports: {
+      line: /^using\s+[\w.]+;$/,
+      fresh: (n) => `using Example.Trace${n};`,
+      use: (n) => `Trace${n}.Start();`,
+    },
     freshMethod: (name) => [
       `private static int ${name}(int first, int second)`,
       "{",

@@ -10,7 +10,13 @@ export const dataLanguages: readonly LanguageFacts[] = [
     block: [["/*", "*/"]],
     strings: [double, single],
     units: "brace",
-    heads: [{ kind: "function", head: /(?<indent>)(?<name>[^\s{}@;/][^{}@;\n]*?)[ ]*(?=\{)/y, tail: /[ ]*/y }],
+    heads: [
+      {
+        kind: "function",
+        head: /(?<indent>)(?<name>[^\s{}@;/][^{}@;\n]*?)[ ]*(?=\{)/y,
+        tail: /[ ]*/y,
+      },
+    ],
     semicolons: true,
     statements: [(n) => `z-index: ${n};`, (n) => `margin-top: ${n}px;`],
     documented: "block",
@@ -23,7 +29,13 @@ export const dataLanguages: readonly LanguageFacts[] = [
     ...slashes,
     strings: [double, single],
     units: "brace",
-    heads: [{ kind: "function", head: /(?<indent>)(?:@(?:mixin|function)[ ]+)?(?<name>[^\s{}@;/][^{}@;\n]*?)[ ]*(?=\{)/y, tail: /[ ]*/y }],
+    heads: [
+      {
+        kind: "function",
+        head: /(?<indent>)(?:@(?:mixin|function)[ ]+)?(?<name>[^\s{}@;/][^{}@;\n]*?)[ ]*(?=\{)/y,
+        tail: /[ ]*/y,
+      },
+    ],
     semicolons: true,
     statements: [(n) => `z-index: ${n};`, (n) => `margin-top: ${n}px;`],
     documented: "lines",

@@ -14,7 +14,11 @@ export const dynamicLanguages: readonly LanguageFacts[] = [
       { kind: "class", head: /(?<indent>[ \t]*)class[ ]+(?<name>\w+)/y },
       { kind: "function", head: /(?<indent>[ \t]*)(?:async[ ]+)?def[ ]+(?<name>\w+)[ ]*(?=\()/y },
     ],
-    statements: [(n) => `logger.debug("step %d", ${n})`, (n) => `mark_${n} = None`, (n) => `check_state(${n})`],
+    statements: [
+      (n) => `logger.debug("step %d", ${n})`,
+      (n) => `mark_${n} = None`,
+      (n) => `check_state(${n})`,
+    ],
     wrap: ["if enabled:", ""],
     guard: ["if not enabled:", "\treturn None"],
     documented: "docstring",
@@ -70,7 +74,11 @@ export const dynamicLanguages: readonly LanguageFacts[] = [
     guard: ["if ($done) {", "\tthrow new \\LogicException('done');", "}"],
     documented: "block",
     param: (n) => `$extra${n} = null`,
-    imports: { line: /^use\s+[\w\\]+;$/, fresh: (n) => `use Example\\Trace${n};`, use: (n) => `Trace${n}::start();` },
+    imports: {
+      line: /^use\s+[\w\\]+;$/,
+      fresh: (n) => `use Example\\Trace${n};`,
+      use: (n) => `Trace${n}::start();`,
+    },
     freshMethod: (name) => [
       `private function ${name}($first, $second)`,
       "{",
@@ -97,7 +105,10 @@ export const dynamicLanguages: readonly LanguageFacts[] = [
     units: "end",
     heads: [
       { kind: "class", head: /(?<indent>[ \t]*)(?:class|module)[ ]+(?<name>[\w:]+)[^;\n]*$/my },
-      { kind: "function", head: /(?<indent>[ \t]*)def[ ]+(?:self\.)?(?<name>\w+[?!=]?)(?=[ (\n])[^;\n]*$/my },
+      {
+        kind: "function",
+        head: /(?<indent>[ \t]*)def[ ]+(?:self\.)?(?<name>\w+[?!=]?)(?=[ (\n])[^;\n]*$/my,
+      },
     ],
     statements: [(n) => `check_state(${n})`, (n) => `mark_${n} = nil`],
     wrap: ["if enabled?", "end"],
@@ -105,9 +116,25 @@ export const dynamicLanguages: readonly LanguageFacts[] = [
     documented: "lines",
     docPrefix: "#",
     param: (n) => `extra_${n} = nil`,
-    imports: { line: /^require\s+['"][\w./-]+['"]$/, fresh: (n) => `require 'trace${n}'`, use: (n) => `Trace${n}.start` },
-    freshMethod: (name) => [`def ${name}(first, second)`, "\treturn 0 if first == second", "", "\tfirst - second", "end"],
-    fresh: (name) => [`def ${name}(first, second)`, "\treturn 0 if first == second", "", "\tfirst - second", "end"],
+    imports: {
+      line: /^require\s+['"][\w./-]+['"]$/,
+      fresh: (n) => `require 'trace${n}'`,
+      use: (n) => `Trace${n}.start`,
+    },
+    freshMethod: (name) => [
+      `def ${name}(first, second)`,
+      "\treturn 0 if first == second",
+      "",
+      "\tfirst - second",
+      "end",
+    ],
+    fresh: (name) => [
+      `def ${name}(first, second)`,
+      "\treturn 0 if first == second",
+      "",
+      "\tfirst - second",
+      "end",
+    ],
     call: (name) => `puts ${name}(1, 2)`,
   },
   {
@@ -121,13 +148,25 @@ export const dynamicLanguages: readonly LanguageFacts[] = [
       { open: "'", close: "'", escapes: false, manyLines: true },
     ],
     units: "closing",
-    heads: [{ kind: "function", head: /(?<indent>[ \t]*)(?:function[ ]+)?(?<name>[\w:-]+)[ ]*\(\)[ \t]*\n?[ \t]*\{[ \t]*$/my }],
+    heads: [
+      {
+        kind: "function",
+        head: /(?<indent>[ \t]*)(?:function[ ]+)?(?<name>[\w:-]+)[ ]*\(\)[ \t]*\n?[ \t]*\{[ \t]*$/my,
+      },
+    ],
     statements: [(n) => `echo "step ${n}" >&2`, (n) => `mark_${n}=""`],
     wrap: ['if [ -n "$enabled" ]; then', "fi"],
     guard: ['if [ -z "$1" ]; then', "\treturn 1", "fi"],
     documented: "lines",
     docPrefix: "#",
-    fresh: (name) => [`${name}() {`, '\tif [ "$1" -eq "$2" ]; then', "\t\treturn 0", "\tfi", "\techo $(($1 - $2))", "}"],
+    fresh: (name) => [
+      `${name}() {`,
+      '\tif [ "$1" -eq "$2" ]; then',
+      "\t\treturn 0",
+      "\tfi",
+      "\techo $(($1 - $2))",
+      "}",
+    ],
     call: (name) => `${name} 1 2`,
   },
   {
@@ -140,8 +179,14 @@ export const dynamicLanguages: readonly LanguageFacts[] = [
     strings: [{ open: "[[", close: "]]", escapes: false, manyLines: true }, double, single],
     units: "end",
     heads: [
-      { kind: "function", head: /(?<indent>[ \t]*)(?:local[ ]+)?function[ ]+(?<name>[\w.:]+)[ ]*\([^()\n]*\)[ \t]*$/my },
-      { kind: "function", head: /(?<indent>[ \t]*)(?:local[ ]+)?(?<name>[\w.]+)[ ]*=[ ]*function[ ]*\([^()\n]*\)[ \t]*$/my },
+      {
+        kind: "function",
+        head: /(?<indent>[ \t]*)(?:local[ ]+)?function[ ]+(?<name>[\w.:]+)[ ]*\([^()\n]*\)[ \t]*$/my,
+      },
+      {
+        kind: "function",
+        head: /(?<indent>[ \t]*)(?:local[ ]+)?(?<name>[\w.]+)[ ]*=[ ]*function[ ]*\([^()\n]*\)[ \t]*$/my,
+      },
     ],
     statements: [(n) => `check_state(${n})`, (n) => `local mark_${n} = ${n}`],
     wrap: ["if enabled then", "end"],
@@ -175,14 +220,23 @@ export const dynamicLanguages: readonly LanguageFacts[] = [
       { ...single, manyLines: true },
     ],
     units: "closing",
-    heads: [{ kind: "function", head: /(?<indent>[ \t]*)sub[ ]+(?<name>\w+)[ ]*(?:\([^)\n]*\)[ ]*)?\n?[ \t]*\{[ \t]*$/my }],
+    heads: [
+      {
+        kind: "function",
+        head: /(?<indent>[ \t]*)sub[ ]+(?<name>\w+)[ ]*(?:\([^)\n]*\)[ ]*)?\n?[ \t]*\{[ \t]*$/my,
+      },
+    ],
     semicolons: true,
     statements: [(n) => `check_state(${n});`, (n) => `my $mark_${n} = undef;`],
     wrap: ["if ($enabled) {", "}"],
     guard: ["if (!$enabled) {", "\treturn;", "}"],
     documented: "lines",
     docPrefix: "#",
-    imports: { line: /^use\s+[A-Z][\w:]+;$/, fresh: (n) => `use Trace${n};`, use: (n) => `Trace${n}->start;` },
+    imports: {
+      line: /^use\s+[A-Z][\w:]+;$/,
+      fresh: (n) => `use Trace${n};`,
+      use: (n) => `Trace${n}->start;`,
+    },
     fresh: (name) => [
       `sub ${name} {`,
       "\tmy ($first, $second) = @_;",

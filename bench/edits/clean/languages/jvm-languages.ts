@@ -18,7 +18,11 @@ export const jvmLanguages: readonly LanguageFacts[] = [
     guard: ["if (isDone()) {", "\tthrow new IllegalStateException();", "}"],
     documented: "block",
     param: (n) => `int extra${n}`,
-    imports: { line: /^import\s+(?:static\s+)?[\w.*]+;$/, fresh: (n) => `import org.example.Trace${n};`, use: (n) => `Trace${n}.start();` },
+    imports: {
+      line: /^import\s+(?:static\s+)?[\w.*]+;$/,
+      fresh: (n) => `import org.example.Trace${n};`,
+      use: (n) => `Trace${n}.start();`,
+    },
     freshMethod: (name) => [
       `private static int ${name}(int first, int second) {`,
       "\tif (first == second) {",
@@ -55,7 +59,11 @@ export const jvmLanguages: readonly LanguageFacts[] = [
     guard: ["if (done) {", "\tthrow IllegalStateException()", "}"],
     documented: "block",
     param: (n) => `extra${n}: Int = 0`,
-    imports: { line: /^import\s+[\w.]+$/, fresh: (n) => `import org.example.trace${n}`, use: (n) => `trace${n}()` },
+    imports: {
+      line: /^import\s+[\w.]+$/,
+      fresh: (n) => `import org.example.trace${n}`,
+      use: (n) => `trace${n}()`,
+    },
     fresh: (name) => [
       `private fun ${name}(first: Int, second: Int): Int {`,
       "\tif (first == second) {",
@@ -100,7 +108,11 @@ export const jvmLanguages: readonly LanguageFacts[] = [
     guard: ["if (done) {", "\tthrow new IllegalStateException()", "}"],
     documented: "block",
     param: (n) => `extra${n}: Int`,
-    imports: { line: /^import\s+[\w.]+$/, fresh: (n) => `import org.example.trace${n}`, use: (n) => `trace${n}()` },
+    imports: {
+      line: /^import\s+[\w.]+$/,
+      fresh: (n) => `import org.example.trace${n}`,
+      use: (n) => `trace${n}()`,
+    },
     freshMethod: (name) => [
       `private def ${name}(first: Int, second: Int): Int = {`,
       "\tif (first == second) {",
@@ -126,7 +138,11 @@ export const jvmLanguages: readonly LanguageFacts[] = [
     guard: ["if (done) {", "\tthrow new IllegalStateException()", "}"],
     documented: "block",
     param: (n) => `int extra${n}`,
-    imports: { line: /^import\s+(?:static\s+)?[\w.*]+;?$/, fresh: (n) => `import org.example.Trace${n}`, use: (n) => `Trace${n}.start()` },
+    imports: {
+      line: /^import\s+(?:static\s+)?[\w.*]+;?$/,
+      fresh: (n) => `import org.example.Trace${n}`,
+      use: (n) => `Trace${n}.start()`,
+    },
     freshMethod: (name) => [
       `private static int ${name}(int first, int second) {`,
       "\tif (first == second) {",

@@ -49,7 +49,11 @@ export interface LanguageFacts {
   readonly documented?: "block" | "lines" | "docstring";
   readonly docPrefix?: string;
   readonly param?: (n: number) => string;
-  readonly imports?: { readonly line: RegExp; readonly fresh: (n: number) => string; readonly use: (n: number) => string };
+  readonly imports?: {
+    readonly line: RegExp;
+    readonly fresh: (n: number) => string;
+    readonly use: (n: number) => string;
+  };
   /** A line of data that may come twice, with another name, and may go. */
   readonly entry?: RegExp;
   /** What the script inside markup is written in. */
@@ -64,5 +68,11 @@ export interface LanguageFacts {
 export const double: StringRule = { open: '"', close: '"', escapes: true, manyLines: false };
 export const single: StringRule = { open: "'", close: "'", escapes: true, manyLines: false };
 export const triple: StringRule = { open: '"""', close: '"""', escapes: false, manyLines: true };
-export const template: StringRule = { open: "`", close: "`", escapes: true, manyLines: true, hole: "${" };
+export const template: StringRule = {
+  open: "`",
+  close: "`",
+  escapes: true,
+  manyLines: true,
+  hole: "${",
+};
 export const slashes = { line: ["//"], block: [["/*", "*/"]] as const };

@@ -1,4 +1,11 @@
-import { double, type HeadRule, type LanguageFacts, single, slashes, template } from "./language-facts";
+import {
+  double,
+  type HeadRule,
+  type LanguageFacts,
+  single,
+  slashes,
+  template,
+} from "./language-facts";
 
 const jsNotNames =
   "(?!(?:if|for|while|switch|catch|function|return|with|super|await|new|typeof|else|do|import|require|describe|it|test|expect)\\b)";
@@ -50,7 +57,11 @@ const script: Omit<LanguageFacts, "id" | "endings" | "fences" | "imports"> = {
   units: "brace",
   heads: jsHeads,
   semicolons: true,
-  statements: [(n) => `console.debug("step", ${n});`, (n) => `const mark${n} = Date.now();`, (n) => `checkState(${n});`],
+  statements: [
+    (n) => `console.debug("step", ${n});`,
+    (n) => `const mark${n} = Date.now();`,
+    (n) => `checkState(${n});`,
+  ],
   wrap: ["if (isEnabled) {", "}"],
   guard: ["if (isDone()) {", "\treturn undefined;", "}"],
   documented: "block",
@@ -63,7 +74,14 @@ const script: Omit<LanguageFacts, "id" | "endings" | "fences" | "imports"> = {
     "\treturn first - second;",
     "}",
   ],
-  freshMethod: (name) => [`${name}(first, second) {`, "\tif (first === second) {", "\t\treturn 0;", "\t}", "\treturn first - second;", "}"],
+  freshMethod: (name) => [
+    `${name}(first, second) {`,
+    "\tif (first === second) {",
+    "\t\treturn 0;",
+    "\t}",
+    "\treturn first - second;",
+    "}",
+  ],
   call: (name) => `const result = ${name}(1, 2);\nconsole.log(result);`,
 };
 
@@ -105,8 +123,20 @@ const typescript: LanguageFacts = {
 export const scriptLanguages: readonly LanguageFacts[] = [
   javascript,
   typescript,
-  { ...typescript, id: "typescriptreact", endings: ["tsx"], fences: ["tsx", "typescript"], oddFences: ["jsx", "typescript", "javascript"] },
-  { ...javascript, id: "javascriptreact", endings: ["jsx"], fences: ["jsx", "javascript"], oddFences: ["js", "tsx"] },
+  {
+    ...typescript,
+    id: "typescriptreact",
+    endings: ["tsx"],
+    fences: ["tsx", "typescript"],
+    oddFences: ["jsx", "typescript", "javascript"],
+  },
+  {
+    ...javascript,
+    id: "javascriptreact",
+    endings: ["jsx"],
+    fences: ["jsx", "javascript"],
+    oddFences: ["js", "tsx"],
+  },
   {
     ...script,
     id: "vue",

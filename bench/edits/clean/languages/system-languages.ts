@@ -11,16 +11,32 @@ export const systemLanguages: readonly LanguageFacts[] = [
     strings: [{ open: "`", close: "`", escapes: false, manyLines: true }, double, single],
     units: "brace",
     heads: [
-      { kind: "class", head: /(?<indent>)type[ ]+(?<name>\w+)[ ]+(?:struct|interface)/y, tail: /[ ]*/y },
-      { kind: "function", head: /(?<indent>)func[ ]+(?:\([^()\n]*\)[ ]*)?(?<name>\w+)[ ]*(?=[([])/y, tail: /[^{};\n]*/y },
+      {
+        kind: "class",
+        head: /(?<indent>)type[ ]+(?<name>\w+)[ ]+(?:struct|interface)/y,
+        tail: /[ ]*/y,
+      },
+      {
+        kind: "function",
+        head: /(?<indent>)func[ ]+(?:\([^()\n]*\)[ ]*)?(?<name>\w+)[ ]*(?=[([])/y,
+        tail: /[^{};\n]*/y,
+      },
     ],
-    statements: [(n) => `log.Printf("step %d", ${n})`, (n) => `mark${n} := time.Now()`, (n) => `checkState(${n})`],
+    statements: [
+      (n) => `log.Printf("step %d", ${n})`,
+      (n) => `mark${n} := time.Now()`,
+      (n) => `checkState(${n})`,
+    ],
     wrap: ["if enabled {", "}"],
     guard: ["if !enabled {", "\treturn", "}"],
     documented: "lines",
     docPrefix: "//",
     param: (n) => `extra${n} int`,
-    imports: { line: /^\t"[\w./-]+"$/, fresh: (n) => `\t"example.org/trace${n}"`, use: (n) => `trace${n}.Start()` },
+    imports: {
+      line: /^\t"[\w./-]+"$/,
+      fresh: (n) => `\t"example.org/trace${n}"`,
+      use: (n) => `trace${n}.Start()`,
+    },
     fresh: (name) => [
       `func ${name}(first, second int) int {`,
       "\tif first == second {",
@@ -46,7 +62,11 @@ export const systemLanguages: readonly LanguageFacts[] = [
         head: /(?<indent>[ \t]*)(?:pub(?:\([^)\n]*\))?[ ]+)?(?:unsafe[ ]+)?(?:struct|enum|trait)[ ]+(?<name>\w+)/y,
         tail: /[^{};()]*/y,
       },
-      { kind: "class", head: /(?<indent>[ \t]*)(?:unsafe[ ]+)?(?<name>impl\b[^{};()\n]*)/y, tail: /[^{};()]*/y },
+      {
+        kind: "class",
+        head: /(?<indent>[ \t]*)(?:unsafe[ ]+)?(?<name>impl\b[^{};()\n]*)/y,
+        tail: /[^{};()]*/y,
+      },
       {
         kind: "function",
         head: /(?<indent>[ \t]*)(?:pub(?:\([^)\n]*\))?[ ]+)?(?:(?:default|const|async|unsafe)[ ]+)*fn[ ]+(?<name>\w+)(?=[(<])/y,
@@ -60,7 +80,11 @@ export const systemLanguages: readonly LanguageFacts[] = [
     documented: "lines",
     docPrefix: "///",
     param: (n) => `extra_${n}: usize`,
-    imports: { line: /^use\s+[\w:]+(?:::\{[\w, ]+\})?;$/, fresh: (n) => `use crate::trace${n}::start;`, use: () => "start();" },
+    imports: {
+      line: /^use\s+[\w:]+(?:::\{[\w, ]+\})?;$/,
+      fresh: (n) => `use crate::trace${n}::start;`,
+      use: () => "start();",
+    },
     fresh: (name) => [
       `fn ${name}(first: i64, second: i64) -> i64 {`,
       "\tif first == second {",
@@ -106,7 +130,11 @@ export const systemLanguages: readonly LanguageFacts[] = [
     documented: "lines",
     docPrefix: "///",
     param: (n) => `extra${n}: Int = 0`,
-    imports: { line: /^import\s+\w+$/, fresh: (n) => `import Trace${n}`, use: (n) => `Trace${n}.start()` },
+    imports: {
+      line: /^import\s+\w+$/,
+      fresh: (n) => `import Trace${n}`,
+      use: (n) => `Trace${n}.start()`,
+    },
     freshMethod: (name) => [
       `private func ${name}(first: Int, second: Int) -> Int {`,
       "\tif first == second {",

@@ -19,7 +19,9 @@ export function answeredCode(file: EditedFile, lines: readonly string[]): Answer
   const byText = findDeclarations(lines, file.facts);
   const known = file.trees?.of(lines);
   // The tree takes a head whose body lost its indentation for one without a body.
-  const isCut = file.facts.blocks === "indent" && known?.some((one) => byText.some((other) => other.head === one.head && other.end > one.end));
+  const isCut =
+    file.facts.blocks === "indent" &&
+    known?.some((one) => byText.some((other) => other.head === one.head && other.end > one.end));
   const byTree = isCut ? undefined : known;
   const declarations = byTree ?? byText;
   return { file: byTree ? file : file.byText, lines, declarations, tops: outermost(declarations) };

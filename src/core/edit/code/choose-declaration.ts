@@ -9,7 +9,11 @@ export type Choice =
   | Refused;
 
 /** The file's declaration that the model rewrote: by name; among several by its class, its signature, or where the person asked. */
-export function chooseDeclaration(file: EditedFile, lines: readonly string[], theirs: Declaration): Choice {
+export function chooseDeclaration(
+  file: EditedFile,
+  lines: readonly string[],
+  theirs: Declaration,
+): Choice {
   let all = file.named(theirs.name, theirs.kind);
   if (theirs.container !== undefined) {
     const inside = all.filter((one) => one.container === theirs.container);
@@ -23,14 +27,21 @@ export function chooseDeclaration(file: EditedFile, lines: readonly string[], th
   const signature = signatureOf(lines[theirs.head] ?? "");
   const same = all.filter((one) => signatureOf(file.lines[one.head] ?? "") === signature);
   const [match] = same;
-  const signaturesDiffer = new Set(all.map((one) => signatureOf(file.lines[one.head] ?? ""))).size === all.length;
-  if (match && same.length === 1 && signaturesDiffer && bare(signature) !== "") return { kind: "found", declaration: match };
-  const chosen = chooseOne(same.length > 0 ? same : all, file.target) ?? chooseOne(all, file.target);
+  const signaturesDiffer =
+    new Set(all.map((one) => signatureOf(file.lines[one.head] ?? ""))).size === all.length;
+  if (match && same.length === 1 && signaturesDiffer && bare(signature) !== "")
+    return { kind: "found", declaration: match };
+  const chosen =
+    chooseOne(same.length > 0 ? same : all, file.target) ?? chooseOne(all, file.target);
   if (chosen)
     return {
       kind: "found",
       declaration: chosen.match,
-      ...(chosen.why ? { notice: `\`${theirs.name}\` is in the file ${all.length} times; the one you asked about was taken.` } : {}),
+      ...(chosen.why
+        ? {
+            notice: `\`${theirs.name}\` is in the file ${all.length} times; the one you asked about was taken.`,
+          }
+        : {}),
     };
   return refused(
     "ambiguous",

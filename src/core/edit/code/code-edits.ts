@@ -31,14 +31,19 @@ export function codeEditsFor(file: EditedFile, pieces: readonly CodeEdit[]): Cod
     if (!piece) continue;
     const pair = pairOf(file, piece, fitting[at + 1]);
     if (pair) {
-      edits.push({ edit: pair, placed: { kind: "placed", ops: [], match: "aligned", notices: [] }, bySymbol: false });
+      edits.push({
+        edit: pair,
+        placed: { kind: "placed", ops: [], match: "aligned", notices: [] },
+        bySymbol: false,
+      });
       at++;
       continue;
     }
     const placed = placeCode(file, piece);
     if (placed.kind === "refused") refusal ??= placed;
     else if (placed.kind === "placed" && placed.ops.length === 0) unchanged = true;
-    else if (placed.kind === "placed") edits.push({ edit: piece, placed, bySymbol: placed.match === "symbol" });
+    else if (placed.kind === "placed")
+      edits.push({ edit: piece, placed, bySymbol: placed.match === "symbol" });
   }
   // A whole function says more than the single lines shown on the way to it.
   const whole = edits.filter((one) => one.bySymbol);
@@ -64,30 +69,59 @@ function firstConflict(all: readonly Placed[]): Refused | undefined {
     for (const other of all.slice(index + 1)) {
       if (JSON.stringify(one.ops) === JSON.stringify(other.ops)) continue;
       const clash = one.ops.find((a) => other.ops.some((b) => a.start < b.end && b.start < a.end));
-      if (clash) return refused("overlap", `The answer gives two different versions of the code at line ${clash.start + 1}.`, [clash]);
+      if (clash)
+        return refused(
+          "overlap",
+          `The answer gives two different versions of the code at line ${clash.start + 1}.`,
+          [clash],
+        );
     }
   }
   return undefined;
 }
 
-const saysNew = /\b(?:right|correct(?:ed)?|fix(?:ed)?|new|updated?|should be|instead|with|after|replacement|to|write|by)\b[^.]*:?\s*\**$/i;
+const saysNew =
+  /\b(?:right|correct(?:ed)?|fix(?:ed)?|new|updated?|should be|instead|with|after|replacement|to|write|by)\b[^.]*:?\s*\**$/i;
 const saysOld =
   /\b(?:wrong|old|original|current(?:ly)?|before|instead of|replace|change|problem|bug|buggy|incorrect|find|from)\b[^.]*:?\s*\**$/i;
 
 /** Before and after: the first piece is in the file once, the second is not, and it is not a whole declaration, which has a place by its name. */
-function pairOf(file: EditedFile, first: CodeEdit, second: CodeEdit | undefined): ReplaceEdit | undefined {
+function pairOf(
+  file: EditedFile,
+  first: CodeEdit,
+  second: CodeEdit | undefined,
+): ReplaceEdit | undefined {
   if (!second) return undefined;
   const before = first.lines.filter((line) => line.trim() !== "");
   const after = second.lines.filter((line) => line.trim() !== "");
-  if (before.length === 0 || after.length === 0 || before.length > 60 || after.length > before.length * 4 + 6) return undefined;
+  if (
+    before.length === 0 ||
+    after.length === 0 ||
+    before.length > 60 ||
+    after.length > before.length * 4 + 6
+  )
+    return undefined;
   const isSaid = saysNew.test(second.label) || saysOld.test(first.label);
-  if (findDeclarations(second.lines, file.facts).length > 0 && !(isSaid && (isPart(file, first) || renames(file, first, second))))
+  if (
+    findDeclarations(second.lines, file.facts).length > 0 &&
+    !(isSaid && (isPart(file, first) || renames(file, first, second)))
+  )
     return undefined;
   if (before.length > 3 && !isSaid) return undefined;
   const [only, ...others] = findLines(file.snapshot, before, 4);
   const fits = only !== undefined && (others.length === 0 || file.target !== undefined);
-  if (!fits || reachesBeyond(file, first, second, only) || findLines(file.snapshot, after, 4).length > 0) return undefined;
-  return { kind: "replace", form: "pair", readings: [{ search: first.lines, replace: second.lines }], notices: [] };
+  if (
+    !fits ||
+    reachesBeyond(file, first, second, only) ||
+    findLines(file.snapshot, after, 4).length > 0
+  )
+    return undefined;
+  return {
+    kind: "replace",
+    form: "pair",
+    readings: [{ search: first.lines, replace: second.lines }],
+    notices: [],
+  };
 }
 
 /**
@@ -106,18 +140,23 @@ function reachesBeyond(file: EditedFile, first: CodeEdit, second: CodeEdit, plac
 /** Whether what the second piece declares has other names than what the first does, so that names do not tell its place. */
 function renames(file: EditedFile, first: CodeEdit, second: CodeEdit): boolean {
   const names = new Set(findDeclarations(first.lines, file.facts).map((one) => one.name));
-  const fresh = findDeclarations(second.lines, file.facts).filter((one) => file.named(one.name, one.kind).length === 0);
+  const fresh = findDeclarations(second.lines, file.facts).filter(
+    (one) => file.named(one.name, one.kind).length === 0,
+  );
   return fresh.length > 0 && fresh.every((one) => !names.has(one.name)) && names.size > 0;
 }
 
 /** Whether a piece quotes only a part of each declaration that it names, or of what stands around it. */
 function isPart(file: EditedFile, piece: CodeEdit): boolean {
-  const code = (lines: readonly string[]): number => scanLines(lines, file.facts).filter((line) => line.kind === "code").length;
+  const code = (lines: readonly string[]): number =>
+    scanLines(lines, file.facts).filter((line) => line.kind === "code").length;
   return findDeclarations(piece.lines, file.facts).some((theirs) => {
     const [ours] = file.named(theirs.name, theirs.kind);
     return (
       theirs.isOpen ||
-      (ours !== undefined && code(piece.lines.slice(theirs.head, theirs.end)) < code(file.lines.slice(ours.head, ours.end)))
+      (ours !== undefined &&
+        code(piece.lines.slice(theirs.head, theirs.end)) <
+          code(file.lines.slice(ours.head, ours.end)))
     );
   });
 }

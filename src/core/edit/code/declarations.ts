@@ -25,8 +25,13 @@ export interface Declaration {
 /** Declarations as the syntax tree knows them. */
 export function fromOutline(outline: readonly SymbolInfo[]): Declaration[] {
   return outline.flatMap((symbol): Declaration[] => {
-    if (symbol.kind === "variable" && symbol.bodyRange.end.line === symbol.bodyRange.start.line) return [];
-    const isType = symbol.kind !== "function" && symbol.kind !== "method" && symbol.kind !== "variable" && symbol.kind !== "other";
+    if (symbol.kind === "variable" && symbol.bodyRange.end.line === symbol.bodyRange.start.line)
+      return [];
+    const isType =
+      symbol.kind !== "function" &&
+      symbol.kind !== "method" &&
+      symbol.kind !== "variable" &&
+      symbol.kind !== "other";
     const { start, end } = symbol.range;
     return [
       {
@@ -107,13 +112,18 @@ interface Head {
 }
 
 function headOf(mask: string, facts: LanguageFacts): Head | undefined {
-  const type = typeHead.exec(mask)?.[1] ?? goType.exec(mask)?.[1] ?? (facts.blocks === "brace" ? implHead.exec(mask)?.[1] : undefined);
+  const type =
+    typeHead.exec(mask)?.[1] ??
+    goType.exec(mask)?.[1] ??
+    (facts.blocks === "brace" ? implHead.exec(mask)?.[1] : undefined);
   if (type !== undefined) return { name: type, kind: "type", loose: false };
   const callable = callableHead.exec(mask)?.[1];
-  if (callable !== undefined) return { name: callable.split(/[.:]/).pop() ?? callable, kind: "callable", loose: false };
+  if (callable !== undefined)
+    return { name: callable.split(/[.:]/).pop() ?? callable, kind: "callable", loose: false };
   if (facts.blocks !== "brace") return undefined;
   const assigned = assignedHead.exec(mask)?.[1];
-  if (assigned !== undefined) return { name: assigned, kind: "callable", loose: false, assigned: true };
+  if (assigned !== undefined)
+    return { name: assigned, kind: "callable", loose: false, assigned: true };
   const method = methodHead.exec(mask);
   const name = method?.[1];
   if (name === undefined || notMethods.test(` ${name}`)) return undefined;
@@ -165,11 +175,19 @@ function endOf(
   }
 }
 
-function endByIndent(lines: readonly string[], scanned: readonly ScannedLine[], head: number): number {
+function endByIndent(
+  lines: readonly string[],
+  scanned: readonly ScannedLine[],
+  head: number,
+): number {
   const depth = indentOf(lines[head] ?? "").length;
   let end = head + 1;
   // A body that lost its indentation goes on to the first blank line.
-  if (/:\s*$/.test(scanned[head]?.mask ?? "") && /^\s*(?:return|raise|yield|pass)\b/.test(scanned[end]?.mask ?? "") && indentOf(lines[end] ?? "").length <= depth)
+  if (
+    /:\s*$/.test(scanned[head]?.mask ?? "") &&
+    /^\s*(?:return|raise|yield|pass)\b/.test(scanned[end]?.mask ?? "") &&
+    indentOf(lines[end] ?? "").length <= depth
+  )
     while (end < lines.length && (lines[end] ?? "").trim() !== "") end++;
   for (let at = head + 1; at < lines.length; at++) {
     const scan = scanned[at];
@@ -185,7 +203,11 @@ function endByIndent(lines: readonly string[], scanned: readonly ScannedLine[], 
   return end;
 }
 
-function endByBrace(scanned: readonly ScannedLine[], head: number, needsBody: boolean): number | undefined {
+function endByBrace(
+  scanned: readonly ScannedLine[],
+  head: number,
+  needsBody: boolean,
+): number | undefined {
   let braces = 0;
   let brackets = 0;
   let opened = false;
@@ -202,8 +224,17 @@ function endByBrace(scanned: readonly ScannedLine[], head: number, needsBody: bo
         braces--;
         if (braces < 0) return opened || !needsBody ? at : undefined;
         if (opened && braces === 0 && brackets <= 0) return at + 1;
-      } else if (char === ";" && braces === 0 && brackets <= 0) return needsBody ? undefined : at + 1;
-      else if (char === "=" && needsBody && !opened && braces === 0 && brackets <= 0 && mask[column + 1] !== ">") return undefined;
+      } else if (char === ";" && braces === 0 && brackets <= 0)
+        return needsBody ? undefined : at + 1;
+      else if (
+        char === "=" &&
+        needsBody &&
+        !opened &&
+        braces === 0 &&
+        brackets <= 0 &&
+        mask[column + 1] !== ">"
+      )
+        return undefined;
     }
     // What calls something has no body below it.
     if (needsBody && !opened && at - head > 12) return undefined;
@@ -242,7 +273,9 @@ function endOfExpression(scanned: readonly ScannedLine[], head: number): number 
   const next = scanned.slice(head + 1).find((line) => line.kind === "code");
   if (!next) return head + 1;
   const isDeeper = next.mask.search(/\S/) > mask.search(/\S/);
-  return next.depth > (scanned[head]?.depth ?? 0) || isDeeper || /^\s*[.?:&|{+]/.test(next.mask) ? undefined : head + 1;
+  return next.depth > (scanned[head]?.depth ?? 0) || isDeeper || /^\s*[.?:&|{+]/.test(next.mask)
+    ? undefined
+    : head + 1;
 }
 
 function isClosed(scanned: readonly ScannedLine[], start: number, end: number): boolean {
@@ -256,7 +289,11 @@ function isClosed(scanned: readonly ScannedLine[], start: number, end: number): 
   return braces <= 0;
 }
 
-function endByWord(lines: readonly string[], scanned: readonly ScannedLine[], head: number): number | undefined {
+function endByWord(
+  lines: readonly string[],
+  scanned: readonly ScannedLine[],
+  head: number,
+): number | undefined {
   const depth = indentOf(lines[head] ?? "").length;
   for (let at = head + 1; at < lines.length; at++) {
     if (scanned[at]?.kind === "code" && indentOf(lines[at] ?? "").length <= depth)
@@ -288,6 +325,13 @@ export function outermost(declarations: readonly Declaration[]): Declaration[] {
 }
 
 /** Those right inside of a declaration, or those that none holds. */
-export function within(declarations: readonly Declaration[], around: Declaration | undefined): Declaration[] {
-  return outermost(around ? declarations.filter((one) => one.head > around.head && one.head < around.end) : declarations);
+export function within(
+  declarations: readonly Declaration[],
+  around: Declaration | undefined,
+): Declaration[] {
+  return outermost(
+    around
+      ? declarations.filter((one) => one.head > around.head && one.head < around.end)
+      : declarations,
+  );
 }

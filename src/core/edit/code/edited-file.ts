@@ -34,7 +34,8 @@ export class EditedFile {
 
   /** By the tree where there is one, else by the text. */
   get declarations(): readonly Declaration[] {
-    this.#declarations ??= this.trees?.file ?? findDeclarations(this.lines, this.facts, this.snapshot.scan);
+    this.#declarations ??=
+      this.trees?.file ?? findDeclarations(this.lines, this.facts, this.snapshot.scan);
     return this.#declarations;
   }
 

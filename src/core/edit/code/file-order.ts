@@ -9,7 +9,11 @@ const mostTurns = 16;
  * The model's lines with the declarations that the file has in the file's order. For code that leaves something out: what stands where
  * it is left out would else be in the result twice.
  */
-export function inFileOrder(file: readonly string[], model: readonly string[], facts: LanguageFacts): readonly string[] {
+export function inFileOrder(
+  file: readonly string[],
+  model: readonly string[],
+  facts: LanguageFacts,
+): readonly string[] {
   const ours = findDeclarations(file, facts);
   let lines = model;
   for (let turn = 0; turn < mostTurns; turn++) {
@@ -19,8 +23,14 @@ export function inFileOrder(file: readonly string[], model: readonly string[], f
     lines = rearranged(lines, mixed);
 
     function outOfOrder(around: DeclarationPair | undefined): DeclarationPair[] | undefined {
-      const pairs = pairByName(file, lines, within(ours, around?.ours), within(theirs, around?.theirs));
-      if (pairs.some((pair, at) => pair.theirs.start < (pairs[at - 1]?.theirs.end ?? 0))) return pairs;
+      const pairs = pairByName(
+        file,
+        lines,
+        within(ours, around?.ours),
+        within(theirs, around?.theirs),
+      );
+      if (pairs.some((pair, at) => pair.theirs.start < (pairs[at - 1]?.theirs.end ?? 0)))
+        return pairs;
       for (const pair of pairs) {
         const inside = outOfOrder(pair);
         if (inside) return inside;

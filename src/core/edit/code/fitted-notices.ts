@@ -1,13 +1,18 @@
-import type { Fitted } from "./fit/fit";
+import type { Fitted } from "./fit/fit-code";
 
 /** What a person should know of code that was taken from an answer. */
-export function fittedNotices({ elided, forgotten }: Pick<Fitted, "elided" | "forgotten">): string[] {
+export function fittedNotices({
+  elided,
+  forgotten,
+}: Pick<Fitted, "elided" | "forgotten">): string[] {
   const notices: string[] = [];
   if (elided) notices.push("The answer left code out (`...`); that code stays as it is.");
   if (forgotten.length > 0 && !elided) {
     const names = forgotten.slice(0, 4).map((one) => `\`${one.name}\``);
     const are = forgotten.length === 1 ? ["is", "stays"] : ["are", "stay"];
-    notices.push(`${names.join(", ")}${forgotten.length > 4 ? " and others" : ""} ${are[0]} not in the answer and ${are[1]} as in the file.`);
+    notices.push(
+      `${names.join(", ")}${forgotten.length > 4 ? " and others" : ""} ${are[0]} not in the answer and ${are[1]} as in the file.`,
+    );
   }
   return notices;
 }

@@ -1,7 +1,9 @@
 import type { LanguageFacts } from "../text/language-facts";
 
-const functionHead = /^(\s*)(?:export\s+)?(?:default\s+)?(async\s+)?function(\s*\*)?\s+([\w$]+)\s*(?=[<(])/;
-const methodHead = /^(\s*)(?:(?:public|private|protected|static|override)\s+)*(async\s+)?(\*\s*)?([\w$]+)\s*(?=[<(])/;
+const functionHead =
+  /^(\s*)(?:export\s+)?(?:default\s+)?(async\s+)?function(\s*\*)?\s+([\w$]+)\s*(?=[<(])/;
+const methodHead =
+  /^(\s*)(?:(?:public|private|protected|static|override)\s+)*(async\s+)?(\*\s*)?([\w$]+)\s*(?=[<(])/;
 
 type Form = "function" | "method" | "other";
 
@@ -13,15 +15,24 @@ function formOf(head: string): Form {
  * The model's head of a declaration in the form of the file's: a method has no `function` before its name, and a function does.
  * Undefined where the model's would be no sentence of the language there. Only in scripts that matters.
  */
-export function inFormOf(own: string, theirs: string, facts: LanguageFacts, isInClass: boolean): string | undefined {
+export function inFormOf(
+  own: string,
+  theirs: string,
+  facts: LanguageFacts,
+  isInClass: boolean,
+): string | undefined {
   const forms = `${formOf(theirs)} for ${formOf(own)}`;
   if (!facts.regexLiterals) return theirs;
   switch (forms) {
     case "function for method":
-      return theirs.replace(functionHead, (_, indent: string, isAsync = "", star = "", name = "") => {
-        const modifiers = /^\s*((?:(?:public|private|protected|static|override)\s+)*)/.exec(own)?.[1] ?? "";
-        return `${indent}${modifiers}${isAsync}${star.trim()}${name}`;
-      });
+      return theirs.replace(
+        functionHead,
+        (_, indent: string, isAsync = "", star = "", name = "") => {
+          const modifiers =
+            /^\s*((?:(?:public|private|protected|static|override)\s+)*)/.exec(own)?.[1] ?? "";
+          return `${indent}${modifiers}${isAsync}${star.trim()}${name}`;
+        },
+      );
     case "method for function":
       return theirs.replace(methodHead, (_, indent: string, isAsync = "", star = "", name = "") => {
         const exported = /^\s*((?:export\s+)?(?:default\s+)?)/.exec(own)?.[1] ?? "";

@@ -7,12 +7,19 @@ const bare = (line: string): string => line.replace(/\s+/g, "").replace(/[:{;]+$
  * The model's lines without heads that it copied from a list of what the file has (`class Stock`, `Stock: def take(self)`): they say
  * that something is there and are no code. A head that lost only its colon, with a body below it, gets the file's.
  */
-export function withoutOutline(file: EditedFile, lines: readonly string[], facts: LanguageFacts): readonly string[] {
+export function withoutOutline(
+  file: EditedFile,
+  lines: readonly string[],
+  facts: LanguageFacts,
+): readonly string[] {
   if (facts.blocks === "none") return lines;
   const heads = new Map<string, string>();
   for (const one of file.declarations) {
     const head = file.lines[one.head] ?? "";
-    const text = facts.blocks === "brace" ? head.slice(0, head.indexOf("{") < 0 ? undefined : head.indexOf("{")) : head;
+    const text =
+      facts.blocks === "brace"
+        ? head.slice(0, head.indexOf("{") < 0 ? undefined : head.indexOf("{"))
+        : head;
     if (bare(text).length > 3) heads.set(bare(text), head);
   }
   // A line that the file has as it is is code, such as the first of a head that goes on below.
@@ -29,8 +36,10 @@ export function withoutOutline(file: EditedFile, lines: readonly string[], facts
     }
     const next = lines.slice(at + 1).find((other) => other.trim() !== "");
     const hasBody = next !== undefined && indentWidth(next) > indentWidth(line);
-    if (listed === undefined && facts.blocks === "brace" && next?.trim().startsWith("{")) result.push(line);
-    else if (facts.blocks === "indent" && hasBody) result.push(`${line.slice(0, indentWidth(line))}${(listed ?? text).trim()}:`);
+    if (listed === undefined && facts.blocks === "brace" && next?.trim().startsWith("{"))
+      result.push(line);
+    else if (facts.blocks === "indent" && hasBody)
+      result.push(`${line.slice(0, indentWidth(line))}${(listed ?? text).trim()}:`);
     else if (facts.blocks === "end" && hasBody) result.push(line);
     else while (/^\s*@\w/.test(result[result.length - 1] ?? "")) result.pop();
   }

@@ -23,11 +23,14 @@ export function pairByName(
       continue;
     }
     for (const one of mine) {
-      const same = others.filter((other) => signatureOf(answerLines, other) === signatureOf(fileLines, one));
+      const same = others.filter(
+        (other) => signatureOf(answerLines, other) === signatureOf(fileLines, one),
+      );
       if (same[0] && same.length === 1) pairs.push({ ours: one, theirs: same[0] });
     }
   }
-  const isFree = (one: Declaration): boolean => pairs.every((pair) => pair.ours !== one && pair.theirs !== one);
+  const isFree = (one: Declaration): boolean =>
+    pairs.every((pair) => pair.ours !== one && pair.theirs !== one);
   pairs.push(...renamedPairs(fileLines, answerLines, ours.filter(isFree), theirs.filter(isFree)));
   return pairs.sort((a, b) => a.ours.head - b.ours.head);
 }
@@ -59,9 +62,12 @@ export function renamedPairs(
   };
   return ours.flatMap((one) => {
     const body = bodyOf(fileLines, one);
-    const same = theirs.filter((other) => body !== "" && bodyOf(answerLines, other) === body && other.name !== one.name);
+    const same = theirs.filter(
+      (other) => body !== "" && bodyOf(answerLines, other) === body && other.name !== one.name,
+    );
     const [only] = same;
-    const isOnly = same.length === 1 && ours.filter((other) => bodyOf(fileLines, other) === body).length === 1;
+    const isOnly =
+      same.length === 1 && ours.filter((other) => bodyOf(fileLines, other) === body).length === 1;
     return only && isOnly ? [{ ours: one, theirs: only }] : [];
   });
 }
@@ -73,9 +79,18 @@ export function inOrder(pairs: readonly DeclarationPair[]): DeclarationPair[] {
     let best: DeclarationPair[] = [];
     for (const chain of chains) {
       const last = chain[chain.length - 1];
-      if (last && last.theirs.head < pair.theirs.head && last.ours.end <= pair.ours.head && chain.length > best.length) best = chain;
+      if (
+        last &&
+        last.theirs.head < pair.theirs.head &&
+        last.ours.end <= pair.ours.head &&
+        chain.length > best.length
+      )
+        best = chain;
     }
     chains.push([...best, pair]);
   }
-  return chains.reduce<DeclarationPair[]>((best, chain) => (chain.length > best.length ? chain : best), []);
+  return chains.reduce<DeclarationPair[]>(
+    (best, chain) => (chain.length > best.length ? chain : best),
+    [],
+  );
 }

@@ -1,12 +1,12 @@
 import type { AnswerEdit } from "../answer/answer-edit";
 import { isElision } from "../answer/elision";
 import type { Placement } from "../locate/placement";
-import { withBracesOf } from "./brace-style";
 import { answeredCode, trimmed } from "./answered-code";
+import { withBracesOf } from "./brace-style";
 import type { EditedFile } from "./edited-file";
 import { inFileOrder } from "./file-order";
-import { withoutOutline } from "./outline-lines";
 import { restUnchanged } from "./model-lines";
+import { withoutOutline } from "./outline-lines";
 import { placeDeclarations } from "./place-declarations";
 import { placeSmallFile } from "./place-small-file";
 import { placeSnippet } from "./place-snippet";
@@ -32,7 +32,10 @@ function placeLines(file: EditedFile, edit: CodeEdit): CodePlacement {
   const named = withoutOutline(file, edit.lines, file.facts);
   const lines = trimmed(file.facts.blocks === "brace" ? withBracesOf(file.lines, named) : named);
   if (lines.length === 0) return { kind: "none" };
-  const shown = answeredCode(file, lines.some((line) => isElision(line)) ? inFileOrder(file.lines, lines, file.facts) : lines);
+  const shown = answeredCode(
+    file,
+    lines.some((line) => isElision(line)) ? inFileOrder(file.lines, lines, file.facts) : lines,
+  );
   const stretch = placeStretch(shown);
   if (stretch) return stretch;
   // The beginning of a declaration says nothing of what follows in the file.

@@ -5,11 +5,11 @@ import type { LineOp } from "../text/source-lines";
 import { isImport } from "./added/import-lines";
 import { newDeclarations } from "./added/new-declarations";
 import { newImports } from "./added/new-imports";
-import { chooseDeclaration } from "./choose-declaration";
 import type { AnsweredCode } from "./answered-code";
+import { chooseDeclaration } from "./choose-declaration";
 import { type Declaration, within } from "./declarations";
-import type { DeclarationPair } from "./pair-declarations";
 import type { EditedFile } from "./edited-file";
+import type { DeclarationPair } from "./pair-declarations";
 import { placePair } from "./place-pair";
 import { placeSnippet } from "./place-snippet";
 import { findRenamed, likeness } from "./renamed";
@@ -70,28 +70,44 @@ function knownOf(code: AnsweredCode): Known | Placement | { readonly kind: "none
       if (choice.notice) notices.push(choice.notice);
     }
   }
-  if (pairs.length > 0) return strayOf(file, lines, pairs) ?? { kind: "known", pairs, beside, strangers, notices };
+  if (pairs.length > 0)
+    return strayOf(file, lines, pairs) ?? { kind: "known", pairs, beside, strangers, notices };
   const wrapped = knownInside(code, strangers);
   if (wrapped) return wrapped;
   const renamed = findRenamed(file, lines, strangers);
   if (!renamed) return placeSnippetInDeclaration(code);
   if ("kind" in renamed) return renamed;
   if (renamed.theirs.name !== renamed.ours.name)
-    notices.push(`The answer calls \`${renamed.ours.name}\` \`${renamed.theirs.name}\`; the name in the file stays.`);
+    notices.push(
+      `The answer calls \`${renamed.ours.name}\` \`${renamed.theirs.name}\`; the name in the file stays.`,
+    );
   const others = strangers.filter((one) => one !== renamed.theirs);
-  return { kind: "known", pairs: [renamed], beside: [...beside, renamed], strangers: others, notices };
+  return {
+    kind: "known",
+    pairs: [renamed],
+    beside: [...beside, renamed],
+    strangers: others,
+    notices,
+  };
 }
 
 /** A body less alike than this is not another version of one. */
 const leastOfBody = 0.3;
 
 /** Of methods without their class one may be a new one of the others' class, though another class has one of its name. */
-function strayOf(file: EditedFile, lines: readonly string[], pairs: readonly DeclarationPair[]): Refused | undefined {
-  const bare = pairs.filter((pair) => pair.theirs.container === undefined && pair.ours.container !== undefined);
+function strayOf(
+  file: EditedFile,
+  lines: readonly string[],
+  pairs: readonly DeclarationPair[],
+): Refused | undefined {
+  const bare = pairs.filter(
+    (pair) => pair.theirs.container === undefined && pair.ours.container !== undefined,
+  );
   const stray = bare.find(
     ({ theirs, ours }) =>
       bare.some((other) => other.ours.container !== ours.container) &&
-      likeness(file, lines.slice(theirs.head + 1, theirs.end), { ...ours, head: ours.head + 1 }) < leastOfBody,
+      likeness(file, lines.slice(theirs.head + 1, theirs.end), { ...ours, head: ours.head + 1 }) <
+        leastOfBody,
   );
   if (!stray) return undefined;
   const { name, container } = stray.ours;
@@ -112,27 +128,47 @@ function knownInside(code: AnsweredCode, strangers: readonly Declaration[]): Kno
       return choice.kind === "found" ? [{ theirs, ours: choice.declaration }] : [];
     });
     if (held.length === 0) others.push(stranger);
-    else notices.push(`\`${stranger.name}\` is not in the file; only what the file has of it was taken.`);
+    else
+      notices.push(
+        `\`${stranger.name}\` is not in the file; only what the file has of it was taken.`,
+      );
     pairs.push(...held);
   }
-  return pairs.length > 0 ? { kind: "known", pairs, beside: pairs, strangers: others, notices } : undefined;
+  return pairs.length > 0
+    ? { kind: "known", pairs, beside: pairs, strangers: others, notices }
+    : undefined;
 }
 
 /** A head without a body, where the file's has one, says that the declaration is there; it does not empty it. */
-function isMention(file: EditedFile, lines: readonly string[], theirs: Declaration, ours: Declaration): boolean {
+function isMention(
+  file: EditedFile,
+  lines: readonly string[],
+  theirs: Declaration,
+  ours: Declaration,
+): boolean {
   const code = (all: readonly string[]): readonly string[] =>
-    scanLines(all, file.facts).flatMap((line) => (line.kind === "code" ? [line.mask.trimEnd()] : []));
+    scanLines(all, file.facts).flatMap((line) =>
+      line.kind === "code" ? [line.mask.trimEnd()] : [],
+    );
   const [head = "", ...body] = code(lines.slice(theirs.head, theirs.end));
   // What is written above the head is new documentation.
   if (theirs.start < theirs.head) return false;
-  return body.length === 0 && !/:\s*\S|\}$/.test(head) && code(file.lines.slice(ours.head, ours.end)).length > 2;
+  return (
+    body.length === 0 &&
+    !/:\s*\S|\}$/.test(head) &&
+    code(file.lines.slice(ours.head, ours.end)).length > 2
+  );
 }
 
 function ordered(ops: readonly LineOp[]): LineOp[] {
   return [...ops].sort((a, b) => a.start - b.start || a.end - b.end);
 }
 
-function hasExamples(file: EditedFile, lines: readonly string[], tops: readonly Declaration[]): boolean {
+function hasExamples(
+  file: EditedFile,
+  lines: readonly string[],
+  tops: readonly Declaration[],
+): boolean {
   const own = new Set(file.lines.map((line) => line.trim()));
   const scan = scanLines(lines, file.facts);
   return lines.some(

@@ -1,7 +1,7 @@
 import { type Placement, refused, tightOp } from "../locate/placement";
 import type { AnsweredCode } from "./answered-code";
 import type { Declaration } from "./declarations";
-import { fit } from "./fit/fit";
+import { fitCode } from "./fit/fit-code";
 import { fittedNotices } from "./fitted-notices";
 import { inFormOf } from "./head-form";
 import { modelLines } from "./model-lines";
@@ -11,17 +11,28 @@ import type { DeclarationPair } from "./pair-declarations";
 const leastOfType = 0.4;
 
 /** The file's declaration with what the answer changed in it. */
-export function placePair({ file, lines, declarations }: AnsweredCode, { ours, theirs }: DeclarationPair): Placement {
+export function placePair(
+  { file, lines, declarations }: AnsweredCode,
+  { ours, theirs }: DeclarationPair,
+): Placement {
   const shown = modelLines(lines, theirs, ours);
   const headAt = theirs.head - theirs.start;
-  const head = inFormOf(file.lines[ours.head] ?? "", shown[headAt] ?? "", file.facts, ours.container !== undefined);
+  const head = inFormOf(
+    file.lines[ours.head] ?? "",
+    shown[headAt] ?? "",
+    file.facts,
+    ours.container !== undefined,
+  );
   if (theirs.kind === "callable" && head === undefined) {
     const why = `The answer's \`${ours.name}\` is written as a function of another kind than the file's, and could not stand in its place.`;
     return refused("stale", why, [ours]);
   }
-  const answer = theirs.kind === "callable" ? shown.map((line, at) => (at === headAt ? (head ?? line) : line)) : shown;
+  const answer =
+    theirs.kind === "callable"
+      ? shown.map((line, at) => (at === headAt ? (head ?? line) : line))
+      : shown;
   const fileDeclarations = inside(file.declarations, ours);
-  const fitted = fit({
+  const fitted = fitCode({
     file: file.lines.slice(ours.start, ours.end),
     answer,
     facts: file.facts,
@@ -32,16 +43,30 @@ export function placePair({ file, lines, declarations }: AnsweredCode, { ours, t
   });
   const length = ours.end - ours.start;
   if (fitted.elided && fitted.covered < 0.2 && length > 6 && fileDeclarations.length <= 1)
-    return refused("malformed", `The answer leaves out most of \`${ours.name}\` (\`...\`).`, [ours]);
+    return refused("malformed", `The answer leaves out most of \`${ours.name}\` (\`...\`).`, [
+      ours,
+    ]);
   if (ours.kind === "type" && !fitted.elided && fitted.covered < leastOfType && fitted.gone > 2)
-    return refused("stale", `The answer leaves most of \`${ours.name}\` out, so it cannot be told what it keeps.`, [ours]);
+    return refused(
+      "stale",
+      `The answer leaves most of \`${ours.name}\` out, so it cannot be told what it keeps.`,
+      [ours],
+    );
   const op = tightOp(file.lines, { start: ours.start, end: ours.end, lines: fitted.lines });
-  return { kind: "placed", ops: op ? [op] : [], match: "symbol", notices: op ? fittedNotices(fitted) : [], said: answer };
+  return {
+    kind: "placed",
+    ops: op ? [op] : [],
+    match: "symbol",
+    notices: op ? fittedNotices(fitted) : [],
+    said: answer,
+  };
 }
 
 /** A declaration with those in it, by the lines of its own text. */
 function inside(all: readonly Declaration[], around: Declaration): Declaration[] {
-  return all.filter((one) => one.head >= around.head && one.end <= around.end).map((one) => shifted(one, around.start));
+  return all
+    .filter((one) => one.head >= around.head && one.end <= around.end)
+    .map((one) => shifted(one, around.start));
 }
 
 function shifted(one: Declaration, by: number): Declaration {

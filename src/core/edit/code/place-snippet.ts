@@ -8,19 +8,23 @@ import { lineSimilarity } from "../text/line-similarity";
 import { scanLines } from "../text/scan-lines";
 import type { AnsweredCode } from "./answered-code";
 import type { EditedFile } from "./edited-file";
-import { fit } from "./fit/fit";
+import { fitCode } from "./fit/fit-code";
 
 /** How alike a lone line must be to the line it replaces, and how far the next best must stay behind. */
 const aloneAtLeast = 0.6;
 const aloneMargin = 0.15;
 
 /** Lines without a declaration: found between lines that the file has; a lone line only where the person asked. */
-export function placeSnippet({ file, lines: shown }: AnsweredCode): Placement | { readonly kind: "none" } {
+export function placeSnippet({
+  file,
+  lines: shown,
+}: AnsweredCode): Placement | { readonly kind: "none" } {
   const lines = withoutOuterElisions(shown);
   const scan = scanLines(lines, file.facts);
   const code = lines.flatMap((line, at) => (scan[at]?.kind === "code" ? [line] : []));
   if (code.length === 0) return { kind: "none" };
-  if (findLines(file.snapshot, lines, 4).length > 0) return { kind: "placed", ops: [], match: "exact", notices: [] };
+  if (findLines(file.snapshot, lines, 4).length > 0)
+    return { kind: "placed", ops: [], match: "exact", notices: [] };
   const between = placeBetween(file, lines, code);
   if (between) return between;
   return code.length <= 2 ? placeAlone(file, code) : { kind: "none" };
@@ -33,7 +37,11 @@ function withoutOuterElisions(lines: readonly string[]): readonly string[] {
 }
 
 /** The first and the last line of code are lines of the file, in one place; what differs in between is the change. */
-function placeBetween(file: EditedFile, lines: readonly string[], code: readonly string[]): Placement | undefined {
+function placeBetween(
+  file: EditedFile,
+  lines: readonly string[],
+  code: readonly string[],
+): Placement | undefined {
   if (code.length < 3) return undefined;
   const aligned = alignLines(file.snapshot, lines);
   if (aligned.kind === "none") return undefined;
@@ -41,7 +49,7 @@ function placeBetween(file: EditedFile, lines: readonly string[], code: readonly
   const first = lines.indexOf(code[0] ?? "");
   const last = lines.lastIndexOf(code[code.length - 1] ?? "");
   if ((map[first] ?? -1) < 0 || (map[last] ?? -1) < 0) return undefined;
-  const fitted = fit({
+  const fitted = fitCode({
     file: file.lines.slice(start, end),
     answer: lines,
     facts: file.facts,
@@ -66,30 +74,45 @@ function placeBetween(file: EditedFile, lines: readonly string[], code: readonly
 }
 
 /** One or two corrected lines: they stand for the lines of the asked-for place that they resemble most, if only those do. */
-function placeAlone(file: EditedFile, code: readonly string[]): Placement | { readonly kind: "none" } {
+function placeAlone(
+  file: EditedFile,
+  code: readonly string[],
+): Placement | { readonly kind: "none" } {
   const { target } = file;
   if (!target || target.end - target.start > 400) return { kind: "none" };
   const { scan } = file.snapshot;
   const scored: { start: number; score: number }[] = [];
-  for (let start = target.start; start + code.length <= Math.min(target.end, file.lines.length); start++) {
+  for (
+    let start = target.start;
+    start + code.length <= Math.min(target.end, file.lines.length);
+    start++
+  ) {
     let score = 1;
     for (const [offset, line] of code.entries()) {
-      score = scan[start + offset]?.kind === "code" ? Math.min(score, lineSimilarity(file.lines[start + offset] ?? "", line)) : 0;
+      score =
+        scan[start + offset]?.kind === "code"
+          ? Math.min(score, lineSimilarity(file.lines[start + offset] ?? "", line))
+          : 0;
     }
     scored.push({ start, score });
   }
   scored.sort((a, b) => b.score - a.score);
   const [best, second] = scored;
-  if (!best || best.score < aloneAtLeast || (second && best.score - second.score < aloneMargin)) return { kind: "none" };
+  if (!best || best.score < aloneAtLeast || (second && best.score - second.score < aloneMargin))
+    return { kind: "none" };
   const op = tightOp(file.lines, {
     start: best.start,
     end: best.start + code.length,
-    lines: code.map((line, offset) => indentOf(file.lines[best.start + offset] ?? "") + line.trim()),
+    lines: code.map(
+      (line, offset) => indentOf(file.lines[best.start + offset] ?? "") + line.trim(),
+    ),
   });
   return {
     kind: "placed",
     ops: op ? [op] : [],
     match: "aligned",
-    notices: [`The answer gives only the corrected line; it takes the place of line ${best.start + 1}, which it resembles most.`],
+    notices: [
+      `The answer gives only the corrected line; it takes the place of line ${best.start + 1}, which it resembles most.`,
+    ],
   };
 }

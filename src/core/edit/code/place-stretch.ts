@@ -7,7 +7,7 @@ import { keysOf } from "../text/snapshot";
 import type { AnsweredCode } from "./answered-code";
 import type { Declaration } from "./declarations";
 import type { EditedFile } from "./edited-file";
-import { fit } from "./fit/fit";
+import { fitCode } from "./fit/fit-code";
 import { sideOf } from "./fit/side";
 import { fittedNotices } from "./fitted-notices";
 
@@ -36,7 +36,7 @@ export function placeStretch(code: AnsweredCode): Placement | undefined {
   if (lines.some((line) => isElision(line) && !own.has(line.trim()))) return undefined;
   const range = chosenStretch(code);
   if (range === undefined || !isEquallyOpen(code, range)) return undefined;
-  const fitted = fit({
+  const fitted = fitCode({
     file: file.lines.slice(range.start, range.end),
     answer: lines,
     facts: file.facts,
@@ -47,11 +47,18 @@ export function placeStretch(code: AnsweredCode): Placement | undefined {
   const op = tightOp(file.lines, { start: range.start, end: range.end, lines: fitted.lines });
   const isPart = code.tops.length === 0;
   const notices = isPart ? [isAll(file, range) ? wholeFile : someLines] : fittedNotices(fitted);
-  return { kind: "placed", ops: op ? [op] : [], match: isPart ? "aligned" : "symbol", notices: op ? notices : [], said: lines };
+  return {
+    kind: "placed",
+    ops: op ? [op] : [],
+    match: isPart ? "aligned" : "symbol",
+    notices: op ? notices : [],
+    said: lines,
+  };
 }
 
 const wholeFile = "The answer's code was taken as the whole file.";
-const someLines = "The answer shows only some lines; the place is the only one that resembles them.";
+const someLines =
+  "The answer shows only some lines; the place is the only one that resembles them.";
 
 function isAll(file: EditedFile, { start, end }: LineRange): boolean {
   return file.lines.every((line, at) => (at >= start && at < end) || line.trim() === "");
@@ -65,9 +72,14 @@ function chosenStretch(code: AnsweredCode): Stretch | undefined {
   const [best] = all;
   if (!best) return undefined;
   const others = all.filter((one) => one.end <= best.start || one.start >= best.end);
-  const rivals = [best, ...others.filter((one) => one.cost <= best.cost * rivalFactor + rivalWeight)];
+  const rivals = [
+    best,
+    ...others.filter((one) => one.cost <= best.cost * rivalFactor + rivalWeight),
+  ];
   const { target } = file;
-  const asked = target ? rivals.filter((one) => one.start < target.end && one.end > target.start) : [];
+  const asked = target
+    ? rivals.filter((one) => one.start < target.end && one.end > target.start)
+    : [];
   return rivals.length === 1 ? best : asked.length === 1 ? asked[0] : undefined;
 }
 
@@ -111,7 +123,8 @@ function stretchOf(code: AnsweredCode, map: Int32Array): Stretch | undefined {
   const isRenamed = code.tops.some((one) => file.named(one.name, one.kind).length === 0);
   const isAsked = !file.target || (start < file.target.end && end > file.target.start);
   const least = code.tops.length === 0 && !isAsked ? leastSameElsewhere : leastSame;
-  if (gone > mostGone || same < weight * least || (isRenamed && (changed > 1 || gone > 0))) return undefined;
+  if (gone > mostGone || same < weight * least || (isRenamed && (changed > 1 || gone > 0)))
+    return undefined;
   return { start, end, cost };
 }
 
@@ -123,10 +136,13 @@ function isSame(own: string, line: string): boolean {
 function isEquallyOpen({ file, lines }: AnsweredCode, { start, end }: LineRange): boolean {
   const open = (scan: readonly ScannedLine[]): number => {
     let depth = 0;
-    for (const { mask } of scan) for (const char of mask) depth += "([{".includes(char) ? 1 : ")]}".includes(char) ? -1 : 0;
+    for (const { mask } of scan)
+      for (const char of mask) depth += "([{".includes(char) ? 1 : ")]}".includes(char) ? -1 : 0;
     return depth;
   };
-  return open(scanLines(file.lines.slice(start, end), file.facts)) === open(scanLines(lines, file.facts));
+  return (
+    open(scanLines(file.lines.slice(start, end), file.facts)) === open(scanLines(lines, file.facts))
+  );
 }
 
 function isComment(file: EditedFile, line: string): boolean {
@@ -144,5 +160,10 @@ function withLead(file: EditedFile, line: number): number {
 function inside(all: readonly Declaration[], start: number, end: number): Declaration[] {
   return all
     .filter((one) => one.head >= start && one.end <= end)
-    .map((one) => ({ ...one, start: Math.max(0, one.start - start), end: one.end - start, head: one.head - start }));
+    .map((one) => ({
+      ...one,
+      start: Math.max(0, one.start - start),
+      end: one.end - start,
+      head: one.head - start,
+    }));
 }

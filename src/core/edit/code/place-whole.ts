@@ -3,19 +3,26 @@ import { lineWeight } from "../text/line-similarity";
 import type { AnsweredCode } from "./answered-code";
 import { type Declaration, keyOf, outermost } from "./declarations";
 import type { EditedFile } from "./edited-file";
-import { fit } from "./fit/fit";
+import { fitCode } from "./fit/fit-code";
 import { fittedNotices } from "./fitted-notices";
 
 /** The whole file, when the code has every declaration of it and the better part of what stands between them. */
 export function placeWhole(code: AnsweredCode, pathIsSure: boolean): Placement | undefined {
   const { file, lines, declarations, tops } = code;
   if (file.lines.every((line) => line.trim() === "")) {
-    return pathIsSure ? { kind: "placed", ops: [{ start: 0, end: file.lines.length, lines }], match: "exact", notices: [] } : undefined;
+    return pathIsSure
+      ? {
+          kind: "placed",
+          ops: [{ start: 0, end: file.lines.length, lines }],
+          match: "exact",
+          notices: [],
+        }
+      : undefined;
   }
   if (!isWhole(code)) return undefined;
   const example = trailingExample(file, lines, tops);
   const answer = lines.slice(0, example);
-  const fitted = fit({
+  const fitted = fitCode({
     file: file.lines,
     answer,
     facts: file.facts,
@@ -25,11 +32,15 @@ export function placeWhole(code: AnsweredCode, pathIsSure: boolean): Placement |
     isFile: true,
   });
   if (fitted.covered < 0.5 && !fitted.elided) {
-    return refused("stale", "The answer rewrites most of the file or leaves most of it out, so it cannot be told what it keeps.");
+    return refused(
+      "stale",
+      "The answer rewrites most of the file or leaves most of it out, so it cannot be told what it keeps.",
+    );
   }
   const op = tightOp(file.lines, { start: 0, end: file.lines.length, lines: fitted.lines });
   const notices = fittedNotices(fitted);
-  if (example < lines.length) notices.push("Lines below the code, an example of its use, were left out.");
+  if (example < lines.length)
+    notices.push("Lines below the code, an example of its use, were left out.");
   return { kind: "placed", ops: op ? [op] : [], match: "symbol", notices, said: answer };
 }
 
@@ -43,7 +54,8 @@ const leastOfText = 0.8;
 function isWhole({ file, lines, tops }: AnsweredCode): boolean {
   const ours = outermost(file.declarations);
   const names = new Set(tops.map(keyOf));
-  if (!ours.every((one) => names.has(keyOf(one))) && shareOf(file.lines, lines) < leastOfText) return false;
+  if (!ours.every((one) => names.has(keyOf(one))) && shareOf(file.lines, lines) < leastOfText)
+    return false;
   if (!sharesAnEnd(file.lines, lines)) return false;
   const loose = looseLines(file.lines, ours);
   const theirs = new Set(looseLines(lines, tops));
@@ -56,7 +68,9 @@ function isWhole({ file, lines, tops }: AnsweredCode): boolean {
 function sharesAnEnd(own: readonly string[], lines: readonly string[]): boolean {
   const theirs = new Set(lines.map((line) => line.trim()));
   const says = (line: string): boolean => /\w/.test(line);
-  return [own.find(says), own.findLast(says)].some((line) => line !== undefined && theirs.has(line.trim()));
+  return [own.find(says), own.findLast(says)].some(
+    (line) => line !== undefined && theirs.has(line.trim()),
+  );
 }
 
 /** How much of what the file says the answer says too. */
@@ -88,11 +102,16 @@ const exampleLine =
   /^\s*(?:print|console\.|assert|expect|puts|fmt\.Print|println!|System\.out|echo|doctest|unittest|(?:#|\/\/)\s*(?:example|test|usage|output|expected|this|should)|[\w.$]+\(.*\)\s*;?\s*(?:(?:#|\/\/).*)?$|(?:const |let |var )?\w+\s*:?=)/i;
 
 /** Line behind the last that is not an example of use which the model added below the code. */
-function trailingExample(file: EditedFile, lines: readonly string[], tops: readonly Declaration[]): number {
+function trailingExample(
+  file: EditedFile,
+  lines: readonly string[],
+  tops: readonly Declaration[],
+): number {
   const last = tops[tops.length - 1];
   if (!last) return lines.length;
   const own = new Set(file.lines.map((line) => line.trim()));
   const rest = lines.slice(last.end).filter((line) => line.trim() !== "");
-  if (rest.length === 0 || rest.some((line) => own.has(line.trim()) || !exampleLine.test(line))) return lines.length;
+  if (rest.length === 0 || rest.some((line) => own.has(line.trim()) || !exampleLine.test(line)))
+    return lines.length;
   return last.end;
 }

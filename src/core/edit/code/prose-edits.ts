@@ -15,7 +15,8 @@ const insteadOf = /`([^`\n]+)`[^`.\n]{0,30}\binstead of\b[^`.\n]{0,40}`([^`\n]+)
 export function proseEdits(file: EditedFile, answer: string): AnswerEdit[] {
   const pairs = new Map<string, string>();
   const note = (before: string | undefined, after: string | undefined): void => {
-    if (before !== undefined && after !== undefined && before.trim() !== after.trim()) pairs.set(before.trim(), after.trim());
+    if (before !== undefined && after !== undefined && before.trim() !== after.trim())
+      pairs.set(before.trim(), after.trim());
   };
   const text = answer.slice(0, 50_000);
   for (const match of text.matchAll(replaceWith)) note(match[1], match[2]);
@@ -25,9 +26,18 @@ export function proseEdits(file: EditedFile, answer: string): AnswerEdit[] {
   const edits: AnswerEdit[] = [];
   for (const [before, after] of pairs) {
     const isLine = findLines(file.snapshot, [before], 3).length === 1;
-    if ((!isLine && !isExpression(file, before, after)) || findLines(file.snapshot, [after], 3).length > 0) continue;
+    if (
+      (!isLine && !isExpression(file, before, after)) ||
+      findLines(file.snapshot, [after], 3).length > 0
+    )
+      continue;
     const notices = ["The answer tells the change in a sentence."];
-    edits.push({ kind: "replace", form: "prose", readings: [{ search: [before], replace: [after] }], notices });
+    edits.push({
+      kind: "replace",
+      form: "prose",
+      readings: [{ search: [before], replace: [after] }],
+      notices,
+    });
   }
   return edits;
 }
@@ -36,12 +46,23 @@ export function proseEdits(file: EditedFile, answer: string): AnswerEdit[] {
 export function unfencedCode(file: EditedFile, answer: string): AnswerEdit[] {
   const lines = answer.slice(0, 200_000).split(/\r\n|\n/);
   const known = (one: Declaration): boolean => file.named(one.name, one.kind).length > 0;
-  const found = outermost(findDeclarations(lines, file.facts)).filter((one) => known(one) && one.end - one.head > 1);
-  return found.map((one) => ({ kind: "code", language: "", lines: lines.slice(one.start, one.end), label: "", pathIsSure: false }));
+  const found = outermost(findDeclarations(lines, file.facts)).filter(
+    (one) => known(one) && one.end - one.head > 1,
+  );
+  return found.map((one) => ({
+    kind: "code",
+    language: "",
+    lines: lines.slice(one.start, one.end),
+    label: "",
+    pathIsSure: false,
+  }));
 }
 
 /** A part of a line that says enough to be sure of it, and is in the file once. */
 function isExpression(file: EditedFile, before: string, after: string): boolean {
   if ((before.match(/[\p{L}\p{N}_$]+/gu) ?? []).length < 2 || !/[^\w\s]/.test(before)) return false;
-  return placeFragment(file.snapshot, [{ search: [before], replace: [after] }], undefined)?.kind === "placed";
+  return (
+    placeFragment(file.snapshot, [{ search: [before], replace: [after] }], undefined)?.kind ===
+    "placed"
+  );
 }

@@ -15,7 +15,10 @@ export function findRenamed(
   const [theirs] = callables;
   if (!theirs || callables.length > 1) return undefined;
   const scored = file.declarations
-    .filter((one) => one.kind === "callable" && one.isValue === theirs.isValue && one.end - one.start <= 400)
+    .filter(
+      (one) =>
+        one.kind === "callable" && one.isValue === theirs.isValue && one.end - one.start <= 400,
+    )
     .slice(0, 400)
     .map((ours) => ({ ours, score: likeness(file, modelLines(lines, theirs, ours), ours) }))
     .filter((one) => one.score >= 0.6)
@@ -23,10 +26,11 @@ export function findRenamed(
   const [best, second] = scored;
   if (!best) return undefined;
   if (second && best.score - second.score < 0.15) {
-    return refused("ambiguous", `\`${theirs.name}\` is not in the file, and more than one function resembles it.`, [
-      best.ours,
-      second.ours,
-    ]);
+    return refused(
+      "ambiguous",
+      `\`${theirs.name}\` is not in the file, and more than one function resembles it.`,
+      [best.ours, second.ours],
+    );
   }
   return { theirs, ours: best.ours };
 }
@@ -34,7 +38,9 @@ export function findRenamed(
 /** How much of a declaration's code the lines have, weighed by both lengths. */
 export function likeness(file: EditedFile, model: readonly string[], ours: Declaration): number {
   const keys = (lines: readonly string[]): string[] =>
-    scanLines(lines, file.facts).flatMap((line) => (line.kind === "code" && /\w/.test(line.key) ? [line.key] : []));
+    scanLines(lines, file.facts).flatMap((line) =>
+      line.kind === "code" && /\w/.test(line.key) ? [line.key] : [],
+    );
   const own = keys(file.lines.slice(ours.head, ours.end));
   const theirs = new Set(keys(model));
   const shared = own.filter((key) => theirs.has(key)).length;

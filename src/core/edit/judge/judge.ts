@@ -1,8 +1,8 @@
+import { type Difference as Change, compareLines } from "../../../base/text/compare-lines";
 import { type Declaration, keyOf } from "../code/declarations";
 import { canonicalLine } from "../text/canonical-line";
 import { columnsOf, indentOf } from "../text/indentation";
 import type { LanguageFacts } from "../text/language-facts";
-import { compareLines, type Difference as Change } from "../../../base/text/compare-lines";
 import { lineWeight } from "../text/line-similarity";
 import { scanLines } from "../text/scan-lines";
 
@@ -25,7 +25,12 @@ export interface JudgedCase {
   readonly facts: LanguageFacts;
 }
 
-export type Law = "said is there" | "unsaid is kept" | "nothing vanishes" | "nothing doubles" | "the layout is the file's";
+export type Law =
+  | "said is there"
+  | "unsaid is kept"
+  | "nothing vanishes"
+  | "nothing doubles"
+  | "the layout is the file's";
 
 /** What is wrong with an outcome. */
 export interface Objection {
@@ -56,7 +61,10 @@ export function objectionTo(judged: JudgedCase): Objection | undefined {
 }
 
 /** Each line of code that the answer gives stands in the outcome, unless the person is told that it does not. */
-function unlessSaidIsThere({ after, said, notices, facts }: JudgedCase, changes: readonly Change[]): Objection | undefined {
+function unlessSaidIsThere(
+  { after, said, notices, facts }: JudgedCase,
+  changes: readonly Change[],
+): Objection | undefined {
   const there = new Set(after.lines.flatMap(keysOf));
   const told = notices.join("\n");
   if (told.includes("left out")) return undefined;
@@ -64,8 +72,16 @@ function unlessSaidIsThere({ after, said, notices, facts }: JudgedCase, changes:
   for (const [at, line] of said.entries()) {
     if (scan[at]?.kind !== "code" || !/\w/.test(line)) continue;
     const code = line.slice(0, scan[at]?.commentAt);
-    if (!keysOf(line).concat(keysOf(code)).some((key) => there.has(key)))
-      return objection("said is there", `\`${excerpt(line)}\` of the answer would not be in the file.`, changes[0]?.aStart ?? 0);
+    if (
+      !keysOf(line)
+        .concat(keysOf(code))
+        .some((key) => there.has(key))
+    )
+      return objection(
+        "said is there",
+        `\`${excerpt(line)}\` of the answer would not be in the file.`,
+        changes[0]?.aStart ?? 0,
+      );
   }
   return undefined;
 }
@@ -85,10 +101,16 @@ function ifDeclaredTwice({ before, after, said }: JudgedCase): Objection | undef
     const earlier = had.get(scope) ?? [];
     const [first] = ones;
     if (first === undefined || earlier.length === 0 || ones.length <= earlier.length) continue;
-    const given = ones.filter((one) => saidHeads.includes(canonicalLine(after.lines[one.head] ?? "")));
+    const given = ones.filter((one) =>
+      saidHeads.includes(canonicalLine(after.lines[one.head] ?? "")),
+    );
     // Overloads and conditions give a name more than once on purpose.
     if (given.length > 1 || earlier.length > 1) continue;
-    return objection("nothing doubles", `\`${first.name}\` would be in the file twice.`, earlier[0]?.head ?? 0);
+    return objection(
+      "nothing doubles",
+      `\`${first.name}\` would be in the file twice.`,
+      earlier[0]?.head ?? 0,
+    );
   }
   return undefined;
 }
@@ -111,27 +133,39 @@ const leastOfHalf = 3;
 const leastOfBeginning = 1.5;
 
 /** New lines do not repeat those right above or below them, unless the answer gives them twice. */
-function ifTwiceInARow({ after, said }: JudgedCase, changes: readonly Change[]): Objection | undefined {
+function ifTwiceInARow(
+  { after, said }: JudgedCase,
+  changes: readonly Change[],
+): Objection | undefined {
   for (const { aStart, bStart, bEnd } of changes.flatMap((change) => slides(change, after.lines))) {
     const fresh = after.lines.slice(bStart, bEnd).filter((line) => line.trim() !== "");
     if (fresh.reduce((sum, line) => sum + lineWeight(line), 0) < leastOfHalf) continue;
     const [first = ""] = fresh;
-    const isRepeat = [above(after.lines, bStart, fresh.length), below(after.lines, bEnd, fresh.length)].some((other) => repeats(fresh, other));
+    const isRepeat = [
+      above(after.lines, bStart, fresh.length),
+      below(after.lines, bEnd, fresh.length),
+    ].some((other) => repeats(fresh, other));
     if (isRepeat && said.filter((line) => line.trim() === first.trim()).length < 2)
-      return objection("nothing doubles", `\`${excerpt(first)}\` would stand twice in a row.`, aStart);
+      return objection(
+        "nothing doubles",
+        `\`${excerpt(first)}\` would stand twice in a row.`,
+        aStart,
+      );
   }
   return undefined;
 }
 
 function above(lines: readonly string[], from: number, count: number): string[] {
   const found: string[] = [];
-  for (let at = from - 1; at >= 0 && found.length < count; at--) if (lines[at]?.trim() !== "") found.unshift(lines[at] ?? "");
+  for (let at = from - 1; at >= 0 && found.length < count; at--)
+    if (lines[at]?.trim() !== "") found.unshift(lines[at] ?? "");
   return found;
 }
 
 function below(lines: readonly string[], from: number, count: number): string[] {
   const found: string[] = [];
-  for (let at = from; at < lines.length && found.length < count; at++) if (lines[at]?.trim() !== "") found.push(lines[at] ?? "");
+  for (let at = from; at < lines.length && found.length < count; at++)
+    if (lines[at]?.trim() !== "") found.push(lines[at] ?? "");
   return found;
 }
 
@@ -141,7 +175,11 @@ const mostSlides = 40;
 function slides(change: Change, lines: readonly string[]): Change[] {
   const ways = [change];
   if (change.aStart < change.aEnd) return ways;
-  for (let { bStart, bEnd } = change; bStart > 0 && ways.length < mostSlides && lines[bStart - 1] === lines[bEnd - 1]; bStart--, bEnd--)
+  for (
+    let { bStart, bEnd } = change;
+    bStart > 0 && ways.length < mostSlides && lines[bStart - 1] === lines[bEnd - 1];
+    bStart--, bEnd--
+  )
     ways.push({ ...change, bStart: bStart - 1, bEnd: bEnd - 1 });
   return ways;
 }
@@ -155,11 +193,19 @@ function repeats(fresh: readonly string[], other: readonly string[]): boolean {
   const isSame = (at: number): boolean => fresh[at]?.trim() === other[at]?.trim();
   const same = fresh.filter((_, at) => isSame(at)).length;
   if (same === fresh.length) return true;
-  return fresh.length > 2 && isSame(0) && lineWeight(fresh[0] ?? "") >= leastOfBeginning && same >= fresh.length * mostOfRepeat;
+  return (
+    fresh.length > 2 &&
+    isSame(0) &&
+    lineWeight(fresh[0] ?? "") >= leastOfBeginning &&
+    same >= fresh.length * mostOfRepeat
+  );
 }
 
 /** A name is gone only where the answer quotes it as old, or has another in its place. */
-function ifDeclarationIsGone({ before, after, quoted }: JudgedCase, changes: readonly Change[]): Objection | undefined {
+function ifDeclarationIsGone(
+  { before, after, quoted }: JudgedCase,
+  changes: readonly Change[],
+): Objection | undefined {
   const had = new Set(before.declarations.map((one) => one.name));
   const has = new Set(after.declarations.map((one) => one.name));
   const shown = new Set(quoted.map(canonicalLine));
@@ -168,14 +214,21 @@ function ifDeclarationIsGone({ before, after, quoted }: JudgedCase, changes: rea
     if (has.has(one.name) || one.isValue || isLocal(before.declarations, one)) continue;
     if (!changes.some((change) => change.aStart < one.end && change.aEnd > one.head)) continue;
     if (shown.has(canonicalLine(before.lines[one.head] ?? "")) || renamed-- > 0) continue;
-    return objection("nothing vanishes", `\`${one.name}\` would be gone, and the answer does not say so.`, one.head);
+    return objection(
+      "nothing vanishes",
+      `\`${one.name}\` would be gone, and the answer does not say so.`,
+      one.head,
+    );
   }
   return undefined;
 }
 
 /** What a function declares goes with its body. */
 function isLocal(all: readonly Declaration[], one: Declaration): boolean {
-  return all.some((outer) => outer !== one && outer.kind === "callable" && outer.head < one.head && outer.end >= one.end);
+  return all.some(
+    (outer) =>
+      outer !== one && outer.kind === "callable" && outer.head < one.head && outer.end >= one.end,
+  );
 }
 
 /** A body that said something does not become empty. */
@@ -187,8 +240,12 @@ function ifBodyIsEmptied({ before, after, quoted, facts }: JudgedCase): Objectio
       const same = now[at];
       if (one.kind !== "callable" || same === undefined || now.length !== ones.length) continue;
       if (one.end - one.head === same.end - same.head || same.end - same.head > 4) continue;
-      const isEmptied = hasBody(before, one, facts) && !hasBody(after, same, facts) && !/[{:=>]\s*\S.*$/.test(tailOf(after, same));
-      if (isEmptied && quoted.length === 0) return objection("nothing vanishes", `\`${one.name}\` would lose its body.`, one.head);
+      const isEmptied =
+        hasBody(before, one, facts) &&
+        !hasBody(after, same, facts) &&
+        !/[{:=>]\s*\S.*$/.test(tailOf(after, same));
+      if (isEmptied && quoted.length === 0)
+        return objection("nothing vanishes", `\`${one.name}\` would lose its body.`, one.head);
     }
   }
   return undefined;
@@ -197,17 +254,28 @@ function ifBodyIsEmptied({ before, after, quoted, facts }: JudgedCase): Objectio
 /** A merge conflict in the file goes as a whole or stays as a whole. */
 function ifConflictIsBroken({ before, after }: JudgedCase): Objection | undefined {
   const marks = [/^<{7} /, /^={7}$/, /^>{7} /];
-  const count = ({ lines }: JudgedText): number[] => marks.map((mark) => lines.filter((line) => mark.test(line)).length);
+  const count = ({ lines }: JudgedText): number[] =>
+    marks.map((mark) => lines.filter((line) => mark.test(line)).length);
   const had = count(before);
   const has = count(after);
-  if (had[0] === 0 || had.every((number, at) => number === has[at]) || new Set(has).size === 1) return undefined;
+  if (had[0] === 0 || had.every((number, at) => number === has[at]) || new Set(has).size === 1)
+    return undefined;
   const line = before.lines.findIndex((one) => /^<{7} /.test(one));
-  return objection("nothing vanishes", "A part of a merge conflict in the file would be gone.", line);
+  return objection(
+    "nothing vanishes",
+    "A part of a merge conflict in the file would be gone.",
+    line,
+  );
 }
 
 function hasBody({ lines }: JudgedText, one: Declaration, facts: LanguageFacts): boolean {
   const scan = scanLines(lines.slice(one.head, one.end), facts);
-  return scan.slice(1).some((line) => line.kind === "code" && /\w/.test(line.mask) && !/^\s*(?:end|fi|done)\b/.test(line.mask));
+  return scan
+    .slice(1)
+    .some(
+      (line) =>
+        line.kind === "code" && /\w/.test(line.mask) && !/^\s*(?:end|fi|done)\b/.test(line.mask),
+    );
 }
 
 function tailOf({ lines }: JudgedText, one: Declaration): string {
@@ -215,7 +283,10 @@ function tailOf({ lines }: JudgedText, one: Declaration): string {
 }
 
 /** Beside a real change, the spaces of a line that the answer repeats are the file's. */
-function ifSpacesChange({ before, after }: JudgedCase, changes: readonly Change[]): Objection | undefined {
+function ifSpacesChange(
+  { before, after }: JudgedCase,
+  changes: readonly Change[],
+): Objection | undefined {
   if (changes.length === 1) return undefined;
   for (const { aStart, aEnd, bStart, bEnd } of changes) {
     if (aEnd - aStart !== bEnd - bStart) continue;
@@ -225,7 +296,11 @@ function ifSpacesChange({ before, after }: JudgedCase, changes: readonly Change[
       const isMoved = columnsOf(indentOf(own)) !== columnsOf(indentOf(fresh));
       const saysTheSame = own.replace(/\s+/g, "") === fresh.replace(/\s+/g, "");
       if (own.trim() === "" || isMoved || own.trim() === fresh.trim() || !saysTheSame) continue;
-      return objection("unsaid is kept", `The spaces of line ${at + 1} would change, of which the answer does not speak.`, at);
+      return objection(
+        "unsaid is kept",
+        `The spaces of line ${at + 1} would change, of which the answer does not speak.`,
+        at,
+      );
     }
   }
   return undefined;
@@ -235,7 +310,10 @@ function ifSpacesChange({ before, after }: JudgedCase, changes: readonly Change[
 const enoughIndented = 4;
 
 /** New lines are indented with what the file is indented with. */
-function ifIndentedOtherwise({ before, after }: JudgedCase, changes: readonly Change[]): Objection | undefined {
+function ifIndentedOtherwise(
+  { before, after }: JudgedCase,
+  changes: readonly Change[],
+): Objection | undefined {
   const tabs = before.lines.filter((line) => /^\t+\S/.test(line)).length;
   const spaces = before.lines.filter((line) => /^ {2,}[^\s*]/.test(line)).length;
   const stranger = tabs === 0 ? /^ *\t\s*\S/ : spaces === 0 ? /^ {2,}[^\s*]/ : undefined;
@@ -243,7 +321,11 @@ function ifIndentedOtherwise({ before, after }: JudgedCase, changes: readonly Ch
   for (const { aStart, bStart, bEnd } of changes) {
     const line = after.lines.slice(bStart, bEnd).find((one) => stranger.test(one));
     if (line !== undefined)
-      return objection("the layout is the file's", `\`${excerpt(line)}\` would be indented otherwise than the file is.`, aStart);
+      return objection(
+        "the layout is the file's",
+        `\`${excerpt(line)}\` would be indented otherwise than the file is.`,
+        aStart,
+      );
   }
   return undefined;
 }

@@ -39,18 +39,36 @@ function alignAt(snapshot: Snapshot, quoted: readonly string[], level: 3 | 4): A
     .filter((one) => one.score >= 0.4)
     .slice(0, 3)
     .map((one) => one.match);
-  const rival = best && scored.find((other) => other.match.end <= best.match.start || other.match.start >= best.match.end);
-  const clear = !(best && rival && (best.score - rival.score < margin || rival.exact >= best.exact * rivalShare));
-  if (!best || best.score < enough || !clear) return { kind: "none", near, clear: clear && near.length > 0 };
+  const rival =
+    best &&
+    scored.find(
+      (other) => other.match.end <= best.match.start || other.match.start >= best.match.end,
+    );
+  const clear = !(
+    best &&
+    rival &&
+    (best.score - rival.score < margin || rival.exact >= best.exact * rivalShare)
+  );
+  if (!best || best.score < enough || !clear)
+    return { kind: "none", near, clear: clear && near.length > 0 };
   return { kind: "found", match: best.match, score: best.score };
 }
 
 /** Places that resemble the quoted lines at a level of sameness (3 with comments, 4 by code alone), best first. */
-export function alikePlaces(snapshot: Snapshot, quoted: readonly string[], level: 3 | 4): readonly Match[] {
+export function alikePlaces(
+  snapshot: Snapshot,
+  quoted: readonly string[],
+  level: 3 | 4,
+): readonly Match[] {
   return scoredPlaces(snapshot, quoted, level, true).map((one) => one.match);
 }
 
-function scoredPlaces(snapshot: Snapshot, quoted: readonly string[], level: 3 | 4, withBeginnings = false): Scored[] {
+function scoredPlaces(
+  snapshot: Snapshot,
+  quoted: readonly string[],
+  level: 3 | 4,
+  withBeginnings = false,
+): Scored[] {
   const wanted = keysOf(quoted, level, snapshot.facts);
   if (wanted.keys.length < 2 || wanted.keys.length > maxLines) return [];
   const index = snapshot.level(level);
@@ -68,21 +86,46 @@ function scoredPlaces(snapshot: Snapshot, quoted: readonly string[], level: 3 | 
   const windows = [...votes]
     .sort((a, b) => b[1] - a[1] || a[0] - b[0])
     .slice(0, maxWindows)
-    .map(([diagonal]) => [diagonal * 4 - slack, diagonal * 4 + 4 + wanted.keys.length + slack] as const);
+    .map(
+      ([diagonal]) =>
+        [diagonal * 4 - slack, diagonal * 4 + 4 + wanted.keys.length + slack] as const,
+    );
   const scored: Scored[] = [];
-  const beginnings = withBeginnings ? beginningsOf(index, wanted.keys, wanted.keys.length + slack) : [];
+  const beginnings = withBeginnings
+    ? beginningsOf(index, wanted.keys, wanted.keys.length + slack)
+    : [];
   for (const [from, to] of [...windows, ...beginnings]) {
-    const found = score(snapshot, quoted, wanted, level, Math.max(0, from), Math.min(index.keys.length, to));
-    if (found && !scored.some((other) => other.match.start === found.match.start && other.match.end === found.match.end))
+    const found = score(
+      snapshot,
+      quoted,
+      wanted,
+      level,
+      Math.max(0, from),
+      Math.min(index.keys.length, to),
+    );
+    if (
+      found &&
+      !scored.some(
+        (other) => other.match.start === found.match.start && other.match.end === found.match.end,
+      )
+    )
       scored.push(found);
   }
   return scored.sort((a, b) => b.score - a.score);
 }
 
 /** Windows that begin where the quotation may: of two equal places next to each other each has one of its own. */
-function beginningsOf(index: LevelIndex, keys: readonly string[], length: number): (readonly [number, number])[] {
+function beginningsOf(
+  index: LevelIndex,
+  keys: readonly string[],
+  length: number,
+): (readonly [number, number])[] {
   const places = index.places.get(keys[0] ?? "") ?? [];
-  return places.length > maxWindows ? [] : places.map((place, at) => [place, Math.min(place + length, places[at + 1] ?? place + length)] as const);
+  return places.length > maxWindows
+    ? []
+    : places.map(
+        (place, at) => [place, Math.min(place + length, places[at + 1] ?? place + length)] as const,
+      );
 }
 
 interface Scored {
@@ -104,7 +147,9 @@ function score(
   const index = snapshot.level(level);
   const window = index.keys.slice(from, to);
   const small = wanted.keys.length * window.length <= maxCells;
-  const pairs = small ? localPairs(wanted.keys, window, (row) => lineWeight(wanted.keys[row] ?? "")) : matchKeys(wanted.keys, window);
+  const pairs = small
+    ? localPairs(wanted.keys, window, (row) => lineWeight(wanted.keys[row] ?? ""))
+    : matchKeys(wanted.keys, window);
   let last = -1;
   let lastRow = -1;
   for (let row = 0; row <= wanted.keys.length; row++) {
@@ -113,7 +158,12 @@ function score(
     const rows = range(lastRow + 1, row);
     const columns = range(last + 1, place);
     // Open ends of the window hold strangers; only as many lines as are missing are looked at there.
-    const near = row === wanted.keys.length ? columns.slice(0, rows.length + 2) : lastRow < 0 ? columns.slice(-(rows.length + 2)) : columns;
+    const near =
+      row === wanted.keys.length
+        ? columns.slice(0, rows.length + 2)
+        : lastRow < 0
+          ? columns.slice(-(rows.length + 2))
+          : columns;
     if (rows.length > 0 && near.length > 0) {
       for (const [i, j] of matchAlike(
         rows.map((at) => wanted.keys[at] ?? ""),

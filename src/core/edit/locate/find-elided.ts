@@ -14,21 +14,37 @@ export function hasElision(lines: readonly string[], snapshot: Snapshot): boolea
 /**
  * A quotation with `...` in it: its parts, in order, around one that is in the file once. Undefined when they are not all there.
  */
-export function findElided(snapshot: Snapshot, reading: Reading, target: LineRange | undefined): Placement | undefined {
+export function findElided(
+  snapshot: Snapshot,
+  reading: Reading,
+  target: LineRange | undefined,
+): Placement | undefined {
   const search = segments(reading.search);
   const replace = segments(reading.replace);
   if (search.length !== replace.length) {
-    return refused("malformed", "The edit leaves code out (`...`) in one half only, so what becomes of it is not known.");
+    return refused(
+      "malformed",
+      "The edit leaves code out (`...`) in one half only, so what becomes of it is not known.",
+    );
   }
   const places = search.map((part) => (part.length === 0 ? [] : findLines(snapshot, part, 4)));
-  if (places.some((found, index) => found.length === 0 && (search[index] ?? []).length > 0)) return undefined;
+  if (places.some((found, index) => found.length === 0 && (search[index] ?? []).length > 0))
+    return undefined;
   let sure = places.findIndex((found) => found.length === 1);
   let chosen = places[sure]?.[0];
   if (!chosen && target) {
-    sure = places.findIndex((found) => found.filter((match) => match.start < target.end && match.end > target.start).length === 1);
+    sure = places.findIndex(
+      (found) =>
+        found.filter((match) => match.start < target.end && match.end > target.start).length === 1,
+    );
     chosen = places[sure]?.find((match) => match.start < target.end && match.end > target.start);
   }
-  if (!chosen) return refused("ambiguous", "None of the quoted parts is in the file exactly once.", places.flat());
+  if (!chosen)
+    return refused(
+      "ambiguous",
+      "None of the quoted parts is in the file exactly once.",
+      places.flat(),
+    );
   const matches: (Match | undefined)[] = places.map(() => undefined);
   matches[sure] = chosen;
   let edge = chosen.end;
@@ -51,14 +67,23 @@ export function findElided(snapshot: Snapshot, reading: Reading, target: LineRan
   for (const [at, match] of matches.entries()) {
     const part = { search: search[at] ?? [], replace: replace[at] ?? [] };
     if (!match) {
-      if (part.replace.length > 0) return refused("malformed", "The edit adds lines beside left-out code without saying where.");
+      if (part.replace.length > 0)
+        return refused(
+          "malformed",
+          "The edit adds lines beside left-out code without saying where.",
+        );
       continue;
     }
     const moved = transfer(snapshot, part, match);
     if ("kind" in moved) return moved;
     ops.push(...moved);
   }
-  return { kind: "placed", ops, match: "spacing", notices: ["The answer left code out (`...`); that code stays as it is."] };
+  return {
+    kind: "placed",
+    ops,
+    match: "spacing",
+    notices: ["The answer left code out (`...`); that code stays as it is."],
+  };
 }
 
 function segments(lines: readonly string[]): string[][] {

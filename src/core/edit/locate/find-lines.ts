@@ -14,7 +14,12 @@ const maxMatches = 20;
 const maxComparisons = 20_000_000;
 
 /** All places (at most twenty) at the first level that has any: a stricter match is never thrown together with a looser one. */
-export function findLines(snapshot: Snapshot, quoted: readonly string[], upTo: Level, from: Level = 0): Match[] {
+export function findLines(
+  snapshot: Snapshot,
+  quoted: readonly string[],
+  upTo: Level,
+  from: Level = 0,
+): Match[] {
   for (const level of levels) {
     if (level < from || level > upTo) continue;
     const found = findAt(snapshot, quoted, level);
@@ -49,7 +54,12 @@ function findAt(snapshot: Snapshot, quoted: readonly string[], level: Level): Ma
     if (equal === wanted.keys.length) {
       const map = new Int32Array(quoted.length).fill(-1);
       for (const [offset, line] of wanted.at.entries()) map[line] = index.at[first + offset] ?? -1;
-      matches.push({ map, start: index.at[first] ?? 0, end: (index.at[first + equal - 1] ?? 0) + 1, level });
+      matches.push({
+        map,
+        start: index.at[first] ?? 0,
+        end: (index.at[first + equal - 1] ?? 0) + 1,
+        level,
+      });
     }
     if (matches.length >= maxMatches || comparisons > maxComparisons) break;
   }

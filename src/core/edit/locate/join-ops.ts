@@ -9,7 +9,12 @@ export function joinOps(ops: readonly LineOp[], lines: readonly string[]): LineO
   const result: LineOp[] = [];
   for (const { op } of sorted) {
     const last = result[result.length - 1];
-    if (last && last.end === op.start) result[result.length - 1] = { start: last.start, end: op.end, lines: [...last.lines, ...op.lines] };
+    if (last && last.end === op.start)
+      result[result.length - 1] = {
+        start: last.start,
+        end: op.end,
+        lines: [...last.lines, ...op.lines],
+      };
     else result.push(op);
   }
   return result.flatMap((op) => tightOp(lines, op) ?? []);

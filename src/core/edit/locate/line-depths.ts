@@ -1,5 +1,11 @@
 import type { Reading } from "../answer/answer-edit";
-import { columnsOf, type IndentMap, indentOf, indentStyle, learnIndents } from "../text/indentation";
+import {
+  columnsOf,
+  type IndentMap,
+  indentOf,
+  indentStyle,
+  learnIndents,
+} from "../text/indentation";
 import type { Snapshot } from "../text/snapshot";
 
 /** How deep the lines of an edit's new half stand in the file, learnt from the quoted lines that the file has too. */
@@ -39,12 +45,22 @@ export class LineDepths {
       const shift = shiftBetween(search, replace);
       shifts.set(shift, (shifts.get(shift) ?? 0) + 1);
     }
-    this.#usualShift = [...shifts].sort((a, b) => b[1] - a[1] || Math.abs(a[0]) - Math.abs(b[0]))[0]?.[0] ?? 0;
-    const unmoved = kept.filter((line) => shiftBetween(line.search, line.replace) === this.#usualShift);
+    this.#usualShift =
+      [...shifts].sort((a, b) => b[1] - a[1] || Math.abs(a[0]) - Math.abs(b[0]))[0]?.[0] ?? 0;
+    const unmoved = kept.filter(
+      (line) => shiftBetween(line.search, line.replace) === this.#usualShift,
+    );
     const { style } = snapshot;
     const searchMap = learnIndents(quoted, indentStyle(reading.search, style), style);
-    const own = unmoved.length > 0 ? unmoved.map((line) => ({ model: line.replace, file: line.file })) : quoted;
-    this.#indents = learnIndents(own, indentStyle([...reading.replace, ...reading.search], style), style);
+    const own =
+      unmoved.length > 0
+        ? unmoved.map((line) => ({ model: line.replace, file: line.file }))
+        : quoted;
+    this.#indents = learnIndents(
+      own,
+      indentStyle([...reading.replace, ...reading.search], style),
+      style,
+    );
     this.#stray = quoted.some((line) => /[ \t]$/.test(line.model) && !/[ \t]$/.test(line.file));
     this.#lost = !searchMap.trusted || !this.#indents.trusted;
   }
@@ -56,7 +72,9 @@ export class LineDepths {
 
   /** The indentation of the file's line, moved as the model moved its own from `before` to `after`. */
   indentOfChanged(before: string, after: string, own: string): string {
-    return this.#lost || shiftBetween(before, after) === this.#usualShift ? indentOf(own) : this.#indents.map(indentOf(after));
+    return this.#lost || shiftBetween(before, after) === this.#usualShift
+      ? indentOf(own)
+      : this.#indents.map(indentOf(after));
   }
 
   /** A line of the new half that the old one does not have, at its depth. `above` is the line that it stands below. */
@@ -90,7 +108,10 @@ export class LineDepths {
 
   #below(above: string): string {
     const { style } = this.snapshot;
-    return indentOf(above) + (/[:{([]\s*$/.test(above) ? (style.tabs ? "\t" : " ".repeat(style.step)) : "");
+    return (
+      indentOf(above) +
+      (/[:{([]\s*$/.test(above) ? (style.tabs ? "\t" : " ".repeat(style.step)) : "")
+    );
   }
 }
 

@@ -5,7 +5,11 @@ const skipCost = 0.3;
  * Pairs of equal keys in rising order on both sides, as close together as they go: unlike an alignment over the whole, it does not
  * reach for a far brace because the quotation ends with one. `weight` is what a row counts.
  */
-export function localPairs(rows: readonly string[], columns: readonly string[], weight: (row: number) => number): Int32Array {
+export function localPairs(
+  rows: readonly string[],
+  columns: readonly string[],
+  weight: (row: number) => number,
+): Int32Array {
   const width = columns.length + 1;
   const inside = new Float32Array((rows.length + 1) * width);
   let best = 0;
@@ -13,7 +17,11 @@ export function localPairs(rows: readonly string[], columns: readonly string[], 
   for (let i = rows.length - 1; i >= 0; i--) {
     const worth = weight(i);
     for (let j = columns.length - 1; j >= 0; j--) {
-      const skip = Math.max(0, inside[(i + 1) * width + j] ?? 0, (inside[i * width + j + 1] ?? 0) - skipCost);
+      const skip = Math.max(
+        0,
+        inside[(i + 1) * width + j] ?? 0,
+        (inside[i * width + j + 1] ?? 0) - skipCost,
+      );
       const take = rows[i] === columns[j] ? worth + (inside[(i + 1) * width + j + 1] ?? 0) : 0;
       inside[i * width + j] = Math.max(skip, take);
       if (take > best) {

@@ -28,15 +28,27 @@ interface Found {
  * are refused unless the person's own range holds exactly one of them.
  * @param mayAlign whether a place that only resembles the quotation will do
  */
-export function placeReplacement(snapshot: Snapshot, edit: ReplaceEdit, target: LineRange | undefined, mayAlign = true): Placement {
+export function placeReplacement(
+  snapshot: Snapshot,
+  edit: ReplaceEdit,
+  target: LineRange | undefined,
+  mayAlign = true,
+): Placement {
   const written = withoutStrayDividers(snapshot, edit.readings);
-  if (written.length === 0) return refused("malformed", "An edit has more than one line that divides the old text from the new one.");
+  if (written.length === 0)
+    return refused(
+      "malformed",
+      "An edit has more than one line that divides the old text from the new one.",
+    );
   const readings = written.map(withoutOuterBlanks);
   if (readings.every((reading) => reading.search.every((line) => line.trim() === ""))) {
     return refused("malformed", "An edit does not quote the code that it changes.");
   }
-  if (readings.every(changesNothing)) return noChange("A part of the answer repeats the code that it quotes.");
-  const repaired = readings.flatMap((reading) => repairedReadings(reading, snapshot).map(withoutOuterBlanks));
+  if (readings.every(changesNothing))
+    return noChange("A part of the answer repeats the code that it quotes.");
+  const repaired = readings.flatMap((reading) =>
+    repairedReadings(reading, snapshot).map(withoutOuterBlanks),
+  );
   const found =
     search(snapshot, written, 0, 0, false) ??
     search(snapshot, readings, 0, 2, false) ??
@@ -52,14 +64,22 @@ export function placeReplacement(snapshot: Snapshot, edit: ReplaceEdit, target: 
   if (readings.some((reading) => isAlreadyThere(snapshot, reading))) {
     return alreadyThere();
   }
-  const fragment = placeFragment(snapshot, readings, target) ?? placeRewrapped(snapshot, [...readings, ...repaired], target);
+  const fragment =
+    placeFragment(snapshot, readings, target) ??
+    placeRewrapped(snapshot, [...readings, ...repaired], target);
   if (fragment) return fragment;
   if (!mayAlign) return refused("noMatch", "The quoted code is not in the file.");
   return placeAligned(snapshot, [...readings, ...repaired], edit.notices);
 }
 
 /** Of the readings that have a place, the one with the longest quotation: a divider that is really content makes it longer. */
-function search(snapshot: Snapshot, readings: readonly Reading[], from: Level, upTo: Level, repaired: boolean): Found | undefined {
+function search(
+  snapshot: Snapshot,
+  readings: readonly Reading[],
+  from: Level,
+  upTo: Level,
+  repaired: boolean,
+): Found | undefined {
   let best: Found | undefined;
   for (const reading of readings) {
     const matches = findLines(snapshot, reading.search, upTo, from);
@@ -67,33 +87,63 @@ function search(snapshot: Snapshot, readings: readonly Reading[], from: Level, u
     const better =
       !best ||
       (matches.length === 1 && best.matches.length > 1) ||
-      (matches.length === best.matches.length && reading.search.length > best.reading.search.length);
+      (matches.length === best.matches.length &&
+        reading.search.length > best.reading.search.length);
     if (better) best = { reading, matches, repaired };
   }
   return best;
 }
 
-function placeFound(snapshot: Snapshot, edit: ReplaceEdit, found: Found, target: LineRange | undefined): Placement {
-  const alike = weakQuotation(found) ? findLines(snapshot, found.reading.search, 2, 2) : found.matches;
+function placeFound(
+  snapshot: Snapshot,
+  edit: ReplaceEdit,
+  found: Found,
+  target: LineRange | undefined,
+): Placement {
+  const alike = weakQuotation(found)
+    ? findLines(snapshot, found.reading.search, 2, 2)
+    : found.matches;
   const matches = alike.length > 1 ? alike : found.matches;
   const chosen =
-    chooseOne(matches, target, anchored(snapshot, edit.below ?? [])) ?? atHint(matches, edit.lineHint ?? found.reading.lineHint);
+    chooseOne(matches, target, anchored(snapshot, edit.below ?? [])) ??
+    atHint(matches, edit.lineHint ?? found.reading.lineHint);
   if (!chosen) {
-    return refused("ambiguous", `The quoted code is in the file more than once, at ${linesInWords(matches)}.`, matches);
+    return refused(
+      "ambiguous",
+      `The quoted code is in the file more than once, at ${linesInWords(matches)}.`,
+      matches,
+    );
   }
   const notices = [...edit.notices];
   if (chosen.why) notices.push(chosen.why);
   const leftOut = leavesOut(snapshot, found.reading);
-  if (leftOut) return refused("malformed", "The edit's new text leaves code out (`...`), so it cannot be used as it is.", [chosen.match]);
+  if (leftOut)
+    return refused(
+      "malformed",
+      "The edit's new text leaves code out (`...`), so it cannot be used as it is.",
+      [chosen.match],
+    );
   if (isRepeat(snapshot, found.reading, chosen.match)) return alreadyThere();
-  if (chosen.match.level === 4 && quotesOtherComments(snapshot, found.reading.search, chosen.match)) {
-    return refused("stale", "The quoted code is there, but the comments quoted with it are those of another place.", [chosen.match]);
+  if (
+    chosen.match.level === 4 &&
+    quotesOtherComments(snapshot, found.reading.search, chosen.match)
+  ) {
+    return refused(
+      "stale",
+      "The quoted code is there, but the comments quoted with it are those of another place.",
+      [chosen.match],
+    );
   }
   const whole = withFirstIndent(snapshot, found.reading, chosen.match);
-  const ops = whole ? transfer(snapshot, whole, { ...chosen.match, level: 0 }) : transfer(snapshot, found.reading, chosen.match);
+  const ops = whole
+    ? transfer(snapshot, whole, { ...chosen.match, level: 0 })
+    : transfer(snapshot, found.reading, chosen.match);
   if ("kind" in ops) return ops;
   const { level } = chosen.match;
-  if (level >= 3) notices.push("The answer quoted the code with other signs or comments than the file has; the file's own stay.");
+  if (level >= 3)
+    notices.push(
+      "The answer quoted the code with other signs or comments than the file has; the file's own stay.",
+    );
   return { kind: "placed", ops, match: matchLevel(level, found.repaired), notices };
 }
 
@@ -102,9 +152,16 @@ function withFirstIndent(snapshot: Snapshot, reading: Reading, match: Match): Re
   const [first = "", ...others] = reading.search;
   const own = snapshot.lines[match.start] ?? "";
   const isBehind = !/^\s/.test(first) && own.trimStart() === first && indentOf(own) !== "";
-  if (!isBehind || others.length === 0 || !others.every((line, at) => snapshot.lines[match.start + 1 + at] === line)) return undefined;
+  if (
+    !isBehind ||
+    others.length === 0 ||
+    !others.every((line, at) => snapshot.lines[match.start + 1 + at] === line)
+  )
+    return undefined;
   const indent = (lines: readonly string[]): string[] =>
-    lines.map((line, at) => (at === 0 && line !== "" && !/^\s/.test(line) ? indentOf(own) + line : line));
+    lines.map((line, at) =>
+      at === 0 && line !== "" && !/^\s/.test(line) ? indentOf(own) + line : line,
+    );
   return { search: indent(reading.search), replace: indent(reading.replace) };
 }
 
@@ -113,7 +170,11 @@ function weakQuotation(found: Found): boolean {
   const words = found.reading.search.join(" ").match(/[\p{L}\p{N}_$]+/gu) ?? [];
   return (
     found.matches.length === 1 &&
-    words.every((word) => /^(?:else|end|return|break|continue|pass|try|do|then|finally|None|null|true|false|self|this|\d+)$/i.test(word))
+    words.every((word) =>
+      /^(?:else|end|return|break|continue|pass|try|do|then|finally|None|null|true|false|self|this|\d+)$/i.test(
+        word,
+      ),
+    )
   );
 }
 
@@ -131,11 +192,17 @@ export function chooseOne<M extends LineRange>(
   const [only] = matches;
   if (only && matches.length === 1) return { match: only };
   const touching = (range: LineRange | undefined): M | undefined => {
-    const inside = range ? matches.filter((match) => match.start < range.end && match.end > range.start) : [];
+    const inside = range
+      ? matches.filter((match) => match.start < range.end && match.end > range.start)
+      : [];
     return inside.length === 1 ? inside[0] : undefined;
   };
   const named = touching(anchor);
-  if (named) return { match: named, why: `The code is there ${matches.length} times; the edit names the part of the file that it means.` };
+  if (named)
+    return {
+      match: named,
+      why: `The code is there ${matches.length} times; the edit names the part of the file that it means.`,
+    };
   const asked = touching(target);
   if (!asked) return undefined;
   return {
@@ -145,12 +212,19 @@ export function chooseOne<M extends LineRange>(
 }
 
 /** The match at the very line that the model names, or a line off when no other is near. */
-function atHint(matches: readonly Match[], lineHint: number | undefined): { match: Match; why: string } | undefined {
+function atHint(
+  matches: readonly Match[],
+  lineHint: number | undefined,
+): { match: Match; why: string } | undefined {
   if (lineHint === undefined) return undefined;
   const away = (match: Match): number => Math.abs(match.start + 1 - lineHint);
   const [best, second] = [...matches].sort((a, b) => away(a) - away(b));
-  if (!best || away(best) > 1 || (second && away(second) < (away(best) === 0 ? 1 : 3))) return undefined;
-  return { match: best, why: `The code is there ${matches.length} times; the edit names line ${lineHint}, and that one was taken.` };
+  if (!best || away(best) > 1 || (second && away(second) < (away(best) === 0 ? 1 : 3)))
+    return undefined;
+  return {
+    match: best,
+    why: `The code is there ${matches.length} times; the edit names line ${lineHint}, and that one was taken.`,
+  };
 }
 
 /** The stretch that belongs to the last line that a patch names: what is indented deeper below it. */
@@ -175,7 +249,10 @@ function leavesOut(snapshot: Snapshot, { search, replace }: Reading): boolean {
   if (hasElision(replace, snapshot)) return true;
   const dots = (lines: readonly string[]): number => lines.filter(isElision).length;
   const kept = new Set(replace.map((line) => line.trim()));
-  return dots(replace) > dots(search) && search.filter((line) => line.trim() !== "" && !kept.has(line.trim())).length > 1;
+  return (
+    dots(replace) > dots(search) &&
+    search.filter((line) => line.trim() !== "" && !kept.has(line.trim())).length > 1
+  );
 }
 
 function changesNothing({ search, replace }: Reading): boolean {
@@ -197,7 +274,9 @@ function isRepeat(snapshot: Snapshot, reading: Reading, match: Match): boolean {
   if (added.join("").replace(/\W/g, "").length < 8) return false;
   // Who quotes each character right may want to change nothing but the layout.
   const upTo = match.level === 0 ? 1 : 2;
-  return findLines(snapshot, reading.replace, upTo).some((place) => place.start < match.end && place.end > match.start);
+  return findLines(snapshot, reading.replace, upTo).some(
+    (place) => place.start < match.end && place.end > match.start,
+  );
 }
 
 /** The new text stands in the file already, in one place, and says enough to be sure of it. */
@@ -206,7 +285,11 @@ function isAlreadyThere(snapshot: Snapshot, reading: Reading): boolean {
   return findLines(snapshot, reading.replace, 2).length === 1;
 }
 
-function placeAligned(snapshot: Snapshot, readings: readonly Reading[], notices: readonly string[]): Placement {
+function placeAligned(
+  snapshot: Snapshot,
+  readings: readonly Reading[],
+  notices: readonly string[],
+): Placement {
   let near: readonly LineRange[] = [];
   let stale: Placement | undefined;
   for (const reading of readings) {
@@ -228,7 +311,8 @@ function placeAligned(snapshot: Snapshot, readings: readonly Reading[], notices:
     }
     const ops = transfer(snapshot, reading, aligned.match);
     if ("kind" in ops) return ops;
-    const notice = "The answer quoted the code inexactly; the place is the only one that resembles it.";
+    const notice =
+      "The answer quoted the code inexactly; the place is the only one that resembles it.";
     return { kind: "placed", ops, match: "aligned", notices: [...notices, notice] };
   }
   if (stale) return stale;

@@ -5,7 +5,11 @@ import { type LineRange, linesInWords, type Placement, refused } from "./placeme
 const maxPlaces = 20;
 
 /** A quotation that is a part of a line (or begins or ends in the middle of one), character for character. Undefined when it is none. */
-export function placeFragment(snapshot: Snapshot, readings: readonly Reading[], target: LineRange | undefined): Placement | undefined {
+export function placeFragment(
+  snapshot: Snapshot,
+  readings: readonly Reading[],
+  target: LineRange | undefined,
+): Placement | undefined {
   for (const reading of readings) {
     const [written, fresh] = [reading.search.join("\n"), reading.replace.join("\n")];
     if (written.replace(/\s/g, "").length < 3) continue;
@@ -15,17 +19,32 @@ export function placeFragment(snapshot: Snapshot, readings: readonly Reading[], 
     const whole = reading.search.length === 1 ? occurrences(snapshot, written) : [];
     const places = whole.length > 0 ? whole : occurrences(snapshot, written.trim());
     if (places.length === 0) continue;
-    const inTarget = target ? places.filter((place) => place.start < target.end && place.end > target.start) : [];
+    const inTarget = target
+      ? places.filter((place) => place.start < target.end && place.end > target.start)
+      : [];
     const place = places.length === 1 ? places[0] : inTarget.length === 1 ? inTarget[0] : undefined;
-    if (!place) return refused("ambiguous", `The quoted code is in the file more than once, at ${linesInWords(places)}.`, places);
+    if (!place)
+      return refused(
+        "ambiguous",
+        `The quoted code is in the file more than once, at ${linesInWords(places)}.`,
+        places,
+      );
     const first = snapshot.lines[place.start] ?? "";
     const last = snapshot.lines[place.end - 1] ?? "";
-    const text = first.slice(0, place.from) + (whole.length > 0 ? fresh : fresh.trim()) + last.slice(place.to);
+    const text =
+      first.slice(0, place.from) + (whole.length > 0 ? fresh : fresh.trim()) + last.slice(place.to);
     const notices =
       places.length > 1
-        ? [`The code is there ${places.length} times; the place you asked about was taken, at line ${place.start + 1}.`]
+        ? [
+            `The code is there ${places.length} times; the place you asked about was taken, at line ${place.start + 1}.`,
+          ]
         : [];
-    return { kind: "placed", ops: [{ start: place.start, end: place.end, lines: text.split("\n") }], match: "exact", notices };
+    return {
+      kind: "placed",
+      ops: [{ start: place.start, end: place.end, lines: text.split("\n") }],
+      match: "exact",
+      notices,
+    };
   }
   return undefined;
 }
@@ -50,7 +69,8 @@ function occurrences(snapshot: Snapshot, wanted: string): Occurrence[] {
         (from + head.length === text.length &&
           lastLine.startsWith(tail) &&
           parts.slice(1, -1).every((part, index) => snapshot.lines[line + 1 + index] === part));
-      if (fits && !splitsWord(text, from, lastLine, to)) found.push({ start: line, end: line + parts.length, from, to });
+      if (fits && !splitsWord(text, from, lastLine, to))
+        found.push({ start: line, end: line + parts.length, from, to });
       if (found.length >= maxPlaces) return found;
     }
   }

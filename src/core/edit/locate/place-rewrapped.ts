@@ -11,23 +11,43 @@ const maxPlaces = 20;
 const leastCharacters = 12;
 
 /** A quotation that breaks lines otherwise than the file: the same signs in whole lines of the file. Undefined when it is none. */
-export function placeRewrapped(snapshot: Snapshot, readings: readonly Reading[], target: LineRange | undefined): Placement | undefined {
+export function placeRewrapped(
+  snapshot: Snapshot,
+  readings: readonly Reading[],
+  target: LineRange | undefined,
+): Placement | undefined {
   for (const reading of readings) {
     const wanted = flatText(reading.search, scanLines(reading.search, snapshot.facts)).text;
     if (wanted.length < leastCharacters) continue;
     const places = placesOf(snapshot, wanted);
     if (places.length === 0) continue;
-    const inTarget = target ? places.filter((place) => place.start < target.end && place.end > target.start) : [];
+    const inTarget = target
+      ? places.filter((place) => place.start < target.end && place.end > target.start)
+      : [];
     const place = places.length === 1 ? places[0] : inTarget.length === 1 ? inTarget[0] : undefined;
-    if (!place) return refused("ambiguous", `The quoted code is in the file more than once, at ${linesInWords(places)}.`, places);
+    if (!place)
+      return refused(
+        "ambiguous",
+        `The quoted code is in the file more than once, at ${linesInWords(places)}.`,
+        places,
+      );
     const own = snapshot.lines.slice(place.start, place.end).join("\n");
     const text = moveChange(own, reading.search.join("\n"), reading.replace.join("\n"));
     if (text === undefined)
-      return refused("stale", `The edit changes ${linesInWords([place])} ff., but quotes it differently from the file.`, [place]);
+      return refused(
+        "stale",
+        `The edit changes ${linesInWords([place])} ff., but quotes it differently from the file.`,
+        [place],
+      );
     const lines = (indentOf(own) + text.trimStart()).split("\n");
     const op = tightOp(snapshot.lines, { start: place.start, end: place.end, lines });
-    const notices = ["The answer breaks lines otherwise than the file; the file's own breaks stay."];
-    if (places.length > 1) notices.push(`The code is there ${places.length} times; the place you asked about was taken.`);
+    const notices = [
+      "The answer breaks lines otherwise than the file; the file's own breaks stay.",
+    ];
+    if (places.length > 1)
+      notices.push(
+        `The code is there ${places.length} times; the place you asked about was taken.`,
+      );
     return { kind: "placed", ops: op ? [op] : [], match: "aligned", notices };
   }
   return undefined;
@@ -37,7 +57,11 @@ export function placeRewrapped(snapshot: Snapshot, readings: readonly Reading[],
 function placesOf(snapshot: Snapshot, wanted: string): LineRange[] {
   const { text, lines, starts } = snapshot.flat;
   const found: LineRange[] = [];
-  for (let at = text.indexOf(wanted); at >= 0 && found.length < maxPlaces; at = text.indexOf(wanted, at + 1)) {
+  for (
+    let at = text.indexOf(wanted);
+    at >= 0 && found.length < maxPlaces;
+    at = text.indexOf(wanted, at + 1)
+  ) {
     const first = lineAt(starts, at);
     const behind = lineAt(starts, at + wanted.length);
     const endsWhole = at + wanted.length === text.length || starts[behind] === at + wanted.length;

@@ -33,7 +33,11 @@ export interface Refused {
 
 export type Placement = Placed | Refused;
 
-export function refused(code: RefusalCode, message: string, candidates: readonly LineRange[] = []): Refused {
+export function refused(
+  code: RefusalCode,
+  message: string,
+  candidates: readonly LineRange[] = [],
+): Refused {
   return { kind: "refused", code, message, candidates };
 }
 

@@ -13,18 +13,27 @@ const mostInvented = 1;
  * Whether the comments of a quotation speak against a place that its code fits: they are in the file, but elsewhere or on the other side
  * of the code; they are there with another number in them; or several are not there in any words.
  */
-export function quotesOtherComments(snapshot: Snapshot, quoted: readonly string[], place: Match): boolean {
+export function quotesOtherComments(
+  snapshot: Snapshot,
+  quoted: readonly string[],
+  place: Match,
+): boolean {
   const scan = scanLines(quoted, snapshot.facts);
   const { at, places } = snapshot.level(2);
   let invented = 0;
   for (const [index, line] of quoted.entries()) {
     if (scan[index]?.kind !== "comment" || !/\w{3}/.test(line)) continue;
-    const above = place.map.subarray(0, index).findLast((other) => other >= 0) ?? place.start - reach - 1;
+    const above =
+      place.map.subarray(0, index).findLast((other) => other >= 0) ?? place.start - reach - 1;
     const below = place.map.subarray(index + 1).find((other) => other >= 0) ?? place.end + reach;
-    const found = (places.get(keysOf([line], 2, snapshot.facts).keys[0] ?? "") ?? []).map((one) => at[one] ?? 0);
+    const found = (places.get(keysOf([line], 2, snapshot.facts).keys[0] ?? "") ?? []).map(
+      (one) => at[one] ?? 0,
+    );
     if (found.some((other) => other > above && other < below)) continue;
     if (found.length > 0) return true;
-    const alike = commentsAt(snapshot, above + 1, below).filter((other) => lineSimilarity(other, line) >= rewordedFrom);
+    const alike = commentsAt(snapshot, above + 1, below).filter(
+      (other) => lineSimilarity(other, line) >= rewordedFrom,
+    );
     if (alike.length === 0) invented++;
     else if (alike.every((other) => digitsOf(other) !== digitsOf(line))) return true;
   }
@@ -33,7 +42,9 @@ export function quotesOtherComments(snapshot: Snapshot, quoted: readonly string[
 
 function commentsAt(snapshot: Snapshot, start: number, end: number): string[] {
   const from = Math.max(0, start);
-  return snapshot.lines.slice(from, Math.max(from, end)).filter((_, index) => snapshot.scan[from + index]?.kind === "comment");
+  return snapshot.lines
+    .slice(from, Math.max(from, end))
+    .filter((_, index) => snapshot.scan[from + index]?.kind === "comment");
 }
 
 function digitsOf(line: string): string {

@@ -15,7 +15,11 @@ const mostComments = 60;
  * Also maps the quoted lines that the comparison skipped to the file's, where they stand in the same gap: blank lines, comments, comments
  * that the model reworded, and a lone line of code in the place of another.
  */
-export function withSkippedLines(snapshot: Snapshot, search: readonly string[], match: Match): Int32Array {
+export function withSkippedLines(
+  snapshot: Snapshot,
+  search: readonly string[],
+  match: Match,
+): Int32Array {
   const map = Int32Array.from(match.map);
   const scan = scanLines(search, snapshot.facts);
   let last = withCommentsAbove(snapshot, match.start) - 1;
@@ -40,12 +44,18 @@ interface Gap {
   readonly own: readonly number[];
 }
 
-function mapEqual(lines: readonly string[], search: readonly string[], { quoted, own }: Gap, map: Int32Array): void {
+function mapEqual(
+  lines: readonly string[],
+  search: readonly string[],
+  { quoted, own }: Gap,
+  map: Int32Array,
+): void {
   const pairs = matchKeys(
     quoted.map((number) => (search[number] ?? "").trim()),
     own.map((number) => (lines[number] ?? "").trim()),
   );
-  for (const [index, place] of pairs.entries()) if (place >= 0) map[quoted[index] ?? 0] = own[place] ?? -1;
+  for (const [index, place] of pairs.entries())
+    if (place >= 0) map[quoted[index] ?? 0] = own[place] ?? -1;
 }
 
 function mapAlike(
@@ -56,15 +66,22 @@ function mapAlike(
   map: Int32Array,
 ): void {
   const taken = new Set(quoted.map((number) => map[number]));
-  const openOf = (kind: ScannedLine["kind"]): number[] => quoted.filter((number) => (map[number] ?? -1) < 0 && scan[number]?.kind === kind);
+  const openOf = (kind: ScannedLine["kind"]): number[] =>
+    quoted.filter((number) => (map[number] ?? -1) < 0 && scan[number]?.kind === kind);
   const freeOf = (kind: ScannedLine["kind"]): number[] =>
     own.filter((number) => !taken.has(number) && snapshot.scan[number]?.kind === kind);
   const [one, ...more] = openOf("code");
   const [only, ...others] = freeOf("code");
   if (one !== undefined && only !== undefined && more.length + others.length === 0) map[one] = only;
-  const [open, free] = [openOf("comment").slice(0, mostComments), freeOf("comment").slice(0, mostComments)];
+  const [open, free] = [
+    openOf("comment").slice(0, mostComments),
+    freeOf("comment").slice(0, mostComments),
+  ];
   const pairs = bestPairs(open.length, free.length, (i, j) =>
-    commentLikeness((search[open[i] ?? 0] ?? "").trim(), (snapshot.lines[free[j] ?? 0] ?? "").trim()),
+    commentLikeness(
+      (search[open[i] ?? 0] ?? "").trim(),
+      (snapshot.lines[free[j] ?? 0] ?? "").trim(),
+    ),
   );
   for (const [i, j] of pairs) map[open[i] ?? 0] = free[j] ?? -1;
 }
@@ -79,12 +96,17 @@ function commentLikeness(quoted: string, own: string): number {
 /** A quotation may begin and end in comments, which stand above its first line of code and below its last. */
 function withCommentsAbove(snapshot: Snapshot, start: number): number {
   let line = start;
-  while (line > Math.max(0, start - mostComments) && snapshot.scan[line - 1]?.kind !== "code") line--;
+  while (line > Math.max(0, start - mostComments) && snapshot.scan[line - 1]?.kind !== "code")
+    line--;
   return line;
 }
 
 function withCommentsBelow(snapshot: Snapshot, end: number): number {
   let line = end;
-  while (line < Math.min(snapshot.lines.length, end + mostComments) && snapshot.scan[line]?.kind !== "code") line++;
+  while (
+    line < Math.min(snapshot.lines.length, end + mostComments) &&
+    snapshot.scan[line]?.kind !== "code"
+  )
+    line++;
   return line;
 }

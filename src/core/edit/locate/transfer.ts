@@ -23,9 +23,17 @@ const slipAtLeast = 0.8;
  * Moves what changed between the two halves onto the file's own lines: what the model only quoted stays as the file has it. Refuses
  * when a line that the edit changes is not the file's.
  */
-export function transfer(snapshot: Snapshot, reading: Reading, match: Match): readonly LineOp[] | Refused {
+export function transfer(
+  snapshot: Snapshot,
+  reading: Reading,
+  match: Match,
+): readonly LineOp[] | Refused {
   if (match.level === 0) {
-    const op = tightOp(snapshot.lines, { start: match.start, end: match.end, lines: reading.replace });
+    const op = tightOp(snapshot.lines, {
+      start: match.start,
+      end: match.end,
+      lines: reading.replace,
+    });
     return op ? [op] : [];
   }
   return new Transfer(snapshot, reading, match).ops();
@@ -84,7 +92,12 @@ class Transfer {
   /** Blank lines stand on both sides of new lines, of which the file has the upper one alone: the lower one is new too. */
   #partsWithBlank(at: number, freshAt: number): boolean {
     const { search } = this.reading;
-    return search[at]?.trim() === "" && search[at - 1]?.trim() === "" && this.#file(at) < 0 && this.#toNew[at] === freshAt;
+    return (
+      search[at]?.trim() === "" &&
+      search[at - 1]?.trim() === "" &&
+      this.#file(at) < 0 &&
+      this.#toNew[at] === freshAt
+    );
   }
 
   #file(at: number): number {
@@ -97,7 +110,9 @@ class Transfer {
     const search = this.reading.search[at] ?? "";
     if (line < 0 || search.trim() === "") return;
     const own = this.snapshot.lines[line] ?? "";
-    const text = this.#depths.indentOfChanged(search, this.reading.replace[to] ?? "", own) + own.slice(indentOf(own).length);
+    const text =
+      this.#depths.indentOfChanged(search, this.reading.replace[to] ?? "", own) +
+      own.slice(indentOf(own).length);
     this.#depths.note(to, text);
     if (text !== own) this.#ops.push({ start: line, end: line + 1, lines: [text] });
   }
@@ -111,7 +126,9 @@ class Transfer {
     const linesOfOld = old.map((_, index) => this.#file(start + index));
     const placed = linesOfOld.filter((line) => line >= 0);
     const changed = new Set(paired.values());
-    const stranger = old.findIndex((_, index) => this.#isStranger(start + index, changed.has(index)));
+    const stranger = old.findIndex((_, index) =>
+      this.#isStranger(start + index, changed.has(index)),
+    );
     if (stranger >= 0) {
       this.#refuse(start + stranger);
       return;
@@ -125,7 +142,14 @@ class Transfer {
       const i = paired.get(j);
       const fileLine = i === undefined ? -1 : (linesOfOld[i] ?? -1);
       if (i === undefined || fileLine < 0) {
-        put(undefined, j, this.#depths.newLine(freshStart + j, texts[texts.length - 1]?.text ?? this.#above(start, placed[0])));
+        put(
+          undefined,
+          j,
+          this.#depths.newLine(
+            freshStart + j,
+            texts[texts.length - 1]?.text ?? this.#above(start, placed[0]),
+          ),
+        );
         continue;
       }
       const text = this.#changed(old[i] ?? "", line, this.snapshot.lines[fileLine] ?? "");
@@ -147,7 +171,12 @@ class Transfer {
   }
 
   /** Puts the new lines where the old ones stand; lines of the file between those, which the model did not quote, stay. */
-  #write(start: number, end: number, placed: readonly number[], texts: readonly { at: number | undefined; text: string }[]): void {
+  #write(
+    start: number,
+    end: number,
+    placed: readonly number[],
+    texts: readonly { at: number | undefined; text: string }[],
+  ): void {
     if (placed.length === 0) {
       if (texts.length > 0 && !this.#hasSureNeighbour(start, end)) {
         this.#refuse(Math.max(0, start - 1));
@@ -186,18 +215,27 @@ class Transfer {
     const line = this.#file(at);
     const own = (this.snapshot.lines[line] ?? "").trimEnd();
     const quoted = this.reading.search[at]?.trimEnd() ?? "";
-    if (line < 0 || !quoted.endsWith(",") || own.endsWith(",") || canonicalLine(own) !== canonicalLine(quoted)) return;
+    if (
+      line < 0 ||
+      !quoted.endsWith(",") ||
+      own.endsWith(",") ||
+      canonicalLine(own) !== canonicalLine(quoted)
+    )
+      return;
     if (this.#ops.some((op) => op.start <= line && op.end > line)) return;
     this.#ops.push({ start: line, end: line + 1, lines: [`${own},`] });
   }
 
   /** New lines go beside a line that is the file's, not beside one that merely resembles it. */
   #hasSureNeighbour(start: number, end: number): boolean {
-    const isSure = (at: number): boolean => this.#file(at) >= 0 && this.#same(this.reading.search[at] ?? "", this.#file(at));
+    const isSure = (at: number): boolean =>
+      this.#file(at) >= 0 && this.#same(this.reading.search[at] ?? "", this.#file(at));
     const says = (line: string, at: number): boolean => /\w/.test(line) && !this.#isComment(at);
     const before = this.reading.search.findLastIndex((line, at) => at < start && says(line, at));
     const after = this.reading.search.findIndex((line, at) => at >= end && says(line, at));
-    return (before < 0 && after < 0) || (before >= 0 && isSure(before)) || (after >= 0 && isSure(after));
+    return (
+      (before < 0 && after < 0) || (before >= 0 && isSure(before)) || (after >= 0 && isSure(after))
+    );
   }
 
   /** New lines with nothing old between them go behind the line above, and behind a docstring that belongs to it. */
@@ -206,7 +244,8 @@ class Transfer {
       const line = this.#file(at);
       if (line < 0) continue;
       let behind = line + 1;
-      while (!this.snapshot.scan[line]?.docstring && this.snapshot.scan[behind]?.docstring) behind++;
+      while (!this.snapshot.scan[line]?.docstring && this.snapshot.scan[behind]?.docstring)
+        behind++;
       return behind;
     }
     for (let at = end; at < this.reading.search.length; at++) {
@@ -218,8 +257,11 @@ class Transfer {
   }
 
   #above(start: number, first: number | undefined): string {
-    for (let at = start - 1; at >= 0; at--) if (this.#file(at) >= 0) return this.snapshot.lines[this.#file(at)] ?? "";
-    return first === undefined ? (this.snapshot.lines[this.match.start] ?? "") : (this.snapshot.lines[first] ?? "");
+    for (let at = start - 1; at >= 0; at--)
+      if (this.#file(at) >= 0) return this.snapshot.lines[this.#file(at)] ?? "";
+    return first === undefined
+      ? (this.snapshot.lines[this.match.start] ?? "")
+      : (this.snapshot.lines[first] ?? "");
   }
 
   /** The file's line with the change from `before` to `after` in it. */
@@ -239,7 +281,11 @@ class Transfer {
 
   /** A line to change that differs from the file's may be another one: only a small slip between lines that do agree is believed. */
   #isSureOf(quoted: string, own: string): boolean {
-    if (lineSimilarity(quoted, own) < slipAtLeast || !isSlip(quoted, own, (word) => this.snapshot.hasWord(word))) return false;
+    if (
+      lineSimilarity(quoted, own) < slipAtLeast ||
+      !isSlip(quoted, own, (word) => this.snapshot.hasWord(word))
+    )
+      return false;
     this.#agreeing ??= this.#weightOfAgreement();
     return this.#agreeing >= 2;
   }
@@ -249,7 +295,8 @@ class Transfer {
     let weight = 0;
     for (const [at, line] of this.#map.entries()) {
       const quoted = this.reading.search[at] ?? "";
-      if (line >= 0 && /\w/.test(quoted) && this.#same(quoted, line)) weight += lineWeight(quoted.trim());
+      if (line >= 0 && /\w/.test(quoted) && this.#same(quoted, line))
+        weight += lineWeight(quoted.trim());
     }
     return weight;
   }
@@ -273,8 +320,14 @@ class Transfer {
     const quoted = `\`${(this.reading.search[at] ?? "").trim().slice(0, 80)}\``;
     const place = this.#placeOf(at);
     this.#stale ??= place
-      ? refused("stale", `The edit changes ${linesInWords([place])}, but quotes it differently from the file: ${quoted}.`, [place])
-      : refused("stale", `The edit changes a line that is not in the file: ${quoted}.`, [{ start: this.match.start, end: this.match.end }]);
+      ? refused(
+          "stale",
+          `The edit changes ${linesInWords([place])}, but quotes it differently from the file: ${quoted}.`,
+          [place],
+        )
+      : refused("stale", `The edit changes a line that is not in the file: ${quoted}.`, [
+          { start: this.match.start, end: this.match.end },
+        ]);
   }
 
   /** The file's line for a quoted one, or those that stand where it would. */
@@ -285,6 +338,8 @@ class Transfer {
     const after = this.#map.subarray(at + 1).find((other) => other >= 0);
     const start = before === undefined ? (after ?? 0) - 1 : before + 1;
     const end = after ?? start + 1;
-    return start >= 0 && end > start && start < this.snapshot.lines.length ? { start, end } : undefined;
+    return start >= 0 && end > start && start < this.snapshot.lines.length
+      ? { start, end }
+      : undefined;
   }
 }

@@ -21,7 +21,11 @@ const words = /[\p{L}\p{N}_$]+/gu;
  * thing may differ: a line too many between two that follow each other in the file, a line left out, one word of one line. Two
  * such differences, or another declaration's name, are another place.
  */
-export function isTrustworthy(snapshot: Snapshot, quoted: readonly string[], match: Match): boolean {
+export function isTrustworthy(
+  snapshot: Snapshot,
+  quoted: readonly string[],
+  match: Match,
+): boolean {
   const { facts } = snapshot;
   const wanted = keysOf(quoted, 4, facts);
   const rows = wanted.at.map((at) => match.map[at] ?? -1);
@@ -35,7 +39,9 @@ export function isTrustworthy(snapshot: Snapshot, quoted: readonly string[], mat
   let previous = (rows[first] ?? 0) - 1;
   for (const [row, line] of rows.entries()) {
     const key = wanted.keys[row] ?? "";
-    const isElsewhere = lineWeight(key) >= tellingWeight && (snapshot.level(4).places.get(key)?.length ?? mostCopies + 1) <= mostCopies;
+    const isElsewhere =
+      lineWeight(key) >= tellingWeight &&
+      (snapshot.level(4).places.get(key)?.length ?? mostCopies + 1) <= mostCopies;
     if (line < 0) {
       // What the file has in another place was quoted from there.
       if (isElsewhere) return false;
@@ -53,7 +59,12 @@ export function isTrustworthy(snapshot: Snapshot, quoted: readonly string[], mat
         defects++;
       } else {
         // Nothing holds a line at the edge in its place: it must be the model's invention beyond doubt.
-        if (!isInvented(snapshot, key) || declares(key, names) || lineSimilarity(key, beside.key) >= siblingFrom) return false;
+        if (
+          !isInvented(snapshot, key) ||
+          declares(key, names) ||
+          lineSimilarity(key, beside.key) >= siblingFrom
+        )
+          return false;
         invented++;
       }
       continue;
@@ -71,7 +82,11 @@ export function isTrustworthy(snapshot: Snapshot, quoted: readonly string[], mat
     else return false;
   }
   if (quotesOtherComments(snapshot, quoted, match)) return false;
-  return defects + invented <= 1 && slips <= mostSlips && exact >= (invented > 0 ? leastBesideInvention : leastExact);
+  return (
+    defects + invented <= 1 &&
+    slips <= mostSlips &&
+    exact >= (invented > 0 ? leastBesideInvention : leastExact)
+  );
 }
 
 /** The code some lines of code further down or up, as it is compared. */
@@ -98,7 +113,8 @@ function declares(key: string, names: ReadonlySet<string>): boolean {
 
 function codeLines(snapshot: Snapshot, start: number, end: number): number {
   let count = 0;
-  for (let line = start; line < end && count <= mostSkipped; line++) if (snapshot.scan[line]?.kind === "code") count++;
+  for (let line = start; line < end && count <= mostSkipped; line++)
+    if (snapshot.scan[line]?.kind === "code") count++;
   return count;
 }
 
@@ -106,12 +122,23 @@ function codeLines(snapshot: Snapshot, start: number, end: number): number {
  * One word in place of another, however often, or something that the model added to the line; never another name declared. What the
  * file says elsewhere too was quoted from there, unless this line has a word in its place that stands nowhere else.
  */
-function isOneWordApart(snapshot: Snapshot, quoted: string, line: number, own: string, declared: ReadonlySet<string>): boolean {
+function isOneWordApart(
+  snapshot: Snapshot,
+  quoted: string,
+  line: number,
+  own: string,
+  declared: ReadonlySet<string>,
+): boolean {
   const changes = wordChanges(quoted, own);
   if (changes === undefined) return false;
   const { gone, fresh, kept, signs } = changes;
-  if (gone.some((word) => declared.has(word)) || kept < Math.max(gone.length, fresh.length)) return false;
-  const isSwap = new Set(gone).size === 1 && new Set(fresh).size === 1 && gone.length === fresh.length && signs.length === 0;
+  if (gone.some((word) => declared.has(word)) || kept < Math.max(gone.length, fresh.length))
+    return false;
+  const isSwap =
+    new Set(gone).size === 1 &&
+    new Set(fresh).size === 1 &&
+    gone.length === fresh.length &&
+    signs.length === 0;
   const isAddition = fresh.length === 0 && !declares(quoted, declared);
   if (!isSwap && !isAddition) return false;
   const isModels = gone.length > 0 && gone.every((word) => !snapshot.hasWord(word));

@@ -54,7 +54,8 @@ function withoutNotes({ search, replace }: Reading, snapshot: Snapshot): Reading
   const notes = new Set<string>();
   const scan = scanLines(search, snapshot.facts);
   const plain = search.map((line, at) => {
-    const commentAt = scan[at]?.kind === "code" ? (scan[at]?.commentAt ?? line.length) : line.length;
+    const commentAt =
+      scan[at]?.kind === "code" ? (scan[at]?.commentAt ?? line.length) : line.length;
     const code = line.slice(0, commentAt).trimEnd();
     if (commentAt === line.length || isOwn(line) || !isOwn(code)) return line;
     notes.add(line.slice(commentAt).trim());
@@ -80,7 +81,9 @@ function both(change: (lines: Lines) => Lines): Repair {
 function perLine(change: (line: string) => string): Repair {
   return ({ search, replace }) => {
     const changed = search.map(change);
-    return changed.every((line, index) => line === search[index]) ? undefined : { search: changed, replace: replace.map(change) };
+    return changed.every((line, index) => line === search[index])
+      ? undefined
+      : { search: changed, replace: replace.map(change) };
   };
 }
 
@@ -94,7 +97,9 @@ function lineNumbers({ search, replace }: Reading): Reading | undefined {
     return number === undefined ? [] : [{ at, number: Number(number) }];
   });
   const [first] = numbered;
-  const rises = numbered.every((one, at) => at === 0 || one.number > (numbered[at - 1]?.number ?? 0));
+  const rises = numbered.every(
+    (one, at) => at === 0 || one.number > (numbered[at - 1]?.number ?? 0),
+  );
   if (!first || !rises || numbered.length * 2 < said.length) return undefined;
   const cut = (line: string): string => line.replace(lineNumber, "");
   return { search: search.map(cut), replace: replace.map(cut), lineHint: first.number - first.at };
@@ -120,7 +125,11 @@ function trimBlank(lines: Lines): Lines {
 
 function withoutFence(lines: Lines): Lines {
   const inner = trimBlank(lines);
-  if (inner.length < 2 || !/^\s*(?:`{3,}|~{3,})/.test(inner[0] ?? "") || !/^\s*(?:`{3,}|~{3,})\s*$/.test(inner[inner.length - 1] ?? ""))
+  if (
+    inner.length < 2 ||
+    !/^\s*(?:`{3,}|~{3,})/.test(inner[0] ?? "") ||
+    !/^\s*(?:`{3,}|~{3,})\s*$/.test(inner[inner.length - 1] ?? "")
+  )
     return lines;
   return inner.slice(1, -1);
 }
@@ -139,7 +148,9 @@ function diffSigns({ search, replace }: Reading): Reading | undefined {
   const signed = (lines: Lines, sign: string): boolean => {
     const said = lines.filter((line) => line.trim() !== "");
     return (
-      said.length > 0 && said.every((line) => line.startsWith(sign) || line.startsWith(" ")) && said.some((line) => line.startsWith(sign))
+      said.length > 0 &&
+      said.every((line) => line.startsWith(sign) || line.startsWith(" ")) &&
+      said.some((line) => line.startsWith(sign))
     );
   };
   const old = signed(search, "-") ? "-" : signed(search, "+") ? "+" : undefined;
@@ -153,7 +164,8 @@ function diffSigns({ search, replace }: Reading): Reading | undefined {
 function literalBreaks(splitLine: (line: string) => readonly string[]): Repair {
   return ({ search, replace }) => {
     if (!search.some((line) => line.includes("\\n"))) return undefined;
-    const split = (lines: Lines): string[] => lines.flatMap(splitLine).map((line) => line.replace(/\\t/g, "\t").replace(/\\(["'])/g, "$1"));
+    const split = (lines: Lines): string[] =>
+      lines.flatMap(splitLine).map((line) => line.replace(/\\t/g, "\t").replace(/\\(["'])/g, "$1"));
     return { search: split(search), replace: split(replace) };
   };
 }

@@ -24,7 +24,11 @@ export interface Unassigned {
 }
 
 /** Finds the file of every edit: the one it names, else the one that holds what it quotes. */
-export function assignEdits(edits: readonly AnswerEdit[], works: readonly FileWork[], mayCreate: boolean): Assigned | Unassigned {
+export function assignEdits(
+  edits: readonly AnswerEdit[],
+  works: readonly FileWork[],
+  mayCreate: boolean,
+): Assigned | Unassigned {
   const groups = new Map<FileWork, AnswerEdit[]>();
   const created = new Map<string, PlannedFile>();
   const notices: string[] = [];
@@ -38,10 +42,18 @@ export function assignEdits(edits: readonly AnswerEdit[], works: readonly FileWo
       const fresh = mayCreate ? newFile(edit) : undefined;
       const known = fresh && created.get(fresh.path);
       if (known && known.proposed !== fresh?.proposed)
-        return { kind: "unassigned", code: "overlap", message: `The answer gives two different versions of \`${fresh?.path}\`.`, edit };
+        return {
+          kind: "unassigned",
+          code: "overlap",
+          message: `The answer gives two different versions of \`${fresh?.path}\`.`,
+          edit,
+        };
       if (fresh) created.set(fresh.path, fresh);
       else if (edit.kind === "code" && !edit.marked)
-        stray ??= { message: resolved.message, isSure: edit.pathIsSure && edits.every((other) => other.kind === "code") };
+        stray ??= {
+          message: resolved.message,
+          isSure: edit.pathIsSure && edits.every((other) => other.kind === "code"),
+        };
       else return { kind: "unassigned", code: "path", message: resolved.message, edit };
       continue;
     }
@@ -63,10 +75,18 @@ export function assignEdits(edits: readonly AnswerEdit[], works: readonly FileWo
       return { kind: "unassigned", code: "ambiguous", message, edit };
     }
     // None holds it: it is refused where the person asked, or in the first.
-    const work = holding[0] ?? (edit.kind === "code" ? undefined : (named.find((one) => one.file.targetRange) ?? named[0]));
+    const work =
+      holding[0] ??
+      (edit.kind === "code" ? undefined : (named.find((one) => one.file.targetRange) ?? named[0]));
     if (work) groups.set(work, [...(groups.get(work) ?? []), edit]);
   }
-  return { kind: "assigned", groups, created: [...created.values()], notices, ...(stray ? { stray } : {}) };
+  return {
+    kind: "assigned",
+    groups,
+    created: [...created.values()],
+    notices,
+    ...(stray ? { stray } : {}),
+  };
 }
 
 function holds({ edited }: FileWork, edit: AnswerEdit): boolean {
@@ -88,7 +108,10 @@ function holds({ edited }: FileWork, edit: AnswerEdit): boolean {
 
 /** The file that an edit brings, when it is one that can be new: all of its text, and a path that stays where it must. */
 function newFile(edit: AnswerEdit): PlannedFile | undefined {
-  const path = edit.kind === "replace" && edit.form === "unifiedDiff" ? edit.path?.replace(/^[ab]\//, "") : edit.path;
+  const path =
+    edit.kind === "replace" && edit.form === "unifiedDiff"
+      ? edit.path?.replace(/^[ab]\//, "")
+      : edit.path;
   if (path === undefined || !isNewPath(path)) return undefined;
   const lines = newLines(edit);
   if (lines === undefined || lines.every((line) => line.trim() === "")) return undefined;
@@ -104,7 +127,10 @@ function newFile(edit: AnswerEdit): PlannedFile | undefined {
 }
 
 function newLines(edit: AnswerEdit): readonly string[] | undefined {
-  if (edit.kind === "replace") return edit.readings[0]?.search.every((line) => line.trim() === "") ? edit.readings[0].replace : undefined;
+  if (edit.kind === "replace")
+    return edit.readings[0]?.search.every((line) => line.trim() === "")
+      ? edit.readings[0].replace
+      : undefined;
   return edit.kind === "code" && isSureCode(edit) ? edit.lines : undefined;
 }
 

@@ -15,7 +15,11 @@ export interface FileWork {
 }
 
 /** @param edits of the answer: a syntax tree is worth its time where they bring code without quotation marks, or nothing at all */
-export async function workOn(file: EditableFile, syntax: EditSyntax | undefined, edits: readonly AnswerEdit[]): Promise<FileWork> {
+export async function workOn(
+  file: EditableFile,
+  syntax: EditSyntax | undefined,
+  edits: readonly AnswerEdit[],
+): Promise<FileWork> {
   const { source, snapshot } = indexText(file.text, file.languageId);
   const needsTrees = edits.length === 0 || edits.some((edit) => edit.kind === "code");
   const trees = needsTrees && syntax ? await treesOf(file, syntax, edits) : undefined;
@@ -23,8 +27,13 @@ export async function workOn(file: EditableFile, syntax: EditSyntax | undefined,
   return { file, source, edited: new EditedFile(snapshot, file.languageId, target, trees) };
 }
 
-async function treesOf(file: EditableFile, syntax: EditSyntax, edits: readonly AnswerEdit[]): Promise<Trees | undefined> {
-  const outline = file.outline ?? (await syntax.outline(file.languageId, file.text).catch(() => undefined));
+async function treesOf(
+  file: EditableFile,
+  syntax: EditSyntax,
+  edits: readonly AnswerEdit[],
+): Promise<Trees | undefined> {
+  const outline =
+    file.outline ?? (await syntax.outline(file.languageId, file.text).catch(() => undefined));
   if (outline === undefined) return undefined;
   const pieces = new Map<string, readonly Declaration[]>();
   for (const edit of edits) {
@@ -38,7 +47,11 @@ async function treesOf(file: EditableFile, syntax: EditSyntax, edits: readonly A
 }
 
 /** Undefined for a piece that is no whole program, such as a method by itself. */
-async function outlineOfPiece(languageId: string, text: string, syntax: EditSyntax): Promise<readonly Declaration[] | undefined> {
+async function outlineOfPiece(
+  languageId: string,
+  text: string,
+  syntax: EditSyntax,
+): Promise<readonly Declaration[] | undefined> {
   try {
     const check = await syntax.check(languageId, text);
     const outline = check?.errors.length === 0 ? await syntax.outline(languageId, text) : undefined;
@@ -49,5 +62,8 @@ async function outlineOfPiece(languageId: string, text: string, syntax: EditSynt
 }
 
 function targetLines({ start, end }: NonNullable<EditableFile["targetRange"]>): LineRange {
-  return { start: start.line, end: Math.max(start.line + 1, end.character === 0 ? end.line : end.line + 1) };
+  return {
+    start: start.line,
+    end: Math.max(start.line + 1, end.character === 0 ? end.line : end.line + 1),
+  };
 }

@@ -3,8 +3,8 @@ import { isElision } from "../answer/elision";
 import { findDeclarations, fromOutline } from "../code/declarations";
 import type { EditedFile } from "../code/edited-file";
 import type { EditSyntax } from "../edit-plan";
-import type { PlacedSet } from "./place-set";
 import { type JudgedText, type Objection, objectionTo } from "../judge/judge";
+import type { PlacedSet } from "./place-set";
 
 type Placed = Extract<PlacedSet, { kind: "placed" }>;
 
@@ -16,7 +16,14 @@ export async function judged(
   syntax: EditSyntax | undefined,
 ): Promise<Objection | undefined> {
   const [before, after] = await declared(file, lines, syntax);
-  return objectionTo({ before, after, said: code(file, said), quoted: quotedIn(edits), notices, facts: file.facts });
+  return objectionTo({
+    before,
+    after,
+    said: code(file, said),
+    quoted: quotedIn(edits),
+    notices,
+    facts: file.facts,
+  });
 }
 
 async function declared(
@@ -24,7 +31,8 @@ async function declared(
   lines: readonly string[],
   syntax: EditSyntax | undefined,
 ): Promise<readonly [JudgedText, JudgedText]> {
-  const outline = file.trees && (await syntax?.outline(file.languageId, lines.join("\n")).catch(() => undefined));
+  const outline =
+    file.trees && (await syntax?.outline(file.languageId, lines.join("\n")).catch(() => undefined));
   if (file.trees && outline) {
     return [
       { lines: file.lines, declarations: file.trees.file },
@@ -44,5 +52,7 @@ function code(file: EditedFile, lines: readonly string[]): string[] {
 }
 
 function quotedIn(edits: readonly AnswerEdit[]): string[] {
-  return edits.flatMap((edit) => (edit.kind === "replace" ? edit.readings.flatMap((reading) => reading.search) : []));
+  return edits.flatMap((edit) =>
+    edit.kind === "replace" ? edit.readings.flatMap((reading) => reading.search) : [],
+  );
 }

@@ -25,10 +25,16 @@ const maxChained = 64;
  * All edits of one file or none. Each is placed in the text that the model saw; one that is not there, or wants the same lines as one
  * before, is placed in what the edits before made of it.
  */
-export function placeSet(file: EditedFile, source: SourceLines, edits: readonly AnswerEdit[]): PlacedSet {
+export function placeSet(
+  file: EditedFile,
+  source: SourceLines,
+  edits: readonly AnswerEdit[],
+): PlacedSet {
   const set = placeAll(file, source, edits);
   // One edit alone is to blame for its refusal even where nothing said so.
-  return set.kind === "refused" && set.edit === undefined && edits.length === 1 && edits[0] ? { ...set, edit: edits[0] } : set;
+  return set.kind === "refused" && set.edit === undefined && edits.length === 1 && edits[0]
+    ? { ...set, edit: edits[0] }
+    : set;
 }
 
 function placeAll(file: EditedFile, source: SourceLines, edits: readonly AnswerEdit[]): PlacedSet {
@@ -42,13 +48,27 @@ function placeAll(file: EditedFile, source: SourceLines, edits: readonly AnswerE
   const settle = (): void => {
     const next = applyOps(current.source, sorted(pending));
     const target = current.file.target && moved(current.file.target, pending);
-    current = { source: next, file: new EditedFile(new Snapshot(next.lines, file.facts), file.languageId, target, undefined) };
+    current = {
+      source: next,
+      file: new EditedFile(
+        new Snapshot(next.lines, file.facts),
+        file.languageId,
+        target,
+        undefined,
+      ),
+    };
     pending = [];
     chained++;
   };
   const rival = sameQuotation(edits);
   if (rival)
-    return { ...refused("overlap", `The answer gives two different versions of the same lines: \`${rival.line}\`.`), edit: rival.edit };
+    return {
+      ...refused(
+        "overlap",
+        `The answer gives two different versions of the same lines: \`${rival.line}\`.`,
+      ),
+      edit: rival.edit,
+    };
   for (const edit of edits) {
     let placement = place(current.file, edit);
     const clash = placement.kind === "placed" ? clashOf(pending, placement.ops) : undefined;
@@ -56,7 +76,11 @@ function placeAll(file: EditedFile, source: SourceLines, edits: readonly AnswerE
       notices.add("The answer gave one edit twice; it is applied once.");
       continue;
     }
-    if ((clash === "overlap" || placement.kind === "refused") && pending.length > 0 && chained < maxChained) {
+    if (
+      (clash === "overlap" || placement.kind === "refused") &&
+      pending.length > 0 &&
+      chained < maxChained
+    ) {
       const first = placement;
       settle();
       placement = place(current.file, edit, clash !== "overlap");
@@ -97,7 +121,9 @@ function place(file: EditedFile, edit: AnswerEdit, mayAlign = true): Placement {
       return placeReplacement(file.snapshot, edit, file.target, mayAlign);
     case "code": {
       const placed = placeCode(file, edit);
-      return placed.kind === "none" ? refused("noMatch", "The answer's code has no place in the file.") : placed;
+      return placed.kind === "none"
+        ? refused("noMatch", "The answer's code has no place in the file.")
+        : placed;
     }
     case "broken":
       return refused(edit.code, edit.message);
@@ -109,7 +135,9 @@ function place(file: EditedFile, edit: AnswerEdit, mayAlign = true): Placement {
 }
 
 /** A line of a quotation that two edits replace by different texts, which is a contradiction however it is placed. */
-function sameQuotation(edits: readonly AnswerEdit[]): { line: string; edit: AnswerEdit } | undefined {
+function sameQuotation(
+  edits: readonly AnswerEdit[],
+): { line: string; edit: AnswerEdit } | undefined {
   const seen = new Map<string, string>();
   const plain = (lines: readonly string[]): string => lines.map((line) => line.trim()).join("\n");
   for (const edit of edits) {
@@ -119,7 +147,10 @@ function sameQuotation(edits: readonly AnswerEdit[]): { line: string; edit: Answ
     const replace = plain(reading.replace);
     const other = seen.get(search);
     if (other !== undefined && other !== replace) {
-      return { line: (reading.search.find((line) => line.trim() !== "") ?? "").trim().slice(0, 80), edit };
+      return {
+        line: (reading.search.find((line) => line.trim() !== "") ?? "").trim().slice(0, 80),
+        edit,
+      };
     }
     seen.set(search, replace);
   }
@@ -133,10 +164,16 @@ function sorted(ops: readonly LineOp[]): LineOp[] {
     .map(({ op }) => op);
 }
 
-function clashOf(pending: readonly LineOp[], ops: readonly LineOp[]): "same" | "overlap" | undefined {
+function clashOf(
+  pending: readonly LineOp[],
+  ops: readonly LineOp[],
+): "same" | "overlap" | undefined {
   if (ops.length === 0) return undefined;
   const equal = (a: LineOp, b: LineOp): boolean =>
-    a.start === b.start && a.end === b.end && a.lines.length === b.lines.length && a.lines.every((line, at) => line === b.lines[at]);
+    a.start === b.start &&
+    a.end === b.end &&
+    a.lines.length === b.lines.length &&
+    a.lines.every((line, at) => line === b.lines[at]);
   if (ops.every((op) => pending.some((other) => equal(op, other)))) return "same";
   const overlaps = (a: LineOp, b: LineOp): boolean =>
     (a.start < b.end && b.start < a.end) ||

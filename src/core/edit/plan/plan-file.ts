@@ -29,25 +29,43 @@ export interface AnswerContext {
  * The file with all of its edits, or why not. What the model marked as an edit comes first; a whole function beside it is mostly shown
  * to explain, but saves an edit that fails or that would break the syntax. An answer without either may still tell its change in a sentence.
  */
-export async function planFile(work: FileWork, edits: readonly AnswerEdit[], context: AnswerContext): Promise<FileOutcome> {
-  const marked = edits.filter((edit) => edit.kind === "replace" || (edit.kind === "code" && edit.marked));
+export async function planFile(
+  work: FileWork,
+  edits: readonly AnswerEdit[],
+  context: AnswerContext,
+): Promise<FileOutcome> {
+  const marked = edits.filter(
+    (edit) => edit.kind === "replace" || (edit.kind === "code" && edit.marked),
+  );
   const code = edits.filter((edit): edit is CodeEdit => edit.kind === "code" && !edit.marked);
   const broken = edits.find((edit) => edit.kind === "broken");
   let byMarks: FileOutcome | undefined;
   if (marked.length > 0 && !broken) {
     byMarks = await outcomeOf(work, marked, context);
-    if (byMarks.kind === "refused" && byMarks.isObjection) byMarks = (await outcomeOfReplacements(work, marked, context)) ?? byMarks;
-    if (byMarks.kind === "planned" && (byMarks.planned.syntax !== "broken" || code.length === 0)) return byMarks;
+    if (byMarks.kind === "refused" && byMarks.isObjection)
+      byMarks = (await outcomeOfReplacements(work, marked, context)) ?? byMarks;
+    if (byMarks.kind === "planned" && (byMarks.planned.syntax !== "broken" || code.length === 0))
+      return byMarks;
   }
   const byCode = await outcomeOfCode(work, code, context);
   // Both say the same change: the one that leaves the file in order is what was meant.
-  if (byMarks?.kind === "planned") return byCode.kind === "planned" && byCode.planned.syntax !== "broken" ? byCode : byMarks;
+  if (byMarks?.kind === "planned")
+    return byCode.kind === "planned" && byCode.planned.syntax !== "broken" ? byCode : byMarks;
   if (byCode.kind === "planned") return byCode;
-  if (broken?.kind === "broken") return { kind: "refused", code: broken.code, message: broken.message, candidates: [], edit: broken };
+  if (broken?.kind === "broken")
+    return {
+      kind: "refused",
+      code: broken.code,
+      message: broken.message,
+      candidates: [],
+      edit: broken,
+    };
   if (byMarks) return byMarks;
   if (byCode.kind === "refused") return byCode;
   if (edits.length === 0 && !context.request.truncated) {
-    const bare = unfencedCode(work.edited, context.answer).filter((edit): edit is CodeEdit => edit.kind === "code");
+    const bare = unfencedCode(work.edited, context.answer).filter(
+      (edit): edit is CodeEdit => edit.kind === "code",
+    );
     const outcome = await outcomeOfCode(work, bare, context);
     if (outcome.kind !== "none") return outcome;
   }
@@ -69,14 +87,27 @@ async function outcomeOfReplacements(
   const reading = edit?.kind === "replace" && edits.length === 1 ? edit.readings[0] : undefined;
   if (reading === undefined) return undefined;
   const said = reading.replace.map((line) => line.trim());
-  const quotesOnlyOld = reading.search.every((line) => line.trim() === "" || said.includes(line.trim()));
+  const quotesOnlyOld = reading.search.every(
+    (line) => line.trim() === "" || said.includes(line.trim()),
+  );
   if (!quotesOnlyOld) return undefined;
-  const code: CodeEdit = { kind: "code", language: "", lines: reading.replace, label: "", pathIsSure: false, marked: true };
+  const code: CodeEdit = {
+    kind: "code",
+    language: "",
+    lines: reading.replace,
+    label: "",
+    pathIsSure: false,
+    marked: true,
+  };
   const outcome = await outcomeOf(work, [code], context);
   return outcome.kind === "planned" ? outcome : undefined;
 }
 
-async function outcomeOfCode(work: FileWork, code: readonly CodeEdit[], context: AnswerContext): Promise<FileOutcome> {
+async function outcomeOfCode(
+  work: FileWork,
+  code: readonly CodeEdit[],
+  context: AnswerContext,
+): Promise<FileOutcome> {
   if (code.length === 0) return { kind: "none" };
   const found = codeEditsFor(work.edited, code);
   switch (found.kind) {
@@ -94,16 +125,27 @@ async function outcomeOfCode(work: FileWork, code: readonly CodeEdit[], context:
   }
 }
 
-async function outcomeOf(work: FileWork, edits: readonly AnswerEdit[], context: AnswerContext): Promise<FileOutcome> {
+async function outcomeOf(
+  work: FileWork,
+  edits: readonly AnswerEdit[],
+  context: AnswerContext,
+): Promise<FileOutcome> {
   const { file } = work;
   const { request, notices } = context;
   const placed = placeSet(work.edited, work.source, edits);
   if (placed.kind === "refused") return placed;
   const proposed = joinSource(placed.source);
-  if (!placed.changed || proposed === file.text) return { kind: "unchanged", notices: placed.notices };
+  if (!placed.changed || proposed === file.text)
+    return { kind: "unchanged", notices: placed.notices };
   const objection = await judged(work.edited, edits, placed, request.syntax);
-  if (objection) return { ...refused("stale", objection.message, [{ start: objection.line, end: objection.line + 1 }]), isObjection: true };
-  const cut = request.truncated ? ["The answer was cut off after this edit; more may have been meant."] : [];
+  if (objection)
+    return {
+      ...refused("stale", objection.message, [{ start: objection.line, end: objection.line + 1 }]),
+      isObjection: true,
+    };
+  const cut = request.truncated
+    ? ["The answer was cut off after this edit; more may have been meant."]
+    : [];
   return {
     kind: "planned",
     planned: {

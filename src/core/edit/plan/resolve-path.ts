@@ -10,17 +10,29 @@ export type Resolved =
 /** The files an edit is for: the one it names, or all that there are when it names none (the text then decides). */
 export function resolvePath(edit: AnswerEdit, files: readonly EditableFile[]): Resolved {
   const { path } = edit;
-  if (path === undefined) return { kind: "files", files: files.length === 1 || edit.kind === "broken" ? files.slice(0, 1) : files };
+  if (path === undefined)
+    return {
+      kind: "files",
+      files: files.length === 1 || edit.kind === "broken" ? files.slice(0, 1) : files,
+    };
   const named = filesNamed(path, files);
   if (named.length === 1) return { kind: "files", files: named };
-  const before = named.length === 0 && edit.kind === "replace" && edit.oldPath !== undefined ? filesNamed(edit.oldPath, files) : [];
+  const before =
+    named.length === 0 && edit.kind === "replace" && edit.oldPath !== undefined
+      ? filesNamed(edit.oldPath, files)
+      : [];
   if (before.length === 1) return { kind: "files", files: before };
   // A comment above code that looks like a file name is no claim about where the code belongs.
-  if (edit.kind === "code" && !edit.pathIsSure && named.length === 0) return { kind: "files", files };
+  if (edit.kind === "code" && !edit.pathIsSure && named.length === 0)
+    return { kind: "files", files };
   const similar = named.length === 0 ? files.filter((file) => isTypo(path, file.path)) : [];
   const [only] = similar;
   if (only && similar.length === 1)
-    return { kind: "files", files: similar, notice: `The answer writes the path as \`${path}\`; \`${only.path}\` was taken.` };
+    return {
+      kind: "files",
+      files: similar,
+      notice: `The answer writes the path as \`${path}\`; \`${only.path}\` was taken.`,
+    };
   const message =
     named.length > 1
       ? `The answer names \`${path}\`, which may be ${named.map((file) => `\`${file.path}\``).join(" or ")}.`
@@ -50,13 +62,20 @@ function sameKind(a: string, b: string): boolean {
   const ending = (text: string): string => text.split(".").pop() ?? "";
   const script = /^[mc]?[jt]sx?$/;
   const [left, right] = [ending(a), ending(b)];
-  return left === right || left.startsWith(right) || right.startsWith(left) || (script.test(left) && script.test(right));
+  return (
+    left === right ||
+    left.startsWith(right) ||
+    right.startsWith(left) ||
+    (script.test(left) && script.test(right))
+  );
 }
 
 /** Relative, below the workspace, and not of version control. */
 function isInside(path: string): boolean {
   const parts = path.replace(/\\/g, "/").split("/");
-  return !/^(?:[\\/]|~|[A-Za-z]:)/.test(path) && !parts.some((part) => part === ".." || part === ".git");
+  return (
+    !/^(?:[\\/]|~|[A-Za-z]:)/.test(path) && !parts.some((part) => part === ".." || part === ".git")
+  );
 }
 
 /** Whether a path may be that of a new file. */

@@ -24,7 +24,12 @@ const smart: Readonly<Record<string, string>> = {
 
 /** `&lt;` and the like as the characters they stand for. */
 export function withoutEntities(text: string): string {
-  return text.includes("&") ? text.replace(/&(?:lt|gt|amp|quot|apos|nbsp|#39|#34);/g, (entity) => entities[entity] ?? entity) : text;
+  return text.includes("&")
+    ? text.replace(
+        /&(?:lt|gt|amp|quot|apos|nbsp|#39|#34);/g,
+        (entity) => entities[entity] ?? entity,
+      )
+    : text;
 }
 
 /** Typographic quotes and dashes as the signs that code uses. */

@@ -8,7 +8,8 @@ const tabWidth = 4;
 /** Columns that white space takes, a tab up to the next multiple of four. */
 export function columnsOf(indent: string): number {
   let columns = 0;
-  for (const char of indent) columns = char === "\t" ? columns + tabWidth - (columns % tabWidth) : columns + 1;
+  for (const char of indent)
+    columns = char === "\t" ? columns + tabWidth - (columns % tabWidth) : columns + 1;
   return columns;
 }
 
@@ -21,7 +22,10 @@ export interface IndentStyle {
 }
 
 /** The step that lines with content go deeper by; `fallback` where the text never does. */
-export function indentStyle(lines: readonly string[], fallback: IndentStyle = { step: 4, tabs: false, isShown: false }): IndentStyle {
+export function indentStyle(
+  lines: readonly string[],
+  fallback: IndentStyle = { step: 4, tabs: false, isShown: false },
+): IndentStyle {
   const steps = new Map<number, number>();
   let tabs = 0;
   let spaces = 0;
@@ -33,7 +37,8 @@ export function indentStyle(lines: readonly string[], fallback: IndentStyle = { 
     if (indent.includes("\t")) tabs++;
     else if (indent !== "") spaces++;
     const columns = columnsOf(indent);
-    if (!first && columns > last && columns - last <= 8) steps.set(columns - last, (steps.get(columns - last) ?? 0) + 1);
+    if (!first && columns > last && columns - last <= 8)
+      steps.set(columns - last, (steps.get(columns - last) ?? 0) + 1);
     last = columns;
     first = false;
   }
@@ -47,12 +52,16 @@ export function indentStyle(lines: readonly string[], fallback: IndentStyle = { 
       most = count;
     }
   }
-  return step >= 1 ? { step, tabs: false, isShown: true } : { step: fallback.step, tabs: false, isShown: fallback.isShown };
+  return step >= 1
+    ? { step, tabs: false, isShown: true }
+    : { step: fallback.step, tabs: false, isShown: fallback.isShown };
 }
 
 function renderIndent(columns: number, style: IndentStyle): string {
   const whole = Math.max(0, Math.round(columns));
-  return style.tabs ? "\t".repeat(Math.floor(whole / style.step)) + " ".repeat(whole % style.step) : " ".repeat(whole);
+  return style.tabs
+    ? "\t".repeat(Math.floor(whole / style.step)) + " ".repeat(whole % style.step)
+    : " ".repeat(whole);
 }
 
 /** A line of the model's and the line of the file that it is, for learning how one indents against the other. */
@@ -88,30 +97,43 @@ export function learnIndents(
   const { step, shift } = isWholeCode
     ? bestFit(pairs, [modelStyle.step, style.step, 2, 4, 8], style.step, 1)
     : bestFit(pairs, [style.step, modelStyle.step, 2, 4, 8], style.step, 0);
-  const rule = (indent: string): string => renderIndent((columnsOf(indent) / step + shift) * style.step, style);
+  const rule = (indent: string): string =>
+    renderIndent((columnsOf(indent) / step + shift) * style.step, style);
   for (const pair of pairs) {
     const from = indentOf(pair.model);
     const to = indentOf(pair.file);
     // The file's own white space, as long as it is the width that the rule gives: tabs and spaces may be mixed there.
     // So is the indentation of a line that is the same on both sides.
     const isSame = from === to && from !== "";
-    if ((isSame || columnsOf(rule(from)) === columnsOf(to)) && !exact.has(from)) exact.set(from, to);
+    if ((isSame || columnsOf(rule(from)) === columnsOf(to)) && !exact.has(from))
+      exact.set(from, to);
   }
   return { trusted: !lost, map: (indent) => exact.get(indent) ?? rule(indent) };
 }
 
 /** The step of the model's and the shift in steps that most pairs agree on. A few lines show no step of their own: the file's is tried first. */
-function bestFit(pairs: readonly IndentPair[], steps: readonly number[], fileStep: number, lead: number): { step: number; shift: number } {
+function bestFit(
+  pairs: readonly IndentPair[],
+  steps: readonly number[],
+  fileStep: number,
+  lead: number,
+): { step: number; shift: number } {
   let best = { step: steps[0] ?? 4, shift: 0, agree: -1 };
   for (const step of new Set(steps)) {
     const shifts = new Map<number, number>();
     for (const pair of pairs) {
-      const shift = Math.round((columnsOf(indentOf(pair.file)) / fileStep - columnsOf(indentOf(pair.model)) / step) * 100) / 100;
+      const shift =
+        Math.round(
+          (columnsOf(indentOf(pair.file)) / fileStep - columnsOf(indentOf(pair.model)) / step) *
+            100,
+        ) / 100;
       shifts.set(shift, (shifts.get(shift) ?? 0) + 1);
     }
     for (const [shift, agree] of shifts) {
-      const nearer = agree === best.agree && step === best.step && Math.abs(shift) < Math.abs(best.shift);
-      if (agree > best.agree + (step === steps[0] ? 0 : lead) || nearer) best = { step, shift, agree };
+      const nearer =
+        agree === best.agree && step === best.step && Math.abs(shift) < Math.abs(best.shift);
+      if (agree > best.agree + (step === steps[0] ? 0 : lead) || nearer)
+        best = { step, shift, agree };
     }
   }
   return best;

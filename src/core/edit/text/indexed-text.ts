@@ -21,7 +21,10 @@ export function indexText(text: string, languageId: string): IndexedText {
   const at = kept.findIndex((one) => one.languageId === languageId && one.text === text);
   const [known] = at >= 0 ? kept.splice(at, 1) : [];
   const source = known?.indexed.source ?? splitSource(text);
-  const indexed = known?.indexed ?? { source, snapshot: new Snapshot(source.lines, languageFacts(languageId)) };
+  const indexed = known?.indexed ?? {
+    source,
+    snapshot: new Snapshot(source.lines, languageFacts(languageId)),
+  };
   kept.unshift({ text, languageId, indexed });
   let characters = 0;
   const stop = kept.findIndex((one, index) => {

@@ -26,7 +26,13 @@ const braced: LanguageFacts = {
   optionalSemicolons: false,
   regexLiterals: false,
 };
-const script: LanguageFacts = { ...braced, longQuotes: ["`"], equalQuotes: true, optionalSemicolons: true, regexLiterals: true };
+const script: LanguageFacts = {
+  ...braced,
+  longQuotes: ["`"],
+  equalQuotes: true,
+  optionalSemicolons: true,
+  regexLiterals: true,
+};
 const hashed: LanguageFacts = {
   lineComments: ["#"],
   quotes: "\"'",

@@ -31,7 +31,8 @@ export function editDistance(a: string, b: string): number {
 export function lineWeight(key: string): number {
   const words = key.match(/[\p{L}\p{N}_$]+/gu);
   if (!words) return 0.25;
-  return words.length === 1 && /^(?:else|end|return|break|continue|pass|try|begin|do|then|finally)$/.test(words[0] ?? "")
+  return words.length === 1 &&
+    /^(?:else|end|return|break|continue|pass|try|begin|do|then|finally)$/.test(words[0] ?? "")
     ? 0.5
     : Math.min(3, 1 + words.length / 4);
 }

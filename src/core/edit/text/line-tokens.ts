@@ -10,7 +10,8 @@ const maxCells = 60_000;
 
 export function tokensOf(line: string): Token[] {
   const tokens: Token[] = [];
-  for (const match of line.matchAll(/(\s*)([\p{L}\p{N}_$]+|\S)/gu)) tokens.push({ space: match[1] ?? "", text: match[2] ?? "" });
+  for (const match of line.matchAll(/(\s*)([\p{L}\p{N}_$]+|\S)/gu))
+    tokens.push({ space: match[1] ?? "", text: match[2] ?? "" });
   return tokens;
 }
 
@@ -24,7 +25,19 @@ function plainSign(text: string): string {
 }
 
 const signs = new Map<string, string>(
-  Object.entries({ "“": '"', "”": '"', "„": '"', "‘": '"', "’": '"', "'": '"', "`": '"', "–": "-", "—": "-", "−": "-", "\u00a0": " " }),
+  Object.entries({
+    "“": '"',
+    "”": '"',
+    "„": '"',
+    "‘": '"',
+    "’": '"',
+    "'": '"',
+    "`": '"',
+    "–": "-",
+    "—": "-",
+    "−": "-",
+    "\u00a0": " ",
+  }),
 );
 
 /** Token of `a` to token of `b`, or -1; undefined when the lines are too long to compare. */
@@ -35,7 +48,8 @@ export function matchTokens(a: readonly Token[], b: readonly Token[]): Int32Arra
   const right = b.map((token) => plainSign(token.text));
   const score = (i: number, j: number): number => {
     if (left[i] !== right[j]) return 0;
-    const joinedUp = (i > 0 && j > 0 && left[i - 1] === right[j - 1]) || left[i + 1] === right[j + 1];
+    const joinedUp =
+      (i > 0 && j > 0 && left[i - 1] === right[j - 1]) || left[i + 1] === right[j + 1];
     return (/[\p{L}\p{N}_$]/u.test(left[i] ?? "") ? 2 : 1) + (joinedUp ? 0.5 : 0);
   };
   for (const [i, j] of bestPairs(a.length, b.length, score)) match[i] = j;
@@ -75,11 +89,14 @@ export function moveChange(own: string, before: string, after: string): string |
     if (inserts) {
       const beforeStands = at === 0 || (toFile[at - 1] ?? -1) >= 0;
       if (!beforeStands && place < 0) return undefined;
-      if (!beforeStands) for (; fileAt < place; fileAt++) result.push(f[fileAt] ?? { text: "", space: "" });
+      if (!beforeStands)
+        for (; fileAt < place; fileAt++) result.push(f[fileAt] ?? { text: "", space: "" });
     }
     for (; afterAt < next; afterAt++) {
       const fresh = r[afterAt] ?? { text: "", space: "" };
-      result.push(gone && gone.quoted === fresh.space ? { text: fresh.text, space: gone.own } : fresh);
+      result.push(
+        gone && gone.quoted === fresh.space ? { text: fresh.text, space: gone.own } : fresh,
+      );
       gone = undefined;
     }
     gone = undefined;

@@ -27,7 +27,8 @@ export function matchKeys(a: readonly string[], b: readonly string[]): Int32Arra
   if (rows === 0 || columns === 0) return match;
   if (rows * columns > maxCells) fromChanges(a, b, match);
   else {
-    const score = (i: number, j: number): number => (a[start + i] === b[start + j] ? lineWeight(a[start + i] ?? "") : 0);
+    const score = (i: number, j: number): number =>
+      a[start + i] === b[start + j] ? lineWeight(a[start + i] ?? "") : 0;
     for (const [i, j] of bestPairs(rows, columns, score)) match[start + i] = start + j;
   }
   return match;
@@ -36,7 +37,10 @@ export function matchKeys(a: readonly string[], b: readonly string[]): Int32Arra
 function fromChanges(a: readonly string[], b: readonly string[], match: Int32Array): void {
   let aAt = 0;
   let bAt = 0;
-  for (const change of [...Changes.between(a, b).list, { start: a.length, end: a.length, newEnd: b.length }]) {
+  for (const change of [
+    ...Changes.between(a, b).list,
+    { start: a.length, end: a.length, newEnd: b.length },
+  ]) {
     while (aAt < change.start) match[aAt++] = bAt++;
     aAt = change.end;
     bAt = change.newEnd;
@@ -47,7 +51,11 @@ function fromChanges(a: readonly string[], b: readonly string[], match: Int32Arr
  * Pairs what {@link matchKeys} left over between two matched lines, by likeness: a line that was changed, with what it was changed to.
  * `atLeast` is the likeness (0 to 1) below which two lines are strangers.
  */
-export function matchAlike(a: readonly string[], b: readonly string[], atLeast: number): [number, number][] {
+export function matchAlike(
+  a: readonly string[],
+  b: readonly string[],
+  atLeast: number,
+): [number, number][] {
   if (a.length === 0 || b.length === 0 || a.length * b.length > maxFuzzyCells) return [];
   return bestPairs(a.length, b.length, (i, j) => {
     const alike = lineSimilarity(a[i] ?? "", b[j] ?? "");
@@ -56,7 +64,11 @@ export function matchAlike(a: readonly string[], b: readonly string[], atLeast: 
 }
 
 /** The pairs in rising order on both sides whose scores sum up to the most; a score of 0 is no pair. */
-export function bestPairs(rows: number, columns: number, score: (row: number, column: number) => number): [number, number][] {
+export function bestPairs(
+  rows: number,
+  columns: number,
+  score: (row: number, column: number) => number,
+): [number, number][] {
   const width = columns + 1;
   const best = new Float32Array((rows + 1) * width);
   const scores = new Float32Array(rows * columns);

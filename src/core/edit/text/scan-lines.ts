@@ -27,7 +27,14 @@ const inLongString = "\u0001";
 /** Walks over the lines once; never throws, whatever they hold. An unknown construct costs precision, not safety. */
 export function scanLines(lines: readonly string[], facts: LanguageFacts): ScannedLine[] {
   const result: ScannedLine[] = [];
-  const state: State = { long: "", comment: beginsInComment(lines, facts), depth: 0, brackets: [], docstring: false, last: ":" };
+  const state: State = {
+    long: "",
+    comment: beginsInComment(lines, facts),
+    depth: 0,
+    brackets: [],
+    docstring: false,
+    last: ":",
+  };
   for (const line of lines) result.push(scanLine(line, facts, state));
   return result;
 }
@@ -40,7 +47,8 @@ function beginsInComment(lines: readonly string[], facts: LanguageFacts): boolea
     const line = lines[at] ?? "";
     const opens = line.indexOf(open);
     const closes = line.indexOf(close);
-    if (closes >= 0 && (opens < 0 || closes < opens)) return /^\s*(?:\*|[\p{L}\p{N}@`.,\s-]*\*\/)/u.test(line);
+    if (closes >= 0 && (opens < 0 || closes < opens))
+      return /^\s*(?:\*|[\p{L}\p{N}@`.,\s-]*\*\/)/u.test(line);
     if (opens >= 0) return false;
   }
   return false;
@@ -64,23 +72,64 @@ function scanLine(line: string, facts: LanguageFacts, state: State): ScannedLine
   const startedInDocstring = state.long !== "" && state.docstring;
   if (line.length > longestLine) {
     const key = line.replace(/\s+/g, " ").trim();
-    return { kind: key === "" ? "blank" : "code", key, commentAt: line.length, mask: "", depth, inList, inside, docstring: false };
+    return {
+      kind: key === "" ? "blank" : "code",
+      key,
+      commentAt: line.length,
+      mask: "",
+      depth,
+      inList,
+      inside,
+      docstring: false,
+    };
   }
   if (!inside && line.trim() === "")
-    return { kind: "blank", key: "", commentAt: line.length, mask: "", depth, inList, inside, docstring: false };
-  const out: Output = { key: "", mask: "", space: false, sawComment: false, sawCode: false, commentAt: line.length };
+    return {
+      kind: "blank",
+      key: "",
+      commentAt: line.length,
+      mask: "",
+      depth,
+      inList,
+      inside,
+      docstring: false,
+    };
+  const out: Output = {
+    key: "",
+    mask: "",
+    space: false,
+    sawComment: false,
+    sawCode: false,
+    commentAt: line.length,
+  };
   const wasInString = state.long !== "";
   let at = 0;
-  if (!inside && facts.longQuotes.length > 0 && depth === 0) at = openDocstring(line, facts, state, out);
-  const isDocstring = startedInDocstring || (!wasInString && state.docstring && (state.long !== "" || at > 0));
+  if (!inside && facts.longQuotes.length > 0 && depth === 0)
+    at = openDocstring(line, facts, state, out);
+  const isDocstring =
+    startedInDocstring || (!wasInString && state.docstring && (state.long !== "" || at > 0));
   while (at < line.length) at = step(line, at, facts, state, out);
   if (state.long === "") state.docstring = false;
   const trailing = out.mask.trimEnd();
   if (out.sawCode && trailing !== "") state.last = trailing[trailing.length - 1] ?? state.last;
   if (isDocstring && !out.sawCode) {
-    return { kind: "comment", key: "", commentAt: 0, mask: "", depth, inList, inside, docstring: true };
+    return {
+      kind: "comment",
+      key: "",
+      commentAt: 0,
+      mask: "",
+      depth,
+      inList,
+      inside,
+      docstring: true,
+    };
   }
-  const kind = out.sawCode || (wasInString && !startedInDocstring) ? "code" : inside || out.sawComment ? "comment" : "blank";
+  const kind =
+    out.sawCode || (wasInString && !startedInDocstring)
+      ? "code"
+      : inside || out.sawComment
+        ? "comment"
+        : "blank";
   const semicolon = facts.optionalSemicolons && out.key.endsWith(";") && out.key.length > 1;
   let key = semicolon ? out.key.slice(0, -1) : out.key;
   if (wasInString && !startedInDocstring) key = inLongString + line;
@@ -152,7 +201,10 @@ function step(line: string, at: number, facts: LanguageFacts, state: State, out:
     return at + 1;
   }
   for (const mark of facts.lineComments) {
-    if (line.startsWith(mark, at) && (mark !== "#" || facts.blocks === "indent" || at === 0 || /\s/.test(line[at - 1] ?? ""))) {
+    if (
+      line.startsWith(mark, at) &&
+      (mark !== "#" || facts.blocks === "indent" || at === 0 || /\s/.test(line[at - 1] ?? ""))
+    ) {
       out.sawComment = true;
       out.commentAt = Math.min(out.commentAt, at);
       return line.length;
@@ -163,7 +215,8 @@ function step(line: string, at: number, facts: LanguageFacts, state: State, out:
     out.sawComment = true;
     const end = line.indexOf(block[1], at + block[0].length);
     // A comment with code behind it is part of the line; only one that ends the line can be set apart.
-    if (end < 0 || line.slice(end + block[1].length).trim() === "") out.commentAt = Math.min(out.commentAt, at);
+    if (end < 0 || line.slice(end + block[1].length).trim() === "")
+      out.commentAt = Math.min(out.commentAt, at);
     if (end < 0) {
       state.comment = true;
       return line.length;
@@ -184,7 +237,8 @@ function step(line: string, at: number, facts: LanguageFacts, state: State, out:
     if (end > 0) return string(line, at, end, facts, out);
   }
   if (char === "/" && facts.regexLiterals && /(?:^|[=(,:[!&|?{};]|\breturn)\s*$/.test(out.mask)) {
-    const end = /^\/(?:\\.|\[(?:\\.|[^\]\\])*\]|[^/\\[])+\/[a-z]*/.exec(line.slice(at))?.[0].length ?? 0;
+    const end =
+      /^\/(?:\\.|\[(?:\\.|[^\]\\])*\]|[^/\\[])+\/[a-z]*/.exec(line.slice(at))?.[0].length ?? 0;
     if (end > 1) return blank(line, at, at + end, out, true);
   }
   if ("([{".includes(char)) state.brackets.push(char);
@@ -201,7 +255,8 @@ function put(text: string, out: Output): void {
   if (out.space && out.key !== "") {
     const before = out.key[out.key.length - 1] ?? "";
     const first = text[0] ?? "";
-    if ((word.test(before) && word.test(first)) || (before === first && !/[()[\]{}]/.test(first))) out.key += " ";
+    if ((word.test(before) && word.test(first)) || (before === first && !/[()[\]{}]/.test(first)))
+      out.key += " ";
   }
   out.space = false;
   out.sawCode = true;
@@ -232,7 +287,12 @@ function endOfLong(line: string, from: number, mark: string): number {
 
 /** Column behind the closing quote; 0 when this quote opens no string (a lifetime, an apostrophe). */
 function endOfShort(line: string, from: number, quote: string, facts: LanguageFacts): number {
-  if (quote === "'" && facts.blocks === "brace" && !facts.equalQuotes && !facts.lineComments.includes("#")) {
+  if (
+    quote === "'" &&
+    facts.blocks === "brace" &&
+    !facts.equalQuotes &&
+    !facts.lineComments.includes("#")
+  ) {
     const literal = /^'(?:\\.[^']{0,8}|[^'\\]{1,2})'/.exec(line.slice(from, from + 14))?.[0];
     return literal === undefined ? 0 : from + literal.length;
   }

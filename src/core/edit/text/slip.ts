@@ -14,10 +14,20 @@ export function isSlip(quoted: string, own: string, isKnown: (word: string) => b
   const changes = wordChanges(quoted, own);
   if (changes === undefined) return false;
   const { gone, fresh, signs } = changes;
-  if (gone.length !== fresh.length || gone.length > maxSlips || !signs.every((sign) => lightSigns.test(sign))) return false;
+  if (
+    gone.length !== fresh.length ||
+    gone.length > maxSlips ||
+    !signs.every((sign) => lightSigns.test(sign))
+  )
+    return false;
   return gone.every((text, at) => {
     const other = fresh[at] ?? "";
-    return text.length >= 4 && digits(text) === digits(other) && editDistance(text, other) <= 2 && !isKnown(text);
+    return (
+      text.length >= 4 &&
+      digits(text) === digits(other) &&
+      editDistance(text, other) <= 2 &&
+      !isKnown(text)
+    );
   });
 }
 

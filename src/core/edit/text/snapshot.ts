@@ -70,7 +70,11 @@ function isStatementLine(line: ScannedLine | undefined): boolean {
   return line?.kind === "code" && !line.inside && !line.inList;
 }
 
-function build(lines: readonly string[], level: Level, scan: readonly ScannedLine[] | undefined): LevelIndex {
+function build(
+  lines: readonly string[],
+  level: Level,
+  scan: readonly ScannedLine[] | undefined,
+): LevelIndex {
   const at: number[] = [];
   const keys: string[] = [];
   const places = new Map<string, number[]>();
@@ -87,7 +91,11 @@ function build(lines: readonly string[], level: Level, scan: readonly ScannedLin
 }
 
 /** The keys of quoted lines at a level, with the lines they stand for. */
-export function keysOf(lines: readonly string[], level: Level, facts: LanguageFacts): { at: number[]; keys: string[] } {
+export function keysOf(
+  lines: readonly string[],
+  level: Level,
+  facts: LanguageFacts,
+): { at: number[]; keys: string[] } {
   const scan = level === 4 ? scanLines(lines, facts) : undefined;
   const at: number[] = [];
   const keys: string[] = [];
@@ -117,7 +125,9 @@ function keyOf(line: string, level: Level, scanned: ScannedLine | undefined): st
     }
     case 4: {
       if (scanned?.kind !== "code") return undefined;
-      const text = canonicalLine(scanned.commentAt < line.length ? line.slice(0, scanned.commentAt) : line);
+      const text = canonicalLine(
+        scanned.commentAt < line.length ? line.slice(0, scanned.commentAt) : line,
+      );
       return text === "" ? undefined : text;
     }
     default: {

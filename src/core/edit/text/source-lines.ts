@@ -51,7 +51,8 @@ export function joinSource(source: SourceLines): string {
 /** The line end that most of the first thousand lines have. */
 function usualEnd(source: SourceLines): string {
   const counts = new Map<string, number>();
-  for (const end of source.ends.slice(0, 1_000)) if (end !== "") counts.set(end, (counts.get(end) ?? 0) + 1);
+  for (const end of source.ends.slice(0, 1_000))
+    if (end !== "") counts.set(end, (counts.get(end) ?? 0) + 1);
   let best = "\n";
   for (const [end, count] of counts) if (count > (counts.get(best) ?? 0)) best = end;
   return best;

@@ -73,7 +73,9 @@ export function garbage(random: Seeded, mostLines: number): string {
         break;
       default:
         lines.push(
-          Array.from({ length: random.below(12) }, () => String.fromCharCode(random.below(random.below(2) === 0 ? 128 : 65_536))).join(""),
+          Array.from({ length: random.below(12) }, () =>
+            String.fromCharCode(random.below(random.below(2) === 0 ? 128 : 65_536)),
+          ).join(""),
         );
     }
   }

@@ -9,7 +9,12 @@ export function planOf(
   change: Partial<EditableFile> = {},
   request: Partial<PlanRequest> = {},
 ): Promise<EditPlan> {
-  const file: EditableFile = { path: one.path, languageId: one.language, text: one.text, ...change };
+  const file: EditableFile = {
+    path: one.path,
+    languageId: one.language,
+    text: one.text,
+    ...change,
+  };
   return planEdits({ answer, truncated: false, files: [file], ...request });
 }
 

@@ -78,15 +78,23 @@ const languages: Readonly<Record<string, string>> = {
 };
 
 /** All recorded answers in the order of their files, and those of them that have no label yet. */
-export function recordedAnswers(): { readonly labelled: readonly LabelledAnswer[]; readonly unlabelled: readonly RecordedAnswer[] } {
+export function recordedAnswers(): {
+  readonly labelled: readonly LabelledAnswer[];
+  readonly unlabelled: readonly RecordedAnswer[];
+} {
   const names = readdirSync(join(folder, "real-answers"))
     .filter((name) => name.endsWith(".json"))
     .sort();
-  const read = (name: string): unknown => JSON.parse(readFileSync(join(folder, "real-answers", name), "utf8"));
+  const read = (name: string): unknown =>
+    JSON.parse(readFileSync(join(folder, "real-answers", name), "utf8"));
   const labels = new Map(
-    names.filter((name) => labelFile.test(name)).flatMap((name) => Object.entries(read(name) as Record<string, Label>)),
+    names
+      .filter((name) => labelFile.test(name))
+      .flatMap((name) => Object.entries(read(name) as Record<string, Label>)),
   );
-  const answers = names.filter((name) => !labelFile.test(name)).flatMap((name) => read(name) as RecordedAnswer[]);
+  const answers = names
+    .filter((name) => !labelFile.test(name))
+    .flatMap((name) => read(name) as RecordedAnswer[]);
   const bugs = JSON.parse(readFileSync(join(folder, "bugs.json"), "utf8")) as Bug[];
   const labelled: LabelledAnswer[] = [];
   const unlabelled: RecordedAnswer[] = [];
@@ -96,7 +104,10 @@ export function recordedAnswers(): { readonly labelled: readonly LabelledAnswer[
     else labelled.push({ ...answer, ...shownFile(answer, bugs), label, truths: [] });
   }
   return {
-    labelled: labelled.map((one) => ({ ...one, truths: (one.label.truths ?? []).map((edits) => applied(one, edits)) })),
+    labelled: labelled.map((one) => ({
+      ...one,
+      truths: (one.label.truths ?? []).map((edits) => applied(one, edits)),
+    })),
     unlabelled,
   };
 }
@@ -107,19 +118,30 @@ function shownFile(
   bugs: readonly Bug[],
 ): { readonly path: string; readonly languageId: string; readonly text: string } {
   const right = readFileSync(join(folder, "programs", answer.file), "utf8");
-  const bug = answer.bug === undefined ? undefined : bugs.find((one) => one.file === answer.file && one.target === answer.bug);
+  const bug =
+    answer.bug === undefined
+      ? undefined
+      : bugs.find((one) => one.file === answer.file && one.target === answer.bug);
   if (answer.bug !== undefined && bug === undefined) throw new Error(`${answer.id}: no such bug`);
   const text = bug === undefined ? right : right.replace(bug.right, () => bug.wrong);
-  return { path: `src/${answer.file}`, languageId: languages[answer.file.split(".").at(-1) ?? ""] ?? "plaintext", text };
+  return {
+    path: `src/${answer.file}`,
+    languageId: languages[answer.file.split(".").at(-1) ?? ""] ?? "plaintext",
+    text,
+  };
 }
 
 /** @throws Error where the lines to replace are not what the text holds: the label then belongs to another text. */
-function applied({ id, text }: { readonly id: string; readonly text: string }, edits: readonly LineEdit[]): string {
+function applied(
+  { id, text }: { readonly id: string; readonly text: string },
+  edits: readonly LineEdit[],
+): string {
   const lines = text.split("\n");
   for (const edit of [...edits].sort((a, b) => b.startLine - a.startLine)) {
     const at = edit.startLine - 1;
     const there = lines.slice(at, at + edit.old.length);
-    if (there.join("\n") !== edit.old.join("\n")) throw new Error(`${id}: line ${edit.startLine} is not what the label says`);
+    if (there.join("\n") !== edit.old.join("\n"))
+      throw new Error(`${id}: line ${edit.startLine} is not what the label says`);
     lines.splice(at, edit.old.length, ...edit.new);
   }
   return lines.join("\n");

@@ -196,14 +196,23 @@ int find(const char *word)
 }
 `;
 
-function sample(language: string, path: string, text: string, mark: string, first: string, wrong: string, right: string): Sample {
+function sample(
+  language: string,
+  path: string,
+  text: string,
+  mark: string,
+  first: string,
+  wrong: string,
+  right: string,
+): Sample {
   const lines = text.split("\n");
   const start = lines.findIndex((line) => line.includes(first));
   const search = lines.slice(start, start + 6);
   const changed = search.findIndex((line) => line.includes(wrong));
   const replace = search.map((line, at) => (at === changed ? line.replace(wrong, right) : line));
   const comment = search.findIndex((line) => line.trim().startsWith(mark));
-  if (start < 0 || changed < 0 || comment < 0) throw new Error(`the sample in ${language} does not hold its edit`);
+  if (start < 0 || changed < 0 || comment < 0)
+    throw new Error(`the sample in ${language} does not hold its edit`);
   return { language, path, text, search, replace, changed, comment, mark };
 }
 
@@ -222,7 +231,10 @@ export function mended(one: Sample, replace: readonly string[] = one.replace): s
 }
 
 /** A SEARCH/REPLACE block. */
-export function block(search: readonly string[] | string, replace: readonly string[] | string): string {
+export function block(
+  search: readonly string[] | string,
+  replace: readonly string[] | string,
+): string {
   const text = (half: readonly string[] | string): string => {
     const all = typeof half === "string" ? half : half.join("\n");
     return all === "" ? "" : `${all}\n`;

@@ -7,7 +7,12 @@ export function blankLinesAround(file: EditedFile, one: Declaration, isTop: bool
   const depth = columnsOf(indentOf(file.lines[one.head] ?? ""));
   const isSibling = (line: number): boolean => {
     const text = file.lines[line];
-    return text !== undefined && text.trim() !== "" && columnsOf(indentOf(text)) === depth && !/^\s*[}\])]/.test(text);
+    return (
+      text !== undefined &&
+      text.trim() !== "" &&
+      columnsOf(indentOf(text)) === depth &&
+      !/^\s*[}\])]/.test(text)
+    );
   };
   let behind = one.end;
   while (behind < file.lines.length && (file.lines[behind] ?? "").trim() === "") behind++;
@@ -16,7 +21,8 @@ export function blankLinesAround(file: EditedFile, one: Declaration, isTop: bool
   while (before > 0 && (file.lines[before - 1] ?? "").trim() === "") before--;
   // Any line ends there that is not around the declaration, such as the brace of the one before.
   const above = file.lines[before - 1];
-  if (before < one.start && above !== undefined && columnsOf(indentOf(above)) >= depth) return blanks(one.start - before);
+  if (before < one.start && above !== undefined && columnsOf(indentOf(above)) >= depth)
+    return blanks(one.start - before);
   return blanks(isTop && file.facts.blocks === "indent" ? 2 : 1);
 }
 

@@ -13,18 +13,25 @@ interface Spec {
 }
 
 /** Packages that the answer imports, the file does not, and the new code uses: into the file's group, in its order. */
-export function newGoImports(file: EditedFile, lines: readonly string[], text: readonly string[]): { ops: LineOp[]; added: string[] } {
+export function newGoImports(
+  file: EditedFile,
+  lines: readonly string[],
+  text: readonly string[],
+): { ops: LineOp[]; added: string[] } {
   const own = specsOf(file.lines, file);
   const known = new Set(own.map((one) => one.path));
   const wanted = specsOf(lines, file).filter(
-    (one) => !known.has(one.path) && (one.name === "_" || text.some((line) => new RegExp(`(?<![\\w.])${one.name}\\.`).test(line))),
+    (one) =>
+      !known.has(one.path) &&
+      (one.name === "_" || text.some((line) => new RegExp(`(?<![\\w.])${one.name}\\.`).test(line))),
   );
   const added = [...new Map(wanted.map((one) => [one.path, one.text])).values()];
   if (added.length === 0) return { ops: [], added };
   const group = own.filter((one) => one.grouped);
   const [first] = group;
   if (!first) {
-    const above = own[0]?.line ?? file.snapshot.scan.findIndex((line) => /^package\s/.test(line.mask));
+    const above =
+      own[0]?.line ?? file.snapshot.scan.findIndex((line) => /^package\s/.test(line.mask));
     const at = above + 1;
     const found = added.map((spec) => `import ${spec}`);
     const gap = own[0] ? [] : [""];
@@ -41,7 +48,9 @@ export function newGoImports(file: EditedFile, lines: readonly string[], text: r
     return { start, end: start, lines: [indent + spec] };
   });
   const ops = new Map<number, LineOp>();
-  for (const place of [...places].sort((a, b) => (a.lines[0] ?? "").localeCompare(b.lines[0] ?? ""))) {
+  for (const place of [...places].sort((a, b) =>
+    (a.lines[0] ?? "").localeCompare(b.lines[0] ?? ""),
+  )) {
     const there = ops.get(place.start);
     ops.set(place.start, there ? { ...there, lines: [...there.lines, ...place.lines] } : place);
   }

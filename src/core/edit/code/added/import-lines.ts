@@ -27,8 +27,11 @@ export function namesBound(line: string): string[] {
   if (python !== undefined) return words(python.replace(/[()]/g, ""));
   const plain = /^import\s+([\w.,\s]+?)$/.exec(text)?.[1];
   // Java imports bind the last part, Python's the first.
-  if (plain !== undefined) return words(plain).flatMap((name) => [name.split(".")[0] ?? "", name.split(".").pop() ?? ""]);
-  const script = /^import\s+(?:type\s+)?(.+?)\s+from\b/.exec(text)?.[1] ?? /^(?:const|let|var)\s+(.+?)\s*=/.exec(text)?.[1];
+  if (plain !== undefined)
+    return words(plain).flatMap((name) => [name.split(".")[0] ?? "", name.split(".").pop() ?? ""]);
+  const script =
+    /^import\s+(?:type\s+)?(.+?)\s+from\b/.exec(text)?.[1] ??
+    /^(?:const|let|var)\s+(.+?)\s*=/.exec(text)?.[1];
   if (script !== undefined) return words(script.replace(/[{}*]/g, ""));
   const used = /^(?:pub\s+)?use\s+(.+)$/.exec(text)?.[1];
   if (used !== undefined) return used.split(/[^\w]+/).filter((name) => name !== "");
@@ -44,7 +47,11 @@ function words(list: string): string[] {
 }
 
 /** The line before which an import goes: behind the last one at the top that begins as it does, behind the last of all, else behind the opening comments. */
-export function importPlace(lines: readonly string[], scan: readonly ScannedLine[], sample = ""): number {
+export function importPlace(
+  lines: readonly string[],
+  scan: readonly ScannedLine[],
+  sample = "",
+): number {
   let last = -1;
   let lastAlike = -1;
   const word = /^\s*\S+/.exec(sample)?.[0];
@@ -57,9 +64,11 @@ export function importPlace(lines: readonly string[], scan: readonly ScannedLine
       last = at;
       sawCode = true;
       // A list in brackets goes on below.
-      while (at + 1 < lines.length && ((scan[at + 1]?.depth ?? 0) > 0 || scan[at + 1]?.inside)) last = ++at;
+      while (at + 1 < lines.length && ((scan[at + 1]?.depth ?? 0) > 0 || scan[at + 1]?.inside))
+        last = ++at;
       if (/^\s*\S+/.exec(line)?.[0] === word) lastAlike = last;
-    } else if (scanned?.kind === "code" && /^(?:package\s|["']use strict["']|#!)/.test(line)) opening = at + 1;
+    } else if (scanned?.kind === "code" && /^(?:package\s|["']use strict["']|#!)/.test(line))
+      opening = at + 1;
     else if (scanned?.kind === "code") sawCode = true;
     else if (!sawCode && (scanned?.docstring || /^#!/.test(line))) opening = at + 1;
   }

@@ -16,7 +16,10 @@ const starts = /^(?:import|from|use|pub\s+use|const|let|var)\b/;
 const longest = 60;
 
 /** The imports of a text that list names; others are whole lines. */
-export function importStatements(lines: readonly string[], facts: EditedFile["facts"]): ImportStatement[] {
+export function importStatements(
+  lines: readonly string[],
+  facts: EditedFile["facts"],
+): ImportStatement[] {
   const scan = scanLines(lines, facts);
   const found: ImportStatement[] = [];
   for (const [start, line] of lines.entries()) {
@@ -44,9 +47,14 @@ function endOf(lines: readonly string[], start: number): number {
 type Read = Pick<ImportStatement, "key" | "names" | "whole">;
 
 function readScript(text: string): Read | undefined {
-  const match = /^import (type )?(?:([\w$]+) ?,? ?)?(?:\{([^{}]*)\} ?)?from ?["']([^"']+)["'] ?;?$/.exec(text);
+  const match =
+    /^import (type )?(?:([\w$]+) ?,? ?)?(?:\{([^{}]*)\} ?)?from ?["']([^"']+)["'] ?;?$/.exec(text);
   if (!match || (match[2] === undefined && match[3] === undefined)) return undefined;
-  return { key: `import ${match[1] ?? ""}${match[4] ?? ""}`, names: listed(match[3]), ...(match[2] ? { whole: match[2] } : {}) };
+  return {
+    key: `import ${match[1] ?? ""}${match[4] ?? ""}`,
+    names: listed(match[3]),
+    ...(match[2] ? { whole: match[2] } : {}),
+  };
 }
 
 function readRequire(text: string): Read | undefined {
@@ -61,7 +69,9 @@ function readPython(text: string): Read | undefined {
 
 function readRust(text: string): Read | undefined {
   const match = /^((?:pub )?use) ([\w:]+)::(?:\{([\w\s,]*)\}|([\w]+)) ?;$/.exec(text);
-  return match ? { key: `${match[1] ?? ""} ${match[2] ?? ""}`, names: listed(match[3] ?? match[4]) } : undefined;
+  return match
+    ? { key: `${match[1] ?? ""} ${match[2] ?? ""}`, names: listed(match[3] ?? match[4]) }
+    : undefined;
 }
 
 function listed(list: string | undefined): string[] {
@@ -77,24 +87,54 @@ export function boundName(item: string): string {
 }
 
 /** The lines of a statement with more names in it, in its own layout; undefined where that is not told by its lines. */
-export function withNames(lines: readonly string[], own: ImportStatement, names: readonly string[], whole?: string): string[] | undefined {
+export function withNames(
+  lines: readonly string[],
+  own: ImportStatement,
+  names: readonly string[],
+  whole?: string,
+): string[] | undefined {
   const [line = ""] = lines;
   const fresh = names.filter((name) => !own.names.includes(name));
   if (lines.length === 1) {
     const listedNow = names.join(", ");
     if (/\{[^{}]*\}/.test(line)) {
-      const list = line.replace(/\{(\s*)[^{}]*?(\s*)\}/, (_, before: string, after: string) => `{${before}${listedNow}${after}}`);
-      return [whole === undefined ? list : list.replace(/^import\s+(type\s+)?/, (head) => `${head}${whole}, `)];
+      const list = line.replace(
+        /\{(\s*)[^{}]*?(\s*)\}/,
+        (_, before: string, after: string) => `{${before}${listedNow}${after}}`,
+      );
+      return [
+        whole === undefined
+          ? list
+          : list.replace(/^import\s+(type\s+)?/, (head) => `${head}${whole}, `),
+      ];
     }
     if (line.startsWith("from"))
-      return [line.replace(/(\simport\s+\(?)[^()]*?(\)?\s*)$/, (_, head: string, tail: string) => head + listedNow + tail)];
+      return [
+        line.replace(
+          /(\simport\s+\(?)[^()]*?(\)?\s*)$/,
+          (_, head: string, tail: string) => head + listedNow + tail,
+        ),
+      ];
     if (/^(?:pub\s+)?use\b/.test(line)) return [line.replace(/::\w+\s*;\s*$/, `::{${listedNow}};`)];
     return [line.replace(/^(import\s+(?:type\s+)?[\w$]+)/, (head) => `${head}, { ${listedNow} }`)];
   }
   const last = lines[lines.length - 2] ?? "";
-  if (whole !== undefined || lines.length < 3 || !/^\s*[})]/.test(lines[lines.length - 1] ?? "") || /#|\/\//.test(last)) return undefined;
+  if (
+    whole !== undefined ||
+    lines.length < 3 ||
+    !/^\s*[})]/.test(lines[lines.length - 1] ?? "") ||
+    /#|\/\//.test(last)
+  )
+    return undefined;
   const indent = /^\s*/.exec(last)?.[0] ?? "";
   const comma = /,\s*$/.test(last);
-  const added = fresh.map((name, at) => `${indent}${name}${comma || at < fresh.length - 1 ? "," : ""}`);
-  return [...lines.slice(0, -2), comma ? last : `${last.trimEnd()},`, ...added, lines[lines.length - 1] ?? ""];
+  const added = fresh.map(
+    (name, at) => `${indent}${name}${comma || at < fresh.length - 1 ? "," : ""}`,
+  );
+  return [
+    ...lines.slice(0, -2),
+    comma ? last : `${last.trimEnd()},`,
+    ...added,
+    lines[lines.length - 1] ?? "",
+  ];
 }

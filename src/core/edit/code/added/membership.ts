@@ -1,7 +1,7 @@
 import { columnsOf, indentOf } from "../../text/indentation";
-import type { DeclarationPair } from "../pair-declarations";
 import type { Declaration } from "../declarations";
 import type { EditedFile } from "../edited-file";
+import type { DeclarationPair } from "../pair-declarations";
 
 /** Languages in which a function has to be in a class. */
 const classOnly = new Set(["java", "csharp", "groovy"]);
@@ -20,10 +20,13 @@ export function belongsToClass(
   text: readonly string[],
 ): boolean | undefined {
   const head = lines[stranger.head] ?? "";
-  const isMethodForm = file.facts.regexLiterals && stranger.kind === "callable" && isScriptMethod(head);
+  const isMethodForm =
+    file.facts.regexLiterals && stranger.kind === "callable" && isScriptMethod(head);
   const isField = isMethodForm && /^\s*[\w$]+\s*=/.test(head);
   if (near.ours.container === undefined) {
-    const needsClass = (isMethodForm && !isField) || (classOnly.has(file.languageId) && stranger.kind === "callable");
+    const needsClass =
+      (isMethodForm && !isField) ||
+      (classOnly.has(file.languageId) && stranger.kind === "callable");
     return needsClass ? undefined : false;
   }
   if (classOnly.has(file.languageId)) return true;
@@ -34,15 +37,25 @@ export function belongsToClass(
   if (columns !== 0) return columns > 0;
   const name = stranger.name.replace(/[$]/g, "\\$&");
   const code = text.join("\n");
-  if (new RegExp(`(?:self|this|cls|Self|static)\\s*(?:\\.|->|::)\\s*${name}\\b`).test(code)) return true;
+  if (new RegExp(`(?:self|this|cls|Self|static)\\s*(?:\\.|->|::)\\s*${name}\\b`).test(code))
+    return true;
   if (!callsByReceiver.has(file.languageId)) return true;
-  if (new RegExp(`(?<![\\w.:>])${name}\\s*\\(`).test(code.replace(/\b(?:def|fn|function)\s+\w+/g, ""))) return false;
+  if (
+    new RegExp(`(?<![\\w.:>])${name}\\s*\\(`).test(code.replace(/\b(?:def|fn|function)\s+\w+/g, ""))
+  )
+    return false;
   if (indentOf(head) !== "") return true;
   const own = lines.slice(stranger.start, stranger.head + 4).join("\n");
-  return /\(\s*(?:&\s*(?:'\w+\s+)?)?(?:mut\s+)?(?:self|cls)\b|@(?:static|class)method|@property/.test(own) || file.languageId === "php";
+  return (
+    /\(\s*(?:&\s*(?:'\w+\s+)?)?(?:mut\s+)?(?:self|cls)\b|@(?:static|class)method|@property/.test(
+      own,
+    ) || file.languageId === "php"
+  );
 }
 
 /** A head as a method or field has it in JavaScript: no `function`, no `const`, no object whose member it becomes. */
 function isScriptMethod(head: string): boolean {
-  return !/^\s*(?:export\s+)?(?:default\s+)?(?:async\s+)?(?:function\b|const\b|let\b|var\b|[\w$]+\.[\w$.]+\s*=)/.test(head);
+  return !/^\s*(?:export\s+)?(?:default\s+)?(?:async\s+)?(?:function\b|const\b|let\b|var\b|[\w$]+\.[\w$.]+\s*=)/.test(
+    head,
+  );
 }

@@ -2,9 +2,9 @@ import { isElision } from "../../answer/elision";
 import { columnsOf, indentOf, indentStyle, learnIndents } from "../../text/indentation";
 import { scanLines } from "../../text/scan-lines";
 import type { LineOp } from "../../text/source-lines";
-import type { DeclarationPair } from "../pair-declarations";
 import { type Declaration, outermost } from "../declarations";
 import type { EditedFile } from "../edited-file";
+import type { DeclarationPair } from "../pair-declarations";
 import { blankLinesAround } from "./blank-lines";
 import { belongsToClass } from "./membership";
 import { reindented } from "./reindent";
@@ -40,7 +40,10 @@ export function newDeclarations(
     lines,
     strangers,
   );
-  const text = [...ops.flatMap((op) => op.lines), ...needed.flatMap((one) => lines.slice(one.start, one.end))];
+  const text = [
+    ...ops.flatMap((op) => op.lines),
+    ...needed.flatMap((one) => lines.slice(one.start, one.end)),
+  ];
   const notices: string[] = [];
   const examples: string[] = [];
   const added: LineOp[] = [];
@@ -54,12 +57,20 @@ export function newDeclarations(
       notices.push(`\`${stranger.name}\` ${place}, so it was left out.`);
       continue;
     }
-    addAt(added, { start: place.line, end: place.line, lines: newLines(file, lines, stranger, place) });
-    notices.push(`Adds \`${stranger.name}\`${needed.includes(stranger) ? ", which the new code uses" : ""}.`);
+    addAt(added, {
+      start: place.line,
+      end: place.line,
+      lines: newLines(file, lines, stranger, place),
+    });
+    notices.push(
+      `Adds \`${stranger.name}\`${needed.includes(stranger) ? ", which the new code uses" : ""}.`,
+    );
   }
   if (examples.length > 0) {
     const names = examples.map((name) => `\`${name}\``).join(", ");
-    notices.push(`${names} ${examples.length === 1 ? "was" : "were"} left out as an example of use.`);
+    notices.push(
+      `${names} ${examples.length === 1 ? "was" : "were"} left out as an example of use.`,
+    );
   }
   return { ops: added, notices };
 }
@@ -73,7 +84,11 @@ function addAt(ops: LineOp[], op: LineOp): void {
 }
 
 /** Those that the new code uses, or that one of them uses. */
-function neededBy(code: readonly string[], lines: readonly string[], strangers: readonly Declaration[]): Declaration[] {
+function neededBy(
+  code: readonly string[],
+  lines: readonly string[],
+  strangers: readonly Declaration[],
+): Declaration[] {
   const needed = new Set<Declaration>();
   const text = [...code];
   for (let grew = true; grew; ) {
@@ -88,19 +103,38 @@ function neededBy(code: readonly string[], lines: readonly string[], strangers: 
   return strangers.filter((one) => needed.has(one));
 }
 
-const exampleNames = [/^main$/i, /^test(?:_|[A-Z]|s?$)/, /^Test(?:_|[A-Z]|s?$)/, /^(?:example|demo|usage)/i];
+const exampleNames = [
+  /^main$/i,
+  /^test(?:_|[A-Z]|s?$)/,
+  /^Test(?:_|[A-Z]|s?$)/,
+  /^(?:example|demo|usage)/i,
+];
 
 function isExample(file: EditedFile, name: string): boolean {
-  return exampleNames.some((pattern) => pattern.test(name) && !file.declarations.some((one) => pattern.test(one.name)));
+  return exampleNames.some(
+    (pattern) => pattern.test(name) && !file.declarations.some((one) => pattern.test(one.name)),
+  );
 }
 
-function whyNotWhole(file: EditedFile, lines: readonly string[], one: Declaration): string | undefined {
+function whyNotWhole(
+  file: EditedFile,
+  lines: readonly string[],
+  one: Declaration,
+): string | undefined {
   const own = lines.slice(one.head, one.end);
   const scan = scanLines(own, file.facts);
   const code = own.filter((_, at) => scan[at]?.kind === "code");
-  if (one.isOpen || (code.length === 1 && !scan.some((line) => line.docstring) && /:\s*$/.test(scan[0]?.mask ?? "")))
+  if (
+    one.isOpen ||
+    (code.length === 1 && !scan.some((line) => line.docstring) && /:\s*$/.test(scan[0]?.mask ?? ""))
+  )
     return "is not finished in the answer";
-  if (code.length > 1 && own.some((line, at) => at > 0 && isElision(line) && !(scan[at]?.kind === "code" && code.length === 2)))
+  if (
+    code.length > 1 &&
+    own.some(
+      (line, at) => at > 0 && isElision(line) && !(scan[at]?.kind === "code" && code.length === 2),
+    )
+  )
     return "is new, but the answer leaves a part of it out";
   return undefined;
 }
@@ -120,23 +154,37 @@ function placeOf(
   if (isMember === undefined) return "cannot stand where the answer has it";
   const outer = outermost(file.declarations);
   const besideOf = (pair: DeclarationPair): Declaration =>
-    isMember ? pair.ours : (outer.find((one) => one.head <= pair.ours.head && one.end >= pair.ours.end) ?? pair.ours);
+    isMember
+      ? pair.ours
+      : (outer.find((one) => one.head <= pair.ours.head && one.end >= pair.ours.end) ?? pair.ours);
   const beside = besideOf(near);
   const isHelper = beside !== near.ours;
   // What is used has to stand before what follows it in the answer, wherever that is in the file.
-  const later = after.map(besideOf).filter((one) => one.start < beside.start && (isMember ? one.end <= beside.start : true));
+  const later = after
+    .map(besideOf)
+    .filter((one) => one.start < beside.start && (isMember ? one.end <= beside.start : true));
   const first = later.sort((a, b) => a.start - b.start)[0];
   if (first && !isMember) return { line: first.start, isBehind: false, beside: first };
   if (before === undefined || isHelper) return { line: beside.start, isBehind: false, beside };
   return { line: beside.end, isBehind: true, beside };
 }
 
-function newLines(file: EditedFile, lines: readonly string[], stranger: Declaration, place: Place): string[] {
+function newLines(
+  file: EditedFile,
+  lines: readonly string[],
+  stranger: Declaration,
+  place: Place,
+): string[] {
   const own = lines.slice(stranger.start, stranger.end);
   const scan = scanLines(own, file.facts);
   const code = own.filter((_, at) => scan[at]?.kind === "code");
   const head = { model: lines[stranger.head] ?? "", file: file.lines[place.beside.head] ?? "" };
-  const map = learnIndents([head], indentStyle(code, file.snapshot.style), file.snapshot.style, true);
+  const map = learnIndents(
+    [head],
+    indentStyle(code, file.snapshot.style),
+    file.snapshot.style,
+    true,
+  );
   const gap = blankLinesAround(file, place.beside, columnsOf(indentOf(head.file)) === 0);
   const moved = reindented(own, scan, map);
   if (!place.isBehind) return [...moved, ...gap];

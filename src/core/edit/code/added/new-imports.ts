@@ -16,7 +16,11 @@ export interface NewImports {
  * A name from a module that the file imports names of goes into that import; others get lines of their own behind the last import.
  * @param text the lines that the answer's code adds to the file
  */
-export function newImports(file: EditedFile, lines: readonly string[], text: readonly string[]): NewImports {
+export function newImports(
+  file: EditedFile,
+  lines: readonly string[],
+  text: readonly string[],
+): NewImports {
   if (file.languageId === "go") {
     const { ops, added } = newGoImports(file, lines, text);
     return { ops, notices: noticesOf(added) };
@@ -42,17 +46,29 @@ export function newImports(file: EditedFile, lines: readonly string[], text: rea
 }
 
 function noticesOf(added: readonly string[]): string[] {
-  return added.length === 0 ? [] : [`Adds ${added.map((line) => `\`${line}\``).join(", ")}, which the new code needs.`];
+  return added.length === 0
+    ? []
+    : [`Adds ${added.map((line) => `\`${line}\``).join(", ")}, which the new code needs.`];
 }
 
 /** The file's import with the names of the model's that the new code uses; `known` when it has them all. */
-function extended(file: EditedFile, own: ImportStatement, theirs: ImportStatement, text: readonly string[]): LineOp | "known" | undefined {
+function extended(
+  file: EditedFile,
+  own: ImportStatement,
+  theirs: ImportStatement,
+  text: readonly string[],
+): LineOp | "known" | undefined {
   const isUsed = (item: string): boolean => usesName(text, boundName(item));
   const fresh = theirs.names.filter((name) => !own.names.includes(name) && isUsed(name));
-  const whole = theirs.whole !== undefined && own.whole === undefined && isUsed(theirs.whole) ? theirs.whole : undefined;
+  const whole =
+    theirs.whole !== undefined && own.whole === undefined && isUsed(theirs.whole)
+      ? theirs.whole
+      : undefined;
   if (fresh.length === 0 && whole === undefined) return "known";
   const hasAll = own.names.every((name) => theirs.names.includes(name));
-  const names = hasAll ? theirs.names.filter((name) => own.names.includes(name) || fresh.includes(name)) : [...own.names, ...fresh];
+  const names = hasAll
+    ? theirs.names.filter((name) => own.names.includes(name) || fresh.includes(name))
+    : [...own.names, ...fresh];
   const changed = withNames(file.lines.slice(own.start, own.end), own, names, whole);
   return changed && { start: own.start, end: own.end, lines: changed };
 }
@@ -73,13 +89,15 @@ function wholeLines(
     if (scanned?.kind !== "code" || scanned.depth > 0 || scanned.inside || done.has(at)) continue;
     const long = statements.find((one) => one.start === at && one.end > at + 1);
     if (long) {
-      if (long.names.some((name) => usesName(text, boundName(name)))) wanted.push(...lines.slice(long.start, long.end));
+      if (long.names.some((name) => usesName(text, boundName(name))))
+        wanted.push(...lines.slice(long.start, long.end));
       continue;
     }
     if (!isImport(line) || own.has(scanned.key) || /[({]\s*$/.test(line)) continue;
     // What `#include "a.h"` brings cannot be told from its name: it was given for a reason.
     const names = namesBound(line);
-    if (text.length > 0 && (names.length === 0 || names.some((name) => usesName(text, name)))) wanted.push(line.trimEnd());
+    if (text.length > 0 && (names.length === 0 || names.some((name) => usesName(text, name))))
+      wanted.push(line.trimEnd());
   }
   return wanted;
 }

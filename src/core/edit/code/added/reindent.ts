@@ -5,7 +5,11 @@ import type { ScannedLine } from "../../text/scan-lines";
  * Lines of the model's with the file's indentation. What is inside of a string stays as it is; what is inside of a comment keeps its
  * place below the line that opens it.
  */
-export function reindented(lines: readonly string[], scan: readonly ScannedLine[], map: IndentMap): string[] {
+export function reindented(
+  lines: readonly string[],
+  scan: readonly ScannedLine[],
+  map: IndentMap,
+): string[] {
   let opener = "";
   return lines.map((text, at) => {
     const line = scan[at];

@@ -1,4 +1,12 @@
-import { columnsOf, type IndentMap, type IndentPair, type IndentStyle, indentOf, indentStyle, learnIndents } from "../../text/indentation";
+import {
+  columnsOf,
+  type IndentMap,
+  type IndentPair,
+  type IndentStyle,
+  indentOf,
+  indentStyle,
+  learnIndents,
+} from "../../text/indentation";
 import type { LanguageFacts } from "../../text/language-facts";
 import type { Side } from "./side";
 import type { Step } from "./steps";
@@ -11,16 +19,30 @@ type Pair = Extract<Step, { kind: "pair" }>;
  * `try` around the whole body, may be more than those it did not.
  * @param isFile both sides begin at the margin
  */
-export function depthsOf(file: Side, answer: Side, steps: readonly Step[], fileStyle: IndentStyle, isFile: boolean): IndentMap {
-  const pairs = steps.filter((step): step is Pair => step.kind === "pair" && isMeasured(file, step.file) && isMeasured(answer, step.answer));
+export function depthsOf(
+  file: Side,
+  answer: Side,
+  steps: readonly Step[],
+  fileStyle: IndentStyle,
+  isFile: boolean,
+): IndentMap {
+  const pairs = steps.filter(
+    (step): step is Pair =>
+      step.kind === "pair" && isMeasured(file, step.file) && isMeasured(answer, step.answer),
+  );
   const texts = pairs.map((pair) => textsOf(file, answer, pair));
   const own = styleOf(file, fileStyle);
   const theirs = styleOf(answer, own);
   const first = pairs[0];
-  const head = isFile ? { file: "", model: "" } : first && isHeadOfBody(answer, first, theirs) ? texts[0] : mostUsual(texts);
+  const head = isFile
+    ? { file: "", model: "" }
+    : first && isHeadOfBody(answer, first, theirs)
+      ? texts[0]
+      : mostUsual(texts);
   const shift = head && shiftOf(indentOf(head.file), indentOf(head.model));
   if (isLost(texts) || hasFlatBody(answer)) return { trusted: false, map: (indent) => indent };
-  if (head && shift && (isSupported(head, shift, texts) || isSameStyle(own, theirs))) return { trusted: true, map: shift };
+  if (head && shift && (isSupported(head, shift, texts) || isSameStyle(own, theirs)))
+    return { trusted: true, map: shift };
   const agreeing = head ? texts.filter((pair) => isHeadsShift(head, pair, own, theirs)) : texts;
   return learnIndents(head ? [head, ...agreeing] : texts, theirs, own, true);
 }
@@ -64,7 +86,11 @@ function styleOf(side: Side, fallback: IndentStyle): IndentStyle {
 }
 
 /** Whether lines at other depths than the first agree with its shift, white space by white space. */
-function isSupported(head: IndentPair, shift: (indent: string) => string, texts: readonly IndentPair[]): boolean {
+function isSupported(
+  head: IndentPair,
+  shift: (indent: string) => string,
+  texts: readonly IndentPair[],
+): boolean {
   const telling = texts.filter((pair) => indentOf(pair.model) !== indentOf(head.model));
   const agreeing = telling.filter((pair) => shift(indentOf(pair.model)) === indentOf(pair.file));
   return telling.length > 0 && agreeing.length * 2 >= telling.length;
@@ -77,8 +103,13 @@ function isSameStyle(own: IndentStyle, theirs: IndentStyle): boolean {
 
 /** All of the answer stands at one margin, though the file's lines do not. */
 function isLost(texts: readonly IndentPair[]): boolean {
-  const columns = (pick: (pair: IndentPair) => string): Set<number> => new Set(texts.map((pair) => columnsOf(indentOf(pick(pair)))));
-  return texts.length > 1 && columns((pair) => pair.model).size === 1 && columns((pair) => pair.file).size > 1;
+  const columns = (pick: (pair: IndentPair) => string): Set<number> =>
+    new Set(texts.map((pair) => columnsOf(indentOf(pick(pair)))));
+  return (
+    texts.length > 1 &&
+    columns((pair) => pair.model).size === 1 &&
+    columns((pair) => pair.file).size > 1
+  );
 }
 
 /** A head that ends in a colon, with its body no deeper: the indentation is lost. */
@@ -86,7 +117,9 @@ function hasFlatBody(answer: Side): boolean {
   const measured = answer.lines.filter((_, line) => isMeasured(answer, line));
   return measured.some((line, at) => {
     const next = measured[at + 1];
-    const isHead = /^\s*(?:async\s+)?(?:def|class|if|for|while|with|try|else|elif)\b.*:\s*$/.test(line);
+    const isHead = /^\s*(?:async\s+)?(?:def|class|if|for|while|with|try|else|elif)\b.*:\s*$/.test(
+      line,
+    );
     return isHead && next !== undefined && columnsOf(indentOf(next)) <= columnsOf(indentOf(line));
   });
 }
@@ -100,9 +133,16 @@ function shiftOf(own: string, theirs: string): ((indent: string) => string) | un
   return (indent) => (indent.startsWith(cut) ? indent.slice(cut.length) : indent.trimStart());
 }
 
-function isHeadsShift(head: IndentPair, pair: IndentPair, own: IndentStyle, theirs: IndentStyle): boolean {
+function isHeadsShift(
+  head: IndentPair,
+  pair: IndentPair,
+  own: IndentStyle,
+  theirs: IndentStyle,
+): boolean {
   const steps = ({ file, model }: IndentPair): number =>
-    Math.round((columnsOf(indentOf(file)) / own.step - columnsOf(indentOf(model)) / theirs.step) * 100);
+    Math.round(
+      (columnsOf(indentOf(file)) / own.step - columnsOf(indentOf(model)) / theirs.step) * 100,
+    );
   return steps(head) === steps(pair);
 }
 

@@ -1,8 +1,8 @@
 import { lineSimilarity } from "../../text/line-similarity";
 import { matchAlike } from "../../text/match-lines";
-import { type Declaration, keyOf } from "../declarations";
-import { usesName } from "../added/uses-name";
 import { namesBound } from "../added/import-lines";
+import { usesName } from "../added/uses-name";
+import { type Declaration, keyOf } from "../declarations";
 import { isCode, type Role, type Side } from "./side";
 import { type Gap, innermost, type Span, type Step } from "./steps";
 
@@ -31,15 +31,23 @@ const alikeAtLeast = 0.5;
  *
  * A declaration whose name the answer lacks stays in any case, and so does a body of which the answer shows only the head.
  */
-export function silenceOf(file: Side, answer: Side, steps: readonly Step[], isFile: boolean): Silence {
+export function silenceOf(
+  file: Side,
+  answer: Side,
+  steps: readonly Step[],
+  isFile: boolean,
+): Silence {
   const kept = new Set<number>();
   const dropped = new Set<number>();
   const changed = new Map<number, number>();
   const gaps = steps.filter((step): step is Gap => step.kind === "gap");
-  const pairs = new Map(steps.flatMap((step) => (step.kind === "pair" ? [[step.file, step.answer] as const] : [])));
+  const pairs = new Map(
+    steps.flatMap((step) => (step.kind === "pair" ? [[step.file, step.answer] as const] : [])),
+  );
   const forgotten = forgottenDeclarations(file, answer, pairs);
   for (const one of forgotten) for (let at = one.start; at < one.end; at++) kept.add(at);
-  for (const gap of gaps) for (const [own, theirs] of changedIn(file, answer, gap, kept)) changed.set(own, theirs);
+  for (const gap of gaps)
+    for (const [own, theirs] of changedIn(file, answer, gap, kept)) changed.set(own, theirs);
   const shares = new Shares(file, pairs, forgotten.length > 0 && !answer.roles.includes("elision"));
   for (const gap of gaps) {
     shares.lose(lostIn(file, answer, gap, kept, changed));
@@ -50,7 +58,8 @@ export function silenceOf(file: Side, answer: Side, steps: readonly Step[], isFi
     const lost = lostIn(file, answer, gap, kept, changed);
     documentation(file, answer, gap, pairs, kept, dropped);
     const isSilent = linesOf(answer, gap.answer).every((line) => dropped.has(line));
-    for (const line of lost) if (shares.isSilent(line) || (isSilent && isBetween(file, line))) kept.add(line);
+    for (const line of lost)
+      if (shares.isSilent(line) || (isSilent && isBetween(file, line))) kept.add(line);
   }
   for (const line of bodiesNotShown(file, answer, steps)) kept.add(line);
   if (isFile) keepUsedImports(file, answer, gaps, kept, changed);
@@ -58,7 +67,11 @@ export function silenceOf(file: Side, answer: Side, steps: readonly Step[], isFi
 }
 
 /** Those of which the answer has neither the name nor, under another name, the text. */
-function forgottenDeclarations(file: Side, answer: Side, pairs: ReadonlyMap<number, number>): Declaration[] {
+function forgottenDeclarations(
+  file: Side,
+  answer: Side,
+  pairs: ReadonlyMap<number, number>,
+): Declaration[] {
   const names = new Set(answer.declarations.map(keyOf));
   const paired = new Set(pairs.values());
   const fresh = answer.declarations.filter((one) => !paired.has(one.head));
@@ -66,8 +79,10 @@ function forgottenDeclarations(file: Side, answer: Side, pairs: ReadonlyMap<numb
   return file.declarations.filter((one) => {
     if (pairs.has(one.head) || names.has(keyOf(one))) return false;
     // What a function declares is told by its version in the answer.
-    if (callables.some((outer) => outer !== one && outer.head < one.head && outer.end >= one.end)) return false;
-    for (let at = one.head; at < one.end; at++) if (pairs.has(at) && /\w/.test(file.lines[at] ?? "")) return false;
+    if (callables.some((outer) => outer !== one && outer.head < one.head && outer.end >= one.end))
+      return false;
+    for (let at = one.head; at < one.end; at++)
+      if (pairs.has(at) && /\w/.test(file.lines[at] ?? "")) return false;
     return !fresh.some((other) => isVersionOf(file, answer, one, other));
   });
 }
@@ -77,18 +92,31 @@ const renamedAtLeast = 0.6;
 /** Whether a declaration of the answer is the file's under another name. */
 function isVersionOf(file: Side, answer: Side, own: Declaration, other: Declaration): boolean {
   const keys = (side: Side, one: Declaration): string[] =>
-    side.keys.slice(one.head + 1, one.end).filter((key, at) => isCode(side.roles[one.head + 1 + at]) && /\w/.test(key));
+    side.keys
+      .slice(one.head + 1, one.end)
+      .filter((key, at) => isCode(side.roles[one.head + 1 + at]) && /\w/.test(key));
   const ownKeys = keys(file, own);
   const theirs = new Set(keys(answer, other));
   // What has no body is told by its head.
-  if (ownKeys.length === 0 && theirs.size === 0) return lineSimilarity(file.lines[own.head] ?? "", answer.lines[other.head] ?? "") >= renamedAtLeast;
+  if (ownKeys.length === 0 && theirs.size === 0)
+    return (
+      lineSimilarity(file.lines[own.head] ?? "", answer.lines[other.head] ?? "") >= renamedAtLeast
+    );
   const shared = ownKeys.filter((key) => theirs.has(key)).length;
   return ownKeys.length > 0 && shared >= renamedAtLeast * Math.max(ownKeys.length, theirs.size);
 }
 
 /** Lines that became others, each with what it became. */
-function changedIn(file: Side, answer: Side, gap: Gap, kept: ReadonlySet<number>): [number, number][] {
-  return [...alikeIn(file, answer, gap, kept, isCode), ...alikeIn(file, answer, gap, kept, (role) => role === "comment")];
+function changedIn(
+  file: Side,
+  answer: Side,
+  gap: Gap,
+  kept: ReadonlySet<number>,
+): [number, number][] {
+  return [
+    ...alikeIn(file, answer, gap, kept, isCode),
+    ...alikeIn(file, answer, gap, kept, (role) => role === "comment"),
+  ];
 }
 
 function alikeIn(
@@ -98,7 +126,9 @@ function alikeIn(
   kept: ReadonlySet<number>,
   isMeant: (role: Role | undefined) => boolean,
 ): [number, number][] {
-  const own = linesOf(file, gap.file).filter((line) => isMeant(file.roles[line]) && !kept.has(line));
+  const own = linesOf(file, gap.file).filter(
+    (line) => isMeant(file.roles[line]) && !kept.has(line),
+  );
   const theirs = linesOf(answer, gap.answer).filter((line) => isMeant(answer.roles[line]));
   return matchAlike(
     own.map((line) => codeOf(file, line)),
@@ -114,7 +144,13 @@ function codeOf(side: Side, line: number): string {
 }
 
 /** Lines of the file that nothing in the gap of the answer stands for. */
-function lostIn(file: Side, answer: Side, gap: Gap, kept: ReadonlySet<number>, changed: ReadonlyMap<number, number>): number[] {
+function lostIn(
+  file: Side,
+  answer: Side,
+  gap: Gap,
+  kept: ReadonlySet<number>,
+  changed: ReadonlyMap<number, number>,
+): number[] {
   const fresh = new Set(unpairedRoles(answer, gap, changed));
   const own = linesOf(file, gap.file).filter((line) => !kept.has(line) && !changed.has(line));
   return own.filter((line) => {
@@ -122,7 +158,9 @@ function lostIn(file: Side, answer: Side, gap: Gap, kept: ReadonlySet<number>, c
     if (fresh.has(role)) return false;
     if (role !== "comment" || file.scan[line]?.docstring) return true;
     // A comment goes with the code below it.
-    const below = linesOf(file, { start: line + 1, end: gap.file.end }).find((other) => isCode(file.roles[other]));
+    const below = linesOf(file, { start: line + 1, end: gap.file.end }).find((other) =>
+      isCode(file.roles[other]),
+    );
     return below === undefined || changed.has(below) || kept.has(below);
   });
 }
@@ -132,8 +170,16 @@ function unpairedRoles(answer: Side, gap: Gap, changed: ReadonlyMap<number, numb
   const became = new Set(changed.values());
   // A new method says nothing of the fields beside it.
   const isDeclared = (line: number): boolean =>
-    answer.declarations.some((one) => one.head >= gap.answer.start && line >= one.head && line < one.end && one.end <= gap.answer.end);
-  return linesOf(answer, gap.answer).flatMap((line) => (became.has(line) || isDeclared(line) ? [] : [answer.roles[line] ?? "blank"]));
+    answer.declarations.some(
+      (one) =>
+        one.head >= gap.answer.start &&
+        line >= one.head &&
+        line < one.end &&
+        one.end <= gap.answer.end,
+    );
+  return linesOf(answer, gap.answer).flatMap((line) =>
+    became.has(line) || isDeclared(line) ? [] : [answer.roles[line] ?? "blank"],
+  );
 }
 
 /** Which kinds of lines an answer speaks of, counted where they stand: in one function, in one class, in the file. */
@@ -220,22 +266,42 @@ function documentation(
   kept: Set<number>,
   dropped: Set<number>,
 ): void {
-  const own = linesOf(file, gap.file).filter((line) => file.roles[line] === "comment" && !kept.has(line));
+  const own = linesOf(file, gap.file).filter(
+    (line) => file.roles[line] === "comment" && !kept.has(line),
+  );
   const theirs = linesOf(answer, gap.answer).filter((line) => answer.roles[line] === "comment");
   if (own.length === 0 || theirs.length === 0) return;
-  const text = (side: Side, lines: readonly number[]): string => lines.map((line) => wordsOf(side.lines[line] ?? "")).join(" ").replace(/\s+/g, " ").trim();
+  const text = (side: Side, lines: readonly number[]): string =>
+    lines
+      .map((line) => wordsOf(side.lines[line] ?? ""))
+      .join(" ")
+      .replace(/\s+/g, " ")
+      .trim();
   const isCutShort = own.length > theirs.length && text(file, own).includes(text(answer, theirs));
   const isRemark =
-    theirs.length === 1 && isAboveHead(file, gap, pairs) && remark.test(wordsOf(answer.lines[theirs[0] ?? 0] ?? "")) && isShownRemark(file, own, answer, theirs);
+    theirs.length === 1 &&
+    isAboveHead(file, gap, pairs) &&
+    remark.test(wordsOf(answer.lines[theirs[0] ?? 0] ?? "")) &&
+    isShownRemark(file, own, answer, theirs);
   if (!isCutShort && !isRemark) return;
   for (const line of own) kept.add(line);
   for (const line of theirs) dropped.add(line);
 }
 
 /** Comments behind the last line of code, where the file has none, are told to the person. */
-function remarksAtEnd(file: Side, answer: Side, steps: readonly Step[], kept: ReadonlySet<number>, dropped: Set<number>): void {
+function remarksAtEnd(
+  file: Side,
+  answer: Side,
+  steps: readonly Step[],
+  kept: ReadonlySet<number>,
+  dropped: Set<number>,
+): void {
   for (const step of [...steps].reverse()) {
-    if (step.kind !== "gap" || linesOf(file, step.file).some((line) => file.roles[line] === "comment" && !kept.has(line))) return;
+    if (
+      step.kind !== "gap" ||
+      linesOf(file, step.file).some((line) => file.roles[line] === "comment" && !kept.has(line))
+    )
+      return;
     for (let at = step.answer.end - 1; at >= step.answer.start; at--) {
       if (isCode(answer.roles[at]) || answer.roles[at] === "elision") return;
       dropped.add(at);
@@ -245,13 +311,26 @@ function remarksAtEnd(file: Side, answer: Side, steps: readonly Step[], kept: Re
 
 /** A comment between declarations belongs to none that the answer gives. */
 function isBetween(file: Side, line: number): boolean {
-  return file.roles[line] === "comment" && innermost(file.declarations, line)?.kind !== "callable" && !file.declarations.some((one) => line >= one.start && line < one.head);
+  return (
+    file.roles[line] === "comment" &&
+    innermost(file.declarations, line)?.kind !== "callable" &&
+    !file.declarations.some((one) => line >= one.start && line < one.head)
+  );
 }
 
-const remark = /^(?:fix(?:ed)?|correct(?:ed)?|updat(?:ed)?|chang(?:ed|e)?|modified|new|added|here|note|refactor(?:ed)?|improved)\b/i;
+const remark =
+  /^(?:fix(?:ed)?|correct(?:ed)?|updat(?:ed)?|chang(?:ed|e)?|modified|new|added|here|note|refactor(?:ed)?|improved)\b/i;
 
-function isShownRemark(file: Side, own: readonly number[], answer: Side, theirs: readonly number[]): boolean {
-  const alike = own.some((line) => lineSimilarity(file.lines[line] ?? "", answer.lines[theirs[0] ?? 0] ?? "") >= alikeAtLeast);
+function isShownRemark(
+  file: Side,
+  own: readonly number[],
+  answer: Side,
+  theirs: readonly number[],
+): boolean {
+  const alike = own.some(
+    (line) =>
+      lineSimilarity(file.lines[line] ?? "", answer.lines[theirs[0] ?? 0] ?? "") >= alikeAtLeast,
+  );
   return !alike;
 }
 
@@ -273,7 +352,11 @@ function bodiesNotShown(file: Side, answer: Side, steps: readonly Step[]): numbe
     const theirs = answer.declarations.find((one) => one.head === step.answer);
     if (!own || !theirs || own.kind !== "callable") continue;
     const ownBody = bodyOf(file, own);
-    if (ownBody.length === 0 || bodyOf(answer, theirs).some((line) => !isStub(answer.lines[line] ?? ""))) continue;
+    if (
+      ownBody.length === 0 ||
+      bodyOf(answer, theirs).some((line) => !isStub(answer.lines[line] ?? ""))
+    )
+      continue;
     if (/\S/.test(restOfHead(answer, theirs)) && bodyOf(answer, theirs).length === 0) continue;
     if (ownBody.every((line) => isStub(file.lines[line] ?? ""))) continue;
     kept.push(...ownBody);
@@ -283,7 +366,10 @@ function bodiesNotShown(file: Side, answer: Side, steps: readonly Step[]): numbe
 
 function bodyOf(side: Side, one: Declaration): number[] {
   const from = bodyStart(side, one);
-  return linesOf(side, { start: from, end: one.end }).filter((line) => isCode(side.roles[line]) && !/^\s*(?:[}\])]+;?|end)\s*[;,]?\s*$/.test(side.lines[line] ?? ""));
+  return linesOf(side, { start: from, end: one.end }).filter(
+    (line) =>
+      isCode(side.roles[line]) && !/^\s*(?:[}\])]+;?|end)\s*[;,]?\s*$/.test(side.lines[line] ?? ""),
+  );
 }
 
 /** The line behind a head that goes on over several lines. */
@@ -304,18 +390,32 @@ function isStub(line: string): boolean {
 }
 
 /** An import that the new text still needs was not taken out. */
-function keepUsedImports(file: Side, answer: Side, gaps: readonly Gap[], kept: Set<number>, changed: ReadonlyMap<number, number>): void {
+function keepUsedImports(
+  file: Side,
+  answer: Side,
+  gaps: readonly Gap[],
+  kept: Set<number>,
+  changed: ReadonlyMap<number, number>,
+): void {
   const text = answer.lines.filter((_, line) => answer.roles[line] === "code");
   for (const gap of gaps)
     for (const line of linesOf(file, gap.file)) {
       if (file.roles[line] !== "import" || changed.has(line) || kept.has(line)) continue;
       const names = namesBound(file.lines[line] ?? "");
-      if (names.length > 0 && names.some((name) => usesName(text, name)) && !bindsElsewhere(answer, names)) kept.add(line);
+      if (
+        names.length > 0 &&
+        names.some((name) => usesName(text, name)) &&
+        !bindsElsewhere(answer, names)
+      )
+        kept.add(line);
     }
 }
 
 function bindsElsewhere(answer: Side, names: readonly string[]): boolean {
-  return answer.lines.some((line, at) => answer.roles[at] === "import" && namesBound(line).some((name) => names.includes(name)));
+  return answer.lines.some(
+    (line, at) =>
+      answer.roles[at] === "import" && namesBound(line).some((name) => names.includes(name)),
+  );
 }
 
 export function linesOf(side: Side, { start, end }: Span): number[] {

@@ -41,9 +41,13 @@ export function sideOf(
     if (role === "attribute" || role === "import") open = role;
     roles.push(role);
     keys.push(keyOf(line, scanned, role, at));
-    const isBlock = role === "comment" && (scanned?.docstring === true || scanned?.inside === true || opensBlock(line, facts));
+    const isBlock =
+      role === "comment" &&
+      (scanned?.docstring === true || scanned?.inside === true || opensBlock(line, facts));
     if (isBlock && scanned?.inside !== true) unit++;
-    units.push(isBlock || (scanned?.inside === true && scanned.kind !== "code") ? Math.max(0, unit) : -1);
+    units.push(
+      isBlock || (scanned?.inside === true && scanned.kind !== "code") ? Math.max(0, unit) : -1,
+    );
   }
   return { lines, scan, roles, keys, units, declarations };
 }
@@ -73,7 +77,9 @@ function keyOf(line: string, scanned: ScannedLine | undefined, role: Role, at: n
     case "comment":
       return canonicalLine(line) || `\u0001${line.trim()}`;
     default:
-      return canonicalLine(line.slice(0, scanned?.commentAt ?? line.length)) || `\u0002${line.trim()}`;
+      return (
+        canonicalLine(line.slice(0, scanned?.commentAt ?? line.length)) || `\u0002${line.trim()}`
+      );
   }
 }
 

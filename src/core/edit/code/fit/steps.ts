@@ -11,7 +11,12 @@ export interface Span {
 
 /** Both sides walked over once: lines that are one line, and what stands between them. */
 export type Step =
-  | { readonly kind: "pair"; readonly file: number; readonly answer: number; readonly isHead: boolean }
+  | {
+      readonly kind: "pair";
+      readonly file: number;
+      readonly answer: number;
+      readonly isHead: boolean;
+    }
   | { readonly kind: "gap"; readonly file: Span; readonly answer: Span };
 
 export type Gap = Extract<Step, { kind: "gap" }>;
@@ -41,10 +46,20 @@ export function stepsOf(file: Side, answer: Side, heads?: DeclarationPair): Step
       const { head } = pair.ours;
       const answerHead = pair.theirs.head;
       // Heads may stand on one line where a language allows it: then only the lines are compared.
-      if (head < at || answerHead < answerAt || pair.ours.end > own.end || pair.theirs.end > theirs.end) continue;
+      if (
+        head < at ||
+        answerHead < answerAt ||
+        pair.ours.end > own.end ||
+        pair.theirs.end > theirs.end
+      )
+        continue;
       free({ start: at, end: head }, { start: answerAt, end: answerHead });
       steps.push({ kind: "pair", file: head, answer: answerHead, isHead: true });
-      walk({ start: head + 1, end: pair.ours.end }, { start: answerHead + 1, end: pair.theirs.end }, pair);
+      walk(
+        { start: head + 1, end: pair.ours.end },
+        { start: answerHead + 1, end: pair.theirs.end },
+        pair,
+      );
       at = Math.max(head + 1, pair.ours.end);
       answerAt = Math.max(answerHead + 1, pair.theirs.end);
     }
@@ -85,16 +100,29 @@ export function stepsOf(file: Side, answer: Side, heads?: DeclarationPair): Step
     return isElided ? withNeighbours(pairs, own, theirs) : withoutBareMarks(pairs);
   }
 
-  function withNeighbours(pairs: readonly [number, number][], own: readonly number[], theirs: readonly number[]): [number, number][] {
+  function withNeighbours(
+    pairs: readonly [number, number][],
+    own: readonly number[],
+    theirs: readonly number[],
+  ): [number, number][] {
     const result: [number, number][] = [];
     let [at, answerAt] = [0, 0];
-    const isSame = (i: number, j: number): boolean => own[i] !== undefined && theirs[j] !== undefined && file.keys[own[i]] === answer.keys[theirs[j]];
+    const isSame = (i: number, j: number): boolean =>
+      own[i] !== undefined &&
+      theirs[j] !== undefined &&
+      file.keys[own[i]] === answer.keys[theirs[j]];
     for (const pair of [...pairs, undefined]) {
       const stop = pair ? own.indexOf(pair[0]) : own.length;
       const answerStop = pair ? theirs.indexOf(pair[1]) : theirs.length;
-      while (at < stop && answerAt < answerStop && isSame(at, answerAt)) result.push([own[at++] ?? 0, theirs[answerAt++] ?? 0]);
+      while (at < stop && answerAt < answerStop && isSame(at, answerAt))
+        result.push([own[at++] ?? 0, theirs[answerAt++] ?? 0]);
       const behind: [number, number][] = [];
-      for (let [i, j] = [stop - 1, answerStop - 1]; i >= at && j >= answerAt && isSame(i, j); i--, j--) behind.unshift([own[i] ?? 0, theirs[j] ?? 0]);
+      for (
+        let [i, j] = [stop - 1, answerStop - 1];
+        i >= at && j >= answerAt && isSame(i, j);
+        i--, j--
+      )
+        behind.unshift([own[i] ?? 0, theirs[j] ?? 0]);
       result.push(...behind);
       if (pair) result.push(pair);
       [at, answerAt] = [stop + 1, answerStop + 1];
@@ -104,8 +132,13 @@ export function stepsOf(file: Side, answer: Side, heads?: DeclarationPair): Step
 
   /** Without the marks of a block comment of which no line that says something is the file's: it is another comment as a whole. */
   function withoutBareMarks(pairs: readonly [number, number][]): [number, number][] {
-    const told = new Set(pairs.filter(([line]) => /\w/.test(file.keys[line] ?? "")).map(([line]) => file.units[line]));
-    return pairs.filter(([line]) => (file.units[line] ?? -1) < 0 || told.has(file.units[line]) || !isWordy(file, line));
+    const told = new Set(
+      pairs.filter(([line]) => /\w/.test(file.keys[line] ?? "")).map(([line]) => file.units[line]),
+    );
+    return pairs.filter(
+      ([line]) =>
+        (file.units[line] ?? -1) < 0 || told.has(file.units[line]) || !isWordy(file, line),
+    );
   }
 
   function gap(own: Span, theirs: Span): void {
@@ -134,8 +167,10 @@ function onlyHere(side: Side, other: Side): Set<number> {
 /** Whether the block comment of a line says anything. */
 function isWordy(side: Side, line: number): boolean {
   const unit = side.units[line];
-  for (let at = line; side.units[at] === unit && at < side.lines.length; at++) if (/\w/.test(side.keys[at] ?? "")) return true;
-  for (let at = line; side.units[at] === unit && at >= 0; at--) if (/\w/.test(side.keys[at] ?? "")) return true;
+  for (let at = line; side.units[at] === unit && at < side.lines.length; at++)
+    if (/\w/.test(side.keys[at] ?? "")) return true;
+  for (let at = line; side.units[at] === unit && at >= 0; at--)
+    if (/\w/.test(side.keys[at] ?? "")) return true;
   return false;
 }
 
@@ -146,9 +181,13 @@ function said(side: Side, { start, end }: Span): number[] {
 }
 
 /** The innermost declaration whose inside holds a line. */
-export function innermost(declarations: readonly Declaration[], line: number): Declaration | undefined {
+export function innermost(
+  declarations: readonly Declaration[],
+  line: number,
+): Declaration | undefined {
   let found: Declaration | undefined;
   for (const one of declarations)
-    if (line > one.head && line < one.end && (found === undefined || one.head >= found.head)) found = one;
+    if (line > one.head && line < one.end && (found === undefined || one.head >= found.head))
+      found = one;
   return found;
 }

@@ -40,19 +40,30 @@ export interface Fitted {
  * The answer's own text in the file's place, line for line, but for three things: a line that says the same stays the file's, character
  * by character; what the answer is silent about stays; and the indentation is the file's.
  */
-export function fit(request: FitRequest): Fitted {
+export function fitCode(request: FitRequest): Fitted {
   const own = new Set(request.file.map((line) => line.trim()));
   const file = sideOf(request.file, request.facts, request.fileDeclarations);
-  const answer = sideOf(request.answer, request.facts, request.answerDeclarations, (line) => own.has(line.trim()));
+  const answer = sideOf(request.answer, request.facts, request.answerDeclarations, (line) =>
+    own.has(line.trim()),
+  );
   const steps = stepsOf(file, answer, request.heads);
   const silence = silenceOf(file, answer, steps, request.isFile === true);
   const depths = depthsOf(file, answer, steps, request.fileStyle, request.isFile === true);
   const writer = new FitWriter(request, file, answer, steps, silence, depths);
   const lines = writer.write();
-  return { lines, forgotten: silence.forgotten, ...countsOf(file, steps, silence), elided: answer.roles.includes("elision") };
+  return {
+    lines,
+    forgotten: silence.forgotten,
+    ...countsOf(file, steps, silence),
+    elided: answer.roles.includes("elision"),
+  };
 }
 
-function countsOf(file: Side, steps: readonly Step[], silence: Silence): { covered: number; gone: number } {
+function countsOf(
+  file: Side,
+  steps: readonly Step[],
+  silence: Silence,
+): { covered: number; gone: number } {
   const paired = new Set(steps.flatMap((step) => (step.kind === "pair" ? [step.file] : [])));
   let open = 0;
   let met = 0;
@@ -161,7 +172,9 @@ class FitWriter {
     const line = this.file.lines[own] ?? "";
     const scan = this.file.scan[own];
     if (scan?.inside || (scan?.inList && this.answer.scan[theirs]?.inList)) return false;
-    const away = columnsOf(this.depths.map(indentOf(this.answer.lines[theirs] ?? ""))) - columnsOf(indentOf(line));
+    const away =
+      columnsOf(this.depths.map(indentOf(this.answer.lines[theirs] ?? ""))) -
+      columnsOf(indentOf(line));
     return isWholeStep(Math.abs(away), this.request.fileStyle);
   }
 
@@ -171,17 +184,25 @@ class FitWriter {
     const isSame = this.file.keys[own] === this.answer.keys[theirs];
     if (!isSame) return this.#changedLine(own, theirs);
     const comment = this.#commentBehind(this.answer, theirs);
-    const full = comment === "" || comment === this.#commentBehind(this.file, own) ? line : this.#withComment(own, theirs);
-    return this.#moved.has(theirs) ? this.depths.map(indentOf(text)) + full.slice(indentOf(full).length) : full;
+    const full =
+      comment === "" || comment === this.#commentBehind(this.file, own)
+        ? line
+        : this.#withComment(own, theirs);
+    return this.#moved.has(theirs)
+      ? this.depths.map(indentOf(text)) + full.slice(indentOf(full).length)
+      : full;
   }
 
   #commentBehind(side: Side, line: number): string {
-    return isCode(side.roles[line]) ? (side.lines[line] ?? "").slice(side.scan[line]?.commentAt).trim() : "";
+    return isCode(side.roles[line])
+      ? (side.lines[line] ?? "").slice(side.scan[line]?.commentAt).trim()
+      : "";
   }
 
   /** The file's code with the comment that the answer writes behind it. */
   #withComment(own: number, theirs: number): string {
-    const code = (side: Side, line: number): string => (side.lines[line] ?? "").slice(0, side.scan[line]?.commentAt);
+    const code = (side: Side, line: number): string =>
+      (side.lines[line] ?? "").slice(0, side.scan[line]?.commentAt);
     const before = code(this.file, own);
     const had = this.#commentBehind(this.file, own) !== "";
     const gap = /\s*$/.exec(had ? before : code(this.answer, theirs))?.[0] ?? "  ";
@@ -201,7 +222,9 @@ class FitWriter {
   #gap(gap: Gap): void {
     const { kept, dropped } = this.silence;
     const own = range(gap.file).filter((line) => this.file.roles[line] !== "blank");
-    const fresh = range(gap.answer).filter((line) => this.answer.roles[line] !== "blank" && !dropped.has(line));
+    const fresh = range(gap.answer).filter(
+      (line) => this.answer.roles[line] !== "blank" && !dropped.has(line),
+    );
     if (fresh.length === 0 && own.every((line) => kept.has(line))) {
       this.#own(range(gap.file));
       return;
@@ -225,7 +248,8 @@ class FitWriter {
     }
     const before = leadingBlanks(this.file, gap.file);
     this.#blank(hasCode ? Math.max(before, first - gap.answer.start) : before);
-    for (const line of theirs) if (line >= first && (hasCode || this.answer.roles[line] !== "blank")) this.#fresh(line, gap);
+    for (const line of theirs)
+      if (line >= first && (hasCode || this.answer.roles[line] !== "blank")) this.#fresh(line, gap);
     if (said.length === 0) return;
     while (this.#out[this.#out.length - 1] === "") this.#out.pop();
     this.#blank(before === gap.file.end - gap.file.start ? 0 : trailingBlanks(this.file, gap.file));
@@ -243,7 +267,8 @@ class FitWriter {
     const writeTo = (stop: number): void => {
       for (; at < theirs.length && (theirs[at] ?? 0) < stop; at++) {
         const line = theirs[at] ?? 0;
-        const isDouble = hasKept && this.answer.roles[line] === "blank" && this.#out[this.#out.length - 1] === "";
+        const isDouble =
+          hasKept && this.answer.roles[line] === "blank" && this.#out[this.#out.length - 1] === "";
         if (!isDouble) this.#fresh(line, gap);
       }
     };
@@ -262,7 +287,9 @@ class FitWriter {
         writeTo(became + 1);
       } else if (isCode(this.file.roles[line])) settle();
     }
-    const lead = waiting.filter((line, index) => waiting.slice(index).every((other) => !isStatement(this.file, other)));
+    const lead = waiting.filter((line, index) =>
+      waiting.slice(index).every((other) => !isStatement(this.file, other)),
+    );
     waiting = waiting.slice(0, waiting.length - lead.length);
     const leadStart = this.#leadStart(gap.answer.end, gap.answer.start);
     if (waiting.length > 0 && this.#isFirstIn(gap)) {
@@ -274,7 +301,8 @@ class FitWriter {
     settle();
     const attributes = lead.findIndex((line) => this.file.roles[line] === "attribute");
     this.#keepLines(attributes < 0 ? lead : lead.slice(0, attributes), gap);
-    const isComment = (line: number): boolean => this.answer.roles[line] !== "attribute" && this.answer.scan[line]?.kind !== "code";
+    const isComment = (line: number): boolean =>
+      this.answer.roles[line] !== "attribute" && this.answer.scan[line]?.kind !== "code";
     let stop = leadStart;
     while (stop < gap.answer.end && isComment(stop)) stop++;
     writeTo(stop);
@@ -284,7 +312,9 @@ class FitWriter {
 
   /** Whether a gap follows right on the head of a class. */
   #isFirstIn(gap: Gap): boolean {
-    return this.file.declarations.some((one) => one.kind === "type" && one.head + 1 === gap.file.start && one.end > gap.file.start);
+    return this.file.declarations.some(
+      (one) => one.kind === "type" && one.head + 1 === gap.file.start && one.end > gap.file.start,
+    );
   }
 
   /** Behind the last line that says something before `stop`. */
@@ -296,7 +326,11 @@ class FitWriter {
   /** The first of the comments and attributes of the answer right above a line. */
   #leadStart(line: number, from: number): number {
     let start = line;
-    while (start > from && (this.answer.roles[start - 1] === "attribute" || this.answer.roles[start - 1] === "comment")) start--;
+    while (
+      start > from &&
+      (this.answer.roles[start - 1] === "attribute" || this.answer.roles[start - 1] === "comment")
+    )
+      start--;
     return start;
   }
 
@@ -310,10 +344,12 @@ class FitWriter {
     // One gap of blank lines is enough where the answer has written one already.
     const isBlankAbove = (this.#out[this.#out.length - 1] ?? "").trim() === "";
     for (let at = start; at <= last; at++) {
-      if (this.file.roles[at] === "blank" ? !(isBlankAbove && at < first) : keep.has(at)) this.#out.push(this.file.lines[at] ?? "");
+      if (this.file.roles[at] === "blank" ? !(isBlankAbove && at < first) : keep.has(at))
+        this.#out.push(this.file.lines[at] ?? "");
     }
     let behind = last + 1;
-    while (behind < gap.file.end && this.file.roles[behind] === "blank") this.#out.push(this.file.lines[behind++] ?? "");
+    while (behind < gap.file.end && this.file.roles[behind] === "blank")
+      this.#out.push(this.file.lines[behind++] ?? "");
   }
 
   /**
@@ -332,7 +368,11 @@ class FitWriter {
       const to = replaced[replaced.length - 1];
       if (from !== undefined && to !== undefined && from >= at) {
         if (index > 0) this.#own(rangeOf(at, from));
-        else this.#keepLines(own.filter((line) => line < from && this.silence.kept.has(line)), gap);
+        else
+          this.#keepLines(
+            own.filter((line) => line < from && this.silence.kept.has(line)),
+            gap,
+          );
         for (const one of waiting) this.#part(one, gap, true);
         waiting = [];
         this.#part(part, gap, index > 0);
@@ -341,7 +381,8 @@ class FitWriter {
       else {
         this.#part(part, gap, false);
         // What the mark stands for begins behind the blank lines.
-        if (this.#says(this.answer, spanOf(part))) at = this.#behindBlanks(gap.file.start, gap.file.end);
+        if (this.#says(this.answer, spanOf(part)))
+          at = this.#behindBlanks(gap.file.start, gap.file.end);
       }
     }
     const rest = rangeOf(at, this.#isLead(waiting) ? this.#leadOf(gap.file.end, at) : gap.file.end);
@@ -352,7 +393,9 @@ class FitWriter {
 
   /** Whether the last part is documentation alone, which takes the place of what stands above the same line in the file. */
   #isLead(parts: readonly (readonly number[])[]): boolean {
-    const said = (parts[parts.length - 1] ?? []).filter((line) => this.answer.roles[line] !== "blank");
+    const said = (parts[parts.length - 1] ?? []).filter(
+      (line) => this.answer.roles[line] !== "blank",
+    );
     return said.length > 0 && said.every((line) => this.answer.roles[line] === "comment");
   }
 
@@ -380,7 +423,13 @@ class FitWriter {
     const above = this.#out[this.#out.length - 1] ?? "";
     const opens = /[:{([]\s*$/.test(above);
     for (const [at, line] of part.entries()) {
-      if (this.answer.roles[line] === "blank" && at < first && isBehindMark && (opens || above.trim() === "")) continue;
+      if (
+        this.answer.roles[line] === "blank" &&
+        at < first &&
+        isBehindMark &&
+        (opens || above.trim() === "")
+      )
+        continue;
       if (at > last) continue;
       this.#fresh(line, gap);
     }
@@ -396,7 +445,13 @@ class FitWriter {
   #own(lines: readonly number[], joinBlanks = false): void {
     for (const line of lines) {
       const text = this.file.lines[line] ?? "";
-      if (joinBlanks && this.file.roles[line] === "blank" && (this.#out[this.#out.length - 1] ?? "x").trim() === "" && line === lines[0]) continue;
+      if (
+        joinBlanks &&
+        this.file.roles[line] === "blank" &&
+        (this.#out[this.#out.length - 1] ?? "x").trim() === "" &&
+        line === lines[0]
+      )
+        continue;
       this.#out.push(text);
     }
   }
@@ -406,8 +461,12 @@ class FitWriter {
   }
 
   #fresh(line: number, gap: Gap): void {
-    const own = [...this.silence.changed].find(([from, to]) => to === line && from >= gap.file.start && from < gap.file.end)?.[0];
-    this.#out.push(own === undefined ? this.#indented(line, undefined) : this.#changedLine(own, line));
+    const own = [...this.silence.changed].find(
+      ([from, to]) => to === line && from >= gap.file.start && from < gap.file.end,
+    )?.[0];
+    this.#out.push(
+      own === undefined ? this.#indented(line, undefined) : this.#changedLine(own, line),
+    );
   }
 
   /** A line of the answer with the file's indentation. */
@@ -421,7 +480,11 @@ class FitWriter {
     if (this.depths.trusted) {
       const indent = this.depths.map(indentOf(text));
       const ownIndent = own === undefined ? undefined : indentOf(this.file.lines[own] ?? "");
-      return (ownIndent !== undefined && columnsOf(ownIndent) === columnsOf(indent) ? ownIndent : indent) + bare;
+      return (
+        (ownIndent !== undefined && columnsOf(ownIndent) === columnsOf(indent)
+          ? ownIndent
+          : indent) + bare
+      );
     }
     if (own !== undefined) return indentOf(this.file.lines[own] ?? "") + bare;
     const above = this.#out.findLast((written) => written.trim() !== "") ?? "";
