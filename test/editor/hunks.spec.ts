@@ -30,9 +30,7 @@ describe("a proposal with several changes", () => {
   });
   afterEach(() => session.end());
 
-  async function three(
-    name: string,
-  ): Promise<{
+  async function three(name: string): Promise<{
     id: string;
     uri: vscode.Uri;
     document: vscode.TextDocument;

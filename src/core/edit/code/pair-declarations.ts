@@ -42,12 +42,12 @@ function byKey(declarations: readonly Declaration[]): Map<string, Declaration[]>
 }
 
 /** A head as it is compared with others of its name. */
-export function signatureOf(lines: readonly string[], one: Declaration): string {
+function signatureOf(lines: readonly string[], one: Declaration): string {
   return (lines[one.head] ?? "").replace(/\s+/g, "").replace(/[;{:]+$/, "");
 }
 
 /** Declarations whose names are on one side only, and whose bodies say the same: one that was renamed. */
-export function renamedPairs(
+function renamedPairs(
   fileLines: readonly string[],
   answerLines: readonly string[],
   ours: readonly Declaration[],

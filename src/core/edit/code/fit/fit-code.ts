@@ -287,7 +287,7 @@ class FitWriter {
         writeTo(became + 1);
       } else if (isCode(this.file.roles[line])) settle();
     }
-    const lead = waiting.filter((line, index) =>
+    const lead = waiting.filter((_, index) =>
       waiting.slice(index).every((other) => !isStatement(this.file, other)),
     );
     waiting = waiting.slice(0, waiting.length - lead.length);

@@ -418,7 +418,7 @@ function bindsElsewhere(answer: Side, names: readonly string[]): boolean {
   );
 }
 
-export function linesOf(side: Side, { start, end }: Span): number[] {
+function linesOf(side: Side, { start, end }: Span): number[] {
   const lines: number[] = [];
   for (let at = start; at < end; at++) if (side.roles[at] !== "blank") lines.push(at);
   return lines;

@@ -88,7 +88,7 @@ function opensBlock(line: string, facts: LanguageFacts): boolean {
 }
 
 /** Decorators and attributes belong to what follows them. */
-export function isAttribute(line: string): boolean {
+function isAttribute(line: string): boolean {
   return /^\s*(?:@\w|#!?\[|\[\[?\w[^\]]*\]\]?\s*$)/.test(line);
 }
 
