@@ -1,0 +1,93 @@
+import { describe, expect, test } from "vitest";
+import { findDeclarations } from "../../../src/core/edit/code/declarations";
+import { type JudgedCase, objectionTo } from "../../../src/core/edit/judge/judge";
+import { languageFacts } from "../../../src/core/edit/text/language-facts";
+
+const facts = languageFacts("python");
+const file =
+  "def one(a):\n    b = read(a)\n    return b\n\n\ndef two(a):\n    return a  +  1\n\n\ndef three():\n    return 3\n";
+
+function lawBroken(after: string, rest: Partial<JudgedCase> = {}): string | undefined {
+  const judgedText = (text: string) => {
+    const lines = text.split("\n");
+    return { lines, declarations: findDeclarations(lines, facts) };
+  };
+  const texts = { before: judgedText(file), after: judgedText(after) };
+  return objectionTo({ ...texts, said: [], quoted: [], notices: [], facts, ...rest })?.law;
+}
+
+describe("The judge lets pass", () => {
+  test("a text that did not change, whatever the answer says", () => {
+    expect(lawBroken(file, { said: ["nothing_of_this()"] })).toBeUndefined();
+  });
+
+  test("a change that the answer gives, with all of its lines", () => {
+    const after = file.replace("return b", "return b + 1");
+    expect(lawBroken(after, { said: ["def one(a):", "    return b + 1"] })).toBeUndefined();
+  });
+
+  test("a function that the answer quotes as old and does not repeat", () => {
+    const after = file.replace("def three():\n    return 3\n", "");
+    expect(lawBroken(after, { quoted: ["def three():", "    return 3"] })).toBeUndefined();
+  });
+
+  test("a function under another name", () => {
+    expect(lawBroken(file.replace("def three", "def four"))).toBeUndefined();
+  });
+});
+
+describe("The judge objects", () => {
+  test("where a line of the answer is not in the outcome", () => {
+    const after = file.replace("return b", "return c");
+    expect(lawBroken(after, { said: ["    return c", "    check(c)"] })).toBe("said is there");
+  });
+
+  test("but not where the person is told that it was left out", () => {
+    const after = file.replace("return b", "return c");
+    const notices = ["Lines beside the code were left out."];
+    expect(lawBroken(after, { said: ["    check(c)"], notices })).toBeUndefined();
+  });
+
+  test("where a declaration is gone of which the answer does not speak", () => {
+    expect(lawBroken(file.replace("def three():\n    return 3\n", ""))).toBe("nothing vanishes");
+  });
+
+  test("where a body is empty that was not", () => {
+    const after = file.replace("    b = read(a)\n    return b\n", "");
+    expect(lawBroken(after)).toBe("nothing vanishes");
+  });
+
+  test("where a name is declared twice in one place", () => {
+    const again = "\n\ndef three():\n    return 4\n";
+    expect(lawBroken(file + again)).toBe("nothing doubles");
+  });
+
+  test("where new lines repeat the ones below them in another version", () => {
+    const twice = "    b = read(a)\n    c = check(b)\n    d = note(c)\n    return d\n";
+    const before = file.replace("    b = read(a)\n    return b\n", twice);
+    const after = before.replace(twice, twice.replace("check(b)", "check(b, 1)") + twice);
+    const lines = before.split("\n");
+    const declarations = findDeclarations(lines, facts);
+    expect(lawBroken(after, { before: { lines, declarations } })).toBe("nothing doubles");
+  });
+
+  test("where the spaces of a line change beside a real change elsewhere", () => {
+    const after = file.replace("return b", "return c").replace("a  +  1", "a + 1");
+    expect(lawBroken(after)).toBe("unsaid is kept");
+  });
+
+  test("where new lines are indented with what the file never uses", () => {
+    const after = file.replace("    return 3\n", "\tx = 3\n\treturn x\n");
+    expect(lawBroken(after)).toBe("the layout is the file's");
+  });
+
+  test("where a part of a merge conflict is gone", () => {
+    const conflict = "<<<<<<< ours\nx = 1\n=======\nx = 2\n>>>>>>> theirs\n";
+    const lines = (file + conflict).split("\n");
+    const before = { lines, declarations: findDeclarations(lines, facts) };
+    expect(lawBroken(file + conflict.replace("=======\n", ""), { before })).toBe(
+      "nothing vanishes",
+    );
+    expect(lawBroken(`${file}x = 2\n`, { before })).toBeUndefined();
+  });
+});
