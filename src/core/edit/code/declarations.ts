@@ -49,18 +49,18 @@ export function fromOutline(outline: readonly SymbolInfo[]): Declaration[] {
 }
 
 const modifiers =
-  '(?:(?:export|default|public|private|protected|internal|static|abstract|final|sealed|partial|data|open|inner|override|virtual|readonly|declare|async|unsafe|const|extern|inline|local|suspend|pub(?:\\s*\\([^)]*\\))?|"\\s*)\\s+)*';
+  '(?:(?:export|default|public|private|protected|internal|static|abstract|final|sealed|partial|data|open|inner|override|virtual|readonly|declare|async|unsafe|const|extern|inline|local|suspend|pub(?:\\s*\\([^)]*\\))?|")\\s+)*';
 const typeHead = new RegExp(
   `^\\s*(?:(?:module\\.)?exports(?:\\.\\w+)?\\s*=\\s*)?${modifiers}(?:class|interface|struct|enum(?:\\s+class)?|trait|record|module|namespace|object|protocol|extension|union|defmodule)\\s+([\\w$.]+)`,
 );
 const goType = /^\s*type\s+(\w+)\s+(?:struct|interface)\b/;
-const implHead = /^\s*(?:unsafe\s+)?impl\b(?:\s*<[^{]*?>)?\s+(?:[^{]*?\bfor\s+)?&?(?:\w+::)*(\w+)/;
+const implHead = /^\s*(?:unsafe\s+)?impl\b([^{]*)/;
 const callableHead = new RegExp(
-  `^\\s*${modifiers}(?:function\\s*\\*?|func|fn|fun|def|defp|sub)\\s+(?:\\([^)]*\\)\\s*)?(?:self\\.)?([\\w$.:]+[?!]?)`,
+  `^\\s*${modifiers}(?:function(?:\\s*\\*)?|func|fn|fun|def|defp|sub)\\s+(?:\\([^)]*\\)\\s*)?(?:self\\.)?([\\w$.:]+[?!]?)`,
 );
 const assignedHead =
-  /^\s*(?:export\s+)?(?:default\s+)?(?:(?:const|let|var)\s+|(?:module\.)?exports\.|(?:[\w$]+\.)?prototype\.)?([\w$]+)\s*(?::[^=]+)?=\s*(?:async\s*)?(?:function\b|(?:\([^=]*\)|[\w$]+)\s*(?::[^=]+)?=>|\(\{?$)/;
-const methodHead = /^\s*(?:[\w$<>[\],.?&*:@\s"]+[\s*&])?([~\w$#]+)\s*(?:<[^>(]*>)?\s*\(/;
+  /^\s*(?:export\s+)?(?:default\s+)?(?:(?:const|let|var)\s+|(?:module\.)?exports\.|(?:[\w$]+\.)?prototype\.)?([\w$]+)\s*(?::[^=]+)?=\s*(?:async\s*)?(?:function\b|(?:\((?=[^=]*=>)[^=]*\)|[\w$]+)\s*(?::[^=]+)?=>|\(\{?$)/;
+const beforeMethod = /^[\w$<>[\],.?&*:@\s"]+[\s*&]$/;
 const notMethods =
   /(?:^|\s)(?:if|for|while|switch|catch|return|function|new|throw|else|await|yield|super|typeof|sizeof|assert|synchronized|using|lock|do|try|case|match|loop|foreach|elseif|in|of|not|and|or|go|defer|select|when|with|import|const|var|let|export|void\s+0)$/;
 
@@ -115,7 +115,7 @@ function headOf(mask: string, facts: LanguageFacts): Head | undefined {
   const type =
     typeHead.exec(mask)?.[1] ??
     goType.exec(mask)?.[1] ??
-    (facts.blocks === "brace" ? implHead.exec(mask)?.[1] : undefined);
+    (facts.blocks === "brace" ? implemented(mask) : undefined);
   if (type !== undefined) return { name: type, kind: "type", loose: false };
   const callable = callableHead.exec(mask)?.[1];
   if (callable !== undefined)
@@ -124,10 +124,9 @@ function headOf(mask: string, facts: LanguageFacts): Head | undefined {
   const assigned = assignedHead.exec(mask)?.[1];
   if (assigned !== undefined)
     return { name: assigned, kind: "callable", loose: false, assigned: true };
-  const method = methodHead.exec(mask);
-  const name = method?.[1];
-  if (name === undefined || notMethods.test(` ${name}`)) return undefined;
-  const before = mask.slice(0, mask.indexOf(name, (method?.[0] ?? "").lastIndexOf(name))).trim();
+  const method = methodIn(mask);
+  if (method === undefined || notMethods.test(` ${method.name}`)) return undefined;
+  const { name, before } = method;
   if (
     /(?:^|\s)(?:return|new|throw|else|await|case|yield|if|for|while|until|unless|switch|match|catch|when|with|defer|go|in|of|do|try|not|and|or|=>)(?:\s|$)/.test(
       before,
@@ -136,6 +135,43 @@ function headOf(mask: string, facts: LanguageFacts): Head | undefined {
   )
     return undefined;
   return { name, kind: "callable", loose: true };
+}
+
+/** The type of an `impl`: `Pile` in `impl<T> Heap<T> for Pile<T>` and in `impl Pile`. */
+function implemented(mask: string): string | undefined {
+  const rest = implHead.exec(mask)?.[1];
+  if (rest === undefined) return undefined;
+  const name =
+    /\bfor\s+&?((?:\w+::)*\w+)/.exec(rest)?.[1] ??
+    /^\s*&?((?:\w+::)*\w+)/.exec(behindTypeList(rest))?.[1];
+  return name?.split("::").pop();
+}
+
+function behindTypeList(text: string): string {
+  const list = text.trimStart();
+  if (!list.startsWith("<")) return text;
+  let depth = 0;
+  for (let at = 0; at < list.length; at++) {
+    if (list[at] === "<") depth++;
+    else if (list[at] === ">" && list[at - 1] !== "-" && --depth === 0) return list.slice(at + 1);
+  }
+  return "";
+}
+
+/** The word before the first bracket, with types before it: `at` in `static List<T> at<T>(`. Step by step, as one pattern would go over a line again and again. */
+function methodIn(mask: string): { readonly name: string; readonly before: string } | undefined {
+  const open = mask.indexOf("(");
+  if (open < 0) return undefined;
+  const head = mask.slice(0, open).trimEnd();
+  const types = head.endsWith(">") ? head.lastIndexOf("<") : head.length;
+  if (types < 0) return undefined;
+  const named = head.slice(0, types).trimEnd();
+  const name = /(?<![~\w$#])[~\w$#]+$/.exec(named)?.[0];
+  if (name === undefined) return undefined;
+  const before = named.slice(0, named.length - name.length);
+  return before.trim() === "" || beforeMethod.test(before)
+    ? { name, before: before.trim() }
+    : undefined;
 }
 
 /** Up over decorators, attributes and the comment right above. */
