@@ -320,7 +320,7 @@ describe("The syntax requests", () => {
     for (const [request, params] of [
       ["thinkaloud/syntaxContext", { uri, range }],
       ["thinkaloud/textContext", { languageId, text, range }],
-      ["thinkaloud/outline", { languageId, text }],
+      ["thinkaloud/textSyntax", { languageId, text }],
     ] as const)
       await expect(connection.sendRequest(request, params)).rejects.toThrow(
         /^The rust grammar could not be loaded/,
