@@ -79,6 +79,8 @@ class FitWriter {
   readonly #out: string[] = [];
   readonly #keepsBlanks: boolean;
   readonly #moved: ReadonlySet<number>;
+  /** Per line of the answer the line of the file that it changes. */
+  readonly #became: ReadonlyMap<number, number>;
   /** The last part before a mark for left-out code was set apart from it. */
   #endsInBlank = false;
 
@@ -92,6 +94,7 @@ class FitWriter {
   ) {
     this.#keepsBlanks = this.#knowsBlanks();
     this.#moved = this.#movedLines();
+    this.#became = new Map([...silence.changed].map(([own, theirs]) => [theirs, own]));
   }
 
   write(): string[] {
@@ -461,12 +464,9 @@ class FitWriter {
   }
 
   #fresh(line: number, gap: Gap): void {
-    const own = [...this.silence.changed].find(
-      ([from, to]) => to === line && from >= gap.file.start && from < gap.file.end,
-    )?.[0];
-    this.#out.push(
-      own === undefined ? this.#indented(line, undefined) : this.#changedLine(own, line),
-    );
+    const own = this.#became.get(line);
+    const isHere = own !== undefined && own >= gap.file.start && own < gap.file.end;
+    this.#out.push(isHere ? this.#changedLine(own, line) : this.#indented(line, undefined));
   }
 
   /** A line of the answer with the file's indentation. */

@@ -188,14 +188,16 @@ class Shares {
   readonly #lost = new Map<string, number>();
   readonly #changed = new Set<string>();
   readonly #heads: ReadonlySet<number>;
+  readonly #shownUnits: ReadonlySet<number | undefined>;
 
   constructor(
     private readonly file: Side,
-    private readonly pairs: ReadonlyMap<number, number>,
+    pairs: ReadonlyMap<number, number>,
     /** Declarations are left out without a mark, so that statements may be too; a body by itself is given as it is to be. */
     private readonly isPart: boolean,
   ) {
     this.#heads = new Set(file.declarations.map((one) => one.head));
+    this.#shownUnits = new Set([...pairs.keys()].map((line) => file.units[line]));
     for (const line of pairs.keys()) this.#count(this.#matched, line);
   }
 
@@ -228,7 +230,9 @@ class Shares {
     const isBody = around?.kind === "callable";
     switch (role) {
       case "comment":
-        return unit >= 0 && this.#isShown(unit) ? `unit ${unit}` : `comment ${around?.head ?? -1}`;
+        return unit >= 0 && this.#shownUnits.has(unit)
+          ? `unit ${unit}`
+          : `comment ${around?.head ?? -1}`;
       case "attribute":
         return `attribute ${nextCode(this.file, line)}`;
       case "import":
@@ -240,11 +244,6 @@ class Shares {
       default:
         return undefined;
     }
-  }
-
-  #isShown(unit: number): boolean {
-    for (const line of this.pairs.keys()) if (this.file.units[line] === unit) return true;
-    return false;
   }
 }
 
