@@ -45,8 +45,12 @@ async function askForTwo(): Promise<{ readonly file: string; readonly before: st
 test("by keyboard: one change accepted, one rejected, and one undo takes the accepted one back", async () => {
   const { page } = desk;
   const { file, before } = await askForTwo();
+  // The editor goes to the first change as soon as it knows where that is, and tells its extensions a moment later.
+  await diff(page).locator(".editor.modified .line-insert").first().waitFor();
+  await page.waitForTimeout(1_000);
   await diff(page).locator(".editor.modified .view-line").first().click();
   await page.keyboard.press("Control+Home");
+  await page.waitForTimeout(500);
   // No change is there: the first press only goes to the next one.
   await page.keyboard.press("Control+Alt+Enter");
   await page.keyboard.press("Control+Alt+Enter");
