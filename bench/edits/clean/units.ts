@@ -339,6 +339,7 @@ function headStartOf(
   indent: string,
 ): number | undefined {
   const { id } = file.facts;
+  if (id === "c" || id === "cpp") return statementTop(file, mask, code, line, indent);
   let start = line;
   for (let at = line - 1; at >= 0; at--) {
     const bare = (code[at] ?? "").trim();
@@ -353,15 +354,11 @@ function headStartOf(
       continue;
     }
     const attribute = /^(?:@\w|#!?\[|\[\w)/.test(bare) && /[\w)\]]$/.test(bare);
-    const type =
-      (id === "c" || id === "cpp") &&
-      /^[\w:<>,*& ]+[\w>*&]$/.test(bare) &&
-      !/^(?:public|private|protected|else|do|return)\b/.test(bare);
     const closes = /^\)\]?$/.test(bare) ? attributeTop(file, code, at, indent) : undefined;
     if (closes !== undefined) {
       start = closes;
       at = closes;
-    } else if (attribute || type) start = at;
+    } else if (attribute) start = at;
     // Anything else that runs on into the head is not understood.
     else if (
       /[;{}:]$/.test(bare) ||
@@ -386,6 +383,25 @@ function headStartOf(
     else return undefined;
   }
   return start;
+}
+
+/** In C a head begins with its return type or template, over any number of lines. */
+function statementTop(
+  file: SourceFile,
+  mask: MaskedText,
+  code: readonly string[],
+  line: number,
+  indent: string,
+): number | undefined {
+  let start = line;
+  for (let at = line - 1; at >= 0; at--) {
+    const bare = (code[at] ?? "").trim();
+    if (mask.lineKinds[at] !== 0 || bare === "" || /[;{}:]$/.test(bare)) break;
+    // A macro's call may stand for itself or belong to the head.
+    if (bare.endsWith(")")) return undefined;
+    start = at;
+  }
+  return indentOf(file.lines[start] ?? "") === indent ? start : undefined;
 }
 
 function attributeTop(
