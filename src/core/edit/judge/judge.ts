@@ -20,8 +20,6 @@ export interface JudgedCase {
   readonly said: readonly string[];
   /** The lines that the answer quotes as the old code: what it does not repeat of them is meant to go. */
   readonly quoted: readonly string[];
-  /** What the person is told: a name or line in it was left out with a word. */
-  readonly notices: readonly string[];
   readonly facts: LanguageFacts;
 }
 
@@ -60,23 +58,21 @@ export function objectionTo(judged: JudgedCase): Objection | undefined {
   );
 }
 
-/** Each line of code that the answer gives stands in the outcome, unless the person is told that it does not. */
+/** Each line of code that the answer gives stands in the outcome. */
 function unlessSaidIsThere(
-  { after, said, notices, facts }: JudgedCase,
+  { after, said, facts }: JudgedCase,
   changes: readonly Change[],
 ): Objection | undefined {
-  const there = new Set(after.lines.flatMap(keysOf));
-  const told = notices.join("\n");
-  if (told.includes("left out")) return undefined;
+  const asWritten = new Set(after.lines.map((line) => line.trim()));
+  // Few lines need the costly comparison.
+  let byKey: Set<string> | undefined;
   const scan = scanLines(said, facts);
   for (const [at, line] of said.entries()) {
-    if (scan[at]?.kind !== "code" || !/\w/.test(line)) continue;
+    if (asWritten.has(line.trim()) || scan[at]?.kind !== "code" || !/\w/.test(line)) continue;
+    byKey ??= new Set(after.lines.flatMap(keysOf));
+    const there = byKey;
     const code = line.slice(0, scan[at]?.commentAt);
-    if (
-      !keysOf(line)
-        .concat(keysOf(code))
-        .some((key) => there.has(key))
-    )
+    if (![...keysOf(line), ...keysOf(code)].some((key) => there.has(key)))
       return objection(
         "said is there",
         `\`${excerpt(line)}\` of the answer would not be in the file.`,

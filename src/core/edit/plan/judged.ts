@@ -1,3 +1,4 @@
+import { compareLines, type Difference } from "../../../base/text/compare-lines";
 import type { AnswerEdit } from "../answer/answer-edit";
 import { isElision } from "../answer/elision";
 import { findDeclarations, fromOutline } from "../code/declarations";
@@ -8,45 +9,91 @@ import type { PlacedSet } from "./place-set";
 
 type Placed = Extract<PlacedSet, { kind: "placed" }>;
 
-/** What the judge finds in what the edits made of a file: its declarations by the tree where it reads both texts, else by the text. */
+/** What the judge finds in what the edits made of a file. */
 export async function judged(
   file: EditedFile,
   edits: readonly AnswerEdit[],
-  { source: { lines }, notices, said }: Placed,
+  { source: { lines }, said }: Placed,
   syntax: EditSyntax | undefined,
 ): Promise<Objection | undefined> {
-  const [before, after] = await declared(file, lines, syntax);
-  return objectionTo({
-    before,
-    after,
-    said: code(file, said),
-    quoted: quotedIn(edits),
-    notices,
-    facts: file.facts,
-  });
+  const claims = { said: code(file, said), quoted: quotedIn(edits), facts: file.facts };
+  const texts = edits.some((edit) => edit.kind === "code")
+    ? [await declared(file, lines, syntax)]
+    : windowsOf(file, lines);
+  for (const { before, after, from } of texts) {
+    const objection = objectionTo({ ...claims, before, after });
+    if (objection) return { ...objection, line: objection.line + from };
+  }
+  return undefined;
 }
 
+/** The two texts, or the same part of both, from a line of the file on. */
+interface Texts {
+  readonly before: JudgedText;
+  readonly after: JudgedText;
+  readonly from: number;
+}
+
+/** The whole texts, with what they declare by the tree where it reads both, else by the text. */
 async function declared(
   file: EditedFile,
   lines: readonly string[],
   syntax: EditSyntax | undefined,
-): Promise<readonly [JudgedText, JudgedText]> {
+): Promise<Texts> {
   const outline =
     file.trees && (await syntax?.outline(file.languageId, lines.join("\n")).catch(() => undefined));
-  if (file.trees && outline) {
-    return [
-      { lines: file.lines, declarations: file.trees.file },
-      { lines, declarations: fromOutline(outline) },
-    ];
+  const byTree = file.trees && outline;
+  return {
+    before: {
+      lines: file.lines,
+      declarations: byTree ? file.trees.file : file.byText.declarations,
+    },
+    after: {
+      lines,
+      declarations: byTree ? fromOutline(outline) : findDeclarations(lines, file.facts),
+    },
+    from: 0,
+  };
+}
+
+/** Lines around a change that are judged with it. */
+const margin = 150;
+
+/** What stands around each change: a quotation changes a few lines, and reading all of a long file again would cost more than placing it. */
+function windowsOf(file: EditedFile, lines: readonly string[]): Texts[] {
+  const windows: Difference[] = [];
+  for (const change of compareLines(file.lines, lines)) {
+    const last = windows.at(-1);
+    if (last && change.aStart - last.aEnd <= 2 * margin)
+      windows[windows.length - 1] = { ...last, aEnd: change.aEnd, bEnd: change.bEnd };
+    else windows.push(change);
   }
-  return [
-    { lines: file.lines, declarations: file.byText.declarations },
-    { lines, declarations: findDeclarations(lines, file.facts) },
-  ];
+  return windows.map(({ aStart, aEnd, bStart, bEnd }) => {
+    const from = beginning(file.lines, aStart);
+    const to = Math.min(file.lines.length, aEnd + margin);
+    const part = (all: readonly string[], start: number, end: number): JudgedText => {
+      const shown = all.slice(start, end);
+      return { lines: shown, declarations: findDeclarations(shown, file.facts) };
+    };
+    return {
+      before: part(file.lines, from, to),
+      after: part(lines, bStart - (aStart - from), bEnd + (to - aEnd)),
+      from,
+    };
+  });
+}
+
+/** The nearest line at the margin above, as far as it is not too far, where reading may begin. */
+function beginning(lines: readonly string[], change: number): number {
+  const least = Math.max(0, change - margin);
+  for (let at = change - 1; at > least; at--)
+    if (/^[\p{L}@#]/u.test(lines[at] ?? "") && (lines[at - 1] ?? "").trim() === "") return at;
+  return least;
 }
 
 /** Without the marks for left-out code. */
-function code(file: EditedFile, lines: readonly string[]): string[] {
+function code(file: EditedFile, lines: readonly string[]): readonly string[] {
+  if (!lines.some((line) => isElision(line))) return lines;
   const own = new Set(file.lines.map((line) => line.trim()));
   return lines.filter((line) => !isElision(line) || own.has(line.trim()));
 }

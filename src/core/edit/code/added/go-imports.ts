@@ -1,4 +1,4 @@
-import { scanLines } from "../../text/scan-lines";
+import { type ScannedLine, scanLines } from "../../text/scan-lines";
 import type { LineOp } from "../../text/source-lines";
 import type { EditedFile } from "../edited-file";
 
@@ -18,9 +18,9 @@ export function newGoImports(
   lines: readonly string[],
   text: readonly string[],
 ): { ops: LineOp[]; added: string[] } {
-  const own = specsOf(file.lines, file);
+  const own = specsOf(file.lines, file.snapshot.scan);
   const known = new Set(own.map((one) => one.path));
-  const wanted = specsOf(lines, file).filter(
+  const wanted = specsOf(lines, scanLines(lines, file.facts)).filter(
     (one) =>
       !known.has(one.path) &&
       (one.name === "_" || text.some((line) => new RegExp(`(?<![\\w.])${one.name}\\.`).test(line))),
@@ -57,8 +57,7 @@ export function newGoImports(
   return { ops: [...ops.values()], added };
 }
 
-function specsOf(lines: readonly string[], file: EditedFile): Spec[] {
-  const scan = scanLines(lines, file.facts);
+function specsOf(lines: readonly string[], scan: readonly ScannedLine[]): Spec[] {
   const specs: Spec[] = [];
   let inGroup = false;
   for (const [at, line] of lines.entries()) {

@@ -1,5 +1,4 @@
-import { scanLines } from "../../text/scan-lines";
-import type { EditedFile } from "../edited-file";
+import type { ScannedLine } from "../../text/scan-lines";
 
 /** An import that lists names of one module, in lines `[start, end)`. */
 export interface ImportStatement {
@@ -18,9 +17,8 @@ const longest = 60;
 /** The imports of a text that list names; others are whole lines. */
 export function importStatements(
   lines: readonly string[],
-  facts: EditedFile["facts"],
+  scan: readonly ScannedLine[],
 ): ImportStatement[] {
-  const scan = scanLines(lines, facts);
   const found: ImportStatement[] = [];
   for (const [start, line] of lines.entries()) {
     if (scan[start]?.kind !== "code" || scan[start]?.inside || !starts.test(line)) continue;

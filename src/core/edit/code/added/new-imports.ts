@@ -1,4 +1,4 @@
-import { scanLines } from "../../text/scan-lines";
+import { type ScannedLine, scanLines } from "../../text/scan-lines";
 import type { LineOp } from "../../text/source-lines";
 import type { EditedFile } from "../edited-file";
 import { newGoImports } from "./go-imports";
@@ -25,8 +25,9 @@ export function newImports(
     const { ops, added } = newGoImports(file, lines, text);
     return { ops, notices: noticesOf(added) };
   }
-  const own = importStatements(file.lines, file.facts);
-  const theirs = importStatements(lines, file.facts);
+  const scan = scanLines(lines, file.facts);
+  const theirs = importStatements(lines, scan);
+  const own = theirs.length > 0 ? importStatements(file.lines, file.snapshot.scan) : [];
   const ops: LineOp[] = [];
   const said: string[] = [];
   const done = new Set<number>();
@@ -40,7 +41,7 @@ export function newImports(
     ops.push(op);
     said.push(op.lines.map((line) => line.trim()).join(" "));
   }
-  const whole = wholeLines(file, lines, theirs, done, text);
+  const whole = wholeLines(file, lines, scan, theirs, done, text);
   if (whole.length > 0) ops.push(placed(file, whole));
   return { ops, notices: noticesOf([...said, ...whole.map((line) => line.trim())]) };
 }
@@ -77,11 +78,11 @@ function extended(
 function wholeLines(
   file: EditedFile,
   lines: readonly string[],
+  scan: readonly ScannedLine[],
   statements: readonly ImportStatement[],
   done: ReadonlySet<number>,
   text: readonly string[],
 ): string[] {
-  const scan = scanLines(lines, file.facts);
   const own = new Set(file.snapshot.scan.map((line) => line.key));
   const wanted: string[] = [];
   for (const [at, line] of lines.entries()) {
