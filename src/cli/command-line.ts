@@ -5,8 +5,9 @@ import { describeFailure } from "../core/describe-failure";
 import { failureOf } from "../core/failure-error";
 import type { Log } from "../core/log";
 import { Assistant } from "../core/run/assistant";
-import type { Proposal } from "../protocol/proposal";
 import type { RunEvent } from "../protocol/run-events";
+import { proposalsIn } from "../runs/run-lists";
+import { blankRun, foldEvent, type RunState } from "../runs/run-state";
 import { Grammars } from "../syntax/grammars";
 import { createSyntaxSource } from "../syntax/syntax-source";
 import { type CliArguments, parseArguments, usage } from "./arguments";
@@ -73,12 +74,16 @@ async function carryOut(
   signal: AbortSignal,
 ): Promise<number> {
   const source = await readSourceFile(request.file, request.line);
-  const { last, proposal } = await runOnce(request, source, hear, reporter, signal);
-  switch (last.kind) {
+  const run = await runOnce(request, source, hear, reporter, signal);
+  const end = run?.end;
+  if (run === undefined || end === undefined)
+    throw new Error("the run ended without its last event");
+  switch (end.kind) {
     case "failed":
       return exitCodes.failure;
     case "finished": {
-      if (last.outcome === "stopped") return exitCodes.stopped;
+      if (end.outcome === "stopped") return exitCodes.stopped;
+      const proposal = proposalsIn([run]).at(-1)?.proposal;
       if (proposal === undefined) return exitCodes.nothing;
       // The diff first: if the file cannot be written, the change is still to be had.
       if (!request.json)
@@ -87,13 +92,8 @@ async function carryOut(
       return exitCodes.proposal;
     }
     default:
-      return last satisfies never;
+      return end satisfies never;
   }
-}
-
-interface Ended {
-  readonly last: Extract<RunEvent, { kind: "finished" | "failed" }>;
-  readonly proposal: Proposal | undefined;
 }
 
 async function runOnce(
@@ -102,7 +102,7 @@ async function runOnce(
   hear: (event: RunEvent) => void,
   reporter: Reporter,
   signal: AbortSignal,
-): Promise<Ended> {
+): Promise<RunState | undefined> {
   const log: Log = { debug() {}, info() {}, warn() {}, error: (message) => reporter.line(message) };
   const connector = modelConnector({ model, endpoint, log });
   const assistant = new Assistant({
@@ -111,11 +111,9 @@ async function runOnce(
     fileExists: async (path) => existsSync(path),
     log,
   });
-  let proposal: Proposal | undefined;
-  let last: Ended["last"] | undefined;
-  assistant.subscribe((_runId, event) => {
-    if (event.kind === "proposal") proposal = event.proposal;
-    if (event.kind === "finished" || event.kind === "failed") last = event;
+  let run: RunState | undefined;
+  assistant.subscribe((runId, event) => {
+    run = foldEvent(run ?? blankRun(runId), event);
     hear(event);
   });
   const stop = (): void => void assistant.stop();
@@ -132,6 +130,5 @@ async function runOnce(
     signal.removeEventListener("abort", stop);
     await connector.dispose();
   }
-  if (last === undefined) throw new Error("the run ended without its last event");
-  return { last, proposal };
+  return run;
 }

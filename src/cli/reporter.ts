@@ -1,15 +1,7 @@
 import type { FailureReport } from "../protocol/failure";
 import type { Outcome, Phase, RunEvent } from "../protocol/run-events";
+import { phaseWords } from "../runs/phase-words";
 import type { Outlet } from "./outlet";
-
-const phaseWords: Readonly<Record<Phase, string>> = {
-  connecting: "looking for a model",
-  loading: "loading the model",
-  reading: "reading the prompt",
-  thinking: "thinking",
-  answering: "answering",
-  checking: "checking the edit",
-};
 
 const outcomeWords: Readonly<Record<Outcome, string>> = {
   proposed: "a change is proposed",

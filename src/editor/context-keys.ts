@@ -1,8 +1,8 @@
 import { commands, type Disposable, window } from "vscode";
 import type { RunEvent } from "../protocol/run-events";
+import { isUndecided, proposalsIn, unplacedIn } from "../runs/run-lists";
 import { isReviewActive } from "./proposal-tabs";
 import type { RunHistory } from "./run-history";
-import { isUndecided, proposalsIn, unplacedIn } from "./run-lists";
 
 function set(key: string, value: boolean): void {
   void commands.executeCommand("setContext", `thinkaloud.${key}`, value);
@@ -28,10 +28,10 @@ function followRun({ kind }: RunEvent): void {
 /** Keeps the keys that menus and keybindings of the manifest ask for. @returns a function that lists them anew, as after a load. */
 export function keepContextKeys(history: RunHistory): () => void {
   const refresh = (): void => {
-    const undecided = proposalsIn(history.runs).filter(isUndecided);
+    const undecided = proposalsIn(history.states).filter(isUndecided);
     set("hasProposal", undecided.length > 0);
     set("severalFiles", (undecided.at(-1)?.proposal.files.length ?? 0) > 1);
-    set("hasUnplaced", unplacedIn(history.runs).length > 0);
+    set("hasUnplaced", unplacedIn(history.states).length > 0);
   };
   history.subscribe((_runId, _seq, event, mine) => {
     if (mine) followRun(event);

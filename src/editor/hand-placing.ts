@@ -16,10 +16,10 @@ import type { Assistant } from "../core/run/assistant";
 import { placeByHand } from "../core/run/place-by-hand";
 import type { SyntaxSource } from "../core/run/syntax-source";
 import { commands } from "../protocol/commands";
+import { type KnownUnplaced, unplacedIn } from "../runs/run-lists";
 import { openDocument, refuseUnwritable } from "./file-checks";
 import { cellScheme, showDocument } from "./notebook-cells";
 import type { RunHistory } from "./run-history";
-import { type KnownUnplaced, unplacedIn } from "./run-lists";
 
 /** Lenses at more places than this would be noise. */
 const mostLenses = 3;
@@ -85,7 +85,7 @@ export class HandPlacing implements CodeLensProvider {
 
   provideCodeLenses(document: TextDocument): CodeLens[] {
     const uri = document.uri.toString();
-    return unplacedIn(this.#history.runs)
+    return unplacedIn(this.#history.states)
       .filter(({ edit }) => edit.uri === uri)
       .slice(-1)
       .flatMap(({ edit }) =>
@@ -110,7 +110,7 @@ export class HandPlacing implements CodeLensProvider {
   }
 
   #find(editId: string | undefined): KnownUnplaced {
-    const all = unplacedIn(this.#history.runs);
+    const all = unplacedIn(this.#history.states);
     const known = editId === undefined ? all.at(-1) : all.find(({ edit }) => edit.id === editId);
     if (known === undefined) throw new FailureError({ kind: "proposalGone" });
     return known;

@@ -13,8 +13,8 @@ import {
 import { basename, dirname, join } from "node:path";
 import type { Failure } from "../protocol/failure";
 import type { RunEvent } from "../protocol/run-events";
-import { type ParsedLines, parseRunLines } from "./run-lines";
-import { isOver } from "./run-lists";
+import { parseRunLines, runLine } from "../runs/run-lines";
+import { endsRun } from "../runs/run-state";
 
 /** What was written of a run, or what was added to it. */
 export interface StoredRun {
@@ -69,11 +69,11 @@ export class HistoryFolder {
   }
 
   append(runId: string, event: RunEvent): void {
-    const line = `${JSON.stringify(event)}\n`;
+    const line = `${runLine(event)}\n`;
     const file = this.#fileOf(runId, event);
     file.waiting += line;
     if (!file.own) file.ours.push(line.slice(0, -1));
-    if (isOver([event])) file.over = true;
+    if (endsRun(event)) file.over = true;
     this.#writing ??= this.#write();
   }
 
@@ -255,9 +255,9 @@ async function readFrom(path: string, fromBytes: number, ours: string[]): Promis
     const { size } = await file.stat();
     const bytes = Buffer.alloc(Math.max(0, size - fromBytes));
     const { bytesRead } = await file.read(bytes, 0, bytes.length, fromBytes);
-    const { events, ...rest } = parseRunLines(bytes.subarray(0, bytesRead));
+    const { events, ...rest } = wholeLines(bytes.subarray(0, bytesRead));
     const theirs = events.filter((event) => {
-      const at = ours.indexOf(JSON.stringify(event));
+      const at = ours.indexOf(runLine(event));
       if (at >= 0) ours.splice(at, 1);
       return at < 0;
     });
@@ -267,9 +267,23 @@ async function readFrom(path: string, fromBytes: number, ours: string[]): Promis
   }
 }
 
+interface ParsedLines {
+  readonly events: readonly RunEvent[];
+  /** Length of the part that consists of whole lines. */
+  readonly wholeBytes: number;
+  /** Whether something follows that part: the write that a crash cut short. */
+  readonly torn: boolean;
+}
+
+function wholeLines(bytes: Uint8Array): ParsedLines {
+  const wholeBytes = bytes.lastIndexOf(0x0a) + 1;
+  const events = parseRunLines(new TextDecoder().decode(bytes.subarray(0, wholeBytes)));
+  return { events, wholeBytes, torn: wholeBytes < bytes.length };
+}
+
 async function dropHalfLine(path: string): Promise<void> {
   const bytes = await readFile(path).catch(() => undefined);
-  const { wholeBytes, torn } = parseRunLines(bytes ?? new Uint8Array());
+  const { wholeBytes, torn } = wholeLines(bytes ?? new Uint8Array());
   if (torn) await truncate(path, wholeBytes);
 }
 

@@ -3,6 +3,7 @@ import { type Change, Changes } from "../base/text/changes";
 import { touch } from "../base/text/line-range";
 import { blocksOf } from "../protocol/hunk-blocks";
 import type { BlockState } from "../protocol/proposal";
+import type { KnownProposal } from "../runs/run-lists";
 import { activeProposalPlace } from "./proposal-tabs";
 import {
   changeInFile,
@@ -13,7 +14,6 @@ import {
   withOnly,
 } from "./review-blocks";
 import { type ReviewDocuments, type ReviewedFile, recordedState } from "./review-documents";
-import type { KnownProposal } from "./run-lists";
 
 /** Names one block of a proposal. */
 export interface HunkPlace {

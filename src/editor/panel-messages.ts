@@ -1,12 +1,12 @@
 import { commands, env, Uri } from "vscode";
 import type { Assistant } from "../core/run/assistant";
 import type { FromPanel } from "../protocol/panel";
+import { isUndecided, proposalsIn } from "../runs/run-lists";
 import type { HandPlacing } from "./hand-placing";
 import type { ModelSetup } from "./model-setup";
 import type { CarryOut } from "./remedies";
 import type { Review } from "./review";
 import type { RunHistory } from "./run-history";
-import { failedEvent, isUndecided, proposalsIn, startedEvent } from "./run-lists";
 import type { RunStarter } from "./run-starter";
 import { revealPlace } from "./targets";
 
@@ -60,7 +60,7 @@ export function panelReceiver(parts: PanelMessageParts): (message: FromPanel) =>
       case "askAgain":
         return await starter.askForEditAgain(message.editId);
       case "revealTarget": {
-        const started = startedEvent(history.eventsOf(message.runId));
+        const { started } = history.stateOf(message.runId);
         if (started !== undefined) await revealPlace(started.uri, started.range);
         return;
       }
@@ -84,12 +84,11 @@ async function carryOutRemedy(
   { history, starter, review, carryOut }: PanelMessageParts,
   runId: string,
 ): Promise<void> {
-  const events = history.eventsOf(runId);
-  const report = failedEvent(events)?.report;
-  const started = startedEvent(events);
-  if (report === undefined || started === undefined) return;
-  const proposal = proposalsIn([{ runId, events }]).filter(isUndecided).at(-1);
-  await carryOut(report, {
+  const run = history.stateOf(runId);
+  const { end, started } = run;
+  if (end?.kind !== "failed" || started === undefined) return;
+  const proposal = proposalsIn([run]).filter(isUndecided).at(-1);
+  await carryOut(end.report, {
     retry: () => starter.again(started),
     ...(proposal === undefined ? {} : { openDiff: () => review.open(proposal.proposal.id) }),
   });

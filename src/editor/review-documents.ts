@@ -13,12 +13,12 @@ import { touch } from "../base/text/line-range";
 import { FailureError } from "../core/failure-error";
 import { blocksOf } from "../protocol/hunk-blocks";
 import type { BlockState, FileProposal } from "../protocol/proposal";
+import { blockState, isUndecided, type KnownProposal, proposalsIn } from "../runs/run-lists";
 import { ProposalFileSystem } from "./proposal-file-system";
 import { openProposalText } from "./proposal-tabs";
 import { proposalPlace, proposalScheme, proposalUri } from "./proposal-uris";
 import { reviewLines } from "./review-blocks";
 import type { RunHistory } from "./run-history";
-import { blockKey, isUndecided, type KnownProposal, proposalsIn, startedEvent } from "./run-lists";
 import { mayEdit } from "./workspace-paths";
 
 /** A file of a proposal. */
@@ -52,12 +52,12 @@ export class ReviewDocuments {
   }
 
   find(proposalId: string): KnownProposal | undefined {
-    return proposalsIn(this.#history.runs).find((each) => each.proposal.id === proposalId);
+    return proposalsIn(this.#history.states).find((each) => each.proposal.id === proposalId);
   }
 
   /** Without an id: the last one. Throws FailureError when there is none to decide. */
   undecided(proposalId: string | undefined): KnownProposal {
-    const all = proposalsIn(this.#history.runs).filter(isUndecided);
+    const all = proposalsIn(this.#history.states).filter(isUndecided);
     const known =
       proposalId === undefined ? all.at(-1) : all.find((each) => each.proposal.id === proposalId);
     if (known === undefined) throw new FailureError({ kind: "proposalGone" });
@@ -71,7 +71,7 @@ export class ReviewDocuments {
   /** The files of undecided proposals whose review has been opened. */
   openFiles(): readonly ReviewedFile[] {
     const open = new Set(workspace.textDocuments.map(({ uri }) => uri.toString()));
-    return proposalsIn(this.#history.runs)
+    return proposalsIn(this.#history.states)
       .filter(isUndecided)
       .flatMap((known) => this.filesOf(known))
       .filter((reviewed) => open.has(this.uriOf(reviewed).toString()));
@@ -79,7 +79,7 @@ export class ReviewDocuments {
 
   /** The file that the proposal may change. Throws FailureError for one outside of where it belongs. */
   async confined({ known, file }: ReviewedFile): Promise<Uri> {
-    const target = startedEvent(this.#history.eventsOf(known.runId))?.uri;
+    const target = this.#history.stateOf(known.runId).started?.uri;
     const uri = Uri.parse(file.uri, true);
     if (target === undefined || !(await mayEdit(uri, Uri.parse(target, true)))) {
       throw new FailureError({ kind: "applyRefused", path: file.path });
@@ -148,7 +148,7 @@ export class ReviewDocuments {
 
 /** What was decided about a block of a file. */
 export function recordedState({ known, fileIndex }: ReviewedFile, block: number): BlockState {
-  return known.blocks.get(blockKey(fileIndex, block)) ?? "open";
+  return blockState(known, fileIndex, block);
 }
 
 /** The proposed text without the blocks that were rejected before the window was reloaded. */

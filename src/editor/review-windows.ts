@@ -1,8 +1,8 @@
 import { commands, Selection, TextEditorRevealType, type Uri, window } from "vscode";
+import type { KnownProposal } from "../runs/run-lists";
 import { openDocument } from "./file-checks";
 import { activeProposalPlace, changesTitle } from "./proposal-tabs";
 import type { ReviewDocuments, ReviewedFile } from "./review-documents";
-import type { KnownProposal } from "./run-lists";
 
 /** Shows proposals as diffs and moves about in them. */
 export class ReviewWindows {

@@ -5,6 +5,7 @@ import { touch } from "../base/text/line-range";
 import { FailureError } from "../core/failure-error";
 import type { Assistant } from "../core/run/assistant";
 import type { RunEvent } from "../protocol/run-events";
+import { isUndecided, type KnownProposal } from "../runs/run-lists";
 import { type FoundHunk, type HunkPlace, HunkPlaces } from "./hunk-places";
 import { type Landing, land, planLanding } from "./land-proposal";
 import { showDocument } from "./notebook-cells";
@@ -13,7 +14,6 @@ import { reviewLines, withOnly } from "./review-blocks";
 import { ReviewDocuments, type ReviewedFile } from "./review-documents";
 import { ReviewWindows } from "./review-windows";
 import type { RunHistory } from "./run-history";
-import { isUndecided, type KnownProposal } from "./run-lists";
 
 /** A review that opens under the person's hands would take their next keystrokes for changes of the proposal. */
 const typingPauseMs = 700;

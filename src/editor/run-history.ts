@@ -1,6 +1,7 @@
 import type { RunEvent } from "../protocol/run-events";
+import { joinText } from "../runs/join-text";
+import { blankRun, foldEvent, type RunState } from "../runs/run-state";
 import type { HistoryFolder, Wish } from "./history-folder";
-import { isOver, joinText } from "./run-lists";
 
 export interface RecordedRun {
   readonly runId: string;
@@ -15,16 +16,21 @@ export type HistoryListener = (runId: string, seq: number, event: RunEvent, mine
 
 const keptRuns = 20;
 
+interface KeptRun {
+  events: RunEvent[];
+  state: RunState;
+}
+
 /**
- * The lists of events of the last runs, in memory and, as they happen, on disk. Whatever shows a run shows one of these lists; there
- * is no other state of a run.
+ * The lists of events of the last runs, in memory and, as they happen, on disk. Whatever shows a run shows one of these lists, or what
+ * `foldEvent` makes of it; there is no other state of a run.
  */
 export class RunHistory {
   readonly #folder: HistoryFolder | undefined;
   readonly #listeners = new Set<HistoryListener>();
   /** Runs of other windows that have no end yet. */
   readonly #elsewhere = new Set<string>();
-  #runs = new Map<string, RunEvent[]>();
+  #runs = new Map<string, KeptRun>();
 
   /** @param folder undefined: nothing outlives the window. */
   constructor(folder: HistoryFolder | undefined) {
@@ -33,7 +39,12 @@ export class RunHistory {
 
   /** Oldest first. */
   get runs(): readonly RecordedRun[] {
-    return [...this.#runs].map(([runId, events]) => ({ runId, events }));
+    return [...this.#runs].map(([runId, { events }]) => ({ runId, events }));
+  }
+
+  /** What the runs have come to, oldest first. */
+  get states(): readonly RunState[] {
+    return [...this.#runs.values()].map(({ state }) => state);
   }
 
   /** Whether a run of another window goes on, as far as it is known here. */
@@ -42,7 +53,12 @@ export class RunHistory {
   }
 
   eventsOf(runId: string): readonly RunEvent[] {
-    return this.#runs.get(runId) ?? [];
+    return this.#runs.get(runId)?.events ?? [];
+  }
+
+  /** What the run has come to; a blank one when it is not known. */
+  stateOf(runId: string): RunState {
+    return this.#runs.get(runId)?.state ?? blankRun(runId);
   }
 
   add(runId: string, event: RunEvent): void {
@@ -62,12 +78,15 @@ export class RunHistory {
    */
   async load(): Promise<void> {
     const stored = (await this.#folder?.load()) ?? [];
-    const before = new Map<string, RunEvent[]>();
-    for (const { runId, events } of stored)
-      if (!this.#runs.has(runId)) before.set(runId, joinText(events));
+    const before = new Map<string, KeptRun>();
+    for (const { runId, events } of stored) {
+      if (this.#runs.has(runId)) continue;
+      const joined = joinText(events);
+      before.set(runId, { events: joined, state: joined.reduce(foldEvent, blankRun(runId)) });
+    }
     this.#runs = new Map([...before, ...this.#runs]);
-    for (const runId of before.keys())
-      if (!isOver(this.eventsOf(runId))) this.#elsewhere.add(runId);
+    for (const [runId, { state }] of before)
+      if (state.end === undefined) this.#elsewhere.add(runId);
     await this.#endAbandoned();
     for (const runId of this.#elsewhere)
       this.#record(runId, { kind: "notice", text: shownFromElsewhere }, false);
@@ -80,7 +99,7 @@ export class RunHistory {
       const isNew = !this.#runs.has(runId);
       for (const event of events) this.#record(runId, event, false);
       if (isNew) this.#record(runId, { kind: "notice", text: shownFromElsewhere }, false);
-      if (isOver(this.eventsOf(runId))) this.#elsewhere.delete(runId);
+      if (this.stateOf(runId).end !== undefined) this.#elsewhere.delete(runId);
       else this.#elsewhere.add(runId);
     }
     await this.#endAbandoned();
@@ -98,7 +117,7 @@ export class RunHistory {
 
   /** Joins neighbouring pieces of text. Only for who shows all runs anew right after: the events' numbers change. */
   compact(): void {
-    for (const [runId, events] of this.#runs) this.#runs.set(runId, joinText(events));
+    for (const run of this.#runs.values()) run.events = joinText(run.events);
   }
 
   async flush(): Promise<void> {
@@ -106,11 +125,12 @@ export class RunHistory {
   }
 
   #record(runId: string, event: RunEvent, mine: boolean): void {
-    const events = this.#runs.get(runId) ?? [];
-    this.#runs.set(runId, events);
-    events.push(event);
+    const run = this.#runs.get(runId) ?? { events: [], state: blankRun(runId) };
+    this.#runs.set(runId, run);
+    run.events.push(event);
+    run.state = foldEvent(run.state, event);
     if (this.#runs.size > keptRuns) this.#runs.delete(this.#runs.keys().next().value ?? "");
-    for (const listener of this.#listeners) listener(runId, events.length - 1, event, mine);
+    for (const listener of this.#listeners) listener(runId, run.events.length - 1, event, mine);
   }
 
   async #endAbandoned(): Promise<void> {

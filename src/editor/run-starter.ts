@@ -2,13 +2,12 @@ import { defined } from "../base/defined";
 import { FailureError } from "../core/failure-error";
 import type { Assistant } from "../core/run/assistant";
 import type { ActionArguments } from "../protocol/commands";
-import type { Action, RunEvent } from "../protocol/run-events";
+import type { Action } from "../protocol/run-events";
+import { unplacedIn } from "../runs/run-lists";
+import type { Started } from "../runs/run-state";
 import type { RunHistory } from "./run-history";
-import { startedEvent, unplacedIn } from "./run-lists";
 import { askAboutSecondRequest } from "./second-request";
 import { takeTarget } from "./targets";
-
-type StartedEvent = Extract<RunEvent, { kind: "started" }>;
 
 /** The one way from a request of the person to a run, wherever they asked. */
 export class RunStarter {
@@ -32,7 +31,7 @@ export class RunStarter {
   }
 
   /** Asks the same again about the same place, as it is now. */
-  async again(started: StartedEvent): Promise<void> {
+  async again(started: Started): Promise<void> {
     const { action, uri, range, question, again } = started;
     if (again !== undefined) return await this.askForEditAgain(again);
     await this.start(action, { uri, range, ...defined({ question }) });
@@ -40,8 +39,8 @@ export class RunStarter {
 
   /** Asks for an edit that found no place once more, alone. Throws FailureError when it is placed or forgotten, or its file is gone. */
   async askForEditAgain(editId: string): Promise<void> {
-    const known = unplacedIn(this.#history.runs).find(({ edit }) => edit.id === editId);
-    const started = known && startedEvent(this.#history.eventsOf(known.runId));
+    const known = unplacedIn(this.#history.states).find(({ edit }) => edit.id === editId);
+    const started = known && this.#history.stateOf(known.runId).started;
     if (known === undefined || started === undefined)
       throw new FailureError({ kind: "proposalGone" });
     const { action, range } = started;

@@ -8,16 +8,8 @@ import {
 import { commands } from "../protocol/commands";
 import type { Phase, RunEvent } from "../protocol/run-events";
 import type { Setup } from "../protocol/setup";
+import { phaseWords } from "../runs/phase-words";
 import type { RunHistory } from "./run-history";
-
-const phaseNames: Record<Phase, string> = {
-  connecting: "connecting",
-  loading: "loading the model",
-  reading: "reading the prompt",
-  thinking: "thinking",
-  answering: "answering",
-  checking: "checking the edit",
-};
 
 /** The status item: who answers, and what it is doing. A click leads to where the next step is. */
 export class StatusItem implements Disposable {
@@ -85,7 +77,7 @@ interface Face {
 function face(setup: Setup, phase: Phase | undefined): Face {
   if (phase !== undefined) {
     const model = setup.kind === "ready" ? setup.model : "Thinkaloud";
-    const doing = phaseNames[phase];
+    const doing = phaseWords[phase];
     return {
       text: `$(loading~spin) ${model}: ${doing}`,
       tooltip: `${model} is ${doing}`,

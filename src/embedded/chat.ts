@@ -37,6 +37,7 @@ class ChatLines {
   #thinking = "";
   #content = "";
   #toldAt = 0;
+  #told = "";
 
   constructor(
     readonly answer: HttpAnswer,
@@ -56,8 +57,15 @@ class ChatLines {
   /** A line that other clients read as an empty piece of text. */
   progress(phase: "loading" | "reading", done: number, total: number): void {
     const now = Date.now();
-    if (!this.stream || (done < total && now - this.#toldAt < progressEveryMs)) return;
+    const told = `${phase} ${done} of ${total}`;
+    if (
+      !this.stream ||
+      told === this.#told ||
+      (done < total && now - this.#toldAt < progressEveryMs)
+    )
+      return;
     this.#toldAt = now;
+    this.#told = told;
     this.answer.line(this.#line({}, { done: false, thinkaloud_progress: { phase, done, total } }));
   }
 

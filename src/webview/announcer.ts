@@ -1,6 +1,6 @@
 import { blocksOf } from "../protocol/hunk-blocks";
-import { actionNames, fileName, phaseNames, plural } from "./format";
-import { currentSpan, type RunState } from "./run-state";
+import { currentSpan, type RunState } from "../runs/run-state";
+import { actionNames, fileName, phaseName, plural } from "./format";
 
 /** What a screen reader is told when a run went from one state to the next; undefined when there is nothing worth interrupting for. */
 export function announcement(before: RunState | undefined, after: RunState): string | undefined {
@@ -44,7 +44,7 @@ export function announcement(before: RunState | undefined, after: RunState): str
     return "A change is ready to review while the model still writes";
   const span = currentSpan(after);
   if (span !== undefined && span.phase !== (before && currentSpan(before)?.phase))
-    return phaseNames[span.phase].now;
+    return phaseName(span.phase);
   if (before === undefined && end === undefined)
     return `${actionNames[after.action]} ${fileName(after.path)}`;
   return undefined;

@@ -1,4 +1,5 @@
 import type { Action, Phase } from "../protocol/run-events";
+import { phaseWords } from "../runs/phase-words";
 
 /** 0.1 s, 3 s, 38 s, 2 min 5 s, 1 h 4 min. */
 export function duration(ms: number): string {
@@ -57,17 +58,21 @@ export const actionNames: Readonly<Record<Action, string>> = {
   ask: "Ask about",
 };
 
-/** A phase as a column head, while it lasts, and when it is over. */
-export const phaseNames: Readonly<
-  Record<Phase, { readonly short: string; readonly now: string; readonly done: string }>
-> = {
-  connecting: { short: "connect", now: "Connecting", done: "Connecting" },
-  loading: { short: "load", now: "Loading the model", done: "Loading the model" },
-  reading: { short: "read", now: "Reading the prompt", done: "Reading the prompt" },
-  thinking: { short: "think", now: "Thinking", done: "Thinking" },
-  answering: { short: "answer", now: "Answering", done: "Answering" },
-  checking: { short: "check", now: "Checking the edit", done: "Checking the edit" },
+/** A phase as a column head. */
+export const phaseHeads: Readonly<Record<Phase, string>> = {
+  connecting: "connect",
+  loading: "load",
+  reading: "read",
+  thinking: "think",
+  answering: "answer",
+  checking: "check",
 };
+
+/** A phase with a capital, as it stands alone. */
+export function phaseName(phase: Phase): string {
+  const words = phaseWords[phase];
+  return words.slice(0, 1).toUpperCase() + words.slice(1);
+}
 
 /** The host name of an endpoint, with its port when it is not the usual one. */
 export function hostOf(endpoint: string): string {

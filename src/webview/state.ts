@@ -1,6 +1,6 @@
 import type { EventBatch, ToPanel } from "../protocol/panel";
 import type { Setup } from "../protocol/setup";
-import { blankRun, foldEvent, type RunPart, type RunState } from "./run-state";
+import { blankRun, foldEvent, type RunPart, type RunState } from "../runs/run-state";
 
 /** All that the panel shows. Immutable: a part that did not change stays the same object, which is how the views know. */
 export interface PanelState {

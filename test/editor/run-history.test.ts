@@ -14,9 +14,9 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { adoptRuns, HistoryFolder } from "../../src/editor/history-folder";
 import { RunHistory } from "../../src/editor/run-history";
-import { proposalsIn } from "../../src/editor/run-lists";
 import type { Failure } from "../../src/protocol/failure";
 import type { RunEvent } from "../../src/protocol/run-events";
+import { proposalsIn } from "../../src/runs/run-lists";
 
 const place = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
 const thought = (text: string): RunEvent => ({ kind: "thought", text });
@@ -113,7 +113,7 @@ describe("the history of runs", () => {
     history.add("r", { kind: "proposalState", at: 2, proposalId: "taken", state: "accepted" });
     await history.flush();
     expect(
-      proposalsIn((await reloaded()).runs).map(({ proposal: { id }, state }) => [id, state]),
+      proposalsIn((await reloaded()).states).map(({ proposal: { id }, state }) => [id, state]),
     ).toEqual([
       ["open", "open"],
       ["taken", "accepted"],
@@ -175,7 +175,7 @@ describe("the history of runs", () => {
       await history.catchUp();
       expect(events).toEqual([thought("going"), thought(" on"), proposal("p"), finished]);
       expect(history.goesOnElsewhere).toBe(false);
-      expect(proposalsIn(history.runs)).toMatchObject([{ state: "open" }]);
+      expect(proposalsIn(history.states)).toMatchObject([{ state: "open" }]);
       await history.flush();
       expect(lines()).toHaveLength(6);
     });
@@ -277,6 +277,19 @@ describe("the history of runs", () => {
     history.add("r", finished);
     await history.flush();
     expect(readFileSync(onlyFile(), "utf8").trimEnd().split("\n")).toHaveLength(7);
+  });
+
+  it("keeps what a later version wrote, and goes on without it", async () => {
+    const history = window();
+    history.add("r", started("r"));
+    await history.flush();
+    const later = '{"v":2,"kind":"thought","words":["a"]}';
+    appendFileSync(onlyFile(), `${later}\n`);
+    const again = await reloaded();
+    again.add("r", thought("b"));
+    await again.flush();
+    expect(readFileSync(onlyFile(), "utf8")).toContain(later);
+    expect((await reloaded()).stateOf("r").parts).toMatchObject([{ kind: "thought", text: "b" }]);
   });
 
   it("is not troubled by files that are none of ours", async () => {

@@ -4,8 +4,8 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import * as vscode from "vscode";
-import { parseRunLines } from "../../src/editor/run-lines";
-import { joinText } from "../../src/editor/run-lists";
+import { joinText } from "../../src/runs/join-text";
+import { parseRunLines } from "../../src/runs/run-lines";
 import { editAnswer, Session, until } from "./session";
 
 const code = "def add(a, b):\n    return a - b\n";
@@ -106,7 +106,7 @@ describe("a run in the editor", () => {
       const name = readdirSync(session.parts.runsFolder).find((each) => each.includes(runId));
       return name === undefined
         ? []
-        : parseRunLines(readFileSync(join(session.parts.runsFolder, name))).events;
+        : parseRunLines(readFileSync(join(session.parts.runsFolder, name), "utf8"));
     };
     await until(
       "the thought is on disk while the model still thinks",

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { RunEvent } from "../../src/protocol/run-events";
+import { blankRun, foldEvent, type RunState } from "../../src/runs/run-state";
 import { Announcer, announcement } from "../../src/webview/announcer";
-import { blankRun, foldEvent, type RunState } from "../../src/webview/run-state";
 import { fixRun } from "../support/panel-runs";
 
 function told(events: readonly RunEvent[]): string[] {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Proposal, UnplacedEdit } from "../../src/protocol/proposal";
 import type { RunEvent } from "../../src/protocol/run-events";
-import type { RunPart } from "../../src/webview/run-state";
+import type { RunPart } from "../../src/runs/run-state";
 import { emptyPanel, reduce } from "../../src/webview/state";
 import { batch, beginning, inBatches, ready } from "../support/panel-runs";
 import { describeInBrowser } from "./panel-browser";

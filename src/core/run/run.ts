@@ -1,6 +1,7 @@
 import { defined } from "../../base/defined";
 import type { RunEvent } from "../../protocol/run-events";
 import type { SyntaxContext } from "../../protocol/syntax";
+import { blankRun, foldEvent } from "../../runs/run-state";
 import { describeFailure } from "../describe-failure";
 import { failureOf } from "../failure-error";
 import { answerRequest, type Ending } from "./answer-request";
@@ -10,7 +11,8 @@ import type { RunEnvironment, RunRequest } from "./run-request";
 
 /**
  * One request's life, from the click to the proposal. The last event is `finished` or `failed`; nothing is thrown. Aborting the signal
- * ends it as `stopped`, with everything that had arrived already yielded.
+ * ends it as `stopped`, with everything that had arrived already yielded. What says nothing new is no event: an engine may tell
+ * "loading, 100 of 100" a hundred times.
  * @param enough aborted when the person takes the draft as it is, while the model still writes
  */
 export async function* run(
@@ -19,6 +21,21 @@ export async function* run(
   environment: RunEnvironment,
   signal: AbortSignal,
   enough: AbortSignal = new AbortController().signal,
+): AsyncGenerator<RunEvent, void, void> {
+  let state = blankRun(runId);
+  for await (const event of told(runId, request, environment, signal, enough)) {
+    const next = foldEvent(state, event);
+    if (next !== state) yield event;
+    state = next;
+  }
+}
+
+async function* told(
+  runId: string,
+  request: RunRequest,
+  environment: RunEnvironment,
+  signal: AbortSignal,
+  enough: AbortSignal,
 ): AsyncGenerator<RunEvent, void, void> {
   const met: { asking?: Asking } = {};
   const metrics = () => met.asking?.metrics ?? {};

@@ -1,5 +1,5 @@
 import type { Outcome } from "../../protocol/run-events";
-import type { RunEnd } from "../run-state";
+import type { RunEnd } from "../../runs/run-state";
 import { button, h, icon } from "./dom";
 import type { ViewContext } from "./view-context";
 

@@ -1,5 +1,5 @@
-import { clock, narrowClock, phaseNames } from "../format";
-import { currentSpan, type RunState } from "../run-state";
+import { currentSpan, type RunState } from "../../runs/run-state";
+import { clock, narrowClock, phaseName } from "../format";
 import { button, h, icon, setText } from "./dom";
 import { progressText } from "./phases-view";
 import type { ViewContext } from "./view-context";
@@ -33,7 +33,7 @@ export class NowView {
     if (run === undefined) return;
     this.#runId = run.runId;
     const span = currentSpan(run);
-    setText(this.#words, span === undefined ? "Starting" : phaseNames[span.phase].now);
+    setText(this.#words, span === undefined ? "Starting" : phaseName(span.phase));
     const silentMs = now - heardAt;
     const stalled =
       span !== undefined && talkative.includes(span.phase) && silentMs > stalledAfterMs;

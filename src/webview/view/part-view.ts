@@ -1,5 +1,5 @@
+import type { RunPart, RunState } from "../../runs/run-state";
 import { MarkdownView } from "../markdown/markdown-view";
-import type { RunPart, RunState } from "../run-state";
 import { h, icon } from "./dom";
 import { ProposalView } from "./proposal-view";
 import { ThoughtView } from "./thought-view";

@@ -1,6 +1,6 @@
 import { phases } from "../../protocol/run-events";
-import { count, duration, narrowClock, phaseNames } from "../format";
-import { currentSpan, type RunState, timeIn } from "../run-state";
+import { currentSpan, type RunState, timeIn } from "../../runs/run-state";
+import { count, duration, narrowClock, phaseHeads, phaseName } from "../format";
 import { h, setText } from "./dom";
 
 /** The stages of a run as a row of bars: done, now, to come. Shown while it runs; afterwards {@link TimesView} tells the times. */
@@ -13,7 +13,7 @@ export class PhasesView {
       "li",
       { class: "phase" },
       bar,
-      h("span", { class: "phase-name" }, phaseNames[phase].short),
+      h("span", { class: "phase-name" }, phaseHeads[phase]),
       time,
     );
     this.element.append(cell);
@@ -34,7 +34,7 @@ export class PhasesView {
               : "done"
             : "ahead";
       cell.className = `phase ${state}`;
-      const title = phaseNames[phase].now;
+      const title = phaseName(phase);
       cell.title = spent === undefined ? title : `${title}: ${duration(spent)}`;
       if (phase === current) cell.setAttribute("aria-current", "step");
       else cell.removeAttribute("aria-current");

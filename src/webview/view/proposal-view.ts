@@ -6,8 +6,8 @@ import type {
   ProposalState,
   SyntaxVerdict,
 } from "../../protocol/proposal";
+import { blockKey, type RunPart } from "../../runs/run-state";
 import { fileName, plural } from "../format";
-import { blockKey, type RunPart } from "../run-state";
 import { BlockButtons } from "./block-buttons";
 import { diffOf, type LineExtras } from "./diff-lines";
 import { button, h, icon } from "./dom";

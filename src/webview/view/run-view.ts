@@ -1,5 +1,5 @@
+import type { RunPart, RunState } from "../../runs/run-state";
 import { actionNames, fileName } from "../format";
-import type { RunPart, RunState } from "../run-state";
 import { Disclosure } from "./disclosure";
 import { button, h, setText } from "./dom";
 import { DraftView } from "./draft-view";

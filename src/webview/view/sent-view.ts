@@ -1,5 +1,5 @@
+import type { RunState } from "../../runs/run-state";
 import { count, plural } from "../format";
-import type { RunState } from "../run-state";
 import { Disclosure } from "./disclosure";
 import { h, setText } from "./dom";
 import type { ViewContext } from "./view-context";

@@ -1,6 +1,6 @@
+import { type RunPart, type RunState, timeIn } from "../../runs/run-state";
 import { clock, duration } from "../format";
 import { MarkdownView } from "../markdown/markdown-view";
-import { type RunPart, type RunState, timeIn } from "../run-state";
 import { Disclosure } from "./disclosure";
 import { button, h, icon, setText } from "./dom";
 import { Follower } from "./follower";

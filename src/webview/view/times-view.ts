@@ -1,6 +1,6 @@
 import { phases } from "../../protocol/run-events";
-import { count, duration, phaseNames } from "../format";
-import { type RunState, timeIn } from "../run-state";
+import { type RunState, timeIn } from "../../runs/run-state";
+import { count, duration, phaseName } from "../format";
 import { Disclosure } from "./disclosure";
 import { h, setText } from "./dom";
 import type { ViewContext } from "./view-context";
@@ -50,7 +50,7 @@ export class TimesView {
         h(
           "li",
           {},
-          h("span", {}, phaseNames[phase].done),
+          h("span", {}, phaseName(phase)),
           bar,
           h("span", { class: "number" }, duration(spent)),
         ),

@@ -73,6 +73,21 @@ describe("a run", () => {
     expect(kinds(events).indexOf("reading")).toBeGreaterThan(kinds(events).indexOf("loading"));
   });
 
+  it("tells each step once, however often the engine tells it", async () => {
+    const step = (phase: string, done: number) =>
+      contentLine("", { thinkaloud_progress: { phase, done, total: 100 } });
+    const loading = [50, 100, 100, 100, 100].map((done) => step("loading", done));
+    const reading = [100, 100].map((done) => step("reading", done));
+    world = await RunWorld.start({
+      chat: () => ({ steps: [...loading, ...reading, contentLine("It adds."), doneLine()] }),
+    });
+    const events = await world.all({ action: "explain" });
+    const told = events.flatMap((event) =>
+      event.kind === "progress" ? [`${event.phase} ${event.done}`] : [],
+    );
+    expect(told).toEqual(["loading 50", "loading 100", "reading 100"]);
+  });
+
   it("takes an edit that names the file by its place on the disk, and none of a file of that name elsewhere", async () => {
     const edit = block("    return a - b", "    return a + b");
     world = await RunWorld.start({

@@ -45,6 +45,9 @@ export function blockKey(fileIndex: number, block: number): string {
   return `${fileIndex}/${block}`;
 }
 
+/** A run's first event. */
+export type Started = Extract<RunEvent, { kind: "started" }>;
+
 export type RunEnd =
   | {
       readonly kind: "finished";
@@ -66,6 +69,8 @@ export interface RunState {
   readonly subject: string;
   readonly question?: string;
   readonly startedAt?: number;
+  /** All that the first event told; absent as long as it has not come. */
+  readonly started?: Started;
   readonly model?: {
     readonly name: string;
     readonly endpoint: string;
@@ -140,6 +145,7 @@ function ended(run: RunState, end: RunEnd): RunState {
 }
 
 function withoutDraft(run: RunState): RunState {
+  if (run.draft === undefined) return run;
   const { draft: _, ...rest } = run;
   return rest;
 }
@@ -157,16 +163,27 @@ function withProposal(
   return { ...run, parts };
 }
 
-/** An edit whose placing was rejected can be placed elsewhere. */
-function placeable(run: RunState, again: boolean): RunState {
-  if (!again) return run;
-  return {
-    ...run,
-    parts: run.parts.map((part) => (part.kind === "unplaced" ? { ...part, placed: false } : part)),
-  };
+/** An edit is placed by the newest proposal behind it; when that was rejected, it can be placed elsewhere. */
+function withPlacings(run: RunState): RunState {
+  const newest = run.parts.findLastIndex((part) => part.kind === "proposal");
+  const proposal = run.parts[newest];
+  const stands = proposal?.kind === "proposal" && proposal.state !== "rejected";
+  const parts = run.parts.map((part, index) => {
+    const placed = stands && index < newest;
+    return part.kind === "unplaced" && part.placed !== placed ? { ...part, placed } : part;
+  });
+  return parts.every((part, index) => part === run.parts[index]) ? run : { ...run, parts };
 }
 
-/** Folds one event into the run. Pure: the same events give the same run, however they were batched. */
+/** Whether two values of plain data are the same. */
+function isSame(one: unknown, other: unknown): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}
+
+/**
+ * Folds one event into the run. Pure: the same events give the same run, however they were batched. An event that says nothing new
+ * gives the very same object.
+ */
 export function foldEvent(run: RunState, event: RunEvent): RunState {
   switch (event.kind) {
     case "started":
@@ -177,6 +194,7 @@ export function foldEvent(run: RunState, event: RunEvent): RunState {
         line: event.range.start.line,
         subject: event.subject,
         startedAt: event.at,
+        started: event,
         ...defined({ question: event.question }),
       };
     case "model":
@@ -202,8 +220,10 @@ export function foldEvent(run: RunState, event: RunEvent): RunState {
         ],
       };
     }
-    case "progress":
-      return { ...run, progress: { phase: event.phase, done: event.done, total: event.total } };
+    case "progress": {
+      const progress = { phase: event.phase, done: event.done, total: event.total };
+      return isSame(progress, run.progress) ? run : { ...run, progress };
+    }
     case "sent":
       return {
         ...run,
@@ -220,7 +240,7 @@ export function foldEvent(run: RunState, event: RunEvent): RunState {
     case "answerWasThought":
       return answerToThought(withoutDraft(run));
     case "draft":
-      return { ...run, draft: event.draft };
+      return isSame(event.draft, run.draft) ? run : { ...run, draft: event.draft };
     case "attempt":
       return {
         ...withoutDraft(run),
@@ -231,17 +251,16 @@ export function foldEvent(run: RunState, event: RunEvent): RunState {
     case "notice":
       return { ...run, parts: [...run.parts, { kind: "notice", text: event.text }] };
     case "proposal":
-      return {
+      return withPlacings({
         ...withoutDraft(run),
         parts: [
-          ...run.parts.map((part) => (part.kind === "unplaced" ? { ...part, placed: true } : part)),
+          ...run.parts,
           { kind: "proposal", proposal: event.proposal, state: "open", blocks: {} },
         ],
-      };
+      });
     case "proposalState":
-      return placeable(
+      return withPlacings(
         withProposal(run, event.proposalId, (part) => ({ ...part, state: event.state })),
-        event.state === "rejected",
       );
     case "hunkState":
       return withProposal(run, event.proposalId, (part) => ({
@@ -271,6 +290,11 @@ export function foldEvent(run: RunState, event: RunEvent): RunState {
 /** A newer host may tell of things that this view does not know; the run goes on without them. */
 function unknownEvent(run: RunState, _event: never): RunState {
   return run;
+}
+
+/** Whether nothing more of the model comes after this event. */
+export function endsRun({ kind }: RunEvent): boolean {
+  return kind === "finished" || kind === "failed";
 }
 
 /** The phase that lasts now. */

@@ -1,0 +1,50 @@
+import type { BlockState, Proposal, ProposalState, UnplacedEdit } from "../protocol/proposal";
+import { blockKey, type RunState } from "./run-state";
+
+/** A proposal with what was decided about it so far. */
+export interface KnownProposal {
+  readonly runId: string;
+  readonly proposal: Proposal;
+  readonly state: ProposalState;
+  /** What was decided of single blocks, by {@link blockKey}; a block that is missing is open. */
+  readonly blocks: Readonly<Record<string, BlockState>>;
+}
+
+/** An edit that the person may place by hand. */
+export interface KnownUnplaced {
+  readonly runId: string;
+  readonly edit: UnplacedEdit;
+}
+
+/** All proposals of the runs, in their order. */
+export function proposalsIn(runs: readonly RunState[]): readonly KnownProposal[] {
+  return runs.flatMap(({ runId, parts }) =>
+    parts.flatMap((part) => {
+      if (part.kind !== "proposal") return [];
+      return [{ runId, proposal: part.proposal, state: part.state, blocks: part.blocks }];
+    }),
+  );
+}
+
+/** All edits that wait to be placed by hand, in their order. */
+export function unplacedIn(runs: readonly RunState[]): readonly KnownUnplaced[] {
+  return runs.flatMap(({ runId, parts }) =>
+    parts.flatMap((part) => {
+      return part.kind === "unplaced" && !part.placed ? [{ runId, edit: part.edit }] : [];
+    }),
+  );
+}
+
+/** Whether the person has still to decide. */
+export function isUndecided({ state }: KnownProposal): boolean {
+  return state === "open" || state === "conflict";
+}
+
+/** What was decided about a block of a proposal's file. */
+export function blockState(
+  { blocks }: KnownProposal,
+  fileIndex: number,
+  block: number,
+): BlockState {
+  return blocks[blockKey(fileIndex, block)] ?? "open";
+}
