@@ -1,23 +1,23 @@
 import { type ExtensionContext, ExtensionMode, window } from "vscode";
 import { Assistant } from "./core/run/assistant";
 import { registerCommands } from "./editor/commands";
+import { shownPathExists } from "./editor/documents/workspace-paths";
+import { guardWith, type ReportFailure } from "./editor/failures/guard";
+import { notify } from "./editor/failures/notify";
+import { remediesWith } from "./editor/failures/remedies";
 import { showPanelOnce } from "./editor/first-start";
 import { follow } from "./editor/follow";
-import { guardWith, type ReportFailure } from "./editor/guard";
-import { HandPlacing } from "./editor/hand-placing";
-import { adoptRuns, HistoryFolder } from "./editor/history-folder";
-import { modelParts } from "./editor/model-parts";
-import { notify } from "./editor/notify";
-import { Panel } from "./editor/panel";
-import { panelReceiver } from "./editor/panel-messages";
-import { remediesWith } from "./editor/remedies";
-import { Review } from "./editor/review";
-import { RunHistory } from "./editor/run-history";
-import { RunStarter } from "./editor/run-starter";
-import { ownRunsFolder, runsFolderOf } from "./editor/runs-folder";
+import { modelParts } from "./editor/model/model-parts";
+import { Panel } from "./editor/panel/panel";
+import { panelReceiver } from "./editor/panel/panel-messages";
+import { HandPlacing } from "./editor/review/hand-placing";
+import { Review } from "./editor/review/review";
+import { RunStarter } from "./editor/runs/run-starter";
+import { ownRunsFolder, runsFolderOf } from "./editor/runs/runs-folder";
 import { StatusItem } from "./editor/status";
-import { SyntaxClient } from "./editor/syntax-client";
-import { shownPathExists } from "./editor/workspace-paths";
+import { SyntaxClient } from "./editor/syntax/syntax-client";
+import { adoptRuns, HistoryFolder } from "./session/history/history-folder";
+import { RunHistory } from "./session/history/run-history";
 
 let close: (() => Promise<unknown>) | undefined;
 

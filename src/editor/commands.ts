@@ -1,15 +1,15 @@
 import { type Disposable, commands as editorCommands, type LogOutputChannel, Uri } from "vscode";
 import type { Assistant } from "../core/run/assistant";
+import { parseActionArguments } from "../protocol/action-arguments";
 import { commands } from "../protocol/commands";
 import { actions } from "../protocol/run-events";
-import { parseActionArguments } from "./action-arguments";
-import type { Guard } from "./guard";
-import type { HandPlacing } from "./hand-placing";
-import type { ModelSetup } from "./model-setup";
-import type { Panel } from "./panel";
-import { proposalPlace } from "./proposal-uris";
-import type { Review } from "./review";
-import type { RunStarter } from "./run-starter";
+import type { Guard } from "./failures/guard";
+import type { ModelSetup } from "./model/model-setup";
+import type { Panel } from "./panel/panel";
+import type { HandPlacing } from "./review/hand-placing";
+import { proposalPlace } from "./review/proposal-uris";
+import type { Review } from "./review/review";
+import type { RunStarter } from "./runs/run-starter";
 
 export interface CommandParts {
   readonly assistant: Assistant;

@@ -1,15 +1,15 @@
 import { Disposable, window, workspace } from "vscode";
 import type { Assistant } from "../core/run/assistant";
 import type { Connector } from "../daemon/connect";
+import type { RunHistory } from "../session/history/run-history";
 import { keepContextKeys, keepReviewKey } from "./context-keys";
-import type { Guard } from "./guard";
-import type { ModelSetup } from "./model-setup";
-import { keepUpWithOtherWindows } from "./other-windows";
-import type { Panel } from "./panel";
-import type { Review } from "./review";
-import type { RunHistory } from "./run-history";
+import type { Guard } from "./failures/guard";
+import type { ModelSetup } from "./model/model-setup";
+import type { Panel } from "./panel/panel";
+import type { Review } from "./review/review";
+import { keepUpWithOtherWindows } from "./runs/other-windows";
 import type { StatusItem } from "./status";
-import type { SyntaxClient } from "./syntax-client";
+import type { SyntaxClient } from "./syntax/syntax-client";
 
 export interface FollowedParts {
   readonly assistant: Assistant;
