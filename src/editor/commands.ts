@@ -39,6 +39,7 @@ export function registerCommands(parts: CommandParts, guard: Guard): Disposable[
     ...starting,
     register(commands.stop, () => assistant.stop()),
     register(commands.takeNow, () => assistant.takeNow()),
+    register(commands.answerNow, () => assistant.answerNow()),
     register(commands.accept, (argument) => review.accept(proposalIdOf(argument))),
     register(commands.reject, (argument) => review.reject(proposalIdOf(argument))),
     register(commands.openDiff, (argument) => review.open(proposalIdOf(argument))),

@@ -9,6 +9,7 @@ import type { ModelSetup } from "../model/model-setup";
 import type { HandPlacing } from "../review/hand-placing";
 import type { Review } from "../review/review";
 import type { RunStarter } from "../runs/run-starter";
+import { steer } from "../runs/steering";
 
 type SetupAction = Extract<FromPanel, { kind: "setup" }>["action"];
 
@@ -41,6 +42,12 @@ export function panelReceiver(parts: PanelMessageParts): (message: FromPanel) =>
         if (assistant.current?.runId === message.runId) assistant.takeNow();
         else await history.wish(message.runId, "takeNow");
         return;
+      case "answerNow":
+      case "thinkLonger":
+      case "letGoOn":
+      case "hint":
+      case "beginAnew":
+        return await steer(message, assistant, history);
       case "accept":
         return await review.accept(message.proposalId);
       case "reject":

@@ -81,9 +81,10 @@ function watched(folder: string, changed: () => void): FSWatcher | undefined {
 async function carryOutWishes(assistant: Assistant, history: RunHistory): Promise<void> {
   const { current } = assistant;
   if (current === undefined) return;
+  for (const hint of await history.takeHints(current.runId)) assistant.hint(hint);
   for (const wish of await history.takeWishes(current.runId)) {
     if (assistant.current?.runId !== current.runId) return;
     if (wish === "stop") await assistant.stop();
-    else assistant.takeNow();
+    else assistant[wish]();
   }
 }
