@@ -1,5 +1,5 @@
 import { FailureError } from "../core/failure-error";
-import type { ChatRequest, LanguageModel } from "../core/model/language-model";
+import type { ChatRequest, LanguageModel, ThoughtMove } from "../core/model/language-model";
 import type { Failure } from "../protocol/failure";
 
 /**
@@ -19,6 +19,10 @@ export function watchedModel(
     loaded: (signal) => model.loaded(signal),
     pull: (name, signal) => model.pull(name, signal),
     unload: (name, signal) => model.unload(name, signal),
+    ...(model.steer !== undefined && {
+      steer: (chatId: string, move: ThoughtMove) =>
+        model.steer?.(chatId, move) ?? Promise.resolve(false),
+    }),
     async *chat(request, signal) {
       try {
         yield* model.chat(request, signal);

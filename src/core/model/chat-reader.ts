@@ -48,6 +48,8 @@ export class ChatReader {
     );
     const progress = progressOf(chunk["thinkaloud_progress"]);
     if (progress !== undefined) yield progress;
+    const steered = steeredOf(chunk["thinkaloud_steered"]);
+    if (steered !== undefined) yield steered;
 
     const message = isRecord(chunk["message"]) ? chunk["message"] : {};
     const thinking = textIn(message["thinking"]);
@@ -144,6 +146,14 @@ function progressOf(value: unknown): ModelEvent | undefined {
   if (typeof done !== "number" || typeof total !== "number") return undefined;
   if (phase === "loading") return { kind: "loading", done, total };
   return phase === "reading" ? { kind: "reading", done, total } : undefined;
+}
+
+/** What the built-in engine did to the thought, as it was asked to. */
+function steeredOf(value: unknown): ModelEvent | undefined {
+  if (!isRecord(value)) return undefined;
+  const { ended, hint } = value;
+  if (ended === true) return { kind: "thoughtEnded" };
+  return typeof hint === "string" ? { kind: "hintTaken", id: hint } : undefined;
 }
 
 /** Thinkaloud offers no tools; a model that calls one anyway has written something that the person should see. */

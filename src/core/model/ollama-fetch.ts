@@ -69,6 +69,33 @@ export interface WireRequest {
   readonly stream?: StreamEnding;
 }
 
+/**
+ * Sends one object to a path that the package knows nothing of.
+ * @returns the answer; undefined for anything but an object with a good status. Throws the signal's reason, or what broke.
+ */
+export async function postObject(
+  endpoint: string,
+  path: string,
+  headers: Readonly<Record<string, string>>,
+  body: object,
+  signal: AbortSignal,
+): Promise<Record<string, unknown> | undefined> {
+  const client = await patientClient();
+  const response = await client.fetch(`${endpoint}${path}`, {
+    method: "POST",
+    headers: { ...headers, "content-type": "application/json" },
+    body: JSON.stringify(body),
+    dispatcher: client.agent,
+    redirect: "manual",
+    signal,
+  });
+  const text = await readText(
+    response.body as ReadableStream<Uint8Array> | null,
+    maxErrorBodyBytes,
+  );
+  return response.ok ? parsedObject(text) : undefined;
+}
+
 /** The package's client for one request. What it throws is the signal's reason or a FailureError, and it never prints. */
 export function ollamaFor(wire: WireRequest): Ollama {
   return new Ollama({

@@ -14,10 +14,11 @@ import type {
   ModelEvent,
   ModelInfo,
   PullProgress,
+  ThoughtMove,
 } from "./language-model";
 import { loadedModelOf, modelDetailsOf, modelInfoOf } from "./model-details";
 import { addressOf } from "./normalise-endpoint";
-import { ollamaFor, type WireRequest } from "./ollama-fetch";
+import { ollamaFor, postObject, type WireRequest } from "./ollama-fetch";
 import { PullProgressSum } from "./pull-progress";
 import { type Activity, type Heard, type SilenceTiming, tellingSilence } from "./silence";
 import { sleep } from "./sleep";
@@ -44,9 +45,14 @@ export interface OllamaModelOptions {
   /** The value of an `Authorization` header, asked for at every request; it goes before what the address holds. */
   readonly authorization?: () => Promise<string | undefined>;
   readonly timing?: Partial<OllamaTiming>;
+  /** Whether a thought can be steered while it goes on, as the built-in engine's can. Default: no. */
+  readonly steers?: boolean;
   readonly log?: Log;
 }
 
+const steerPath = "/api/thinkaloud/steer";
+/** The engine answers between two tokens; one that does not is asked in another way. */
+const steerLimitMs = 2_000;
 /** Asking which models are loaded only serves to tell the person about the wait, so it may not make the wait longer. */
 const loadedQuestionMs = 300;
 /** An answer may be this long even where the window is small. */
@@ -61,6 +67,7 @@ export class OllamaModel implements LanguageModel {
   readonly #headers: Readonly<Record<string, string>>;
   readonly #authorization: () => Promise<string | undefined>;
   readonly #timing: OllamaTiming;
+  readonly #steers: boolean;
   readonly #log: Log;
   readonly #details = new Map<string, ModelDetails>();
   /** Models that refused to think although they are listed as able to. */
@@ -75,6 +82,7 @@ export class OllamaModel implements LanguageModel {
     };
     this.#authorization = options.authorization ?? (async () => undefined);
     this.#timing = { ...defaultTiming, ...options.timing };
+    this.#steers = options.steers ?? false;
     this.#log = options.log ?? silentLog;
   }
 
@@ -155,6 +163,20 @@ export class OllamaModel implements LanguageModel {
     }
   }
 
+  async steer(chatId: string, move: ThoughtMove): Promise<boolean> {
+    if (!this.#steers) return false;
+    const { kind, ...hint } = move;
+    const wanted = kind === "hint" ? { hint } : { endThought: true };
+    const soon = AbortSignal.timeout(steerLimitMs);
+    try {
+      const body = { id: chatId, ...wanted };
+      return (await postObject(this.endpoint, steerPath, this.#headers, body, soon)) !== undefined;
+    } catch (thrown) {
+      this.#log.warn(`the engine did not take what was said to the thought: ${String(thrown)}`);
+      return false;
+    }
+  }
+
   async *pull(model: string, signal: AbortSignal): AsyncGenerator<PullProgress, void, void> {
     signal.throwIfAborted();
     const sum = new PullProgressSum();
@@ -194,7 +216,10 @@ export class OllamaModel implements LanguageModel {
       request,
       Math.max(leastMaxCharacters, request.contextTokens * charactersPerToken),
     );
-    const body = chatBody(request, details, canThink);
+    const body = {
+      ...chatBody(request, details, canThink),
+      ...(this.#steers && request.id !== undefined && { thinkaloud_id: request.id }),
+    };
     const subject = {
       endpoint: this.endpoint,
       model: request.model,
