@@ -182,8 +182,12 @@ function closeSpan(spans: readonly PhaseSpan[], at: number): readonly PhaseSpan[
 
 /** Ends the run: no phase lasts, no progress is shown any more. */
 function ended(run: RunState, end: RunEnd): RunState {
-  const { progress: _, ...rest } = withoutDraft(withoutThinking(run));
-  return { ...rest, spans: closeSpan(run.spans, end.at), end };
+  const { progress: _, waitingHints = [], ...rest } = withoutDraft(withoutThinking(run));
+  // What the person wrote is lost as little as what the model wrote.
+  const late = waitingHints.map(({ text }) => {
+    return { kind: "notice", text: `Your hint came too late to be taken in: ${text}` } as const;
+  });
+  return { ...rest, parts: [...run.parts, ...late], spans: closeSpan(run.spans, end.at), end };
 }
 
 function withoutLooping(run: RunState): RunState {

@@ -16,7 +16,7 @@ const keptCharacters = 12_000;
 /** Rounds of any text, one right behind the other. */
 const closeRounds = { longestPeriod: 2_500, least: 800, leastInCode: 1_300, leastOfSigns: 3_200 };
 /** Rounds of prose, with whatever code and numbers in between. */
-const proseRounds = { longestPeriod: 5_000, least: 800 };
+const proseRounds = { longestPeriod: 5_000, least: 800, longRound: 1_500 };
 
 /**
  * Watches a growing text for three ways of going round in circles: the same text again, paragraph after paragraph that is a near copy
@@ -95,7 +95,10 @@ export class LoopGuard {
       this.#prose = `${this.#prose}${line.text}\n`.slice(-keptCharacters);
       this.#proseCharacters += line.text.length + 1;
       const found = repeatedTail(this.#prose, proseRounds.longestPeriod);
-      if (found === undefined || found.length < proseRounds.least) continue;
+      if (found === undefined) continue;
+      // A round that is longer counts before it is over.
+      const wanted = Math.max(proseRounds.least, Math.min(found.period, proseRounds.longRound));
+      if (found.length < wanted) continue;
       const from = this.#proseCharacters - found.length;
       return this.#proseLines.findLast(({ inProse }) => inProse <= from)?.at;
     }
