@@ -1,6 +1,6 @@
 import { type ExtensionContext, ExtensionMode, window } from "vscode";
-import { Assistant } from "./core/run/assistant";
 import { registerCommands } from "./editor/commands";
+import { takeTarget } from "./editor/documents/targets";
 import { shownPathExists } from "./editor/documents/workspace-paths";
 import { guardWith, type ReportFailure } from "./editor/failures/guard";
 import { notify } from "./editor/failures/notify";
@@ -12,12 +12,13 @@ import { Panel } from "./editor/panel/panel";
 import { panelReceiver } from "./editor/panel/panel-messages";
 import { HandPlacing } from "./editor/review/hand-placing";
 import { Review } from "./editor/review/review";
-import { RunStarter } from "./editor/runs/run-starter";
 import { ownRunsFolder, runsFolderOf } from "./editor/runs/runs-folder";
+import { askAboutSecondRequest } from "./editor/runs/second-request";
 import { StatusItem } from "./editor/status";
 import { SyntaxClient } from "./editor/syntax/syntax-client";
 import { adoptRuns, HistoryFolder } from "./session/history/history-folder";
 import { RunHistory } from "./session/history/run-history";
+import { Session } from "./session/session";
 
 let close: (() => Promise<unknown>) | undefined;
 
@@ -43,15 +44,17 @@ export function activate(context: ExtensionContext): object | undefined {
     grammarsFolder,
     log,
   });
-  const assistant = new Assistant({ ...model.asked, syntax, fileExists: shownPathExists, log });
-  const review = new Review(assistant, history, loaded);
-  const handPlacing = new HandPlacing(assistant, history, syntax);
-  const starter = new RunStarter(assistant, history, () => panel.reveal(true));
+  const session = new Session({
+    environment: { ...model.asked, syntax, fileExists: shownPathExists, log },
+    history,
+    front: { takeTarget, makeWay: askAboutSecondRequest, showRun: () => panel.reveal(true) },
+  });
+  const review = new Review(session, history, loaded);
+  const handPlacing = new HandPlacing(session, history);
   const status = new StatusItem(history);
 
   const parts = {
     ...model,
-    assistant,
     carryOut,
     handPlacing,
     history,
@@ -60,7 +63,7 @@ export function activate(context: ExtensionContext): object | undefined {
     log,
     panel,
     review,
-    starter,
+    session,
     status,
     syntax,
   };
@@ -77,7 +80,7 @@ export function activate(context: ExtensionContext): object | undefined {
   );
   showPanelOnce(context.globalState, panel);
   close = async () => {
-    await assistant.stop();
+    await session.stop();
     await history.flush();
     await Promise.all([syntax.dispose(), model.connector.dispose()]);
   };

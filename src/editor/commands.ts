@@ -1,19 +1,17 @@
 import { type Disposable, commands as editorCommands, type LogOutputChannel, Uri } from "vscode";
-import type { Assistant } from "../core/run/assistant";
 import { parseActionArguments } from "../protocol/action-arguments";
 import { commands } from "../protocol/commands";
 import { actions } from "../protocol/run-events";
+import type { Session } from "../session/session";
 import type { Guard } from "./failures/guard";
 import type { ModelSetup } from "./model/model-setup";
 import type { Panel } from "./panel/panel";
 import type { HandPlacing } from "./review/hand-placing";
 import { proposalPlace } from "./review/proposal-uris";
 import type { Review } from "./review/review";
-import type { RunStarter } from "./runs/run-starter";
 
 export interface CommandParts {
-  readonly assistant: Assistant;
-  readonly starter: RunStarter;
+  readonly session: Session;
   readonly panel: Panel;
   readonly review: Review;
   readonly handPlacing: HandPlacing;
@@ -24,7 +22,7 @@ export interface CommandParts {
 
 /** Registers every command of the manifest; whatever one throws reaches the person through the guard. */
 export function registerCommands(parts: CommandParts, guard: Guard): Disposable[] {
-  const { assistant, starter, panel, review, handPlacing, log } = parts;
+  const { session, panel, review, handPlacing, log } = parts;
   const register = (id: string, work: (argument: unknown) => Promise<void> | void): Disposable =>
     editorCommands.registerCommand(id, guard(work));
   const starting = actions.map((action) =>
@@ -32,13 +30,13 @@ export function registerCommands(parts: CommandParts, guard: Guard): Disposable[
       const given = parseActionArguments(argument);
       // A question is asked in the panel: there is room for it, and the answer appears below.
       if (action === "ask" && given?.question === undefined) panel.focusAsk();
-      else await starter.start(action, given);
+      else await session.start(action, given);
     }),
   );
   return [
     ...starting,
-    register(commands.stop, () => assistant.stop()),
-    register(commands.takeNow, () => assistant.takeNow()),
+    register(commands.stop, () => session.stop()),
+    register(commands.takeNow, () => session.takeNow()),
     register(commands.accept, (argument) => review.accept(proposalIdOf(argument))),
     register(commands.reject, (argument) => review.reject(proposalIdOf(argument))),
     register(commands.openDiff, (argument) => review.open(proposalIdOf(argument))),

@@ -1,7 +1,7 @@
 import { Disposable, window, workspace } from "vscode";
-import type { Assistant } from "../core/run/assistant";
 import type { Connector } from "../daemon/connect";
 import type { RunHistory } from "../session/history/run-history";
+import type { Session } from "../session/session";
 import { keepContextKeys, keepReviewKey } from "./context-keys";
 import type { Guard } from "./failures/guard";
 import type { ModelSetup } from "./model/model-setup";
@@ -12,7 +12,7 @@ import type { StatusItem } from "./status";
 import type { SyntaxClient } from "./syntax/syntax-client";
 
 export interface FollowedParts {
-  readonly assistant: Assistant;
+  readonly session: Session;
   readonly connector: Connector;
   readonly history: RunHistory;
   readonly loaded: Promise<void>;
@@ -26,12 +26,10 @@ export interface FollowedParts {
 
 /** Ties together what happens in one part and is seen in another, and sets everything going. */
 export function follow(parts: FollowedParts, guard: Guard): Disposable[] {
-  const { assistant, connector, history, loaded, modelSetup, panel, review, status, syntax } =
-    parts;
+  const { connector, history, loaded, modelSetup, panel, review, status, syntax } = parts;
   const openReview = guard((proposalId: string) => review.openWhenQuiet(proposalId));
   const refreshKeys = keepContextKeys(history);
   const unsubscribers = [
-    assistant.subscribe((runId, event) => history.add(runId, event)),
     history.subscribe((_runId, _seq, event, mine) => {
       // What another window asked for does not open under this one's hands; the panel leads to it.
       if (mine && event.kind === "proposal") void openReview(event.proposal.id);

@@ -113,8 +113,8 @@ describe("a run in the editor", () => {
       () => written().some((event) => event.kind === "thought"),
       2_000,
     );
-    assert.ok(session.parts.assistant.current !== undefined);
-    await session.parts.assistant.stop();
+    assert.ok(session.parts.session.assistant.current !== undefined);
+    await session.parts.session.assistant.stop();
     await over;
     await session.parts.history.flush();
     assert.deepEqual(joinText(written()), joinText(session.parts.history.eventsOf(runId)));
@@ -127,10 +127,10 @@ describe("a run in the editor", () => {
       await vscode.commands.executeCommand("thinkaloud.explain");
       const first = await session.next((event) => event.kind === "thought");
       session.answer = { answer: "Second." };
-      const second = session.parts.starter.start("explain");
+      const second = session.parts.session.start("explain");
       await new Promise((resolve) => setTimeout(resolve, 500));
       assert.equal(
-        session.parts.assistant.current?.runId,
+        session.parts.session.assistant.current?.runId,
         first,
         "nothing happens before the person chose",
       );
@@ -155,11 +155,11 @@ describe("a run in the editor", () => {
       await vscode.commands.executeCommand("workbench.action.quickOpenSelectNext");
       await vscode.commands.executeCommand("workbench.action.acceptSelectedQuickOpenItem");
       await new Promise((resolve) => setTimeout(resolve, 300));
-      assert.equal(session.parts.assistant.current?.runId, first);
+      assert.equal(session.parts.session.assistant.current?.runId, first);
       const over = session.next(
         (event) => event.kind === "finished" && event.outcome === "answered",
       );
-      await session.parts.assistant.stop();
+      await session.parts.session.assistant.stop();
       await second;
       assert.notEqual(await over, first);
     });
@@ -168,7 +168,7 @@ describe("a run in the editor", () => {
       const { first, second } = await both();
       await vscode.commands.executeCommand("workbench.action.closeQuickOpen");
       await second;
-      assert.equal(session.parts.assistant.current?.runId, first);
+      assert.equal(session.parts.session.assistant.current?.runId, first);
     });
 
     it("starts by itself when the first ends meanwhile", async () => {
@@ -176,7 +176,7 @@ describe("a run in the editor", () => {
       const over = session.next(
         (event) => event.kind === "finished" && event.outcome === "answered",
       );
-      await session.parts.assistant.stop();
+      await session.parts.session.assistant.stop();
       await second;
       assert.notEqual(await over, first);
     });

@@ -1,21 +1,19 @@
 import { commands, env, Uri } from "vscode";
-import type { Assistant } from "../../core/run/assistant";
 import type { FromPanel } from "../../protocol/panel";
 import { isUndecided, proposalsIn } from "../../runs/run-lists";
 import type { RunHistory } from "../../session/history/run-history";
+import type { Session } from "../../session/session";
 import { revealPlace } from "../documents/targets";
 import type { CarryOut } from "../failures/remedies";
 import type { ModelSetup } from "../model/model-setup";
 import type { HandPlacing } from "../review/hand-placing";
 import type { Review } from "../review/review";
-import type { RunStarter } from "../runs/run-starter";
 
 type SetupAction = Extract<FromPanel, { kind: "setup" }>["action"];
 
 export interface PanelMessageParts {
-  readonly assistant: Assistant;
+  readonly session: Session;
   readonly history: RunHistory;
-  readonly starter: RunStarter;
   readonly review: Review;
   readonly handPlacing: HandPlacing;
   readonly modelSetup: ModelSetup;
@@ -25,22 +23,18 @@ export interface PanelMessageParts {
 
 /** Carries out what the person did in the panel. Ids are looked up here; the view holds nothing that could be forged into an edit. */
 export function panelReceiver(parts: PanelMessageParts): (message: FromPanel) => Promise<void> {
-  const { assistant, history, starter, review, handPlacing } = parts;
+  const { session, history, review, handPlacing } = parts;
   return async (message) => {
     switch (message.kind) {
       case "ready":
         return;
       case "ask":
-        return await starter.start("ask", undefined, message.text);
+        await session.start("ask", undefined, message.text);
+        return;
       case "stop":
-        // A click that comes late must not stop the next run.
-        if (assistant.current?.runId === message.runId) await assistant.stop();
-        else await history.wish(message.runId, "stop");
-        return;
+        return await session.stop(message.runId);
       case "takeNow":
-        if (assistant.current?.runId === message.runId) assistant.takeNow();
-        else await history.wish(message.runId, "takeNow");
-        return;
+        return await session.takeNow(message.runId);
       case "accept":
         return await review.accept(message.proposalId);
       case "reject":
@@ -58,7 +52,8 @@ export function panelReceiver(parts: PanelMessageParts): (message: FromPanel) =>
       case "showPlace":
         return await handPlacing.showPlace(message.editId);
       case "askAgain":
-        return await starter.askForEditAgain(message.editId);
+        await session.askForEditAgain(message.editId);
+        return;
       case "revealTarget": {
         const { started } = history.stateOf(message.runId);
         if (started !== undefined) await revealPlace(started.uri, started.range);
@@ -81,15 +76,17 @@ export function panelReceiver(parts: PanelMessageParts): (message: FromPanel) =>
 }
 
 async function carryOutRemedy(
-  { history, starter, review, carryOut }: PanelMessageParts,
+  { history, session, review, carryOut }: PanelMessageParts,
   runId: string,
 ): Promise<void> {
   const run = history.stateOf(runId);
-  const { end, started } = run;
-  if (end?.kind !== "failed" || started === undefined) return;
+  const { end } = run;
+  if (end?.kind !== "failed") return;
   const proposal = proposalsIn([run]).filter(isUndecided).at(-1);
   await carryOut(end.report, {
-    retry: () => starter.again(started),
+    retry: async () => {
+      await session.again(runId);
+    },
     ...(proposal === undefined ? {} : { openDiff: () => review.open(proposal.proposal.id) }),
   });
 }
