@@ -1,6 +1,6 @@
 import { Disposable, window, workspace } from "vscode";
 import type { Assistant } from "../core/run/assistant";
-import type { Connector } from "../daemon/connect";
+import type { Connector } from "../model-setup/connect";
 import { keepContextKeys, keepReviewKey } from "./context-keys";
 import type { Guard } from "./guard";
 import type { ModelSetup } from "./model-setup";

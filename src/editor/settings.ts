@@ -1,6 +1,10 @@
 import { ConfigurationTarget, type Uri, workspace } from "vscode";
 import type { Log } from "../core/log";
-import { type ModelSettings, type RawModelSettings, readModelSettings } from "../daemon/settings";
+import {
+  type ModelSettings,
+  type RawModelSettings,
+  readModelSettings,
+} from "../model-setup/settings";
 
 const keys = [
   "endpoint",

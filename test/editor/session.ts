@@ -3,13 +3,13 @@ import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:
 import { dirname, join } from "node:path";
 import * as vscode from "vscode";
 import type { Assistant } from "../../src/core/run/assistant";
-import type { Connector } from "../../src/daemon/connect";
 import type { HandPlacing } from "../../src/editor/hand-placing";
 import type { Panel } from "../../src/editor/panel";
 import { proposalPlace } from "../../src/editor/proposal-uris";
 import type { Review } from "../../src/editor/review";
 import type { RunHistory } from "../../src/editor/run-history";
 import type { RunStarter } from "../../src/editor/run-starter";
+import type { Connector } from "../../src/model-setup/connect";
 import type { RunEvent } from "../../src/protocol/run-events";
 import { type FakeDaemon, startFakeDaemon } from "../support/fake-daemon";
 import type { ChatAnswer, ScriptedModel } from "../support/scripted-models";

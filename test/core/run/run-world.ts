@@ -1,4 +1,4 @@
-import { OllamaModel } from "../../../src/core/model/ollama-model";
+import { OllamaModel } from "../../../src/core/model/ollama/ollama-model";
 import { run } from "../../../src/core/run/run";
 import type { RunEnvironment, RunRequest } from "../../../src/core/run/run-request";
 import type { SyntaxSource } from "../../../src/core/run/syntax-source";
