@@ -4,7 +4,7 @@ import { type CatalogueModel, catalogue } from "../built-in-engine/catalogue";
 import { describeFailure } from "../core/describe-failure";
 import { failureOf } from "../core/failure-error";
 import type { Log } from "../core/log";
-import type { LanguageModel, ModelInfo } from "../core/model/language-model";
+import type { ModelInfo, ModelServer } from "../core/model/language-model";
 import { downloadedModels } from "../model-setup/built-in-offer";
 import { isRemote } from "../model-setup/choose-model";
 import type { Folders } from "../model-setup/folders";
@@ -21,7 +21,7 @@ export interface ChooseModelParts {
   readonly log: Log;
   settings(): ModelSettings;
   /** The daemon at the address of now. Throws FailureError when the address is none. */
-  daemon(): LanguageModel;
+  daemon(): ModelServer;
   /** Name of the model that suits the daemon's machine. */
   suggestedPull(): string;
 }

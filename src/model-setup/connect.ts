@@ -3,7 +3,7 @@ import type { Memory } from "../base/machine-memory";
 import { FailureError, failureOf } from "../core/failure-error";
 import type { Log } from "../core/log";
 import type { Connection } from "../core/model/connection";
-import type { LanguageModel } from "../core/model/language-model";
+import type { ModelDaemon } from "../core/model/language-model";
 import type { Failure } from "../protocol/failure";
 import type { Setup } from "../protocol/setup";
 import type { BuiltInEngine } from "./built-in-engine";
@@ -162,7 +162,7 @@ export class Connector {
   }
 
   /** The daemon at the address of now, whether it answers or not. @throws FailureError invalidEndpoint. */
-  ollama(): LanguageModel {
+  ollama(): ModelDaemon {
     const { settings, env } = this.#around();
     return this.#clients.ollamaAt(chosenAddress(settings.endpoint, env));
   }

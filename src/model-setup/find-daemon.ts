@@ -1,5 +1,5 @@
 import { FailureError } from "../core/failure-error";
-import type { LanguageModel } from "../core/model/language-model";
+import type { ModelDaemon } from "../core/model/language-model";
 import { type Address, addressOf } from "../core/model/normalise-endpoint";
 import type { Failure } from "../protocol/failure";
 
@@ -25,7 +25,7 @@ export function chosenAddress(
  * aborted.
  */
 export async function probeDaemon(
-  model: LanguageModel,
+  model: ModelDaemon,
   signal: AbortSignal,
   timeoutMs = probeTimeoutMs,
 ): Promise<string> {

@@ -3,7 +3,7 @@ import type { Memory } from "../base/machine-memory";
 import { FailureError } from "../core/failure-error";
 import type { Log } from "../core/log";
 import type { Connection } from "../core/model/connection";
-import type { LanguageModel } from "../core/model/language-model";
+import type { ModelDaemon } from "../core/model/language-model";
 import { type Address, isLoopback } from "../core/model/normalise-endpoint";
 import type { Failure } from "../protocol/failure";
 import type { BuiltInEngine } from "./built-in-engine";
@@ -31,12 +31,16 @@ export interface Surroundings {
   readonly sizes: ContextSizes;
   readonly log: Log;
   memory(): Memory;
-  ollamaAt(address: Address): LanguageModel;
-  engineAt(place: EngineEndpoint): LanguageModel;
+  ollamaAt(address: Address): ModelDaemon;
+  engineAt(place: EngineEndpoint): ModelDaemon;
 }
 
 export type Found =
-  | { readonly kind: "connected"; readonly connection: Connection }
+  | {
+      readonly kind: "connected";
+      readonly connection: Connection;
+      readonly engine: "ollama" | "builtin";
+    }
   /** All is there, and the engine is started with the first request. */
   | { readonly kind: "engineWaits"; readonly model: string };
 
@@ -61,7 +65,8 @@ export async function findModel(
   const { engine } = around.settings;
   if (engine === "builtin") return findInEngine(around, start, signal);
   try {
-    return { kind: "connected", connection: await findInOllama(around, start, signal) };
+    const connection = await findInOllama(around, start, signal);
+    return { kind: "connected", connection, engine: "ollama" };
   } catch (thrown) {
     const mayFallBack = engine === "auto" && around.builtInAgreed && around.engine !== undefined;
     if (!(thrown instanceof FailureError && mayFallBack && isAboutDaemon(thrown.failure)))
@@ -99,7 +104,7 @@ async function findInOllama(
 /** @returns false when Ollama is not installed here, or the endpoint is another machine. */
 export async function startInstalledOllama(
   around: Surroundings,
-  model: LanguageModel,
+  model: ModelDaemon,
   signal: AbortSignal,
 ): Promise<boolean> {
   const installation = installedOllama(around, model.endpoint);
@@ -127,7 +132,7 @@ export function installedOllama(
 /** All questions go out together: to a daemon that is well they take one round trip, and to any other only the first one counts. */
 async function askOllama(
   around: Surroundings,
-  model: LanguageModel,
+  model: ModelDaemon,
   signal: AbortSignal,
 ): Promise<Connection> {
   const { settings, sizes, memory } = around;
@@ -135,7 +140,6 @@ async function askOllama(
   const resolving = resolveModel(
     {
       model,
-      engine: "ollama",
       wish: settings.model,
       settings,
       sizes,
@@ -154,7 +158,7 @@ async function askOllama(
   }
 }
 
-async function answers(model: LanguageModel, signal: AbortSignal): Promise<boolean> {
+async function answers(model: ModelDaemon, signal: AbortSignal): Promise<boolean> {
   try {
     await probeDaemon(model, signal);
     return true;
@@ -201,10 +205,10 @@ async function findInEngine(
   const model = around.engineAt(place);
   return {
     kind: "connected",
+    engine: "builtin",
     connection: await resolveModel(
       {
         model,
-        engine: "builtin",
         wish: choice.name,
         settings,
         sizes,

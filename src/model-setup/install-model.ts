@@ -1,6 +1,6 @@
 import { catalogueModel } from "../built-in-engine/catalogue";
 import { FailureError } from "../core/failure-error";
-import type { LanguageModel, PullProgress } from "../core/model/language-model";
+import type { ModelDaemon, PullProgress } from "../core/model/language-model";
 import type { Setup } from "../protocol/setup";
 import { downloadedModels } from "./built-in-offer";
 import { findByName } from "./choose-model";
@@ -35,9 +35,9 @@ export async function installBuiltIn(
   );
 }
 
-/** Fetches a model. Throws as `LanguageModel.pull` does. */
+/** Fetches a model. Throws as `ModelDaemon.pull` does. */
 export async function installModel(
-  model: LanguageModel,
+  model: ModelDaemon,
   name: string,
   label: string,
   tell: (setup: Setup) => void,

@@ -1,11 +1,11 @@
 import type { Log } from "../core/log";
-import type { LanguageModel } from "../core/model/language-model";
+import type { LanguageModel, ModelDaemon } from "../core/model/language-model";
 import type { Address } from "../core/model/normalise-endpoint";
 import { OllamaModel } from "../core/model/ollama/ollama-model";
 import type { Failure } from "../protocol/failure";
 import type { EngineEndpoint } from "./engine-process";
 import { failureInEngine } from "./told-failure";
-import { watchedModel } from "./watched-model";
+import { watched } from "./watched";
 
 export interface ClientParts {
   readonly log: Log;
@@ -20,20 +20,20 @@ export interface ClientParts {
 /** One client for the daemon and one for the engine, kept while they stay where they are, since each keeps what it learnt about models. */
 export class ModelClients {
   readonly #parts: ClientParts;
-  #ollama: LanguageModel | undefined;
-  #engine: { readonly place: EngineEndpoint; readonly model: LanguageModel } | undefined;
+  #ollama: ModelDaemon | undefined;
+  #engine: { readonly place: EngineEndpoint; readonly model: ModelDaemon } | undefined;
 
   constructor(parts: ClientParts) {
     this.#parts = parts;
   }
 
-  ollamaAt(address: Address): LanguageModel {
+  ollamaAt(address: Address): ModelDaemon {
     const { endpoint } = address;
     if (this.#ollama?.endpoint !== endpoint) {
       const authorization = async () =>
         (await this.#parts.credentials(endpoint)) ?? address.authorization;
       const model = new OllamaModel({ endpoint, authorization, log: this.#parts.log });
-      this.#ollama = watchedModel(model, (failure, request) => {
+      this.#ollama = watched(model, (failure, request) => {
         this.#parts.onFailure(failure, request.model, "ollama", endpoint);
         return failure;
       });
@@ -41,16 +41,16 @@ export class ModelClients {
     return this.#ollama;
   }
 
-  engineAt(place: EngineEndpoint): LanguageModel {
+  engineAt(place: EngineEndpoint): ModelDaemon {
     if (this.#engine?.place !== place) {
       const { endpoint, headers } = place;
       const model = new OllamaModel({ endpoint, headers, log: this.#parts.log });
-      const watched = watchedModel(model, async (failure, request) => {
+      const heard = watched(model, async (failure, request) => {
         const told = await failureInEngine(failure, () => this.#parts.crash());
         this.#parts.onFailure(told, request.model, "builtin", endpoint);
         return told;
       });
-      this.#engine = { place, model: watched };
+      this.#engine = { place, model: heard };
     }
     return this.#engine.model;
   }

@@ -4,10 +4,11 @@ import { FailureError } from "../core/failure-error";
 import { refuseUnallowedCloudModel } from "../core/model/cloud-models";
 import type { Connection } from "../core/model/connection";
 import type {
-  LanguageModel,
   LoadedModel,
+  ModelDaemon,
   ModelDetails,
   ModelInfo,
+  ModelServer,
 } from "../core/model/language-model";
 import { isLoopback } from "../core/model/normalise-endpoint";
 import { chatAbility } from "./chat-ability";
@@ -23,9 +24,11 @@ const describeTimeoutMs = 30_000;
 /** Asking a daemon that lists no capabilities about each of its models, up to so many. */
 const maxDescribed = 24;
 
+/** A daemon, or a server that says nothing of what is loaded. */
+type AnyServer = ModelServer & Partial<Pick<ModelDaemon, "loaded">>;
+
 export interface ModelQuestion {
-  readonly model: LanguageModel;
-  readonly engine: Connection["engine"];
+  readonly model: AnyServer;
   /** Name of the wished model; empty: the best. */
   readonly wish: string;
   readonly settings: ModelSettings;
@@ -43,7 +46,7 @@ export async function resolveModel(
   question: ModelQuestion,
   signal: AbortSignal,
 ): Promise<Connection> {
-  const { model, engine, wish, settings, sizes } = question;
+  const { model, wish, settings, sizes } = question;
   const { endpoint } = model;
   const local = isLoopback(endpoint);
   const [models, loaded] = await withDeadline(signal, listTimeoutMs, endpoint, (limited) =>
@@ -85,7 +88,6 @@ export async function resolveModel(
     model,
     name: info.name,
     details,
-    engine,
     local,
     contextTokens,
     think: letsThink(details, settings),
@@ -163,11 +165,11 @@ function chosenInfo(choice: ModelChoice, endpoint: string): ModelInfo {
 
 /** Daemons before the first ones with this question know nothing of loaded models; the answer only serves speed. */
 async function loadedModels(
-  model: LanguageModel,
+  model: AnyServer,
   signal: AbortSignal,
 ): Promise<readonly LoadedModel[]> {
   try {
-    return await model.loaded(signal);
+    return (await model.loaded?.(signal)) ?? [];
   } catch (thrown) {
     signal.throwIfAborted();
     if (thrown instanceof FailureError) return [];
@@ -177,7 +179,7 @@ async function loadedModels(
 
 /** Daemons before 0.30 list models without what they can do, and tell it one by one. Never asked about a model that runs elsewhere. */
 async function withCapabilities(
-  model: LanguageModel,
+  model: AnyServer,
   models: readonly ModelInfo[],
   signal: AbortSignal,
 ): Promise<readonly ModelInfo[]> {

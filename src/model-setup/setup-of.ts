@@ -35,7 +35,8 @@ export function setupOfFound(found: Found): Setup {
       local: true,
     };
   }
-  const { model, name, engine, local } = found.connection;
+  const { engine, connection } = found;
+  const { model, name, local } = connection;
   return {
     kind: "ready",
     endpoint: engine === "builtin" ? builtInEndpoint : model.endpoint,

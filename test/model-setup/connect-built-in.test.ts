@@ -39,10 +39,9 @@ describe("who answers when both could", () => {
     await world.daemon({ models: [r1] });
     world.agreed = true;
     downloaded();
-    expect(await world.connector(engine).connect(never)).toMatchObject({
-      engine: "ollama",
-      name: r1.name,
-    });
+    const connector = world.connector(engine);
+    expect((await connector.connect(never)).name).toBe(r1.name);
+    expect(connector.setup).toMatchObject({ kind: "ready", engine: "ollama" });
     expect(engine.starts).toBe(0);
   });
 
@@ -63,7 +62,6 @@ describe("who answers when both could", () => {
     const connector = world.connector(engine);
     const connection = await connector.connect(never);
     expect(connection).toMatchObject({
-      engine: "builtin",
       name: small.name,
       local: true,
       think: true,
@@ -82,7 +80,9 @@ describe("who answers when both could", () => {
     const daemon = await world.daemon({ models: [r1] });
     world.settings = { ...world.settings, engine: "builtin" };
     downloaded();
-    expect((await world.connector(engine).connect(never)).engine).toBe("builtin");
+    const connector = world.connector(engine);
+    await connector.connect(never);
+    expect(connector.setup).toMatchObject({ kind: "ready", engine: "builtin" });
     expect(daemon.requests).toEqual([]);
   });
 
@@ -104,10 +104,9 @@ describe("who answers when both could", () => {
     world.settings = { ...world.settings, model: small.name };
     world.agreed = true;
     downloaded();
-    expect(await world.connector(engine).connect(never)).toMatchObject({
-      engine: "builtin",
-      name: small.name,
-    });
+    const connector = world.connector(engine);
+    expect((await connector.connect(never)).name).toBe(small.name);
+    expect(connector.setup).toMatchObject({ kind: "ready", engine: "builtin" });
   });
 
   test("a wished model that neither has is not replaced by one that the engine has", async () => {

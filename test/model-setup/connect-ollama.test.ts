@@ -27,7 +27,6 @@ describe("a daemon with models", () => {
     const connection = await connector.connect(never);
     expect(connection).toMatchObject({
       name: "deepseek-r1:1.5b",
-      engine: "ollama",
       local: true,
       contextTokens: 8192,
       think: true,

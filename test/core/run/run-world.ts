@@ -74,7 +74,6 @@ export class RunWorld {
         model,
         name: modelName,
         details: { capabilities, sampling: {} },
-        engine: "ollama",
         local: true,
         contextTokens: options.contextTokens ?? 4096,
         think: options.thinks ?? false,

@@ -5,8 +5,8 @@ import { fullName, refuseUnallowedCloudModel } from "../cloud-models";
 import { isThinkingRefused, notADaemon, type RequestSubject } from "../daemon-failure";
 import type {
   ChatRequest,
-  LanguageModel,
   LoadedModel,
+  ModelDaemon,
   ModelDetails,
   ModelEvent,
   ModelInfo,
@@ -56,7 +56,7 @@ const charactersPerToken = 16;
 const maxLineCharacters = 32 * 1024 * 1024;
 
 /** Models behind the Ollama HTTP API: a daemon, or the built-in engine that speaks the same. */
-export class OllamaModel implements LanguageModel {
+export class OllamaModel implements ModelDaemon {
   readonly endpoint: string;
   readonly #headers: Readonly<Record<string, string>>;
   readonly #authorization: () => Promise<string | undefined>;
@@ -98,6 +98,11 @@ export class OllamaModel implements LanguageModel {
       client.ps(),
     );
     return this.#entries(models).flatMap((entry) => loadedModelOf(entry) ?? []);
+  }
+
+  async isLoaded(model: string, signal: AbortSignal): Promise<boolean> {
+    const loaded = await this.loaded(signal);
+    return loaded.some(({ name }) => fullName(name) === fullName(model));
   }
 
   /** Asked once per model; the answer is kept until the model is pulled again or turns out to be gone. */
