@@ -27,7 +27,7 @@ describe("the only network peer is the model's endpoint", () => {
     const network =
       /\bfetch\(|"undici"|from "node:(https?|net|tls|dgram|http2)"|\bWebSocket\b|XMLHttpRequest|sendBeacon|EventSource/;
     const assistant = filesWith(network).filter((file) => !file.startsWith("src/built-in-engine/"));
-    expect(assistant).toEqual(["src/core/model/ollama/ollama-fetch.ts"]);
+    expect(assistant).toEqual(["src/core/model/wire.ts"]);
   });
 
   test("the built-in engine opens connections for the download of a model only, and servers listen on loopback only", () => {

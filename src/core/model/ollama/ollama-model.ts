@@ -13,13 +13,13 @@ import type {
   PullProgress,
 } from "../language-model";
 import { addressOf } from "../normalise-endpoint";
+import type { StreamEnding } from "../object-stream";
 import { type Activity, type Heard, type SilenceTiming, tellingSilence } from "../silence";
 import { sleep } from "../sleep";
 import { chatBody } from "./chat-body";
 import { ChatReader } from "./chat-reader";
-import type { StreamEnding } from "./json-lines";
 import { loadedModelOf, modelDetailsOf, modelInfoOf } from "./model-details";
-import { ollamaFor, type WireRequest } from "./ollama-fetch";
+import { type OllamaWire, ollamaFor } from "./ollama-fetch";
 import { PullProgressSum } from "./pull-progress";
 
 export interface OllamaTiming extends SilenceTiming {
@@ -49,10 +49,6 @@ export interface OllamaModelOptions {
 
 /** Asking which models are loaded only serves to tell the person about the wait, so it may not make the wait longer. */
 const loadedQuestionMs = 300;
-/** An answer may be this long even where the window is small. */
-const leastMaxCharacters = 65_536;
-/** Longer than any token is on the average, so that only an answer without end gets there. */
-const charactersPerToken = 16;
 const maxLineCharacters = 32 * 1024 * 1024;
 
 /** Models behind the Ollama HTTP API: a daemon, or the built-in engine that speaks the same. */
@@ -195,10 +191,7 @@ export class OllamaModel implements ModelDaemon {
     canThink: boolean,
     signal: AbortSignal,
   ): AsyncGenerator<ModelEvent, void, void> {
-    const reader = new ChatReader(
-      request,
-      Math.max(leastMaxCharacters, request.contextTokens * charactersPerToken),
-    );
+    const reader = new ChatReader(request);
     const body = chatBody(request, details, canThink);
     const subject = {
       endpoint: this.endpoint,
@@ -276,7 +269,7 @@ export class OllamaModel implements ModelDaemon {
 
   async #client(
     subject: RequestSubject,
-    wire: Omit<WireRequest, "subject" | "headers">,
+    wire: Omit<OllamaWire, "subject" | "headers">,
   ): Promise<Ollama> {
     const own = await this.#authorization();
     const headers = own === undefined ? this.#headers : { ...this.#headers, Authorization: own };

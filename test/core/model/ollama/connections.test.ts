@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { failureOf } from "../../../../src/core/failure-error";
 import type { ModelEvent } from "../../../../src/core/model/language-model";
-import { patientAgentOptions } from "../../../../src/core/model/ollama/ollama-fetch";
+import { patientAgentOptions } from "../../../../src/core/model/wire";
 import {
   defaultTiming,
   OllamaModel,
