@@ -20,11 +20,12 @@ export class AnswerText {
   #lastToken = "";
   #equalTokens = 0;
 
-  constructor(request: ChatRequest) {
+  /** @param begins where the text begins, known to whoever sent something else than the request's messages. */
+  constructor(request: ChatRequest, begins: TextBegins = beginsOf(request)) {
     this.#maxCharacters = Math.max(leastMaxCharacters, request.contextTokens * charactersPerToken);
     const wasSent = (text: string) =>
       request.messages.some(({ content }) => content.includes(text));
-    this.#splitter = new ThoughtSplitter({ begins: beginsOf(request), wasSent });
+    this.#splitter = new ThoughtSplitter({ begins, wasSent });
   }
 
   /** The model's turn is over although the server goes on: nothing more is to be read. */

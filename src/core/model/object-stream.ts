@@ -1,3 +1,4 @@
+import type { Failure } from "../../protocol/failure";
 import { FailureError } from "../failure-error";
 import {
   failureOfErrorField,
@@ -27,6 +28,8 @@ export interface ObjectStreamOptions extends StreamEnding {
    * does; an event's data is in one line.
    */
   readonly framing: "lines" | "events";
+  /** What an `error` in the stream means. Absent: what Ollama would mean by it. */
+  readonly failureOf?: (error: unknown, subject: RequestSubject) => Failure;
   /** Called when the model gives a sign of life: for bytes, or for an event that is more than a comment. */
   readonly onLife: () => void;
 }
@@ -124,7 +127,7 @@ class ObjectCleaner {
   /** The object of a line, or undefined when it is to be dropped. */
   accepted(line: string): Record<string, unknown> | undefined {
     const text = this.#unframed(line.trim());
-    const { framing, subject, isLast, onLife } = this.#options;
+    const { framing, subject, isLast, onLife, failureOf } = this.#options;
     // Events may follow the last piece of text: they tell what it took.
     if (text === "" || this.#done || (framing === "lines" && this.#sawLast)) return undefined;
     const object = parsedObject(text);
@@ -139,7 +142,9 @@ class ObjectCleaner {
     }
     const { error, ...rest } = object;
     if (error !== undefined && error !== null)
-      throw new FailureError(failureOfErrorField(error, object["failure"], subject));
+      throw new FailureError(
+        failureOf?.(error, subject) ?? failureOfErrorField(error, object["failure"], subject),
+      );
     if (framing === "events") onLife();
     this.#sawObject = true;
     this.#sawLast ||= isLast(object);
