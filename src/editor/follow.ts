@@ -1,5 +1,5 @@
 import { Disposable, window, workspace } from "vscode";
-import type { Connector } from "../daemon/connect";
+import type { Connector } from "../model-setup/connect";
 import type { HistoryArchive } from "../session/history/history-archive";
 import type { RunHistory } from "../session/history/run-history";
 import type { Session } from "../session/session";
