@@ -22,6 +22,8 @@ export interface OwnFence {
 
 const linesAbove = 3;
 const linesInside = 20;
+/** A line that is in a file more often tells little. */
+const mostPlaces = 20;
 
 /**
  * What the files say themselves, so that marks in an answer that are only the files' own text are
@@ -39,6 +41,11 @@ export class OwnText {
     return this.#indexes.some((index) => index.has(line));
   }
 
+  /** Whether a file has the line, letter by letter. */
+  hasExactly(line: string): boolean {
+    return this.#indexes.some((index) => index.hasExactly(line));
+  }
+
   /** Whether every line that says something is in a file; false where none says anything. */
   hasAll(lines: readonly string[]): boolean {
     const said = lines.filter((line) => line.trim() !== "");
@@ -48,6 +55,11 @@ export class OwnText {
   /** Whether a file has the line just below that other one; blank lines between do not count. */
   hasBelow(above: string, line: string): boolean {
     return this.#indexes.some((index) => index.hasBelow(above, line));
+  }
+
+  /** Whether a file has the line on the very next line behind that other one. */
+  follows(above: string, line: string): boolean {
+    return this.#indexes.some((index) => index.follows(above, line));
   }
 
   /** Whether a file has the text, letter by letter. */
@@ -97,11 +109,22 @@ class OwnIndex {
     return key !== undefined && this.#said.places.has(key);
   }
 
+  hasExactly(line: string): boolean {
+    return this.has(line) && this.#index.snapshot.level(0).places.has(line);
+  }
+
   hasBelow(above: string, line: string): boolean {
     if (!this.has(line)) return false;
     const { keys } = this.#said;
     this.#neighbours ??= new Set(keys.map((key, at) => `${keys[at - 1] ?? ""}\n${key}`));
     return this.#neighbours.has(`${this.#keyOf(above) ?? ""}\n${this.#keyOf(line) ?? ""}`);
+  }
+
+  follows(above: string, line: string): boolean {
+    if (!this.hasBelow(above, line)) return false;
+    const { at, places } = this.#said;
+    const starts = places.get(this.#keyOf(above) ?? "") ?? [];
+    return starts.slice(0, mostPlaces).some((place) => at[place + 1] === (at[place] ?? 0) + 1);
   }
 
   beginsWith(line: string): boolean {
