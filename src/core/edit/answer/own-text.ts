@@ -97,16 +97,35 @@ export function isWorded(line: string): boolean {
 /** Nothing is known of any file. */
 export const noOwnText = new OwnText([]);
 
+/** In a text of so many characters the first few lines are looked for before an index is made. */
+const longText = 200_000;
+const mostLooks = 50;
+
+function longestPart(key: string): string {
+  return key.split(" ").reduce((longest, part) => (part.length > longest.length ? part : longest));
+}
+
+function saysAnything(line: string): boolean {
+  return line.trim() !== "";
+}
+
 class OwnIndex {
   #text: IndexedText | undefined;
   #neighbours: ReadonlySet<string> | undefined;
   #fences: readonly OwnFence[] | undefined;
+  #looks = 0;
 
   constructor(private readonly file: OwnFile) {}
 
   has(line: string): boolean {
     const key = this.#keyOf(line);
-    return key !== undefined && this.#said.places.has(key);
+    if (key === undefined) return false;
+    // A word of the line that is nowhere in the text, which most marks have, makes the index needless.
+    if (this.#looks < mostLooks && this.file.text.length > longText) {
+      this.#looks++;
+      if (!this.file.text.includes(longestPart(key))) return false;
+    }
+    return this.#said.places.has(key);
   }
 
   hasExactly(line: string): boolean {
@@ -128,13 +147,13 @@ class OwnIndex {
   }
 
   beginsWith(line: string): boolean {
-    const [first] = this.#said.keys;
-    return first !== undefined && first === this.#keyOf(line);
+    const first = this.#index.source.lines.find(saysAnything);
+    return first !== undefined && this.#keyOf(first) === this.#keyOf(line);
   }
 
   endsWith(line: string): boolean {
-    const last = this.#said.keys.at(-1);
-    return last !== undefined && last === this.#keyOf(line);
+    const last = this.#index.source.lines.findLast(saysAnything);
+    return last !== undefined && this.#keyOf(last) === this.#keyOf(line);
   }
 
   get wordedLines(): number {
