@@ -113,17 +113,15 @@ export interface PullProgress {
 }
 
 /**
- * A place where language models run. Every method throws FailureError for what can go wrong, and the signal's own reason when it is
- * aborted. Aborting works at any time, before the first byte too, and closes the connection.
+ * What a run needs of whoever runs the model. Every method throws FailureError for what can go wrong, and the signal's own reason
+ * when it is aborted. Aborting works at any time, before the first byte too, and closes the connection.
  */
 export interface LanguageModel {
   readonly endpoint: string;
-  version(signal?: AbortSignal): Promise<string>;
-  list(signal?: AbortSignal): Promise<readonly ModelInfo[]>;
-  describe(model: string, signal?: AbortSignal): Promise<ModelDetails>;
-  loaded(signal?: AbortSignal): Promise<readonly LoadedModel[]>;
   /** Leaving the loop early closes the connection. The last event is `done`; an answer without it ends in a Failure. */
   chat(request: ChatRequest, signal: AbortSignal): AsyncGenerator<ModelEvent, void, void>;
+  /** Whether the model is in memory now. Absent where the server does not tell: it is then taken to be. */
+  isLoaded?(model: string, signal: AbortSignal): Promise<boolean>;
   /**
    * Ends or feeds the thought of a chat that goes on, without a new request. Absent where no server does that.
    * @param chatId as in the request.
@@ -131,6 +129,18 @@ export interface LanguageModel {
    * is over already. Never throws.
    */
   steer?(chatId: string, move: ThoughtMove): Promise<boolean>;
+}
+
+/** What the set-up asks of any server, to find a model for a run. */
+export interface ModelServer extends LanguageModel {
+  list(signal?: AbortSignal): Promise<readonly ModelInfo[]>;
+  describe(model: string, signal?: AbortSignal): Promise<ModelDetails>;
+}
+
+/** What only a daemon does: it fetches models, and loads and unloads them. */
+export interface ModelDaemon extends ModelServer {
+  version(signal?: AbortSignal): Promise<string>;
+  loaded(signal?: AbortSignal): Promise<readonly LoadedModel[]>;
   pull(model: string, signal: AbortSignal): AsyncGenerator<PullProgress, void, void>;
   unload(model: string, signal?: AbortSignal): Promise<void>;
 }

@@ -40,7 +40,11 @@ export async function* streamAnswer(
     for await (const arrival of queue) {
       switch (arrival.kind) {
         case "sent":
-          // A daemon sends no byte before the first token, so whether it loads or reads has to be asked for.
+          // A server sends no byte before the first token, so whether it loads or reads has to be asked for.
+          if (connection.model.isLoaded === undefined) {
+            yield* phase.enter("reading");
+            break;
+          }
           yield* phase.enter("loading");
           void announceMemory(connection, wanted, queue, () => phase.current === "loading");
           break;
@@ -134,21 +138,16 @@ async function pumpInto(
   }
 }
 
-/** Watches the daemon's list of loaded models until this one is in it. What it cannot learn it leaves alone. */
+/** Asks until the model is in memory. What cannot be learnt is left alone. */
 async function announceMemory(
-  connection: Connection,
+  { model, name }: Connection,
   signal: AbortSignal,
   queue: EventQueue<Arrival>,
   wanted: () => boolean,
 ): Promise<void> {
   while (!signal.aborted && wanted()) {
     try {
-      const loaded = await connection.model.loaded(signal);
-      if (
-        loaded.some(
-          (model) => model.name === connection.name || model.name === `${connection.name}:latest`,
-        )
-      ) {
+      if (await model.isLoaded?.(name, signal)) {
         queue.push({ kind: "inMemory" });
         return;
       }

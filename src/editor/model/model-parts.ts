@@ -1,8 +1,8 @@
 import type { ExtensionContext, LogOutputChannel } from "vscode";
-import { SeparateEngine } from "../../daemon/built-in-engine";
-import { suggestedPull } from "../../daemon/built-in-offer";
-import { Connector } from "../../daemon/connect";
-import { thinkaloudFolders, withBundledEngine } from "../../daemon/folders";
+import { SeparateEngine } from "../../model-setup/built-in-engine";
+import { suggestedPull } from "../../model-setup/built-in-offer";
+import { Connector } from "../../model-setup/connect";
+import { thinkaloudFolders, withBundledEngine } from "../../model-setup/folders";
 import { pickModel } from "./choose-model";
 import { Consent } from "./consent";
 import { Credentials } from "./credentials";

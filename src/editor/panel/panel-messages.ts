@@ -1,22 +1,21 @@
 import { commands, env, Uri } from "vscode";
-import type { Assistant } from "../../core/run/assistant";
 import type { FromPanel } from "../../protocol/panel";
 import { isUndecided, proposalsIn } from "../../runs/run-lists";
 import type { RunHistory } from "../../session/history/run-history";
+import type { Session } from "../../session/session";
 import { revealPlace } from "../documents/targets";
 import type { CarryOut } from "../failures/remedies";
+import type { EarlierRuns } from "../history/earlier-runs";
 import type { ModelSetup } from "../model/model-setup";
 import type { HandPlacing } from "../review/hand-placing";
 import type { Review } from "../review/review";
-import type { RunStarter } from "../runs/run-starter";
-import { steer } from "../runs/steering";
 
 type SetupAction = Extract<FromPanel, { kind: "setup" }>["action"];
 
 export interface PanelMessageParts {
-  readonly assistant: Assistant;
+  readonly session: Session;
   readonly history: RunHistory;
-  readonly starter: RunStarter;
+  readonly earlierRuns: EarlierRuns;
   readonly review: Review;
   readonly handPlacing: HandPlacing;
   readonly modelSetup: ModelSetup;
@@ -26,28 +25,25 @@ export interface PanelMessageParts {
 
 /** Carries out what the person did in the panel. Ids are looked up here; the view holds nothing that could be forged into an edit. */
 export function panelReceiver(parts: PanelMessageParts): (message: FromPanel) => Promise<void> {
-  const { assistant, history, starter, review, handPlacing } = parts;
+  const { session, history, earlierRuns, review, handPlacing } = parts;
   return async (message) => {
     switch (message.kind) {
       case "ready":
         return;
       case "ask":
-        return await starter.start("ask", undefined, message.text);
+        await session.start("ask", undefined, message.text);
+        return;
       case "stop":
-        // A click that comes late must not stop the next run.
-        if (assistant.current?.runId === message.runId) await assistant.stop();
-        else await history.wish(message.runId, "stop");
-        return;
+        return await session.stop(message.runId);
       case "takeNow":
-        if (assistant.current?.runId === message.runId) assistant.takeNow();
-        else await history.wish(message.runId, "takeNow");
-        return;
+        return await session.takeNow(message.runId);
       case "answerNow":
       case "thinkLonger":
       case "letGoOn":
-      case "hint":
       case "beginAnew":
-        return await steer(message, assistant, history);
+        return await session.steer({ kind: message.kind }, message.runId);
+      case "hint":
+        return await session.steer(message, message.runId);
       case "accept":
         return await review.accept(message.proposalId);
       case "reject":
@@ -65,7 +61,8 @@ export function panelReceiver(parts: PanelMessageParts): (message: FromPanel) =>
       case "showPlace":
         return await handPlacing.showPlace(message.editId);
       case "askAgain":
-        return await starter.askForEditAgain(message.editId);
+        await session.askForEditAgain(message.editId);
+        return;
       case "revealTarget": {
         const { started } = history.stateOf(message.runId);
         if (started !== undefined) await revealPlace(started.uri, started.range);
@@ -73,6 +70,17 @@ export function panelReceiver(parts: PanelMessageParts): (message: FromPanel) =>
       }
       case "remedy":
         return await carryOutRemedy(parts, message.runId);
+      case "searchHistory":
+        return await earlierRuns.search(message.query);
+      case "openRun":
+        return await earlierRuns.open(message.runId);
+      case "pinRun":
+      case "unpinRun":
+        return await earlierRuns.pin(message.runId, message.kind === "pinRun");
+      case "exportRun":
+        return await earlierRuns.export(message.runId);
+      case "deleteRun":
+        return await earlierRuns.delete(message.runId);
       case "openLink":
         await env.openExternal(Uri.parse(message.href, true));
         return;
@@ -88,15 +96,17 @@ export function panelReceiver(parts: PanelMessageParts): (message: FromPanel) =>
 }
 
 async function carryOutRemedy(
-  { history, starter, review, carryOut }: PanelMessageParts,
+  { history, session, review, carryOut }: PanelMessageParts,
   runId: string,
 ): Promise<void> {
   const run = history.stateOf(runId);
-  const { end, started } = run;
-  if (end?.kind !== "failed" || started === undefined) return;
+  const { end } = run;
+  if (end?.kind !== "failed") return;
   const proposal = proposalsIn([run]).filter(isUndecided).at(-1);
   await carryOut(end.report, {
-    retry: () => starter.again(started),
+    retry: async () => {
+      await session.again(runId);
+    },
     ...(proposal === undefined ? {} : { openDiff: () => review.open(proposal.proposal.id) }),
   });
 }

@@ -11,13 +11,10 @@ import {
   Uri,
   window,
 } from "vscode";
-import { FailureError } from "../../core/failure-error";
-import type { Assistant } from "../../core/run/assistant";
-import { placeByHand } from "../../core/run/place-by-hand";
-import type { SyntaxSource } from "../../core/run/syntax-source";
 import { commands } from "../../protocol/commands";
 import { type KnownUnplaced, unplacedIn } from "../../runs/run-lists";
 import type { RunHistory } from "../../session/history/run-history";
+import type { Session } from "../../session/session";
 import { openDocument, refuseUnwritable } from "../documents/file-checks";
 import { cellScheme, showDocument } from "../documents/notebook-cells";
 
@@ -33,17 +30,15 @@ interface LensArgument {
 
 /** Lets the person point at the place of an edit that has no sure one. What comes of it is a proposal like any other. */
 export class HandPlacing implements CodeLensProvider {
-  readonly #assistant: Assistant;
+  readonly #session: Session;
   readonly #history: RunHistory;
-  readonly #syntax: SyntaxSource;
   readonly #changed = new EventEmitter<void>();
   readonly #disposables: readonly Disposable[];
   readonly onDidChangeCodeLenses = this.#changed.event;
 
-  constructor(assistant: Assistant, history: RunHistory, syntax: SyntaxSource) {
-    this.#assistant = assistant;
+  constructor(session: Session, history: RunHistory) {
+    this.#session = session;
     this.#history = history;
-    this.#syntax = syntax;
     const unsubscribe = history.subscribe((_runId, _seq, event) => {
       if (event.kind === "unplaced" || event.kind === "proposal" || event.kind === "proposalState")
         this.#changed.fire();
@@ -61,26 +56,22 @@ export class HandPlacing implements CodeLensProvider {
   /** Places the edit at the cursor or over the selected lines of its file. With another file in front, shows the likely place instead. */
   async placeHere(argument?: unknown): Promise<void> {
     const lens = lensArgument(argument);
-    const known = this.#find(lens?.editId ?? (typeof argument === "string" ? argument : undefined));
+    const wanted = lens?.editId ?? (typeof argument === "string" ? argument : undefined);
+    const known = this.#session.unplaced(wanted);
     const editor = window.activeTextEditor;
     if (editor === undefined || editor.document.uri.toString() !== known.edit.uri)
       return await this.#show(known);
     await refuseUnwritable(editor.document.uri, known.edit.path);
     const place =
       lens === undefined ? pointed(editor) : { start: lens.startLine - 1, end: lens.endLine };
-    const proposal = await placeByHand(
-      known.edit,
-      { text: editor.document.getText(), ...place },
-      this.#syntax,
-    );
-    if (proposal === undefined)
+    const text = editor.document.getText();
+    if (!(await this.#session.placeByHand(known.edit.id, { text, ...place })))
       window.setStatusBarMessage("The file holds this edit here already.", 5_000);
-    else this.#assistant.record(known.runId, { kind: "proposal", proposal });
   }
 
   /** Shows the place that comes into question most, for the person to look and point. */
   async showPlace(editId?: string): Promise<void> {
-    await this.#show(this.#find(editId));
+    await this.#show(this.#session.unplaced(editId));
   }
 
   provideCodeLenses(document: TextDocument): CodeLens[] {
@@ -107,13 +98,6 @@ export class HandPlacing implements CodeLensProvider {
 
   dispose(): void {
     for (const each of this.#disposables) each.dispose();
-  }
-
-  #find(editId: string | undefined): KnownUnplaced {
-    const all = unplacedIn(this.#history.states);
-    const known = editId === undefined ? all.at(-1) : all.find(({ edit }) => edit.id === editId);
-    if (known === undefined) throw new FailureError({ kind: "proposalGone" });
-    return known;
   }
 
   async #show({ edit }: KnownUnplaced): Promise<void> {

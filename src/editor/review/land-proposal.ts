@@ -1,71 +1,46 @@
-import { EndOfLine, Range, type TextDocument, type Uri, WorkspaceEdit, workspace } from "vscode";
+import { EndOfLine, Range, type TextDocument, Uri, WorkspaceEdit, workspace } from "vscode";
 import { lineEdits } from "../../base/text/line-edits";
 import { withLineFeeds } from "../../base/text/lines";
-import { rebase } from "../../core/edit/rebase";
 import { FailureError } from "../../core/failure-error";
 import type { FileProposal } from "../../protocol/proposal";
+import type { Landing } from "../../session/review/landing";
 import { openDocument, refuseUnwritable } from "../documents/file-checks";
 
-/** What accepting does to one file. `conflict`: the person changed the file where the proposal does. */
-export type Landing =
-  | {
-      readonly kind: "edit";
-      readonly document: TextDocument;
-      readonly before: string;
-      readonly after: string;
-    }
-  | { readonly kind: "create"; readonly uri: Uri; readonly text: string }
-  | { readonly kind: "conflict"; readonly path: string };
+interface DocumentEdit {
+  readonly document: TextDocument;
+  readonly path: string;
+  readonly before: string;
+  readonly after: string;
+}
 
-type EditLanding = Extract<Landing, { kind: "edit" }>;
-
-/**
- * What the proposal makes of the file as it is now. Everything is compared with plain line feeds, and what lands has the document's own
- * line ends. Throws FailureError when the file cannot be edited any more.
- * @param proposed the proposal's text as it stands in the review, the person's own changes to it included.
- */
-export async function planLanding(
-  file: FileProposal,
-  uri: Uri,
-  proposed: string,
-): Promise<Landing> {
+/** The file as it is now, for a change; undefined for one that is to be created. Throws FailureError when it cannot be changed. */
+export async function textToChange(file: FileProposal, uri: Uri): Promise<string | undefined> {
   if (file.change === "create") {
     await refuseTaken(uri, file.path);
-    return { kind: "create", uri, text: proposed };
+    return undefined;
   }
   await refuseUnwritable(uri, file.path);
-  const document = await openDocument(uri, file.path);
-  const before = document.getText();
-  const base = withLineFeeds(file.base);
-  const current = withLineFeeds(before);
-  const wanted = withLineFeeds(proposed);
-  const rebased = rebase({ base, proposed: wanted, current });
-  if (rebased.kind === "conflict") return { kind: "conflict", path: file.path };
-  const after =
-    document.eol === EndOfLine.CRLF ? rebased.text.replaceAll("\n", "\r\n") : rebased.text;
-  return { kind: "edit", document, before, after };
+  return (await openDocument(uri, file.path)).getText();
 }
 
 /**
- * Applies all landings as one edit and one undo step. `moved`: a document changed after its landing was planned, and nothing was
- * applied; plan anew. Throws FailureError `applyRefused` when the editor made something else of it; what it made is then taken back.
+ * Applies all landings as one edit and one undo step. `moved`: a document changed or was closed after its landing was planned, and
+ * nothing was applied; plan anew. Throws FailureError `applyRefused` when the editor made something else of it; what it made is then
+ * taken back.
  */
-export async function land(
-  landings: readonly Exclude<Landing, { kind: "conflict" }>[],
-): Promise<"landed" | "moved"> {
-  const edits = landings.filter(
-    (each): each is EditLanding => each.kind === "edit" && each.before !== each.after,
-  );
-  // Everything that was proposed is there already, typed by the person or reverted in the review.
-  if (edits.length === 0 && landings.every((each) => each.kind === "edit")) return "landed";
-  if (edits.some(({ document, before }) => document.isClosed || document.getText() !== before))
+export async function land(landings: readonly Landing[]): Promise<"landed" | "moved"> {
+  const edits = documentEdits(landings);
+  if (edits === undefined || edits.some(({ document, before }) => document.getText() !== before))
     return "moved";
   const edit = new WorkspaceEdit();
   for (const landing of landings) {
     if (landing.kind === "create")
-      edit.createFile(landing.uri, { overwrite: false, contents: Buffer.from(landing.text) });
-    else addTextEdits(edit, landing.document, landing.before, landing.after);
+      edit.createFile(Uri.parse(landing.uri, true), {
+        overwrite: false,
+        contents: Buffer.from(landing.text),
+      });
   }
+  for (const { document, before, after } of edits) addTextEdits(edit, document, before, after);
   // What the first change makes of a document is ours; what comes later may be the person's next keystroke.
   const made = new Map<TextDocument, string>();
   const listener = workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
@@ -79,18 +54,33 @@ export async function land(
   listener.dispose();
   if (!applied) {
     if (edits.some(({ document, before }) => document.getText() !== before)) return "moved";
-    throw new FailureError({ kind: "applyRefused", path: pathOf(landings) });
+    throw new FailureError({ kind: "applyRefused", path: landings[0]?.path ?? "" });
   }
-  const wrong = edits.filter(
+  const wrong = edits.find(
     ({ document, after }) => (made.get(document) ?? document.getText()) !== after,
   );
-  if (wrong.length === 0) return "landed";
+  if (wrong === undefined) return "landed";
   await takeBack(edits, made);
-  throw new FailureError({ kind: "applyRefused", path: pathOf(wrong) });
+  throw new FailureError({ kind: "applyRefused", path: wrong.path });
+}
+
+/** Undefined when a document was closed. What is there already needs no edit; what lands has the document's own line ends. */
+function documentEdits(landings: readonly Landing[]): readonly DocumentEdit[] | undefined {
+  const edits: DocumentEdit[] = [];
+  for (const landing of landings) {
+    if (landing.kind === "create" || landing.before === landing.after) continue;
+    const { path, uri, before } = landing;
+    const document = workspace.textDocuments.find((each) => each.uri.toString() === uri);
+    if (document === undefined) return undefined;
+    const plain = withLineFeeds(landing.after);
+    const after = document.eol === EndOfLine.CRLF ? plain.replaceAll("\n", "\r\n") : plain;
+    edits.push({ document, path, before, after });
+  }
+  return edits;
 }
 
 async function takeBack(
-  edits: readonly EditLanding[],
+  edits: readonly DocumentEdit[],
   made: ReadonlyMap<TextDocument, string>,
 ): Promise<void> {
   const back = new WorkspaceEdit();
@@ -102,7 +92,8 @@ async function takeBack(
   await workspace.applyEdit(back);
 }
 
-function addTextEdits(
+/** Adds what makes one text of another, as the smallest edits of lines. */
+export function addTextEdits(
   edit: WorkspaceEdit,
   document: TextDocument,
   before: string,
@@ -123,12 +114,4 @@ async function refuseTaken(uri: Uri, path: string): Promise<void> {
     () => false,
   );
   if (taken) throw new FailureError({ kind: "documentConflict", path });
-}
-
-function pathOf(landings: readonly Exclude<Landing, { kind: "conflict" }>[]): string {
-  const [first] = landings;
-  if (first === undefined) return "";
-  return first.kind === "edit"
-    ? workspace.asRelativePath(first.document.uri)
-    : workspace.asRelativePath(first.uri);
 }

@@ -1,34 +1,20 @@
-import {
-  EndOfLine,
-  languages,
-  Range,
-  type TextDocument,
-  Uri,
-  WorkspaceEdit,
-  workspace,
-} from "vscode";
-import { Changes } from "../../base/text/changes";
-import { lineEdits } from "../../base/text/line-edits";
-import { touch } from "../../base/text/line-range";
+import { EndOfLine, languages, type TextDocument, Uri, WorkspaceEdit, workspace } from "vscode";
 import { FailureError } from "../../core/failure-error";
-import { blocksOf } from "../../protocol/hunk-blocks";
-import type { BlockState, FileProposal } from "../../protocol/proposal";
-import { blockState, isUndecided, type KnownProposal, proposalsIn } from "../../runs/run-lists";
+import type { KnownProposal } from "../../runs/run-lists";
 import type { RunHistory } from "../../session/history/run-history";
-import { reviewLines } from "../../session/review/review-blocks";
+import {
+  filesOf,
+  findProposal,
+  type ReviewedFile,
+  unrejectedText,
+} from "../../session/review/proposals";
 import { mayEdit } from "../documents/workspace-paths";
+import { addTextEdits } from "./land-proposal";
 import { ProposalFileSystem } from "./proposal-file-system";
 import { openProposalText } from "./proposal-tabs";
 import { proposalPlace, proposalScheme, proposalUri } from "./proposal-uris";
 
-/** A file of a proposal. */
-export interface ReviewedFile {
-  readonly known: KnownProposal;
-  readonly file: FileProposal;
-  readonly fileIndex: number;
-}
-
-/** The proposals that are known and the texts of their reviews. Changes no file of the person's. */
+/** The texts of the reviews of proposals. Changes no file of the person's. */
 export class ReviewDocuments {
   readonly #history: RunHistory;
   readonly #loaded: Promise<void>;
@@ -51,30 +37,9 @@ export class ReviewDocuments {
     ];
   }
 
-  find(proposalId: string): KnownProposal | undefined {
-    return proposalsIn(this.#history.states).find((each) => each.proposal.id === proposalId);
-  }
-
-  /** Without an id: the last one. Throws FailureError when there is none to decide. */
-  undecided(proposalId: string | undefined): KnownProposal {
-    const all = proposalsIn(this.#history.states).filter(isUndecided);
-    const known =
-      proposalId === undefined ? all.at(-1) : all.find((each) => each.proposal.id === proposalId);
-    if (known === undefined) throw new FailureError({ kind: "proposalGone" });
-    return known;
-  }
-
-  filesOf(known: KnownProposal): readonly ReviewedFile[] {
-    return known.proposal.files.map((file, fileIndex) => ({ known, file, fileIndex }));
-  }
-
-  /** The files of undecided proposals whose review has been opened. */
-  openFiles(): readonly ReviewedFile[] {
-    const open = new Set(workspace.textDocuments.map(({ uri }) => uri.toString()));
-    return proposalsIn(this.#history.states)
-      .filter(isUndecided)
-      .flatMap((known) => this.filesOf(known))
-      .filter((reviewed) => open.has(this.uriOf(reviewed).toString()));
+  /** Whether the review of the file has been opened. */
+  isOpen(reviewed: ReviewedFile): boolean {
+    return openProposalText(this.uriOf(reviewed)) !== undefined;
   }
 
   /** The file that the proposal may change. Throws FailureError for one outside of where it belongs. */
@@ -108,7 +73,7 @@ export class ReviewDocuments {
   }
 
   forget(known: KnownProposal): void {
-    for (const reviewed of this.filesOf(known)) this.#files.forget(this.uriOf(reviewed));
+    for (const reviewed of filesOf(known)) this.#files.forget(this.uriOf(reviewed));
   }
 
   dispose(): void {
@@ -126,7 +91,10 @@ export class ReviewDocuments {
 
   #languageOf(uri: Uri): string | undefined {
     const place = proposalPlace(uri);
-    return place && this.find(place.proposalId)?.proposal.files[place.fileIndex]?.languageId;
+    return (
+      place &&
+      findProposal(this.#history, place.proposalId)?.proposal.files[place.fileIndex]?.languageId
+    );
   }
 
   async #originalText(uri: Uri): Promise<string | undefined> {
@@ -134,7 +102,7 @@ export class ReviewDocuments {
     if (place === undefined) return undefined;
     // After a reload the editor asks for its open diffs before the history is there.
     await this.#loaded;
-    const known = this.find(place.proposalId);
+    const known = findProposal(this.#history, place.proposalId);
     const file = known?.proposal.files[place.fileIndex];
     if (
       known === undefined ||
@@ -146,36 +114,10 @@ export class ReviewDocuments {
   }
 }
 
-/** What was decided about a block of a file. */
-export function recordedState({ known, fileIndex }: ReviewedFile, block: number): BlockState {
-  return blockState(known, fileIndex, block);
-}
-
-/** The proposed text without the blocks that were rejected before the window was reloaded. */
-function unrejectedText(reviewed: ReviewedFile): string {
-  const { file } = reviewed;
-  const rejected = blocksOf(file.hunks).filter(
-    (_block, index) => recordedState(reviewed, index) === "rejected",
-  );
-  if (rejected.length === 0) return file.proposed;
-  const base = reviewLines(file.base);
-  const text = Changes.between(base, reviewLines(file.proposed))
-    .without((change) => rejected.some((block) => touch(change, block)))
-    .apply(base)
-    .join("");
-  return file.proposed.includes("\r\n") ? text.replaceAll("\n", "\r\n") : text;
-}
-
 async function rewrite(document: TextDocument, text: string): Promise<boolean> {
   const before = document.getText();
   const after = document.eol === EndOfLine.CRLF ? text.replaceAll("\n", "\r\n") : text;
   const edit = new WorkspaceEdit();
-  for (const { start, end, text: fresh } of lineEdits(before, after)) {
-    edit.replace(
-      document.uri,
-      new Range(document.positionAt(start), document.positionAt(end)),
-      fresh,
-    );
-  }
+  addTextEdits(edit, document, before, after);
   return await workspace.applyEdit(edit);
 }

@@ -1,8 +1,16 @@
-import { commands, Selection, TextEditorRevealType, type Uri, window } from "vscode";
+import {
+  commands,
+  Selection,
+  type TextEditor,
+  TextEditorRevealType,
+  type Uri,
+  window,
+} from "vscode";
 import type { KnownProposal } from "../../runs/run-lists";
+import { filesOf, type ReviewedFile } from "../../session/review/proposals";
 import { openDocument } from "../documents/file-checks";
-import { activeProposalPlace, changesTitle } from "./proposal-tabs";
-import type { ReviewDocuments, ReviewedFile } from "./review-documents";
+import { changesTitle } from "./proposal-tabs";
+import type { ReviewDocuments } from "./review-documents";
 
 /** Shows proposals as diffs and moves about in them. */
 export class ReviewWindows {
@@ -14,8 +22,7 @@ export class ReviewWindows {
 
   /** Shows every file of a proposal as a diff, the first in front. */
   async open(known: KnownProposal): Promise<void> {
-    for (const reviewed of [...this.#documents.filesOf(known)].reverse())
-      await this.openFile(reviewed);
+    for (const reviewed of [...filesOf(known)].reverse()) await this.openFile(reviewed);
   }
 
   async openFile(reviewed: ReviewedFile): Promise<void> {
@@ -36,29 +43,34 @@ export class ReviewWindows {
   /** Shows all files of a proposal below one another in one editor. */
   async openAll(known: KnownProposal): Promise<void> {
     const resources: [Uri, Uri, Uri][] = [];
-    for (const reviewed of this.#documents.filesOf(known)) {
+    for (const reviewed of filesOf(known)) {
       const [left, right] = await this.#sides(reviewed);
       resources.push([await this.#documents.confined(reviewed), left, right]);
     }
     await commands.executeCommand("vscode.changes", changesTitle, resources);
   }
 
-  /** Goes to another file of the proposal that is in front, round the corner at both ends. */
-  async openNeighbour(step: 1 | -1): Promise<void> {
-    const active = activeProposalPlace();
-    const known = this.#documents.undecided(active?.proposalId);
-    const files = this.#documents.filesOf(known);
-    const from = active === undefined ? (step === 1 ? -1 : 0) : active.fileIndex;
+  /** Goes to another file of a proposal, round the corner at both ends. @param active the one in front. */
+  async openNeighbour(
+    known: KnownProposal,
+    active: number | undefined,
+    step: 1 | -1,
+  ): Promise<void> {
+    const files = filesOf(known);
+    const from = active ?? (step === 1 ? -1 : 0);
     const next = files[(from + step + files.length) % files.length];
     if (next !== undefined) await this.openFile(next);
   }
 
+  /** The editor that shows the review of a file, where one does. */
+  editorOf(reviewed: ReviewedFile): TextEditor | undefined {
+    const uri = this.#documents.uriOf(reviewed).toString();
+    return window.visibleTextEditors.find(({ document }) => document.uri.toString() === uri);
+  }
+
   /** Puts the cursor of the review on a zero-based line. */
   goTo(reviewed: ReviewedFile, line: number): void {
-    const uri = this.#documents.uriOf(reviewed).toString();
-    const editor = window.visibleTextEditors.find(
-      ({ document }) => document.uri.toString() === uri,
-    );
+    const editor = this.editorOf(reviewed);
     if (editor === undefined) return;
     const { range } = editor.document.lineAt(
       Math.max(0, Math.min(line, editor.document.lineCount - 1)),

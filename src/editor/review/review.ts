@@ -1,46 +1,40 @@
 import { setTimeout } from "node:timers/promises";
-import { type Disposable, window, workspace } from "vscode";
-import { Changes } from "../../base/text/changes";
-import { touch } from "../../base/text/line-range";
-import { FailureError } from "../../core/failure-error";
-import type { Assistant } from "../../core/run/assistant";
-import type { RunEvent } from "../../protocol/run-events";
+import { type Disposable, Uri, window, workspace } from "vscode";
 import { isUndecided, type KnownProposal } from "../../runs/run-lists";
 import type { RunHistory } from "../../session/history/run-history";
-import { reviewLines, withOnly } from "../../session/review/review-blocks";
+import type { Decisions, ReviewFront } from "../../session/review/decisions";
+import type { Landing } from "../../session/review/landing";
+import { filesOf, findProposal, undecidedProposal } from "../../session/review/proposals";
+import type { BlockLine, BlockNumber } from "../../session/review/review-texts";
+import type { Session } from "../../session/session";
+import { openDocument } from "../documents/file-checks";
 import { showDocument } from "../documents/notebook-cells";
-import { type FoundHunk, type HunkPlace, HunkPlaces } from "./hunk-places";
-import { type Landing, land, planLanding } from "./land-proposal";
+import { land, textToChange } from "./land-proposal";
 import { activeProposalPlace, closeProposalTabs, keepProposalsSaved } from "./proposal-tabs";
-import { ReviewDocuments, type ReviewedFile } from "./review-documents";
+import { ReviewDocuments } from "./review-documents";
 import { ReviewWindows } from "./review-windows";
 
 /** A review that opens under the person's hands would take their next keystrokes for changes of the proposal. */
 const typingPauseMs = 700;
-/** How often a file may change between planning and applying before we give up. */
-const maxPlans = 5;
 /** How long the texts must rest before they are looked at for decisions that were made in them. */
 const observePauseMs = 150;
 
-type SafeLanding = Exclude<Landing, { kind: "conflict" }>;
-
-/** Where proposals are looked at and decided. Only accepting changes a file, and only a command or the panel asks for it. */
+/** The editor's side of decisions: proposals shown as diffs, and the cursor in them. Only accepting changes a file. */
 export class Review {
-  readonly #assistant: Assistant;
+  readonly #history: RunHistory;
   readonly #documents: ReviewDocuments;
   readonly #windows: ReviewWindows;
-  readonly #hunks: HunkPlaces;
-  readonly #deciding = new Set<string>();
+  readonly #decisions: Decisions;
   readonly #disposables: readonly Disposable[];
   #typedAt = 0;
   #observing: NodeJS.Timeout | undefined;
 
   /** @param loaded resolves when the history of earlier windows is there. */
-  constructor(assistant: Assistant, history: RunHistory, loaded: Promise<void>) {
-    this.#assistant = assistant;
+  constructor(session: Session, history: RunHistory, loaded: Promise<void>) {
+    this.#history = history;
     this.#documents = new ReviewDocuments(history, loaded);
     this.#windows = new ReviewWindows(this.#documents);
-    this.#hunks = new HunkPlaces(this.#documents);
+    this.#decisions = session.decideWith(this.#front());
     const saving = keepProposalsSaved();
     this.#disposables = [
       this.#documents,
@@ -59,73 +53,50 @@ export class Review {
       if (Date.now() - this.#typedAt >= typingPauseMs) break;
       await setTimeout(typingPauseMs - (Date.now() - this.#typedAt));
     }
-    const known = this.#documents.find(proposalId);
+    const known = findProposal(this.#history, proposalId);
     if (known !== undefined && isUndecided(known)) await this.#windows.open(known);
   }
 
   /** Shows every file of a proposal as a diff, the first in front. Without an id: the last undecided one. */
   async open(proposalId?: string): Promise<void> {
-    await this.#windows.open(this.#documents.undecided(proposalId));
+    await this.#windows.open(undecidedProposal(this.#history, proposalId));
   }
 
   /** Shows all files of a proposal in one editor. */
   async openAll(proposalId?: string): Promise<void> {
     await this.#windows.openAll(
-      this.#documents.undecided(proposalId ?? activeProposalPlace()?.proposalId),
+      undecidedProposal(this.#history, proposalId ?? activeProposalPlace()?.proposalId),
     );
   }
 
-  /** Goes to the next or the previous file of the proposal in front. */
+  /** Goes to the next or the previous file of the proposal in front, round the corner at both ends. */
   async openNeighbour(step: 1 | -1): Promise<void> {
-    await this.#windows.openNeighbour(step);
+    const active = activeProposalPlace();
+    const known = undecidedProposal(this.#history, active?.proposalId);
+    await this.#windows.openNeighbour(known, active?.fileIndex, step);
   }
 
-  /** Puts what is still open of the proposal, as it stands in the review, into the files as they are now. Throws FailureError when it cannot. */
-  async accept(proposalId?: string): Promise<void> {
-    const { proposal } = this.#documents.undecided(proposalId ?? activeProposalPlace()?.proposalId);
-    await this.#once(proposal.id, async () => {
-      await this.#observe();
-      const known = this.#documents.undecided(proposal.id);
-      const landings = await this.#land(known, () => this.#planRest(known));
-      const nothing = landings.every((each) => each.kind === "edit" && each.before === each.after);
-      const state =
-        nothing && this.#hunks.wholeState(known) === "rejected" ? "rejected" : "accepted";
-      await this.#finish(known, state, landings);
-    });
+  /** Without an id: the proposal in front, or the last one. Throws FailureError when it cannot. */
+  async accept(proposalId = activeProposalPlace()?.proposalId): Promise<void> {
+    await this.#decisions.accept(proposalId);
   }
 
-  /** Puts the proposal away; no file changes. */
-  async reject(proposalId?: string): Promise<void> {
-    const known = this.#documents.undecided(proposalId ?? activeProposalPlace()?.proposalId);
-    await this.#once(known.proposal.id, () => this.#finish(known, "rejected", []));
+  async reject(proposalId = activeProposalPlace()?.proposalId): Promise<void> {
+    await this.#decisions.reject(proposalId);
   }
 
   /** Puts one block into its file, as one undo step. Without a place: the block at the cursor of the review in front. */
-  async acceptHunk(place?: HunkPlace): Promise<void> {
-    await this.#decideHunk(place, async ({ reviewed, changes, blocks }) => {
-      const landings = await this.#land(reviewed.known, async () => {
-        const created = reviewed.file.change === "create";
-        const text = created
-          ? await this.#documents.textOf(reviewed)
-          : withOnly(reviewLines(reviewed.file.base), changes);
-        return [await planLanding(reviewed.file, await this.#documents.confined(reviewed), text)];
-      });
-      for (const block of blocks) this.#recordBlock(reviewed, block, "accepted");
-      return landings;
-    });
+  async acceptHunk(place?: BlockNumber): Promise<void> {
+    const meant = place ?? this.#cursorPlace();
+    if (meant === undefined) await this.#showFirst();
+    else await this.#decisions.acceptBlock(meant);
   }
 
   /** Takes one block out of the review; no file changes. */
-  async rejectHunk(place?: HunkPlace): Promise<void> {
-    await this.#decideHunk(place, async ({ reviewed, changes, blocks }) => {
-      const { base, review } = await this.#hunks.texts(reviewed);
-      const rest = Changes.between(base, review).without((change) =>
-        changes.some((one) => touch(change, one)),
-      );
-      await this.#documents.write(reviewed, rest.apply(base).join(""));
-      for (const block of blocks) this.#recordBlock(reviewed, block, "rejected");
-      return [];
-    });
+  async rejectHunk(place?: BlockNumber): Promise<void> {
+    const meant = place ?? this.#cursorPlace();
+    if (meant === undefined) await this.#showFirst();
+    else await this.#decisions.rejectBlock(meant);
   }
 
   dispose(): void {
@@ -133,84 +104,67 @@ export class Review {
     for (const each of this.#disposables) each.dispose();
   }
 
-  async #decideHunk(
-    place: HunkPlace | undefined,
-    decide: (found: FoundHunk) => Promise<readonly SafeLanding[]>,
-  ): Promise<void> {
-    const { proposal } = this.#documents.undecided(
-      place?.proposalId ?? activeProposalPlace()?.proposalId,
-    );
-    await this.#once(proposal.id, async () => {
-      await this.#observe();
-      const known = this.#documents.undecided(proposal.id);
-      const found =
-        place === undefined
-          ? await this.#hunks.atCursor(known)
-          : await this.#hunks.byNumber(known, place);
-      if (found === undefined) {
-        // From the panel it is a late click: the block has been decided meanwhile.
-        if (place === undefined)
-          await this.#showNext(known, "No change is at the cursor; this is the next one.");
-        return;
-      }
-      const landings = await decide(found);
-      const after = this.#documents.undecided(proposal.id);
-      const state = this.#hunks.wholeState(after);
-      if (state !== undefined) await this.#finish(after, state, landings);
-      else await this.#showNext(after);
-    });
+  #front(): ReviewFront {
+    const documents = this.#documents;
+    return {
+      proposedText: (reviewed) => documents.textOf(reviewed),
+      rewriteProposed: (reviewed, text) => documents.write(reviewed, text),
+      isOpen: (reviewed) => documents.isOpen(reviewed),
+      shownText: ({ file }) =>
+        workspace.textDocuments.find((each) => each.uri.toString() === file.uri)?.getText(),
+      textToChange: async (reviewed) =>
+        await textToChange(reviewed.file, await documents.confined(reviewed)),
+      land,
+      showConflict: (known) => this.#windows.open(known),
+      showNext: (known, missed) => this.#showNext(known, missed),
+      concluded: (known, landings) => this.#conclude(known, landings),
+    };
   }
 
-  async #showNext(known: KnownProposal, words?: string): Promise<void> {
-    const next = await this.#hunks.next(known);
-    if (next === undefined) return;
-    this.#windows.goTo(next.reviewed, next.line);
-    if (words !== undefined) window.setStatusBarMessage(words, 5_000);
+  /** Where the cursor stands in the review in front, on either side of it. */
+  #cursorPlace(): BlockLine | undefined {
+    const editor = window.activeTextEditor;
+    const place = activeProposalPlace();
+    if (editor === undefined || place === undefined) return undefined;
+    const { proposalId, fileIndex } = place;
+    const reviewed = filesOf(undecidedProposal(this.#history, proposalId))[fileIndex];
+    if (reviewed === undefined) return undefined;
+    const { line } = editor.selection.active;
+    const uri = editor.document.uri.toString();
+    if (uri === this.#documents.uriOf(reviewed).toString())
+      return { proposalId, fileIndex, side: "review", line };
+    return uri === reviewed.file.uri ? { proposalId, fileIndex, side: "file", line } : undefined;
   }
 
-  /** What was not decided block by block. */
-  async #planRest(known: KnownProposal): Promise<readonly Landing[]> {
-    const landings: Landing[] = [];
-    for (const reviewed of this.#documents.filesOf(known)) {
-      const uri = await this.#documents.confined(reviewed);
-      const text = await this.#hunks.undecidedText(reviewed);
-      if (text !== undefined) landings.push(await planLanding(reviewed.file, uri, text));
+  /** No review is in front: the proposal that would be meant is shown where it goes on. */
+  async #showFirst(): Promise<void> {
+    const known = undecidedProposal(this.#history, activeProposalPlace()?.proposalId);
+    await this.#showNext(known, true);
+  }
+
+  /** Goes to the next open change from the cursor on, in the file in front or else in the first that has one. */
+  async #showNext(known: KnownProposal, missed: boolean): Promise<void> {
+    const files = filesOf(known);
+    const active = files.find(({ fileIndex }) => fileIndex === activeProposalPlace()?.fileIndex);
+    for (const reviewed of active === undefined ? files : [active, ...files]) {
+      const from = this.#windows.editorOf(reviewed)?.selection.active.line ?? 0;
+      const line = await this.#decisions.nextLine(reviewed, from);
+      if (line === undefined) continue;
+      this.#windows.goTo(reviewed, line);
+      if (missed)
+        window.setStatusBarMessage("No change is at the cursor; this is the next one.", 5_000);
+      return;
     }
-    return landings;
   }
 
-  /** Lands what is planned, planning anew while the files move. */
-  async #land(
-    known: KnownProposal,
-    plan: () => Promise<readonly Landing[]>,
-  ): Promise<readonly SafeLanding[]> {
-    for (let plans = 0; plans < maxPlans; plans++) {
-      const landings = await plan();
-      const conflict = landings.find((each) => each.kind === "conflict");
-      if (conflict !== undefined) return await this.#conflict(known, conflict.path);
-      const safe = landings.filter((each) => each.kind !== "conflict");
-      if ((await land(safe)) === "landed") return safe;
-    }
-    throw new FailureError({ kind: "applyRefused", path: known.proposal.files[0]?.path ?? "" });
-  }
-
-  async #conflict(known: KnownProposal, path: string): Promise<never> {
-    if (known.state !== "conflict")
-      this.#record(known, { kind: "proposalState", state: "conflict" });
-    await this.#windows.open(known);
-    throw new FailureError({ kind: "documentConflict", path });
-  }
-
-  async #finish(
-    known: KnownProposal,
-    state: "accepted" | "rejected",
-    landings: readonly SafeLanding[],
-  ): Promise<void> {
-    this.#record(known, { kind: "proposalState", state });
+  async #conclude(known: KnownProposal, landings: readonly Landing[]): Promise<void> {
     const [first] = landings;
     // Shown before the review closes, so that undo has an editor to work in and the result is in front.
-    if (first?.kind === "edit") await showDocument(first.document);
-    if (first?.kind === "create") await window.showTextDocument(first.uri, { preview: false });
+    if (first !== undefined) {
+      const uri = Uri.parse(first.uri, true);
+      if (first.kind === "edit") await showDocument(await openDocument(uri, first.path));
+      else await window.showTextDocument(uri, { preview: false });
+    }
     await closeProposalTabs(known.proposal.id);
     this.#documents.forget(known);
   }
@@ -218,40 +172,8 @@ export class Review {
   #observeSoon(): void {
     clearTimeout(this.#observing);
     this.#observing = globalThis.setTimeout(
-      () => void this.#observe().catch(() => {}),
+      () => void this.#decisions.observe().catch(() => {}),
       observePauseMs,
     );
   }
-
-  /** Records what was decided in the texts themselves, such as by the editor's own Revert Block. */
-  async #observe(): Promise<void> {
-    for (const { reviewed, block, state } of await this.#hunks.observed())
-      this.#recordBlock(reviewed, block, state);
-  }
-
-  /** A second click while the first is being carried out is the same decision. */
-  async #once(proposalId: string, decide: () => Promise<void>): Promise<void> {
-    if (this.#deciding.has(proposalId)) return;
-    this.#deciding.add(proposalId);
-    try {
-      await decide();
-    } finally {
-      this.#deciding.delete(proposalId);
-    }
-  }
-
-  #recordBlock(
-    { known, fileIndex }: ReviewedFile,
-    block: number,
-    state: "open" | "accepted" | "rejected",
-  ): void {
-    this.#record(known, { kind: "hunkState", fileIndex, block, state });
-  }
-
-  #record({ runId, proposal }: KnownProposal, event: Decision): void {
-    this.#assistant.record(runId, { ...event, at: Date.now(), proposalId: proposal.id });
-  }
 }
-
-type WithoutStamp<Event> = Event extends unknown ? Omit<Event, "at" | "proposalId"> : never;
-type Decision = WithoutStamp<Extract<RunEvent, { kind: "proposalState" | "hunkState" }>>;

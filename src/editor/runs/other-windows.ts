@@ -1,11 +1,11 @@
 import { type FSWatcher, mkdirSync, watch } from "node:fs";
 import { Disposable, window } from "vscode";
-import type { Assistant } from "../../core/run/assistant";
 import type { RunHistory } from "../../session/history/run-history";
+import type { Session } from "../../session/session";
 import type { Guard } from "../failures/guard";
 
 export interface KeptUpParts {
-  readonly assistant: Assistant;
+  readonly session: Session;
   readonly history: RunHistory;
   /** Absolute path of the folder that the windows share. */
   readonly runsFolder: string;
@@ -22,7 +22,7 @@ const lookMs = 500;
  * every file system tells of changes.
  */
 export function keepUpWithOtherWindows(
-  { assistant, history, runsFolder, loaded }: KeptUpParts,
+  { session, history, runsFolder, loaded }: KeptUpParts,
   guard: Guard,
 ): Disposable {
   let timer: NodeJS.Timeout | undefined;
@@ -39,10 +39,10 @@ export function keepUpWithOtherWindows(
     timer = undefined;
     try {
       await history.catchUp();
-      await carryOutWishes(assistant, history);
+      await session.carryOutWishes();
     } finally {
       looking = false;
-      if (assistant.current !== undefined || history.goesOnElsewhere) lookSoon();
+      if (session.assistant.current !== undefined || history.goesOnElsewhere) lookSoon();
     }
   });
   let watcher: FSWatcher | undefined;
@@ -75,16 +75,5 @@ function watched(folder: string, changed: () => void): FSWatcher | undefined {
     return watch(folder, { persistent: false }, changed).on("error", () => {});
   } catch {
     return undefined;
-  }
-}
-
-async function carryOutWishes(assistant: Assistant, history: RunHistory): Promise<void> {
-  const { current } = assistant;
-  if (current === undefined) return;
-  for (const hint of await history.takeHints(current.runId)) assistant.hint(hint);
-  for (const wish of await history.takeWishes(current.runId)) {
-    if (assistant.current?.runId !== current.runId) return;
-    if (wish === "stop") await assistant.stop();
-    else assistant[wish]();
   }
 }

@@ -1,11 +1,9 @@
 import { type QuickPickItem, window } from "vscode";
 import type { CurrentRun } from "../../core/run/assistant";
-
-/** `free`: the first ended by itself while the person was asked. */
-export type SecondRequestChoice = "stop" | "wait" | "free";
+import type { WayMade } from "../../session/session";
 
 interface ChoiceItem extends QuickPickItem {
-  readonly choice: SecondRequestChoice;
+  readonly choice: WayMade;
 }
 
 const items: readonly ChoiceItem[] = [
@@ -21,7 +19,7 @@ const items: readonly ChoiceItem[] = [
 export async function askAboutSecondRequest(
   current: CurrentRun,
   idle: Promise<void>,
-): Promise<SecondRequestChoice | undefined> {
+): Promise<WayMade | undefined> {
   const pick = window.createQuickPick<ChoiceItem>();
   pick.title = `Thinkaloud is still working on ${current.path}`;
   pick.placeholder = "Stop it, or wait until it is done?";

@@ -1,7 +1,7 @@
 import type { RunEvent } from "../../protocol/run-events";
 import { joinText } from "../../runs/join-text";
 import { blankRun, foldEvent, type RunState } from "../../runs/run-state";
-import type { HistoryFolder, Wish } from "./history-folder";
+import type { HistoryFolder, StoredRun, Wish } from "./history-folder";
 
 export interface RecordedRun {
   readonly runId: string;
@@ -30,6 +30,8 @@ export class RunHistory {
   readonly #listeners = new Set<HistoryListener>();
   /** Runs of other windows that have no end yet. */
   readonly #elsewhere = new Set<string>();
+  /** Older runs that the person opened. */
+  readonly #broughtBack = new Set<string>();
   #runs = new Map<string, KeptRun>();
 
   /** @param folder undefined: nothing outlives the window. */
@@ -92,6 +94,24 @@ export class RunHistory {
       this.#record(runId, { kind: "notice", text: shownFromElsewhere }, false);
   }
 
+  /** Brings an older run back, so that it is shown among the others. Nothing happens when it is there already. */
+  bringBack({ runId, events }: StoredRun): void {
+    if (this.#runs.has(runId)) return;
+    const joined = joinText(events);
+    const run = { events: joined, state: joined.reduce(foldEvent, blankRun(runId)) };
+    const at = run.state.startedAt ?? 0;
+    const all = [...this.#runs];
+    const place = all.findIndex(([, { state }]) => (state.startedAt ?? 0) > at);
+    all.splice(place < 0 ? all.length : place, 0, [runId, run]);
+    this.#runs = new Map(all);
+    this.#broughtBack.add(runId);
+  }
+
+  /** Forgets runs that were deleted. */
+  drop(runIds: ReadonlySet<string>): void {
+    for (const runId of runIds) this.#runs.delete(runId);
+  }
+
   /** Takes in what other windows have written since, and ends what they did not live to end. */
   async catchUp(): Promise<void> {
     for (const { runId, events } of (await this.#folder?.news()) ?? []) {
@@ -139,7 +159,8 @@ export class RunHistory {
     this.#runs.set(runId, run);
     run.events.push(event);
     run.state = foldEvent(run.state, event);
-    if (this.#runs.size > keptRuns) this.#runs.delete(this.#runs.keys().next().value ?? "");
+    const old = [...this.#runs.keys()].filter((each) => !this.#broughtBack.has(each));
+    if (old.length > keptRuns) this.#runs.delete(old[0] ?? "");
     for (const listener of this.#listeners) listener(runId, run.events.length - 1, event, mine);
   }
 

@@ -1,4 +1,4 @@
-import { OllamaModel } from "../../../src/core/model/ollama-model";
+import { OllamaModel } from "../../../src/core/model/ollama/ollama-model";
 import { Interventions } from "../../../src/core/run/interventions";
 import { run } from "../../../src/core/run/run";
 import type { RunEnvironment, RunRequest } from "../../../src/core/run/run-request";
@@ -75,7 +75,6 @@ export class RunWorld {
         model,
         name: modelName,
         details: { capabilities, sampling: {} },
-        engine: "ollama",
         local: true,
         contextTokens: options.contextTokens ?? 4096,
         think: options.thinks ?? false,
