@@ -1,8 +1,8 @@
 import { commands, type Disposable, window } from "vscode";
 import type { RunEvent } from "../protocol/run-events";
 import { isUndecided, proposalsIn, unplacedIn } from "../runs/run-lists";
-import { isReviewActive } from "./proposal-tabs";
-import type { RunHistory } from "./run-history";
+import type { RunHistory } from "../session/history/run-history";
+import { isReviewActive } from "./review/proposal-tabs";
 
 function set(key: string, value: boolean): void {
   void commands.executeCommand("setContext", `thinkaloud.${key}`, value);

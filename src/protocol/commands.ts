@@ -23,6 +23,8 @@ export const commands = {
   chooseModel: "thinkaloud.chooseModel",
   useBuiltInEngine: "thinkaloud.useBuiltInEngine",
   enterCredentials: "thinkaloud.enterCredentials",
+  searchHistory: "thinkaloud.searchHistory",
+  exportHistory: "thinkaloud.exportHistory",
   showLog: "thinkaloud.showLog",
   showPanel: "thinkaloud.showPanel",
 } as const satisfies Record<Action, string> & Record<string, string>;

@@ -1,3 +1,4 @@
+import type { FoundRuns } from "./history";
 import type { RunEvent } from "./run-events";
 import type { Setup } from "./setup";
 
@@ -16,7 +17,11 @@ export type ToPanel =
   | { readonly kind: "replay"; readonly runs: readonly EventBatch[] }
   | { readonly kind: "events"; readonly batch: EventBatch }
   | { readonly kind: "setup"; readonly setup: Setup }
-  | { readonly kind: "focusAsk" };
+  | { readonly kind: "focusAsk" }
+  /** What a search over the history found. */
+  | { readonly kind: "found"; readonly found: FoundRuns }
+  /** Brings a run into view that a replay has just brought, or that was there. */
+  | { readonly kind: "showRun"; readonly runId: string };
 
 /** View to host. Ids name things that the host holds; the view never sends code, paths or commands. */
 export type FromPanel =
@@ -45,6 +50,13 @@ export type FromPanel =
   | { readonly kind: "askAgain"; readonly editId: string }
   | { readonly kind: "revealTarget"; readonly runId: string }
   | { readonly kind: "remedy"; readonly runId: string }
+  /** The query may be empty: the newest runs. */
+  | { readonly kind: "searchHistory"; readonly query: string }
+  | { readonly kind: "openRun"; readonly runId: string }
+  | { readonly kind: "pinRun"; readonly runId: string }
+  | { readonly kind: "unpinRun"; readonly runId: string }
+  | { readonly kind: "exportRun"; readonly runId: string }
+  | { readonly kind: "deleteRun"; readonly runId: string }
   | { readonly kind: "openLink"; readonly href: string }
   | { readonly kind: "copy"; readonly text: string }
   | {
@@ -59,6 +71,7 @@ export type FromPanel =
     };
 
 const maxAskCharacters = 100_000;
+const maxQueryCharacters = 1_000;
 const setupActions = [
   "useBuiltIn",
   "lookAgain",
@@ -89,6 +102,12 @@ export function parseFromPanel(value: unknown): FromPanel | undefined {
       const question = text("text", maxAskCharacters);
       return question === undefined ? undefined : { kind: "ask", text: question };
     }
+    case "searchHistory": {
+      const { query } = message;
+      return typeof query === "string" && query.length <= maxQueryCharacters
+        ? { kind: "searchHistory", query }
+        : undefined;
+    }
     case "copy": {
       const copied = text("text", 10 * maxAskCharacters);
       return copied === undefined ? undefined : { kind: "copy", text: copied };
@@ -96,6 +115,11 @@ export function parseFromPanel(value: unknown): FromPanel | undefined {
     case "stop":
     case "takeNow":
     case "revealTarget":
+    case "openRun":
+    case "pinRun":
+    case "unpinRun":
+    case "exportRun":
+    case "deleteRun":
     case "remedy": {
       const runId = text("runId");
       return runId === undefined ? undefined : { kind: message["kind"], runId };

@@ -1,12 +1,12 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { failureOf } from "../../../../src/core/failure-error";
 import type { ModelEvent } from "../../../../src/core/model/language-model";
-import { patientAgentOptions } from "../../../../src/core/model/wire";
 import {
   defaultTiming,
   OllamaModel,
   type OllamaTiming,
 } from "../../../../src/core/model/ollama/ollama-model";
+import { patientAgentOptions } from "../../../../src/core/model/wire";
 import { contentLine, doneLine } from "../../../support/chat-lines";
 import { chatRequest, collectChat } from "../../../support/collect-chat";
 import { type FakeDaemon, startFakeDaemon } from "../../../support/fake-daemon";
