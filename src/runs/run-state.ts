@@ -75,6 +75,7 @@ export interface RunState {
     readonly name: string;
     readonly endpoint: string;
     readonly local: boolean;
+    readonly locality?: "thisMachine" | "localNetwork" | "elsewhere";
     readonly contextTokens: number;
   };
   readonly attempt: number;
@@ -204,6 +205,7 @@ export function foldEvent(run: RunState, event: RunEvent): RunState {
           name: event.model,
           endpoint: event.endpoint,
           local: event.local,
+          ...defined({ locality: event.locality }),
           contextTokens: event.contextTokens,
         },
       };
