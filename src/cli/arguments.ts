@@ -15,8 +15,9 @@ export interface CliArguments {
 export const usage = `usage: npm run fix -- FILE[:LINE] [--model MODEL] [--endpoint URL] [--ask TEXT] [--write] [--json]
 
 Asks the model for a fix of FILE (near LINE). The reasoning goes to standard error, the change as a diff to standard output.
-  --model MODEL    the model's name on its daemon (default: the best reasoning model there is)
-  --endpoint URL   this Ollama daemon and no other (default: OLLAMA_HOST, else http://127.0.0.1:11434, else the built-in engine)
+  --model MODEL    the model's name on its server (default: the best reasoning model there is)
+  --endpoint URL   this server and no other, Ollama or one that speaks OpenAI's API; a key for it is taken from THINKALOUD_API_KEY
+                   (default: Ollama at OLLAMA_HOST, else at http://127.0.0.1:11434, else the built-in engine)
   --ask TEXT       ask for TEXT instead of a fix
   --write          write the change into the file
   --json           print the run's events, one JSON object a line, instead of the diff

@@ -32,7 +32,7 @@ export class Reporter {
         break;
       case "model":
         this.#step(
-          `${event.model} at ${event.endpoint}, ${event.contextTokens} tokens of context${event.local ? "" : ", off this machine"}`,
+          `${event.model} at ${event.endpoint}, ${event.contextTokens} tokens of context${placeWords(event)}`,
         );
         break;
       case "phase":
@@ -157,4 +157,9 @@ const hints: Readonly<Partial<Record<FailureReport["failure"]["kind"], string>>>
 /** What a model writes must not steer the terminal. Tabs and line ends are all that it may use of the control characters. */
 function harmless(text: string): string {
   return text.replace(/(?![\t\n])\p{Cc}/gu, (character) => (character === "\r" ? "" : "\uFFFD"));
+}
+
+function placeWords({ local, locality }: Extract<RunEvent, { kind: "model" }>): string {
+  if (locality === "localNetwork") return ", in the local network";
+  return local ? "" : ", off this machine";
 }

@@ -76,6 +76,8 @@ export type RunEvent =
       readonly model: string;
       readonly endpoint: string;
       readonly local: boolean;
+      /** How far the request goes, as far as the address tells; absent in the logs of 0.1.0. */
+      readonly locality?: "thisMachine" | "localNetwork" | "elsewhere";
       readonly contextTokens: number;
     }
   | { readonly kind: "phase"; readonly at: number; readonly phase: Phase }

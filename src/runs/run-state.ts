@@ -90,6 +90,7 @@ export interface RunState {
     readonly name: string;
     readonly endpoint: string;
     readonly local: boolean;
+    readonly locality?: "thisMachine" | "localNetwork" | "elsewhere";
     readonly contextTokens: number;
   };
   readonly attempt: number;
@@ -258,6 +259,7 @@ export function foldEvent(run: RunState, event: RunEvent): RunState {
           name: event.model,
           endpoint: event.endpoint,
           local: event.local,
+          ...defined({ locality: event.locality }),
           contextTokens: event.contextTokens,
         },
       };

@@ -4,6 +4,7 @@ import type { SyntaxContext } from "../../protocol/syntax";
 import { blankRun, foldEvent } from "../../runs/run-state";
 import { describeFailure } from "../describe-failure";
 import { failureOf } from "../failure-error";
+import { localityOf } from "../model/locality";
 import { answerRequest, type Ending } from "./answer-request";
 import { askForEditAgain } from "./ask-again";
 import type { Asking } from "./ask-model";
@@ -75,6 +76,7 @@ async function* connectAndAnswer(
     model: connection.name,
     endpoint: connection.model.endpoint,
     local: connection.local,
+    locality: localityOf(connection.model.endpoint),
     contextTokens: connection.contextTokens,
   };
   if (syntax.missing !== undefined) {
