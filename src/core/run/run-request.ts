@@ -4,6 +4,7 @@ import type { Action } from "../../protocol/run-events";
 import type { Log } from "../log";
 import type { Connection } from "../model/connection";
 import type { FormMemory } from "../prompt/form-memory";
+import type { Checker, TryLimits } from "./checker";
 import type { SyntaxSource } from "./syntax-source";
 
 /** What the person asks for. `question` is theirs, verbatim; required for `ask`. */
@@ -24,5 +25,9 @@ export interface RunEnvironment {
   fileExists(path: string): Promise<boolean>;
   /** Absent: nothing is remembered of how models do. */
   readonly formMemory?: FormMemory;
+  /** Absent: nothing is run. */
+  readonly checker?: Checker;
+  /** Absent: {@link defaultTryLimits}. */
+  readonly tries?: TryLimits;
   readonly log: Log;
 }

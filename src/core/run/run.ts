@@ -4,9 +4,10 @@ import type { SyntaxContext } from "../../protocol/syntax";
 import { blankRun, foldEvent } from "../../runs/run-state";
 import { describeFailure } from "../describe-failure";
 import { failureOf } from "../failure-error";
-import { answerRequest, type Ending } from "./answer-request";
+import { answerRequest } from "./answer-request";
 import { askForEditAgain } from "./ask-again";
 import type { Asking } from "./ask-model";
+import type { Ending } from "./ending";
 import type { RunEnvironment, RunRequest } from "./run-request";
 
 /**

@@ -3,6 +3,7 @@ import { MarkdownView } from "../markdown/markdown-view";
 import { h, icon } from "./dom";
 import { ProposalView } from "./proposal-view";
 import { ThoughtView } from "./thought-view";
+import { triedView } from "./tried-view";
 import { UnplacedView } from "./unplaced-view";
 import type { ViewContext } from "./view-context";
 
@@ -96,6 +97,8 @@ export function partView(part: RunPart, key: string, context: ViewContext): Part
       const words = h("span", {}, h("b", {}, "Asked once more"), `: ${part.reason}`);
       return { kind: "attempt", element: h("p", { class: "attempt" }, icon("again"), words) };
     }
+    case "tried":
+      return { kind: "tried", element: triedView(part.proposal) };
     case "notice":
       return {
         kind: "notice",
