@@ -43,13 +43,23 @@ describe("the only network peer is the model's endpoint", () => {
 });
 
 describe("nothing that a model says is executed", () => {
-  test("programs are started for the model's engine only", () => {
+  test("programs are started for the model's engine, and to check an edit after a yes", () => {
     expect(filesWith(/child_process/)).toEqual([
+      "src/checks/interpreters.ts",
+      "src/checks/place/project-files.ts",
+      "src/checks/process/confinement.ts",
+      "src/checks/process/process-tree.ts",
+      "src/checks/process/run-program.ts",
+      "src/checks/tests/runners.ts",
       "src/daemon/engine-process.ts",
       "src/daemon/install-engine.ts",
       "src/daemon/start-ollama.ts",
       "src/embedded/pip-assembly.ts",
     ]);
+  });
+
+  test("a program gets its words as they are: no shell reads them", () => {
+    expect(filesWith(/\bshell:|\b(?:execSync|exec)\b(?=.*child_process)/)).toEqual([]);
   });
 
   test("no text becomes code, and none becomes HTML past the sanitiser", () => {
