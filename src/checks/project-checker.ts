@@ -1,3 +1,4 @@
+import { mkdir, realpath } from "node:fs/promises";
 import { homedir, tmpdir } from "node:os";
 import { fileURLToPath } from "node:url";
 import type { Checker, CheckRequest, EditedFile, PreparedChecks } from "../core/run/checker";
@@ -7,7 +8,7 @@ import { PrivateCopy } from "./place/private-copy";
 import { projectFolders } from "./place/project-root";
 import { cleanEnvironment } from "./process/clean-environment";
 import { confinement } from "./process/confinement";
-import type { RunnableCheck } from "./runnable-check";
+import type { CheckPlace, RunnableCheck } from "./runnable-check";
 import { testsCheck } from "./tests/tests-check";
 
 export interface ProjectCheckerOptions {
@@ -17,6 +18,8 @@ export interface ProjectCheckerOptions {
   readonly environment?: NodeJS.ProcessEnv;
   /** Where the copies are made. */
   readonly temporary?: string;
+  /** A folder of ours for what tools compile, from one run to the next; absent: nothing is kept. */
+  readonly kept?: string;
 }
 
 const openPlace =
@@ -27,15 +30,18 @@ export class ProjectChecker implements Checker {
   readonly #testWords: readonly [string, ...string[]] | undefined;
   readonly #environment: NodeJS.ProcessEnv;
   readonly #temporary: string;
+  readonly #kept: string | undefined;
 
   constructor({
     testWords,
     environment = process.env,
     temporary = tmpdir(),
+    kept,
   }: ProjectCheckerOptions = {}) {
     this.#testWords = testWords;
     this.#environment = environment;
     this.#temporary = temporary;
+    this.#kept = kept;
   }
 
   async prepare({ target, symbol }: CheckRequest, signal: AbortSignal): Promise<PreparedChecks> {
@@ -58,11 +64,23 @@ export class ProjectChecker implements Checker {
       const environment = cleanEnvironment(this.#environment, copy.home, homedir());
       // What the person sees may not be saved yet: it is what all is compared with.
       const asItIs = { uri: target.uri, path: target.path, proposed: target.text };
-      return new ProjectChecks(checks, unchecked, copy, environment, asItIs);
+      const place = { copy, environment, kept: await realFolder(this.#kept) };
+      return new ProjectChecks(checks, unchecked, place, asItIs);
     } catch (thrown) {
       await copy.dispose();
       throw thrown;
     }
+  }
+}
+
+/** The folder, made where it is missing; undefined where that cannot be. */
+async function realFolder(folder: string | undefined): Promise<string | undefined> {
+  if (folder === undefined) return undefined;
+  try {
+    await mkdir(folder, { recursive: true });
+    return await realpath(folder);
+  } catch {
+    return undefined;
   }
 }
 
@@ -81,8 +99,7 @@ class ProjectChecks implements PreparedChecks {
   constructor(
     private readonly runnable: readonly RunnableCheck[],
     readonly unchecked: readonly string[],
-    private readonly copy: PrivateCopy,
-    private readonly environment: Readonly<Record<string, string>>,
+    private readonly place: CheckPlace,
     private readonly asItIs: EditedFile,
   ) {
     this.checks = runnable.map(({ id, kind, label }) => ({ id, kind, label }));
@@ -100,7 +117,7 @@ class ProjectChecks implements PreparedChecks {
   async dispose(): Promise<void> {
     this.#stop.abort();
     await this.#last;
-    await this.copy.dispose();
+    await this.place.copy.dispose();
   }
 
   async #run(
@@ -115,9 +132,7 @@ class ProjectChecks implements PreparedChecks {
       (file) => files.find(({ uri }) => uri === file.uri) ?? file,
     );
     try {
-      return await this.copy.with(edited, () =>
-        check.run({ copy: this.copy, environment: this.environment }, signal),
-      );
+      return await this.place.copy.with(edited, () => check.run(this.place, signal));
     } catch (thrown) {
       signal.throwIfAborted();
       const broken = thrown instanceof Error ? thrown.message : String(thrown);

@@ -6,6 +6,7 @@ import { describeFailure } from "../core/describe-failure";
 import { failureOf } from "../core/failure-error";
 import type { Log } from "../core/log";
 import { Assistant } from "../core/run/assistant";
+import { thinkaloudFolders } from "../daemon/folders";
 import type { RunEvent } from "../protocol/run-events";
 import { gotWorse } from "../runs/compare-checks";
 import { proposalsIn } from "../runs/run-lists";
@@ -119,7 +120,10 @@ async function runOnce(
     ...(check === undefined
       ? {}
       : {
-          checker: new ProjectChecker(defined({ testWords: check.testWords })),
+          checker: new ProjectChecker({
+            kept: join(thinkaloudFolders().cache, "checks"),
+            ...defined({ testWords: check.testWords }),
+          }),
           tries: check.tries,
         }),
     log,

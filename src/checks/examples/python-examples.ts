@@ -1,3 +1,4 @@
+import { escapeRegExp } from "../../base/escape-reg-exp";
 import { claimIn } from "./claims";
 import { docTexts } from "./doc-texts";
 
@@ -40,6 +41,7 @@ function definedNames(text: string): readonly string[] {
 }
 
 export function mentions(code: string, name: string): boolean {
-  const escaped = name.replace(/[$]/g, "\\$&");
-  return new RegExp(`(?<![\\p{L}\\p{N}_$])${escaped}(?![\\p{L}\\p{N}_$])`, "u").test(code);
+  return new RegExp(`(?<![\\p{L}\\p{N}_$])${escapeRegExp(name)}(?![\\p{L}\\p{N}_$])`, "u").test(
+    code,
+  );
 }

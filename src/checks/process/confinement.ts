@@ -14,6 +14,8 @@ export interface Confinement {
 export interface ConfinedPlace {
   /** The one folder that may be written to. */
   readonly writable: string;
+  /** A folder for what a tool compiled, which stays for the next time: may be written to as well. */
+  readonly kept?: string;
   /** Where the program starts; inside `writable`. */
   readonly folder: string;
   /** The largest file, in bytes. */
@@ -25,13 +27,14 @@ export interface ConfinedPlace {
  * in which it has no say over the mounts. The text is constant: words of a command come in as arguments and are never read as a script.
  */
 const closeUp = `
-writable=$1 folder=$2 uid=$3 gid=$4 home=$5
-shift 5
+writable=$1 kept=$2 folder=$3 uid=$4 gid=$5 home=$6
+shift 6
 mount --make-rprivate / && mount --bind "$writable" "$writable" || exit 97
+[ "$kept" = "$writable" ] || mount --bind "$kept" "$kept" || exit 97
 while read -r _ _ _ _ point options _; do
   case $options in rw*) ;; *) continue ;; esac
   case $point in *\\\\*) point=$(printf '%b' "$point") ;; esac
-  [ "$point" = "$writable" ] && continue
+  [ "$point" = "$writable" ] || [ "$point" = "$kept" ] && continue
   mount -o "remount,bind,ro\${options#rw}" "$point" 2>/dev/null || :
 done < /proc/self/mountinfo
 mount -t tmpfs -o size=64m,mode=1777 tmpfs /dev/shm 2>/dev/null || :
@@ -46,14 +49,14 @@ unshare --user --map-user="$uid" --map-group="$gid" -- "$@"
 exit $?
 `;
 
-function namespaces({ writable, folder }: ConfinedPlace): readonly string[] {
+function namespaces({ writable, kept = writable, folder }: ConfinedPlace): readonly string[] {
   const uid = String(process.getuid?.() ?? 0);
   const gid = String(process.getgid?.() ?? 0);
   return [
     // Ends with us, also when we are killed; what runs in its namespace ends with it.
     ...["setpriv", "--pdeathsig", "KILL"],
     ...["unshare", "--user", "--map-root-user", "--mount", "--net", "--pid", "--fork"],
-    ...["--kill-child", "sh", "-c", closeUp, "sh", writable, folder, uid, gid, homedir()],
+    ...["--kill-child", "sh", "-c", closeUp, "sh", writable, kept, folder, uid, gid, homedir()],
   ];
 }
 

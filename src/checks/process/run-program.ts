@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { defined } from "../../base/defined";
 import { type ConfinedPlace, confinement } from "./confinement";
 import { PlainOutput } from "./plain-output";
 import { killTree, treeUse } from "./process-tree";
@@ -10,6 +11,8 @@ export interface Program {
   readonly folder: string;
   /** The one folder that it may write to, where the system can see to that. */
   readonly writable: string;
+  /** A folder for what it compiles, which stays for the next time: it may write there too. */
+  readonly kept?: string | undefined;
   readonly environment: Readonly<Record<string, string>>;
   /** Goes to its standard input, which is closed behind it. */
   readonly input?: string;
@@ -55,8 +58,8 @@ export async function runProgram(
   limits: ProgramLimits = defaultLimits,
 ): Promise<ProgramEnd> {
   signal.throwIfAborted();
-  const { writable, folder } = program;
-  const place: ConfinedPlace = { writable, folder, fileBytes };
+  const { writable, folder, kept } = program;
+  const place: ConfinedPlace = { writable, folder, fileBytes, ...defined({ kept }) };
   const [command = "", ...words] = (await confinement()).wrap(program.words, place);
   signal.throwIfAborted();
   const began = performance.now();

@@ -1,4 +1,5 @@
 import { basename, dirname, extname, relative, sep } from "node:path";
+import { escapeRegExp } from "../../base/escape-reg-exp";
 
 /** Which files of a project are tests, and what they call what they test. */
 interface TestFiles {
@@ -11,25 +12,23 @@ interface TestFiles {
   readonly imports: (stem: string) => RegExp;
 }
 
-const quoted = (stem: string): string => stem.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-
 const python: TestFiles = {
   isTest: /(?:^|[\\/])(?:test_[^\\/]*|[^\\/]*_test)\.py$/,
   subject: (stem) => stem.replace(/^test_|_test$/g, ""),
   imports: (stem) =>
-    new RegExp(`^\\s*(?:import|from)\\s[^\\n]*(?<!\\w)${quoted(stem)}(?!\\w)`, "m"),
+    new RegExp(`^\\s*(?:import|from)\\s[^\\n]*(?<!\\w)${escapeRegExp(stem)}(?!\\w)`, "m"),
 };
 const script: TestFiles = {
   isTest:
     /(?:\.(?:test|spec)\.[cm]?[jt]sx?|(?:^|[\\/])(?:tests?|__tests__)[\\/](?:.*[\\/])?[^\\/]+\.[cm]?[jt]sx?)$/,
   holds: /\b(?:describe|it|test|suite)(?:\.\w+)*\s*\(/,
   subject: (stem) => stem.replace(/\.(?:test|spec)$/, ""),
-  imports: (stem) => new RegExp(`["'][^"'\\n]*/${quoted(stem)}(?:\\.[cm]?[jt]sx?)?["']`),
+  imports: (stem) => new RegExp(`["'][^"'\\n]*/${escapeRegExp(stem)}(?:\\.[cm]?[jt]sx?)?["']`),
 };
 const java: TestFiles = {
   isTest: /(?:Tests?|IT)\.(?:java|kt)$/,
   subject: (stem) => stem.replace(/(?:Tests?|IT)$/, ""),
-  imports: (stem) => new RegExp(`\\b${quoted(stem)}\\b`),
+  imports: (stem) => new RegExp(`\\b${escapeRegExp(stem)}\\b`),
 };
 
 const byLanguage: Readonly<Record<string, TestFiles>> = {

@@ -1,3 +1,4 @@
+import { escapeRegExp } from "../../base/escape-reg-exp";
 import { isRecord } from "../../base/guards";
 import type { CheckCase } from "../../protocol/checks";
 
@@ -12,8 +13,17 @@ type Reader = (output: string) => readonly CheckCase[];
 /** pytest with `-rA`: `FAILED test_bits.py::test_eight - assert 2 == 1`. */
 const pytest: Reader = (output) =>
   all(output, /^(PASSED|FAILED|ERROR) (\S.*?\.py(?:::.*?)?)(?: - (.*))?$/gm, (match) =>
-    caseOf(match[2], match[1] === "PASSED", match[3]),
+    caseOf(match[2], match[1] === "PASSED", match[3] ?? collecting(output, match[2] ?? "")),
   );
+
+/** A file that could not be loaded says why further up only. */
+function collecting(output: string, name: string): string {
+  const section = new RegExp(
+    `^_+ ERROR collecting ${escapeRegExp(name)} _+\n([\\s\\S]*?)\n(?:_{5}|={5})`,
+    "m",
+  );
+  return section.exec(output)?.[1] ?? "";
+}
 
 /** unittest with `-v`: `test_eight (test_bits.Bits.test_eight) ... FAIL`. */
 const unittest: Reader = (output) =>
@@ -30,9 +40,17 @@ const unittest: Reader = (output) =>
 
 /** go test with `-v`: `--- FAIL: TestOnes (0.00s)`. */
 const go: Reader = (output) =>
-  all(output, /^[ ]*--- (PASS|FAIL): (\S+) \([\d.]+s\)\n?((?:[ ]+(?!---).*\n?)*)/gm, (match) =>
-    caseOf(match[2], match[1] === "PASS", match[3]),
+  all(output, /^[ ]*--- (PASS|FAIL): (\S+) \([\d.]+s\)\n?((?:[ ]+(?![ ]*---).*\n?)*)/gm, (match) =>
+    caseOf(match[2], match[1] === "PASS", whileRunning(output, match[2] ?? "") + (match[3] ?? "")),
   );
+
+/** What a test of Go printed before its verdict. */
+function whileRunning(output: string, name: string): string {
+  const start = `=== RUN   ${name}\n`;
+  const at = output.indexOf(start);
+  const rest = at < 0 ? "" : output.slice(at + start.length);
+  return rest.slice(0, Math.max(0, rest.search(/^(?:===|[ ]*---) /m)));
+}
 
 /** cargo test: `test tests::ones ... FAILED`. */
 const cargo: Reader = (output) =>

@@ -56,7 +56,7 @@ function typedIn({ root, project }: PrivateCopy): string {
 
 async function runTests(
   command: TestCommand,
-  { copy, environment }: CheckPlace,
+  { copy, environment, kept }: CheckPlace,
   signal: AbortSignal,
 ): Promise<CheckSaid> {
   const { words, folder, form } = command;
@@ -64,7 +64,12 @@ async function runTests(
     words,
     folder,
     writable: copy.folder,
-    environment: { ...environment, ...command.environment },
+    kept,
+    environment: {
+      ...environment,
+      ...(kept === undefined ? {} : { GOCACHE: join(kept, "go-build") }),
+      ...command.environment,
+    },
   };
   const end = await runProgram(program, signal, limits);
   const output = end.output.replaceAll(`${copy.project}${sep}`, "");
