@@ -5,9 +5,10 @@ import { blankRun, foldEvent } from "../../runs/run-state";
 import { describeFailure } from "../describe-failure";
 import { failureOf } from "../failure-error";
 import { localityOf } from "../model/locality";
-import { answerRequest, type Ending } from "./answer-request";
+import { answerRequest } from "./answer-request";
 import { askForEditAgain } from "./ask-again";
 import type { Asking } from "./ask-model";
+import type { Ending } from "./ending";
 import { Interventions } from "./interventions";
 import type { RunEnvironment, RunRequest } from "./run-request";
 
