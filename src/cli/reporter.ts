@@ -1,5 +1,6 @@
 import type { FailureReport } from "../protocol/failure";
 import type { Outcome, Phase, RunEvent } from "../protocol/run-events";
+import { checkWords } from "../runs/compare-checks";
 import { phaseWords } from "../runs/phase-words";
 import { thoughtEndWords } from "../runs/thought-words";
 import type { Outlet } from "./outlet";
@@ -32,7 +33,7 @@ export class Reporter {
         break;
       case "model":
         this.#step(
-          `${event.model} at ${event.endpoint}, ${event.contextTokens} tokens of context${event.local ? "" : ", off this machine"}`,
+          `${event.model} at ${event.endpoint}, ${event.contextTokens} tokens of context${placeWords(event)}`,
         );
         break;
       case "phase":
@@ -72,10 +73,16 @@ export class Reporter {
         this.#step(event.text);
         break;
       case "proposal":
+        for (const check of event.proposal.checks ?? []) this.#step(checkWords(check));
         for (const file of event.proposal.files) {
           this.#step(`${file.path}: match ${file.match}, syntax ${file.syntax}`);
           for (const notice of file.notices) this.#step(notice);
         }
+        break;
+      case "check":
+        this.#check(event);
+        break;
+      case "tried":
         break;
       case "unplaced":
         this.#step(`an edit has no sure place: ${event.edit.reason}`);
@@ -98,6 +105,20 @@ export class Reporter {
       default:
         event satisfies never;
     }
+  }
+
+  #check({ check, stage, said }: Extract<RunEvent, { kind: "check" }>): void {
+    if (said === undefined) {
+      this.#step(`${stage === "before" ? "running" : "running with the edit:"} ${check.label}`);
+      return;
+    }
+    this.#step(checkWords({ ...check, before: said }));
+    for (const { name, state, expected, got } of said.cases) {
+      if (state === "passed") continue;
+      const wanted = expected === undefined ? "" : `expected ${expected}, `;
+      this.#step(`  ${state}: ${name}: ${wanted}${got === undefined ? "" : `got ${got}`}`);
+    }
+    if (said.broken !== undefined) this.#step(`  ${said.broken}`);
   }
 
   /** Our own words, on lines of their own. */
@@ -157,4 +178,9 @@ const hints: Readonly<Partial<Record<FailureReport["failure"]["kind"], string>>>
 /** What a model writes must not steer the terminal. Tabs and line ends are all that it may use of the control characters. */
 function harmless(text: string): string {
   return text.replace(/(?![\t\n])\p{Cc}/gu, (character) => (character === "\r" ? "" : "\uFFFD"));
+}
+
+function placeWords({ local, locality }: Extract<RunEvent, { kind: "model" }>): string {
+  if (locality === "localNetwork") return ", in the local network";
+  return local ? "" : ", off this machine";
 }

@@ -1,4 +1,5 @@
 import type { Failure, FailureReport, RemedyAction } from "../protocol/failure";
+import { wordsForServer } from "./describe-server-failure";
 import { count, duration, quoted, said, sentence, size } from "./failure-phrases";
 import { isLoopback } from "./model/normalise-endpoint";
 
@@ -6,7 +7,9 @@ type Words = Omit<FailureReport, "failure">;
 
 /** Puts a failure into the person's words: what happened, what to do about it, and at most one button that does it. */
 export function describeFailure(failure: Failure): FailureReport {
-  return { failure, ...wordsFor(failure) };
+  const server =
+    failure.server === undefined ? undefined : wordsForServer(failure, failure.server, reachWords);
+  return { failure, ...(server ?? wordsFor(failure)) };
 }
 
 function wordsFor(failure: Failure): Words {
@@ -16,7 +19,7 @@ function wordsFor(failure: Failure): Words {
     case "notADaemon":
       return words(
         "Something else than Ollama answers",
-        `At ${failure.endpoint} there is another program (${quoted(failure.found)}). Put the address of your Ollama into the settings, or start Ollama if the other program took its place. LM Studio, llama.cpp’s server and vLLM speak another language than Ollama.`,
+        `At ${failure.endpoint} there is another program (${quoted(failure.found)}). Put the address of your Ollama into the settings, or start Ollama if the other program took its place. LM Studio, llama.cpp’s server, vLLM and their like are added with “Another server…” in the list of models.`,
         button("Open Settings", "openSettings"),
       );
     case "invalidEndpoint":
@@ -41,6 +44,12 @@ function wordsFor(failure: Failure): Words {
       );
     case "proxyRefused":
       return proxyWords(failure.endpoint, failure.status);
+    case "policyForbids":
+      return words(
+        `The rules of this machine do not allow ${failure.what}`,
+        policyRemedies[failure.rule],
+        button("Open Settings", "openSettings"),
+      );
     case "signInRequired":
       return words(
         `${named(failure.model)} needs you to sign in to Ollama`,
@@ -155,6 +164,7 @@ type ModelFailureKind =
   | "forbidden"
   | "credentialsWanted"
   | "proxyRefused"
+  | "policyForbids"
   | "signInRequired"
   | "noChatModel"
   | "modelMissing"
@@ -283,6 +293,15 @@ function wordsForEngineAndFile(failure: Exclude<Failure, { kind: ModelFailureKin
       return never(failure);
   }
 }
+
+const policyRemedies: Record<Extract<Failure, { kind: "policyForbids" }>["rule"], string> = {
+  loopback:
+    "thinkaloud.policy lets requests go to this machine only. Choose a model that runs here. Nothing was sent.",
+  allowList:
+    "thinkaloud.policy names the servers that may be asked, and this one is not among them. Choose another, or ask whoever set it. Nothing was sent.",
+  cloudModels:
+    "thinkaloud.policy lets no model run off the machine that Ollama runs on. Choose another model. Nothing was sent.",
+};
 
 /** What stands between us and Ollama kept the request back; each status is cured in another place. */
 function proxyWords(endpoint: string, status: number): Words {

@@ -102,7 +102,9 @@ function face(setup: Setup, phase: Phase | undefined): Face {
       };
     case "ready": {
       const who =
-        setup.engine === "builtin" ? "the built-in engine" : `Ollama at ${setup.endpoint}`;
+        setup.engine === "builtin"
+          ? "the built-in engine"
+          : `${setup.server ?? (setup.engine === "ollama" ? "Ollama" : "the server")} at ${setup.endpoint}`;
       const tooltip = `${setup.model} by ${who}${setup.local ? "" : ", on another machine"}. Click to choose a model.`;
       return {
         text: `$(lightbulb-sparkle) ${setup.model}`,

@@ -1,3 +1,5 @@
+import type { CheckCase, CheckSaid } from "../protocol/checks";
+import type { BlockState, Proposal } from "../protocol/proposal";
 import type { RunEvent } from "../protocol/run-events";
 import { joinText } from "./join-text";
 import { phaseWords } from "./phase-words";
@@ -64,27 +66,10 @@ function partWords(part: RunPart): string {
       return `## Attempt ${part.number}\n\n${part.reason}`;
     case "notice":
       return `*${part.text}*`;
+    case "tried":
+      return editWords(part.proposal, "tried, and not good enough", {});
     case "proposal":
-      return part.proposal.files
-        .map((file, fileIndex) => {
-          const diff = file.hunks.flatMap((hunk) => [
-            `@@ -${hunk.oldStart},${hunk.oldLines} +${hunk.newStart},${hunk.newLines} @@`,
-            ...hunk.lines,
-          ]);
-          const blocks = Object.entries(part.blocks)
-            .filter(([key]) => key.startsWith(`${fileIndex}/`))
-            .map(([key, state]) => `- change ${Number(key.split("/")[1]) + 1}: ${state}`);
-          const facts = [`- match: ${file.match}`, `- syntax: ${file.syntax}`, ...blocks];
-          const notices = file.notices.map((notice) => `- ${notice}`);
-          return [
-            `## Edit of ${file.path}: ${part.state}\n`,
-            ...facts,
-            ...notices,
-            "",
-            fenced(diff.join("\n"), "diff"),
-          ].join("\n");
-        })
-        .join("\n\n");
+      return editWords(part.proposal, part.state, part.blocks);
     case "thoughtEnded":
       return `*${thoughtEndWords[part.by]}*`;
     case "unplaced":
@@ -92,6 +77,46 @@ function partWords(part: RunPart): string {
     default:
       return part satisfies never;
   }
+}
+
+function editWords(
+  { files, checks = [] }: Proposal,
+  state: string,
+  decided: Readonly<Record<string, BlockState>>,
+): string {
+  const checked = checks.map(({ label, before, after }) => {
+    const said = [before, after].map(saidWords).join(", then ");
+    return `- ${label}: ${said}`;
+  });
+  return files
+    .map((file, fileIndex) => {
+      const diff = file.hunks.flatMap((hunk) => [
+        `@@ -${hunk.oldStart},${hunk.oldLines} +${hunk.newStart},${hunk.newLines} @@`,
+        ...hunk.lines,
+      ]);
+      const blocks = Object.entries(decided)
+        .filter(([key]) => key.startsWith(`${fileIndex}/`))
+        .map(([key, blockState]) => `- change ${Number(key.split("/")[1]) + 1}: ${blockState}`);
+      return [
+        `## Edit of ${file.path}: ${state}\n`,
+        `- match: ${file.match}`,
+        `- syntax: ${file.syntax}`,
+        ...checked,
+        ...blocks,
+        ...file.notices.map((notice) => `- ${notice}`),
+        "",
+        fenced(diff.join("\n"), "diff"),
+      ].join("\n");
+    })
+    .join("\n\n");
+}
+
+function saidWords(said: CheckSaid | undefined): string {
+  if (said === undefined) return "not run";
+  if (said.broken !== undefined) return said.broken;
+  const count = (state: CheckCase["state"]): number =>
+    said.cases.filter((one) => one.state === state).length;
+  return `${count("passed")} passed, ${count("failed")} failed, ${count("broken")} not told`;
 }
 
 function quoted(text: string): string {

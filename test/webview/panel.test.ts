@@ -219,7 +219,7 @@ describeInBrowser("the panel", (open) => {
   test.each([
     ["unchanged", "The model gave the code back unchanged"],
     ["refused", "could not be placed safely"],
-    ["cutOff", "ran into its length limit"],
+    ["cutOff", "was cut off"],
   ] as const)(
     "an outcome of %s is said in plain words, with its detail",
     async (outcome, words) => {

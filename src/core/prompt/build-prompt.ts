@@ -1,4 +1,5 @@
 import { defined } from "../../base/defined";
+import type { CheckCase } from "../../protocol/checks";
 import type { Target } from "../../protocol/document";
 import type { Action, SentPiece } from "../../protocol/run-events";
 import type { SyntaxContext } from "../../protocol/syntax";
@@ -9,7 +10,13 @@ import { type AnswerForm, answerFormFor } from "./answer-form";
 import { type CodeContext, codeContextOf } from "./code-context";
 import { fenced, fenceTag } from "./fence";
 import type { AskedForm, FormOutcome } from "./form-memory";
-import { preamble, type ReportedProblem, type TaskFacts, taskText } from "./instructions";
+import {
+  preamble,
+  type ReportedProblem,
+  type TaskFacts,
+  type TriedChange,
+  taskText,
+} from "./instructions";
 import { type RepairFacts, repairText } from "./repair-text";
 import { estimateTokens } from "./token-estimate";
 
@@ -29,6 +36,10 @@ export interface PromptRequest {
   readonly outcomes?: readonly FormOutcome[];
   /** Forms of edits that did not work in this run. */
   readonly failedForms?: readonly AskedForm[];
+  /** What was run on the code as it is and fails. Left out where there is no room for it. */
+  readonly failing?: readonly CheckCase[];
+  /** A change that a check said no to. */
+  readonly tried?: TriedChange;
 }
 
 export interface Prompt {
@@ -68,6 +79,8 @@ export function buildPrompt(request: PromptRequest): Prompt {
     failed: request.failedForms ?? [],
   });
   const prompt = layOut(request, context, form, taskText(taskFacts(request, context, form)));
+  if (!fits(prompt, request) && (request.failing ?? []).length > 0)
+    return buildPrompt({ ...request, failing: [] });
   // A later attempt says a few words more; what fitted once is not refused for them.
   if (request.attempt === 1 && !fits(prompt, request)) {
     const { contextTokens } = request;
@@ -180,7 +193,12 @@ function taskFacts(request: PromptRequest, context: CodeContext, form: AnswerFor
     fence: fenceTag(target.languageId),
     problems: reportedProblems(target),
     attempt: request.attempt,
-    ...defined({ question: request.question, testPath: request.testPath }),
+    ...defined({
+      question: request.question,
+      testPath: request.testPath,
+      failing: request.failing,
+      tried: request.tried,
+    }),
     ...selectionOf(target, context),
   };
 }

@@ -15,7 +15,7 @@ const outcomes: Readonly<
     tone: "warning",
   },
   stopped: { title: "Stopped. What was written so far is kept", tone: "calm" },
-  cutOff: { title: "The model ran into its length limit", tone: "warning" },
+  cutOff: { title: "The answer was cut off", tone: "warning" },
 };
 
 /** How a run ended, where that needs saying: a failure with its remedy, or an outcome that is not what was hoped for. */

@@ -44,14 +44,21 @@ export class HeadView {
         ready.engine === "builtin"
           ? "The built-in engine runs the model"
           : `The model runs at ${ready.endpoint}`;
-      setText(this.#placeName, ready.local ? "this machine" : hostOf(ready.endpoint));
+      setText(this.#placeName, placeName(ready));
       this.#place.classList.toggle("away", !ready.local);
       this.#place.title = ready.local
         ? `${engine}. Nothing leaves this machine.`
-        : `Your code is sent to ${hostOf(ready.endpoint)}.`;
+        : `Your code is sent to ${hostOf(ready.endpoint)}${ready.locality === "localNetwork" ? ", in your local network" : ""}.`;
     }
     setText(this.#status, statusWords(setup));
   }
+}
+
+/** "this machine", "10.0.0.5, local network", "api.example.org". */
+function placeName({ local, locality, endpoint }: Extract<Setup, { kind: "ready" }>): string {
+  if (local) return "this machine";
+  const host = hostOf(endpoint);
+  return locality === "localNetwork" ? `${host}, local network` : host;
 }
 
 function statusWords(setup: Setup): string {

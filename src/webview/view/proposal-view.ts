@@ -9,6 +9,7 @@ import type {
 import { blockKey, type RunPart } from "../../runs/run-state";
 import { fileName, plural } from "../format";
 import { BlockButtons } from "./block-buttons";
+import { checksView } from "./checks-view";
 import { diffOf, type LineExtras } from "./diff-lines";
 import { button, h, icon } from "./dom";
 import type { ViewContext } from "./view-context";
@@ -85,7 +86,7 @@ export class ProposalView {
   #state = "";
 
   constructor(part: ProposalPart, context: ViewContext) {
-    const { id, files } = part.proposal;
+    const { id, files, checks } = part.proposal;
     this.#id = id;
     this.#files = files.length;
     this.#context = context;
@@ -97,6 +98,7 @@ export class ProposalView {
       "section",
       { class: "card proposal", "aria-label": "Proposed change" },
       ...views,
+      ...(checks === undefined ? [] : [checksView(checks)]),
       this.#foot,
     );
   }

@@ -1,0 +1,30 @@
+import type { Proposal } from "../../protocol/proposal";
+import { fileName, plural } from "../format";
+import { checksView } from "./checks-view";
+import { diffOf } from "./diff-lines";
+import { h, icon } from "./dom";
+
+/** Longer changes are shown by their beginning. */
+const mostLines = 60;
+
+/** An edit that a check said no to, folded away: the model was asked again. */
+export function triedView(proposal: Proposal): HTMLElement {
+  const files = proposal.files.map((file) => {
+    const { element, hidden } = diffOf(file.hunks, `Tried change of ${file.path}`, mostLines);
+    const more = hidden > 0 ? [h("p", { class: "card-note" }, plural(hidden, "more line"))] : [];
+    return h(
+      "div",
+      { class: "file" },
+      h("p", { class: "path" }, fileName(file.path)),
+      element,
+      ...more,
+    );
+  });
+  return h(
+    "details",
+    { class: "tried" },
+    h("summary", {}, icon("cross"), h("span", {}, "A change that was tried")),
+    ...(proposal.checks === undefined ? [] : [checksView(proposal.checks)]),
+    ...files,
+  );
+}
