@@ -194,9 +194,19 @@ function closeSpan(spans: readonly PhaseSpan[], at: number): readonly PhaseSpan[
 
 /** Ends the run: no phase lasts, no check runs, no progress is shown any more. */
 function ended(run: RunState, end: RunEnd): RunState {
-  const { progress: _, ...rest } = withoutDraft(withoutThinking(run));
+  const { progress: _, waitingHints = [], ...rest } = withoutDraft(withoutThinking(run));
+  // What the person wrote is lost as little as what the model wrote.
+  const late = waitingHints.map(({ text }) => {
+    return { kind: "notice", text: `Your hint came too late to be taken in: ${text}` } as const;
+  });
   const checks = run.checks.map(({ running: _running, ...check }) => check);
-  return { ...rest, checks, spans: closeSpan(run.spans, end.at), end };
+  return {
+    ...rest,
+    checks,
+    parts: [...run.parts, ...late],
+    spans: closeSpan(run.spans, end.at),
+    end,
+  };
 }
 
 function withCheck(

@@ -1,5 +1,6 @@
 import { blocksOf } from "../protocol/hunk-blocks";
 import { currentSpan, type RunState } from "../runs/run-state";
+import { thoughtEndWords } from "../runs/thought-words";
 import { actionNames, fileName, phaseName, plural } from "./format";
 
 /** What a screen reader is told when a run went from one state to the next; undefined when there is nothing worth interrupting for. */
@@ -25,6 +26,13 @@ export function announcement(before: RunState | undefined, after: RunState): str
     };
     return { ...words, ...other }[end.outcome];
   }
+  const thoughtEnd = after.parts.findLast((part) => part.kind === "thoughtEnded");
+  if (thoughtEnd !== undefined && !before?.parts.includes(thoughtEnd))
+    return thoughtEndWords[thoughtEnd.by];
+  if (after.looping !== undefined && before?.looping === undefined)
+    return `The ${after.looping} seems to go round in circles`;
+  if (hintsTaken(after) > (before === undefined ? 0 : hintsTaken(before)))
+    return "Your hint is in the thought";
   const decided = after.parts.find((part, index) => {
     const old = before?.parts[index];
     return part.kind === "proposal" && old?.kind === "proposal" && old.state !== part.state;
@@ -48,6 +56,13 @@ export function announcement(before: RunState | undefined, after: RunState): str
   if (before === undefined && end === undefined)
     return `${actionNames[after.action]} ${fileName(after.path)}`;
   return undefined;
+}
+
+function hintsTaken(run: RunState): number {
+  return run.parts.reduce(
+    (sum, part) => sum + (part.kind === "thought" ? (part.hints?.length ?? 0) : 0),
+    0,
+  );
 }
 
 /** Tells a screen reader, politely and not too often: while it waits, a newer announcement takes the place of the older. */

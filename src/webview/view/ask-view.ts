@@ -1,31 +1,52 @@
+import { currentSpan, type RunState } from "../../runs/run-state";
 import { button, h, icon } from "./dom";
+import { SteerView } from "./steer-view";
 import type { ViewContext } from "./view-context";
 
-/** The box for a question. Enter sends, Shift+Enter starts a new line. */
+/** What the box is for: a question, a hint for the model that thinks, or a word about an answer that has begun. */
+type Use = "ask" | "hint" | "correct";
+
+const useNames: Readonly<Record<Use, string>> = {
+  ask: "Ask about your code",
+  hint: "Give the model a hint",
+  correct: "Correct the answer",
+};
+
+/**
+ * The box for a question. Enter sends, Shift+Enter starts a new line. While the model thinks, what is typed is a hint for it; once the
+ * answer has begun, the person says what becomes of it.
+ */
 export class AskView {
   readonly element: HTMLElement;
   readonly #box = h("textarea", {
     class: "ask-box",
     rows: "1",
-    "aria-label": "Ask about your code",
     maxlength: "100000",
     spellcheck: "false",
   });
   readonly #sendButton: HTMLButtonElement;
+  readonly #steer: SteerView;
   readonly #context: ViewContext;
+  #run: RunState | undefined;
+  #use: Use = "ask";
+  /** A hint was sent when the answer had begun, and the person is asked what becomes of it. */
+  #isAsked = false;
 
   constructor(context: ViewContext) {
     this.#context = context;
+    this.#steer = new SteerView(context);
     this.#sendButton = button("", "ask-send", () => this.#submit());
     this.#sendButton.append(icon("send"));
-    this.#sendButton.setAttribute("aria-label", "Send the question");
-    this.#sendButton.title = "Send (Enter)";
     this.element = h(
       "div",
       { class: "ask" },
+      this.#steer.element,
       h("div", { class: "ask-frame" }, this.#box, this.#sendButton),
     );
-    this.#box.addEventListener("input", () => this.#fit());
+    this.#box.addEventListener("input", () => {
+      this.#fit();
+      if (this.#box.value.trim() === "") this.#ask(false);
+    });
     this.#box.addEventListener("keydown", (event) => {
       // While a Japanese or Chinese word is being composed, Enter only confirms the word.
       if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
@@ -33,21 +54,76 @@ export class AskView {
       this.#submit();
     });
     this.#sendButton.disabled = true;
+    this.update(false, undefined);
   }
 
   focus(): void {
     this.#box.focus();
   }
 
-  /** `followUp`: there is something to follow up on. */
-  update(followUp: boolean): void {
-    this.#box.placeholder = followUp ? "Follow up…" : "Ask about your code…";
+  /**
+   * @param followUp there is something to follow up on.
+   * @param running the run that goes on.
+   */
+  update(followUp: boolean, running: RunState | undefined): void {
+    this.#run = running;
+    this.#use = useIn(running);
+    if (this.#use !== "correct") this.#isAsked = false;
+    const placeholder = {
+      ask: followUp ? "Follow up…" : "Ask about your code…",
+      hint: "Add a hint while it thinks…",
+      correct: "Correct it, or follow up…",
+    };
+    if (this.#box.placeholder !== placeholder[this.#use]) {
+      this.#box.placeholder = placeholder[this.#use];
+      this.#box.setAttribute("aria-label", useNames[this.#use]);
+      const what = this.#use === "ask" ? "the question" : "the hint";
+      this.#sendButton.setAttribute("aria-label", `Send ${what}`);
+      this.#sendButton.title = `Send ${what} (Enter)`;
+    }
+    this.#showSteering();
   }
 
   #submit(): void {
     const text = this.#box.value.trim();
     if (text === "") return;
-    this.#context.send({ kind: "ask", text });
+    const runId = this.#run?.runId;
+    if (runId !== undefined && this.#use === "correct") {
+      this.#ask(true);
+      return;
+    }
+    if (runId === undefined || this.#use === "ask") this.#context.send({ kind: "ask", text });
+    else this.#context.send({ kind: "hint", runId, text, anew: false });
+    this.#empty();
+  }
+
+  #ask(isAsked: boolean): void {
+    if (isAsked === this.#isAsked) return;
+    this.#isAsked = isAsked;
+    this.#showSteering();
+  }
+
+  #showSteering(): void {
+    const typed = {
+      beginAnew: () => {
+        const text = this.#box.value.trim();
+        const runId = this.#run?.runId;
+        if (runId !== undefined && text !== "")
+          this.#context.send({ kind: "hint", runId, text, anew: true });
+        this.#empty();
+        this.#ask(false);
+        this.focus();
+      },
+      // The words stay in the box: they may be what follows.
+      leave: () => {
+        this.#ask(false);
+        this.focus();
+      },
+    };
+    this.#steer.update(this.#run, this.#isAsked ? typed : undefined);
+  }
+
+  #empty(): void {
     this.#box.value = "";
     this.#fit();
   }
@@ -57,4 +133,10 @@ export class AskView {
     this.#box.style.setProperty("height", "auto");
     this.#box.style.setProperty("height", `${this.#box.scrollHeight}px`);
   }
+}
+
+function useIn(run: RunState | undefined): Use {
+  const phase = run === undefined ? undefined : currentSpan(run)?.phase;
+  if (phase === "answering") return "correct";
+  return phase === undefined || phase === "checking" ? "ask" : "hint";
 }

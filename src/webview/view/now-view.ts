@@ -18,21 +18,38 @@ export class NowView {
   });
   readonly #words = h("span", { class: "current-words" });
   readonly #detail = h("span", { class: "current-detail" });
+  readonly #answerNow: HTMLButtonElement;
   #runId = "";
 
   constructor({ send }: ViewContext) {
+    this.#answerNow = button("Answer now", "primary answer-now", () => {
+      this.#answerNow.disabled = true;
+      send({ kind: "answerNow", runId: this.#runId });
+    });
+    this.#answerNow.title = "End the thought here; the answer follows";
+    this.#answerNow.hidden = true;
     const stop = button("", "secondary stop", () => send({ kind: "stop", runId: this.#runId }));
     stop.append(icon("stop"), "Stop");
     const text = h("span", { class: "current-text" }, this.#words, this.#detail);
-    this.element.append(h("span", { class: "pulse", "aria-hidden": "true" }), text, stop);
+    this.element.append(
+      h("span", { class: "pulse", "aria-hidden": "true" }),
+      text,
+      this.#answerNow,
+      stop,
+    );
   }
 
   /** `heardAt`: when the host last told of the run. */
   update(run: RunState | undefined, now: number, heardAt: number): void {
     this.element.hidden = run === undefined;
     if (run === undefined) return;
+    if (run.runId !== this.#runId) this.#answerNow.disabled = false;
     this.#runId = run.runId;
     const span = currentSpan(run);
+    const thinks = span?.phase === "thinking" && run.parts.at(-1)?.kind !== "thoughtEnded";
+    // Asked again once a thought goes on that was ended before.
+    if (!thinks) this.#answerNow.disabled = false;
+    this.#answerNow.hidden = !thinks;
     setText(this.#words, span === undefined ? "Starting" : phaseName(span.phase));
     const silentMs = now - heardAt;
     const stalled =
