@@ -1,4 +1,5 @@
-import { type ExtensionContext, ExtensionMode, window } from "vscode";
+import { type ExtensionContext, ExtensionMode, env, l10n, window } from "vscode";
+import { useLanguage } from "./base/l10n";
 import { registerCommands } from "./editor/commands";
 import { takeTarget } from "./editor/documents/targets";
 import { shownPathExists } from "./editor/documents/workspace-paths";
@@ -24,6 +25,7 @@ let close: (() => Promise<unknown>) | undefined;
 
 /** Builds the parts by hand and returns at once; nothing slow is awaited. Only tests get the parts. */
 export function activate(context: ExtensionContext): object | undefined {
+  useLanguage(env.language, l10n.bundle);
   const log = window.createOutputChannel("Thinkaloud", { log: true });
   const report: ReportFailure = (failure, retry) =>
     void notify(failure, (told) => guard(carryOut)(told, { retry }));

@@ -11,6 +11,7 @@ import { Session } from "../session/session";
 import { Grammars } from "../syntax/grammars";
 import { createSyntaxSource } from "../syntax/syntax-source";
 import { type CliArguments, parseArguments, usage } from "./arguments";
+import { speakAsTerminal } from "./display-language";
 import { FileReview } from "./file-review";
 import { onInterrupt } from "./interrupt";
 import { modelConnector } from "./model-connector";
@@ -24,6 +25,7 @@ const exitCodes = { proposal: 0, nothing: 1, failure: 2, stopped: 130 } as const
 
 /** `npm run fix`: asks for a fix of one file. @returns the exit code, with everything written. Never throws. */
 export async function commandLine(words: readonly string[]): Promise<number> {
+  speakAsTerminal(process.env, join(__dirname, "l10n"));
   const stop = new AbortController();
   // A reader that left hears nothing of what would still come.
   const out = new Outlet(process.stdout, () => stop.abort());
