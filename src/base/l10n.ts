@@ -44,6 +44,12 @@ export function decimal(value: number, digits: number): string {
   });
 }
 
+/** How much of the whole there is: "38 %", and never more than all of it. */
+export function percent(done: number, total: number): string {
+  const whole = Math.floor((100 * Math.min(done, total)) / total);
+  return t("{0} %", whole);
+}
+
 /** 98 MB, 1.1 GB; in powers of ten, as download pages say it. */
 export function bytes(value: number, megabyteDigits = 0): string {
   if (value >= 1e9) return measure(value / 1e9, "gigabyte", 1);

@@ -1,5 +1,6 @@
 import { basename } from "node:path";
 import { type QuickPickItem, QuickPickItemKind, window } from "vscode";
+import { bytes, t } from "../../base/l10n";
 import { describeFailure } from "../../core/describe-failure";
 import { failureOf } from "../../core/failure-error";
 import type { Log } from "../../core/log";
@@ -10,7 +11,7 @@ import type { Folders } from "../../daemon/folders";
 import type { ModelSettings } from "../../daemon/settings";
 import { type CatalogueModel, catalogue } from "../../embedded/catalogue";
 import type { ModelOffer } from "../../protocol/setup";
-import { type Consent, formatBytes } from "./consent";
+import type { Consent } from "./consent";
 import type { ModelSetup } from "./model-setup";
 import { writeSetting } from "./settings";
 
@@ -36,8 +37,8 @@ const listTimeoutMs = 5_000;
 export async function pickModel(parts: ChooseModelParts): Promise<void> {
   const items = listAll(parts);
   const picked = await window.showQuickPick<ModelItem>(items, {
-    title: "Thinkaloud: Choose Model",
-    placeHolder: "The model that answers from now on",
+    title: t("Thinkaloud: Choose Model"),
+    placeHolder: t("The model that answers from now on"),
     matchOnDescription: true,
     matchOnDetail: true,
   });
@@ -50,12 +51,12 @@ async function listAll(parts: ChooseModelParts): Promise<ModelItem[]> {
   const missing = catalogue.filter((model) => !local.some(({ name }) => name === model.id));
   return [
     ...(await daemonItems(parts)),
-    separator("Built-in engine"),
+    separator(t("Built-in engine")),
     ...local.map((model) => downloadedItem(parts, model)),
     ...missing.map((model) => catalogueItem(parts, model)),
     {
-      label: "$(file) A GGUF file…",
-      description: "of your own, for the built-in engine",
+      label: `$(file) ${t("A GGUF file…")}`,
+      description: t("of your own, for the built-in engine"),
       choose: () => chooseFile(parts),
     },
   ];
@@ -67,11 +68,11 @@ async function daemonItems(parts: ChooseModelParts): Promise<ModelItem[]> {
     const models = await daemon.list(AbortSignal.timeout(listTimeoutMs));
     const items =
       models.length === 0 ? [pullItem(parts)] : models.map((model) => daemonItem(parts, model));
-    return [separator(`Ollama at ${daemon.endpoint}`), ...items];
+    return [separator(t("Ollama at {0}", daemon.endpoint)), ...items];
   } catch (thrown) {
     const failure = failureOf(thrown);
     const title =
-      failure.kind === "internal" ? "Ollama does not answer" : describeFailure(failure).title;
+      failure.kind === "internal" ? t("Ollama does not answer") : describeFailure(failure).title;
     return [
       separator("Ollama"),
       { label: `$(warning) ${title}`, choose: async () => parts.modelSetup.look() },
@@ -79,12 +80,17 @@ async function daemonItems(parts: ChooseModelParts): Promise<ModelItem[]> {
   }
 }
 
+/** What is known of a model, on one line. */
+function facts(...each: readonly (string | false | undefined)[]): string {
+  return each.filter((fact) => fact).join(" · ");
+}
+
 /** What a daemon without a model is offered; the name says what is fetched, and picking it is the agreement. */
 function pullItem({ modelSetup, suggestedPull }: ChooseModelParts): ModelItem {
   const name = suggestedPull();
   return {
     label: `$(cloud-download) ${name}`,
-    description: "to download into Ollama, several gigabytes",
+    description: t("to download into Ollama, several gigabytes"),
     choose: async () => void (await modelSetup.pull(name)),
   };
 }
@@ -92,13 +98,10 @@ function pullItem({ modelSetup, suggestedPull }: ChooseModelParts): ModelItem {
 function daemonItem({ consent }: ChooseModelParts, model: ModelInfo): ModelItem {
   const remote = isRemote(model);
   const badges = model.capabilities.filter((each) => each !== "completion").join(", ");
-  const facts = [model.parameterSize, remote ? undefined : formatBytes(model.bytes), badges].filter(
-    (each) => each,
-  );
   return {
     label: `${remote ? "$(cloud)" : "$(server)"} ${model.name}`,
-    description: facts.join(" · "),
-    ...(remote ? { detail: "Does not run on this machine: your code would be sent away." } : {}),
+    description: facts(model.parameterSize, !remote && bytes(model.bytes), badges),
+    ...(remote ? { detail: t("Does not run on this machine: your code would be sent away.") } : {}),
     choose: async () => {
       if (remote && !(await allowed(consent, model))) return;
       await writeSetting("engine", "auto");
@@ -112,19 +115,23 @@ async function allowed(consent: Consent, model: ModelInfo): Promise<boolean> {
   if (consent.allowedCloudModels.includes(model.name)) return true;
   const host =
     model.remoteHost === undefined || model.remoteHost === "cloud"
-      ? "another machine"
+      ? t("another machine")
       : model.remoteHost;
-  const agree = `Allow ${model.name}`;
-  const detail = "Everything you ask it is sent there, your code included.";
-  if (
-    (await window.showWarningMessage(`${model.name} runs on ${host}. ${detail}`, agree)) !== agree
-  )
-    return false;
+  const agree = t("Allow {0}", model.name);
+  const question = t(
+    "{0} runs on {1}. Everything you ask it is sent there, your code included.",
+    model.name,
+    host,
+  );
+  if ((await window.showWarningMessage(question, agree)) !== agree) return false;
   await consent.allowCloudModel(model.name);
   return true;
 }
 
-function downloadedItem({ modelSetup }: ChooseModelParts, { name, bytes }: ModelInfo): ModelItem {
+function downloadedItem(
+  { modelSetup }: ChooseModelParts,
+  { name, bytes: size }: ModelInfo,
+): ModelItem {
   const known = catalogue.find((model) => model.id === name);
   const offer = {
     id: name,
@@ -134,7 +141,7 @@ function downloadedItem({ modelSetup }: ChooseModelParts, { name, bytes }: Model
   };
   return {
     label: `$(package) ${known?.label ?? name}`,
-    description: `${formatBytes(bytes)} · downloaded${known?.nativeThinking ? " · thinking" : ""}`,
+    description: facts(bytes(size), t("downloaded"), known?.nativeThinking && t("thinking")),
     choose: () => useInEngine(modelSetup, offer, false),
   };
 }
@@ -151,8 +158,12 @@ function catalogueItem(
   };
   return {
     label: `$(cloud-download) ${model.label}`,
-    description: `${formatBytes(model.bytes)} to download · ${model.licence}${model.nativeThinking ? " · thinking" : ""}`,
-    detail: `Needs ${formatBytes(model.memoryBytes)} of memory; goes into ${folders.models}`,
+    description: facts(
+      t("{0} to download", bytes(model.bytes)),
+      model.licence,
+      model.nativeThinking && t("thinking"),
+    ),
+    detail: t("Needs {0} of memory; goes into {1}", bytes(model.memoryBytes), folders.models),
     // The item says what is fetched, how large it is and where it goes: picking it is the agreement.
     choose: () => useInEngine(modelSetup, offer, true),
   };
@@ -161,8 +172,8 @@ function catalogueItem(
 async function chooseFile({ modelSetup }: ChooseModelParts): Promise<void> {
   const [file] =
     (await window.showOpenDialog({
-      title: "A GGUF model file",
-      filters: { "GGUF models": ["gguf"] },
+      title: t("A GGUF model file"),
+      filters: { [t("GGUF models")]: ["gguf"] },
     })) ?? [];
   if (file === undefined) return;
   await writeSetting("modelFile", file.fsPath);
