@@ -59,6 +59,17 @@ describe("the texts of the manifest", () => {
     expect(Object.keys(translated).sort()).toEqual(Object.keys(english).sort());
   });
 
+  test("are never written into the manifest itself", () => {
+    const plain =
+      /"(?:title|description|markdownDescription|name|altText|patternErrorMessage)": "(?!%|Thinkaloud"|thinkaloud")[^"]*"/g;
+    expect(manifest.match(plain) ?? []).toEqual([]);
+  });
+
+  test("have a page of the walkthrough for each of its pages", () => {
+    for (const [, page = ""] of manifest.matchAll(/"markdown": "([^"]+)\.md"/g))
+      expect(slips(readFileSync(join(root, `${page}.nls.fr.md`), "utf8")), page).toEqual([]);
+  });
+
   test("are set in French as French is, with the same code, links and commands", () => {
     const fixed = (text: string): string[] =>
       (text.match(/`[^`]+`|\(command:[^)]+\)/g) ?? []).sort();
