@@ -8,6 +8,7 @@ import { notify } from "./editor/failures/notify";
 import { remediesWith } from "./editor/failures/remedies";
 import { showPanelOnce } from "./editor/first-start";
 import { follow } from "./editor/follow";
+import { wantedLanguage } from "./editor/model/answer-language";
 import { modelParts } from "./editor/model/model-parts";
 import { Panel } from "./editor/panel/panel";
 import { panelReceiver } from "./editor/panel/panel-messages";
@@ -47,7 +48,13 @@ export function activate(context: ExtensionContext): object | undefined {
     log,
   });
   const session = new Session({
-    environment: { ...model.asked, syntax, fileExists: shownPathExists, log },
+    environment: {
+      ...model.asked,
+      syntax,
+      fileExists: shownPathExists,
+      answerLanguage: wantedLanguage,
+      log,
+    },
     history,
     front: { takeTarget, makeWay: askAboutSecondRequest, showRun: () => panel.reveal(true) },
   });

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { describeFailure } from "../core/describe-failure";
 import { failureOf } from "../core/failure-error";
 import type { Log } from "../core/log";
+import { answerLanguage } from "../core/prompt/answer-language";
 import type { RunEvent } from "../protocol/run-events";
 import { proposalsIn } from "../runs/run-lists";
 import type { RunState } from "../runs/run-state";
@@ -11,7 +12,7 @@ import { Session } from "../session/session";
 import { Grammars } from "../syntax/grammars";
 import { createSyntaxSource } from "../syntax/syntax-source";
 import { type CliArguments, parseArguments, usage } from "./arguments";
-import { speakAsTerminal } from "./display-language";
+import { speakAsTerminal, terminalLanguage } from "./display-language";
 import { FileReview } from "./file-review";
 import { onInterrupt } from "./interrupt";
 import { modelConnector } from "./model-connector";
@@ -118,6 +119,7 @@ async function runOnce(
       connect: (limited) => connector.connect(limited),
       syntax: createSyntaxSource(new Grammars(join(__dirname, "grammars"))),
       fileExists: async (path) => existsSync(path),
+      answerLanguage: () => answerLanguage("", terminalLanguage(process.env) ?? "en"),
       log,
     },
     history,

@@ -29,6 +29,8 @@ export interface PromptRequest {
   readonly outcomes?: readonly FormOutcome[];
   /** Forms of edits that did not work in this run. */
   readonly failedForms?: readonly AskedForm[];
+  /** English name of the language to answer in; absent: English. */
+  readonly answerLanguage?: string;
 }
 
 export interface Prompt {
@@ -180,7 +182,11 @@ function taskFacts(request: PromptRequest, context: CodeContext, form: AnswerFor
     fence: fenceTag(target.languageId),
     problems: reportedProblems(target),
     attempt: request.attempt,
-    ...defined({ question: request.question, testPath: request.testPath }),
+    ...defined({
+      question: request.question,
+      testPath: request.testPath,
+      answerLanguage: request.answerLanguage,
+    }),
     ...selectionOf(target, context),
   };
 }

@@ -24,6 +24,8 @@ export interface TaskFacts {
   readonly testPath?: string;
   /** 1 for the first time of asking. */
   readonly attempt: number;
+  /** English name of the language that the person reads, where it is another than English. */
+  readonly answerLanguage?: string;
 }
 
 /** The first bytes of every prompt: they never change, so that a daemon keeps them read. */
@@ -33,7 +35,13 @@ const problemLimit = 5;
 
 /** The end of the prompt: what to do and in what form to answer. It comes last because it changes most. */
 export function taskText(facts: TaskFacts): string {
-  return [whatToDo(facts), ...problems(facts), ...wish(facts), howToAnswer(facts)].join("\n\n");
+  return [
+    whatToDo(facts),
+    ...problems(facts),
+    ...wish(facts),
+    howToAnswer(facts),
+    ...inWhichLanguage(facts),
+  ].join("\n\n");
 }
 
 function whatToDo(facts: TaskFacts): string {
@@ -101,6 +109,14 @@ function howToAnswer(facts: TaskFacts): string {
       return never;
     }
   }
+}
+
+/** Comments are code here: which language those are in is the project's choice, not the reader's. */
+function inWhichLanguage({ answerLanguage }: TaskFacts): string[] {
+  if (answerLanguage === undefined) return [];
+  return [
+    `Write your explanations in ${answerLanguage}. Keep the code, its names and its comments in the language that they have.`,
+  ];
 }
 
 function participle(action: Action): string {

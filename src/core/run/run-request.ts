@@ -24,5 +24,7 @@ export interface RunEnvironment {
   fileExists(path: string): Promise<boolean>;
   /** Absent: nothing is remembered of how models do. */
   readonly formMemory?: FormMemory;
+  /** English name of the language that answers are wanted in; absent or undefined: English. */
+  answerLanguage?(): string | undefined;
   readonly log: Log;
 }
