@@ -11,16 +11,23 @@ export { t };
 export type Texts = Readonly<Record<string, string>>;
 
 let language = "en";
+let known: Texts = {};
 
 /** @param texts absent for English, and for a language that there are no texts of: numbers then are written as the words are. */
 export function useLanguage(tag: string, texts: Texts | undefined): void {
   language = texts === undefined ? "en" : tag;
+  known = texts ?? {};
   config({ contents: { ...texts } });
 }
 
 /** The language of what {@link t} gives, as a tag such as "en" or "fr". */
 export function displayLanguage(): string {
   return language;
+}
+
+/** What {@link useLanguage} was given; empty for English. */
+export function knownTexts(): Texts {
+  return known;
 }
 
 /**

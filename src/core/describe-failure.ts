@@ -1,4 +1,5 @@
 import { bytes, count, t } from "../base/l10n";
+import { inWords } from "../base/told-words";
 import type { Failure, FailureReport, RemedyAction } from "../protocol/failure";
 import { duration, quoted, said, sentence } from "./failure-phrases";
 import { isLoopback } from "./model/normalise-endpoint";
@@ -30,7 +31,7 @@ function wordsFor(failure: Failure): Words {
         t(
           "“{0}” does not work: {1}. An address looks like http://127.0.0.1:11434.",
           quoted(failure.endpoint),
-          failure.cause,
+          inWords(failure.cause),
         ),
         button(t("Open Settings"), "openSettings"),
       );
@@ -253,7 +254,7 @@ function wordsForEngineAndFile(failure: Exclude<Failure, { kind: ModelFailureKin
       );
     case "downloadFailed":
       return words(
-        t("{0} could not be downloaded", failure.what),
+        t("{0} could not be downloaded", inWords(failure.what)),
         t(
           "{0} What has come so far is kept, so that trying again goes on from there.",
           sentence(failure.cause),
@@ -262,7 +263,7 @@ function wordsForEngineAndFile(failure: Exclude<Failure, { kind: ModelFailureKin
       );
     case "checksumMismatch":
       return words(
-        t("{0} arrived damaged", failure.what),
+        t("{0} arrived damaged", inWords(failure.what)),
         t(
           "The file is not the one that was published, so it was thrown away and never run. Download it again; if that gives the same, something on the way changes it.",
         ),

@@ -1,4 +1,5 @@
 import { plural, t } from "../base/l10n";
+import { inWords } from "../base/told-words";
 
 /** The small change of failure messages: foreign words, and times as people read them. */
 
@@ -9,9 +10,9 @@ export function said(message: string, otherwise: string): string {
   return message.trim() === "" ? otherwise : t("It says: “{0}”.", quoted(message));
 }
 
-/** Foreign text on one line, of a length that can be read, without its full stop. */
+/** Text of others, or of parts of ours that speak English, on one line, of a length that can be read, without its full stop. */
 export function quoted(text: string): string {
-  const line = text.replace(/\s+/g, " ").trim();
+  const line = inWords(text).replace(/\s+/g, " ").trim();
   const short = line.length > quotedCharacters ? `${line.slice(0, quotedCharacters)}…` : line;
   return short.replace(/\.$/, "");
 }

@@ -6,6 +6,7 @@ import {
   window,
 } from "vscode";
 import { t } from "../base/l10n";
+import { inWords } from "../base/told-words";
 import { commands } from "../protocol/commands";
 import type { Phase, RunEvent } from "../protocol/run-events";
 import type { Setup } from "../protocol/setup";
@@ -133,9 +134,10 @@ function face(setup: Setup, phase: Phase | undefined): Face {
         setup.done !== undefined && setup.total
           ? ` ${Math.floor((100 * setup.done) / setup.total)} %`
           : "";
-      const tooltip = t("Getting {0}", `${setup.what}${share}`);
+      const what = inWords(setup.what);
+      const tooltip = t("Getting {0}", `${what}${share}`);
       return {
-        text: `$(cloud-download) ${setup.what}${share}`,
+        text: `$(cloud-download) ${what}${share}`,
         tooltip,
         command: commands.showPanel,
         warns: false,

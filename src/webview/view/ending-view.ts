@@ -1,4 +1,5 @@
 import { t } from "../../base/l10n";
+import { inWords } from "../../base/told-words";
 import type { ProposalState } from "../../protocol/proposal";
 import type { Outcome } from "../../protocol/run-events";
 import type { RunEnd } from "../../runs/run-state";
@@ -63,7 +64,7 @@ export function endingView(
   if (outcome === undefined)
     return end.detail === undefined
       ? undefined
-      : h("p", { class: "ending-detail" }, icon("info"), h("span", {}, end.detail));
+      : h("p", { class: "ending-detail" }, icon("info"), h("span", {}, inWords(end.detail)));
   const card = h(
     "section",
     { class: `card ending ${outcome.tone}`, "aria-label": t("Outcome") },
@@ -74,7 +75,7 @@ export function endingView(
       h("h3", {}, outcome.title),
     ),
   );
-  if (end.detail !== undefined) card.append(h("p", { class: "card-text" }, end.detail));
+  if (end.detail !== undefined) card.append(h("p", { class: "card-text" }, inWords(end.detail)));
   return card;
 }
 

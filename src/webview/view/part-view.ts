@@ -1,4 +1,5 @@
 import { t } from "../../base/l10n";
+import { inWords } from "../../base/told-words";
 import type { RunPart, RunState } from "../../runs/run-state";
 import { MarkdownView } from "../markdown/markdown-view";
 import { h, icon } from "./dom";
@@ -94,13 +95,13 @@ export function partView(part: RunPart, key: string, context: ViewContext): Part
     case "unplaced":
       return unplacedPart(part, context);
     case "attempt": {
-      const words = h("span", {}, h("b", {}, t("Asked once more:")), ` ${part.reason}`);
+      const words = h("span", {}, h("b", {}, t("Asked once more:")), ` ${inWords(part.reason)}`);
       return { kind: "attempt", element: h("p", { class: "attempt" }, icon("again"), words) };
     }
     case "notice":
       return {
         kind: "notice",
-        element: h("p", { class: "run-notice" }, icon("info"), h("span", {}, part.text)),
+        element: h("p", { class: "run-notice" }, icon("info"), h("span", {}, inWords(part.text))),
       };
     default:
       return part satisfies never;

@@ -1,4 +1,5 @@
 import { bytes, percent, t } from "../../base/l10n";
+import { inWords } from "../../base/told-words";
 import type { FromPanel } from "../../protocol/panel";
 import type { ModelOffer, Setup } from "../../protocol/setup";
 import { hostOf } from "../format";
@@ -69,14 +70,14 @@ export class SetupView {
         const bar = h("div", {
           class: "progress",
           role: "progressbar",
-          "aria-label": setup.what,
+          "aria-label": inWords(setup.what),
           "aria-valuemin": "0",
           "aria-valuemax": "100",
         });
         bar.append(h("div", { class: "progress-done" }));
         this.#progress = { words, bar, what: setup.what };
         return this.#framed(
-          setup.what,
+          inWords(setup.what),
           [h("p", { class: "card-text" }, words), bar],
           [this.#do(t("Cancel"), "secondary", "cancel")],
         );

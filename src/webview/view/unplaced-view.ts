@@ -1,4 +1,5 @@
 import { count, plural, t } from "../../base/l10n";
+import { inWords } from "../../base/told-words";
 import type { UnplacedEdit } from "../../protocol/proposal";
 import { fileName } from "../format";
 import { button, h, icon } from "./dom";
@@ -41,7 +42,7 @@ export class UnplacedView {
       },
       inner,
     );
-    const reason = h("p", { class: "card-note" }, edit.reason);
+    const reason = h("p", { class: "card-note" }, inWords(edit.reason));
     this.element = h(
       "section",
       { class: "card unplaced", "aria-label": t("Edit without a place") },
