@@ -5,6 +5,7 @@ import { ProjectChecker } from "../checks/project-checker";
 import { describeFailure } from "../core/describe-failure";
 import { failureOf } from "../core/failure-error";
 import type { Log } from "../core/log";
+import { answerLanguage } from "../core/prompt/answer-language";
 import { thinkaloudFolders } from "../model-setup/folders";
 import type { RunEvent } from "../protocol/run-events";
 import { gotWorse } from "../runs/compare-checks";
@@ -15,6 +16,7 @@ import { Session } from "../session/session";
 import { Grammars } from "../syntax/grammars";
 import { createSyntaxSource } from "../syntax/syntax-source";
 import { type CliArguments, parseArguments, usage } from "./arguments";
+import { speakAsTerminal, terminalLanguage } from "./display-language";
 import { FileReview } from "./file-review";
 import { onInterrupt } from "./interrupt";
 import { modelConnector } from "./model-connector";
@@ -28,6 +30,7 @@ const exitCodes = { proposal: 0, nothing: 1, failure: 2, worse: 3, stopped: 130 
 
 /** `npm run fix`: asks for a fix of one file. @returns the exit code, with everything written. Never throws. */
 export async function commandLine(words: readonly string[]): Promise<number> {
+  speakAsTerminal(process.env, join(__dirname, "l10n"));
   const stop = new AbortController();
   // A reader that left hears nothing of what would still come.
   const out = new Outlet(process.stdout, () => stop.abort());
@@ -134,6 +137,7 @@ async function runOnce(
             }),
             tries: check.tries,
           }),
+      answerLanguage: () => answerLanguage("", terminalLanguage(process.env) ?? "en"),
       log,
     },
     history,

@@ -38,7 +38,7 @@ export class Reporter {
         break;
       case "phase":
         this.#toldPercent = 0;
-        this.#step(phaseWords[event.phase]);
+        this.#step(phaseWords(event.phase));
         break;
       case "progress":
         this.#progress(event.phase, event.done, event.total);
@@ -143,7 +143,7 @@ export class Reporter {
     const percent = total <= 0 ? 0 : Math.floor((4 * done) / total) * 25;
     if (percent <= this.#toldPercent || percent >= 100) return;
     this.#toldPercent = percent;
-    this.#step(`${phaseWords[phase]}: ${percent} %`);
+    this.#step(`${phaseWords(phase)}: ${percent} %`);
   }
 
   #failure({ failure, title, remedy }: FailureReport): void {

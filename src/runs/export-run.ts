@@ -34,7 +34,7 @@ function timesOf(run: RunState): string[] {
   const end = run.end?.at ?? run.startedAt ?? 0;
   return (["reading", "thinking", "answering"] as const).flatMap((phase) => {
     const ms = timeIn(run, phase, end);
-    return ms === undefined ? [] : [`- ${phaseWords[phase]}: ${(ms / 1000).toFixed(1)} s`];
+    return ms === undefined ? [] : [`- ${phaseWords(phase)}: ${(ms / 1000).toFixed(1)} s`];
   });
 }
 

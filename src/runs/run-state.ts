@@ -200,8 +200,13 @@ function ended(run: RunState, end: RunEnd): RunState {
     return { kind: "notice", text: `Your hint came too late to be taken in: ${text}` } as const;
   });
   const checks = run.checks.map(({ running: _running, ...check }) => check);
-  const parts = [...run.parts, ...late];
-  return { ...rest, checks, parts, spans: closeSpan(run.spans, end.at), end };
+  return {
+    ...rest,
+    checks,
+    parts: [...run.parts, ...late],
+    spans: closeSpan(run.spans, end.at),
+    end,
+  };
 }
 
 function withCheck(

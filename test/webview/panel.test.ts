@@ -219,7 +219,7 @@ describeInBrowser("the panel", (open) => {
   test.each([
     ["unchanged", "The model gave the code back unchanged"],
     ["refused", "could not be placed safely"],
-    ["cutOff", "was cut off"],
+    ["cutOff", "ran into its length limit"],
   ] as const)(
     "an outcome of %s is said in plain words, with its detail",
     async (outcome, words) => {

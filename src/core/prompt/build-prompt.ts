@@ -1,4 +1,5 @@
 import { defined } from "../../base/defined";
+import { t } from "../../base/l10n";
 import type { CheckCase } from "../../protocol/checks";
 import type { Target } from "../../protocol/document";
 import type { Action, SentPiece } from "../../protocol/run-events";
@@ -40,6 +41,8 @@ export interface PromptRequest {
   readonly failing?: readonly CheckCase[];
   /** A change that a check said no to. */
   readonly tried?: TriedChange;
+  /** English name of the language to answer in; absent: English. */
+  readonly answerLanguage?: string;
 }
 
 export interface Prompt {
@@ -101,7 +104,7 @@ export function buildRepairPrompt(request: PromptRequest, repair: RepairFacts): 
   const content = `${preamble}\n\n${task}`;
   const tokens = estimateTokens(content) + templateTokens;
   if (!fits({ tokens }, request)) return undefined;
-  const pieces = [{ label: "the edit that does not fit", tokens }];
+  const pieces = [{ label: t("the edit that does not fit"), tokens }];
   return {
     messages: [{ role: "user", content }],
     form: "blocks",
@@ -135,14 +138,14 @@ function layOut(
 
   const optional = [
     {
-      label: "imports",
+      label: t("imports"),
       text:
         context.imports === ""
           ? ""
           : `Imports of ${target.path}:\n${fenced(target.languageId, context.imports)}`,
     },
     {
-      label: "declarations it uses",
+      label: t("declarations it uses"),
       // A list and no code block: small models copy a block of bare signatures into their answer, as if it was code to give back.
       text:
         context.related.length === 0
@@ -165,12 +168,12 @@ function layOut(
     }
   }
   if (context.scope === "lines")
-    leftOut.push(`the rest of ${context.symbol === undefined ? target.path : context.symbol.name}`);
+    leftOut.push(t("the rest of {0}", context.symbol?.name ?? target.path));
 
   const pieces = [
     ...kept.map((piece) => ({ label: piece.label, tokens: estimateTokens(piece.text) })),
     { label: codeLabel(target.path, context), tokens: estimateTokens(code) },
-    { label: "instructions", tokens: estimateTokens(preamble) + estimateTokens(task) },
+    { label: t("instructions"), tokens: estimateTokens(preamble) + estimateTokens(task) },
   ];
   const content = [preamble, ...kept.map((piece) => piece.text), code, task].join("\n\n");
   return {
@@ -198,6 +201,7 @@ function taskFacts(request: PromptRequest, context: CodeContext, form: AnswerFor
       testPath: request.testPath,
       failing: request.failing,
       tried: request.tried,
+      answerLanguage: request.answerLanguage,
     }),
     ...selectionOf(target, context),
   };
@@ -270,12 +274,37 @@ function codeLabel(path: string, context: CodeContext): string {
     case "file":
       return path;
     case "symbol":
-      return `${context.symbol?.kind ?? "code"} ${context.symbol?.name ?? ""}`.trim();
+      return context.symbol === undefined ? t("code") : symbolLabel(context.symbol);
     case "lines":
-      return `lines ${context.startLine + 1}–${context.endLine + 1} of ${path}`;
+      return t("lines {0}–{1} of {2}", context.startLine + 1, context.endLine + 1, path);
     default: {
       const never: never = context.scope;
       return never;
     }
+  }
+}
+
+function symbolLabel({ kind, name }: NonNullable<CodeContext["symbol"]>): string {
+  switch (kind) {
+    case "function":
+      return t("function {0}", name);
+    case "method":
+      return t("method {0}", name);
+    case "class":
+      return t("class {0}", name);
+    case "interface":
+      return t("interface {0}", name);
+    case "type":
+      return t("type {0}", name);
+    case "enum":
+      return t("enum {0}", name);
+    case "module":
+      return t("module {0}", name);
+    case "variable":
+      return t("variable {0}", name);
+    case "other":
+      return name;
+    default:
+      return kind satisfies never;
   }
 }

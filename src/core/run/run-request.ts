@@ -38,6 +38,8 @@ export interface RunEnvironment {
   readonly checker?: Checker;
   /** Absent: {@link defaultTryLimits}. */
   readonly tries?: TryLimits;
+  /** English name of the language that answers are wanted in; absent or undefined: English. */
+  answerLanguage?(): string | undefined;
   readonly log: Log;
 }
 

@@ -1,4 +1,5 @@
 import { defined } from "../../base/defined";
+import { t } from "../../base/l10n";
 import type { RunEvent } from "../../protocol/run-events";
 import type { SyntaxContext } from "../../protocol/syntax";
 import { blankRun, foldEvent } from "../../runs/run-state";
@@ -119,7 +120,7 @@ function started(runId: string, request: RunRequest): RunEvent {
   const subject =
     again === undefined
       ? (question ?? target.diagnostics[0]?.message ?? "")
-      : "The edit without a sure place, once more";
+      : t("The edit without a sure place, once more");
   return {
     kind: "started",
     at: Date.now(),

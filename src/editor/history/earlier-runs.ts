@@ -7,6 +7,7 @@ import {
   window,
   workspace,
 } from "vscode";
+import { count, displayLanguage, t } from "../../base/l10n";
 import type { ExportFormat, FoundRun } from "../../protocol/history";
 import type { HistoryArchive } from "../../session/history/history-archive";
 import type { Panel } from "../panel/panel";
@@ -15,10 +16,19 @@ import type { Panel } from "../panel/panel";
 const shownRuns = 50;
 const typingPauseMs = 120;
 
-const pinButton: QuickInputButton = { iconPath: new ThemeIcon("pin"), tooltip: "Pin" };
-const unpinButton: QuickInputButton = { iconPath: new ThemeIcon("pinned"), tooltip: "Unpin" };
-const exportButton: QuickInputButton = { iconPath: new ThemeIcon("export"), tooltip: "Export" };
-const deleteButton: QuickInputButton = { iconPath: new ThemeIcon("trash"), tooltip: "Delete" };
+/** The buttons of a pick, made when it opens: texts have no language before. */
+function buttons() {
+  const made = (icon: string, tooltip: string): QuickInputButton => ({
+    iconPath: new ThemeIcon(icon),
+    tooltip,
+  });
+  return {
+    pin: made("pin", t("Pin")),
+    unpin: made("pinned", t("Unpin")),
+    export: made("export", t("Export")),
+    delete: made("trash", t("Delete")),
+  };
+}
 
 interface RunItem extends QuickPickItem {
   readonly runId: string;
@@ -57,13 +67,14 @@ export class EarlierRuns {
 
   /** Asks, since nothing brings a run back. Without an id: all of them. */
   async delete(runId?: string): Promise<void> {
-    const what = runId === undefined ? "all runs of this folder" : "this run";
-    const yes = "Delete";
+    const question =
+      runId === undefined ? t("Delete all runs of this folder?") : t("Delete this run?");
+    const yes = t("Delete");
     const answer = await window.showWarningMessage(
-      `Delete ${what}?`,
+      question,
       {
         modal: true,
-        detail: "With questions, thoughts, answers and edits. Files stay as they are.",
+        detail: t("With questions, thoughts, answers and edits. Files stay as they are."),
       },
       yes,
     );
@@ -78,7 +89,7 @@ export class EarlierRuns {
     const folder = workspace.workspaceFolders?.[0]?.uri;
     const name = runId === undefined ? "thinkaloud-history.md" : "thinkaloud-run.md";
     const uri = await window.showSaveDialog({
-      title: runId === undefined ? "Export all runs" : "Export this run",
+      title: runId === undefined ? t("Export all runs") : t("Export this run"),
       filters: { Markdown: ["md"], JSON: ["json"] },
       ...(folder === undefined ? {} : { defaultUri: Uri.joinPath(folder, name) }),
     });
@@ -91,9 +102,10 @@ export class EarlierRuns {
   /** The palette's search, with the same buttons. */
   async pick(): Promise<void> {
     const pick = window.createQuickPick<RunItem>();
-    pick.title = "Thinkaloud: Search History";
-    pick.placeholder = "Questions, files, thoughts and answers of all runs";
-    pick.buttons = [exportButton, deleteButton];
+    const own = buttons();
+    pick.title = t("Thinkaloud: Search History");
+    pick.placeholder = t("Questions, files, thoughts and answers of all runs");
+    pick.buttons = [own.export, own.delete];
     // The archive has searched: what it found must not be sorted out once more by its labels.
     let typing: NodeJS.Timeout | undefined;
     const show = async (): Promise<void> => {
@@ -102,8 +114,8 @@ export class EarlierRuns {
       const { runs, total } = await this.#archive.search(query, shownRuns);
       if (query !== pick.value) return;
       pick.busy = false;
-      pick.items = runs.map(itemOf);
-      pick.title = `Thinkaloud: Search History (${total})`;
+      pick.items = runs.map((run) => itemOf(run, own));
+      pick.title = t("Thinkaloud: Search History ({0})", count(total));
     };
     const again = (): void => void show().catch(() => {});
     try {
@@ -113,18 +125,18 @@ export class EarlierRuns {
           typing = setTimeout(again, typingPauseMs);
         });
         pick.onDidTriggerItemButton(async ({ item, button }) => {
-          if (button === pinButton || button === unpinButton) {
-            await this.pin(item.runId, button === pinButton);
+          if (button === own.pin || button === own.unpin) {
+            await this.pin(item.runId, button === own.pin);
             again();
             return;
           }
           resolve();
-          if (button === exportButton) await this.export(item.runId);
+          if (button === own.export) await this.export(item.runId);
           else await this.delete(item.runId);
         });
         pick.onDidTriggerButton(async (button) => {
           resolve();
-          if (button === exportButton) await this.export();
+          if (button === own.export) await this.export();
           else await this.delete();
         });
         pick.onDidAccept(async () => {
@@ -159,13 +171,13 @@ export class EarlierRuns {
   }
 }
 
-function itemOf(run: FoundRun): RunItem {
+function itemOf(run: FoundRun, own: ReturnType<typeof buttons>): RunItem {
   return {
     runId: run.runId,
     label: `${run.pinned ? "$(pinned) " : ""}${run.subject || run.action}`,
-    description: `${run.path}, ${new Date(run.at).toLocaleString()}`,
+    description: `${run.path}, ${new Date(run.at).toLocaleString(displayLanguage())}`,
     ...(run.excerpt === undefined ? {} : { detail: run.excerpt }),
     alwaysShow: true,
-    buttons: [run.pinned ? unpinButton : pinButton, exportButton, deleteButton],
+    buttons: [run.pinned ? own.unpin : own.pin, own.export, own.delete],
   };
 }

@@ -17,6 +17,16 @@ export function h<K extends keyof HTMLElementTagNameMap>(
   return element;
 }
 
+/**
+ * A text with elements in it, each where its place is named: `filled(t("at {0}", "{0}"), code)`. The text's own placeholders are handed
+ * to `t` as its values, since another language may have them in another order.
+ */
+export function filled(text: string, ...elements: readonly Node[]): (Node | string)[] {
+  return text
+    .split(/\{(\d+)\}/)
+    .map((piece, at) => (at % 2 === 0 ? piece : (elements[Number(piece)] ?? "")));
+}
+
 /** Sets the text only when it differs, so that nothing is laid out again and no selection is lost. */
 export function setText(element: Element, text: string): void {
   if (element.textContent !== text) element.textContent = text;

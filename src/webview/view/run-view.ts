@@ -1,9 +1,10 @@
+import { t } from "../../base/l10n";
 import type { RunPart, RunState } from "../../runs/run-state";
-import { actionNames, fileName } from "../format";
+import { actionName, fileName } from "../format";
 import { Disclosure } from "./disclosure";
 import { button, h, setText } from "./dom";
 import { DraftView } from "./draft-view";
-import { endingView, endingWords } from "./ending-view";
+import { endingState, endingView, endingWords } from "./ending-view";
 import { type PartView, partView, type RunPlace } from "./part-view";
 import { PhasesView } from "./phases-view";
 import { SentView } from "./sent-view";
@@ -100,18 +101,15 @@ export class RunView {
       const link = button(`${fileName(run.path)}:${run.line + 1}`, "link", () =>
         this.#context.send({ kind: "revealTarget", runId: this.#runId }),
       );
-      link.title = `${run.path}, line ${run.line + 1}`;
-      this.#title.replaceChildren(
-        `${actionNames[run.action]} `,
-        ...(run.path === "" ? [] : [link]),
-      );
+      link.title = t("{0}, line {1}", run.path, run.line + 1);
+      this.#title.replaceChildren(`${actionName(run.action)} `, ...(run.path === "" ? [] : [link]));
       setText(this.#subject, run.question ?? run.subject);
       this.#subject.classList.toggle("question", run.question !== undefined);
     }
     const proposal = run.parts.findLast((part) => part.kind === "proposal");
-    const words = endingWords(run.end, proposal?.state);
-    setText(this.#badge, words);
-    this.#badge.dataset["state"] = words;
+    const state = endingState(run.end, proposal?.state);
+    setText(this.#badge, endingWords(state));
+    this.#badge.dataset["state"] = state;
     this.element.classList.toggle("running", run.end === undefined);
     this.element.classList.toggle("older", !this.#place.newest);
   }

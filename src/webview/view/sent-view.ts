@@ -1,5 +1,5 @@
+import { count, plural, t } from "../../base/l10n";
 import type { RunState } from "../../runs/run-state";
-import { count, plural } from "../format";
 import { Disclosure } from "./disclosure";
 import { h, setText } from "./dom";
 import type { ViewContext } from "./view-context";
@@ -28,12 +28,7 @@ export class SentView {
     if (sent === undefined || sent === this.#shown) return;
     this.#shown = sent;
     this.#fold.element.hidden = false;
-    const missing =
-      sent.leftOut.length === 0
-        ? "nothing left out"
-        : `${plural(sent.leftOut.length, "piece")} left out`;
-    const size = `${count(sent.tokens)} of ${count(sent.contextTokens)} tokens`;
-    setText(this.#fold.label, `Sent: ${plural(sent.pieces.length, "piece")}, ${size}; ${missing}`);
+    setText(this.#fold.label, sentWords(sent));
     this.#fold.element.classList.toggle("lossy", sent.leftOut.length > 0);
     this.#bar.style.setProperty(
       "--fraction",
@@ -47,10 +42,38 @@ export class SentView {
         "li",
         { class: "left-out" },
         h("span", {}, label),
-        h("span", { class: "number" }, "left out"),
+        h("span", { class: "number" }, t("left out")),
       ),
     );
     this.#fold.body.replaceChildren(h("ul", { class: "pieces" }, ...pieces, ...leftOut));
     this.#fold.suggest(false);
   }
+}
+
+function sentWords({
+  pieces,
+  tokens,
+  contextTokens,
+  leftOut,
+}: NonNullable<RunState["sent"]>): string {
+  const given = plural(
+    pieces.length,
+    t("{0} piece", count(pieces.length)),
+    t("{0} pieces", count(pieces.length)),
+  );
+  const missing =
+    leftOut.length === 0
+      ? t("nothing left out")
+      : plural(
+          leftOut.length,
+          t("{0} piece left out", count(leftOut.length)),
+          t("{0} pieces left out", count(leftOut.length)),
+        );
+  return t(
+    "Sent: {0}, {1} of {2} tokens; {3}",
+    given,
+    count(tokens),
+    count(contextTokens),
+    missing,
+  );
 }
