@@ -1,6 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import { silentLog } from "../src/core/log";
+import { Interventions } from "../src/core/run/interventions";
 import { run } from "../src/core/run/run";
 import type { RunEnvironment } from "../src/core/run/run-request";
 import type { SyntaxSource } from "../src/core/run/syntax-source";
@@ -71,19 +72,19 @@ export async function bench(): Promise<BenchResult[]> {
       range: { start: place, end: place },
       diagnostics: [],
     };
-    const stop = new AbortController();
+    const interventions = new Interventions();
     const ended = (async () => {
       for await (const _event of run(
         crypto.randomUUID(),
         { action: "fix", target },
         environment,
-        stop.signal,
+        interventions,
       )) {
         // Only the request counts here.
       }
     })();
     const tookMs = (await arrival) - from;
-    stop.abort();
+    interventions.stop();
     await ended;
     return tookMs;
   }

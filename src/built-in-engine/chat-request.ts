@@ -23,6 +23,8 @@ export interface GenerationOptions {
 
 export interface ChatRequest {
   readonly model: string;
+  /** Names the chat while it goes on, so that its thought can be steered. */
+  readonly id?: string;
   readonly messages: readonly WireMessage[];
   readonly stream: boolean;
   /** Absent: as the model was trained. */
@@ -148,8 +150,10 @@ export function parseChatRequest(body: unknown): ChatRequest {
       `invalid think value: ${JSON.stringify(think)} (must be "high", "medium", "low", true, or false)`,
     );
   }
+  const id = body["thinkaloud_id"];
   return {
     model: modelName(body),
+    ...(typeof id === "string" && id !== "" && { id }),
     messages: parseMessages(body["messages"]),
     stream: body["stream"] !== false,
     options: parseOptions(body["options"]),

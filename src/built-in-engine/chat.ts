@@ -1,15 +1,17 @@
 import { type ChatRequest, RequestError } from "./chat-request";
-import { type Generation, generate } from "./generate";
+import { type Generation, generate, type Steered } from "./generate";
 import type { HttpAnswer } from "./http-answer";
 import type { ModelSlot } from "./model-slot";
 import type { ModelStore, StoredModel } from "./model-store";
 import type { Queue } from "./queue";
 import { type RenderedPrompt, renderPrompt, tokenizePrompt } from "./render-prompt";
+import { type RunningChats, ThoughtSteering } from "./thought-steering";
 
 export interface ChatParts {
   readonly store: ModelStore;
   readonly slot: ModelSlot;
   readonly queue: Queue;
+  readonly running: RunningChats;
 }
 
 /** How often a phase's progress is told, in milliseconds. */
@@ -78,6 +80,12 @@ class ChatLines {
       );
   }
 
+  /** A line that other clients read as an empty piece of text: what was done to the thought. */
+  steered(what: Steered): void {
+    if (!this.stream) return;
+    this.answer.line(this.#line({}, { done: false, thinkaloud_steered: what }));
+  }
+
   done(reason: string, metrics: object): void {
     const gathered = this.stream
       ? {}
@@ -111,20 +119,27 @@ export async function answerChat(
   answer: HttpAnswer,
 ): Promise<void> {
   const stored = parts.store.find(request.model);
-  await parts.queue.run(async () => {
-    try {
-      await chatInTurn(parts, stored, request, answer);
-    } finally {
-      if (request.keepAliveMs === 0) await parts.slot.unload();
-      else parts.slot.keep(request.keepAliveMs);
-    }
-  }, answer.signal);
+  const steering = new ThoughtSteering();
+  const forget = parts.running.add(request.id, steering);
+  try {
+    await parts.queue.run(async () => {
+      try {
+        await chatInTurn(parts, stored, request, steering, answer);
+      } finally {
+        if (request.keepAliveMs === 0) await parts.slot.unload();
+        else parts.slot.keep(request.keepAliveMs);
+      }
+    }, answer.signal);
+  } finally {
+    forget();
+  }
 }
 
 async function chatInTurn(
   { slot }: ChatParts,
   stored: StoredModel,
   request: ChatRequest,
+  steering: ThoughtSteering,
   answer: HttpAnswer,
 ): Promise<void> {
   const lines = new ChatLines(answer, request.model, request.stream);
@@ -160,9 +175,11 @@ async function chatInTurn(
     wasSent: (text) => request.messages.some((message) => message.content.includes(text)),
     nativeThinking: loaded.format.nativeThinking,
     options: request.options,
+    steering,
     signal: answer.signal,
     onReading: (done, total) => lines.progress("reading", done, total),
     onText: ({ thinking, content }) => lines.text(thinking, content),
+    onSteered: (what) => lines.steered(what),
   });
   lines.done(generation.reason, metrics(startedAt, loadedAt, generation));
 }

@@ -1,8 +1,10 @@
 import { defined } from "../base/defined";
+import { endsSentence, hintInThought, hintLeadsOn } from "../base/thoughts/spoken-hint";
 import type { ThoughtPiece } from "../base/thoughts/thought-piece";
 import { type TextBegins, ThoughtSplitter } from "../base/thoughts/thought-splitter";
 import type { GenerationOptions } from "./chat-request";
 import type { EvaluateOptions, LlamaModel, LlamaSequence, Token } from "./runtime";
+import type { ThoughtSteering } from "./thought-steering";
 import { StopTexts, TokenText } from "./token-text";
 
 /**
@@ -13,8 +15,13 @@ import { StopTexts, TokenText } from "./token-text";
 const stepMs = 600;
 const stepTokens = { least: 8, most: 128 };
 const repeatWindow = 64;
+const tailCharacters = 80;
 /** A thought that turns out to have been one after its text has gone out: told as the daemon tells it, by a mark in the text. */
 const orphanClose = "\n</think>\n\n";
+/** A hint that finds no end of a sentence goes in between two words after so many tokens. */
+const longestHintWait = 100;
+/** Tokens for an answer that a hint leaves at least. */
+const leastAnswerTokens = 16;
 /** Tokens of thought for a model that was not trained to think; "a few short sentences" is what it was asked for. */
 const maxUntrainedThought = 400;
 
@@ -40,10 +47,16 @@ export interface GenerateRequest {
   /** A model that was not trained to think may not find an end: its thought is then closed for it, so that an answer follows. */
   readonly nativeThinking: boolean;
   readonly options: GenerationOptions;
+  /** Asked between two tokens. */
+  readonly steering: ThoughtSteering;
   readonly signal: AbortSignal;
   readonly onReading: (done: number, total: number) => void;
   readonly onText: (text: { readonly thinking: string; readonly content: string }) => void;
+  readonly onSteered: (what: Steered) => void;
 }
+
+/** What was done to a thought: it was ended, or it took in the hint of this id. */
+export type Steered = { readonly ended: true } | { readonly hint: string };
 
 /** Tokens of the next step after one of `tokens` took so long: between half and twice as many, since a single step tells little. */
 export function nextStep(tokens: number, tookMs: number): number {
@@ -107,14 +120,17 @@ function samplingOptions(options: GenerationOptions, written: readonly Token[]):
  * @throws the signal's reason within one step of an abort; the sequence stays usable and keeps what it read.
  */
 export async function generate(request: GenerateRequest): Promise<Generation> {
-  const { model, sequence, prompt, options, signal } = request;
+  const { model, sequence, prompt, options, signal, steering } = request;
   const startedAt = performance.now();
   const cachedTokens = await readPrompt(request);
   const readAt = performance.now();
 
   const splitter = new ThoughtSplitter({ begins: request.begins, wasSent: request.wasSent });
   const stops = new StopTexts(options.stop);
-  const text = new TokenText(model);
+  let text = new TokenText(model);
+  /** The end of what was written, as far as it tells where a sentence ends. */
+  let tail = "";
+  let hintWaitsSince: number | undefined;
   const written: Token[] = [];
   const limit = Math.min(
     options.maxTokens ?? Number.POSITIVE_INFINITY,
@@ -131,7 +147,9 @@ export async function generate(request: GenerateRequest): Promise<Generation> {
     }
   };
   const write = (piece: string): void => {
-    if (piece !== "") give(splitter.push(stops.push(piece)));
+    if (piece === "") return;
+    tail = (tail + piece).slice(-tailCharacters);
+    give(splitter.push(stops.push(piece)));
   };
 
   const thoughtLimit = request.nativeThinking
@@ -144,35 +162,86 @@ export async function generate(request: GenerateRequest): Promise<Generation> {
     written.push(...closing);
     return closing;
   };
+  const endThought = (): readonly Token[] => {
+    const tokens = closeThought();
+    request.onSteered({ ended: true });
+    return tokens;
+  };
+  /** Puts the hints into the thought, with the words that lead on from them. Those that the window has no room for are dropped. */
+  const takeHints = (): readonly Token[] => {
+    const fed: Token[] = [];
+    hintWaitsSince = undefined;
+    for (const { id, text: hint } of steering.takeHints()) {
+      const told = model.tokenize(hintInThought(hint), false, "trimLeadingSpace");
+      const room = limit - written.length - fed.length - closing.length - leastAnswerTokens;
+      if (told.length > room) continue;
+      fed.push(...told);
+      write(text.end());
+      request.onSteered({ hint: id });
+    }
+    if (fed.length === 0) return fed;
+    fed.push(...model.tokenize(hintLeadsOn, false, "trimLeadingSpace"));
+    written.push(...fed);
+    text = new TokenText(model);
+    write(`\n\n${hintLeadsOn}`);
+    return fed;
+  };
+  /** Whether hints go in before this piece of text. */
+  const isPlaceForHints = (piece: string): boolean => {
+    if (!splitter.inThought || !steering.hasHints) return false;
+    hintWaitsSince ??= written.length;
+    const waited = written.length - hintWaitsSince;
+    return endsSentence(tail, piece) || (waited > longestHintWait && /^\s/.test(piece));
+  };
+  const noteWhereItIs = (): void => {
+    if (!splitter.inThought) steering.thoughtIsOver();
+  };
 
   let reason: Generation["reason"] = limit > 0 ? "stop" : "length";
   let input: readonly Token[] = limit > 0 ? prompt.slice(-1) : [];
+  noteWhereItIs();
+  if (input.length > 0 && steering.hasHints) input = [...input, ...takeHints()];
+  if (input.length > 0 && steering.wantsEnd && closing.length + 1 < limit)
+    input = [...input, ...endThought()];
   while (input.length > 0) {
     let next: readonly Token[] = [];
+    noteWhereItIs();
     for await (const token of sequence.evaluate(input, samplingOptions(options, written))) {
       signal.throwIfAborted();
       const roomToClose = written.length + closing.length + 1 < limit;
       if (model.isEogToken(token)) {
+        if (splitter.inThought && steering.hasHints) next = takeHints();
+        if (next.length > 0) break;
         if (splitter.inThought && roomToClose) next = closeThought();
         else if (splitter.inThought) reason = "length";
         break;
       }
+      const piece = text.push(token);
+      if (isPlaceForHints(piece)) {
+        // The token is not in the model's state yet, and makes way for the hints.
+        next = takeHints();
+        if (next.length > 0) break;
+      }
       written.push(token);
-      write(text.push(token));
+      write(piece);
       if (stops.stopped || splitter.ended) break;
       if (written.length >= limit) {
         reason = "length";
         break;
       }
-      if (splitter.inThought && written.length >= thoughtLimit && roomToClose) {
-        // The token itself is not in the model's state yet; it goes in front of the closing tag.
-        next = [token, ...closeThought()];
-        break;
+      if (!splitter.inThought) {
+        noteWhereItIs();
+        continue;
       }
+      // The token itself is not in the model's state yet; it goes in front of the closing tag.
+      if (steering.wantsEnd && roomToClose) next = [token, ...endThought()];
+      else if (written.length >= thoughtLimit && roomToClose) next = [token, ...closeThought()];
+      if (next.length > 0) break;
     }
     signal.throwIfAborted();
     input = next;
   }
+  steering.thoughtIsOver();
 
   if (!stops.stopped) {
     write(text.end());

@@ -8,6 +8,7 @@ import { Queue } from "./queue";
 import { realCores } from "./real-cores";
 import { loadRuntime, type Runtime } from "./runtime";
 import { engineServer } from "./server";
+import { RunningChats } from "./thought-steering";
 
 /** How long a clean end may take before the process ends itself the hard way: native code in the middle of a step cannot be asked. */
 const cleanEndMs = 300;
@@ -33,7 +34,15 @@ function start(config: EngineConfig): void {
     queue.run(() => slot.unload()).catch((error: unknown) => log(`unload: ${String(error)}`));
   });
   const puller = new Puller(config.modelsFolder, hubAddress(process.env));
-  const server = engineServer({ store, slot, queue, puller, secret: config.secret, log });
+  const server = engineServer({
+    store,
+    slot,
+    queue,
+    puller,
+    running: new RunningChats(),
+    secret: config.secret,
+    log,
+  });
   server.on("error", (error) => {
     hello({ kind: "failed", message: error.message });
     process.exit(1);

@@ -47,6 +47,8 @@ async function route(
       return answer.json(store.show(store.find(modelName(await readJson(request)))));
     case "POST /api/chat":
       return answerChat(parts, parseChatRequest(await readJson(request)), answer);
+    case "POST /api/thinkaloud/steer":
+      return answer.json(parts.running.steer(await readJson(request)));
     case "POST /api/pull":
       return parts.puller.answer(await readJson(request), answer);
     case "DELETE /api/delete": {

@@ -39,6 +39,7 @@ export function registerCommands(parts: CommandParts, guard: Guard): Disposable[
     ...starting,
     register(commands.stop, () => session.stop()),
     register(commands.takeNow, () => session.takeNow()),
+    register(commands.answerNow, () => session.steer({ kind: "answerNow" })),
     register(commands.accept, (argument) => review.accept(proposalIdOf(argument))),
     register(commands.reject, (argument) => review.reject(proposalIdOf(argument))),
     register(commands.openDiff, (argument) => review.open(proposalIdOf(argument))),

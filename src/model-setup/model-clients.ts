@@ -69,7 +69,7 @@ export class ModelClients {
   engineAt(place: EngineEndpoint): ModelDaemon {
     if (this.#engine?.place !== place) {
       const { endpoint, headers } = place;
-      const model = new OllamaModel({ endpoint, headers, log: this.#parts.log });
+      const model = new OllamaModel({ endpoint, headers, steers: true, log: this.#parts.log });
       const heard = watched(model, async (failure, request) => {
         const told = await failureInEngine(failure, () => this.#parts.crash());
         this.#parts.onFailure(told, request.model, builtInEndpoint);

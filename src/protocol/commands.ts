@@ -11,6 +11,7 @@ export const commands = {
   ask: "thinkaloud.ask",
   stop: "thinkaloud.stop",
   takeNow: "thinkaloud.takeNow",
+  answerNow: "thinkaloud.answerNow",
   accept: "thinkaloud.accept",
   reject: "thinkaloud.reject",
   openDiff: "thinkaloud.openDiff",

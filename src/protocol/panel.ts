@@ -29,6 +29,19 @@ export type FromPanel =
   | { readonly kind: "ask"; readonly text: string }
   | { readonly kind: "stop"; readonly runId: string }
   | { readonly kind: "takeNow"; readonly runId: string }
+  | { readonly kind: "answerNow"; readonly runId: string }
+  | { readonly kind: "thinkLonger"; readonly runId: string }
+  /** A text that seems to go round in circles goes on. */
+  | { readonly kind: "letGoOn"; readonly runId: string }
+  /** `anew`: the answer has begun, and begins anew with the hint. */
+  | {
+      readonly kind: "hint";
+      readonly runId: string;
+      readonly text: string;
+      readonly anew: boolean;
+    }
+  /** The answer begins anew with the hints that wait. */
+  | { readonly kind: "beginAnew"; readonly runId: string }
   | { readonly kind: "accept"; readonly proposalId: string }
   | { readonly kind: "reject"; readonly proposalId: string }
   | { readonly kind: "openDiff"; readonly proposalId: string }
@@ -112,8 +125,19 @@ export function parseFromPanel(value: unknown): FromPanel | undefined {
       const copied = text("text", 10 * maxAskCharacters);
       return copied === undefined ? undefined : { kind: "copy", text: copied };
     }
+    case "hint": {
+      const runId = text("runId");
+      const hint = text("text", maxAskCharacters);
+      const { anew } = message;
+      if (runId === undefined || hint === undefined || typeof anew !== "boolean") return undefined;
+      return { kind: "hint", runId, text: hint, anew };
+    }
     case "stop":
     case "takeNow":
+    case "answerNow":
+    case "thinkLonger":
+    case "letGoOn":
+    case "beginAnew":
     case "revealTarget":
     case "openRun":
     case "pinRun":

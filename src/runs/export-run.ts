@@ -2,6 +2,7 @@ import type { RunEvent } from "../protocol/run-events";
 import { joinText } from "./join-text";
 import { phaseWords } from "./phase-words";
 import { type RunPart, type RunState, timeIn } from "./run-state";
+import { thoughtEndWords } from "./thought-words";
 
 /** A run as a page of Markdown: what was asked, sent, thought, answered and decided. */
 export function runAsMarkdown(run: RunState): string {
@@ -53,7 +54,10 @@ function sentWords({ sent }: RunState): string {
 function partWords(part: RunPart): string {
   switch (part.kind) {
     case "thought":
-      return `## Thought\n\n${quoted(part.text)}`;
+      return [
+        `## Thought\n\n${quoted(part.text)}`,
+        ...(part.hints ?? []).map(({ hint }) => `- Hint: ${hint.text}`),
+      ].join("\n\n");
     case "answer":
       return `## Answer\n\n${part.text.trim()}`;
     case "attempt":
@@ -81,6 +85,8 @@ function partWords(part: RunPart): string {
           ].join("\n");
         })
         .join("\n\n");
+    case "thoughtEnded":
+      return `*${thoughtEndWords[part.by]}*`;
     case "unplaced":
       return `## An edit of ${part.edit.path} without a sure place\n\n${part.edit.reason}\n\n${fenced(part.edit.replace, "")}`;
     default:

@@ -28,6 +28,7 @@ export function searchableText(run: RunState): string {
   const parts = run.parts.flatMap((part) => {
     switch (part.kind) {
       case "thought":
+        return [part.text, ...(part.hints ?? []).map(({ hint }) => hint.text)];
       case "answer":
       case "notice":
         return [part.text];
@@ -38,6 +39,8 @@ export function searchableText(run: RunState): string {
           file.path,
           ...file.hunks.flatMap((hunk) => hunk.lines.filter((line) => !line.startsWith(" "))),
         ]);
+      case "thoughtEnded":
+        return [];
       case "unplaced":
         return [part.edit.replace];
       default:

@@ -16,10 +16,12 @@ export interface SamplingOptions {
 
 export interface ChatRequest {
   readonly model: string;
+  /** Names the chat while it goes on, for {@link LanguageModel.steer}. */
+  readonly id?: string;
   /**
    * A last message of role `assistant` is a prefilled turn that the model continues: `<think>` with an unfinished thought makes it
-   * think on, a thought closed with `</think>` makes it answer at once. Whether a model's template leaves the turn open is learnt
-   * once per model. After an open `<think>` everything up to `</think>` arrives as `thought`, and all of it where the model never
+   * think on, a thought closed with `</think>` makes it answer at once. A template may close the turn all the same; then
+   * the model begins anew, and whoever asks learns it by that. After an open `<think>` everything up to `</think>` arrives as `thought`, and all of it where the model never
    * closes: an edit is never read from what may be reasoning.
    */
   readonly messages: readonly ChatMessage[];
@@ -50,10 +52,19 @@ export type ModelEvent =
    * the text moves it from the answer to the end of the thought.
    */
   | { readonly kind: "answerWasThought" }
+  /** The thought was ended by {@link LanguageModel.steer}; the answer follows. */
+  | { readonly kind: "thoughtEnded" }
+  /** The hint of this id stands in the thought from here on. */
+  | { readonly kind: "hintTaken"; readonly id: string }
   /** Nothing has come for this long; the request goes on. */
   | { readonly kind: "stalled"; readonly silentMs: number }
   | { readonly kind: "notice"; readonly text: string }
   | { readonly kind: "done"; readonly reason: StopReason; readonly metrics: RunMetrics };
+
+/** What can be done to a thought that goes on. A hint goes in at the end of a sentence. */
+export type ThoughtMove =
+  | { readonly kind: "endThought" }
+  | { readonly kind: "hint"; readonly id: string; readonly text: string };
 
 export interface ModelInfo {
   readonly name: string;
@@ -111,6 +122,13 @@ export interface LanguageModel {
   chat(request: ChatRequest, signal: AbortSignal): AsyncGenerator<ModelEvent, void, void>;
   /** Whether the model is in memory now. Absent where the server does not tell: it is then taken to be. */
   isLoaded?(model: string, signal: AbortSignal): Promise<boolean>;
+  /**
+   * Ends or feeds the thought of a chat that goes on, without a new request. Absent where no server does that.
+   * @param chatId as in the request.
+   * @returns false when it cannot be done here, so that it has to be done by a prefilled turn; true when it will be, or the thought
+   * is over already. Never throws.
+   */
+  steer?(chatId: string, move: ThoughtMove): Promise<boolean>;
 }
 
 /** What the set-up asks of any server, to find a model for a run. */

@@ -8,7 +8,9 @@ import { Consent } from "./consent";
 import { Credentials } from "./credentials";
 import { FormRecords } from "./form-records";
 import { ModelSetup } from "./model-setup";
+import { PaceRecords } from "./pace-records";
 import { readSettings } from "./settings";
+import { readSteering } from "./steering-settings";
 
 /** Everything that leads to a model: settings, agreements, the engine and the daemon. Starts nothing. */
 export function modelParts(
@@ -58,6 +60,8 @@ export function modelParts(
   const asked = {
     connect: (signal: AbortSignal) => connector.connect(signal),
     formMemory: new FormRecords(context.globalState),
+    pace: new PaceRecords(context.globalState),
+    steering: () => readSteering(log),
   };
   return { asked, consent, credentials, connector, modelSetup, chooseModel };
 }

@@ -37,6 +37,13 @@ export function panelReceiver(parts: PanelMessageParts): (message: FromPanel) =>
         return await session.stop(message.runId);
       case "takeNow":
         return await session.takeNow(message.runId);
+      case "answerNow":
+      case "thinkLonger":
+      case "letGoOn":
+      case "beginAnew":
+        return await session.steer({ kind: message.kind }, message.runId);
+      case "hint":
+        return await session.steer(message, message.runId);
       case "accept":
         return await review.accept(message.proposalId);
       case "reject":

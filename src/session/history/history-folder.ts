@@ -24,7 +24,14 @@ export interface StoredRun {
 }
 
 /** What a window may ask of the one whose run it is. */
-export const wishes = ["stop", "takeNow"] as const;
+export const wishes = [
+  "stop",
+  "takeNow",
+  "answerNow",
+  "thinkLonger",
+  "letGoOn",
+  "beginAnew",
+] as const;
 export type Wish = (typeof wishes)[number];
 
 /** How much of the past is brought back. */
@@ -171,6 +178,26 @@ export class HistoryFolder {
       if (isThere) taken.push(wish);
     }
     return taken;
+  }
+
+  /** Leaves a hint for the model of another window's run. */
+  async leaveHint(runId: string, text: string): Promise<void> {
+    const path = join(this.#folder, `${runId}.${Date.now()}-${process.pid}.hint`);
+    await writeFile(path, text, { mode: 0o600 });
+  }
+
+  /** The hints of other windows for a run of this one, oldest first; each is given once. */
+  async takeHints(runId: string): Promise<readonly string[]> {
+    const names = await readdir(this.#folder).catch(() => []);
+    const hints: string[] = [];
+    for (const name of names.sort()) {
+      if (!name.startsWith(`${runId}.`) || !name.endsWith(".hint")) continue;
+      const path = join(this.#folder, name);
+      const text = await readFile(path, "utf8").catch(() => "");
+      await unlink(path).catch(() => {});
+      if (text.trim() !== "") hints.push(text);
+    }
+    return hints;
   }
 
   /** What was added to a file by others; undefined when nothing was. */

@@ -156,7 +156,7 @@ export class HistoryIndex {
 }
 
 /** The id in the name of a run's file. */
-export function runIdOf(name: string): string {
+function runIdOf(name: string): string {
   return runFileName.exec(name)?.[3] ?? "";
 }
 

@@ -130,6 +130,16 @@ export class RunHistory {
     if (this.#elsewhere.has(runId)) await this.#folder?.leaveWish(runId, wish);
   }
 
+  /** Gives the model of another window's run a hint; nothing happens when the run is this window's, or over. */
+  async leaveHint(runId: string, text: string): Promise<void> {
+    if (this.#elsewhere.has(runId)) await this.#folder?.leaveHint(runId, text);
+  }
+
+  /** The hints of other windows for the model of a run of this one. */
+  async takeHints(runId: string): Promise<readonly string[]> {
+    return (await this.#folder?.takeHints(runId)) ?? [];
+  }
+
   /** What other windows want of a run of this one. */
   async takeWishes(runId: string): Promise<readonly Wish[]> {
     return (await this.#folder?.takeWishes(runId)) ?? [];

@@ -1,4 +1,5 @@
 import { OllamaModel } from "../../../src/core/model/ollama/ollama-model";
+import { Interventions } from "../../../src/core/run/interventions";
 import { run } from "../../../src/core/run/run";
 import type { RunEnvironment, RunRequest } from "../../../src/core/run/run-request";
 import type { SyntaxSource } from "../../../src/core/run/syntax-source";
@@ -95,13 +96,13 @@ export class RunWorld {
 
   run(
     request: Partial<RunRequest> = {},
-    signal = new AbortController().signal,
+    interventions = new Interventions(),
   ): AsyncGenerator<RunEvent, void, void> {
     return run(
       "run-1",
       { action: "fix", target: targetIn(code), ...request },
       this.environment,
-      signal,
+      interventions,
     );
   }
 

@@ -32,6 +32,8 @@ export class ChatReader {
     );
     const progress = progressOf(chunk["thinkaloud_progress"]);
     if (progress !== undefined) yield progress;
+    const steered = steeredOf(chunk["thinkaloud_steered"]);
+    if (steered !== undefined) yield steered;
 
     const message = isRecord(chunk["message"]) ? chunk["message"] : {};
     yield* this.#text.add(textIn(message["thinking"]), textIn(message["content"]));
@@ -96,4 +98,12 @@ function progressOf(value: unknown): ModelEvent | undefined {
 
 function textIn(value: unknown): string {
   return typeof value === "string" ? value : "";
+}
+
+/** What the built-in engine did to the thought, as it was asked to. */
+function steeredOf(value: unknown): ModelEvent | undefined {
+  if (!isRecord(value)) return undefined;
+  const { ended, hint } = value;
+  if (ended === true) return { kind: "thoughtEnded" };
+  return typeof hint === "string" ? { kind: "hintTaken", id: hint } : undefined;
 }

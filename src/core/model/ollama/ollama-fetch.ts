@@ -76,6 +76,30 @@ function ollamaFetch(wire: OllamaWire): typeof fetch {
   };
 }
 
+/**
+ * Sends one object to a path that the package knows nothing of.
+ * @returns whether it was taken. Throws the signal's reason, or FailureError for a connection that fails.
+ */
+export async function postObject(
+  subject: RequestSubject,
+  path: string,
+  headers: Readonly<Record<string, string>>,
+  body: object,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const answer = await send({
+    subject,
+    url: `${subject.endpoint}${path}`,
+    method: "POST",
+    headers: { ...headers, "content-type": "application/json" },
+    body: JSON.stringify(body),
+    signal,
+  });
+  // Read to its end, so that the connection is free.
+  await readText(answer.body, maxPlainBodyBytes);
+  return answer.ok;
+}
+
 function asResponse(body: string | ReadableStream<Uint8Array>): Response {
   return new Response(body, { status: 200, headers: { "content-type": "application/json" } });
 }

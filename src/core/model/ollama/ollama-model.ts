@@ -11,6 +11,7 @@ import type {
   ModelEvent,
   ModelInfo,
   PullProgress,
+  ThoughtMove,
 } from "../language-model";
 import { addressOf } from "../normalise-endpoint";
 import type { StreamEnding } from "../object-stream";
@@ -19,7 +20,7 @@ import { sleep } from "../sleep";
 import { chatBody } from "./chat-body";
 import { ChatReader } from "./chat-reader";
 import { loadedModelOf, modelDetailsOf, modelInfoOf } from "./model-details";
-import { type OllamaWire, ollamaFor } from "./ollama-fetch";
+import { type OllamaWire, ollamaFor, postObject } from "./ollama-fetch";
 import { PullProgressSum } from "./pull-progress";
 
 export interface OllamaTiming extends SilenceTiming {
@@ -44,9 +45,14 @@ export interface OllamaModelOptions {
   /** The value of an `Authorization` header, asked for at every request; it goes before what the address holds. */
   readonly authorization?: () => Promise<string | undefined>;
   readonly timing?: Partial<OllamaTiming>;
+  /** Whether a thought can be steered while it goes on, as the built-in engine's can. Default: no. */
+  readonly steers?: boolean;
   readonly log?: Log;
 }
 
+const steerPath = "/api/thinkaloud/steer";
+/** The engine answers between two tokens; one that does not is asked in another way. */
+const steerLimitMs = 2_000;
 /** Asking which models are loaded only serves to tell the person about the wait, so it may not make the wait longer. */
 const loadedQuestionMs = 300;
 const maxLineCharacters = 32 * 1024 * 1024;
@@ -57,6 +63,7 @@ export class OllamaModel implements ModelDaemon {
   readonly #headers: Readonly<Record<string, string>>;
   readonly #authorization: () => Promise<string | undefined>;
   readonly #timing: OllamaTiming;
+  readonly #steers: boolean;
   readonly #log: Log;
   readonly #details = new Map<string, ModelDetails>();
   /** Models that refused to think although they are listed as able to. */
@@ -71,6 +78,7 @@ export class OllamaModel implements ModelDaemon {
     };
     this.#authorization = options.authorization ?? (async () => undefined);
     this.#timing = { ...defaultTiming, ...options.timing };
+    this.#steers = options.steers ?? false;
     this.#log = options.log ?? silentLog;
   }
 
@@ -156,6 +164,21 @@ export class OllamaModel implements ModelDaemon {
     }
   }
 
+  async steer(chatId: string, move: ThoughtMove): Promise<boolean> {
+    if (!this.#steers) return false;
+    const { kind, ...hint } = move;
+    const wanted = kind === "hint" ? { hint } : { endThought: true };
+    const soon = AbortSignal.timeout(steerLimitMs);
+    const subject = { endpoint: this.endpoint };
+    try {
+      const body = { id: chatId, ...wanted };
+      return await postObject(subject, steerPath, this.#headers, body, soon);
+    } catch (thrown) {
+      this.#log.warn(`the engine did not take what was said to the thought: ${String(thrown)}`);
+      return false;
+    }
+  }
+
   async *pull(model: string, signal: AbortSignal): AsyncGenerator<PullProgress, void, void> {
     signal.throwIfAborted();
     const sum = new PullProgressSum();
@@ -192,7 +215,10 @@ export class OllamaModel implements ModelDaemon {
     signal: AbortSignal,
   ): AsyncGenerator<ModelEvent, void, void> {
     const reader = new ChatReader(request);
-    const body = chatBody(request, details, canThink);
+    const body = {
+      ...chatBody(request, details, canThink),
+      ...(this.#steers && request.id !== undefined && { thinkaloud_id: request.id }),
+    };
     const subject = {
       endpoint: this.endpoint,
       model: request.model,
