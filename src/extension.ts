@@ -8,6 +8,8 @@ import { notify } from "./editor/failures/notify";
 import { remediesWith } from "./editor/failures/remedies";
 import { showPanelOnce } from "./editor/first-start";
 import { follow } from "./editor/follow";
+import { EarlierRuns } from "./editor/history/earlier-runs";
+import { historyLimitBytes } from "./editor/history/history-limit";
 import { wantedLanguage } from "./editor/model/answer-language";
 import { modelParts } from "./editor/model/model-parts";
 import { Panel } from "./editor/panel/panel";
@@ -18,6 +20,7 @@ import { ownRunsFolder, runsFolderOf } from "./editor/runs/runs-folder";
 import { askAboutSecondRequest } from "./editor/runs/second-request";
 import { StatusItem } from "./editor/status";
 import { SyntaxClient } from "./editor/syntax/syntax-client";
+import { HistoryArchive } from "./session/history/history-archive";
 import { adoptRuns, HistoryFolder } from "./session/history/history-folder";
 import { RunHistory } from "./session/history/run-history";
 import { Session } from "./session/session";
@@ -32,13 +35,19 @@ export function activate(context: ExtensionContext): object | undefined {
     void notify(failure, (told) => guard(carryOut)(told, { retry }));
   const guard = guardWith(report);
   const runsFolder = runsFolderOf(context);
-  const history = new RunHistory(
-    new HistoryFolder(runsFolder, (failure) => report(failure, async () => {})),
-  );
+  const folder = new HistoryFolder(runsFolder, (failure) => report(failure, async () => {}));
+  const history = new RunHistory(folder);
+  const archive = new HistoryArchive({
+    folder,
+    path: runsFolder,
+    history,
+    limitBytes: historyLimitBytes,
+  });
   const loaded = adoptRuns(context.storageUri && ownRunsFolder(context), runsFolder).then(() =>
     history.load(),
   );
   const panel = new Panel(context.extensionUri, history, log);
+  const earlierRuns = new EarlierRuns(archive, panel);
   const model = modelParts(context, log, () => panel.reveal(true));
   const carryOut = remediesWith(model.consent, model.modelSetup);
   const grammarsFolder = context.asAbsolutePath("dist/grammars");
@@ -64,6 +73,8 @@ export function activate(context: ExtensionContext): object | undefined {
 
   const parts = {
     ...model,
+    archive,
+    earlierRuns,
     carryOut,
     handPlacing,
     history,
@@ -79,6 +90,7 @@ export function activate(context: ExtensionContext): object | undefined {
   panel.onMessage(guard(panelReceiver(parts)));
   context.subscriptions.push(
     log,
+    archive,
     model.credentials,
     panel,
     review,

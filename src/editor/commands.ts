@@ -4,6 +4,7 @@ import { commands } from "../protocol/commands";
 import { actions } from "../protocol/run-events";
 import type { Session } from "../session/session";
 import type { Guard } from "./failures/guard";
+import type { EarlierRuns } from "./history/earlier-runs";
 import type { ModelSetup } from "./model/model-setup";
 import type { Panel } from "./panel/panel";
 import type { HandPlacing } from "./review/hand-placing";
@@ -13,6 +14,7 @@ import type { Review } from "./review/review";
 export interface CommandParts {
   readonly session: Session;
   readonly panel: Panel;
+  readonly earlierRuns: EarlierRuns;
   readonly review: Review;
   readonly handPlacing: HandPlacing;
   readonly modelSetup: ModelSetup;
@@ -37,6 +39,7 @@ export function registerCommands(parts: CommandParts, guard: Guard): Disposable[
     ...starting,
     register(commands.stop, () => session.stop()),
     register(commands.takeNow, () => session.takeNow()),
+    register(commands.answerNow, () => session.steer({ kind: "answerNow" })),
     register(commands.accept, (argument) => review.accept(proposalIdOf(argument))),
     register(commands.reject, (argument) => review.reject(proposalIdOf(argument))),
     register(commands.openDiff, (argument) => review.open(proposalIdOf(argument))),
@@ -53,6 +56,8 @@ export function registerCommands(parts: CommandParts, guard: Guard): Disposable[
     register(commands.enterCredentials, async () => {
       await parts.modelSetup.enterCredentials();
     }),
+    register(commands.searchHistory, () => parts.earlierRuns.pick()),
+    register(commands.exportHistory, () => parts.earlierRuns.export()),
     register(commands.showLog, () => log.show()),
     register(commands.showPanel, () => panel.reveal(false)),
   ];

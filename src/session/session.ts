@@ -23,6 +23,11 @@ export interface RequestFront {
   showRun(): void;
 }
 
+/** What a person may say to a thought that goes on. `anew`: the answer begins again with the hint. */
+export type ThoughtWish =
+  | { readonly kind: "answerNow" | "thinkLonger" | "letGoOn" | "beginAnew" }
+  | { readonly kind: "hint"; readonly text: string; readonly anew: boolean };
+
 export interface SessionParts {
   readonly environment: RunEnvironment;
   readonly history: RunHistory;
@@ -91,6 +96,20 @@ export class Session {
     else await this.#history.wish(runId, "takeNow");
   }
 
+  /** Says something to the thought of a run, here or in the window whose it is. What comes late does nothing. */
+  async steer(wish: ThoughtWish, runId = this.assistant.current?.runId): Promise<void> {
+    if (runId === undefined) return;
+    const isHere = this.assistant.current?.runId === runId;
+    if (wish.kind !== "hint") {
+      if (isHere) this.assistant[wish.kind]();
+      else await this.#history.wish(runId, wish.kind);
+      return;
+    }
+    if (isHere) this.assistant.hint(wish.text);
+    else await this.#history.leaveHint(runId, wish.text);
+    if (wish.anew) await this.steer({ kind: "beginAnew" }, runId);
+  }
+
   /** An edit that waits to be placed; without an id the last one. Throws FailureError when there is none. */
   unplaced(editId: string | undefined): KnownUnplaced {
     const all = unplacedIn(this.#history.states);
@@ -121,10 +140,13 @@ export class Session {
   async carryOutWishes(): Promise<void> {
     const runId = this.assistant.current?.runId;
     if (runId === undefined) return;
+    for (const text of await this.#history.takeHints(runId))
+      await this.steer({ kind: "hint", text, anew: false }, runId);
     for (const wish of await this.#history.takeWishes(runId)) {
       if (this.assistant.current?.runId !== runId) return;
       if (wish === "stop") await this.stop(runId);
-      else await this.takeNow(runId);
+      else if (wish === "takeNow") await this.takeNow(runId);
+      else await this.steer({ kind: wish }, runId);
     }
   }
 

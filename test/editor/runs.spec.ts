@@ -120,6 +120,20 @@ describe("a run in the editor", () => {
     assert.deepEqual(joinText(written()), joinText(session.parts.history.eventsOf(runId)));
   });
 
+  it("is found by a word of its question once it is over, and gone when it is deleted", async () => {
+    await session.show(session.write("sought.py", code));
+    session.answer = { answer: "Because of the xylophone." };
+    const over = session.nextEnd();
+    await session.parts.session.start("ask", undefined, "Why the Glockenspiel?");
+    await over;
+    const { archive } = session.parts;
+    const found = async (words: string) => (await archive.search(words, 5)).runs;
+    const [run] = await found("glockenspiel XYLOPHONE");
+    assert.equal(run?.subject, "Why the Glockenspiel?");
+    assert.equal(await archive.delete([run?.runId ?? ""]), 1);
+    assert.deepEqual(await found("glockenspiel"), []);
+  });
+
   describe("asked for while another goes on", () => {
     async function both(): Promise<{ readonly first: string; readonly second: Promise<unknown> }> {
       await session.show(session.write("second.py", code));

@@ -2,12 +2,13 @@ import assert from "node:assert/strict";
 import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import * as vscode from "vscode";
-import type { Connector } from "../../src/daemon/connect";
 import type { Panel } from "../../src/editor/panel/panel";
 import type { HandPlacing } from "../../src/editor/review/hand-placing";
 import { proposalPlace } from "../../src/editor/review/proposal-uris";
 import type { Review } from "../../src/editor/review/review";
+import type { Connector } from "../../src/model-setup/connect";
 import type { RunEvent } from "../../src/protocol/run-events";
+import type { HistoryArchive } from "../../src/session/history/history-archive";
 import type { RunHistory } from "../../src/session/history/run-history";
 import type { Session as ProductSession } from "../../src/session/session";
 import { type FakeDaemon, startFakeDaemon } from "../support/fake-daemon";
@@ -15,6 +16,7 @@ import type { ChatAnswer, ScriptedModel } from "../support/scripted-models";
 
 /** What the extension hands to tests. */
 export interface Parts {
+  readonly archive: HistoryArchive;
   readonly connector: Connector;
   readonly handPlacing: HandPlacing;
   readonly history: RunHistory;

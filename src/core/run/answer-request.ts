@@ -39,7 +39,7 @@ export async function* answerRequest(
   syntax: SyntaxContext | undefined,
   environment: RunEnvironment,
 ): AsyncGenerator<RunEvent, Ending, void> {
-  const { connection, signal } = asking;
+  const { connection, interventions } = asking;
   const { target } = request;
   const testPath =
     request.action === "writeTests" ? await freeTestPath(request, environment) : undefined;
@@ -107,7 +107,7 @@ export async function* answerRequest(
           };
     } else {
       let verdict = await propose(streamed.answer, truncated, facts);
-      signal.throwIfAborted();
+      interventions.stopped.throwIfAborted();
       if (request.action === "ask")
         return yield* concludeQuestion(verdict, truncated ? cutOff(streamed) : undefined, target);
       if (!truncated) {
@@ -123,7 +123,7 @@ export async function* answerRequest(
       ending = truncated ? cutOff(streamed) : endingOf(verdict);
     }
     // A longer answer does not come from asking again, and who takes a draft wants no other.
-    if (truncated || asking.enough.aborted) break;
+    if (truncated || interventions.isEnough) break;
   }
   if (fallback !== undefined) {
     yield { kind: "proposal", proposal: fallback.proposal };

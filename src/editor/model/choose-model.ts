@@ -1,15 +1,15 @@
 import { basename } from "node:path";
 import { type QuickPickItem, QuickPickItemKind, window } from "vscode";
 import { bytes, t } from "../../base/l10n";
+import { type CatalogueModel, catalogue } from "../../built-in-engine/catalogue";
 import { describeFailure } from "../../core/describe-failure";
 import { failureOf } from "../../core/failure-error";
 import type { Log } from "../../core/log";
-import type { LanguageModel, ModelInfo } from "../../core/model/language-model";
-import { downloadedModels } from "../../daemon/built-in-offer";
-import { isRemote } from "../../daemon/choose-model";
-import type { Folders } from "../../daemon/folders";
-import type { ModelSettings } from "../../daemon/settings";
-import { type CatalogueModel, catalogue } from "../../embedded/catalogue";
+import type { ModelInfo, ModelServer } from "../../core/model/language-model";
+import { downloadedModels } from "../../model-setup/built-in-offer";
+import { isRemote } from "../../model-setup/choose-model";
+import type { Folders } from "../../model-setup/folders";
+import type { ModelSettings } from "../../model-setup/settings";
 import type { ModelOffer } from "../../protocol/setup";
 import type { Consent } from "./consent";
 import type { ModelSetup } from "./model-setup";
@@ -22,7 +22,7 @@ export interface ChooseModelParts {
   readonly log: Log;
   settings(): ModelSettings;
   /** The daemon at the address of now. Throws FailureError when the address is none. */
-  daemon(): LanguageModel;
+  daemon(): ModelServer;
   /** Name of the model that suits the daemon's machine. */
   suggestedPull(): string;
 }

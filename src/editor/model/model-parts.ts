@@ -1,14 +1,16 @@
 import type { ExtensionContext, LogOutputChannel } from "vscode";
-import { SeparateEngine } from "../../daemon/built-in-engine";
-import { suggestedPull } from "../../daemon/built-in-offer";
-import { Connector } from "../../daemon/connect";
-import { thinkaloudFolders, withBundledEngine } from "../../daemon/folders";
+import { SeparateEngine } from "../../model-setup/built-in-engine";
+import { suggestedPull } from "../../model-setup/built-in-offer";
+import { Connector } from "../../model-setup/connect";
+import { thinkaloudFolders, withBundledEngine } from "../../model-setup/folders";
 import { pickModel } from "./choose-model";
 import { Consent } from "./consent";
 import { Credentials } from "./credentials";
 import { FormRecords } from "./form-records";
 import { ModelSetup } from "./model-setup";
+import { PaceRecords } from "./pace-records";
 import { readSettings } from "./settings";
+import { readSteering } from "./steering-settings";
 
 /** Everything that leads to a model: settings, agreements, the engine and the daemon. Starts nothing. */
 export function modelParts(
@@ -50,6 +52,8 @@ export function modelParts(
   const asked = {
     connect: (signal: AbortSignal) => connector.connect(signal),
     formMemory: new FormRecords(context.globalState),
+    pace: new PaceRecords(context.globalState),
+    steering: () => readSteering(log),
   };
   return { asked, consent, credentials, connector, modelSetup, chooseModel };
 }

@@ -1,12 +1,12 @@
 import { FailureError } from "../../core/failure-error";
 import type { Log } from "../../core/log";
 import { addressOf } from "../../core/model/normalise-endpoint";
-import { downloadedModels, modelOffer } from "../../daemon/built-in-offer";
-import type { Connector } from "../../daemon/connect";
-import type { Folders } from "../../daemon/folders";
-import { engineInstalled } from "../../daemon/install-engine";
-import { modelBudgetBytes, readMemory } from "../../daemon/memory";
-import type { ModelSettings } from "../../daemon/settings";
+import { downloadedModels, modelOffer } from "../../model-setup/built-in-offer";
+import type { Connector } from "../../model-setup/connect";
+import type { Folders } from "../../model-setup/folders";
+import { engineInstalled } from "../../model-setup/install-engine";
+import { modelBudgetBytes, readMemory } from "../../model-setup/memory";
+import type { ModelSettings } from "../../model-setup/settings";
 import type { ModelOffer } from "../../protocol/setup";
 import { type Consent, refusedEngine } from "./consent";
 import type { Credentials } from "./credentials";

@@ -4,7 +4,7 @@ import {
   type ModelSettings,
   type RawModelSettings,
   readModelSettings,
-} from "../../daemon/settings";
+} from "../../model-setup/settings";
 
 const keys = [
   "endpoint",

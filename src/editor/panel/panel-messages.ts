@@ -5,6 +5,7 @@ import type { RunHistory } from "../../session/history/run-history";
 import type { Session } from "../../session/session";
 import { revealPlace } from "../documents/targets";
 import type { CarryOut } from "../failures/remedies";
+import type { EarlierRuns } from "../history/earlier-runs";
 import type { ModelSetup } from "../model/model-setup";
 import type { HandPlacing } from "../review/hand-placing";
 import type { Review } from "../review/review";
@@ -14,6 +15,7 @@ type SetupAction = Extract<FromPanel, { kind: "setup" }>["action"];
 export interface PanelMessageParts {
   readonly session: Session;
   readonly history: RunHistory;
+  readonly earlierRuns: EarlierRuns;
   readonly review: Review;
   readonly handPlacing: HandPlacing;
   readonly modelSetup: ModelSetup;
@@ -23,7 +25,7 @@ export interface PanelMessageParts {
 
 /** Carries out what the person did in the panel. Ids are looked up here; the view holds nothing that could be forged into an edit. */
 export function panelReceiver(parts: PanelMessageParts): (message: FromPanel) => Promise<void> {
-  const { session, history, review, handPlacing } = parts;
+  const { session, history, earlierRuns, review, handPlacing } = parts;
   return async (message) => {
     switch (message.kind) {
       case "ready":
@@ -35,6 +37,13 @@ export function panelReceiver(parts: PanelMessageParts): (message: FromPanel) =>
         return await session.stop(message.runId);
       case "takeNow":
         return await session.takeNow(message.runId);
+      case "answerNow":
+      case "thinkLonger":
+      case "letGoOn":
+      case "beginAnew":
+        return await session.steer({ kind: message.kind }, message.runId);
+      case "hint":
+        return await session.steer(message, message.runId);
       case "accept":
         return await review.accept(message.proposalId);
       case "reject":
@@ -61,6 +70,17 @@ export function panelReceiver(parts: PanelMessageParts): (message: FromPanel) =>
       }
       case "remedy":
         return await carryOutRemedy(parts, message.runId);
+      case "searchHistory":
+        return await earlierRuns.search(message.query);
+      case "openRun":
+        return await earlierRuns.open(message.runId);
+      case "pinRun":
+      case "unpinRun":
+        return await earlierRuns.pin(message.runId, message.kind === "pinRun");
+      case "exportRun":
+        return await earlierRuns.export(message.runId);
+      case "deleteRun":
+        return await earlierRuns.delete(message.runId);
       case "openLink":
         await env.openExternal(Uri.parse(message.href, true));
         return;

@@ -10,6 +10,7 @@ import {
   window,
 } from "vscode";
 import type { Log } from "../../core/log";
+import type { FoundRuns } from "../../protocol/history";
 import { type FromPanel, parseFromPanel, type ToPanel } from "../../protocol/panel";
 import type { Setup } from "../../protocol/setup";
 import type { RunHistory } from "../../session/history/run-history";
@@ -34,6 +35,7 @@ export class Panel implements WebviewViewProvider {
   #view: WebviewView | undefined;
   #ready = false;
   #focusAskWhenReady = false;
+  #showRunWhenReady: string | undefined;
   #setup: Setup = { kind: "unknown" };
 
   constructor(extensionUri: Uri, history: RunHistory, log: Log) {
@@ -108,6 +110,22 @@ export class Panel implements WebviewViewProvider {
     this.#post({ kind: "setup", setup: this.#setup });
     if (this.#focusAskWhenReady) this.#post({ kind: "focusAsk" });
     this.#focusAskWhenReady = false;
+    if (this.#showRunWhenReady !== undefined)
+      this.#post({ kind: "showRun", runId: this.#showRunWhenReady });
+    this.#showRunWhenReady = undefined;
+  }
+
+  /** Shows what a search over the history found. */
+  showFound(found: FoundRuns): void {
+    if (this.#ready) this.#post({ kind: "found", found });
+  }
+
+  /** Brings one of the runs into view. */
+  showRun(runId: string): void {
+    this.replay();
+    if (this.#ready) this.#post({ kind: "showRun", runId });
+    else this.#showRunWhenReady = runId;
+    this.reveal(false);
   }
 
   showSetup(setup: Setup): void {

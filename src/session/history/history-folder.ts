@@ -5,6 +5,7 @@ import {
   readdir,
   readFile,
   rename,
+  rm,
   stat,
   truncate,
   unlink,
@@ -23,16 +24,26 @@ export interface StoredRun {
 }
 
 /** What a window may ask of the one whose run it is. */
-export const wishes = ["stop", "takeNow"] as const;
+export const wishes = [
+  "stop",
+  "takeNow",
+  "answerNow",
+  "thinkLonger",
+  "letGoOn",
+  "beginAnew",
+] as const;
 export type Wish = (typeof wishes)[number];
 
 /** How much of the past is brought back. */
 const loadedRuns = 20;
 const loadedBytes = 32 * 1024 * 1024;
-const keptFiles = 60;
 /** A process number is given away again: the writer of a file that rested so long is somebody else by now. */
 const liveFileMs = 15 * 60_000;
-const fileName = /^(\d{14})-(\d+)-([\w-]{1,64})\.jsonl$/;
+/** `<milliseconds>-<process>-<run>.jsonl`, so that names sort by time. */
+export const runFileName = /^(\d{14})-(\d+)-([\w-]{1,64})\.jsonl$/;
+
+const pinEnding = ".pin";
+const withoutPinEnding = (name: string): string => name.slice(0, -pinEnding.length);
 
 interface RunFile {
   readonly path: string;
@@ -93,9 +104,42 @@ export class HistoryFolder {
       const run = bytes > loadedBytes ? this.#passedOver(name, size) : await this.#added(name);
       if (run?.events[0]?.kind === "started") runs.push(run);
     }
-    for (const name of names.slice(0, -keptFiles))
-      await unlink(join(this.#folder, name)).catch(() => {});
     return runs.reverse();
+  }
+
+  /** All events of a run that ended, however old it is; undefined when it cannot be read. */
+  async read(name: string): Promise<StoredRun | undefined> {
+    const { runId, file } = this.#namedFile(name);
+    const bytes = await readFile(file.path).catch(() => undefined);
+    if (bytes === undefined) return undefined;
+    const { events, wholeBytes } = wholeLines(bytes);
+    file.knownBytes = wholeBytes;
+    return { runId, events };
+  }
+
+  /** Removes a run from the disk, and that it was pinned. Throws what the system throws, except that it is gone already. */
+  async remove(name: string): Promise<void> {
+    const { runId } = this.#namedFile(name);
+    await rm(join(this.#folder, name), { force: true });
+    await rm(this.#pinPath(runId), { force: true });
+    this.#files.delete(runId);
+  }
+
+  /** Runs that the person wants to keep. */
+  async pins(): Promise<ReadonlySet<string>> {
+    const names = await readdir(this.#folder).catch(() => []);
+    return new Set(names.filter((name) => name.endsWith(pinEnding)).map(withoutPinEnding));
+  }
+
+  async setPin(runId: string, pinned: boolean): Promise<void> {
+    if (pinned) await writeFile(this.#pinPath(runId), "", { mode: 0o600 });
+    else await rm(this.#pinPath(runId), { force: true });
+  }
+
+  /** Name of the file of a run that this window wrote or knows. */
+  nameOf(runId: string): string | undefined {
+    const file = this.#files.get(runId);
+    return file === undefined ? undefined : basename(file.path);
   }
 
   /** What other windows have written since the last look, oldest run first. */
@@ -136,6 +180,26 @@ export class HistoryFolder {
     return taken;
   }
 
+  /** Leaves a hint for the model of another window's run. */
+  async leaveHint(runId: string, text: string): Promise<void> {
+    const path = join(this.#folder, `${runId}.${Date.now()}-${process.pid}.hint`);
+    await writeFile(path, text, { mode: 0o600 });
+  }
+
+  /** The hints of other windows for a run of this one, oldest first; each is given once. */
+  async takeHints(runId: string): Promise<readonly string[]> {
+    const names = await readdir(this.#folder).catch(() => []);
+    const hints: string[] = [];
+    for (const name of names.sort()) {
+      if (!name.startsWith(`${runId}.`) || !name.endsWith(".hint")) continue;
+      const path = join(this.#folder, name);
+      const text = await readFile(path, "utf8").catch(() => "");
+      await unlink(path).catch(() => {});
+      if (text.trim() !== "") hints.push(text);
+    }
+    return hints;
+  }
+
   /** What was added to a file by others; undefined when nothing was. */
   async #added(name: string): Promise<StoredRun | undefined> {
     const { runId, file } = this.#namedFile(name);
@@ -156,7 +220,7 @@ export class HistoryFolder {
   }
 
   #namedFile(name: string): { readonly runId: string; readonly file: RunFile } {
-    const [, , pid = "", runId = ""] = fileName.exec(name) ?? [];
+    const [, , pid = "", runId = ""] = runFileName.exec(name) ?? [];
     const file = this.#files.get(runId) ?? newFile(join(this.#folder, name), Number(pid), false);
     this.#files.set(runId, file);
     return { runId, file };
@@ -164,12 +228,16 @@ export class HistoryFolder {
 
   async #names(): Promise<readonly string[]> {
     return (await readdir(this.#folder).catch(() => []))
-      .filter((name) => fileName.test(name))
+      .filter((name) => runFileName.test(name))
       .sort();
   }
 
   #wishPath(runId: string, wish: Wish): string {
     return join(this.#folder, `${runId}.${wish}`);
+  }
+
+  #pinPath(runId: string): string {
+    return join(this.#folder, `${runId}${pinEnding}`);
   }
 
   #fileOf(runId: string, event: RunEvent): RunFile {
@@ -233,7 +301,7 @@ export async function adoptRuns(before: string | undefined, folder: string): Pro
   for (const sibling of siblings.filter((each) => own(each) === own(basename(storage)))) {
     const runs = join(dirname(storage), sibling, extension, basename(before));
     for (const file of (await readdir(runs).catch(() => [])).filter((each) =>
-      fileName.test(each),
+      runFileName.test(each),
     )) {
       await mkdir(folder, { recursive: true })
         .then(() => rename(join(runs, file), join(folder, file)))

@@ -2,7 +2,7 @@ import { t } from "../../base/l10n";
 import type { RunEvent } from "../../protocol/run-events";
 import { joinText } from "../../runs/join-text";
 import { blankRun, foldEvent, type RunState } from "../../runs/run-state";
-import type { HistoryFolder, Wish } from "./history-folder";
+import type { HistoryFolder, StoredRun, Wish } from "./history-folder";
 
 export interface RecordedRun {
   readonly runId: string;
@@ -31,6 +31,8 @@ export class RunHistory {
   readonly #listeners = new Set<HistoryListener>();
   /** Runs of other windows that have no end yet. */
   readonly #elsewhere = new Set<string>();
+  /** Older runs that the person opened. */
+  readonly #broughtBack = new Set<string>();
   #runs = new Map<string, KeptRun>();
 
   /** @param folder undefined: nothing outlives the window. */
@@ -102,6 +104,24 @@ export class RunHistory {
       );
   }
 
+  /** Brings an older run back, so that it is shown among the others. Nothing happens when it is there already. */
+  bringBack({ runId, events }: StoredRun): void {
+    if (this.#runs.has(runId)) return;
+    const joined = joinText(events);
+    const run = { events: joined, state: joined.reduce(foldEvent, blankRun(runId)) };
+    const at = run.state.startedAt ?? 0;
+    const all = [...this.#runs];
+    const place = all.findIndex(([, { state }]) => (state.startedAt ?? 0) > at);
+    all.splice(place < 0 ? all.length : place, 0, [runId, run]);
+    this.#runs = new Map(all);
+    this.#broughtBack.add(runId);
+  }
+
+  /** Forgets runs that were deleted. */
+  drop(runIds: ReadonlySet<string>): void {
+    for (const runId of runIds) this.#runs.delete(runId);
+  }
+
   /** Takes in what other windows have written since, and ends what they did not live to end. */
   async catchUp(): Promise<void> {
     for (const { runId, events } of (await this.#folder?.news()) ?? []) {
@@ -130,6 +150,16 @@ export class RunHistory {
     if (this.#elsewhere.has(runId)) await this.#folder?.leaveWish(runId, wish);
   }
 
+  /** Gives the model of another window's run a hint; nothing happens when the run is this window's, or over. */
+  async leaveHint(runId: string, text: string): Promise<void> {
+    if (this.#elsewhere.has(runId)) await this.#folder?.leaveHint(runId, text);
+  }
+
+  /** The hints of other windows for the model of a run of this one. */
+  async takeHints(runId: string): Promise<readonly string[]> {
+    return (await this.#folder?.takeHints(runId)) ?? [];
+  }
+
   /** What other windows want of a run of this one. */
   async takeWishes(runId: string): Promise<readonly Wish[]> {
     return (await this.#folder?.takeWishes(runId)) ?? [];
@@ -149,7 +179,8 @@ export class RunHistory {
     this.#runs.set(runId, run);
     run.events.push(event);
     run.state = foldEvent(run.state, event);
-    if (this.#runs.size > keptRuns) this.#runs.delete(this.#runs.keys().next().value ?? "");
+    const old = [...this.#runs.keys()].filter((each) => !this.#broughtBack.has(each));
+    if (old.length > keptRuns) this.#runs.delete(old[0] ?? "");
     for (const listener of this.#listeners) listener(runId, run.events.length - 1, event, mine);
   }
 

@@ -1,9 +1,11 @@
 import { t } from "../../base/l10n";
+import type { FoundRuns } from "../../protocol/history";
 import { decidableProposal, type PanelState, runningRun } from "../state";
 import { AskView } from "./ask-view";
 import { button, h, icon } from "./dom";
 import { Follower } from "./follower";
 import { HeadView } from "./head-view";
+import { HistoryView } from "./history-view";
 import { NowView } from "./now-view";
 import { RunView } from "./run-view";
 import { SetupView } from "./setup-view";
@@ -20,6 +22,7 @@ export class PanelView {
   readonly #context: ViewContext;
   readonly #head: HeadView;
   readonly #setup: SetupView;
+  readonly #history: HistoryView;
   readonly #ask: AskView;
   readonly #now: NowView;
   readonly #welcome = welcomeView();
@@ -31,7 +34,11 @@ export class PanelView {
 
   constructor(root: HTMLElement, context: ViewContext) {
     this.#context = context;
-    this.#head = new HeadView(context);
+    this.#history = new HistoryView(context, () => {
+      this.#page.hidden = false;
+      this.#follower.pin();
+    });
+    this.#head = new HeadView(context, () => this.#toggleHistory());
     this.#setup = new SetupView(context);
     this.#ask = new AskView(context);
     this.#now = new NowView(context);
@@ -39,7 +46,14 @@ export class PanelView {
     this.#jump.hidden = true;
     this.#list.append(this.#welcome);
     const foot = h("footer", { class: "foot" }, this.#jump, this.#now.element, this.#ask.element);
-    root.append(this.#head.element, this.#setup.element, this.#page, foot, this.liveRegion);
+    root.append(
+      this.#head.element,
+      this.#setup.element,
+      this.#history.element,
+      this.#page,
+      foot,
+      this.liveRegion,
+    );
     this.#follower = new Follower(this.#page, this.#list, (following) => {
       this.#jump.hidden = following;
     });
@@ -67,6 +81,18 @@ export class PanelView {
     this.#ask.focus();
   }
 
+  /** What a search over the history found. */
+  showFound(found: FoundRuns): void {
+    this.#history.show(found);
+  }
+
+  /** Brings a run into view, unfolded. */
+  showRun(runId: string): void {
+    this.#history.close();
+    this.#follower.release();
+    this.#runs.get(runId)?.show();
+  }
+
   /** Forgets every run's view: a replay builds them anew. */
   reset(): void {
     for (const view of this.#runs.values()) {
@@ -74,6 +100,14 @@ export class PanelView {
       view.element.remove();
     }
     this.#runs.clear();
+  }
+
+  #toggleHistory(): void {
+    if (this.#history.isOpen) this.#history.close();
+    else {
+      this.#page.hidden = true;
+      this.#history.open();
+    }
   }
 
   #updateRuns(state: PanelState): void {

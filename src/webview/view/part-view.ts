@@ -4,6 +4,7 @@ import type { RunPart, RunState } from "../../runs/run-state";
 import { MarkdownView } from "../markdown/markdown-view";
 import { h, icon } from "./dom";
 import { ProposalView } from "./proposal-view";
+import { ThoughtEndedView } from "./thought-ended-view";
 import { ThoughtView } from "./thought-view";
 import { UnplacedView } from "./unplaced-view";
 import type { ViewContext } from "./view-context";
@@ -83,6 +84,18 @@ function unplacedPart(
   };
 }
 
+function thoughtEndedPart(
+  part: Extract<RunPart, { kind: "thoughtEnded" }>,
+  context: ViewContext,
+): PartView {
+  const view = new ThoughtEndedView(part.by, context);
+  return {
+    kind: "thoughtEnded",
+    element: view.element,
+    update: (_part, index, run) => view.update(run, index),
+  };
+}
+
 /** Builds the view of a part. `key` names it across reloads. */
 export function partView(part: RunPart, key: string, context: ViewContext): PartView {
   switch (part.kind) {
@@ -98,6 +111,8 @@ export function partView(part: RunPart, key: string, context: ViewContext): Part
       const words = h("span", {}, h("b", {}, t("Asked once more:")), ` ${inWords(part.reason)}`);
       return { kind: "attempt", element: h("p", { class: "attempt" }, icon("again"), words) };
     }
+    case "thoughtEnded":
+      return thoughtEndedPart(part, context);
     case "notice":
       return {
         kind: "notice",

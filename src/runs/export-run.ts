@@ -1,0 +1,172 @@
+import { count, decimal, t } from "../base/l10n";
+import { inWords } from "../base/told-words";
+import type { BlockState, ProposalState } from "../protocol/proposal";
+import type { Outcome, RunEvent } from "../protocol/run-events";
+import { joinText } from "./join-text";
+import { phaseWords } from "./phase-words";
+import { type RunPart, type RunState, timeIn } from "./run-state";
+import { thoughtEndWords } from "./thought-words";
+
+/** A run as a page of Markdown: what was asked, sent, thought, answered and decided. */
+export function runAsMarkdown(run: RunState): string {
+  const { path, line, action, startedAt, model } = run;
+  const head = [
+    `# ${action} ${path}${path === "" ? "" : `:${line + 1}`}`,
+    run.question === undefined ? run.subject : quoted(run.question),
+    [
+      startedAt === undefined ? "" : `- ${t("Asked: {0}", new Date(startedAt).toISOString())}`,
+      model === undefined ? "" : `- ${t("Model: {0} at {1}", model.name, model.endpoint)}`,
+      ...timesOf(run),
+      endWords(run),
+    ]
+      .filter((each) => each !== "")
+      .join("\n"),
+    sentWords(run),
+  ];
+  return `${[...head, ...run.parts.map(partWords)].filter((each) => each !== "").join("\n\n")}\n`;
+}
+
+/** A run as one JSON value: its id and its events, with neighbouring pieces of text joined. */
+export function runAsJson(runId: string, events: readonly RunEvent[]): string {
+  return JSON.stringify({ runId, events: joinText(events) }, undefined, 2);
+}
+
+function timesOf(run: RunState): string[] {
+  const end = run.end?.at ?? run.startedAt ?? 0;
+  return (["reading", "thinking", "answering"] as const).flatMap((phase) => {
+    const ms = timeIn(run, phase, end);
+    return ms === undefined
+      ? []
+      : [`- ${t("{0}: {1} s", phaseWords(phase), decimal(ms / 1000, 1))}`];
+  });
+}
+
+function endWords({ end }: RunState): string {
+  if (end === undefined) return "";
+  if (end.kind === "failed")
+    return `- ${t("Failed: {0}. {1}", end.report.title, end.report.remedy)}`;
+  const detail = end.detail === undefined ? "" : `. ${inWords(end.detail)}`;
+  return `- ${t("Ended: {0}", outcomeWords(end.outcome))}${detail}`;
+}
+
+function sentWords({ sent }: RunState): string {
+  if (sent === undefined) return "";
+  const pieces = sent.pieces.map(
+    ({ label, tokens }) => `- ${t("{0}: {1} tokens", label, count(tokens))}`,
+  );
+  const leftOut = sent.leftOut.map((label) => `- ${t("{0}: left out", label)}`);
+  return [
+    `## ${t("Sent: {0} of {1} tokens", count(sent.tokens), count(sent.contextTokens))}\n`,
+    ...pieces,
+    ...leftOut,
+  ].join("\n");
+}
+
+function partWords(part: RunPart): string {
+  switch (part.kind) {
+    case "thought":
+      return [
+        `## ${t("Thought")}\n\n${quoted(part.text)}`,
+        ...(part.hints ?? []).map(({ hint }) => `- ${t("Hint: {0}", hint.text)}`),
+      ].join("\n\n");
+    case "answer":
+      return `## ${t("Answer")}\n\n${part.text.trim()}`;
+    case "attempt":
+      return `## ${t("Attempt {0}", part.number)}\n\n${inWords(part.reason)}`;
+    case "notice":
+      return `*${inWords(part.text)}*`;
+    case "proposal":
+      return part.proposal.files
+        .map((file, fileIndex) => {
+          const diff = file.hunks.flatMap((hunk) => [
+            `@@ -${hunk.oldStart},${hunk.oldLines} +${hunk.newStart},${hunk.newLines} @@`,
+            ...hunk.lines,
+          ]);
+          const blocks = Object.entries(part.blocks)
+            .filter(([key]) => key.startsWith(`${fileIndex}/`))
+            .map(([key, state]) => `- ${blockWords(Number(key.split("/")[1]) + 1, state)}`);
+          const facts = [
+            `- ${t("match: {0}", file.match)}`,
+            `- ${t("syntax: {0}", file.syntax)}`,
+            ...blocks,
+          ];
+          const notices = file.notices.map((notice) => `- ${inWords(notice)}`);
+          return [
+            `## ${t("Edit of {0}: {1}", file.path, decisionWords(part.state))}\n`,
+            ...facts,
+            ...notices,
+            "",
+            fenced(diff.join("\n"), "diff"),
+          ].join("\n");
+        })
+        .join("\n\n");
+    case "thoughtEnded":
+      return `*${thoughtEndWords(part.by)}*`;
+    case "unplaced":
+      return `## ${t("An edit of {0} without a sure place", part.edit.path)}\n\n${inWords(part.edit.reason)}\n\n${fenced(part.edit.replace, "")}`;
+    default:
+      return part satisfies never;
+  }
+}
+
+function quoted(text: string): string {
+  return text
+    .trim()
+    .split("\n")
+    .map((line) => `> ${line}`.trimEnd())
+    .join("\n");
+}
+
+/** A fence that no run of backticks in the text can close. */
+function fenced(text: string, tag: string): string {
+  const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map((ticks) => ticks.length));
+  const fence = "`".repeat(longest + 1);
+  return `${fence}${tag}\n${text}\n${fence}`;
+}
+
+function outcomeWords(outcome: Outcome): string {
+  switch (outcome) {
+    case "answered":
+      return t("answered");
+    case "proposed":
+      return t("a change is proposed");
+    case "unchanged":
+      return t("unchanged");
+    case "refused":
+      return t("refused");
+    case "stopped":
+      return t("stopped");
+    case "cutOff":
+      return t("cut off");
+    default:
+      return outcome satisfies never;
+  }
+}
+
+function decisionWords(state: ProposalState): string {
+  switch (state) {
+    case "open":
+      return t("not decided");
+    case "accepted":
+      return t("accepted");
+    case "rejected":
+      return t("rejected");
+    case "conflict":
+      return t("conflict");
+    default:
+      return state satisfies never;
+  }
+}
+
+function blockWords(number: number, state: BlockState): string {
+  switch (state) {
+    case "open":
+      return t("change {0}: not decided", number);
+    case "accepted":
+      return t("change {0}: accepted", number);
+    case "rejected":
+      return t("change {0}: rejected", number);
+    default:
+      return state satisfies never;
+  }
+}
