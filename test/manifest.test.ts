@@ -54,7 +54,11 @@ describe("the README's settings table", () => {
       const what = setting.enumDescriptions?.[index] ?? "";
       return ` \`${value}\`: ${what.charAt(0).toLowerCase()}${what.slice(1)}`;
     });
-    const shown = setting.default === "" ? "empty" : `\`${String(setting.default)}\``;
+    const written =
+      typeof setting.default === "object"
+        ? JSON.stringify(setting.default)
+        : String(setting.default);
+    const shown = written === "" ? "empty" : `\`${written}\``;
     expect(rows).toContain(
       `| \`${name}\` | ${shown} | ${setting.markdownDescription}${values.join("")} |`,
     );
@@ -74,6 +78,7 @@ test("a folder that is not trusted sets nothing that says where code is sent or 
   expect(manifest.capabilities.untrustedWorkspaces.restrictedConfigurations).toEqual(
     expect.arrayContaining([
       "thinkaloud.endpoint",
+      "thinkaloud.endpoints",
       "thinkaloud.engine",
       "thinkaloud.model",
       "thinkaloud.modelFile",

@@ -1,6 +1,7 @@
 import { bytes, count, t } from "../base/l10n";
 import { inWords } from "../base/told-words";
 import type { Failure, FailureReport, RemedyAction } from "../protocol/failure";
+import { wordsForServer } from "./describe-server-failure";
 import { duration, quoted, said, sentence } from "./failure-phrases";
 import { isLoopback } from "./model/normalise-endpoint";
 
@@ -8,7 +9,9 @@ type Words = Omit<FailureReport, "failure">;
 
 /** Puts a failure into the person's words: what happened, what to do about it, and at most one button that does it. */
 export function describeFailure(failure: Failure): FailureReport {
-  return { failure, ...wordsFor(failure) };
+  const server =
+    failure.server === undefined ? undefined : wordsForServer(failure, failure.server, reachWords);
+  return { failure, ...(server ?? wordsFor(failure)) };
 }
 
 function wordsFor(failure: Failure): Words {
@@ -19,7 +22,7 @@ function wordsFor(failure: Failure): Words {
       return words(
         t("Something else than Ollama answers"),
         t(
-          "At {0} there is another program ({1}). Put the address of your Ollama into the settings, or start Ollama if the other program took its place. LM Studio, llama.cpp’s server and vLLM speak another language than Ollama.",
+          "At {0} there is another program ({1}). Put the address of your Ollama into the settings, or start Ollama if the other program took its place. LM Studio, llama.cpp’s server, vLLM and their like are added with “Another server…” in the list of models.",
           failure.endpoint,
           quoted(failure.found),
         ),
@@ -59,6 +62,12 @@ function wordsFor(failure: Failure): Words {
       );
     case "proxyRefused":
       return proxyWords(failure.endpoint, failure.status);
+    case "policyForbids":
+      return words(
+        t("The rules of this machine do not allow {0}", failure.what),
+        policyRemedy(failure.rule),
+        button(t("Open Settings"), "openSettings"),
+      );
     case "signInRequired":
       return words(
         t("{0} needs you to sign in to Ollama", named(failure.model)),
@@ -215,6 +224,7 @@ type ModelFailureKind =
   | "forbidden"
   | "credentialsWanted"
   | "proxyRefused"
+  | "policyForbids"
   | "signInRequired"
   | "noChatModel"
   | "modelMissing"
@@ -390,6 +400,25 @@ function wordsForEngineAndFile(failure: Exclude<Failure, { kind: ModelFailureKin
       );
     default:
       return never(failure);
+  }
+}
+
+function policyRemedy(rule: Extract<Failure, { kind: "policyForbids" }>["rule"]): string {
+  switch (rule) {
+    case "loopback":
+      return t(
+        "thinkaloud.policy lets requests go to this machine only. Choose a model that runs here. Nothing was sent.",
+      );
+    case "allowList":
+      return t(
+        "thinkaloud.policy names the servers that may be asked, and this one is not among them. Choose another, or ask whoever set it. Nothing was sent.",
+      );
+    case "cloudModels":
+      return t(
+        "thinkaloud.policy lets no model run off the machine that Ollama runs on. Choose another model. Nothing was sent.",
+      );
+    default:
+      return rule satisfies never;
   }
 }
 

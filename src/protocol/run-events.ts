@@ -1,3 +1,4 @@
+import type { CheckName, CheckSaid } from "./checks";
 import type { Range } from "./document";
 import type { FailureReport } from "./failure";
 import type { BlockState, Draft, Proposal, ProposalState, UnplacedEdit } from "./proposal";
@@ -76,6 +77,8 @@ export type RunEvent =
       readonly model: string;
       readonly endpoint: string;
       readonly local: boolean;
+      /** How far the request goes, as far as the address tells; absent in the logs of 0.1.0. */
+      readonly locality?: "thisMachine" | "localNetwork" | "elsewhere";
       readonly contextTokens: number;
     }
   | { readonly kind: "phase"; readonly at: number; readonly phase: Phase }
@@ -124,6 +127,16 @@ export type RunEvent =
   | { readonly kind: "notice"; readonly text: string }
   /** The model still writes, but the answer holds an edit already; a later draft of the same attempt takes its place. */
   | { readonly kind: "draft"; readonly at: number; readonly draft: Draft }
+  /** A check runs on the code as it is (`before`) or on what is proposed; `said` comes with its end. */
+  | {
+      readonly kind: "check";
+      readonly at: number;
+      readonly check: CheckName;
+      readonly stage: "before" | "after";
+      readonly said?: CheckSaid;
+    }
+  /** An edit that a check said no to; the model is asked again, and the person can still take it. */
+  | { readonly kind: "tried"; readonly at: number; readonly proposal: Proposal }
   | { readonly kind: "proposal"; readonly proposal: Proposal }
   | {
       readonly kind: "proposalState";

@@ -1,6 +1,7 @@
 import { count, decimal, t } from "../base/l10n";
 import { inWords } from "../base/told-words";
-import type { BlockState, ProposalState } from "../protocol/proposal";
+import type { CheckCase, CheckSaid } from "../protocol/checks";
+import type { BlockState, Proposal, ProposalState } from "../protocol/proposal";
 import type { Outcome, RunEvent } from "../protocol/run-events";
 import { joinText } from "./join-text";
 import { phaseWords } from "./phase-words";
@@ -75,31 +76,10 @@ function partWords(part: RunPart): string {
       return `## ${t("Attempt {0}", part.number)}\n\n${inWords(part.reason)}`;
     case "notice":
       return `*${inWords(part.text)}*`;
+    case "tried":
+      return editWords(part.proposal, t("tried, and not good enough"), {});
     case "proposal":
-      return part.proposal.files
-        .map((file, fileIndex) => {
-          const diff = file.hunks.flatMap((hunk) => [
-            `@@ -${hunk.oldStart},${hunk.oldLines} +${hunk.newStart},${hunk.newLines} @@`,
-            ...hunk.lines,
-          ]);
-          const blocks = Object.entries(part.blocks)
-            .filter(([key]) => key.startsWith(`${fileIndex}/`))
-            .map(([key, state]) => `- ${blockWords(Number(key.split("/")[1]) + 1, state)}`);
-          const facts = [
-            `- ${t("match: {0}", file.match)}`,
-            `- ${t("syntax: {0}", file.syntax)}`,
-            ...blocks,
-          ];
-          const notices = file.notices.map((notice) => `- ${inWords(notice)}`);
-          return [
-            `## ${t("Edit of {0}: {1}", file.path, decisionWords(part.state))}\n`,
-            ...facts,
-            ...notices,
-            "",
-            fenced(diff.join("\n"), "diff"),
-          ].join("\n");
-        })
-        .join("\n\n");
+      return editWords(part.proposal, decisionWords(part.state), part.blocks);
     case "thoughtEnded":
       return `*${thoughtEndWords(part.by)}*`;
     case "unplaced":
@@ -107,6 +87,50 @@ function partWords(part: RunPart): string {
     default:
       return part satisfies never;
   }
+}
+
+function editWords(
+  { files, checks = [] }: Proposal,
+  state: string,
+  decided: Readonly<Record<string, BlockState>>,
+): string {
+  const checked = checks.map(({ label, before, after }) => {
+    return `- ${t("{0}: {1}, then {2}", inWords(label), saidWords(before), saidWords(after))}`;
+  });
+  return files
+    .map((file, fileIndex) => {
+      const diff = file.hunks.flatMap((hunk) => [
+        `@@ -${hunk.oldStart},${hunk.oldLines} +${hunk.newStart},${hunk.newLines} @@`,
+        ...hunk.lines,
+      ]);
+      const blocks = Object.entries(decided)
+        .filter(([key]) => key.startsWith(`${fileIndex}/`))
+        .map(([key, blockState]) => `- ${blockWords(Number(key.split("/")[1]) + 1, blockState)}`);
+      return [
+        `## ${t("Edit of {0}: {1}", file.path, state)}\n`,
+        `- ${t("match: {0}", file.match)}`,
+        `- ${t("syntax: {0}", file.syntax)}`,
+        ...checked,
+        ...blocks,
+        ...file.notices.map((notice) => `- ${inWords(notice)}`),
+        "",
+        fenced(diff.join("\n"), "diff"),
+      ].join("\n");
+    })
+    .join("\n\n");
+}
+
+function saidWords(said: CheckSaid | undefined): string {
+  if (said === undefined) return t("not run");
+  if (said.broken !== undefined) return inWords(said.broken);
+  const number = (state: CheckCase["state"]): string =>
+    count(said.cases.filter((one) => one.state === state).length);
+  return t(
+    "{0} passed, {1} failed, {2} not told",
+    number("passed"),
+    number("failed"),
+    number("broken"),
+  );
 }
 
 function quoted(text: string): string {

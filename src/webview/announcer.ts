@@ -3,6 +3,7 @@ import { blocksOf } from "../protocol/hunk-blocks";
 import type { BlockState, ProposalState } from "../protocol/proposal";
 import type { Outcome } from "../protocol/run-events";
 import { currentSpan, type RunState } from "../runs/run-state";
+import { thoughtEndWords } from "../runs/thought-words";
 import { actionName, fileName, phaseName } from "./format";
 
 /** What a screen reader is told when a run went from one state to the next; undefined when there is nothing worth interrupting for. */
@@ -23,6 +24,15 @@ export function announcement(before: RunState | undefined, after: RunState): str
     }
     return outcomeWords(end.outcome);
   }
+  const thoughtEnd = after.parts.findLast((part) => part.kind === "thoughtEnded");
+  if (thoughtEnd !== undefined && !before?.parts.includes(thoughtEnd))
+    return thoughtEndWords(thoughtEnd.by);
+  if (after.looping !== undefined && before?.looping === undefined)
+    return after.looping === "thought"
+      ? t("The thought seems to go round in circles")
+      : t("The answer seems to go round in circles");
+  if (hintsTaken(after) > (before === undefined ? 0 : hintsTaken(before)))
+    return t("Your hint is in the thought");
   const decided = after.parts.find((part, index) => {
     const old = before?.parts[index];
     return part.kind === "proposal" && old?.kind === "proposal" && old.state !== part.state;
@@ -91,6 +101,13 @@ function changeWords(state: BlockState): string {
     default:
       return state satisfies never;
   }
+}
+
+function hintsTaken(run: RunState): number {
+  return run.parts.reduce(
+    (sum, part) => sum + (part.kind === "thought" ? (part.hints?.length ?? 0) : 0),
+    0,
+  );
 }
 
 /** Tells a screen reader, politely and not too often: while it waits, a newer announcement takes the place of the older. */

@@ -24,7 +24,7 @@ export interface SourceTexts {
 }
 
 /** Folders whose sentences are data: they go into the run's log, some of them to the model too. */
-const tellers = /^src.core.(?:edit|run|model)\b/;
+const tellers = /^src.(?:core.(?:edit|run|model)|checks)\b/;
 /** What is said to a model only. */
 const prompts = /(?:thought-prompts|continued-turn)\.ts$/;
 const sentence = /^[A-Z`{].* .*\.$/;

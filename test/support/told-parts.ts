@@ -12,6 +12,13 @@ export const toldParts: readonly string[] = [
   "has no place in the file",
   "cannot stand where the answer has it",
   ", which the new code uses",
+  // What a check found.
+  "the examples in {0}",
+  "no reason was given",
+  "no longer passes",
+  "still fails",
+  " (and {0} more)",
+  "It was not run.",
   // Why there is no syntax.
   "The language server is not running",
   "the language server was silent for {0} ms",

@@ -1,5 +1,6 @@
 import { defined } from "../../base/defined";
 import { t } from "../../base/l10n";
+import type { CheckCase } from "../../protocol/checks";
 import type { Target } from "../../protocol/document";
 import type { Action, SentPiece } from "../../protocol/run-events";
 import type { SyntaxContext } from "../../protocol/syntax";
@@ -10,7 +11,13 @@ import { type AnswerForm, answerFormFor } from "./answer-form";
 import { type CodeContext, codeContextOf } from "./code-context";
 import { fenced, fenceTag } from "./fence";
 import type { AskedForm, FormOutcome } from "./form-memory";
-import { preamble, type ReportedProblem, type TaskFacts, taskText } from "./instructions";
+import {
+  preamble,
+  type ReportedProblem,
+  type TaskFacts,
+  type TriedChange,
+  taskText,
+} from "./instructions";
 import { type RepairFacts, repairText } from "./repair-text";
 import { estimateTokens } from "./token-estimate";
 
@@ -32,6 +39,10 @@ export interface PromptRequest {
   readonly failedForms?: readonly AskedForm[];
   /** English name of the language to answer in; absent: English. */
   readonly answerLanguage?: string;
+  /** What was run on the code as it is and fails. Left out where there is no room for it. */
+  readonly failing?: readonly CheckCase[];
+  /** A change that a check said no to. */
+  readonly tried?: TriedChange;
 }
 
 export interface Prompt {
@@ -71,6 +82,8 @@ export function buildPrompt(request: PromptRequest): Prompt {
     failed: request.failedForms ?? [],
   });
   const prompt = layOut(request, context, form, taskText(taskFacts(request, context, form)));
+  if (!fits(prompt, request) && (request.failing ?? []).length > 0)
+    return buildPrompt({ ...request, failing: [] });
   // A later attempt says a few words more; what fitted once is not refused for them.
   if (request.attempt === 1 && !fits(prompt, request)) {
     const { contextTokens } = request;
@@ -187,6 +200,8 @@ function taskFacts(request: PromptRequest, context: CodeContext, form: AnswerFor
       question: request.question,
       testPath: request.testPath,
       answerLanguage: request.answerLanguage,
+      failing: request.failing,
+      tried: request.tried,
     }),
     ...selectionOf(target, context),
   };

@@ -4,6 +4,7 @@ import type { Action } from "../../protocol/run-events";
 import type { Log } from "../log";
 import type { Connection } from "../model/connection";
 import type { FormMemory } from "../prompt/form-memory";
+import type { Checker, TryLimits } from "./checker";
 import type { PaceMemory } from "./model-pace";
 import type { LoopGuardMode } from "./steered-chat";
 import type { SyntaxSource } from "./syntax-source";
@@ -33,6 +34,10 @@ export interface RunEnvironment {
   readonly pace?: PaceMemory;
   /** How a thought is limited, read at every request. Absent: the budget is `auto`, and a loop ends the text. */
   steering?(): Steering;
+  /** Absent: nothing is run. */
+  readonly checker?: Checker;
+  /** Absent: {@link defaultTryLimits}. */
+  readonly tries?: TryLimits;
   readonly log: Log;
 }
 

@@ -5,9 +5,11 @@ import type { SyntaxContext } from "../../protocol/syntax";
 import { blankRun, foldEvent } from "../../runs/run-state";
 import { describeFailure } from "../describe-failure";
 import { failureOf } from "../failure-error";
-import { answerRequest, type Ending } from "./answer-request";
+import { localityOf } from "../model/locality";
+import { answerRequest } from "./answer-request";
 import { askForEditAgain } from "./ask-again";
 import type { Asking } from "./ask-model";
+import type { Ending } from "./ending";
 import { Interventions } from "./interventions";
 import type { RunEnvironment, RunRequest } from "./run-request";
 
@@ -76,6 +78,7 @@ async function* connectAndAnswer(
     model: connection.name,
     endpoint: connection.model.endpoint,
     local: connection.local,
+    locality: localityOf(connection.model.endpoint),
     contextTokens: connection.contextTokens,
   };
   if (syntax.missing !== undefined) {

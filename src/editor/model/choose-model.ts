@@ -1,39 +1,35 @@
 import { basename } from "node:path";
-import { type QuickPickItem, QuickPickItemKind, window } from "vscode";
+import { window } from "vscode";
 import { bytes, t } from "../../base/l10n";
 import { type CatalogueModel, catalogue } from "../../built-in-engine/catalogue";
-import { describeFailure } from "../../core/describe-failure";
-import { failureOf } from "../../core/failure-error";
 import type { Log } from "../../core/log";
-import type { ModelInfo, ModelServer } from "../../core/model/language-model";
+import type { ModelInfo } from "../../core/model/language-model";
 import { downloadedModels } from "../../model-setup/built-in-offer";
-import { isRemote } from "../../model-setup/choose-model";
+import type { Connector } from "../../model-setup/connect";
 import type { Folders } from "../../model-setup/folders";
 import type { ModelSettings } from "../../model-setup/settings";
 import type { ModelOffer } from "../../protocol/setup";
+import { addServer } from "./add-server";
 import type { Consent } from "./consent";
+import type { Credentials } from "./credentials";
+import { facts, type ModelItem, separator } from "./model-item";
 import type { ModelSetup } from "./model-setup";
+import { serverItems } from "./server-items";
 import { writeSetting } from "./settings";
 
 export interface ChooseModelParts {
+  readonly connector: Connector;
   readonly consent: Consent;
+  readonly credentials: Credentials;
   readonly folders: Folders;
   readonly modelSetup: ModelSetup;
   readonly log: Log;
   settings(): ModelSettings;
-  /** The daemon at the address of now. Throws FailureError when the address is none. */
-  daemon(): ModelServer;
-  /** Name of the model that suits the daemon's machine. */
+  /** Name of the model that suits Ollama's machine. */
   suggestedPull(): string;
 }
 
-interface ModelItem extends QuickPickItem {
-  choose?(): Promise<void>;
-}
-
-const listTimeoutMs = 5_000;
-
-/** Lets the person pick a model: of the daemon, of the built-in engine, one to get, or a file of their own. */
+/** Lets the person pick a model: of a server, of the built-in engine, one to get, or a file of their own. */
 export async function pickModel(parts: ChooseModelParts): Promise<void> {
   const items = listAll(parts);
   const picked = await window.showQuickPick<ModelItem>(items, {
@@ -50,7 +46,14 @@ async function listAll(parts: ChooseModelParts): Promise<ModelItem[]> {
   const local = downloadedModels(parts.folders.models, settings.modelFile);
   const missing = catalogue.filter((model) => !local.some(({ name }) => name === model.id));
   return [
-    ...(await daemonItems(parts)),
+    ...(await serverItems(parts)),
+    {
+      label: `$(add) ${t("Another server…")}`,
+      description: t("vLLM, SGLang, llama.cpp, LM Studio, LiteLLM, or another Ollama"),
+      choose: async () => {
+        if (await addServer(parts)) await pickModel(parts);
+      },
+    },
     separator(t("Built-in engine")),
     ...local.map((model) => downloadedItem(parts, model)),
     ...missing.map((model) => catalogueItem(parts, model)),
@@ -60,72 +63,6 @@ async function listAll(parts: ChooseModelParts): Promise<ModelItem[]> {
       choose: () => chooseFile(parts),
     },
   ];
-}
-
-async function daemonItems(parts: ChooseModelParts): Promise<ModelItem[]> {
-  try {
-    const daemon = parts.daemon();
-    const models = await daemon.list(AbortSignal.timeout(listTimeoutMs));
-    const items =
-      models.length === 0 ? [pullItem(parts)] : models.map((model) => daemonItem(parts, model));
-    return [separator(t("Ollama at {0}", daemon.endpoint)), ...items];
-  } catch (thrown) {
-    const failure = failureOf(thrown);
-    const title =
-      failure.kind === "internal" ? t("Ollama does not answer") : describeFailure(failure).title;
-    return [
-      separator("Ollama"),
-      { label: `$(warning) ${title}`, choose: async () => parts.modelSetup.look() },
-    ];
-  }
-}
-
-/** What is known of a model, on one line. */
-function facts(...each: readonly (string | false | undefined)[]): string {
-  return each.filter((fact) => fact).join(" · ");
-}
-
-/** What a daemon without a model is offered; the name says what is fetched, and picking it is the agreement. */
-function pullItem({ modelSetup, suggestedPull }: ChooseModelParts): ModelItem {
-  const name = suggestedPull();
-  return {
-    label: `$(cloud-download) ${name}`,
-    description: t("to download into Ollama, several gigabytes"),
-    choose: async () => void (await modelSetup.pull(name)),
-  };
-}
-
-function daemonItem({ consent }: ChooseModelParts, model: ModelInfo): ModelItem {
-  const remote = isRemote(model);
-  const badges = model.capabilities.filter((each) => each !== "completion").join(", ");
-  return {
-    label: `${remote ? "$(cloud)" : "$(server)"} ${model.name}`,
-    description: facts(model.parameterSize, !remote && bytes(model.bytes), badges),
-    ...(remote ? { detail: t("Does not run on this machine: your code would be sent away.") } : {}),
-    choose: async () => {
-      if (remote && !(await allowed(consent, model))) return;
-      await writeSetting("engine", "auto");
-      await writeSetting("model", model.name);
-    },
-  };
-}
-
-/** A model that runs elsewhere is used only after the person agreed to it by its name. */
-async function allowed(consent: Consent, model: ModelInfo): Promise<boolean> {
-  if (consent.allowedCloudModels.includes(model.name)) return true;
-  const host =
-    model.remoteHost === undefined || model.remoteHost === "cloud"
-      ? t("another machine")
-      : model.remoteHost;
-  const agree = t("Allow {0}", model.name);
-  const question = t(
-    "{0} runs on {1}. Everything you ask it is sent there, your code included.",
-    model.name,
-    host,
-  );
-  if ((await window.showWarningMessage(question, agree)) !== agree) return false;
-  await consent.allowCloudModel(model.name);
-  return true;
 }
 
 function downloadedItem(
@@ -189,8 +126,4 @@ async function useInEngine(
   if (!(await modelSetup.useBuiltIn(agreed, offer))) return;
   await writeSetting("engine", "builtin");
   await writeSetting("model", offer.id);
-}
-
-function separator(label: string): ModelItem {
-  return { label, kind: QuickPickItemKind.Separator };
 }

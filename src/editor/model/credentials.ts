@@ -51,7 +51,7 @@ export class Credentials implements Disposable {
       ignoreFocusOut: true,
     });
     if (secret === undefined) return false;
-    await this.#keep(
+    await this.keep(
       endpoint,
       user === "" && secret === "" ? undefined : authorizationOf(user, secret),
     );
@@ -68,7 +68,7 @@ export class Credentials implements Disposable {
     );
     const chosen = await window.showInformationMessage(question, move);
     if (chosen !== move) return;
-    await this.#keep(endpoint, authorization);
+    await this.keep(endpoint, authorization);
     await writeSetting("endpoint", endpoint);
   }
 
@@ -76,7 +76,8 @@ export class Credentials implements Disposable {
     this.#subscription.dispose();
   }
 
-  async #keep(endpoint: string, authorization: string | undefined): Promise<void> {
+  /** Keeps the value of an `Authorization` header for an endpoint. */
+  async keep(endpoint: string, authorization: string | undefined): Promise<void> {
     const origin = originOf(endpoint);
     try {
       if (authorization === undefined) await this.#secrets.delete(keyStart + origin);

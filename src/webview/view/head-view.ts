@@ -47,14 +47,24 @@ export class HeadView {
         ready.engine === "builtin"
           ? t("The built-in engine runs the model. Nothing leaves this machine.")
           : t("The model runs at {0}. Nothing leaves this machine.", ready.endpoint);
-      setText(this.#placeName, ready.local ? t("this machine") : hostOf(ready.endpoint));
+      setText(this.#placeName, placeName(ready));
       this.#place.classList.toggle("away", !ready.local);
-      this.#place.title = ready.local
-        ? engine
-        : t("Your code is sent to {0}.", hostOf(ready.endpoint));
+      const host = hostOf(ready.endpoint);
+      const away =
+        ready.locality === "localNetwork"
+          ? t("Your code is sent to {0}, in your local network.", host)
+          : t("Your code is sent to {0}.", host);
+      this.#place.title = ready.local ? engine : away;
     }
     setText(this.#status, statusWords(setup));
   }
+}
+
+/** "this machine", "10.0.0.5, local network", "api.example.org". */
+function placeName({ local, locality, endpoint }: Extract<Setup, { kind: "ready" }>): string {
+  if (local) return t("this machine");
+  const host = hostOf(endpoint);
+  return locality === "localNetwork" ? t("{0}, local network", host) : host;
 }
 
 function statusWords(setup: Setup): string {

@@ -6,6 +6,7 @@ import { h, icon } from "./dom";
 import { ProposalView } from "./proposal-view";
 import { ThoughtEndedView } from "./thought-ended-view";
 import { ThoughtView } from "./thought-view";
+import { triedView } from "./tried-view";
 import { UnplacedView } from "./unplaced-view";
 import type { ViewContext } from "./view-context";
 
@@ -113,6 +114,8 @@ export function partView(part: RunPart, key: string, context: ViewContext): Part
     }
     case "thoughtEnded":
       return thoughtEndedPart(part, context);
+    case "tried":
+      return { kind: "tried", element: triedView(part.proposal) };
     case "notice":
       return {
         kind: "notice",

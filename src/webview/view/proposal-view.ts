@@ -11,6 +11,7 @@ import type {
 import { blockKey, type RunPart } from "../../runs/run-state";
 import { fileName } from "../format";
 import { BlockButtons } from "./block-buttons";
+import { checksView } from "./checks-view";
 import { diffOf, type LineExtras } from "./diff-lines";
 import { button, h, icon } from "./dom";
 import type { ViewContext } from "./view-context";
@@ -122,7 +123,7 @@ export class ProposalView {
   #state = "";
 
   constructor(part: ProposalPart, context: ViewContext) {
-    const { id, files } = part.proposal;
+    const { id, files, checks } = part.proposal;
     this.#id = id;
     this.#files = files.length;
     this.#context = context;
@@ -134,6 +135,7 @@ export class ProposalView {
       "section",
       { class: "card proposal", "aria-label": t("Proposed change") },
       ...views,
+      ...(checks === undefined ? [] : [checksView(checks)]),
       this.#foot,
     );
   }

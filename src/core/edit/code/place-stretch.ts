@@ -10,6 +10,7 @@ import type { EditedFile } from "./edited-file";
 import { fitCode } from "./fit/fit-code";
 import { sideOf } from "./fit/side";
 import { fittedNotices } from "./fitted-notices";
+import { isMention } from "./mention";
 
 /** Lines of the file that may be gone from a stretch beyond those that the answer has anew. */
 const mostGone = 3;
@@ -34,6 +35,10 @@ export function placeStretch(code: AnsweredCode): Placement | undefined {
   const { file, lines, declarations } = code;
   const own = new Set(file.lines.map((line) => line.trim()));
   if (lines.some((line) => isElision(line) && !own.has(line.trim()))) return undefined;
+  // A head whose body is not shown is told by its name.
+  const [top] = code.tops;
+  const ours = top && code.tops.length === 1 ? file.named(top.name, top.kind)[0] : undefined;
+  if (top && ours && isMention(file, lines, top, ours)) return undefined;
   const range = chosenStretch(code);
   if (range === undefined || !isEquallyOpen(code, range)) return undefined;
   const fitted = fitCode({

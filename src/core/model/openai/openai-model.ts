@@ -1,5 +1,5 @@
 import { defined } from "../../../base/defined";
-import { isRecord, type Json } from "../../../base/guards";
+import type { Json } from "../../../base/guards";
 import { FailureError } from "../../failure-error";
 import {
   failureOfNetworkError,
@@ -23,8 +23,8 @@ import { type ChatFields, chatFields, refusedFields } from "./chat-fields";
 import { ChunkReader } from "./chunk-reader";
 import { turnsFor } from "./continued-turn";
 import { type ModelList, modelListOf } from "./model-list";
+import { moreAbout } from "./more-about";
 import { failureOfRefusal, failureOfStreamError, isLoadingModel } from "./server-failure";
-import { llamaServer, type ServerKind } from "./server-kinds";
 
 export interface OpenAiTiming extends SilenceTiming {
   /** The most that a question about models may take. */
@@ -51,6 +51,8 @@ export interface OpenAiModelOptions {
   readonly timing?: Partial<OpenAiTiming>;
 }
 
+/** Where no server tells: room for a file and a thought. Whoever has more says so in the settings. */
+const assumedContextTokens = 8_192;
 const maxLineCharacters = 32 * 1024 * 1024;
 
 /** What one server taught about one model. */
@@ -70,7 +72,8 @@ export class OpenAiModel implements ModelServer {
   readonly #timing: OpenAiTiming;
   readonly #learnt = new Map<string, Learnt>();
   readonly #details = new Map<string, ModelDetails>();
-  #kind: ServerKind | undefined;
+  /** As last asked for. */
+  #list: ModelList | undefined;
 
   constructor(options: OpenAiModelOptions) {
     const { endpoint, authorization } = addressOf(options.endpoint, "openai");
@@ -87,25 +90,17 @@ export class OpenAiModel implements ModelServer {
   async describe(model: string, signal?: AbortSignal): Promise<ModelDetails> {
     const known = this.#details.get(model);
     if (known !== undefined) return known;
-    const { kind, models } = await this.#models(signal);
+    const { kind, models } = this.#list ?? (await this.#models(signal));
     const listed = models.find(({ info }) => info.name === model);
     if (listed === undefined) throw new FailureError({ kind: "modelMissing", model });
-    const props = kind === llamaServer ? await this.#props(model, signal) : {};
-    const template = props["chat_template"];
-    const thinks =
-      typeof template === "string"
-        ? /reasoning_content|enable_thinking|<think>|\[THINK\]/.test(template)
-        : listed.info.capabilities.includes("thinking");
-    const settings = isRecord(props["default_generation_settings"])
-      ? props["default_generation_settings"]
-      : {};
-    const window = settings["n_ctx"];
+    const more = await moreAbout(kind, model, (path) => this.#mayAsk(path, signal));
+    const thinks = more.thinks ?? listed.info.capabilities.includes("thinking");
+    const windowTokens = more.contextTokens ?? listed.contextTokens;
     const details: ModelDetails = {
       capabilities: thinks ? ["completion", "thinking"] : ["completion"],
       sampling: {},
-      ...defined({
-        configuredContextTokens: typeof window === "number" ? window : listed.contextTokens,
-      }),
+      configuredContextTokens: windowTokens ?? assumedContextTokens,
+      ...defined({ trainedContextTokens: windowTokens }),
     };
     this.#details.set(model, details);
     return details;
@@ -114,7 +109,7 @@ export class OpenAiModel implements ModelServer {
   async *chat(request: ChatRequest, signal: AbortSignal): AsyncGenerator<ModelEvent, void, void> {
     signal.throwIfAborted();
     const details = await this.describe(request.model, signal);
-    const kind = this.#kind ?? (await this.#models(signal)).kind;
+    const { kind } = this.#list ?? (await this.#models(signal));
     const learnt = this.#learntOf(request.model);
     let told = false;
     for (let busyTries = 0; ; ) {
@@ -260,19 +255,17 @@ export class OpenAiModel implements ModelServer {
     const list = modelListOf(await this.#ask("/models", outer));
     if (list === undefined)
       throw new FailureError(notADaemon({ endpoint: this.endpoint }, 200, "application/json"));
-    this.#kind = list.kind;
+    this.#list = list;
     return list;
   }
 
-  /** What llama.cpp's server tells of a model beside the list. It may be switched off there. */
-  async #props(model: string, outer: AbortSignal | undefined): Promise<Json> {
+  /** An answer that may be missing, from the root of the server: what is below the API's version is everybody's, the rest its own. */
+  async #mayAsk(path: string, outer: AbortSignal | undefined): Promise<Json> {
     try {
-      const url = new URL(`${this.endpoint.replace(/\/v1$/, "")}/props`);
-      url.searchParams.set("model", model);
-      return await this.#ask(url.href, outer);
+      return await this.#ask(`${this.endpoint.replace(/\/v\d+$/, "")}${path}`, outer);
     } catch (thrown) {
       outer?.throwIfAborted();
-      if (thrown instanceof Refused || thrown instanceof FailureError) return {};
+      if (thrown instanceof FailureError) return {};
       throw thrown;
     }
   }

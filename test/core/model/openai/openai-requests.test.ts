@@ -274,7 +274,7 @@ describe("which models there are", () => {
     server = await startFakeOpenAiServer({ owner: "llamacpp", listed: { meta } });
     const model = new OpenAiModel({ endpoint: server.endpoint });
     expect(await model.list()).toEqual([
-      { name: "m", bytes: 1111370240, capabilities: [], parameterSize: "1.8B" },
+      { name: "m", bytes: 1111370240, capabilities: ["completion"], parameterSize: "1.8B" },
     ]);
     expect(await model.describe("m")).toMatchObject({ configuredContextTokens: 4096 });
   });
