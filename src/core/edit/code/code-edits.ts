@@ -25,7 +25,9 @@ export function codeEditsFor(file: EditedFile, pieces: readonly CodeEdit[]): Cod
   const edits: { edit: AnswerEdit; placed: Placed; bySymbol: boolean }[] = [];
   let unchanged = false;
   let refusal: Refused | undefined;
-  const fitting = pieces.filter((piece) => languagesAgree(piece.language, file.languageId));
+  const fitting = pieces.filter(
+    (piece) => languagesAgree(piece.language, file.languageId) || isFilesOwn(file, piece.lines),
+  );
   for (let at = 0; at < fitting.length; at++) {
     const piece = fitting[at];
     if (!piece) continue;
@@ -53,6 +55,15 @@ export function codeEditsFor(file: EditedFile, pieces: readonly CodeEdit[]): Cod
   if (chosen.length > 0) return { kind: "edits", edits: distinct(chosen).map((one) => one.edit) };
   if (refusal) return refusal;
   return unchanged ? { kind: "unchanged" } : { kind: "none" };
+}
+
+/** So much of a piece's text is the file's, whatever its fence is called. */
+const leastOfOwn = 0.7;
+
+function isFilesOwn(file: EditedFile, lines: readonly string[]): boolean {
+  const said = lines.map((line) => line.trim()).filter((line) => /\w/.test(line));
+  const own = new Set(file.lines.map((line) => line.trim()));
+  return said.length > 1 && said.filter((line) => own.has(line)).length >= said.length * leastOfOwn;
 }
 
 function distinct<T extends { placed: Placed }>(edits: readonly T[]): T[] {

@@ -2,6 +2,7 @@ import { columnsOf, type IndentMap, type IndentStyle, indentOf } from "../../tex
 import type { LanguageFacts } from "../../text/language-facts";
 import type { Declaration } from "../declarations";
 import type { DeclarationPair } from "../pair-declarations";
+import { areAnchored } from "./anchors";
 import { depthsOf, isMeasured, isWholeStep, meansDepth } from "./depths";
 import { type Silence, silenceOf } from "./forgotten";
 import { isCode, isStatement, type Side, sideOf } from "./side";
@@ -34,6 +35,8 @@ export interface Fitted {
   readonly gone: number;
   /** The answer left code out by a mark. */
   readonly elided: boolean;
+  /** It is sure where between the left-out lines each part of the answer belongs. */
+  readonly anchored: boolean;
 }
 
 /**
@@ -56,6 +59,7 @@ export function fitCode(request: FitRequest): Fitted {
     forgotten: silence.forgotten,
     ...countsOf(file, steps, silence),
     elided: answer.roles.includes("elision"),
+    anchored: areAnchored(file, answer, steps, silence.changed),
   };
 }
 
@@ -127,7 +131,9 @@ class FitWriter {
       if (blanks === theirs) same++;
       else other++;
     }
-    return same >= other;
+    // Beside left-out code an answer shows too little to tell.
+    const isElided = this.answer.roles.includes("elision");
+    return isElided ? same > other : same >= other;
   }
 
   #says(side: Side, { start, end }: Span): boolean {
@@ -246,7 +252,14 @@ class FitWriter {
     const own = blanksIn(this.file, gap.file);
     const isLaidOut = this.#keepsBlanks || (hasCode && blanksIn(this.answer, gap.answer) >= own);
     if (isLaidOut) {
-      for (const line of theirs) this.#fresh(line, gap);
+      const blanks = range(gap.file).filter((line) => this.file.roles[line] === "blank");
+      const isSame = blanks.length === blanksIn(this.answer, gap.answer);
+      for (const line of theirs) {
+        // As many empty lines as before are the file's, with the spaces that may be in them.
+        const blank = isSame && this.answer.roles[line] === "blank" ? blanks.shift() : undefined;
+        if (blank === undefined) this.#fresh(line, gap);
+        else this.#out.push(this.file.lines[blank] ?? "");
+      }
       return;
     }
     const before = leadingBlanks(this.file, gap.file);
