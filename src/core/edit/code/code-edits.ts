@@ -49,12 +49,21 @@ export function codeEditsFor(file: EditedFile, pieces: readonly CodeEdit[]): Cod
   }
   // A whole function says more than the single lines shown on the way to it.
   const whole = edits.filter((one) => one.bySymbol);
-  const chosen = whole.length > 0 ? whole : edits;
+  const told = new Set(whole.flatMap((one) => linesOf(one.edit)));
+  const isOnTheWay = ({ edit, bySymbol }: (typeof edits)[number]): boolean =>
+    !bySymbol && linesOf(edit).filter((line) => told.has(line)).length * 2 >= linesOf(edit).length;
+  const chosen = edits.filter((one) => !isOnTheWay(one));
   const conflict = firstConflict(chosen.map((one) => one.placed));
   if (conflict) return conflict;
   if (chosen.length > 0) return { kind: "edits", edits: distinct(chosen).map((one) => one.edit) };
   if (refusal) return refusal;
   return unchanged ? { kind: "unchanged" } : { kind: "none" };
+}
+
+/** What an edit gives as the new text, line by line. */
+function linesOf(edit: AnswerEdit): string[] {
+  const lines = edit.kind === "replace" ? (edit.readings[0]?.replace ?? []) : edit.lines;
+  return lines.map((line) => line.trim()).filter((line) => line !== "");
 }
 
 /** So much of a piece's text is the file's, whatever its fence is called. */

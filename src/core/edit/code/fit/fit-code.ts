@@ -380,8 +380,7 @@ class FitWriter {
     for (const [index, part] of this.#parts(gap).entries()) {
       const theirs = new Set(part);
       const replaced = own.filter((line) => theirs.has(changed.get(line) ?? -1));
-      const [from] = replaced;
-      const to = replaced[replaced.length - 1];
+      const [from, to] = this.#wholeComments(replaced, gap.file);
       if (from !== undefined && to !== undefined && from >= at) {
         if (index > 0) this.#own(rangeOf(at, from));
         else
@@ -404,7 +403,19 @@ class FitWriter {
     const rest = rangeOf(at, this.#isLead(waiting) ? this.#leadOf(gap.file.end, at) : gap.file.end);
     if (this.#endsInBlank && rest.length > 0 && this.file.roles[at] !== "blank") this.#out.push("");
     this.#own(rest, true);
-    for (const part of waiting) this.#part(part, gap, true);
+    const isLead = this.#isLead(waiting);
+    for (const part of waiting) this.#part(part, gap, true, isLead);
+  }
+
+  /** The first and last of lines of the file, and where those are comments, of the comments that they belong to. */
+  #wholeComments(lines: readonly number[], within: Span): [number?, number?] {
+    let from = lines[0];
+    let to = lines.at(-1);
+    if (from === undefined || to === undefined) return [];
+    const isComment = (line: number): boolean => this.file.roles[line] === "comment";
+    while (isComment(from) && from > within.start && isComment(from - 1)) from--;
+    while (isComment(to) && to + 1 < within.end && isComment(to + 1)) to++;
+    return [from, to];
   }
 
   /** Whether the last part is documentation alone, which takes the place of what stands above the same line in the file. */
@@ -432,7 +443,7 @@ class FitWriter {
     return parts;
   }
 
-  #part(part: readonly number[], gap: Gap, isBehindMark: boolean): void {
+  #part(part: readonly number[], gap: Gap, isBehindMark: boolean, isLead = false): void {
     const first = part.findIndex((line) => this.answer.roles[line] !== "blank");
     if (first < 0) return;
     const last = part.findLastIndex((line) => this.answer.roles[line] !== "blank");
@@ -443,7 +454,7 @@ class FitWriter {
         this.answer.roles[line] === "blank" &&
         at < first &&
         isBehindMark &&
-        (opens || above.trim() === "")
+        (opens || isLead || above.trim() === "")
       )
         continue;
       if (at > last) continue;
