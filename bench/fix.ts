@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Proposal } from "../src/protocol/proposal";
 import type { RunEvent } from "../src/protocol/run-events";
-import { takeTurn } from "../test/embedded/engine-fixture";
+import { takeTurn } from "../test/built-in-engine/engine-fixture";
 import type { BenchResult } from "./bench-result";
 
 interface Check {

@@ -1,15 +1,16 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import { silentLog } from "../src/core/log";
+import { Interventions } from "../src/core/run/interventions";
 import { run } from "../src/core/run/run";
 import type { RunEnvironment } from "../src/core/run/run-request";
 import type { SyntaxSource } from "../src/core/run/syntax-source";
-import { Connector } from "../src/daemon/connect";
-import { thinkaloudFolders } from "../src/daemon/folders";
-import { defaultModelSettings } from "../src/daemon/settings";
-import { TextAnswers } from "../src/editor/text-answers";
+import { Connector } from "../src/model-setup/connect";
+import { thinkaloudFolders } from "../src/model-setup/folders";
+import { defaultModelSettings } from "../src/model-setup/settings";
 import type { Target } from "../src/protocol/document";
 import { type SyntaxContextResult, serverRequests } from "../src/protocol/language-server";
+import { TextAnswers } from "../src/session/syntax/text-answers";
 import { type SpawnedServer, startServer } from "../test/server/spawned-server";
 import { startFakeDaemon } from "../test/support/fake-daemon";
 import type { BenchResult } from "./bench-result";
@@ -71,19 +72,19 @@ export async function bench(): Promise<BenchResult[]> {
       range: { start: place, end: place },
       diagnostics: [],
     };
-    const stop = new AbortController();
+    const interventions = new Interventions();
     const ended = (async () => {
       for await (const _event of run(
         crypto.randomUUID(),
         { action: "fix", target },
         environment,
-        stop.signal,
+        interventions,
       )) {
         // Only the request counts here.
       }
     })();
     const tookMs = (await arrival) - from;
-    stop.abort();
+    interventions.stop();
     await ended;
     return tookMs;
   }

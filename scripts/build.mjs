@@ -80,7 +80,7 @@ const bundles = [
     external: ["vscode"],
   })),
   { ...node, entryPoints: ["src/server/main.ts"], outfile: join(out, "server.cjs") },
-  { ...node, entryPoints: ["src/embedded/main.ts"], outfile: join(out, "engine.cjs") },
+  { ...node, entryPoints: ["src/built-in-engine/main.ts"], outfile: join(out, "engine.cjs") },
   { ...node, ...late, entryPoints: ["src/cli/main.ts"], outfile: join(out, "cli.cjs") },
   {
     ...node,

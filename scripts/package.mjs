@@ -99,7 +99,7 @@ async function addEngine(folder, target, scratch) {
   const esbuild = await import("esbuild");
   const outfile = join(scratch, "install-engine.mjs");
   await esbuild.build({
-    entryPoints: [join(root, "src/daemon/install-engine.ts")],
+    entryPoints: [join(root, "src/model-setup/install-engine.ts")],
     outfile,
     bundle: true,
     platform: "node",

@@ -1,23 +1,27 @@
 import { type ExtensionContext, ExtensionMode, window } from "vscode";
-import { Assistant } from "./core/run/assistant";
 import { registerCommands } from "./editor/commands";
+import { takeTarget } from "./editor/documents/targets";
+import { shownPathExists } from "./editor/documents/workspace-paths";
+import { guardWith, type ReportFailure } from "./editor/failures/guard";
+import { notify } from "./editor/failures/notify";
+import { remediesWith } from "./editor/failures/remedies";
 import { showPanelOnce } from "./editor/first-start";
 import { follow } from "./editor/follow";
-import { guardWith, type ReportFailure } from "./editor/guard";
-import { HandPlacing } from "./editor/hand-placing";
-import { adoptRuns, HistoryFolder } from "./editor/history-folder";
-import { modelParts } from "./editor/model-parts";
-import { notify } from "./editor/notify";
-import { Panel } from "./editor/panel";
-import { panelReceiver } from "./editor/panel-messages";
-import { remediesWith } from "./editor/remedies";
-import { Review } from "./editor/review";
-import { RunHistory } from "./editor/run-history";
-import { RunStarter } from "./editor/run-starter";
-import { ownRunsFolder, runsFolderOf } from "./editor/runs-folder";
+import { EarlierRuns } from "./editor/history/earlier-runs";
+import { historyLimitBytes } from "./editor/history/history-limit";
+import { modelParts } from "./editor/model/model-parts";
+import { Panel } from "./editor/panel/panel";
+import { panelReceiver } from "./editor/panel/panel-messages";
+import { HandPlacing } from "./editor/review/hand-placing";
+import { Review } from "./editor/review/review";
+import { ownRunsFolder, runsFolderOf } from "./editor/runs/runs-folder";
+import { askAboutSecondRequest } from "./editor/runs/second-request";
 import { StatusItem } from "./editor/status";
-import { SyntaxClient } from "./editor/syntax-client";
-import { shownPathExists } from "./editor/workspace-paths";
+import { SyntaxClient } from "./editor/syntax/syntax-client";
+import { HistoryArchive } from "./session/history/history-archive";
+import { adoptRuns, HistoryFolder } from "./session/history/history-folder";
+import { RunHistory } from "./session/history/run-history";
+import { Session } from "./session/session";
 
 let close: (() => Promise<unknown>) | undefined;
 
@@ -28,13 +32,19 @@ export function activate(context: ExtensionContext): object | undefined {
     void notify(failure, (told) => guard(carryOut)(told, { retry }));
   const guard = guardWith(report);
   const runsFolder = runsFolderOf(context);
-  const history = new RunHistory(
-    new HistoryFolder(runsFolder, (failure) => report(failure, async () => {})),
-  );
+  const folder = new HistoryFolder(runsFolder, (failure) => report(failure, async () => {}));
+  const history = new RunHistory(folder);
+  const archive = new HistoryArchive({
+    folder,
+    path: runsFolder,
+    history,
+    limitBytes: historyLimitBytes,
+  });
   const loaded = adoptRuns(context.storageUri && ownRunsFolder(context), runsFolder).then(() =>
     history.load(),
   );
   const panel = new Panel(context.extensionUri, history, log);
+  const earlierRuns = new EarlierRuns(archive, panel);
   const model = modelParts(context, log, () => panel.reveal(true));
   const carryOut = remediesWith(model.consent, model.modelSetup);
   const grammarsFolder = context.asAbsolutePath("dist/grammars");
@@ -43,15 +53,19 @@ export function activate(context: ExtensionContext): object | undefined {
     grammarsFolder,
     log,
   });
-  const assistant = new Assistant({ ...model.asked, syntax, fileExists: shownPathExists, log });
-  const review = new Review(assistant, history, loaded);
-  const handPlacing = new HandPlacing(assistant, history, syntax);
-  const starter = new RunStarter(assistant, history, () => panel.reveal(true));
+  const session = new Session({
+    environment: { ...model.asked, syntax, fileExists: shownPathExists, log },
+    history,
+    front: { takeTarget, makeWay: askAboutSecondRequest, showRun: () => panel.reveal(true) },
+  });
+  const review = new Review(session, history, loaded);
+  const handPlacing = new HandPlacing(session, history);
   const status = new StatusItem(history);
 
   const parts = {
     ...model,
-    assistant,
+    archive,
+    earlierRuns,
     carryOut,
     handPlacing,
     history,
@@ -60,13 +74,14 @@ export function activate(context: ExtensionContext): object | undefined {
     log,
     panel,
     review,
-    starter,
+    session,
     status,
     syntax,
   };
   panel.onMessage(guard(panelReceiver(parts)));
   context.subscriptions.push(
     log,
+    archive,
     model.credentials,
     panel,
     review,
@@ -77,7 +92,7 @@ export function activate(context: ExtensionContext): object | undefined {
   );
   showPanelOnce(context.globalState, panel);
   close = async () => {
-    await assistant.stop();
+    await session.stop();
     await history.flush();
     await Promise.all([syntax.dispose(), model.connector.dispose()]);
   };

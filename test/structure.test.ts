@@ -26,14 +26,14 @@ describe("the only network peer is the model's endpoint", () => {
   test("one file of the assistant can open a connection", () => {
     const network =
       /\bfetch\(|"undici"|from "node:(https?|net|tls|dgram|http2)"|\bWebSocket\b|XMLHttpRequest|sendBeacon|EventSource/;
-    const assistant = filesWith(network).filter((file) => !file.startsWith("src/embedded/"));
-    expect(assistant).toEqual(["src/core/model/ollama-fetch.ts"]);
+    const assistant = filesWith(network).filter((file) => !file.startsWith("src/built-in-engine/"));
+    expect(assistant).toEqual(["src/core/model/wire.ts"]);
   });
 
   test("the built-in engine opens connections for the download of a model only, and servers listen on loopback only", () => {
     expect(
-      filesWith(/(?<![#.\w])fetch\(/).filter((file) => file.startsWith("src/embedded/")),
-    ).toEqual(["src/embedded/download.ts"]);
+      filesWith(/(?<![#.\w])fetch\(/).filter((file) => file.startsWith("src/built-in-engine/")),
+    ).toEqual(["src/built-in-engine/download.ts"]);
     expect(filesWith(/\bserver\.listen\((?!0, "127\.0\.0\.1")/)).toEqual([]);
   });
 
@@ -45,16 +45,16 @@ describe("the only network peer is the model's endpoint", () => {
 describe("nothing that a model says is executed", () => {
   test("programs are started for the model's engine, and to check an edit after a yes", () => {
     expect(filesWith(/child_process/)).toEqual([
+      "src/built-in-engine/pip-assembly.ts",
       "src/checks/interpreters.ts",
       "src/checks/place/project-files.ts",
       "src/checks/process/confinement.ts",
       "src/checks/process/process-tree.ts",
       "src/checks/process/run-program.ts",
       "src/checks/tests/runners.ts",
-      "src/daemon/engine-process.ts",
-      "src/daemon/install-engine.ts",
-      "src/daemon/start-ollama.ts",
-      "src/embedded/pip-assembly.ts",
+      "src/model-setup/engine-process.ts",
+      "src/model-setup/install-engine.ts",
+      "src/model-setup/start-ollama.ts",
     ]);
   });
 

@@ -41,7 +41,10 @@ export function corpus(): CorpusFile[] {
   if (folders !== undefined)
     return folders.split(":").flatMap((folder) => sources(folder, mostForeignFiles));
   const programs = sources(join(root, "test/fixtures/edits/programs"));
-  const own = [...sources(join(root, "src/core/prompt")), ...sources(join(root, "src/daemon"))];
+  const own = [
+    ...sources(join(root, "src/core/prompt")),
+    ...sources(join(root, "src/model-setup")),
+  ];
   // The programs weigh as much as all of our own sources together, so that no language drowns in TypeScript.
   const weighed: CorpusFile[] = [];
   while (weighed.length < own.length)

@@ -57,21 +57,26 @@ export async function fuzz(seed: number, count: number): Promise<BenchResult[]> 
     const end = await runUntilStopped(order, reports);
     if (end === undefined) continue;
     const { family } = fuzzPair(seed, reports.length);
-    reports.push({
+    const report: FuzzReport = {
       index: reports.length,
       family,
       outcome: "refusal",
       ms: hangMs,
       call: "plan",
       problem: end,
-    });
+    };
+    reports.push(report);
+    save(seed, [report]);
   }
   const worst = [...reports].sort((a, b) => b.ms - a.ms).slice(0, 10);
   const bad = reports.filter(({ problem }) => problem !== undefined);
   printTable(reports);
   for (const { index, family, ms, call } of worst)
     console.log(`  pair ${index}, ${family}: ${Math.round(ms)} ms to ${call}`);
-  save(seed, [...new Set([...bad, ...worst])]);
+  save(
+    seed,
+    worst.filter(({ problem }) => problem === undefined),
+  );
   const timesOf = (problem: Problem): number => bad.filter((one) => one.problem === problem).length;
   return [
     ...problems.map((problem) => ({
@@ -110,6 +115,7 @@ async function runUntilStopped(
     };
     worker.on("message", (report: FuzzReport) => {
       reports.push(report);
+      if (report.problem !== undefined) save(order.seed, [report]);
       since = process.cpuUsage();
       if (reports.length % 1_000 === 0) console.log(`  ${reports.length} pairs`);
       if (report.index === order.to - 1) stop(undefined);

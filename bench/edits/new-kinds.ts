@@ -173,7 +173,10 @@ async function judgeKind(
     made++;
     const { verdict, detail } = await judge(scene, draft, withSyntax);
     counts[verdict]++;
-    const isShown = show !== undefined && name.includes(show) && !counted.has(name);
+    const isShown =
+      show !== undefined &&
+      name.includes(show) &&
+      (!counted.has(name) || process.env["EDIT_SHOW_COUNTED"] === "1");
     if (isShown && (verdict === "harmed" || verdict === "refused"))
       print(name, verdict, scene, draft, detail);
   }

@@ -168,8 +168,8 @@ async function product() {
 export { buildPrompt } from "./src/core/prompt/build-prompt";
 export { createSyntaxSource } from "./src/syntax/syntax-source";
 export { Grammars } from "./src/syntax/grammars";
-export { EngineProcess } from "./src/daemon/engine-process";
-export * as engine from "./test/embedded/engine-fixture";`,
+export { EngineProcess } from "./src/model-setup/engine-process";
+export * as engine from "./test/built-in-engine/engine-fixture";`,
         resolveDir: root,
         loader: "ts",
       },
@@ -178,7 +178,7 @@ export * as engine from "./test/embedded/engine-fixture";`,
       platform: "node",
       format: "cjs",
       packages: "external",
-      define: { "import.meta.dirname": JSON.stringify(join(root, "test/embedded")) },
+      define: { "import.meta.dirname": JSON.stringify(join(root, "test/built-in-engine")) },
     });
     return createRequire(import.meta.url)(outfile);
   } finally {

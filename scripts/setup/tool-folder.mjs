@@ -6,7 +6,7 @@ import { withLock } from "./lock.mjs";
 
 /**
  * The user's cache folder for Thinkaloud, by the platform's own custom: the same one that the product uses for its models and its
- * engine (src/daemon/folders.ts, which these scripts cannot load before it is built; a test holds the two together).
+ * engine (src/model-setup/folders.ts, which these scripts cannot load before it is built; a test holds the two together).
  */
 export function toolFolder(
   platform = process.platform,

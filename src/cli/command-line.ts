@@ -5,22 +5,23 @@ import { ProjectChecker } from "../checks/project-checker";
 import { describeFailure } from "../core/describe-failure";
 import { failureOf } from "../core/failure-error";
 import type { Log } from "../core/log";
-import { Assistant } from "../core/run/assistant";
-import { thinkaloudFolders } from "../daemon/folders";
+import { thinkaloudFolders } from "../model-setup/folders";
 import type { RunEvent } from "../protocol/run-events";
 import { gotWorse } from "../runs/compare-checks";
 import { proposalsIn } from "../runs/run-lists";
-import { blankRun, foldEvent, type RunState } from "../runs/run-state";
+import type { RunState } from "../runs/run-state";
+import { RunHistory } from "../session/history/run-history";
+import { Session } from "../session/session";
 import { Grammars } from "../syntax/grammars";
 import { createSyntaxSource } from "../syntax/syntax-source";
 import { type CliArguments, parseArguments, usage } from "./arguments";
+import { FileReview } from "./file-review";
 import { onInterrupt } from "./interrupt";
 import { modelConnector } from "./model-connector";
 import { Outlet } from "./outlet";
 import { Reporter } from "./reporter";
 import { readSourceFile, type SourceFile } from "./source-file";
 import { unifiedDiff } from "./unified-diff";
-import { writeProposal } from "./write-proposal";
 
 /** As shells have it for a program that was interrupted. */
 const exitCodes = { proposal: 0, nothing: 1, failure: 2, worse: 3, stopped: 130 } as const;
@@ -77,7 +78,7 @@ async function carryOut(
   signal: AbortSignal,
 ): Promise<number> {
   const source = await readSourceFile(request.file, request.line);
-  const run = await runOnce(request, source, hear, reporter, signal);
+  const { run, session } = await runOnce(request, source, hear, reporter, signal);
   const end = run?.end;
   if (run === undefined || end === undefined)
     throw new Error("the run ended without its last event");
@@ -95,12 +96,17 @@ async function carryOut(
         reporter.line("Something that was checked gets worse with this change.");
         return exitCodes.worse;
       }
-      if (request.write) await writeProposal(proposal, source);
+      if (request.write) await session.decideWith(new FileReview()).accept(proposal.id);
       return exitCodes.proposal;
     }
     default:
       return end satisfies never;
   }
+}
+
+interface FinishedRun {
+  readonly run: RunState | undefined;
+  readonly session: Session;
 }
 
 async function runOnce(
@@ -109,43 +115,44 @@ async function runOnce(
   hear: (event: RunEvent) => void,
   reporter: Reporter,
   signal: AbortSignal,
-): Promise<RunState | undefined> {
+): Promise<FinishedRun> {
   const log: Log = { debug() {}, info() {}, warn() {}, error: (message) => reporter.line(message) };
   const connector = modelConnector({ model, endpoint, log });
-  const assistant = new Assistant({
-    connect: (limited) => connector.connect(limited),
-    syntax: createSyntaxSource(new Grammars(join(__dirname, "grammars"))),
-    fileExists: async (path) => existsSync(path),
-    // Naming it is the person's yes.
-    ...(check === undefined
-      ? {}
-      : {
-          checker: new ProjectChecker({
-            kept: join(thinkaloudFolders().cache, "checks"),
-            ...defined({ testWords: check.testWords }),
+  const history = new RunHistory(undefined);
+  const session = new Session({
+    environment: {
+      connect: (limited) => connector.connect(limited),
+      syntax: createSyntaxSource(new Grammars(join(__dirname, "grammars"))),
+      fileExists: async (path) => existsSync(path),
+      // Naming it is the person's yes.
+      ...(check === undefined
+        ? {}
+        : {
+            checker: new ProjectChecker({
+              kept: join(thinkaloudFolders().cache, "checks"),
+              ...defined({ testWords: check.testWords }),
+            }),
+            tries: check.tries,
           }),
-          tries: check.tries,
-        }),
-    log,
+      log,
+    },
+    history,
+    front: {
+      takeTarget: async () => source.target,
+      makeWay: async () => "wait",
+      showRun() {},
+    },
   });
-  let run: RunState | undefined;
-  assistant.subscribe((runId, event) => {
-    run = foldEvent(run ?? blankRun(runId), event);
-    hear(event);
-  });
-  const stop = (): void => void assistant.stop();
+  history.subscribe((_runId, _seq, event) => hear(event));
+  const stop = (): void => void session.stop();
   signal.addEventListener("abort", stop);
   try {
-    assistant.start({
-      action: ask === undefined ? "fix" : "ask",
-      target: source.target,
-      ...defined({ question: ask }),
-    });
+    await session.start(ask === undefined ? "fix" : "ask", undefined, ask);
     if (signal.aborted) stop();
-    await assistant.idle();
+    await session.assistant.idle();
   } finally {
     signal.removeEventListener("abort", stop);
     await connector.dispose();
   }
-  return run;
+  return { run: history.states.at(-1), session };
 }

@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import type { Log } from "../core/log";
-import { SeparateEngine } from "../daemon/built-in-engine";
-import { Connector } from "../daemon/connect";
-import { thinkaloudFolders } from "../daemon/folders";
-import { defaultModelSettings, type ModelSettings } from "../daemon/settings";
+import { SeparateEngine } from "../model-setup/built-in-engine";
+import { Connector } from "../model-setup/connect";
+import { thinkaloudFolders } from "../model-setup/folders";
+import { defaultModelSettings, type ModelSettings } from "../model-setup/settings";
 
 export interface WishedModel {
   readonly model: string | undefined;

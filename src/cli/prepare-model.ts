@@ -1,14 +1,14 @@
 import { join } from "node:path";
+import { catalogue, catalogueModel } from "../built-in-engine/catalogue";
 import { describeFailure } from "../core/describe-failure";
 import { FailureError, failureOf } from "../core/failure-error";
 import type { Log } from "../core/log";
-import { SeparateEngine } from "../daemon/built-in-engine";
-import { downloadedModels, modelOffer } from "../daemon/built-in-offer";
-import { Connector } from "../daemon/connect";
-import { thinkaloudFolders } from "../daemon/folders";
-import { modelBudgetBytes, readMemory } from "../daemon/memory";
-import { defaultModelSettings } from "../daemon/settings";
-import { catalogue, catalogueModel } from "../embedded/catalogue";
+import { SeparateEngine } from "../model-setup/built-in-engine";
+import { downloadedModels, modelOffer } from "../model-setup/built-in-offer";
+import { Connector } from "../model-setup/connect";
+import { thinkaloudFolders } from "../model-setup/folders";
+import { modelBudgetBytes, readMemory } from "../model-setup/memory";
+import { defaultModelSettings } from "../model-setup/settings";
 import type { Setup } from "../protocol/setup";
 
 /**

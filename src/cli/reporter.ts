@@ -2,6 +2,7 @@ import type { FailureReport } from "../protocol/failure";
 import type { Outcome, Phase, RunEvent } from "../protocol/run-events";
 import { checkWords } from "../runs/compare-checks";
 import { phaseWords } from "../runs/phase-words";
+import { thoughtEndWords } from "../runs/thought-words";
 import type { Outlet } from "./outlet";
 
 const outcomeWords: Readonly<Record<Outcome, string>> = {
@@ -56,6 +57,15 @@ export class Reporter {
       case "answerWasThought":
         this.#step("what was written so far was reasoning");
         break;
+      case "hint":
+        if (event.state === "taken") this.#step(`your hint: ${event.hint.text}`);
+        break;
+      case "thoughtEnded":
+        this.#step(thoughtEndWords[event.by]);
+        break;
+      case "looping":
+        if (event.state === "asked") this.#step(`the ${event.where} seems to go round in circles`);
+        break;
       case "attempt":
         this.#step(`asking again: ${event.reason}`);
         break;
@@ -77,6 +87,7 @@ export class Reporter {
       case "unplaced":
         this.#step(`an edit has no sure place: ${event.edit.reason}`);
         break;
+      case "thinkingLimit":
       case "draft":
       case "proposalState":
       case "hunkState":

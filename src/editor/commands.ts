@@ -1,20 +1,20 @@
 import { type Disposable, commands as editorCommands, type LogOutputChannel, Uri } from "vscode";
-import type { Assistant } from "../core/run/assistant";
+import { parseActionArguments } from "../protocol/action-arguments";
 import { commands } from "../protocol/commands";
 import { actions } from "../protocol/run-events";
-import { parseActionArguments } from "./action-arguments";
-import type { Guard } from "./guard";
-import type { HandPlacing } from "./hand-placing";
-import type { ModelSetup } from "./model-setup";
-import type { Panel } from "./panel";
-import { proposalPlace } from "./proposal-uris";
-import type { Review } from "./review";
-import type { RunStarter } from "./run-starter";
+import type { Session } from "../session/session";
+import type { Guard } from "./failures/guard";
+import type { EarlierRuns } from "./history/earlier-runs";
+import type { ModelSetup } from "./model/model-setup";
+import type { Panel } from "./panel/panel";
+import type { HandPlacing } from "./review/hand-placing";
+import { proposalPlace } from "./review/proposal-uris";
+import type { Review } from "./review/review";
 
 export interface CommandParts {
-  readonly assistant: Assistant;
-  readonly starter: RunStarter;
+  readonly session: Session;
   readonly panel: Panel;
+  readonly earlierRuns: EarlierRuns;
   readonly review: Review;
   readonly handPlacing: HandPlacing;
   readonly modelSetup: ModelSetup;
@@ -24,7 +24,7 @@ export interface CommandParts {
 
 /** Registers every command of the manifest; whatever one throws reaches the person through the guard. */
 export function registerCommands(parts: CommandParts, guard: Guard): Disposable[] {
-  const { assistant, starter, panel, review, handPlacing, log } = parts;
+  const { session, panel, review, handPlacing, log } = parts;
   const register = (id: string, work: (argument: unknown) => Promise<void> | void): Disposable =>
     editorCommands.registerCommand(id, guard(work));
   const starting = actions.map((action) =>
@@ -32,13 +32,14 @@ export function registerCommands(parts: CommandParts, guard: Guard): Disposable[
       const given = parseActionArguments(argument);
       // A question is asked in the panel: there is room for it, and the answer appears below.
       if (action === "ask" && given?.question === undefined) panel.focusAsk();
-      else await starter.start(action, given);
+      else await session.start(action, given);
     }),
   );
   return [
     ...starting,
-    register(commands.stop, () => assistant.stop()),
-    register(commands.takeNow, () => assistant.takeNow()),
+    register(commands.stop, () => session.stop()),
+    register(commands.takeNow, () => session.takeNow()),
+    register(commands.answerNow, () => session.steer({ kind: "answerNow" })),
     register(commands.accept, (argument) => review.accept(proposalIdOf(argument))),
     register(commands.reject, (argument) => review.reject(proposalIdOf(argument))),
     register(commands.openDiff, (argument) => review.open(proposalIdOf(argument))),
@@ -55,6 +56,8 @@ export function registerCommands(parts: CommandParts, guard: Guard): Disposable[
     register(commands.enterCredentials, async () => {
       await parts.modelSetup.enterCredentials();
     }),
+    register(commands.searchHistory, () => parts.earlierRuns.pick()),
+    register(commands.exportHistory, () => parts.earlierRuns.export()),
     register(commands.showLog, () => log.show()),
     register(commands.showPanel, () => panel.reveal(false)),
   ];

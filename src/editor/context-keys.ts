@@ -1,8 +1,9 @@
 import { commands, type Disposable, window } from "vscode";
 import type { RunEvent } from "../protocol/run-events";
 import { isUndecided, proposalsIn, unplacedIn } from "../runs/run-lists";
-import { isReviewActive } from "./proposal-tabs";
-import type { RunHistory } from "./run-history";
+import { endsRun } from "../runs/run-state";
+import type { RunHistory } from "../session/history/run-history";
+import { isReviewActive } from "./review/proposal-tabs";
 
 function set(key: string, value: boolean): void {
   void commands.executeCommand("setContext", `thinkaloud.${key}`, value);
@@ -18,7 +19,10 @@ export function keepReviewKey(): Disposable[] {
 }
 
 /** Only this window's run is the one that commands stop or take. */
-function followRun({ kind }: RunEvent): void {
+function followRun(event: RunEvent): void {
+  const { kind } = event;
+  if (kind === "phase") set("thinking", event.phase === "thinking");
+  if (kind === "thoughtEnded" || endsRun(event)) set("thinking", false);
   if (kind === "started") set("running", true);
   if (kind === "draft") set("hasDraft", true);
   if (kind === "attempt" || kind === "finished" || kind === "failed") set("hasDraft", false);

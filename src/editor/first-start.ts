@@ -1,5 +1,5 @@
 import type { Memento } from "vscode";
-import type { Panel } from "./panel";
+import type { Panel } from "./panel/panel";
 
 const shownKey = "thinkaloud.panelShown";
 

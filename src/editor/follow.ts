@@ -1,19 +1,21 @@
 import { Disposable, window, workspace } from "vscode";
-import type { Assistant } from "../core/run/assistant";
-import type { Connector } from "../daemon/connect";
+import type { Connector } from "../model-setup/connect";
+import type { HistoryArchive } from "../session/history/history-archive";
+import type { RunHistory } from "../session/history/run-history";
+import type { Session } from "../session/session";
 import { keepContextKeys, keepReviewKey } from "./context-keys";
-import type { Guard } from "./guard";
-import type { ModelSetup } from "./model-setup";
-import { keepUpWithOtherWindows } from "./other-windows";
-import type { Panel } from "./panel";
-import type { Review } from "./review";
-import type { RunHistory } from "./run-history";
+import type { Guard } from "./failures/guard";
+import type { ModelSetup } from "./model/model-setup";
+import type { Panel } from "./panel/panel";
+import type { Review } from "./review/review";
+import { keepUpWithOtherWindows } from "./runs/other-windows";
 import type { StatusItem } from "./status";
-import type { SyntaxClient } from "./syntax-client";
+import type { SyntaxClient } from "./syntax/syntax-client";
 
 export interface FollowedParts {
-  readonly assistant: Assistant;
+  readonly session: Session;
   readonly connector: Connector;
+  readonly archive: HistoryArchive;
   readonly history: RunHistory;
   readonly loaded: Promise<void>;
   readonly modelSetup: ModelSetup;
@@ -26,12 +28,10 @@ export interface FollowedParts {
 
 /** Ties together what happens in one part and is seen in another, and sets everything going. */
 export function follow(parts: FollowedParts, guard: Guard): Disposable[] {
-  const { assistant, connector, history, loaded, modelSetup, panel, review, status, syntax } =
-    parts;
+  const { archive, connector, history, loaded, modelSetup, panel, review, status, syntax } = parts;
   const openReview = guard((proposalId: string) => review.openWhenQuiet(proposalId));
   const refreshKeys = keepContextKeys(history);
   const unsubscribers = [
-    assistant.subscribe((runId, event) => history.add(runId, event)),
     history.subscribe((_runId, _seq, event, mine) => {
       // What another window asked for does not open under this one's hands; the panel leads to it.
       if (mine && event.kind === "proposal") void openReview(event.proposal.id);
@@ -46,6 +46,7 @@ export function follow(parts: FollowedParts, guard: Guard): Disposable[] {
     await loaded;
     refreshKeys();
     panel.replay();
+    await archive.tidy();
   })();
   // After the activation: the editor waits for that, and nobody has asked anything yet.
   const begin = setImmediate(() => {

@@ -9,7 +9,7 @@ import { commands } from "../protocol/commands";
 import type { Phase, RunEvent } from "../protocol/run-events";
 import type { Setup } from "../protocol/setup";
 import { phaseWords } from "../runs/phase-words";
-import type { RunHistory } from "./run-history";
+import type { RunHistory } from "../session/history/run-history";
 
 /** The status item: who answers, and what it is doing. A click leads to where the next step is. */
 export class StatusItem implements Disposable {

@@ -11,6 +11,7 @@ export const commands = {
   ask: "thinkaloud.ask",
   stop: "thinkaloud.stop",
   takeNow: "thinkaloud.takeNow",
+  answerNow: "thinkaloud.answerNow",
   accept: "thinkaloud.accept",
   reject: "thinkaloud.reject",
   openDiff: "thinkaloud.openDiff",
@@ -23,6 +24,8 @@ export const commands = {
   chooseModel: "thinkaloud.chooseModel",
   useBuiltInEngine: "thinkaloud.useBuiltInEngine",
   enterCredentials: "thinkaloud.enterCredentials",
+  searchHistory: "thinkaloud.searchHistory",
+  exportHistory: "thinkaloud.exportHistory",
   showLog: "thinkaloud.showLog",
   showPanel: "thinkaloud.showPanel",
 } as const satisfies Record<Action, string> & Record<string, string>;

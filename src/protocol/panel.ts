@@ -1,3 +1,4 @@
+import type { FoundRuns } from "./history";
 import type { RunEvent } from "./run-events";
 import type { Setup } from "./setup";
 
@@ -16,7 +17,11 @@ export type ToPanel =
   | { readonly kind: "replay"; readonly runs: readonly EventBatch[] }
   | { readonly kind: "events"; readonly batch: EventBatch }
   | { readonly kind: "setup"; readonly setup: Setup }
-  | { readonly kind: "focusAsk" };
+  | { readonly kind: "focusAsk" }
+  /** What a search over the history found. */
+  | { readonly kind: "found"; readonly found: FoundRuns }
+  /** Brings a run into view that a replay has just brought, or that was there. */
+  | { readonly kind: "showRun"; readonly runId: string };
 
 /** View to host. Ids name things that the host holds; the view never sends code, paths or commands. */
 export type FromPanel =
@@ -24,6 +29,19 @@ export type FromPanel =
   | { readonly kind: "ask"; readonly text: string }
   | { readonly kind: "stop"; readonly runId: string }
   | { readonly kind: "takeNow"; readonly runId: string }
+  | { readonly kind: "answerNow"; readonly runId: string }
+  | { readonly kind: "thinkLonger"; readonly runId: string }
+  /** A text that seems to go round in circles goes on. */
+  | { readonly kind: "letGoOn"; readonly runId: string }
+  /** `anew`: the answer has begun, and begins anew with the hint. */
+  | {
+      readonly kind: "hint";
+      readonly runId: string;
+      readonly text: string;
+      readonly anew: boolean;
+    }
+  /** The answer begins anew with the hints that wait. */
+  | { readonly kind: "beginAnew"; readonly runId: string }
   | { readonly kind: "accept"; readonly proposalId: string }
   | { readonly kind: "reject"; readonly proposalId: string }
   | { readonly kind: "openDiff"; readonly proposalId: string }
@@ -45,6 +63,13 @@ export type FromPanel =
   | { readonly kind: "askAgain"; readonly editId: string }
   | { readonly kind: "revealTarget"; readonly runId: string }
   | { readonly kind: "remedy"; readonly runId: string }
+  /** The query may be empty: the newest runs. */
+  | { readonly kind: "searchHistory"; readonly query: string }
+  | { readonly kind: "openRun"; readonly runId: string }
+  | { readonly kind: "pinRun"; readonly runId: string }
+  | { readonly kind: "unpinRun"; readonly runId: string }
+  | { readonly kind: "exportRun"; readonly runId: string }
+  | { readonly kind: "deleteRun"; readonly runId: string }
   | { readonly kind: "openLink"; readonly href: string }
   | { readonly kind: "copy"; readonly text: string }
   | {
@@ -59,6 +84,7 @@ export type FromPanel =
     };
 
 const maxAskCharacters = 100_000;
+const maxQueryCharacters = 1_000;
 const setupActions = [
   "useBuiltIn",
   "lookAgain",
@@ -89,13 +115,35 @@ export function parseFromPanel(value: unknown): FromPanel | undefined {
       const question = text("text", maxAskCharacters);
       return question === undefined ? undefined : { kind: "ask", text: question };
     }
+    case "searchHistory": {
+      const { query } = message;
+      return typeof query === "string" && query.length <= maxQueryCharacters
+        ? { kind: "searchHistory", query }
+        : undefined;
+    }
     case "copy": {
       const copied = text("text", 10 * maxAskCharacters);
       return copied === undefined ? undefined : { kind: "copy", text: copied };
     }
+    case "hint": {
+      const runId = text("runId");
+      const hint = text("text", maxAskCharacters);
+      const { anew } = message;
+      if (runId === undefined || hint === undefined || typeof anew !== "boolean") return undefined;
+      return { kind: "hint", runId, text: hint, anew };
+    }
     case "stop":
     case "takeNow":
+    case "answerNow":
+    case "thinkLonger":
+    case "letGoOn":
+    case "beginAnew":
     case "revealTarget":
+    case "openRun":
+    case "pinRun":
+    case "unpinRun":
+    case "exportRun":
+    case "deleteRun":
     case "remedy": {
       const runId = text("runId");
       return runId === undefined ? undefined : { kind: message["kind"], runId };

@@ -39,6 +39,19 @@ export interface SentPiece {
   readonly tokens: number;
 }
 
+/** What the person says to a model while it thinks. */
+export interface RunHint {
+  readonly id: string;
+  /** Verbatim. */
+  readonly text: string;
+}
+
+/**
+ * Why a thought ended before the model ended it by itself: the person wanted the answer, its budget or its share of the window was
+ * used up, it went round in circles, or the model stopped in it without an answer.
+ */
+export type ThoughtEnd = "person" | "budget" | "window" | "loop" | "silence";
+
 /**
  * What happened in a run, in order, as plain data. `at` is milliseconds since the epoch. The list of events is the run: the host
  * stores and forwards it, the view folds it into what is seen, and history on disk is this list.
@@ -85,6 +98,23 @@ export type RunEvent =
   | { readonly kind: "answer"; readonly text: string }
   /** All answer text of this attempt so far turned out to be reasoning: it belongs to the end of the thought. */
   | { readonly kind: "answerWasThought" }
+  /** How many tokens the thought that goes on may take, as far as that is known; a later one takes its place. */
+  | { readonly kind: "thinkingLimit"; readonly tokens: number }
+  /** A hint waits for the end of a sentence, or stands in the thought from here on. */
+  | {
+      readonly kind: "hint";
+      readonly at: number;
+      readonly hint: RunHint;
+      readonly state: "waiting" | "taken";
+    }
+  | { readonly kind: "thoughtEnded"; readonly at: number; readonly by: ThoughtEnd }
+  /** The text seems to go round in circles, and the person is asked what to do; `letGoOn`: they said. */
+  | {
+      readonly kind: "looping";
+      readonly at: number;
+      readonly where: "thought" | "answer";
+      readonly state: "asked" | "letGoOn";
+    }
   /** The model is asked once more; what it said before stays in the list. */
   | {
       readonly kind: "attempt";

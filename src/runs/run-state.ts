@@ -13,8 +13,10 @@ import type {
   Outcome,
   Phase,
   RunEvent,
+  RunHint,
   RunMetrics,
   SentPiece,
+  ThoughtEnd,
 } from "../protocol/run-events";
 
 /** One stretch of time in one phase; `to` is missing while it lasts. Milliseconds since the epoch. */
@@ -25,9 +27,22 @@ export interface PhaseSpan {
   readonly to?: number;
 }
 
+/** A hint within a thought; `at` counts the characters of the thought before it. */
+export interface HintInThought {
+  readonly at: number;
+  readonly hint: RunHint;
+}
+
 /** What is seen of a run, in the order in which it came. */
 export type RunPart =
-  | { readonly kind: "thought"; readonly attempt: number; readonly text: string }
+  | {
+      readonly kind: "thought";
+      readonly attempt: number;
+      readonly text: string;
+      /** In the order in which they were taken in. */
+      readonly hints?: readonly HintInThought[];
+    }
+  | { readonly kind: "thoughtEnded"; readonly attempt: number; readonly by: ThoughtEnd }
   | { readonly kind: "answer"; readonly attempt: number; readonly text: string }
   | { readonly kind: "attempt"; readonly number: number; readonly reason: string }
   | { readonly kind: "notice"; readonly text: string }
@@ -97,6 +112,12 @@ export interface RunState {
   readonly parts: readonly RunPart[];
   /** In the order in which they were first run. */
   readonly checks: readonly RunningCheck[];
+  /** Tokens that the thought that goes on may take. */
+  readonly thinkingLimit?: number;
+  /** Hints that no thought has taken in, oldest first. */
+  readonly waitingHints?: readonly RunHint[];
+  /** What goes round in circles, while the person is asked about it. */
+  readonly looping?: "thought" | "answer";
   /** What the answer's whole edits come to while the model still writes. */
   readonly draft?: Draft;
   readonly end?: RunEnd;
@@ -142,6 +163,27 @@ function answerToThought(run: RunState): RunState {
     : { ...run, parts: [...parts, { kind: "thought", attempt, text }] };
 }
 
+function withHint(run: RunState, { hint, state }: Extract<RunEvent, { kind: "hint" }>): RunState {
+  const waiting = run.waitingHints ?? [];
+  if (state === "waiting") {
+    return waiting.some(({ id }) => id === hint.id)
+      ? run
+      : { ...run, waitingHints: [...waiting, hint] };
+  }
+  const waitingHints = waiting.filter(({ id }) => id !== hint.id);
+  const last = run.parts.at(-1);
+  const thought =
+    last?.kind === "thought" && last.attempt === run.attempt
+      ? last
+      : ({ kind: "thought", attempt: run.attempt, text: "" } as const);
+  const grown = {
+    ...thought,
+    hints: [...(thought.hints ?? []), { at: thought.text.length, hint }],
+  };
+  const before = thought === last ? run.parts.slice(0, -1) : run.parts;
+  return { ...run, waitingHints, parts: [...before, grown] };
+}
+
 function closeSpan(spans: readonly PhaseSpan[], at: number): readonly PhaseSpan[] {
   const last = spans.at(-1);
   return last === undefined || last.to !== undefined
@@ -151,7 +193,7 @@ function closeSpan(spans: readonly PhaseSpan[], at: number): readonly PhaseSpan[
 
 /** Ends the run: no phase lasts, no check runs, no progress is shown any more. */
 function ended(run: RunState, end: RunEnd): RunState {
-  const { progress: _, ...rest } = withoutDraft(run);
+  const { progress: _, ...rest } = withoutDraft(withoutThinking(run));
   const checks = run.checks.map(({ running: _running, ...check }) => check);
   return { ...rest, checks, spans: closeSpan(run.spans, end.at), end };
 }
@@ -166,9 +208,21 @@ function withCheck(
   return index < 0 ? [...checks, next] : checks.with(index, next);
 }
 
+function withoutLooping(run: RunState): RunState {
+  const { looping: _, ...rest } = run;
+  return rest;
+}
+
 function withoutDraft(run: RunState): RunState {
   if (run.draft === undefined) return run;
   const { draft: _, ...rest } = run;
+  return rest;
+}
+
+/** No thought goes on: nothing limits it, and nobody is asked about it. */
+function withoutThinking(run: RunState): RunState {
+  if (run.thinkingLimit === undefined && run.looping === undefined) return run;
+  const { thinkingLimit: _, looping: __, ...rest } = run;
   return rest;
 }
 
@@ -263,9 +317,22 @@ export function foldEvent(run: RunState, event: RunEvent): RunState {
       return answerToThought(withoutDraft(run));
     case "draft":
       return isSame(event.draft, run.draft) ? run : { ...run, draft: event.draft };
+    case "thinkingLimit":
+      return event.tokens === run.thinkingLimit ? run : { ...run, thinkingLimit: event.tokens };
+    case "hint":
+      return withHint(run, event);
+    case "thoughtEnded":
+      return {
+        ...withoutThinking(run),
+        parts: [...run.parts, { kind: "thoughtEnded", attempt: run.attempt, by: event.by }],
+      };
+    case "looping":
+      if (event.state === "asked") return { ...run, looping: event.where };
+      if (run.looping === undefined) return run;
+      return withoutLooping(run);
     case "attempt":
       return {
-        ...withoutDraft(run),
+        ...withoutDraft(withoutThinking(run)),
         attempt: event.number,
         checks: run.checks.map(({ after: _, ...check }) => check),
         spans: closeSpan(run.spans, event.at),

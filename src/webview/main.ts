@@ -43,6 +43,7 @@ bridge.listen((message) => {
   const before = state;
   state = reduce(state, message);
   if (message.kind === "focusAsk") view.focusAsk();
+  if (message.kind === "found") view.showFound(message.found);
   if (message.kind === "replay" && !carriesOn(before, state)) view.reset();
   if (message.kind === "events") {
     heardAt = Date.now();
@@ -57,6 +58,11 @@ bridge.listen((message) => {
     if (words !== undefined) announcer.say(words);
   }
   if (state.incomplete && !before.incomplete) bridge.send({ kind: "ready" });
+  if (message.kind === "showRun") {
+    // It may have come with the replay just before, which is drawn in the next frame.
+    const { runId } = message;
+    requestAnimationFrame(() => view.showRun(runId));
+  }
   // One rendering a frame, however many messages came.
   if (drawing || state === before) return;
   drawing = true;

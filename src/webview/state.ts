@@ -41,6 +41,8 @@ export function reduce(state: PanelState, message: ToPanel): PanelState {
     case "setup":
       return { ...state, setup: message.setup };
     case "focusAsk":
+    case "found":
+    case "showRun":
       return state;
     default:
       return unknownMessage(state, message);

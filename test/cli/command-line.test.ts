@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { RunEvent } from "../../src/protocol/run-events";
 import { type FakeDaemon, type FakeDaemonScript, startFakeDaemon } from "../support/fake-daemon";
-import { type BuiltCli, buildCli } from "./spawned-cli";
+import { type BuiltCli, buildCli, type SpawnedCli } from "./spawned-cli";
 
 const noPython = spawnSync("python3", ["--version"]).status !== 0;
 const byteOrderMark = "\uFEFF";
@@ -298,19 +298,31 @@ describe("--write", () => {
     expect(cli.read("double.py")).toBe(dressed(right));
   });
 
-  it("refuses a file that changed while the model thought, and still prints the diff", async () => {
+  /** What the file holds in the end when it becomes this while the model thinks. */
+  async function writeInto(changed: string): Promise<SpawnedCli> {
     cli.write("double.py", buggy);
     const endpoint = await withDaemon({
       chat: () => {
-        cli.write("double.py", `# mine\n${buggy}`);
+        cli.write("double.py", changed);
         return { answer: answerWith(right) };
       },
     });
-    const run = cli.start(["double.py", "--write", "--endpoint", endpoint]);
+    return cli.start(["double.py", "--write", "--endpoint", endpoint]);
+  }
+
+  it("keeps what was changed elsewhere in the file while the model thought", async () => {
+    const run = await writeInto(`# mine\n${buggy}`);
+    expect(await run.ended).toBe(0);
+    expect(cli.read("double.py")).toBe(`# mine\n${right}`);
+  });
+
+  it("refuses a file that changed in the same place meanwhile, and still prints the diff", async () => {
+    const changed = buggy.replace("n + 2", "n + n");
+    const run = await writeInto(changed);
     expect(await run.ended).toBe(2);
     expect(run.stdout()).toBe(diff);
     expect(run.stderr()).toContain("double.py has changed in the same place");
-    expect(cli.read("double.py")).toBe(`# mine\n${buggy}`);
+    expect(cli.read("double.py")).toBe(changed);
   });
 });
 

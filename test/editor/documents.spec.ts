@@ -59,7 +59,7 @@ describe("a document that is no plain file in a language of ours", () => {
 
   it("has no tests written before it was ever saved, and says why before the model is asked", async () => {
     await unsaved("python");
-    assert.equal(await failureKind(session.parts.starter.start("writeTests")), "noPlaceForTests");
+    assert.equal(await failureKind(session.parts.session.start("writeTests")), "noPlaceForTests");
     assert.deepEqual(session.daemon.chats(), []);
   });
 
@@ -153,7 +153,7 @@ describe("a document that is no plain file in a language of ours", () => {
     });
 
     it("has no tests written, and says why before the model is asked", async () => {
-      assert.equal(await failureKind(session.parts.starter.start("writeTests")), "noPlaceForTests");
+      assert.equal(await failureKind(session.parts.session.start("writeTests")), "noPlaceForTests");
       assert.deepEqual(session.daemon.chats(), []);
     });
 

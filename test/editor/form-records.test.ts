@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Memento } from "vscode";
-import { FormRecords } from "../../src/editor/form-records";
+import { FormRecords } from "../../src/editor/model/form-records";
 
 class Memory implements Memento {
   readonly #values = new Map<string, unknown>();

@@ -69,9 +69,9 @@ describe("what the panel sends", () => {
     await vscode.commands.executeCommand("thinkaloud.explain");
     const later = await session.next((event) => event.kind === "thought");
     await session.parts.panel.receive({ kind: "stop", runId: earlier });
-    assert.equal(session.parts.assistant.current?.runId, later);
+    assert.equal(session.parts.session.assistant.current?.runId, later);
     await session.parts.panel.receive({ kind: "stop", runId: later });
-    assert.equal(session.parts.assistant.current, undefined);
+    assert.equal(session.parts.session.assistant.current, undefined);
   });
 
   it("carries out the remedy of the run's own failure", async () => {

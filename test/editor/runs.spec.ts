@@ -113,11 +113,25 @@ describe("a run in the editor", () => {
       () => written().some((event) => event.kind === "thought"),
       2_000,
     );
-    assert.ok(session.parts.assistant.current !== undefined);
-    await session.parts.assistant.stop();
+    assert.ok(session.parts.session.assistant.current !== undefined);
+    await session.parts.session.assistant.stop();
     await over;
     await session.parts.history.flush();
     assert.deepEqual(joinText(written()), joinText(session.parts.history.eventsOf(runId)));
+  });
+
+  it("is found by a word of its question once it is over, and gone when it is deleted", async () => {
+    await session.show(session.write("sought.py", code));
+    session.answer = { answer: "Because of the xylophone." };
+    const over = session.nextEnd();
+    await session.parts.session.start("ask", undefined, "Why the Glockenspiel?");
+    await over;
+    const { archive } = session.parts;
+    const found = async (words: string) => (await archive.search(words, 5)).runs;
+    const [run] = await found("glockenspiel XYLOPHONE");
+    assert.equal(run?.subject, "Why the Glockenspiel?");
+    assert.equal(await archive.delete([run?.runId ?? ""]), 1);
+    assert.deepEqual(await found("glockenspiel"), []);
   });
 
   describe("asked for while another goes on", () => {
@@ -127,10 +141,10 @@ describe("a run in the editor", () => {
       await vscode.commands.executeCommand("thinkaloud.explain");
       const first = await session.next((event) => event.kind === "thought");
       session.answer = { answer: "Second." };
-      const second = session.parts.starter.start("explain");
+      const second = session.parts.session.start("explain");
       await new Promise((resolve) => setTimeout(resolve, 500));
       assert.equal(
-        session.parts.assistant.current?.runId,
+        session.parts.session.assistant.current?.runId,
         first,
         "nothing happens before the person chose",
       );
@@ -155,11 +169,11 @@ describe("a run in the editor", () => {
       await vscode.commands.executeCommand("workbench.action.quickOpenSelectNext");
       await vscode.commands.executeCommand("workbench.action.acceptSelectedQuickOpenItem");
       await new Promise((resolve) => setTimeout(resolve, 300));
-      assert.equal(session.parts.assistant.current?.runId, first);
+      assert.equal(session.parts.session.assistant.current?.runId, first);
       const over = session.next(
         (event) => event.kind === "finished" && event.outcome === "answered",
       );
-      await session.parts.assistant.stop();
+      await session.parts.session.assistant.stop();
       await second;
       assert.notEqual(await over, first);
     });
@@ -168,7 +182,7 @@ describe("a run in the editor", () => {
       const { first, second } = await both();
       await vscode.commands.executeCommand("workbench.action.closeQuickOpen");
       await second;
-      assert.equal(session.parts.assistant.current?.runId, first);
+      assert.equal(session.parts.session.assistant.current?.runId, first);
     });
 
     it("starts by itself when the first ends meanwhile", async () => {
@@ -176,7 +190,7 @@ describe("a run in the editor", () => {
       const over = session.next(
         (event) => event.kind === "finished" && event.outcome === "answered",
       );
-      await session.parts.assistant.stop();
+      await session.parts.session.assistant.stop();
       await second;
       assert.notEqual(await over, first);
     });

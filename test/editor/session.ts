@@ -2,27 +2,27 @@ import assert from "node:assert/strict";
 import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import * as vscode from "vscode";
-import type { Assistant } from "../../src/core/run/assistant";
-import type { Connector } from "../../src/daemon/connect";
-import type { HandPlacing } from "../../src/editor/hand-placing";
-import type { Panel } from "../../src/editor/panel";
-import { proposalPlace } from "../../src/editor/proposal-uris";
-import type { Review } from "../../src/editor/review";
-import type { RunHistory } from "../../src/editor/run-history";
-import type { RunStarter } from "../../src/editor/run-starter";
+import type { Panel } from "../../src/editor/panel/panel";
+import type { HandPlacing } from "../../src/editor/review/hand-placing";
+import { proposalPlace } from "../../src/editor/review/proposal-uris";
+import type { Review } from "../../src/editor/review/review";
+import type { Connector } from "../../src/model-setup/connect";
 import type { RunEvent } from "../../src/protocol/run-events";
+import type { HistoryArchive } from "../../src/session/history/history-archive";
+import type { RunHistory } from "../../src/session/history/run-history";
+import type { Session as ProductSession } from "../../src/session/session";
 import { type FakeDaemon, startFakeDaemon } from "../support/fake-daemon";
 import type { ChatAnswer, ScriptedModel } from "../support/scripted-models";
 
 /** What the extension hands to tests. */
 export interface Parts {
-  readonly assistant: Assistant;
+  readonly archive: HistoryArchive;
   readonly connector: Connector;
   readonly handPlacing: HandPlacing;
   readonly history: RunHistory;
   readonly panel: Panel;
   readonly review: Review;
-  readonly starter: RunStarter;
+  readonly session: ProductSession;
   readonly runsFolder: string;
 }
 
@@ -60,7 +60,7 @@ export class Session {
 
   /** Puts everything back as it was. */
   async end(): Promise<void> {
-    await this.parts.assistant.stop();
+    await this.parts.session.assistant.stop();
     for (const proposalId of this.undecided()) await this.parts.review.reject(proposalId);
     await this.daemon.close();
     await this.closeAll();

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import * as vscode from "vscode";
-import type { SyntaxClient } from "../../src/editor/syntax-client";
+import type { SyntaxClient } from "../../src/editor/syntax/syntax-client";
 import type { Range, Target } from "../../src/protocol/document";
 
 const start = { line: 0, character: 0 };

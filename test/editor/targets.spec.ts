@@ -12,8 +12,8 @@ describe("where a request points", () => {
   afterEach(() => session.end());
 
   async function refused(action: "fix" | "explain", kind: string): Promise<void> {
-    assert.equal(await failureKind(session.parts.starter.start(action)), kind);
-    assert.equal(session.parts.assistant.current, undefined);
+    assert.equal(await failureKind(session.parts.session.start(action)), kind);
+    assert.equal(session.parts.session.assistant.current, undefined);
     assert.deepEqual(session.daemon.chats(), [], "the model was not asked");
   }
 
@@ -104,7 +104,7 @@ describe("where a request points", () => {
     const range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
     const huge = session.write("huge-closed.py", "x = 1\n".repeat(900_000));
     assert.equal(
-      await failureKind(session.parts.starter.start("fix", { uri: huge.toString(), range })),
+      await failureKind(session.parts.session.start("fix", { uri: huge.toString(), range })),
       "fileTooLarge",
     );
     const binary = session.write(
@@ -112,12 +112,12 @@ describe("where a request points", () => {
       Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 0, 0, 1, 2, 0, 0, 3]),
     );
     assert.equal(
-      await failureKind(session.parts.starter.start("fix", { uri: binary.toString(), range })),
+      await failureKind(session.parts.session.start("fix", { uri: binary.toString(), range })),
       "fileBinary",
     );
     const missing = vscode.Uri.file(session.path("never.py"));
     assert.equal(
-      await failureKind(session.parts.starter.start("fix", { uri: missing.toString(), range })),
+      await failureKind(session.parts.session.start("fix", { uri: missing.toString(), range })),
       "fileMissing",
     );
   });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { failureOf } from "../../src/core/failure-error";
 import type { ChatRequest, ModelEvent } from "../../src/core/model/language-model";
-import { OllamaModel } from "../../src/core/model/ollama-model";
+import { OllamaModel } from "../../src/core/model/ollama/ollama-model";
 
 interface RunningDaemon {
   readonly endpoint: string;

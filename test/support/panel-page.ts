@@ -3,8 +3,8 @@ import { createServer, type Server } from "node:http";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Browser, chromium, type Page } from "playwright-core";
-import { panelHtml } from "../../src/editor/panel-html";
 import type { FromPanel, ToPanel } from "../../src/protocol/panel";
+import { panelHtml } from "../../src/session/panel/panel-html";
 import { buildProduct } from "./built-product";
 import { type PanelTheme, panelThemes } from "./panel-themes";
 

@@ -1,6 +1,11 @@
 import { createServer } from "node:net";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { prepareEngine, smallModel, takeTurn, turnTimeoutMs } from "../embedded/engine-fixture";
+import {
+  prepareEngine,
+  smallModel,
+  takeTurn,
+  turnTimeoutMs,
+} from "../built-in-engine/engine-fixture";
 import { bits } from "./support/bits";
 import { type Desk, takeDesk } from "./support/desk";
 import { openFile, runCommand } from "./support/hands";

@@ -6,7 +6,6 @@ export interface Connection {
   /** The model's name on its endpoint. */
   readonly name: string;
   readonly details: ModelDetails;
-  readonly engine: "ollama" | "builtin";
   /** True when the endpoint is this machine. */
   readonly local: boolean;
   /** The window every request to this model asks for. */

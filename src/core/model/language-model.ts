@@ -16,10 +16,12 @@ export interface SamplingOptions {
 
 export interface ChatRequest {
   readonly model: string;
+  /** Names the chat while it goes on, for {@link LanguageModel.steer}. */
+  readonly id?: string;
   /**
    * A last message of role `assistant` is a prefilled turn that the model continues: `<think>` with an unfinished thought makes it
-   * think on, a thought closed with `</think>` makes it answer at once. Whether a model's template leaves the turn open is learnt
-   * once per model. After an open `<think>` everything up to `</think>` arrives as `thought`, and all of it where the model never
+   * think on, a thought closed with `</think>` makes it answer at once. A template may close the turn all the same; then
+   * the model begins anew, and whoever asks learns it by that. After an open `<think>` everything up to `</think>` arrives as `thought`, and all of it where the model never
    * closes: an edit is never read from what may be reasoning.
    */
   readonly messages: readonly ChatMessage[];
@@ -50,10 +52,19 @@ export type ModelEvent =
    * the text moves it from the answer to the end of the thought.
    */
   | { readonly kind: "answerWasThought" }
+  /** The thought was ended by {@link LanguageModel.steer}; the answer follows. */
+  | { readonly kind: "thoughtEnded" }
+  /** The hint of this id stands in the thought from here on. */
+  | { readonly kind: "hintTaken"; readonly id: string }
   /** Nothing has come for this long; the request goes on. */
   | { readonly kind: "stalled"; readonly silentMs: number }
   | { readonly kind: "notice"; readonly text: string }
   | { readonly kind: "done"; readonly reason: StopReason; readonly metrics: RunMetrics };
+
+/** What can be done to a thought that goes on. A hint goes in at the end of a sentence. */
+export type ThoughtMove =
+  | { readonly kind: "endThought" }
+  | { readonly kind: "hint"; readonly id: string; readonly text: string };
 
 export interface ModelInfo {
   readonly name: string;
@@ -102,17 +113,34 @@ export interface PullProgress {
 }
 
 /**
- * A place where language models run. Every method throws FailureError for what can go wrong, and the signal's own reason when it is
- * aborted. Aborting works at any time, before the first byte too, and closes the connection.
+ * What a run needs of whoever runs the model. Every method throws FailureError for what can go wrong, and the signal's own reason
+ * when it is aborted. Aborting works at any time, before the first byte too, and closes the connection.
  */
 export interface LanguageModel {
   readonly endpoint: string;
-  version(signal?: AbortSignal): Promise<string>;
-  list(signal?: AbortSignal): Promise<readonly ModelInfo[]>;
-  describe(model: string, signal?: AbortSignal): Promise<ModelDetails>;
-  loaded(signal?: AbortSignal): Promise<readonly LoadedModel[]>;
   /** Leaving the loop early closes the connection. The last event is `done`; an answer without it ends in a Failure. */
   chat(request: ChatRequest, signal: AbortSignal): AsyncGenerator<ModelEvent, void, void>;
+  /** Whether the model is in memory now. Absent where the server does not tell: it is then taken to be. */
+  isLoaded?(model: string, signal: AbortSignal): Promise<boolean>;
+  /**
+   * Ends or feeds the thought of a chat that goes on, without a new request. Absent where no server does that.
+   * @param chatId as in the request.
+   * @returns false when it cannot be done here, so that it has to be done by a prefilled turn; true when it will be, or the thought
+   * is over already. Never throws.
+   */
+  steer?(chatId: string, move: ThoughtMove): Promise<boolean>;
+}
+
+/** What the set-up asks of any server, to find a model for a run. */
+export interface ModelServer extends LanguageModel {
+  list(signal?: AbortSignal): Promise<readonly ModelInfo[]>;
+  describe(model: string, signal?: AbortSignal): Promise<ModelDetails>;
+}
+
+/** What only a daemon does: it fetches models, and loads and unloads them. */
+export interface ModelDaemon extends ModelServer {
+  version(signal?: AbortSignal): Promise<string>;
+  loaded(signal?: AbortSignal): Promise<readonly LoadedModel[]>;
   pull(model: string, signal: AbortSignal): AsyncGenerator<PullProgress, void, void>;
   unload(model: string, signal?: AbortSignal): Promise<void>;
 }

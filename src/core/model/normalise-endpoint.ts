@@ -1,6 +1,31 @@
 import { FailureError } from "../failure-error";
 
-const defaultPort = "11434";
+/** What the API behind an address is: that decides what an address may leave out. */
+export type Api = "ollama" | "openai";
+
+interface AddressForm {
+  readonly defaultPort: string;
+  /** Paths of the API itself, which people copy along with the address. */
+  readonly ownPath: RegExp;
+  /** The path that is meant where none is named. */
+  readonly path: string;
+}
+
+const forms: { readonly [Name in Api]: AddressForm } = {
+  /** `http://host/v1`, `http://host/api/chat` */
+  ollama: {
+    defaultPort: "11434",
+    ownPath:
+      /\/(?:v1(?:\/(?:chat\/completions|completions|models))?|api(?:\/(?:chat|generate|tags|show|ps|version|pull))?)$/i,
+    path: "",
+  },
+  /** `http://host/v1/chat/completions`; 8000 is vLLM's port, and who leaves the path away means `/v1`. */
+  openai: {
+    defaultPort: "8000",
+    ownPath: /\/(?:chat\/completions|completions|models)$/i,
+    path: "/v1",
+  },
+};
 const portRange = 65_535;
 
 /** Where requests go, and what shows there who sends them. */
@@ -11,13 +36,9 @@ export interface Address {
   readonly authorization?: string;
 }
 
-/** Paths of the API itself, which people copy along with the address: `http://host/v1`, `http://host/api/chat`. */
-const apiPath =
-  /\/(?:v1(?:\/(?:chat\/completions|completions|models))?|api(?:\/(?:chat|generate|tags|show|ps|version|pull))?)$/i;
-
 /** The endpoint of {@link addressOf}. */
-export function normaliseEndpoint(text: string): string {
-  return addressOf(text).endpoint;
+export function normaliseEndpoint(text: string, api: Api = "ollama"): string {
+  return addressOf(text, api).endpoint;
 }
 
 /**
@@ -26,7 +47,8 @@ export function normaliseEndpoint(text: string): string {
  * machine. The API's own path at its end is taken off. Giving the endpoint again changes nothing.
  * @throws FailureError `invalidEndpoint` when no address can be made of it.
  */
-export function addressOf(text: string): Address {
+export function addressOf(text: string, api: Api = "ollama"): Address {
+  const { defaultPort, ownPath, path: impliedPath } = forms[api];
   const trimmed = text
     .trim()
     .replace(/^["']+|["']+$/g, "")
@@ -57,7 +79,8 @@ export function addressOf(text: string): Address {
   } catch {
     throw invalid("it is not an address");
   }
-  const endpoint = `${url.origin}${path.replace(/\/+$/, "").replace(apiPath, "").replace(/\/+$/, "")}`;
+  const ownRoot = path.replace(/\/+$/, "").replace(ownPath, "").replace(/\/+$/, "");
+  const endpoint = `${url.origin}${ownRoot === "" ? impliedPath : ownRoot}`;
   return at < 0
     ? { endpoint }
     : { endpoint, authorization: givenAuthorization(authority.slice(0, at)) };

@@ -35,7 +35,7 @@ export async function* answerRequest(
   const checkRequest = { target, ...symbolOf(syntax) };
   // Who only wants words, or the tests themselves, has nothing to be run.
   const checker = action === "explain" || action === "writeTests" ? undefined : environment.checker;
-  const desk = new CheckDesk(checker, checkRequest, asking.signal, environment.log);
+  const desk = new CheckDesk(checker, checkRequest, asking.interventions.stopped, environment.log);
   try {
     const testPath = action === "writeTests" ? await freeTestPath(request, environment) : undefined;
     const course: Course = {
@@ -119,8 +119,8 @@ async function* attempts(course: Course, desk: CheckDesk): AsyncGenerator<RunEve
         tries.add(step);
         break;
       case "edit": {
-        const candidate = yield* judged(step.proposal, asking.enough.aborted ? [] : judges);
-        asking.signal.throwIfAborted();
+        const candidate = yield* judged(step.proposal, asking.interventions.isEnough ? [] : judges);
+        asking.interventions.stopped.throwIfAborted();
         tries.add(candidate);
         if (candidate.no === undefined) return yield* propose(candidate);
         if (candidate.refusedBy === "checks" && !step.last && tries.goOn(desk.canTell))

@@ -2,52 +2,57 @@ import type { RunEvent, RunMetrics } from "../../protocol/run-events";
 import type { Connection } from "../model/connection";
 import type { SamplingOptions } from "../model/language-model";
 import type { Prompt } from "../prompt/build-prompt";
-import { estimateTokens } from "../prompt/token-estimate";
+import type { Interventions } from "./interventions";
 import { addMetrics } from "./metrics";
+import { tokensPerSecond } from "./model-pace";
+import type { RunEnvironment } from "./run-request";
 import { type StreamedAnswer, streamAnswer } from "./stream-answer";
+import { thinkingLimit } from "./thinking-budget";
 
 /** Kept back from a thought, so that the model can still answer when the thought has used up the rest. */
 const answerReserveTokens = 1_024;
+const leastRoomTokens = 64;
 
-/** Whom a run asks, and what its requests took so far. */
+/** Whom a run asks, what reaches it meanwhile, and what its requests took so far. */
 export interface Asking {
   readonly connection: Connection;
-  /** The person wants no answer any more. */
-  readonly signal: AbortSignal;
-  /** What the answer holds already is enough for the person. */
-  readonly enough: AbortSignal;
+  readonly interventions: Interventions;
+  readonly environment: Pick<RunEnvironment, "steering" | "pace">;
   metrics: RunMetrics;
 }
 
-/** One request; a thought that uses up its share is closed and the model asked to answer with what it has. */
+/** One request; a thought that uses up its budget, or its share of the window, ends in an answer. */
 export async function* askModel(
   prompt: Prompt,
-  wanted: SamplingOptions,
+  sampling: SamplingOptions,
   asking: Asking,
 ): AsyncGenerator<RunEvent, StreamedAnswer, void> {
-  const { connection } = asking;
-  const signal = AbortSignal.any([asking.signal, asking.enough]);
-  const room = connection.contextTokens - prompt.tokens;
-  const reserve = connection.think ? Math.min(answerReserveTokens, Math.floor(room / 3)) : 0;
-  const sampling = { ...wanted, maxTokens: Math.max(64, room - reserve) };
-  const first = yield* streamAnswer(connection, prompt.messages, sampling, signal);
-  asking.metrics = addMetrics(asking.metrics, first.metrics);
-  if (first.reason !== "length" || first.answer.trim() !== "" || first.thought.trim() === "")
-    return first;
-
-  yield {
-    kind: "notice",
-    text: "The thought used up its share of the context; the model is asked to answer with what it has.",
+  const { connection, interventions, environment } = asking;
+  const { name } = connection;
+  const roomTokens = Math.max(leastRoomTokens, connection.contextTokens - prompt.tokens);
+  const reserve = Math.min(answerReserveTokens, Math.floor(roomTokens / 3));
+  const windowTokens = Math.max(leastRoomTokens, roomTokens - reserve);
+  const { budget, loopGuard } = environment.steering?.() ?? defaultSteering;
+  const pace = tokensPerSecond(environment.pace?.measured(name) ?? []);
+  const request = {
+    connection,
+    messages: prompt.messages,
+    sampling,
+    roomTokens,
+    windowTokens,
+    limit: thinkingLimit(budget, pace, windowTokens),
+    loopGuard,
   };
-  const closed = {
-    role: "assistant" as const,
-    content: `<think>\n${first.thought.trim()}\n</think>\n\n`,
-  };
-  const rest = { ...sampling, maxTokens: Math.max(64, room - estimateTokens(first.thought)) };
-  const second = yield* streamAnswer(connection, [...prompt.messages, closed], rest, signal);
-  asking.metrics = addMetrics(asking.metrics, second.metrics);
-  return second;
+  const streamed = yield* streamAnswer(request, interventions);
+  const { answerTokens, answerMs } = streamed.metrics;
+  if (answerTokens !== undefined && answerMs !== undefined)
+    environment.pace?.add(name, { tokens: answerTokens, ms: answerMs });
+  asking.metrics = addMetrics(asking.metrics, streamed.metrics);
+  return streamed;
 }
+
+/** What holds where nobody says otherwise. */
+const defaultSteering = { budget: { kind: "auto" }, loopGuard: "end" } as const;
 
 /**
  * A model that thinks keeps its family's sampling. One that does not is asked at temperature 0 first, where small coder models are

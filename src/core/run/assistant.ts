@@ -1,4 +1,5 @@
 import type { Action, RunEvent } from "../../protocol/run-events";
+import { Interventions, type Move } from "./interventions";
 import { run } from "./run";
 import type { RunEnvironment, RunRequest } from "./run-request";
 
@@ -12,8 +13,7 @@ export interface CurrentRun {
 }
 
 interface Running extends CurrentRun {
-  readonly abort: AbortController;
-  readonly enough: AbortController;
+  readonly interventions: Interventions;
   /** The answer holds an edit already, while the model still writes. */
   hasDraft: boolean;
   readonly ended: Promise<void>;
@@ -46,16 +46,14 @@ export class Assistant {
   start(request: RunRequest): string {
     if (this.#running !== undefined) throw new Error("a run is already going on");
     const runId = crypto.randomUUID();
-    const abort = new AbortController();
-    const enough = new AbortController();
+    const interventions = new Interventions();
     this.#running = {
       runId,
       action: request.action,
       path: request.target.path,
-      abort,
-      enough,
+      interventions,
       hasDraft: false,
-      ended: this.#drive(runId, request, abort.signal, enough.signal),
+      ended: this.#drive(runId, request, interventions),
     };
     return runId;
   }
@@ -64,13 +62,38 @@ export class Assistant {
   async stop(): Promise<void> {
     const running = this.#running;
     if (running === undefined) return;
-    running.abort.abort();
+    running.interventions.stop();
     await running.ended;
   }
 
   /** Ends the current run with the edits that its answer holds so far; nothing happens while it holds none. */
   takeNow(): void {
-    if (this.#running?.hasDraft) this.#running.enough.abort();
+    if (this.#running?.hasDraft) this.#running.interventions.takeWhatIsThere();
+  }
+
+  /** Ends the thought of the current run where it is; the answer follows. Nothing happens to a run that does not think. */
+  answerNow(): void {
+    this.#move({ kind: "answerNow" });
+  }
+
+  /** Puts a hint of the person into the thought of the current run, at the end of a sentence; once the answer has begun it waits. */
+  hint(text: string): void {
+    this.#move({ kind: "hint", hint: { id: crypto.randomUUID(), text: text.trim() } });
+  }
+
+  /** Begins the answer anew, with the hints that wait. */
+  beginAnew(): void {
+    this.#move({ kind: "beginAnew" });
+  }
+
+  /** Gives the thought of the current run more room. */
+  thinkLonger(): void {
+    this.#move({ kind: "thinkLonger" });
+  }
+
+  /** Lets a thought that seems to go round in circles go on. */
+  letGoOn(): void {
+    this.#move({ kind: "letGoOn" });
   }
 
   /** Resolves when no run is going on. */
@@ -92,16 +115,15 @@ export class Assistant {
     }
   }
 
-  async #drive(
-    runId: string,
-    request: RunRequest,
-    signal: AbortSignal,
-    enough: AbortSignal,
-  ): Promise<void> {
+  #move(move: Move): void {
+    this.#running?.interventions.move(move);
+  }
+
+  async #drive(runId: string, request: RunRequest, interventions: Interventions): Promise<void> {
     // Lets `start` return the id before the first event, so that a caller can subscribe to it by id.
     await Promise.resolve();
     try {
-      for await (const event of run(runId, request, this.#environment, signal, enough)) {
+      for await (const event of run(runId, request, this.#environment, interventions)) {
         // The run is over for everyone who hears its last event: a listener may start the next one.
         if (event.kind === "finished" || event.kind === "failed") this.#running = undefined;
         if (this.#running && (event.kind === "draft" || event.kind === "attempt"))

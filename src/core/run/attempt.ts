@@ -90,14 +90,14 @@ export async function* attempt(
   if (prompt.form === "newFile" && testPath !== undefined)
     return await fileStep(streamed, testPath, course);
   const verdict = await propose(streamed.answer, truncated, ground);
-  asking.signal.throwIfAborted();
+  asking.interventions.stopped.throwIfAborted();
   if (request.action === "ask")
     return { kind: "question", verdict, ...(truncated ? { cut: cutOff(streamed) } : {}) };
   if (truncated) return editStep(verdict, cutOff(streamed), true);
   learn(verdict, prompt, course);
   const repaired = yield* repair(verdict, promptRequest, ground, asking, course.rounds);
   // Who takes a draft wants no other answer.
-  return editStep(repaired, endingOf(repaired), asking.enough.aborted);
+  return editStep(repaired, endingOf(repaired), asking.interventions.isEnough);
 }
 
 function editStep(verdict: Verdict, ending: Ending, last: boolean): Step {

@@ -28,7 +28,8 @@ export async function* askForEdits(
       if (draft !== undefined) yield { kind: "draft", at: Date.now(), draft };
     }
   } catch (thrown) {
-    if (asking.signal.aborted || !asking.enough.aborted || written.answer === "") throw thrown;
+    const { stopped, isEnough } = asking.interventions;
+    if (stopped.aborted || !isEnough || written.answer === "") throw thrown;
     return { thought: written.thought, answer: written.answer, reason: "stop", metrics: {} };
   } finally {
     await events.return(undefined as never);
@@ -52,7 +53,7 @@ class WrittenEdits {
   /** @returns what the edits come to, when the event brought the end of one. */
   async take(event: RunEvent): Promise<Draft | undefined> {
     if (event.kind === "thought") this.thought += event.text;
-    if (event.kind === "answerWasThought") this.#startAnew();
+    if (event.kind === "answerWasThought" || event.kind === "attempt") this.#startAnew();
     if (event.kind !== "answer") return undefined;
     let whole: string | undefined;
     // Line by line, as the next edit may begin in the piece that ends this one.

@@ -82,7 +82,7 @@ export async function* askOnceMore(
     refusal.fine.length === 0
       ? alone
       : await propose(withKept(refusal.fine, streamed.answer, request), false, facts);
-  asking.signal.throwIfAborted();
+  asking.interventions.stopped.throwIfAborted();
   return verdict;
 }
 

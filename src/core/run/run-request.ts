@@ -5,7 +5,10 @@ import type { Log } from "../log";
 import type { Connection } from "../model/connection";
 import type { FormMemory } from "../prompt/form-memory";
 import type { Checker, TryLimits } from "./checker";
+import type { PaceMemory } from "./model-pace";
+import type { LoopGuardMode } from "./steered-chat";
 import type { SyntaxSource } from "./syntax-source";
+import type { ThinkingBudget } from "./thinking-budget";
 
 /** What the person asks for. `question` is theirs, verbatim; required for `ask`. */
 export interface RunRequest {
@@ -29,5 +32,15 @@ export interface RunEnvironment {
   readonly checker?: Checker;
   /** Absent: {@link defaultTryLimits}. */
   readonly tries?: TryLimits;
+  /** Absent: nothing is remembered of how fast models write. */
+  readonly pace?: PaceMemory;
+  /** How a thought is limited, read at every request. Absent: the budget is `auto`, and a loop ends the text. */
+  steering?(): Steering;
   readonly log: Log;
+}
+
+/** What the person set about thoughts. */
+export interface Steering {
+  readonly budget: ThinkingBudget;
+  readonly loopGuard: LoopGuardMode;
 }

@@ -8,23 +8,25 @@ import { answerRequest } from "./answer-request";
 import { askForEditAgain } from "./ask-again";
 import type { Asking } from "./ask-model";
 import type { Ending } from "./ending";
+import { Interventions } from "./interventions";
 import type { RunEnvironment, RunRequest } from "./run-request";
 
 /**
- * One request's life, from the click to the proposal. The last event is `finished` or `failed`; nothing is thrown. Aborting the signal
- * ends it as `stopped`, with everything that had arrived already yielded. What says nothing new is no event: an engine may tell
- * "loading, 100 of 100" a hundred times.
- * @param enough aborted when the person takes the draft as it is, while the model still writes
+ * One request's life, from the click to the proposal. The last event is `finished` or `failed`; nothing is thrown. Stopping ends it as
+ * `stopped`, with everything that had arrived already yielded. What says nothing new is no event: an engine may tell "loading, 100 of
+ * 100" a hundred times.
+ * @param interventions what reaches the run while it goes on
  */
 export async function* run(
   runId: string,
   request: RunRequest,
   environment: RunEnvironment,
-  signal: AbortSignal,
-  enough: AbortSignal = new AbortController().signal,
+  interventions = new Interventions(),
 ): AsyncGenerator<RunEvent, void, void> {
   let state = blankRun(runId);
-  for await (const event of told(runId, request, environment, signal, enough)) {
+  for await (const each of told(runId, request, environment, interventions)) {
+    // Whoever asks once more knows nothing of the others who do.
+    const event = each.kind === "attempt" ? { ...each, number: state.attempt + 1 } : each;
     const next = foldEvent(state, event);
     if (next !== state) yield event;
     state = next;
@@ -35,17 +37,16 @@ async function* told(
   runId: string,
   request: RunRequest,
   environment: RunEnvironment,
-  signal: AbortSignal,
-  enough: AbortSignal,
+  interventions: Interventions,
 ): AsyncGenerator<RunEvent, void, void> {
   const met: { asking?: Asking } = {};
   const metrics = () => met.asking?.metrics ?? {};
   yield started(runId, request);
   try {
-    const ending = yield* connectAndAnswer(request, environment, { signal, enough }, met);
+    const ending = yield* connectAndAnswer(request, environment, interventions, met);
     yield { kind: "finished", at: Date.now(), ...ending, metrics: metrics() };
   } catch (thrown) {
-    if (signal.aborted) {
+    if (interventions.stopped.aborted) {
       yield { kind: "finished", at: Date.now(), outcome: "stopped", metrics: metrics() };
       return;
     }
@@ -59,15 +60,16 @@ async function* told(
 async function* connectAndAnswer(
   request: RunRequest,
   environment: RunEnvironment,
-  { signal, enough }: Pick<Asking, "signal" | "enough">,
+  interventions: Interventions,
   met: { asking?: Asking },
 ): AsyncGenerator<RunEvent, Ending, void> {
+  const signal = interventions.stopped;
   yield { kind: "phase", at: Date.now(), phase: "connecting" };
   const [connection, syntax] = await Promise.all([
     environment.connect(signal),
     syntaxContext(request, environment, signal),
   ]);
-  const asking: Asking = { connection, signal, enough, metrics: {} };
+  const asking: Asking = { connection, interventions, environment, metrics: {} };
   met.asking = asking;
   yield {
     kind: "model",

@@ -1,7 +1,9 @@
 import type { Phase, RunEvent, RunMetrics } from "../../protocol/run-events";
 import type { Connection } from "../model/connection";
-import type { ChatMessage, ModelEvent, SamplingOptions, StopReason } from "../model/language-model";
+import type { StopReason } from "../model/language-model";
 import { EventQueue } from "./event-queue";
+import type { Interventions } from "./interventions";
+import { SteeredChat, type SteeredEvent, type SteeredRequest } from "./steered-chat";
 
 /** All that one request to the model brought. */
 export interface StreamedAnswer {
@@ -9,9 +11,11 @@ export interface StreamedAnswer {
   readonly answer: string;
   readonly reason: StopReason;
   readonly metrics: RunMetrics;
+  /** The answer went round in circles; it is what came before the second round. */
+  readonly looped?: true;
 }
 
-type Arrival = ModelEvent | { readonly kind: "inMemory" };
+type Arrival = SteeredEvent | { readonly kind: "inMemory" };
 
 const memoryPollMs = 700;
 
@@ -20,23 +24,27 @@ const memoryPollMs = 700;
  * @returns the whole texts when the model ended by itself or at a limit. Throws what the model port throws.
  */
 export async function* streamAnswer(
-  connection: Connection,
-  messages: readonly ChatMessage[],
-  sampling: SamplingOptions,
-  signal: AbortSignal,
+  request: SteeredRequest,
+  interventions: Interventions,
 ): AsyncGenerator<RunEvent, StreamedAnswer, void> {
-  const closing = new AbortController();
-  const wanted = AbortSignal.any([signal, closing.signal]);
+  const { connection } = request;
   const queue = new EventQueue<Arrival>();
-  const pump = pumpChat(connection, messages, sampling, wanted, queue);
+  const over = new AbortController();
+  const wanted = AbortSignal.any([interventions.requestOver, over.signal]);
+  const pump = pumpInto(queue, new SteeredChat(request, interventions).events(wanted));
   const phase = new PhaseTrack();
   let thought = "";
   let answer = "";
+  let looped = false;
   try {
     for await (const arrival of queue) {
       switch (arrival.kind) {
         case "sent":
-          // A daemon sends no byte before the first token, so whether it loads or reads has to be asked for.
+          // A server sends no byte before the first token, so whether it loads or reads has to be asked for.
+          if (connection.model.isLoaded === undefined) {
+            yield* phase.enter("reading");
+            break;
+          }
           yield* phase.enter("loading");
           void announceMemory(connection, wanted, queue, () => phase.current === "loading");
           break;
@@ -70,6 +78,27 @@ export async function* streamAnswer(
           answer = "";
           yield arrival;
           break;
+        case "thinkingLimit":
+          yield arrival;
+          break;
+        case "hint":
+        case "thoughtEnded":
+        case "looping":
+          yield { ...arrival, at: Date.now() };
+          break;
+        case "anew":
+          answer = "";
+          phase.current = undefined;
+          yield { kind: "attempt", at: Date.now(), number: 0, reason: arrival.reason };
+          break;
+        case "answerLooped":
+          answer = answer.slice(0, arrival.upTo);
+          looped = true;
+          yield {
+            kind: "notice",
+            text: "The answer went round in circles and was ended there; what came before counts.",
+          };
+          break;
         case "stalled":
           yield {
             kind: "notice",
@@ -79,8 +108,10 @@ export async function* streamAnswer(
         case "notice":
           yield arrival;
           break;
-        case "done":
-          return { thought, answer, reason: arrival.reason, metrics: arrival.metrics };
+        case "done": {
+          const { reason, metrics } = arrival;
+          return { thought, answer, reason, metrics, ...(looped && { looped }) };
+        }
         default: {
           const never: never = arrival;
           return never;
@@ -89,50 +120,34 @@ export async function* streamAnswer(
     }
     throw new Error("the model port ended without its last event");
   } finally {
-    closing.abort();
+    over.abort();
     await pump;
   }
 }
 
-async function pumpChat(
-  connection: Connection,
-  messages: readonly ChatMessage[],
-  sampling: SamplingOptions,
-  signal: AbortSignal,
+/** Fills the queue as fast as the model writes, however fast it is emptied. */
+async function pumpInto(
   queue: EventQueue<Arrival>,
+  chat: AsyncGenerator<SteeredEvent, void, void>,
 ): Promise<void> {
   try {
-    const request = {
-      model: connection.name,
-      messages,
-      contextTokens: connection.contextTokens,
-      think: connection.think,
-      sampling,
-      keepAlive: connection.keepAlive,
-      allowedCloudModels: connection.allowedCloudModels,
-    };
-    for await (const event of connection.model.chat(request, signal)) queue.push(event);
+    for await (const event of chat) queue.push(event);
     queue.end();
   } catch (thrown) {
     queue.fail(thrown);
   }
 }
 
-/** Watches the daemon's list of loaded models until this one is in it. What it cannot learn it leaves alone. */
+/** Asks until the model is in memory. What cannot be learnt is left alone. */
 async function announceMemory(
-  connection: Connection,
+  { model, name }: Connection,
   signal: AbortSignal,
   queue: EventQueue<Arrival>,
   wanted: () => boolean,
 ): Promise<void> {
   while (!signal.aborted && wanted()) {
     try {
-      const loaded = await connection.model.loaded(signal);
-      if (
-        loaded.some(
-          (model) => model.name === connection.name || model.name === `${connection.name}:latest`,
-        )
-      ) {
+      if (await model.isLoaded?.(name, signal)) {
         queue.push({ kind: "inMemory" });
         return;
       }

@@ -1,6 +1,6 @@
 import type { Setup } from "../../protocol/setup";
 import { hostOf } from "../format";
-import { h, icon, setText } from "./dom";
+import { button, h, icon, setText } from "./dom";
 import type { ViewContext } from "./view-context";
 
 /** Which model answers, where it runs, and whether all is well. */
@@ -12,7 +12,7 @@ export class HeadView {
   readonly #placeName = h("span");
   readonly #status = h("span", { class: "head-status" });
 
-  constructor({ send }: ViewContext) {
+  constructor({ send }: ViewContext, showHistory: () => void) {
     this.#model = h(
       "button",
       { type: "button", class: "chip model" },
@@ -21,7 +21,11 @@ export class HeadView {
     );
     this.#model.addEventListener("click", () => send({ kind: "setup", action: "chooseModel" }));
     this.#place.append(h("span", { class: "dot", "aria-hidden": "true" }), this.#placeName);
-    this.element = h("header", { class: "head" }, this.#model, this.#place, this.#status);
+    const history = button("", "icon-button head-history", showHistory);
+    history.append(icon("clock"));
+    history.title = "Search earlier runs";
+    history.setAttribute("aria-label", "History");
+    this.element = h("header", { class: "head" }, this.#model, this.#place, this.#status, history);
   }
 
   update(setup: Setup): void {

@@ -1,8 +1,10 @@
+import type { FoundRuns } from "../../protocol/history";
 import { decidableProposal, type PanelState, runningRun } from "../state";
 import { AskView } from "./ask-view";
 import { button, h, icon } from "./dom";
 import { Follower } from "./follower";
 import { HeadView } from "./head-view";
+import { HistoryView } from "./history-view";
 import { NowView } from "./now-view";
 import { RunView } from "./run-view";
 import { SetupView } from "./setup-view";
@@ -19,6 +21,7 @@ export class PanelView {
   readonly #context: ViewContext;
   readonly #head: HeadView;
   readonly #setup: SetupView;
+  readonly #history: HistoryView;
   readonly #ask: AskView;
   readonly #now: NowView;
   readonly #welcome = welcomeView();
@@ -30,7 +33,11 @@ export class PanelView {
 
   constructor(root: HTMLElement, context: ViewContext) {
     this.#context = context;
-    this.#head = new HeadView(context);
+    this.#history = new HistoryView(context, () => {
+      this.#page.hidden = false;
+      this.#follower.pin();
+    });
+    this.#head = new HeadView(context, () => this.#toggleHistory());
     this.#setup = new SetupView(context);
     this.#ask = new AskView(context);
     this.#now = new NowView(context);
@@ -38,7 +45,14 @@ export class PanelView {
     this.#jump.hidden = true;
     this.#list.append(this.#welcome);
     const foot = h("footer", { class: "foot" }, this.#jump, this.#now.element, this.#ask.element);
-    root.append(this.#head.element, this.#setup.element, this.#page, foot, this.liveRegion);
+    root.append(
+      this.#head.element,
+      this.#setup.element,
+      this.#history.element,
+      this.#page,
+      foot,
+      this.liveRegion,
+    );
     this.#follower = new Follower(this.#page, this.#list, (following) => {
       this.#jump.hidden = following;
     });
@@ -66,6 +80,18 @@ export class PanelView {
     this.#ask.focus();
   }
 
+  /** What a search over the history found. */
+  showFound(found: FoundRuns): void {
+    this.#history.show(found);
+  }
+
+  /** Brings a run into view, unfolded. */
+  showRun(runId: string): void {
+    this.#history.close();
+    this.#follower.release();
+    this.#runs.get(runId)?.show();
+  }
+
   /** Forgets every run's view: a replay builds them anew. */
   reset(): void {
     for (const view of this.#runs.values()) {
@@ -73,6 +99,14 @@ export class PanelView {
       view.element.remove();
     }
     this.#runs.clear();
+  }
+
+  #toggleHistory(): void {
+    if (this.#history.isOpen) this.#history.close();
+    else {
+      this.#page.hidden = true;
+      this.#history.open();
+    }
   }
 
   #updateRuns(state: PanelState): void {

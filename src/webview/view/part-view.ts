@@ -2,6 +2,7 @@ import type { RunPart, RunState } from "../../runs/run-state";
 import { MarkdownView } from "../markdown/markdown-view";
 import { h, icon } from "./dom";
 import { ProposalView } from "./proposal-view";
+import { ThoughtEndedView } from "./thought-ended-view";
 import { ThoughtView } from "./thought-view";
 import { triedView } from "./tried-view";
 import { UnplacedView } from "./unplaced-view";
@@ -82,6 +83,18 @@ function unplacedPart(
   };
 }
 
+function thoughtEndedPart(
+  part: Extract<RunPart, { kind: "thoughtEnded" }>,
+  context: ViewContext,
+): PartView {
+  const view = new ThoughtEndedView(part.by, context);
+  return {
+    kind: "thoughtEnded",
+    element: view.element,
+    update: (_part, index, run) => view.update(run, index),
+  };
+}
+
 /** Builds the view of a part. `key` names it across reloads. */
 export function partView(part: RunPart, key: string, context: ViewContext): PartView {
   switch (part.kind) {
@@ -99,6 +112,8 @@ export function partView(part: RunPart, key: string, context: ViewContext): Part
     }
     case "tried":
       return { kind: "tried", element: triedView(part.proposal) };
+    case "thoughtEnded":
+      return thoughtEndedPart(part, context);
     case "notice":
       return {
         kind: "notice",

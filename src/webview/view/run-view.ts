@@ -73,6 +73,14 @@ export class RunView {
     this.#render();
   }
 
+  /** Unfolds it and brings its head to the top. */
+  show(): void {
+    this.#fold.suggest(true);
+    this.#render();
+    this.element.scrollIntoView({ block: "start" });
+    this.#fold.button.focus({ preventScroll: true });
+  }
+
   /** A second went by. */
   tick(now: number): void {
     if (this.#run.end !== undefined || !this.#fold.open) return;

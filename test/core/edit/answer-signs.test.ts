@@ -31,6 +31,33 @@ describe("code with signs that a chat puts in the place of others can be read wi
     expect(readings(own, code)).toEqual([code, plain]);
   });
 
+  const area = file("f.py", "python", "def area(w, h):\n    w_2 = w * 2\n    return w_2 + h\n");
+  const wanted = "def area(w, h):\n    w_2 = w * 2\n    return w_2 * h";
+
+  test.each([
+    ["line numbers", "  1 | def area(w, h):\n  2 |     w_2 = w * 2\n  3 |     return w_2 * h"],
+    ["line numbers and a tab", "7\tdef area(w, h):\n8\t    w_2 = w * 2\n9\t    return w_2 * h"],
+    ["backslashes of Markdown", wanted.replace(/[_*]/g, "\\$&")],
+    ["tabs written as escapes", wanted.replace(/^ {4}/gm, "\\t")],
+    ["line breaks written as escapes", JSON.stringify(wanted).slice(1, -1)],
+    ["carets below a line", `${wanted}\n           ^^^^^^^ here`],
+    ["an empty line behind each", `${wanted.replaceAll("\n", "\n\n")}\n`],
+    ["bold marks", wanted.replace("return w_2 * h", "**return w_2 + h**").replace("+ h", "- h")],
+    ["wide signs", wanted.replace("(w, h)", "（w， h）")],
+  ])("%s", (what, code) => {
+    const plain = what === "bold marks" ? wanted.replace("* h", "- h") : wanted;
+    const read = what.startsWith("tabs") ? plain.replace(/^ {4}/gm, "\t") : plain;
+    expect(readings(area, code)).toEqual([code, read]);
+  });
+
+  test("but not where the file has such lines itself", () => {
+    const text = "1 | a_b\n2 | c\\_d\n^^^^\n**e**\n";
+    const own = file("t.txt", "plaintext", text);
+    for (const code of [text.trimEnd(), "1 | x\n2 | y", "a\\_b", "^^^^", "**e**"]) {
+      expect(readings(own, code)).toEqual([code]);
+    }
+  });
+
   test("first without those that are surely wrong, then without all", () => {
     const own = file("m.go", "go", "func F(a, b bool) bool {\n\treturn a || b\n}\n");
     const code = "func F(a, b bool) bool {\n\treturn a &amp;&amp; b // “both”\n}";

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from "vitest";
-import { OllamaModel } from "../../../src/core/model/ollama-model";
+import { OllamaModel } from "../../../src/core/model/ollama/ollama-model";
 import { answer, draft, written } from "../../base/thoughts/families";
 import { contentLine, doneLine, finalCounts } from "../../support/chat-lines";
 import { chatRequest, collectChat } from "../../support/collect-chat";

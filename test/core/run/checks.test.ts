@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
 import type { Checker, EditedFile, TryLimits } from "../../../src/core/run/checker";
+import { Interventions } from "../../../src/core/run/interventions";
 import type { CaseState, CheckSaid } from "../../../src/protocol/checks";
 import type { RunEvent } from "../../../src/protocol/run-events";
 import { blankRun, foldEvent } from "../../../src/runs/run-state";
@@ -183,7 +184,7 @@ describe("a fix that can be checked", () => {
   });
 
   it("leaves nothing behind when it is stopped while a check runs", async () => {
-    const stop = new AbortController();
+    const interventions = new Interventions();
     let disposed = 0;
     const checker: Checker = {
       prepare: async () => ({
@@ -192,7 +193,7 @@ describe("a fix that can be checked", () => {
         run: (_id, _files, signal) =>
           new Promise((_resolve, reject) => {
             signal.addEventListener("abort", () => reject(signal.reason));
-            stop.abort();
+            interventions.stop();
           }),
         dispose: async () => {
           disposed++;
@@ -202,7 +203,7 @@ describe("a fix that can be checked", () => {
     world = await RunWorld.start({ chat: () => ({ answer: rewritten(fixed) }) });
     Object.assign(world, { environment: { ...world.environment, checker } });
     const events: RunEvent[] = [];
-    for await (const event of world.run({}, stop.signal)) events.push(event);
+    for await (const event of world.run({}, interventions)) events.push(event);
     expect(endOf(events)).toBe("stopped");
     expect(disposed).toBe(1);
     const run = events.reduce(foldEvent, blankRun("r"));

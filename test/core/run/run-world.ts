@@ -1,4 +1,5 @@
-import { OllamaModel } from "../../../src/core/model/ollama-model";
+import { OllamaModel } from "../../../src/core/model/ollama/ollama-model";
+import { Interventions } from "../../../src/core/run/interventions";
 import { run } from "../../../src/core/run/run";
 import type { RunEnvironment, RunRequest } from "../../../src/core/run/run-request";
 import type { SyntaxSource } from "../../../src/core/run/syntax-source";
@@ -74,7 +75,6 @@ export class RunWorld {
         model,
         name: modelName,
         details: { capabilities, sampling: {} },
-        engine: "ollama",
         local: true,
         contextTokens: options.contextTokens ?? 4096,
         think: options.thinks ?? false,
@@ -96,13 +96,13 @@ export class RunWorld {
 
   run(
     request: Partial<RunRequest> = {},
-    signal = new AbortController().signal,
+    interventions = new Interventions(),
   ): AsyncGenerator<RunEvent, void, void> {
     return run(
       "run-1",
       { action: "fix", target: targetIn(code), ...request },
       this.environment,
-      signal,
+      interventions,
     );
   }
 

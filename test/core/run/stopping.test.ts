@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from "vitest";
+import { Interventions } from "../../../src/core/run/interventions";
 import type { RunEvent } from "../../../src/protocol/run-events";
 import { collected, fixed, kinds, RunWorld, rewritten, textOf } from "./run-world";
 
@@ -9,16 +10,16 @@ const oneSecondMs = 1_000;
 
 /** Runs until the event is there, stops, and gives all events and how long after the stop the daemon saw its client leave. */
 async function stopAt(wanted: (event: RunEvent) => boolean, when = async (): Promise<void> => {}) {
-  const abort = new AbortController();
+  const interventions = new Interventions();
   const events: RunEvent[] = [];
   let stoppedAt = 0;
   const stop = async (): Promise<void> => {
     await when();
     stoppedAt = performance.now();
-    abort.abort();
+    interventions.stop();
   };
   let stopping: Promise<void> | undefined;
-  for await (const event of world.run({}, abort.signal)) {
+  for await (const event of world.run({}, interventions)) {
     events.push(event);
     if (stopping === undefined && wanted(event)) stopping = stop();
   }
@@ -92,7 +93,7 @@ describe("stopping", () => {
   });
 
   it("before the model is found ends as stopped, not as a failure", async () => {
-    const abort = new AbortController();
+    const interventions = new Interventions();
     world = await RunWorld.start(
       {},
       {
@@ -100,12 +101,12 @@ describe("stopping", () => {
           connect: (signal) =>
             new Promise((_resolve, reject) => {
               signal.addEventListener("abort", () => reject(signal.reason));
-              abort.abort();
+              interventions.stop();
             }),
         },
       },
     );
-    const events = await collected(world.run({}, abort.signal));
+    const events = await collected(world.run({}, interventions));
     expect(events.at(-1)).toMatchObject({ kind: "finished", outcome: "stopped" });
     expect(world.daemon.chats()).toEqual([]);
   });

@@ -5,6 +5,7 @@ import type { Dialect, Reader, Seen, Step } from "./dialect";
 import { bareDiffs, patches } from "./diff-dialect";
 import { flatFences, nestedFences, wrappingFences } from "./fence-dialect";
 import { bareJson } from "./json-dialect";
+import { labelledHalves } from "./labelled-pair";
 import { LinesAbove } from "./lines-above";
 import { noOwnText, type OwnText } from "./own-text";
 import { Tags } from "./tag-dialect";
@@ -44,6 +45,7 @@ export class AnswerParser {
     strayCloses,
     patches,
     bareDiffs,
+    labelledHalves,
     new Tags(),
   ];
   readonly #seen: { -readonly [Key in keyof Seen]: Seen[Key] };

@@ -52,7 +52,10 @@ export class BlockReader implements Reader {
     if (marker !== undefined && !this.#isText(marker, line)) {
       if (marker === "open") return this.#end(false, true, [line]);
       // Closing the first half, or meant as the end of the whole.
-      const isEnd = marker === "close" || (marker === "searchClose" && this.#isDivided());
+      const isEnd =
+        marker === "close" ||
+        (marker === "searchClose" && this.#isDivided()) ||
+        (marker === "replaceTurned" && this.#isDivided() && this.#above !== undefined);
       if (isEnd) return closed([this.#edit(this.#lines.length, [])]);
       this.#note(marker, this.#lines.length);
       this.#above = undefined;
@@ -93,6 +96,7 @@ export class BlockReader implements Reader {
         this.#searchClose = at;
         return;
       case "replaceOpen":
+      case "replaceTurned":
         if (this.#replaceOpen < 0) this.#replaceOpen = at;
         return;
       case "divider":

@@ -6,11 +6,21 @@ export const patches: Dialect = {
   opens: (line) => (isPatchStart(line) ? new DiffReader("patch", [], undefined) : undefined),
 };
 
-/** Unified diffs without a fence: they begin at their second line, `+++ file`. */
+/**
+ * Unified diffs without a fence. They begin at the second line of their head, at the head of a hunk,
+ * or at a line of the file with a minus in front, above which there may be more of the file.
+ */
 export const bareDiffs: Dialect = {
-  opens(line, { above, lastPath }) {
-    const begins = /^\+\+\+ \S/.test(line) && /^--- \S/.test(above.last);
-    return begins ? new DiffReader("diff", [above.last], lastPath) : undefined;
+  opens(line, { above, lastPath, own }) {
+    const path = above.path ?? lastPath;
+    if (/^\+\+\+ \S/.test(line) && /^--- \S/.test(above.last)) {
+      return new DiffReader("diff", [above.last], path);
+    }
+    if (/^@@ (?:.*@@|-\d|\.\.\.)/.test(line)) return new DiffReader("diff", [], path);
+    const isOwn = (text: string): boolean => own.hasExactly(text.slice(1));
+    if (!/^-\s*\w/.test(line) || !isOwn(line)) return undefined;
+    const context = above.lastOnes((text) => text.startsWith(" ") && isOwn(text));
+    return new DiffReader("diff", context, path);
   },
 };
 

@@ -1,10 +1,11 @@
 import type { AnswerEdit } from "./answer-edit";
+import { labelledPair } from "./labelled-pair";
 import { fenceInfo, pathInComment } from "./named-path";
+import { otherReadings } from "./other-readings";
 import { fileGivenWhole } from "./own-content";
 import type { OwnText } from "./own-text";
 import { isPatchEnd, isPatchStart, looksLikeDiff, readDiff, readPatch } from "./read-diff";
 import { readJson } from "./read-json";
-import { otherReadings } from "./signs";
 import { editsInTags } from "./tag-dialect";
 
 /** A closed fence without SEARCH/REPLACE blocks in it. */
@@ -62,7 +63,8 @@ function editsInDialect(
     if (edits.length > 0) return edits;
   }
   if (/^\s*[[{]/.test(first)) return readJson(lines.join("\n"), path, own);
-  return /^\s*<\w/.test(first) ? editsInTags(lines, path, own) : [];
+  const tagged = /^\s*<\w/.test(first) ? editsInTags(lines, path, own) : [];
+  return tagged.length > 0 ? tagged : labelledPair(lines, path, own);
 }
 
 /** A file of lines with a sign in front, such as a list or a diff: a diff of it has another sign. */

@@ -32,6 +32,12 @@ export class LinesAbove {
     return this.#lines[this.#lines.length - 1] ?? "";
   }
 
+  /** The lines right above, as far up as they are such lines. */
+  lastOnes(is: (line: string) => boolean): readonly string[] {
+    const other = this.#lines.findLastIndex((line) => !is(line));
+    return this.#lines.slice(other + 1);
+  }
+
   /** The last line that says something. */
   get label(): string {
     return this.#lines.findLast((line) => line.trim() !== "") ?? "";

@@ -5,6 +5,8 @@ export type Marker =
   | "weakDivider"
   | "base"
   | "replaceOpen"
+  /** It names the new half and has the first mark's signs: its beginning, or the end turned round. */
+  | "replaceTurned"
   | "close"
   | "searchClose";
 
@@ -16,17 +18,17 @@ const open = new RegExp(
   "i",
 );
 const bareOpen = /^\s{0,8}<{5,}$/;
-const replaceOpen = new RegExp(
-  `^\\s{0,8}(?:<{3,}|={3,}|-{5,})\\s*(?:${newWords}|WITH)\\b[\\s:>\`*=-]*$`,
-  "i",
-);
+const behindReplace = `\\s*(?:${newWords}|WITH)\\b[\\s:>\`*=-]*$`;
+const replaceOpen = new RegExp(`^\\s{0,8}(?:={3,}|-{5,})${behindReplace}`, "i");
+const replaceTurned = new RegExp(`^\\s{0,8}<{3,}${behindReplace}`, "i");
 const close = new RegExp(
   `^\\s{0,8}(?:(?:>{3,}|\\+{5,}|<{3,}/)\\s*(?:${newWords})\\b.*|\\+{3,4} REPLACE)$`,
   "i",
 );
 const bareClose = /^\s{0,8}>{5,}\s*[\w./-]*$/;
 const searchClose = new RegExp(`^\\s{0,8}>{3,}\\s*(?:${oldWords})$`, "i");
-const weakDivider = /^\s{0,8}-{5,}$/;
+/** A line of dashes, or a divider with words behind it. */
+const weakDivider = /^\s{0,8}(?:-{5,}|={7}\s+[^\s=].*)$/;
 const base = /^\|{7}(?:\s.*)?$/;
 
 /** A mark with a path behind it is never longer. */
@@ -38,6 +40,7 @@ export function markerOf(line: string): Marker | undefined {
   const text = line.trimEnd();
   if (open.test(text) || bareOpen.test(text)) return "open";
   if (replaceOpen.test(text)) return "replaceOpen";
+  if (replaceTurned.test(text)) return "replaceTurned";
   if (searchClose.test(text)) return "searchClose";
   if (close.test(text) || bareClose.test(text)) return "close";
   if (isDivider(text)) return "divider";

@@ -22,6 +22,8 @@ export interface OwnFence {
 
 const linesAbove = 3;
 const linesInside = 20;
+/** A line that is in a file more often tells little. */
+const mostPlaces = 20;
 
 /**
  * What the files say themselves, so that marks in an answer that are only the files' own text are
@@ -39,6 +41,11 @@ export class OwnText {
     return this.#indexes.some((index) => index.has(line));
   }
 
+  /** Whether a file has the line, letter by letter. */
+  hasExactly(line: string): boolean {
+    return this.#indexes.some((index) => index.hasExactly(line));
+  }
+
   /** Whether every line that says something is in a file; false where none says anything. */
   hasAll(lines: readonly string[]): boolean {
     const said = lines.filter((line) => line.trim() !== "");
@@ -48,6 +55,11 @@ export class OwnText {
   /** Whether a file has the line just below that other one; blank lines between do not count. */
   hasBelow(above: string, line: string): boolean {
     return this.#indexes.some((index) => index.hasBelow(above, line));
+  }
+
+  /** Whether a file has the line on the very next line behind that other one. */
+  follows(above: string, line: string): boolean {
+    return this.#indexes.some((index) => index.follows(above, line));
   }
 
   /** Whether a file has the text, letter by letter. */
@@ -85,16 +97,39 @@ export function isWorded(line: string): boolean {
 /** Nothing is known of any file. */
 export const noOwnText = new OwnText([]);
 
+/** In a text of so many characters the first few lines are looked for before an index is made. */
+const longText = 200_000;
+const mostLooks = 50;
+
+function longestPart(key: string): string {
+  return key.split(" ").reduce((longest, part) => (part.length > longest.length ? part : longest));
+}
+
+function saysAnything(line: string): boolean {
+  return line.trim() !== "";
+}
+
 class OwnIndex {
   #text: IndexedText | undefined;
   #neighbours: ReadonlySet<string> | undefined;
   #fences: readonly OwnFence[] | undefined;
+  #looks = 0;
 
   constructor(private readonly file: OwnFile) {}
 
   has(line: string): boolean {
     const key = this.#keyOf(line);
-    return key !== undefined && this.#said.places.has(key);
+    if (key === undefined) return false;
+    // A word of the line that is nowhere in the text, which most marks have, makes the index needless.
+    if (this.#looks < mostLooks && this.file.text.length > longText) {
+      this.#looks++;
+      if (!this.file.text.includes(longestPart(key))) return false;
+    }
+    return this.#said.places.has(key);
+  }
+
+  hasExactly(line: string): boolean {
+    return this.has(line) && this.#index.snapshot.level(0).places.has(line);
   }
 
   hasBelow(above: string, line: string): boolean {
@@ -104,14 +139,21 @@ class OwnIndex {
     return this.#neighbours.has(`${this.#keyOf(above) ?? ""}\n${this.#keyOf(line) ?? ""}`);
   }
 
+  follows(above: string, line: string): boolean {
+    if (!this.hasBelow(above, line)) return false;
+    const { at, places } = this.#said;
+    const starts = places.get(this.#keyOf(above) ?? "") ?? [];
+    return starts.slice(0, mostPlaces).some((place) => at[place + 1] === (at[place] ?? 0) + 1);
+  }
+
   beginsWith(line: string): boolean {
-    const [first] = this.#said.keys;
-    return first !== undefined && first === this.#keyOf(line);
+    const first = this.#index.source.lines.find(saysAnything);
+    return first !== undefined && this.#keyOf(first) === this.#keyOf(line);
   }
 
   endsWith(line: string): boolean {
-    const last = this.#said.keys.at(-1);
-    return last !== undefined && last === this.#keyOf(line);
+    const last = this.#index.source.lines.findLast(saysAnything);
+    return last !== undefined && this.#keyOf(last) === this.#keyOf(line);
   }
 
   get wordedLines(): number {

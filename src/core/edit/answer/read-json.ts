@@ -13,6 +13,8 @@ const sureOldKeys = [
   "old_text",
   "old_code",
   "oldCode",
+  "old_content",
+  "oldContent",
 ];
 const oldKeys = [...sureOldKeys, "old", "find", "original", "before", "from"];
 const newKeys = [
@@ -24,6 +26,9 @@ const newKeys = [
   "new_text",
   "new_code",
   "newCode",
+  "new_content",
+  "newContent",
+  "modified",
   "new",
   "replacement",
   "updated",

@@ -4,7 +4,7 @@ import type { OwnText } from "./own-text";
 /** A sentence takes back what stands above it within so many characters. */
 const longestSentence = 300;
 const secondThought =
-  /^\W*(?:(?:oh|hmm+|no|but),?\s+)?(?:wait\s*(?:[,.!…—–-]|$|no\b|that\b|this\b|actually\b)|(?:oops|whoops|hold on|scratch that|correction|on second thought|my (?:mistake|bad|apologies)|sorry|apologies|let me (?:correct|fix|redo|revise|rethink|try again)|actually,? (?:no|that|this|it|the|we|i)|(?:please )?(?:ignore|disregard) (?:that|this|the (?:above|previous|first)))\b)/i;
+  /^\W*(?:(?:oh|hmm+|no|but),?\s+)?(?:wait\s*(?:[,.!…—–-]|$|no\b|that\b|this\b|actually\b)|(?:oops|whoops|hold on|scratch that|correction|on second thought|my (?:mistake|bad|apologies)|sorry|apologies|let me (?:correct|fix|redo|revise|rethink|try again)|actually,? (?:no|that|this|it|the|we|i)|(?:the )?(?:final|revised|corrected|improved) (?:version|answer|code|solution|result)|(?:please )?(?:ignore|disregard) (?:that|this|the (?:above|previous|first)))\b)/i;
 const saysWrong =
   /\b(?:that|this|(?:the )?(?:above|previous|first|last)(?: \w+){0,2})(?: is|'s| was|’s)(?: \w+){0,2} (?:wrong|incorrect|not (?:right|correct)|mistaken|a mistake|broken|buggy)\b|\b(?:that|this) (?:isn't|wasn't|isn’t|wasn’t) (?:right|correct)\b/i;
 

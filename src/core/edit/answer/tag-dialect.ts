@@ -18,7 +18,7 @@ import { type TagLine, tagLineOf } from "./tag-line";
 const oldKey =
   /^(?:search|find|old|old_?(?:code|str|string|text|content|lines)|original|before|wrong|incorrect|remove|delete|current)$/;
 const newKey =
-  /^(?:replace|replacement|new|new_?(?:code|str|string|text|lines)|updated|after|right|correct|corrected|fixed|fix|insert|add)$/;
+  /^(?:replace|replacement|replace_?with|new|new_?(?:code|str|string|text|content|lines)|modified|updated|after|right|correct|corrected|fixed|fix|insert|add)$/;
 /** What holds a file or code, when it stands on a line of its own. */
 const codeKey =
   /^(?:content|contents|code|source|file|(?:file|new|full|updated)_?(?:content|contents|text|file|code)|write_to_file|create_file|artifact|antartifact|boltaction)$/;
@@ -51,7 +51,10 @@ export class Tags implements Dialect {
   opens(line: string, seen: Seen): Reader | undefined {
     const tag = knownTag(line, seen.own);
     if (!tag) return undefined;
-    return new TagReader(tag, seen, (part) => this.#editsOf(part));
+    // Without an old text before it, new content is all there is.
+    const isFile = tag.role === "new" && !this.#old && codeKey.test(tag.key);
+    const known = isFile ? { ...tag, role: "code" as const } : tag;
+    return new TagReader(known, seen, (part) => this.#editsOf(part));
   }
 
   #editsOf(part: Part): AnswerEdit[] {

@@ -1,7 +1,7 @@
 import { lineSimilarity, lineWeight } from "../text/line-similarity";
 import { matchAlike, matchKeys } from "../text/match-lines";
 import { range } from "../text/range";
-import { keysOf, type LevelIndex, type Snapshot } from "../text/snapshot";
+import { keysOf, type LevelIndex, type QuotedKeys, type Snapshot } from "../text/snapshot";
 import type { Match } from "./find-lines";
 import { localPairs } from "./local-pairs";
 
@@ -139,7 +139,7 @@ interface Scored {
 function score(
   snapshot: Snapshot,
   quoted: readonly string[],
-  wanted: { at: number[]; keys: string[] },
+  wanted: QuotedKeys,
   level: 3 | 4,
   from: number,
   to: number,

@@ -2,13 +2,13 @@ import type { Reading } from "../answer/answer-edit";
 import { isElision } from "../answer/elision";
 import type { Snapshot } from "../text/snapshot";
 import type { LineOp } from "../text/source-lines";
-import { findLines, type Match } from "./find-lines";
+import { findLines, hasLine, type Match } from "./find-lines";
 import { type LineRange, type Placement, refused } from "./placement";
 import { transfer } from "./transfer";
 
 /** Whether a line stands for left-out code and is not itself a line of the file. */
 export function hasElision(lines: readonly string[], snapshot: Snapshot): boolean {
-  return lines.some((line) => isElision(line) && !snapshot.level(2).places.has(line.trim()));
+  return lines.some((line) => isElision(line) && !hasLine(snapshot, line));
 }
 
 /**

@@ -1,4 +1,11 @@
-import { keysOf, type Level, levels, type Snapshot } from "../text/snapshot";
+import {
+  keyOf,
+  keysOf,
+  type Level,
+  levels,
+  type QuotedKeys,
+  type Snapshot,
+} from "../text/snapshot";
 
 /** A place of quoted lines in the file. */
 export interface Match {
@@ -31,6 +38,10 @@ export function findLines(
 function findAt(snapshot: Snapshot, quoted: readonly string[], level: Level): Match[] {
   const wanted = keysOf(quoted, level, snapshot.facts);
   if (wanted.keys.length === 0 || wanted.keys.every((key) => key.trim() === "")) return [];
+  const looked = snapshot.looksThrough(level)
+    ? lookThrough(snapshot, quoted.length, wanted, level)
+    : undefined;
+  if (looked) return looked;
   const index = snapshot.level(level);
   // Seeded at the rarest line, so that the cost follows its occurrences and not the file.
   let seed = 0;
@@ -64,4 +75,76 @@ function findAt(snapshot: Snapshot, quoted: readonly string[], level: Level): Ma
     if (matches.length >= maxMatches || comparisons > maxComparisons) break;
   }
   return matches;
+}
+
+/** Whether the text has a line, whatever its layout. */
+export function hasLine(snapshot: Snapshot, line: string): boolean {
+  return findAt(snapshot, [line], 2).length > 0;
+}
+
+/** Comparisons of one search: a line that is everywhere is no reason to read a text many times. */
+const mostComparisons = 500_000;
+
+/**
+ * The places of quoted lines, found by reading every line instead of an index: what is asked once or twice of a long text is known
+ * sooner so. Undefined where no quoted line has a word to look for, or too many lines have it.
+ */
+function lookThrough(
+  { lines, joined }: Snapshot,
+  quotedCount: number,
+  { at, keys }: QuotedKeys,
+  level: Exclude<Level, 4>,
+): Match[] | undefined {
+  const { seed, word } = longestWord(keys);
+  if (word === "") return undefined;
+  const matches: Match[] = [];
+  let comparisons = 0;
+  for (
+    let line = joined.lineWith(word, 0);
+    line >= 0 && matches.length < maxMatches;
+    line = joined.lineWith(word, line + 1)
+  ) {
+    comparisons++;
+    if (comparisons > mostComparisons) return undefined;
+    if (keyOf(lines[line] ?? "", level, undefined) !== keys[seed]) continue;
+    const above = walk(line, seed, -1);
+    const below = above && walk(line, seed, 1);
+    if (!below) continue;
+    const places = [...above.reverse(), line, ...below];
+    const map = new Int32Array(quotedCount).fill(-1);
+    for (const [row, quoted] of at.entries()) map[quoted] = places[row] ?? -1;
+    matches.push({ map, start: places[0] ?? 0, end: (places.at(-1) ?? 0) + 1, level });
+  }
+  return matches;
+
+  /** The lines of the keys beside the seed, nearest first; undefined where one differs. */
+  function walk(from: number, row: number, step: 1 | -1): number[] | undefined {
+    const found: number[] = [];
+    let line = from;
+    for (let next = row + step; next >= 0 && next < keys.length; next += step) {
+      let key: string | undefined;
+      do {
+        line += step;
+        comparisons++;
+        if (line < 0 || line >= lines.length) return undefined;
+        key = keyOf(lines[line] ?? "", level, undefined);
+      } while (key === undefined);
+      if (key !== keys[next]) return undefined;
+      found.push(line);
+    }
+    return found;
+  }
+}
+
+/** The longest word of plain letters: whatever the layout and the style of signs, a line has it as it is. */
+function longestWord(keys: readonly string[]): { seed: number; word: string } {
+  let seed = 0;
+  let word = "";
+  for (const [row, key] of keys.entries())
+    for (const one of key.match(/\w+/g) ?? [])
+      if (one.length > word.length) {
+        seed = row;
+        word = one;
+      }
+  return { seed, word };
 }

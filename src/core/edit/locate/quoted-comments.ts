@@ -1,7 +1,7 @@
 import { lineSimilarity } from "../text/line-similarity";
 import { scanLines } from "../text/scan-lines";
-import { keysOf, type Snapshot } from "../text/snapshot";
-import type { Match } from "./find-lines";
+import { keyOf, type Snapshot } from "../text/snapshot";
+import { hasLine, type Match } from "./find-lines";
 
 /** Lines around a place in which its comments may stand. */
 const reach = 8;
@@ -19,21 +19,17 @@ export function quotesOtherComments(
   place: Match,
 ): boolean {
   const scan = scanLines(quoted, snapshot.facts);
-  const { at, places } = snapshot.level(2);
   let invented = 0;
   for (const [index, line] of quoted.entries()) {
     if (scan[index]?.kind !== "comment" || !/\w{3}/.test(line)) continue;
     const above =
       place.map.subarray(0, index).findLast((other) => other >= 0) ?? place.start - reach - 1;
     const below = place.map.subarray(index + 1).find((other) => other >= 0) ?? place.end + reach;
-    const found = (places.get(keysOf([line], 2, snapshot.facts).keys[0] ?? "") ?? []).map(
-      (one) => at[one] ?? 0,
-    );
-    if (found.some((other) => other > above && other < below)) continue;
-    if (found.length > 0) return true;
-    const alike = commentsAt(snapshot, above + 1, below).filter(
-      (other) => lineSimilarity(other, line) >= rewordedFrom,
-    );
+    const near = commentsAt(snapshot, above + 1, below);
+    const key = keyOf(line, 2, undefined);
+    if (near.some((other) => keyOf(other, 2, undefined) === key)) continue;
+    if (hasLine(snapshot, line)) return true;
+    const alike = near.filter((other) => lineSimilarity(other, line) >= rewordedFrom);
     if (alike.length === 0) invented++;
     else if (alike.every((other) => digitsOf(other) !== digitsOf(line))) return true;
   }

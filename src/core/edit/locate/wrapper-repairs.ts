@@ -2,7 +2,8 @@ import type { Reading } from "../answer/answer-edit";
 import { isPath, pathInComment, pathOnLine } from "../answer/named-path";
 import { withoutEntities, withoutSmartSigns } from "../text/canonical-line";
 import { scanLines } from "../text/scan-lines";
-import { keysOf, type Snapshot } from "../text/snapshot";
+import type { Snapshot } from "../text/snapshot";
+import { hasLine } from "./find-lines";
 
 type Lines = readonly string[];
 type Repair = (reading: Reading, snapshot: Snapshot) => Reading | undefined;
@@ -46,11 +47,7 @@ const repairs: readonly Repair[] = [
  * `rows = parse(data)  # <-- bug here`. The new half may repeat them.
  */
 function withoutNotes({ search, replace }: Reading, snapshot: Snapshot): Reading | undefined {
-  const { places } = snapshot.level(2);
-  const isOwn = (line: string): boolean => {
-    const [key] = keysOf([line], 2, snapshot.facts).keys;
-    return key !== undefined && places.has(key);
-  };
+  const isOwn = (line: string): boolean => hasLine(snapshot, line);
   const notes = new Set<string>();
   const scan = scanLines(search, snapshot.facts);
   const plain = search.map((line, at) => {

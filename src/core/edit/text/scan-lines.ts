@@ -20,6 +20,8 @@ export interface ScannedLine {
 }
 
 const word = /[\p{L}\p{N}_$]/u;
+/** What begins no comment, string, bracket or regular expression in any language: taken in at once. */
+const plain = /[\w$.,;=+*&|!?:~^%@>]+/y;
 /** Longer lines are data or generated: what stands in them is not looked at, so that no line costs more than its length. */
 const longestLine = 5_000;
 const inLongString = "\u0001";
@@ -200,6 +202,13 @@ function step(line: string, at: number, facts: LanguageFacts, state: State, out:
     out.mask += char;
     return at + 1;
   }
+  plain.lastIndex = at;
+  if (plain.test(line)) {
+    const run = line.slice(at, plain.lastIndex);
+    put(run, out);
+    out.mask += run;
+    return at + run.length;
+  }
   for (const mark of facts.lineComments) {
     if (
       line.startsWith(mark, at) &&
@@ -236,7 +245,7 @@ function step(line: string, at: number, facts: LanguageFacts, state: State, out:
     const end = endOfShort(line, at, char, facts);
     if (end > 0) return string(line, at, end, facts, out);
   }
-  if (char === "/" && facts.regexLiterals && /(?:^|[=(,:[!&|?{};]|\breturn)\s*$/.test(out.mask)) {
+  if (char === "/" && facts.regexLiterals && mayOpenRegex(out.mask)) {
     const end =
       /^\/(?:\\.|\[(?:\\.|[^\]\\])*\]|[^/\\[])+\/[a-z]*/.exec(line.slice(at))?.[0].length ?? 0;
     if (end > 1) return blank(line, at, at + end, out, true);
@@ -248,6 +257,14 @@ function step(line: string, at: number, facts: LanguageFacts, state: State, out:
   put(char, out);
   out.mask += char;
   return at + 1;
+}
+
+/** A slash behind a value divides; behind an operator, or at the beginning, it opens a regular expression. */
+function mayOpenRegex(before: string): boolean {
+  const code = before.trimEnd();
+  return (
+    code === "" || /[=(,:[!&|?{};]/.test(code.at(-1) ?? "") || /\breturn$/.test(code.slice(-7))
+  );
 }
 
 /** Adds to the key with the one space that keeps two words, or two equal signs, apart. */

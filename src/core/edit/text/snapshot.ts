@@ -1,6 +1,7 @@
 import { canonicalLine } from "./canonical-line";
 import { type FlatText, flatText } from "./flat-text";
 import { type IndentStyle, indentStyle } from "./indentation";
+import { JoinedText } from "./joined-text";
 import type { LanguageFacts } from "./language-facts";
 import { type ScannedLine, scanLines } from "./scan-lines";
 import { wholeWord } from "./whole-word";
@@ -21,12 +22,25 @@ export interface LevelIndex {
   readonly places: ReadonlyMap<string, readonly number[]>;
 }
 
+/** The lines of a quotation that count at a level. */
+export interface QuotedKeys {
+  /** Numbers of the lines in the quotation. */
+  readonly at: readonly number[];
+  readonly keys: readonly string[];
+}
+
+/** In a text of so many lines the first few questions are answered sooner by reading it than by an index of it. */
+const longText = 5_000;
+const mostLooks = 24;
+
 /** One text, indexed once per level when the level is first asked for, and kept over all edits of the answer. */
 export class Snapshot {
   readonly #levels = new Map<Level, LevelIndex>();
   #scan: readonly ScannedLine[] | undefined;
   #style: IndentStyle | undefined;
   #flat: FlatText | undefined;
+  #joined: JoinedText | undefined;
+  #looks = 0;
 
   constructor(
     readonly lines: readonly string[],
@@ -50,10 +64,21 @@ export class Snapshot {
     return this.#flat;
   }
 
+  get joined(): JoinedText {
+    this.#joined ??= new JoinedText(this.lines);
+    return this.#joined;
+  }
+
   /** Whether a name or number is anywhere in the text, but for the line `except`. */
   hasWord(word: string, except = -1): boolean {
     const whole = wholeWord(word);
     return this.lines.some((line, at) => at !== except && line.includes(word) && whole.test(line));
+  }
+
+  /** Whether a question about a level should be answered by reading the lines; each such question counts. */
+  looksThrough(level: Level): level is Exclude<Level, 4> {
+    if (level === 4 || this.lines.length < longText || this.#levels.has(level)) return false;
+    return this.#looks++ < mostLooks;
   }
 
   level(level: Level): LevelIndex {
@@ -91,11 +116,7 @@ function build(
 }
 
 /** The keys of quoted lines at a level, with the lines they stand for. */
-export function keysOf(
-  lines: readonly string[],
-  level: Level,
-  facts: LanguageFacts,
-): { at: number[]; keys: string[] } {
+export function keysOf(lines: readonly string[], level: Level, facts: LanguageFacts): QuotedKeys {
   const scan = level === 4 ? scanLines(lines, facts) : undefined;
   const at: number[] = [];
   const keys: string[] = [];
@@ -109,7 +130,11 @@ export function keysOf(
 }
 
 /** Undefined for a line that does not count at the level. */
-function keyOf(line: string, level: Level, scanned: ScannedLine | undefined): string | undefined {
+export function keyOf(
+  line: string,
+  level: Level,
+  scanned: ScannedLine | undefined,
+): string | undefined {
   switch (level) {
     case 0:
       return line;
@@ -117,7 +142,7 @@ function keyOf(line: string, level: Level, scanned: ScannedLine | undefined): st
       return line.trimEnd();
     case 2: {
       const text = line.trim();
-      return text === "" ? undefined : /\s\s|\t/.test(text) ? text.replace(/\s+/g, " ") : text;
+      return text === "" ? undefined : /[^\S ]| {2}/.test(text) ? text.replace(/\s+/g, " ") : text;
     }
     case 3: {
       const text = canonicalLine(line);

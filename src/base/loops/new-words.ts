@@ -1,0 +1,61 @@
+import type { PlacedLine } from "./prose-lines";
+
+/** So many words in a row, and all but a few were there before: nothing new is said. */
+const stretchWords = 260;
+const fewNewWords = 1;
+/** Of the trigrams of such a stretch, the share that may be new: known words can still be put together anew. */
+const fewNewTrigrams = 0.25;
+/** More words than a thought has that is worth watching; then those from the beginning are forgotten. */
+const rememberedTrigrams = 60_000;
+
+interface SeenWord {
+  readonly at: number;
+  readonly isNew: boolean;
+  readonly hasNewTrigram: boolean;
+}
+
+/** Tells when a long stretch of prose brings hardly a word, and hardly a turn of phrase, that was not there before. */
+export class NewWords {
+  readonly #words = new Set<string>();
+  #trigrams = new Set<string>();
+  #last: [string, string] = ["", ""];
+  readonly #stretch: SeenWord[] = [];
+  #newWords = 0;
+  #newTrigrams = 0;
+
+  /** @returns where the stretch begins. */
+  push(lines: readonly PlacedLine[]): number | undefined {
+    let found: number | undefined;
+    for (const { at, text } of lines) {
+      for (const word of text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []) {
+        this.#take(word, at);
+        if (
+          this.#stretch.length === stretchWords &&
+          this.#newWords <= fewNewWords &&
+          this.#newTrigrams <= fewNewTrigrams * stretchWords
+        )
+          found ??= this.#stretch[0]?.at;
+      }
+    }
+    return found;
+  }
+
+  #take(word: string, at: number): void {
+    const [first, second] = this.#last;
+    const trigram = `${first} ${second} ${word}`;
+    const seen = { at, isNew: !this.#words.has(word), hasNewTrigram: !this.#trigrams.has(trigram) };
+    this.#words.add(word);
+    if (this.#trigrams.size >= rememberedTrigrams) this.#trigrams = new Set();
+    this.#trigrams.add(trigram);
+    this.#last = [second, word];
+    this.#count(seen, 1);
+    this.#stretch.push(seen);
+    const gone = this.#stretch.length > stretchWords ? this.#stretch.shift() : undefined;
+    if (gone !== undefined) this.#count(gone, -1);
+  }
+
+  #count({ isNew, hasNewTrigram }: SeenWord, by: number): void {
+    if (isNew) this.#newWords += by;
+    if (hasNewTrigram) this.#newTrigrams += by;
+  }
+}

@@ -1,0 +1,204 @@
+import { type ChatRequest, RequestError } from "./chat-request";
+import { type Generation, generate, type Steered } from "./generate";
+import type { HttpAnswer } from "./http-answer";
+import type { ModelSlot } from "./model-slot";
+import type { ModelStore, StoredModel } from "./model-store";
+import type { Queue } from "./queue";
+import { type RenderedPrompt, renderPrompt, tokenizePrompt } from "./render-prompt";
+import { type RunningChats, ThoughtSteering } from "./thought-steering";
+
+export interface ChatParts {
+  readonly store: ModelStore;
+  readonly slot: ModelSlot;
+  readonly queue: Queue;
+  readonly running: RunningChats;
+}
+
+/** How often a phase's progress is told, in milliseconds. */
+const progressEveryMs = 100;
+const nanoseconds = 1e6;
+
+/** The overflow as the daemon reports it: an error text that is itself JSON. */
+function overflow(promptTokens: number, contextTokens: number): RequestError {
+  const error = {
+    code: 400,
+    message: `request (${promptTokens} tokens) exceeds the available context size (${contextTokens} tokens), try increasing it`,
+    type: "exceed_context_size_error",
+    n_prompt_tokens: promptTokens,
+    n_ctx: contextTokens,
+  };
+  return new RequestError(400, JSON.stringify({ error }), {
+    kind: "contextOverflow",
+    promptTokens,
+    contextTokens,
+  });
+}
+
+/** Writes the lines of one answer. With `stream: false` they are gathered into one. */
+class ChatLines {
+  #thinking = "";
+  #content = "";
+  #toldAt = 0;
+  #told = "";
+
+  constructor(
+    readonly answer: HttpAnswer,
+    readonly model: string,
+    readonly stream: boolean,
+  ) {}
+
+  #line(message: object, more: object): object {
+    return {
+      model: this.model,
+      created_at: new Date().toISOString(),
+      message: { role: "assistant", content: "", ...message },
+      ...more,
+    };
+  }
+
+  /** A line that other clients read as an empty piece of text. */
+  progress(phase: "loading" | "reading", done: number, total: number): void {
+    const now = Date.now();
+    const told = `${phase} ${done} of ${total}`;
+    if (
+      !this.stream ||
+      told === this.#told ||
+      (done < total && now - this.#toldAt < progressEveryMs)
+    )
+      return;
+    this.#toldAt = now;
+    this.#told = told;
+    this.answer.line(this.#line({}, { done: false, thinkaloud_progress: { phase, done, total } }));
+  }
+
+  text(thinking: string, content: string): void {
+    this.#thinking += thinking;
+    this.#content += content;
+    if (this.stream)
+      this.answer.line(
+        this.#line({ content, ...(thinking !== "" && { thinking }) }, { done: false }),
+      );
+  }
+
+  /** A line that other clients read as an empty piece of text: what was done to the thought. */
+  steered(what: Steered): void {
+    if (!this.stream) return;
+    this.answer.line(this.#line({}, { done: false, thinkaloud_steered: what }));
+  }
+
+  done(reason: string, metrics: object): void {
+    const gathered = this.stream
+      ? {}
+      : { content: this.#content, ...(this.#thinking !== "" && { thinking: this.#thinking }) };
+    const last = this.#line(gathered, { done: true, done_reason: reason, ...metrics });
+    if (!this.stream) this.answer.json(last);
+    else {
+      this.answer.line(last);
+      this.answer.end();
+    }
+  }
+}
+
+function metrics(startedAt: number, loadedAt: number, generation: Generation): object {
+  const ns = (ms: number): number => Math.round(ms * nanoseconds);
+  return {
+    total_duration: ns(performance.now() - startedAt),
+    load_duration: ns(loadedAt - startedAt),
+    prompt_eval_count: generation.promptTokens,
+    prompt_eval_duration: ns(generation.promptMs),
+    eval_count: generation.answerTokens,
+    eval_duration: ns(generation.answerMs),
+    thinkaloud_cached_count: generation.cachedTokens,
+  };
+}
+
+/** Answers a chat request, in its turn. An abort of the answer's signal ends it within a step of reading, writing or loading. */
+export async function answerChat(
+  parts: ChatParts,
+  request: ChatRequest,
+  answer: HttpAnswer,
+): Promise<void> {
+  const stored = parts.store.find(request.model);
+  const steering = new ThoughtSteering();
+  const forget = parts.running.add(request.id, steering);
+  try {
+    await parts.queue.run(async () => {
+      try {
+        await chatInTurn(parts, stored, request, steering, answer);
+      } finally {
+        if (request.keepAliveMs === 0) await parts.slot.unload();
+        else parts.slot.keep(request.keepAliveMs);
+      }
+    }, answer.signal);
+  } finally {
+    forget();
+  }
+}
+
+async function chatInTurn(
+  { slot }: ChatParts,
+  stored: StoredModel,
+  request: ChatRequest,
+  steering: ThoughtSteering,
+  answer: HttpAnswer,
+): Promise<void> {
+  const lines = new ChatLines(answer, request.model, request.stream);
+  const startedAt = performance.now();
+  if (request.messages.length === 0 && request.keepAliveMs === 0) {
+    await slot.unload();
+    lines.done("unload", {});
+    return;
+  }
+  const contextTokens = slot.plan(stored, request.options.contextTokens);
+  let prompt: RenderedPrompt | undefined;
+  if (request.messages.length > 0) {
+    prompt = renderPrompt(await slot.format(stored), request.messages, request.think);
+    await refuseOverflowEarly(slot, stored, prompt, contextTokens);
+  }
+  const loaded = await slot.load(stored, contextTokens, answer.signal, (fraction) => {
+    lines.progress("loading", Math.round(fraction * 100), 100);
+  });
+  const loadedAt = performance.now();
+  if (!prompt) {
+    lines.done("load", {});
+    return;
+  }
+  const tokens = tokenizePrompt(loaded.model, loaded.format, prompt.text);
+  if (tokens.length >= contextTokens) throw overflow(tokens.length, contextTokens);
+  const generation = await generate({
+    model: loaded.model,
+    sequence: loaded.sequence,
+    contextTokens,
+    prompt: tokens,
+    begins: prompt.begins,
+    closeThought: loaded.format.thoughts.close,
+    wasSent: (text) => request.messages.some((message) => message.content.includes(text)),
+    nativeThinking: loaded.format.nativeThinking,
+    options: request.options,
+    steering,
+    signal: answer.signal,
+    onReading: (done, total) => lines.progress("reading", done, total),
+    onText: ({ thinking, content }) => lines.text(thinking, content),
+    onSteered: (what) => lines.steered(what),
+  });
+  lines.done(generation.reason, metrics(startedAt, loadedAt, generation));
+}
+
+/**
+ * Counts the tokens before the status goes out with the first line of progress. A text has at most as many tokens as bytes, so that
+ * most prompts need no counting.
+ */
+async function refuseOverflowEarly(
+  slot: ModelSlot,
+  stored: StoredModel,
+  prompt: RenderedPrompt,
+  contextTokens: number,
+): Promise<void> {
+  if (slot.holds(stored, contextTokens) || Buffer.byteLength(prompt.text) < contextTokens) return;
+  const format = await slot.format(stored);
+  const count = await slot.withTokenizer(
+    stored,
+    (model) => tokenizePrompt(model, format, prompt.text).length,
+  );
+  if (count >= contextTokens) throw overflow(count, contextTokens);
+}

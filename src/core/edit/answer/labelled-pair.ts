@@ -1,0 +1,120 @@
+import type { AnswerEdit } from "./answer-edit";
+import {
+  closed,
+  type Dialect,
+  givenBack,
+  more,
+  type Reader,
+  type Seen,
+  type Step,
+} from "./dialect";
+import { fenceOpened } from "./fence-line";
+import { markerOf } from "./markers";
+import type { OwnText } from "./own-text";
+
+const comment = "(?:#+|//+|--|;+|%|/\\*|<!--)";
+const end = "(?:code|version|lines?)?\\s*(?:\\([^()]*\\))?\\s*[:.]?\\s*(?:\\*/|-->)?$";
+const oldLabel = new RegExp(
+  `^${comment}?\\s*(?:[❌✗]\\s*)?(?:before|old|original|wrong|incorrect|bad|buggy|current|search|find|replace this|instead of)\\s*${end}`,
+  "iu",
+);
+const newLabel = new RegExp(
+  `^${comment}?\\s*(?:[✅✓]\\s*)?(?:after|new|fixed|right|correct(?:ed)?|good|updated|replacement|replace|with(?: this)?|use)\\s*${end}`,
+  "iu",
+);
+const longestLabel = 60;
+/** A sentence, and no code. */
+const sentence = /^[A-Z][^(){}[\];=<>_]*\s[^(){}[\];=<>_]*[.:!?]$/;
+
+type Lines = readonly string[];
+
+/**
+ * Code in one fence that is an old and a new text, each below a line that says so: `# Before`,
+ * `# After`. Where the files are known, the old one must be mostly theirs.
+ */
+export function labelledPair(lines: Lines, path: string | undefined, own: OwnText): AnswerEdit[] {
+  const first = lines.findIndex((line) => line.trim() !== "");
+  if (!isLabel(oldLabel, lines[first] ?? "", own)) return [];
+  const second = lines.findIndex((line, at) => at > first && isLabel(newLabel, line, own));
+  if (second < 0) return [];
+  return pairOf(lines.slice(first + 1, second), lines.slice(second + 1), path, own);
+}
+
+function pairOf(old: Lines, fresh: Lines, path: string | undefined, own: OwnText): AnswerEdit[] {
+  const search = trimmed(old);
+  const replace = trimmed(fresh);
+  const known = search.filter((line) => own.has(line)).length;
+  const isOwn = known * 2 >= search.filter((line) => line.trim() !== "").length;
+  if (search.length === 0 || replace.length === 0 || (own.files.length > 0 && !isOwn)) return [];
+  const named = path === undefined ? {} : { path };
+  return [
+    { kind: "replace", form: "pair", readings: [{ search, replace }], notices: [], ...named },
+  ];
+}
+
+/** The same without a fence: `SEARCH:` and lines of the file, `REPLACE:` and what becomes of them. */
+export const labelledHalves: Dialect = {
+  opens(line, seen) {
+    const isLine = /[:*A-Z]\s*$/.test(line) && isLabel(oldLabel, withoutBold(line), seen.own);
+    return isLine && seen.own.files.length > 0 ? new HalvesReader(seen) : undefined;
+  },
+};
+
+class HalvesReader implements Reader {
+  readonly #lines: string[] = [];
+  readonly #path: string | undefined;
+  /** Where the label of the new half stands. */
+  #second = -1;
+
+  constructor(private readonly seen: Seen) {
+    this.#path = seen.above.path ?? seen.lastPath;
+  }
+
+  push(line: string): Step {
+    const { own } = this.seen;
+    const isFirst = this.#lines.length === 0;
+    const isOther = !isFirst && (fenceOpened(line) !== undefined || markerOf(line) === "open");
+    const isNext = !isFirst && isLabel(oldLabel, withoutBold(line), own);
+    if (this.#second >= 0) {
+      const isProse = sentence.test(line) && !own.has(line);
+      if (isOther || isNext || isProse) return this.#close([line]);
+    } else if (isOther || isNext) return givenBack([...this.#lines, line]);
+    else if (!isFirst && isLabel(newLabel, withoutBold(line), own)) {
+      this.#second = this.#lines.length;
+    } else if (!isFirst && line.trim() !== "" && !own.has(line)) {
+      return givenBack([...this.#lines, line]);
+    }
+    this.#lines.push(line);
+    return more;
+  }
+
+  end(truncated: boolean): Step {
+    const lines = this.#lines;
+    if (this.#second < 0) return givenBack(lines);
+    if (!truncated) return this.#close([]);
+    const message = "The answer ends in the middle of an edit.";
+    return closed([{ kind: "broken", code: "truncated", message, lines }]);
+  }
+
+  #close(rest: Lines): Step {
+    const old = this.#lines.slice(1, this.#second);
+    const fresh = this.#lines.slice(this.#second + 1);
+    const edits = pairOf(old, fresh, this.#path, this.seen.own);
+    return edits.length > 0 ? closed(edits, rest) : givenBack([...this.#lines, ...rest]);
+  }
+}
+
+function withoutBold(line: string): string {
+  return line.trim().replace(/^\*\*|\*\*$/g, "");
+}
+
+function isLabel(label: RegExp, line: string, own: OwnText): boolean {
+  const text = line.trim();
+  return text.length <= longestLabel && label.test(text) && !own.has(line);
+}
+
+function trimmed(lines: Lines): Lines {
+  const start = lines.findIndex((line) => line.trim() !== "");
+  const last = lines.findLastIndex((line) => line.trim() !== "");
+  return start < 0 ? [] : lines.slice(start, last + 1);
+}

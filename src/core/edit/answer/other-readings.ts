@@ -1,0 +1,148 @@
+import type { CodeReading } from "./answer-edit";
+import { rootOf } from "./markup-root";
+import type { OwnText } from "./own-text";
+import { withoutEntities, withoutOddSpaces, withoutPrintedSigns } from "./signs";
+
+type Lines = readonly string[];
+
+/** One thing that a chat or a model does to code, undone. */
+interface Repair {
+  readonly why: string;
+  /** @returns the very same lines where there is nothing to undo */
+  readonly undo: (lines: Lines, own: OwnText) => Lines;
+}
+
+const decoding: Repair = {
+  why: "HTML entities were decoded",
+  undo: (lines, own) =>
+    isMarkup(own) ? lines : perText(lines, (text) => withoutEntities(text, own)),
+};
+const repairs: readonly Repair[] = [
+  decoding,
+  {
+    why: "unusual spaces were made plain",
+    undo: (lines, own) => perText(lines, (text) => withoutOddSpaces(text, own)),
+  },
+  { why: "line numbers were taken off", undo: perLineThatTells(withoutNumber) },
+  { why: "backslashes in front of signs were taken off", undo: perLineThatTells(withoutEscapes) },
+  { why: "tabs written as escapes were made tabs", undo: perLineThatTells(withTabs) },
+  { why: "line breaks written as escapes were made line breaks", undo: brokenUp },
+  { why: "lines that point at others were left out", undo: withoutPointers },
+  { why: "an empty line behind each line was left out", undo: withoutSpacing },
+];
+const printed: Repair = {
+  why: "typographic and wide signs were taken as the plain ones",
+  undo: (lines, own) => perText(lines, (text) => withoutPrintedSigns(text, own)),
+};
+const bold: Repair = { why: "marks of bold text were taken off", undo: withoutBold };
+
+/**
+ * Readings of code without what a chat or a model did to it: entities, odd signs, line numbers,
+ * lines that point at others. What the file has itself is never touched; the first reading is
+ * without all that is surely no code, the last without what might be.
+ */
+export function otherReadings(lines: Lines, own: OwnText): CodeReading[] {
+  if (own.files.length === 0) return [];
+  const readings: CodeReading[] = [];
+  let current: Lines = lines;
+  for (const group of [repairs, [printed, bold]]) {
+    const whys: string[] = [];
+    for (const { why, undo } of group) {
+      const next = undo(current, own);
+      if (next !== current) whys.push(why);
+      current = next;
+    }
+    if (whys.length > 0) readings.push({ lines: current, why: whys.join("; ") });
+  }
+  return readings;
+}
+
+function perText(lines: Lines, change: (text: string) => string): Lines {
+  const text = lines.join("\n");
+  const changed = change(text);
+  return changed === text ? lines : changed.split("\n");
+}
+
+/** Changes all lines when that makes lines of the file of some, and of none what is no line of it. */
+function perLineThatTells(change: (line: string) => string) {
+  return (lines: Lines, own: OwnText): Lines => {
+    const changed = lines.map(change);
+    const others = [...lines.keys()].filter((at) => changed[at] !== lines[at]);
+    const known = others.filter((at) => own.has(changed[at] ?? ""));
+    const isOwn = others.some((at) => own.has(lines[at] ?? ""));
+    return known.length === 0 || isOwn ? lines : changed;
+  };
+}
+
+function withoutNumber(line: string): string {
+  return line.replace(/^[ \t]*\d{1,6}(?:[ \t]?[|:│][ \t]?|\t| {2}|[ \t]*$)/, "");
+}
+
+function withoutEscapes(line: string): string {
+  return line.replace(/\\([_*[\]<>#~`{}()!+.-])/g, "$1");
+}
+
+function withTabs(line: string): string {
+  return line.replace(/^(?:\\t)+/, (tabs) => "\t".repeat(tabs.length / 2));
+}
+
+/** All of the code in one line. */
+function brokenUp(lines: Lines, own: OwnText): Lines {
+  const said = lines.filter((line) => line.trim() !== "");
+  const [only = ""] = said;
+  if (said.length !== 1 || !only.includes("\\n") || own.has(only)) return lines;
+  const text = only
+    .replace(/\\(["'\\nrt])/g, (whole, sign: string) => escapes[sign] ?? whole)
+    .split(/\r?\n/);
+  return text.some((line) => /\w/.test(line) && own.has(line)) ? text : lines;
+}
+
+const escapes: Readonly<Record<string, string>> = {
+  n: "\n",
+  r: "\r",
+  t: "\t",
+  "\\": "\\",
+  '"': '"',
+  "'": "'",
+};
+
+/** `    ^^^^^ here`, below the line that it is about. */
+function withoutPointers(lines: Lines, own: OwnText): Lines {
+  const isPointer = (line: string): boolean =>
+    /^[ \t]*(?:(?:#|\/\/|--)[ \t]*)?(?:\^{2,}|~{3,}|\^[ \t]*$|[↑⬆])/.test(line) && !own.has(line);
+  const kept = lines.filter((line) => !isPointer(line));
+  return kept.length === lines.length ? lines : kept;
+}
+
+/** Every other line is empty, which is not so in the file. */
+function withoutSpacing(lines: Lines, own: OwnText): Lines {
+  const isBlank = (line: string | undefined): boolean => (line ?? "").trim() === "";
+  const first = lines.findIndex((line) => !isBlank(line));
+  const text = lines.slice(Math.max(0, first));
+  const isSpaced = text.every((line, at) => at % 2 === 0 || isBlank(line));
+  const said = text.filter((line) => !isBlank(line));
+  if (!isSpaced || said.length < 3) return lines;
+  const follows = said.some((line, at) => at > 0 && own.follows(said[at - 1] ?? "", line));
+  return follows ? text.filter((_, at) => at % 2 === 0) : lines;
+}
+
+/** `**return w * h**`, in a file that has no such stars. */
+function withoutBold(lines: Lines, own: OwnText): Lines {
+  const isOwn = own.mentions("**");
+  const whole = /^([ \t]*)\*\*(?=\S)([^*]+)\*\*([ \t]*)$/;
+  const part = /\*\*(?=\S)([^*]+)\*\*/g;
+  const plain = lines.map((line) => {
+    if (own.has(line)) return line;
+    return isOwn ? line.replace(whole, "$1$2$3") : line.replace(part, "$1");
+  });
+  return plain.some((line, at) => line !== lines[at]) ? plain : lines;
+}
+
+function isMarkup(own: OwnText): boolean {
+  return own.files.some(
+    ({ languageId, text }) => markup.test(languageId) || rootOf(text) !== undefined,
+  );
+}
+
+const markup =
+  /^(?:html|xml|xsl|svg|vue|svelte|astro|markdown|mdx|handlebars|php|javascriptreact|typescriptreact)$/;

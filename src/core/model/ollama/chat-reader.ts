@@ -1,0 +1,109 @@
+import { defined } from "../../../base/defined";
+import { isRecord, type Json } from "../../../base/guards";
+import type { ThoughtPiece } from "../../../base/thoughts/thought-piece";
+import type { RunMetrics } from "../../../protocol/run-events";
+import { FailureError } from "../../failure-error";
+import { AnswerText } from "../answer-text";
+import { refuseUnallowedCloudModel } from "../cloud-models";
+import type { ChatRequest, ModelEvent } from "../language-model";
+import { tooLittleRead, toolCallNotice } from "../read-notices";
+
+/** Turns the chunks of one chat into events. */
+export class ChatReader {
+  readonly #request: ChatRequest;
+  readonly #text: AnswerText;
+
+  constructor(request: ChatRequest) {
+    this.#request = request;
+    this.#text = new AnswerText(request);
+  }
+
+  /** The model's turn is over although the daemon goes on: nothing more is to be read. */
+  get isOver(): boolean {
+    return this.#text.isOver;
+  }
+
+  /** The events of one chunk. Throws FailureError for a chunk from elsewhere and for an answer without end. */
+  *read(chunk: Json): Generator<ModelEvent> {
+    refuseUnallowedCloudModel(
+      this.#request.model,
+      chunk["remote_host"],
+      this.#request.allowedCloudModels ?? [],
+    );
+    const progress = progressOf(chunk["thinkaloud_progress"]);
+    if (progress !== undefined) yield progress;
+    const steered = steeredOf(chunk["thinkaloud_steered"]);
+    if (steered !== undefined) yield steered;
+
+    const message = isRecord(chunk["message"]) ? chunk["message"] : {};
+    yield* this.#text.add(textIn(message["thinking"]), textIn(message["content"]));
+    const calls = message["tool_calls"];
+    if (Array.isArray(calls)) for (const call of calls) yield toolCallNotice(call);
+    if (chunk["done"] === true) yield* this.#finish(chunk);
+    else if (this.isOver) yield { kind: "done", reason: "stop", metrics: {} };
+  }
+
+  /** What was held back as a possible tag. To be called when the stream breaks, so that nothing written is lost. */
+  rest(): ThoughtPiece[] {
+    return this.#text.rest();
+  }
+
+  /** Why a stream ended without saying that it is done. */
+  endedEarly(): FailureError {
+    return this.#text.endedEarly();
+  }
+
+  *#finish(chunk: Json): Generator<ModelEvent> {
+    yield* this.#text.rest();
+    const onlyMoved = chunk["done_reason"] === "load" || chunk["done_reason"] === "unload";
+    if (onlyMoved && this.#request.messages.length > 0) {
+      throw new FailureError({ kind: "emptyAnswer", model: this.#request.model, notAsked: true });
+    }
+    const metrics = metricsOf(chunk);
+    const notice = tooLittleRead(this.#request, metrics.promptTokens);
+    if (notice !== undefined) yield notice;
+    // Where the model ended its turn, the limit was reached by what it wrote behind it.
+    const isCut = chunk["done_reason"] === "length" && !this.isOver;
+    yield { kind: "done", reason: isCut ? "length" : "stop", metrics };
+  }
+}
+
+/** The daemon counts in nanoseconds and leaves out what is zero. */
+function metricsOf(chunk: Json): RunMetrics {
+  const count = (key: string) => {
+    const value = chunk[key];
+    return typeof value === "number" && Number.isFinite(value) && value >= 0 ? value : undefined;
+  };
+  const ms = (key: string) => {
+    const value = count(key);
+    return value === undefined ? undefined : value / 1e6;
+  };
+  return defined({
+    promptTokens: count("prompt_eval_count"),
+    answerTokens: count("eval_count"),
+    loadMs: ms("load_duration"),
+    promptMs: ms("prompt_eval_duration"),
+    answerMs: ms("eval_duration"),
+  });
+}
+
+/** How far the built-in engine is with loading the model or reading the prompt; the daemon never says. */
+function progressOf(value: unknown): ModelEvent | undefined {
+  if (!isRecord(value)) return undefined;
+  const { phase, done, total } = value;
+  if (typeof done !== "number" || typeof total !== "number") return undefined;
+  if (phase === "loading") return { kind: "loading", done, total };
+  return phase === "reading" ? { kind: "reading", done, total } : undefined;
+}
+
+function textIn(value: unknown): string {
+  return typeof value === "string" ? value : "";
+}
+
+/** What the built-in engine did to the thought, as it was asked to. */
+function steeredOf(value: unknown): ModelEvent | undefined {
+  if (!isRecord(value)) return undefined;
+  const { ended, hint } = value;
+  if (ended === true) return { kind: "thoughtEnded" };
+  return typeof hint === "string" ? { kind: "hintTaken", id: hint } : undefined;
+}

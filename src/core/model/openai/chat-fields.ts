@@ -1,0 +1,64 @@
+import { defined } from "../../../base/defined";
+import type { ChatRequest, SamplingOptions } from "../language-model";
+import type { WireTurns } from "./continued-turn";
+import type { ServerKind } from "./server-kinds";
+
+/** What DeepSeek recommends for R1, and the makers of other such models for theirs. */
+const reasoningSampling = { temperature: 0.6, topP: 0.95 } as const satisfies SamplingOptions;
+
+/** The body of a chat request. What a server may refuse is left out when it did so before. */
+export type ChatFields = Readonly<Record<string, unknown>>;
+
+/** What goes along with the model and the messages, in the order in which strict servers are likely to know it. */
+export function chatFields(
+  request: ChatRequest,
+  kind: ServerKind,
+  turns: WireTurns,
+  thinks: boolean,
+): ChatFields {
+  const { sampling } = request;
+  const fallback: SamplingOptions = thinks ? reasoningSampling : {};
+  const isThinking = thinks && request.think;
+  return {
+    model: request.model,
+    messages: turns.messages,
+    stream: true,
+    stream_options: { include_usage: true },
+    ...defined({
+      temperature: sampling.temperature ?? fallback.temperature,
+      top_p: sampling.topP ?? fallback.topP,
+      seed: sampling.seed,
+      max_tokens: sampling.maxTokens,
+      // Two names for the same: Qwen, GLM and Nemotron know the first, DeepSeek and Granite the second.
+      chat_template_kwargs: kind.takesTemplateArguments
+        ? { enable_thinking: isThinking, thinking: isThinking }
+        : undefined,
+      return_progress: kind.tellsProgress,
+      reasoning_control: kind.endsThoughts && isThinking ? true : undefined,
+    }),
+    ...turns.fields,
+  };
+}
+
+/** Without these there is no request. */
+const needed = new Set(["model", "messages", "stream"]);
+/** What the first of these servers knew; a field that is not among them is an extension. */
+const standard = new Set([
+  ...needed,
+  "stream_options",
+  "temperature",
+  "top_p",
+  "seed",
+  "max_tokens",
+]);
+
+/**
+ * The fields that a refusal is about: those that it names, else all that not every server knows. Empty: it is about something else.
+ * @param refusal all that the server said.
+ */
+export function refusedFields(fields: ChatFields, refusal: string): readonly string[] {
+  const sent = Object.keys(fields).filter((name) => !needed.has(name));
+  const named = sent.filter((name) => new RegExp(`\\b${name}\\b`).test(refusal));
+  if (named.length > 0) return named;
+  return sent.filter((name) => !standard.has(name));
+}

@@ -1,0 +1,369 @@
+import { defined } from "../../../base/defined";
+import { isRecord, type Json } from "../../../base/guards";
+import { FailureError } from "../../failure-error";
+import {
+  failureOfNetworkError,
+  notADaemon,
+  parsedObject,
+  type RequestSubject,
+} from "../daemon-failure";
+import type {
+  ChatRequest,
+  ModelDetails,
+  ModelEvent,
+  ModelInfo,
+  ModelServer,
+} from "../language-model";
+import { addressOf } from "../normalise-endpoint";
+import { streamedObjects } from "../object-stream";
+import { type Activity, type SilenceTiming, tellingSilence } from "../silence";
+import { sleep } from "../sleep";
+import { maxPlainBodyBytes, readError, readText, send, type WireAnswer } from "../wire";
+import { type ChatFields, chatFields, refusedFields } from "./chat-fields";
+import { ChunkReader } from "./chunk-reader";
+import { turnsFor } from "./continued-turn";
+import { type ModelList, modelListOf } from "./model-list";
+import { failureOfRefusal, failureOfStreamError, isLoadingModel } from "./server-failure";
+import { llamaServer, type ServerKind } from "./server-kinds";
+
+export interface OpenAiTiming extends SilenceTiming {
+  /** The most that a question about models may take. */
+  readonly questionLimitMs: number;
+  /** How long to wait before each further try when the server is busy. */
+  readonly busyWaitsMs: readonly number[];
+  /** How long to wait before a server is asked again that loads its model. */
+  readonly loadingWaitMs: number;
+}
+
+const defaultTiming: OpenAiTiming = {
+  stallNoticeMs: 30_000,
+  silenceLimitMs: 30 * 60_000,
+  questionLimitMs: 30_000,
+  busyWaitsMs: [500, 1_500, 4_000],
+  loadingWaitMs: 1_000,
+};
+
+export interface OpenAiModelOptions {
+  /** The address up to and with the version, such as `http://127.0.0.1:8000/v1`. */
+  readonly endpoint: string;
+  /** The value of an `Authorization` header, asked for at every request; it goes before what the address holds. */
+  readonly authorization?: () => Promise<string | undefined>;
+  readonly timing?: Partial<OpenAiTiming>;
+}
+
+const maxLineCharacters = 32 * 1024 * 1024;
+
+/** What one server taught about one model. */
+interface Learnt {
+  /** Fields that it refused. */
+  readonly refused: Set<string>;
+  /** Whether the model has thought. */
+  thinks: boolean;
+  /** Whether it turned out that a turn cannot be gone on with. */
+  quotes: boolean;
+}
+
+/** Models behind the API that OpenAI began and vLLM, SGLang, llama.cpp, LM Studio, LiteLLM and others speak. */
+export class OpenAiModel implements ModelServer {
+  readonly endpoint: string;
+  readonly #authorization: () => Promise<string | undefined>;
+  readonly #timing: OpenAiTiming;
+  readonly #learnt = new Map<string, Learnt>();
+  readonly #details = new Map<string, ModelDetails>();
+  #kind: ServerKind | undefined;
+
+  constructor(options: OpenAiModelOptions) {
+    const { endpoint, authorization } = addressOf(options.endpoint, "openai");
+    this.endpoint = endpoint;
+    this.#authorization = async () => (await options.authorization?.()) ?? authorization;
+    this.#timing = { ...defaultTiming, ...options.timing };
+  }
+
+  async list(signal?: AbortSignal): Promise<readonly ModelInfo[]> {
+    return (await this.#models(signal)).models.map(({ info }) => info);
+  }
+
+  /** Asked once per model; the answer is kept until the model turns out to be gone. */
+  async describe(model: string, signal?: AbortSignal): Promise<ModelDetails> {
+    const known = this.#details.get(model);
+    if (known !== undefined) return known;
+    const { kind, models } = await this.#models(signal);
+    const listed = models.find(({ info }) => info.name === model);
+    if (listed === undefined) throw new FailureError({ kind: "modelMissing", model });
+    const props = kind === llamaServer ? await this.#props(model, signal) : {};
+    const template = props["chat_template"];
+    const thinks =
+      typeof template === "string"
+        ? /reasoning_content|enable_thinking|<think>|\[THINK\]/.test(template)
+        : listed.info.capabilities.includes("thinking");
+    const settings = isRecord(props["default_generation_settings"])
+      ? props["default_generation_settings"]
+      : {};
+    const window = settings["n_ctx"];
+    const details: ModelDetails = {
+      capabilities: thinks ? ["completion", "thinking"] : ["completion"],
+      sampling: {},
+      ...defined({
+        configuredContextTokens: typeof window === "number" ? window : listed.contextTokens,
+      }),
+    };
+    this.#details.set(model, details);
+    return details;
+  }
+
+  async *chat(request: ChatRequest, signal: AbortSignal): AsyncGenerator<ModelEvent, void, void> {
+    signal.throwIfAborted();
+    const details = await this.describe(request.model, signal);
+    const kind = this.#kind ?? (await this.#models(signal)).kind;
+    const learnt = this.#learntOf(request.model);
+    let told = false;
+    for (let busyTries = 0; ; ) {
+      const thinks = details.capabilities.includes("thinking") || learnt.thinks;
+      const continuing = learnt.quotes ? "quoted" : kind.continuing;
+      const turns = turnsFor(
+        request.messages,
+        continuing,
+        details.capabilities.includes("thinking"),
+      );
+      const wanted = chatFields(request, kind, turns, thinks);
+      const fields = Object.fromEntries(
+        Object.entries(wanted).filter(([name]) => !learnt.refused.has(name)),
+      );
+      const reader = new ChunkReader(request, turns, performance.now());
+      try {
+        for await (const event of this.#chatOnce(request, fields, reader, signal)) {
+          if (event.kind === "sent" && told) continue;
+          told = true;
+          yield event;
+        }
+        learnt.thinks ||= reader.thought;
+        return;
+      } catch (thrown) {
+        if (!(thrown instanceof Refused)) throw thrown;
+        const { failure, said, status } = thrown;
+        const waitMs = this.#timing.busyWaitsMs[busyTries];
+        if (isLoadingModel(status, said)) {
+          yield { kind: "loading" };
+          await sleep(this.#timing.loadingWaitMs, signal);
+        } else if (failure.kind === "serverBusy" && waitMs !== undefined) {
+          if (busyTries === 0) {
+            const text = "The server has more requests than it can take; trying again.";
+            yield { kind: "notice", text };
+          }
+          busyTries++;
+          await sleep(waitMs, signal);
+        } else if (!this.#learnFrom(thrown, fields, turns.fields, learnt)) {
+          if (failure.kind === "modelMissing") this.#details.delete(request.model);
+          throw new FailureError(failure, { cause: thrown });
+        }
+      }
+    }
+  }
+
+  /** Takes from a refusal what not to send again. @returns false when it teaches nothing, so that asking again would not help. */
+  #learnFrom(refused: Refused, fields: ChatFields, turn: ChatFields, learnt: Learnt): boolean {
+    const { failure, said, status } = refused;
+    const isTurnSent = Object.keys(turn).some((name) => name in fields);
+    if (failure.kind === "contextOverflow") {
+      // What was left for the answer was counted by an estimate; without a limit the server counts itself.
+      const { promptTokens, contextTokens } = failure;
+      const fits =
+        promptTokens !== undefined && contextTokens !== undefined && promptTokens < contextTokens;
+      if (!fits || !("max_tokens" in fields)) return false;
+      learnt.refused.add("max_tokens");
+      return true;
+    }
+    if (status !== 400 && status !== 422 && status !== 500 && status !== 501) return false;
+    if (failure.kind !== "requestRejected" && failure.kind !== "serverError") return false;
+    const names = refusedFields(fields, said);
+    if (
+      isTurnSent &&
+      !learnt.quotes &&
+      (names.length === 0 || names.some((name) => name in turn))
+    ) {
+      learnt.quotes = true;
+      return true;
+    }
+    // A server that fails says nothing of the request; one that names a field does.
+    if (names.length === 0 || (status >= 500 && !new RegExp(`\\b${names[0]}\\b`).test(said)))
+      return false;
+    for (const name of names) learnt.refused.add(name);
+    return true;
+  }
+
+  /** One request on the wire, from its first event to `done`. */
+  async *#chatOnce(
+    request: ChatRequest,
+    fields: ChatFields,
+    reader: ChunkReader,
+    signal: AbortSignal,
+  ): AsyncGenerator<ModelEvent, void, void> {
+    const closing = new AbortController();
+    const wanted = AbortSignal.any([signal, closing.signal]);
+    const subject = { endpoint: this.endpoint, model: request.model };
+    const activity: Activity = { lastAt: performance.now() };
+    const chunks = this.#chunks(fields, subject, reader, activity, wanted);
+    const heard = tellingSilence(chunks, activity, this.#timing);
+    try {
+      // Asking for the first chunk sends the request; its failure is heard below, where the chunk is awaited.
+      let next = heard.next();
+      next.catch(() => {});
+      yield { kind: "sent" };
+      for (;;) {
+        const { done, value } = await next;
+        if (done === true) break;
+        if (value.kind === "stalled") yield value;
+        else yield* reader.read(value.value);
+        if (reader.isOver) break;
+        next = heard.next();
+      }
+      yield* reader.finish();
+    } catch (thrown) {
+      yield* reader.rest();
+      throw thrown;
+    } finally {
+      closing.abort();
+    }
+  }
+
+  async *#chunks(
+    fields: ChatFields,
+    about: RequestSubject,
+    reader: ChunkReader,
+    activity: Activity,
+    signal: AbortSignal,
+  ): AsyncGenerator<Json, void, void> {
+    const { answer, subject } = await this.#send("/chat/completions", about, signal, fields);
+    const { body, contentType } = answer;
+    if (body === null) throw reader.endedEarly();
+    if (/^application\/json\b/i.test(contentType)) {
+      // A server that does not stream.
+      yield await this.#object(answer, subject, signal);
+      return;
+    }
+    yield* streamedObjects(body, {
+      subject,
+      signal,
+      contentType,
+      framing: "events",
+      isLast: ChunkReader.isLast,
+      endedEarly: () => reader.endedEarly(),
+      maxLineCharacters,
+      failureOf: failureOfStreamError,
+      onLife: () => {
+        activity.lastAt = performance.now();
+      },
+    });
+  }
+
+  async #models(outer: AbortSignal | undefined): Promise<ModelList> {
+    const list = modelListOf(await this.#ask("/models", outer));
+    if (list === undefined)
+      throw new FailureError(notADaemon({ endpoint: this.endpoint }, 200, "application/json"));
+    this.#kind = list.kind;
+    return list;
+  }
+
+  /** What llama.cpp's server tells of a model beside the list. It may be switched off there. */
+  async #props(model: string, outer: AbortSignal | undefined): Promise<Json> {
+    try {
+      const url = new URL(`${this.endpoint.replace(/\/v1$/, "")}/props`);
+      url.searchParams.set("model", model);
+      return await this.#ask(url.href, outer);
+    } catch (thrown) {
+      outer?.throwIfAborted();
+      if (thrown instanceof Refused || thrown instanceof FailureError) return {};
+      throw thrown;
+    }
+  }
+
+  /** The object that a question is answered with, in a limited time. */
+  async #ask(path: string, outer: AbortSignal | undefined): Promise<Json> {
+    outer?.throwIfAborted();
+    const closing = new AbortController();
+    const signal = outer === undefined ? closing.signal : AbortSignal.any([outer, closing.signal]);
+    const limitMs = this.#timing.questionLimitMs;
+    const silent = new FailureError({ kind: "silent", silentMs: limitMs });
+    const timer = setTimeout(() => closing.abort(silent), limitMs);
+    try {
+      const { answer, subject } = await this.#send(path, { endpoint: this.endpoint }, signal);
+      return await this.#object(answer, subject, signal);
+    } catch (thrown) {
+      throw thrown instanceof Refused
+        ? new FailureError(thrown.failure, { cause: thrown })
+        : thrown;
+    } finally {
+      clearTimeout(timer);
+      closing.abort();
+    }
+  }
+
+  /**
+   * @param path behind the endpoint, or a whole address on the same server.
+   * @throws Refused for an answer with an error status.
+   */
+  async #send(
+    path: string,
+    about: RequestSubject,
+    signal: AbortSignal,
+    fields?: ChatFields,
+  ): Promise<{ answer: WireAnswer; subject: RequestSubject }> {
+    const authorization = await this.#authorization();
+    const subject = { ...about, authorized: authorization !== undefined };
+    const answer = await send({
+      subject,
+      url: path.startsWith("/") ? `${this.endpoint}${path}` : path,
+      method: fields === undefined ? "GET" : "POST",
+      headers: {
+        Accept: fields === undefined ? "application/json" : "text/event-stream",
+        ...(fields === undefined ? {} : { "Content-Type": "application/json" }),
+        ...(authorization === undefined ? {} : { Authorization: authorization }),
+      },
+      body: fields === undefined ? null : JSON.stringify(fields),
+      signal,
+    });
+    if (answer.ok) return { answer, subject };
+    const { status } = answer;
+    let body: string;
+    try {
+      body = await readError(answer);
+    } catch (thrown) {
+      throw signal.aborted ? signal.reason : failureOfNetworkError(thrown, true, subject);
+    }
+    throw new Refused(failureOfRefusal({ ...answer, body }, subject), status, body);
+  }
+
+  async #object(answer: WireAnswer, subject: RequestSubject, signal: AbortSignal): Promise<Json> {
+    let text: string;
+    try {
+      text = await readText(answer.body, maxPlainBodyBytes);
+    } catch (thrown) {
+      throw signal.aborted ? signal.reason : failureOfNetworkError(thrown, true, subject);
+    }
+    const object = parsedObject(text);
+    if (object === undefined)
+      throw new FailureError(notADaemon(subject, answer.status, answer.contentType));
+    if (object["error"] !== undefined && object["error"] !== null)
+      throw new FailureError(failureOfStreamError(object["error"], subject));
+    return object;
+  }
+
+  #learntOf(model: string): Learnt {
+    const known = this.#learnt.get(model);
+    if (known !== undefined) return known;
+    const learnt: Learnt = { refused: new Set(), thinks: false, quotes: false };
+    this.#learnt.set(model, learnt);
+    return learnt;
+  }
+}
+
+/** An answer with an error status, before it is known whether asking again without something helps. */
+class Refused extends FailureError {
+  constructor(
+    failure: FailureError["failure"],
+    readonly status: number,
+    readonly said: string,
+  ) {
+    super(failure);
+  }
+}

@@ -1,0 +1,56 @@
+/** How a last turn of the assistant is given to a server so that the model goes on with it. */
+export type Continuing =
+  /** `continue_final_message`, with the thought inside the text as the model's template writes it. */
+  | "text"
+  /** The same, with the thought in a field of its own where the model's template has a place for one. */
+  | "fields"
+  /** `prefix` on the message. */
+  | "prefix"
+  /** Not at all: what was written is quoted in the question. */
+  | "quoted";
+
+/** What a server is known to do. What nobody knows of it is not asked of it. */
+export interface ServerKind {
+  /** For the person: "LM Studio". */
+  readonly name: string;
+  readonly continuing: Continuing;
+  /** Whether arguments for the model's template are taken: those switch thinking on and off. */
+  readonly takesTemplateArguments?: boolean;
+  /** Whether it tells how far it is with reading the prompt. */
+  readonly tellsProgress?: boolean;
+  /** Whether a thought can be ended while it goes on. */
+  readonly endsThoughts?: boolean;
+  /** What it does with a request whose connection is closed: goes on to the end of it. */
+  readonly finishesUnheard?: boolean;
+}
+
+export const llamaServer: ServerKind = {
+  name: "llama.cpp’s server",
+  continuing: "fields",
+  takesTemplateArguments: true,
+  tellsProgress: true,
+  endsThoughts: true,
+};
+
+const lmStudio: ServerKind = { name: "LM Studio", continuing: "quoted" };
+
+const unknownServer: ServerKind = { name: "The server", continuing: "quoted" };
+
+/** Servers by the `owned_by` of the models that they list. */
+const byOwner: Readonly<Record<string, ServerKind>> = {
+  llamacpp: llamaServer,
+  vllm: { name: "vLLM", continuing: "text", takesTemplateArguments: true },
+  sglang: { name: "SGLang", continuing: "text", takesTemplateArguments: true },
+  organization_owner: lmStudio,
+  deepseek: { name: "DeepSeek", continuing: "prefix", finishesUnheard: true },
+  mistralai: { name: "Mistral", continuing: "prefix", finishesUnheard: true },
+};
+
+/** What answers, by what it says of its models. @param owners `owned_by` of each of them. */
+export function serverKindOf(owners: readonly unknown[]): ServerKind {
+  for (const owner of owners) {
+    const kind = typeof owner === "string" ? byOwner[owner.toLowerCase()] : undefined;
+    if (kind !== undefined) return kind;
+  }
+  return unknownServer;
+}

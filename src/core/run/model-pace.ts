@@ -1,0 +1,32 @@
+/** What a model wrote in one run, by its server's own counters. */
+export interface PaceMeasure {
+  readonly tokens: number;
+  readonly ms: number;
+}
+
+/** Keeps, per model and on this machine only, how fast the last runs were. */
+export interface PaceMemory {
+  /** Oldest first. */
+  measured(model: string): readonly PaceMeasure[];
+  add(model: string, measure: PaceMeasure): void;
+}
+
+/** A small window: a machine that was busy is known as a free one soon. */
+const rememberedMeasures = 8;
+/** A shorter text says little: the first tokens come slower than those that follow. */
+const leastTokens = 16;
+
+export function withMeasure(
+  measures: readonly PaceMeasure[],
+  measure: PaceMeasure,
+): readonly PaceMeasure[] {
+  if (!(measure.tokens >= leastTokens && measure.ms > 0)) return measures;
+  return [...measures, measure].slice(-rememberedMeasures);
+}
+
+/** @returns undefined where nothing was measured. */
+export function tokensPerSecond(measures: readonly PaceMeasure[]): number | undefined {
+  const tokens = measures.reduce((sum, measure) => sum + measure.tokens, 0);
+  const ms = measures.reduce((sum, measure) => sum + measure.ms, 0);
+  return tokens > 0 && ms > 0 ? tokens / (ms / 1_000) : undefined;
+}

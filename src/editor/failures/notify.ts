@@ -1,0 +1,17 @@
+import { window } from "vscode";
+import { describeFailure } from "../../core/describe-failure";
+import type { Failure, FailureReport } from "../../protocol/failure";
+
+/** Tells the person of a failure outside a run: what happened, what to do, and at most one button. Those of a run are in the panel. */
+export async function notify(
+  failure: Failure,
+  carryOut: (report: FailureReport) => Promise<void>,
+): Promise<void> {
+  const report = describeFailure(failure);
+  const { title, remedy, button } = report;
+  const chosen = await window.showErrorMessage(
+    `${title}. ${remedy}`,
+    ...(button === undefined ? [] : [button.label]),
+  );
+  if (chosen !== undefined) await carryOut(report);
+}

@@ -1,0 +1,171 @@
+import { open } from "node:fs/promises";
+import {
+  type QuickInputButton,
+  type QuickPickItem,
+  ThemeIcon,
+  Uri,
+  window,
+  workspace,
+} from "vscode";
+import type { ExportFormat, FoundRun } from "../../protocol/history";
+import type { HistoryArchive } from "../../session/history/history-archive";
+import type { Panel } from "../panel/panel";
+
+/** More than a person looks through; a better word narrows it. */
+const shownRuns = 50;
+const typingPauseMs = 120;
+
+const pinButton: QuickInputButton = { iconPath: new ThemeIcon("pin"), tooltip: "Pin" };
+const unpinButton: QuickInputButton = { iconPath: new ThemeIcon("pinned"), tooltip: "Unpin" };
+const exportButton: QuickInputButton = { iconPath: new ThemeIcon("export"), tooltip: "Export" };
+const deleteButton: QuickInputButton = { iconPath: new ThemeIcon("trash"), tooltip: "Delete" };
+
+interface RunItem extends QuickPickItem {
+  readonly runId: string;
+}
+
+/** What a person does with all their runs: in the panel's history and in the palette. */
+export class EarlierRuns {
+  readonly #archive: HistoryArchive;
+  readonly #panel: Panel;
+  /** What the panel shows, to be shown anew after a change. */
+  #panelQuery = "";
+
+  constructor(archive: HistoryArchive, panel: Panel) {
+    this.#archive = archive;
+    this.#panel = panel;
+  }
+
+  /** Searches for the panel. */
+  async search(query: string): Promise<void> {
+    this.#panelQuery = query;
+    const found = await this.#archive.search(query, shownRuns);
+    // What was typed meanwhile has its own answer coming.
+    if (query === this.#panelQuery) this.#panel.showFound(found);
+  }
+
+  /** Shows a run in the panel, however old it is. */
+  async open(runId: string): Promise<void> {
+    if (await this.#archive.open(runId)) this.#panel.showRun(runId);
+    else await this.search(this.#panelQuery);
+  }
+
+  async pin(runId: string, pinned: boolean): Promise<void> {
+    await this.#archive.pin(runId, pinned);
+    await this.search(this.#panelQuery);
+  }
+
+  /** Asks, since nothing brings a run back. Without an id: all of them. */
+  async delete(runId?: string): Promise<void> {
+    const what = runId === undefined ? "all runs of this folder" : "this run";
+    const yes = "Delete";
+    const answer = await window.showWarningMessage(
+      `Delete ${what}?`,
+      {
+        modal: true,
+        detail: "With questions, thoughts, answers and edits. Files stay as they are.",
+      },
+      yes,
+    );
+    if (answer !== yes) return;
+    await this.#archive.delete(runId === undefined ? undefined : [runId]);
+    this.#panel.replay();
+    await this.search(this.#panelQuery);
+  }
+
+  /** Writes one run, or all of this folder, to a file that the person names. */
+  async export(runId?: string): Promise<void> {
+    const folder = workspace.workspaceFolders?.[0]?.uri;
+    const name = runId === undefined ? "thinkaloud-history.md" : "thinkaloud-run.md";
+    const uri = await window.showSaveDialog({
+      title: runId === undefined ? "Export all runs" : "Export this run",
+      filters: { Markdown: ["md"], JSON: ["json"] },
+      ...(folder === undefined ? {} : { defaultUri: Uri.joinPath(folder, name) }),
+    });
+    if (uri === undefined) return;
+    const format: ExportFormat = uri.path.endsWith(".json") ? "json" : "markdown";
+    await this.#write(uri, this.#archive.export(format, runId));
+    await window.showTextDocument(uri);
+  }
+
+  /** The palette's search, with the same buttons. */
+  async pick(): Promise<void> {
+    const pick = window.createQuickPick<RunItem>();
+    pick.title = "Thinkaloud: Search History";
+    pick.placeholder = "Questions, files, thoughts and answers of all runs";
+    pick.buttons = [exportButton, deleteButton];
+    // The archive has searched: what it found must not be sorted out once more by its labels.
+    let typing: NodeJS.Timeout | undefined;
+    const show = async (): Promise<void> => {
+      const query = pick.value;
+      pick.busy = true;
+      const { runs, total } = await this.#archive.search(query, shownRuns);
+      if (query !== pick.value) return;
+      pick.busy = false;
+      pick.items = runs.map(itemOf);
+      pick.title = `Thinkaloud: Search History (${total})`;
+    };
+    const again = (): void => void show().catch(() => {});
+    try {
+      await new Promise<void>((resolve) => {
+        pick.onDidChangeValue(() => {
+          clearTimeout(typing);
+          typing = setTimeout(again, typingPauseMs);
+        });
+        pick.onDidTriggerItemButton(async ({ item, button }) => {
+          if (button === pinButton || button === unpinButton) {
+            await this.pin(item.runId, button === pinButton);
+            again();
+            return;
+          }
+          resolve();
+          if (button === exportButton) await this.export(item.runId);
+          else await this.delete(item.runId);
+        });
+        pick.onDidTriggerButton(async (button) => {
+          resolve();
+          if (button === exportButton) await this.export();
+          else await this.delete();
+        });
+        pick.onDidAccept(async () => {
+          const [item] = pick.selectedItems;
+          resolve();
+          if (item !== undefined) await this.open(item.runId);
+        });
+        pick.onDidHide(() => resolve());
+        pick.show();
+        again();
+      });
+    } finally {
+      clearTimeout(typing);
+      pick.dispose();
+    }
+  }
+
+  /** A file on the disk piece by piece: a history is larger than memory should hold. */
+  async #write(uri: Uri, pieces: AsyncIterable<string>): Promise<void> {
+    if (uri.scheme === "file") {
+      const file = await open(uri.fsPath, "w");
+      try {
+        for await (const piece of pieces) await file.writeFile(piece);
+      } finally {
+        await file.close();
+      }
+      return;
+    }
+    let text = "";
+    for await (const piece of pieces) text += piece;
+    await workspace.fs.writeFile(uri, Buffer.from(text));
+  }
+}
+
+function itemOf(run: FoundRun): RunItem {
+  return {
+    runId: run.runId,
+    label: `${run.pinned ? "$(pinned) " : ""}${run.subject || run.action}`,
+    description: `${run.path}, ${new Date(run.at).toLocaleString()}`,
+    ...(run.excerpt === undefined ? {} : { detail: run.excerpt }),
+    alwaysShow: true,
+    buttons: [run.pinned ? unpinButton : pinButton, exportButton, deleteButton],
+  };
+}

@@ -1,0 +1,124 @@
+import { FailureError } from "../../core/failure-error";
+import type { Log } from "../../core/log";
+import { addressOf } from "../../core/model/normalise-endpoint";
+import { downloadedModels, modelOffer } from "../../model-setup/built-in-offer";
+import type { Connector } from "../../model-setup/connect";
+import type { Folders } from "../../model-setup/folders";
+import { engineInstalled } from "../../model-setup/install-engine";
+import { modelBudgetBytes, readMemory } from "../../model-setup/memory";
+import type { ModelSettings } from "../../model-setup/settings";
+import type { ModelOffer } from "../../protocol/setup";
+import { type Consent, refusedEngine } from "./consent";
+import type { Credentials } from "./credentials";
+import { writeSetting } from "./settings";
+
+export interface ModelSetupParts {
+  readonly connector: Connector;
+  readonly consent: Consent;
+  readonly credentials: Credentials;
+  readonly folders: Folders;
+  readonly log: Log;
+  settings(): ModelSettings;
+  showPanel(): void;
+}
+
+/** The steps from an empty machine to a model that answers, each begun by the person and stopped by them. */
+export class ModelSetup {
+  readonly #parts: ModelSetupParts;
+  #work = new AbortController();
+
+  constructor(parts: ModelSetupParts) {
+    this.#parts = parts;
+  }
+
+  /** Looks who answers, in the background; what it finds is told as setup. A password in the settings is offered a better place. */
+  look(): void {
+    const { endpoint } = this.#parts.settings();
+    this.#offerToMove(endpoint).catch((thrown) =>
+      this.#parts.log.debug(`no offer to move: ${thrown}`),
+    );
+    this.#parts.connector
+      .look(new AbortController().signal)
+      .then(undefined, (thrown) => this.#parts.log.debug(`looking ended: ${thrown}`));
+  }
+
+  /**
+   * Gets and uses the built-in engine with a model.
+   * @param agreed whether the person has just read what it fetches, as in the panel; else they are asked, once.
+   * @param wished a model of the catalogue, or one that is here; absent: the best for this machine.
+   * @returns false when the person did not agree, or when it failed and the panel says so.
+   */
+  async useBuiltIn(agreed: boolean, wished?: ModelOffer): Promise<boolean> {
+    const { connector, consent, folders } = this.#parts;
+    const offer = wished ?? this.#offer();
+    if (offer === undefined) throw refusedEngine();
+    if (agreed) await consent.agreeToBuiltInEngine();
+    else if (
+      !(await consent.askForBuiltInEngine(
+        offer,
+        !(await engineInstalled(folders.engine)),
+        folders.cache,
+      ))
+    )
+      return false;
+    if (!(await this.#told(connector.useBuiltIn(offer.id, this.#work.signal)))) return false;
+    // With a daemon that has a model, or instead of one that was asked for, the engine is used because the person said so.
+    const { setup } = connector;
+    if (setup.kind !== "ready" || setup.engine !== "builtin")
+      await writeSetting("engine", "builtin");
+    return true;
+  }
+
+  /** Gets a model into the Ollama daemon. @returns false when it failed and the panel says so. */
+  pull(model: string): Promise<boolean> {
+    return this.#told(this.#parts.connector.pullIntoOllama(model, this.#work.signal));
+  }
+
+  /**
+   * Asks for a user name and password, or a key, and looks again with them.
+   * @param endpoint absent: the one that is asked now. Throws FailureError when that is none.
+   * @returns false when the person changed their mind.
+   */
+  async enterCredentials(endpoint = this.#parts.connector.ollama().endpoint): Promise<boolean> {
+    if (!(await this.#parts.credentials.enter(endpoint))) return false;
+    this.look();
+    return true;
+  }
+
+  /** Stops what is going on. What was fetched so far stays, and is used the next time. */
+  cancel(): void {
+    this.#work.abort(new DOMException("stopped by the person", "AbortError"));
+    this.#work = new AbortController();
+  }
+
+  /** Work that the panel shows as setup, its failure included: that must not reach the person a second time. */
+  async #told(work: Promise<void>): Promise<boolean> {
+    this.#parts.showPanel();
+    try {
+      await work;
+      return true;
+    } catch (thrown) {
+      if (thrown instanceof FailureError && this.#parts.connector.setup.kind === "failed")
+        return false;
+      throw thrown;
+    }
+  }
+
+  async #offerToMove(endpoint: string): Promise<void> {
+    if (endpoint !== "") await this.#parts.credentials.offerToMove(addressOf(endpoint));
+  }
+
+  #offer(): ModelOffer | undefined {
+    const { connector, folders, settings } = this.#parts;
+    const { setup } = connector;
+    if ("offer" in setup && setup.offer !== undefined) return setup.offer;
+    const { modelFile } = settings();
+    const downloaded = downloadedModels(folders.models, modelFile);
+    return modelOffer({
+      downloaded,
+      wish: "",
+      memoryBytes: modelBudgetBytes(readMemory()),
+      hubReachable: true,
+    });
+  }
+}

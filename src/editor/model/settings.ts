@@ -1,0 +1,49 @@
+import { ConfigurationTarget, type Uri, workspace } from "vscode";
+import type { Log } from "../../core/log";
+import {
+  type ModelSettings,
+  type RawModelSettings,
+  readModelSettings,
+} from "../../model-setup/settings";
+
+const keys = [
+  "endpoint",
+  "engine",
+  "model",
+  "modelFile",
+  "contextTokens",
+  "thinking",
+  "keepAlive",
+] as const;
+
+/**
+ * The settings as they are now. Read at every use, so that none goes stale; a value that cannot be used takes its default and is
+ * named in the log.
+ */
+export function readSettings(
+  allowedCloudModels: readonly string[],
+  log: Log,
+  resource?: Uri,
+): ModelSettings {
+  const configuration = workspace.getConfiguration("thinkaloud", resource ?? null);
+  const raw: Record<string, unknown> = {};
+  for (const key of keys) raw[key] = configuration.get<unknown>(key);
+  const { settings, problems } = readModelSettings({
+    ...raw,
+    allowedCloudModels,
+  } satisfies RawModelSettings);
+  for (const problem of problems) log.warn(problem);
+  return settings;
+}
+
+/** Writes a setting where it takes effect: over the workspace's own value if that has one, else for the person. */
+export async function writeSetting(key: (typeof keys)[number], value: string): Promise<void> {
+  const configuration = workspace.getConfiguration("thinkaloud", null);
+  const inWorkspace = configuration.inspect(key)?.workspaceValue !== undefined;
+  if (configuration.get(key) === value) return;
+  await configuration.update(
+    key,
+    value,
+    inWorkspace ? ConfigurationTarget.Workspace : ConfigurationTarget.Global,
+  );
+}

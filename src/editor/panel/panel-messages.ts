@@ -1,0 +1,138 @@
+import { commands, env, Uri } from "vscode";
+import type { FromPanel } from "../../protocol/panel";
+import { isUndecided, proposalsIn } from "../../runs/run-lists";
+import type { RunHistory } from "../../session/history/run-history";
+import type { Session } from "../../session/session";
+import { revealPlace } from "../documents/targets";
+import type { CarryOut } from "../failures/remedies";
+import type { EarlierRuns } from "../history/earlier-runs";
+import type { ModelSetup } from "../model/model-setup";
+import type { HandPlacing } from "../review/hand-placing";
+import type { Review } from "../review/review";
+
+type SetupAction = Extract<FromPanel, { kind: "setup" }>["action"];
+
+export interface PanelMessageParts {
+  readonly session: Session;
+  readonly history: RunHistory;
+  readonly earlierRuns: EarlierRuns;
+  readonly review: Review;
+  readonly handPlacing: HandPlacing;
+  readonly modelSetup: ModelSetup;
+  readonly carryOut: CarryOut;
+  chooseModel(): Promise<void>;
+}
+
+/** Carries out what the person did in the panel. Ids are looked up here; the view holds nothing that could be forged into an edit. */
+export function panelReceiver(parts: PanelMessageParts): (message: FromPanel) => Promise<void> {
+  const { session, history, earlierRuns, review, handPlacing } = parts;
+  return async (message) => {
+    switch (message.kind) {
+      case "ready":
+        return;
+      case "ask":
+        await session.start("ask", undefined, message.text);
+        return;
+      case "stop":
+        return await session.stop(message.runId);
+      case "takeNow":
+        return await session.takeNow(message.runId);
+      case "answerNow":
+      case "thinkLonger":
+      case "letGoOn":
+      case "beginAnew":
+        return await session.steer({ kind: message.kind }, message.runId);
+      case "hint":
+        return await session.steer(message, message.runId);
+      case "accept":
+        return await review.accept(message.proposalId);
+      case "reject":
+        return await review.reject(message.proposalId);
+      case "openDiff":
+        return await review.open(message.proposalId);
+      case "reviewAll":
+        return await review.openAll(message.proposalId);
+      case "acceptHunk":
+        return await review.acceptHunk(message);
+      case "rejectHunk":
+        return await review.rejectHunk(message);
+      case "placeHere":
+        return await handPlacing.placeHere(message.editId);
+      case "showPlace":
+        return await handPlacing.showPlace(message.editId);
+      case "askAgain":
+        await session.askForEditAgain(message.editId);
+        return;
+      case "revealTarget": {
+        const { started } = history.stateOf(message.runId);
+        if (started !== undefined) await revealPlace(started.uri, started.range);
+        return;
+      }
+      case "remedy":
+        return await carryOutRemedy(parts, message.runId);
+      case "searchHistory":
+        return await earlierRuns.search(message.query);
+      case "openRun":
+        return await earlierRuns.open(message.runId);
+      case "pinRun":
+      case "unpinRun":
+        return await earlierRuns.pin(message.runId, message.kind === "pinRun");
+      case "exportRun":
+        return await earlierRuns.export(message.runId);
+      case "deleteRun":
+        return await earlierRuns.delete(message.runId);
+      case "openLink":
+        await env.openExternal(Uri.parse(message.href, true));
+        return;
+      case "copy":
+        await env.clipboard.writeText(message.text);
+        return;
+      case "setup":
+        return await setUp(parts, message.action);
+      default:
+        return message satisfies never;
+    }
+  };
+}
+
+async function carryOutRemedy(
+  { history, session, review, carryOut }: PanelMessageParts,
+  runId: string,
+): Promise<void> {
+  const run = history.stateOf(runId);
+  const { end } = run;
+  if (end?.kind !== "failed") return;
+  const proposal = proposalsIn([run]).filter(isUndecided).at(-1);
+  await carryOut(end.report, {
+    retry: async () => {
+      await session.again(runId);
+    },
+    ...(proposal === undefined ? {} : { openDiff: () => review.open(proposal.proposal.id) }),
+  });
+}
+
+async function setUp(
+  { modelSetup, chooseModel }: PanelMessageParts,
+  action: SetupAction,
+): Promise<void> {
+  switch (action) {
+    case "useBuiltIn":
+      // The panel's button stands below what would be fetched, with size and licence.
+      await modelSetup.useBuiltIn(true);
+      return;
+    case "lookAgain":
+      return modelSetup.look();
+    case "chooseModel":
+      return await chooseModel();
+    case "enterCredentials":
+      await modelSetup.enterCredentials();
+      return;
+    case "openSettings":
+      await commands.executeCommand("workbench.action.openSettings", "@ext:thinkaloud.thinkaloud");
+      return;
+    case "cancel":
+      return modelSetup.cancel();
+    default:
+      return action satisfies never;
+  }
+}

@@ -1,0 +1,164 @@
+import { randomBytes } from "node:crypto";
+import {
+  commands,
+  type Disposable,
+  Uri,
+  type WebviewView,
+  type WebviewViewProvider,
+  window,
+} from "vscode";
+import type { Log } from "../../core/log";
+import type { FoundRuns } from "../../protocol/history";
+import { type FromPanel, parseFromPanel, type ToPanel } from "../../protocol/panel";
+import type { Setup } from "../../protocol/setup";
+import type { RunHistory } from "../../session/history/run-history";
+import { EventBatches } from "../../session/panel/event-batches";
+import { panelHtml } from "../../session/panel/panel-html";
+
+const viewId = "thinkaloud.panel";
+const batchIntervalMs = 33;
+
+/**
+ * The reasoning view. It holds nothing: whenever its page starts anew it says `ready` and gets every run's events again. What it
+ * sends back is read as untrusted and handed to one receiver.
+ */
+export class Panel implements WebviewViewProvider {
+  readonly #extensionUri: Uri;
+  readonly #history: RunHistory;
+  readonly #log: Log;
+  readonly #batches: EventBatches;
+  readonly #disposables: readonly Disposable[];
+  readonly #unsubscribe: () => void;
+  #receive: (message: FromPanel) => Promise<void> = async () => {};
+  #view: WebviewView | undefined;
+  #ready = false;
+  #focusAskWhenReady = false;
+  #showRunWhenReady: string | undefined;
+  #setup: Setup = { kind: "unknown" };
+
+  constructor(extensionUri: Uri, history: RunHistory, log: Log) {
+    this.#extensionUri = extensionUri;
+    this.#history = history;
+    this.#log = log;
+    this.#batches = new EventBatches(batchIntervalMs, (batch) =>
+      this.#post({ kind: "events", batch }),
+    );
+    this.#unsubscribe = history.subscribe((runId, seq, event) => {
+      if (this.#ready) this.#batches.add(runId, seq, event);
+    });
+    this.#disposables = [window.registerWebviewViewProvider(viewId, this)];
+  }
+
+  /** Who carries out what the person does in the panel. */
+  onMessage(receive: (message: FromPanel) => Promise<void>): void {
+    this.#receive = receive;
+  }
+
+  resolveWebviewView(view: WebviewView): void {
+    const { webview } = view;
+    const dist = Uri.joinPath(this.#extensionUri, "dist");
+    const media = Uri.joinPath(this.#extensionUri, "media");
+    this.#view = view;
+    this.#ready = false;
+    webview.options = {
+      enableScripts: true,
+      enableForms: false,
+      localResourceRoots: [dist, media],
+    };
+    webview.onDidReceiveMessage((message: unknown) => this.receive(message));
+    view.onDidDispose(() => {
+      if (this.#view === view) this.#forgetPage(undefined);
+    });
+    view.onDidChangeVisibility(() => {
+      // A hidden page is thrown away; the next one begins with `ready`.
+      if (!view.visible && this.#view === view) this.#forgetPage(view);
+    });
+    webview.html = panelHtml({
+      scriptUri: webview.asWebviewUri(Uri.joinPath(dist, "webview.js")).toString(),
+      styleUris: [webview.asWebviewUri(Uri.joinPath(media, "panel.css")).toString()],
+      cspSource: webview.cspSource,
+      nonce: randomBytes(18).toString("base64url"),
+    });
+  }
+
+  /** Takes a message from the page, which is untrusted: what is not exactly one of ours is dropped. */
+  async receive(value: unknown): Promise<void> {
+    const message = parseFromPanel(value);
+    if (message === undefined) {
+      this.#log.warn("the panel sent a message that is none of ours; it was dropped");
+    } else if (message.kind === "ready") {
+      this.#ready = true;
+      this.replay();
+    } else {
+      await this.#receive(message);
+    }
+  }
+
+  /** Shows everything anew, as after the history of earlier windows has come. */
+  replay(): void {
+    if (!this.#ready) return;
+    this.#batches.clear();
+    this.#history.compact();
+    this.#post({
+      kind: "replay",
+      runs: this.#history.runs.map(({ runId, events }) => ({ runId, seq: 0, events })),
+    });
+    this.#post({ kind: "setup", setup: this.#setup });
+    if (this.#focusAskWhenReady) this.#post({ kind: "focusAsk" });
+    this.#focusAskWhenReady = false;
+    if (this.#showRunWhenReady !== undefined)
+      this.#post({ kind: "showRun", runId: this.#showRunWhenReady });
+    this.#showRunWhenReady = undefined;
+  }
+
+  /** Shows what a search over the history found. */
+  showFound(found: FoundRuns): void {
+    if (this.#ready) this.#post({ kind: "found", found });
+  }
+
+  /** Brings one of the runs into view. */
+  showRun(runId: string): void {
+    this.replay();
+    if (this.#ready) this.#post({ kind: "showRun", runId });
+    else this.#showRunWhenReady = runId;
+    this.reveal(false);
+  }
+
+  showSetup(setup: Setup): void {
+    this.#setup = setup;
+    if (this.#ready) this.#post({ kind: "setup", setup });
+  }
+
+  /** Brings the view up; `preserveFocus` leaves the cursor where the person types. */
+  reveal(preserveFocus: boolean): void {
+    if (this.#view !== undefined) this.#view.show(preserveFocus);
+    else
+      commands
+        .executeCommand(`${viewId}.focus`, { preserveFocus })
+        .then(undefined, (thrown) => this.#log.warn(`no panel: ${thrown}`));
+  }
+
+  /** Brings the view up with the cursor in its question box. */
+  focusAsk(): void {
+    if (this.#ready) this.#post({ kind: "focusAsk" });
+    else this.#focusAskWhenReady = true;
+    this.reveal(false);
+  }
+
+  dispose(): void {
+    this.#unsubscribe();
+    this.#batches.clear();
+    for (const each of this.#disposables) each.dispose();
+  }
+
+  #forgetPage(view: WebviewView | undefined): void {
+    this.#view = view;
+    this.#ready = false;
+    this.#batches.clear();
+  }
+
+  #post(message: ToPanel): void {
+    // Undelivered is as good as lost by a page that is going away: the next page gets everything.
+    this.#view?.webview.postMessage(message).then(undefined, () => {});
+  }
+}

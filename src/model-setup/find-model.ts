@@ -1,0 +1,239 @@
+import { basename, join } from "node:path";
+import type { Memory } from "../base/machine-memory";
+import { FailureError } from "../core/failure-error";
+import type { Log } from "../core/log";
+import type { Connection } from "../core/model/connection";
+import type { ModelDaemon } from "../core/model/language-model";
+import { type Address, isLoopback } from "../core/model/normalise-endpoint";
+import type { Failure } from "../protocol/failure";
+import type { BuiltInEngine } from "./built-in-engine";
+import { downloadedModels } from "./built-in-offer";
+import { chooseModel } from "./choose-model";
+import type { ContextSizes } from "./context-sizes";
+import type { EngineEndpoint } from "./engine-process";
+import { chosenAddress, probeDaemon } from "./find-daemon";
+import { type Folders, thisMachine } from "./folders";
+import { modelBudgetBytes } from "./memory";
+import { resolveModel } from "./resolve-model";
+import type { ModelSettings } from "./settings";
+import { findOllama, type OllamaInstallation, startOllama } from "./start-ollama";
+
+/** What a search may use and touch. */
+export interface Surroundings {
+  readonly settings: ModelSettings;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly folders: Folders;
+  readonly engine: BuiltInEngine | undefined;
+  /** Whether the person agreed to the built-in engine. */
+  readonly builtInAgreed: boolean;
+  /** Whether the person agreed that Ollama is started for them. */
+  readonly startAgreed: boolean;
+  readonly sizes: ContextSizes;
+  readonly log: Log;
+  memory(): Memory;
+  ollamaAt(address: Address): ModelDaemon;
+  engineAt(place: EngineEndpoint): ModelDaemon;
+}
+
+export type Found =
+  | {
+      readonly kind: "connected";
+      readonly connection: Connection;
+      readonly engine: "ollama" | "builtin";
+    }
+  /** All is there, and the engine is started with the first request. */
+  | { readonly kind: "engineWaits"; readonly model: string };
+
+/** Stands where an address is shown: the engine's own changes with every start. */
+export const builtInEndpoint = "built-in engine";
+
+/** Whose windows are remembered together: a daemon's, or the engine's, which listens elsewhere after every start. */
+export function contextHome(engine: "ollama" | "builtin", endpoint: string): string {
+  return engine === "builtin" ? builtInEndpoint : endpoint;
+}
+
+/**
+ * Finds the model to ask: in Ollama if it answers and has one, else in the built-in engine once the person agreed to it.
+ * @param start whether processes may be started; without it nothing but questions is asked.
+ * @throws FailureError that says why there is none.
+ */
+export async function findModel(
+  around: Surroundings,
+  start: boolean,
+  signal: AbortSignal,
+): Promise<Found> {
+  const { engine } = around.settings;
+  if (engine === "builtin") return findInEngine(around, start, signal);
+  try {
+    const connection = await findInOllama(around, start, signal);
+    return { kind: "connected", connection, engine: "ollama" };
+  } catch (thrown) {
+    const mayFallBack = engine === "auto" && around.builtInAgreed && around.engine !== undefined;
+    if (!(thrown instanceof FailureError && mayFallBack && isAboutDaemon(thrown.failure)))
+      throw thrown;
+    around.log.info(
+      `no model in Ollama (${thrown.failure.kind}), so the built-in engine is looked at`,
+    );
+    try {
+      return await findInEngine(around, start, signal);
+    } catch (second) {
+      // That the stand-in is not complete either is not what the person has to hear first.
+      if (second instanceof FailureError && isIncomplete(second.failure)) throw thrown;
+      throw second;
+    }
+  }
+}
+
+async function findInOllama(
+  around: Surroundings,
+  start: boolean,
+  signal: AbortSignal,
+): Promise<Connection> {
+  const model = around.ollamaAt(chosenAddress(around.settings.endpoint, around.env));
+  try {
+    return await askOllama(around, model, signal);
+  } catch (thrown) {
+    const unreachable =
+      thrown instanceof FailureError && thrown.failure.kind === "daemonUnreachable";
+    if (!(unreachable && start && around.startAgreed)) throw thrown;
+    if (!(await startInstalledOllama(around, model, signal))) throw thrown;
+    return await askOllama(around, model, signal);
+  }
+}
+
+/** @returns false when Ollama is not installed here, or the endpoint is another machine. */
+export async function startInstalledOllama(
+  around: Surroundings,
+  model: ModelDaemon,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const installation = installedOllama(around, model.endpoint);
+  if (installation === undefined) return false;
+  around.log.info(`starting Ollama: ${installation.file}`);
+  await startOllama({
+    installation,
+    endpoint: model.endpoint,
+    probe: (limited) => answers(model, limited),
+    logFile: join(around.folders.logs, "ollama.log"),
+    env: around.env,
+    signal,
+  });
+  return true;
+}
+
+/** The Ollama that could be started to answer there. */
+export function installedOllama(
+  { env }: Surroundings,
+  endpoint: string,
+): OllamaInstallation | undefined {
+  return isLoopback(endpoint) ? findOllama({ ...thisMachine(), env }) : undefined;
+}
+
+/** All questions go out together: to a daemon that is well they take one round trip, and to any other only the first one counts. */
+async function askOllama(
+  around: Surroundings,
+  model: ModelDaemon,
+  signal: AbortSignal,
+): Promise<Connection> {
+  const { settings, sizes, memory } = around;
+  const own = new AbortController();
+  const resolving = resolveModel(
+    {
+      model,
+      wish: settings.model,
+      settings,
+      sizes,
+      home: contextHome("ollama", model.endpoint),
+      memory,
+    },
+    AbortSignal.any([signal, own.signal]),
+  );
+  // Who answers is known only after the probe; until then a failure of the rest says nothing.
+  resolving.catch(() => {});
+  try {
+    await probeDaemon(model, signal);
+    return await resolving;
+  } finally {
+    own.abort();
+  }
+}
+
+async function answers(model: ModelDaemon, signal: AbortSignal): Promise<boolean> {
+  try {
+    await probeDaemon(model, signal);
+    return true;
+  } catch (thrown) {
+    if (thrown instanceof FailureError && thrown.failure.kind === "daemonUnreachable") return false;
+    throw thrown;
+  }
+}
+
+async function findInEngine(
+  around: Surroundings,
+  start: boolean,
+  signal: AbortSignal,
+): Promise<Found> {
+  const { settings, engine, sizes, memory } = around;
+  if (engine === undefined)
+    throw new FailureError({ kind: "engineNotInstalled", cause: "there is none in this build" });
+  const wish = builtInWish(settings);
+  const choice = chooseModel({
+    models: downloadedModels(around.folders.models, settings.modelFile),
+    loaded: [],
+    wish,
+    allowedCloudModels: [],
+    memoryBytes: modelBudgetBytes(memory()),
+  });
+  if (choice.kind !== "chosen") {
+    if (settings.modelFile !== "" && settings.model === "") {
+      throw new FailureError({
+        kind: "modelFileUnreadable",
+        path: settings.modelFile,
+        cause: "there is no such file",
+      });
+    }
+    throw new FailureError(
+      wish === ""
+        ? { kind: "noChatModel", endpoint: builtInEndpoint }
+        : { kind: "modelMissing", model: wish },
+    );
+  }
+  if (!(await engine.installed()))
+    throw new FailureError({ kind: "engineNotInstalled", cause: "it was not installed yet" });
+  if (!start) return { kind: "engineWaits", model: choice.name };
+  const place = await engine.ensureRunning(settings.modelFile, signal);
+  const model = around.engineAt(place);
+  return {
+    kind: "connected",
+    engine: "builtin",
+    connection: await resolveModel(
+      {
+        model,
+        wish: choice.name,
+        settings,
+        sizes,
+        home: contextHome("builtin", place.endpoint),
+        memory,
+      },
+      signal,
+    ),
+  };
+}
+
+/** The model that the settings name for the engine, which serves a file under its name without the suffix. */
+export function builtInWish(settings: ModelSettings): string {
+  return settings.model !== ""
+    ? settings.model
+    : basename(settings.modelFile).replace(/\.gguf$/i, "");
+}
+
+/** Failures that another engine cures; the others are for the person to decide. */
+function isAboutDaemon(failure: Failure): boolean {
+  return !["invalidEndpoint", "credentialsWanted", "cloudModelRefused", "signInRequired"].includes(
+    failure.kind,
+  );
+}
+
+function isIncomplete(failure: Failure): boolean {
+  return ["engineNotInstalled", "noChatModel", "modelMissing"].includes(failure.kind);
+}

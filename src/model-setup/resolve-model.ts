@@ -1,0 +1,207 @@
+import { defined } from "../base/defined";
+import type { Memory } from "../base/machine-memory";
+import { FailureError } from "../core/failure-error";
+import { refuseUnallowedCloudModel } from "../core/model/cloud-models";
+import type { Connection } from "../core/model/connection";
+import type {
+  LoadedModel,
+  ModelDaemon,
+  ModelDetails,
+  ModelInfo,
+  ModelServer,
+} from "../core/model/language-model";
+import { isLoopback } from "../core/model/normalise-endpoint";
+import { chatAbility } from "./chat-ability";
+import { chooseModel, isRemote, type ModelChoice } from "./choose-model";
+import type { ContextSizes } from "./context-sizes";
+import { withDeadline } from "./find-daemon";
+import { modelBudgetBytes } from "./memory";
+import type { ModelSettings } from "./settings";
+
+/** Lists come from memory, a model's details may be read from a slow disk. */
+const listTimeoutMs = 10_000;
+const describeTimeoutMs = 30_000;
+/** Asking a daemon that lists no capabilities about each of its models, up to so many. */
+const maxDescribed = 24;
+
+/** A daemon, or a server that says nothing of what is loaded. */
+type AnyServer = ModelServer & Partial<Pick<ModelDaemon, "loaded">>;
+
+export interface ModelQuestion {
+  readonly model: AnyServer;
+  /** Name of the wished model; empty: the best. */
+  readonly wish: string;
+  readonly settings: ModelSettings;
+  readonly sizes: ContextSizes;
+  /** Under what name the models' windows are remembered. */
+  readonly home: string;
+  memory(): Memory;
+}
+
+/**
+ * Decides which model of a daemon that answers to ask, and how.
+ * @throws FailureError noChatModel, modelMissing, cloudModelRefused, or what the daemon's answers mean.
+ */
+export async function resolveModel(
+  question: ModelQuestion,
+  signal: AbortSignal,
+): Promise<Connection> {
+  const { model, wish, settings, sizes } = question;
+  const { endpoint } = model;
+  const local = isLoopback(endpoint);
+  const [models, loaded] = await withDeadline(signal, listTimeoutMs, endpoint, (limited) =>
+    Promise.all([model.list(limited), loadedModels(model, limited)]),
+  );
+  const memoryBytes = local ? modelBudgetBytes(question.memory()) : undefined;
+  const choose = (from: readonly ModelInfo[]): ModelChoice =>
+    chooseModel({
+      models: from,
+      loaded,
+      wish,
+      allowedCloudModels: settings.allowedCloudModels,
+      memoryBytes,
+    });
+  const describe = (name: string): Promise<ModelDetails> =>
+    withDeadline(signal, describeTimeoutMs, endpoint, (limited) => model.describe(name, limited));
+  const { info, details } =
+    wish === ""
+      ? await bestThatChats(
+          await withCapabilities(model, models, signal),
+          choose,
+          describe,
+          endpoint,
+        )
+      : await described(chosenInfo(choose(models), endpoint), describe);
+  // A model under an alias may turn out to run elsewhere only now.
+  refuseUnallowedCloudModel(info.name, details.remoteHost, settings.allowedCloudModels);
+
+  const contextTokens = sizes.for(question.home, info.name, settings.contextTokens, () => ({
+    settingTokens: settings.contextTokens,
+    loadedTokens: loaded.find((each) => each.name === info.name)?.contextTokens,
+    configuredTokens: details.configuredContextTokens,
+    trainedTokens: details.trainedContextTokens,
+    modelBytes: isRemote(info) ? 0 : info.bytes,
+    cacheBytesPerToken: details.cacheBytesPerToken,
+    memoryBytes: local && !isRemote(info) ? roomNow(question.memory(), loaded) : undefined,
+  }));
+  return {
+    model,
+    name: info.name,
+    details,
+    local,
+    contextTokens,
+    think: letsThink(details, settings),
+    keepAlive: settings.keepAlive,
+    allowedCloudModels: settings.allowedCloudModels,
+  };
+}
+
+interface Described {
+  readonly info: ModelInfo;
+  readonly details: ModelDetails;
+}
+
+type Describe = (name: string) => Promise<ModelDetails>;
+
+async function described(info: ModelInfo, describe: Describe): Promise<Described> {
+  return { info, details: await describe(info.name) };
+}
+
+/** The best by name and size whose details do not speak against it; one that only may chat is taken when nothing better is there. */
+async function bestThatChats(
+  models: readonly ModelInfo[],
+  choose: (from: readonly ModelInfo[]) => ModelChoice,
+  describe: Describe,
+  endpoint: string,
+): Promise<Described> {
+  let unsure: Described | undefined;
+  for (let from = models; ; ) {
+    const choice = choose(from);
+    if (choice.kind === "none" && unsure !== undefined) return unsure;
+    const found = await described(chosenInfo(choice, endpoint), describe);
+    const ability = chatAbility(found.details);
+    if (ability === "chats") return found;
+    if (ability === "unsure") unsure ??= found;
+    from = from.filter(({ name }) => name !== found.info.name);
+  }
+}
+
+/**
+ * A model that was not trained to think can be told to, and small ones then fix far fewer bugs in twice the time: so it is only let
+ * think where it was.
+ */
+function letsThink(details: ModelDetails, settings: ModelSettings): boolean {
+  return (
+    settings.thinking === "auto" &&
+    details.capabilities.includes("thinking") &&
+    details.nativeThinking !== false
+  );
+}
+
+/** What is loaded makes room when another model comes. */
+function roomNow(memory: Memory, loaded: readonly LoadedModel[]): number {
+  const held = loaded.reduce((sum, each) => sum + each.bytes, 0);
+  return Math.min(modelBudgetBytes(memory), memory.availableBytes + held);
+}
+
+function chosenInfo(choice: ModelChoice, endpoint: string): ModelInfo {
+  switch (choice.kind) {
+    case "chosen":
+      return choice.info;
+    case "missing":
+      throw new FailureError({ kind: "modelMissing", model: choice.model });
+    case "cloud":
+      throw new FailureError({
+        kind: "cloudModelRefused",
+        model: choice.model,
+        ...defined({ host: choice.host }),
+      });
+    case "none":
+      throw new FailureError({ kind: "noChatModel", endpoint });
+    default:
+      return choice satisfies never;
+  }
+}
+
+/** Daemons before the first ones with this question know nothing of loaded models; the answer only serves speed. */
+async function loadedModels(
+  model: AnyServer,
+  signal: AbortSignal,
+): Promise<readonly LoadedModel[]> {
+  try {
+    return (await model.loaded?.(signal)) ?? [];
+  } catch (thrown) {
+    signal.throwIfAborted();
+    if (thrown instanceof FailureError) return [];
+    throw thrown;
+  }
+}
+
+/** Daemons before 0.30 list models without what they can do, and tell it one by one. Never asked about a model that runs elsewhere. */
+async function withCapabilities(
+  model: AnyServer,
+  models: readonly ModelInfo[],
+  signal: AbortSignal,
+): Promise<readonly ModelInfo[]> {
+  const unknown = models
+    .filter((each) => each.capabilities.length === 0 && !isRemote(each))
+    .slice(0, maxDescribed);
+  const found = new Map<string, readonly string[]>();
+  await withDeadline(signal, describeTimeoutMs, model.endpoint, async (limited) => {
+    await Promise.all(
+      unknown.map(async ({ name }) => {
+        try {
+          found.set(name, (await model.describe(name, limited)).capabilities);
+        } catch (thrown) {
+          limited.throwIfAborted();
+          // One broken model must not hide the others.
+          if (!(thrown instanceof FailureError)) throw thrown;
+        }
+      }),
+    );
+  });
+  return models.map((each) => ({
+    ...each,
+    capabilities: found.get(each.name) ?? each.capabilities,
+  }));
+}

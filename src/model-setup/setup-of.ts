@@ -1,0 +1,97 @@
+import { describeFailure } from "../core/describe-failure";
+import { isLoopback } from "../core/model/normalise-endpoint";
+import type { Failure } from "../protocol/failure";
+import type { ModelOffer, Setup } from "../protocol/setup";
+import { downloadedModels, modelOffer, suggestedPull } from "./built-in-offer";
+import { chosenAddress } from "./find-daemon";
+import {
+  builtInEndpoint,
+  builtInWish,
+  type Found,
+  installedOllama,
+  type Surroundings,
+} from "./find-model";
+import { modelBudgetBytes } from "./memory";
+
+/** Where a search looks first. */
+export function setupWhileLooking({ settings, env }: Surroundings): Setup {
+  if (settings.engine === "builtin") return { kind: "looking", endpoint: builtInEndpoint };
+  try {
+    return { kind: "looking", endpoint: chosenAddress(settings.endpoint, env).endpoint };
+  } catch {
+    // The search itself says what is wrong with it.
+    return { kind: "looking", endpoint: "the address in the settings" };
+  }
+}
+
+/** What a search found, as the panel shows it. */
+export function setupOfFound(found: Found): Setup {
+  if (found.kind === "engineWaits") {
+    return {
+      kind: "ready",
+      endpoint: builtInEndpoint,
+      model: found.model,
+      engine: "builtin",
+      local: true,
+    };
+  }
+  const { engine, connection } = found;
+  const { model, name, local } = connection;
+  return {
+    kind: "ready",
+    endpoint: engine === "builtin" ? builtInEndpoint : model.endpoint,
+    model: name,
+    engine,
+    local,
+  };
+}
+
+/** Why a search found nothing, with what one click would get. */
+export async function setupOfFailure(
+  failure: Failure,
+  around: Surroundings,
+  hubReachable: boolean,
+): Promise<Setup> {
+  const offer = offerFor(around, hubReachable);
+  const offered = offer === undefined ? {} : { offer };
+  switch (failure.kind) {
+    case "daemonUnreachable": {
+      const canStart = installedOllama(around, failure.endpoint) !== undefined;
+      const needsEngine = around.engine !== undefined && !(await around.engine.installed());
+      return {
+        kind: "noDaemon",
+        endpoint: failure.endpoint,
+        ...offered,
+        needsEngine,
+        ...(canStart ? { canStart } : {}),
+      };
+    }
+    case "engineNotInstalled":
+      return { kind: "noDaemon", endpoint: builtInEndpoint, ...offered, needsEngine: true };
+    case "noChatModel": {
+      const here = failure.endpoint === builtInEndpoint || isLoopback(failure.endpoint);
+      const suggestion = suggestedPull(here ? modelBudgetBytes(around.memory()) : undefined);
+      return { kind: "noModel", endpoint: failure.endpoint, ...offered, suggestion };
+    }
+    default: {
+      const { title, remedy } = describeFailure(failure);
+      const wanted =
+        failure.kind === "credentialsWanted" ? { credentialsFor: failure.endpoint } : {};
+      return { kind: "failed", title, remedy, ...offered, ...wanted };
+    }
+  }
+}
+
+/** Nothing is offered to someone who wants Ollama only. */
+function offerFor(
+  { settings, engine, folders, memory }: Surroundings,
+  hubReachable: boolean,
+): ModelOffer | undefined {
+  if (engine === undefined || settings.engine === "ollama") return undefined;
+  return modelOffer({
+    downloaded: downloadedModels(folders.models, settings.modelFile),
+    wish: builtInWish(settings),
+    memoryBytes: modelBudgetBytes(memory()),
+    hubReachable,
+  });
+}

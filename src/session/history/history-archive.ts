@@ -1,0 +1,151 @@
+import type { ExportFormat, FoundRun, FoundRuns } from "../../protocol/history";
+import { runAsJson, runAsMarkdown } from "../../runs/export-run";
+import { blankRun, endsRun, foldEvent, type RunState } from "../../runs/run-state";
+import { excerptOf, foldedText, searchableText, searchWords } from "../../runs/run-summary";
+import type { HistoryFolder, StoredRun } from "./history-folder";
+import { HistoryIndex, type IndexedRun } from "./history-index";
+import type { RunHistory } from "./run-history";
+
+export interface ArchiveParts {
+  readonly folder: HistoryFolder;
+  /** Absolute path of that folder. */
+  readonly path: string;
+  readonly history: RunHistory;
+  /** How much of the disk the runs may take; the oldest that are not pinned go first. */
+  limitBytes(): number;
+}
+
+/** All runs about a folder, of every window and every day: to be searched, opened, pinned, deleted and taken elsewhere. */
+export class HistoryArchive {
+  readonly #parts: ArchiveParts;
+  readonly #index: HistoryIndex;
+  readonly #unsubscribe: () => void;
+
+  constructor(parts: ArchiveParts) {
+    this.#parts = parts;
+    this.#index = new HistoryIndex(parts.path);
+    this.#unsubscribe = parts.history.subscribe((runId, _seq, event, mine) => {
+      // A decision about a run that ended changes its summary too.
+      if (mine && (endsRun(event) || event.kind === "proposalState"))
+        void this.#updated(runId).catch(() => {});
+    });
+  }
+
+  /** Makes the index of what is there, and removes what is too much for the disk. */
+  async tidy(): Promise<void> {
+    await this.#index.refresh();
+    const pins = await this.#parts.folder.pins();
+    const newestFirst = this.#byTime();
+    let bytes = 0;
+    const tooMuch = newestFirst.filter((run) => {
+      bytes += run.bytes;
+      return bytes > this.#parts.limitBytes() && !pins.has(run.summary.runId);
+    });
+    await this.#remove(tooMuch);
+  }
+
+  /**
+   * The runs that hold every word of the query in question, file, thoughts, answers or edits; all runs for an empty one.
+   * @param limit how many are told; all are counted.
+   */
+  async search(query: string, limit: number): Promise<FoundRuns> {
+    await this.#index.refresh();
+    const words = searchWords(query);
+    const ids = words.length === 0 ? undefined : await this.#index.find(words);
+    const pins = await this.#parts.folder.pins();
+    const found = this.#byTime().filter(({ summary }) => ids?.has(summary.runId) ?? true);
+    const isPinned = ({ summary }: IndexedRun): boolean => pins.has(summary.runId);
+    const ordered = [...found.filter(isPinned), ...found.filter((run) => !isPinned(run))];
+    const runs = await Promise.all(
+      ordered.slice(0, limit).map(async (run): Promise<FoundRun> => {
+        const excerpt = words.length === 0 ? undefined : await this.#excerpt(run, words);
+        const pinned = isPinned(run);
+        return { ...run.summary, pinned, ...(excerpt === undefined ? {} : { excerpt }) };
+      }),
+    );
+    return { query, runs, total: found.length };
+  }
+
+  /** Brings a run back among those that are shown. @returns false when it is gone. */
+  async open(runId: string): Promise<boolean> {
+    if (this.#parts.history.eventsOf(runId).length > 0) return true;
+    const stored = await this.#stored(runId);
+    if (stored === undefined) return false;
+    this.#parts.history.bringBack(stored);
+    return true;
+  }
+
+  async pin(runId: string, pinned: boolean): Promise<void> {
+    await this.#parts.folder.setPin(runId, pinned);
+  }
+
+  /** Deletes runs from memory, disk and index; without ids all that have ended. One that goes on stays. @returns how many. */
+  async delete(runIds?: readonly string[]): Promise<number> {
+    await this.#index.refresh();
+    const wanted = runIds === undefined ? undefined : new Set(runIds);
+    const gone = [...this.#index.runs].filter(({ summary }) => wanted?.has(summary.runId) ?? true);
+    await this.#remove(gone);
+    return gone.length;
+  }
+
+  /** One run, or all of them oldest first, piece by piece: a history is larger than one string should be. */
+  async *export(format: ExportFormat, runId?: string): AsyncGenerator<string, void, void> {
+    await this.#index.refresh();
+    const runs = this.#byTime()
+      .filter(({ summary }) => runId === undefined || summary.runId === runId)
+      .reverse();
+    if (format === "json" && runId === undefined) yield "[\n";
+    let first = true;
+    for (const { summary } of runs) {
+      const stored = await this.#stored(summary.runId);
+      if (stored === undefined) continue;
+      if (format === "markdown")
+        yield `${first ? "" : "\n---\n\n"}${runAsMarkdown(stateOf(stored))}`;
+      else
+        yield `${first || runId !== undefined ? "" : ",\n"}${runAsJson(stored.runId, stored.events)}`;
+      first = false;
+    }
+    if (format === "json") yield runId === undefined ? "\n]\n" : "\n";
+  }
+
+  dispose(): void {
+    this.#unsubscribe();
+  }
+
+  #byTime(): readonly IndexedRun[] {
+    return [...this.#index.runs].sort((a, b) => b.summary.at - a.summary.at);
+  }
+
+  async #updated(runId: string): Promise<void> {
+    await this.#parts.folder.flush();
+    const name = this.#parts.folder.nameOf(runId);
+    if (name !== undefined) await this.#index.update(name);
+  }
+
+  async #stored(runId: string): Promise<StoredRun | undefined> {
+    if (this.#index.get(runId) === undefined) await this.#index.refresh();
+    const name = this.#index.get(runId)?.name;
+    return name === undefined ? undefined : await this.#parts.folder.read(name);
+  }
+
+  /** Where the list shows a hit already, no excerpt is needed. */
+  async #excerpt({ summary }: IndexedRun, words: readonly string[]): Promise<string | undefined> {
+    const shown = foldedText(`${summary.subject}\n${summary.path}`);
+    const hidden = words.filter((word) => !shown.includes(word));
+    if (hidden.length === 0) return undefined;
+    const stored = await this.#stored(summary.runId);
+    return stored && excerptOf(searchableText(stateOf(stored)), hidden);
+  }
+
+  async #remove(runs: readonly IndexedRun[]): Promise<void> {
+    if (runs.length === 0) return;
+    const ids = new Set(runs.map(({ summary }) => summary.runId));
+    for (const { name } of runs) await this.#parts.folder.remove(name);
+    await this.#index.forget(ids);
+    this.#parts.history.drop(ids);
+  }
+}
+
+function stateOf({ runId, events }: StoredRun): RunState {
+  return events.reduce(foldEvent, blankRun(runId));
+}

@@ -1,0 +1,187 @@
+import type { RunEvent } from "../../protocol/run-events";
+import { joinText } from "../../runs/join-text";
+import { blankRun, foldEvent, type RunState } from "../../runs/run-state";
+import type { HistoryFolder, StoredRun, Wish } from "./history-folder";
+
+export interface RecordedRun {
+  readonly runId: string;
+  readonly events: readonly RunEvent[];
+}
+
+/**
+ * @param seq the event's number within its run.
+ * @param mine whether it happened in this window; else another window on the same folder told of it.
+ */
+export type HistoryListener = (runId: string, seq: number, event: RunEvent, mine: boolean) => void;
+
+const keptRuns = 20;
+
+interface KeptRun {
+  events: RunEvent[];
+  state: RunState;
+}
+
+/**
+ * The lists of events of the last runs, in memory and, as they happen, on disk. Whatever shows a run shows one of these lists, or what
+ * `foldEvent` makes of it; there is no other state of a run.
+ */
+export class RunHistory {
+  readonly #folder: HistoryFolder | undefined;
+  readonly #listeners = new Set<HistoryListener>();
+  /** Runs of other windows that have no end yet. */
+  readonly #elsewhere = new Set<string>();
+  /** Older runs that the person opened. */
+  readonly #broughtBack = new Set<string>();
+  #runs = new Map<string, KeptRun>();
+
+  /** @param folder undefined: nothing outlives the window. */
+  constructor(folder: HistoryFolder | undefined) {
+    this.#folder = folder;
+  }
+
+  /** Oldest first. */
+  get runs(): readonly RecordedRun[] {
+    return [...this.#runs].map(([runId, { events }]) => ({ runId, events }));
+  }
+
+  /** What the runs have come to, oldest first. */
+  get states(): readonly RunState[] {
+    return [...this.#runs.values()].map(({ state }) => state);
+  }
+
+  /** Whether a run of another window goes on, as far as it is known here. */
+  get goesOnElsewhere(): boolean {
+    return this.#elsewhere.size > 0;
+  }
+
+  eventsOf(runId: string): readonly RunEvent[] {
+    return this.#runs.get(runId)?.events ?? [];
+  }
+
+  /** What the run has come to; a blank one when it is not known. */
+  stateOf(runId: string): RunState {
+    return this.#runs.get(runId)?.state ?? blankRun(runId);
+  }
+
+  add(runId: string, event: RunEvent): void {
+    this.#folder?.append(runId, event);
+    this.#record(runId, event, true);
+  }
+
+  /** @returns a function that ends the subscription. */
+  subscribe(listener: HistoryListener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /**
+   * Brings back what earlier windows wrote. A run that its window did not live to end is ended here, so that nobody waits for it; one
+   * that goes on is shown as it does, by {@link catchUp}.
+   */
+  async load(): Promise<void> {
+    const stored = (await this.#folder?.load()) ?? [];
+    const before = new Map<string, KeptRun>();
+    for (const { runId, events } of stored) {
+      if (this.#runs.has(runId)) continue;
+      const joined = joinText(events);
+      before.set(runId, { events: joined, state: joined.reduce(foldEvent, blankRun(runId)) });
+    }
+    this.#runs = new Map([...before, ...this.#runs]);
+    for (const [runId, { state }] of before)
+      if (state.end === undefined) this.#elsewhere.add(runId);
+    await this.#endAbandoned();
+    for (const runId of this.#elsewhere)
+      this.#record(runId, { kind: "notice", text: shownFromElsewhere }, false);
+  }
+
+  /** Brings an older run back, so that it is shown among the others. Nothing happens when it is there already. */
+  bringBack({ runId, events }: StoredRun): void {
+    if (this.#runs.has(runId)) return;
+    const joined = joinText(events);
+    const run = { events: joined, state: joined.reduce(foldEvent, blankRun(runId)) };
+    const at = run.state.startedAt ?? 0;
+    const all = [...this.#runs];
+    const place = all.findIndex(([, { state }]) => (state.startedAt ?? 0) > at);
+    all.splice(place < 0 ? all.length : place, 0, [runId, run]);
+    this.#runs = new Map(all);
+    this.#broughtBack.add(runId);
+  }
+
+  /** Forgets runs that were deleted. */
+  drop(runIds: ReadonlySet<string>): void {
+    for (const runId of runIds) this.#runs.delete(runId);
+  }
+
+  /** Takes in what other windows have written since, and ends what they did not live to end. */
+  async catchUp(): Promise<void> {
+    for (const { runId, events } of (await this.#folder?.news()) ?? []) {
+      if (!this.#runs.has(runId) && events[0]?.kind !== "started") continue;
+      const isNew = !this.#runs.has(runId);
+      for (const event of events) this.#record(runId, event, false);
+      if (isNew) this.#record(runId, { kind: "notice", text: shownFromElsewhere }, false);
+      if (this.stateOf(runId).end !== undefined) this.#elsewhere.delete(runId);
+      else this.#elsewhere.add(runId);
+    }
+    await this.#endAbandoned();
+  }
+
+  /** Asks the window whose run it is; nothing happens when it is this window's, or over. */
+  async wish(runId: string, wish: Wish): Promise<void> {
+    if (this.#elsewhere.has(runId)) await this.#folder?.leaveWish(runId, wish);
+  }
+
+  /** Gives the model of another window's run a hint; nothing happens when the run is this window's, or over. */
+  async leaveHint(runId: string, text: string): Promise<void> {
+    if (this.#elsewhere.has(runId)) await this.#folder?.leaveHint(runId, text);
+  }
+
+  /** The hints of other windows for the model of a run of this one. */
+  async takeHints(runId: string): Promise<readonly string[]> {
+    return (await this.#folder?.takeHints(runId)) ?? [];
+  }
+
+  /** What other windows want of a run of this one. */
+  async takeWishes(runId: string): Promise<readonly Wish[]> {
+    return (await this.#folder?.takeWishes(runId)) ?? [];
+  }
+
+  /** Joins neighbouring pieces of text. Only for who shows all runs anew right after: the events' numbers change. */
+  compact(): void {
+    for (const run of this.#runs.values()) run.events = joinText(run.events);
+  }
+
+  async flush(): Promise<void> {
+    await this.#folder?.flush();
+  }
+
+  #record(runId: string, event: RunEvent, mine: boolean): void {
+    const run = this.#runs.get(runId) ?? { events: [], state: blankRun(runId) };
+    this.#runs.set(runId, run);
+    run.events.push(event);
+    run.state = foldEvent(run.state, event);
+    const old = [...this.#runs.keys()].filter((each) => !this.#broughtBack.has(each));
+    if (old.length > keptRuns) this.#runs.delete(old[0] ?? "");
+    for (const listener of this.#listeners) listener(runId, run.events.length - 1, event, mine);
+  }
+
+  async #endAbandoned(): Promise<void> {
+    for (const runId of [...this.#elsewhere]) {
+      if (await this.#folder?.hasLiveWriter(runId)) continue;
+      this.#elsewhere.delete(runId);
+      const detail =
+        "The window was closed while the model was answering; everything it wrote is above.";
+      const closed: RunEvent = {
+        kind: "finished",
+        at: Date.now(),
+        outcome: "stopped",
+        detail,
+        metrics: {},
+      };
+      this.#folder?.append(runId, closed);
+      this.#record(runId, closed, false);
+    }
+  }
+}
+
+const shownFromElsewhere =
+  "This run goes on in another window, or in one that was closed; what it writes is shown here.";

@@ -1,0 +1,172 @@
+import { defined } from "../base/defined";
+import { FailureError } from "../core/failure-error";
+import { Assistant, type CurrentRun } from "../core/run/assistant";
+import { type PointedPlace, placeByHand } from "../core/run/place-by-hand";
+import type { RunEnvironment, RunRequest } from "../core/run/run-request";
+import type { ActionArguments } from "../protocol/commands";
+import type { Target } from "../protocol/document";
+import type { Action } from "../protocol/run-events";
+import { type KnownUnplaced, unplacedIn } from "../runs/run-lists";
+import type { RunHistory } from "./history/run-history";
+import { Decisions, type ReviewFront } from "./review/decisions";
+
+/** What to do with a request while another run goes on. `free`: that one ended by itself meanwhile. */
+export type WayMade = "stop" | "wait" | "free";
+
+/** What a front end brings so that runs can be asked for. */
+export interface RequestFront {
+  /** The place that is meant, as it is now. Throws FailureError for one that cannot be worked on, before any model is asked. */
+  takeTarget(given: ActionArguments | undefined, action: Action): Promise<Target>;
+  /** Asks what to do about the run that goes on; `idle` resolves when it ends. Undefined: the person changed their mind. */
+  makeWay(current: CurrentRun, idle: Promise<void>): Promise<WayMade | undefined>;
+  /** A run has been asked for: the front shows it. */
+  showRun(): void;
+}
+
+/** What a person may say to a thought that goes on. `anew`: the answer begins again with the hint. */
+export type ThoughtWish =
+  | { readonly kind: "answerNow" | "thinkLonger" | "letGoOn" | "beginAnew" }
+  | { readonly kind: "hint"; readonly text: string; readonly anew: boolean };
+
+export interface SessionParts {
+  readonly environment: RunEnvironment;
+  readonly history: RunHistory;
+  readonly front: RequestFront;
+}
+
+/**
+ * What a person can do with runs, wherever they do it: in a palette, a panel, an editor or on a command line. Front ends translate to
+ * these verbs and back. Everything that happens is an event in the history.
+ */
+export class Session {
+  readonly assistant: Assistant;
+  readonly #environment: RunEnvironment;
+  readonly #history: RunHistory;
+  readonly #front: RequestFront;
+
+  constructor({ environment, history, front }: SessionParts) {
+    this.assistant = new Assistant(environment);
+    this.#environment = environment;
+    this.#history = history;
+    this.#front = front;
+    this.assistant.subscribe((runId, event) => history.add(runId, event));
+  }
+
+  /** Throws FailureError when the place cannot be worked on. Resolves when the run has started, or the person changed their mind. */
+  async start(
+    action: Action,
+    given?: ActionArguments,
+    question = given?.question,
+  ): Promise<string | undefined> {
+    // Taken before any question is asked: the request is about what the person saw when they asked.
+    const target = await this.#front.takeTarget(given, action);
+    return await this.#begin({ action, target, ...defined({ question }) });
+  }
+
+  /** Asks the same as an earlier run about the same place, as it is now. Nothing happens when that run is not known. */
+  async again(runId: string): Promise<string | undefined> {
+    const { started } = this.#history.stateOf(runId);
+    if (started === undefined) return undefined;
+    const { action, uri, range, question, again } = started;
+    if (again !== undefined) return await this.askForEditAgain(again);
+    return await this.start(action, { uri, range, ...defined({ question }) });
+  }
+
+  /** Asks for an edit that found no place once more, alone. Throws FailureError when it is placed or forgotten, or its file is gone. */
+  async askForEditAgain(editId: string): Promise<string | undefined> {
+    const { runId, edit } = this.unplaced(editId);
+    const { started } = this.#history.stateOf(runId);
+    if (started === undefined) throw new FailureError({ kind: "proposalGone" });
+    const action = started.action === "ask" ? "fix" : started.action;
+    const target = await this.#front.takeTarget({ uri: edit.uri, range: started.range }, action);
+    return await this.#begin({ action: started.action, target, again: edit });
+  }
+
+  /** Stops a run, here or in the window whose it is; without an id the one that goes on here. A late wish stops no other run. */
+  async stop(runId = this.assistant.current?.runId): Promise<void> {
+    if (runId === undefined) return;
+    if (this.assistant.current?.runId === runId) await this.assistant.stop();
+    else await this.#history.wish(runId, "stop");
+  }
+
+  /** Ends a run with the edits that its answer holds so far, here or in the window whose it is. */
+  async takeNow(runId = this.assistant.current?.runId): Promise<void> {
+    if (runId === undefined) return;
+    if (this.assistant.current?.runId === runId) this.assistant.takeNow();
+    else await this.#history.wish(runId, "takeNow");
+  }
+
+  /** Says something to the thought of a run, here or in the window whose it is. What comes late does nothing. */
+  async steer(wish: ThoughtWish, runId = this.assistant.current?.runId): Promise<void> {
+    if (runId === undefined) return;
+    const isHere = this.assistant.current?.runId === runId;
+    if (wish.kind !== "hint") {
+      if (isHere) this.assistant[wish.kind]();
+      else await this.#history.wish(runId, wish.kind);
+      return;
+    }
+    if (isHere) this.assistant.hint(wish.text);
+    else await this.#history.leaveHint(runId, wish.text);
+    if (wish.anew) await this.steer({ kind: "beginAnew" }, runId);
+  }
+
+  /** An edit that waits to be placed; without an id the last one. Throws FailureError when there is none. */
+  unplaced(editId: string | undefined): KnownUnplaced {
+    const all = unplacedIn(this.#history.states);
+    const known = editId === undefined ? all.at(-1) : all.find(({ edit }) => edit.id === editId);
+    if (known === undefined) throw new FailureError({ kind: "proposalGone" });
+    return known;
+  }
+
+  /**
+   * Puts an edit where the person points; what comes of it is a proposal like any other.
+   * @returns false when the file holds the edit there already. Throws FailureError when it does not wait any more.
+   */
+  async placeByHand(editId: string, place: PointedPlace): Promise<boolean> {
+    const { runId, edit } = this.unplaced(editId);
+    const proposal = await placeByHand(edit, place, this.#environment.syntax);
+    if (proposal !== undefined) this.assistant.record(runId, { kind: "proposal", proposal });
+    return proposal !== undefined;
+  }
+
+  /** Decisions about proposals, for a front end that can show and change texts. */
+  decideWith(front: ReviewFront): Decisions {
+    return new Decisions(this.#history, front, (runId, event) =>
+      this.assistant.record(runId, event),
+    );
+  }
+
+  /** Carries out what other windows want of the run that goes on here. */
+  async carryOutWishes(): Promise<void> {
+    const runId = this.assistant.current?.runId;
+    if (runId === undefined) return;
+    for (const text of await this.#history.takeHints(runId))
+      await this.steer({ kind: "hint", text, anew: false }, runId);
+    for (const wish of await this.#history.takeWishes(runId)) {
+      if (this.assistant.current?.runId !== runId) return;
+      if (wish === "stop") await this.stop(runId);
+      else if (wish === "takeNow") await this.takeNow(runId);
+      else await this.steer({ kind: wish }, runId);
+    }
+  }
+
+  async #begin(request: RunRequest): Promise<string | undefined> {
+    if (!(await this.#makeWay())) return undefined;
+    const runId = this.assistant.start(request);
+    this.#front.showRun();
+    return runId;
+  }
+
+  /** Whether the assistant is free now; only one run goes on at a time. */
+  async #makeWay(): Promise<boolean> {
+    const { assistant } = this;
+    const { current } = assistant;
+    if (current === undefined) return true;
+    const choice = await this.#front.makeWay(current, assistant.idle());
+    if (choice === undefined) return false;
+    if (choice === "stop" && assistant.current?.runId === current.runId) await assistant.stop();
+    // Another request may have waited for the same moment and been first.
+    while (assistant.current !== undefined) await assistant.idle();
+    return true;
+  }
+}

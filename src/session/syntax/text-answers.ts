@@ -1,0 +1,137 @@
+import { changedSpan } from "../../base/text/changed-span";
+import type {
+  ChangedTextParams,
+  KeptSymbols,
+  TextId,
+  TextSyntaxParams,
+  TextSyntaxResult,
+} from "../../protocol/language-server";
+import type { SymbolInfo, SyntaxCheck } from "../../protocol/syntax";
+
+/** A file and what is proposed for it, for a few files. The server remembers more. */
+const maxTexts = 8;
+
+/** What the server says of a text. */
+export interface TextAnswer {
+  readonly outline: readonly SymbolInfo[];
+  readonly check: SyntaxCheck | undefined;
+}
+
+interface Known {
+  readonly languageId: string;
+  readonly text: string;
+  /** Undefined once it is clear that no grammar reads the language. */
+  readonly answer: Promise<TextAnswer | undefined>;
+}
+
+interface Base {
+  readonly languageId: string;
+  readonly id: TextId;
+  readonly text: string;
+  readonly outline: readonly SymbolInfo[];
+}
+
+type Ask = (params: TextSyntaxParams) => Promise<TextSyntaxResult>;
+
+/**
+ * The language server's answers about the last texts. A text is asked about once, whatever is wanted of it, and one near to a known
+ * text is sent as the span that differs: a long file's text and outline take longer on the way than the server takes to read them.
+ */
+export class TextAnswers {
+  readonly #ask: Ask;
+  /** The ones used last are at the end. */
+  #known: Known[] = [];
+  #bases: Base[] = [];
+
+  constructor(ask: Ask) {
+    this.#ask = ask;
+  }
+
+  /** Undefined for a language without a grammar. Rejects when the server cannot be asked; the next call asks again. */
+  read(languageId: string, text: string): Promise<TextAnswer | undefined> {
+    const found = this.#known.find((one) => one.text === text && one.languageId === languageId);
+    const known = found ?? { languageId, text, answer: this.#answer(languageId, text) };
+    this.#known = [...this.#known.filter((one) => one !== known), known].slice(-maxTexts);
+    const forget = (): void => {
+      this.#known = this.#known.filter((one) => one !== known);
+    };
+    if (found === undefined) known.answer.catch(forget);
+    return known.answer;
+  }
+
+  /** The server has just answered for this text with this outline. */
+  learn(languageId: string, text: string, id: TextId, outline: readonly SymbolInfo[]): void {
+    const others = this.#bases.filter((one) => one.text !== text || one.languageId !== languageId);
+    this.#bases = [...others, { languageId, text, id, outline }].slice(-maxTexts);
+  }
+
+  async #answer(languageId: string, text: string): Promise<TextAnswer | undefined> {
+    const base = this.#nearest(languageId, text);
+    if (base !== undefined) {
+      const change = changeOf(base, text);
+      const result = await this.#ask(change);
+      if (result === null) return undefined;
+      if (result.kind === "known") {
+        const outline = result.outline.flatMap((one) => expanded(one, base.outline, change));
+        this.learn(languageId, text, result.text, outline);
+        return { outline, check: result.errors && { errors: result.errors } };
+      }
+      this.#bases = this.#bases.filter((one) => one.id !== base.id);
+    }
+    const result = await this.#ask({ languageId, text });
+    if (result?.kind !== "known") return undefined;
+    const outline = result.outline.filter(isSymbol);
+    this.learn(languageId, text, result.text, outline);
+    return { outline, check: result.errors && { errors: result.errors } };
+  }
+
+  /** Where less than half is the same, the whole is as good. */
+  #nearest(languageId: string, text: string): Base | undefined {
+    let found: Base | undefined;
+    let most = text.length / 2;
+    for (const base of this.#bases) {
+      if (base.languageId !== languageId) continue;
+      const { start, beforeEnd } = changedSpan(base.text, text);
+      const same = start + base.text.length - beforeEnd;
+      if (same < most) continue;
+      most = same;
+      found = base;
+    }
+    return found;
+  }
+}
+
+function changeOf(base: Base, text: string): ChangedTextParams {
+  const { start, beforeEnd, afterEnd } = changedSpan(base.text, text);
+  return { base: base.id, start, end: beforeEnd, inserted: text.slice(start, afterEnd) };
+}
+
+function isSymbol(one: SymbolInfo | KeptSymbols): one is SymbolInfo {
+  return !("from" in one);
+}
+
+function expanded(
+  one: SymbolInfo | KeptSymbols,
+  outline: readonly SymbolInfo[],
+  { start, end, inserted }: ChangedTextParams,
+): readonly SymbolInfo[] {
+  if (isSymbol(one)) return [one];
+  const kept = outline.slice(one.from, one.from + one.count);
+  const shift = inserted.length - (end - start);
+  if (one.lines === 0 && shift === 0) return kept;
+  return kept.map((symbol) => ({
+    ...symbol,
+    range: movedRange(symbol.range, one.lines),
+    bodyRange: movedRange(symbol.bodyRange, one.lines),
+    ...(symbol.block === undefined
+      ? {}
+      : { block: symbol.block >= end ? symbol.block + shift : symbol.block }),
+  }));
+}
+
+function movedRange({ start, end }: SymbolInfo["range"], lines: number): SymbolInfo["range"] {
+  return {
+    start: { line: start.line + lines, character: start.character },
+    end: { line: end.line + lines, character: end.character },
+  };
+}

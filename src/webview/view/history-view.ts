@@ -1,0 +1,135 @@
+import type { FoundRun, FoundRuns } from "../../protocol/history";
+import { actionNames, count, fileName } from "../format";
+import { button, h, icon, setText } from "./dom";
+import type { ViewContext } from "./view-context";
+
+/** While the person still types, nothing is asked for. */
+const typingPauseMs = 120;
+
+/** The search over all earlier runs: a box, and what it found, newest first. */
+export class HistoryView {
+  readonly element: HTMLElement;
+  readonly #context: ViewContext;
+  readonly #onClose: () => void;
+  readonly #box = h("input", {
+    type: "search",
+    class: "history-box",
+    placeholder: "Search questions, files, thoughts and answers",
+    "aria-label": "Search earlier runs",
+    spellcheck: "false",
+  });
+  readonly #list = h("ul", { class: "history-list" });
+  readonly #count = h("p", { class: "history-count", role: "status" });
+  #typing: number | undefined;
+  #first: FoundRun | undefined;
+
+  constructor(context: ViewContext, onClose: () => void) {
+    this.#context = context;
+    this.#onClose = onClose;
+    const close = button("", "quiet icon-button", () => this.close());
+    close.append(icon("cross"));
+    close.setAttribute("aria-label", "Close the history");
+    this.element = h(
+      "section",
+      { class: "history", "aria-label": "History", hidden: true },
+      h("div", { class: "history-head" }, this.#box, close),
+      this.#list,
+      this.#count,
+    );
+    this.#box.addEventListener("input", () => {
+      clearTimeout(this.#typing);
+      this.#typing = window.setTimeout(() => this.#search(), typingPauseMs);
+    });
+    this.element.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") this.close();
+      else if (event.key === "Enter" && event.target === this.#box && this.#first !== undefined)
+        this.#open(this.#first);
+      else return;
+      event.preventDefault();
+    });
+  }
+
+  get isOpen(): boolean {
+    return !this.element.hidden;
+  }
+
+  /** Shows the newest runs, with the cursor in the box. */
+  open(): void {
+    this.element.hidden = false;
+    this.#box.select();
+    this.#box.focus();
+    this.#search();
+  }
+
+  close(): void {
+    if (!this.isOpen) return;
+    this.element.hidden = true;
+    this.#onClose();
+  }
+
+  /** What the host found; an answer to what was typed before is old. */
+  show({ query, runs, total }: FoundRuns): void {
+    if (query !== this.#box.value) return;
+    this.#first = runs[0];
+    this.#list.replaceChildren(...runs.map((run) => this.#row(run)));
+    setText(this.#count, countWords(runs.length, total, query));
+  }
+
+  #search(): void {
+    this.#context.send({ kind: "searchHistory", query: this.#box.value });
+  }
+
+  #open({ runId }: FoundRun): void {
+    this.close();
+    this.#context.send({ kind: "openRun", runId });
+  }
+
+  #row(run: FoundRun): HTMLElement {
+    const { runId, pinned } = run;
+    const title = `${actionNames[run.action]} ${fileName(run.path)}`.trim();
+    const open = button("", "history-open", () => this.#open(run));
+    open.append(
+      h("span", { class: "history-title" }, title),
+      h("span", { class: "history-when" }, when(run.at)),
+      h("span", { class: "history-subject" }, run.subject),
+      ...(run.excerpt === undefined ? [] : [h("span", { class: "history-excerpt" }, run.excerpt)]),
+    );
+    open.title = `${run.path}${run.model === undefined ? "" : `, ${run.model}`}`;
+    const act = (name: Parameters<typeof icon>[0], label: string, work: () => void) => {
+      const element = button("", "quiet icon-button", work);
+      element.append(icon(name));
+      element.title = label;
+      element.setAttribute("aria-label", `${label}: ${title}`);
+      return element;
+    };
+    const pin = act("pin", pinned ? "Unpin" : "Pin", () =>
+      this.#context.send({ kind: pinned ? "unpinRun" : "pinRun", runId }),
+    );
+    pin.setAttribute("aria-pressed", String(pinned));
+    return h(
+      "li",
+      { class: `history-row${pinned ? " pinned" : ""}`, "data-found": runId },
+      open,
+      h(
+        "span",
+        { class: "history-actions" },
+        pin,
+        act("save", "Export", () => this.#context.send({ kind: "exportRun", runId })),
+        act("bin", "Delete", () => this.#context.send({ kind: "deleteRun", runId })),
+      ),
+    );
+  }
+}
+
+function countWords(shown: number, total: number, query: string): string {
+  if (total === 0) return query.trim() === "" ? "No runs yet." : "No run holds all these words.";
+  return shown < total ? `${count(shown)} of ${count(total)} runs` : `${count(total)} runs`;
+}
+
+function when(at: number): string {
+  const date = new Date(at);
+  const isToday = date.toDateString() === new Date().toDateString();
+  return isToday
+    ? date.toLocaleTimeString(undefined, { hour: "2-digit", minute: "2-digit" })
+    : date.toLocaleDateString(undefined, { day: "numeric", month: "short", year: "numeric" });
+}

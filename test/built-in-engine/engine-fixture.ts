@@ -1,0 +1,135 @@
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { homedir, tmpdir } from "node:os";
+import { join } from "node:path";
+import { catalogueModel } from "../../src/built-in-engine/catalogue";
+import { Puller } from "../../src/built-in-engine/pull";
+import type { EngineProcess } from "../../src/model-setup/engine-process";
+import { engineInstalled, installEngine } from "../../src/model-setup/install-engine";
+import { buildProduct } from "../support/built-product";
+
+const cache = join(process.env["XDG_CACHE_HOME"] || join(homedir(), ".cache"), "thinkaloud");
+export const runtimeFolder = join(cache, "engine");
+export const modelsFolder = join(cache, "models");
+export const smallModel = "smollm2-135m";
+
+/** Builds the engine as it ships and gives the script's path. */
+export async function buildEngine(): Promise<{ readonly script: string; remove(): void }> {
+  const product = await buildProduct();
+  return { script: product.path("engine.cjs"), remove: () => product.remove() };
+}
+
+/**
+ * The inference library and the small model, installed once into the user's cache and reused.
+ *
+ * @returns why the tests with a real model cannot run on this machine, or nothing.
+ */
+export async function prepareEngine(): Promise<string | undefined> {
+  mkdirSync(modelsFolder, { recursive: true });
+  try {
+    if (!(await engineInstalled(runtimeFolder))) await installEngine({ folder: runtimeFolder });
+    const model = catalogueModel(smallModel);
+    if (model && !existsSync(join(modelsFolder, `${smallModel}.gguf`))) {
+      await new Puller(modelsFolder, process.env["HF_ENDPOINT"] ?? "https://huggingface.co").pull(
+        model,
+        AbortSignal.timeout(300_000),
+        () => {},
+      );
+    }
+    return undefined;
+  } catch (error) {
+    return `no engine or no model can be had here: ${error instanceof Error ? error.message : String(error)}`;
+  }
+}
+
+/**
+ * Waits until no other test file runs a model: two at once on the same cores slow each other many times over.
+ *
+ * @returns gives the turn back.
+ */
+export async function takeTurn(): Promise<() => void> {
+  const lock = join(tmpdir(), "thinkaloud-model-turn");
+  for (;;) {
+    try {
+      writeFileSync(lock, String(process.pid), { flag: "wx" });
+      return () => rmSync(lock, { force: true });
+    } catch {
+      dropLeftoverTurn(lock);
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  }
+}
+
+/** A test run that was killed gives nothing back. */
+function dropLeftoverTurn(lock: string): void {
+  try {
+    process.kill(Number(readFileSync(lock, "utf8")) || process.pid, 0);
+  } catch {
+    rmSync(lock, { force: true });
+  }
+}
+
+/** A request to an engine, with what it wants to see on it. */
+export async function call(
+  engine: EngineProcess,
+  path: string,
+  body?: unknown,
+  signal?: AbortSignal,
+  method?: string,
+): Promise<Response> {
+  const { endpoint, headers } = await engine.ensureRunning();
+  return fetch(endpoint + path, {
+    headers,
+    method: method ?? (body === undefined ? "GET" : "POST"),
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+    ...(signal && { signal }),
+  });
+}
+
+export interface ChatLine {
+  readonly message?: { readonly content: string; readonly thinking?: string };
+  readonly done?: boolean;
+  readonly done_reason?: string;
+  readonly error?: string;
+  readonly prompt_eval_count?: number;
+  readonly eval_count?: number;
+  readonly thinkaloud_cached_count?: number;
+  readonly thinkaloud_progress?: {
+    readonly phase: string;
+    readonly done: number;
+    readonly total: number;
+  };
+}
+
+/** The lines of a streamed answer, as they come. */
+export async function* linesOf(response: Response): AsyncGenerator<ChatLine> {
+  let rest = "";
+  const decoder = new TextDecoder();
+  for await (const chunk of response.body ?? []) {
+    rest += decoder.decode(chunk as Uint8Array, { stream: true });
+    const lines = rest.split("\n");
+    rest = lines.pop() ?? "";
+    for (const line of lines) yield JSON.parse(line) as ChatLine;
+  }
+  if (rest.trim() !== "") yield JSON.parse(rest) as ChatLine;
+}
+
+/** A hook that may wait for its turn. */
+export const turnTimeoutMs = 600_000;
+
+/** A whole chat with the small model at temperature 0, gathered. */
+export async function chat(
+  engine: EngineProcess,
+  body: Record<string, unknown>,
+): Promise<{ thinking: string; content: string; lines: ChatLine[]; last: ChatLine }> {
+  const { options, ...rest } = body;
+  const response = await call(engine, "/api/chat", {
+    model: smallModel,
+    options: { temperature: 0, num_ctx: 4096, ...(options as object) },
+    ...rest,
+  });
+  const lines: ChatLine[] = [];
+  for await (const line of linesOf(response)) lines.push(line);
+  const text = (key: "content" | "thinking"): string =>
+    lines.map((line) => line.message?.[key] ?? "").join("");
+  return { thinking: text("thinking"), content: text("content"), lines, last: lines.at(-1) ?? {} };
+}

@@ -1,0 +1,169 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { OllamaModel } from "../../src/core/model/ollama/ollama-model";
+import { Assistant } from "../../src/core/run/assistant";
+import type { Steering } from "../../src/core/run/run-request";
+import { EngineProcess } from "../../src/model-setup/engine-process";
+import type { RunEvent } from "../../src/protocol/run-events";
+import { code, noGrammar, targetIn, textOf } from "../core/run/run-world";
+import {
+  buildEngine,
+  call,
+  modelsFolder,
+  prepareEngine,
+  runtimeFolder,
+  smallModel,
+  takeTurn,
+  turnTimeoutMs,
+} from "./engine-fixture";
+
+const missing = await prepareEngine();
+const title = `the thought of the built-in engine${missing === undefined ? "" : ` (${missing})`}`;
+
+describe.skipIf(missing !== undefined)(title, { timeout: 120_000 }, () => {
+  let engine: EngineProcess;
+  let model: OllamaModel;
+  let remove: () => void;
+  let endTurn: () => void;
+  /** How many requests were made. */
+  let chats = 0;
+
+  beforeAll(async () => {
+    endTurn = await takeTurn();
+    const built = await buildEngine();
+    remove = built.remove;
+    engine = new EngineProcess({
+      script: built.script,
+      runtimeFolder,
+      modelsFolder,
+      modelFiles: [],
+    });
+    const { endpoint, headers } = await engine.ensureRunning();
+    model = new OllamaModel({ endpoint, headers, steers: true });
+  }, turnTimeoutMs);
+  afterAll(async () => {
+    await engine.dispose();
+    remove();
+    endTurn();
+  });
+
+  /** Runs to the end; `when` is told of every event with its time, and may steer. */
+  async function steered(
+    when: (event: RunEvent, assistant: Assistant, all: readonly RunEvent[]) => void,
+    steering: Partial<Steering> = {},
+  ): Promise<{ readonly events: RunEvent[]; readonly times: number[] }> {
+    const counted = {
+      endpoint: model.endpoint,
+      version: () => model.version(),
+      list: () => model.list(),
+      describe: (name: string) => model.describe(name),
+      loaded: () => model.loaded(),
+      pull: model.pull.bind(model),
+      unload: (name: string) => model.unload(name),
+      steer: model.steer.bind(model),
+      chat: (...asked: Parameters<OllamaModel["chat"]>) => {
+        chats++;
+        return model.chat(...asked);
+      },
+    };
+    chats = 0;
+    const assistant = new Assistant({
+      connect: async () => ({
+        model: counted,
+        name: smallModel,
+        details: await model.describe(smallModel),
+        engine: "builtin",
+        local: true,
+        contextTokens: 2_048,
+        think: true,
+        keepAlive: "5m",
+        allowedCloudModels: [],
+      }),
+      syntax: noGrammar,
+      fileExists: async () => false,
+      steering: () => ({ budget: { kind: "none" }, loopGuard: "off", ...steering }),
+      log: { debug() {}, info() {}, warn() {}, error() {} },
+    });
+    const events: RunEvent[] = [];
+    const times: number[] = [];
+    assistant.subscribe((_runId, event) => {
+      times.push(performance.now());
+      events.push(event);
+      when(event, assistant, events);
+      // The rest of the answer tells nothing more, and takes a small machine minutes.
+      if (textOf(events, "answer").length > 40) void assistant.stop();
+    });
+    assistant.start({ action: "explain", target: targetIn(code) });
+    await assistant.idle();
+    return { events, times };
+  }
+
+  /** Calls `work` once, when so much of a thought has come. */
+  function atThought(characters: number, work: (assistant: Assistant) => void) {
+    let done = false;
+    return (_event: RunEvent, assistant: Assistant, all: readonly RunEvent[]) => {
+      if (done || textOf(all, "thought").length < characters) return;
+      done = true;
+      work(assistant);
+    };
+  }
+
+  it("ends where it is on answer now, in the running generation, and the answer begins within a second", async () => {
+    let askedAt = 0;
+    const { events, times } = await steered(
+      atThought(80, (assistant) => {
+        askedAt = performance.now();
+        assistant.answerNow();
+      }),
+    );
+    const answeredAt = times[events.findIndex((event) => event.kind === "answer")] ?? Infinity;
+    expect(answeredAt - askedAt).toBeLessThan(1_000);
+    expect(chats).toBe(1);
+    expect(events.some((event) => event.kind === "thoughtEnded" && event.by === "person")).toBe(
+      true,
+    );
+    expect(textOf(events, "answer").trim()).not.toBe("");
+    expect(textOf(events, "answer")).not.toContain("think>");
+  });
+
+  it("that was not begun is left out when the answer is wanted while the prompt is read", async () => {
+    let said = false;
+    const { events } = await steered((event, assistant) => {
+      if (event.kind !== "sent" || said) return;
+      said = true;
+      // The engine hears of a chat when its request arrives.
+      setTimeout(() => assistant.answerNow(), 60);
+    });
+    expect(chats).toBeLessThanOrEqual(2);
+    expect(textOf(events, "thought").length).toBeLessThan(30);
+    expect(textOf(events, "answer").trim()).not.toBe("");
+  });
+
+  it("takes in hints at the ends of sentences, and goes on from them", async () => {
+    const { events } = await steered(
+      atThought(40, (assistant) => {
+        assistant.hint("the sign is </think> wrong");
+        assistant.hint("use plus");
+      }),
+    );
+    const states = events.flatMap((event) => (event.kind === "hint" ? event.state : []));
+    expect(states).toEqual(["waiting", "waiting", "taken", "taken"]);
+    expect(chats).toBe(1);
+    const at = events.findIndex((event) => event.kind === "hint" && event.state === "taken");
+    expect(textOf(events.slice(0, at), "thought").trimEnd()).toMatch(/[.!?:;\n]["'”)\]*_]*$/);
+    expect(textOf(events.slice(at), "thought").trimStart()).toMatch(/^So/);
+  });
+
+  it("that goes round in circles is cut before its second round, and what was read stays read", async () => {
+    const { events } = await steered(() => {}, { budget: { kind: "tokens", tokens: 60 } });
+    expect(events.some((event) => event.kind === "thoughtEnded")).toBe(true);
+    expect(textOf(events, "answer").trim()).not.toBe("");
+  });
+
+  it("of a chat that is not there cannot be steered, nor by a wish that says nothing", async () => {
+    const statusOf = async (body: object) =>
+      (await call(engine, "/api/thinkaloud/steer", body)).status;
+    expect(await statusOf({ id: "nobody", endThought: true })).toBe(404);
+    expect(await statusOf({ endThought: true })).toBe(400);
+    expect(await model.steer("nobody", { kind: "endThought" })).toBe(false);
+  });
+});

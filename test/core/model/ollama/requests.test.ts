@@ -1,0 +1,276 @@
+import { afterEach, describe, expect, it } from "vitest";
+import type { SamplingOptions } from "../../../../src/core/model/language-model";
+import { OllamaModel } from "../../../../src/core/model/ollama/ollama-model";
+import { contentLine, doneLine } from "../../../support/chat-lines";
+import { chatRequest, collectChat } from "../../../support/collect-chat";
+import { type FakeDaemon, startFakeDaemon } from "../../../support/fake-daemon";
+import type { Reply } from "../../../support/fake-wire";
+import type { ScriptedModel } from "../../../support/scripted-models";
+
+let daemon: FakeDaemon;
+afterEach(() => daemon.close());
+
+const thinker = {
+  name: "m",
+  capabilities: ["completion", "thinking"],
+} as const satisfies ScriptedModel;
+
+async function chatWith(model: ScriptedModel, more: Parameters<typeof chatRequest>[0] = {}) {
+  daemon = await startFakeDaemon({ models: [model], chat: () => ({ answer: "ok" }) });
+  const found = await collectChat(
+    new OllamaModel({ endpoint: daemon.endpoint }),
+    chatRequest({ model: model.name, ...more }),
+  );
+  return { ...found, body: daemon.chats()[0]?.body };
+}
+
+describe("what is sent", () => {
+  it("asks for the window, and that nothing be dropped silently", async () => {
+    const { body } = await chatWith({ name: "m" }, { contextTokens: 8192, keepAlive: "10m" });
+    expect(body).toMatchObject({
+      stream: true,
+      truncate: false,
+      shift: false,
+      options: { num_ctx: 8192 },
+      keep_alive: "10m",
+    });
+    expect(body?.messages).toEqual([{ role: "user", content: "q" }]);
+  });
+
+  it.each([
+    ["-1", -1],
+    ["300", 300],
+    ["5m", "5m"],
+    [0, 0],
+  ])("writes the time to stay loaded as the daemon reads it: %j as %j", async (keepAlive, sent) => {
+    expect((await chatWith({ name: "m" }, { keepAlive })).body?.keep_alive).toBe(sent);
+  });
+
+  it("names thinking only to a model that can think, on or off", async () => {
+    expect((await chatWith({ name: "m" }, { think: true })).body).not.toHaveProperty("think");
+    await daemon.close();
+    expect((await chatWith(thinker, { think: true })).body?.think).toBe(true);
+    await daemon.close();
+    expect((await chatWith(thinker, { think: false })).body?.think).toBe(false);
+  });
+
+  const samplings: [string, ScriptedModel, SamplingOptions, object][] = [
+    ["what suits a model that thinks", thinker, {}, { temperature: 0.6, top_p: 0.95 }],
+    [
+      "what suits R1 by its name too",
+      { name: "deepseek-r1:8b" },
+      {},
+      { temperature: 0.6, top_p: 0.95 },
+    ],
+    ["the daemon's default for a plain model", { name: "m" }, {}, {}],
+    [
+      "what the request says",
+      thinker,
+      { temperature: 0, topP: 0.5, seed: 7, maxTokens: 9 },
+      { temperature: 0, top_p: 0.5, seed: 7, num_predict: 9 },
+    ],
+    [
+      "nothing that the model names itself",
+      { ...thinker, parameters: 'stop    "<x>"\ntemperature   1\n' },
+      {},
+      { top_p: 0.95 },
+    ],
+  ];
+  it.each(samplings)("samples with %s", async (_what, model, sampling, options) => {
+    expect((await chatWith(model, { sampling })).body?.options).toEqual({
+      num_ctx: 4096,
+      ...options,
+    });
+  });
+
+  it("carries the engine's key with every request", async () => {
+    daemon = await startFakeDaemon({ models: [thinker] });
+    const model = new OllamaModel({
+      endpoint: daemon.endpoint,
+      headers: { Authorization: "Bearer key" },
+    });
+    await model.version();
+    await collectChat(model, chatRequest());
+    expect(daemon.requests.length).toBeGreaterThan(3);
+    for (const request of daemon.requests) expect(request.headers.authorization).toBe("Bearer key");
+  });
+
+  it("is sent again without thinking, once and for all, when the daemon says that the model cannot", async () => {
+    const refused: Reply = {
+      status: 400,
+      headers: { "content-type": "application/json" },
+      steps: ['{"error":"\\"m\\" does not support thinking"}'],
+    };
+    daemon = await startFakeDaemon({
+      models: [thinker],
+      chat: (body) => (body.think === undefined ? { answer: "ok" } : refused),
+    });
+    const model = new OllamaModel({ endpoint: daemon.endpoint });
+    const found = await collectChat(model, chatRequest());
+    expect(found).toMatchObject({ answer: "ok", done: { reason: "stop" } });
+    expect(found.events.filter((event) => event.kind === "sent")).toHaveLength(1);
+    expect(daemon.chats()).toHaveLength(2);
+    await collectChat(model, chatRequest());
+    expect(daemon.chats()).toHaveLength(3);
+  });
+
+  it("is not sent again and again when every form of it is refused", async () => {
+    const refused: Reply = {
+      status: 400,
+      headers: { "content-type": "application/json" },
+      steps: ['{"error":"\\"m\\" does not support thinking"}'],
+    };
+    daemon = await startFakeDaemon({ models: [thinker], chat: () => refused });
+    const found = await collectChat(new OllamaModel({ endpoint: daemon.endpoint }), chatRequest());
+    expect(found.failure).toMatchObject({ kind: "requestRejected", status: 400 });
+    expect(daemon.chats()).toHaveLength(2);
+  });
+
+  it("asks about a model once, and again after it was pulled", async () => {
+    daemon = await startFakeDaemon({ models: [thinker] });
+    const model = new OllamaModel({ endpoint: daemon.endpoint });
+    const asked = () => daemon.requests.filter((one) => one.path === "/api/show").length;
+    await collectChat(model, chatRequest());
+    await collectChat(model, chatRequest({ model: "m:latest" }));
+    expect(asked()).toBe(1);
+    for await (const _ of model.pull("m", new AbortController().signal)) {
+    }
+    await collectChat(model, chatRequest());
+    expect(asked()).toBe(2);
+  });
+
+  it("says that the model is loading when it is not loaded, or loaded with another window", async () => {
+    daemon = await startFakeDaemon({ models: [{ ...thinker, trainedContextTokens: 8192 }] });
+    const model = new OllamaModel({ endpoint: daemon.endpoint });
+    const loads = async (contextTokens: number) =>
+      (await collectChat(model, chatRequest({ contextTokens }))).events.some(
+        (event) => event.kind === "loading",
+      );
+    expect(await loads(4096)).toBe(true);
+    expect(await loads(4096)).toBe(false);
+    expect(await loads(8192)).toBe(true);
+  });
+});
+
+describe("a model that runs elsewhere", () => {
+  const refused = { kind: "cloudModelRefused" };
+
+  it.each(["gpt-oss:120b-cloud", "thing:cloud", "Thing:CLOUD", "hub.example/me/x:20b-Cloud"])(
+    "gets nothing without consent: %s",
+    async (name) => {
+      const { failure } = await chatWith({ name });
+      expect(failure).toEqual({ ...refused, model: name });
+      // Not even the question about it: that alone would leave the machine.
+      expect(daemon.requests).toEqual([]);
+    },
+  );
+
+  it("gets nothing without consent when only the daemon knows that it does", async () => {
+    const { failure } = await chatWith({ name: "alias", remoteHost: "https://ollama.com:443" });
+    expect(failure).toEqual({ ...refused, model: "alias", host: "https://ollama.com:443" });
+    expect(daemon.chats()).toEqual([]);
+  });
+
+  it("is heard no further without consent when its answer gives it away", async () => {
+    daemon = await startFakeDaemon({
+      models: [{ name: "m" }],
+      chat: () => ({
+        steps: [
+          contentLine("a", { remote_host: "https://elsewhere" }),
+          contentLine("b"),
+          { fault: "hang" },
+        ],
+      }),
+    });
+    const found = await collectChat(new OllamaModel({ endpoint: daemon.endpoint }), chatRequest());
+    expect(found).toMatchObject({
+      answer: "",
+      failure: { ...refused, model: "m", host: "https://elsewhere" },
+    });
+    expect(await daemon.chats()[0]?.over).toBe("clientLeft");
+  });
+
+  it("answers once the person allowed it by name", async () => {
+    daemon = await startFakeDaemon({
+      models: [{ name: "x:cloud", remoteHost: "https://ollama.com:443" }],
+      chat: () => ({
+        steps: [contentLine("a", { remote_host: "https://ollama.com:443" }), doneLine()],
+      }),
+    });
+    const model = new OllamaModel({ endpoint: daemon.endpoint });
+    expect(
+      await collectChat(model, chatRequest({ model: "x:cloud", allowedCloudModels: ["x:cloud"] })),
+    ).toMatchObject({ answer: "a" });
+    const other = await collectChat(
+      model,
+      chatRequest({ model: "x:cloud", allowedCloudModels: ["y:cloud"] }),
+    );
+    expect(other.failure).toMatchObject(refused);
+  });
+
+  it.each(["cloud", "my-cloud:7b", "cloudy:latest", "x:cloud-7b", "m:cloudless"])(
+    "is not suspected because of a name like %s",
+    async (name) => {
+      expect(await chatWith({ name })).toMatchObject({ answer: "ok" });
+    },
+  );
+});
+
+describe("what a daemon tells about its models", () => {
+  it("is read from the list, with those that run elsewhere marked", async () => {
+    daemon = await startFakeDaemon({
+      models: [
+        { name: "a", bytes: 7 },
+        { name: "b", remoteHost: "https://h" },
+        { name: "c:cloud" },
+      ],
+    });
+    expect(await new OllamaModel({ endpoint: daemon.endpoint }).list()).toEqual([
+      { name: "a:latest", bytes: 7, parameterSize: "1.5B", family: "qwen2", capabilities: [] },
+      {
+        name: "b:latest",
+        bytes: 1e9,
+        parameterSize: "1.5B",
+        family: "qwen2",
+        capabilities: [],
+        remoteHost: "https://h",
+      },
+      {
+        name: "c:cloud",
+        bytes: 1e9,
+        parameterSize: "1.5B",
+        family: "qwen2",
+        capabilities: [],
+        remoteHost: "cloud",
+      },
+    ]);
+  });
+
+  it("is read from the description, the model's own parameters included", async () => {
+    const parameters =
+      'num_ctx      16384\ntemperature  0.7\nstop         "<|im_end|>"\nstop  "temperature 9"\nnum_predict -1';
+    daemon = await startFakeDaemon({
+      models: [{ ...thinker, parameters, trainedContextTokens: 131_072, family: "qwen3" }],
+    });
+    expect(await new OllamaModel({ endpoint: daemon.endpoint }).describe("m")).toEqual({
+      capabilities: ["completion", "thinking"],
+      hasChatTemplate: true,
+      trainedContextTokens: 131_072,
+      configuredContextTokens: 16_384,
+      sampling: { temperature: 0.7, maxTokens: -1 },
+      family: "qwen3",
+    });
+  });
+
+  it("is nothing when it lists nothing", async () => {
+    daemon = await startFakeDaemon({
+      reply: () => ({
+        headers: { "content-type": "application/json" },
+        steps: ['{"models":null}'],
+      }),
+    });
+    const model = new OllamaModel({ endpoint: daemon.endpoint });
+    expect(await model.list()).toEqual([]);
+    expect(await model.loaded()).toEqual([]);
+  });
+});

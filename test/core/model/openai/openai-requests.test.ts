@@ -1,0 +1,321 @@
+import { afterEach, describe, expect, test } from "vitest";
+import { failureOf } from "../../../../src/core/failure-error";
+import { OpenAiModel } from "../../../../src/core/model/openai/openai-model";
+import { chatRequest, collectChat } from "../../../support/collect-chat";
+import {
+  delta,
+  events,
+  type FakeOpenAiServer,
+  type Fields,
+  json,
+  type OpenAiScript,
+  startFakeOpenAiServer,
+  stop,
+} from "../../../support/fake-openai-server";
+import type { Reply } from "../../../support/fake-wire";
+
+let server: FakeOpenAiServer;
+afterEach(() => server.close());
+
+const fast = { busyWaitsMs: [5, 5], loadingWaitMs: 5 };
+const ok = () => events(delta({ content: "ok" }), stop());
+
+async function asked(script: OpenAiScript, request = chatRequest()) {
+  server = await startFakeOpenAiServer(script);
+  const model = new OpenAiModel({ endpoint: server.endpoint, timing: fast });
+  return { ...(await collectChat(model, request)), model };
+}
+
+describe("what is asked", () => {
+  test("the limit, the sampling and the numbers that a server keeps to itself otherwise", async () => {
+    const sampling = { temperature: 0, topP: 0.9, seed: 7, maxTokens: 300 };
+    await asked({}, chatRequest({ sampling }));
+    expect(server.fields()[0]).toMatchObject({
+      model: "m",
+      stream: true,
+      stream_options: { include_usage: true },
+      temperature: 0,
+      top_p: 0.9,
+      seed: 7,
+      max_tokens: 300,
+    });
+  });
+
+  test.each([
+    ["on", true],
+    ["off", false],
+  ])("thinking is switched %s where the server passes it to the template", async (_how, think) => {
+    const models = ["qwen3-8b"];
+    await asked({ owner: "vllm", models }, chatRequest({ model: "qwen3-8b", think }));
+    expect(server.fields()[0]?.["chat_template_kwargs"]).toEqual({
+      enable_thinking: think,
+      thinking: think,
+    });
+  });
+
+  test("nothing beside the standard of a server that nobody knows", async () => {
+    await asked({ owner: "acme" });
+    const known = ["model", "messages", "stream", "stream_options"];
+    expect(Object.keys(server.fields()[0] ?? {})).toEqual(known);
+  });
+
+  test("with the key that the person gave for this address, and no other word about itself", async () => {
+    server = await startFakeOpenAiServer();
+    const authorization = async () => "Bearer sk-1";
+    await collectChat(new OpenAiModel({ endpoint: server.endpoint, authorization }), chatRequest());
+    for (const { headers } of server.requests) {
+      expect(headers.authorization).toBe("Bearer sk-1");
+      expect(Object.keys(headers).filter((name) => name.startsWith("x-"))).toEqual([]);
+    }
+  });
+});
+
+describe("a turn that the model is to go on with", () => {
+  const question = { role: "user", content: "q" } as const;
+  const turn = (content: string) =>
+    chatRequest({ messages: [question, { role: "assistant", content }] });
+  const open = turn("<think>\nThe loop");
+  const closed = turn("<think>\nThe loop\n</think>\n\n");
+
+  test("goes to vLLM and SGLang as text", async () => {
+    await asked({ owner: "sglang" }, open);
+    expect(server.fields()[0]).toMatchObject({
+      messages: [question, { role: "assistant", content: "<think>\nThe loop" }],
+      add_generation_prompt: false,
+      continue_final_message: true,
+    });
+  });
+
+  const template = "{% if enable_thinking %}<think>{% endif %}";
+  test.each([
+    ["an open thought", open, "reasoning_content"],
+    ["a closed thought", closed, "content"],
+  ])("goes to llama.cpp as the field it belongs to: %s", async (_what, request, field) => {
+    const props = { chat_template: template, default_generation_settings: { n_ctx: 4096 } };
+    await asked({ owner: "llamacpp", props }, request);
+    expect(server.fields()[0]).toMatchObject({
+      messages: [question, { role: "assistant", content: "", reasoning_content: "The loop" }],
+      continue_final_message: field,
+    });
+  });
+
+  test("comes back from older llama.cpp with the first piece, and is not answer twice", async () => {
+    const request = turn("<think>\nThe loop\n</think>\n\n");
+    const begun = "<think>\nThe loop\n</think>\n\n";
+    const chat = () =>
+      events(delta({ content: `${begun}The` }), delta({ content: " end" }), stop());
+    const found = await asked({ owner: "llamacpp", chat }, request);
+    expect(found).toMatchObject({ thought: "", answer: "The end" });
+  });
+
+  test("is quoted in the question where nobody knows how to go on", async () => {
+    const chat = () => events(delta({ content: "The end" }), stop());
+    const found = await asked({ owner: "acme", chat }, open);
+    expect(server.fields()[0]?.messages).toEqual([
+      {
+        role: "user",
+        content:
+          "q\n\nYou have already thought about this:\n\nThe loop\n\nThink on from there, then answer.",
+      },
+    ]);
+    // What comes is a turn of its own, so it is no longer inside the thought.
+    expect(found).toMatchObject({ thought: "", answer: "The end" });
+  });
+
+  test("is quoted as soon as a server refuses to go on with it, and from then on", async () => {
+    const refusal =
+      "continue_final_message is set but the final message does not appear in the chat after applying the chat template!";
+    const chat = (fields: Fields): Reply =>
+      "continue_final_message" in fields ? json({ object: "error", message: refusal }, 400) : ok();
+    const { model, answer } = await asked({ owner: "vllm", chat }, closed);
+    expect(answer).toBe("ok");
+    await collectChat(model, closed);
+    const sent = server.fields().map((fields) => "continue_final_message" in fields);
+    expect(sent).toEqual([true, false, false]);
+    expect(server.fields()[1]?.messages.at(-1)?.["content"]).toMatch(/Answer now\.$/);
+  });
+});
+
+describe("a field that the server refuses", () => {
+  const refusals: [string, object][] = [
+    ["named in a sentence", { error: { message: "Unknown parameter: 'seed'." } }],
+    ["named in a list", { detail: [{ type: "extra_forbidden", loc: ["body", "seed"] }] }],
+    ["named in a bare message", { object: "error", message: "seed is not supported", code: 400 }],
+  ];
+  test.each(refusals)("is left out, once and for all: %s", async (_way, body) => {
+    const chat = (fields: Fields) => ("seed" in fields ? json(body, 400) : ok());
+    const request = chatRequest({ sampling: { seed: 1, maxTokens: 9 } });
+    const { model, answer } = await asked({ chat }, request);
+    expect(answer).toBe("ok");
+    await collectChat(model, request);
+    expect(server.fields().map((fields) => "seed" in fields)).toEqual([true, false, false]);
+    expect(server.fields()[1]).toMatchObject({ max_tokens: 9 });
+  });
+
+  test("is found among the extensions when the refusal names none", async () => {
+    const chat = (fields: Fields) =>
+      "chat_template_kwargs" in fields ? json({ error: "invalid request" }, 400) : ok();
+    const { answer } = await asked({ chat });
+    expect(answer).toBe("ok");
+    expect(server.fields()[1]).toMatchObject({ stream_options: { include_usage: true } });
+  });
+
+  test("does not hide a request that is refused for another reason", async () => {
+    const chat = () => json({ error: { message: "the prompt is indecent" } }, 400);
+    const { failure } = await asked({ owner: "acme", chat });
+    expect(failure).toEqual({
+      kind: "requestRejected",
+      status: 400,
+      message: "the prompt is indecent",
+    });
+    expect(server.fields()).toHaveLength(1);
+  });
+
+  test("is not asked about for ever", async () => {
+    const chat = () => json({ error: { message: "bad" } }, 400);
+    const { failure } = await asked({ chat }, chatRequest({ sampling: { seed: 1 } }));
+    expect(failure).toMatchObject({ kind: "requestRejected" });
+    expect(server.fields().length).toBeLessThanOrEqual(3);
+  });
+});
+
+describe("a prompt and a limit that do not fit", () => {
+  const tooLong: [string, string, object][] = [
+    [
+      "llama.cpp",
+      "request (6030 tokens) exceeds the available context size (4096 tokens), try increasing it",
+      { promptTokens: 6030, contextTokens: 4096 },
+    ],
+    [
+      "vLLM",
+      "This model's maximum context length is 4096 tokens. However, you requested 6330 tokens (6030 in the messages, 300 in the completion).",
+      { promptTokens: 6030, contextTokens: 4096 },
+    ],
+    [
+      "SGLang",
+      "The input (6030 tokens) is longer than the model's context length (4096 tokens).",
+      { promptTokens: 6030, contextTokens: 4096 },
+    ],
+    [
+      "TGI",
+      "Input validation error: `inputs` tokens + `max_new_tokens` must be <= 4096. Given: 6030 `inputs` tokens and 300 `max_new_tokens`",
+      { promptTokens: 6030, contextTokens: 4096 },
+    ],
+    ["a gateway", "context_length_exceeded", {}],
+  ];
+  test.each(tooLong)(
+    "are said as %s says them, with its numbers",
+    async (_who, message, numbers) => {
+      const { failure } = await asked({ chat: () => json({ error: { message } }, 400) });
+      expect(failure).toEqual({ kind: "contextOverflow", ...numbers });
+    },
+  );
+
+  test("go without the limit when the prompt alone would fit", async () => {
+    const message =
+      "'max_tokens' is too large: 3000. This model's maximum context length is 4096 tokens and your request has 2030 input tokens.";
+    const chat = (fields: Fields) =>
+      "max_tokens" in fields ? json({ error: { message } }, 400) : ok();
+    const { answer } = await asked({ chat }, chatRequest({ sampling: { maxTokens: 3000 } }));
+    expect(answer).toBe("ok");
+  });
+});
+
+describe("a server that does not answer the question", () => {
+  const cases: [string, Reply, object][] = [
+    ["wants a key", json({ error: "Unauthorized" }, 401), { kind: "credentialsWanted" }],
+    ["forbids it", json({ detail: "no" }, 403), { kind: "forbidden" }],
+    [
+      "has no such model",
+      json({ error: { message: "model 'm' not found" } }, 404),
+      {
+        kind: "modelMissing",
+        model: "m",
+      },
+    ],
+    ["has no such path", { status: 404, steps: ["not found"] }, { kind: "notADaemon" }],
+    [
+      "is out of credit",
+      json({ error: { message: "insufficient_quota" } }, 429),
+      {
+        kind: "requestRejected",
+      },
+    ],
+    ["breaks", json({ error: { message: "CUDA error" } }, 500), { kind: "serverError" }],
+    ["is a proxy", { status: 502, steps: ["<html>"] }, { kind: "proxyRefused", status: 502 }],
+  ];
+  test.each(cases)("because it %s", async (_why, reply, failure) => {
+    expect((await asked({ owner: "acme", chat: () => reply })).failure).toMatchObject(failure);
+  });
+
+  test("because it is busy is asked again, and the person told once", async () => {
+    let times = 0;
+    const busy = json({ error: { message: "Rate limit reached" } }, 429);
+    const found = await asked({ chat: () => (times++ < 2 ? busy : ok()) });
+    expect(found).toMatchObject({
+      answer: "ok",
+      notices: [expect.stringMatching(/more requests/)],
+    });
+  });
+
+  test("because it loads the model is waited for as long as that takes", async () => {
+    let times = 0;
+    const loading = json({ error: { code: 503, message: "Loading model" } }, 503);
+    const found = await asked({ chat: () => (times++ < 8 ? loading : ok()) });
+    expect(found.answer).toBe("ok");
+    expect(found.events.filter(({ kind }) => kind === "loading").length).toBe(8);
+    expect(found.notices).toEqual([]);
+  });
+});
+
+describe("which models there are", () => {
+  test("is listed with size and window where the server tells them", async () => {
+    const meta = { n_ctx: 4096, n_ctx_train: 32768, n_params: 1777088000, size: 1111370240 };
+    server = await startFakeOpenAiServer({ owner: "llamacpp", listed: { meta } });
+    const model = new OpenAiModel({ endpoint: server.endpoint });
+    expect(await model.list()).toEqual([
+      { name: "m", bytes: 1111370240, capabilities: [], parameterSize: "1.8B" },
+    ]);
+    expect(await model.describe("m")).toMatchObject({ configuredContextTokens: 4096 });
+  });
+
+  test.each([
+    ["DeepSeek-R1-0528", true],
+    ["Qwen/Qwen3-32B", true],
+    ["qwen3.6-27b", true],
+    ["Qwen/Qwen3-Coder-30B-A3B-Instruct", false],
+    ["Qwen3-4B-Instruct-2507", false],
+    ["gpt-oss-120b", true],
+    ["Qwen2.5-Coder-7B-Instruct", false],
+    ["mistral-small", false],
+  ])("says of %s by its name whether it thinks", async (name, thinks) => {
+    server = await startFakeOpenAiServer({ models: [name] });
+    const { capabilities } = await new OpenAiModel({ endpoint: server.endpoint }).describe(name);
+    expect(capabilities.includes("thinking")).toBe(thinks);
+  });
+
+  test("is not to be learnt from a page that is no list", async () => {
+    const page = { headers: { "content-type": "text/html" }, steps: ["<html>"] };
+    server = await startFakeOpenAiServer({ reply: () => page });
+    const list = new OpenAiModel({ endpoint: server.endpoint }).list();
+    expect(failureOf(await list.catch((thrown: unknown) => thrown)).kind).toBe("notADaemon");
+  });
+});
+
+describe("the person stops", () => {
+  test.each([
+    ["before the first byte", { headersAfterMs: 60_000, steps: [] }],
+    ["in the middle", events(delta({ content: "a" }), { waitMs: 60_000 })],
+  ])("%s, and the connection closes", async (_when, reply) => {
+    server = await startFakeOpenAiServer({ chat: () => reply });
+    const stopping = new AbortController();
+    const reason = new Error("stopped");
+    const work = (async () => {
+      const model = new OpenAiModel({ endpoint: server.endpoint });
+      for await (const event of model.chat(chatRequest(), stopping.signal))
+        if (event.kind === "sent") setTimeout(() => stopping.abort(reason), 60);
+    })();
+    await expect(work).rejects.toBe(reason);
+    expect(await (await server.received("/v1/chat/completions")).over).toBe("clientLeft");
+  });
+});

@@ -1,0 +1,103 @@
+import { expect, test } from "vitest";
+import type { FoundRun, FoundRuns } from "../../src/protocol/history";
+import { fixRun, inBatches, ready } from "../support/panel-runs";
+import { describeInBrowser } from "./panel-browser";
+
+const run = (runId: string, subject: string, more: Partial<FoundRun> = {}): FoundRun => ({
+  runId,
+  at: Date.UTC(2026, 0, 2, 12),
+  action: "ask",
+  path: "shop/basket.py",
+  subject,
+  pinned: false,
+  ...more,
+});
+const found = (query: string, runs: readonly FoundRun[], total = runs.length): FoundRuns => ({
+  query,
+  runs,
+  total,
+});
+
+describeInBrowser("the panel's history", (open) => {
+  test("asks for the newest runs when it opens, and for what is typed when the hands rest", async () => {
+    const panel = await open();
+    await panel.send(ready);
+    await panel.page.getByRole("button", { name: "History" }).click();
+    expect((await panel.sent()).at(-1)).toEqual({ kind: "searchHistory", query: "" });
+    const box = panel.page.getByRole("searchbox", { name: "Search earlier runs" });
+    await box.pressSequentially("ring");
+    await expect
+      .poll(async () => (await panel.sent()).at(-1))
+      .toEqual({ kind: "searchHistory", query: "ring" });
+    expect((await panel.sent()).length).toBeLessThan(6);
+    await panel.close();
+  });
+
+  test("shows why a run was found, and how many there are beyond those that are shown", async () => {
+    const panel = await open({ width: 320 });
+    await panel.send(ready);
+    await panel.page.getByRole("button", { name: "History" }).click();
+    await panel.send({
+      kind: "found",
+      found: found(
+        "",
+        [run("a", "Why two?"), run("b", "Other", { excerpt: "a ring of keys" })],
+        73,
+      ),
+    });
+    expect(await panel.page.locator("[data-found=b]").innerText()).toContain("a ring of keys");
+    expect(await panel.page.locator(".history-count").innerText()).toBe("2 of 73 runs");
+    const isWide = () =>
+      document.documentElement.scrollWidth > document.documentElement.clientWidth;
+    expect(await panel.page.evaluate(isWide)).toBe(false);
+    await panel.close();
+  });
+
+  test("passes over an answer to what was typed before", async () => {
+    const panel = await open();
+    await panel.send(ready);
+    await panel.page.getByRole("button", { name: "History" }).click();
+    await panel.send({ kind: "found", found: found("old words", [run("a", "Why two?")]) });
+    expect(await panel.page.locator("[data-found]").count()).toBe(0);
+    await panel.close();
+  });
+
+  test("opens a run by Enter or click, and shows the runs again", async () => {
+    const panel = await open();
+    await panel.send(ready, ...inBatches("run-1", fixRun(), 20));
+    await panel.page.getByRole("button", { name: "History" }).click();
+    expect(await panel.page.locator(".page").isVisible()).toBe(false);
+    await panel.send({ kind: "found", found: found("", [run("run-1", "Why two?")]) });
+    await panel.page.getByRole("searchbox").press("Enter");
+    expect((await panel.sent()).at(-1)).toEqual({ kind: "openRun", runId: "run-1" });
+    await panel.send({ kind: "showRun", runId: "run-1" });
+    expect(await panel.page.locator("[data-run=run-1]").isVisible()).toBe(true);
+    expect(await panel.page.locator(".history").isVisible()).toBe(false);
+    await panel.close();
+  });
+
+  test("pins, exports and deletes by buttons that a keyboard reaches and a screen reader names", async () => {
+    const panel = await open();
+    await panel.send(ready);
+    await panel.page.getByRole("button", { name: "History" }).click();
+    await panel.send({
+      kind: "found",
+      found: found("", [run("a", "Why two?"), run("b", "Other", { pinned: true })]),
+    });
+    const row = panel.page.locator("[data-found=a]");
+    await row.getByRole("button", { name: "Pin: Ask about basket.py" }).press("Enter");
+    await row.getByRole("button", { name: "Export: Ask about basket.py" }).press("Enter");
+    await row.getByRole("button", { name: "Delete: Ask about basket.py" }).press("Enter");
+    const other = panel.page.locator("[data-found=b]");
+    await other.getByRole("button", { name: "Unpin: Ask about basket.py" }).press("Enter");
+    expect((await panel.sent()).slice(-4)).toEqual([
+      { kind: "pinRun", runId: "a" },
+      { kind: "exportRun", runId: "a" },
+      { kind: "deleteRun", runId: "a" },
+      { kind: "unpinRun", runId: "b" },
+    ]);
+    await panel.page.keyboard.press("Escape");
+    expect(await panel.page.locator(".history").isVisible()).toBe(false);
+    await panel.close();
+  });
+});
