@@ -1,4 +1,5 @@
 import { type ExtensionContext, ExtensionMode, window } from "vscode";
+import { editChecks } from "./editor/checks/edit-checks";
 import { registerCommands } from "./editor/commands";
 import { takeTarget } from "./editor/documents/targets";
 import { shownPathExists } from "./editor/documents/workspace-paths";
@@ -53,8 +54,9 @@ export function activate(context: ExtensionContext): object | undefined {
     grammarsFolder,
     log,
   });
+  const checks = editChecks(context);
   const session = new Session({
-    environment: { ...model.asked, syntax, fileExists: shownPathExists, log },
+    environment: { ...model.asked, ...checks.asked, syntax, fileExists: shownPathExists, log },
     history,
     front: { takeTarget, makeWay: askAboutSecondRequest, showRun: () => panel.reveal(true) },
   });
@@ -67,6 +69,7 @@ export function activate(context: ExtensionContext): object | undefined {
     archive,
     earlierRuns,
     carryOut,
+    checks,
     handPlacing,
     history,
     loaded,

@@ -30,8 +30,8 @@ export interface RunEnvironment {
   readonly formMemory?: FormMemory;
   /** Absent: nothing is run. */
   readonly checker?: Checker;
-  /** Absent: {@link defaultTryLimits}. */
-  readonly tries?: TryLimits;
+  /** Read at every run. Absent: {@link defaultTryLimits}. */
+  tries?(): TryLimits;
   /** Absent: nothing is remembered of how fast models write. */
   readonly pace?: PaceMemory;
   /** How a thought is limited, read at every request. Absent: the budget is `auto`, and a loop ends the text. */
