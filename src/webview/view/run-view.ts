@@ -6,6 +6,7 @@ import { DraftView } from "./draft-view";
 import { endingView, endingWords } from "./ending-view";
 import { type PartView, partView, type RunPlace } from "./part-view";
 import { PhasesView } from "./phases-view";
+import { RunningChecksView } from "./running-checks-view";
 import { SentView } from "./sent-view";
 import { TimesView } from "./times-view";
 import type { ViewContext } from "./view-context";
@@ -20,6 +21,7 @@ export class RunView {
   readonly #subject = h("p", { class: "run-subject" });
   readonly #badge = h("span", { class: "run-badge" });
   readonly #phases = new PhasesView();
+  readonly #checks = new RunningChecksView();
   readonly #parts = h("div", { class: "parts" });
   readonly #draft: DraftView;
   readonly #times: TimesView;
@@ -47,6 +49,7 @@ export class RunView {
     this.#fold.head.after(this.#subject);
     this.#fold.body.append(
       this.#phases.element,
+      this.#checks.element,
       this.#parts,
       this.#draft.element,
       this.#times.element,
@@ -128,6 +131,7 @@ export class RunView {
       const ending = endingView(this.#runId, run.end, this.#context);
       if (ending !== undefined) this.#parts.append(ending);
     }
+    this.#checks.update(run);
     this.#draft.update(run.draft);
     this.#times.update(run);
     this.#sent.update(run);
