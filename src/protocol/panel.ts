@@ -46,6 +46,7 @@ export type FromPanel =
   | { readonly kind: "reject"; readonly proposalId: string }
   | { readonly kind: "openDiff"; readonly proposalId: string }
   | { readonly kind: "reviewAll"; readonly proposalId: string }
+  | { readonly kind: "takeTried"; readonly proposalId: string }
   | {
       readonly kind: "acceptHunk";
       readonly proposalId: string;
@@ -151,6 +152,7 @@ export function parseFromPanel(value: unknown): FromPanel | undefined {
     case "accept":
     case "reject":
     case "reviewAll":
+    case "takeTried":
     case "openDiff": {
       const proposalId = text("proposalId");
       return proposalId === undefined ? undefined : { kind: message["kind"], proposalId };

@@ -71,6 +71,8 @@ describeInBrowser("the checks of a proposal", (open) => {
     await tried.getByText("A change that was tried").click();
     expect(await tried.getByText("1 example: 0 failed, now 1").isVisible()).toBe(true);
     expect(await tried.locator(".diff").isVisible()).toBe(true);
+    await tried.getByRole("button", { name: "Take this one" }).click();
+    expect((await panel.sent()).at(-1)).toEqual({ kind: "takeTried", proposalId: "tried" });
     const good = panel.page.locator(".proposal .check-words.good");
     expect(await good.textContent()).toBe("1 example: 1 failed, now 0");
     await panel.close();

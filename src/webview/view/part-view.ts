@@ -111,7 +111,7 @@ export function partView(part: RunPart, key: string, context: ViewContext): Part
       return { kind: "attempt", element: h("p", { class: "attempt" }, icon("again"), words) };
     }
     case "tried":
-      return { kind: "tried", element: triedView(part.proposal) };
+      return { kind: "tried", element: triedView(part.proposal, context) };
     case "thoughtEnded":
       return thoughtEndedPart(part, context);
     case "notice":

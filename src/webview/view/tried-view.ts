@@ -2,13 +2,14 @@ import type { Proposal } from "../../protocol/proposal";
 import { fileName, plural } from "../format";
 import { checksView } from "./checks-view";
 import { diffOf } from "./diff-lines";
-import { h, icon } from "./dom";
+import { button, h, icon } from "./dom";
+import type { ViewContext } from "./view-context";
 
 /** Longer changes are shown by their beginning. */
 const mostLines = 60;
 
 /** An edit that a check said no to, folded away: the model was asked again. */
-export function triedView(proposal: Proposal): HTMLElement {
+export function triedView(proposal: Proposal, { send }: ViewContext): HTMLElement {
   const files = proposal.files.map((file) => {
     const { element, hidden } = diffOf(file.hunks, `Tried change of ${file.path}`, mostLines);
     const more = hidden > 0 ? [h("p", { class: "card-note" }, plural(hidden, "more line"))] : [];
@@ -26,5 +27,12 @@ export function triedView(proposal: Proposal): HTMLElement {
     h("summary", {}, icon("cross"), h("span", {}, "A change that was tried")),
     ...(proposal.checks === undefined ? [] : [checksView(proposal.checks)]),
     ...files,
+    h(
+      "div",
+      { class: "card-foot" },
+      button("Take this one", "secondary", () =>
+        send({ kind: "takeTried", proposalId: proposal.id }),
+      ),
+    ),
   );
 }
