@@ -68,6 +68,8 @@ export type RunEvent =
       /** What the request is about in one line: the problem's message, the symbol, or the question. */
       readonly subject: string;
       readonly question?: string;
+      /** Id of the run that this one follows up on: what was said there goes along. */
+      readonly follows?: string;
       /** Id of the edit that found no place and is asked for once more. */
       readonly again?: string;
     }
@@ -95,6 +97,8 @@ export type RunEvent =
       readonly contextTokens: number;
       readonly pieces: readonly SentPiece[];
       readonly leftOut: readonly string[];
+      /** The last message as it was sent, word for word. Logs of 0.1.0 have none. */
+      readonly prompt?: string;
     }
   | { readonly kind: "thought"; readonly text: string }
   | { readonly kind: "answer"; readonly text: string }

@@ -109,6 +109,8 @@ export interface RunState {
     readonly contextTokens: number;
     readonly pieces: readonly SentPiece[];
     readonly leftOut: readonly string[];
+    /** The last message, word for word. */
+    readonly prompt?: string;
   };
   readonly parts: readonly RunPart[];
   /** In the order in which they were first run. */
@@ -320,6 +322,7 @@ export function foldEvent(run: RunState, event: RunEvent): RunState {
           contextTokens: event.contextTokens,
           pieces: event.pieces,
           leftOut: event.leftOut,
+          ...defined({ prompt: event.prompt }),
         },
       };
     case "thought":
