@@ -1,3 +1,4 @@
+import { defined } from "../../base/defined";
 import { LoopGuard } from "../../base/loops/loop-guard";
 import { endsSentence, hintLeadsOn } from "../../base/thoughts/spoken-hint";
 import type { RunHint, RunMetrics, ThoughtEnd } from "../../protocol/run-events";
@@ -41,7 +42,7 @@ export type SteeredEvent =
   | Exclude<ModelEvent, { kind: "thoughtEnded" | "hintTaken" }>
   | { readonly kind: "hint"; readonly hint: RunHint; readonly state: "waiting" | "taken" }
   | { readonly kind: "thoughtEnded"; readonly by: ThoughtEnd }
-  | { readonly kind: "thinkingLimit"; readonly tokens: number }
+  | { readonly kind: "thinkingLimit"; readonly tokens: number; readonly ms?: number }
   | {
       readonly kind: "looping";
       readonly where: "thought" | "answer";
@@ -336,7 +337,7 @@ export class SteeredChat {
         () => this.#queue.push({ kind: "timeUp" }),
         Math.min(ms, 2 ** 31 - 1),
       );
-    if (Number.isFinite(tokens)) yield { kind: "thinkingLimit", tokens };
+    yield { kind: "thinkingLimit", tokens, ...defined({ ms }) };
   }
 
   /** Whether hints wait that may go in between what was thought and these words. */
@@ -373,14 +374,16 @@ export class SteeredChat {
     const { connection, messages } = this.#request;
     const before = this.#thought;
     yield* this.#hintsTaken(hints);
-    if (!connection.think)
-      return { messages: askedWithHints(messages, hints), think: false, from: "begin" };
+    const { think } = connection;
+    // Some think although they are not asked to.
+    if (!think && before.trim() === "")
+      return { messages: askedWithHints(messages, hints), think, from: "begin" };
     if (closesItsTurns(connection)) {
       const told = thinkOnFromNotes(messages, before, hints);
-      return { messages: told, think: true, from: "think" };
+      return { messages: told, think, from: "think" };
     }
     if (hints.length > 0) yield* this.#goOnWith(hintLeadsOn);
-    return { messages: thinkOnFrom(messages, this.#thought), think: true, from: "think" };
+    return { messages: thinkOnFrom(messages, this.#thought), think, from: "think" };
   }
 
   /** Words that are put into the model's mouth. */
@@ -413,7 +416,7 @@ export class SteeredChat {
 
   async *#thinkLonger(): AsyncGenerator<SteeredEvent, Leg | undefined, void> {
     const { limit, windowTokens, connection } = this.#request;
-    if (!connection.think) return undefined;
+    if (!connection.think && this.#thought === "") return undefined;
     const left = windowTokens - this.#thoughtTokens;
     if (this.#place !== "before" && left < leastFurtherTokens) {
       yield { kind: "notice", text: "The window has no room for a longer thought." };

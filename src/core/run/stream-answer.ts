@@ -90,6 +90,7 @@ export async function* streamAnswer(
           answer = "";
           phase.current = undefined;
           yield { kind: "attempt", at: Date.now(), number: 0, reason: arrival.reason };
+          yield* phase.enter("reading");
           break;
         case "answerLooped":
           answer = answer.slice(0, arrival.upTo);
