@@ -53,11 +53,11 @@ async function answer(
 ): Promise<number> {
   const request = parseArguments(words);
   if (request === "help") {
-    out.write(`${usage}\n`);
+    out.write(`${usage()}\n`);
     return exitCodes.proposal;
   }
   if (typeof request === "string") {
-    reporter.line(`${request}\n\n${usage}`);
+    reporter.line(`${request}\n\n${usage()}`);
     return exitCodes.failure;
   }
   const hear = (event: RunEvent): void => {
@@ -127,6 +127,7 @@ async function runOnce(
       connect: (limited) => connector.connect(limited),
       syntax: createSyntaxSource(new Grammars(join(__dirname, "grammars"))),
       fileExists: async (path) => existsSync(path),
+      answerLanguage: () => answerLanguage("", terminalLanguage(process.env) ?? "en"),
       // Naming it is the person's yes.
       ...(check === undefined
         ? {}
@@ -135,9 +136,8 @@ async function runOnce(
               kept: join(thinkaloudFolders().cache, "checks"),
               ...defined({ testWords: check.testWords }),
             }),
-            tries: check.tries,
+            tries: () => check.tries,
           }),
-      answerLanguage: () => answerLanguage("", terminalLanguage(process.env) ?? "en"),
       log,
     },
     history,

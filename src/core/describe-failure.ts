@@ -64,9 +64,9 @@ function wordsFor(failure: Failure): Words {
       return proxyWords(failure.endpoint, failure.status);
     case "policyForbids":
       return words(
-        `The rules of this machine do not allow ${failure.what}`,
-        policyRemedies[failure.rule],
-        button("Open Settings", "openSettings"),
+        t("The rules of this machine do not allow {0}", failure.what),
+        policyRemedy(failure.rule),
+        button(t("Open Settings"), "openSettings"),
       );
     case "signInRequired":
       return words(
@@ -403,14 +403,24 @@ function wordsForEngineAndFile(failure: Exclude<Failure, { kind: ModelFailureKin
   }
 }
 
-const policyRemedies: Record<Extract<Failure, { kind: "policyForbids" }>["rule"], string> = {
-  loopback:
-    "thinkaloud.policy lets requests go to this machine only. Choose a model that runs here. Nothing was sent.",
-  allowList:
-    "thinkaloud.policy names the servers that may be asked, and this one is not among them. Choose another, or ask whoever set it. Nothing was sent.",
-  cloudModels:
-    "thinkaloud.policy lets no model run off the machine that Ollama runs on. Choose another model. Nothing was sent.",
-};
+function policyRemedy(rule: Extract<Failure, { kind: "policyForbids" }>["rule"]): string {
+  switch (rule) {
+    case "loopback":
+      return t(
+        "thinkaloud.policy lets requests go to this machine only. Choose a model that runs here. Nothing was sent.",
+      );
+    case "allowList":
+      return t(
+        "thinkaloud.policy names the servers that may be asked, and this one is not among them. Choose another, or ask whoever set it. Nothing was sent.",
+      );
+    case "cloudModels":
+      return t(
+        "thinkaloud.policy lets no model run off the machine that Ollama runs on. Choose another model. Nothing was sent.",
+      );
+    default:
+      return rule satisfies never;
+  }
+}
 
 /** What stands between us and Ollama kept the request back; each status is cured in another place. */
 function proxyWords(endpoint: string, status: number): Words {

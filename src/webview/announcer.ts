@@ -26,11 +26,13 @@ export function announcement(before: RunState | undefined, after: RunState): str
   }
   const thoughtEnd = after.parts.findLast((part) => part.kind === "thoughtEnded");
   if (thoughtEnd !== undefined && !before?.parts.includes(thoughtEnd))
-    return thoughtEndWords[thoughtEnd.by];
+    return thoughtEndWords(thoughtEnd.by);
   if (after.looping !== undefined && before?.looping === undefined)
-    return `The ${after.looping} seems to go round in circles`;
+    return after.looping === "thought"
+      ? t("The thought seems to go round in circles")
+      : t("The answer seems to go round in circles");
   if (hintsTaken(after) > (before === undefined ? 0 : hintsTaken(before)))
-    return "Your hint is in the thought";
+    return t("Your hint is in the thought");
   const decided = after.parts.find((part, index) => {
     const old = before?.parts[index];
     return part.kind === "proposal" && old?.kind === "proposal" && old.state !== part.state;
@@ -52,13 +54,6 @@ export function announcement(before: RunState | undefined, after: RunState): str
   if (before === undefined && end === undefined)
     return `${actionName(after.action)} ${fileName(after.path)}`;
   return undefined;
-}
-
-function hintsTaken(run: RunState): number {
-  return run.parts.reduce(
-    (sum, part) => sum + (part.kind === "thought" ? (part.hints?.length ?? 0) : 0),
-    0,
-  );
 }
 
 function outcomeWords(outcome: Outcome): string {
@@ -106,6 +101,13 @@ function changeWords(state: BlockState): string {
     default:
       return state satisfies never;
   }
+}
+
+function hintsTaken(run: RunState): number {
+  return run.parts.reduce(
+    (sum, part) => sum + (part.kind === "thought" ? (part.hints?.length ?? 0) : 0),
+    0,
+  );
 }
 
 /** Tells a screen reader, politely and not too often: while it waits, a newer announcement takes the place of the older. */

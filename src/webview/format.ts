@@ -1,4 +1,4 @@
-import { count, decimal, t } from "../base/l10n";
+import { decimal, t } from "../base/l10n";
 import type { Action, Phase } from "../protocol/run-events";
 import { phaseWords } from "../runs/phase-words";
 
@@ -91,9 +91,4 @@ export function hostOf(endpoint: string): string {
   } catch {
     return endpoint;
   }
-}
-
-/** "1 change", "3 changes". */
-export function plural(value: number, one: string, many = `${one}s`): string {
-  return `${count(value)} ${value === 1 ? one : many}`;
 }

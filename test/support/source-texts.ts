@@ -24,7 +24,9 @@ export interface SourceTexts {
 }
 
 /** Folders whose sentences are data: they go into the run's log, some of them to the model too. */
-const tellers = /^src.core.(?:edit|run|model)\b/;
+const tellers = /^src.(?:core.(?:edit|run|model)|checks)\b/;
+/** What is said to a model only. */
+const prompts = /(?:thought-prompts|continued-turn)\.ts$/;
 const sentence = /^[A-Z`{].* .*\.$/;
 
 /** Every call of `t` in the sources, and every sentence that is told in a run. */
@@ -38,9 +40,10 @@ export async function sourceTexts(): Promise<SourceTexts> {
   const told = new Set<string>();
   for (const file of sources()) {
     const source = readFileSync(file, "utf8");
+    const tells = tellers.test(relative(root, file)) && !prompts.test(file);
     for (const literal of literalsOf(parser, source)) {
       literals.add(literal);
-      if (tellers.test(relative(root, file)) && sentence.test(literal)) told.add(literal);
+      if (tells && sentence.test(literal)) told.add(literal);
     }
     if (!/\/l10n"/.test(source)) continue;
     const tree = parser.parse(source);

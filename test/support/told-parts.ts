@@ -12,8 +12,13 @@ export const toldParts: readonly string[] = [
   "has no place in the file",
   "cannot stand where the answer has it",
   ", which the new code uses",
-  "signs that stand for others were put right, such as `&lt;` or unusual spaces",
-  "typographic quotes and dashes were taken as the plain signs",
+  // What a check found.
+  "the examples in {0}",
+  "no reason was given",
+  "no longer passes",
+  "still fails",
+  " (and {0} more)",
+  "It was not run.",
   // Why there is no syntax.
   "The language server is not running",
   "the language server was silent for {0} ms",
@@ -27,6 +32,7 @@ export const toldParts: readonly string[] = [
   "it sends requests on to {0}",
   "this port is reserved for other services, so choose another one",
   "a proxy wants a password",
+  "its content filter ended the answer",
   "no answer in {0} s",
   "it closes the connection",
   "the engine is not in its folder",

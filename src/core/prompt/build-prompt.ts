@@ -37,12 +37,12 @@ export interface PromptRequest {
   readonly outcomes?: readonly FormOutcome[];
   /** Forms of edits that did not work in this run. */
   readonly failedForms?: readonly AskedForm[];
+  /** English name of the language to answer in; absent: English. */
+  readonly answerLanguage?: string;
   /** What was run on the code as it is and fails. Left out where there is no room for it. */
   readonly failing?: readonly CheckCase[];
   /** A change that a check said no to. */
   readonly tried?: TriedChange;
-  /** English name of the language to answer in; absent: English. */
-  readonly answerLanguage?: string;
 }
 
 export interface Prompt {
@@ -199,9 +199,9 @@ function taskFacts(request: PromptRequest, context: CodeContext, form: AnswerFor
     ...defined({
       question: request.question,
       testPath: request.testPath,
+      answerLanguage: request.answerLanguage,
       failing: request.failing,
       tried: request.tried,
-      answerLanguage: request.answerLanguage,
     }),
     ...selectionOf(target, context),
   };

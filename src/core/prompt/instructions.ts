@@ -26,12 +26,12 @@ export interface TaskFacts {
   readonly testPath?: string;
   /** 1 for the first time of asking. */
   readonly attempt: number;
+  /** English name of the language that the person reads, where it is another than English. */
+  readonly answerLanguage?: string;
   /** What was run and should pass. */
   readonly failing?: readonly CheckCase[];
   /** A change that was made before and would not do. */
   readonly tried?: TriedChange;
-  /** English name of the language that the person reads, where it is another than English. */
-  readonly answerLanguage?: string;
 }
 
 /** A change that a check said no to. */

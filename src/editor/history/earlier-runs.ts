@@ -1,12 +1,5 @@
 import { open } from "node:fs/promises";
-import {
-  type QuickInputButton,
-  type QuickPickItem,
-  ThemeIcon,
-  Uri,
-  window,
-  workspace,
-} from "vscode";
+import { type QuickPickItem, ThemeIcon, Uri, window, workspace } from "vscode";
 import { count, displayLanguage, t } from "../../base/l10n";
 import type { ExportFormat, FoundRun } from "../../protocol/history";
 import type { HistoryArchive } from "../../session/history/history-archive";
@@ -16,20 +9,6 @@ import type { Panel } from "../panel/panel";
 const shownRuns = 50;
 const typingPauseMs = 120;
 
-/** The buttons of a pick, made when it opens: texts have no language before. */
-function buttons() {
-  const made = (icon: string, tooltip: string): QuickInputButton => ({
-    iconPath: new ThemeIcon(icon),
-    tooltip,
-  });
-  return {
-    pin: made("pin", t("Pin")),
-    unpin: made("pinned", t("Unpin")),
-    export: made("export", t("Export")),
-    delete: made("trash", t("Delete")),
-  };
-}
-
 interface RunItem extends QuickPickItem {
   readonly runId: string;
 }
@@ -38,6 +17,13 @@ interface RunItem extends QuickPickItem {
 export class EarlierRuns {
   readonly #archive: HistoryArchive;
   readonly #panel: Panel;
+  /** Told apart by which they are, so there is one of each. */
+  readonly #buttons = {
+    pin: { iconPath: new ThemeIcon("pin"), tooltip: t("Pin") },
+    unpin: { iconPath: new ThemeIcon("pinned"), tooltip: t("Unpin") },
+    export: { iconPath: new ThemeIcon("export"), tooltip: t("Export") },
+    delete: { iconPath: new ThemeIcon("trash"), tooltip: t("Delete") },
+  };
   /** What the panel shows, to be shown anew after a change. */
   #panelQuery = "";
 
@@ -67,11 +53,9 @@ export class EarlierRuns {
 
   /** Asks, since nothing brings a run back. Without an id: all of them. */
   async delete(runId?: string): Promise<void> {
-    const question =
-      runId === undefined ? t("Delete all runs of this folder?") : t("Delete this run?");
     const yes = t("Delete");
     const answer = await window.showWarningMessage(
-      question,
+      runId === undefined ? t("Delete all runs of this folder?") : t("Delete this run?"),
       {
         modal: true,
         detail: t("With questions, thoughts, answers and edits. Files stay as they are."),
@@ -102,10 +86,10 @@ export class EarlierRuns {
   /** The palette's search, with the same buttons. */
   async pick(): Promise<void> {
     const pick = window.createQuickPick<RunItem>();
-    const own = buttons();
     pick.title = t("Thinkaloud: Search History");
     pick.placeholder = t("Questions, files, thoughts and answers of all runs");
-    pick.buttons = [own.export, own.delete];
+    const buttons = this.#buttons;
+    pick.buttons = [buttons.export, buttons.delete];
     // The archive has searched: what it found must not be sorted out once more by its labels.
     let typing: NodeJS.Timeout | undefined;
     const show = async (): Promise<void> => {
@@ -114,7 +98,7 @@ export class EarlierRuns {
       const { runs, total } = await this.#archive.search(query, shownRuns);
       if (query !== pick.value) return;
       pick.busy = false;
-      pick.items = runs.map((run) => itemOf(run, own));
+      pick.items = runs.map((run) => this.#itemOf(run));
       pick.title = t("Thinkaloud: Search History ({0})", count(total));
     };
     const again = (): void => void show().catch(() => {});
@@ -125,18 +109,18 @@ export class EarlierRuns {
           typing = setTimeout(again, typingPauseMs);
         });
         pick.onDidTriggerItemButton(async ({ item, button }) => {
-          if (button === own.pin || button === own.unpin) {
-            await this.pin(item.runId, button === own.pin);
+          if (button === buttons.pin || button === buttons.unpin) {
+            await this.pin(item.runId, button === buttons.pin);
             again();
             return;
           }
           resolve();
-          if (button === own.export) await this.export(item.runId);
+          if (button === buttons.export) await this.export(item.runId);
           else await this.delete(item.runId);
         });
         pick.onDidTriggerButton(async (button) => {
           resolve();
-          if (button === own.export) await this.export();
+          if (button === buttons.export) await this.export();
           else await this.delete();
         });
         pick.onDidAccept(async () => {
@@ -169,15 +153,16 @@ export class EarlierRuns {
     for await (const piece of pieces) text += piece;
     await workspace.fs.writeFile(uri, Buffer.from(text));
   }
-}
 
-function itemOf(run: FoundRun, own: ReturnType<typeof buttons>): RunItem {
-  return {
-    runId: run.runId,
-    label: `${run.pinned ? "$(pinned) " : ""}${run.subject || run.action}`,
-    description: `${run.path}, ${new Date(run.at).toLocaleString(displayLanguage())}`,
-    ...(run.excerpt === undefined ? {} : { detail: run.excerpt }),
-    alwaysShow: true,
-    buttons: [run.pinned ? own.unpin : own.pin, own.export, own.delete],
-  };
+  #itemOf(run: FoundRun): RunItem {
+    const { pin, unpin } = this.#buttons;
+    return {
+      runId: run.runId,
+      label: `${run.pinned ? "$(pinned) " : ""}${run.subject || run.action}`,
+      description: `${run.path}, ${new Date(run.at).toLocaleString(displayLanguage())}`,
+      ...(run.excerpt === undefined ? {} : { detail: run.excerpt }),
+      alwaysShow: true,
+      buttons: [run.pinned ? unpin : pin, this.#buttons.export, this.#buttons.delete],
+    };
+  }
 }

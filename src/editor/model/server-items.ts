@@ -23,14 +23,16 @@ export interface ServerItemParts {
 
 const listTimeoutMs = 5_000;
 
-function localityWords(locality: Locality): string {
+/** A server as a heading: who it is and where. */
+function titleOf(name: string, address: string): string {
+  const locality: Locality = localityOf(address);
   switch (locality) {
     case "thisMachine":
-      return t("this machine");
+      return t("{0} at {1}, this machine", name, address);
     case "localNetwork":
-      return t("local network");
+      return t("{0} at {1}, local network", name, address);
     case "elsewhere":
-      return t("elsewhere");
+      return t("{0} at {1}, elsewhere", name, address);
     default:
       return locality satisfies never;
   }
@@ -64,7 +66,7 @@ async function itemsOf(
     address = server.address.endpoint;
     const called =
       server.kind === "ollama" && server.name === undefined ? "Ollama" : nameOf(server);
-    title = t("{0} at {1}, {2}", called, address, localityWords(localityOf(address)));
+    title = titleOf(called, address);
     const model = await parts.connector.serverAt(server);
     const models = await model.list(AbortSignal.timeout(listTimeoutMs));
     const items =
@@ -98,7 +100,7 @@ function modelItem(parts: ServerItemParts, server: ChosenServer, model: ModelInf
   const { consent } = parts;
   const remote = isRemote(model);
   const badges = model.capabilities.filter((each) => each !== "completion").join(", ");
-  const size = remote || model.bytes === 0 ? undefined : bytes(model.bytes);
+  const size = !remote && model.bytes !== 0 && bytes(model.bytes);
   const elsewhere = localityOf(server.address.endpoint) === "elsewhere";
   const away = t("Does not run on this machine: your code would be sent away.");
   return {

@@ -1,3 +1,4 @@
+import { t } from "../../base/l10n";
 import { currentSpan, type RunState } from "../../runs/run-state";
 import { button, h, icon } from "./dom";
 import { SteerView } from "./steer-view";
@@ -6,11 +7,34 @@ import type { ViewContext } from "./view-context";
 /** What the box is for: a question, a hint for the model that thinks, or a word about an answer that has begun. */
 type Use = "ask" | "hint" | "correct";
 
-const useNames: Readonly<Record<Use, string>> = {
-  ask: "Ask about your code",
-  hint: "Give the model a hint",
-  correct: "Correct the answer",
-};
+/** @param followUp there is something to follow up on. */
+function wordsFor(
+  use: Use,
+  followUp: boolean,
+): Readonly<Record<"name" | "placeholder" | "send", string>> {
+  switch (use) {
+    case "ask":
+      return {
+        name: t("Ask about your code"),
+        placeholder: followUp ? t("Follow up…") : t("Ask about your code…"),
+        send: t("Send the question"),
+      };
+    case "hint":
+      return {
+        name: t("Give the model a hint"),
+        placeholder: t("Add a hint while it thinks…"),
+        send: t("Send the hint"),
+      };
+    case "correct":
+      return {
+        name: t("Correct the answer"),
+        placeholder: t("Correct it, or follow up…"),
+        send: t("Send the hint"),
+      };
+    default:
+      return use satisfies never;
+  }
+}
 
 /**
  * The box for a question. Enter sends, Shift+Enter starts a new line. While the model thinks, what is typed is a hint for it; once the
@@ -69,17 +93,12 @@ export class AskView {
     this.#run = running;
     this.#use = useIn(running);
     if (this.#use !== "correct") this.#isAsked = false;
-    const placeholder = {
-      ask: followUp ? "Follow up…" : "Ask about your code…",
-      hint: "Add a hint while it thinks…",
-      correct: "Correct it, or follow up…",
-    };
-    if (this.#box.placeholder !== placeholder[this.#use]) {
-      this.#box.placeholder = placeholder[this.#use];
-      this.#box.setAttribute("aria-label", useNames[this.#use]);
-      const what = this.#use === "ask" ? "the question" : "the hint";
-      this.#sendButton.setAttribute("aria-label", `Send ${what}`);
-      this.#sendButton.title = `Send ${what} (Enter)`;
+    const { name, placeholder, send } = wordsFor(this.#use, followUp);
+    if (this.#box.placeholder !== placeholder) {
+      this.#box.placeholder = placeholder;
+      this.#box.setAttribute("aria-label", name);
+      this.#sendButton.setAttribute("aria-label", send);
+      this.#sendButton.title = t("{0} (Enter)", send);
     }
     this.#showSteering();
   }

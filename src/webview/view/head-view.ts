@@ -24,8 +24,8 @@ export class HeadView {
     this.#place.append(h("span", { class: "dot", "aria-hidden": "true" }), this.#placeName);
     const history = button("", "icon-button head-history", showHistory);
     history.append(icon("clock"));
-    history.title = "Search earlier runs";
-    history.setAttribute("aria-label", "History");
+    history.title = t("Search earlier runs");
+    history.setAttribute("aria-label", t("History"));
     this.element = h("header", { class: "head" }, this.#model, this.#place, this.#status, history);
   }
 
@@ -62,9 +62,9 @@ export class HeadView {
 
 /** "this machine", "10.0.0.5, local network", "api.example.org". */
 function placeName({ local, locality, endpoint }: Extract<Setup, { kind: "ready" }>): string {
-  if (local) return "this machine";
+  if (local) return t("this machine");
   const host = hostOf(endpoint);
-  return locality === "localNetwork" ? `${host}, local network` : host;
+  return locality === "localNetwork" ? t("{0}, local network", host) : host;
 }
 
 function statusWords(setup: Setup): string {

@@ -1,3 +1,4 @@
+import { t } from "../../base/l10n";
 import { currentSpan, type RunState } from "../../runs/run-state";
 import { clock, narrowClock, phaseName } from "../format";
 import { button, h, icon, setText } from "./dom";
@@ -13,7 +14,7 @@ export class NowView {
   readonly element = h("div", {
     class: "current",
     role: "group",
-    "aria-label": "Current run",
+    "aria-label": t("Current run"),
     hidden: true,
   });
   readonly #words = h("span", { class: "current-words" });
@@ -22,14 +23,14 @@ export class NowView {
   #runId = "";
 
   constructor({ send }: ViewContext) {
-    this.#answerNow = button("Answer now", "primary answer-now", () => {
+    this.#answerNow = button(t("Answer now"), "primary answer-now", () => {
       this.#answerNow.disabled = true;
       send({ kind: "answerNow", runId: this.#runId });
     });
-    this.#answerNow.title = "End the thought here; the answer follows";
+    this.#answerNow.title = t("End the thought here; the answer follows");
     this.#answerNow.hidden = true;
     const stop = button("", "secondary stop", () => send({ kind: "stop", runId: this.#runId }));
-    stop.append(icon("stop"), "Stop");
+    stop.append(icon("stop"), t("Stop"));
     const text = h("span", { class: "current-text" }, this.#words, this.#detail);
     this.element.append(
       h("span", { class: "pulse", "aria-hidden": "true" }),
@@ -50,14 +51,14 @@ export class NowView {
     // Asked again once a thought goes on that was ended before.
     if (!thinks) this.#answerNow.disabled = false;
     this.#answerNow.hidden = !thinks;
-    setText(this.#words, span === undefined ? "Starting" : phaseName(span.phase));
+    setText(this.#words, span === undefined ? t("Starting") : phaseName(span.phase));
     const silentMs = now - heardAt;
     const stalled =
       span !== undefined && talkative.includes(span.phase) && silentMs > stalledAfterMs;
     this.element.classList.toggle("stalled", stalled);
     const progress = progressText(run);
     const details = stalled
-      ? [`nothing new for ${clock(silentMs)}`]
+      ? [t("nothing new for {0}", clock(silentMs))]
       : [...(span ? [narrowClock(now - span.from)] : []), ...(progress ? [progress] : [])];
     setText(this.#detail, details.join(" · "));
   }

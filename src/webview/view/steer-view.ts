@@ -1,10 +1,11 @@
+import { t } from "../../base/l10n";
 import { currentSpan, type RunState } from "../../runs/run-state";
 import { button, h, setText } from "./dom";
 import type { ViewContext } from "./view-context";
 
 /** What the person may decide about a run that goes on, beside Stop: a model that goes round in circles, and hints that wait. */
 export class SteerView {
-  readonly element = h("div", { class: "steer", role: "group", "aria-label": "Your choice" });
+  readonly element = h("div", { class: "steer", role: "group", "aria-label": t("Your choice") });
   readonly #words = h("p", { class: "steer-words" });
   readonly #buttons = h("div", { class: "steer-buttons" });
   readonly #context: ViewContext;
@@ -34,24 +35,27 @@ export class SteerView {
     if (typed !== undefined) {
       return {
         kind: "typed",
-        words: "The answer has begun already.",
+        words: t("The answer has begun already."),
         buttons: [
-          button("Begin it anew with this", "primary", typed.beginAnew),
-          button("Let it finish", "secondary", typed.leave),
+          button(t("Begin it anew with this"), "primary", typed.beginAnew),
+          button(t("Let it finish"), "secondary", typed.leave),
         ],
       };
     }
     const waiting = run.waitingHints?.at(-1);
     const isAnswering = currentSpan(run)?.phase === "answering";
     if (run.looping !== undefined) {
-      const go = button("Let it go on", "secondary", () => send({ kind: "letGoOn", runId }));
+      const go = button(t("Let it go on"), "secondary", () => send({ kind: "letGoOn", runId }));
       const end =
         run.looping === "thought"
-          ? button("Answer now", "primary", () => send({ kind: "answerNow", runId }))
-          : button("Stop", "primary", () => send({ kind: "stop", runId }));
+          ? button(t("Answer now"), "primary", () => send({ kind: "answerNow", runId }))
+          : button(t("Stop"), "primary", () => send({ kind: "stop", runId }));
       return {
         kind: `looping ${run.looping}`,
-        words: `The ${run.looping} seems to go round in circles.`,
+        words:
+          run.looping === "thought"
+            ? t("The thought seems to go round in circles.")
+            : t("The answer seems to go round in circles."),
         buttons: [end, go],
       };
     }
@@ -59,16 +63,16 @@ export class SteerView {
     return isAnswering
       ? {
           kind: "late",
-          words: `Your hint came when the answer had begun: ${waiting.text}`,
+          words: t("Your hint came when the answer had begun: {0}", waiting.text),
           buttons: [
-            button("Begin it anew with the hint", "primary", () =>
+            button(t("Begin it anew with the hint"), "primary", () =>
               send({ kind: "beginAnew", runId }),
             ),
           ],
         }
       : {
           kind: "waiting",
-          words: `Your hint goes in at the end of the sentence: ${waiting.text}`,
+          words: t("Your hint goes in at the end of the sentence: {0}", waiting.text),
           buttons: [],
         };
   }

@@ -1,3 +1,4 @@
+import { t } from "../../base/l10n";
 import { type RunPart, type RunState, timeIn } from "../../runs/run-state";
 import { clock, duration } from "../format";
 import { MarkdownView } from "../markdown/markdown-view";
@@ -9,7 +10,7 @@ import type { ViewContext } from "./view-context";
 type Thought = Extract<RunPart, { kind: "thought" }>;
 
 function hintView(text: string): HTMLElement {
-  return h("p", { class: "hint" }, h("b", {}, "Your hint"), " ", text);
+  return h("p", { class: "hint" }, h("b", {}, t("Your hint")), " ", text);
 }
 
 /** Before this there is too little to tell a pace by. */
@@ -24,7 +25,7 @@ function leftWords(text: string, spentMs: number, run: RunState): string {
   const byTokens = ((limit.tokens - tokens) * spentMs) / tokens;
   const byClock = (limit.ms ?? Number.POSITIVE_INFINITY) - spentMs;
   const leftMs = Math.max(0, Math.min(byTokens, byClock));
-  return ` · at most ${duration(Math.ceil(leftMs / 10_000) * 10_000)} more`;
+  return ` · ${t("at most {0} more", duration(Math.ceil(leftMs / 10_000) * 10_000))}`;
 }
 
 /** The reasoning: open while it comes, folded when all is done. It has a scroll of its own, which stays where the person puts it. */
@@ -34,12 +35,12 @@ export class ThoughtView {
     class: "thought-box",
     tabindex: "0",
     role: "region",
-    "aria-label": "Reasoning",
+    "aria-label": t("Reasoning"),
   });
   readonly #content = h("div", { class: "thought-content" });
   readonly #time = h("span", { class: "dim" });
   readonly #follow = button("", "follow", () => this.#follower.jump());
-  readonly #again = button("Think again, deeper", "link think-again", () =>
+  readonly #again = button(t("Think again, deeper"), "link think-again", () =>
     this.#context.send({ kind: "thinkAgain", runId: this.#runId }),
   );
   readonly #follower: Follower;
@@ -63,9 +64,9 @@ export class ThoughtView {
     });
     this.#box.append(this.#content);
     this.#fold.body.append(this.#box);
-    this.#follow.append(icon("down"), h("span", {}, "following"));
+    this.#follow.append(icon("down"), h("span", {}, t("following")));
     this.#fold.button.append(this.#time);
-    this.#again.title = "Ask the same again, and think on from this thought";
+    this.#again.title = t("Ask the same again, and think on from this thought");
     this.#fold.head.append(this.#follow, this.#again);
     this.#follower = new Follower(this.#box, this.#content, () => this.#showFollowing());
     this.#showFollowing();
@@ -103,11 +104,15 @@ export class ThoughtView {
       run.spans.at(-1)?.phase === "thinking" &&
       run.attempt === this.#part.attempt;
     const spent = timeIn(run, "thinking", run.end?.at ?? now, this.#part.attempt);
-    setText(this.#fold.label, thinking ? "Thinking" : "Thought");
+    setText(this.#fold.label, thinking ? t("Thinking") : t("Thought"));
     const left = thinking && spent !== undefined ? leftWords(this.#part.text, spent, run) : "";
     setText(
       this.#time,
-      spent === undefined ? "" : thinking ? `${clock(spent)}${left}` : `for ${duration(spent)}`,
+      spent === undefined
+        ? ""
+        : thinking
+          ? `${clock(spent)}${left}`
+          : t("for {0}", duration(spent)),
     );
   }
 
@@ -162,11 +167,11 @@ export class ThoughtView {
     this.#follow.disabled = following;
     this.#follow.classList.toggle("off", !following);
     this.#follow.title = following
-      ? "Follows the reasoning until you scroll up"
-      : "Go to the newest line and follow again";
+      ? t("Follows the reasoning until you scroll up")
+      : t("Go to the newest line and follow again");
     setText(
       this.#follow.lastElementChild ?? this.#follow,
-      following ? "following" : "jump to latest",
+      following ? t("following") : t("jump to latest"),
     );
   }
 }
