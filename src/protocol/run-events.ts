@@ -104,8 +104,11 @@ export type RunEvent =
   | { readonly kind: "answer"; readonly text: string }
   /** All answer text of this attempt so far turned out to be reasoning: it belongs to the end of the thought. */
   | { readonly kind: "answerWasThought" }
-  /** How many tokens the thought that goes on may take, as far as that is known; a later one takes its place. */
-  | { readonly kind: "thinkingLimit"; readonly tokens: number }
+  /**
+   * How many tokens the thought that goes on may take, and how long from this moment where the clock ends it; a later limit takes its
+   * place.
+   */
+  | { readonly kind: "thinkingLimit"; readonly tokens: number; readonly ms?: number }
   /** A hint waits for the end of a sentence, or stands in the thought from here on. */
   | {
       readonly kind: "hint";

@@ -7,7 +7,7 @@ import type { Conversation } from "../prompt/conversation";
 import type { FormMemory } from "../prompt/form-memory";
 import type { Checker, TryLimits } from "./checker";
 import type { PaceMemory } from "./model-pace";
-import type { LoopGuardMode } from "./steered-chat";
+import type { LoopGuardMode } from "./steered-request";
 import type { SyntaxSource } from "./syntax-source";
 import type { ThinkingBudget } from "./thinking-budget";
 

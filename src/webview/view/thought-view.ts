@@ -20,8 +20,11 @@ const charactersPerToken = 4;
 /** How long the thought may go on at its pace before its budget is used up; empty where nothing limits it. */
 function leftWords(text: string, spentMs: number, run: RunState): string {
   const tokens = text.length / charactersPerToken;
-  if (run.thinkingLimit === undefined || spentMs < leastSpentMs || tokens < 1) return "";
-  const leftMs = Math.max(0, ((run.thinkingLimit - tokens) * spentMs) / tokens);
+  const limit = run.thinkingLimit;
+  if (limit === undefined || spentMs < leastSpentMs || tokens < 1) return "";
+  const byTokens = ((limit.tokens - tokens) * spentMs) / tokens;
+  const byClock = (limit.ms ?? Number.POSITIVE_INFINITY) - spentMs;
+  const leftMs = Math.max(0, Math.min(byTokens, byClock));
   return ` · ${t("at most {0} more", duration(Math.ceil(leftMs / 10_000) * 10_000))}`;
 }
 
@@ -37,7 +40,7 @@ export class ThoughtView {
   readonly #content = h("div", { class: "thought-content" });
   readonly #time = h("span", { class: "dim" });
   readonly #follow = button("", "follow", () => this.#follower.jump());
-  readonly #again = button("Think again, deeper", "link think-again", () =>
+  readonly #again = button(t("Think again, deeper"), "link think-again", () =>
     this.#context.send({ kind: "thinkAgain", runId: this.#runId }),
   );
   readonly #follower: Follower;
@@ -63,7 +66,7 @@ export class ThoughtView {
     this.#fold.body.append(this.#box);
     this.#follow.append(icon("down"), h("span", {}, t("following")));
     this.#fold.button.append(this.#time);
-    this.#again.title = "Ask the same again, and think on from this thought";
+    this.#again.title = t("Ask the same again, and think on from this thought");
     this.#fold.head.append(this.#follow, this.#again);
     this.#follower = new Follower(this.#box, this.#content, () => this.#showFollowing());
     this.#showFollowing();
