@@ -1,5 +1,5 @@
 import type { Setup } from "../../protocol/setup";
-import { hostOf } from "../format";
+import { hostOf, reachName } from "../format";
 import { button, h, icon, setText } from "./dom";
 import type { ViewContext } from "./view-context";
 
@@ -44,7 +44,10 @@ export class HeadView {
         ready.engine === "builtin"
           ? "The built-in engine runs the model"
           : `The model runs at ${ready.endpoint}`;
-      setText(this.#placeName, placeName(ready));
+      setText(
+        this.#placeName,
+        reachName(ready.locality ?? (ready.local ? "thisMachine" : "elsewhere"), ready),
+      );
       this.#place.classList.toggle("away", !ready.local);
       this.#place.title = ready.local
         ? `${engine}. Nothing leaves this machine.`
@@ -52,13 +55,6 @@ export class HeadView {
     }
     setText(this.#status, statusWords(setup));
   }
-}
-
-/** "this machine", "10.0.0.5, local network", "api.example.org". */
-function placeName({ local, locality, endpoint }: Extract<Setup, { kind: "ready" }>): string {
-  if (local) return "this machine";
-  const host = hostOf(endpoint);
-  return locality === "localNetwork" ? `${host}, local network` : host;
 }
 
 function statusWords(setup: Setup): string {

@@ -1,5 +1,5 @@
 import type { RunState } from "../../runs/run-state";
-import { count, plural } from "../format";
+import { count, plural, reachName } from "../format";
 import { Disclosure } from "./disclosure";
 import { h, setText } from "./dom";
 import type { ViewContext } from "./view-context";
@@ -24,7 +24,7 @@ export class SentView {
     return this.#fold.element;
   }
 
-  update({ sent }: RunState): void {
+  update({ sent, model }: RunState): void {
     if (sent === undefined || sent === this.#shown) return;
     this.#shown = sent;
     this.#fold.element.hidden = false;
@@ -33,7 +33,11 @@ export class SentView {
         ? "nothing left out"
         : `${plural(sent.leftOut.length, "piece")} left out`;
     const size = `${count(sent.tokens)} of ${count(sent.contextTokens)} tokens`;
-    setText(this.#fold.label, `Sent: ${plural(sent.pieces.length, "piece")}, ${size}; ${missing}`);
+    const to = model?.locality === undefined ? "" : ` to ${reachName(model.locality, model)}`;
+    setText(
+      this.#fold.label,
+      `Sent${to}: ${plural(sent.pieces.length, "piece")}, ${size}; ${missing}`,
+    );
     this.#fold.element.classList.toggle("lossy", sent.leftOut.length > 0);
     this.#bar.style.setProperty(
       "--fraction",
