@@ -308,6 +308,24 @@ describeInBrowser("the panel", (open) => {
     await panel.close();
   });
 
+  test("how far a request went is said in the head and in the run", async () => {
+    const panel = await open();
+    const endpoint = "http://10.0.0.7:8000/v1";
+    const locality = "localNetwork" as const;
+    const about = { endpoint, model: "qwen3-32b", local: false, locality } as const;
+    const run = fixRun().map((event) =>
+      event.kind === "model" ? { ...event, endpoint, local: false, locality } : event,
+    );
+    await panel.send(
+      setup({ kind: "ready", engine: "server", server: "team", ...about }),
+      ...inBatches("run-1", run, 50),
+    );
+    expect(await panel.page.locator(".place").innerText()).toBe("10.0.0.7:8000, local network");
+    const sent = panel.page.getByText(/^Sent to 10\.0\.0\.7:8000, local network: /);
+    expect(await sent.count()).toBe(1);
+    await panel.close();
+  });
+
   test("Enter sends a question, Shift+Enter starts a new line, and the host can put the cursor there", async () => {
     const panel = await open();
     await panel.send(ready, { kind: "focusAsk" });
