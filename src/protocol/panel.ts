@@ -31,6 +31,8 @@ export type FromPanel =
   | { readonly kind: "takeNow"; readonly runId: string }
   | { readonly kind: "answerNow"; readonly runId: string }
   | { readonly kind: "thinkLonger"; readonly runId: string }
+  /** A run that is over is asked for again, thinking on from its thought. */
+  | { readonly kind: "thinkAgain"; readonly runId: string }
   /** A text that seems to go round in circles goes on. */
   | { readonly kind: "letGoOn"; readonly runId: string }
   /** `anew`: the answer has begun, and begins anew with the hint. */
@@ -136,6 +138,7 @@ export function parseFromPanel(value: unknown): FromPanel | undefined {
     case "takeNow":
     case "answerNow":
     case "thinkLonger":
+    case "thinkAgain":
     case "letGoOn":
     case "beginAnew":
     case "revealTarget":

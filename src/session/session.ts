@@ -7,6 +7,7 @@ import type { ActionArguments } from "../protocol/commands";
 import type { Target } from "../protocol/document";
 import type { Action } from "../protocol/run-events";
 import { type KnownUnplaced, unplacedIn } from "../runs/run-lists";
+import type { RunState } from "../runs/run-state";
 import type { RunHistory } from "./history/run-history";
 import { Decisions, type ReviewFront } from "./review/decisions";
 
@@ -21,6 +22,12 @@ export interface RequestFront {
   makeWay(current: CurrentRun, idle: Promise<void>): Promise<WayMade | undefined>;
   /** A run has been asked for: the front shows it. */
   showRun(): void;
+}
+
+/** The last thought of a run. */
+function lastThoughtOf({ parts }: RunState): string | undefined {
+  const thought = parts.findLast((part) => part.kind === "thought" && part.text.trim() !== "");
+  return thought?.kind === "thought" ? thought.text : undefined;
 }
 
 /** What a person may say to a thought that goes on. `anew`: the answer begins again with the hint. */
@@ -70,6 +77,21 @@ export class Session {
     const { action, uri, range, question, again } = started;
     if (again !== undefined) return await this.askForEditAgain(again);
     return await this.start(action, { uri, range, ...defined({ question }) });
+  }
+
+  /**
+   * Asks the same as an earlier run, and lets the model think on from that run's thought; without an id the last run with a thought.
+   * Nothing happens when there is none.
+   */
+  async thinkAgain(runId?: string): Promise<string | undefined> {
+    const run = this.#history.states.findLast(
+      (each) => (runId === undefined || each.runId === runId) && lastThoughtOf(each) !== undefined,
+    );
+    if (run?.started === undefined) return undefined;
+    const { action, uri, range, question } = run.started;
+    const target = await this.#front.takeTarget({ uri, range, ...defined({ question }) }, action);
+    const thoughtBefore = lastThoughtOf(run);
+    return await this.#begin({ action, target, ...defined({ question, thoughtBefore }) });
   }
 
   /** Asks for an edit that found no place once more, alone. Throws FailureError when it is placed or forgotten, or its file is gone. */

@@ -26,6 +26,10 @@ export function endingOf(verdict: Verdict): Ending {
 }
 
 export function cutOff(streamed: StreamedAnswer): Ending {
+  if (streamed.looped) {
+    const detail = "The answer went round in circles, so no edit was taken from where it did.";
+    return { outcome: "cutOff", detail };
+  }
   return {
     outcome: "cutOff",
     detail:

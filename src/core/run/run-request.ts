@@ -15,6 +15,8 @@ export interface RunRequest {
   readonly action: Action;
   readonly target: Target;
   readonly question?: string;
+  /** The thought of an earlier run about the same: the model thinks on from it, for as long as its window holds. */
+  readonly thoughtBefore?: string;
   /** An edit of an earlier answer that found no place: only this is asked for, once more. */
   readonly again?: UnplacedEdit;
 }

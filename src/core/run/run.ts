@@ -71,7 +71,8 @@ async function* connectAndAnswer(
     environment.connect(signal),
     syntaxContext(request, environment, signal),
   ]);
-  const asking: Asking = { connection, interventions, environment, metrics: {} };
+  const { thoughtBefore } = request;
+  const asking: Asking = { connection, interventions, environment, thoughtBefore, metrics: {} };
   met.asking = asking;
   yield {
     kind: "model",
@@ -83,6 +84,10 @@ async function* connectAndAnswer(
   };
   if (syntax.missing !== undefined) {
     const text = `${syntax.missing}, so the model sees the lines around the place only.`;
+    yield { kind: "notice", text };
+  }
+  if (thoughtBefore !== undefined) {
+    const text = "The model thinks on from its earlier thought, for as long as its window holds.";
     yield { kind: "notice", text };
   }
   if (request.again !== undefined)

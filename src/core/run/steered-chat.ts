@@ -3,6 +3,7 @@ import { endsSentence, hintLeadsOn } from "../../base/thoughts/spoken-hint";
 import type { RunHint, RunMetrics, ThoughtEnd } from "../../protocol/run-events";
 import type { Connection } from "../model/connection";
 import type { ChatMessage, ModelEvent, SamplingOptions } from "../model/language-model";
+import { estimateTokens } from "../prompt/token-estimate";
 import { closesItsTurns, learnThatItClosesTurns } from "./closed-turns";
 import { EventQueue } from "./event-queue";
 import type { Interventions, Move } from "./interventions";
@@ -12,6 +13,7 @@ import {
   answerAfter,
   answerFromNotes,
   askedWithHints,
+  goingOnFrom,
   thinkOnFrom,
   thinkOnFromNotes,
   withHints,
@@ -27,6 +29,8 @@ export interface SteeredRequest {
   readonly limit: ThinkingLimit;
   /** What a thought may take at the very most, so that an answer fits behind it. */
   readonly windowTokens: number;
+  /** A thought that the model goes on from. */
+  readonly before?: string;
   /** What happens when the model goes round in circles. */
   readonly loopGuard: LoopGuardMode;
 }
@@ -114,8 +118,7 @@ export class SteeredChat {
     const stopListening = this.#interventions.listen((move) =>
       this.#queue.push({ kind: "move", move }),
     );
-    const { connection, messages } = this.#request;
-    let leg: Leg | undefined = { messages, think: connection.think, from: "begin" };
+    let leg: Leg | undefined = this.#firstLeg();
     try {
       while (leg !== undefined) leg = yield* this.#follow(leg, signal);
     } finally {
@@ -124,6 +127,18 @@ export class SteeredChat {
       // What was not taken in may still be, when the model is asked once more.
       for (const { hint } of this.#hints) this.#interventions.move({ kind: "hint", hint });
     }
+  }
+
+  #firstLeg(): Leg {
+    const { connection, messages, before } = this.#request;
+    const { think } = connection;
+    if (before === undefined || !think) return { messages, think, from: "begin" };
+    this.#thought = goingOnFrom(before);
+    this.#thoughtTokens = estimateTokens(this.#thought);
+    const given = closesItsTurns(connection)
+      ? thinkOnFromNotes(messages, before, [])
+      : thinkOnFrom(messages, this.#thought);
+    return { messages: given, think, from: "begin" };
   }
 
   /** @returns the request that takes this one's place. */

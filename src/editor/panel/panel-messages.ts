@@ -37,6 +37,9 @@ export function panelReceiver(parts: PanelMessageParts): (message: FromPanel) =>
         return await session.stop(message.runId);
       case "takeNow":
         return await session.takeNow(message.runId);
+      case "thinkAgain":
+        await session.thinkAgain(message.runId);
+        return;
       case "answerNow":
       case "thinkLonger":
       case "letGoOn":

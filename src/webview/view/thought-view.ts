@@ -37,12 +37,16 @@ export class ThoughtView {
   readonly #content = h("div", { class: "thought-content" });
   readonly #time = h("span", { class: "dim" });
   readonly #follow = button("", "follow", () => this.#follower.jump());
+  readonly #again = button(t("Think again, deeper"), "link think-again", () =>
+    this.#context.send({ kind: "thinkAgain", runId: this.#runId }),
+  );
   readonly #follower: Follower;
   readonly #context: ViewContext;
   /** The thought up to the first hint, between two of them, and behind the last. */
   readonly #stretches: MarkdownView[] = [];
   #part: Thought | undefined;
   #active = false;
+  #runId = "";
   /** What the panel would do by itself. */
   #wanted = false;
 
@@ -59,7 +63,8 @@ export class ThoughtView {
     this.#fold.body.append(this.#box);
     this.#follow.append(icon("down"), h("span", {}, t("following")));
     this.#fold.button.append(this.#time);
-    this.#fold.head.append(this.#follow);
+    this.#again.title = t("Ask the same again, and think on from this thought");
+    this.#fold.head.append(this.#follow, this.#again);
     this.#follower = new Follower(this.#box, this.#content, () => this.#showFollowing());
     this.#showFollowing();
   }
@@ -72,6 +77,9 @@ export class ThoughtView {
   update(part: Thought, run: RunState, active: boolean): void {
     this.#part = part;
     this.#active = active;
+    this.#runId = run.runId;
+    const isLast = run.parts.findLast((other) => other.kind === "thought") === part;
+    this.#again.hidden = run.end === undefined || !isLast;
     this.element.classList.toggle("active", active);
     // Whoever scrolled up to read is not interrupted by the end of the run: it stays open under their eyes.
     const reading =

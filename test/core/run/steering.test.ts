@@ -406,6 +406,27 @@ describe("a budget", () => {
   });
 });
 
+describe("thinking again", () => {
+  it("goes on from the earlier thought, for as long as the window holds", async () => {
+    await start(thinker, { steering: { budget: { kind: "tokens", tokens: 1 } } });
+    const events = await steered(() => {}, { thoughtBefore: "Minus it is, I think.\n" });
+    expect(lastTurn(bodies()[0] ?? {})?.content).toBe("<think>\nMinus it is, I think.\n\nWait.");
+    expect(textOf(events, "thought")).toBe(" that is it.");
+    expect(ended(events)).toEqual([]);
+    expect(proposalOf(events)).toBe(fixed);
+  });
+
+  it("begins anew where the earlier thought leaves no room for another", async () => {
+    await start(thinker, { contextTokens: 2_048 });
+    const thoughtBefore = "Minus it is, I think. ".repeat(400);
+    await steered(
+      atThought(40, (assistant) => assistant.answerNow()),
+      { thoughtBefore },
+    );
+    expect(isPrefilled(bodies()[0] ?? {})).toBe(false);
+  });
+});
+
 describe("a thought without an answer", () => {
   it("that the model stops in ends in an answer", async () => {
     await start((body) =>

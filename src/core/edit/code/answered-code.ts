@@ -8,8 +8,8 @@ export interface AnsweredCode {
   readonly lines: readonly string[];
   readonly declarations: readonly Declaration[];
   readonly tops: readonly Declaration[];
-  /** The prose above says that it has another name now. */
-  readonly isRenaming: boolean;
+  /** The line of prose above it. */
+  readonly label: string;
 }
 
 /**
@@ -35,7 +35,7 @@ export function answeredCode(
     lines,
     declarations,
     tops: outermost(declarations),
-    isRenaming: /\brenam(?:e[ds]?|ing)\b/i.test(label),
+    label,
   };
 }
 

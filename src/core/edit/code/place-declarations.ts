@@ -10,6 +10,7 @@ import { chooseDeclaration } from "./choose-declaration";
 import { type Declaration, within } from "./declarations";
 import type { EditedFile } from "./edited-file";
 import { isMention } from "./mention";
+import { namedNeighbour } from "./named-neighbour";
 import type { DeclarationPair } from "./pair-declarations";
 import { placePair } from "./place-pair";
 import { placeSnippet } from "./place-snippet";
@@ -73,6 +74,8 @@ function knownOf(code: AnsweredCode): Known | Placement | { readonly kind: "none
   }
   if (pairs.length > 0)
     return strayOf(file, lines, pairs) ?? { kind: "known", pairs, beside, strangers, notices };
+  const neighbour = namedNeighbour(file, code.label, strangers);
+  if (neighbour) return { kind: "known", pairs: [], beside: [neighbour], strangers, notices };
   const wrapped = knownInside(code, strangers);
   if (wrapped) return wrapped;
   const renamed = findRenamed(file, lines, strangers);
@@ -80,7 +83,7 @@ function knownOf(code: AnsweredCode): Known | Placement | { readonly kind: "none
   if ("kind" in renamed) return renamed;
   if (renamed.theirs.name !== renamed.ours.name) {
     const { ours, theirs } = renamed;
-    if (code.isRenaming) return whyNoRenaming(ours, theirs);
+    if (/\brenam(?:e[ds]?|ing)\b/i.test(code.label)) return whyNoRenaming(ours, theirs);
     notices.push(
       `The answer calls \`${ours.name}\` \`${theirs.name}\`; the name in the file stays.`,
     );

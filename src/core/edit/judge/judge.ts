@@ -1,5 +1,5 @@
 import { type Difference as Change, compareLines } from "../../../base/text/compare-lines";
-import { type Declaration, keyOf } from "../code/declarations";
+import { type Declaration, findDeclarations, keyOf } from "../code/declarations";
 import { canonicalLine } from "../text/canonical-line";
 import { columnsOf, indentOf } from "../text/indentation";
 import type { LanguageFacts } from "../text/language-facts";
@@ -51,6 +51,7 @@ export function objectionTo(judged: JudgedCase): Objection | undefined {
   return (
     unlessSaidIsThere(judged, changes) ??
     ifDeclaredTwice(judged) ??
+    ifDeclaredElsewhere(judged) ??
     ifTwiceInARow(judged, changes) ??
     ifDeclarationIsGone(judged, changes) ??
     ifBodyIsEmptied(judged) ??
@@ -113,6 +114,36 @@ function ifDeclaredTwice({ before, after, said }: JudgedCase): Objection | undef
     );
   }
   return undefined;
+}
+
+/** A member that the answer gives anew, in its class, is a member of that class. By the text on both sides. */
+function ifDeclaredElsewhere({ before, after, said, facts }: JudgedCase): Objection | undefined {
+  const known = new Set(before.declarations.map((one) => one.name));
+  const fresh = findDeclarations(said, facts).filter(
+    (one) => one.container !== undefined && !known.has(one.name),
+  );
+  if (fresh.length === 0) return undefined;
+  const now = findDeclarations(after.lines, facts);
+  for (const one of fresh) {
+    const places = now.filter((other) => other.name === one.name && other.kind === one.kind);
+    const isMember = places.some(
+      (place) => innermostOf(now, place)?.name === one.container || place.container === undefined,
+    );
+    if (places.length > 0 && !isMember)
+      return objection(
+        "said is there",
+        `\`${one.name}\` would not be in \`${one.container ?? ""}\`.`,
+        0,
+      );
+  }
+  return undefined;
+}
+
+/** What holds a declaration most closely. */
+function innermostOf(all: readonly Declaration[], one: Declaration): Declaration | undefined {
+  return all
+    .filter((other) => other.head < one.head && other.end >= one.end)
+    .sort((a, b) => b.head - a.head)[0];
 }
 
 /** Declarations by what holds them, kind and name. */

@@ -13,6 +13,7 @@ import type {
   ModelEvent,
   ModelInfo,
   ModelServer,
+  ThoughtMove,
 } from "../language-model";
 import { addressOf } from "../normalise-endpoint";
 import { streamedObjects } from "../object-stream";
@@ -53,6 +54,8 @@ export interface OpenAiModelOptions {
 
 /** Where no server tells: room for a file and a thought. Whoever has more says so in the settings. */
 const assumedContextTokens = 8_192;
+/** Longer than this nobody wants to wait for a thought to end; it can be ended in another way. */
+const steerLimitMs = 2_000;
 const maxLineCharacters = 32 * 1024 * 1024;
 
 /** What one server taught about one model. */
@@ -72,6 +75,8 @@ export class OpenAiModel implements ModelServer {
   readonly #timing: OpenAiTiming;
   readonly #learnt = new Map<string, Learnt>();
   readonly #details = new Map<string, ModelDetails>();
+  /** The chats that go on, by the name that the request gave them. */
+  readonly #running = new Map<string, ChunkReader>();
   /** As last asked for. */
   #list: ModelList | undefined;
 
@@ -186,6 +191,27 @@ export class OpenAiModel implements ModelServer {
     return true;
   }
 
+  /** llama.cpp's server ends a thought that goes on; no server takes a hint into one. */
+  async steer(chatId: string, move: ThoughtMove): Promise<boolean> {
+    const reader = this.#running.get(chatId);
+    if (move.kind !== "endThought" || reader === undefined || !this.#list?.kind.endsThoughts)
+      return false;
+    if (reader.answers) return true;
+    const { id } = reader;
+    if (id === undefined) return false;
+    try {
+      const soon = AbortSignal.timeout(steerLimitMs);
+      const about = { endpoint: this.endpoint };
+      const wish = { id, action: "reasoning_end" };
+      const { answer, subject } = await this.#send("/chat/completions/control", about, soon, wish);
+      const { success } = await this.#object(answer, subject, soon);
+      if (success === true) reader.thoughtIsEnded();
+      return success === true;
+    } catch {
+      return false;
+    }
+  }
+
   /** One request on the wire, from its first event to `done`. */
   async *#chatOnce(
     request: ChatRequest,
@@ -199,6 +225,7 @@ export class OpenAiModel implements ModelServer {
     const activity: Activity = { lastAt: performance.now() };
     const chunks = this.#chunks(fields, subject, reader, activity, wanted);
     const heard = tellingSilence(chunks, activity, this.#timing);
+    if (request.id !== undefined) this.#running.set(request.id, reader);
     try {
       // Asking for the first chunk sends the request; its failure is heard below, where the chunk is awaited.
       let next = heard.next();
@@ -218,6 +245,9 @@ export class OpenAiModel implements ModelServer {
       throw thrown;
     } finally {
       closing.abort();
+      // A request that took this one's place may have its name already.
+      const isCurrent = this.#running.get(request.id ?? "") === reader;
+      if (isCurrent) this.#running.delete(request.id ?? "");
     }
   }
 
