@@ -1,5 +1,6 @@
 import { type ExtensionContext, ExtensionMode, env, l10n, window } from "vscode";
 import { useLanguage } from "./base/l10n";
+import { editChecks } from "./editor/checks/edit-checks";
 import { registerCommands } from "./editor/commands";
 import { takeTarget } from "./editor/documents/targets";
 import { shownPathExists } from "./editor/documents/workspace-paths";
@@ -56,9 +57,11 @@ export function activate(context: ExtensionContext): object | undefined {
     grammarsFolder,
     log,
   });
+  const checks = editChecks(context);
   const session = new Session({
     environment: {
       ...model.asked,
+      ...checks.asked,
       syntax,
       fileExists: shownPathExists,
       answerLanguage: wantedLanguage,
@@ -76,6 +79,7 @@ export function activate(context: ExtensionContext): object | undefined {
     archive,
     earlierRuns,
     carryOut,
+    checks,
     handPlacing,
     history,
     loaded,

@@ -82,6 +82,7 @@ test("a folder that is not trusted sets nothing that says where code is sent or 
       "thinkaloud.engine",
       "thinkaloud.model",
       "thinkaloud.modelFile",
+      "thinkaloud.checks",
     ]),
   );
 });

@@ -3,6 +3,7 @@ import { homedir, tmpdir } from "node:os";
 import { fileURLToPath } from "node:url";
 import type { Checker, CheckRequest, EditedFile, PreparedChecks } from "../core/run/checker";
 import type { CheckName, CheckSaid } from "../protocol/checks";
+import { nothingToRun } from "./consented-checker";
 import { examplesCheck } from "./examples/examples-check";
 import { PrivateCopy } from "./place/private-copy";
 import { projectFolders } from "./place/project-root";
@@ -46,7 +47,7 @@ export class ProjectChecker implements Checker {
 
   async prepare({ target, symbol }: CheckRequest, signal: AbortSignal): Promise<PreparedChecks> {
     if (!target.uri.startsWith("file:"))
-      return nothing("Nothing is checked: only a file that is saved can be run.");
+      return nothingToRun("Nothing is checked: only a file that is saved can be run.");
     const folders = projectFolders(fileURLToPath(target.uri));
     const copy = await PrivateCopy.make(folders, this.#temporary, signal);
     try {
@@ -84,15 +85,9 @@ async function realFolder(folder: string | undefined): Promise<string | undefine
   }
 }
 
-function nothing(why: string): PreparedChecks {
-  const never = (id: string): never => {
-    throw new Error(`no check ${id}`);
-  };
-  return { checks: [], unchecked: [why], run: async (id) => never(id), dispose: async () => {} };
-}
-
 class ProjectChecks implements PreparedChecks {
   readonly checks: readonly CheckName[];
+  readonly programs: readonly string[];
   readonly #stop = new AbortController();
   #last: Promise<unknown> = Promise.resolve();
 
@@ -102,6 +97,7 @@ class ProjectChecks implements PreparedChecks {
     private readonly place: CheckPlace,
     private readonly asItIs: EditedFile,
   ) {
+    this.programs = runnable.map(({ program }) => program);
     this.checks = runnable.map(({ id, kind, label }) => ({ id, kind, label }));
   }
 

@@ -11,5 +11,7 @@ export interface CheckPlace {
 
 /** Something that can be run on the copy as it stands. */
 export interface RunnableCheck extends CheckName {
+  /** What is run, in words that stay the same from file to file. */
+  readonly program: string;
   run(place: CheckPlace, signal: AbortSignal): Promise<CheckSaid>;
 }

@@ -137,7 +137,7 @@ async function runOnce(
               kept: join(thinkaloudFolders().cache, "checks"),
               ...defined({ testWords: check.testWords }),
             }),
-            tries: check.tries,
+            tries: () => check.tries,
           }),
       log,
     },

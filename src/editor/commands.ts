@@ -19,6 +19,7 @@ export interface CommandParts {
   readonly handPlacing: HandPlacing;
   readonly modelSetup: ModelSetup;
   readonly log: LogOutputChannel;
+  readonly checks: { readonly agreements: { forget(): Promise<void> } };
   chooseModel(): Promise<void>;
 }
 
@@ -60,6 +61,7 @@ export function registerCommands(parts: CommandParts, guard: Guard): Disposable[
       await parts.modelSetup.enterCredentials();
     }),
     register(commands.searchHistory, () => parts.earlierRuns.pick()),
+    register(commands.forgetChecks, () => parts.checks.agreements.forget()),
     register(commands.exportHistory, () => parts.earlierRuns.export()),
     register(commands.showLog, () => log.show()),
     register(commands.showPanel, () => panel.reveal(false)),

@@ -27,6 +27,7 @@ export const commands = {
   enterCredentials: "thinkaloud.enterCredentials",
   searchHistory: "thinkaloud.searchHistory",
   exportHistory: "thinkaloud.exportHistory",
+  forgetChecks: "thinkaloud.forgetChecks",
   showLog: "thinkaloud.showLog",
   showPanel: "thinkaloud.showPanel",
 } as const satisfies Record<Action, string> & Record<string, string>;

@@ -48,6 +48,7 @@ export type FromPanel =
   | { readonly kind: "reject"; readonly proposalId: string }
   | { readonly kind: "openDiff"; readonly proposalId: string }
   | { readonly kind: "reviewAll"; readonly proposalId: string }
+  | { readonly kind: "takeTried"; readonly proposalId: string }
   | {
       readonly kind: "acceptHunk";
       readonly proposalId: string;
@@ -154,6 +155,7 @@ export function parseFromPanel(value: unknown): FromPanel | undefined {
     case "accept":
     case "reject":
     case "reviewAll":
+    case "takeTried":
     case "openDiff": {
       const proposalId = text("proposalId");
       return proposalId === undefined ? undefined : { kind: message["kind"], proposalId };

@@ -1,8 +1,8 @@
 import { count, decimal, t } from "../base/l10n";
 import { inWords } from "../base/told-words";
-import type { CheckCase, CheckSaid } from "../protocol/checks";
 import type { BlockState, Proposal, ProposalState } from "../protocol/proposal";
 import type { Outcome, RunEvent } from "../protocol/run-events";
+import { checkWords } from "./compare-checks";
 import { joinText } from "./join-text";
 import { phaseWords } from "./phase-words";
 import { type RunPart, type RunState, timeIn } from "./run-state";
@@ -94,8 +94,8 @@ function editWords(
   state: string,
   decided: Readonly<Record<string, BlockState>>,
 ): string {
-  const checked = checks.map(({ label, before, after }) => {
-    return `- ${t("{0}: {1}, then {2}", inWords(label), saidWords(before), saidWords(after))}`;
+  const checked = checks.map((check) => {
+    return `- ${t("{0}: {1}", inWords(check.label), checkWords(check))}`;
   });
   return files
     .map((file, fileIndex) => {
@@ -110,7 +110,7 @@ function editWords(
         `## ${t("Edit of {0}: {1}", file.path, state)}\n`,
         `- ${t("match: {0}", file.match)}`,
         `- ${t("syntax: {0}", file.syntax)}`,
-        ...checked,
+        ...(fileIndex === 0 ? checked : []),
         ...blocks,
         ...file.notices.map((notice) => `- ${inWords(notice)}`),
         "",
@@ -118,19 +118,6 @@ function editWords(
       ].join("\n");
     })
     .join("\n\n");
-}
-
-function saidWords(said: CheckSaid | undefined): string {
-  if (said === undefined) return t("not run");
-  if (said.broken !== undefined) return inWords(said.broken);
-  const number = (state: CheckCase["state"]): string =>
-    count(said.cases.filter((one) => one.state === state).length);
-  return t(
-    "{0} passed, {1} failed, {2} not told",
-    number("passed"),
-    number("failed"),
-    number("broken"),
-  );
 }
 
 function quoted(text: string): string {

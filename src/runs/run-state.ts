@@ -112,14 +112,14 @@ export interface RunState {
     readonly leftOut: readonly string[];
   };
   readonly parts: readonly RunPart[];
+  /** In the order in which they were first run. */
+  readonly checks: readonly RunningCheck[];
   /** Tokens that the thought that goes on may take. */
   readonly thinkingLimit?: number;
   /** Hints that no thought has taken in, oldest first. */
   readonly waitingHints?: readonly RunHint[];
   /** What goes round in circles, while the person is asked about it. */
   readonly looping?: "thought" | "answer";
-  /** In the order in which they were first run. */
-  readonly checks: readonly RunningCheck[];
   /** What the answer's whole edits come to while the model still writes. */
   readonly draft?: Draft;
   readonly end?: RunEnd;

@@ -6,7 +6,7 @@ import type { RunEnvironment, RunRequest } from "../core/run/run-request";
 import type { ActionArguments } from "../protocol/commands";
 import type { Target } from "../protocol/document";
 import type { Action } from "../protocol/run-events";
-import { type KnownUnplaced, unplacedIn } from "../runs/run-lists";
+import { type KnownUnplaced, triedIn, unplacedIn } from "../runs/run-lists";
 import type { RunState } from "../runs/run-state";
 import type { RunHistory } from "./history/run-history";
 import { Decisions, type ReviewFront } from "./review/decisions";
@@ -149,6 +149,19 @@ export class Session {
     const proposal = await placeByHand(edit, place, this.#environment.syntax);
     if (proposal !== undefined) this.assistant.record(runId, { kind: "proposal", proposal });
     return proposal !== undefined;
+  }
+
+  /**
+   * Proposes a change that was tried, because the person wants it all the same; a run that still looks for a better one is stopped.
+   * Throws FailureError when there is no such change.
+   */
+  async takeTried(proposalId: string): Promise<void> {
+    const known = triedIn(this.#history.states, proposalId);
+    if (known === undefined) throw new FailureError({ kind: "proposalGone" });
+    const { runId, proposal } = known;
+    if (this.assistant.current?.runId === runId) await this.assistant.stop();
+    const taken = { ...proposal, id: crypto.randomUUID() };
+    this.assistant.record(runId, { kind: "proposal", proposal: taken });
   }
 
   /** Decisions about proposals, for a front end that can show and change texts. */

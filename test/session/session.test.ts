@@ -222,6 +222,20 @@ describe("the verbs of a session", () => {
     expect(front.shown).toEqual(["run", "run"]);
   });
 
+  test("a change that was tried is proposed when the person wants it all the same", async () => {
+    const [first] = history.eventsOf("run");
+    if (first?.kind !== "proposal") throw new Error("no proposal");
+    const other = { ...first.proposal, id: "tried" };
+    history.add("run", { kind: "tried", at: 1, proposal: other });
+    await session.takeTried("tried");
+    const taken = history.eventsOf("run").at(-1);
+    expect(taken).toEqual({
+      kind: "proposal",
+      proposal: { ...other, id: expect.not.stringMatching(/^(?:p|tried)$/) },
+    });
+    expect(await failureOf(session.takeTried("p"))).toBe("proposalGone");
+  });
+
   test("a run or an edit that is not known is not asked for", async () => {
     expect(await session.again("nobody")).toBeUndefined();
     expect(await failureOf(session.askForEditAgain("none"))).toBe("proposalGone");

@@ -34,7 +34,11 @@ export async function examplesCheck(
   if (languageId === "python") {
     const sessions = pythonSessions(text);
     if (sessions.length === 0) return undefined;
-    return { ...name, run: beside(symbol, (...given) => runPython(target, sessions, ...given)) };
+    return {
+      ...name,
+      program: "the documented examples with Python",
+      run: beside(symbol, (...given) => runPython(target, sessions, ...given)),
+    };
   }
   if (languageId !== "javascript" && languageId !== "typescript") return undefined;
   const examples = scriptExamples(text, languageId);
@@ -47,6 +51,7 @@ export async function examplesCheck(
   const command = [node.command, ...words] as const;
   return {
     ...name,
+    program: "the documented examples with Node",
     run: beside(symbol, (...given) => runScript(target, examples, command, ...given)),
   };
 }

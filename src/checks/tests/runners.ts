@@ -15,6 +15,8 @@ export interface TestCommand {
   readonly folder: string;
   /** Words for the person; the paths in them are relative. */
   readonly label: string;
+  /** The same without what changes from file to file. */
+  readonly program: string;
   readonly form?: OutputForm;
   readonly environment?: Readonly<Record<string, string>>;
 }
@@ -74,6 +76,7 @@ async function pythonCommand({
     words: [python, ...how],
     folder: copy.project,
     label: `python -m ${hasPytest ? "pytest" : "unittest"} ${tests.join(" ")}`,
+    program: `python -m ${hasPytest ? "pytest" : "unittest"}`,
     form: hasPytest ? "pytest" : "unittest",
     // Before what is installed: a project that is installed in place would be tested as it is, not as it is proposed.
     environment: {
@@ -123,6 +126,7 @@ async function scriptCommand({
       words: [node.command, script, ...runner.words(paths)],
       folder,
       label: `${runner.name} ${tests.join(" ")}`,
+      program: runner.name,
       form: runner.form,
     };
   }
@@ -137,6 +141,7 @@ async function scriptCommand({
     words: [node.command, ...typed, "--test", "--test-reporter=tap", ...tests],
     folder: copy.project,
     label: `node --test ${tests.join(" ")}`,
+    program: "node --test",
     form: "tap",
   };
 }
@@ -149,6 +154,7 @@ function goCommand({ file, copy }: TestsWanted): TestCommand | undefined {
     words: ["go", "test", "-v", "-count=1", "."],
     folder: join(copy.project, folder),
     label: `go test ${folder === "." ? "." : `./${folder}`}`,
+    program: "go test",
     form: "go",
   };
 }
@@ -160,6 +166,7 @@ function rustCommand({ file, copy }: TestsWanted): TestCommand | undefined {
     words: ["cargo", "test", "--offline", "--no-fail-fast"],
     folder,
     label: "cargo test",
+    program: "cargo test",
     form: "cargo",
     environment: { CARGO_TARGET_DIR: join(copy.folder, "target") },
   };
@@ -173,6 +180,7 @@ function javaCommand({ file, tests, copy }: TestsWanted): TestCommand | string {
       words: ["mvn", "--offline", "--batch-mode", `-Dtest=${names.join(",")}`, "test"],
       folder: maven,
       label: `mvn test ${names.join(" ")}`,
+      program: "mvn test",
     };
   const gradle = holding("build.gradle", file, copy) ?? holding("build.gradle.kts", file, copy);
   if (gradle === undefined) return "The tests are not run: neither Maven nor Gradle is used here.";
@@ -186,6 +194,7 @@ function javaCommand({ file, tests, copy }: TestsWanted): TestCommand | string {
     ],
     folder: gradle,
     label: `gradle test ${names.join(" ")}`,
+    program: "gradle test",
   };
 }
 
@@ -196,6 +205,7 @@ function dotnetCommand({ copy }: TestsWanted): TestCommand | undefined {
     words: ["dotnet", "test", project],
     folder: copy.project,
     label: `dotnet test ${project}`,
+    program: "dotnet test",
   };
 }
 

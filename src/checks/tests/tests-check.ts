@@ -35,13 +35,15 @@ export async function testsCheck(wish: TestsWish): Promise<RunnableCheck | strin
     id: "tests",
     kind: "tests",
     label: command.label,
+    program: command.program,
     run: (place, signal) => runTests(command, place, signal),
   };
 }
 
 async function commandFor(wish: TestsWish): Promise<TestCommand | string | undefined> {
   const { target, copy, words, environment } = wish;
-  if (words !== undefined) return { words, folder: typedIn(copy), label: words.join(" ") };
+  if (words !== undefined)
+    return { words, folder: typedIn(copy), label: words.join(" "), program: words.join(" ") };
   const file = relative(copy.root, fileURLToPath(target.uri));
   const read = (each: string) => readFile(join(copy.project, each), "utf8").catch(() => "");
   const tests = await nearestTests(file, target.languageId, copy.files, read);

@@ -97,7 +97,7 @@ async function* attempts(course: Course, desk: CheckDesk): AsyncGenerator<RunEve
   const { request, asking, environment } = course;
   const judges: readonly Judge[] = [syntaxJudge, checksJudge(desk, request.action === "fix")];
   const limit = asking.connection.think ? thinkingAttemptLimit : attemptLimit;
-  const tries = new Tries(limit, environment.tries ?? defaultTryLimits);
+  const tries = new Tries(limit, environment.tries?.() ?? defaultTryLimits);
   let last = false;
   await desk.wait(patienceMs);
   for (let number = 1; !last; number++) {

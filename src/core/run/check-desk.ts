@@ -5,6 +5,10 @@ import { canTell, compareCheck } from "../../runs/compare-checks";
 import type { Log } from "../log";
 import type { Checker, CheckRequest, EditedFile, PreparedChecks } from "./checker";
 
+/** So long an edit waits for the checks to be made ready. */
+const graceMs = 1_000;
+const notReady = "The edit is not checked: it was not known in time whether its checks may be run.";
+
 /**
  * The checks of one run: begins at once, on the code as it is, while the model is still being reached; judges edits later. What
  * happens meanwhile waits as events until the run has a moment to tell it.
@@ -64,6 +68,10 @@ export class CheckDesk {
    * test that passes now and then must not cost a right edit.
    */
   async *judge(files: readonly FileProposal[]): AsyncGenerator<RunEvent, readonly Check[], void> {
+    if (!(await this.#isReady())) {
+      yield { kind: "notice", text: notReady };
+      return [];
+    }
     await this.#before;
     yield* this.news();
     if (this.#prepared === undefined || this.#said.size === 0) return [];
@@ -83,6 +91,12 @@ export class CheckDesk {
     }
     this.#judged.set(key, checks);
     return checks;
+  }
+
+  /** Whether it is known by now what there is to run: a person who has not said yet whether it may be run is not waited for. */
+  async #isReady(): Promise<boolean> {
+    if (this.#prepared === undefined) await this.wait(graceMs);
+    return this.#prepared !== undefined || this.#settled;
   }
 
   /** Ends what runs, and leaves nothing behind. */

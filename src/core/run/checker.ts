@@ -23,6 +23,8 @@ export interface Checker {
 /** The checks of one run. */
 export interface PreparedChecks {
   readonly checks: readonly CheckName[];
+  /** What would be run, in words that stay the same from file to file: "the documented examples with python3", "python -m pytest". */
+  readonly programs: readonly string[];
   /** What cannot be checked and why, in whole sentences. */
   readonly unchecked: readonly string[];
   /**

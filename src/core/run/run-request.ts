@@ -32,14 +32,14 @@ export interface RunEnvironment {
   readonly formMemory?: FormMemory;
   /** English name of the language that answers are wanted in; absent or undefined: English. */
   answerLanguage?(): string | undefined;
+  /** Absent: nothing is run. */
+  readonly checker?: Checker;
+  /** Read at every run. Absent: {@link defaultTryLimits}. */
+  tries?(): TryLimits;
   /** Absent: nothing is remembered of how fast models write. */
   readonly pace?: PaceMemory;
   /** How a thought is limited, read at every request. Absent: the budget is `auto`, and a loop ends the text. */
   steering?(): Steering;
-  /** Absent: nothing is run. */
-  readonly checker?: Checker;
-  /** Absent: {@link defaultTryLimits}. */
-  readonly tries?: TryLimits;
   readonly log: Log;
 }
 

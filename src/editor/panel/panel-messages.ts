@@ -55,6 +55,8 @@ export function panelReceiver(parts: PanelMessageParts): (message: FromPanel) =>
         return await review.open(message.proposalId);
       case "reviewAll":
         return await review.openAll(message.proposalId);
+      case "takeTried":
+        return await session.takeTried(message.proposalId);
       case "acceptHunk":
         return await review.acceptHunk(message);
       case "rejectHunk":

@@ -112,10 +112,10 @@ export function partView(part: RunPart, key: string, context: ViewContext): Part
       const words = h("span", {}, h("b", {}, t("Asked once more:")), ` ${inWords(part.reason)}`);
       return { kind: "attempt", element: h("p", { class: "attempt" }, icon("again"), words) };
     }
+    case "tried":
+      return { kind: "tried", element: triedView(part.proposal, context) };
     case "thoughtEnded":
       return thoughtEndedPart(part, context);
-    case "tried":
-      return { kind: "tried", element: triedView(part.proposal) };
     case "notice":
       return {
         kind: "notice",

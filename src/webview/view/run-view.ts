@@ -7,6 +7,7 @@ import { DraftView } from "./draft-view";
 import { endingState, endingView, endingWords } from "./ending-view";
 import { type PartView, partView, type RunPlace } from "./part-view";
 import { PhasesView } from "./phases-view";
+import { RunningChecksView } from "./running-checks-view";
 import { SentView } from "./sent-view";
 import { TimesView } from "./times-view";
 import type { ViewContext } from "./view-context";
@@ -21,6 +22,7 @@ export class RunView {
   readonly #subject = h("p", { class: "run-subject" });
   readonly #badge = h("span", { class: "run-badge" });
   readonly #phases = new PhasesView();
+  readonly #checks = new RunningChecksView();
   readonly #parts = h("div", { class: "parts" });
   readonly #draft: DraftView;
   readonly #times: TimesView;
@@ -48,6 +50,7 @@ export class RunView {
     this.#fold.head.after(this.#subject);
     this.#fold.body.append(
       this.#phases.element,
+      this.#checks.element,
       this.#parts,
       this.#draft.element,
       this.#times.element,
@@ -126,6 +129,7 @@ export class RunView {
       const ending = endingView(this.#runId, run.end, this.#context);
       if (ending !== undefined) this.#parts.append(ending);
     }
+    this.#checks.update(run);
     this.#draft.update(run.draft);
     this.#times.update(run);
     this.#sent.update(run);

@@ -36,6 +36,7 @@ class KnowingChecker implements Checker {
   async prepare() {
     return {
       checks: [{ id: "examples", kind: "examples" as const, label: "the examples in calc.py" }],
+      programs: [],
       unchecked: this.unchecked,
       run: async (_id: string, files: readonly EditedFile[], signal: AbortSignal) => {
         signal.throwIfAborted();
@@ -72,7 +73,7 @@ async function runWith(
   const environment = {
     ...world.environment,
     checker,
-    tries,
+    tries: () => tries,
     connect: async (signal: AbortSignal) => {
       const connection = await connect(signal);
       return name === undefined ? connection : { ...connection, name };
@@ -183,12 +184,26 @@ describe("a fix that can be checked", () => {
     expect(lastChecks(events)).toBeUndefined();
   });
 
+  it("does not wait for a person who has not said yet whether anything may be run", async () => {
+    const prepare = (_request: unknown, signal: AbortSignal): Promise<never> =>
+      new Promise((_resolve, reject) =>
+        signal.addEventListener("abort", () => reject(signal.reason)),
+      );
+    const events = await runWith({ prepare }, [fixed]);
+    expect(proposalOf(events)).toBe(fixed);
+    expect(lastChecks(events)).toBeUndefined();
+    expect(events.find((event) => event.kind === "notice")).toMatchObject({
+      text: expect.stringContaining("The edit is not checked"),
+    });
+  });
+
   it("leaves nothing behind when it is stopped while a check runs", async () => {
     const interventions = new Interventions();
     let disposed = 0;
     const checker: Checker = {
       prepare: async () => ({
         checks: [{ id: "tests", kind: "tests", label: "tests" }],
+        programs: [],
         unchecked: [],
         run: (_id, _files, signal) =>
           new Promise((_resolve, reject) => {
