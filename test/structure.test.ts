@@ -84,7 +84,8 @@ async function bundledFrom(entries: readonly string[]): Promise<string[]> {
     bundle: true,
     write: false,
     outdir: "out",
-    platform: "neutral",
+    // Libraries may have a build of their own for such places.
+    platform: "browser",
     mainFields: ["browser", "module", "main"],
     metafile: true,
     absWorkingDir: root,
