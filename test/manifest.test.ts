@@ -33,7 +33,11 @@ interface Manifest {
 
 const root = join(import.meta.dirname, "..");
 const text = (name: string): string => readFileSync(join(root, name), "utf8");
-const manifest = JSON.parse(text("package.json")) as Manifest;
+const texts = JSON.parse(text("package.nls.json")) as Readonly<Record<string, string>>;
+/** In English, as the editor shows it to those who have no other language. */
+const manifest = JSON.parse(
+  text("package.json").replace(/"%([^%"]+)%"/g, (_, key: string) => JSON.stringify(texts[key])),
+) as Manifest;
 const { contributes } = manifest;
 const settings = Object.entries(contributes.configuration.properties);
 const declared = contributes.commands.map(({ command }) => command);
@@ -50,7 +54,11 @@ describe("the README's settings table", () => {
       const what = setting.enumDescriptions?.[index] ?? "";
       return ` \`${value}\`: ${what.charAt(0).toLowerCase()}${what.slice(1)}`;
     });
-    const shown = setting.default === "" ? "empty" : `\`${String(setting.default)}\``;
+    const written =
+      typeof setting.default === "object"
+        ? JSON.stringify(setting.default)
+        : String(setting.default);
+    const shown = written === "" ? "empty" : `\`${written}\``;
     expect(rows).toContain(
       `| \`${name}\` | ${shown} | ${setting.markdownDescription}${values.join("")} |`,
     );
@@ -70,6 +78,7 @@ test("a folder that is not trusted sets nothing that says where code is sent or 
   expect(manifest.capabilities.untrustedWorkspaces.restrictedConfigurations).toEqual(
     expect.arrayContaining([
       "thinkaloud.endpoint",
+      "thinkaloud.endpoints",
       "thinkaloud.engine",
       "thinkaloud.model",
       "thinkaloud.modelFile",

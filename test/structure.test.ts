@@ -85,6 +85,7 @@ async function bundledFrom(entries: readonly string[]): Promise<string[]> {
     write: false,
     outdir: "out",
     platform: "neutral",
+    mainFields: ["browser", "module", "main"],
     metafile: true,
     absWorkingDir: root,
   });

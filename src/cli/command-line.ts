@@ -1,10 +1,12 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { defined } from "../base/defined";
+import { t } from "../base/l10n";
 import { ProjectChecker } from "../checks/project-checker";
 import { describeFailure } from "../core/describe-failure";
 import { failureOf } from "../core/failure-error";
 import type { Log } from "../core/log";
+import { answerLanguage } from "../core/prompt/answer-language";
 import { thinkaloudFolders } from "../model-setup/folders";
 import type { RunEvent } from "../protocol/run-events";
 import { gotWorse } from "../runs/compare-checks";
@@ -15,6 +17,7 @@ import { Session } from "../session/session";
 import { Grammars } from "../syntax/grammars";
 import { createSyntaxSource } from "../syntax/syntax-source";
 import { type CliArguments, parseArguments, usage } from "./arguments";
+import { speakAsTerminal, terminalLanguage } from "./display-language";
 import { FileReview } from "./file-review";
 import { onInterrupt } from "./interrupt";
 import { modelConnector } from "./model-connector";
@@ -28,6 +31,7 @@ const exitCodes = { proposal: 0, nothing: 1, failure: 2, worse: 3, stopped: 130 
 
 /** `npm run fix`: asks for a fix of one file. @returns the exit code, with everything written. Never throws. */
 export async function commandLine(words: readonly string[]): Promise<number> {
+  speakAsTerminal(process.env, join(__dirname, "l10n"));
   const stop = new AbortController();
   // A reader that left hears nothing of what would still come.
   const out = new Outlet(process.stdout, () => stop.abort());
@@ -50,11 +54,11 @@ async function answer(
 ): Promise<number> {
   const request = parseArguments(words);
   if (request === "help") {
-    out.write(`${usage}\n`);
+    out.write(`${usage()}\n`);
     return exitCodes.proposal;
   }
   if (typeof request === "string") {
-    reporter.line(`${request}\n\n${usage}`);
+    reporter.line(`${request}\n\n${usage()}`);
     return exitCodes.failure;
   }
   const hear = (event: RunEvent): void => {
@@ -93,7 +97,7 @@ async function carryOut(
       if (!request.json)
         out.write(proposal.files.map((file) => unifiedDiff(file, source.prefix)).join(""));
       if (gotWorse(proposal.checks ?? [])) {
-        reporter.line("Something that was checked gets worse with this change.");
+        reporter.line(t("Something that was checked gets worse with this change."));
         return exitCodes.worse;
       }
       if (request.write) await session.decideWith(new FileReview()).accept(proposal.id);
@@ -124,6 +128,7 @@ async function runOnce(
       connect: (limited) => connector.connect(limited),
       syntax: createSyntaxSource(new Grammars(join(__dirname, "grammars"))),
       fileExists: async (path) => existsSync(path),
+      answerLanguage: () => answerLanguage("", terminalLanguage(process.env) ?? "en"),
       // Naming it is the person's yes.
       ...(check === undefined
         ? {}

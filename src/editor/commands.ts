@@ -41,6 +41,9 @@ export function registerCommands(parts: CommandParts, guard: Guard): Disposable[
     register(commands.stop, () => session.stop()),
     register(commands.takeNow, () => session.takeNow()),
     register(commands.answerNow, () => session.steer({ kind: "answerNow" })),
+    register(commands.thinkAgain, async () => {
+      await session.thinkAgain();
+    }),
     register(commands.accept, (argument) => review.accept(proposalIdOf(argument))),
     register(commands.reject, (argument) => review.reject(proposalIdOf(argument))),
     register(commands.openDiff, (argument) => review.open(proposalIdOf(argument))),

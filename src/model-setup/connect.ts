@@ -3,25 +3,21 @@ import type { Memory } from "../base/machine-memory";
 import { FailureError, failureOf } from "../core/failure-error";
 import type { Log } from "../core/log";
 import type { Connection } from "../core/model/connection";
-import type { ModelDaemon } from "../core/model/language-model";
+import type { ModelDaemon, ModelServer } from "../core/model/language-model";
 import type { Failure } from "../protocol/failure";
 import type { Setup } from "../protocol/setup";
 import type { BuiltInEngine } from "./built-in-engine";
 import { isInPackages } from "./built-in-offer";
 import { ContextSizes } from "./context-sizes";
+import { detectServer } from "./detect-server";
+import { type ChosenServer, chosenServer, ollamaOf } from "./endpoints";
 import type { EngineEndpoint } from "./engine-process";
-import { chosenAddress } from "./find-daemon";
-import {
-  contextHome,
-  type Found,
-  findModel,
-  type Surroundings,
-  startInstalledOllama,
-} from "./find-model";
+import { type Found, findModel, type Surroundings, startInstalledOllama } from "./find-model";
 import type { Folders } from "./folders";
 import { installBuiltIn, installModel } from "./install-model";
 import { readMemory } from "./memory";
 import { ModelClients } from "./model-clients";
+import { refuseForbidden } from "./policy";
 import type { ModelSettings } from "./settings";
 import { setupOfFailure, setupOfFound, setupWhileLooking } from "./setup-of";
 import { changesSetup } from "./told-failure";
@@ -58,7 +54,7 @@ const recheckMs = 5_000;
 interface Ready {
   readonly key: string;
   readonly connection: Connection;
-  /** Where the engine ran; absent for Ollama. */
+  /** Where the engine ran; absent for a server. */
   readonly place: EngineEndpoint | undefined;
   readonly foundAt: number;
 }
@@ -161,23 +157,58 @@ export class Connector {
     });
   }
 
-  /** The daemon at the address of now, whether it answers or not. @throws FailureError invalidEndpoint. */
-  ollama(): ModelDaemon {
+  /** The server that the settings name now, whether it answers or not. @throws FailureError invalidEndpoint. */
+  chosen(): ChosenServer {
     const { settings, env } = this.#around();
-    return this.#clients.ollamaAt(chosenAddress(settings.endpoint, env));
+    return chosenServer(settings.endpoint, settings.endpoints, env);
+  }
+
+  /** Ollama at its address of now, whatever else is chosen. @throws FailureError invalidEndpoint. */
+  chosenOllama(): ChosenServer {
+    const { settings, env } = this.#around();
+    return ollamaOf(settings.endpoint, settings.endpoints, env);
+  }
+
+  /** The models of a server, for a list. @throws FailureError policyForbids. */
+  async serverAt(server: ChosenServer): Promise<ModelServer> {
+    refuseForbidden(server.address.endpoint, this.#options.settings().policy);
+    return this.#clients.serverAt(server);
+  }
+
+  /**
+   * Finds out what answers at an address, and what it speaks.
+   * @throws FailureError policyForbids, invalidEndpoint, or what answers instead; the signal's reason when aborted.
+   */
+  detect(text: string, signal: AbortSignal): Promise<ChosenServer> {
+    const allowed = (server: ChosenServer): ChosenServer => {
+      refuseForbidden(server.address.endpoint, this.#options.settings().policy);
+      return server;
+    };
+    return detectServer({
+      text,
+      signal,
+      ollamaAt: (server) => this.#clients.ollamaAt(allowed(server).address),
+      serverAt: async (server) => this.#clients.serverAt(allowed(server)),
+    });
+  }
+
+  #ollama(): ModelDaemon {
+    const { address } = this.chosenOllama();
+    refuseForbidden(address.endpoint, this.#options.settings().policy);
+    return this.#clients.ollamaAt(address);
   }
 
   /** Fetches a model into the Ollama daemon, told of as setup `installing`. Throws as `useBuiltIn` does. */
   pullIntoOllama(name: string, signal: AbortSignal): Promise<void> {
     return this.#working(signal, (_around, limited) =>
-      installModel(this.ollama(), name, name, (setup) => this.#tell(setup), limited),
+      installModel(this.#ollama(), name, name, (setup) => this.#tell(setup), limited),
     );
   }
 
   /** Starts the Ollama that is installed here. Throws as `useBuiltIn` does. */
   startOllama(signal: AbortSignal): Promise<void> {
     return this.#working(signal, async (around, limited) => {
-      const model = this.ollama();
+      const model = this.#ollama();
       this.#tell({ kind: "installing", what: "Starting Ollama" });
       if (await startInstalledOllama(around, model, limited)) return;
       throw new FailureError({
@@ -309,15 +340,15 @@ export class Connector {
       log,
       memory: () => memory(),
       ollamaAt: (address) => this.#clients.ollamaAt(address),
+      serverAt: (server) => this.#clients.serverAt(server),
       engineAt: (place) => this.#clients.engineAt(place),
     };
   }
 
   /** An answer failed: what was found may be gone. */
-  #heard(failure: Failure, model: string, engine: "ollama" | "builtin", endpoint: string): void {
+  #heard(failure: Failure, model: string, home: string): void {
     const { contextTokens } = this.#options.settings();
-    if (failure.kind === "outOfMemory")
-      this.#sizes.stepDown(contextHome(engine, endpoint), model, contextTokens);
+    if (failure.kind === "outOfMemory") this.#sizes.stepDown(home, model, contextTokens);
     if (!changesSetup(failure) || this.#end.signal.aborted) return;
     this.invalidate();
     this.#find(false).catch(() => {});

@@ -1,22 +1,8 @@
 import { FailureError } from "../core/failure-error";
 import type { ModelDaemon } from "../core/model/language-model";
-import { type Address, addressOf } from "../core/model/normalise-endpoint";
 import type { Failure } from "../protocol/failure";
 
-const defaultEndpoint = "http://127.0.0.1:11434";
 const probeTimeoutMs = 3_000;
-
-/**
- * The address to look at: the person's setting, else `OLLAMA_HOST`, else the default.
- * @throws FailureError invalidEndpoint.
- */
-export function chosenAddress(
-  setting: string,
-  env: Readonly<Record<string, string | undefined>> = process.env,
-): Address {
-  const host = env["OLLAMA_HOST"]?.trim() ?? "";
-  return addressOf(setting !== "" ? setting : host !== "" ? host : defaultEndpoint);
-}
 
 /**
  * Asks whether a daemon answers, and gives its version. Takes `timeoutMs` at most.

@@ -3,17 +3,20 @@ import type { Memory } from "../base/machine-memory";
 import { FailureError } from "../core/failure-error";
 import type { Log } from "../core/log";
 import type { Connection } from "../core/model/connection";
-import type { ModelDaemon } from "../core/model/language-model";
+import type { ModelDaemon, ModelServer } from "../core/model/language-model";
 import { type Address, isLoopback } from "../core/model/normalise-endpoint";
 import type { Failure } from "../protocol/failure";
 import type { BuiltInEngine } from "./built-in-engine";
 import { downloadedModels } from "./built-in-offer";
 import { chooseModel } from "./choose-model";
 import type { ContextSizes } from "./context-sizes";
+import { type ChosenServer, chosenServer, nameOf } from "./endpoints";
 import type { EngineEndpoint } from "./engine-process";
-import { chosenAddress, probeDaemon } from "./find-daemon";
+import { probeDaemon } from "./find-daemon";
 import { type Folders, thisMachine } from "./folders";
+import { builtInEndpoint } from "./home";
 import { modelBudgetBytes } from "./memory";
+import { refuseForbidden } from "./policy";
 import { resolveModel } from "./resolve-model";
 import type { ModelSettings } from "./settings";
 import { findOllama, type OllamaInstallation, startOllama } from "./start-ollama";
@@ -32,6 +35,7 @@ export interface Surroundings {
   readonly log: Log;
   memory(): Memory;
   ollamaAt(address: Address): ModelDaemon;
+  serverAt(server: ChosenServer): Promise<ModelServer>;
   engineAt(place: EngineEndpoint): ModelDaemon;
 }
 
@@ -39,21 +43,15 @@ export type Found =
   | {
       readonly kind: "connected";
       readonly connection: Connection;
-      readonly engine: "ollama" | "builtin";
+      readonly engine: "ollama" | "server" | "builtin";
+      /** The name of the server's entry. */
+      readonly server?: string;
     }
   /** All is there, and the engine is started with the first request. */
   | { readonly kind: "engineWaits"; readonly model: string };
 
-/** Stands where an address is shown: the engine's own changes with every start. */
-export const builtInEndpoint = "built-in engine";
-
-/** Whose windows are remembered together: a daemon's, or the engine's, which listens elsewhere after every start. */
-export function contextHome(engine: "ollama" | "builtin", endpoint: string): string {
-  return engine === "builtin" ? builtInEndpoint : endpoint;
-}
-
 /**
- * Finds the model to ask: in Ollama if it answers and has one, else in the built-in engine once the person agreed to it.
+ * Finds the model to ask: at the chosen server (Ollama, or another) if it answers and has one, else in the built-in engine once the person agreed to it.
  * @param start whether processes may be started; without it nothing but questions is asked.
  * @throws FailureError that says why there is none.
  */
@@ -65,14 +63,13 @@ export async function findModel(
   const { engine } = around.settings;
   if (engine === "builtin") return findInEngine(around, start, signal);
   try {
-    const connection = await findInOllama(around, start, signal);
-    return { kind: "connected", connection, engine: "ollama" };
+    return await findAtServer(around, start, signal);
   } catch (thrown) {
     const mayFallBack = engine === "auto" && around.builtInAgreed && around.engine !== undefined;
     if (!(thrown instanceof FailureError && mayFallBack && isAboutDaemon(thrown.failure)))
       throw thrown;
     around.log.info(
-      `no model in Ollama (${thrown.failure.kind}), so the built-in engine is looked at`,
+      `no model at the endpoint (${thrown.failure.kind}), so the built-in engine is looked at`,
     );
     try {
       return await findInEngine(around, start, signal);
@@ -84,12 +81,58 @@ export async function findModel(
   }
 }
 
-async function findInOllama(
+async function findAtServer(
   around: Surroundings,
   start: boolean,
   signal: AbortSignal,
+): Promise<Found> {
+  const { endpoint, endpoints, policy } = around.settings;
+  const server = chosenServer(endpoint, endpoints, around.env);
+  refuseForbidden(server.address.endpoint, policy);
+  const { name } = server;
+  const named = name === undefined ? {} : { server: name };
+  try {
+    if (server.kind === "openai") {
+      const connection = await askServer(around, server, signal);
+      return { kind: "connected", connection, engine: "server", ...named };
+    }
+    const connection = await findInOllama(around, server.address, start, signal);
+    return { kind: "connected", connection, engine: "ollama", ...named };
+  } catch (thrown) {
+    if (!(thrown instanceof FailureError)) throw thrown;
+    const { failure } = thrown;
+    if (failure.kind === "cloudModelRefused" && policy.cloudModels === "never") {
+      const forbidden = {
+        kind: "policyForbids",
+        what: failure.model,
+        rule: "cloudModels",
+      } as const;
+      throw new FailureError(forbidden, { cause: thrown });
+    }
+    if (server.kind === "ollama") throw thrown;
+    throw new FailureError({ ...failure, server: nameOf(server) }, { cause: thrown });
+  }
+}
+
+/** A server lists its models in one answer, so that answer is the probe as well. */
+async function askServer(
+  around: Surroundings,
+  server: ChosenServer,
+  signal: AbortSignal,
 ): Promise<Connection> {
-  const model = around.ollamaAt(chosenAddress(around.settings.endpoint, around.env));
+  const { settings, sizes, memory } = around;
+  const model = await around.serverAt(server);
+  const { endpoint: home } = model;
+  return resolveModel({ model, wish: settings.model, settings, sizes, home, memory }, signal);
+}
+
+async function findInOllama(
+  around: Surroundings,
+  address: Address,
+  start: boolean,
+  signal: AbortSignal,
+): Promise<Connection> {
+  const model = around.ollamaAt(address);
   try {
     return await askOllama(around, model, signal);
   } catch (thrown) {
@@ -143,7 +186,7 @@ async function askOllama(
       wish: settings.model,
       settings,
       sizes,
-      home: contextHome("ollama", model.endpoint),
+      home: model.endpoint,
       memory,
     },
     AbortSignal.any([signal, own.signal]),
@@ -212,7 +255,7 @@ async function findInEngine(
         wish: choice.name,
         settings,
         sizes,
-        home: contextHome("builtin", place.endpoint),
+        home: builtInEndpoint,
         memory,
       },
       signal,
@@ -229,9 +272,13 @@ export function builtInWish(settings: ModelSettings): string {
 
 /** Failures that another engine cures; the others are for the person to decide. */
 function isAboutDaemon(failure: Failure): boolean {
-  return !["invalidEndpoint", "credentialsWanted", "cloudModelRefused", "signInRequired"].includes(
-    failure.kind,
-  );
+  return ![
+    "invalidEndpoint",
+    "credentialsWanted",
+    "cloudModelRefused",
+    "policyForbids",
+    "signInRequired",
+  ].includes(failure.kind);
 }
 
 function isIncomplete(failure: Failure): boolean {

@@ -1,9 +1,11 @@
 import type { Log } from "../core/log";
-import type { LanguageModel, ModelDaemon } from "../core/model/language-model";
+import type { LanguageModel, ModelDaemon, ModelServer } from "../core/model/language-model";
 import type { Address } from "../core/model/normalise-endpoint";
 import { OllamaModel } from "../core/model/ollama/ollama-model";
 import type { Failure } from "../protocol/failure";
+import { type ChosenServer, nameOf } from "./endpoints";
 import type { EngineEndpoint } from "./engine-process";
+import { builtInEndpoint } from "./home";
 import { failureInEngine } from "./told-failure";
 import { watched } from "./watched";
 
@@ -14,13 +16,14 @@ export interface ClientParts {
   /** How the engine's process ended, when it did. */
   crash(): string | undefined;
   /** An answer of a model failed. */
-  onFailure(failure: Failure, model: string, engine: "ollama" | "builtin", endpoint: string): void;
+  onFailure(failure: Failure, model: string, home: string): void;
 }
 
-/** One client for the daemon and one for the engine, kept while they stay where they are, since each keeps what it learnt about models. */
+/** One client for each server and one for the engine, kept while they stay where they are, since each keeps what it learnt about models. */
 export class ModelClients {
   readonly #parts: ClientParts;
-  #ollama: ModelDaemon | undefined;
+  readonly #daemons = new Map<string, ModelDaemon>();
+  readonly #servers = new Map<string, ModelServer>();
   #engine: { readonly place: EngineEndpoint; readonly model: ModelDaemon } | undefined;
 
   constructor(parts: ClientParts) {
@@ -29,16 +32,38 @@ export class ModelClients {
 
   ollamaAt(address: Address): ModelDaemon {
     const { endpoint } = address;
-    if (this.#ollama?.endpoint !== endpoint) {
-      const authorization = async () =>
-        (await this.#parts.credentials(endpoint)) ?? address.authorization;
-      const model = new OllamaModel({ endpoint, authorization, log: this.#parts.log });
-      this.#ollama = watched(model, (failure, request) => {
-        this.#parts.onFailure(failure, request.model, "ollama", endpoint);
+    const known = this.#daemons.get(endpoint);
+    if (known !== undefined) return known;
+    const authorization = async () =>
+      (await this.#parts.credentials(endpoint)) ?? address.authorization;
+    const model = watched(
+      new OllamaModel({ endpoint, authorization, log: this.#parts.log }),
+      (failure, request) => {
+        this.#parts.onFailure(failure, request.model, endpoint);
         return failure;
-      });
-    }
-    return this.#ollama;
+      },
+    );
+    this.#daemons.set(endpoint, model);
+    return model;
+  }
+
+  /** A client for the server of an entry; Ollama's is the daemon's. */
+  async serverAt(server: ChosenServer): Promise<ModelServer> {
+    const { kind, address } = server;
+    if (kind === "ollama") return this.ollamaAt(address);
+    const { endpoint } = address;
+    const known = this.#servers.get(endpoint);
+    if (known !== undefined) return known;
+    // Loaded when it is first needed: most people have no such server.
+    const { OpenAiModel } = await import("../core/model/openai/openai-model");
+    const authorization = async () =>
+      (await this.#parts.credentials(endpoint)) ?? address.authorization;
+    const model = watched(new OpenAiModel({ endpoint, authorization }), (failure, request) => {
+      this.#parts.onFailure(failure, request.model, endpoint);
+      return { ...failure, server: nameOf(server) };
+    });
+    this.#servers.set(endpoint, model);
+    return model;
   }
 
   engineAt(place: EngineEndpoint): ModelDaemon {
@@ -47,7 +72,7 @@ export class ModelClients {
       const model = new OllamaModel({ endpoint, headers, steers: true, log: this.#parts.log });
       const heard = watched(model, async (failure, request) => {
         const told = await failureInEngine(failure, () => this.#parts.crash());
-        this.#parts.onFailure(told, request.model, "builtin", endpoint);
+        this.#parts.onFailure(told, request.model, builtInEndpoint);
         return told;
       });
       this.#engine = { place, model: heard };
@@ -62,7 +87,8 @@ export class ModelClients {
 
   /** The next clients know nothing of what these learnt. */
   forget(): void {
-    this.#ollama = undefined;
+    this.#daemons.clear();
+    this.#servers.clear();
     this.#engine = undefined;
   }
 }

@@ -1,7 +1,12 @@
+import { type Endpoint, readEndpoints } from "./endpoints";
+import { noPolicy, type Policy, readPolicy } from "./policy";
+
 /** What the person may set about the model and who runs it. */
 export interface ModelSettings {
-  /** As typed; empty: `OLLAMA_HOST`, else the default address. */
+  /** The name of one of the `endpoints`, or Ollama's address as typed; empty: `OLLAMA_HOST`, else the default address. */
   readonly endpoint: string;
+  readonly endpoints: readonly Endpoint[];
+  readonly policy: Policy;
   readonly engine: "auto" | "ollama" | "builtin";
   /** Empty: the best reasoning model that is there. */
   readonly model: string;
@@ -18,6 +23,8 @@ export interface ModelSettings {
 
 export const defaultModelSettings: ModelSettings = {
   endpoint: "",
+  endpoints: [],
+  policy: noPolicy,
   engine: "auto",
   model: "",
   modelFile: "",
@@ -103,15 +110,20 @@ export function readModelSettings(raw: RawModelSettings): ReadSettings {
     return list.map((each: string) => each.trim());
   };
 
+  const { endpoints, problems: endpointProblems } = readEndpoints(raw.endpoints);
+  const { policy, problems: policyProblems } = readPolicy(raw.policy);
+  problems.push(...endpointProblems, ...policyProblems);
   const settings: ModelSettings = {
     endpoint: text("endpoint"),
+    endpoints,
+    policy,
     engine: oneOf("engine", ["auto", "ollama", "builtin"], "auto"),
     model: text("model"),
     modelFile: text("modelFile"),
     contextTokens: contextTokens(),
     thinking: oneOf("thinking", ["auto", "off"], "auto"),
     keepAlive: keepAlive(),
-    allowedCloudModels: names(),
+    allowedCloudModels: policy.cloudModels === "never" ? [] : names(),
   };
   return { settings, problems };
 }

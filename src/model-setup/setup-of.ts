@@ -1,23 +1,21 @@
+import { defined } from "../base/defined";
 import { describeFailure } from "../core/describe-failure";
+import { localityOf } from "../core/model/locality";
 import { isLoopback } from "../core/model/normalise-endpoint";
 import type { Failure } from "../protocol/failure";
 import type { ModelOffer, Setup } from "../protocol/setup";
 import { downloadedModels, modelOffer, suggestedPull } from "./built-in-offer";
-import { chosenAddress } from "./find-daemon";
-import {
-  builtInEndpoint,
-  builtInWish,
-  type Found,
-  installedOllama,
-  type Surroundings,
-} from "./find-model";
+import { chosenServer } from "./endpoints";
+import { builtInWish, type Found, installedOllama, type Surroundings } from "./find-model";
+import { builtInEndpoint } from "./home";
 import { modelBudgetBytes } from "./memory";
 
 /** Where a search looks first. */
 export function setupWhileLooking({ settings, env }: Surroundings): Setup {
   if (settings.engine === "builtin") return { kind: "looking", endpoint: builtInEndpoint };
   try {
-    return { kind: "looking", endpoint: chosenAddress(settings.endpoint, env).endpoint };
+    const { address } = chosenServer(settings.endpoint, settings.endpoints, env);
+    return { kind: "looking", endpoint: address.endpoint };
   } catch {
     // The search itself says what is wrong with it.
     return { kind: "looking", endpoint: "the address in the settings" };
@@ -33,16 +31,19 @@ export function setupOfFound(found: Found): Setup {
       model: found.model,
       engine: "builtin",
       local: true,
+      locality: "thisMachine",
     };
   }
-  const { engine, connection } = found;
+  const { engine, connection, server } = found;
   const { model, name, local } = connection;
   return {
     kind: "ready",
     endpoint: engine === "builtin" ? builtInEndpoint : model.endpoint,
     model: name,
     engine,
+    ...defined({ server }),
     local,
+    locality: localityOf(model.endpoint),
   };
 }
 
@@ -54,6 +55,8 @@ export async function setupOfFailure(
 ): Promise<Setup> {
   const offer = offerFor(around, hubReachable);
   const offered = offer === undefined ? {} : { offer };
+  // The cards that offer to start Ollama, or to fetch a model into it, are no help with another server.
+  if (failure.server !== undefined) return failedSetup(failure, offered);
   switch (failure.kind) {
     case "daemonUnreachable": {
       const canStart = installedOllama(around, failure.endpoint) !== undefined;
@@ -73,13 +76,15 @@ export async function setupOfFailure(
       const suggestion = suggestedPull(here ? modelBudgetBytes(around.memory()) : undefined);
       return { kind: "noModel", endpoint: failure.endpoint, ...offered, suggestion };
     }
-    default: {
-      const { title, remedy } = describeFailure(failure);
-      const wanted =
-        failure.kind === "credentialsWanted" ? { credentialsFor: failure.endpoint } : {};
-      return { kind: "failed", title, remedy, ...offered, ...wanted };
-    }
+    default:
+      return failedSetup(failure, offered);
   }
+}
+
+function failedSetup(failure: Failure, offered: { readonly offer?: ModelOffer }): Setup {
+  const { title, remedy } = describeFailure(failure);
+  const wanted = failure.kind === "credentialsWanted" ? { credentialsFor: failure.endpoint } : {};
+  return { kind: "failed", title, remedy, ...offered, ...wanted };
 }
 
 /** Nothing is offered to someone who wants Ollama only. */

@@ -27,6 +27,7 @@ export function changesSetup(failure: Failure): boolean {
     case "forbidden":
     case "credentialsWanted":
     case "proxyRefused":
+    case "policyForbids":
     case "modelMissing":
     case "outOfMemory":
     case "modelCrashed":

@@ -12,6 +12,7 @@ export const commands = {
   stop: "thinkaloud.stop",
   takeNow: "thinkaloud.takeNow",
   answerNow: "thinkaloud.answerNow",
+  thinkAgain: "thinkaloud.thinkAgain",
   accept: "thinkaloud.accept",
   reject: "thinkaloud.reject",
   openDiff: "thinkaloud.openDiff",

@@ -2,7 +2,12 @@
  * What can go wrong, as a closed union: every producer picks one of these, and `describeFailure` in core turns each into the
  * user's words. Carrying data instead of sentences keeps the wording in one place.
  */
-export type Failure =
+export type Failure = KnownFailure & {
+  /** Name of the server that it happened with, where that is not Ollama. */
+  readonly server?: string;
+};
+
+type KnownFailure =
   // Reaching a model
   | { readonly kind: "daemonUnreachable"; readonly endpoint: string; readonly cause: string }
   | { readonly kind: "notADaemon"; readonly endpoint: string; readonly found: string }
@@ -12,6 +17,12 @@ export type Failure =
   | { readonly kind: "credentialsWanted"; readonly endpoint: string; readonly refused: boolean }
   /** What stands between us and the daemon keeps the request back; `status` is 405, 407, 413, 502, 504 and their like. */
   | { readonly kind: "proxyRefused"; readonly endpoint: string; readonly status: number }
+  /** The machine's policy lets no request go there; `what` is an address, or a model that runs off this machine. */
+  | {
+      readonly kind: "policyForbids";
+      readonly what: string;
+      readonly rule: "loopback" | "allowList" | "cloudModels";
+    }
   | { readonly kind: "signInRequired"; readonly model: string; readonly signInUrl?: string }
   | { readonly kind: "noChatModel"; readonly endpoint: string }
   | { readonly kind: "modelMissing"; readonly model: string }

@@ -15,9 +15,13 @@ export type Setup =
       readonly kind: "ready";
       readonly endpoint: string;
       readonly model: string;
-      readonly engine: "ollama" | "builtin";
+      readonly engine: "ollama" | "server" | "builtin";
+      /** The name of the person's entry for the server, where there is one. */
+      readonly server?: string;
       /** True when the endpoint is this machine (the extension host's). */
       readonly local: boolean;
+      /** How far requests go, as far as the address tells. */
+      readonly locality?: "thisMachine" | "localNetwork" | "elsewhere";
     }
   /** Nobody answers at the endpoint. `offer` is what the built-in engine would fetch; `canStart` that Ollama is installed here. */
   | {

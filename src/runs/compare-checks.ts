@@ -1,3 +1,4 @@
+import { count, plural, t } from "../base/l10n";
 import type { CaseState, Check, CheckCase } from "../protocol/checks";
 
 /** What an edit did to the cases of a check. A case that tells nothing before or after is in none of the lists. */
@@ -57,10 +58,22 @@ export function stillFailing(check: Check): readonly CheckCase[] {
   return compareCheck(check).still.filter(({ beside }) => beside === undefined);
 }
 
-const nouns = { examples: "example", tests: "test" } as const;
+function counted(number: number, kind: Check["kind"]): string {
+  const shown = count(number);
+  switch (kind) {
+    case "examples":
+      return plural(number, t("{0} example", shown), t("{0} examples", shown));
+    case "tests":
+      return plural(number, t("{0} test", shown), t("{0} tests", shown));
+    default:
+      return kind satisfies never;
+  }
+}
 
-function counted(count: number, kind: Check["kind"]): string {
-  return `${count} ${nouns[kind]}${count === 1 ? "" : "s"}`;
+function untold(kind: Check["kind"]): string {
+  return kind === "tests"
+    ? t("tests: nothing could be told")
+    : t("examples: nothing could be told");
 }
 
 /** What a check says, in a few words: "3 examples: 1 failed, now 0", "12 tests pass", "examples: could not be run". */
@@ -68,16 +81,18 @@ export function checkWords(check: Check): string {
   const { before, after, kind } = check;
   const told = (after ?? before)?.cases.filter(({ state }) => state !== "broken") ?? [];
   const then = before?.cases.filter(({ state }) => state === "failed").length ?? 0;
+  const all = counted(told.length, kind);
   if (after === undefined) {
-    if (told.length === 0) return `${kind}: nothing could be told`;
-    return `${counted(told.length, kind)}: ${then === 0 ? "all pass" : `${then} failed`}`;
+    if (told.length === 0) return untold(kind);
+    return then === 0 ? t("{0}: all pass", all) : t("{0}: {1} failed", all, count(then));
   }
   const { worse } = compareCheck(check);
-  if (worse.length > 0 && told.length === 0) return `${kind}: no longer run`;
-  if (told.length === 0) return `${kind}: nothing could be told`;
+  if (worse.length > 0 && told.length === 0)
+    return kind === "tests" ? t("tests: no longer run") : t("examples: no longer run");
+  if (told.length === 0) return untold(kind);
   const failing = told.filter(({ state }) => state === "failed").length;
   if (then === 0 && failing === 0 && worse.length === 0)
-    return `${counted(told.length, kind)} pass${told.length === 1 ? "es" : ""}`;
+    return plural(told.length, t("{0} passes", all), t("{0} pass", all));
   const now = Math.max(failing, worse.length);
-  return `${counted(told.length, kind)}: ${then} failed, now ${now}`;
+  return t("{0}: {1} failed, now {2}", all, count(then), count(now));
 }

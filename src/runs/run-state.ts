@@ -1,4 +1,5 @@
 import { defined } from "../base/defined";
+import { t } from "../base/l10n";
 import type { Check } from "../protocol/checks";
 import type { FailureReport } from "../protocol/failure";
 import type {
@@ -98,6 +99,7 @@ export interface RunState {
     readonly name: string;
     readonly endpoint: string;
     readonly local: boolean;
+    readonly locality?: "thisMachine" | "localNetwork" | "elsewhere";
     readonly contextTokens: number;
   };
   readonly attempt: number;
@@ -108,12 +110,14 @@ export interface RunState {
     readonly contextTokens: number;
     readonly pieces: readonly SentPiece[];
     readonly leftOut: readonly string[];
+    /** The last message, word for word. */
+    readonly prompt?: string;
   };
   readonly parts: readonly RunPart[];
   /** In the order in which they were first run. */
   readonly checks: readonly RunningCheck[];
-  /** Tokens that the thought that goes on may take. */
-  readonly thinkingLimit?: number;
+  /** What the thought that goes on may take; `ms` counts from the beginning of the thinking. */
+  readonly thinkingLimit?: { readonly tokens: number; readonly ms?: number };
   /** Hints that no thought has taken in, oldest first. */
   readonly waitingHints?: readonly RunHint[];
   /** What goes round in circles, while the person is asked about it. */
@@ -193,9 +197,22 @@ function closeSpan(spans: readonly PhaseSpan[], at: number): readonly PhaseSpan[
 
 /** Ends the run: no phase lasts, no check runs, no progress is shown any more. */
 function ended(run: RunState, end: RunEnd): RunState {
-  const { progress: _, ...rest } = withoutDraft(withoutThinking(run));
+  const { progress: _, waitingHints = [], ...rest } = withoutDraft(withoutThinking(run));
+  // What the person wrote is lost as little as what the model wrote.
+  const late = waitingHints.map(({ text }) => {
+    return {
+      kind: "notice",
+      text: t("Your hint came too late to be taken in: {0}", text),
+    } as const;
+  });
   const checks = run.checks.map(({ running: _running, ...check }) => check);
-  return { ...rest, checks, spans: closeSpan(run.spans, end.at), end };
+  return {
+    ...rest,
+    checks,
+    parts: [...run.parts, ...late],
+    spans: closeSpan(run.spans, end.at),
+    end,
+  };
 }
 
 function withCheck(
@@ -217,6 +234,14 @@ function withoutDraft(run: RunState): RunState {
   if (run.draft === undefined) return run;
   const { draft: _, ...rest } = run;
   return rest;
+}
+
+function withLimit(
+  run: RunState,
+  { tokens, ms }: Extract<RunEvent, { kind: "thinkingLimit" }>,
+): RunState {
+  const thinkingLimit = { tokens, ...defined({ ms }) };
+  return isSame(thinkingLimit, run.thinkingLimit) ? run : { ...run, thinkingLimit };
 }
 
 /** No thought goes on: nothing limits it, and nobody is asked about it. */
@@ -280,6 +305,7 @@ export function foldEvent(run: RunState, event: RunEvent): RunState {
           name: event.model,
           endpoint: event.endpoint,
           local: event.local,
+          ...defined({ locality: event.locality }),
           contextTokens: event.contextTokens,
         },
       };
@@ -308,6 +334,7 @@ export function foldEvent(run: RunState, event: RunEvent): RunState {
           contextTokens: event.contextTokens,
           pieces: event.pieces,
           leftOut: event.leftOut,
+          ...defined({ prompt: event.prompt }),
         },
       };
     case "thought":
@@ -318,7 +345,7 @@ export function foldEvent(run: RunState, event: RunEvent): RunState {
     case "draft":
       return isSame(event.draft, run.draft) ? run : { ...run, draft: event.draft };
     case "thinkingLimit":
-      return event.tokens === run.thinkingLimit ? run : { ...run, thinkingLimit: event.tokens };
+      return withLimit(run, event);
     case "hint":
       return withHint(run, event);
     case "thoughtEnded":

@@ -24,6 +24,11 @@ const failures: { [Kind in Failure["kind"]]: readonly Extract<Failure, { kind: K
     endpoint: "http://box:11434",
     status,
   })),
+  policyForbids: [
+    { kind: "policyForbids", what: "https://api.example.org/v1", rule: "loopback" },
+    { kind: "policyForbids", what: "http://10.0.0.7:8000/v1", rule: "allowList" },
+    { kind: "policyForbids", what: "gpt-oss:120b-cloud", rule: "cloudModels" },
+  ],
   signInRequired: [
     {
       kind: "signInRequired",

@@ -72,6 +72,7 @@ describe("who answers when both could", () => {
       model: small.name,
       engine: "builtin",
       local: true,
+      locality: "thisMachine",
     });
     expect((await chat(connection)).at(-1)).toMatchObject({ kind: "done" });
   });

@@ -41,6 +41,7 @@ describe("a daemon with models", () => {
         model: "deepseek-r1:1.5b",
         engine: "ollama",
         local: true,
+        locality: "thisMachine",
       },
     ] satisfies Setup[]);
     expect((await chat(connection)).at(-1)).toMatchObject({ kind: "done" });

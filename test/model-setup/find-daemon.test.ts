@@ -3,7 +3,7 @@ import { createServer, type Server } from "node:net";
 import { afterEach, describe, expect, test } from "vitest";
 import { failureOf } from "../../src/core/failure-error";
 import { OllamaModel } from "../../src/core/model/ollama/ollama-model";
-import { chosenAddress, probeDaemon } from "../../src/model-setup/find-daemon";
+import { probeDaemon } from "../../src/model-setup/find-daemon";
 import type { Failure } from "../../src/protocol/failure";
 import { type FakeDaemonScript, startFakeDaemon } from "../support/fake-daemon";
 
@@ -38,24 +38,6 @@ async function failureAt(endpoint: string, timeoutMs?: number): Promise<Failure>
   }
   throw new Error("the probe found a daemon");
 }
-
-describe("where the daemon is looked for", () => {
-  test.each([
-    ["http://box:1234", "other:1", "http://box:1234"],
-    ["", "other:1", "http://other:1"],
-    ["", " ", "http://127.0.0.1:11434"],
-    ["", undefined, "http://127.0.0.1:11434"],
-    ["", "0.0.0.0:4000", "http://127.0.0.1:4000"],
-  ])("setting %j and OLLAMA_HOST %j give %s", (setting, host, expected) => {
-    expect(chosenAddress(setting, { OLLAMA_HOST: host })).toEqual({ endpoint: expected });
-  });
-
-  test("an address that cannot be is said to be one", () => {
-    expect(() => chosenAddress("ftp://box", {})).toThrow(
-      expect.objectContaining({ failure: expect.objectContaining({ kind: "invalidEndpoint" }) }),
-    );
-  });
-});
 
 describe("who answers there", () => {
   test("a daemon gives its version", async () => {

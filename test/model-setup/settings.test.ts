@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { noPolicy } from "../../src/model-setup/policy";
 import { defaultModelSettings, readModelSettings } from "../../src/model-setup/settings";
 
 describe("reading the settings", () => {
@@ -20,6 +21,8 @@ describe("reading the settings", () => {
     expect(problems).toEqual([]);
     expect(settings).toEqual({
       endpoint: "http://box:11434",
+      endpoints: [],
+      policy: noPolicy,
       engine: "ollama",
       model: "deepseek-r1:8b",
       modelFile: "/models/a b.gguf",

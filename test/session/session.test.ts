@@ -244,3 +244,33 @@ describe("the verbs of a session", () => {
     );
   });
 });
+
+describe("thinking again", () => {
+  const range = { start: { line: 0, character: 0 }, end: { line: 0, character: 3 } };
+  const started: RunEvent = {
+    kind: "started",
+    at: 1,
+    runId: "thought",
+    action: "ask",
+    uri: "file:///a.txt",
+    path: "a.txt",
+    range,
+    subject: "Why?",
+    question: "Why?",
+  };
+
+  test("asks the same as the run with the last thought", async () => {
+    history.add("thought", started);
+    history.add("thought", { kind: "thought", text: "Since two is one too many." });
+    history.add("other", { ...started, runId: "other", action: "fix" });
+    const runId = (await session.thinkAgain()) ?? "";
+    await session.assistant.idle();
+    expect(history.stateOf(runId).started).toMatchObject({ action: "ask", question: "Why?" });
+  });
+
+  test("does nothing where nothing was thought", async () => {
+    history.add("other", { ...started, runId: "other" });
+    expect(await session.thinkAgain("other")).toBeUndefined();
+    expect(await session.thinkAgain()).toBeUndefined();
+  });
+});

@@ -1,9 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { failureOf } from "../../src/core/failure-error";
-import type { ChatRequest, ModelEvent } from "../../src/core/model/language-model";
+import type {
+  ChatRequest,
+  ModelDaemon,
+  ModelEvent,
+  ModelServer,
+} from "../../src/core/model/language-model";
 import { OllamaModel } from "../../src/core/model/ollama/ollama-model";
 
-interface RunningDaemon {
+export interface RunningServer {
   readonly endpoint: string;
   readonly headers?: Readonly<Record<string, string>>;
   /** Whether it does nothing right now. Without it the suite sees by the next request that the daemon is free. */
@@ -13,32 +18,40 @@ interface RunningDaemon {
 
 export interface HealthyDaemon {
   readonly name: string;
-  start(): Promise<RunningDaemon>;
+  start(): Promise<RunningServer>;
   /** A model that thinks first; tests of thinking are skipped without it. */
   readonly thinkingModel?: string;
   /** A model that answers at once; the tests about such models are skipped without it. */
   readonly plainModel?: string;
   /** The window of all requests, in tokens. Small is fast; at least 1024. */
   readonly contextTokens: number;
+  /** Another adapter than Ollama's. What only a daemon does is skipped then, and so is what a server cannot tell. */
+  server?(running: RunningServer): ModelServer;
   /** For each test; a real model on two cores needs minutes, a scripted one none. */
   readonly timeoutMs?: number;
 }
 
-/** Registers what every healthy daemon must do through {@link OllamaModel}, be it the real one, the built-in engine or a scripted one. */
+/**
+ * Registers what every healthy server must do through its adapter: a real daemon, the built-in engine, a server of OpenAI's API, or a
+ * scripted one of either kind.
+ */
 export function healthyDaemonSuite(daemon: HealthyDaemon): void {
   const { thinkingModel, plainModel, contextTokens } = daemon;
   const anyModel = plainModel ?? thinkingModel ?? "";
   const timeout = daemon.timeoutMs ?? 20_000;
 
   describe(daemon.name, { timeout }, () => {
-    let running: RunningDaemon;
-    let model: OllamaModel;
+    let running: RunningServer;
+    let model: ModelServer;
+    /** The same, where it is a daemon. */
+    let itsDaemon: ModelDaemon;
 
     beforeAll(async () => {
       running = await daemon.start();
-      model = new OllamaModel(
+      itsDaemon = new OllamaModel(
         running.headers === undefined ? { endpoint: running.endpoint } : running,
       );
+      model = daemon.server?.(running) ?? itsDaemon;
     }, timeout);
     afterAll(async () => running?.stop(), timeout);
 
@@ -86,8 +99,10 @@ export function healthyDaemonSuite(daemon: HealthyDaemon): void {
       }
     }
 
-    it("tells its version", async () => {
-      expect(await model.version()).toMatch(/^\d+\.\d+/);
+    const itDaemon = it.skipIf(daemon.server !== undefined);
+
+    itDaemon("tells its version", async () => {
+      expect(await itsDaemon.version()).toMatch(/^\d+\.\d+/);
     });
 
     it("lists its models with their size", async () => {
@@ -97,7 +112,8 @@ export function healthyDaemonSuite(daemon: HealthyDaemon): void {
         const found = listed.find(
           (one) => one.name.replace(/:latest$/, "") === name.replace(/:latest$/, ""),
         );
-        expect(found?.bytes).toBeGreaterThan(0);
+        expect(found).toBeDefined();
+        if (daemon.server === undefined) expect(found?.bytes).toBeGreaterThan(0);
         expect(found?.remoteHost).toBeUndefined();
       }
     });
@@ -105,7 +121,8 @@ export function healthyDaemonSuite(daemon: HealthyDaemon): void {
     it("describes a model: what it can do and the window it was trained for", async () => {
       const details = await model.describe(anyModel);
       expect(details.capabilities).toContain("completion");
-      expect(details.trainedContextTokens).toBeGreaterThanOrEqual(contextTokens);
+      const window = details.configuredContextTokens ?? details.trainedContextTokens;
+      expect(window).toBeGreaterThanOrEqual(contextTokens);
     });
 
     it("says that a model it does not have is missing, asked about it or asked to answer", async () => {
@@ -126,9 +143,9 @@ export function healthyDaemonSuite(daemon: HealthyDaemon): void {
       for (const value of Object.values(last.metrics)) expect(Number.isFinite(value)).toBe(true);
     });
 
-    it("shows a model as loaded, with the window that was asked for", async () => {
+    itDaemon("shows a model as loaded, with the window that was asked for", async () => {
       await chat(request(anyModel, "Hi", { keepAlive: "5m" }));
-      const found = (await model.loaded()).find(
+      const found = (await itsDaemon.loaded()).find(
         (one) => one.name.replace(/:latest$/, "") === anyModel.replace(/:latest$/, ""),
       );
       expect(found?.contextTokens).toBe(contextTokens);
@@ -205,7 +222,7 @@ export function healthyDaemonSuite(daemon: HealthyDaemon): void {
     });
 
     it("stops within a second when the person stops before the first byte", async () => {
-      await model.unload(anyModel);
+      if (daemon.server === undefined) await itsDaemon.unload(anyModel);
       const stop = new AbortController();
       const reason = new Error("stopped");
       const work = (async () => {
@@ -245,10 +262,10 @@ export function healthyDaemonSuite(daemon: HealthyDaemon): void {
       await becomesIdle(1_000);
     });
 
-    it("frees a model from memory when it is told to", async () => {
+    itDaemon("frees a model from memory when it is told to", async () => {
       await chat(request(anyModel, "Hi"));
-      await model.unload(anyModel);
-      const left = (await model.loaded()).map((one) => one.name.replace(/:latest$/, ""));
+      await itsDaemon.unload(anyModel);
+      const left = (await itsDaemon.loaded()).map((one) => one.name.replace(/:latest$/, ""));
       expect(left).not.toContain(anyModel.replace(/:latest$/, ""));
     });
   });

@@ -26,6 +26,8 @@ export interface TaskFacts {
   readonly testPath?: string;
   /** 1 for the first time of asking. */
   readonly attempt: number;
+  /** English name of the language that the person reads, where it is another than English. */
+  readonly answerLanguage?: string;
   /** What was run and should pass. */
   readonly failing?: readonly CheckCase[];
   /** A change that was made before and would not do. */
@@ -55,6 +57,7 @@ export function taskText(facts: TaskFacts): string {
     ...failures(facts),
     ...wish(facts),
     howToAnswer(facts),
+    ...inWhichLanguage(facts),
   ].join("\n\n");
 }
 
@@ -154,6 +157,14 @@ function howToAnswer(facts: TaskFacts): string {
       return never;
     }
   }
+}
+
+/** Comments are code here: which language those are in is the project's choice, not the reader's. */
+function inWhichLanguage({ answerLanguage }: TaskFacts): string[] {
+  if (answerLanguage === undefined) return [];
+  return [
+    `Write your explanations in ${answerLanguage}. Keep the code, its names and its comments in the language that they have.`,
+  ];
 }
 
 function participle(action: Action): string {

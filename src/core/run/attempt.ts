@@ -147,7 +147,12 @@ export function promptRequestFor(
     contextTokens: connection.contextTokens,
     think: connection.think,
     outcomes: environment.formMemory?.outcomes(connection.name) ?? [],
-    ...defined({ question: request.question, testPath }),
+    ...defined({
+      question: request.question,
+      testPath,
+      answerLanguage: environment.answerLanguage?.(),
+      before: request.follows?.conversation,
+    }),
   };
 }
 

@@ -1,3 +1,4 @@
+import { defined } from "../../base/defined";
 import type { Outcome, RunEvent } from "../../protocol/run-events";
 import type { Connection } from "../model/connection";
 import type { Prompt } from "../prompt/build-prompt";
@@ -26,6 +27,10 @@ export function endingOf(verdict: Verdict): Ending {
 }
 
 export function cutOff(streamed: StreamedAnswer): Ending {
+  if (streamed.looped) {
+    const detail = "The answer went round in circles, so no edit was taken from where it did.";
+    return { outcome: "cutOff", detail };
+  }
   return {
     outcome: "cutOff",
     detail:
@@ -42,5 +47,6 @@ export function sentEvent(prompt: Prompt, connection: Connection): RunEvent {
     contextTokens: connection.contextTokens,
     pieces: prompt.pieces,
     leftOut: prompt.leftOut,
+    ...defined({ prompt: prompt.messages.at(-1)?.content }),
   };
 }

@@ -1,43 +1,40 @@
 import { basename } from "node:path";
-import { type QuickPickItem, QuickPickItemKind, window } from "vscode";
+import { window } from "vscode";
+import { bytes, t } from "../../base/l10n";
 import { type CatalogueModel, catalogue } from "../../built-in-engine/catalogue";
-import { describeFailure } from "../../core/describe-failure";
-import { failureOf } from "../../core/failure-error";
 import type { Log } from "../../core/log";
-import type { ModelInfo, ModelServer } from "../../core/model/language-model";
+import type { ModelInfo } from "../../core/model/language-model";
 import { downloadedModels } from "../../model-setup/built-in-offer";
-import { isRemote } from "../../model-setup/choose-model";
+import type { Connector } from "../../model-setup/connect";
 import type { Folders } from "../../model-setup/folders";
 import type { ModelSettings } from "../../model-setup/settings";
 import type { ModelOffer } from "../../protocol/setup";
-import { type Consent, formatBytes } from "./consent";
+import { addServer } from "./add-server";
+import type { Consent } from "./consent";
+import type { Credentials } from "./credentials";
+import { facts, type ModelItem, separator } from "./model-item";
 import type { ModelSetup } from "./model-setup";
+import { serverItems } from "./server-items";
 import { writeSetting } from "./settings";
 
 export interface ChooseModelParts {
+  readonly connector: Connector;
   readonly consent: Consent;
+  readonly credentials: Credentials;
   readonly folders: Folders;
   readonly modelSetup: ModelSetup;
   readonly log: Log;
   settings(): ModelSettings;
-  /** The daemon at the address of now. Throws FailureError when the address is none. */
-  daemon(): ModelServer;
-  /** Name of the model that suits the daemon's machine. */
+  /** Name of the model that suits Ollama's machine. */
   suggestedPull(): string;
 }
 
-interface ModelItem extends QuickPickItem {
-  choose?(): Promise<void>;
-}
-
-const listTimeoutMs = 5_000;
-
-/** Lets the person pick a model: of the daemon, of the built-in engine, one to get, or a file of their own. */
+/** Lets the person pick a model: of a server, of the built-in engine, one to get, or a file of their own. */
 export async function pickModel(parts: ChooseModelParts): Promise<void> {
   const items = listAll(parts);
   const picked = await window.showQuickPick<ModelItem>(items, {
-    title: "Thinkaloud: Choose Model",
-    placeHolder: "The model that answers from now on",
+    title: t("Thinkaloud: Choose Model"),
+    placeHolder: t("The model that answers from now on"),
     matchOnDescription: true,
     matchOnDetail: true,
   });
@@ -49,82 +46,29 @@ async function listAll(parts: ChooseModelParts): Promise<ModelItem[]> {
   const local = downloadedModels(parts.folders.models, settings.modelFile);
   const missing = catalogue.filter((model) => !local.some(({ name }) => name === model.id));
   return [
-    ...(await daemonItems(parts)),
-    separator("Built-in engine"),
+    ...(await serverItems(parts)),
+    {
+      label: `$(add) ${t("Another server…")}`,
+      description: t("vLLM, SGLang, llama.cpp, LM Studio, LiteLLM, or another Ollama"),
+      choose: async () => {
+        if (await addServer(parts)) await pickModel(parts);
+      },
+    },
+    separator(t("Built-in engine")),
     ...local.map((model) => downloadedItem(parts, model)),
     ...missing.map((model) => catalogueItem(parts, model)),
     {
-      label: "$(file) A GGUF file…",
-      description: "of your own, for the built-in engine",
+      label: `$(file) ${t("A GGUF file…")}`,
+      description: t("of your own, for the built-in engine"),
       choose: () => chooseFile(parts),
     },
   ];
 }
 
-async function daemonItems(parts: ChooseModelParts): Promise<ModelItem[]> {
-  try {
-    const daemon = parts.daemon();
-    const models = await daemon.list(AbortSignal.timeout(listTimeoutMs));
-    const items =
-      models.length === 0 ? [pullItem(parts)] : models.map((model) => daemonItem(parts, model));
-    return [separator(`Ollama at ${daemon.endpoint}`), ...items];
-  } catch (thrown) {
-    const failure = failureOf(thrown);
-    const title =
-      failure.kind === "internal" ? "Ollama does not answer" : describeFailure(failure).title;
-    return [
-      separator("Ollama"),
-      { label: `$(warning) ${title}`, choose: async () => parts.modelSetup.look() },
-    ];
-  }
-}
-
-/** What a daemon without a model is offered; the name says what is fetched, and picking it is the agreement. */
-function pullItem({ modelSetup, suggestedPull }: ChooseModelParts): ModelItem {
-  const name = suggestedPull();
-  return {
-    label: `$(cloud-download) ${name}`,
-    description: "to download into Ollama, several gigabytes",
-    choose: async () => void (await modelSetup.pull(name)),
-  };
-}
-
-function daemonItem({ consent }: ChooseModelParts, model: ModelInfo): ModelItem {
-  const remote = isRemote(model);
-  const badges = model.capabilities.filter((each) => each !== "completion").join(", ");
-  const facts = [model.parameterSize, remote ? undefined : formatBytes(model.bytes), badges].filter(
-    (each) => each,
-  );
-  return {
-    label: `${remote ? "$(cloud)" : "$(server)"} ${model.name}`,
-    description: facts.join(" · "),
-    ...(remote ? { detail: "Does not run on this machine: your code would be sent away." } : {}),
-    choose: async () => {
-      if (remote && !(await allowed(consent, model))) return;
-      await writeSetting("engine", "auto");
-      await writeSetting("model", model.name);
-    },
-  };
-}
-
-/** A model that runs elsewhere is used only after the person agreed to it by its name. */
-async function allowed(consent: Consent, model: ModelInfo): Promise<boolean> {
-  if (consent.allowedCloudModels.includes(model.name)) return true;
-  const host =
-    model.remoteHost === undefined || model.remoteHost === "cloud"
-      ? "another machine"
-      : model.remoteHost;
-  const agree = `Allow ${model.name}`;
-  const detail = "Everything you ask it is sent there, your code included.";
-  if (
-    (await window.showWarningMessage(`${model.name} runs on ${host}. ${detail}`, agree)) !== agree
-  )
-    return false;
-  await consent.allowCloudModel(model.name);
-  return true;
-}
-
-function downloadedItem({ modelSetup }: ChooseModelParts, { name, bytes }: ModelInfo): ModelItem {
+function downloadedItem(
+  { modelSetup }: ChooseModelParts,
+  { name, bytes: size }: ModelInfo,
+): ModelItem {
   const known = catalogue.find((model) => model.id === name);
   const offer = {
     id: name,
@@ -134,7 +78,7 @@ function downloadedItem({ modelSetup }: ChooseModelParts, { name, bytes }: Model
   };
   return {
     label: `$(package) ${known?.label ?? name}`,
-    description: `${formatBytes(bytes)} · downloaded${known?.nativeThinking ? " · thinking" : ""}`,
+    description: facts(bytes(size), t("downloaded"), known?.nativeThinking && t("thinking")),
     choose: () => useInEngine(modelSetup, offer, false),
   };
 }
@@ -151,8 +95,12 @@ function catalogueItem(
   };
   return {
     label: `$(cloud-download) ${model.label}`,
-    description: `${formatBytes(model.bytes)} to download · ${model.licence}${model.nativeThinking ? " · thinking" : ""}`,
-    detail: `Needs ${formatBytes(model.memoryBytes)} of memory; goes into ${folders.models}`,
+    description: facts(
+      t("{0} to download", bytes(model.bytes)),
+      model.licence,
+      model.nativeThinking && t("thinking"),
+    ),
+    detail: t("Needs {0} of memory; goes into {1}", bytes(model.memoryBytes), folders.models),
     // The item says what is fetched, how large it is and where it goes: picking it is the agreement.
     choose: () => useInEngine(modelSetup, offer, true),
   };
@@ -161,8 +109,8 @@ function catalogueItem(
 async function chooseFile({ modelSetup }: ChooseModelParts): Promise<void> {
   const [file] =
     (await window.showOpenDialog({
-      title: "A GGUF model file",
-      filters: { "GGUF models": ["gguf"] },
+      title: t("A GGUF model file"),
+      filters: { [t("GGUF models")]: ["gguf"] },
     })) ?? [];
   if (file === undefined) return;
   await writeSetting("modelFile", file.fsPath);
@@ -178,8 +126,4 @@ async function useInEngine(
   if (!(await modelSetup.useBuiltIn(agreed, offer))) return;
   await writeSetting("engine", "builtin");
   await writeSetting("model", offer.id);
-}
-
-function separator(label: string): ModelItem {
-  return { label, kind: QuickPickItemKind.Separator };
 }

@@ -46,9 +46,17 @@ export function modelParts(
   });
   const suggestion = () =>
     connector.setup.kind === "noModel" ? connector.setup.suggestion : suggestedPull(undefined);
-  const daemon = () => connector.ollama();
   const chooseModel = () =>
-    pickModel({ consent, folders, modelSetup, log, settings, daemon, suggestedPull: suggestion });
+    pickModel({
+      connector,
+      consent,
+      credentials,
+      folders,
+      modelSetup,
+      log,
+      settings,
+      suggestedPull: suggestion,
+    });
   const asked = {
     connect: (signal: AbortSignal) => connector.connect(signal),
     formMemory: new FormRecords(context.globalState),

@@ -1,6 +1,5 @@
 import { FailureError } from "../../core/failure-error";
 import type { Log } from "../../core/log";
-import { addressOf } from "../../core/model/normalise-endpoint";
 import { downloadedModels, modelOffer } from "../../model-setup/built-in-offer";
 import type { Connector } from "../../model-setup/connect";
 import type { Folders } from "../../model-setup/folders";
@@ -33,10 +32,7 @@ export class ModelSetup {
 
   /** Looks who answers, in the background; what it finds is told as setup. A password in the settings is offered a better place. */
   look(): void {
-    const { endpoint } = this.#parts.settings();
-    this.#offerToMove(endpoint).catch((thrown) =>
-      this.#parts.log.debug(`no offer to move: ${thrown}`),
-    );
+    this.#offerToMove().catch((thrown) => this.#parts.log.debug(`no offer to move: ${thrown}`));
     this.#parts.connector
       .look(new AbortController().signal)
       .then(undefined, (thrown) => this.#parts.log.debug(`looking ended: ${thrown}`));
@@ -79,7 +75,9 @@ export class ModelSetup {
    * @param endpoint absent: the one that is asked now. Throws FailureError when that is none.
    * @returns false when the person changed their mind.
    */
-  async enterCredentials(endpoint = this.#parts.connector.ollama().endpoint): Promise<boolean> {
+  async enterCredentials(
+    endpoint = this.#parts.connector.chosen().address.endpoint,
+  ): Promise<boolean> {
     if (!(await this.#parts.credentials.enter(endpoint))) return false;
     this.look();
     return true;
@@ -104,8 +102,11 @@ export class ModelSetup {
     }
   }
 
-  async #offerToMove(endpoint: string): Promise<void> {
-    if (endpoint !== "") await this.#parts.credentials.offerToMove(addressOf(endpoint));
+  /** Of an entry, the settings hold a list: that is for the person to change. */
+  async #offerToMove(): Promise<void> {
+    const { endpoint } = this.#parts.settings();
+    const { address, name } = this.#parts.connector.chosen();
+    if (endpoint !== "" && name === undefined) await this.#parts.credentials.offerToMove(address);
   }
 
   #offer(): ModelOffer | undefined {

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { ConfigurationTarget, type Uri, workspace } from "vscode";
 import type { Log } from "../../core/log";
 import {
@@ -8,6 +9,8 @@ import {
 
 const keys = [
   "endpoint",
+  "endpoints",
+  "policy",
   "engine",
   "model",
   "modelFile",
@@ -37,10 +40,13 @@ export function readSettings(
 }
 
 /** Writes a setting where it takes effect: over the workspace's own value if that has one, else for the person. */
-export async function writeSetting(key: (typeof keys)[number], value: string): Promise<void> {
+export async function writeSetting(
+  key: (typeof keys)[number],
+  value: string | readonly object[],
+): Promise<void> {
   const configuration = workspace.getConfiguration("thinkaloud", null);
   const inWorkspace = configuration.inspect(key)?.workspaceValue !== undefined;
-  if (configuration.get(key) === value) return;
+  if (isDeepStrictEqual(configuration.get(key), value)) return;
   await configuration.update(
     key,
     value,

@@ -21,6 +21,8 @@ export class ChunkReader {
   #timings: Json = {};
   #firstTextAt: number | undefined;
   #thought = false;
+  #answers = false;
+  #isEnded = false;
 
   /** @param sentAt when the request went out, on the monotonic clock in milliseconds. */
   constructor(request: ChatRequest, turns: WireTurns, sentAt: number) {
@@ -43,6 +45,16 @@ export class ChunkReader {
   /** Whether the model has thought. */
   get thought(): boolean {
     return this.#thought;
+  }
+
+  /** Whether the answer has begun. */
+  get answers(): boolean {
+    return this.#answers;
+  }
+
+  /** The server was made to end the thought: what comes as answer next follows from that. */
+  thoughtIsEnded(): void {
+    this.#isEnded = true;
   }
 
   /** Whether this chunk says how the answer ended; what follows only tells what it took. */
@@ -93,6 +105,11 @@ export class ChunkReader {
     if (thinking + content !== "") this.#firstTextAt ??= performance.now();
     for (const piece of this.#text.add(thinking, content)) {
       if (piece.kind === "thought") this.#thought = true;
+      this.#answers = piece.kind === "answer";
+      if (this.#isEnded && this.#answers) {
+        this.#isEnded = false;
+        yield { kind: "thoughtEnded" };
+      }
       yield piece;
     }
     const calls = delta["tool_calls"];

@@ -36,7 +36,7 @@ function listedModelOf(entry: Json): ListedModel | undefined {
   const meta = isRecord(entry["meta"]) ? entry["meta"] : {};
   const windows = [meta["n_ctx"], ...windowNames.map((key) => entry[key])];
   const parameters = number(meta["n_params"]);
-  const capabilities = thinksByName(name) ? ["completion", "thinking"] : [];
+  const capabilities = thinksByName(name) ? ["completion", "thinking"] : ["completion"];
   return {
     info: {
       name,

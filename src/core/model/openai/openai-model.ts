@@ -1,5 +1,5 @@
 import { defined } from "../../../base/defined";
-import { isRecord, type Json } from "../../../base/guards";
+import type { Json } from "../../../base/guards";
 import { FailureError } from "../../failure-error";
 import {
   failureOfNetworkError,
@@ -13,18 +13,19 @@ import type {
   ModelEvent,
   ModelInfo,
   ModelServer,
+  ThoughtMove,
 } from "../language-model";
 import { addressOf } from "../normalise-endpoint";
 import { streamedObjects } from "../object-stream";
-import { type Activity, type SilenceTiming, tellingSilence } from "../silence";
+import { type SilenceTiming, tellingSilence } from "../silence";
 import { sleep } from "../sleep";
 import { maxPlainBodyBytes, readError, readText, send, type WireAnswer } from "../wire";
 import { type ChatFields, chatFields, refusedFields } from "./chat-fields";
 import { ChunkReader } from "./chunk-reader";
 import { turnsFor } from "./continued-turn";
 import { type ModelList, modelListOf } from "./model-list";
+import { moreAbout } from "./more-about";
 import { failureOfRefusal, failureOfStreamError, isLoadingModel } from "./server-failure";
-import { llamaServer, type ServerKind } from "./server-kinds";
 
 export interface OpenAiTiming extends SilenceTiming {
   /** The most that a question about models may take. */
@@ -51,6 +52,10 @@ export interface OpenAiModelOptions {
   readonly timing?: Partial<OpenAiTiming>;
 }
 
+/** Where no server tells: room for a file and a thought. Whoever has more says so in the settings. */
+const assumedContextTokens = 8_192;
+/** Longer than this nobody wants to wait for a thought to end; it can be ended in another way. */
+const steerLimitMs = 2_000;
 const maxLineCharacters = 32 * 1024 * 1024;
 
 /** What one server taught about one model. */
@@ -70,7 +75,10 @@ export class OpenAiModel implements ModelServer {
   readonly #timing: OpenAiTiming;
   readonly #learnt = new Map<string, Learnt>();
   readonly #details = new Map<string, ModelDetails>();
-  #kind: ServerKind | undefined;
+  /** The chats that go on, by the name that the request gave them. */
+  readonly #running = new Map<string, ChunkReader>();
+  /** As last asked for. */
+  #list: ModelList | undefined;
 
   constructor(options: OpenAiModelOptions) {
     const { endpoint, authorization } = addressOf(options.endpoint, "openai");
@@ -87,25 +95,17 @@ export class OpenAiModel implements ModelServer {
   async describe(model: string, signal?: AbortSignal): Promise<ModelDetails> {
     const known = this.#details.get(model);
     if (known !== undefined) return known;
-    const { kind, models } = await this.#models(signal);
+    const { kind, models } = this.#list ?? (await this.#models(signal));
     const listed = models.find(({ info }) => info.name === model);
     if (listed === undefined) throw new FailureError({ kind: "modelMissing", model });
-    const props = kind === llamaServer ? await this.#props(model, signal) : {};
-    const template = props["chat_template"];
-    const thinks =
-      typeof template === "string"
-        ? /reasoning_content|enable_thinking|<think>|\[THINK\]/.test(template)
-        : listed.info.capabilities.includes("thinking");
-    const settings = isRecord(props["default_generation_settings"])
-      ? props["default_generation_settings"]
-      : {};
-    const window = settings["n_ctx"];
+    const more = await moreAbout(kind, model, (path) => this.#mayAsk(path, signal));
+    const thinks = more.thinks ?? listed.info.capabilities.includes("thinking");
+    const windowTokens = more.contextTokens ?? listed.contextTokens;
     const details: ModelDetails = {
       capabilities: thinks ? ["completion", "thinking"] : ["completion"],
       sampling: {},
-      ...defined({
-        configuredContextTokens: typeof window === "number" ? window : listed.contextTokens,
-      }),
+      configuredContextTokens: windowTokens ?? assumedContextTokens,
+      ...defined({ trainedContextTokens: windowTokens }),
     };
     this.#details.set(model, details);
     return details;
@@ -114,7 +114,7 @@ export class OpenAiModel implements ModelServer {
   async *chat(request: ChatRequest, signal: AbortSignal): AsyncGenerator<ModelEvent, void, void> {
     signal.throwIfAborted();
     const details = await this.describe(request.model, signal);
-    const kind = this.#kind ?? (await this.#models(signal)).kind;
+    const { kind } = this.#list ?? (await this.#models(signal));
     const learnt = this.#learntOf(request.model);
     let told = false;
     for (let busyTries = 0; ; ) {
@@ -191,6 +191,27 @@ export class OpenAiModel implements ModelServer {
     return true;
   }
 
+  /** llama.cpp's server ends a thought that goes on; no server takes a hint into one. */
+  async steer(chatId: string, move: ThoughtMove): Promise<boolean> {
+    const reader = this.#running.get(chatId);
+    if (move.kind !== "endThought" || reader === undefined || !this.#list?.kind.endsThoughts)
+      return false;
+    if (reader.answers) return true;
+    const { id } = reader;
+    if (id === undefined) return false;
+    try {
+      const soon = AbortSignal.timeout(steerLimitMs);
+      const about = { endpoint: this.endpoint };
+      const wish = { id, action: "reasoning_end" };
+      const { answer, subject } = await this.#send("/chat/completions/control", about, soon, wish);
+      const { success } = await this.#object(answer, subject, soon);
+      if (success === true) reader.thoughtIsEnded();
+      return success === true;
+    } catch {
+      return false;
+    }
+  }
+
   /** One request on the wire, from its first event to `done`. */
   async *#chatOnce(
     request: ChatRequest,
@@ -201,9 +222,10 @@ export class OpenAiModel implements ModelServer {
     const closing = new AbortController();
     const wanted = AbortSignal.any([signal, closing.signal]);
     const subject = { endpoint: this.endpoint, model: request.model };
-    const activity: Activity = { lastAt: performance.now() };
-    const chunks = this.#chunks(fields, subject, reader, activity, wanted);
-    const heard = tellingSilence(chunks, activity, this.#timing);
+    const chunks = this.#chunks(fields, subject, reader, wanted);
+    // Only a chunk is a sign of life: a comment keeps the socket open, whatever the model does.
+    const heard = tellingSilence(chunks, { lastAt: performance.now() }, this.#timing);
+    if (request.id !== undefined) this.#running.set(request.id, reader);
     try {
       // Asking for the first chunk sends the request; its failure is heard below, where the chunk is awaited.
       let next = heard.next();
@@ -223,6 +245,9 @@ export class OpenAiModel implements ModelServer {
       throw thrown;
     } finally {
       closing.abort();
+      // A request that took this one's place may have its name already.
+      const isCurrent = this.#running.get(request.id ?? "") === reader;
+      if (isCurrent) this.#running.delete(request.id ?? "");
     }
   }
 
@@ -230,7 +255,6 @@ export class OpenAiModel implements ModelServer {
     fields: ChatFields,
     about: RequestSubject,
     reader: ChunkReader,
-    activity: Activity,
     signal: AbortSignal,
   ): AsyncGenerator<Json, void, void> {
     const { answer, subject } = await this.#send("/chat/completions", about, signal, fields);
@@ -250,9 +274,6 @@ export class OpenAiModel implements ModelServer {
       endedEarly: () => reader.endedEarly(),
       maxLineCharacters,
       failureOf: failureOfStreamError,
-      onLife: () => {
-        activity.lastAt = performance.now();
-      },
     });
   }
 
@@ -260,19 +281,17 @@ export class OpenAiModel implements ModelServer {
     const list = modelListOf(await this.#ask("/models", outer));
     if (list === undefined)
       throw new FailureError(notADaemon({ endpoint: this.endpoint }, 200, "application/json"));
-    this.#kind = list.kind;
+    this.#list = list;
     return list;
   }
 
-  /** What llama.cpp's server tells of a model beside the list. It may be switched off there. */
-  async #props(model: string, outer: AbortSignal | undefined): Promise<Json> {
+  /** An answer that may be missing, from the root of the server: what is below the API's version is everybody's, the rest its own. */
+  async #mayAsk(path: string, outer: AbortSignal | undefined): Promise<Json> {
     try {
-      const url = new URL(`${this.endpoint.replace(/\/v1$/, "")}/props`);
-      url.searchParams.set("model", model);
-      return await this.#ask(url.href, outer);
+      return await this.#ask(`${this.endpoint.replace(/\/v\d+$/, "")}${path}`, outer);
     } catch (thrown) {
       outer?.throwIfAborted();
-      if (thrown instanceof Refused || thrown instanceof FailureError) return {};
+      if (thrown instanceof FailureError) return {};
       throw thrown;
     }
   }

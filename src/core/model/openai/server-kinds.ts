@@ -32,7 +32,7 @@ export const llamaServer: ServerKind = {
   endsThoughts: true,
 };
 
-const lmStudio: ServerKind = { name: "LM Studio", continuing: "quoted" };
+export const lmStudio: ServerKind = { name: "LM Studio", continuing: "quoted" };
 
 const unknownServer: ServerKind = { name: "The server", continuing: "quoted" };
 

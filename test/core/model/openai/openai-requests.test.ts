@@ -274,7 +274,7 @@ describe("which models there are", () => {
     server = await startFakeOpenAiServer({ owner: "llamacpp", listed: { meta } });
     const model = new OpenAiModel({ endpoint: server.endpoint });
     expect(await model.list()).toEqual([
-      { name: "m", bytes: 1111370240, capabilities: [], parameterSize: "1.8B" },
+      { name: "m", bytes: 1111370240, capabilities: ["completion"], parameterSize: "1.8B" },
     ]);
     expect(await model.describe("m")).toMatchObject({ configuredContextTokens: 4096 });
   });
@@ -317,5 +317,57 @@ describe("the person stops", () => {
     })();
     await expect(work).rejects.toBe(reason);
     expect(await (await server.received("/v1/chat/completions")).over).toBe("clientLeft");
+  });
+});
+
+describe("a thought that the person ends", () => {
+  const thinking = () =>
+    events(
+      delta({ reasoning_content: "Let me see." }),
+      { waitMs: 400 },
+      delta({ content: "x" }),
+      stop(),
+    );
+
+  async function ended(script: OpenAiScript, move: "endThought" | "hint" = "endThought") {
+    server = await startFakeOpenAiServer({ models: ["qwen3"], chat: thinking, ...script });
+    const model = new OpenAiModel({ endpoint: server.endpoint });
+    const request = chatRequest({ model: "qwen3", id: "chat-1" });
+    const kinds: string[] = [];
+    let could: boolean | undefined;
+    for await (const event of model.chat(request, new AbortController().signal)) {
+      kinds.push(event.kind);
+      const wish = move === "hint" ? ({ kind: move, id: "h", text: "t" } as const) : { kind: move };
+      if (event.kind === "thought") could = await model.steer("chat-1", wish);
+    }
+    return { could, kinds, later: await model.steer("chat-1", { kind: "endThought" }) };
+  }
+
+  const control = (answer: object): OpenAiScript => ({
+    owner: "llamacpp",
+    reply: ({ path }) => (path === "/v1/chat/completions/control" ? json(answer) : undefined),
+  });
+
+  test("is ended by llama.cpp's server, by the name of the answer that goes on", async () => {
+    const found = await ended(control({ success: true }));
+    expect(found).toMatchObject({ could: true, later: false });
+    expect(found.kinds).toEqual(["sent", "thought", "thoughtEnded", "answer", "done"]);
+    const asked = server.requests.find(({ path }) => path.endsWith("/control"));
+    expect(JSON.parse(asked?.text ?? "")).toEqual({ id: "chatcmpl-1", action: "reasoning_end" });
+    expect(server.fields()[0]).toMatchObject({ reasoning_control: true });
+  });
+
+  test.each([
+    ["it says that it cannot", control({ success: false, message: "not enabled" })],
+    ["it is too old to know how", { owner: "llamacpp" }],
+    ["no server of its kind does", { owner: "vllm" }],
+  ])("is left to the caller where %s", async (_why, script) => {
+    const found = await ended(script);
+    expect(found.could).toBe(false);
+    expect(found.kinds).toEqual(["sent", "thought", "answer", "done"]);
+  });
+
+  test("takes no hint in", async () => {
+    expect((await ended(control({ success: true }), "hint")).could).toBe(false);
   });
 });
