@@ -177,6 +177,18 @@ describe.skipIf(noPython)("the examples of a Python file", () => {
     expect(told(before[0])).toEqual(["four() passed"]);
   });
 
+  it("find what the project's other folders hold, before what is installed", async () => {
+    const text =
+      'import helper, inner\n\ndef three():\n    """three() == 3"""\n    return helper.ONE + inner.TWO\n';
+    project = new CheckProject({
+      "scripts/three.py": text,
+      "helper.py": "ONE = 1\n",
+      "src/inner.py": "TWO = 2\n",
+    });
+    const { before } = await checked(project, "scripts/three.py", text);
+    expect(told(before[0])).toEqual(["three() passed"]);
+  });
+
   it("that do not speak of the function in question are beside it", async () => {
     project = new CheckProject({ "stats.py": buggy });
     const { before } = await checked(project, "stats.py", buggy, undefined, { symbol: "circle" });

@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
@@ -106,7 +106,8 @@ describe.skipIf(noPython || onWindows)("an example that means harm", () => {
   });
 
   it("cannot steer what is shown with control characters", async () => {
-    const text = doing('return "\\x1b]0;title\\x07\\x1b[31mred\\u202e"');
+    const title = '"\\x1b]0;title\\x07\\x1b[31mred\\u202e"';
+    const text = doing("import os", `os.write(1, ${title}.encode())`, `raise ValueError(${title})`);
     project = new CheckProject({ "act.py": text });
     const { before } = await checked(project, "act.py", text);
     // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
@@ -207,7 +208,11 @@ describe.skipIf(noPython || onWindows)("a project that means harm", () => {
     project = new CheckProject({ "act.py": text });
     const git = (...words: string[]) => spawnSync("git", words, { cwd: project?.root });
     git("init", "-q");
-    git("config", "core.fsmonitor", `touch ${project.path("hacked")}; echo`);
+    git("add", "act.py");
+    writeFileSync(project.path("watch"), "#!/bin/sh\ntouch hacked\n", { mode: 0o755 });
+    git("config", "core.fsmonitor", "./watch");
+    git("update-index", "--fsmonitor", "--untracked-cache");
+    rmSync(project.path("hacked"), { force: true });
     git("config", "core.hooksPath", project.root);
     writeFileSync(project.path("post-checkout"), "#!/bin/sh\ntouch hacked\n", { mode: 0o755 });
     const { before } = await checked(project, "act.py", text);

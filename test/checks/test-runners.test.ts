@@ -185,6 +185,14 @@ describe("the tests of a project", () => {
 });
 
 describe("what a runner prints", () => {
+  it("is told to the model without the frames of the runner", () => {
+    const failed =
+      '{"numFailedTests":1,"testResults":[{"assertionResults":[{"fullName":"adds","status":"failed","failureMessages":["Error: got 0\\n    at Object.<anonymous> (calc.test.js:2:139)\\n    at Promise.then (/x/node_modules/jest-circus/a.js:1:2)\\n    at new Promise (<anonymous>)\\n    at processTicks (node:internal/a:1:1)"]}]}]}';
+    expect(testCases(failed, "jest")[0]?.got).toBe(
+      "Error: got 0\n    at Object.<anonymous> (calc.test.js:2:139)",
+    );
+  });
+
   it.each([
     [
       "unittest" as const,

@@ -82,7 +82,9 @@ async function runPython(
   const python = pythonOf(fileURLToPath(target.uri), copy.root, place.environment);
   const { folder, module } = moduleOf(file);
   const mark = `${randomBytes(12).toString("hex")} `;
-  const request = { mark, file, folder, module, sessions, caseSeconds };
+  // As the project's tests have it: what is installed in place would be the person's own files.
+  const roots = [copy.project, join(copy.project, "src")];
+  const request = { mark, file, folder, roots, module, sessions, caseSeconds };
   const words = await written(place, "run-examples.py", pythonRunner, request);
   const program = programIn(place, [python, ...words], folder);
   return await saidBy(program, mark, signal);

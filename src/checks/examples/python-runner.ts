@@ -21,6 +21,7 @@ with open(sys.argv[1], encoding="utf-8") as file:
 mark = request["mark"]
 screen = os.fdopen(os.dup(1), "w", encoding="utf-8", newline="\\n")
 sys.path[0] = request["folder"]
+sys.path[1:1] = request["roots"]
 names = {}
 
 

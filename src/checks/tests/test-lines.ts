@@ -69,9 +69,17 @@ const tap: Reader = (output) =>
         : caseOf(name, not === undefined, tapError(details)),
   );
 
+const jestStart = '{"num';
+
+/** What a runner printed, without what is only there for us to read. */
+export function forPeople(output: string): string {
+  const start = output.indexOf(jestStart);
+  return start < 0 ? output : output.slice(0, start);
+}
+
 /** jest with `--json`. */
 const jest: Reader = (output) => {
-  const start = output.indexOf('{"num');
+  const start = output.indexOf(jestStart);
   if (start < 0) return [];
   const found: CheckCase[] = [];
   for (const file of listIn(
@@ -114,7 +122,7 @@ function all(
 }
 
 function caseOf(name: string | undefined, passed: boolean, message: string | undefined): CheckCase {
-  const got = message?.trim() ?? "";
+  const got = ownFrames(message ?? "").trim();
   const state = passed ? "passed" : foreign.test(got) ? "broken" : "failed";
   return {
     name: (name ?? "").trim(),
@@ -123,6 +131,15 @@ function caseOf(name: string | undefined, passed: boolean, message: string | und
       ? {}
       : { got: got.length > mostCharacters ? `${got.slice(0, mostCharacters)}…` : got }),
   };
+}
+
+/** A message without the frames of the runner and the platform, which say nothing about the code. */
+function ownFrames(message: string): string {
+  const foreignFrame = /^\s*at .*(?:[\\/]node_modules[\\/]|\(?node:|<anonymous>\)?$)/;
+  return message
+    .split("\n")
+    .filter((line) => !foreignFrame.test(line))
+    .join("\n");
 }
 
 /** What stands below a line that begins with the head, up to the next empty line after some text or the next rule. */

@@ -13,7 +13,7 @@ import {
 import type { CheckPlace, RunnableCheck } from "../runnable-check";
 import { nearestTests } from "./find-tests";
 import { type TestCommand, testCommand } from "./runners";
-import { testCases } from "./test-lines";
+import { forPeople, testCases } from "./test-lines";
 
 export interface TestsWish {
   readonly target: Target;
@@ -77,7 +77,11 @@ async function runTests(
   const output = end.output.replaceAll(`${copy.project}${sep}`, "");
   const told = testCases(end.stdout.replaceAll(`${copy.project}${sep}`, ""), form);
   const cases = told.length > 0 ? told : testCases(output, form);
-  const said = { cases, output, tookMs: Math.round(end.tookMs) };
+  const said = {
+    cases,
+    output: form === "jest" ? forPeople(output) : output,
+    tookMs: Math.round(end.tookMs),
+  };
   if (end.kind === "missing") return { ...said, broken: `${words[0]} is not installed.` };
   if (end.why !== undefined) return { ...said, broken: end.why };
   if (cases.length > 0) return said;
