@@ -192,7 +192,7 @@ describe("answer now", () => {
 describe("a hint", () => {
   it("goes into the thought at the end of a sentence, in the person's name, and the thought goes on", async () => {
     await start(thinker);
-    const events = await steered(atThought(120, (assistant) => assistant.hint("use plus")));
+    const events = await steered(atThought(130, (assistant) => assistant.hint("use plus")));
     const given = lastTurn(bodies()[1] ?? {})?.content ?? "";
     expect(given).toMatch(/^<think>\nThe sign 1 looks/);
     expect(given).toMatch(/to me\.\n\nThe user adds a hint: use plus\n\nSo$/);
