@@ -290,6 +290,31 @@ describe("a hint", () => {
     expect(events.find((event) => event.kind === "attempt")).toMatchObject({ number: 2 });
     expect(proposalOf(events)).toBe(fixed);
     expect(events.filter((event) => event.kind === "proposal")).toHaveLength(1);
+    const drafts = events.flatMap((event) => (event.kind === "draft" ? [event.draft] : []));
+    expect(drafts.at(-1)?.hunks.flatMap(({ lines }) => lines)).toEqual([
+      " def add(a, b):",
+      "-    return a - b",
+      "+    return a + b",
+    ]);
+  });
+
+  it("that came too late for one answer goes into the thought of the next", async () => {
+    let requests = 0;
+    await start((body) => {
+      if (isPrefilled(body)) return thinker(body);
+      if (++requests > 1) return { steps: longThought() };
+      const slow = [contentLine(rewritten(code)), { waitMs: 60 }, doneLine()];
+      return { steps: [thinkingLine("Hm."), ...slow] };
+    });
+    let said = false;
+    const events = await steered((event, assistant) => {
+      if (event.kind !== "answer" || said) return;
+      said = true;
+      assistant.hint("use plus");
+    });
+    expect(lastTurn(bodies()[2] ?? {})?.content).toMatch(/The user adds a hint: use plus\n\nSo$/);
+    expect(hintStates(events)).toEqual(["waiting: use plus", "taken: use plus"]);
+    expect(proposalOf(events)).toBe(fixed);
   });
 
   it("goes into a thought that nobody asked for, too", async () => {
