@@ -124,6 +124,9 @@ for (const name of grammars)
   cpSync(join(wasm, `tree-sitter-${name}.wasm`), join(out, `grammars/${name}.wasm`));
 cpSync(join(wasm, "tree-sitter.wasm"), join(out, "grammars/tree-sitter.wasm"));
 
+// The editor reads the texts itself; this copy is for the command line.
+cpSync(join(root, "l10n"), join(out, "l10n"), { recursive: true });
+
 if (watch) {
   const contexts = await Promise.all(
     bundles.map((options) => esbuild.context({ ...options, logLevel: "info" })),

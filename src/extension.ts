@@ -1,4 +1,6 @@
-import { type ExtensionContext, ExtensionMode, window } from "vscode";
+import { type ExtensionContext, ExtensionMode, env, l10n, window } from "vscode";
+import { useLanguage } from "./base/l10n";
+import { editChecks } from "./editor/checks/edit-checks";
 import { registerCommands } from "./editor/commands";
 import { takeTarget } from "./editor/documents/targets";
 import { shownPathExists } from "./editor/documents/workspace-paths";
@@ -9,6 +11,7 @@ import { showPanelOnce } from "./editor/first-start";
 import { follow } from "./editor/follow";
 import { EarlierRuns } from "./editor/history/earlier-runs";
 import { historyLimitBytes } from "./editor/history/history-limit";
+import { wantedLanguage } from "./editor/model/answer-language";
 import { modelParts } from "./editor/model/model-parts";
 import { Panel } from "./editor/panel/panel";
 import { panelReceiver } from "./editor/panel/panel-messages";
@@ -27,6 +30,7 @@ let close: (() => Promise<unknown>) | undefined;
 
 /** Builds the parts by hand and returns at once; nothing slow is awaited. Only tests get the parts. */
 export function activate(context: ExtensionContext): object | undefined {
+  useLanguage(env.language, l10n.bundle);
   const log = window.createOutputChannel("Thinkaloud", { log: true });
   const report: ReportFailure = (failure, retry) =>
     void notify(failure, (told) => guard(carryOut)(told, { retry }));
@@ -53,8 +57,16 @@ export function activate(context: ExtensionContext): object | undefined {
     grammarsFolder,
     log,
   });
+  const checks = editChecks(context);
   const session = new Session({
-    environment: { ...model.asked, syntax, fileExists: shownPathExists, log },
+    environment: {
+      ...model.asked,
+      ...checks.asked,
+      syntax,
+      fileExists: shownPathExists,
+      answerLanguage: wantedLanguage,
+      log,
+    },
     history,
     front: { takeTarget, makeWay: askAboutSecondRequest, showRun: () => panel.reveal(true) },
   });
@@ -67,6 +79,7 @@ export function activate(context: ExtensionContext): object | undefined {
     archive,
     earlierRuns,
     carryOut,
+    checks,
     handPlacing,
     history,
     loaded,

@@ -43,13 +43,24 @@ describe("the only network peer is the model's endpoint", () => {
 });
 
 describe("nothing that a model says is executed", () => {
-  test("programs are started for the model's engine only", () => {
+  test("programs are started for the model's engine, and to check an edit after a yes", () => {
     expect(filesWith(/child_process/)).toEqual([
       "src/built-in-engine/pip-assembly.ts",
+      "src/checks/interpreters.ts",
+      "src/checks/place/project-files.ts",
+      "src/checks/process/confinement.ts",
+      "src/checks/process/process-tree.ts",
+      "src/checks/process/run-program.ts",
+      "src/checks/tests/runners.ts",
       "src/model-setup/engine-process.ts",
       "src/model-setup/install-engine.ts",
       "src/model-setup/start-ollama.ts",
     ]);
+  });
+
+  test("a check gets its words as they are: no shell reads them", () => {
+    const shells = filesWith(/\bshell:|\bexecSync\b|\bexec\b.*from "node:child_process"/);
+    expect(shells.filter((file) => file.startsWith("src/checks/"))).toEqual([]);
   });
 
   test("no text becomes code, and none becomes HTML past the sanitiser", () => {
@@ -74,6 +85,7 @@ async function bundledFrom(entries: readonly string[]): Promise<string[]> {
     write: false,
     outdir: "out",
     platform: "neutral",
+    mainFields: ["browser", "module", "main"],
     metafile: true,
     absWorkingDir: root,
   });

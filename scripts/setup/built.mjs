@@ -8,6 +8,7 @@ import { step } from "./step.mjs";
 
 const sources = [
   "src",
+  "l10n",
   "test/editor",
   "test/desktop",
   "test/support",

@@ -2,7 +2,17 @@
 import { cpSync, existsSync, mkdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
-const files = ["package.json", "README.md", "CHANGELOG.md", "LICENSE", ".vscodeignore", "media"];
+const files = [
+  "package.json",
+  "package.nls.json",
+  "package.nls.fr.json",
+  "l10n",
+  "README.md",
+  "CHANGELOG.md",
+  "LICENSE",
+  ".vscodeignore",
+  "media",
+];
 /** The pictures of the walkthrough; those of the README alone would double the package. */
 const pictures = ["lightbulb-dark", "lightbulb-light", "review-dark", "review-light"].map(
   (name) => `docs/images/${name}.png`,

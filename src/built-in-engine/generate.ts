@@ -172,7 +172,8 @@ export async function generate(request: GenerateRequest): Promise<Generation> {
     const fed: Token[] = [];
     hintWaitsSince = undefined;
     for (const { id, text: hint } of steering.takeHints()) {
-      const told = model.tokenize(hintInThought(hint), false, "trimLeadingSpace");
+      const words = tail === "" ? hintInThought(hint).trimStart() : hintInThought(hint);
+      const told = model.tokenize(words, false, "trimLeadingSpace");
       const room = limit - written.length - fed.length - closing.length - leastAnswerTokens;
       if (told.length > room) continue;
       fed.push(...told);

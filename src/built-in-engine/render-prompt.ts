@@ -1,5 +1,6 @@
-import { commonForm, type ThoughtForm } from "../base/thoughts/marks";
-import { beginsAfter, splitThought } from "../base/thoughts/split-thought";
+import { givenTurn } from "../base/thoughts/given-turn";
+import type { ThoughtForm } from "../base/thoughts/marks";
+import { beginsAfter } from "../base/thoughts/split-thought";
 import type { TextBegins } from "../base/thoughts/thought-splitter";
 import type { WireMessage } from "./chat-request";
 import type { LlamaModel, Token } from "./runtime";
@@ -44,18 +45,12 @@ function withSystemText(messages: readonly WireMessage[], text: string): WireMes
   return [{ role: "system", content: text }, ...messages];
 }
 
-/**
- * The model's own turn as far as it is given, with its thought in the model's own form: whoever asks writes it in the common one.
- */
-function givenTurn({ content, thinking }: WireMessage, format: PromptFormat): string {
+/** The model's own turn as far as it is given; a `thinking` in it is a finished thought. */
+function prefilledTurn({ content, thinking }: WireMessage, format: PromptFormat): string {
   const { open, close } = format.thoughts;
   const safe = (text: string): string => guard(text, format.controlTokens);
   if (thinking !== undefined) return `${open}${safe(thinking.trim())}${close}${safe(content)}`;
-  if (open === commonForm.open) return safe(content);
-  const begins = beginsAfter(content);
-  const { thought, answer } = splitThought(content);
-  if (begins === "thought" || begins === "thoughtStart") return open + safe(thought);
-  return thought === "" ? safe(content) : `${open}${safe(thought)}${close}${safe(answer)}`;
+  return givenTurn(content, format.thoughts, safe);
 }
 
 function without(text: string, end: string): string {
@@ -94,7 +89,7 @@ export function renderPrompt(
   const openedByTemplate = head !== rendered;
 
   if (prefilled) {
-    const given = givenTurn(prefilled, format);
+    const given = prefilledTurn(prefilled, format);
     if (given === "" && openedByTemplate) return { text: rendered, begins: "thoughtStart" };
     const opensItself = given.trimStart().startsWith(open.trim());
     const text = openedByTemplate && !opensItself ? head + open + close : head;

@@ -1,4 +1,8 @@
 import { defined } from "../base/defined";
+import { t } from "../base/l10n";
+import { defaultTryLimits, type TryLimits } from "../core/run/checker";
+import { splitWords } from "./split-words";
+
 /** What `npm run fix` was asked for. */
 export interface CliArguments {
   readonly file: string;
@@ -10,21 +14,101 @@ export interface CliArguments {
   readonly ask?: string;
   readonly write: boolean;
   readonly json: boolean;
+  /** Absent: nothing of the project is run. */
+  readonly check?: {
+    /** A command of the person's own for the tests, word by word. */
+    readonly testWords?: readonly [string, ...string[]];
+    readonly tries: TryLimits;
+  };
 }
 
-export const usage = `usage: npm run fix -- FILE[:LINE] [--model MODEL] [--endpoint URL] [--ask TEXT] [--write] [--json]
+/** What is shown for `--help`, and behind what is wrong with the arguments. */
+export function usage(): string {
+  const options = [
+    [
+      "--model MODEL",
+      t("the model's name on its server (default: the best reasoning model there is)"),
+    ],
+    [
+      "--endpoint URL",
+      t(
+        "this server and no other, Ollama or one that speaks OpenAI's API; a key for it is taken from THINKALOUD_API_KEY (default: Ollama at OLLAMA_HOST, else at http://127.0.0.1:11434, else the built-in engine)",
+      ),
+    ],
+    ["--ask TEXT", t("ask for TEXT instead of a fix")],
+    ["--write", t("write the change into the file")],
+    ["--json", t("print the run's events, one JSON object a line, instead of the diff")],
+    [
+      "--check auto",
+      t(
+        "run the documented examples of FILE and its nearest tests, in a copy, before and after the change, and ask again while they fail (default: off, nothing of the project is run)",
+      ),
+    ],
+    [
+      '--test "CMD"',
+      t(
+        "run this instead of the nearest tests; its words are taken as they are, no shell reads them",
+      ),
+    ],
+    [
+      "--tries N",
+      t(
+        "ask the model at most N times (default: {0}; with --check or --test)",
+        defaultTryLimits.tries,
+      ),
+    ],
+    [
+      "--seconds S",
+      t(
+        "begin no other try after S seconds (default: {0}; with --check or --test)",
+        defaultTryLimits.seconds,
+      ),
+    ],
+  ];
+  return [
+    `${t("usage:")} npm run fix -- FILE[:LINE] [--model MODEL] [--endpoint URL] [--ask TEXT] [--write] [--json]`,
+    '                       [--check auto|off] [--test "COMMAND WORDS"] [--tries N] [--seconds S]',
+    "",
+    t(
+      "Asks the model for a fix of FILE (near LINE). The reasoning goes to standard error, the change as a diff to standard output.",
+    ),
+    ...options.map(([option = "", words = ""]) => optionLines(option, words)),
+    ...wrapped(
+      t(
+        "Exit code: 0 with a change, 1 without one, 2 when something failed, 3 with a change that makes something worse that was checked (--write does not write it), 130 when stopped with Ctrl+C.",
+      ),
+      lineWidth,
+    ),
+    t("npm prints two lines of its own first; `npm run -s fix` leaves them out."),
+  ].join("\n");
+}
 
-Asks the model for a fix of FILE (near LINE). The reasoning goes to standard error, the change as a diff to standard output.
-  --model MODEL    the model's name on its server (default: the best reasoning model there is)
-  --endpoint URL   this server and no other, Ollama or one that speaks OpenAI's API; a key for it is taken from THINKALOUD_API_KEY
-                   (default: Ollama at OLLAMA_HOST, else at http://127.0.0.1:11434, else the built-in engine)
-  --ask TEXT       ask for TEXT instead of a fix
-  --write          write the change into the file
-  --json           print the run's events, one JSON object a line, instead of the diff
-Exit code: 0 with a change, 1 without one, 2 when something failed, 130 when stopped with Ctrl+C.
-npm prints two lines of its own first; \`npm run -s fix\` leaves them out.`;
+const lineWidth = 120;
+const optionWidth = 17;
 
-const valued = ["--model", "--endpoint", "--ask"] as const;
+function optionLines(option: string, words: string): string {
+  const lines = wrapped(words, lineWidth - optionWidth - 2);
+  return lines
+    .map((line, at) => `  ${(at === 0 ? option : "").padEnd(optionWidth)}${line}`)
+    .join("\n");
+}
+
+/** The words in lines of at most so many characters. */
+function wrapped(text: string, width: number): string[] {
+  const lines = [""];
+  for (const word of text.split(" ")) {
+    const line = lines.at(-1) ?? "";
+    const longer = line === "" ? word : `${line} ${word}`;
+    if (longer.length <= width) lines.splice(-1, 1, longer);
+    else lines.push(word);
+  }
+  return lines;
+}
+
+const valued = [
+  ...(["--model", "--endpoint", "--ask"] as const),
+  ...(["--check", "--test", "--tries", "--seconds"] as const),
+];
 /** FILE, FILE:LINE, or FILE:LINE:COLUMN as compilers write it. A Windows path holds a colon too, so only digits are a line. */
 const place = /^(.+?)(?::(\d+)(?::\d+)?)?$/s;
 
@@ -46,28 +130,65 @@ export function parseArguments(words: readonly string[]): CliArguments | string 
     } else if (valued.some((option) => option === name)) {
       const next = words[index + 1];
       const value = word.includes("=") ? rest.join("=") : next?.startsWith("--") ? undefined : next;
-      if (value === undefined || value.trim() === "") return `${name} needs a value`;
+      if (value === undefined || value.trim() === "") return t("{0} needs a value", name);
       if (!word.includes("=")) index++;
       values.set(name, value);
     } else if (word === "--write" || word === "--json") {
       flags.add(word);
     } else {
-      return `${word} is not an option`;
+      return t("{0} is not an option", word);
     }
   }
   const [file = ""] = files;
-  if (files.length > 1) return "name one file only";
+  if (files.length > 1) return t("name one file only");
   const match = place.exec(file);
-  if (match?.[1] === undefined) return "name a file";
+  if (match?.[1] === undefined) return t("name a file");
   const line = match[2] === undefined ? undefined : Number(match[2]) - 1;
-  if (line !== undefined && line < 0) return "lines count from 1";
+  if (line !== undefined && line < 0) return t("lines count from 1");
+  const check = checkOf(values);
+  if (typeof check === "string") return check;
   const model = values.get("--model");
   const endpoint = values.get("--endpoint");
   const ask = values.get("--ask");
   return {
     file: match[1],
-    ...defined({ line, model, endpoint, ask }),
+    ...defined({ line, model, endpoint, ask, check }),
     write: flags.has("--write"),
     json: flags.has("--json"),
   };
+}
+
+function checkOf(values: ReadonlyMap<string, string>): CliArguments["check"] | string {
+  const mode = values.get("--check");
+  const test = values.get("--test");
+  if (mode !== undefined && mode !== "auto" && mode !== "off") return t("--check is auto or off");
+  if (mode === "off" && test !== undefined) return t("--test needs --check auto");
+  const isOn = mode === "auto" || test !== undefined;
+  const tries = countOf(values, "--tries", 1);
+  const seconds = countOf(values, "--seconds", 0);
+  if (typeof tries === "string") return tries;
+  if (typeof seconds === "string") return seconds;
+  if (!isOn) {
+    return tries === undefined && seconds === undefined
+      ? undefined
+      : t("--tries and --seconds need --check auto or --test");
+  }
+  const [command, ...words] = test === undefined ? [] : (splitWords(test) ?? []);
+  if (test !== undefined && command === undefined) return t("--test needs a command");
+  return {
+    ...(command === undefined ? {} : { testWords: [command, ...words] as const }),
+    tries: { ...defaultTryLimits, ...defined({ tries, seconds }) },
+  };
+}
+
+function countOf(
+  values: ReadonlyMap<string, string>,
+  name: "--tries" | "--seconds",
+  least: number,
+): number | undefined | string {
+  const text = values.get(name);
+  if (text === undefined) return undefined;
+  return /^\d{1,5}$/.test(text) && Number(text) >= least
+    ? Number(text)
+    : t("{0} needs a whole number from {1} on", name, least);
 }

@@ -1,9 +1,14 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { defined } from "../base/defined";
+import { ProjectChecker } from "../checks/project-checker";
 import { describeFailure } from "../core/describe-failure";
 import { failureOf } from "../core/failure-error";
 import type { Log } from "../core/log";
+import { answerLanguage } from "../core/prompt/answer-language";
+import { thinkaloudFolders } from "../model-setup/folders";
 import type { RunEvent } from "../protocol/run-events";
+import { gotWorse } from "../runs/compare-checks";
 import { proposalsIn } from "../runs/run-lists";
 import type { RunState } from "../runs/run-state";
 import { RunHistory } from "../session/history/run-history";
@@ -11,6 +16,7 @@ import { Session } from "../session/session";
 import { Grammars } from "../syntax/grammars";
 import { createSyntaxSource } from "../syntax/syntax-source";
 import { type CliArguments, parseArguments, usage } from "./arguments";
+import { speakAsTerminal, terminalLanguage } from "./display-language";
 import { FileReview } from "./file-review";
 import { onInterrupt } from "./interrupt";
 import { modelConnector } from "./model-connector";
@@ -20,10 +26,11 @@ import { readSourceFile, type SourceFile } from "./source-file";
 import { unifiedDiff } from "./unified-diff";
 
 /** As shells have it for a program that was interrupted. */
-const exitCodes = { proposal: 0, nothing: 1, failure: 2, stopped: 130 } as const;
+const exitCodes = { proposal: 0, nothing: 1, failure: 2, worse: 3, stopped: 130 } as const;
 
 /** `npm run fix`: asks for a fix of one file. @returns the exit code, with everything written. Never throws. */
 export async function commandLine(words: readonly string[]): Promise<number> {
+  speakAsTerminal(process.env, join(__dirname, "l10n"));
   const stop = new AbortController();
   // A reader that left hears nothing of what would still come.
   const out = new Outlet(process.stdout, () => stop.abort());
@@ -46,11 +53,11 @@ async function answer(
 ): Promise<number> {
   const request = parseArguments(words);
   if (request === "help") {
-    out.write(`${usage}\n`);
+    out.write(`${usage()}\n`);
     return exitCodes.proposal;
   }
   if (typeof request === "string") {
-    reporter.line(`${request}\n\n${usage}`);
+    reporter.line(`${request}\n\n${usage()}`);
     return exitCodes.failure;
   }
   const hear = (event: RunEvent): void => {
@@ -88,6 +95,10 @@ async function carryOut(
       // The diff first: if the file cannot be written, the change is still to be had.
       if (!request.json)
         out.write(proposal.files.map((file) => unifiedDiff(file, source.prefix)).join(""));
+      if (gotWorse(proposal.checks ?? [])) {
+        reporter.line("Something that was checked gets worse with this change.");
+        return exitCodes.worse;
+      }
       if (request.write) await session.decideWith(new FileReview()).accept(proposal.id);
       return exitCodes.proposal;
     }
@@ -102,7 +113,7 @@ interface FinishedRun {
 }
 
 async function runOnce(
-  { ask, model, endpoint }: CliArguments,
+  { ask, model, endpoint, check }: CliArguments,
   source: SourceFile,
   hear: (event: RunEvent) => void,
   reporter: Reporter,
@@ -116,6 +127,17 @@ async function runOnce(
       connect: (limited) => connector.connect(limited),
       syntax: createSyntaxSource(new Grammars(join(__dirname, "grammars"))),
       fileExists: async (path) => existsSync(path),
+      answerLanguage: () => answerLanguage("", terminalLanguage(process.env) ?? "en"),
+      // Naming it is the person's yes.
+      ...(check === undefined
+        ? {}
+        : {
+            checker: new ProjectChecker({
+              kept: join(thinkaloudFolders().cache, "checks"),
+              ...defined({ testWords: check.testWords }),
+            }),
+            tries: () => check.tries,
+          }),
       log,
     },
     history,

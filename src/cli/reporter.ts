@@ -1,17 +1,30 @@
+import { t } from "../base/l10n";
+import { inWords } from "../base/told-words";
 import type { FailureReport } from "../protocol/failure";
 import type { Outcome, Phase, RunEvent } from "../protocol/run-events";
+import { checkWords } from "../runs/compare-checks";
 import { phaseWords } from "../runs/phase-words";
 import { thoughtEndWords } from "../runs/thought-words";
 import type { Outlet } from "./outlet";
 
-const outcomeWords: Readonly<Record<Outcome, string>> = {
-  proposed: "a change is proposed",
-  answered: "answered without a change",
-  unchanged: "no change",
-  refused: "no change that can be used",
-  stopped: "stopped",
-  cutOff: "cut off",
-};
+function outcomeWords(outcome: Outcome): string {
+  switch (outcome) {
+    case "proposed":
+      return t("a change is proposed");
+    case "answered":
+      return t("answered without a change");
+    case "unchanged":
+      return t("no change");
+    case "refused":
+      return t("no change that can be used");
+    case "stopped":
+      return t("stopped");
+    case "cutOff":
+      return t("cut off");
+    default:
+      return outcome satisfies never;
+  }
+}
 
 /** Tells a person at a terminal what happens in a run, as it happens. */
 export class Reporter {
@@ -31,21 +44,19 @@ export class Reporter {
         this.#step(`${event.action} ${event.path}`);
         break;
       case "model":
-        this.#step(
-          `${event.model} at ${event.endpoint}, ${event.contextTokens} tokens of context${placeWords(event)}`,
-        );
+        this.#step(modelWords(event));
         break;
       case "phase":
         this.#toldPercent = 0;
-        this.#step(phaseWords[event.phase]);
+        this.#step(phaseWords(event.phase));
         break;
       case "progress":
         this.#progress(event.phase, event.done, event.total);
         break;
       case "sent":
-        this.#step(`${event.tokens} tokens sent`);
+        this.#step(t("{0} tokens sent", event.tokens));
         if (event.leftOut.length > 0)
-          this.#step(`left out for want of room: ${event.leftOut.join(", ")}`);
+          this.#step(t("left out for want of room: {0}", event.leftOut.join(", ")));
         break;
       case "thought":
         this.#text(event.text, true);
@@ -54,31 +65,42 @@ export class Reporter {
         this.#text(event.text, false);
         break;
       case "answerWasThought":
-        this.#step("what was written so far was reasoning");
+        this.#step(t("what was written so far was reasoning"));
         break;
       case "hint":
-        if (event.state === "taken") this.#step(`your hint: ${event.hint.text}`);
+        if (event.state === "taken") this.#step(t("your hint: {0}", event.hint.text));
         break;
       case "thoughtEnded":
-        this.#step(thoughtEndWords[event.by]);
+        this.#step(thoughtEndWords(event.by));
         break;
       case "looping":
-        if (event.state === "asked") this.#step(`the ${event.where} seems to go round in circles`);
+        if (event.state === "asked")
+          this.#step(
+            event.where === "thought"
+              ? t("the thought seems to go round in circles")
+              : t("the answer seems to go round in circles"),
+          );
         break;
       case "attempt":
-        this.#step(`asking again: ${event.reason}`);
+        this.#step(t("asking again: {0}", inWords(event.reason)));
         break;
       case "notice":
-        this.#step(event.text);
+        this.#step(inWords(event.text));
         break;
       case "proposal":
+        for (const check of event.proposal.checks ?? []) this.#step(checkWords(check));
         for (const file of event.proposal.files) {
-          this.#step(`${file.path}: match ${file.match}, syntax ${file.syntax}`);
-          for (const notice of file.notices) this.#step(notice);
+          this.#step(t("{0}: match {1}, syntax {2}", file.path, file.match, file.syntax));
+          for (const notice of file.notices) this.#step(inWords(notice));
         }
         break;
+      case "check":
+        this.#check(event);
+        break;
+      case "tried":
+        break;
       case "unplaced":
-        this.#step(`an edit has no sure place: ${event.edit.reason}`);
+        this.#step(t("an edit has no sure place: {0}", inWords(event.edit.reason)));
         break;
       case "thinkingLimit":
       case "draft":
@@ -88,8 +110,8 @@ export class Reporter {
       case "finished":
         this.#step(
           event.detail === undefined
-            ? outcomeWords[event.outcome]
-            : `${outcomeWords[event.outcome]}: ${event.detail}`,
+            ? outcomeWords(event.outcome)
+            : t("{0}: {1}", outcomeWords(event.outcome), inWords(event.detail)),
         );
         break;
       case "failed":
@@ -98,6 +120,28 @@ export class Reporter {
       default:
         event satisfies never;
     }
+  }
+
+  #check({ check, stage, said }: Extract<RunEvent, { kind: "check" }>): void {
+    if (said === undefined) {
+      this.#step(
+        stage === "before"
+          ? t("running {0}", inWords(check.label))
+          : t("running with the edit: {0}", inWords(check.label)),
+      );
+      return;
+    }
+    this.#step(checkWords({ ...check, before: said }));
+    for (const { name, state, expected, got } of said.cases) {
+      if (state === "passed") continue;
+      const facts = [
+        expected === undefined ? undefined : t("expected {0}", expected),
+        got === undefined ? undefined : t("got {0}", got),
+      ].filter((fact) => fact !== undefined);
+      const word = state === "failed" ? t("failed") : t("could not be told");
+      this.#step(`  ${t("{0}: {1}", word, name)}: ${facts.join(", ")}`);
+    }
+    if (said.broken !== undefined) this.#step(`  ${inWords(said.broken)}`);
   }
 
   /** Our own words, on lines of their own. */
@@ -122,44 +166,60 @@ export class Reporter {
     const percent = total <= 0 ? 0 : Math.floor((4 * done) / total) * 25;
     if (percent <= this.#toldPercent || percent >= 100) return;
     this.#toldPercent = percent;
-    this.#step(`${phaseWords[phase]}: ${percent} %`);
+    this.#step(t("{0}: {1}", phaseWords(phase), t("{0} %", percent)));
   }
 
   #failure({ failure, title, remedy }: FailureReport): void {
-    const hint = hints[failure.kind];
+    const hint = hintFor(failure.kind);
     this.line(`✗ ${title}\n  ${remedy}${hint === undefined ? "" : `\n  ${hint}`}`);
     if (failure.kind === "internal") this.line(failure.message);
   }
 }
 
-const setUp =
-  "Here: `npm run fix` without --endpoint, or `npm start`, sets up the built-in engine with a model.";
-const otherModel = "Here: --model NAME asks another one.";
-const otherAddress = "Here: --endpoint URL names the address.";
-
 /** What the editor's button does, said for a terminal. */
-const hints: Readonly<Partial<Record<FailureReport["failure"]["kind"], string>>> = {
-  daemonUnreachable: setUp,
-  noChatModel: setUp,
-  engineNotInstalled: setUp,
-  notADaemon: otherAddress,
-  invalidEndpoint: otherAddress,
-  forbidden: otherAddress,
-  credentialsWanted: "Here: http://USER:PASSWORD@HOST as --endpoint or in OLLAMA_HOST.",
-  proxyRefused: otherAddress,
-  modelMissing: otherModel,
-  outOfMemory: otherModel,
-  emptyAnswer: otherModel,
-  cloudModelRefused: "Only the editor can allow it; --model NAME asks another one.",
-  contextOverflow: "Here: FILE:LINE sends only the code around the line.",
-};
+function hintFor(kind: FailureReport["failure"]["kind"]): string | undefined {
+  switch (kind) {
+    case "daemonUnreachable":
+    case "noChatModel":
+    case "engineNotInstalled":
+      return t(
+        "Here: `npm run fix` without --endpoint, or `npm start`, sets up the built-in engine with a model.",
+      );
+    case "notADaemon":
+    case "invalidEndpoint":
+    case "forbidden":
+    case "proxyRefused":
+      return t("Here: --endpoint URL names the address.");
+    case "credentialsWanted":
+      return t("Here: http://USER:PASSWORD@HOST as --endpoint or in OLLAMA_HOST.");
+    case "modelMissing":
+    case "outOfMemory":
+    case "emptyAnswer":
+      return t("Here: --model NAME asks another one.");
+    case "cloudModelRefused":
+      return t("Only the editor can allow it; --model NAME asks another one.");
+    case "contextOverflow":
+      return t("Here: FILE:LINE sends only the code around the line.");
+    default:
+      return undefined;
+  }
+}
 
 /** What a model writes must not steer the terminal. Tabs and line ends are all that it may use of the control characters. */
 function harmless(text: string): string {
   return text.replace(/(?![\t\n])\p{Cc}/gu, (character) => (character === "\r" ? "" : "\uFFFD"));
 }
 
-function placeWords({ local, locality }: Extract<RunEvent, { kind: "model" }>): string {
-  if (locality === "localNetwork") return ", in the local network";
-  return local ? "" : ", off this machine";
+function modelWords(event: Extract<RunEvent, { kind: "model" }>): string {
+  const { model, endpoint, contextTokens, local, locality } = event;
+  if (locality === "localNetwork")
+    return t(
+      "{0} at {1}, {2} tokens of context, in the local network",
+      model,
+      endpoint,
+      contextTokens,
+    );
+  return local
+    ? t("{0} at {1}, {2} tokens of context", model, endpoint, contextTokens)
+    : t("{0} at {1}, {2} tokens of context, off this machine", model, endpoint, contextTokens);
 }

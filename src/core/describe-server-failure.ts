@@ -1,3 +1,4 @@
+import { t } from "../base/l10n";
 import type { Failure, FailureReport } from "../protocol/failure";
 import { duration, quoted, said } from "./failure-phrases";
 
@@ -13,81 +14,119 @@ export function wordsForServer(
   server: string,
   reached: (cause: string) => string,
 ): Words | undefined {
-  const settings = { label: "Open Settings", action: "openSettings" } as const;
-  const choose = { label: "Choose Model", action: "chooseModel" } as const;
-  const again = { label: "Try Again", action: "retry" } as const;
+  const settings = { label: t("Open Settings"), action: "openSettings" } as const;
+  const choose = { label: t("Choose Model"), action: "chooseModel" } as const;
+  const again = { label: t("Try Again"), action: "retry" } as const;
   switch (failure.kind) {
     case "daemonUnreachable":
       return {
-        title: `${server} does not answer`,
-        remedy: `${reached(failure.cause)} at ${failure.endpoint}. See whether the server runs and takes connections from your computer, and whether its address in the settings is right.`,
+        title: t("{0} does not answer", server),
+        remedy: t(
+          "{0} at {1}. See whether the server runs and takes connections from your computer, and whether its address in the settings is right.",
+          reached(failure.cause),
+          failure.endpoint,
+        ),
         button: settings,
       };
     case "notADaemon":
       return {
-        title: `${server} is not a server of models`,
-        remedy: `At ${failure.endpoint} there is something else (${quoted(failure.found)}). The address goes up to the version, as in http://127.0.0.1:8000/v1. For Ollama’s own API the entry’s kind has to be "ollama".`,
+        title: t("{0} is not a server of models", server),
+        remedy: t(
+          'At {0} there is something else ({1}). The address goes up to the version, as in http://127.0.0.1:8000/v1. For Ollama’s own API the entry’s kind has to be "ollama".',
+          failure.endpoint,
+          quoted(failure.found),
+        ),
         button: settings,
       };
     case "forbidden":
       return {
-        title: `${server} refused to talk to Thinkaloud`,
-        remedy: `${failure.endpoint} takes no requests with the key that you have. Ask whoever runs it, or enter another key.`,
-        button: { label: "Enter a Key", action: "enterCredentials" },
+        title: t("{0} refused to talk to Thinkaloud", server),
+        remedy: t(
+          "{0} takes no requests with the key that you have. Ask whoever runs it, or enter another key.",
+          failure.endpoint,
+        ),
+        button: { label: t("Enter a Key"), action: "enterCredentials" },
       };
     case "credentialsWanted":
       return {
-        title: failure.refused ? "The key is not the right one" : `${server} wants a key`,
-        remedy: `Leave the user name empty if you have only a key. It is kept in your editor’s secret store and sent to ${failure.endpoint} alone.`,
-        button: { label: "Enter It", action: "enterCredentials" },
+        title: failure.refused ? t("The key is not the right one") : t("{0} wants a key", server),
+        remedy: t(
+          "Leave the user name empty if you have only a key. It is kept in your editor’s secret store and sent to {0} alone.",
+          failure.endpoint,
+        ),
+        button: { label: t("Enter It"), action: "enterCredentials" },
       };
     case "noChatModel":
       return {
-        title: `${server} has no model to ask`,
-        remedy: `What is listed at ${failure.endpoint} cannot talk about code. Whoever runs the server decides which model it has.`,
+        title: t("{0} has no model to ask", server),
+        remedy: t(
+          "What is listed at {0} cannot talk about code. Whoever runs the server decides which model it has.",
+          failure.endpoint,
+        ),
         button: choose,
       };
     case "modelMissing":
       return {
-        title: `${failure.model === "" ? "This model" : failure.model} is not there`,
-        remedy: `${server} does not have it any more, or its name is spelt differently. Choose one that it lists.`,
+        title: t("{0} is not there", failure.model === "" ? t("This model") : failure.model),
+        remedy: t(
+          "{0} does not have it any more, or its name is spelt differently. Choose one that it lists.",
+          server,
+        ),
         button: choose,
       };
     case "serverBusy":
       return {
-        title: `${server} is busy`,
-        remedy: "It has more requests than it can take. Try again in a moment.",
+        title: t("{0} is busy", server),
+        remedy: t("It has more requests than it can take. Try again in a moment."),
         button: again,
       };
     case "requestRejected":
       return {
-        title: `${server} did not accept the request`,
-        remedy: `${said(failure.message, `It answered with code ${failure.status}.`)} The log has the details.`,
-        button: { label: "Show Log", action: "showLog" },
+        title: t("{0} did not accept the request", server),
+        remedy: t(
+          "{0} The log has the details.",
+          said(failure.message, t("It answered with code {0}.", failure.status)),
+        ),
+        button: { label: t("Show Log"), action: "showLog" },
       };
     case "serverError":
       return {
-        title: `${server} ran into a problem`,
-        remedy: `${said(failure.message, `It answered with code ${failure.status}.`)} Try again; if it stays, tell whoever runs it.`,
+        title: t("{0} ran into a problem", server),
+        remedy: t(
+          "{0} Try again; if it stays, tell whoever runs it.",
+          said(failure.message, t("It answered with code {0}.", failure.status)),
+        ),
         button: again,
       };
     case "contextOverflow":
       return {
-        title: "The request is too long for the model",
-        remedy: `${failure.contextTokens === undefined ? "The model cannot read that much at once" : `${server} lets the model read ${failure.contextTokens} tokens at once`}. Select a smaller piece of code, or make thinkaloud.contextTokens no larger than that. Nothing was left out silently: no answer was made.`,
+        title: t("The request is too long for the model"),
+        remedy: t(
+          "{0}. Select a smaller piece of code, or make thinkaloud.contextTokens no larger than that. Nothing was left out silently: no answer was made.",
+          failure.contextTokens === undefined
+            ? t("The model cannot read that much at once")
+            : t("{0} lets the model read {1} tokens at once", server, failure.contextTokens),
+        ),
         button: settings,
       };
     case "streamBroken":
       if (failure.how !== "reset") return undefined;
       return {
-        title: "The connection broke",
-        remedy: `${server} closed the connection in the middle of the answer. What came until then is kept. Try again.`,
+        title: t("The connection broke"),
+        remedy: t(
+          "{0} closed the connection in the middle of the answer. What came until then is kept. Try again.",
+          server,
+        ),
         button: again,
       };
     case "silent":
       return {
-        title: "The model fell silent",
-        remedy: `Nothing came for ${duration(failure.silentMs)}, so Thinkaloud gave up. ${server} may be overloaded. Try again.`,
+        title: t("The model fell silent"),
+        remedy: t(
+          "Nothing came for {0}, so Thinkaloud gave up. {1} may be overloaded. Try again.",
+          duration(failure.silentMs),
+          server,
+        ),
         button: again,
       };
     default:

@@ -19,6 +19,7 @@ export interface CommandParts {
   readonly handPlacing: HandPlacing;
   readonly modelSetup: ModelSetup;
   readonly log: LogOutputChannel;
+  readonly checks: { readonly agreements: { forget(): Promise<void> } };
   chooseModel(): Promise<void>;
 }
 
@@ -40,6 +41,9 @@ export function registerCommands(parts: CommandParts, guard: Guard): Disposable[
     register(commands.stop, () => session.stop()),
     register(commands.takeNow, () => session.takeNow()),
     register(commands.answerNow, () => session.steer({ kind: "answerNow" })),
+    register(commands.thinkAgain, async () => {
+      await session.thinkAgain();
+    }),
     register(commands.accept, (argument) => review.accept(proposalIdOf(argument))),
     register(commands.reject, (argument) => review.reject(proposalIdOf(argument))),
     register(commands.openDiff, (argument) => review.open(proposalIdOf(argument))),
@@ -57,6 +61,7 @@ export function registerCommands(parts: CommandParts, guard: Guard): Disposable[
       await parts.modelSetup.enterCredentials();
     }),
     register(commands.searchHistory, () => parts.earlierRuns.pick()),
+    register(commands.forgetChecks, () => parts.checks.agreements.forget()),
     register(commands.exportHistory, () => parts.earlierRuns.export()),
     register(commands.showLog, () => log.show()),
     register(commands.showPanel, () => panel.reveal(false)),

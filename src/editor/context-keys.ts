@@ -1,7 +1,7 @@
 import { commands, type Disposable, window } from "vscode";
 import type { RunEvent } from "../protocol/run-events";
 import { isUndecided, proposalsIn, unplacedIn } from "../runs/run-lists";
-import { endsRun } from "../runs/run-state";
+import { endsRun, type RunState } from "../runs/run-state";
 import type { RunHistory } from "../session/history/run-history";
 import { isReviewActive } from "./review/proposal-tabs";
 
@@ -29,6 +29,15 @@ function followRun(event: RunEvent): void {
   if (kind === "finished" || kind === "failed") set("running", false);
 }
 
+function changesLists(event: RunEvent): boolean {
+  const kinds: readonly string[] = ["proposal", "proposalState", "unplaced"];
+  return kinds.includes(event.kind) || endsRun(event);
+}
+
+function hasThought({ parts }: RunState): boolean {
+  return parts.some(({ kind }) => kind === "thought");
+}
+
 /** Keeps the keys that menus and keybindings of the manifest ask for. @returns a function that lists them anew, as after a load. */
 export function keepContextKeys(history: RunHistory): () => void {
   const refresh = (): void => {
@@ -36,11 +45,11 @@ export function keepContextKeys(history: RunHistory): () => void {
     set("hasProposal", undecided.length > 0);
     set("severalFiles", (undecided.at(-1)?.proposal.files.length ?? 0) > 1);
     set("hasUnplaced", unplacedIn(history.states).length > 0);
+    set("hasThought", history.states.some(hasThought));
   };
   history.subscribe((_runId, _seq, event, mine) => {
     if (mine) followRun(event);
-    if (event.kind === "proposal" || event.kind === "proposalState" || event.kind === "unplaced")
-      refresh();
+    if (changesLists(event)) refresh();
   });
   return refresh;
 }

@@ -5,6 +5,8 @@ import {
   ThemeColor,
   window,
 } from "vscode";
+import { t } from "../base/l10n";
+import { inWords } from "../base/told-words";
 import { commands } from "../protocol/commands";
 import type { Phase, RunEvent } from "../protocol/run-events";
 import type { Setup } from "../protocol/setup";
@@ -57,7 +59,7 @@ export class StatusItem implements Disposable {
     const { text, tooltip, command, warns } = face(this.#setup, this.#phase);
     this.#item.text = this.#syntaxDown ? `${text} $(warning)` : text;
     this.#item.tooltip = this.#syntaxDown
-      ? `${tooltip}\nThe language server is down: the model sees the lines around the place only, until it is back.`
+      ? `${tooltip}\n${t("The language server is down: the model sees the lines around the place only, until it is back.")}`
       : tooltip;
     this.#item.accessibilityInformation = { label: `Thinkaloud: ${tooltip}`, role: "button" };
     this.#item.command = command;
@@ -77,10 +79,10 @@ interface Face {
 function face(setup: Setup, phase: Phase | undefined): Face {
   if (phase !== undefined) {
     const model = setup.kind === "ready" ? setup.model : "Thinkaloud";
-    const doing = phaseWords[phase];
+    const doing = phaseWords(phase);
     return {
       text: `$(loading~spin) ${model}: ${doing}`,
-      tooltip: `${model} is ${doing}`,
+      tooltip: t("{0} is {1}", model, doing),
       command: commands.showPanel,
       warns: false,
     };
@@ -89,23 +91,29 @@ function face(setup: Setup, phase: Phase | undefined): Face {
     case "unknown":
       return {
         text: "$(lightbulb-sparkle) Thinkaloud",
-        tooltip: "Show the reasoning",
+        tooltip: t("Show the reasoning"),
         command: commands.showPanel,
         warns: false,
       };
     case "looking":
       return {
         text: "$(loading~spin) Thinkaloud",
-        tooltip: `Looking for a model at ${setup.endpoint}`,
+        tooltip: t("Looking for a model at {0}", setup.endpoint),
         command: commands.showPanel,
         warns: false,
       };
     case "ready": {
       const who =
         setup.engine === "builtin"
-          ? "the built-in engine"
-          : `${setup.server ?? (setup.engine === "ollama" ? "Ollama" : "the server")} at ${setup.endpoint}`;
-      const tooltip = `${setup.model} by ${who}${setup.local ? "" : ", on another machine"}. Click to choose a model.`;
+          ? t("the built-in engine")
+          : t(
+              "{0} at {1}",
+              setup.server ?? (setup.engine === "ollama" ? "Ollama" : t("the server")),
+              setup.endpoint,
+            );
+      const tooltip = setup.local
+        ? t("{0} by {1}. Click to choose a model.", setup.model, who)
+        : t("{0} by {1}, on another machine. Click to choose a model.", setup.model, who);
       return {
         text: `$(lightbulb-sparkle) ${setup.model}`,
         tooltip,
@@ -116,14 +124,14 @@ function face(setup: Setup, phase: Phase | undefined): Face {
     case "noDaemon":
       return {
         text: "$(warning) Thinkaloud",
-        tooltip: `Nobody answers at ${setup.endpoint}`,
+        tooltip: t("Nobody answers at {0}", setup.endpoint),
         command: commands.showPanel,
         warns: true,
       };
     case "noModel":
       return {
         text: "$(warning) Thinkaloud",
-        tooltip: `No model at ${setup.endpoint}`,
+        tooltip: t("No model at {0}", setup.endpoint),
         command: commands.chooseModel,
         warns: true,
       };
@@ -132,9 +140,10 @@ function face(setup: Setup, phase: Phase | undefined): Face {
         setup.done !== undefined && setup.total
           ? ` ${Math.floor((100 * setup.done) / setup.total)} %`
           : "";
-      const tooltip = `Getting ${setup.what}${share}`;
+      const what = inWords(setup.what);
+      const tooltip = t("Getting {0}", `${what}${share}`);
       return {
-        text: `$(cloud-download) ${setup.what}${share}`,
+        text: `$(cloud-download) ${what}${share}`,
         tooltip,
         command: commands.showPanel,
         warns: false,

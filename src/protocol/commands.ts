@@ -12,6 +12,7 @@ export const commands = {
   stop: "thinkaloud.stop",
   takeNow: "thinkaloud.takeNow",
   answerNow: "thinkaloud.answerNow",
+  thinkAgain: "thinkaloud.thinkAgain",
   accept: "thinkaloud.accept",
   reject: "thinkaloud.reject",
   openDiff: "thinkaloud.openDiff",
@@ -26,6 +27,7 @@ export const commands = {
   enterCredentials: "thinkaloud.enterCredentials",
   searchHistory: "thinkaloud.searchHistory",
   exportHistory: "thinkaloud.exportHistory",
+  forgetChecks: "thinkaloud.forgetChecks",
   showLog: "thinkaloud.showLog",
   showPanel: "thinkaloud.showPanel",
 } as const satisfies Record<Action, string> & Record<string, string>;

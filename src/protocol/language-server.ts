@@ -1,3 +1,4 @@
+import type { Texts } from "../base/l10n";
 import type { Range } from "./document";
 import type { SymbolInfo, SyntaxContext } from "./syntax";
 
@@ -15,6 +16,9 @@ export const serverRequests = {
 export interface ServerOptions {
   /** Absolute path of the folder with the grammars; absent: `grammars` beside the server's own file. */
   readonly grammarsFolder?: string;
+  /** The language of what it offers, and the texts of that; absent: English. */
+  readonly language?: string;
+  readonly texts?: Texts;
 }
 
 /** About an open document at a version; the server waits for no version, it answers for the one it holds and names it. */

@@ -27,10 +27,18 @@ export type ToPanel =
 export type FromPanel =
   | { readonly kind: "ready" }
   | { readonly kind: "ask"; readonly text: string }
+  /** A question with all that was said in a run before it. */
+  | { readonly kind: "followUp"; readonly runId: string; readonly text: string }
+  /** A run's question in other words. */
+  | { readonly kind: "rephrase"; readonly runId: string; readonly text: string }
+  | { readonly kind: "testsFor"; readonly runId: string }
+  | { readonly kind: "differently"; readonly runId: string }
   | { readonly kind: "stop"; readonly runId: string }
   | { readonly kind: "takeNow"; readonly runId: string }
   | { readonly kind: "answerNow"; readonly runId: string }
   | { readonly kind: "thinkLonger"; readonly runId: string }
+  /** A run that is over is asked for again, thinking on from its thought. */
+  | { readonly kind: "thinkAgain"; readonly runId: string }
   /** A text that seems to go round in circles goes on. */
   | { readonly kind: "letGoOn"; readonly runId: string }
   /** `anew`: the answer has begun, and begins anew with the hint. */
@@ -46,6 +54,7 @@ export type FromPanel =
   | { readonly kind: "reject"; readonly proposalId: string }
   | { readonly kind: "openDiff"; readonly proposalId: string }
   | { readonly kind: "reviewAll"; readonly proposalId: string }
+  | { readonly kind: "takeTried"; readonly proposalId: string }
   | {
       readonly kind: "acceptHunk";
       readonly proposalId: string;
@@ -115,6 +124,13 @@ export function parseFromPanel(value: unknown): FromPanel | undefined {
       const question = text("text", maxAskCharacters);
       return question === undefined ? undefined : { kind: "ask", text: question };
     }
+    case "followUp":
+    case "rephrase": {
+      const runId = text("runId");
+      const question = text("text", maxAskCharacters);
+      if (runId === undefined || question === undefined) return undefined;
+      return { kind: message["kind"], runId, text: question };
+    }
     case "searchHistory": {
       const { query } = message;
       return typeof query === "string" && query.length <= maxQueryCharacters
@@ -136,8 +152,11 @@ export function parseFromPanel(value: unknown): FromPanel | undefined {
     case "takeNow":
     case "answerNow":
     case "thinkLonger":
+    case "thinkAgain":
     case "letGoOn":
     case "beginAnew":
+    case "testsFor":
+    case "differently":
     case "revealTarget":
     case "openRun":
     case "pinRun":
@@ -151,6 +170,7 @@ export function parseFromPanel(value: unknown): FromPanel | undefined {
     case "accept":
     case "reject":
     case "reviewAll":
+    case "takeTried":
     case "openDiff": {
       const proposalId = text("proposalId");
       return proposalId === undefined ? undefined : { kind: message["kind"], proposalId };

@@ -1,3 +1,5 @@
+import type { Check } from "./checks";
+
 /** A contiguous change as the person sees it: a unified-diff hunk. Lines carry ' ', '-' or '+' in front and no line end. */
 export interface Hunk {
   /** One-based first line and number of lines, in the old and in the new text. */
@@ -36,6 +38,8 @@ export interface FileProposal {
 export interface Proposal {
   readonly id: string;
   readonly files: readonly FileProposal[];
+  /** What was run to see whether it is right; absent where nothing was. */
+  readonly checks?: readonly Check[];
 }
 
 /** What the edits that are whole in an unfinished answer come to. */

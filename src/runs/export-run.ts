@@ -1,4 +1,8 @@
-import type { RunEvent } from "../protocol/run-events";
+import { count, decimal, t } from "../base/l10n";
+import { inWords } from "../base/told-words";
+import type { BlockState, Proposal, ProposalState } from "../protocol/proposal";
+import type { Outcome, RunEvent } from "../protocol/run-events";
+import { checkWords } from "./compare-checks";
 import { joinText } from "./join-text";
 import { phaseWords } from "./phase-words";
 import { type RunPart, type RunState, timeIn } from "./run-state";
@@ -11,8 +15,8 @@ export function runAsMarkdown(run: RunState): string {
     `# ${action} ${path}${path === "" ? "" : `:${line + 1}`}`,
     run.question === undefined ? run.subject : quoted(run.question),
     [
-      startedAt === undefined ? "" : `- Asked: ${new Date(startedAt).toISOString()}`,
-      model === undefined ? "" : `- Model: ${model.name} at ${model.endpoint}`,
+      startedAt === undefined ? "" : `- ${t("Asked: {0}", new Date(startedAt).toISOString())}`,
+      model === undefined ? "" : `- ${t("Model: {0} at {1}", model.name, model.endpoint)}`,
       ...timesOf(run),
       endWords(run),
     ]
@@ -32,66 +36,88 @@ function timesOf(run: RunState): string[] {
   const end = run.end?.at ?? run.startedAt ?? 0;
   return (["reading", "thinking", "answering"] as const).flatMap((phase) => {
     const ms = timeIn(run, phase, end);
-    return ms === undefined ? [] : [`- ${phaseWords[phase]}: ${(ms / 1000).toFixed(1)} s`];
+    return ms === undefined
+      ? []
+      : [`- ${t("{0}: {1} s", phaseWords(phase), decimal(ms / 1000, 1))}`];
   });
 }
 
 function endWords({ end }: RunState): string {
   if (end === undefined) return "";
-  if (end.kind === "failed") return `- Failed: ${end.report.title} ${end.report.remedy}`;
-  return `- Ended: ${end.outcome}${end.detail === undefined ? "" : `. ${end.detail}`}`;
+  if (end.kind === "failed")
+    return `- ${t("Failed: {0}. {1}", end.report.title, end.report.remedy)}`;
+  const detail = end.detail === undefined ? "" : `. ${inWords(end.detail)}`;
+  return `- ${t("Ended: {0}", outcomeWords(end.outcome))}${detail}`;
 }
 
 function sentWords({ sent }: RunState): string {
   if (sent === undefined) return "";
-  const pieces = sent.pieces.map(({ label, tokens }) => `- ${label}: ${tokens} tokens`);
-  const leftOut = sent.leftOut.map((label) => `- ${label}: left out`);
-  return [`## Sent: ${sent.tokens} of ${sent.contextTokens} tokens\n`, ...pieces, ...leftOut].join(
-    "\n",
+  const pieces = sent.pieces.map(
+    ({ label, tokens }) => `- ${t("{0}: {1} tokens", label, count(tokens))}`,
   );
+  const leftOut = sent.leftOut.map((label) => `- ${t("{0}: left out", label)}`);
+  return [
+    `## ${t("Sent: {0} of {1} tokens", count(sent.tokens), count(sent.contextTokens))}\n`,
+    ...pieces,
+    ...leftOut,
+  ].join("\n");
 }
 
 function partWords(part: RunPart): string {
   switch (part.kind) {
     case "thought":
       return [
-        `## Thought\n\n${quoted(part.text)}`,
-        ...(part.hints ?? []).map(({ hint }) => `- Hint: ${hint.text}`),
+        `## ${t("Thought")}\n\n${quoted(part.text)}`,
+        ...(part.hints ?? []).map(({ hint }) => `- ${t("Hint: {0}", hint.text)}`),
       ].join("\n\n");
     case "answer":
-      return `## Answer\n\n${part.text.trim()}`;
+      return `## ${t("Answer")}\n\n${part.text.trim()}`;
     case "attempt":
-      return `## Attempt ${part.number}\n\n${part.reason}`;
+      return `## ${t("Attempt {0}", part.number)}\n\n${inWords(part.reason)}`;
     case "notice":
-      return `*${part.text}*`;
+      return `*${inWords(part.text)}*`;
+    case "tried":
+      return editWords(part.proposal, t("tried, and not good enough"), {});
     case "proposal":
-      return part.proposal.files
-        .map((file, fileIndex) => {
-          const diff = file.hunks.flatMap((hunk) => [
-            `@@ -${hunk.oldStart},${hunk.oldLines} +${hunk.newStart},${hunk.newLines} @@`,
-            ...hunk.lines,
-          ]);
-          const blocks = Object.entries(part.blocks)
-            .filter(([key]) => key.startsWith(`${fileIndex}/`))
-            .map(([key, state]) => `- change ${Number(key.split("/")[1]) + 1}: ${state}`);
-          const facts = [`- match: ${file.match}`, `- syntax: ${file.syntax}`, ...blocks];
-          const notices = file.notices.map((notice) => `- ${notice}`);
-          return [
-            `## Edit of ${file.path}: ${part.state}\n`,
-            ...facts,
-            ...notices,
-            "",
-            fenced(diff.join("\n"), "diff"),
-          ].join("\n");
-        })
-        .join("\n\n");
+      return editWords(part.proposal, decisionWords(part.state), part.blocks);
     case "thoughtEnded":
-      return `*${thoughtEndWords[part.by]}*`;
+      return `*${thoughtEndWords(part.by)}*`;
     case "unplaced":
-      return `## An edit of ${part.edit.path} without a sure place\n\n${part.edit.reason}\n\n${fenced(part.edit.replace, "")}`;
+      return `## ${t("An edit of {0} without a sure place", part.edit.path)}\n\n${inWords(part.edit.reason)}\n\n${fenced(part.edit.replace, "")}`;
     default:
       return part satisfies never;
   }
+}
+
+function editWords(
+  { files, checks = [] }: Proposal,
+  state: string,
+  decided: Readonly<Record<string, BlockState>>,
+): string {
+  const checked = checks.map((check) => {
+    return `- ${t("{0}: {1}", inWords(check.label), checkWords(check))}`;
+  });
+  return files
+    .map((file, fileIndex) => {
+      const diff = file.hunks.flatMap((hunk) => [
+        `@@ -${hunk.oldStart},${hunk.oldLines} +${hunk.newStart},${hunk.newLines} @@`,
+        ...hunk.lines,
+      ]);
+      const blocks = Object.entries(decided)
+        .filter(([key]) => key.startsWith(`${fileIndex}/`))
+        .map(([key, blockState]) => `- ${blockWords(Number(key.split("/")[1]) + 1, blockState)}`);
+      return [
+        `## ${t("Edit of {0}: {1}", file.path, state)}\n`,
+        `- ${t("match: {0}", file.match)}`,
+        `- ${t("syntax: {0}", file.syntax)}`,
+        ...(fileIndex === 0 ? checked : []),
+        ...blocks,
+        ...file.notices.map((notice) => `- ${inWords(notice)}`),
+        "",
+        fenced(diff.join("\n"), "diff"),
+      ].join("\n");
+    })
+    .join("\n\n");
 }
 
 function quoted(text: string): string {
@@ -107,4 +133,51 @@ function fenced(text: string, tag: string): string {
   const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map((ticks) => ticks.length));
   const fence = "`".repeat(longest + 1);
   return `${fence}${tag}\n${text}\n${fence}`;
+}
+
+function outcomeWords(outcome: Outcome): string {
+  switch (outcome) {
+    case "answered":
+      return t("answered");
+    case "proposed":
+      return t("a change is proposed");
+    case "unchanged":
+      return t("unchanged");
+    case "refused":
+      return t("refused");
+    case "stopped":
+      return t("stopped");
+    case "cutOff":
+      return t("cut off");
+    default:
+      return outcome satisfies never;
+  }
+}
+
+function decisionWords(state: ProposalState): string {
+  switch (state) {
+    case "open":
+      return t("not decided");
+    case "accepted":
+      return t("accepted");
+    case "rejected":
+      return t("rejected");
+    case "conflict":
+      return t("conflict");
+    default:
+      return state satisfies never;
+  }
+}
+
+function blockWords(number: number, state: BlockState): string {
+  switch (state) {
+    case "open":
+      return t("change {0}: not decided", number);
+    case "accepted":
+      return t("change {0}: accepted", number);
+    case "rejected":
+      return t("change {0}: rejected", number);
+    default:
+      return state satisfies never;
+  }
 }

@@ -1,11 +1,22 @@
+import { t } from "../base/l10n";
 import type { Phase } from "../protocol/run-events";
 
 /** What goes on in a phase, as it goes on within a sentence. */
-export const phaseWords: Readonly<Record<Phase, string>> = {
-  connecting: "connecting",
-  loading: "loading the model",
-  reading: "reading the prompt",
-  thinking: "thinking",
-  answering: "answering",
-  checking: "checking the edit",
-};
+export function phaseWords(phase: Phase): string {
+  switch (phase) {
+    case "connecting":
+      return t("connecting");
+    case "loading":
+      return t("loading the model");
+    case "reading":
+      return t("reading the prompt");
+    case "thinking":
+      return t("thinking");
+    case "answering":
+      return t("answering");
+    case "checking":
+      return t("checking the edit");
+    default:
+      return phase satisfies never;
+  }
+}

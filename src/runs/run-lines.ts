@@ -35,6 +35,8 @@ const fields: Readonly<Record<RunEvent["kind"], Readonly<Record<string, FieldTyp
   attempt: { at: "number", number: "number", reason: "string" },
   notice: { text: "string" },
   draft: { at: "number", "draft.path": "string", "draft.hunks": "array" },
+  check: { at: "number", "check.id": "string", "check.kind": "string", stage: "string" },
+  tried: { at: "number", "proposal.id": "string", "proposal.files": "array" },
   proposal: { "proposal.id": "string", "proposal.files": "array" },
   proposalState: { at: "number", proposalId: "string", state: "string" },
   hunkState: {

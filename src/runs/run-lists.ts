@@ -35,6 +35,19 @@ export function unplacedIn(runs: readonly RunState[]): readonly KnownUnplaced[] 
   );
 }
 
+/** A change that was tried and given up for another, by its id; undefined where there is none. */
+export function triedIn(
+  runs: readonly RunState[],
+  proposalId: string,
+): { readonly runId: string; readonly proposal: Proposal } | undefined {
+  for (const { runId, parts } of runs) {
+    for (const part of parts)
+      if (part.kind === "tried" && part.proposal.id === proposalId)
+        return { runId, proposal: part.proposal };
+  }
+  return undefined;
+}
+
 /** Whether the person has still to decide. */
 export function isUndecided({ state }: KnownProposal): boolean {
   return state === "open" || state === "conflict";

@@ -1,4 +1,5 @@
 import { defined } from "../base/defined";
+import type { Check } from "../protocol/checks";
 import type { FailureReport } from "../protocol/failure";
 import type {
   BlockState,
@@ -45,6 +46,8 @@ export type RunPart =
   | { readonly kind: "answer"; readonly attempt: number; readonly text: string }
   | { readonly kind: "attempt"; readonly number: number; readonly reason: string }
   | { readonly kind: "notice"; readonly text: string }
+  /** An edit that a check said no to. */
+  | { readonly kind: "tried"; readonly proposal: Proposal }
   | {
       readonly kind: "proposal";
       readonly proposal: Proposal;
@@ -58,6 +61,11 @@ export type RunPart =
 /** Names a block within its proposal. */
 export function blockKey(fileIndex: number, block: number): string {
   return `${fileIndex}/${block}`;
+}
+
+/** A check as far as it has come. `after` is about the newest edit. */
+export interface RunningCheck extends Check {
+  readonly running?: "before" | "after";
 }
 
 /** A run's first event. */
@@ -101,10 +109,14 @@ export interface RunState {
     readonly contextTokens: number;
     readonly pieces: readonly SentPiece[];
     readonly leftOut: readonly string[];
+    /** The last message, word for word. */
+    readonly prompt?: string;
   };
   readonly parts: readonly RunPart[];
-  /** Tokens that the thought that goes on may take. */
-  readonly thinkingLimit?: number;
+  /** In the order in which they were first run. */
+  readonly checks: readonly RunningCheck[];
+  /** What the thought that goes on may take; `ms` counts from the beginning of the thinking. */
+  readonly thinkingLimit?: { readonly tokens: number; readonly ms?: number };
   /** Hints that no thought has taken in, oldest first. */
   readonly waitingHints?: readonly RunHint[];
   /** What goes round in circles, while the person is asked about it. */
@@ -126,6 +138,7 @@ export function blankRun(runId: string): RunState {
     attempt: 1,
     spans: [],
     parts: [],
+    checks: [],
   };
 }
 
@@ -181,10 +194,31 @@ function closeSpan(spans: readonly PhaseSpan[], at: number): readonly PhaseSpan[
     : [...spans.slice(0, -1), { ...last, to: at }];
 }
 
-/** Ends the run: no phase lasts, no progress is shown any more. */
+/** Ends the run: no phase lasts, no check runs, no progress is shown any more. */
 function ended(run: RunState, end: RunEnd): RunState {
-  const { progress: _, ...rest } = withoutDraft(withoutThinking(run));
-  return { ...rest, spans: closeSpan(run.spans, end.at), end };
+  const { progress: _, waitingHints = [], ...rest } = withoutDraft(withoutThinking(run));
+  // What the person wrote is lost as little as what the model wrote.
+  const late = waitingHints.map(({ text }) => {
+    return { kind: "notice", text: `Your hint came too late to be taken in: ${text}` } as const;
+  });
+  const checks = run.checks.map(({ running: _running, ...check }) => check);
+  return {
+    ...rest,
+    checks,
+    parts: [...run.parts, ...late],
+    spans: closeSpan(run.spans, end.at),
+    end,
+  };
+}
+
+function withCheck(
+  checks: readonly RunningCheck[],
+  { check, stage, said }: Extract<RunEvent, { kind: "check" }>,
+): readonly RunningCheck[] {
+  const index = checks.findIndex(({ id }) => id === check.id);
+  const { running: _, ...known }: RunningCheck = checks[index] ?? check;
+  const next = said === undefined ? { ...known, running: stage } : { ...known, [stage]: said };
+  return index < 0 ? [...checks, next] : checks.with(index, next);
 }
 
 function withoutLooping(run: RunState): RunState {
@@ -196,6 +230,14 @@ function withoutDraft(run: RunState): RunState {
   if (run.draft === undefined) return run;
   const { draft: _, ...rest } = run;
   return rest;
+}
+
+function withLimit(
+  run: RunState,
+  { tokens, ms }: Extract<RunEvent, { kind: "thinkingLimit" }>,
+): RunState {
+  const thinkingLimit = { tokens, ...defined({ ms }) };
+  return isSame(thinkingLimit, run.thinkingLimit) ? run : { ...run, thinkingLimit };
 }
 
 /** No thought goes on: nothing limits it, and nobody is asked about it. */
@@ -288,6 +330,7 @@ export function foldEvent(run: RunState, event: RunEvent): RunState {
           contextTokens: event.contextTokens,
           pieces: event.pieces,
           leftOut: event.leftOut,
+          ...defined({ prompt: event.prompt }),
         },
       };
     case "thought":
@@ -298,7 +341,7 @@ export function foldEvent(run: RunState, event: RunEvent): RunState {
     case "draft":
       return isSame(event.draft, run.draft) ? run : { ...run, draft: event.draft };
     case "thinkingLimit":
-      return event.tokens === run.thinkingLimit ? run : { ...run, thinkingLimit: event.tokens };
+      return withLimit(run, event);
     case "hint":
       return withHint(run, event);
     case "thoughtEnded":
@@ -314,11 +357,19 @@ export function foldEvent(run: RunState, event: RunEvent): RunState {
       return {
         ...withoutDraft(withoutThinking(run)),
         attempt: event.number,
+        checks: run.checks.map(({ after: _, ...check }) => check),
         spans: closeSpan(run.spans, event.at),
         parts: [...run.parts, { kind: "attempt", number: event.number, reason: event.reason }],
       };
     case "notice":
       return { ...run, parts: [...run.parts, { kind: "notice", text: event.text }] };
+    case "check":
+      return { ...run, checks: withCheck(run.checks, event) };
+    case "tried":
+      return {
+        ...withoutDraft(run),
+        parts: [...run.parts, { kind: "tried", proposal: event.proposal }],
+      };
     case "proposal":
       return withPlacings({
         ...withoutDraft(run),

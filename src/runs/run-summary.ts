@@ -34,6 +34,7 @@ export function searchableText(run: RunState): string {
         return [part.text];
       case "attempt":
         return [part.reason];
+      case "tried":
       case "proposal":
         return part.proposal.files.flatMap((file) => [
           file.path,

@@ -6,6 +6,7 @@ import {
   type Diagnostic as LspDiagnostic,
 } from "vscode-languageserver";
 import { defined } from "../base/defined";
+import { t } from "../base/l10n";
 import { type ActionArguments, commands } from "../protocol/commands";
 import type { Diagnostic, Range, Severity } from "../protocol/document";
 import type { SyntaxContext } from "../protocol/syntax";
@@ -25,13 +26,18 @@ interface Offer {
   readonly command: string;
 }
 
-const fixOffer: Offer = { title: "Fix with Thinkaloud", kind: rewriteKind, command: commands.fix };
-const offers: readonly Offer[] = [
-  { title: "Explain with Thinkaloud", kind: refactorKind, command: commands.explain },
-  { title: "Improve with Thinkaloud", kind: rewriteKind, command: commands.improve },
-  { title: "Write tests with Thinkaloud", kind: refactorKind, command: commands.writeTests },
-  { title: "Document with Thinkaloud", kind: rewriteKind, command: commands.document },
-];
+function fixOffer(): Offer {
+  return { title: t("Fix with Thinkaloud"), kind: rewriteKind, command: commands.fix };
+}
+
+function offers(): readonly Offer[] {
+  return [
+    { title: t("Explain with Thinkaloud"), kind: refactorKind, command: commands.explain },
+    { title: t("Improve with Thinkaloud"), kind: rewriteKind, command: commands.improve },
+    { title: t("Write tests with Thinkaloud"), kind: refactorKind, command: commands.writeTests },
+    { title: t("Document with Thinkaloud"), kind: rewriteKind, command: commands.document },
+  ];
+}
 
 /**
  * What the lightbulb offers. None is preferred, because a model's fix must not win over a tool's own, and none carries an edit: the
@@ -44,14 +50,14 @@ export function codeActions(params: CodeActionParams, about: Range | undefined):
     const problem = plainDiagnostic(diagnostic);
     return {
       ...action(
-        { ...fixOffer, kind: quickFixKind, title: fixTitle(problem, diagnostics.length) },
+        { ...fixOffer(), kind: quickFixKind, title: fixTitle(problem, diagnostics.length) },
         { uri, range: problem.range, diagnostics: [problem] },
       ),
       diagnostics: [diagnostic],
     };
   });
   const rewrites =
-    about === undefined ? [] : [...(fixes.length === 0 ? [fixOffer] : []), ...offers];
+    about === undefined ? [] : [...(fixes.length === 0 ? [fixOffer()] : []), ...offers()];
   const found = [
     ...fixes,
     ...rewrites.map((offer) => action(offer, { uri, range: about ?? params.range })),
@@ -89,9 +95,11 @@ function action(offer: Offer, parameters: ActionArguments): CodeAction {
 
 /** Several problems in one place need the message to be told apart. */
 function fixTitle(problem: Diagnostic, count: number): string {
-  if (count === 1) return fixOffer.title;
+  if (count === 1) return t("Fix with Thinkaloud");
   const message = problem.message.replace(/\s+/g, " ").trim();
-  return `${fixOffer.title}: ${message.length > maxMessageLength ? `${message.slice(0, maxMessageLength - 1)}…` : message}`;
+  const short =
+    message.length > maxMessageLength ? `${message.slice(0, maxMessageLength - 1)}…` : message;
+  return t("Fix with Thinkaloud: {0}", short);
 }
 
 function within(kind: string, asked: string): boolean {

@@ -7,6 +7,7 @@ import {
 } from "vscode-languageserver";
 import { createConnection, ProposedFeatures } from "vscode-languageserver/node";
 import { TextDocument } from "vscode-languageserver-textdocument";
+import { useLanguage } from "../base/l10n";
 import {
   type SyntaxContextResult,
   serverRequests,
@@ -46,7 +47,9 @@ const anyText = createSyntaxSource(grammars, () =>
 const known = new KnownTexts();
 
 connection.onInitialize((params) => {
-  grammarsFolder = serverOptions(params.initializationOptions).grammarsFolder ?? grammarsFolder;
+  const options = serverOptions(params.initializationOptions);
+  grammarsFolder = options.grammarsFolder ?? grammarsFolder;
+  useLanguage(options.language ?? "en", options.texts);
   return {
     capabilities: {
       textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },

@@ -1,5 +1,6 @@
 import type { CodeActionParams } from "vscode-languageserver";
 import { isRecord } from "../base/guards";
+import type { Texts } from "../base/l10n";
 import { parseRange } from "../protocol/document";
 import type {
   ChangedTextParams,
@@ -50,7 +51,16 @@ export function changedTextParams(value: unknown): ChangedTextParams | undefined
   return { base, start, end, inserted };
 }
 
+function isTexts(value: unknown): value is Texts {
+  return isRecord(value) && Object.values(value).every((each) => typeof each === "string");
+}
+
 export function serverOptions(value: unknown): ServerOptions {
-  if (!isRecord(value) || typeof value["grammarsFolder"] !== "string") return {};
-  return { grammarsFolder: value["grammarsFolder"] };
+  if (!isRecord(value)) return {};
+  const { grammarsFolder, language, texts } = value;
+  return {
+    ...(typeof grammarsFolder === "string" && { grammarsFolder }),
+    ...(typeof language === "string" && { language }),
+    ...(isTexts(texts) && { texts }),
+  };
 }

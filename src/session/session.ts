@@ -1,12 +1,14 @@
 import { defined } from "../base/defined";
 import { FailureError } from "../core/failure-error";
+import { conversationOf } from "../core/prompt/conversation";
 import { Assistant, type CurrentRun } from "../core/run/assistant";
 import { type PointedPlace, placeByHand } from "../core/run/place-by-hand";
 import type { RunEnvironment, RunRequest } from "../core/run/run-request";
 import type { ActionArguments } from "../protocol/commands";
 import type { Target } from "../protocol/document";
 import type { Action } from "../protocol/run-events";
-import { type KnownUnplaced, unplacedIn } from "../runs/run-lists";
+import { type KnownUnplaced, triedIn, unplacedIn } from "../runs/run-lists";
+import type { RunState } from "../runs/run-state";
 import type { RunHistory } from "./history/run-history";
 import { Decisions, type ReviewFront } from "./review/decisions";
 
@@ -21,6 +23,12 @@ export interface RequestFront {
   makeWay(current: CurrentRun, idle: Promise<void>): Promise<WayMade | undefined>;
   /** A run has been asked for: the front shows it. */
   showRun(): void;
+}
+
+/** The last thought of a run. */
+function lastThoughtOf({ parts }: RunState): string | undefined {
+  const thought = parts.findLast((part) => part.kind === "thought" && part.text.trim() !== "");
+  return thought?.kind === "thought" ? thought.text : undefined;
 }
 
 /** What a person may say to a thought that goes on. `anew`: the answer begins again with the hint. */
@@ -67,9 +75,58 @@ export class Session {
   async again(runId: string): Promise<string | undefined> {
     const { started } = this.#history.stateOf(runId);
     if (started === undefined) return undefined;
-    const { action, uri, range, question, again } = started;
+    const { action, uri, range, question, again, follows } = started;
     if (again !== undefined) return await this.askForEditAgain(again);
+    if (follows !== undefined && question !== undefined)
+      return await this.followUp(follows, question, action);
     return await this.start(action, { uri, range, ...defined({ question }) });
+  }
+
+  /**
+   * Follows up on a run: about its place, with all that was said before and what became of it. A run that is gone is asked as a new
+   * question where the cursor is. Throws FailureError when the place cannot be worked on.
+   */
+  async followUp(
+    runId: string,
+    question: string,
+    action: Action = "ask",
+  ): Promise<string | undefined> {
+    const { started } = this.#history.stateOf(runId);
+    if (started === undefined) return await this.start(action, undefined, question);
+    const { uri, range } = started;
+    const target = await this.#front.takeTarget({ uri, range }, action);
+    return await this.#begin({ action, target, question, follows: this.#following(runId) });
+  }
+
+  /** Asks for another edit than the one that a run came to. */
+  async differently(runId: string, question: string): Promise<string | undefined> {
+    const { started } = this.#history.stateOf(runId);
+    return await this.followUp(runId, question, started?.action);
+  }
+
+  /** Asks an earlier question in other words; what came of the old one stays. What was said before it goes along as it did then. */
+  async rephrase(runId: string, question: string): Promise<string | undefined> {
+    const { started } = this.#history.stateOf(runId);
+    if (started === undefined) return await this.start("ask", undefined, question);
+    const { action, uri, range, follows } = started;
+    const target = await this.#front.takeTarget({ uri, range }, action);
+    const before = follows === undefined ? {} : { follows: this.#following(follows) };
+    return await this.#begin({ action, target, question, ...before });
+  }
+
+  /**
+   * Asks the same as an earlier run, and lets the model think on from that run's thought; without an id the last run with a thought.
+   * Nothing happens when there is none.
+   */
+  async thinkAgain(runId?: string): Promise<string | undefined> {
+    const run = this.#history.states.findLast(
+      (each) => (runId === undefined || each.runId === runId) && lastThoughtOf(each) !== undefined,
+    );
+    if (run?.started === undefined) return undefined;
+    const { action, uri, range, question } = run.started;
+    const target = await this.#front.takeTarget({ uri, range, ...defined({ question }) }, action);
+    const thoughtBefore = lastThoughtOf(run);
+    return await this.#begin({ action, target, ...defined({ question, thoughtBefore }) });
   }
 
   /** Asks for an edit that found no place once more, alone. Throws FailureError when it is placed or forgotten, or its file is gone. */
@@ -129,6 +186,19 @@ export class Session {
     return proposal !== undefined;
   }
 
+  /**
+   * Proposes a change that was tried, because the person wants it all the same; a run that still looks for a better one is stopped.
+   * Throws FailureError when there is no such change.
+   */
+  async takeTried(proposalId: string): Promise<void> {
+    const known = triedIn(this.#history.states, proposalId);
+    if (known === undefined) throw new FailureError({ kind: "proposalGone" });
+    const { runId, proposal } = known;
+    if (this.assistant.current?.runId === runId) await this.assistant.stop();
+    const taken = { ...proposal, id: crypto.randomUUID() };
+    this.assistant.record(runId, { kind: "proposal", proposal: taken });
+  }
+
   /** Decisions about proposals, for a front end that can show and change texts. */
   decideWith(front: ReviewFront): Decisions {
     return new Decisions(this.#history, front, (runId, event) =>
@@ -148,6 +218,18 @@ export class Session {
       else if (wish === "takeNow") await this.takeNow(runId);
       else await this.steer({ kind: wish }, runId);
     }
+  }
+
+  /** The run that is followed up on, and the talk that led to it. */
+  #following(runId: string): NonNullable<RunRequest["follows"]> {
+    const talk: RunState[] = [];
+    for (let id: string | undefined = runId; id !== undefined; ) {
+      const run = this.#history.stateOf(id);
+      talk.unshift(run);
+      const earlier: string | undefined = run.started?.follows;
+      id = talk.some((each) => each.runId === earlier) ? undefined : earlier;
+    }
+    return { runId, ...defined({ conversation: conversationOf(talk) }) };
   }
 
   async #begin(request: RunRequest): Promise<string | undefined> {

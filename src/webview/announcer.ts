@@ -1,36 +1,43 @@
+import { count, plural, t } from "../base/l10n";
 import { blocksOf } from "../protocol/hunk-blocks";
+import type { BlockState, ProposalState } from "../protocol/proposal";
+import type { Outcome } from "../protocol/run-events";
 import { currentSpan, type RunState } from "../runs/run-state";
-import { actionNames, fileName, phaseName, plural } from "./format";
+import { thoughtEndWords } from "../runs/thought-words";
+import { actionName, fileName, phaseName } from "./format";
 
 /** What a screen reader is told when a run went from one state to the next; undefined when there is nothing worth interrupting for. */
 export function announcement(before: RunState | undefined, after: RunState): string | undefined {
   if (before === after) return undefined;
   const end = after.end;
   if (end !== undefined && before?.end === undefined) {
-    if (end.kind === "failed") return `Failed: ${end.report.title}. ${end.report.remedy}`;
+    if (end.kind === "failed") return t("Failed: {0}. {1}", end.report.title, end.report.remedy);
     const proposal = after.parts.findLast((part) => part.kind === "proposal")?.proposal;
     if (proposal !== undefined) {
       const changes = proposal.files.reduce((sum, file) => sum + blocksOf(file.hunks).length, 0);
-      return `Proposal ready: ${plural(changes, "change")} in ${proposal.files.map((file) => fileName(file.path)).join(", ")}`;
+      const files = proposal.files.map((file) => fileName(file.path)).join(", ");
+      return plural(
+        changes,
+        t("Proposal ready: {0} change in {1}", count(changes), files),
+        t("Proposal ready: {0} changes in {1}", count(changes), files),
+      );
     }
-    const words = {
-      answered: "Answer complete",
-      proposed: "Proposal ready",
-      unchanged: "The model changed nothing",
-    };
-    const other = {
-      refused: "The edit could not be placed",
-      stopped: "Stopped",
-      cutOff: "The answer was cut off",
-    };
-    return { ...words, ...other }[end.outcome];
+    return outcomeWords(end.outcome);
   }
+  const thoughtEnd = after.parts.findLast((part) => part.kind === "thoughtEnded");
+  if (thoughtEnd !== undefined && !before?.parts.includes(thoughtEnd))
+    return thoughtEndWords(thoughtEnd.by);
+  if (after.looping !== undefined && before?.looping === undefined)
+    return after.looping === "thought"
+      ? t("The thought seems to go round in circles")
+      : t("The answer seems to go round in circles");
+  if (hintsTaken(after) > (before === undefined ? 0 : hintsTaken(before)))
+    return t("Your hint is in the thought");
   const decided = after.parts.find((part, index) => {
     const old = before?.parts[index];
     return part.kind === "proposal" && old?.kind === "proposal" && old.state !== part.state;
   });
-  if (decided?.kind === "proposal")
-    return `Proposal ${decided.state === "conflict" ? "in conflict with the file" : decided.state}`;
+  if (decided?.kind === "proposal") return decisionWords(decided.state);
   const blocks = after.parts.flatMap((part) =>
     part.kind === "proposal" ? Object.entries(part.blocks) : [],
   );
@@ -38,16 +45,69 @@ export function announcement(before: RunState | undefined, after: RunState): str
     before?.parts.flatMap((part) => (part.kind === "proposal" ? Object.entries(part.blocks) : [])),
   );
   const changed = blocks.find(([key, state]) => state !== (old.get(key) ?? "open"));
-  if (changed !== undefined)
-    return `Change ${changed[1] === "open" ? "not decided any more" : changed[1]}`;
+  if (changed !== undefined) return changeWords(changed[1]);
   if (after.draft !== undefined && before?.draft === undefined)
-    return "A change is ready to review while the model still writes";
+    return t("A change is ready to review while the model still writes");
   const span = currentSpan(after);
   if (span !== undefined && span.phase !== (before && currentSpan(before)?.phase))
     return phaseName(span.phase);
   if (before === undefined && end === undefined)
-    return `${actionNames[after.action]} ${fileName(after.path)}`;
+    return `${actionName(after.action)} ${fileName(after.path)}`;
   return undefined;
+}
+
+function outcomeWords(outcome: Outcome): string {
+  switch (outcome) {
+    case "answered":
+      return t("Answer complete");
+    case "proposed":
+      return t("Proposal ready");
+    case "unchanged":
+      return t("The model changed nothing");
+    case "refused":
+      return t("The edit could not be placed");
+    case "stopped":
+      return t("Stopped");
+    case "cutOff":
+      return t("The answer was cut off");
+    default:
+      return outcome satisfies never;
+  }
+}
+
+function decisionWords(state: ProposalState): string {
+  switch (state) {
+    case "open":
+      return t("Proposal open");
+    case "accepted":
+      return t("Proposal accepted");
+    case "rejected":
+      return t("Proposal rejected");
+    case "conflict":
+      return t("Proposal in conflict with the file");
+    default:
+      return state satisfies never;
+  }
+}
+
+function changeWords(state: BlockState): string {
+  switch (state) {
+    case "open":
+      return t("Change not decided any more");
+    case "accepted":
+      return t("Change accepted");
+    case "rejected":
+      return t("Change rejected");
+    default:
+      return state satisfies never;
+  }
+}
+
+function hintsTaken(run: RunState): number {
+  return run.parts.reduce(
+    (sum, part) => sum + (part.kind === "thought" ? (part.hints?.length ?? 0) : 0),
+    0,
+  );
 }
 
 /** Tells a screen reader, politely and not too often: while it waits, a newer announcement takes the place of the older. */

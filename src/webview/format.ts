@@ -1,17 +1,23 @@
+import { decimal, t } from "../base/l10n";
 import type { Action, Phase } from "../protocol/run-events";
 import { phaseWords } from "../runs/phase-words";
 
 /** 0.1 s, 3 s, 38 s, 2 min 5 s, 1 h 4 min. */
 export function duration(ms: number): string {
   const seconds = Math.max(0, ms) / 1000;
-  if (seconds < 9.95) return `${seconds.toFixed(1).replace(/\.0$/, "")} s`;
+  if (seconds < 9.95) return t("{0} s", tenths(seconds));
   const whole = Math.round(seconds);
-  if (whole < 60) return `${whole} s`;
+  if (whole < 60) return t("{0} s", whole);
   if (whole < 3600)
     return whole % 60 === 0
-      ? `${Math.floor(whole / 60)} min`
-      : `${Math.floor(whole / 60)} min ${whole % 60} s`;
-  return `${Math.floor(whole / 3600)} h ${Math.floor((whole % 3600) / 60)} min`;
+      ? t("{0} min", Math.floor(whole / 60))
+      : t("{0} min {1} s", Math.floor(whole / 60), whole % 60);
+  return t("{0} h {1} min", Math.floor(whole / 3600), Math.floor((whole % 3600) / 60));
+}
+
+function tenths(value: number): string {
+  const rounded = Math.round(value * 10) / 10;
+  return decimal(rounded, Number.isInteger(rounded) ? 0 : 1);
 }
 
 /** A duration that still grows: whole seconds, so that it does not flicker. */
@@ -27,50 +33,54 @@ export function narrowClock(ms: number): string {
     : `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
 }
 
-/** 1,204. English on purpose: the panel's words are. */
-export function count(value: number): string {
-  return Math.round(value).toLocaleString("en-US");
-}
-
-/** 98 MB, 1.1 GB; in powers of ten, as download pages say it. */
-export function bytes(value: number): string {
-  if (value >= 1e9) return `${(value / 1e9).toFixed(1)} GB`;
-  if (value >= 1e6) return `${Math.round(value / 1e6)} MB`;
-  return `${Math.max(1, Math.round(value / 1e3))} kB`;
-}
-
-/** "1 change", "3 changes". */
-export function plural(value: number, one: string, many = `${one}s`): string {
-  return `${count(value)} ${value === 1 ? one : many}`;
-}
-
 /** The last part of a path. */
 export function fileName(path: string): string {
   return path.slice(path.lastIndexOf("/") + 1);
 }
 
-export const actionNames: Readonly<Record<Action, string>> = {
-  explain: "Explain",
-  fix: "Fix",
-  improve: "Improve",
-  writeTests: "Write tests for",
-  document: "Document",
-  ask: "Ask about",
-};
+/** What is asked for, before the name of a file. */
+export function actionName(action: Action): string {
+  switch (action) {
+    case "explain":
+      return t("Explain");
+    case "fix":
+      return t("Fix");
+    case "improve":
+      return t("Improve");
+    case "writeTests":
+      return t("Write tests for");
+    case "document":
+      return t("Document");
+    case "ask":
+      return t("Ask about");
+    default:
+      return action satisfies never;
+  }
+}
 
 /** A phase as a column head. */
-export const phaseHeads: Readonly<Record<Phase, string>> = {
-  connecting: "connect",
-  loading: "load",
-  reading: "read",
-  thinking: "think",
-  answering: "answer",
-  checking: "check",
-};
+export function phaseHead(phase: Phase): string {
+  switch (phase) {
+    case "connecting":
+      return t("connect");
+    case "loading":
+      return t("load");
+    case "reading":
+      return t("read");
+    case "thinking":
+      return t("think");
+    case "answering":
+      return t("answer");
+    case "checking":
+      return t("check");
+    default:
+      return phase satisfies never;
+  }
+}
 
 /** A phase with a capital, as it stands alone. */
 export function phaseName(phase: Phase): string {
-  const words = phaseWords[phase];
+  const words = phaseWords(phase);
   return words.slice(0, 1).toUpperCase() + words.slice(1);
 }
 
@@ -90,9 +100,9 @@ export function reachName(
 ): string {
   switch (locality) {
     case "thisMachine":
-      return "this machine";
+      return t("this machine");
     case "localNetwork":
-      return `${hostOf(endpoint)}, local network`;
+      return t("{0}, local network", hostOf(endpoint));
     case "elsewhere":
       return hostOf(endpoint);
     default:

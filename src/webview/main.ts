@@ -1,7 +1,11 @@
+import { useLanguage } from "../base/l10n";
 import { Announcer, announcement } from "./announcer";
 import { connectToHost } from "./bridge";
+import { shippedTexts } from "./shipped-texts";
 import { carriesOn, emptyPanel, reduce, runningRun } from "./state";
 import { PanelView } from "./view/panel-view";
+
+useLanguage(document.documentElement.lang, shippedTexts());
 
 const root = document.getElementById("panel");
 if (root === null) throw new Error("the page has no #panel");

@@ -27,6 +27,22 @@ describe("parseArguments", () => {
     [["a.py", "--ask=--write it"], { file: "a.py", ask: "--write it" }],
     [["a.py", "--ask", "-1 is not handled"], { file: "a.py", ask: "-1 is not handled" }],
     [["a.py", "--write", "--json"], { file: "a.py", write: true, json: true }],
+    [["a.py", "--check", "off"], { file: "a.py" }],
+    [["a.py", "--check", "auto"], { file: "a.py", check: { tries: { tries: 8, seconds: 60 } } }],
+    [
+      ["a.py", "--check=auto", "--tries", "3", "--seconds=0"],
+      { file: "a.py", check: { tries: { tries: 3, seconds: 0 } } },
+    ],
+    [
+      ["a.py", "--test", 'python3 -m pytest \'test it.py\' "a\\"b" c\\ d $(x)'],
+      {
+        file: "a.py",
+        check: {
+          testWords: ["python3", "-m", "pytest", "test it.py", 'a"b', "c d", "$(x)"],
+          tries: { tries: 8, seconds: 60 },
+        },
+      },
+    ],
   ])("takes %j", (words, expected) => {
     expect(parseArguments(words)).toEqual({ ...plain, ...expected });
   });
@@ -44,6 +60,12 @@ describe("parseArguments", () => {
     [["a.py", "--write=yes"], "--write=yes is not an option"],
     [["a.py", "--wirte"], "--wirte is not an option"],
     [["-x", "a.py"], "-x is not an option"],
+    [["a.py", "--check", "yes"], "--check is auto or off"],
+    [["a.py", "--check", "off", "--test", "make"], "--test needs --check auto"],
+    [["a.py", "--test", "make 'test"], "--test needs a command"],
+    [["a.py", "--tries", "3"], "--tries and --seconds need --check auto or --test"],
+    [["a.py", "--check", "auto", "--tries", "0"], "--tries needs a whole number from 1 on"],
+    [["a.py", "--check", "auto", "--seconds", "1.5"], "--seconds needs a whole number from 0 on"],
     [["a.py", "--help"], "help"],
     [["-h"], "help"],
   ])("says what is wrong with %j", (words, expected) => {

@@ -1,8 +1,10 @@
+import { spawnSync } from "node:child_process";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { RunEvent } from "../../src/protocol/run-events";
 import { type FakeDaemon, type FakeDaemonScript, startFakeDaemon } from "../support/fake-daemon";
 import { type BuiltCli, buildCli, type SpawnedCli } from "./spawned-cli";
 
+const noPython = spawnSync("python3", ["--version"]).status !== 0;
 const byteOrderMark = "\uFEFF";
 const buggy = 'def double(n):\n\t"""Twice n."""\n\treturn n + 2\n';
 const right = 'def double(n):\n\t"""Twice n."""\n\treturn n * 2\n';
@@ -163,6 +165,70 @@ describe("npm run fix's program", () => {
     expect(run.stderr()).toContain("[2J wipe");
     expect(run.stderr()).not.toContain("\x1b");
     expect(run.stderr()).not.toContain("\x07");
+  });
+
+  it.skipIf(noPython)(
+    "runs the examples before and after with --check auto, and asks again while they fail",
+    async () => {
+      const documented = buggy.replace(
+        "Twice n.",
+        "Twice n: double(3) == 6, that is.\n\tdouble(3) == 6",
+      );
+      const answers = ["n + 4", "n * 2"].map((code) => documented.replace("n + 2", code));
+      cli.write("double.py", documented);
+      let number = 0;
+      const endpoint = await withDaemon({
+        chat: () => ({ answer: answerWith(answers[Math.min(number++, 1)] ?? "") }),
+      });
+      const run = cli.start([
+        "double.py",
+        "--check",
+        "auto",
+        "--json",
+        "--write",
+        "--endpoint",
+        endpoint,
+      ]);
+      expect(await run.ended).toBe(0);
+      expect(cli.read("double.py")).toBe(answers[1]);
+      expect(daemon?.chats()[0]?.text).toContain("`double(3)`: expected `6`, got `5`");
+      expect(run.stderr()).toContain("1 example: 1 failed, now 0");
+      const events = run
+        .stdout()
+        .trim()
+        .split("\n")
+        .map((line) => JSON.parse(line) as RunEvent);
+      expect(events.filter(({ kind }) => kind === "tried")).toHaveLength(1);
+      const stages = events.flatMap((event) =>
+        event.kind === "check" && event.said !== undefined
+          ? [`${event.stage}: ${event.said.cases[0]?.state}`]
+          : [],
+      );
+      expect(stages).toEqual(["before: failed", "after: failed", "after: passed"]);
+    },
+  );
+
+  it.skipIf(noPython)(
+    "ends with 3 and writes nothing when what was checked gets worse",
+    async () => {
+      cli.write("double.py", right);
+      const endpoint = await withDaemon({ chat: () => ({ answer: answerWith(buggy) }) });
+      const test = "python3 -c 'import double; assert double.double(3) == 6'";
+      const words = ["--test", test, "--tries", "1", "--write", "--endpoint", endpoint];
+      const run = cli.start(["double.py", ...words]);
+      expect(await run.ended).toBe(3);
+      expect(cli.read("double.py")).toBe(right);
+      expect(run.stdout()).toContain("+\treturn n + 2");
+      expect(run.stderr()).toContain("Something that was checked gets worse with this change.");
+    },
+  );
+
+  it.skipIf(noPython)("runs nothing of the project without being told to", async () => {
+    cli.write("double.py", `open("ran", "w")\n${buggy}`);
+    const run = cli.start(["double.py", "--endpoint", await withDaemon(fixing)]);
+    await run.ended;
+    expect(run.stderr()).not.toContain("example");
+    expect(() => cli.read("ran")).toThrow();
   });
 
   it("prints the usage for --help", async () => {

@@ -33,7 +33,7 @@ async function main(clone: string): Promise<number> {
   const userData = join(folder, "user");
   cpSync(join(clone, "test/sample"), workspace, { recursive: true });
   // The desktop keeps its user settings in <user data>/User, the server in <server data>/data/User.
-  writeSettings(folder, quietSettings);
+  writeSettings(folder, { ...quietSettings, "thinkaloud.checks": "off" });
   cpSync(join(folder, "data"), userData, { recursive: true });
   const results = process.env[resultsVariable];
   try {

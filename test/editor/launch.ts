@@ -13,6 +13,8 @@ async function main(clone: string): Promise<number> {
     extension: clone,
     workspace,
     mode: "test",
+    // Nobody is there to be asked.
+    settings: { "thinkaloud.checks": "off" },
     testsEntry: join(clone, "dist/test/editor/index.cjs"),
     environment: results === undefined ? {} : { [resultsVariable]: results },
   });

@@ -8,6 +8,7 @@ describe("a message from the panel", () => {
     { kind: "stop", runId: "run-1" },
     { kind: "accept", proposalId: "proposal-1" },
     { kind: "reviewAll", proposalId: "proposal-1" },
+    { kind: "takeTried", proposalId: "proposal-1" },
     { kind: "acceptHunk", proposalId: "proposal-1", fileIndex: 0, block: 2 },
     { kind: "rejectHunk", proposalId: "proposal-1", fileIndex: 1, block: 0 },
     { kind: "placeHere", editId: "edit-1" },

@@ -6,6 +6,8 @@ const page = {
   styleUris: ["https://host/panel.css"],
   cspSource: "https://*.cdn",
   nonce: "abc123",
+  language: "en",
+  texts: undefined,
 };
 
 test("the page lets in only its own script by nonce, its styles, and nothing else", () => {

@@ -222,11 +222,55 @@ describe("the verbs of a session", () => {
     expect(front.shown).toEqual(["run", "run"]);
   });
 
+  test("a change that was tried is proposed when the person wants it all the same", async () => {
+    const [first] = history.eventsOf("run");
+    if (first?.kind !== "proposal") throw new Error("no proposal");
+    const other = { ...first.proposal, id: "tried" };
+    history.add("run", { kind: "tried", at: 1, proposal: other });
+    await session.takeTried("tried");
+    const taken = history.eventsOf("run").at(-1);
+    expect(taken).toEqual({
+      kind: "proposal",
+      proposal: { ...other, id: expect.not.stringMatching(/^(?:p|tried)$/) },
+    });
+    expect(await failureOf(session.takeTried("p"))).toBe("proposalGone");
+  });
+
   test("a run or an edit that is not known is not asked for", async () => {
     expect(await session.again("nobody")).toBeUndefined();
     expect(await failureOf(session.askForEditAgain("none"))).toBe("proposalGone");
     expect(await failureOf(session.placeByHand("none", { text: base, start: 0, end: 1 }))).toBe(
       "proposalGone",
     );
+  });
+});
+
+describe("thinking again", () => {
+  const range = { start: { line: 0, character: 0 }, end: { line: 0, character: 3 } };
+  const started: RunEvent = {
+    kind: "started",
+    at: 1,
+    runId: "thought",
+    action: "ask",
+    uri: "file:///a.txt",
+    path: "a.txt",
+    range,
+    subject: "Why?",
+    question: "Why?",
+  };
+
+  test("asks the same as the run with the last thought", async () => {
+    history.add("thought", started);
+    history.add("thought", { kind: "thought", text: "Since two is one too many." });
+    history.add("other", { ...started, runId: "other", action: "fix" });
+    const runId = (await session.thinkAgain()) ?? "";
+    await session.assistant.idle();
+    expect(history.stateOf(runId).started).toMatchObject({ action: "ask", question: "Why?" });
+  });
+
+  test("does nothing where nothing was thought", async () => {
+    history.add("other", { ...started, runId: "other" });
+    expect(await session.thinkAgain("other")).toBeUndefined();
+    expect(await session.thinkAgain()).toBeUndefined();
   });
 });

@@ -7,6 +7,7 @@ import type { FromPanel, ToPanel } from "../../src/protocol/panel";
 import { panelHtml } from "../../src/session/panel/panel-html";
 import { buildProduct } from "./built-product";
 import { type PanelTheme, panelThemes } from "./panel-themes";
+import { textsOf } from "./texts-of";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
 
@@ -34,6 +35,8 @@ export interface PanelOptions {
   readonly deviceScaleFactor?: number;
   /** What a reloaded view finds of its own. */
   readonly choices?: unknown;
+  /** English if absent. */
+  readonly language?: "en" | "fr";
 }
 
 /** The built panel in a real browser, with a host that only records. */
@@ -71,11 +74,12 @@ export class PanelBrowser {
   static async launch(): Promise<PanelBrowser> {
     const script = await buildPanel();
     const server = createServer((request, response) => {
-      const path = new URL(request.url ?? "/", "http://localhost").pathname;
+      const { pathname: path, searchParams } = new URL(request.url ?? "/", "http://localhost");
       const reply = (type: string, body: string): void => {
         response.writeHead(200, { "content-type": type }).end(body);
       };
-      if (path === "/") reply("text/html; charset=utf-8", pageHtml());
+      if (path === "/")
+        reply("text/html; charset=utf-8", pageHtml(searchParams.get("language") ?? "en"));
       else if (path === "/webview.js") reply("text/javascript; charset=utf-8", script);
       else if (/^\/media\/[\w/-]+\.css$/.test(path))
         reply("text/css; charset=utf-8", readFileSync(join(root, path), "utf8"));
@@ -103,7 +107,7 @@ export class PanelBrowser {
       if (!request.url().startsWith(`${this.address}/`)) foreignRequests.push(request.url());
     });
     await page.addInitScript(stubEditor, { state: options.choices, ...panelThemes[theme] });
-    await page.goto(this.address);
+    await page.goto(`${this.address}/?language=${options.language ?? "en"}`);
     await page.waitForFunction(
       () => (window as unknown as { recorder: Recorder }).recorder.sent.length > 0,
     );
@@ -151,12 +155,14 @@ const editorStyles = `<style>
 }
 </style>`;
 
-function pageHtml(): string {
+function pageHtml(language: string): string {
   const html = panelHtml({
     scriptUri: "/webview.js",
     styleUris: ["/media/panel.css"],
     cspSource: "'self'",
     nonce: crypto.randomUUID().replaceAll("-", ""),
+    language,
+    texts: language === "en" ? undefined : textsOf(language),
   });
   // Before the page's policy, as the editor does it.
   return html.replace("<head>", `<head>${editorStyles}`);

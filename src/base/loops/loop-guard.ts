@@ -12,11 +12,18 @@ export interface Loop {
 
 /** The text is looked at in steps, so that a token costs nothing. */
 const stepCharacters = 160;
+const stepPieces = 32;
 const keptCharacters = 12_000;
-/** Rounds of any text, one right behind the other. */
-const closeRounds = { longestPeriod: 2_500, least: 800, leastInCode: 1_300, leastOfSigns: 3_200 };
+/** Rounds of any text, one right behind the other: in characters, or in pieces, which are tokens where a model writes them. */
+const closeRounds = {
+  longestPeriod: 2_500,
+  least: 800,
+  leastInCode: 1_250,
+  leastOfSignsInCode: 3_200,
+  leastPieces: 350,
+};
 /** Rounds of prose, with whatever code and numbers in between. */
-const proseRounds = { longestPeriod: 5_000, least: 800 };
+const proseRounds = { longestPeriod: 5_000, least: 800, longRound: 1_500 };
 
 /**
  * Watches a growing text for three ways of going round in circles: the same text again, paragraph after paragraph that is a near copy
@@ -30,6 +37,9 @@ export class LoopGuard {
   readonly #words = new NewWords();
   #characters = 0;
   #waiting = "";
+  #waitingPieces = 0;
+  /** Where the last pieces began. */
+  readonly #pieces: number[] = [];
   /** The end of the text, and of its prose alone. */
   #tail = "";
   #prose = "";
@@ -47,9 +57,13 @@ export class LoopGuard {
   }
 
   push(text: string): Loop | undefined {
+    this.#pieces.push(this.#characters);
+    if (this.#pieces.length > closeRounds.leastPieces) this.#pieces.shift();
     this.#characters += text.length;
     this.#waiting += text;
-    if (this.#waiting.length < stepCharacters) return undefined;
+    this.#waitingPieces++;
+    if (this.#waiting.length < stepCharacters && this.#waitingPieces < stepPieces) return undefined;
+    this.#waitingPieces = 0;
     let loop: Loop | undefined;
     let seen = this.#characters - this.#waiting.length;
     for (let at = 0; at < this.#waiting.length && loop === undefined; at += stepCharacters) {
@@ -77,15 +91,18 @@ export class LoopGuard {
     const found = repeatedTail(this.#tail, closeRounds.longestPeriod);
     if (found === undefined) return undefined;
     const { period, length } = found;
+    if (length < period || !this.#isLong(length, period, seen)) return undefined;
+    return this.#wasSent(this.#tail.slice(-length - period).trim()) ? undefined : seen - length;
+  }
+
+  #isLong(length: number, period: number, seen: number): boolean {
     const { inCode } = this.#lines;
-    const hasWords = /\p{L}{2}/u.test(this.#tail.slice(-period));
-    const least = !inCode
-      ? closeRounds.least
-      : hasWords
-        ? closeRounds.leastInCode
-        : closeRounds.leastOfSigns;
-    if (length < Math.max(period, least)) return undefined;
-    return this.#wasSent(this.#tail.slice(-length - period)) ? undefined : seen - length;
+    // The rows of a table of numbers may be equal.
+    if (inCode && !/\p{L}{2}/u.test(this.#tail.slice(-period)))
+      return length >= closeRounds.leastOfSignsInCode;
+    const [oldest = 0] = this.#pieces;
+    const isManyPieces = this.#pieces.length === closeRounds.leastPieces && oldest >= seen - length;
+    return isManyPieces || length >= (inCode ? closeRounds.leastInCode : closeRounds.least);
   }
 
   #proseRounds(lines: readonly PlacedLine[]): number | undefined {
@@ -95,7 +112,10 @@ export class LoopGuard {
       this.#prose = `${this.#prose}${line.text}\n`.slice(-keptCharacters);
       this.#proseCharacters += line.text.length + 1;
       const found = repeatedTail(this.#prose, proseRounds.longestPeriod);
-      if (found === undefined || found.length < proseRounds.least) continue;
+      if (found === undefined) continue;
+      // A round that is longer counts before it is over.
+      const wanted = Math.max(proseRounds.least, Math.min(found.period, proseRounds.longRound));
+      if (found.length < wanted) continue;
       const from = this.#proseCharacters - found.length;
       return this.#proseLines.findLast(({ inProse }) => inProse <= from)?.at;
     }

@@ -58,7 +58,8 @@ export class ProseLines {
     }
     if (this.#fence !== undefined) return false;
     if (line.trim() === "") return true;
-    if (/^(?: {4}|\t)/.test(line)) return false;
+    // Code by its indentation, tags, and the rows of a table.
+    if (/^(?: {4}|\t|\s*[<|])/.test(line)) return false;
     const words = line.match(/[\p{L}\s]/gu)?.length ?? 0;
     return words >= 0.75 * line.length;
   }

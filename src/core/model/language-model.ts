@@ -1,3 +1,4 @@
+import type { ThoughtForm } from "../../base/thoughts/marks";
 import type { RunMetrics } from "../../protocol/run-events";
 
 export interface ChatMessage {
@@ -92,6 +93,8 @@ export interface ModelDetails {
   readonly pools?: boolean;
   /** False where nothing tells how a turn of a talk is written for the model. Absent: the daemon does not say. */
   readonly hasChatTemplate?: boolean;
+  /** How the model writes its thoughts, where its template tells. */
+  readonly thoughtForm?: ThoughtForm;
   /** False where the model was not trained to think and is only told to. */
   readonly nativeThinking?: boolean;
   /** Memory that one token of context takes at 16 bits, in bytes, where the model's measures are told. */

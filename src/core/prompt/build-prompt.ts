@@ -1,4 +1,6 @@
 import { defined } from "../../base/defined";
+import { t } from "../../base/l10n";
+import type { CheckCase } from "../../protocol/checks";
 import type { Target } from "../../protocol/document";
 import type { Action, SentPiece } from "../../protocol/run-events";
 import type { SyntaxContext } from "../../protocol/syntax";
@@ -7,9 +9,16 @@ import type { ChatMessage } from "../model/language-model";
 import { isEmptyRange, lastLineOf, linesOf } from "../text-lines";
 import { type AnswerForm, answerFormFor } from "./answer-form";
 import { type CodeContext, codeContextOf } from "./code-context";
+import type { Conversation } from "./conversation";
 import { fenced, fenceTag } from "./fence";
 import type { AskedForm, FormOutcome } from "./form-memory";
-import { preamble, type ReportedProblem, type TaskFacts, taskText } from "./instructions";
+import {
+  preamble,
+  type ReportedProblem,
+  type TaskFacts,
+  type TriedChange,
+  taskText,
+} from "./instructions";
 import { type RepairFacts, repairText } from "./repair-text";
 import { estimateTokens } from "./token-estimate";
 
@@ -29,6 +38,14 @@ export interface PromptRequest {
   readonly outcomes?: readonly FormOutcome[];
   /** Forms of edits that did not work in this run. */
   readonly failedForms?: readonly AskedForm[];
+  /** English name of the language to answer in; absent: English. */
+  readonly answerLanguage?: string;
+  /** What was said before, for a follow-up. */
+  readonly before?: Conversation;
+  /** What was run on the code as it is and fails. Left out where there is no room for it. */
+  readonly failing?: readonly CheckCase[];
+  /** A change that a check said no to. */
+  readonly tried?: TriedChange;
 }
 
 export interface Prompt {
@@ -67,7 +84,16 @@ export function buildPrompt(request: PromptRequest): Prompt {
     outcomes: request.outcomes ?? [],
     failed: request.failedForms ?? [],
   });
-  const prompt = layOut(request, context, form, taskText(taskFacts(request, context, form)));
+  const task = taskText(taskFacts(request, context, form));
+  const followUp = layOutFollowUp(request, context, form, task);
+  if (followUp !== undefined) return asked === undefined ? followUp : { ...followUp, asked };
+  const alone = layOut(request, context, form, task);
+  const prompt =
+    request.before === undefined
+      ? alone
+      : { ...alone, leftOut: [...alone.leftOut, t("what was said before")] };
+  if (!fits(prompt, request) && (request.failing ?? []).length > 0)
+    return buildPrompt({ ...request, failing: [] });
   // A later attempt says a few words more; what fitted once is not refused for them.
   if (request.attempt === 1 && !fits(prompt, request)) {
     const { contextTokens } = request;
@@ -88,7 +114,7 @@ export function buildRepairPrompt(request: PromptRequest, repair: RepairFacts): 
   const content = `${preamble}\n\n${task}`;
   const tokens = estimateTokens(content) + templateTokens;
   if (!fits({ tokens }, request)) return undefined;
-  const pieces = [{ label: "the edit that does not fit", tokens }];
+  const pieces = [{ label: t("the edit that does not fit"), tokens }];
   return {
     messages: [{ role: "user", content }],
     form: "blocks",
@@ -111,6 +137,50 @@ function contextOf(request: PromptRequest): CodeContext {
   return codeContextOf(request.target, request.syntax, Math.floor(budgetOf(request) * 0.75));
 }
 
+/**
+ * A follow-up as one more message behind all that was said: the model has read it, so that only the new words are read. The code
+ * goes along again only where it is not what was shown. The oldest turns fall where all do not fit.
+ * @returns undefined without a talk before, and where not even its last turn fits: then it is asked as if it was the first question.
+ */
+function layOutFollowUp(
+  request: PromptRequest,
+  context: CodeContext,
+  form: AnswerForm,
+  task: string,
+): Prompt | undefined {
+  const { before, target } = request;
+  for (let first = 0; before !== undefined && first < before.messages.length; first += 2) {
+    const messages = before.messages.slice(first);
+    const code = fenced(target.languageId, context.code);
+    const isKnown = messages.some(({ content }) => content.includes(code));
+    const parts = [
+      ...(before.since === undefined ? [] : [before.since]),
+      ...(isKnown ? [] : [`${codeTitle(target.path, context)} As it is now:\n${code}`]),
+    ];
+    const content = [...parts, task].join("\n\n");
+    const talk = messages.reduce((sum, each) => sum + estimateTokens(each.content), 0);
+    const turns = (messages.length + 2) / 2;
+    const tokens = talk + estimateTokens(content) + turns * templateTokens;
+    if (!fits({ tokens }, request)) continue;
+    const shown = isKnown
+      ? []
+      : [{ label: codeLabel(target.path, context), tokens: estimateTokens(code) }];
+    return {
+      messages: [...messages, { role: "user", content }],
+      form,
+      context,
+      tokens,
+      pieces: [
+        { label: t("what was said before"), tokens: talk },
+        ...shown,
+        { label: t("instructions"), tokens: estimateTokens(task) },
+      ],
+      leftOut: first === 0 ? [] : [t("the beginning of the talk")],
+    };
+  }
+  return undefined;
+}
+
 function layOut(
   request: PromptRequest,
   context: CodeContext,
@@ -122,14 +192,14 @@ function layOut(
 
   const optional = [
     {
-      label: "imports",
+      label: t("imports"),
       text:
         context.imports === ""
           ? ""
           : `Imports of ${target.path}:\n${fenced(target.languageId, context.imports)}`,
     },
     {
-      label: "declarations it uses",
+      label: t("declarations it uses"),
       // A list and no code block: small models copy a block of bare signatures into their answer, as if it was code to give back.
       text:
         context.related.length === 0
@@ -152,12 +222,12 @@ function layOut(
     }
   }
   if (context.scope === "lines")
-    leftOut.push(`the rest of ${context.symbol === undefined ? target.path : context.symbol.name}`);
+    leftOut.push(t("the rest of {0}", context.symbol?.name ?? target.path));
 
   const pieces = [
     ...kept.map((piece) => ({ label: piece.label, tokens: estimateTokens(piece.text) })),
     { label: codeLabel(target.path, context), tokens: estimateTokens(code) },
-    { label: "instructions", tokens: estimateTokens(preamble) + estimateTokens(task) },
+    { label: t("instructions"), tokens: estimateTokens(preamble) + estimateTokens(task) },
   ];
   const content = [preamble, ...kept.map((piece) => piece.text), code, task].join("\n\n");
   return {
@@ -180,7 +250,13 @@ function taskFacts(request: PromptRequest, context: CodeContext, form: AnswerFor
     fence: fenceTag(target.languageId),
     problems: reportedProblems(target),
     attempt: request.attempt,
-    ...defined({ question: request.question, testPath: request.testPath }),
+    ...defined({
+      question: request.question,
+      testPath: request.testPath,
+      answerLanguage: request.answerLanguage,
+      failing: request.failing,
+      tried: request.tried,
+    }),
     ...selectionOf(target, context),
   };
 }
@@ -252,12 +328,37 @@ function codeLabel(path: string, context: CodeContext): string {
     case "file":
       return path;
     case "symbol":
-      return `${context.symbol?.kind ?? "code"} ${context.symbol?.name ?? ""}`.trim();
+      return context.symbol === undefined ? t("code") : symbolLabel(context.symbol);
     case "lines":
-      return `lines ${context.startLine + 1}–${context.endLine + 1} of ${path}`;
+      return t("lines {0}–{1} of {2}", context.startLine + 1, context.endLine + 1, path);
     default: {
       const never: never = context.scope;
       return never;
     }
+  }
+}
+
+function symbolLabel({ kind, name }: NonNullable<CodeContext["symbol"]>): string {
+  switch (kind) {
+    case "function":
+      return t("function {0}", name);
+    case "method":
+      return t("method {0}", name);
+    case "class":
+      return t("class {0}", name);
+    case "interface":
+      return t("interface {0}", name);
+    case "type":
+      return t("type {0}", name);
+    case "enum":
+      return t("enum {0}", name);
+    case "module":
+      return t("module {0}", name);
+    case "variable":
+      return t("variable {0}", name);
+    case "other":
+      return name;
+    default:
+      return kind satisfies never;
   }
 }

@@ -1,5 +1,7 @@
+import type { CheckCase } from "../../protocol/checks";
 import type { Action } from "../../protocol/run-events";
 import type { AnswerForm } from "./answer-form";
+import { fenced } from "./fence";
 
 /** A diagnostic with the code it stands on: a model that was shown no line numbers cannot count lines. */
 export interface ReportedProblem {
@@ -24,16 +26,39 @@ export interface TaskFacts {
   readonly testPath?: string;
   /** 1 for the first time of asking. */
   readonly attempt: number;
+  /** English name of the language that the person reads, where it is another than English. */
+  readonly answerLanguage?: string;
+  /** What was run and should pass. */
+  readonly failing?: readonly CheckCase[];
+  /** A change that was made before and would not do. */
+  readonly tried?: TriedChange;
+}
+
+/** A change that a check said no to. */
+export interface TriedChange {
+  /** The lines taken out and put in, with `-` and `+` in front. */
+  readonly lines: readonly string[];
+  readonly failing: readonly CheckCase[];
 }
 
 /** The first bytes of every prompt: they never change, so that a daemon keeps them read. */
 export const preamble = "You are a careful programmer. Here is code from a project.";
 
 const problemLimit = 5;
+const caseLimit = 5;
+const caseCharacters = 240;
+const triedLines = 60;
 
 /** The end of the prompt: what to do and in what form to answer. It comes last because it changes most. */
 export function taskText(facts: TaskFacts): string {
-  return [whatToDo(facts), ...problems(facts), ...wish(facts), howToAnswer(facts)].join("\n\n");
+  return [
+    whatToDo(facts),
+    ...problems(facts),
+    ...failures(facts),
+    ...wish(facts),
+    howToAnswer(facts),
+    ...inWhichLanguage(facts),
+  ].join("\n\n");
 }
 
 function whatToDo(facts: TaskFacts): string {
@@ -77,6 +102,37 @@ function problems(facts: TaskFacts): string[] {
   return [`Reported:\n${lines.join("\n")}`];
 }
 
+/** What running the code showed; with a change that was tried, what running that showed. */
+function failures({ failing = [], tried }: TaskFacts): string[] {
+  const before = failing.length === 0 ? [] : [`It was run, and fails here:\n${cases(failing)}`];
+  if (tried === undefined) return before;
+  const lines = tried.lines.slice(0, triedLines).join("\n");
+  const after = `This change was tried and is not right:\n${fenced("diff", lines)}\nWith it, this fails:\n${cases(tried.failing)}\nThink of another cause.`;
+  return [...before, after];
+}
+
+/** `- \`count_ones(127)\`: expected \`7\`, got \`1\`` */
+function cases(failing: readonly CheckCase[]): string {
+  return failing
+    .slice(0, caseLimit)
+    .map(({ name, expected, got }) => {
+      const said = [
+        ...(expected === undefined ? [] : [`expected ${quoted(expected)}`]),
+        ...(got === undefined ? [] : [`got ${quoted(got)}`]),
+      ].join(", ");
+      return `- ${quoted(name)}${said === "" ? "" : `: ${said}`}`;
+    })
+    .join("\n");
+}
+
+function quoted(text: string): string {
+  const line = text
+    .trim()
+    .replace(/\s*\n\s*/g, " ⏎ ")
+    .replaceAll("`", "'");
+  return `\`${line.length > caseCharacters ? `${line.slice(0, caseCharacters)}…` : line}\``;
+}
+
 function wish(facts: TaskFacts): string[] {
   if (facts.question === undefined || facts.question.trim() === "") return [];
   return [
@@ -101,6 +157,14 @@ function howToAnswer(facts: TaskFacts): string {
       return never;
     }
   }
+}
+
+/** Comments are code here: which language those are in is the project's choice, not the reader's. */
+function inWhichLanguage({ answerLanguage }: TaskFacts): string[] {
+  if (answerLanguage === undefined) return [];
+  return [
+    `Write your explanations in ${answerLanguage}. Keep the code, its names and its comments in the language that they have.`,
+  ];
 }
 
 function participle(action: Action): string {

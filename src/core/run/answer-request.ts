@@ -1,33 +1,25 @@
-import { defined } from "../../base/defined";
-import type { Target } from "../../protocol/document";
-import type { Outcome, RunEvent } from "../../protocol/run-events";
+import type { RunEvent } from "../../protocol/run-events";
 import type { SyntaxContext } from "../../protocol/syntax";
 import type { EditRefusal } from "../edit/edit-plan";
 import { FailureError } from "../failure-error";
-import type { Connection } from "../model/connection";
-import { buildPrompt, type Prompt, type PromptRequest } from "../prompt/build-prompt";
-import type { AskedForm } from "../prompt/form-memory";
+import type { TriedChange } from "../prompt/instructions";
 import { testFileFor } from "../prompt/test-file";
-import { type Asking, askModel, samplingFor } from "./ask-model";
-import { askForEdits } from "./draft-edits";
-import { propose, type Verdict } from "./propose";
-import { proposeFile } from "./propose-file";
-import { type Rounds, repair } from "./repair";
+import type { Asking } from "./ask-model";
+import { attempt, type Course, type Step } from "./attempt";
+import { CheckDesk } from "./check-desk";
+import { defaultTryLimits, type TryLimits } from "./checker";
+import type { Ending } from "./ending";
+import { bestOf, type Candidate, checksJudge, type Judge, judged, syntaxJudge } from "./judges";
 import type { RunEnvironment, RunRequest } from "./run-request";
-import type { StreamedAnswer } from "./stream-answer";
 import { unplacedEdit } from "./unplaced-edit";
 
 /** How often the model is asked when its answers are of no use; a thought takes minutes, so a thinking model is asked less often. */
 const attemptLimit = 3;
 const thinkingAttemptLimit = 2;
-
-/** How a run ends that does not fail. */
-export interface Ending {
-  readonly outcome: Outcome;
-  readonly detail?: string;
-}
-
-const nothing: Ending = { outcome: "refused", detail: "The model answered with nothing." };
+/** So long the prompt waits for what the checks say of the code as it is; what they say later is for judging only. */
+const patienceMs = 2_000;
+/** From this size on a model makes something of being told what fails; a smaller one does better asked afresh. */
+const listensFromBillions = 3;
 
 /**
  * Asks the model until its answer is of use, and tells it as run events up to the proposal. Throws what the model port throws, and
@@ -39,105 +31,130 @@ export async function* answerRequest(
   syntax: SyntaxContext | undefined,
   environment: RunEnvironment,
 ): AsyncGenerator<RunEvent, Ending, void> {
-  const { connection, interventions } = asking;
-  const { target } = request;
-  const testPath =
-    request.action === "writeTests" ? await freeTestPath(request, environment) : undefined;
-  const attempts = connection.think ? thinkingAttemptLimit : attemptLimit;
-  const rounds: Rounds = { requests: 0, repairs: 0 };
-  const failedForms: AskedForm[] = [];
-  /** An edit that lands but breaks the syntax is kept in case nothing better comes. */
-  let fallback: Extract<Verdict, { kind: "proposal" }> | undefined;
-  let unplaced: Extract<Verdict, { kind: "refusal" }> | undefined;
-  let ending: Ending = { outcome: "answered" };
-
-  for (let attempt = 1; attempt <= attempts; attempt++) {
-    const promptRequest = {
-      ...promptRequestFor(request, connection, syntax, testPath, environment),
-      attempt,
-      failedForms,
+  const { target, action } = request;
+  const checkRequest = { target, ...symbolOf(syntax) };
+  // Who only wants words, or the tests themselves, has nothing to be run.
+  const checker = action === "explain" || action === "writeTests" ? undefined : environment.checker;
+  const desk = new CheckDesk(checker, checkRequest, asking.interventions.stopped, environment.log);
+  try {
+    const testPath = action === "writeTests" ? await freeTestPath(request, environment) : undefined;
+    const course: Course = {
+      request,
+      asking,
+      syntax,
+      environment,
+      testPath,
+      rounds: { requests: 0, repairs: 0 },
+      failedForms: [],
     };
-    const prompt = buildPrompt(promptRequest);
-    rounds.requests++;
-    if (attempt === 1) yield sentEvent(prompt, connection);
-    else
-      yield {
-        kind: "attempt",
-        at: Date.now(),
-        number: rounds.requests,
-        reason: ending.detail ?? "The answer could not be used.",
-      };
-    const sampling = samplingFor(connection, attempt);
-    const facts = {
-      target,
-      range: prompt.context.symbol?.range ?? target.range,
-      context: syntax,
-      syntax: environment.syntax,
-      ...(request.action === "ask"
-        ? { isFree: async (path: string) => !(await environment.fileExists(path)) }
-        : {}),
-    };
-    const hasEdits = prompt.form === "rewrite" || prompt.form === "blocks";
-    const streamed = yield* hasEdits
-      ? askForEdits(prompt, sampling, asking, facts)
-      : askModel(prompt, sampling, asking);
-    const truncated = streamed.reason === "length";
-    if (streamed.answer.trim() === "" && !truncated) {
-      ending = nothing;
-      // Whoever asked a question did not ask for it twice; an edit is asked for again, hotter.
-      if (prompt.form === "text" || request.action === "ask") break;
-      continue;
-    }
-    if (prompt.form === "text") return truncated ? cutOff(streamed) : { outcome: "answered" };
+    return yield* attempts(course, desk);
+  } finally {
+    await desk.close();
+  }
+}
 
-    yield { kind: "phase", at: Date.now(), phase: "checking" };
-    if (prompt.form === "newFile" && testPath !== undefined) {
-      const proposal = truncated
-        ? undefined
-        : await proposeFile(streamed.answer, testPath, target, environment.syntax);
-      if (proposal !== undefined) {
-        yield { kind: "proposal", proposal };
-        return { outcome: "proposed" };
-      }
-      ending = truncated
-        ? cutOff(streamed)
-        : {
-            outcome: "refused",
-            detail: "The answer holds no complete code block to make a file of.",
-          };
-    } else {
-      let verdict = await propose(streamed.answer, truncated, facts);
-      interventions.stopped.throwIfAborted();
-      if (request.action === "ask")
-        return yield* concludeQuestion(verdict, truncated ? cutOff(streamed) : undefined, target);
-      if (!truncated) {
-        learn(verdict, prompt, connection.name, environment, failedForms);
-        verdict = yield* repair(verdict, promptRequest, facts, asking, rounds);
-      }
-      if (verdict.kind === "proposal" && !verdict.breaksSyntax) {
-        yield { kind: "proposal", proposal: verdict.proposal };
-        return { outcome: "proposed" };
-      }
-      if (verdict.kind === "proposal") fallback ??= verdict;
-      if (verdict.kind === "refusal" && verdict.failed !== undefined) unplaced = verdict;
-      ending = truncated ? cutOff(streamed) : endingOf(verdict);
+/** What came of the attempts so far. */
+class Tries {
+  readonly candidates: Candidate[] = [];
+  unplaced: EditRefusal | undefined;
+  /** Of the last answer that was of no use; absent while the model has said nothing at all. */
+  ending: Ending | undefined;
+  readonly #began = performance.now();
+  #made = 0;
+
+  constructor(
+    private readonly mostUseless: number,
+    private readonly limits: TryLimits,
+  ) {}
+
+  add(step: Extract<Step, { kind: "useless" }> | Candidate): void {
+    this.#made++;
+    if ("kind" in step) {
+      this.ending = step.ending;
+      this.unplaced = step.unplaced ?? this.unplaced;
+      return;
     }
-    // A longer answer does not come from asking again, and who takes a draft wants no other.
-    if (truncated || interventions.isEnough) break;
+    this.candidates.push(step);
+    this.ending = { outcome: "refused", ...(step.no === undefined ? {} : { detail: step.no }) };
   }
-  if (fallback !== undefined) {
-    yield { kind: "proposal", proposal: fallback.proposal };
-    return { outcome: "proposed" };
+
+  /** @param canTell something is there that will know the right answer when it comes. */
+  goOn(canTell: boolean): boolean {
+    const { seconds, tries } = this.limits;
+    const hasTime = performance.now() - this.#began < seconds * 1_000;
+    if (canTell && hasTime && this.#made < tries) return true;
+    const newest = this.candidates.at(-1);
+    return newest?.refusedBy !== "checks" && this.#made < this.mostUseless;
   }
-  if (ending === nothing && unplaced === undefined) {
-    throw new FailureError({ kind: "emptyAnswer", model: connection.name, notAsked: false });
+
+  get reason(): string {
+    if (this.ending === undefined) return "The model answered with nothing.";
+    return this.ending.detail ?? "The answer could not be used.";
   }
+}
+
+async function* attempts(course: Course, desk: CheckDesk): AsyncGenerator<RunEvent, Ending, void> {
+  const { request, asking, environment } = course;
+  const judges: readonly Judge[] = [syntaxJudge, checksJudge(desk, request.action === "fix")];
+  const limit = asking.connection.think ? thinkingAttemptLimit : attemptLimit;
+  const tries = new Tries(limit, environment.tries?.() ?? defaultTryLimits);
+  let last = false;
+  await desk.wait(patienceMs);
+  for (let number = 1; !last; number++) {
+    const step = yield* alongside(
+      desk,
+      attempt(course, {
+        number,
+        reason: tries.reason,
+        failing: request.action === "fix" ? desk.failing : [],
+        tried: number === 2 ? changeToTell(tries, asking) : undefined,
+      }),
+    );
+    switch (step.kind) {
+      case "text":
+        return step.ending;
+      case "question":
+        return yield* concludeQuestion(step, judges, course);
+      case "useless":
+        tries.add(step);
+        break;
+      case "edit": {
+        const candidate = yield* judged(step.proposal, asking.interventions.isEnough ? [] : judges);
+        asking.interventions.stopped.throwIfAborted();
+        tries.add(candidate);
+        if (candidate.no === undefined) return yield* propose(candidate);
+        if (candidate.refusedBy === "checks" && !step.last && tries.goOn(desk.canTell))
+          yield { kind: "tried", at: Date.now(), proposal: candidate.proposal };
+        break;
+      }
+      default:
+        step satisfies never;
+    }
+    last = ("last" in step && step.last) || !tries.goOn(desk.canTell);
+  }
+  return yield* conclude(tries, course);
+}
+
+async function* propose({ proposal }: Candidate): AsyncGenerator<RunEvent, Ending, void> {
+  yield { kind: "proposal", proposal };
+  return { outcome: "proposed" };
+}
+
+/** Nothing passed all judges: the best of what was tried, else what can still be placed by hand, else why there is nothing. */
+async function* conclude(tries: Tries, course: Course): AsyncGenerator<RunEvent, Ending, void> {
+  const { asking, request } = course;
+  const best = bestOf(tries.candidates);
+  if (best !== undefined) return yield* propose(best);
+  const { ending, unplaced } = tries;
+  if (ending === undefined && unplaced === undefined) {
+    const model = asking.connection.name;
+    throw new FailureError({ kind: "emptyAnswer", model, notAsked: false });
+  }
+  const refused = ending === undefined || ending.outcome === "refused";
   const edit =
-    ending.outcome === "refused" && unplaced !== undefined
-      ? unplacedEdit(unplaced, target)
-      : undefined;
+    refused && unplaced !== undefined ? unplacedEdit(unplaced, request.target) : undefined;
   if (edit !== undefined) yield { kind: "unplaced", at: Date.now(), edit };
-  return ending;
+  return ending ?? { outcome: "refused", detail: tries.reason };
 }
 
 /**
@@ -145,53 +162,55 @@ export async function* answerRequest(
  * and an edit without a place waits beside it for the person to place it or to ask for it again.
  */
 async function* concludeQuestion(
-  verdict: Verdict,
-  cut: Ending | undefined,
-  target: Target,
+  { verdict, cut }: Extract<Step, { kind: "question" }>,
+  judges: readonly Judge[],
+  { request }: Course,
 ): AsyncGenerator<RunEvent, Ending, void> {
-  if (verdict.kind === "proposal") {
-    yield { kind: "proposal", proposal: verdict.proposal };
-    return { outcome: "proposed" };
-  }
+  if (verdict.kind === "proposal") return yield* propose(yield* judged(verdict.proposal, judges));
   if (cut !== undefined) return cut;
   if (verdict.kind === "unchanged" || isPlainAnswer(verdict)) return { outcome: "answered" };
-  const edit = unplacedEdit(verdict, target);
+  const edit = unplacedEdit(verdict, request.target);
   if (edit === undefined) return { outcome: "answered", detail: verdict.message };
   yield { kind: "unplaced", at: Date.now(), edit };
   return { outcome: "answered" };
 }
 
-export function promptRequestFor(
-  request: RunRequest,
-  connection: Connection,
-  syntax: SyntaxContext | undefined,
-  testPath: string | undefined,
-  environment: RunEnvironment,
-): Omit<PromptRequest, "attempt"> {
-  return {
-    action: request.action,
-    target: request.target,
-    syntax,
-    contextTokens: connection.contextTokens,
-    think: connection.think,
-    outcomes: environment.formMemory?.outcomes(connection.name) ?? [],
-    ...defined({ question: request.question, testPath }),
-  };
+/** Tells what the checks say in the background in between what the model says. */
+async function* alongside<T>(
+  desk: CheckDesk,
+  events: AsyncGenerator<RunEvent, T, void>,
+): AsyncGenerator<RunEvent, T, void> {
+  try {
+    for (let next = await events.next(); ; next = await events.next()) {
+      yield* desk.news();
+      if (next.done) return next.value;
+      yield next.value;
+    }
+  } finally {
+    await events.return(undefined as never);
+  }
 }
 
-/** An answer that changes nothing says nothing about the form it came in. */
-function learn(
-  verdict: Verdict,
-  prompt: Prompt,
-  model: string,
-  environment: RunEnvironment,
-  failedForms: AskedForm[],
-): void {
-  if (prompt.asked === undefined || verdict.kind === "unchanged") return;
-  const worked = verdict.kind === "proposal" && !verdict.breaksSyntax;
-  // The whole is what small models manage best: after it, blocks in the same run would be a step down.
-  if (!worked && prompt.asked === "blocks") failedForms.push(prompt.asked);
-  environment.formMemory?.add(model, { form: prompt.asked, worked });
+/** The change that just failed, for a model that can make something of it. */
+function changeToTell(tries: Tries, { connection }: Asking): TriedChange | undefined {
+  const newest = tries.candidates.at(-1);
+  if (newest?.refusedBy !== "checks") return undefined;
+  if (billionsOf(connection.name) < listensFromBillions) return undefined;
+  const lines = newest.proposal.files
+    .flatMap((file) => file.hunks.flatMap((hunk) => hunk.lines))
+    .filter((line) => !line.startsWith(" "));
+  return { lines, failing: newest.failing };
+}
+
+/** As the model's name tells: `deepseek-r1:1.5b` is 1.5; 0 where it tells nothing. */
+function billionsOf(name: string): number {
+  const found = /(?<![\d.a-z])(\d+(?:\.\d+)?)b(?![a-z])/i.exec(name)?.[1];
+  return found === undefined ? 0 : Number(found);
+}
+
+function symbolOf(syntax: SyntaxContext | undefined): { symbol?: string } {
+  const name = syntax?.enclosing?.name;
+  return name === undefined ? {} : { symbol: name };
 }
 
 async function freeTestPath(request: RunRequest, environment: RunEnvironment): Promise<string> {
@@ -204,39 +223,4 @@ async function freeTestPath(request: RunRequest, environment: RunEnvironment): P
 /** Code in the answer to a question that fits nowhere is an example; only a block that was meant to replace something is an edit. */
 function isPlainAnswer(refusal: EditRefusal): boolean {
   return refusal.code === "noEdit" || refusal.failed?.form === "code";
-}
-
-export function endingOf(verdict: Verdict): Ending {
-  switch (verdict.kind) {
-    case "proposal":
-      return { outcome: "refused", detail: "The edit would break the code's syntax." };
-    case "unchanged":
-      return { outcome: "unchanged", detail: "The model gave the same code back." };
-    case "refusal":
-      return { outcome: "refused", detail: verdict.message };
-    default: {
-      const never: never = verdict;
-      return never;
-    }
-  }
-}
-
-function cutOff(streamed: StreamedAnswer): Ending {
-  return {
-    outcome: "cutOff",
-    detail:
-      streamed.answer.trim() === ""
-        ? "The model used all its room for thinking and did not come to an answer. A larger context gives it more room."
-        : "The answer was cut off at the length limit, so no edit was taken from it. A larger context gives it more room.",
-  };
-}
-
-export function sentEvent(prompt: Prompt, connection: Connection): RunEvent {
-  return {
-    kind: "sent",
-    tokens: prompt.tokens,
-    contextTokens: connection.contextTokens,
-    pieces: prompt.pieces,
-    leftOut: prompt.leftOut,
-  };
 }

@@ -1,7 +1,9 @@
+import { defined } from "../../base/defined";
 import type { RunEvent, RunMetrics } from "../../protocol/run-events";
 import type { Connection } from "../model/connection";
 import type { SamplingOptions } from "../model/language-model";
 import type { Prompt } from "../prompt/build-prompt";
+import { estimateTokens } from "../prompt/token-estimate";
 import type { Interventions } from "./interventions";
 import { addMetrics } from "./metrics";
 import { tokensPerSecond } from "./model-pace";
@@ -18,6 +20,8 @@ export interface Asking {
   readonly connection: Connection;
   readonly interventions: Interventions;
   readonly environment: Pick<RunEnvironment, "steering" | "pace">;
+  /** A thought that the first request goes on from, for as long as the window holds. */
+  thoughtBefore?: string | undefined;
   metrics: RunMetrics;
 }
 
@@ -33,6 +37,8 @@ export async function* askModel(
   const reserve = Math.min(answerReserveTokens, Math.floor(roomTokens / 3));
   const windowTokens = Math.max(leastRoomTokens, roomTokens - reserve);
   const { budget, loopGuard } = environment.steering?.() ?? defaultSteering;
+  const before = asking.thoughtBefore;
+  asking.thoughtBefore = undefined;
   const pace = tokensPerSecond(environment.pace?.measured(name) ?? []);
   const request = {
     connection,
@@ -40,8 +46,9 @@ export async function* askModel(
     sampling,
     roomTokens,
     windowTokens,
-    limit: thinkingLimit(budget, pace, windowTokens),
+    limit: thinkingLimit(before === undefined ? budget : { kind: "none" }, pace, windowTokens),
     loopGuard,
+    ...defined({ before: before !== undefined && fits(before, windowTokens) ? before : undefined }),
   };
   const streamed = yield* streamAnswer(request, interventions);
   const { answerTokens, answerMs } = streamed.metrics;
@@ -49,6 +56,11 @@ export async function* askModel(
     environment.pace?.add(name, { tokens: answerTokens, ms: answerMs });
   asking.metrics = addMetrics(asking.metrics, streamed.metrics);
   return streamed;
+}
+
+/** Whether there is room for thinking on from a thought: as much again. */
+function fits(thought: string, windowTokens: number): boolean {
+  return estimateTokens(thought) <= windowTokens / 2;
 }
 
 /** What holds where nobody says otherwise. */

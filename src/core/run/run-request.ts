@@ -3,9 +3,11 @@ import type { UnplacedEdit } from "../../protocol/proposal";
 import type { Action } from "../../protocol/run-events";
 import type { Log } from "../log";
 import type { Connection } from "../model/connection";
+import type { Conversation } from "../prompt/conversation";
 import type { FormMemory } from "../prompt/form-memory";
+import type { Checker, TryLimits } from "./checker";
 import type { PaceMemory } from "./model-pace";
-import type { LoopGuardMode } from "./steered-chat";
+import type { LoopGuardMode } from "./steered-request";
 import type { SyntaxSource } from "./syntax-source";
 import type { ThinkingBudget } from "./thinking-budget";
 
@@ -14,6 +16,10 @@ export interface RunRequest {
   readonly action: Action;
   readonly target: Target;
   readonly question?: string;
+  /** The thought of an earlier run about the same: the model thinks on from it, for as long as its window holds. */
+  readonly thoughtBefore?: string;
+  /** The run that this one follows up on, and what was said there. */
+  readonly follows?: { readonly runId: string; readonly conversation?: Conversation };
   /** An edit of an earlier answer that found no place: only this is asked for, once more. */
   readonly again?: UnplacedEdit;
 }
@@ -27,6 +33,12 @@ export interface RunEnvironment {
   fileExists(path: string): Promise<boolean>;
   /** Absent: nothing is remembered of how models do. */
   readonly formMemory?: FormMemory;
+  /** English name of the language that answers are wanted in; absent or undefined: English. */
+  answerLanguage?(): string | undefined;
+  /** Absent: nothing is run. */
+  readonly checker?: Checker;
+  /** Read at every run. Absent: {@link defaultTryLimits}. */
+  tries?(): TryLimits;
   /** Absent: nothing is remembered of how fast models write. */
   readonly pace?: PaceMemory;
   /** How a thought is limited, read at every request. Absent: the budget is `auto`, and a loop ends the text. */

@@ -1,13 +1,15 @@
 import { defined } from "../../base/defined";
+import { t } from "../../base/l10n";
 import type { RunEvent } from "../../protocol/run-events";
 import type { SyntaxContext } from "../../protocol/syntax";
 import { blankRun, foldEvent } from "../../runs/run-state";
 import { describeFailure } from "../describe-failure";
 import { failureOf } from "../failure-error";
 import { localityOf } from "../model/locality";
-import { answerRequest, type Ending } from "./answer-request";
+import { answerRequest } from "./answer-request";
 import { askForEditAgain } from "./ask-again";
 import type { Asking } from "./ask-model";
+import type { Ending } from "./ending";
 import { Interventions } from "./interventions";
 import type { RunEnvironment, RunRequest } from "./run-request";
 
@@ -69,7 +71,8 @@ async function* connectAndAnswer(
     environment.connect(signal),
     syntaxContext(request, environment, signal),
   ]);
-  const asking: Asking = { connection, interventions, environment, metrics: {} };
+  const { thoughtBefore } = request;
+  const asking: Asking = { connection, interventions, environment, thoughtBefore, metrics: {} };
   met.asking = asking;
   yield {
     kind: "model",
@@ -81,6 +84,10 @@ async function* connectAndAnswer(
   };
   if (syntax.missing !== undefined) {
     const text = `${syntax.missing}, so the model sees the lines around the place only.`;
+    yield { kind: "notice", text };
+  }
+  if (thoughtBefore !== undefined) {
+    const text = "The model thinks on from its earlier thought, for as long as its window holds.";
     yield { kind: "notice", text };
   }
   if (request.again !== undefined)
@@ -113,7 +120,7 @@ function started(runId: string, request: RunRequest): RunEvent {
   const subject =
     again === undefined
       ? (question ?? target.diagnostics[0]?.message ?? "")
-      : "The edit without a sure place, once more";
+      : t("The edit without a sure place, once more");
   return {
     kind: "started",
     at: Date.now(),
@@ -123,6 +130,10 @@ function started(runId: string, request: RunRequest): RunEvent {
     path: target.path,
     range: target.range,
     subject,
-    ...defined({ question: again === undefined ? question : undefined, again: again?.id }),
+    ...defined({
+      question: again === undefined ? question : undefined,
+      again: again?.id,
+      follows: request.follows?.runId,
+    }),
   };
 }

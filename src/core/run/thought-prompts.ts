@@ -16,6 +16,11 @@ export function thinkOnFrom(messages: readonly ChatMessage[], thought: string): 
   return [...messages, { role: "assistant", content: `<think>\n${thought.trimStart()}` }];
 }
 
+/** A thought that seemed to be over, opened again: with this word a model looks at it once more. */
+export function goingOnFrom(thought: string): string {
+  return `${thought.trim()}\n\nWait.`;
+}
+
 /** The thought with hints behind it. */
 export function withHints(thought: string, hints: readonly RunHint[]): string {
   return hints.reduce((text, hint) => text.trimEnd() + hintInThought(hint.text), thought);

@@ -1,12 +1,6 @@
 import { open } from "node:fs/promises";
-import {
-  type QuickInputButton,
-  type QuickPickItem,
-  ThemeIcon,
-  Uri,
-  window,
-  workspace,
-} from "vscode";
+import { type QuickPickItem, ThemeIcon, Uri, window, workspace } from "vscode";
+import { count, displayLanguage, t } from "../../base/l10n";
 import type { ExportFormat, FoundRun } from "../../protocol/history";
 import type { HistoryArchive } from "../../session/history/history-archive";
 import type { Panel } from "../panel/panel";
@@ -14,11 +8,6 @@ import type { Panel } from "../panel/panel";
 /** More than a person looks through; a better word narrows it. */
 const shownRuns = 50;
 const typingPauseMs = 120;
-
-const pinButton: QuickInputButton = { iconPath: new ThemeIcon("pin"), tooltip: "Pin" };
-const unpinButton: QuickInputButton = { iconPath: new ThemeIcon("pinned"), tooltip: "Unpin" };
-const exportButton: QuickInputButton = { iconPath: new ThemeIcon("export"), tooltip: "Export" };
-const deleteButton: QuickInputButton = { iconPath: new ThemeIcon("trash"), tooltip: "Delete" };
 
 interface RunItem extends QuickPickItem {
   readonly runId: string;
@@ -28,6 +17,13 @@ interface RunItem extends QuickPickItem {
 export class EarlierRuns {
   readonly #archive: HistoryArchive;
   readonly #panel: Panel;
+  /** Told apart by which they are, so there is one of each. */
+  readonly #buttons = {
+    pin: { iconPath: new ThemeIcon("pin"), tooltip: t("Pin") },
+    unpin: { iconPath: new ThemeIcon("pinned"), tooltip: t("Unpin") },
+    export: { iconPath: new ThemeIcon("export"), tooltip: t("Export") },
+    delete: { iconPath: new ThemeIcon("trash"), tooltip: t("Delete") },
+  };
   /** What the panel shows, to be shown anew after a change. */
   #panelQuery = "";
 
@@ -57,13 +53,12 @@ export class EarlierRuns {
 
   /** Asks, since nothing brings a run back. Without an id: all of them. */
   async delete(runId?: string): Promise<void> {
-    const what = runId === undefined ? "all runs of this folder" : "this run";
-    const yes = "Delete";
+    const yes = t("Delete");
     const answer = await window.showWarningMessage(
-      `Delete ${what}?`,
+      runId === undefined ? t("Delete all runs of this folder?") : t("Delete this run?"),
       {
         modal: true,
-        detail: "With questions, thoughts, answers and edits. Files stay as they are.",
+        detail: t("With questions, thoughts, answers and edits. Files stay as they are."),
       },
       yes,
     );
@@ -78,7 +73,7 @@ export class EarlierRuns {
     const folder = workspace.workspaceFolders?.[0]?.uri;
     const name = runId === undefined ? "thinkaloud-history.md" : "thinkaloud-run.md";
     const uri = await window.showSaveDialog({
-      title: runId === undefined ? "Export all runs" : "Export this run",
+      title: runId === undefined ? t("Export all runs") : t("Export this run"),
       filters: { Markdown: ["md"], JSON: ["json"] },
       ...(folder === undefined ? {} : { defaultUri: Uri.joinPath(folder, name) }),
     });
@@ -91,9 +86,10 @@ export class EarlierRuns {
   /** The palette's search, with the same buttons. */
   async pick(): Promise<void> {
     const pick = window.createQuickPick<RunItem>();
-    pick.title = "Thinkaloud: Search History";
-    pick.placeholder = "Questions, files, thoughts and answers of all runs";
-    pick.buttons = [exportButton, deleteButton];
+    pick.title = t("Thinkaloud: Search History");
+    pick.placeholder = t("Questions, files, thoughts and answers of all runs");
+    const buttons = this.#buttons;
+    pick.buttons = [buttons.export, buttons.delete];
     // The archive has searched: what it found must not be sorted out once more by its labels.
     let typing: NodeJS.Timeout | undefined;
     const show = async (): Promise<void> => {
@@ -102,8 +98,8 @@ export class EarlierRuns {
       const { runs, total } = await this.#archive.search(query, shownRuns);
       if (query !== pick.value) return;
       pick.busy = false;
-      pick.items = runs.map(itemOf);
-      pick.title = `Thinkaloud: Search History (${total})`;
+      pick.items = runs.map((run) => this.#itemOf(run));
+      pick.title = t("Thinkaloud: Search History ({0})", count(total));
     };
     const again = (): void => void show().catch(() => {});
     try {
@@ -113,18 +109,18 @@ export class EarlierRuns {
           typing = setTimeout(again, typingPauseMs);
         });
         pick.onDidTriggerItemButton(async ({ item, button }) => {
-          if (button === pinButton || button === unpinButton) {
-            await this.pin(item.runId, button === pinButton);
+          if (button === buttons.pin || button === buttons.unpin) {
+            await this.pin(item.runId, button === buttons.pin);
             again();
             return;
           }
           resolve();
-          if (button === exportButton) await this.export(item.runId);
+          if (button === buttons.export) await this.export(item.runId);
           else await this.delete(item.runId);
         });
         pick.onDidTriggerButton(async (button) => {
           resolve();
-          if (button === exportButton) await this.export();
+          if (button === buttons.export) await this.export();
           else await this.delete();
         });
         pick.onDidAccept(async () => {
@@ -157,15 +153,16 @@ export class EarlierRuns {
     for await (const piece of pieces) text += piece;
     await workspace.fs.writeFile(uri, Buffer.from(text));
   }
-}
 
-function itemOf(run: FoundRun): RunItem {
-  return {
-    runId: run.runId,
-    label: `${run.pinned ? "$(pinned) " : ""}${run.subject || run.action}`,
-    description: `${run.path}, ${new Date(run.at).toLocaleString()}`,
-    ...(run.excerpt === undefined ? {} : { detail: run.excerpt }),
-    alwaysShow: true,
-    buttons: [run.pinned ? unpinButton : pinButton, exportButton, deleteButton],
-  };
+  #itemOf(run: FoundRun): RunItem {
+    const { pin, unpin } = this.#buttons;
+    return {
+      runId: run.runId,
+      label: `${run.pinned ? "$(pinned) " : ""}${run.subject || run.action}`,
+      description: `${run.path}, ${new Date(run.at).toLocaleString(displayLanguage())}`,
+      ...(run.excerpt === undefined ? {} : { detail: run.excerpt }),
+      alwaysShow: true,
+      buttons: [run.pinned ? unpin : pin, this.#buttons.export, this.#buttons.delete],
+    };
+  }
 }

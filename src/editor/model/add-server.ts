@@ -1,4 +1,5 @@
 import { ProgressLocation, window } from "vscode";
+import { t } from "../../base/l10n";
 import { failureOf } from "../../core/failure-error";
 import type { Connector } from "../../model-setup/connect";
 import { type ChosenServer, nameOf } from "../../model-setup/endpoints";
@@ -17,10 +18,10 @@ export interface AddServerParts {
  * @returns false when the person changed their mind. Throws FailureError when nothing there can be asked.
  */
 export async function addServer(parts: AddServerParts): Promise<boolean> {
-  const title = "Thinkaloud: Add a Server";
+  const title = t("Thinkaloud: Add a Server");
   const text = await window.showInputBox({
     title,
-    prompt: "Its address, such as http://gpu.example.org:8000/v1",
+    prompt: t("Its address, such as http://gpu.example.org:8000/v1"),
     ignoreFocusOut: true,
   });
   if (text === undefined || text.trim() === "") return false;
@@ -29,11 +30,11 @@ export async function addServer(parts: AddServerParts): Promise<boolean> {
   const { endpoints } = parts.settings();
   const name = await window.showInputBox({
     title,
-    prompt: "What you call it",
+    prompt: t("What you call it"),
     value: nameOf(server),
     ignoreFocusOut: true,
     validateInput: (value) =>
-      value.trim() === "" ? "A name, so that you can tell it from others." : undefined,
+      value.trim() === "" ? t("A name, so that you can tell it from others.") : undefined,
   });
   if (name === undefined || name.trim() === "") return false;
   const { endpoint: address, authorization } = server.address;
@@ -54,7 +55,7 @@ async function detected(
       return await window.withProgress(
         {
           location: ProgressLocation.Notification,
-          title: "Asking what answers there",
+          title: t("Asking what answers there"),
           cancellable: true,
         },
         (_progress, token) => {

@@ -1,5 +1,6 @@
 import { basename } from "node:path";
 import { window } from "vscode";
+import { bytes, t } from "../../base/l10n";
 import { type CatalogueModel, catalogue } from "../../built-in-engine/catalogue";
 import type { Log } from "../../core/log";
 import type { ModelInfo } from "../../core/model/language-model";
@@ -9,9 +10,9 @@ import type { Folders } from "../../model-setup/folders";
 import type { ModelSettings } from "../../model-setup/settings";
 import type { ModelOffer } from "../../protocol/setup";
 import { addServer } from "./add-server";
-import { type Consent, formatBytes } from "./consent";
+import type { Consent } from "./consent";
 import type { Credentials } from "./credentials";
-import { type ModelItem, separator } from "./model-item";
+import { facts, type ModelItem, separator } from "./model-item";
 import type { ModelSetup } from "./model-setup";
 import { serverItems } from "./server-items";
 import { writeSetting } from "./settings";
@@ -32,8 +33,8 @@ export interface ChooseModelParts {
 export async function pickModel(parts: ChooseModelParts): Promise<void> {
   const items = listAll(parts);
   const picked = await window.showQuickPick<ModelItem>(items, {
-    title: "Thinkaloud: Choose Model",
-    placeHolder: "The model that answers from now on",
+    title: t("Thinkaloud: Choose Model"),
+    placeHolder: t("The model that answers from now on"),
     matchOnDescription: true,
     matchOnDetail: true,
   });
@@ -47,24 +48,27 @@ async function listAll(parts: ChooseModelParts): Promise<ModelItem[]> {
   return [
     ...(await serverItems(parts)),
     {
-      label: "$(add) Another server…",
-      description: "vLLM, SGLang, llama.cpp, LM Studio, LiteLLM, or another Ollama",
+      label: `$(add) ${t("Another server…")}`,
+      description: t("vLLM, SGLang, llama.cpp, LM Studio, LiteLLM, or another Ollama"),
       choose: async () => {
         if (await addServer(parts)) await pickModel(parts);
       },
     },
-    separator("Built-in engine"),
+    separator(t("Built-in engine")),
     ...local.map((model) => downloadedItem(parts, model)),
     ...missing.map((model) => catalogueItem(parts, model)),
     {
-      label: "$(file) A GGUF file…",
-      description: "of your own, for the built-in engine",
+      label: `$(file) ${t("A GGUF file…")}`,
+      description: t("of your own, for the built-in engine"),
       choose: () => chooseFile(parts),
     },
   ];
 }
 
-function downloadedItem({ modelSetup }: ChooseModelParts, { name, bytes }: ModelInfo): ModelItem {
+function downloadedItem(
+  { modelSetup }: ChooseModelParts,
+  { name, bytes: size }: ModelInfo,
+): ModelItem {
   const known = catalogue.find((model) => model.id === name);
   const offer = {
     id: name,
@@ -74,7 +78,7 @@ function downloadedItem({ modelSetup }: ChooseModelParts, { name, bytes }: Model
   };
   return {
     label: `$(package) ${known?.label ?? name}`,
-    description: `${formatBytes(bytes)} · downloaded${known?.nativeThinking ? " · thinking" : ""}`,
+    description: facts(bytes(size), t("downloaded"), known?.nativeThinking && t("thinking")),
     choose: () => useInEngine(modelSetup, offer, false),
   };
 }
@@ -91,8 +95,12 @@ function catalogueItem(
   };
   return {
     label: `$(cloud-download) ${model.label}`,
-    description: `${formatBytes(model.bytes)} to download · ${model.licence}${model.nativeThinking ? " · thinking" : ""}`,
-    detail: `Needs ${formatBytes(model.memoryBytes)} of memory; goes into ${folders.models}`,
+    description: facts(
+      t("{0} to download", bytes(model.bytes)),
+      model.licence,
+      model.nativeThinking && t("thinking"),
+    ),
+    detail: t("Needs {0} of memory; goes into {1}", bytes(model.memoryBytes), folders.models),
     // The item says what is fetched, how large it is and where it goes: picking it is the agreement.
     choose: () => useInEngine(modelSetup, offer, true),
   };
@@ -101,8 +109,8 @@ function catalogueItem(
 async function chooseFile({ modelSetup }: ChooseModelParts): Promise<void> {
   const [file] =
     (await window.showOpenDialog({
-      title: "A GGUF model file",
-      filters: { "GGUF models": ["gguf"] },
+      title: t("A GGUF model file"),
+      filters: { [t("GGUF models")]: ["gguf"] },
     })) ?? [];
   if (file === undefined) return;
   await writeSetting("modelFile", file.fsPath);

@@ -1,8 +1,10 @@
 import { type Memento, window } from "vscode";
+import { bytes, t } from "../../base/l10n";
 import { FailureError } from "../../core/failure-error";
 import type { ModelOffer } from "../../protocol/setup";
 
 const builtInKey = "thinkaloud.builtInEngineAgreed";
+const engineBytes = 80e6;
 const cloudKey = "thinkaloud.allowedCloudModels";
 
 /** What the person agreed to, once and by name, on this machine. */
@@ -34,21 +36,28 @@ export class Consent {
   ): Promise<boolean> {
     if (this.builtInEngine) return true;
     const parts = [
-      needsEngine ? "the engine (llama.cpp, MIT licence, about 80 MB)" : undefined,
+      needsEngine
+        ? t("the engine (llama.cpp, MIT licence, about {0})", bytes(engineBytes))
+        : undefined,
       offer === undefined || offer.downloadBytes === 0
         ? undefined
-        : `the model ${offer.label} (${formatBytes(offer.downloadBytes)}, ${offer.licence || "licence not stated"})`,
+        : t(
+            "the model {0} ({1}, {2})",
+            offer.label,
+            bytes(offer.downloadBytes),
+            offer.licence || t("licence not stated"),
+          ),
     ].filter((part) => part !== undefined);
     const fetches =
       parts.length === 0
-        ? "Everything it needs is here already."
-        : `It downloads ${parts.join(" and ")} into ${folder}.`;
-    const agree = parts.length === 0 ? "Use It" : "Download and Use";
-    const detail = "It runs on this machine, and your code stays on it.";
+        ? t("Everything it needs is here already.")
+        : t("It downloads {0} into {1}.", parts.join(t(" and ")), folder);
+    const agree = parts.length === 0 ? t("Use It") : t("Download and Use");
+    const detail = t("It runs on this machine, and your code stays on it.");
     const chosen = await window.showInformationMessage(
-      `Use Thinkaloud's built-in engine? ${fetches} ${detail}`,
+      `${t("Use Thinkaloud's built-in engine?")} ${fetches} ${detail}`,
       agree,
-      "Not Now",
+      t("Not Now"),
     );
     if (chosen !== agree) return false;
     await this.agreeToBuiltInEngine();
@@ -64,10 +73,6 @@ export class Consent {
 export function refusedEngine(): FailureError {
   return new FailureError({
     kind: "engineNotInstalled",
-    cause: "you have not agreed to the built-in engine",
+    cause: t("you have not agreed to the built-in engine"),
   });
-}
-
-export function formatBytes(bytes: number): string {
-  return bytes < 1e9 ? `${Math.round(bytes / 1e6)} MB` : `${(bytes / 1e9).toFixed(1)} GB`;
 }

@@ -1,4 +1,5 @@
 import { type Disposable, type SecretStorage, window } from "vscode";
+import { t } from "../../base/l10n";
 import type { Log } from "../../core/log";
 import { type Address, authorizationOf } from "../../core/model/normalise-endpoint";
 import { writeSetting } from "./settings";
@@ -39,13 +40,13 @@ export class Credentials implements Disposable {
     const title = `Thinkaloud: ${endpoint}`;
     const user = await window.showInputBox({
       title,
-      prompt: "User name. Leave it empty if you have only a key.",
+      prompt: t("User name. Leave it empty if you have only a key."),
       ignoreFocusOut: true,
     });
     if (user === undefined) return false;
     const secret = await window.showInputBox({
       title,
-      prompt: user === "" ? "Key" : `Password of ${user}`,
+      prompt: user === "" ? t("Key") : t("Password of {0}", user),
       password: true,
       ignoreFocusOut: true,
     });
@@ -61,12 +62,11 @@ export class Credentials implements Disposable {
   async offerToMove({ endpoint, authorization }: Address): Promise<void> {
     if (authorization === undefined || this.#offered) return;
     this.#offered = true;
-    const move = "Move It";
-    const where = "The address of Ollama in the settings holds a password, which can be read there";
-    const chosen = await window.showInformationMessage(
-      `${where}. Move it into the editor’s secret store?`,
-      move,
+    const move = t("Move It");
+    const question = t(
+      "The address of Ollama in the settings holds a password, which can be read there. Move it into the editor’s secret store?",
     );
+    const chosen = await window.showInformationMessage(question, move);
     if (chosen !== move) return;
     await this.keep(endpoint, authorization);
     await writeSetting("endpoint", endpoint);
@@ -85,7 +85,9 @@ export class Credentials implements Disposable {
     } catch (thrown) {
       this.#log.warn(`the secret store cannot be written: ${String(thrown)}`);
       void window.showWarningMessage(
-        "The editor’s secret store cannot be used. The password is kept until the window closes.",
+        t(
+          "The editor’s secret store cannot be used. The password is kept until the window closes.",
+        ),
       );
     }
     this.#known.set(origin, Promise.resolve(authorization));

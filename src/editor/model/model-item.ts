@@ -8,3 +8,8 @@ export interface ModelItem extends QuickPickItem {
 export function separator(label: string): ModelItem {
   return { label, kind: QuickPickItemKind.Separator };
 }
+
+/** What is known of a model, on one line. */
+export function facts(...each: readonly (string | false | undefined)[]): string {
+  return each.filter((fact) => fact).join(" · ");
+}

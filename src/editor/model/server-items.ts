@@ -1,4 +1,5 @@
 import { window } from "vscode";
+import { bytes, t } from "../../base/l10n";
 import { describeFailure } from "../../core/describe-failure";
 import { failureOf } from "../../core/failure-error";
 import type { ModelInfo } from "../../core/model/language-model";
@@ -7,8 +8,8 @@ import { isRemote } from "../../model-setup/choose-model";
 import type { Connector } from "../../model-setup/connect";
 import { type ChosenServer, nameOf, serverOf } from "../../model-setup/endpoints";
 import type { ModelSettings } from "../../model-setup/settings";
-import { type Consent, formatBytes } from "./consent";
-import { type ModelItem, separator } from "./model-item";
+import type { Consent } from "./consent";
+import { facts, type ModelItem, separator } from "./model-item";
 import type { ModelSetup } from "./model-setup";
 import { writeSetting } from "./settings";
 
@@ -22,11 +23,20 @@ export interface ServerItemParts {
 
 const listTimeoutMs = 5_000;
 
-const localityWords: Readonly<Record<Locality, string>> = {
-  thisMachine: "this machine",
-  localNetwork: "local network",
-  elsewhere: "elsewhere",
-};
+/** A server as a heading: who it is and where. */
+function titleOf(name: string, address: string): string {
+  const locality: Locality = localityOf(address);
+  switch (locality) {
+    case "thisMachine":
+      return t("{0} at {1}, this machine", name, address);
+    case "localNetwork":
+      return t("{0} at {1}, local network", name, address);
+    case "elsewhere":
+      return t("{0} at {1}, elsewhere", name, address);
+    default:
+      return locality satisfies never;
+  }
+}
 
 /** The models of Ollama and of every entry, all asked at once: one that is down holds nobody up for longer than the limit. */
 export async function serverItems(parts: ServerItemParts): Promise<ModelItem[]> {
@@ -56,7 +66,7 @@ async function itemsOf(
     address = server.address.endpoint;
     const called =
       server.kind === "ollama" && server.name === undefined ? "Ollama" : nameOf(server);
-    title = `${called} at ${address}, ${localityWords[localityOf(address)]}`;
+    title = titleOf(called, address);
     const model = await parts.connector.serverAt(server);
     const models = await model.list(AbortSignal.timeout(listTimeoutMs));
     const items =
@@ -67,7 +77,7 @@ async function itemsOf(
   } catch (thrown) {
     const failure = failureOf(thrown);
     const words =
-      failure.kind === "internal" ? "It does not answer" : describeFailure(failure).title;
+      failure.kind === "internal" ? t("It does not answer") : describeFailure(failure).title;
     const choose = async () => {
       if (failure.kind !== "credentialsWanted") parts.modelSetup.look();
       else await parts.modelSetup.enterCredentials(failure.endpoint);
@@ -81,7 +91,7 @@ function pullItem({ modelSetup, suggestedPull }: ServerItemParts): ModelItem {
   const name = suggestedPull();
   return {
     label: `$(cloud-download) ${name}`,
-    description: "to download into Ollama, several gigabytes",
+    description: t("to download into Ollama, several gigabytes"),
     choose: async () => void (await modelSetup.pull(name)),
   };
 }
@@ -90,13 +100,12 @@ function modelItem(parts: ServerItemParts, server: ChosenServer, model: ModelInf
   const { consent } = parts;
   const remote = isRemote(model);
   const badges = model.capabilities.filter((each) => each !== "completion").join(", ");
-  const size = remote || model.bytes === 0 ? undefined : formatBytes(model.bytes);
-  const facts = [model.parameterSize, size, badges].filter((each) => each);
+  const size = !remote && model.bytes !== 0 && bytes(model.bytes);
   const elsewhere = localityOf(server.address.endpoint) === "elsewhere";
-  const away = "Does not run on this machine: your code would be sent away.";
+  const away = t("Does not run on this machine: your code would be sent away.");
   return {
     label: `${remote || elsewhere ? "$(cloud)" : "$(server)"} ${model.name}`,
-    description: facts.join(" · "),
+    description: facts(model.parameterSize, size, badges),
     ...(remote || elsewhere ? { detail: away } : {}),
     choose: async () => {
       if (remote && !(await allowed(consent, model))) return;
@@ -118,14 +127,15 @@ async function allowed(consent: Consent, model: ModelInfo): Promise<boolean> {
   if (consent.allowedCloudModels.includes(model.name)) return true;
   const host =
     model.remoteHost === undefined || model.remoteHost === "cloud"
-      ? "another machine"
+      ? t("another machine")
       : model.remoteHost;
-  const agree = `Allow ${model.name}`;
-  const detail = "Everything you ask it is sent there, your code included.";
-  if (
-    (await window.showWarningMessage(`${model.name} runs on ${host}. ${detail}`, agree)) !== agree
-  )
-    return false;
+  const agree = t("Allow {0}", model.name);
+  const question = t(
+    "{0} runs on {1}. Everything you ask it is sent there, your code included.",
+    model.name,
+    host,
+  );
+  if ((await window.showWarningMessage(question, agree)) !== agree) return false;
   await consent.allowCloudModel(model.name);
   return true;
 }

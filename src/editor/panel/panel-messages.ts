@@ -1,4 +1,5 @@
 import { commands, env, Uri } from "vscode";
+import { t } from "../../base/l10n";
 import type { FromPanel } from "../../protocol/panel";
 import { isUndecided, proposalsIn } from "../../runs/run-lists";
 import type { RunHistory } from "../../session/history/run-history";
@@ -33,10 +34,25 @@ export function panelReceiver(parts: PanelMessageParts): (message: FromPanel) =>
       case "ask":
         await session.start("ask", undefined, message.text);
         return;
+      case "followUp":
+        await session.followUp(message.runId, message.text);
+        return;
+      case "rephrase":
+        await session.rephrase(message.runId, message.text);
+        return;
+      case "testsFor":
+        await session.followUp(message.runId, t("Now the tests"), "writeTests");
+        return;
+      case "differently":
+        await session.differently(message.runId, t("Do it differently."));
+        return;
       case "stop":
         return await session.stop(message.runId);
       case "takeNow":
         return await session.takeNow(message.runId);
+      case "thinkAgain":
+        await session.thinkAgain(message.runId);
+        return;
       case "answerNow":
       case "thinkLonger":
       case "letGoOn":
@@ -52,6 +68,8 @@ export function panelReceiver(parts: PanelMessageParts): (message: FromPanel) =>
         return await review.open(message.proposalId);
       case "reviewAll":
         return await review.openAll(message.proposalId);
+      case "takeTried":
+        return await session.takeTried(message.proposalId);
       case "acceptHunk":
         return await review.acceptHunk(message);
       case "rejectHunk":

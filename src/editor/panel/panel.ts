@@ -2,6 +2,8 @@ import { randomBytes } from "node:crypto";
 import {
   commands,
   type Disposable,
+  env,
+  l10n,
   Uri,
   type WebviewView,
   type WebviewViewProvider,
@@ -78,6 +80,8 @@ export class Panel implements WebviewViewProvider {
       styleUris: [webview.asWebviewUri(Uri.joinPath(media, "panel.css")).toString()],
       cspSource: webview.cspSource,
       nonce: randomBytes(18).toString("base64url"),
+      language: env.language,
+      texts: l10n.bundle,
     });
   }
 

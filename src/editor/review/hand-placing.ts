@@ -11,6 +11,7 @@ import {
   Uri,
   window,
 } from "vscode";
+import { t } from "../../base/l10n";
 import { commands } from "../../protocol/commands";
 import { type KnownUnplaced, unplacedIn } from "../../runs/run-lists";
 import type { RunHistory } from "../../session/history/run-history";
@@ -66,7 +67,7 @@ export class HandPlacing implements CodeLensProvider {
       lens === undefined ? pointed(editor) : { start: lens.startLine - 1, end: lens.endLine };
     const text = editor.document.getText();
     if (!(await this.#session.placeByHand(known.edit.id, { text, ...place })))
-      window.setStatusBarMessage("The file holds this edit here already.", 5_000);
+      window.setStatusBarMessage(t("The file holds this edit here already."), 5_000);
   }
 
   /** Shows the place that comes into question most, for the person to look and point. */
@@ -88,7 +89,7 @@ export class HandPlacing implements CodeLensProvider {
             endLine: Math.max(line + 1, Math.min(endLine, document.lineCount)),
           };
           return new CodeLens(new Range(line, 0, line, 0), {
-            title: "$(sparkle) Place Thinkaloud's edit here",
+            title: `$(sparkle) ${t("Place Thinkaloud's edit here")}`,
             command: commands.placeHere,
             arguments: [argument],
           });
@@ -112,7 +113,7 @@ export class HandPlacing implements CodeLensProvider {
       editor.revealRange(range);
     }
     window.setStatusBarMessage(
-      "Select the lines that the edit replaces, then choose Place Here.",
+      t("Select the lines that the edit replaces, then choose Place Here."),
       10_000,
     );
   }

@@ -1,4 +1,5 @@
 import { type Tab, TabInputTextDiff, type Uri, window, workspace } from "vscode";
+import { t } from "../../base/l10n";
 import { type ProposalPlace, proposalPlace, proposalScheme } from "./proposal-uris";
 
 /** Settings that make the editor change a text while it saves it. */
@@ -24,10 +25,10 @@ export function isReviewActive(): boolean {
 }
 
 /** The title of the editor that shows all files of a proposal; the editor adds how many, and does not tell what such a tab holds. */
-export const changesTitle = "All files of Thinkaloud's proposal";
+export const changesTitle = (): string => t("All files of Thinkaloud's proposal");
 
 function isChangesTab(tab: Tab): boolean {
-  return !(tab.input instanceof TabInputTextDiff) && tab.label.startsWith(changesTitle);
+  return !(tab.input instanceof TabInputTextDiff) && tab.label.startsWith(changesTitle());
 }
 
 /** Closes the reviews of a proposal. What the person changed in them must have been taken before. */

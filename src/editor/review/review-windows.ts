@@ -6,6 +6,7 @@ import {
   type Uri,
   window,
 } from "vscode";
+import { t } from "../../base/l10n";
 import type { KnownProposal } from "../../runs/run-lists";
 import { filesOf, type ReviewedFile } from "../../session/review/proposals";
 import { openDocument } from "../documents/file-checks";
@@ -30,14 +31,11 @@ export class ReviewWindows {
     const [left, right] = await this.#sides(reviewed);
     const name = file.path.slice(file.path.lastIndexOf("/") + 1);
     const files = known.proposal.files.length;
-    const place = files > 1 ? `, file ${fileIndex + 1} of ${files}` : "";
-    await commands.executeCommand(
-      "vscode.diff",
-      left,
-      right,
-      `${name} (Thinkaloud's proposal${place})`,
-      { preview: false },
-    );
+    const title =
+      files > 1
+        ? t("{0} (Thinkaloud's proposal, file {1} of {2})", name, fileIndex + 1, files)
+        : t("{0} (Thinkaloud's proposal)", name);
+    await commands.executeCommand("vscode.diff", left, right, title, { preview: false });
   }
 
   /** Shows all files of a proposal below one another in one editor. */
@@ -47,7 +45,7 @@ export class ReviewWindows {
       const [left, right] = await this.#sides(reviewed);
       resources.push([await this.#documents.confined(reviewed), left, right]);
     }
-    await commands.executeCommand("vscode.changes", changesTitle, resources);
+    await commands.executeCommand("vscode.changes", changesTitle(), resources);
   }
 
   /** Goes to another file of a proposal, round the corner at both ends. @param active the one in front. */

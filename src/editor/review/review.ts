@@ -1,5 +1,6 @@
 import { setTimeout } from "node:timers/promises";
 import { type Disposable, Uri, window, workspace } from "vscode";
+import { t } from "../../base/l10n";
 import { isUndecided, type KnownProposal } from "../../runs/run-lists";
 import type { RunHistory } from "../../session/history/run-history";
 import type { Decisions, ReviewFront } from "../../session/review/decisions";
@@ -152,7 +153,7 @@ export class Review {
       if (line === undefined) continue;
       this.#windows.goTo(reviewed, line);
       if (missed)
-        window.setStatusBarMessage("No change is at the cursor; this is the next one.", 5_000);
+        window.setStatusBarMessage(t("No change is at the cursor; this is the next one."), 5_000);
       return;
     }
   }

@@ -1,4 +1,5 @@
 import { type QuickPickItem, window } from "vscode";
+import { t } from "../../base/l10n";
 import type { CurrentRun } from "../../core/run/assistant";
 import type { WayMade } from "../../session/session";
 
@@ -6,14 +7,20 @@ interface ChoiceItem extends QuickPickItem {
   readonly choice: WayMade;
 }
 
-const items: readonly ChoiceItem[] = [
-  {
-    label: "$(debug-stop) Stop it and start this",
-    choice: "stop",
-    description: "What it wrote stays in the panel",
-  },
-  { label: "$(clock) Wait", choice: "wait", description: "Start this when it is done" },
-];
+function choices(): readonly ChoiceItem[] {
+  return [
+    {
+      label: `$(debug-stop) ${t("Stop it and start this")}`,
+      choice: "stop",
+      description: t("What it wrote stays in the panel"),
+    },
+    {
+      label: `$(clock) ${t("Wait")}`,
+      choice: "wait",
+      description: t("Start this when it is done"),
+    },
+  ];
+}
 
 /** Asks what to do with a request while another runs. Undefined: forget the new one. */
 export async function askAboutSecondRequest(
@@ -21,9 +28,9 @@ export async function askAboutSecondRequest(
   idle: Promise<void>,
 ): Promise<WayMade | undefined> {
   const pick = window.createQuickPick<ChoiceItem>();
-  pick.title = `Thinkaloud is still working on ${current.path}`;
-  pick.placeholder = "Stop it, or wait until it is done?";
-  pick.items = items;
+  pick.title = t("Thinkaloud is still working on {0}", current.path);
+  pick.placeholder = t("Stop it, or wait until it is done?");
+  pick.items = choices();
   // Looking something up in the editor is no answer.
   pick.ignoreFocusOut = true;
   try {

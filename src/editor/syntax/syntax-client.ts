@@ -1,11 +1,14 @@
 import {
   CancellationTokenSource,
+  env,
   type LogOutputChannel,
+  l10n,
   type TextDocument,
   workspace,
 } from "vscode";
 import type { LanguageClient, LanguageClientOptions, Middleware } from "vscode-languageclient/node";
 import { untilAborted } from "../../base/abort";
+import { defined } from "../../base/defined";
 import type { SyntaxSource } from "../../core/run/syntax-source";
 import type { Target } from "../../protocol/document";
 import {
@@ -144,7 +147,11 @@ export class SyntaxClient implements SyntaxSource {
     onClosed: () => void,
   ) {
     const { serverModule, grammarsFolder, log } = this.#options;
-    const initializationOptions: ServerOptions = { grammarsFolder };
+    const initializationOptions: ServerOptions = {
+      grammarsFolder,
+      language: env.language,
+      ...defined({ texts: l10n.bundle }),
+    };
     const options: LanguageClientOptions = {
       documentSelector: [{ scheme: "*" }],
       initializationOptions,

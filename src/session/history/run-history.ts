@@ -1,3 +1,4 @@
+import { t } from "../../base/l10n";
 import type { RunEvent } from "../../protocol/run-events";
 import { joinText } from "../../runs/join-text";
 import { blankRun, foldEvent, type RunState } from "../../runs/run-state";
@@ -91,7 +92,16 @@ export class RunHistory {
       if (state.end === undefined) this.#elsewhere.add(runId);
     await this.#endAbandoned();
     for (const runId of this.#elsewhere)
-      this.#record(runId, { kind: "notice", text: shownFromElsewhere }, false);
+      this.#record(
+        runId,
+        {
+          kind: "notice",
+          text: t(
+            "This run goes on in another window, or in one that was closed; what it writes is shown here.",
+          ),
+        },
+        false,
+      );
   }
 
   /** Brings an older run back, so that it is shown among the others. Nothing happens when it is there already. */
@@ -118,7 +128,17 @@ export class RunHistory {
       if (!this.#runs.has(runId) && events[0]?.kind !== "started") continue;
       const isNew = !this.#runs.has(runId);
       for (const event of events) this.#record(runId, event, false);
-      if (isNew) this.#record(runId, { kind: "notice", text: shownFromElsewhere }, false);
+      if (isNew)
+        this.#record(
+          runId,
+          {
+            kind: "notice",
+            text: t(
+              "This run goes on in another window, or in one that was closed; what it writes is shown here.",
+            ),
+          },
+          false,
+        );
       if (this.stateOf(runId).end !== undefined) this.#elsewhere.delete(runId);
       else this.#elsewhere.add(runId);
     }
@@ -168,8 +188,9 @@ export class RunHistory {
     for (const runId of [...this.#elsewhere]) {
       if (await this.#folder?.hasLiveWriter(runId)) continue;
       this.#elsewhere.delete(runId);
-      const detail =
-        "The window was closed while the model was answering; everything it wrote is above.";
+      const detail = t(
+        "The window was closed while the model was answering; everything it wrote is above.",
+      );
       const closed: RunEvent = {
         kind: "finished",
         at: Date.now(),
@@ -182,6 +203,3 @@ export class RunHistory {
     }
   }
 }
-
-const shownFromElsewhere =
-  "This run goes on in another window, or in one that was closed; what it writes is shown here.";

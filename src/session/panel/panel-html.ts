@@ -1,3 +1,5 @@
+import type { Texts } from "../../base/l10n";
+
 /** What the panel's page is made of. */
 export interface PanelPage {
   /** Addresses that the webview can load. */
@@ -7,6 +9,9 @@ export interface PanelPage {
   readonly cspSource: string;
   /** At least 16 random bytes, new for each page, in base64 or hex. */
   readonly nonce: string;
+  /** The language of its words, and their texts where that is not English. */
+  readonly language: string;
+  readonly texts: Texts | undefined;
 }
 
 function attribute(text: string): string {
@@ -17,11 +22,18 @@ function attribute(text: string): string {
     .replace(/>/g, "&gt;");
 }
 
+/** Data, not a script: nothing of it runs, so the policy has nothing to let in. No text can end the element before its end. */
+function textsElement(texts: Texts): string {
+  const json = JSON.stringify(texts).replace(/</g, "\\u003c");
+  return `<script type="application/json" id="texts">${json}</script>\n`;
+}
+
 /**
  * The panel's page. Scripts run by nonce only: in a browser workbench `cspSource` contains the server's own origin, so it would let in
  * more than our files. Nothing may be fetched, sent or framed, and no string becomes HTML except through the one named policy.
  */
-export function panelHtml({ scriptUri, styleUris, cspSource, nonce }: PanelPage): string {
+export function panelHtml(page: PanelPage): string {
+  const { scriptUri, styleUris, cspSource, nonce, language, texts } = page;
   const policy = [
     "default-src 'none'",
     `script-src 'nonce-${nonce}'`,
@@ -38,7 +50,7 @@ export function panelHtml({ scriptUri, styleUris, cspSource, nonce }: PanelPage)
     .map((uri) => `<link rel="stylesheet" nonce="${attribute(nonce)}" href="${attribute(uri)}">`)
     .join("\n");
   return `<!doctype html>
-<html lang="en">
+<html lang="${attribute(texts === undefined ? "en" : language)}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${attribute(policy)}">
@@ -48,7 +60,7 @@ ${styles}
 </head>
 <body>
 <div id="panel"></div>
-<script nonce="${attribute(nonce)}" src="${attribute(scriptUri)}"></script>
+${texts === undefined ? "" : textsElement(texts)}<script nonce="${attribute(nonce)}" src="${attribute(scriptUri)}"></script>
 </body>
 </html>
 `;

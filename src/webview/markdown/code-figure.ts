@@ -1,3 +1,4 @@
+import { t } from "../../base/l10n";
 import { button, h, icon } from "../view/dom";
 
 /** What a finished block of markdown may ask for. */
@@ -15,18 +16,18 @@ export function codeFigure(
   pre.tabIndex = 0;
   const copy = button("", "code-copy", () => {
     actions.copy(pre.textContent ?? "");
-    label.textContent = "Copied";
+    label.textContent = t("Copied");
     setTimeout(() => {
-      label.textContent = "Copy";
+      label.textContent = t("Copy");
     }, 1_500);
   });
-  const label = h("span", {}, "Copy");
+  const label = h("span", {}, t("Copy"));
   copy.append(icon("copy"), label);
-  copy.setAttribute("aria-label", language === "" ? "Copy code" : `Copy ${language} code`);
+  copy.setAttribute("aria-label", language === "" ? t("Copy code") : t("Copy {0} code", language));
   return h(
     "figure",
     { class: "code" },
-    h("figcaption", {}, h("span", { class: "code-language" }, language || "text"), copy),
+    h("figcaption", {}, h("span", { class: "code-language" }, language || t("text")), copy),
     pre,
   );
 }
@@ -38,7 +39,11 @@ export class GrowingCode {
   #shown = 0;
 
   constructor(language: string) {
-    const caption = h("figcaption", {}, h("span", { class: "code-language" }, language || "text"));
+    const caption = h(
+      "figcaption",
+      {},
+      h("span", { class: "code-language" }, language || t("text")),
+    );
     this.element = h("figure", { class: "code growing" }, caption, h("pre", {}, this.#code));
   }
 
@@ -83,7 +88,7 @@ export function editDetails(source: string): HTMLElement {
   return h(
     "details",
     { class: "raw-edit" },
-    h("summary", {}, icon("chevron"), "The edit as the model wrote it"),
+    h("summary", {}, icon("chevron"), t("The edit as the model wrote it")),
     pre,
   );
 }

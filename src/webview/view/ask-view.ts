@@ -1,31 +1,91 @@
-import { button, h, icon } from "./dom";
+import { t } from "../../base/l10n";
+import type { FromPanel } from "../../protocol/panel";
+import { currentSpan, type RunState } from "../../runs/run-state";
+import { fileName } from "../format";
+import { button, h, icon, setText } from "./dom";
+import { SteerView } from "./steer-view";
 import type { ViewContext } from "./view-context";
 
-/** The box for a question. Enter sends, Shift+Enter starts a new line. */
+/** What the box is for: a question, a hint for the model that thinks, or a word about an answer that has begun. */
+type Use = "ask" | "hint" | "correct";
+
+/** @param followUp there is something to follow up on. */
+function wordsFor(
+  use: Use,
+  followUp: boolean,
+): Readonly<Record<"name" | "placeholder" | "send", string>> {
+  switch (use) {
+    case "ask":
+      return {
+        name: t("Ask about your code"),
+        placeholder: followUp ? t("Follow up…") : t("Ask about your code…"),
+        send: t("Send the question"),
+      };
+    case "hint":
+      return {
+        name: t("Give the model a hint"),
+        placeholder: t("Add a hint while it thinks…"),
+        send: t("Send the hint"),
+      };
+    case "correct":
+      return {
+        name: t("Correct the answer"),
+        placeholder: t("Correct it, or follow up…"),
+        send: t("Send the hint"),
+      };
+    default:
+      return use satisfies never;
+  }
+}
+
+/**
+ * The box for a question. Enter sends, Shift+Enter starts a new line. While the model thinks, what is typed is a hint for it; once the
+ * answer has begun, the person says what becomes of it.
+ */
 export class AskView {
   readonly element: HTMLElement;
   readonly #box = h("textarea", {
     class: "ask-box",
     rows: "1",
-    "aria-label": "Ask about your code",
     maxlength: "100000",
     spellcheck: "false",
   });
   readonly #sendButton: HTMLButtonElement;
+  readonly #steer: SteerView;
   readonly #context: ViewContext;
+  readonly #thread = h("div", { class: "ask-thread" });
+  readonly #threadWords = h("span", { class: "ask-thread-words" });
+  #run: RunState | undefined;
+  #newest: RunState | undefined;
+  /** The run that the person wants to leave alone: the next question is a new one. */
+  #left: string | undefined;
+  /** The run whose question the box holds, to be asked in other words. */
+  #rephrased: RunState | undefined;
+  #use: Use = "ask";
+  /** A hint was sent when the answer had begun, and the person is asked what becomes of it. */
+  #isAsked = false;
 
   constructor(context: ViewContext) {
     this.#context = context;
+    this.#steer = new SteerView(context);
     this.#sendButton = button("", "ask-send", () => this.#submit());
     this.#sendButton.append(icon("send"));
-    this.#sendButton.setAttribute("aria-label", "Send the question");
-    this.#sendButton.title = "Send (Enter)";
     this.element = h(
       "div",
       { class: "ask" },
+      this.#steer.element,
+      this.#thread,
       h("div", { class: "ask-frame" }, this.#box, this.#sendButton),
     );
-    this.#box.addEventListener("input", () => this.#fit());
+    const leave = button("", "icon-button", () => this.#leaveThread());
+    leave.append(icon("cross"));
+    leave.title = t("Ask a new question");
+    leave.setAttribute("aria-label", leave.title);
+    this.#thread.append(this.#threadWords, leave);
+    this.#box.addEventListener("input", () => {
+      this.#fit();
+      if (this.#box.value.trim() === "") this.#ask(false);
+    });
     this.#box.addEventListener("keydown", (event) => {
       // While a Japanese or Chinese word is being composed, Enter only confirms the word.
       if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
@@ -33,21 +93,121 @@ export class AskView {
       this.#submit();
     });
     this.#sendButton.disabled = true;
+    this.update(undefined, undefined);
   }
 
   focus(): void {
     this.#box.focus();
   }
 
-  /** `followUp`: there is something to follow up on. */
-  update(followUp: boolean): void {
-    this.#box.placeholder = followUp ? "Follow up…" : "Ask about your code…";
+  /**
+   * @param newest the run that a question follows up on.
+   * @param running the run that goes on.
+   */
+  update(newest: RunState | undefined, running: RunState | undefined): void {
+    this.#run = running;
+    this.#newest = newest;
+    this.#use = useIn(running);
+    if (this.#use !== "correct") this.#isAsked = false;
+    const { name, placeholder, send } = wordsFor(this.#use, this.#followed !== undefined);
+    if (this.#box.placeholder !== placeholder) {
+      this.#box.placeholder = placeholder;
+      this.#box.setAttribute("aria-label", name);
+      this.#sendButton.setAttribute("aria-label", send);
+      this.#sendButton.title = t("{0} (Enter)", send);
+    }
+    this.#showThread();
+    this.#showSteering();
+  }
+
+  /** Puts a run's question into the box, to be asked in other words. */
+  rephrase(run: RunState): void {
+    this.#rephrased = run;
+    this.#box.value = run.question ?? "";
+    this.#fit();
+    this.#showThread();
+    this.focus();
+  }
+
+  /** The run that a question follows up on now. */
+  get #followed(): RunState | undefined {
+    const { end, runId } = this.#newest ?? {};
+    return end === undefined || runId === this.#left ? undefined : this.#newest;
+  }
+
+  #showThread(): void {
+    const isAsking = this.#use === "ask" && this.#run === undefined;
+    const about = this.#rephrased ?? this.#followed;
+    this.#thread.hidden = !isAsking || about === undefined;
+    if (about === undefined) return;
+    const name = fileName(about.path);
+    setText(
+      this.#threadWords,
+      this.#rephrased === undefined
+        ? t("Follows up on {0}", name)
+        : t("The question about {0}, in other words", name),
+    );
+  }
+
+  #leaveThread(): void {
+    if (this.#rephrased === undefined) this.#left = this.#newest?.runId;
+    else this.#empty();
+    this.#rephrased = undefined;
+    this.update(this.#newest, this.#run);
+    this.focus();
+  }
+
+  /** The question, with the run that it belongs to. */
+  #question(text: string): FromPanel {
+    const rephrased = this.#rephrased;
+    if (rephrased !== undefined) return { kind: "rephrase", runId: rephrased.runId, text };
+    const followed = this.#followed;
+    return followed === undefined
+      ? { kind: "ask", text }
+      : { kind: "followUp", runId: followed.runId, text };
   }
 
   #submit(): void {
     const text = this.#box.value.trim();
     if (text === "") return;
-    this.#context.send({ kind: "ask", text });
+    const runId = this.#run?.runId;
+    if (runId !== undefined && this.#use === "correct") {
+      this.#ask(true);
+      return;
+    }
+    if (runId === undefined || this.#use === "ask") this.#context.send(this.#question(text));
+    else this.#context.send({ kind: "hint", runId, text, anew: false });
+    this.#rephrased = undefined;
+    this.#empty();
+  }
+
+  #ask(isAsked: boolean): void {
+    if (isAsked === this.#isAsked) return;
+    this.#isAsked = isAsked;
+    this.#showSteering();
+  }
+
+  #showSteering(): void {
+    const typed = {
+      beginAnew: () => {
+        const text = this.#box.value.trim();
+        const runId = this.#run?.runId;
+        if (runId !== undefined && text !== "")
+          this.#context.send({ kind: "hint", runId, text, anew: true });
+        this.#empty();
+        this.#ask(false);
+        this.focus();
+      },
+      // The words stay in the box: they may be what follows.
+      leave: () => {
+        this.#ask(false);
+        this.focus();
+      },
+    };
+    this.#steer.update(this.#run, this.#isAsked ? typed : undefined);
+  }
+
+  #empty(): void {
     this.#box.value = "";
     this.#fit();
   }
@@ -57,4 +217,10 @@ export class AskView {
     this.#box.style.setProperty("height", "auto");
     this.#box.style.setProperty("height", `${this.#box.scrollHeight}px`);
   }
+}
+
+function useIn(run: RunState | undefined): Use {
+  const phase = run === undefined ? undefined : currentSpan(run)?.phase;
+  if (phase === "answering") return "correct";
+  return phase === undefined || phase === "checking" ? "ask" : "hint";
 }

@@ -1,3 +1,4 @@
+import { t } from "../../base/l10n";
 import type { BlockState } from "../../protocol/proposal";
 import { button, h, icon } from "./dom";
 import type { ViewContext } from "./view-context";
@@ -12,12 +13,16 @@ export interface BlockPlace {
   readonly line: number;
 }
 
-const words: Readonly<
-  Record<Exclude<BlockState, "open">, { readonly icon: "check" | "cross"; readonly text: string }>
-> = {
-  accepted: { icon: "check", text: "accepted" },
-  rejected: { icon: "cross", text: "rejected" },
-};
+function verdict(state: Exclude<BlockState, "open">): string {
+  switch (state) {
+    case "accepted":
+      return t("accepted");
+    case "rejected":
+      return t("rejected");
+    default:
+      return state satisfies never;
+  }
+}
 
 /** The two buttons of one block of a proposal, and later what was decided about it. */
 export class BlockButtons {
@@ -48,30 +53,27 @@ export class BlockButtons {
         h(
           "span",
           { class: `block-verdict ${state}`, tabindex: "-1" },
-          icon(words[state].icon),
-          words[state].text,
+          icon(state === "accepted" ? "check" : "cross"),
+          verdict(state),
         ),
       ];
-    return decidable
-      ? [
-          this.#button("acceptHunk", "Accept", "check"),
-          this.#button("rejectHunk", "Reject", "cross"),
-        ]
-      : [];
+    return decidable ? [this.#button("acceptHunk"), this.#button("rejectHunk")] : [];
   }
 
-  #button(
-    kind: "acceptHunk" | "rejectHunk",
-    verb: string,
-    drawing: "check" | "cross",
-  ): HTMLButtonElement {
+  #button(kind: "acceptHunk" | "rejectHunk"): HTMLButtonElement {
     const { proposalId, fileIndex, block, number, of, line } = this.#place;
     const element = button("", "block-button", () =>
       this.#context.send({ kind, proposalId, fileIndex, block }),
     );
-    element.setAttribute("aria-label", `${verb} change ${number} of ${of}, at line ${line}`);
-    element.title = `${verb} this change`;
-    element.append(icon(drawing));
+    const accepts = kind === "acceptHunk";
+    element.setAttribute(
+      "aria-label",
+      accepts
+        ? t("Accept change {0} of {1}, at line {2}", number, of, line)
+        : t("Reject change {0} of {1}, at line {2}", number, of, line),
+    );
+    element.title = accepts ? t("Accept this change") : t("Reject this change");
+    element.append(icon(accepts ? "check" : "cross"));
     return element;
   }
 }

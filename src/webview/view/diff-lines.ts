@@ -1,3 +1,4 @@
+import { t } from "../../base/l10n";
 import { changedSpan } from "../../base/text/changed-span";
 import type { Hunk } from "../../protocol/proposal";
 import { h } from "./dom";
@@ -57,7 +58,6 @@ function markWords(rows: readonly Row[]): void {
   }
 }
 
-const spoken = { " ": "", "-": "removed: ", "+": "added: " } as const;
 const names = { " ": "context", "-": "removed", "+": "added" } as const;
 
 /** Something that stands at the end of a hunk's line, by the index of the line in the hunk. */
@@ -102,7 +102,11 @@ function hunkRows(hunk: Hunk, extras: LineExtras = new Map()): HTMLElement[] {
       h(
         "span",
         { class: "line-text" },
-        ...(sign === " " ? [] : [h("span", { class: "visually-hidden" }, spoken[sign])]),
+        ...(sign === " "
+          ? []
+          : [
+              h("span", { class: "visually-hidden" }, sign === "-" ? t("removed: ") : t("added: ")),
+            ]),
         ...content,
       ),
       ...(extra === undefined ? [] : [extra]),

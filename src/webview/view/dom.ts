@@ -17,6 +17,16 @@ export function h<K extends keyof HTMLElementTagNameMap>(
   return element;
 }
 
+/**
+ * A text with elements in it, each where its place is named: `filled(t("at {0}", "{0}"), code)`. The text's own placeholders are handed
+ * to `t` as its values, since another language may have them in another order.
+ */
+export function filled(text: string, ...elements: readonly Node[]): (Node | string)[] {
+  return text
+    .split(/\{(\d+)\}/)
+    .map((piece, at) => (at % 2 === 0 ? piece : (elements[Number(piece)] ?? "")));
+}
+
 /** Sets the text only when it differs, so that nothing is laid out again and no selection is lost. */
 export function setText(element: Element, text: string): void {
   if (element.textContent !== text) element.textContent = text;
@@ -39,6 +49,7 @@ const drawings = {
   down: "M8 2.5v11M3.5 9 8 13.5 12.5 9",
   stop: "M4.5 4.5h7v7h-7z",
   again: "M13 8a5 5 0 1 1-1.6-3.7M13 2v3h-3",
+  pen: "M3 13l.7-3 6.8-6.8 2.3 2.3L6 12.3Z",
   clock: "M8 14.3A6.3 6.3 0 1 0 8 1.7a6.3 6.3 0 0 0 0 12.6ZM8 4.5V8l2.6 1.7",
   pin: "M6 2.5h4M6.5 2.5v4L4.5 9.5h7L9.5 6.5v-4M8 9.5v4.5",
   save: "M8 2.5v7.5M4.5 7 8 10.5 11.5 7M2.5 13.5h11",

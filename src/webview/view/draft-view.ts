@@ -1,6 +1,7 @@
+import { count, plural, t } from "../../base/l10n";
 import { blocksOf } from "../../protocol/hunk-blocks";
 import type { Draft } from "../../protocol/proposal";
-import { fileName, plural } from "../format";
+import { fileName } from "../format";
 import { diffOf } from "./diff-lines";
 import { button, h } from "./dom";
 import type { ViewContext } from "./view-context";
@@ -12,7 +13,7 @@ const mostLines = 60;
 export class DraftView {
   readonly element = h("section", {
     class: "card draft",
-    "aria-label": "Change so far",
+    "aria-label": t("Change so far"),
     hidden: true,
   });
   readonly #runId: string;
@@ -32,16 +33,22 @@ export class DraftView {
   }
 
   #content({ path, hunks }: Draft): Node[] {
-    const diff = diffOf(hunks, `Change of ${path} so far`, mostLines);
-    const take = button("Review now", "primary", () =>
+    const number = blocksOf(hunks).length;
+    const changes = plural(
+      number,
+      t("{0} change so far", count(number)),
+      t("{0} changes so far", count(number)),
+    );
+    const diff = diffOf(hunks, t("Change of {0} so far", path), mostLines);
+    const take = button(t("Review now"), "primary", () =>
       this.#context.send({ kind: "takeNow", runId: this.#runId }),
     );
-    take.title = "Stop the model here and review this change";
+    take.title = t("Stop the model here and review this change");
     return [
       h(
         "div",
         { class: "card-head" },
-        h("h3", {}, `${plural(blocksOf(hunks).length, "change")} so far`),
+        h("h3", {}, changes),
         h("span", { class: "path", title: path }, fileName(path)),
       ),
       diff.element,
@@ -49,7 +56,7 @@ export class DraftView {
         "div",
         { class: "card-foot" },
         take,
-        h("span", { class: "verdict dim" }, "The model is still writing."),
+        h("span", { class: "verdict dim" }, t("The model is still writing.")),
       ),
     ];
   }

@@ -1,22 +1,37 @@
+import { t } from "../../base/l10n";
+import { inWords } from "../../base/told-words";
+import type { ProposalState } from "../../protocol/proposal";
 import type { Outcome } from "../../protocol/run-events";
 import type { RunEnd } from "../../runs/run-state";
 import { button, h, icon } from "./dom";
 import type { ViewContext } from "./view-context";
 
+interface OutcomeWords {
+  readonly title: string;
+  readonly tone: "calm" | "warning";
+}
+
 /** `answered` and `proposed` need no words: the answer and the card are there to see. */
-const outcomes: Readonly<
-  Record<Outcome, { readonly title: string; readonly tone: "calm" | "warning" } | undefined>
-> = {
-  answered: undefined,
-  proposed: undefined,
-  unchanged: { title: "The model gave the code back unchanged", tone: "calm" },
-  refused: {
-    title: "The edit could not be placed safely, so nothing is proposed",
-    tone: "warning",
-  },
-  stopped: { title: "Stopped. What was written so far is kept", tone: "calm" },
-  cutOff: { title: "The model ran into its length limit", tone: "warning" },
-};
+function wordsOf(outcome: Outcome): OutcomeWords | undefined {
+  switch (outcome) {
+    case "answered":
+    case "proposed":
+      return undefined;
+    case "unchanged":
+      return { title: t("The model gave the code back unchanged"), tone: "calm" };
+    case "refused":
+      return {
+        title: t("The edit could not be placed safely, so nothing is proposed"),
+        tone: "warning",
+      };
+    case "stopped":
+      return { title: t("Stopped. What was written so far is kept"), tone: "calm" };
+    case "cutOff":
+      return { title: t("The model ran into its length limit"), tone: "warning" };
+    default:
+      return outcome satisfies never;
+  }
+}
 
 /** How a run ended, where that needs saying: a failure with its remedy, or an outcome that is not what was hoped for. */
 export function endingView(
@@ -28,7 +43,7 @@ export function endingView(
     const { report } = end;
     const card = h(
       "section",
-      { class: "card ending failure", "aria-label": "Failure" },
+      { class: "card ending failure", "aria-label": t("Failure") },
       h("div", { class: "card-head" }, icon("warning"), h("h3", {}, report.title)),
       h("p", { class: "card-text" }, report.remedy),
     );
@@ -45,14 +60,14 @@ export function endingView(
     }
     return card;
   }
-  const outcome = outcomes[end.outcome];
+  const outcome = wordsOf(end.outcome);
   if (outcome === undefined)
     return end.detail === undefined
       ? undefined
-      : h("p", { class: "ending-detail" }, icon("info"), h("span", {}, end.detail));
+      : h("p", { class: "ending-detail" }, icon("info"), h("span", {}, inWords(end.detail)));
   const card = h(
     "section",
-    { class: `card ending ${outcome.tone}`, "aria-label": "Outcome" },
+    { class: `card ending ${outcome.tone}`, "aria-label": t("Outcome") },
     h(
       "div",
       { class: "card-head" },
@@ -60,22 +75,48 @@ export function endingView(
       h("h3", {}, outcome.title),
     ),
   );
-  if (end.detail !== undefined) card.append(h("p", { class: "card-text" }, end.detail));
+  if (end.detail !== undefined) card.append(h("p", { class: "card-text" }, inWords(end.detail)));
   return card;
 }
 
-/** How a run ended in one or two words, for its folded header. */
-export function endingWords(end: RunEnd | undefined, proposal: string | undefined): string {
+/** How a run ended, for its folded header. */
+export type EndingState = "running" | "failed" | Outcome | Exclude<ProposalState, "open">;
+
+export function endingState(
+  end: RunEnd | undefined,
+  proposal: ProposalState | undefined,
+): EndingState {
   if (end === undefined) return "running";
   if (end.kind === "failed") return "failed";
-  if (proposal !== undefined && proposal !== "open") return proposal;
-  const words: Readonly<Record<Outcome, string>> = {
-    answered: "answered",
-    proposed: "not decided",
-    unchanged: "unchanged",
-    refused: "refused",
-    stopped: "stopped",
-    cutOff: "cut off",
-  };
-  return words[end.outcome];
+  return proposal === undefined || proposal === "open" ? end.outcome : proposal;
+}
+
+/** The same in one or two words. */
+export function endingWords(state: EndingState): string {
+  switch (state) {
+    case "running":
+      return t("running");
+    case "failed":
+      return t("failed");
+    case "accepted":
+      return t("accepted");
+    case "rejected":
+      return t("rejected");
+    case "conflict":
+      return t("conflict");
+    case "answered":
+      return t("answered");
+    case "proposed":
+      return t("not decided");
+    case "unchanged":
+      return t("unchanged");
+    case "refused":
+      return t("refused");
+    case "stopped":
+      return t("stopped");
+    case "cutOff":
+      return t("cut off");
+    default:
+      return state satisfies never;
+  }
 }

@@ -1,3 +1,4 @@
+import { t } from "../../base/l10n";
 import type { Setup } from "../../protocol/setup";
 import { hostOf, reachName } from "../format";
 import { button, h, icon, setText } from "./dom";
@@ -23,35 +24,40 @@ export class HeadView {
     this.#place.append(h("span", { class: "dot", "aria-hidden": "true" }), this.#placeName);
     const history = button("", "icon-button head-history", showHistory);
     history.append(icon("clock"));
-    history.title = "Search earlier runs";
-    history.setAttribute("aria-label", "History");
+    history.title = t("Search earlier runs");
+    history.setAttribute("aria-label", t("History"));
     this.element = h("header", { class: "head" }, this.#model, this.#place, this.#status, history);
   }
 
   update(setup: Setup): void {
     const ready = setup.kind === "ready" ? setup : undefined;
-    const name = ready?.model ?? "no model yet";
+    const name = ready?.model ?? t("no model yet");
     setText(this.#modelName, name);
     this.#model.title =
-      ready === undefined ? "Choose a model" : `${ready.model}: choose another model`;
+      ready === undefined ? t("Choose a model") : t("{0}: choose another model", ready.model);
     this.#model.setAttribute(
       "aria-label",
-      ready === undefined ? "No model yet. Choose a model" : `Model ${name}. Choose another`,
+      ready === undefined
+        ? t("No model yet. Choose a model")
+        : t("Model {0}. Choose another", name),
     );
     this.#place.hidden = ready === undefined;
     if (ready !== undefined) {
       const engine =
         ready.engine === "builtin"
-          ? "The built-in engine runs the model"
-          : `The model runs at ${ready.endpoint}`;
+          ? t("The built-in engine runs the model. Nothing leaves this machine.")
+          : t("The model runs at {0}. Nothing leaves this machine.", ready.endpoint);
       setText(
         this.#placeName,
         reachName(ready.locality ?? (ready.local ? "thisMachine" : "elsewhere"), ready),
       );
       this.#place.classList.toggle("away", !ready.local);
-      this.#place.title = ready.local
-        ? `${engine}. Nothing leaves this machine.`
-        : `Your code is sent to ${hostOf(ready.endpoint)}${ready.locality === "localNetwork" ? ", in your local network" : ""}.`;
+      const host = hostOf(ready.endpoint);
+      const away =
+        ready.locality === "localNetwork"
+          ? t("Your code is sent to {0}, in your local network.", host)
+          : t("Your code is sent to {0}.", host);
+      this.#place.title = ready.local ? engine : away;
     }
     setText(this.#status, statusWords(setup));
   }
@@ -60,9 +66,9 @@ export class HeadView {
 function statusWords(setup: Setup): string {
   switch (setup.kind) {
     case "looking":
-      return `looking at ${hostOf(setup.endpoint)}…`;
+      return t("looking at {0}…", hostOf(setup.endpoint));
     case "installing":
-      return "setting up…";
+      return t("setting up…");
     case "unknown":
     case "ready":
     case "noDaemon":

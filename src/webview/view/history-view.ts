@@ -1,5 +1,6 @@
+import { count, displayLanguage, plural, t } from "../../base/l10n";
 import type { FoundRun, FoundRuns } from "../../protocol/history";
-import { actionNames, count, fileName } from "../format";
+import { actionName, fileName } from "../format";
 import { button, h, icon, setText } from "./dom";
 import type { ViewContext } from "./view-context";
 
@@ -14,8 +15,8 @@ export class HistoryView {
   readonly #box = h("input", {
     type: "search",
     class: "history-box",
-    placeholder: "Search questions, files, thoughts and answers",
-    "aria-label": "Search earlier runs",
+    placeholder: t("Search questions, files, thoughts and answers"),
+    "aria-label": t("Search earlier runs"),
     spellcheck: "false",
   });
   readonly #list = h("ul", { class: "history-list" });
@@ -28,10 +29,10 @@ export class HistoryView {
     this.#onClose = onClose;
     const close = button("", "quiet icon-button", () => this.close());
     close.append(icon("cross"));
-    close.setAttribute("aria-label", "Close the history");
+    close.setAttribute("aria-label", t("Close the history"));
     this.element = h(
       "section",
-      { class: "history", "aria-label": "History", hidden: true },
+      { class: "history", "aria-label": t("History"), hidden: true },
       h("div", { class: "history-head" }, this.#box, close),
       this.#list,
       this.#count,
@@ -86,7 +87,7 @@ export class HistoryView {
 
   #row(run: FoundRun): HTMLElement {
     const { runId, pinned } = run;
-    const title = `${actionNames[run.action]} ${fileName(run.path)}`.trim();
+    const title = `${actionName(run.action)} ${fileName(run.path)}`.trim();
     const open = button("", "history-open", () => this.#open(run));
     open.append(
       h("span", { class: "history-title" }, title),
@@ -99,10 +100,10 @@ export class HistoryView {
       const element = button("", "quiet icon-button", work);
       element.append(icon(name));
       element.title = label;
-      element.setAttribute("aria-label", `${label}: ${title}`);
+      element.setAttribute("aria-label", t("{0}: {1}", label, title));
       return element;
     };
-    const pin = act("pin", pinned ? "Unpin" : "Pin", () =>
+    const pin = act("pin", pinned ? t("Unpin") : t("Pin"), () =>
       this.#context.send({ kind: pinned ? "unpinRun" : "pinRun", runId }),
     );
     pin.setAttribute("aria-pressed", String(pinned));
@@ -114,22 +115,28 @@ export class HistoryView {
         "span",
         { class: "history-actions" },
         pin,
-        act("save", "Export", () => this.#context.send({ kind: "exportRun", runId })),
-        act("bin", "Delete", () => this.#context.send({ kind: "deleteRun", runId })),
+        act("save", t("Export"), () => this.#context.send({ kind: "exportRun", runId })),
+        act("bin", t("Delete"), () => this.#context.send({ kind: "deleteRun", runId })),
       ),
     );
   }
 }
 
 function countWords(shown: number, total: number, query: string): string {
-  if (total === 0) return query.trim() === "" ? "No runs yet." : "No run holds all these words.";
-  return shown < total ? `${count(shown)} of ${count(total)} runs` : `${count(total)} runs`;
+  if (total === 0)
+    return query.trim() === "" ? t("No runs yet.") : t("No run holds all these words.");
+  if (shown < total) return t("{0} of {1} runs", count(shown), count(total));
+  return plural(total, t("{0} run", count(total)), t("{0} runs", count(total)));
 }
 
 function when(at: number): string {
   const date = new Date(at);
   const isToday = date.toDateString() === new Date().toDateString();
   return isToday
-    ? date.toLocaleTimeString(undefined, { hour: "2-digit", minute: "2-digit" })
-    : date.toLocaleDateString(undefined, { day: "numeric", month: "short", year: "numeric" });
+    ? date.toLocaleTimeString(displayLanguage(), { hour: "2-digit", minute: "2-digit" })
+    : date.toLocaleDateString(displayLanguage(), {
+        day: "numeric",
+        month: "short",
+        year: "numeric",
+      });
 }

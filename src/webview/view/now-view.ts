@@ -1,3 +1,4 @@
+import { t } from "../../base/l10n";
 import { currentSpan, type RunState } from "../../runs/run-state";
 import { clock, narrowClock, phaseName } from "../format";
 import { button, h, icon, setText } from "./dom";
@@ -13,34 +14,51 @@ export class NowView {
   readonly element = h("div", {
     class: "current",
     role: "group",
-    "aria-label": "Current run",
+    "aria-label": t("Current run"),
     hidden: true,
   });
   readonly #words = h("span", { class: "current-words" });
   readonly #detail = h("span", { class: "current-detail" });
+  readonly #answerNow: HTMLButtonElement;
   #runId = "";
 
   constructor({ send }: ViewContext) {
+    this.#answerNow = button(t("Answer now"), "primary answer-now", () => {
+      this.#answerNow.disabled = true;
+      send({ kind: "answerNow", runId: this.#runId });
+    });
+    this.#answerNow.title = t("End the thought here; the answer follows");
+    this.#answerNow.hidden = true;
     const stop = button("", "secondary stop", () => send({ kind: "stop", runId: this.#runId }));
-    stop.append(icon("stop"), "Stop");
+    stop.append(icon("stop"), t("Stop"));
     const text = h("span", { class: "current-text" }, this.#words, this.#detail);
-    this.element.append(h("span", { class: "pulse", "aria-hidden": "true" }), text, stop);
+    this.element.append(
+      h("span", { class: "pulse", "aria-hidden": "true" }),
+      text,
+      this.#answerNow,
+      stop,
+    );
   }
 
   /** `heardAt`: when the host last told of the run. */
   update(run: RunState | undefined, now: number, heardAt: number): void {
     this.element.hidden = run === undefined;
     if (run === undefined) return;
+    if (run.runId !== this.#runId) this.#answerNow.disabled = false;
     this.#runId = run.runId;
     const span = currentSpan(run);
-    setText(this.#words, span === undefined ? "Starting" : phaseName(span.phase));
+    const thinks = span?.phase === "thinking" && run.parts.at(-1)?.kind !== "thoughtEnded";
+    // Asked again once a thought goes on that was ended before.
+    if (!thinks) this.#answerNow.disabled = false;
+    this.#answerNow.hidden = !thinks;
+    setText(this.#words, span === undefined ? t("Starting") : phaseName(span.phase));
     const silentMs = now - heardAt;
     const stalled =
       span !== undefined && talkative.includes(span.phase) && silentMs > stalledAfterMs;
     this.element.classList.toggle("stalled", stalled);
     const progress = progressText(run);
     const details = stalled
-      ? [`nothing new for ${clock(silentMs)}`]
+      ? [t("nothing new for {0}", clock(silentMs))]
       : [...(span ? [narrowClock(now - span.from)] : []), ...(progress ? [progress] : [])];
     setText(this.#detail, details.join(" · "));
   }

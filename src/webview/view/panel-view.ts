@@ -1,3 +1,4 @@
+import { t } from "../../base/l10n";
 import type { FoundRuns } from "../../protocol/history";
 import { decidableProposal, type PanelState, runningRun } from "../state";
 import { AskView } from "./ask-view";
@@ -26,13 +27,13 @@ export class PanelView {
   readonly #now: NowView;
   readonly #welcome = welcomeView();
   readonly #list = h("div", { class: "runs" });
-  readonly #page = h("main", { class: "page", "aria-label": "Runs" }, this.#list);
+  readonly #page = h("main", { class: "page", "aria-label": t("Runs") }, this.#list);
   readonly #jump = button("", "jump", () => this.#follower.jump());
   readonly #follower: Follower;
   readonly #runs = new Map<string, RunView>();
 
   constructor(root: HTMLElement, context: ViewContext) {
-    this.#context = context;
+    this.#context = { ...context, rephrase: (run) => this.#ask.rephrase(run) };
     this.#history = new HistoryView(context, () => {
       this.#page.hidden = false;
       this.#follower.pin();
@@ -41,7 +42,7 @@ export class PanelView {
     this.#setup = new SetupView(context);
     this.#ask = new AskView(context);
     this.#now = new NowView(context);
-    this.#jump.append(icon("down"), "Jump to latest");
+    this.#jump.append(icon("down"), t("Jump to latest"));
     this.#jump.hidden = true;
     this.#list.append(this.#welcome);
     const foot = h("footer", { class: "foot" }, this.#jump, this.#now.element, this.#ask.element);
@@ -65,7 +66,7 @@ export class PanelView {
     this.#welcome.hidden =
       state.runs.length > 0 || (state.setup.kind !== "ready" && state.setup.kind !== "unknown");
     this.#updateRuns(state);
-    this.#ask.update(state.runs.length > 0);
+    this.#ask.update(state.runs.at(-1), runningRun(state));
     this.#now.update(runningRun(state), Date.now(), heardAt);
     this.#follower.pin();
   }

@@ -1,9 +1,12 @@
+import { t } from "../../base/l10n";
+import { inWords } from "../../base/told-words";
 import type { RunPart, RunState } from "../../runs/run-state";
 import { MarkdownView } from "../markdown/markdown-view";
 import { h, icon } from "./dom";
 import { ProposalView } from "./proposal-view";
 import { ThoughtEndedView } from "./thought-ended-view";
 import { ThoughtView } from "./thought-view";
+import { triedView } from "./tried-view";
 import { UnplacedView } from "./unplaced-view";
 import type { ViewContext } from "./view-context";
 
@@ -44,7 +47,7 @@ function answerPart({ send }: ViewContext): PartView {
   });
   return {
     kind: "answer",
-    element: h("section", { class: "answer", "aria-label": "Answer" }, view.element),
+    element: h("section", { class: "answer", "aria-label": t("Answer") }, view.element),
     update: (part, index, run) => {
       if (part.kind !== "answer") return;
       view.update(part.text);
@@ -106,15 +109,17 @@ export function partView(part: RunPart, key: string, context: ViewContext): Part
     case "unplaced":
       return unplacedPart(part, context);
     case "attempt": {
-      const words = h("span", {}, h("b", {}, "Asked once more"), `: ${part.reason}`);
+      const words = h("span", {}, h("b", {}, t("Asked once more:")), ` ${inWords(part.reason)}`);
       return { kind: "attempt", element: h("p", { class: "attempt" }, icon("again"), words) };
     }
+    case "tried":
+      return { kind: "tried", element: triedView(part.proposal, context) };
     case "thoughtEnded":
       return thoughtEndedPart(part, context);
     case "notice":
       return {
         kind: "notice",
-        element: h("p", { class: "run-notice" }, icon("info"), h("span", {}, part.text)),
+        element: h("p", { class: "run-notice" }, icon("info"), h("span", {}, inWords(part.text))),
       };
     default:
       return part satisfies never;

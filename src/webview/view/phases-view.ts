@@ -1,11 +1,12 @@
+import { count, percent, t } from "../../base/l10n";
 import { phases } from "../../protocol/run-events";
 import { currentSpan, type RunState, timeIn } from "../../runs/run-state";
-import { count, duration, narrowClock, phaseHeads, phaseName } from "../format";
+import { duration, narrowClock, phaseHead, phaseName } from "../format";
 import { h, setText } from "./dom";
 
 /** The stages of a run as a row of bars: done, now, to come. Shown while it runs; afterwards {@link TimesView} tells the times. */
 export class PhasesView {
-  readonly element = h("ol", { class: "phases", "aria-label": "Stages" });
+  readonly element = h("ol", { class: "phases", "aria-label": t("Stages") });
   readonly #cells = phases.map((phase) => {
     const bar = h("span", { class: "phase-bar" });
     const time = h("span", { class: "phase-time" });
@@ -13,7 +14,7 @@ export class PhasesView {
       "li",
       { class: "phase" },
       bar,
-      h("span", { class: "phase-name" }, phaseHeads[phase]),
+      h("span", { class: "phase-name" }, phaseHead(phase)),
       time,
     );
     this.element.append(cell);
@@ -35,7 +36,7 @@ export class PhasesView {
             : "ahead";
       cell.className = `phase ${state}`;
       const title = phaseName(phase);
-      cell.title = spent === undefined ? title : `${title}: ${duration(spent)}`;
+      cell.title = spent === undefined ? title : t("{0}: {1}", title, duration(spent));
       if (phase === current) cell.setAttribute("aria-current", "step");
       else cell.removeAttribute("aria-current");
       setText(
@@ -63,6 +64,6 @@ export function progressText(run: RunState): string {
   if (progress === undefined || progress.total <= 0 || currentSpan(run)?.phase !== progress.phase)
     return "";
   if (progress.phase === "reading")
-    return `${count(progress.done)} of ${count(progress.total)} tokens`;
-  return `${Math.floor((100 * Math.min(progress.done, progress.total)) / progress.total)} %`;
+    return t("{0} of {1} tokens", count(progress.done), count(progress.total));
+  return percent(progress.done, progress.total);
 }

@@ -1,3 +1,5 @@
+import { count, plural, t } from "../../base/l10n";
+import { inWords } from "../../base/told-words";
 import { blocksOf } from "../../protocol/hunk-blocks";
 import type {
   BlockState,
@@ -7,8 +9,9 @@ import type {
   SyntaxVerdict,
 } from "../../protocol/proposal";
 import { blockKey, type RunPart } from "../../runs/run-state";
-import { fileName, plural } from "../format";
+import { fileName } from "../format";
 import { BlockButtons } from "./block-buttons";
+import { checksView } from "./checks-view";
 import { diffOf, type LineExtras } from "./diff-lines";
 import { button, h, icon } from "./dom";
 import type { ViewContext } from "./view-context";
@@ -23,47 +26,82 @@ type Badge = {
 /** More lines than this are read better in the editor's own diff. */
 const mostLines = 300;
 
-const matches: Readonly<Record<MatchLevel, Badge>> = {
-  exact: { text: "exact", tone: "good", title: "The place was found character for character" },
-  spacing: { text: "spacing", tone: "fair", title: "The place was found but for white space" },
-  symbol: {
-    text: "by name",
-    tone: "fair",
-    title: "The place was found by the name of the function or class",
-  },
-  aligned: {
-    text: "aligned",
-    tone: "fair",
-    title: "The place was found by similarity; look twice",
-  },
-};
-const verdicts: Readonly<Record<SyntaxVerdict, Badge | undefined>> = {
-  clean: { text: "parses", tone: "good", title: "The file has no syntax errors with this edit" },
-  remain: {
-    text: "errors remain",
-    tone: "fair",
-    title: "The file had syntax errors before, and still has",
-  },
-  broken: {
-    text: "syntax broken",
-    tone: "bad",
-    title: "The edit brings a syntax error into the file",
-  },
-  unknown: undefined,
-};
-const decided: Readonly<
-  Record<
-    Exclude<ProposalState, "open">,
-    { readonly icon: "check" | "cross" | "warning"; readonly text: string }
-  >
-> = {
-  accepted: { icon: "check", text: "Accepted. One undo takes it back." },
-  rejected: { icon: "cross", text: "Rejected. Nothing was changed." },
-  conflict: {
-    icon: "warning",
-    text: "The file has changed in the same place. Nothing was written.",
-  },
-};
+function matchBadge(match: MatchLevel): Badge {
+  switch (match) {
+    case "exact":
+      return {
+        text: t("exact"),
+        tone: "good",
+        title: t("The place was found character for character"),
+      };
+    case "spacing":
+      return {
+        text: t("spacing"),
+        tone: "fair",
+        title: t("The place was found but for white space"),
+      };
+    case "symbol":
+      return {
+        text: t("by name"),
+        tone: "fair",
+        title: t("The place was found by the name of the function or class"),
+      };
+    case "aligned":
+      return {
+        text: t("aligned"),
+        tone: "fair",
+        title: t("The place was found by similarity; look twice"),
+      };
+    default:
+      return match satisfies never;
+  }
+}
+
+function syntaxBadge(verdict: SyntaxVerdict): Badge | undefined {
+  switch (verdict) {
+    case "clean":
+      return {
+        text: t("parses"),
+        tone: "good",
+        title: t("The file has no syntax errors with this edit"),
+      };
+    case "remain":
+      return {
+        text: t("errors remain"),
+        tone: "fair",
+        title: t("The file had syntax errors before, and still has"),
+      };
+    case "broken":
+      return {
+        text: t("syntax broken"),
+        tone: "bad",
+        title: t("The edit brings a syntax error into the file"),
+      };
+    case "unknown":
+      return undefined;
+    default:
+      return verdict satisfies never;
+  }
+}
+
+function decidedWords(state: Exclude<ProposalState, "open">): {
+  readonly icon: "check" | "cross" | "warning";
+  readonly text: string;
+} {
+  switch (state) {
+    case "accepted":
+      return { icon: "check", text: t("Accepted. One undo takes it back.") };
+    case "rejected":
+      return { icon: "cross", text: t("Rejected. Nothing was changed.") };
+    case "conflict":
+      return {
+        icon: "warning",
+        text: t("The file has changed in the same place. Nothing was written."),
+      };
+    default:
+      return state satisfies never;
+  }
+}
 
 function badge({ text, tone, title }: Badge): HTMLElement {
   const mark = tone === "good" ? [] : [icon("warning")];
@@ -85,7 +123,7 @@ export class ProposalView {
   #state = "";
 
   constructor(part: ProposalPart, context: ViewContext) {
-    const { id, files } = part.proposal;
+    const { id, files, checks } = part.proposal;
     this.#id = id;
     this.#files = files.length;
     this.#context = context;
@@ -95,8 +133,9 @@ export class ProposalView {
     );
     this.element = h(
       "section",
-      { class: "card proposal", "aria-label": "Proposed change" },
+      { class: "card proposal", "aria-label": t("Proposed change") },
       ...views,
+      ...(checks === undefined ? [] : [checksView(checks)]),
       this.#foot,
     );
   }
@@ -149,21 +188,23 @@ export class ProposalView {
 
   #openFoot(part: ProposalPart, decidable: boolean): Node[] {
     if (!decidable)
-      return [h("span", { class: "verdict dim" }, "Not decided; a newer proposal took its place.")];
+      return [
+        h("span", { class: "verdict dim" }, t("Not decided; a newer proposal took its place.")),
+      ];
     const { send } = this.#context;
     const decidedBlocks =
       this.#blocks.size > 0 && Object.values(part.blocks).some((state) => state !== "open");
-    const accept = button(decidedBlocks ? "Accept Rest" : "Accept", "primary", () =>
+    const accept = button(decidedBlocks ? t("Accept Rest") : t("Accept"), "primary", () =>
       send({ kind: "accept", proposalId: this.#id }),
     );
     accept.setAttribute("aria-keyshortcuts", "Control+Enter");
     return [
       accept,
-      button(decidedBlocks ? "Reject Rest" : "Reject", "secondary", () =>
+      button(decidedBlocks ? t("Reject Rest") : t("Reject"), "secondary", () =>
         send({ kind: "reject", proposalId: this.#id }),
       ),
       this.#diffButton(),
-      h("kbd", { title: "In the diff: accept the proposal", "aria-hidden": "true" }, shortcut()),
+      h("kbd", { title: t("In the diff: accept the proposal"), "aria-hidden": "true" }, shortcut()),
     ];
   }
 
@@ -172,12 +213,16 @@ export class ProposalView {
     const taken = states.filter((each) => each === "accepted").length;
     const mixed = state !== "conflict" && taken > 0 && taken < states.length;
     const text = mixed
-      ? `${plural(taken, "change")} of ${states.length} accepted, the rest rejected.`
-      : decided[state].text;
+      ? plural(
+          taken,
+          t("{0} change of {1} accepted, the rest rejected.", count(taken), states.length),
+          t("{0} changes of {1} accepted, the rest rejected.", count(taken), states.length),
+        )
+      : decidedWords(state).text;
     const verdict = h(
       "span",
       { class: `verdict ${state}`, tabindex: "-1" },
-      icon(mixed ? "check" : decided[state].icon),
+      icon(mixed ? "check" : decidedWords(state).icon),
       text,
     );
     return state === "conflict" ? [verdict, this.#diffButton()] : [verdict];
@@ -186,7 +231,7 @@ export class ProposalView {
   #diffButton(): HTMLButtonElement {
     const many = this.#files > 1;
     const kind = many ? "reviewAll" : "openDiff";
-    return button(many ? "Review all files" : "Open diff", "secondary", () =>
+    return button(many ? t("Review all files") : t("Open diff"), "secondary", () =>
       this.#context.send({ kind, proposalId: this.#id }),
     );
   }
@@ -201,12 +246,12 @@ function blockState(part: ProposalPart, key: string): BlockState {
 
 function fileView(file: FileProposal, extrasOf: (hunk: number) => LineExtras): HTMLElement {
   const changes =
-    file.change === "create" ? "New file" : plural(blocksOf(file.hunks).length, "change");
-  const verdict = verdicts[file.syntax];
+    file.change === "create" ? t("New file") : changesWords(blocksOf(file.hunks).length);
+  const verdict = syntaxBadge(file.syntax);
   const badges = h(
     "span",
     { class: "badges" },
-    ...(file.change === "create" ? [] : [badge(matches[file.match])]),
+    ...(file.change === "create" ? [] : [badge(matchBadge(file.match))]),
   );
   if (verdict !== undefined) badges.append(badge(verdict));
   const head = h(
@@ -218,7 +263,7 @@ function fileView(file: FileProposal, extrasOf: (hunk: number) => LineExtras): H
   );
   const { element: diff, hidden } = diffOf(
     file.hunks,
-    `Change of ${file.path}`,
+    t("Change of {0}", file.path),
     mostLines,
     extrasOf,
   );
@@ -228,12 +273,20 @@ function fileView(file: FileProposal, extrasOf: (hunk: number) => LineExtras): H
           h(
             "p",
             { class: "card-note" },
-            `${plural(hidden, "more line")}: open the diff to see them.`,
+            plural(
+              hidden,
+              t("{0} more line: open the diff to see it.", count(hidden)),
+              t("{0} more lines: open the diff to see them.", count(hidden)),
+            ),
           ),
         ]
       : [];
   const notices = file.notices.map((text) =>
-    h("p", { class: "card-note notice" }, icon("warning"), h("span", {}, text)),
+    h("p", { class: "card-note notice" }, icon("warning"), h("span", {}, inWords(text))),
   );
   return h("div", { class: "file" }, head, ...notices, diff, ...more);
+}
+
+function changesWords(number: number): string {
+  return plural(number, t("{0} change", count(number)), t("{0} changes", count(number)));
 }

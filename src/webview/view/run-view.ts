@@ -1,11 +1,14 @@
+import { t } from "../../base/l10n";
 import type { RunPart, RunState } from "../../runs/run-state";
-import { actionNames, fileName } from "../format";
+import { actionName, fileName } from "../format";
 import { Disclosure } from "./disclosure";
-import { button, h, setText } from "./dom";
+import { button, h, icon, setText } from "./dom";
 import { DraftView } from "./draft-view";
-import { endingView, endingWords } from "./ending-view";
+import { endingState, endingView, endingWords } from "./ending-view";
+import { NextStepsView } from "./next-steps-view";
 import { type PartView, partView, type RunPlace } from "./part-view";
 import { PhasesView } from "./phases-view";
+import { RunningChecksView } from "./running-checks-view";
 import { SentView } from "./sent-view";
 import { TimesView } from "./times-view";
 import type { ViewContext } from "./view-context";
@@ -20,8 +23,10 @@ export class RunView {
   readonly #subject = h("p", { class: "run-subject" });
   readonly #badge = h("span", { class: "run-badge" });
   readonly #phases = new PhasesView();
+  readonly #checks = new RunningChecksView();
   readonly #parts = h("div", { class: "parts" });
   readonly #draft: DraftView;
+  readonly #next: NextStepsView;
   readonly #times: TimesView;
   readonly #sent: SentView;
   readonly #partViews: PartView[] = [];
@@ -35,6 +40,7 @@ export class RunView {
     this.#runId = run.runId;
     this.#context = context;
     this.#draft = new DraftView(run.runId, context);
+    this.#next = new NextStepsView(run.runId, context);
     this.#times = new TimesView(run.runId, context);
     this.#sent = new SentView(run.runId, context);
     this.#fold = new Disclosure({
@@ -47,8 +53,10 @@ export class RunView {
     this.#fold.head.after(this.#subject);
     this.#fold.body.append(
       this.#phases.element,
+      this.#checks.element,
       this.#parts,
       this.#draft.element,
+      this.#next.element,
       this.#times.element,
       this.#sent.element,
     );
@@ -100,20 +108,27 @@ export class RunView {
       const link = button(`${fileName(run.path)}:${run.line + 1}`, "link", () =>
         this.#context.send({ kind: "revealTarget", runId: this.#runId }),
       );
-      link.title = `${run.path}, line ${run.line + 1}`;
-      this.#title.replaceChildren(
-        `${actionNames[run.action]} `,
-        ...(run.path === "" ? [] : [link]),
-      );
-      setText(this.#subject, run.question ?? run.subject);
+      link.title = t("{0}, line {1}", run.path, run.line + 1);
+      this.#title.replaceChildren(`${actionName(run.action)} `, ...(run.path === "" ? [] : [link]));
+      this.#subject.replaceChildren(run.question ?? run.subject, ...this.#rephraseButton(run));
       this.#subject.classList.toggle("question", run.question !== undefined);
     }
     const proposal = run.parts.findLast((part) => part.kind === "proposal");
-    const words = endingWords(run.end, proposal?.state);
-    setText(this.#badge, words);
-    this.#badge.dataset["state"] = words;
+    const state = endingState(run.end, proposal?.state);
+    setText(this.#badge, endingWords(state));
+    this.#badge.dataset["state"] = state;
     this.element.classList.toggle("running", run.end === undefined);
     this.element.classList.toggle("older", !this.#place.newest);
+  }
+
+  #rephraseButton(run: RunState): readonly HTMLElement[] {
+    const { rephrase } = this.#context;
+    if (run.question === undefined || rephrase === undefined) return [];
+    const element = button("", "icon-button rephrase", () => rephrase(this.#run));
+    element.append(icon("pen"));
+    element.title = t("Ask it in other words");
+    element.setAttribute("aria-label", element.title);
+    return [element];
   }
 
   #render(): void {
@@ -128,6 +143,8 @@ export class RunView {
       const ending = endingView(this.#runId, run.end, this.#context);
       if (ending !== undefined) this.#parts.append(ending);
     }
+    this.#checks.update(run);
+    this.#next.update(run, this.#place.newest);
     this.#draft.update(run.draft);
     this.#times.update(run);
     this.#sent.update(run);

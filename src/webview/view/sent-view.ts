@@ -1,5 +1,6 @@
+import { count, plural, t } from "../../base/l10n";
 import type { RunState } from "../../runs/run-state";
-import { count, plural, reachName } from "../format";
+import { reachName } from "../format";
 import { Disclosure } from "./disclosure";
 import { h, setText } from "./dom";
 import type { ViewContext } from "./view-context";
@@ -28,16 +29,8 @@ export class SentView {
     if (sent === undefined || sent === this.#shown) return;
     this.#shown = sent;
     this.#fold.element.hidden = false;
-    const missing =
-      sent.leftOut.length === 0
-        ? "nothing left out"
-        : `${plural(sent.leftOut.length, "piece")} left out`;
-    const size = `${count(sent.tokens)} of ${count(sent.contextTokens)} tokens`;
-    const to = model?.locality === undefined ? "" : ` to ${reachName(model.locality, model)}`;
-    setText(
-      this.#fold.label,
-      `Sent${to}: ${plural(sent.pieces.length, "piece")}, ${size}; ${missing}`,
-    );
+    const to = model?.locality === undefined ? undefined : reachName(model.locality, model);
+    setText(this.#fold.label, sentWords(sent, to));
     this.#fold.element.classList.toggle("lossy", sent.leftOut.length > 0);
     this.#bar.style.setProperty(
       "--fraction",
@@ -51,10 +44,33 @@ export class SentView {
         "li",
         { class: "left-out" },
         h("span", {}, label),
-        h("span", { class: "number" }, "left out"),
+        h("span", { class: "number" }, t("left out")),
       ),
     );
     this.#fold.body.replaceChildren(h("ul", { class: "pieces" }, ...pieces, ...leftOut));
     this.#fold.suggest(false);
   }
+}
+
+function sentWords(
+  { pieces, tokens, contextTokens, leftOut }: NonNullable<RunState["sent"]>,
+  to: string | undefined,
+): string {
+  const given = plural(
+    pieces.length,
+    t("{0} piece", count(pieces.length)),
+    t("{0} pieces", count(pieces.length)),
+  );
+  const missing =
+    leftOut.length === 0
+      ? t("nothing left out")
+      : plural(
+          leftOut.length,
+          t("{0} piece left out", count(leftOut.length)),
+          t("{0} pieces left out", count(leftOut.length)),
+        );
+  const [read, room] = [count(tokens), count(contextTokens)];
+  return to === undefined
+    ? t("Sent: {0}, {1} of {2} tokens; {3}", given, read, room, missing)
+    : t("Sent to {0}: {1}, {2} of {3} tokens; {4}", to, given, read, room, missing);
 }

@@ -1,14 +1,16 @@
+import { bytes, percent, t } from "../../base/l10n";
+import { inWords } from "../../base/told-words";
 import type { FromPanel } from "../../protocol/panel";
 import type { ModelOffer, Setup } from "../../protocol/setup";
-import { bytes, hostOf } from "../format";
-import { button, h, icon, setText } from "./dom";
+import { hostOf } from "../format";
+import { button, filled, h, icon, setText } from "./dom";
 import type { ViewContext } from "./view-context";
 
 type SetupAction = Extract<FromPanel, { kind: "setup" }>["action"];
 
 /** What is missing before anything can be answered, and the one click that gets it. Empty when all is well. */
 export class SetupView {
-  readonly element = h("section", { class: "setup", "aria-label": "Set-up", hidden: true });
+  readonly element = h("section", { class: "setup", "aria-label": t("Set-up"), hidden: true });
   readonly #context: ViewContext;
   #shown: Setup | undefined;
   #progress:
@@ -41,22 +43,25 @@ export class SetupView {
         return this.#noDaemon(setup);
       case "noModel":
         return this.#framed(
-          "No model to ask yet",
+          t("No model to ask yet"),
           [
             h(
               "p",
               { class: "card-text" },
-              ...[
-                "Ollama answers at ",
+              ...filled(
+                t(
+                  "Ollama answers at {0}, but has no model to chat with. One that suits this machine is {1}.",
+                  "{0}",
+                  "{1}",
+                ),
                 h("code", {}, hostOf(setup.endpoint)),
-                ", but has no model to chat with. One that suits this machine is ",
-              ],
-              ...[h("code", {}, setup.suggestion), "."],
+                h("code", {}, setup.suggestion),
+              ),
             ),
             ...offerWords(setup.offer, false),
           ],
           [
-            this.#do("Choose a model", "primary", "chooseModel"),
+            this.#do(t("Choose a model"), "primary", "chooseModel"),
             ...this.#useBuiltIn(setup.offer, "secondary"),
           ],
         );
@@ -65,16 +70,16 @@ export class SetupView {
         const bar = h("div", {
           class: "progress",
           role: "progressbar",
-          "aria-label": setup.what,
+          "aria-label": inWords(setup.what),
           "aria-valuemin": "0",
           "aria-valuemax": "100",
         });
         bar.append(h("div", { class: "progress-done" }));
         this.#progress = { words, bar, what: setup.what };
         return this.#framed(
-          setup.what,
+          inWords(setup.what),
           [h("p", { class: "card-text" }, words), bar],
-          [this.#do("Cancel", "secondary", "cancel")],
+          [this.#do(t("Cancel"), "secondary", "cancel")],
         );
       }
       case "failed": {
@@ -85,13 +90,13 @@ export class SetupView {
           [
             ...(setup.credentialsFor === undefined
               ? []
-              : [this.#do("Enter them", "primary", "enterCredentials")]),
+              : [this.#do(t("Enter them"), "primary", "enterCredentials")]),
             ...this.#useBuiltIn(
               setup.offer,
               setup.credentialsFor === undefined ? "primary" : "secondary",
             ),
-            this.#do("Look again", isAlone ? "primary" : "secondary", "lookAgain"),
-            this.#do("Settings", "secondary", "openSettings"),
+            this.#do(t("Look again"), isAlone ? "primary" : "secondary", "lookAgain"),
+            this.#do(t("Settings"), "secondary", "openSettings"),
           ],
           "failure",
         );
@@ -108,26 +113,23 @@ export class SetupView {
     canStart,
   }: Extract<Setup, { kind: "noDaemon" }>): HTMLElement {
     const place = h("code", {}, hostOf(endpoint));
-    const words =
-      canStart === true
-        ? [
-            "Ollama is installed here, but does not answer at ",
-            place,
-            ". Start it and look again, or let Thinkaloud run a model by itself.",
-          ]
-        : [
-            "Ollama does not answer at ",
-            place,
-            ". Thinkaloud can run a model by itself, on this machine.",
-          ];
-    const [label, title] =
-      canStart === true ? ["Look again", undefined] : ["I have Ollama", "Look again for Ollama"];
+    const words = canStart
+      ? t(
+          "Ollama is installed here, but does not answer at {0}. Start it and look again, or let Thinkaloud run a model by itself.",
+          "{0}",
+        )
+      : t(
+          "Ollama does not answer at {0}. Thinkaloud can run a model by itself, on this machine.",
+          "{0}",
+        );
     return this.#framed(
-      "Nothing is running a model yet",
-      [h("p", { class: "card-text" }, ...words), ...offerWords(offer, needsEngine)],
+      t("Nothing is running a model yet"),
+      [h("p", { class: "card-text" }, ...filled(words, place)), ...offerWords(offer, needsEngine)],
       [
-        this.#do("Use the built-in engine", "primary", "useBuiltIn"),
-        this.#do(label, "secondary", "lookAgain", title),
+        this.#do(t("Use the built-in engine"), "primary", "useBuiltIn"),
+        canStart
+          ? this.#do(t("Look again"), "secondary", "lookAgain")
+          : this.#do(t("I have Ollama"), "secondary", "lookAgain", t("Look again for Ollama")),
       ],
     );
   }
@@ -135,7 +137,7 @@ export class SetupView {
   #useBuiltIn(offer: ModelOffer | undefined, className: string): HTMLElement[] {
     return offer === undefined
       ? []
-      : [this.#do("Use the built-in engine", className, "useBuiltIn")];
+      : [this.#do(t("Use the built-in engine"), className, "useBuiltIn")];
   }
 
   #showProgress({ done, total }: Extract<Setup, { kind: "installing" }>): void {
@@ -144,13 +146,15 @@ export class SetupView {
     const known = done !== undefined && total !== undefined && total > 0;
     bar.classList.toggle("unmeasured", !known);
     if (known) {
-      const percent = Math.floor((100 * Math.min(done, total)) / total);
       bar.style.setProperty("--fraction", String(Math.min(1, done / total)));
-      bar.setAttribute("aria-valuenow", String(percent));
-      setText(words, `${bytes(done)} of ${bytes(total)} · ${percent} %`);
+      bar.setAttribute("aria-valuenow", String(Math.floor((100 * Math.min(done, total)) / total)));
+      setText(words, `${t("{0} of {1}", bytes(done), bytes(total))} · ${percent(done, total)}`);
     } else {
       bar.removeAttribute("aria-valuenow");
-      setText(words, done === undefined ? "This may take a moment." : `${bytes(done)} so far`);
+      setText(
+        words,
+        done === undefined ? t("This may take a moment.") : t("{0} so far", bytes(done)),
+      );
     }
   }
 
@@ -187,13 +191,13 @@ function offerWords(offer: ModelOffer | undefined, needsEngine: boolean): HTMLEl
   if (offer === undefined) return [];
   const download =
     offer.downloadBytes > 0
-      ? `${bytes(offer.downloadBytes)}, once, kept on this machine`
-      : "none: the model is here already";
+      ? t("{0}, once, kept on this machine", bytes(offer.downloadBytes))
+      : t("none: the model is here already");
   const rows = [
-    ["Model", offer.label],
-    ["Download", download],
-    ...(needsEngine ? [["Engine", "llama.cpp, about 80 MB, MIT licence"]] : []),
-    ...(offer.licence === "" ? [] : [["Licence", offer.licence]]),
+    [t("Model"), offer.label],
+    [t("Download"), download],
+    ...(needsEngine ? [[t("Engine"), t("llama.cpp, about {0}, MIT licence", bytes(80e6))]] : []),
+    ...(offer.licence === "" ? [] : [[t("Licence"), offer.licence]]),
   ];
   return [
     h(

@@ -1,3 +1,4 @@
+import { t } from "../../base/l10n";
 import type { ThoughtEnd } from "../../protocol/run-events";
 import type { RunState } from "../../runs/run-state";
 import { thoughtEndWords } from "../../runs/thought-words";
@@ -11,15 +12,15 @@ export class ThoughtEndedView {
   #runId = "";
 
   constructor(by: ThoughtEnd, { send }: ViewContext) {
-    this.#longer = button("Think longer", "link", () =>
+    this.#longer = button(t("Think longer"), "link", () =>
       send({ kind: "thinkLonger", runId: this.#runId }),
     );
-    this.#longer.title = "Give up the answer so far and go on with the thought";
+    this.#longer.title = t("Give up the answer so far and go on with the thought");
     this.element = h(
       "p",
       { class: "run-notice thought-ended" },
       icon("info"),
-      h("span", {}, `${thoughtEndWords[by]} `, this.#longer),
+      h("span", {}, `${thoughtEndWords(by)} `, this.#longer),
     );
   }
 

@@ -1,6 +1,7 @@
+import { count, decimal, plural, t } from "../../base/l10n";
 import { phases } from "../../protocol/run-events";
 import { type RunState, timeIn } from "../../runs/run-state";
-import { count, duration, phaseName } from "../format";
+import { duration, phaseName } from "../format";
 import { Disclosure } from "./disclosure";
 import { h, setText } from "./dom";
 import type { ViewContext } from "./view-context";
@@ -32,14 +33,8 @@ export class TimesView {
     const total = Math.max(1, end - run.startedAt);
     const metrics = run.end.kind === "finished" ? run.end.metrics : {};
     const { answerTokens, answerMs } = metrics;
-    const words = [`Took ${duration(total)}`];
-    if (answerTokens !== undefined) {
-      const rate =
-        answerMs !== undefined && answerMs > 0 ? answerTokens / (answerMs / 1000) : undefined;
-      words.push(
-        `${count(answerTokens)} tokens${rate === undefined ? "" : `, ${rate < 10 ? rate.toFixed(1) : count(rate)} a second`}`,
-      );
-    }
+    const words = [t("Took {0}", duration(total))];
+    if (answerTokens !== undefined) words.push(tokenWords(answerTokens, answerMs));
     setText(this.#fold.label, words.join(" · "));
     const rows = phases.flatMap((phase) => {
       const spent = timeIn(run, phase, end);
@@ -59,4 +54,11 @@ export class TimesView {
     this.#fold.body.replaceChildren(h("ul", { class: "shares" }, ...rows));
     this.#fold.suggest(false);
   }
+}
+
+function tokenWords(tokens: number, ms: number | undefined): string {
+  const written = plural(tokens, t("{0} token", count(tokens)), t("{0} tokens", count(tokens)));
+  if (ms === undefined || ms <= 0) return written;
+  const rate = tokens / (ms / 1000);
+  return t("{0}, {1} a second", written, rate < 10 ? decimal(rate, 1) : count(rate));
 }

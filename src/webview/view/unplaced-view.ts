@@ -1,3 +1,5 @@
+import { count, plural, t } from "../../base/l10n";
+import { inWords } from "../../base/told-words";
 import type { UnplacedEdit } from "../../protocol/proposal";
 import { fileName } from "../format";
 import { button, h, icon } from "./dom";
@@ -21,7 +23,7 @@ export class UnplacedView {
       "div",
       { class: "card-head" },
       icon("warning"),
-      h("h3", {}, "An edit without a sure place"),
+      h("h3", {}, t("An edit without a sure place")),
       h("span", { class: "path", title: edit.path }, fileName(edit.path)),
     );
     const inner = h(
@@ -36,14 +38,14 @@ export class UnplacedView {
         class: "diff",
         tabindex: "0",
         role: "region",
-        "aria-label": `Edit without a place in ${edit.path}`,
+        "aria-label": t("Edit without a place in {0}", edit.path),
       },
       inner,
     );
-    const reason = h("p", { class: "card-note" }, edit.reason);
+    const reason = h("p", { class: "card-note" }, inWords(edit.reason));
     this.element = h(
       "section",
-      { class: "card unplaced", "aria-label": "Edit without a place" },
+      { class: "card unplaced", "aria-label": t("Edit without a place") },
       head,
       reason,
       diff,
@@ -62,16 +64,19 @@ export class UnplacedView {
   #openFoot(): Node[] {
     const { send } = this.#context;
     const editId = this.#edit.id;
-    const place = button("Place Here", "primary", () => send({ kind: "placeHere", editId }));
-    place.title =
-      "Places it where the cursor is, or over the selected lines, and shows the result as a diff first";
-    const show = button("Show Likely Place", "secondary", () =>
+    const place = button(t("Place Here"), "primary", () => send({ kind: "placeHere", editId }));
+    place.title = t(
+      "Places it where the cursor is, or over the selected lines, and shows the result as a diff first",
+    );
+    const show = button(t("Show Likely Place"), "secondary", () =>
       send({ kind: "showPlace", editId }),
     );
     // Without old lines to quote there is nothing that could be quoted better.
     if ((this.#edit.search ?? "").trim() === "") return [place, show];
-    const again = button("Ask for It Again", "secondary", () => send({ kind: "askAgain", editId }));
-    again.title = "Asks the model for this one edit again, with the file's own lines";
+    const again = button(t("Ask for It Again"), "secondary", () =>
+      send({ kind: "askAgain", editId }),
+    );
+    again.title = t("Asks the model for this one edit again, with the file's own lines");
     return [place, show, again];
   }
 }
@@ -81,7 +86,7 @@ function verdict(): HTMLElement {
     "span",
     { class: "verdict dim", tabindex: "-1" },
     icon("check"),
-    "Placed by hand; see the proposal below.",
+    t("Placed by hand; see the proposal below."),
   );
 }
 
@@ -98,12 +103,17 @@ function lines(kind: "removed" | "added", text: string | undefined): HTMLElement
         h(
           "span",
           { class: "line-text" },
-          h("span", { class: "visually-hidden" }, kind === "removed" ? "looked for: " : "new: "),
+          h(
+            "span",
+            { class: "visually-hidden" },
+            kind === "removed" ? t("looked for: ") : t("new: "),
+          ),
           line,
         ),
       ),
     );
-  return all.length > mostLines
-    ? [...shown, h("div", { class: "gap" }, `⋯ ${all.length - mostLines} more lines`)]
-    : shown;
+  const more = all.length - mostLines;
+  if (more <= 0) return shown;
+  const words = plural(more, t("{0} more line", count(more)), t("{0} more lines", count(more)));
+  return [...shown, h("div", { class: "gap" }, `⋯ ${words}`)];
 }

@@ -1,3 +1,4 @@
+import { t } from "../../base/l10n";
 import { h } from "./dom";
 
 /** What an empty panel says: the three ways to begin. */
@@ -8,19 +9,21 @@ export function welcomeView(): HTMLElement {
     h("li", {}, h("div", {}, h("b", {}, title), h("span", { class: "dim" }, text)), keys(key));
   return h(
     "section",
-    { class: "welcome", "aria-label": "How to begin" },
-    h("h2", {}, "Reasoning in the open"),
+    { class: "welcome", "aria-label": t("How to begin") },
+    h("h2", {}, t("Reasoning in the open")),
     h(
       "p",
       { class: "dim" },
-      "Pick a place in your code. The model thinks here, aloud, and its edit waits for you as a diff.",
+      t(
+        "Pick a place in your code. The model thinks here, aloud, and its edit waits for you as a diff.",
+      ),
     ),
     h(
       "ul",
       {},
-      row("Fix", "the problem at the cursor, or from its lightbulb", "↵"),
-      row("Explain", "the selection or the function around the cursor", "E"),
-      row("Ask", "anything about the open file", "A"),
+      row(t("Fix"), t("the problem at the cursor, or from its lightbulb"), "↵"),
+      row(t("Explain"), t("the selection or the function around the cursor"), "E"),
+      row(t("Ask"), t("anything about the open file"), "A"),
     ),
   );
 }

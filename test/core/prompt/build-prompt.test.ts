@@ -22,6 +22,15 @@ const longFile = [
   "",
 ].join("\n");
 
+describe("the language of the answer", () => {
+  it("is asked for last, and only where it is not English", () => {
+    const english = promptText();
+    expect(promptText({ answerLanguage: "French" })).toBe(
+      `${english}\n\nWrite your explanations in French. Keep the code, its names and its comments in the language that they have.`,
+    );
+  });
+});
+
 function symbol(name: string, startLine: number, endLine: number): SymbolInfo {
   const range = { start: { line: startLine, character: 0 }, end: { line: endLine, character: 40 } };
   return { name, kind: "function", range, bodyRange: range, signature: `def ${name}(...)` };

@@ -200,7 +200,7 @@ describe("an edit that has no place", () => {
 
   it("goes without the code where the window is too small for both", async () => {
     const big = block(
-      `    result = compute(first, second, third)\n${"    # and so on and on and on\n".repeat(42)}    return 1`,
+      `    result = compute(first, second, third)\n${Array.from({ length: 42 }, (_, line) => `    # and so on and on, ${line}\n`).join("")}    return 1`,
       "    return 2",
     );
     let number = 0;

@@ -292,6 +292,23 @@ describe("a hint", () => {
     expect(events.filter((event) => event.kind === "proposal")).toHaveLength(1);
   });
 
+  it("goes into a thought that nobody asked for, too", async () => {
+    const inTags = (body: WireBody): Reply => {
+      if (isPrefilled(body)) return thinker(body);
+      const steps = [contentLine("<think>\n")];
+      for (let number = 1; number < 200; number++)
+        for (const token of ["It", " is", ` ${number}`, " off", ". "])
+          steps.push(contentLine(token));
+      return { steps: steps.flatMap((step) => [step, { waitMs: 2 }]) };
+    };
+    await start(inTags, { thinks: false });
+    const events = await steered(atThought(60, (assistant) => assistant.hint("use plus")));
+    expect(lastTurn(bodies()[1] ?? {})?.content).toMatch(
+      /^<think>\nIt is 1 off\.[\s\S]*\n\nThe user adds a hint: use plus\n\nSo$/,
+    );
+    expect(proposalOf(events)).toBe(fixed);
+  });
+
   it("stands at the end of the question for a model that does not think", async () => {
     await start(
       () => ({ steps: [{ waitMs: 30 }, contentLine("Plus"), ...answerLines(" it is.")] }),
@@ -403,6 +420,27 @@ describe("a budget", () => {
     const limits = events.flatMap((event) => (event.kind === "thinkingLimit" ? event.tokens : []));
     expect(limits[1]).toBeGreaterThan(60);
     expect(textOf(events, "thought").split(". ").length).toBeGreaterThan(8);
+  });
+});
+
+describe("thinking again", () => {
+  it("goes on from the earlier thought, for as long as the window holds", async () => {
+    await start(thinker, { steering: { budget: { kind: "tokens", tokens: 1 } } });
+    const events = await steered(() => {}, { thoughtBefore: "Minus it is, I think.\n" });
+    expect(lastTurn(bodies()[0] ?? {})?.content).toBe("<think>\nMinus it is, I think.\n\nWait.");
+    expect(textOf(events, "thought")).toBe(" that is it.");
+    expect(ended(events)).toEqual([]);
+    expect(proposalOf(events)).toBe(fixed);
+  });
+
+  it("begins anew where the earlier thought leaves no room for another", async () => {
+    await start(thinker, { contextTokens: 2_048 });
+    const thoughtBefore = "Minus it is, I think. ".repeat(400);
+    await steered(
+      atThought(40, (assistant) => assistant.answerNow()),
+      { thoughtBefore },
+    );
+    expect(isPrefilled(bodies()[0] ?? {})).toBe(false);
   });
 });
 

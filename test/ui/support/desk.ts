@@ -36,7 +36,8 @@ export async function takeDesk({ settings, environment, viewport }: DeskOptions)
     extension: clone,
     workspace: folder,
     mode: "person",
-    settings,
+    // A question about checks would lie over what these tests click; the test that is about it turns them on.
+    settings: { "thinkaloud.checks": "off", ...settings },
     ...(environment === undefined ? {} : { environment }),
   });
   const leave = async (): Promise<void> => {

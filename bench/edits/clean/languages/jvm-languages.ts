@@ -60,7 +60,7 @@ export const jvmLanguages: readonly LanguageFacts[] = [
     documented: "block",
     param: (n) => `extra${n}: Int = 0`,
     imports: {
-      line: /^import\s+[\w.]+$/,
+      line: /^import\s+[\w.]+(?:\{[^}]*\})?$/,
       fresh: (n) => `import org.example.trace${n}`,
       use: (n) => `trace${n}()`,
     },
@@ -109,7 +109,7 @@ export const jvmLanguages: readonly LanguageFacts[] = [
     documented: "block",
     param: (n) => `extra${n}: Int`,
     imports: {
-      line: /^import\s+[\w.]+$/,
+      line: /^import\s+[\w.]+(?:\{[^}]*\})?$/,
       fresh: (n) => `import org.example.trace${n}`,
       use: (n) => `trace${n}()`,
     },

@@ -14,8 +14,24 @@ export function isElision(line: string): boolean {
   const text = line.trim();
   if (text === "" || text.length > 120) return false;
   if (dots.test(text)) return true;
+  // `pass  # ... existing code ...`: the stub is there for the syntax.
+  const behindStub = /^(?:pass|\.{3}|…);?\s+(?=#|\/)/.exec(text)?.[0];
+  if (behindStub !== undefined) return isElision(text.slice(behindStub.length));
   const open = opening.exec(text)?.[0];
-  if (open === undefined) return /^(?:\[|\()?(?:\.{3}|…).*(?:\.{3}|…)(?:\]|\))?$/.test(text);
+  if (open === undefined) {
+    const bracketed = /^(?:\[([^[\]]*)\]|<([^<>]*)>|\{\{([^{}]*)\}\}|\(([^()]*)\))$/.exec(text);
+    const words = bracketed
+      ?.slice(1)
+      .find((part) => part !== undefined)
+      ?.trim();
+    // `[rest of the function unchanged]`, `<existing code>`: no language has such a line of words.
+    if (words !== undefined && /^[\w'’]+(?: [\w'’]+)+$/.test(words))
+      return leftOut.test(words) && aboutCode.test(words);
+    return (
+      (words !== undefined && /^unchanged$/i.test(words)) ||
+      /^(?:\[|\()?(?:\.{3}|…).*(?:\.{3}|…)(?:\]|\))?$/.test(text)
+    );
+  }
   const inner = text.slice(open.length).replace(closing, "").trim();
   if (dots.test(inner)) return true;
   if (/^(?:\.{3}|…)/.test(inner) || /(?:\.{3}|…)$/.test(inner))

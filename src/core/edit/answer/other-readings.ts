@@ -24,7 +24,7 @@ const repairs: readonly Repair[] = [
     undo: (lines, own) => perText(lines, (text) => withoutOddSpaces(text, own)),
   },
   { why: "line numbers were taken off", undo: perLineThatTells(withoutNumber) },
-  { why: "backslashes in front of signs were taken off", undo: perLineThatTells(withoutEscapes) },
+  { why: "backslashes in front of signs were taken off", undo: withoutMarkdownEscapes },
   { why: "tabs written as escapes were made tabs", undo: perLineThatTells(withTabs) },
   { why: "line breaks written as escapes were made line breaks", undo: brokenUp },
   { why: "lines that point at others were left out", undo: withoutPointers },
@@ -82,6 +82,18 @@ function withoutEscapes(line: string): string {
   return line.replace(/\\([_*[\]<>#~`{}()!+.-])/g, "$1");
 }
 
+/** `a \\* b`, with nothing on the line in which a backslash may stand, and none before that sign in the file. */
+function withoutMarkdownEscapes(lines: Lines, own: OwnText): Lines {
+  const plain = perLineThatTells(withoutEscapes)(lines, own);
+  if (plain !== lines) return plain;
+  const escaped = /^[^"'`/#\\]*\\([_*])[^"'`/#\\]*$/;
+  const bare = lines.map((line) => {
+    const sign = escaped.exec(line)?.[1];
+    return sign === undefined || own.mentions(`\\${sign}`) ? line : withoutEscapes(line);
+  });
+  return bare.some((line, at) => line !== lines[at]) ? bare : lines;
+}
+
 function withTabs(line: string): string {
   return line.replace(/^(?:\\t)+/, (tabs) => "\t".repeat(tabs.length / 2));
 }
@@ -129,11 +141,12 @@ function withoutSpacing(lines: Lines, own: OwnText): Lines {
 /** `**return w * h**`, in a file that has no such stars. */
 function withoutBold(lines: Lines, own: OwnText): Lines {
   const isOwn = own.mentions("**");
-  const whole = /^([ \t]*)\*\*(?=\S)([^*]+)\*\*([ \t]*)$/;
+  const whole = /^([ \t]*)\*\*(?=[^\s*])(.*[^\s*])\*\*([ \t]*)$/;
   const part = /\*\*(?=\S)([^*]+)\*\*/g;
   const plain = lines.map((line) => {
     if (own.has(line)) return line;
-    return isOwn ? line.replace(whole, "$1$2$3") : line.replace(part, "$1");
+    const bare = line.replace(whole, "$1$2$3");
+    return isOwn || bare !== line ? bare : line.replace(part, "$1");
   });
   return plain.some((line, at) => line !== lines[at]) ? plain : lines;
 }

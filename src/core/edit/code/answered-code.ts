@@ -8,6 +8,8 @@ export interface AnsweredCode {
   readonly lines: readonly string[];
   readonly declarations: readonly Declaration[];
   readonly tops: readonly Declaration[];
+  /** The line of prose above it. */
+  readonly label: string;
 }
 
 /**
@@ -15,7 +17,11 @@ export interface AnsweredCode {
  *
  *     file: `*[Symbol.iterator]() {` is a method to the tree, and nothing to the text
  */
-export function answeredCode(file: EditedFile, lines: readonly string[]): AnsweredCode {
+export function answeredCode(
+  file: EditedFile,
+  lines: readonly string[],
+  label: string,
+): AnsweredCode {
   const byText = findDeclarations(lines, file.facts);
   const known = file.trees?.of(lines);
   // The tree takes a head whose body lost its indentation for one without a body.
@@ -24,7 +30,13 @@ export function answeredCode(file: EditedFile, lines: readonly string[]): Answer
     known?.some((one) => byText.some((other) => other.head === one.head && other.end > one.end));
   const byTree = isCut ? undefined : known;
   const declarations = byTree ?? byText;
-  return { file: byTree ? file : file.byText, lines, declarations, tops: outermost(declarations) };
+  return {
+    file: byTree ? file : file.byText,
+    lines,
+    declarations,
+    tops: outermost(declarations),
+    label,
+  };
 }
 
 /** Without the blank lines around it. */

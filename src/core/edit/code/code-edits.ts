@@ -25,7 +25,9 @@ export function codeEditsFor(file: EditedFile, pieces: readonly CodeEdit[]): Cod
   const edits: { edit: AnswerEdit; placed: Placed; bySymbol: boolean }[] = [];
   let unchanged = false;
   let refusal: Refused | undefined;
-  const fitting = pieces.filter((piece) => languagesAgree(piece.language, file.languageId));
+  const fitting = pieces.filter(
+    (piece) => languagesAgree(piece.language, file.languageId) || isFilesOwn(file, piece.lines),
+  );
   for (let at = 0; at < fitting.length; at++) {
     const piece = fitting[at];
     if (!piece) continue;
@@ -47,12 +49,30 @@ export function codeEditsFor(file: EditedFile, pieces: readonly CodeEdit[]): Cod
   }
   // A whole function says more than the single lines shown on the way to it.
   const whole = edits.filter((one) => one.bySymbol);
-  const chosen = whole.length > 0 ? whole : edits;
+  const told = new Set(whole.flatMap((one) => linesOf(one.edit)));
+  const isOnTheWay = ({ edit, bySymbol }: (typeof edits)[number]): boolean =>
+    !bySymbol && linesOf(edit).filter((line) => told.has(line)).length * 2 >= linesOf(edit).length;
+  const chosen = edits.filter((one) => !isOnTheWay(one));
   const conflict = firstConflict(chosen.map((one) => one.placed));
   if (conflict) return conflict;
   if (chosen.length > 0) return { kind: "edits", edits: distinct(chosen).map((one) => one.edit) };
   if (refusal) return refusal;
   return unchanged ? { kind: "unchanged" } : { kind: "none" };
+}
+
+/** What an edit gives as the new text, line by line. */
+function linesOf(edit: AnswerEdit): string[] {
+  const lines = edit.kind === "replace" ? (edit.readings[0]?.replace ?? []) : edit.lines;
+  return lines.map((line) => line.trim()).filter((line) => line !== "");
+}
+
+/** So much of a piece's text is the file's, whatever its fence is called. */
+const leastOfOwn = 0.7;
+
+function isFilesOwn(file: EditedFile, lines: readonly string[]): boolean {
+  const said = lines.map((line) => line.trim()).filter((line) => /\w/.test(line));
+  const own = new Set(file.lines.map((line) => line.trim()));
+  return said.length > 1 && said.filter((line) => own.has(line)).length >= said.length * leastOfOwn;
 }
 
 function distinct<T extends { placed: Placed }>(edits: readonly T[]): T[] {

@@ -60,6 +60,7 @@ const callableHead = new RegExp(
 );
 const assignedHead =
   /^\s*(?:export\s+)?(?:default\s+)?(?:(?:const|let|var)\s+|(?:module\.)?exports\.|(?:[\w$]+\.)?prototype\.)?([\w$]+)\s*(?::[^=]+)?=\s*(?:async\s*)?(?:function\b|(?:\((?=[^=]*=>)[^=]*\)|[\w$]+)\s*(?::[^=]+)?=>|\(\{?$)/;
+const propertyHead = /^\s*(?:async\s+)?["']?([\w$]+)["']?\s*:\s*(?:async\s+)?function\b/;
 const beforeMethod = /^[\w$<>[\],.?&*:@\s"]+[\s*&]$/;
 const notMethods =
   /(?:^|\s)(?:if|for|while|switch|catch|return|function|new|throw|else|await|yield|super|typeof|sizeof|assert|synchronized|using|lock|do|try|case|match|loop|foreach|elseif|in|of|not|and|or|go|defer|select|when|with|import|const|var|let|export|void\s+0)$/;
@@ -121,6 +122,8 @@ function headOf(mask: string, facts: LanguageFacts): Head | undefined {
   if (callable !== undefined)
     return { name: callable.split(/[.:]/).pop() ?? callable, kind: "callable", loose: false };
   if (facts.blocks !== "brace") return undefined;
+  const property = facts.regexLiterals ? propertyHead.exec(mask)?.[1] : undefined;
+  if (property !== undefined) return { name: property, kind: "callable", loose: true };
   const assigned = assignedHead.exec(mask)?.[1];
   if (assigned !== undefined)
     return { name: assigned, kind: "callable", loose: false, assigned: true };

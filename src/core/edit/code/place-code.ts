@@ -35,12 +35,13 @@ function placeLines(file: EditedFile, edit: CodeEdit): CodePlacement {
   const shown = answeredCode(
     file,
     lines.some((line) => isElision(line)) ? inFileOrder(file.lines, lines, file.facts) : lines,
+    edit.label,
   );
   const stretch = placeStretch(shown);
   if (stretch) return stretch;
   // The beginning of a declaration says nothing of what follows in the file.
   const isOpen = shown.tops.some((one) => one.isOpen);
-  const code = isOpen ? answeredCode(file, [...shown.lines, restUnchanged]) : shown;
+  const code = isOpen ? answeredCode(file, [...shown.lines, restUnchanged], edit.label) : shown;
   const whole = placeWhole(code, edit.pathIsSure);
   if (whole) return whole;
   const small = edit.pathIsSure && edit.marked !== true ? placeSmallFile(file, lines) : undefined;

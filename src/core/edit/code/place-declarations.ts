@@ -9,6 +9,8 @@ import type { AnsweredCode } from "./answered-code";
 import { chooseDeclaration } from "./choose-declaration";
 import { type Declaration, within } from "./declarations";
 import type { EditedFile } from "./edited-file";
+import { isMention } from "./mention";
+import { namedNeighbour } from "./named-neighbour";
 import type { DeclarationPair } from "./pair-declarations";
 import { placePair } from "./place-pair";
 import { placeSnippet } from "./place-snippet";
@@ -72,15 +74,20 @@ function knownOf(code: AnsweredCode): Known | Placement | { readonly kind: "none
   }
   if (pairs.length > 0)
     return strayOf(file, lines, pairs) ?? { kind: "known", pairs, beside, strangers, notices };
+  const neighbour = namedNeighbour(file, code.label, strangers);
+  if (neighbour) return { kind: "known", pairs: [], beside: [neighbour], strangers, notices };
   const wrapped = knownInside(code, strangers);
   if (wrapped) return wrapped;
   const renamed = findRenamed(file, lines, strangers);
   if (!renamed) return placeSnippetInDeclaration(code);
   if ("kind" in renamed) return renamed;
-  if (renamed.theirs.name !== renamed.ours.name)
+  if (renamed.theirs.name !== renamed.ours.name) {
+    const { ours, theirs } = renamed;
+    if (/\brenam(?:e[ds]?|ing)\b/i.test(code.label)) return whyNoRenaming(ours, theirs);
     notices.push(
-      `The answer calls \`${renamed.ours.name}\` \`${renamed.theirs.name}\`; the name in the file stays.`,
+      `The answer calls \`${ours.name}\` \`${theirs.name}\`; the name in the file stays.`,
     );
+  }
   const others = strangers.filter((one) => one !== renamed.theirs);
   return {
     kind: "known",
@@ -89,6 +96,12 @@ function knownOf(code: AnsweredCode): Known | Placement | { readonly kind: "none
     strangers: others,
     notices,
   };
+}
+
+/** A function by itself under its new name says nothing of those who call it by the old one. */
+function whyNoRenaming(ours: Declaration, theirs: Declaration): Refused {
+  const why = `The answer renames \`${ours.name}\` to \`${theirs.name}\`, and shows nothing of where it is called. Name and calls have to change together.`;
+  return refused("stale", why, [ours]);
 }
 
 /** A body less alike than this is not another version of one. */
@@ -122,7 +135,10 @@ function knownInside(code: AnsweredCode, strangers: readonly Declaration[]): Kno
   const others: Declaration[] = [];
   const notices: string[] = [];
   for (const stranger of strangers) {
-    const inside = within(declarations, stranger).filter((one) => one.kind === "callable");
+    const isClass = stranger.kind === "type";
+    const inside = within(declarations, stranger).filter(
+      (one) => isClass && one.kind === "callable",
+    );
     const held = inside.flatMap((theirs): DeclarationPair[] => {
       const choice = chooseDeclaration(file, lines, theirs);
       return choice.kind === "found" ? [{ theirs, ours: choice.declaration }] : [];
@@ -137,27 +153,6 @@ function knownInside(code: AnsweredCode, strangers: readonly Declaration[]): Kno
   return pairs.length > 0
     ? { kind: "known", pairs, beside: pairs, strangers: others, notices }
     : undefined;
-}
-
-/** A head without a body, where the file's has one, says that the declaration is there; it does not empty it. */
-function isMention(
-  file: EditedFile,
-  lines: readonly string[],
-  theirs: Declaration,
-  ours: Declaration,
-): boolean {
-  const code = (all: readonly string[]): readonly string[] =>
-    scanLines(all, file.facts).flatMap((line) =>
-      line.kind === "code" ? [line.mask.trimEnd()] : [],
-    );
-  const [head = "", ...body] = code(lines.slice(theirs.head, theirs.end));
-  // What is written above the head is new documentation.
-  if (theirs.start < theirs.head) return false;
-  return (
-    body.length === 0 &&
-    !/:\s*\S|\}$/.test(head) &&
-    code(file.lines.slice(ours.head, ours.end)).length > 2
-  );
 }
 
 function ordered(ops: readonly LineOp[]): LineOp[] {

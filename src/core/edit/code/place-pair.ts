@@ -42,7 +42,8 @@ export function placePair(
     heads: { ours: shifted(ours, ours.start), theirs: shifted(theirs, theirs.start) },
   });
   const length = ours.end - ours.start;
-  if (fitted.elided && fitted.covered < 0.2 && length > 6 && fileDeclarations.length <= 1)
+  const isOne = fileDeclarations.length <= 1;
+  if (fitted.elided && !fitted.anchored && length > 6 && isOne)
     return refused("malformed", `The answer leaves out most of \`${ours.name}\` (\`...\`).`, [
       ours,
     ]);

@@ -23,7 +23,8 @@ export function placeSnippet({
   const scan = scanLines(lines, file.facts);
   const code = lines.flatMap((line, at) => (scan[at]?.kind === "code" ? [line] : []));
   if (code.length === 0) return { kind: "none" };
-  if (findLines(file.snapshot, lines, 4).length > 0)
+  const hasComments = scan.some((line) => line.kind === "comment");
+  if (findLines(file.snapshot, lines, hasComments ? 3 : 4).length > 0)
     return { kind: "placed", ops: [], match: "exact", notices: [] };
   const between = placeBetween(file, lines, code);
   if (between) return between;

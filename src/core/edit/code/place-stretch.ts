@@ -1,5 +1,6 @@
 import { isElision } from "../answer/elision";
 import { alikePlaces } from "../locate/align-lines";
+import { findLines } from "../locate/find-lines";
 import { type LineRange, type Placement, tightOp } from "../locate/placement";
 import { lineSimilarity, lineWeight } from "../text/line-similarity";
 import { type ScannedLine, scanLines } from "../text/scan-lines";
@@ -10,6 +11,7 @@ import type { EditedFile } from "./edited-file";
 import { fitCode } from "./fit/fit-code";
 import { sideOf } from "./fit/side";
 import { fittedNotices } from "./fitted-notices";
+import { isMention } from "./mention";
 
 /** Lines of the file that may be gone from a stretch beyond those that the answer has anew. */
 const mostGone = 3;
@@ -20,6 +22,9 @@ const leastSameElsewhere = 0.75;
 /** A stretch that differs by so little more is as good: a factor, and the weight of half a line. */
 const rivalFactor = 1.25;
 const rivalWeight = 0.75;
+
+/** A line that says so much is no chance where it stands twice. */
+const tellingWeight = 1.5;
 
 /** A stretch of the file that the code may give back, and how much the two differ. */
 interface Stretch extends LineRange {
@@ -34,6 +39,10 @@ export function placeStretch(code: AnsweredCode): Placement | undefined {
   const { file, lines, declarations } = code;
   const own = new Set(file.lines.map((line) => line.trim()));
   if (lines.some((line) => isElision(line) && !own.has(line.trim()))) return undefined;
+  // A head whose body is not shown is told by its name.
+  const [top] = code.tops;
+  const ours = top && code.tops.length === 1 ? file.named(top.name, top.kind)[0] : undefined;
+  if (top && ours && isMention(file, lines, top, ours)) return undefined;
   const range = chosenStretch(code);
   if (range === undefined || !isEquallyOpen(code, range)) return undefined;
   const fitted = fitCode({
@@ -100,30 +109,49 @@ function stretchOf(code: AnsweredCode, map: Int32Array): Stretch | undefined {
   let changed = 0;
   let same = 0;
   const { roles } = sideOf(lines, file.facts, []);
+  const mapped = new Set(map);
+  // What the file says elsewhere was quoted from there, and is no change of the line that stands here.
+  const isFromElsewhere = (line: string): boolean =>
+    lineWeight(line) >= tellingWeight &&
+    findLines(file.snapshot, [line], 3, 3).some(({ start }) => !mapped.has(start));
   for (const [at, line] of lines.entries()) {
     if (!says(line)) continue;
     const own = file.lines[map[at] ?? -1];
     const alike = own === undefined ? 0 : isSame(own, line) ? 1 : lineSimilarity(own, line);
-    weight += lineWeight(line);
+    const isRemark = roles[at] === "comment";
     // An import is extended, not replaced: the file may need what the answer does not name.
     if (alike < 1 && roles[at] === "import") return undefined;
-    if (alike === 1) same += lineWeight(line);
-    if (own === undefined) gone--;
+    if (alike < 1 && own !== undefined && !isRemark && isFromElsewhere(line)) return undefined;
+    // New documentation says nothing of the place.
+    if (!isRemark) weight += lineWeight(line);
+    if (!isRemark && alike === 1) same += lineWeight(line);
     if (alike < 1) changed++;
     cost += lineWeight(line) * (1 - alike) * (own === undefined ? 1 : 2);
   }
-  const kept = new Set(map);
-  for (let line = start; line < end; line++) {
-    const text = file.lines[line] ?? "";
-    if (!says(text) || kept.has(line)) continue;
-    gone++;
-    cost += lineWeight(text);
+  // Lines that are gone stand against those that are new in the same gap, and in no other.
+  let fresh = 0;
+  let line = start;
+  for (const [at, own] of map.entries()) {
+    if (own < 0) {
+      if (says(lines[at] ?? "")) fresh++;
+      continue;
+    }
+    const lost = file.lines.slice(line, own).filter(says);
+    gone += Math.max(0, lost.length - fresh);
+    cost += lost.reduce((sum, text) => sum + lineWeight(text), 0);
+    line = Math.max(line, own + 1);
+    fresh = 0;
   }
   // Code under a name that the file lacks is new, unless all but its head stands there.
   const isRenamed = code.tops.some((one) => file.named(one.name, one.kind).length === 0);
   const isAsked = !file.target || (start < file.target.end && end > file.target.start);
   const least = code.tops.length === 0 && !isAsked ? leastSameElsewhere : leastSame;
-  if (gone > mostGone || same < weight * least || (isRenamed && (changed > 1 || gone > 0)))
+  if (
+    weight === 0 ||
+    gone > mostGone ||
+    same < weight * least ||
+    (isRenamed && (changed > 1 || gone > 0))
+  )
     return undefined;
   return { start, end, cost };
 }

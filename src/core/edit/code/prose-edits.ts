@@ -47,7 +47,7 @@ export function unfencedCode(file: EditedFile, answer: string): AnswerEdit[] {
   const lines = answer.slice(0, 200_000).split(/\r\n|\n/);
   const known = (one: Declaration): boolean => file.named(one.name, one.kind).length > 0;
   const found = outermost(findDeclarations(lines, file.facts)).filter(
-    (one) => known(one) && one.end - one.head > 1,
+    (one) => known(one) && one.end - one.head > 1 && !one.isOpen,
   );
   return found.map((one) => ({
     kind: "code",

@@ -1,10 +1,12 @@
 import { type Difference as Change, compareLines } from "../../../base/text/compare-lines";
-import { type Declaration, keyOf } from "../code/declarations";
+import { type Declaration, findDeclarations, keyOf } from "../code/declarations";
 import { canonicalLine } from "../text/canonical-line";
 import { columnsOf, indentOf } from "../text/indentation";
 import type { LanguageFacts } from "../text/language-facts";
 import { lineWeight } from "../text/line-similarity";
-import { scanLines } from "../text/scan-lines";
+import { type ScannedLine, scanLines } from "../text/scan-lines";
+import { firstCutOff } from "./cut-off";
+import { goneButUsed } from "./still-used";
 
 /** One text with what it declares; the two of a case by the same means, tree or text. */
 export interface JudgedText {
@@ -49,9 +51,13 @@ export function objectionTo(judged: JudgedCase): Objection | undefined {
   return (
     unlessSaidIsThere(judged, changes) ??
     ifDeclaredTwice(judged) ??
+    ifDeclaredElsewhere(judged) ??
     ifTwiceInARow(judged, changes) ??
     ifDeclarationIsGone(judged, changes) ??
     ifBodyIsEmptied(judged) ??
+    ifCodeIsCutOff(judged, changes) ??
+    ifHeadIsLeftAlone(judged, changes) ??
+    ifUsedNameIsGone(judged, changes) ??
     ifConflictIsBroken(judged) ??
     ifSpacesChange(judged, changes) ??
     ifIndentedOtherwise(judged, changes)
@@ -97,11 +103,10 @@ function ifDeclaredTwice({ before, after, said }: JudgedCase): Objection | undef
     const earlier = had.get(scope) ?? [];
     const [first] = ones;
     if (first === undefined || earlier.length === 0 || ones.length <= earlier.length) continue;
-    const given = ones.filter((one) =>
-      saidHeads.includes(canonicalLine(after.lines[one.head] ?? "")),
-    );
+    const heads = new Set(ones.map((one) => canonicalLine(after.lines[one.head] ?? "")));
+    const given = saidHeads.filter((head) => heads.has(head)).length;
     // Overloads and conditions give a name more than once on purpose.
-    if (given.length > 1 || earlier.length > 1) continue;
+    if (given >= ones.length || earlier.length > 1) continue;
     return objection(
       "nothing doubles",
       `\`${first.name}\` would be in the file twice.`,
@@ -109,6 +114,36 @@ function ifDeclaredTwice({ before, after, said }: JudgedCase): Objection | undef
     );
   }
   return undefined;
+}
+
+/** A member that the answer gives anew, in its class, is a member of that class. By the text on both sides. */
+function ifDeclaredElsewhere({ before, after, said, facts }: JudgedCase): Objection | undefined {
+  const known = new Set(before.declarations.map((one) => one.name));
+  const fresh = findDeclarations(said, facts).filter(
+    (one) => one.container !== undefined && !known.has(one.name),
+  );
+  if (fresh.length === 0) return undefined;
+  const now = findDeclarations(after.lines, facts);
+  for (const one of fresh) {
+    const places = now.filter((other) => other.name === one.name && other.kind === one.kind);
+    const isMember = places.some(
+      (place) => innermostOf(now, place)?.name === one.container || place.container === undefined,
+    );
+    if (places.length > 0 && !isMember)
+      return objection(
+        "said is there",
+        `\`${one.name}\` would not be in \`${one.container ?? ""}\`.`,
+        0,
+      );
+  }
+  return undefined;
+}
+
+/** What holds a declaration most closely. */
+function innermostOf(all: readonly Declaration[], one: Declaration): Declaration | undefined {
+  return all
+    .filter((other) => other.head < one.head && other.end >= one.end)
+    .sort((a, b) => b.head - a.head)[0];
 }
 
 /** Declarations by what holds them, kind and name. */
@@ -207,8 +242,9 @@ function ifDeclarationIsGone(
   const shown = new Set(quoted.map(canonicalLine));
   let renamed = [...has].filter((name) => !had.has(name)).length;
   for (const one of before.declarations) {
-    if (has.has(one.name) || one.isValue || isLocal(before.declarations, one)) continue;
+    if (has.has(one.name) || one.isValue) continue;
     if (!changes.some((change) => change.aStart < one.end && change.aEnd > one.head)) continue;
+    if (isLocal(before.declarations, one) && !isCalled(after, one.name)) continue;
     if (shown.has(canonicalLine(before.lines[one.head] ?? "")) || renamed-- > 0) continue;
     return objection(
       "nothing vanishes",
@@ -217,6 +253,12 @@ function ifDeclarationIsGone(
     );
   }
   return undefined;
+}
+
+/** Whether the new text still calls what it does not declare. */
+function isCalled({ lines }: JudgedText, name: string): boolean {
+  const call = new RegExp(`(?<![\\w$.])${name.replace(/\W/g, "\\$&")}\\(`);
+  return lines.some((line) => line.includes(name) && call.test(line));
 }
 
 /** What a function declares goes with its body. */
@@ -245,6 +287,66 @@ function ifBodyIsEmptied({ before, after, quoted, facts }: JudgedCase): Objectio
     }
   }
   return undefined;
+}
+
+/** No code comes to stand where nothing reaches it. */
+function ifCodeIsCutOff(
+  { before, after, facts }: JudgedCase,
+  changes: readonly Change[],
+): Objection | undefined {
+  const found = firstCutOff(
+    before.lines,
+    after.lines,
+    changes.flatMap((change) => slides(change, after.lines)),
+    facts,
+  );
+  if (found === undefined) return undefined;
+  const message = `\`${excerpt(found.text)}\` would stand where nothing reaches it.`;
+  return objection("nothing vanishes", message, found.line);
+}
+
+/** Where indentation makes blocks, what opens one is followed by one. */
+function ifHeadIsLeftAlone(
+  { after, facts }: JudgedCase,
+  changes: readonly Change[],
+): Objection | undefined {
+  if (facts.blocks !== "indent") return undefined;
+  const scan = scanLines(after.lines, facts);
+  for (const { aStart, bStart, bEnd } of changes)
+    for (let at = bStart; at < bEnd; at++) {
+      const line = scan[at];
+      if (line?.kind !== "code" || !/:\s*$/.test(line.mask)) continue;
+      let next = at + 1;
+      while (next < scan.length && scan[next]?.kind !== "code" && !scan[next]?.docstring) next++;
+      const below = scan[next];
+      const isIn = below?.inside || (below?.depth ?? 0) > 0;
+      const columns = (one: number): number => columnsOf(indentOf(after.lines[one] ?? ""));
+      if (!isIn && (below === undefined || columns(next) <= columns(at)) && !opensList(scan, at))
+        return objection(
+          "nothing vanishes",
+          `\`${excerpt(after.lines[at] ?? "")}\` would have no body.`,
+          aStart,
+        );
+    }
+  return undefined;
+}
+
+/** A colon at the end of a line in brackets is no head. */
+function opensList(scan: readonly ScannedLine[], at: number): boolean {
+  const mask = scan[at]?.mask ?? "";
+  return (scan[at]?.depth ?? 0) > 0 && !/\)\s*(?:->.*)?:\s*$/.test(mask);
+}
+
+/** What the answer still uses does not go where it does not speak of it. */
+function ifUsedNameIsGone(
+  { before, after, quoted, facts }: JudgedCase,
+  changes: readonly Change[],
+): Objection | undefined {
+  if (quoted.length > 0) return undefined;
+  const found = goneButUsed(before, after, changes, facts);
+  if (found === undefined) return undefined;
+  const message = `\`${found.name}\` would be gone, and is still used.`;
+  return objection("nothing vanishes", message, found.line);
 }
 
 /** A merge conflict in the file goes as a whole or stays as a whole. */

@@ -4,6 +4,7 @@ import { isElision } from "../answer/elision";
 import { indentOf } from "../text/indentation";
 import type { Level, Snapshot } from "../text/snapshot";
 import { alignLines } from "./align-lines";
+import { isDoubled, withContext } from "./beyond-quotation";
 import { findElided, hasElision } from "./find-elided";
 import { findLines, type Match } from "./find-lines";
 import { placeFragment } from "./place-fragment";
@@ -124,6 +125,8 @@ function placeFound(
       [chosen.match],
     );
   if (isRepeat(snapshot, found.reading, chosen.match)) return alreadyThere();
+  if (isDoubled(found.reading))
+    return refused("malformed", "The edit gives its new text twice in a row.", [chosen.match]);
   if (
     chosen.match.level === 4 &&
     quotesOtherComments(snapshot, found.reading.search, chosen.match)
@@ -134,10 +137,14 @@ function placeFound(
       [chosen.match],
     );
   }
-  const whole = withFirstIndent(snapshot, found.reading, chosen.match);
+  const { reading, match } = withContext(snapshot, found.reading, chosen.match) ?? {
+    reading: found.reading,
+    match: chosen.match,
+  };
+  const whole = withFirstIndent(snapshot, reading, match);
   const ops = whole
-    ? transfer(snapshot, whole, { ...chosen.match, level: 0 })
-    : transfer(snapshot, found.reading, chosen.match);
+    ? transfer(snapshot, whole, { ...match, level: 0 })
+    : transfer(snapshot, reading, match);
   if ("kind" in ops) return ops;
   const { level } = chosen.match;
   if (level >= 3)

@@ -4,7 +4,9 @@ import { isElision } from "../answer/elision";
 import { findDeclarations, fromOutline } from "../code/declarations";
 import type { EditedFile } from "../code/edited-file";
 import type { EditSyntax } from "../edit-plan";
+import { losesBalance } from "../judge/brackets";
 import { type JudgedText, type Objection, objectionTo } from "../judge/judge";
+import type { LineRange } from "../locate/placement";
 import type { PlacedSet } from "./place-set";
 
 type Placed = Extract<PlacedSet, { kind: "placed" }>;
@@ -24,6 +26,16 @@ export async function judged(
     const objection = objectionTo({ ...claims, before, after });
     if (objection) return { ...objection, line: objection.line + from };
   }
+  return undefined;
+}
+
+/** Where brackets that were even are so no longer; for languages without a grammar. */
+export function unbalancedAt(file: EditedFile, lines: readonly string[]): LineRange | undefined {
+  // What is only taken out was quoted line by line.
+  if (compareLines(file.lines, lines).every((change) => change.bStart === change.bEnd)) return;
+  for (const { before, after, from } of windowsOf(file, lines))
+    if (losesBalance({ before: before.lines, after: after.lines }, file.lines, lines, file.facts))
+      return { start: from, end: from + before.lines.length };
   return undefined;
 }
 

@@ -6,7 +6,7 @@ import type { PlannedFile, PlanRequest } from "../edit-plan";
 import { type Refused, refused } from "../locate/placement";
 import { joinSource } from "../text/source-lines";
 import type { FileWork } from "./file-work";
-import { judged } from "./judged";
+import { judged, unbalancedAt } from "./judged";
 import { placeSet } from "./place-set";
 import { syntaxVerdict } from "./syntax-verdict";
 
@@ -41,8 +41,11 @@ export async function planFile(
   const broken = edits.find((edit) => edit.kind === "broken");
   let byMarks: FileOutcome | undefined;
   if (marked.length > 0 && !broken) {
-    byMarks = await outcomeOf(work, marked, context);
-    if (byMarks.kind === "refused" && byMarks.isObjection)
+    byMarks = givesPartForWhole(work, marked) ?? (await outcomeOf(work, marked, context));
+    if (
+      (byMarks.kind === "refused" && byMarks.isObjection) ||
+      (byMarks.kind === "planned" && byMarks.planned.syntax === "broken")
+    )
       byMarks = (await outcomeOfReplacements(work, marked, context)) ?? byMarks;
     if (byMarks.kind === "planned" && (byMarks.planned.syntax !== "broken" || code.length === 0))
       return byMarks;
@@ -77,7 +80,36 @@ export async function planFile(
   return byCode;
 }
 
-/** A quotation of a few lines with a whole function in their place means that function. */
+/** How much of the file a quotation has that quotes all of it, and how much of the new text the file then has. */
+const allOfFile = 0.9;
+const leastOfPart = 0.5;
+/** A file of fewer lines is soon quoted whole to change all of it. */
+const leastOfWhole = 10;
+
+/** A quotation of the whole file with a part of it in its place means that part, and does not take the rest out. */
+function givesPartForWhole(work: FileWork, edits: readonly AnswerEdit[]): Refused | undefined {
+  const [edit] = edits;
+  const reading = edit?.kind === "replace" && edits.length === 1 ? edit.readings[0] : undefined;
+  if (reading === undefined || work.edited.facts.blocks === "none") return undefined;
+  const worded = (lines: readonly string[]): string[] =>
+    lines.map((line) => line.trim()).filter((line) => /\w/.test(line));
+  const own = worded(work.source.lines);
+  const fresh = worded(reading.replace);
+  if (own.length < leastOfWhole || worded(reading.search).length < own.length * allOfFile)
+    return undefined;
+  const known = new Set(own);
+  const same = fresh.filter((line) => known.has(line)).length;
+  if (same < fresh.length * leastOfPart) return undefined;
+  const beginsLater = known.has(fresh[0] ?? "") && fresh[0] !== own[0];
+  const endsSooner = known.has(fresh.at(-1) ?? "") && fresh.at(-1) !== own.at(-1);
+  if (!beginsLater && !endsSooner) return undefined;
+  return {
+    ...refused("stale", "The edit quotes the whole file and gives only a part of it anew."),
+    isObjection: true,
+  };
+}
+
+/** A quotation of a few lines, or of all of them, with a whole function in their place means that function. */
 async function outcomeOfReplacements(
   work: FileWork,
   edits: readonly AnswerEdit[],
@@ -90,7 +122,7 @@ async function outcomeOfReplacements(
   const quotesOnlyOld = reading.search.every(
     (line) => line.trim() === "" || said.includes(line.trim()),
   );
-  if (!quotesOnlyOld) return undefined;
+  if (!quotesOnlyOld && !givesPartForWhole(work, edits)) return undefined;
   const code: CodeEdit = {
     kind: "code",
     language: "",
@@ -100,7 +132,7 @@ async function outcomeOfReplacements(
     marked: true,
   };
   const outcome = await outcomeOf(work, [code], context);
-  return outcome.kind === "planned" ? outcome : undefined;
+  return outcome.kind === "planned" && outcome.planned.syntax !== "broken" ? outcome : undefined;
 }
 
 async function outcomeOfCode(
@@ -143,6 +175,15 @@ async function outcomeOf(
       ...refused("stale", objection.message, [{ start: objection.line, end: objection.line + 1 }]),
       isObjection: true,
     };
+  const syntax = await syntaxVerdict(request.syntax, file.languageId, file.text, proposed);
+  if (syntax === "unknown") {
+    const unbalanced = unbalancedAt(work.edited, placed.source.lines);
+    if (unbalanced)
+      return {
+        ...refused("stale", "A bracket would be left without its other half.", [unbalanced]),
+        isObjection: true,
+      };
+  }
   const cut = request.truncated
     ? ["The answer was cut off after this edit; more may have been meant."]
     : [];
@@ -153,7 +194,7 @@ async function outcomeOf(
       change: "edit",
       proposed,
       match: placed.match,
-      syntax: await syntaxVerdict(request.syntax, file.languageId, file.text, proposed),
+      syntax,
       notices: [...new Set([...notices, ...placed.notices, ...cut])],
     },
   };

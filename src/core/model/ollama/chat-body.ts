@@ -1,5 +1,7 @@
 import { defined } from "../../../base/defined";
 import { keepAliveOnWire } from "../../../base/keep-alive";
+import { givenTurn } from "../../../base/thoughts/given-turn";
+import { commonForm } from "../../../base/thoughts/marks";
 import type { ChatRequest, ModelDetails, SamplingOptions } from "../language-model";
 import { isReasoningModel } from "./model-details";
 
@@ -25,7 +27,13 @@ export interface ChatBody {
 export function chatBody(request: ChatRequest, details: ModelDetails, canThink: boolean): ChatBody {
   return {
     model: request.model,
-    messages: request.messages.map(({ role, content }) => ({ role, content })),
+    messages: request.messages.map(({ role, content }, index) => ({
+      role,
+      content:
+        role === "assistant" && index === request.messages.length - 1
+          ? givenTurn(content, details.thoughtForm ?? commonForm)
+          : content,
+    })),
     stream: true,
     truncate: false,
     shift: false,

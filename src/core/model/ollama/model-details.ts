@@ -1,6 +1,7 @@
 import { defined } from "../../../base/defined";
 import { isRecord, type Json } from "../../../base/guards";
 import { architectureNumber, cacheBytesPerToken } from "../../../base/model-memory";
+import { harmony, type ThoughtForm, thoughtFormIn } from "../../../base/thoughts/marks";
 import { remoteHostOf } from "../cloud-models";
 import type { LoadedModel, ModelDetails, ModelInfo, SamplingOptions } from "../language-model";
 
@@ -54,10 +55,21 @@ export function modelDetailsOf(name: string, shown: unknown): ModelDetails {
       remoteHost: remoteHostOf(name, answer["remote_host"]),
       pools: (numberIn(measures, `${architecture}.pooling_type`) ?? 0) > 0 ? true : undefined,
       hasChatTemplate: hasChatTemplate(answer["template"], measures["tokenizer.chat_template"]),
+      thoughtForm: thoughtForm(answer["template"], measures["tokenizer.chat_template"]),
       nativeThinking: typeof nativeThinking === "boolean" ? nativeThinking : undefined,
       cacheBytesPerToken: cacheBytesPerToken(measures),
     }),
   };
+}
+
+/** The daemon's own template goes before the one in the model's file. */
+function thoughtForm(template: unknown, own: unknown): ThoughtForm | undefined {
+  for (const text of [template, own]) {
+    const form = typeof text === "string" ? thoughtFormIn(text) : undefined;
+    // The daemon writes harmony's headers itself, whatever stands in a turn.
+    if (form !== undefined && !form.open.startsWith(harmony.channel)) return form;
+  }
+  return undefined;
 }
 
 /** The daemon's template for a model of which nothing is known is the prompt alone. */

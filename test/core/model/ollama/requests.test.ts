@@ -54,6 +54,36 @@ describe("what is sent", () => {
     expect((await chatWith(thinker, { think: false })).body?.think).toBe(false);
   });
 
+  it.each([
+    ["{{ .Content }}[THINK]{{ .Thinking }}[/THINK]", "[THINK]Minus", "[THINK]Minus[/THINK]"],
+    ["<|channel|>analysis", "<think>\nMinus", "<think>\nMinus\n</think>\n\n"],
+    ["{{ .Content }}", "<think>\nMinus", "<think>\nMinus\n</think>\n\n"],
+  ])(
+    "writes a thought that is given as the model's template does: %s",
+    async (template, open, closed) => {
+      const own = "Minus, says <think>";
+      for (const [content, sent] of [
+        ["<think>\nMinus", open],
+        ["<think>\nMinus\n</think>\n\n", closed],
+      ] as const) {
+        const { body } = await chatWith(
+          { ...thinker, template },
+          {
+            messages: [
+              { role: "user", content: own },
+              { role: "assistant", content },
+            ],
+          },
+        );
+        expect(body?.messages).toEqual([
+          { role: "user", content: own },
+          { role: "assistant", content: sent },
+        ]);
+        await daemon.close();
+      }
+    },
+  );
+
   const samplings: [string, ScriptedModel, SamplingOptions, object][] = [
     ["what suits a model that thinks", thinker, {}, { temperature: 0.6, top_p: 0.95 }],
     [

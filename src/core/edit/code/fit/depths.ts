@@ -40,7 +40,8 @@ export function depthsOf(
       ? texts[0]
       : mostUsual(texts);
   const shift = head && shiftOf(indentOf(head.file), indentOf(head.model));
-  if (isLost(texts) || hasFlatBody(answer)) return { trusted: false, map: (indent) => indent };
+  if (isLost(texts) || hasFlatBody(answer) || isFlattened(file, answer, pairs))
+    return { trusted: false, map: (indent) => indent };
   if (head && shift && (isSupported(head, shift, texts) || isSameStyle(own, theirs)))
     return { trusted: true, map: shift };
   const agreeing = head ? texts.filter((pair) => isHeadsShift(head, pair, own, theirs)) : texts;
@@ -121,6 +122,21 @@ function hasFlatBody(answer: Side): boolean {
       line,
     );
     return isHead && next !== undefined && columnsOf(indentOf(next)) <= columnsOf(indentOf(line));
+  });
+}
+
+/** A body that is deeper than its head in the file, and is not in the answer: a part of the indentation is lost. */
+function isFlattened(file: Side, answer: Side, pairs: readonly Pair[]): boolean {
+  const columns = (side: Side, line: number): number => columnsOf(indentOf(side.lines[line] ?? ""));
+  return pairs.some((pair, at) => {
+    const next = pairs[at + 1];
+    if (next === undefined || !/[:{]\s*$/.test(answer.lines[pair.answer] ?? "")) return false;
+    for (let line = pair.answer + 1; line < next.answer; line++)
+      if (isMeasured(answer, line)) return false;
+    return (
+      columns(file, next.file) > columns(file, pair.file) &&
+      columns(answer, next.answer) <= columns(answer, pair.answer)
+    );
   });
 }
 

@@ -2,6 +2,7 @@ import { columnsOf, type IndentMap, type IndentStyle, indentOf } from "../../tex
 import type { LanguageFacts } from "../../text/language-facts";
 import type { Declaration } from "../declarations";
 import type { DeclarationPair } from "../pair-declarations";
+import { areAnchored } from "./anchors";
 import { depthsOf, isMeasured, isWholeStep, meansDepth } from "./depths";
 import { type Silence, silenceOf } from "./forgotten";
 import { isCode, isStatement, type Side, sideOf } from "./side";
@@ -34,6 +35,8 @@ export interface Fitted {
   readonly gone: number;
   /** The answer left code out by a mark. */
   readonly elided: boolean;
+  /** It is sure where between the left-out lines each part of the answer belongs. */
+  readonly anchored: boolean;
 }
 
 /**
@@ -56,6 +59,7 @@ export function fitCode(request: FitRequest): Fitted {
     forgotten: silence.forgotten,
     ...countsOf(file, steps, silence),
     elided: answer.roles.includes("elision"),
+    anchored: areAnchored(file, answer, steps, silence.changed),
   };
 }
 
@@ -127,7 +131,9 @@ class FitWriter {
       if (blanks === theirs) same++;
       else other++;
     }
-    return same >= other;
+    // Beside left-out code an answer shows too little to tell.
+    const isElided = this.answer.roles.includes("elision");
+    return isElided ? same > other : same >= other;
   }
 
   #says(side: Side, { start, end }: Span): boolean {
@@ -246,7 +252,14 @@ class FitWriter {
     const own = blanksIn(this.file, gap.file);
     const isLaidOut = this.#keepsBlanks || (hasCode && blanksIn(this.answer, gap.answer) >= own);
     if (isLaidOut) {
-      for (const line of theirs) this.#fresh(line, gap);
+      const blanks = range(gap.file).filter((line) => this.file.roles[line] === "blank");
+      const isSame = blanks.length === blanksIn(this.answer, gap.answer);
+      for (const line of theirs) {
+        // As many empty lines as before are the file's, with the spaces that may be in them.
+        const blank = isSame && this.answer.roles[line] === "blank" ? blanks.shift() : undefined;
+        if (blank === undefined) this.#fresh(line, gap);
+        else this.#out.push(this.file.lines[blank] ?? "");
+      }
       return;
     }
     const before = leadingBlanks(this.file, gap.file);
@@ -367,8 +380,7 @@ class FitWriter {
     for (const [index, part] of this.#parts(gap).entries()) {
       const theirs = new Set(part);
       const replaced = own.filter((line) => theirs.has(changed.get(line) ?? -1));
-      const [from] = replaced;
-      const to = replaced[replaced.length - 1];
+      const [from, to] = this.#wholeComments(replaced, gap.file);
       if (from !== undefined && to !== undefined && from >= at) {
         if (index > 0) this.#own(rangeOf(at, from));
         else
@@ -391,7 +403,19 @@ class FitWriter {
     const rest = rangeOf(at, this.#isLead(waiting) ? this.#leadOf(gap.file.end, at) : gap.file.end);
     if (this.#endsInBlank && rest.length > 0 && this.file.roles[at] !== "blank") this.#out.push("");
     this.#own(rest, true);
-    for (const part of waiting) this.#part(part, gap, true);
+    const isLead = this.#isLead(waiting);
+    for (const part of waiting) this.#part(part, gap, true, isLead);
+  }
+
+  /** The first and last of lines of the file, and where those are comments, of the comments that they belong to. */
+  #wholeComments(lines: readonly number[], within: Span): [number?, number?] {
+    let from = lines[0];
+    let to = lines.at(-1);
+    if (from === undefined || to === undefined) return [];
+    const isComment = (line: number): boolean => this.file.roles[line] === "comment";
+    while (isComment(from) && from > within.start && isComment(from - 1)) from--;
+    while (isComment(to) && to + 1 < within.end && isComment(to + 1)) to++;
+    return [from, to];
   }
 
   /** Whether the last part is documentation alone, which takes the place of what stands above the same line in the file. */
@@ -419,7 +443,7 @@ class FitWriter {
     return parts;
   }
 
-  #part(part: readonly number[], gap: Gap, isBehindMark: boolean): void {
+  #part(part: readonly number[], gap: Gap, isBehindMark: boolean, isLead = false): void {
     const first = part.findIndex((line) => this.answer.roles[line] !== "blank");
     if (first < 0) return;
     const last = part.findLastIndex((line) => this.answer.roles[line] !== "blank");
@@ -430,7 +454,7 @@ class FitWriter {
         this.answer.roles[line] === "blank" &&
         at < first &&
         isBehindMark &&
-        (opens || above.trim() === "")
+        (opens || isLead || above.trim() === "")
       )
         continue;
       if (at > last) continue;

@@ -62,6 +62,9 @@ export function silenceOf(
       if (shares.isSilent(line) || (isSilent && isBetween(file, line))) kept.add(line);
   }
   for (const line of bodiesNotShown(file, answer, steps)) kept.add(line);
+  for (const gap of gaps)
+    for (const line of lostIn(file, answer, gap, kept, changed))
+      if (isAboveKept(file, line, gap.file.end, kept)) kept.add(line);
   if (isFile) keepUsedImports(file, answer, gaps, kept, changed);
   return { kept, dropped, forgotten, changed };
 }
@@ -306,6 +309,14 @@ function remarksAtEnd(
       dropped.add(at);
     }
   }
+}
+
+/** A comment belongs to the line right below it: where that one stays, it stays. */
+function isAboveKept(file: Side, line: number, end: number, kept: ReadonlySet<number>): boolean {
+  if (file.roles[line] !== "comment") return false;
+  let below = line + 1;
+  while (below < end && file.roles[below] === "comment") below++;
+  return below < end && isCode(file.roles[below]) && kept.has(below);
 }
 
 /** A comment between declarations belongs to none that the answer gives. */

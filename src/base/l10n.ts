@@ -1,0 +1,74 @@
+import { config, t } from "@vscode/l10n";
+
+/**
+ * The product's words in the person's language. English stands in the code and is the key; `l10n/bundle.l10n.LANGUAGE.json` holds the
+ * other languages. Every process calls {@link useLanguage} once at its start, before it says anything, so a text must not be made while
+ * a module loads. `t("{0} has changed", path)` puts the arguments in.
+ */
+export { t };
+
+/** The texts of one language, by the English ones. */
+export type Texts = Readonly<Record<string, string>>;
+
+let language = "en";
+let known: Texts = {};
+
+/** @param texts absent for English, and for a language that there are no texts of: numbers then are written as the words are. */
+export function useLanguage(tag: string, texts: Texts | undefined): void {
+  language = texts === undefined ? "en" : tag;
+  known = texts ?? {};
+  config({ contents: { ...texts } });
+}
+
+/** The language of what {@link t} gives, as a tag such as "en" or "fr". */
+export function displayLanguage(): string {
+  return language;
+}
+
+/** What {@link useLanguage} was given; empty for English. */
+export function knownTexts(): Texts {
+  return known;
+}
+
+/**
+ * The sentence that fits the number. Languages draw the line elsewhere: "0 changes" is "0 modification" in French, so `one` has to name
+ * the number too: `plural(n, t("{0} change", count(n)), t("{0} changes", count(n)))`.
+ */
+export function plural(value: number, one: string, other: string): string {
+  return new Intl.PluralRules(language).select(value) === "one" ? one : other;
+}
+
+/** 1,204 */
+export function count(value: number): string {
+  return Math.round(value).toLocaleString(language);
+}
+
+/** 3.5, with exactly so many digits behind the point. */
+export function decimal(value: number, digits: number): string {
+  return value.toLocaleString(language, {
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  });
+}
+
+/** How much of the whole there is: "38 %", and never more than all of it. */
+export function percent(done: number, total: number): string {
+  const whole = Math.floor((100 * Math.min(done, total)) / total);
+  return t("{0} %", whole);
+}
+
+/** 98 MB, 1.1 GB; in powers of ten, as download pages say it. */
+export function bytes(value: number, megabyteDigits = 0): string {
+  if (value >= 1e9) return measure(value / 1e9, "gigabyte", 1);
+  if (value >= 1e6) return measure(value / 1e6, "megabyte", megabyteDigits);
+  return measure(Math.max(1, value / 1e3), "kilobyte", 0);
+}
+
+function measure(value: number, unit: string, digits: number): string {
+  return value.toLocaleString(language, {
+    style: "unit",
+    unit,
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  });
+}

@@ -1,0 +1,22 @@
+import { commonForm, type ThoughtForm } from "./marks";
+import { beginsAfter, splitThought } from "./split-thought";
+
+/**
+ * The model's own turn as far as it is given, with its thought in the model's own form: whoever asks writes it in the common one.
+ *
+ * @param safe takes the meaning from what looks like a token of the model.
+ *
+ * Before: `<think>\nMinus it is.\n</think>\n\n`
+ * After, for a model that writes `[THINK]`: `[THINK]Minus it is.[/THINK]`
+ */
+export function givenTurn(
+  content: string,
+  { open, close }: ThoughtForm,
+  safe: (text: string) => string = (text) => text,
+): string {
+  if (open === commonForm.open) return safe(content);
+  const begins = beginsAfter(content);
+  const { thought, answer } = splitThought(content);
+  if (begins === "thought" || begins === "thoughtStart") return open + safe(thought);
+  return thought === "" ? safe(content) : `${open}${safe(thought)}${close}${safe(answer)}`;
+}

@@ -1,0 +1,69 @@
+import { isRecord } from "../../base/guards";
+import type { CheckCase, CheckSaid } from "../../protocol/checks";
+import { plainText } from "../process/plain-output";
+import type { ProgramEnd } from "../process/run-program";
+
+const mostCharacters = 400;
+
+/**
+ * What a runner's lines come to. A run that ended before its last line tells nothing about what it had not come to.
+ * @param mark what the runner's own lines begin with
+ */
+export function exampleSaid(end: ProgramEnd, mark: string): CheckSaid {
+  const cases: CheckCase[] = [];
+  let broken: string | undefined;
+  let isWhole = false;
+  for (const line of end.stdout.split("\n")) {
+    if (!line.startsWith(mark)) continue;
+    const told = parse(line.slice(mark.length));
+    if (told["kind"] === "end") isWhole = true;
+    if (told["kind"] === "unloaded") {
+      isWhole = true;
+      broken = `The file could not be loaded: ${short(told["got"]) ?? "no reason was given"}`;
+    }
+    const found = told["kind"] === "case" ? caseOf(told) : undefined;
+    if (found !== undefined) cases.push(found);
+  }
+  const output = end.output
+    .split("\n")
+    .filter((line) => !line.startsWith(mark))
+    .join("\n")
+    .trim();
+  if (!isWhole) {
+    broken =
+      end.kind === "missing"
+        ? "The program that runs them is not there."
+        : (end.why ?? `It ended early, with code ${end.code ?? "none"}.`);
+  }
+  const said = { cases, output, tookMs: Math.round(end.tookMs) };
+  return broken === undefined ? said : { ...said, broken };
+}
+
+function caseOf(told: Readonly<Record<string, unknown>>): CheckCase | undefined {
+  const { name, state } = told;
+  if (typeof name !== "string") return undefined;
+  if (state !== "passed" && state !== "failed" && state !== "broken") return undefined;
+  const expected = short(told["expected"]);
+  const got = short(told["got"]);
+  return {
+    name: short(name) ?? name,
+    state,
+    ...(expected === undefined ? {} : { expected }),
+    ...(got === undefined ? {} : { got }),
+  };
+}
+
+function parse(line: string): Readonly<Record<string, unknown>> {
+  try {
+    const value: unknown = JSON.parse(line);
+    return isRecord(value) ? value : {};
+  } catch {
+    return {};
+  }
+}
+
+function short(text: unknown): string | undefined {
+  if (typeof text !== "string") return undefined;
+  const plain = plainText(text);
+  return plain.length > mostCharacters ? `${plain.slice(0, mostCharacters)}…` : plain;
+}

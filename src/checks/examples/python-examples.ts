@@ -1,0 +1,47 @@
+import { escapeRegExp } from "../../base/escape-reg-exp";
+import { claimIn } from "./claims";
+import { docTexts } from "./doc-texts";
+
+/** What the runner is given of one docstring or comment: its text as a session with prompts, or single claims. */
+export type PythonSession =
+  | {
+      readonly kind: "prompts";
+      readonly text: string;
+      /** The docstring as it is written; null for a comment. */
+      readonly literal: string | null;
+    }
+  | {
+      readonly kind: "claims";
+      readonly claims: readonly { readonly call: string; readonly value: string }[];
+    };
+
+const prompt = /^[ \t]*>>> /m;
+
+/** The examples in a Python file's docstrings and comments. Python itself reads them further, and passes over what it cannot read. */
+export function pythonSessions(text: string): readonly PythonSession[] {
+  const names = definedNames(text);
+  return docTexts(text, "python").flatMap(
+    ({ text: doc, literal = null }): readonly PythonSession[] => {
+      if (prompt.test(doc)) return [{ kind: "prompts", text: doc, literal }];
+      const claims = doc
+        .split(/\r?\n/)
+        .flatMap((each) => claimIn(each) ?? [])
+        .filter(({ call }) => names.some((name) => mentions(call, name)));
+      return claims.length === 0 ? [] : [{ kind: "claims", claims }];
+    },
+  );
+}
+
+/** What the file defines: an example of anything else says nothing about it. */
+function definedNames(text: string): readonly string[] {
+  const found = text.matchAll(
+    /^[ \t]*(?:async[ \t]+)?(?:def|class)[ \t]+([\p{L}_][\p{L}\p{N}_]*)/gmu,
+  );
+  return [...found].flatMap((match) => match[1] ?? []);
+}
+
+export function mentions(code: string, name: string): boolean {
+  return new RegExp(`(?<![\\p{L}\\p{N}_$])${escapeRegExp(name)}(?![\\p{L}\\p{N}_$])`, "u").test(
+    code,
+  );
+}

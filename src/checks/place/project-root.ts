@@ -1,0 +1,42 @@
+import { existsSync } from "node:fs";
+import { dirname, join, parse } from "node:path";
+
+/** What tells that a folder is a project, or a part of one that stands for itself. */
+const manifests: readonly string[] = [
+  ...["package.json", "pyproject.toml", "setup.py", "setup.cfg", "pytest.ini", "tox.ini"],
+  ...["go.mod", "Cargo.toml", "pom.xml", "build.gradle", "build.gradle.kts"],
+];
+
+/** The folders that a file's code may need, smallest first: its own, the nearest with a manifest, the repository. */
+export interface ProjectFolders {
+  /** The largest that is still the file's own project. */
+  readonly root: string;
+  /** The nearest folder with a manifest; the root where there is none. */
+  readonly part: string;
+  readonly isRepository: boolean;
+}
+
+/** @param file absolute. */
+export function projectFolders(file: string): ProjectFolders {
+  const own = dirname(file);
+  let part: string | undefined;
+  for (const folder of upwards(own)) {
+    if (part === undefined && manifests.some((name) => existsSync(join(folder, name))))
+      part = folder;
+    // A work tree of a repository has a file of that name.
+    if (existsSync(join(folder, ".git")))
+      return { root: folder, part: part ?? folder, isRepository: true };
+  }
+  return { root: part ?? own, part: part ?? own, isRepository: false };
+}
+
+/** The folder and those above it, without the top of the disk. */
+export function upwards(folder: string, upTo?: string): readonly string[] {
+  const found: string[] = [];
+  const { root } = parse(folder);
+  for (let at = folder; at !== root; at = dirname(at)) {
+    found.push(at);
+    if (at === upTo) break;
+  }
+  return found;
+}

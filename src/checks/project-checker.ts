@@ -1,0 +1,139 @@
+import { mkdir, realpath } from "node:fs/promises";
+import { homedir, tmpdir } from "node:os";
+import { fileURLToPath } from "node:url";
+import type { Checker, CheckRequest, EditedFile, PreparedChecks } from "../core/run/checker";
+import type { CheckName, CheckSaid } from "../protocol/checks";
+import { nothingToRun } from "./consented-checker";
+import { examplesCheck } from "./examples/examples-check";
+import { PrivateCopy } from "./place/private-copy";
+import { projectFolders } from "./place/project-root";
+import { cleanEnvironment } from "./process/clean-environment";
+import { confinement } from "./process/confinement";
+import type { CheckPlace, RunnableCheck } from "./runnable-check";
+import { testsCheck } from "./tests/tests-check";
+
+export interface ProjectCheckerOptions {
+  /** A command that the person typed for the tests, word by word; absent: the nearest tests by the project's own runner. */
+  readonly testWords?: readonly [string, ...string[]];
+  /** What the programs' environment is taken from. */
+  readonly environment?: NodeJS.ProcessEnv;
+  /** Where the copies are made. */
+  readonly temporary?: string;
+  /** A folder of ours for what tools compile, from one run to the next; absent: nothing is kept. */
+  readonly kept?: string;
+}
+
+const openPlace =
+  "This system cannot shut programs in: what is checked runs in a copy, with a clean environment, but could reach the network and other files.";
+
+/** Checks edits by running a project's own examples and tests in a copy of it. */
+export class ProjectChecker implements Checker {
+  readonly #testWords: readonly [string, ...string[]] | undefined;
+  readonly #environment: NodeJS.ProcessEnv;
+  readonly #temporary: string;
+  readonly #kept: string | undefined;
+
+  constructor({
+    testWords,
+    environment = process.env,
+    temporary = tmpdir(),
+    kept,
+  }: ProjectCheckerOptions = {}) {
+    this.#testWords = testWords;
+    this.#environment = environment;
+    this.#temporary = temporary;
+    this.#kept = kept;
+  }
+
+  async prepare({ target, symbol }: CheckRequest, signal: AbortSignal): Promise<PreparedChecks> {
+    if (!target.uri.startsWith("file:"))
+      return nothingToRun("Nothing is checked: only a file that is saved can be run.");
+    const folders = projectFolders(fileURLToPath(target.uri));
+    const copy = await PrivateCopy.make(folders, this.#temporary, signal);
+    try {
+      const found = [
+        await examplesCheck(target, symbol, this.#environment),
+        await testsCheck({ target, copy, words: this.#testWords, environment: this.#environment }),
+      ];
+      const checks = found.filter((each) => typeof each === "object");
+      const unchecked = found.filter((each) => typeof each === "string");
+      if (found.every((each) => each === undefined))
+        unchecked.push("Nothing is checked: no documented examples and no tests were found.");
+      if (checks.length === 0) await copy.dispose();
+      else if (!(await confinement()).closed) unchecked.push(openPlace);
+      signal.throwIfAborted();
+      const environment = cleanEnvironment(this.#environment, copy.home, homedir());
+      // What the person sees may not be saved yet: it is what all is compared with.
+      const asItIs = { uri: target.uri, path: target.path, proposed: target.text };
+      const place = { copy, environment, kept: await realFolder(this.#kept) };
+      return new ProjectChecks(checks, unchecked, place, asItIs);
+    } catch (thrown) {
+      await copy.dispose();
+      throw thrown;
+    }
+  }
+}
+
+/** The folder, made where it is missing; undefined where that cannot be. */
+async function realFolder(folder: string | undefined): Promise<string | undefined> {
+  if (folder === undefined) return undefined;
+  try {
+    await mkdir(folder, { recursive: true });
+    return await realpath(folder);
+  } catch {
+    return undefined;
+  }
+}
+
+class ProjectChecks implements PreparedChecks {
+  readonly checks: readonly CheckName[];
+  readonly programs: readonly string[];
+  readonly #stop = new AbortController();
+  #last: Promise<unknown> = Promise.resolve();
+
+  constructor(
+    private readonly runnable: readonly RunnableCheck[],
+    readonly unchecked: readonly string[],
+    private readonly place: CheckPlace,
+    private readonly asItIs: EditedFile,
+  ) {
+    this.programs = runnable.map(({ program }) => program);
+    this.checks = runnable.map(({ id, kind, label }) => ({ id, kind, label }));
+  }
+
+  run(checkId: string, files: readonly EditedFile[], signal: AbortSignal): Promise<CheckSaid> {
+    // One after the other: they share the copy.
+    const next = this.#last.then(() =>
+      this.#run(checkId, files, AbortSignal.any([signal, this.#stop.signal])),
+    );
+    this.#last = next.catch(() => {});
+    return next;
+  }
+
+  async dispose(): Promise<void> {
+    this.#stop.abort();
+    await this.#last;
+    await this.place.copy.dispose();
+  }
+
+  async #run(
+    checkId: string,
+    files: readonly EditedFile[],
+    signal: AbortSignal,
+  ): Promise<CheckSaid> {
+    const check = this.runnable.find(({ id }) => id === checkId);
+    if (check === undefined) throw new Error(`no check ${checkId}`);
+    const began = performance.now();
+    const edited = [this.asItIs, ...files.filter(({ uri }) => uri !== this.asItIs.uri)].map(
+      (file) => files.find(({ uri }) => uri === file.uri) ?? file,
+    );
+    try {
+      await this.place.copy.fill(signal);
+      return await this.place.copy.with(edited, () => check.run(this.place, signal));
+    } catch (thrown) {
+      signal.throwIfAborted();
+      const broken = thrown instanceof Error ? thrown.message : String(thrown);
+      return { cases: [], output: "", tookMs: Math.round(performance.now() - began), broken };
+    }
+  }
+}

@@ -1,0 +1,249 @@
+import { execFile } from "node:child_process";
+import { readFile } from "node:fs/promises";
+import { dirname, join, relative } from "node:path";
+import { promisify } from "node:util";
+import { isRecord } from "../../base/guards";
+import { nodeOf, pythonOf } from "../interpreters";
+import type { PrivateCopy } from "../place/private-copy";
+import { upwards } from "../place/project-root";
+import type { OutputForm } from "./test-lines";
+
+/** How the tests are run. */
+export interface TestCommand {
+  readonly words: readonly [string, ...string[]];
+  /** Absolute, in the copy. */
+  readonly folder: string;
+  /** Words for the person; the paths in them are relative. */
+  readonly label: string;
+  /** The same without what changes from file to file. */
+  readonly program: string;
+  readonly form?: OutputForm;
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+export interface TestsWanted {
+  readonly languageId: string;
+  /** The file in question, relative to the project. */
+  readonly file: string;
+  /** The nearest test files, relative to the project. */
+  readonly tests: readonly string[];
+  readonly copy: PrivateCopy;
+  readonly environment: NodeJS.ProcessEnv;
+}
+
+/** The project's own way to run the tests; why they cannot be run, as a sentence; undefined where there are none. */
+export async function testCommand(wanted: TestsWanted): Promise<TestCommand | string | undefined> {
+  switch (wanted.languageId) {
+    case "python":
+      return wanted.tests.length === 0 ? undefined : await pythonCommand(wanted);
+    case "javascript":
+    case "javascriptreact":
+    case "typescript":
+    case "typescriptreact":
+      return wanted.tests.length === 0 ? undefined : await scriptCommand(wanted);
+    case "go":
+      return goCommand(wanted);
+    case "rust":
+      return rustCommand(wanted);
+    case "java":
+    case "kotlin":
+      return wanted.tests.length === 0 ? undefined : javaCommand(wanted);
+    case "csharp":
+      return dotnetCommand(wanted);
+    default:
+      return undefined;
+  }
+}
+
+async function pythonCommand({
+  file,
+  tests,
+  copy,
+  environment,
+}: TestsWanted): Promise<TestCommand> {
+  const python = pythonOf(join(copy.root, file), copy.root, environment);
+  const find = "import importlib.util, sys; sys.exit(importlib.util.find_spec('pytest') is None)";
+  // In an empty folder: nothing of the project's is to be imported yet.
+  const options = { cwd: copy.home, timeout: 10_000, windowsHide: true };
+  const hasPytest = await promisify(execFile)(python, ["-c", find], options).then(
+    () => true,
+    () => false,
+  );
+  const how = hasPytest
+    ? ["-m", "pytest", "-rA", "--tb=short", "--color=no", "-p", "no:cacheprovider", "--", ...tests]
+    : ["-m", "unittest", "-v", ...tests];
+  return {
+    words: [python, ...how],
+    folder: copy.project,
+    label: `python -m ${hasPytest ? "pytest" : "unittest"} ${tests.join(" ")}`,
+    program: `python -m ${hasPytest ? "pytest" : "unittest"}`,
+    form: hasPytest ? "pytest" : "unittest",
+    // Before what is installed: a project that is installed in place would be tested as it is, not as it is proposed.
+    environment: {
+      PYTHONPATH: [copy.project, join(copy.project, "src")].join(
+        process.platform === "win32" ? ";" : ":",
+      ),
+    },
+  };
+}
+
+/** The runners that a package may name, and the words that make them print what can be read. */
+const scriptRunners: readonly {
+  readonly name: string;
+  readonly form: OutputForm;
+  readonly words: (tests: readonly string[]) => readonly string[];
+}[] = [
+  {
+    name: "vitest",
+    form: "tap",
+    words: (tests) => ["run", "--reporter=tap-flat", "--no-color", ...tests],
+  },
+  {
+    name: "jest",
+    form: "jest",
+    words: (tests) => ["--ci", "--json", "--no-color", "--runTestsByPath", "--", ...tests],
+  },
+  { name: "mocha", form: "tap", words: (tests) => ["--reporter", "tap", "--", ...tests] },
+];
+
+async function scriptCommand({
+  file,
+  tests,
+  copy,
+  environment,
+}: TestsWanted): Promise<TestCommand | string> {
+  const node = await nodeOf(environment);
+  if (node === undefined) return "The tests are not run: there is no Node to run them with.";
+  for (const folder of upwards(dirname(join(copy.root, file)), copy.root)) {
+    const names = dependencies(await jsonOf(join(folder, "package.json")));
+    const runner = scriptRunners.find(({ name }) => names.has(name));
+    if (runner === undefined) continue;
+    const script = await binOf(runner.name, folder, copy.root);
+    if (script === undefined)
+      return `The tests are not run: ${runner.name} is named in package.json, and not installed.`;
+    const paths = tests.map((each) => join(copy.project, each));
+    return {
+      words: [node.command, inCopy(script, copy), ...runner.words(paths)],
+      folder: inCopy(folder, copy),
+      label: `${runner.name} ${tests.join(" ")}`,
+      program: runner.name,
+      form: runner.form,
+    };
+  }
+  const isTyped = tests.some((each) => /\.[cm]?tsx?$/.test(each)) || /\.[cm]?tsx?$/.test(file);
+  const typed = isTyped ? node.forTypeScript : [];
+  if (typed === undefined)
+    return "The tests are not run: Node runs TypeScript from version 22.6 on, and an older one is installed.";
+  const texts = await Promise.all(tests.map((each) => readFile(join(copy.root, each), "utf8")));
+  if (!texts.some((text) => /["']node:test["']/.test(text)))
+    return "The tests are not run: the package names no runner that is known here.";
+  return {
+    words: [node.command, ...typed, "--test", "--test-reporter=tap", ...tests],
+    folder: copy.project,
+    label: `node --test ${tests.join(" ")}`,
+    program: "node --test",
+    form: "tap",
+  };
+}
+
+function goCommand({ file, copy }: TestsWanted): TestCommand | undefined {
+  const folder = dirname(file);
+  const hasTests = copy.files.some((each) => dirname(each) === folder && each.endsWith("_test.go"));
+  if (!hasTests) return undefined;
+  return {
+    words: ["go", "test", "-v", "-count=1", "."],
+    folder: join(copy.project, folder),
+    label: `go test ${folder === "." ? "." : `./${folder}`}`,
+    program: "go test",
+    form: "go",
+  };
+}
+
+function rustCommand({ file, copy }: TestsWanted): TestCommand | undefined {
+  const folder = holding("Cargo.toml", file, copy);
+  if (folder === undefined) return undefined;
+  return {
+    words: ["cargo", "test", "--offline", "--no-fail-fast"],
+    folder,
+    label: "cargo test",
+    program: "cargo test",
+    form: "cargo",
+    environment: { CARGO_TARGET_DIR: join(copy.folder, "target") },
+  };
+}
+
+function javaCommand({ file, tests, copy }: TestsWanted): TestCommand | string {
+  const names = tests.map((each) => each.replace(/^.*[\\/]|\.\w+$/g, ""));
+  const maven = holding("pom.xml", file, copy);
+  if (maven !== undefined)
+    return {
+      words: ["mvn", "--offline", "--batch-mode", `-Dtest=${names.join(",")}`, "test"],
+      folder: maven,
+      label: `mvn test ${names.join(" ")}`,
+      program: "mvn test",
+    };
+  const gradle = holding("build.gradle", file, copy) ?? holding("build.gradle.kts", file, copy);
+  if (gradle === undefined) return "The tests are not run: neither Maven nor Gradle is used here.";
+  return {
+    words: [
+      "gradle",
+      "--offline",
+      "--no-daemon",
+      "test",
+      ...names.flatMap((name) => ["--tests", `*${name}`]),
+    ],
+    folder: gradle,
+    label: `gradle test ${names.join(" ")}`,
+    program: "gradle test",
+  };
+}
+
+function dotnetCommand({ copy }: TestsWanted): TestCommand | undefined {
+  const project = copy.files.find((each) => /Tests?\.csproj$/.test(each));
+  if (project === undefined) return undefined;
+  return {
+    words: ["dotnet", "test", project],
+    folder: copy.project,
+    label: `dotnet test ${project}`,
+    program: "dotnet test",
+  };
+}
+
+/** The nearest folder of the copy above a file that has a file of this name. */
+function holding(name: string, file: string, copy: PrivateCopy): string | undefined {
+  const known = new Set(copy.files);
+  const folders = upwards(dirname(join(copy.root, file)), copy.root);
+  const found = folders.find((folder) => known.has(relative(copy.root, join(folder, name))));
+  return found === undefined ? undefined : inCopy(found, copy);
+}
+
+/** The same place in the copy, which may not be there yet. */
+function inCopy(path: string, { root, project }: PrivateCopy): string {
+  return join(project, relative(root, path));
+}
+
+function dependencies(manifest: unknown): ReadonlySet<string> {
+  if (!isRecord(manifest)) return new Set();
+  const lists = [manifest["devDependencies"], manifest["dependencies"]];
+  return new Set(lists.flatMap((list) => (isRecord(list) ? Object.keys(list) : [])));
+}
+
+/** The script behind a package's command, found as Node finds packages. */
+async function binOf(name: string, from: string, upTo: string): Promise<string | undefined> {
+  for (const folder of upwards(from, upTo)) {
+    const home = join(folder, "node_modules", name);
+    const manifest = await jsonOf(join(home, "package.json"));
+    const bin = isRecord(manifest) ? manifest["bin"] : undefined;
+    const path = isRecord(bin) ? bin[name] : bin;
+    if (typeof path === "string") return join(home, path);
+  }
+  return undefined;
+}
+
+async function jsonOf(path: string): Promise<unknown> {
+  try {
+    return JSON.parse(await readFile(path, "utf8"));
+  } catch {
+    return undefined;
+  }
+}

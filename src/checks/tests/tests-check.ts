@@ -1,0 +1,99 @@
+import { readFile } from "node:fs/promises";
+import { join, relative, sep } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { CheckCase, CheckSaid } from "../../protocol/checks";
+import type { Target } from "../../protocol/document";
+import type { PrivateCopy } from "../place/private-copy";
+import {
+  defaultLimits,
+  type ProgramEnd,
+  type ProgramLimits,
+  runProgram,
+} from "../process/run-program";
+import type { CheckPlace, RunnableCheck } from "../runnable-check";
+import { nearestTests } from "./find-tests";
+import { type TestCommand, testCommand } from "./runners";
+import { testCases } from "./test-lines";
+
+export interface TestsWish {
+  readonly target: Target;
+  readonly copy: PrivateCopy;
+  /** A command that the person typed; absent: the nearest tests. */
+  readonly words: readonly [string, ...string[]] | undefined;
+  readonly environment: NodeJS.ProcessEnv;
+}
+
+/** Some compile first. */
+const limits: ProgramLimits = { ...defaultLimits, timeMs: 120_000 };
+const tellingLines = 6;
+
+/** The tests nearest to a file as a check, or why there is none, as a sentence; undefined where there are no tests. */
+export async function testsCheck(wish: TestsWish): Promise<RunnableCheck | string | undefined> {
+  const command = await commandFor(wish);
+  if (command === undefined || typeof command === "string") return command;
+  return {
+    id: "tests",
+    kind: "tests",
+    label: command.label,
+    program: command.program,
+    run: (place, signal) => runTests(command, place, signal),
+  };
+}
+
+async function commandFor(wish: TestsWish): Promise<TestCommand | string | undefined> {
+  const { target, copy, words, environment } = wish;
+  if (words !== undefined)
+    return { words, folder: typedIn(copy), label: words.join(" "), program: words.join(" ") };
+  const file = relative(copy.root, fileURLToPath(target.uri));
+  const read = (each: string) => readFile(join(copy.root, each), "utf8").catch(() => "");
+  const tests = await nearestTests(file, target.languageId, copy.files, read);
+  return await testCommand({ languageId: target.languageId, file, tests, copy, environment });
+}
+
+/** A command is typed where the person is; in the copy that is the same place, where there is such a one. */
+function typedIn({ root, project }: PrivateCopy): string {
+  const here = relative(root, process.cwd());
+  return here === ".." || here.startsWith(`..${sep}`) ? project : join(project, here);
+}
+
+async function runTests(
+  command: TestCommand,
+  { copy, environment, kept }: CheckPlace,
+  signal: AbortSignal,
+): Promise<CheckSaid> {
+  const { words, folder, form } = command;
+  const program = {
+    words,
+    folder,
+    writable: copy.folder,
+    kept,
+    environment: {
+      ...environment,
+      ...(kept === undefined ? {} : { GOCACHE: join(kept, "go-build") }),
+      ...command.environment,
+    },
+  };
+  const end = await runProgram(program, signal, limits);
+  const output = end.output.replaceAll(`${copy.project}${sep}`, "");
+  const told = testCases(end.stdout.replaceAll(`${copy.project}${sep}`, ""), form);
+  const cases = told.length > 0 ? told : testCases(output, form);
+  const said = { cases, output, tookMs: Math.round(end.tookMs) };
+  if (end.kind === "missing") return { ...said, broken: `${words[0]} is not installed.` };
+  if (end.why !== undefined) return { ...said, broken: end.why };
+  if (cases.length > 0) return said;
+  if (form !== undefined) return { ...said, broken: noTests(end) };
+  // A command that tells of no single test is one test itself.
+  return { ...said, cases: [wholeCase(command, end, output)] };
+}
+
+function noTests({ code }: ProgramEnd): string {
+  return `No test was told of; the runner ended with code ${code ?? "none"}.`;
+}
+
+function wholeCase({ label }: TestCommand, { code }: ProgramEnd, output: string): CheckCase {
+  if (code === 0) return { name: label, state: "passed" };
+  const lines = output.split("\n").filter((line) => line.trim() !== "");
+  const telling = lines.filter((line) => /error|assert|expected|fail|panic/i.test(line));
+  const got = (telling.length > 0 ? telling : lines).slice(-tellingLines).join("\n");
+  return { name: label, state: "failed", ...(got === "" ? {} : { got }) };
+}

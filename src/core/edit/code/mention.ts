@@ -1,0 +1,26 @@
+import { scanLines } from "../text/scan-lines";
+import type { Declaration } from "./declarations";
+import type { EditedFile } from "./edited-file";
+
+/** A head without a body, where the file's has one, says that the declaration is there; it does not empty it. */
+export function isMention(
+  file: EditedFile,
+  lines: readonly string[],
+  theirs: Declaration,
+  ours: Declaration,
+): boolean {
+  const code = (all: readonly string[]): readonly string[] =>
+    scanLines(all, file.facts).flatMap((line) =>
+      line.kind === "code" && !saysNothing(line.mask) ? [line.mask.trimEnd()] : [],
+    );
+  const [head = "", ...body] = code(lines.slice(theirs.head, theirs.end));
+  // What is written above the head is new documentation.
+  if (theirs.start < theirs.head || body.length > 0) return false;
+  const isBare = /[:{]$/.test(head) || !/:\s*\S|\}$/.test(head);
+  return isBare && code(file.lines.slice(ours.head, ours.end)).length > 1;
+}
+
+/** Ends a body, or stands for one that is not written yet. */
+function saysNothing(mask: string): boolean {
+  return /^\s*(?:[}\])]+;?,?|end|pass|\.\.\.)\s*$/.test(mask);
+}

@@ -1,0 +1,33 @@
+import type { Declaration } from "./declarations";
+import type { EditedFile } from "./edited-file";
+import type { DeclarationPair } from "./pair-declarations";
+
+const adds = /\b(?:add|put|insert|place|paste|append)\b/i;
+const side =
+  /\b(after|below|behind|under(?:neath)?|before|above)\b(?: (?:the|existing|function|method|class|definition|of|your)\b)* `([^`\n]{1,80})`/i;
+
+/**
+ * The declaration of the file beside which the sentence above new code puts it: "Add this method after `open`". As a pair whose other half
+ * stands before the new ones in the answer, or behind them. Undefined where it names none, or one that is there more than once.
+ */
+export function namedNeighbour(
+  file: EditedFile,
+  label: string,
+  fresh: readonly Declaration[],
+): DeclarationPair | undefined {
+  const [first] = fresh;
+  const [, where = "", said = ""] = adds.test(label) ? (side.exec(label) ?? []) : [];
+  const [name = "", container] = said
+    .replace(/\(.*$/, "")
+    .split(/\.|::|#/)
+    .reverse();
+  if (first === undefined || name === "") return undefined;
+  const named = file.declarations.filter(
+    (one) => one.name === name && (container === undefined || one.container === container),
+  );
+  const [ours] = named;
+  if (ours === undefined || named.length > 1) return undefined;
+  const isBehind = !/before|above/i.test(where);
+  const head = isBehind ? first.head - 0.5 : (fresh.at(-1)?.head ?? 0) + 0.5;
+  return { ours, theirs: { ...ours, start: head, end: head, head } };
+}

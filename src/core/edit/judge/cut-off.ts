@@ -1,0 +1,62 @@
+import type { Difference } from "../../../base/text/compare-lines";
+import { columnsOf, indentOf } from "../text/indentation";
+import type { LanguageFacts } from "../text/language-facts";
+import { scanLines } from "../text/scan-lines";
+
+const leaves = /^(?:return|raise|throw|break|continue)\b(?!.*\b(?:if|unless)\b)/;
+/** What may stand below a line that leaves: another branch, a label, the end of a block, a function, the rest of an expression. */
+const mayFollow =
+  /^(?:case|default|else|elif|elsif|elseif|except|catch|finally|ensure|rescue|when|end|fi|done|esac|async|function|class|def|fn|func|var|\w+:|[^\w"'`@$])/;
+/** Lines around a change that tell where it stands. */
+const around = 40;
+
+/**
+ * The first line of the old code that a new line cuts off, as it leaves the block right above it. Who writes a whole function in place
+ * of its head alone leaves the old body so. Undefined where none is.
+ */
+export function firstCutOff(
+  before: readonly string[],
+  after: readonly string[],
+  changes: readonly Difference[],
+  facts: LanguageFacts,
+): { readonly line: number; readonly text: string } | undefined {
+  if (facts.blocks === "none") return undefined;
+  for (const { aStart, aEnd, bStart, bEnd } of changes) {
+    if (bEnd === bStart) continue;
+    const from = Math.max(0, bStart - around);
+    const scan = scanLines(after.slice(from, bEnd + around), facts);
+    const isCutOff = (upper: number, lower: number): boolean => {
+      const above = scan[upper - from];
+      const below = scan[lower - from];
+      const text = (after[upper] ?? "").trim();
+      const next = (after[lower] ?? "").trim();
+      return (
+        above?.kind === "code" &&
+        below?.kind === "code" &&
+        !above.inside &&
+        !below.inside &&
+        above.depth === 0 &&
+        below.depth === 0 &&
+        columnsOf(indentOf(after[upper] ?? "")) === columnsOf(indentOf(after[lower] ?? "")) &&
+        leaves.test(text) &&
+        !/[{}]\s*$/.test(text) &&
+        !mayFollow.test(next)
+      );
+    };
+    const says = (at: number): boolean => scan[at - from]?.kind === "code";
+    let upper = bEnd - 1;
+    while (upper > bStart && !says(upper)) upper--;
+    let lower = bEnd;
+    while (lower < from + scan.length && !says(lower)) lower++;
+    if (!isCutOff(upper, lower)) continue;
+    const wasThere = before
+      .slice(Math.max(0, aStart - around), aEnd + around)
+      .some((line, at, all) => isSame(line, after[upper]) && isSame(all[at + 1], after[lower]));
+    if (!wasThere) return { line: aStart, text: (after[lower] ?? "").trim() };
+  }
+  return undefined;
+}
+
+function isSame(a: string | undefined, b: string | undefined): boolean {
+  return a !== undefined && b !== undefined && a.trim() === b.trim();
+}

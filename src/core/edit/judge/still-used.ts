@@ -1,0 +1,83 @@
+import type { Difference } from "../../../base/text/compare-lines";
+import { isImport, namesBound } from "../code/added/import-lines";
+import type { Declaration } from "../code/declarations";
+import type { LanguageFacts } from "../text/language-facts";
+import { type ScannedLine, scanLines } from "../text/scan-lines";
+import { wholeWord } from "../text/whole-word";
+
+interface Text {
+  readonly lines: readonly string[];
+  readonly declarations: readonly Declaration[];
+}
+
+/** A field, a constant or a variable of its own line: `readonly #open = new Set<string>();`, `LIMIT = 3`, `int size;`. */
+const field =
+  /^\s*(?:[\w.<>[\],?*&!@]+ +)*?(#?[A-Za-z_$][\w$]*)[?!]?\s*(?::[^=]*)?(?:[;,]\s*$|=(?!=|>)|$)/;
+const notNames = /^(?:return|break|continue|pass|else|try|do|end|begin|this|self|super|default)$/;
+
+/**
+ * The first name that a line beside the functions bound, of a class or of the file, when the line is gone, nothing else binds the
+ * name, and the new text still uses it: who gave the code did not speak of it. Undefined where there is none.
+ */
+export function goneButUsed(
+  before: Text,
+  after: Text,
+  changes: readonly Difference[],
+  facts: LanguageFacts,
+): { readonly line: number; readonly name: string } | undefined {
+  if (facts.blocks === "none" || changes.every(({ aStart, aEnd }) => aStart === aEnd)) return;
+  const callables = before.declarations.filter((one) => one.kind === "callable");
+  const isInFunction = (line: number): boolean =>
+    callables.some((one) => line >= one.head && line < one.end);
+  const scan = scanLines(before.lines, facts);
+  let fresh: readonly ScannedLine[] | undefined;
+  for (const { aStart, aEnd } of changes)
+    for (let line = aStart; line < aEnd; line++) {
+      const scanned = scan[line];
+      if (scanned?.kind !== "code" || scanned.inside || scanned.depth > 0 || isInFunction(line))
+        continue;
+      const names = boundBy(before.lines[line] ?? "", scanned.mask);
+      if (names.length === 0) continue;
+      fresh ??= scanLines(after.lines, facts);
+      const gone = names.find((name) => isGoneButUsed(name, after.lines, fresh ?? []));
+      if (gone !== undefined) return { line, name: gone };
+    }
+  return undefined;
+}
+
+function boundBy(line: string, mask: string): string[] {
+  if (isImport(line)) return namesBound(line).filter((name) => /^\w+$/.test(name));
+  const name = field.exec(mask)?.[1];
+  return name === undefined || notNames.test(name) ? [] : [name];
+}
+
+function isGoneButUsed(
+  name: string,
+  lines: readonly string[],
+  scan: readonly ScannedLine[],
+): boolean {
+  const word = wholeWord(name);
+  let isUsed = false;
+  for (const [at, { kind, mask }] of scan.entries()) {
+    if (kind !== "code" || !mask.includes(name) || !word.test(mask)) continue;
+    if (!isOnlyUse(name, lines[at] ?? "", mask)) return false;
+    isUsed = true;
+  }
+  return isUsed;
+}
+
+/** Whether a line reads a name, and can by no means be what binds it: a parameter, a loop, a pattern. */
+function isOnlyUse(name: string, line: string, mask: string): boolean {
+  if (isImport(line)) return false;
+  const text = mask.trim();
+  const escaped = name.replace(/[$#]/g, "\\$&");
+  const isMember = new RegExp(`(?:this|self)(?:\\.|->)${escaped}(?![\\w$])(?!\\s*=[^=])`).test(
+    text,
+  );
+  if (isMember) return true;
+  return (
+    new RegExp(
+      `^(?:return|throw|raise|if|while|await|\\w[\\w.]*\\()[^=]*(?<![\\w$.#])${escaped}(?![\\w$])`,
+    ).test(text) && !/=>|->|\bfor\b|\blambda\b|\bin\b/.test(text)
+  );
+}

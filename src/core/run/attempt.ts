@@ -1,0 +1,167 @@
+import { defined } from "../../base/defined";
+import type { CheckCase } from "../../protocol/checks";
+import type { Proposal } from "../../protocol/proposal";
+import type { RunEvent } from "../../protocol/run-events";
+import type { SyntaxContext } from "../../protocol/syntax";
+import type { EditRefusal } from "../edit/edit-plan";
+import type { Connection } from "../model/connection";
+import { buildPrompt, type Prompt, type PromptRequest } from "../prompt/build-prompt";
+import type { AskedForm } from "../prompt/form-memory";
+import type { TriedChange } from "../prompt/instructions";
+import { type Asking, askModel, samplingFor } from "./ask-model";
+import { askForEdits } from "./draft-edits";
+import { cutOff, type Ending, endingOf, sentEvent } from "./ending";
+import { type ProposeFacts, propose, type Verdict } from "./propose";
+import { proposeFile } from "./propose-file";
+import { type Rounds, repair } from "./repair";
+import type { RunEnvironment, RunRequest } from "./run-request";
+import type { StreamedAnswer } from "./stream-answer";
+
+/** What all attempts of a run have in common. */
+export interface Course {
+  readonly request: RunRequest;
+  readonly asking: Asking;
+  readonly syntax: SyntaxContext | undefined;
+  readonly environment: RunEnvironment;
+  /** The file that `writeTests` fills. */
+  readonly testPath: string | undefined;
+  readonly rounds: Rounds;
+  /** Forms of edits that did not work in this run. */
+  readonly failedForms: AskedForm[];
+}
+
+/** What is new in an attempt. */
+export interface AttemptFacts {
+  /** 1 for the first. */
+  readonly number: number;
+  /** Why the one before would not do. */
+  readonly reason: string;
+  /** What was run on the code as it is and fails. */
+  readonly failing: readonly CheckCase[];
+  readonly tried?: TriedChange | undefined;
+}
+
+/** What came of an attempt. `last`: asking again brings nothing better. */
+export type Step =
+  | { readonly kind: "text"; readonly ending: Ending }
+  | { readonly kind: "question"; readonly verdict: Verdict; readonly cut?: Ending }
+  | { readonly kind: "edit"; readonly proposal: Proposal; readonly last: boolean }
+  | {
+      readonly kind: "useless";
+      /** Absent: the model said nothing at all. */
+      readonly ending?: Ending;
+      readonly unplaced?: EditRefusal;
+      readonly last: boolean;
+    };
+
+/** Asks the model once, with its repairs, and tells what came of it. */
+export async function* attempt(
+  course: Course,
+  facts: AttemptFacts,
+): AsyncGenerator<RunEvent, Step, void> {
+  const { request, asking, testPath } = course;
+  const promptRequest: PromptRequest = {
+    ...promptRequestFor(request, asking.connection, course.syntax, testPath, course.environment),
+    attempt: facts.number,
+    failedForms: course.failedForms,
+    failing: facts.failing,
+    ...defined({ tried: facts.tried }),
+  };
+  const prompt = buildPrompt(promptRequest);
+  const number = ++course.rounds.requests;
+  yield facts.number === 1
+    ? sentEvent(prompt, asking.connection)
+    : { kind: "attempt", at: Date.now(), number, reason: facts.reason };
+
+  const ground = groundOf(course, prompt);
+  const sampling = samplingFor(asking.connection, facts.number);
+  const hasEdits = prompt.form === "rewrite" || prompt.form === "blocks";
+  const streamed = yield* hasEdits
+    ? askForEdits(prompt, sampling, asking, ground)
+    : askModel(prompt, sampling, asking);
+  const truncated = streamed.reason === "length";
+  // Whoever asked a question did not ask for it twice; an edit is asked for again, hotter.
+  if (streamed.answer.trim() === "" && !truncated)
+    return { kind: "useless", last: prompt.form === "text" || request.action === "ask" };
+  if (prompt.form === "text")
+    return { kind: "text", ending: truncated ? cutOff(streamed) : { outcome: "answered" } };
+
+  yield { kind: "phase", at: Date.now(), phase: "checking" };
+  if (prompt.form === "newFile" && testPath !== undefined)
+    return await fileStep(streamed, testPath, course);
+  const verdict = await propose(streamed.answer, truncated, ground);
+  asking.interventions.stopped.throwIfAborted();
+  if (request.action === "ask")
+    return { kind: "question", verdict, ...(truncated ? { cut: cutOff(streamed) } : {}) };
+  if (truncated) return editStep(verdict, cutOff(streamed), true);
+  learn(verdict, prompt, course);
+  const repaired = yield* repair(verdict, promptRequest, ground, asking, course.rounds);
+  // Who takes a draft wants no other answer.
+  return editStep(repaired, endingOf(repaired), asking.interventions.isEnough);
+}
+
+function editStep(verdict: Verdict, ending: Ending, last: boolean): Step {
+  if (verdict.kind === "proposal") return { kind: "edit", proposal: verdict.proposal, last };
+  const isUnplaced = verdict.kind === "refusal" && verdict.failed !== undefined;
+  return { kind: "useless", ending, last, ...(isUnplaced ? { unplaced: verdict } : {}) };
+}
+
+async function fileStep(
+  streamed: StreamedAnswer,
+  testPath: string,
+  { request, environment }: Course,
+): Promise<Step> {
+  if (streamed.reason === "length")
+    return { kind: "useless", ending: cutOff(streamed), last: true };
+  const { target } = request;
+  const proposal = await proposeFile(streamed.answer, testPath, target, environment.syntax);
+  if (proposal !== undefined) return { kind: "edit", proposal, last: true };
+  const detail = "The answer holds no complete code block to make a file of.";
+  return { kind: "useless", ending: { outcome: "refused", detail }, last: false };
+}
+
+function groundOf({ request, syntax, environment }: Course, prompt: Prompt): ProposeFacts {
+  const { target } = request;
+  return {
+    target,
+    range: prompt.context.symbol?.range ?? target.range,
+    context: syntax,
+    syntax: environment.syntax,
+    ...(request.action === "ask"
+      ? { isFree: async (path: string) => !(await environment.fileExists(path)) }
+      : {}),
+  };
+}
+
+export function promptRequestFor(
+  request: RunRequest,
+  connection: Connection,
+  syntax: SyntaxContext | undefined,
+  testPath: string | undefined,
+  environment: RunEnvironment,
+): Omit<PromptRequest, "attempt"> {
+  return {
+    action: request.action,
+    target: request.target,
+    syntax,
+    contextTokens: connection.contextTokens,
+    think: connection.think,
+    outcomes: environment.formMemory?.outcomes(connection.name) ?? [],
+    ...defined({
+      question: request.question,
+      testPath,
+      answerLanguage: environment.answerLanguage?.(),
+      before: request.follows?.conversation,
+    }),
+  };
+}
+
+/** An answer that changes nothing says nothing about the form it came in. */
+function learn(verdict: Verdict, prompt: Prompt, course: Course): void {
+  if (prompt.asked === undefined || verdict.kind === "unchanged") return;
+  const worked = verdict.kind === "proposal" && !verdict.breaksSyntax;
+  // The whole is what small models manage best: after it, blocks in the same run would be a step down.
+  if (!worked && prompt.asked === "blocks") course.failedForms.push(prompt.asked);
+  const { environment, asking } = course;
+  environment.formMemory?.add(asking.connection.name, { form: prompt.asked, worked });
+}

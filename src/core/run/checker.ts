@@ -1,0 +1,47 @@
+import type { CheckName, CheckSaid } from "../../protocol/checks";
+import type { Target } from "../../protocol/document";
+import type { FileProposal } from "../../protocol/proposal";
+
+/** What is asked about: the document, and the declaration in it where the request is about one. */
+export interface CheckRequest {
+  readonly target: Target;
+  readonly symbol?: string;
+}
+
+/** A file as an edit leaves it. */
+export type EditedFile = Pick<FileProposal, "uri" | "path" | "proposed">;
+
+/** Runs code to see whether an edit is right. Whoever passes one in has the person's yes for it. */
+export interface Checker {
+  /**
+   * Finds what there is to run, and makes a place apart from the person's files to run it in. Runs nothing of theirs yet.
+   * Throws the signal's own reason, and an Error whose message is a sentence where no such place can be made.
+   */
+  prepare(request: CheckRequest, signal: AbortSignal): Promise<PreparedChecks>;
+}
+
+/** The checks of one run. */
+export interface PreparedChecks {
+  readonly checks: readonly CheckName[];
+  /** What would be run, in words that stay the same from file to file: "the documented examples with python3", "python -m pytest". */
+  readonly programs: readonly string[];
+  /** What cannot be checked and why, in whole sentences. */
+  readonly unchecked: readonly string[];
+  /**
+   * Runs a check with the files as given in place of what is there; none: on the code as it is. Always ends within the check's limits.
+   * Throws nothing but the signal's own reason: what cannot be run is said in the result.
+   */
+  run(checkId: string, files: readonly EditedFile[], signal: AbortSignal): Promise<CheckSaid>;
+  /** Ends what runs and removes the place. */
+  dispose(): Promise<void>;
+}
+
+/** How long and how often the model is asked again because a check says no. */
+export interface TryLimits {
+  /** Counted from the first question; an answer that is being written then is still waited for. */
+  readonly seconds: number;
+  /** Answers in all. */
+  readonly tries: number;
+}
+
+export const defaultTryLimits: TryLimits = { seconds: 60, tries: 8 };

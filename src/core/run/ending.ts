@@ -1,0 +1,52 @@
+import { defined } from "../../base/defined";
+import type { Outcome, RunEvent } from "../../protocol/run-events";
+import type { Connection } from "../model/connection";
+import type { Prompt } from "../prompt/build-prompt";
+import type { Verdict } from "./propose";
+import type { StreamedAnswer } from "./stream-answer";
+
+/** How a run ends that does not fail. */
+export interface Ending {
+  readonly outcome: Outcome;
+  readonly detail?: string;
+}
+
+export function endingOf(verdict: Verdict): Ending {
+  switch (verdict.kind) {
+    case "proposal":
+      return { outcome: "refused", detail: "The edit would break the code's syntax." };
+    case "unchanged":
+      return { outcome: "unchanged", detail: "The model gave the same code back." };
+    case "refusal":
+      return { outcome: "refused", detail: verdict.message };
+    default: {
+      const never: never = verdict;
+      return never;
+    }
+  }
+}
+
+export function cutOff(streamed: StreamedAnswer): Ending {
+  if (streamed.looped) {
+    const detail = "The answer went round in circles, so no edit was taken from where it did.";
+    return { outcome: "cutOff", detail };
+  }
+  return {
+    outcome: "cutOff",
+    detail:
+      streamed.answer.trim() === ""
+        ? "The model used all its room for thinking and did not come to an answer. A larger context gives it more room."
+        : "The answer was cut off at the length limit, so no edit was taken from it. A larger context gives it more room.",
+  };
+}
+
+export function sentEvent(prompt: Prompt, connection: Connection): RunEvent {
+  return {
+    kind: "sent",
+    tokens: prompt.tokens,
+    contextTokens: connection.contextTokens,
+    pieces: prompt.pieces,
+    leftOut: prompt.leftOut,
+    ...defined({ prompt: prompt.messages.at(-1)?.content }),
+  };
+}

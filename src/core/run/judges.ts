@@ -1,0 +1,116 @@
+import type { CheckCase } from "../../protocol/checks";
+import type { Proposal } from "../../protocol/proposal";
+import type { RunEvent } from "../../protocol/run-events";
+import { compareCheck, stillFailing } from "../../runs/compare-checks";
+import type { CheckDesk } from "./check-desk";
+
+/** What a judge says of an edit. */
+export interface Judgement {
+  /** The edit, with what was found out about it. */
+  readonly proposal: Proposal;
+  /** Why the edit will not do, as a sentence; absent: nothing speaks against it. */
+  readonly no?: string;
+  /** How much speaks against it; only to be compared with the same judge's other words. */
+  readonly against: number;
+  /** What should pass and does not. */
+  readonly failing: readonly CheckCase[];
+}
+
+/** Whoever can say whether an edit is right. */
+export interface Judge {
+  readonly name: "syntax" | "checks";
+  judge(proposal: Proposal): AsyncGenerator<RunEvent, Judgement, void>;
+}
+
+/** An edit and what the judges said of it, in their order, up to the first no. */
+export interface Candidate {
+  readonly proposal: Proposal;
+  readonly judgements: readonly Judgement[];
+  /** Whose no it was; absent where all are content. */
+  readonly refusedBy?: Judge["name"];
+  readonly no?: string;
+  readonly failing: readonly CheckCase[];
+}
+
+export const syntaxJudge: Judge = {
+  name: "syntax",
+  async *judge(proposal) {
+    const broken = proposal.files.filter((file) => file.syntax === "broken").length;
+    return {
+      proposal,
+      ...(broken === 0 ? {} : { no: "The edit would break the code's syntax." }),
+      against: broken,
+      failing: [],
+    };
+  },
+};
+
+/** One case that got worse weighs more than any number that the edit merely leaves as they are. */
+const worseWeight = 1_000;
+
+/** @param mustTurn what failed before has to pass, as it was asked for; else nothing must get worse. */
+export function checksJudge(desk: CheckDesk, mustTurn: boolean): Judge {
+  return {
+    name: "checks",
+    async *judge(proposal) {
+      const checks = yield* desk.judge(proposal.files);
+      const worse = checks.flatMap((check) => compareCheck(check).worse);
+      const still = mustTurn ? checks.flatMap(stillFailing) : [];
+      const failing = [...worse, ...still];
+      return {
+        proposal: checks.length === 0 ? proposal : { ...proposal, checks },
+        ...(failing.length === 0 ? {} : { no: noOf(worse, still) }),
+        against: worse.length * worseWeight + still.length,
+        failing,
+      };
+    },
+  };
+}
+
+function noOf(worse: readonly CheckCase[], still: readonly CheckCase[]): string {
+  const [first] = worse.length > 0 ? worse : still;
+  const more = worse.length + still.length - 1;
+  const rest = more > 0 ? ` (and ${more} more)` : "";
+  const how = worse.length > 0 ? "no longer passes" : "still fails";
+  return `With the edit, \`${first?.name ?? ""}\` ${how}${rest}.`;
+}
+
+/** Asks one judge after the other; after a no the later ones have nothing to say. */
+export async function* judged(
+  proposal: Proposal,
+  judges: readonly Judge[],
+): AsyncGenerator<RunEvent, Candidate, void> {
+  const judgements: Judgement[] = [];
+  let marked = proposal;
+  for (const judge of judges) {
+    const judgement = yield* judge.judge(marked);
+    judgements.push(judgement);
+    marked = judgement.proposal;
+    if (judgement.no !== undefined) {
+      const { no, failing } = judgement;
+      return { proposal: marked, judgements, refusedBy: judge.name, no, failing };
+    }
+  }
+  return { proposal: marked, judgements, failing: [] };
+}
+
+/** The best of what was tried: what came furthest, then what has least against it, then the smallest change, then the earliest. */
+export function bestOf(candidates: readonly Candidate[]): Candidate | undefined {
+  return [...candidates].sort(
+    (one, other) =>
+      Number(one.no !== undefined) - Number(other.no !== undefined) ||
+      other.judgements.length - one.judgements.length ||
+      against(one) - against(other) ||
+      sizeOf(one) - sizeOf(other),
+  )[0];
+}
+
+function against({ judgements }: Candidate): number {
+  return judgements.at(-1)?.against ?? 0;
+}
+
+function sizeOf({ proposal }: Candidate): number {
+  return proposal.files
+    .flatMap((file) => file.hunks.flatMap(({ lines }) => lines))
+    .filter((line) => !line.startsWith(" ")).length;
+}

@@ -1,0 +1,43 @@
+import { join } from "node:path";
+import { type ExtensionContext, Uri, window, workspace } from "vscode";
+import { type CheckAnswer, ConsentedChecker } from "../../checks/consented-checker";
+import { ProjectChecker } from "../../checks/project-checker";
+import { defaultTryLimits, type TryLimits } from "../../core/run/checker";
+import { thinkaloudFolders } from "../../model-setup/folders";
+import { StoredCheckAgreements } from "./check-agreements";
+
+/** What checks edits in the editor: only in trusted folders, and only what the person agreed to for the folder. */
+export function editChecks(context: ExtensionContext) {
+  const agreements = new StoredCheckAgreements(context.globalState);
+  const checker = new ConsentedChecker({
+    checker: new ProjectChecker({ kept: join(thinkaloudFolders().cache, "checks") }),
+    agreements,
+    isOff: () => configuration().get<unknown>("checks") === "off",
+    isTrusted: () => workspace.isTrusted,
+    folderOf: (uri) => workspace.getWorkspaceFolder(Uri.parse(uri))?.uri.toString(),
+    ask,
+  });
+  return { agreements, asked: { checker, tries: tryLimits } };
+}
+
+const agree = "Run in This Folder";
+const refuse = "Never in This Folder";
+
+async function ask(folder: string, programs: readonly string[]): Promise<CheckAnswer> {
+  const name = workspace.getWorkspaceFolder(Uri.parse(folder))?.name ?? folder;
+  const question = `May Thinkaloud run code of ${name} to check its edits? It would run ${programs.join(", and ")}, in a copy, without your keys.`;
+  const chosen = await window.showInformationMessage(question, agree, "Not Now", refuse);
+  if (chosen === agree) return "yes";
+  return chosen === refuse ? "never" : "notNow";
+}
+
+function tryLimits(): TryLimits {
+  const seconds = configuration().get<unknown>("triesSeconds");
+  return typeof seconds === "number" && seconds >= 0
+    ? { ...defaultTryLimits, seconds }
+    : defaultTryLimits;
+}
+
+function configuration() {
+  return workspace.getConfiguration("thinkaloud", null);
+}

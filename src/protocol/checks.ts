@@ -1,0 +1,41 @@
+/** Who says whether an edit is right: the code's own documented examples, or its tests. */
+export type CheckKind = "examples" | "tests";
+
+/** `broken`: it could not be told, because something else than the code in question stood in the way. */
+export type CaseState = "passed" | "failed" | "broken";
+
+/** One thing that was tried: an example's call, or a test. */
+export interface CheckCase {
+  /** The call, or the test's name; no two cases of a check have the same. */
+  readonly name: string;
+  readonly state: CaseState;
+  readonly expected?: string;
+  /** What came instead, or why it could not be told. */
+  readonly got?: string;
+  /** Set where it is about other code than the request: it must not get worse, and need not get better. */
+  readonly beside?: true;
+}
+
+/** What one run of a check said. */
+export interface CheckSaid {
+  readonly cases: readonly CheckCase[];
+  /** What was printed: plain text, its middle left out where it is long. */
+  readonly output: string;
+  readonly tookMs: number;
+  /** Why the whole check could tell nothing, as a sentence. */
+  readonly broken?: string;
+}
+
+/** A check without its results. `id` tells it from the others of its run. */
+export interface CheckName {
+  readonly id: string;
+  readonly kind: CheckKind;
+  /** What is run, for the person: "the examples in bits.py", "python -m pytest test_bits.py". */
+  readonly label: string;
+}
+
+/** A check with what it said of the code as it is, and of the code as proposed; absent: it was not run there. */
+export interface Check extends CheckName {
+  readonly before?: CheckSaid;
+  readonly after?: CheckSaid;
+}

@@ -1,0 +1,98 @@
+import { count, plural, t } from "../base/l10n";
+import type { CaseState, Check, CheckCase } from "../protocol/checks";
+
+/** What an edit did to the cases of a check. A case that tells nothing before or after is in none of the lists. */
+export interface CheckChange {
+  /** Failed before, pass now. */
+  readonly turned: readonly CheckCase[];
+  /** Failed before and still do, as they are now. */
+  readonly still: readonly CheckCase[];
+  /** Passed before and do no more, as they are now. */
+  readonly worse: readonly CheckCase[];
+  /** All that pass now. */
+  readonly passing: readonly CheckCase[];
+}
+
+/**
+ * Compares what a check said of the code as it is with what it says of the edit. What could not be told before for another reason does
+ * not count against the edit, whatever it says now. A check that ran on the edit alone says of its failures that they are still there:
+ * nothing shows that the edit brought them.
+ */
+export function compareCheck({ before, after }: Check): CheckChange {
+  const turned: CheckCase[] = [];
+  const still: CheckCase[] = [];
+  const worse: CheckCase[] = [];
+  const then = new Map(before?.cases.map((each) => [each.name, each.state]));
+  const now = new Map(after?.cases.map((each) => [each.name, each]));
+  if (after === undefined) return { turned, still, worse, passing: [] };
+  for (const each of after.cases) {
+    const was = before === undefined ? "failed" : then.get(each.name);
+    listFor(was, each.state)?.push(each);
+  }
+  for (const was of before?.cases ?? []) {
+    if (now.has(was.name)) continue;
+    const gone: CheckCase = { ...was, state: "broken", got: after.broken ?? "It was not run." };
+    listFor(was.state, "broken")?.push(gone);
+  }
+  return { turned, still, worse, passing: after.cases.filter(({ state }) => state === "passed") };
+
+  function listFor(was: CaseState | undefined, is: CaseState): CheckCase[] | undefined {
+    if (was === "passed") return is === "passed" ? undefined : worse;
+    if (was === "failed") return is === "passed" ? turned : still;
+    return undefined;
+  }
+}
+
+/** Whether the check can say anything of an edit: at least one of its cases told something of the code as it is. */
+export function canTell({ before }: Check): boolean {
+  return before?.cases.some(({ state }) => state !== "broken") ?? false;
+}
+
+/** Whether anything that was checked is worse with the edit than without. */
+export function gotWorse(checks: readonly Check[]): boolean {
+  return checks.some((check) => compareCheck(check).worse.length > 0);
+}
+
+/** What still fails and is what the person asked about. */
+export function stillFailing(check: Check): readonly CheckCase[] {
+  return compareCheck(check).still.filter(({ beside }) => beside === undefined);
+}
+
+function counted(number: number, kind: Check["kind"]): string {
+  const shown = count(number);
+  switch (kind) {
+    case "examples":
+      return plural(number, t("{0} example", shown), t("{0} examples", shown));
+    case "tests":
+      return plural(number, t("{0} test", shown), t("{0} tests", shown));
+    default:
+      return kind satisfies never;
+  }
+}
+
+function untold(kind: Check["kind"]): string {
+  return kind === "tests"
+    ? t("tests: nothing could be told")
+    : t("examples: nothing could be told");
+}
+
+/** What a check says, in a few words: "3 examples: 1 failed, now 0", "12 tests pass", "examples: could not be run". */
+export function checkWords(check: Check): string {
+  const { before, after, kind } = check;
+  const told = (after ?? before)?.cases.filter(({ state }) => state !== "broken") ?? [];
+  const then = before?.cases.filter(({ state }) => state === "failed").length ?? 0;
+  const all = counted(told.length, kind);
+  if (after === undefined) {
+    if (told.length === 0) return untold(kind);
+    return then === 0 ? t("{0}: all pass", all) : t("{0}: {1} failed", all, count(then));
+  }
+  const { worse } = compareCheck(check);
+  if (worse.length > 0 && told.length === 0)
+    return kind === "tests" ? t("tests: no longer run") : t("examples: no longer run");
+  if (told.length === 0) return untold(kind);
+  const failing = told.filter(({ state }) => state === "failed").length;
+  if (then === 0 && failing === 0 && worse.length === 0)
+    return plural(told.length, t("{0} passes", all), t("{0} pass", all));
+  const now = Math.max(failing, worse.length);
+  return t("{0}: {1} failed, now {2}", all, count(then), count(now));
+}

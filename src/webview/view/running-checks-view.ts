@@ -1,0 +1,30 @@
+import { checkWords } from "../../runs/compare-checks";
+import type { RunningCheck, RunState } from "../../runs/run-state";
+import { h } from "./dom";
+
+/** What is being run to check the code and the edit, while the run goes on; afterwards the proposal tells of it. */
+export class RunningChecksView {
+  readonly element = h("ul", { class: "running-checks", "aria-label": "Checks", hidden: true });
+  #shown: readonly RunningCheck[] = [];
+
+  update({ checks, end }: RunState): void {
+    const shown = end === undefined ? checks : [];
+    if (shown === this.#shown) return;
+    this.#shown = shown;
+    this.element.hidden = shown.length === 0;
+    this.element.replaceChildren(...shown.map((check) => h("li", {}, wordsOf(check))));
+  }
+}
+
+function wordsOf(check: RunningCheck): string {
+  switch (check.running) {
+    case "before":
+      return `Running ${check.label}`;
+    case "after":
+      return `Running ${check.label} with the edit`;
+    case undefined:
+      return checkWords(check);
+    default:
+      return check.running satisfies never;
+  }
+}

@@ -1,0 +1,43 @@
+import { count, plural, t } from "../../base/l10n";
+import type { Proposal } from "../../protocol/proposal";
+import { fileName } from "../format";
+import { checksView } from "./checks-view";
+import { diffOf } from "./diff-lines";
+import { button, h, icon } from "./dom";
+import type { ViewContext } from "./view-context";
+
+/** Longer changes are shown by their beginning. */
+const mostLines = 60;
+
+/** An edit that a check said no to, folded away: the model was asked again. */
+export function triedView(proposal: Proposal, { send }: ViewContext): HTMLElement {
+  const files = proposal.files.map((file) => {
+    const { element, hidden } = diffOf(file.hunks, t("Tried change of {0}", file.path), mostLines);
+    const more = hidden > 0 ? [h("p", { class: "card-note" }, moreLines(hidden))] : [];
+    return h(
+      "div",
+      { class: "file" },
+      h("p", { class: "path" }, fileName(file.path)),
+      element,
+      ...more,
+    );
+  });
+  return h(
+    "details",
+    { class: "tried" },
+    h("summary", {}, icon("cross"), h("span", {}, t("A change that was tried"))),
+    ...(proposal.checks === undefined ? [] : [checksView(proposal.checks)]),
+    ...files,
+    h(
+      "div",
+      { class: "card-foot" },
+      button("Take this one", "secondary", () =>
+        send({ kind: "takeTried", proposalId: proposal.id }),
+      ),
+    ),
+  );
+}
+
+function moreLines(hidden: number): string {
+  return plural(hidden, t("{0} more line", count(hidden)), t("{0} more lines", count(hidden)));
+}

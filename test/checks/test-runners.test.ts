@@ -1,0 +1,213 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, describe, expect, it } from "vitest";
+import { nearestTests } from "../../src/checks/tests/find-tests";
+import { testCases } from "../../src/checks/tests/test-lines";
+import { type Checked, CheckProject, checked } from "./check-project";
+
+const has = (command: string, ...words: readonly string[]): boolean =>
+  spawnSync(command, words, { encoding: "utf8" }).status === 0;
+const noPython = !has("python3", "--version");
+const noPytest = noPython || !has("python3", "-c", "import pytest");
+const noGo = !has("go", "version");
+const noCargo = !has("cargo", "--version");
+const ownModules = join(import.meta.dirname, "../../node_modules");
+
+let project: CheckProject | undefined;
+afterEach(() => {
+  project?.remove();
+  project = undefined;
+});
+
+/** `test_one passed, test_two failed`, before and after. */
+function states({ before, after }: Checked): readonly string[] {
+  return [before[0], after[0]].map(
+    (said) => said?.cases.map(({ name, state }) => `${name} ${state}`).join(", ") ?? "",
+  );
+}
+
+const python = "def add(a, b):\n    return a - b\n";
+const script = "export function add(a, b) {\n  return a - b;\n}\n";
+const plus = (text: string): string => text.replace("a - b", "a + b");
+
+describe("the nearest tests", () => {
+  const files = [
+    ...["src/calc.ts", "src/calc.test.ts", "test/calc.test.ts", "test/other.test.ts"],
+    ...["test/helpers.ts", "lib/money.ts", "tests/test_calc.py", "tests/test_more.py", "calc.py"],
+  ];
+  const texts: Readonly<Record<string, string>> = {
+    "test/other.test.ts": 'import { x } from "../lib/money";\nit("a", () => {});',
+    "test/helpers.ts": 'import { x } from "../lib/money";',
+    "tests/test_more.py": "from app.calc import add",
+  };
+  const read = async (file: string) => texts[file] ?? "it('works', () => {});";
+
+  it.each([
+    ["src/calc.ts", "typescript", ["src/calc.test.ts", "test/calc.test.ts"]],
+    ["lib/money.ts", "typescript", ["test/other.test.ts"]],
+    ["test/helpers.ts", "typescript", []],
+    ["test/calc.test.ts", "typescript", ["test/calc.test.ts"]],
+    ["calc.py", "python", ["tests/test_calc.py"]],
+    ["readme.md", "markdown", []],
+  ])("of %s are those of its name, else those that import it", async (file, language, wanted) => {
+    expect(await nearestTests(file, language, files, read)).toEqual(wanted);
+  });
+});
+
+describe("the tests of a project", () => {
+  it.skipIf(noPytest)("run with pytest", async () => {
+    project = new CheckProject({
+      "calc.py": python,
+      "tests/test_calc.py":
+        "from calc import add\n\ndef test_zero():\n    assert add(1, 0) == 1\n\ndef test_two():\n    assert add(1, 1) == 2\n",
+    });
+    const run = await checked(project, "calc.py", python, plus(python));
+    expect(states(run)).toEqual([
+      "tests/test_calc.py::test_zero passed, tests/test_calc.py::test_two failed",
+      "tests/test_calc.py::test_zero passed, tests/test_calc.py::test_two passed",
+    ]);
+    expect(run.before[0]?.cases[1]?.got).toContain("assert 0 == 2");
+    expect(run.labels).toEqual(["python -m pytest tests/test_calc.py"]);
+  });
+
+  it.skipIf(noPytest)("that lack a library tell nothing", async () => {
+    project = new CheckProject({
+      "calc.py": python,
+      "test_calc.py": "import not_there_at_all\nfrom calc import add\n",
+    });
+    const { before } = await checked(project, "calc.py", python);
+    expect(before[0]?.cases.map(({ state }) => state)).toEqual(["broken"]);
+  });
+
+  it("run with node:test", async () => {
+    project = new CheckProject({
+      "package.json": '{"type":"module"}',
+      "calc.js": script,
+      "calc.test.js":
+        'import { describe, it } from "node:test";\nimport assert from "node:assert";\nimport { add } from "./calc.js";\ndescribe("add", () => {\n  it("adds zero", () => assert.equal(add(1, 0), 1));\n  it("adds one", () => assert.equal(add(1, 1), 2));\n  it.skip("later", () => {});\n});\n',
+    });
+    const run = await checked(project, "calc.js", script, plus(script));
+    expect(states(run)).toEqual([
+      "adds zero passed, adds one failed",
+      "adds zero passed, adds one passed",
+    ]);
+    expect(run.before[0]?.cases[1]?.got).toContain("0 == 2");
+  });
+
+  it("run with vitest, with what is installed where it is", async () => {
+    project = new CheckProject({
+      "package.json": '{"type":"module","devDependencies":{"vitest":"*"}}',
+      "src/calc.ts": script.replace("(a, b)", "(a: number, b: number)"),
+      "test/calc.test.ts":
+        'import { expect, it } from "vitest";\nimport { add } from "../src/calc";\nit("adds zero", () => expect(add(1, 0)).toBe(1));\nit("adds one", () => expect(add(1, 1)).toBe(2));\n',
+    });
+    symlinkSync(ownModules, project.path("node_modules"));
+    const text = script.replace("(a, b)", "(a: number, b: number)");
+    const run = await checked(project, "src/calc.ts", text, plus(text));
+    expect(states(run)).toEqual([
+      "test/calc.test.ts > adds zero passed, test/calc.test.ts > adds one failed",
+      "test/calc.test.ts > adds zero passed, test/calc.test.ts > adds one passed",
+    ]);
+  }, 60_000);
+
+  it.skipIf(noGo)(
+    "run with go test",
+    async () => {
+      const text = "package calc\n\nfunc Add(a, b int) int {\n\treturn a - b\n}\n";
+      project = new CheckProject({
+        "go.mod": "module example.org/calc\n\ngo 1.20\n",
+        "calc.go": text,
+        "calc_test.go":
+          'package calc\n\nimport "testing"\n\nfunc TestZero(t *testing.T) {\n\tif Add(1, 0) != 1 {\n\t\tt.Fatal("zero")\n\t}\n}\n\nfunc TestOne(t *testing.T) {\n\tif got := Add(1, 1); got != 2 {\n\t\tt.Fatalf("got %d", got)\n\t}\n}\n',
+      });
+      const kept = join(tmpdir(), "thinkaloud-kept");
+      const run = await checked(project, "calc.go", text, plus(text), { kept });
+      expect(states(run)).toEqual([
+        "TestZero passed, TestOne failed",
+        "TestZero passed, TestOne passed",
+      ]);
+      expect(run.before[0]?.cases[1]?.got).toContain("got 0");
+    },
+    180_000,
+  );
+
+  it.skipIf(noCargo)(
+    "run with cargo test, the documented examples with them",
+    async () => {
+      const text =
+        "/// ```\n/// assert_eq!(calc::add(2, 2), 4);\n/// ```\npub fn add(a: i32, b: i32) -> i32 {\n    a - b\n}\n\n#[cfg(test)]\nmod tests {\n    #[test]\n    fn zero() {\n        assert_eq!(super::add(1, 0), 1);\n    }\n    #[test]\n    fn one() {\n        assert_eq!(super::add(1, 1), 2);\n    }\n}\n";
+      project = new CheckProject({
+        "Cargo.toml": '[package]\nname = "calc"\nversion = "0.1.0"\nedition = "2021"\n',
+        "src/lib.rs": text,
+      });
+      const run = await checked(project, "src/lib.rs", text, plus(text));
+      const sorted = states(run).map((each) => each.split(", ").sort());
+      expect(sorted).toEqual([
+        ["src/lib.rs - add (line 1) failed", "tests::one failed", "tests::zero passed"],
+        ["src/lib.rs - add (line 1) passed", "tests::one passed", "tests::zero passed"],
+      ]);
+      expect(existsSync(project.path("target"))).toBe(false);
+    },
+    180_000,
+  );
+
+  it.skipIf(noPython)("run with a command that the person typed, word by word", async () => {
+    const test =
+      "import calc, sys\nprint(sys.argv[1])\nassert calc.add(1, 1) == 2, 'one and one'\n";
+    project = new CheckProject({ "calc.py": python, "try it.py": test });
+    const run = await checked(project, "calc.py", python, plus(python), {
+      testWords: ["python3", "try it.py", "$(touch hacked)"],
+    });
+    expect(run.before[0]?.cases).toEqual([
+      {
+        name: "python3 try it.py $(touch hacked)",
+        state: "failed",
+        got: expect.stringContaining("AssertionError: one and one"),
+      },
+    ]);
+    expect(run.after[0]?.cases.map(({ state }) => state)).toEqual(["passed"]);
+  });
+
+  it("that nothing here can run are named, with the reason", async () => {
+    project = new CheckProject({
+      "package.json": '{"devDependencies":{"jest":"*"}}',
+      "calc.js": script,
+      "calc.test.js": 'test("a", () => {});',
+    });
+    const { unchecked, labels } = await checked(project, "calc.js", script);
+    expect(labels).toEqual([]);
+    expect(unchecked[0]).toBe(
+      "The tests are not run: jest is named in package.json, and not installed.",
+    );
+  });
+});
+
+describe("what a runner prints", () => {
+  it.each([
+    [
+      "unittest" as const,
+      "test_one (test_calc.Calc.test_one) ... FAIL\ntest_zero (test_calc.Calc.test_zero)\nAdds nothing. ... ok\n\n======================================================================\nFAIL: test_one (test_calc.Calc.test_one)\n----------------------------------------------------------------------\nTraceback (most recent call last):\nAssertionError: 0 != 2\n\n----------------------------------------------------------------------\nRan 2 tests\n",
+      ["test_calc.Calc.test_one failed", "test_calc.Calc.test_zero passed"],
+    ],
+    [
+      "jest" as const,
+      'noise {"numFailedTests":1,"testResults":[{"name":"a.test.js","status":"failed","assertionResults":[{"fullName":"adds one","status":"failed","failureMessages":["Expected: 2"]},{"fullName":"adds zero","status":"passed","failureMessages":[]},{"fullName":"later","status":"pending"}]}]}',
+      ["adds one failed", "adds zero passed"],
+    ],
+    [
+      "tap" as const,
+      "1..3\nok 1 add adds zero\nnot ok 2 add adds one\n  AssertionError: 0 == 2\nok 3 later # SKIP -\n",
+      ["add adds zero passed", "add adds one failed"],
+    ],
+    [
+      "go" as const,
+      "=== RUN   TestAll\n--- FAIL: TestAll (0.00s)\n    --- PASS: TestAll/zero (0.00s)\n    --- FAIL: TestAll/one (0.00s)\n        calc_test.go:9: got 0\nFAIL\n",
+      ["TestAll failed", "TestAll/zero passed", "TestAll/one failed"],
+    ],
+  ])("is read: %s", (form, output, wanted) => {
+    expect(testCases(output, form).map(({ name, state }) => `${name} ${state}`)).toEqual(wanted);
+    expect(testCases(output).length).toBe(wanted.length);
+  });
+});

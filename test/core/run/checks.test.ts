@@ -1,0 +1,227 @@
+import { afterEach, describe, expect, it } from "vitest";
+import type { Checker, EditedFile, TryLimits } from "../../../src/core/run/checker";
+import { Interventions } from "../../../src/core/run/interventions";
+import type { CaseState, CheckSaid } from "../../../src/protocol/checks";
+import type { RunEvent } from "../../../src/protocol/run-events";
+import { blankRun, foldEvent } from "../../../src/runs/run-state";
+import { code, endOf, fixed, proposalOf, RunWorld, rewritten } from "./run-world";
+
+let world: RunWorld;
+afterEach(() => world.daemon.close());
+
+const wrong = "def add(a, b):\n    return a * b\n";
+const worse = "def add(a, b):\n    return 0 - b\n";
+const call = "add(2, 3)";
+const easy = "add(0, 0)";
+
+type Verdicts = Readonly<Record<string, CaseState>>;
+
+function saying(states: Verdicts): CheckSaid {
+  const cases = Object.entries(states).map(([name, state]) => ({
+    name,
+    state,
+    expected: "5",
+    got: "-1",
+  }));
+  return { cases, output: "", tookMs: 1 };
+}
+
+/** A checker that knows what each text of the file comes to. Remembers what it ran. */
+class KnowingChecker implements Checker {
+  readonly ran: string[] = [];
+  disposed = 0;
+  unchecked: string[] = [];
+  constructor(private readonly judge: (text: string, time: number) => Verdicts) {}
+
+  async prepare() {
+    return {
+      checks: [{ id: "examples", kind: "examples" as const, label: "the examples in calc.py" }],
+      programs: [],
+      unchecked: this.unchecked,
+      run: async (_id: string, files: readonly EditedFile[], signal: AbortSignal) => {
+        signal.throwIfAborted();
+        const text = files[0]?.proposed ?? code;
+        this.ran.push(text);
+        return saying(this.judge(text, this.ran.filter((each) => each === text).length));
+      },
+      dispose: async () => {
+        this.disposed++;
+      },
+    };
+  }
+}
+
+const honest = (text: string): Verdicts => ({
+  [call]: text === fixed ? "passed" : "failed",
+  [easy]: text === worse ? "failed" : "passed",
+});
+
+async function runWith(
+  checker: Checker,
+  answers: readonly string[],
+  tries: TryLimits = { seconds: 60, tries: 8 },
+  name?: string,
+): Promise<RunEvent[]> {
+  let number = 0;
+  world = await RunWorld.start({
+    ...(name === undefined ? {} : { models: [{ name }] }),
+    chat: () => ({
+      answer: rewritten(answers[Math.min(number++, answers.length - 1)] ?? ""),
+    }),
+  });
+  const { connect } = world.environment;
+  const environment = {
+    ...world.environment,
+    checker,
+    tries: () => tries,
+    connect: async (signal: AbortSignal) => {
+      const connection = await connect(signal);
+      return name === undefined ? connection : { ...connection, name };
+    },
+  };
+  Object.assign(world, { environment });
+  return await world.all();
+}
+
+function lastChecks(events: readonly RunEvent[]) {
+  const found = events.findLast((event) => event.kind === "proposal");
+  return found?.kind === "proposal" ? found.proposal.checks : undefined;
+}
+
+describe("a fix that can be checked", () => {
+  it("tells the model what fails before it asks, and proposes what passes with its checks", async () => {
+    const checker = new KnowingChecker(honest);
+    const events = await runWith(checker, [fixed]);
+    expect(proposalOf(events)).toBe(fixed);
+    expect(world.prompts()[0]).toContain("- `add(2, 3)`: expected `5`, got `-1`");
+    expect(world.prompts()[0]).not.toContain(easy);
+    const [check] = lastChecks(events) ?? [];
+    expect(check?.before?.cases.map(({ state }) => state)).toEqual(["failed", "passed"]);
+    expect(check?.after?.cases.map(({ state }) => state)).toEqual(["passed", "passed"]);
+    expect(checker.ran).toEqual([code, fixed]);
+    expect(checker.disposed).toBe(1);
+    const stages = events.flatMap((event) =>
+      event.kind === "check"
+        ? [`${event.stage} ${event.said === undefined ? "runs" : "said"}`]
+        : [],
+    );
+    expect(stages).toEqual(["before runs", "before said", "after runs", "after said"]);
+  });
+
+  it("is asked for again as long as a check says no, and shows each change that was tried", async () => {
+    const events = await runWith(new KnowingChecker(honest), [wrong, wrong, worse, fixed]);
+    expect(proposalOf(events)).toBe(fixed);
+    expect(world.prompts()).toHaveLength(4);
+    const tried = events.flatMap((event) =>
+      event.kind === "tried" ? [event.proposal.files[0]?.proposed] : [],
+    );
+    expect(tried).toEqual([wrong, wrong, worse]);
+    const reasons = events.flatMap((event) => (event.kind === "attempt" ? [event.reason] : []));
+    expect(reasons[0]).toBe("With the edit, `add(2, 3)` still fails.");
+    expect(reasons[2]).toBe("With the edit, `add(0, 0)` no longer passes (and 1 more).");
+  });
+
+  it("does not run the same code twice", async () => {
+    const checker = new KnowingChecker(honest);
+    await runWith(checker, [wrong, wrong, wrong, fixed]);
+    expect(checker.ran).toEqual([code, wrong, fixed]);
+  });
+
+  it("ends at the number of tries with the best of them, and says what still fails", async () => {
+    const checker = new KnowingChecker(honest);
+    const events = await runWith(checker, [worse, wrong], { seconds: 60, tries: 3 });
+    expect(world.prompts()).toHaveLength(3);
+    expect(endOf(events)).toBe("proposed");
+    expect(proposalOf(events)).toBe(wrong);
+    expect(lastChecks(events)?.[0]?.after?.cases.map(({ state }) => state)).toEqual([
+      "failed",
+      "passed",
+    ]);
+  });
+
+  it("ends with the first answer when there is no time for another", async () => {
+    await runWith(new KnowingChecker(honest), [wrong], { seconds: 0, tries: 8 });
+    expect(world.prompts()).toHaveLength(1);
+  });
+
+  it("asks once where all that fails was broken before for another reason", async () => {
+    const broken = (): Verdicts => ({ [call]: "broken", [easy]: "broken" });
+    const events = await runWith(new KnowingChecker(broken), [wrong]);
+    expect(world.prompts()).toHaveLength(1);
+    expect(world.prompts()[0]).not.toContain("It was run");
+    expect(proposalOf(events)).toBe(wrong);
+  });
+
+  it("believes that something got worse only when it does so twice", async () => {
+    const flaky = (text: string, time: number): Verdicts => ({
+      [call]: text === fixed ? "passed" : "failed",
+      [easy]: text === fixed && time === 1 ? "failed" : "passed",
+    });
+    const checker = new KnowingChecker(flaky);
+    const events = await runWith(checker, [fixed]);
+    expect(proposalOf(events)).toBe(fixed);
+    expect(checker.ran).toEqual([code, fixed, fixed, code]);
+    expect(lastChecks(events)?.[0]?.after?.cases[1]).toMatchObject({ state: "broken" });
+  });
+
+  it("tells a model of 3B or more once what its change came to, and a smaller one never", async () => {
+    await runWith(new KnowingChecker(honest), [wrong, wrong, fixed], undefined, "coder:7b");
+    expect(world.prompts()[1]).toContain("This change was tried and is not right");
+    expect(world.prompts()[1]).toContain("+    return a * b");
+    expect(world.prompts()[2]).not.toContain("This change was tried");
+    await world.daemon.close();
+    await runWith(new KnowingChecker(honest), [wrong, fixed]);
+    expect(world.prompts()[1]).not.toContain("This change was tried");
+  });
+
+  it("goes on without checks where there is no place to run them, and says so", async () => {
+    const prepare = (): Promise<never> => Promise.reject(new Error("The folder is too large."));
+    const events = await runWith({ prepare }, [fixed]);
+    expect(events.find((event) => event.kind === "notice")).toMatchObject({
+      text: "Nothing is checked: The folder is too large.",
+    });
+    expect(proposalOf(events)).toBe(fixed);
+    expect(lastChecks(events)).toBeUndefined();
+  });
+
+  it("does not wait for a person who has not said yet whether anything may be run", async () => {
+    const prepare = (_request: unknown, signal: AbortSignal): Promise<never> =>
+      new Promise((_resolve, reject) =>
+        signal.addEventListener("abort", () => reject(signal.reason)),
+      );
+    const events = await runWith({ prepare }, [fixed]);
+    expect(proposalOf(events)).toBe(fixed);
+    expect(lastChecks(events)).toBeUndefined();
+    expect(events.find((event) => event.kind === "notice")).toMatchObject({
+      text: expect.stringContaining("The edit is not checked"),
+    });
+  });
+
+  it("leaves nothing behind when it is stopped while a check runs", async () => {
+    const interventions = new Interventions();
+    let disposed = 0;
+    const checker: Checker = {
+      prepare: async () => ({
+        checks: [{ id: "tests", kind: "tests", label: "tests" }],
+        programs: [],
+        unchecked: [],
+        run: (_id, _files, signal) =>
+          new Promise((_resolve, reject) => {
+            signal.addEventListener("abort", () => reject(signal.reason));
+            interventions.stop();
+          }),
+        dispose: async () => {
+          disposed++;
+        },
+      }),
+    };
+    world = await RunWorld.start({ chat: () => ({ answer: rewritten(fixed) }) });
+    Object.assign(world, { environment: { ...world.environment, checker } });
+    const events: RunEvent[] = [];
+    for await (const event of world.run({}, interventions)) events.push(event);
+    expect(endOf(events)).toBe("stopped");
+    expect(disposed).toBe(1);
+    const run = events.reduce(foldEvent, blankRun("r"));
+    expect(run.checks[0]?.running).toBeUndefined();
+  });
+});

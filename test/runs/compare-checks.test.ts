@@ -1,0 +1,73 @@
+import { describe, expect, it } from "vitest";
+import type { CaseState, Check } from "../../src/protocol/checks";
+import { checkWords, compareCheck, gotWorse } from "../../src/runs/compare-checks";
+
+type States = Readonly<Record<string, CaseState>>;
+
+function check(
+  before: States | undefined,
+  after?: States,
+  kind: Check["kind"] = "examples",
+): Check {
+  const said = (states: States) => ({
+    cases: Object.entries(states).map(([name, state]) => ({ name, state })),
+    output: "",
+    tookMs: 1,
+  });
+  return {
+    id: "c",
+    kind,
+    label: "",
+    ...(before === undefined ? {} : { before: said(before) }),
+    ...(after === undefined ? {} : { after: said(after) }),
+  };
+}
+
+const names = (list: readonly { readonly name: string }[]) => list.map(({ name }) => name).join();
+
+describe("what an edit did to a check", () => {
+  it("is told case by case: what turned, what still fails, what got worse", () => {
+    const change = compareCheck(
+      check(
+        { a: "failed", b: "failed", c: "passed", d: "passed", e: "broken", f: "broken" },
+        { a: "passed", b: "failed", c: "failed", d: "broken", e: "failed", f: "passed" },
+      ),
+    );
+    expect(names(change.turned)).toBe("a");
+    expect(names(change.still)).toBe("b");
+    expect(names(change.worse)).toBe("c,d");
+    expect(names(change.passing)).toBe("a,f");
+  });
+
+  it("counts a case that is not there any more as worse when it passed, and as nothing new when it failed", () => {
+    const change = compareCheck(check({ a: "passed", b: "failed", c: "broken" }, {}));
+    expect(names(change.worse)).toBe("a");
+    expect(names(change.still)).toBe("b");
+  });
+
+  it("does not hold a failure against an edit when nothing is known of before", () => {
+    const only = check(undefined, { a: "failed" });
+    expect(names(compareCheck(only).still)).toBe("a");
+    expect(gotWorse([only])).toBe(false);
+  });
+});
+
+describe("the words for a check", () => {
+  it.each([
+    [check({ a: "failed", b: "passed" }), "2 examples: 1 failed"],
+    [
+      check({ a: "failed", b: "passed" }, { a: "passed", b: "passed" }),
+      "2 examples: 1 failed, now 0",
+    ],
+    [check({ a: "passed" }, { a: "passed" }, "tests"), "1 test passes"],
+    [check({ a: "passed", b: "passed" }, { a: "passed", b: "passed" }, "tests"), "2 tests pass"],
+    [check({ a: "passed" }, { a: "broken" }), "examples: no longer run"],
+    [check({ a: "broken" }, { a: "broken" }), "examples: nothing could be told"],
+    [
+      check({ a: "passed", b: "passed" }, { a: "passed", b: "failed" }),
+      "2 examples: 0 failed, now 1",
+    ],
+  ])("%#: are short and count what was told only", (given, words) => {
+    expect(checkWords(given)).toBe(words);
+  });
+});

@@ -1,0 +1,164 @@
+import { expect, test } from "vitest";
+import type { RunEvent } from "../../src/protocol/run-events";
+import { emptyPanel, reduce } from "../../src/webview/state";
+import { batch, beginning, inBatches, ready, spoken } from "../support/panel-runs";
+import { describeInBrowser } from "./panel-browser";
+
+const hint = { id: "hint-1", text: "<b>use</b> plus" };
+const thinking: RunEvent[] = [
+  ...beginning("run-1", 1_000),
+  { kind: "phase", at: 5_000, phase: "thinking" },
+  { kind: "thinkingLimit", tokens: 400 },
+  ...spoken("thought", "The first part is here."),
+];
+const answering: RunEvent[] = [
+  ...thinking,
+  { kind: "phase", at: 9_000, phase: "answering" },
+  ...spoken("answer", "It toggles bits."),
+];
+const taken: RunEvent = { kind: "hint", at: 6_000, hint, state: "taken" };
+const waiting: RunEvent = { kind: "hint", at: 6_000, hint, state: "waiting" };
+const ended: RunEvent = { kind: "thoughtEnded", at: 7_000, by: "budget" };
+
+function stateOf(events: readonly RunEvent[]) {
+  const message = { kind: "events", batch: batch("run-1", 0, events) } as const;
+  return reduce(emptyPanel, message).runs[0];
+}
+
+test("a hint stands where the thought took it in, and waits until then", () => {
+  const before = stateOf([...thinking, waiting, waiting]);
+  expect(before?.waitingHints).toEqual([hint]);
+  const after = stateOf([...thinking, waiting, taken, { kind: "thought", text: "So." }]);
+  expect(after?.waitingHints).toEqual([]);
+  expect(after?.parts).toEqual([
+    {
+      kind: "thought",
+      attempt: 1,
+      text: "The first part is here.So.",
+      hints: [{ at: "The first part is here.".length, hint }],
+    },
+  ]);
+});
+
+test("a hint that no thought took in is kept with the run", () => {
+  const finished: RunEvent = { kind: "finished", at: 9, outcome: "answered", metrics: {} };
+  const run = stateOf([...answering, waiting, finished]);
+  expect(run?.parts.at(-1)).toMatchObject({
+    kind: "notice",
+    text: expect.stringContaining(hint.text),
+  });
+});
+
+test("nothing limits a thought that is over, and nobody is asked about it", () => {
+  const looping: RunEvent = { kind: "looping", at: 6_500, where: "thought", state: "asked" };
+  expect(stateOf([...thinking, looping])).toMatchObject({
+    looping: "thought",
+    thinkingLimit: { tokens: 400 },
+  });
+  const run = stateOf([...thinking, looping, ended]);
+  expect(run).not.toHaveProperty("looping");
+  expect(run).not.toHaveProperty("thinkingLimit");
+});
+
+describeInBrowser("steering in the panel", (open) => {
+  test("the thought is ended with one button, while there is one", async () => {
+    const panel = await open();
+    await panel.send(ready, ...inBatches("run-1", thinking, 50));
+    const button = panel.page.getByRole("button", { name: "Answer now" });
+    await button.click();
+    expect((await panel.sent()).at(-1)).toEqual({ kind: "answerNow", runId: "run-1" });
+    const rest: RunEvent[] = [
+      { ...ended, by: "person" },
+      { kind: "phase", at: 9_000, phase: "answering" },
+      { kind: "answer", text: "It adds." },
+    ];
+    await panel.send(...inBatches("run-1", rest, 50, thinking.length));
+    await button.waitFor({ state: "hidden" });
+    expect(await panel.page.locator(".thought-ended").textContent()).toContain("You wanted");
+    await panel.close();
+  });
+
+  test("what is typed while the model thinks is a hint, and is shown where it was taken in", async () => {
+    const panel = await open();
+    await panel.send(ready, ...inBatches("run-1", thinking, 50));
+    const box = panel.page.getByRole("textbox", { name: "Give the model a hint" });
+    await box.fill(hint.text);
+    await box.press("Enter");
+    expect((await panel.sent()).at(-1)).toEqual({
+      kind: "hint",
+      runId: "run-1",
+      text: hint.text,
+      anew: false,
+    });
+    expect(await box.inputValue()).toBe("");
+    let seq = thinking.length;
+    await panel.send(...inBatches("run-1", [waiting], 50, seq++));
+    await panel.page.getByText("goes in at the end of the sentence").waitFor();
+    const more: RunEvent[] = [taken, ...spoken("thought", "So plus it is.")];
+    await panel.send(...inBatches("run-1", more, 50, seq));
+    await panel.page.locator(".thought .hint").waitFor();
+    const text = await panel.page.locator(".thought-content").innerText();
+    expect(text.replace(/\s+/g, " ").trim()).toBe(
+      "The first part is here. Your hint <b>use</b> plus So plus it is.",
+    );
+    await panel.close();
+  });
+
+  test("what is typed once the answer has begun begins it anew, or stays in the box", async () => {
+    const panel = await open();
+    await panel.send(ready, ...inBatches("run-1", answering, 50));
+    const box = panel.page.getByRole("textbox", { name: "Correct the answer" });
+    await box.fill("use plus");
+    await box.press("Enter");
+    await panel.page.getByRole("button", { name: "Let it finish" }).click();
+    expect(await box.inputValue()).toBe("use plus");
+    expect((await panel.sent()).filter(({ kind }) => kind === "hint")).toEqual([]);
+    await box.press("Enter");
+    await panel.page.getByRole("button", { name: "Begin it anew with this" }).click();
+    expect((await panel.sent()).at(-1)).toEqual({
+      kind: "hint",
+      runId: "run-1",
+      text: "use plus",
+      anew: true,
+    });
+    expect(await box.inputValue()).toBe("");
+    await panel.close();
+  });
+
+  test("a model that goes round in circles is asked about, by keyboard", async () => {
+    const panel = await open();
+    const looping: RunEvent = { kind: "looping", at: 6_500, where: "thought", state: "asked" };
+    await panel.send(ready, ...inBatches("run-1", [...thinking, looping], 50));
+    const button = panel.page.getByRole("button", { name: "Let it go on" });
+    await button.focus();
+    await panel.page.keyboard.press("Enter");
+    expect((await panel.sent()).at(-1)).toEqual({ kind: "letGoOn", runId: "run-1" });
+    const over: RunEvent = { ...looping, state: "letGoOn" };
+    await panel.send(...inBatches("run-1", [over], 50, thinking.length + 1));
+    await button.waitFor({ state: "hidden" });
+    await panel.close();
+  });
+
+  test("a thought whose budget is used up can be let go on, until the run is over", async () => {
+    const panel = await open();
+    const events: RunEvent[] = [
+      ...thinking,
+      ended,
+      { kind: "phase", at: 9_000, phase: "answering" },
+      ...spoken("answer", "It toggles bits."),
+    ];
+    await panel.send(ready, ...inBatches("run-1", events, 50));
+    const longer = panel.page.getByRole("button", { name: "Think longer" });
+    await longer.click();
+    expect((await panel.sent()).at(-1)).toEqual({ kind: "thinkLonger", runId: "run-1" });
+    const again: RunEvent[] = [
+      { kind: "attempt", at: 10_000, number: 2, reason: "It thinks longer, as you wished." },
+      { kind: "phase", at: 10_000, phase: "thinking" },
+      ...spoken("thought", "And on."),
+    ];
+    await panel.send(...inBatches("run-1", again, 50, events.length));
+    await longer.waitFor({ state: "hidden" });
+    expect(await panel.page.locator(".thought").count()).toBe(2);
+    await panel.close();
+  });
+});
