@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { defined } from "../base/defined";
+import { t } from "../base/l10n";
 import { ProjectChecker } from "../checks/project-checker";
 import { describeFailure } from "../core/describe-failure";
 import { failureOf } from "../core/failure-error";
@@ -96,7 +97,7 @@ async function carryOut(
       if (!request.json)
         out.write(proposal.files.map((file) => unifiedDiff(file, source.prefix)).join(""));
       if (gotWorse(proposal.checks ?? [])) {
-        reporter.line("Something that was checked gets worse with this change.");
+        reporter.line(t("Something that was checked gets worse with this change."));
         return exitCodes.worse;
       }
       if (request.write) await session.decideWith(new FileReview()).accept(proposal.id);

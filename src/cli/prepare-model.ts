@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { t } from "../base/l10n";
 import { catalogue, catalogueModel } from "../built-in-engine/catalogue";
 import { describeFailure } from "../core/describe-failure";
 import { FailureError, failureOf } from "../core/failure-error";
@@ -10,6 +11,7 @@ import { thinkaloudFolders } from "../model-setup/folders";
 import { modelBudgetBytes, readMemory } from "../model-setup/memory";
 import { defaultModelSettings } from "../model-setup/settings";
 import type { Setup } from "../protocol/setup";
+import { speakAsTerminal } from "./display-language";
 
 /**
  * Sees to it that there is a model to ask, and tells of it on standard output, one JSON object a line: every {@link Setup} on the way,
@@ -18,6 +20,7 @@ import type { Setup } from "../protocol/setup";
  * on standard error when there is none.
  */
 async function prepareModel(wish: string): Promise<void> {
+  speakAsTerminal(process.env, join(__dirname, "l10n"));
   const log: Log = { debug() {}, info() {}, warn: complain, error: complain };
   const folders = thinkaloudFolders();
   const engine = new SeparateEngine({ script: join(__dirname, "engine.cjs"), folders, log });
@@ -53,7 +56,7 @@ async function prepareModel(wish: string): Promise<void> {
     const known =
       catalogueModel(wish) !== undefined || downloaded.some(({ name }) => name === wish);
     if (wish !== "" && !known) {
-      complain(`The built-in engine knows ${catalogue.map(({ id }) => id).join(", ")}.`);
+      complain(t("The built-in engine knows {0}.", catalogue.map(({ id }) => id).join(", ")));
       throw new FailureError({ kind: "modelMissing", model: wish });
     }
     const offer = modelOffer({
@@ -83,7 +86,7 @@ async function prepareModel(wish: string): Promise<void> {
         failureOf(thrown).kind !== "downloadFailed"
       )
         throw thrown;
-      complain(`${describeFailure(failureOf(thrown)).title}. Another model is taken.`);
+      complain(t("{0}. Another model is taken.", describeFailure(failureOf(thrown)).title));
       await connector.useBuiltIn(other, signal);
     }
   }

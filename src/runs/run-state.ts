@@ -1,4 +1,5 @@
 import { defined } from "../base/defined";
+import { t } from "../base/l10n";
 import type { Check } from "../protocol/checks";
 import type { FailureReport } from "../protocol/failure";
 import type {
@@ -199,7 +200,10 @@ function ended(run: RunState, end: RunEnd): RunState {
   const { progress: _, waitingHints = [], ...rest } = withoutDraft(withoutThinking(run));
   // What the person wrote is lost as little as what the model wrote.
   const late = waitingHints.map(({ text }) => {
-    return { kind: "notice", text: `Your hint came too late to be taken in: ${text}` } as const;
+    return {
+      kind: "notice",
+      text: t("Your hint came too late to be taken in: {0}", text),
+    } as const;
   });
   const checks = run.checks.map(({ running: _running, ...check }) => check);
   return {

@@ -1,5 +1,7 @@
 import { join } from "node:path";
 import { type ExtensionContext, Uri, window, workspace } from "vscode";
+import { t } from "../../base/l10n";
+import { inWords } from "../../base/told-words";
 import { type CheckAnswer, ConsentedChecker } from "../../checks/consented-checker";
 import { ProjectChecker } from "../../checks/project-checker";
 import { defaultTryLimits, type TryLimits } from "../../core/run/checker";
@@ -20,13 +22,16 @@ export function editChecks(context: ExtensionContext) {
   return { agreements, asked: { checker, tries: tryLimits } };
 }
 
-const agree = "Run in This Folder";
-const refuse = "Never in This Folder";
-
 async function ask(folder: string, programs: readonly string[]): Promise<CheckAnswer> {
   const name = workspace.getWorkspaceFolder(Uri.parse(folder))?.name ?? folder;
-  const question = `May Thinkaloud run code of ${name} to check its edits? It would run ${programs.join(", and ")}, in a copy, without your keys.`;
-  const chosen = await window.showInformationMessage(question, agree, "Not Now", refuse);
+  const agree = t("Run in This Folder");
+  const refuse = t("Never in This Folder");
+  const question = t(
+    "May Thinkaloud run code of {0} to check its edits? It would run {1}, in a copy, without your keys.",
+    name,
+    programs.map(inWords).join(t(", and ")),
+  );
+  const chosen = await window.showInformationMessage(question, agree, t("Not Now"), refuse);
   if (chosen === agree) return "yes";
   return chosen === refuse ? "never" : "notNow";
 }

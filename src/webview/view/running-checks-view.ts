@@ -1,10 +1,12 @@
+import { t } from "../../base/l10n";
+import { inWords } from "../../base/told-words";
 import { checkWords } from "../../runs/compare-checks";
 import type { RunningCheck, RunState } from "../../runs/run-state";
 import { h } from "./dom";
 
 /** What is being run to check the code and the edit, while the run goes on; afterwards the proposal tells of it. */
 export class RunningChecksView {
-  readonly element = h("ul", { class: "running-checks", "aria-label": "Checks", hidden: true });
+  readonly element = h("ul", { class: "running-checks", "aria-label": t("Checks"), hidden: true });
   #shown: readonly RunningCheck[] = [];
 
   update({ checks, end }: RunState): void {
@@ -19,9 +21,9 @@ export class RunningChecksView {
 function wordsOf(check: RunningCheck): string {
   switch (check.running) {
     case "before":
-      return `Running ${check.label}`;
+      return t("Running {0}", inWords(check.label));
     case "after":
-      return `Running ${check.label} with the edit`;
+      return t("Running {0} with the edit", inWords(check.label));
     case undefined:
       return checkWords(check);
     default:

@@ -31,7 +31,7 @@ export function triedView(proposal: Proposal, { send }: ViewContext): HTMLElemen
     h(
       "div",
       { class: "card-foot" },
-      button("Take this one", "secondary", () =>
+      button(t("Take this one"), "secondary", () =>
         send({ kind: "takeTried", proposalId: proposal.id }),
       ),
     ),
