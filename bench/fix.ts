@@ -17,7 +17,10 @@ type Verdict = "fixed" | "unchanged" | "refused" | "wrong" | "failed";
 const folder = join(process.cwd(), "bench/fix");
 const judgeMs = 10_000;
 
-/** Forty small Python programs with one bug each, through `npm run fix`'s own program, judged by running them. */
+/**
+ * Forty small Python programs with one bug each, through `npm run fix`'s own program, judged by running them on cases that it does not
+ * see. With BENCH_CHECK=auto it checks itself by the examples that the programs document.
+ */
 export async function bench(): Promise<BenchResult[]> {
   const checks = JSON.parse(await readFile(join(folder, "checks.json"), "utf8")) as Record<
     string,
@@ -89,6 +92,7 @@ async function fix(
     join(product, "cli.cjs"),
     file,
     "--json",
+    ...(process.env["BENCH_CHECK"] === undefined ? [] : ["--check", process.env["BENCH_CHECK"]]),
     ...(model === undefined ? [] : ["--model", model]),
   ];
   const { output } = await runProcess(process.execPath, words, "", 600_000).finally(giveBack);

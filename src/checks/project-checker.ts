@@ -128,6 +128,7 @@ class ProjectChecks implements PreparedChecks {
       (file) => files.find(({ uri }) => uri === file.uri) ?? file,
     );
     try {
+      await this.place.copy.fill(signal);
       return await this.place.copy.with(edited, () => check.run(this.place, signal));
     } catch (thrown) {
       signal.throwIfAborted();

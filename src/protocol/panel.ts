@@ -27,6 +27,12 @@ export type ToPanel =
 export type FromPanel =
   | { readonly kind: "ready" }
   | { readonly kind: "ask"; readonly text: string }
+  /** A question with all that was said in a run before it. */
+  | { readonly kind: "followUp"; readonly runId: string; readonly text: string }
+  /** A run's question in other words. */
+  | { readonly kind: "rephrase"; readonly runId: string; readonly text: string }
+  | { readonly kind: "testsFor"; readonly runId: string }
+  | { readonly kind: "differently"; readonly runId: string }
   | { readonly kind: "stop"; readonly runId: string }
   | { readonly kind: "takeNow"; readonly runId: string }
   | { readonly kind: "answerNow"; readonly runId: string }
@@ -118,6 +124,13 @@ export function parseFromPanel(value: unknown): FromPanel | undefined {
       const question = text("text", maxAskCharacters);
       return question === undefined ? undefined : { kind: "ask", text: question };
     }
+    case "followUp":
+    case "rephrase": {
+      const runId = text("runId");
+      const question = text("text", maxAskCharacters);
+      if (runId === undefined || question === undefined) return undefined;
+      return { kind: message["kind"], runId, text: question };
+    }
     case "searchHistory": {
       const { query } = message;
       return typeof query === "string" && query.length <= maxQueryCharacters
@@ -142,6 +155,8 @@ export function parseFromPanel(value: unknown): FromPanel | undefined {
     case "thinkAgain":
     case "letGoOn":
     case "beginAnew":
+    case "testsFor":
+    case "differently":
     case "revealTarget":
     case "openRun":
     case "pinRun":

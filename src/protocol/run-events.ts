@@ -68,6 +68,8 @@ export type RunEvent =
       /** What the request is about in one line: the problem's message, the symbol, or the question. */
       readonly subject: string;
       readonly question?: string;
+      /** Id of the run that this one follows up on: what was said there goes along. */
+      readonly follows?: string;
       /** Id of the edit that found no place and is asked for once more. */
       readonly again?: string;
     }
@@ -95,13 +97,18 @@ export type RunEvent =
       readonly contextTokens: number;
       readonly pieces: readonly SentPiece[];
       readonly leftOut: readonly string[];
+      /** The last message as it was sent, word for word. Logs of 0.1.0 have none. */
+      readonly prompt?: string;
     }
   | { readonly kind: "thought"; readonly text: string }
   | { readonly kind: "answer"; readonly text: string }
   /** All answer text of this attempt so far turned out to be reasoning: it belongs to the end of the thought. */
   | { readonly kind: "answerWasThought" }
-  /** How many tokens the thought that goes on may take, as far as that is known; a later one takes its place. */
-  | { readonly kind: "thinkingLimit"; readonly tokens: number }
+  /**
+   * How many tokens the thought that goes on may take, and how long from this moment where the clock ends it; a later limit takes its
+   * place.
+   */
+  | { readonly kind: "thinkingLimit"; readonly tokens: number; readonly ms?: number }
   /** A hint waits for the end of a sentence, or stands in the thought from here on. */
   | {
       readonly kind: "hint";

@@ -110,12 +110,14 @@ export interface RunState {
     readonly contextTokens: number;
     readonly pieces: readonly SentPiece[];
     readonly leftOut: readonly string[];
+    /** The last message, word for word. */
+    readonly prompt?: string;
   };
   readonly parts: readonly RunPart[];
   /** In the order in which they were first run. */
   readonly checks: readonly RunningCheck[];
-  /** Tokens that the thought that goes on may take. */
-  readonly thinkingLimit?: number;
+  /** What the thought that goes on may take; `ms` counts from the beginning of the thinking. */
+  readonly thinkingLimit?: { readonly tokens: number; readonly ms?: number };
   /** Hints that no thought has taken in, oldest first. */
   readonly waitingHints?: readonly RunHint[];
   /** What goes round in circles, while the person is asked about it. */
@@ -234,6 +236,14 @@ function withoutDraft(run: RunState): RunState {
   return rest;
 }
 
+function withLimit(
+  run: RunState,
+  { tokens, ms }: Extract<RunEvent, { kind: "thinkingLimit" }>,
+): RunState {
+  const thinkingLimit = { tokens, ...defined({ ms }) };
+  return isSame(thinkingLimit, run.thinkingLimit) ? run : { ...run, thinkingLimit };
+}
+
 /** No thought goes on: nothing limits it, and nobody is asked about it. */
 function withoutThinking(run: RunState): RunState {
   if (run.thinkingLimit === undefined && run.looping === undefined) return run;
@@ -324,6 +334,7 @@ export function foldEvent(run: RunState, event: RunEvent): RunState {
           contextTokens: event.contextTokens,
           pieces: event.pieces,
           leftOut: event.leftOut,
+          ...defined({ prompt: event.prompt }),
         },
       };
     case "thought":
@@ -334,7 +345,7 @@ export function foldEvent(run: RunState, event: RunEvent): RunState {
     case "draft":
       return isSame(event.draft, run.draft) ? run : { ...run, draft: event.draft };
     case "thinkingLimit":
-      return event.tokens === run.thinkingLimit ? run : { ...run, thinkingLimit: event.tokens };
+      return withLimit(run, event);
     case "hint":
       return withHint(run, event);
     case "thoughtEnded":

@@ -1,5 +1,6 @@
 import { defined } from "../base/defined";
 import { FailureError } from "../core/failure-error";
+import { conversationOf } from "../core/prompt/conversation";
 import { Assistant, type CurrentRun } from "../core/run/assistant";
 import { type PointedPlace, placeByHand } from "../core/run/place-by-hand";
 import type { RunEnvironment, RunRequest } from "../core/run/run-request";
@@ -74,9 +75,43 @@ export class Session {
   async again(runId: string): Promise<string | undefined> {
     const { started } = this.#history.stateOf(runId);
     if (started === undefined) return undefined;
-    const { action, uri, range, question, again } = started;
+    const { action, uri, range, question, again, follows } = started;
     if (again !== undefined) return await this.askForEditAgain(again);
+    if (follows !== undefined && question !== undefined)
+      return await this.followUp(follows, question, action);
     return await this.start(action, { uri, range, ...defined({ question }) });
+  }
+
+  /**
+   * Follows up on a run: about its place, with all that was said before and what became of it. A run that is gone is asked as a new
+   * question where the cursor is. Throws FailureError when the place cannot be worked on.
+   */
+  async followUp(
+    runId: string,
+    question: string,
+    action: Action = "ask",
+  ): Promise<string | undefined> {
+    const { started } = this.#history.stateOf(runId);
+    if (started === undefined) return await this.start(action, undefined, question);
+    const { uri, range } = started;
+    const target = await this.#front.takeTarget({ uri, range }, action);
+    return await this.#begin({ action, target, question, follows: this.#following(runId) });
+  }
+
+  /** Asks for another edit than the one that a run came to. */
+  async differently(runId: string, question: string): Promise<string | undefined> {
+    const { started } = this.#history.stateOf(runId);
+    return await this.followUp(runId, question, started?.action);
+  }
+
+  /** Asks an earlier question in other words; what came of the old one stays. What was said before it goes along as it did then. */
+  async rephrase(runId: string, question: string): Promise<string | undefined> {
+    const { started } = this.#history.stateOf(runId);
+    if (started === undefined) return await this.start("ask", undefined, question);
+    const { action, uri, range, follows } = started;
+    const target = await this.#front.takeTarget({ uri, range }, action);
+    const before = follows === undefined ? {} : { follows: this.#following(follows) };
+    return await this.#begin({ action, target, question, ...before });
   }
 
   /**
@@ -183,6 +218,18 @@ export class Session {
       else if (wish === "takeNow") await this.takeNow(runId);
       else await this.steer({ kind: wish }, runId);
     }
+  }
+
+  /** The run that is followed up on, and the talk that led to it. */
+  #following(runId: string): NonNullable<RunRequest["follows"]> {
+    const talk: RunState[] = [];
+    for (let id: string | undefined = runId; id !== undefined; ) {
+      const run = this.#history.stateOf(id);
+      talk.unshift(run);
+      const earlier: string | undefined = run.started?.follows;
+      id = talk.some((each) => each.runId === earlier) ? undefined : earlier;
+    }
+    return { runId, ...defined({ conversation: conversationOf(talk) }) };
   }
 
   async #begin(request: RunRequest): Promise<string | undefined> {

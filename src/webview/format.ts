@@ -92,3 +92,20 @@ export function hostOf(endpoint: string): string {
     return endpoint;
   }
 }
+
+/** How far a request goes: "this machine", "10.0.0.5:8000, local network", "api.example.org". */
+export function reachName(
+  locality: "thisMachine" | "localNetwork" | "elsewhere",
+  { endpoint }: { readonly endpoint: string },
+): string {
+  switch (locality) {
+    case "thisMachine":
+      return t("this machine");
+    case "localNetwork":
+      return t("{0}, local network", hostOf(endpoint));
+    case "elsewhere":
+      return hostOf(endpoint);
+    default:
+      return locality satisfies never;
+  }
+}

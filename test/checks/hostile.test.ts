@@ -254,6 +254,19 @@ describe.skipIf(noPython || onWindows)("a copy of a project", () => {
     expect(git("worktree", "list").stdout.toString().trim().split("\n")).toHaveLength(1);
   });
 
+  it("is not made before something is to be run in it", async () => {
+    const text = doing("return 1");
+    project = new CheckProject({ "act.py": text });
+    const prepared = await project
+      .checker()
+      .prepare({ target: project.target("act.py", text) }, never);
+    const [name = ""] = project.copies();
+    expect(existsSync(join(project.temporary, name, "project"))).toBe(false);
+    await prepared.run("examples", [], never);
+    expect(existsSync(join(project.temporary, name, "project", "act.py"))).toBe(true);
+    await prepared.dispose();
+  });
+
   it("that would be too large is not made, and this is said", async () => {
     const text = doing("return 1");
     const many = Array.from({ length: 20_001 }, (_, index) => [`many/${index % 50}/f${index}`, ""]);

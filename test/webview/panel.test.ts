@@ -308,6 +308,24 @@ describeInBrowser("the panel", (open) => {
     await panel.close();
   });
 
+  test("how far a request went is said in the head and in the run", async () => {
+    const panel = await open();
+    const endpoint = "http://10.0.0.7:8000/v1";
+    const locality = "localNetwork" as const;
+    const about = { endpoint, model: "qwen3-32b", local: false, locality } as const;
+    const run = fixRun().map((event) =>
+      event.kind === "model" ? { ...event, endpoint, local: false, locality } : event,
+    );
+    await panel.send(
+      setup({ kind: "ready", engine: "server", server: "team", ...about }),
+      ...inBatches("run-1", run, 50),
+    );
+    expect(await panel.page.locator(".place").innerText()).toBe("10.0.0.7:8000, local network");
+    const sent = panel.page.getByText(/^Sent to 10\.0\.0\.7:8000, local network: /);
+    expect(await sent.count()).toBe(1);
+    await panel.close();
+  });
+
   test("Enter sends a question, Shift+Enter starts a new line, and the host can put the cursor there", async () => {
     const panel = await open();
     await panel.send(ready, { kind: "focusAsk" });
@@ -332,7 +350,7 @@ describeInBrowser("the panel", (open) => {
     const panel = await open();
     await panel.send(ready, ...inBatches("run-1", fixRun(), 50));
     const names: string[] = [];
-    for (let step = 0; step < 14; step++) {
+    for (let step = 0; step < 18; step++) {
       await panel.page.keyboard.press("Tab");
       names.push(
         await panel.page.evaluate(
@@ -398,6 +416,65 @@ describeInBrowser("the panel", (open) => {
     );
     await panel.page.getByRole("button", { name: "Copy python code" }).click();
     expect((await panel.sent()).at(-1)).toEqual({ kind: "copy", text: "n &= n - 1\n" });
+    await panel.close();
+  });
+});
+
+describeInBrowser("a follow-up in the panel", (open) => {
+  test("is about the newest run, which the box names, until the person leaves it", async () => {
+    const panel = await open();
+    const events = fixRun();
+    await panel.send(ready, ...inBatches("run-1", events, 20));
+    const finished: RunEvent = { kind: "finished", at: 1, outcome: "proposed", metrics: {} };
+    if (!events.some(({ kind }) => kind === "finished"))
+      await panel.send({ kind: "events", batch: batch("run-1", events.length, [finished]) });
+    const thread = panel.page.locator(".ask-thread");
+    expect(await thread.innerText()).toContain("Follows up on bitcount.py");
+    const box = panel.page.locator(".ask-box");
+    await box.fill("Why?");
+    await box.press("Enter");
+    expect((await panel.sent()).at(-1)).toEqual({ kind: "followUp", runId: "run-1", text: "Why?" });
+    await panel.page.getByRole("button", { name: "Ask a new question" }).click();
+    expect(await thread.isVisible()).toBe(false);
+    await box.fill("What else?");
+    await box.press("Enter");
+    expect((await panel.sent()).at(-1)).toEqual({ kind: "ask", text: "What else?" });
+    await panel.close();
+  });
+
+  test("goes on by a click, with another edit or with tests", async () => {
+    const panel = await open();
+    const events = fixRun();
+    await panel.send(ready, ...inBatches("run-1", events, 20));
+    const finished: RunEvent = { kind: "finished", at: 1, outcome: "proposed", metrics: {} };
+    if (!events.some(({ kind }) => kind === "finished"))
+      await panel.send({ kind: "events", batch: batch("run-1", events.length, [finished]) });
+    await panel.page.getByRole("button", { name: "Do it differently" }).click();
+    await panel.page.getByRole("button", { name: "Now the tests" }).click();
+    expect((await panel.sent()).slice(-2)).toEqual([
+      { kind: "differently", runId: "run-1" },
+      { kind: "testsFor", runId: "run-1" },
+    ]);
+    await panel.close();
+  });
+
+  test("puts an earlier question into the box, to be asked in other words", async () => {
+    const panel = await open();
+    const now = Date.now();
+    const started = beginning("run-1", now).map((event) =>
+      event.kind === "started" ? { ...event, question: "Wy?" } : event,
+    );
+    const rest: RunEvent[] = [
+      ...spoken("answer", "So."),
+      { kind: "finished", at: now, outcome: "answered", metrics: {} },
+    ];
+    await panel.send(ready, ...inBatches("run-1", [...started, ...rest], 20));
+    await panel.page.getByRole("button", { name: "Ask it in other words" }).click();
+    const box = panel.page.locator(".ask-box");
+    expect(await box.inputValue()).toBe("Wy?");
+    await box.fill("Why?");
+    await box.press("Enter");
+    expect((await panel.sent()).at(-1)).toEqual({ kind: "rephrase", runId: "run-1", text: "Why?" });
     await panel.close();
   });
 });

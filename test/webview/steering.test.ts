@@ -51,7 +51,10 @@ test("a hint that no thought took in is kept with the run", () => {
 
 test("nothing limits a thought that is over, and nobody is asked about it", () => {
   const looping: RunEvent = { kind: "looping", at: 6_500, where: "thought", state: "asked" };
-  expect(stateOf([...thinking, looping])).toMatchObject({ looping: "thought", thinkingLimit: 400 });
+  expect(stateOf([...thinking, looping])).toMatchObject({
+    looping: "thought",
+    thinkingLimit: { tokens: 400 },
+  });
   const run = stateOf([...thinking, looping, ended]);
   expect(run).not.toHaveProperty("looping");
   expect(run).not.toHaveProperty("thinkingLimit");

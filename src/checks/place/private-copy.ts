@@ -30,6 +30,8 @@ const atOnce = 16;
  * neither: that is why it is no work tree, which git would list until somebody took it away.
  */
 export class PrivateCopy {
+  #filled: Promise<void> | undefined;
+
   private constructor(
     /** Holds everything, and is the only place that what runs may write to. */
     readonly folder: string,
@@ -43,8 +45,9 @@ export class PrivateCopy {
   ) {}
 
   /**
+   * Lists the project's files and makes an empty place for them; they are copied when something is first to be run.
    * @param temporary the folder that all copies are made in; those that a crash left behind are removed from it
-   * Throws an Error with a sentence when the project is too large or cannot be read, and the signal's own reason.
+   * Throws an Error with a sentence when the project has too many files, and the signal's own reason.
    */
   static async make(
     { root, part, isRepository }: ProjectFolders,
@@ -71,12 +74,17 @@ export class PrivateCopy {
         files,
       );
       await mkdir(join(copy.home, "tmp"), { recursive: true });
-      await copy.#fill(signal);
       return copy;
     } catch (thrown) {
       await remove(folder);
       throw thrown;
     }
+  }
+
+  /** Copies the files, once. Throws an Error with a sentence when they are too large, and the signal's own reason. */
+  async fill(signal: AbortSignal): Promise<void> {
+    this.#filled ??= this.#copyFiles(signal);
+    await this.#filled;
   }
 
   /** Where a file of the project has its copy; undefined for one that is outside. */
@@ -113,7 +121,7 @@ export class PrivateCopy {
     await remove(this.folder);
   }
 
-  async #fill(signal: AbortSignal): Promise<void> {
+  async #copyFiles(signal: AbortSignal): Promise<void> {
     let bytes = 0;
     const folders = new Set<string>([""]);
     await inParallel(this.files, async (file) => {

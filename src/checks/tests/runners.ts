@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { readFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { promisify } from "node:util";
 import { isRecord } from "../../base/guards";
 import { nodeOf, pythonOf } from "../interpreters";
@@ -114,17 +114,17 @@ async function scriptCommand({
 }: TestsWanted): Promise<TestCommand | string> {
   const node = await nodeOf(environment);
   if (node === undefined) return "The tests are not run: there is no Node to run them with.";
-  for (const folder of upwards(dirname(join(copy.project, file)), copy.project)) {
+  for (const folder of upwards(dirname(join(copy.root, file)), copy.root)) {
     const names = dependencies(await jsonOf(join(folder, "package.json")));
     const runner = scriptRunners.find(({ name }) => names.has(name));
     if (runner === undefined) continue;
-    const script = await binOf(runner.name, folder, copy.project);
+    const script = await binOf(runner.name, folder, copy.root);
     if (script === undefined)
       return `The tests are not run: ${runner.name} is named in package.json, and not installed.`;
     const paths = tests.map((each) => join(copy.project, each));
     return {
-      words: [node.command, script, ...runner.words(paths)],
-      folder,
+      words: [node.command, inCopy(script, copy), ...runner.words(paths)],
+      folder: inCopy(folder, copy),
       label: `${runner.name} ${tests.join(" ")}`,
       program: runner.name,
       form: runner.form,
@@ -134,7 +134,7 @@ async function scriptCommand({
   const typed = isTyped ? node.forTypeScript : [];
   if (typed === undefined)
     return "The tests are not run: Node runs TypeScript from version 22.6 on, and an older one is installed.";
-  const texts = await Promise.all(tests.map((each) => readFile(join(copy.project, each), "utf8")));
+  const texts = await Promise.all(tests.map((each) => readFile(join(copy.root, each), "utf8")));
   if (!texts.some((text) => /["']node:test["']/.test(text)))
     return "The tests are not run: the package names no runner that is known here.";
   return {
@@ -212,8 +212,14 @@ function dotnetCommand({ copy }: TestsWanted): TestCommand | undefined {
 /** The nearest folder of the copy above a file that has a file of this name. */
 function holding(name: string, file: string, copy: PrivateCopy): string | undefined {
   const known = new Set(copy.files);
-  const folders = upwards(dirname(join(copy.project, file)), copy.project);
-  return folders.find((folder) => known.has(join(folder, name).slice(copy.project.length + 1)));
+  const folders = upwards(dirname(join(copy.root, file)), copy.root);
+  const found = folders.find((folder) => known.has(relative(copy.root, join(folder, name))));
+  return found === undefined ? undefined : inCopy(found, copy);
+}
+
+/** The same place in the copy, which may not be there yet. */
+function inCopy(path: string, { root, project }: PrivateCopy): string {
+  return join(project, relative(root, path));
 }
 
 function dependencies(manifest: unknown): ReadonlySet<string> {

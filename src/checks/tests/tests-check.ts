@@ -45,7 +45,7 @@ async function commandFor(wish: TestsWish): Promise<TestCommand | string | undef
   if (words !== undefined)
     return { words, folder: typedIn(copy), label: words.join(" "), program: words.join(" ") };
   const file = relative(copy.root, fileURLToPath(target.uri));
-  const read = (each: string) => readFile(join(copy.project, each), "utf8").catch(() => "");
+  const read = (each: string) => readFile(join(copy.root, each), "utf8").catch(() => "");
   const tests = await nearestTests(file, target.languageId, copy.files, read);
   return await testCommand({ languageId: target.languageId, file, tests, copy, environment });
 }

@@ -30,8 +30,8 @@ export interface ObjectStreamOptions extends StreamEnding {
   readonly framing: "lines" | "events";
   /** What an `error` in the stream means. Absent: what Ollama would mean by it. */
   readonly failureOf?: (error: unknown, subject: RequestSubject) => Failure;
-  /** Called when the model gives a sign of life: for bytes, or for an event that is more than a comment. */
-  readonly onLife: () => void;
+  /** Called whenever anything arrives. Absent where that says nothing: a comment among events keeps the socket open only. */
+  readonly onBytes?: () => void;
 }
 
 /** This much that is not the server's, before the first line that is, means that something else answers. */
@@ -59,7 +59,7 @@ export async function* streamedObjects(
           ? options.signal.reason
           : failureOfNetworkError(thrown, true, options.subject);
       }
-      if (options.framing === "lines") options.onLife();
+      options.onBytes?.();
       if (read.done) break;
       for (const line of lines.add(read.value)) {
         const object = cleaner.accepted(line);
@@ -127,7 +127,7 @@ class ObjectCleaner {
   /** The object of a line, or undefined when it is to be dropped. */
   accepted(line: string): Record<string, unknown> | undefined {
     const text = this.#unframed(line.trim());
-    const { framing, subject, isLast, onLife, failureOf } = this.#options;
+    const { framing, subject, isLast, failureOf } = this.#options;
     // Events may follow the last piece of text: they tell what it took.
     if (text === "" || this.#done || (framing === "lines" && this.#sawLast)) return undefined;
     const object = parsedObject(text);
@@ -145,7 +145,6 @@ class ObjectCleaner {
       throw new FailureError(
         failureOf?.(error, subject) ?? failureOfErrorField(error, object["failure"], subject),
       );
-    if (framing === "events") onLife();
     this.#sawObject = true;
     this.#sawLast ||= isLast(object);
     return rest;

@@ -9,6 +9,7 @@ import type { ChatMessage } from "../model/language-model";
 import { isEmptyRange, lastLineOf, linesOf } from "../text-lines";
 import { type AnswerForm, answerFormFor } from "./answer-form";
 import { type CodeContext, codeContextOf } from "./code-context";
+import type { Conversation } from "./conversation";
 import { fenced, fenceTag } from "./fence";
 import type { AskedForm, FormOutcome } from "./form-memory";
 import {
@@ -39,6 +40,8 @@ export interface PromptRequest {
   readonly failedForms?: readonly AskedForm[];
   /** English name of the language to answer in; absent: English. */
   readonly answerLanguage?: string;
+  /** What was said before, for a follow-up. */
+  readonly before?: Conversation;
   /** What was run on the code as it is and fails. Left out where there is no room for it. */
   readonly failing?: readonly CheckCase[];
   /** A change that a check said no to. */
@@ -81,7 +84,14 @@ export function buildPrompt(request: PromptRequest): Prompt {
     outcomes: request.outcomes ?? [],
     failed: request.failedForms ?? [],
   });
-  const prompt = layOut(request, context, form, taskText(taskFacts(request, context, form)));
+  const task = taskText(taskFacts(request, context, form));
+  const followUp = layOutFollowUp(request, context, form, task);
+  if (followUp !== undefined) return asked === undefined ? followUp : { ...followUp, asked };
+  const alone = layOut(request, context, form, task);
+  const prompt =
+    request.before === undefined
+      ? alone
+      : { ...alone, leftOut: [...alone.leftOut, t("what was said before")] };
   if (!fits(prompt, request) && (request.failing ?? []).length > 0)
     return buildPrompt({ ...request, failing: [] });
   // A later attempt says a few words more; what fitted once is not refused for them.
@@ -125,6 +135,50 @@ function fits({ tokens }: Pick<Prompt, "tokens">, request: PromptRequest): boole
 
 function contextOf(request: PromptRequest): CodeContext {
   return codeContextOf(request.target, request.syntax, Math.floor(budgetOf(request) * 0.75));
+}
+
+/**
+ * A follow-up as one more message behind all that was said: the model has read it, so that only the new words are read. The code
+ * goes along again only where it is not what was shown. The oldest turns fall where all do not fit.
+ * @returns undefined without a talk before, and where not even its last turn fits: then it is asked as if it was the first question.
+ */
+function layOutFollowUp(
+  request: PromptRequest,
+  context: CodeContext,
+  form: AnswerForm,
+  task: string,
+): Prompt | undefined {
+  const { before, target } = request;
+  for (let first = 0; before !== undefined && first < before.messages.length; first += 2) {
+    const messages = before.messages.slice(first);
+    const code = fenced(target.languageId, context.code);
+    const isKnown = messages.some(({ content }) => content.includes(code));
+    const parts = [
+      ...(before.since === undefined ? [] : [before.since]),
+      ...(isKnown ? [] : [`${codeTitle(target.path, context)} As it is now:\n${code}`]),
+    ];
+    const content = [...parts, task].join("\n\n");
+    const talk = messages.reduce((sum, each) => sum + estimateTokens(each.content), 0);
+    const turns = (messages.length + 2) / 2;
+    const tokens = talk + estimateTokens(content) + turns * templateTokens;
+    if (!fits({ tokens }, request)) continue;
+    const shown = isKnown
+      ? []
+      : [{ label: codeLabel(target.path, context), tokens: estimateTokens(code) }];
+    return {
+      messages: [...messages, { role: "user", content }],
+      form,
+      context,
+      tokens,
+      pieces: [
+        { label: t("what was said before"), tokens: talk },
+        ...shown,
+        { label: t("instructions"), tokens: estimateTokens(task) },
+      ],
+      leftOut: first === 0 ? [] : [t("the beginning of the talk")],
+    };
+  }
+  return undefined;
 }
 
 function layOut(

@@ -151,6 +151,7 @@ export function promptRequestFor(
       question: request.question,
       testPath,
       answerLanguage: environment.answerLanguage?.(),
+      before: request.follows?.conversation,
     }),
   };
 }

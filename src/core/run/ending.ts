@@ -1,3 +1,4 @@
+import { defined } from "../../base/defined";
 import type { Outcome, RunEvent } from "../../protocol/run-events";
 import type { Connection } from "../model/connection";
 import type { Prompt } from "../prompt/build-prompt";
@@ -46,5 +47,6 @@ export function sentEvent(prompt: Prompt, connection: Connection): RunEvent {
     contextTokens: connection.contextTokens,
     pieces: prompt.pieces,
     leftOut: prompt.leftOut,
+    ...defined({ prompt: prompt.messages.at(-1)?.content }),
   };
 }

@@ -3,10 +3,11 @@ import type { UnplacedEdit } from "../../protocol/proposal";
 import type { Action } from "../../protocol/run-events";
 import type { Log } from "../log";
 import type { Connection } from "../model/connection";
+import type { Conversation } from "../prompt/conversation";
 import type { FormMemory } from "../prompt/form-memory";
 import type { Checker, TryLimits } from "./checker";
 import type { PaceMemory } from "./model-pace";
-import type { LoopGuardMode } from "./steered-chat";
+import type { LoopGuardMode } from "./steered-request";
 import type { SyntaxSource } from "./syntax-source";
 import type { ThinkingBudget } from "./thinking-budget";
 
@@ -17,6 +18,8 @@ export interface RunRequest {
   readonly question?: string;
   /** The thought of an earlier run about the same: the model thinks on from it, for as long as its window holds. */
   readonly thoughtBefore?: string;
+  /** The run that this one follows up on, and what was said there. */
+  readonly follows?: { readonly runId: string; readonly conversation?: Conversation };
   /** An edit of an earlier answer that found no place: only this is asked for, once more. */
   readonly again?: UnplacedEdit;
 }

@@ -130,6 +130,10 @@ function started(runId: string, request: RunRequest): RunEvent {
     path: target.path,
     range: target.range,
     subject,
-    ...defined({ question: again === undefined ? question : undefined, again: again?.id }),
+    ...defined({
+      question: again === undefined ? question : undefined,
+      again: again?.id,
+      follows: request.follows?.runId,
+    }),
   };
 }

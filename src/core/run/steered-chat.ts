@@ -1,13 +1,14 @@
+import { defined } from "../../base/defined";
 import { LoopGuard } from "../../base/loops/loop-guard";
-import { endsSentence, hintLeadsOn } from "../../base/thoughts/spoken-hint";
-import type { RunHint, RunMetrics, ThoughtEnd } from "../../protocol/run-events";
-import type { Connection } from "../model/connection";
-import type { ChatMessage, ModelEvent, SamplingOptions } from "../model/language-model";
+import { hintLeadsOn } from "../../base/thoughts/spoken-hint";
+import type { RunHint, ThoughtEnd } from "../../protocol/run-events";
+import type { ChatMessage, ModelEvent, ThoughtMove } from "../model/language-model";
 import { estimateTokens } from "../prompt/token-estimate";
 import { closesItsTurns, learnThatItClosesTurns } from "./closed-turns";
 import { EventQueue } from "./event-queue";
 import type { Interventions, Move } from "./interventions";
-import { addMetrics } from "./metrics";
+import { RequestCounts, tokensIn } from "./request-counts";
+import type { SteeredEvent, SteeredRequest } from "./steered-request";
 import type { ThinkingLimit } from "./thinking-budget";
 import {
   answerAfter,
@@ -18,39 +19,7 @@ import {
   thinkOnFromNotes,
   withHints,
 } from "./thought-prompts";
-
-/** A chat whose thought can be steered. */
-export interface SteeredRequest {
-  readonly connection: Connection;
-  readonly messages: readonly ChatMessage[];
-  readonly sampling: SamplingOptions;
-  /** Tokens for thought and answer together. */
-  readonly roomTokens: number;
-  readonly limit: ThinkingLimit;
-  /** What a thought may take at the very most, so that an answer fits behind it. */
-  readonly windowTokens: number;
-  /** A thought that the model goes on from. */
-  readonly before?: string;
-  /** What happens when the model goes round in circles. */
-  readonly loopGuard: LoopGuardMode;
-}
-
-export type LoopGuardMode = "end" | "ask" | "off";
-
-export type SteeredEvent =
-  | Exclude<ModelEvent, { kind: "thoughtEnded" | "hintTaken" }>
-  | { readonly kind: "hint"; readonly hint: RunHint; readonly state: "waiting" | "taken" }
-  | { readonly kind: "thoughtEnded"; readonly by: ThoughtEnd }
-  | { readonly kind: "thinkingLimit"; readonly tokens: number }
-  | {
-      readonly kind: "looping";
-      readonly where: "thought" | "answer";
-      readonly state: "asked" | "letGoOn";
-    }
-  /** The answer went round in circles and is over; so many of its characters came before the second round. */
-  | { readonly kind: "answerLooped"; readonly upTo: number }
-  /** The answer so far is given up, and the thought goes on. */
-  | { readonly kind: "anew"; readonly reason: string };
+import { WaitingHints } from "./waiting-hints";
 
 /** One request to the model; a chat has several where its server cannot steer a thought. */
 interface Leg {
@@ -69,8 +38,6 @@ type Arrival =
   | { readonly kind: "move"; readonly move: Move }
   | { readonly kind: "timeUp" };
 
-/** A hint that finds no end of a sentence goes in between two words after so many characters. */
-const longestWaitCharacters = 400;
 /** Left of the window when even a longer thought makes no sense. */
 const leastFurtherTokens = 32;
 
@@ -84,7 +51,7 @@ export class SteeredChat {
   readonly #interventions: Interventions;
   readonly #chatId = crypto.randomUUID();
   readonly #queue = new EventQueue<Arrival>();
-  #metrics: RunMetrics = {};
+  readonly #counts = new RequestCounts();
   /** As the model has it, with the hints that it took in. */
   #thought = "";
   #thoughtTokens = 0;
@@ -92,18 +59,13 @@ export class SteeredChat {
   #place: "before" | "thought" | "answer" = "before";
   #limit: ThinkingLimit;
   #clock: ReturnType<typeof setTimeout> | undefined;
-  /** Given, and not in the thought yet; with the length that the thought had then. */
-  #hints: { readonly hint: RunHint; readonly at: number }[] = [];
-  /** Hints that the server was given for the running chat. */
-  readonly #handedOver = new Set<string>();
+  readonly #hints = new WaitingHints();
   /** The answer is wanted as soon as there is a thought to end. */
   #wantsAnswer = false;
   /** Why the thought is over, once that is sure. */
   #endedBy: ThoughtEnd | undefined;
   #guard: LoopGuard;
   #guardIsOff: boolean;
-  #legTokens = 0;
-  #legFirstAt: number | undefined;
 
   constructor(request: SteeredRequest, interventions: Interventions) {
     this.#request = request;
@@ -125,7 +87,7 @@ export class SteeredChat {
       clearTimeout(this.#clock);
       stopListening();
       // What was not taken in may still be, when the model is asked once more.
-      for (const { hint } of this.#hints) this.#interventions.move({ kind: "hint", hint });
+      for (const hint of this.#hints.all) this.#interventions.move({ kind: "hint", hint });
     }
   }
 
@@ -148,15 +110,14 @@ export class SteeredChat {
   ): AsyncGenerator<SteeredEvent, Leg | undefined, void> {
     const closing = new AbortController();
     const pump = this.#pump(leg, AbortSignal.any([signal, closing.signal]));
-    this.#legTokens = 0;
-    this.#legFirstAt = undefined;
+    this.#counts.begin();
     try {
       for await (const arrival of this.#queue) {
         if ("leg" in arrival && arrival.leg !== leg) continue;
         const next = yield* this.#take(arrival, leg);
         if (next === "done") return undefined;
         if (next === undefined) continue;
-        this.#countLeftLeg();
+        this.#counts.leave();
         return next;
       }
       return undefined;
@@ -232,9 +193,7 @@ export class SteeredChat {
         yield { kind: "thoughtEnded", by: this.#endedBy ?? "person" };
         return undefined;
       case "hintTaken":
-        yield* this.#hintsTaken(
-          this.#hints.map(({ hint }) => hint).filter(({ id }) => id === event.id),
-        );
+        yield* this.#hintsTaken(this.#hints.all.filter(({ id }) => id === event.id));
         return undefined;
       case "stalled":
       case "notice":
@@ -252,7 +211,7 @@ export class SteeredChat {
     leg: Leg,
   ): AsyncGenerator<SteeredEvent, Leg | undefined, void> {
     const { text } = event;
-    this.#countToken(text);
+    this.#counts.came(text);
     if (leg.from === "answer" && this.#answer === "") {
       if (text.trim() === "") return undefined;
       // It was given a closed thought and thinks anew: its template ended the turn.
@@ -263,9 +222,8 @@ export class SteeredChat {
     this.#place = "thought";
     const mayPutIn = this.#mayEnd && leg.from !== "notes";
     if (mayPutIn && this.#wantsAnswer) return yield* this.#endThought("person");
-    if (mayPutIn && this.#mayTakeHintsBefore(text)) {
-      const hints = this.#hints.filter(({ hint }) => !this.#handedOver.has(hint.id));
-      const left = await this.#handOver(hints.map(({ hint }) => hint));
+    if (mayPutIn && this.#hints.mayGoBefore(text, this.#thought)) {
+      const left = await this.#handOver(this.#hints.here);
       if (left.length > 0) return yield* this.#takeHintsByHand(left);
     }
     this.#thought += text;
@@ -281,12 +239,11 @@ export class SteeredChat {
   async *#takeAnswer(
     event: Extract<ModelEvent, { kind: "answer" }>,
   ): AsyncGenerator<SteeredEvent, Leg | "done" | undefined, void> {
-    this.#countToken(event.text);
+    this.#counts.came(event.text);
     clearTimeout(this.#clock);
     const { connection } = this.#request;
-    if (this.#place === "before" && this.#hints.length > 0 && !connection.think) {
-      const hints = this.#hints.map(({ hint }) => hint);
-      return yield* this.#takeHintsByHand(hints);
+    if (this.#place === "before" && this.#hints.all.length > 0 && !connection.think) {
+      return yield* this.#takeHintsByHand(this.#hints.all);
     }
     if (this.#place !== "answer") this.#guard = this.#newGuard();
     this.#place = "answer";
@@ -304,14 +261,13 @@ export class SteeredChat {
         return undefined;
       case "hint": {
         const { hint } = move;
-        if (this.#hints.some((known) => known.hint.id === hint.id)) return undefined;
-        this.#hints.push({ hint, at: this.#thought.length });
+        if (!this.#hints.add(hint, this.#thought)) return undefined;
         yield { kind: "hint", hint, state: "waiting" };
         if (this.#place !== "answer") await this.#handOver([hint]);
         return undefined;
       }
       case "beginAnew":
-        return this.#place === "answer" && this.#hints.length > 0
+        return this.#place === "answer" && this.#hints.all.length > 0
           ? yield* this.#anew("The answer begins anew with your hint.")
           : undefined;
       case "thinkLonger":
@@ -336,15 +292,7 @@ export class SteeredChat {
         () => this.#queue.push({ kind: "timeUp" }),
         Math.min(ms, 2 ** 31 - 1),
       );
-    if (Number.isFinite(tokens)) yield { kind: "thinkingLimit", tokens };
-  }
-
-  /** Whether hints wait that may go in between what was thought and these words. */
-  #mayTakeHintsBefore(text: string): boolean {
-    const first = this.#hints.find(({ hint }) => !this.#handedOver.has(hint.id));
-    if (first === undefined) return false;
-    if (this.#thought.trim() === "" || endsSentence(this.#thought, text)) return true;
-    return this.#thought.length - first.at > longestWaitCharacters && /^\s/.test(text);
+    yield { kind: "thinkingLimit", tokens, ...defined({ ms }) };
   }
 
   /** Gives hints to a server that puts them into the running thought. @returns those that it does not take. */
@@ -352,7 +300,7 @@ export class SteeredChat {
     const left: RunHint[] = [];
     for (const hint of hints) {
       if (await this.#steer({ kind: "hint", id: hint.id, text: hint.text }))
-        this.#handedOver.add(hint.id);
+        this.#hints.handedOver(hint);
       else left.push(hint);
     }
     return left;
@@ -363,7 +311,7 @@ export class SteeredChat {
     if (hints.length === 0) return;
     for (const hint of hints) yield { kind: "hint", hint, state: "taken" };
     this.#thought = withHints(this.#thought, hints);
-    this.#hints = this.#hints.filter(({ hint }) => !hints.includes(hint));
+    this.#hints.taken(hints);
     // What comes is no second round of what was before.
     this.#guard = this.#newGuard();
   }
@@ -373,14 +321,16 @@ export class SteeredChat {
     const { connection, messages } = this.#request;
     const before = this.#thought;
     yield* this.#hintsTaken(hints);
-    if (!connection.think)
-      return { messages: askedWithHints(messages, hints), think: false, from: "begin" };
+    const { think } = connection;
+    // Some think although they are not asked to.
+    if (!think && before.trim() === "")
+      return { messages: askedWithHints(messages, hints), think, from: "begin" };
     if (closesItsTurns(connection)) {
       const told = thinkOnFromNotes(messages, before, hints);
-      return { messages: told, think: true, from: "think" };
+      return { messages: told, think, from: "think" };
     }
     if (hints.length > 0) yield* this.#goOnWith(hintLeadsOn);
-    return { messages: thinkOnFrom(messages, this.#thought), think: true, from: "think" };
+    return { messages: thinkOnFrom(messages, this.#thought), think, from: "think" };
   }
 
   /** Words that are put into the model's mouth. */
@@ -413,7 +363,7 @@ export class SteeredChat {
 
   async *#thinkLonger(): AsyncGenerator<SteeredEvent, Leg | undefined, void> {
     const { limit, windowTokens, connection } = this.#request;
-    if (!connection.think) return undefined;
+    if (!connection.think && this.#thought === "") return undefined;
     const left = windowTokens - this.#thoughtTokens;
     if (this.#place !== "before" && left < leastFurtherTokens) {
       yield { kind: "notice", text: "The window has no room for a longer thought." };
@@ -434,7 +384,7 @@ export class SteeredChat {
     this.#place = "before";
     this.#endedBy = undefined;
     this.#guard = this.#newGuard();
-    return yield* this.#takeHintsByHand(this.#hints.map(({ hint }) => hint));
+    return yield* this.#takeHintsByHand(this.#hints.all);
   }
 
   async *#watch(
@@ -452,9 +402,9 @@ export class SteeredChat {
       const own = this.#thought.length - this.#guard.characters;
       return yield* this.#endThought("loop", Math.max(0, own + loop.secondRoundAt));
     }
-    this.#countLeftLeg();
+    this.#counts.leave();
     yield { kind: "answerLooped", upTo: loop.secondRoundAt };
-    yield { kind: "done", reason: "length", metrics: this.#metrics };
+    yield { kind: "done", reason: "length", metrics: this.#counts.metrics };
     return "done";
   }
 
@@ -462,7 +412,7 @@ export class SteeredChat {
     event: Extract<ModelEvent, { kind: "done" }>,
     leg: Leg,
   ): AsyncGenerator<SteeredEvent, Leg | "done", void> {
-    this.#metrics = merged(this.#metrics, event.metrics);
+    this.#counts.end(event.metrics);
     const isSilent = this.#answer.trim() === "" && this.#thought.trim() !== "";
     if (isSilent && (leg.from === "begin" || leg.from === "think")) {
       const by = event.reason === "length" ? "window" : "silence";
@@ -475,7 +425,7 @@ export class SteeredChat {
       learnThatItClosesTurns(this.#request.connection);
       return this.#answerLeg(this.#thought);
     }
-    yield { ...event, metrics: this.#metrics };
+    yield { ...event, metrics: this.#counts.metrics };
     return "done";
   }
 
@@ -489,31 +439,7 @@ export class SteeredChat {
     return this.#place === "thought" && this.#endedBy === undefined;
   }
 
-  async #steer(move: Parameters<NonNullable<Connection["model"]["steer"]>>[1]): Promise<boolean> {
+  async #steer(move: ThoughtMove): Promise<boolean> {
     return (await this.#request.connection.model.steer?.(this.#chatId, move)) ?? false;
   }
-
-  #countToken(text: string): void {
-    this.#legTokens += tokensIn(text);
-    this.#legFirstAt ??= performance.now();
-  }
-
-  /** A request that is left tells no counts of its own. */
-  #countLeftLeg(): void {
-    if (this.#legFirstAt === undefined) return;
-    const answerMs = performance.now() - this.#legFirstAt;
-    this.#metrics = merged(this.#metrics, { answerTokens: this.#legTokens, answerMs });
-  }
-}
-
-/** A server gives one token at a time, or a few; no token is much longer than this. */
-function tokensIn(text: string): number {
-  return text.length <= 24 ? 1 : Math.ceil(text.length / 4);
-}
-
-/** The prompt was read once, whatever the requests that took the first one's place count. */
-function merged(total: RunMetrics, more: RunMetrics): RunMetrics {
-  const { promptTokens = more.promptTokens } = total;
-  const sum = addMetrics(total, more);
-  return promptTokens === undefined ? sum : { ...sum, promptTokens };
 }

@@ -3,7 +3,8 @@ import type { Connection } from "../model/connection";
 import type { StopReason } from "../model/language-model";
 import { EventQueue } from "./event-queue";
 import type { Interventions } from "./interventions";
-import { SteeredChat, type SteeredEvent, type SteeredRequest } from "./steered-chat";
+import { SteeredChat } from "./steered-chat";
+import type { SteeredEvent, SteeredRequest } from "./steered-request";
 
 /** All that one request to the model brought. */
 export interface StreamedAnswer {
@@ -90,6 +91,7 @@ export async function* streamAnswer(
           answer = "";
           phase.current = undefined;
           yield { kind: "attempt", at: Date.now(), number: 0, reason: arrival.reason };
+          yield* phase.enter("reading");
           break;
         case "answerLooped":
           answer = answer.slice(0, arrival.upTo);

@@ -1,4 +1,5 @@
 import { commands, env, Uri } from "vscode";
+import { t } from "../../base/l10n";
 import type { FromPanel } from "../../protocol/panel";
 import { isUndecided, proposalsIn } from "../../runs/run-lists";
 import type { RunHistory } from "../../session/history/run-history";
@@ -32,6 +33,18 @@ export function panelReceiver(parts: PanelMessageParts): (message: FromPanel) =>
         return;
       case "ask":
         await session.start("ask", undefined, message.text);
+        return;
+      case "followUp":
+        await session.followUp(message.runId, message.text);
+        return;
+      case "rephrase":
+        await session.rephrase(message.runId, message.text);
+        return;
+      case "testsFor":
+        await session.followUp(message.runId, t("Now the tests"), "writeTests");
+        return;
+      case "differently":
+        await session.differently(message.runId, t("Do it differently."));
         return;
       case "stop":
         return await session.stop(message.runId);

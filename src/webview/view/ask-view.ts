@@ -1,6 +1,8 @@
 import { t } from "../../base/l10n";
+import type { FromPanel } from "../../protocol/panel";
 import { currentSpan, type RunState } from "../../runs/run-state";
-import { button, h, icon } from "./dom";
+import { fileName } from "../format";
+import { button, h, icon, setText } from "./dom";
 import { SteerView } from "./steer-view";
 import type { ViewContext } from "./view-context";
 
@@ -51,7 +53,14 @@ export class AskView {
   readonly #sendButton: HTMLButtonElement;
   readonly #steer: SteerView;
   readonly #context: ViewContext;
+  readonly #thread = h("div", { class: "ask-thread" });
+  readonly #threadWords = h("span", { class: "ask-thread-words" });
   #run: RunState | undefined;
+  #newest: RunState | undefined;
+  /** The run that the person wants to leave alone: the next question is a new one. */
+  #left: string | undefined;
+  /** The run whose question the box holds, to be asked in other words. */
+  #rephrased: RunState | undefined;
   #use: Use = "ask";
   /** A hint was sent when the answer had begun, and the person is asked what becomes of it. */
   #isAsked = false;
@@ -65,8 +74,14 @@ export class AskView {
       "div",
       { class: "ask" },
       this.#steer.element,
+      this.#thread,
       h("div", { class: "ask-frame" }, this.#box, this.#sendButton),
     );
+    const leave = button("", "icon-button", () => this.#leaveThread());
+    leave.append(icon("cross"));
+    leave.title = t("Ask a new question");
+    leave.setAttribute("aria-label", leave.title);
+    this.#thread.append(this.#threadWords, leave);
     this.#box.addEventListener("input", () => {
       this.#fit();
       if (this.#box.value.trim() === "") this.#ask(false);
@@ -78,7 +93,7 @@ export class AskView {
       this.#submit();
     });
     this.#sendButton.disabled = true;
-    this.update(false, undefined);
+    this.update(undefined, undefined);
   }
 
   focus(): void {
@@ -86,21 +101,70 @@ export class AskView {
   }
 
   /**
-   * @param followUp there is something to follow up on.
+   * @param newest the run that a question follows up on.
    * @param running the run that goes on.
    */
-  update(followUp: boolean, running: RunState | undefined): void {
+  update(newest: RunState | undefined, running: RunState | undefined): void {
     this.#run = running;
+    this.#newest = newest;
     this.#use = useIn(running);
     if (this.#use !== "correct") this.#isAsked = false;
-    const { name, placeholder, send } = wordsFor(this.#use, followUp);
+    const { name, placeholder, send } = wordsFor(this.#use, this.#followed !== undefined);
     if (this.#box.placeholder !== placeholder) {
       this.#box.placeholder = placeholder;
       this.#box.setAttribute("aria-label", name);
       this.#sendButton.setAttribute("aria-label", send);
       this.#sendButton.title = t("{0} (Enter)", send);
     }
+    this.#showThread();
     this.#showSteering();
+  }
+
+  /** Puts a run's question into the box, to be asked in other words. */
+  rephrase(run: RunState): void {
+    this.#rephrased = run;
+    this.#box.value = run.question ?? "";
+    this.#fit();
+    this.#showThread();
+    this.focus();
+  }
+
+  /** The run that a question follows up on now. */
+  get #followed(): RunState | undefined {
+    const { end, runId } = this.#newest ?? {};
+    return end === undefined || runId === this.#left ? undefined : this.#newest;
+  }
+
+  #showThread(): void {
+    const isAsking = this.#use === "ask" && this.#run === undefined;
+    const about = this.#rephrased ?? this.#followed;
+    this.#thread.hidden = !isAsking || about === undefined;
+    if (about === undefined) return;
+    const name = fileName(about.path);
+    setText(
+      this.#threadWords,
+      this.#rephrased === undefined
+        ? t("Follows up on {0}", name)
+        : t("The question about {0}, in other words", name),
+    );
+  }
+
+  #leaveThread(): void {
+    if (this.#rephrased === undefined) this.#left = this.#newest?.runId;
+    else this.#empty();
+    this.#rephrased = undefined;
+    this.update(this.#newest, this.#run);
+    this.focus();
+  }
+
+  /** The question, with the run that it belongs to. */
+  #question(text: string): FromPanel {
+    const rephrased = this.#rephrased;
+    if (rephrased !== undefined) return { kind: "rephrase", runId: rephrased.runId, text };
+    const followed = this.#followed;
+    return followed === undefined
+      ? { kind: "ask", text }
+      : { kind: "followUp", runId: followed.runId, text };
   }
 
   #submit(): void {
@@ -111,8 +175,9 @@ export class AskView {
       this.#ask(true);
       return;
     }
-    if (runId === undefined || this.#use === "ask") this.#context.send({ kind: "ask", text });
+    if (runId === undefined || this.#use === "ask") this.#context.send(this.#question(text));
     else this.#context.send({ kind: "hint", runId, text, anew: false });
+    this.#rephrased = undefined;
     this.#empty();
   }
 

@@ -1,6 +1,6 @@
 import { t } from "../../base/l10n";
 import type { Setup } from "../../protocol/setup";
-import { hostOf } from "../format";
+import { hostOf, reachName } from "../format";
 import { button, h, icon, setText } from "./dom";
 import type { ViewContext } from "./view-context";
 
@@ -47,7 +47,10 @@ export class HeadView {
         ready.engine === "builtin"
           ? t("The built-in engine runs the model. Nothing leaves this machine.")
           : t("The model runs at {0}. Nothing leaves this machine.", ready.endpoint);
-      setText(this.#placeName, placeName(ready));
+      setText(
+        this.#placeName,
+        reachName(ready.locality ?? (ready.local ? "thisMachine" : "elsewhere"), ready),
+      );
       this.#place.classList.toggle("away", !ready.local);
       const host = hostOf(ready.endpoint);
       const away =
@@ -58,13 +61,6 @@ export class HeadView {
     }
     setText(this.#status, statusWords(setup));
   }
-}
-
-/** "this machine", "10.0.0.5, local network", "api.example.org". */
-function placeName({ local, locality, endpoint }: Extract<Setup, { kind: "ready" }>): string {
-  if (local) return t("this machine");
-  const host = hostOf(endpoint);
-  return locality === "localNetwork" ? t("{0}, local network", host) : host;
 }
 
 function statusWords(setup: Setup): string {

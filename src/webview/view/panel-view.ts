@@ -33,7 +33,7 @@ export class PanelView {
   readonly #runs = new Map<string, RunView>();
 
   constructor(root: HTMLElement, context: ViewContext) {
-    this.#context = context;
+    this.#context = { ...context, rephrase: (run) => this.#ask.rephrase(run) };
     this.#history = new HistoryView(context, () => {
       this.#page.hidden = false;
       this.#follower.pin();
@@ -66,7 +66,7 @@ export class PanelView {
     this.#welcome.hidden =
       state.runs.length > 0 || (state.setup.kind !== "ready" && state.setup.kind !== "unknown");
     this.#updateRuns(state);
-    this.#ask.update(state.runs.length > 0, runningRun(state));
+    this.#ask.update(state.runs.at(-1), runningRun(state));
     this.#now.update(runningRun(state), Date.now(), heardAt);
     this.#follower.pin();
   }

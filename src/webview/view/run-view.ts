@@ -2,9 +2,10 @@ import { t } from "../../base/l10n";
 import type { RunPart, RunState } from "../../runs/run-state";
 import { actionName, fileName } from "../format";
 import { Disclosure } from "./disclosure";
-import { button, h, setText } from "./dom";
+import { button, h, icon, setText } from "./dom";
 import { DraftView } from "./draft-view";
 import { endingState, endingView, endingWords } from "./ending-view";
+import { NextStepsView } from "./next-steps-view";
 import { type PartView, partView, type RunPlace } from "./part-view";
 import { PhasesView } from "./phases-view";
 import { RunningChecksView } from "./running-checks-view";
@@ -25,6 +26,7 @@ export class RunView {
   readonly #checks = new RunningChecksView();
   readonly #parts = h("div", { class: "parts" });
   readonly #draft: DraftView;
+  readonly #next: NextStepsView;
   readonly #times: TimesView;
   readonly #sent: SentView;
   readonly #partViews: PartView[] = [];
@@ -38,6 +40,7 @@ export class RunView {
     this.#runId = run.runId;
     this.#context = context;
     this.#draft = new DraftView(run.runId, context);
+    this.#next = new NextStepsView(run.runId, context);
     this.#times = new TimesView(run.runId, context);
     this.#sent = new SentView(run.runId, context);
     this.#fold = new Disclosure({
@@ -53,6 +56,7 @@ export class RunView {
       this.#checks.element,
       this.#parts,
       this.#draft.element,
+      this.#next.element,
       this.#times.element,
       this.#sent.element,
     );
@@ -106,7 +110,7 @@ export class RunView {
       );
       link.title = t("{0}, line {1}", run.path, run.line + 1);
       this.#title.replaceChildren(`${actionName(run.action)} `, ...(run.path === "" ? [] : [link]));
-      setText(this.#subject, run.question ?? run.subject);
+      this.#subject.replaceChildren(run.question ?? run.subject, ...this.#rephraseButton(run));
       this.#subject.classList.toggle("question", run.question !== undefined);
     }
     const proposal = run.parts.findLast((part) => part.kind === "proposal");
@@ -115,6 +119,16 @@ export class RunView {
     this.#badge.dataset["state"] = state;
     this.element.classList.toggle("running", run.end === undefined);
     this.element.classList.toggle("older", !this.#place.newest);
+  }
+
+  #rephraseButton(run: RunState): readonly HTMLElement[] {
+    const { rephrase } = this.#context;
+    if (run.question === undefined || rephrase === undefined) return [];
+    const element = button("", "icon-button rephrase", () => rephrase(this.#run));
+    element.append(icon("pen"));
+    element.title = t("Ask it in other words");
+    element.setAttribute("aria-label", element.title);
+    return [element];
   }
 
   #render(): void {
@@ -130,6 +144,7 @@ export class RunView {
       if (ending !== undefined) this.#parts.append(ending);
     }
     this.#checks.update(run);
+    this.#next.update(run, this.#place.newest);
     this.#draft.update(run.draft);
     this.#times.update(run);
     this.#sent.update(run);

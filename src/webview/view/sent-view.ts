@@ -1,5 +1,6 @@
 import { count, plural, t } from "../../base/l10n";
 import type { RunState } from "../../runs/run-state";
+import { reachName } from "../format";
 import { Disclosure } from "./disclosure";
 import { h, setText } from "./dom";
 import type { ViewContext } from "./view-context";
@@ -24,11 +25,12 @@ export class SentView {
     return this.#fold.element;
   }
 
-  update({ sent }: RunState): void {
+  update({ sent, model }: RunState): void {
     if (sent === undefined || sent === this.#shown) return;
     this.#shown = sent;
     this.#fold.element.hidden = false;
-    setText(this.#fold.label, sentWords(sent));
+    const to = model?.locality === undefined ? undefined : reachName(model.locality, model);
+    setText(this.#fold.label, sentWords(sent, to));
     this.#fold.element.classList.toggle("lossy", sent.leftOut.length > 0);
     this.#bar.style.setProperty(
       "--fraction",
@@ -50,12 +52,10 @@ export class SentView {
   }
 }
 
-function sentWords({
-  pieces,
-  tokens,
-  contextTokens,
-  leftOut,
-}: NonNullable<RunState["sent"]>): string {
+function sentWords(
+  { pieces, tokens, contextTokens, leftOut }: NonNullable<RunState["sent"]>,
+  to: string | undefined,
+): string {
   const given = plural(
     pieces.length,
     t("{0} piece", count(pieces.length)),
@@ -69,11 +69,8 @@ function sentWords({
           t("{0} piece left out", count(leftOut.length)),
           t("{0} pieces left out", count(leftOut.length)),
         );
-  return t(
-    "Sent: {0}, {1} of {2} tokens; {3}",
-    given,
-    count(tokens),
-    count(contextTokens),
-    missing,
-  );
+  const [read, room] = [count(tokens), count(contextTokens)];
+  return to === undefined
+    ? t("Sent: {0}, {1} of {2} tokens; {3}", given, read, room, missing)
+    : t("Sent to {0}: {1}, {2} of {3} tokens; {4}", to, given, read, room, missing);
 }

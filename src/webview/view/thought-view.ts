@@ -20,8 +20,11 @@ const charactersPerToken = 4;
 /** How long the thought may go on at its pace before its budget is used up; empty where nothing limits it. */
 function leftWords(text: string, spentMs: number, run: RunState): string {
   const tokens = text.length / charactersPerToken;
-  if (run.thinkingLimit === undefined || spentMs < leastSpentMs || tokens < 1) return "";
-  const leftMs = Math.max(0, ((run.thinkingLimit - tokens) * spentMs) / tokens);
+  const limit = run.thinkingLimit;
+  if (limit === undefined || spentMs < leastSpentMs || tokens < 1) return "";
+  const byTokens = ((limit.tokens - tokens) * spentMs) / tokens;
+  const byClock = (limit.ms ?? Number.POSITIVE_INFINITY) - spentMs;
+  const leftMs = Math.max(0, Math.min(byTokens, byClock));
   return ` · ${t("at most {0} more", duration(Math.ceil(leftMs / 10_000) * 10_000))}`;
 }
 

@@ -1,8 +1,11 @@
 import type { FromPanel } from "../../protocol/panel";
+import type { RunState } from "../../runs/run-state";
 import type { Choices } from "./disclosure";
 
 /** What every view is given: the way to the host and the person's foldings. */
 export interface ViewContext {
   readonly send: (message: FromPanel) => void;
   readonly choices: Choices;
+  /** Lets the person ask a run's question in other words. */
+  readonly rephrase?: (run: RunState) => void;
 }

@@ -292,6 +292,23 @@ describe("a hint", () => {
     expect(events.filter((event) => event.kind === "proposal")).toHaveLength(1);
   });
 
+  it("goes into a thought that nobody asked for, too", async () => {
+    const inTags = (body: WireBody): Reply => {
+      if (isPrefilled(body)) return thinker(body);
+      const steps = [contentLine("<think>\n")];
+      for (let number = 1; number < 200; number++)
+        for (const token of ["It", " is", ` ${number}`, " off", ". "])
+          steps.push(contentLine(token));
+      return { steps: steps.flatMap((step) => [step, { waitMs: 2 }]) };
+    };
+    await start(inTags, { thinks: false });
+    const events = await steered(atThought(60, (assistant) => assistant.hint("use plus")));
+    expect(lastTurn(bodies()[1] ?? {})?.content).toMatch(
+      /^<think>\nIt is 1 off\.[\s\S]*\n\nThe user adds a hint: use plus\n\nSo$/,
+    );
+    expect(proposalOf(events)).toBe(fixed);
+  });
+
   it("stands at the end of the question for a model that does not think", async () => {
     await start(
       () => ({ steps: [{ waitMs: 30 }, contentLine("Plus"), ...answerLines(" it is.")] }),

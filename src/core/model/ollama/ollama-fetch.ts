@@ -1,4 +1,5 @@
 import { Ollama } from "ollama/browser";
+import { defined } from "../../../base/defined";
 import { FailureError } from "../../failure-error";
 import {
   failureOfErrorField,
@@ -59,7 +60,7 @@ function ollamaFetch(wire: OllamaWire): typeof fetch {
           signal,
           contentType,
           framing: "lines",
-          onLife: wire.onBytes ?? (() => {}),
+          ...defined({ onBytes: wire.onBytes }),
           ...wire.stream,
         });
         return asResponse(asLines(objects));

@@ -17,7 +17,7 @@ import type {
 } from "../language-model";
 import { addressOf } from "../normalise-endpoint";
 import { streamedObjects } from "../object-stream";
-import { type Activity, type SilenceTiming, tellingSilence } from "../silence";
+import { type SilenceTiming, tellingSilence } from "../silence";
 import { sleep } from "../sleep";
 import { maxPlainBodyBytes, readError, readText, send, type WireAnswer } from "../wire";
 import { type ChatFields, chatFields, refusedFields } from "./chat-fields";
@@ -222,9 +222,9 @@ export class OpenAiModel implements ModelServer {
     const closing = new AbortController();
     const wanted = AbortSignal.any([signal, closing.signal]);
     const subject = { endpoint: this.endpoint, model: request.model };
-    const activity: Activity = { lastAt: performance.now() };
-    const chunks = this.#chunks(fields, subject, reader, activity, wanted);
-    const heard = tellingSilence(chunks, activity, this.#timing);
+    const chunks = this.#chunks(fields, subject, reader, wanted);
+    // Only a chunk is a sign of life: a comment keeps the socket open, whatever the model does.
+    const heard = tellingSilence(chunks, { lastAt: performance.now() }, this.#timing);
     if (request.id !== undefined) this.#running.set(request.id, reader);
     try {
       // Asking for the first chunk sends the request; its failure is heard below, where the chunk is awaited.
@@ -255,7 +255,6 @@ export class OpenAiModel implements ModelServer {
     fields: ChatFields,
     about: RequestSubject,
     reader: ChunkReader,
-    activity: Activity,
     signal: AbortSignal,
   ): AsyncGenerator<Json, void, void> {
     const { answer, subject } = await this.#send("/chat/completions", about, signal, fields);
@@ -275,9 +274,6 @@ export class OpenAiModel implements ModelServer {
       endedEarly: () => reader.endedEarly(),
       maxLineCharacters,
       failureOf: failureOfStreamError,
-      onLife: () => {
-        activity.lastAt = performance.now();
-      },
     });
   }
 

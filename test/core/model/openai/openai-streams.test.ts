@@ -170,6 +170,11 @@ describe("what else comes over the wire", () => {
     expect(found).toMatchObject({ answer: "ok", notices: [] });
   });
 
+  test("comments and nothing else are a server that broke off, not a page of something else", async () => {
+    const found = await answerTo(eventsCut(": ping\n\n", ": ping\n\n"));
+    expect(found.failure).toEqual({ kind: "streamBroken", how: "ended" });
+  });
+
   test("a server that does not stream answers all the same", async () => {
     const message = { role: "assistant", content: "<think>a</think>b" };
     const usage = { prompt_tokens: 9, completion_tokens: 2 };

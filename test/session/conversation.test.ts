@@ -1,0 +1,144 @@
+import { afterEach, describe, expect, test } from "vitest";
+import { RunHistory } from "../../src/session/history/run-history";
+import { Session } from "../../src/session/session";
+import {
+  code,
+  fixed,
+  RunWorld,
+  rewritten,
+  targetIn,
+  type WorldOptions,
+} from "../core/run/run-world";
+import type { ChatAnswer } from "../support/scripted-models";
+
+const worlds: RunWorld[] = [];
+afterEach(async () => {
+  for (const world of worlds.splice(0)) await world.daemon.close();
+});
+
+/** A person who talks with a model that gives these answers, about a file that they may change in between. */
+async function talk(answers: readonly ChatAnswer[], options: WorldOptions = {}) {
+  let asked = 0;
+  const world = await RunWorld.start(
+    { chat: () => answers[Math.min(asked++, answers.length - 1)] ?? { answer: "" } },
+    options,
+  );
+  worlds.push(world);
+  const history = new RunHistory(undefined);
+  const file = { text: code };
+  const session = new Session({
+    environment: world.environment,
+    history,
+    front: {
+      takeTarget: async () => targetIn(file.text),
+      makeWay: async () => "wait",
+      showRun() {},
+    },
+  });
+  const over = async (begun: Promise<string | undefined>): Promise<string> => {
+    const runId = await begun;
+    await session.assistant.idle();
+    return runId ?? "";
+  };
+  const sent = () =>
+    world.daemon
+      .chats()
+      .map(({ body }) => (body.messages ?? []).map(({ role, content }) => ({ role, content })));
+  return { session, history, file, over, sent };
+}
+
+const thinkingAnswer = { thinking: "SECRET THOUGHT", answer: "It subtracts." };
+
+describe("a follow-up", () => {
+  test("begins with all that was said, byte for byte, and without the reasoning", async () => {
+    const { session, over, sent } = await talk([
+      thinkingAnswer,
+      { answer: "Because of the minus." },
+    ]);
+    const first = await over(session.start("ask", undefined, "What does it do?"));
+    await over(session.followUp(first, "Why?"));
+    const [[question] = [], followUp = []] = sent();
+    expect(followUp.slice(0, 2)).toEqual([
+      question,
+      { role: "assistant", content: "It subtracts." },
+    ]);
+    expect(followUp).toHaveLength(3);
+    expect(followUp[2]?.content).toContain("Question: Why?");
+    expect(JSON.stringify(followUp)).not.toContain("SECRET");
+  });
+
+  test("does not show the code again, unless it has changed since", async () => {
+    const { session, file, over, sent } = await talk([{ answer: "It subtracts." }]);
+    const first = await over(session.start("ask", undefined, "What does it do?"));
+    const second = await over(session.followUp(first, "Why?"));
+    file.text = code.replace("a - b", "a - b - 1");
+    await over(session.followUp(second, "And now?"));
+    const [, same = [], changed = []] = sent();
+    expect(same.at(-1)?.content).not.toContain("return a - b");
+    expect(changed).toHaveLength(5);
+    expect(changed.at(-1)?.content).toContain(
+      "As it is now:\n```python\ndef add(a, b):\n    return a - b - 1",
+    );
+  });
+
+  test("tells what became of the edit", async () => {
+    const { session, history, over, sent } = await talk([
+      { answer: rewritten(fixed) },
+      { answer: "Certainly." },
+    ]);
+    const first = await over(session.start("fix"));
+    const proposal = history.stateOf(first).parts.find((part) => part.kind === "proposal");
+    const proposalId = proposal?.kind === "proposal" ? proposal.proposal.id : "";
+    session.assistant.record(first, {
+      kind: "proposalState",
+      at: 1,
+      proposalId,
+      state: "rejected",
+    });
+    await over(session.differently(first, "Do it differently."));
+    expect(sent().at(-1)?.at(-1)?.content).toMatch(/^I did not take your edit\./);
+    expect(history.states.at(-1)?.started).toMatchObject({ action: "fix", follows: first });
+  });
+
+  test("lets the beginning of a long talk go, and says so", async () => {
+    const { session, history, over, sent } = await talk(
+      [{ answer: Array.from({ length: 370 }, (_, at) => `word${at}`).join(" ") }],
+      {
+        contextTokens: 2048,
+      },
+    );
+    let runId = await over(session.start("ask", undefined, "First?"));
+    for (const question of ["Second?", "Third?", "Fourth?"])
+      runId = await over(session.followUp(runId, question));
+    const last = sent().at(-1) ?? [];
+    expect(last.map(({ role }) => role)).toEqual(["user", "assistant", "user"]);
+    expect(JSON.stringify(last)).not.toContain("First?");
+    expect(history.stateOf(runId).sent?.leftOut).toEqual(["the beginning of the talk"]);
+    expect(last.at(-1)?.content).toContain("Question: Fourth?");
+  });
+
+  test("in other words leaves the old question out and keeps what was said before it", async () => {
+    const { session, history, over, sent } = await talk([{ answer: "It subtracts." }]);
+    const first = await over(session.start("ask", undefined, "What does it do?"));
+    const second = await over(session.followUp(first, "Wy?"));
+    const third = await over(session.rephrase(second, "Why?"));
+    const [, , rephrased = []] = sent();
+    expect(rephrased).toHaveLength(3);
+    expect(JSON.stringify(rephrased)).not.toContain("Wy?");
+    expect(history.stateOf(third).started?.follows).toBe(first);
+    expect(history.stateOf(second).question).toBe("Wy?");
+  });
+
+  test("on a run that is gone, or that never got an answer, is a question of its own", async () => {
+    const { session, over, sent } = await talk([{ answer: "" }, { answer: "It subtracts." }]);
+    const first = await over(session.start("ask", undefined, "What?"));
+    await over(session.followUp(first, "Why?"));
+    await over(session.followUp("nobody", "How?"));
+    expect(
+      sent()
+        .slice(-2)
+        .map((messages) => messages.length),
+    ).toEqual([1, 1]);
+    expect(sent().at(-1)?.[0]?.content).toContain("return a - b");
+  });
+});
