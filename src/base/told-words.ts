@@ -11,13 +11,20 @@ export function inWords(english: string): string {
   const texts = knownTexts();
   const exact = texts[english];
   if (exact !== undefined) return exact;
+  if (english.length > mostCharacters) return english;
   patterns = patterns?.texts === texts ? patterns : { texts, all: patternsOf(texts) };
   return read(english, patterns.all, new Map())?.words ?? english;
 }
 
+/** Nothing of ours is longer; what a server has to say may be, and reading it would take long. */
+const mostCharacters = 600;
+
 interface Pattern {
-  readonly start: RegExp;
-  readonly whole: RegExp;
+  /** The text between its placeholders, every bit of which has to be there: most patterns need no closer look. */
+  readonly pieces: readonly string[];
+  readonly source: string;
+  start?: RegExp;
+  whole?: RegExp;
   readonly words: string;
   /** Another sentence may follow. */
   readonly isSentence: boolean;
@@ -47,8 +54,8 @@ function patternsOf(texts: Texts): Pattern[] {
       })
       .join("");
     return {
-      start: new RegExp(`^${source}(?= )`, "su"),
-      whole: new RegExp(`^${source}$`, "su"),
+      pieces: english.split(/\{\d+\}/),
+      source,
       words,
       isSentence: /[.!?]$/.test(english),
       code: new Set([...english.matchAll(/`\{(\d+)\}`/g)].map((match) => match[1] ?? "")),
@@ -76,9 +83,13 @@ function read(
     if (next.fixed > (best?.fixed ?? 0)) best = next;
   };
   for (const pattern of all) {
+    if (!pattern.pieces.every((piece) => english.includes(piece))) continue;
+    pattern.whole ??= new RegExp(`^${pattern.source}$`, "su");
     const whole = pattern.whole.exec(english);
     if (whole !== null) take(filled(pattern, whole, all, done));
-    const start = pattern.isSentence ? pattern.start.exec(english) : null;
+    if (!pattern.isSentence) continue;
+    pattern.start ??= new RegExp(`^${pattern.source}(?= )`, "su");
+    const start = pattern.start.exec(english);
     if (start === null) continue;
     const rest = read(english.slice(start[0].length + 1), all, done);
     if (rest === undefined) continue;

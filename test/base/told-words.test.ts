@@ -38,6 +38,19 @@ describe("what was told in English, where a French person reads it", () => {
     expect(inWords("`check` would lose its body.")).toBe("`check` perdrait son corps.");
   });
 
+  test("may hold one text within another", () => {
+    expect(inWords("With the edit, `test_a` no longer passes (and 3 more).")).toBe(
+      "Avec la modification, `test_a` ne réussit plus (et 3 de plus).",
+    );
+  });
+
+  test("is not looked for in the long words of others", () => {
+    const long = "Error: ENOENT. It was: no. ".repeat(20_000);
+    const start = process.cpuUsage();
+    expect(inWords(long)).toBe(long);
+    expect(process.cpuUsage(start).user / 1_000).toBeLessThan(50);
+  });
+
   test("stays as it is where nobody knows it", () => {
     for (const text of ["", "llama runner process has terminated", "Déjà en français."])
       expect(inWords(text)).toBe(text);

@@ -71,8 +71,10 @@ function noOf(worse: readonly CheckCase[], still: readonly CheckCase[]): string 
   const [first] = worse.length > 0 ? worse : still;
   const more = worse.length + still.length - 1;
   const rest = more > 0 ? ` (and ${more} more)` : "";
-  const how = worse.length > 0 ? "no longer passes" : "still fails";
-  return `With the edit, \`${first?.name ?? ""}\` ${how}${rest}.`;
+  const name = first?.name ?? "";
+  return worse.length > 0
+    ? `With the edit, \`${name}\` no longer passes${rest}.`
+    : `With the edit, \`${name}\` still fails${rest}.`;
 }
 
 /** Asks one judge after the other; after a no the later ones have nothing to say. */
