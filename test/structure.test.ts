@@ -84,7 +84,7 @@ async function bundledFrom(entries: readonly string[]): Promise<string[]> {
     bundle: true,
     write: false,
     outdir: "out",
-    platform: "neutral",
+    platform: "browser",
     mainFields: ["browser", "module", "main"],
     metafile: true,
     absWorkingDir: root,
