@@ -51,6 +51,32 @@ describe("The judge objects", () => {
     expect(lawBroken(after)).toBe("nothing vanishes");
   });
 
+  test("where new lines leave the block and the old body stays below them", () => {
+    const after = file.replace(
+      "    b = read(a)\n",
+      "    c = open(a)\n    return c\n    b = read(a)\n",
+    );
+    expect(lawBroken(after)).toBe("nothing vanishes");
+  });
+
+  test("where a head is given no body", () => {
+    const after = file.replace("    b = read(a)\n", "    if a:\n    b = read(a)\n");
+    expect(lawBroken(after)).toBe("nothing vanishes");
+  });
+
+  test("where a constant is gone that is still used", () => {
+    const constant = `LIMIT = 3\n\n\n${file}def last():\n    return LIMIT\n`;
+    const texts = [constant, constant.replace("LIMIT = 3\n\n\n", "")].map((text) => {
+      const lines = text.split("\n");
+      return { lines, declarations: findDeclarations(lines, facts) };
+    });
+    const [before, after] = texts;
+    if (!before || !after) throw new Error("two texts");
+    expect(objectionTo({ before, after, said: [], quoted: [], facts })?.message).toMatch(
+      /`LIMIT` would be gone, and is still used/,
+    );
+  });
+
   test("where a name is declared twice in one place", () => {
     const again = "\n\ndef three():\n    return 4\n";
     expect(lawBroken(file + again)).toBe("nothing doubles");

@@ -47,3 +47,8 @@ export function trimmed(lines: readonly string[]): readonly string[] {
   while (end > start && (lines[end - 1] ?? "").trim() === "") end--;
   return lines.slice(start, end);
 }
+
+/** Whether the prose above code says that it has another name now. */
+export function isRenaming({ label }: AnsweredCode): boolean {
+  return /\brenam(?:e[ds]?|ing)\b/i.test(label);
+}

@@ -1,6 +1,7 @@
 import type { AnswerEdit } from "../answer/answer-edit";
 import { isElision } from "../answer/elision";
 import type { Placement } from "../locate/placement";
+import { indentOf } from "../text/indentation";
 import { scanLines } from "../text/scan-lines";
 import { type AnsweredCode, answeredCode, trimmed } from "./answered-code";
 import { withBracesOf } from "./brace-style";
@@ -42,7 +43,8 @@ function placeLines(file: EditedFile, edit: CodeEdit): CodePlacement {
   if (stretch) return stretch;
   // The beginning of a declaration says nothing of what follows in the file.
   const isOpen = shown.tops.some((one) => one.isOpen) || isDocumentedHead(shown);
-  const code = isOpen ? answeredCode(file, [...shown.lines, restUnchanged], edit.label) : shown;
+  const rest = indentOf(shown.lines.at(-1) ?? "") + restUnchanged;
+  const code = isOpen ? answeredCode(file, [...shown.lines, rest], edit.label) : shown;
   const whole = placeWhole(code, edit.pathIsSure);
   if (whole) return whole;
   const small = edit.pathIsSure && edit.marked !== true ? placeSmallFile(file, lines) : undefined;

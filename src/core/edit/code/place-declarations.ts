@@ -5,7 +5,7 @@ import type { LineOp } from "../text/source-lines";
 import { isImport } from "./added/import-lines";
 import { newDeclarations } from "./added/new-declarations";
 import { newImports } from "./added/new-imports";
-import type { AnsweredCode } from "./answered-code";
+import { type AnsweredCode, isRenaming } from "./answered-code";
 import { chooseDeclaration } from "./choose-declaration";
 import { type Declaration, within } from "./declarations";
 import type { EditedFile } from "./edited-file";
@@ -84,7 +84,7 @@ function knownOf(code: AnsweredCode): Known | Placement | { readonly kind: "none
   if ("kind" in renamed) return renamed;
   if (renamed.theirs.name !== renamed.ours.name) {
     const { ours, theirs } = renamed;
-    if (/\brenam(?:e[ds]?|ing)\b/i.test(code.label)) return whyNoRenaming(ours, theirs);
+    if (isRenaming(code)) return whyNoRenaming(ours, theirs);
     notices.push(
       `The answer calls \`${ours.name}\` \`${theirs.name}\`; the name in the file stays.`,
     );

@@ -5,7 +5,7 @@ import { type LineRange, type Placement, tightOp } from "../locate/placement";
 import { lineSimilarity, lineWeight } from "../text/line-similarity";
 import { type ScannedLine, scanLines } from "../text/scan-lines";
 import { keysOf } from "../text/snapshot";
-import type { AnsweredCode } from "./answered-code";
+import { type AnsweredCode, isRenaming } from "./answered-code";
 import type { Declaration } from "./declarations";
 import type { EditedFile } from "./edited-file";
 import { fitCode } from "./fit/fit-code";
@@ -150,7 +150,7 @@ function stretchOf(code: AnsweredCode, map: Int32Array): Stretch | undefined {
     weight === 0 ||
     gone > mostGone ||
     same < weight * least ||
-    (isRenamed && (changed > 1 || gone > 0))
+    (isRenamed && (changed > 1 || gone > 0 || isRenaming(code)))
   )
     return undefined;
   return { start, end, cost };

@@ -274,7 +274,10 @@ function ifDeclarationIsGone(
     if (has.has(one.name) || one.isValue) continue;
     if (!changes.some((change) => change.aStart < one.end && change.aEnd > one.head)) continue;
     if (isLocal(before.declarations, one) && !isCalled(after, one.name)) continue;
-    if (shown.has(canonicalLine(before.lines[one.head] ?? "")) || renamed-- > 0) continue;
+    const head = before.lines[one.head] ?? "";
+    // A head that stands there still, and declares nothing any more, was not renamed.
+    const isRenamed = !after.lines.includes(head) && renamed-- > 0;
+    if (shown.has(canonicalLine(head)) || isRenamed) continue;
     return objection(
       "nothing vanishes",
       `\`${one.name}\` would be gone, and the answer does not say so.`,

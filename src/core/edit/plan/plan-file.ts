@@ -84,7 +84,7 @@ export async function planFile(
 const allOfFile = 0.9;
 const leastOfPart = 0.5;
 /** A file of fewer lines is soon quoted whole to change all of it. */
-const leastOfWhole = 10;
+const leastOfWhole = 8;
 
 /** A quotation of the whole file with a part of it in its place means that part, and does not take the rest out. */
 function givesPartForWhole(work: FileWork, edits: readonly AnswerEdit[]): Refused | undefined {
