@@ -84,6 +84,7 @@ async function bundledFrom(entries: readonly string[]): Promise<string[]> {
     bundle: true,
     write: false,
     outdir: "out",
+    // Libraries may have a build of their own for such places.
     platform: "browser",
     mainFields: ["browser", "module", "main"],
     metafile: true,

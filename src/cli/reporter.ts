@@ -1,7 +1,7 @@
 import { t } from "../base/l10n";
 import { inWords } from "../base/told-words";
 import type { FailureReport } from "../protocol/failure";
-import type { Outcome, Phase, RunEvent } from "../protocol/run-events";
+import type { Action, Outcome, Phase, RunEvent } from "../protocol/run-events";
 import { checkWords } from "../runs/compare-checks";
 import { phaseWords } from "../runs/phase-words";
 import { thoughtEndWords } from "../runs/thought-words";
@@ -41,7 +41,7 @@ export class Reporter {
   hear(event: RunEvent): void {
     switch (event.kind) {
       case "started":
-        this.#step(`${event.action} ${event.path}`);
+        this.#step(startWords(event.action, event.path));
         break;
       case "model":
         this.#step(modelWords(event));
@@ -208,6 +208,25 @@ function hintFor(kind: FailureReport["failure"]["kind"]): string | undefined {
 /** What a model writes must not steer the terminal. Tabs and line ends are all that it may use of the control characters. */
 function harmless(text: string): string {
   return text.replace(/(?![\t\n])\p{Cc}/gu, (character) => (character === "\r" ? "" : "\uFFFD"));
+}
+
+function startWords(action: Action, path: string): string {
+  switch (action) {
+    case "explain":
+      return t("explain {0}", path);
+    case "fix":
+      return t("fix {0}", path);
+    case "improve":
+      return t("improve {0}", path);
+    case "document":
+      return t("document {0}", path);
+    case "writeTests":
+      return t("write tests for {0}", path);
+    case "ask":
+      return t("ask about {0}", path);
+    default:
+      return action satisfies never;
+  }
 }
 
 function modelWords(event: Extract<RunEvent, { kind: "model" }>): string {

@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { LanguageModel } from "../../src/core/model/language-model";
 import { OllamaModel } from "../../src/core/model/ollama/ollama-model";
-import { Assistant } from "../../src/core/run/assistant";
-import type { Steering } from "../../src/core/run/run-request";
+import { Interventions } from "../../src/core/run/interventions";
+import type { SteeredRequest } from "../../src/core/run/steered-request";
+import { streamAnswer } from "../../src/core/run/stream-answer";
 import { EngineProcess } from "../../src/model-setup/engine-process";
 import type { RunEvent } from "../../src/protocol/run-events";
-import { code, noGrammar, targetIn, textOf } from "../core/run/run-world";
+import { textOf } from "../core/run/run-world";
 import {
   buildEngine,
   call,
@@ -46,73 +48,73 @@ describe.skipIf(missing !== undefined)(title, { timeout: turnTimeoutMs }, () => 
     endTurn();
   });
 
-  /** Runs to the end; `when` is told of every event with its time, and may steer. */
+  /** One request, to its end; `when` is told of every event and may steer. */
   async function steered(
-    when: (event: RunEvent, assistant: Assistant, all: readonly RunEvent[]) => void,
-    steering: Partial<Steering> = {},
+    when: (event: RunEvent, interventions: Interventions, all: readonly RunEvent[]) => void,
+    limitTokens = 60,
   ): Promise<{ readonly events: RunEvent[]; readonly times: number[] }> {
-    const counted = {
+    chats = 0;
+    const counted: LanguageModel = {
       endpoint: model.endpoint,
-      version: () => model.version(),
-      list: () => model.list(),
-      describe: (name: string) => model.describe(name),
-      loaded: () => model.loaded(),
-      pull: model.pull.bind(model),
-      unload: (name: string) => model.unload(name),
-      steer: model.steer.bind(model),
-      chat: (...asked: Parameters<OllamaModel["chat"]>) => {
+      steer: (...wanted) => model.steer(...wanted),
+      chat: (...asked) => {
         chats++;
         return model.chat(...asked);
       },
     };
-    chats = 0;
-    const assistant = new Assistant({
-      connect: async () => ({
-        model: counted,
-        name: smallModel,
-        details: await model.describe(smallModel),
-        engine: "builtin",
-        local: true,
-        contextTokens: 2_048,
-        think: true,
-        keepAlive: "5m",
-        allowedCloudModels: [],
-      }),
-      syntax: noGrammar,
-      fileExists: async () => false,
-      steering: () => ({ budget: { kind: "none" }, loopGuard: "off", ...steering }),
-      log: { debug() {}, info() {}, warn() {}, error() {} },
-    });
+    const connection = {
+      model: counted,
+      name: smallModel,
+      details: await model.describe(smallModel),
+      local: true,
+      contextTokens: 1_024,
+      think: true,
+      keepAlive: "5m",
+      allowedCloudModels: [],
+    };
+    const interventions = new Interventions();
+    const request: SteeredRequest = {
+      connection,
+      // Short: a small machine reads for long.
+      messages: [{ role: "user", content: "Why is the sea salty?" }],
+      sampling: { temperature: 0 },
+      roomTokens: 800,
+      windowTokens: 600,
+      limit: { tokens: limitTokens, isWindow: false },
+      loopGuard: "off",
+    };
     const events: RunEvent[] = [];
     const times: number[] = [];
-    assistant.subscribe((_runId, event) => {
-      times.push(performance.now());
-      events.push(event);
-      when(event, assistant, events);
-      // The rest of the answer tells nothing more, and takes a small machine minutes.
-      if (textOf(events, "answer").trim().length > 10) void assistant.stop();
-    });
-    assistant.start({ action: "explain", target: targetIn(code) });
-    await assistant.idle();
+    try {
+      for await (const event of streamAnswer(request, interventions)) {
+        times.push(performance.now());
+        events.push(event);
+        when(event, interventions, events);
+        // The rest of the answer tells nothing more, and takes a small machine minutes.
+        if (textOf(events, "answer").trim().length > 10) interventions.stop();
+      }
+    } catch (thrown) {
+      if (!interventions.stopped.aborted) throw thrown;
+    }
     return { events, times };
   }
 
   /** Calls `work` once, when so much of a thought has come. */
-  function atThought(characters: number, work: (assistant: Assistant) => void) {
+  function atThought(characters: number, work: (interventions: Interventions) => void) {
     let done = false;
-    return (_event: RunEvent, assistant: Assistant, all: readonly RunEvent[]) => {
+    return (_event: RunEvent, interventions: Interventions, all: readonly RunEvent[]) => {
       if (done || textOf(all, "thought").length < characters) return;
       done = true;
-      work(assistant);
+      work(interventions);
     };
   }
 
   it("ends where it is on answer now, in the running generation, and the answer begins within a second", async () => {
     let askedAt = 0;
     const { events, times } = await steered(
-      atThought(80, (assistant) => {
+      atThought(40, (interventions) => {
         askedAt = performance.now();
-        assistant.answerNow();
+        interventions.move({ kind: "answerNow" });
       }),
     );
     const timesOf = (kind: RunEvent["kind"]) =>
@@ -135,11 +137,11 @@ describe.skipIf(missing !== undefined)(title, { timeout: turnTimeoutMs }, () => 
 
   it("that was not begun is left out when the answer is wanted while the prompt is read", async () => {
     let said = false;
-    const { events } = await steered((event, assistant) => {
+    const { events } = await steered((event, interventions) => {
       if (event.kind !== "sent" || said) return;
       said = true;
       // The engine hears of a chat when its request arrives.
-      setTimeout(() => assistant.answerNow(), 60);
+      setTimeout(() => interventions.move({ kind: "answerNow" }), 60);
     });
     expect(chats).toBeLessThanOrEqual(2);
     expect(textOf(events, "thought").length).toBeLessThan(30);
@@ -148,9 +150,9 @@ describe.skipIf(missing !== undefined)(title, { timeout: turnTimeoutMs }, () => 
 
   it("takes in hints at the ends of sentences, and goes on from them", async () => {
     const { events } = await steered(
-      atThought(40, (assistant) => {
-        assistant.hint("the sign is </think> wrong");
-        assistant.hint("use plus");
+      atThought(20, (interventions) => {
+        interventions.move({ kind: "hint", hint: { id: "one", text: "rain </think> too" } });
+        interventions.move({ kind: "hint", hint: { id: "two", text: "think of rivers" } });
       }),
     );
     const states = events.flatMap((event) => (event.kind === "hint" ? event.state : []));
@@ -162,7 +164,7 @@ describe.skipIf(missing !== undefined)(title, { timeout: turnTimeoutMs }, () => 
   });
 
   it("ends when its budget is used up, and the answer follows", async () => {
-    const { events } = await steered(() => {}, { budget: { kind: "tokens", tokens: 20 } });
+    const { events } = await steered(() => {}, 12);
     expect(events.some((event) => event.kind === "thoughtEnded")).toBe(true);
     expect(chats).toBe(1);
     expect(textOf(events, "answer").trim()).not.toBe("");

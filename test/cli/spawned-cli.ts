@@ -35,7 +35,14 @@ function cliOf(product: BuiltProduct): BuiltCli {
   // A home without an engine and without models, whatever this machine has.
   const nowhere = product.path("home");
   const cache = join(nowhere, "cache");
-  const home = { HOME: nowhere, USERPROFILE: nowhere, XDG_CACHE_HOME: cache, LOCALAPPDATA: cache };
+  // In English, whatever the terminal that runs the tests speaks.
+  const home = {
+    LC_ALL: "C",
+    HOME: nowhere,
+    USERPROFILE: nowhere,
+    XDG_CACHE_HOME: cache,
+    LOCALAPPDATA: cache,
+  };
   return {
     start: (words, environment = {}) => {
       const env = { ...process.env, ...home, OLLAMA_HOST: "", ...environment };

@@ -9,6 +9,7 @@ import type {
   TextContextResult,
   TextSyntaxResult,
 } from "../../src/protocol/language-server";
+import { textsOf } from "../support/texts-of";
 import { cut, place } from "../syntax/place";
 import { type BuiltServer, buildServer, type SpawnedServer, startServer } from "./spawned-server";
 
@@ -94,6 +95,29 @@ describe("The lightbulb", () => {
       "Document with Thinkaloud",
     ]);
     expect(found?.some((action) => action.isPreferred)).toBe(false);
+  });
+
+  test("is in the language that the editor names, with its texts", async () => {
+    const { text, range } = place(python);
+    const { connection, process } = await startServer(built, {
+      grammarsFolder: built.grammarsFolder,
+      language: "fr",
+      texts: textsOf("fr"),
+    });
+    const textDocument = {
+      uri: "file:///sample/french.py",
+      languageId: "python",
+      version: 1,
+      text,
+    };
+    await connection.sendNotification("textDocument/didOpen", { textDocument });
+    const found = await connection.sendRequest<CodeAction[]>("textDocument/codeAction", {
+      textDocument,
+      range,
+      context: { diagnostics: [] },
+    });
+    process.kill();
+    expect(found[0]?.title).toBe("Corriger avec Thinkaloud");
   });
 
   test("tells several problems in one place apart by their messages", async () => {

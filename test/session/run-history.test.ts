@@ -245,6 +245,10 @@ describe("the history of runs", () => {
       const owner = window();
       expect(await owner.takeWishes("r")).toEqual(["stop"]);
       expect(await owner.takeWishes("r")).toEqual([]);
+      await history.leaveHint("r", "use plus");
+      expect(await owner.takeHints("other")).toEqual([]);
+      expect(await owner.takeHints("r")).toEqual(["use plus"]);
+      expect(await owner.takeHints("r")).toEqual([]);
       expect(readdirSync(folder)).toHaveLength(1);
     });
   });

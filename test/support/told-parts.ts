@@ -14,6 +14,8 @@ export const toldParts: readonly string[] = [
   ", which the new code uses",
   // What a check found.
   "the examples in {0}",
+  "the documented examples with Python",
+  "the documented examples with Node",
   "no reason was given",
   "no longer passes",
   "still fails",

@@ -133,7 +133,10 @@ class ObjectCleaner {
     const object = parsedObject(text);
     if (object === undefined) {
       // A server's line begins with a name; the first line of another's JSON, laid out for reading, is a brace alone.
-      const wasMeant = this.#sawObject ? text.startsWith("{") : text.startsWith('{"');
+      const begins = this.#sawObject ? text.startsWith("{") : text.startsWith('{"');
+      // Bytes without a line end before an event take its text with them, as in `??data: {"choices": …`.
+      const holdsEvent = framing === "events" && /data: ?\{/.test(text);
+      const wasMeant = begins || holdsEvent;
       if (wasMeant) throw new FailureError({ kind: "streamBroken", how: "malformed" });
       this.#foreignCharacters += text.length;
       if (!this.#sawObject && this.#foreignCharacters > maxForeignCharacters)

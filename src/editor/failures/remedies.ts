@@ -40,7 +40,7 @@ export function remediesWith(consent: Consent, modelSetup: ModelSetup): CarryOut
         return;
       case "enterCredentials":
         if (
-          failure.kind === "credentialsWanted" &&
+          (failure.kind === "credentialsWanted" || failure.kind === "forbidden") &&
           (await modelSetup.enterCredentials(failure.endpoint))
         )
           await failed.retry();

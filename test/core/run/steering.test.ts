@@ -192,7 +192,7 @@ describe("answer now", () => {
 describe("a hint", () => {
   it("goes into the thought at the end of a sentence, in the person's name, and the thought goes on", async () => {
     await start(thinker);
-    const events = await steered(atThought(120, (assistant) => assistant.hint("use plus")));
+    const events = await steered(atThought(130, (assistant) => assistant.hint("use plus")));
     const given = lastTurn(bodies()[1] ?? {})?.content ?? "";
     expect(given).toMatch(/^<think>\nThe sign 1 looks/);
     expect(given).toMatch(/to me\.\n\nThe user adds a hint: use plus\n\nSo$/);
@@ -290,6 +290,31 @@ describe("a hint", () => {
     expect(events.find((event) => event.kind === "attempt")).toMatchObject({ number: 2 });
     expect(proposalOf(events)).toBe(fixed);
     expect(events.filter((event) => event.kind === "proposal")).toHaveLength(1);
+    const drafts = events.flatMap((event) => (event.kind === "draft" ? [event.draft] : []));
+    expect(drafts.at(-1)?.hunks.flatMap(({ lines }) => lines)).toEqual([
+      " def add(a, b):",
+      "-    return a - b",
+      "+    return a + b",
+    ]);
+  });
+
+  it("that came too late for one answer goes into the thought of the next", async () => {
+    let requests = 0;
+    await start((body) => {
+      if (isPrefilled(body)) return thinker(body);
+      if (++requests > 1) return { steps: longThought() };
+      const slow = [contentLine(rewritten(code)), { waitMs: 60 }, doneLine()];
+      return { steps: [thinkingLine("Hm."), ...slow] };
+    });
+    let said = false;
+    const events = await steered((event, assistant) => {
+      if (event.kind !== "answer" || said) return;
+      said = true;
+      assistant.hint("use plus");
+    });
+    expect(lastTurn(bodies()[2] ?? {})?.content).toMatch(/The user adds a hint: use plus\n\nSo$/);
+    expect(hintStates(events)).toEqual(["waiting: use plus", "taken: use plus"]);
+    expect(proposalOf(events)).toBe(fixed);
   });
 
   it("goes into a thought that nobody asked for, too", async () => {

@@ -36,5 +36,10 @@ export function isElision(line: string): boolean {
   if (dots.test(inner)) return true;
   if (/^(?:\.{3}|…)/.test(inner) || /(?:\.{3}|…)$/.test(inner))
     return aboutCode.test(inner) || /^(?:\.{3}|…).*(?:\.{3}|…)$/.test(inner);
-  return leftOut.test(inner) && aboutCode.test(inner);
+  return isShort(inner) && leftOut.test(inner) && aboutCode.test(inner);
+}
+
+/** Words without dots that stand for code are few; a comment that says "the same" in a sentence is a comment. */
+function isShort(words: string): boolean {
+  return words.length <= 60 && !/[.,;:]\s+\w/.test(words);
 }

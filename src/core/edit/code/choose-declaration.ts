@@ -1,6 +1,6 @@
 import { chooseOne } from "../locate/locate";
 import { linesInWords, type Refused, refused } from "../locate/placement";
-import type { Declaration } from "./declarations";
+import { type Declaration, keyOf, within } from "./declarations";
 import type { EditedFile } from "./edited-file";
 
 export type Choice =
@@ -13,6 +13,7 @@ export function chooseDeclaration(
   file: EditedFile,
   lines: readonly string[],
   theirs: Declaration,
+  members: readonly Declaration[],
 ): Choice {
   let all = file.named(theirs.name, theirs.kind);
   if (theirs.container !== undefined) {
@@ -22,6 +23,10 @@ export function chooseDeclaration(
   // A method of another type is another method, even if it is the only one of its name.
   if (theirs.receiver !== undefined) all = all.filter((one) => one.receiver === theirs.receiver);
   if (all.length === 0) return { kind: "none" };
+  if (all.length > 1 && theirs.kind === "type") {
+    const holding = all.filter((one) => holdsMembers(file, one, members));
+    if (holding.length > 0) all = holding;
+  }
   const [only] = all;
   if (only && all.length === 1) return { kind: "found", declaration: only };
   const signature = signatureOf(lines[theirs.head] ?? "");
@@ -48,6 +53,16 @@ export function chooseDeclaration(
     `\`${theirs.name}\` is in the file more than once, at ${linesInWords(all.map((one) => ({ start: one.head, end: one.end })))}.`,
     all,
   );
+}
+
+/** Of several `impl` of one type, the one that has the functions which the answer shows. */
+function holdsMembers(
+  file: EditedFile,
+  ours: Declaration,
+  members: readonly Declaration[],
+): boolean {
+  const own = new Set(within(file.declarations, ours).map(keyOf));
+  return members.length > 0 && members.every((one) => own.has(keyOf(one)));
 }
 
 function signatureOf(line: string): string {

@@ -3,6 +3,7 @@ import { findLines, type Match } from "../locate/find-lines";
 import { type Placed, type Refused, refused } from "../locate/placement";
 import { languagesAgree } from "../text/fence-languages";
 import { scanLines } from "../text/scan-lines";
+import { trimmed } from "./answered-code";
 import { findDeclarations } from "./declarations";
 import type { EditedFile } from "./edited-file";
 import { type CodeEdit, placeCode } from "./place-code";
@@ -39,6 +40,11 @@ export function codeEditsFor(file: EditedFile, pieces: readonly CodeEdit[]): Cod
         bySymbol: false,
       });
       at++;
+      continue;
+    }
+    // What stands in the file as it is was quoted.
+    if (findLines(file.snapshot, trimmed(piece.lines), 2).length > 0) {
+      unchanged = true;
       continue;
     }
     const placed = placeCode(file, piece);

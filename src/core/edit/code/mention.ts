@@ -14,8 +14,11 @@ export function isMention(
       line.kind === "code" && !saysNothing(line.mask) ? [line.mask.trimEnd()] : [],
     );
   const [head = "", ...body] = code(lines.slice(theirs.head, theirs.end));
-  // What is written above the head is new documentation.
-  if (theirs.start < theirs.head || body.length > 0) return false;
+  // What is written above the head, or right below it, is new documentation.
+  const isDocumented = scanLines(lines.slice(theirs.head, theirs.end), file.facts).some(
+    (line) => line.docstring,
+  );
+  if (theirs.start < theirs.head || isDocumented || body.length > 0) return false;
   const isBare = /[:{]$/.test(head) || !/:\s*\S|\}$/.test(head);
   return isBare && code(file.lines.slice(ours.head, ours.end)).length > 1;
 }

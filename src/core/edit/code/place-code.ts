@@ -1,7 +1,8 @@
 import type { AnswerEdit } from "../answer/answer-edit";
 import { isElision } from "../answer/elision";
 import type { Placement } from "../locate/placement";
-import { answeredCode, trimmed } from "./answered-code";
+import { scanLines } from "../text/scan-lines";
+import { type AnsweredCode, answeredCode, trimmed } from "./answered-code";
 import { withBracesOf } from "./brace-style";
 import type { EditedFile } from "./edited-file";
 import { inFileOrder } from "./file-order";
@@ -37,14 +38,26 @@ function placeLines(file: EditedFile, edit: CodeEdit): CodePlacement {
     lines.some((line) => isElision(line)) ? inFileOrder(file.lines, lines, file.facts) : lines,
     edit.label,
   );
-  const stretch = placeStretch(shown);
+  const stretch = edit.byName ? undefined : placeStretch(shown);
   if (stretch) return stretch;
   // The beginning of a declaration says nothing of what follows in the file.
-  const isOpen = shown.tops.some((one) => one.isOpen);
+  const isOpen = shown.tops.some((one) => one.isOpen) || isDocumentedHead(shown);
   const code = isOpen ? answeredCode(file, [...shown.lines, restUnchanged], edit.label) : shown;
   const whole = placeWhole(code, edit.pathIsSure);
   if (whole) return whole;
   const small = edit.pathIsSure && edit.marked !== true ? placeSmallFile(file, lines) : undefined;
   if (small) return small;
   return code.tops.length === 0 ? placeSnippet(code) : placeDeclarations(code);
+}
+
+/** A head with a docstring and nothing more: the body is left out. */
+function isDocumentedHead({ file, lines, tops }: AnsweredCode): boolean {
+  const [only] = tops;
+  if (file.facts.blocks !== "indent" || only?.kind !== "callable" || tops.length > 1) return false;
+  const body = scanLines(lines, file.facts).slice(only.head + 1);
+  const isHead = (at: number): boolean => body[at]?.kind === "code" && (body[at]?.depth ?? 0) > 0;
+  return (
+    body.some((line) => line.docstring) &&
+    body.every((line, at) => line.kind !== "code" || isHead(at))
+  );
 }

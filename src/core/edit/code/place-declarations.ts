@@ -55,19 +55,20 @@ interface Known {
 
 /** Which of the answer's declarations the file has, by their names. */
 function knownOf(code: AnsweredCode): Known | Placement | { readonly kind: "none" } {
-  const { file, lines, tops } = code;
+  const { file, lines, declarations, tops } = code;
   const pairs: DeclarationPair[] = [];
   const beside: DeclarationPair[] = [];
   const strangers: Declaration[] = [];
   const notices: string[] = [];
   for (const theirs of tops) {
-    const choice = chooseDeclaration(file, lines, theirs);
+    const choice = chooseDeclaration(file, lines, theirs, within(declarations, theirs));
     if (choice.kind === "refused") return choice;
     if (choice.kind === "none") strangers.push(theirs);
     else {
       const pair = { theirs, ours: choice.declaration };
       beside.push(pair);
-      if (isMention(file, lines, theirs, choice.declaration)) continue;
+      const isKnown = pairs.some((other) => other.theirs.head === theirs.head);
+      if (isKnown || isMention(file, lines, theirs, choice.declaration)) continue;
       pairs.push(pair);
       if (choice.notice) notices.push(choice.notice);
     }
@@ -140,7 +141,7 @@ function knownInside(code: AnsweredCode, strangers: readonly Declaration[]): Kno
       (one) => isClass && one.kind === "callable",
     );
     const held = inside.flatMap((theirs): DeclarationPair[] => {
-      const choice = chooseDeclaration(file, lines, theirs);
+      const choice = chooseDeclaration(file, lines, theirs, within(declarations, theirs));
       return choice.kind === "found" ? [{ theirs, ours: choice.declaration }] : [];
     });
     if (held.length === 0) others.push(stranger);

@@ -28,7 +28,7 @@ export function placeSnippet({
     return { kind: "placed", ops: [], match: "exact", notices: [] };
   const between = placeBetween(file, lines, code);
   if (between) return between;
-  return code.length <= 2 ? placeAlone(file, code) : { kind: "none" };
+  return code.length <= 2 && !hasComments ? placeAlone(file, code) : { kind: "none" };
 }
 
 /** "...", at the edges, says only that the file goes on there. */

@@ -125,7 +125,7 @@ function stretchOf(code: AnsweredCode, map: Int32Array): Stretch | undefined {
     // New documentation says nothing of the place.
     if (!isRemark) weight += lineWeight(line);
     if (!isRemark && alike === 1) same += lineWeight(line);
-    if (alike < 1) changed++;
+    if (alike < 1 && !isRemark) changed++;
     cost += lineWeight(line) * (1 - alike) * (own === undefined ? 1 : 2);
   }
   // Lines that are gone stand against those that are new in the same gap, and in no other.

@@ -52,13 +52,14 @@ export function objectionTo(judged: JudgedCase): Objection | undefined {
     unlessSaidIsThere(judged, changes) ??
     ifDeclaredTwice(judged) ??
     ifDeclaredElsewhere(judged) ??
+    ifClassIsLeft(judged) ??
     ifTwiceInARow(judged, changes) ??
     ifDeclarationIsGone(judged, changes) ??
     ifBodyIsEmptied(judged) ??
     ifCodeIsCutOff(judged, changes) ??
     ifHeadIsLeftAlone(judged, changes) ??
     ifUsedNameIsGone(judged, changes) ??
-    ifConflictIsBroken(judged) ??
+    ifConflictIsBroken(judged, changes) ??
     ifSpacesChange(judged, changes) ??
     ifIndentedOtherwise(judged, changes)
   );
@@ -102,7 +103,8 @@ function ifDeclaredTwice({ before, after, said }: JudgedCase): Objection | undef
   for (const [scope, ones] of byScope(after.declarations)) {
     const earlier = had.get(scope) ?? [];
     const [first] = ones;
-    if (first === undefined || earlier.length === 0 || ones.length <= earlier.length) continue;
+    if (first === undefined || ones.length <= Math.max(1, earlier.length)) continue;
+    if (earlier.length === 0 && said.length === 0) continue;
     const heads = new Set(ones.map((one) => canonicalLine(after.lines[one.head] ?? "")));
     const given = saidHeads.filter((head) => heads.has(head)).length;
     // Overloads and conditions give a name more than once on purpose.
@@ -111,6 +113,27 @@ function ifDeclaredTwice({ before, after, said }: JudgedCase): Objection | undef
       "nothing doubles",
       `\`${first.name}\` would be in the file twice.`,
       earlier[0]?.head ?? 0,
+    );
+  }
+  return undefined;
+}
+
+/** A member stays in its class, unless the answer gives it elsewhere. */
+function ifClassIsLeft({ before, after, said }: JudgedCase): Objection | undefined {
+  if (said.length === 0) return undefined;
+  const placeOf = (one: Declaration): string => `${keyOf(one)} in ${one.container ?? ""}`;
+  const has = new Set(after.declarations.map(placeOf));
+  const names = new Set(after.declarations.map(keyOf));
+  const saidHeads = new Set(said.map(canonicalLine));
+  for (const one of before.declarations) {
+    if (one.container === undefined || has.has(placeOf(one)) || !names.has(keyOf(one))) continue;
+    // Where the class has another name now, its members have it too.
+    if (!after.declarations.some((other) => other.name === one.container)) continue;
+    if (saidHeads.has(canonicalLine(before.lines[one.head] ?? ""))) continue;
+    return objection(
+      "unsaid is kept",
+      `\`${one.name}\` would no longer be in \`${one.container}\`.`,
+      one.head,
     );
   }
   return undefined;
@@ -172,10 +195,16 @@ function ifTwiceInARow(
     const fresh = after.lines.slice(bStart, bEnd).filter((line) => line.trim() !== "");
     if (fresh.reduce((sum, line) => sum + lineWeight(line), 0) < leastOfHalf) continue;
     const [first = ""] = fresh;
+    const half = fresh.length / 2;
     const isRepeat = [
+      Number.isInteger(half) ? [...fresh.slice(half), ...fresh.slice(0, half)] : [],
       above(after.lines, bStart, fresh.length),
       below(after.lines, bEnd, fresh.length),
-    ].some((other) => repeats(fresh, other));
+    ].some((other, at) =>
+      at === 0
+        ? half > 1 && other.length > 0 && other.every((line, index) => line === fresh[index])
+        : repeats(fresh, other),
+    );
     if (isRepeat && said.filter((line) => line.trim() === first.trim()).length < 2)
       return objection(
         "nothing doubles",
@@ -350,15 +379,23 @@ function ifUsedNameIsGone(
 }
 
 /** A merge conflict in the file goes as a whole or stays as a whole. */
-function ifConflictIsBroken({ before, after }: JudgedCase): Objection | undefined {
+function ifConflictIsBroken(
+  { before, after, said }: JudgedCase,
+  changes: readonly Change[],
+): Objection | undefined {
   const marks = [/^<{7} /, /^={7}$/, /^>{7} /];
   const count = ({ lines }: JudgedText): number[] =>
     marks.map((mark) => lines.filter((line) => mark.test(line)).length);
   const had = count(before);
   const has = count(after);
-  if (had[0] === 0 || had.every((number, at) => number === has[at]) || new Set(has).size === 1)
-    return undefined;
+  if (had[0] === 0) return undefined;
   const line = before.lines.findIndex((one) => /^<{7} /.test(one));
+  const end = before.lines.findIndex((one) => /^>{7} /.test(one));
+  const isInside = changes.some(({ aStart, aEnd }) => aStart <= end && aEnd >= line);
+  // Who gives the code that is to be does not leave the marks in it.
+  const isLeft = said.length > 0 && isInside;
+  if (had.every((number, at) => number === has[at]) ? !isLeft : new Set(has).size === 1)
+    return undefined;
   return objection(
     "nothing vanishes",
     "A part of a merge conflict in the file would be gone.",

@@ -143,8 +143,15 @@ async function outcomeOfCode(
   if (code.length === 0) return { kind: "none" };
   const found = codeEditsFor(work.edited, code);
   switch (found.kind) {
-    case "edits":
-      return outcomeOf(work, found.edits, context);
+    case "edits": {
+      const outcome = await outcomeOf(work, found.edits, context);
+      const isDoubtful = outcome.kind === "refused" && outcome.isObjection;
+      if (!isDoubtful || code.some((edit) => edit.byName)) return outcome;
+      // As a stretch of the file it does not stand: by its names it may.
+      const named = code.map((edit) => ({ ...edit, byName: true as const }));
+      const other = await outcomeOfCode(work, named, context);
+      return other.kind === "planned" ? other : outcome;
+    }
     case "unchanged":
       return { kind: "unchanged", notices: [] };
     case "refused":

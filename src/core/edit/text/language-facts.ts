@@ -63,7 +63,7 @@ const known: Readonly<Record<string, LanguageFacts>> = {
   cpp: braced,
   csharp: { ...braced, longQuotes: ['"""'] },
   "objective-c": braced,
-  groovy: { ...braced, longQuotes: ['"""'] },
+  groovy: { ...braced, longQuotes: ['"""', "'''"] },
   php: { ...braced, lineComments: ["//", "#"] },
   css: { ...braced, lineComments: [], equalQuotes: true },
   scss: { ...braced, equalQuotes: true },

@@ -20,8 +20,6 @@ export interface ServerKind {
   readonly tellsProgress?: boolean;
   /** Whether a thought can be ended while it goes on. */
   readonly endsThoughts?: boolean;
-  /** What it does with a request whose connection is closed: goes on to the end of it. */
-  readonly finishesUnheard?: boolean;
 }
 
 export const llamaServer: ServerKind = {
@@ -42,8 +40,8 @@ const byOwner: Readonly<Record<string, ServerKind>> = {
   vllm: { name: "vLLM", continuing: "text", takesTemplateArguments: true },
   sglang: { name: "SGLang", continuing: "text", takesTemplateArguments: true },
   organization_owner: lmStudio,
-  deepseek: { name: "DeepSeek", continuing: "prefix", finishesUnheard: true },
-  mistralai: { name: "Mistral", continuing: "prefix", finishesUnheard: true },
+  deepseek: { name: "DeepSeek", continuing: "prefix" },
+  mistralai: { name: "Mistral", continuing: "prefix" },
 };
 
 /** What answers, by what it says of its models. @param owners `owned_by` of each of them. */

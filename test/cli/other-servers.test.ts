@@ -1,0 +1,71 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import {
+  delta,
+  events,
+  type FakeOpenAiServer,
+  json,
+  type OpenAiScript,
+  startFakeOpenAiServer,
+  stop,
+} from "../support/fake-openai-server";
+import { type BuiltCli, buildCli } from "./spawned-cli";
+
+const buggy = "def double(n):\n    return n + 2\n";
+const right = "def double(n):\n    return n * 2\n";
+const diff = [
+  "--- a/double.py",
+  "+++ b/double.py",
+  "@@ -1,2 +1,2 @@",
+  " def double(n):",
+  "-    return n + 2",
+  "+    return n * 2",
+  "",
+].join("\n");
+
+let cli: BuiltCli;
+beforeAll(async () => {
+  cli = await buildCli();
+}, 60_000);
+afterAll(() => cli?.remove());
+
+let server: FakeOpenAiServer;
+afterEach(() => server.close());
+
+async function withServer(script: OpenAiScript = {}): Promise<string> {
+  server = await startFakeOpenAiServer({
+    models: ["qwen3-8b"],
+    chat: () =>
+      events(
+        delta({ reasoning_content: "The plus is wrong." }),
+        delta({ content: `Here it is:\n\n\`\`\`python\n${right}\`\`\`\n` }),
+        stop(),
+      ),
+    ...script,
+  });
+  return server.endpoint;
+}
+
+describe("npm run fix with a server of OpenAI's API", () => {
+  it("finds out by itself what answers at the address, and prints the diff", async () => {
+    cli.write("double.py", buggy);
+    const run = cli.start(["double.py:2", "--endpoint", await withServer()]);
+    expect(await run.ended).toBe(0);
+    expect(run.stdout()).toBe(diff);
+    expect(run.stderr()).toContain("The plus is wrong.");
+    expect(run.stderr()).toContain(`qwen3-8b at ${server.endpoint}`);
+  });
+
+  it("gives it the key of the environment, and calls it by its host when the key is wrong", async () => {
+    cli.write("double.py", buggy);
+    const endpoint = await withServer({
+      reply: ({ headers }) =>
+        headers.authorization === "Bearer sk-1" ? undefined : json({ error: "no" }, 401),
+    });
+    const right = cli.start(["double.py", "--endpoint", endpoint], { THINKALOUD_API_KEY: "sk-1" });
+    expect(await right.ended).toBe(0);
+    const wrong = cli.start(["double.py", "--endpoint", endpoint], { THINKALOUD_API_KEY: "sk-2" });
+    expect(await wrong.ended).toBe(2);
+    expect(wrong.stderr()).toContain("The key is not the right one");
+    expect(wrong.stderr()).not.toContain("sk-2");
+  });
+});
