@@ -203,6 +203,24 @@ describe.skipIf(noPython || onWindows)("a project that means harm", () => {
     expect(before[0]?.cases.map(({ state }) => state)).toEqual(["passed"]);
   });
 
+  it("has a Python of its own, which is not run before the person has agreed", async () => {
+    const text = "def one():\n    return 1\n";
+    project = new CheckProject({
+      "one.py": text,
+      "test_one.py": "from one import one\n",
+      ".venv/lib/python3.11/site-packages/pytest/__init__.py": "",
+      ".venv/bin/activate": "",
+    });
+    const script = `#!/bin/sh\ntouch '${project.path("hacked")}'\n`;
+    writeFileSync(project.path(".venv/bin/python"), script, { mode: 0o755 });
+    const prepared = await project
+      .checker()
+      .prepare({ target: project.target("one.py", text) }, never);
+    await prepared.dispose();
+    expect(prepared.programs).toEqual(["python -m pytest"]);
+    expect(existsSync(project.path("hacked"))).toBe(false);
+  });
+
   it("has a git configuration that names programs, which are not run", async () => {
     const text = doing("return 1");
     project = new CheckProject({ "act.py": text });

@@ -1,6 +1,7 @@
 import { execFile } from "node:child_process";
-import { readFile } from "node:fs/promises";
-import { dirname, join, relative } from "node:path";
+import { existsSync } from "node:fs";
+import { readdir, readFile } from "node:fs/promises";
+import { dirname, isAbsolute, join, relative } from "node:path";
 import { promisify } from "node:util";
 import { isRecord } from "../../base/guards";
 import { nodeOf, pythonOf } from "../interpreters";
@@ -62,13 +63,7 @@ async function pythonCommand({
   environment,
 }: TestsWanted): Promise<TestCommand> {
   const python = pythonOf(join(copy.root, file), copy.root, environment);
-  const find = "import importlib.util, sys; sys.exit(importlib.util.find_spec('pytest') is None)";
-  // In an empty folder: nothing of the project's is to be imported yet.
-  const options = { cwd: copy.home, timeout: 10_000, windowsHide: true };
-  const hasPytest = await promisify(execFile)(python, ["-c", find], options).then(
-    () => true,
-    () => false,
-  );
+  const hasPytest = await findsPytest(python, copy.home);
   const how = hasPytest
     ? ["-m", "pytest", "-rA", "--tb=short", "--color=no", "-p", "no:cacheprovider", "--", ...tests]
     : ["-m", "unittest", "-v", ...tests];
@@ -85,6 +80,29 @@ async function pythonCommand({
       ),
     },
   };
+}
+
+/**
+ * Whether a Python has pytest. One of the project's own environments is looked into and not run: nobody has said yet that it may be.
+ * @param empty a folder without anything that could be imported
+ */
+async function findsPytest(python: string, empty: string): Promise<boolean> {
+  if (isAbsolute(python)) {
+    const home = dirname(dirname(python));
+    const libraries = [join(home, "Lib"), ...(await foldersIn(join(home, "lib")))];
+    return libraries.some((library) => existsSync(join(library, "site-packages", "pytest")));
+  }
+  const find = "import importlib.util, sys; sys.exit(importlib.util.find_spec('pytest') is None)";
+  const options = { cwd: empty, timeout: 10_000, windowsHide: true };
+  return await promisify(execFile)(python, ["-c", find], options).then(
+    () => true,
+    () => false,
+  );
+}
+
+async function foldersIn(folder: string): Promise<readonly string[]> {
+  const names = await readdir(folder).catch(() => []);
+  return names.map((name) => join(folder, name));
 }
 
 /** The runners that a package may name, and the words that make them print what can be read. */
