@@ -47,6 +47,17 @@ const node = { ...common, platform: "node", format: "cjs", target: "node20" };
 const lateLibraries = { undici: "undici.cjs", "vscode-languageclient/node": "language-client.cjs" };
 
 /**
+ * What is bundled of them, where that is not all: undici's index draws in sockets, caches and mocks, which are a third of it and
+ * never used here.
+ */
+const lateParts = {
+  undici: `module.exports = {
+    Agent: require("undici/lib/dispatcher/agent"),
+    fetch: require("undici/lib/web/fetch").fetch,
+  };`,
+};
+
+/**
  * Sends `import("undici")` to a module of one line, `module.exports = require("./undici.cjs")`, which the bundle runs at the first call.
  * Every other `import()` stays what it is: esbuild's `supported: { "dynamic-import": false }` would turn those of a library into
  * `require` too, and tree-sitter's stands where that name is a variable of its own, so that no grammar could be loaded.
@@ -75,7 +86,10 @@ const bundles = [
   },
   ...Object.entries(lateLibraries).map(([name, file]) => ({
     ...node,
-    entryPoints: [name],
+    stdin: {
+      contents: lateParts[name] ?? `module.exports = require("${name}");`,
+      resolveDir: root,
+    },
     outfile: join(out, file),
     external: ["vscode"],
   })),
