@@ -28,6 +28,9 @@ interface Opened {
   hasEdits: boolean;
 }
 
+/** A longer line opens nothing, unless it is data: what is in it is not looked at, so that it costs no more than its length. */
+const longestOpening = 5_000;
+
 /**
  * Reads the edits out of an answer while it is being written. Never throws, and takes time linear in
  * the answer: a dialect that gives lines back never opens on them again. `push` gives the edits that
@@ -87,7 +90,7 @@ export class AnswerParser {
     for (let next = waiting.pop(); next; next = waiting.pop()) {
       this.#open ??= this.#openedBy(next);
       if (!this.#open) {
-        this.#seen.above.push(next.line);
+        this.#seen.above.push(next.line.length > longestOpening ? "" : next.line);
         continue;
       }
       this.#open.tried |= next.tried;
@@ -97,6 +100,7 @@ export class AnswerParser {
   }
 
   #openedBy({ line, tried }: Waiting): Opened | undefined {
+    if (line.length > longestOpening && !/^\s*[[{]/.test(line)) return undefined;
     const retracts = this.#seen.hasEdits && this.#seen.above.retracts;
     for (const [index, dialect] of this.#dialects.entries()) {
       const bit = 1 << index;

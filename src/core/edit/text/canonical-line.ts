@@ -44,5 +44,8 @@ export function canonicalLine(line: string): string {
   if (/[^\x20-\x7e]|&/.test(text)) text = withoutEntities(withoutSmartSigns(text.normalize("NFC")));
   if (/['`]/.test(text)) text = text.replace(/['`]/g, '"');
   if (/\s/.test(text)) text = text.replace(/\s+/g, " ").replace(/ ?([^\p{L}\p{N}_$ ]) ?/gu, "$1");
-  return text.replace(/[;,]+$/, "");
+  // Step by step: a pattern goes over a long run of signs again from each of them.
+  let end = text.length;
+  while (end > 0 && (text[end - 1] === ";" || text[end - 1] === ",")) end--;
+  return text.slice(0, end);
 }
