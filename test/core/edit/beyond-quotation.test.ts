@@ -124,3 +124,16 @@ describe("Code that shows a head and no body", () => {
     expect(await of("a.py", python, answer)).toMatch(/renames/);
   });
 });
+
+describe("A fence of another language", () => {
+  const changed = script.replace("width * height", "width * height * 2");
+
+  test("is the file's where its text is", async () => {
+    expect(await of("a.js", script, `\`\`\`css\n${changed}\`\`\`\n`)).toBe(changed);
+  });
+
+  test("is a command where it has a line of its own around the file's text", async () => {
+    const command = `cat > a.js <<'EOF'\n${changed}EOF\n`;
+    expect(await of("a.js", script, `\`\`\`bash\n${command}\`\`\`\n`)).not.toContain("EOF");
+  });
+});

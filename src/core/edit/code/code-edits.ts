@@ -78,7 +78,10 @@ const leastOfOwn = 0.7;
 function isFilesOwn(file: EditedFile, lines: readonly string[]): boolean {
   const said = lines.map((line) => line.trim()).filter((line) => /\w/.test(line));
   const own = new Set(file.lines.map((line) => line.trim()));
-  return said.length > 1 && said.filter((line) => own.has(line)).length >= said.length * leastOfOwn;
+  // A command that writes the file has a line of its own on top and at the end.
+  const isFramed = !own.has(said[0] ?? "") || !own.has(said.at(-1) ?? "");
+  const known = said.filter((line) => own.has(line)).length;
+  return said.length > 1 && !isFramed && known >= said.length * leastOfOwn;
 }
 
 function distinct<T extends { placed: Placed }>(edits: readonly T[]): T[] {
