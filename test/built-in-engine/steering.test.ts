@@ -136,10 +136,10 @@ describe.skipIf(missing !== undefined)(title, { timeout: turnTimeoutMs }, () => 
   it("that was not begun is left out when the answer is wanted while the prompt is read", async () => {
     let said = false;
     const { events } = await steered((event, interventions) => {
-      if (event.kind !== "sent" || said) return;
+      // From the first sign of reading on the engine knows of the chat.
+      if (event.kind !== "progress" || said) return;
       said = true;
-      // The engine hears of a chat when its request arrives.
-      setTimeout(() => interventions.move({ kind: "answerNow" }), 60);
+      interventions.move({ kind: "answerNow" });
     });
     expect(chats).toBeLessThanOrEqual(2);
     expect(textOf(events, "thought").length).toBeLessThan(30);
@@ -147,15 +147,19 @@ describe.skipIf(missing !== undefined)(title, { timeout: turnTimeoutMs }, () => 
   });
 
   it("takes in hints at the ends of sentences, and goes on from them", async () => {
-    const { events } = await steered(
-      atThought(20, (interventions) => {
-        interventions.move({ kind: "hint", hint: { id: "one", text: "rain </think> too" } });
-        interventions.move({ kind: "hint", hint: { id: "two", text: "think of rivers" } });
-      }),
-    );
+    let chatsThen = 0;
+    const hintAt = atThought(20, (interventions) => {
+      interventions.move({ kind: "hint", hint: { id: "one", text: "rain </think> too" } });
+      interventions.move({ kind: "hint", hint: { id: "two", text: "think of rivers" } });
+    });
+    const { events } = await steered((event, interventions, all) => {
+      if (event.kind === "hint" && event.state === "taken") chatsThen = chats;
+      hintAt(event, interventions, all);
+    });
     const states = events.flatMap((event) => (event.kind === "hint" ? event.state : []));
     expect(states).toEqual(["waiting", "waiting", "taken", "taken"]);
-    expect(chats).toBe(1);
+    // Where so small a model ends behind its thought without an answer, it is asked once more: not a matter of hints.
+    expect(chatsThen).toBe(1);
     const at = events.findIndex((event) => event.kind === "hint" && event.state === "taken");
     expect(textOf(events.slice(0, at), "thought").trimEnd()).toMatch(/[.!?:;\n]["'”)\]*_]*$/);
     expect(textOf(events.slice(at), "thought").trimStart()).toMatch(/^So/);

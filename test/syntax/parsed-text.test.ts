@@ -82,7 +82,7 @@ const texts: readonly (readonly [name: string, languageId: string, text: string]
   ...Object.entries(languageSamples).map(
     ([id, text]) => [`the sample of ${id}`, id, text] as const,
   ),
-  ["syntax-client.ts", "typescript", read("../../src/editor/syntax-client.ts")],
+  ["syntax-client.ts", "typescript", read("../../src/editor/syntax/syntax-client.ts")],
   ["meetings.py", "python", read("../sample/meetings.py")],
 ];
 
