@@ -18,6 +18,8 @@ export type ToPanel =
   | { readonly kind: "events"; readonly batch: EventBatch }
   | { readonly kind: "setup"; readonly setup: Setup }
   | { readonly kind: "focusAsk" }
+  /** The file that a new question would be about; absent: none is in front. */
+  | { readonly kind: "inFront"; readonly uri?: string }
   /** What a search over the history found. */
   | { readonly kind: "found"; readonly found: FoundRuns }
   /** Brings a run into view that a replay has just brought, or that was there. */

@@ -5,6 +5,8 @@ import { blankRun, foldEvent, type RunPart, type RunState } from "../runs/run-st
 /** All that the panel shows. Immutable: a part that did not change stays the same object, which is how the views know. */
 export interface PanelState {
   readonly setup: Setup;
+  /** Uri of the file that a new question would be about. */
+  readonly inFront?: string;
   /** Oldest first. */
   readonly runs: readonly RunState[];
   /** True when a batch went missing; the host has to be asked for a replay. */
@@ -35,11 +37,15 @@ function receive(state: PanelState, batch: EventBatch): PanelState {
 export function reduce(state: PanelState, message: ToPanel): PanelState {
   switch (message.kind) {
     case "replay":
-      return message.runs.reduce(receive, { setup: state.setup, runs: [], incomplete: false });
+      return message.runs.reduce(receive, { ...state, runs: [], incomplete: false });
     case "events":
       return receive(state, message.batch);
     case "setup":
       return { ...state, setup: message.setup };
+    case "inFront": {
+      const { inFront: _, ...rest } = state;
+      return message.uri === undefined ? rest : { ...rest, inFront: message.uri };
+    }
     case "focusAsk":
     case "found":
     case "showRun":

@@ -13,7 +13,12 @@ let panel: Panel;
 beforeAll(async () => {
   daemon = await startLiveDaemon();
   desk = await takeDesk({
-    settings: { "thinkaloud.engine": "ollama", "thinkaloud.endpoint": daemon.endpoint },
+    settings: {
+      "thinkaloud.engine": "ollama",
+      "thinkaloud.endpoint": daemon.endpoint,
+      // The thoughts here are long by being alike.
+      "thinkaloud.loopGuard": "off",
+    },
   });
   panel = panelOf(desk.page);
 });

@@ -442,6 +442,23 @@ describeInBrowser("a follow-up in the panel", (open) => {
     await panel.close();
   });
 
+  test("is none when a file is in front that the run was not about", async () => {
+    const panel = await open();
+    const events = fixRun();
+    await panel.send(ready, ...inBatches("run-1", events, 20));
+    const thread = panel.page.locator(".ask-thread");
+    expect(await thread.isVisible()).toBe(true);
+    await panel.send({ kind: "inFront", uri: "file:///sample/other.py" });
+    expect(await thread.isVisible()).toBe(false);
+    await panel.page.locator(".ask-box").fill("What is this?");
+    await panel.page.locator(".ask-box").press("Enter");
+    expect((await panel.sent()).at(-1)).toEqual({ kind: "ask", text: "What is this?" });
+    const started = events.find((event) => event.kind === "started");
+    await panel.send({ kind: "inFront", ...(started && { uri: started.uri }) });
+    expect(await thread.isVisible()).toBe(true);
+    await panel.close();
+  });
+
   test("goes on by a click, with another edit or with tests", async () => {
     const panel = await open();
     const events = fixRun();

@@ -57,6 +57,11 @@ export async function takeTarget(
   };
 }
 
+/** The document that a request without a place of its own is about; undefined where there is none. */
+export function uriInFront(): string | undefined {
+  return placeInFront()?.document.uri.toString();
+}
+
 /** Whether the action asks for a change of the very document it points at. */
 function editsTarget(action: Action): boolean {
   switch (action) {
@@ -79,6 +84,12 @@ interface Place {
 }
 
 function activePlace(): Place {
+  const place = placeInFront();
+  if (place === undefined) throw new FailureError({ kind: "noEditor" });
+  return place;
+}
+
+function placeInFront(): Place | undefined {
   const cell = activeCell();
   const active = window.activeTextEditor;
   if (
@@ -90,7 +101,7 @@ function activePlace(): Place {
   // With the log or a proposal in front, the request is about the code beside it.
   const shown = window.visibleTextEditors.filter(({ document }) => isInTab(document.uri));
   const editor = [active, ...shown].find((each) => each && !notCode.has(each.document.uri.scheme));
-  if (editor === undefined) throw new FailureError({ kind: "noEditor" });
+  if (editor === undefined) return undefined;
   return {
     document: editor.document,
     selection: new Range(editor.selection.start, editor.selection.end),

@@ -16,6 +16,7 @@ import type { Setup } from "../../protocol/setup";
 import type { RunHistory } from "../../session/history/run-history";
 import { EventBatches } from "../../session/panel/event-batches";
 import { panelHtml } from "../../session/panel/panel-html";
+import { uriInFront } from "../documents/targets";
 
 const viewId = "thinkaloud.panel";
 const batchIntervalMs = 33;
@@ -48,7 +49,12 @@ export class Panel implements WebviewViewProvider {
     this.#unsubscribe = history.subscribe((runId, seq, event) => {
       if (this.#ready) this.#batches.add(runId, seq, event);
     });
-    this.#disposables = [window.registerWebviewViewProvider(viewId, this)];
+    this.#disposables = [
+      window.registerWebviewViewProvider(viewId, this),
+      window.onDidChangeActiveTextEditor(() => {
+        if (this.#ready) this.#tellInFront();
+      }),
+    ];
   }
 
   /** Who carries out what the person does in the panel. */
@@ -108,6 +114,7 @@ export class Panel implements WebviewViewProvider {
       runs: this.#history.runs.map(({ runId, events }) => ({ runId, seq: 0, events })),
     });
     this.#post({ kind: "setup", setup: this.#setup });
+    this.#tellInFront();
     if (this.#focusAskWhenReady) this.#post({ kind: "focusAsk" });
     this.#focusAskWhenReady = false;
     if (this.#showRunWhenReady !== undefined)
@@ -153,6 +160,11 @@ export class Panel implements WebviewViewProvider {
     this.#unsubscribe();
     this.#batches.clear();
     for (const each of this.#disposables) each.dispose();
+  }
+
+  #tellInFront(): void {
+    const uri = uriInFront();
+    this.#post({ kind: "inFront", ...(uri === undefined ? {} : { uri }) });
   }
 
   #forgetPage(view: WebviewView | undefined): void {

@@ -57,6 +57,7 @@ export class AskView {
   readonly #threadWords = h("span", { class: "ask-thread-words" });
   #run: RunState | undefined;
   #newest: RunState | undefined;
+  #inFront: string | undefined;
   /** The run that the person wants to leave alone: the next question is a new one. */
   #left: string | undefined;
   /** The run whose question the box holds, to be asked in other words. */
@@ -93,7 +94,7 @@ export class AskView {
       this.#submit();
     });
     this.#sendButton.disabled = true;
-    this.update(undefined, undefined);
+    this.update(undefined, undefined, undefined);
   }
 
   focus(): void {
@@ -103,8 +104,14 @@ export class AskView {
   /**
    * @param newest the run that a question follows up on.
    * @param running the run that goes on.
+   * @param inFront uri of the file that a new question would be about: one about another file follows up on nothing.
    */
-  update(newest: RunState | undefined, running: RunState | undefined): void {
+  update(
+    newest: RunState | undefined,
+    running: RunState | undefined,
+    inFront: string | undefined,
+  ): void {
+    this.#inFront = inFront;
     this.#run = running;
     this.#newest = newest;
     this.#use = useIn(running);
@@ -131,8 +138,10 @@ export class AskView {
 
   /** The run that a question follows up on now. */
   get #followed(): RunState | undefined {
-    const { end, runId } = this.#newest ?? {};
-    return end === undefined || runId === this.#left ? undefined : this.#newest;
+    const { end, runId, started } = this.#newest ?? {};
+    if (end === undefined || runId === this.#left) return undefined;
+    const isElsewhere = this.#inFront !== undefined && this.#inFront !== started?.uri;
+    return isElsewhere ? undefined : this.#newest;
   }
 
   #showThread(): void {
@@ -153,7 +162,7 @@ export class AskView {
     if (this.#rephrased === undefined) this.#left = this.#newest?.runId;
     else this.#empty();
     this.#rephrased = undefined;
-    this.update(this.#newest, this.#run);
+    this.update(this.#newest, this.#run, this.#inFront);
     this.focus();
   }
 

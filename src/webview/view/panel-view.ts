@@ -66,7 +66,7 @@ export class PanelView {
     this.#welcome.hidden =
       state.runs.length > 0 || (state.setup.kind !== "ready" && state.setup.kind !== "unknown");
     this.#updateRuns(state);
-    this.#ask.update(state.runs.at(-1), runningRun(state));
+    this.#ask.update(state.runs.at(-1), runningRun(state), state.inFront);
     this.#now.update(runningRun(state), Date.now(), heardAt);
     this.#follower.pin();
   }
