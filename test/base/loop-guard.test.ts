@@ -86,9 +86,9 @@ function alarmsIn(texts: readonly (readonly [string, string])[], before = ""): s
 }
 
 describe("a clean text is never taken for a loop", { timeout: 240_000 }, () => {
-  it("in two megabytes of documentation", () => {
+  it("in the documentation of the packages, which is more than a megabyte", () => {
     const texts = packageTexts(/\.md$/, 2_100_000);
-    expect(texts.reduce((sum, [, text]) => sum + text.length, 0)).toBeGreaterThan(1_900_000);
+    expect(texts.reduce((sum, [, text]) => sum + text.length, 0)).toBeGreaterThan(1_200_000);
     expect(alarmsIn(texts)).toEqual([]);
   });
 
