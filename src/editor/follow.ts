@@ -1,6 +1,5 @@
 import { Disposable, window, workspace } from "vscode";
 import type { Connector } from "../model-setup/connect";
-import type { HistoryArchive } from "../session/history/history-archive";
 import type { RunHistory } from "../session/history/run-history";
 import type { Session } from "../session/session";
 import { keepContextKeys, keepReviewKey } from "./context-keys";
@@ -15,7 +14,6 @@ import type { SyntaxClient } from "./syntax/syntax-client";
 export interface FollowedParts {
   readonly session: Session;
   readonly connector: Connector;
-  readonly archive: HistoryArchive;
   readonly history: RunHistory;
   readonly loaded: Promise<void>;
   readonly modelSetup: ModelSetup;
@@ -28,7 +26,7 @@ export interface FollowedParts {
 
 /** Ties together what happens in one part and is seen in another, and sets everything going. */
 export function follow(parts: FollowedParts, guard: Guard): Disposable[] {
-  const { archive, connector, history, loaded, modelSetup, panel, review, status, syntax } = parts;
+  const { connector, history, loaded, modelSetup, panel, review, status, syntax } = parts;
   const openReview = guard((proposalId: string) => review.openWhenQuiet(proposalId));
   const refreshKeys = keepContextKeys(history);
   const unsubscribers = [
@@ -46,7 +44,6 @@ export function follow(parts: FollowedParts, guard: Guard): Disposable[] {
     await loaded;
     refreshKeys();
     panel.replay();
-    await archive.tidy();
   })();
   // After the activation: the editor waits for that, and nobody has asked anything yet.
   const begin = setImmediate(() => {

@@ -1,8 +1,9 @@
 import { count, decimal, t } from "../base/l10n";
 import { inWords } from "../base/told-words";
-import type { BlockState, Proposal, ProposalState } from "../protocol/proposal";
-import type { Outcome, RunEvent } from "../protocol/run-events";
+import type { BlockState, Proposal } from "../protocol/proposal";
+import type { RunEvent } from "../protocol/run-events";
 import { checkWords } from "./compare-checks";
+import { decisionWords } from "./decision-words";
 import { joinText } from "./join-text";
 import { phaseWords } from "./phase-words";
 import { type RunPart, type RunState, timeIn } from "./run-state";
@@ -47,7 +48,7 @@ function endWords({ end }: RunState): string {
   if (end.kind === "failed")
     return `- ${t("Failed: {0}. {1}", end.report.title, end.report.remedy)}`;
   const detail = end.detail === undefined ? "" : `. ${inWords(end.detail)}`;
-  return `- ${t("Ended: {0}", outcomeWords(end.outcome))}${detail}`;
+  return `- ${t("Ended: {0}", end.outcome === "proposed" ? t("a change is proposed") : decisionWords(end.outcome))}${detail}`;
 }
 
 function sentWords({ sent }: RunState): string {
@@ -105,7 +106,10 @@ function editWords(
       ]);
       const blocks = Object.entries(decided)
         .filter(([key]) => key.startsWith(`${fileIndex}/`))
-        .map(([key, blockState]) => `- ${blockWords(Number(key.split("/")[1]) + 1, blockState)}`);
+        .map(
+          ([key, blockState]) =>
+            `- ${t("change {0}: {1}", Number(key.split("/")[1]) + 1, decisionWords(blockState))}`,
+        );
       return [
         `## ${t("Edit of {0}: {1}", file.path, state)}\n`,
         `- ${t("match: {0}", file.match)}`,
@@ -133,51 +137,4 @@ function fenced(text: string, tag: string): string {
   const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map((ticks) => ticks.length));
   const fence = "`".repeat(longest + 1);
   return `${fence}${tag}\n${text}\n${fence}`;
-}
-
-function outcomeWords(outcome: Outcome): string {
-  switch (outcome) {
-    case "answered":
-      return t("answered");
-    case "proposed":
-      return t("a change is proposed");
-    case "unchanged":
-      return t("unchanged");
-    case "refused":
-      return t("refused");
-    case "stopped":
-      return t("stopped");
-    case "cutOff":
-      return t("cut off");
-    default:
-      return outcome satisfies never;
-  }
-}
-
-function decisionWords(state: ProposalState): string {
-  switch (state) {
-    case "open":
-      return t("not decided");
-    case "accepted":
-      return t("accepted");
-    case "rejected":
-      return t("rejected");
-    case "conflict":
-      return t("conflict");
-    default:
-      return state satisfies never;
-  }
-}
-
-function blockWords(number: number, state: BlockState): string {
-  switch (state) {
-    case "open":
-      return t("change {0}: not decided", number);
-    case "accepted":
-      return t("change {0}: accepted", number);
-    case "rejected":
-      return t("change {0}: rejected", number);
-    default:
-      return state satisfies never;
-  }
 }

@@ -146,6 +146,18 @@ describe("what a person does with earlier runs", () => {
     expect(await ids(archive, "")).toEqual(["r10", "r9", "r8"]);
   });
 
+  test("lets the oldest go when a run ends and there is too much, and reads nothing before", async () => {
+    for (let at = 1; at <= 5; at++) stored(`r${at}`, at, `question ${at}`);
+    limitBytes = 3 * readFileSync(join(path, "00000000000001-1-r1.jsonl")).length + 20;
+    const { history } = await opened();
+    expect(readdirSync(path)).toHaveLength(5);
+    for (const event of eventsOf("new", 9, "question 9", "Hm.")) history.add("new", event);
+    const kept = () => readdirSync(path).filter((name) => /-\w+\.jsonl$/.test(name));
+    await expect
+      .poll(() => kept().map((name) => /-(\w+)\.jsonl$/.exec(name)?.[1]))
+      .toEqual(["r4", "r5", "new"]);
+  });
+
   test("deletes one: neither file, memory nor index holds a word of it", async () => {
     stored("secret", 1, "the password hunter2", "hunter2 again");
     stored("other", 2, "something else");

@@ -27,7 +27,7 @@ export class HistoryArchive {
     this.#unsubscribe = parts.history.subscribe((runId, _seq, event, mine) => {
       // A decision about a run that ended changes its summary too.
       if (mine && (endsRun(event) || event.kind === "proposalState"))
-        void this.#updated(runId).catch(() => {});
+        void this.#updated(runId, endsRun(event)).catch(() => {});
     });
   }
 
@@ -116,10 +116,12 @@ export class HistoryArchive {
     return [...this.#index.runs].sort((a, b) => b.summary.at - a.summary.at);
   }
 
-  async #updated(runId: string): Promise<void> {
+  /** What is too much for the disk goes when something was added to it: nothing is read while a window opens. */
+  async #updated(runId: string, hasEnded: boolean): Promise<void> {
     await this.#parts.folder.flush();
     const name = this.#parts.folder.nameOf(runId);
     if (name !== undefined) await this.#index.update(name);
+    if (hasEnded) await this.tidy();
   }
 
   async #stored(runId: string): Promise<StoredRun | undefined> {

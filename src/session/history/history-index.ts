@@ -88,6 +88,8 @@ export class HistoryIndex {
 
   /** Takes in what was added to the lines since the last look, by this window or another. */
   async #readLines(): Promise<void> {
+    const { size } = await stat(this.#linesPath).catch(() => ({ size: 0 }));
+    if (size === this.#readBytes) return;
     const bytes = await readFile(this.#linesPath).catch(() => Buffer.alloc(0));
     // Another window wrote it anew.
     if (bytes.length < this.#readBytes) {

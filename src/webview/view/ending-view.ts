@@ -2,6 +2,7 @@ import { t } from "../../base/l10n";
 import { inWords } from "../../base/told-words";
 import type { ProposalState } from "../../protocol/proposal";
 import type { Outcome } from "../../protocol/run-events";
+import { decisionWords } from "../../runs/decision-words";
 import type { RunEnd } from "../../runs/run-state";
 import { button, h, icon } from "./dom";
 import type { ViewContext } from "./view-context";
@@ -98,25 +99,7 @@ export function endingWords(state: EndingState): string {
       return t("running");
     case "failed":
       return t("failed");
-    case "accepted":
-      return t("accepted");
-    case "rejected":
-      return t("rejected");
-    case "conflict":
-      return t("conflict");
-    case "answered":
-      return t("answered");
-    case "proposed":
-      return t("not decided");
-    case "unchanged":
-      return t("unchanged");
-    case "refused":
-      return t("refused");
-    case "stopped":
-      return t("stopped");
-    case "cutOff":
-      return t("cut off");
     default:
-      return state satisfies never;
+      return decisionWords(state);
   }
 }

@@ -1,0 +1,30 @@
+import { t } from "../base/l10n";
+import type { ProposalState } from "../protocol/proposal";
+import type { Outcome } from "../protocol/run-events";
+
+/** How a run ended, or what became of its proposal, in one or two words. */
+export function decisionWords(state: Outcome | ProposalState): string {
+  switch (state) {
+    case "open":
+    case "proposed":
+      return t("not decided");
+    case "accepted":
+      return t("accepted");
+    case "rejected":
+      return t("rejected");
+    case "conflict":
+      return t("conflict");
+    case "answered":
+      return t("answered");
+    case "unchanged":
+      return t("unchanged");
+    case "refused":
+      return t("refused");
+    case "stopped":
+      return t("stopped");
+    case "cutOff":
+      return t("cut off");
+    default:
+      return state satisfies never;
+  }
+}
