@@ -50,8 +50,8 @@ const fetchLibrary = `module.exports = {
 };`;
 
 /**
- * Sends `import("undici")` to a module of one line, `module.exports = require("./undici.cjs")`, which the bundle runs at the first call.
- * Every other `import()` stays what it is: esbuild's `supported: { "dynamic-import": false }` would turn those of a library into
+ * Sends `import("undici")` to a module of one line that reads undici.cjs at the first call. Every other `import()` stays what it
+ * is: esbuild's `supported: { "dynamic-import": false }` would turn those of a library in the command line's bundle into
  * `require` too, and tree-sitter's stands where that name is a variable of its own, so that no grammar could be loaded.
  */
 const lateFetch = {
@@ -61,7 +61,7 @@ const lateFetch = {
       kind === "dynamic-import" ? { path, namespace: "late" } : undefined,
     );
     build.onLoad({ filter: /.*/, namespace: "late" }, () => ({
-      contents: `module.exports = require("./undici.cjs");`,
+      contents: `export { Agent, fetch } from "./undici.cjs";`,
     }));
     build.onResolve({ filter: /.*/, namespace: "late" }, ({ path }) => ({ path, external: true }));
   },
