@@ -1,6 +1,8 @@
+import { t } from "../../base/l10n";
 import type { Target } from "../../protocol/document";
 import type { FileProposal, Proposal } from "../../protocol/proposal";
 import type { SyntaxContext } from "../../protocol/syntax";
+import type { SecretMasks } from "../context/secret-masks";
 import type { EditPlan, EditRefusal, EditSyntax, PlannedFile } from "../edit/edit-plan";
 import { hunksOf } from "../edit/hunks";
 import { planEdits } from "../edit/plan-edits";
@@ -21,15 +23,24 @@ export interface ProposeFacts {
   readonly syntax: EditSyntax;
   /** Whether nothing is at a path yet. Absent: the answer may bring no new file. */
   readonly isFree?: (path: string) => Promise<boolean>;
+  /** What was hidden in what the model was shown. */
+  readonly secrets?: SecretMasks;
+}
+
+/** Why an edit is refused that would write a mask where a secret stands. */
+export function strayMaskText(mask: string): string {
+  return t("The edit would write `{0}`, which stands for no secret of the file.", mask);
 }
 
 /** Turns the answer (never the reasoning) into a proposal for the target's file, and for new files that it brings along. */
 export async function propose(
-  answer: string,
+  written: string,
   truncated: boolean,
   facts: ProposeFacts,
 ): Promise<Verdict> {
-  const { target, range, context, syntax } = facts;
+  const { target, range, context, syntax, secrets } = facts;
+  // The model saw masks where secrets stand; what is planned and written has the secrets.
+  const answer = secrets?.reveal(written) ?? written;
   const plan: EditPlan = await planEdits({
     answer,
     truncated,
@@ -62,6 +73,9 @@ export async function propose(
             "path",
             `The answer writes \`${path}\` anew, but that file is there already.`,
           );
+      const stray = plan.files.map(({ proposed }) => secrets?.strayIn(proposed)).find(Boolean);
+      if (stray !== undefined && !target.text.includes(stray))
+        return refusal("malformed", strayMaskText(stray));
       const files = plan.files.flatMap((file) => fileProposal(file, target) ?? []);
       if (files.length < plan.files.length)
         return refusal(
