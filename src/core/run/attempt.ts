@@ -3,7 +3,6 @@ import type { CheckCase } from "../../protocol/checks";
 import type { Proposal } from "../../protocol/proposal";
 import type { RunEvent } from "../../protocol/run-events";
 import type { SyntaxContext } from "../../protocol/syntax";
-import type { EditRefusal } from "../edit/edit-plan";
 import type { Connection } from "../model/connection";
 import { buildPrompt, type Prompt, type PromptRequest } from "../prompt/build-prompt";
 import type { AskedForm } from "../prompt/form-memory";
@@ -11,7 +10,7 @@ import type { TriedChange } from "../prompt/instructions";
 import { type Asking, askModel, samplingFor } from "./ask-model";
 import { askForEdits } from "./draft-edits";
 import { cutOff, type Ending, endingOf, sentEvent } from "./ending";
-import { type ProposeFacts, propose, type Verdict } from "./propose";
+import { type ProposeFacts, propose, type Refusal, type Verdict } from "./propose";
 import { proposeFile } from "./propose-file";
 import { type Rounds, repair } from "./repair";
 import type { RunEnvironment, RunRequest } from "./run-request";
@@ -50,7 +49,7 @@ export type Step =
       readonly kind: "useless";
       /** Absent: the model said nothing at all. */
       readonly ending?: Ending;
-      readonly unplaced?: EditRefusal;
+      readonly unplaced?: Refusal;
       readonly last: boolean;
     };
 
@@ -127,7 +126,8 @@ function groundOf({ request, syntax, environment }: Course, prompt: Prompt): Pro
     range: prompt.context.symbol?.range ?? target.range,
     context: syntax,
     syntax: environment.syntax,
-    ...(request.action === "ask"
+    // Who says in words what is wanted may want a new file; a fix on a click has none.
+    ...(request.action === "ask" || request.question !== undefined
       ? { isFree: async (path: string) => !(await environment.fileExists(path)) }
       : {}),
   };
