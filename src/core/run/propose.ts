@@ -1,10 +1,13 @@
 import { defined } from "../../base/defined";
+import { guardedChange } from "../../base/guard/guarded-change";
+import { guardedPlace } from "../../base/guard/guarded-places";
 import type { ShownFile, Target } from "../../protocol/document";
 import type { FileProposal, Proposal } from "../../protocol/proposal";
 import type { SyntaxContext } from "../../protocol/syntax";
 import type { EditPlan, EditRefusal, EditSyntax, PlannedFile } from "../edit/edit-plan";
 import { hunksOf } from "../edit/hunks";
 import { planEdits } from "../edit/plan-edits";
+import { guardReason } from "./guard-reason";
 import { newFileUri } from "./new-file-uri";
 import { writeEdit } from "./write-edit";
 
@@ -180,8 +183,16 @@ function fileProposal(
     hunks: hunksOf(base, planned.proposed),
     match: planned.match,
     syntax: planned.syntax,
-    notices: planned.notices,
+    notices: [...planned.notices, ...guardNotices(planned, base)],
   };
+}
+
+/** So that a change which is asked about alone does not come as a surprise. */
+function guardNotices({ path, proposed }: PlannedFile, base: string): readonly string[] {
+  const guard = guardedPlace(path) ?? guardedChange(path, base, proposed);
+  return guard === undefined
+    ? []
+    : [guardReason(guard), "It is confirmed by its name when you accept."];
 }
 
 function ending(path: string): string {
