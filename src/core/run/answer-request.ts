@@ -1,6 +1,5 @@
 import type { RunEvent } from "../../protocol/run-events";
 import type { SyntaxContext } from "../../protocol/syntax";
-import type { EditRefusal } from "../edit/edit-plan";
 import { FailureError } from "../failure-error";
 import type { TriedChange } from "../prompt/instructions";
 import { testFileFor } from "../prompt/test-file";
@@ -10,6 +9,7 @@ import { CheckDesk } from "./check-desk";
 import { defaultTryLimits, type TryLimits } from "./checker";
 import type { Ending } from "./ending";
 import { bestOf, type Candidate, checksJudge, type Judge, judged, syntaxJudge } from "./judges";
+import type { Refusal } from "./propose";
 import type { RunEnvironment, RunRequest } from "./run-request";
 import { unplacedEdit } from "./unplaced-edit";
 
@@ -57,7 +57,7 @@ export async function* answerRequest(
 /** What came of the attempts so far. */
 class Tries {
   readonly candidates: Candidate[] = [];
-  unplaced: EditRefusal | undefined;
+  unplaced: Refusal | undefined;
   /** Of the last answer that was of no use; absent while the model has said nothing at all. */
   ending: Ending | undefined;
   readonly #began = performance.now();
@@ -222,6 +222,6 @@ async function freeTestPath(request: RunRequest, environment: RunEnvironment): P
 }
 
 /** Code in the answer to a question that fits nowhere is an example; only a block that was meant to replace something is an edit. */
-function isPlainAnswer(refusal: EditRefusal): boolean {
+function isPlainAnswer(refusal: Refusal): boolean {
   return refusal.code === "noEdit" || refusal.failed?.form === "code";
 }

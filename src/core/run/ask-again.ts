@@ -43,11 +43,18 @@ export async function* askForEditAgain(
   };
   const verdict = yield* askOnceMore(refusal, prompt, promptRequest, facts, asking, 1);
   if (verdict?.kind === "proposal") {
-    yield { kind: "proposal", proposal: verdict.proposal };
+    const { files } = verdict.proposal;
+    const beside = (edit.beside ?? []).filter(({ uri }) => files.every((file) => file.uri !== uri));
+    yield { kind: "proposal", proposal: { ...verdict.proposal, files: [...files, ...beside] } };
     return { outcome: "proposed" };
   }
   const still = verdict?.kind === "refusal" ? unplacedEdit(verdict, target) : undefined;
-  yield { kind: "unplaced", at: Date.now(), edit: still ?? { ...edit, id: crypto.randomUUID() } };
+  const waiting = {
+    ...(still ?? edit),
+    id: crypto.randomUUID(),
+    ...defined({ beside: edit.beside }),
+  };
+  yield { kind: "unplaced", at: Date.now(), edit: waiting };
   return verdict === undefined
     ? { outcome: "refused", detail: "The answer holds no such edit." }
     : endingOf(verdict);

@@ -5,7 +5,6 @@ import type { Proposal } from "../../protocol/proposal";
 import type { RunEvent } from "../../protocol/run-events";
 import type { SyntaxContext } from "../../protocol/syntax";
 import type { ContextFindings } from "../context/context-source";
-import type { EditRefusal } from "../edit/edit-plan";
 import type { Connection } from "../model/connection";
 import { buildPrompt, type Prompt } from "../prompt/build-prompt";
 import type { AskedForm } from "../prompt/form-memory";
@@ -15,7 +14,7 @@ import { tokenCounter } from "../prompt/token-counts";
 import { type Asking, askModel, samplingFor } from "./ask-model";
 import { askForEdits } from "./draft-edits";
 import { cutOff, type Ending, endingOf } from "./ending";
-import { type ProposeFacts, propose, strayMaskText, type Verdict } from "./propose";
+import { type ProposeFacts, propose, type Refusal, strayMaskText, type Verdict } from "./propose";
 import { proposeFile } from "./propose-file";
 import { type Rounds, repair } from "./repair";
 import type { RunEnvironment, RunRequest } from "./run-request";
@@ -60,7 +59,7 @@ export type Step =
       readonly kind: "useless";
       /** Absent: the model said nothing at all. */
       readonly ending?: Ending;
-      readonly unplaced?: EditRefusal;
+      readonly unplaced?: Refusal;
       readonly last: boolean;
     };
 
@@ -156,7 +155,8 @@ function groundOf({ request, syntax, environment }: Course, prompt: Prompt): Pro
     context: syntax,
     syntax: environment.syntax,
     ...defined({ secrets: environment.secrets }),
-    ...(request.action === "ask"
+    // Who says in words what is wanted may want a new file; a fix on a click has none.
+    ...(request.action === "ask" || request.question !== undefined
       ? { isFree: async (path: string) => !(await environment.fileExists(path)) }
       : {}),
   };
