@@ -67,6 +67,8 @@ export class Reporter {
       case "answerWasThought":
         this.#step(t("what was written so far was reasoning"));
         break;
+      case "step":
+        break;
       case "hint":
         if (event.state === "taken") this.#step(t("your hint: {0}", event.hint.text));
         break;

@@ -128,14 +128,21 @@ export type RunEvent =
       readonly prompt?: string;
     }
   | { readonly kind: "thought"; readonly text: string }
+  /** A step of the thought began, so many characters before the end of what is thought so far. */
+  | { readonly kind: "step"; readonly at: number; readonly back: number }
   | { readonly kind: "answer"; readonly text: string }
   /** All answer text of this attempt so far turned out to be reasoning: it belongs to the end of the thought. */
   | { readonly kind: "answerWasThought" }
   /**
    * How many tokens the thought that goes on may take, and how long from this moment where the clock ends it; a later limit takes its
-   * place.
+   * place. `usualTokens`: what the thoughts of this model came to on this machine, where that is known.
    */
-  | { readonly kind: "thinkingLimit"; readonly tokens: number; readonly ms?: number }
+  | {
+      readonly kind: "thinkingLimit";
+      readonly tokens: number;
+      readonly ms?: number;
+      readonly usualTokens?: number;
+    }
   /** A hint waits for the end of a sentence, or stands in the thought from here on. */
   | {
       readonly kind: "hint";

@@ -26,6 +26,7 @@ const fields: Readonly<Record<RunEvent["kind"], Readonly<Record<string, FieldTyp
   progress: { phase: "string", done: "number", total: "number" },
   sent: { tokens: "number", contextTokens: "number", pieces: "array", leftOut: "array" },
   thought: { text: "string" },
+  step: { at: "number", back: "number" },
   answer: { text: "string" },
   answerWasThought: {},
   thinkingLimit: { tokens: "number" },

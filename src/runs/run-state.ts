@@ -36,6 +36,12 @@ export interface HintInThought {
   readonly hint: RunHint;
 }
 
+/** Where a step of a thought begins, in characters of it, and when. The first one's beginning is the thought's. */
+export interface StepInThought {
+  readonly from: number;
+  readonly at: number;
+}
+
 /** What is seen of a run, in the order in which it came. */
 export type RunPart =
   | {
@@ -44,6 +50,8 @@ export type RunPart =
       readonly text: string;
       /** In the order in which they were taken in. */
       readonly hints?: readonly HintInThought[];
+      /** All but the first, in order. */
+      readonly steps?: readonly StepInThought[];
     }
   | { readonly kind: "thoughtEnded"; readonly attempt: number; readonly by: ThoughtEnd }
   | { readonly kind: "answer"; readonly attempt: number; readonly text: string }
@@ -122,7 +130,11 @@ export interface RunState {
   /** In the order in which they were first run. */
   readonly checks: readonly RunningCheck[];
   /** What the thought that goes on may take; `ms` counts from the beginning of the thinking. */
-  readonly thinkingLimit?: { readonly tokens: number; readonly ms?: number };
+  readonly thinkingLimit?: {
+    readonly tokens: number;
+    readonly ms?: number;
+    readonly usualTokens?: number;
+  };
   /** Hints that no thought has taken in, oldest first. */
   readonly waitingHints?: readonly RunHint[];
   /** What goes round in circles, while the person is asked about it. */
@@ -193,6 +205,15 @@ function withHint(run: RunState, { hint, state }: Extract<RunEvent, { kind: "hin
   return { ...run, waitingHints, parts: [...before, grown] };
 }
 
+function withStep(run: RunState, { at, back }: Extract<RunEvent, { kind: "step" }>): RunState {
+  const thought = run.parts.at(-1);
+  if (thought?.kind !== "thought") return run;
+  const { steps = [], text } = thought;
+  const from = text.length - back;
+  if (from <= (steps.at(-1)?.from ?? 0) || from > text.length) return run;
+  return { ...run, parts: run.parts.with(-1, { ...thought, steps: [...steps, { from, at }] }) };
+}
+
 function closeSpan(spans: readonly PhaseSpan[], at: number): readonly PhaseSpan[] {
   const last = spans.at(-1);
   return last === undefined || last.to !== undefined
@@ -243,9 +264,9 @@ function withoutDraft(run: RunState): RunState {
 
 function withLimit(
   run: RunState,
-  { tokens, ms }: Extract<RunEvent, { kind: "thinkingLimit" }>,
+  { tokens, ms, usualTokens }: Extract<RunEvent, { kind: "thinkingLimit" }>,
 ): RunState {
-  const thinkingLimit = { tokens, ...defined({ ms }) };
+  const thinkingLimit = { tokens, ...defined({ ms, usualTokens }) };
   return isSame(thinkingLimit, run.thinkingLimit) ? run : { ...run, thinkingLimit };
 }
 
@@ -350,6 +371,8 @@ export function foldEvent(run: RunState, event: RunEvent): RunState {
     case "thought":
     case "answer":
       return withText(run, event.kind, event.text);
+    case "step":
+      return withStep(run, event);
     case "answerWasThought":
       return answerToThought(withoutDraft(run));
     case "draft":

@@ -15,6 +15,7 @@ import type { Asking } from "./ask-model";
 import type { Ending } from "./ending";
 import { Interventions } from "./interventions";
 import type { RunEnvironment, RunRequest } from "./run-request";
+import { withSteps } from "./thought-steps";
 
 /**
  * One request's life, from the click to the proposal. The last event is `finished` or `failed`; nothing is thrown. Stopping ends it as
@@ -29,7 +30,7 @@ export async function* run(
   interventions = new Interventions(),
 ): AsyncGenerator<RunEvent, void, void> {
   let state = blankRun(runId);
-  for await (const each of told(runId, request, environment, interventions)) {
+  for await (const each of withSteps(told(runId, request, environment, interventions))) {
     // Whoever asks once more knows nothing of the others who do.
     const event = each.kind === "attempt" ? { ...each, number: state.attempt + 1 } : each;
     const next = foldEvent(state, event);

@@ -1,31 +1,42 @@
 import { t } from "../../base/l10n";
-import { type RunPart, type RunState, timeIn } from "../../runs/run-state";
+import { type RunState, timeIn } from "../../runs/run-state";
+import { stepsOf, type ThoughtPart, type ThoughtStep } from "../../runs/thought-steps";
 import { clock, duration } from "../format";
-import { MarkdownView } from "../markdown/markdown-view";
 import { Disclosure } from "./disclosure";
 import { button, h, icon, setText } from "./dom";
 import { Follower } from "./follower";
+import { StepView } from "./step-view";
 import type { ViewContext } from "./view-context";
-
-type Thought = Extract<RunPart, { kind: "thought" }>;
-
-function hintView(text: string): HTMLElement {
-  return h("p", { class: "hint" }, h("b", {}, t("Your hint")), " ", text);
-}
 
 /** Before this there is too little to tell a pace by. */
 const leastSpentMs = 3_000;
 const charactersPerToken = 4;
 
-/** How long the thought may go on at its pace before its budget is used up; empty where nothing limits it. */
+/** A thought that is shorter is read whole when it is over. Characters. */
+const shortThought = 1_500;
+
+/**
+ * How long the thought may go on at its pace: as thoughts of this model usually do, or, once it is past that, before its budget is used
+ * up; empty where nothing limits it.
+ */
 function leftWords(text: string, spentMs: number, run: RunState): string {
   const tokens = text.length / charactersPerToken;
   const limit = run.thinkingLimit;
   if (limit === undefined || spentMs < leastSpentMs || tokens < 1) return "";
+  const usualMs = (((limit.usualTokens ?? 0) - tokens) * spentMs) / tokens;
+  if (usualMs > leastSpentMs)
+    return ` · ${t("about {0} left", duration(Math.ceil(usualMs / 5_000) * 5_000))}`;
   const byTokens = ((limit.tokens - tokens) * spentMs) / tokens;
   const byClock = (limit.ms ?? Number.POSITIVE_INFINITY) - spentMs;
   const leftMs = Math.max(0, Math.min(byTokens, byClock));
   return ` · ${t("at most {0} more", duration(Math.ceil(leftMs / 10_000) * 10_000))}`;
+}
+
+function spentWords(spentMs: number, { steps = [] }: ThoughtPart): string {
+  const number = steps.length + 1;
+  return number === 1
+    ? t("for {0}", duration(spentMs))
+    : t("for {0} in {1} steps", duration(spentMs), number);
 }
 
 /** The reasoning: open while it comes, folded when all is done. It has a scroll of its own, which stays where the person puts it. */
@@ -37,7 +48,7 @@ export class ThoughtView {
     role: "region",
     "aria-label": t("Reasoning"),
   });
-  readonly #content = h("div", { class: "thought-content" });
+  readonly #content = h("ol", { class: "thought-content", role: "list" });
   readonly #time = h("span", { class: "dim" });
   readonly #follow = button("", "follow", () => this.#follower.jump());
   readonly #again = button(t("Think again, deeper"), "link think-again", () =>
@@ -45,9 +56,14 @@ export class ThoughtView {
   );
   readonly #follower: Follower;
   readonly #context: ViewContext;
-  /** The thought up to the first hint, between two of them, and behind the last. */
-  readonly #stretches: MarkdownView[] = [];
-  #part: Thought | undefined;
+  readonly #steps: StepView[] = [];
+  readonly #all = button("", "link all-steps", () => {
+    const open = this.#steps.some((step) => !step.open);
+    for (const step of this.#steps) step.choose(open);
+    this.#showAllButton();
+  });
+  #run: RunState | undefined;
+  #part: ThoughtPart | undefined;
   #active = false;
   #runId = "";
   /** What the panel would do by itself. */
@@ -67,7 +83,7 @@ export class ThoughtView {
     this.#follow.append(icon("down"), h("span", {}, t("following")));
     this.#fold.button.append(this.#time);
     this.#again.title = t("Ask the same again, and think on from this thought");
-    this.#fold.head.append(this.#follow, this.#again);
+    this.#fold.head.append(this.#all, this.#follow, this.#again);
     this.#follower = new Follower(this.#box, this.#content, () => this.#showFollowing());
     this.#showFollowing();
   }
@@ -77,9 +93,10 @@ export class ThoughtView {
   }
 
   /** `active`: this is the thought that is growing, or grew last, in a run that goes on. */
-  update(part: Thought, run: RunState, active: boolean): void {
+  update(part: ThoughtPart, run: RunState, active: boolean): void {
     this.#part = part;
     this.#active = active;
+    this.#run = run;
     this.#runId = run.runId;
     const isLast = run.parts.findLast((other) => other.kind === "thought") === part;
     this.#again.hidden = run.end === undefined || !isLast;
@@ -104,6 +121,7 @@ export class ThoughtView {
       run.spans.at(-1)?.phase === "thinking" &&
       run.attempt === this.#part.attempt;
     const spent = timeIn(run, "thinking", run.end?.at ?? now, this.#part.attempt);
+    if (thinking && this.#fold.open) this.#showTimes(stepsOf(this.#part, run, now));
     setText(this.#fold.label, thinking ? t("Thinking") : t("Thought"));
     const left = thinking && spent !== undefined ? leftWords(this.#part.text, spent, run) : "";
     setText(
@@ -112,7 +130,7 @@ export class ThoughtView {
         ? ""
         : thinking
           ? `${clock(spent)}${left}`
-          : t("for {0}", duration(spent)),
+          : spentWords(spent, this.#part),
     );
   }
 
@@ -127,38 +145,59 @@ export class ThoughtView {
       else this.#follower.release();
     }
     this.#showFollowing();
+    this.#showAllButton();
   }
 
   /** Nothing is built for a thought that nobody looks at. */
   #render(): void {
-    if (!this.#fold.open || this.#part === undefined) return;
+    if (!this.#fold.open || this.#part === undefined || this.#run === undefined) return;
     const { text, hints = [] } = this.#part;
-    let from = 0;
-    for (const [index, { at, hint }] of hints.entries()) {
-      const stretch = this.#stretch(index);
-      stretch.update(text.slice(from, at));
-      stretch.end();
-      from = at;
-      // The hint stands in front of the stretch that comes after it.
-      if (this.#stretches.length === index + 1) this.#content.append(hintView(hint.text));
+    const steps = stepsOf(this.#part, this.#run, Date.now());
+    const wasBuilt = this.#steps.length > 0;
+    for (const [index, { from, to }] of steps.entries()) {
+      const isLast = index === steps.length - 1;
+      const view = this.#step(index);
+      // What was open while it came stays open under the reader's eyes; what is opened later shows its gists first.
+      if (!this.#active && !wasBuilt)
+        view.suggest(steps.length === 1 || text.length < shortThought);
+      view.update({
+        number: index + 1,
+        text: text.slice(from, to),
+        from,
+        hints: hints.filter(({ at }) => at >= from && (isLast || at < to)),
+        grows: isLast && this.#active,
+      });
     }
-    const last = this.#stretch(hints.length);
-    last.update(text.slice(from));
-    if (!this.#active) last.end();
-    else this.#follower.pin();
+    this.#content.classList.toggle("single", steps.length === 1);
+    this.#showTimes(steps);
+    this.#showAllButton();
+    if (this.#active) this.#follower.pin();
   }
 
-  #stretch(index: number): MarkdownView {
-    const known = this.#stretches[index];
+  #step(index: number): StepView {
+    const known = this.#steps[index];
     if (known !== undefined) return known;
     const { send } = this.#context;
-    const stretch = new MarkdownView({
-      openLink: (href) => send({ kind: "openLink", href }),
-      copy: (text) => send({ kind: "copy", text }),
-    });
-    this.#stretches.push(stretch);
-    this.#content.append(stretch.element);
-    return stretch;
+    const actions = {
+      openLink: (href: string) => send({ kind: "openLink", href }),
+      copy: (text: string) => send({ kind: "copy", text }),
+    };
+    const step = new StepView(actions, () => this.#showAllButton());
+    this.#steps.push(step);
+    this.#content.append(step.element);
+    return step;
+  }
+
+  #showTimes(steps: readonly ThoughtStep[]): void {
+    for (const [index, { ms }] of steps.entries()) this.#steps[index]?.tick(ms);
+  }
+
+  #showAllButton(): void {
+    this.#all.hidden = this.#active || !this.#fold.open || this.#steps.length < 2;
+    setText(
+      this.#all,
+      this.#steps.some((step) => !step.open) ? t("Open all steps") : t("Fold all steps"),
+    );
   }
 
   #showFollowing(): void {

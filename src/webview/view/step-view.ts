@@ -1,0 +1,142 @@
+import { count, t } from "../../base/l10n";
+import { gistOf } from "../../base/thoughts/steps";
+import type { HintInThought } from "../../runs/run-state";
+import { duration } from "../format";
+import type { MarkdownActions } from "../markdown/code-figure";
+import { MarkdownView } from "../markdown/markdown-view";
+import { button, h, setText } from "./dom";
+
+/** One step of a thought as it is now. Offsets count characters of the thought. */
+export interface ShownStep {
+  readonly number: number;
+  readonly text: string;
+  readonly from: number;
+  /** Hints that stand in it. */
+  readonly hints: readonly HintInThought[];
+  /** More of it may come. */
+  readonly grows: boolean;
+}
+
+const charactersPerToken = 4;
+
+/** A step: folded it is a line with its gist, open it is its text. What is folded is not built. */
+export class StepView {
+  readonly element = h("li", { class: "step" });
+  readonly #actions: MarkdownActions;
+  readonly #gist = h("span", { class: "step-gist" });
+  readonly #time = h("span", { class: "step-time" });
+  readonly #head: HTMLButtonElement;
+  readonly #body = h("div", { class: "step-body" });
+  /** The text up to the first hint, between two of them, and behind the last. */
+  #stretches: MarkdownView[] = [];
+  #shown: ShownStep | undefined;
+  #built = "";
+  #open = true;
+  #chosen = false;
+
+  constructor(actions: MarkdownActions, onChoice: () => void) {
+    this.#actions = actions;
+    this.#head = button("", "step-head", () => {
+      this.#chosen = true;
+      this.#setOpen(!this.#open);
+      onChoice();
+    });
+    this.#head.append(this.#gist, this.#time);
+    this.element.append(this.#head, this.#body);
+  }
+
+  get open(): boolean {
+    return this.#open;
+  }
+
+  /** What the panel thinks best; a choice of the person goes before it. */
+  suggest(open: boolean): void {
+    if (!this.#chosen) this.#setOpen(open);
+  }
+
+  /** Opens or folds it because the person wants it so for all. */
+  choose(open: boolean): void {
+    this.#chosen = true;
+    this.#setOpen(open);
+  }
+
+  update(step: ShownStep): void {
+    const old = this.#shown;
+    this.#shown = step;
+    const isSame =
+      old !== undefined &&
+      old.grows === step.grows &&
+      old.text.length === step.text.length &&
+      old.hints.length === step.hints.length;
+    if (isSame) return;
+    this.element.classList.toggle("growing", step.grows);
+    this.#render();
+  }
+
+  /** @param ms how long the step took so far; absent where nobody knows. */
+  tick(ms: number | undefined): void {
+    setText(this.#time, ms === undefined ? "" : duration(Math.round(ms / 1_000) * 1_000));
+  }
+
+  #setOpen(open: boolean): void {
+    this.#open = open;
+    this.#render();
+  }
+
+  #render(): void {
+    const step = this.#shown;
+    if (step === undefined) return;
+    const { number, text } = step;
+    const tokens = Math.max(1, Math.round(text.length / charactersPerToken));
+    this.#body.hidden = !this.#open;
+    this.#head.setAttribute("aria-expanded", String(this.#open));
+    this.element.classList.toggle("open", this.#open);
+    this.#head.title = t("Step {0}, about {1} tokens", count(number), count(tokens));
+    if (this.#open) {
+      setText(this.#gist, t("Step {0}", count(number)));
+      this.#build(step);
+    } else this.#gist.replaceChildren(...gistNodes(gistOf(text)));
+  }
+
+  #build({ text, from, hints, grows }: ShownStep): void {
+    // A step that began behind what was shown takes its text away from this one: it is built anew.
+    if (!text.startsWith(this.#built)) {
+      this.#stretches = [];
+      this.#body.replaceChildren();
+    }
+    this.#built = text;
+    let begin = 0;
+    for (const [index, { at, hint }] of hints.entries()) {
+      const stretch = this.#stretch(index);
+      stretch.update(text.slice(begin, at - from));
+      stretch.end();
+      begin = at - from;
+      // The hint stands in front of the stretch that comes after it.
+      if (this.#stretches.length === index + 1) this.#body.append(hintView(hint.text));
+    }
+    const last = this.#stretch(hints.length);
+    last.update(text.slice(begin));
+    if (!grows) last.end();
+  }
+
+  #stretch(index: number): MarkdownView {
+    const known = this.#stretches[index];
+    if (known !== undefined) return known;
+    const stretch = new MarkdownView(this.#actions);
+    this.#stretches.push(stretch);
+    this.#body.append(stretch.element);
+    return stretch;
+  }
+}
+
+function hintView(text: string): HTMLElement {
+  return h("p", { class: "hint" }, h("b", {}, t("Your hint")), " ", text);
+}
+
+/** The gist with its pieces of code as code. */
+function gistNodes(gist: string): readonly (Node | string)[] {
+  return gist
+    .split(/`([^`]+)`/)
+    .map((piece, at) => (at % 2 === 0 ? piece : h("code", {}, piece)))
+    .filter((piece) => piece !== "");
+}
