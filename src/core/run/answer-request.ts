@@ -4,7 +4,7 @@ import { FailureError } from "../failure-error";
 import type { TriedChange } from "../prompt/instructions";
 import { testFileFor } from "../prompt/test-file";
 import type { Asking } from "./ask-model";
-import { attempt, type Course, type Step } from "./attempt";
+import { attempt, type Course, type KnownGround, type Step } from "./attempt";
 import { CheckDesk } from "./check-desk";
 import { defaultTryLimits, type TryLimits } from "./checker";
 import type { Ending } from "./ending";
@@ -28,7 +28,7 @@ const listensFromBillions = 3;
 export async function* answerRequest(
   request: RunRequest,
   asking: Asking,
-  syntax: SyntaxContext | undefined,
+  { syntax, found }: KnownGround,
   environment: RunEnvironment,
 ): AsyncGenerator<RunEvent, Ending, void> {
   const { target, action } = request;
@@ -42,6 +42,7 @@ export async function* answerRequest(
       request,
       asking,
       syntax,
+      found,
       environment,
       testPath,
       rounds: { requests: 0, repairs: 0 },

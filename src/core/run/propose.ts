@@ -1,9 +1,11 @@
 import { defined } from "../../base/defined";
 import { guardedChange } from "../../base/guard/guarded-change";
 import { guardedPlace } from "../../base/guard/guarded-places";
+import { t } from "../../base/l10n";
 import type { ShownFile, Target } from "../../protocol/document";
 import type { FileProposal, Proposal } from "../../protocol/proposal";
 import type { SyntaxContext } from "../../protocol/syntax";
+import type { SecretMasks } from "../context/secret-masks";
 import type { EditPlan, EditRefusal, EditSyntax, PlannedFile } from "../edit/edit-plan";
 import { hunksOf } from "../edit/hunks";
 import { planEdits } from "../edit/plan-edits";
@@ -36,14 +38,23 @@ export interface ProposeFacts {
   readonly syntax: EditSyntax;
   /** Whether nothing is at a path yet. Absent: the answer may bring no new file. */
   readonly isFree?: (path: string) => Promise<boolean>;
+  /** What was hidden in what the model was shown. */
+  readonly secrets?: SecretMasks;
+}
+
+/** Why an edit is refused that would write a mask where a secret stands. */
+export function strayMaskText(mask: string): string {
+  return t("The edit would write `{0}`, which stands for no secret of the file.", mask);
 }
 
 /** Turns the answer (never the reasoning) into a proposal for the files that the model was shown, and for new ones that it brings along. */
 export async function propose(
-  answer: string,
+  written: string,
   truncated: boolean,
   facts: ProposeFacts,
 ): Promise<Verdict> {
+  // The model saw masks where secrets stand; what is planned and written has the secrets.
+  const answer = facts.secrets?.reveal(written) ?? written;
   const files = changeable(facts);
   const plan = await planned(answer, truncated, facts, files);
   switch (plan.kind) {
@@ -103,6 +114,12 @@ async function proposed(
   const proposals = plans.flatMap((file) => fileProposal(file, facts.target, files) ?? []);
   if (proposals.length < plans.length)
     return refusal("path", "The answer brings a new file, and it cannot be told where it belongs.");
+  const stray = proposals.find(({ base, proposed: text }) => {
+    const mask = facts.secrets?.strayIn(text);
+    return mask !== undefined && !base.includes(mask);
+  });
+  if (stray !== undefined)
+    return refusal("malformed", strayMaskText(facts.secrets?.strayIn(stray.proposed) ?? ""));
   const unseen = proposals.find((file) => changesUnseen(file, files));
   if (unseen !== undefined)
     return refusal("path", `The answer changes lines of \`${unseen.path}\` that it was not shown.`);

@@ -1,10 +1,12 @@
 import type { RunEvent } from "../../protocol/run-events";
 import type { PlaceInFile, WrittenEdit } from "../edit/edit-plan";
-import { buildRepairPrompt, type Prompt, type PromptRequest } from "../prompt/build-prompt";
+import { buildRepairPrompt } from "../prompt/build-prompt";
+import type { PromptRequest } from "../prompt/prompt-request";
 import type { RepairFacts } from "../prompt/repair-text";
 import { linesOf } from "../text-lines";
 import { type Asking, askModel, samplingFor } from "./ask-model";
 import { type ProposeFacts, propose, type Refusal, type Verdict } from "./propose";
+import { type SealedPrompt, sealPrompt } from "./seal-prompt";
 import { writeEdit } from "./write-edit";
 
 /** How often in one run an edit goes back to the model; more does not help, and the person can point at the place faster. */
@@ -43,8 +45,9 @@ export async function* repair(
 ): AsyncGenerator<RunEvent, Verdict, void> {
   let verdict = first;
   for (let round = 1; isRepairable(verdict) && rounds.repairs < repairLimit; round++) {
-    const prompt = buildRepairPrompt(request, repairFacts(verdict, request));
-    if (prompt === undefined) return verdict;
+    const built = buildRepairPrompt(request, repairFacts(verdict, request));
+    if (built === undefined) return verdict;
+    const prompt = await sealPrompt(built, facts.secrets);
     rounds.repairs++;
     rounds.requests++;
     yield {
@@ -65,7 +68,7 @@ export async function* repair(
  */
 export async function* askOnceMore(
   refusal: QuotingRefusal,
-  prompt: Prompt,
+  prompt: SealedPrompt,
   request: PromptRequest,
   facts: ProposeFacts,
   asking: Asking,
