@@ -44,7 +44,12 @@ const node = { ...common, platform: "node", format: "cjs", target: "node20" };
  * Libraries that are loaded when they are first needed, each a file of its own beside the bundles: reading over a megabyte of them takes
  * longer than all the rest of the extension's activation.
  */
-const lateLibraries = { undici: "undici.cjs", "vscode-languageclient/node": "language-client.cjs" };
+const lateLibraries = {
+  undici: "undici.cjs",
+  "vscode-languageclient/node": "language-client.cjs",
+  "@secretlint/core": "secretlint.cjs",
+  "@secretlint/secretlint-rule-preset-recommend": "secretlint-rules.cjs",
+};
 
 /**
  * What is bundled of them, where that is not all: undici's index draws in sockets, caches and mocks, which are a third of it and
@@ -65,8 +70,8 @@ const lateParts = {
 const lateModules = {
   name: "late libraries",
   setup(build) {
-    build.onResolve({ filter: /^(undici|vscode-languageclient\/node)$/ }, ({ path, kind }) =>
-      kind === "dynamic-import" ? { path, namespace: "late" } : undefined,
+    build.onResolve({ filter: /./ }, ({ path, kind }) =>
+      path in lateLibraries && kind === "dynamic-import" ? { path, namespace: "late" } : undefined,
     );
     build.onLoad({ filter: /.*/, namespace: "late" }, ({ path }) => ({
       contents: `module.exports = require("./${lateLibraries[path]}");`,

@@ -1,5 +1,6 @@
 import { defined } from "../base/defined";
 import { t } from "../base/l10n";
+import { defaultExtraTokens } from "../core/prompt/build-prompt";
 import { defaultTryLimits, type TryLimits } from "../core/run/checker";
 import { splitWords } from "./split-words";
 
@@ -14,6 +15,8 @@ export interface CliArguments {
   readonly ask?: string;
   readonly write: boolean;
   readonly json: boolean;
+  /** Tokens of other files that may go along without being named; absent: the usual number. */
+  readonly contextTokens?: number;
   /** Absent: nothing of the project is run. */
   readonly check?: {
     /** A command of the person's own for the tests, word by word. */
@@ -36,6 +39,13 @@ export function usage(): string {
       ),
     ],
     ["--ask TEXT", t("ask for TEXT instead of a fix")],
+    [
+      "--context N",
+      t(
+        "show the model at most N tokens of other files that FILE uses; 0: of FILE alone (default: {0}); name one with @file:PATH in TEXT",
+        defaultExtraTokens,
+      ),
+    ],
     ["--write", t("write the change into the file")],
     ["--json", t("print the run's events, one JSON object a line, instead of the diff")],
     [
@@ -66,7 +76,7 @@ export function usage(): string {
     ],
   ];
   return [
-    `${t("usage:")} npm run fix -- FILE[:LINE] [--model MODEL] [--endpoint URL] [--ask TEXT] [--write] [--json]`,
+    `${t("usage:")} npm run fix -- FILE[:LINE] [--model MODEL] [--endpoint URL] [--ask TEXT] [--write] [--json] [--context N]`,
     '                       [--check auto|off] [--test "COMMAND WORDS"] [--tries N] [--seconds S]',
     "",
     t(
@@ -106,7 +116,7 @@ function wrapped(text: string, width: number): string[] {
 }
 
 const valued = [
-  ...(["--model", "--endpoint", "--ask"] as const),
+  ...(["--model", "--endpoint", "--ask", "--context"] as const),
   ...(["--check", "--test", "--tries", "--seconds"] as const),
 ];
 /** FILE, FILE:LINE, or FILE:LINE:COLUMN as compilers write it. A Windows path holds a colon too, so only digits are a line. */
@@ -147,12 +157,14 @@ export function parseArguments(words: readonly string[]): CliArguments | string 
   if (line !== undefined && line < 0) return t("lines count from 1");
   const check = checkOf(values);
   if (typeof check === "string") return check;
+  const contextTokens = countOf(values, "--context", 0);
+  if (typeof contextTokens === "string") return contextTokens;
   const model = values.get("--model");
   const endpoint = values.get("--endpoint");
   const ask = values.get("--ask");
   return {
     file: match[1],
-    ...defined({ line, model, endpoint, ask, check }),
+    ...defined({ line, model, endpoint, ask, check, contextTokens }),
     write: flags.has("--write"),
     json: flags.has("--json"),
   };
@@ -183,7 +195,7 @@ function checkOf(values: ReadonlyMap<string, string>): CliArguments["check"] | s
 
 function countOf(
   values: ReadonlyMap<string, string>,
-  name: "--tries" | "--seconds",
+  name: "--tries" | "--seconds" | "--context",
   least: number,
 ): number | undefined | string {
   const text = values.get(name);
