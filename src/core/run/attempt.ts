@@ -19,6 +19,7 @@ import { proposeFile } from "./propose-file";
 import { type Rounds, repair } from "./repair";
 import type { RunEnvironment, RunRequest } from "./run-request";
 import { sealPrompt, sentEvent } from "./seal-prompt";
+import { shownFiles } from "./shown-files";
 import type { StreamedAnswer } from "./stream-answer";
 
 /** What is known of the place before the model is asked. */
@@ -147,10 +148,13 @@ async function fileStep(
   return { kind: "useless", ending: { outcome: "refused", detail }, last: false };
 }
 
-function groundOf({ request, syntax, environment }: Course, prompt: Prompt): ProposeFacts {
+function groundOf(course: Course, prompt: Prompt): ProposeFacts {
+  const { request, syntax, found, environment } = course;
   const { target } = request;
+  const asSent = (text: string): string => environment.secrets?.hide(text) ?? text;
   return {
     target,
+    shown: shownFiles(found.pieces, prompt.messages, asSent),
     range: prompt.context.symbol?.range ?? target.range,
     context: syntax,
     syntax: environment.syntax,
