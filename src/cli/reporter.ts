@@ -55,6 +55,11 @@ export class Reporter {
         break;
       case "sent":
         this.#step(t("{0} tokens sent", event.tokens));
+        for (const { label, path, reason } of event.pieces)
+          if (reason !== undefined)
+            this.#step(
+              t("with {0}", path === undefined || path === label ? label : `${label} (${path})`),
+            );
         if (event.leftOut.length > 0)
           this.#step(t("left out for want of room: {0}", event.leftOut.join(", ")));
         break;

@@ -207,7 +207,7 @@ function wordsFor(failure: Failure): Words {
       return words(
         t("The model fell silent"),
         t(
-          "Nothing came for {0}, so Thinkaloud gave up. See whether the computer that runs the model is overloaded, restart Ollama if it hangs, and try again.",
+          "Nothing came for {0}, so Thinkaloud gave up; what it wrote until then is kept. See whether the computer that runs the model is overloaded, restart Ollama if it hangs, and try again.",
           duration(failure.silentMs),
         ),
         button(t("Try Again"), "retry"),

@@ -123,7 +123,7 @@ export function wordsForServer(
       return {
         title: t("The model fell silent"),
         remedy: t(
-          "Nothing came for {0}, so Thinkaloud gave up. {1} may be overloaded. Try again.",
+          "Nothing came for {0}, so Thinkaloud gave up; what came until then is kept. {1} may be overloaded. Try again.",
           duration(failure.silentMs),
           server,
         ),

@@ -134,9 +134,9 @@ class ObjectCleaner {
     if (object === undefined) {
       // A server's line begins with a name; the first line of another's JSON, laid out for reading, is a brace alone.
       const begins = this.#sawObject ? text.startsWith("{") : text.startsWith('{"');
-      // Bytes without a line end before an event take its text with them, as in `??data: {"choices": …`.
-      const holdsEvent = framing === "events" && /data: ?\{/.test(text);
-      const wasMeant = begins || holdsEvent;
+      // Bytes without a line end before an object take its text with them, as in `??data: {"choices": …` or `??{"message": …`.
+      const holds = (framing === "events" ? /data: ?\{/ : /\{.*"message":\{/).test(text);
+      const wasMeant = begins || holds;
       if (wasMeant) throw new FailureError({ kind: "streamBroken", how: "malformed" });
       this.#foreignCharacters += text.length;
       if (!this.#sawObject && this.#foreignCharacters > maxForeignCharacters)

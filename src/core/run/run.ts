@@ -4,6 +4,7 @@ import type { RunEvent } from "../../protocol/run-events";
 import type { SyntaxContext } from "../../protocol/syntax";
 import { blankRun, foldEvent } from "../../runs/run-state";
 import { type ContextFindings, nothingFound } from "../context/context-source";
+import { isEnvironmentFile, valuesOf } from "../context/file-rules";
 import { gather } from "../context/gather";
 import { mentionsIn } from "../context/mentions";
 import { describeFailure } from "../describe-failure";
@@ -104,13 +105,15 @@ async function* connectAndAnswer(
 async function findContext(
   request: RunRequest,
   syntax: SyntaxContext | undefined,
-  { context = [], contextWishes, log }: RunEnvironment,
+  { context = [], contextWishes, secrets, log }: RunEnvironment,
   signal: AbortSignal,
 ): Promise<ContextFindings> {
+  const { action, target } = request;
+  if (isEnvironmentFile(target.path))
+    for (const value of valuesOf(target.text)) secrets?.add(value);
   const mentions = mentionsIn(request.question ?? "");
   const isWanted = contextWishes === undefined || contextWishes().extraTokens > 0;
   if (context.length === 0 || (!isWanted && mentions.length === 0)) return nothingFound;
-  const { action, target } = request;
   return await gather(context, { action, target, syntax, mentions }, signal, log);
 }
 

@@ -12,6 +12,7 @@ import { tooLittleRead, toolCallNotice } from "../read-notices";
 export class ChatReader {
   readonly #request: ChatRequest;
   readonly #text: AnswerText;
+  #isDone = false;
 
   constructor(request: ChatRequest) {
     this.#request = request;
@@ -21,6 +22,11 @@ export class ChatReader {
   /** The model's turn is over although the daemon goes on: nothing more is to be read. */
   get isOver(): boolean {
     return this.#text.isOver;
+  }
+
+  /** The last event has been given out. */
+  get isDone(): boolean {
+    return this.#isDone;
   }
 
   /** The events of one chunk. Throws FailureError for a chunk from elsewhere and for an answer without end. */
@@ -64,6 +70,7 @@ export class ChatReader {
     if (notice !== undefined) yield notice;
     // Where the model ended its turn, the limit was reached by what it wrote behind it.
     const isCut = chunk["done_reason"] === "length" && !this.isOver;
+    this.#isDone = true;
     yield { kind: "done", reason: isCut ? "length" : "stop", metrics };
   }
 }

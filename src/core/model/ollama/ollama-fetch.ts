@@ -63,7 +63,7 @@ function ollamaFetch(wire: OllamaWire): typeof fetch {
           ...defined({ onBytes: wire.onBytes }),
           ...wire.stream,
         });
-        return asResponse(asLines(objects));
+        return asResponse(asLines(objects, wire.stream.isLast));
       }
       const text = await readText(body, maxPlainBodyBytes);
       const object = parsedObject(text);
@@ -107,16 +107,23 @@ function asResponse(body: string | ReadableStream<Uint8Array>): Response {
 
 const encoder = new TextEncoder();
 
-/** Objects for the package's reader, which prints whatever else it meets. */
+/**
+ * Objects for the package's reader, which prints whatever else it meets, and which would take `"done": "no"` for the end: what the end
+ * is, is decided here.
+ */
 function asLines(
   objects: AsyncGenerator<Record<string, unknown>, void, void>,
+  isLast: StreamEnding["isLast"],
 ): ReadableStream<Uint8Array> {
   return new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
         const { done, value } = await objects.next();
         if (done === true) controller.close();
-        else controller.enqueue(encoder.encode(`${JSON.stringify(value)}\n`));
+        else {
+          const line = { ...value, done: isLast(value) };
+          controller.enqueue(encoder.encode(`${JSON.stringify(line)}\n`));
+        }
       },
       async cancel() {
         await objects.return();

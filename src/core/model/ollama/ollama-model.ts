@@ -15,7 +15,14 @@ import type {
 } from "../language-model";
 import { addressOf } from "../normalise-endpoint";
 import type { StreamEnding } from "../object-stream";
-import { type Activity, type Heard, type SilenceTiming, tellingSilence } from "../silence";
+import {
+  type Activity,
+  defaultSilence,
+  type Heard,
+  newActivity,
+  type SilenceTiming,
+  tellingSilence,
+} from "../silence";
 import { sleep } from "../sleep";
 import { chatBody } from "./chat-body";
 import { ChatReader } from "./chat-reader";
@@ -31,8 +38,7 @@ export interface OllamaTiming extends SilenceTiming {
 }
 
 export const defaultTiming: OllamaTiming = {
-  stallNoticeMs: 30_000,
-  silenceLimitMs: 30 * 60_000,
+  ...defaultSilence,
   questionLimitMs: 30_000,
   busyWaitsMs: [500, 1_500, 4_000],
 };
@@ -191,6 +197,7 @@ export class OllamaModel implements ModelDaemon {
         { endpoint: this.endpoint, model },
         wanted,
         { isLast, endedEarly },
+        newActivity(),
         (client) => client.pull({ model, stream: true }),
       );
       for await (const heard of lines) if (heard.kind === "came") yield sum.add(heard.value);
@@ -230,7 +237,8 @@ export class OllamaModel implements ModelDaemon {
     };
     const closing = new AbortController();
     const wanted = AbortSignal.any([signal, closing.signal]);
-    const lines = this.#lines(subject, wanted, ending, (client) => client.chat(body));
+    const activity = newActivity();
+    const lines = this.#lines(subject, wanted, ending, activity, (client) => client.chat(body));
     try {
       // Asking for the first line sends the request; its failure is heard below, where the line is awaited.
       let next = lines.next();
@@ -238,9 +246,16 @@ export class OllamaModel implements ModelDaemon {
       yield { kind: "sent" };
       for (;;) {
         const { done, value } = await next;
-        if (done === true) return;
+        if (done === true) {
+          if (!reader.isDone) throw reader.endedEarly();
+          return;
+        }
         if (value.kind === "stalled") yield value;
-        else yield* reader.read(value.value);
+        else
+          for (const event of reader.read(value.value)) {
+            if (event.kind === "thought" || event.kind === "answer") activity.writes = true;
+            yield event;
+          }
         if (reader.isOver) return;
         next = lines.next();
       }
@@ -257,9 +272,9 @@ export class OllamaModel implements ModelDaemon {
     subject: RequestSubject,
     signal: AbortSignal,
     ending: Omit<StreamEnding, "maxLineCharacters">,
+    activity: Activity,
     open: (client: Ollama) => Promise<AsyncIterable<unknown>>,
   ): AsyncGenerator<Heard<Record<string, unknown>>, void, void> {
-    const activity: Activity = { lastAt: performance.now() };
     const onBytes = () => {
       activity.lastAt = performance.now();
     };

@@ -17,7 +17,7 @@ import type {
 } from "../language-model";
 import { addressOf } from "../normalise-endpoint";
 import { streamedObjects } from "../object-stream";
-import { type SilenceTiming, tellingSilence } from "../silence";
+import { defaultSilence, newActivity, type SilenceTiming, tellingSilence } from "../silence";
 import { sleep } from "../sleep";
 import { maxPlainBodyBytes, readError, readText, send, type WireAnswer } from "../wire";
 import { type ChatFields, chatFields, refusedFields } from "./chat-fields";
@@ -37,8 +37,7 @@ export interface OpenAiTiming extends SilenceTiming {
 }
 
 const defaultTiming: OpenAiTiming = {
-  stallNoticeMs: 30_000,
-  silenceLimitMs: 30 * 60_000,
+  ...defaultSilence,
   questionLimitMs: 30_000,
   busyWaitsMs: [500, 1_500, 4_000],
   loadingWaitMs: 1_000,
@@ -116,6 +115,7 @@ export class OpenAiModel implements ModelServer {
     const details = await this.describe(request.model, signal);
     const { kind } = this.#list ?? (await this.#models(signal));
     const learnt = this.#learntOf(request.model);
+    const startedAt = performance.now();
     let told = false;
     for (let busyTries = 0; ; ) {
       const thinks = details.capabilities.includes("thinking") || learnt.thinks;
@@ -143,6 +143,10 @@ export class OpenAiModel implements ModelServer {
         const { failure, said, status } = thrown;
         const waitMs = this.#timing.busyWaitsMs[busyTries];
         if (isLoadingModel(status, said)) {
+          const waitedMs = Math.round(performance.now() - startedAt);
+          // A server that loads for ever is no better than one that says nothing.
+          if (waitedMs >= this.#timing.silenceLimitMs)
+            throw new FailureError({ kind: "silent", silentMs: waitedMs }, { cause: thrown });
           yield { kind: "loading" };
           await sleep(this.#timing.loadingWaitMs, signal);
         } else if (failure.kind === "serverBusy" && waitMs !== undefined) {
@@ -224,7 +228,8 @@ export class OpenAiModel implements ModelServer {
     const subject = { endpoint: this.endpoint, model: request.model };
     const chunks = this.#chunks(fields, subject, reader, wanted);
     // Only a chunk is a sign of life: a comment keeps the socket open, whatever the model does.
-    const heard = tellingSilence(chunks, { lastAt: performance.now() }, this.#timing);
+    const activity = newActivity();
+    const heard = tellingSilence(chunks, activity, this.#timing);
     if (request.id !== undefined) this.#running.set(request.id, reader);
     try {
       // Asking for the first chunk sends the request; its failure is heard below, where the chunk is awaited.
@@ -235,7 +240,11 @@ export class OpenAiModel implements ModelServer {
         const { done, value } = await next;
         if (done === true) break;
         if (value.kind === "stalled") yield value;
-        else yield* reader.read(value.value);
+        else
+          for (const event of reader.read(value.value)) {
+            if (event.kind === "thought" || event.kind === "answer") activity.writes = true;
+            yield event;
+          }
         if (reader.isOver) break;
         next = heard.next();
       }

@@ -1,5 +1,6 @@
 import { lineSimilarity } from "../../text/line-similarity";
 import { matchAlike } from "../../text/match-lines";
+import { isRemark, wordsOf } from "../../text/remark";
 import { namesBound } from "../added/import-lines";
 import { usesName } from "../added/uses-name";
 import { type Declaration, keyOf } from "../declarations";
@@ -133,6 +134,46 @@ function alikeIn(
     (line) => isMeant(file.roles[line]) && !kept.has(line),
   );
   const theirs = linesOf(answer, gap.answer).filter((line) => isMeant(answer.roles[line]));
+  if (isMeant("comment")) return alikeComments(file, answer, gap, own, theirs);
+  return alikeOf(file, answer, own, theirs);
+}
+
+/** What stands right above the line that follows on both sides is about that line, and about no other. */
+function alikeComments(
+  file: Side,
+  answer: Side,
+  gap: Gap,
+  own: readonly number[],
+  theirs: readonly number[],
+): [number, number][] {
+  const ownLead = leadStart(file, gap.file);
+  const lead = leadStart(answer, gap.answer);
+  const isLead = gap.file.end < file.lines.length && gap.answer.end < answer.lines.length;
+  if (!isLead) return alikeOf(file, answer, own, theirs);
+  const pairs = (inLead: boolean): [number, number][] =>
+    alikeOf(
+      file,
+      answer,
+      own.filter((line) => line >= ownLead === inLead),
+      theirs.filter((line) => line >= lead === inLead),
+    );
+  return [...pairs(false), ...pairs(true)];
+}
+
+/** The first of the comments and decorators right above the end of a gap. */
+function leadStart(side: Side, { start, end }: Span): number {
+  let at = end;
+  while (at > start && (side.roles[at - 1] === "comment" || side.roles[at - 1] === "attribute"))
+    at--;
+  return at;
+}
+
+function alikeOf(
+  file: Side,
+  answer: Side,
+  own: readonly number[],
+  theirs: readonly number[],
+): [number, number][] {
   return matchAlike(
     own.map((line) => codeOf(file, line)),
     theirs.map((line) => codeOf(answer, line)),
@@ -280,12 +321,12 @@ function documentation(
       .replace(/\s+/g, " ")
       .trim();
   const isCutShort = own.length > theirs.length && text(file, own).includes(text(answer, theirs));
-  const isRemark =
+  const isTold =
     theirs.length === 1 &&
     isAboveHead(file, gap, pairs) &&
-    remark.test(wordsOf(answer.lines[theirs[0] ?? 0] ?? "")) &&
+    isRemark(answer.lines[theirs[0] ?? 0] ?? "") &&
     isShownRemark(file, own, answer, theirs);
-  if (!isCutShort && !isRemark) return;
+  if (!isCutShort && !isTold) return;
   for (const line of own) kept.add(line);
   for (const line of theirs) dropped.add(line);
 }
@@ -328,9 +369,6 @@ function isBetween(file: Side, line: number): boolean {
   );
 }
 
-const remark =
-  /^(?:fix(?:ed)?|correct(?:ed)?|updat(?:ed)?|chang(?:ed|e)?|modified|new|added|here|note|refactor(?:ed)?|improved)\b/i;
-
 function isShownRemark(
   file: Side,
   own: readonly number[],
@@ -346,11 +384,6 @@ function isShownRemark(
 
 function isAboveHead(file: Side, gap: Gap, pairs: ReadonlyMap<number, number>): boolean {
   return pairs.has(gap.file.end) && file.declarations.some((one) => one.head === gap.file.end);
-}
-
-/** What a comment says, without the marks around it. */
-function wordsOf(line: string): string {
-  return line.replace(/^[\s/*#!;%<>'"-]+|[\s/*'">-]+$/g, "");
 }
 
 /** Bodies of which the answer shows nothing: the head alone, or the head with its documentation. */

@@ -1,0 +1,119 @@
+import { createServer } from "node:http";
+import net, { type AddressInfo } from "node:net";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { describeFailure } from "../../../src/core/describe-failure";
+import type { ModelServer } from "../../../src/core/model/language-model";
+import { OllamaModel } from "../../../src/core/model/ollama/ollama-model";
+import { OpenAiModel } from "../../../src/core/model/openai/openai-model";
+import { type ChaosApi, chaosAnswer, startChaosServer } from "../../support/chaos-server";
+import { type CollectedChat, chatRequest, collectChat } from "../../support/collect-chat";
+
+/** Streams for each API; more by hand: `THINKALOUD_CHAOS_STREAMS=20000 npm run test:unit -- test/core/model/chaos`. */
+const streams = Number(process.env["THINKALOUD_CHAOS_STREAMS"] ?? 500);
+const atOnce = 24;
+
+const timing = {
+  silenceLimitMs: 2_000,
+  leastWritingSilenceMs: 1_000,
+  busyWaitsMs: [1],
+  loadingWaitMs: 500,
+};
+
+/** Every address that any socket of this process was asked to connect to. */
+const reached = new Set<string>();
+/** The addresses that were chosen; a connection to one that is closed by now may be a late one of the test before. */
+const chosen = new Set<string>();
+let printed = 0;
+const unheard: unknown[] = [];
+const onUnheard = (reason: unknown) => void unheard.push(reason);
+beforeEach(() => {
+  printed = 0;
+  unheard.length = 0;
+  process.on("unhandledRejection", onUnheard);
+  for (const name of ["log", "warn", "error"] as const)
+    vi.spyOn(console, name).mockImplementation(() => void printed++);
+  const connect = net.Socket.prototype.connect;
+  vi.spyOn(net.Socket.prototype, "connect").mockImplementation(function (
+    this: net.Socket,
+    ...all: unknown[]
+  ) {
+    const [first] = all.flat() as { host?: string; port?: unknown }[];
+    reached.add(`${first?.host}:${first?.port}`);
+    return Reflect.apply(connect, this, all);
+  });
+});
+afterEach(() => {
+  process.off("unhandledRejection", onUnheard);
+  vi.restoreAllMocks();
+});
+
+const adapters: {
+  readonly [Api in ChaosApi]: (endpoint: string) => ModelServer;
+} = {
+  ollama: (endpoint) => new OllamaModel({ endpoint, timing }),
+  openai: (endpoint) => new OpenAiModel({ endpoint, timing }),
+};
+
+test.each(["ollama", "openai"] as const)(
+  `of ${streams} streams of %s that cut, stall, lie and flood, each ends once, loses no word and makes none up`,
+  async (api) => {
+    let strayed = 0;
+    const other = createServer((_request, response) => {
+      strayed++;
+      response.end("{}");
+    });
+    await new Promise<void>((resolve) => other.listen(0, "127.0.0.1", resolve));
+    const elsewhere = `http://127.0.0.1:${(other.address() as AddressInfo).port}/api/chat`;
+    const answers = new Map(
+      Array.from({ length: streams }, (_, at) => [at + 1, chaosAnswer(api, at + 1, elsewhere)]),
+    );
+    const server = await startChaosServer(api, answers);
+    chosen.add(new URL(server.endpoint).host);
+    const model = adapters[api](server.endpoint);
+    // The first request loads the HTTP client, which takes longer than a silence here.
+    await model.list();
+    const ends = new Map<string, number>();
+    const waiting = [...answers.keys()];
+    const work = async (): Promise<void> => {
+      for (let seed = waiting.shift(); seed !== undefined; seed = waiting.shift()) {
+        const found = await collectChat(model, chatRequest({ model: server.modelOf(seed) }));
+        const { whole, least, isSound, reply } = answers.get(seed) ?? chaosAnswer(api, seed, "");
+        const about = `stream ${seed}: ${JSON.stringify(found.failure ?? found.done)}`;
+        expectOneEnd(found, about);
+        const text = found.thought + found.answer;
+        const isFlood = !Array.isArray(reply.steps);
+        if (isFlood) expect(found.failure?.kind, about).toBe("answerTooLong");
+        // Bytes that are no text may spoil a word; nothing else may.
+        else expect(whole, about).toContain(text.replace(/\uFFFD[\s\S]*$/, ""));
+        expect(text.length, about).toBeGreaterThanOrEqual(least.length);
+        if (isSound) expect([found.failure, text], about).toEqual([undefined, whole]);
+        const end = found.failure?.kind ?? "done";
+        ends.set(end, (ends.get(end) ?? 0) + 1);
+      }
+    };
+    try {
+      await Promise.all(Array.from({ length: atOnce }, work));
+    } finally {
+      await server.close();
+      other.close();
+    }
+    expect({ printed, strayed, unheard }).toEqual({ printed: 0, strayed: 0, unheard: [] });
+    expect([...reached].filter((address) => !chosen.has(address))).toEqual([]);
+    expect(reached).toContain(new URL(server.endpoint).host);
+    for (const end of ["done", "modelReportedError", "streamBroken", "silent", "answerTooLong"])
+      expect(ends.get(end), end).toBeGreaterThan(0);
+  },
+  60_000 + streams * 50,
+);
+
+/** Either the last event is `done`, or there is one failure that is put into words. */
+function expectOneEnd(found: CollectedChat, about: string): void {
+  const dones = found.events.filter(({ kind }) => kind === "done").length;
+  expect(dones + (found.failure === undefined ? 0 : 1), about).toBe(1);
+  if (found.failure === undefined) {
+    expect(found.events.at(-1)?.kind, about).toBe("done");
+    return;
+  }
+  const { title, remedy } = describeFailure(found.failure);
+  expect(title.length > 0 && remedy.length > 0, about).toBe(true);
+}
