@@ -111,9 +111,6 @@ async function proposed(
     if (!(await facts.isFree?.(path)))
       return refusal("path", `The answer writes \`${path}\` anew, but that file is there already.`);
   }
-  const stray = plans.map(({ proposed }) => facts.secrets?.strayIn(proposed)).find(Boolean);
-  if (stray !== undefined && !files.some(({ text }) => text.includes(stray)))
-    return refusal("malformed", strayMaskText(stray));
   const proposals = plans.flatMap((file) => fileProposal(file, facts.target, files) ?? []);
   if (proposals.length < plans.length)
     return refusal("path", "The answer brings a new file, and it cannot be told where it belongs.");
