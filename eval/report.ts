@@ -20,7 +20,7 @@ export function reportOf(results: readonly EvalResult[], variants: readonly stri
 }
 
 /** Of what was really tried. */
-export function counted(results: readonly EvalResult[]): readonly EvalResult[] {
+function counted(results: readonly EvalResult[]): readonly EvalResult[] {
   return results.filter(({ verdict }) => verdict !== "skipped" && verdict !== "failed");
 }
 
