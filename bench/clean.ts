@@ -131,7 +131,7 @@ function dump(one: CleanCase, run: string, verdict: CleanVerdict, plan: EditPlan
   const folder = process.env["CLEAN_DUMP"];
   if (folder === undefined) return;
   mkdirSync(folder, { recursive: true });
-  const { id, path, languageId, form, change, text, answer, truth, targetRange } = one;
+  const { id, path, languageId, form, change, text, answer, truth, targetRange, freedom } = one;
   const got = plan.kind === "plan" ? (plan.files[0]?.proposed ?? null) : null;
   const said =
     plan.kind === "plan"
@@ -148,6 +148,7 @@ function dump(one: CleanCase, run: string, verdict: CleanVerdict, plan: EditPlan
     languageId,
     line,
     targetRange,
+    freedom,
     file: text,
     answer,
     expected: truth,

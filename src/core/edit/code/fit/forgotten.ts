@@ -138,7 +138,7 @@ function alikeIn(
   return alikeOf(file, answer, own, theirs);
 }
 
-/** What stands right above the line that follows on both sides is about that line, and about no other. */
+/** What stands right above the line that follows on both sides is about that line, and about no other; a docstring takes the place of the docstring. */
 function alikeComments(
   file: Side,
   answer: Side,
@@ -146,10 +146,17 @@ function alikeComments(
   own: readonly number[],
   theirs: readonly number[],
 ): [number, number][] {
+  const isDoc = (side: Side) => (line: number) => side.scan[line]?.docstring === true;
+  const [doc] = own.filter(isDoc(file));
+  const [theirDoc] = theirs.filter(isDoc(answer));
+  const docs: [number, number][] =
+    doc === undefined || theirDoc === undefined ? [] : [[doc, theirDoc]];
   const ownLead = leadStart(file, gap.file);
   const lead = leadStart(answer, gap.answer);
   const isLead = gap.file.end < file.lines.length && gap.answer.end < answer.lines.length;
-  if (!isLead) return alikeOf(file, answer, own, theirs);
+  const found = (pairs: [number, number][]): [number, number][] =>
+    pairs.some(([line]) => isDoc(file)(line)) ? pairs : [...docs, ...pairs];
+  if (!isLead) return found(alikeOf(file, answer, own, theirs));
   const pairs = (inLead: boolean): [number, number][] =>
     alikeOf(
       file,
@@ -157,7 +164,7 @@ function alikeComments(
       own.filter((line) => line >= ownLead === inLead),
       theirs.filter((line) => line >= lead === inLead),
     );
-  return [...pairs(false), ...pairs(true)];
+  return found([...pairs(false), ...pairs(true)]);
 }
 
 /** The first of the comments and decorators right above the end of a gap. */
