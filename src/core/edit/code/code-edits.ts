@@ -89,9 +89,8 @@ const leastTold = 0.5;
 function isMostlyFiles(file: EditedFile, lines: readonly string[]): boolean {
   const own = new Set(file.lines.map((line) => line.trim()));
   const said = lines.map((line) => line.trim()).filter((line) => /\w/.test(line));
-  return (
-    said.length > 2 && said.filter((line) => own.has(line)).length >= said.length * leastOfFile
-  );
+  const known = said.filter((line) => own.has(line)).length;
+  return said.length > 2 && known < said.length && known >= said.length * leastOfFile;
 }
 
 function isTold(lines: readonly string[], piece: CodeEdit): boolean {
