@@ -84,7 +84,7 @@ export function findDeclarations(
   scanned: readonly ScannedLine[] = scanLines(lines, facts),
 ): Declaration[] {
   if (facts.blocks === "none") return [];
-  if (facts.selectors) return rulesIn(lines, facts, scanned);
+  if (facts.selectors) return rulesIn(lines, scanned);
   const found: Declaration[] = [];
   for (const [at, scan] of scanned.entries()) {
     if (scan.kind !== "code" || scan.inside || scan.depth > 0) continue;
@@ -107,11 +107,7 @@ export function findDeclarations(
 }
 
 /** The rules of a style sheet, by their selectors: `.open, .open:hover`. */
-function rulesIn(
-  lines: readonly string[],
-  facts: LanguageFacts,
-  scanned: readonly ScannedLine[],
-): Declaration[] {
+function rulesIn(lines: readonly string[], scanned: readonly ScannedLine[]): Declaration[] {
   const found: Declaration[] = [];
   let head: number | undefined;
   for (const [at, { kind, mask, inside }] of scanned.entries()) {

@@ -15,7 +15,7 @@ import {
   ifHeadIsLeftAlone,
   ifUsedNameIsGone,
 } from "./nothing-vanishes";
-import { ifCommentIsMoved, ifGoneBesideParts, ifSetApartIsGone } from "./parts";
+import { ifCommentIsMoved, ifGoneBesideParts, ifSetApartIsGone, ifTornApart } from "./parts";
 import { ifDeclaredElsewhere, unlessSaidIsThere } from "./said-is-there";
 import { ifClassIsLeft, ifSpacesChange } from "./unsaid-is-kept";
 
@@ -34,6 +34,7 @@ const rules: Readonly<Record<string, Rule>> = {
   ifGoneBesideParts,
   ifSetApartIsGone,
   ifCommentIsMoved,
+  ifTornApart,
   ifBodyIsEmptied,
   ifCodeIsCutOff,
   ifHeadIsLeftAlone,

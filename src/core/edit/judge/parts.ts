@@ -1,3 +1,4 @@
+import { findDeclarations } from "../code/declarations";
 import { canonicalLine } from "../text/canonical-line";
 import { type ScannedLine, scanLines } from "../text/scan-lines";
 import { type Change, excerpt, type JudgedCase, type Objection, objection } from "./judged-case";
@@ -204,6 +205,47 @@ export function ifCommentIsMoved({ after, parts, facts }: JudgedCase): Objection
     }
   }
   return undefined;
+}
+
+/** Two lines of a function, one right after the other in the answer, are so in the outcome. */
+export function ifTornApart({ after, parts, facts }: JudgedCase): Objection | undefined {
+  let pairs: ReadonlySet<string> | undefined;
+  for (const part of parts) {
+    const scan = scanLines(part, facts);
+    for (const one of findDeclarations(part, facts, scan)) {
+      if (one.kind !== "callable") continue;
+      pairs ??= new Set(
+        pairsIn(after.lines, scanLines(after.lines, facts), 0, after.lines.length).keys(),
+      );
+      for (const [key, line] of pairsIn(part, scan, one.head, one.end))
+        if (!pairs.has(key))
+          return objection(
+            "said is there",
+            `\`${excerpt(part[line] ?? "")}\` would not stand where the answer has it.`,
+            0,
+          );
+    }
+  }
+  return undefined;
+}
+
+/** Each two lines of code that follow on one another, with the second of them. */
+function pairsIn(
+  lines: readonly string[],
+  scan: readonly ScannedLine[],
+  start: number,
+  end: number,
+): Map<string, number> {
+  const pairs = new Map<string, number>();
+  let above: string | undefined;
+  for (let at = start; at < end; at++) {
+    const scanned = scan[at];
+    if (scanned?.kind !== "code") continue;
+    const key = canonicalLine((lines[at] ?? "").slice(0, scanned.commentAt));
+    if (above !== undefined) pairs.set(`${above}\n${key}`, at);
+    above = key;
+  }
+  return pairs;
 }
 
 function codeKey(line: string): string {

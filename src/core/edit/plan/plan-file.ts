@@ -72,7 +72,10 @@ export async function planFile(
     const outcome = await outcomeOfCode(work, bare, context);
     if (outcome.kind !== "none") return outcome;
   }
-  const told = context.request.files.length === 1 ? proseEdits(work.edited, context.answer) : [];
+  const told =
+    context.request.files.length === 1
+      ? proseEdits(work.edited, context.answer, byCode.kind !== "none")
+      : [];
   if (told.length > 0) {
     const outcome = await outcomeOf(work, told, context);
     if (outcome.kind === "planned") return outcome;

@@ -5,7 +5,7 @@ import { namesBound } from "../added/import-lines";
 import { usesName } from "../added/uses-name";
 import { type Declaration, keyOf } from "../declarations";
 import { isCode, type Role, type Side } from "./side";
-import { type Gap, innermost, type Span, type Step } from "./steps";
+import { type Gap, innermost, onlyHere, type Span, type Step } from "./steps";
 
 /** What an answer is silent about, and what it says to the person and not to the file. */
 export interface Silence {
@@ -47,9 +47,13 @@ export function silenceOf(
   );
   const forgotten = forgottenDeclarations(file, answer, pairs);
   for (const one of forgotten) for (let at = one.start; at < one.end; at++) kept.add(at);
+  const isNew = onlyHere(answer, file);
+  // The `}` of a new method is not that of one that the answer leaves out.
   for (const gap of gaps)
-    for (const [own, theirs] of changedIn(file, answer, gap, kept)) changed.set(own, theirs);
-  const shares = new Shares(file, pairs, forgotten.length > 0 && !answer.roles.includes("elision"));
+    for (const [own, theirs] of changedIn(file, answer, gap, kept))
+      if (!isNew.has(theirs)) changed.set(own, theirs);
+  const met = [...pairs.keys(), ...changed.keys()];
+  const shares = new Shares(file, met, forgotten.length > 0 && !answer.roles.includes("elision"));
   for (const gap of gaps) {
     shares.lose(lostIn(file, answer, gap, kept, changed));
     if (unpairedRoles(answer, gap, changed).some(isCode)) shares.change(gap.file.start);
@@ -138,7 +142,7 @@ function alikeIn(
   return alikeOf(file, answer, own, theirs);
 }
 
-/** What stands right above the line that follows on both sides is about that line, and about no other. */
+/** What stands right above the line that follows on both sides is about that line, and about no other; a docstring takes the place of the docstring. */
 function alikeComments(
   file: Side,
   answer: Side,
@@ -146,10 +150,17 @@ function alikeComments(
   own: readonly number[],
   theirs: readonly number[],
 ): [number, number][] {
+  const isDoc = (side: Side) => (line: number) => side.scan[line]?.docstring === true;
+  const [doc] = own.filter(isDoc(file));
+  const [theirDoc] = theirs.filter(isDoc(answer));
+  const docs: [number, number][] =
+    doc === undefined || theirDoc === undefined ? [] : [[doc, theirDoc]];
   const ownLead = leadStart(file, gap.file);
   const lead = leadStart(answer, gap.answer);
   const isLead = gap.file.end < file.lines.length && gap.answer.end < answer.lines.length;
-  if (!isLead) return alikeOf(file, answer, own, theirs);
+  const found = (pairs: [number, number][]): [number, number][] =>
+    pairs.some(([line]) => isDoc(file)(line)) ? pairs : [...docs, ...pairs];
+  if (!isLead) return found(alikeOf(file, answer, own, theirs));
   const pairs = (inLead: boolean): [number, number][] =>
     alikeOf(
       file,
@@ -157,7 +168,7 @@ function alikeComments(
       own.filter((line) => line >= ownLead === inLead),
       theirs.filter((line) => line >= lead === inLead),
     );
-  return [...pairs(false), ...pairs(true)];
+  return found([...pairs(false), ...pairs(true)]);
 }
 
 /** The first of the comments and decorators right above the end of a gap. */
@@ -236,13 +247,14 @@ class Shares {
 
   constructor(
     private readonly file: Side,
-    pairs: ReadonlyMap<number, number>,
+    /** Lines that the answer has, as they are or changed. */
+    met: readonly number[],
     /** Declarations are left out without a mark, so that statements may be too; a body by itself is given as it is to be. */
     private readonly isPart: boolean,
   ) {
     this.#heads = new Set(file.declarations.map((one) => one.head));
-    this.#shownUnits = new Set([...pairs.keys()].map((line) => file.units[line]));
-    for (const line of pairs.keys()) this.#count(this.#matched, line);
+    this.#shownUnits = new Set(met.map((line) => file.units[line]));
+    for (const line of met) this.#count(this.#matched, line);
   }
 
   lose(lines: readonly number[]): void {
@@ -258,7 +270,9 @@ class Shares {
   isSilent(line: number): boolean {
     const place = this.#placeOf(line);
     if (place === undefined || this.#changed.has(place)) return false;
-    return (this.#lost.get(place) ?? 0) > (this.#matched.get(place) ?? 0);
+    const lost = this.#lost.get(place) ?? 0;
+    const matched = this.#matched.get(place) ?? 0;
+    return lost > matched || (lost === matched && place.startsWith("body "));
   }
 
   #count(into: Map<string, number>, line: number): void {
