@@ -32,15 +32,19 @@ export class ProjectFiles {
   readonly root: string;
   readonly #more: () => readonly string[];
   readonly #limits: ProjectLimits;
+  readonly #openText: (absolutePath: string) => string | undefined;
   #list: { readonly at: number; readonly paths: Promise<readonly string[]> } | undefined;
   #rules: { readonly at: number; readonly rules: IgnoreRules } | undefined;
   readonly #texts = new Map<string, { readonly stamp: string; readonly text: string }>();
 
+  /** @param openText what an editor holds of a file, saved or not. */
   constructor(
     root: string,
     more: () => readonly string[] = () => [],
     limits: ProjectLimits = usualLimits,
+    openText: (absolutePath: string) => string | undefined = () => undefined,
   ) {
+    this.#openText = openText;
     this.root = root;
     this.#more = more;
     this.#limits = limits;
@@ -67,6 +71,8 @@ export class ProjectFiles {
   async read(path: string): Promise<string | undefined> {
     try {
       const place = join(this.root, path);
+      const open = this.#openText(place);
+      if (open !== undefined) return open;
       const { size, mtimeMs, isFile } = await statOf(place);
       if (!isFile || size > this.#limits.bytesOfFile) return undefined;
       const stamp = `${size} ${mtimeMs}`;
