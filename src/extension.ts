@@ -109,6 +109,7 @@ export function activate(context: ExtensionContext): object | undefined {
     panel,
     pieces.desk,
     pieces.recentEdits,
+    pieces.projects,
     contracts,
     review,
     handPlacing,

@@ -18,8 +18,8 @@ const usualLimits: ProjectLimits = {
   ms: 1_500,
 };
 
-/** A list is used again for so long: nobody adds a file and wants it seen in the same breath. */
-const freshMs = 30_000;
+/** A list is used again for so long, unless somebody says that it has changed. */
+const freshMs = 10_000;
 const keptTexts = 200;
 /** Folders are read side by side: the disk answers several at once. */
 const sideBySide = 16;
@@ -61,6 +61,12 @@ export class ProjectFiles {
     const paths = await this.#list.paths;
     signal?.throwIfAborted();
     return paths;
+  }
+
+  /** Files have come or gone, or rules have changed: the next list is made anew. */
+  forget(): void {
+    this.#list = undefined;
+    this.#rules = undefined;
   }
 
   async isIgnored(path: string): Promise<boolean> {

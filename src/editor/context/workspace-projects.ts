@@ -1,4 +1,4 @@
-import { Uri, type WorkspaceFolder, workspace } from "vscode";
+import { Disposable, Uri, type WorkspaceFolder, workspace } from "vscode";
 import { languageOf } from "../../project/language-of";
 import { ProjectFiles } from "../../project/project-files";
 import type { Outlines, ProjectParts } from "../../project/project-parts";
@@ -9,9 +9,10 @@ import { shownPath } from "../documents/workspace-paths";
 const mostCharacters = 300_000;
 
 /** The folders that are open, each with the list of its files. */
-export class WorkspaceProjects {
+export class WorkspaceProjects implements Disposable {
   readonly #outlines: Outlines;
   readonly #known = new Map<string, ProjectParts>();
+  #watcher: Disposable | undefined;
 
   constructor(outlines: Outlines) {
     this.#outlines = outlines;
@@ -29,6 +30,7 @@ export class WorkspaceProjects {
     const known = this.#known.get(key);
     if (known !== undefined) return known;
     const parts = this.#partsOf(folder);
+    this.#watch();
     this.#known.set(key, parts);
     return parts;
   }
@@ -59,6 +61,27 @@ export class WorkspaceProjects {
     } catch {
       return undefined;
     }
+  }
+
+  dispose(): void {
+    this.#watcher?.dispose();
+  }
+
+  /** Lists are made anew when files come or go; nobody watches before there is a list. */
+  #watch(): void {
+    if (this.#watcher !== undefined) return;
+    const watcher = workspace.createFileSystemWatcher("**/*", false, true, false);
+    const rules = workspace.createFileSystemWatcher("**/.{gitignore,thinkaloudignore}");
+    const forget = (): void => {
+      for (const { files } of this.#known.values()) files.forget();
+    };
+    this.#watcher = Disposable.from(
+      watcher,
+      rules,
+      watcher.onDidCreate(forget),
+      watcher.onDidDelete(forget),
+      rules.onDidChange(forget),
+    );
   }
 
   #partsOf(folder: WorkspaceFolder): ProjectParts {

@@ -51,7 +51,10 @@ export class ContextListView {
 
   /** Tells the host what to look for, or that nobody looks. */
   look(): void {
-    const text = this.#hasFocus || this.#fold.open ? this.#text() : undefined;
+    // Only what is named changes the list; other words are nobody's but the model's.
+    const words = this.#text();
+    const isLooking = this.#hasFocus || this.#fold.open;
+    const text = isLooking ? (words.includes("@") ? words : "") : undefined;
     if (text === this.#told) return;
     this.#told = text;
     this.#context.send({ kind: "context", ...(text === undefined ? {} : { text }) });
