@@ -3,6 +3,7 @@ import type { ContextSource } from "../../core/context/context-source";
 import { SecretMasks } from "../../core/context/secret-masks";
 import type { ContextWishes } from "../../core/run/run-request";
 import type { SyntaxSource } from "../../core/run/syntax-source";
+import { KeptOutlines } from "../../project/kept-outlines";
 import { secretRules } from "../../project/secret-rules";
 import { TokenCountRecords } from "../model/token-count-records";
 import { ContextDesk } from "./context-desk";
@@ -20,7 +21,7 @@ export function contextParts(
   syntax: SyntaxSource,
   log: LogOutputChannel,
 ) {
-  const projects = new WorkspaceProjects(syntax);
+  const projects = new WorkspaceProjects(new KeptOutlines(syntax));
   const secrets = new SecretMasks(secretRules, hidesSecrets);
   const recentEdits = new RecentEdits(projects);
   const extraTokens = (): number => readContextTokens(log);
