@@ -2,6 +2,8 @@ import { type ExtensionContext, ExtensionMode, env, l10n, window } from "vscode"
 import { useLanguage } from "./base/l10n";
 import { editChecks } from "./editor/checks/edit-checks";
 import { registerCommands } from "./editor/commands";
+import { contextParts } from "./editor/context/context-parts";
+import { ContractDocuments } from "./editor/context/contract-documents";
 import { takeTarget } from "./editor/documents/targets";
 import { shownPathExists } from "./editor/documents/workspace-paths";
 import { guardWith, type ReportFailure } from "./editor/failures/guard";
@@ -61,10 +63,12 @@ export function activate(context: ExtensionContext): object | undefined {
     log,
   });
   const checks = editChecks(context);
+  const pieces = contextParts(context, syntax, log);
   const session = new Session({
     environment: {
       ...model.asked,
       ...checks.asked,
+      ...pieces.asked,
       syntax,
       fileExists: shownPathExists,
       answerLanguage: wantedLanguage,
@@ -73,6 +77,9 @@ export function activate(context: ExtensionContext): object | undefined {
     history,
     front: { takeTarget, makeWay: askAboutSecondRequest, showRun: () => panel.reveal(true) },
   });
+  const contracts = new ContractDocuments(session);
+  pieces.desk.onList((list) => panel.showContext(list));
+  panel.onGone(() => pieces.desk.look(undefined));
   const review = new Review(session, history, loaded);
   const handPlacing = new HandPlacing(session, history);
   const status = new StatusItem(history);
@@ -83,6 +90,9 @@ export function activate(context: ExtensionContext): object | undefined {
     earlierRuns,
     carryOut,
     checks,
+    contracts,
+    desk: pieces.desk,
+    projects: pieces.projects,
     handPlacing,
     history,
     loaded,
@@ -100,6 +110,10 @@ export function activate(context: ExtensionContext): object | undefined {
     archive,
     model.credentials,
     panel,
+    pieces.desk,
+    pieces.recentEdits,
+    pieces.projects,
+    contracts,
     review,
     handPlacing,
     status,

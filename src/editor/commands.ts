@@ -3,6 +3,7 @@ import { parseActionArguments } from "../protocol/action-arguments";
 import { commands } from "../protocol/commands";
 import { actions } from "../protocol/run-events";
 import type { Session } from "../session/session";
+import type { ContractDocuments } from "./context/contract-documents";
 import type { Guard } from "./failures/guard";
 import type { EarlierRuns } from "./history/earlier-runs";
 import type { ModelSetup } from "./model/model-setup";
@@ -18,6 +19,7 @@ export interface CommandParts {
   readonly review: Review;
   readonly handPlacing: HandPlacing;
   readonly modelSetup: ModelSetup;
+  readonly contracts: ContractDocuments;
   readonly log: LogOutputChannel;
   readonly checks: { readonly agreements: { forget(): Promise<void> } };
   chooseModel(): Promise<void>;
@@ -61,6 +63,9 @@ export function registerCommands(parts: CommandParts, guard: Guard): Disposable[
       await parts.modelSetup.enterCredentials();
     }),
     register(commands.searchHistory, () => parts.earlierRuns.pick()),
+    register(commands.showSent, () => parts.contracts.open()),
+    register(commands.previewSent, () => parts.contracts.preview("fix")),
+    register(commands.copySent, () => parts.contracts.pickCopy()),
     register(commands.forgetChecks, () => parts.checks.agreements.forget()),
     register(commands.exportHistory, () => parts.earlierRuns.export()),
     register(commands.showLog, () => log.show()),

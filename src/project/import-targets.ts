@@ -13,13 +13,16 @@ export function importTargets(
   paths: readonly string[],
   limit: number,
 ): readonly string[] {
-  const rows = rowsIn(imports);
   const own = dirname(fromPath);
+  const index = indexOf(paths);
   const scores = new Map<string, number>();
-  for (const path of paths) {
-    if (path === fromPath || !isSameFamily(path, fromPath)) continue;
-    const score = Math.max(0, ...rows.map((row) => scoreOf(row, path, own)));
-    if (score > 0) scores.set(path, score);
+  for (const row of rowsIn(imports)) {
+    for (const file of index.candidates(row)) {
+      const { path } = file;
+      if (path === fromPath || !isSameFamily(path, fromPath)) continue;
+      const score = scoreOf(row, file, own);
+      if (score > (scores.get(path) ?? 0)) scores.set(path, score);
+    }
   }
   return [...scores]
     .sort(
@@ -28,6 +31,49 @@ export function importTargets(
     )
     .slice(0, limit)
     .map(([path]) => path);
+}
+
+interface IndexedFile {
+  readonly path: string;
+  /** The path's names, as they are compared. */
+  readonly names: readonly string[];
+  /** The same as they are written, joined. */
+  readonly plainPath: string;
+}
+
+/** Files by what an import may call them: their own names and those of their folders. */
+class FileIndex {
+  readonly #byName = new Map<string, IndexedFile[]>();
+
+  constructor(paths: readonly string[]) {
+    for (const path of paths) {
+      const written = namesOf(path);
+      const names = written.map(plain);
+      const file = { path, names, plainPath: written.join("/") };
+      for (const name of new Set(names.slice(-2))) this.#add(name, file);
+    }
+  }
+
+  #add(name: string, file: IndexedFile): void {
+    const files = this.#byName.get(name);
+    if (files === undefined) this.#byName.set(name, [file]);
+    else files.push(file);
+  }
+
+  /** The last name of an import is a file's, its folder's, or that of something in the file before it. */
+  candidates({ names }: Row): readonly IndexedFile[] {
+    return names.slice(-2).flatMap((name) => this.#byName.get(plain(name)) ?? []);
+  }
+}
+
+const indexes = new WeakMap<readonly string[], FileIndex>();
+
+function indexOf(paths: readonly string[]): FileIndex {
+  const known = indexes.get(paths);
+  if (known !== undefined) return known;
+  const index = new FileIndex(paths);
+  indexes.set(paths, index);
+  return index;
 }
 
 /** A row of names, and whether it begins at the importing file's folder. */
@@ -73,22 +119,21 @@ function isPlaceWord(name: string): boolean {
 }
 
 /** 3: exactly the file that a relative import names; above 1: the more names agree the better; 0: nothing. */
-function scoreOf({ names, up }: Row, path: string, own: string): number {
-  const file = namesOf(path);
+function scoreOf({ names, up }: Row, { names: file, plainPath }: IndexedFile, own: string): number {
   if (up !== undefined) {
     const base = posix.join(own, ...Array.from({ length: up }, () => ".."));
-    const meant = posix.normalize(posix.join(base, ...names));
-    const at = file.join("/");
-    if (at === meant) return 3;
-    return names.length > 1 && at === posix.normalize(posix.join(base, ...names.slice(0, -1)))
+    if (plainPath === posix.normalize(posix.join(base, ...names))) return 3;
+    return names.length > 1 &&
+      plainPath === posix.normalize(posix.join(base, ...names.slice(0, -1)))
       ? 2.5
       : 0;
   }
+  const wanted = names.map(plain);
   // The last name may be what is imported from the file, or the file's folder its package.
   return Math.max(
-    agreement(names, file) * 1,
-    names.length > 1 ? agreement(names.slice(0, -1), file) * 0.9 : 0,
-    file.length > 1 ? agreement(names, file.slice(0, -1)) * 0.6 : 0,
+    agreement(wanted, file),
+    wanted.length > 1 ? agreement(wanted.slice(0, -1), file) * 0.9 : 0,
+    file.length > 1 ? agreement(wanted, file.slice(0, -1)) * 0.6 : 0,
   );
 }
 
@@ -97,7 +142,7 @@ function agreement(names: readonly string[], path: readonly string[]): number {
   let same = 0;
   while (
     same < Math.min(names.length, path.length) &&
-    plain(names[names.length - 1 - same] ?? "") === plain(path[path.length - 1 - same] ?? "")
+    names[names.length - 1 - same] === path[path.length - 1 - same]
   )
     same++;
   return same === 0 ? 0 : 1 + (same - 1) * 0.3;

@@ -10,7 +10,7 @@ import { isSameFamily } from "./import-targets";
 import { type ProjectParts, readPiece } from "./project-parts";
 
 /** What a person named is worth some patience. */
-const patienceMs = 2_000;
+export const namedLimitMs = 2_000;
 const outlinedFiles = 40;
 const readForSymbol = 400;
 /** The head of a larger file goes along, and it is said. */
@@ -22,7 +22,7 @@ type Answer = ContextPiece | DroppedPiece["why"];
 /** The files, folders and symbols that the person named. A file that is named may be ignored or hold secrets: those are hidden. */
 export class MentionSource implements ContextSource {
   readonly name = "mentions";
-  readonly limitMs = patienceMs;
+  readonly limitMs = namedLimitMs;
   readonly #parts: ProjectParts;
   readonly #secrets: SecretMasks | undefined;
 

@@ -18,8 +18,8 @@ const usualLimits: ProjectLimits = {
   ms: 1_500,
 };
 
-/** A list is used again for so long: nobody adds a file and wants it seen in the same breath. */
-const freshMs = 30_000;
+/** A list is used again for so long, unless somebody says that it has changed. */
+const freshMs = 10_000;
 const keptTexts = 200;
 /** Folders are read side by side: the disk answers several at once. */
 const sideBySide = 16;
@@ -32,15 +32,19 @@ export class ProjectFiles {
   readonly root: string;
   readonly #more: () => readonly string[];
   readonly #limits: ProjectLimits;
+  readonly #openText: (absolutePath: string) => string | undefined;
   #list: { readonly at: number; readonly paths: Promise<readonly string[]> } | undefined;
   #rules: { readonly at: number; readonly rules: IgnoreRules } | undefined;
   readonly #texts = new Map<string, { readonly stamp: string; readonly text: string }>();
 
+  /** @param openText what an editor holds of a file, saved or not. */
   constructor(
     root: string,
     more: () => readonly string[] = () => [],
     limits: ProjectLimits = usualLimits,
+    openText: (absolutePath: string) => string | undefined = () => undefined,
   ) {
+    this.#openText = openText;
     this.root = root;
     this.#more = more;
     this.#limits = limits;
@@ -59,6 +63,12 @@ export class ProjectFiles {
     return paths;
   }
 
+  /** Files have come or gone, or rules have changed: the next list is made anew. */
+  forget(): void {
+    this.#list = undefined;
+    this.#rules = undefined;
+  }
+
   async isIgnored(path: string): Promise<boolean> {
     return await this.#currentRules().isIgnored(path);
   }
@@ -67,6 +77,8 @@ export class ProjectFiles {
   async read(path: string): Promise<string | undefined> {
     try {
       const place = join(this.root, path);
+      const open = this.#openText(place);
+      if (open !== undefined) return open;
       const { size, mtimeMs, isFile } = await statOf(place);
       if (!isFile || size > this.#limits.bytesOfFile) return undefined;
       const stamp = `${size} ${mtimeMs}`;

@@ -14,7 +14,7 @@ const readFiles = 8;
 const mostPieces = 2;
 const aroundLines = 5;
 
-function isTestPath(path: string): boolean {
+export function isTestPath(path: string): boolean {
   return testPath.test(path);
 }
 

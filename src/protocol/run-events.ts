@@ -53,6 +53,8 @@ export interface SentPiece {
 
 /** With what a request went out. */
 export interface SentSettings {
+  /** Whose protocol the server speaks. */
+  readonly api?: "ollama" | "openai";
   readonly think: boolean;
   readonly keepAlive: number | string;
   /** Absent: the model's own. */

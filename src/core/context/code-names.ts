@@ -37,6 +37,8 @@ export interface UsedName {
   readonly name: string;
   readonly isMember: boolean;
   readonly isCalled: boolean;
+  /** Where it first stands in the code, in UTF-16 code units. */
+  readonly at: number;
 }
 
 const identifier =
@@ -45,7 +47,7 @@ const identifier =
 /** The names in code, in the order in which they first stand there; words of comments and strings are among them. */
 export function namesIn(code: string): ReadonlyMap<string, UsedName> {
   const found = new Map<string, UsedName>();
-  for (const { groups } of code.matchAll(identifier)) {
+  for (const { groups, index, 0: whole } of code.matchAll(identifier)) {
     const name = groups?.["name"] ?? "";
     if (name.length < 2) continue;
     const before = found.get(name);
@@ -53,6 +55,7 @@ export function namesIn(code: string): ReadonlyMap<string, UsedName> {
       name,
       isMember: (before?.isMember ?? false) || groups?.["before"] !== undefined,
       isCalled: (before?.isCalled ?? false) || groups?.["call"] !== undefined,
+      at: before?.at ?? index + whole.indexOf(name),
     });
   }
   return found;

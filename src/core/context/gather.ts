@@ -66,7 +66,7 @@ async function within<T>(
 }
 
 function sourceTitle(name: string): string {
-  return name === "providers"
+  return name === "definitions" || name === "references"
     ? t("what the editor knows of the project")
     : t("a search over the project");
 }
@@ -89,6 +89,9 @@ export function withoutDoubles(pieces: readonly ContextPiece[]): readonly Contex
 
 function isDouble(piece: ContextPiece, kept: ContextPiece): boolean {
   if (piece.id === kept.id) return true;
+  // Who knows the language knows better than a search where a name leads.
+  if (piece.source === "search" && piece.name === kept.name && kept.source === "definitions")
+    return true;
   if (piece.path === undefined || piece.path !== kept.path) return false;
   if (piece.range === undefined || kept.range === undefined) return false;
   if (piece.kind === "diff" || kept.kind === "diff") return false;

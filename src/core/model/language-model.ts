@@ -121,6 +121,8 @@ export interface PullProgress {
  */
 export interface LanguageModel {
   readonly endpoint: string;
+  /** Whose protocol it speaks; absent: Ollama's. */
+  readonly api?: "openai";
   /** Leaving the loop early closes the connection. The last event is `done`; an answer without it ends in a Failure. */
   chat(request: ChatRequest, signal: AbortSignal): AsyncGenerator<ModelEvent, void, void>;
   /** Whether the model is in memory now. Absent where the server does not tell: it is then taken to be. */

@@ -4,12 +4,17 @@ import type { FromPanel } from "../../protocol/panel";
 import { isUndecided, proposalsIn } from "../../runs/run-lists";
 import type { RunHistory } from "../../session/history/run-history";
 import type { Session } from "../../session/session";
+import { completionsFor, mentionOfFile } from "../context/completions";
+import type { ContextDesk } from "../context/context-desk";
+import type { ContractDocuments } from "../context/contract-documents";
+import type { WorkspaceProjects } from "../context/workspace-projects";
 import { revealPlace } from "../documents/targets";
 import type { CarryOut } from "../failures/remedies";
 import type { EarlierRuns } from "../history/earlier-runs";
 import type { ModelSetup } from "../model/model-setup";
 import type { HandPlacing } from "../review/hand-placing";
 import type { Review } from "../review/review";
+import type { Panel } from "./panel";
 
 type SetupAction = Extract<FromPanel, { kind: "setup" }>["action"];
 
@@ -21,12 +26,16 @@ export interface PanelMessageParts {
   readonly handPlacing: HandPlacing;
   readonly modelSetup: ModelSetup;
   readonly carryOut: CarryOut;
+  readonly desk: ContextDesk;
+  readonly contracts: ContractDocuments;
+  readonly projects: WorkspaceProjects;
+  readonly panel: Panel;
   chooseModel(): Promise<void>;
 }
 
 /** Carries out what the person did in the panel. Ids are looked up here; the view holds nothing that could be forged into an edit. */
 export function panelReceiver(parts: PanelMessageParts): (message: FromPanel) => Promise<void> {
-  const { session, history, earlierRuns, review, handPlacing } = parts;
+  const { session, history, earlierRuns, review, handPlacing, desk, contracts, panel } = parts;
   return async (message) => {
     switch (message.kind) {
       case "ready":
@@ -34,6 +43,29 @@ export function panelReceiver(parts: PanelMessageParts): (message: FromPanel) =>
       case "ask":
         await session.start("ask", undefined, message.text);
         return;
+      case "context":
+        return desk.look(message.text);
+      case "crossPiece":
+        return desk.cross(message.pieceId);
+      case "pinPiece":
+        return desk.pin(message.pieceId);
+      case "previewSent":
+        return await contracts.preview("ask", message.text);
+      case "openSent":
+        return await contracts.open(message.runId);
+      case "copySent":
+        return await contracts.copy(message.form, message.runId);
+      case "complete": {
+        const { query } = message;
+        panel.showCompletions(query, await completionsFor(query, parts.projects));
+        return;
+      }
+      case "dropFiles": {
+        const named = await Promise.all(message.uris.map(mentionOfFile));
+        const text = named.filter((each) => each !== undefined).join(" ");
+        if (text !== "") panel.insert(`${text} `);
+        return;
+      }
       case "followUp":
         await session.followUp(message.runId, message.text);
         return;

@@ -70,6 +70,7 @@ interface Learnt {
 /** Models behind the API that OpenAI began and vLLM, SGLang, llama.cpp, LM Studio, LiteLLM and others speak. */
 export class OpenAiModel implements ModelServer {
   readonly endpoint: string;
+  readonly api = "openai";
   readonly #authorization: () => Promise<string | undefined>;
   readonly #timing: OpenAiTiming;
   readonly #learnt = new Map<string, Learnt>();
