@@ -114,9 +114,10 @@ function face(setup: Setup, phase: Phase | undefined): Face {
       const tooltip = setup.local
         ? t("{0} by {1}. Click to choose a model.", setup.model, who)
         : t("{0} by {1}, on another machine. Click to choose a model.", setup.model, who);
+      const warnings = setup.warnings ?? [];
       return {
-        text: `$(lightbulb-sparkle) ${setup.model}`,
-        tooltip,
+        text: `$(lightbulb-sparkle) ${setup.model}${warnings.length > 0 ? " $(warning)" : ""}`,
+        tooltip: [tooltip, ...warnings].join("\n"),
         command: commands.chooseModel,
         warns: false,
       };

@@ -2,8 +2,10 @@ import { untilAborted } from "../base/abort";
 import type { Memory } from "../base/machine-memory";
 import { FailureError, failureOf } from "../core/failure-error";
 import type { Log } from "../core/log";
+import { refuseUnallowedCloudModel } from "../core/model/cloud-models";
 import type { Connection } from "../core/model/connection";
 import type { ModelDaemon, ModelServer } from "../core/model/language-model";
+import { modelNameOf, strangeHostOf } from "../core/model/ollama/model-name";
 import type { Failure } from "../protocol/failure";
 import type { Setup } from "../protocol/setup";
 import type { BuiltInEngine } from "./built-in-engine";
@@ -198,11 +200,16 @@ export class Connector {
     return this.#clients.ollamaAt(address);
   }
 
-  /** Fetches a model into the Ollama daemon, told of as setup `installing`. Throws as `useBuiltIn` does. */
-  pullIntoOllama(name: string, signal: AbortSignal): Promise<void> {
-    return this.#working(signal, (_around, limited) =>
-      installModel(this.#ollama(), name, name, (setup) => this.#tell(setup), limited),
-    );
+  /**
+   * Fetches a model into the Ollama daemon, told of as setup `installing`. Throws as `useBuiltIn` does, and FailureError pullRefused
+   * or cloudModelRefused.
+   * @param agreedHost the host in the name, where the person read it and said yes.
+   */
+  pullIntoOllama(name: string, signal: AbortSignal, agreedHost?: string): Promise<void> {
+    return this.#working(signal, (_around, limited) => {
+      refuseUnfit(name, agreedHost, this.#options.settings().allowedCloudModels);
+      return installModel(this.#ollama(), name, name, (setup) => this.#tell(setup), limited);
+    });
   }
 
   /** Starts the Ollama that is installed here. Throws as `useBuiltIn` does. */
@@ -302,7 +309,7 @@ export class Connector {
     signal.throwIfAborted();
     if (this.#work !== undefined) return untilAborted(this.#work, signal);
     const limited = AbortSignal.any([signal, this.#end.signal]);
-    this.#work = work(this.#around(), limited).finally(() => {
+    this.#work = (async () => work(this.#around(), limited))().finally(() => {
       this.#work = undefined;
     });
     try {
@@ -377,4 +384,18 @@ export class Connector {
     this.#setup = setup;
     for (const listener of this.#listeners) listener(setup);
   }
+}
+
+/** A name may come from a file in the folder that is open: what it has fetched, and from where, is decided by the person. */
+function refuseUnfit(
+  model: string,
+  agreedHost: string | undefined,
+  allowedCloudModels: readonly string[],
+): void {
+  const name = modelNameOf(model);
+  if (name === undefined) throw new FailureError({ kind: "pullRefused", model });
+  const host = strangeHostOf(name);
+  if (host !== undefined && host !== agreedHost)
+    throw new FailureError({ kind: "pullRefused", model, host });
+  refuseUnallowedCloudModel(model, undefined, allowedCloudModels);
 }

@@ -293,6 +293,36 @@ describe("a daemon with nothing to offer", () => {
   });
 });
 
+describe("a name to fetch", () => {
+  test("that is none, or has fetched from a host nobody agreed to, is refused before the daemon hears of it", async () => {
+    const daemon = await world.daemon({ models: [r1] });
+    const connector = world.connector();
+    await connector.look(never);
+    for (const [name, failure] of [
+      ["http://evil.example/a", { kind: "pullRefused", model: "http://evil.example/a" }],
+      ["evil.example/a/b", { kind: "pullRefused", host: "evil.example" }],
+      ["gpt-oss:120b-cloud", { kind: "cloudModelRefused" }],
+    ] as const)
+      expect(await failureFrom(connector.pullIntoOllama(name, never)), name).toMatchObject(failure);
+    expect(daemon.requests.filter(({ path }) => path === "/api/pull")).toEqual([]);
+    await connector.pullIntoOllama("evil.example/a/b", never, "evil.example").catch(() => {});
+    expect(daemon.requests.filter(({ path }) => path === "/api/pull")).toHaveLength(1);
+  });
+});
+
+describe("a release with a known hole", () => {
+  test("is used, and the person is told what to do about it", async () => {
+    await world.daemon({ version: "0.16.0", models: [r1] });
+    const connector = world.connector();
+    await connector.connect(never);
+    const { setup } = connector;
+    const warnings = setup.kind === "ready" ? setup.warnings : [];
+    expect(warnings).toHaveLength(2);
+    expect(warnings?.[0]).toContain("CVE-2026-7482");
+    expect(warnings?.[0]).toContain("0.17.1");
+  });
+});
+
 describe("a model that runs off this machine", () => {
   test.each(["gpt-oss:120b-cloud", "helper"])(
     "%s is refused by name before anything about it is sent",

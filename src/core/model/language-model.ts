@@ -85,6 +85,8 @@ export interface ModelDetails {
   readonly trainedContextTokens?: number;
   /** Sampling that the model's own parameters name. */
   readonly sampling: SamplingOptions;
+  /** Whether the model's own parameters say how to treat repeats; they hold then. */
+  readonly penalisesRepeats?: boolean;
   /** The window that the model's own parameters ask for. */
   readonly configuredContextTokens?: number;
   readonly family?: string;
@@ -144,6 +146,8 @@ export interface ModelServer extends LanguageModel {
 export interface ModelDaemon extends ModelServer {
   version(signal?: AbortSignal): Promise<string>;
   loaded(signal?: AbortSignal): Promise<readonly LoadedModel[]>;
+  /** Whether the daemon itself refuses models that run elsewhere; undefined where it does not tell. */
+  refusesCloud(signal?: AbortSignal): Promise<boolean | undefined>;
   pull(model: string, signal: AbortSignal): AsyncGenerator<PullProgress, void, void>;
   unload(model: string, signal?: AbortSignal): Promise<void>;
 }

@@ -49,6 +49,7 @@ export function modelDetailsOf(name: string, shown: unknown): ModelDetails {
     capabilities,
     sampling: samplingOf(parameters),
     ...defined({
+      penalisesRepeats: parameters.has("repeat_penalty") ? true : undefined,
       trainedContextTokens: architectureNumber(measures, "context_length"),
       configuredContextTokens: parameters.get("num_ctx"),
       family,

@@ -1,4 +1,5 @@
 import type { Ollama } from "ollama/browser";
+import { isRecord } from "../../../base/guards";
 import { FailureError } from "../../failure-error";
 import { type Log, silentLog } from "../../log";
 import { fullName, refuseUnallowedCloudModel } from "../cloud-models";
@@ -27,8 +28,9 @@ import { sleep } from "../sleep";
 import { chatBody } from "./chat-body";
 import { ChatReader } from "./chat-reader";
 import { loadedModelOf, modelDetailsOf, modelInfoOf } from "./model-details";
-import { type OllamaWire, ollamaFor, postObject } from "./ollama-fetch";
+import { getObject, type OllamaWire, ollamaFor, postObject } from "./ollama-fetch";
 import { PullProgressSum } from "./pull-progress";
+import { hasTrait } from "./releases";
 
 export interface OllamaTiming extends SilenceTiming {
   /** The most that a question about versions and models may take. */
@@ -72,6 +74,8 @@ export class OllamaModel implements ModelDaemon {
   readonly #steers: boolean;
   readonly #log: Log;
   readonly #details = new Map<string, ModelDetails>();
+  /** As last told; what a release does differently follows from it. */
+  #version: string | undefined;
   /** Models that refused to think although they are listed as able to. */
   readonly #unthinking = new Set<string>();
 
@@ -93,6 +97,7 @@ export class OllamaModel implements ModelDaemon {
       client.version(),
     );
     if (typeof version !== "string") throw this.#notADaemon();
+    this.#version = version;
     return version;
   }
 
@@ -185,6 +190,30 @@ export class OllamaModel implements ModelDaemon {
     }
   }
 
+  /** Whether the daemon itself refuses models that run elsewhere; undefined where it does not tell. */
+  async refusesCloud(signal?: AbortSignal): Promise<boolean | undefined> {
+    if (!hasTrait(this.#release, "tellsStatus")) return undefined;
+    const closing = new AbortController();
+    const wanted = AbortSignal.any([
+      ...(signal === undefined ? [] : [signal]),
+      closing.signal,
+      AbortSignal.timeout(this.#timing.questionLimitMs),
+    ]);
+    try {
+      const headers = await this.#headersNow();
+      const status = await getObject({ endpoint: this.endpoint }, "/api/status", headers, wanted);
+      const cloud = status?.["cloud"];
+      const told = isRecord(cloud) ? cloud["disabled"] : undefined;
+      return typeof told === "boolean" ? told : undefined;
+    } catch (thrown) {
+      signal?.throwIfAborted();
+      if (thrown instanceof FailureError) return undefined;
+      throw thrown;
+    } finally {
+      closing.abort();
+    }
+  }
+
   async *pull(model: string, signal: AbortSignal): AsyncGenerator<PullProgress, void, void> {
     signal.throwIfAborted();
     const sum = new PullProgressSum();
@@ -223,7 +252,7 @@ export class OllamaModel implements ModelDaemon {
   ): AsyncGenerator<ModelEvent, void, void> {
     const reader = new ChatReader(request);
     const body = {
-      ...chatBody(request, details, canThink),
+      ...chatBody(request, details, { canThink, version: this.#release }),
       ...(this.#steers && request.id !== undefined && { thinkaloud_id: request.id }),
     };
     const subject = {
@@ -312,13 +341,22 @@ export class OllamaModel implements ModelDaemon {
     subject: RequestSubject,
     wire: Omit<OllamaWire, "subject" | "headers">,
   ): Promise<Ollama> {
-    const own = await this.#authorization();
-    const headers = own === undefined ? this.#headers : { ...this.#headers, Authorization: own };
+    const headers = await this.#headersNow();
     return ollamaFor({
       ...wire,
       subject: { ...subject, authorized: "Authorization" in headers },
       headers,
     });
+  }
+
+  async #headersNow(): Promise<Readonly<Record<string, string>>> {
+    const own = await this.#authorization();
+    return own === undefined ? this.#headers : { ...this.#headers, Authorization: own };
+  }
+
+  /** The release that answers; the built-in engine names one whose API it speaks, and is none. */
+  get #release(): string | undefined {
+    return this.#steers ? undefined : this.#version;
   }
 
   /** Whether the model has to be loaded first, as far as the daemon tells in a moment. */
