@@ -1,6 +1,6 @@
 // Bundles every process of the product into dist/, or into the folder that `--out` names. `--watch` rebuilds on change,
 // `--production` minifies and leaves out what only tests and scripts need.
-import { cpSync, existsSync, mkdirSync, readdirSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as esbuild from "esbuild";
@@ -41,64 +41,97 @@ const common = {
 const node = { ...common, platform: "node", format: "cjs", target: "node20" };
 
 /**
- * Libraries that are loaded when they are first needed, each a file of its own beside the bundles: reading over a megabyte of them takes
- * longer than all the rest of the extension's activation.
+ * The library that is loaded when it is first needed, a file of its own beside the bundles, with only the parts that are used: undici's
+ * index draws in sockets, caches and mocks, which are a third of it.
  */
-const lateLibraries = { undici: "undici.cjs", "vscode-languageclient/node": "language-client.cjs" };
+const fetchLibrary = `module.exports = {
+  Agent: require("undici/lib/dispatcher/agent"),
+  fetch: require("undici/lib/web/fetch").fetch,
+};`;
 
 /**
- * What is bundled of them, where that is not all: undici's index draws in sockets, caches and mocks, which are a third of it and
- * never used here.
- */
-const lateParts = {
-  undici: `module.exports = {
-    Agent: require("undici/lib/dispatcher/agent"),
-    fetch: require("undici/lib/web/fetch").fetch,
-  };`,
-};
-
-/**
- * Sends `import("undici")` to a module of one line, `module.exports = require("./undici.cjs")`, which the bundle runs at the first call.
- * Every other `import()` stays what it is: esbuild's `supported: { "dynamic-import": false }` would turn those of a library into
+ * Sends `import("undici")` to a module of one line that reads undici.cjs at the first call. Every other `import()` stays what it
+ * is: esbuild's `supported: { "dynamic-import": false }` would turn those of a library in the command line's bundle into
  * `require` too, and tree-sitter's stands where that name is a variable of its own, so that no grammar could be loaded.
  */
-const lateModules = {
-  name: "late libraries",
+const lateFetch = {
+  name: "late fetch library",
   setup(build) {
-    build.onResolve({ filter: /^(undici|vscode-languageclient\/node)$/ }, ({ path, kind }) =>
+    build.onResolve({ filter: /^undici$/ }, ({ path, kind }) =>
       kind === "dynamic-import" ? { path, namespace: "late" } : undefined,
     );
-    build.onLoad({ filter: /.*/, namespace: "late" }, ({ path }) => ({
-      contents: `module.exports = require("./${lateLibraries[path]}");`,
+    build.onLoad({ filter: /.*/, namespace: "late" }, () => ({
+      contents: `export { Agent, fetch } from "./undici.cjs";`,
     }));
     build.onResolve({ filter: /.*/, namespace: "late" }, ({ path }) => ({ path, external: true }));
   },
 };
-const late = { plugins: [lateModules] };
+
+/** How the names of the extension's late parts begin. */
+const partPrefix = "part-";
+
+/**
+ * Writes a bundle that esbuild has split as CommonJS. esbuild splits modules of ECMAScript only, and an editor's extension is loaded by
+ * `require`; so the parts are made as the former and turned into the latter one by one. The parts of the build before are taken away.
+ */
+const writtenAsCommonJs = {
+  name: "parts as CommonJS",
+  setup(build) {
+    build.onEnd(async ({ outputFiles, errors }) => {
+      if (errors.length > 0) return;
+      mkdirSync(out, { recursive: true });
+      for (const name of readdirSync(out)) if (name.startsWith(partPrefix)) rmSync(join(out, name));
+      await Promise.all(
+        outputFiles.map(async ({ path, text }) => {
+          const { code } = await esbuild.transform(text, {
+            platform: "node",
+            target: "node20",
+            format: "cjs",
+            minify: production,
+            sourcemap: production ? false : "inline",
+            sourcefile: path,
+            supported: { "dynamic-import": false },
+          });
+          writeFileSync(path, code);
+        }),
+      );
+    });
+  },
+};
+
+/** What the extension reads when it is activated, and beside it the parts that each `import()` in our code reads when it is first needed. */
+const extension = {
+  ...node,
+  entryPoints: { extension: "src/extension.ts" },
+  external: ["vscode"],
+  format: "esm",
+  splitting: true,
+  outdir: out,
+  outExtension: { ".js": ".cjs" },
+  chunkNames: `${partPrefix}[hash]`,
+  sourcemap: production ? false : "inline",
+  write: false,
+  plugins: [lateFetch, writtenAsCommonJs],
+};
 
 const bundles = [
+  extension,
   {
     ...node,
-    ...late,
-    entryPoints: ["src/extension.ts"],
-    outfile: join(out, "extension.cjs"),
-    external: ["vscode"],
+    stdin: { contents: fetchLibrary, resolveDir: root },
+    outfile: join(out, "undici.cjs"),
   },
-  ...Object.entries(lateLibraries).map(([name, file]) => ({
-    ...node,
-    stdin: {
-      contents: lateParts[name] ?? `module.exports = require("${name}");`,
-      resolveDir: root,
-    },
-    outfile: join(out, file),
-    external: ["vscode"],
-  })),
   { ...node, entryPoints: ["src/server/main.ts"], outfile: join(out, "server.cjs") },
   { ...node, entryPoints: ["src/built-in-engine/main.ts"], outfile: join(out, "engine.cjs") },
-  { ...node, ...late, entryPoints: ["src/cli/main.ts"], outfile: join(out, "cli.cjs") },
   {
     ...node,
-    ...late,
+    plugins: [lateFetch],
+    entryPoints: ["src/cli/main.ts"],
+    outfile: join(out, "cli.cjs"),
+  },
+  {
+    ...node,
+    plugins: [lateFetch],
     entryPoints: ["src/cli/prepare-model.ts"],
     outfile: join(out, "prepare-model.cjs"),
   },

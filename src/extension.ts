@@ -26,6 +26,9 @@ import { adoptRuns, HistoryFolder } from "./session/history/history-folder";
 import { RunHistory } from "./session/history/run-history";
 import { Session } from "./session/session";
 
+/** So long after a window has opened, what the first request needs is loaded: not among all that starts with the window. */
+const prepareAfterMs = 2_000;
+
 let close: (() => Promise<unknown>) | undefined;
 
 /** Builds the parts by hand and returns at once; nothing slow is awaited. Only tests get the parts. */
@@ -104,7 +107,9 @@ export function activate(context: ExtensionContext): object | undefined {
     ...registerCommands(parts, guard),
   );
   showPanelOnce(context.globalState, panel);
+  const preparing = setTimeout(() => guard(() => session.assistant.prepare())(), prepareAfterMs);
   close = async () => {
+    clearTimeout(preparing);
     await session.stop();
     await history.flush();
     await Promise.all([syntax.dispose(), model.connector.dispose()]);

@@ -1,5 +1,5 @@
 // The files that make the extension, as they go into a VSIX and into a workbench's extensions folder.
-import { cpSync, existsSync, mkdirSync, readFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
 const files = [
@@ -20,7 +20,6 @@ const pictures = ["lightbulb-dark", "lightbulb-light", "review-dark", "review-li
 const bundles = [
   "extension.cjs",
   "undici.cjs",
-  "language-client.cjs",
   "server.cjs",
   "engine.cjs",
   "webview.js",
@@ -31,7 +30,9 @@ const bundles = [
 export function copyExtension(clone, folder, dist = join(clone, "dist")) {
   mkdirSync(join(folder, "dist"), { recursive: true });
   for (const name of [...files, ...pictures]) copy(join(clone, name), join(folder, name));
-  for (const name of bundles) copy(join(dist, name), join(folder, "dist", name));
+  // What the extension reads when it is first needed goes beside it: the build names these files.
+  const parts = readdirSync(dist).filter((name) => /^part-\w+\.cjs$/.test(name));
+  for (const name of [...bundles, ...parts]) copy(join(dist, name), join(folder, "dist", name));
 }
 
 /** Puts the extension of a clone into an empty extensions folder, under the name that VS Code gives it. */

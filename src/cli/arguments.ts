@@ -13,6 +13,8 @@ export interface CliArguments {
   /** The person's own request instead of "fix the bug". */
   readonly ask?: string;
   readonly write: boolean;
+  /** Files that `--write` may change although what stands in them is run or steers other programs. */
+  readonly guarded: readonly string[];
   readonly json: boolean;
   /** Absent: nothing of the project is run. */
   readonly check?: {
@@ -36,7 +38,16 @@ export function usage(): string {
       ),
     ],
     ["--ask TEXT", t("ask for TEXT instead of a fix")],
-    ["--write", t("write the change into the file")],
+    [
+      "--write",
+      t("write the change into the file, or into all of its files; into none when one cannot be"),
+    ],
+    [
+      "--guarded PATH",
+      t(
+        "let --write change PATH too although it is guarded (settings of editors, hooks, build servers, shells); for each such file",
+      ),
+    ],
     ["--json", t("print the run's events, one JSON object a line, instead of the diff")],
     [
       "--check auto",
@@ -66,7 +77,7 @@ export function usage(): string {
     ],
   ];
   return [
-    `${t("usage:")} npm run fix -- FILE[:LINE] [--model MODEL] [--endpoint URL] [--ask TEXT] [--write] [--json]`,
+    `${t("usage:")} npm run fix -- FILE[:LINE] [--model MODEL] [--endpoint URL] [--ask TEXT] [--write [--guarded PATH]] [--json]`,
     '                       [--check auto|off] [--test "COMMAND WORDS"] [--tries N] [--seconds S]',
     "",
     t(
@@ -106,7 +117,7 @@ function wrapped(text: string, width: number): string[] {
 }
 
 const valued = [
-  ...(["--model", "--endpoint", "--ask"] as const),
+  ...(["--model", "--endpoint", "--ask", "--guarded"] as const),
   ...(["--check", "--test", "--tries", "--seconds"] as const),
 ];
 /** FILE, FILE:LINE, or FILE:LINE:COLUMN as compilers write it. A Windows path holds a colon too, so only digits are a line. */
@@ -116,6 +127,7 @@ const place = /^(.+?)(?::(\d+)(?::\d+)?)?$/s;
 export function parseArguments(words: readonly string[]): CliArguments | string {
   const values = new Map<string, string>();
   const flags = new Set<string>();
+  const guarded: string[] = [];
   const files: string[] = [];
   let onlyFiles = false;
   for (let index = 0; index < words.length; index++) {
@@ -132,7 +144,8 @@ export function parseArguments(words: readonly string[]): CliArguments | string 
       const value = word.includes("=") ? rest.join("=") : next?.startsWith("--") ? undefined : next;
       if (value === undefined || value.trim() === "") return t("{0} needs a value", name);
       if (!word.includes("=")) index++;
-      values.set(name, value);
+      if (name === "--guarded") guarded.push(value);
+      else values.set(name, value);
     } else if (word === "--write" || word === "--json") {
       flags.add(word);
     } else {
@@ -145,6 +158,7 @@ export function parseArguments(words: readonly string[]): CliArguments | string 
   if (match?.[1] === undefined) return t("name a file");
   const line = match[2] === undefined ? undefined : Number(match[2]) - 1;
   if (line !== undefined && line < 0) return t("lines count from 1");
+  if (guarded.length > 0 && !flags.has("--write")) return t("--guarded needs --write");
   const check = checkOf(values);
   if (typeof check === "string") return check;
   const model = values.get("--model");
@@ -154,6 +168,7 @@ export function parseArguments(words: readonly string[]): CliArguments | string 
     file: match[1],
     ...defined({ line, model, endpoint, ask, check }),
     write: flags.has("--write"),
+    guarded,
     json: flags.has("--json"),
   };
 }

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, isAbsolute, join } from "node:path";
 import { defined } from "../base/defined";
 import { t } from "../base/l10n";
 import { ProjectChecker } from "../checks/project-checker";
@@ -100,12 +100,24 @@ async function carryOut(
         reporter.line(t("Something that was checked gets worse with this change."));
         return exitCodes.worse;
       }
-      if (request.write) await session.decideWith(new FileReview()).accept(proposal.id);
+      if (request.write) {
+        const review = new FileReview({
+          asked: source,
+          folder: projectFolder(source),
+          named: request.guarded,
+        });
+        await session.decideWith(review).accept(proposal.id);
+      }
       return exitCodes.proposal;
     }
     default:
       return end satisfies never;
   }
+}
+
+/** The working folder, or the file's own where it is elsewhere. */
+function projectFolder({ absolutePath, target }: SourceFile): string {
+  return isAbsolute(target.path) ? dirname(absolutePath) : process.cwd();
 }
 
 interface FinishedRun {

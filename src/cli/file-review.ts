@@ -1,14 +1,33 @@
+import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { ReviewFront } from "../session/review/decisions";
-import type { Landing } from "../session/review/landing";
+import { FailureError } from "../core/failure-error";
+import { guardReason } from "../core/run/guard-reason";
+import type { GuardedLanding, ReviewFront } from "../session/review/decisions";
+import type { KeptPlace, Landing } from "../session/review/landing";
 import { type ReviewedFile, unrejectedText } from "../session/review/proposals";
-import { readSourceFile, type SourceFile, writeNewFile, writeSourceFile } from "./source-file";
+import { isBelow, realPlace } from "../session/review/real-place";
+import { readSourceFile, type SourceFile } from "./source-file";
+import { type FileChange, writeFiles } from "./write-files";
+
+export interface FileReviewParts {
+  /** The file that the person named: it may be changed wherever it is. */
+  readonly asked: SourceFile;
+  /** The project: nothing else than the file asked about is changed outside of it. */
+  readonly folder: string;
+  /** Guarded files that the person named one by one. */
+  readonly named: readonly string[];
+}
 
 /** A review without an editor: what is proposed stands in memory, what is accepted goes to the disk. */
 export class FileReview implements ReviewFront {
+  readonly #parts: FileReviewParts;
   readonly #rewritten = new Map<string, string>();
   /** The files as they were read for the change that is planned. */
   readonly #read = new Map<string, SourceFile>();
+
+  constructor(parts: FileReviewParts) {
+    this.#parts = parts;
+  }
 
   async proposedText(reviewed: ReviewedFile): Promise<string> {
     return this.#rewritten.get(keyOf(reviewed)) ?? unrejectedText(reviewed);
@@ -28,20 +47,42 @@ export class FileReview implements ReviewFront {
   }
 
   async textToChange({ file }: ReviewedFile): Promise<string | undefined> {
+    await this.#confine(file.uri, file.path);
     if (file.change === "create") return undefined;
     const source = await readSourceFile(fileURLToPath(file.uri), undefined);
     this.#read.set(file.uri, source);
     return source.target.text;
   }
 
-  /** Throws FailureError, with the file as it was, when it changed meanwhile or cannot be written. */
+  async keptPlace({ file }: ReviewedFile): Promise<KeptPlace> {
+    return { path: await realPlace(fileURLToPath(file.uri)), leadsOut: false };
+  }
+
+  /** Throws FailureError unless the person named the file: nobody is there to be asked. */
+  async confirmGuarded({ landing, guard, kept }: GuardedLanding): Promise<true> {
+    for (const each of this.#parts.named)
+      if ((await realPlace(resolve(each))) === kept?.path) return true;
+    throw new FailureError({
+      kind: "guardedPlace",
+      path: landing.path,
+      reason: guardReason(guard),
+    });
+  }
+
+  /** Writes all or none. Throws FailureError, with the files as they were, when one changed meanwhile or cannot be written. */
   async land(landings: readonly Landing[]): Promise<"landed" | "moved"> {
+    const changes: FileChange[] = [];
     for (const landing of landings) {
+      if (landing.kind === "create") {
+        const path = fileURLToPath(landing.uri);
+        changes.push({ kind: "create", path, text: landing.text });
+        continue;
+      }
       const source = this.#read.get(landing.uri);
-      if (landing.kind === "create") await writeNewFile(fileURLToPath(landing.uri), landing.text);
-      else if (source === undefined) return "moved";
-      else await writeSourceFile(source, landing.after);
+      if (source === undefined) return "moved";
+      changes.push({ kind: "edit", source, text: landing.after });
     }
+    await writeFiles(changes);
     return "landed";
   }
 
@@ -50,6 +91,14 @@ export class FileReview implements ReviewFront {
   async showNext(): Promise<void> {}
 
   async concluded(): Promise<void> {}
+
+  /** Throws FailureError for a file outside of the project, by its path or by a link in it. */
+  async #confine(uri: string, path: string): Promise<void> {
+    const { asked, folder } = this.#parts;
+    if (uri === asked.target.uri) return;
+    if (!isBelow(await realPlace(fileURLToPath(uri)), await realPlace(folder)))
+      throw new FailureError({ kind: "applyRefused", path });
+  }
 }
 
 function keyOf({ known, fileIndex }: ReviewedFile): string {

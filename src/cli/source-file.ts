@@ -1,16 +1,4 @@
-import { randomBytes } from "node:crypto";
-import {
-  access,
-  chmod,
-  chown,
-  constants,
-  readFile,
-  realpath,
-  rename,
-  rm,
-  stat,
-  writeFile,
-} from "node:fs/promises";
+import { readFile, realpath, stat } from "node:fs/promises";
 import { relative, sep } from "node:path";
 import { pathToFileURL } from "node:url";
 import { FailureError } from "../core/failure-error";
@@ -69,69 +57,6 @@ export async function readSourceFile(file: string, line: number | undefined): Pr
       diagnostics: [],
     },
   };
-}
-
-/**
- * Writes through a temporary file beside it, so that a full disk or a crash leaves the old file whole. Keeps the file's mode and owner.
- * Throws FailureError, with nothing changed, when the file is gone, is read-only, or is no longer what was read.
- */
-export async function writeSourceFile(source: SourceFile, text: string): Promise<void> {
-  const { absolutePath } = source;
-  const { path } = source.target;
-  try {
-    const current = await readFile(absolutePath);
-    if (!current.equals(Buffer.from(source.prefix + source.target.text)))
-      throw new FailureError({ kind: "documentConflict", path });
-    await access(absolutePath, constants.W_OK);
-    await replaceWhole(absolutePath, source.prefix + text);
-  } catch (thrown) {
-    throw failureToWrite(thrown, path);
-  }
-}
-
-/** Writes a file that must not exist yet. Throws FailureError. */
-export async function writeNewFile(absolutePath: string, text: string): Promise<void> {
-  try {
-    await writeFile(absolutePath, text, { flag: "wx" });
-  } catch (thrown) {
-    throw failureToWrite(thrown, absolutePath);
-  }
-}
-
-async function replaceWhole(path: string, content: string): Promise<void> {
-  const scratch = `${path}.${randomBytes(4).toString("hex")}.tmp`;
-  const { mode, uid, gid } = await stat(path);
-  try {
-    await writeFile(scratch, content, { flag: "wx", mode });
-    // Whoever may not give a file away keeps it as their own, as any editor does that writes this way.
-    await chown(scratch, uid, gid).catch(() => {});
-    // The umask had its say when the file was made.
-    await chmod(scratch, mode);
-    await rename(scratch, path);
-  } catch (thrown) {
-    await rm(scratch, { force: true });
-    throw thrown;
-  }
-}
-
-function failureToWrite(thrown: unknown, path: string): unknown {
-  const code =
-    typeof thrown === "object" && thrown !== null && "code" in thrown ? thrown.code : undefined;
-  switch (code) {
-    case "ENOSPC":
-    case "EDQUOT":
-      return new FailureError({ kind: "diskFull", path }, { cause: thrown });
-    case "ENOENT":
-      return new FailureError({ kind: "fileMissing", path }, { cause: thrown });
-    case "EACCES":
-    case "EPERM":
-    case "EROFS":
-      return new FailureError({ kind: "fileReadOnly", path }, { cause: thrown });
-    case "EEXIST":
-      return new FailureError({ kind: "documentConflict", path }, { cause: thrown });
-    default:
-      return thrown;
-  }
 }
 
 /** UTF-8 only: a byte that is not would not come back as it was. */

@@ -390,6 +390,15 @@ function wordsForEngineAndFile(failure: Exclude<Failure, { kind: ModelFailureKin
         ),
         button(t("Open Proposal"), "openDiff"),
       );
+    case "guardedPlace":
+      return words(
+        t("{0} is changed only when it is named", failure.path),
+        t(
+          "{0} Nothing was written. Look at the change, and if you want it, add --guarded “{1}”.",
+          inWords(failure.reason),
+          failure.path,
+        ),
+      );
     case "proposalGone":
       return words(
         t("This proposal is no longer there"),

@@ -53,3 +53,15 @@ export interface Target {
   /** The problems that touch the range, the one the person clicked on first. */
   readonly diagnostics: readonly Diagnostic[];
 }
+
+/** A file beside the target that the model was shown and may change: plain data, as it was when it was shown. */
+export interface ShownFile {
+  readonly uri: string;
+  /** As the target's path. */
+  readonly path: string;
+  readonly languageId: string;
+  /** The whole document, as the target's text. */
+  readonly text: string;
+  /** What the model saw of it, in whole lines, `end` exclusive; absent: all of it. Nothing else of it may be changed. */
+  readonly ranges?: readonly Range[];
+}

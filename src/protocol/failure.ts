@@ -84,6 +84,8 @@ type KnownFailure =
     }
   | { readonly kind: "documentConflict"; readonly path: string }
   | { readonly kind: "applyRefused"; readonly path: string }
+  /** A change that is made only when it is named. */
+  | { readonly kind: "guardedPlace"; readonly path: string; readonly reason: string }
   | { readonly kind: "proposalGone" }
   | { readonly kind: "historyUnwritable"; readonly path: string; readonly cause: string }
   // Ours

@@ -37,6 +37,7 @@ export interface FileProposal {
 
 export interface Proposal {
   readonly id: string;
+  /** One or more, each at another place; they are reviewed as one and land together. */
   readonly files: readonly FileProposal[];
   /** What was run to see whether it is right; absent where nothing was. */
   readonly checks?: readonly Check[];
@@ -67,6 +68,8 @@ export interface UnplacedEdit {
   readonly replace: string;
   /** Places that come into question, likeliest first: one-based lines of the text the model was shown, both ends included. */
   readonly candidates: readonly { readonly startLine: number; readonly endLine: number }[];
-  /** The answer's other edits, which have a sure place and wait for this one. */
+  /** The answer's other edits of this file, which have a sure place and wait for this one. */
   readonly others: readonly { readonly search?: string; readonly replace: string }[];
+  /** What the answer makes of other files; they wait for this edit. Absent where it changes no other. */
+  readonly beside?: readonly FileProposal[];
 }

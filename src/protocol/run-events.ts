@@ -1,4 +1,5 @@
 import type { CheckName, CheckSaid } from "./checks";
+import type { DroppedPiece, PieceKind, PieceSource } from "./context";
 import type { Range } from "./document";
 import type { FailureReport } from "./failure";
 import type { BlockState, Draft, Proposal, ProposalState, UnplacedEdit } from "./proposal";
@@ -37,6 +38,26 @@ export type Outcome = "answered" | "proposed" | "unchanged" | "refused" | "stopp
 export interface SentPiece {
   readonly label: string;
   readonly tokens: number;
+  /** The piece's text in `prompt`: from this character to that. Absent for what stands in earlier messages, and in logs of 0.1.0. */
+  readonly from?: number;
+  readonly to?: number;
+  /** What it is beside the request's own parts; absent for those. */
+  readonly id?: string;
+  readonly kind?: PieceKind;
+  readonly source?: PieceSource;
+  readonly path?: string;
+  /** Why it went along, in a sentence. */
+  readonly reason?: string;
+  readonly editable?: boolean;
+}
+
+/** With what a request went out. */
+export interface SentSettings {
+  readonly think: boolean;
+  readonly keepAlive: number | string;
+  /** Absent: the model's own. */
+  readonly temperature?: number;
+  readonly topP?: number;
 }
 
 /** What the person says to a model while it thinks. */
@@ -97,6 +118,12 @@ export type RunEvent =
       readonly contextTokens: number;
       readonly pieces: readonly SentPiece[];
       readonly leftOut: readonly string[];
+      /** What was found in the project and did not go along, with the reason. */
+      readonly dropped?: readonly DroppedPiece[];
+      /** How many secrets were hidden in what was sent. */
+      readonly hiddenSecrets?: number;
+      /** How the model was asked; in the names of the settings. */
+      readonly settings?: SentSettings;
       /** The last message as it was sent, word for word. Logs of 0.1.0 have none. */
       readonly prompt?: string;
     }

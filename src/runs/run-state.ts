@@ -1,6 +1,7 @@
 import { defined } from "../base/defined";
 import { t } from "../base/l10n";
 import type { Check } from "../protocol/checks";
+import type { DroppedPiece } from "../protocol/context";
 import type { FailureReport } from "../protocol/failure";
 import type {
   BlockState,
@@ -17,6 +18,7 @@ import type {
   RunHint,
   RunMetrics,
   SentPiece,
+  SentSettings,
   ThoughtEnd,
 } from "../protocol/run-events";
 
@@ -110,6 +112,9 @@ export interface RunState {
     readonly contextTokens: number;
     readonly pieces: readonly SentPiece[];
     readonly leftOut: readonly string[];
+    readonly dropped?: readonly DroppedPiece[];
+    readonly hiddenSecrets?: number;
+    readonly settings?: SentSettings;
     /** The last message, word for word. */
     readonly prompt?: string;
   };
@@ -334,7 +339,12 @@ export function foldEvent(run: RunState, event: RunEvent): RunState {
           contextTokens: event.contextTokens,
           pieces: event.pieces,
           leftOut: event.leftOut,
-          ...defined({ prompt: event.prompt }),
+          ...defined({
+            dropped: event.dropped,
+            hiddenSecrets: event.hiddenSecrets,
+            settings: event.settings,
+            prompt: event.prompt,
+          }),
         },
       };
     case "thought":

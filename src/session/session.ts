@@ -2,7 +2,7 @@ import { defined } from "../base/defined";
 import { FailureError } from "../core/failure-error";
 import { conversationOf } from "../core/prompt/conversation";
 import { Assistant, type CurrentRun } from "../core/run/assistant";
-import { type PointedPlace, placeByHand } from "../core/run/place-by-hand";
+import type { PointedPlace } from "../core/run/place-by-hand";
 import type { RunEnvironment, RunRequest } from "../core/run/run-request";
 import type { ActionArguments } from "../protocol/commands";
 import type { Target } from "../protocol/document";
@@ -181,6 +181,7 @@ export class Session {
    */
   async placeByHand(editId: string, place: PointedPlace): Promise<boolean> {
     const { runId, edit } = this.unplaced(editId);
+    const { placeByHand } = await import("../core/run/place-by-hand");
     const proposal = await placeByHand(edit, place, this.#environment.syntax);
     if (proposal !== undefined) this.assistant.record(runId, { kind: "proposal", proposal });
     return proposal !== undefined;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { parseArguments } from "../../src/cli/arguments";
 
-const plain = { write: false, json: false };
+const plain = { write: false, guarded: [], json: false };
 
 describe("parseArguments", () => {
   it.each([

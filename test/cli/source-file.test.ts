@@ -1,10 +1,10 @@
 import {
   chmodSync,
   existsSync,
-  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
   symlinkSync,
@@ -14,7 +14,8 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { readSourceFile, writeNewFile, writeSourceFile } from "../../src/cli/source-file";
+import { readSourceFile, type SourceFile } from "../../src/cli/source-file";
+import { writeFiles } from "../../src/cli/write-files";
 import { failureOf } from "../../src/core/failure-error";
 
 const byteOrderMark = "\uFEFF";
@@ -82,7 +83,11 @@ describe("readSourceFile", () => {
   });
 });
 
-describe("writeSourceFile", () => {
+async function writeSourceFile(source: SourceFile, text: string): Promise<void> {
+  await writeFiles([{ kind: "edit", source, text }]);
+}
+
+describe("writing a file", () => {
   it("writes byte for byte, with the byte-order mark before it, and leaves nothing else behind", async () => {
     const path = file(`${byteOrderMark}a\r\nb`);
     await writeSourceFile(await readSourceFile(path, undefined), "a\r\nB");
@@ -147,15 +152,69 @@ describe("writeSourceFile", () => {
   );
 });
 
-describe("writeNewFile", () => {
+describe("writing a new file", () => {
   it("never lands on a file that is there", async () => {
     const path = join(folder, "new.py");
-    await writeNewFile(path, "a\n");
-    expect(await failureFrom(writeNewFile(path, "b\n"))).toBe("documentConflict");
+    await writeFiles([{ kind: "create", path, text: "a\n" }]);
+    const again = writeFiles([{ kind: "create", path, text: "b\n" }]);
+    expect(await failureFrom(again)).toBe("documentConflict");
     expect(readFileSync(path, "utf8")).toBe("a\n");
-    mkdirSync(join(folder, "sub"));
-    expect(await failureFrom(writeNewFile(join(folder, "none", "new.py"), "a\n"))).toBe(
-      "fileMissing",
+    expect(readdirSync(folder)).toEqual(["new.py"]);
+  });
+
+  it("makes the folders that it needs, and removes them when nothing comes of it", async () => {
+    const path = join(folder, "deep", "er", "new.py");
+    const other = await readSourceFile(file("a\n"), undefined);
+    const changes = [
+      { kind: "create", path, text: "a\n" },
+      { kind: "edit", source: other, text: "b\n" },
+    ] as const;
+    const refused = writeFiles(changes, async () => {
+      throw Object.assign(new Error("full"), { code: "ENOSPC" });
+    });
+    expect(await failureFrom(refused)).toBe("diskFull");
+    expect(readdirSync(folder)).toEqual(["a.py"]);
+    await writeFiles(changes);
+    expect(readFileSync(path, "utf8")).toBe("a\n");
+  });
+});
+
+describe("writing several files", () => {
+  it("writes none when one of them changed meanwhile", async () => {
+    const [one, other] = [join(folder, "one.py"), join(folder, "other.py")];
+    for (const path of [one, other]) writeFileSync(path, "a\n");
+    const [source, moved] = await Promise.all(
+      [one, other].map((path) => readSourceFile(path, undefined)),
     );
+    if (source === undefined || moved === undefined) throw new Error("not read");
+    writeFileSync(other, "mine\n");
+    const refused = writeFiles([
+      { kind: "edit", source, text: "b\n" },
+      { kind: "edit", source: moved, text: "b\n" },
+    ]);
+    expect(await failureFrom(refused)).toBe("documentConflict");
+    expect(readFileSync(one, "utf8")).toBe("a\n");
+    expect(readFileSync(other, "utf8")).toBe("mine\n");
+  });
+
+  it("takes back what it wrote when the system refuses in the middle, mode and mark included", async () => {
+    const [one, other] = [join(folder, "one.py"), join(folder, "other.py")];
+    writeFileSync(one, `${byteOrderMark}a\n`);
+    chmodSync(one, 0o750);
+    writeFileSync(other, "a\n");
+    const sources = await Promise.all([one, other].map((path) => readSourceFile(path, undefined)));
+    let puts = 0;
+    const refused = writeFiles(
+      sources.map((source) => ({ kind: "edit", source, text: "b\n" }) as const),
+      async (scratch, path) => {
+        if (++puts === 2) throw Object.assign(new Error("full"), { code: "ENOSPC" });
+        renameSync(scratch, path);
+      },
+    );
+    expect(await failureFrom(refused)).toBe("diskFull");
+    expect(readFileSync(one, "utf8")).toBe(`${byteOrderMark}a\n`);
+    if (process.platform !== "win32") expect(statSync(one).mode & 0o777).toBe(0o750);
+    expect(readFileSync(other, "utf8")).toBe("a\n");
+    expect(readdirSync(folder).sort()).toEqual(["one.py", "other.py"]);
   });
 });

@@ -121,6 +121,9 @@ const failures: { [Kind in Failure["kind"]]: readonly Extract<Failure, { kind: K
   ],
   documentConflict: [{ kind: "documentConflict", path: "src/a.py" }],
   applyRefused: [{ kind: "applyRefused", path: "src/a.py" }],
+  guardedPlace: [
+    { kind: "guardedPlace", path: ".vscode/settings.json", reason: "It decides what is run." },
+  ],
   proposalGone: [{ kind: "proposalGone" }],
   historyUnwritable: [
     { kind: "historyUnwritable", path: "/home/me/history", cause: "no space is left" },

@@ -35,6 +35,12 @@ class TextsFront implements ReviewFront {
   async textToChange() {
     return this.file;
   }
+  async keptPlace() {
+    return undefined;
+  }
+  async confirmGuarded(): Promise<boolean> {
+    throw new Error("nothing here is guarded");
+  }
   async land(landings: readonly Landing[]) {
     this.beforeLanding();
     for (const landing of landings) {

@@ -1,7 +1,6 @@
 import type { Target } from "../../protocol/document";
 import type { SymbolInfo, SyntaxContext } from "../../protocol/syntax";
 import { isEmptyRange, lastLineOf, linesOf, sliceLines } from "../text-lines";
-import { estimateTokens } from "./token-estimate";
 
 /** The code a request is about, and what is shown around it. */
 export interface CodeContext {
@@ -29,20 +28,20 @@ const relatedLimit = 12;
 
 /**
  * Chooses what the model is shown of the target's file.
- * @param tokenLimit upper bound for `code`; a larger symbol is cut to a window around the target. Only the lines that were pointed at
- * can be more than that: they are never cut.
+ * @param tokenLimit upper bound for `code`; what is larger is cut to a window around the target, and in the end to a part of a line.
  */
 export function codeContextOf(
   target: Target,
   syntax: SyntaxContext | undefined,
   tokenLimit: number,
+  tokensOf: (text: string) => number,
 ): CodeContext {
   const lines = linesOf(target.text);
   const limit = Math.min(tokenLimit, symbolTokenLimit);
   const symbol = pointedSymbol(target, syntax);
   const nothingElse = { imports: "", related: [] };
   const withSymbol = symbol === undefined ? {} : { symbol };
-  if (lines.length <= wholeFileLines && estimateTokens(target.text) <= limit) {
+  if (lines.length <= wholeFileLines && tokensOf(target.text) <= limit) {
     return {
       scope: "file",
       code: lines.join("\n"),
@@ -56,7 +55,7 @@ export function codeContextOf(
     const startLine = symbol.range.start.line;
     const endLine = lastLineOf(symbol.range);
     const code = sliceLines(lines, startLine, endLine);
-    if (estimateTokens(code) <= limit) {
+    if (tokensOf(code) <= limit) {
       return {
         scope: "symbol",
         code,
@@ -69,9 +68,14 @@ export function codeContextOf(
   }
   const first = symbol === undefined ? 0 : symbol.range.start.line;
   const last = symbol === undefined ? lines.length - 1 : lastLineOf(symbol.range);
-  const { startLine, endLine } = windowAround(target, lines, limit, first, last);
-  const code = sliceLines(lines, startLine, endLine);
-  const isWhole = startLine <= first && endLine >= last;
+  const { startLine, endLine, code, isCut } = windowAround(
+    target,
+    lines,
+    { first, last },
+    { wanted: limit, most: tokenLimit },
+    tokensOf,
+  );
+  const isWhole = !isCut && startLine <= first && endLine >= last;
   const scope = !isWhole ? "lines" : symbol === undefined ? "file" : "symbol";
   return {
     scope,
@@ -108,24 +112,52 @@ function overlaps(symbol: SymbolInfo, target: Target): boolean {
   );
 }
 
+/** Shrinks from the far ends inward; the lines that were pointed at are cut only where they alone are more than may be sent. */
 function windowAround(
   target: Target,
   lines: readonly string[],
-  tokenLimit: number,
-  first: number,
-  last: number,
-): { startLine: number; endLine: number } {
-  let startLine = Math.max(first, target.range.start.line - windowLines);
+  { first, last }: { readonly first: number; readonly last: number },
+  { wanted, most }: { readonly wanted: number; readonly most: number },
+  tokensOf: (text: string) => number,
+): {
+  readonly startLine: number;
+  readonly endLine: number;
+  readonly code: string;
+  readonly isCut: boolean;
+} {
+  const { start } = target.range;
+  let startLine = Math.max(first, start.line - windowLines);
   let endLine = Math.min(last, lastLineOf(target.range) + windowLines);
-  // Shrinks from the far ends inward, never past the lines that were pointed at.
-  while (estimateTokens(sliceLines(lines, startLine, endLine)) > tokenLimit) {
-    const before = target.range.start.line - startLine;
+  const text = (): string => sliceLines(lines, startLine, endLine);
+  while (tokensOf(text()) > wanted) {
+    const before = start.line - startLine;
     const after = endLine - lastLineOf(target.range);
     if (before <= 0 && after <= 0) break;
     if (before >= after) startLine += Math.ceil(before / 4);
     else endLine -= Math.ceil(after / 4);
   }
-  return { startLine, endLine };
+  while (endLine > startLine && tokensOf(text()) > most)
+    endLine = startLine + Math.floor((endLine - startLine) * 0.75);
+  const code = text();
+  if (tokensOf(code) <= most) return { startLine, endLine, code, isCut: false };
+  const part = partOfLine(code, start.character, most, tokensOf);
+  return { startLine, endLine, code: part, isCut: true };
+}
+
+/** `…, 4, 5, 6, …`: what fits of a line around a character of it. */
+function partOfLine(
+  line: string,
+  character: number,
+  mostTokens: number,
+  tokensOf: (text: string) => number,
+): string {
+  for (let length = mostTokens * 4; length > 0; length = Math.floor(length * 0.75)) {
+    const from = Math.max(0, Math.min(character - length / 2, line.length - length));
+    const part = line.slice(from, from + length);
+    const shown = `${from > 0 ? "…" : ""}${part}${from + length < line.length ? "…" : ""}`;
+    if (tokensOf(shown) <= mostTokens) return shown;
+  }
+  return "";
 }
 
 function surroundings(

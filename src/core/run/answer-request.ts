@@ -1,15 +1,15 @@
 import type { RunEvent } from "../../protocol/run-events";
 import type { SyntaxContext } from "../../protocol/syntax";
-import type { EditRefusal } from "../edit/edit-plan";
 import { FailureError } from "../failure-error";
 import type { TriedChange } from "../prompt/instructions";
 import { testFileFor } from "../prompt/test-file";
 import type { Asking } from "./ask-model";
-import { attempt, type Course, type Step } from "./attempt";
+import { attempt, type Course, type KnownGround, type Step } from "./attempt";
 import { CheckDesk } from "./check-desk";
 import { defaultTryLimits, type TryLimits } from "./checker";
 import type { Ending } from "./ending";
 import { bestOf, type Candidate, checksJudge, type Judge, judged, syntaxJudge } from "./judges";
+import type { Refusal } from "./propose";
 import type { RunEnvironment, RunRequest } from "./run-request";
 import { unplacedEdit } from "./unplaced-edit";
 
@@ -28,7 +28,7 @@ const listensFromBillions = 3;
 export async function* answerRequest(
   request: RunRequest,
   asking: Asking,
-  syntax: SyntaxContext | undefined,
+  { syntax, found }: KnownGround,
   environment: RunEnvironment,
 ): AsyncGenerator<RunEvent, Ending, void> {
   const { target, action } = request;
@@ -42,6 +42,7 @@ export async function* answerRequest(
       request,
       asking,
       syntax,
+      found,
       environment,
       testPath,
       rounds: { requests: 0, repairs: 0 },
@@ -56,7 +57,7 @@ export async function* answerRequest(
 /** What came of the attempts so far. */
 class Tries {
   readonly candidates: Candidate[] = [];
-  unplaced: EditRefusal | undefined;
+  unplaced: Refusal | undefined;
   /** Of the last answer that was of no use; absent while the model has said nothing at all. */
   ending: Ending | undefined;
   readonly #began = performance.now();
@@ -221,6 +222,6 @@ async function freeTestPath(request: RunRequest, environment: RunEnvironment): P
 }
 
 /** Code in the answer to a question that fits nowhere is an example; only a block that was meant to replace something is an edit. */
-function isPlainAnswer(refusal: EditRefusal): boolean {
+function isPlainAnswer(refusal: Refusal): boolean {
   return refusal.code === "noEdit" || refusal.failed?.form === "code";
 }

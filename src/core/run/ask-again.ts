@@ -1,13 +1,14 @@
+import { defined } from "../../base/defined";
 import type { UnplacedEdit } from "../../protocol/proposal";
 import type { RunEvent } from "../../protocol/run-events";
-import type { SyntaxContext } from "../../protocol/syntax";
 import { FailureError } from "../failure-error";
 import { buildRepairPrompt } from "../prompt/build-prompt";
-import type { Asking } from "./ask-model";
-import { promptRequestFor } from "./attempt";
-import { type Ending, endingOf, sentEvent } from "./ending";
+import { type Asking, samplingFor } from "./ask-model";
+import { type KnownGround, promptRequestFor } from "./attempt";
+import { type Ending, endingOf } from "./ending";
 import { askOnceMore, type QuotingRefusal, repairFacts } from "./repair";
 import type { RunEnvironment, RunRequest } from "./run-request";
+import { sealPrompt, sentEvent } from "./seal-prompt";
 import { unplacedEdit } from "./unplaced-edit";
 
 /**
@@ -18,33 +19,42 @@ export async function* askForEditAgain(
   edit: UnplacedEdit,
   request: RunRequest,
   asking: Asking,
-  syntax: SyntaxContext | undefined,
+  ground: KnownGround,
   environment: RunEnvironment,
 ): AsyncGenerator<RunEvent, Ending, void> {
   const { connection } = asking;
   const { target } = request;
   const promptRequest = {
-    ...promptRequestFor(request, connection, syntax, undefined, environment),
+    ...promptRequestFor(request, connection, ground, undefined, environment),
     attempt: 1,
   };
   const refusal = refusalOf(edit);
-  const prompt = buildRepairPrompt(promptRequest, repairFacts(refusal, promptRequest));
-  if (prompt === undefined)
+  const built = buildRepairPrompt(promptRequest, repairFacts(refusal, promptRequest));
+  if (built === undefined)
     throw new FailureError({ kind: "contextOverflow", contextTokens: connection.contextTokens });
-  yield sentEvent(prompt, connection);
+  const prompt = await sealPrompt(built, environment.secrets);
+  yield sentEvent(prompt, connection, samplingFor(connection, 1));
   const facts = {
     target,
     range: prompt.context.symbol?.range ?? target.range,
-    context: syntax,
+    context: ground.syntax,
     syntax: environment.syntax,
+    ...defined({ secrets: environment.secrets }),
   };
   const verdict = yield* askOnceMore(refusal, prompt, promptRequest, facts, asking, 1);
   if (verdict?.kind === "proposal") {
-    yield { kind: "proposal", proposal: verdict.proposal };
+    const { files } = verdict.proposal;
+    const beside = (edit.beside ?? []).filter(({ uri }) => files.every((file) => file.uri !== uri));
+    yield { kind: "proposal", proposal: { ...verdict.proposal, files: [...files, ...beside] } };
     return { outcome: "proposed" };
   }
   const still = verdict?.kind === "refusal" ? unplacedEdit(verdict, target) : undefined;
-  yield { kind: "unplaced", at: Date.now(), edit: still ?? { ...edit, id: crypto.randomUUID() } };
+  const waiting = {
+    ...(still ?? edit),
+    id: crypto.randomUUID(),
+    ...defined({ beside: edit.beside }),
+  };
+  yield { kind: "unplaced", at: Date.now(), edit: waiting };
   return verdict === undefined
     ? { outcome: "refused", detail: "The answer holds no such edit." }
     : endingOf(verdict);

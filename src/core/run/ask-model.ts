@@ -1,13 +1,15 @@
 import { defined } from "../../base/defined";
+import { count, t } from "../../base/l10n";
 import type { RunEvent, RunMetrics } from "../../protocol/run-events";
 import type { Connection } from "../model/connection";
 import type { SamplingOptions } from "../model/language-model";
-import type { Prompt } from "../prompt/build-prompt";
+import { estimateOf, wasCut } from "../prompt/token-counts";
 import { estimateTokens } from "../prompt/token-estimate";
 import type { Interventions } from "./interventions";
 import { addMetrics } from "./metrics";
 import { tokensPerSecond } from "./model-pace";
 import type { RunEnvironment } from "./run-request";
+import type { SealedPrompt } from "./seal-prompt";
 import { type StreamedAnswer, streamAnswer } from "./stream-answer";
 import { thinkingLimit } from "./thinking-budget";
 
@@ -19,7 +21,7 @@ const leastRoomTokens = 64;
 export interface Asking {
   readonly connection: Connection;
   readonly interventions: Interventions;
-  readonly environment: Pick<RunEnvironment, "steering" | "pace">;
+  readonly environment: Pick<RunEnvironment, "steering" | "pace" | "tokenCounts">;
   /** A thought that the first request goes on from, for as long as the window holds. */
   thoughtBefore?: string | undefined;
   metrics: RunMetrics;
@@ -27,7 +29,7 @@ export interface Asking {
 
 /** One request; a thought that uses up its budget, or its share of the window, ends in an answer. */
 export async function* askModel(
-  prompt: Prompt,
+  prompt: SealedPrompt,
   sampling: SamplingOptions,
   asking: Asking,
 ): AsyncGenerator<RunEvent, StreamedAnswer, void> {
@@ -54,8 +56,29 @@ export async function* askModel(
   const { answerTokens, answerMs } = streamed.metrics;
   if (answerTokens !== undefined && answerMs !== undefined)
     environment.pace?.add(name, { tokens: answerTokens, ms: answerMs });
+  const cut = learnCounts(prompt, streamed.metrics, asking);
+  if (cut !== undefined) yield { kind: "notice", text: cut };
   asking.metrics = addMetrics(asking.metrics, streamed.metrics);
   return streamed;
+}
+
+/** What the server counted says how this model cuts text into tokens, and whether all of it was read. @returns words for where not. */
+function learnCounts(
+  { messages, tokens }: SealedPrompt,
+  { promptTokens, loadMs }: RunMetrics,
+  { connection, environment }: Asking,
+): string | undefined {
+  if (promptTokens === undefined) return undefined;
+  const characters = messages.reduce((sum, { content }) => sum + content.length, 0);
+  const measure = { estimated: estimateOf(messages), counted: promptTokens };
+  environment.tokenCounts?.add(connection.name, measure);
+  if (!wasCut({ ...measure, characters, loadMs, contextTokens: connection.contextTokens }))
+    return undefined;
+  return t(
+    "The server read {0} tokens of about {1}: it cut the beginning off, so the answer may miss something.",
+    count(promptTokens),
+    count(tokens),
+  );
 }
 
 /** Whether there is room for thinking on from a thought: as much again. */

@@ -1,6 +1,5 @@
 import type { Action, RunEvent } from "../../protocol/run-events";
 import { Interventions, type Move } from "./interventions";
-import { run } from "./run";
 import type { RunEnvironment, RunRequest } from "./run-request";
 
 export type RunListener = (runId: string, event: RunEvent) => void;
@@ -34,6 +33,11 @@ export class Assistant {
 
   get current(): CurrentRun | undefined {
     return this.#running;
+  }
+
+  /** Loads what a run needs, so that the first one does not wait for it. */
+  async prepare(): Promise<void> {
+    await import("./run");
   }
 
   /** @returns a function that ends the subscription. */
@@ -120,9 +124,10 @@ export class Assistant {
   }
 
   async #drive(runId: string, request: RunRequest, interventions: Interventions): Promise<void> {
-    // Lets `start` return the id before the first event, so that a caller can subscribe to it by id.
-    await Promise.resolve();
     try {
+      // Reading an answer takes more code than all the rest: it is loaded when a run begins, not while a window opens. `start` has
+      // returned the id by then, so that a caller can subscribe to it before the first event.
+      const { run } = await import("./run");
       for await (const event of run(runId, request, this.#environment, interventions)) {
         // The run is over for everyone who hears its last event: a listener may start the next one.
         if (event.kind === "finished" || event.kind === "failed") this.#running = undefined;

@@ -1,27 +1,36 @@
 import { defined } from "../../base/defined";
+import { count, plural, t } from "../../base/l10n";
 import type { CheckCase } from "../../protocol/checks";
 import type { Proposal } from "../../protocol/proposal";
 import type { RunEvent } from "../../protocol/run-events";
 import type { SyntaxContext } from "../../protocol/syntax";
-import type { EditRefusal } from "../edit/edit-plan";
+import type { ContextFindings } from "../context/context-source";
 import type { Connection } from "../model/connection";
-import { buildPrompt, type Prompt, type PromptRequest } from "../prompt/build-prompt";
+import { buildPrompt, type Prompt } from "../prompt/build-prompt";
 import type { AskedForm } from "../prompt/form-memory";
 import type { TriedChange } from "../prompt/instructions";
+import type { PromptRequest } from "../prompt/prompt-request";
+import { tokenCounter } from "../prompt/token-counts";
 import { type Asking, askModel, samplingFor } from "./ask-model";
 import { askForEdits } from "./draft-edits";
-import { cutOff, type Ending, endingOf, sentEvent } from "./ending";
-import { type ProposeFacts, propose, type Verdict } from "./propose";
+import { cutOff, type Ending, endingOf } from "./ending";
+import { type ProposeFacts, propose, type Refusal, strayMaskText, type Verdict } from "./propose";
 import { proposeFile } from "./propose-file";
 import { type Rounds, repair } from "./repair";
 import type { RunEnvironment, RunRequest } from "./run-request";
+import { sealPrompt, sentEvent } from "./seal-prompt";
 import type { StreamedAnswer } from "./stream-answer";
 
+/** What is known of the place before the model is asked. */
+export interface KnownGround {
+  readonly syntax: SyntaxContext | undefined;
+  readonly found: ContextFindings;
+}
+
 /** What all attempts of a run have in common. */
-export interface Course {
+export interface Course extends KnownGround {
   readonly request: RunRequest;
   readonly asking: Asking;
-  readonly syntax: SyntaxContext | undefined;
   readonly environment: RunEnvironment;
   /** The file that `writeTests` fills. */
   readonly testPath: string | undefined;
@@ -50,7 +59,7 @@ export type Step =
       readonly kind: "useless";
       /** Absent: the model said nothing at all. */
       readonly ending?: Ending;
-      readonly unplaced?: EditRefusal;
+      readonly unplaced?: Refusal;
       readonly last: boolean;
     };
 
@@ -61,20 +70,22 @@ export async function* attempt(
 ): AsyncGenerator<RunEvent, Step, void> {
   const { request, asking, testPath } = course;
   const promptRequest: PromptRequest = {
-    ...promptRequestFor(request, asking.connection, course.syntax, testPath, course.environment),
+    ...promptRequestFor(request, asking.connection, course, testPath, course.environment),
     attempt: facts.number,
     failedForms: course.failedForms,
     failing: facts.failing,
     ...defined({ tried: facts.tried }),
   };
-  const prompt = buildPrompt(promptRequest);
+  const { secrets } = course.environment;
+  const prompt = await sealPrompt(buildPrompt(promptRequest), secrets);
+  const sampling = samplingFor(asking.connection, facts.number);
   const number = ++course.rounds.requests;
   yield facts.number === 1
-    ? sentEvent(prompt, asking.connection)
+    ? sentEvent(prompt, asking.connection, sampling)
     : { kind: "attempt", at: Date.now(), number, reason: facts.reason };
+  if (facts.number === 1 && prompt.hiddenSecrets > 0) yield hiddenNotice(prompt.hiddenSecrets);
 
   const ground = groundOf(course, prompt);
-  const sampling = samplingFor(asking.connection, facts.number);
   const hasEdits = prompt.form === "rewrite" || prompt.form === "blocks";
   const streamed = yield* hasEdits
     ? askForEdits(prompt, sampling, asking, ground)
@@ -100,6 +111,15 @@ export async function* attempt(
   return editStep(repaired, endingOf(repaired), asking.interventions.isEnough);
 }
 
+function hiddenNotice(secrets: number): RunEvent {
+  const text = plural(
+    secrets,
+    t("One secret is hidden from the model; an edit keeps the real one."),
+    t("{0} secrets are hidden from the model; an edit keeps the real ones.", count(secrets)),
+  );
+  return { kind: "notice", text };
+}
+
 function editStep(verdict: Verdict, ending: Ending, last: boolean): Step {
   if (verdict.kind === "proposal") return { kind: "edit", proposal: verdict.proposal, last };
   const isUnplaced = verdict.kind === "refusal" && verdict.failed !== undefined;
@@ -114,7 +134,14 @@ async function fileStep(
   if (streamed.reason === "length")
     return { kind: "useless", ending: cutOff(streamed), last: true };
   const { target } = request;
-  const proposal = await proposeFile(streamed.answer, testPath, target, environment.syntax);
+  const { secrets } = environment;
+  const answer = secrets?.reveal(streamed.answer) ?? streamed.answer;
+  const stray = secrets?.strayIn(answer);
+  if (stray !== undefined) {
+    const detail = strayMaskText(stray);
+    return { kind: "useless", ending: { outcome: "refused", detail }, last: false };
+  }
+  const proposal = await proposeFile(answer, testPath, target, environment.syntax);
   if (proposal !== undefined) return { kind: "edit", proposal, last: true };
   const detail = "The answer holds no complete code block to make a file of.";
   return { kind: "useless", ending: { outcome: "refused", detail }, last: false };
@@ -127,7 +154,9 @@ function groundOf({ request, syntax, environment }: Course, prompt: Prompt): Pro
     range: prompt.context.symbol?.range ?? target.range,
     context: syntax,
     syntax: environment.syntax,
-    ...(request.action === "ask"
+    ...defined({ secrets: environment.secrets }),
+    // Who says in words what is wanted may want a new file; a fix on a click has none.
+    ...(request.action === "ask" || request.question !== undefined
       ? { isFree: async (path: string) => !(await environment.fileExists(path)) }
       : {}),
   };
@@ -136,18 +165,27 @@ function groundOf({ request, syntax, environment }: Course, prompt: Prompt): Pro
 export function promptRequestFor(
   request: RunRequest,
   connection: Connection,
-  syntax: SyntaxContext | undefined,
+  { syntax, found }: KnownGround,
   testPath: string | undefined,
   environment: RunEnvironment,
 ): Omit<PromptRequest, "attempt"> {
+  const { target } = request;
+  const { secrets, tokenCounts } = environment;
+  // The lines stay where they are, so that what is known of the text holds for it with its secrets hidden.
+  const shown = secrets === undefined ? target : { ...target, text: secrets.hide(target.text) };
+  const wishes = environment.contextWishes?.();
   return {
     action: request.action,
-    target: request.target,
+    target: shown,
     syntax,
+    found,
+    tokensOf: tokenCounter(tokenCounts?.measured(connection.name) ?? []),
     contextTokens: connection.contextTokens,
     think: connection.think,
     outcomes: environment.formMemory?.outcomes(connection.name) ?? [],
     ...defined({
+      choices: wishes?.choices,
+      extraTokens: wishes?.extraTokens,
       question: request.question,
       testPath,
       answerLanguage: environment.answerLanguage?.(),

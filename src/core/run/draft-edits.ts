@@ -3,9 +3,9 @@ import type { RunEvent } from "../../protocol/run-events";
 import { AnswerParser } from "../edit/answer/answer-parser";
 import { OwnText } from "../edit/answer/own-text";
 import type { SamplingOptions } from "../model/language-model";
-import type { Prompt } from "../prompt/build-prompt";
 import { type Asking, askModel } from "./ask-model";
 import { type ProposeFacts, propose } from "./propose";
+import type { SealedPrompt } from "./seal-prompt";
 import type { StreamedAnswer } from "./stream-answer";
 
 /**
@@ -13,7 +13,7 @@ import type { StreamedAnswer } from "./stream-answer";
  * still writes. @returns the answer; when the person takes the draft, the part of it that the draft was made of.
  */
 export async function* askForEdits(
-  prompt: Prompt,
+  prompt: SealedPrompt,
   sampling: SamplingOptions,
   asking: Asking,
   facts: ProposeFacts,

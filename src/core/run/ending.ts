@@ -1,7 +1,4 @@
-import { defined } from "../../base/defined";
-import type { Outcome, RunEvent } from "../../protocol/run-events";
-import type { Connection } from "../model/connection";
-import type { Prompt } from "../prompt/build-prompt";
+import type { Outcome } from "../../protocol/run-events";
 import type { Verdict } from "./propose";
 import type { StreamedAnswer } from "./stream-answer";
 
@@ -37,16 +34,5 @@ export function cutOff(streamed: StreamedAnswer): Ending {
       streamed.answer.trim() === ""
         ? "The model used all its room for thinking and did not come to an answer. A larger context gives it more room."
         : "The answer was cut off at the length limit, so no edit was taken from it. A larger context gives it more room.",
-  };
-}
-
-export function sentEvent(prompt: Prompt, connection: Connection): RunEvent {
-  return {
-    kind: "sent",
-    tokens: prompt.tokens,
-    contextTokens: connection.contextTokens,
-    pieces: prompt.pieces,
-    leftOut: prompt.leftOut,
-    ...defined({ prompt: prompt.messages.at(-1)?.content }),
   };
 }

@@ -5,7 +5,7 @@ import { hunksOf } from "../edit/hunks";
 import { syntaxVerdict } from "../edit/plan/syntax-verdict";
 import { planEdits } from "../edit/plan-edits";
 import { rebase } from "../edit/rebase";
-import { writeEdit } from "./repair";
+import { writeEdit } from "./write-edit";
 
 /** Where the person points in the document as it is now. */
 export interface PointedPlace {
@@ -46,7 +46,7 @@ export async function placeByHand(
     syntax: await syntaxVerdict(syntax, edit.languageId, place.text, whole.text),
     notices: ["You chose the place of this edit.", ...whole.notices],
   };
-  return { id: crypto.randomUUID(), files: [file] };
+  return { id: crypto.randomUUID(), files: [file, ...(edit.beside ?? [])] };
 }
 
 async function placedByPlan(
@@ -127,7 +127,7 @@ function mergedWith(old: readonly string[], search: string | undefined, replace:
 async function withOthers(edit: UnplacedEdit, placed: Placed, syntax: EditSyntax): Promise<Placed> {
   if (edit.others.length === 0) return placed;
   const answer = edit.others
-    .map((other) => writeEdit(other, edit.path, edit.languageId))
+    .map((other) => writeEdit(other, other.search === undefined ? "" : edit.path, edit.languageId))
     .join("\n\n");
   const planned = await planOne(edit, placed.text, answer, syntax, {});
   if (planned !== undefined)

@@ -1,84 +1,163 @@
-import type { Target } from "../../protocol/document";
+import { defined } from "../../base/defined";
+import { guardedChange } from "../../base/guard/guarded-change";
+import { guardedPlace } from "../../base/guard/guarded-places";
+import { t } from "../../base/l10n";
+import type { ShownFile, Target } from "../../protocol/document";
 import type { FileProposal, Proposal } from "../../protocol/proposal";
 import type { SyntaxContext } from "../../protocol/syntax";
+import type { SecretMasks } from "../context/secret-masks";
 import type { EditPlan, EditRefusal, EditSyntax, PlannedFile } from "../edit/edit-plan";
 import { hunksOf } from "../edit/hunks";
 import { planEdits } from "../edit/plan-edits";
+import { guardReason } from "./guard-reason";
 import { newFileUri } from "./new-file-uri";
+import { writeEdit } from "./write-edit";
 
 /** What an answer comes to. */
 export type Verdict =
   | { readonly kind: "proposal"; readonly proposal: Proposal; readonly breaksSyntax: boolean }
   | { readonly kind: "unchanged" }
-  | EditRefusal;
+  | Refusal;
+
+/** Why there is no proposal. */
+export interface Refusal extends EditRefusal {
+  /** The file that the edit without a place belongs to; absent where it is the target's, or not to be told. */
+  readonly file?: ShownFile;
+  /** What the answer makes of other files. */
+  readonly beside?: readonly FileProposal[];
+}
 
 /** What an answer is planned against. */
 export interface ProposeFacts {
   readonly target: Target;
+  /** Other files that may be changed. What the model was not shown is none of them. */
+  readonly shown?: readonly ShownFile[];
   /** Decides between equal places. */
   readonly range: Target["range"];
   readonly context: SyntaxContext | undefined;
   readonly syntax: EditSyntax;
   /** Whether nothing is at a path yet. Absent: the answer may bring no new file. */
   readonly isFree?: (path: string) => Promise<boolean>;
+  /** What was hidden in what the model was shown. */
+  readonly secrets?: SecretMasks;
 }
 
-/** Turns the answer (never the reasoning) into a proposal for the target's file, and for new files that it brings along. */
+/** Why an edit is refused that would write a mask where a secret stands. */
+export function strayMaskText(mask: string): string {
+  return t("The edit would write `{0}`, which stands for no secret of the file.", mask);
+}
+
+/** Turns the answer (never the reasoning) into a proposal for the files that the model was shown, and for new ones that it brings along. */
 export async function propose(
-  answer: string,
+  written: string,
   truncated: boolean,
   facts: ProposeFacts,
 ): Promise<Verdict> {
-  const { target, range, context, syntax } = facts;
-  const plan: EditPlan = await planEdits({
-    answer,
-    truncated,
-    files: [
-      {
-        path: target.path,
-        ...absolutePathOf(target.uri),
-        languageId: target.languageId,
-        text: target.text,
-        targetRange: range,
-        ...(context === undefined ? {} : { outline: context.outline }),
-      },
-    ],
-    syntax,
-    mayCreate: facts.isFree !== undefined,
-  });
+  // The model saw masks where secrets stand; what is planned and written has the secrets.
+  const answer = facts.secrets?.reveal(written) ?? written;
+  const files = changeable(facts);
+  const plan = await planned(answer, truncated, facts, files);
   switch (plan.kind) {
     case "unchanged":
       return { kind: "unchanged" };
     case "refusal":
-      return plan;
-    case "plan": {
-      const created = plan.files.filter((file) => file.change === "create");
-      // A file of its own beside no edit is an example, or better copied from the answer.
-      if (created.length === plan.files.length)
-        return refusal("noEdit", "The answer holds no edit of the file.");
-      for (const { path } of created)
-        if (!(await facts.isFree?.(path)))
-          return refusal(
-            "path",
-            `The answer writes \`${path}\` anew, but that file is there already.`,
-          );
-      const files = plan.files.flatMap((file) => fileProposal(file, target) ?? []);
-      if (files.length < plan.files.length)
-        return refusal(
-          "path",
-          "The answer brings a new file, and it cannot be told where it belongs.",
-        );
-      return {
-        kind: "proposal",
-        proposal: { id: crypto.randomUUID(), files },
-        breaksSyntax: plan.files.some((file) => file.syntax === "broken"),
-      };
-    }
-    default: {
-      const never: never = plan;
-      return never;
-    }
+      return await withFiles(plan, facts, files);
+    case "plan":
+      return await proposed(plan.files, facts, files);
+    default:
+      return plan satisfies never;
   }
+}
+
+/** The target first. Of two files with one path nobody could tell which one an answer means: the first has it. */
+function changeable({ target, shown = [] }: ProposeFacts): readonly ShownFile[] {
+  const files: ShownFile[] = [];
+  for (const file of [target, ...shown])
+    if (!files.some(({ uri, path }) => uri === file.uri || path === file.path)) files.push(file);
+  return files;
+}
+
+async function planned(
+  answer: string,
+  truncated: boolean,
+  { range, context, syntax, isFree }: ProposeFacts,
+  files: readonly ShownFile[],
+): Promise<EditPlan> {
+  return await planEdits({
+    answer,
+    truncated,
+    files: files.map(({ uri, path, languageId, text }, index) => ({
+      path,
+      ...absolutePathOf(uri),
+      languageId,
+      text,
+      ...(index > 0 ? {} : { targetRange: range, ...defined({ outline: context?.outline }) }),
+    })),
+    syntax,
+    mayCreate: isFree !== undefined,
+  });
+}
+
+async function proposed(
+  plans: readonly PlannedFile[],
+  facts: ProposeFacts,
+  files: readonly ShownFile[],
+): Promise<Verdict> {
+  const created = plans.filter((file) => file.change === "create");
+  // A file of its own beside no edit is an example, or better copied from the answer.
+  if (created.length === plans.length)
+    return refusal("noEdit", "The answer holds no edit of the file.");
+  for (const { path } of created) {
+    if (!(await facts.isFree?.(path)))
+      return refusal("path", `The answer writes \`${path}\` anew, but that file is there already.`);
+  }
+  const stray = plans.map(({ proposed }) => facts.secrets?.strayIn(proposed)).find(Boolean);
+  if (stray !== undefined && !files.some(({ text }) => text.includes(stray)))
+    return refusal("malformed", strayMaskText(stray));
+  const proposals = plans.flatMap((file) => fileProposal(file, facts.target, files) ?? []);
+  if (proposals.length < plans.length)
+    return refusal("path", "The answer brings a new file, and it cannot be told where it belongs.");
+  const unseen = proposals.find((file) => changesUnseen(file, files));
+  if (unseen !== undefined)
+    return refusal("path", `The answer changes lines of \`${unseen.path}\` that it was not shown.`);
+  return {
+    kind: "proposal",
+    proposal: { id: crypto.randomUUID(), files: proposals },
+    breaksSyntax: plans.some((file) => file.syntax === "broken"),
+  };
+}
+
+function changesUnseen(
+  { uri, base, proposed }: FileProposal,
+  files: readonly ShownFile[],
+): boolean {
+  const ranges = files.find((file) => file.uri === uri)?.ranges;
+  if (ranges === undefined) return false;
+  return hunksOf(base, proposed, 0).some(({ oldStart, oldLines }) => {
+    // A hunk that only adds stands behind the line that it names.
+    const start = oldLines === 0 ? oldStart : oldStart - 1;
+    return !ranges.some(({ start: from, end: to }) => {
+      const last = to.character === 0 ? to.line : to.line + 1;
+      return from.line <= start && start + oldLines <= last;
+    });
+  });
+}
+
+/** Says which file the edit without a place belongs to, and what the answer makes of the others, so that nothing of it is lost. */
+async function withFiles(
+  refused: EditRefusal,
+  facts: ProposeFacts,
+  files: readonly ShownFile[],
+): Promise<Refusal> {
+  const file = files.find(({ path }) => path === refused.failed?.path);
+  if (file === undefined) return refused;
+  const others = refused.fine.filter(({ path }) => path !== undefined && path !== file.path);
+  if (others.length === 0) return { ...refused, file };
+  const answer = others.map((edit) => writeEdit(edit, edit.path ?? "", "")).join("\n\n");
+  const plan = await planned(answer, false, facts, files);
+  const verdict = plan.kind === "plan" ? await proposed(plan.files, facts, files) : undefined;
+  const beside = verdict?.kind === "proposal" ? verdict.proposal.files : [];
+  return { ...refused, file, beside: beside.filter(({ uri }) => uri !== file.uri) };
 }
 
 /** Nothing for a document that is no file, such as one that was never saved. */
@@ -92,29 +171,42 @@ function absolutePathOf(uri: string): { absolutePath?: string } {
   }
 }
 
-function refusal(code: EditRefusal["code"], message: string): EditRefusal {
+function refusal(code: EditRefusal["code"], message: string): Refusal {
   return { kind: "refusal", code, message, candidates: [], fine: [] };
 }
 
 /** Undefined for a new file whose place cannot be told. */
-function fileProposal(file: PlannedFile, target: Target): FileProposal | undefined {
-  const isNew = file.change === "create";
-  const base = isNew ? "" : target.text;
-  const uri = isNew ? newFileUri(target, file.path) : target.uri;
+function fileProposal(
+  planned: PlannedFile,
+  target: Target,
+  files: readonly ShownFile[],
+): FileProposal | undefined {
+  const isNew = planned.change === "create";
+  const file = files.find(({ path }) => path === planned.path) ?? target;
+  const base = isNew ? "" : file.text;
+  const uri = isNew ? newFileUri(target, planned.path) : file.uri;
   if (uri === undefined) return undefined;
+  const isAlike = !isNew || ending(planned.path) === ending(target.path);
   return {
     uri,
-    path: file.path,
-    languageId:
-      !isNew || ending(file.path) === ending(target.path) ? target.languageId : "plaintext",
-    change: file.change,
+    path: planned.path,
+    languageId: isAlike ? file.languageId : "plaintext",
+    change: planned.change,
     base,
-    proposed: file.proposed,
-    hunks: hunksOf(base, file.proposed),
-    match: file.match,
-    syntax: file.syntax,
-    notices: file.notices,
+    proposed: planned.proposed,
+    hunks: hunksOf(base, planned.proposed),
+    match: planned.match,
+    syntax: planned.syntax,
+    notices: [...planned.notices, ...guardNotices(planned, base)],
   };
+}
+
+/** So that a change which is asked about alone does not come as a surprise. */
+function guardNotices({ path, proposed }: PlannedFile, base: string): readonly string[] {
+  const guard = guardedPlace(path) ?? guardedChange(path, base, proposed);
+  return guard === undefined
+    ? []
+    : [guardReason(guard), "It is confirmed by its name when you accept."];
 }
 
 function ending(path: string): string {

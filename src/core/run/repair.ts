@@ -1,11 +1,13 @@
 import type { RunEvent } from "../../protocol/run-events";
-import type { EditRefusal, PlaceInFile, WrittenEdit } from "../edit/edit-plan";
-import { buildRepairPrompt, type Prompt, type PromptRequest } from "../prompt/build-prompt";
-import { fenced } from "../prompt/fence";
-import { editBlock, type RepairFacts } from "../prompt/repair-text";
+import type { PlaceInFile, WrittenEdit } from "../edit/edit-plan";
+import { buildRepairPrompt } from "../prompt/build-prompt";
+import type { PromptRequest } from "../prompt/prompt-request";
+import type { RepairFacts } from "../prompt/repair-text";
 import { linesOf } from "../text-lines";
 import { type Asking, askModel, samplingFor } from "./ask-model";
-import { type ProposeFacts, propose, type Verdict } from "./propose";
+import { type ProposeFacts, propose, type Refusal, type Verdict } from "./propose";
+import { type SealedPrompt, sealPrompt } from "./seal-prompt";
+import { writeEdit } from "./write-edit";
 
 /** How often in one run an edit goes back to the model; more does not help, and the person can point at the place faster. */
 const repairLimit = 2;
@@ -20,7 +22,7 @@ const surroundingLines = 5;
 const shownPlaces = 3;
 
 /** The edit that has no place quotes what it changes. */
-export type QuotingRefusal = EditRefusal & {
+export type QuotingRefusal = Refusal & {
   readonly failed: WrittenEdit & { readonly search: string };
 };
 
@@ -43,8 +45,9 @@ export async function* repair(
 ): AsyncGenerator<RunEvent, Verdict, void> {
   let verdict = first;
   for (let round = 1; isRepairable(verdict) && rounds.repairs < repairLimit; round++) {
-    const prompt = buildRepairPrompt(request, repairFacts(verdict, request));
-    if (prompt === undefined) return verdict;
+    const built = buildRepairPrompt(request, repairFacts(verdict, request));
+    if (built === undefined) return verdict;
+    const prompt = await sealPrompt(built, facts.secrets);
     rounds.repairs++;
     rounds.requests++;
     yield {
@@ -65,7 +68,7 @@ export async function* repair(
  */
 export async function* askOnceMore(
   refusal: QuotingRefusal,
-  prompt: Prompt,
+  prompt: SealedPrompt,
   request: PromptRequest,
   facts: ProposeFacts,
   asking: Asking,
@@ -87,33 +90,26 @@ export async function* askOnceMore(
 }
 
 function withKept(kept: readonly WrittenEdit[], answer: string, { target }: PromptRequest): string {
-  return [...kept.map((edit) => writeEdit(edit, target.path, target.languageId)), answer].join(
-    "\n\n",
-  );
-}
-
-/** An edit as an answer would give it, to be planned together with others. */
-export function writeEdit(
-  edit: Pick<WrittenEdit, "search" | "replace">,
-  path: string,
-  languageId: string,
-): string {
-  return edit.search === undefined
-    ? fenced(languageId, edit.replace)
-    : editBlock(path, edit.search, edit.replace);
+  const written = kept.map((edit) => {
+    const { path = target.path, search } = edit;
+    // Code of the file in question names none, as in an answer.
+    const named = path === target.path && search === undefined ? "" : path;
+    return writeEdit(edit, named, path === target.path ? target.languageId : "");
+  });
+  return [...written, answer].join("\n\n");
 }
 
 export function repairFacts(refusal: QuotingRefusal, request: PromptRequest): RepairFacts {
-  const { target } = request;
+  const file = refusal.file ?? request.target;
   const ambiguous = refusal.code === "ambiguous";
-  const lines = linesOf(target.text);
+  const lines = linesOf(file.text);
   const named = refusal.candidates
-    .filter((place) => place.path === target.path)
+    .filter((place) => place.path === file.path)
     .slice(0, ambiguous ? shownPlaces : 1);
   const places = named.length > 0 ? named : likeliest(lines, refusal.failed.search.split("\n"));
   return {
-    path: target.path,
-    languageId: target.languageId,
+    path: file.path,
+    languageId: file.languageId,
     reason: refusal.message,
     search: refusal.failed.search,
     replace: refusal.failed.replace,

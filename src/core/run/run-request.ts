@@ -1,10 +1,14 @@
 import type { Target } from "../../protocol/document";
 import type { UnplacedEdit } from "../../protocol/proposal";
 import type { Action } from "../../protocol/run-events";
+import type { ContextSource } from "../context/context-source";
+import type { SecretMasks } from "../context/secret-masks";
+import type { PieceChoices } from "../context/select-pieces";
 import type { Log } from "../log";
 import type { Connection } from "../model/connection";
 import type { Conversation } from "../prompt/conversation";
 import type { FormMemory } from "../prompt/form-memory";
+import type { TokenCountMemory } from "../prompt/token-counts";
 import type { Checker, TryLimits } from "./checker";
 import type { PaceMemory } from "./model-pace";
 import type { LoopGuardMode } from "./steered-request";
@@ -35,6 +39,14 @@ export interface RunEnvironment {
   readonly formMemory?: FormMemory;
   /** English name of the language that answers are wanted in; absent or undefined: English. */
   answerLanguage?(): string | undefined;
+  /** Who knows what belongs to a place beside its own file. Absent: the file is all there is. */
+  readonly context?: readonly ContextSource[];
+  /** What the person wants of context, read at every request. */
+  contextWishes?(): ContextWishes;
+  /** Hides what is secret in everything that is sent. Absent: nothing is hidden. */
+  readonly secrets?: SecretMasks;
+  /** Absent: tokens are estimated the same for every model. */
+  readonly tokenCounts?: TokenCountMemory;
   /** Absent: nothing is run. */
   readonly checker?: Checker;
   /** Read at every run. Absent: {@link defaultTryLimits}. */
@@ -44,6 +56,13 @@ export interface RunEnvironment {
   /** How a thought is limited, read at every request. Absent: the budget is `auto`, and a loop ends the text. */
   steering?(): Steering;
   readonly log: Log;
+}
+
+/** What the person set and said about what goes along. */
+export interface ContextWishes {
+  /** For all pieces together that nobody asked for. */
+  readonly extraTokens: number;
+  readonly choices: PieceChoices;
 }
 
 /** What the person set about thoughts. */

@@ -3,6 +3,9 @@ import { t } from "../../base/l10n";
 import type { RunEvent } from "../../protocol/run-events";
 import type { SyntaxContext } from "../../protocol/syntax";
 import { blankRun, foldEvent } from "../../runs/run-state";
+import { type ContextFindings, nothingFound } from "../context/context-source";
+import { gather } from "../context/gather";
+import { mentionsIn } from "../context/mentions";
 import { describeFailure } from "../describe-failure";
 import { failureOf } from "../failure-error";
 import { localityOf } from "../model/locality";
@@ -67,10 +70,12 @@ async function* connectAndAnswer(
 ): AsyncGenerator<RunEvent, Ending, void> {
   const signal = interventions.stopped;
   yield { kind: "phase", at: Date.now(), phase: "connecting" };
-  const [connection, syntax] = await Promise.all([
-    environment.connect(signal),
-    syntaxContext(request, environment, signal),
-  ]);
+  // What belongs to the place is looked for while the model is.
+  const known = syntaxContext(request, environment, signal).then(async (syntax) => ({
+    syntax,
+    found: await findContext(request, syntax.context, environment, signal),
+  }));
+  const [connection, { syntax, found }] = await Promise.all([environment.connect(signal), known]);
   const { thoughtBefore } = request;
   const asking: Asking = { connection, interventions, environment, thoughtBefore, metrics: {} };
   met.asking = asking;
@@ -90,9 +95,23 @@ async function* connectAndAnswer(
     const text = "The model thinks on from its earlier thought, for as long as its window holds.";
     yield { kind: "notice", text };
   }
+  const ground = { syntax: syntax.context, found };
   if (request.again !== undefined)
-    return yield* askForEditAgain(request.again, request, asking, syntax.context, environment);
-  return yield* answerRequest(request, asking, syntax.context, environment);
+    return yield* askForEditAgain(request.again, request, asking, ground, environment);
+  return yield* answerRequest(request, asking, ground, environment);
+}
+
+async function findContext(
+  request: RunRequest,
+  syntax: SyntaxContext | undefined,
+  { context = [], contextWishes, log }: RunEnvironment,
+  signal: AbortSignal,
+): Promise<ContextFindings> {
+  const mentions = mentionsIn(request.question ?? "");
+  const isWanted = contextWishes === undefined || contextWishes().extraTokens > 0;
+  if (context.length === 0 || (!isWanted && mentions.length === 0)) return nothingFound;
+  const { action, target } = request;
+  return await gather(context, { action, target, syntax, mentions }, signal, log);
 }
 
 interface KnownSyntax {

@@ -1,11 +1,11 @@
 import { defined } from "../../base/defined";
 import type { Target } from "../../protocol/document";
 import type { UnplacedEdit } from "../../protocol/proposal";
-import type { EditRefusal } from "../edit/edit-plan";
+import type { Refusal } from "./propose";
 
 /** What a person needs to place an edit by hand; undefined when the refusal is about something else than a place. */
-export function unplacedEdit(refusal: EditRefusal, target: Target): UnplacedEdit | undefined {
-  const { code, message, failed, candidates, fine } = refusal;
+export function unplacedEdit(refusal: Refusal, target: Target): UnplacedEdit | undefined {
+  const { code, message, failed, candidates, fine, file = target, beside = [] } = refusal;
   const misplaced =
     code === "noMatch" || code === "ambiguous" || code === "stale" || code === "overlap";
   if (
@@ -20,14 +20,15 @@ export function unplacedEdit(refusal: EditRefusal, target: Target): UnplacedEdit
   });
   return {
     id: crypto.randomUUID(),
-    uri: target.uri,
-    path: target.path,
-    languageId: target.languageId,
+    uri: file.uri,
+    path: file.path,
+    languageId: file.languageId,
     reason: message,
     ...halves(failed),
     candidates: candidates
-      .filter((each) => each.path === target.path)
+      .filter((each) => each.path === file.path)
       .map(({ startLine, endLine }) => ({ startLine, endLine })),
-    others: fine.map(halves),
+    others: fine.filter(({ path = file.path }) => path === file.path).map(halves),
+    ...(beside.length === 0 ? {} : { beside }),
   };
 }

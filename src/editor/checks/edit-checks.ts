@@ -3,8 +3,7 @@ import { type ExtensionContext, Uri, window, workspace } from "vscode";
 import { t } from "../../base/l10n";
 import { inWords } from "../../base/told-words";
 import { type CheckAnswer, ConsentedChecker } from "../../checks/consented-checker";
-import { ProjectChecker } from "../../checks/project-checker";
-import { defaultTryLimits, type TryLimits } from "../../core/run/checker";
+import { type Checker, defaultTryLimits, type TryLimits } from "../../core/run/checker";
 import { thinkaloudFolders } from "../../model-setup/folders";
 import { StoredCheckAgreements } from "./check-agreements";
 
@@ -12,7 +11,7 @@ import { StoredCheckAgreements } from "./check-agreements";
 export function editChecks(context: ExtensionContext) {
   const agreements = new StoredCheckAgreements(context.globalState);
   const checker = new ConsentedChecker({
-    checker: new ProjectChecker({ kept: join(thinkaloudFolders().cache, "checks") }),
+    checker: projectChecker(),
     agreements,
     isOff: () => configuration().get<unknown>("checks") === "off",
     isTrusted: () => workspace.isTrusted,
@@ -20,6 +19,21 @@ export function editChecks(context: ExtensionContext) {
     ask,
   });
   return { agreements, asked: { checker, tries: tryLimits } };
+}
+
+/** The checker of projects, loaded when the first run asks for it. */
+function projectChecker(): Checker {
+  let loaded: Promise<Checker> | undefined;
+  const load = async () => {
+    const { ProjectChecker } = await import("../../checks/project-checker");
+    return new ProjectChecker({ kept: join(thinkaloudFolders().cache, "checks") });
+  };
+  return {
+    prepare: async (request, signal) => {
+      loaded ??= load();
+      return await (await loaded).prepare(request, signal);
+    },
+  };
 }
 
 async function ask(folder: string, programs: readonly string[]): Promise<CheckAnswer> {

@@ -1,6 +1,7 @@
 import { realpath } from "node:fs/promises";
-import { dirname, join, relative, sep } from "node:path";
+import { relative, sep } from "node:path";
 import { Uri, workspace } from "vscode";
+import { isBelow, realPlace } from "../../session/review/real-place";
 
 /** The path that people and models see: relative to its workspace folder, else the bare name. */
 export function shownPath(uri: Uri): string {
@@ -55,21 +56,23 @@ async function isInside(uri: Uri, folder: Uri): Promise<boolean> {
   )
     return false;
   if (uri.scheme !== "file") return true;
-  const inside = relative(await realpath(folder.fsPath), await realPlace(uri.fsPath));
-  return (
-    inside !== "" &&
-    inside !== ".." &&
-    !inside.startsWith(`..${sep}`) &&
-    !inside.split(sep).some((part) => part.toLowerCase() === ".git")
-  );
+  const real = await realPlace(uri.fsPath);
+  const root = await realpath(folder.fsPath);
+  if (!isBelow(real, root)) return false;
+  return !relative(root, real)
+    .split(sep)
+    .some((part) => part.toLowerCase() === ".git");
 }
 
-/** Where a path really leads: of what does not exist yet, the nearest folder that does decides. */
-async function realPlace(path: string): Promise<string> {
-  try {
-    return await realpath(path);
-  } catch {
-    const parent = dirname(path);
-    return parent === path ? path : join(await realPlace(parent), path.slice(parent.length));
-  }
+/**
+ * Where a document is really kept: links resolved; undefined for what is on no disk. `leadsOut`: it stands in a folder of the workspace
+ * and is really elsewhere.
+ */
+export async function keptPlace(
+  uri: Uri,
+): Promise<{ readonly path: string; readonly leadsOut: boolean } | undefined> {
+  if (uri.scheme !== "file") return undefined;
+  const path = await realPlace(uri.fsPath);
+  const folder = workspace.getWorkspaceFolder(uri)?.uri.fsPath;
+  return { path, leadsOut: folder !== undefined && !isBelow(path, await realPlace(folder)) };
 }

@@ -10,6 +10,8 @@ import type { BlockLine, BlockNumber } from "../../session/review/review-texts";
 import type { Session } from "../../session/session";
 import { openDocument } from "../documents/file-checks";
 import { showDocument } from "../documents/notebook-cells";
+import { keptPlace } from "../documents/workspace-paths";
+import { confirmGuarded } from "./confirm-guarded";
 import { land, textToChange } from "./land-proposal";
 import { activeProposalPlace, closeProposalTabs, keepProposalsSaved } from "./proposal-tabs";
 import { ReviewDocuments } from "./review-documents";
@@ -115,6 +117,8 @@ export class Review {
         workspace.textDocuments.find((each) => each.uri.toString() === file.uri)?.getText(),
       textToChange: async (reviewed) =>
         await textToChange(reviewed.file, await documents.confined(reviewed)),
+      keptPlace: async (reviewed) => await keptPlace(await documents.confined(reviewed)),
+      confirmGuarded,
       land,
       showConflict: (known) => this.#windows.open(known),
       showNext: (known, missed) => this.#showNext(known, missed),

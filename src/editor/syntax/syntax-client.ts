@@ -40,7 +40,7 @@ const restartPausesMs = [500, 1_000, 2_000, 5_000, 10_000];
 /** A server that ran this long has its earlier deaths forgiven. */
 const soundRunMs = 120_000;
 /** Loaded with the first start: reading the library is as much work as all the rest of the activation. */
-const clientLibrary = () => import("vscode-languageclient/node");
+const clientLibrary = () => import("./client-library");
 type ClientLibrary = Awaited<ReturnType<typeof clientLibrary>>;
 
 /** A request right after activation waits for the server this long; the assistant can do without it. */

@@ -1,9 +1,25 @@
+import type { Guard } from "../../base/guard/guarded-places";
 import { FailureError } from "../../core/failure-error";
+import { blocksOf } from "../../protocol/hunk-blocks";
 import type { BlockState } from "../../protocol/proposal";
 import type { RunEvent } from "../../protocol/run-events";
 import { isUndecided, type KnownProposal, proposalsIn } from "../../runs/run-lists";
-import { changesNothing, type Landing, type PlannedLanding, planLanding } from "./landing";
-import { filesOf, type KnownRuns, type ReviewedFile, undecidedProposal } from "./proposals";
+import {
+  changesNothing,
+  guardOf,
+  type KeptPlace,
+  type Landing,
+  type PlannedLanding,
+  planLanding,
+  textOf,
+} from "./landing";
+import {
+  filesOf,
+  type KnownRuns,
+  type ReviewedFile,
+  recordedState,
+  undecidedProposal,
+} from "./proposals";
 import { reviewLines, withOnly } from "./review-blocks";
 import {
   type BlockLine,
@@ -31,6 +47,13 @@ export interface ReviewFront {
    * not touch, that cannot be written, or that is there although it is to be created.
    */
   textToChange(reviewed: ReviewedFile): Promise<string | undefined>;
+  /** Where the file is really kept; undefined for a document that is on no disk. Throws FailureError as `textToChange` does. */
+  keptPlace(reviewed: ReviewedFile): Promise<KeptPlace | undefined>;
+  /**
+   * Asks the person about this one file, by its name, before anything lands. False: it is held back, and stays open. Throws FailureError
+   * where nobody can be asked and it was not named before.
+   */
+  confirmGuarded(guarded: GuardedLanding): Promise<boolean>;
   /**
    * Applies all landings as one step of undo, or none. `moved`: a text changed after its landing was planned. Throws FailureError when
    * it cannot be applied.
@@ -42,6 +65,26 @@ export interface ReviewFront {
   showNext(known: KnownProposal, missed: boolean): Promise<void>;
   /** Everything is decided and recorded: what landed is shown, the review put away. */
   concluded(known: KnownProposal, landings: readonly Landing[]): Promise<void>;
+}
+
+/** A change that is no part of a general accept. */
+export interface GuardedLanding {
+  readonly landing: Landing;
+  readonly guard: Guard;
+  readonly kept: KeptPlace | undefined;
+}
+
+/** A file of a proposal with what accepting would do to it now. */
+interface PlannedFile {
+  readonly reviewed: ReviewedFile;
+  readonly planned: PlannedLanding;
+}
+
+/** What landed, and the files that the person did not confirm. */
+interface Landed {
+  readonly landings: readonly Landing[];
+  readonly files: readonly ReviewedFile[];
+  readonly heldBack: boolean;
 }
 
 /** Decisions about proposals, wherever they are made: in a review, in the panel, in a palette, on a command line. */
@@ -68,7 +111,8 @@ export class Decisions {
     await this.#once(proposal.id, async () => {
       await this.observe();
       const known = undecidedProposal(this.#runs, proposal.id);
-      const landings = await this.#land(known, () => this.#planRest(known));
+      const { landings, files, heldBack } = await this.#land(known, () => this.#planRest(known));
+      if (heldBack) return await this.#leaveOpen(known, files);
       const rejected = changesNothing(landings) && wholeState(known) === "rejected";
       await this.#finish(known, rejected ? "rejected" : "accepted", landings);
     });
@@ -83,13 +127,14 @@ export class Decisions {
   /** Puts one block into its file, as one undo step. A block that is decided already is left alone. Throws FailureError when it cannot. */
   async acceptBlock(place: BlockNumber | BlockLine): Promise<void> {
     await this.#decideBlock(place, async ({ reviewed, changes, blocks }) => {
-      const landings = await this.#land(reviewed.known, async () => {
+      const { landings, heldBack } = await this.#land(reviewed.known, async () => {
         const text =
           reviewed.file.change === "create"
             ? await this.#front.proposedText(reviewed)
             : withOnly(reviewLines(reviewed.file.base), changes);
         return [await this.#plan(reviewed, text)];
       });
+      if (heldBack) return undefined;
       this.#recordBlocks(reviewed, blocks, "accepted");
       return landings;
     });
@@ -124,7 +169,7 @@ export class Decisions {
 
   async #decideBlock(
     place: BlockNumber | BlockLine,
-    decide: (found: FoundBlocks) => Promise<readonly Landing[]>,
+    decide: (found: FoundBlocks) => Promise<readonly Landing[] | undefined>,
   ): Promise<void> {
     const { proposal } = undecidedProposal(this.#runs, place.proposalId);
     await this.#once(proposal.id, async () => {
@@ -137,6 +182,8 @@ export class Decisions {
         return;
       }
       const landings = await decide(found);
+      // The person thought better of it.
+      if (landings === undefined) return;
       const after = undecidedProposal(this.#runs, proposal.id);
       const state = wholeState(after);
       if (state !== undefined) await this.#finish(after, state, landings);
@@ -159,34 +206,70 @@ export class Decisions {
     return new ReviewTexts(reviewed, proposed, this.#front.shownText(reviewed));
   }
 
-  async #plan(reviewed: ReviewedFile, text: string): Promise<PlannedLanding> {
-    return planLanding(reviewed.file, await this.#front.textToChange(reviewed), text);
+  async #plan(reviewed: ReviewedFile, text: string): Promise<PlannedFile> {
+    const current = await this.#front.textToChange(reviewed);
+    return { reviewed, planned: planLanding(reviewed.file, current, text) };
   }
 
   /** What was not decided block by block. */
-  async #planRest(known: KnownProposal): Promise<readonly PlannedLanding[]> {
-    const landings: PlannedLanding[] = [];
+  async #planRest(known: KnownProposal): Promise<readonly PlannedFile[]> {
+    const planned: PlannedFile[] = [];
     for (const reviewed of filesOf(known)) {
       const { undecided } = await this.#texts(reviewed);
-      if (undecided !== undefined) landings.push(await this.#plan(reviewed, undecided));
+      if (undecided !== undefined) planned.push(await this.#plan(reviewed, undecided));
     }
-    return landings;
+    return planned;
   }
 
-  /** Lands what is planned, planning anew while the files move. */
-  async #land(
-    known: KnownProposal,
-    plan: () => Promise<readonly PlannedLanding[]>,
-  ): Promise<readonly Landing[]> {
+  /**
+   * The one door through which a proposal reaches files. Lands what is planned, planning anew while the files move: all of it or none,
+   * but for guarded places that the person does not confirm.
+   */
+  async #land(known: KnownProposal, plan: () => Promise<readonly PlannedFile[]>): Promise<Landed> {
+    const confirmed = new Map<string, boolean>();
     for (let plans = 0; plans < maxPlans; plans++) {
       const planned = await plan();
-      const conflict = planned.find((each) => each.kind === "conflict");
-      if (conflict !== undefined) return await this.#conflict(known, conflict.path);
-      const landings = planned.filter((each) => each.kind !== "conflict");
+      const conflict = planned.find((each) => each.planned.kind === "conflict");
+      if (conflict !== undefined) return await this.#conflict(known, conflict.planned.path);
+      const landings: Landing[] = [];
+      const files: ReviewedFile[] = [];
+      for (const { reviewed, planned: landing } of planned) {
+        if (landing.kind === "conflict" || !(await this.#mayLand(reviewed, landing, confirmed)))
+          continue;
+        landings.push(landing);
+        files.push(reviewed);
+      }
+      const landed = { landings, files, heldBack: landings.length < planned.length };
       if (changesNothing(landings) || (await this.#front.land(landings)) === "landed")
-        return landings;
+        return landed;
     }
     throw new FailureError({ kind: "applyRefused", path: known.proposal.files[0]?.path ?? "" });
+  }
+
+  /** @param confirmed what the person said of a file's text: a yes holds for the text that it was said of, and no other. */
+  async #mayLand(
+    reviewed: ReviewedFile,
+    landing: Landing,
+    confirmed: Map<string, boolean>,
+  ): Promise<boolean> {
+    const kept = await this.#front.keptPlace(reviewed);
+    const guard = guardOf(landing, kept);
+    if (guard === undefined) return true;
+    const key = JSON.stringify([landing.uri, kept?.path, textOf(landing)]);
+    const may = confirmed.get(key) ?? (await this.#front.confirmGuarded({ landing, guard, kept }));
+    confirmed.set(key, may);
+    return may;
+  }
+
+  /** What landed is decided; the files that were held back wait. */
+  async #leaveOpen(known: KnownProposal, landed: readonly ReviewedFile[]): Promise<void> {
+    for (const reviewed of landed) {
+      const open = blocksOf(reviewed.file.hunks).flatMap((_block, index) =>
+        recordedState(reviewed, index) === "open" ? [index] : [],
+      );
+      this.#recordBlocks(reviewed, open, "accepted");
+    }
+    await this.#front.showNext(undecidedProposal(this.#runs, known.proposal.id), false);
   }
 
   async #conflict(known: KnownProposal, path: string): Promise<never> {

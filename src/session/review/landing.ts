@@ -1,3 +1,5 @@
+import { guardedChange } from "../../base/guard/guarded-change";
+import { type Guard, guardedPlace } from "../../base/guard/guarded-places";
 import { withLineFeeds } from "../../base/text/lines";
 import { rebase } from "../../core/edit/rebase";
 import type { FileProposal } from "../../protocol/proposal";
@@ -44,4 +46,42 @@ export function planLanding(
 /** Whether everything that was proposed is there already, typed by the person or reverted in the review. */
 export function changesNothing(landings: readonly Landing[]): boolean {
   return landings.every((each) => each.kind === "edit" && each.before === each.after);
+}
+
+/** Where a file is really kept. */
+export interface KeptPlace {
+  /** Absolute, with links resolved. */
+  readonly path: string;
+  /** It seems to stand in its folder, and is really elsewhere. */
+  readonly leadsOut: boolean;
+}
+
+/**
+ * Why a landing is no part of a general accept; undefined for an ordinary one, and for one that changes nothing. Both the path as it is
+ * written and the one that it leads to count.
+ * @param kept undefined for a document that is on no disk.
+ */
+export function guardOf(landing: Landing, kept: KeptPlace | undefined): Guard | undefined {
+  const before = landing.kind === "edit" ? landing.before : "";
+  const after = textOf(landing);
+  if (landing.kind === "edit" && before === after) return undefined;
+  if (kept?.leadsOut) return { kind: "outside", name: kept.path };
+  const byPlace = guardedPlace(landing.path) ?? guardedPlace(pathOf(landing.uri));
+  const byRealPlace = kept === undefined ? undefined : guardedPlace(kept.path);
+  return byPlace ?? byRealPlace ?? guardedChange(landing.path, before, after);
+}
+
+/** What the file becomes. */
+export function textOf(landing: Landing): string {
+  return landing.kind === "edit" ? landing.after : landing.text;
+}
+
+function pathOf(uri: string): string {
+  // A path that cannot be read as it is written is looked at as it is written.
+  const path = /^[a-z][\w+.-]*:(?:\/\/[^/]*)?(?<path>[^?#]*)/i.exec(uri)?.groups?.["path"] ?? uri;
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
 }

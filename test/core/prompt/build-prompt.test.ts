@@ -1,10 +1,7 @@
 import { describe, expect, it } from "vitest";
-import {
-  buildPrompt,
-  buildRepairPrompt,
-  type PromptRequest,
-} from "../../../src/core/prompt/build-prompt";
+import { buildPrompt, buildRepairPrompt } from "../../../src/core/prompt/build-prompt";
 import { preamble } from "../../../src/core/prompt/instructions";
+import type { PromptRequest } from "../../../src/core/prompt/prompt-request";
 import type { RepairFacts } from "../../../src/core/prompt/repair-text";
 import { estimateTokens } from "../../../src/core/prompt/token-estimate";
 import type { Target } from "../../../src/protocol/document";
@@ -242,21 +239,30 @@ describe("the prompt's budget", () => {
     (_, index) => `def f${index}(x):\n    y = x + ${index}\n    return y\n\n`,
   ).join("");
   it.each([
-    ["a whole file of 1,600 lines", targetIn(many, 0, 1_599), undefined],
+    ["a whole file of 1,600 lines", targetIn(many, 0, 1_599), "def f0(x)", "the rest of shapes.py"],
     [
       "one line of 100,000 characters",
       targetIn(`a = 1\nb = "${"x".repeat(100_000)}"\n`, 1),
-      undefined,
+      'b = "xxx',
+      "the rest of shapes.py",
     ],
-    ["the person's own words alone", targetIn(longFile, 103), "why? ".repeat(20_000)],
-  ])("refuses to ask when %s would leave no room for the answer", (_what, target, question) => {
-    const action = question === undefined ? "fix" : "ask";
-    const change = {
-      action,
-      target,
-      syntax: undefined,
-      ...(question === undefined ? {} : { question }),
+  ])("cuts %s to what fits, and says so", (_what, target, shown, missing) => {
+    const problem = {
+      range: { start: { line: 1, character: 50_000 }, end: { line: 1, character: 50_001 } },
+      message: "too long",
+      severity: "warning",
     } as const;
+    const prompt = buildPrompt(
+      request({ target: { ...target, diagnostics: [problem] }, syntax: undefined }),
+    );
+    expect(prompt.tokens).toBeLessThanOrEqual(8_192 * 0.65);
+    expect(prompt.messages[0]?.content).toContain(shown);
+    expect(prompt.leftOut).toEqual([missing]);
+    expect(prompt.form).toBe("blocks");
+  });
+
+  it("refuses to ask when the person's own words alone would leave no room for the answer", () => {
+    const change = { action: "ask", question: "why? ".repeat(20_000), syntax: undefined } as const;
     expect(() => buildPrompt(request(change))).toThrow(
       expect.objectContaining({
         failure: expect.objectContaining({ kind: "contextOverflow", contextTokens: 8_192 }),

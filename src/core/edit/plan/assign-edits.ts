@@ -3,7 +3,7 @@ import { type CodeEdit, placeCode } from "../code/place-code";
 import type { PlannedFile, RefusalCode } from "../edit-plan";
 import { placeReplacement } from "../locate/locate";
 import type { FileWork } from "./file-work";
-import { isNewPath, resolvePath } from "./resolve-path";
+import { isNewPath, type Resolved, resolvePath } from "./resolve-path";
 
 /** Which edit goes to which file. */
 export interface Assigned {
@@ -34,10 +34,7 @@ export function assignEdits(
   const notices: string[] = [];
   let stray: Assigned["stray"];
   for (const edit of edits) {
-    const resolved = resolvePath(
-      edit,
-      works.map((work) => work.file),
-    );
+    const resolved = resolvedIn(works, edit, mayCreate);
     if (resolved.kind === "unknown") {
       const fresh = mayCreate ? newFile(edit) : undefined;
       const known = fresh && created.get(fresh.path);
@@ -67,7 +64,7 @@ export function assignEdits(
     }
     if (resolved.notice) notices.push(resolved.notice);
     const named = works.filter((work) => resolved.files.includes(work.file));
-    const holding = named.length > 1 ? named.filter((work) => holds(work, edit)) : named;
+    const holding = named.length > 1 ? holdersOf(named, edit) : named;
     if (holding.length > 1) {
       if (edit.kind === "code" && !edit.marked) continue;
       const paths = holding.map((work) => `\`${work.file.path}\``).join(" and ");
@@ -87,6 +84,26 @@ export function assignEdits(
     notices,
     ...(stray ? { stray } : {}),
   };
+}
+
+/** A new file `taxes.py` is no slip for `rates.py`, unless the edit has a place there. */
+function resolvedIn(works: readonly FileWork[], edit: AnswerEdit, mayCreate: boolean): Resolved {
+  const files = works.map((work) => work.file);
+  const resolved = resolvePath(edit, files);
+  if (resolved.kind === "unknown" || resolved.notice === undefined) return resolved;
+  const isHeld = works.some((work) => resolved.files.includes(work.file) && holds(work, edit));
+  if (isHeld || !mayCreate || newFile(edit) === undefined) return resolved;
+  return { kind: "unknown", message: resolved.notice };
+}
+
+/**
+ * The files that an edit fits. Code without quotation marks is the whole of what was asked about: a function of the same name in another
+ * file, which was shown because it is called, is not meant.
+ */
+function holdersOf(works: readonly FileWork[], edit: AnswerEdit): readonly FileWork[] {
+  const holding = works.filter((work) => holds(work, edit));
+  const asked = holding.filter(({ file }) => file.targetRange !== undefined);
+  return edit.kind === "code" && asked.length === 1 ? asked : holding;
 }
 
 function holds({ edited }: FileWork, edit: AnswerEdit): boolean {

