@@ -6,6 +6,7 @@ import type { Session } from "../session/session";
 import type { Guard } from "./failures/guard";
 import type { EarlierRuns } from "./history/earlier-runs";
 import type { ModelSetup } from "./model/model-setup";
+import type { Pulls } from "./model/pulls";
 import type { Panel } from "./panel/panel";
 import type { HandPlacing } from "./review/hand-placing";
 import { proposalPlace } from "./review/proposal-uris";
@@ -18,6 +19,7 @@ export interface CommandParts {
   readonly review: Review;
   readonly handPlacing: HandPlacing;
   readonly modelSetup: ModelSetup;
+  readonly pulls: Pulls;
   readonly log: LogOutputChannel;
   readonly checks: { readonly agreements: { forget(): Promise<void> } };
   chooseModel(): Promise<void>;
@@ -54,6 +56,7 @@ export function registerCommands(parts: CommandParts, guard: Guard): Disposable[
     register(commands.previousFile, () => review.openNeighbour(-1)),
     register(commands.placeHere, (argument) => handPlacing.placeHere(argument)),
     register(commands.chooseModel, () => parts.chooseModel()),
+    register(commands.manageDownload, () => parts.pulls.ask(() => panel.reveal(false))),
     register(commands.useBuiltInEngine, async () => {
       await parts.modelSetup.useBuiltIn(false);
     }),

@@ -4,7 +4,8 @@ import { FailureError, failureOf } from "../core/failure-error";
 import type { Log } from "../core/log";
 import { refuseUnallowedCloudModel } from "../core/model/cloud-models";
 import type { Connection } from "../core/model/connection";
-import type { ModelDaemon, ModelServer } from "../core/model/language-model";
+import type { LoadedModel, ModelDaemon, ModelServer } from "../core/model/language-model";
+import { isLoopback } from "../core/model/normalise-endpoint";
 import { modelNameOf, strangeHostOf } from "../core/model/ollama/model-name";
 import type { Failure } from "../protocol/failure";
 import type { Setup } from "../protocol/setup";
@@ -12,6 +13,7 @@ import type { BuiltInEngine } from "./built-in-engine";
 import { isInPackages } from "./built-in-offer";
 import { ContextSizes } from "./context-sizes";
 import { detectServer } from "./detect-server";
+import { ollamaStore } from "./disk-room";
 import { type ChosenServer, chosenServer, ollamaOf } from "./endpoints";
 import type { EngineEndpoint } from "./engine-process";
 import { type Found, findModel, type Surroundings, startInstalledOllama } from "./find-model";
@@ -206,10 +208,42 @@ export class Connector {
    * @param agreedHost the host in the name, where the person read it and said yes.
    */
   pullIntoOllama(name: string, signal: AbortSignal, agreedHost?: string): Promise<void> {
-    return this.#working(signal, (_around, limited) => {
+    return this.#working(signal, ({ env }, limited) => {
       refuseUnfit(name, agreedHost, this.#options.settings().allowedCloudModels);
-      return installModel(this.#ollama(), name, name, (setup) => this.#tell(setup), limited);
+      const model = this.#ollama();
+      const store = isLoopback(model.endpoint) ? { store: ollamaStore(env) } : {};
+      const tell = (setup: Setup): void => this.#tell(setup);
+      return installModel({ model, name, label: name, tell, ...store }, limited);
     });
+  }
+
+  /** What Ollama at its address of now has loaded; nothing where it does not tell. */
+  async loadedInOllama(signal: AbortSignal): Promise<readonly LoadedModel[]> {
+    return this.#ollama()
+      .loaded(signal)
+      .catch(() => []);
+  }
+
+  /** Deletes a model from Ollama, and looks again. @throws FailureError. */
+  async deleteFromOllama(name: string, signal: AbortSignal): Promise<void> {
+    await this.#ollama().remove(name, signal);
+    await this.look(signal);
+  }
+
+  /** Whether models stay in memory for ever, as the settings are. */
+  get keepsForEver(): boolean {
+    return this.#options.settings().keepAlive === "-1";
+  }
+
+  /** Takes a model out of Ollama's memory. @throws FailureError. */
+  unloadFromOllama(name: string, signal: AbortSignal): Promise<void> {
+    return this.#ollama().unload(name, signal);
+  }
+
+  /** Loads the model that answers now, with the window that requests ask for, so that it waits for the first one. @throws FailureError. */
+  async keepWarm(signal: AbortSignal): Promise<void> {
+    const { model, name, contextTokens } = await this.connect(signal);
+    if ("load" in model) await (model as ModelDaemon).load(name, contextTokens, signal);
   }
 
   /** Starts the Ollama that is installed here. Throws as `useBuiltIn` does. */

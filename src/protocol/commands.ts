@@ -23,6 +23,7 @@ export const commands = {
   previousFile: "thinkaloud.previousFile",
   placeHere: "thinkaloud.placeHere",
   chooseModel: "thinkaloud.chooseModel",
+  manageDownload: "thinkaloud.manageDownload",
   useBuiltInEngine: "thinkaloud.useBuiltInEngine",
   enterCredentials: "thinkaloud.enterCredentials",
   searchHistory: "thinkaloud.searchHistory",

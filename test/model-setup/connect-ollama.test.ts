@@ -310,6 +310,48 @@ describe("a name to fetch", () => {
   });
 });
 
+describe("a download", () => {
+  test("that does not fit on the disk ends as soon as its size is known, before it fills it", async () => {
+    const layer = { status: "pulling 000000000000", digest: "sha256:0", total: 2 ** 60 };
+    const lines = [{ status: "pulling manifest" }, layer, { ...layer, completed: 100 }];
+    const daemon = await world.daemon({
+      models: [r1],
+      reply: ({ path }) =>
+        path === "/api/pull"
+          ? { steps: [...lines.map((line) => `${JSON.stringify(line)}\n`), { fault: "hang" }] }
+          : undefined,
+    });
+    const connector = world.connector();
+    const failure = await failureFrom(connector.pullIntoOllama("qwen3:8b", never));
+    expect(failure).toMatchObject({ kind: "diskFull", neededBytes: 2 ** 60 });
+    expect(await (await daemon.received("/api/pull")).over).toBe("clientLeft");
+  });
+});
+
+describe("the models of a daemon", () => {
+  test("are deleted, unloaded and kept warm by name, with the window that requests ask for", async () => {
+    const daemon = await world.daemon({
+      models: [r1],
+      reply: ({ path }) => (path === "/api/delete" ? { steps: [] } : undefined),
+    });
+    const connector = world.connector();
+    await connector.keepWarm(never);
+    const { contextTokens } = await connector.connect(never);
+    expect(daemon.chats().at(-1)?.body).toMatchObject({
+      model: r1.name,
+      messages: [],
+      keep_alive: -1,
+      options: { num_ctx: contextTokens },
+    });
+    expect((await connector.loadedInOllama(never)).map(({ name }) => name)).toEqual([r1.name]);
+    await connector.unloadFromOllama(r1.name, never);
+    expect(daemon.chats().at(-1)?.body).toMatchObject({ keep_alive: 0 });
+    await connector.deleteFromOllama(r1.name, never);
+    const deletion = daemon.requests.find(({ path }) => path === "/api/delete");
+    expect([deletion?.method, deletion?.body]).toEqual(["DELETE", { model: r1.name }]);
+  });
+});
+
 describe("a release with a known hole", () => {
   test("is used, and the person is told what to do about it", async () => {
     await world.daemon({ version: "0.16.0", models: [r1] });

@@ -75,6 +75,8 @@ export interface ModelInfo {
   readonly family?: string;
   /** Empty when the daemon does not say. */
   readonly capabilities: readonly string[];
+  /** The window it was trained for in tokens, where the list tells. */
+  readonly contextTokens?: number;
   /** Set when the model runs elsewhere: the host, or "cloud" when only its name says so. */
   readonly remoteHost?: string;
 }
@@ -149,5 +151,9 @@ export interface ModelDaemon extends ModelServer {
   /** Whether the daemon itself refuses models that run elsewhere; undefined where it does not tell. */
   refusesCloud(signal?: AbortSignal): Promise<boolean | undefined>;
   pull(model: string, signal: AbortSignal): AsyncGenerator<PullProgress, void, void>;
+  /** Loads a model to stay until it is unloaded. @param contextTokens the same as in every request. */
+  load(model: string, contextTokens: number, signal?: AbortSignal): Promise<void>;
   unload(model: string, signal?: AbortSignal): Promise<void>;
+  /** Deletes a model. */
+  remove(model: string, signal?: AbortSignal): Promise<void>;
 }

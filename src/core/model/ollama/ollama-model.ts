@@ -28,7 +28,7 @@ import { sleep } from "../sleep";
 import { chatBody } from "./chat-body";
 import { ChatReader } from "./chat-reader";
 import { loadedModelOf, modelDetailsOf, modelInfoOf } from "./model-details";
-import { getObject, type OllamaWire, ollamaFor, postObject } from "./ollama-fetch";
+import { getObject, type OllamaWire, ollamaFor, sendObject } from "./ollama-fetch";
 import { PullProgressSum } from "./pull-progress";
 import { hasTrait } from "./releases";
 
@@ -183,7 +183,8 @@ export class OllamaModel implements ModelDaemon {
     const subject = { endpoint: this.endpoint };
     try {
       const body = { id: chatId, ...wanted };
-      return await postObject(subject, steerPath, this.#headers, body, soon);
+      await sendObject("POST", subject, steerPath, this.#headers, body, soon);
+      return true;
     } catch (thrown) {
       this.#log.warn(`the engine did not take what was said to the thought: ${String(thrown)}`);
       return false;
@@ -241,6 +242,34 @@ export class OllamaModel implements ModelDaemon {
     await this.#ask({ endpoint: this.endpoint, model }, signal, (client) =>
       client.chat({ model, messages: [], keep_alive: 0 }),
     );
+  }
+
+  /** Takes as long as loading takes. */
+  async load(model: string, contextTokens: number, signal?: AbortSignal): Promise<void> {
+    signal?.throwIfAborted();
+    const closing = new AbortController();
+    const wanted =
+      signal === undefined ? closing.signal : AbortSignal.any([signal, closing.signal]);
+    try {
+      const client = await this.#client({ endpoint: this.endpoint, model }, { signal: wanted });
+      await client.chat({
+        model,
+        messages: [],
+        keep_alive: -1,
+        options: { num_ctx: contextTokens },
+      });
+    } finally {
+      closing.abort();
+    }
+  }
+
+  async remove(model: string, signal?: AbortSignal): Promise<void> {
+    const subject = { endpoint: this.endpoint, model };
+    const limit = AbortSignal.timeout(this.#timing.questionLimitMs);
+    const wanted = signal === undefined ? limit : AbortSignal.any([signal, limit]);
+    const headers = await this.#headersNow();
+    await sendObject("DELETE", subject, "/api/delete", headers, { model }, wanted);
+    this.#details.delete(fullName(model));
   }
 
   /** One request on the wire, from its first event to `done`. */
