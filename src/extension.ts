@@ -13,6 +13,7 @@ import { EarlierRuns } from "./editor/history/earlier-runs";
 import { historyLimitBytes } from "./editor/history/history-limit";
 import { wantedLanguage } from "./editor/model/answer-language";
 import { modelParts } from "./editor/model/model-parts";
+import { nativeChat } from "./editor/native-chat/native-chat";
 import { Panel } from "./editor/panel/panel";
 import { panelReceiver } from "./editor/panel/panel-messages";
 import { HandPlacing } from "./editor/review/hand-placing";
@@ -105,6 +106,7 @@ export function activate(context: ExtensionContext): object | undefined {
     status,
     ...follow(parts, guard),
     ...registerCommands(parts, guard),
+    ...nativeChat(parts),
   );
   showPanelOnce(context.globalState, panel);
   const preparing = setTimeout(() => guard(() => session.assistant.prepare())(), prepareAfterMs);

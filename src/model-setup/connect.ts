@@ -2,15 +2,20 @@ import { untilAborted } from "../base/abort";
 import type { Memory } from "../base/machine-memory";
 import { FailureError, failureOf } from "../core/failure-error";
 import type { Log } from "../core/log";
-import { refuseUnallowedCloudModel } from "../core/model/cloud-models";
+import { fullName, refuseUnallowedCloudModel } from "../core/model/cloud-models";
 import type { Connection } from "../core/model/connection";
-import type { LoadedModel, ModelDaemon, ModelServer } from "../core/model/language-model";
+import type {
+  LoadedModel,
+  ModelDaemon,
+  ModelInfo,
+  ModelServer,
+} from "../core/model/language-model";
 import { isLoopback } from "../core/model/normalise-endpoint";
 import { modelNameOf, strangeHostOf } from "../core/model/ollama/model-name";
 import type { Failure } from "../protocol/failure";
 import type { Setup } from "../protocol/setup";
 import type { BuiltInEngine } from "./built-in-engine";
-import { isInPackages } from "./built-in-offer";
+import { downloadedModels, isInPackages } from "./built-in-offer";
 import { ContextSizes } from "./context-sizes";
 import { detectServer } from "./detect-server";
 import { ollamaStore } from "./disk-room";
@@ -120,6 +125,34 @@ export class Connector {
     if (found.kind === "engineWaits")
       throw new Error("a search that may start processes ended without a connection");
     return found.connection;
+  }
+
+  /**
+   * The same for a model that is named, whatever the settings name.
+   * @param model on the chosen server, or in the built-in engine where that answers.
+   */
+  async connectTo(model: string, signal: AbortSignal): Promise<Connection> {
+    const isChosen =
+      this.#setup.kind === "ready" && fullName(this.#setup.model) === fullName(model);
+    if (isChosen) return this.connect(signal);
+    const around = this.#around();
+    const found = await findModel(
+      { ...around, settings: { ...around.settings, model } },
+      true,
+      AbortSignal.any([signal, this.#end.signal]),
+    );
+    if (found.kind === "engineWaits")
+      throw new Error("a search that may start processes ended without a connection");
+    return found.connection;
+  }
+
+  /** The models that {@link connectTo} could be asked for now: of who answers, and the built-in engine's files where that is it. Starts nothing. */
+  async offered(signal: AbortSignal): Promise<readonly ModelInfo[]> {
+    const { settings, folders } = this.#around();
+    const setup = this.#setup.kind === "ready" ? this.#setup : await this.look(signal);
+    if (setup.kind !== "ready") return [];
+    if (setup.engine === "builtin") return downloadedModels(folders.models, settings.modelFile);
+    return (await this.serverAt(this.chosen())).list(signal);
   }
 
   /** Looks at everything anew without starting anything, and says how things are. Throws only the signal's reason. */
