@@ -12,6 +12,7 @@ import { follow } from "./editor/follow";
 import { EarlierRuns } from "./editor/history/earlier-runs";
 import { historyLimitBytes } from "./editor/history/history-limit";
 import { wantedLanguage } from "./editor/model/answer-language";
+import { ModelCards } from "./editor/model/model-cards";
 import { modelParts } from "./editor/model/model-parts";
 import { nativeChat } from "./editor/native-chat/native-chat";
 import { Panel } from "./editor/panel/panel";
@@ -62,17 +63,24 @@ export function activate(context: ExtensionContext): object | undefined {
     log,
   });
   const checks = editChecks(context);
+  const environment = {
+    ...model.asked,
+    ...checks.asked,
+    syntax,
+    fileExists: shownPathExists,
+    answerLanguage: wantedLanguage,
+    log,
+  };
   const session = new Session({
-    environment: {
-      ...model.asked,
-      ...checks.asked,
-      syntax,
-      fileExists: shownPathExists,
-      answerLanguage: wantedLanguage,
-      log,
-    },
+    environment,
     history,
     front: { takeTarget, makeWay: askAboutSecondRequest, showRun: () => panel.reveal(true) },
+  });
+  const modelCards = new ModelCards({
+    connector: model.connector,
+    records: model.cardRecords,
+    environment: () => environment,
+    isBusy: () => session.assistant.current !== undefined,
   });
   const review = new Review(session, history, loaded);
   const handPlacing = new HandPlacing(session, history);
@@ -89,6 +97,7 @@ export function activate(context: ExtensionContext): object | undefined {
     loaded,
     runsFolder,
     log,
+    modelCards,
     panel,
     review,
     session,

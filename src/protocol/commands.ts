@@ -24,6 +24,7 @@ export const commands = {
   placeHere: "thinkaloud.placeHere",
   chooseModel: "thinkaloud.chooseModel",
   manageDownload: "thinkaloud.manageDownload",
+  showModelCard: "thinkaloud.showModelCard",
   useBuiltInEngine: "thinkaloud.useBuiltInEngine",
   enterCredentials: "thinkaloud.enterCredentials",
   searchHistory: "thinkaloud.searchHistory",

@@ -136,6 +136,8 @@ export interface LanguageModel {
    * is over already. Never throws.
    */
   steer?(chatId: string, move: ThoughtMove): Promise<boolean>;
+  /** How the last thought of a model arrived; undefined before there was one. */
+  thoughtArrival?(model: string): "field" | "marks" | undefined;
 }
 
 /** What the set-up asks of any server, to find a model for a run. */

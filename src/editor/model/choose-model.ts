@@ -37,14 +37,20 @@ export interface ChooseModelParts {
   room(): Promise<Room>;
 }
 
-/** Lets the person pick a model: of a server, of the built-in engine, one to get, or a file of their own. */
-export async function pickModel(parts: ChooseModelParts): Promise<void> {
+/**
+ * Lets the person pick a model: of a server, of the built-in engine, one to get, or a file of their own.
+ * @returns the name of a model that was picked and answers now.
+ */
+export async function pickModel(parts: ChooseModelParts): Promise<string | undefined> {
   const then = await pickItem(
     t("Thinkaloud: Choose Model"),
     t("The model that answers from now on"),
     listAll(parts),
   );
+  const before = parts.settings().model;
   await then?.();
+  const { model } = parts.settings();
+  return model === "" || model === before ? undefined : model;
 }
 
 async function listAll(parts: ChooseModelParts): Promise<ModelItem[]> {

@@ -5,6 +5,7 @@ import { Connector } from "../../model-setup/connect";
 import { thinkaloudFolders, withBundledEngine } from "../../model-setup/folders";
 import { readGraphicsBytes } from "../../model-setup/graphics-memory";
 import { modelBudgetBytes, readMemory } from "../../model-setup/memory";
+import { CardRecords } from "./card-records";
 import { pickModel } from "./choose-model";
 import { Consent } from "./consent";
 import { Credentials } from "./credentials";
@@ -51,6 +52,7 @@ export function modelParts(
   const pulls = new Pulls(modelSetup, context.globalState);
   const formMemory = new FormRecords(context.globalState);
   const pace = new PaceRecords(context.globalState);
+  const cardRecords = new CardRecords(context.globalState);
   const room = async () => ({
     memoryBytes: modelBudgetBytes(readMemory()),
     graphicsBytes: await graphicsBytesOnce(),
@@ -77,7 +79,16 @@ export function modelParts(
     pace,
     steering: () => readSteering(log),
   };
-  return { asked, consent, credentials, connector, modelSetup, pulls, chooseModel };
+  return {
+    asked,
+    cardRecords,
+    consent,
+    credentials,
+    connector,
+    modelSetup,
+    pulls,
+    chooseModel,
+  };
 }
 
 let graphics: Promise<number | undefined> | undefined;

@@ -176,7 +176,7 @@ function localityWords(endpoint: string): string {
 }
 
 /** A signal that follows a token of the editor. */
-export function signalOf(token: vscode.CancellationToken): AbortSignal {
+function signalOf(token: vscode.CancellationToken): AbortSignal {
   const stop = new AbortController();
   const abort = (): void => stop.abort(new vscode.CancellationError());
   if (token.isCancellationRequested) abort();

@@ -21,7 +21,7 @@ export interface PanelMessageParts {
   readonly handPlacing: HandPlacing;
   readonly modelSetup: ModelSetup;
   readonly carryOut: CarryOut;
-  chooseModel(): Promise<void>;
+  chooseModel(): Promise<unknown>;
 }
 
 /** Carries out what the person did in the panel. Ids are looked up here; the view holds nothing that could be forged into an edit. */
@@ -141,7 +141,8 @@ async function setUp(
     case "lookAgain":
       return modelSetup.look();
     case "chooseModel":
-      return await chooseModel();
+      await chooseModel();
+      return;
     case "enterCredentials":
       await modelSetup.enterCredentials();
       return;

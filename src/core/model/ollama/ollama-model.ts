@@ -74,6 +74,7 @@ export class OllamaModel implements ModelDaemon {
   readonly #steers: boolean;
   readonly #log: Log;
   readonly #details = new Map<string, ModelDetails>();
+  readonly #arrivals = new Map<string, "field" | "marks">();
   /** As last told; what a release does differently follows from it. */
   #version: string | undefined;
   /** Models that refused to think although they are listed as able to. */
@@ -322,7 +323,12 @@ export class OllamaModel implements ModelDaemon {
       throw thrown;
     } finally {
       closing.abort();
+      if (reader.arrival !== undefined) this.#arrivals.set(fullName(request.model), reader.arrival);
     }
+  }
+
+  thoughtArrival(model: string): "field" | "marks" | undefined {
+    return this.#arrivals.get(fullName(model));
   }
 
   /** The objects of a streamed answer, with the silences between them. The connection is open until the signal is aborted. */
