@@ -14,7 +14,9 @@ import { follow } from "./editor/follow";
 import { EarlierRuns } from "./editor/history/earlier-runs";
 import { historyLimitBytes } from "./editor/history/history-limit";
 import { wantedLanguage } from "./editor/model/answer-language";
+import { ModelCards } from "./editor/model/model-cards";
 import { modelParts } from "./editor/model/model-parts";
+import { nativeChat } from "./editor/native-chat/native-chat";
 import { Panel } from "./editor/panel/panel";
 import { panelReceiver } from "./editor/panel/panel-messages";
 import { HandPlacing } from "./editor/review/hand-placing";
@@ -64,22 +66,29 @@ export function activate(context: ExtensionContext): object | undefined {
   });
   const checks = editChecks(context);
   const pieces = contextParts(context, syntax, log);
+  const environment = {
+    ...model.asked,
+    ...checks.asked,
+    ...pieces.asked,
+    syntax,
+    fileExists: shownPathExists,
+    answerLanguage: wantedLanguage,
+    log,
+  };
   const session = new Session({
-    environment: {
-      ...model.asked,
-      ...checks.asked,
-      ...pieces.asked,
-      syntax,
-      fileExists: shownPathExists,
-      answerLanguage: wantedLanguage,
-      log,
-    },
+    environment,
     history,
     front: { takeTarget, makeWay: askAboutSecondRequest, showRun: () => panel.reveal(true) },
   });
   const contracts = new ContractDocuments(session);
   pieces.desk.onList((list) => panel.showContext(list));
   panel.onGone(() => pieces.desk.look(undefined));
+  const modelCards = new ModelCards({
+    connector: model.connector,
+    records: model.cardRecords,
+    environment: () => environment,
+    isBusy: () => session.assistant.current !== undefined,
+  });
   const review = new Review(session, history, loaded);
   const handPlacing = new HandPlacing(session, history);
   const status = new StatusItem(history);
@@ -98,6 +107,7 @@ export function activate(context: ExtensionContext): object | undefined {
     loaded,
     runsFolder,
     log,
+    modelCards,
     panel,
     review,
     session,
@@ -119,6 +129,7 @@ export function activate(context: ExtensionContext): object | undefined {
     status,
     ...follow(parts, guard),
     ...registerCommands(parts, guard),
+    ...nativeChat(parts),
   );
   showPanelOnce(context.globalState, panel);
   const preparing = setTimeout(() => guard(() => session.assistant.prepare())(), prepareAfterMs);

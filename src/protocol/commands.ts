@@ -23,6 +23,8 @@ export const commands = {
   previousFile: "thinkaloud.previousFile",
   placeHere: "thinkaloud.placeHere",
   chooseModel: "thinkaloud.chooseModel",
+  manageDownload: "thinkaloud.manageDownload",
+  showModelCard: "thinkaloud.showModelCard",
   useBuiltInEngine: "thinkaloud.useBuiltInEngine",
   enterCredentials: "thinkaloud.enterCredentials",
   searchHistory: "thinkaloud.searchHistory",

@@ -75,6 +75,8 @@ export interface ModelInfo {
   readonly family?: string;
   /** Empty when the daemon does not say. */
   readonly capabilities: readonly string[];
+  /** The window it was trained for in tokens, where the list tells. */
+  readonly contextTokens?: number;
   /** Set when the model runs elsewhere: the host, or "cloud" when only its name says so. */
   readonly remoteHost?: string;
 }
@@ -85,6 +87,8 @@ export interface ModelDetails {
   readonly trainedContextTokens?: number;
   /** Sampling that the model's own parameters name. */
   readonly sampling: SamplingOptions;
+  /** Whether the model's own parameters say how to treat repeats; they hold then. */
+  readonly penalisesRepeats?: boolean;
   /** The window that the model's own parameters ask for. */
   readonly configuredContextTokens?: number;
   readonly family?: string;
@@ -134,6 +138,8 @@ export interface LanguageModel {
    * is over already. Never throws.
    */
   steer?(chatId: string, move: ThoughtMove): Promise<boolean>;
+  /** How the last thought of a model arrived; undefined before there was one. */
+  thoughtArrival?(model: string): "field" | "marks" | undefined;
 }
 
 /** What the set-up asks of any server, to find a model for a run. */
@@ -146,6 +152,12 @@ export interface ModelServer extends LanguageModel {
 export interface ModelDaemon extends ModelServer {
   version(signal?: AbortSignal): Promise<string>;
   loaded(signal?: AbortSignal): Promise<readonly LoadedModel[]>;
+  /** Whether the daemon itself refuses models that run elsewhere; undefined where it does not tell. */
+  refusesCloud(signal?: AbortSignal): Promise<boolean | undefined>;
   pull(model: string, signal: AbortSignal): AsyncGenerator<PullProgress, void, void>;
+  /** Loads a model to stay until it is unloaded. @param contextTokens the same as in every request. */
+  load(model: string, contextTokens: number, signal?: AbortSignal): Promise<void>;
   unload(model: string, signal?: AbortSignal): Promise<void>;
+  /** Deletes a model. */
+  remove(model: string, signal?: AbortSignal): Promise<void>;
 }

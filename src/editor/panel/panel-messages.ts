@@ -30,7 +30,7 @@ export interface PanelMessageParts {
   readonly contracts: ContractDocuments;
   readonly projects: WorkspaceProjects;
   readonly panel: Panel;
-  chooseModel(): Promise<void>;
+  chooseModel(): Promise<unknown>;
 }
 
 /** Carries out what the person did in the panel. Ids are looked up here; the view holds nothing that could be forged into an edit. */
@@ -173,7 +173,8 @@ async function setUp(
     case "lookAgain":
       return modelSetup.look();
     case "chooseModel":
-      return await chooseModel();
+      await chooseModel();
+      return;
     case "enterCredentials":
       await modelSetup.enterCredentials();
       return;

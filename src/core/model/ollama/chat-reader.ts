@@ -19,6 +19,11 @@ export class ChatReader {
     this.#text = new AnswerText(request);
   }
 
+  /** How thought arrived; undefined as long as there was none. */
+  get arrival(): "field" | "marks" | undefined {
+    return this.#text.arrival;
+  }
+
   /** The model's turn is over although the daemon goes on: nothing more is to be read. */
   get isOver(): boolean {
     return this.#text.isOver;

@@ -1,4 +1,5 @@
 import type { Ollama } from "ollama/browser";
+import { isRecord } from "../../../base/guards";
 import { FailureError } from "../../failure-error";
 import { type Log, silentLog } from "../../log";
 import { fullName, refuseUnallowedCloudModel } from "../cloud-models";
@@ -27,8 +28,9 @@ import { sleep } from "../sleep";
 import { chatBody } from "./chat-body";
 import { ChatReader } from "./chat-reader";
 import { loadedModelOf, modelDetailsOf, modelInfoOf } from "./model-details";
-import { type OllamaWire, ollamaFor, postObject } from "./ollama-fetch";
+import { getObject, type OllamaWire, ollamaFor, sendObject } from "./ollama-fetch";
 import { PullProgressSum } from "./pull-progress";
+import { hasTrait } from "./releases";
 
 export interface OllamaTiming extends SilenceTiming {
   /** The most that a question about versions and models may take. */
@@ -72,6 +74,9 @@ export class OllamaModel implements ModelDaemon {
   readonly #steers: boolean;
   readonly #log: Log;
   readonly #details = new Map<string, ModelDetails>();
+  readonly #arrivals = new Map<string, "field" | "marks">();
+  /** As last told; what a release does differently follows from it. */
+  #version: string | undefined;
   /** Models that refused to think although they are listed as able to. */
   readonly #unthinking = new Set<string>();
 
@@ -93,6 +98,7 @@ export class OllamaModel implements ModelDaemon {
       client.version(),
     );
     if (typeof version !== "string") throw this.#notADaemon();
+    this.#version = version;
     return version;
   }
 
@@ -178,10 +184,35 @@ export class OllamaModel implements ModelDaemon {
     const subject = { endpoint: this.endpoint };
     try {
       const body = { id: chatId, ...wanted };
-      return await postObject(subject, steerPath, this.#headers, body, soon);
+      await sendObject("POST", subject, steerPath, this.#headers, body, soon);
+      return true;
     } catch (thrown) {
       this.#log.warn(`the engine did not take what was said to the thought: ${String(thrown)}`);
       return false;
+    }
+  }
+
+  /** Whether the daemon itself refuses models that run elsewhere; undefined where it does not tell. */
+  async refusesCloud(signal?: AbortSignal): Promise<boolean | undefined> {
+    if (!hasTrait(this.#release, "tellsStatus")) return undefined;
+    const closing = new AbortController();
+    const wanted = AbortSignal.any([
+      ...(signal === undefined ? [] : [signal]),
+      closing.signal,
+      AbortSignal.timeout(this.#timing.questionLimitMs),
+    ]);
+    try {
+      const headers = await this.#headersNow();
+      const status = await getObject({ endpoint: this.endpoint }, "/api/status", headers, wanted);
+      const cloud = status?.["cloud"];
+      const told = isRecord(cloud) ? cloud["disabled"] : undefined;
+      return typeof told === "boolean" ? told : undefined;
+    } catch (thrown) {
+      signal?.throwIfAborted();
+      if (thrown instanceof FailureError) return undefined;
+      throw thrown;
+    } finally {
+      closing.abort();
     }
   }
 
@@ -214,6 +245,34 @@ export class OllamaModel implements ModelDaemon {
     );
   }
 
+  /** Takes as long as loading takes. */
+  async load(model: string, contextTokens: number, signal?: AbortSignal): Promise<void> {
+    signal?.throwIfAborted();
+    const closing = new AbortController();
+    const wanted =
+      signal === undefined ? closing.signal : AbortSignal.any([signal, closing.signal]);
+    try {
+      const client = await this.#client({ endpoint: this.endpoint, model }, { signal: wanted });
+      await client.chat({
+        model,
+        messages: [],
+        keep_alive: -1,
+        options: { num_ctx: contextTokens },
+      });
+    } finally {
+      closing.abort();
+    }
+  }
+
+  async remove(model: string, signal?: AbortSignal): Promise<void> {
+    const subject = { endpoint: this.endpoint, model };
+    const limit = AbortSignal.timeout(this.#timing.questionLimitMs);
+    const wanted = signal === undefined ? limit : AbortSignal.any([signal, limit]);
+    const headers = await this.#headersNow();
+    await sendObject("DELETE", subject, "/api/delete", headers, { model }, wanted);
+    this.#details.delete(fullName(model));
+  }
+
   /** One request on the wire, from its first event to `done`. */
   async *#chatOnce(
     request: ChatRequest,
@@ -223,7 +282,7 @@ export class OllamaModel implements ModelDaemon {
   ): AsyncGenerator<ModelEvent, void, void> {
     const reader = new ChatReader(request);
     const body = {
-      ...chatBody(request, details, canThink),
+      ...chatBody(request, details, { canThink, version: this.#release }),
       ...(this.#steers && request.id !== undefined && { thinkaloud_id: request.id }),
     };
     const subject = {
@@ -264,7 +323,12 @@ export class OllamaModel implements ModelDaemon {
       throw thrown;
     } finally {
       closing.abort();
+      if (reader.arrival !== undefined) this.#arrivals.set(fullName(request.model), reader.arrival);
     }
+  }
+
+  thoughtArrival(model: string): "field" | "marks" | undefined {
+    return this.#arrivals.get(fullName(model));
   }
 
   /** The objects of a streamed answer, with the silences between them. The connection is open until the signal is aborted. */
@@ -312,13 +376,22 @@ export class OllamaModel implements ModelDaemon {
     subject: RequestSubject,
     wire: Omit<OllamaWire, "subject" | "headers">,
   ): Promise<Ollama> {
-    const own = await this.#authorization();
-    const headers = own === undefined ? this.#headers : { ...this.#headers, Authorization: own };
+    const headers = await this.#headersNow();
     return ollamaFor({
       ...wire,
       subject: { ...subject, authorized: "Authorization" in headers },
       headers,
     });
+  }
+
+  async #headersNow(): Promise<Readonly<Record<string, string>>> {
+    const own = await this.#authorization();
+    return own === undefined ? this.#headers : { ...this.#headers, Authorization: own };
+  }
+
+  /** The release that answers; the built-in engine names one whose API it speaks, and is none. */
+  get #release(): string | undefined {
+    return this.#steers ? undefined : this.#version;
   }
 
   /** Whether the model has to be loaded first, as far as the daemon tells in a moment. */

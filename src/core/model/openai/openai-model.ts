@@ -63,6 +63,8 @@ interface Learnt {
   readonly refused: Set<string>;
   /** Whether the model has thought. */
   thinks: boolean;
+  /** How its last thought arrived. */
+  arrival: "field" | "marks" | undefined;
   /** Whether it turned out that a turn cannot be gone on with. */
   quotes: boolean;
 }
@@ -138,6 +140,7 @@ export class OpenAiModel implements ModelServer {
           yield event;
         }
         learnt.thinks ||= reader.thought;
+        learnt.arrival = reader.arrival ?? learnt.arrival;
         return;
       } catch (thrown) {
         if (!(thrown instanceof Refused)) throw thrown;
@@ -215,6 +218,10 @@ export class OpenAiModel implements ModelServer {
     } catch {
       return false;
     }
+  }
+
+  thoughtArrival(model: string): "field" | "marks" | undefined {
+    return this.#learnt.get(model)?.arrival;
   }
 
   /** One request on the wire, from its first event to `done`. */
@@ -380,7 +387,12 @@ export class OpenAiModel implements ModelServer {
   #learntOf(model: string): Learnt {
     const known = this.#learnt.get(model);
     if (known !== undefined) return known;
-    const learnt: Learnt = { refused: new Set(), thinks: false, quotes: false };
+    const learnt: Learnt = {
+      refused: new Set(),
+      thinks: false,
+      arrival: undefined,
+      quotes: false,
+    };
     this.#learnt.set(model, learnt);
     return learnt;
   }
