@@ -5,7 +5,8 @@ import { FailureError } from "../failure-error";
 import type { TriedChange } from "../prompt/instructions";
 import { testFileFor } from "../prompt/test-file";
 import type { Asking } from "./ask-model";
-import { attempt, type Course, type Step } from "./attempt";
+import { type AttemptFacts, attempt, type Course, type Step } from "./attempt";
+import { answersTogether, attemptTogether } from "./attempt-together";
 import { CheckDesk } from "./check-desk";
 import { defaultTryLimits, type TryLimits } from "./checker";
 import type { Ending } from "./ending";
@@ -83,8 +84,17 @@ class Tries {
     const { seconds, tries } = this.limits;
     const hasTime = performance.now() - this.#began < seconds * 1_000;
     if (canTell && hasTime && this.#made < tries) return true;
-    const newest = this.candidates.at(-1);
-    return newest?.refusedBy !== "checks" && this.#made < this.mostUseless;
+    return !this.isRefusedByChecks && this.#made < this.mostUseless;
+  }
+
+  /** Answers that may still be asked for. */
+  get left(): number {
+    return this.limits.tries - this.#made;
+  }
+
+  /** What the checks said no to last, if it was they. */
+  get isRefusedByChecks(): boolean {
+    return this.candidates.at(-1)?.refusedBy === "checks";
   }
 
   get reason(): string {
@@ -101,15 +111,20 @@ async function* attempts(course: Course, desk: CheckDesk): AsyncGenerator<RunEve
   let last = false;
   await desk.wait(patienceMs);
   for (let number = 1; !last; number++) {
-    const step = yield* alongside(
-      desk,
-      attempt(course, {
-        number,
-        reason: tries.reason,
-        failing: request.action === "fix" ? desk.failing : [],
-        tried: number === 2 ? changeToTell(tries, asking) : undefined,
-      }),
-    );
+    const facts: AttemptFacts = {
+      number,
+      reason: tries.reason,
+      failing: request.action === "fix" ? desk.failing : [],
+      tried: number === 2 ? changeToTell(tries, asking) : undefined,
+    };
+    const count = facts.tried === undefined ? samplesNow(course, desk, tries) : 1;
+    if (count > 1) {
+      const ending = yield* together(course, facts, count, tries, judges, desk);
+      if (ending !== undefined) return ending;
+      last = !tries.goOn(desk.canTell);
+      continue;
+    }
+    const step = yield* alongside(desk, attempt(course, facts));
     switch (step.kind) {
       case "text":
         return step.ending;
@@ -123,8 +138,7 @@ async function* attempts(course: Course, desk: CheckDesk): AsyncGenerator<RunEve
         asking.interventions.stopped.throwIfAborted();
         tries.add(candidate);
         if (candidate.no === undefined) return yield* propose(candidate);
-        if (candidate.refusedBy === "checks" && !step.last && tries.goOn(desk.canTell))
-          yield { kind: "tried", at: Date.now(), proposal: candidate.proposal };
+        if (!step.last && tries.goOn(desk.canTell)) yield* showTried(candidate);
         break;
       }
       default:
@@ -133,6 +147,43 @@ async function* attempts(course: Course, desk: CheckDesk): AsyncGenerator<RunEve
     last = ("last" in step && step.last) || !tries.goOn(desk.canTell);
   }
   return yield* conclude(tries, course);
+}
+
+/** Several at once only where something is there that ends them: else the first would do, and the others be for nothing. */
+function samplesNow(course: Course, desk: CheckDesk, tries: Tries): number {
+  if (!desk.canTell || !tries.isRefusedByChecks) return 1;
+  return Math.min(answersTogether(course), tries.left);
+}
+
+/** Weighs several answers as they come; the first that all judges let pass ends the others. @returns undefined where none does. */
+async function* together(
+  course: Course,
+  facts: AttemptFacts,
+  count: number,
+  tries: Tries,
+  judges: readonly Judge[],
+  desk: CheckDesk,
+): AsyncGenerator<RunEvent, Ending | undefined, void> {
+  for await (const event of attemptTogether(course, facts, count)) {
+    if (event.kind !== "step") {
+      yield event;
+      continue;
+    }
+    const { step } = event;
+    if (step.kind === "useless") tries.add(step);
+    if (step.kind !== "edit") continue;
+    const candidate = yield* judged(step.proposal, judges);
+    course.asking.interventions.stopped.throwIfAborted();
+    tries.add(candidate);
+    if (candidate.no === undefined) return yield* propose(candidate);
+    if (tries.goOn(desk.canTell)) yield* showTried(candidate);
+  }
+  return undefined;
+}
+
+function* showTried(candidate: Candidate): Generator<RunEvent, void, void> {
+  if (candidate.refusedBy === "checks")
+    yield { kind: "tried", at: Date.now(), proposal: candidate.proposal };
 }
 
 async function* propose({ proposal }: Candidate): AsyncGenerator<RunEvent, Ending, void> {

@@ -60,13 +60,7 @@ export async function* attempt(
   facts: AttemptFacts,
 ): AsyncGenerator<RunEvent, Step, void> {
   const { request, asking, testPath } = course;
-  const promptRequest: PromptRequest = {
-    ...promptRequestFor(request, asking.connection, course.syntax, testPath, course.environment),
-    attempt: facts.number,
-    failedForms: course.failedForms,
-    failing: facts.failing,
-    ...defined({ tried: facts.tried }),
-  };
+  const promptRequest = promptOfAttempt(course, facts);
   const prompt = buildPrompt(promptRequest);
   const number = ++course.rounds.requests;
   yield facts.number === 1
@@ -100,6 +94,32 @@ export async function* attempt(
   return editStep(repaired, endingOf(repaired), asking.interventions.isEnough);
 }
 
+export function promptOfAttempt(course: Course, facts: AttemptFacts): PromptRequest {
+  const { request, asking, syntax, testPath, environment } = course;
+  return {
+    ...promptRequestFor(request, asking.connection, syntax, testPath, environment),
+    attempt: facts.number,
+    failedForms: course.failedForms,
+    failing: facts.failing,
+    ...defined({ tried: facts.tried }),
+  };
+}
+
+/** What one of several answers to an edit's prompt comes to: as it is, since the others may be better. */
+export async function stepOfSample(
+  streamed: StreamedAnswer,
+  prompt: Prompt,
+  ground: ProposeFacts,
+  course: Course,
+): Promise<Step> {
+  if (streamed.reason === "length")
+    return { kind: "useless", ending: cutOff(streamed), last: false };
+  if (streamed.answer.trim() === "") return { kind: "useless", last: false };
+  const verdict = await propose(streamed.answer, false, ground);
+  learn(verdict, prompt, course);
+  return editStep(verdict, endingOf(verdict), false);
+}
+
 function editStep(verdict: Verdict, ending: Ending, last: boolean): Step {
   if (verdict.kind === "proposal") return { kind: "edit", proposal: verdict.proposal, last };
   const isUnplaced = verdict.kind === "refusal" && verdict.failed !== undefined;
@@ -120,7 +140,7 @@ async function fileStep(
   return { kind: "useless", ending: { outcome: "refused", detail }, last: false };
 }
 
-function groundOf({ request, syntax, environment }: Course, prompt: Prompt): ProposeFacts {
+export function groundOf({ request, syntax, environment }: Course, prompt: Prompt): ProposeFacts {
   const { target } = request;
   return {
     target,

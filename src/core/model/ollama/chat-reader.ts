@@ -8,8 +8,19 @@ import { refuseUnallowedCloudModel } from "../cloud-models";
 import type { ChatRequest, ModelEvent } from "../language-model";
 import { tooLittleRead, toolCallNotice } from "../read-notices";
 
+/** Reads the lines of an answer. */
+export interface LineReader<Event> {
+  /** Nothing more is to be read, whatever else comes. */
+  readonly isOver: boolean;
+  read(line: Json): Generator<Event>;
+  /** What was held back, when the stream breaks. */
+  rest(): readonly Event[];
+  /** Why a stream ended without saying that it is done. */
+  endedEarly(): FailureError;
+}
+
 /** Turns the chunks of one chat into events. */
-export class ChatReader {
+export class ChatReader implements LineReader<ModelEvent> {
   readonly #request: ChatRequest;
   readonly #text: AnswerText;
 
@@ -69,7 +80,7 @@ export class ChatReader {
 }
 
 /** The daemon counts in nanoseconds and leaves out what is zero. */
-function metricsOf(chunk: Json): RunMetrics {
+export function metricsOf(chunk: Json): RunMetrics {
   const count = (key: string) => {
     const value = chunk[key];
     return typeof value === "number" && Number.isFinite(value) && value >= 0 ? value : undefined;
