@@ -106,6 +106,7 @@ export class Reporter {
       case "draft":
       case "proposalState":
       case "hunkState":
+      case "landed":
         break;
       case "finished":
         this.#step(

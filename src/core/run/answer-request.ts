@@ -11,7 +11,10 @@ import { CheckDesk } from "./check-desk";
 import { defaultTryLimits, type TryLimits } from "./checker";
 import type { Ending } from "./ending";
 import { bestOf, type Candidate, checksJudge, type Judge, judged, syntaxJudge } from "./judges";
+import { tokensPerSecond } from "./model-pace";
+import { obviousCure } from "./obvious-cures";
 import type { RunEnvironment, RunRequest } from "./run-request";
+import { thinkingLimit } from "./thinking-budget";
 import { unplacedEdit } from "./unplaced-edit";
 
 /** How often the model is asked when its answers are of no use; a thought takes minutes, so a thinking model is asked less often. */
@@ -111,8 +114,10 @@ async function* attempts(course: Course, desk: CheckDesk): AsyncGenerator<RunEve
   let last = false;
   await desk.wait(patienceMs);
   for (let number = 1; !last; number++) {
+    const quick = number === 1 && mayBeQuick(course, desk);
     const facts: AttemptFacts = {
       number,
+      quick,
       reason: tries.reason,
       failing: request.action === "fix" ? desk.failing : [],
       tried: number === 2 ? changeToTell(tries, asking) : undefined,
@@ -137,6 +142,7 @@ async function* attempts(course: Course, desk: CheckDesk): AsyncGenerator<RunEve
         const candidate = yield* judged(step.proposal, asking.interventions.isEnough ? [] : judges);
         asking.interventions.stopped.throwIfAborted();
         tries.add(candidate);
+        if (quick && candidate.no === undefined) yield* quickWords(asking);
         if (candidate.no === undefined) return yield* propose(candidate);
         if (!step.last && tries.goOn(desk.canTell)) yield* showTried(candidate);
         break;
@@ -144,9 +150,37 @@ async function* attempts(course: Course, desk: CheckDesk): AsyncGenerator<RunEve
       default:
         step satisfies never;
     }
+    // The check has decided that it needs a thought.
+    if (quick && !asking.interventions.isEnough) continue;
     last = ("last" in step && step.last) || !tries.goOn(desk.canTell);
   }
   return yield* conclude(tries, course);
+}
+
+/** A problem that names its own cure needs no thought, as long as a check will tell whether the cure was right. */
+function mayBeQuick({ request, asking }: Course, desk: CheckDesk): boolean {
+  const [problem] = request.target.diagnostics;
+  const isPlain =
+    request.action === "fix" &&
+    request.question === undefined &&
+    request.thoughtBefore === undefined;
+  if (!isPlain || problem === undefined || !asking.connection.think) return false;
+  return desk.failing.length > 0 && obviousCure(problem) !== undefined;
+}
+
+/** What the model did not have to do. */
+function* quickWords({ environment, connection }: Asking): Generator<RunEvent, void, void> {
+  const budget = environment.steering?.().budget ?? { kind: "auto" as const };
+  const pace = tokensPerSecond(environment.pace?.measured(connection.name) ?? []);
+  const { tokens, ms } = thinkingLimit(budget, pace, connection.contextTokens);
+  const mostMs = ms ?? (pace === undefined ? undefined : (tokens / pace) * 1_000);
+  const saved =
+    mostMs === undefined ? [] : [`That saves a thought of up to ${Math.round(mostMs / 1_000)} s.`];
+  const text = [
+    "The problem names its own cure, so it was asked without a thought, and the check is content.",
+    ...saved,
+  ].join(" ");
+  yield { kind: "notice", text };
 }
 
 /** Several at once only where something is there that ends them: else the first would do, and the others be for nothing. */

@@ -39,6 +39,8 @@ export interface AttemptFacts {
   /** What was run on the code as it is and fails. */
   readonly failing: readonly CheckCase[];
   readonly tried?: TriedChange | undefined;
+  /** Without a thought, although the model can think. */
+  readonly quick?: boolean;
 }
 
 /** What came of an attempt. `last`: asking again brings nothing better. */
@@ -56,9 +58,10 @@ export type Step =
 
 /** Asks the model once, with its repairs, and tells what came of it. */
 export async function* attempt(
-  course: Course,
+  whole: Course,
   facts: AttemptFacts,
 ): AsyncGenerator<RunEvent, Step, void> {
+  const course = facts.quick ? { ...whole, asking: withoutThought(whole.asking) } : whole;
   const { request, asking, testPath } = course;
   const promptRequest = promptOfAttempt(course, facts);
   const prompt = buildPrompt(promptRequest);
@@ -118,6 +121,20 @@ export async function stepOfSample(
   const verdict = await propose(streamed.answer, false, ground);
   learn(verdict, prompt, course);
   return editStep(verdict, endingOf(verdict), false);
+}
+
+/** The same asking, whose model answers at once. */
+function withoutThought(asking: Asking): Asking {
+  return {
+    ...asking,
+    connection: { ...asking.connection, think: false },
+    get metrics() {
+      return asking.metrics;
+    },
+    set metrics(metrics) {
+      asking.metrics = metrics;
+    },
+  };
 }
 
 function editStep(verdict: Verdict, ending: Ending, last: boolean): Step {
