@@ -111,6 +111,7 @@ export class Reporter {
       case "draft":
       case "proposalState":
       case "hunkState":
+      case "landed":
         break;
       case "finished":
         this.#step(
@@ -168,6 +169,8 @@ export class Reporter {
 
   /** A line for every quarter is enough for a log, and not too much for a terminal. */
   #progress(phase: Phase, done: number, total: number): void {
+    // Each answer has a line of its own.
+    if (phase === "answering") return;
     const percent = total <= 0 ? 0 : Math.floor((4 * done) / total) * 25;
     if (percent <= this.#toldPercent || percent >= 100) return;
     this.#toldPercent = percent;

@@ -87,6 +87,10 @@ export type FromPanel =
   | { readonly kind: "openDiff"; readonly proposalId: string }
   | { readonly kind: "reviewAll"; readonly proposalId: string }
   | { readonly kind: "takeTried"; readonly proposalId: string }
+  /** Takes an accepted proposal out of its files again. */
+  | { readonly kind: "undo"; readonly proposalId: string }
+  /** Asks for a fix of the problems that an accepted proposal brought. */
+  | { readonly kind: "fixNew"; readonly proposalId: string }
   | {
       readonly kind: "acceptHunk";
       readonly proposalId: string;
@@ -239,6 +243,8 @@ export function parseFromPanel(value: unknown): FromPanel | undefined {
     case "reject":
     case "reviewAll":
     case "takeTried":
+    case "undo":
+    case "fixNew":
     case "openDiff": {
       const proposalId = text("proposalId");
       return proposalId === undefined ? undefined : { kind: message["kind"], proposalId };

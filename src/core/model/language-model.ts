@@ -62,6 +62,20 @@ export type ModelEvent =
   | { readonly kind: "notice"; readonly text: string }
   | { readonly kind: "done"; readonly reason: StopReason; readonly metrics: RunMetrics };
 
+/** What several answers to one prompt are told as. The last event is `done`. */
+export type SamplesEvent =
+  | Extract<ModelEvent, { kind: "sent" | "loading" | "reading" | "stalled" | "notice" }>
+  /** Pieces of text so far, of all answers together. */
+  | { readonly kind: "writing"; readonly pieces: number }
+  /** An answer is whole. */
+  | {
+      readonly kind: "sample";
+      readonly thought: string;
+      readonly answer: string;
+      readonly reason: StopReason;
+    }
+  | { readonly kind: "done"; readonly metrics: RunMetrics };
+
 /** What can be done to a thought that goes on. A hint goes in at the end of a sentence. */
 export type ThoughtMove =
   | { readonly kind: "endThought" }
@@ -129,6 +143,17 @@ export interface LanguageModel {
   readonly api?: "openai";
   /** Leaving the loop early closes the connection. The last event is `done`; an answer without it ends in a Failure. */
   chat(request: ChatRequest, signal: AbortSignal): AsyncGenerator<ModelEvent, void, void>;
+  /**
+   * How many answers to one prompt are written in about the time of one; absent or 1: they come one after the other, each by a
+   * {@link chat} of its own.
+   */
+  readonly together?: number;
+  /** Several answers to one prompt, each told when it is whole, in the order in which they end. Leaving the loop ends the others. */
+  samples?(
+    request: ChatRequest,
+    count: number,
+    signal: AbortSignal,
+  ): AsyncGenerator<SamplesEvent, void, void>;
   /** Whether the model is in memory now. Absent where the server does not tell: it is then taken to be. */
   isLoaded?(model: string, signal: AbortSignal): Promise<boolean>;
   /**

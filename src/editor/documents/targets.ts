@@ -159,7 +159,13 @@ function diagnosticsAt(
   );
 }
 
-function plainDiagnostic({ range, message, severity, source, code }: EditorDiagnostic): Diagnostic {
+export function plainDiagnostic({
+  range,
+  message,
+  severity,
+  source,
+  code,
+}: EditorDiagnostic): Diagnostic {
   const codeText = typeof code === "object" ? code.value : code;
   return {
     range: plainRange(range),

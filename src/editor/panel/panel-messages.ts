@@ -1,9 +1,11 @@
-import { commands, env, Uri } from "vscode";
+import { commands, env, Uri, window } from "vscode";
 import { t } from "../../base/l10n";
 import type { FromPanel } from "../../protocol/panel";
 import { isUndecided, proposalsIn } from "../../runs/run-lists";
 import type { RunHistory } from "../../session/history/run-history";
+import { findProposal } from "../../session/review/proposals";
 import type { Session } from "../../session/session";
+import { firstNewProblem } from "../checks/landed-problems";
 import { completionsFor, mentionOfFile } from "../context/completions";
 import type { ContextDesk } from "../context/context-desk";
 import type { ContractDocuments } from "../context/contract-documents";
@@ -102,6 +104,10 @@ export function panelReceiver(parts: PanelMessageParts): (message: FromPanel) =>
         return await review.openAll(message.proposalId);
       case "takeTried":
         return await session.takeTried(message.proposalId);
+      case "undo":
+        return await review.undo(message.proposalId);
+      case "fixNew":
+        return await fixNew(parts, message.proposalId);
       case "acceptHunk":
         return await review.acceptHunk(message);
       case "rejectHunk":
@@ -159,6 +165,14 @@ async function carryOutRemedy(
     },
     ...(proposal === undefined ? {} : { openDiff: () => review.open(proposal.proposal.id) }),
   });
+}
+
+/** A run about the first of the problems that are new; its words go along. */
+async function fixNew({ history, session }: PanelMessageParts, proposalId: string): Promise<void> {
+  const known = findProposal(history, proposalId);
+  const found = known === undefined ? undefined : firstNewProblem(known);
+  if (found !== undefined) await session.start("fix", found);
+  else void window.showInformationMessage(t("The new problems are gone by now."));
 }
 
 async function setUp(

@@ -12,6 +12,7 @@ import type {
   ModelEvent,
   ModelInfo,
   PullProgress,
+  SamplesEvent,
   ThoughtMove,
 } from "../language-model";
 import { addressOf } from "../normalise-endpoint";
@@ -25,12 +26,13 @@ import {
   tellingSilence,
 } from "../silence";
 import { sleep } from "../sleep";
-import { chatBody } from "./chat-body";
-import { ChatReader } from "./chat-reader";
+import { type ChatBody, chatBody } from "./chat-body";
+import { ChatReader, type LineReader } from "./chat-reader";
 import { loadedModelOf, modelDetailsOf, modelInfoOf } from "./model-details";
 import { getObject, type OllamaWire, ollamaFor, sendObject } from "./ollama-fetch";
 import { PullProgressSum } from "./pull-progress";
 import { hasTrait } from "./releases";
+import { SamplesReader } from "./samples-reader";
 
 export interface OllamaTiming extends SilenceTiming {
   /** The most that a question about versions and models may take. */
@@ -53,11 +55,19 @@ export interface OllamaModelOptions {
   /** The value of an `Authorization` header, asked for at every request; it goes before what the address holds. */
   readonly authorization?: () => Promise<string | undefined>;
   readonly timing?: Partial<OllamaTiming>;
-  /** Whether a thought can be steered while it goes on, as the built-in engine's can. Default: no. */
+  /**
+   * Whether this is the built-in engine, which steers a thought while it goes on and writes several answers to a prompt at once.
+   * Default: no.
+   */
   readonly steers?: boolean;
   readonly log?: Log;
 }
 
+/** What the request itself tells, before and between the lines of its answer. */
+type WireEvent = Extract<ModelEvent, { kind: "sent" | "stalled" }>;
+
+/** Answers that the engine writes in about the time of one; it has fewer windows where memory is short. */
+const engineSamples = 4;
 const steerPath = "/api/thinkaloud/steer";
 /** The engine answers between two tokens; one that does not is asked in another way. */
 const steerLimitMs = 2_000;
@@ -176,6 +186,26 @@ export class OllamaModel implements ModelDaemon {
     }
   }
 
+  get together(): number {
+    return this.#steers ? engineSamples : 1;
+  }
+
+  /** Only where {@link together} is more than 1. The model is known from the answer before, so it is not asked about again. */
+  async *samples(
+    request: ChatRequest,
+    count: number,
+    signal: AbortSignal,
+  ): AsyncGenerator<SamplesEvent, void, void> {
+    const details = await this.describe(request.model, signal);
+    const canThink = details.capabilities.includes("thinking");
+    const reader = new SamplesReader(request);
+    const body = {
+      ...chatBody(request, details, { canThink, version: this.#release }),
+      thinkaloud_samples: count,
+    };
+    yield* this.#told(request, body, reader, signal);
+  }
+
   async steer(chatId: string, move: ThoughtMove): Promise<boolean> {
     if (!this.#steers) return false;
     const { kind, ...hint } = move;
@@ -280,11 +310,20 @@ export class OllamaModel implements ModelDaemon {
     canThink: boolean,
     signal: AbortSignal,
   ): AsyncGenerator<ModelEvent, void, void> {
-    const reader = new ChatReader(request);
     const body = {
       ...chatBody(request, details, { canThink, version: this.#release }),
       ...(this.#steers && request.id !== undefined && { thinkaloud_id: request.id }),
     };
+    yield* this.#told(request, body, new ChatReader(request), signal);
+  }
+
+  /** Sends a chat's body and tells what its reader makes of the answer. */
+  async *#told<Event>(
+    request: ChatRequest,
+    body: ChatBody,
+    reader: LineReader<Event>,
+    signal: AbortSignal,
+  ): AsyncGenerator<Event | WireEvent, void, void> {
     const subject = {
       endpoint: this.endpoint,
       model: request.model,
@@ -312,7 +351,7 @@ export class OllamaModel implements ModelDaemon {
         if (value.kind === "stalled") yield value;
         else
           for (const event of reader.read(value.value)) {
-            if (event.kind === "thought" || event.kind === "answer") activity.writes = true;
+            activity.writes = reader.hasWritten;
             yield event;
           }
         if (reader.isOver) return;
