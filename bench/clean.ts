@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import type { EditPlan, EditSyntax } from "../src/core/edit/edit-plan";
 import { hunksOf } from "../src/core/edit/hunks";
+import { judgeWithout } from "../src/core/edit/judge/judge";
 import { planEdits } from "../src/core/edit/plan-edits";
 import { Grammars } from "../src/syntax/grammars";
 import { createSyntaxSource } from "../src/syntax/syntax-source";
@@ -18,13 +19,16 @@ import { sourceFiles } from "./edits/clean/source-files";
 
 /**
  * `CLEAN_CASES`: cases of each form in each language (default 4; 15 is the full run). `CLEAN_HALF`: `tuning` or `counted`, both by default.
- * `CLEAN_ONLY=form[:language]`: only those whose name has it in it. `EDIT_SHOW=form[:language]` prints failures and `CLEAN_DUMP=folder`
+ * `CLEAN_WITHOUT=rule`: judges without one of its rules. `CLEAN_SEED`: other files and changes of the tuning half. `CLEAN_ONLY=form[:language]`: only those whose name has it in it. `EDIT_SHOW=form[:language]` prints failures and `CLEAN_DUMP=folder`
  * writes them as JSON, of the tuning half alone: who looks at a case of the counted half may tune on it, and it is worth nothing
  * from then on (`CLEAN_SHOW_COUNTED=1` does so all the same).
  */
 const perForm = Number(process.env["CLEAN_CASES"] ?? 4);
 const halves = (process.env["CLEAN_HALF"] ?? "tuning,counted").split(",") as Half[];
-const seeds: Readonly<Record<Half, number>> = { tuning: 11, counted: 7_919 };
+const seeds: Readonly<Record<Half, number>> = {
+  tuning: Number(process.env["CLEAN_SEED"] ?? 11),
+  counted: 7_919,
+};
 
 const wasm = dirname(
   createRequire(join(process.cwd(), "package.json")).resolve("@vscode/tree-sitter-wasm"),
@@ -35,6 +39,8 @@ const grammars = new Grammars((name) =>
 
 /** Well-formed answers about real files of other people, each with one change of known truth. */
 export async function bench(): Promise<BenchResult[]> {
+  const without = process.env["CLEAN_WITHOUT"];
+  if (without !== undefined) judgeWithout(without);
   const results: BenchResult[] = [];
   for (const half of halves) results.push(...(await benchHalf(half)));
   return results;
@@ -128,7 +134,7 @@ function dump(one: CleanCase, run: string, verdict: CleanVerdict, plan: EditPlan
   const folder = process.env["CLEAN_DUMP"];
   if (folder === undefined) return;
   mkdirSync(folder, { recursive: true });
-  const { id, path, languageId, form, change, text, answer, truth, targetRange } = one;
+  const { id, path, languageId, form, change, text, answer, truth, targetRange, freedom } = one;
   const got = plan.kind === "plan" ? (plan.files[0]?.proposed ?? null) : null;
   const said =
     plan.kind === "plan"
@@ -145,6 +151,7 @@ function dump(one: CleanCase, run: string, verdict: CleanVerdict, plan: EditPlan
     languageId,
     line,
     targetRange,
+    freedom,
     file: text,
     answer,
     expected: truth,

@@ -2,6 +2,8 @@ import { type ExtensionContext, ExtensionMode, env, l10n, window } from "vscode"
 import { useLanguage } from "./base/l10n";
 import { editChecks } from "./editor/checks/edit-checks";
 import { registerCommands } from "./editor/commands";
+import { contextParts } from "./editor/context/context-parts";
+import { ContractDocuments } from "./editor/context/contract-documents";
 import { takeTarget } from "./editor/documents/targets";
 import { shownPathExists } from "./editor/documents/workspace-paths";
 import { guardWith, type ReportFailure } from "./editor/failures/guard";
@@ -12,7 +14,9 @@ import { follow } from "./editor/follow";
 import { EarlierRuns } from "./editor/history/earlier-runs";
 import { historyLimitBytes } from "./editor/history/history-limit";
 import { wantedLanguage } from "./editor/model/answer-language";
+import { ModelCards } from "./editor/model/model-cards";
 import { modelParts } from "./editor/model/model-parts";
+import { nativeChat } from "./editor/native-chat/native-chat";
 import { Panel } from "./editor/panel/panel";
 import { panelReceiver } from "./editor/panel/panel-messages";
 import { HandPlacing } from "./editor/review/hand-placing";
@@ -61,17 +65,29 @@ export function activate(context: ExtensionContext): object | undefined {
     log,
   });
   const checks = editChecks(context);
+  const pieces = contextParts(context, syntax, log);
+  const environment = {
+    ...model.asked,
+    ...checks.asked,
+    ...pieces.asked,
+    syntax,
+    fileExists: shownPathExists,
+    answerLanguage: wantedLanguage,
+    log,
+  };
   const session = new Session({
-    environment: {
-      ...model.asked,
-      ...checks.asked,
-      syntax,
-      fileExists: shownPathExists,
-      answerLanguage: wantedLanguage,
-      log,
-    },
+    environment,
     history,
     front: { takeTarget, makeWay: askAboutSecondRequest, showRun: () => panel.reveal(true) },
+  });
+  const contracts = new ContractDocuments(session);
+  pieces.desk.onList((list) => panel.showContext(list));
+  panel.onGone(() => pieces.desk.look(undefined));
+  const modelCards = new ModelCards({
+    connector: model.connector,
+    records: model.cardRecords,
+    environment: () => environment,
+    isBusy: () => session.assistant.current !== undefined,
   });
   const review = new Review(session, history, loaded);
   const handPlacing = new HandPlacing(session, history);
@@ -83,11 +99,15 @@ export function activate(context: ExtensionContext): object | undefined {
     earlierRuns,
     carryOut,
     checks,
+    contracts,
+    desk: pieces.desk,
+    projects: pieces.projects,
     handPlacing,
     history,
     loaded,
     runsFolder,
     log,
+    modelCards,
     panel,
     review,
     session,
@@ -100,11 +120,16 @@ export function activate(context: ExtensionContext): object | undefined {
     archive,
     model.credentials,
     panel,
+    pieces.desk,
+    pieces.recentEdits,
+    pieces.projects,
+    contracts,
     review,
     handPlacing,
     status,
     ...follow(parts, guard),
     ...registerCommands(parts, guard),
+    ...nativeChat(parts),
   );
   showPanelOnce(context.globalState, panel);
   const preparing = setTimeout(() => guard(() => session.assistant.prepare())(), prepareAfterMs);

@@ -53,6 +53,7 @@ describe("nothing that a model says is executed", () => {
       "src/checks/process/run-program.ts",
       "src/checks/tests/runners.ts",
       "src/model-setup/engine-process.ts",
+      "src/model-setup/graphics-memory.ts",
       "src/model-setup/install-engine.ts",
       "src/model-setup/start-ollama.ts",
     ]);

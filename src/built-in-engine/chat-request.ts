@@ -30,6 +30,8 @@ export interface ChatRequest {
   /** Absent: as the model was trained. */
   readonly think?: boolean;
   readonly options: GenerationOptions;
+  /** Answers that are wanted to the one prompt. */
+  readonly samples: number;
   /** How long the model stays loaded afterwards, in milliseconds; Infinity for ever. */
   readonly keepAliveMs: number;
 }
@@ -95,6 +97,16 @@ function parseMessages(value: unknown): WireMessage[] {
   });
 }
 
+const mostSamples = 16;
+
+/** Absent: one answer, as the API knows it. */
+function parseSamples(value: unknown): number {
+  if (value === undefined) return 1;
+  if (typeof value === "number" && Number.isInteger(value) && value >= 1 && value <= mostSamples)
+    return value;
+  throw new RequestError(400, `thinkaloud_samples must be a number from 1 to ${mostSamples}`);
+}
+
 function parseOptions(value: unknown): GenerationOptions {
   const options = isRecord(value) ? value : {};
   const number = (key: string): number | undefined => {
@@ -157,6 +169,7 @@ export function parseChatRequest(body: unknown): ChatRequest {
     messages: parseMessages(body["messages"]),
     stream: body["stream"] !== false,
     options: parseOptions(body["options"]),
+    samples: parseSamples(body["thinkaloud_samples"]),
     keepAliveMs: parseKeepAlive(body["keep_alive"]),
     ...(think !== undefined && think !== null && { think: think !== false }),
   };

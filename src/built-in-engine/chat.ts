@@ -1,5 +1,6 @@
 import { type ChatRequest, RequestError } from "./chat-request";
-import { type Generation, generate, type Steered } from "./generate";
+import { type GenerateRequest, type Generation, generate, type Steered } from "./generate";
+import { generateTogether } from "./generate-together";
 import type { HttpAnswer } from "./http-answer";
 import type { ModelSlot } from "./model-slot";
 import type { ModelStore, StoredModel } from "./model-store";
@@ -71,13 +72,24 @@ class ChatLines {
     this.answer.line(this.#line({}, { done: false, thinkaloud_progress: { phase, done, total } }));
   }
 
-  text(thinking: string, content: string): void {
+  /** @param of which answer it is a piece of, where several are written. */
+  text(thinking: string, content: string, of?: { readonly sample: number }): void {
     this.#thinking += thinking;
     this.#content += content;
     if (this.stream)
       this.answer.line(
-        this.#line({ content, ...(thinking !== "" && { thinking }) }, { done: false }),
+        this.#line(
+          { content, ...(thinking !== "" && { thinking }) },
+          { done: false, ...(of && { thinkaloud_sample: of.sample }) },
+        ),
       );
+  }
+
+  /** One of several answers is whole. */
+  sampleEnds(sample: number, reason: string): void {
+    this.answer.line(
+      this.#line({}, { done: false, thinkaloud_sample: sample, thinkaloud_sample_ends: reason }),
+    );
   }
 
   /** A line that other clients read as an empty piece of text: what was done to the thought. */
@@ -143,6 +155,8 @@ async function chatInTurn(
   answer: HttpAnswer,
 ): Promise<void> {
   const lines = new ChatLines(answer, request.model, request.stream);
+  if (request.samples > 1 && !request.stream)
+    throw new RequestError(400, "several answers to one prompt come as a stream only");
   const startedAt = performance.now();
   if (request.messages.length === 0 && request.keepAliveMs === 0) {
     await slot.unload();
@@ -165,9 +179,9 @@ async function chatInTurn(
   }
   const tokens = tokenizePrompt(loaded.model, loaded.format, prompt.text);
   if (tokens.length >= contextTokens) throw overflow(tokens.length, contextTokens);
-  const generation = await generate({
+  const [sequence] = loaded.sequences;
+  const wanted: Omit<GenerateRequest, "sequence" | "onText" | "onSteered"> = {
     model: loaded.model,
-    sequence: loaded.sequence,
     contextTokens,
     prompt: tokens,
     begins: prompt.begins,
@@ -178,9 +192,19 @@ async function chatInTurn(
     steering,
     signal: answer.signal,
     onReading: (done, total) => lines.progress("reading", done, total),
-    onText: ({ thinking, content }) => lines.text(thinking, content),
-    onSteered: (what) => lines.steered(what),
-  });
+  };
+  const generation =
+    request.samples === 1
+      ? await generate({
+          ...wanted,
+          sequence,
+          onText: ({ thinking, content }) => lines.text(thinking, content),
+          onSteered: (what) => lines.steered(what),
+        })
+      : await generateTogether(wanted, loaded.sequences, request.samples, {
+          onText: (sample, { thinking, content }) => lines.text(thinking, content, { sample }),
+          onEnd: (sample, { reason }) => lines.sampleEnds(sample, reason),
+        });
   lines.done(generation.reason, metrics(startedAt, loadedAt, generation));
 }
 

@@ -69,12 +69,12 @@ export function nextStep(tokens: number, tookMs: number): number {
 }
 
 /** Makes the sequence hold exactly the prompt but for its last token, reading only what differs from what it held before. */
-async function readPrompt({
+export async function readPrompt({
   sequence,
   prompt,
   signal,
   onReading,
-}: GenerateRequest): Promise<number> {
+}: Pick<GenerateRequest, "sequence" | "prompt" | "signal" | "onReading">): Promise<number> {
   const wanted = prompt.length - 1;
   const cached = Math.min(sequence.compareContextTokens(prompt).firstDifferentIndex, wanted);
   if (cached < sequence.nextTokenIndex)

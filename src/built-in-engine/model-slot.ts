@@ -1,6 +1,6 @@
 import { architectureNumber } from "../base/model-memory";
 import { RequestError } from "./chat-request";
-import { availableBytes, neededBytes } from "./memory";
+import { availableBytes, neededBytes, windowsThatFit } from "./memory";
 import type { ModelStore, StoredModel } from "./model-store";
 import { promptFormat } from "./prompt-format";
 import type { PromptFormat } from "./render-prompt";
@@ -10,7 +10,8 @@ import type { LlamaContext, LlamaModel, LlamaSequence, Runtime } from "./runtime
 export interface Loaded {
   readonly stored: StoredModel;
   readonly model: LlamaModel;
-  readonly sequence: LlamaSequence;
+  /** One for each answer that can be written at the same time; the first is asked where only one is wanted. */
+  readonly sequences: readonly [LlamaSequence, ...LlamaSequence[]];
   readonly format: PromptFormat;
   readonly contextTokens: number;
 }
@@ -48,7 +49,12 @@ export class ModelSlot {
     return {
       ...slot,
       expiresAt: this.#expiresAt,
-      bytes: neededBytes(this.store.header(slot.stored), slot.stored.bytes, slot.contextTokens),
+      bytes: neededBytes(
+        this.store.header(slot.stored),
+        slot.stored.bytes,
+        slot.contextTokens,
+        slot.sequences.length,
+      ),
     };
   }
 
@@ -133,8 +139,10 @@ export class ModelSlot {
       }
       signal.throwIfAborted();
       const { model } = this.#model;
+      const windows = this.#windows(stored, contextTokens);
       const context = await model.createContext({
         contextSize: contextTokens,
+        sequences: windows,
         threads: { ideal: threads, min: threads },
         batchSize: Math.min(512, contextTokens),
         flashAttention: true,
@@ -145,7 +153,10 @@ export class ModelSlot {
         stored,
         model,
         context,
-        sequence: context.getSequence(),
+        sequences: [
+          context.getSequence(),
+          ...Array.from({ length: windows - 1 }, () => context.getSequence()),
+        ],
         format,
         contextTokens,
       };
@@ -155,6 +166,12 @@ export class ModelSlot {
       if (signal.aborted) throw signal.reason;
       throw loadFailure(error, stored);
     }
+  }
+
+  /** The weights are in memory by now, though where they are mapped the system counts them as free. */
+  #windows(stored: StoredModel, contextTokens: number): number {
+    const header = this.store.header(stored);
+    return windowsThatFit(header, stored.bytes, contextTokens, availableBytes());
   }
 
   /** Keeps the model for that long from now on. */

@@ -25,6 +25,11 @@ export interface LlamaSequence {
     ranges: readonly { readonly start: number; readonly end: number }[],
   ): Promise<void>;
   clearHistory(): Promise<void>;
+  /**
+   * Takes over what another sequence of the context has read, up to a token. Not part of the library's published interface, so that
+   * it may be gone one day: what is missing then is read in the ordinary way.
+   */
+  _copyStateFromOtherSequence?(other: LlamaSequence, upToTokenIndex: number): Promise<boolean>;
   evaluateWithoutGeneratingNewTokens(tokens: readonly Token[]): Promise<void>;
   evaluate(
     tokens: readonly Token[],
@@ -53,6 +58,7 @@ export interface LlamaModel {
   };
   createContext(options: {
     readonly contextSize: number;
+    readonly sequences: number;
     readonly threads: { readonly ideal: number; readonly min: number };
     readonly batchSize: number;
     readonly flashAttention: boolean;

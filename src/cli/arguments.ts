@@ -1,5 +1,6 @@
 import { defined } from "../base/defined";
 import { t } from "../base/l10n";
+import { defaultExtraTokens } from "../core/prompt/build-prompt";
 import { defaultTryLimits, type TryLimits } from "../core/run/checker";
 import { splitWords } from "./split-words";
 
@@ -16,6 +17,8 @@ export interface CliArguments {
   /** Files that `--write` may change although what stands in them is run or steers other programs. */
   readonly guarded: readonly string[];
   readonly json: boolean;
+  /** Tokens of other files that may go along without being named; absent: the usual number. */
+  readonly contextTokens?: number;
   /** Absent: nothing of the project is run. */
   readonly check?: {
     /** A command of the person's own for the tests, word by word. */
@@ -38,6 +41,13 @@ export function usage(): string {
       ),
     ],
     ["--ask TEXT", t("ask for TEXT instead of a fix")],
+    [
+      "--context N",
+      t(
+        "show the model at most N tokens of other files that FILE uses; 0: of FILE alone (default: {0}); name one with @file:PATH in TEXT",
+        defaultExtraTokens,
+      ),
+    ],
     [
       "--write",
       t("write the change into the file, or into all of its files; into none when one cannot be"),
@@ -77,7 +87,8 @@ export function usage(): string {
     ],
   ];
   return [
-    `${t("usage:")} npm run fix -- FILE[:LINE] [--model MODEL] [--endpoint URL] [--ask TEXT] [--write [--guarded PATH]] [--json]`,
+    `${t("usage:")} npm run fix -- FILE[:LINE] [--model MODEL] [--endpoint URL] [--ask TEXT] [--context N] [--json]`,
+    "                       [--write [--guarded PATH]]",
     '                       [--check auto|off] [--test "COMMAND WORDS"] [--tries N] [--seconds S]',
     "",
     t(
@@ -117,7 +128,7 @@ function wrapped(text: string, width: number): string[] {
 }
 
 const valued = [
-  ...(["--model", "--endpoint", "--ask", "--guarded"] as const),
+  ...(["--model", "--endpoint", "--ask", "--context", "--guarded"] as const),
   ...(["--check", "--test", "--tries", "--seconds"] as const),
 ];
 /** FILE, FILE:LINE, or FILE:LINE:COLUMN as compilers write it. A Windows path holds a colon too, so only digits are a line. */
@@ -161,12 +172,14 @@ export function parseArguments(words: readonly string[]): CliArguments | string 
   if (guarded.length > 0 && !flags.has("--write")) return t("--guarded needs --write");
   const check = checkOf(values);
   if (typeof check === "string") return check;
+  const contextTokens = countOf(values, "--context", 0);
+  if (typeof contextTokens === "string") return contextTokens;
   const model = values.get("--model");
   const endpoint = values.get("--endpoint");
   const ask = values.get("--ask");
   return {
     file: match[1],
-    ...defined({ line, model, endpoint, ask, check }),
+    ...defined({ line, model, endpoint, ask, check, contextTokens }),
     write: flags.has("--write"),
     guarded,
     json: flags.has("--json"),
@@ -198,7 +211,7 @@ function checkOf(values: ReadonlyMap<string, string>): CliArguments["check"] | s
 
 function countOf(
   values: ReadonlyMap<string, string>,
-  name: "--tries" | "--seconds",
+  name: "--tries" | "--seconds" | "--context",
   least: number,
 ): number | undefined | string {
   const text = values.get(name);

@@ -3,10 +3,12 @@ import { dirname, isAbsolute, join } from "node:path";
 import { defined } from "../base/defined";
 import { t } from "../base/l10n";
 import { ProjectChecker } from "../checks/project-checker";
+import { noChoices } from "../core/context/select-pieces";
 import { describeFailure } from "../core/describe-failure";
 import { failureOf } from "../core/failure-error";
 import type { Log } from "../core/log";
 import { answerLanguage } from "../core/prompt/answer-language";
+import { defaultExtraTokens } from "../core/prompt/build-prompt";
 import { thinkaloudFolders } from "../model-setup/folders";
 import type { RunEvent } from "../protocol/run-events";
 import { gotWorse } from "../runs/compare-checks";
@@ -22,6 +24,7 @@ import { FileReview } from "./file-review";
 import { onInterrupt } from "./interrupt";
 import { modelConnector } from "./model-connector";
 import { Outlet } from "./outlet";
+import { projectContext } from "./project-context";
 import { Reporter } from "./reporter";
 import { readSourceFile, type SourceFile } from "./source-file";
 import { unifiedDiff } from "./unified-diff";
@@ -126,7 +129,7 @@ interface FinishedRun {
 }
 
 async function runOnce(
-  { ask, model, endpoint, check }: CliArguments,
+  { ask, model, endpoint, check, contextTokens = defaultExtraTokens }: CliArguments,
   source: SourceFile,
   hear: (event: RunEvent) => void,
   reporter: Reporter,
@@ -135,10 +138,15 @@ async function runOnce(
   const log: Log = { debug() {}, info() {}, warn() {}, error: (message) => reporter.line(message) };
   const connector = modelConnector({ model, endpoint, log });
   const history = new RunHistory(undefined);
+  const grammars = new Grammars(join(__dirname, "grammars"));
+  // The trees of other files must not push out the file's own.
+  const project = projectContext(source.absolutePath, createSyntaxSource(grammars));
   const session = new Session({
     environment: {
       connect: (limited) => connector.connect(limited),
-      syntax: createSyntaxSource(new Grammars(join(__dirname, "grammars"))),
+      syntax: createSyntaxSource(grammars),
+      ...project,
+      contextWishes: () => ({ extraTokens: contextTokens, choices: noChoices }),
       fileExists: async (path) => existsSync(path),
       answerLanguage: () => answerLanguage("", terminalLanguage(process.env) ?? "en"),
       // Naming it is the person's yes.

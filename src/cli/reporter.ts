@@ -55,6 +55,11 @@ export class Reporter {
         break;
       case "sent":
         this.#step(t("{0} tokens sent", event.tokens));
+        for (const { label, path, reason } of event.pieces)
+          if (reason !== undefined)
+            this.#step(
+              t("with {0}", path === undefined || path === label ? label : `${label} (${path})`),
+            );
         if (event.leftOut.length > 0)
           this.#step(t("left out for want of room: {0}", event.leftOut.join(", ")));
         break;
@@ -108,6 +113,7 @@ export class Reporter {
       case "draft":
       case "proposalState":
       case "hunkState":
+      case "landed":
         break;
       case "finished":
         this.#step(
@@ -165,6 +171,8 @@ export class Reporter {
 
   /** A line for every quarter is enough for a log, and not too much for a terminal. */
   #progress(phase: Phase, done: number, total: number): void {
+    // Each answer has a line of its own.
+    if (phase === "answering") return;
     const percent = total <= 0 ? 0 : Math.floor((4 * done) / total) * 25;
     if (percent <= this.#toldPercent || percent >= 100) return;
     this.#toldPercent = percent;

@@ -3,8 +3,8 @@ import { relative, sep } from "node:path";
 import { pathToFileURL } from "node:url";
 import { FailureError } from "../core/failure-error";
 import { linesOf } from "../core/text-lines";
+import { languageOf } from "../project/language-of";
 import type { Target } from "../protocol/document";
-import { languageOf } from "./language-of";
 
 const limitBytes = 5 * 1024 * 1024;
 const byteOrderMark = "\uFEFF";

@@ -106,6 +106,20 @@ function wordsFor(failure: Failure): Words {
         ),
         button(t("Allow {0}", failure.model), "allowCloudModel"),
       );
+    case "pullRefused":
+      return words(
+        failure.host === undefined
+          ? t("“{0}” is not the name of a model", quoted(failure.model))
+          : t("{0} would be fetched from {1}", named(failure.model), quoted(failure.host)),
+        failure.host === undefined
+          ? t(
+              "Names look like qwen3:8b or hf.co/unsloth/Qwen3-8B-GGUF:Q4_K_M. Nothing was fetched.",
+            )
+          : t(
+              "That is no library that Thinkaloud knows, and you have not agreed to it. If you mean it, type the name yourself under Choose Model. Nothing was fetched.",
+            ),
+        button(t("Choose Model"), "chooseModel"),
+      );
     case "contextOverflow":
       return words(
         t("The request is too long for the model"),
@@ -229,6 +243,7 @@ type ModelFailureKind =
   | "noChatModel"
   | "modelMissing"
   | "cloudModelRefused"
+  | "pullRefused"
   | "contextOverflow"
   | "outOfMemory"
   | "serverBusy"

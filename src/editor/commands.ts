@@ -3,9 +3,12 @@ import { parseActionArguments } from "../protocol/action-arguments";
 import { commands } from "../protocol/commands";
 import { actions } from "../protocol/run-events";
 import type { Session } from "../session/session";
+import type { ContractDocuments } from "./context/contract-documents";
 import type { Guard } from "./failures/guard";
 import type { EarlierRuns } from "./history/earlier-runs";
+import type { ModelCards } from "./model/model-cards";
 import type { ModelSetup } from "./model/model-setup";
+import type { Pulls } from "./model/pulls";
 import type { Panel } from "./panel/panel";
 import type { HandPlacing } from "./review/hand-placing";
 import { proposalPlace } from "./review/proposal-uris";
@@ -18,9 +21,12 @@ export interface CommandParts {
   readonly review: Review;
   readonly handPlacing: HandPlacing;
   readonly modelSetup: ModelSetup;
+  readonly contracts: ContractDocuments;
+  readonly pulls: Pulls;
+  readonly modelCards: ModelCards;
   readonly log: LogOutputChannel;
   readonly checks: { readonly agreements: { forget(): Promise<void> } };
-  chooseModel(): Promise<void>;
+  chooseModel(): Promise<string | undefined>;
 }
 
 /** Registers every command of the manifest; whatever one throws reaches the person through the guard. */
@@ -53,7 +59,13 @@ export function registerCommands(parts: CommandParts, guard: Guard): Disposable[
     register(commands.nextFile, () => review.openNeighbour(1)),
     register(commands.previousFile, () => review.openNeighbour(-1)),
     register(commands.placeHere, (argument) => handPlacing.placeHere(argument)),
-    register(commands.chooseModel, () => parts.chooseModel()),
+    register(commands.chooseModel, async () => {
+      const chosen = await parts.chooseModel();
+      // An offer in a corner, which nobody waits for.
+      if (chosen !== undefined) void guard(() => parts.modelCards.offer(chosen))();
+    }),
+    register(commands.manageDownload, () => parts.pulls.ask(() => panel.reveal(false))),
+    register(commands.showModelCard, () => parts.modelCards.show()),
     register(commands.useBuiltInEngine, async () => {
       await parts.modelSetup.useBuiltIn(false);
     }),
@@ -61,6 +73,9 @@ export function registerCommands(parts: CommandParts, guard: Guard): Disposable[
       await parts.modelSetup.enterCredentials();
     }),
     register(commands.searchHistory, () => parts.earlierRuns.pick()),
+    register(commands.showSent, () => parts.contracts.open()),
+    register(commands.previewSent, () => parts.contracts.preview("fix")),
+    register(commands.copySent, () => parts.contracts.pickCopy()),
     register(commands.forgetChecks, () => parts.checks.agreements.forget()),
     register(commands.exportHistory, () => parts.earlierRuns.export()),
     register(commands.showLog, () => log.show()),

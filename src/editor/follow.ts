@@ -5,6 +5,7 @@ import type { Session } from "../session/session";
 import { keepContextKeys, keepReviewKey } from "./context-keys";
 import type { Guard } from "./failures/guard";
 import type { ModelSetup } from "./model/model-setup";
+import type { Pulls } from "./model/pulls";
 import type { Panel } from "./panel/panel";
 import type { Review } from "./review/review";
 import { keepUpWithOtherWindows } from "./runs/other-windows";
@@ -17,6 +18,7 @@ export interface FollowedParts {
   readonly history: RunHistory;
   readonly loaded: Promise<void>;
   readonly modelSetup: ModelSetup;
+  readonly pulls: Pulls;
   readonly panel: Panel;
   readonly review: Review;
   readonly runsFolder: string;
@@ -26,7 +28,13 @@ export interface FollowedParts {
 
 /** Ties together what happens in one part and is seen in another, and sets everything going. */
 export function follow(parts: FollowedParts, guard: Guard): Disposable[] {
-  const { connector, history, loaded, modelSetup, panel, review, status, syntax } = parts;
+  const { connector, history, loaded, modelSetup, panel, pulls, review, status, syntax } = parts;
+  const showPaused = (): void => {
+    const pull = pulls.unfinished;
+    status.showPaused(pull?.isPaused === true ? pull.model : undefined);
+  };
+  showPaused();
+  pulls.onChange(showPaused);
   const openReview = guard((proposalId: string) => review.openWhenQuiet(proposalId));
   const refreshKeys = keepContextKeys(history);
   const unsubscribers = [
@@ -49,6 +57,7 @@ export function follow(parts: FollowedParts, guard: Guard): Disposable[] {
   const begin = setImmediate(() => {
     void guard(() => syntax.start())();
     modelSetup.look();
+    void guard(() => pulls.goOnAfterReload())();
   });
   return [
     new Disposable(() => clearImmediate(begin)),

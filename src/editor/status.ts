@@ -20,6 +20,7 @@ export class StatusItem implements Disposable {
   #setup: Setup = { kind: "unknown" };
   #phase: Phase | undefined;
   #syntaxDown = false;
+  #paused: string | undefined;
 
   constructor(history: RunHistory) {
     this.#item = window.createStatusBarItem("thinkaloud.status", StatusBarAlignment.Right, 90);
@@ -42,6 +43,12 @@ export class StatusItem implements Disposable {
     this.#show();
   }
 
+  /** A download that waits for the person. @param model undefined: there is none. */
+  showPaused(model: string | undefined): void {
+    this.#paused = model;
+    this.#show();
+  }
+
   dispose(): void {
     this.#unsubscribe();
     this.#item.dispose();
@@ -55,8 +62,24 @@ export class StatusItem implements Disposable {
     this.#show();
   }
 
+  #face(): Face {
+    const own = face(this.#setup, this.#phase);
+    if (
+      this.#paused === undefined ||
+      this.#phase !== undefined ||
+      this.#setup.kind === "installing"
+    )
+      return own;
+    return {
+      ...own,
+      text: `${own.text} $(debug-pause)`,
+      tooltip: `${own.tooltip}\n${t("{0} is fetched in part. Click to go on.", this.#paused)}`,
+      command: commands.manageDownload,
+    };
+  }
+
   #show(): void {
-    const { text, tooltip, command, warns } = face(this.#setup, this.#phase);
+    const { text, tooltip, command, warns } = this.#face();
     this.#item.text = this.#syntaxDown ? `${text} $(warning)` : text;
     this.#item.tooltip = this.#syntaxDown
       ? `${tooltip}\n${t("The language server is down: the model sees the lines around the place only, until it is back.")}`
@@ -114,9 +137,10 @@ function face(setup: Setup, phase: Phase | undefined): Face {
       const tooltip = setup.local
         ? t("{0} by {1}. Click to choose a model.", setup.model, who)
         : t("{0} by {1}, on another machine. Click to choose a model.", setup.model, who);
+      const warnings = setup.warnings ?? [];
       return {
-        text: `$(lightbulb-sparkle) ${setup.model}`,
-        tooltip,
+        text: `$(lightbulb-sparkle) ${setup.model}${warnings.length > 0 ? " $(warning)" : ""}`,
+        tooltip: [tooltip, ...warnings].join("\n"),
         command: commands.chooseModel,
         warns: false,
       };
@@ -144,8 +168,8 @@ function face(setup: Setup, phase: Phase | undefined): Face {
       const tooltip = t("Getting {0}", `${what}${share}`);
       return {
         text: `$(cloud-download) ${what}${share}`,
-        tooltip,
-        command: commands.showPanel,
+        tooltip: `${tooltip}\n${t("Click to pause or cancel.")}`,
+        command: commands.manageDownload,
         warns: false,
       };
     }

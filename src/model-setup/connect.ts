@@ -2,14 +2,23 @@ import { untilAborted } from "../base/abort";
 import type { Memory } from "../base/machine-memory";
 import { FailureError, failureOf } from "../core/failure-error";
 import type { Log } from "../core/log";
+import { fullName, refuseUnallowedCloudModel } from "../core/model/cloud-models";
 import type { Connection } from "../core/model/connection";
-import type { ModelDaemon, ModelServer } from "../core/model/language-model";
+import type {
+  LoadedModel,
+  ModelDaemon,
+  ModelInfo,
+  ModelServer,
+} from "../core/model/language-model";
+import { isLoopback } from "../core/model/normalise-endpoint";
+import { modelNameOf, strangeHostOf } from "../core/model/ollama/model-name";
 import type { Failure } from "../protocol/failure";
 import type { Setup } from "../protocol/setup";
 import type { BuiltInEngine } from "./built-in-engine";
-import { isInPackages } from "./built-in-offer";
+import { downloadedModels, isInPackages } from "./built-in-offer";
 import { ContextSizes } from "./context-sizes";
 import { detectServer } from "./detect-server";
+import { ollamaStore } from "./disk-room";
 import { type ChosenServer, chosenServer, ollamaOf } from "./endpoints";
 import type { EngineEndpoint } from "./engine-process";
 import { type Found, findModel, type Surroundings, startInstalledOllama } from "./find-model";
@@ -118,6 +127,34 @@ export class Connector {
     return found.connection;
   }
 
+  /**
+   * The same for a model that is named, whatever the settings name.
+   * @param model on the chosen server, or in the built-in engine where that answers.
+   */
+  async connectTo(model: string, signal: AbortSignal): Promise<Connection> {
+    const isChosen =
+      this.#setup.kind === "ready" && fullName(this.#setup.model) === fullName(model);
+    if (isChosen) return this.connect(signal);
+    const around = this.#around();
+    const found = await findModel(
+      { ...around, settings: { ...around.settings, model } },
+      true,
+      AbortSignal.any([signal, this.#end.signal]),
+    );
+    if (found.kind === "engineWaits")
+      throw new Error("a search that may start processes ended without a connection");
+    return found.connection;
+  }
+
+  /** The models that {@link connectTo} could be asked for now: of who answers, and the built-in engine's files where that is it. Starts nothing. */
+  async offered(signal: AbortSignal): Promise<readonly ModelInfo[]> {
+    const { settings, folders } = this.#around();
+    const setup = this.#setup.kind === "ready" ? this.#setup : await this.look(signal);
+    if (setup.kind !== "ready") return [];
+    if (setup.engine === "builtin") return downloadedModels(folders.models, settings.modelFile);
+    return (await this.serverAt(this.chosen())).list(signal);
+  }
+
   /** Looks at everything anew without starting anything, and says how things are. Throws only the signal's reason. */
   async look(signal: AbortSignal): Promise<Setup> {
     signal.throwIfAborted();
@@ -198,11 +235,48 @@ export class Connector {
     return this.#clients.ollamaAt(address);
   }
 
-  /** Fetches a model into the Ollama daemon, told of as setup `installing`. Throws as `useBuiltIn` does. */
-  pullIntoOllama(name: string, signal: AbortSignal): Promise<void> {
-    return this.#working(signal, (_around, limited) =>
-      installModel(this.#ollama(), name, name, (setup) => this.#tell(setup), limited),
-    );
+  /**
+   * Fetches a model into the Ollama daemon, told of as setup `installing`. Throws as `useBuiltIn` does, and FailureError pullRefused
+   * or cloudModelRefused.
+   * @param agreedHost the host in the name, where the person read it and said yes.
+   */
+  pullIntoOllama(name: string, signal: AbortSignal, agreedHost?: string): Promise<void> {
+    return this.#working(signal, ({ env }, limited) => {
+      refuseUnfit(name, agreedHost, this.#options.settings().allowedCloudModels);
+      const model = this.#ollama();
+      const store = isLoopback(model.endpoint) ? { store: ollamaStore(env) } : {};
+      const tell = (setup: Setup): void => this.#tell(setup);
+      return installModel({ model, name, label: name, tell, ...store }, limited);
+    });
+  }
+
+  /** What Ollama at its address of now has loaded; nothing where it does not tell. */
+  async loadedInOllama(signal: AbortSignal): Promise<readonly LoadedModel[]> {
+    return this.#ollama()
+      .loaded(signal)
+      .catch(() => []);
+  }
+
+  /** Deletes a model from Ollama, and looks again. @throws FailureError. */
+  async deleteFromOllama(name: string, signal: AbortSignal): Promise<void> {
+    await this.#ollama().remove(name, signal);
+    await this.look(signal);
+  }
+
+  /** Whether models stay in memory for ever, as the settings are. */
+  get keepsForEver(): boolean {
+    return this.#options.settings().keepAlive === "-1";
+  }
+
+  /** Takes a model out of Ollama's memory. @throws FailureError. */
+  unloadFromOllama(name: string, signal: AbortSignal): Promise<void> {
+    return this.#ollama().unload(name, signal);
+  }
+
+  /** Loads the model that answers now, with the window that requests ask for, so that it waits for the first one. @throws FailureError. */
+  async keepWarm(signal: AbortSignal): Promise<void> {
+    const { model, name, contextTokens } = await this.connect(signal);
+    if ("load" in model) await (model as ModelDaemon).load(name, contextTokens, signal);
   }
 
   /** Starts the Ollama that is installed here. Throws as `useBuiltIn` does. */
@@ -302,7 +376,7 @@ export class Connector {
     signal.throwIfAborted();
     if (this.#work !== undefined) return untilAborted(this.#work, signal);
     const limited = AbortSignal.any([signal, this.#end.signal]);
-    this.#work = work(this.#around(), limited).finally(() => {
+    this.#work = (async () => work(this.#around(), limited))().finally(() => {
       this.#work = undefined;
     });
     try {
@@ -377,4 +451,18 @@ export class Connector {
     this.#setup = setup;
     for (const listener of this.#listeners) listener(setup);
   }
+}
+
+/** A name may come from a file in the folder that is open: what it has fetched, and from where, is decided by the person. */
+function refuseUnfit(
+  model: string,
+  agreedHost: string | undefined,
+  allowedCloudModels: readonly string[],
+): void {
+  const name = modelNameOf(model);
+  if (name === undefined) throw new FailureError({ kind: "pullRefused", model });
+  const host = strangeHostOf(name);
+  if (host !== undefined && host !== agreedHost)
+    throw new FailureError({ kind: "pullRefused", model, host });
+  refuseUnallowedCloudModel(model, undefined, allowedCloudModels);
 }

@@ -10,6 +10,7 @@ import type { BuiltInEngine } from "./built-in-engine";
 import { downloadedModels } from "./built-in-offer";
 import { chooseModel } from "./choose-model";
 import type { ContextSizes } from "./context-sizes";
+import { daemonWarnings } from "./daemon-warnings";
 import { type ChosenServer, chosenServer, nameOf } from "./endpoints";
 import type { EngineEndpoint } from "./engine-process";
 import { probeDaemon } from "./find-daemon";
@@ -46,6 +47,8 @@ export type Found =
       readonly engine: "ollama" | "server" | "builtin";
       /** The name of the server's entry. */
       readonly server?: string;
+      /** What the person should know of the server. */
+      readonly warnings?: readonly string[];
     }
   /** All is there, and the engine is started with the first request. */
   | { readonly kind: "engineWaits"; readonly model: string };
@@ -96,8 +99,15 @@ async function findAtServer(
       const connection = await askServer(around, server, signal);
       return { kind: "connected", connection, engine: "server", ...named };
     }
-    const connection = await findInOllama(around, server.address, start, signal);
-    return { kind: "connected", connection, engine: "ollama", ...named };
+    const { connection, version } = await findInOllama(around, server.address, start, signal);
+    const warnings = daemonWarnings(version);
+    return {
+      kind: "connected",
+      connection,
+      engine: "ollama",
+      ...named,
+      ...(warnings.length > 0 && { warnings }),
+    };
   } catch (thrown) {
     if (!(thrown instanceof FailureError)) throw thrown;
     const { failure } = thrown;
@@ -126,12 +136,17 @@ async function askServer(
   return resolveModel({ model, wish: settings.model, settings, sizes, home, memory }, signal);
 }
 
+interface InOllama {
+  readonly connection: Connection;
+  readonly version: string;
+}
+
 async function findInOllama(
   around: Surroundings,
   address: Address,
   start: boolean,
   signal: AbortSignal,
-): Promise<Connection> {
+): Promise<InOllama> {
   const model = around.ollamaAt(address);
   try {
     return await askOllama(around, model, signal);
@@ -177,7 +192,7 @@ async function askOllama(
   around: Surroundings,
   model: ModelDaemon,
   signal: AbortSignal,
-): Promise<Connection> {
+): Promise<InOllama> {
   const { settings, sizes, memory } = around;
   const own = new AbortController();
   const resolving = resolveModel(
@@ -194,8 +209,8 @@ async function askOllama(
   // Who answers is known only after the probe; until then a failure of the rest says nothing.
   resolving.catch(() => {});
   try {
-    await probeDaemon(model, signal);
-    return await resolving;
+    const version = await probeDaemon(model, signal);
+    return { connection: await resolving, version };
   } finally {
     own.abort();
   }

@@ -4,6 +4,7 @@ import type { ModelDaemon, PullProgress } from "../core/model/language-model";
 import type { Setup } from "../protocol/setup";
 import { downloadedModels } from "./built-in-offer";
 import { findByName } from "./choose-model";
+import { diskRoomBytes } from "./disk-room";
 import type { Surroundings } from "./find-model";
 
 /**
@@ -26,27 +27,36 @@ export async function installBuiltIn(
   const here = downloadedModels(folders.models, settings.modelFile).map((each) => each.name);
   if (findByName(here, modelId) !== undefined) return;
   const place = await engine.ensureRunning(settings.modelFile, signal);
+  const label = catalogueModel(modelId)?.label ?? modelId;
   await installModel(
-    engineAt(place),
-    modelId,
-    catalogueModel(modelId)?.label ?? modelId,
-    tell,
+    { model: engineAt(place), name: modelId, label, tell, store: folders.models },
     signal,
   );
 }
 
-/** Fetches a model. Throws as `ModelDaemon.pull` does. */
+export interface Installation {
+  readonly model: ModelDaemon;
+  readonly name: string;
+  readonly label: string;
+  /** Where it is kept, when that is on this machine. */
+  readonly store?: string;
+  tell(setup: Setup): void;
+}
+
+/** Fetches a model. Throws as `ModelDaemon.pull` does, and FailureError diskFull as soon as its size is known and does not fit. */
 export async function installModel(
-  model: ModelDaemon,
-  name: string,
-  label: string,
-  tell: (setup: Setup) => void,
+  { model, name, label, store, tell }: Installation,
   signal: AbortSignal,
 ): Promise<void> {
   const what = `Fetching ${label}`;
   tell({ kind: "installing", what });
   let toldShare = -1;
-  const hear = ({ completed: done, total }: PullProgress): void => {
+  let fittingBytes = 0;
+  const hear = async ({ completed: done, total }: PullProgress): Promise<void> => {
+    if (total !== undefined && total > fittingBytes) {
+      if (store !== undefined) await refuseTooLarge(store, total - (done ?? 0));
+      fittingBytes = total;
+    }
     if (done === undefined || total === undefined || total <= 0) return;
     // Two hundred steps are as smooth as a bar gets; the daemon tells far more often.
     const share = Math.floor((done / total) * 200);
@@ -54,5 +64,12 @@ export async function installModel(
     toldShare = share;
     tell({ kind: "installing", what, done, total });
   };
-  for await (const progress of model.pull(name, signal)) hear(progress);
+  for await (const progress of model.pull(name, signal)) await hear(progress);
+}
+
+/** @throws FailureError diskFull. */
+async function refuseTooLarge(path: string, neededBytes: number): Promise<void> {
+  const roomBytes = await diskRoomBytes(path);
+  if (roomBytes !== undefined && neededBytes > roomBytes)
+    throw new FailureError({ kind: "diskFull", path, neededBytes });
 }

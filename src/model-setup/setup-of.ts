@@ -34,14 +34,14 @@ export function setupOfFound(found: Found): Setup {
       locality: "thisMachine",
     };
   }
-  const { engine, connection, server } = found;
+  const { engine, connection, server, warnings } = found;
   const { model, name, local } = connection;
   return {
     kind: "ready",
     endpoint: engine === "builtin" ? builtInEndpoint : model.endpoint,
     model: name,
     engine,
-    ...defined({ server }),
+    ...defined({ server, warnings }),
     local,
     locality: localityOf(model.endpoint),
   };

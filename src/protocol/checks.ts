@@ -1,5 +1,8 @@
-/** Who says whether an edit is right: the code's own documented examples, or its tests. */
-export type CheckKind = "examples" | "tests";
+/**
+ * Who says whether an edit is right: the code's own documented examples, its tests, or what the editor itself finds wrong. A problem
+ * that is not named is one that is not there.
+ */
+export type CheckKind = "examples" | "tests" | "problems";
 
 /** `broken`: it could not be told, because something else than the code in question stood in the way. */
 export type CaseState = "passed" | "failed" | "broken";

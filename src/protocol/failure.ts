@@ -27,6 +27,8 @@ type KnownFailure =
   | { readonly kind: "noChatModel"; readonly endpoint: string }
   | { readonly kind: "modelMissing"; readonly model: string }
   | { readonly kind: "cloudModelRefused"; readonly model: string; readonly host?: string }
+  /** The name is none that can be fetched, or it has `host` fetched from, which the person has not agreed to. */
+  | { readonly kind: "pullRefused"; readonly model: string; readonly host?: string }
   // Answering
   | {
       readonly kind: "contextOverflow";

@@ -1,3 +1,4 @@
+import type { ListedPiece } from "./context";
 import type { FoundRuns } from "./history";
 import type { RunEvent } from "./run-events";
 import type { Setup } from "./setup";
@@ -20,15 +21,44 @@ export type ToPanel =
   | { readonly kind: "focusAsk" }
   /** The file that a new question would be about; absent: none is in front. */
   | { readonly kind: "inFront"; readonly uri?: string }
+  /** What would go along with a question now. */
+  | { readonly kind: "context"; readonly path?: string; readonly pieces: readonly ListedPiece[] }
+  /** What a word behind an `@` may become. */
+  | { readonly kind: "completions"; readonly query: string; readonly found: readonly Completion[] }
+  /** Words for the question box, such as a file that was dropped on it. */
+  | { readonly kind: "insert"; readonly text: string }
   /** What a search over the history found. */
   | { readonly kind: "found"; readonly found: FoundRuns }
   /** Brings a run into view that a replay has just brought, or that was there. */
   | { readonly kind: "showRun"; readonly runId: string };
 
+/** What can be named in a question. */
+export interface Completion {
+  /** As it is written: `@file:src/a.ts`. */
+  readonly insert: string;
+  readonly detail: string;
+}
+
+/** How what was sent is copied. */
+export const copyForms = ["text", "json", "curl"] as const;
+export type CopyForm = (typeof copyForms)[number];
+
 /** View to host. Ids name things that the host holds; the view never sends code, paths or commands. */
 export type FromPanel =
   | { readonly kind: "ready" }
   | { readonly kind: "ask"; readonly text: string }
+  /** The person looks at what would go along with this text; without one nobody does. */
+  | { readonly kind: "context"; readonly text?: string }
+  | { readonly kind: "crossPiece"; readonly pieceId: string }
+  | { readonly kind: "pinPiece"; readonly pieceId: string }
+  /** What a question with this text would send; the text may be empty. */
+  | { readonly kind: "previewSent"; readonly text: string }
+  | { readonly kind: "openSent"; readonly runId: string }
+  | { readonly kind: "copySent"; readonly runId: string; readonly form: CopyForm }
+  /** `@wor`: what it may become. */
+  | { readonly kind: "complete"; readonly query: string }
+  /** Addresses of what was dropped on the question box. */
+  | { readonly kind: "dropFiles"; readonly uris: readonly string[] }
   /** A question with all that was said in a run before it. */
   | { readonly kind: "followUp"; readonly runId: string; readonly text: string }
   /** A run's question in other words. */
@@ -57,6 +87,10 @@ export type FromPanel =
   | { readonly kind: "openDiff"; readonly proposalId: string }
   | { readonly kind: "reviewAll"; readonly proposalId: string }
   | { readonly kind: "takeTried"; readonly proposalId: string }
+  /** Takes an accepted proposal out of its files again. */
+  | { readonly kind: "undo"; readonly proposalId: string }
+  /** Asks for a fix of the problems that an accepted proposal brought. */
+  | { readonly kind: "fixNew"; readonly proposalId: string }
   | {
       readonly kind: "acceptHunk";
       readonly proposalId: string;
@@ -126,6 +160,41 @@ export function parseFromPanel(value: unknown): FromPanel | undefined {
       const question = text("text", maxAskCharacters);
       return question === undefined ? undefined : { kind: "ask", text: question };
     }
+    case "context": {
+      const { text: looked } = message;
+      if (looked === undefined) return { kind: "context" };
+      return typeof looked === "string" && looked.length <= maxAskCharacters
+        ? { kind: "context", text: looked }
+        : undefined;
+    }
+    case "previewSent": {
+      const { text: question } = message;
+      return typeof question === "string" && question.length <= maxAskCharacters
+        ? { kind: "previewSent", text: question }
+        : undefined;
+    }
+    case "crossPiece":
+    case "pinPiece": {
+      const pieceId = text("pieceId", maxQueryCharacters);
+      return pieceId === undefined ? undefined : { kind: message["kind"], pieceId };
+    }
+    case "copySent": {
+      const runId = text("runId");
+      const form = copyForms.find((each) => each === message["form"]);
+      return runId === undefined || form === undefined
+        ? undefined
+        : { kind: "copySent", runId, form };
+    }
+    case "complete": {
+      const query = text("query", maxQueryCharacters);
+      return query === undefined ? undefined : { kind: "complete", query };
+    }
+    case "dropFiles": {
+      const { uris } = message;
+      return Array.isArray(uris) && uris.length <= 20 && uris.every(isShortText)
+        ? { kind: "dropFiles", uris }
+        : undefined;
+    }
     case "followUp":
     case "rephrase": {
       const runId = text("runId");
@@ -161,6 +230,7 @@ export function parseFromPanel(value: unknown): FromPanel | undefined {
     case "differently":
     case "revealTarget":
     case "openRun":
+    case "openSent":
     case "pinRun":
     case "unpinRun":
     case "exportRun":
@@ -173,6 +243,8 @@ export function parseFromPanel(value: unknown): FromPanel | undefined {
     case "reject":
     case "reviewAll":
     case "takeTried":
+    case "undo":
+    case "fixNew":
     case "openDiff": {
       const proposalId = text("proposalId");
       return proposalId === undefined ? undefined : { kind: message["kind"], proposalId };
@@ -205,4 +277,8 @@ export function parseFromPanel(value: unknown): FromPanel | undefined {
     default:
       return undefined;
   }
+}
+
+function isShortText(value: unknown): value is string {
+  return typeof value === "string" && value.length <= maxQueryCharacters;
 }

@@ -1,4 +1,4 @@
-import type { CheckName, CheckSaid } from "./checks";
+import type { Check, CheckName, CheckSaid } from "./checks";
 import type { DroppedPiece, PieceKind, PieceSource } from "./context";
 import type { Range } from "./document";
 import type { FailureReport } from "./failure";
@@ -53,6 +53,8 @@ export interface SentPiece {
 
 /** With what a request went out. */
 export interface SentSettings {
+  /** Whose protocol the server speaks. */
+  readonly api?: "ollama" | "openai";
   readonly think: boolean;
   readonly keepAlive: number | string;
   /** Absent: the model's own. */
@@ -184,6 +186,13 @@ export type RunEvent =
       readonly at: number;
       readonly proposalId: string;
       readonly state: ProposalState;
+    }
+  /** What the editor says of the files of an accepted proposal, compared with what it said before. */
+  | {
+      readonly kind: "landed";
+      readonly at: number;
+      readonly proposalId: string;
+      readonly check: Check;
     }
   /** One block of a proposal's file was decided on its own; numbered as `blocksOf` in `hunk-blocks.ts` gives them, from 0. */
   | {

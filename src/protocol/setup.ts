@@ -22,6 +22,8 @@ export type Setup =
       readonly local: boolean;
       /** How far requests go, as far as the address tells. */
       readonly locality?: "thisMachine" | "localNetwork" | "elsewhere";
+      /** What the person should know of the server, in their language. */
+      readonly warnings?: readonly string[];
     }
   /** Nobody answers at the endpoint. `offer` is what the built-in engine would fetch; `canStart` that Ollama is installed here. */
   | {

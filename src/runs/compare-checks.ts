@@ -18,19 +18,28 @@ export interface CheckChange {
  * not count against the edit, whatever it says now. A check that ran on the edit alone says of its failures that they are still there:
  * nothing shows that the edit brought them.
  */
-export function compareCheck({ before, after }: Check): CheckChange {
+export function compareCheck({ kind, before, after }: Check): CheckChange {
   const turned: CheckCase[] = [];
   const still: CheckCase[] = [];
   const worse: CheckCase[] = [];
   const then = new Map(before?.cases.map((each) => [each.name, each.state]));
   const now = new Map(after?.cases.map((each) => [each.name, each]));
   if (after === undefined) return { turned, still, worse, passing: [] };
+  // Only what is there is named.
+  const isList = kind === "problems" && after.broken === undefined;
   for (const each of after.cases) {
-    const was = before === undefined ? "failed" : then.get(each.name);
+    const was =
+      before === undefined ? "failed" : (then.get(each.name) ?? (isList ? "passed" : undefined));
     listFor(was, each.state)?.push(each);
   }
   for (const was of before?.cases ?? []) {
     if (now.has(was.name)) continue;
+    if (isList) {
+      turned.push({ ...was, state: "passed" });
+      continue;
+    }
+    // Silence about a problem tells nothing of it.
+    if (kind === "problems") continue;
     const gone: CheckCase = { ...was, state: "broken", got: after.broken ?? "It was not run." };
     listFor(was.state, "broken")?.push(gone);
   }
@@ -65,12 +74,15 @@ function counted(number: number, kind: Check["kind"]): string {
       return plural(number, t("{0} example", shown), t("{0} examples", shown));
     case "tests":
       return plural(number, t("{0} test", shown), t("{0} tests", shown));
+    case "problems":
+      return plural(number, t("{0} problem", shown), t("{0} problems", shown));
     default:
       return kind satisfies never;
   }
 }
 
 function untold(kind: Check["kind"]): string {
+  if (kind === "problems") return t("problems: nothing could be told");
   return kind === "tests"
     ? t("tests: nothing could be told")
     : t("examples: nothing could be told");
@@ -78,6 +90,7 @@ function untold(kind: Check["kind"]): string {
 
 /** What a check says, in a few words: "3 examples: 1 failed, now 0", "12 tests pass", "examples: could not be run". */
 export function checkWords(check: Check): string {
+  if (check.kind === "problems") return problemWords(check);
   const { before, after, kind } = check;
   const told = (after ?? before)?.cases.filter(({ state }) => state !== "broken") ?? [];
   const then = before?.cases.filter(({ state }) => state === "failed").length ?? 0;
@@ -95,4 +108,21 @@ export function checkWords(check: Check): string {
     return plural(told.length, t("{0} passes", all), t("{0} pass", all));
   const now = Math.max(failing, worse.length);
   return t("{0}: {1} failed, now {2}", all, count(then), count(now));
+}
+
+function problemWords(check: Check): string {
+  const { before, after } = check;
+  if (after === undefined) return counted(before?.cases.length ?? 0, "problems");
+  if (after.broken !== undefined) return untold("problems");
+  const { turned, still, worse } = compareCheck(check);
+  const left = still.length > 0 ? t(", {0} left", count(still.length)) : "";
+  if (turned.length === 0 && worse.length === 0 && still.length === 0) return t("no problems");
+  const fixed = count(turned.length);
+  return (
+    plural(
+      turned.length,
+      t("{0} problem fixed, {1} new", fixed, count(worse.length)),
+      t("{0} problems fixed, {1} new", fixed, count(worse.length)),
+    ) + left
+  );
 }

@@ -40,6 +40,7 @@ const fields: Readonly<Record<RunEvent["kind"], Readonly<Record<string, FieldTyp
   tried: { at: "number", "proposal.id": "string", "proposal.files": "array" },
   proposal: { "proposal.id": "string", "proposal.files": "array" },
   proposalState: { at: "number", proposalId: "string", state: "string" },
+  landed: { at: "number", proposalId: "string", "check.id": "string", "check.kind": "string" },
   hunkState: {
     at: "number",
     proposalId: "string",

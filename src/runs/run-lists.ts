@@ -1,3 +1,5 @@
+import { defined } from "../base/defined";
+import type { Check } from "../protocol/checks";
 import type { BlockState, Proposal, ProposalState, UnplacedEdit } from "../protocol/proposal";
 import { blockKey, type RunState } from "./run-state";
 
@@ -8,6 +10,8 @@ export interface KnownProposal {
   readonly state: ProposalState;
   /** What was decided of single blocks, by {@link blockKey}; a block that is missing is open. */
   readonly blocks: Readonly<Record<string, BlockState>>;
+  /** What the editor said of the files once the proposal was in them. */
+  readonly landed?: Check;
 }
 
 /** An edit that the person may place by hand. */
@@ -21,7 +25,8 @@ export function proposalsIn(runs: readonly RunState[]): readonly KnownProposal[]
   return runs.flatMap(({ runId, parts }) =>
     parts.flatMap((part) => {
       if (part.kind !== "proposal") return [];
-      return [{ runId, proposal: part.proposal, state: part.state, blocks: part.blocks }];
+      const { proposal, state, blocks, landed } = part;
+      return [{ runId, proposal, state, blocks, ...defined({ landed }) }];
     }),
   );
 }

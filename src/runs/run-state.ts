@@ -65,6 +65,8 @@ export type RunPart =
       readonly state: ProposalState;
       /** What was decided of single blocks, by {@link blockKey}; a block that is missing is open. */
       readonly blocks: Readonly<Record<string, BlockState>>;
+      /** What the editor said of the files once the proposal was in them. */
+      readonly landed?: Check;
     }
   /** `placed`: a proposal of it came later. */
   | { readonly kind: "unplaced"; readonly edit: UnplacedEdit; readonly placed: boolean };
@@ -419,6 +421,8 @@ export function foldEvent(run: RunState, event: RunEvent): RunState {
       return withPlacings(
         withProposal(run, event.proposalId, (part) => ({ ...part, state: event.state })),
       );
+    case "landed":
+      return withProposal(run, event.proposalId, (part) => ({ ...part, landed: event.check }));
     case "hunkState":
       return withProposal(run, event.proposalId, (part) => ({
         ...part,

@@ -7,6 +7,7 @@ import type { RunEnvironment, RunRequest } from "../core/run/run-request";
 import type { ActionArguments } from "../protocol/commands";
 import type { Target } from "../protocol/document";
 import type { Action } from "../protocol/run-events";
+import { type Contract, contractOf } from "../runs/contract";
 import { type KnownUnplaced, triedIn, unplacedIn } from "../runs/run-lists";
 import type { RunState } from "../runs/run-state";
 import type { RunHistory } from "./history/run-history";
@@ -137,6 +138,30 @@ export class Session {
     const action = started.action === "ask" ? "fix" : started.action;
     const target = await this.#front.takeTarget({ uri: edit.uri, range: started.range }, action);
     return await this.#begin({ action: started.action, target, again: edit });
+  }
+
+  /** What a request would send, as it would be sent. Throws what asking for it would throw. */
+  async preview(
+    action: Action,
+    given: ActionArguments | undefined,
+    question: string | undefined,
+    signal: AbortSignal,
+  ): Promise<Contract | undefined> {
+    const target = await this.#front.takeTarget(given, action);
+    const request = { action, target, ...defined({ question }) };
+    const { previewRun } = await import("../core/run/preview-run");
+    return contractOf(await previewRun(request, this.#environment, signal), [], true);
+  }
+
+  /** What a run sent; without an id the last one that sent anything. Undefined where none did. */
+  sentBy(runId?: string): Contract | undefined {
+    const run =
+      runId === undefined
+        ? this.#history.states.findLast(({ sent }) => sent?.prompt !== undefined)
+        : this.#history.stateOf(runId);
+    const follows = run?.started?.follows;
+    const before = follows === undefined ? undefined : this.#following(follows).conversation;
+    return run === undefined ? undefined : contractOf(run, before?.messages);
   }
 
   /** Stops a run, here or in the window whose it is; without an id the one that goes on here. A late wish stops no other run. */

@@ -47,6 +47,9 @@ bridge.listen((message) => {
   const before = state;
   state = reduce(state, message);
   if (message.kind === "focusAsk") view.focusAsk();
+  if (message.kind === "context") view.showContext(message.pieces);
+  if (message.kind === "completions") view.showCompletions(message.query, message.found);
+  if (message.kind === "insert") view.insert(message.text);
   if (message.kind === "found") view.showFound(message.found);
   if (message.kind === "replay" && !carriesOn(before, state)) view.reset();
   if (message.kind === "events") {

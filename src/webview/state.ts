@@ -47,6 +47,9 @@ export function reduce(state: PanelState, message: ToPanel): PanelState {
       return message.uri === undefined ? rest : { ...rest, inFront: message.uri };
     }
     case "focusAsk":
+    case "context":
+    case "completions":
+    case "insert":
     case "found":
     case "showRun":
       return state;

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { ProjectChecker, type ProjectCheckerOptions } from "../../src/checks/project-checker";
-import { languageOf } from "../../src/cli/language-of";
+import { languageOf } from "../../src/project/language-of";
 import type { CheckSaid } from "../../src/protocol/checks";
 import type { Target } from "../../src/protocol/document";
 

@@ -124,7 +124,7 @@ describe("npm run fix's program", () => {
     expect(daemon?.requests).toEqual([]);
   });
 
-  it("says before asking that a whole file is too much for the model, and that a line can be named", async () => {
+  it("sends of a file that is too much for the model what fits, and says what it left out", async () => {
     cli.write(
       "big.py",
       Array.from(
@@ -134,12 +134,26 @@ describe("npm run fix's program", () => {
     );
     const endpoint = await withDaemon(fixing);
     const run = cli.start(["big.py", "--endpoint", endpoint]);
-    expect(await run.ended).toBe(2);
-    expect(run.stderr()).toContain("The request is too long for the model");
-    expect(run.stderr()).toContain("leaves too little room for the answer");
-    expect(run.stderr()).toContain("FILE:LINE sends only the code around the line");
-    expect(run.stderr()).not.toContain("left out for want of room");
-    expect(daemon?.chats().filter(({ body }) => body.messages?.length)).toEqual([]);
+    await run.ended;
+    expect(run.stderr()).toContain("left out for want of room: the rest of big.py");
+    const [asked] = daemon?.chats().filter(({ body }) => body.messages?.length) ?? [];
+    const prompt = asked?.body.messages?.at(-1)?.content ?? "";
+    expect(prompt).toContain("def f0(x)");
+    expect(prompt.length).toBeLessThan(20_000);
+  });
+
+  it("shows the model what the file calls in another one, and says so; with --context 0 it does not", async () => {
+    cli.write("double.py", `from numbers_of import twice\n\n${buggy}\treturn twice(n)\n`);
+    cli.write("numbers_of.py", "def twice(x):\n    return x + x + 1\n");
+    const endpoint = await withDaemon(fixing);
+    const run = cli.start(["double.py:4", "--endpoint", endpoint]);
+    await run.ended;
+    const prompts = () => JSON.stringify(daemon?.chats().map(({ body }) => body.messages));
+    expect(prompts()).toContain("return x + x + 1");
+    expect(run.stderr()).toContain("function twice (numbers_of.py)");
+    const before = prompts().length;
+    await cli.start(["double.py:4", "--context", "0", "--endpoint", endpoint]).ended;
+    expect(prompts().slice(before)).not.toContain("return x + x + 1");
   });
 
   it("keeps what came and ends with 2 when the daemon dies in the middle of the answer", async () => {

@@ -10,6 +10,8 @@ export interface BuiltCli {
   start(words: readonly string[], environment?: Readonly<Record<string, string>>): SpawnedCli;
   write(name: string, content: string): void;
   read(name: string): string;
+  /** Where a file of its folder is. */
+  path(name: string): string;
   /** Path of something that ships beside it, such as `grammars/go.wasm`. */
   beside(name: string): string;
   remove(): void;
@@ -56,6 +58,7 @@ function cliOf(product: BuiltProduct): BuiltCli {
     },
     write: (name, content) => writeFileSync(join(folder, name), content),
     read: (name) => readFileSync(join(folder, name), "utf8"),
+    path: (name) => join(folder, name),
     beside: (name) => product.path(name),
     remove: () => {
       product.remove();

@@ -24,6 +24,10 @@ const failures: { [Kind in Failure["kind"]]: readonly Extract<Failure, { kind: K
     endpoint: "http://box:11434",
     status,
   })),
+  pullRefused: [
+    { kind: "pullRefused", model: "http://evil/x" },
+    { kind: "pullRefused", model: "evil.example/a/b", host: "evil.example" },
+  ],
   policyForbids: [
     { kind: "policyForbids", what: "https://api.example.org/v1", rule: "loopback" },
     { kind: "policyForbids", what: "http://10.0.0.7:8000/v1", rule: "allowList" },

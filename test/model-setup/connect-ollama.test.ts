@@ -293,6 +293,78 @@ describe("a daemon with nothing to offer", () => {
   });
 });
 
+describe("a name to fetch", () => {
+  test("that is none, or has fetched from a host nobody agreed to, is refused before the daemon hears of it", async () => {
+    const daemon = await world.daemon({ models: [r1] });
+    const connector = world.connector();
+    await connector.look(never);
+    for (const [name, failure] of [
+      ["http://evil.example/a", { kind: "pullRefused", model: "http://evil.example/a" }],
+      ["evil.example/a/b", { kind: "pullRefused", host: "evil.example" }],
+      ["gpt-oss:120b-cloud", { kind: "cloudModelRefused" }],
+    ] as const)
+      expect(await failureFrom(connector.pullIntoOllama(name, never)), name).toMatchObject(failure);
+    expect(daemon.requests.filter(({ path }) => path === "/api/pull")).toEqual([]);
+    await connector.pullIntoOllama("evil.example/a/b", never, "evil.example").catch(() => {});
+    expect(daemon.requests.filter(({ path }) => path === "/api/pull")).toHaveLength(1);
+  });
+});
+
+describe("a download", () => {
+  test("that does not fit on the disk ends as soon as its size is known, before it fills it", async () => {
+    const layer = { status: "pulling 000000000000", digest: "sha256:0", total: 2 ** 60 };
+    const lines = [{ status: "pulling manifest" }, layer, { ...layer, completed: 100 }];
+    const daemon = await world.daemon({
+      models: [r1],
+      reply: ({ path }) =>
+        path === "/api/pull"
+          ? { steps: [...lines.map((line) => `${JSON.stringify(line)}\n`), { fault: "hang" }] }
+          : undefined,
+    });
+    const connector = world.connector();
+    const failure = await failureFrom(connector.pullIntoOllama("qwen3:8b", never));
+    expect(failure).toMatchObject({ kind: "diskFull", neededBytes: 2 ** 60 });
+    expect(await (await daemon.received("/api/pull")).over).toBe("clientLeft");
+  });
+});
+
+describe("the models of a daemon", () => {
+  test("are deleted, unloaded and kept warm by name, with the window that requests ask for", async () => {
+    const daemon = await world.daemon({
+      models: [r1],
+      reply: ({ path }) => (path === "/api/delete" ? { steps: [] } : undefined),
+    });
+    const connector = world.connector();
+    await connector.keepWarm(never);
+    const { contextTokens } = await connector.connect(never);
+    expect(daemon.chats().at(-1)?.body).toMatchObject({
+      model: r1.name,
+      messages: [],
+      keep_alive: -1,
+      options: { num_ctx: contextTokens },
+    });
+    expect((await connector.loadedInOllama(never)).map(({ name }) => name)).toEqual([r1.name]);
+    await connector.unloadFromOllama(r1.name, never);
+    expect(daemon.chats().at(-1)?.body).toMatchObject({ keep_alive: 0 });
+    await connector.deleteFromOllama(r1.name, never);
+    const deletion = daemon.requests.find(({ path }) => path === "/api/delete");
+    expect([deletion?.method, deletion?.body]).toEqual(["DELETE", { model: r1.name }]);
+  });
+});
+
+describe("a release with a known hole", () => {
+  test("is used, and the person is told what to do about it", async () => {
+    await world.daemon({ version: "0.16.0", models: [r1] });
+    const connector = world.connector();
+    await connector.connect(never);
+    const { setup } = connector;
+    const warnings = setup.kind === "ready" ? setup.warnings : [];
+    expect(warnings).toHaveLength(2);
+    expect(warnings?.[0]).toContain("CVE-2026-7482");
+    expect(warnings?.[0]).toContain("0.17.1");
+  });
+});
+
 describe("a model that runs off this machine", () => {
   test.each(["gpt-oss:120b-cloud", "helper"])(
     "%s is refused by name before anything about it is sent",

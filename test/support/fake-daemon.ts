@@ -30,7 +30,7 @@ export interface FakeDaemon {
 /** A real HTTP server that answers like an Ollama daemon, or as badly as its script says. Listens on loopback. */
 export async function startFakeDaemon(script: FakeDaemonScript = {}): Promise<FakeDaemon> {
   const requests: RecordedRequest[] = [];
-  const models = new ScriptedModels(script.version ?? "0.24.0", script.models ?? [], script.chat);
+  const models = new ScriptedModels(script.version ?? "0.34.2", script.models ?? [], script.chat);
   let busy = 0;
   let heard = () => {};
 

@@ -14,6 +14,8 @@ export const toldParts: readonly string[] = [
   ", which the new code uses",
   // What a check found.
   "the examples in {0}",
+  "the problems that the editor shows",
+  "The service of this language does not look at copies, so nothing is known before you accept.",
   "the documented examples with Python",
   "the documented examples with Node",
   "no reason was given",

@@ -81,7 +81,7 @@ describeInBrowser("steering in the panel", (open) => {
   test("what is typed while the model thinks is a hint, and is shown where it was taken in", async () => {
     const panel = await open();
     await panel.send(ready, ...inBatches("run-1", thinking, 50));
-    const box = panel.page.getByRole("textbox", { name: "Give the model a hint" });
+    const box = panel.page.getByRole("combobox", { name: "Give the model a hint" });
     await box.fill(hint.text);
     await box.press("Enter");
     expect((await panel.sent()).at(-1)).toEqual({
@@ -107,7 +107,7 @@ describeInBrowser("steering in the panel", (open) => {
   test("what is typed once the answer has begun begins it anew, or stays in the box", async () => {
     const panel = await open();
     await panel.send(ready, ...inBatches("run-1", answering, 50));
-    const box = panel.page.getByRole("textbox", { name: "Correct the answer" });
+    const box = panel.page.getByRole("combobox", { name: "Correct the answer" });
     await box.fill("use plus");
     await box.press("Enter");
     await panel.page.getByRole("button", { name: "Let it finish" }).click();

@@ -34,8 +34,8 @@ export function guardedChange(path: string, before: string, after: string): Guar
     (field) => JSON.stringify(old?.[field]) !== JSON.stringify(fresh?.[field]),
   );
   if (changed !== undefined) return { kind: "scripts", name: changed };
-  const known = new Set(fetched(before));
-  const address = fetched(after).find((each) => !known.has(each));
+  const known = new Set(fetchedAddresses(before));
+  const address = fetchedAddresses(after).find((each) => !known.has(each));
   return address === undefined ? undefined : { kind: "fetches", name: address };
 }
 
@@ -70,7 +70,7 @@ const fetches: readonly RegExp[] = [
 ];
 
 /** The addresses that a text makes tools fetch. The editor's own schemas are none. */
-function fetched(text: string): readonly string[] {
+export function fetchedAddresses(text: string): readonly string[] {
   // JSON may write any letter by its number: `"\u0024schema"`.
   const plain = text
     .replace(/\\u([\da-f]{4})/giu, (_all, code) => String.fromCharCode(Number.parseInt(code, 16)))

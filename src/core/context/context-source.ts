@@ -28,5 +28,7 @@ export const nothingFound: ContextFindings = { pieces: [], dropped: [] };
 export interface ContextSource {
   /** In a word for the log. */
   readonly name: string;
+  /** What the person named is waited for longer than what nobody asked for. Absent: as all others. */
+  readonly limitMs?: number;
   find(query: ContextQuery, signal: AbortSignal): Promise<ContextFindings>;
 }

@@ -1,10 +1,11 @@
+import { untilAborted } from "../../base/abort";
 import { t } from "../../base/l10n";
 import type { ContextPiece, DroppedPiece } from "../../protocol/context";
 import type { Log } from "../log";
 import type { ContextFindings, ContextQuery, ContextSource } from "./context-source";
 
-/** All sources together have this long; the run goes on without what comes later. */
-export const gatherLimitMs = 300;
+/** All sources together have this long, but for those that say otherwise; the run goes on without what comes later. */
+const gatherLimitMs = 300;
 
 /**
  * Asks all sources at once. @returns what came in time, without doubles; a source that is late or fails costs the others nothing.
@@ -18,34 +19,23 @@ export async function gather(
   limitMs = gatherLimitMs,
 ): Promise<ContextFindings> {
   signal.throwIfAborted();
-  const over = new AbortController();
-  const all = AbortSignal.any([signal, over.signal]);
   const found: ContextFindings[] = [];
-  const late = new Set(sources.map(({ name }) => name));
-  const asked = sources.map(async (source) => {
-    try {
-      const findings = await source.find(query, all);
-      // What comes when the run has gone on must not change what was sent.
-      if (!over.signal.aborted) found.push(findings);
-      late.delete(source.name);
-    } catch (thrown) {
-      if (all.aborted) return;
-      late.delete(source.name);
-      log.warn(
-        `no context from ${source.name}: ${thrown instanceof Error ? thrown.message : thrown}`,
-      );
-    }
-  });
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const time = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, limitMs);
-    all.addEventListener("abort", () => resolve(), { once: true });
-  });
-  await Promise.race([Promise.all(asked), time]);
-  clearTimeout(timer);
-  over.abort();
-  signal.throwIfAborted();
-  const missed = [...late].map(
+  const late: string[] = [];
+  await Promise.all(
+    sources.map(async (source) => {
+      try {
+        const limit = source.limitMs ?? limitMs;
+        const findings = await within(limit, signal, (inTime) => source.find(query, inTime));
+        if (findings === undefined) late.push(source.name);
+        else found.push(findings);
+      } catch (thrown) {
+        signal.throwIfAborted();
+        const why = thrown instanceof Error ? thrown.message : String(thrown);
+        log.warn(`no context from ${source.name}: ${why}`);
+      }
+    }),
+  );
+  const missed = late.map(
     (name): DroppedPiece => ({ id: `late:${name}`, title: sourceTitle(name), why: "late" }),
   );
   return {
@@ -54,8 +44,29 @@ export async function gather(
   };
 }
 
+/** @returns undefined when the time is over; the work is told to end then. Rejects with the signal's reason, and as the work does. */
+async function within<T>(
+  limitMs: number,
+  signal: AbortSignal,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T | undefined> {
+  const over = new AbortController();
+  const all = AbortSignal.any([signal, over.signal]);
+  const timer = setTimeout(() => over.abort(), limitMs);
+  try {
+    return await untilAborted(work(all), all);
+  } catch (thrown) {
+    signal.throwIfAborted();
+    if (over.signal.aborted) return undefined;
+    throw thrown;
+  } finally {
+    clearTimeout(timer);
+    over.abort();
+  }
+}
+
 function sourceTitle(name: string): string {
-  return name === "providers"
+  return name === "definitions" || name === "references"
     ? t("what the editor knows of the project")
     : t("a search over the project");
 }
@@ -78,6 +89,9 @@ export function withoutDoubles(pieces: readonly ContextPiece[]): readonly Contex
 
 function isDouble(piece: ContextPiece, kept: ContextPiece): boolean {
   if (piece.id === kept.id) return true;
+  // Who knows the language knows better than a search where a name leads.
+  if (piece.source === "search" && piece.name === kept.name && kept.source === "definitions")
+    return true;
   if (piece.path === undefined || piece.path !== kept.path) return false;
   if (piece.range === undefined || kept.range === undefined) return false;
   if (piece.kind === "diff" || kept.kind === "diff") return false;

@@ -4,8 +4,8 @@ export type Mention =
   | { readonly kind: "problems" | "diff" | "selection" | "terminal" };
 
 /** Mentions without a name, as they are written behind the `@`. */
-export const plainMentions = ["problems", "diff", "selection", "terminal"] as const;
-export const namedMentions = ["file", "folder", "symbol"] as const;
+const plainMentions = ["problems", "diff", "selection", "terminal"] as const;
+const namedMentions = ["file", "folder", "symbol"] as const;
 
 /**
  * `@file:src/a.ts`, `@folder:"my docs"`, `@symbol:Basket.total`, `@problems`. What stands behind a letter is no mention, as in

@@ -19,6 +19,7 @@ export class AnswerText {
   #characters = 0;
   #lastToken = "";
   #equalTokens = 0;
+  #arrival: "field" | "marks" | undefined;
 
   /** @param begins where the text begins, known to whoever sent something else than the request's messages. */
   constructor(request: ChatRequest, begins: TextBegins = beginsOf(request)) {
@@ -26,6 +27,11 @@ export class AnswerText {
     const wasSent = (text: string) =>
       request.messages.some(({ content }) => content.includes(text));
     this.#splitter = new ThoughtSplitter({ begins, wasSent });
+  }
+
+  /** How thought arrived; undefined as long as there was none. */
+  get arrival(): "field" | "marks" | undefined {
+    return this.#arrival;
   }
 
   /** The model's turn is over although the server goes on: nothing more is to be read. */
@@ -41,10 +47,15 @@ export class AnswerText {
   *add(thinking: string, content: string): Generator<ThoughtPiece> {
     this.#watch(thinking + content);
     if (thinking !== "") {
+      this.#arrival = "field";
       yield* this.#splitter.fieldSeen();
       yield { kind: "thought", text: thinking };
     }
-    if (content !== "") yield* this.#splitter.push(content);
+    if (content !== "")
+      for (const piece of this.#splitter.push(content)) {
+        if (piece.kind !== "answer") this.#arrival ??= "marks";
+        yield piece;
+      }
     if (this.#characters > this.#maxCharacters)
       throw new FailureError({ kind: "answerTooLong", limitCharacters: this.#maxCharacters });
   }

@@ -62,6 +62,20 @@ export type ModelEvent =
   | { readonly kind: "notice"; readonly text: string }
   | { readonly kind: "done"; readonly reason: StopReason; readonly metrics: RunMetrics };
 
+/** What several answers to one prompt are told as. The last event is `done`. */
+export type SamplesEvent =
+  | Extract<ModelEvent, { kind: "sent" | "loading" | "reading" | "stalled" | "notice" }>
+  /** Pieces of text so far, of all answers together. */
+  | { readonly kind: "writing"; readonly pieces: number }
+  /** An answer is whole. */
+  | {
+      readonly kind: "sample";
+      readonly thought: string;
+      readonly answer: string;
+      readonly reason: StopReason;
+    }
+  | { readonly kind: "done"; readonly metrics: RunMetrics };
+
 /** What can be done to a thought that goes on. A hint goes in at the end of a sentence. */
 export type ThoughtMove =
   | { readonly kind: "endThought" }
@@ -75,6 +89,8 @@ export interface ModelInfo {
   readonly family?: string;
   /** Empty when the daemon does not say. */
   readonly capabilities: readonly string[];
+  /** The window it was trained for in tokens, where the list tells. */
+  readonly contextTokens?: number;
   /** Set when the model runs elsewhere: the host, or "cloud" when only its name says so. */
   readonly remoteHost?: string;
 }
@@ -85,6 +101,8 @@ export interface ModelDetails {
   readonly trainedContextTokens?: number;
   /** Sampling that the model's own parameters name. */
   readonly sampling: SamplingOptions;
+  /** Whether the model's own parameters say how to treat repeats; they hold then. */
+  readonly penalisesRepeats?: boolean;
   /** The window that the model's own parameters ask for. */
   readonly configuredContextTokens?: number;
   readonly family?: string;
@@ -121,8 +139,21 @@ export interface PullProgress {
  */
 export interface LanguageModel {
   readonly endpoint: string;
+  /** Whose protocol it speaks; absent: Ollama's. */
+  readonly api?: "openai";
   /** Leaving the loop early closes the connection. The last event is `done`; an answer without it ends in a Failure. */
   chat(request: ChatRequest, signal: AbortSignal): AsyncGenerator<ModelEvent, void, void>;
+  /**
+   * How many answers to one prompt are written in about the time of one; absent or 1: they come one after the other, each by a
+   * {@link chat} of its own.
+   */
+  readonly together?: number;
+  /** Several answers to one prompt, each told when it is whole, in the order in which they end. Leaving the loop ends the others. */
+  samples?(
+    request: ChatRequest,
+    count: number,
+    signal: AbortSignal,
+  ): AsyncGenerator<SamplesEvent, void, void>;
   /** Whether the model is in memory now. Absent where the server does not tell: it is then taken to be. */
   isLoaded?(model: string, signal: AbortSignal): Promise<boolean>;
   /**
@@ -132,6 +163,8 @@ export interface LanguageModel {
    * is over already. Never throws.
    */
   steer?(chatId: string, move: ThoughtMove): Promise<boolean>;
+  /** How the last thought of a model arrived; undefined before there was one. */
+  thoughtArrival?(model: string): "field" | "marks" | undefined;
 }
 
 /** What the set-up asks of any server, to find a model for a run. */
@@ -144,6 +177,12 @@ export interface ModelServer extends LanguageModel {
 export interface ModelDaemon extends ModelServer {
   version(signal?: AbortSignal): Promise<string>;
   loaded(signal?: AbortSignal): Promise<readonly LoadedModel[]>;
+  /** Whether the daemon itself refuses models that run elsewhere; undefined where it does not tell. */
+  refusesCloud(signal?: AbortSignal): Promise<boolean | undefined>;
   pull(model: string, signal: AbortSignal): AsyncGenerator<PullProgress, void, void>;
+  /** Loads a model to stay until it is unloaded. @param contextTokens the same as in every request. */
+  load(model: string, contextTokens: number, signal?: AbortSignal): Promise<void>;
   unload(model: string, signal?: AbortSignal): Promise<void>;
+  /** Deletes a model. */
+  remove(model: string, signal?: AbortSignal): Promise<void>;
 }

@@ -22,6 +22,8 @@ export interface TaskFacts {
   readonly question?: string;
   /** What the person selected, where that is something smaller than the subject. */
   readonly selection?: string;
+  /** Code of other files is shown that may be changed. */
+  readonly mayChangeOthers?: boolean;
   /** Name of the test file that `writeTests` fills. */
   readonly testPath?: string;
   /** 1 for the first time of asking. */
@@ -147,16 +149,23 @@ function howToAnswer(facts: TaskFacts): string {
     case "text":
       return "Answer in Markdown.";
     case "rewrite":
-      return `Answer with ${facts.subject}, ${participle(facts.action)}, in one \`\`\`${facts.fence} code block, complete, with everything else in it kept as it is. Then say in one sentence what you changed.`;
+      return `Answer with ${facts.subject}, ${participle(facts.action)}, in one \`\`\`${facts.fence} code block, complete, with everything else in it kept as it is.${insteadOfIt(facts)} Then say in one sentence what you changed.`;
     case "newFile":
       return `Answer with the whole test file in one \`\`\`${facts.fence} code block.`;
     case "blocks":
-      return `${facts.action === "ask" ? "If the answer needs a change of the code, give each change" : "Give each change"} as a block of this form, with the lines copied exactly from the code above, then say in one sentence what you changed:\n\n${facts.path}\n<<<<<<< SEARCH\nlines to replace\n=======\nthe new lines\n>>>>>>> REPLACE`;
+      return `${facts.action === "ask" ? "If the answer needs a change of the code, give each change" : "Give each change"} as a block of this form, with the lines copied exactly from the code above, then say in one sentence what you changed:\n\n${facts.path}\n<<<<<<< SEARCH\nlines to replace\n=======\nthe new lines\n>>>>>>> REPLACE${facts.mayChangeOthers ? "\n\nThe path above a block may be that of any file shown above." : ""}`;
     default: {
       const never: never = facts.form;
       return never;
     }
   }
+}
+
+/** A bug is often where the code that is asked about only leads to. */
+function insteadOfIt({ action, mayChangeOthers }: TaskFacts): string {
+  return action === "fix" && mayChangeOthers
+    ? " If the mistake is in code of another file above, answer with that code instead, complete, below a line with its file's path."
+    : "";
 }
 
 /** Comments are code here: which language those are in is the project's choice, not the reader's. */

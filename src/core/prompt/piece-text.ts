@@ -8,8 +8,9 @@ export function pieceText(piece: ContextPiece): string {
   return `${heading(piece)}\n${languageId === undefined ? text : fenced(languageId, text)}`;
 }
 
-function heading({ kind, name, path, title }: ContextPiece): string {
-  const where = path ?? title;
+/** In English whatever the person reads: a title is theirs and never goes in. */
+function heading({ kind, name, path }: ContextPiece): string {
+  const where = path ?? "the project";
   const called = name === undefined ? "code" : `\`${name}\``;
   switch (kind) {
     case "instructions":
@@ -30,9 +31,11 @@ function heading({ kind, name, path, title }: ContextPiece): string {
     case "symbol":
       return `From ${where}, ${called}:`;
     case "problems":
-      return `Other problems reported in ${where}:`;
+      return path === undefined
+        ? "Problems reported in the project:"
+        : `Other problems reported in ${path}:`;
     case "diff":
-      return `What was changed in ${where} since the last commit:`;
+      return `What was changed${path === undefined ? "" : ` in ${path}`} since the last commit:`;
     case "selection":
       return path === undefined ? "Selected:" : `Selected in ${path}:`;
     case "terminal":

@@ -32,8 +32,13 @@ export function taskFacts(
       failing: request.failing,
       tried: request.tried,
     }),
+    mayChangeOthers: mayChangeOthers(request),
     ...selectionOf(target, context),
   };
+}
+
+function mayChangeOthers({ found, target }: PromptRequest): boolean {
+  return (found?.pieces ?? []).some(({ editable, path }) => editable && path !== target.path);
 }
 
 function reportedProblems(target: Target): ReportedProblem[] {

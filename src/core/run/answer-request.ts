@@ -4,13 +4,17 @@ import { FailureError } from "../failure-error";
 import type { TriedChange } from "../prompt/instructions";
 import { testFileFor } from "../prompt/test-file";
 import type { Asking } from "./ask-model";
-import { attempt, type Course, type KnownGround, type Step } from "./attempt";
+import { type AttemptFacts, attempt, type Course, type KnownGround, type Step } from "./attempt";
+import { answersTogether, attemptTogether } from "./attempt-together";
 import { CheckDesk } from "./check-desk";
 import { defaultTryLimits, type TryLimits } from "./checker";
 import type { Ending } from "./ending";
 import { bestOf, type Candidate, checksJudge, type Judge, judged, syntaxJudge } from "./judges";
+import { tokensPerSecond } from "./model-pace";
+import { obviousCure } from "./obvious-cures";
 import type { Refusal } from "./propose";
 import type { RunEnvironment, RunRequest } from "./run-request";
+import { thinkingLimit } from "./thinking-budget";
 import { unplacedEdit } from "./unplaced-edit";
 
 /** How often the model is asked when its answers are of no use; a thought takes minutes, so a thinking model is asked less often. */
@@ -84,8 +88,17 @@ class Tries {
     const { seconds, tries } = this.limits;
     const hasTime = performance.now() - this.#began < seconds * 1_000;
     if (canTell && hasTime && this.#made < tries) return true;
-    const newest = this.candidates.at(-1);
-    return newest?.refusedBy !== "checks" && this.#made < this.mostUseless;
+    return !this.isRefusedByChecks && this.#made < this.mostUseless;
+  }
+
+  /** Answers that may still be asked for. */
+  get left(): number {
+    return this.limits.tries - this.#made;
+  }
+
+  /** What the checks said no to last, if it was they. */
+  get isRefusedByChecks(): boolean {
+    return this.candidates.at(-1)?.refusedBy === "checks";
   }
 
   get reason(): string {
@@ -102,15 +115,22 @@ async function* attempts(course: Course, desk: CheckDesk): AsyncGenerator<RunEve
   let last = false;
   await desk.wait(patienceMs);
   for (let number = 1; !last; number++) {
-    const step = yield* alongside(
-      desk,
-      attempt(course, {
-        number,
-        reason: tries.reason,
-        failing: request.action === "fix" ? desk.failing : [],
-        tried: number === 2 ? changeToTell(tries, asking) : undefined,
-      }),
-    );
+    const quick = number === 1 && mayBeQuick(course, desk);
+    const facts: AttemptFacts = {
+      number,
+      quick,
+      reason: tries.reason,
+      failing: request.action === "fix" ? desk.failing : [],
+      tried: number === 2 ? changeToTell(tries, asking) : undefined,
+    };
+    const count = facts.tried === undefined ? samplesNow(course, desk, tries) : 1;
+    if (count > 1) {
+      const ending = yield* together(course, facts, count, tries, judges, desk);
+      if (ending !== undefined) return ending;
+      last = !tries.goOn(desk.canTell);
+      continue;
+    }
+    const step = yield* alongside(desk, attempt(course, facts));
     switch (step.kind) {
       case "text":
         return step.ending;
@@ -123,17 +143,82 @@ async function* attempts(course: Course, desk: CheckDesk): AsyncGenerator<RunEve
         const candidate = yield* judged(step.proposal, asking.interventions.isEnough ? [] : judges);
         asking.interventions.stopped.throwIfAborted();
         tries.add(candidate);
+        if (quick && candidate.no === undefined) yield* quickWords(asking);
         if (candidate.no === undefined) return yield* propose(candidate);
-        if (candidate.refusedBy === "checks" && !step.last && tries.goOn(desk.canTell))
-          yield { kind: "tried", at: Date.now(), proposal: candidate.proposal };
+        if (!step.last && tries.goOn(desk.canTell)) yield* showTried(candidate);
         break;
       }
       default:
         step satisfies never;
     }
+    // The check has decided that it needs a thought.
+    if (quick && !asking.interventions.isEnough) continue;
     last = ("last" in step && step.last) || !tries.goOn(desk.canTell);
   }
   return yield* conclude(tries, course);
+}
+
+/** A problem that names its own cure needs no thought, as long as a check will tell whether the cure was right. */
+function mayBeQuick({ request, asking }: Course, desk: CheckDesk): boolean {
+  const [problem] = request.target.diagnostics;
+  const isPlain =
+    request.action === "fix" &&
+    request.question === undefined &&
+    request.thoughtBefore === undefined;
+  if (!isPlain || problem === undefined || !asking.connection.think) return false;
+  return desk.failing.length > 0 && obviousCure(problem) !== undefined;
+}
+
+/** What the model did not have to do. */
+function* quickWords({ environment, connection }: Asking): Generator<RunEvent, void, void> {
+  const budget = environment.steering?.().budget ?? { kind: "auto" as const };
+  const pace = tokensPerSecond(environment.pace?.measured(connection.name) ?? []);
+  const { tokens, ms } = thinkingLimit(budget, pace, connection.contextTokens);
+  const mostMs = ms ?? (pace === undefined ? undefined : (tokens / pace) * 1_000);
+  const saved =
+    mostMs === undefined ? [] : [`That saves a thought of up to ${Math.round(mostMs / 1_000)} s.`];
+  const text = [
+    "The problem names its own cure, so it was asked without a thought, and the check is content.",
+    ...saved,
+  ].join(" ");
+  yield { kind: "notice", text };
+}
+
+/** Several at once only where something is there that ends them: else the first would do, and the others be for nothing. */
+function samplesNow(course: Course, desk: CheckDesk, tries: Tries): number {
+  if (!desk.canTell || !tries.isRefusedByChecks) return 1;
+  return Math.min(answersTogether(course), tries.left);
+}
+
+/** Weighs several answers as they come; the first that all judges let pass ends the others. @returns undefined where none does. */
+async function* together(
+  course: Course,
+  facts: AttemptFacts,
+  count: number,
+  tries: Tries,
+  judges: readonly Judge[],
+  desk: CheckDesk,
+): AsyncGenerator<RunEvent, Ending | undefined, void> {
+  for await (const event of attemptTogether(course, facts, count)) {
+    if (event.kind !== "step") {
+      yield event;
+      continue;
+    }
+    const { step } = event;
+    if (step.kind === "useless") tries.add(step);
+    if (step.kind !== "edit") continue;
+    const candidate = yield* judged(step.proposal, judges);
+    course.asking.interventions.stopped.throwIfAborted();
+    tries.add(candidate);
+    if (candidate.no === undefined) return yield* propose(candidate);
+    if (tries.goOn(desk.canTell)) yield* showTried(candidate);
+  }
+  return undefined;
+}
+
+function* showTried(candidate: Candidate): Generator<RunEvent, void, void> {
+  if (candidate.refusedBy === "checks")
+    yield { kind: "tried", at: Date.now(), proposal: candidate.proposal };
 }
 
 async function* propose({ proposal }: Candidate): AsyncGenerator<RunEvent, Ending, void> {

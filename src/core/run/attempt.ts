@@ -19,6 +19,7 @@ import { proposeFile } from "./propose-file";
 import { type Rounds, repair } from "./repair";
 import type { RunEnvironment, RunRequest } from "./run-request";
 import { sealPrompt, sentEvent } from "./seal-prompt";
+import { shownFiles } from "./shown-files";
 import type { StreamedAnswer } from "./stream-answer";
 
 /** What is known of the place before the model is asked. */
@@ -48,6 +49,8 @@ export interface AttemptFacts {
   /** What was run on the code as it is and fails. */
   readonly failing: readonly CheckCase[];
   readonly tried?: TriedChange | undefined;
+  /** Without a thought, although the model can think. */
+  readonly quick?: boolean;
 }
 
 /** What came of an attempt. `last`: asking again brings nothing better. */
@@ -65,19 +68,13 @@ export type Step =
 
 /** Asks the model once, with its repairs, and tells what came of it. */
 export async function* attempt(
-  course: Course,
+  whole: Course,
   facts: AttemptFacts,
 ): AsyncGenerator<RunEvent, Step, void> {
+  const course = facts.quick ? { ...whole, asking: withoutThought(whole.asking) } : whole;
   const { request, asking, testPath } = course;
-  const promptRequest: PromptRequest = {
-    ...promptRequestFor(request, asking.connection, course, testPath, course.environment),
-    attempt: facts.number,
-    failedForms: course.failedForms,
-    failing: facts.failing,
-    ...defined({ tried: facts.tried }),
-  };
-  const { secrets } = course.environment;
-  const prompt = await sealPrompt(buildPrompt(promptRequest), secrets);
+  const promptRequest = promptOfAttempt(course, facts);
+  const prompt = await sealPrompt(buildPrompt(promptRequest), course.environment.secrets);
   const sampling = samplingFor(asking.connection, facts.number);
   const number = ++course.rounds.requests;
   yield facts.number === 1
@@ -120,6 +117,46 @@ function hiddenNotice(secrets: number): RunEvent {
   return { kind: "notice", text };
 }
 
+export function promptOfAttempt(course: Course, facts: AttemptFacts): PromptRequest {
+  const { request, asking, testPath, environment } = course;
+  return {
+    ...promptRequestFor(request, asking.connection, course, testPath, environment),
+    attempt: facts.number,
+    failedForms: course.failedForms,
+    failing: facts.failing,
+    ...defined({ tried: facts.tried }),
+  };
+}
+
+/** What one of several answers to an edit's prompt comes to: as it is, since the others may be better. */
+export async function stepOfSample(
+  streamed: StreamedAnswer,
+  prompt: Prompt,
+  ground: ProposeFacts,
+  course: Course,
+): Promise<Step> {
+  if (streamed.reason === "length")
+    return { kind: "useless", ending: cutOff(streamed), last: false };
+  if (streamed.answer.trim() === "") return { kind: "useless", last: false };
+  const verdict = await propose(streamed.answer, false, ground);
+  learn(verdict, prompt, course);
+  return editStep(verdict, endingOf(verdict), false);
+}
+
+/** The same asking, whose model answers at once. */
+function withoutThought(asking: Asking): Asking {
+  return {
+    ...asking,
+    connection: { ...asking.connection, think: false },
+    get metrics() {
+      return asking.metrics;
+    },
+    set metrics(metrics) {
+      asking.metrics = metrics;
+    },
+  };
+}
+
 function editStep(verdict: Verdict, ending: Ending, last: boolean): Step {
   if (verdict.kind === "proposal") return { kind: "edit", proposal: verdict.proposal, last };
   const isUnplaced = verdict.kind === "refusal" && verdict.failed !== undefined;
@@ -147,10 +184,13 @@ async function fileStep(
   return { kind: "useless", ending: { outcome: "refused", detail }, last: false };
 }
 
-function groundOf({ request, syntax, environment }: Course, prompt: Prompt): ProposeFacts {
+export function groundOf(course: Course, prompt: Prompt): ProposeFacts {
+  const { request, syntax, found, environment } = course;
   const { target } = request;
+  const asSent = (text: string): string => environment.secrets?.hide(text) ?? text;
   return {
     target,
+    shown: shownFiles(found.pieces, prompt.messages, asSent),
     range: prompt.context.symbol?.range ?? target.range,
     context: syntax,
     syntax: environment.syntax,

@@ -46,7 +46,7 @@ class WrittenEdits {
   readonly #own: OwnText;
 
   constructor(private readonly facts: ProposeFacts) {
-    this.#own = new OwnText([facts.target]);
+    this.#own = new OwnText([facts.target, ...(facts.shown ?? [])]);
     this.#parser = new AnswerParser(this.#own);
   }
 

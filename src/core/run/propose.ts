@@ -111,12 +111,15 @@ async function proposed(
     if (!(await facts.isFree?.(path)))
       return refusal("path", `The answer writes \`${path}\` anew, but that file is there already.`);
   }
-  const stray = plans.map(({ proposed }) => facts.secrets?.strayIn(proposed)).find(Boolean);
-  if (stray !== undefined && !files.some(({ text }) => text.includes(stray)))
-    return refusal("malformed", strayMaskText(stray));
   const proposals = plans.flatMap((file) => fileProposal(file, facts.target, files) ?? []);
   if (proposals.length < plans.length)
     return refusal("path", "The answer brings a new file, and it cannot be told where it belongs.");
+  const stray = proposals.find(({ base, proposed: text }) => {
+    const mask = facts.secrets?.strayIn(text);
+    return mask !== undefined && !base.includes(mask);
+  });
+  if (stray !== undefined)
+    return refusal("malformed", strayMaskText(facts.secrets?.strayIn(stray.proposed) ?? ""));
   const unseen = proposals.find((file) => changesUnseen(file, files));
   if (unseen !== undefined)
     return refusal("path", `The answer changes lines of \`${unseen.path}\` that it was not shown.`);

@@ -31,7 +31,7 @@ export async function sealPrompt(
 
 export function sentEvent(
   prompt: SealedPrompt,
-  { contextTokens, think, keepAlive }: Connection,
+  { model, contextTokens, think, keepAlive }: Connection,
   { temperature, topP }: SamplingOptions,
 ): RunEvent {
   const { tokens, leftOut, dropped, hiddenSecrets } = prompt;
@@ -44,6 +44,7 @@ export function sentEvent(
     ...(dropped.length === 0 ? {} : { dropped }),
     ...(hiddenSecrets === 0 ? {} : { hiddenSecrets }),
     settings: {
+      api: model.api ?? "ollama",
       think,
       keepAlive,
       ...(temperature === undefined ? {} : { temperature }),

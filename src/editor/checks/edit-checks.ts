@@ -2,22 +2,26 @@ import { join } from "node:path";
 import { type ExtensionContext, Uri, window, workspace } from "vscode";
 import { t } from "../../base/l10n";
 import { inWords } from "../../base/told-words";
+import { CombinedChecker } from "../../checks/combined-checker";
 import { type CheckAnswer, ConsentedChecker } from "../../checks/consented-checker";
 import { type Checker, defaultTryLimits, type TryLimits } from "../../core/run/checker";
 import { thinkaloudFolders } from "../../model-setup/folders";
 import { StoredCheckAgreements } from "./check-agreements";
+import { ShadowProblems } from "./shadow-problems";
 
 /** What checks edits in the editor: only in trusted folders, and only what the person agreed to for the folder. */
 export function editChecks(context: ExtensionContext) {
   const agreements = new StoredCheckAgreements(context.globalState);
-  const checker = new ConsentedChecker({
+  const isOff = () => configuration().get<unknown>("checks") === "off";
+  const ofCode = new ConsentedChecker({
     checker: projectChecker(),
     agreements,
-    isOff: () => configuration().get<unknown>("checks") === "off",
+    isOff,
     isTrusted: () => workspace.isTrusted,
     folderOf: (uri) => workspace.getWorkspaceFolder(Uri.parse(uri))?.uri.toString(),
     ask,
   });
+  const checker = new CombinedChecker([new ShadowProblems(isOff), ofCode]);
   return { agreements, asked: { checker, tries: tryLimits } };
 }
 

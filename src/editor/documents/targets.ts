@@ -14,6 +14,7 @@ import { FailureError } from "../../core/failure-error";
 import type { ActionArguments } from "../../protocol/commands";
 import { type Diagnostic, severities, type Target } from "../../protocol/document";
 import type { Action } from "../../protocol/run-events";
+import { contractScheme } from "../context/contract-documents";
 import { proposalScheme } from "../review/proposal-uris";
 import { openDocument, refuseTestless, refuseUnreadable, refuseUnwritable } from "./file-checks";
 import { activeCell, notebookOf, showDocument } from "./notebook-cells";
@@ -27,6 +28,7 @@ const notCode: ReadonlySet<string> = new Set([
   "comment",
   "search-editor",
   proposalScheme,
+  contractScheme,
 ]);
 const maxDiagnostics = 20;
 
@@ -157,7 +159,13 @@ function diagnosticsAt(
   );
 }
 
-function plainDiagnostic({ range, message, severity, source, code }: EditorDiagnostic): Diagnostic {
+export function plainDiagnostic({
+  range,
+  message,
+  severity,
+  source,
+  code,
+}: EditorDiagnostic): Diagnostic {
   const codeText = typeof code === "object" ? code.value : code;
   return {
     range: plainRange(range),

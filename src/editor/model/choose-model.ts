@@ -1,4 +1,5 @@
-import { basename } from "node:path";
+import { rm } from "node:fs/promises";
+import { basename, join } from "node:path";
 import { window } from "vscode";
 import { bytes, t } from "../../base/l10n";
 import { type CatalogueModel, catalogue } from "../../built-in-engine/catalogue";
@@ -7,13 +8,16 @@ import type { ModelInfo } from "../../core/model/language-model";
 import { downloadedModels } from "../../model-setup/built-in-offer";
 import type { Connector } from "../../model-setup/connect";
 import type { Folders } from "../../model-setup/folders";
+import type { Room } from "../../model-setup/model-fit";
 import type { ModelSettings } from "../../model-setup/settings";
 import type { ModelOffer } from "../../protocol/setup";
 import { addServer } from "./add-server";
 import type { Consent } from "./consent";
 import type { Credentials } from "./credentials";
-import { facts, type ModelItem, separator } from "./model-item";
+import { fetchItems, tooLargeWords, windowWords } from "./fetch-items";
+import { facts, type ItemAction, type ModelItem, pickItem, separator } from "./model-item";
 import type { ModelSetup } from "./model-setup";
+import type { Pulls } from "./pulls";
 import { serverItems } from "./server-items";
 import { writeSetting } from "./settings";
 
@@ -25,28 +29,39 @@ export interface ChooseModelParts {
   readonly modelSetup: ModelSetup;
   readonly log: Log;
   settings(): ModelSettings;
+  readonly pulls: Pulls;
   /** Name of the model that suits Ollama's machine. */
   suggestedPull(): string;
+  /** What is known of a model from its work here, in words. */
+  known(model: string): readonly string[];
+  room(): Promise<Room>;
 }
 
-/** Lets the person pick a model: of a server, of the built-in engine, one to get, or a file of their own. */
-export async function pickModel(parts: ChooseModelParts): Promise<void> {
-  const items = listAll(parts);
-  const picked = await window.showQuickPick<ModelItem>(items, {
-    title: t("Thinkaloud: Choose Model"),
-    placeHolder: t("The model that answers from now on"),
-    matchOnDescription: true,
-    matchOnDetail: true,
-  });
-  await picked?.choose?.();
+/**
+ * Lets the person pick a model: of a server, of the built-in engine, one to get, or a file of their own.
+ * @returns the name of a model that was picked and answers now.
+ */
+export async function pickModel(parts: ChooseModelParts): Promise<string | undefined> {
+  const then = await pickItem(
+    t("Thinkaloud: Choose Model"),
+    t("The model that answers from now on"),
+    listAll(parts),
+  );
+  const before = parts.settings().model;
+  await then?.();
+  const { model } = parts.settings();
+  return model === "" || model === before ? undefined : model;
 }
 
 async function listAll(parts: ChooseModelParts): Promise<ModelItem[]> {
   const settings = parts.settings();
   const local = downloadedModels(parts.folders.models, settings.modelFile);
   const missing = catalogue.filter((model) => !local.some(({ name }) => name === model.id));
+  const { memoryBytes, graphicsBytes } = await parts.room();
+  const servers = await serverItems(parts);
   return [
-    ...(await serverItems(parts)),
+    ...servers.items,
+    ...fetchItems(parts, servers.namesInOllama, { memoryBytes, graphicsBytes }),
     {
       label: `$(add) ${t("Another server…")}`,
       description: t("vLLM, SGLang, llama.cpp, LM Studio, LiteLLM, or another Ollama"),
@@ -56,7 +71,7 @@ async function listAll(parts: ChooseModelParts): Promise<ModelItem[]> {
     },
     separator(t("Built-in engine")),
     ...local.map((model) => downloadedItem(parts, model)),
-    ...missing.map((model) => catalogueItem(parts, model)),
+    ...missing.map((model) => catalogueItem(parts, model, memoryBytes)),
     {
       label: `$(file) ${t("A GGUF file…")}`,
       description: t("of your own, for the built-in engine"),
@@ -66,7 +81,7 @@ async function listAll(parts: ChooseModelParts): Promise<ModelItem[]> {
 }
 
 function downloadedItem(
-  { modelSetup }: ChooseModelParts,
+  { modelSetup, known: record, folders }: ChooseModelParts,
   { name, bytes: size }: ModelInfo,
 ): ModelItem {
   const known = catalogue.find((model) => model.id === name);
@@ -78,7 +93,14 @@ function downloadedItem(
   };
   return {
     label: `$(package) ${known?.label ?? name}`,
-    description: facts(bytes(size), t("downloaded"), known?.nativeThinking && t("thinking")),
+    description: facts(
+      bytes(size),
+      t("downloaded"),
+      known !== undefined && windowWords(known.contextTokens),
+      known?.nativeThinking && t("thinking"),
+      ...record(name),
+    ),
+    ...(known === undefined ? {} : { actions: [deleteFile(modelSetup, folders, name)] }),
     choose: () => useInEngine(modelSetup, offer, false),
   };
 }
@@ -86,7 +108,9 @@ function downloadedItem(
 function catalogueItem(
   { modelSetup, folders }: ChooseModelParts,
   model: CatalogueModel,
+  memoryBytes: number,
 ): ModelItem {
+  const fits = model.memoryBytes <= memoryBytes;
   const offer = {
     id: model.id,
     label: model.label,
@@ -94,15 +118,33 @@ function catalogueItem(
     licence: model.licence,
   };
   return {
-    label: `$(cloud-download) ${model.label}`,
+    label: `${fits ? "$(cloud-download)" : "$(circle-slash)"} ${model.label}`,
     description: facts(
       t("{0} to download", bytes(model.bytes)),
       model.licence,
+      windowWords(model.contextTokens),
       model.nativeThinking && t("thinking"),
     ),
-    detail: t("Needs {0} of memory; goes into {1}", bytes(model.memoryBytes), folders.models),
+    detail: fits
+      ? t("Needs {0} of memory; goes into {1}", bytes(model.memoryBytes), folders.models)
+      : tooLargeWords(model.memoryBytes, memoryBytes),
     // The item says what is fetched, how large it is and where it goes: picking it is the agreement.
     choose: () => useInEngine(modelSetup, offer, true),
+  };
+}
+
+function deleteFile(modelSetup: ModelSetup, { models }: Folders, id: string): ItemAction {
+  return {
+    icon: "trash",
+    tooltip: t("Delete it from this machine"),
+    run: async () => {
+      const path = join(models, `${id}.gguf`);
+      const remove = t("Delete");
+      const question = t("Delete {0}?", path);
+      if ((await window.showWarningMessage(question, { modal: true }, remove)) !== remove) return;
+      await rm(path, { force: true });
+      modelSetup.look();
+    },
   };
 }
 

@@ -3,12 +3,17 @@ import { SeparateEngine } from "../../model-setup/built-in-engine";
 import { suggestedPull } from "../../model-setup/built-in-offer";
 import { Connector } from "../../model-setup/connect";
 import { thinkaloudFolders, withBundledEngine } from "../../model-setup/folders";
+import { readGraphicsBytes } from "../../model-setup/graphics-memory";
+import { modelBudgetBytes, readMemory } from "../../model-setup/memory";
+import { CardRecords } from "./card-records";
 import { pickModel } from "./choose-model";
 import { Consent } from "./consent";
 import { Credentials } from "./credentials";
 import { FormRecords } from "./form-records";
 import { ModelSetup } from "./model-setup";
 import { PaceRecords } from "./pace-records";
+import { Pulls } from "./pulls";
+import { recordWords } from "./record-words";
 import { readSettings } from "./settings";
 import { readSteering } from "./steering-settings";
 
@@ -44,6 +49,14 @@ export function modelParts(
     settings,
     showPanel,
   });
+  const pulls = new Pulls(modelSetup, context.globalState);
+  const formMemory = new FormRecords(context.globalState);
+  const pace = new PaceRecords(context.globalState);
+  const cardRecords = new CardRecords(context.globalState);
+  const room = async () => ({
+    memoryBytes: modelBudgetBytes(readMemory()),
+    graphicsBytes: await graphicsBytesOnce(),
+  });
   const suggestion = () =>
     connector.setup.kind === "noModel" ? connector.setup.suggestion : suggestedPull(undefined);
   const chooseModel = () =>
@@ -55,13 +68,33 @@ export function modelParts(
       modelSetup,
       log,
       settings,
+      pulls,
       suggestedPull: suggestion,
+      known: (name) => recordWords(formMemory.outcomes(name), pace.measured(name)),
+      room,
     });
   const asked = {
     connect: (signal: AbortSignal) => connector.connect(signal),
-    formMemory: new FormRecords(context.globalState),
-    pace: new PaceRecords(context.globalState),
+    formMemory,
+    pace,
     steering: () => readSteering(log),
   };
-  return { asked, consent, credentials, connector, modelSetup, chooseModel };
+  return {
+    asked,
+    cardRecords,
+    consent,
+    credentials,
+    connector,
+    modelSetup,
+    pulls,
+    chooseModel,
+  };
+}
+
+let graphics: Promise<number | undefined> | undefined;
+
+/** Asked when somebody looks for a model, and once: cards do not come and go. */
+function graphicsBytesOnce(): Promise<number | undefined> {
+  graphics ??= readGraphicsBytes();
+  return graphics;
 }

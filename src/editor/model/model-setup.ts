@@ -65,9 +65,15 @@ export class ModelSetup {
     return true;
   }
 
-  /** Gets a model into the Ollama daemon. @returns false when it failed and the panel says so. */
-  pull(model: string): Promise<boolean> {
-    return this.#told(this.#parts.connector.pullIntoOllama(model, this.#work.signal));
+  /**
+   * Gets a model into the Ollama daemon.
+   * @param agreedHost the host in the name, where the person read it and said yes.
+   * @param isSeen whether the panel comes to the front.
+   * @returns false when it failed and the panel says so.
+   */
+  pull(model: string, agreedHost?: string, isSeen = true): Promise<boolean> {
+    const { connector } = this.#parts;
+    return this.#told(connector.pullIntoOllama(model, this.#work.signal, agreedHost), isSeen);
   }
 
   /**
@@ -90,8 +96,8 @@ export class ModelSetup {
   }
 
   /** Work that the panel shows as setup, its failure included: that must not reach the person a second time. */
-  async #told(work: Promise<void>): Promise<boolean> {
-    this.#parts.showPanel();
+  async #told(work: Promise<void>, isSeen = true): Promise<boolean> {
+    if (isSeen) this.#parts.showPanel();
     try {
       await work;
       return true;

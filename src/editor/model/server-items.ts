@@ -4,24 +4,39 @@ import { describeFailure } from "../../core/describe-failure";
 import { failureOf } from "../../core/failure-error";
 import type { ModelInfo } from "../../core/model/language-model";
 import { type Locality, localityOf } from "../../core/model/locality";
+import { mayChat } from "../../model-setup/chat-ability";
 import { isRemote } from "../../model-setup/choose-model";
 import type { Connector } from "../../model-setup/connect";
 import { type ChosenServer, nameOf, serverOf } from "../../model-setup/endpoints";
+import { fitOf, type Room } from "../../model-setup/model-fit";
 import type { ModelSettings } from "../../model-setup/settings";
 import type { Consent } from "./consent";
-import { facts, type ModelItem, separator } from "./model-item";
+import { tooLargeWords, windowWords } from "./fetch-items";
+import { facts, type ItemAction, type ModelItem, separator } from "./model-item";
 import type { ModelSetup } from "./model-setup";
+import type { Pulls } from "./pulls";
 import { writeSetting } from "./settings";
 
 export interface ServerItemParts {
   readonly connector: Connector;
   readonly consent: Consent;
   readonly modelSetup: ModelSetup;
+  readonly pulls: Pulls;
   settings(): ModelSettings;
   suggestedPull(): string;
+  known(model: string): readonly string[];
+  room(): Promise<Room>;
+}
+
+/** What stands in the list, and what Ollama on this machine has; undefined where none answers. */
+export interface ServerItems {
+  readonly items: readonly ModelItem[];
+  readonly namesInOllama: readonly string[] | undefined;
 }
 
 const listTimeoutMs = 5_000;
+/** A model of a hundred gigabytes takes minutes to load. */
+const actionTimeoutMs = 10 * 60_000;
 
 /** A server as a heading: who it is and where. */
 function titleOf(name: string, address: string): string {
@@ -39,7 +54,7 @@ function titleOf(name: string, address: string): string {
 }
 
 /** The models of Ollama and of every entry, all asked at once: one that is down holds nobody up for longer than the limit. */
-export async function serverItems(parts: ServerItemParts): Promise<ModelItem[]> {
+export async function serverItems(parts: ServerItemParts): Promise<ServerItems> {
   const { endpoints } = parts.settings();
   const asked = [
     itemsOf(parts, () => parts.connector.chosenOllama()),
@@ -48,17 +63,24 @@ export async function serverItems(parts: ServerItemParts): Promise<ModelItem[]> 
   const seen = new Set<string>();
   const lists = await Promise.all(asked);
   // Ollama's entry, if it is the one that is chosen, stands for it.
-  return lists.flatMap(({ address, items }) => {
+  const items = lists.flatMap(({ address, items: own }) => {
     if (seen.has(address)) return [];
     seen.add(address);
-    return items;
+    return own;
   });
+  const ollama = lists[0];
+  const isHere = ollama !== undefined && localityOf(ollama.address) === "thisMachine";
+  return { items, namesInOllama: isHere ? ollama.names : undefined };
 }
 
-async function itemsOf(
-  parts: ServerItemParts,
-  which: () => ChosenServer,
-): Promise<{ readonly address: string; readonly items: readonly ModelItem[] }> {
+interface OneServer {
+  readonly address: string;
+  readonly items: readonly ModelItem[];
+  /** Of the models; absent where nobody answered. */
+  readonly names?: readonly string[];
+}
+
+async function itemsOf(parts: ServerItemParts, which: () => ChosenServer): Promise<OneServer> {
   let address = "";
   let title = "Ollama";
   try {
@@ -68,12 +90,20 @@ async function itemsOf(
       server.kind === "ollama" && server.name === undefined ? "Ollama" : nameOf(server);
     title = titleOf(called, address);
     const model = await parts.connector.serverAt(server);
-    const models = await model.list(AbortSignal.timeout(listTimeoutMs));
+    const soon = AbortSignal.timeout(listTimeoutMs);
+    const isOllama = server.kind === "ollama";
+    const [models, loaded, room] = await Promise.all([
+      model.list(soon),
+      isOllama && server.name === undefined ? parts.connector.loadedInOllama(soon) : [],
+      parts.room(),
+    ]);
+    const isLoaded = ({ name }: ModelInfo): boolean => loaded.some((each) => each.name === name);
     const items =
-      models.length === 0 && server.kind === "ollama"
+      models.length === 0 && isOllama
         ? [pullItem(parts)]
-        : models.map((info) => modelItem(parts, server, info));
-    return { address, items: [separator(title), ...items] };
+        : models.map((info) => modelItem(parts, server, info, room, isLoaded(info)));
+    const names = models.map(({ name }) => name);
+    return { address, items: [separator(title), ...items], names };
   } catch (thrown) {
     const failure = failureOf(thrown);
     const words =
@@ -87,26 +117,44 @@ async function itemsOf(
 }
 
 /** What a daemon without a model is offered; the name says what is fetched, and picking it is the agreement. */
-function pullItem({ modelSetup, suggestedPull }: ServerItemParts): ModelItem {
+function pullItem({ pulls, suggestedPull }: ServerItemParts): ModelItem {
   const name = suggestedPull();
   return {
     label: `$(cloud-download) ${name}`,
     description: t("to download into Ollama, several gigabytes"),
-    choose: async () => void (await modelSetup.pull(name)),
+    choose: async () => void (await pulls.pull(name)),
   };
 }
 
-function modelItem(parts: ServerItemParts, server: ChosenServer, model: ModelInfo): ModelItem {
+function modelItem(
+  parts: ServerItemParts,
+  server: ChosenServer,
+  model: ModelInfo,
+  room: Room,
+  isLoaded: boolean,
+): ModelItem {
   const { consent } = parts;
   const remote = isRemote(model);
   const badges = model.capabilities.filter((each) => each !== "completion").join(", ");
   const size = !remote && model.bytes !== 0 && bytes(model.bytes);
   const elsewhere = localityOf(server.address.endpoint) === "elsewhere";
-  const away = t("Does not run on this machine: your code would be sent away.");
+  const isHere = localityOf(server.address.endpoint) === "thisMachine" && !remote;
+  const why = remote || elsewhere ? awayWords() : isHere ? unfitWords(model, room) : undefined;
+  const icon =
+    remote || elsewhere ? "$(cloud)" : why === undefined ? "$(server)" : "$(circle-slash)";
+  const isOwn = isHere && server.kind === "ollama" && server.name === undefined;
   return {
-    label: `${remote || elsewhere ? "$(cloud)" : "$(server)"} ${model.name}`,
-    description: facts(model.parameterSize, size, badges),
-    ...(remote || elsewhere ? { detail: away } : {}),
+    label: `${icon} ${model.name}`,
+    description: facts(
+      model.parameterSize,
+      size,
+      model.contextTokens !== undefined && windowWords(model.contextTokens),
+      badges,
+      isLoaded && t("in memory"),
+      ...parts.known(model.name),
+    ),
+    ...(why === undefined ? {} : { detail: why }),
+    ...(isOwn ? { actions: ownActions(parts, model, isLoaded) } : {}),
     choose: async () => {
       if (remote && !(await allowed(consent, model))) return;
       await writeSetting("engine", "auto");
@@ -114,6 +162,57 @@ function modelItem(parts: ServerItemParts, server: ChosenServer, model: ModelInf
       await writeSetting("model", model.name);
     },
   };
+}
+
+function awayWords(): string {
+  return t("Does not run on this machine: your code would be sent away.");
+}
+
+/** Why a model is none to choose; undefined where nothing speaks against it. */
+function unfitWords(model: ModelInfo, room: Room): string | undefined {
+  if (!mayChat(model))
+    return t("Not made to answer in words: it compares, ranks, guards or goes on with text.");
+  const fit = fitOf(model.bytes, room);
+  return fit.kind === "fits" ? undefined : tooLargeWords(fit.neededBytes, fit.roomBytes);
+}
+
+/** What can be done with a model of Ollama's on this machine, besides choosing it. */
+function ownActions(
+  { connector, modelSetup }: ServerItemParts,
+  { name, bytes: size }: ModelInfo,
+  isLoaded: boolean,
+): readonly ItemAction[] {
+  const { setup } = connector;
+  const isAnswering = setup.kind === "ready" && setup.engine === "ollama" && setup.model === name;
+  const limit = (): AbortSignal => AbortSignal.timeout(actionTimeoutMs);
+  const keepWarm: ItemAction = {
+    icon: "flame",
+    tooltip: t("Load it now, and keep it in memory"),
+    run: async () => {
+      await writeSetting("keepAlive", "-1");
+      await connector.keepWarm(limit());
+    },
+  };
+  const unload: ItemAction = {
+    icon: "eject",
+    tooltip: t("Take it out of memory"),
+    run: async () => {
+      if (connector.keepsForEver) await writeSetting("keepAlive", undefined);
+      await connector.unloadFromOllama(name, limit());
+    },
+  };
+  const remove: ItemAction = {
+    icon: "trash",
+    tooltip: t("Delete it from Ollama"),
+    run: async () => {
+      const yes = t("Delete");
+      const question = t("Delete {0} ({1}) from Ollama?", name, bytes(size));
+      if ((await window.showWarningMessage(question, { modal: true }, yes)) !== yes) return;
+      await connector.deleteFromOllama(name, limit());
+      modelSetup.look();
+    },
+  };
+  return [...(isAnswering ? [keepWarm] : []), ...(isLoaded ? [unload] : []), remove];
 }
 
 /** What the setting has to say so that this server is asked. An address that leads there already stays as it was typed. */

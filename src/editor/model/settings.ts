@@ -39,10 +39,13 @@ export function readSettings(
   return settings;
 }
 
-/** Writes a setting where it takes effect: over the workspace's own value if that has one, else for the person. */
+/**
+ * Writes a setting where it takes effect: over the workspace's own value if that has one, else for the person.
+ * @param value undefined: the default again.
+ */
 export async function writeSetting(
   key: (typeof keys)[number],
-  value: string | readonly object[],
+  value: string | readonly object[] | undefined,
 ): Promise<void> {
   const configuration = workspace.getConfiguration("thinkaloud", null);
   const inWorkspace = configuration.inspect(key)?.workspaceValue !== undefined;

@@ -1,15 +1,22 @@
-import { commands, env, Uri } from "vscode";
+import { commands, env, Uri, window } from "vscode";
 import { t } from "../../base/l10n";
 import type { FromPanel } from "../../protocol/panel";
 import { isUndecided, proposalsIn } from "../../runs/run-lists";
 import type { RunHistory } from "../../session/history/run-history";
+import { findProposal } from "../../session/review/proposals";
 import type { Session } from "../../session/session";
+import { firstNewProblem } from "../checks/landed-problems";
+import { completionsFor, mentionOfFile } from "../context/completions";
+import type { ContextDesk } from "../context/context-desk";
+import type { ContractDocuments } from "../context/contract-documents";
+import type { WorkspaceProjects } from "../context/workspace-projects";
 import { revealPlace } from "../documents/targets";
 import type { CarryOut } from "../failures/remedies";
 import type { EarlierRuns } from "../history/earlier-runs";
 import type { ModelSetup } from "../model/model-setup";
 import type { HandPlacing } from "../review/hand-placing";
 import type { Review } from "../review/review";
+import type { Panel } from "./panel";
 
 type SetupAction = Extract<FromPanel, { kind: "setup" }>["action"];
 
@@ -21,12 +28,16 @@ export interface PanelMessageParts {
   readonly handPlacing: HandPlacing;
   readonly modelSetup: ModelSetup;
   readonly carryOut: CarryOut;
-  chooseModel(): Promise<void>;
+  readonly desk: ContextDesk;
+  readonly contracts: ContractDocuments;
+  readonly projects: WorkspaceProjects;
+  readonly panel: Panel;
+  chooseModel(): Promise<unknown>;
 }
 
 /** Carries out what the person did in the panel. Ids are looked up here; the view holds nothing that could be forged into an edit. */
 export function panelReceiver(parts: PanelMessageParts): (message: FromPanel) => Promise<void> {
-  const { session, history, earlierRuns, review, handPlacing } = parts;
+  const { session, history, earlierRuns, review, handPlacing, desk, contracts, panel } = parts;
   return async (message) => {
     switch (message.kind) {
       case "ready":
@@ -34,6 +45,29 @@ export function panelReceiver(parts: PanelMessageParts): (message: FromPanel) =>
       case "ask":
         await session.start("ask", undefined, message.text);
         return;
+      case "context":
+        return desk.look(message.text);
+      case "crossPiece":
+        return desk.cross(message.pieceId);
+      case "pinPiece":
+        return desk.pin(message.pieceId);
+      case "previewSent":
+        return await contracts.preview("ask", message.text);
+      case "openSent":
+        return await contracts.open(message.runId);
+      case "copySent":
+        return await contracts.copy(message.form, message.runId);
+      case "complete": {
+        const { query } = message;
+        panel.showCompletions(query, await completionsFor(query, parts.projects));
+        return;
+      }
+      case "dropFiles": {
+        const named = await Promise.all(message.uris.map(mentionOfFile));
+        const text = named.filter((each) => each !== undefined).join(" ");
+        if (text !== "") panel.insert(`${text} `);
+        return;
+      }
       case "followUp":
         await session.followUp(message.runId, message.text);
         return;
@@ -70,6 +104,10 @@ export function panelReceiver(parts: PanelMessageParts): (message: FromPanel) =>
         return await review.openAll(message.proposalId);
       case "takeTried":
         return await session.takeTried(message.proposalId);
+      case "undo":
+        return await review.undo(message.proposalId);
+      case "fixNew":
+        return await fixNew(parts, message.proposalId);
       case "acceptHunk":
         return await review.acceptHunk(message);
       case "rejectHunk":
@@ -129,6 +167,14 @@ async function carryOutRemedy(
   });
 }
 
+/** A run about the first of the problems that are new; its words go along. */
+async function fixNew({ history, session }: PanelMessageParts, proposalId: string): Promise<void> {
+  const known = findProposal(history, proposalId);
+  const found = known === undefined ? undefined : firstNewProblem(known);
+  if (found !== undefined) await session.start("fix", found);
+  else void window.showInformationMessage(t("The new problems are gone by now."));
+}
+
 async function setUp(
   { modelSetup, chooseModel }: PanelMessageParts,
   action: SetupAction,
@@ -141,7 +187,8 @@ async function setUp(
     case "lookAgain":
       return modelSetup.look();
     case "chooseModel":
-      return await chooseModel();
+      await chooseModel();
+      return;
     case "enterCredentials":
       await modelSetup.enterCredentials();
       return;

@@ -11,11 +11,17 @@ import {
 } from "vscode";
 import type { Log } from "../../core/log";
 import type { FoundRuns } from "../../protocol/history";
-import { type FromPanel, parseFromPanel, type ToPanel } from "../../protocol/panel";
+import {
+  type Completion,
+  type FromPanel,
+  parseFromPanel,
+  type ToPanel,
+} from "../../protocol/panel";
 import type { Setup } from "../../protocol/setup";
 import type { RunHistory } from "../../session/history/run-history";
 import { EventBatches } from "../../session/panel/event-batches";
 import { panelHtml } from "../../session/panel/panel-html";
+import type { ContextList } from "../context/context-desk";
 import { uriInFront } from "../documents/targets";
 
 const viewId = "thinkaloud.panel";
@@ -34,6 +40,7 @@ export class Panel implements WebviewViewProvider {
   readonly #unsubscribe: () => void;
   #receive: (message: FromPanel) => Promise<void> = async () => {};
   #view: WebviewView | undefined;
+  #gone: () => void = () => {};
   #ready = false;
   #focusAskWhenReady = false;
   #showRunWhenReady: string | undefined;
@@ -127,6 +134,25 @@ export class Panel implements WebviewViewProvider {
     if (this.#ready) this.#post({ kind: "found", found });
   }
 
+  /** Shows what would go along with a question. */
+  showContext(list: ContextList): void {
+    if (this.#ready) this.#post({ kind: "context", ...list });
+  }
+
+  showCompletions(query: string, found: readonly Completion[]): void {
+    if (this.#ready) this.#post({ kind: "completions", query, found });
+  }
+
+  /** Puts words into the question box. */
+  insert(text: string): void {
+    if (this.#ready) this.#post({ kind: "insert", text });
+  }
+
+  /** Who looks at the list of what would go along is told when nobody does any more. */
+  onGone(gone: () => void): void {
+    this.#gone = gone;
+  }
+
   /** Brings one of the runs into view. */
   showRun(runId: string): void {
     this.replay();
@@ -168,6 +194,7 @@ export class Panel implements WebviewViewProvider {
   }
 
   #forgetPage(view: WebviewView | undefined): void {
+    this.#gone();
     this.#view = view;
     this.#ready = false;
     this.#batches.clear();

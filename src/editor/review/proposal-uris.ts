@@ -1,6 +1,7 @@
 import { Uri } from "vscode";
-import type { Proposal } from "../../protocol/proposal";
+import type { FileProposal, Proposal } from "../../protocol/proposal";
 import { cellScheme } from "../documents/notebook-cells";
+import { quietLanguage } from "./proposal-language";
 
 export const proposalScheme = "thinkaloud-proposal";
 
@@ -25,14 +26,21 @@ export function proposalUri(
   const file = files[fileIndex];
   const uri = Uri.parse(file?.uri ?? "");
   const own = files.length > 1 ? uri.path : (file?.path ?? "").replaceAll("\\", "/");
-  // By its ending the editor would open a cell's text as a whole notebook.
-  const ending = uri.scheme === cellScheme ? ".cell" : "";
+  const ending = endingFor(file, uri);
   const path = `/${own.replace(/^\/+/, "")}${ending}`;
   return Uri.from({
     scheme: proposalScheme,
     authority: `${proposalId}.${fileIndex}.${side}`,
     path,
   });
+}
+
+/** Keeps the editor from taking the text, by its name, for what must not be opened as that. */
+function endingFor(file: FileProposal | undefined, uri: Uri): string {
+  // A cell would be opened as a whole notebook.
+  if (uri.scheme === cellScheme) return ".cell";
+  // A service would fetch what the text names before the language is set to one that fetches nothing.
+  return file !== undefined && quietLanguage(file) !== undefined ? ".proposal" : "";
 }
 
 export function proposalPlace(uri: Uri): ProposalPlace | undefined {

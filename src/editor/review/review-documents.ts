@@ -1,5 +1,6 @@
 import { EndOfLine, languages, type TextDocument, Uri, WorkspaceEdit, workspace } from "vscode";
 import { FailureError } from "../../core/failure-error";
+import type { FileProposal } from "../../protocol/proposal";
 import type { KnownProposal } from "../../runs/run-lists";
 import type { RunHistory } from "../../session/history/run-history";
 import {
@@ -11,6 +12,7 @@ import {
 import { mayEdit } from "../documents/workspace-paths";
 import { addTextEdits } from "./land-proposal";
 import { ProposalFileSystem } from "./proposal-file-system";
+import { quietLanguage } from "./proposal-language";
 import { openProposalText } from "./proposal-tabs";
 import { proposalPlace, proposalScheme, proposalUri } from "./proposal-uris";
 
@@ -27,7 +29,7 @@ export class ReviewDocuments {
     this.#loaded = loaded;
     this.#files = new ProposalFileSystem(
       (uri) => this.#originalText(uri),
-      (uri) => this.#languageOf(uri),
+      (uri) => this.#fileOf(uri)?.languageId,
     );
     this.#registrations = [
       workspace.registerFileSystemProvider(proposalScheme, this.#files, { isCaseSensitive: true }),
@@ -84,17 +86,15 @@ export class ReviewDocuments {
   async #keepLanguage(document: TextDocument): Promise<void> {
     if (document.uri.scheme !== proposalScheme) return;
     await this.#loaded;
-    const languageId = this.#languageOf(document.uri);
+    const file = this.#fileOf(document.uri);
+    const languageId = file === undefined ? undefined : (quietLanguage(file) ?? file.languageId);
     if (languageId === undefined || languageId === document.languageId || document.isClosed) return;
     await languages.setTextDocumentLanguage(document, languageId);
   }
 
-  #languageOf(uri: Uri): string | undefined {
+  #fileOf(uri: Uri): FileProposal | undefined {
     const place = proposalPlace(uri);
-    return (
-      place &&
-      findProposal(this.#history, place.proposalId)?.proposal.files[place.fileIndex]?.languageId
-    );
+    return place && findProposal(this.#history, place.proposalId)?.proposal.files[place.fileIndex];
   }
 
   async #originalText(uri: Uri): Promise<string | undefined> {

@@ -1,6 +1,7 @@
 import { setTimeout } from "node:timers/promises";
-import { type Disposable, Uri, window, workspace } from "vscode";
+import { commands, type Disposable, Uri, window, workspace } from "vscode";
 import { t } from "../../base/l10n";
+import { FailureError } from "../../core/failure-error";
 import { isUndecided, type KnownProposal } from "../../runs/run-lists";
 import type { RunHistory } from "../../session/history/run-history";
 import type { Decisions, ReviewFront } from "../../session/review/decisions";
@@ -8,6 +9,7 @@ import type { Landing } from "../../session/review/landing";
 import { filesOf, findProposal, undecidedProposal } from "../../session/review/proposals";
 import type { BlockLine, BlockNumber } from "../../session/review/review-texts";
 import type { Session } from "../../session/session";
+import { LandedProblems } from "../checks/landed-problems";
 import { openDocument } from "../documents/file-checks";
 import { showDocument } from "../documents/notebook-cells";
 import { keptPlace } from "../documents/workspace-paths";
@@ -29,6 +31,7 @@ export class Review {
   readonly #windows: ReviewWindows;
   readonly #decisions: Decisions;
   readonly #disposables: readonly Disposable[];
+  readonly #landed: LandedProblems;
   #typedAt = 0;
   #observing: NodeJS.Timeout | undefined;
 
@@ -37,10 +40,12 @@ export class Review {
     this.#history = history;
     this.#documents = new ReviewDocuments(history, loaded);
     this.#windows = new ReviewWindows(this.#documents);
+    this.#landed = new LandedProblems((runId, event) => session.assistant.record(runId, event));
     this.#decisions = session.decideWith(this.#front());
     const saving = keepProposalsSaved();
     this.#disposables = [
       this.#documents,
+      this.#landed,
       { dispose: () => saving.dispose() },
       workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
         if (contentChanges.length === 0) return;
@@ -84,6 +89,23 @@ export class Review {
     await this.#decisions.accept(proposalId);
   }
 
+  /** Takes an accepted proposal back by the editor's own undo, as long as nothing was typed since. Throws FailureError when it was. */
+  async undo(proposalId: string): Promise<void> {
+    const known = findProposal(this.#history, proposalId);
+    const [file] = known?.proposal.files ?? [];
+    if (known === undefined || file === undefined || known.state !== "accepted")
+      throw new FailureError({ kind: "proposalGone" });
+    const document = await openDocument(Uri.parse(file.uri, true), file.path);
+    await showDocument(document);
+    if (!this.#landed.isAsLanded(document)) {
+      void window.showInformationMessage(
+        t("The file has changed since; undo it step by step in the editor."),
+      );
+      return;
+    }
+    await commands.executeCommand("undo");
+  }
+
   async reject(proposalId = activeProposalPlace()?.proposalId): Promise<void> {
     await this.#decisions.reject(proposalId);
   }
@@ -119,10 +141,16 @@ export class Review {
         await textToChange(reviewed.file, await documents.confined(reviewed)),
       keptPlace: async (reviewed) => await keptPlace(await documents.confined(reviewed)),
       confirmGuarded,
-      land,
+      land: (landings) => {
+        this.#landed.note(landings.map(({ uri }) => uri));
+        return land(landings);
+      },
       showConflict: (known) => this.#windows.open(known),
       showNext: (known, missed) => this.#showNext(known, missed),
-      concluded: (known, landings) => this.#conclude(known, landings),
+      concluded: async (known, landings) => {
+        void this.#landed.tell(known);
+        await this.#conclude(known, landings);
+      },
     };
   }
 

@@ -1,8 +1,12 @@
 import { t } from "../../base/l10n";
-import type { FromPanel } from "../../protocol/panel";
+import type { ListedPiece } from "../../protocol/context";
+import type { Completion, FromPanel } from "../../protocol/panel";
 import { currentSpan, type RunState } from "../../runs/run-state";
 import { fileName } from "../format";
+import { ContextListView } from "./context-list-view";
 import { button, h, icon, setText } from "./dom";
+import { takeDroppedFiles } from "./dropped-files";
+import { MentionCompletion } from "./mention-completion";
 import { SteerView } from "./steer-view";
 import type { ViewContext } from "./view-context";
 
@@ -51,6 +55,8 @@ export class AskView {
     spellcheck: "false",
   });
   readonly #sendButton: HTMLButtonElement;
+  readonly #list: ContextListView;
+  readonly #mentions: MentionCompletion;
   readonly #steer: SteerView;
   readonly #context: ViewContext;
   readonly #thread = h("div", { class: "ask-thread" });
@@ -71,13 +77,23 @@ export class AskView {
     this.#steer = new SteerView(context);
     this.#sendButton = button("", "ask-send", () => this.#submit());
     this.#sendButton.append(icon("send"));
+    this.#list = new ContextListView(context, () => this.#box.value);
+    this.#mentions = new MentionCompletion(this.#box, context.send, () => {
+      this.#fit();
+      this.#list.look();
+    });
     this.element = h(
       "div",
       { class: "ask" },
+      this.#mentions.element,
       this.#steer.element,
       this.#thread,
+      this.#list.element,
       h("div", { class: "ask-frame" }, this.#box, this.#sendButton),
     );
+    this.#box.addEventListener("focus", () => this.#list.focus(true));
+    this.#box.addEventListener("blur", () => this.#list.focus(false));
+    takeDroppedFiles(this.element, context.send);
     const leave = button("", "icon-button", () => this.#leaveThread());
     leave.append(icon("cross"));
     leave.title = t("Ask a new question");
@@ -85,9 +101,12 @@ export class AskView {
     this.#thread.append(this.#threadWords, leave);
     this.#box.addEventListener("input", () => {
       this.#fit();
+      this.#list.look();
+      this.#mentions.update(this.#use !== "ask");
       if (this.#box.value.trim() === "") this.#ask(false);
     });
     this.#box.addEventListener("keydown", (event) => {
+      if (this.#mentions.key(event)) return;
       // While a Japanese or Chinese word is being composed, Enter only confirms the word.
       if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
       event.preventDefault();
@@ -123,8 +142,26 @@ export class AskView {
       this.#sendButton.setAttribute("aria-label", send);
       this.#sendButton.title = t("{0} (Enter)", send);
     }
+    this.#list.hidden = this.#use !== "ask";
     this.#showThread();
     this.#showSteering();
+  }
+
+  showContext(pieces: readonly ListedPiece[]): void {
+    this.#list.show(pieces);
+  }
+
+  showCompletions(query: string, found: readonly Completion[]): void {
+    this.#mentions.take(query, found);
+  }
+
+  /** Puts words where the cursor is. */
+  insert(text: string): void {
+    const { selectionStart, selectionEnd } = this.#box;
+    this.#box.setRangeText(text, selectionStart, selectionEnd, "end");
+    this.#fit();
+    this.#list.look();
+    this.focus();
   }
 
   /** Puts a run's question into the box, to be asked in other words. */

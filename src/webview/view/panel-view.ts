@@ -1,5 +1,7 @@
 import { t } from "../../base/l10n";
+import type { ListedPiece } from "../../protocol/context";
 import type { FoundRuns } from "../../protocol/history";
+import type { Completion } from "../../protocol/panel";
 import { decidableProposal, type PanelState, runningRun } from "../state";
 import { AskView } from "./ask-view";
 import { button, h, icon } from "./dom";
@@ -79,6 +81,20 @@ export class PanelView {
 
   focusAsk(): void {
     this.#ask.focus();
+  }
+
+  /** What would go along with a question. */
+  showContext(pieces: readonly ListedPiece[]): void {
+    this.#ask.showContext(pieces);
+  }
+
+  showCompletions(query: string, found: readonly Completion[]): void {
+    this.#ask.showCompletions(query, found);
+  }
+
+  /** Puts words into the question box, where the cursor is. */
+  insert(text: string): void {
+    this.#ask.insert(text);
   }
 
   /** What a search over the history found. */

@@ -65,5 +65,7 @@ export function progressText(run: RunState): string {
     return "";
   if (progress.phase === "reading")
     return t("{0} of {1} tokens", count(progress.done), count(progress.total));
+  if (progress.phase === "answering")
+    return t("{0} of {1} answers", count(progress.done), count(progress.total));
   return percent(progress.done, progress.total);
 }

@@ -1,5 +1,6 @@
 import { count, plural, t } from "../../base/l10n";
 import { inWords } from "../../base/told-words";
+import type { Check } from "../../protocol/checks";
 import { blocksOf } from "../../protocol/hunk-blocks";
 import type {
   BlockState,
@@ -8,6 +9,7 @@ import type {
   ProposalState,
   SyntaxVerdict,
 } from "../../protocol/proposal";
+import { compareCheck } from "../../runs/compare-checks";
 import { blockKey, type RunPart } from "../../runs/run-state";
 import { fileName } from "../format";
 import { BlockButtons } from "./block-buttons";
@@ -119,6 +121,7 @@ export class ProposalView {
   readonly #context: ViewContext;
   readonly #foot = h("div", { class: "card-foot" });
   readonly #files: number;
+  readonly #landed = h("div", { class: "landed", hidden: true });
   readonly #blocks = new Map<string, BlockButtons>();
   #state = "";
 
@@ -137,6 +140,7 @@ export class ProposalView {
       ...views,
       ...(checks === undefined ? [] : [checksView(checks)]),
       this.#foot,
+      this.#landed,
     );
   }
 
@@ -144,6 +148,7 @@ export class ProposalView {
   update(part: ProposalPart, decidable: boolean): void {
     for (const [key, buttons] of this.#blocks)
       buttons.update(blockState(part, key), decidable && part.state === "open");
+    this.#showLanded(part.landed);
     const next = `${part.state} ${decidable} ${Object.values(part.blocks).join()}`;
     if (next === this.#state) return;
     this.#state = next;
@@ -156,6 +161,24 @@ export class ProposalView {
     );
     // The button that was pressed is gone; whoever works by keyboard must not be thrown back to the top.
     if (hadFocus) this.#foot.querySelector<HTMLElement>("button, [tabindex]")?.focus();
+  }
+
+  /** What the editor said once the change was in the file, with what helps where it brought something new. */
+  #showLanded(landed: Check | undefined): void {
+    if (landed === undefined || this.#landed.childElementCount > 0) return;
+    const { send } = this.#context;
+    const proposalId = this.#id;
+    this.#landed.hidden = false;
+    this.#landed.append(checksView([landed]));
+    if (compareCheck(landed).worse.length === 0) return;
+    this.#landed.append(
+      h(
+        "div",
+        { class: "card-foot" },
+        button(t("Fix what is new"), "primary", () => send({ kind: "fixNew", proposalId })),
+        button(t("Undo"), "secondary", () => send({ kind: "undo", proposalId })),
+      ),
+    );
   }
 
   /** A proposal with a single block needs no buttons beside those of the whole. */

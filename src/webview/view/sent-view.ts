@@ -1,17 +1,22 @@
 import { count, plural, t } from "../../base/l10n";
+import { dropWords } from "../../runs/contract";
 import type { RunState } from "../../runs/run-state";
 import { reachName } from "../format";
 import { Disclosure } from "./disclosure";
-import { h, setText } from "./dom";
+import { button, h, setText } from "./dom";
 import type { ViewContext } from "./view-context";
 
 /** What the model was given, piece by piece, and how much of its window that fills. */
 export class SentView {
   readonly #fold: Disclosure;
   readonly #bar = h("div", { class: "window-bar", "aria-hidden": "true" });
+  readonly #runId: string;
+  readonly #context: ViewContext;
   #shown: RunState["sent"];
 
   constructor(runId: string, context: ViewContext) {
+    this.#runId = runId;
+    this.#context = context;
     this.#fold = new Disclosure({
       key: `${runId}/sent`,
       className: "footnote",
@@ -36,8 +41,13 @@ export class SentView {
       "--fraction",
       String(sent.contextTokens > 0 ? Math.min(1, sent.tokens / sent.contextTokens) : 0),
     );
-    const pieces = sent.pieces.map((piece) =>
-      h("li", {}, h("span", {}, piece.label), h("span", { class: "number" }, count(piece.tokens))),
+    const pieces = sent.pieces.map(({ label, path, reason, tokens }) =>
+      h(
+        "li",
+        reason === undefined ? {} : { title: reason },
+        h("span", {}, path === undefined || path === label ? label : `${label} (${path})`),
+        h("span", { class: "number" }, count(tokens)),
+      ),
     );
     const leftOut = sent.leftOut.map((label) =>
       h(
@@ -47,8 +57,36 @@ export class SentView {
         h("span", { class: "number" }, t("left out")),
       ),
     );
-    this.#fold.body.replaceChildren(h("ul", { class: "pieces" }, ...pieces, ...leftOut));
+    const dropped = (sent.dropped ?? []).map(({ title, path, why }) =>
+      h(
+        "li",
+        { class: "left-out", ...(path === undefined ? {} : { title: path }) },
+        h("span", {}, title),
+        h("span", { class: "number" }, dropWords(why)),
+      ),
+    );
+    this.#fold.body.replaceChildren(
+      h("ul", { class: "pieces" }, ...pieces, ...leftOut, ...dropped),
+      ...(sent.prompt === undefined ? [] : [this.#contract()]),
+    );
     this.#fold.suggest(false);
+  }
+
+  /** Exactly what was sent, one click away, and as something to take along. */
+  #contract(): HTMLElement {
+    const { send } = this.#context;
+    const runId = this.#runId;
+    const copies = [
+      button(t("Copy as text"), "link", () => send({ kind: "copySent", runId, form: "text" })),
+      button(t("Copy as JSON"), "link", () => send({ kind: "copySent", runId, form: "json" })),
+      button(t("Copy as curl"), "link", () => send({ kind: "copySent", runId, form: "curl" })),
+    ];
+    return h(
+      "div",
+      { class: "contract" },
+      button(t("See exactly what was sent"), "link", () => send({ kind: "openSent", runId })),
+      ...copies,
+    );
   }
 }
 

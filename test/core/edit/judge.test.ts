@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { findDeclarations } from "../../../src/core/edit/code/declarations";
-import { type JudgedCase, objectionTo } from "../../../src/core/edit/judge/judge";
+import { objectionTo } from "../../../src/core/edit/judge/judge";
+import type { JudgedCase } from "../../../src/core/edit/judge/judged-case";
 import { languageFacts } from "../../../src/core/edit/text/language-facts";
 
 const facts = languageFacts("python");
@@ -13,7 +14,8 @@ function lawBroken(after: string, rest: Partial<JudgedCase> = {}): string | unde
     return { lines, declarations: findDeclarations(lines, facts) };
   };
   const texts = { before: judgedText(file), after: judgedText(after) };
-  return objectionTo({ ...texts, said: [], quoted: [], facts, ...rest })?.law;
+  return objectionTo({ ...texts, said: [], parts: [rest.said ?? []], quoted: [], facts, ...rest })
+    ?.law;
 }
 
 describe("The judge lets pass", () => {
@@ -23,7 +25,9 @@ describe("The judge lets pass", () => {
 
   test("a change that the answer gives, with all of its lines", () => {
     const after = file.replace("return b", "return b + 1");
-    expect(lawBroken(after, { said: ["def one(a):", "    return b + 1"] })).toBeUndefined();
+    expect(
+      lawBroken(after, { said: ["def one(a):", "    b = read(a)", "    return b + 1"] }),
+    ).toBeUndefined();
   });
 
   test("a function that the answer quotes as old and does not repeat", () => {
@@ -72,7 +76,7 @@ describe("The judge objects", () => {
     });
     const [before, after] = texts;
     if (!before || !after) throw new Error("two texts");
-    expect(objectionTo({ before, after, said: [], quoted: [], facts })?.message).toMatch(
+    expect(objectionTo({ before, after, said: [], parts: [], quoted: [], facts })?.message).toMatch(
       /`LIMIT` would be gone, and is still used/,
     );
   });

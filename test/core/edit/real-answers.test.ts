@@ -12,7 +12,7 @@ const knownMisses = JSON.parse(
 ) as Readonly<Record<string, string>>;
 
 /** To be lowered with the list, never raised. */
-const mostMisses = 7;
+const mostMisses = 6;
 const mostWrongPlaces = 1;
 
 const { labelled, unlabelled } = recordedAnswers();

@@ -6,6 +6,7 @@ import type { RepairFacts } from "../../../src/core/prompt/repair-text";
 import { estimateTokens } from "../../../src/core/prompt/token-estimate";
 import type { Target } from "../../../src/protocol/document";
 import type { SymbolInfo, SyntaxContext } from "../../../src/protocol/syntax";
+import { piece } from "../context/context-pieces";
 
 const longFile = [
   "import math",
@@ -108,6 +109,21 @@ describe("the prompt", () => {
     const prompt = buildPrompt(request({ syntax: { ...syntax, enclosing: long } }));
     expect(prompt.form).toBe("blocks");
     expect(prompt.messages[0]?.content).toContain("<<<<<<< SEARCH");
+  });
+
+  it("says that another file may be changed where code of one is shown that may be, and else nothing of it", () => {
+    const other = piece({ path: "words.py" });
+    const found = { pieces: [other], dropped: [] };
+    const mayAnswer = "If the mistake is in code of another file above";
+    expect(promptText({ found })).toContain(mayAnswer);
+    expect(promptText({ found, action: "improve" })).not.toContain(mayAnswer);
+    expect(promptText()).not.toContain(mayAnswer);
+    const fixed = { pieces: [{ ...other, editable: false }], dropped: [] };
+    expect(promptText({ found: fixed })).not.toContain(mayAnswer);
+    const long = { syntax: { ...syntax, enclosing: symbol("area", 2, 103) } };
+    const anyPath = "may be that of any file shown above";
+    expect(promptText({ ...long, found })).toContain(anyPath);
+    expect(promptText(long)).not.toContain(anyPath);
   });
 
   it("never asks for JSON and sends no system message", () => {

@@ -1,9 +1,12 @@
 import { describe, expect, it } from "vitest";
+import { noChoices } from "../../../src/core/context/select-pieces";
 import { placeByHand } from "../../../src/core/run/place-by-hand";
 import { type ProposeFacts, propose, type Verdict } from "../../../src/core/run/propose";
 import { unplacedEdit } from "../../../src/core/run/unplaced-edit";
+import type { ContextPiece } from "../../../src/protocol/context";
 import type { ShownFile } from "../../../src/protocol/document";
-import { noGrammar, targetIn } from "./run-world";
+import type { RunEvent } from "../../../src/protocol/run-events";
+import { noGrammar, RunWorld, targetIn } from "./run-world";
 
 const caller = "from rates import rate\n\n\ndef price(net):\n    return net * rate()\n";
 const callee = "def rate():\n    return 0.19\n\n\ndef other():\n    return 1\n";
@@ -96,6 +99,62 @@ describe("an answer about several files", () => {
     expect(filesOf(verdict)).toMatchObject({ "file:///project/taxes.py": "TAX = 0.19\n" });
     const taken = await propose(answer, false, facts({ isFree: async () => false }));
     expect(taken).toMatchObject({ kind: "refusal", code: "path" });
+  });
+});
+
+describe("a run that found a piece of another file", () => {
+  const piece: ContextPiece = {
+    id: "rate",
+    kind: "definition",
+    title: "function rate",
+    name: "rate",
+    path: "rates.py",
+    range: { start: { line: 0, character: 0 }, end: { line: 2, character: 0 } },
+    languageId: "python",
+    text: "def rate():\n    return 0.19",
+    source: "search",
+    reason: "It is called.",
+    value: 1,
+    editable: true,
+    file: { ...shown(), version: 0 },
+  };
+  const answering = (answer: string, found: ContextPiece, extraTokens = 600) =>
+    RunWorld.start(
+      { chat: () => ({ answer }) },
+      {
+        environment: {
+          context: [{ name: "search", find: async () => ({ pieces: [found], dropped: [] }) }],
+          contextWishes: () => ({ choices: noChoices, extraTokens }),
+        },
+      },
+    );
+  const changedIn = (events: readonly RunEvent[]): readonly string[] =>
+    events.flatMap((event) =>
+      event.kind === "proposal" ? event.proposal.files.map(({ path }) => path) : [],
+    );
+
+  it("may change it", async () => {
+    const world = await answering(`${inCaller}\n${inCallee}`, piece);
+    const events = await world.all({ target: targetIn(caller) });
+    expect(world.prompts()[0]).toContain("return 0.19");
+    expect(changedIn(events)).toEqual(["calc.py", "rates.py"]);
+    await world.daemon.close();
+  });
+
+  it.each([
+    ["was left out for want of room", piece, 0],
+    ["may not be edited", { ...piece, editable: false }, 600],
+  ])("may not change it when it %s", async (_why, found, extraTokens) => {
+    const world = await answering(`${inCaller}\n${inCallee}`, found, extraTokens);
+    expect(changedIn(await world.all({ target: targetIn(caller) }))).toEqual([]);
+    await world.daemon.close();
+  });
+
+  it("may not change the rest of its file", async () => {
+    const elsewhere = edit("rates.py", "    return 1", "    return 2");
+    const world = await answering(`${inCaller}\n${elsewhere}`, piece);
+    expect(changedIn(await world.all({ target: targetIn(caller) }))).toEqual([]);
+    await world.daemon.close();
   });
 });
 

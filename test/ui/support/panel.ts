@@ -26,7 +26,7 @@ export function panelOf(page: Page): Panel {
     answer: run.locator(".answer"),
     proposal: run.locator(".proposal"),
     failure: run.locator(".failure"),
-    ask: frame.getByRole("textbox", { name: "Ask about your code" }),
+    ask: frame.getByRole("combobox", { name: "Ask about your code" }),
     now: frame.locator(".current"),
     button: (name) => frame.getByRole("button", { name, exact: true }),
   };

@@ -49,14 +49,14 @@ export function fromOutline(outline: readonly SymbolInfo[]): Declaration[] {
 }
 
 const modifiers =
-  '(?:(?:export|default|public|private|protected|internal|static|abstract|final|sealed|partial|data|open|inner|override|virtual|readonly|declare|async|unsafe|const|extern|inline|local|suspend|pub(?:\\s*\\([^)]*\\))?|")\\s+)*';
+  '(?:(?:export|default|public|(?:private|protected)(?:\\[\\w+\\])?|internal|case|implicit|lazy|static|abstract|final|sealed|partial|data|open|inner|override|virtual|readonly|declare|async|unsafe|const|extern|inline|local|suspend|pub(?:\\s*\\([^)]*\\))?|")\\s+)*';
 const typeHead = new RegExp(
   `^\\s*(?:(?:module\\.)?exports(?:\\.\\w+)?\\s*=\\s*)?${modifiers}(?:class|interface|struct|enum(?:\\s+class)?|trait|record|module|namespace|object|protocol|extension|union|defmodule)\\s+([\\w$.]+)`,
 );
 const goType = /^\s*type\s+(\w+)\s+(?:struct|interface)\b/;
 const implHead = /^\s*(?:unsafe\s+)?impl\b([^{]*)/;
 const callableHead = new RegExp(
-  `^\\s*${modifiers}(?:function(?:\\s*\\*)?|func|fn|fun|def|defp|sub)\\s+(?:\\([^)]*\\)\\s*)?(?:self\\.)?([\\w$.:]+[?!]?)`,
+  `^\\s*${modifiers}(?:function(?:\\s*\\*)?|func|fn|fun|def|defp|sub)\\s+(?:\\([^)]*\\)\\s*)?(?:self\\.)?([\\w$]+(?:[.:]+[\\w$]+)*(?:[?!]|=(?=\\())?)`,
 );
 const assignedHead =
   /^\s*(?:export\s+)?(?:default\s+)?(?:(?:const|let|var)\s+|(?:module\.)?exports\.|(?:[\w$]+\.)?prototype\.)?([\w$]+)\s*(?::[^=]+)?=\s*(?:async\s*)?(?:function\b|(?:\((?=[^=]*=>)[^=]*\)|[\w$]+)\s*(?::[^=]+)?=>|\(\{?$)/;
@@ -64,6 +64,8 @@ const propertyHead = /^\s*(?:async\s+)?["']?([\w$]+)["']?\s*:\s*(?:async\s+)?fun
 const beforeMethod = /^[\w$<>[\],.?&*:@\s"]+[\s*&]$/;
 const notMethods =
   /(?:^|\s)(?:if|for|while|switch|catch|return|function|new|throw|else|await|yield|super|typeof|sizeof|assert|synchronized|using|lock|do|try|case|match|loop|foreach|elseif|in|of|not|and|or|go|defer|select|when|with|import|const|var|let|export|void\s+0)$/;
+
+const modified = /^(?:public|private|protected|internal|static|abstract|final|override|virtual)\s/;
 
 function receiverOf(head: string): { receiver: string } | undefined {
   const receiver = /^\s*func\s*\(\s*(?:\w+\s+)?\*?\s*(\w+)/.exec(head)?.[1];
@@ -82,6 +84,7 @@ export function findDeclarations(
   scanned: readonly ScannedLine[] = scanLines(lines, facts),
 ): Declaration[] {
   if (facts.blocks === "none") return [];
+  if (facts.selectors) return rulesIn(lines, scanned);
   const found: Declaration[] = [];
   for (const [at, scan] of scanned.entries()) {
     if (scan.kind !== "code" || scan.inside || scan.depth > 0) continue;
@@ -99,6 +102,36 @@ export function findDeclarations(
       ...receiverOf(scan.mask),
       ...(isOpen ? { isOpen } : {}),
     });
+  }
+  return withContainers(found);
+}
+
+/** The rules of a style sheet, by their selectors: `.open, .open:hover`. */
+function rulesIn(lines: readonly string[], scanned: readonly ScannedLine[]): Declaration[] {
+  const found: Declaration[] = [];
+  let head: number | undefined;
+  for (const [at, { kind, mask, inside }] of scanned.entries()) {
+    if (kind !== "code" || inside) continue;
+    const text = mask.trim();
+    if (/[;}]$/.test(text) || text.startsWith("}")) head = undefined;
+    else head ??= at;
+    if (head === undefined || !text.endsWith("{")) continue;
+    const end = endByBrace(scanned, head, true);
+    const name = lines
+      .slice(head, at + 1)
+      .map((line) => line.trim())
+      .join(" ")
+      .replace(/\s*\{$/, "");
+    if (end !== undefined && /[\w&*:]/.test(name))
+      found.push({
+        name,
+        kind: "type",
+        start: startOf(lines, scanned, head),
+        end,
+        head,
+        ...(end === lines.length && !isClosed(scanned, head, end) ? { isOpen: true } : {}),
+      });
+    head = undefined;
   }
   return withContainers(found);
 }
@@ -128,8 +161,10 @@ function headOf(mask: string, facts: LanguageFacts): Head | undefined {
   if (assigned !== undefined)
     return { name: assigned, kind: "callable", loose: false, assigned: true };
   const method = methodIn(mask);
-  if (method === undefined || notMethods.test(` ${method.name}`)) return undefined;
+  if (method === undefined) return undefined;
   const { name, before } = method;
+  // Behind a modifier even `with` and `match` are names.
+  if (notMethods.test(` ${name}`) && !modified.test(before)) return undefined;
   if (
     /(?:^|\s)(?:return|new|throw|else|await|case|yield|if|for|while|until|unless|switch|match|catch|when|with|defer|go|in|of|do|try|not|and|or|=>)(?:\s|$)/.test(
       before,

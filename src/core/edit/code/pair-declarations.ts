@@ -6,7 +6,7 @@ export interface DeclarationPair {
   readonly theirs: Declaration;
 }
 
-/** Declarations of both sides that have one name and kind; among several those with one signature, or the first with the first. */
+/** Declarations of both sides that have one name and kind; among several those with a signature of their own, or the first with the first. */
 export function pairByName(
   fileLines: readonly string[],
   answerLines: readonly string[],
@@ -23,10 +23,10 @@ export function pairByName(
       continue;
     }
     for (const one of mine) {
-      const same = others.filter(
-        (other) => signatureOf(answerLines, other) === signatureOf(fileLines, one),
-      );
-      if (same[0] && same.length === 1) pairs.push({ ours: one, theirs: same[0] });
+      const signature = signatureOf(fileLines, one);
+      const same = others.filter((other) => signatureOf(answerLines, other) === signature);
+      const isOnly = mine.filter((other) => signatureOf(fileLines, other) === signature).length < 2;
+      if (same[0] && same.length === 1 && isOnly) pairs.push({ ours: one, theirs: same[0] });
     }
   }
   const isFree = (one: Declaration): boolean =>

@@ -59,7 +59,7 @@ export function placePair(
     ops: op ? [op] : [],
     match: "symbol",
     notices: op ? fittedNotices(fitted) : [],
-    said: answer,
+    said: [answer],
   };
 }
 

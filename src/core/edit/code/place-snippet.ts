@@ -70,7 +70,7 @@ function placeBetween(
     ops: op ? [op] : [],
     match: "aligned",
     notices: ["The answer shows only some lines; the place is the only one that resembles them."],
-    said: lines,
+    said: [lines],
   };
 }
 

@@ -61,7 +61,7 @@ export function placeStretch(code: AnsweredCode): Placement | undefined {
     ops: op ? [op] : [],
     match: isPart ? "aligned" : "symbol",
     notices: op ? notices : [],
-    said: lines,
+    said: [lines],
   };
 }
 

@@ -41,7 +41,7 @@ export function placeWhole(code: AnsweredCode, pathIsSure: boolean): Placement |
   const notices = fittedNotices(fitted);
   if (example < lines.length)
     notices.push("Lines below the code, an example of its use, were left out.");
-  return { kind: "placed", ops: op ? [op] : [], match: "symbol", notices, said: answer };
+  return { kind: "placed", ops: op ? [op] : [], match: "symbol", notices, said: [answer] };
 }
 
 /** How much of what stands beside the declarations an answer must have to be the file, and of a file that has none. */
@@ -98,7 +98,8 @@ function looseLines(lines: readonly string[], declarations: readonly Declaration
   return found;
 }
 
-const exampleLine =
+/** A line that shows how the code is used. */
+export const exampleLine =
   /^\s*(?:print|console\.|assert|expect|puts|fmt\.Print|println!|System\.out|echo|doctest|unittest|(?:#|\/\/)\s*(?:example|test|usage|output|expected|this|should)|[\w.$]+\(.*\)\s*;?\s*(?:(?:#|\/\/).*)?$|(?:const |let |var )?\w+\s*:?=)/i;
 
 /** Line behind the last that is not an example of use which the model added below the code. */

@@ -11,18 +11,24 @@ const wrongLine =
   /\b(?:wrong|incorrect|faulty|buggy)\s+(?:line|code|expression|statement)\b[^`\n]{0,30}`([^`\n]+)`[^`\n]{0,60}\b(?:should be|correct(?:ed)? (?:line|code|version) is|must be)\b[^`\n]{0,30}`([^`\n]+)`/gi;
 const insteadOf = /`([^`\n]+)`[^`.\n]{0,30}\binstead of\b[^`.\n]{0,40}`([^`\n]+)`/gi;
 
-/** A change told in a sentence ("replace `a` with `b`"), when the first is a whole line of the file, once. The last resort. */
-export function proseEdits(file: EditedFile, answer: string): AnswerEdit[] {
+const past = /^(?:replaced|changed|switched|rewrote|rewritten)\b/i;
+
+/**
+ * A change told in a sentence ("replace `a` with `b`"), when the first is a whole line of the file, once. The last resort.
+ * @param isShown the answer gives code of the file, too: then a sentence of what was changed tells of that code
+ */
+export function proseEdits(file: EditedFile, answer: string, isShown: boolean): AnswerEdit[] {
   const pairs = new Map<string, string>();
   const note = (before: string | undefined, after: string | undefined): void => {
     if (before !== undefined && after !== undefined && before.trim() !== after.trim())
       pairs.set(before.trim(), after.trim());
   };
   const text = answer.slice(0, 50_000);
-  for (const match of text.matchAll(replaceWith)) note(match[1], match[2]);
+  for (const match of text.matchAll(replaceWith))
+    if (!isShown || !past.test(match[0])) note(match[1], match[2]);
   for (const match of text.matchAll(wrongLine)) note(match[1], match[2]);
   for (const match of text.matchAll(shouldBe)) note(match[1], match[2]);
-  for (const match of text.matchAll(insteadOf)) note(match[2], match[1]);
+  if (!isShown) for (const match of text.matchAll(insteadOf)) note(match[2], match[1]);
   const edits: AnswerEdit[] = [];
   for (const [before, after] of pairs) {
     const isLine = findLines(file.snapshot, [before], 3).length === 1;

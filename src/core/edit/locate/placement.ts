@@ -15,8 +15,8 @@ export interface Placed {
   readonly ops: readonly LineOp[];
   readonly match: MatchLevel;
   readonly notices: readonly string[];
-  /** The lines that it takes from the answer as new code, as the answer is read. */
-  readonly said?: readonly string[];
+  /** The lines that it takes from the answer as new code, as the answer is read; what has a place of its own by itself. */
+  readonly said?: readonly (readonly string[])[];
 }
 
 /** Why an edit has no place. */

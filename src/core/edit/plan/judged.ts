@@ -5,7 +5,8 @@ import { findDeclarations, fromOutline } from "../code/declarations";
 import type { EditedFile } from "../code/edited-file";
 import type { EditSyntax } from "../edit-plan";
 import { losesBalance } from "../judge/brackets";
-import { type JudgedText, type Objection, objectionTo } from "../judge/judge";
+import { objectionTo } from "../judge/judge";
+import type { JudgedText, Objection } from "../judge/judged-case";
 import type { LineRange } from "../locate/placement";
 import type { PlacedSet } from "./place-set";
 
@@ -18,7 +19,8 @@ export async function judged(
   { source: { lines }, said }: Placed,
   syntax: EditSyntax | undefined,
 ): Promise<Objection | undefined> {
-  const claims = { said: code(file, said), quoted: quotedIn(edits), facts: file.facts };
+  const parts = said.flatMap((lines) => partsOf(file, lines));
+  const claims = { said: parts.flat(), parts, quoted: quotedIn(edits), facts: file.facts };
   const texts = edits.some((edit) => edit.kind === "code")
     ? [await declared(file, lines, syntax)]
     : windowsOf(file, lines);
@@ -103,11 +105,16 @@ function beginning(lines: readonly string[], change: number): number {
   return least;
 }
 
-/** Without the marks for left-out code. */
-function code(file: EditedFile, lines: readonly string[]): readonly string[] {
-  if (!lines.some((line) => isElision(line))) return lines;
+/** What stands between the marks for left-out code. */
+function partsOf(file: EditedFile, lines: readonly string[]): (readonly string[])[] {
+  if (!lines.some((line) => isElision(line))) return [lines];
   const own = new Set(file.lines.map((line) => line.trim()));
-  return lines.filter((line) => !isElision(line) || own.has(line.trim()));
+  const parts: string[][] = [[]];
+  for (const line of lines) {
+    if (isElision(line) && !own.has(line.trim())) parts.push([]);
+    else parts.at(-1)?.push(line);
+  }
+  return parts;
 }
 
 function quotedIn(edits: readonly AnswerEdit[]): string[] {

@@ -15,7 +15,7 @@ export type PlacedSet =
       readonly notices: readonly string[];
       readonly changed: boolean;
       /** What the edits take from the answer as new code. */
-      readonly said: readonly string[];
+      readonly said: readonly (readonly string[])[];
     }
   | Refused;
 
@@ -44,7 +44,7 @@ function placeAll(file: EditedFile, source: SourceLines, edits: readonly AnswerE
   let chained = 0;
   let changed = false;
   const notices = new Set<string>();
-  const said: string[] = [];
+  const said: (readonly string[])[] = [];
   const settle = (): void => {
     const next = applyOps(current.source, sorted(pending));
     const target = current.file.target && moved(current.file.target, pending);

@@ -72,7 +72,10 @@ export async function planFile(
     const outcome = await outcomeOfCode(work, bare, context);
     if (outcome.kind !== "none") return outcome;
   }
-  const told = context.request.files.length === 1 ? proseEdits(work.edited, context.answer) : [];
+  const told =
+    context.request.files.length === 1
+      ? proseEdits(work.edited, context.answer, byCode.kind !== "none")
+      : [];
   if (told.length > 0) {
     const outcome = await outcomeOf(work, told, context);
     if (outcome.kind === "planned") return outcome;
@@ -183,6 +186,15 @@ async function outcomeOf(
       isObjection: true,
     };
   const syntax = await syntaxVerdict(request.syntax, file.languageId, file.text, proposed);
+  // Code that is whole by itself leaves the file whole.
+  const answered = edits.flatMap((edit) => (edit.kind === "code" ? [edit.lines] : []));
+  if (syntax === "broken" && answered.length === edits.length) {
+    const own = await Promise.all(
+      answered.map((lines) => syntaxVerdict(request.syntax, file.languageId, "", lines.join("\n"))),
+    );
+    if (own.every((verdict) => verdict === "clean"))
+      return { ...refused("stale", "The file could not be read any more."), isObjection: true };
+  }
   if (syntax === "unknown") {
     const unbalanced = unbalancedAt(work.edited, placed.source.lines);
     if (unbalanced)

@@ -14,6 +14,8 @@ export interface LanguageFacts {
   readonly optionalSemicolons: boolean;
   /** A slash may open a regular expression. */
   readonly regexLiterals: boolean;
+  /** What stands before a brace is a selector: a style sheet. */
+  readonly selectors?: true;
 }
 
 const braced: LanguageFacts = {
@@ -65,9 +67,9 @@ const known: Readonly<Record<string, LanguageFacts>> = {
   "objective-c": braced,
   groovy: { ...braced, longQuotes: ['"""', "'''"] },
   php: { ...braced, lineComments: ["//", "#"] },
-  css: { ...braced, lineComments: [], equalQuotes: true },
-  scss: { ...braced, equalQuotes: true },
-  less: { ...braced, equalQuotes: true },
+  css: { ...braced, lineComments: [], equalQuotes: true, selectors: true },
+  scss: { ...braced, equalQuotes: true, selectors: true },
+  less: { ...braced, equalQuotes: true, selectors: true },
   ruby: { ...hashed, blocks: "end" },
   elixir: { ...hashed, longQuotes: ['"""'], blocks: "end" },
   julia: { ...hashed, longQuotes: ['"""'], blocks: "end" },

@@ -4,9 +4,19 @@ import { givenTurn } from "../../../base/thoughts/given-turn";
 import { commonForm } from "../../../base/thoughts/marks";
 import type { ChatRequest, ModelDetails, SamplingOptions } from "../language-model";
 import { isReasoningModel } from "./model-details";
+import { hasTrait } from "./releases";
 
 /** What DeepSeek recommends for R1; the daemon's own default (0.8) makes such models ramble. */
 const reasoningSampling = { temperature: 0.6, topP: 0.95 } as const satisfies SamplingOptions;
+
+/** What the daemon did by itself until 0.32.10, and what keeps small models that think from going round in circles. */
+const repeatPenalty = 1.1;
+
+export interface Daemon {
+  readonly canThink: boolean;
+  /** Of Ollama, where it is known; absent for the built-in engine. */
+  readonly version?: string | undefined;
+}
 
 /** The body of a chat request as it goes over the wire. */
 export interface ChatBody {
@@ -14,17 +24,21 @@ export interface ChatBody {
   readonly messages: { role: string; content: string }[];
   readonly stream: true;
   readonly truncate: false;
-  readonly shift: false;
+  readonly shift?: false;
   readonly options: Record<string, number>;
   readonly think?: boolean;
   readonly keep_alive?: number | string;
 }
 
 /**
- * `truncate` and `shift` are refused always, so that the daemon reports what does not fit and drops nothing; one that does not know
- * them ignores them. `think` is named only to a model that can think: others answer 400.
+ * `truncate` and `shift` are refused, so that the daemon reports what does not fit and drops nothing; one that does not know them
+ * ignores them. A release that would read every prompt anew for it is not asked: it reports what does not fit without it, too. `think` is named only to a model that can think: others answer 400.
  */
-export function chatBody(request: ChatRequest, details: ModelDetails, canThink: boolean): ChatBody {
+export function chatBody(
+  request: ChatRequest,
+  details: ModelDetails,
+  { canThink, version }: Daemon,
+): ChatBody {
   return {
     model: request.model,
     messages: request.messages.map(({ role, content }, index) => ({
@@ -36,26 +50,36 @@ export function chatBody(request: ChatRequest, details: ModelDetails, canThink: 
     })),
     stream: true,
     truncate: false,
-    shift: false,
-    options: options(request, details),
+    options: options(request, details, version),
     ...defined({
+      shift: hasTrait(version, "losesCacheWithoutShift") ? undefined : (false as const),
       think: canThink ? request.think : undefined,
       keep_alive: request.keepAlive === undefined ? undefined : keepAliveOnWire(request.keepAlive),
     }),
   };
 }
 
-function options(request: ChatRequest, details: ModelDetails): Record<string, number> {
+function options(
+  request: ChatRequest,
+  details: ModelDetails,
+  version: string | undefined,
+): Record<string, number> {
   const { sampling } = request;
-  const fallback: SamplingOptions = isReasoningModel(request.model, details)
-    ? reasoningSampling
-    : {};
+  const thinks = isReasoningModel(request.model, details);
+  const fallback: SamplingOptions = thinks ? reasoningSampling : {};
+  const mayLoop = thinks && details.penalisesRepeats !== true;
   const temperature =
     sampling.temperature ??
     (details.sampling.temperature === undefined ? fallback.temperature : undefined);
   const topP = sampling.topP ?? (details.sampling.topP === undefined ? fallback.topP : undefined);
   return {
     num_ctx: request.contextTokens,
-    ...defined({ temperature, top_p: topP, seed: sampling.seed, num_predict: sampling.maxTokens }),
+    ...defined({
+      temperature,
+      top_p: topP,
+      repeat_penalty: mayLoop && hasTrait(version, "repeatsFreely") ? repeatPenalty : undefined,
+      seed: sampling.seed,
+      num_predict: sampling.maxTokens,
+    }),
   };
 }

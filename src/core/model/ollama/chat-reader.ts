@@ -8,15 +8,41 @@ import { refuseUnallowedCloudModel } from "../cloud-models";
 import type { ChatRequest, ModelEvent } from "../language-model";
 import { tooLittleRead, toolCallNotice } from "../read-notices";
 
+/** Reads the lines of an answer. */
+export interface LineReader<Event> {
+  /** Nothing more is to be read, whatever else comes. */
+  readonly isOver: boolean;
+  /** The last event has been given out. */
+  readonly isDone: boolean;
+  /** Something that the model wrote has come. */
+  readonly hasWritten: boolean;
+  /** How thought arrived; undefined as long as there was none. */
+  readonly arrival: "field" | "marks" | undefined;
+  read(line: Json): Generator<Event>;
+  /** What was held back, when the stream breaks. */
+  rest(): readonly Event[];
+  /** Why a stream ended without saying that it is done. */
+  endedEarly(): FailureError;
+}
+
 /** Turns the chunks of one chat into events. */
-export class ChatReader {
+export class ChatReader implements LineReader<ModelEvent> {
   readonly #request: ChatRequest;
   readonly #text: AnswerText;
   #isDone = false;
+  #hasWritten = false;
 
   constructor(request: ChatRequest) {
     this.#request = request;
     this.#text = new AnswerText(request);
+  }
+
+  get hasWritten(): boolean {
+    return this.#hasWritten;
+  }
+
+  get arrival(): "field" | "marks" | undefined {
+    return this.#text.arrival;
   }
 
   /** The model's turn is over although the daemon goes on: nothing more is to be read. */
@@ -24,7 +50,6 @@ export class ChatReader {
     return this.#text.isOver;
   }
 
-  /** The last event has been given out. */
   get isDone(): boolean {
     return this.#isDone;
   }
@@ -42,7 +67,10 @@ export class ChatReader {
     if (steered !== undefined) yield steered;
 
     const message = isRecord(chunk["message"]) ? chunk["message"] : {};
-    yield* this.#text.add(textIn(message["thinking"]), textIn(message["content"]));
+    for (const event of this.#text.add(textIn(message["thinking"]), textIn(message["content"]))) {
+      this.#hasWritten = true;
+      yield event;
+    }
     const calls = message["tool_calls"];
     if (Array.isArray(calls)) for (const call of calls) yield toolCallNotice(call);
     if (chunk["done"] === true) yield* this.#finish(chunk);
@@ -76,7 +104,7 @@ export class ChatReader {
 }
 
 /** The daemon counts in nanoseconds and leaves out what is zero. */
-function metricsOf(chunk: Json): RunMetrics {
+export function metricsOf(chunk: Json): RunMetrics {
   const count = (key: string) => {
     const value = chunk[key];
     return typeof value === "number" && Number.isFinite(value) && value >= 0 ? value : undefined;

@@ -14,11 +14,12 @@ export function modelInfoOf(entry: unknown): ModelInfo | undefined {
   const parameterSize = textIn(details, "parameter_size");
   const family = textIn(details, "family");
   const remoteHost = remoteHostOf(name, entry["remote_host"]);
+  const contextTokens = numberIn(details, "context_length");
   return {
     name,
     bytes: numberIn(entry, "size") ?? 0,
     capabilities: textsIn(entry["capabilities"]),
-    ...defined({ parameterSize, family, remoteHost }),
+    ...defined({ parameterSize, family, remoteHost, contextTokens }),
   };
 }
 
@@ -49,6 +50,7 @@ export function modelDetailsOf(name: string, shown: unknown): ModelDetails {
     capabilities,
     sampling: samplingOf(parameters),
     ...defined({
+      penalisesRepeats: parameters.has("repeat_penalty") ? true : undefined,
       trainedContextTokens: architectureNumber(measures, "context_length"),
       configuredContextTokens: parameters.get("num_ctx"),
       family,

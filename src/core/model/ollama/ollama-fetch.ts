@@ -78,27 +78,42 @@ function ollamaFetch(wire: OllamaWire): typeof fetch {
 }
 
 /**
- * Sends one object to a path that the package knows nothing of.
- * @returns whether it was taken. Throws the signal's reason, or FailureError for a connection that fails.
+ * Sends one object to a path where the package expects another answer, or that it knows nothing of.
+ * @throws the signal's reason; FailureError for a connection that fails and for what is refused.
  */
-export async function postObject(
+export async function sendObject(
+  method: "POST" | "DELETE",
   subject: RequestSubject,
   path: string,
   headers: Readonly<Record<string, string>>,
   body: object,
   signal: AbortSignal,
-): Promise<boolean> {
+): Promise<void> {
   const answer = await send({
     subject,
     url: `${subject.endpoint}${path}`,
-    method: "POST",
+    method,
     headers: { ...headers, "content-type": "application/json" },
     body: JSON.stringify(body),
     signal,
   });
+  if (!answer.ok)
+    throw new FailureError(failureOfStatus({ ...answer, body: await readError(answer) }, subject));
   // Read to its end, so that the connection is free.
   await readText(answer.body, maxPlainBodyBytes);
-  return answer.ok;
+}
+
+/** The object at a path that the package knows nothing of; undefined where there is none. Throws as {@link sendObject} does. */
+export async function getObject(
+  subject: RequestSubject,
+  path: string,
+  headers: Readonly<Record<string, string>>,
+  signal: AbortSignal,
+): Promise<Record<string, unknown> | undefined> {
+  const url = `${subject.endpoint}${path}`;
+  const answer = await send({ subject, url, method: "GET", headers, body: null, signal });
+  const text = await readText(answer.body, maxPlainBodyBytes);
+  return answer.ok ? parsedObject(text) : undefined;
 }
 
 function asResponse(body: string | ReadableStream<Uint8Array>): Response {

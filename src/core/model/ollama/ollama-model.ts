@@ -1,4 +1,5 @@
 import type { Ollama } from "ollama/browser";
+import { isRecord } from "../../../base/guards";
 import { FailureError } from "../../failure-error";
 import { type Log, silentLog } from "../../log";
 import { fullName, refuseUnallowedCloudModel } from "../cloud-models";
@@ -11,6 +12,7 @@ import type {
   ModelEvent,
   ModelInfo,
   PullProgress,
+  SamplesEvent,
   ThoughtMove,
 } from "../language-model";
 import { addressOf } from "../normalise-endpoint";
@@ -24,11 +26,13 @@ import {
   tellingSilence,
 } from "../silence";
 import { sleep } from "../sleep";
-import { chatBody } from "./chat-body";
-import { ChatReader } from "./chat-reader";
+import { type ChatBody, chatBody } from "./chat-body";
+import { ChatReader, type LineReader } from "./chat-reader";
 import { loadedModelOf, modelDetailsOf, modelInfoOf } from "./model-details";
-import { type OllamaWire, ollamaFor, postObject } from "./ollama-fetch";
+import { getObject, type OllamaWire, ollamaFor, sendObject } from "./ollama-fetch";
 import { PullProgressSum } from "./pull-progress";
+import { hasTrait } from "./releases";
+import { SamplesReader } from "./samples-reader";
 
 export interface OllamaTiming extends SilenceTiming {
   /** The most that a question about versions and models may take. */
@@ -51,11 +55,19 @@ export interface OllamaModelOptions {
   /** The value of an `Authorization` header, asked for at every request; it goes before what the address holds. */
   readonly authorization?: () => Promise<string | undefined>;
   readonly timing?: Partial<OllamaTiming>;
-  /** Whether a thought can be steered while it goes on, as the built-in engine's can. Default: no. */
+  /**
+   * Whether this is the built-in engine, which steers a thought while it goes on and writes several answers to a prompt at once.
+   * Default: no.
+   */
   readonly steers?: boolean;
   readonly log?: Log;
 }
 
+/** What the request itself tells, before and between the lines of its answer. */
+type WireEvent = Extract<ModelEvent, { kind: "sent" | "stalled" }>;
+
+/** Answers that the engine writes in about the time of one; it has fewer windows where memory is short. */
+const engineSamples = 4;
 const steerPath = "/api/thinkaloud/steer";
 /** The engine answers between two tokens; one that does not is asked in another way. */
 const steerLimitMs = 2_000;
@@ -72,6 +84,9 @@ export class OllamaModel implements ModelDaemon {
   readonly #steers: boolean;
   readonly #log: Log;
   readonly #details = new Map<string, ModelDetails>();
+  readonly #arrivals = new Map<string, "field" | "marks">();
+  /** As last told; what a release does differently follows from it. */
+  #version: string | undefined;
   /** Models that refused to think although they are listed as able to. */
   readonly #unthinking = new Set<string>();
 
@@ -93,6 +108,7 @@ export class OllamaModel implements ModelDaemon {
       client.version(),
     );
     if (typeof version !== "string") throw this.#notADaemon();
+    this.#version = version;
     return version;
   }
 
@@ -170,6 +186,26 @@ export class OllamaModel implements ModelDaemon {
     }
   }
 
+  get together(): number {
+    return this.#steers ? engineSamples : 1;
+  }
+
+  /** Only where {@link together} is more than 1. The model is known from the answer before, so it is not asked about again. */
+  async *samples(
+    request: ChatRequest,
+    count: number,
+    signal: AbortSignal,
+  ): AsyncGenerator<SamplesEvent, void, void> {
+    const details = await this.describe(request.model, signal);
+    const canThink = details.capabilities.includes("thinking");
+    const reader = new SamplesReader(request);
+    const body = {
+      ...chatBody(request, details, { canThink, version: this.#release }),
+      thinkaloud_samples: count,
+    };
+    yield* this.#told(request, body, reader, signal);
+  }
+
   async steer(chatId: string, move: ThoughtMove): Promise<boolean> {
     if (!this.#steers) return false;
     const { kind, ...hint } = move;
@@ -178,10 +214,35 @@ export class OllamaModel implements ModelDaemon {
     const subject = { endpoint: this.endpoint };
     try {
       const body = { id: chatId, ...wanted };
-      return await postObject(subject, steerPath, this.#headers, body, soon);
+      await sendObject("POST", subject, steerPath, this.#headers, body, soon);
+      return true;
     } catch (thrown) {
       this.#log.warn(`the engine did not take what was said to the thought: ${String(thrown)}`);
       return false;
+    }
+  }
+
+  /** Whether the daemon itself refuses models that run elsewhere; undefined where it does not tell. */
+  async refusesCloud(signal?: AbortSignal): Promise<boolean | undefined> {
+    if (!hasTrait(this.#release, "tellsStatus")) return undefined;
+    const closing = new AbortController();
+    const wanted = AbortSignal.any([
+      ...(signal === undefined ? [] : [signal]),
+      closing.signal,
+      AbortSignal.timeout(this.#timing.questionLimitMs),
+    ]);
+    try {
+      const headers = await this.#headersNow();
+      const status = await getObject({ endpoint: this.endpoint }, "/api/status", headers, wanted);
+      const cloud = status?.["cloud"];
+      const told = isRecord(cloud) ? cloud["disabled"] : undefined;
+      return typeof told === "boolean" ? told : undefined;
+    } catch (thrown) {
+      signal?.throwIfAborted();
+      if (thrown instanceof FailureError) return undefined;
+      throw thrown;
+    } finally {
+      closing.abort();
     }
   }
 
@@ -214,6 +275,34 @@ export class OllamaModel implements ModelDaemon {
     );
   }
 
+  /** Takes as long as loading takes. */
+  async load(model: string, contextTokens: number, signal?: AbortSignal): Promise<void> {
+    signal?.throwIfAborted();
+    const closing = new AbortController();
+    const wanted =
+      signal === undefined ? closing.signal : AbortSignal.any([signal, closing.signal]);
+    try {
+      const client = await this.#client({ endpoint: this.endpoint, model }, { signal: wanted });
+      await client.chat({
+        model,
+        messages: [],
+        keep_alive: -1,
+        options: { num_ctx: contextTokens },
+      });
+    } finally {
+      closing.abort();
+    }
+  }
+
+  async remove(model: string, signal?: AbortSignal): Promise<void> {
+    const subject = { endpoint: this.endpoint, model };
+    const limit = AbortSignal.timeout(this.#timing.questionLimitMs);
+    const wanted = signal === undefined ? limit : AbortSignal.any([signal, limit]);
+    const headers = await this.#headersNow();
+    await sendObject("DELETE", subject, "/api/delete", headers, { model }, wanted);
+    this.#details.delete(fullName(model));
+  }
+
   /** One request on the wire, from its first event to `done`. */
   async *#chatOnce(
     request: ChatRequest,
@@ -221,11 +310,20 @@ export class OllamaModel implements ModelDaemon {
     canThink: boolean,
     signal: AbortSignal,
   ): AsyncGenerator<ModelEvent, void, void> {
-    const reader = new ChatReader(request);
     const body = {
-      ...chatBody(request, details, canThink),
+      ...chatBody(request, details, { canThink, version: this.#release }),
       ...(this.#steers && request.id !== undefined && { thinkaloud_id: request.id }),
     };
+    yield* this.#told(request, body, new ChatReader(request), signal);
+  }
+
+  /** Sends a chat's body and tells what its reader makes of the answer. */
+  async *#told<Event>(
+    request: ChatRequest,
+    body: ChatBody,
+    reader: LineReader<Event>,
+    signal: AbortSignal,
+  ): AsyncGenerator<Event | WireEvent, void, void> {
     const subject = {
       endpoint: this.endpoint,
       model: request.model,
@@ -253,7 +351,7 @@ export class OllamaModel implements ModelDaemon {
         if (value.kind === "stalled") yield value;
         else
           for (const event of reader.read(value.value)) {
-            if (event.kind === "thought" || event.kind === "answer") activity.writes = true;
+            activity.writes = reader.hasWritten;
             yield event;
           }
         if (reader.isOver) return;
@@ -264,7 +362,12 @@ export class OllamaModel implements ModelDaemon {
       throw thrown;
     } finally {
       closing.abort();
+      if (reader.arrival !== undefined) this.#arrivals.set(fullName(request.model), reader.arrival);
     }
+  }
+
+  thoughtArrival(model: string): "field" | "marks" | undefined {
+    return this.#arrivals.get(fullName(model));
   }
 
   /** The objects of a streamed answer, with the silences between them. The connection is open until the signal is aborted. */
@@ -312,13 +415,22 @@ export class OllamaModel implements ModelDaemon {
     subject: RequestSubject,
     wire: Omit<OllamaWire, "subject" | "headers">,
   ): Promise<Ollama> {
-    const own = await this.#authorization();
-    const headers = own === undefined ? this.#headers : { ...this.#headers, Authorization: own };
+    const headers = await this.#headersNow();
     return ollamaFor({
       ...wire,
       subject: { ...subject, authorized: "Authorization" in headers },
       headers,
     });
+  }
+
+  async #headersNow(): Promise<Readonly<Record<string, string>>> {
+    const own = await this.#authorization();
+    return own === undefined ? this.#headers : { ...this.#headers, Authorization: own };
+  }
+
+  /** The release that answers; the built-in engine names one whose API it speaks, and is none. */
+  get #release(): string | undefined {
+    return this.#steers ? undefined : this.#version;
   }
 
   /** Whether the model has to be loaded first, as far as the daemon tells in a moment. */

@@ -32,6 +32,11 @@ export class ChunkReader {
     this.#sentAt = sentAt;
   }
 
+  /** How thought arrived; undefined as long as there was none. */
+  get arrival(): "field" | "marks" | undefined {
+    return this.#text.arrival;
+  }
+
   /** The model's turn is over although the server goes on: nothing more is to be read. */
   get isOver(): boolean {
     return this.#text.isOver;

@@ -63,6 +63,8 @@ interface Learnt {
   readonly refused: Set<string>;
   /** Whether the model has thought. */
   thinks: boolean;
+  /** How its last thought arrived. */
+  arrival: "field" | "marks" | undefined;
   /** Whether it turned out that a turn cannot be gone on with. */
   quotes: boolean;
 }
@@ -70,6 +72,7 @@ interface Learnt {
 /** Models behind the API that OpenAI began and vLLM, SGLang, llama.cpp, LM Studio, LiteLLM and others speak. */
 export class OpenAiModel implements ModelServer {
   readonly endpoint: string;
+  readonly api = "openai";
   readonly #authorization: () => Promise<string | undefined>;
   readonly #timing: OpenAiTiming;
   readonly #learnt = new Map<string, Learnt>();
@@ -137,6 +140,7 @@ export class OpenAiModel implements ModelServer {
           yield event;
         }
         learnt.thinks ||= reader.thought;
+        learnt.arrival = reader.arrival ?? learnt.arrival;
         return;
       } catch (thrown) {
         if (!(thrown instanceof Refused)) throw thrown;
@@ -214,6 +218,10 @@ export class OpenAiModel implements ModelServer {
     } catch {
       return false;
     }
+  }
+
+  thoughtArrival(model: string): "field" | "marks" | undefined {
+    return this.#learnt.get(model)?.arrival;
   }
 
   /** One request on the wire, from its first event to `done`. */
@@ -379,7 +387,12 @@ export class OpenAiModel implements ModelServer {
   #learntOf(model: string): Learnt {
     const known = this.#learnt.get(model);
     if (known !== undefined) return known;
-    const learnt: Learnt = { refused: new Set(), thinks: false, quotes: false };
+    const learnt: Learnt = {
+      refused: new Set(),
+      thinks: false,
+      arrival: undefined,
+      quotes: false,
+    };
     this.#learnt.set(model, learnt);
     return learnt;
   }

@@ -15,6 +15,8 @@ export interface NewDeclarations {
   /** In the order of the answer; those of one place one after the other. */
   readonly ops: readonly LineOp[];
   readonly notices: readonly string[];
+  /** The lines of each that was added, as the answer has them. */
+  readonly said: readonly (readonly string[])[];
 }
 
 interface Place {
@@ -47,6 +49,7 @@ export function newDeclarations(
   const notices: string[] = [];
   const examples: string[] = [];
   const added: LineOp[] = [];
+  const said: (readonly string[])[] = [];
   for (const stranger of strangers) {
     if (!needed.includes(stranger) && (stranger.isValue || isExample(file, stranger.name))) {
       examples.push(stranger.name);
@@ -57,6 +60,7 @@ export function newDeclarations(
       notices.push(`\`${stranger.name}\` ${place}, so it was left out.`);
       continue;
     }
+    said.push(lines.slice(stranger.start, stranger.end));
     addAt(added, {
       start: place.line,
       end: place.line,
@@ -72,7 +76,7 @@ export function newDeclarations(
       `${names} ${examples.length === 1 ? "was" : "were"} left out as an example of use.`,
     );
   }
-  return { ops: added, notices };
+  return { ops: added, notices, said };
 }
 
 /** Two new ones behind the same declaration, or before it, keep the answer's order. */
@@ -159,6 +163,14 @@ function placeOf(
       : (outer.find((one) => one.head <= pair.ours.head && one.end >= pair.ours.end) ?? pair.ours);
   const beside = besideOf(near);
   const isHelper = beside !== near.ours;
+  const depthOf = (line: string | undefined): number => columnsOf(indentOf(line ?? ""));
+  // What is indented as the members are is none of the file's own functions.
+  if (
+    isHelper &&
+    depthOf(lines[stranger.head]) > 0 &&
+    depthOf(lines[stranger.head]) === depthOf(file.lines[near.ours.head])
+  )
+    return "cannot stand where the answer has it";
   // What is used has to stand before what follows it in the answer, wherever that is in the file.
   const later = after
     .map(besideOf)

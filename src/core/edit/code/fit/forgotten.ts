@@ -1,10 +1,11 @@
 import { lineSimilarity } from "../../text/line-similarity";
 import { matchAlike } from "../../text/match-lines";
+import { isRemark, wordsOf } from "../../text/remark";
 import { namesBound } from "../added/import-lines";
 import { usesName } from "../added/uses-name";
 import { type Declaration, keyOf } from "../declarations";
 import { isCode, type Role, type Side } from "./side";
-import { type Gap, innermost, type Span, type Step } from "./steps";
+import { type Gap, innermost, onlyHere, type Span, type Step } from "./steps";
 
 /** What an answer is silent about, and what it says to the person and not to the file. */
 export interface Silence {
@@ -46,9 +47,13 @@ export function silenceOf(
   );
   const forgotten = forgottenDeclarations(file, answer, pairs);
   for (const one of forgotten) for (let at = one.start; at < one.end; at++) kept.add(at);
+  const isNew = onlyHere(answer, file);
+  // The `}` of a new method is not that of one that the answer leaves out.
   for (const gap of gaps)
-    for (const [own, theirs] of changedIn(file, answer, gap, kept)) changed.set(own, theirs);
-  const shares = new Shares(file, pairs, forgotten.length > 0 && !answer.roles.includes("elision"));
+    for (const [own, theirs] of changedIn(file, answer, gap, kept))
+      if (!isNew.has(theirs)) changed.set(own, theirs);
+  const met = [...pairs.keys(), ...changed.keys()];
+  const shares = new Shares(file, met, forgotten.length > 0 && !answer.roles.includes("elision"));
   for (const gap of gaps) {
     shares.lose(lostIn(file, answer, gap, kept, changed));
     if (unpairedRoles(answer, gap, changed).some(isCode)) shares.change(gap.file.start);
@@ -133,6 +138,53 @@ function alikeIn(
     (line) => isMeant(file.roles[line]) && !kept.has(line),
   );
   const theirs = linesOf(answer, gap.answer).filter((line) => isMeant(answer.roles[line]));
+  if (isMeant("comment")) return alikeComments(file, answer, gap, own, theirs);
+  return alikeOf(file, answer, own, theirs);
+}
+
+/** What stands right above the line that follows on both sides is about that line, and about no other; a docstring takes the place of the docstring. */
+function alikeComments(
+  file: Side,
+  answer: Side,
+  gap: Gap,
+  own: readonly number[],
+  theirs: readonly number[],
+): [number, number][] {
+  const isDoc = (side: Side) => (line: number) => side.scan[line]?.docstring === true;
+  const [doc] = own.filter(isDoc(file));
+  const [theirDoc] = theirs.filter(isDoc(answer));
+  const docs: [number, number][] =
+    doc === undefined || theirDoc === undefined ? [] : [[doc, theirDoc]];
+  const ownLead = leadStart(file, gap.file);
+  const lead = leadStart(answer, gap.answer);
+  const isLead = gap.file.end < file.lines.length && gap.answer.end < answer.lines.length;
+  const found = (pairs: [number, number][]): [number, number][] =>
+    pairs.some(([line]) => isDoc(file)(line)) ? pairs : [...docs, ...pairs];
+  if (!isLead) return found(alikeOf(file, answer, own, theirs));
+  const pairs = (inLead: boolean): [number, number][] =>
+    alikeOf(
+      file,
+      answer,
+      own.filter((line) => line >= ownLead === inLead),
+      theirs.filter((line) => line >= lead === inLead),
+    );
+  return found([...pairs(false), ...pairs(true)]);
+}
+
+/** The first of the comments and decorators right above the end of a gap. */
+function leadStart(side: Side, { start, end }: Span): number {
+  let at = end;
+  while (at > start && (side.roles[at - 1] === "comment" || side.roles[at - 1] === "attribute"))
+    at--;
+  return at;
+}
+
+function alikeOf(
+  file: Side,
+  answer: Side,
+  own: readonly number[],
+  theirs: readonly number[],
+): [number, number][] {
   return matchAlike(
     own.map((line) => codeOf(file, line)),
     theirs.map((line) => codeOf(answer, line)),
@@ -195,13 +247,14 @@ class Shares {
 
   constructor(
     private readonly file: Side,
-    pairs: ReadonlyMap<number, number>,
+    /** Lines that the answer has, as they are or changed. */
+    met: readonly number[],
     /** Declarations are left out without a mark, so that statements may be too; a body by itself is given as it is to be. */
     private readonly isPart: boolean,
   ) {
     this.#heads = new Set(file.declarations.map((one) => one.head));
-    this.#shownUnits = new Set([...pairs.keys()].map((line) => file.units[line]));
-    for (const line of pairs.keys()) this.#count(this.#matched, line);
+    this.#shownUnits = new Set(met.map((line) => file.units[line]));
+    for (const line of met) this.#count(this.#matched, line);
   }
 
   lose(lines: readonly number[]): void {
@@ -217,7 +270,9 @@ class Shares {
   isSilent(line: number): boolean {
     const place = this.#placeOf(line);
     if (place === undefined || this.#changed.has(place)) return false;
-    return (this.#lost.get(place) ?? 0) > (this.#matched.get(place) ?? 0);
+    const lost = this.#lost.get(place) ?? 0;
+    const matched = this.#matched.get(place) ?? 0;
+    return lost > matched || (lost === matched && place.startsWith("body "));
   }
 
   #count(into: Map<string, number>, line: number): void {
@@ -280,12 +335,12 @@ function documentation(
       .replace(/\s+/g, " ")
       .trim();
   const isCutShort = own.length > theirs.length && text(file, own).includes(text(answer, theirs));
-  const isRemark =
+  const isTold =
     theirs.length === 1 &&
     isAboveHead(file, gap, pairs) &&
-    remark.test(wordsOf(answer.lines[theirs[0] ?? 0] ?? "")) &&
+    isRemark(answer.lines[theirs[0] ?? 0] ?? "") &&
     isShownRemark(file, own, answer, theirs);
-  if (!isCutShort && !isRemark) return;
+  if (!isCutShort && !isTold) return;
   for (const line of own) kept.add(line);
   for (const line of theirs) dropped.add(line);
 }
@@ -328,9 +383,6 @@ function isBetween(file: Side, line: number): boolean {
   );
 }
 
-const remark =
-  /^(?:fix(?:ed)?|correct(?:ed)?|updat(?:ed)?|chang(?:ed|e)?|modified|new|added|here|note|refactor(?:ed)?|improved)\b/i;
-
 function isShownRemark(
   file: Side,
   own: readonly number[],
@@ -346,11 +398,6 @@ function isShownRemark(
 
 function isAboveHead(file: Side, gap: Gap, pairs: ReadonlyMap<number, number>): boolean {
   return pairs.has(gap.file.end) && file.declarations.some((one) => one.head === gap.file.end);
-}
-
-/** What a comment says, without the marks around it. */
-function wordsOf(line: string): string {
-  return line.replace(/^[\s/*#!;%<>'"-]+|[\s/*'">-]+$/g, "");
 }
 
 /** Bodies of which the answer shows nothing: the head alone, or the head with its documentation. */

@@ -150,7 +150,7 @@ export function stepsOf(file: Side, answer: Side, heads?: DeclarationPair): Step
  * Lines of declarations whose name and head only one side has: what is in them is not compared. The `}` of a new method is not that of
  * one that the answer does not mention.
  */
-function onlyHere(side: Side, other: Side): Set<number> {
+export function onlyHere(side: Side, other: Side): Set<number> {
   const names = new Set(other.declarations.map(keyOf));
   const keys = new Set(other.keys);
   const lines = new Set<number>();

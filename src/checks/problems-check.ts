@@ -1,0 +1,58 @@
+import type { Check, CheckCase, CheckSaid } from "../protocol/checks";
+import type { Diagnostic } from "../protocol/document";
+
+/** A file with the problems that a language's service names in it. */
+export interface FileProblems {
+  /** Relative, as it is shown. */
+  readonly path: string;
+  readonly problems: readonly Diagnostic[];
+}
+
+/** What the services say of the files an edit changed, before it and after. @param after absent: they said nothing in time. */
+export function problemsCheck(
+  before: readonly FileProblems[],
+  after: readonly FileProblems[] | undefined,
+  tookMs: number,
+): Check {
+  return {
+    id: "problems",
+    kind: "problems",
+    label: "the problems that the editor shows",
+    before: saidOf(before, 0),
+    after: after === undefined ? silent(tookMs) : saidOf(after, tookMs),
+  };
+}
+
+function silent(tookMs: number): CheckSaid {
+  const broken = "The language's service said nothing of the edit in time.";
+  return { cases: [], output: "", tookMs, broken };
+}
+
+/**
+ * A problem is a case that fails. An edit moves lines, so that a problem is known by its words; the second of the same words in a file
+ * is another one. What is only a hint is no problem.
+ */
+function saidOf(files: readonly FileProblems[], tookMs: number): CheckSaid {
+  const cases: CheckCase[] = [];
+  for (const { path, problems } of files) {
+    const seen = new Map<string, number>();
+    for (const { message, severity, source, code, range } of problems) {
+      if (severity !== "error" && severity !== "warning") continue;
+      const [firstLine = ""] = message.split("\n");
+      const name = `${firstLine}${origin(source, code)}`;
+      const time = (seen.get(name) ?? 0) + 1;
+      seen.set(name, time);
+      cases.push({
+        name: `${path}: ${name}${time === 1 ? "" : ` #${time}`}`,
+        state: "failed",
+        got: `${path}:${range.start.line + 1}`,
+      });
+    }
+  }
+  return { cases, output: "", tookMs };
+}
+
+function origin(source: string | undefined, code: string | undefined): string {
+  const words = [source, code].filter((word) => word !== undefined && word !== "");
+  return words.length === 0 ? "" : ` (${words.join(" ")})`;
+}

@@ -1,0 +1,58 @@
+import { existsSync } from "node:fs";
+import { dirname, join, relative, resolve, sep } from "node:path";
+import type { ContextSource } from "../core/context/context-source";
+import { SecretMasks } from "../core/context/secret-masks";
+import { InstructionFiles } from "../project/instruction-files";
+import { MentionSource } from "../project/mention-source";
+import { ProjectFiles } from "../project/project-files";
+import type { Outlines } from "../project/project-parts";
+import { ProjectSearch } from "../project/project-search";
+import { secretRules } from "../project/secret-rules";
+
+export interface ProjectContext {
+  readonly context: readonly ContextSource[];
+  readonly secrets: SecretMasks;
+}
+
+/** Who looks for what belongs to a file, below the folder of its project. */
+export function projectContext(absolutePath: string, outlines: Outlines): ProjectContext {
+  const files = new ProjectFiles(projectRoot(absolutePath));
+  const secrets = new SecretMasks(secretRules);
+  const parts = {
+    files,
+    outlines,
+    shownPath: (path: string): string => shown(join(files.root, path)),
+    listedPath: (path: string): string | undefined => below(files.root, resolve(path)),
+  };
+  return {
+    // Whoever starts a program in a folder trusts what the folder says.
+    context: [
+      new ProjectSearch(parts),
+      new MentionSource(parts, secrets),
+      new InstructionFiles(parts, () => true),
+    ],
+    secrets,
+  };
+}
+
+/** The nearest folder above that holds a repository; else the folder that the person is in, else the file's own. */
+function projectRoot(absolutePath: string): string {
+  const own = dirname(absolutePath);
+  for (let folder = own; ; folder = dirname(folder)) {
+    if (existsSync(join(folder, ".git"))) return folder;
+    if (folder === dirname(folder)) break;
+  }
+  return below(process.cwd(), absolutePath) === undefined ? own : process.cwd();
+}
+
+function below(folder: string, path: string): string | undefined {
+  const inside = relative(folder, path);
+  if (inside === ".." || inside.startsWith(`..${sep}`) || resolve(inside) === inside)
+    return undefined;
+  return inside.split(sep).join("/");
+}
+
+/** As the file that is asked about is shown: relative to where the person is. */
+function shown(absolutePath: string): string {
+  return (below(process.cwd(), absolutePath) ?? absolutePath).split(sep).join("/");
+}

@@ -1,0 +1,201 @@
+import { type Declaration, keyOf } from "../code/declarations";
+import { canonicalLine } from "../text/canonical-line";
+import { lineSimilarity, lineWeight } from "../text/line-similarity";
+import { type Change, excerpt, type JudgedCase, type Objection, objection } from "./judged-case";
+import { byScope } from "./scopes";
+import { slides } from "./slides";
+
+/** No scope gets a second declaration of a name that it had, unless the answer itself gives two. */
+export function ifDeclaredTwice({ before, after, said }: JudgedCase): Objection | undefined {
+  const had = byScope(before.declarations);
+  const saidHeads = said.map(canonicalLine);
+  for (const [scope, ones] of byScope(after.declarations)) {
+    const earlier = had.get(scope) ?? [];
+    const [first] = ones;
+    if (first === undefined || ones.length <= Math.max(1, earlier.length)) continue;
+    if (earlier.length === 0 && said.length === 0) continue;
+    const heads = new Set(ones.map((one) => canonicalLine(after.lines[one.head] ?? "")));
+    const given = saidHeads.filter((head) => heads.has(head)).length;
+    // Overloads and conditions give a name more than once on purpose.
+    if (given >= ones.length || earlier.length > 1) continue;
+    return objection(
+      "nothing doubles",
+      `\`${first.name}\` would be in the file twice.`,
+      earlier[0]?.head ?? 0,
+    );
+  }
+  return undefined;
+}
+
+/** Lines that say so little may well stand twice. */
+const leastOfHalf = 3;
+const leastOfBeginning = 1.5;
+
+/** New lines do not repeat those right above or below them, unless the answer gives them twice. */
+export function ifTwiceInARow(
+  { after, said }: JudgedCase,
+  changes: readonly Change[],
+): Objection | undefined {
+  const given = new Set(said.map((line) => line.trim()));
+  for (const { aStart, bStart, bEnd } of changes.flatMap((change) => slides(change, after.lines))) {
+    const fresh = after.lines.slice(bStart, bEnd).filter((line) => line.trim() !== "");
+    if (fresh.reduce((sum, line) => sum + lineWeight(line), 0) < leastOfHalf) continue;
+    const [first = ""] = fresh;
+    const half = fresh.length / 2;
+    const isBeside = [
+      above(after.lines, bStart, fresh.length),
+      below(after.lines, bEnd, fresh.length),
+    ].some(
+      (other) => isOtherVersion(fresh, other) && !other.every((line) => given.has(line.trim())),
+    );
+    const isRepeat = [
+      Number.isInteger(half) ? [...fresh.slice(half), ...fresh.slice(0, half)] : [],
+      above(after.lines, bStart, fresh.length),
+      below(after.lines, bEnd, fresh.length),
+    ].some((other, at) =>
+      at === 0
+        ? half > 1 && other.length > 0 && other.every((line, index) => line === fresh[index])
+        : repeats(fresh, other),
+    );
+    if ((isRepeat || isBeside) && said.filter((line) => line.trim() === first.trim()).length < 2)
+      return objection(
+        "nothing doubles",
+        `\`${excerpt(first)}\` would stand twice in a row.`,
+        aStart,
+      );
+  }
+  return undefined;
+}
+
+/** Line for line the same or alike, and one line of weight the same. */
+function isOtherVersion(fresh: readonly string[], other: readonly string[]): boolean {
+  const isSame = (line: string, at: number): boolean => line.trim() === other[at]?.trim();
+  return (
+    fresh.length > 1 &&
+    fresh.length === other.length &&
+    fresh.some((line, at) => isSame(line, at) && lineWeight(line) >= leastOfBeginning) &&
+    fresh.every(
+      (line, at) => isSame(line, at) || lineSimilarity(line, other[at] ?? "") >= alikeAtLeast,
+    )
+  );
+}
+
+function above(lines: readonly string[], from: number, count: number): string[] {
+  const found: string[] = [];
+  for (let at = from - 1; at >= 0 && found.length < count; at--)
+    if (lines[at]?.trim() !== "") found.unshift(lines[at] ?? "");
+  return found;
+}
+
+function below(lines: readonly string[], from: number, count: number): string[] {
+  const found: string[] = [];
+  for (let at = from; at < lines.length && found.length < count; at++)
+    if (lines[at]?.trim() !== "") found.push(lines[at] ?? "");
+  return found;
+}
+
+/** Of lines that begin alike, so many must differ to be others. */
+const mostOfRepeat = 0.7;
+
+/** The same lines again, or another version of them: it begins with a line that says something, and hardly one differs. */
+function repeats(fresh: readonly string[], other: readonly string[]): boolean {
+  if (fresh.length !== other.length) return false;
+  const isSame = (at: number): boolean => fresh[at]?.trim() === other[at]?.trim();
+  const same = fresh.filter((_, at) => isSame(at)).length;
+  if (same === fresh.length) return true;
+  return (
+    fresh.length > 2 &&
+    isSame(0) &&
+    lineWeight(fresh[0] ?? "") >= leastOfBeginning &&
+    same >= fresh.length * mostOfRepeat
+  );
+}
+
+/** Bodies that agree so much are two versions of one. */
+const alikeAtLeast = 0.6;
+
+/** Another version of a function does not come to stand beside the one that the file has. */
+export function ifVersionIsAdded(
+  { before, after, said }: JudgedCase,
+  changes: readonly Change[],
+): Objection | undefined {
+  if (said.length === 0) return undefined;
+  const had = countsOf(before.declarations);
+  const isNew = ({ head }: Declaration): boolean =>
+    changes.some(({ bStart, bEnd }) => head >= bStart && head < bEnd);
+  const saidHeads = said.map(canonicalLine);
+  for (const [key, times] of countsOf(after.declarations)) {
+    const own = had.get(key) ?? 0;
+    if (own === 0 || times <= own) continue;
+    const ones = after.declarations.filter((one) => keyOf(one) === key);
+    const fresh = ones.filter(isNew);
+    const kept = ones.filter((one) => !isNew(one));
+    const isVersion = (one: Declaration): boolean => {
+      const head = canonicalLine(after.lines[one.head] ?? "");
+      return (
+        saidHeads.filter((line) => line === head).length < 2 &&
+        kept.some((other) => isAlike(bodyOf(after.lines, one), bodyOf(after.lines, other)))
+      );
+    };
+    const version = fresh.find(isVersion);
+    if (version)
+      return objection("nothing doubles", `\`${version.name}\` would be in the file twice.`, 0);
+  }
+  return undefined;
+}
+
+function bodyOf(lines: readonly string[], one: Declaration): string[] {
+  return lines.slice(one.head + 1, one.end).filter((line) => /\w/.test(line));
+}
+
+function isAlike(a: readonly string[], b: readonly string[]): boolean {
+  const alike = a.filter((line) =>
+    b.some((other) => line.trim() === other.trim() || lineSimilarity(line, other) >= alikeAtLeast),
+  );
+  return alike.length > 0 && alike.length >= Math.max(a.length, b.length) * alikeAtLeast;
+}
+
+function countsOf(declarations: readonly Declaration[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const one of declarations)
+    if (one.kind === "callable") counts.set(keyOf(one), (counts.get(keyOf(one)) ?? 0) + 1);
+  return counts;
+}
+
+/** A new line stands as often as the answer gives it. */
+export function ifNewMoreOftenThanSaid(
+  { before, after, said }: JudgedCase,
+  changes: readonly Change[],
+): Objection | undefined {
+  const given = timesOf(said);
+  if (given.size === 0) return undefined;
+  const had = timesOf(before.lines);
+  for (const [line, times] of timesOf(after.lines)) {
+    const most = given.get(line);
+    if (most === undefined || times - (had.get(line) ?? 0) <= most || !/\w/.test(line)) continue;
+    return objection(
+      "nothing doubles",
+      `\`${excerpt(line)}\` would stand there more often than in the answer.`,
+      0,
+    );
+  }
+  for (const { aStart, bStart, bEnd } of changes)
+    for (let at = bStart; at < bEnd; at++) {
+      const text = after.lines[at]?.trim() ?? "";
+      if (given.get(text) !== 1 || !had.has(text) || lineWeight(text) < leastOfBeginning) continue;
+      const isNear = (other: number): boolean =>
+        (other < bStart || other >= bEnd) && after.lines[other]?.trim() === text;
+      if (nearBy.some((by) => isNear(at - by) || isNear(at + by)))
+        return objection("nothing doubles", `\`${excerpt(text)}\` would stand twice.`, aStart);
+    }
+  return undefined;
+}
+
+/** So near to one another two equal lines are one line twice. */
+const nearBy = [1, 2, 3];
+
+function timesOf(lines: readonly string[]): Map<string, number> {
+  const times = new Map<string, number>();
+  for (const line of lines) times.set(line.trim(), (times.get(line.trim()) ?? 0) + 1);
+  return times;
+}

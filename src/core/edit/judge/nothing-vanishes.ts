@@ -1,0 +1,189 @@
+import type { Declaration } from "../code/declarations";
+import { canonicalLine } from "../text/canonical-line";
+import { columnsOf, indentOf } from "../text/indentation";
+import type { LanguageFacts } from "../text/language-facts";
+import { type ScannedLine, scanLines } from "../text/scan-lines";
+import { firstCutOff } from "./cut-off";
+import {
+  type Change,
+  excerpt,
+  type JudgedCase,
+  type JudgedText,
+  type Objection,
+  objection,
+} from "./judged-case";
+import { byScope } from "./scopes";
+import { slides } from "./slides";
+import { goneButUsed } from "./still-used";
+
+/** A name is gone only where the answer quotes it as old, or has another in its place. */
+export function ifDeclarationIsGone(
+  { before, after, quoted }: JudgedCase,
+  changes: readonly Change[],
+): Objection | undefined {
+  const had = countsOf(before.declarations);
+  const has = countsOf(after.declarations);
+  const shown = new Set(quoted.map(canonicalLine));
+  let renamed = [...has.keys()].filter((name) => !had.has(name)).length;
+  for (const one of before.declarations) {
+    if ((has.get(one.name) ?? 0) >= (had.get(one.name) ?? 0) || one.isValue) continue;
+    if (!changes.some((change) => change.aStart < one.end && change.aEnd > one.head)) continue;
+    const head = before.lines[one.head] ?? "";
+    // Of several of one name those that stand there still are not the one that is gone.
+    const isGone = !has.has(one.name) || !after.lines.includes(head);
+    if (!isGone || (isLocal(before.declarations, one) && !isCalled(after, one.name))) continue;
+    // A head that stands there still, and declares nothing any more, was not renamed.
+    const isRenamed = !after.lines.includes(head) && renamed-- > 0;
+    if (shown.has(canonicalLine(head)) || isRenamed) continue;
+    return objection(
+      "nothing vanishes",
+      `\`${one.name}\` would be gone, and the answer does not say so.`,
+      one.head,
+    );
+  }
+  return undefined;
+}
+
+function countsOf(declarations: readonly Declaration[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const { name } of declarations) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return counts;
+}
+
+/** Whether the new text still calls what it does not declare. */
+function isCalled({ lines }: JudgedText, name: string): boolean {
+  const call = new RegExp(`(?<![\\w$.])${name.replace(/\W/g, "\\$&")}\\(`);
+  return lines.some((line) => line.includes(name) && call.test(line));
+}
+
+/** What a function declares goes with its body. */
+function isLocal(all: readonly Declaration[], one: Declaration): boolean {
+  return all.some(
+    (outer) =>
+      outer !== one && outer.kind === "callable" && outer.head < one.head && outer.end >= one.end,
+  );
+}
+
+/** A body that said something does not become empty. */
+export function ifBodyIsEmptied({
+  before,
+  after,
+  quoted,
+  facts,
+}: JudgedCase): Objection | undefined {
+  const has = byScope(after.declarations);
+  for (const [scope, ones] of byScope(before.declarations)) {
+    const now = has.get(scope) ?? [];
+    for (const [at, one] of ones.entries()) {
+      const same = now[at];
+      if (one.kind !== "callable" || same === undefined || now.length !== ones.length) continue;
+      if (one.end - one.head === same.end - same.head || same.end - same.head > 4) continue;
+      const isEmptied =
+        hasBody(before, one, facts) &&
+        !hasBody(after, same, facts) &&
+        !/[{:=>]\s*\S.*$/.test(tailOf(after, same));
+      if (isEmptied && quoted.length === 0)
+        return objection("nothing vanishes", `\`${one.name}\` would lose its body.`, one.head);
+    }
+  }
+  return undefined;
+}
+
+/** No code comes to stand where nothing reaches it. */
+export function ifCodeIsCutOff(
+  { before, after, facts }: JudgedCase,
+  changes: readonly Change[],
+): Objection | undefined {
+  const found = firstCutOff(
+    before.lines,
+    after.lines,
+    changes.flatMap((change) => slides(change, after.lines)),
+    facts,
+  );
+  if (found === undefined) return undefined;
+  const message = `\`${excerpt(found.text)}\` would stand where nothing reaches it.`;
+  return objection("nothing vanishes", message, found.line);
+}
+
+/** Where indentation makes blocks, what opens one is followed by one. */
+export function ifHeadIsLeftAlone(
+  { after, facts }: JudgedCase,
+  changes: readonly Change[],
+): Objection | undefined {
+  if (facts.blocks !== "indent") return undefined;
+  const scan = scanLines(after.lines, facts);
+  for (const { aStart, bStart, bEnd } of changes)
+    for (let at = bStart; at < bEnd; at++) {
+      const line = scan[at];
+      if (line?.kind !== "code" || !/:\s*$/.test(line.mask)) continue;
+      let next = at + 1;
+      while (next < scan.length && scan[next]?.kind !== "code" && !scan[next]?.docstring) next++;
+      const below = scan[next];
+      const isIn = below?.inside || (below?.depth ?? 0) > 0;
+      const columns = (one: number): number => columnsOf(indentOf(after.lines[one] ?? ""));
+      if (!isIn && (below === undefined || columns(next) <= columns(at)) && !opensList(scan, at))
+        return objection(
+          "nothing vanishes",
+          `\`${excerpt(after.lines[at] ?? "")}\` would have no body.`,
+          aStart,
+        );
+    }
+  return undefined;
+}
+
+/** A colon at the end of a line in brackets is no head. */
+function opensList(scan: readonly ScannedLine[], at: number): boolean {
+  const mask = scan[at]?.mask ?? "";
+  return (scan[at]?.depth ?? 0) > 0 && !/\)\s*(?:->.*)?:\s*$/.test(mask);
+}
+
+/** What the answer still uses does not go where it does not speak of it. */
+export function ifUsedNameIsGone(
+  { before, after, quoted, facts }: JudgedCase,
+  changes: readonly Change[],
+): Objection | undefined {
+  if (quoted.length > 0) return undefined;
+  const found = goneButUsed(before, after, changes, facts);
+  if (found === undefined) return undefined;
+  const message = `\`${found.name}\` would be gone, and is still used.`;
+  return objection("nothing vanishes", message, found.line);
+}
+
+/** A merge conflict in the file goes as a whole or stays as a whole. */
+export function ifConflictIsBroken(
+  { before, after, said }: JudgedCase,
+  changes: readonly Change[],
+): Objection | undefined {
+  const marks = [/^<{7} /, /^={7}$/, /^>{7} /];
+  const count = ({ lines }: JudgedText): number[] =>
+    marks.map((mark) => lines.filter((line) => mark.test(line)).length);
+  const had = count(before);
+  const has = count(after);
+  if (had[0] === 0) return undefined;
+  const line = before.lines.findIndex((one) => /^<{7} /.test(one));
+  const end = before.lines.findIndex((one) => /^>{7} /.test(one));
+  const isInside = changes.some(({ aStart, aEnd }) => aStart <= end && aEnd >= line);
+  // Who gives the code that is to be does not leave the marks in it.
+  const isLeft = said.length > 0 && isInside;
+  if (had.every((number, at) => number === has[at]) ? !isLeft : new Set(has).size === 1)
+    return undefined;
+  return objection(
+    "nothing vanishes",
+    "A part of a merge conflict in the file would be gone.",
+    line,
+  );
+}
+
+function hasBody({ lines }: JudgedText, one: Declaration, facts: LanguageFacts): boolean {
+  const scan = scanLines(lines.slice(one.head, one.end), facts);
+  return scan
+    .slice(1)
+    .some(
+      (line) =>
+        line.kind === "code" && /\w/.test(line.mask) && !/^\s*(?:end|fi|done)\b/.test(line.mask),
+    );
+}
+
+function tailOf({ lines }: JudgedText, one: Declaration): string {
+  return /[{:=>][^{:=>]*$/.exec(lines[one.head] ?? "")?.[0] ?? "";
+}

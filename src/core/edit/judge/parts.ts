@@ -1,0 +1,257 @@
+import { findDeclarations } from "../code/declarations";
+import { canonicalLine } from "../text/canonical-line";
+import { type ScannedLine, scanLines } from "../text/scan-lines";
+import { type Change, excerpt, type JudgedCase, type Objection, objection } from "./judged-case";
+
+/** Decorators and attributes belong to the code below them. */
+const attribute = /^\s*(?:@\w|#!?\[|\[\[?\w[^\]]*\]\]?\s*$)/;
+
+/**
+ * Beside the first and the last line of code that a part of the answer gives, nothing goes but the comments that belong to the first.
+ *
+ *     file: /** Its weight. *\/     answer: /** Makes one. *\/     outcome: `private weight` stays
+ *           private weight;                 constructor() {
+ *
+ *           constructor() {
+ */
+export function ifGoneBesideParts(
+  { before, after, parts, quoted, facts }: JudgedCase,
+  changes: readonly Change[],
+): Objection | undefined {
+  if (quoted.length > 0 || changes.every(({ aStart, aEnd }) => aStart === aEnd)) return undefined;
+  const own = scanLines(before.lines, facts);
+  const now = scanLines(after.lines, facts);
+  const places = new FullLines(after.lines);
+  const kept = keptLines(changes, after.lines.length);
+  const isCode = (scan: readonly ScannedLine[], at: number): boolean => scan[at]?.kind === "code";
+  const objectTo = (line: number): Objection =>
+    objection(
+      "nothing vanishes",
+      `\`${excerpt(before.lines[line] ?? "")}\` would be gone, of which the answer does not speak.`,
+      line,
+    );
+  for (const part of parts) {
+    const scan = scanLines(part, facts);
+    const ends = [
+      { at: scan.findIndex(({ kind }) => kind === "code"), step: -1 },
+      { at: scan.findLastIndex(({ kind }) => kind === "code"), step: 1 },
+    ];
+    for (const { at, step } of ends) {
+      const place = places.only(part, at);
+      const line = place === undefined ? undefined : kept[place];
+      if (place === undefined || line === undefined) continue;
+      let next = place + step;
+      while (next >= 0 && next < kept.length && !isCode(now, next)) next += step;
+      const beyond = next < 0 ? -1 : next >= kept.length ? before.lines.length : kept[next];
+      // The answer may give comments there, too.
+      const beside = step < 0 ? part.slice(0, at) : part.slice(at + 1);
+      const isTold =
+        step < 0
+          ? beside.some((text, index) => index > 0 && text.trim() === "")
+          : beside.some((text) => text.trim() !== "");
+      // Beside new code the old may be what it replaces.
+      if (beyond === undefined) continue;
+      const between = range(Math.min(line, beyond) + 1, Math.max(line, beyond));
+      const lost = between.filter((one) =>
+        changes.some((change) => one >= change.aStart && one < change.aEnd),
+      );
+      const found = lost.find((one) =>
+        isCode(own, one)
+          ? /\w/.test(before.lines[one] ?? "") && !attribute.test(before.lines[one] ?? "")
+          : own[one]?.kind === "comment" && !isTold && !own[one]?.docstring && isApart(own, one),
+      );
+      if (found !== undefined) return objectTo(found);
+    }
+  }
+  return undefined;
+}
+
+/** The lines of a text that say something, to be found by what they say. */
+class FullLines {
+  readonly #texts: string[] = [];
+  readonly #lines: number[] = [];
+  readonly #byText = new Map<string, number[]>();
+
+  constructor(lines: readonly string[]) {
+    for (const [at, line] of lines.entries()) {
+      const text = line.trim();
+      if (text === "") continue;
+      const places = this.#byText.get(text);
+      if (places) places.push(this.#texts.length);
+      else this.#byText.set(text, [this.#texts.length]);
+      this.#texts.push(text);
+      this.#lines.push(at);
+    }
+  }
+
+  /** Where a line of a part stands, if it stands there once, or once between the lines that are beside it in the part. */
+  only(part: readonly string[], at: number): number | undefined {
+    const isFull = (line: string): boolean => line.trim() !== "";
+    const places = this.#byText.get(part[at]?.trim() ?? "") ?? [];
+    const next = part.find((line, index) => index > at && isFull(line))?.trim();
+    const above = part.findLast((line, index) => index < at && isFull(line))?.trim();
+    const alike = places.filter(
+      (place) =>
+        (next === undefined || this.#texts[place + 1] === next) &&
+        (above === undefined || this.#texts[place - 1] === above),
+    );
+    const [only] = places.length === 1 ? places : alike;
+    return only !== undefined && (places.length === 1 || alike.length === 1)
+      ? this.#lines[only]
+      : undefined;
+  }
+}
+
+/** Per line of the new text that line of the old one; undefined for a new one. */
+function keptLines(changes: readonly Change[], count: number): (number | undefined)[] {
+  const kept: (number | undefined)[] = [];
+  let next = 0;
+  for (const { aStart, aEnd, bStart, bEnd } of changes) {
+    while (kept.length < bStart) kept.push(next++);
+    while (kept.length < bEnd) kept.push(undefined);
+    next = Math.max(aStart, aEnd);
+  }
+  while (kept.length < count) kept.push(next++);
+  return kept;
+}
+
+/** New words that resemble the old ones so much are the same comment. */
+const alikeAtLeast = 0.5;
+
+/** A comment between declarations, with an empty line below it, belongs to none that the answer gives: it is changed, or it stays. */
+export function ifSetApartIsGone(
+  { before, after, quoted, facts }: JudgedCase,
+  changes: readonly Change[],
+): Objection | undefined {
+  if (quoted.length > 0) return undefined;
+  let scan: readonly ScannedLine[] | undefined;
+  let now: readonly ScannedLine[] | undefined;
+  for (const { aStart, aEnd, bStart, bEnd } of changes) {
+    if (aStart === aEnd) continue;
+    scan ??= scanLines(before.lines, facts);
+    const fresh = after.lines.slice(bStart, bEnd);
+    now ??= scanLines(after.lines, facts);
+    const scanned = now;
+    const isSetApart = fresh.some(
+      (_, at) => scanned[bStart + at]?.kind === "comment" && isApart(scanned, bStart + at),
+    );
+    for (let at = aStart; at < aEnd; at++) {
+      const line = before.lines[at] ?? "";
+      if (scan[at]?.kind !== "comment" || !/\w/.test(line) || !isApart(scan, at)) continue;
+      const isInside = before.declarations.some(
+        (one) => one.kind === "callable" && at >= one.start && at < one.end,
+      );
+      if (isInside || isSetApart || fresh.some((one) => sharedWords(line, one) >= alikeAtLeast))
+        continue;
+      return objection(
+        "nothing vanishes",
+        `\`${excerpt(line)}\` would be gone, of which the answer does not speak.`,
+        at,
+      );
+    }
+  }
+  return undefined;
+}
+
+/** How many of the words of the one line the other has. */
+function sharedWords(line: string, other: string): number {
+  const words: readonly string[] = line.match(/\w+/g) ?? [];
+  const theirs = new Set(other.match(/\w+/g) ?? []);
+  return words.length === 0 ? 0 : words.filter((word) => theirs.has(word)).length / words.length;
+}
+
+/** Whether an empty line follows on the comment that a line is a part of. */
+function isApart(scan: readonly ScannedLine[], line: number): boolean {
+  let at = line;
+  while (scan[at + 1]?.kind === "comment") at++;
+  return scan[at + 1]?.kind === "blank" && scan[at]?.docstring === false;
+}
+
+/** What the answer writes right above a line of code stands above that line. */
+export function ifCommentIsMoved({ after, parts, facts }: JudgedCase): Objection | undefined {
+  let now: readonly ScannedLine[] | undefined;
+  for (const part of parts) {
+    const scan = scanLines(part, facts);
+    for (const [at, line] of part.entries()) {
+      const isLast = scan[at]?.kind === "comment" && scan[at + 1]?.kind === "code";
+      if (!isLast || scan[at]?.docstring) continue;
+      let told = at;
+      while (scan[told]?.kind === "comment" && !/\w/.test(part[told] ?? "")) told--;
+      if (scan[told]?.kind !== "comment") continue;
+      const text = (part[told] ?? "").trim();
+      const code = codeKey(part[at + 1] ?? "");
+      const places = after.lines.flatMap((one, index) => (one.trim() === text ? [index] : []));
+      if (places.length === 0 || !after.lines.some((one) => codeKey(one) === code)) continue;
+      now ??= scanLines(after.lines, facts);
+      const scanned = now;
+      const isAbove = (place: number): boolean => {
+        let below = place + 1;
+        const isCode = (): boolean => scanned[below]?.kind === "code";
+        while (
+          below < after.lines.length &&
+          (!isCode() ||
+            (attribute.test(after.lines[below] ?? "") &&
+              codeKey(after.lines[below] ?? "") !== code))
+        )
+          below++;
+        return codeKey(after.lines[below] ?? "") === code;
+      };
+      if (!places.some(isAbove))
+        return objection(
+          "said is there",
+          `\`${excerpt(line)}\` would stand above other code than in the answer.`,
+          0,
+        );
+    }
+  }
+  return undefined;
+}
+
+/** Two lines of a function, one right after the other in the answer, are so in the outcome. */
+export function ifTornApart({ after, parts, facts }: JudgedCase): Objection | undefined {
+  let pairs: ReadonlySet<string> | undefined;
+  for (const part of parts) {
+    const scan = scanLines(part, facts);
+    for (const one of findDeclarations(part, facts, scan)) {
+      if (one.kind !== "callable") continue;
+      pairs ??= new Set(
+        pairsIn(after.lines, scanLines(after.lines, facts), 0, after.lines.length).keys(),
+      );
+      for (const [key, line] of pairsIn(part, scan, one.head, one.end))
+        if (!pairs.has(key))
+          return objection(
+            "said is there",
+            `\`${excerpt(part[line] ?? "")}\` would not stand where the answer has it.`,
+            0,
+          );
+    }
+  }
+  return undefined;
+}
+
+/** Each two lines of code that follow on one another, with the second of them. */
+function pairsIn(
+  lines: readonly string[],
+  scan: readonly ScannedLine[],
+  start: number,
+  end: number,
+): Map<string, number> {
+  const pairs = new Map<string, number>();
+  let above: string | undefined;
+  for (let at = start; at < end; at++) {
+    const scanned = scan[at];
+    if (scanned?.kind !== "code") continue;
+    const key = canonicalLine((lines[at] ?? "").slice(0, scanned.commentAt));
+    if (above !== undefined) pairs.set(`${above}\n${key}`, at);
+    above = key;
+  }
+  return pairs;
+}
+
+function codeKey(line: string): string {
+  return canonicalLine(line).replace(/\{$/, "");
+}
+
+function range(start: number, end: number): number[] {
+  return Array.from({ length: Math.max(0, end - start) }, (_, at) => start + at);
+}

@@ -1,0 +1,80 @@
+import { type Declaration, findDeclarations } from "../code/declarations";
+import { canonicalLine } from "../text/canonical-line";
+import { isRemark, wordsOf } from "../text/remark";
+import { scanLines } from "../text/scan-lines";
+import { type Change, excerpt, type JudgedCase, type Objection, objection } from "./judged-case";
+
+/** Each line that the answer gives stands in the outcome, but for what it tells the person alone. */
+export function unlessSaidIsThere(
+  { after, said, facts }: JudgedCase,
+  changes: readonly Change[],
+): Objection | undefined {
+  const asWritten = new Set(after.lines.map((line) => line.trim()));
+  // Few lines need the costly comparison.
+  let byKey: Set<string> | undefined;
+  let words: string | undefined;
+  const scan = scanLines(said, facts);
+  // Comments behind the code are told to the person.
+  const lastCode = scan.findLastIndex(({ kind }) => kind === "code");
+  for (const [at, line] of said.entries()) {
+    if (asWritten.has(line.trim()) || !/\w/.test(line)) continue;
+    if (scan[at]?.kind === "comment" && (at >= lastCode || isRemark(line))) continue;
+    if (scan[at]?.kind === "comment") {
+      // Documentation that is cut short stands in the file's.
+      words ??= after.lines.map(wordsOf).join(" ");
+      if (words.includes(wordsOf(line))) continue;
+    }
+    byKey ??= new Set(after.lines.flatMap(keysOf));
+    const there = byKey;
+    const code = line.slice(0, scan[at]?.commentAt);
+    if (![...keysOf(line), ...keysOf(code)].some((key) => there.has(key)))
+      return objection(
+        "said is there",
+        `\`${excerpt(line)}\` of the answer would not be in the file.`,
+        changes[0]?.aStart ?? 0,
+      );
+  }
+  return undefined;
+}
+
+/** A line by what it says; a brace at its end may stand on a line of its own. */
+function keysOf(line: string): string[] {
+  const key = canonicalLine(line);
+  const code = canonicalLine(line.replace(/\s+(?:\/\/|#|--)\s.*$/, ""));
+  return [...new Set([key, key.replace(/\{$/, ""), code])];
+}
+
+/** A member that the answer gives anew, in its class, is a member of that class. By the text on both sides. */
+export function ifDeclaredElsewhere({
+  before,
+  after,
+  said,
+  facts,
+}: JudgedCase): Objection | undefined {
+  const known = new Set(before.declarations.map((one) => one.name));
+  const fresh = findDeclarations(said, facts).filter(
+    (one) => one.container !== undefined && !known.has(one.name),
+  );
+  if (fresh.length === 0) return undefined;
+  const now = findDeclarations(after.lines, facts);
+  for (const one of fresh) {
+    const places = now.filter((other) => other.name === one.name && other.kind === one.kind);
+    const isMember = places.some(
+      (place) => innermostOf(now, place)?.name === one.container || place.container === undefined,
+    );
+    if (places.length > 0 && !isMember)
+      return objection(
+        "said is there",
+        `\`${one.name}\` would not be in \`${one.container ?? ""}\`.`,
+        0,
+      );
+  }
+  return undefined;
+}
+
+/** What holds a declaration most closely. */
+function innermostOf(all: readonly Declaration[], one: Declaration): Declaration | undefined {
+  return all
+    .filter((other) => other.head < one.head && other.end >= one.end)
+    .sort((a, b) => b.head - a.head)[0];
+}

@@ -1,0 +1,14 @@
+import { type Declaration, keyOf } from "../code/declarations";
+
+/** Declarations by what holds them, kind and name. */
+export function byScope(declarations: readonly Declaration[]): Map<string, Declaration[]> {
+  const scopes = new Map<string, Declaration[]>();
+  const open: { readonly end: number; readonly path: string }[] = [];
+  for (const one of [...declarations].sort((a, b) => a.head - b.head || b.end - a.end)) {
+    while ((open[open.length - 1]?.end ?? Number.POSITIVE_INFINITY) <= one.head) open.pop();
+    const path = `${open[open.length - 1]?.path ?? ""}/${keyOf(one)} ${one.container ?? ""}`;
+    scopes.set(path, [...(scopes.get(path) ?? []), one]);
+    open.push({ end: one.end, path });
+  }
+  return scopes;
+}

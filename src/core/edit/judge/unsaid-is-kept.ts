@@ -1,0 +1,49 @@
+import { type Declaration, keyOf } from "../code/declarations";
+import { canonicalLine } from "../text/canonical-line";
+import { columnsOf, indentOf } from "../text/indentation";
+import { type Change, type JudgedCase, type Objection, objection } from "./judged-case";
+
+/** A member stays in its class, unless the answer gives it elsewhere. */
+export function ifClassIsLeft({ before, after, said }: JudgedCase): Objection | undefined {
+  if (said.length === 0) return undefined;
+  const placeOf = (one: Declaration): string => `${keyOf(one)} in ${one.container ?? ""}`;
+  const has = new Set(after.declarations.map(placeOf));
+  const names = new Set(after.declarations.map(keyOf));
+  const saidHeads = new Set(said.map(canonicalLine));
+  for (const one of before.declarations) {
+    if (one.container === undefined || has.has(placeOf(one)) || !names.has(keyOf(one))) continue;
+    // Where the class has another name now, its members have it too.
+    if (!after.declarations.some((other) => other.name === one.container)) continue;
+    if (saidHeads.has(canonicalLine(before.lines[one.head] ?? ""))) continue;
+    return objection(
+      "unsaid is kept",
+      `\`${one.name}\` would no longer be in \`${one.container}\`.`,
+      one.head,
+    );
+  }
+  return undefined;
+}
+
+/** Beside a real change, the spaces of a line that the answer repeats are the file's. */
+export function ifSpacesChange(
+  { before, after }: JudgedCase,
+  changes: readonly Change[],
+): Objection | undefined {
+  if (changes.length === 1) return undefined;
+  for (const { aStart, aEnd, bStart, bEnd } of changes) {
+    if (aEnd - aStart !== bEnd - bStart) continue;
+    for (let at = aStart; at < aEnd; at++) {
+      const own = before.lines[at] ?? "";
+      const fresh = after.lines[bStart + at - aStart] ?? "";
+      const isMoved = columnsOf(indentOf(own)) !== columnsOf(indentOf(fresh));
+      const saysTheSame = own.replace(/\s+/g, "") === fresh.replace(/\s+/g, "");
+      if (own.trim() === "" || isMoved || own.trim() === fresh.trim() || !saysTheSame) continue;
+      return objection(
+        "unsaid is kept",
+        `The spaces of line ${at + 1} would change, of which the answer does not speak.`,
+        at,
+      );
+    }
+  }
+  return undefined;
+}

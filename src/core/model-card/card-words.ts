@@ -1,0 +1,96 @@
+import { count, decimal, t } from "../../base/l10n";
+import type { FormRecord, ModelCard } from "../../protocol/model-card";
+
+/** A card as a page of Markdown: what was found, and what it means for the person's work. */
+export function cardPage(card: ModelCard): string {
+  const lines = [
+    `# ${card.model}`,
+    "",
+    t("Found out at {0} in {1} s.", card.endpoint, count(Math.round(card.tookMs / 1_000))),
+    "",
+    ...cardLines(card).map((line) => `- ${line}`),
+    "",
+  ];
+  return lines.join("\n");
+}
+
+function cardLines(card: ModelCard): readonly string[] {
+  return [
+    thoughtWords(card),
+    ...(card.off === undefined ? [] : [offWords(card.off)]),
+    turnWords(card.begunTurn),
+    ...(card.forms.length === 0 ? [t("Edits: not known.")] : card.forms.map(formWords)),
+    speedWords(card),
+    ...card.missing.map((why) => t("Missing: {0}.", why)),
+  ];
+}
+
+function thoughtWords({ thought }: ModelCard): string {
+  switch (thought) {
+    case "field":
+      return t("It thinks, and the server tells thought from answer.");
+    case "marks":
+      return t("It thinks between marks in its text; Thinkaloud tells thought from answer.");
+    case "none":
+      return t(
+        "It answers without thinking: there will be nothing to watch, and answers come sooner.",
+      );
+    case undefined:
+      return t("Whether it thinks is not known.");
+    default:
+      return thought satisfies never;
+  }
+}
+
+function offWords(off: NonNullable<ModelCard["off"]>): string {
+  switch (off) {
+    case "request":
+      return t("Its thinking can be turned off.");
+    case "emptyThought":
+      return t(
+        "Its thinking is turned off by an empty thought only: the setting alone does not do it.",
+      );
+    case "never":
+      return t("Its thinking cannot be turned off: use a budget, or “Answer now”.");
+    default:
+      return off satisfies never;
+  }
+}
+
+function turnWords(turn: ModelCard["begunTurn"]): string {
+  switch (turn) {
+    case "goesOn":
+      return t("A begun turn goes on: “Answer now”, hints and budgets cost no second thought.");
+    case "beginsAnew":
+      return t(
+        "A begun turn is begun anew: “Answer now” and hints work, and take a second reading.",
+      );
+    case "unclear":
+    case undefined:
+      return t(
+        "Whether a begun turn goes on is not clear; “Answer now” and hints find out when they are used.",
+      );
+    default:
+      return turn satisfies never;
+  }
+}
+
+function formWords({ form, tried, kept, right }: FormRecord): string {
+  const which = {
+    blocks: t("Edits as search and replace"),
+    function: t("Edits as a whole function"),
+    file: t("Edits as a whole file"),
+  }[form];
+  return t("{0}: {1} of {2} in form, {3} right.", which, count(kept), count(tried), count(right));
+}
+
+function speedWords({
+  readingTokensPerSecond: reads,
+  writingTokensPerSecond: writes,
+}: ModelCard): string {
+  if (reads === undefined && writes === undefined)
+    return t("Its speed is not known: the server does not tell.");
+  const speed = (value: number | undefined): string =>
+    value === undefined ? "?" : decimal(value, 1);
+  return t("It reads {0} and writes {1} tokens a second here.", speed(reads), speed(writes));
+}

@@ -1,0 +1,78 @@
+/** What is known of Ollama's releases, each with where it is known from. A release is in a range from its first version up to, but without, `before`. */
+interface Range {
+  readonly from?: string;
+  readonly before?: string;
+  readonly source: string;
+}
+
+/** A fault that somebody can use against the person. */
+export interface KnownHole extends Range {
+  readonly id: string;
+  /** What happens, for the end of "Known of it: …". */
+  readonly what: "leaksMemory" | "fetchesFromAnyHost";
+  /** The first release without it. */
+  readonly before: string;
+}
+
+export const knownHoles: readonly KnownHole[] = [
+  {
+    id: "CVE-2026-7482",
+    what: "leaksMemory",
+    before: "0.17.1",
+    source: "CVE entry: offsets of a GGUF file's tensors are not checked",
+  },
+  {
+    id: "CVE-2026-108836",
+    what: "fetchesFromAnyHost",
+    before: "0.34.2",
+    source: "CVE entry (not confirmed by Ollama): the host in a name for /api/pull is asked",
+  },
+];
+
+/** How a release treats requests, where releases differ. */
+const traits = {
+  /** Every request is read from its start when it refuses `shift`. */
+  losesCacheWithoutShift: {
+    from: "0.30.0",
+    before: "0.30.8",
+    source: "ollama/ollama pull request 16639",
+  },
+  /** `/api/status` is there. */
+  tellsStatus: { from: "0.16.2", source: "ollama/ollama server/routes.go" },
+  /** Repeating is not made unlikely by itself any more: small models then go round in circles more often. */
+  repeatsFreely: { from: "0.32.10", source: "release notes: repeat_penalty 1.1 became 1.0" },
+} as const satisfies Readonly<Record<string, Range>>;
+
+export type ReleaseTrait = keyof typeof traits;
+
+/** Whether a release has a trait. One of which nothing is known, a build of somebody's own say, has none. */
+export function hasTrait(version: string | undefined, trait: ReleaseTrait): boolean {
+  return isIn(version, traits[trait]);
+}
+
+export function holesIn(version: string | undefined): readonly KnownHole[] {
+  return knownHoles.filter((hole) => isIn(version, hole));
+}
+
+function isIn(version: string | undefined, { from, before }: Range): boolean {
+  const numbers = numbersOf(version);
+  if (numbers === undefined) return false;
+  const isBelow = (bound: string): boolean => compare(numbers, numbersOf(bound) ?? []) < 0;
+  return (from === undefined || !isBelow(from)) && (before === undefined || isBelow(before));
+}
+
+/** `0.30.1-rc2` counts as 0.30.1; `0.0.0` is what somebody built, and says nothing. */
+function numbersOf(version: string | undefined): readonly number[] | undefined {
+  const found = /^v?(\d+)\.(\d+)\.(\d+)(?:[-+].*)?$/.exec(version?.trim() ?? "");
+  if (found === null) return undefined;
+  const numbers = found.slice(1).map(Number);
+  return numbers.every((each) => each === 0) ? undefined : numbers;
+}
+
+function compare(a: readonly number[], b: readonly number[]): number {
+  for (const [at, number] of a.entries()) {
+    const other = b[at] ?? 0;
+    if (number !== other) return number - other;
+  }
+  return 0;
+}

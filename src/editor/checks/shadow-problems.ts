@@ -1,0 +1,212 @@
+import { existsSync } from "node:fs";
+import { mkdir } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname } from "node:path";
+import {
+  type FileSystemWatcher,
+  languages,
+  RelativePattern,
+  type TextDocument,
+  Uri,
+  workspace,
+} from "vscode";
+import { nothingToRun } from "../../checks/consented-checker";
+import { PrivateCopy } from "../../checks/place/private-copy";
+import { projectFolders } from "../../checks/place/project-root";
+import { problemsCheck } from "../../checks/problems-check";
+import type { Checker, CheckRequest, EditedFile, PreparedChecks } from "../../core/run/checker";
+import type { CheckName, CheckSaid } from "../../protocol/checks";
+import type { Diagnostic, Target } from "../../protocol/document";
+import { plainDiagnostic } from "../documents/targets";
+import { firstWordMs, untilAtRest } from "./landed-problems";
+
+/** So long the editor may take to see that a file of the copy has changed. */
+const reloadMs = 4_000;
+/** A larger project is not copied for this: the file is looked at alone. */
+const mostCopiedFiles = 3_000;
+const endMs = 1_000;
+const check: CheckName = {
+  id: "problems",
+  kind: "problems",
+  label: "the problems that the editor shows",
+};
+
+/**
+ * The problems that the editor's services would name in a file as proposed. They are asked about a copy of the file in a copy of the
+ * project. What is proposed is compared with the file as it is in the same place, so that what only the place brings counts neither way.
+ * Nothing of the project is run.
+ */
+export class ShadowProblems implements Checker {
+  constructor(private readonly isOff: () => boolean) {}
+
+  async prepare({ target }: CheckRequest, signal: AbortSignal): Promise<PreparedChecks> {
+    const uri = Uri.parse(target.uri, true);
+    const shown = languages.getDiagnostics(uri).map(plainDiagnostic).filter(isProblem);
+    // Where nothing is shown it cannot be told whether anybody looks.
+    if (this.isOff() || uri.scheme !== "file" || shown.length === 0) return nothingToRun();
+    const copy = await PrivateCopy.make(projectFolders(uri.fsPath), tmpdir(), signal);
+    return preparedWith(new Shadow(copy, target, shown), target.diagnostics);
+  }
+}
+
+/** What is said where the service looks at no copies. */
+const unseen =
+  "The service of this language does not look at copies, so nothing is known before you accept.";
+
+function preparedWith(shadow: Shadow, asked: readonly Diagnostic[]): PreparedChecks {
+  const messages = new Set(asked.map(({ message }) => message));
+  // A new warning is shown after the edit is accepted; a right edit is not asked for again because of it.
+  const counts = (each: Diagnostic): boolean =>
+    each.severity === "error" || messages.has(each.message);
+  const said = (problems: readonly Diagnostic[] | undefined, tookMs: number): CheckSaid => {
+    const found = problems && [{ path: shadow.path, problems: problems.filter(counts) }];
+    const { after } = problemsCheck([], found, tookMs);
+    const { cases, ...rest } = after ?? { cases: [], output: "", tookMs };
+    const isAsked = (name: string): boolean =>
+      [...messages].some((message) => name.includes(firstLine(message)));
+    return {
+      ...rest,
+      cases: cases.map((each) => (isAsked(each.name) ? each : { ...each, beside: true })),
+    };
+  };
+  return {
+    checks: [check],
+    programs: [],
+    unchecked: [],
+    run: async (_id, files, signal) => {
+      const began = performance.now();
+      const edited = files.find(({ uri }) => uri === shadow.uri);
+      const base = await shadow.open(signal);
+      const problems =
+        base === undefined || edited === undefined || edited.proposed === shadow.base
+          ? base
+          : await shadow.problemsOf(edited, signal);
+      signal.throwIfAborted();
+      const tookMs = Math.round(performance.now() - began);
+      return base === undefined
+        ? { cases: [], output: "", tookMs, broken: unseen }
+        : said(problems, tookMs);
+    },
+    dispose: () => shadow.dispose(),
+  };
+}
+
+/** A file's copy that services look at, with a text of our choice in it. */
+class Shadow {
+  readonly uri: string;
+  readonly base: string;
+  readonly path: string;
+  #opened: Promise<readonly Diagnostic[] | undefined> | undefined;
+  #document: TextDocument | undefined;
+  #watcher: FileSystemWatcher | undefined;
+  #last: Promise<unknown> = Promise.resolve();
+
+  /** @param shown what is said of the file itself. */
+  constructor(
+    private readonly copy: PrivateCopy,
+    { uri, text, path }: Target,
+    private readonly shown: readonly Diagnostic[],
+  ) {
+    this.uri = uri;
+    this.base = text;
+    this.path = path;
+  }
+
+  /** Shows the file as it is, once. @returns what is said of it; undefined where nothing is that is said of the file itself. */
+  async open(signal: AbortSignal): Promise<readonly Diagnostic[] | undefined> {
+    this.#opened ??= this.#open(signal);
+    return await this.#opened;
+  }
+
+  async #open(signal: AbortSignal): Promise<readonly Diagnostic[] | undefined> {
+    if (this.copy.files.length <= mostCopiedFiles) await this.copy.fill(signal);
+    const path = this.copy.pathOf(this.uri);
+    if (path === undefined) return undefined;
+    if (!existsSync(dirname(path))) await mkdir(dirname(path), { recursive: true });
+    const uri = Uri.file(path);
+    this.#watcher = workspace.createFileSystemWatcher(
+      new RelativePattern(Uri.file(dirname(path)), "*"),
+    );
+    await workspace.fs.writeFile(uri, Buffer.from(this.base));
+    const rest = untilAtRest([uri.toString()], signal);
+    this.#document = await workspace.openTextDocument(uri);
+    await rest;
+    const problems = this.#problems();
+    const known = new Set(this.shown.map(({ message }) => message));
+    return problems.some(({ message }) => known.has(message)) ? problems : undefined;
+  }
+
+  /** @returns what is said of the text; undefined where nothing is said in time. One text at a time. */
+  async problemsOf(
+    { proposed }: EditedFile,
+    signal: AbortSignal,
+  ): Promise<readonly Diagnostic[] | undefined> {
+    const asked = this.#last.then(() => this.#problemsOf(proposed, signal));
+    this.#last = asked.catch(() => {});
+    return await asked;
+  }
+
+  async #problemsOf(
+    proposed: string,
+    signal: AbortSignal,
+  ): Promise<readonly Diagnostic[] | undefined> {
+    // From the file as it is on, something has to be said of every text that is better.
+    if (this.#document?.getText() !== this.base && !(await this.#show(this.base, signal)))
+      return undefined;
+    return (await this.#show(proposed, signal)) ? this.#problems() : undefined;
+  }
+
+  /** Puts a text there. @returns whether anything was said of it. */
+  async #show(text: string, signal: AbortSignal): Promise<boolean> {
+    const { uri } = this.#document ?? {};
+    if (uri === undefined) return false;
+    const rest = untilAtRest([uri.toString()], signal, reloadMs + firstWordMs);
+    await workspace.fs.writeFile(uri, Buffer.from(text));
+    return (await this.#holds(text, reloadMs)) && (await rest);
+  }
+
+  /** Whether the editor has read the text from the disk. */
+  async #holds(text: string, limitMs: number): Promise<boolean> {
+    const document = this.#document;
+    if (document === undefined) return false;
+    if (document.getText() === text) return true;
+    return await new Promise((resolve) => {
+      const end = (): void => {
+        clearTimeout(timer);
+        listener.dispose();
+        resolve(document.getText() === text);
+      };
+      const timer = setTimeout(end, limitMs);
+      const listener = workspace.onDidChangeTextDocument((event) => {
+        if (event.document === document && document.getText() === text) end();
+      });
+    });
+  }
+
+  #problems(): readonly Diagnostic[] {
+    const { uri } = this.#document ?? {};
+    if (uri === undefined) return [];
+    return languages.getDiagnostics(uri).map(plainDiagnostic).filter(isProblem);
+  }
+
+  /** The editor keeps the copy open for some minutes: nothing must be said of it in the list of problems. */
+  async dispose(): Promise<void> {
+    await Promise.allSettled([this.#opened, this.#last]);
+    if (this.#document !== undefined) {
+      await Promise.resolve(workspace.fs.writeFile(this.#document.uri, new Uint8Array())).catch(
+        () => {},
+      );
+      await this.#holds("", endMs);
+    }
+    this.#watcher?.dispose();
+    await this.copy.dispose();
+  }
+}
+
+function isProblem({ severity }: Diagnostic): boolean {
+  return severity === "error" || severity === "warning";
+}
+
+function firstLine(text: string): string {
+  return text.split("\n", 1)[0] ?? "";
+}

@@ -1,0 +1,176 @@
+import { type Disposable, Uri, window, workspace } from "vscode";
+import type {
+  ContextFindings,
+  ContextQuery,
+  ContextSource,
+} from "../../core/context/context-source";
+import { definitionPiece } from "../../core/context/definition-pieces";
+import { gather } from "../../core/context/gather";
+import { listedPieces } from "../../core/context/listed-pieces";
+import { mentionsIn } from "../../core/context/mentions";
+import type { PieceChoices } from "../../core/context/select-pieces";
+import type { Log } from "../../core/log";
+import type { SyntaxSource } from "../../core/run/syntax-source";
+import type { ContextPiece, ListedPiece } from "../../protocol/context";
+import { takeTarget } from "../documents/targets";
+import type { WorkspaceProjects } from "./workspace-projects";
+
+export interface DeskParts {
+  readonly projects: WorkspaceProjects;
+  readonly sources: readonly ContextSource[];
+  readonly syntax: SyntaxSource;
+  readonly extraTokens: () => number;
+  readonly log: Log;
+}
+
+/** What the panel shows before a question is sent. */
+export interface ContextList {
+  /** The file that the question would be about; absent where there is none. */
+  readonly path?: string;
+  readonly pieces: readonly ListedPiece[];
+}
+
+/** A list follows the cursor with this delay: whoever moves on wants none for the places between. */
+const settleMs = 400;
+/** What fits is known when the model is; until then this is as good as any. */
+const assumedRoomTokens = 4_000;
+
+/**
+ * What the person wants of context: what they crossed out and pinned, for the life of the window, and the list of what would go along
+ * with a question, as long as somebody looks at it.
+ */
+export class ContextDesk implements ContextSource, Disposable {
+  readonly name = "pinned";
+  readonly #parts: DeskParts;
+  readonly #crossed = new Set<string>();
+  readonly #pinned = new Map<string, ContextPiece>();
+  readonly #subscriptions: readonly Disposable[];
+  #show: (list: ContextList) => void = () => {};
+  #text: string | undefined;
+  #found: ContextFindings | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #looking = new AbortController();
+
+  constructor(parts: DeskParts) {
+    this.#parts = parts;
+    const soon = (): void => this.#lookSoon();
+    this.#subscriptions = [
+      window.onDidChangeActiveTextEditor(soon),
+      window.onDidChangeTextEditorSelection(soon),
+      workspace.onDidChangeTextDocument(soon),
+    ];
+  }
+
+  get choices(): PieceChoices {
+    return { crossed: this.#crossed, pinned: new Set(this.#pinned.keys()) };
+  }
+
+  /** Who shows the list. */
+  onList(show: (list: ContextList) => void): void {
+    this.#show = show;
+  }
+
+  /** Somebody looks at the list, with this question in the box; undefined: nobody does. */
+  look(text: string | undefined): void {
+    const before = this.#text;
+    this.#text = text;
+    if (text === undefined) this.#stopLooking();
+    else if (before === undefined || isOtherwise(before, text)) this.#lookSoon(0);
+  }
+
+  cross(pieceId: string): void {
+    if (!this.#crossed.delete(pieceId)) this.#crossed.add(pieceId);
+    this.#pinned.delete(pieceId);
+    this.#tell();
+  }
+
+  pin(pieceId: string): void {
+    const piece = this.#found?.pieces.find(({ id }) => id === pieceId);
+    if (!this.#pinned.delete(pieceId) && piece !== undefined) this.#pinned.set(pieceId, piece);
+    this.#crossed.delete(pieceId);
+    this.#tell();
+  }
+
+  /** What was pinned elsewhere goes along here too, as it is now. */
+  async find(_query: ContextQuery, signal: AbortSignal): Promise<ContextFindings> {
+    const pieces = await Promise.all([...this.#pinned.values()].map((each) => this.#asItIs(each)));
+    signal.throwIfAborted();
+    return { pieces: pieces.filter((piece) => piece !== undefined), dropped: [] };
+  }
+
+  dispose(): void {
+    this.#stopLooking();
+    for (const each of this.#subscriptions) each.dispose();
+  }
+
+  async #asItIs(piece: ContextPiece): Promise<ContextPiece | undefined> {
+    const { projects } = this.#parts;
+    if (piece.file === undefined || piece.range === undefined) return piece;
+    const file = await projects.read(Uri.parse(piece.file.uri));
+    if (file === undefined) return undefined;
+    if (file.text === piece.file.text) return piece;
+    const outline = await projects.outlines.outline(file.languageId, file.text);
+    const symbol = outline?.find(
+      ({ name, container }) =>
+        piece.name === (container === undefined ? name : `${container}.${name}`),
+    );
+    if (outline === undefined || symbol === undefined) return undefined;
+    const { kind, source, reason, value } = piece;
+    const fresh = definitionPiece({
+      file,
+      symbol,
+      outline,
+      kind,
+      source,
+      reason,
+      value,
+      isPointedAt: true,
+      mayEdit: piece.editable,
+    });
+    return { ...fresh, id: piece.id };
+  }
+
+  #lookSoon(delayMs = settleMs): void {
+    if (this.#text === undefined) return;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.#lookNow(), delayMs);
+  }
+
+  async #lookNow(): Promise<void> {
+    const text = this.#text;
+    if (text === undefined) return;
+    this.#looking.abort();
+    const looking = new AbortController();
+    this.#looking = looking;
+    const { sources, syntax, log } = this.#parts;
+    try {
+      const target = await takeTarget(undefined, "ask");
+      const known = await syntax.context(target, looking.signal).catch(() => undefined);
+      const query = { action: "ask", target, syntax: known, mentions: mentionsIn(text) } as const;
+      this.#found = await gather(sources, query, looking.signal, log);
+      this.#tell(target.path);
+    } catch {
+      // Nothing is in front that could be asked about, or the cursor has moved on.
+      if (!looking.signal.aborted) this.#show({ pieces: [] });
+    }
+  }
+
+  #path: string | undefined;
+
+  #tell(path = this.#path): void {
+    this.#path = path;
+    if (this.#found === undefined) return;
+    const limits = { extraTokens: this.#parts.extraTokens(), roomTokens: assumedRoomTokens };
+    const pieces = listedPieces(this.#found, this.choices, limits);
+    this.#show({ pieces, ...(path === undefined ? {} : { path }) });
+  }
+
+  #stopLooking(): void {
+    clearTimeout(this.#timer);
+    this.#looking.abort();
+  }
+}
+
+function isOtherwise(before: string, text: string): boolean {
+  return JSON.stringify(mentionsIn(before)) !== JSON.stringify(mentionsIn(text));
+}

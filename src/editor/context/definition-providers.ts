@@ -1,0 +1,146 @@
+import { commands, type Location, type LocationLink, Position, Uri } from "vscode";
+import { t } from "../../base/l10n";
+import { codeInQuestion, namesIn, type UsedName } from "../../core/context/code-names";
+import {
+  type ContextFindings,
+  type ContextQuery,
+  type ContextSource,
+  nothingFound,
+} from "../../core/context/context-source";
+import { definitionPiece } from "../../core/context/definition-pieces";
+import { holdsSecrets } from "../../core/context/file-rules";
+import type { ContextPiece } from "../../protocol/context";
+import type { SymbolInfo } from "../../protocol/syntax";
+import { shownPath } from "../documents/workspace-paths";
+import type { WorkspaceProjects } from "./workspace-projects";
+
+const mostNames = 16;
+const mostParameters = 4;
+
+/** What the editor's providers say that the code calls, and of which types its parameters are. */
+export class DefinitionProviders implements ContextSource {
+  readonly name = "definitions";
+  readonly #projects: WorkspaceProjects;
+
+  constructor(projects: WorkspaceProjects) {
+    this.#projects = projects;
+  }
+
+  async find(query: ContextQuery, signal: AbortSignal): Promise<ContextFindings> {
+    const { target, syntax } = query;
+    const uri = Uri.parse(target.uri);
+    const code = codeInQuestion(target.text, target.range, syntax);
+    const places = new CodePlaces(code.text, code.startLine);
+    const names = [...namesIn(code.text).values()].filter((name) => isWorthAsking(name, code));
+    const called = names.filter(({ isCalled }) => isCalled);
+    const others = names.filter(({ isCalled }) => !isCalled);
+    const asked = [...called, ...others].slice(0, mostNames);
+    const parameters = namesIn(syntax?.enclosing?.signature ?? "");
+    const typed = [...namesIn(code.text).values()]
+      .filter(({ name, isCalled }) => parameters.has(name) && !isCalled && /^[a-z_]/.test(name))
+      .slice(0, mostParameters);
+    const found = await Promise.all([
+      ...asked.map((name, order) =>
+        this.#pieces("definition", uri, places.at(name), name, order, query, signal),
+      ),
+      ...typed.map((name, order) =>
+        this.#pieces("type", uri, places.at(name), name, order, query, signal),
+      ),
+    ]);
+    return found.length === 0 ? nothingFound : { pieces: found.flat(), dropped: [] };
+  }
+
+  async #pieces(
+    kind: "definition" | "type",
+    uri: Uri,
+    at: Position,
+    used: UsedName,
+    order: number,
+    { target }: ContextQuery,
+    signal: AbortSignal,
+  ): Promise<readonly ContextPiece[]> {
+    const provider =
+      kind === "definition"
+        ? "vscode.executeDefinitionProvider"
+        : "vscode.executeTypeDefinitionProvider";
+    const places = await commands.executeCommand<(Location | LocationLink)[] | undefined>(
+      provider,
+      uri,
+      at,
+    );
+    signal.throwIfAborted();
+    const pieces: ContextPiece[] = [];
+    for (const place of (places ?? []).slice(0, 2)) {
+      const link = plainPlace(place);
+      // What the file itself declares is known without asking.
+      if (link.uri.toString() === target.uri) continue;
+      const found = await symbolAt(this.#projects, link.uri, link.line);
+      signal.throwIfAborted();
+      if (found === undefined) continue;
+      const isType = kind === "type" || /^(?:class|interface|type|enum)$/.test(found.symbol.kind);
+      pieces.push(
+        definitionPiece({
+          ...found,
+          kind: isType ? "type" : "definition",
+          source: kind === "type" ? "types" : "definitions",
+          reason: reasonOf(kind, used),
+          value: (isType && !used.isCalled ? 0.85 : 0.95) - order / 1_000,
+          isPointedAt: target.diagnostics.some(({ message }) => message.includes(used.name)),
+          mayEdit: true,
+        }),
+      );
+    }
+    return pieces;
+  }
+}
+
+function reasonOf(kind: "definition" | "type", { name, isCalled }: UsedName): string {
+  if (kind === "type") return t("{0} is of this type.", name);
+  return isCalled ? t("{0} is called here.", name) : t("{0} is used here.", name);
+}
+
+/** A name that is called, looks like a type, or is imported; what is left are locals and key words. */
+function isWorthAsking(
+  { name, isCalled }: UsedName,
+  { imports }: { readonly imports: string },
+): boolean {
+  return (
+    isCalled ||
+    /^\p{Lu}/u.test(name) ||
+    new RegExp(`\\b${name.replaceAll("$", "\\$")}\\b`).test(imports)
+  );
+}
+
+/** Where names stand in the document whose lines the code is. */
+class CodePlaces {
+  constructor(
+    private readonly code: string,
+    private readonly startLine: number,
+  ) {}
+
+  at({ at }: UsedName): Position {
+    const before = this.code.slice(0, at).split("\n");
+    return new Position(this.startLine + before.length - 1, before.at(-1)?.length ?? 0);
+  }
+}
+
+function plainPlace(place: Location | LocationLink): { readonly uri: Uri; readonly line: number } {
+  return "targetUri" in place
+    ? {
+        uri: place.targetUri,
+        line: (place.targetSelectionRange ?? place.targetRange).start.line,
+      }
+    : { uri: place.uri, line: place.range.start.line };
+}
+
+/** The declaration at a line of a file that may be shown; undefined where there is none, or where it may not. */
+export async function symbolAt(projects: WorkspaceProjects, uri: Uri, line: number) {
+  if (holdsSecrets(shownPath(uri)) || !(await projects.mayShow(uri))) return undefined;
+  const file = await projects.read(uri);
+  if (file === undefined) return undefined;
+  const outline = await projects.outlines.outline(file.languageId, file.text);
+  const symbol = outline?.findLast(
+    (each: SymbolInfo) => each.range.start.line <= line && line <= each.range.end.line,
+  );
+  return symbol === undefined || outline === undefined ? undefined : { file, symbol, outline };
+}

@@ -1,0 +1,51 @@
+import { extensions, Uri } from "vscode";
+
+/** What is used of the API of the editor's own Git extension. */
+interface GitRepository {
+  diffWithHEAD(path: string): Promise<string>;
+  diff(cached?: boolean): Promise<string>;
+}
+interface GitApi {
+  getRepository(uri: Uri): GitRepository | null;
+}
+
+const fileLines = 60;
+const repositoryLines = 200;
+
+/** The diff of a file since the last commit; undefined where there is none, and where the editor has not looked for a repository yet. */
+export async function fileChanges(uri: Uri): Promise<string | undefined> {
+  const repository = repositoryOf(uri);
+  if (repository === undefined) return undefined;
+  return cut(withoutHead(await repository.diffWithHEAD(uri.fsPath)), fileLines);
+}
+
+/** The diff of the whole repository that holds a file. */
+export async function allChanges(uri: Uri): Promise<string | undefined> {
+  const repository = repositoryOf(uri);
+  return repository === undefined ? undefined : cut(await repository.diff(), repositoryLines);
+}
+
+function repositoryOf(uri: Uri): GitRepository | undefined {
+  const extension = extensions.getExtension<{ getAPI(version: 1): GitApi }>("vscode.git");
+  // Whether it runs is the editor's choice: waking it would take longer than anyone waits.
+  if (extension?.isActive !== true || uri.scheme !== "file") return undefined;
+  try {
+    return extension.exports.getAPI(1).getRepository(Uri.file(uri.fsPath)) ?? undefined;
+  } catch {
+    // It is switched off.
+    return undefined;
+  }
+}
+
+/** Names and hashes say nothing that the heading of the piece does not. */
+function withoutHead(diff: string): string {
+  return diff.slice(Math.max(0, diff.search(/^@@/m)));
+}
+
+function cut(diff: string, mostLines: number): string | undefined {
+  if (!diff.includes("@@")) return undefined;
+  const lines = diff.trimEnd().split(/\r\n|\r|\n/);
+  return lines.length > mostLines
+    ? [...lines.slice(0, mostLines), "…"].join("\n")
+    : lines.join("\n");
+}

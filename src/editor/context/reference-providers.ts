@@ -1,0 +1,87 @@
+import { commands, type Location, Position, Uri } from "vscode";
+import { t } from "../../base/l10n";
+import {
+  type ContextFindings,
+  type ContextQuery,
+  type ContextSource,
+  nothingFound,
+} from "../../core/context/context-source";
+import { definitionPiece } from "../../core/context/definition-pieces";
+import { linesOf } from "../../core/text-lines";
+import { isTestPath } from "../../project/test-search";
+import type { ContextPiece } from "../../protocol/context";
+import { shownPath } from "../documents/workspace-paths";
+import { symbolAt } from "./definition-providers";
+import type { WorkspaceProjects } from "./workspace-projects";
+
+const mostOfAKind = 2;
+/** A name in more places is a tool of the whole project: two of its callers say nothing. */
+const mostPlaces = 200;
+
+/** Who calls what the request is about, and which tests name it, as the editor's providers say. */
+export class ReferenceProviders implements ContextSource {
+  readonly name = "references";
+  readonly #projects: WorkspaceProjects;
+
+  constructor(projects: WorkspaceProjects) {
+    this.#projects = projects;
+  }
+
+  async find(
+    { action, target, syntax }: ContextQuery,
+    signal: AbortSignal,
+  ): Promise<ContextFindings> {
+    const symbol = syntax?.enclosing;
+    if (symbol === undefined || action === "document") return nothingFound;
+    const at = namePlace(target.text, symbol.name, symbol.bodyRange.start.line);
+    if (at === undefined) return nothingFound;
+    const uri = Uri.parse(target.uri);
+    const places = await commands.executeCommand<Location[] | undefined>(
+      "vscode.executeReferenceProvider",
+      uri,
+      at,
+    );
+    signal.throwIfAborted();
+    if (places === undefined || places.length > mostPlaces) return nothingFound;
+    const pieces: ContextPiece[] = [];
+    const count = { test: 0, caller: 0 };
+    const files = new Set<string>([target.uri]);
+    for (const place of places) {
+      const key = place.uri.toString();
+      const kind = isTestPath(shownPath(place.uri)) ? "test" : "caller";
+      if (files.has(key) || count[kind] >= mostOfAKind) continue;
+      const found = await symbolAt(this.#projects, place.uri, place.range.start.line);
+      signal.throwIfAborted();
+      if (found === undefined || !holdsBody(found.symbol.kind)) continue;
+      files.add(key);
+      count[kind]++;
+      pieces.push(
+        definitionPiece({
+          ...found,
+          kind,
+          source: "references",
+          reason:
+            kind === "test" ? t("A test names {0}.", symbol.name) : t("It calls {0}.", symbol.name),
+          value: kind === "test" ? 0.7 : 0.45,
+          mayEdit: kind === "caller",
+        }),
+      );
+    }
+    return { pieces, dropped: [] };
+  }
+}
+
+/** An import line is no caller. */
+function holdsBody(kind: string): boolean {
+  return kind === "function" || kind === "method";
+}
+
+/** Where a declaration has its name: in its first lines. */
+function namePlace(text: string, name: string, startLine: number): Position | undefined {
+  const lines = linesOf(text);
+  for (let line = startLine; line < Math.min(lines.length, startLine + 5); line++) {
+    const at = lines[line]?.indexOf(name) ?? -1;
+    if (at >= 0) return new Position(line, at);
+  }
+  return undefined;
+}

@@ -1,0 +1,41 @@
+import type { Memento } from "vscode";
+import { type ModelCard, parseModelCard } from "../../protocol/model-card";
+
+const cardsKey = "thinkaloud.modelCards";
+const offeredKey = "thinkaloud.modelCardsOffered";
+/** Models that were looked at longest ago are forgotten first. */
+const rememberedModels = 50;
+
+/** Keeps what was found out about models, on this machine. The memento must be one that is not synchronised. */
+export class CardRecords {
+  readonly #memento: Memento;
+
+  constructor(memento: Memento) {
+    this.#memento = memento;
+  }
+
+  of(endpoint: string, model: string): ModelCard | undefined {
+    return this.#all().findLast((card) => card.endpoint === endpoint && card.model === model);
+  }
+
+  async keep(card: ModelCard): Promise<void> {
+    const others = this.#all().filter(
+      ({ endpoint, model }) => endpoint !== card.endpoint || model !== card.model,
+    );
+    await this.#memento.update(cardsKey, [...others, card].slice(-rememberedModels));
+  }
+
+  /** @returns whether this is the first time that the model could be looked at; once told it never is again. */
+  async isNew(model: string): Promise<boolean> {
+    const stored = this.#memento.get<unknown>(offeredKey);
+    const offered = Array.isArray(stored) ? stored.filter((each) => typeof each === "string") : [];
+    if (offered.includes(model)) return false;
+    await this.#memento.update(offeredKey, [...offered, model].slice(-rememberedModels));
+    return true;
+  }
+
+  #all(): readonly ModelCard[] {
+    const stored = this.#memento.get<unknown>(cardsKey);
+    return Array.isArray(stored) ? stored.flatMap((each) => parseModelCard(each) ?? []) : [];
+  }
+}

@@ -1,0 +1,112 @@
+import { type Memento, window } from "vscode";
+import { isRecord } from "../../base/guards";
+import { t } from "../../base/l10n";
+import type { ModelSetup } from "./model-setup";
+
+const key = "thinkaloud.pull";
+
+/** A download into Ollama that is not complete. */
+export interface UnfinishedPull {
+  readonly model: string;
+  /** The host in its name that the person agreed to. */
+  readonly agreedHost?: string;
+  readonly isPaused: boolean;
+}
+
+/** Downloads of models that last longer than a window: what was begun goes on after a reload, unless it was paused. */
+export class Pulls {
+  readonly #modelSetup: ModelSetup;
+  readonly #memento: Memento;
+  readonly #listeners = new Set<() => void>();
+
+  /** @param memento of this machine. */
+  constructor(modelSetup: ModelSetup, memento: Memento) {
+    this.#modelSetup = modelSetup;
+    this.#memento = memento;
+  }
+
+  get unfinished(): UnfinishedPull | undefined {
+    const stored = this.#memento.get<unknown>(key);
+    if (!isRecord(stored) || typeof stored["model"] !== "string") return undefined;
+    const { model, agreedHost, isPaused } = stored;
+    return {
+      model,
+      isPaused: isPaused === true,
+      ...(typeof agreedHost === "string" && { agreedHost }),
+    };
+  }
+
+  onChange(listener: () => void): void {
+    this.#listeners.add(listener);
+  }
+
+  /** Fetches a model. @returns false when it failed and the panel says so. Throws as `ModelSetup.pull` does. */
+  async pull(model: string, agreedHost?: string, isSeen = true): Promise<boolean> {
+    const pull = { model, ...(agreedHost !== undefined && { agreedHost }) };
+    await this.#keep({ ...pull, isPaused: false });
+    try {
+      const isThere = await this.#modelSetup.pull(model, agreedHost, isSeen);
+      await this.#keep(undefined);
+      return isThere;
+    } catch (thrown) {
+      // What was stopped is kept or forgotten by whoever stopped it.
+      const isStopped = thrown instanceof Error && thrown.name === "AbortError";
+      if (!isStopped) await this.#keep(undefined);
+      throw thrown;
+    }
+  }
+
+  /** Goes on with what a window before this one began. */
+  async goOnAfterReload(): Promise<void> {
+    const pull = this.unfinished;
+    if (pull !== undefined && !pull.isPaused) await this.pull(pull.model, pull.agreedHost, false);
+  }
+
+  async goOn(): Promise<void> {
+    const pull = this.unfinished;
+    if (pull !== undefined) await this.pull(pull.model, pull.agreedHost);
+  }
+
+  async pause(): Promise<void> {
+    const pull = this.unfinished;
+    if (pull !== undefined) await this.#keep({ ...pull, isPaused: true });
+    this.#modelSetup.cancel();
+  }
+
+  async cancel(): Promise<void> {
+    await this.#keep(undefined);
+    this.#modelSetup.cancel();
+  }
+
+  /** What a click on the status item offers while something is fetched, or waits. */
+  async ask(showPanel: () => void): Promise<void> {
+    const pull = this.unfinished;
+    const choices = [
+      ...(pull === undefined
+        ? []
+        : pull.isPaused
+          ? [{ label: `$(debug-continue) ${t("Go on")}`, run: () => this.goOn() }]
+          : [
+              {
+                label: `$(debug-pause) ${t("Pause")}`,
+                description: t("What is here stays, also after a reload"),
+                run: () => this.pause(),
+              },
+            ]),
+      { label: `$(close) ${t("Cancel")}`, run: () => this.cancel() },
+      { label: `$(eye) ${t("Show the panel")}`, run: async () => showPanel() },
+    ];
+    const picked = await window.showQuickPick(choices, {
+      title:
+        pull === undefined
+          ? t("Thinkaloud: Setting up")
+          : t("Thinkaloud: Fetching {0}", pull.model),
+    });
+    await picked?.run();
+  }
+
+  async #keep(pull: UnfinishedPull | undefined): Promise<void> {
+    await this.#memento.update(key, pull);
+    for (const listener of this.#listeners) listener();
+  }
+}

@@ -1,0 +1,84 @@
+import type * as vscode from "vscode";
+import { t } from "../../base/l10n";
+import { describeFailure } from "../../core/describe-failure";
+import { failureOf } from "../../core/failure-error";
+import { commands } from "../../protocol/commands";
+import type { Action, RunEvent } from "../../protocol/run-events";
+import { phaseWords } from "../../runs/phase-words";
+import type { RunHistory } from "../../session/history/run-history";
+import type { Session } from "../../session/session";
+
+/** As in the manifest. */
+export const participantId = "thinkaloud.chat";
+
+const actionsByCommand: Readonly<Record<string, Action>> = {
+  fix: "fix",
+  explain: "explain",
+  tests: "writeTests",
+};
+
+/** Answers `@thinkaloud` in the editor's own chat with a run like any other: what it proposes is reviewed as a diff. */
+export function chatParticipant(session: Session, history: RunHistory): vscode.ChatRequestHandler {
+  return async (request, _context, stream, token) => {
+    const action = actionsByCommand[request.command ?? ""] ?? "ask";
+    const question = request.prompt.trim();
+    try {
+      const runId = await session.start(action, undefined, question === "" ? undefined : question);
+      if (runId === undefined) return {};
+      const stopped = token.onCancellationRequested(() => void session.stop(runId));
+      if (token.isCancellationRequested) void session.stop(runId);
+      try {
+        return await tell(runId, history, stream);
+      } finally {
+        stopped.dispose();
+      }
+    } catch (thrown) {
+      const { title, remedy } = describeFailure(failureOf(thrown));
+      return { errorDetails: { message: `${title}. ${remedy}` } };
+    }
+  };
+}
+
+/** Tells a run in the chat until it is over. */
+function tell(
+  runId: string,
+  history: RunHistory,
+  stream: vscode.ChatResponseStream,
+): Promise<vscode.ChatResult> {
+  return new Promise((resolve) => {
+    const seen = (event: RunEvent): void => {
+      const end = tellEvent(event, stream);
+      if (end === undefined) return;
+      unsubscribe();
+      resolve(end);
+    };
+    const unsubscribe = history.subscribe((id, _seq, event) => {
+      if (id === runId) seen(event);
+    });
+    for (const event of [...history.eventsOf(runId)]) seen(event);
+  });
+}
+
+/** @returns what the chat is told at the run's end; undefined before. */
+function tellEvent(
+  event: RunEvent,
+  stream: vscode.ChatResponseStream,
+): vscode.ChatResult | undefined {
+  switch (event.kind) {
+    case "phase":
+      stream.progress(phaseWords(event.phase));
+      return undefined;
+    case "answer":
+      stream.markdown(event.text);
+      return undefined;
+    case "proposal":
+      stream.button({ command: commands.openDiff, title: t("Review the Change") });
+      return undefined;
+    case "finished":
+      return {};
+    case "failed":
+      return { errorDetails: { message: `${event.report.title}. ${event.report.remedy}` } };
+    default:
+      return undefined;
+  }
+}

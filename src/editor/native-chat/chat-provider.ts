@@ -1,0 +1,185 @@
+import * as vscode from "vscode";
+import { count, t } from "../../base/l10n";
+import { describeFailure } from "../../core/describe-failure";
+import { FailureError } from "../../core/failure-error";
+import type { ChatMessage, ModelEvent, ModelInfo } from "../../core/model/language-model";
+import { localityOf } from "../../core/model/locality";
+import { estimateTokens } from "../../core/prompt/token-estimate";
+import { mayChat } from "../../model-setup/chat-ability";
+import { isRemote } from "../../model-setup/choose-model";
+import type { Connector } from "../../model-setup/connect";
+
+/** Unique among all extensions; as in the manifest. */
+export const vendor = "thinkaloud";
+
+const listTimeoutMs = 5_000;
+/** Said of a model before it is asked, when its window is decided. */
+const assumedContextTokens = 8_192;
+/** What an answer may take of the window. */
+const answerPart = 0.5;
+
+/** The parts of the editor that say what a model thinks: the class is there long before its types are. */
+type ThinkingPart = new (value: string) => vscode.LanguageModelResponsePart;
+
+/** Offers the models of the chosen server to the editor's own chat and to other extensions, by the editor's own rules for these. */
+export class ChatProvider implements vscode.LanguageModelChatProvider, vscode.Disposable {
+  readonly #connector: Connector;
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly #unsubscribe: () => void;
+  readonly onDidChangeLanguageModelChatInformation = this.#changed.event;
+  #told = "";
+
+  constructor(connector: Connector) {
+    this.#connector = connector;
+    this.#unsubscribe = connector.onSetup((setup) => {
+      const known = setup.kind === "ready" ? `${setup.endpoint} ${setup.model}` : "";
+      if (known === this.#told || known === "") return;
+      this.#told = known;
+      this.#changed.fire();
+    });
+  }
+
+  /** Starts nothing and asks nobody anything: what is not there now is not offered now. */
+  async provideLanguageModelChatInformation(
+    _options: unknown,
+    token: vscode.CancellationToken,
+  ): Promise<vscode.LanguageModelChatInformation[]> {
+    const signal = AbortSignal.any([signalOf(token), AbortSignal.timeout(listTimeoutMs)]);
+    try {
+      const models = await this.#connector.offered(signal);
+      return models
+        .filter((each) => mayChat(each) && !isRemote(each))
+        .map((each) => this.#offer(each));
+    } catch {
+      // Whoever chooses a model of ours is told why there is none.
+      return [];
+    }
+  }
+
+  async provideLanguageModelChatResponse(
+    model: vscode.LanguageModelChatInformation,
+    messages: readonly vscode.LanguageModelChatRequestMessage[],
+    _options: unknown,
+    progress: vscode.Progress<vscode.LanguageModelResponsePart>,
+    token: vscode.CancellationToken,
+  ): Promise<void> {
+    const signal = signalOf(token);
+    try {
+      const connection = await this.#connector.connectTo(model.id, signal);
+      const { name, contextTokens, think, keepAlive, allowedCloudModels } = connection;
+      const request = {
+        model: name,
+        messages: plainMessages(messages),
+        contextTokens,
+        think,
+        keepAlive,
+        allowedCloudModels,
+        sampling: {},
+      };
+      for await (const event of connection.model.chat(request, signal)) report(event, progress);
+    } catch (thrown) {
+      // Whoever cancelled does not wait for a reason.
+      if (token.isCancellationRequested) return;
+      if (!(thrown instanceof FailureError)) throw thrown;
+      const { title, remedy } = describeFailure(thrown.failure);
+      throw new Error(`${title}. ${remedy}`, { cause: thrown });
+    }
+  }
+
+  async provideTokenCount(
+    _model: vscode.LanguageModelChatInformation,
+    text: string | vscode.LanguageModelChatRequestMessage,
+  ): Promise<number> {
+    return estimateTokens(typeof text === "string" ? text : textOf(text));
+  }
+
+  dispose(): void {
+    this.#unsubscribe();
+    this.#changed.dispose();
+  }
+
+  #offer(model: ModelInfo): vscode.LanguageModelChatInformation {
+    const { setup } = this.#connector;
+    const endpoint = setup.kind === "ready" ? setup.endpoint : "";
+    const contextTokens = model.contextTokens ?? assumedContextTokens;
+    const maxOutputTokens = Math.floor(contextTokens * answerPart);
+    return {
+      id: model.name,
+      name: model.name,
+      family: model.family ?? model.name,
+      version: model.parameterSize ?? "",
+      detail: localityWords(endpoint),
+      tooltip: t("{0}, window {1}, by way of Thinkaloud", model.name, count(contextTokens)),
+      maxInputTokens: contextTokens - maxOutputTokens,
+      maxOutputTokens,
+      capabilities: {},
+    };
+  }
+}
+
+/** Every event that says something to the person; the rest belongs to our own panel. */
+function report(
+  event: ModelEvent,
+  progress: vscode.Progress<vscode.LanguageModelResponsePart>,
+): void {
+  if (event.kind === "answer") progress.report(new vscode.LanguageModelTextPart(event.text));
+  if (event.kind !== "thought") return;
+  const Thinking = thinkingPart();
+  // Where a thought has no place of its own it would be taken for the answer, by people and by extensions.
+  if (Thinking !== undefined) progress.report(new Thinking(event.text));
+}
+
+function thinkingPart(): ThinkingPart | undefined {
+  const found: unknown = Reflect.get(vscode, "LanguageModelThinkingPart");
+  return typeof found === "function" ? (found as ThinkingPart) : undefined;
+}
+
+function plainMessages(
+  messages: readonly vscode.LanguageModelChatRequestMessage[],
+): readonly ChatMessage[] {
+  return messages
+    .map((message) => ({ role: roleOf(message.role), content: textOf(message) }))
+    .filter(({ content }) => content !== "");
+}
+
+/** Chat sends instructions under a role that the types do not know. */
+function roleOf(role: vscode.LanguageModelChatMessageRole): ChatMessage["role"] {
+  if (role === vscode.LanguageModelChatMessageRole.User) return "user";
+  return role === vscode.LanguageModelChatMessageRole.Assistant ? "assistant" : "system";
+}
+
+/** The text of a message. Pictures and what a model thought before are left out. */
+function textOf({ content }: vscode.LanguageModelChatRequestMessage): string {
+  return content
+    .map((part) => {
+      if (part instanceof vscode.LanguageModelTextPart) return part.value;
+      if (!(part instanceof vscode.LanguageModelToolResultPart)) return "";
+      return part.content
+        .map((each) => (each instanceof vscode.LanguageModelTextPart ? each.value : ""))
+        .join("");
+    })
+    .join("");
+}
+
+function localityWords(endpoint: string): string {
+  const locality = localityOf(endpoint);
+  switch (locality) {
+    case "thisMachine":
+      return t("this machine");
+    case "localNetwork":
+      return t("local network");
+    case "elsewhere":
+      return endpoint === "" || !URL.canParse(endpoint) ? t("this machine") : t("elsewhere");
+    default:
+      return locality satisfies never;
+  }
+}
+
+/** A signal that follows a token of the editor. */
+function signalOf(token: vscode.CancellationToken): AbortSignal {
+  const stop = new AbortController();
+  const abort = (): void => stop.abort(new vscode.CancellationError());
+  if (token.isCancellationRequested) abort();
+  else token.onCancellationRequested(abort);
+  return stop.signal;
+}

@@ -1,0 +1,31 @@
+import * as vscode from "vscode";
+import type { Connector } from "../../model-setup/connect";
+import type { RunHistory } from "../../session/history/run-history";
+import type { Session } from "../../session/session";
+import { chatParticipant, participantId } from "./chat-participant";
+import { ChatProvider, vendor } from "./chat-provider";
+
+export interface NativeChatParts {
+  readonly connector: Connector;
+  readonly history: RunHistory;
+  readonly session: Session;
+}
+
+/** Our models and our runs in the editor's own chat. Nothing where the editor has none, as some of its relatives. */
+export function nativeChat({ connector, history, session }: NativeChatParts): vscode.Disposable[] {
+  const own: vscode.Disposable[] = [];
+  if (typeof vscode.lm?.registerLanguageModelChatProvider === "function") {
+    const provider = new ChatProvider(connector);
+    own.push(provider, vscode.lm.registerLanguageModelChatProvider(vendor, provider));
+    const unsubscribe = connector.onSetup(({ kind }) => {
+      if (kind !== "ready") return;
+      unsubscribe();
+      // The chat asks for models only once somebody has asked for ours.
+      vscode.lm.selectChatModels({ vendor }).then(undefined, () => {});
+    });
+    own.push(new vscode.Disposable(unsubscribe));
+  }
+  if (typeof vscode.chat?.createChatParticipant === "function")
+    own.push(vscode.chat.createChatParticipant(participantId, chatParticipant(session, history)));
+  return own;
+}

@@ -1,0 +1,146 @@
+import { readdir, readFile, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { IgnoreRules } from "./ignore-rules";
+
+export interface ProjectLimits {
+  readonly files: number;
+  readonly folders: number;
+  /** A larger file is data, or written by a program. */
+  readonly bytesOfFile: number;
+  /** After this the list is what was found until then. */
+  readonly ms: number;
+}
+
+const usualLimits: ProjectLimits = {
+  files: 20_000,
+  folders: 4_000,
+  bytesOfFile: 300_000,
+  ms: 1_500,
+};
+
+/** A list is used again for so long, unless somebody says that it has changed. */
+const freshMs = 10_000;
+const keptTexts = 200;
+/** Folders are read side by side: the disk answers several at once. */
+const sideBySide = 16;
+
+/**
+ * The files of a folder that are not ignored, as a bounded list that is kept a while. Paths are relative, with forward slashes. Links are not
+ * followed: they may lead out of the folder, or round in circles.
+ */
+export class ProjectFiles {
+  readonly root: string;
+  readonly #more: () => readonly string[];
+  readonly #limits: ProjectLimits;
+  readonly #openText: (absolutePath: string) => string | undefined;
+  #list: { readonly at: number; readonly paths: Promise<readonly string[]> } | undefined;
+  #rules: { readonly at: number; readonly rules: IgnoreRules } | undefined;
+  readonly #texts = new Map<string, { readonly stamp: string; readonly text: string }>();
+
+  /** @param openText what an editor holds of a file, saved or not. */
+  constructor(
+    root: string,
+    more: () => readonly string[] = () => [],
+    limits: ProjectLimits = usualLimits,
+    openText: (absolutePath: string) => string | undefined = () => undefined,
+  ) {
+    this.#openText = openText;
+    this.root = root;
+    this.#more = more;
+    this.#limits = limits;
+  }
+
+  /** @returns the paths in alphabetical order. */
+  async list(signal?: AbortSignal): Promise<readonly string[]> {
+    const now = Date.now();
+    if (this.#list === undefined || now - this.#list.at > freshMs) {
+      // Who leaves does not take the list away from who comes after.
+      const paths = this.#walk();
+      this.#list = { at: now, paths };
+    }
+    const paths = await this.#list.paths;
+    signal?.throwIfAborted();
+    return paths;
+  }
+
+  /** Files have come or gone, or rules have changed: the next list is made anew. */
+  forget(): void {
+    this.#list = undefined;
+    this.#rules = undefined;
+  }
+
+  async isIgnored(path: string): Promise<boolean> {
+    return await this.#currentRules().isIgnored(path);
+  }
+
+  /** The text of a file; undefined where there is none, where it is too large or no text. */
+  async read(path: string): Promise<string | undefined> {
+    try {
+      const place = join(this.root, path);
+      const open = this.#openText(place);
+      if (open !== undefined) return open;
+      const { size, mtimeMs, isFile } = await statOf(place);
+      if (!isFile || size > this.#limits.bytesOfFile) return undefined;
+      const stamp = `${size} ${mtimeMs}`;
+      const known = this.#texts.get(path);
+      if (known?.stamp === stamp) return known.text;
+      const text = await readFile(place, "utf8");
+      if (text.includes("\0")) return undefined;
+      this.#texts.delete(path);
+      this.#texts.set(path, { stamp, text });
+      const [oldest] = this.#texts.keys();
+      if (this.#texts.size > keptTexts && oldest !== undefined) this.#texts.delete(oldest);
+      return text;
+    } catch {
+      return undefined;
+    }
+  }
+
+  #currentRules(): IgnoreRules {
+    const now = Date.now();
+    if (this.#rules === undefined || now - this.#rules.at > freshMs)
+      this.#rules = { at: now, rules: new IgnoreRules(this.root, this.#more()) };
+    return this.#rules.rules;
+  }
+
+  async #walk(): Promise<readonly string[]> {
+    const rules = this.#currentRules();
+    const { files, folders, ms } = this.#limits;
+    const until = performance.now() + ms;
+    const found: string[] = [];
+    let waiting = [""];
+    let seen = 0;
+    while (waiting.length > 0 && found.length < files && seen < folders) {
+      if (performance.now() > until) break;
+      const now = waiting.slice(0, sideBySide);
+      waiting = waiting.slice(sideBySide);
+      seen += now.length;
+      for (const entries of await Promise.all(now.map((each) => this.#entries(each, rules)))) {
+        found.push(...entries.files);
+        waiting.push(...entries.folders);
+      }
+    }
+    return found.slice(0, files).sort();
+  }
+
+  async #entries(
+    folder: string,
+    rules: IgnoreRules,
+  ): Promise<{ readonly files: string[]; readonly folders: string[] }> {
+    const files: string[] = [];
+    const folders: string[] = [];
+    const entries = await readdir(join(this.root, folder), { withFileTypes: true }).catch(() => []);
+    for (const entry of entries) {
+      const path = folder === "" ? entry.name : `${folder}/${entry.name}`;
+      if (!entry.isFile() && !entry.isDirectory()) continue;
+      if (await rules.isIgnoredEntry(path, entry.isDirectory())) continue;
+      (entry.isDirectory() ? folders : files).push(path);
+    }
+    return { files, folders };
+  }
+}
+
+async function statOf(path: string) {
+  const found = await stat(path);
+  return { size: found.size, mtimeMs: found.mtimeMs, isFile: found.isFile() };
+}

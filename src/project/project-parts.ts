@@ -1,0 +1,36 @@
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { PieceFile } from "../protocol/context";
+import type { SymbolInfo } from "../protocol/syntax";
+import { languageOf } from "./language-of";
+import type { ProjectFiles } from "./project-files";
+
+/** What is needed of a syntax tree; undefined where there is no grammar. */
+export interface Outlines {
+  outline(languageId: string, text: string): Promise<readonly SymbolInfo[] | undefined>;
+}
+
+export interface ProjectParts {
+  readonly files: ProjectFiles;
+  readonly outlines: Outlines;
+  /** A path of the list as the person sees it; the list's own is relative to its root. */
+  shownPath(path: string): string;
+  /** The other way round; undefined for what is not below the root. */
+  listedPath(shown: string): string | undefined;
+}
+
+/** A file of the project, read now. */
+export async function readPiece(
+  { files, shownPath }: Pick<ProjectParts, "files" | "shownPath">,
+  path: string,
+): Promise<PieceFile | undefined> {
+  const text = await files.read(path);
+  if (text === undefined) return undefined;
+  return {
+    uri: pathToFileURL(join(files.root, path)).href,
+    path: shownPath(path),
+    languageId: languageOf(path, text),
+    version: 0,
+    text: text.startsWith("\uFEFF") ? text.slice(1) : text,
+  };
+}

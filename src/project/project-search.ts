@@ -1,0 +1,131 @@
+import { posix } from "node:path";
+import { t } from "../base/l10n";
+import { codeInQuestion, namesIn, type UsedName } from "../core/context/code-names";
+import {
+  type ContextFindings,
+  type ContextQuery,
+  type ContextSource,
+  nothingFound,
+} from "../core/context/context-source";
+import { definitionPiece } from "../core/context/definition-pieces";
+import { holdsSecrets } from "../core/context/file-rules";
+import type { ContextPiece } from "../protocol/context";
+import type { SymbolInfo } from "../protocol/syntax";
+import { importTargets, isSameFamily } from "./import-targets";
+import { type ProjectParts, readPiece } from "./project-parts";
+import { testPieces } from "./test-search";
+
+/** So many files are looked into: those that the imports mean first. */
+const importedFiles = 12;
+const neighbours = 12;
+const mostPieces = 12;
+
+/**
+ * What the imports and the names of the code lead to, found without anyone who knows the language: files whose names the imports
+ * have, and declarations in them whose names the code uses. For the command line, and where the editor has no provider.
+ */
+export class ProjectSearch implements ContextSource {
+  readonly name = "search";
+  readonly #parts: ProjectParts;
+
+  constructor(parts: ProjectParts) {
+    this.#parts = parts;
+  }
+
+  async find(query: ContextQuery, signal: AbortSignal): Promise<ContextFindings> {
+    const { target, syntax } = query;
+    const own = this.#parts.listedPath(target.path);
+    if (own === undefined || syntax === undefined) return nothingFound;
+    const code = codeInQuestion(target.text, target.range, syntax);
+    const names = namesIn(code.text);
+    const paths = await this.#parts.files.list(signal);
+    const definitions = await this.#definitions(query, own, paths, code.imports, names, signal);
+    const tests = await testPieces(this.#parts, query, own, paths, signal);
+    return { pieces: [...definitions, ...tests], dropped: [] };
+  }
+
+  async #definitions(
+    { target, syntax }: ContextQuery,
+    own: string,
+    paths: readonly string[],
+    imports: string,
+    names: ReadonlyMap<string, UsedName>,
+    signal: AbortSignal,
+  ): Promise<readonly ContextPiece[]> {
+    const declaredHere = new Set(
+      (syntax?.outline ?? [])
+        .filter(({ container }) => container === undefined)
+        .map(({ name }) => name),
+    );
+    const imported = importTargets(imports, own, paths, importedFiles);
+    // In Go, Java and C# a folder is a package: what lies beside needs no import.
+    const beside = paths
+      .filter((path) => path !== own && posix.dirname(path) === posix.dirname(own))
+      .filter((path) => isSameFamily(path, own) && !imported.includes(path))
+      .slice(0, neighbours);
+    const order = new Map([...names.keys()].map((name, index) => [name, index]));
+    const pieces: ContextPiece[] = [];
+    for (const [index, path] of [...imported, ...beside].entries()) {
+      signal.throwIfAborted();
+      if (pieces.length >= mostPieces) break;
+      if (holdsSecrets(path)) continue;
+      const isImported = index < imported.length;
+      const file = await readPiece(this.#parts, path);
+      if (file === undefined || !isMentioned(file.text, names)) continue;
+      const outline = await this.#parts.outlines.outline(file.languageId, file.text);
+      for (const symbol of outline ?? []) {
+        const used = names.get(symbol.name);
+        if (used === undefined || !isMeant(symbol, used, declaredHere, isImported, imports))
+          continue;
+        pieces.push(
+          definitionPiece({
+            file,
+            symbol,
+            outline: outline ?? [],
+            kind: isType(symbol) ? "type" : "definition",
+            source: "search",
+            reason: used.isCalled
+              ? t("{0} is called here.", symbol.name)
+              : t("{0} is used here.", symbol.name),
+            value: worthOf(symbol, used, isImported, order.get(symbol.name) ?? 0),
+            isPointedAt: target.diagnostics.some(({ message }) => message.includes(symbol.name)),
+            mayEdit: true,
+          }),
+        );
+      }
+    }
+    return pieces;
+  }
+}
+
+function isMentioned(text: string, names: ReadonlyMap<string, UsedName>): boolean {
+  for (const name of names.keys()) if (text.includes(name)) return true;
+  return false;
+}
+
+/** A member is meant where the code takes it from something; a name that the file declares itself is its own. */
+function isMeant(
+  symbol: SymbolInfo,
+  used: UsedName,
+  declaredHere: ReadonlySet<string>,
+  isImported: boolean,
+  imports: string,
+): boolean {
+  if (symbol.kind === "module" || symbol.name.length < 3) return false;
+  if (symbol.container !== undefined) return isImported && used.isMember && used.isCalled;
+  if (declaredHere.has(symbol.name)) return false;
+  if (isImported) return true;
+  // Of what lies beside without an import, only what looks like a use of it.
+  return (used.isCalled || isType(symbol)) && !new RegExp(`\\b${symbol.name}\\b`).test(imports);
+}
+
+function isType({ kind }: SymbolInfo): boolean {
+  return kind === "class" || kind === "interface" || kind === "type" || kind === "enum";
+}
+
+function worthOf(symbol: SymbolInfo, used: UsedName, isImported: boolean, order: number): number {
+  const base = isImported ? 0.9 : 0.6;
+  const kind = isType(symbol) && !used.isCalled ? -0.1 : 0;
+  const member = symbol.container === undefined ? 0 : -0.05;
+  return base + kind + member - Math.min(order, 99) / 10_000;
+}

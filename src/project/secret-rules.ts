@@ -1,0 +1,19 @@
+import type { SecretFinder } from "../core/context/secret-masks";
+
+/** The rule set of secretlint for keys, tokens and connection strings. It is loaded when it is first needed. */
+export const secretRules: SecretFinder = {
+  async find(text) {
+    const { creator, lintSource } = await import("./secret-library");
+    const { messages } = await lintSource({
+      // The rules skip some kinds of file by their names; what is sent is one text.
+      source: { content: text, filePath: "prompt.txt", ext: ".txt", contentType: "text" },
+      options: {
+        noPhysicFilePath: true,
+        config: { rules: [{ id: ruleSet, rule: creator, options: {} }] },
+      },
+    });
+    return [...new Set(messages.map(({ range }) => text.slice(range[0], range[1])))];
+  },
+};
+
+const ruleSet = "@secretlint/secretlint-rule-preset-recommend";

@@ -1,0 +1,164 @@
+import { count, plural, t } from "../base/l10n";
+import { hiddenCharacters, visibleText } from "../base/visible-text";
+import type { DroppedPiece, DropReason } from "../protocol/context";
+import type { SentPiece } from "../protocol/run-events";
+import type { RunState } from "./run-state";
+
+/** A message as a server is sent it. */
+export interface SentMessage {
+  readonly role: "system" | "user" | "assistant";
+  readonly content: string;
+}
+
+/** Exactly what a request sends, with whom, and why: for the person, before and after. */
+export interface Contract {
+  readonly model: NonNullable<RunState["model"]>;
+  readonly sent: NonNullable<RunState["sent"]>;
+  /** All messages; the last is the one that the pieces make up. */
+  readonly messages: readonly SentMessage[];
+  /** Nothing has been sent yet. */
+  readonly isPreview: boolean;
+}
+
+/**
+ * What a run sent; undefined for one that sent nothing, and in the logs of 0.1.0.
+ * @param before what was said before it, where it is a follow-up.
+ */
+export function contractOf(
+  { model, sent }: RunState,
+  before: readonly SentMessage[] = [],
+  isPreview = false,
+): Contract | undefined {
+  if (model === undefined || sent?.prompt === undefined) return undefined;
+  // The oldest turns may have fallen where all did not fit; that is said among what was left out.
+  const talk = sent.pieces.some(({ from }) => from === undefined) ? before : [];
+  const messages = [...talk, { role: "user", content: sent.prompt } as const];
+  return { model, sent, messages, isPreview };
+}
+
+/** As a page of Markdown. */
+export function contractAsMarkdown(contract: Contract): string {
+  const { model, sent, messages, isPreview } = contract;
+  const hidden = messages.reduce((sum, { content }) => sum + hiddenCharacters(content), 0);
+  const facts = [
+    t("Model: {0} at {1}", model.name, model.endpoint),
+    t("{0} of {1} tokens", count(sent.tokens), count(sent.contextTokens)),
+    ...settingLines(sent.settings),
+    ...(sent.hiddenSecrets === undefined
+      ? []
+      : [
+          plural(
+            sent.hiddenSecrets,
+            t("One secret is hidden."),
+            t("{0} secrets are hidden.", count(sent.hiddenSecrets)),
+          ),
+        ]),
+    ...(hidden === 0
+      ? []
+      : [t("Characters that cannot be seen, written here by their numbers: {0}", count(hidden))]),
+  ];
+  const leftOut = [
+    ...sent.leftOut.map((label) => `- ${label}: ${t("no room")}`),
+    ...(sent.dropped ?? []).map(droppedLine),
+  ];
+  return [
+    `# ${isPreview ? t("What would be sent") : t("What was sent")}`,
+    facts.map((fact) => `- ${fact}`).join("\n"),
+    `## ${t("Pieces")}`,
+    sent.pieces.map(pieceLine).join("\n"),
+    ...(leftOut.length === 0 ? [] : [`## ${t("Left out")}`, leftOut.join("\n")]),
+    `## ${t("Word for word")}`,
+    ...messages.slice(0, -1).map(({ role, content }) => block(role, content)),
+    ...sent.pieces.flatMap((piece) => pieceBlock(piece, sent.prompt ?? "")),
+  ].join("\n\n");
+}
+
+/** The messages alone, word for word. */
+export function contractAsText({ messages }: Contract): string {
+  return messages.map(({ role, content }) => `[${role}]\n${content}`).join("\n\n");
+}
+
+export function contractAsJson({ model, sent, messages }: Contract): string {
+  const { prompt: _prompt, ...facts } = sent;
+  return JSON.stringify(
+    { model: model.name, endpoint: model.endpoint, ...facts, messages },
+    null,
+    2,
+  );
+}
+
+/** A command that sends the same to the same server; without a key, which is nobody's but the person's. */
+export function contractAsCurl({ model, sent, messages }: Contract): string {
+  const { api = "ollama", think, keepAlive, temperature, topP } = sent.settings ?? {};
+  const base = model.endpoint.replace(/\/+$/, "");
+  const body =
+    api === "openai"
+      ? { model: model.name, messages, stream: true, temperature, top_p: topP }
+      : {
+          model: model.name,
+          messages,
+          stream: true,
+          think,
+          keep_alive: keepAlive,
+          options: { num_ctx: sent.contextTokens, temperature, top_p: topP },
+        };
+  const url =
+    api === "openai" ? `${base.replace(/\/v1$/, "")}/v1/chat/completions` : `${base}/api/chat`;
+  const json = JSON.stringify(body).replaceAll("'", "'\\''");
+  return `curl '${url.replaceAll("'", "%27")}' -H 'Content-Type: application/json' -d '${json}'\n`;
+}
+
+/** Why a piece was not sent, within a sentence. */
+export function dropWords(why: DropReason): string {
+  switch (why) {
+    case "room":
+      return t("no room");
+    case "person":
+      return t("you crossed it out");
+    case "ignored":
+      return t("the project's rules say to leave it alone");
+    case "secret":
+      return t("it holds secrets");
+    case "late":
+      return t("it came too late");
+    case "missing":
+      return t("it is not there");
+    default:
+      return why satisfies never;
+  }
+}
+
+function droppedLine({ title, path, tokens, why }: DroppedPiece): string {
+  const where = path === undefined || path === title ? title : `${title} (${path})`;
+  const size = tokens === undefined ? "" : `, ${t("{0} tokens", count(tokens))}`;
+  return `- ${where}${size}: ${dropWords(why)}`;
+}
+
+function settingLines(settings: NonNullable<RunState["sent"]>["settings"]): readonly string[] {
+  if (settings === undefined) return [];
+  const { think, keepAlive, temperature, topP } = settings;
+  const values = {
+    think,
+    keep_alive: keepAlive,
+    ...(temperature === undefined ? {} : { temperature }),
+    ...(topP === undefined ? {} : { top_p: topP }),
+  };
+  const words = Object.entries(values).map(([name, value]) => `\`${name}: ${String(value)}\``);
+  return [t("Settings: {0}", words.join(", "))];
+}
+
+function pieceLine({ label, tokens, path, reason }: SentPiece): string {
+  const where = path === undefined || path === label ? label : `${label} (${path})`;
+  return `- ${where}, ${t("{0} tokens", count(tokens))}${reason === undefined ? "" : `: ${reason}`}`;
+}
+
+function pieceBlock(piece: SentPiece, prompt: string): readonly string[] {
+  const { from, to, label } = piece;
+  return from === undefined || to === undefined ? [] : [block(label, prompt.slice(from, to))];
+}
+
+function block(title: string, text: string): string {
+  const longest = Math.max(3, ...(text.match(/`+/g) ?? []).map(({ length }) => length));
+  const fence = "`".repeat(longest + 1);
+  return `### ${title}\n\n${fence}text\n${visibleText(text)}\n${fence}`;
+}

@@ -1,0 +1,128 @@
+import { afterEach, describe, expect, it } from "vitest";
+import type {
+  ChatRequest,
+  LanguageModel,
+  SamplesEvent,
+} from "../../../src/core/model/language-model";
+import type { RunEvent } from "../../../src/protocol/run-events";
+import { code, fixed, proposalOf, RunWorld, rewritten } from "./run-world";
+
+let world: RunWorld;
+afterEach(() => world.daemon.close());
+
+const call = "add(2, 3)";
+const wrong = ["*", "/", "%", "**"].map((sign) => `def add(a, b):\n    return a ${sign} b\n`);
+
+/** Several answers to one prompt, as the built-in engine gives them. */
+class Several {
+  readonly asked: { readonly request: ChatRequest; readonly count: number }[] = [];
+  left = 0;
+  constructor(
+    private readonly answers: readonly string[],
+    readonly together = 4,
+  ) {}
+
+  get model(): Pick<LanguageModel, "together" | "samples"> {
+    const several = this;
+    return {
+      together: this.together,
+      async *samples(request, count): AsyncGenerator<SamplesEvent, void, void> {
+        several.asked.push({ request, count });
+        let isWhole = false;
+        try {
+          yield { kind: "sent" };
+          for (const text of several.answers.slice(0, count)) {
+            yield { kind: "writing", pieces: 1 };
+            yield { kind: "sample", thought: "", answer: rewritten(text), reason: "stop" };
+          }
+          isWhole = true;
+          yield { kind: "done", metrics: { answerTokens: 100 } };
+        } finally {
+          if (!isWhole) several.left++;
+        }
+      },
+    };
+  }
+}
+
+async function fixWith(several: Several, change: { think?: boolean; name?: string } = {}) {
+  world = await RunWorld.start({
+    ...(change.name === undefined ? {} : { models: [{ name: change.name }] }),
+    chat: () => ({ answer: rewritten(wrong[0] ?? "") }),
+  });
+  const { connect } = world.environment;
+  const environment = {
+    ...world.environment,
+    tries: () => ({ seconds: 60, tries: 6 }),
+    checker: {
+      prepare: async () => ({
+        checks: [{ id: "examples", kind: "examples" as const, label: "the examples" }],
+        programs: [],
+        unchecked: [],
+        run: async (_id: string, files: readonly { readonly proposed: string }[]) => {
+          const state = files[0]?.proposed === fixed ? ("passed" as const) : ("failed" as const);
+          return { cases: [{ name: call, state, expected: "5", got: "6" }], output: "", tookMs: 1 };
+        },
+        dispose: async () => {},
+      }),
+    },
+    connect: async (signal: AbortSignal) => {
+      const connection = await connect(signal);
+      const { model } = connection;
+      return {
+        ...connection,
+        ...change,
+        model: {
+          endpoint: model.endpoint,
+          chat: (request: ChatRequest, stop: AbortSignal) => model.chat(request, stop),
+          ...several.model,
+        },
+      };
+    },
+  };
+  Object.assign(world, { environment });
+  return await world.all();
+}
+
+function triedIn(events: readonly RunEvent[]): (string | undefined)[] {
+  return events.flatMap((event) =>
+    event.kind === "tried" ? [event.proposal.files[0]?.proposed] : [],
+  );
+}
+
+describe("asking a model that writes several answers at once", () => {
+  it("asks once alone, then for several, and the first that passes ends the others", async () => {
+    const several = new Several([wrong[1] ?? "", fixed, wrong[2] ?? "", wrong[3] ?? ""]);
+    const events = await fixWith(several);
+    expect(proposalOf(events)).toBe(fixed);
+    expect(world.prompts()).toHaveLength(1);
+    expect(several.asked.map(({ count }) => count)).toEqual([4]);
+    expect(several.asked[0]?.request.sampling.temperature).toBe(0.9);
+    expect(several.left).toBe(1);
+    expect(triedIn(events)).toEqual([wrong[0], wrong[1]]);
+    const numbers = events.flatMap((event) => (event.kind === "attempt" ? [event.number] : []));
+    expect(numbers).toEqual([2, 3]);
+  });
+
+  it("asks for no more than the tries that are left, and proposes the best of them", async () => {
+    const several = new Several(wrong);
+    const events = await fixWith(several);
+    expect(several.asked.map(({ count }) => count)).toEqual([4]);
+    expect(world.prompts()).toHaveLength(2);
+    expect(proposalOf(events)).toBe(wrong[0]);
+    expect(proposalOf(events)).not.toBe(code);
+  });
+
+  it("lets a model that thinks answer one after the other, since its thought can be steered", async () => {
+    const several = new Several([fixed]);
+    await fixWith(several, { think: true });
+    expect(several.asked).toEqual([]);
+  });
+
+  it("first tells a model of 3B or more what failed, alone", async () => {
+    const several = new Several([fixed]);
+    await fixWith(several, { name: "coder:7b" });
+    expect(world.prompts()[1]).toContain("This change was tried and is not right");
+    expect(several.asked).toHaveLength(1);
+  });
+});

@@ -1,0 +1,129 @@
+import assert from "node:assert/strict";
+import * as vscode from "vscode";
+import { contractScheme } from "../../src/editor/context/contract-documents";
+import type { RunEvent } from "../../src/protocol/run-events";
+import { Session, until } from "./session";
+
+const shop = "def total(items):\n    return rounded(items)\n";
+const money = "def rounded(value):\n    return value - 1\n";
+const token = "ghp_16C7e42F292c6912E7710c838347Ae178B4a";
+
+describe("what goes along with a request", () => {
+  let session: Session;
+  const registered: vscode.Disposable[] = [];
+  beforeEach(async () => {
+    session = await Session.start();
+    session.answer = { answer: "It rounds." };
+  });
+  afterEach(async () => {
+    for (const each of registered.splice(0)) each.dispose();
+    await session.set("extraContextTokens", undefined);
+    await session.end();
+  });
+
+  const sentIn = (events: readonly RunEvent[]) => {
+    const sent = events.find((event) => event.kind === "sent");
+    assert.ok(sent?.kind === "sent");
+    return sent;
+  };
+
+  /** What a request sends, once everyone who is asked has woken up: on a busy machine the first answer comes too late. */
+  async function sentWith(wanted: RegExp) {
+    let sent = sentIn(await session.run("thinkaloud.explain"));
+    for (let time = 1; time < 6 && !wanted.test(sent.prompt ?? ""); time++)
+      sent = sentIn(await session.run("thinkaloud.explain"));
+    return sent;
+  }
+
+  /** A provider that knows where `rounded` is, as a language extension would. */
+  function knowsWhere(uri: vscode.Uri): void {
+    registered.push(
+      vscode.languages.registerDefinitionProvider("python", {
+        provideDefinition: (document, position) =>
+          document.getText(document.getWordRangeAtPosition(position)) === "rounded"
+            ? new vscode.Location(uri, new vscode.Position(0, 5))
+            : undefined,
+      }),
+    );
+  }
+
+  it("is what the code calls, where an extension of the editor says it is", async () => {
+    // Neither its name nor an import leads there.
+    const other = session.write("deep/elsewhere.py", money);
+    knowsWhere(other);
+    await session.show(session.write("shop.py", shop), 1);
+    const sent = await sentWith(/return value - 1/);
+    assert.match(sent.prompt ?? "", /It uses `rounded` from deep\/elsewhere\.py:/);
+    assert.match(sent.prompt ?? "", /return value - 1/);
+    const piece = sent.pieces.find(({ path }) => path === "deep/elsewhere.py");
+    assert.equal(piece?.source, "definitions");
+    assert.equal(piece?.editable, true);
+    assert.equal(sent.prompt?.slice(piece?.from, piece?.to).startsWith("It uses `rounded`"), true);
+  });
+
+  it("is found by a search where no extension knows the language, and not what is ignored", async () => {
+    session.write("lib_money.py", "def rounded(value):\n    return value - 1\n");
+    session.write("lib_hidden.py", "def shown(value):\n    return 'never'\n");
+    session.write(".thinkaloudignore", "lib_hidden.py\n");
+    const code =
+      "from lib_money import rounded\nfrom lib_hidden import shown\n\ndef total(items):\n    return shown(rounded(items))\n";
+    await session.show(session.write("shop_found.py", code), 4);
+    const { prompt = "" } = await sentWith(/return value - 1/);
+    assert.match(prompt, /return value - 1/);
+    assert.doesNotMatch(prompt, /'never'/);
+  });
+
+  it("does not wait for a provider that is slow, and says that it came too late", async () => {
+    registered.push(
+      vscode.languages.registerDefinitionProvider("python", {
+        provideDefinition: () => new Promise<undefined>((resolve) => setTimeout(resolve, 5_000)),
+      }),
+    );
+    await session.show(session.write("shop_slow.py", shop), 1);
+    const began = performance.now();
+    const sent = sentIn(await session.run("thinkaloud.explain"));
+    assert.ok(performance.now() - began < 4_000);
+    assert.ok(sent.dropped?.some(({ id, why }) => id === "late:definitions" && why === "late"));
+  });
+
+  it("is what the person names, and not what they cross out", async () => {
+    session.write("notes.py", "def remembered():\n    return 'notes'\n");
+    await session.show(session.write("shop_named.py", "def total(items):\n    return 1\n"), 1);
+    const question = "Like @file:notes.py?";
+    const ask = async () =>
+      sentIn(
+        await session.run("thinkaloud.ask", {
+          uri: vscode.window.activeTextEditor?.document.uri.toString(),
+          range: { start: { line: 1, character: 0 }, end: { line: 1, character: 0 } },
+          question,
+        }),
+      );
+    assert.match((await ask()).prompt ?? "", /return 'notes'/);
+    await session.parts.panel.receive({ kind: "crossPiece", pieceId: "file:notes.py" });
+    const without = await ask();
+    await session.parts.panel.receive({ kind: "crossPiece", pieceId: "file:notes.py" });
+    assert.doesNotMatch(without.prompt ?? "", /return 'notes'/);
+    assert.ok(without.dropped?.some(({ id, why }) => id === "file:notes.py" && why === "person"));
+  });
+
+  it("can be seen before and after, word for word, with secrets hidden", async () => {
+    const code = `def send():\n    return "${token}"\n`;
+    const file = session.write("secret.py", code);
+    await session.show(file, 1);
+    await vscode.commands.executeCommand("thinkaloud.previewSent");
+    const preview = vscode.window.activeTextEditor?.document;
+    assert.equal(preview?.uri.scheme, contractScheme);
+    assert.match(preview?.getText() ?? "", /What would be sent[\s\S]*HIDDEN_\w+/);
+    assert.doesNotMatch(preview?.getText() ?? "", /ghp_/);
+    assert.deepEqual(session.daemon.chats(), [], "nothing was asked for a look");
+    await session.show(file, 1);
+    const sent = sentIn(await session.run("thinkaloud.explain"));
+    await vscode.commands.executeCommand("thinkaloud.showSent");
+    await until("the page is open", () =>
+      /What was sent/.test(vscode.window.activeTextEditor?.document.getText() ?? ""),
+    );
+    const page = vscode.window.activeTextEditor?.document.getText() ?? "";
+    for (const line of (sent.prompt ?? "").split("\n")) assert.ok(page.includes(line), line);
+    assert.doesNotMatch(JSON.stringify(session.daemon.chats()), /ghp_/);
+  });
+});

@@ -1,0 +1,115 @@
+import assert from "node:assert/strict";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { setTimeout } from "node:timers/promises";
+import * as vscode from "vscode";
+import { editAnswer, Session, until } from "./session";
+
+/** So long a language service may take to open a document and ask for what it names. */
+const patienceMs = 4_000;
+
+describe("a proposal that names an address", () => {
+  let session: Session;
+  let server: Server;
+  let address: string;
+  const asked = new Set<string>();
+  const json = () => vscode.workspace.getConfiguration("json");
+
+  beforeEach(async () => {
+    session = await Session.start();
+    asked.clear();
+    server = createServer((request, response) => {
+      asked.add(request.url ?? "");
+      response.setHeader("content-type", "application/json").end("{}");
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    // Editors that ask nobody before they fetch are the ones that matter.
+    await json().update(
+      "schemaDownload.trustedDomains",
+      { [`${address}/`]: true },
+      vscode.ConfigurationTarget.Global,
+    );
+  });
+  afterEach(async () => {
+    await session.end();
+    server.close();
+    const { Global } = vscode.ConfigurationTarget;
+    await json().update("schemaDownload.trustedDomains", undefined, Global);
+  });
+
+  it("makes the editor fetch nothing, where the same text in a file does", async () => {
+    const before = '{\n  "name": "a",\n  "size": 1\n}\n';
+    const uri = session.write("data.json", before);
+    const id = await session.proposal(
+      uri,
+      '  "name": "a",',
+      `  "$schema": "${address}/proposed?key=secret",\n  "name": "a",`,
+    );
+    const review = session.reviewDocument(id);
+    assert.ok(review);
+    await until("its language is set", () => review.languageId === "thinkaloud-json");
+    await setTimeout(patienceMs);
+    assert.deepEqual([...asked], []);
+
+    // The same in a file is fetched: the test would see it.
+    const open = session.write("open.json", `{\n  "$schema": "${address}/open"\n}\n`);
+    await session.show(open);
+    await until("the file's schema is fetched", () => asked.has("/open"));
+    assert.deepEqual([...asked], ["/open"]);
+  });
+
+  it("fetches nothing for a new file either, whatever the person calls it", async () => {
+    const { Global } = vscode.ConfigurationTarget;
+    const files = vscode.workspace.getConfiguration("files");
+    await files.update("associations", { "*.odd": "json" }, Global);
+    try {
+      const uri = session.write("target.py", "def a():\n    return 1\n");
+      for (const name of ["new.json", "new.odd"]) {
+        const text = `{\n  "$schema": "${address}/${name}"\n}`;
+        const edit = editAnswer("    return 1", "    return 2").answer;
+        session.answer = {
+          answer: `${edit}\n${name}\n<<<<<<< SEARCH\n=======\n${text}\n>>>>>>> REPLACE\n`,
+        };
+        await session.show(uri);
+        const over = session.nextEnd();
+        await session.parts.session.start("ask", undefined, `Write ${name}.`);
+        await over;
+        await until("the new file is shown", () =>
+          vscode.workspace.textDocuments.some(({ uri: shown }) =>
+            shown.path.endsWith(`${name}.proposal`),
+          ),
+        );
+      }
+      await setTimeout(patienceMs);
+      assert.deepEqual([...asked], []);
+    } finally {
+      await files.update("associations", undefined, Global);
+    }
+  });
+});
+
+describe("a proposal for a guarded place", () => {
+  let session: Session;
+  beforeEach(async () => {
+    session = await Session.start();
+  });
+  afterEach(() => session.end());
+
+  it("changes nothing by accepting alone", async () => {
+    const before = '{\n  "editor.tabSize": 4\n}\n';
+    const uri = session.write(".vscode/settings.json", before);
+    const id = await session.proposal(
+      uri,
+      '  "editor.tabSize": 4',
+      '  "chat.tools.autoApprove": true',
+    );
+    // Nobody is there to say yes in the window that asks.
+    void session.parts.review.accept(id).catch(() => {});
+    await setTimeout(2_000);
+    assert.equal(session.bytes(".vscode/settings.json").toString(), before);
+    const document = await vscode.workspace.openTextDocument(uri);
+    assert.equal(document.getText(), before);
+    assert.deepEqual(session.undecided(), [id]);
+  });
+});

@@ -1,0 +1,88 @@
+import { expect, test, vi } from "vitest";
+import type { ModelSetup } from "../../src/editor/model/model-setup";
+import { Pulls } from "../../src/editor/model/pulls";
+
+vi.mock("vscode", () => ({ window: {} }));
+
+/** A download that lasts until it is stopped or let go. */
+class Downloads {
+  readonly begun: string[] = [];
+  readonly stored = new Map<string, unknown>();
+  #end: { resolve: (isThere: boolean) => void; reject: (reason: Error) => void } | undefined;
+
+  /** As a window that was just opened sees it. */
+  newWindow(): Pulls {
+    const setup = {
+      pull: (model: string, agreedHost?: string) => {
+        this.begun.push(agreedHost === undefined ? model : `${model} from ${agreedHost}`);
+        return new Promise<boolean>((resolve, reject) => {
+          this.#end = { resolve, reject };
+        });
+      },
+      cancel: () => this.#end?.reject(new DOMException("stopped", "AbortError")),
+    };
+    const memento = {
+      get: (key: string) => this.stored.get(key),
+      update: async (key: string, value: unknown) => void this.stored.set(key, value),
+      keys: () => [...this.stored.keys()],
+    };
+    return new Pulls(setup as unknown as ModelSetup, memento as never);
+  }
+
+  complete(): void {
+    this.#end?.resolve(true);
+  }
+
+  fail(): void {
+    this.#end?.reject(new Error("no such model"));
+  }
+}
+
+const begun = async (downloads: Downloads, times: number): Promise<void> => {
+  await vi.waitFor(() => expect(downloads.begun).toHaveLength(times));
+};
+
+test("a download goes on in the next window, with the host that was agreed to", async () => {
+  const downloads = new Downloads();
+  void downloads.newWindow().pull("registry.example/a/b", "registry.example");
+  await begun(downloads, 1);
+  const next = downloads.newWindow();
+  const goingOn = next.goOnAfterReload();
+  await begun(downloads, 2);
+  expect(downloads.begun[1]).toBe("registry.example/a/b from registry.example");
+  downloads.complete();
+  await goingOn;
+  expect(next.unfinished).toBeUndefined();
+});
+
+test("a paused download waits, also in the next window, until the person goes on", async () => {
+  const downloads = new Downloads();
+  const pulls = downloads.newWindow();
+  const pulling = pulls.pull("qwen3:8b");
+  await begun(downloads, 1);
+  await pulls.pause();
+  await expect(pulling).rejects.toThrow("stopped");
+  const next = downloads.newWindow();
+  await next.goOnAfterReload();
+  expect(downloads.begun).toHaveLength(1);
+  expect(next.unfinished).toEqual({ model: "qwen3:8b", isPaused: true });
+  const goingOn = next.goOn();
+  await begun(downloads, 2);
+  downloads.complete();
+  await goingOn;
+  expect(next.unfinished).toBeUndefined();
+});
+
+test("a cancelled download, and one that failed, are not begun again by themselves", async () => {
+  for (const end of ["cancel", "fail"] as const) {
+    const downloads = new Downloads();
+    const pulls = downloads.newWindow();
+    const pulling = pulls.pull("qwen3:8b");
+    await begun(downloads, 1);
+    if (end === "cancel") await pulls.cancel();
+    else downloads.fail();
+    await expect(pulling).rejects.toThrow();
+    await downloads.newWindow().goOnAfterReload();
+    expect(downloads.begun, end).toHaveLength(1);
+  }
+});

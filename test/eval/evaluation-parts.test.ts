@@ -1,0 +1,69 @@
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { parseEvalArguments } from "../../eval/eval-arguments";
+import { reportOf } from "../../eval/report";
+import type { EvalResult } from "../../eval/result";
+import { ResultFile } from "../../eval/result-file";
+import { parseVariant } from "../../eval/variant";
+
+function result(name: string, variant: string, verdict: EvalResult["verdict"]): EvalResult {
+  return {
+    ...{ case: name, variant, language: "python", second: "see", verdict, requests: 1 },
+    ...{ tokensRead: 10, tokensReadAgain: 0, tokensThought: 0, tokensAnswered: 5 },
+    ...{ seconds: 1, changed: ["a.py"] },
+  };
+}
+
+describe("a variant", () => {
+  test("is told to the command line in its own options", () => {
+    expect(parseVariant("context=one-file,checks=auto,tries=3")).toMatchObject({
+      words: ["--context", "0", "--check", "auto", "--tries", "3"],
+    });
+    expect(parseVariant("tries=3")).toBe("tries and seconds need checks=auto");
+    expect(parseVariant("contxt=1")).toBe('"contxt=1" is no variant');
+    expect(parseEvalArguments(["--variant", "tests=shown", "--variant", "tests=shown"])).toBe(
+      "the variants are the same",
+    );
+  });
+});
+
+describe("an evaluation that was killed", () => {
+  let folder: string;
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), "eval-results-"));
+  });
+  afterEach(() => rm(folder, { recursive: true, force: true }));
+
+  test("goes on behind what is whole, with the same build, and does again what broke off", async () => {
+    const path = join(folder, "r.jsonl");
+    const first = await ResultFile.open(path, "b1", false);
+    await first.add(result("a", "x", "fixed"));
+    await first.add(result("b", "x", "failed"));
+    await writeFile(path, `${await readFile(path, "utf8")}{"build":"b1","case":"c","var`);
+    const next = await ResultFile.open(path, "b1", false);
+    await next.add(result("d", "x", "wrong"));
+    const last = await ResultFile.open(path, "b1", false);
+    const found = ["a", "b", "c", "d"].map((name) => last.find(name, "x")?.verdict);
+    expect(found).toEqual(["fixed", undefined, undefined, "wrong"]);
+    expect((await ResultFile.open(path, "b2", false)).results).toEqual([]);
+  });
+});
+
+test("two variants are compared case by case", () => {
+  const page = reportOf(
+    [
+      result("a", "one", "fixed"),
+      result("a", "two", "fixed"),
+      result("b", "one", "wrong"),
+      result("b", "two", "fixed"),
+      result("c", "one", "refused"),
+      result("c", "two", "skipped"),
+    ],
+    ["one", "two"],
+  );
+  expect(page).toContain("| both fix | 1 | a |");
+  expect(page).toContain("| only two | 1 | b |");
+  expect(page).toContain("| a second file to be seen | 1 of 3 | 2 of 2 |");
+});

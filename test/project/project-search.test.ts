@@ -1,0 +1,161 @@
+import { afterEach, describe, expect, it } from "vitest";
+import { IgnoreRules } from "../../src/project/ignore-rules";
+import { importTargets } from "../../src/project/import-targets";
+import { ProjectSearch } from "../../src/project/project-search";
+import { ProjectFolder } from "./project-folder";
+
+const never = new AbortController().signal;
+let folder: ProjectFolder;
+afterEach(() => folder?.remove());
+
+/** What a search finds from the line that holds `at`, as `kind title` with the text. */
+async function found(
+  contents: Readonly<Record<string, string>>,
+  path: string,
+  at: string,
+): Promise<Readonly<Record<string, string>>> {
+  folder = new ProjectFolder(contents);
+  const query = await folder.query(path, contents[path] ?? "", at);
+  const { pieces } = await new ProjectSearch(folder.parts).find(query, never);
+  return Object.fromEntries(
+    pieces.map(({ path: where, name, text }) => [`${where} ${name}`, text]),
+  );
+}
+
+describe("a search over the project finds what the code calls", () => {
+  it.each([
+    [
+      "Python",
+      "shop/basket.py",
+      "from shop.prices import rounded\n\ndef total(items):\n    return rounded(sum(items))\n",
+      "shop/prices.py",
+      "def rounded(value):\n    return value\n\ndef other():\n    pass\n",
+    ],
+    [
+      "TypeScript",
+      "src/basket.ts",
+      'import { rounded } from "./money/prices";\n\nexport function total(items: number[]) {\n  return rounded(items.length);\n}\n',
+      "src/money/prices.ts",
+      "export function rounded(value: number) {\n  return value;\n}\n\nexport function other() {}\n",
+    ],
+    [
+      "Go",
+      "basket.go",
+      'package shop\n\nimport "fmt"\n\nfunc total(items []int) int {\n\tfmt.Println()\n\treturn rounded(len(items))\n}\n',
+      "prices.go",
+      "package shop\n\nfunc rounded(value int) int {\n\treturn value\n}\n\nfunc other() {}\n",
+    ],
+    [
+      "Rust",
+      "src/basket.rs",
+      "use crate::prices::rounded;\n\nfn total(items: &[i32]) -> i32 {\n    rounded(items.len() as i32)\n}\n",
+      "src/prices.rs",
+      "pub fn rounded(value: i32) -> i32 {\n    value\n}\n\npub fn other() {}\n",
+    ],
+    [
+      "Java",
+      "shop/Basket.java",
+      "package shop;\n\nclass Basket {\n    int total(int[] items) {\n        return Prices.rounded(items.length);\n    }\n}\n",
+      "shop/Prices.java",
+      "package shop;\n\nclass Prices {\n    static int rounded(int value) {\n        return value;\n    }\n}\n",
+    ],
+    [
+      "C",
+      "src/basket.c",
+      '#include "prices.h"\n\nint total(int *items, int n) {\n    return rounded(items[0]);\n}\n',
+      "src/prices.c",
+      "int rounded(int value) {\n    return value;\n}\n\nint other(void) { return 0; }\n",
+    ],
+  ])("in %s", async (_language, path, text, other, otherText) => {
+    const pieces = await found({ [path]: text, [other]: otherText }, path, "rounded(");
+    const texts = Object.values(pieces).join("\n");
+    expect(Object.keys(pieces).join()).toContain(other);
+    expect(texts).toContain("value");
+    expect(texts).not.toContain("other");
+  });
+
+  it("shows a short body whole, to be edited, and of a long one the signature and the doc", async () => {
+    const long = `def rounded(value):\n    """Rounds to cents."""\n${"    value = value + 1\n".repeat(60)}    return value\n`;
+    const text = "from prices import rounded\n\ndef total(items):\n    return rounded(items)\n";
+    folder = new ProjectFolder({ "prices.py": long, "basket.py": text });
+    const query = await folder.query("basket.py", text, "rounded(items)");
+    const [piece] = (await new ProjectSearch(folder.parts).find(query, never)).pieces;
+    expect(piece).toMatchObject({ editable: false, name: "rounded" });
+    expect(piece?.text).toBe("- `def rounded(value)`: Rounds to cents.");
+    folder.write("prices.py", "def rounded(value):\n    return value\n");
+    const [short] = (await new ProjectSearch(folder.parts).find(query, never)).pieces;
+    expect(short).toMatchObject({ editable: true, text: "def rounded(value):\n    return value" });
+    expect(short?.file?.text).toContain(short?.text);
+  });
+
+  it("and the test that names what the request is about", async () => {
+    const pieces = await found(
+      {
+        "basket.py": "def total(items):\n    return sum(items)\n\n\ndef more():\n    pass\n",
+        "tests/test_basket.py":
+          "from basket import total\n\ndef test_total():\n    assert total([1, 2]) == 3\n\ndef test_more():\n    pass\n",
+      },
+      "basket.py",
+      "sum(items)",
+    );
+    expect(pieces).toEqual({
+      "tests/test_basket.py test_total": "def test_total():\n    assert total([1, 2]) == 3",
+    });
+  });
+
+  it("and nothing that a project's rules say to leave alone, nor what holds secrets", async () => {
+    const text = "from gen.prices import rounded\n\ndef total(items):\n    return rounded(items)\n";
+    const prices = "def rounded(value):\n    return value\n";
+    const pieces = await found(
+      {
+        "basket.py": text,
+        "gen/prices.py": prices,
+        "own/gen/prices.py": prices,
+        ".gitignore": "/gen/\n",
+        ".thinkaloudignore": "own\n",
+      },
+      "basket.py",
+      "rounded(items)",
+    );
+    expect(pieces).toEqual({});
+  });
+});
+
+describe("imports lead to files", () => {
+  const paths = ["a/words.py", "b/words.py", "a/b/words/__init__.py", "lib/words.ts", "x/other.py"];
+  it.each([
+    ["from a.words import trim", "x/main.py", "a/words.py"],
+    ["from .words import trim", "b/main.py", "b/words.py"],
+    ["from ..words import trim", "a/b/main.py", "a/words.py"],
+    ["import a.b.words", "x/main.py", "a/b/words/__init__.py"],
+    ['import { trim } from "../lib/words.js";', "src/main.ts", "lib/words.ts"],
+  ])("%s", (imports, from, expected) => {
+    expect(importTargets(imports, from, paths, 5)[0]).toBe(expected);
+  });
+
+  it("and not to files of other languages or of other names", () => {
+    expect(importTargets("from words import x", "main.rb", paths, 5)).toEqual([]);
+    expect(importTargets("import os\nimport sys", "x/main.py", paths, 5)).toEqual([]);
+  });
+});
+
+describe("rules of what to leave alone", () => {
+  it("hold in every folder, the nearest has the last word, and nothing outside of the root passes", async () => {
+    folder = new ProjectFolder({
+      ".gitignore": "*.log\nbuild/\n",
+      "keep/.gitignore": "!kept.log\nsecret.txt\n",
+    });
+    const rules = new IgnoreRules(folder.path, ["**/*.min.js"]);
+    const ignored = async (path: string): Promise<boolean> => await rules.isIgnored(path);
+    expect(await ignored("a.log")).toBe(true);
+    expect(await ignored("keep/other.log")).toBe(true);
+    expect(await ignored("keep/kept.log")).toBe(false);
+    expect(await ignored("keep/secret.txt")).toBe(true);
+    expect(await ignored("secret.txt")).toBe(false);
+    expect(await ignored("build/deep/a.py")).toBe(true);
+    expect(await ignored("node_modules/a/index.js")).toBe(true);
+    expect(await ignored("lib/a.min.js")).toBe(true);
+    expect(await ignored("../outside.py")).toBe(true);
+    expect(await ignored("src/a.py")).toBe(false);
+  });
+});

@@ -1,0 +1,96 @@
+import { expect, test } from "vitest";
+import type { ListedPiece } from "../../src/protocol/context";
+import { ready } from "../support/panel-runs";
+import { describeInBrowser } from "./panel-browser";
+
+const piece: ListedPiece = {
+  id: "definition:words.py:.trim",
+  kind: "definition",
+  title: "function trim",
+  path: "words.py",
+  reason: "trim is called here.",
+  tokens: 42,
+  state: "sent",
+};
+const big: ListedPiece = { ...piece, id: "big", title: "class Big", tokens: 900, state: "noRoom" };
+
+describeInBrowser("what goes along, in the panel", (open) => {
+  test("is listed with tokens and reason before anything is sent, and can be pinned and crossed out by keyboard", async () => {
+    const panel = await open();
+    await panel.send(ready);
+    const { page } = panel;
+    await page.getByRole("combobox").focus();
+    expect(await panel.sent()).toContainEqual({ kind: "context", text: "" });
+    await panel.send({ kind: "context", pieces: [piece, big] });
+    const fold = page.getByRole("button", { name: "1 piece goes along, 42 tokens" });
+    await fold.press("Enter");
+    const list = page.getByRole("list", { name: "What goes along" });
+    expect(await list.innerText()).toContain("trim is called here.");
+    expect(await list.innerText()).toContain("no room");
+    const cross = page.getByRole("button", { name: "Leave function trim out" });
+    await cross.focus();
+    await cross.press("Space");
+    expect((await panel.sent()).at(-1)).toEqual({ kind: "crossPiece", pieceId: piece.id });
+    await panel.send({ kind: "context", pieces: [{ ...piece, state: "crossed" }] });
+    expect(await cross.getAttribute("aria-pressed")).toBe("true");
+    expect(await cross.evaluate((button) => button === document.activeElement)).toBe(true);
+    await page.getByRole("button", { name: "Keep function trim" }).press("Enter");
+    expect((await panel.sent()).at(-1)).toEqual({ kind: "pinPiece", pieceId: piece.id });
+    await page.getByRole("button", { name: "See what would be sent" }).press("Enter");
+    expect((await panel.sent()).at(-1)).toEqual({ kind: "previewSent", text: "" });
+  });
+
+  test("is named with @, completed by keyboard, and left with Escape", async () => {
+    const panel = await open();
+    await panel.send(ready);
+    const box = panel.page.getByRole("combobox");
+    await box.pressSequentially("see @wo");
+    expect(await panel.sent()).toContainEqual({ kind: "complete", query: "@wo" });
+    await panel.send({
+      kind: "completions",
+      query: "@wo",
+      found: [
+        { insert: "@file:lib/words.py", detail: "lib" },
+        { insert: "@symbol:words", detail: "lib/words.py" },
+      ],
+    });
+    expect(await box.getAttribute("aria-expanded")).toBe("true");
+    const options = panel.page.getByRole("option");
+    expect(await options.count()).toBe(2);
+    await box.press("ArrowDown");
+    expect(await options.nth(1).getAttribute("aria-selected")).toBe("true");
+    expect(await box.getAttribute("aria-activedescendant")).toBe(
+      await options.nth(1).getAttribute("id"),
+    );
+    await box.press("ArrowUp");
+    await box.press("Enter");
+    expect(await box.inputValue()).toBe("see @file:lib/words.py ");
+    expect((await panel.sent()).filter(({ kind }) => kind === "ask")).toEqual([]);
+
+    await box.pressSequentially("and @pro");
+    expect(await options.first().innerText()).toContain("@problems");
+    await box.press("Escape");
+    expect(await box.getAttribute("aria-expanded")).toBe("false");
+    await box.press("Enter");
+    expect((await panel.sent()).at(-1)).toEqual({
+      kind: "ask",
+      text: "see @file:lib/words.py and @pro",
+    });
+  });
+
+  test("is a file that was dropped on the box, under the name that the host gives it", async () => {
+    const panel = await open();
+    await panel.send(ready);
+    await panel.page.getByRole("combobox").evaluate((box) => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.setData("text/uri-list", "file:///p/a.py\r\nfile:///p/b.py");
+      box.dispatchEvent(new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true }));
+    });
+    expect((await panel.sent()).at(-1)).toEqual({
+      kind: "dropFiles",
+      uris: ["file:///p/a.py", "file:///p/b.py"],
+    });
+    await panel.send({ kind: "insert", text: "@file:a.py " });
+    expect(await panel.page.getByRole("combobox").inputValue()).toBe("@file:a.py ");
+  });
+});
