@@ -115,7 +115,7 @@ describeInBrowser("steering in the panel", (open) => {
     expect((await panel.sent()).filter(({ kind }) => kind === "hint")).toEqual([]);
     await box.press("Enter");
     await panel.page.getByRole("button", { name: "Begin it anew with this" }).click();
-    expect((await panel.sent()).at(-1)).toEqual({
+    expect((await panel.sent()).findLast(({ kind }) => kind === "hint")).toEqual({
       kind: "hint",
       runId: "run-1",
       text: "use plus",

@@ -200,7 +200,7 @@ async function* together(
   desk: CheckDesk,
 ): AsyncGenerator<RunEvent, Ending | undefined, void> {
   for await (const event of attemptTogether(course, facts, count)) {
-    if (event.kind !== "step") {
+    if (event.kind !== "sampled") {
       yield event;
       continue;
     }

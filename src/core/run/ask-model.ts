@@ -7,7 +7,7 @@ import { estimateOf, wasCut } from "../prompt/token-counts";
 import { estimateTokens } from "../prompt/token-estimate";
 import type { Interventions } from "./interventions";
 import { addMetrics } from "./metrics";
-import { tokensPerSecond } from "./model-pace";
+import { tokensPerSecond, usualThought } from "./model-pace";
 import type { RunEnvironment } from "./run-request";
 import type { SealedPrompt } from "./seal-prompt";
 import { type StreamedAnswer, streamAnswer } from "./stream-answer";
@@ -41,7 +41,8 @@ export async function* askModel(
   const { budget, loopGuard } = environment.steering?.() ?? defaultSteering;
   const before = asking.thoughtBefore;
   asking.thoughtBefore = undefined;
-  const pace = tokensPerSecond(environment.pace?.measured(name) ?? []);
+  const measured = environment.pace?.measured(name) ?? [];
+  const pace = tokensPerSecond(measured);
   const request = {
     connection,
     messages: prompt.messages,
@@ -50,12 +51,17 @@ export async function* askModel(
     windowTokens,
     limit: thinkingLimit(before === undefined ? budget : { kind: "none" }, pace, windowTokens),
     loopGuard,
+    ...defined({ usualTokens: usualThought(measured) }),
     ...defined({ before: before !== undefined && fits(before, windowTokens) ? before : undefined }),
   };
   const streamed = yield* streamAnswer(request, interventions);
   const { answerTokens, answerMs } = streamed.metrics;
   if (answerTokens !== undefined && answerMs !== undefined)
-    environment.pace?.add(name, { tokens: answerTokens, ms: answerMs });
+    environment.pace?.add(name, {
+      tokens: answerTokens,
+      ms: answerMs,
+      ...(streamed.thought === "" ? {} : { thoughtTokens: estimateTokens(streamed.thought) }),
+    });
   const cut = learnCounts(prompt, streamed.metrics, asking);
   if (cut !== undefined) yield { kind: "notice", text: cut };
   asking.metrics = addMetrics(asking.metrics, streamed.metrics);

@@ -15,7 +15,7 @@ import { type SealedPrompt, sealPrompt } from "./seal-prompt";
 
 /** An answer that was read, as soon as it is whole. */
 export interface SampledStep {
-  readonly kind: "step";
+  readonly kind: "sampled";
   readonly step: Step;
 }
 
@@ -74,7 +74,7 @@ export async function* attemptTogether(
         yield { kind: "phase", at: Date.now(), phase: "checking" };
         const step = await stepOfSample({ ...event, metrics: {} }, prompt, ground, course);
         stopped.throwIfAborted();
-        yield { kind: "step", step };
+        yield { kind: "sampled", step };
         break;
       }
       case "stalled":

@@ -2,6 +2,8 @@
 export interface PaceMeasure {
   readonly tokens: number;
   readonly ms: number;
+  /** What it thought, estimated; absent where it did not. */
+  readonly thoughtTokens?: number;
 }
 
 /** Keeps, per model and on this machine only, how fast the last runs were. */
@@ -29,4 +31,14 @@ export function tokensPerSecond(measures: readonly PaceMeasure[]): number | unde
   const tokens = measures.reduce((sum, measure) => sum + measure.tokens, 0);
   const ms = measures.reduce((sum, measure) => sum + measure.ms, 0);
   return tokens > 0 && ms > 0 ? tokens / (ms / 1_000) : undefined;
+}
+
+/** Fewer thoughts say nothing of what is usual. */
+const leastThoughts = 3;
+
+/** The middle one of the last thoughts, in tokens; undefined where too few are known. */
+export function usualThought(measures: readonly PaceMeasure[]): number | undefined {
+  const thoughts = measures.flatMap(({ thoughtTokens }) => thoughtTokens ?? []);
+  if (thoughts.length < leastThoughts) return undefined;
+  return thoughts.toSorted((one, other) => one - other)[Math.floor(thoughts.length / 2)];
 }

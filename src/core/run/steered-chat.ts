@@ -292,7 +292,8 @@ export class SteeredChat {
         () => this.#queue.push({ kind: "timeUp" }),
         Math.min(ms, 2 ** 31 - 1),
       );
-    yield { kind: "thinkingLimit", tokens, ...defined({ ms }) };
+    const { usualTokens } = this.#request;
+    yield { kind: "thinkingLimit", tokens, ...defined({ ms, usualTokens }) };
   }
 
   /** Gives hints to a server that puts them into the running thought. @returns those that it does not take. */

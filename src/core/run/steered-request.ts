@@ -14,6 +14,8 @@ export interface SteeredRequest {
   /** Tokens for thought and answer together. */
   readonly roomTokens: number;
   readonly limit: ThinkingLimit;
+  /** What the thoughts of this model usually take; absent where too few are known. */
+  readonly usualTokens?: number;
   /** What a thought may take at the very most, so that an answer fits behind it. */
   readonly windowTokens: number;
   /** A thought that the model goes on from. */
@@ -26,7 +28,12 @@ export type SteeredEvent =
   | Exclude<ModelEvent, { kind: "thoughtEnded" | "hintTaken" }>
   | { readonly kind: "hint"; readonly hint: RunHint; readonly state: "waiting" | "taken" }
   | { readonly kind: "thoughtEnded"; readonly by: ThoughtEnd }
-  | { readonly kind: "thinkingLimit"; readonly tokens: number; readonly ms?: number }
+  | {
+      readonly kind: "thinkingLimit";
+      readonly tokens: number;
+      readonly ms?: number;
+      readonly usualTokens?: number;
+    }
   | {
       readonly kind: "looping";
       readonly where: "thought" | "answer";

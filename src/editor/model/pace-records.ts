@@ -41,5 +41,7 @@ function isEntry(value: unknown): value is [string, PaceMeasure[]] {
 }
 
 function isMeasure(value: unknown): value is PaceMeasure {
-  return isRecord(value) && typeof value["tokens"] === "number" && typeof value["ms"] === "number";
+  if (!isRecord(value)) return false;
+  const { tokens, ms, thoughtTokens = 0 } = value;
+  return [tokens, ms, thoughtTokens].every((each) => typeof each === "number");
 }
