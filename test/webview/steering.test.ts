@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { RunEvent } from "../../src/protocol/run-events";
 import { emptyPanel, reduce } from "../../src/webview/state";
-import { batch, beginning, inBatches, ready, spoken } from "../support/panel-runs";
+import { batch, beginning, fixRun, inBatches, ready, spoken } from "../support/panel-runs";
 import { describeInBrowser } from "./panel-browser";
 
 const hint = { id: "hint-1", text: "<b>use</b> plus" };
@@ -159,6 +159,41 @@ describeInBrowser("steering in the panel", (open) => {
     await panel.send(...inBatches("run-1", again, 50, events.length));
     await longer.waitFor({ state: "hidden" });
     expect(await panel.page.locator(".thought").count()).toBe(2);
+    await panel.close();
+  });
+});
+
+describeInBrowser("the steps of a thought in the panel", (open) => {
+  const said = (words: string): string => `${words} ${"It is told at length. ".repeat(45)}\n\n`;
+  const step: RunEvent = {
+    kind: "step",
+    at: 60_000,
+    back: said("Wait, `n &= n - 1` clears one.").length,
+  };
+  const events: RunEvent[] = [
+    ...fixRun("run-1", 0).filter(({ kind }) => kind !== "thought"),
+  ].flatMap((event) =>
+    event.kind === "phase" && event.phase === "thinking"
+      ? [
+          event,
+          { kind: "thought", text: said("The loop toggles bits.") },
+          { kind: "thought", text: said("Wait, `n &= n - 1` clears one.") },
+          step,
+        ]
+      : [event],
+  );
+
+  test("a finished thought opens as gists, and a change leads to the step that speaks of it", async () => {
+    const panel = await open();
+    await panel.send(ready, ...inBatches("run-1", events, 50));
+    await panel.page.getByRole("button", { name: "from step 2" }).click();
+    const steps = panel.page.locator(".step");
+    expect(await steps.count()).toBe(2);
+    expect(await steps.nth(0).locator(".step-gist").innerText()).toBe("The loop toggles bits");
+    expect(await steps.nth(0).locator(".step-body").isVisible()).toBe(false);
+    expect(await steps.nth(1).locator(".step-body").innerText()).toContain("clears one.");
+    await panel.page.getByRole("button", { name: "Open all steps" }).click();
+    expect(await steps.nth(0).locator(".step-body").isVisible()).toBe(true);
     await panel.close();
   });
 });

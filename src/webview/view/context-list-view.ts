@@ -53,7 +53,7 @@ export class ContextListView {
   look(): void {
     // Only what is named changes the list; other words are nobody's but the model's.
     const words = this.#text();
-    const isLooking = this.#hasFocus || this.#fold.open;
+    const isLooking = !this.#fold.element.hidden && (this.#hasFocus || this.#fold.open);
     const text = isLooking ? (words.includes("@") ? words : "") : undefined;
     if (text === this.#told) return;
     this.#told = text;

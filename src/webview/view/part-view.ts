@@ -1,6 +1,8 @@
 import { t } from "../../base/l10n";
 import { inWords } from "../../base/told-words";
+import type { Proposal } from "../../protocol/proposal";
 import type { RunPart, RunState } from "../../runs/run-state";
+import { stepOfChange, stepsOf } from "../../runs/thought-steps";
 import { MarkdownView } from "../markdown/markdown-view";
 import { h, icon } from "./dom";
 import { ProposalView } from "./proposal-view";
@@ -22,6 +24,8 @@ export interface PartView {
   readonly element: HTMLElement;
   update?(part: RunPart, index: number, run: RunState, place: RunPlace): void;
   tick?(run: RunState, now: number): void;
+  /** Opens a step of a thought. */
+  showStep?(step: number): void;
   dispose?(): void;
 }
 
@@ -36,6 +40,7 @@ function thoughtPart(key: string, context: ViewContext): PartView {
       view.update(part, run, last && run.end === undefined && part.attempt === run.attempt);
     },
     tick: (run, now) => view.tick(run, now),
+    showStep: (step) => view.showStep(step),
     dispose: () => view.dispose(),
   };
 }
@@ -64,11 +69,27 @@ function proposalPart(
   return {
     kind: "proposal",
     element: view.element,
-    update: (next, _index, _run, place) => {
-      if (next.kind === "proposal")
-        view.update(next, next.proposal.id === place.decidableProposalId);
+    update: (next, index, run, place) => {
+      if (next.kind !== "proposal") return;
+      view.update(next, next.proposal.id === place.decidableProposalId);
+      if (run.end !== undefined) view.tellStep(spokenOf(next.proposal, run, index));
     },
   };
+}
+
+/** The step of the thought before it that speaks of a change. */
+function spokenOf(
+  { files }: Proposal,
+  run: RunState,
+  index: number,
+): { readonly part: number; readonly step: number } | undefined {
+  const part = run.parts.findLastIndex((each, at) => at < index && each.kind === "thought");
+  const thought = run.parts[part];
+  if (thought?.kind !== "thought") return undefined;
+  const texts = stepsOf(thought, run, 0).map(({ from, to }) => thought.text.slice(from, to));
+  const hunks = files.flatMap((file) => file.hunks);
+  const step = stepOfChange(hunks, texts);
+  return step === undefined ? undefined : { part, step };
 }
 
 function unplacedPart(

@@ -124,6 +124,7 @@ export class ProposalView {
   readonly #landed = h("div", { class: "landed", hidden: true });
   readonly #blocks = new Map<string, BlockButtons>();
   #state = "";
+  #tellsStep = false;
 
   constructor(part: ProposalPart, context: ViewContext) {
     const { id, files, checks } = part.proposal;
@@ -179,6 +180,17 @@ export class ProposalView {
         button(t("Undo"), "secondary", () => send({ kind: "undo", proposalId })),
       ),
     );
+  }
+
+  /** Says which step of the thought speaks of the change, and leads there. */
+  tellStep(spoken: { readonly part: number; readonly step: number } | undefined): void {
+    if (spoken === undefined || this.#tellsStep) return;
+    this.#tellsStep = true;
+    const link = button(t("from step {0}", spoken.step + 1), "link from-step", () =>
+      this.#context.showStep?.(spoken.part, spoken.step),
+    );
+    link.title = t("Show where the thought speaks of this change");
+    this.element.querySelector(".badges")?.append(link);
   }
 
   /** A proposal with a single block needs no buttons beside those of the whole. */

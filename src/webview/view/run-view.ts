@@ -38,7 +38,10 @@ export class RunView {
   constructor(run: RunState, context: ViewContext) {
     this.#run = run;
     this.#runId = run.runId;
-    this.#context = context;
+    this.#context = {
+      ...context,
+      showStep: (part, step) => this.#partViews[part]?.showStep?.(step),
+    };
     this.#draft = new DraftView(run.runId, context);
     this.#next = new NextStepsView(run.runId, context);
     this.#times = new TimesView(run.runId, context);

@@ -60,6 +60,13 @@ export class StepView {
     this.#setOpen(open);
   }
 
+  /** Opens it, brings it into view and gives it the focus. */
+  show(): void {
+    this.choose(true);
+    this.element.scrollIntoView({ block: "nearest" });
+    this.#head.focus({ preventScroll: true });
+  }
+
   update(step: ShownStep): void {
     const old = this.#shown;
     this.#shown = step;

@@ -63,6 +63,8 @@ export class ThoughtView {
     this.#showAllButton();
   });
   #run: RunState | undefined;
+  /** It was opened when it was over. */
+  #showsGists = false;
   #part: ThoughtPart | undefined;
   #active = false;
   #runId = "";
@@ -134,12 +136,20 @@ export class ThoughtView {
     );
   }
 
+  /** Opens the thought at a step, and gives that the focus. */
+  showStep(step: number): void {
+    if (!this.#fold.open) this.#fold.button.click();
+    this.#follower.release();
+    this.#steps[step]?.show();
+  }
+
   dispose(): void {
     this.#follower.dispose();
   }
 
   #toggled(open: boolean): void {
     if (open) {
+      this.#showsGists = !this.#active;
       this.#render();
       if (this.#active) this.#follower.jump();
       else this.#follower.release();
@@ -153,13 +163,12 @@ export class ThoughtView {
     if (!this.#fold.open || this.#part === undefined || this.#run === undefined) return;
     const { text, hints = [] } = this.#part;
     const steps = stepsOf(this.#part, this.#run, Date.now());
-    const wasBuilt = this.#steps.length > 0;
+    const foldsSteps = this.#showsGists && steps.length > 1 && text.length >= shortThought;
     for (const [index, { from, to }] of steps.entries()) {
       const isLast = index === steps.length - 1;
       const view = this.#step(index);
       // What was open while it came stays open under the reader's eyes; what is opened later shows its gists first.
-      if (!this.#active && !wasBuilt)
-        view.suggest(steps.length === 1 || text.length < shortThought);
+      view.suggest(!foldsSteps);
       view.update({
         number: index + 1,
         text: text.slice(from, to),

@@ -6,6 +6,8 @@ import type { Choices } from "./disclosure";
 export interface ViewContext {
   readonly send: (message: FromPanel) => void;
   readonly choices: Choices;
+  /** Opens a step of a thought, which is the part of the run with that index. */
+  readonly showStep?: (part: number, step: number) => void;
   /** Lets the person ask a run's question in other words. */
   readonly rephrase?: (run: RunState) => void;
 }

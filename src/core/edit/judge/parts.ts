@@ -86,10 +86,9 @@ class FullLines {
 
   /** Where a line of a part stands, if it stands there once, or once between the lines that are beside it in the part. */
   only(part: readonly string[], at: number): number | undefined {
-    const isFull = (line: string): boolean => line.trim() !== "";
     const places = this.#byText.get(part[at]?.trim() ?? "") ?? [];
-    const next = part.find((line, index) => index > at && isFull(line))?.trim();
-    const above = part.findLast((line, index) => index < at && isFull(line))?.trim();
+    const next = fullLineFrom(part, at, 1);
+    const above = fullLineFrom(part, at, -1);
     const alike = places.filter(
       (place) =>
         (next === undefined || this.#texts[place + 1] === next) &&
@@ -100,6 +99,13 @@ class FullLines {
       ? this.#lines[only]
       : undefined;
   }
+}
+
+/** The next line of a part, in one direction, that says something. */
+function fullLineFrom(part: readonly string[], at: number, step: 1 | -1): string | undefined {
+  let next = at + step;
+  while (part[next]?.trim() === "") next += step;
+  return part[next]?.trim();
 }
 
 /** Per line of the new text that line of the old one; undefined for a new one. */
@@ -167,9 +173,31 @@ function isApart(scan: readonly ScannedLine[], line: number): boolean {
   return scan[at + 1]?.kind === "blank" && scan[at]?.docstring === false;
 }
 
+/** The lines of an outcome, to be looked up. */
+interface Outcome {
+  readonly scan: readonly ScannedLine[];
+  readonly keys: readonly string[];
+  readonly codes: ReadonlySet<string>;
+  /** The lines on which a text stands, by the text without its indentation. */
+  readonly places: ReadonlyMap<string, readonly number[]>;
+}
+
+function outcomeOf(lines: readonly string[], facts: JudgedCase["facts"]): Outcome {
+  const keys = lines.map(codeKey);
+  const places = new Map<string, number[]>();
+  for (const [index, line] of lines.entries()) {
+    const text = line.trim();
+    const known = places.get(text);
+    if (known === undefined) places.set(text, [index]);
+    else known.push(index);
+  }
+  return { scan: scanLines(lines, facts), keys, codes: new Set(keys), places };
+}
+
 /** What the answer writes right above a line of code stands above that line. */
 export function ifCommentIsMoved({ after, parts, facts }: JudgedCase): Objection | undefined {
-  let now: readonly ScannedLine[] | undefined;
+  // Every comment of a whole file may have to be found: the outcome is gone over once for all of them.
+  let known: Outcome | undefined;
   for (const part of parts) {
     const scan = scanLines(part, facts);
     for (const [at, line] of part.entries()) {
@@ -180,21 +208,19 @@ export function ifCommentIsMoved({ after, parts, facts }: JudgedCase): Objection
       if (scan[told]?.kind !== "comment") continue;
       const text = (part[told] ?? "").trim();
       const code = codeKey(part[at + 1] ?? "");
-      const places = after.lines.flatMap((one, index) => (one.trim() === text ? [index] : []));
-      if (places.length === 0 || !after.lines.some((one) => codeKey(one) === code)) continue;
-      now ??= scanLines(after.lines, facts);
-      const scanned = now;
+      known ??= outcomeOf(after.lines, facts);
+      const { keys, scan: scanned } = known;
+      const places = known.places.get(text) ?? [];
+      if (places.length === 0 || !known.codes.has(code)) continue;
       const isAbove = (place: number): boolean => {
         let below = place + 1;
         const isCode = (): boolean => scanned[below]?.kind === "code";
         while (
           below < after.lines.length &&
-          (!isCode() ||
-            (attribute.test(after.lines[below] ?? "") &&
-              codeKey(after.lines[below] ?? "") !== code))
+          (!isCode() || (attribute.test(after.lines[below] ?? "") && keys[below] !== code))
         )
           below++;
-        return codeKey(after.lines[below] ?? "") === code;
+        return (keys[below] ?? codeKey("")) === code;
       };
       if (!places.some(isAbove))
         return objection(
