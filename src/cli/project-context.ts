@@ -27,11 +27,22 @@ export function projectContext(absolutePath: string, outlines: Outlines): Projec
   return {
     // Whoever starts a program in a folder trusts what the folder says.
     context: [
-      new ProjectSearch(parts),
+      patient(new ProjectSearch(parts)),
       new MentionSource(parts, secrets),
-      new InstructionFiles(parts, () => true),
+      patient(new InstructionFiles(parts, () => true)),
     ],
     secrets,
+  };
+}
+
+/** Nobody waits at a cursor here, and a program that has just started has no trees yet. */
+const patienceMs = 3_000;
+
+function patient(source: ContextSource): ContextSource {
+  return {
+    name: source.name,
+    limitMs: patienceMs,
+    find: (query, signal) => source.find(query, signal),
   };
 }
 
