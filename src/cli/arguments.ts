@@ -1,6 +1,6 @@
 import { defined } from "../base/defined";
 import { t } from "../base/l10n";
-import { defaultExtraTokens } from "../core/prompt/build-prompt";
+import { defaultExtraTokens } from "../core/prompt/extra-tokens";
 import { defaultTryLimits, type TryLimits } from "../core/run/checker";
 import { splitWords } from "./split-words";
 

@@ -14,6 +14,7 @@ import { lastLineOf } from "../text-lines";
 import { type AnswerForm, answerFormFor } from "./answer-form";
 import { type CodeContext, codeContextOf } from "./code-context";
 import { codeLabel, codeTitle } from "./code-titles";
+import { defaultExtraTokens } from "./extra-tokens";
 import { fenced } from "./fence";
 import type { AskedForm } from "./form-memory";
 import { preamble, taskText } from "./instructions";
@@ -57,9 +58,6 @@ const thinkingShare = 0.5;
 const answerShare = 0.35;
 /** The chat template's own tokens. */
 const templateTokens = 24;
-/** What nobody asked for costs seconds of reading on a laptop, so it is a small part of what is read. */
-export const defaultExtraTokens = 600;
-
 /**
  * Lays out the one user message of a request: what never changes first, then pieces of the project in a stable order, the code, what changes
  * with every edit, the task last, so that a daemon which keeps the read prefix reads only the end anew when the same code is asked about

@@ -1,6 +1,6 @@
 import { workspace } from "vscode";
 import type { Log } from "../../core/log";
-import { defaultExtraTokens } from "../../core/prompt/build-prompt";
+import { defaultExtraTokens } from "../../core/prompt/extra-tokens";
 
 const mostTokens = 32_000;
 

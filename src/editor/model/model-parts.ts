@@ -6,7 +6,6 @@ import { thinkaloudFolders, withBundledEngine } from "../../model-setup/folders"
 import { readGraphicsBytes } from "../../model-setup/graphics-memory";
 import { modelBudgetBytes, readMemory } from "../../model-setup/memory";
 import { CardRecords } from "./card-records";
-import { pickModel } from "./choose-model";
 import { Consent } from "./consent";
 import { Credentials } from "./credentials";
 import { FormRecords } from "./form-records";
@@ -59,8 +58,9 @@ export function modelParts(
   });
   const suggestion = () =>
     connector.setup.kind === "noModel" ? connector.setup.suggestion : suggestedPull(undefined);
-  const chooseModel = () =>
-    pickModel({
+  const chooseModel = async () => {
+    const { pickModel } = await import("./choose-model");
+    return await pickModel({
       connector,
       consent,
       credentials,
@@ -73,6 +73,7 @@ export function modelParts(
       known: (name) => recordWords(formMemory.outcomes(name), pace.measured(name)),
       room,
     });
+  };
   const asked = {
     connect: (signal: AbortSignal) => connector.connect(signal),
     formMemory,

@@ -64,7 +64,7 @@ export function assignEdits(
     }
     if (resolved.notice) notices.push(resolved.notice);
     const named = works.filter((work) => resolved.files.includes(work.file));
-    const holding = named.length > 1 ? holdersOf(named, edit) : named;
+    const holding = named.length > 1 ? ofTarget(holdersOf(named, edit)) : named;
     if (holding.length > 1) {
       if (edit.kind === "code" && !edit.marked) continue;
       const paths = holding.map((work) => `\`${work.file.path}\``).join(" and ");
@@ -153,4 +153,13 @@ function newLines(edit: AnswerEdit): readonly string[] | undefined {
 
 function isSureCode(edit: CodeEdit): boolean {
   return edit.pathIsSure;
+}
+
+/**
+ * Files that hold what an edit without a path quotes: the one that was asked about goes before the others, which were shown beside it. Two
+ * files of a project often have a line in common.
+ */
+function ofTarget(holding: readonly FileWork[]): readonly FileWork[] {
+  const target = holding.find((work) => work.file.targetRange !== undefined);
+  return target === undefined ? holding : [target];
 }

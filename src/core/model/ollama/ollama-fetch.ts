@@ -1,4 +1,4 @@
-import { Ollama } from "ollama/browser";
+import type { Ollama } from "ollama/browser";
 import { defined } from "../../../base/defined";
 import { FailureError } from "../../failure-error";
 import {
@@ -23,8 +23,12 @@ export interface OllamaWire {
   readonly stream?: StreamEnding;
 }
 
-/** The package's client for one request. What it throws is the signal's reason or a FailureError, and it never prints. */
-export function ollamaFor(wire: OllamaWire): Ollama {
+/**
+ * The package's client for one request, loaded with the first. What it throws is the signal's reason or a FailureError, and it never
+ * prints.
+ */
+export async function ollamaFor(wire: OllamaWire): Promise<Ollama> {
+  const { Ollama } = await import("ollama/browser");
   return new Ollama({
     host: wire.subject.endpoint,
     headers: { ...wire.headers },

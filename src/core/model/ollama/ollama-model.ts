@@ -416,7 +416,7 @@ export class OllamaModel implements ModelDaemon {
     wire: Omit<OllamaWire, "subject" | "headers">,
   ): Promise<Ollama> {
     const headers = await this.#headersNow();
-    return ollamaFor({
+    return await ollamaFor({
       ...wire,
       subject: { ...subject, authorized: "Authorization" in headers },
       headers,
