@@ -19,6 +19,8 @@ describeInBrowser("what goes along, in the panel", (open) => {
     const panel = await open();
     await panel.send(ready);
     const { page } = panel;
+    // Nobody has looked yet: that nothing goes along would be a guess.
+    await page.getByRole("button", { name: "What goes along" }).waitFor();
     await page.getByRole("combobox").focus();
     expect(await panel.sent()).toContainEqual({ kind: "context", text: "" });
     await panel.send({ kind: "context", pieces: [piece, big] });

@@ -22,7 +22,7 @@ function wordsFor(
     case "ask":
       return {
         name: t("Ask about your code"),
-        placeholder: followUp ? t("Follow up…") : t("Ask about your code…"),
+        placeholder: followUp ? t("Follow up…") : t("Ask about your code, @ adds to it"),
         send: t("Send the question"),
       };
     case "hint":

@@ -13,7 +13,6 @@ export class ContextListView {
   readonly #list = h("ul", { class: "context-pieces", "aria-label": t("What goes along") });
   readonly #context: ViewContext;
   readonly #text: () => string;
-  #pieces: readonly ListedPiece[] = [];
   #hasFocus = false;
   #told: string | undefined;
 
@@ -32,7 +31,7 @@ export class ContextListView {
     );
     this.#fold.body.append(this.#list, preview);
     this.#fold.suggest(false);
-    this.show([]);
+    this.#showUnknown();
   }
 
   get element(): HTMLElement {
@@ -57,11 +56,17 @@ export class ContextListView {
     const text = isLooking ? (words.includes("@") ? words : "") : undefined;
     if (text === this.#told) return;
     this.#told = text;
+    // What was told last may be about another file.
+    if (text === undefined) this.#showUnknown();
     this.#context.send({ kind: "context", ...(text === undefined ? {} : { text }) });
   }
 
+  /** Nobody has looked what goes along now. */
+  #showUnknown(): void {
+    setText(this.#fold.label, t("What goes along"));
+  }
+
   show(pieces: readonly ListedPiece[]): void {
-    this.#pieces = pieces;
     const sent = pieces.filter(({ state }) => state === "sent" || state === "pinned");
     const tokens = count(sent.reduce((sum, piece) => sum + piece.tokens, 0));
     setText(
@@ -75,7 +80,7 @@ export class ContextListView {
           ),
     );
     const focused = this.#focusedButton();
-    this.#list.replaceChildren(...this.#pieces.map((piece) => this.#item(piece)));
+    this.#list.replaceChildren(...pieces.map((piece) => this.#item(piece)));
     // The list is drawn anew under the person's fingers: the same button of the same piece keeps the focus.
     if (focused !== undefined)
       this.#list.querySelector<HTMLElement>(`[data-button="${CSS.escape(focused)}"]`)?.focus();
