@@ -5,24 +5,14 @@ import { Assistant } from "../src/core/run/assistant";
 import { Connector } from "../src/model-setup/connect";
 import { thinkaloudFolders } from "../src/model-setup/folders";
 import { defaultModelSettings } from "../src/model-setup/settings";
-import type { Target } from "../src/protocol/document";
 import { startFakeDaemon } from "../test/support/fake-daemon";
 import { delta, events, startFakeOpenAiServer, stop } from "../test/support/fake-openai-server";
 import type { BenchResult } from "./bench-result";
+import { smallTarget } from "./support/small-target";
 
 const warmUpRuns = 100;
 const runs = 500;
 const mebibyte = 1024 ** 2;
-const start = { line: 0, character: 0 };
-const target: Target = {
-  uri: "file:///a.py",
-  path: "a.py",
-  languageId: "python",
-  version: 1,
-  text: "def f():\n    return 1\n",
-  range: { start, end: start },
-  diagnostics: [],
-};
 
 /** What many runs leave behind in memory, by either API: every third is stopped in the middle, every fifth breaks. */
 export async function bench(): Promise<BenchResult[]> {
@@ -87,7 +77,7 @@ async function grownBy(
     answers = () => {
       if (run % 3 === 0) void assistant.stop();
     };
-    assistant.start({ action: "explain", target });
+    assistant.start({ action: "explain", target: smallTarget });
     await ended;
     if (run === warmUpRuns) before = heapBytes();
   }

@@ -7,25 +7,15 @@ import { SeparateEngine } from "../src/model-setup/built-in-engine";
 import { Connector } from "../src/model-setup/connect";
 import { thinkaloudFolders } from "../src/model-setup/folders";
 import { defaultModelSettings } from "../src/model-setup/settings";
-import type { Target } from "../src/protocol/document";
 import type { Phase } from "../src/protocol/run-events";
 import { prepareEngine, smallModel, takeTurn } from "../test/built-in-engine/engine-fixture";
 import { startFakeDaemon } from "../test/support/fake-daemon";
 import type { ChatAnswer } from "../test/support/scripted-models";
 import type { BenchResult } from "./bench-result";
+import { smallTarget } from "./support/small-target";
 
 const rounds = 15;
 const folders = thinkaloudFolders();
-const start = { line: 0, character: 0 };
-const target: Target = {
-  uri: "file:///a.py",
-  path: "a.py",
-  languageId: "python",
-  version: 1,
-  text: "def f():\n    return 1\n",
-  range: { start, end: start },
-  diagnostics: [],
-};
 
 /** From Stop until the daemon has nothing to do any more: a scripted one in each phase, and the built-in engine with a real model. */
 export async function bench(): Promise<BenchResult[]> {
@@ -80,7 +70,7 @@ async function stopIn(phase: Phase, answer: ChatAnswer, loadMs: number): Promise
         if (event.kind === "phase" && event.phase === phase) resolve();
       });
     });
-    assistant.start({ action: "explain", target });
+    assistant.start({ action: "explain", target: smallTarget });
     await reached;
     const request = await daemon.received("/api/chat");
     const from = performance.now();

@@ -2,21 +2,12 @@
 // `npm run fix`'s own program; eval/ holds the cases and what judges them.
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { ensureBuilt } from "./setup/built.mjs";
-import { ensureNodeModules } from "./setup/node-modules.mjs";
-import { requireNode } from "./setup/node-version.mjs";
+import { makeReady } from "./setup/ready.mjs";
 import { root } from "./setup/root.mjs";
 import { speakOn } from "./setup/step.mjs";
 
 speakOn(process.stderr);
-requireNode();
-try {
-  await ensureNodeModules();
-  await ensureBuilt();
-} catch (error) {
-  console.error(error.message);
-  process.exit(1);
-}
+await makeReady(1);
 const esbuild = await import("esbuild");
 const outfile = join(root, "dist/eval.cjs");
 await esbuild.build({

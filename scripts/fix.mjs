@@ -2,23 +2,14 @@
 // dist/cli.cjs itself, in this process, so that signals and the exit code need nobody to pass them on.
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { ensureBuilt } from "./setup/built.mjs";
 import { ensureModel } from "./setup/model.mjs";
-import { ensureNodeModules } from "./setup/node-modules.mjs";
-import { requireNode } from "./setup/node-version.mjs";
+import { makeReady } from "./setup/ready.mjs";
 import { root } from "./setup/root.mjs";
 import { speakOn } from "./setup/step.mjs";
 
 const words = process.argv.slice(2);
 speakOn(process.stderr);
-requireNode();
-try {
-  await ensureNodeModules();
-  await ensureBuilt();
-} catch (error) {
-  console.error(error.message);
-  process.exit(2);
-}
+await makeReady(2);
 if (needsModel(words)) {
   try {
     await ensureModel(optionValue("--model", words));

@@ -2,16 +2,13 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { windowsThatFit } from "../../src/built-in-engine/memory";
 import type { SamplesEvent } from "../../src/core/model/language-model";
 import { OllamaModel } from "../../src/core/model/ollama/ollama-model";
-import { EngineProcess } from "../../src/model-setup/engine-process";
+import type { EngineProcess } from "../../src/model-setup/engine-process";
 import {
-  buildEngine,
   call,
   chat,
-  modelsFolder,
+  engineInTurn,
   prepareEngine,
-  runtimeFolder,
   smallModel,
-  takeTurn,
   turnTimeoutMs,
 } from "./engine-fixture";
 
@@ -20,27 +17,14 @@ const title = `several answers at once${missing === undefined ? "" : ` (${missin
 
 describe.skipIf(missing !== undefined)(title, { timeout: 500_000 }, () => {
   let engine: EngineProcess;
-  let remove: () => void;
-  let endTurn: () => void;
+  let end: () => Promise<void>;
   const contextTokens = 2048;
   const question = "Name an animal and say why you like it.";
 
   beforeAll(async () => {
-    endTurn = await takeTurn();
-    const built = await buildEngine();
-    remove = built.remove;
-    engine = new EngineProcess({
-      script: built.script,
-      runtimeFolder,
-      modelsFolder,
-      modelFiles: [],
-    });
+    ({ engine, end } = await engineInTurn());
   }, turnTimeoutMs);
-  afterAll(async () => {
-    await engine.dispose();
-    remove();
-    endTurn();
-  });
+  afterAll(() => end());
 
   /** Ten tokens each. */
   async function* samples(count: number): AsyncGenerator<SamplesEvent> {

@@ -3,7 +3,7 @@ import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
 import { catalogueModel } from "../../src/built-in-engine/catalogue";
 import { Puller } from "../../src/built-in-engine/pull";
-import type { EngineProcess } from "../../src/model-setup/engine-process";
+import { EngineProcess } from "../../src/model-setup/engine-process";
 import { engineInstalled, installEngine } from "../../src/model-setup/install-engine";
 import { buildProduct } from "../support/built-product";
 
@@ -16,6 +16,24 @@ export const smallModel = "smollm2-135m";
 export async function buildEngine(): Promise<{ readonly script: string; remove(): void }> {
   const product = await buildProduct();
   return { script: product.path("engine.cjs"), remove: () => product.remove() };
+}
+
+/** The engine as it ships, in a process of its own, once no other test has one. `end` has to be called. */
+export async function engineInTurn(): Promise<{
+  readonly engine: EngineProcess;
+  end(): Promise<void>;
+}> {
+  const endTurn = await takeTurn();
+  const { script, remove } = await buildEngine();
+  const engine = new EngineProcess({ script, runtimeFolder, modelsFolder, modelFiles: [] });
+  return {
+    engine,
+    end: async () => {
+      await engine.dispose();
+      remove();
+      endTurn();
+    },
+  };
 }
 
 /**

@@ -1,16 +1,13 @@
 import { request as httpRequest } from "node:http";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { EngineProcess } from "../../src/model-setup/engine-process";
+import type { EngineProcess } from "../../src/model-setup/engine-process";
 import {
-  buildEngine,
   call,
   chat,
+  engineInTurn,
   linesOf,
-  modelsFolder,
   prepareEngine,
-  runtimeFolder,
   smallModel,
-  takeTurn,
   turnTimeoutMs,
 } from "./engine-fixture";
 
@@ -23,25 +20,12 @@ const title = `the built-in engine over HTTP${missing === undefined ? "" : ` (${
 
 describe.skipIf(missing !== undefined)(title, { timeout: 120_000 }, () => {
   let engine: EngineProcess;
-  let remove: () => void;
-  let endTurn: () => void;
+  let end: () => Promise<void>;
 
   beforeAll(async () => {
-    endTurn = await takeTurn();
-    const built = await buildEngine();
-    remove = built.remove;
-    engine = new EngineProcess({
-      script: built.script,
-      runtimeFolder,
-      modelsFolder,
-      modelFiles: [],
-    });
+    ({ engine, end } = await engineInTurn());
   }, turnTimeoutMs);
-  afterAll(async () => {
-    await engine.dispose();
-    remove();
-    endTurn();
-  });
+  afterAll(() => end());
 
   const ask = (
     text: string,

@@ -4,19 +4,10 @@ import { OllamaModel } from "../../src/core/model/ollama/ollama-model";
 import { Interventions } from "../../src/core/run/interventions";
 import type { SteeredRequest } from "../../src/core/run/steered-request";
 import { streamAnswer } from "../../src/core/run/stream-answer";
-import { EngineProcess } from "../../src/model-setup/engine-process";
+import type { EngineProcess } from "../../src/model-setup/engine-process";
 import type { RunEvent } from "../../src/protocol/run-events";
 import { textOf } from "../core/run/run-world";
-import {
-  buildEngine,
-  call,
-  modelsFolder,
-  prepareEngine,
-  runtimeFolder,
-  smallModel,
-  takeTurn,
-  turnTimeoutMs,
-} from "./engine-fixture";
+import { call, engineInTurn, prepareEngine, smallModel, turnTimeoutMs } from "./engine-fixture";
 
 const missing = await prepareEngine();
 const title = `the thought of the built-in engine${missing === undefined ? "" : ` (${missing})`}`;
@@ -24,29 +15,16 @@ const title = `the thought of the built-in engine${missing === undefined ? "" : 
 describe.skipIf(missing !== undefined)(title, { timeout: turnTimeoutMs }, () => {
   let engine: EngineProcess;
   let model: OllamaModel;
-  let remove: () => void;
-  let endTurn: () => void;
+  let end: () => Promise<void>;
   /** How many requests were made. */
   let chats = 0;
 
   beforeAll(async () => {
-    endTurn = await takeTurn();
-    const built = await buildEngine();
-    remove = built.remove;
-    engine = new EngineProcess({
-      script: built.script,
-      runtimeFolder,
-      modelsFolder,
-      modelFiles: [],
-    });
+    ({ engine, end } = await engineInTurn());
     const { endpoint, headers } = await engine.ensureRunning();
     model = new OllamaModel({ endpoint, headers, steers: true });
   }, turnTimeoutMs);
-  afterAll(async () => {
-    await engine.dispose();
-    remove();
-    endTurn();
-  });
+  afterAll(() => end());
 
   /** One request, to its end; `when` is told of every event and may steer. */
   async function steered(
