@@ -2,6 +2,9 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { EvalCase } from "./eval-case";
 
+/** First arguments that QuixBugs' own tests pass over: a right program takes minutes for them, or more memory than a test is given. */
+const tooSlow = [6_404_180, "amanaplanacanalpanama"];
+
 /** Compares what a program gives with the pairs of arguments and results of its file. */
 const comparing = (name: string): string => `import inspect
 import json
@@ -11,6 +14,7 @@ import unittest
 from python_programs.${name} import ${name}
 
 HERE = os.path.dirname(os.path.abspath(__file__))
+TOO_SLOW = ${JSON.stringify(tooSlow)}
 
 
 def plain(value):
@@ -26,7 +30,10 @@ class Test(unittest.TestCase):
                 if not line.strip():
                     continue
                 given, wanted = json.loads(line)
-                got = plain(${name}(*(given if isinstance(given, list) else [given])))
+                arguments = given if isinstance(given, list) else [given]
+                if arguments and arguments[0] in TOO_SLOW:
+                    continue
+                got = plain(${name}(*arguments))
                 if isinstance(wanted, float):
                     self.assertAlmostEqual(got, wanted, delta=max(0.01, abs(wanted) * 1e-6))
                 else:
