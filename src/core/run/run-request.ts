@@ -39,8 +39,8 @@ export interface RunEnvironment {
   readonly formMemory?: FormMemory;
   /** English name of the language that answers are wanted in; absent or undefined: English. */
   answerLanguage?(): string | undefined;
-  /** Who knows what belongs to a place beside its own file. Absent: the file is all there is. */
-  readonly context?: readonly ContextSource[];
+  /** Who knows what belongs to a place beside its own file, loaded when it is first asked for. Absent: the file is all there is. */
+  context?(): Promise<readonly ContextSource[]>;
   /** What the person wants of context, read at every request. */
   contextWishes?(): ContextWishes;
   /** Hides what is secret in everything that is sent. Absent: nothing is hidden. */

@@ -17,7 +17,7 @@ import type { WorkspaceProjects } from "./workspace-projects";
 
 export interface DeskParts {
   readonly projects: WorkspaceProjects;
-  readonly sources: readonly ContextSource[];
+  sources(): Promise<readonly ContextSource[]>;
   readonly syntax: SyntaxSource;
   readonly extraTokens: () => number;
   readonly log: Log;
@@ -147,7 +147,7 @@ export class ContextDesk implements ContextSource, Disposable {
       const target = await takeTarget(undefined, "ask");
       const known = await syntax.context(target, looking.signal).catch(() => undefined);
       const query = { action: "ask", target, syntax: known, mentions: mentionsIn(text) } as const;
-      this.#found = await gather(sources, query, looking.signal, log);
+      this.#found = await gather(await sources(), query, looking.signal, log);
       this.#tell(target.path);
     } catch {
       // Nothing is in front that could be asked about, or the cursor has moved on.

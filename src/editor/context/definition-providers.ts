@@ -8,10 +8,8 @@ import {
   nothingFound,
 } from "../../core/context/context-source";
 import { definitionPiece } from "../../core/context/definition-pieces";
-import { holdsSecrets } from "../../core/context/file-rules";
 import type { ContextPiece } from "../../protocol/context";
-import type { SymbolInfo } from "../../protocol/syntax";
-import { shownPath } from "../documents/workspace-paths";
+import { symbolAt } from "./symbol-at";
 import type { WorkspaceProjects } from "./workspace-projects";
 
 const mostNames = 16;
@@ -131,16 +129,4 @@ function plainPlace(place: Location | LocationLink): { readonly uri: Uri; readon
         line: (place.targetSelectionRange ?? place.targetRange).start.line,
       }
     : { uri: place.uri, line: place.range.start.line };
-}
-
-/** The declaration at a line of a file that may be shown; undefined where there is none, or where it may not. */
-export async function symbolAt(projects: WorkspaceProjects, uri: Uri, line: number) {
-  if (holdsSecrets(shownPath(uri)) || !(await projects.mayShow(uri))) return undefined;
-  const file = await projects.read(uri);
-  if (file === undefined) return undefined;
-  const outline = await projects.outlines.outline(file.languageId, file.text);
-  const symbol = outline?.findLast(
-    (each: SymbolInfo) => each.range.start.line <= line && line <= each.range.end.line,
-  );
-  return symbol === undefined || outline === undefined ? undefined : { file, symbol, outline };
 }

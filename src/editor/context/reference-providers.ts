@@ -11,7 +11,7 @@ import { linesOf } from "../../core/text-lines";
 import { isTestPath } from "../../project/test-search";
 import type { ContextPiece } from "../../protocol/context";
 import { shownPath } from "../documents/workspace-paths";
-import { symbolAt } from "./definition-providers";
+import { symbolAt } from "./symbol-at";
 import type { WorkspaceProjects } from "./workspace-projects";
 
 const mostOfAKind = 2;
