@@ -172,7 +172,7 @@ function mayBeQuick({ request, asking }: Course, desk: CheckDesk): boolean {
 /** What the model did not have to do. */
 function* quickWords({ environment, connection }: Asking): Generator<RunEvent, void, void> {
   const budget = environment.steering?.().budget ?? { kind: "auto" as const };
-  const pace = tokensPerSecond(environment.pace?.measured(connection.name) ?? []);
+  const pace = tokensPerSecond(environment.pace?.of(connection.name) ?? []);
   const { tokens, ms } = thinkingLimit(budget, pace, connection.contextTokens);
   const mostMs = ms ?? (pace === undefined ? undefined : (tokens / pace) * 1_000);
   const saved =

@@ -5,7 +5,7 @@ import type { ContextWishes } from "../../core/run/run-request";
 import type { SyntaxSource } from "../../core/run/syntax-source";
 import { KeptOutlines } from "../../project/kept-outlines";
 import { secretRules } from "../../project/secret-rules";
-import { TokenCountRecords } from "../model/token-count-records";
+import { StoredRecords, tokenCounts } from "../model/stored-records";
 import { ContextDesk } from "./context-desk";
 import { hidesSecrets, readContextTokens } from "./context-settings";
 import { RecentEdits } from "./recent-edits";
@@ -35,7 +35,7 @@ export function contextParts(
     context: sources,
     contextWishes: (): ContextWishes => ({ extraTokens: extraTokens(), choices: desk.choices }),
     secrets,
-    tokenCounts: new TokenCountRecords(context.globalState),
+    tokenCounts: new StoredRecords(context.globalState, tokenCounts),
   };
   return { asked, desk, projects, recentEdits };
 }
