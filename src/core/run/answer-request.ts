@@ -38,8 +38,9 @@ export async function* answerRequest(
   const { target, action } = request;
   const checkRequest = { target, ...symbolOf(syntax) };
   // Who only wants words, or the tests themselves, has nothing to be run.
-  const checker = action === "explain" || action === "writeTests" ? undefined : environment.checker;
-  const desk = new CheckDesk(checker, checkRequest, asking.interventions.stopped, environment.log);
+  const checkers =
+    action === "explain" || action === "writeTests" ? [] : (environment.checkers ?? []);
+  const desk = new CheckDesk(checkers, checkRequest, asking.interventions.stopped, environment.log);
   try {
     const testPath = action === "writeTests" ? await freeTestPath(request, environment) : undefined;
     const course: Course = {

@@ -49,7 +49,7 @@ export interface RunEnvironment {
   /** Absent: tokens are estimated the same for every model. */
   readonly tokenCounts?: ModelRecords<TokenCount>;
   /** Absent: nothing is run. */
-  readonly checker?: Checker;
+  readonly checkers?: readonly Checker[];
   /** Read at every run. Absent: {@link defaultTryLimits}. */
   tries?(): TryLimits;
   /** Absent: nothing is remembered of how fast models write. */
