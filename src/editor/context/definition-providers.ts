@@ -8,6 +8,8 @@ import {
   nothingFound,
 } from "../../core/context/context-source";
 import { definitionPiece } from "../../core/context/definition-pieces";
+import { isInProblem, isType, useReason } from "../../core/context/used-symbols";
+import { wholeWord } from "../../core/edit/text/whole-word";
 import type { ContextPiece } from "../../protocol/context";
 import { symbolAt } from "./symbol-at";
 import type { WorkspaceProjects } from "./workspace-projects";
@@ -75,15 +77,15 @@ export class DefinitionProviders implements ContextSource {
       const found = await symbolAt(this.#projects, link.uri, link.line);
       signal.throwIfAborted();
       if (found === undefined) continue;
-      const isType = kind === "type" || /^(?:class|interface|type|enum)$/.test(found.symbol.kind);
+      const seenAsType = kind === "type" || isType(found.symbol);
       pieces.push(
         definitionPiece({
           ...found,
-          kind: isType ? "type" : "definition",
+          kind: seenAsType ? "type" : "definition",
           source: kind === "type" ? "types" : "definitions",
-          reason: reasonOf(kind, used),
-          value: (isType && !used.isCalled ? 0.85 : 0.95) - order / 1_000,
-          isPointedAt: target.diagnostics.some(({ message }) => message.includes(used.name)),
+          reason: kind === "type" ? t("{0} is of this type.", used.name) : useReason(used),
+          value: (seenAsType && !used.isCalled ? 0.85 : 0.95) - order / 1_000,
+          isPointedAt: isInProblem(target, used.name),
           mayEdit: true,
         }),
       );
@@ -92,21 +94,12 @@ export class DefinitionProviders implements ContextSource {
   }
 }
 
-function reasonOf(kind: "definition" | "type", { name, isCalled }: UsedName): string {
-  if (kind === "type") return t("{0} is of this type.", name);
-  return isCalled ? t("{0} is called here.", name) : t("{0} is used here.", name);
-}
-
 /** A name that is called, looks like a type, or is imported; what is left are locals and key words. */
 function isWorthAsking(
   { name, isCalled }: UsedName,
   { imports }: { readonly imports: string },
 ): boolean {
-  return (
-    isCalled ||
-    /^\p{Lu}/u.test(name) ||
-    new RegExp(`\\b${name.replaceAll("$", "\\$")}\\b`).test(imports)
-  );
+  return isCalled || /^\p{Lu}/u.test(name) || wholeWord(name).test(imports);
 }
 
 /** Where names stand in the document whose lines the code is. */
