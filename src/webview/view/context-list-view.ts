@@ -13,7 +13,6 @@ export class ContextListView {
   readonly #list = h("ul", { class: "context-pieces", "aria-label": t("What goes along") });
   readonly #context: ViewContext;
   readonly #text: () => string;
-  #pieces: readonly ListedPiece[] = [];
   #hasFocus = false;
   #told: string | undefined;
 
@@ -61,7 +60,6 @@ export class ContextListView {
   }
 
   show(pieces: readonly ListedPiece[]): void {
-    this.#pieces = pieces;
     const sent = pieces.filter(({ state }) => state === "sent" || state === "pinned");
     const tokens = count(sent.reduce((sum, piece) => sum + piece.tokens, 0));
     setText(
@@ -75,7 +73,7 @@ export class ContextListView {
           ),
     );
     const focused = this.#focusedButton();
-    this.#list.replaceChildren(...this.#pieces.map((piece) => this.#item(piece)));
+    this.#list.replaceChildren(...pieces.map((piece) => this.#item(piece)));
     // The list is drawn anew under the person's fingers: the same button of the same piece keeps the focus.
     if (focused !== undefined)
       this.#list.querySelector<HTMLElement>(`[data-button="${CSS.escape(focused)}"]`)?.focus();
