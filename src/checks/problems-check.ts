@@ -1,4 +1,4 @@
-import type { Check, CheckCase, CheckSaid } from "../protocol/checks";
+import type { Check, CheckCase, CheckName, CheckSaid } from "../protocol/checks";
 import type { Diagnostic } from "../protocol/document";
 
 /** A file with the problems that a language's service names in it. */
@@ -8,6 +8,12 @@ export interface FileProblems {
   readonly problems: readonly Diagnostic[];
 }
 
+export const problemsName: CheckName = {
+  id: "problems",
+  kind: "problems",
+  label: "the problems that the editor shows",
+};
+
 /** What the services say of the files an edit changed, before it and after. @param after absent: they said nothing in time. */
 export function problemsCheck(
   before: readonly FileProblems[],
@@ -15,9 +21,7 @@ export function problemsCheck(
   tookMs: number,
 ): Check {
   return {
-    id: "problems",
-    kind: "problems",
-    label: "the problems that the editor shows",
+    ...problemsName,
     before: saidOf(before, 0),
     after: after === undefined ? silent(tookMs) : saidOf(after, tookMs),
   };
@@ -30,14 +34,13 @@ function silent(tookMs: number): CheckSaid {
 
 /**
  * A problem is a case that fails. An edit moves lines, so that a problem is known by its words; the second of the same words in a file
- * is another one. What is only a hint is no problem.
+ * is another one.
  */
 function saidOf(files: readonly FileProblems[], tookMs: number): CheckSaid {
   const cases: CheckCase[] = [];
   for (const { path, problems } of files) {
     const seen = new Map<string, number>();
-    for (const { message, severity, source, code, range } of problems) {
-      if (severity !== "error" && severity !== "warning") continue;
+    for (const { message, source, code, range } of problems.filter(isProblem)) {
       const [firstLine = ""] = message.split("\n");
       const name = `${firstLine}${origin(source, code)}`;
       const time = (seen.get(name) ?? 0) + 1;
@@ -50,6 +53,11 @@ function saidOf(files: readonly FileProblems[], tookMs: number): CheckSaid {
     }
   }
   return { cases, output: "", tookMs };
+}
+
+/** What is only a hint is no problem. */
+export function isProblem({ severity }: Diagnostic): boolean {
+  return severity === "error" || severity === "warning";
 }
 
 function origin(source: string | undefined, code: string | undefined): string {

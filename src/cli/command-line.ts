@@ -153,10 +153,12 @@ async function runOnce(
       ...(check === undefined
         ? {}
         : {
-            checker: new ProjectChecker({
-              kept: join(thinkaloudFolders().cache, "checks"),
-              ...defined({ testWords: check.testWords }),
-            }),
+            checkers: [
+              new ProjectChecker({
+                kept: join(thinkaloudFolders().cache, "checks"),
+                ...defined({ testWords: check.testWords }),
+              }),
+            ],
             tries: () => check.tries,
           }),
       log,

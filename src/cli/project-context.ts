@@ -10,7 +10,7 @@ import { ProjectSearch } from "../project/project-search";
 import { secretRules } from "../project/secret-rules";
 
 export interface ProjectContext {
-  readonly context: readonly ContextSource[];
+  context(): Promise<readonly ContextSource[]>;
   readonly secrets: SecretMasks;
 }
 
@@ -26,7 +26,7 @@ export function projectContext(absolutePath: string, outlines: Outlines): Projec
   };
   return {
     // Whoever starts a program in a folder trusts what the folder says.
-    context: [
+    context: async () => [
       patient(new ProjectSearch(parts)),
       new MentionSource(parts, secrets),
       patient(new InstructionFiles(parts, () => true)),

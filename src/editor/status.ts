@@ -176,7 +176,7 @@ function face(setup: Setup, phase: Phase | undefined): Face {
     case "failed":
       return {
         text: "$(error) Thinkaloud",
-        tooltip: `${setup.title} ${setup.remedy}`,
+        tooltip: `${setup.title}. ${setup.remedy}`,
         command: commands.showPanel,
         warns: true,
       };

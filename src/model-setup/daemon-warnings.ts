@@ -18,8 +18,6 @@ function consequence(what: KnownHole["what"]): string {
   switch (what) {
     case "leaksMemory":
       return t("a model file made for it gives away what is in its memory, prompts included.");
-    case "fetchesFromAnyHost":
-      return t("whoever reaches it can make it ask any address for a model.");
     default:
       return what satisfies never;
   }

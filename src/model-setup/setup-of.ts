@@ -1,5 +1,4 @@
 import { defined } from "../base/defined";
-import { describeFailure } from "../core/describe-failure";
 import { localityOf } from "../core/model/locality";
 import { isLoopback } from "../core/model/normalise-endpoint";
 import type { Failure } from "../protocol/failure";
@@ -56,7 +55,7 @@ export async function setupOfFailure(
   const offer = offerFor(around, hubReachable);
   const offered = offer === undefined ? {} : { offer };
   // The cards that offer to start Ollama, or to fetch a model into it, are no help with another server.
-  if (failure.server !== undefined) return failedSetup(failure, offered);
+  if (failure.server !== undefined) return await failedSetup(failure, offered);
   switch (failure.kind) {
     case "daemonUnreachable": {
       const canStart = installedOllama(around, failure.endpoint) !== undefined;
@@ -77,11 +76,16 @@ export async function setupOfFailure(
       return { kind: "noModel", endpoint: failure.endpoint, ...offered, suggestion };
     }
     default:
-      return failedSetup(failure, offered);
+      return await failedSetup(failure, offered);
   }
 }
 
-function failedSetup(failure: Failure, offered: { readonly offer?: ModelOffer }): Setup {
+async function failedSetup(
+  failure: Failure,
+  offered: { readonly offer?: ModelOffer },
+): Promise<Setup> {
+  // The words of failures are much text, and most windows never need one.
+  const { describeFailure } = await import("../core/describe-failure");
   const { title, remedy } = describeFailure(failure);
   const wanted = failure.kind === "credentialsWanted" ? { credentialsFor: failure.endpoint } : {};
   return { kind: "failed", title, remedy, ...offered, ...wanted };

@@ -1,5 +1,4 @@
 import { posix } from "node:path";
-import { t } from "../base/l10n";
 import { codeInQuestion, namesIn, type UsedName } from "../core/context/code-names";
 import {
   type ContextFindings,
@@ -9,6 +8,8 @@ import {
 } from "../core/context/context-source";
 import { definitionPiece } from "../core/context/definition-pieces";
 import { holdsSecrets } from "../core/context/file-rules";
+import { isInProblem, isType, useReason } from "../core/context/used-symbols";
+import { wholeWord } from "../core/edit/text/whole-word";
 import type { ContextPiece } from "../protocol/context";
 import type { SymbolInfo } from "../protocol/syntax";
 import { importTargets, isSameFamily } from "./import-targets";
@@ -84,11 +85,9 @@ export class ProjectSearch implements ContextSource {
             outline: outline ?? [],
             kind: isType(symbol) ? "type" : "definition",
             source: "search",
-            reason: used.isCalled
-              ? t("{0} is called here.", symbol.name)
-              : t("{0} is used here.", symbol.name),
+            reason: useReason(used),
             value: worthOf(symbol, used, isImported, order.get(symbol.name) ?? 0),
-            isPointedAt: target.diagnostics.some(({ message }) => message.includes(symbol.name)),
+            isPointedAt: isInProblem(target, symbol.name),
             mayEdit: true,
           }),
         );
@@ -116,11 +115,7 @@ function isMeant(
   if (declaredHere.has(symbol.name)) return false;
   if (isImported) return true;
   // Of what lies beside without an import, only what looks like a use of it.
-  return (used.isCalled || isType(symbol)) && !new RegExp(`\\b${symbol.name}\\b`).test(imports);
-}
-
-function isType({ kind }: SymbolInfo): boolean {
-  return kind === "class" || kind === "interface" || kind === "type" || kind === "enum";
+  return (used.isCalled || isType(symbol)) && !wholeWord(symbol.name).test(imports);
 }
 
 function worthOf(symbol: SymbolInfo, used: UsedName, isImported: boolean, order: number): number {

@@ -3,6 +3,7 @@ import { escapeRegExp } from "../base/escape-reg-exp";
 import { t } from "../base/l10n";
 import type { ContextQuery } from "../core/context/context-source";
 import { definitionPiece } from "../core/context/definition-pieces";
+import { isFunction } from "../core/context/used-symbols";
 import { linesOf, sliceLines } from "../core/text-lines";
 import type { ContextPiece, PieceFile } from "../protocol/context";
 import type { SymbolInfo } from "../protocol/syntax";
@@ -80,10 +81,6 @@ async function inFile(
     editable: false,
     file,
   };
-}
-
-function isFunction({ kind }: SymbolInfo): boolean {
-  return kind === "function" || kind === "method";
 }
 
 function holds({ range }: SymbolInfo, line: number): boolean {

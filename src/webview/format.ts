@@ -33,6 +33,11 @@ export function narrowClock(ms: number): string {
     : `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
 }
 
+/** Tokens of a text that a model writes, as far as its length tells. */
+export function roughTokens(text: string): number {
+  return text.length / 4;
+}
+
 /** The last part of a path. */
 export function fileName(path: string): string {
   return path.slice(path.lastIndexOf("/") + 1);

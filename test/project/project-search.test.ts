@@ -119,6 +119,18 @@ describe("a search over the project finds what the code calls", () => {
     );
     expect(pieces).toEqual({});
   });
+
+  it("takes a name that is imported from elsewhere for no declaration beside, a dollar in it or not", async () => {
+    const own =
+      'import { $store } from "shelves";\n\nexport function total() {\n  return $store();\n}\n';
+    const beside = "export function $store() {\n  return 1;\n}\n";
+    const pieces = await found(
+      { "src/basket.ts": own, "src/other.ts": beside },
+      "src/basket.ts",
+      "return $store",
+    );
+    expect(pieces).toEqual({});
+  });
 });
 
 describe("imports lead to files", () => {

@@ -52,7 +52,7 @@ async function eventsOf(
     syntax,
     fileExists: async () => false,
     formMemory: {
-      outcomes: () => (edit.asBlocks ? hopeless : []),
+      of: () => (edit.asBlocks ? hopeless : []),
       add: (model, outcome) => {
         outcomes.push(outcome);
         formMemory?.add(model, outcome);

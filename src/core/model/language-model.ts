@@ -177,8 +177,6 @@ export interface ModelServer extends LanguageModel {
 export interface ModelDaemon extends ModelServer {
   version(signal?: AbortSignal): Promise<string>;
   loaded(signal?: AbortSignal): Promise<readonly LoadedModel[]>;
-  /** Whether the daemon itself refuses models that run elsewhere; undefined where it does not tell. */
-  refusesCloud(signal?: AbortSignal): Promise<boolean | undefined>;
   pull(model: string, signal: AbortSignal): AsyncGenerator<PullProgress, void, void>;
   /** Loads a model to stay until it is unloaded. @param contextTokens the same as in every request. */
   load(model: string, contextTokens: number, signal?: AbortSignal): Promise<void>;

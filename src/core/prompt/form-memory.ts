@@ -7,13 +7,6 @@ export interface FormOutcome {
   readonly worked: boolean;
 }
 
-/** Keeps, per model and on this machine only, how the last requests went. */
-export interface FormMemory {
-  /** Oldest first. */
-  outcomes(model: string): readonly FormOutcome[];
-  add(model: string, outcome: FormOutcome): void;
-}
-
 /** A small window: a model that is pulled anew under its old name is known anew soon, and a form that was given up comes up again. */
 export const rememberedOutcomes = 40;
 

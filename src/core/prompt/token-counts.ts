@@ -7,13 +7,6 @@ export interface TokenCount {
   readonly counted: number;
 }
 
-/** Keeps, per model and on this machine only, how the last counts stood to the estimates. */
-export interface TokenCountMemory {
-  /** Oldest first. */
-  measured(model: string): readonly TokenCount[];
-  add(model: string, count: TokenCount): void;
-}
-
 const rememberedCounts = 8;
 /** In a short prompt the template's own tokens weigh too much. */
 const leastTokens = 200;

@@ -38,8 +38,9 @@ export async function* answerRequest(
   const { target, action } = request;
   const checkRequest = { target, ...symbolOf(syntax) };
   // Who only wants words, or the tests themselves, has nothing to be run.
-  const checker = action === "explain" || action === "writeTests" ? undefined : environment.checker;
-  const desk = new CheckDesk(checker, checkRequest, asking.interventions.stopped, environment.log);
+  const checkers =
+    action === "explain" || action === "writeTests" ? [] : (environment.checkers ?? []);
+  const desk = new CheckDesk(checkers, checkRequest, asking.interventions.stopped, environment.log);
   try {
     const testPath = action === "writeTests" ? await freeTestPath(request, environment) : undefined;
     const course: Course = {
@@ -172,7 +173,7 @@ function mayBeQuick({ request, asking }: Course, desk: CheckDesk): boolean {
 /** What the model did not have to do. */
 function* quickWords({ environment, connection }: Asking): Generator<RunEvent, void, void> {
   const budget = environment.steering?.().budget ?? { kind: "auto" as const };
-  const pace = tokensPerSecond(environment.pace?.measured(connection.name) ?? []);
+  const pace = tokensPerSecond(environment.pace?.of(connection.name) ?? []);
   const { tokens, ms } = thinkingLimit(budget, pace, connection.contextTokens);
   const mostMs = ms ?? (pace === undefined ? undefined : (tokens / pace) * 1_000);
   const saved =

@@ -41,7 +41,7 @@ export async function* askModel(
   const { budget, loopGuard } = environment.steering?.() ?? defaultSteering;
   const before = asking.thoughtBefore;
   asking.thoughtBefore = undefined;
-  const measured = environment.pace?.measured(name) ?? [];
+  const measured = environment.pace?.of(name) ?? [];
   const pace = tokensPerSecond(measured);
   const request = {
     connection,

@@ -219,10 +219,10 @@ export function promptRequestFor(
     target: shown,
     syntax,
     found,
-    tokensOf: tokenCounter(tokenCounts?.measured(connection.name) ?? []),
+    tokensOf: tokenCounter(tokenCounts?.of(connection.name) ?? []),
     contextTokens: connection.contextTokens,
     think: connection.think,
-    outcomes: environment.formMemory?.outcomes(connection.name) ?? [],
+    outcomes: environment.formMemory?.of(connection.name) ?? [],
     ...defined({
       choices: wishes?.choices,
       extraTokens: wishes?.extraTokens,

@@ -8,39 +8,48 @@ import type { Checker, CheckRequest, EditedFile, PreparedChecks } from "./checke
 /** So long an edit waits for the checks to be made ready. */
 const graceMs = 1_000;
 const notReady = "The edit is not checked: it was not known in time whether its checks may be run.";
+const notAllReady =
+  "The edit is checked in part only: it was not known in time whether its other checks may be run.";
+
+/** One checker at work. */
+interface Bench {
+  /** Absent until it is known what there is to run, and where that could not be found out. */
+  prepared?: PreparedChecks;
+  /** By the check's id, what it said of the code as it is. */
+  readonly said: Map<string, CheckSaid>;
+  /** Resolves when all there is was run on the code as it is, or cannot be. */
+  before: Promise<void>;
+  isSettled: boolean;
+}
 
 /**
  * The checks of one run: begins at once, on the code as it is, while the model is still being reached; judges edits later. What
- * happens meanwhile waits as events until the run has a moment to tell it.
+ * happens meanwhile waits as events until the run has a moment to tell it. What one checker cannot do yet, or at all, keeps the others
+ * from nothing: the editor's problems do not wait for a person who has not said yet whether tests may be run.
  */
 export class CheckDesk {
   readonly #log: Log;
   readonly #stop = new AbortController();
   readonly #signal: AbortSignal;
-  readonly #before: Promise<void>;
-  readonly #said = new Map<string, CheckSaid>();
+  readonly #benches: readonly Bench[];
   readonly #judged = new Map<string, readonly Check[]>();
+  readonly #noted = new Set<string>();
   #events: RunEvent[] = [];
-  #prepared: PreparedChecks | undefined;
-  #settled = false;
 
-  constructor(checker: Checker | undefined, request: CheckRequest, signal: AbortSignal, log: Log) {
+  constructor(checkers: readonly Checker[], request: CheckRequest, signal: AbortSignal, log: Log) {
     this.#log = log;
     this.#signal = AbortSignal.any([signal, this.#stop.signal]);
-    this.#before = checker === undefined ? Promise.resolve() : this.#begin(checker, request);
-    void this.#before.then(() => {
-      this.#settled = true;
-    });
+    this.#benches = checkers.map((checker) => this.#bench(checker, request));
   }
 
   /** Waits until the code as it is was checked, but no longer than this. */
   async wait(limitMs: number): Promise<void> {
-    if (this.#settled) return;
+    if (this.#benches.every(({ isSettled }) => isSettled)) return;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const late = new Promise<void>((resolve) => {
       timer = setTimeout(resolve, limitMs);
     });
-    await Promise.race([this.#before, late]);
+    await Promise.race([settled(this.#benches), late]);
     clearTimeout(timer);
   }
 
@@ -53,14 +62,16 @@ export class CheckDesk {
 
   /** What fails in the code as it is and should not, as far as it is known now. */
   get failing(): readonly CheckCase[] {
-    return [...this.#said.values()].flatMap(({ cases }) =>
-      cases.filter(({ state, beside }) => state === "failed" && beside === undefined),
+    return this.#benches.flatMap(({ said }) =>
+      [...said.values()].flatMap(({ cases }) =>
+        cases.filter(({ state, beside }) => state === "failed" && beside === undefined),
+      ),
     );
   }
 
   /** Whether anything is there that can tell a right edit from a wrong one, as far as it is known now. */
   get canTell(): boolean {
-    return [...this.#said].some(([id, before]) => canTell({ ...this.#name(id), before }));
+    return checksOf(this.#benches).some(({ name, before }) => canTell({ ...name, before }));
   }
 
   /**
@@ -68,23 +79,22 @@ export class CheckDesk {
    * test that passes now and then must not cost a right edit.
    */
   async *judge(files: readonly FileProposal[]): AsyncGenerator<RunEvent, readonly Check[], void> {
-    if (!(await this.#isReady())) {
-      yield { kind: "notice", text: notReady };
-      return [];
-    }
-    await this.#before;
+    const ready = await this.#ready();
+    await settled(ready);
+    const asked = checksOf(ready);
+    if (ready.length < this.#benches.length)
+      yield { kind: "notice", text: asked.length === 0 ? notReady : notAllReady };
     yield* this.news();
-    if (this.#prepared === undefined || this.#said.size === 0) return [];
+    if (asked.length === 0) return [];
     const edited = files.map(({ uri, path, proposed }) => ({ uri, path, proposed }));
-    const key = JSON.stringify(edited);
+    const key = JSON.stringify([asked.map(({ name }) => name.id), edited]);
     const known = this.#judged.get(key);
     if (known !== undefined) return known;
     const checks: Check[] = [];
-    for (const [id, before] of this.#said) {
-      const name = this.#name(id);
+    for (const { prepared, name, before } of asked) {
       yield { kind: "check", at: Date.now(), check: name, stage: "after" };
-      const after = await this.#prepared.run(id, edited, this.#signal);
-      const check = await this.#confirmed({ ...name, before, after }, edited);
+      const after = await prepared.run(name.id, edited, this.#signal);
+      const check = await this.#confirmed({ ...name, before, after }, edited, prepared);
       checks.push(check);
       const said = check.after ?? after;
       yield { kind: "check", at: Date.now(), check: name, stage: "after", said };
@@ -93,56 +103,89 @@ export class CheckDesk {
     return checks;
   }
 
-  /** Whether it is known by now what there is to run: a person who has not said yet whether it may be run is not waited for. */
-  async #isReady(): Promise<boolean> {
-    if (this.#prepared === undefined) await this.wait(graceMs);
-    return this.#prepared !== undefined || this.#settled;
+  /** Those of which it is known by now what there is to run: a person who has not said yet whether it may be run is not waited for. */
+  async #ready(): Promise<readonly Bench[]> {
+    const isReady = ({ prepared, isSettled }: Bench): boolean =>
+      prepared !== undefined || isSettled;
+    if (!this.#benches.every(isReady)) await this.wait(graceMs);
+    return this.#benches.filter(isReady);
   }
 
   /** Ends what runs, and leaves nothing behind. */
   async close(): Promise<void> {
     this.#stop.abort();
-    await this.#before;
-    await this.#prepared?.dispose().catch((thrown: unknown) => this.#log.warn(sentence(thrown)));
+    await settled(this.#benches);
+    const ends = this.#benches.map(async ({ prepared }) => await prepared?.dispose());
+    for (const end of await Promise.allSettled(ends))
+      if (end.status === "rejected") this.#log.warn(sentence(end.reason));
   }
 
-  async #begin(checker: Checker, request: CheckRequest): Promise<void> {
+  #bench(checker: Checker, request: CheckRequest): Bench {
+    const bench: Bench = { said: new Map(), before: Promise.resolve(), isSettled: false };
+    bench.before = this.#begin(checker, request, bench);
+    return bench;
+  }
+
+  async #begin(checker: Checker, request: CheckRequest, bench: Bench): Promise<void> {
     try {
       const prepared = await checker.prepare(request, this.#signal);
-      this.#prepared = prepared;
-      for (const text of prepared.unchecked) this.#events.push({ kind: "notice", text });
+      bench.prepared = prepared;
+      for (const text of prepared.unchecked) this.#note(text);
       for (const check of prepared.checks) {
         this.#events.push({ kind: "check", at: Date.now(), check, stage: "before" });
         const said = await prepared.run(check.id, [], this.#signal);
-        this.#said.set(check.id, said);
+        bench.said.set(check.id, said);
         this.#events.push({ kind: "check", at: Date.now(), check, stage: "before", said });
       }
     } catch (thrown) {
       if (this.#signal.aborted) return;
       this.#log.warn(`no checks: ${sentence(thrown)}`);
-      this.#events.push({ kind: "notice", text: `Nothing is checked: ${sentence(thrown)}` });
+      this.#note(`Nothing is checked: ${sentence(thrown)}`);
+    } finally {
+      bench.isSettled = true;
     }
   }
 
-  async #confirmed(check: Check, files: readonly EditedFile[]): Promise<Check> {
+  /** Two checkers may be kept from their work by the same. */
+  #note(text: string): void {
+    if (!this.#noted.has(text)) this.#events.push({ kind: "notice", text });
+    this.#noted.add(text);
+  }
+
+  async #confirmed(
+    check: Check,
+    files: readonly EditedFile[],
+    prepared: PreparedChecks,
+  ): Promise<Check> {
     const { before, after } = check;
     const { worse } = compareCheck(check);
     if (worse.length === 0 || before === undefined || after === undefined) return check;
-    const again = await this.#prepared?.run(check.id, files, this.#signal);
-    const asItIs = await this.#prepared?.run(check.id, [], this.#signal);
-    if (again === undefined || asItIs === undefined) return check;
+    const again = await prepared.run(check.id, files, this.#signal);
+    const asItIs = await prepared.run(check.id, [], this.#signal);
     const passesAgain = passed(again);
     const passedAgain = passed(asItIs);
     const isUnsure = (name: string): boolean =>
       worse.some((each) => each.name === name) && (passesAgain.has(name) || !passedAgain.has(name));
     return { ...check, before: withUnsure(before, isUnsure), after: withUnsure(after, isUnsure) };
   }
+}
 
-  #name(id: string): CheckName {
-    const name = this.#prepared?.checks.find((check) => check.id === id);
-    if (name === undefined) throw new Error(`no check ${id}`);
-    return name;
-  }
+async function settled(benches: readonly Bench[]): Promise<void> {
+  await Promise.all(benches.map(({ before }) => before));
+}
+
+/** The checks that have said something of the code as it is. */
+function checksOf(benches: readonly Bench[]): readonly {
+  readonly prepared: PreparedChecks;
+  readonly name: CheckName;
+  readonly before: CheckSaid;
+}[] {
+  return benches.flatMap(({ prepared, said }) =>
+    (prepared?.checks ?? []).flatMap((name) => {
+      const before = said.get(name.id);
+      return prepared === undefined || before === undefined ? [] : { prepared, name, before };
+    }),
+  );
 }
 
 function passed({ cases }: CheckSaid): ReadonlySet<string> {

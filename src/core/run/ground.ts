@@ -31,7 +31,7 @@ export function modelEvent({ name, model, local, contextTokens }: Connection): R
 async function findContext(
   request: RunRequest,
   syntax: SyntaxContext | undefined,
-  { context = [], contextWishes, secrets, log }: RunEnvironment,
+  { context, contextWishes, secrets, log }: RunEnvironment,
   signal: AbortSignal,
 ): Promise<ContextFindings> {
   const { action, target } = request;
@@ -40,8 +40,8 @@ async function findContext(
   const mentions = mentionsIn(request.question ?? "");
   const wishes = contextWishes?.();
   const isWanted = wishes === undefined || wishes.extraTokens > 0 || wishes.choices.pinned.size > 0;
-  if (context.length === 0 || (!isWanted && mentions.length === 0)) return nothingFound;
-  return await gather(context, { action, target, syntax, mentions }, signal, log);
+  if (context === undefined || (!isWanted && mentions.length === 0)) return nothingFound;
+  return await gather(await context(), { action, target, syntax, mentions }, signal, log);
 }
 
 interface KnownSyntax {

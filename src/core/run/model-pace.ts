@@ -6,13 +6,6 @@ export interface PaceMeasure {
   readonly thoughtTokens?: number;
 }
 
-/** Keeps, per model and on this machine only, how fast the last runs were. */
-export interface PaceMemory {
-  /** Oldest first. */
-  measured(model: string): readonly PaceMeasure[];
-  add(model: string, measure: PaceMeasure): void;
-}
-
 /** A small window: a machine that was busy is known as a free one soon. */
 const rememberedMeasures = 8;
 /** A shorter text says little: the first tokens come slower than those that follow. */

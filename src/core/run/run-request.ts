@@ -6,11 +6,12 @@ import type { SecretMasks } from "../context/secret-masks";
 import type { PieceChoices } from "../context/select-pieces";
 import type { Log } from "../log";
 import type { Connection } from "../model/connection";
+import type { ModelRecords } from "../model/model-records";
 import type { Conversation } from "../prompt/conversation";
-import type { FormMemory } from "../prompt/form-memory";
-import type { TokenCountMemory } from "../prompt/token-counts";
+import type { FormOutcome } from "../prompt/form-memory";
+import type { TokenCount } from "../prompt/token-counts";
 import type { Checker, TryLimits } from "./checker";
-import type { PaceMemory } from "./model-pace";
+import type { PaceMeasure } from "./model-pace";
 import type { LoopGuardMode } from "./steered-request";
 import type { SyntaxSource } from "./syntax-source";
 import type { ThinkingBudget } from "./thinking-budget";
@@ -36,23 +37,23 @@ export interface RunEnvironment {
   /** Whether a workspace-relative path exists, so that a new file never lands on an old one. */
   fileExists(path: string): Promise<boolean>;
   /** Absent: nothing is remembered of how models do. */
-  readonly formMemory?: FormMemory;
+  readonly formMemory?: ModelRecords<FormOutcome>;
   /** English name of the language that answers are wanted in; absent or undefined: English. */
   answerLanguage?(): string | undefined;
-  /** Who knows what belongs to a place beside its own file. Absent: the file is all there is. */
-  readonly context?: readonly ContextSource[];
+  /** Who knows what belongs to a place beside its own file, loaded when it is first asked for. Absent: the file is all there is. */
+  context?(): Promise<readonly ContextSource[]>;
   /** What the person wants of context, read at every request. */
   contextWishes?(): ContextWishes;
   /** Hides what is secret in everything that is sent. Absent: nothing is hidden. */
   readonly secrets?: SecretMasks;
   /** Absent: tokens are estimated the same for every model. */
-  readonly tokenCounts?: TokenCountMemory;
+  readonly tokenCounts?: ModelRecords<TokenCount>;
   /** Absent: nothing is run. */
-  readonly checker?: Checker;
+  readonly checkers?: readonly Checker[];
   /** Read at every run. Absent: {@link defaultTryLimits}. */
   tries?(): TryLimits;
   /** Absent: nothing is remembered of how fast models write. */
-  readonly pace?: PaceMemory;
+  readonly pace?: ModelRecords<PaceMeasure>;
   /** How a thought is limited, read at every request. Absent: the budget is `auto`, and a loop ends the text. */
   steering?(): Steering;
   readonly log: Log;

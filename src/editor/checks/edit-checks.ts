@@ -2,36 +2,36 @@ import { join } from "node:path";
 import { type ExtensionContext, Uri, window, workspace } from "vscode";
 import { t } from "../../base/l10n";
 import { inWords } from "../../base/told-words";
-import { CombinedChecker } from "../../checks/combined-checker";
 import { type CheckAnswer, ConsentedChecker } from "../../checks/consented-checker";
 import { type Checker, defaultTryLimits, type TryLimits } from "../../core/run/checker";
 import { thinkaloudFolders } from "../../model-setup/folders";
 import { StoredCheckAgreements } from "./check-agreements";
-import { ShadowProblems } from "./shadow-problems";
 
 /** What checks edits in the editor: only in trusted folders, and only what the person agreed to for the folder. */
 export function editChecks(context: ExtensionContext) {
   const agreements = new StoredCheckAgreements(context.globalState);
   const isOff = () => configuration().get<unknown>("checks") === "off";
   const ofCode = new ConsentedChecker({
-    checker: projectChecker(),
+    checker: late(async () => {
+      const { ProjectChecker } = await import("../../checks/project-checker");
+      return new ProjectChecker({ kept: join(thinkaloudFolders().cache, "checks") });
+    }),
     agreements,
     isOff,
     isTrusted: () => workspace.isTrusted,
     folderOf: (uri) => workspace.getWorkspaceFolder(Uri.parse(uri))?.uri.toString(),
     ask,
   });
-  const checker = new CombinedChecker([new ShadowProblems(isOff), ofCode]);
-  return { agreements, asked: { checker, tries: tryLimits } };
+  const ofProblems = late(async () => {
+    const { ShadowProblems } = await import("./shadow-problems");
+    return new ShadowProblems(isOff);
+  });
+  return { agreements, asked: { checkers: [ofProblems, ofCode], tries: tryLimits } };
 }
 
-/** The checker of projects, loaded when the first run asks for it. */
-function projectChecker(): Checker {
+/** A checker that is loaded when the first run asks for it. */
+function late(load: () => Promise<Checker>): Checker {
   let loaded: Promise<Checker> | undefined;
-  const load = async () => {
-    const { ProjectChecker } = await import("../../checks/project-checker");
-    return new ProjectChecker({ kept: join(thinkaloudFolders().cache, "checks") });
-  };
   return {
     prepare: async (request, signal) => {
       loaded ??= load();

@@ -24,10 +24,13 @@ export class LandedProblems implements Disposable {
     this.#record = record;
   }
 
-  /** To be called before a change lands. Of several that belong together the first counts. */
-  note(uris: readonly string[]): void {
-    for (const uri of uris)
-      if (!this.#before.has(uri)) this.#before.set(uri, problemsIn(Uri.parse(uri, true)));
+  /** To be called before a change lands. @returns what to call when it has; of several that belong together the first counts. */
+  look(uris: readonly string[]): () => void {
+    const found = uris.map((uri) => [uri, problemsIn(Uri.parse(uri, true))] as const);
+    return () => {
+      for (const [uri, problems] of found)
+        if (!this.#before.has(uri)) this.#before.set(uri, problems);
+    };
   }
 
   /** To be called when all of a proposal is decided. Says nothing where no service speaks about the language. */

@@ -13,9 +13,9 @@ import {
 import { nothingToRun } from "../../checks/consented-checker";
 import { PrivateCopy } from "../../checks/place/private-copy";
 import { projectFolders } from "../../checks/place/project-root";
-import { problemsCheck } from "../../checks/problems-check";
+import { isProblem, problemsCheck, problemsName } from "../../checks/problems-check";
 import type { Checker, CheckRequest, EditedFile, PreparedChecks } from "../../core/run/checker";
-import type { CheckName, CheckSaid } from "../../protocol/checks";
+import type { CheckSaid } from "../../protocol/checks";
 import type { Diagnostic, Target } from "../../protocol/document";
 import { plainDiagnostic } from "../documents/targets";
 import { firstWordMs, untilAtRest } from "./landed-problems";
@@ -25,11 +25,6 @@ const reloadMs = 4_000;
 /** A larger project is not copied for this: the file is looked at alone. */
 const mostCopiedFiles = 3_000;
 const endMs = 1_000;
-const check: CheckName = {
-  id: "problems",
-  kind: "problems",
-  label: "the problems that the editor shows",
-};
 
 /**
  * The problems that the editor's services would name in a file as proposed. They are asked about a copy of the file in a copy of the
@@ -70,7 +65,7 @@ function preparedWith(shadow: Shadow, asked: readonly Diagnostic[]): PreparedChe
     };
   };
   return {
-    checks: [check],
+    checks: [problemsName],
     programs: [],
     unchecked: [],
     run: async (_id, files, signal) => {
@@ -201,10 +196,6 @@ class Shadow {
     this.#watcher?.dispose();
     await this.copy.dispose();
   }
-}
-
-function isProblem({ severity }: Diagnostic): boolean {
-  return severity === "error" || severity === "warning";
 }
 
 function firstLine(text: string): string {

@@ -17,7 +17,7 @@ import type { WorkspaceProjects } from "./workspace-projects";
 
 export interface DeskParts {
   readonly projects: WorkspaceProjects;
-  readonly sources: readonly ContextSource[];
+  sources(): Promise<readonly ContextSource[]>;
   readonly syntax: SyntaxSource;
   readonly extraTokens: () => number;
   readonly log: Log;
@@ -44,21 +44,16 @@ export class ContextDesk implements ContextSource, Disposable {
   readonly #parts: DeskParts;
   readonly #crossed = new Set<string>();
   readonly #pinned = new Map<string, ContextPiece>();
-  readonly #subscriptions: readonly Disposable[];
+  #following: Disposable[] = [];
   #show: (list: ContextList) => void = () => {};
   #text: string | undefined;
+  #path: string | undefined;
   #found: ContextFindings | undefined;
   #timer: NodeJS.Timeout | undefined;
   #looking = new AbortController();
 
   constructor(parts: DeskParts) {
     this.#parts = parts;
-    const soon = (): void => this.#lookSoon();
-    this.#subscriptions = [
-      window.onDidChangeActiveTextEditor(soon),
-      window.onDidChangeTextEditorSelection(soon),
-      workspace.onDidChangeTextDocument(soon),
-    ];
   }
 
   get choices(): PieceChoices {
@@ -74,8 +69,12 @@ export class ContextDesk implements ContextSource, Disposable {
   look(text: string | undefined): void {
     const before = this.#text;
     this.#text = text;
-    if (text === undefined) this.#stopLooking();
-    else if (before === undefined || isOtherwise(before, text)) this.#lookSoon(0);
+    if (text === undefined) {
+      this.#stopLooking();
+      return;
+    }
+    if (before === undefined) this.#follow();
+    if (before === undefined || isOtherwise(before, text)) this.#lookSoon(0);
   }
 
   cross(pieceId: string): void {
@@ -100,7 +99,6 @@ export class ContextDesk implements ContextSource, Disposable {
 
   dispose(): void {
     this.#stopLooking();
-    for (const each of this.#subscriptions) each.dispose();
   }
 
   async #asItIs(piece: ContextPiece): Promise<ContextPiece | undefined> {
@@ -130,6 +128,16 @@ export class ContextDesk implements ContextSource, Disposable {
     return { ...fresh, id: piece.id };
   }
 
+  /** While nobody looks, whoever types pays for nothing. */
+  #follow(): void {
+    const soon = (): void => this.#lookSoon();
+    this.#following = [
+      window.onDidChangeActiveTextEditor(soon),
+      window.onDidChangeTextEditorSelection(soon),
+      workspace.onDidChangeTextDocument(soon),
+    ];
+  }
+
   #lookSoon(delayMs = settleMs): void {
     if (this.#text === undefined) return;
     clearTimeout(this.#timer);
@@ -147,15 +155,13 @@ export class ContextDesk implements ContextSource, Disposable {
       const target = await takeTarget(undefined, "ask");
       const known = await syntax.context(target, looking.signal).catch(() => undefined);
       const query = { action: "ask", target, syntax: known, mentions: mentionsIn(text) } as const;
-      this.#found = await gather(sources, query, looking.signal, log);
+      this.#found = await gather(await sources(), query, looking.signal, log);
       this.#tell(target.path);
     } catch {
       // Nothing is in front that could be asked about, or the cursor has moved on.
       if (!looking.signal.aborted) this.#show({ pieces: [] });
     }
   }
-
-  #path: string | undefined;
 
   #tell(path = this.#path): void {
     this.#path = path;
@@ -166,6 +172,7 @@ export class ContextDesk implements ContextSource, Disposable {
   }
 
   #stopLooking(): void {
+    for (const each of this.#following.splice(0)) each.dispose();
     clearTimeout(this.#timer);
     this.#looking.abort();
   }

@@ -8,10 +8,10 @@ import {
   nothingFound,
 } from "../../core/context/context-source";
 import { definitionPiece } from "../../core/context/definition-pieces";
-import { holdsSecrets } from "../../core/context/file-rules";
+import { isInProblem, isType, useReason } from "../../core/context/used-symbols";
+import { wholeWord } from "../../core/edit/text/whole-word";
 import type { ContextPiece } from "../../protocol/context";
-import type { SymbolInfo } from "../../protocol/syntax";
-import { shownPath } from "../documents/workspace-paths";
+import { symbolAt } from "./symbol-at";
 import type { WorkspaceProjects } from "./workspace-projects";
 
 const mostNames = 16;
@@ -77,15 +77,15 @@ export class DefinitionProviders implements ContextSource {
       const found = await symbolAt(this.#projects, link.uri, link.line);
       signal.throwIfAborted();
       if (found === undefined) continue;
-      const isType = kind === "type" || /^(?:class|interface|type|enum)$/.test(found.symbol.kind);
+      const seenAsType = kind === "type" || isType(found.symbol);
       pieces.push(
         definitionPiece({
           ...found,
-          kind: isType ? "type" : "definition",
+          kind: seenAsType ? "type" : "definition",
           source: kind === "type" ? "types" : "definitions",
-          reason: reasonOf(kind, used),
-          value: (isType && !used.isCalled ? 0.85 : 0.95) - order / 1_000,
-          isPointedAt: target.diagnostics.some(({ message }) => message.includes(used.name)),
+          reason: kind === "type" ? t("{0} is of this type.", used.name) : useReason(used),
+          value: (seenAsType && !used.isCalled ? 0.85 : 0.95) - order / 1_000,
+          isPointedAt: isInProblem(target, used.name),
           mayEdit: true,
         }),
       );
@@ -94,21 +94,12 @@ export class DefinitionProviders implements ContextSource {
   }
 }
 
-function reasonOf(kind: "definition" | "type", { name, isCalled }: UsedName): string {
-  if (kind === "type") return t("{0} is of this type.", name);
-  return isCalled ? t("{0} is called here.", name) : t("{0} is used here.", name);
-}
-
 /** A name that is called, looks like a type, or is imported; what is left are locals and key words. */
 function isWorthAsking(
   { name, isCalled }: UsedName,
   { imports }: { readonly imports: string },
 ): boolean {
-  return (
-    isCalled ||
-    /^\p{Lu}/u.test(name) ||
-    new RegExp(`\\b${name.replaceAll("$", "\\$")}\\b`).test(imports)
-  );
+  return isCalled || /^\p{Lu}/u.test(name) || wholeWord(name).test(imports);
 }
 
 /** Where names stand in the document whose lines the code is. */
@@ -131,16 +122,4 @@ function plainPlace(place: Location | LocationLink): { readonly uri: Uri; readon
         line: (place.targetSelectionRange ?? place.targetRange).start.line,
       }
     : { uri: place.uri, line: place.range.start.line };
-}
-
-/** The declaration at a line of a file that may be shown; undefined where there is none, or where it may not. */
-export async function symbolAt(projects: WorkspaceProjects, uri: Uri, line: number) {
-  if (holdsSecrets(shownPath(uri)) || !(await projects.mayShow(uri))) return undefined;
-  const file = await projects.read(uri);
-  if (file === undefined) return undefined;
-  const outline = await projects.outlines.outline(file.languageId, file.text);
-  const symbol = outline?.findLast(
-    (each: SymbolInfo) => each.range.start.line <= line && line <= each.range.end.line,
-  );
-  return symbol === undefined || outline === undefined ? undefined : { file, symbol, outline };
 }

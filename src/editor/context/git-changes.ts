@@ -1,4 +1,5 @@
 import { extensions, Uri } from "vscode";
+import { linesOf } from "../../core/text-lines";
 
 /** What is used of the API of the editor's own Git extension. */
 interface GitRepository {
@@ -44,7 +45,7 @@ function withoutHead(diff: string): string {
 
 function cut(diff: string, mostLines: number): string | undefined {
   if (!diff.includes("@@")) return undefined;
-  const lines = diff.trimEnd().split(/\r\n|\r|\n/);
+  const lines = linesOf(diff.trimEnd());
   return lines.length > mostLines
     ? [...lines.slice(0, mostLines), "…"].join("\n")
     : lines.join("\n");

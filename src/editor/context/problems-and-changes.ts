@@ -15,6 +15,7 @@ import type {
   ContextSource,
 } from "../../core/context/context-source";
 import { type Mention, mentionText } from "../../core/context/mentions";
+import { linesOf } from "../../core/text-lines";
 import type { ContextPiece, DroppedPiece, PieceKind } from "../../protocol/context";
 import { shownPath } from "../documents/workspace-paths";
 import { allChanges, fileChanges } from "./git-changes";
@@ -113,14 +114,14 @@ export class ShownThings implements ContextSource {
         return await this.#problems();
       case "diff": {
         const diff = await allChanges(uri);
-        return diff === undefined ? undefined : named(changesPiece(undefined, diff));
+        return diff === undefined ? undefined : changesPiece(undefined, diff);
       }
       case "selection":
         return selection();
       case "terminal": {
         const text = await terminalSelection();
         if (text.trim() === "") return undefined;
-        return named(textPiece("terminal", t("selection in the terminal"), text, "text"));
+        return textPiece("terminal", t("selection in the terminal"), text, "text");
       }
       default:
         return kind satisfies never;
@@ -138,8 +139,7 @@ export class ShownThings implements ContextSource {
       if (lines.length >= mostNamedProblems) break;
     }
     if (lines.length === 0) return undefined;
-    const place = { value: 1, reason: t("You named it.") };
-    return named(problemsPiece(undefined, lines.slice(0, mostNamedProblems), place));
+    return problemsPiece(undefined, lines.slice(0, mostNamedProblems), named());
   }
 }
 
@@ -151,7 +151,7 @@ function errorsOf(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
 
 /** A model that was shown no line numbers is told the code that a problem stands on. */
 function linesFor(diagnostics: readonly Diagnostic[], text: string): readonly string[] {
-  const lines = text.split(/\r\n|\r|\n/);
+  const lines = linesOf(text);
   return diagnostics.map(({ message, range }) => {
     const code = (lines[range.start.line] ?? "").trim().slice(0, 120);
     return `- at \`${code}\`: ${message}`;
@@ -162,7 +162,7 @@ function linesFor(diagnostics: readonly Diagnostic[], text: string): readonly st
 function problemsPiece(
   path: string | undefined,
   lines: readonly string[],
-  { value, reason }: Pick<ContextPiece, "value" | "reason">,
+  why: Pick<ContextPiece, "value" | "reason"> & Partial<Pick<ContextPiece, "source">>,
 ): ContextPiece {
   return {
     id: `problems:${path ?? ""}`,
@@ -171,8 +171,7 @@ function problemsPiece(
     ...(path === undefined ? {} : { path }),
     text: lines.join("\n"),
     source: "problems",
-    reason,
-    value,
+    ...why,
     editable: false,
   };
 }
@@ -196,15 +195,13 @@ function textPiece(
     title,
     languageId,
     text,
-    source: "person",
-    reason: t("You named it."),
-    value: 1,
+    ...named(),
     editable: false,
   };
 }
 
-function named(piece: ContextPiece): ContextPiece {
-  return { ...piece, source: "person", reason: t("You named it."), value: 1 };
+function named(): Pick<ContextPiece, "source" | "reason" | "value"> {
+  return { source: "person", reason: t("You named it."), value: 1 };
 }
 
 function selection(): ContextPiece | undefined {
@@ -229,9 +226,7 @@ function selection(): ContextPiece | undefined {
         }),
     languageId: document.languageId,
     text: document.getText(editor.selection),
-    source: "person",
-    reason: t("You named it."),
-    value: 1,
+    ...named(),
     editable: false,
   };
 }

@@ -7,7 +7,7 @@ import type {
 } from "../../core/context/context-source";
 import { definitionPiece } from "../../core/context/definition-pieces";
 import type { ContextPiece } from "../../protocol/context";
-import { symbolAt } from "./definition-providers";
+import { symbolAt } from "./symbol-at";
 import type { WorkspaceProjects } from "./workspace-projects";
 
 interface EditedPlace {

@@ -7,11 +7,12 @@ import {
   nothingFound,
 } from "../../core/context/context-source";
 import { definitionPiece } from "../../core/context/definition-pieces";
+import { isFunction } from "../../core/context/used-symbols";
 import { linesOf } from "../../core/text-lines";
 import { isTestPath } from "../../project/test-search";
 import type { ContextPiece } from "../../protocol/context";
 import { shownPath } from "../documents/workspace-paths";
-import { symbolAt } from "./definition-providers";
+import { symbolAt } from "./symbol-at";
 import type { WorkspaceProjects } from "./workspace-projects";
 
 const mostOfAKind = 2;
@@ -52,7 +53,8 @@ export class ReferenceProviders implements ContextSource {
       if (files.has(key) || count[kind] >= mostOfAKind) continue;
       const found = await symbolAt(this.#projects, place.uri, place.range.start.line);
       signal.throwIfAborted();
-      if (found === undefined || !holdsBody(found.symbol.kind)) continue;
+      // An import line is no caller.
+      if (found === undefined || !isFunction(found.symbol)) continue;
       files.add(key);
       count[kind]++;
       pieces.push(
@@ -69,11 +71,6 @@ export class ReferenceProviders implements ContextSource {
     }
     return { pieces, dropped: [] };
   }
-}
-
-/** An import line is no caller. */
-function holdsBody(kind: string): boolean {
-  return kind === "function" || kind === "method";
 }
 
 /** Where a declaration has its name: in its first lines. */

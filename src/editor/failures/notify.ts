@@ -1,5 +1,4 @@
 import { window } from "vscode";
-import { describeFailure } from "../../core/describe-failure";
 import type { Failure, FailureReport } from "../../protocol/failure";
 
 /** Tells the person of a failure outside a run: what happened, what to do, and at most one button. Those of a run are in the panel. */
@@ -7,6 +6,7 @@ export async function notify(
   failure: Failure,
   carryOut: (report: FailureReport) => Promise<void>,
 ): Promise<void> {
+  const { describeFailure } = await import("../../core/describe-failure");
   const report = describeFailure(failure);
   const { title, remedy, button } = report;
   const chosen = await window.showErrorMessage(

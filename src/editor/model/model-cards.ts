@@ -1,6 +1,5 @@
 import { ProgressLocation, Uri, window, workspace } from "vscode";
 import { t } from "../../base/l10n";
-import { cardPage } from "../../core/model-card/card-words";
 import type { ProbePart } from "../../core/model-card/probe-model";
 import type { RunEnvironment } from "../../core/run/run-request";
 import type { Connector } from "../../model-setup/connect";
@@ -71,6 +70,7 @@ export class ModelCards {
   }
 
   async #showPage(card: ModelCard): Promise<void> {
+    const { cardPage } = await import("../../core/model-card/card-words");
     const document = await workspace.openTextDocument({
       language: "markdown",
       content: cardPage(card),

@@ -8,13 +8,12 @@ import { modelBudgetBytes, readMemory } from "../../model-setup/memory";
 import { CardRecords } from "./card-records";
 import { Consent } from "./consent";
 import { Credentials } from "./credentials";
-import { FormRecords } from "./form-records";
 import { ModelSetup } from "./model-setup";
-import { PaceRecords } from "./pace-records";
 import { Pulls } from "./pulls";
 import { recordWords } from "./record-words";
 import { readSettings } from "./settings";
 import { readSteering } from "./steering-settings";
+import { formOutcomes, paces, StoredRecords } from "./stored-records";
 
 /** Everything that leads to a model: settings, agreements, the engine and the daemon. Starts nothing. */
 export function modelParts(
@@ -49,8 +48,8 @@ export function modelParts(
     showPanel,
   });
   const pulls = new Pulls(modelSetup, context.globalState);
-  const formMemory = new FormRecords(context.globalState);
-  const pace = new PaceRecords(context.globalState);
+  const formMemory = new StoredRecords(context.globalState, formOutcomes);
+  const pace = new StoredRecords(context.globalState, paces);
   const cardRecords = new CardRecords(context.globalState);
   const room = async () => ({
     memoryBytes: modelBudgetBytes(readMemory()),
@@ -70,7 +69,7 @@ export function modelParts(
       settings,
       pulls,
       suggestedPull: suggestion,
-      known: (name) => recordWords(formMemory.outcomes(name), pace.measured(name)),
+      known: (name) => recordWords(formMemory.of(name), pace.of(name)),
       room,
     });
   };

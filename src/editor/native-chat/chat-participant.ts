@@ -1,6 +1,5 @@
 import type * as vscode from "vscode";
 import { t } from "../../base/l10n";
-import { describeFailure } from "../../core/describe-failure";
 import { failureOf } from "../../core/failure-error";
 import { commands } from "../../protocol/commands";
 import type { Action, RunEvent } from "../../protocol/run-events";
@@ -33,6 +32,7 @@ export function chatParticipant(session: Session, history: RunHistory): vscode.C
         stopped.dispose();
       }
     } catch (thrown) {
+      const { describeFailure } = await import("../../core/describe-failure");
       const { title, remedy } = describeFailure(failureOf(thrown));
       return { errorDetails: { message: `${title}. ${remedy}` } };
     }

@@ -1,6 +1,5 @@
 import * as vscode from "vscode";
 import { count, t } from "../../base/l10n";
-import { describeFailure } from "../../core/describe-failure";
 import { FailureError } from "../../core/failure-error";
 import type { ChatMessage, ModelEvent, ModelInfo } from "../../core/model/language-model";
 import { localityOf } from "../../core/model/locality";
@@ -81,6 +80,7 @@ export class ChatProvider implements vscode.LanguageModelChatProvider, vscode.Di
       // Whoever cancelled does not wait for a reason.
       if (token.isCancellationRequested) return;
       if (!(thrown instanceof FailureError)) throw thrown;
+      const { describeFailure } = await import("../../core/describe-failure");
       const { title, remedy } = describeFailure(thrown.failure);
       throw new Error(`${title}. ${remedy}`, { cause: thrown });
     }

@@ -6,7 +6,6 @@ import type { RunHistory } from "../../session/history/run-history";
 import { findProposal } from "../../session/review/proposals";
 import type { Session } from "../../session/session";
 import { firstNewProblem } from "../checks/landed-problems";
-import { completionsFor, mentionOfFile } from "../context/completions";
 import type { ContextDesk } from "../context/context-desk";
 import type { ContractDocuments } from "../context/contract-documents";
 import type { WorkspaceProjects } from "../context/workspace-projects";
@@ -59,10 +58,12 @@ export function panelReceiver(parts: PanelMessageParts): (message: FromPanel) =>
         return await contracts.copy(message.form, message.runId);
       case "complete": {
         const { query } = message;
+        const { completionsFor } = await import("../context/completions");
         panel.showCompletions(query, await completionsFor(query, parts.projects));
         return;
       }
       case "dropFiles": {
+        const { mentionOfFile } = await import("../context/completions");
         const named = await Promise.all(message.uris.map(mentionOfFile));
         const text = named.filter((each) => each !== undefined).join(" ");
         if (text !== "") panel.insert(`${text} `);

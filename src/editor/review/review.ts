@@ -141,9 +141,11 @@ export class Review {
         await textToChange(reviewed.file, await documents.confined(reviewed)),
       keptPlace: async (reviewed) => await keptPlace(await documents.confined(reviewed)),
       confirmGuarded,
-      land: (landings) => {
-        this.#landed.note(landings.map(({ uri }) => uri));
-        return land(landings);
+      land: async (landings) => {
+        const keep = this.#landed.look(landings.map(({ uri }) => uri));
+        const end = await land(landings);
+        if (end === "landed") keep();
+        return end;
       },
       showConflict: (known) => this.#windows.open(known),
       showNext: (known, missed) => this.#showNext(known, missed),

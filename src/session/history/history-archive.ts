@@ -1,5 +1,4 @@
 import type { ExportFormat, FoundRun, FoundRuns } from "../../protocol/history";
-import { runAsJson, runAsMarkdown } from "../../runs/export-run";
 import { blankRun, endsRun, foldEvent, type RunState } from "../../runs/run-state";
 import { excerptOf, foldedText, searchableText, searchWords } from "../../runs/run-summary";
 import type { HistoryFolder, StoredRun } from "./history-folder";
@@ -90,6 +89,7 @@ export class HistoryArchive {
 
   /** One run, or all of them oldest first, piece by piece: a history is larger than one string should be. */
   async *export(format: ExportFormat, runId?: string): AsyncGenerator<string, void, void> {
+    const { runAsJson, runAsMarkdown } = await import("../../runs/export-run");
     await this.#index.refresh();
     const runs = this.#byTime()
       .filter(({ summary }) => runId === undefined || summary.runId === runId)

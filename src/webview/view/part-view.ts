@@ -66,13 +66,18 @@ function proposalPart(
   context: ViewContext,
 ): PartView {
   const view = new ProposalView(part, context);
+  // Thought and change are whole when the run ends: what is found then stays.
+  let isStepSought = false;
   return {
     kind: "proposal",
     element: view.element,
     update: (next, index, run, place) => {
       if (next.kind !== "proposal") return;
       view.update(next, next.proposal.id === place.decidableProposalId);
-      if (run.end !== undefined) view.tellStep(spokenOf(next.proposal, run, index));
+      if (run.end === undefined || isStepSought) return;
+      isStepSought = true;
+      const spoken = spokenOf(next.proposal, run, index);
+      if (spoken !== undefined) view.tellStep(spoken);
     },
   };
 }

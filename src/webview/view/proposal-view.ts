@@ -124,7 +124,6 @@ export class ProposalView {
   readonly #landed = h("div", { class: "landed", hidden: true });
   readonly #blocks = new Map<string, BlockButtons>();
   #state = "";
-  #tellsStep = false;
 
   constructor(part: ProposalPart, context: ViewContext) {
     const { id, files, checks } = part.proposal;
@@ -182,10 +181,8 @@ export class ProposalView {
     );
   }
 
-  /** Says which step of the thought speaks of the change, and leads there. */
-  tellStep(spoken: { readonly part: number; readonly step: number } | undefined): void {
-    if (spoken === undefined || this.#tellsStep) return;
-    this.#tellsStep = true;
+  /** Says which step of the thought speaks of the change, and leads there. To be called once. */
+  tellStep(spoken: { readonly part: number; readonly step: number }): void {
     const link = button(t("from step {0}", spoken.step + 1), "link from-step", () =>
       this.#context.showStep?.(spoken.part, spoken.step),
     );

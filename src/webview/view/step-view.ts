@@ -1,7 +1,7 @@
 import { count, t } from "../../base/l10n";
 import { gistOf } from "../../base/thoughts/steps";
 import type { HintInThought } from "../../runs/run-state";
-import { duration } from "../format";
+import { duration, roughTokens } from "../format";
 import type { MarkdownActions } from "../markdown/code-figure";
 import { MarkdownView } from "../markdown/markdown-view";
 import { button, h, setText } from "./dom";
@@ -16,8 +16,6 @@ export interface ShownStep {
   /** More of it may come. */
   readonly grows: boolean;
 }
-
-const charactersPerToken = 4;
 
 /** A step: folded it is a line with its gist, open it is its text. What is folded is not built. */
 export class StepView {
@@ -94,7 +92,7 @@ export class StepView {
     const step = this.#shown;
     if (step === undefined) return;
     const { number, text } = step;
-    const tokens = Math.max(1, Math.round(text.length / charactersPerToken));
+    const tokens = Math.max(1, Math.round(roughTokens(text)));
     this.#body.hidden = !this.#open;
     this.#head.setAttribute("aria-expanded", String(this.#open));
     this.element.classList.toggle("open", this.#open);

@@ -1,7 +1,7 @@
 import { t } from "../../base/l10n";
 import { type RunState, timeIn } from "../../runs/run-state";
 import { stepsOf, type ThoughtPart, type ThoughtStep } from "../../runs/thought-steps";
-import { clock, duration } from "../format";
+import { clock, duration, roughTokens } from "../format";
 import { Disclosure } from "./disclosure";
 import { button, h, icon, setText } from "./dom";
 import { Follower } from "./follower";
@@ -10,7 +10,6 @@ import type { ViewContext } from "./view-context";
 
 /** Before this there is too little to tell a pace by. */
 const leastSpentMs = 3_000;
-const charactersPerToken = 4;
 
 /** A thought that is shorter is read whole when it is over. Characters. */
 const shortThought = 1_500;
@@ -20,7 +19,7 @@ const shortThought = 1_500;
  * up; empty where nothing limits it.
  */
 function leftWords(text: string, spentMs: number, run: RunState): string {
-  const tokens = text.length / charactersPerToken;
+  const tokens = roughTokens(text);
   const limit = run.thinkingLimit;
   if (limit === undefined || spentMs < leastSpentMs || tokens < 1) return "";
   const usualMs = (((limit.usualTokens ?? 0) - tokens) * spentMs) / tokens;

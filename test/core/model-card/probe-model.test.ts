@@ -55,7 +55,7 @@ async function cardOf(connection: Connection, more: { limitMs?: number } = {}) {
     syntax: { context: nothing, outline: nothing, check: nothing },
     fileExists: async () => false,
     formMemory: {
-      outcomes: () => [],
+      of: () => [],
       add: (_model: string, outcome: FormOutcome) => void remembered.push(outcome),
     },
     log: silentLog,

@@ -54,18 +54,24 @@ async function fixWith(several: Several, change: { think?: boolean; name?: strin
   const environment = {
     ...world.environment,
     tries: () => ({ seconds: 60, tries: 6 }),
-    checker: {
-      prepare: async () => ({
-        checks: [{ id: "examples", kind: "examples" as const, label: "the examples" }],
-        programs: [],
-        unchecked: [],
-        run: async (_id: string, files: readonly { readonly proposed: string }[]) => {
-          const state = files[0]?.proposed === fixed ? ("passed" as const) : ("failed" as const);
-          return { cases: [{ name: call, state, expected: "5", got: "6" }], output: "", tookMs: 1 };
-        },
-        dispose: async () => {},
-      }),
-    },
+    checkers: [
+      {
+        prepare: async () => ({
+          checks: [{ id: "examples", kind: "examples" as const, label: "the examples" }],
+          programs: [],
+          unchecked: [],
+          run: async (_id: string, files: readonly { readonly proposed: string }[]) => {
+            const state = files[0]?.proposed === fixed ? ("passed" as const) : ("failed" as const);
+            return {
+              cases: [{ name: call, state, expected: "5", got: "6" }],
+              output: "",
+              tookMs: 1,
+            };
+          },
+          dispose: async () => {},
+        }),
+      },
+    ],
     connect: async (signal: AbortSignal) => {
       const connection = await connect(signal);
       const { model } = connection;

@@ -57,11 +57,12 @@ const honest = (text: string): Verdicts => ({
 });
 
 async function runWith(
-  checker: Checker,
+  wanted: Checker | readonly Checker[],
   answers: readonly string[],
   tries: TryLimits = { seconds: 60, tries: 8 },
   name?: string,
 ): Promise<RunEvent[]> {
+  const checkers = "prepare" in wanted ? [wanted] : wanted;
   let number = 0;
   world = await RunWorld.start({
     ...(name === undefined ? {} : { models: [{ name }] }),
@@ -72,7 +73,7 @@ async function runWith(
   const { connect } = world.environment;
   const environment = {
     ...world.environment,
-    checker,
+    checkers,
     tries: () => tries,
     connect: async (signal: AbortSignal) => {
       const connection = await connect(signal);
@@ -197,6 +198,32 @@ describe("a fix that can be checked", () => {
     });
   });
 
+  it("is judged by the checks that may be run while another waits for a person's yes", async () => {
+    const prepare = (_request: unknown, signal: AbortSignal): Promise<never> =>
+      new Promise((_resolve, reject) =>
+        signal.addEventListener("abort", () => reject(signal.reason)),
+      );
+    const problems = new KnowingChecker(honest);
+    const events = await runWith([{ prepare }, problems], [wrong, fixed]);
+    expect(proposalOf(events)).toBe(fixed);
+    expect(problems.ran).toEqual([code, wrong, fixed]);
+    expect(problems.disposed).toBe(1);
+    expect(lastChecks(events)).toHaveLength(1);
+    expect(events.find((event) => event.kind === "notice")).toMatchObject({
+      text: expect.stringContaining("The edit is checked in part only"),
+    });
+  });
+
+  it("loses no check because another checker has no place to run its own, and says why once", async () => {
+    const full = { prepare: () => Promise.reject(new Error("The disk is full.")) };
+    const checker = new KnowingChecker(honest);
+    const events = await runWith([full, checker, full], [wrong, fixed]);
+    expect(proposalOf(events)).toBe(fixed);
+    expect(lastChecks(events)).toHaveLength(1);
+    const notices = events.flatMap((event) => (event.kind === "notice" ? event.text : []));
+    expect(notices.filter((text) => text.includes("The disk is full."))).toHaveLength(1);
+  });
+
   it("leaves nothing behind when it is stopped while a check runs", async () => {
     const interventions = new Interventions();
     let disposed = 0;
@@ -216,7 +243,7 @@ describe("a fix that can be checked", () => {
       }),
     };
     world = await RunWorld.start({ chat: () => ({ answer: rewritten(fixed) }) });
-    Object.assign(world, { environment: { ...world.environment, checker } });
+    Object.assign(world, { environment: { ...world.environment, checkers: [checker] } });
     const events: RunEvent[] = [];
     for await (const event of world.run({}, interventions)) events.push(event);
     expect(endOf(events)).toBe("stopped");

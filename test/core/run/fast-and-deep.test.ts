@@ -41,7 +41,7 @@ async function fixWith(answers: readonly string[], problem: Diagnostic, canTell 
       dispose: async () => {},
     }),
   };
-  if (canTell) Object.assign(world, { environment: { ...world.environment, checker } });
+  if (canTell) Object.assign(world, { environment: { ...world.environment, checkers: [checker] } });
   const events = await world.all({ target: targetIn(code, { diagnostics: [problem] }) });
   return { events, thinks: world.daemon.chats().map(({ body }) => body.think) };
 }

@@ -345,7 +345,7 @@ describe("what is learnt of a model", () => {
   it("is whether an answer could be used in the form that was asked for", async () => {
     const heard: [string, FormOutcome][] = [];
     const formMemory = {
-      outcomes: () => [],
+      of: () => [],
       add: (model: string, outcome: FormOutcome) => void heard.push([model, outcome]),
     };
     world = await RunWorld.start(
@@ -367,7 +367,7 @@ describe("what is learnt of a model", () => {
   it("is not taken from an answer that changes nothing", async () => {
     const heard: FormOutcome[] = [];
     const formMemory = {
-      outcomes: () => [],
+      of: () => [],
       add: (_model: string, outcome: FormOutcome) => void heard.push(outcome),
     };
     await world?.daemon.close();

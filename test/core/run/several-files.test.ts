@@ -123,7 +123,9 @@ describe("a run that found a piece of another file", () => {
       { chat: () => ({ answer }) },
       {
         environment: {
-          context: [{ name: "search", find: async () => ({ pieces: [found], dropped: [] }) }],
+          context: async () => [
+            { name: "search", find: async () => ({ pieces: [found], dropped: [] }) },
+          ],
           contextWishes: () => ({ choices: noChoices, extraTokens }),
         },
       },

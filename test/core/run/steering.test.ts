@@ -378,7 +378,7 @@ describe("a budget", () => {
   it("is by itself what the model writes in two minutes, as learnt from its counters", async () => {
     const added: unknown[] = [];
     const pace = {
-      measured: () => [{ tokens: 100, ms: 200_000 }],
+      of: () => [{ tokens: 100, ms: 200_000 }],
       add: (...measure: unknown[]) => void added.push(measure),
     };
     await start(thinker, { steering: { budget: { kind: "auto" } }, environment: { pace } });

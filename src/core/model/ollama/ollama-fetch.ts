@@ -107,19 +107,6 @@ export async function sendObject(
   await readText(answer.body, maxPlainBodyBytes);
 }
 
-/** The object at a path that the package knows nothing of; undefined where there is none. Throws as {@link sendObject} does. */
-export async function getObject(
-  subject: RequestSubject,
-  path: string,
-  headers: Readonly<Record<string, string>>,
-  signal: AbortSignal,
-): Promise<Record<string, unknown> | undefined> {
-  const url = `${subject.endpoint}${path}`;
-  const answer = await send({ subject, url, method: "GET", headers, body: null, signal });
-  const text = await readText(answer.body, maxPlainBodyBytes);
-  return answer.ok ? parsedObject(text) : undefined;
-}
-
 function asResponse(body: string | ReadableStream<Uint8Array>): Response {
   return new Response(body, { status: 200, headers: { "content-type": "application/json" } });
 }

@@ -1,5 +1,4 @@
 import type { Ollama } from "ollama/browser";
-import { isRecord } from "../../../base/guards";
 import { FailureError } from "../../failure-error";
 import { type Log, silentLog } from "../../log";
 import { fullName, refuseUnallowedCloudModel } from "../cloud-models";
@@ -29,9 +28,8 @@ import { sleep } from "../sleep";
 import { type ChatBody, chatBody } from "./chat-body";
 import { ChatReader, type LineReader } from "./chat-reader";
 import { loadedModelOf, modelDetailsOf, modelInfoOf } from "./model-details";
-import { getObject, type OllamaWire, ollamaFor, sendObject } from "./ollama-fetch";
+import { type OllamaWire, ollamaFor, sendObject } from "./ollama-fetch";
 import { PullProgressSum } from "./pull-progress";
-import { hasTrait } from "./releases";
 import { SamplesReader } from "./samples-reader";
 
 export interface OllamaTiming extends SilenceTiming {
@@ -219,30 +217,6 @@ export class OllamaModel implements ModelDaemon {
     } catch (thrown) {
       this.#log.warn(`the engine did not take what was said to the thought: ${String(thrown)}`);
       return false;
-    }
-  }
-
-  /** Whether the daemon itself refuses models that run elsewhere; undefined where it does not tell. */
-  async refusesCloud(signal?: AbortSignal): Promise<boolean | undefined> {
-    if (!hasTrait(this.#release, "tellsStatus")) return undefined;
-    const closing = new AbortController();
-    const wanted = AbortSignal.any([
-      ...(signal === undefined ? [] : [signal]),
-      closing.signal,
-      AbortSignal.timeout(this.#timing.questionLimitMs),
-    ]);
-    try {
-      const headers = await this.#headersNow();
-      const status = await getObject({ endpoint: this.endpoint }, "/api/status", headers, wanted);
-      const cloud = status?.["cloud"];
-      const told = isRecord(cloud) ? cloud["disabled"] : undefined;
-      return typeof told === "boolean" ? told : undefined;
-    } catch (thrown) {
-      signal?.throwIfAborted();
-      if (thrown instanceof FailureError) return undefined;
-      throw thrown;
-    } finally {
-      closing.abort();
     }
   }
 

@@ -5,11 +5,11 @@ interface Range {
   readonly source: string;
 }
 
-/** A fault that somebody can use against the person. */
+/** A fault that somebody can use against the person, and that is confirmed: a warning that nobody can act on teaches to overlook all. */
 export interface KnownHole extends Range {
   readonly id: string;
   /** What happens, for the end of "Known of it: …". */
-  readonly what: "leaksMemory" | "fetchesFromAnyHost";
+  readonly what: "leaksMemory";
   /** The first release without it. */
   readonly before: string;
 }
@@ -21,12 +21,6 @@ export const knownHoles: readonly KnownHole[] = [
     before: "0.17.1",
     source: "CVE entry: offsets of a GGUF file's tensors are not checked",
   },
-  {
-    id: "CVE-2026-108836",
-    what: "fetchesFromAnyHost",
-    before: "0.34.2",
-    source: "CVE entry (not confirmed by Ollama): the host in a name for /api/pull is asked",
-  },
 ];
 
 /** How a release treats requests, where releases differ. */
@@ -37,8 +31,6 @@ const traits = {
     before: "0.30.8",
     source: "ollama/ollama pull request 16639",
   },
-  /** `/api/status` is there. */
-  tellsStatus: { from: "0.16.2", source: "ollama/ollama server/routes.go" },
   /** Repeating is not made unlikely by itself any more: small models then go round in circles more often. */
   repeatsFreely: { from: "0.32.10", source: "release notes: repeat_penalty 1.1 became 1.0" },
 } as const satisfies Readonly<Record<string, Range>>;

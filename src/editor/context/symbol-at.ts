@@ -1,0 +1,16 @@
+import type { Uri } from "vscode";
+import { holdsSecrets } from "../../core/context/file-rules";
+import { shownPath } from "../documents/workspace-paths";
+import type { WorkspaceProjects } from "./workspace-projects";
+
+/** The declaration at a line of a file that may be shown; undefined where there is none, or where it may not. */
+export async function symbolAt(projects: WorkspaceProjects, uri: Uri, line: number) {
+  if (holdsSecrets(shownPath(uri)) || !(await projects.mayShow(uri))) return undefined;
+  const file = await projects.read(uri);
+  if (file === undefined) return undefined;
+  const outline = await projects.outlines.outline(file.languageId, file.text);
+  const symbol = outline?.findLast(
+    (each) => each.range.start.line <= line && line <= each.range.end.line,
+  );
+  return symbol === undefined || outline === undefined ? undefined : { file, symbol, outline };
+}
