@@ -4,7 +4,7 @@ import type { RunEvent } from "../../protocol/run-events";
 import { FailureError } from "../failure-error";
 import { buildRepairPrompt } from "../prompt/build-prompt";
 import { type Asking, samplingFor } from "./ask-model";
-import { type KnownGround, promptRequestFor } from "./attempt";
+import { type KnownGround, promptRequestFor, writableSecrets } from "./attempt";
 import { type Ending, endingOf } from "./ending";
 import { askOnceMore, type QuotingRefusal, repairFacts } from "./repair";
 import type { RunEnvironment, RunRequest } from "./run-request";
@@ -39,7 +39,7 @@ export async function* askForEditAgain(
     range: prompt.context.symbol?.range ?? target.range,
     context: ground.syntax,
     syntax: environment.syntax,
-    ...defined({ secrets: environment.secrets }),
+    ...writableSecrets(request, environment),
   };
   const verdict = yield* askOnceMore(refusal, prompt, promptRequest, facts, asking, 1);
   if (verdict?.kind === "proposal") {

@@ -171,16 +171,13 @@ async function fileStep(
   if (streamed.reason === "length")
     return { kind: "useless", ending: cutOff(streamed), last: true };
   const { target } = request;
-  const { secrets } = environment;
-  const answer = secrets?.reveal(streamed.answer) ?? streamed.answer;
-  const stray = secrets?.strayIn(answer);
-  if (stray !== undefined) {
-    const detail = strayMaskText(stray);
-    return { kind: "useless", ending: { outcome: "refused", detail }, last: false };
-  }
+  const answer = environment.secrets?.reveal(streamed.answer) ?? streamed.answer;
   const proposal = await proposeFile(answer, testPath, target, environment.syntax);
-  if (proposal !== undefined) return { kind: "edit", proposal, last: true };
-  const detail = "The answer holds no complete code block to make a file of.";
+  const [file] = proposal?.files ?? [];
+  const facts = writableSecrets(request, environment);
+  const stray = file && strayMaskText(file.proposed, file.base, streamed.answer, facts);
+  if (proposal !== undefined && stray === undefined) return { kind: "edit", proposal, last: true };
+  const detail = stray ?? "The answer holds no complete code block to make a file of.";
   return { kind: "useless", ending: { outcome: "refused", detail }, last: false };
 }
 
@@ -194,12 +191,20 @@ export function groundOf(course: Course, prompt: Prompt): ProposeFacts {
     range: prompt.context.symbol?.range ?? target.range,
     context: syntax,
     syntax: environment.syntax,
-    ...defined({ secrets: environment.secrets }),
+    ...writableSecrets(request, environment),
     // Who says in words what is wanted may want a new file; a fix on a click has none.
     ...(request.action === "ask" || request.question !== undefined
       ? { isFree: async (path: string) => !(await environment.fileExists(path)) }
       : {}),
   };
+}
+
+/** What decides which secrets an edit may write. */
+export function writableSecrets(
+  { question }: RunRequest,
+  { secrets }: RunEnvironment,
+): Pick<ProposeFacts, "secrets" | "question"> {
+  return defined({ secrets, question });
 }
 
 export function promptRequestFor(
@@ -211,14 +216,16 @@ export function promptRequestFor(
 ): Omit<PromptRequest, "attempt"> {
   const { target } = request;
   const { secrets, tokenCounts } = environment;
-  // The lines stay where they are, so that what is known of the text holds for it with its secrets hidden.
-  const shown = secrets === undefined ? target : { ...target, text: secrets.hide(target.text) };
+  // The lines stay where they are, so that what is known of a text holds for it with its secrets hidden; and what was said before is
+  // known again, as it stands in the talk like that.
+  const hidden = <T extends { readonly text: string }>(each: T): T =>
+    secrets === undefined ? each : { ...each, text: secrets.hide(each.text) };
   const wishes = environment.contextWishes?.();
   return {
     action: request.action,
-    target: shown,
+    target: hidden(target),
     syntax,
-    found,
+    found: { ...found, pieces: found.pieces.map(hidden) },
     tokensOf: tokenCounter(tokenCounts?.measured(connection.name) ?? []),
     contextTokens: connection.contextTokens,
     think: connection.think,
