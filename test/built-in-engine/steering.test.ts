@@ -82,6 +82,7 @@ describe.skipIf(missing !== undefined)(title, { timeout: turnTimeoutMs }, () => 
       windowTokens: 600,
       limit: { tokens: limitTokens, isWindow: false },
       loopGuard: "off",
+      seal: async (text) => text,
     };
     const events: RunEvent[] = [];
     const times: number[] = [];

@@ -9,7 +9,7 @@ import type { Interventions } from "./interventions";
 import { addMetrics } from "./metrics";
 import { tokensPerSecond, usualThought } from "./model-pace";
 import type { RunEnvironment } from "./run-request";
-import type { SealedPrompt } from "./seal-prompt";
+import { type SealedPrompt, sealText } from "./seal-prompt";
 import { type StreamedAnswer, streamAnswer } from "./stream-answer";
 import { thinkingLimit } from "./thinking-budget";
 
@@ -21,7 +21,7 @@ const leastRoomTokens = 64;
 export interface Asking {
   readonly connection: Connection;
   readonly interventions: Interventions;
-  readonly environment: Pick<RunEnvironment, "steering" | "pace" | "tokenCounts">;
+  readonly environment: Pick<RunEnvironment, "steering" | "pace" | "tokenCounts" | "secrets">;
   /** A thought that the first request goes on from, for as long as the window holds. */
   thoughtBefore?: string | undefined;
   metrics: RunMetrics;
@@ -39,7 +39,8 @@ export async function* askModel(
   const reserve = Math.min(answerReserveTokens, Math.floor(roomTokens / 3));
   const windowTokens = Math.max(leastRoomTokens, roomTokens - reserve);
   const { budget, loopGuard } = environment.steering?.() ?? defaultSteering;
-  const before = asking.thoughtBefore;
+  const seal = (text: string): Promise<string> => sealText(text, environment.secrets);
+  const before = asking.thoughtBefore === undefined ? undefined : await seal(asking.thoughtBefore);
   asking.thoughtBefore = undefined;
   const measured = environment.pace?.measured(name) ?? [];
   const pace = tokensPerSecond(measured);
@@ -51,6 +52,7 @@ export async function* askModel(
     windowTokens,
     limit: thinkingLimit(before === undefined ? budget : { kind: "none" }, pace, windowTokens),
     loopGuard,
+    seal,
     ...defined({ usualTokens: usualThought(measured) }),
     ...defined({ before: before !== undefined && fits(before, windowTokens) ? before : undefined }),
   };

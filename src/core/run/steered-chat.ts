@@ -260,7 +260,7 @@ export class SteeredChat {
           this.#wantsAnswer = true;
         return undefined;
       case "hint": {
-        const { hint } = move;
+        const hint = { ...move.hint, text: await this.#request.seal(move.hint.text) };
         if (!this.#hints.add(hint, this.#thought)) return undefined;
         yield { kind: "hint", hint, state: "waiting" };
         if (this.#place !== "answer") await this.#handOver([hint]);

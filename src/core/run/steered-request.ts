@@ -21,6 +21,8 @@ export interface SteeredRequest {
   /** A thought that the model goes on from. */
   readonly before?: string;
   readonly loopGuard: LoopGuardMode;
+  /** Hides what is secret in the words of a hint. */
+  seal(text: string): Promise<string>;
 }
 
 /** What comes of it: what the model says, and what was done to its thought. */
