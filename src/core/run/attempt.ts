@@ -3,8 +3,6 @@ import { count, plural, t } from "../../base/l10n";
 import type { CheckCase } from "../../protocol/checks";
 import type { Proposal } from "../../protocol/proposal";
 import type { RunEvent } from "../../protocol/run-events";
-import type { SyntaxContext } from "../../protocol/syntax";
-import type { ContextFindings } from "../context/context-source";
 import type { Connection } from "../model/connection";
 import { buildPrompt, type Prompt } from "../prompt/build-prompt";
 import type { AskedForm } from "../prompt/form-memory";
@@ -14,19 +12,15 @@ import { tokenCounter } from "../prompt/token-counts";
 import { type Asking, askModel, samplingFor } from "./ask-model";
 import { askForEdits } from "./draft-edits";
 import { cutOff, type Ending, endingOf } from "./ending";
+import type { KnownGround } from "./ground";
 import { type ProposeFacts, propose, type Refusal, strayMaskText, type Verdict } from "./propose";
 import { proposeFile } from "./propose-file";
 import { type Rounds, repair } from "./repair";
 import type { RunEnvironment, RunRequest } from "./run-request";
-import { sealPrompt, sentEvent } from "./seal-prompt";
+import { sealPrompt } from "./seal-prompt";
 import { shownFiles } from "./shown-files";
 import type { StreamedAnswer } from "./stream-answer";
-
-/** What is known of the place before the model is asked. */
-export interface KnownGround {
-  readonly syntax: SyntaxContext | undefined;
-  readonly found: ContextFindings;
-}
+import { attemptEvent, sentEvent } from "./telling";
 
 /** What all attempts of a run have in common. */
 export interface Course extends KnownGround {
@@ -76,10 +70,9 @@ export async function* attempt(
   const promptRequest = promptOfAttempt(course, facts);
   const prompt = await sealPrompt(buildPrompt(promptRequest), course.environment.secrets);
   const sampling = samplingFor(asking.connection, facts.number);
-  const number = ++course.rounds.requests;
   yield facts.number === 1
     ? sentEvent(prompt, asking.connection, sampling)
-    : { kind: "attempt", at: Date.now(), number, reason: facts.reason };
+    : attemptEvent(facts.reason);
   if (facts.number === 1 && prompt.hiddenSecrets > 0) yield hiddenNotice(prompt.hiddenSecrets);
 
   const ground = groundOf(course, prompt);

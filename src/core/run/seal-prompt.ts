@@ -1,9 +1,6 @@
-import type { RunEvent } from "../../protocol/run-events";
 import type { SecretMasks } from "../context/secret-masks";
-import type { Connection } from "../model/connection";
-import type { ChatMessage, SamplingOptions } from "../model/language-model";
+import type { ChatMessage } from "../model/language-model";
 import { messageOf, type Prompt } from "../prompt/build-prompt";
-import { sentPieces } from "../prompt/sent-pieces";
 
 /** A prompt that may be sent: what is secret in it is hidden. Only {@link sealPrompt} makes one. */
 export type SealedPrompt = Prompt & { readonly sealed: true; readonly hiddenSecrets: number };
@@ -32,29 +29,4 @@ export async function sealPrompt(
 export async function sealText(text: string, secrets: SecretMasks | undefined): Promise<string> {
   await secrets?.learn(text);
   return secrets?.hide(text) ?? text;
-}
-
-export function sentEvent(
-  prompt: SealedPrompt,
-  { model, contextTokens, think, keepAlive }: Connection,
-  { temperature, topP }: SamplingOptions,
-): RunEvent {
-  const { tokens, leftOut, dropped, hiddenSecrets } = prompt;
-  return {
-    kind: "sent",
-    tokens,
-    contextTokens,
-    pieces: sentPieces(prompt),
-    leftOut,
-    ...(dropped.length === 0 ? {} : { dropped }),
-    ...(hiddenSecrets === 0 ? {} : { hiddenSecrets }),
-    settings: {
-      api: model.api ?? "ollama",
-      think,
-      keepAlive,
-      ...(temperature === undefined ? {} : { temperature }),
-      ...(topP === undefined ? {} : { topP }),
-    },
-    prompt: messageOf(prompt.parts),
-  };
 }
