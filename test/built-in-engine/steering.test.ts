@@ -83,6 +83,7 @@ describe.skipIf(missing !== undefined)(title, { timeout: turnTimeoutMs }, () => 
       limit: { tokens: limitTokens, isWindow: false },
       loopGuard: "off",
       seal: async (text) => text,
+      counted: () => {},
     };
     const events: RunEvent[] = [];
     const times: number[] = [];

@@ -1,9 +1,8 @@
 import { defined } from "../../base/defined";
-import { count, t } from "../../base/l10n";
 import type { RunEvent, RunMetrics } from "../../protocol/run-events";
 import type { Connection } from "../model/connection";
 import type { SamplingOptions } from "../model/language-model";
-import { estimateOf, wasCut } from "../prompt/token-counts";
+import { estimateOf } from "../prompt/token-counts";
 import { estimateTokens } from "../prompt/token-estimate";
 import type { Interventions } from "./interventions";
 import { addMetrics } from "./metrics";
@@ -53,6 +52,11 @@ export async function* askModel(
     limit: thinkingLimit(before === undefined ? budget : { kind: "none" }, pace, windowTokens),
     loopGuard,
     seal,
+    counted: (promptTokens: number) =>
+      environment.tokenCounts?.add(name, {
+        estimated: estimateOf(prompt.messages),
+        counted: promptTokens,
+      }),
     ...defined({ usualTokens: usualThought(measured) }),
     ...defined({ before: before !== undefined && fits(before, windowTokens) ? before : undefined }),
   };
@@ -64,29 +68,8 @@ export async function* askModel(
       ms: answerMs,
       ...(streamed.thought === "" ? {} : { thoughtTokens: estimateTokens(streamed.thought) }),
     });
-  const cut = learnCounts(prompt, streamed.metrics, asking);
-  if (cut !== undefined) yield { kind: "notice", text: cut };
   asking.metrics = addMetrics(asking.metrics, streamed.metrics);
   return streamed;
-}
-
-/** What the server counted says how this model cuts text into tokens, and whether all of it was read. @returns words for where not. */
-function learnCounts(
-  { messages, tokens }: SealedPrompt,
-  { promptTokens, loadMs }: RunMetrics,
-  { connection, environment }: Asking,
-): string | undefined {
-  if (promptTokens === undefined) return undefined;
-  const characters = messages.reduce((sum, { content }) => sum + content.length, 0);
-  const measure = { estimated: estimateOf(messages), counted: promptTokens };
-  environment.tokenCounts?.add(connection.name, measure);
-  if (!wasCut({ ...measure, characters, loadMs, contextTokens: connection.contextTokens }))
-    return undefined;
-  return t(
-    "The server read {0} tokens of about {1}: it cut the beginning off, so the answer may miss something.",
-    count(promptTokens),
-    count(tokens),
-  );
 }
 
 /** Whether there is room for thinking on from a thought: as much again. */

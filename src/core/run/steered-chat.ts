@@ -414,6 +414,9 @@ export class SteeredChat {
     leg: Leg,
   ): AsyncGenerator<SteeredEvent, Leg | "done", void> {
     this.#counts.end(event.metrics);
+    const { promptTokens } = event.metrics;
+    if (promptTokens !== undefined && leg.messages === this.#request.messages)
+      this.#request.counted(promptTokens);
     const isSilent = this.#answer.trim() === "" && this.#thought.trim() !== "";
     if (isSilent && (leg.from === "begin" || leg.from === "think")) {
       const by = event.reason === "length" ? "window" : "silence";

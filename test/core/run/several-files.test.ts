@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { SecretMasks } from "../../../src/core/context/secret-masks";
-import { noChoices } from "../../../src/core/context/select-pieces";
+import { noChoices, type PieceChoices } from "../../../src/core/context/select-pieces";
 import { placeByHand } from "../../../src/core/run/place-by-hand";
 import { type ProposeFacts, propose, type Verdict } from "../../../src/core/run/propose";
 import { unplacedEdit } from "../../../src/core/run/unplaced-edit";
@@ -160,13 +160,18 @@ describe("a run that found a piece of another file", () => {
     editable: true,
     file: { ...shown(), version: 0 },
   };
-  const answering = (answer: string, found: ContextPiece, extraTokens = 600) =>
+  const answering = (
+    answer: string,
+    found: ContextPiece,
+    extraTokens = 600,
+    choices: PieceChoices = noChoices,
+  ) =>
     RunWorld.start(
       { chat: () => ({ answer }) },
       {
         environment: {
           context: [{ name: "search", find: async () => ({ pieces: [found], dropped: [] }) }],
-          contextWishes: () => ({ choices: noChoices, extraTokens }),
+          contextWishes: () => ({ choices, extraTokens }),
         },
       },
     );
@@ -189,6 +194,15 @@ describe("a run that found a piece of another file", () => {
   ])("may not change it when it %s", async (_why, found, extraTokens) => {
     const world = await answering(`${inCaller}\n${inCallee}`, found, extraTokens);
     expect(changedIn(await world.all({ target: targetIn(caller) }))).toEqual([]);
+    await world.daemon.close();
+  });
+
+  it("may change it when the person pinned it, though nothing else is to go along", async () => {
+    const choices = { ...noChoices, pinned: new Set([piece.id]) };
+    const world = await answering(`${inCaller}\n${inCallee}`, piece, 0, choices);
+    const events = await world.all({ target: targetIn(caller) });
+    expect(world.prompts()[0]).toContain("return 0.19");
+    expect(changedIn(events)).toEqual(["calc.py", "rates.py"]);
     await world.daemon.close();
   });
 
