@@ -60,6 +60,8 @@ describe.skipIf(missing !== undefined)(title, { timeout: turnTimeoutMs }, () => 
       windowTokens: 600,
       limit: { tokens: limitTokens, isWindow: false },
       loopGuard: "off",
+      seal: async (text) => text,
+      counted: () => {},
     };
     const events: RunEvent[] = [];
     const times: number[] = [];

@@ -1,16 +1,19 @@
 import { isRecord } from "../guards";
-import type { Guard } from "./guarded-places";
+import { foldedName, type Guard } from "./guarded-places";
 
 /** Fields of a manifest whose text is run, by the manifest's name. */
-const runnable: Readonly<Record<string, readonly string[]>> = {
-  "package.json": [
-    ...["scripts", "bin", "husky", "lint-staged", "simple-git-hooks", "pre-commit", "gypfile"],
-    "packageManager",
+const runnable: ReadonlyMap<string, readonly string[]> = new Map([
+  [
+    "package.json",
+    [
+      ...["scripts", "bin", "husky", "lint-staged", "simple-git-hooks", "pre-commit", "gypfile"],
+      "packageManager",
+    ],
   ],
-  "composer.json": ["scripts"],
-  "deno.json": ["tasks"],
-  "deno.jsonc": ["tasks"],
-};
+  ["composer.json", ["scripts"]],
+  ["deno.json", ["tasks"]],
+  ["deno.jsonc", ["tasks"]],
+]);
 
 /**
  * Whether what becomes of a file makes it guarded wherever it stands: another command in a manifest, or an address from which an editor
@@ -18,14 +21,8 @@ const runnable: Readonly<Record<string, readonly string[]>> = {
  * @param before "" for a new file.
  */
 export function guardedChange(path: string, before: string, after: string): Guard | undefined {
-  const name = path.slice(Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\")) + 1);
-  const fields =
-    runnable[
-      name
-        .normalize("NFKC")
-        .toLowerCase()
-        .replace(/[. ]+$/, "")
-    ] ?? [];
+  const name = foldedName(path.slice(Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\")) + 1));
+  const fields = runnable.get(name) ?? [];
   const [old, fresh] = [fieldsOf(before), fieldsOf(after)];
   // What cannot be read may hold anything, and a tool that is less particular may read it.
   if (fields.length > 0 && before !== after && fresh === undefined)

@@ -175,7 +175,7 @@ export function guardedPlace(path: string): Guard | undefined {
 }
 
 /** A name as the least particular file system reads it. `.VSCode.` is `.vscode`, `.git::$INDEX_ALLOCATION` is `.git`. */
-function foldedName(name: string): string {
+export function foldedName(name: string): string {
   return name
     .normalize("NFKC")
     .replace(unseen, "")

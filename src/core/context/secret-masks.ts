@@ -64,11 +64,20 @@ export class SecretMasks {
   }
 
   /**
-   * A mask that stands for nothing, such as one that the model made up, one of an earlier start or one cut in two. An edit with it must
-   * not be written.
+   * A mask with which an edit must not be written: one that stands for nothing, such as one that the model made up, one of an earlier
+   * start or one cut in two, or one whose secret is another file's.
+   * @param text what would be written, with its secrets.
+   * @param answer the model's own words, with the masks.
+   * @param own texts whose secrets may be written: the file itself, and what the person said.
    */
-  strayIn(text: string): string | undefined {
-    return /HIDDEN_[a-z\d]{3}_(?:\d+)?/.exec(this.reveal(text))?.[0];
+  strayIn(text: string, answer: string, own: readonly string[]): string | undefined {
+    const isOwn = (part: string): boolean => own.some((each) => each.includes(part));
+    const unknown = text.match(/HIDDEN_[a-z\d]{3}_(?:\d+)?/g)?.find((mask) => !isOwn(mask));
+    if (unknown !== undefined) return unknown;
+    return answer.match(this.#mask())?.find((mask) => {
+      const secret = this.#secretOf.get(mask);
+      return secret !== undefined && text.includes(secret) && !isOwn(secret);
+    });
   }
 
   #mask(): RegExp {

@@ -2,7 +2,7 @@ import { isRecord } from "../../base/guards";
 import type { ChatRequest, ModelEvent } from "./language-model";
 
 /** No tokenizer makes so few tokens of code or prose: fewer were read than were sent. */
-const sparsestCharactersPerToken = 8;
+const sparsestCharactersPerToken = 7;
 
 const toolCallCharacters = 2_000;
 

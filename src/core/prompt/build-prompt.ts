@@ -74,7 +74,7 @@ export function buildPrompt(request: PromptRequest): Prompt {
     outcomes: request.outcomes ?? [],
     failed: request.failedForms ?? [],
   });
-  const task = taskText(taskFacts(request, context, form));
+  const task: TaskOf = (shown) => taskText(taskFacts(request, context, form, shown));
   const followUp = layOutFollowUp(request, context, form, task);
   if (followUp !== undefined) return asked === undefined ? followUp : { ...followUp, asked };
   const alone = layOut(request, context, form, task);
@@ -99,7 +99,7 @@ export function buildPrompt(request: PromptRequest): Prompt {
 export function buildRepairPrompt(request: PromptRequest, repair: RepairFacts): Prompt | undefined {
   const context = contextOf(request);
   const task = repairText(repair);
-  const whole = layOut(request, context, "blocks", task);
+  const whole = layOut(request, context, "blocks", () => task);
   if (fits(whole, request)) return whole;
   const measure = measureOf(request);
   const parts = [measure(t("the edit that does not fit"), `${preamble}\n\n${task}`)];
@@ -107,6 +107,9 @@ export function buildRepairPrompt(request: PromptRequest, repair: RepairFacts): 
   const bare = { ...prompt, leftOut: [codeLabel(request.target.path, context)] };
   return fits(bare, request) ? bare : undefined;
 }
+
+/** The end of a message, by what the model was shown of other files. */
+type TaskOf = (shown: readonly ContextPiece[]) => string;
 
 function budgetOf({ contextTokens, think }: PromptRequest): number {
   return Math.floor(contextTokens * (1 - (think ? thinkingShare : answerShare))) - templateTokens;
@@ -176,9 +179,9 @@ function layOutFollowUp(
   request: PromptRequest,
   context: CodeContext,
   form: AnswerForm,
-  task: string,
+  taskOf: TaskOf,
 ): Prompt | undefined {
-  const { before, target } = request;
+  const { before, target, found = nothingFound } = request;
   if (before === undefined) return undefined;
   const measure = measureOf(request);
   for (let first = 0; first < before.messages.length; first += 2) {
@@ -199,18 +202,21 @@ function layOutFollowUp(
             ),
           ]),
     ];
-    const end = measure(t("instructions"), task);
+    const known = found.pieces.filter((piece) => isSaid(pieceText(piece)));
+    const endAfter = (shown: readonly ContextPiece[]): PromptPart =>
+      measure(t("instructions"), taskOf([...known, ...shown]));
+    const end = endAfter(found.pieces);
     const bare = promptOf([...fixed, end], { form, context }, request, messages);
     if (!fits(bare, request)) continue;
     const room = budgetOf(request) + templateTokens - bare.tokens;
     const { pieces, dropped } = selected(request, context, room, (piece) => {
       const choices = request.choices ?? noChoices;
-      return isAskedFor(piece, choices) && !isSaid(pieceText(piece));
+      return isAskedFor(piece, choices) && !known.includes(piece);
     });
     const asked = pieces.map((piece) => measure(piece.title, pieceText(piece), piece));
-    const prompt = promptOf([...fixed, ...asked, end], { form, context }, request, messages);
+    const parts = [...fixed, ...asked, endAfter(pieces)];
     return {
-      ...prompt,
+      ...promptOf(parts, { form, context }, request, messages),
       leftOut: first === 0 ? [] : [t("the beginning of the talk")],
       dropped,
     };
@@ -222,18 +228,19 @@ function layOut(
   request: PromptRequest,
   context: CodeContext,
   form: AnswerForm,
-  task: string,
+  taskOf: TaskOf,
 ): Prompt {
-  const { target } = request;
+  const { target, found = nothingFound } = request;
   const measure = measureOf(request);
   const start = measure(t("instructions"), preamble);
   const code = measure(
     codeLabel(target.path, context),
     `${codeTitle(target.path, context)}\n${fenced(target.languageId, context.code)}`,
   );
-  const end = measure(t("instructions"), task);
+  const endAfter = (shown: readonly ContextPiece[]): PromptPart =>
+    measure(t("instructions"), taskOf(shown));
 
-  let room = budgetOf(request) - start.tokens - code.tokens - end.tokens;
+  let room = budgetOf(request) - start.tokens - code.tokens - endAfter(found.pieces).tokens;
   const own: PromptPart[] = [];
   const leftOut: string[] = [];
   for (const part of ownSurroundings(request, context, measure)) {
@@ -251,7 +258,7 @@ function layOut(
   const partOf = (piece: ContextPiece): PromptPart => measure(piece.title, pieceText(piece), piece);
   const stable = pieces.filter((piece) => !isVolatile(piece)).map(partOf);
   const changing = pieces.filter(isVolatile).map(partOf);
-  const parts = [start, ...stable, ...own, code, ...changing, end];
+  const parts = [start, ...stable, ...own, code, ...changing, endAfter(pieces)];
   return { ...promptOf(parts, { form, context }, request), leftOut, dropped };
 }
 

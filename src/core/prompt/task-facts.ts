@@ -1,4 +1,5 @@
 import { defined } from "../../base/defined";
+import type { ContextPiece } from "../../protocol/context";
 import type { Target } from "../../protocol/document";
 import { isEmptyRange, lastLineOf, linesOf } from "../text-lines";
 import type { AnswerForm } from "./answer-form";
@@ -11,10 +12,12 @@ import type { PromptRequest } from "./prompt-request";
 /** So much of a line tells it from the others. */
 const quotedCharacters = 120;
 
+/** @param shown what the model sees of other files, in this message or before it. */
 export function taskFacts(
   request: PromptRequest,
   context: CodeContext,
   form: AnswerForm,
+  shown: readonly ContextPiece[],
 ): TaskFacts {
   const { target } = request;
   return {
@@ -32,13 +35,9 @@ export function taskFacts(
       failing: request.failing,
       tried: request.tried,
     }),
-    mayChangeOthers: mayChangeOthers(request),
+    mayChangeOthers: shown.some(({ editable, path }) => editable && path !== target.path),
     ...selectionOf(target, context),
   };
-}
-
-function mayChangeOthers({ found, target }: PromptRequest): boolean {
-  return (found?.pieces ?? []).some(({ editable, path }) => editable && path !== target.path);
 }
 
 function reportedProblems(target: Target): ReportedProblem[] {

@@ -34,25 +34,3 @@ export function tokenCounter(counts: readonly TokenCount[]): (text: string) => n
 export function estimateOf(messages: readonly ChatMessage[]): number {
   return messages.reduce((sum, { content }) => sum + estimateTokens(content), 0);
 }
-
-/** A model that was loaded for this request has nothing cached, so that its server counts all it reads. */
-const freshLoadMs = 500;
-/** No vocabulary has longer tokens on average, in code or prose. */
-const longestToken = 7;
-
-/** Whether a server read less of a prompt than was sent, by its own count. */
-export function wasCut({
-  counted,
-  characters,
-  loadMs = 0,
-  contextTokens,
-}: {
-  readonly counted: number;
-  readonly characters: number;
-  readonly loadMs?: number | undefined;
-  readonly contextTokens: number;
-}): boolean {
-  const isFresh = loadMs >= freshLoadMs;
-  const isFull = counted >= contextTokens - 1;
-  return (isFresh || isFull) && characters > counted * longestToken;
-}

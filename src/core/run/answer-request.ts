@@ -4,11 +4,12 @@ import { FailureError } from "../failure-error";
 import type { TriedChange } from "../prompt/instructions";
 import { testFileFor } from "../prompt/test-file";
 import type { Asking } from "./ask-model";
-import { type AttemptFacts, attempt, type Course, type KnownGround, type Step } from "./attempt";
+import { type AttemptFacts, attempt, type Course, type Step } from "./attempt";
 import { answersTogether, attemptTogether } from "./attempt-together";
 import { CheckDesk } from "./check-desk";
 import { defaultTryLimits, type TryLimits } from "./checker";
 import type { Ending } from "./ending";
+import type { KnownGround } from "./ground";
 import { bestOf, type Candidate, checksJudge, type Judge, judged, syntaxJudge } from "./judges";
 import { tokensPerSecond } from "./model-pace";
 import { obviousCure } from "./obvious-cures";
@@ -50,7 +51,7 @@ export async function* answerRequest(
       found,
       environment,
       testPath,
-      rounds: { requests: 0, repairs: 0 },
+      rounds: { repairs: 0 },
       failedForms: [],
     };
     return yield* attempts(course, desk);

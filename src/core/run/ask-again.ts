@@ -4,11 +4,13 @@ import type { RunEvent } from "../../protocol/run-events";
 import { FailureError } from "../failure-error";
 import { buildRepairPrompt } from "../prompt/build-prompt";
 import { type Asking, samplingFor } from "./ask-model";
-import { type KnownGround, promptRequestFor } from "./attempt";
+import { promptRequestFor, writableSecrets } from "./attempt";
 import { type Ending, endingOf } from "./ending";
+import type { KnownGround } from "./ground";
 import { askOnceMore, type QuotingRefusal, repairFacts } from "./repair";
 import type { RunEnvironment, RunRequest } from "./run-request";
-import { sealPrompt, sentEvent } from "./seal-prompt";
+import { sealPrompt } from "./seal-prompt";
+import { sentEvent } from "./telling";
 import { unplacedEdit } from "./unplaced-edit";
 
 /**
@@ -39,7 +41,7 @@ export async function* askForEditAgain(
     range: prompt.context.symbol?.range ?? target.range,
     context: ground.syntax,
     syntax: environment.syntax,
-    ...defined({ secrets: environment.secrets }),
+    ...writableSecrets(request, environment),
   };
   const verdict = yield* askOnceMore(refusal, prompt, promptRequest, facts, asking, 1);
   if (verdict?.kind === "proposal") {

@@ -1,15 +1,14 @@
 import { defined } from "../../base/defined";
-import { count, t } from "../../base/l10n";
 import type { RunEvent, RunMetrics } from "../../protocol/run-events";
 import type { Connection } from "../model/connection";
 import type { SamplingOptions } from "../model/language-model";
-import { estimateOf, wasCut } from "../prompt/token-counts";
+import { estimateOf } from "../prompt/token-counts";
 import { estimateTokens } from "../prompt/token-estimate";
 import type { Interventions } from "./interventions";
 import { addMetrics } from "./metrics";
 import { tokensPerSecond, usualThought } from "./model-pace";
 import type { RunEnvironment } from "./run-request";
-import type { SealedPrompt } from "./seal-prompt";
+import { type SealedPrompt, sealText } from "./seal-prompt";
 import { type StreamedAnswer, streamAnswer } from "./stream-answer";
 import { thinkingLimit } from "./thinking-budget";
 
@@ -21,7 +20,7 @@ const leastRoomTokens = 64;
 export interface Asking {
   readonly connection: Connection;
   readonly interventions: Interventions;
-  readonly environment: Pick<RunEnvironment, "steering" | "pace" | "tokenCounts">;
+  readonly environment: Pick<RunEnvironment, "steering" | "pace" | "tokenCounts" | "secrets">;
   /** A thought that the first request goes on from, for as long as the window holds. */
   thoughtBefore?: string | undefined;
   metrics: RunMetrics;
@@ -39,7 +38,8 @@ export async function* askModel(
   const reserve = Math.min(answerReserveTokens, Math.floor(roomTokens / 3));
   const windowTokens = Math.max(leastRoomTokens, roomTokens - reserve);
   const { budget, loopGuard } = environment.steering?.() ?? defaultSteering;
-  const before = asking.thoughtBefore;
+  const seal = (text: string): Promise<string> => sealText(text, environment.secrets);
+  const before = asking.thoughtBefore === undefined ? undefined : await seal(asking.thoughtBefore);
   asking.thoughtBefore = undefined;
   const measured = environment.pace?.of(name) ?? [];
   const pace = tokensPerSecond(measured);
@@ -51,6 +51,12 @@ export async function* askModel(
     windowTokens,
     limit: thinkingLimit(before === undefined ? budget : { kind: "none" }, pace, windowTokens),
     loopGuard,
+    seal,
+    counted: (promptTokens: number) =>
+      environment.tokenCounts?.add(name, {
+        estimated: estimateOf(prompt.messages),
+        counted: promptTokens,
+      }),
     ...defined({ usualTokens: usualThought(measured) }),
     ...defined({ before: before !== undefined && fits(before, windowTokens) ? before : undefined }),
   };
@@ -62,29 +68,8 @@ export async function* askModel(
       ms: answerMs,
       ...(streamed.thought === "" ? {} : { thoughtTokens: estimateTokens(streamed.thought) }),
     });
-  const cut = learnCounts(prompt, streamed.metrics, asking);
-  if (cut !== undefined) yield { kind: "notice", text: cut };
   asking.metrics = addMetrics(asking.metrics, streamed.metrics);
   return streamed;
-}
-
-/** What the server counted says how this model cuts text into tokens, and whether all of it was read. @returns words for where not. */
-function learnCounts(
-  { messages, tokens }: SealedPrompt,
-  { promptTokens, loadMs }: RunMetrics,
-  { connection, environment }: Asking,
-): string | undefined {
-  if (promptTokens === undefined) return undefined;
-  const characters = messages.reduce((sum, { content }) => sum + content.length, 0);
-  const measure = { estimated: estimateOf(messages), counted: promptTokens };
-  environment.tokenCounts?.add(connection.name, measure);
-  if (!wasCut({ ...measure, characters, loadMs, contextTokens: connection.contextTokens }))
-    return undefined;
-  return t(
-    "The server read {0} tokens of about {1}: it cut the beginning off, so the answer may miss something.",
-    count(promptTokens),
-    count(tokens),
-  );
 }
 
 /** Whether there is room for thinking on from a thought: as much again. */

@@ -12,6 +12,7 @@ import {
 } from "./attempt";
 import { addMetrics } from "./metrics";
 import { type SealedPrompt, sealPrompt } from "./seal-prompt";
+import { attemptEvent } from "./telling";
 
 /** An answer that was read, as soon as it is whole. */
 export interface SampledStep {
@@ -49,7 +50,7 @@ export async function* attemptTogether(
   const { stopped } = asking.interventions;
   const samples = model.samples?.(requestOf(prompt, asking, facts.number), count, stopped);
   if (samples === undefined) return;
-  yield attemptEvent(course, facts.reason);
+  yield attemptEvent(facts.reason);
   yield { kind: "notice", text: `${count} answers are written at once.` };
   let ended = 0;
   for await (const event of samples) {
@@ -68,7 +69,7 @@ export async function* attemptTogether(
         yield { kind: "progress", phase: "answering", done: ended, total: count };
         break;
       case "sample": {
-        if (ended++ > 0) yield attemptEvent(course, "Another of these answers is whole.");
+        if (ended++ > 0) yield attemptEvent("Another of these answers is whole.");
         if (event.thought !== "") yield { kind: "thought", text: event.thought };
         yield { kind: "answer", text: event.answer };
         yield { kind: "phase", at: Date.now(), phase: "checking" };
@@ -89,10 +90,6 @@ export async function* attemptTogether(
         event satisfies never;
     }
   }
-}
-
-function attemptEvent(course: Course, reason: string): RunEvent {
-  return { kind: "attempt", at: Date.now(), number: ++course.rounds.requests, reason };
 }
 
 function requestOf(prompt: SealedPrompt, { connection }: Asking, attempt: number): ChatRequest {

@@ -3,8 +3,6 @@ import { count, plural, t } from "../../base/l10n";
 import type { CheckCase } from "../../protocol/checks";
 import type { Proposal } from "../../protocol/proposal";
 import type { RunEvent } from "../../protocol/run-events";
-import type { SyntaxContext } from "../../protocol/syntax";
-import type { ContextFindings } from "../context/context-source";
 import type { Connection } from "../model/connection";
 import { buildPrompt, type Prompt } from "../prompt/build-prompt";
 import type { AskedForm } from "../prompt/form-memory";
@@ -14,19 +12,15 @@ import { tokenCounter } from "../prompt/token-counts";
 import { type Asking, askModel, samplingFor } from "./ask-model";
 import { askForEdits } from "./draft-edits";
 import { cutOff, type Ending, endingOf } from "./ending";
+import type { KnownGround } from "./ground";
 import { type ProposeFacts, propose, type Refusal, strayMaskText, type Verdict } from "./propose";
 import { proposeFile } from "./propose-file";
 import { type Rounds, repair } from "./repair";
 import type { RunEnvironment, RunRequest } from "./run-request";
-import { sealPrompt, sentEvent } from "./seal-prompt";
+import { sealPrompt } from "./seal-prompt";
 import { shownFiles } from "./shown-files";
 import type { StreamedAnswer } from "./stream-answer";
-
-/** What is known of the place before the model is asked. */
-export interface KnownGround {
-  readonly syntax: SyntaxContext | undefined;
-  readonly found: ContextFindings;
-}
+import { attemptEvent, sentEvent } from "./telling";
 
 /** What all attempts of a run have in common. */
 export interface Course extends KnownGround {
@@ -76,10 +70,9 @@ export async function* attempt(
   const promptRequest = promptOfAttempt(course, facts);
   const prompt = await sealPrompt(buildPrompt(promptRequest), course.environment.secrets);
   const sampling = samplingFor(asking.connection, facts.number);
-  const number = ++course.rounds.requests;
   yield facts.number === 1
     ? sentEvent(prompt, asking.connection, sampling)
-    : { kind: "attempt", at: Date.now(), number, reason: facts.reason };
+    : attemptEvent(facts.reason);
   if (facts.number === 1 && prompt.hiddenSecrets > 0) yield hiddenNotice(prompt.hiddenSecrets);
 
   const ground = groundOf(course, prompt);
@@ -171,16 +164,13 @@ async function fileStep(
   if (streamed.reason === "length")
     return { kind: "useless", ending: cutOff(streamed), last: true };
   const { target } = request;
-  const { secrets } = environment;
-  const answer = secrets?.reveal(streamed.answer) ?? streamed.answer;
-  const stray = secrets?.strayIn(answer);
-  if (stray !== undefined) {
-    const detail = strayMaskText(stray);
-    return { kind: "useless", ending: { outcome: "refused", detail }, last: false };
-  }
+  const answer = environment.secrets?.reveal(streamed.answer) ?? streamed.answer;
   const proposal = await proposeFile(answer, testPath, target, environment.syntax);
-  if (proposal !== undefined) return { kind: "edit", proposal, last: true };
-  const detail = "The answer holds no complete code block to make a file of.";
+  const [file] = proposal?.files ?? [];
+  const facts = writableSecrets(request, environment);
+  const stray = file && strayMaskText(file.proposed, file.base, streamed.answer, facts);
+  if (proposal !== undefined && stray === undefined) return { kind: "edit", proposal, last: true };
+  const detail = stray ?? "The answer holds no complete code block to make a file of.";
   return { kind: "useless", ending: { outcome: "refused", detail }, last: false };
 }
 
@@ -194,12 +184,20 @@ export function groundOf(course: Course, prompt: Prompt): ProposeFacts {
     range: prompt.context.symbol?.range ?? target.range,
     context: syntax,
     syntax: environment.syntax,
-    ...defined({ secrets: environment.secrets }),
+    ...writableSecrets(request, environment),
     // Who says in words what is wanted may want a new file; a fix on a click has none.
     ...(request.action === "ask" || request.question !== undefined
       ? { isFree: async (path: string) => !(await environment.fileExists(path)) }
       : {}),
   };
+}
+
+/** What decides which secrets an edit may write. */
+export function writableSecrets(
+  { question }: RunRequest,
+  { secrets }: RunEnvironment,
+): Pick<ProposeFacts, "secrets" | "question"> {
+  return defined({ secrets, question });
 }
 
 export function promptRequestFor(
@@ -211,14 +209,16 @@ export function promptRequestFor(
 ): Omit<PromptRequest, "attempt"> {
   const { target } = request;
   const { secrets, tokenCounts } = environment;
-  // The lines stay where they are, so that what is known of the text holds for it with its secrets hidden.
-  const shown = secrets === undefined ? target : { ...target, text: secrets.hide(target.text) };
+  // The lines stay where they are, so that what is known of a text holds for it with its secrets hidden; and what was said before is
+  // known again, as it stands in the talk like that.
+  const hidden = <T extends { readonly text: string }>(each: T): T =>
+    secrets === undefined ? each : { ...each, text: secrets.hide(each.text) };
   const wishes = environment.contextWishes?.();
   return {
     action: request.action,
-    target: shown,
+    target: hidden(target),
     syntax,
-    found,
+    found: { ...found, pieces: found.pieces.map(hidden) },
     tokensOf: tokenCounter(tokenCounts?.of(connection.name) ?? []),
     contextTokens: connection.contextTokens,
     think: connection.think,

@@ -1,15 +1,16 @@
 import { defined } from "../../base/defined";
-import { t } from "../../base/l10n";
-import type { RunEvent } from "../../protocol/run-events";
 import type { SyntaxContext } from "../../protocol/syntax";
 import { type ContextFindings, nothingFound } from "../context/context-source";
 import { isEnvironmentFile, valuesOf } from "../context/file-rules";
 import { gather } from "../context/gather";
 import { mentionsIn } from "../context/mentions";
-import type { Connection } from "../model/connection";
-import { localityOf } from "../model/locality";
-import type { KnownGround } from "./attempt";
 import type { RunEnvironment, RunRequest } from "./run-request";
+
+/** What is known of the place before the model is asked. */
+export interface KnownGround {
+  readonly syntax: SyntaxContext | undefined;
+  readonly found: ContextFindings;
+}
 
 /** Looks for what is known of a request's place: its syntax, and what belongs to it. `missing`: why there is no syntax. */
 export async function knownGround(
@@ -20,12 +21,6 @@ export async function knownGround(
   const { context: syntax, missing } = await syntaxContext(request, environment, signal);
   const found = await findContext(request, syntax, environment, signal);
   return { ground: { syntax, found }, ...defined({ missing }) };
-}
-
-export function modelEvent({ name, model, local, contextTokens }: Connection): RunEvent {
-  const { endpoint } = model;
-  const locality = localityOf(endpoint);
-  return { kind: "model", model: name, endpoint, local, locality, contextTokens };
 }
 
 async function findContext(
@@ -62,27 +57,4 @@ async function syntaxContext(
     if (!signal.aborted) environment.log.warn(`no syntax: ${missing}`);
     return { missing };
   }
-}
-
-export function startedEvent(runId: string, request: RunRequest): RunEvent {
-  const { target, question, again } = request;
-  const subject =
-    again === undefined
-      ? (question ?? target.diagnostics[0]?.message ?? "")
-      : t("The edit without a sure place, once more");
-  return {
-    kind: "started",
-    at: Date.now(),
-    runId,
-    action: request.action,
-    uri: target.uri,
-    path: target.path,
-    range: target.range,
-    subject,
-    ...defined({
-      question: again === undefined ? question : undefined,
-      again: again?.id,
-      follows: request.follows?.runId,
-    }),
-  };
 }

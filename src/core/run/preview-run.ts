@@ -2,9 +2,10 @@ import { blankRun, foldEvent, type RunState } from "../../runs/run-state";
 import { buildPrompt } from "../prompt/build-prompt";
 import { samplingFor } from "./ask-model";
 import { promptRequestFor } from "./attempt";
-import { knownGround, modelEvent, startedEvent } from "./ground";
+import { knownGround } from "./ground";
 import type { RunEnvironment, RunRequest } from "./run-request";
-import { sealPrompt, sentEvent } from "./seal-prompt";
+import { sealPrompt } from "./seal-prompt";
+import { modelEvent, sentEvent, startedEvent } from "./telling";
 
 /**
  * What a request would send, by the same way that sends it, up to the model's door: what fails when code is run is not known yet. Throws

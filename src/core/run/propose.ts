@@ -40,10 +40,23 @@ export interface ProposeFacts {
   readonly isFree?: (path: string) => Promise<boolean>;
   /** What was hidden in what the model was shown. */
   readonly secrets?: SecretMasks;
+  /** The person's own words, with the secrets in them: those may be written anywhere. */
+  readonly question?: string;
 }
 
-/** Why an edit is refused that would write a mask where a secret stands. */
-export function strayMaskText(mask: string): string {
+/**
+ * Why a text must not be written into a file: it holds a mask where a secret should stand, or a secret that only another file has.
+ * @param written the model's own words, with the masks.
+ * @param base the file's text; "" for a new one.
+ */
+export function strayMaskText(
+  text: string,
+  base: string,
+  written: string,
+  { secrets, question = "" }: Pick<ProposeFacts, "secrets" | "question">,
+): string | undefined {
+  const mask = secrets?.strayIn(text, written, [base, question]);
+  if (mask === undefined) return undefined;
   return t("The edit would write `{0}`, which stands for no secret of the file.", mask);
 }
 
@@ -61,9 +74,9 @@ export async function propose(
     case "unchanged":
       return { kind: "unchanged" };
     case "refusal":
-      return await withFiles(plan, facts, files);
+      return await withFiles(plan, written, facts, files);
     case "plan":
-      return await proposed(plan.files, facts, files);
+      return await proposed(plan.files, written, facts, files);
     default:
       return plan satisfies never;
   }
@@ -100,6 +113,7 @@ async function planned(
 
 async function proposed(
   plans: readonly PlannedFile[],
+  written: string,
   facts: ProposeFacts,
   files: readonly ShownFile[],
 ): Promise<Verdict> {
@@ -114,12 +128,10 @@ async function proposed(
   const proposals = plans.flatMap((file) => fileProposal(file, facts.target, files) ?? []);
   if (proposals.length < plans.length)
     return refusal("path", "The answer brings a new file, and it cannot be told where it belongs.");
-  const stray = proposals.find(({ base, proposed: text }) => {
-    const mask = facts.secrets?.strayIn(text);
-    return mask !== undefined && !base.includes(mask);
-  });
-  if (stray !== undefined)
-    return refusal("malformed", strayMaskText(facts.secrets?.strayIn(stray.proposed) ?? ""));
+  for (const { base, proposed: text } of proposals) {
+    const stray = strayMaskText(text, base, written, facts);
+    if (stray !== undefined) return refusal("malformed", stray);
+  }
   const unseen = proposals.find((file) => changesUnseen(file, files));
   if (unseen !== undefined)
     return refusal("path", `The answer changes lines of \`${unseen.path}\` that it was not shown.`);
@@ -149,16 +161,25 @@ function changesUnseen(
 /** Says which file the edit without a place belongs to, and what the answer makes of the others, so that nothing of it is lost. */
 async function withFiles(
   refused: EditRefusal,
+  written: string,
   facts: ProposeFacts,
   files: readonly ShownFile[],
 ): Promise<Refusal> {
-  const file = files.find(({ path }) => path === refused.failed?.path);
+  // What waits for its place is written as it is, when the person has shown it one.
+  const { failed, fine } = refused;
+  for (const { path, replace } of failed === undefined ? fine : [failed, ...fine]) {
+    const { text } = files.find((each) => each.path === path) ?? facts.target;
+    const stray = strayMaskText(replace, text, written, facts);
+    if (stray !== undefined) return { ...refused, code: "malformed", message: stray };
+  }
+  const file = files.find(({ path }) => path === failed?.path);
   if (file === undefined) return refused;
-  const others = refused.fine.filter(({ path }) => path !== undefined && path !== file.path);
+  const others = fine.filter(({ path }) => path !== undefined && path !== file.path);
   if (others.length === 0) return { ...refused, file };
   const answer = others.map((edit) => writeEdit(edit, edit.path ?? "", "")).join("\n\n");
   const plan = await planned(answer, false, facts, files);
-  const verdict = plan.kind === "plan" ? await proposed(plan.files, facts, files) : undefined;
+  const verdict =
+    plan.kind === "plan" ? await proposed(plan.files, written, facts, files) : undefined;
   const beside = verdict?.kind === "proposal" ? verdict.proposal.files : [];
   return { ...refused, file, beside: beside.filter(({ uri }) => uri !== file.uri) };
 }

@@ -7,14 +7,14 @@ import { linesOf } from "../text-lines";
 import { type Asking, askModel, samplingFor } from "./ask-model";
 import { type ProposeFacts, propose, type Refusal, type Verdict } from "./propose";
 import { type SealedPrompt, sealPrompt } from "./seal-prompt";
+import { attemptEvent } from "./telling";
 import { writeEdit } from "./write-edit";
 
 /** How often in one run an edit goes back to the model; more does not help, and the person can point at the place faster. */
 const repairLimit = 2;
 
-/** The run's count of requests and of repairs; both only grow. */
+/** The run's count of repairs, which only grows. */
 export interface Rounds {
-  requests: number;
   repairs: number;
 }
 
@@ -49,13 +49,7 @@ export async function* repair(
     if (built === undefined) return verdict;
     const prompt = await sealPrompt(built, facts.secrets);
     rounds.repairs++;
-    rounds.requests++;
-    yield {
-      kind: "attempt",
-      at: Date.now(),
-      number: rounds.requests,
-      reason: `${verdict.message} The edit goes back to the model.`,
-    };
+    yield attemptEvent(`${verdict.message} The edit goes back to the model.`);
     verdict = (yield* askOnceMore(verdict, prompt, request, facts, asking, round)) ?? verdict;
   }
   return verdict;

@@ -6,9 +6,10 @@ import { answerRequest } from "./answer-request";
 import { askForEditAgain } from "./ask-again";
 import type { Asking } from "./ask-model";
 import type { Ending } from "./ending";
-import { knownGround, modelEvent, startedEvent } from "./ground";
+import { knownGround } from "./ground";
 import { Interventions } from "./interventions";
 import type { RunEnvironment, RunRequest } from "./run-request";
+import { modelEvent, startedEvent } from "./telling";
 import { withSteps } from "./thought-steps";
 
 /**
@@ -25,7 +26,7 @@ export async function* run(
 ): AsyncGenerator<RunEvent, void, void> {
   let state = blankRun(runId);
   for await (const each of withSteps(told(runId, request, environment, interventions))) {
-    // Whoever asks once more knows nothing of the others who do.
+    // Whoever asks once more does not count.
     const event = each.kind === "attempt" ? { ...each, number: state.attempt + 1 } : each;
     const next = foldEvent(state, event);
     if (next !== state) yield event;

@@ -1,9 +1,6 @@
-import type { RunEvent } from "../../protocol/run-events";
 import type { SecretMasks } from "../context/secret-masks";
-import type { Connection } from "../model/connection";
-import type { SamplingOptions } from "../model/language-model";
+import type { ChatMessage } from "../model/language-model";
 import { messageOf, type Prompt } from "../prompt/build-prompt";
-import { sentPieces } from "../prompt/sent-pieces";
 
 /** A prompt that may be sent: what is secret in it is hidden. Only {@link sealPrompt} makes one. */
 export type SealedPrompt = Prompt & { readonly sealed: true; readonly hiddenSecrets: number };
@@ -17,39 +14,19 @@ export async function sealPrompt(
   secrets: SecretMasks | undefined,
 ): Promise<SealedPrompt> {
   if (secrets === undefined) return { ...prompt, sealed: true, hiddenSecrets: 0 };
-  const last = prompt.messages.at(-1);
   await secrets.learn(prompt.messages.map(({ content }) => content).join("\n\n"));
   const parts = prompt.parts.map((part) => ({ ...part, text: secrets.hide(part.text) }));
   const before = prompt.messages
     .slice(0, -1)
     .map((message) => ({ ...message, content: secrets.hide(message.content) }));
   const content = messageOf(parts);
-  const messages = last === undefined ? before : [...before, { ...last, content }];
+  const messages: readonly ChatMessage[] = [...before, { role: "user", content }];
   const hiddenSecrets = secrets.hiddenIn(messages.map((each) => each.content).join("\n"));
   return { ...prompt, parts, messages, sealed: true, hiddenSecrets };
 }
 
-export function sentEvent(
-  prompt: SealedPrompt,
-  { model, contextTokens, think, keepAlive }: Connection,
-  { temperature, topP }: SamplingOptions,
-): RunEvent {
-  const { tokens, leftOut, dropped, hiddenSecrets } = prompt;
-  return {
-    kind: "sent",
-    tokens,
-    contextTokens,
-    pieces: sentPieces(prompt),
-    leftOut,
-    ...(dropped.length === 0 ? {} : { dropped }),
-    ...(hiddenSecrets === 0 ? {} : { hiddenSecrets }),
-    settings: {
-      api: model.api ?? "ollama",
-      think,
-      keepAlive,
-      ...(temperature === undefined ? {} : { temperature }),
-      ...(topP === undefined ? {} : { topP }),
-    },
-    prompt: messageOf(prompt.parts),
-  };
+/** The same for words that come to a prompt which is sent already: a hint, an earlier thought. */
+export async function sealText(text: string, secrets: SecretMasks | undefined): Promise<string> {
+  await secrets?.learn(text);
+  return secrets?.hide(text) ?? text;
 }

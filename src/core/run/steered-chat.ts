@@ -260,7 +260,7 @@ export class SteeredChat {
           this.#wantsAnswer = true;
         return undefined;
       case "hint": {
-        const { hint } = move;
+        const hint = { ...move.hint, text: await this.#request.seal(move.hint.text) };
         if (!this.#hints.add(hint, this.#thought)) return undefined;
         yield { kind: "hint", hint, state: "waiting" };
         if (this.#place !== "answer") await this.#handOver([hint]);
@@ -414,6 +414,9 @@ export class SteeredChat {
     leg: Leg,
   ): AsyncGenerator<SteeredEvent, Leg | "done", void> {
     this.#counts.end(event.metrics);
+    const { promptTokens } = event.metrics;
+    if (promptTokens !== undefined && leg.messages === this.#request.messages)
+      this.#request.counted(promptTokens);
     const isSilent = this.#answer.trim() === "" && this.#thought.trim() !== "";
     if (isSilent && (leg.from === "begin" || leg.from === "think")) {
       const by = event.reason === "length" ? "window" : "silence";

@@ -21,6 +21,10 @@ export interface SteeredRequest {
   /** A thought that the model goes on from. */
   readonly before?: string;
   readonly loopGuard: LoopGuardMode;
+  /** Hides what is secret in the words of a hint. */
+  seal(text: string): Promise<string>;
+  /** Is told how many tokens `messages` are by the server's own count, where it read them and nothing else. */
+  counted(promptTokens: number): void;
 }
 
 /** What comes of it: what the model says, and what was done to its thought. */

@@ -5,6 +5,7 @@ import { EventQueue } from "./event-queue";
 import type { Interventions } from "./interventions";
 import { SteeredChat } from "./steered-chat";
 import type { SteeredEvent, SteeredRequest } from "./steered-request";
+import { attemptEvent } from "./telling";
 
 /** All that one request to the model brought. */
 export interface StreamedAnswer {
@@ -90,7 +91,7 @@ export async function* streamAnswer(
         case "anew":
           answer = "";
           phase.current = undefined;
-          yield { kind: "attempt", at: Date.now(), number: 0, reason: arrival.reason };
+          yield attemptEvent(arrival.reason);
           yield* phase.enter("reading");
           break;
         case "answerLooped":

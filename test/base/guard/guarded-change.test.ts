@@ -27,6 +27,18 @@ describe("a manifest", () => {
     expect(guardedChange("a/package.json", "", manifest({ name: "a" }))).toBeUndefined();
   });
 
+  test.each(["Package.JSON. ", "package.json::$DATA", "pack\u200Bage.json"])(
+    "is guarded however its name is written: %s",
+    (name) => {
+      expect(guardedChange(`a/${name}`, "", plain)?.kind).toBe("scripts");
+    },
+  );
+
+  test("is no file that is called as what every object has", () => {
+    for (const name of ["constructor", "__proto__"])
+      expect(guardedChange(name, "a", "b")).toBeUndefined();
+  });
+
   test("is ordinary where only its other fields change", () => {
     const after = manifest({ name: "b", version: "1.0.0", scripts: { test: "node --test" } });
     expect(guardedChange("package.json", plain, after)).toBeUndefined();

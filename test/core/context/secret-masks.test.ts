@@ -45,9 +45,23 @@ describe("a secret", () => {
     const masks = new SecretMasks(finding());
     masks.add(token);
     const [mask = ""] = masks.hide(token).match(/\w+/) ?? [];
-    expect(masks.strayIn(`key = "${mask}"`)).toBeUndefined();
-    expect(masks.strayIn(`key = "${mask}9"`)).toBeDefined();
-    expect(new SecretMasks(finding()).strayIn(`key = "${mask}"`)).toBeDefined();
+    const strayIn = (answer: string, of = masks, own = token): string | undefined =>
+      of.strayIn(of.reveal(answer), answer, [own]);
+    expect(strayIn(`key = "${mask}"`)).toBeUndefined();
+    expect(strayIn(`key = "${mask}9"`)).toBe(`${mask}9`);
+    expect(strayIn(`key = "${mask}"`, new SecretMasks(finding()))).toBe(mask);
+    // One that the file has already covers no other.
+    expect(strayIn("HIDDEN_abc_1 HIDDEN_abc_2", masks, "HIDDEN_abc_1")).toBe("HIDDEN_abc_2");
+  });
+
+  it("is written by its mask only where it stands already", () => {
+    const masks = new SecretMasks(finding());
+    masks.add(token);
+    const mask = masks.hide(token);
+    expect(masks.strayIn(`key = "${token}"`, `key = "${mask}"`, ["", "a = 1"])).toBe(mask);
+    expect(masks.strayIn(`key = "${token}"`, `key = "${mask}"`, ["", token])).toBeUndefined();
+    // What the answer has without a mask is the model's own.
+    expect(masks.strayIn(`key = "${token}"`, `key = "${token}"`, [])).toBeUndefined();
   });
 
   it("is sent as it is when the person insists", async () => {

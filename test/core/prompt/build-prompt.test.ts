@@ -120,6 +120,9 @@ describe("the prompt", () => {
     expect(promptText()).not.toContain(mayAnswer);
     const fixed = { pieces: [{ ...other, editable: false }], dropped: [] };
     expect(promptText({ found: fixed })).not.toContain(mayAnswer);
+    const crossed = { pinned: new Set<string>(), crossed: new Set([other.id]) };
+    expect(promptText({ found, choices: crossed })).not.toContain(mayAnswer);
+    expect(promptText({ found, extraTokens: 0 })).not.toContain(mayAnswer);
     const long = { syntax: { ...syntax, enclosing: symbol("area", 2, 103) } };
     const anyPath = "may be that of any file shown above";
     expect(promptText({ ...long, found })).toContain(anyPath);

@@ -1,7 +1,9 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { SecretMasks } from "../../../src/core/context/secret-masks";
+import { Interventions } from "../../../src/core/run/interventions";
 import type { RunEvent } from "../../../src/protocol/run-events";
-import { endOf, proposalOf, RunWorld, rewritten, targetIn } from "./run-world";
+import { piece } from "../context/context-pieces";
+import { collected, endOf, fixed, proposalOf, RunWorld, rewritten, targetIn } from "./run-world";
 
 const token = "ghp_16C7e42F292c6912E7710c838347Ae178B4a";
 const code = `def add(a, b):\n    send("${token}", a)\n    return a - b\n`;
@@ -64,10 +66,60 @@ describe("a secret in the code", () => {
     expect(world.prompts().join()).toContain(token);
   });
 
+  it("is not told again with a piece of the talk before, where it stands hidden", async () => {
+    const secrets = new SecretMasks(finder);
+    const asked = piece({ text: `KEY = "${token}"`, source: "person", editable: false });
+    const named = { name: "named", find: async () => ({ pieces: [asked], dropped: [] }) };
+    const context = async () => [named];
+    world = await RunWorld.start(
+      { chat: () => ({ answer: "It adds." }) },
+      {
+        environment: { secrets, context },
+      },
+    );
+    const first = await world.all({ action: "ask", question: "What is it?" });
+    const sent = first.find((event) => event.kind === "sent");
+    const question = sent?.kind === "sent" ? (sent.prompt ?? "") : "";
+    expect(question).toContain("KEY = ");
+    const messages = [
+      { role: "user", content: question },
+      { role: "assistant", content: "It adds." },
+    ] as const;
+    const follows = { runId: "run-1", conversation: { messages } };
+    await world.all({ action: "ask", question: "And then?", follows });
+    const last = world.daemon.chats().at(-1)?.body.messages?.at(-1)?.content;
+    expect(last).toContain("And then?");
+    expect(last).not.toContain("KEY = ");
+  });
+
   it("that cannot be looked for is not sent: the run fails and says so", async () => {
     const broken = new SecretMasks({ find: () => Promise.reject(new Error("no rules")) });
     const events = await runWith(fix, broken);
     expect(world.prompts()).toEqual([]);
     expect(events.at(-1)?.kind).toBe("failed");
+  });
+});
+
+describe("a secret in what the person says", () => {
+  const answering = (thinks: boolean) =>
+    RunWorld.start(
+      { chat: () => ({ answer: rewritten(fixed) }) },
+      { thinks, environment: { secrets: new SecretMasks(finder) } },
+    );
+
+  it("is hidden in a hint", async () => {
+    world = await answering(false);
+    const interventions = new Interventions();
+    interventions.move({ kind: "hint", hint: { id: "1", text: `Send ${token} too` } });
+    await collected(world.run({}, interventions));
+    expect(world.prompts().join()).toMatch(/A hint: Send HIDDEN_\w+ too/);
+    expect(world.prompts().join()).not.toContain(token);
+  });
+
+  it("is hidden in an earlier thought that the model goes on from", async () => {
+    world = await answering(true);
+    await world.all({ thoughtBefore: `The hint says ${token}, so` });
+    expect(world.prompts().join()).toMatch(/The hint says HIDDEN_\w+, so/);
+    expect(world.prompts().join()).not.toContain(token);
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { noChoices } from "../../../src/core/context/select-pieces";
+import { SecretMasks } from "../../../src/core/context/secret-masks";
+import { noChoices, type PieceChoices } from "../../../src/core/context/select-pieces";
 import { placeByHand } from "../../../src/core/run/place-by-hand";
 import { type ProposeFacts, propose, type Verdict } from "../../../src/core/run/propose";
 import { unplacedEdit } from "../../../src/core/run/unplaced-edit";
@@ -102,6 +103,47 @@ describe("an answer about several files", () => {
   });
 });
 
+describe("a secret of one file", () => {
+  const token = "ghp_16C7e42F292c6912E7710c838347Ae178B4a";
+  const secrets = new SecretMasks({ find: async () => [] });
+  secrets.add(token);
+  const mask = secrets.hide(token);
+  const withSecret = `${caller}\n\nKEY = "${token}"\n`;
+  const known = facts({ target: targetIn(withSecret), secrets });
+  const moved = edit("rates.py", "    return 0.19", `    return ask("${mask}")`);
+
+  it("comes back where it stood", async () => {
+    const answer = edit("calc.py", `KEY = "${mask}"`, `TOKEN = "${mask}"`);
+    expect(filesOf(await propose(answer, false, known))).toEqual({
+      "file:///project/calc.py": withSecret.replace("KEY", "TOKEN"),
+    });
+  });
+
+  it("is written into no other file, and into no new one", async () => {
+    const refused = { kind: "refusal", code: "malformed" };
+    expect(await propose(moved, false, known)).toMatchObject(refused);
+    const created = `${inCaller}\n${edit("keys.py", "", `KEY = "${mask}"`)}`;
+    const free = { ...known, isFree: async () => true };
+    expect(await propose(created, false, free)).toMatchObject(refused);
+  });
+
+  it("is written where the person wants it, who said it themselves", async () => {
+    const question = `Ask with ${token} for the rate`;
+    const verdict = await propose(moved, false, { ...known, question });
+    expect(filesOf(verdict)["file:///project/rates.py"]).toContain(token);
+  });
+
+  it("does not wait for a place in another one, nor does a mask that the model made up", async () => {
+    for (const word of [mask, "HIDDEN_abc_7"]) {
+      const lost = edit("rates.py", "    return 7 + tax()", `    return ask("${word}")`);
+      const verdict = await propose(lost, false, known);
+      expect(verdict).toMatchObject({ kind: "refusal", code: "malformed" });
+      if (verdict.kind !== "refusal") throw new Error(verdict.kind);
+      expect(unplacedEdit(verdict, known.target)).toBeUndefined();
+    }
+  });
+});
+
 describe("a run that found a piece of another file", () => {
   const piece: ContextPiece = {
     id: "rate",
@@ -118,7 +160,12 @@ describe("a run that found a piece of another file", () => {
     editable: true,
     file: { ...shown(), version: 0 },
   };
-  const answering = (answer: string, found: ContextPiece, extraTokens = 600) =>
+  const answering = (
+    answer: string,
+    found: ContextPiece,
+    extraTokens = 600,
+    choices: PieceChoices = noChoices,
+  ) =>
     RunWorld.start(
       { chat: () => ({ answer }) },
       {
@@ -126,7 +173,7 @@ describe("a run that found a piece of another file", () => {
           context: async () => [
             { name: "search", find: async () => ({ pieces: [found], dropped: [] }) },
           ],
-          contextWishes: () => ({ choices: noChoices, extraTokens }),
+          contextWishes: () => ({ choices, extraTokens }),
         },
       },
     );
@@ -149,6 +196,15 @@ describe("a run that found a piece of another file", () => {
   ])("may not change it when it %s", async (_why, found, extraTokens) => {
     const world = await answering(`${inCaller}\n${inCallee}`, found, extraTokens);
     expect(changedIn(await world.all({ target: targetIn(caller) }))).toEqual([]);
+    await world.daemon.close();
+  });
+
+  it("may change it when the person pinned it, though nothing else is to go along", async () => {
+    const choices = { ...noChoices, pinned: new Set([piece.id]) };
+    const world = await answering(`${inCaller}\n${inCallee}`, piece, 0, choices);
+    const events = await world.all({ target: targetIn(caller) });
+    expect(world.prompts()[0]).toContain("return 0.19");
+    expect(changedIn(events)).toEqual(["calc.py", "rates.py"]);
     await world.daemon.close();
   });
 

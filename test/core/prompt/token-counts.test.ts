@@ -1,0 +1,31 @@
+import { describe, expect, it } from "vitest";
+import { type TokenCount, tokenCounter, withCount } from "../../../src/core/prompt/token-counts";
+import { estimateTokens } from "../../../src/core/prompt/token-estimate";
+
+const text = "def add(a, b):\n    return a + b\n".repeat(40);
+const counted = (factor: number, estimated = 1_000): TokenCount => ({
+  estimated,
+  counted: estimated * factor,
+});
+
+describe("how many tokens a text takes", () => {
+  it("is the estimate as long as no server has counted", () => {
+    expect(tokenCounter([])(text)).toBe(estimateTokens(text));
+  });
+
+  it("follows what the model's server counted of late, where that was most", () => {
+    const counts = [counted(0.9), counted(1.2), counted(1.1)].reduce(withCount, []);
+    expect(tokenCounter(counts)(text)).toBe(Math.ceil(estimateTokens(text) * 1.2));
+    const later = Array.from({ length: 8 }, () => counted(0.9)).reduce(withCount, counts);
+    expect(tokenCounter(later)(text)).toBe(Math.ceil(estimateTokens(text) * 0.9));
+  });
+
+  it.each([
+    ["of a short prompt, where the template weighs too much", counted(1.5, 199)],
+    ["of a part, as a server that has read the rest before", counted(0.69)],
+    ["that no vocabulary comes to", counted(1.81)],
+    ["that is no number", counted(Number.NaN)],
+  ])("does not follow a count %s", (_which, count) => {
+    expect(withCount([], count)).toEqual([]);
+  });
+});

@@ -1,0 +1,54 @@
+import { afterEach, describe, expect, it } from "vitest";
+import type { TokenCount } from "../../../src/core/prompt/token-counts";
+import { estimateTokens } from "../../../src/core/prompt/token-estimate";
+import { Interventions } from "../../../src/core/run/interventions";
+import type { Steering } from "../../../src/core/run/run-request";
+import { contentLine, doneLine, finalCounts, thinkingLine } from "../../support/chat-lines";
+import type { Step } from "../../support/fake-wire";
+import { collected, fixed, RunWorld, rewritten } from "./run-world";
+
+const counts = doneLine("stop", { ...finalCounts, prompt_eval_count: 123 });
+
+let world: RunWorld;
+afterEach(() => world.daemon.close());
+
+async function start(thinks: boolean, before: readonly Step[] = []) {
+  const learnt: TokenCount[] = [];
+  const steering: Steering = { budget: { kind: "tokens", tokens: 3 }, loopGuard: "off" };
+  world = await RunWorld.start(
+    { chat: () => ({ steps: [...before, contentLine(rewritten(fixed)), counts] }) },
+    {
+      thinks,
+      environment: {
+        steering: () => steering,
+        tokenCounts: { of: () => [], add: (_model, count) => learnt.push(count) },
+      },
+    },
+  );
+  return learnt;
+}
+
+describe("what a server counts", () => {
+  it("is kept beside the estimate of the same prompt", async () => {
+    const learnt = await start(false);
+    await world.all();
+    const [prompt = ""] = world.prompts();
+    expect(learnt).toEqual([{ estimated: estimateTokens(prompt), counted: 123 }]);
+  });
+
+  it("says nothing of the prompt where a thought or a hint was read with it", async () => {
+    const thought = Array.from({ length: 9 }, () => thinkingLine("Plus. "));
+    const afterThought = await start(true, thought);
+    await world.all();
+    expect(world.prompts().at(-1)).toContain("Plus. Plus.");
+    await world.all({ thoughtBefore: "Minus it is, I think." });
+    await world.daemon.close();
+
+    const afterHint = await start(false);
+    const interventions = new Interventions();
+    interventions.move({ kind: "hint", hint: { id: "1", text: "Look at the sign" } });
+    await collected(world.run({}, interventions));
+    expect(world.prompts().at(-1)).toContain("A hint: ");
+    expect([...afterThought, ...afterHint]).toEqual([]);
+  });
+});
