@@ -46,10 +46,10 @@ const rules: Readonly<Record<string, Rule>> = {
 
 const leftOut = new Set<string>();
 
+export const ruleNames: readonly string[] = Object.keys(rules);
+
 /** Judges without one of the rules from now on, for a bench that counts what each of them is good for. */
 export function judgeWithout(rule: string): void {
-  if (rules[rule] === undefined)
-    throw new Error(`There is no rule "${rule}"; there are ${Object.keys(rules).join(", ")}.`);
   leftOut.add(rule);
 }
 
