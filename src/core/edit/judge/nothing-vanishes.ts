@@ -1,8 +1,10 @@
+import { escapeRegExp } from "../../../base/escape-reg-exp";
 import type { Declaration } from "../code/declarations";
 import { canonicalLine } from "../text/canonical-line";
 import { columnsOf, indentOf } from "../text/indentation";
 import type { LanguageFacts } from "../text/language-facts";
 import { type ScannedLine, scanLines } from "../text/scan-lines";
+import { timesOf } from "../text/times";
 import { firstCutOff } from "./cut-off";
 import {
   type Change,
@@ -21,8 +23,8 @@ export function ifDeclarationIsGone(
   { before, after, quoted }: JudgedCase,
   changes: readonly Change[],
 ): Objection | undefined {
-  const had = countsOf(before.declarations);
-  const has = countsOf(after.declarations);
+  const had = timesOf(before.declarations.map(({ name }) => name));
+  const has = timesOf(after.declarations.map(({ name }) => name));
   const shown = new Set(quoted.map(canonicalLine));
   let renamed = [...has.keys()].filter((name) => !had.has(name)).length;
   for (const one of before.declarations) {
@@ -44,15 +46,9 @@ export function ifDeclarationIsGone(
   return undefined;
 }
 
-function countsOf(declarations: readonly Declaration[]): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const { name } of declarations) counts.set(name, (counts.get(name) ?? 0) + 1);
-  return counts;
-}
-
 /** Whether the new text still calls what it does not declare. */
 function isCalled({ lines }: JudgedText, name: string): boolean {
-  const call = new RegExp(`(?<![\\w$.])${name.replace(/\W/g, "\\$&")}\\(`);
+  const call = new RegExp(`(?<![\\w$.])${escapeRegExp(name)}\\(`);
   return lines.some((line) => line.includes(name) && call.test(line));
 }
 

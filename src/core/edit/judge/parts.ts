@@ -1,5 +1,6 @@
 import { findDeclarations } from "../code/declarations";
 import { canonicalLine } from "../text/canonical-line";
+import { range } from "../text/range";
 import { type ScannedLine, scanLines } from "../text/scan-lines";
 import { type Change, excerpt, type JudgedCase, type Objection, objection } from "./judged-case";
 
@@ -276,8 +277,4 @@ function pairsIn(
 
 function codeKey(line: string): string {
   return canonicalLine(line).replace(/\{$/, "");
-}
-
-function range(start: number, end: number): number[] {
-  return Array.from({ length: Math.max(0, end - start) }, (_, at) => start + at);
 }

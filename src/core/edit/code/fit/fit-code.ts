@@ -1,5 +1,6 @@
 import { columnsOf, type IndentMap, type IndentStyle, indentOf } from "../../text/indentation";
 import type { LanguageFacts } from "../../text/language-facts";
+import { range as rangeOf } from "../../text/range";
 import type { Declaration } from "../declarations";
 import type { DeclarationPair } from "../pair-declarations";
 import { areAnchored } from "./anchors";
@@ -532,10 +533,6 @@ class FitWriter {
 
 function range({ start, end }: Span): number[] {
   return rangeOf(start, end);
-}
-
-function rangeOf(start: number, end: number): number[] {
-  return Array.from({ length: Math.max(0, end - start) }, (_, index) => start + index);
 }
 
 function spanOf(lines: readonly number[]): Span {
