@@ -15,7 +15,7 @@ import {
   ifHeadIsLeftAlone,
   ifUsedNameIsGone,
 } from "./nothing-vanishes";
-import { ifCommentIsMoved, ifGoneBesideParts, ifSetApartIsGone, ifTornApart } from "./parts";
+import { ifCommentIsMoved, ifGoneBesideParts, ifTornApart } from "./parts";
 import { ifDeclaredElsewhere, unlessSaidIsThere } from "./said-is-there";
 import { ifClassIsLeft, ifSpacesChange } from "./unsaid-is-kept";
 
@@ -32,7 +32,6 @@ const rules: Readonly<Record<string, Rule>> = {
   ifVersionIsAdded,
   ifDeclarationIsGone,
   ifGoneBesideParts,
-  ifSetApartIsGone,
   ifCommentIsMoved,
   ifTornApart,
   ifBodyIsEmptied,

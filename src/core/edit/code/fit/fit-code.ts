@@ -251,10 +251,7 @@ class FitWriter {
     const [first = gap.answer.end] = said;
     const hasCode = said.some((line) => isCode(this.answer.roles[line]));
     const own = blanksIn(this.file, gap.file);
-    const isElided = this.answer.roles.includes("elision");
-    const isLaidOut =
-      (this.#keepsBlanks && (hasCode || !isElided)) ||
-      (hasCode && blanksIn(this.answer, gap.answer) >= own);
+    const isLaidOut = this.#keepsBlanks || (hasCode && blanksIn(this.answer, gap.answer) >= own);
     if (isLaidOut) {
       const blanks = range(gap.file).filter((line) => this.file.roles[line] === "blank");
       const isSame = blanks.length === blanksIn(this.answer, gap.answer);
@@ -400,7 +397,7 @@ class FitWriter {
       else {
         this.#part(part, gap, false);
         // What the mark stands for begins behind the blank lines.
-        if (this.#says(this.answer, spanOf(part)) && !this.answer.scan[part[0] ?? 0]?.docstring)
+        if (this.#says(this.answer, spanOf(part)))
           at = this.#behindBlanks(gap.file.start, gap.file.end);
       }
     }
