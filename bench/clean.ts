@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import type { EditPlan, EditSyntax } from "../src/core/edit/edit-plan";
 import { hunksOf } from "../src/core/edit/hunks";
-import { judgeWithout } from "../src/core/edit/judge/judge";
+import { judgeWithout, ruleNames } from "../src/core/edit/judge/judge";
 import { planEdits } from "../src/core/edit/plan-edits";
 import { Grammars } from "../src/syntax/grammars";
 import { createSyntaxSource } from "../src/syntax/syntax-source";
@@ -40,7 +40,11 @@ const grammars = new Grammars((name) =>
 /** Well-formed answers about real files of other people, each with one change of known truth. */
 export async function bench(): Promise<BenchResult[]> {
   const without = process.env["CLEAN_WITHOUT"];
-  if (without !== undefined) judgeWithout(without);
+  if (without !== undefined) {
+    if (!ruleNames.includes(without))
+      throw new Error(`There is no rule "${without}"; there are ${ruleNames.join(", ")}.`);
+    judgeWithout(without);
+  }
   const results: BenchResult[] = [];
   for (const half of halves) results.push(...(await benchHalf(half)));
   return results;

@@ -148,6 +148,21 @@ describe("an answer about several files", () => {
     });
   });
 
+  test("goes to the file that was asked about when one that was shown beside it has the quoted line too", async () => {
+    const text = "first line of it all\nsecond line of it all\n";
+    const start = { line: 0, character: 0 };
+    const asked = { path: "b.txt", targetRange: { start, end: start } };
+    const files = [{ path: "a.txt" }, asked].map((file) => ({
+      languageId: "plaintext",
+      text,
+      ...file,
+    }));
+    const answer = block("second line of it all", "third");
+    expect(texts(await planEdits({ answer, truncated: false, files }))).toEqual({
+      "b.txt": "first line of it all\nthird\n",
+    });
+  });
+
   test("brings a new file only when that is allowed", async () => {
     const fresh = "shop/new_thing.py\n```python\ndef fresh():\n    return 1\n```\n";
     const forms = [

@@ -458,3 +458,58 @@ describe("a class given anew", () => {
     );
   });
 });
+
+describe("a class around a new method", () => {
+  const head = "class Shelf:\n    # ... existing code ...\n\n";
+  test("keeps its own docstring, which is not that of the new method", async () => {
+    const text =
+      'class Shelf:\n    """What stands there."""\n\n    def put(self, item):\n        self.items.append(item)\n';
+    const fresh =
+      '    def size(self):\n        """How much stands there."""\n        return len(self.items)';
+    expect(await proposed("python", text, head + fresh)).toBe(`${text}\n${fresh}\n`);
+  });
+
+  test("has the method once, though the file opens the class twice", async () => {
+    const impl = (name: string): string =>
+      `impl Shelf {\n    fn ${name}(&self) -> usize {\n        self.${name}\n    }\n}\n`;
+    const text = `${impl("room")}\n${impl("size")}`;
+    const fresh = "    fn rest(&self) -> usize {\n        self.room - self.size\n    }";
+    const outcome = await proposed(
+      "rust",
+      text,
+      `impl Shelf {\n    // ... existing code ...\n\n${fresh}\n}`,
+    );
+    expect(outcome.split("fn rest").length - 1).toBeLessThan(2);
+    expect(outcome).not.toBe("unchanged");
+  });
+});
+
+test("a docstring takes the place of the docstring, though no word of it is the same", async () => {
+  const text = 'def put(item):\n    """Adds."""\n    items.append(item)\n';
+  const code = 'def put(item):\n    """Lays one thing upon another, and says nothing."""\n';
+  expect(await proposed("python", text, code)).toBe(
+    text.replace("Adds.", "Lays one thing upon another, and says nothing."),
+  );
+});
+
+test("two rules of a style sheet in one fence each take the place of theirs", async () => {
+  const text = ".a {\n  color: red;\n}\n\n.b {\n  color: blue;\n}\n\n.c {\n  color: green;\n}\n";
+  const code = ".a {\n  color: pink;\n}\n\n.c {\n  color: gold;\n}";
+  expect(await proposed("css", text, code)).toBe(
+    text.replace("red", "pink").replace("green", "gold"),
+  );
+});
+
+test("behind a modifier a word of the language is a name", async () => {
+  const text =
+    "object Text {\n    internal actual fun put(a: Int): Int {\n        return a\n    }\n\n    internal actual inline fun match(a: Int): Int {\n        return a + 1\n    }\n}\n";
+  const code = "private fun rest(a: Int): Int {\n    return a - 1\n}";
+  expect(
+    outcomeOf(
+      await planOf(
+        sampleOf("kotlin", text),
+        `Add this after \`match\`:\n\n${fence("kotlin", code)}`,
+      ),
+    ),
+  ).toContain("fun rest");
+});

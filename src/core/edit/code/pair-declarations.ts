@@ -13,8 +13,8 @@ export function pairByName(
   ours: readonly Declaration[],
   theirs: readonly Declaration[],
 ): DeclarationPair[] {
-  const left = byKey(ours);
-  const right = byKey(theirs);
+  const left = grouped(ours, keyOf);
+  const right = grouped(theirs, keyOf);
   const pairs: DeclarationPair[] = [];
   for (const [key, mine] of left) {
     const others = right.get(key) ?? [];
@@ -22,23 +22,32 @@ export function pairByName(
       for (const [at, one] of mine.entries()) pairs.push({ ours: one, theirs: others[at] ?? one });
       continue;
     }
-    for (const one of mine) {
-      const signature = signatureOf(fileLines, one);
-      const same = others.filter((other) => signatureOf(answerLines, other) === signature);
-      const isOnly = mine.filter((other) => signatureOf(fileLines, other) === signature).length < 2;
-      if (same[0] && same.length === 1 && isOnly) pairs.push({ ours: one, theirs: same[0] });
+    const heads = grouped(others, (one) => signatureOf(answerLines, one));
+    for (const [signature, ones] of grouped(mine, (one) => signatureOf(fileLines, one))) {
+      const same = heads.get(signature) ?? [];
+      const [one] = ones;
+      const [other] = same;
+      if (one && other && ones.length === 1 && same.length === 1)
+        pairs.push({ ours: one, theirs: other });
     }
   }
-  const isFree = (one: Declaration): boolean =>
-    pairs.every((pair) => pair.ours !== one && pair.theirs !== one);
+  const taken = new Set(pairs.flatMap((pair) => [pair.ours, pair.theirs]));
+  const isFree = (one: Declaration): boolean => !taken.has(one);
   pairs.push(...renamedPairs(fileLines, answerLines, ours.filter(isFree), theirs.filter(isFree)));
   return pairs.sort((a, b) => a.ours.head - b.ours.head);
 }
 
-function byKey(declarations: readonly Declaration[]): Map<string, Declaration[]> {
-  const all = new Map<string, Declaration[]>();
-  for (const one of declarations) all.set(keyOf(one), [...(all.get(keyOf(one)) ?? []), one]);
-  return all;
+function grouped(
+  declarations: readonly Declaration[],
+  keyFor: (one: Declaration) => string,
+): Map<string, Declaration[]> {
+  const groups = new Map<string, Declaration[]>();
+  for (const one of declarations) {
+    const group = groups.get(keyFor(one));
+    if (group) group.push(one);
+    else groups.set(keyFor(one), [one]);
+  }
+  return groups;
 }
 
 /** A head as it is compared with others of its name. */

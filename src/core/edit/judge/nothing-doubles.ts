@@ -1,7 +1,16 @@
 import { type Declaration, keyOf } from "../code/declarations";
 import { canonicalLine } from "../text/canonical-line";
 import { lineSimilarity, lineWeight } from "../text/line-similarity";
-import { type Change, excerpt, type JudgedCase, type Objection, objection } from "./judged-case";
+import { range } from "../text/range";
+import { timesOf } from "../text/times";
+import {
+  type Change,
+  excerpt,
+  type JudgedCase,
+  type JudgedText,
+  type Objection,
+  objection,
+} from "./judged-case";
 import { byScope } from "./scopes";
 import { slides } from "./slides";
 
@@ -36,18 +45,11 @@ export function ifTwiceInARow(
   { after, said }: JudgedCase,
   changes: readonly Change[],
 ): Objection | undefined {
-  const given = new Set(said.map((line) => line.trim()));
   for (const { aStart, bStart, bEnd } of changes.flatMap((change) => slides(change, after.lines))) {
     const fresh = after.lines.slice(bStart, bEnd).filter((line) => line.trim() !== "");
     if (fresh.reduce((sum, line) => sum + lineWeight(line), 0) < leastOfHalf) continue;
     const [first = ""] = fresh;
     const half = fresh.length / 2;
-    const isBeside = [
-      above(after.lines, bStart, fresh.length),
-      below(after.lines, bEnd, fresh.length),
-    ].some(
-      (other) => isOtherVersion(fresh, other) && !other.every((line) => given.has(line.trim())),
-    );
     const isRepeat = [
       Number.isInteger(half) ? [...fresh.slice(half), ...fresh.slice(0, half)] : [],
       above(after.lines, bStart, fresh.length),
@@ -57,7 +59,7 @@ export function ifTwiceInARow(
         ? half > 1 && other.length > 0 && other.every((line, index) => line === fresh[index])
         : repeats(fresh, other),
     );
-    if ((isRepeat || isBeside) && said.filter((line) => line.trim() === first.trim()).length < 2)
+    if (isRepeat && said.filter((line) => line.trim() === first.trim()).length < 2)
       return objection(
         "nothing doubles",
         `\`${excerpt(first)}\` would stand twice in a row.`,
@@ -65,19 +67,6 @@ export function ifTwiceInARow(
       );
   }
   return undefined;
-}
-
-/** Line for line the same or alike, and one line of weight the same. */
-function isOtherVersion(fresh: readonly string[], other: readonly string[]): boolean {
-  const isSame = (line: string, at: number): boolean => line.trim() === other[at]?.trim();
-  return (
-    fresh.length > 1 &&
-    fresh.length === other.length &&
-    fresh.some((line, at) => isSame(line, at) && lineWeight(line) >= leastOfBeginning) &&
-    fresh.every(
-      (line, at) => isSame(line, at) || lineSimilarity(line, other[at] ?? "") >= alikeAtLeast,
-    )
-  );
 }
 
 function above(lines: readonly string[], from: number, count: number): string[] {
@@ -120,24 +109,27 @@ export function ifVersionIsAdded(
   changes: readonly Change[],
 ): Objection | undefined {
   if (said.length === 0) return undefined;
-  const had = countsOf(before.declarations);
-  const isNew = ({ head }: Declaration): boolean =>
-    changes.some(({ bStart, bEnd }) => head >= bStart && head < bEnd);
-  const saidHeads = said.map(canonicalLine);
-  for (const [key, times] of countsOf(after.declarations)) {
+  const had = timesOf(callablesOf(before).map(keyOf));
+  const isNew = new Set(changes.flatMap(({ bStart, bEnd }) => range(bStart, bEnd)));
+  const given = timesOf(said.map(canonicalLine));
+  const versions = new Map<
+    string,
+    { readonly fresh: Declaration[]; readonly kept: Declaration[] }
+  >();
+  for (const one of callablesOf(after)) {
+    const ones = versions.get(keyOf(one)) ?? { fresh: [], kept: [] };
+    versions.set(keyOf(one), ones);
+    ones[isNew.has(one.head) ? "fresh" : "kept"].push(one);
+  }
+  for (const [key, { fresh, kept }] of versions) {
     const own = had.get(key) ?? 0;
-    if (own === 0 || times <= own) continue;
-    const ones = after.declarations.filter((one) => keyOf(one) === key);
-    const fresh = ones.filter(isNew);
-    const kept = ones.filter((one) => !isNew(one));
-    const isVersion = (one: Declaration): boolean => {
-      const head = canonicalLine(after.lines[one.head] ?? "");
-      return (
-        saidHeads.filter((line) => line === head).length < 2 &&
-        kept.some((other) => isAlike(bodyOf(after.lines, one), bodyOf(after.lines, other)))
-      );
-    };
-    const version = fresh.find(isVersion);
+    if (own === 0 || fresh.length + kept.length <= own) continue;
+    const bodies = kept.map((one) => bodyOf(after.lines, one));
+    const version = fresh.find(
+      (one) =>
+        (given.get(canonicalLine(after.lines[one.head] ?? "")) ?? 0) < 2 &&
+        bodies.some((body) => isAlike(bodyOf(after.lines, one), body)),
+    );
     if (version)
       return objection("nothing doubles", `\`${version.name}\` would be in the file twice.`, 0);
   }
@@ -148,18 +140,24 @@ function bodyOf(lines: readonly string[], one: Declaration): string[] {
   return lines.slice(one.head + 1, one.end).filter((line) => /\w/.test(line));
 }
 
-function isAlike(a: readonly string[], b: readonly string[]): boolean {
-  const alike = a.filter((line) =>
-    b.some((other) => line.trim() === other.trim() || lineSimilarity(line, other) >= alikeAtLeast),
-  );
-  return alike.length > 0 && alike.length >= Math.max(a.length, b.length) * alikeAtLeast;
+function callablesOf({ declarations }: JudgedText): readonly Declaration[] {
+  return declarations.filter(({ kind }) => kind === "callable");
 }
 
-function countsOf(declarations: readonly Declaration[]): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const one of declarations)
-    if (one.kind === "callable") counts.set(keyOf(one), (counts.get(keyOf(one)) ?? 0) + 1);
-  return counts;
+/** Lines that are nowhere in the other body are compared letter by letter, so many with so many. */
+const mostCompared = 20_000;
+
+function isAlike(a: readonly string[], b: readonly string[]): boolean {
+  const least = Math.max(a.length, b.length) * alikeAtLeast;
+  if (a.length === 0 || a.length < least) return false;
+  const there = new Set(b.map((line) => line.trim()));
+  const others = a.filter((line) => !there.has(line.trim()));
+  const same = a.length - others.length;
+  if (same >= least) return true;
+  if (others.length * b.length > mostCompared) return false;
+  const isLike = (line: string): boolean =>
+    b.some((other) => lineSimilarity(line, other) >= alikeAtLeast);
+  return same + others.filter(isLike).length >= least;
 }
 
 /** A new line stands as often as the answer gives it. */
@@ -167,10 +165,10 @@ export function ifNewMoreOftenThanSaid(
   { before, after, said }: JudgedCase,
   changes: readonly Change[],
 ): Objection | undefined {
-  const given = timesOf(said);
+  const given = timesOf(said.map((line) => line.trim()));
   if (given.size === 0) return undefined;
-  const had = timesOf(before.lines);
-  for (const [line, times] of timesOf(after.lines)) {
+  const had = timesOf(before.lines.map((line) => line.trim()));
+  for (const [line, times] of timesOf(after.lines.map((line) => line.trim()))) {
     const most = given.get(line);
     if (most === undefined || times - (had.get(line) ?? 0) <= most || !/\w/.test(line)) continue;
     return objection(
@@ -193,9 +191,3 @@ export function ifNewMoreOftenThanSaid(
 
 /** So near to one another two equal lines are one line twice. */
 const nearBy = [1, 2, 3];
-
-function timesOf(lines: readonly string[]): Map<string, number> {
-  const times = new Map<string, number>();
-  for (const line of lines) times.set(line.trim(), (times.get(line.trim()) ?? 0) + 1);
-  return times;
-}

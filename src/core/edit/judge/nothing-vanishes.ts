@@ -1,3 +1,4 @@
+import { escapeRegExp } from "../../../base/escape-reg-exp";
 import type { Declaration } from "../code/declarations";
 import { canonicalLine } from "../text/canonical-line";
 import { columnsOf, indentOf } from "../text/indentation";
@@ -17,24 +18,15 @@ import { slides } from "./slides";
 import { goneButUsed } from "./still-used";
 
 /** A name is gone only where the answer quotes it as old, or has another in its place. */
-export function ifDeclarationIsGone(
-  { before, after, quoted }: JudgedCase,
-  changes: readonly Change[],
-): Objection | undefined {
-  const had = countsOf(before.declarations);
-  const has = countsOf(after.declarations);
+export function ifDeclarationIsGone({ before, after, quoted }: JudgedCase): Objection | undefined {
+  const had = new Set(before.declarations.map((one) => one.name));
+  const has = new Set(after.declarations.map((one) => one.name));
   const shown = new Set(quoted.map(canonicalLine));
-  let renamed = [...has.keys()].filter((name) => !had.has(name)).length;
+  let renamed = [...has].filter((name) => !had.has(name)).length;
   for (const one of before.declarations) {
-    if ((has.get(one.name) ?? 0) >= (had.get(one.name) ?? 0) || one.isValue) continue;
-    if (!changes.some((change) => change.aStart < one.end && change.aEnd > one.head)) continue;
-    const head = before.lines[one.head] ?? "";
-    // Of several of one name those that stand there still are not the one that is gone.
-    const isGone = !has.has(one.name) || !after.lines.includes(head);
-    if (!isGone || (isLocal(before.declarations, one) && !isCalled(after, one.name))) continue;
-    // A head that stands there still, and declares nothing any more, was not renamed.
-    const isRenamed = !after.lines.includes(head) && renamed-- > 0;
-    if (shown.has(canonicalLine(head)) || isRenamed) continue;
+    if (has.has(one.name) || one.isValue) continue;
+    if (isLocal(before.declarations, one) && !isCalled(after, one.name)) continue;
+    if (shown.has(canonicalLine(before.lines[one.head] ?? "")) || renamed-- > 0) continue;
     return objection(
       "nothing vanishes",
       `\`${one.name}\` would be gone, and the answer does not say so.`,
@@ -44,15 +36,9 @@ export function ifDeclarationIsGone(
   return undefined;
 }
 
-function countsOf(declarations: readonly Declaration[]): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const { name } of declarations) counts.set(name, (counts.get(name) ?? 0) + 1);
-  return counts;
-}
-
 /** Whether the new text still calls what it does not declare. */
 function isCalled({ lines }: JudgedText, name: string): boolean {
-  const call = new RegExp(`(?<![\\w$.])${name.replace(/\W/g, "\\$&")}\\(`);
+  const call = new RegExp(`(?<![\\w$.])${escapeRegExp(name)}\\(`);
   return lines.some((line) => line.includes(name) && call.test(line));
 }
 

@@ -64,7 +64,7 @@ export function assignEdits(
     }
     if (resolved.notice) notices.push(resolved.notice);
     const named = works.filter((work) => resolved.files.includes(work.file));
-    const holding = named.length > 1 ? ofTarget(holdersOf(named, edit)) : named;
+    const holding = named.length > 1 ? holdersOf(named, edit) : named;
     if (holding.length > 1) {
       if (edit.kind === "code" && !edit.marked) continue;
       const paths = holding.map((work) => `\`${work.file.path}\``).join(" and ");
@@ -97,13 +97,13 @@ function resolvedIn(works: readonly FileWork[], edit: AnswerEdit, mayCreate: boo
 }
 
 /**
- * The files that an edit fits. Code without quotation marks is the whole of what was asked about: a function of the same name in another
- * file, which was shown because it is called, is not meant.
+ * The files that an edit fits. The one that was asked about goes before those that were shown beside it: two files of a project often
+ * have a line in common, and a function of the same name in another file, which was shown because it is called, is not meant.
  */
 function holdersOf(works: readonly FileWork[], edit: AnswerEdit): readonly FileWork[] {
   const holding = works.filter((work) => holds(work, edit));
-  const asked = holding.filter(({ file }) => file.targetRange !== undefined);
-  return edit.kind === "code" && asked.length === 1 ? asked : holding;
+  const asked = holding.find(({ file }) => file.targetRange !== undefined);
+  return asked === undefined ? holding : [asked];
 }
 
 function holds({ edited }: FileWork, edit: AnswerEdit): boolean {
@@ -153,13 +153,4 @@ function newLines(edit: AnswerEdit): readonly string[] | undefined {
 
 function isSureCode(edit: CodeEdit): boolean {
   return edit.pathIsSure;
-}
-
-/**
- * Files that hold what an edit without a path quotes: the one that was asked about goes before the others, which were shown beside it. Two
- * files of a project often have a line in common.
- */
-function ofTarget(holding: readonly FileWork[]): readonly FileWork[] {
-  const target = holding.find((work) => work.file.targetRange !== undefined);
-  return target === undefined ? holding : [target];
 }

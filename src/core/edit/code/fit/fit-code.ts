@@ -1,5 +1,6 @@
 import { columnsOf, type IndentMap, type IndentStyle, indentOf } from "../../text/indentation";
 import type { LanguageFacts } from "../../text/language-facts";
+import { range as rangeOf } from "../../text/range";
 import type { Declaration } from "../declarations";
 import type { DeclarationPair } from "../pair-declarations";
 import { areAnchored } from "./anchors";
@@ -250,10 +251,7 @@ class FitWriter {
     const [first = gap.answer.end] = said;
     const hasCode = said.some((line) => isCode(this.answer.roles[line]));
     const own = blanksIn(this.file, gap.file);
-    const isElided = this.answer.roles.includes("elision");
-    const isLaidOut =
-      (this.#keepsBlanks && (hasCode || !isElided)) ||
-      (hasCode && blanksIn(this.answer, gap.answer) >= own);
+    const isLaidOut = this.#keepsBlanks || (hasCode && blanksIn(this.answer, gap.answer) >= own);
     if (isLaidOut) {
       const blanks = range(gap.file).filter((line) => this.file.roles[line] === "blank");
       const isSame = blanks.length === blanksIn(this.answer, gap.answer);
@@ -399,7 +397,7 @@ class FitWriter {
       else {
         this.#part(part, gap, false);
         // What the mark stands for begins behind the blank lines.
-        if (this.#says(this.answer, spanOf(part)) && !this.answer.scan[part[0] ?? 0]?.docstring)
+        if (this.#says(this.answer, spanOf(part)))
           at = this.#behindBlanks(gap.file.start, gap.file.end);
       }
     }
@@ -532,10 +530,6 @@ class FitWriter {
 
 function range({ start, end }: Span): number[] {
   return rangeOf(start, end);
-}
-
-function rangeOf(start: number, end: number): number[] {
-  return Array.from({ length: Math.max(0, end - start) }, (_, index) => start + index);
 }
 
 function spanOf(lines: readonly number[]): Span {

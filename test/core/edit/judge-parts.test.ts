@@ -1,0 +1,121 @@
+import { describe, expect, test } from "vitest";
+import { findDeclarations } from "../../../src/core/edit/code/declarations";
+import { objectionTo } from "../../../src/core/edit/judge/judge";
+import { languageFacts } from "../../../src/core/edit/text/language-facts";
+
+/** What the judge says of two texts, when the answer gave these parts; undefined where it lets them pass. */
+function objection(
+  language: string,
+  before: string,
+  after: string,
+  parts: readonly string[],
+): string | undefined {
+  const facts = languageFacts(language);
+  const textOf = (text: string) => {
+    const lines = text.split("\n");
+    return { lines, declarations: findDeclarations(lines, facts) };
+  };
+  const given = parts.map((part) => part.split("\n"));
+  const texts = { before: textOf(before), after: textOf(after) };
+  return objectionTo({ ...texts, said: given.flat(), parts: given, quoted: [], facts })?.message;
+}
+
+const shelf = `class Shelf {
+  room = 4;
+
+  constructor() {
+    this.items = [];
+  }
+
+  // Items are kept as they came.
+
+  /** Puts one on top. */
+  put(item) {
+    this.items.push(item);
+    this.count += 1;
+  }
+
+  /** Takes one away. */
+  take() {
+    this.count -= 1;
+    return this.items.pop();
+  }
+}
+`;
+
+describe("The judge, part by part of the answer, objects", () => {
+  test("where a field beside the code that the answer gives is gone", () => {
+    const part = "  constructor() {\n    this.items = [1];\n  }";
+    const after = shelf.replace("  room = 4;\n\n", "").replace("[]", "[1]");
+    expect(objection("javascript", shelf, after, [part])).toMatch(/^`room = 4;` would be gone/);
+    expect(objection("javascript", shelf, shelf.replace("[]", "[1]"), [part])).toBeUndefined();
+  });
+
+  test("where a comment that stands apart is gone, and not where it was changed", () => {
+    const part = "  put(item) {\n    this.items.push(item, 1);\n    this.count += 1;\n  }";
+    const mended = shelf.replace("(item);", "(item, 1);");
+    const apart = "  // Items are kept as they came.\n\n";
+    expect(objection("javascript", shelf, mended.replace(apart, ""), [part])).toMatch(
+      /^`\/\/ Items are kept as they came\.` would be gone/,
+    );
+    const reworded = mended.replace("as they came", "as they are");
+    const told = `  // Items are kept as they are.\n\n  /** Puts one on top. */\n${part}`;
+    expect(objection("javascript", shelf, reworded, [told])).toBeUndefined();
+    expect(objection("javascript", shelf, reworded, [part])).toMatch(/would be gone/);
+  });
+
+  test("where a comment of the answer comes to stand above other code", () => {
+    const part = "  /** Gives the last one back. */\n  take() {";
+    const wrong = shelf.replace("Puts one on top.", "Gives the last one back.");
+    expect(objection("javascript", shelf, wrong, [part])).toMatch(/above other code/);
+    const right = shelf.replace("Takes one away.", "Gives the last one back.");
+    expect(objection("javascript", shelf, right, [part])).toBeUndefined();
+  });
+
+  test("where a line of the file comes to stand between two that the answer has together", () => {
+    const part = "  take() {\n    const one = this.items.pop();\n    return one;\n  }";
+    const torn = shelf.replace(
+      "    return this.items.pop();",
+      "    const one = this.items.pop();\n    this.count -= 1;\n    return one;",
+    );
+    const wrong = torn.replace("  take() {\n    this.count -= 1;\n", "  take() {\n");
+    expect(objection("javascript", shelf, wrong, [part])).toMatch(/where the answer has it/);
+  });
+
+  test("where a new line stands more often than the answer gives it", () => {
+    const part = "  put(item) {\n    check(item, 1);";
+    const once = shelf.replace("(item) {\n", "(item) {\n    check(item, 1);\n");
+    expect(objection("javascript", shelf, once, [part])).toBeUndefined();
+    const twice = once.replace("take() {\n", "take() {\n    check(item, 1);\n");
+    expect(objection("javascript", shelf, twice, [part])).toMatch(/more often than in the answer/);
+  });
+
+  test("where a line of the file stands again two lines below", () => {
+    const part = "    this.items.push(item);\n    note(item, 1);\n    this.count += 1;";
+    const right = shelf.replace("(item);\n", "(item);\n    note(item, 1);\n");
+    expect(objection("javascript", shelf, right, [part])).toBeUndefined();
+    const wrong = right.replace("note(item, 1);\n", "note(item, 1);\n    this.items.push(item);\n");
+    const moved = wrong.replace("take() {\n    this.count -= 1;\n", "take() {\n");
+    expect(objection("javascript", shelf, moved, [part])).toBe(
+      "`this.items.push(item);` would stand twice.",
+    );
+  });
+
+  test("but not where an end of a block stands again two lines below", () => {
+    const part = "    if (full) {\n      this.count += 1;\n    }\n  }";
+    const after = shelf.replace(
+      "    this.count += 1;\n",
+      "    if (full) {\n      this.count += 1;\n    }\n",
+    );
+    expect(objection("javascript", shelf, after, [part])).toBeUndefined();
+  });
+
+  test("where another version of a method comes to stand beside its class", () => {
+    const version =
+      "function take() {\n  this.count -= 2;\n  const one = this.items.pop();\n  return this.items.pop();\n}";
+    const said = objection("javascript", shelf, `${shelf}\n${version}\n`, [version]);
+    expect(said).toBe("`take` would be in the file twice.");
+    const other = "function take() {\n  const hand = document.hands[0];\n  hand.open();\n}";
+    expect(objection("javascript", shelf, `${shelf}\n${other}\n`, [other])).toBeUndefined();
+  });
+});
