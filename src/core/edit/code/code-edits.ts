@@ -26,6 +26,7 @@ export function codeEditsFor(file: EditedFile, pieces: readonly CodeEdit[]): Cod
   const edits: { edit: AnswerEdit; placed: Placed; bySymbol: boolean }[] = [];
   let unchanged = false;
   let refusal: Refused | undefined;
+  const left: { readonly piece: CodeEdit; readonly why: Refused }[] = [];
   const fitting = pieces.filter(
     (piece) => languagesAgree(piece.language, file.languageId) || isFilesOwn(file, piece.lines),
   );
@@ -48,6 +49,9 @@ export function codeEditsFor(file: EditedFile, pieces: readonly CodeEdit[]): Cod
       continue;
     }
     const placed = placeCode(file, piece);
+    if (placed.kind === "none" && isMostlyFiles(file, piece.lines))
+      left.push({ piece, why: noPlace });
+    if (placed.kind === "refused") left.push({ piece, why: placed });
     if (placed.kind === "refused") refusal ??= placed;
     else if (placed.kind === "placed" && placed.ops.length === 0) unchanged = true;
     else if (placed.kind === "placed")
@@ -59,11 +63,40 @@ export function codeEditsFor(file: EditedFile, pieces: readonly CodeEdit[]): Cod
   const isOnTheWay = ({ edit, bySymbol }: (typeof edits)[number]): boolean =>
     !bySymbol && linesOf(edit).filter((line) => told.has(line)).length * 2 >= linesOf(edit).length;
   const chosen = edits.filter((one) => !isOnTheWay(one));
+  // Half of what an answer gives is not what it gives: what is no version of another piece has to have a place, too.
+  const lost = left.find(
+    ({ piece }) =>
+      !isTold(
+        chosen.flatMap(({ edit }) => linesOf(edit)),
+        piece,
+      ),
+  );
+  if (chosen.length > 0 && lost) return lost.why;
   const conflict = firstConflict(chosen.map((one) => one.placed));
   if (conflict) return conflict;
   if (chosen.length > 0) return { kind: "edits", edits: distinct(chosen).map((one) => one.edit) };
   if (refusal) return refusal;
   return unchanged ? { kind: "unchanged" } : { kind: "none" };
+}
+
+const noPlace = refused("noMatch", "A part of the answer's code has no place in the file.");
+
+/** How much of a piece must be the file's to be meant for it, and how much of it told by another piece not to be. */
+const leastOfFile = 0.5;
+const leastTold = 0.5;
+
+/** Whether a piece is a changed part of the file, and no example beside it. */
+function isMostlyFiles(file: EditedFile, lines: readonly string[]): boolean {
+  const own = new Set(file.lines.map((line) => line.trim()));
+  const said = lines.map((line) => line.trim()).filter((line) => /\w/.test(line));
+  const known = said.filter((line) => own.has(line)).length;
+  return said.length > 2 && known < said.length && known >= said.length * leastOfFile;
+}
+
+function isTold(lines: readonly string[], piece: CodeEdit): boolean {
+  const told = new Set(lines);
+  const said = linesOf(piece);
+  return said.filter((line) => told.has(line)).length >= said.length * leastTold;
 }
 
 /** What an edit gives as the new text, line by line. */

@@ -14,6 +14,7 @@ import { namedNeighbour } from "./named-neighbour";
 import type { DeclarationPair } from "./pair-declarations";
 import { placePair } from "./place-pair";
 import { placeSnippet } from "./place-snippet";
+import { exampleLine } from "./place-whole";
 import { findRenamed, likeness } from "./renamed";
 
 /** Functions and classes of the answer, each in the place of the file's of its name; what is new beside them. */
@@ -38,7 +39,7 @@ export function placeDeclarations(code: AnsweredCode): Placement | { readonly ki
     [...changes, ...fresh.ops].flatMap((op) => op.lines),
   );
   const ops = [...fresh.ops, ...changes, ...imports.ops];
-  said.push(...fresh.said);
+  said.push(...fresh.said, strayLines(code));
   notices.push(...fresh.notices, ...imports.notices);
   if (ops.length > 0 && hasExamples(file, lines, tops))
     notices.push("Lines beside the code, such as an example of its use, were left out.");
@@ -155,6 +156,25 @@ function knownInside(code: AnsweredCode, strangers: readonly Declaration[]): Kno
   return pairs.length > 0
     ? { kind: "known", pairs, beside: pairs, strangers: others, notices }
     : undefined;
+}
+
+/**
+ * Lines beside the declarations that are neither imports nor an example of use: they were meant for the file, though nothing is known of
+ * what they declare.
+ */
+function strayLines({ file, lines, tops }: AnsweredCode): string[] {
+  const scan = scanLines(lines, file.facts);
+  return lines.filter(
+    (line, at) =>
+      scan[at]?.kind === "code" &&
+      scan[at]?.depth === 0 &&
+      scan[at]?.inside === false &&
+      /[{:]\s*$/.test(scan[at]?.mask ?? "") &&
+      !/^\s*(?:[}\])]|(?:if|for|foreach|while|until|with|try|do|switch|match)\b)/.test(line) &&
+      !tops.some((top) => at >= top.start && at < top.end) &&
+      !isImport(line) &&
+      !exampleLine.test(line),
+  );
 }
 
 function ordered(ops: readonly LineOp[]): LineOp[] {

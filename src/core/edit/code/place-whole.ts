@@ -98,7 +98,8 @@ function looseLines(lines: readonly string[], declarations: readonly Declaration
   return found;
 }
 
-const exampleLine =
+/** A line that shows how the code is used. */
+export const exampleLine =
   /^\s*(?:print|console\.|assert|expect|puts|fmt\.Print|println!|System\.out|echo|doctest|unittest|(?:#|\/\/)\s*(?:example|test|usage|output|expected|this|should)|[\w.$]+\(.*\)\s*;?\s*(?:(?:#|\/\/).*)?$|(?:const |let |var )?\w+\s*:?=)/i;
 
 /** Line behind the last that is not an example of use which the model added below the code. */

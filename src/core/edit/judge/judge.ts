@@ -15,7 +15,7 @@ import {
   ifHeadIsLeftAlone,
   ifUsedNameIsGone,
 } from "./nothing-vanishes";
-import { ifCommentIsMoved, ifGoneBesideParts, ifTornApart } from "./parts";
+import { ifCommentIsMoved, ifGoneBesideParts, ifSetApartIsGone, ifTornApart } from "./parts";
 import { ifDeclaredElsewhere, unlessSaidIsThere } from "./said-is-there";
 import { ifClassIsLeft, ifSpacesChange } from "./unsaid-is-kept";
 
@@ -32,6 +32,7 @@ const rules: Readonly<Record<string, Rule>> = {
   ifVersionIsAdded,
   ifDeclarationIsGone,
   ifGoneBesideParts,
+  ifSetApartIsGone,
   ifCommentIsMoved,
   ifTornApart,
   ifBodyIsEmptied,

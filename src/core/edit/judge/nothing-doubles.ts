@@ -45,11 +45,18 @@ export function ifTwiceInARow(
   { after, said }: JudgedCase,
   changes: readonly Change[],
 ): Objection | undefined {
+  const given = new Set(said.map((line) => line.trim()));
   for (const { aStart, bStart, bEnd } of changes.flatMap((change) => slides(change, after.lines))) {
     const fresh = after.lines.slice(bStart, bEnd).filter((line) => line.trim() !== "");
     if (fresh.reduce((sum, line) => sum + lineWeight(line), 0) < leastOfHalf) continue;
     const [first = ""] = fresh;
     const half = fresh.length / 2;
+    const isBeside = [
+      above(after.lines, bStart, fresh.length),
+      below(after.lines, bEnd, fresh.length),
+    ].some(
+      (other) => isOtherVersion(fresh, other) && !other.every((line) => given.has(line.trim())),
+    );
     const isRepeat = [
       Number.isInteger(half) ? [...fresh.slice(half), ...fresh.slice(0, half)] : [],
       above(after.lines, bStart, fresh.length),
@@ -59,7 +66,7 @@ export function ifTwiceInARow(
         ? half > 1 && other.length > 0 && other.every((line, index) => line === fresh[index])
         : repeats(fresh, other),
     );
-    if (isRepeat && said.filter((line) => line.trim() === first.trim()).length < 2)
+    if ((isRepeat || isBeside) && said.filter((line) => line.trim() === first.trim()).length < 2)
       return objection(
         "nothing doubles",
         `\`${excerpt(first)}\` would stand twice in a row.`,
@@ -67,6 +74,19 @@ export function ifTwiceInARow(
       );
   }
   return undefined;
+}
+
+/** Line for line the same or alike, and one line of weight the same. */
+function isOtherVersion(fresh: readonly string[], other: readonly string[]): boolean {
+  const isSame = (line: string, at: number): boolean => line.trim() === other[at]?.trim();
+  return (
+    fresh.length > 1 &&
+    fresh.length === other.length &&
+    fresh.some((line, at) => isSame(line, at) && lineWeight(line) >= leastOfBeginning) &&
+    fresh.every(
+      (line, at) => isSame(line, at) || lineSimilarity(line, other[at] ?? "") >= alikeAtLeast,
+    )
+  );
 }
 
 function above(lines: readonly string[], from: number, count: number): string[] {

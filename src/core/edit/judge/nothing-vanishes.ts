@@ -4,6 +4,7 @@ import { canonicalLine } from "../text/canonical-line";
 import { columnsOf, indentOf } from "../text/indentation";
 import type { LanguageFacts } from "../text/language-facts";
 import { type ScannedLine, scanLines } from "../text/scan-lines";
+import { timesOf } from "../text/times";
 import { firstCutOff } from "./cut-off";
 import {
   type Change,
@@ -18,15 +19,24 @@ import { slides } from "./slides";
 import { goneButUsed } from "./still-used";
 
 /** A name is gone only where the answer quotes it as old, or has another in its place. */
-export function ifDeclarationIsGone({ before, after, quoted }: JudgedCase): Objection | undefined {
-  const had = new Set(before.declarations.map((one) => one.name));
-  const has = new Set(after.declarations.map((one) => one.name));
+export function ifDeclarationIsGone(
+  { before, after, quoted }: JudgedCase,
+  changes: readonly Change[],
+): Objection | undefined {
+  const had = timesOf(before.declarations.map(({ name }) => name));
+  const has = timesOf(after.declarations.map(({ name }) => name));
   const shown = new Set(quoted.map(canonicalLine));
-  let renamed = [...has].filter((name) => !had.has(name)).length;
+  let renamed = [...has.keys()].filter((name) => !had.has(name)).length;
   for (const one of before.declarations) {
-    if (has.has(one.name) || one.isValue) continue;
-    if (isLocal(before.declarations, one) && !isCalled(after, one.name)) continue;
-    if (shown.has(canonicalLine(before.lines[one.head] ?? "")) || renamed-- > 0) continue;
+    if ((has.get(one.name) ?? 0) >= (had.get(one.name) ?? 0) || one.isValue) continue;
+    if (!changes.some((change) => change.aStart < one.end && change.aEnd > one.head)) continue;
+    const head = before.lines[one.head] ?? "";
+    // Of several of one name those that stand there still are not the one that is gone.
+    const isGone = !has.has(one.name) || !after.lines.includes(head);
+    if (!isGone || (isLocal(before.declarations, one) && !isCalled(after, one.name))) continue;
+    // A head that stands there still, and declares nothing any more, was not renamed.
+    const isRenamed = !after.lines.includes(head) && renamed-- > 0;
+    if (shown.has(canonicalLine(head)) || isRenamed) continue;
     return objection(
       "nothing vanishes",
       `\`${one.name}\` would be gone, and the answer does not say so.`,

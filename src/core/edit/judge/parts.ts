@@ -2,7 +2,6 @@ import { findDeclarations } from "../code/declarations";
 import { canonicalLine } from "../text/canonical-line";
 import { range } from "../text/range";
 import { type ScannedLine, scanLines } from "../text/scan-lines";
-import { timesOf } from "../text/times";
 import { type Change, excerpt, type JudgedCase, type Objection, objection } from "./judged-case";
 
 /** Decorators and attributes belong to the code below them. */
@@ -22,10 +21,8 @@ export function ifGoneBesideParts(
 ): Objection | undefined {
   if (quoted.length > 0 || changes.every(({ aStart, aEnd }) => aStart === aEnd)) return undefined;
   const own = scanLines(before.lines, facts);
-  const apart = apartIn(own);
   const now = scanLines(after.lines, facts);
-  const places = onlyPlaces(after.lines);
-  const gone = new Set(changes.flatMap(({ aStart, aEnd }) => range(aStart, aEnd)));
+  const places = new FullLines(after.lines);
   const kept = keptLines(changes, after.lines.length);
   const isCode = (scan: readonly ScannedLine[], at: number): boolean => scan[at]?.kind === "code";
   const objectTo = (line: number): Objection =>
@@ -41,7 +38,7 @@ export function ifGoneBesideParts(
       { at: scan.findLastIndex(({ kind }) => kind === "code"), step: 1 },
     ];
     for (const { at, step } of ends) {
-      const place = places.get(part[at]?.trim() ?? "");
+      const place = places.only(part, at);
       const line = place === undefined ? undefined : kept[place];
       if (place === undefined || line === undefined) continue;
       let next = place + step;
@@ -56,11 +53,13 @@ export function ifGoneBesideParts(
       // Beside new code the old may be what it replaces.
       if (beyond === undefined) continue;
       const between = range(Math.min(line, beyond) + 1, Math.max(line, beyond));
-      const lost = between.filter((one) => gone.has(one));
+      const lost = between.filter((one) =>
+        changes.some((change) => one >= change.aStart && one < change.aEnd),
+      );
       const found = lost.find((one) =>
         isCode(own, one)
           ? /\w/.test(before.lines[one] ?? "") && !attribute.test(before.lines[one] ?? "")
-          : own[one]?.kind === "comment" && !isTold && !own[one]?.docstring && apart[one] === true,
+          : own[one]?.kind === "comment" && !isTold && !own[one]?.docstring && isApart(own, one),
       );
       if (found !== undefined) return objectTo(found);
     }
@@ -68,14 +67,46 @@ export function ifGoneBesideParts(
   return undefined;
 }
 
-/** Where the lines of a text stand that are in it once, by what they say. */
-function onlyPlaces(lines: readonly string[]): ReadonlyMap<string, number> {
-  const times = timesOf(lines.map((line) => line.trim()));
-  return new Map(
-    lines.flatMap((line, at) =>
-      line.trim() !== "" && times.get(line.trim()) === 1 ? [[line.trim(), at] as const] : [],
-    ),
-  );
+/** The lines of a text that say something, to be found by what they say. */
+class FullLines {
+  readonly #texts: string[] = [];
+  readonly #lines: number[] = [];
+  readonly #byText = new Map<string, number[]>();
+
+  constructor(lines: readonly string[]) {
+    for (const [at, line] of lines.entries()) {
+      const text = line.trim();
+      if (text === "") continue;
+      const places = this.#byText.get(text);
+      if (places) places.push(this.#texts.length);
+      else this.#byText.set(text, [this.#texts.length]);
+      this.#texts.push(text);
+      this.#lines.push(at);
+    }
+  }
+
+  /** Where a line of a part stands, if it stands there once, or once between the lines that are beside it in the part. */
+  only(part: readonly string[], at: number): number | undefined {
+    const places = this.#byText.get(part[at]?.trim() ?? "") ?? [];
+    const next = fullLineFrom(part, at, 1);
+    const above = fullLineFrom(part, at, -1);
+    const alike = places.filter(
+      (place) =>
+        (next === undefined || this.#texts[place + 1] === next) &&
+        (above === undefined || this.#texts[place - 1] === above),
+    );
+    const [only] = places.length === 1 ? places : alike;
+    return only !== undefined && (places.length === 1 || alike.length === 1)
+      ? this.#lines[only]
+      : undefined;
+  }
+}
+
+/** The next line of a part, in one direction, that says something. */
+function fullLineFrom(part: readonly string[], at: number, step: 1 | -1): string | undefined {
+  let next = at + step;
+  while (part[next]?.trim() === "") next += step;
+  return part[next]?.trim();
 }
 
 /** Per line of the new text that line of the old one; undefined for a new one. */
@@ -91,15 +122,56 @@ function keptLines(changes: readonly Change[], count: number): (number | undefin
   return kept;
 }
 
-/** Per line whether an empty line follows on the comment that it is a part of. */
-function apartIn(scan: readonly ScannedLine[]): readonly boolean[] {
-  const apart = scan.map(() => false);
-  for (let at = scan.length - 1; at >= 0; at--) {
-    if (scan[at]?.kind !== "comment") continue;
-    const isSetApart = scan[at + 1]?.kind === "blank" && !scan[at]?.docstring;
-    apart[at] = scan[at + 1]?.kind === "comment" ? apart[at + 1] === true : isSetApart;
+/** New words that resemble the old ones so much are the same comment. */
+const alikeAtLeast = 0.5;
+
+/** A comment between declarations, with an empty line below it, belongs to none that the answer gives: it is changed, or it stays. */
+export function ifSetApartIsGone(
+  { before, after, quoted, facts }: JudgedCase,
+  changes: readonly Change[],
+): Objection | undefined {
+  if (quoted.length > 0) return undefined;
+  let scan: readonly ScannedLine[] | undefined;
+  let now: readonly ScannedLine[] | undefined;
+  for (const { aStart, aEnd, bStart, bEnd } of changes) {
+    if (aStart === aEnd) continue;
+    scan ??= scanLines(before.lines, facts);
+    const fresh = after.lines.slice(bStart, bEnd);
+    now ??= scanLines(after.lines, facts);
+    const scanned = now;
+    const isSetApart = fresh.some(
+      (_, at) => scanned[bStart + at]?.kind === "comment" && isApart(scanned, bStart + at),
+    );
+    for (let at = aStart; at < aEnd; at++) {
+      const line = before.lines[at] ?? "";
+      if (scan[at]?.kind !== "comment" || !/\w/.test(line) || !isApart(scan, at)) continue;
+      const isInside = before.declarations.some(
+        (one) => one.kind === "callable" && at >= one.start && at < one.end,
+      );
+      if (isInside || isSetApart || fresh.some((one) => sharedWords(line, one) >= alikeAtLeast))
+        continue;
+      return objection(
+        "nothing vanishes",
+        `\`${excerpt(line)}\` would be gone, of which the answer does not speak.`,
+        at,
+      );
+    }
   }
-  return apart;
+  return undefined;
+}
+
+/** How many of the words of the one line the other has. */
+function sharedWords(line: string, other: string): number {
+  const words: readonly string[] = line.match(/\w+/g) ?? [];
+  const theirs = new Set(other.match(/\w+/g) ?? []);
+  return words.length === 0 ? 0 : words.filter((word) => theirs.has(word)).length / words.length;
+}
+
+/** Whether an empty line follows on the comment that a line is a part of. */
+function isApart(scan: readonly ScannedLine[], line: number): boolean {
+  let at = line;
+  while (scan[at + 1]?.kind === "comment") at++;
+  return scan[at + 1]?.kind === "blank" && scan[at]?.docstring === false;
 }
 
 /** The lines of an outcome, to be looked up. */
@@ -131,7 +203,7 @@ export function ifCommentIsMoved({ after, parts, facts }: JudgedCase): Objection
     const scan = scanLines(part, facts);
     for (const [at, line] of part.entries()) {
       const isLast = scan[at]?.kind === "comment" && scan[at + 1]?.kind === "code";
-      if (!isLast) continue;
+      if (!isLast || scan[at]?.docstring) continue;
       let told = at;
       while (scan[told]?.kind === "comment" && !/\w/.test(part[told] ?? "")) told--;
       if (scan[told]?.kind !== "comment") continue;

@@ -1,9 +1,10 @@
 import { type Declaration, findDeclarations } from "../code/declarations";
 import { canonicalLine } from "../text/canonical-line";
+import { isRemark, wordsOf } from "../text/remark";
 import { scanLines } from "../text/scan-lines";
 import { type Change, excerpt, type JudgedCase, type Objection, objection } from "./judged-case";
 
-/** Each line of code that the answer gives stands in the outcome. */
+/** Each line that the answer gives stands in the outcome, but for what it tells the person alone. */
 export function unlessSaidIsThere(
   { after, said, facts }: JudgedCase,
   changes: readonly Change[],
@@ -11,9 +12,18 @@ export function unlessSaidIsThere(
   const asWritten = new Set(after.lines.map((line) => line.trim()));
   // Few lines need the costly comparison.
   let byKey: Set<string> | undefined;
+  let words: string | undefined;
   const scan = scanLines(said, facts);
+  // Comments behind the code are told to the person.
+  const lastCode = scan.findLastIndex(({ kind }) => kind === "code");
   for (const [at, line] of said.entries()) {
-    if (asWritten.has(line.trim()) || scan[at]?.kind !== "code" || !/\w/.test(line)) continue;
+    if (asWritten.has(line.trim()) || !/\w/.test(line)) continue;
+    if (scan[at]?.kind === "comment" && (at >= lastCode || isRemark(line))) continue;
+    if (scan[at]?.kind === "comment") {
+      // Documentation that is cut short stands in the file's.
+      words ??= after.lines.map(wordsOf).join(" ");
+      if (words.includes(wordsOf(line))) continue;
+    }
     byKey ??= new Set(after.lines.flatMap(keysOf));
     const there = byKey;
     const code = line.slice(0, scan[at]?.commentAt);

@@ -163,6 +163,14 @@ function placeOf(
       : (outer.find((one) => one.head <= pair.ours.head && one.end >= pair.ours.end) ?? pair.ours);
   const beside = besideOf(near);
   const isHelper = beside !== near.ours;
+  const depthOf = (line: string | undefined): number => columnsOf(indentOf(line ?? ""));
+  // What is indented as the members are is none of the file's own functions.
+  if (
+    isHelper &&
+    depthOf(lines[stranger.head]) > 0 &&
+    depthOf(lines[stranger.head]) === depthOf(file.lines[near.ours.head])
+  )
+    return "cannot stand where the answer has it";
   // What is used has to stand before what follows it in the answer, wherever that is in the file.
   const later = after
     .map(besideOf)

@@ -251,7 +251,10 @@ class FitWriter {
     const [first = gap.answer.end] = said;
     const hasCode = said.some((line) => isCode(this.answer.roles[line]));
     const own = blanksIn(this.file, gap.file);
-    const isLaidOut = this.#keepsBlanks || (hasCode && blanksIn(this.answer, gap.answer) >= own);
+    const isElided = this.answer.roles.includes("elision");
+    const isLaidOut =
+      (this.#keepsBlanks && (hasCode || !isElided)) ||
+      (hasCode && blanksIn(this.answer, gap.answer) >= own);
     if (isLaidOut) {
       const blanks = range(gap.file).filter((line) => this.file.roles[line] === "blank");
       const isSame = blanks.length === blanksIn(this.answer, gap.answer);
@@ -397,7 +400,7 @@ class FitWriter {
       else {
         this.#part(part, gap, false);
         // What the mark stands for begins behind the blank lines.
-        if (this.#says(this.answer, spanOf(part)))
+        if (this.#says(this.answer, spanOf(part)) && !this.answer.scan[part[0] ?? 0]?.docstring)
           at = this.#behindBlanks(gap.file.start, gap.file.end);
       }
     }

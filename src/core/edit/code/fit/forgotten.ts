@@ -138,18 +138,58 @@ function alikeIn(
     (line) => isMeant(file.roles[line]) && !kept.has(line),
   );
   const theirs = linesOf(answer, gap.answer).filter((line) => isMeant(answer.roles[line]));
-  const pairs = matchAlike(
+  if (isMeant("comment")) return alikeComments(file, answer, gap, own, theirs);
+  return alikeOf(file, answer, own, theirs);
+}
+
+/** What stands right above the line that follows on both sides is about that line, and about no other; a docstring takes the place of the docstring. */
+function alikeComments(
+  file: Side,
+  answer: Side,
+  gap: Gap,
+  own: readonly number[],
+  theirs: readonly number[],
+): [number, number][] {
+  const isDoc = (side: Side) => (line: number) => side.scan[line]?.docstring === true;
+  const [doc] = own.filter(isDoc(file));
+  const [theirDoc] = theirs.filter(isDoc(answer));
+  const docs: [number, number][] =
+    doc === undefined || theirDoc === undefined ? [] : [[doc, theirDoc]];
+  const ownLead = leadStart(file, gap.file);
+  const lead = leadStart(answer, gap.answer);
+  const isLead = gap.file.end < file.lines.length && gap.answer.end < answer.lines.length;
+  const found = (pairs: [number, number][]): [number, number][] =>
+    pairs.some(([line]) => isDoc(file)(line)) ? pairs : [...docs, ...pairs];
+  if (!isLead) return found(alikeOf(file, answer, own, theirs));
+  const pairs = (inLead: boolean): [number, number][] =>
+    alikeOf(
+      file,
+      answer,
+      own.filter((line) => line >= ownLead === inLead),
+      theirs.filter((line) => line >= lead === inLead),
+    );
+  return found([...pairs(false), ...pairs(true)]);
+}
+
+/** The first of the comments and decorators right above the end of a gap. */
+function leadStart(side: Side, { start, end }: Span): number {
+  let at = end;
+  while (at > start && (side.roles[at - 1] === "comment" || side.roles[at - 1] === "attribute"))
+    at--;
+  return at;
+}
+
+function alikeOf(
+  file: Side,
+  answer: Side,
+  own: readonly number[],
+  theirs: readonly number[],
+): [number, number][] {
+  return matchAlike(
     own.map((line) => codeOf(file, line)),
     theirs.map((line) => codeOf(answer, line)),
     alikeAtLeast,
-  ).map(([i, j]): [number, number] => [own[i] ?? 0, theirs[j] ?? 0]);
-  // A docstring takes the place of the docstring, however little of it is the same.
-  const isDoc = (line: number): boolean => file.scan[line]?.docstring === true;
-  const doc = own.find(isDoc);
-  const theirDoc = theirs.find((line) => answer.scan[line]?.docstring);
-  if (doc === undefined || theirDoc === undefined || pairs.some(([line]) => isDoc(line)))
-    return pairs;
-  return [[doc, theirDoc], ...pairs];
+  ).map(([i, j]) => [own[i] ?? 0, theirs[j] ?? 0]);
 }
 
 /** A line without the comment behind its code; a comment whole. */
