@@ -15,6 +15,8 @@ export interface EditableFile {
   readonly text: string;
   /** Where the person asked, to decide between equal places. Zero-based. */
   readonly targetRange?: Range;
+  /** What the model was shown of the file; absent: all of it. An edit that names no file can mean nothing else. */
+  readonly shown?: readonly Range[];
   /** The file's declarations, where a grammar knows them. */
   readonly outline?: readonly SymbolInfo[];
 }

@@ -9,6 +9,7 @@ import type { SecretMasks } from "../context/secret-masks";
 import type { EditPlan, EditRefusal, EditSyntax, PlannedFile } from "../edit/edit-plan";
 import { hunksOf } from "../edit/hunks";
 import { planEdits } from "../edit/plan-edits";
+import { isWithin } from "../edit/text/shown-lines";
 import { guardReason } from "./guard-reason";
 import { newFileUri } from "./new-file-uri";
 import { writeEdit } from "./write-edit";
@@ -99,11 +100,12 @@ async function planned(
   return await planEdits({
     answer,
     truncated,
-    files: files.map(({ uri, path, languageId, text }, index) => ({
+    files: files.map(({ uri, path, languageId, text, ranges }, index) => ({
       path,
       ...absolutePathOf(uri),
       languageId,
       text,
+      ...defined({ shown: ranges }),
       ...(index > 0 ? {} : { targetRange: range, ...defined({ outline: context?.outline }) }),
     })),
     syntax,
@@ -151,10 +153,7 @@ function changesUnseen(
   return hunksOf(base, proposed, 0).some(({ oldStart, oldLines }) => {
     // A hunk that only adds stands behind the line that it names.
     const start = oldLines === 0 ? oldStart : oldStart - 1;
-    return !ranges.some(({ start: from, end: to }) => {
-      const last = to.character === 0 ? to.line : to.line + 1;
-      return from.line <= start && start + oldLines <= last;
-    });
+    return !isWithin(ranges, start, start + oldLines);
   });
 }
 

@@ -163,6 +163,26 @@ describe("an answer about several files", () => {
     });
   });
 
+  test("waits for its place in the file that was asked about when it fits only what was not shown of another", async () => {
+    const start = { line: 0, character: 0 };
+    const asked = { path: "b.txt", text: "nothing alike\n", targetRange: { start, end: start } };
+    const end = { line: 1, character: 0 };
+    const other = (lines: number) => ({
+      path: "a.txt",
+      text: "first line of it all\nsecond line of it all\n",
+      shown: [{ start, end: { ...end, line: lines } }],
+    });
+    const answer = block("second line of it all", "third");
+    const planned = (lines: number) =>
+      planEdits({
+        answer,
+        truncated: false,
+        files: [other(lines), asked].map((file) => ({ languageId: "plaintext", ...file })),
+      });
+    expect(await planned(1)).toMatchObject({ kind: "refusal", failed: { path: "b.txt" } });
+    expect(texts(await planned(2))).toEqual({ "a.txt": "first line of it all\nthird\n" });
+  });
+
   test("brings a new file only when that is allowed", async () => {
     const fresh = "shop/new_thing.py\n```python\ndef fresh():\n    return 1\n```\n";
     const forms = [

@@ -21,6 +21,8 @@ export function ifGoneBesideParts(
 ): Objection | undefined {
   if (quoted.length > 0 || changes.every(({ aStart, aEnd }) => aStart === aEnd)) return undefined;
   const own = scanLines(before.lines, facts);
+  const apart = apartIn(own);
+  const gone = new Set(changes.flatMap(({ aStart, aEnd }) => range(aStart, aEnd)));
   const now = scanLines(after.lines, facts);
   const places = new FullLines(after.lines);
   const kept = keptLines(changes, after.lines.length);
@@ -53,13 +55,11 @@ export function ifGoneBesideParts(
       // Beside new code the old may be what it replaces.
       if (beyond === undefined) continue;
       const between = range(Math.min(line, beyond) + 1, Math.max(line, beyond));
-      const lost = between.filter((one) =>
-        changes.some((change) => one >= change.aStart && one < change.aEnd),
-      );
+      const lost = between.filter((one) => gone.has(one));
       const found = lost.find((one) =>
         isCode(own, one)
           ? /\w/.test(before.lines[one] ?? "") && !attribute.test(before.lines[one] ?? "")
-          : own[one]?.kind === "comment" && !isTold && !own[one]?.docstring && isApart(own, one),
+          : own[one]?.kind === "comment" && !isTold && !own[one]?.docstring && apart[one] === true,
       );
       if (found !== undefined) return objectTo(found);
     }
@@ -131,20 +131,16 @@ export function ifSetApartIsGone(
   changes: readonly Change[],
 ): Objection | undefined {
   if (quoted.length > 0) return undefined;
-  let scan: readonly ScannedLine[] | undefined;
-  let now: readonly ScannedLine[] | undefined;
+  if (changes.every(({ aStart, aEnd }) => aStart === aEnd)) return undefined;
+  const scan = scanLines(before.lines, facts);
+  const apart = apartIn(scan);
+  const apartNow = apartIn(scanLines(after.lines, facts));
   for (const { aStart, aEnd, bStart, bEnd } of changes) {
-    if (aStart === aEnd) continue;
-    scan ??= scanLines(before.lines, facts);
     const fresh = after.lines.slice(bStart, bEnd);
-    now ??= scanLines(after.lines, facts);
-    const scanned = now;
-    const isSetApart = fresh.some(
-      (_, at) => scanned[bStart + at]?.kind === "comment" && isApart(scanned, bStart + at),
-    );
+    const isSetApart = fresh.some((_, at) => apartNow[bStart + at] === true);
     for (let at = aStart; at < aEnd; at++) {
       const line = before.lines[at] ?? "";
-      if (scan[at]?.kind !== "comment" || !/\w/.test(line) || !isApart(scan, at)) continue;
+      if (scan[at]?.kind !== "comment" || !/\w/.test(line) || apart[at] !== true) continue;
       const isInside = before.declarations.some(
         (one) => one.kind === "callable" && at >= one.start && at < one.end,
       );
@@ -167,11 +163,15 @@ function sharedWords(line: string, other: string): number {
   return words.length === 0 ? 0 : words.filter((word) => theirs.has(word)).length / words.length;
 }
 
-/** Whether an empty line follows on the comment that a line is a part of. */
-function isApart(scan: readonly ScannedLine[], line: number): boolean {
-  let at = line;
-  while (scan[at + 1]?.kind === "comment") at++;
-  return scan[at + 1]?.kind === "blank" && scan[at]?.docstring === false;
+/** Per line whether an empty line follows on the comment that it is a part of. */
+function apartIn(scan: readonly ScannedLine[]): readonly boolean[] {
+  const apart = scan.map(() => false);
+  for (let at = scan.length - 1; at >= 0; at--) {
+    if (scan[at]?.kind !== "comment") continue;
+    const isSetApart = scan[at + 1]?.kind === "blank" && scan[at]?.docstring === false;
+    apart[at] = scan[at + 1]?.kind === "comment" ? apart[at + 1] === true : isSetApart;
+  }
+  return apart;
 }
 
 /** The lines of an outcome, to be looked up. */

@@ -2,6 +2,8 @@ import type { AnswerEdit } from "../answer/answer-edit";
 import { type CodeEdit, placeCode } from "../code/place-code";
 import type { PlannedFile, RefusalCode } from "../edit-plan";
 import { placeReplacement } from "../locate/locate";
+import { isWithin } from "../text/shown-lines";
+import type { LineOp } from "../text/source-lines";
 import type { FileWork } from "./file-work";
 import { isNewPath, type Resolved, resolvePath } from "./resolve-path";
 
@@ -106,13 +108,17 @@ function holdersOf(works: readonly FileWork[], edit: AnswerEdit): readonly FileW
   return asked === undefined ? holding : [asked];
 }
 
-function holds({ edited }: FileWork, edit: AnswerEdit): boolean {
+function holds({ edited, file: { shown } }: FileWork, edit: AnswerEdit): boolean {
+  const isShown = ({ start, end }: LineOp): boolean =>
+    shown === undefined || isWithin(shown, start, end);
   switch (edit.kind) {
-    case "replace":
-      return placeReplacement(edited.snapshot, edit, edited.target).kind === "placed";
+    case "replace": {
+      const placed = placeReplacement(edited.snapshot, edit, edited.target);
+      return placed.kind === "placed" && placed.ops.every(isShown);
+    }
     case "code": {
       const placed = placeCode(edited, edit);
-      return placed.kind === "placed" && placed.ops.length > 0;
+      return placed.kind === "placed" && placed.ops.length > 0 && placed.ops.every(isShown);
     }
     case "broken":
       return false;
