@@ -1,7 +1,7 @@
 import { count, t } from "../../base/l10n";
 import { gistOf } from "../../base/thoughts/steps";
 import type { HintInThought } from "../../runs/run-state";
-import { duration, roughTokens } from "../format";
+import { clock, roughTokens } from "../format";
 import type { MarkdownActions } from "../markdown/code-figure";
 import { MarkdownView } from "../markdown/markdown-view";
 import { button, h, setText } from "./dom";
@@ -80,7 +80,7 @@ export class StepView {
 
   /** @param ms how long the step took so far; absent where nobody knows. */
   tick(ms: number | undefined): void {
-    setText(this.#time, ms === undefined ? "" : duration(Math.round(ms / 1_000) * 1_000));
+    setText(this.#time, ms === undefined ? "" : clock(ms));
   }
 
   #setOpen(open: boolean): void {
