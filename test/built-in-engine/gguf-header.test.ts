@@ -17,6 +17,7 @@ import { readGgufHeader } from "../../src/built-in-engine/gguf-header";
 import { neededBytes } from "../../src/built-in-engine/memory";
 import { ModelSlot } from "../../src/built-in-engine/model-slot";
 import { ModelStore } from "../../src/built-in-engine/model-store";
+import { type GgufValues, ggufFile, text, u32, u64 } from "../support/gguf-file";
 import { randomNumbers } from "../support/random-numbers";
 
 /** Many more were read once; so many show that the walls stand. */
@@ -24,48 +25,8 @@ const fuzzedFiles = Number(process.env["THINKALOUD_FUZZED_FILES"] ?? 300);
 const folder = mkdtempSync(join(tmpdir(), "thinkaloud-gguf-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const u32 = (value: number): Buffer => {
-  const bytes = Buffer.alloc(4);
-  bytes.writeUInt32LE(value);
-  return bytes;
-};
-const u64 = (value: number): Buffer => {
-  const bytes = Buffer.alloc(8);
-  bytes.writeBigUInt64LE(BigInt(value));
-  return bytes;
-};
-const text = (value: string): Buffer =>
-  Buffer.concat([u64(Buffer.byteLength(value)), Buffer.from(value)]);
-
-/** A file with only a header: numbers, texts and arrays of either. */
-function writeGguf(
-  name: string,
-  values: Record<string, number | string | readonly number[] | readonly string[]>,
-): string {
-  const value = (one: number | string): Buffer =>
-    typeof one === "string" ? text(one) : u32(one >>> 0);
-  const isBelowZero = (one: unknown): boolean => typeof one === "number" && one < 0;
-  const type = (one: unknown): Buffer =>
-    u32(typeof one === "string" ? 8 : isBelowZero(one) ? 5 : 4);
-  const pairs = Object.entries(values).map(([key, found]) => {
-    if (typeof found === "string" || typeof found === "number")
-      return Buffer.concat([text(key), type(found), value(found)]);
-    return Buffer.concat([
-      text(key),
-      u32(9),
-      type(found[0]),
-      u64(found.length),
-      ...found.map(value),
-    ]);
-  });
-  const tensor = Buffer.concat([text("weights"), u32(2), u64(1000), u64(2000), u32(0), u64(0)]);
-  const path = join(folder, name);
-  const header = [Buffer.from("GGUF"), u32(3), u64(1), u64(pairs.length), ...pairs, tensor];
-  writeFileSync(path, Buffer.concat(header));
-  // The weights: a hole that takes no room.
-  truncateSync(path, Buffer.concat(header).length + 32 + 4 * 1000 * 2000);
-  return path;
-}
+const writeGguf = (name: string, values: GgufValues): string =>
+  ggufFile(join(folder, name), values);
 
 const many = Array.from(
   { length: 50_000 },

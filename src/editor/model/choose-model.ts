@@ -6,6 +6,7 @@ import { type CatalogueModel, catalogue } from "../../built-in-engine/catalogue"
 import type { Log } from "../../core/log";
 import type { ModelInfo } from "../../core/model/language-model";
 import { downloadedModels } from "../../model-setup/built-in-offer";
+import { baseModelWords } from "../../model-setup/chat-ability";
 import type { Connector } from "../../model-setup/connect";
 import type { Folders } from "../../model-setup/folders";
 import type { Room } from "../../model-setup/model-fit";
@@ -82,8 +83,9 @@ async function listAll(parts: ChooseModelParts): Promise<ModelItem[]> {
 
 function downloadedItem(
   { modelSetup, known: record, folders }: ChooseModelParts,
-  { name, bytes: size }: ModelInfo,
+  { name, bytes: size, hasChatTemplate }: ModelInfo,
 ): ModelItem {
+  const isBase = hasChatTemplate === false;
   const known = catalogue.find((model) => model.id === name);
   const offer = {
     id: name,
@@ -92,7 +94,7 @@ function downloadedItem(
     licence: known?.licence ?? "",
   };
   return {
-    label: `$(package) ${known?.label ?? name}`,
+    label: `${isBase ? "$(circle-slash)" : "$(package)"} ${known?.label ?? name}`,
     description: facts(
       bytes(size),
       t("downloaded"),
@@ -100,6 +102,7 @@ function downloadedItem(
       known?.nativeThinking && t("thinking"),
       ...record(name),
     ),
+    ...(isBase ? { detail: baseModelWords(name) } : {}),
     ...(known === undefined ? {} : { actions: [deleteFile(modelSetup, folders, name)] }),
     choose: () => useInEngine(modelSetup, offer, false),
   };
