@@ -11,7 +11,6 @@ import type { Connector } from "../../model-setup/connect";
 import type { Folders } from "../../model-setup/folders";
 import type { Room } from "../../model-setup/model-fit";
 import type { ModelSettings } from "../../model-setup/settings";
-import type { ModelOffer } from "../../protocol/setup";
 import { addServer } from "./add-server";
 import type { Consent } from "./consent";
 import type { Credentials } from "./credentials";
@@ -104,7 +103,7 @@ function downloadedItem(
     ),
     ...(isBase ? { detail: baseModelWords(name) } : {}),
     ...(known === undefined ? {} : { actions: [deleteFile(modelSetup, folders, name)] }),
-    choose: () => useInEngine(modelSetup, offer, false),
+    choose: async () => void (await modelSetup.useBuiltIn(false, offer)),
   };
 }
 
@@ -132,7 +131,7 @@ function catalogueItem(
       ? t("Needs {0} of memory; goes into {1}", bytes(model.memoryBytes), folders.models)
       : tooLargeWords(model.memoryBytes, memoryBytes),
     // The item says what is fetched, how large it is and where it goes: picking it is the agreement.
-    choose: () => useInEngine(modelSetup, offer, true),
+    choose: async () => void (await modelSetup.useBuiltIn(true, offer)),
   };
 }
 
@@ -160,15 +159,5 @@ async function chooseFile({ modelSetup }: ChooseModelParts): Promise<void> {
   if (file === undefined) return;
   await writeSetting("modelFile", file.fsPath);
   const name = basename(file.fsPath).replace(/\.gguf$/i, "");
-  await useInEngine(modelSetup, { id: name, label: name, downloadBytes: 0, licence: "" }, false);
-}
-
-async function useInEngine(
-  modelSetup: ModelSetup,
-  offer: ModelOffer,
-  agreed: boolean,
-): Promise<void> {
-  if (!(await modelSetup.useBuiltIn(agreed, offer))) return;
-  await writeSetting("engine", "builtin");
-  await writeSetting("model", offer.id);
+  await modelSetup.useBuiltIn(false, { id: name, label: name, downloadBytes: 0, licence: "" });
 }
