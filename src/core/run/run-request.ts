@@ -9,6 +9,7 @@ import type { Connection } from "../model/connection";
 import type { ModelRecords } from "../model/model-records";
 import type { Conversation } from "../prompt/conversation";
 import type { FormOutcome } from "../prompt/form-memory";
+import type { KeptOrders } from "../prompt/kept-order";
 import type { TokenCount } from "../prompt/token-counts";
 import type { Checker, TryLimits } from "./checker";
 import type { PaceMeasure } from "./model-pace";
@@ -48,6 +49,8 @@ export interface RunEnvironment {
   readonly secrets?: SecretMasks;
   /** Absent: tokens are estimated the same for every model. */
   readonly tokenCounts?: ModelRecords<TokenCount>;
+  /** Absent: every prompt is laid out as if it was the first. */
+  readonly keptOrders?: KeptOrders;
   /** Absent: nothing is run. */
   readonly checkers?: readonly Checker[];
   /** Read at every run. Absent: {@link defaultTryLimits}. */
