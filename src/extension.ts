@@ -64,6 +64,7 @@ export function activate(context: ExtensionContext): object | undefined {
     serverModule: context.asAbsolutePath("dist/server.cjs"),
     grammarsFolder,
     log,
+    onMenu: (place) => void session.readAhead(place),
   });
   const checks = editChecks(context);
   const pieces = contextParts(context, syntax, log);

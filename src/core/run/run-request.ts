@@ -34,6 +34,11 @@ export interface RunRequest {
 export interface RunEnvironment {
   /** Finds, starts or wakes the model; throws FailureError when there is none. */
   connect(signal: AbortSignal): Promise<Connection>;
+  /**
+   * Whom a request may be read ahead with: a model that was found before, where the person wants that. Nothing is looked for or started.
+   * Absent: nobody.
+   */
+  connectionAhead?(): Connection | undefined;
   readonly syntax: SyntaxSource;
   /** Whether a workspace-relative path exists, so that a new file never lands on an old one. */
   fileExists(path: string): Promise<boolean>;
