@@ -1,5 +1,6 @@
 import { type ExtensionContext, ExtensionMode, env, l10n, window } from "vscode";
 import { useLanguage } from "./base/l10n";
+import { KeptOrders } from "./core/prompt/kept-order";
 import { editChecks } from "./editor/checks/edit-checks";
 import { registerCommands } from "./editor/commands";
 import { contextParts } from "./editor/context/context-parts";
@@ -63,6 +64,7 @@ export function activate(context: ExtensionContext): object | undefined {
     serverModule: context.asAbsolutePath("dist/server.cjs"),
     grammarsFolder,
     log,
+    onMenu: (place) => void session.readAhead(place),
   });
   const checks = editChecks(context);
   const pieces = contextParts(context, syntax, log);
@@ -73,6 +75,7 @@ export function activate(context: ExtensionContext): object | undefined {
     syntax,
     fileExists: shownPathExists,
     answerLanguage: wantedLanguage,
+    keptOrders: new KeptOrders(),
     log,
   };
   const session = new Session({

@@ -11,6 +11,7 @@ import { type Contract, contractOf } from "../runs/contract";
 import { type KnownUnplaced, triedIn, unplacedIn } from "../runs/run-lists";
 import type { RunState } from "../runs/run-state";
 import type { RunHistory } from "./history/run-history";
+import { ReadingAhead } from "./reading-ahead";
 import { Decisions, type ReviewFront } from "./review/decisions";
 
 /** What to do with a request while another run goes on. `free`: that one ended by itself meanwhile. */
@@ -52,12 +53,14 @@ export class Session {
   readonly #environment: RunEnvironment;
   readonly #history: RunHistory;
   readonly #front: RequestFront;
+  readonly #ahead: ReadingAhead;
 
   constructor({ environment, history, front }: SessionParts) {
     this.assistant = new Assistant(environment);
     this.#environment = environment;
     this.#history = history;
     this.#front = front;
+    this.#ahead = new ReadingAhead(environment);
     this.assistant.subscribe((runId, event) => history.add(runId, event));
   }
 
@@ -138,6 +141,24 @@ export class Session {
     const action = started.action === "ask" ? "fix" : started.action;
     const target = await this.#front.takeTarget({ uri: edit.uri, range: started.range }, action);
     return await this.#begin({ action: started.action, target, again: edit });
+  }
+
+  /**
+   * Has the model read what a request about a place would begin with, while the person makes up their mind. Nothing happens while a run
+   * goes on, in any window; every request ends it at once.
+   */
+  async readAhead(given: ActionArguments): Promise<void> {
+    if (this.#history.states.some(({ end }) => end === undefined)) return;
+    const action = "fix";
+    await this.#ahead.begin(async () => ({
+      action,
+      target: await this.#front.takeTarget(given, action),
+    }));
+  }
+
+  /** Ends a reading ahead: the model is wanted for something else. */
+  endReadingAhead(): void {
+    this.#ahead.end();
   }
 
   /** What a request would send, as it would be sent. Throws what asking for it would throw. */
@@ -260,6 +281,7 @@ export class Session {
 
   async #begin(request: RunRequest): Promise<string | undefined> {
     if (!(await this.#makeWay())) return undefined;
+    this.#ahead.end();
     const runId = this.assistant.start(request);
     this.#front.showRun();
     return runId;

@@ -69,6 +69,7 @@ export async function* attempt(
   const { request, asking, testPath } = course;
   const promptRequest = promptOfAttempt(course, facts);
   const prompt = await sealPrompt(buildPrompt(promptRequest), course.environment.secrets);
+  course.environment.keptOrders?.keep(request.target.uri, prompt);
   const sampling = samplingFor(asking.connection, facts.number);
   yield facts.number === 1
     ? sentEvent(prompt, asking.connection, sampling)
@@ -230,6 +231,7 @@ export function promptRequestFor(
       testPath,
       answerLanguage: environment.answerLanguage?.(),
       before: request.follows?.conversation,
+      lastTexts: environment.keptOrders?.of(target.uri),
     }),
   };
 }

@@ -9,6 +9,7 @@ import type { Connection } from "../model/connection";
 import type { ModelRecords } from "../model/model-records";
 import type { Conversation } from "../prompt/conversation";
 import type { FormOutcome } from "../prompt/form-memory";
+import type { KeptOrders } from "../prompt/kept-order";
 import type { TokenCount } from "../prompt/token-counts";
 import type { Checker, TryLimits } from "./checker";
 import type { PaceMeasure } from "./model-pace";
@@ -33,6 +34,11 @@ export interface RunRequest {
 export interface RunEnvironment {
   /** Finds, starts or wakes the model; throws FailureError when there is none. */
   connect(signal: AbortSignal): Promise<Connection>;
+  /**
+   * Whom a request may be read ahead with: a model that was found before, where the person wants that. Nothing is looked for or started.
+   * Absent: nobody.
+   */
+  connectionAhead?(): Connection | undefined;
   readonly syntax: SyntaxSource;
   /** Whether a workspace-relative path exists, so that a new file never lands on an old one. */
   fileExists(path: string): Promise<boolean>;
@@ -48,6 +54,8 @@ export interface RunEnvironment {
   readonly secrets?: SecretMasks;
   /** Absent: tokens are estimated the same for every model. */
   readonly tokenCounts?: ModelRecords<TokenCount>;
+  /** Absent: every prompt is laid out as if it was the first. */
+  readonly keptOrders?: KeptOrders;
   /** Absent: nothing is run. */
   readonly checkers?: readonly Checker[];
   /** Read at every run. Absent: {@link defaultTryLimits}. */

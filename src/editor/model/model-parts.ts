@@ -10,6 +10,7 @@ import { Consent } from "./consent";
 import { Credentials } from "./credentials";
 import { ModelSetup } from "./model-setup";
 import { Pulls } from "./pulls";
+import { mayReadAhead } from "./read-ahead-setting";
 import { recordWords } from "./record-words";
 import { readSettings } from "./settings";
 import { readSteering } from "./steering-settings";
@@ -76,6 +77,10 @@ export function modelParts(
   };
   const asked = {
     connect: (signal: AbortSignal) => connector.connect(signal),
+    connectionAhead: () => {
+      const found = connector.atHand;
+      return found !== undefined && mayReadAhead(found, log) ? found : undefined;
+    },
     formMemory,
     pace,
     steering: () => readSteering(log),
