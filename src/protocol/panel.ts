@@ -1,3 +1,4 @@
+import { placeReadings } from "../base/text/place-names";
 import type { ListedPiece } from "./context";
 import type { FoundRuns } from "./history";
 import type { RunEvent } from "./run-events";
@@ -29,6 +30,13 @@ export type ToPanel =
   | { readonly kind: "insert"; readonly text: string }
   /** What a search over the history found. */
   | { readonly kind: "found"; readonly found: FoundRuns }
+  /** Of names in a run's texts that were asked about, those that lead to a place: `at` says where, as people see it. */
+  | {
+      readonly kind: "places";
+      readonly runId: string;
+      readonly asked: readonly string[];
+      readonly found: readonly { readonly name: string; readonly at: string }[];
+    }
   /** Brings a run into view that a replay has just brought, or that was there. */
   | { readonly kind: "showRun"; readonly runId: string };
 
@@ -116,6 +124,9 @@ export type FromPanel =
   | { readonly kind: "exportRun"; readonly runId: string }
   | { readonly kind: "deleteRun"; readonly runId: string }
   | { readonly kind: "openLink"; readonly href: string }
+  /** Which of these names in a run's texts lead to a place in the project? */
+  | { readonly kind: "findPlaces"; readonly runId: string; readonly names: readonly string[] }
+  | { readonly kind: "openPlace"; readonly runId: string; readonly name: string }
   | { readonly kind: "copy"; readonly text: string }
   | {
       readonly kind: "setup";
@@ -130,6 +141,8 @@ export type FromPanel =
 
 const maxAskCharacters = 100_000;
 const maxQueryCharacters = 1_000;
+/** Names that are asked about in one message at most. */
+export const mostPlaceNames = 100;
 const setupActions = [
   "useBuiltIn",
   "lookAgain",
@@ -264,6 +277,23 @@ export function parseFromPanel(value: unknown): FromPanel | undefined {
       const editId = text("editId");
       return editId === undefined ? undefined : { kind: message["kind"], editId };
     }
+    case "findPlaces": {
+      const runId = text("runId");
+      const { names } = message;
+      return runId !== undefined &&
+        Array.isArray(names) &&
+        names.length <= mostPlaceNames &&
+        names.every(isPlaceName)
+        ? { kind: "findPlaces", runId, names }
+        : undefined;
+    }
+    case "openPlace": {
+      const runId = text("runId");
+      const { name } = message;
+      return runId !== undefined && isPlaceName(name)
+        ? { kind: "openPlace", runId, name }
+        : undefined;
+    }
     case "openLink": {
       const href = text("href", 2_000);
       return href?.startsWith("https://") ? { kind: "openLink", href } : undefined;
@@ -281,4 +311,8 @@ export function parseFromPanel(value: unknown): FromPanel | undefined {
 
 function isShortText(value: unknown): value is string {
   return typeof value === "string" && value.length <= maxQueryCharacters;
+}
+
+function isPlaceName(value: unknown): value is string {
+  return typeof value === "string" && placeReadings(value).length > 0;
 }

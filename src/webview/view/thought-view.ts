@@ -185,12 +185,7 @@ export class ThoughtView {
   #step(index: number): StepView {
     const known = this.#steps[index];
     if (known !== undefined) return known;
-    const { send } = this.#context;
-    const actions = {
-      openLink: (href: string) => send({ kind: "openLink", href }),
-      copy: (text: string) => send({ kind: "copy", text }),
-    };
-    const step = new StepView(actions, () => this.#showAllButton());
+    const step = new StepView(this.#context.markdownFor(this.#runId), () => this.#showAllButton());
     this.#steps.push(step);
     this.#content.append(step.element);
     return step;
