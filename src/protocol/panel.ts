@@ -73,6 +73,13 @@ export type FromPanel =
   | { readonly kind: "rephrase"; readonly runId: string; readonly text: string }
   | { readonly kind: "testsFor"; readonly runId: string }
   | { readonly kind: "differently"; readonly runId: string }
+  /** Asks about one step of a thought, which is the part of the run with that index. */
+  | {
+      readonly kind: "explainStep";
+      readonly runId: string;
+      readonly part: number;
+      readonly step: number;
+    }
   | { readonly kind: "stop"; readonly runId: string }
   | { readonly kind: "takeNow"; readonly runId: string }
   | { readonly kind: "answerNow"; readonly runId: string }
@@ -261,6 +268,14 @@ export function parseFromPanel(value: unknown): FromPanel | undefined {
     case "openDiff": {
       const proposalId = text("proposalId");
       return proposalId === undefined ? undefined : { kind: message["kind"], proposalId };
+    }
+    case "explainStep": {
+      const runId = text("runId");
+      const part = index("part");
+      const step = index("step");
+      return runId === undefined || part === undefined || step === undefined
+        ? undefined
+        : { kind: "explainStep", runId, part, step };
     }
     case "acceptHunk":
     case "rejectHunk": {

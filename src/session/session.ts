@@ -1,4 +1,5 @@
 import { defined } from "../base/defined";
+import { t } from "../base/l10n";
 import { FailureError } from "../core/failure-error";
 import { conversationOf } from "../core/prompt/conversation";
 import { Assistant, type CurrentRun } from "../core/run/assistant";
@@ -10,6 +11,7 @@ import type { Action } from "../protocol/run-events";
 import { type Contract, contractOf } from "../runs/contract";
 import { type KnownUnplaced, triedIn, unplacedIn } from "../runs/run-lists";
 import type { RunState } from "../runs/run-state";
+import { stepsOf } from "../runs/thought-steps";
 import type { RunHistory } from "./history/run-history";
 import { Decisions, type ReviewFront } from "./review/decisions";
 
@@ -25,6 +27,9 @@ export interface RequestFront {
   /** A run has been asked for: the front shows it. */
   showRun(): void;
 }
+
+/** Of a step that is asked about. Characters. */
+const longestQuoted = 2_000;
 
 /** The last thought of a run. */
 function lastThoughtOf({ parts }: RunState): string | undefined {
@@ -103,6 +108,27 @@ export class Session {
   async differently(runId: string, question: string): Promise<string | undefined> {
     const { started } = this.#history.stateOf(runId);
     return await this.followUp(runId, question, started?.action);
+  }
+
+  /** Asks what a step of a run's thought means. Thoughts go along with no follow-up, so its words are in the question. */
+  async explainStep({
+    runId,
+    part,
+    step,
+  }: {
+    readonly runId: string;
+    readonly part: number;
+    readonly step: number;
+  }): Promise<string | undefined> {
+    const run = this.#history.stateOf(runId);
+    const thought = run.parts[part];
+    if (thought?.kind !== "thought") return undefined;
+    const place = stepsOf(thought, run, 0)[step];
+    if (place === undefined) return undefined;
+    const words = thought.text.slice(place.from, place.to).trim();
+    const quoted = words.length > longestQuoted ? `${words.slice(0, longestQuoted)}…` : words;
+    const asLines = quoted.replace(/^/gm, "> ");
+    return await this.followUp(runId, `${t("Explain this step of your thought:")}\n\n${asLines}`);
   }
 
   /** Asks an earlier question in other words; what came of the old one stays. What was said before it goes along as it did then. */

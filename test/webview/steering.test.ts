@@ -192,6 +192,8 @@ describeInBrowser("the steps of a thought in the panel", (open) => {
     expect(await steps.nth(0).locator(".step-gist").innerText()).toBe("The loop toggles bits");
     expect(await steps.nth(0).locator(".step-body").isVisible()).toBe(false);
     expect(await steps.nth(1).locator(".step-body").innerText()).toContain("clears one.");
+    await panel.page.getByRole("button", { name: "Explain step 2" }).click();
+    expect((await panel.sent()).at(-1)).toMatchObject({ kind: "explainStep", part: 0, step: 1 });
     await panel.page.getByRole("button", { name: "Open all steps" }).click();
     expect(await steps.nth(0).locator(".step-body").isVisible()).toBe(true);
     await panel.close();

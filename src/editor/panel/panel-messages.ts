@@ -85,6 +85,9 @@ export function panelReceiver(parts: PanelMessageParts): (message: FromPanel) =>
       case "differently":
         await session.differently(message.runId, t("Do it differently."));
         return;
+      case "explainStep":
+        await session.explainStep(message);
+        return;
       case "stop":
         return await session.stop(message.runId);
       case "takeNow":

@@ -37,7 +37,7 @@ function thoughtPart(key: string, context: ViewContext): PartView {
     update: (part, index, run) => {
       if (part.kind !== "thought") return;
       const last = run.parts.findLastIndex((other) => other.kind === "thought") === index;
-      view.update(part, run, last && run.end === undefined && part.attempt === run.attempt);
+      view.update(part, index, run, last && run.end === undefined && part.attempt === run.attempt);
     },
     tick: (run, now) => view.tick(run, now),
     showStep: (step) => view.showStep(step),

@@ -65,6 +65,7 @@ export class ThoughtView {
   /** It was opened when it was over. */
   #showsGists = false;
   #part: ThoughtPart | undefined;
+  #index = 0;
   #active = false;
   #runId = "";
   /** What the panel would do by itself. */
@@ -93,9 +94,10 @@ export class ThoughtView {
     return this.#fold.element;
   }
 
-  /** `active`: this is the thought that is growing, or grew last, in a run that goes on. */
-  update(part: ThoughtPart, run: RunState, active: boolean): void {
+  /** `index`: of the part in its run. `active`: this is the thought that is growing, or grew last, in a run that goes on. */
+  update(part: ThoughtPart, index: number, run: RunState, active: boolean): void {
     this.#part = part;
+    this.#index = index;
     this.#active = active;
     this.#run = run;
     this.#runId = run.runId;
@@ -174,6 +176,7 @@ export class ThoughtView {
         from,
         hints: hints.filter(({ at }) => at >= from && (isLast || at < to)),
         grows: isLast && this.#active,
+        isOver: this.#run.end !== undefined,
       });
     }
     this.#content.classList.toggle("single", steps.length === 1);
@@ -185,7 +188,14 @@ export class ThoughtView {
   #step(index: number): StepView {
     const known = this.#steps[index];
     if (known !== undefined) return known;
-    const step = new StepView(this.#context.markdownFor(this.#runId), () => this.#showAllButton());
+    const step = new StepView(
+      this.#context.markdownFor(this.#runId),
+      () => this.#showAllButton(),
+      () =>
+        this.#context.send({
+          ...{ kind: "explainStep", runId: this.#runId, part: this.#index, step: index },
+        }),
+    );
     this.#steps.push(step);
     this.#content.append(step.element);
     return step;
