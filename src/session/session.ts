@@ -142,7 +142,8 @@ export class Session {
   }
 
   /**
-   * Asks the same as an earlier run, and lets the model think on from that run's thought; without an id the last run with a thought.
+   * Asks the same as an earlier run at the model's next level of thought; where there is none, the model thinks on from that run's
+   * thought. Without an id the last run with a thought is meant.
    * Nothing happens when there is none.
    */
   async thinkAgain(runId?: string): Promise<string | undefined> {
@@ -153,7 +154,12 @@ export class Session {
     const { action, uri, range, question } = run.started;
     const target = await this.#front.takeTarget({ uri, range, ...defined({ question }) }, action);
     const thoughtBefore = lastThoughtOf(run);
-    return await this.#begin({ action, target, ...defined({ question, thoughtBefore }) });
+    const thinkBefore = run.sent?.settings?.think;
+    return await this.#begin({
+      action,
+      target,
+      ...defined({ question, thoughtBefore, thinkBefore }),
+    });
   }
 
   /** Asks for an edit that found no place once more, alone. Throws FailureError when it is placed or forgotten, or its file is gone. */

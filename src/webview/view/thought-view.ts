@@ -31,6 +31,13 @@ function leftWords(text: string, spentMs: number, run: RunState): string {
   return ` · ${t("at most {0} more", duration(Math.ceil(leftMs / 10_000) * 10_000))}`;
 }
 
+/** Some models think although they are told not to: then it says so. What is sent is told of the first attempt. */
+function labelOf({ attempt }: ThoughtPart, { sent }: RunState, thinking: boolean): string {
+  if (attempt === 1 && sent?.settings?.think === false)
+    return thinking ? t("Thinking, though asked not to") : t("Thought, though asked not to");
+  return thinking ? t("Thinking") : t("Thought");
+}
+
 function spentWords(spentMs: number, { steps = [] }: ThoughtPart): string {
   const number = steps.length + 1;
   return number === 1
@@ -125,7 +132,7 @@ export class ThoughtView {
       run.attempt === this.#part.attempt;
     const spent = timeIn(run, "thinking", run.end?.at ?? now, this.#part.attempt);
     if (thinking && this.#fold.open) this.#showTimes(stepsOf(this.#part, run, now));
-    setText(this.#fold.label, thinking ? t("Thinking") : t("Thought"));
+    setText(this.#fold.label, labelOf(this.#part, run, thinking));
     const left = thinking && spent !== undefined ? leftWords(this.#part.text, spent, run) : "";
     setText(
       this.#time,
