@@ -106,13 +106,13 @@ function linesOf(edit: AnswerEdit): string[] {
 }
 
 /** So much of a piece's text is the file's, whatever its fence is called. */
-const leastOfOwn = 0.7;
+const leastOfOwn = 0.6;
 
 function isFilesOwn(file: EditedFile, lines: readonly string[]): boolean {
   const said = lines.map((line) => line.trim()).filter((line) => /\w/.test(line));
   const own = new Set(file.lines.map((line) => line.trim()));
   // A command that writes the file has a line of its own on top and at the end.
-  const isFramed = !own.has(said[0] ?? "") || !own.has(said.at(-1) ?? "");
+  const isFramed = !own.has(said[0] ?? "") && !own.has(said.at(-1) ?? "");
   const known = said.filter((line) => own.has(line)).length;
   return said.length > 1 && !isFramed && known >= said.length * leastOfOwn;
 }

@@ -87,12 +87,13 @@ export function findDeclarations(
   if (facts.selectors) return rulesIn(lines, scanned);
   const found: Declaration[] = [];
   for (const [at, scan] of scanned.entries()) {
-    if (scan.kind !== "code" || scan.inside || scan.depth > 0) continue;
+    // A list of arguments declares nothing; an object or a body in it does: `extend({`.
+    if (scan.kind !== "code" || scan.inside || scan.inList) continue;
     const head = headOf(scan.mask, facts);
     if (!head || (head.loose && !hasOwnBody(scanned, at, facts))) continue;
     const end = endOf(lines, scanned, at, facts, head);
     if (end === undefined) continue;
-    const isOpen = facts.blocks === "brace" && end === lines.length && !isClosed(scanned, at, end);
+    const isOpen = end === lines.length && !isEnded(lines, scanned, at, facts);
     found.push({
       name: head.name,
       kind: head.kind,
@@ -206,7 +207,8 @@ function methodIn(mask: string): { readonly name: string; readonly before: strin
   const named = head.slice(0, types).trimEnd();
   const name = /(?<![~\w$#])[~\w$#]+$/.exec(named)?.[0];
   if (name === undefined) return undefined;
-  const before = named.slice(0, named.length - name.length);
+  // `Pile::push(`, as C++ defines a member outside of its class.
+  const before = named.slice(0, named.length - name.length).replace(/(?:\w+::)+$/, "");
   return before.trim() === "" || beforeMethod.test(before)
     ? { name, before: before.trim() }
     : undefined;
@@ -352,6 +354,28 @@ function endOfExpression(scanned: readonly ScannedLine[], head: number): number 
     : head + 1;
 }
 
+/** Whether what opens a declaration that goes on to the last line is closed there. */
+function isEnded(
+  lines: readonly string[],
+  scanned: readonly ScannedLine[],
+  head: number,
+  facts: LanguageFacts,
+): boolean {
+  switch (facts.blocks) {
+    case "brace":
+      return isClosed(scanned, head, lines.length);
+    case "end":
+      return /^\s*end\b/.test(lines.at(-1) ?? "") || /\bend\b/.test(scanned[head]?.mask ?? "");
+    case "indent":
+    case "none":
+      return true;
+    default: {
+      const never: never = facts.blocks;
+      return never;
+    }
+  }
+}
+
 function isClosed(scanned: readonly ScannedLine[], start: number, end: number): boolean {
   let braces = 0;
   for (let at = start; at < end; at++) {
@@ -373,7 +397,7 @@ function endByWord(
     if (scanned[at]?.kind === "code" && indentOf(lines[at] ?? "").length <= depth)
       return /^\s*end\b/.test(lines[at] ?? "") ? at + 1 : undefined;
   }
-  return undefined;
+  return lines.length;
 }
 
 function withContainers(found: readonly Declaration[]): Declaration[] {
