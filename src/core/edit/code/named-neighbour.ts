@@ -24,7 +24,9 @@ export function namedNeighbour(
     .reverse();
   if (first === undefined || name === "") return undefined;
   const named = file.declarations.filter(
-    (one) => one.name === name && (container === undefined || one.container === container),
+    (one) =>
+      one.name === name &&
+      (container === undefined || [container, undefined].includes(one.container)),
   );
   const ours = oneOf(file, label, named);
   if (ours === undefined) return undefined;

@@ -69,8 +69,8 @@ export function silenceOf(
   for (const line of bodiesNotShown(file, answer, steps)) kept.add(line);
   if (!isFile) for (const line of restOfCutComments(file, answer, steps)) kept.add(line);
   for (const gap of gaps)
-    for (const line of lostIn(file, answer, gap, kept, changed))
-      if (isAboveKept(file, line, gap.file.end, kept)) kept.add(line);
+    for (const line of linesOf(file, gap.file))
+      if (!changed.has(line) && isAboveKept(file, line, gap.file.end, kept)) kept.add(line);
   if (isFile) keepUsedImports(file, answer, gaps, kept, changed);
   return { kept, dropped, forgotten, changed };
 }
