@@ -1,4 +1,11 @@
-import { type Disposable, commands as editorCommands, type LogOutputChannel, Uri } from "vscode";
+import {
+  type Disposable,
+  commands as editorCommands,
+  type LogOutputChannel,
+  Uri,
+  window,
+} from "vscode";
+import { t } from "../base/l10n";
 import { parseActionArguments } from "../protocol/action-arguments";
 import { commands } from "../protocol/commands";
 import { actions } from "../protocol/run-events";
@@ -44,6 +51,19 @@ export function registerCommands(parts: CommandParts, guard: Guard): Disposable[
   );
   return [
     ...starting,
+    register(commands.fixUntilGreen, async (argument) => {
+      const { greenPlace } = await import("./checks/green-place");
+      await session.fixUntilGreen(greenPlace(argument));
+    }),
+    register(commands.fixOutput, async () => {
+      const { outputPlace } = await import("./checks/green-place");
+      const place = await outputPlace();
+      if (place !== undefined) await session.fixUntilGreen(place);
+      else
+        void window.showInformationMessage(
+          t("The selected output names no file of this workspace."),
+        );
+    }),
     register(commands.stop, () => session.stop()),
     register(commands.takeNow, () => session.takeNow()),
     register(commands.answerNow, () => session.steer({ kind: "answerNow" })),

@@ -5,6 +5,8 @@ import type { Action } from "./run-events";
 export const commands = {
   explain: "thinkaloud.explain",
   fix: "thinkaloud.fix",
+  fixUntilGreen: "thinkaloud.fixUntilGreen",
+  fixOutput: "thinkaloud.fixOutput",
   improve: "thinkaloud.improve",
   writeTests: "thinkaloud.writeTests",
   document: "thinkaloud.document",

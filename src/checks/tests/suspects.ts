@@ -62,14 +62,25 @@ function isInTest(text: string, line: number): boolean {
 }
 
 /** `calc.py:2: in add`, `File "calc.py", line 2`, `(file://src/calc.js:2:9)`, `src/lib.rs:4:5`, `Calc.java:[5,9]`. */
-const place = /([^\s"'()[\]<>:,]+\.[A-Za-z]\w*)(?:",? line |:\[?)(\d+)/g;
+const place =
+  /((?:[A-Za-z]:)?[^\s"'()[\]<>:,]+\.[A-Za-z]\w*)(?:(?:",? line |:\[?)(\d+)|(?=::|[\s"'()]|$))/gm;
+
+/** The files that an output names, as it writes them, with the one-based line where it names one. */
+export function namesIn(
+  text: string,
+): readonly { readonly name: string; readonly line?: number }[] {
+  return [...text.matchAll(place)].map(([, name = "", line]) => ({
+    name: name.replace(/^file:\/\//, ""),
+    ...defined({ line: line === undefined ? undefined : Number(line) }),
+  }));
+}
 
 /** The places of the project that a failure names, deepest first. */
 export function placesIn(text: string, files: readonly string[]): readonly SuspectPlace[] {
   const found: SuspectPlace[] = [];
-  for (const [, name = "", line] of text.matchAll(place)) {
-    const file = fileCalled(name, files);
-    if (file !== undefined) found.push({ file, line: Math.max(0, Number(line) - 1) });
+  for (const { name, line } of namesIn(text)) {
+    const file = line === undefined ? undefined : fileCalled(name, files);
+    if (file !== undefined && line !== undefined) found.push({ file, line: Math.max(0, line - 1) });
   }
   // Python tells of the deepest call last, all others first.
   return found.some(({ file }) => file.endsWith(".py")) ? found.reverse() : found;
@@ -78,7 +89,6 @@ export function placesIn(text: string, files: readonly string[]): readonly Suspe
 /** The file of a path as a runner writes it: whole, from its own folder, or by its last name where only one has it. */
 function fileCalled(written: string, files: readonly string[]): string | undefined {
   const name = written
-    .replace(/^file:\/\//, "")
     .replace(/^\.[\\/]/, "")
     .split(/[\\/]/)
     .join(sep);
