@@ -9,6 +9,7 @@ import { t } from "../base/l10n";
 import { parseActionArguments } from "../protocol/action-arguments";
 import { commands } from "../protocol/commands";
 import { actions } from "../protocol/run-events";
+import type { RunHistory } from "../session/history/run-history";
 import type { Session } from "../session/session";
 import type { ContractDocuments } from "./context/contract-documents";
 import type { Guard } from "./failures/guard";
@@ -23,6 +24,7 @@ import type { Review } from "./review/review";
 
 export interface CommandParts {
   readonly session: Session;
+  readonly history: RunHistory;
   readonly panel: Panel;
   readonly earlierRuns: EarlierRuns;
   readonly review: Review;
@@ -96,6 +98,10 @@ export function registerCommands(parts: CommandParts, guard: Guard): Disposable[
     register(commands.showSent, () => parts.contracts.open()),
     register(commands.previewSent, () => parts.contracts.preview("fix")),
     register(commands.copySent, () => parts.contracts.pickCopy()),
+    register(commands.commitMessage, async () => {
+      const { offerCommitMessage } = await import("./checks/commit-message");
+      await offerCommitMessage(parts.history);
+    }),
     register(commands.forgetChecks, () => parts.checks.agreements.forget()),
     register(commands.exportHistory, () => parts.earlierRuns.export()),
     register(commands.showLog, () => log.show()),

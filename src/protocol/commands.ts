@@ -34,6 +34,7 @@ export const commands = {
   showSent: "thinkaloud.showSent",
   previewSent: "thinkaloud.previewSent",
   copySent: "thinkaloud.copySent",
+  commitMessage: "thinkaloud.commitMessage",
   forgetChecks: "thinkaloud.forgetChecks",
   showLog: "thinkaloud.showLog",
   showPanel: "thinkaloud.showPanel",

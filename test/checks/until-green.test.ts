@@ -204,7 +204,7 @@ describe("fixing until all passes", () => {
       ],
       limits: { rounds: 2, seconds: 600, tries: 1 },
     });
-    expect(came.outcome).toBe("refused");
+    expect(came.outcome).toBe("answered");
     expect(came.files).toEqual({});
     expect(came.detail).toContain("Still 2 of 3 failing");
   });
@@ -233,7 +233,7 @@ describe("fixing until all passes", () => {
         answers: ["never asked"],
       },
     );
-    expect([came.outcome, came.detail]).toEqual(["unchanged", "Nothing fails: 1 of 1 pass."]);
+    expect([came.outcome, came.detail]).toEqual(["answered", "Nothing fails: 1 of 1 pass."]);
     expect(came.prompts).toEqual([]);
   });
 

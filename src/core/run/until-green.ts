@@ -42,9 +42,9 @@ export async function* fixUntilGreen(
     yield { kind: "phase", at: Date.now(), phase: "checking" };
     yield* desk.whileSettling();
     if (!desk.canTell)
-      return { outcome: "refused", detail: "Nothing could be run that tells what fails." };
+      return { outcome: "answered", detail: "Nothing could be run that tells what fails." };
     if (desk.failing.length === 0)
-      return { outcome: "unchanged", detail: `Nothing fails: ${desk.told} of ${desk.told} pass.` };
+      return { outcome: "answered", detail: `Nothing fails: ${desk.told} of ${desk.told} pass.` };
     const limits = environment.greenLimits?.() ?? defaultGreenLimits;
     return yield* new Rounds({ request, asking, environment, desk, limits }).all();
   } finally {
@@ -117,7 +117,7 @@ class Rounds {
     const still = `Still ${this.#failing.length} of ${this.#parts.desk.told} failing: \`${first?.name}\`.`;
     if (this.#kept === undefined)
       return {
-        outcome: "refused",
+        outcome: "answered",
         detail: `${still} Changes that were tried: ${this.#tried}; with none of them fewer fail.`,
       };
     const { outcome } = yield* propose(this.#kept);

@@ -5,6 +5,7 @@ import { isUndecided, proposalsIn } from "../../runs/run-lists";
 import type { RunHistory } from "../../session/history/run-history";
 import { findProposal } from "../../session/review/proposals";
 import type { Session } from "../../session/session";
+import { offerCommitMessage } from "../checks/commit-message";
 import { firstNewProblem } from "../checks/landed-problems";
 import type { ContextDesk } from "../context/context-desk";
 import type { ContractDocuments } from "../context/contract-documents";
@@ -109,6 +110,8 @@ export function panelReceiver(parts: PanelMessageParts): (message: FromPanel) =>
         return await review.undo(message.proposalId);
       case "fixNew":
         return await fixNew(parts, message.proposalId);
+      case "commitMessage":
+        return await offerCommitMessage(history, message.proposalId);
       case "acceptHunk":
         return await review.acceptHunk(message);
       case "rejectHunk":
