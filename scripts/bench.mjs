@@ -12,7 +12,10 @@ import { requireNode } from "./setup/node-version.mjs";
 import { root } from "./setup/root.mjs";
 import { say, speakOn } from "./setup/step.mjs";
 
-/** They take many minutes, so only their name starts them. */
+/**
+ * They take many minutes, so only their name starts them.
+ * @type {Readonly<Record<string, string>>}
+ */
 const slow = {
   fix: "forty programs with a real model, half an hour on a laptop",
   clean:
@@ -66,7 +69,10 @@ if (wanted.length === 0)
 // A benchmark's leftovers must not hold the terminal.
 process.exit(failed === 0 ? 0 : 1);
 
-/** Bundles the benches, each with our own code in it and the packages left where they are. */
+/**
+ * Bundles the benches, each with our own code in it and the packages left where they are.
+ * @param {readonly string[]} names
+ */
 async function bundle(names) {
   const esbuild = await import("esbuild");
   const outdir = join(root, "dist/bench");
@@ -82,10 +88,14 @@ async function bundle(names) {
     plugins: [{ name: "own-place", setup: (build) => build.onLoad({ filter: /\.ts$/ }, ownPlace) }],
     logLevel: "warning",
   });
-  return names.map((name) => [name, join(outdir, `${name}.cjs`)]);
+  return new Map(names.map((name) => [name, join(outdir, `${name}.cjs`)]));
 }
 
-/** A source that asks where it is means its place in the clone, not the bundle's. */
+/**
+ * A source that asks where it is means its place in the clone, not the bundle's.
+ * @param {{ readonly path: string }} source
+ * @returns {Promise<import("esbuild").OnLoadResult>}
+ */
 async function ownPlace({ path }) {
   const source = await readFile(path, "utf8");
   const contents = source
@@ -94,18 +104,23 @@ async function ownPlace({ path }) {
   return { contents, loader: "ts" };
 }
 
+/** @param {readonly { readonly name: string, readonly value: number, readonly unit: string, readonly note?: string }[]} results */
 function show(results) {
-  const rows = results.map(({ name, value, unit, note = "" }) => [name, number(value), unit, note]);
+  const rows = results.map(({ note = "", ...row }) => ({ ...row, note, value: number(row.value) }));
+  /** @param {"name" | "value" | "unit"} column */
   const width = (column) => Math.max(0, ...rows.map((row) => row[column].length));
-  const [first, second, third] = [width(0), width(1), width(2)];
-  for (const [name, value, unit, note] of rows) {
+  const [first, second, third] = [width("name"), width("value"), width("unit")];
+  for (const { name, value, unit, note } of rows) {
     console.log(
       `  ${name.padEnd(first)}  ${value.padStart(second)} ${unit.padEnd(third)}  ${note}`.trimEnd(),
     );
   }
 }
 
-/** Three digits are what a measurement is worth. */
+/**
+ * Three digits are what a measurement is worth.
+ * @param {number} value
+ */
 function number(value) {
   if (Number.isInteger(value)) return String(value);
   return Math.abs(value) >= 100

@@ -13,7 +13,7 @@ import { ensureWorkbench } from "./setup/workbench.mjs";
 
 const named = process.argv.slice(2);
 const into = named.includes("--into")
-  ? resolve(named.splice(named.indexOf("--into"), 2)[1])
+  ? resolve(named.splice(named.indexOf("--into"), 2)[1] ?? "")
   : join(root, "docs/images");
 const themes = named.length > 0 ? named : ["dark", "light"];
 
@@ -34,7 +34,10 @@ for (const theme of themes) {
   say(`${theme}: pictures are in ${into}`);
 }
 
-/** Bundles a source with our own code in it and the packages left where they are. */
+/**
+ * Bundles a source with our own code in it and the packages left where they are.
+ * @param {string} path
+ */
 async function bundle(path) {
   const esbuild = await import("esbuild");
   const outfile = join(root, "dist/screenshots.cjs");
@@ -54,7 +57,11 @@ async function bundle(path) {
   return outfile;
 }
 
-/** A source that asks where it is means its place in the clone, not the bundle's. */
+/**
+ * A source that asks where it is means its place in the clone, not the bundle's.
+ * @param {{ readonly path: string }} source
+ * @returns {Promise<import("esbuild").OnLoadResult>}
+ */
 async function ownPlace({ path }) {
   const source = await readFile(path, "utf8");
   const contents = source

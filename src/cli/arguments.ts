@@ -1,3 +1,4 @@
+import { parseArgs } from "node:util";
 import { defined } from "../base/defined";
 import { t } from "../base/l10n";
 import { defaultExtraTokens } from "../core/prompt/extra-tokens";
@@ -147,10 +148,14 @@ function wrapped(text: string, width: number): string[] {
   return lines;
 }
 
-const valued = [
-  ...(["--model", "--endpoint", "--ask", "--context", "--guarded"] as const),
-  ...(["--check", "--test", "--tries", "--seconds", "--rounds"] as const),
-];
+const text = { type: "string" } as const;
+const flag = { type: "boolean" } as const;
+const options: Readonly<Record<string, typeof text | (typeof flag & { readonly short?: "h" })>> = {
+  ...{ model: text, endpoint: text, ask: text, context: text, guarded: text },
+  ...{ check: text, test: text, tries: text, seconds: text, rounds: text },
+  ...{ write: flag, json: flag, "until-green": flag },
+  ...{ help: { ...flag, short: "h" } },
+};
 /** FILE, FILE:LINE, or FILE:LINE:COLUMN as compilers write it. A Windows path holds a colon too, so only digits are a line. */
 const place = /^(.+?)(?::(\d+)(?::\d+)?)?$/s;
 
@@ -160,28 +165,32 @@ export function parseArguments(words: readonly string[]): CliArguments | string 
   const flags = new Set<string>();
   const guarded: string[] = [];
   const files: string[] = [];
-  let onlyFiles = false;
-  for (let index = 0; index < words.length; index++) {
-    const word = words[index] ?? "";
-    const [name = "", ...rest] = word.split("=");
-    if (onlyFiles || word === "-" || !word.startsWith("-")) {
-      files.push(word);
-    } else if (word === "--") {
-      onlyFiles = true;
-    } else if (word === "--help" || word === "-h") {
-      return "help";
-    } else if (valued.some((option) => option === name)) {
-      const next = words[index + 1];
-      const value = word.includes("=") ? rest.join("=") : next?.startsWith("--") ? undefined : next;
-      if (value === undefined || value.trim() === "") return t("{0} needs a value", name);
-      if (!word.includes("=")) index++;
-      if (name === "--guarded") guarded.push(value);
-      else values.set(name, value);
-    } else if (word === "--write" || word === "--json" || word === "--until-green") {
-      flags.add(word);
-    } else {
-      return t("{0} is not an option", word);
+  const args = [...words];
+  // Not strict: what is wrong is told in our own words.
+  const { tokens } = parseArgs({
+    args,
+    options,
+    strict: false,
+    allowPositionals: true,
+    tokens: true,
+  });
+  for (const token of tokens) {
+    if (token.kind === "positional") files.push(token.value);
+    if (token.kind !== "option") continue;
+    const { name, rawName, value, inlineValue } = token;
+    const type = Object.hasOwn(options, name) ? options[name]?.type : undefined;
+    if (type === undefined || (type === "boolean" && value !== undefined))
+      return t("{0} is not an option", words[token.index] ?? rawName);
+    if (name === "help") return "help";
+    if (type === "boolean") {
+      flags.add(rawName);
+      continue;
     }
+    const isNext = !inlineValue && value?.startsWith("--");
+    if (value === undefined || isNext || value.trim() === "")
+      return t("{0} needs a value", rawName);
+    if (name === "guarded") guarded.push(value);
+    else values.set(rawName, value);
   }
   const [file = ""] = files;
   if (files.length > 1) return t("name one file only");

@@ -40,6 +40,8 @@ export interface PromptRequest {
   readonly choices?: PieceChoices;
   /** For all pieces together that nobody asked for. */
   readonly extraTokens?: number;
+  /** Texts of the last prompt about the same file, in their order. Absent: there was none. */
+  readonly lastTexts?: readonly string[];
   /** Tokens of a text for this model; absent: an estimate that suits most. */
   readonly tokensOf?: (text: string) => number;
 }

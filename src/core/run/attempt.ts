@@ -81,6 +81,7 @@ export async function* attempt(
   const { request, asking, testPath } = course;
   const promptRequest = promptOfAttempt(course, facts);
   const prompt = await sealPrompt(buildPrompt(promptRequest), course.environment.secrets);
+  course.environment.keptOrders?.keep(request.target.uri, prompt);
   const sampling = samplingFor(asking.connection, facts.number);
   yield facts.number === 1
     ? sentEvent(prompt, asking.connection, sampling)
@@ -234,7 +235,7 @@ export function promptRequestFor(
     found: { ...found, pieces: found.pieces.map(hidden) },
     tokensOf: tokenCounter(tokenCounts?.of(connection.name) ?? []),
     contextTokens: connection.contextTokens,
-    think: connection.think,
+    think: connection.think !== false,
     outcomes: environment.formMemory?.of(connection.name) ?? [],
     ...defined({
       choices: wishes?.choices,
@@ -243,6 +244,7 @@ export function promptRequestFor(
       testPath,
       answerLanguage: environment.answerLanguage?.(),
       before: request.follows?.conversation,
+      lastTexts: environment.keptOrders?.of(target.uri),
     }),
   };
 }

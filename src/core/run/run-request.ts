@@ -1,3 +1,4 @@
+import type { Think } from "../../base/thoughts/levels";
 import type { Target } from "../../protocol/document";
 import type { UnplacedEdit } from "../../protocol/proposal";
 import type { Action } from "../../protocol/run-events";
@@ -9,6 +10,7 @@ import type { Connection } from "../model/connection";
 import type { ModelRecords } from "../model/model-records";
 import type { Conversation } from "../prompt/conversation";
 import type { FormOutcome } from "../prompt/form-memory";
+import type { KeptOrders } from "../prompt/kept-order";
 import type { TokenCount } from "../prompt/token-counts";
 import type { Checker, GreenLimits, TryLimits } from "./checker";
 import type { PaceMeasure } from "./model-pace";
@@ -23,6 +25,8 @@ export interface RunRequest {
   readonly question?: string;
   /** The thought of an earlier run about the same: the model thinks on from it, for as long as its window holds. */
   readonly thoughtBefore?: string;
+  /** How much the model was let think in that run. */
+  readonly thinkBefore?: Think;
   /** The run that this one follows up on, and what was said there. */
   readonly follows?: { readonly runId: string; readonly conversation?: Conversation };
   /** Goes on in rounds, over several files where need be, until all that fails passes. Needs checks that can tell. */
@@ -35,6 +39,11 @@ export interface RunRequest {
 export interface RunEnvironment {
   /** Finds, starts or wakes the model; throws FailureError when there is none. */
   connect(signal: AbortSignal): Promise<Connection>;
+  /**
+   * Whom a request may be read ahead with: a model that was found before, where the person wants that. Nothing is looked for or started.
+   * Absent: nobody.
+   */
+  connectionAhead?(): Connection | undefined;
   readonly syntax: SyntaxSource;
   /** Whether a workspace-relative path exists, so that a new file never lands on an old one. */
   fileExists(path: string): Promise<boolean>;
@@ -50,6 +59,8 @@ export interface RunEnvironment {
   readonly secrets?: SecretMasks;
   /** Absent: tokens are estimated the same for every model. */
   readonly tokenCounts?: ModelRecords<TokenCount>;
+  /** Absent: every prompt is laid out as if it was the first. */
+  readonly keptOrders?: KeptOrders;
   /** Absent: nothing is run. */
   readonly checkers?: readonly Checker[];
   /** Read at every run. Absent: {@link defaultTryLimits}. */
