@@ -75,6 +75,10 @@ export function activate(context: ExtensionContext): object | undefined {
     ...pieces.asked,
     syntax,
     fileExists: shownPathExists,
+    takeFile: (uri: string, line = 0) => {
+      const start = { line, character: 0 };
+      return takeTarget({ uri, range: { start, end: start } }, "fix");
+    },
     answerLanguage: wantedLanguage,
     keptOrders: new KeptOrders(),
     log,
@@ -138,7 +142,10 @@ export function activate(context: ExtensionContext): object | undefined {
     ...nativeChat(parts),
   );
   showPanelOnce(context.globalState, panel);
-  const preparing = setTimeout(() => guard(() => session.assistant.prepare())(), prepareAfterMs);
+  const prepare = guard(async () => {
+    await Promise.all([session.assistant.prepare(), checks.sweep()]);
+  });
+  const preparing = setTimeout(prepare, prepareAfterMs);
   close = async () => {
     clearTimeout(preparing);
     await session.stop();

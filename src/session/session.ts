@@ -80,11 +80,21 @@ export class Session {
     return await this.#begin({ action, target, ...defined({ question }) });
   }
 
+  /** Asks in rounds until all that fails about a place passes. Throws FailureError when the place cannot be worked on. */
+  async fixUntilGreen(
+    given?: ActionArguments,
+    question = given?.question,
+  ): Promise<string | undefined> {
+    const target = await this.#front.takeTarget(given, "fix");
+    return await this.#begin({ action: "fix", target, untilGreen: true, ...defined({ question }) });
+  }
+
   /** Asks the same as an earlier run about the same place, as it is now. Nothing happens when that run is not known. */
   async again(runId: string): Promise<string | undefined> {
     const { started } = this.#history.stateOf(runId);
     if (started === undefined) return undefined;
-    const { action, uri, range, question, again, follows } = started;
+    const { action, uri, range, question, again, follows, untilGreen } = started;
+    if (untilGreen) return await this.fixUntilGreen({ uri, range, ...defined({ question }) });
     if (again !== undefined) return await this.askForEditAgain(again);
     if (follows !== undefined && question !== undefined)
       return await this.followUp(follows, question, action);

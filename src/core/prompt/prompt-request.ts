@@ -30,6 +30,8 @@ export interface PromptRequest {
   readonly before?: Conversation;
   /** What was run on the code as it is and fails. Left out where there is no room for it. */
   readonly failing?: readonly CheckCase[];
+  /** The way to each failure goes along. */
+  readonly withFrames?: boolean;
   /** A change that a check said no to. */
   readonly tried?: TriedChange;
   /** What was found beside the code in question. */
