@@ -18,6 +18,7 @@ import { wantedLanguage } from "./editor/model/answer-language";
 import { ModelCards } from "./editor/model/model-cards";
 import { modelParts } from "./editor/model/model-parts";
 import { nativeChat } from "./editor/native-chat/native-chat";
+import { NamedPlaces } from "./editor/panel/named-places";
 import { Panel } from "./editor/panel/panel";
 import { panelReceiver } from "./editor/panel/panel-messages";
 import { HandPlacing } from "./editor/review/hand-placing";
@@ -112,6 +113,7 @@ export function activate(context: ExtensionContext): object | undefined {
     log,
     modelCards,
     panel,
+    places: new NamedPlaces(pieces.projects),
     review,
     session,
     status,
@@ -126,6 +128,7 @@ export function activate(context: ExtensionContext): object | undefined {
     pieces.desk,
     pieces.recentEdits,
     pieces.projects,
+    parts.places,
     contracts,
     review,
     handPlacing,

@@ -81,6 +81,14 @@ function wordsFor(failure: Failure): Words {
           : button(t("Sign In"), "signIn"),
       );
     case "noChatModel":
+      if (failure.baseModel !== undefined)
+        return words(
+          t("{0} only goes on with text", named(failure.baseModel)),
+          t(
+            "It is a base model: nothing says how a question is written for it, so it is never chosen by itself. Choose one that was trained to answer, or this one by its name.",
+          ),
+          button(t("Choose Model"), "chooseModel"),
+        );
       return words(
         t("Ollama has no model yet"),
         t(

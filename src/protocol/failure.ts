@@ -24,7 +24,8 @@ type KnownFailure =
       readonly rule: "loopback" | "allowList" | "cloudModels";
     }
   | { readonly kind: "signInRequired"; readonly model: string; readonly signInUrl?: string }
-  | { readonly kind: "noChatModel"; readonly endpoint: string }
+  /** `baseModel`: the name of one that is there, and that nobody trained to answer. */
+  | { readonly kind: "noChatModel"; readonly endpoint: string; readonly baseModel?: string }
   | { readonly kind: "modelMissing"; readonly model: string }
   | { readonly kind: "cloudModelRefused"; readonly model: string; readonly host?: string }
   /** The name is none that can be fetched, or it has `host` fetched from, which the person has not agreed to. */

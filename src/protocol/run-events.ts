@@ -1,3 +1,4 @@
+import type { Think } from "../base/thoughts/levels";
 import type { Check, CheckName, CheckSaid } from "./checks";
 import type { DroppedPiece, PieceKind, PieceSource } from "./context";
 import type { Range } from "./document";
@@ -55,7 +56,7 @@ export interface SentPiece {
 export interface SentSettings {
   /** Whose protocol the server speaks. */
   readonly api?: "ollama" | "openai";
-  readonly think: boolean;
+  readonly think: Think;
   readonly keepAlive: number | string;
   /** Absent: the model's own. */
   readonly temperature?: number;

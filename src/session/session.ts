@@ -1,4 +1,5 @@
 import { defined } from "../base/defined";
+import { t } from "../base/l10n";
 import { FailureError } from "../core/failure-error";
 import { conversationOf } from "../core/prompt/conversation";
 import { Assistant, type CurrentRun } from "../core/run/assistant";
@@ -10,6 +11,7 @@ import type { Action } from "../protocol/run-events";
 import { type Contract, contractOf } from "../runs/contract";
 import { type KnownUnplaced, triedIn, unplacedIn } from "../runs/run-lists";
 import type { RunState } from "../runs/run-state";
+import { stepsOf } from "../runs/thought-steps";
 import type { RunHistory } from "./history/run-history";
 import { ReadingAhead } from "./reading-ahead";
 import { Decisions, type ReviewFront } from "./review/decisions";
@@ -26,6 +28,9 @@ export interface RequestFront {
   /** A run has been asked for: the front shows it. */
   showRun(): void;
 }
+
+/** Of a step that is asked about. Characters. */
+const longestQuoted = 2_000;
 
 /** The last thought of a run. */
 function lastThoughtOf({ parts }: RunState): string | undefined {
@@ -108,6 +113,27 @@ export class Session {
     return await this.followUp(runId, question, started?.action);
   }
 
+  /** Asks what a step of a run's thought means. Thoughts go along with no follow-up, so its words are in the question. */
+  async explainStep({
+    runId,
+    part,
+    step,
+  }: {
+    readonly runId: string;
+    readonly part: number;
+    readonly step: number;
+  }): Promise<string | undefined> {
+    const run = this.#history.stateOf(runId);
+    const thought = run.parts[part];
+    if (thought?.kind !== "thought") return undefined;
+    const place = stepsOf(thought, run, 0)[step];
+    if (place === undefined) return undefined;
+    const words = thought.text.slice(place.from, place.to).trim();
+    const quoted = words.length > longestQuoted ? `${words.slice(0, longestQuoted)}…` : words;
+    const asLines = quoted.replace(/^/gm, "> ");
+    return await this.followUp(runId, `${t("Explain this step of your thought:")}\n\n${asLines}`);
+  }
+
   /** Asks an earlier question in other words; what came of the old one stays. What was said before it goes along as it did then. */
   async rephrase(runId: string, question: string): Promise<string | undefined> {
     const { started } = this.#history.stateOf(runId);
@@ -119,7 +145,8 @@ export class Session {
   }
 
   /**
-   * Asks the same as an earlier run, and lets the model think on from that run's thought; without an id the last run with a thought.
+   * Asks the same as an earlier run at the model's next level of thought; where there is none, the model thinks on from that run's
+   * thought. Without an id the last run with a thought is meant.
    * Nothing happens when there is none.
    */
   async thinkAgain(runId?: string): Promise<string | undefined> {
@@ -130,7 +157,12 @@ export class Session {
     const { action, uri, range, question } = run.started;
     const target = await this.#front.takeTarget({ uri, range, ...defined({ question }) }, action);
     const thoughtBefore = lastThoughtOf(run);
-    return await this.#begin({ action, target, ...defined({ question, thoughtBefore }) });
+    const thinkBefore = run.sent?.settings?.think;
+    return await this.#begin({
+      action,
+      target,
+      ...defined({ question, thoughtBefore, thinkBefore }),
+    });
   }
 
   /** Asks for an edit that found no place once more, alone. Throws FailureError when it is placed or forgotten, or its file is gone. */

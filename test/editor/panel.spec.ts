@@ -124,4 +124,27 @@ describe("what the panel sends", () => {
     );
     assert.equal(vscode.window.activeTextEditor?.selection.start.line, 1);
   });
+
+  it("opens what a name in an answer means, and nothing outside of the folder", async () => {
+    session.write("named/masks.py", "\n\ndef make_mask(bits):\n    return 1 << bits\n");
+    const uri = session.write("named/bits.py", code);
+    await session.show(uri);
+    session.answer = { answer: "It calls `make_mask`." };
+    await session.run("thinkaloud.explain");
+    const runId = session.parts.history.runs.at(-1)?.runId;
+    const inFront = () => vscode.window.activeTextEditor;
+    const open = (name: string) => session.parts.panel.receive({ kind: "openPlace", runId, name });
+    await open("add");
+    await until("its own function", () => inFront()?.document.uri.path === uri.path);
+    await open("named/masks.py:3");
+    await until("the line", () => inFront()?.document.fileName.endsWith("masks.py") === true);
+    assert.equal(inFront()?.selection.start.line, 2);
+    const before = inFront()?.document.uri.toString();
+    for (const name of [
+      ...["/etc/passwd", "../../etc/passwd.txt:1", "file:///etc/hosts.conf", "named/masks.py:99"],
+      ...["lost.py", "nobody_declares", "command:thinkaloud.accept"],
+    ])
+      await open(name);
+    assert.equal(inFront()?.document.uri.toString(), before);
+  });
 });

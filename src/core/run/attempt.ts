@@ -222,7 +222,7 @@ export function promptRequestFor(
     found: { ...found, pieces: found.pieces.map(hidden) },
     tokensOf: tokenCounter(tokenCounts?.of(connection.name) ?? []),
     contextTokens: connection.contextTokens,
-    think: connection.think,
+    think: connection.think !== false,
     outcomes: environment.formMemory?.of(connection.name) ?? [],
     ...defined({
       choices: wishes?.choices,

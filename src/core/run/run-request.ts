@@ -1,3 +1,4 @@
+import type { Think } from "../../base/thoughts/levels";
 import type { Target } from "../../protocol/document";
 import type { UnplacedEdit } from "../../protocol/proposal";
 import type { Action } from "../../protocol/run-events";
@@ -24,6 +25,8 @@ export interface RunRequest {
   readonly question?: string;
   /** The thought of an earlier run about the same: the model thinks on from it, for as long as its window holds. */
   readonly thoughtBefore?: string;
+  /** How much the model was let think in that run. */
+  readonly thinkBefore?: Think;
   /** The run that this one follows up on, and what was said there. */
   readonly follows?: { readonly runId: string; readonly conversation?: Conversation };
   /** An edit of an earlier answer that found no place: only this is asked for, once more. */

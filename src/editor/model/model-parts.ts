@@ -47,8 +47,9 @@ export function modelParts(
     log,
     settings,
     showPanel,
+    remember: (model, work) => pulls.remember({ model, isBuiltIn: true }, work),
   });
-  const pulls = new Pulls(modelSetup, context.globalState);
+  const pulls: Pulls = new Pulls(modelSetup, context.globalState);
   const formMemory = new StoredRecords(context.globalState, formOutcomes);
   const pace = new StoredRecords(context.globalState, paces);
   const cardRecords = new CardRecords(context.globalState);

@@ -136,6 +136,15 @@ export class Panel implements WebviewViewProvider {
     if (this.#ready) this.#post({ kind: "found", found });
   }
 
+  /** Shows which names in a run's texts lead to a place. */
+  showPlaces(
+    runId: string,
+    asked: readonly string[],
+    found: readonly { readonly name: string; readonly at: string }[],
+  ): void {
+    if (this.#ready) this.#post({ kind: "places", runId, asked, found });
+  }
+
   /** Shows what would go along with a question. */
   showContext(list: ContextList): void {
     if (this.#ready) this.#post({ kind: "context", ...list });

@@ -1,10 +1,12 @@
 import { t } from "../../base/l10n";
 import { button, h, icon } from "../view/dom";
+import type { PlaceLinks } from "./place-links";
 
 /** What a finished block of markdown may ask for. */
 export interface MarkdownActions {
   openLink(href: string): void;
   copy(text: string): void;
+  readonly places: PlaceLinks;
 }
 
 /** Puts a head with the language's name and a copy button over a code block. */

@@ -29,6 +29,9 @@ export class MarkdownView {
     this.#actions = actions;
     this.element.append(this.#rest);
     this.element.addEventListener("click", (event) => this.#clicked(event));
+    this.element.addEventListener("keydown", ({ key, target }) => {
+      if (key === "Enter") this.#actions.places.follow(target);
+    });
   }
 
   /** `text` is everything so far; it may only grow. */
@@ -55,6 +58,7 @@ export class MarkdownView {
       for (const pre of element.querySelectorAll<HTMLPreElement>(":scope pre[data-language]"))
         this.#dress(pre);
       this.#rest.before(element);
+      if (block.kind === "text" || block.kind === "list") this.#actions.places.watch(element);
       for (const code of element.querySelectorAll<HTMLElement>("pre[data-language] > code")) {
         highlightLater(code, code.parentElement?.dataset["language"] ?? "");
       }
@@ -94,6 +98,7 @@ export class MarkdownView {
     const link = event.target instanceof Element ? event.target.closest("a") : null;
     if (link === null) return;
     event.preventDefault();
+    if (this.#actions.places.follow(link)) return;
     if (link.protocol === "https:") this.#actions.openLink(link.href);
   }
 }

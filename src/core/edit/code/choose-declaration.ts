@@ -29,6 +29,10 @@ export function chooseDeclaration(
   }
   const [only] = all;
   if (only && all.length === 1) return { kind: "found", declaration: only };
+  // Of one that is given as it is nothing has to be told apart.
+  const given = textOf(lines, theirs);
+  const unchanged = all.find((one) => textOf(file.lines, one) === given);
+  if (unchanged) return { kind: "found", declaration: unchanged };
   const signature = signatureOf(lines[theirs.head] ?? "");
   const same = all.filter((one) => signatureOf(file.lines[one.head] ?? "") === signature);
   const [match] = same;
@@ -67,6 +71,13 @@ function holdsMembers(
 
 function signatureOf(line: string): string {
   return line.replace(/\s+/g, "").replace(/[;{:]+$/, "");
+}
+
+function textOf(lines: readonly string[], one: Declaration): string {
+  return lines
+    .slice(one.head, one.end)
+    .map((line) => line.trim())
+    .join("\n");
 }
 
 /** What a signature says about its parameters. */

@@ -109,6 +109,8 @@ function stretchOf(code: AnsweredCode, map: Int32Array): Stretch | undefined {
   let changed = 0;
   let same = 0;
   const { roles } = sideOf(lines, file.facts, []);
+  // Comments alone are what the answer gives; beside code they say little of the place.
+  const hasCode = lines.some((line, at) => says(line) && roles[at] !== "comment");
   const mapped = new Set(map);
   // What the file says elsewhere was quoted from there, and is no change of the line that stands here.
   const isFromElsewhere = (line: string): boolean =>
@@ -118,7 +120,7 @@ function stretchOf(code: AnsweredCode, map: Int32Array): Stretch | undefined {
     if (!says(line)) continue;
     const own = file.lines[map[at] ?? -1];
     const alike = own === undefined ? 0 : isSame(own, line) ? 1 : lineSimilarity(own, line);
-    const isRemark = roles[at] === "comment";
+    const isRemark = hasCode && roles[at] === "comment";
     // An import is extended, not replaced: the file may need what the answer does not name.
     if (alike < 1 && roles[at] === "import") return undefined;
     if (alike < 1 && own !== undefined && !isRemark && isFromElsewhere(line)) return undefined;
