@@ -41,7 +41,8 @@ export function placeStretch(code: AnsweredCode): Placement | undefined {
   if (lines.some((line) => isElision(line) && !own.has(line.trim()))) return undefined;
   // A head whose body is not shown is told by its name.
   const [top] = code.tops;
-  const ours = top && code.tops.length === 1 ? file.named(top.name, top.kind)[0] : undefined;
+  const isAlone = code.tops.length === 1 && !hasCodeAbove(code);
+  const ours = top && isAlone ? file.named(top.name, top.kind)[0] : undefined;
   if (top && ours && isMention(file, lines, top, ours)) return undefined;
   const range = chosenStretch(code);
   if (range === undefined || !isEquallyOpen(code, range)) return undefined;
@@ -63,6 +64,11 @@ export function placeStretch(code: AnsweredCode): Placement | undefined {
     notices: op ? notices : [],
     said: [lines],
   };
+}
+
+/** Whether the answer begins with code that is in none of its declarations. */
+function hasCodeAbove({ file, lines, tops }: AnsweredCode): boolean {
+  return lines.slice(0, tops[0]?.start ?? 0).some((line) => !isComment(file, line));
 }
 
 const wholeFile = "The answer's code was taken as the whole file.";
@@ -93,8 +99,9 @@ function chosenStretch(code: AnsweredCode): Stretch | undefined {
 }
 
 /** The stretch that the answer gives back, if both begin and end alike and hardly anything is missing. */
-function stretchOf(code: AnsweredCode, map: Int32Array): Stretch | undefined {
+function stretchOf(code: AnsweredCode, found: Int32Array): Stretch | undefined {
   const { file, lines } = code;
+  const map = reachingEnd(lines, found);
   const first = map.findIndex((line) => line >= 0);
   const last = map.findLastIndex((line) => line >= 0);
   const says = (line: string): boolean => line.trim() !== "";
@@ -121,12 +128,14 @@ function stretchOf(code: AnsweredCode, map: Int32Array): Stretch | undefined {
     const own = file.lines[map[at] ?? -1];
     const alike = own === undefined ? 0 : isSame(own, line) ? 1 : lineSimilarity(own, line);
     const isRemark = hasCode && roles[at] === "comment";
-    // An import is extended, not replaced: the file may need what the answer does not name.
-    if (alike < 1 && roles[at] === "import") return undefined;
+    // An import is extended, not replaced: the file may need what the answer does not name. Between the same two lines it is that line.
+    const isBetween =
+      own !== undefined && isSameBeside(code, map, at, -1) && isSameBeside(code, map, at, 1);
+    if (alike < 1 && roles[at] === "import" && !isBetween) return undefined;
     if (alike < 1 && own !== undefined && !isRemark && isFromElsewhere(line)) return undefined;
     // New documentation says nothing of the place.
-    if (!isRemark) weight += lineWeight(line);
-    if (!isRemark && alike === 1) same += lineWeight(line);
+    if (!isRemark || alike === 1) weight += lineWeight(line);
+    if (alike === 1) same += lineWeight(line);
     if (alike < 1 && !isRemark) changed++;
     cost += lineWeight(line) * (1 - alike) * (own === undefined ? 1 : 2);
   }
@@ -156,6 +165,39 @@ function stretchOf(code: AnsweredCode, map: Int32Array): Stretch | undefined {
   )
     return undefined;
   return { start, end, cost };
+}
+
+/**
+ * Of equal lines at the end the last one is the file's: which `}` of three is new is not seen in them.
+ *
+ *     file: b();    answer: if (a) {
+ *           }                 b();
+ *                           }
+ *                           }
+ */
+function reachingEnd(lines: readonly string[], found: Int32Array): Int32Array {
+  const map = Int32Array.from(found);
+  const last = lines.findLastIndex((line) => line.trim() !== "");
+  if (last < 0 || (map[last] ?? -1) >= 0) return map;
+  const mapped = map.findLastIndex((line) => line >= 0);
+  if (lines[mapped]?.trim() !== lines[last]?.trim()) return map;
+  map[last] = map[mapped] ?? -1;
+  map[mapped] = -1;
+  return map;
+}
+
+/** Whether the next line of the answer that says something, in one direction, is the file's, word for word. */
+function isSameBeside(
+  { file, lines }: AnsweredCode,
+  map: Int32Array,
+  from: number,
+  step: 1 | -1,
+): boolean {
+  let at = from + step;
+  while (lines[at]?.trim() === "") at += step;
+  const line = lines[at];
+  const own = file.lines[map[at] ?? -1];
+  return line !== undefined && own !== undefined && isSame(own, line);
 }
 
 function isSame(own: string, line: string): boolean {
