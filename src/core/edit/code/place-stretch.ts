@@ -82,7 +82,12 @@ function isAll(file: EditedFile, { start, end }: LineRange): boolean {
 function chosenStretch(code: AnsweredCode): Stretch | undefined {
   const { file, lines } = code;
   const all = alikePlaces(file.snapshot, lines, 3)
-    .flatMap((match) => stretchOf(code, match.map) ?? [])
+    .flatMap(({ map }) => {
+      const nearer = endingNearer(code, map);
+      const near = nearer && stretchOf(code, nearer);
+      const found = near && isEquallyOpen(code, near) ? near : stretchOf(code, map);
+      return found ?? [];
+    })
     .sort((a, b) => a.cost - b.cost);
   const [best] = all;
   if (!best) return undefined;
@@ -99,9 +104,8 @@ function chosenStretch(code: AnsweredCode): Stretch | undefined {
 }
 
 /** The stretch that the answer gives back, if both begin and end alike and hardly anything is missing. */
-function stretchOf(code: AnsweredCode, found: Int32Array): Stretch | undefined {
+function stretchOf(code: AnsweredCode, map: Int32Array): Stretch | undefined {
   const { file, lines } = code;
-  const map = reachingEnd(lines, found);
   const first = map.findIndex((line) => line >= 0);
   const last = map.findLastIndex((line) => line >= 0);
   const says = (line: string): boolean => line.trim() !== "";
@@ -168,21 +172,24 @@ function stretchOf(code: AnsweredCode, found: Int32Array): Stretch | undefined {
 }
 
 /**
- * Of equal lines at the end the last one is the file's: which `}` of three is new is not seen in them.
+ * Of equal lines at the end the last one is the file's nearest: which `}` of three is new is not seen in them. Undefined where the end
+ * is sure.
  *
  *     file: b();    answer: if (a) {
  *           }                 b();
- *                           }
- *                           }
+ *           c();            }
+ *           }               }
  */
-function reachingEnd(lines: readonly string[], found: Int32Array): Int32Array {
+function endingNearer({ file, lines }: AnsweredCode, found: Int32Array): Int32Array | undefined {
+  const says = (line: string): boolean => line.trim() !== "";
+  const last = lines.findLastIndex(says);
+  const before = found.slice(0, Math.max(0, last)).findLastIndex((line) => line >= 0);
+  const [end = -1, nearer = -1] = [found[last], found[before]];
+  if (before < 0 || lines[before]?.trim() !== lines[last]?.trim()) return undefined;
+  if (end >= 0 && !file.lines.slice(nearer + 1, end).some(says)) return undefined;
   const map = Int32Array.from(found);
-  const last = lines.findLastIndex((line) => line.trim() !== "");
-  if (last < 0 || (map[last] ?? -1) >= 0) return map;
-  const mapped = map.findLastIndex((line) => line >= 0);
-  if (lines[mapped]?.trim() !== lines[last]?.trim()) return map;
-  map[last] = map[mapped] ?? -1;
-  map[mapped] = -1;
+  map[last] = nearer;
+  map[before] = -1;
   return map;
 }
 
