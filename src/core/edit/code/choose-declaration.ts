@@ -66,7 +66,7 @@ function holdsMembers(
 }
 
 function signatureOf(line: string): string {
-  return line.replace(/\s+/g, "").replace(/[;{:]+$/, "");
+  return line.replace(/\s+/g, "").replace(/(?<![;{:])[;{:]+$/, "");
 }
 
 /** What a signature says about its parameters. */
