@@ -281,7 +281,7 @@ function signatureOf(
     .slice(start, Math.min(stop, start + 4 * maxSignatureLength))
     .replace(/\s+/g, " ")
     .trim()
-    .replace(/\s*(\{|=>|[:;=])$/, "");
+    .replace(/(?<!\s)\s*(\{|=>|[:;=])$/, "");
   return line.length > maxSignatureLength ? `${line.slice(0, maxSignatureLength - 1)}…` : line;
 }
 

@@ -45,15 +45,18 @@ function fieldsOf(text: string): Readonly<Record<string, unknown>> | undefined {
   }
 }
 
-const remote = String.raw`(?:[a-z][a-z\d+.-]*:)?(?:\/\/|\\\\)[^\s"'<>)]+`;
-/** Forms in which a text names what is fetched when it is opened; the address is `address`. */
+const remote = String.raw`(?:[a-z][a-z\d+.-]{0,30}:)?(?:\/\/|\\\\)[^\s"'<>)]+`;
+/**
+ * Forms in which a text names what is fetched when it is opened; the address is `address`. None looks beyond the next beginning of
+ * its own form: from each of many it would go over all of the others.
+ */
 const fetches: readonly RegExp[] = [
   // JSON, and YAML with the same key; quoted or not.
   new RegExp(String.raw`["']?\$schema["']?\s*[:=]\s*["']?(?<address>${remote})`, "giu"),
-  new RegExp(String.raw`^\s*#:schema\s+(?<address>${remote})`, "gimu"),
+  new RegExp(String.raw`^[^\S\r\n]*#:schema\s+(?<address>${remote})`, "gimu"),
   new RegExp(String.raw`@import\s+(?:url\(\s*)?["']?(?<address>${remote})`, "giu"),
   new RegExp(
-    String.raw`<!(?:DOCTYPE|ENTITY)\b[^>]*?\b(?:SYSTEM|PUBLIC)\b[^>]*?["'](?<address>${remote})["']`,
+    String.raw`<!(?:DOCTYPE|ENTITY)\b(?=(?<kind>(?:(?!<!)[^>])*?\b(?:SYSTEM|PUBLIC)\b))\k<kind>(?:(?!<!)[^>])*?["'](?<address>${remote})["']`,
     "giu",
   ),
   new RegExp(
@@ -61,7 +64,7 @@ const fetches: readonly RegExp[] = [
     "giu",
   ),
   new RegExp(
-    String.raw`<\?xml-(?:model|stylesheet)\b[^>]*?href\s*=\s*["'](?<address>${remote})`,
+    String.raw`<\?xml-(?:model|stylesheet)\b(?:(?!<\?)[^>])*?href\s*=\s*["'](?<address>${remote})`,
     "giu",
   ),
 ];

@@ -23,7 +23,7 @@ const symbol = String.raw`${word}(?:(?:\.#?|::|#)${word})*`;
 // Nothing that is a part of an address, of a path from elsewhere, or of a longer word is a name. Whatever a name may hold cannot
 // stand before it, so that no text is gone through twice.
 const named = new RegExp(
-  String.raw`(?<![${inPath}\\/:#?&=%])(?:${file}|${symbol})(?![${inPath}\\/:#]*[\p{L}\p{N}_$\\/])`,
+  String.raw`(?<![${inPath}\\/:#?&=%])(?:${file}|${symbol})(?![${inPath}\\/:#]{0,${longestPlaceName}}[\p{L}\p{N}_$\\/])`,
   "gu",
 );
 const wholeFile = new RegExp(`^((?:${segment}/)*${segment}\\.[a-z][a-z0-9]{0,7})(?::(\\d+))?`, "u");

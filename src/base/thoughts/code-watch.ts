@@ -14,7 +14,7 @@ export interface CodeRegion {
 const headCharacters = 200;
 const tailCharacters = 200;
 
-const fenceLine = /^\s*(`{3,}|~{3,})([^`]*)$/;
+const fenceLine = /^\s*(`{3,}|~{3,}(?!~))([^`]*)$/;
 const blockStart = /^\s*<{5,}(?:\s|\w|$)/;
 const blockEnd = /^\s*>{5,}(?:\s|\w|$)/;
 const patchStart = /^\s*\*\*\* Begin Patch/;

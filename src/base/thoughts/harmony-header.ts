@@ -9,7 +9,7 @@ export interface HarmonyHeader {
 }
 
 const header =
-  /^(?:<\|start\|>[ \t]*([\w.-]+)[^<\n]*)?(?:<\|channel\|>[ \t]*(\w+)[^<\n]*)?(?:<\|constrain\|>[^<\n]*)?<\|message\|>/;
+  /^(?:<\|start\|>[ \t]*([\w.-]+)(?![\w.-])[^<\n]*)?(?:<\|channel\|>[ \t]*(\w+)\b[^<\n]*)?(?:<\|constrain\|>[^<\n]*)?<\|message\|>/;
 const longestHeader = 300;
 
 /** Reads a header that begins with the mark: "none" where none is, undefined while it may go on. */

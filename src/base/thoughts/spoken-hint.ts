@@ -31,9 +31,12 @@ function spaced(mark: string): string {
 }
 
 /** What ends a sentence. A number or an abbreviation such as "e.g." has no two letters before its full stop. */
-const sentenceEnd = /(?:[\p{L}\p{N}`)\]"'”]{2}[.!?:;]["'”)\]*_]*|[。！？…]|\n)\s*$/u;
+const sentenceEnd = /(?:[\p{L}\p{N}`)\]"'”]{2}[.!?:;]["'”)\]*_]*|[。！？…])$/u;
 
 /** Whether a sentence ends where `before` meets `after`: something may be put in between. */
 export function endsSentence(before: string, after: string): boolean {
-  return sentenceEnd.test(before.slice(-40)) && (/\s$/.test(before) || /^\s/.test(after));
+  const end = before.slice(-40);
+  const said = end.trimEnd();
+  const isEnd = sentenceEnd.test(said) || end.includes("\n", said.length);
+  return isEnd && (said !== end || /^\s/.test(after));
 }

@@ -98,7 +98,7 @@ export function gistOf(text: string): string {
   const plain = sentence
     .replace(/\*\*|__/g, "")
     .replace(/\s+/g, " ")
-    .replace(/[\s.:;,]+$/, "")
+    .replace(/(?<![\s.:;,])[\s.:;,]+$/, "")
     .trim();
   const capital = plain.slice(0, 1).toLocaleUpperCase() + plain.slice(1);
   if (capital.length <= gistLength) return capital;

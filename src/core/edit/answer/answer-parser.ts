@@ -80,8 +80,10 @@ export class AnswerParser {
     return edits;
   }
 
-  #read(line: string): AnswerEdit[] {
-    return this.#readAll([{ line: line.endsWith("\r") ? line.slice(0, -1) : line, tried: 0 }]);
+  /** @param text a line up to its line feed; a carriage return inside it ends a line too, as it does in a file */
+  #read(text: string): AnswerEdit[] {
+    const lines = (text.endsWith("\r") ? text.slice(0, -1) : text).split("\r");
+    return this.#readAll(lines.reverse().map((line) => ({ line, tried: 0 })));
   }
 
   /** @param waiting lines to read, the next one last */

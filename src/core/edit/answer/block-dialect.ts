@@ -23,7 +23,7 @@ export function openBlock(
   named: string | undefined,
   closesFence?: (line: string) => boolean,
 ): BlockReader {
-  const tail = openerTail(line).replace(/^[`*"']+|[`*"']+$/g, "");
+  const tail = openerTail(line).replace(/^[`*"']+|(?<![`*"'])[`*"']+$/g, "");
   const path = (isPath(tail) ? tail : undefined) ?? named ?? seen.lastPath;
   seen.lastPath = path;
   seen.above.clear();

@@ -236,9 +236,9 @@ const longestHint = 80;
 /** What `:start_line:12` says; undefined for any other line. */
 function hintOf(line: string): { end: "start" | "end"; line: number } | undefined {
   if (line.length > longestHint) return undefined;
-  const match = /^:(start|end)_line:\s*(\[?)\s*(\d+)\s*(\]?)$/.exec(line.trim());
+  const match = /^:(start|end)_line:\s*(?:\[\s*)?(\d+)\s*\]?$/.exec(line.trim());
   if (!match) return undefined;
-  return { end: match[1] === "start" ? "start" : "end", line: Number(match[3]) };
+  return { end: match[1] === "start" ? "start" : "end", line: Number(match[2]) };
 }
 
 /** Lines at a block's start that say where it belongs, with dashes below: no text of its own. */

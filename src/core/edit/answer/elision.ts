@@ -1,8 +1,10 @@
 const dots = /^(?:\.{3,}|…)$/;
 const opening = /^(?:#+|\/\/+|\/\*+|\{\/\*|--+|<!--+|;+|%+|\*)\s*/;
-const closing = /\s*(?:\*\/\}?|--+>)$/;
-const leftOut =
-  /^\W*(?:\(?\s*(?:the\s+)?(?:rest|remaind(?:er|ing)|remaining|existing|other|previous|unchanged|same|your|more|keep|leave)\b.*|.*\b(?:unchanged|remains?(?:\s+the)?\s+same|stays?\s+the\s+same|omitted|as\s+before|not\s+changed|goes\s+here|continues?))\W*$/i;
+const closing = /(?<!\s)\s*(?:\*\/\}?|(?<!-)--+>)$/;
+const leftOutAtStart =
+  /^\W*(?:the\s+)?(?:rest|remaind(?:er|ing)|remaining|existing|other|previous|unchanged|same|your|more|keep|leave)\b/i;
+const leftOutAtEnd =
+  /\b(?:unchanged|remains?(?:\s+the)?\s+same|stays?\s+the\s+same|omitted|as\s+before|not\s+changed|goes\s+here|continues?)\W*$/i;
 const aboutCode =
   /\b(?:code|methods?|functions?|class(?:es)?|lines?|implementation|logic|imports?|file|body|content|same|unchanged|omitted|here|before|above|statements?|tests?|cases?)\b/i;
 
@@ -26,7 +28,7 @@ export function isElision(line: string): boolean {
       ?.trim();
     // `[rest of the function unchanged]`, `<existing code>`: no language has such a line of words.
     if (words !== undefined && /^[\w'’]+(?: [\w'’]+)+$/.test(words))
-      return leftOut.test(words) && aboutCode.test(words);
+      return saysLeftOut(words) && aboutCode.test(words);
     return (
       (words !== undefined && /^unchanged$/i.test(words)) ||
       /^(?:\[|\()?(?:\.{3}|…).*(?:\.{3}|…)(?:\]|\))?$/.test(text)
@@ -36,7 +38,11 @@ export function isElision(line: string): boolean {
   if (dots.test(inner)) return true;
   if (/^(?:\.{3}|…)/.test(inner) || /(?:\.{3}|…)$/.test(inner))
     return aboutCode.test(inner) || /^(?:\.{3}|…).*(?:\.{3}|…)$/.test(inner);
-  return isShort(inner) && leftOut.test(inner) && aboutCode.test(inner);
+  return isShort(inner) && saysLeftOut(inner) && aboutCode.test(inner);
+}
+
+function saysLeftOut(words: string): boolean {
+  return leftOutAtStart.test(words) || leftOutAtEnd.test(words);
 }
 
 /** Words without dots that stand for code are few; a comment that says "the same" in a sentence is a comment. */

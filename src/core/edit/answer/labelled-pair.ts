@@ -13,7 +13,7 @@ import { markerOf } from "./markers";
 import type { OwnText } from "./own-text";
 
 const comment = "(?:#+|//+|--|;+|%|/\\*|<!--)";
-const end = "(?:code|version|lines?)?\\s*(?:\\([^()]*\\))?\\s*[:.]?\\s*(?:\\*/|-->)?$";
+const end = "(?:(?:code|version|lines?)\\s*)?(?:\\([^()]*\\)\\s*)?(?:[:.]\\s*)?(?:\\*/|-->)?$";
 const oldLabel = new RegExp(
   `^${comment}?\\s*(?:[❌✗]\\s*)?(?:before|old|original|wrong|incorrect|bad|buggy|current|search|find|replace this|instead of)\\s*${end}`,
   "iu",
@@ -24,7 +24,7 @@ const newLabel = new RegExp(
 );
 const longestLabel = 60;
 /** A sentence, and no code. */
-const sentence = /^[A-Z][^(){}[\];=<>_]*\s[^(){}[\];=<>_]*[.:!?]$/;
+const sentence = /^[A-Z](?=\S*\s)[^(){}[\];=<>_]*[.:!?]$/;
 
 type Lines = readonly string[];
 

@@ -6,19 +6,26 @@ export function pathOnLine(line: string): string | undefined {
   if (text === "" || text.length > longestPath) return undefined;
   if (text.startsWith("<")) return pathInTag(text);
   text = text.replace(/^(?:#{1,6}\s+|[-*]\s+|>\s+|\d+\.\s+)/, "");
-  text = text.replace(/^[*_`"']+|[*_`"':]+$/g, "").replace(/[*_`"':]+$/, "");
-  text = text
-    .replace(/^(?:file(?:\s*name|\s*path)?|path|in|filename|update|edit)\s*[:=]?\s+[*_`"']*/i, "")
-    .replace(/^[*_`"']+|[*_`"':]+$/g, "");
+  text = withoutSigns(text);
+  text = withoutSigns(
+    text.replace(/^(?:file(?:\s*name|\s*path)?|path|in|filename|update|edit)\s*[:=]?\s+/i, ""),
+  );
   return isPath(text) ? text : undefined;
 }
 
 const longestPath = 200;
 
+function withoutSigns(text: string): string {
+  return text.replace(/^[*_`"']+/, "").replace(/(?<![*_`"':])[*_`"':]+$/, "");
+}
+
 /** The path that a tag holds or names: `<path>src/a.py</path>`, `<file path="src/a.py">`. */
 function pathInTag(text: string): string | undefined {
   const inner = /^<[\w:.-]+(?:[\s=][^<>]*)?>([^<>]+)<\/[\w:.-]+>$/.exec(text)?.[1]?.trim();
-  const named = /\s\w*(?:path|file|file_?name)\s?=\s?["']([^"'<>]+)["'][^<>]*>$/i.exec(text)?.[1];
+  const last = text.split(/[<>]/).at(-2) ?? "";
+  const named = text.endsWith(">")
+    ? /\s\w*(?:path|file|file_?name)\s?=\s?["']([^"'<>]+)["']/i.exec(last)?.[1]
+    : undefined;
   return [inner, named].find((path) => path !== undefined && isPath(path));
 }
 
@@ -55,7 +62,7 @@ export function fenceInfo(info: string): { language: string; path?: string } {
   if (attribute !== undefined) return { language: cleanName(name), path: attribute };
   if (behind !== undefined && isPath(behind)) return { language: cleanName(name), path: behind };
   if (isPath(first) && !/^\{/.test(first)) return { language: "", path: first };
-  const second = words[1]?.replace(/^[([`]+|[)\]`]+$/g, "");
+  const second = words[1]?.replace(/^[([`]+|(?<![)\]`])[)\]`]+$/g, "");
   if (second !== undefined && isPath(second)) return { language: cleanName(name), path: second };
   return { language: cleanName(name) };
 }

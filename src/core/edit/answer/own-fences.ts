@@ -44,7 +44,9 @@ export function isOwnFence(own: OwnText, question: FenceQuestion): boolean {
 /** What stands between two fences, and not in one: blank lines at its sides, or the end of a sentence. */
 function isProse(lines: readonly string[]): boolean {
   const last = lines.at(-1)?.trim() ?? "";
-  return lines[0]?.trim() === "" || last === "" || /:$|^[A-Z].*\s.*[.!]$/.test(last.slice(-200));
+  return (
+    lines[0]?.trim() === "" || last === "" || /:$|^[A-Z](?=.*\s).*[.!]$/.test(last.slice(-200))
+  );
 }
 
 function haveAlike(lines: readonly string[], others: readonly string[]): boolean {

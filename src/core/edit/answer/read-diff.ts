@@ -32,7 +32,7 @@ export function readDiff(lines: readonly string[], path: string | undefined): An
     const line = lines[at] ?? "";
     if (/^--- \S/.test(line) && /^\+\+\+ \S/.test(lines[at + 1] ?? "")) {
       flush();
-      const name = (text: string): string => text.slice(4).replace(/\t.*$/, "").trim();
+      const name = (text: string): string => text.slice(4).replace(/\t.*/s, "").trim();
       const fresh = name(lines[at + 1] ?? "");
       const old = name(line);
       current = fresh === "/dev/null" ? old : fresh;
@@ -169,7 +169,7 @@ export function readPatch(lines: readonly string[]): AnswerEdit[] {
   };
   for (const line of lines) {
     const head =
-      /^\s*\*\*\* (Begin Patch|End Patch|End of File|Update File:|Add File:|Delete File:|Move to:)\s*(.*)$/.exec(
+      /^\s*\*\*\* (Begin Patch|End Patch|End of File|Update File:|Add File:|Delete File:|Move to:)(.*)$/.exec(
         line,
       );
     if (head) {
@@ -190,7 +190,7 @@ export function readPatch(lines: readonly string[]): AnswerEdit[] {
     } else if (added) added.push(line);
     else if (line.startsWith("@@")) {
       if (hunk.length > 0) flush();
-      const anchor = line.replace(/^@@\s?/, "").replace(/\s*@@\s*$/, "");
+      const anchor = line.replace(/^@@\s?/, "").replace(/(?<!\s)\s*@@\s*$/, "");
       if (anchor.trim() !== "" && !/^-\d/.test(anchor)) below.push(anchor);
     } else hunk.push(line);
   }

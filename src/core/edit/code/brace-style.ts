@@ -1,16 +1,25 @@
+import { oncePer } from "../../../base/once-per";
+
 const bare = (line: string): string => line.replace(/\s+/g, "");
+const opensBehind = (line: string): boolean => line.trimEnd().endsWith("{") && line.trim() !== "{";
+
+/** What has its opening brace behind it, and what has it on the line below. */
+const bracesOf = oncePer((file: readonly string[]) => {
+  const behind = new Set<string>();
+  const below = new Set<string>();
+  for (const [at, line] of file.entries()) {
+    if (line.trim() === "{") below.add(bare(file[at - 1] ?? ""));
+    else if (opensBehind(line)) behind.add(bare(line).slice(0, -1));
+  }
+  return { behind, below };
+});
 
 /**
  * The model's lines with opening braces where the file has them: on a line of their own or behind what they belong to. Which of the
  * two is layout; left as the model has it, every line beside a brace would seem to be changed.
  */
 export function withBracesOf(file: readonly string[], model: readonly string[]): readonly string[] {
-  const behind = new Set<string>();
-  const below = new Set<string>();
-  for (const [at, line] of file.entries()) {
-    if (line.trim() === "{") below.add(bare(file[at - 1] ?? ""));
-    else if (/\S\s*\{\s*$/.test(line)) behind.add(bare(line).slice(0, -1));
-  }
+  const { behind, below } = bracesOf(file);
   const result: string[] = [];
   for (const line of model) {
     const above = result[result.length - 1] ?? "";
@@ -22,8 +31,8 @@ export function withBracesOf(file: readonly string[], model: readonly string[]):
       !/[{};,]\s*$/.test(above)
     ) {
       result[result.length - 1] = `${above.trimEnd()} {`;
-    } else if (/\S\s*\{\s*$/.test(line) && below.has(head) && !behind.has(head)) {
-      result.push(line.replace(/\s*\{\s*$/, ""), `${/^\s*/.exec(line)?.[0] ?? ""}{`);
+    } else if (opensBehind(line) && below.has(head) && !behind.has(head)) {
+      result.push(line.replace(/(?<!\s)\s*\{\s*$/, ""), `${/^\s*/.exec(line)?.[0] ?? ""}{`);
     } else result.push(line);
   }
   return result;

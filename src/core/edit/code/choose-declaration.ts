@@ -70,7 +70,7 @@ function holdsMembers(
 }
 
 function signatureOf(line: string): string {
-  return line.replace(/\s+/g, "").replace(/[;{:]+$/, "");
+  return line.replace(/\s+/g, "").replace(/(?<![;{:])[;{:]+$/, "");
 }
 
 /** Whether the answer gives a declaration as the file has it. */

@@ -3,6 +3,7 @@ import { findLines, type Match } from "../locate/find-lines";
 import { type Placed, type Refused, refused } from "../locate/placement";
 import { languagesAgree } from "../text/fence-languages";
 import { scanLines } from "../text/scan-lines";
+import { textsOf } from "../text/texts-of";
 import { usesName } from "./added/uses-name";
 import { trimmed } from "./answered-code";
 import { findDeclarations } from "./declarations";
@@ -93,7 +94,7 @@ const leastTold = 0.5;
 
 /** Whether a piece is a changed part of the file, and no example beside it. */
 function isMostlyFiles(file: EditedFile, lines: readonly string[]): boolean {
-  const own = new Set(file.lines.map((line) => line.trim()));
+  const own = textsOf(file.lines);
   const said = lines.map((line) => line.trim()).filter((line) => /\w/.test(line));
   const known = said.filter((line) => own.has(line)).length;
   return said.length > 2 && known < said.length && known >= said.length * leastOfFile;
@@ -117,7 +118,7 @@ const leastOfOwnByName = 0.5;
 
 function isFilesOwn(file: EditedFile, lines: readonly string[]): boolean {
   const said = lines.map((line) => line.trim()).filter((line) => /\w/.test(line));
-  const own = new Set(file.lines.map((line) => line.trim()));
+  const own = textsOf(file.lines);
   // A command that writes the file has a line of its own on top and at the end.
   const isFramed = !own.has(said[0] ?? "") && !own.has(said.at(-1) ?? "");
   const known = said.filter((line) => own.has(line)).length;
@@ -152,10 +153,15 @@ function firstConflict(all: readonly Placed[]): Refused | undefined {
   return undefined;
 }
 
+/** In the last sentence of a label. */
 const saysNew =
-  /\b(?:right|correct(?:ed)?|fix(?:ed)?|new|updated?|should be|instead|with|after|replacement|to|write|by)\b[^.]*:?\s*\**$/i;
+  /\b(?:right|correct(?:ed)?|fix(?:ed)?|new|updated?|should be|instead|with|after|replacement|to|write|by)\b/i;
 const saysOld =
-  /\b(?:wrong|old|original|current(?:ly)?|before|instead of|replace|change|problem|bug|buggy|incorrect|find|from)\b[^.]*:?\s*\**$/i;
+  /\b(?:wrong|old|original|current(?:ly)?|before|instead of|replace|change|problem|bug|buggy|incorrect|find|from)\b/i;
+
+function lastSentence({ label }: CodeEdit): string {
+  return label.slice(label.lastIndexOf(".") + 1);
+}
 
 /** Before and after: the first piece is in the file once, the second is not, and it is not a whole declaration, which has a place by its name. */
 function pairOf(
@@ -173,7 +179,7 @@ function pairOf(
     after.length > before.length * 4 + 6
   )
     return undefined;
-  const isSaid = saysNew.test(second.label) || saysOld.test(first.label);
+  const isSaid = saysNew.test(lastSentence(second)) || saysOld.test(lastSentence(first));
   if (
     findDeclarations(second.lines, file.facts).length > 0 &&
     !(isSaid && (isPart(file, first) || renames(file, first, second)))

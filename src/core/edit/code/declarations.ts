@@ -1,3 +1,4 @@
+import { oncePer } from "../../../base/once-per";
 import type { SymbolInfo } from "../../../protocol/syntax";
 import { indentOf } from "../text/indentation";
 import type { LanguageFacts } from "../text/language-facts";
@@ -69,7 +70,7 @@ const notMethods =
 const modified = /^(?:public|private|protected|internal|static|abstract|final|override|virtual)\s/;
 
 function receiverOf(head: string): { receiver: string } | undefined {
-  const receiver = /^\s*func\s*\(\s*(?:\w+\s+)?\*?\s*(\w+)/.exec(head)?.[1];
+  const receiver = /^\s*func\s*\(\s*(?:\w+\s+)?(?:\*\s*)?(\w+)/.exec(head)?.[1];
   return receiver === undefined ? undefined : { receiver };
 }
 
@@ -125,7 +126,7 @@ function rulesIn(lines: readonly string[], scanned: readonly ScannedLine[]): Dec
       .slice(head, at + 1)
       .map((line) => line.trim())
       .join(" ")
-      .replace(/\s*\{$/, "");
+      .replace(/(?<!\s)\s*\{$/, "");
     if (end !== undefined && /[\w&*:]/.test(name))
       found.push({
         name,
@@ -223,7 +224,7 @@ function methodIn(mask: string): { readonly name: string; readonly before: strin
   const name = /(?<![~\w$#])[~\w$#]+$/.exec(named)?.[0];
   if (name === undefined) return undefined;
   // `Pile::push(`, as C++ defines a member outside of its class.
-  const before = named.slice(0, named.length - name.length).replace(/(?:\w+::)+$/, "");
+  const before = named.slice(0, named.length - name.length).replace(/(?<!\w|\w::)(?:\w+::)+$/, "");
   return before.trim() === "" || beforeMethod.test(before)
     ? { name, before: before.trim() }
     : undefined;
@@ -446,14 +447,39 @@ export function outermost(declarations: readonly Declaration[]): Declaration[] {
     });
 }
 
+const byHead = oncePer((declarations: readonly Declaration[]) =>
+  [...declarations].sort((a, b) => a.head - b.head || b.end - a.end),
+);
+
+/** Those whose heads stand on the lines `[start, end)`, in their order. */
+export function beginningIn(
+  declarations: readonly Declaration[],
+  { start, end }: { readonly start: number; readonly end: number },
+): readonly Declaration[] {
+  const sorted = byHead(declarations);
+  const from = firstFrom(sorted, start);
+  let to = from;
+  while ((sorted[to]?.head ?? end) < end) to++;
+  return sorted.slice(from, to);
+}
+
+function firstFrom(sorted: readonly Declaration[], line: number): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((sorted[middle]?.head ?? line) < line) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 /** Those right inside of a declaration, or those that none holds. */
 export function within(
   declarations: readonly Declaration[],
   around: Declaration | undefined,
 ): Declaration[] {
   return outermost(
-    around
-      ? declarations.filter((one) => one.head > around.head && one.head < around.end)
-      : declarations,
+    around ? beginningIn(declarations, { start: around.head + 1, end: around.end }) : declarations,
   );
 }

@@ -19,7 +19,7 @@ export function namedNeighbour(
   const [first] = fresh;
   const [, where = "", said = ""] = adds.test(label) ? (side.exec(label) ?? []) : [];
   const [name = "", container] = said
-    .replace(/\(.*$/, "")
+    .replace(/\(.*/s, "")
     .split(/\.|::?|#/)
     .reverse();
   if (first === undefined || name === "") return undefined;

@@ -1,7 +1,8 @@
 import type { LanguageFacts } from "../text/language-facts";
+import { textsOf } from "../text/texts-of";
 import type { EditedFile } from "./edited-file";
 
-const bare = (line: string): string => line.replace(/\s+/g, "").replace(/[:{;]+$/, "");
+const bare = (line: string): string => line.replace(/\s+/g, "").replace(/(?<![:{;])[:{;]+$/, "");
 
 /**
  * The model's lines without heads that it copied from a list of what the file has (`class Stock`, `Stock: def take(self)`): they say
@@ -20,10 +21,11 @@ export function withoutOutline(
       facts.blocks === "brace"
         ? head.slice(0, head.indexOf("{") < 0 ? undefined : head.indexOf("{"))
         : head;
-    if (bare(text).length > 3) heads.set(bare(text), head);
+    const said = bare(text);
+    if (said.length > 3) heads.set(said, head);
   }
   // A line that the file has as it is is code, such as the first of a head that goes on below.
-  const known = new Set(file.lines.map((line) => line.trim()));
+  const known = textsOf(file.lines);
   const result: string[] = [];
   for (const [at, line] of lines.entries()) {
     const text = line.trim();

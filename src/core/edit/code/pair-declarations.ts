@@ -43,16 +43,17 @@ function grouped(
 ): Map<string, Declaration[]> {
   const groups = new Map<string, Declaration[]>();
   for (const one of declarations) {
-    const group = groups.get(keyFor(one));
+    const key = keyFor(one);
+    const group = groups.get(key);
     if (group) group.push(one);
-    else groups.set(keyFor(one), [one]);
+    else groups.set(key, [one]);
   }
   return groups;
 }
 
 /** A head as it is compared with others of its name. */
 function signatureOf(lines: readonly string[], one: Declaration): string {
-  return (lines[one.head] ?? "").replace(/\s+/g, "").replace(/[;{:]+$/, "");
+  return (lines[one.head] ?? "").replace(/\s+/g, "").replace(/(?<![;{:])[;{:]+$/, "");
 }
 
 /** Declarations whose names are on one side only, and whose bodies say the same: one that was renamed. */
@@ -69,37 +70,53 @@ function renamedPairs(
       .join("");
     return /\w/.test(body) ? `${one.kind} ${body}` : "";
   };
-  return ours.flatMap((one) => {
-    const body = bodyOf(fileLines, one);
-    const same = theirs.filter(
-      (other) => body !== "" && bodyOf(answerLines, other) === body && other.name !== one.name,
-    );
+  const left = grouped(ours, (one) => bodyOf(fileLines, one));
+  const right = grouped(theirs, (one) => bodyOf(answerLines, one));
+  return [...left].flatMap(([body, [one, ...others]]) => {
+    const same = (right.get(body) ?? []).filter((other) => other.name !== one?.name);
     const [only] = same;
-    const isOnly =
-      same.length === 1 && ours.filter((other) => bodyOf(fileLines, other) === body).length === 1;
-    return only && isOnly ? [{ ours: one, theirs: only }] : [];
+    const isOnly = body !== "" && same.length === 1 && others.length === 0;
+    return one && only && isOnly ? [{ ours: one, theirs: only }] : [];
   });
 }
 
-/** The most pairs that stand in the same order on both sides. */
+/** The most pairs that stand in the same order on both sides; among as many, those that are complete first. */
 export function inOrder(pairs: readonly DeclarationPair[]): DeclarationPair[] {
-  const chains: DeclarationPair[][] = [];
+  // Of each length the ends of the chains: their heads in the answer go down, as a later one with a greater head is longer.
+  const ends: { readonly pair: DeclarationPair; readonly before: number }[][] = [];
   for (const pair of pairs) {
-    let best: DeclarationPair[] = [];
-    for (const chain of chains) {
-      const last = chain[chain.length - 1];
-      if (
-        last &&
-        last.theirs.head < pair.theirs.head &&
-        last.ours.end <= pair.ours.head &&
-        chain.length > best.length
-      )
-        best = chain;
-    }
-    chains.push([...best, pair]);
+    const { head } = pair.theirs;
+    const length = firstWhere(
+      ends.length,
+      (at) => (ends[at]?.at(-1)?.pair.theirs.head ?? 0) >= head,
+    );
+    const shorter = ends[length - 1] ?? [];
+    const before = firstWhere(
+      shorter.length,
+      (at) => (shorter[at]?.pair.theirs.head ?? head) < head,
+    );
+    const there = ends[length];
+    if (there) there.push({ pair, before });
+    else ends.push([{ pair, before }]);
   }
-  return chains.reduce<DeclarationPair[]>(
-    (best, chain) => (chain.length > best.length ? chain : best),
-    [],
-  );
+  const chain: DeclarationPair[] = [];
+  let at = 0;
+  for (const all of ends.toReversed()) {
+    const one = all[at];
+    if (one) chain.push(one.pair);
+    at = one?.before ?? 0;
+  }
+  return chain.reverse();
+}
+
+/** The first number below a count that holds, of numbers of which all behind it hold too; the count when none does. */
+function firstWhere(count: number, holds: (at: number) => boolean): number {
+  let low = 0;
+  let high = count;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (holds(middle)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }

@@ -1,3 +1,4 @@
+import { oncePer } from "../../../base/once-per";
 import type { AnswerEdit } from "../answer/answer-edit";
 import { isElision } from "../answer/elision";
 import type { Placement } from "../locate/placement";
@@ -20,8 +21,21 @@ export type CodeEdit = Extract<AnswerEdit, { kind: "code" }>;
 /** `none`: the code is an example or has nothing to do with the file. */
 export type CodePlacement = Placement | { readonly kind: "none" };
 
-/** Where code without quotation marks of any kind goes: a whole file, functions or classes by name, or lines between known ones. */
+const placements = oncePer((_: EditedFile) => new WeakMap<CodeEdit, CodePlacement>());
+
+/**
+ * Where code without quotation marks of any kind goes: a whole file, functions or classes by name, or lines between known ones. Told
+ * once for each piece, as those who choose between pieces ask before those who place the chosen ones.
+ */
 export function placeCode(file: EditedFile, edit: CodeEdit): CodePlacement {
+  const known = placements(file).get(edit);
+  if (known) return known;
+  const placed = placeReadings(file, edit);
+  placements(file).set(edit, placed);
+  return placed;
+}
+
+function placeReadings(file: EditedFile, edit: CodeEdit): CodePlacement {
   // What the file itself never writes was not meant: the other reading comes first.
   for (const { lines } of [...(edit.alternatives ?? [])]) {
     const placed = placeLines(file, { ...edit, lines });

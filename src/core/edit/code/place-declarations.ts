@@ -2,6 +2,7 @@ import { isElision } from "../answer/elision";
 import { type Placement, type Refused, refused } from "../locate/placement";
 import { scanLines } from "../text/scan-lines";
 import type { LineOp } from "../text/source-lines";
+import { textsOf } from "../text/texts-of";
 import { isImport } from "./added/import-lines";
 import { newDeclarations } from "./added/new-declarations";
 import { newImports } from "./added/new-imports";
@@ -189,7 +190,7 @@ function hasExamples(
   lines: readonly string[],
   tops: readonly Declaration[],
 ): boolean {
-  const own = new Set(file.lines.map((line) => line.trim()));
+  const own = textsOf(file.lines);
   const scan = scanLines(lines, file.facts);
   return lines.some(
     (line, at) =>

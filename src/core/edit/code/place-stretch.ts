@@ -5,6 +5,7 @@ import { type LineRange, type Placement, tightOp } from "../locate/placement";
 import { lineSimilarity, lineWeight } from "../text/line-similarity";
 import { type ScannedLine, scanLines } from "../text/scan-lines";
 import { keysOf } from "../text/snapshot";
+import { textsOf } from "../text/texts-of";
 import { type AnsweredCode, isRenaming } from "./answered-code";
 import type { Declaration } from "./declarations";
 import type { EditedFile } from "./edited-file";
@@ -37,7 +38,7 @@ interface Stretch extends LineRange {
  */
 export function placeStretch(code: AnsweredCode): Placement | undefined {
   const { file, lines, declarations } = code;
-  const own = new Set(file.lines.map((line) => line.trim()));
+  const own = textsOf(file.lines);
   if (lines.some((line) => isElision(line) && !own.has(line.trim()))) return undefined;
   // A head whose body is not shown is told by its name.
   const [top] = code.tops;

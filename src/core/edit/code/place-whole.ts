@@ -1,5 +1,6 @@
 import { type Placement, refused, tightOp } from "../locate/placement";
 import { lineWeight } from "../text/line-similarity";
+import { textsOf } from "../text/texts-of";
 import type { AnsweredCode } from "./answered-code";
 import { type Declaration, keyOf, outermost } from "./declarations";
 import type { EditedFile } from "./edited-file";
@@ -114,7 +115,7 @@ function looseLines(lines: readonly string[], declarations: readonly Declaration
 
 /** A line that shows how the code is used. */
 export const exampleLine =
-  /^\s*(?:print|console\.|assert|expect|puts|fmt\.Print|println!|System\.out|echo|doctest|unittest|(?:#|\/\/)\s*(?:example|test|usage|output|expected|this|should)|[\w.$]+\(.*\)\s*;?\s*(?:(?:#|\/\/).*)?$|(?:const |let |var )?\w+\s*:?=)/i;
+  /^\s*(?:print|console\.|assert|expect|puts|fmt\.Print|println!|System\.out|echo|doctest|unittest|(?:#|\/\/)\s*(?:example|test|usage|output|expected|this|should)|[\w.$]+\(.*\)\s*(?:;\s*)?(?:$|#|\/\/)|(?:const |let |var )?\w+\s*:?=)/i;
 
 /** Line behind the last that is not an example of use which the model added below the code. */
 function trailingExample(
@@ -124,7 +125,7 @@ function trailingExample(
 ): number {
   const last = tops[tops.length - 1];
   if (!last) return lines.length;
-  const own = new Set(file.lines.map((line) => line.trim()));
+  const own = textsOf(file.lines);
   const rest = lines.slice(last.end).filter((line) => line.trim() !== "");
   if (rest.length === 0 || rest.some((line) => own.has(line.trim()) || !exampleLine.test(line)))
     return lines.length;

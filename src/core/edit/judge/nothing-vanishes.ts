@@ -3,7 +3,7 @@ import type { Declaration } from "../code/declarations";
 import { canonicalLine } from "../text/canonical-line";
 import { columnsOf, indentOf } from "../text/indentation";
 import type { LanguageFacts } from "../text/language-facts";
-import { type ScannedLine, scanLines } from "../text/scan-lines";
+import { type ScannedLine, scanLines, scanOf } from "../text/scan-lines";
 import { timesOf } from "../text/times";
 import { firstCutOff } from "./cut-off";
 import {
@@ -77,7 +77,7 @@ export function ifBodyIsEmptied({
       const isEmptied =
         hasBody(before, one, facts) &&
         !hasBody(after, same, facts) &&
-        !/[{:=>]\s*\S.*$/.test(tailOf(after, same));
+        !/[{:=>]\s*\S/.test(tailOf(after, same));
       if (isEmptied && quoted.length === 0)
         return objection("nothing vanishes", `\`${one.name}\` would lose its body.`, one.head);
     }
@@ -107,7 +107,7 @@ export function ifHeadIsLeftAlone(
   changes: readonly Change[],
 ): Objection | undefined {
   if (facts.blocks !== "indent") return undefined;
-  const scan = scanLines(after.lines, facts);
+  const scan = scanOf(after.lines, facts);
   for (const { aStart, bStart, bEnd } of changes)
     for (let at = bStart; at < bEnd; at++) {
       const line = scan[at];
@@ -130,7 +130,7 @@ export function ifHeadIsLeftAlone(
 /** A colon at the end of a line in brackets is no head. */
 function opensList(scan: readonly ScannedLine[], at: number): boolean {
   const mask = scan[at]?.mask ?? "";
-  return (scan[at]?.depth ?? 0) > 0 && !/\)\s*(?:->.*)?:\s*$/.test(mask);
+  return (scan[at]?.depth ?? 0) > 0 && !/\)\s*(?:->|:\s*$)/.test(mask);
 }
 
 /** What the answer still uses does not go where it does not speak of it. */

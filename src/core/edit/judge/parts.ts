@@ -1,7 +1,7 @@
 import { findDeclarations } from "../code/declarations";
 import { canonicalLine } from "../text/canonical-line";
 import { range } from "../text/range";
-import { type ScannedLine, scanLines } from "../text/scan-lines";
+import { type ScannedLine, scanOf } from "../text/scan-lines";
 import { type Change, excerpt, type JudgedCase, type Objection, objection } from "./judged-case";
 
 /** Decorators and attributes belong to the code below them. */
@@ -20,11 +20,13 @@ export function ifGoneBesideParts(
   changes: readonly Change[],
 ): Objection | undefined {
   if (quoted.length > 0 || changes.every(({ aStart, aEnd }) => aStart === aEnd)) return undefined;
-  const own = scanLines(before.lines, facts);
+  const own = scanOf(before.lines, facts);
   const apart = apartIn(own);
   const gone = new Set(changes.flatMap(({ aStart, aEnd }) => range(aStart, aEnd)));
-  const now = scanLines(after.lines, facts);
-  const places = new FullLines(after.lines);
+  const now = scanOf(after.lines, facts);
+  const ends = parts.map((part) => endsOf(part, facts));
+  const wanted = ends.flatMap((two, of) => two.map(({ at }) => parts[of]?.[at]?.trim() ?? ""));
+  const places = new FullLines(after.lines, new Set(wanted));
   const kept = keptLines(changes, after.lines.length);
   const isCode = (scan: readonly ScannedLine[], at: number): boolean => scan[at]?.kind === "code";
   const objectTo = (line: number): Objection =>
@@ -33,13 +35,8 @@ export function ifGoneBesideParts(
       `\`${excerpt(before.lines[line] ?? "")}\` would be gone, of which the answer does not speak.`,
       line,
     );
-  for (const part of parts) {
-    const scan = scanLines(part, facts);
-    const ends = [
-      { at: scan.findIndex(({ kind }) => kind === "code"), step: -1 },
-      { at: scan.findLastIndex(({ kind }) => kind === "code"), step: 1 },
-    ];
-    for (const { at, step } of ends) {
+  for (const [of, part] of parts.entries()) {
+    for (const { at, step } of ends[of] ?? []) {
       const place = places.only(part, at);
       const line = place === undefined ? undefined : kept[place];
       if (place === undefined || line === undefined) continue;
@@ -67,19 +64,34 @@ export function ifGoneBesideParts(
   return undefined;
 }
 
+/** The first and the last line of code of a part, and the way from there out of it. */
+function endsOf(
+  part: readonly string[],
+  facts: JudgedCase["facts"],
+): readonly { readonly at: number; readonly step: 1 | -1 }[] {
+  const scan = scanOf(part, facts);
+  return [
+    { at: scan.findIndex(({ kind }) => kind === "code"), step: -1 },
+    { at: scan.findLastIndex(({ kind }) => kind === "code"), step: 1 },
+  ];
+}
+
 /** The lines of a text that say something, to be found by what they say. */
 class FullLines {
   readonly #texts: string[] = [];
   readonly #lines: number[] = [];
   readonly #byText = new Map<string, number[]>();
 
-  constructor(lines: readonly string[]) {
+  /** @param wanted the texts that are looked for */
+  constructor(lines: readonly string[], wanted: ReadonlySet<string>) {
     for (const [at, line] of lines.entries()) {
       const text = line.trim();
       if (text === "") continue;
-      const places = this.#byText.get(text);
-      if (places) places.push(this.#texts.length);
-      else this.#byText.set(text, [this.#texts.length]);
+      if (wanted.has(text)) {
+        const places = this.#byText.get(text);
+        if (places) places.push(this.#texts.length);
+        else this.#byText.set(text, [this.#texts.length]);
+      }
       this.#texts.push(text);
       this.#lines.push(at);
     }
@@ -135,9 +147,9 @@ export function ifSetApartIsGone(
 ): Objection | undefined {
   if (quoted.length > 0) return undefined;
   if (changes.every(({ aStart, aEnd }) => aStart === aEnd)) return undefined;
-  const scan = scanLines(before.lines, facts);
+  const scan = scanOf(before.lines, facts);
   const apart = apartIn(scan);
-  const apartNow = apartIn(scanLines(after.lines, facts));
+  const apartNow = apartIn(scanOf(after.lines, facts));
   const given = new Set(said.map((line) => line.trim()));
   const gone = new Set(changes.flatMap(({ aStart, aEnd }) => range(aStart, aEnd)));
   /** Whether a line stands below the comment, and stays, of which the answer says nothing. */
@@ -212,7 +224,7 @@ function outcomeOf(lines: readonly string[], facts: JudgedCase["facts"]): Outcom
     if (known === undefined) places.set(text, [index]);
     else known.push(index);
   }
-  return { scan: scanLines(lines, facts), keys, codes: new Set(keys), places };
+  return { scan: scanOf(lines, facts), keys, codes: new Set(keys), places };
 }
 
 /** What the answer writes right above a line of code stands above that line. */
@@ -220,7 +232,7 @@ export function ifCommentIsMoved({ after, parts, facts }: JudgedCase): Objection
   // Every comment of a whole file may have to be found: the outcome is gone over once for all of them.
   let known: Outcome | undefined;
   for (const part of parts) {
-    const scan = scanLines(part, facts);
+    const scan = scanOf(part, facts);
     for (const [at, line] of part.entries()) {
       const isLast = scan[at]?.kind === "comment" && scan[at + 1]?.kind === "code";
       if (!isLast || scan[at]?.docstring) continue;
@@ -256,43 +268,65 @@ export function ifCommentIsMoved({ after, parts, facts }: JudgedCase): Objection
 
 /** Two lines of a function, one right after the other in the answer, are so in the outcome. */
 export function ifTornApart({ after, parts, facts }: JudgedCase): Objection | undefined {
-  let pairs: ReadonlySet<string> | undefined;
-  for (const part of parts) {
-    const scan = scanLines(part, facts);
-    for (const one of findDeclarations(part, facts, scan)) {
-      if (one.kind !== "callable") continue;
-      pairs ??= new Set(
-        pairsIn(after.lines, scanLines(after.lines, facts), 0, after.lines.length).keys(),
-      );
-      for (const [key, line] of pairsIn(part, scan, one.head, one.end))
-        if (!pairs.has(key))
-          return objection(
-            "said is there",
-            `\`${excerpt(part[line] ?? "")}\` would not stand where the answer has it.`,
-            0,
-          );
-    }
+  const pairs = parts.flatMap((part) => {
+    const scan = scanOf(part, facts);
+    return findDeclarations(part, facts, scan)
+      .filter(({ kind }) => kind === "callable")
+      .flatMap((one) => pairsIn(part, scan, one.head, one.end));
+  });
+  // Most are there to the character, which is told much sooner.
+  let missing = pairs;
+  for (const keyFor of [(code: string): string => code.trim(), canonicalLine]) {
+    const there = pairsAmong(after.lines, scanOf(after.lines, facts), missing, keyFor);
+    missing = missing.filter((pair) => !there.has(keyOf(pair, keyFor)));
+    if (missing.length === 0) return undefined;
   }
-  return undefined;
+  return objection(
+    "said is there",
+    `\`${excerpt(missing[0]?.below ?? "")}\` would not stand where the answer has it.`,
+    0,
+  );
 }
 
-/** Each two lines of code that follow on one another, with the second of them. */
+/** Two lines of code that follow on one another, without the comments behind them. */
+interface Pair {
+  readonly above: string;
+  readonly below: string;
+}
+
 function pairsIn(
   lines: readonly string[],
   scan: readonly ScannedLine[],
   start: number,
   end: number,
-): Map<string, number> {
-  const pairs = new Map<string, number>();
+): Pair[] {
+  const codes = range(start, end)
+    .filter((at) => scan[at]?.kind === "code")
+    .map((at) => (lines[at] ?? "").slice(0, scan[at]?.commentAt));
+  return codes.slice(1).map((below, at) => ({ above: codes[at] ?? "", below }));
+}
+
+function keyOf({ above, below }: Pair, keyFor: (code: string) => string): string {
+  return `${keyFor(above)}\n${keyFor(below)}`;
+}
+
+/** Those of some pairs that are in a text, by their keys. */
+function pairsAmong(
+  lines: readonly string[],
+  scan: readonly ScannedLine[],
+  pairs: readonly Pair[],
+  keyFor: (code: string) => string,
+): ReadonlySet<string> {
+  const wanted = new Set(pairs.map(({ above }) => keyFor(above)));
+  const there = new Set<string>();
   let above: string | undefined;
-  for (let at = start; at < end; at++) {
-    const scanned = scan[at];
-    if (scanned?.kind !== "code") continue;
-    const key = canonicalLine((lines[at] ?? "").slice(0, scanned.commentAt));
-    if (above !== undefined) pairs.set(`${above}\n${key}`, at);
+  for (const [at, { kind, commentAt }] of scan.entries()) {
+    if (kind !== "code") continue;
+    const key = keyFor((lines[at] ?? "").slice(0, commentAt));
+    if (above !== undefined && wanted.has(above)) there.add(`${above}\n${key}`);
     above = key;
   }
-  return pairs;
+  return there;
 }
 
 function codeKey(line: string): string {

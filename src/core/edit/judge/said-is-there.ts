@@ -1,7 +1,8 @@
 import { type Declaration, findDeclarations } from "../code/declarations";
 import { canonicalLine } from "../text/canonical-line";
 import { isRemark, wordsOf } from "../text/remark";
-import { scanLines } from "../text/scan-lines";
+import { scanOf } from "../text/scan-lines";
+import { textsOf } from "../text/texts-of";
 import { type Change, excerpt, type JudgedCase, type Objection, objection } from "./judged-case";
 
 /** Each line that the answer gives stands in the outcome, but for what it tells the person alone. */
@@ -9,11 +10,11 @@ export function unlessSaidIsThere(
   { after, said, facts }: JudgedCase,
   changes: readonly Change[],
 ): Objection | undefined {
-  const asWritten = new Set(after.lines.map((line) => line.trim()));
+  const asWritten = textsOf(after.lines);
   // Few lines need the costly comparison.
   let byKey: Set<string> | undefined;
   let words: string | undefined;
-  const scan = scanLines(said, facts);
+  const scan = scanOf(said, facts);
   // Comments behind the code are told to the person.
   const lastCode = scan.findLastIndex(({ kind }) => kind === "code");
   for (const [at, line] of said.entries()) {
@@ -40,7 +41,7 @@ export function unlessSaidIsThere(
 /** A line by what it says; a brace at its end may stand on a line of its own. */
 function keysOf(line: string): string[] {
   const key = canonicalLine(line);
-  const code = canonicalLine(line.replace(/\s+(?:\/\/|#|--)\s.*$/, ""));
+  const code = canonicalLine(line.replace(/(?<!\s)\s+(?:\/\/|#|--)\s.*/s, ""));
   return [...new Set([key, key.replace(/\{$/, ""), code])];
 }
 
@@ -56,7 +57,7 @@ export function ifDeclaredElsewhere({
     (one) => one.container !== undefined && !known.has(one.name),
   );
   if (fresh.length === 0) return undefined;
-  const now = findDeclarations(after.lines, facts);
+  const now = findDeclarations(after.lines, facts, scanOf(after.lines, facts));
   for (const one of fresh) {
     const places = now.filter((other) => other.name === one.name && other.kind === one.kind);
     const isMember = places.some(

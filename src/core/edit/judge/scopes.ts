@@ -7,7 +7,9 @@ export function byScope(declarations: readonly Declaration[]): Map<string, Decla
   for (const one of [...declarations].sort((a, b) => a.head - b.head || b.end - a.end)) {
     while ((open[open.length - 1]?.end ?? Number.POSITIVE_INFINITY) <= one.head) open.pop();
     const path = `${open[open.length - 1]?.path ?? ""}/${keyOf(one)} ${one.container ?? ""}`;
-    scopes.set(path, [...(scopes.get(path) ?? []), one]);
+    const known = scopes.get(path);
+    if (known) known.push(one);
+    else scopes.set(path, [one]);
     open.push({ end: one.end, path });
   }
   return scopes;

@@ -2,7 +2,7 @@ import type { Difference } from "../../../base/text/compare-lines";
 import { isImport, namesBound } from "../code/added/import-lines";
 import type { Declaration } from "../code/declarations";
 import type { LanguageFacts } from "../text/language-facts";
-import { type ScannedLine, scanLines } from "../text/scan-lines";
+import { type ScannedLine, scanOf } from "../text/scan-lines";
 import { wholeWord } from "../text/whole-word";
 
 interface Text {
@@ -29,7 +29,7 @@ export function goneButUsed(
   const callables = before.declarations.filter((one) => one.kind === "callable");
   const isInFunction = (line: number): boolean =>
     callables.some((one) => line >= one.head && line < one.end);
-  const scan = scanLines(before.lines, facts);
+  const scan = scanOf(before.lines, facts);
   let fresh: readonly ScannedLine[] | undefined;
   for (const { aStart, aEnd } of changes)
     for (let line = aStart; line < aEnd; line++) {
@@ -38,7 +38,7 @@ export function goneButUsed(
         continue;
       const names = boundBy(before.lines[line] ?? "", scanned.mask);
       if (names.length === 0) continue;
-      fresh ??= scanLines(after.lines, facts);
+      fresh ??= scanOf(after.lines, facts);
       const gone = names.find((name) => isGoneButUsed(name, after.lines, fresh ?? []));
       if (gone !== undefined) return { line, name: gone };
     }

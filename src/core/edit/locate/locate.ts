@@ -9,7 +9,7 @@ import { findElided, hasElision } from "./find-elided";
 import { findLines, type Match } from "./find-lines";
 import { placeFragment } from "./place-fragment";
 import { placeRewrapped } from "./place-rewrapped";
-import { type LineRange, linesInWords, type Placement, refused } from "./placement";
+import { alreadyThere, type LineRange, linesInWords, type Placement, refused } from "./placement";
 import { quotesOtherComments } from "./quoted-comments";
 import { withoutStrayDividers } from "./stray-dividers";
 import { transfer } from "./transfer";
@@ -62,9 +62,8 @@ export function placeReplacement(
     const placed = findElided(snapshot, reading, target);
     if (placed) return placed;
   }
-  if (readings.some((reading) => isAlreadyThere(snapshot, reading))) {
-    return alreadyThere();
-  }
+  if ([...readings, ...repaired].some((reading) => isAlreadyThere(snapshot, reading)))
+    return noChange(alreadyThere);
   const fragment =
     placeFragment(snapshot, readings, target) ??
     placeRewrapped(snapshot, [...readings, ...repaired], target);
@@ -124,7 +123,7 @@ function placeFound(
       "The edit's new text leaves code out (`...`), so it cannot be used as it is.",
       [chosen.match],
     );
-  if (isRepeat(snapshot, found.reading, chosen.match)) return alreadyThere();
+  if (isRepeat(snapshot, found.reading, chosen.match)) return noChange(alreadyThere);
   if (isDoubled(found.reading))
     return refused("malformed", "The edit gives its new text twice in a row.", [chosen.match]);
   if (
@@ -270,17 +269,14 @@ function noChange(notice: string): Placement {
   return { kind: "placed", ops: [], match: "exact", notices: [notice] };
 }
 
-function alreadyThere(): Placement {
-  return noChange("A part of the answer was already in the file.");
-}
-
 /** The old text is there, but what the edit adds to it stands beside it already: adding it again would be twice. */
 function isRepeat(snapshot: Snapshot, reading: Reading, match: Match): boolean {
   const old = new Set(reading.search.map((line) => line.trim()));
   const added = reading.replace.filter((line) => !old.has(line.trim()));
-  if (added.join("").replace(/\W/g, "").length < 8) return false;
+  const isBlank = added.length > 0 && added.every((line) => line.trim() === "");
+  if (!isBlank && added.join("").replace(/\W/g, "").length < 8) return false;
   // Who quotes each character right may want to change nothing but the layout.
-  const upTo = match.level === 0 ? 1 : 2;
+  const upTo = isBlank ? 0 : match.level === 0 ? 1 : 2;
   return findLines(snapshot, reading.replace, upTo).some(
     (place) => place.start < match.end && place.end > match.start,
   );

@@ -1,6 +1,6 @@
 import type { Reading } from "../answer/answer-edit";
 import type { Snapshot } from "../text/snapshot";
-import { type LineRange, linesInWords, type Placement, refused } from "./placement";
+import { alreadyThere, type LineRange, linesInWords, type Placement, refused } from "./placement";
 
 const maxPlaces = 20;
 
@@ -31,8 +31,12 @@ export function placeFragment(
       );
     const first = snapshot.lines[place.start] ?? "";
     const last = snapshot.lines[place.end - 1] ?? "";
-    const text =
-      first.slice(0, place.from) + (whole.length > 0 ? fresh : fresh.trim()) + last.slice(place.to);
+    const text = whole.length > 0 ? fresh : fresh.trim();
+    const quoted = whole.length > 0 ? written : written.trim();
+    // What holds the quotation itself, such as `i < j - 1` for `i < j`, may have been put there before.
+    if (place.end === place.start + 1 && holdsAround(first, place.from, quoted, text))
+      return { kind: "placed", ops: [], match: "exact", notices: [alreadyThere] };
+    const lines = first.slice(0, place.from) + text + last.slice(place.to);
     const notices =
       places.length > 1
         ? [
@@ -41,12 +45,19 @@ export function placeFragment(
         : [];
     return {
       kind: "placed",
-      ops: [{ start: place.start, end: place.end, lines: text.split("\n") }],
+      ops: [{ start: place.start, end: place.end, lines: lines.split("\n") }],
       match: "exact",
       notices,
     };
   }
   return undefined;
+}
+
+/** Whether a quotation at a column of a line is a part of the new text, which stands there. */
+function holdsAround(line: string, from: number, quoted: string, text: string): boolean {
+  for (let at = text.indexOf(quoted); at >= 0; at = text.indexOf(quoted, at + 1))
+    if (text !== quoted && from >= at && line.startsWith(text, from - at)) return true;
+  return false;
 }
 
 interface Occurrence extends LineRange {

@@ -33,6 +33,9 @@ export interface Refused {
 
 export type Placement = Placed | Refused;
 
+/** What is said where there is nothing to do. */
+export const alreadyThere = "A part of the answer was already in the file.";
+
 export function refused(
   code: RefusalCode,
   message: string,

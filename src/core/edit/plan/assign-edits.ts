@@ -138,7 +138,7 @@ function newFile(edit: AnswerEdit): PlannedFile | undefined {
   if (path === undefined || !isNewPath(path)) return undefined;
   const lines = newLines(edit);
   if (lines === undefined || lines.every((line) => line.trim() === "")) return undefined;
-  const proposed = `${lines.join("\n").replace(/^\n+|\s+$/g, "")}\n`;
+  const proposed = `${lines.join("\n").replace(/^\n+/, "").trimEnd()}\n`;
   return {
     path: path.replace(/\\/g, "/").replace(/^(?:\.\/)+/, ""),
     change: "create",

@@ -8,6 +8,8 @@ import { losesBalance } from "../judge/brackets";
 import { objectionTo } from "../judge/judge";
 import type { JudgedText, Objection } from "../judge/judged-case";
 import type { LineRange } from "../locate/placement";
+import { scanOf } from "../text/scan-lines";
+import { textsOf } from "../text/texts-of";
 import type { PlacedSet } from "./place-set";
 
 type Placed = Extract<PlacedSet, { kind: "placed" }>;
@@ -74,7 +76,9 @@ async function declared(
     },
     after: {
       lines,
-      declarations: byTree ? fromOutline(outline) : findDeclarations(lines, file.facts),
+      declarations: byTree
+        ? fromOutline(outline)
+        : findDeclarations(lines, file.facts, scanOf(lines, file.facts)),
     },
     from: 0,
   };
@@ -118,7 +122,7 @@ function beginning(lines: readonly string[], change: number): number {
 /** What stands between the marks for left-out code. */
 function partsOf(file: EditedFile, lines: readonly string[]): (readonly string[])[] {
   if (!lines.some((line) => isElision(line))) return [lines];
-  const own = new Set(file.lines.map((line) => line.trim()));
+  const own = textsOf(file.lines);
   const parts: string[][] = [[]];
   for (const line of lines) {
     if (isElision(line) && !own.has(line.trim())) parts.push([]);

@@ -78,7 +78,8 @@ export async function planFile(
       : [];
   if (told.length > 0) {
     const outcome = await outcomeOf(work, told, context);
-    if (outcome.kind === "planned") return outcome;
+    const isDone = outcome.kind === "unchanged" && byCode.kind === "none";
+    if (outcome.kind === "planned" || isDone) return outcome;
   }
   return byCode;
 }

@@ -10,7 +10,7 @@ const maxCells = 60_000;
 
 export function tokensOf(line: string): Token[] {
   const tokens: Token[] = [];
-  for (const match of line.matchAll(/(\s*)([\p{L}\p{N}_$]+|\S)/gu))
+  for (const match of line.matchAll(/(?<!\s)(\s*)([\p{L}\p{N}_$]+|\S)/gu))
     tokens.push({ space: match[1] ?? "", text: match[2] ?? "" });
   return tokens;
 }

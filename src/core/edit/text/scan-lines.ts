@@ -1,3 +1,4 @@
+import { oncePer } from "../../../base/once-per";
 import type { LanguageFacts } from "./language-facts";
 
 /** One line as the comparison sees it. */
@@ -21,7 +22,7 @@ export interface ScannedLine {
 
 const word = /[\p{L}\p{N}_$]/u;
 /** What begins no comment, string, bracket or regular expression in any language: taken in at once. */
-const plain = /[\w$.,;=+*&|!?:~^%@>]+/y;
+const plainSigns = /[\w$.,;=+*&|!?:~^%@>]+/y;
 /** Longer lines are data or generated: what stands in them is not looked at, so that no line costs more than its length. */
 const longestLine = 5_000;
 const inLongString = "\u0001";
@@ -41,6 +42,17 @@ export function scanLines(lines: readonly string[], facts: LanguageFacts): Scann
   return result;
 }
 
+const scans = new WeakMap<readonly string[], { facts: LanguageFacts; scan: ScannedLine[] }>();
+
+/** The same for lines that are asked about again and again, which nobody changes any more: they are gone over once. */
+export function scanOf(lines: readonly string[], facts: LanguageFacts): readonly ScannedLine[] {
+  const known = scans.get(lines);
+  if (known?.facts === facts) return known.scan;
+  const scan = scanLines(lines, facts);
+  scans.set(lines, { facts, scan });
+  return scan;
+}
+
 /** A quoted piece may begin in the middle of a comment: then a comment ends in it before one begins. */
 function beginsInComment(lines: readonly string[], facts: LanguageFacts): boolean {
   if (!facts.blockComment) return false;
@@ -50,7 +62,7 @@ function beginsInComment(lines: readonly string[], facts: LanguageFacts): boolea
     const opens = line.indexOf(open);
     const closes = line.indexOf(close);
     if (closes >= 0 && (opens < 0 || closes < opens))
-      return /^\s*(?:\*|[\p{L}\p{N}@`.,\s-]*\*\/)/u.test(line);
+      return /^(?:\s*\*|[\p{L}\p{N}@`.,\s-]*\*\/)/u.test(line);
     if (opens >= 0) return false;
   }
   return false;
@@ -67,10 +79,59 @@ interface State {
   last: string;
 }
 
+/** A line that begins and ends in no string or comment: it says the same wherever it stands. */
+interface PlainLine {
+  readonly scanned: ScannedLine;
+  readonly brackets: string;
+  /** The last character of its code, or nothing. */
+  readonly last: string;
+}
+
+/** What changes between two texts is little: the lines of the last few thousand are kept, those that are not long. */
+const mostKept = 20_000;
+const longestKept = 200;
+const plainLines = oncePer((_: LanguageFacts) => new Map<string, PlainLine>());
+
 function scanLine(line: string, facts: LanguageFacts, state: State): ScannedLine {
+  const { depth } = state;
+  const mayBeDocstring = facts.blocks === "indent" && depth === 0 && state.last === ":";
+  if (state.long !== "" || state.comment || mayBeDocstring || line.length > longestKept)
+    return scanAnew(line, facts, state);
+  const known = plainLines(facts);
+  const inList = isInList(state);
+  const plain = known.get(line);
+  if (plain === undefined) {
+    const scanned = scanAnew(line, facts, state);
+    if (state.long !== "" || state.comment) return scanned;
+    if (known.size >= mostKept) known.clear();
+    const brackets = scanned.mask.replace(/[^()[\]{}]+/g, "");
+    known.set(line, { scanned, brackets, last: scanned.mask.trimEnd().slice(-1) });
+    return scanned;
+  }
+  for (const bracket of plain.brackets) follow(bracket, state);
+  if (plain.last !== "") state.last = plain.last;
+  const { scanned } = plain;
+  return scanned.depth === depth && scanned.inList === inList
+    ? scanned
+    : { ...scanned, depth, inList };
+}
+
+function isInList({ brackets }: State): boolean {
+  const open = brackets.at(-1);
+  return open === "(" || open === "[";
+}
+
+function follow(bracket: string, state: State): void {
+  if ("([{".includes(bracket)) state.brackets.push(bracket);
+  else if (")]}".includes(bracket)) state.brackets.pop();
+  if (bracket === "(" || bracket === "[") state.depth++;
+  else if (bracket === ")" || bracket === "]") state.depth = Math.max(0, state.depth - 1);
+}
+
+function scanAnew(line: string, facts: LanguageFacts, state: State): ScannedLine {
   const inside = state.long !== "" || state.comment;
   const depth = state.depth;
-  const inList = /[([]/.test(state.brackets[state.brackets.length - 1] ?? "");
+  const inList = isInList(state);
   const startedInDocstring = state.long !== "" && state.docstring;
   if (line.length > longestLine) {
     const key = line.replace(/\s+/g, " ").trim();
@@ -202,9 +263,9 @@ function step(line: string, at: number, facts: LanguageFacts, state: State, out:
     out.mask += char;
     return at + 1;
   }
-  plain.lastIndex = at;
-  if (plain.test(line)) {
-    const run = line.slice(at, plain.lastIndex);
+  plainSigns.lastIndex = at;
+  if (plainSigns.test(line)) {
+    const run = line.slice(at, plainSigns.lastIndex);
     put(run, out);
     out.mask += run;
     return at + run.length;
@@ -250,10 +311,7 @@ function step(line: string, at: number, facts: LanguageFacts, state: State, out:
       /^\/(?:\\.|\[(?:\\.|[^\]\\])*\]|[^/\\[])+\/[a-z]*/.exec(line.slice(at))?.[0].length ?? 0;
     if (end > 1) return blank(line, at, at + end, out, true);
   }
-  if ("([{".includes(char)) state.brackets.push(char);
-  else if (")]}".includes(char)) state.brackets.pop();
-  if (char === "(" || char === "[") state.depth++;
-  else if (char === ")" || char === "]") state.depth = Math.max(0, state.depth - 1);
+  follow(char, state);
   put(char, out);
   out.mask += char;
   return at + 1;

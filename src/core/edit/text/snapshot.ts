@@ -3,7 +3,7 @@ import { type FlatText, flatText } from "./flat-text";
 import { type IndentStyle, indentStyle } from "./indentation";
 import { JoinedText } from "./joined-text";
 import type { LanguageFacts } from "./language-facts";
-import { type ScannedLine, scanLines } from "./scan-lines";
+import { type ScannedLine, scanLines, scanOf } from "./scan-lines";
 import { wholeWord } from "./whole-word";
 
 /**
@@ -36,7 +36,6 @@ const mostLooks = 24;
 /** One text, indexed once per level when the level is first asked for, and kept over all edits of the answer. */
 export class Snapshot {
   readonly #levels = new Map<Level, LevelIndex>();
-  #scan: readonly ScannedLine[] | undefined;
   #style: IndentStyle | undefined;
   #flat: FlatText | undefined;
   #joined: JoinedText | undefined;
@@ -48,8 +47,7 @@ export class Snapshot {
   ) {}
 
   get scan(): readonly ScannedLine[] {
-    this.#scan ??= scanLines(this.lines, this.facts);
-    return this.#scan;
+    return scanOf(this.lines, this.facts);
   }
 
   get style(): IndentStyle {

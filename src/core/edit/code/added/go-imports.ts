@@ -62,8 +62,8 @@ function specsOf(lines: readonly string[], scan: readonly ScannedLine[]): Spec[]
   let inGroup = false;
   for (const [at, line] of lines.entries()) {
     if (scan[at]?.kind !== "code") continue;
-    const single = /^import\s+([\w.]*\s*"[^"]+")/.exec(line)?.[1];
-    const grouped = inGroup ? /^\s*([\w.]*\s*"[^"]+")/.exec(line)?.[1] : undefined;
+    const single = /^import\s+((?:[\w.]+\s*)?"[^"]+")/.exec(line)?.[1];
+    const grouped = inGroup ? /^\s*((?:[\w.]+\s*)?"[^"]+")/.exec(line)?.[1] : undefined;
     if (/^import\s*\(/.test(line)) inGroup = true;
     else if (/^\s*\)/.test(line)) inGroup = false;
     const text = (single ?? grouped)?.trim();

@@ -4,11 +4,11 @@ import type { ScannedLine } from "../../text/scan-lines";
 const importForms: readonly RegExp[] = [
   /^(?:import|@import|@use|@forward)\s+\S/,
   /^from\s+\S+\s+import\s/,
-  /^(?:const|let|var|local)\s+[^=;]+=\s*require\b/,
+  /^(?:const|let|var|local)\s[^=;]+=\s*require\b/,
   /^(?:pub(?:\([^)]*\))?\s+)?use\s+(?:function\s+|const\s+)?[\w:\\{*][^()=]*;?$/,
-  /^(?:global\s+)?using\s+[\w.=\s:<>]+;$/,
+  /^(?:global\s+)?using\s[\w.=\s:<>]+;$/,
   /^#\s*(?:include|import)\s*[<"]/,
-  /^(?:require|require_relative|require_once|include_once|load|source)\b\s*\(?\s*["'\w/]/,
+  /^(?:require|require_relative|require_once|include_once|load|source)\b\s*(?:\(\s*)?["'\w/]/,
   /^export\s+(?:\*|\{[^}]*\})\s+from\s/,
 ];
 
@@ -23,17 +23,17 @@ function indentless(line: string): boolean {
 /** The names that an import line binds, for knowing whether new code needs it. */
 export function namesBound(line: string): string[] {
   const text = line.trim().replace(/;$/, "");
-  const python = /^from\s+\S+\s+import\s+(.+)$/.exec(text)?.[1];
+  const python = /^from\s+\S+\s+import\s+(\S.*)$/.exec(text)?.[1];
   if (python !== undefined) return words(python.replace(/[()]/g, ""));
-  const plain = /^import\s+([\w.,\s]+?)$/.exec(text)?.[1];
+  const plain = /^import\s([\w.,\s]+)$/.exec(text)?.[1];
   // Java imports bind the last part, Python's the first.
   if (plain !== undefined)
     return words(plain).flatMap((name) => [name.split(".")[0] ?? "", name.split(".").pop() ?? ""]);
   const script =
-    /^import\s+(?:type\s+)?(.+?)\s+from\b/.exec(text)?.[1] ??
-    /^(?:const|let|var)\s+(.+?)\s*=/.exec(text)?.[1];
+    /^import\s+(?:type\s+)?(\S.*?)(?<!\s)\s+from\b/.exec(text)?.[1] ??
+    /^(?:const|let|var)\s+([^\s=][^=]*)=/.exec(text)?.[1];
   if (script !== undefined) return words(script.replace(/[{}*]/g, ""));
-  const used = /^(?:pub\s+)?use\s+(.+)$/.exec(text)?.[1];
+  const used = /^(?:pub\s+)?use\s+(\S.*)$/.exec(text)?.[1];
   if (used !== undefined) return used.split(/[^\w]+/).filter((name) => name !== "");
   const local = /^local\s+(\w+)/.exec(text)?.[1];
   return local === undefined ? [] : [local];

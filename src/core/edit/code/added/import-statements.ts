@@ -84,6 +84,12 @@ export function boundName(item: string): string {
   return /(?:\bas |: ?)([\w$]+)$/.exec(item)?.[1] ?? item.replace(/^type /, "");
 }
 
+/** Another text between the blanks that a text has at its sides. */
+function inPlaceOf(old: string, text: string): string {
+  const rest = old.trimStart();
+  return old.slice(0, old.length - rest.length) + text + rest.slice(rest.trimEnd().length);
+}
+
 /** The lines of a statement with more names in it, in its own layout; undefined where that is not told by its lines. */
 export function withNames(
   lines: readonly string[],
@@ -97,8 +103,8 @@ export function withNames(
     const listedNow = names.join(", ");
     if (/\{[^{}]*\}/.test(line)) {
       const list = line.replace(
-        /\{(\s*)[^{}]*?(\s*)\}/,
-        (_, before: string, after: string) => `{${before}${listedNow}${after}}`,
+        /\{[^{}]*\}/,
+        (group) => `{${inPlaceOf(group.slice(1, -1), listedNow)}}`,
       );
       return [
         whole === undefined
@@ -109,8 +115,8 @@ export function withNames(
     if (line.startsWith("from"))
       return [
         line.replace(
-          /(\simport\s+\(?)[^()]*?(\)?\s*)$/,
-          (_, head: string, tail: string) => head + listedNow + tail,
+          /^(\S+\s+\S+\s+import(?:\s*\()?)([^()]*)(?=\)\s*$|$)/,
+          (_, head: string, list: string) => head + inPlaceOf(list, listedNow),
         ),
       ];
     if (/^(?:pub\s+)?use\b/.test(line)) return [line.replace(/::\w+\s*;\s*$/, `::{${listedNow}};`)];

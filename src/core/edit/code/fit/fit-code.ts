@@ -235,7 +235,7 @@ class FitWriter {
       (side.lines[line] ?? "").slice(0, side.scan[line]?.commentAt);
     const before = code(this.file, own);
     const had = this.#commentBehind(this.file, own) !== "";
-    const gap = /\s*$/.exec(had ? before : code(this.answer, theirs))?.[0] ?? "  ";
+    const gap = blanksBehind(had ? before : code(this.answer, theirs));
     return before.trimEnd() + gap + this.#commentBehind(this.answer, theirs);
   }
 
@@ -245,7 +245,7 @@ class FitWriter {
     const comment = this.#commentBehind(this.file, own);
     if (comment === "" || this.#commentBehind(this.answer, theirs) !== "") return line;
     const before = (this.file.lines[own] ?? "").slice(0, this.file.scan[own]?.commentAt);
-    return line.trimEnd() + (/\s*$/.exec(before)?.[0] ?? " ") + comment;
+    return line.trimEnd() + blanksBehind(before) + comment;
   }
 
   /** What stands between two lines that both sides have. */
@@ -549,6 +549,10 @@ class FitWriter {
     if (text.startsWith(indent)) return this.depths.map(indent) + text.slice(indent.length);
     return this.depths.map(indentOf(text)) + text.trimStart();
   }
+}
+
+function blanksBehind(text: string): string {
+  return text.slice(text.trimEnd().length);
 }
 
 function range({ start, end }: Span): number[] {

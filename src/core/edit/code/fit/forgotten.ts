@@ -3,7 +3,7 @@ import { matchAlike } from "../../text/match-lines";
 import { isRemark, wordsOf } from "../../text/remark";
 import { namesBound } from "../added/import-lines";
 import { usesName } from "../added/uses-name";
-import { type Declaration, keyOf } from "../declarations";
+import { beginningIn, type Declaration, keyOf, outermost } from "../declarations";
 import { isCode, type Role, type Side } from "./side";
 import { type Gap, innermost, onlyHere, type Span, type Step } from "./steps";
 
@@ -52,15 +52,16 @@ export function silenceOf(
   for (const gap of gaps)
     for (const [own, theirs] of changedIn(file, answer, gap, kept))
       if (!isNew.has(theirs)) changed.set(own, theirs);
+  const became: Became = { changed, lines: new Set(changed.values()) };
   const met = [...pairs.keys(), ...changed.keys()];
   const shares = new Shares(file, met, forgotten.length > 0 && !answer.roles.includes("elision"));
   for (const gap of gaps) {
-    shares.lose(lostIn(file, answer, gap, kept, changed));
-    if (unpairedRoles(answer, gap, changed).some(isCode)) shares.change(gap.file.start);
+    shares.lose(lostIn(file, answer, gap, kept, became));
+    if (unpairedRoles(answer, gap, became).some(isCode)) shares.change(gap.file.start);
   }
   remarksAtEnd(file, answer, steps, kept, dropped);
   for (const gap of gaps) {
-    const lost = lostIn(file, answer, gap, kept, changed);
+    const lost = lostIn(file, answer, gap, kept, became);
     documentation(file, answer, gap, pairs, kept, dropped);
     const isSilent = linesOf(answer, gap.answer).every((line) => dropped.has(line));
     for (const line of lost)
@@ -199,43 +200,57 @@ function codeOf(side: Side, line: number): string {
   return isCode(side.roles[line]) ? text.slice(0, side.scan[line]?.commentAt) : text;
 }
 
+/** What lines of the file became others, and which of the answer these are. */
+interface Became {
+  readonly changed: ReadonlyMap<number, number>;
+  readonly lines: ReadonlySet<number>;
+}
+
 /** Lines of the file that nothing in the gap of the answer stands for. */
 function lostIn(
   file: Side,
   answer: Side,
   gap: Gap,
   kept: ReadonlySet<number>,
-  changed: ReadonlyMap<number, number>,
+  became: Became,
 ): number[] {
-  const fresh = new Set(unpairedRoles(answer, gap, changed));
+  const { changed } = became;
+  const fresh = new Set(unpairedRoles(answer, gap, became));
   const own = linesOf(file, gap.file).filter((line) => !kept.has(line) && !changed.has(line));
+  const below = nextCodeIn(file, gap.file);
   return own.filter((line) => {
     const role = file.roles[line] ?? "blank";
     if (fresh.has(role)) return false;
     if (role !== "comment" || file.scan[line]?.docstring) return true;
     // A comment goes with the code below it.
-    const below = linesOf(file, { start: line + 1, end: gap.file.end }).find((other) =>
-      isCode(file.roles[other]),
-    );
-    return below === undefined || changed.has(below) || kept.has(below);
+    const code = below.get(line);
+    return code === undefined || changed.has(code) || kept.has(code);
   });
 }
 
+/** Per line of a stretch the line of code that follows in it, if one does. */
+function nextCodeIn(side: Side, { start, end }: Span): ReadonlyMap<number, number> {
+  const below = new Map<number, number>();
+  let code: number | undefined;
+  for (let at = end - 1; at >= start; at--) {
+    if (code !== undefined) below.set(at, code);
+    if (isCode(side.roles[at])) code = at;
+  }
+  return below;
+}
+
 /** What the lines are that the answer has anew. */
-function unpairedRoles(answer: Side, gap: Gap, changed: ReadonlyMap<number, number>): Role[] {
-  const became = new Set(changed.values());
+function unpairedRoles(answer: Side, gap: Gap, became: Became): Role[] {
   // A new method says nothing of the fields beside it.
-  const isDeclared = (line: number): boolean =>
-    answer.declarations.some(
-      (one) =>
-        one.head >= gap.answer.start &&
-        line >= one.head &&
-        line < one.end &&
-        one.end <= gap.answer.end,
-    );
-  return linesOf(answer, gap.answer).flatMap((line) =>
-    became.has(line) || isDeclared(line) ? [] : [answer.roles[line] ?? "blank"],
+  const declared = outermost(
+    beginningIn(answer.declarations, gap.answer).filter((one) => one.end <= gap.answer.end),
   );
+  let next = 0;
+  return linesOf(answer, gap.answer).flatMap((line) => {
+    while ((declared[next]?.end ?? line + 1) <= line) next++;
+    const isDeclared = line >= (declared[next]?.head ?? line + 1);
+    return became.lines.has(line) || isDeclared ? [] : [answer.roles[line] ?? "blank"];
+  });
 }
 
 /** Which kinds of lines an answer speaks of, counted where they stand: in one function, in one class, in the file. */
@@ -427,8 +442,8 @@ function bodiesNotShown(file: Side, answer: Side, steps: readonly Step[]): numbe
   const kept: number[] = [];
   for (const step of steps) {
     if (step.kind !== "pair" || !step.isHead) continue;
-    const own = file.declarations.find((one) => one.head === step.file);
-    const theirs = answer.declarations.find((one) => one.head === step.answer);
+    const [own] = beginningIn(file.declarations, { start: step.file, end: step.file + 1 });
+    const [theirs] = beginningIn(answer.declarations, { start: step.answer, end: step.answer + 1 });
     if (!own || !theirs || own.kind !== "callable") continue;
     const ownBody = bodyOf(file, own);
     if (
@@ -447,7 +462,8 @@ function bodyOf(side: Side, one: Declaration): number[] {
   const from = bodyStart(side, one);
   return linesOf(side, { start: from, end: one.end }).filter(
     (line) =>
-      isCode(side.roles[line]) && !/^\s*(?:[}\])]+;?|end)\s*[;,]?\s*$/.test(side.lines[line] ?? ""),
+      isCode(side.roles[line]) &&
+      !/^\s*(?:[}\])]+;?|end)\s*(?:[;,]\s*)?$/.test(side.lines[line] ?? ""),
   );
 }
 
@@ -461,7 +477,7 @@ function bodyStart(side: Side, one: Declaration): number {
 /** What stands on the head's line behind the mark that opens the body: the body of a declaration of one line. */
 function restOfHead(side: Side, one: Declaration): string {
   const mask = side.scan[bodyStart(side, one) - 1]?.mask ?? "";
-  return /(?:\{|=>|:|=)([^{}:=]*)\}?\s*;?\s*$/.exec(mask)?.[1] ?? "";
+  return /(?:\{|=>|:|=)([^{}:=]*)(?:\}\s*(?:;\s*)?)?$/.exec(mask)?.[1] ?? "";
 }
 
 function isStub(line: string): boolean {

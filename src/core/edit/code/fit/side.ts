@@ -1,7 +1,7 @@
 import { isElision } from "../../answer/elision";
 import { canonicalLine } from "../../text/canonical-line";
 import type { LanguageFacts } from "../../text/language-facts";
-import { type ScannedLine, scanLines } from "../../text/scan-lines";
+import { type ScannedLine, scanOf } from "../../text/scan-lines";
 import { isImport } from "../added/import-lines";
 import type { Declaration } from "../declarations";
 
@@ -27,7 +27,7 @@ export function sideOf(
   declarations: readonly Declaration[],
   isReal: (line: string) => boolean = () => true,
 ): Side {
-  const scan = scanLines(lines, facts);
+  const scan = scanOf(lines, facts);
   const roles: Role[] = [];
   const keys: string[] = [];
   const units: number[] = [];

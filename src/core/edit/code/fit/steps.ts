@@ -1,3 +1,4 @@
+import { oncePer } from "../../../../base/once-per";
 import { matchKeys } from "../../text/match-lines";
 import { type Declaration, keyOf, within } from "../declarations";
 import { type DeclarationPair, inOrder, pairByName } from "../pair-declarations";
@@ -180,14 +181,19 @@ function said(side: Side, { start, end }: Span): number[] {
   return lines;
 }
 
+/** Per line the number of the innermost declaration whose inside holds it, or -1. */
+const innermostOf = oncePer((declarations: readonly Declaration[]) => {
+  const found = new Int32Array(declarations.reduce((most, { end }) => Math.max(most, end), 0));
+  found.fill(-1);
+  const byHead = [...declarations.entries()].sort(([, a], [, b]) => a.head - b.head);
+  for (const [at, { head, end }] of byHead) found.fill(at, head + 1, end);
+  return found;
+});
+
 /** The innermost declaration whose inside holds a line. */
 export function innermost(
   declarations: readonly Declaration[],
   line: number,
 ): Declaration | undefined {
-  let found: Declaration | undefined;
-  for (const one of declarations)
-    if (line > one.head && line < one.end && (found === undefined || one.head >= found.head))
-      found = one;
-  return found;
+  return declarations[innermostOf(declarations)[line] ?? -1];
 }
