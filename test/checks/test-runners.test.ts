@@ -153,6 +153,24 @@ describe("the tests of a project", () => {
     180_000,
   );
 
+  it.skipIf(noPython)(
+    "run with the task of the project where no runner is known, and with it alone there",
+    async () => {
+      const test = "import sys\nsys.exit('a - b' in open('calc.txt').read())\n";
+      project = new CheckProject({ "calc.txt": python, "sub/try.py": test, "test_calc.py": "" });
+      const task = {
+        name: "try it",
+        words: ["python3", "sub/try.py"] as const,
+        folder: project.root,
+      };
+      const options = { taskFor: async () => task };
+      const run = await checked(project, "calc.txt", python, plus(python), options);
+      expect(states(run)).toEqual(["try it failed", "try it passed"]);
+      const elsewhere = { taskFor: async () => ({ ...task, folder: tmpdir() }) };
+      expect((await checked(project, "calc.txt", python, undefined, elsewhere)).labels).toEqual([]);
+    },
+  );
+
   it.skipIf(noPython)("run with a command that the person typed, word by word", async () => {
     const test =
       "import calc, sys\nprint(sys.argv[1])\nassert calc.add(1, 1) == 2, 'one and one'\n";
