@@ -121,14 +121,17 @@ describe("the tests of a project", () => {
         "calc.go": text,
         "calc_test.go":
           'package calc\n\nimport "testing"\n\nfunc TestZero(t *testing.T) {\n\tif Add(1, 0) != 1 {\n\t\tt.Fatal("zero")\n\t}\n}\n\nfunc TestOne(t *testing.T) {\n\tif got := Add(1, 1); got != 2 {\n\t\tt.Fatalf("got %d", got)\n\t}\n}\n',
+        "example_test.go":
+          'package calc\n\nimport "fmt"\n\nfunc ExampleAdd() {\n\tfmt.Println(Add(2, 2))\n\t// Output: 4\n}\n',
       });
       const kept = join(tmpdir(), "thinkaloud-kept");
       const run = await checked(project, "calc.go", text, plus(text), { kept });
       expect(states(run)).toEqual([
-        "TestZero passed, TestOne failed",
-        "TestZero passed, TestOne passed",
+        "TestZero passed, TestOne failed, ExampleAdd failed",
+        "TestZero passed, TestOne passed, ExampleAdd passed",
       ]);
       expect(run.before[0]?.cases[1]?.got).toContain("got 0");
+      expect(run.before[0]?.cases[2]).toMatchObject({ expected: "4", got: "0" });
     },
     180_000,
   );
