@@ -1,11 +1,10 @@
 // Figures: `npm run bench` takes the quick ones, `npm run bench -- NAME...` those that are named. Every bench/NAME.ts that exports
 // `bench` is one.
 import { readdirSync, readFileSync } from "node:fs";
-import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
-import { pathToFileURL } from "node:url";
+import { join } from "node:path";
 import { ensureBuilt } from "./setup/built.mjs";
+import { bundled } from "./setup/bundled.mjs";
 import { ensureModel } from "./setup/model.mjs";
 import { ensureNodeModules } from "./setup/node-modules.mjs";
 import { requireNode } from "./setup/node-version.mjs";
@@ -53,7 +52,12 @@ try {
 process.chdir(root);
 const names = wanted.length > 0 ? wanted : all.filter((name) => slow[name] === undefined);
 let failed = 0;
-for (const [name, file] of await bundle(names)) {
+const files = await bundled(
+  names.map((name) => `bench/${name}.ts`),
+  "bench",
+);
+for (const [index, file] of files.entries()) {
+  const name = names[index];
   console.log(`\n${name}`);
   try {
     const { bench } = createRequire(import.meta.url)(file);
@@ -68,41 +72,6 @@ if (wanted.length === 0)
     say(`\nNot run: ${name} (${why}); \`npm run bench -- ${name}\` runs it.`);
 // A benchmark's leftovers must not hold the terminal.
 process.exit(failed === 0 ? 0 : 1);
-
-/**
- * Bundles the benches, each with our own code in it and the packages left where they are.
- * @param {readonly string[]} names
- */
-async function bundle(names) {
-  const esbuild = await import("esbuild");
-  const outdir = join(root, "dist/bench");
-  await esbuild.build({
-    entryPoints: names.map((name) => join(folder, `${name}.ts`)),
-    outdir,
-    outExtension: { ".js": ".cjs" },
-    bundle: true,
-    platform: "node",
-    format: "cjs",
-    target: "node20",
-    packages: "external",
-    plugins: [{ name: "own-place", setup: (build) => build.onLoad({ filter: /\.ts$/ }, ownPlace) }],
-    logLevel: "warning",
-  });
-  return new Map(names.map((name) => [name, join(outdir, `${name}.cjs`)]));
-}
-
-/**
- * A source that asks where it is means its place in the clone, not the bundle's.
- * @param {{ readonly path: string }} source
- * @returns {Promise<import("esbuild").OnLoadResult>}
- */
-async function ownPlace({ path }) {
-  const source = await readFile(path, "utf8");
-  const contents = source
-    .replaceAll("import.meta.url", JSON.stringify(pathToFileURL(path).href))
-    .replaceAll("import.meta.dirname", JSON.stringify(dirname(path)));
-  return { contents, loader: "ts" };
-}
 
 /** @param {readonly { readonly name: string, readonly value: number, readonly unit: string, readonly note?: string }[]} results */
 function show(results) {

@@ -13,6 +13,7 @@ import {
 } from "node:fs/promises";
 import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
+import { staysInside } from "../../base/text/stays-inside";
 import type { EditedFile } from "../../core/run/checker";
 import { mostFiles, projectFiles } from "./project-files";
 import { type ProjectFolders, upwards } from "./project-root";
@@ -151,7 +152,7 @@ export class PrivateCopy {
 }
 
 function isInside(path: string): boolean {
-  return path !== "" && path !== ".." && !path.startsWith(`..${sep}`) && !isAbsolute(path);
+  return path !== "" && staysInside(path);
 }
 
 /** A link that leads out of the project would let what runs in the copy write through it. */

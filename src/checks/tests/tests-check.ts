@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { isAbsolute, join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
+import { staysInside } from "../../base/text/stays-inside";
 import type { CheckCase, CheckSaid } from "../../protocol/checks";
 import type { Target } from "../../protocol/document";
 import type { PrivateCopy } from "../place/private-copy";
@@ -81,7 +82,7 @@ function taskCommand(
 /** A command is typed where the person is; in the copy that is the same place, where there is such a one. */
 function typedIn({ root, project }: PrivateCopy): string {
   const here = relative(root, process.cwd());
-  return here === ".." || here.startsWith(`..${sep}`) ? project : join(project, here);
+  return staysInside(here) ? join(project, here) : project;
 }
 
 async function runTests(

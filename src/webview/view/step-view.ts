@@ -1,5 +1,6 @@
 import { count, t } from "../../base/l10n";
 import { gistOf } from "../../base/thoughts/steps";
+import { visibleText } from "../../base/visible-text";
 import type { HintInThought } from "../../runs/run-state";
 import { clock, roughTokens } from "../format";
 import type { MarkdownActions } from "../markdown/code-figure";
@@ -108,7 +109,7 @@ export class StepView {
     if (this.#open) {
       setText(this.#gist, t("Step {0}", count(number)));
       this.#build(step);
-    } else this.#gist.replaceChildren(...gistNodes(gistOf(text)));
+    } else this.#gist.replaceChildren(...gistNodes(visibleText(gistOf(text))));
   }
 
   #build({ text, from, hints, grows }: ShownStep): void {

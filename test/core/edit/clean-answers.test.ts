@@ -131,7 +131,7 @@ class Writer {
   }
 }
 `;
-    const answer = "  fun write(): Int {\n    return 3\n  }\n\n  fun clear() {\n    size = 0\n  }";
+    const answer = "  fun clear() {\n    size = 0\n  }\n\n  fun write(): Int {\n    return 3\n  }";
     expect(await outcome("kotlin", file, answer)).toBe(file.replace("return 2", "return 3"));
   });
 });
@@ -237,11 +237,15 @@ end
 `;
     const answer = `-- @tparam string path The path
 function files.is_folder(path)
-    return stat(path).kind == "folder"
-end
-
---- Gives the home.`;
-    expect(await outcome("lua", file, answer)).toBe(file.replace(".type", ".kind"));
+    if path == nil then
+        return false
+    end
+    local found = stat(path)
+    return found.kind == "folder" or found.kind == "link"
+end`;
+    const got = await outcome("lua", file, answer);
+    expect(got).toContain("--- Tells whether a path is a folder.\n-- @tparam");
+    expect(got).toContain("local found");
   });
 
   test("may be a comment alone", async () => {
@@ -272,6 +276,104 @@ end
     expect(await outcome("markdown", file, answer)).toBe(
       file.replace("- read them\n", "- read them\n- keep them\n"),
     );
+  });
+});
+
+describe("Lines of the file that an answer does not speak of", () => {
+  test("keep the comment above them, where the answer documents what follows", async () => {
+    const file = `class Failure
+{
+    /**
+     * @var Comparison
+     */
+    protected $comparison;
+
+    public function __construct(string $message, Comparison $comparison)
+    {
+        $this->comparison = $comparison;
+    }
+
+    public function getComparison(): Comparison
+    {
+        return $this->comparison;
+    }
+}
+`;
+    const doc = "    /**\n     * Works it out.\n     */\n";
+    const head = "    public function __construct";
+    const wanted = file.replace(head, doc + head);
+    const lines = wanted.split("\n");
+    expect(await outcome("php", file, lines.slice(7, -2).join("\n"))).toBe(wanted);
+  });
+
+  test("are not a new head, where an example calls what the answer gives", async () => {
+    const file = "#!/bin/sh\n\ncount_all() {\n  local all=0\n  echo $all\n}\n\necho done\n";
+    const answer = `# Counts them.\ncount_all() {\n  local all=0\n  echo $all\n}\n\`\`\`\n\nFor example:\n\n\`\`\`sh\ncount_all 1 2`;
+    expect(await outcome("shellscript", file, answer)).toBe(
+      file.replace("count_all() {", "# Counts them.\ncount_all() {"),
+    );
+  });
+});
+
+describe("A stretch of the file", () => {
+  test("ends with the last of equal lines, whichever of them is new", async () => {
+    const file = `class Rule {
+    void visit(node) {
+        if (first(node)) {
+            if (!second(node)) {
+                add(node, "is not defined")
+            }
+        }
+        super.visit(node)
+    }
+}
+`;
+    const wanted = file.replace(
+      '                add(node, "is not defined")',
+      '                if (on) {\n                    add(node, "is not defined")\n                }',
+    );
+    const answer = wanted.split("\n").slice(2, 9).join("\n");
+    expect(await outcome("groovy", file, answer)).toBe(wanted);
+  });
+
+  test("has another import, where the lines above and below it are the same", async () => {
+    const file = "package cats\npackage arrow\n\ntrait Choice[F] {\n  def choose: F\n}\n";
+    const answer = "package cats\npackage arrows\n\ntrait Choice[F] {";
+    expect(await outcome("scala", file, answer)).toBe(file.replace("arrow", "arrows"));
+  });
+
+  test("may begin before a head that the answer only begins", async () => {
+    const file =
+      "sub first {\n  my $self = shift;\n  return 'push ' . $self;\n}\n\nsub second {\n  return 2;\n}\n";
+    const answer = "  my $self = shift;\n  return 'pushes ' . $self;\n}\n\nsub second {";
+    expect(await outcome("perl", file, answer)).toBe(file.replace("push ", "pushes "));
+  });
+
+  test("is known by the comments that the answer repeats", async () => {
+    const file =
+      "CC = gcc\n\n# The assembler must not emulate anything,\n# on any machine.\nCFLAGS += $(more) -Wa\n\nlibs += lib/\n";
+    const answer =
+      "# The assembler must not emulate anything,\n# on any machine.\nCFLAGS2 += $(more) -Wa";
+    expect(await outcome("makefile", file, answer)).toBe(file.replace("CFLAGS", "CFLAGS2"));
+  });
+});
+
+describe("A piece of an answer without a place of its own", () => {
+  const file =
+    "a = 1\n\n\ndef open_all(a):\n    b = read(a)\n    c = read(b)\n    return c\n\n\ndef close_all(a):\n    b = find(a)\n    c = find(b)\n    return c\n";
+  const whole = "def open_all(a):\n    b = read(a)\n    c = read(b)\n    check(c)\n    return c";
+  const answer = (second: string): string => `${whole}\n\`\`\`\n\nThen:\n\n\`\`\`python\n${second}`;
+
+  test("is let go where another piece says most of it", async () => {
+    const told = "    c = read(b)\n    check(c)\n    b = find(a)\n    return c";
+    expect(await outcome("python", file, answer(told))).toBe(
+      file.replace("    c = read(b)\n", "    c = read(b)\n    check(c)\n"),
+    );
+  });
+
+  test("is told to the person where no other piece says it", async () => {
+    const alone = "    b = find(a)\n    d = 5\n    return c\n    a = 1";
+    expect(await outcome("python", file, answer(alone))).toMatch(/has no place in the file/);
   });
 });
 

@@ -2,6 +2,7 @@ import type { SymbolInfo } from "../../../protocol/syntax";
 import { indentOf } from "../text/indentation";
 import type { LanguageFacts } from "../text/language-facts";
 import { type ScannedLine, scanLines } from "../text/scan-lines";
+import { endByLayout } from "./end-by-layout";
 
 /** A named piece of code, in zero-based lines; `end` is behind its last line. */
 export interface Declaration {
@@ -252,13 +253,17 @@ function endOf(
   scanned: readonly ScannedLine[],
   head: number,
   facts: LanguageFacts,
-  { loose, assigned }: Head,
+  { loose, assigned, kind, isWord }: Head,
 ): number | undefined {
   switch (facts.blocks) {
     case "indent":
       return endByIndent(lines, scanned, head);
     case "brace":
-      return (assigned && endOfExpression(scanned, head)) ?? endByBrace(scanned, head, loose);
+      return (
+        (assigned === true ? endOfExpression(scanned, head) : undefined) ??
+        (isWord === true ? endByLayout(lines, scanned, head, kind === "callable") : undefined) ??
+        endByBrace(scanned, head, loose)
+      );
     case "end":
       return endByWord(lines, scanned, head);
     case "none":
