@@ -33,6 +33,8 @@ describe("fixing until all passes", () => {
   });
 
   it("begins at a test of the editor's own view, and mends the code that the test leads to", async function () {
+    // Python, a copy and two rounds of tests on a machine that may be busy.
+    this.timeout(60_000);
     if (spawnSync("python3", ["--version"]).status !== 0) this.skip();
     session.write("net.py", net);
     const uri = session.write("test_net.py", test);
