@@ -1,4 +1,4 @@
-import { type ExtensionContext, ExtensionMode, env, l10n, window } from "vscode";
+import { type ExtensionContext, ExtensionMode, env, l10n, Uri, window } from "vscode";
 import { useLanguage } from "./base/l10n";
 import { KeptOrders } from "./core/prompt/kept-order";
 import { editChecks } from "./editor/checks/edit-checks";
@@ -75,9 +75,10 @@ export function activate(context: ExtensionContext): object | undefined {
     ...pieces.asked,
     syntax,
     fileExists: shownPathExists,
-    takeFile: (uri: string, line = 0) => {
+    takeFile: async (uri: string, line = 0) => {
+      if (!(await pieces.projects.mayShow(Uri.parse(uri, true)))) return undefined;
       const start = { line, character: 0 };
-      return takeTarget({ uri, range: { start, end: start } }, "fix");
+      return await takeTarget({ uri, range: { start, end: start } }, "fix");
     },
     answerLanguage: wantedLanguage,
     keptOrders: new KeptOrders(),

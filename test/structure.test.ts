@@ -74,7 +74,9 @@ describe("nothing that a model says is executed", () => {
   });
 
   test("no terminal and no task is ever opened", () => {
-    expect(filesWith(/createTerminal|sendText\(|executeTask|ShellExecution/)).toEqual([]);
+    expect(
+      filesWith(/createTerminal|sendText\(|executeTask|new (?:Shell|Process|Custom)Execution/),
+    ).toEqual([]);
   });
 });
 

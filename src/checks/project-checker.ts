@@ -20,11 +20,13 @@ import { confinement } from "./process/confinement";
 import type { CheckPlace, RunnableCheck } from "./runnable-check";
 import { isTestFile } from "./tests/find-tests";
 import { suspectPlaces } from "./tests/suspects";
-import { testsCheck } from "./tests/tests-check";
+import { type TestTask, testsCheck } from "./tests/tests-check";
 
 export interface ProjectCheckerOptions {
   /** A command that the person typed for the tests, word by word; absent: the nearest tests by the project's own runner. */
   readonly testWords?: readonly [string, ...string[]];
+  /** A command that the project's configuration names for the tests of a file; asked where no runner of its language is known. */
+  readonly taskFor?: (uri: string) => Promise<TestTask | undefined>;
   /** What the programs' environment is taken from. */
   readonly environment?: NodeJS.ProcessEnv;
   /** Where the copies are made. */
@@ -39,17 +41,20 @@ const openPlace =
 /** Checks edits by running a project's own examples and tests in a copy of it. */
 export class ProjectChecker implements Checker {
   readonly #testWords: readonly [string, ...string[]] | undefined;
+  readonly #taskFor: ProjectCheckerOptions["taskFor"];
   readonly #environment: NodeJS.ProcessEnv;
   readonly #temporary: string;
   readonly #kept: string | undefined;
 
   constructor({
     testWords,
+    taskFor,
     environment = process.env,
     temporary = tmpdir(),
     kept,
   }: ProjectCheckerOptions = {}) {
     this.#testWords = testWords;
+    this.#taskFor = taskFor;
     this.#environment = environment;
     this.#temporary = temporary;
     this.#kept = kept;
@@ -63,7 +68,13 @@ export class ProjectChecker implements Checker {
     try {
       const found = [
         await examplesCheck(target, symbol, this.#environment),
-        await testsCheck({ target, copy, words: this.#testWords, environment: this.#environment }),
+        await testsCheck({
+          target,
+          copy,
+          words: this.#testWords,
+          environment: this.#environment,
+          task: () => this.#taskFor?.(target.uri) ?? Promise.resolve(undefined),
+        }),
       ];
       const checks = found.filter((each) => typeof each === "object");
       const unchecked = found.filter((each) => typeof each === "string");

@@ -1,6 +1,5 @@
 import { existsSync } from "node:fs";
 import { dirname, isAbsolute, join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { defined } from "../base/defined";
 import { t } from "../base/l10n";
 import { ProjectChecker } from "../checks/project-checker";
@@ -158,7 +157,6 @@ async function runOnce(
       ...project,
       contextWishes: () => ({ extraTokens: contextTokens, choices: noChoices }),
       fileExists: async (path) => existsSync(path),
-      takeFile: async (uri, line) => (await readSourceFile(fileURLToPath(uri), line)).target,
       answerLanguage: () => answerLanguage("", terminalLanguage(process.env) ?? "en"),
       // Naming it is the person's yes.
       ...(check === undefined

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { dirname, join, relative, resolve, sep } from "node:path";
+import { fileURLToPath } from "node:url";
 import { staysInside } from "../base/text/stays-inside";
 import type { ContextSource } from "../core/context/context-source";
 import { SecretMasks } from "../core/context/secret-masks";
@@ -9,10 +10,14 @@ import { ProjectFiles } from "../project/project-files";
 import type { Outlines } from "../project/project-parts";
 import { ProjectSearch } from "../project/project-search";
 import { secretRules } from "../project/secret-rules";
+import type { Target } from "../protocol/document";
+import { readSourceFile } from "./source-file";
 
 export interface ProjectContext {
   context(): Promise<readonly ContextSource[]>;
   readonly secrets: SecretMasks;
+  /** Another file of the project, with a place in it; undefined for one that is ignored, or that a link leads out of the project. */
+  takeFile(uri: string, line: number | undefined): Promise<Target | undefined>;
 }
 
 /** Who looks for what belongs to a file, below the folder of its project. */
@@ -33,6 +38,12 @@ export function projectContext(absolutePath: string, outlines: Outlines): Projec
       patient(new InstructionFiles(parts, () => true)),
     ],
     secrets,
+    takeFile: async (uri, line) => {
+      const { absolutePath: real, target } = await readSourceFile(fileURLToPath(uri), line);
+      const inside = below(files.root, real);
+      if (inside === undefined || (await files.isIgnored(inside))) return undefined;
+      return target;
+    },
   };
 }
 

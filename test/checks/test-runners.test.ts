@@ -121,14 +121,17 @@ describe("the tests of a project", () => {
         "calc.go": text,
         "calc_test.go":
           'package calc\n\nimport "testing"\n\nfunc TestZero(t *testing.T) {\n\tif Add(1, 0) != 1 {\n\t\tt.Fatal("zero")\n\t}\n}\n\nfunc TestOne(t *testing.T) {\n\tif got := Add(1, 1); got != 2 {\n\t\tt.Fatalf("got %d", got)\n\t}\n}\n',
+        "example_test.go":
+          'package calc\n\nimport "fmt"\n\nfunc ExampleAdd() {\n\tfmt.Println(Add(2, 2))\n\t// Output: 4\n}\n',
       });
       const kept = join(tmpdir(), "thinkaloud-kept");
       const run = await checked(project, "calc.go", text, plus(text), { kept });
       expect(states(run)).toEqual([
-        "TestZero passed, TestOne failed",
-        "TestZero passed, TestOne passed",
+        "TestZero passed, TestOne failed, ExampleAdd failed",
+        "TestZero passed, TestOne passed, ExampleAdd passed",
       ]);
       expect(run.before[0]?.cases[1]?.got).toContain("got 0");
+      expect(run.before[0]?.cases[2]).toMatchObject({ expected: "4", got: "0" });
     },
     180_000,
   );
@@ -151,6 +154,24 @@ describe("the tests of a project", () => {
       expect(existsSync(project.path("target"))).toBe(false);
     },
     180_000,
+  );
+
+  it.skipIf(noPython)(
+    "run with the task of the project where no runner is known, and with it alone there",
+    async () => {
+      const test = "import sys\nsys.exit('a - b' in open('calc.txt').read())\n";
+      project = new CheckProject({ "calc.txt": python, "sub/try.py": test, "test_calc.py": "" });
+      const task = {
+        name: "try it",
+        words: ["python3", "sub/try.py"] as const,
+        folder: project.root,
+      };
+      const options = { taskFor: async () => task };
+      const run = await checked(project, "calc.txt", python, plus(python), options);
+      expect(states(run)).toEqual(["try it failed", "try it passed"]);
+      const elsewhere = { taskFor: async () => ({ ...task, folder: tmpdir() }) };
+      expect((await checked(project, "calc.txt", python, undefined, elsewhere)).labels).toEqual([]);
+    },
   );
 
   it.skipIf(noPython)("run with a command that the person typed, word by word", async () => {

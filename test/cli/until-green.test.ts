@@ -73,6 +73,19 @@ describe.skipIf(noPython)("npm run fix -- FILE --until-green", () => {
     expect(readdirSync(cli.path("temporary"))).toEqual([]);
   });
 
+  it("shows the model no file that the project keeps from it, though a failure leads there", async () => {
+    cli.write(".thinkaloudignore", "tax.py\n");
+    try {
+      const run = await start([netRight, taxRight], [...unittest, "--rounds", "2", "--tries", "1"]);
+      expect(await run.ended, run.stderr()).toBe(4);
+      const asked = daemon?.chats().map(({ text }) => text) ?? [];
+      expect(asked.join()).toContain("price * rate");
+      expect(asked.join()).not.toContain("price // 4");
+    } finally {
+      cli.write(".thinkaloudignore", "");
+    }
+  });
+
   it("ends with 4 and writes what is better where something still fails", async () => {
     const words = [...unittest, "--write", "--rounds", "1", "--tries", "1"];
     const run = await start([netRight], words);

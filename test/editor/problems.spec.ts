@@ -91,6 +91,14 @@ describe("the problems that the editor shows", () => {
     assert.equal(landedWords(), "1 problem fixed, 1 new");
     const known = proposalsIn(session.parts.history.states).at(-1);
     assert.ok(known);
+    session.answer = editAnswer("    return a * b", "    return a + b");
+    const over = session.nextEnd();
+    await session.parts.panel.receive({ kind: "fixNew", proposalId: known.proposal.id });
+    const next = session.parts.history.eventsOf(await over);
+    const [started] = next;
+    assert.equal(started?.kind === "started" && started.subject, "The sign * is wrong.");
+    assert.ok(next.some((event) => event.kind === "proposal"));
+    for (const id of session.undecided()) await session.parts.review.reject(id);
     await session.parts.review.undo(known.proposal.id);
     const document = await vscode.workspace.openTextDocument(uri);
     await until("it is undone", () => document.getText() === before);

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import * as vscode from "vscode";
+import type { StoredCheckAgreements } from "../../src/editor/checks/check-agreements";
 import type { Panel } from "../../src/editor/panel/panel";
 import type { HandPlacing } from "../../src/editor/review/hand-placing";
 import { proposalPlace } from "../../src/editor/review/proposal-uris";
@@ -17,6 +18,7 @@ import type { ChatAnswer, ScriptedModel } from "../support/scripted-models";
 /** What the extension hands to tests. */
 export interface Parts {
   readonly archive: HistoryArchive;
+  readonly checks: { readonly agreements: StoredCheckAgreements };
   readonly connector: Connector;
   readonly handPlacing: HandPlacing;
   readonly history: RunHistory;

@@ -1,3 +1,4 @@
+import { defined } from "../../base/defined";
 import { escapeRegExp } from "../../base/escape-reg-exp";
 import { isRecord } from "../../base/guards";
 import type { CheckCase } from "../../protocol/checks";
@@ -55,10 +56,15 @@ const unittest: Reader = (output) =>
       ),
   );
 
-/** go test with `-v`: `--- FAIL: TestOnes (0.00s)`. */
+/** go test with `-v`: `--- FAIL: TestOnes (0.00s)`; of an example with `// Output:` what it printed and should have. */
 const go: Reader = (output) =>
-  all(output, /^[ ]*--- (PASS|FAIL): (\S+) \([\d.]+s\)\n?((?:[ ]+(?![ ]*---).*\n?)*)/gm, (match) =>
-    caseOf(match[2], match[1] === "PASS", whileRunning(output, match[2] ?? "") + (match[3] ?? "")),
+  all(
+    output,
+    /^[ ]*--- (PASS|FAIL): (\S+) \([\d.]+s\)\n?(?:got:\n([\s\S]*?)\nwant:\n([\s\S]*?)\n(?====|---|FAIL|PASS|exit )|((?:[ ]+(?![ ]*---).*\n?)*))/gm,
+    ([, end, name, got, expected, printed = ""]) =>
+      got === undefined
+        ? caseOf(name, end === "PASS", whileRunning(output, name ?? "") + printed)
+        : { ...caseOf(name, end === "PASS", got), ...defined({ expected }) },
   );
 
 /** What a test of Go printed before its verdict. */

@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { join, relative, sep } from "node:path";
+import { isAbsolute, join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { staysInside } from "../../base/text/stays-inside";
 import type { CheckCase, CheckSaid } from "../../protocol/checks";
@@ -22,6 +22,16 @@ export interface TestsWish {
   /** A command that the person typed; absent: the nearest tests. */
   readonly words: readonly [string, ...string[]] | undefined;
   readonly environment: NodeJS.ProcessEnv;
+  /** What else the project names for its tests, where no runner of its language is known. */
+  readonly task?: (() => Promise<TestTask | undefined>) | undefined;
+}
+
+/** A command that the project's own configuration names for its tests. */
+export interface TestTask {
+  readonly name: string;
+  readonly words: readonly [string, ...string[]];
+  /** Absolute, in the project; absent: the project's own. */
+  readonly folder?: string;
 }
 
 /** Some compile first. */
@@ -34,14 +44,15 @@ const isElsewhere =
 
 /** The tests nearest to a file as a check, or why there is none, as a sentence; undefined where there are no tests. */
 export async function testsCheck(wish: TestsWish): Promise<RunnableCheck | string | undefined> {
-  const { target, copy, words, environment } = wish;
+  const { target, copy, words, environment, task } = wish;
   const file = relative(copy.root, fileURLToPath(target.uri));
   const read = (each: string) => readFile(join(copy.root, each), "utf8").catch(() => "");
   const tests = await nearestTests(file, target.languageId, copy.files, read);
-  const command =
+  const known =
     words === undefined
       ? await testCommand({ languageId: target.languageId, file, tests, copy, environment })
       : typedCommand(words, copy);
+  const command = known ?? taskCommand(await task?.(), copy);
   if (command === undefined || typeof command === "string") return command;
   return {
     id: "tests",
@@ -55,6 +66,17 @@ export async function testsCheck(wish: TestsWish): Promise<RunnableCheck | strin
 
 function typedCommand(words: readonly [string, ...string[]], copy: PrivateCopy): TestCommand {
   return { words, folder: typedIn(copy), label: words.join(" "), program: words.join(" ") };
+}
+
+function taskCommand(
+  task: TestTask | undefined,
+  { root, project }: PrivateCopy,
+): TestCommand | undefined {
+  if (task === undefined) return undefined;
+  const { name, words, folder = root } = task;
+  const inside = relative(root, folder);
+  if (inside === ".." || inside.startsWith(`..${sep}`) || isAbsolute(inside)) return undefined;
+  return { words, folder: join(project, inside), label: name, program: words.join(" ") };
 }
 
 /** A command is typed where the person is; in the copy that is the same place, where there is such a one. */

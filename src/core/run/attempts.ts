@@ -18,7 +18,11 @@ const listensFromBillions = 3;
 
 /** Who judges the edits of a run. */
 export function judgesOf({ request }: Course, desk: CheckDesk): readonly Judge[] {
-  return [syntaxJudge, checksJudge(desk, request.action === "fix", request.target.uri)];
+  const { action, target, question } = request;
+  // A test that the person asked about, or may have asked for in words, is theirs to change.
+  const mayChange = ({ uri, change }: FileProposal): boolean =>
+    uri === target.uri || question !== undefined || change === "create";
+  return [syntaxJudge, checksJudge(desk, action === "fix", mayChange)];
 }
 
 /** What attempts come to. `right`: all judges let it pass. `nothing`: the tries know what there was. */

@@ -1,5 +1,5 @@
 import type { CheckCase } from "../../protocol/checks";
-import type { Proposal } from "../../protocol/proposal";
+import type { FileProposal, Proposal } from "../../protocol/proposal";
 import type { RunEvent } from "../../protocol/run-events";
 import { compareCheck, stillFailing } from "../../runs/compare-checks";
 import type { CheckDesk } from "./check-desk";
@@ -53,14 +53,19 @@ const worseWeight = 1_000;
 
 /**
  * @param mustTurn what failed before has to pass, as it was asked for; else nothing must get worse.
- * @param asked the file that the person asked about: it may be changed although it is a test.
+ * @param mayChange whether a file may be changed although it is one of the tests by which an edit is judged.
  */
-export function checksJudge(desk: CheckDesk, mustTurn: boolean, asked: string): Judge {
+export function checksJudge(
+  desk: CheckDesk,
+  mustTurn: boolean,
+  mayChange: (file: FileProposal) => boolean,
+): Judge {
   return {
     name: "checks",
     async *judge(proposal) {
-      for (const { uri, path } of proposal.files) {
-        if (uri === asked || !(await desk.isTest(uri))) continue;
+      for (const file of proposal.files) {
+        const { uri, path } = file;
+        if (mayChange(file) || !(await desk.isTest(uri))) continue;
         const no = `The edit changes the test \`${path}\`, by which it is judged.`;
         const against = Number.POSITIVE_INFINITY;
         return { proposal, no, against, failing: [], isWorse: true };

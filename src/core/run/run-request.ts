@@ -67,8 +67,11 @@ export interface RunEnvironment {
   tries?(): TryLimits;
   /** Read at every run that goes on until all passes. Absent: {@link defaultGreenLimits}. */
   greenLimits?(): GreenLimits;
-  /** Another file as it is now, where a failure leads there. Throws FailureError for one that cannot be worked on. Absent: no other. */
-  takeFile?(uri: string, line: number | undefined): Promise<Target>;
+  /**
+   * Another file as it is now, where a failure leads there; undefined for one that a model must not be shown. Throws FailureError for
+   * one that cannot be worked on. Absent: no other file is asked about.
+   */
+  takeFile?(uri: string, line: number | undefined): Promise<Target | undefined>;
   /** Absent: nothing is remembered of how fast models write. */
   readonly pace?: ModelRecords<PaceMeasure>;
   /** How a thought is limited, read at every request. Absent: the budget is `auto`, and a loop ends the text. */

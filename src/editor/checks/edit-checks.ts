@@ -13,6 +13,7 @@ import {
 } from "../../core/run/checker";
 import { thinkaloudFolders } from "../../model-setup/folders";
 import { StoredCheckAgreements } from "./check-agreements";
+import { testTask } from "./test-task";
 
 /** What checks edits in the editor: only in trusted folders, and only what the person agreed to for the folder. */
 export function editChecks(context: ExtensionContext) {
@@ -21,7 +22,8 @@ export function editChecks(context: ExtensionContext) {
   const ofCode = new ConsentedChecker({
     checker: late(async () => {
       const { ProjectChecker } = await import("../../checks/project-checker");
-      return new ProjectChecker({ kept: join(thinkaloudFolders().cache, "checks") });
+      const kept = join(thinkaloudFolders().cache, "checks");
+      return new ProjectChecker({ kept, taskFor: testTask });
     }),
     agreements,
     isOff,

@@ -1,7 +1,4 @@
-import { existsSync } from "node:fs";
-import { mkdir } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { dirname } from "node:path";
 import {
   type FileSystemWatcher,
   languages,
@@ -11,7 +8,7 @@ import {
   workspace,
 } from "vscode";
 import { nothingToRun } from "../../checks/consented-checker";
-import { PrivateCopy } from "../../checks/place/private-copy";
+import { LinkedPlace } from "../../checks/place/linked-place";
 import { projectFolders } from "../../checks/place/project-root";
 import { isProblem, problemsCheck, problemsName } from "../../checks/problems-check";
 import type { Checker, CheckRequest, EditedFile, PreparedChecks } from "../../core/run/checker";
@@ -22,13 +19,11 @@ import { firstWordMs, untilAtRest } from "./landed-problems";
 
 /** So long the editor may take to see that a file of the copy has changed. */
 const reloadMs = 4_000;
-/** A larger project is not copied for this: the file is looked at alone. */
-const mostCopiedFiles = 3_000;
 const endMs = 1_000;
 
 /**
- * The problems that the editor's services would name in a file as proposed. They are asked about a copy of the file in a copy of the
- * project. What is proposed is compared with the file as it is in the same place, so that what only the place brings counts neither way.
+ * The problems that the editor's services would name in a file as proposed. They are asked about a copy of the file among links to the
+ * rest of the project. What is proposed is compared with the file as it is in the same place, so that what only the place brings counts neither way.
  * Nothing of the project is run.
  */
 export class ShadowProblems implements Checker {
@@ -39,8 +34,10 @@ export class ShadowProblems implements Checker {
     const shown = languages.getDiagnostics(uri).map(plainDiagnostic).filter(isProblem);
     // Where nothing is shown it cannot be told whether anybody looks.
     if (this.isOff() || uri.scheme !== "file" || shown.length === 0) return nothingToRun();
-    const copy = await PrivateCopy.make(projectFolders(uri.fsPath), tmpdir(), signal);
-    return preparedWith(new Shadow(copy, target, shown), target.diagnostics);
+    const place = await LinkedPlace.make(projectFolders(uri.fsPath), uri.fsPath, tmpdir());
+    if (signal.aborted) await place.dispose();
+    signal.throwIfAborted();
+    return preparedWith(new Shadow(place, target, shown), target.diagnostics);
   }
 }
 
@@ -98,7 +95,7 @@ class Shadow {
 
   /** @param shown what is said of the file itself. */
   constructor(
-    private readonly copy: PrivateCopy,
+    private readonly place: LinkedPlace,
     { uri, text, path }: Target,
     private readonly shown: readonly Diagnostic[],
   ) {
@@ -114,13 +111,9 @@ class Shadow {
   }
 
   async #open(signal: AbortSignal): Promise<readonly Diagnostic[] | undefined> {
-    if (this.copy.files.length <= mostCopiedFiles) await this.copy.fill(signal);
-    const path = this.copy.pathOf(this.uri);
-    if (path === undefined) return undefined;
-    if (!existsSync(dirname(path))) await mkdir(dirname(path), { recursive: true });
-    const uri = Uri.file(path);
+    const uri = Uri.file(this.place.path);
     this.#watcher = workspace.createFileSystemWatcher(
-      new RelativePattern(Uri.file(dirname(path)), "*"),
+      new RelativePattern(Uri.file(this.place.parent), "*"),
     );
     await workspace.fs.writeFile(uri, Buffer.from(this.base));
     const rest = untilAtRest([uri.toString()], signal);
@@ -194,7 +187,7 @@ class Shadow {
       await this.#holds("", endMs);
     }
     this.#watcher?.dispose();
-    await this.copy.dispose();
+    await this.place.dispose();
   }
 }
 

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import type { Checker, EditedFile, TryLimits } from "../../../src/core/run/checker";
 import { Interventions } from "../../../src/core/run/interventions";
 import type { CaseState, CheckSaid } from "../../../src/protocol/checks";
+import type { ContextPiece } from "../../../src/protocol/context";
 import type { RunEvent } from "../../../src/protocol/run-events";
 import { blankRun, foldEvent } from "../../../src/runs/run-state";
 import { code, endOf, fixed, proposalOf, RunWorld, rewritten } from "./run-world";
@@ -175,6 +176,54 @@ describe("a fix that can be checked", () => {
     expect(proposalOf(events)).toBe(fixed);
     expect(checker.ran).toEqual([code, fixed, fixed, code]);
     expect(lastChecks(events)?.[0]?.after?.cases[1]).toMatchObject({ state: "broken" });
+  });
+
+  it("refuses an edit that changes the test by which it is judged, but not where the person asks in words", async () => {
+    const inTest = "def test_add():\n    assert add(2, 3) == 5\n";
+    const testFile = { uri: "file:///project/test_calc.py", path: "test_calc.py" };
+    const pieceOf = (): ContextPiece => ({
+      id: "test",
+      kind: "test",
+      title: "test_calc.py",
+      path: testFile.path,
+      range: { start: { line: 0, character: 0 }, end: { line: 2, character: 0 } },
+      languageId: "python",
+      text: inTest,
+      source: "references",
+      reason: "It tests it.",
+      value: 1,
+      editable: true,
+      file: { ...testFile, languageId: "python", version: 0, text: inTest },
+    });
+    const changed = `${rewritten(fixed)}\n\ntest_calc.py\n<<<<<<< SEARCH\n    assert add(2, 3) == 5\n=======\n    assert add(2, 3) == -1\n>>>>>>> REPLACE\n`;
+    const checker: Checker = {
+      prepare: async () => ({
+        ...(await new KnowingChecker(honest).prepare()),
+        isTest: async (uri) => uri === testFile.uri,
+      }),
+    };
+    const start = async (question?: string): Promise<readonly RunEvent[]> => {
+      let number = 0;
+      world = await RunWorld.start(
+        { chat: () => ({ answer: number++ === 0 ? changed : rewritten(fixed) }) },
+        {
+          environment: {
+            checkers: [checker],
+            context: async () => [
+              { name: "tests", find: async () => ({ pieces: [pieceOf()], dropped: [] }) },
+            ],
+          },
+        },
+      );
+      return await world.all(question === undefined ? {} : { question });
+    };
+    const paths = (events: readonly RunEvent[]): readonly string[] =>
+      events.flatMap((event) =>
+        event.kind === "proposal" ? event.proposal.files.map(({ path }) => path) : [],
+      );
+    expect(paths(await start())).toEqual(["calc.py"]);
+    await world.daemon.close();
+    expect(paths(await start("Turn the test too."))).toEqual(["calc.py", "test_calc.py"]);
   });
 
   it("tells a model of 3B or more once what its change came to, and a smaller one never", async () => {

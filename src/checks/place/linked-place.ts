@@ -1,0 +1,73 @@
+import { constants } from "node:fs";
+import { copyFile, mkdir, mkdtemp, readdir, realpath, symlink, writeFile } from "node:fs/promises";
+import { dirname, join, relative, sep } from "node:path";
+import type { ProjectFolders } from "./project-root";
+import { copyPrefix, removeFolder, sweepCopies } from "./sweep-copies";
+
+/** What would make the place a repository of its own. */
+const leftOut: ReadonlySet<string> = new Set([".git", ".hg", ".svn"]);
+
+/**
+ * A place in which one file of a project can have another text, with all that is around it: links to the person's own files. Only for
+ * who reads: what is run could write through the links.
+ */
+export class LinkedPlace {
+  private constructor(
+    private readonly folder: string,
+    /** Where the file is to be written; it is not there yet. */
+    readonly path: string,
+  ) {}
+
+  /** @param file absolute, inside the root. */
+  static async make(
+    { root }: ProjectFolders,
+    file: string,
+    temporary: string,
+  ): Promise<LinkedPlace> {
+    await sweepCopies(temporary);
+    const folder = await realpath(await mkdtemp(join(temporary, copyPrefix)));
+    try {
+      await writeFile(join(folder, "owner"), String(process.pid));
+      const inside = relative(root, file);
+      const project = join(folder, "project");
+      let from = root;
+      let to = project;
+      for (const name of inside.split(sep)) {
+        await mkdir(to, { recursive: true });
+        await linkAll(from, to, name);
+        from = join(from, name);
+        to = join(to, name);
+      }
+      return new LinkedPlace(folder, join(project, inside));
+    } catch (thrown) {
+      await removeFolder(folder);
+      throw thrown;
+    }
+  }
+
+  async dispose(): Promise<void> {
+    await removeFolder(this.folder);
+  }
+
+  /** The folder of the file. */
+  get parent(): string {
+    return dirname(this.path);
+  }
+}
+
+/** Links what stands in a folder, but for one. Where the system links no files, they are copied. */
+async function linkAll(from: string, to: string, except: string): Promise<void> {
+  const entries = await readdir(from, { withFileTypes: true });
+  const onWindows = process.platform === "win32";
+  await Promise.all(
+    entries
+      .filter(({ name }) => name !== except && !leftOut.has(name))
+      .map(async (entry) => {
+        const source = join(from, entry.name);
+        const target = join(to, entry.name);
+        if (entry.isDirectory()) await symlink(source, target, onWindows ? "junction" : "dir");
+        else if (!onWindows) await symlink(source, target);
+        else if (entry.isFile()) await copyFile(source, target, constants.COPYFILE_FICLONE);
+      }),
+  );
+}
