@@ -1,3 +1,5 @@
+import { remoteHostOf } from "./cloud-models";
+import type { Connection } from "./connection";
 import { isLoopback } from "./normalise-endpoint";
 
 /** How far a request goes, as far as the address tells. */
@@ -16,4 +18,14 @@ export function localityOf(endpoint: string): Locality {
   const host = new URL(endpoint).hostname.toLowerCase().replace(/\.$/, "");
   const isNumbers = /^[\d.]+$|^\[/.test(host);
   return (isNumbers ? privateAddress : privateName).test(host) ? "localNetwork" : "elsewhere";
+}
+
+/** Whether what is sent to a model stays on this machine: a daemon here may pass it on to a model elsewhere. */
+export function staysHere({
+  model,
+  name,
+  details,
+}: Pick<Connection, "model" | "name" | "details">): boolean {
+  const isHere = localityOf(model.endpoint) === "thisMachine";
+  return isHere && remoteHostOf(name, details.remoteHost) === undefined;
 }

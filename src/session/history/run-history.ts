@@ -84,31 +84,19 @@ export class RunHistory {
     const before = new Map<string, KeptRun>();
     for (const { runId, events } of stored) {
       if (this.#runs.has(runId)) continue;
-      const joined = joinText(events);
-      before.set(runId, { events: joined, state: joined.reduce(foldEvent, blankRun(runId)) });
+      before.set(runId, keptRun(runId, events));
     }
     this.#runs = new Map([...before, ...this.#runs]);
     for (const [runId, { state }] of before)
       if (state.end === undefined) this.#elsewhere.add(runId);
     await this.#endAbandoned();
-    for (const runId of this.#elsewhere)
-      this.#record(
-        runId,
-        {
-          kind: "notice",
-          text: t(
-            "This run goes on in another window, or in one that was closed; what it writes is shown here.",
-          ),
-        },
-        false,
-      );
+    for (const runId of this.#elsewhere) this.#record(runId, goesOnElsewhere(), false);
   }
 
   /** Brings an older run back, so that it is shown among the others. Nothing happens when it is there already. */
   bringBack({ runId, events }: StoredRun): void {
     if (this.#runs.has(runId)) return;
-    const joined = joinText(events);
-    const run = { events: joined, state: joined.reduce(foldEvent, blankRun(runId)) };
+    const run = keptRun(runId, events);
     const at = run.state.startedAt ?? 0;
     const all = [...this.#runs];
     const place = all.findIndex(([, { state }]) => (state.startedAt ?? 0) > at);
@@ -128,17 +116,7 @@ export class RunHistory {
       if (!this.#runs.has(runId) && events[0]?.kind !== "started") continue;
       const isNew = !this.#runs.has(runId);
       for (const event of events) this.#record(runId, event, false);
-      if (isNew)
-        this.#record(
-          runId,
-          {
-            kind: "notice",
-            text: t(
-              "This run goes on in another window, or in one that was closed; what it writes is shown here.",
-            ),
-          },
-          false,
-        );
+      if (isNew) this.#record(runId, goesOnElsewhere(), false);
       if (this.stateOf(runId).end !== undefined) this.#elsewhere.delete(runId);
       else this.#elsewhere.add(runId);
     }
@@ -202,4 +180,16 @@ export class RunHistory {
       this.#record(runId, closed, false);
     }
   }
+}
+
+function goesOnElsewhere(): RunEvent {
+  const text = t(
+    "This run goes on in another window, or in one that was closed; what it writes is shown here.",
+  );
+  return { kind: "notice", text };
+}
+
+function keptRun(runId: string, events: readonly RunEvent[]): KeptRun {
+  const joined = joinText(events);
+  return { events: joined, state: joined.reduce(foldEvent, blankRun(runId)) };
 }
