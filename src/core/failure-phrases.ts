@@ -3,6 +3,11 @@ import { inWords } from "../base/told-words";
 
 /** The small change of failure messages: foreign words, and times as people read them. */
 
+/** Codes of a server that does not prove who it is. */
+export const untrusted = /CERT|LEAF_SIGNATURE/;
+/** How the cause of a failure tells that a proxy was on the way. */
+export const wayByProxy = /by way of the proxy (\S+)$/;
+
 const quotedCharacters = 300;
 
 /** The other side's own words, or ours when it had none. */

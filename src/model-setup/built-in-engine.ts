@@ -3,6 +3,7 @@ import type { Log } from "../core/log";
 import { type EngineEndpoint, EngineProcess } from "./engine-process";
 import type { Folders } from "./folders";
 import { engineInstalled, installEngine } from "./install-engine";
+import type { Network } from "./network";
 
 /** The built-in engine as the connector sees it: something that may have to be installed, and that runs when asked to. */
 export interface BuiltInEngine {
@@ -25,6 +26,8 @@ export interface EngineParts {
   readonly script: string;
   readonly folders: Folders;
   readonly log: Log;
+  /** Absent: programs that fetch something go the way that the environment says. */
+  readonly network?: Network;
   /** 0 or absent: as many as there are real cores. */
   readonly threads?: number;
 }
@@ -44,7 +47,9 @@ export class SeparateEngine implements BuiltInEngine {
   }
 
   install(signal: AbortSignal, onProgress: (what: string) => void): Promise<void> {
-    return installEngine({ folder: this.#parts.folders.engine, signal, onProgress });
+    const { folders, network } = this.#parts;
+    const env = network?.childEnvironment() ?? {};
+    return installEngine({ folder: folders.engine, signal, onProgress, env });
   }
 
   async ensureRunning(modelFile: string, signal: AbortSignal): Promise<EngineEndpoint> {
@@ -69,14 +74,18 @@ export class SeparateEngine implements BuiltInEngine {
   }
 
   #newProcess(modelFile: string): EngineProcess {
-    const { script, folders, log, threads } = this.#parts;
+    const { script, folders, log, threads, network } = this.#parts;
     const location = {
       script,
       runtimeFolder: folders.engine,
       modelsFolder: folders.models,
       modelFiles: modelFile === "" ? [] : [modelFile],
     };
-    const engine = new EngineProcess({ ...location, ...defined({ threads }) }, log);
+    const engine = new EngineProcess(
+      { ...location, ...defined({ threads }) },
+      log,
+      () => network?.childEnvironment() ?? {},
+    );
     if (this.#disposed) void engine.dispose();
     return engine;
   }

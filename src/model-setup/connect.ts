@@ -26,6 +26,7 @@ import type { Folders } from "./folders";
 import { installBuiltIn, installModel } from "./install-model";
 import { readMemory } from "./memory";
 import { ModelClients } from "./model-clients";
+import { Network, plainNetwork } from "./network";
 import { refuseForbidden } from "./policy";
 import type { ModelSettings } from "./settings";
 import { setupOfFailure, setupOfFound, setupWhileLooking } from "./setup-of";
@@ -48,6 +49,8 @@ export interface ConnectorOptions {
    * is to be called when it changed.
    */
   credentials?(endpoint: string): Promise<string | undefined>;
+  /** The way to other machines; absent: as the environment says. */
+  readonly network?: Network;
   readonly log: Log;
   readonly env?: Readonly<Record<string, string | undefined>>;
   memory?(): Memory;
@@ -94,10 +97,13 @@ export class Connector {
 
   constructor(options: ConnectorOptions) {
     this.#options = options;
+    const { env = process.env, log } = options;
+    const network = options.network ?? new Network(() => plainNetwork, env, log);
     this.#clients = new ModelClients({
       log: options.log,
       crash: () => options.engine?.crash(),
       credentials: async (endpoint) => options.credentials?.(endpoint),
+      routeTo: (endpoint) => network.routeTo(endpoint),
       onFailure: (...told) => this.#heard(...told),
     });
   }

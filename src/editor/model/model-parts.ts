@@ -5,10 +5,12 @@ import { Connector } from "../../model-setup/connect";
 import { thinkaloudFolders, withBundledEngine } from "../../model-setup/folders";
 import { readGraphicsBytes } from "../../model-setup/graphics-memory";
 import { modelBudgetBytes, readMemory } from "../../model-setup/memory";
+import { Network } from "../../model-setup/network";
 import { CardRecords } from "./card-records";
 import { Consent } from "./consent";
 import { Credentials } from "./credentials";
 import { ModelSetup } from "./model-setup";
+import { readNetwork } from "./network";
 import { Pulls } from "./pulls";
 import { recordWords } from "./record-words";
 import { readSettings } from "./settings";
@@ -24,9 +26,11 @@ export function modelParts(
   const consent = new Consent(context.globalState);
   const settings = () => readSettings(consent.allowedCloudModels, log);
   const folders = withBundledEngine(thinkaloudFolders(), context.asAbsolutePath("engine"));
+  const network = new Network(readNetwork, process.env, log);
   const engine = new SeparateEngine({
     script: context.asAbsolutePath("dist/engine.cjs"),
     folders,
+    network,
     log,
   });
   const credentials = new Credentials(context.secrets, log, () => modelSetup.look());
@@ -34,6 +38,7 @@ export function modelParts(
     settings,
     engine,
     folders,
+    network,
     credentials: (endpoint) => credentials.of(endpoint),
     log,
     consent: { builtIn: () => consent.builtInEngine },
