@@ -80,7 +80,7 @@ export function modelParts(
     });
   };
   const asked = {
-    connect: (signal: AbortSignal) => connector.connect(signal),
+    connect: async (signal: AbortSignal) => cardRecords.withFound(await connector.connect(signal)),
     formMemory,
     pace,
     steering: () => readSteering(log),
