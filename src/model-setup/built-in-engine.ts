@@ -2,6 +2,7 @@ import { defined } from "../base/defined";
 import type { Log } from "../core/log";
 import { type EngineEndpoint, EngineProcess } from "./engine-process";
 import type { Folders } from "./folders";
+import type { GraphicsBuild } from "./graphics-builds";
 import { engineInstalled, installEngine } from "./install-engine";
 import type { Network } from "./network";
 
@@ -9,7 +10,11 @@ import type { Network } from "./network";
 export interface BuiltInEngine {
   installed(): Promise<boolean>;
   /** @throws FailureError engineNotInstalled; the signal's reason when aborted. */
-  install(signal: AbortSignal, onProgress: (what: string) => void): Promise<void>;
+  install(
+    signal: AbortSignal,
+    onProgress: (what: string) => void,
+    gpu?: GraphicsBuild["gpu"],
+  ): Promise<void>;
   /**
    * Starts the process unless it runs. While it runs the answer is the same object, at once.
    * @param modelFile a GGUF file to serve beside the downloaded ones; empty: none.
@@ -46,10 +51,18 @@ export class SeparateEngine implements BuiltInEngine {
     return engineInstalled(this.#parts.folders.engine);
   }
 
-  install(signal: AbortSignal, onProgress: (what: string) => void): Promise<void> {
+  async install(
+    signal: AbortSignal,
+    onProgress: (what: string) => void,
+    gpu?: GraphicsBuild["gpu"],
+  ): Promise<void> {
     const { folders, network } = this.#parts;
     const env = network?.childEnvironment() ?? {};
-    return installEngine({ folder: folders.engine, signal, onProgress, env });
+    await installEngine({ folder: folders.engine, signal, onProgress, env, ...defined({ gpu }) });
+    // A process that runs has read the library that was there before.
+    const old = this.#process?.engine;
+    this.#process = undefined;
+    await old?.dispose();
   }
 
   async ensureRunning(modelFile: string, signal: AbortSignal): Promise<EngineEndpoint> {

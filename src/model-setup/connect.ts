@@ -23,6 +23,7 @@ import { type ChosenServer, chosenServer, ollamaOf } from "./endpoints";
 import type { EngineEndpoint } from "./engine-process";
 import { type Found, findModel, type Surroundings, startInstalledOllama } from "./find-model";
 import type { Folders } from "./folders";
+import type { GraphicsBuild } from "./graphics-builds";
 import { installBuiltIn, installModel } from "./install-model";
 import { readMemory } from "./memory";
 import { ModelClients } from "./model-clients";
@@ -197,6 +198,19 @@ export class Connector {
           this.#hubReachable = false;
         throw thrown;
       }
+    });
+  }
+
+  /** Gets the engine's build for the graphics card beside the one for the processor. Throws as `useBuiltIn` does. */
+  useGraphics(gpu: GraphicsBuild["gpu"], signal: AbortSignal): Promise<void> {
+    return this.#working(signal, async ({ engine }, limited) => {
+      if (engine === undefined)
+        throw new FailureError({
+          kind: "engineNotInstalled",
+          cause: "there is none in this build",
+        });
+      this.#tell({ kind: "installing", what: "Installing the engine" });
+      await engine.install(limited, (what) => this.#tell({ kind: "installing", what }), gpu);
     });
   }
 

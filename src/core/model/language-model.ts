@@ -115,6 +115,8 @@ export interface ModelDetails {
   readonly hasChatTemplate?: boolean;
   /** How the model writes its thoughts, where its template tells. */
   readonly thoughtForm?: ThoughtForm;
+  /** True where a graphics card was to compute and cannot. */
+  readonly graphicsFailed?: boolean;
   /** False where the model was not trained to think and is only told to. */
   readonly nativeThinking?: boolean;
   /** Memory that one token of context takes at 16 bits, in bytes, where the model's measures are told. */

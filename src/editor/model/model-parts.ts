@@ -3,7 +3,8 @@ import { SeparateEngine } from "../../model-setup/built-in-engine";
 import { suggestedPull } from "../../model-setup/built-in-offer";
 import { Connector } from "../../model-setup/connect";
 import { thinkaloudFolders, withBundledEngine } from "../../model-setup/folders";
-import { readGraphicsBytes } from "../../model-setup/graphics-memory";
+import { graphicsBuilds } from "../../model-setup/graphics-builds";
+import { type GraphicsCard, readGraphicsCard } from "../../model-setup/graphics-memory";
 import { modelBudgetBytes, readMemory } from "../../model-setup/memory";
 import { Network } from "../../model-setup/network";
 import { CardRecords } from "./card-records";
@@ -59,7 +60,7 @@ export function modelParts(
   const cardRecords = new CardRecords(context.globalState);
   const room = async () => ({
     memoryBytes: modelBudgetBytes(readMemory()),
-    graphicsBytes: await graphicsBytesOnce(),
+    graphicsBytes: (await graphicsCardOnce())?.bytes,
   });
   const suggestion = () =>
     connector.setup.kind === "noModel" ? connector.setup.suggestion : suggestedPull(undefined);
@@ -77,6 +78,8 @@ export function modelParts(
       suggestedPull: suggestion,
       known: (name) => recordWords(formMemory.of(name), pace.of(name)),
       room,
+      graphics: async () =>
+        graphicsBuilds(await graphicsCardOnce(), `${process.platform}-${process.arch}`),
     });
   };
   const asked = {
@@ -97,10 +100,10 @@ export function modelParts(
   };
 }
 
-let graphics: Promise<number | undefined> | undefined;
+let graphics: Promise<GraphicsCard | undefined> | undefined;
 
 /** Asked when somebody looks for a model, and once: cards do not come and go. */
-function graphicsBytesOnce(): Promise<number | undefined> {
-  graphics ??= readGraphicsBytes();
+function graphicsCardOnce(): Promise<GraphicsCard | undefined> {
+  graphics ??= readGraphicsCard();
   return graphics;
 }
