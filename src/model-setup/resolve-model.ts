@@ -1,5 +1,6 @@
 import { defined } from "../base/defined";
 import type { Memory } from "../base/machine-memory";
+import { nearestLevel, type Think } from "../base/thoughts/levels";
 import { FailureError } from "../core/failure-error";
 import { refuseUnallowedCloudModel } from "../core/model/cloud-models";
 import type { Connection } from "../core/model/connection";
@@ -90,7 +91,7 @@ export async function resolveModel(
     details,
     local,
     contextTokens,
-    think: letsThink(details, settings),
+    think: thinkFor(details, settings),
     keepAlive: settings.keepAlive,
     allowedCloudModels: settings.allowedCloudModels,
   };
@@ -130,12 +131,10 @@ async function bestThatChats(
  * A model that was not trained to think can be told to, and small ones then fix far fewer bugs in twice the time: so it is only let
  * think where it was.
  */
-function letsThink(details: ModelDetails, settings: ModelSettings): boolean {
-  return (
-    settings.thinking === "auto" &&
-    details.capabilities.includes("thinking") &&
-    details.nativeThinking !== false
-  );
+function thinkFor(details: ModelDetails, { thinking }: ModelSettings): Think {
+  const canThink = details.capabilities.includes("thinking") && details.nativeThinking !== false;
+  if (!canThink || thinking === "off") return false;
+  return thinking === "auto" ? true : (nearestLevel(thinking, details.levels ?? []) ?? true);
 }
 
 /** What is loaded makes room when another model comes. */

@@ -1,3 +1,4 @@
+import type { Think, ThinkingLevel } from "../../base/thoughts/levels";
 import type { ThoughtForm } from "../../base/thoughts/marks";
 import type { RunMetrics } from "../../protocol/run-events";
 
@@ -26,9 +27,11 @@ export interface ChatRequest {
    * closes: an edit is never read from what may be reasoning.
    */
   readonly messages: readonly ChatMessage[];
+  /** The model's template closes every turn, so that none can be begun for it. */
+  readonly closesTurns?: boolean;
   /** Context window in tokens. Must be the same in every request to a model, or the daemon loads the model anew. */
   readonly contextTokens: number;
-  readonly think: boolean;
+  readonly think: Think;
   readonly sampling: SamplingOptions;
   /** How long the model stays loaded afterwards: seconds, or a duration such as "5m". */
   readonly keepAlive?: number | string;
@@ -117,6 +120,8 @@ export interface ModelDetails {
   readonly thoughtForm?: ThoughtForm;
   /** True where a graphics card was to compute and cannot. */
   readonly graphicsFailed?: boolean;
+  /** How much it can be told to think, least first; absent where it has no levels. */
+  readonly levels?: readonly ThinkingLevel[];
   /** False where the model was not trained to think and is only told to. */
   readonly nativeThinking?: boolean;
   /** Memory that one token of context takes at 16 bits, in bytes, where the model's measures are told. */

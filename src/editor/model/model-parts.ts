@@ -13,6 +13,7 @@ import { Credentials } from "./credentials";
 import { ModelSetup } from "./model-setup";
 import { readNetwork } from "./network";
 import { Pulls } from "./pulls";
+import { mayReadAhead } from "./read-ahead-setting";
 import { recordWords } from "./record-words";
 import { readSettings } from "./settings";
 import { readSteering } from "./steering-settings";
@@ -84,6 +85,10 @@ export function modelParts(
   };
   const asked = {
     connect: async (signal: AbortSignal) => cardRecords.withFound(await connector.connect(signal)),
+    connectionAhead: () => {
+      const found = connector.atHand;
+      return found !== undefined && mayReadAhead(found, log) ? found : undefined;
+    },
     formMemory,
     pace,
     steering: () => readSteering(log),
