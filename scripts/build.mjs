@@ -48,6 +48,7 @@ const node = { ...common, platform: "node", format: "cjs", target: "node20" };
  */
 const fetchLibrary = `module.exports = {
   Agent: require("undici/lib/dispatcher/agent"),
+  EnvHttpProxyAgent: require("undici/lib/dispatcher/env-http-proxy-agent"),
   fetch: require("undici/lib/web/fetch").fetch,
 };`;
 
@@ -64,7 +65,7 @@ const lateFetch = {
       kind === "dynamic-import" ? { path, namespace: "late" } : undefined,
     );
     build.onLoad({ filter: /.*/, namespace: "late" }, () => ({
-      contents: `export { Agent, fetch } from "./undici.cjs";`,
+      contents: `export { Agent, EnvHttpProxyAgent, fetch } from "./undici.cjs";`,
     }));
     build.onResolve({ filter: /.*/, namespace: "late" }, ({ path }) => ({ path, external: true }));
   },

@@ -27,7 +27,9 @@ describe("the only network peer is the model's endpoint", () => {
     const network =
       /\bfetch\(|"undici"|from "node:(https?|net|tls|dgram|http2)"|\bWebSocket\b|XMLHttpRequest|sendBeacon|EventSource/;
     const assistant = filesWith(network).filter((file) => !file.startsWith("src/built-in-engine/"));
-    expect(assistant).toEqual(["src/core/model/wire.ts"]);
+    // The other one reads which certificates are trusted.
+    expect(assistant).toEqual(["src/core/model/wire.ts", "src/model-setup/network.ts"]);
+    expect(filesWith(/\btls\.(connect|createServer|TLSSocket)\b/)).toEqual([]);
   });
 
   test("the built-in engine opens connections for the download of a model only, and servers listen on loopback only", () => {

@@ -124,7 +124,11 @@ function metrics(startedAt: number, loadedAt: number, generation: Generation): o
   };
 }
 
-/** Answers a chat request, in its turn. An abort of the answer's signal ends it within a step of reading, writing or loading. */
+/**
+ * Answers a chat request, in its turn, or beside others that the same model answers in windows of
+ * their own: they are written together, a token of each at a time. An abort of the answer's signal ends it
+ * within a step of reading, writing or loading.
+ */
 export async function answerChat(
   parts: ChatParts,
   request: ChatRequest,
@@ -134,14 +138,21 @@ export async function answerChat(
   const steering = new ThoughtSteering();
   const forget = parts.running.add(request.id, steering);
   try {
-    await parts.queue.run(async () => {
-      try {
-        await chatInTurn(parts, stored, request, steering, answer);
-      } finally {
-        if (request.keepAliveMs === 0) await parts.slot.unload();
-        else parts.slot.keep(request.keepAliveMs);
-      }
-    }, answer.signal);
+    const { queue, slot } = parts;
+    const isSingle = request.samples === 1 && request.messages.length > 0;
+    await queue.run(
+      async (share) => {
+        try {
+          const onLoaded = isSingle ? share : () => {};
+          await chatInTurn(parts, stored, request, steering, answer, onLoaded);
+        } finally {
+          slot.keep(request.keepAliveMs);
+        }
+      },
+      answer.signal,
+      (running) => isSingle && slot.hasRoomBeside(running, stored, request.options.contextTokens),
+    );
+    if (request.keepAliveMs === 0) await queue.run(() => slot.unloadExpired());
   } finally {
     forget();
   }
@@ -153,6 +164,7 @@ async function chatInTurn(
   request: ChatRequest,
   steering: ThoughtSteering,
   answer: HttpAnswer,
+  onLoaded: () => void,
 ): Promise<void> {
   const lines = new ChatLines(answer, request.model, request.stream);
   if (request.samples > 1 && !request.stream)
@@ -179,7 +191,7 @@ async function chatInTurn(
   }
   const tokens = tokenizePrompt(loaded.model, loaded.format, prompt.text);
   if (tokens.length >= contextTokens) throw overflow(tokens.length, contextTokens);
-  const [sequence] = loaded.sequences;
+  onLoaded();
   const wanted: Omit<GenerateRequest, "sequence" | "onText" | "onSteered"> = {
     model: loaded.model,
     contextTokens,
@@ -193,18 +205,19 @@ async function chatInTurn(
     signal: answer.signal,
     onReading: (done, total) => lines.progress("reading", done, total),
   };
-  const generation =
+  const generation = await slot.lend(tokens, request.samples, (sequences) =>
     request.samples === 1
-      ? await generate({
+      ? generate({
           ...wanted,
-          sequence,
+          sequence: sequences[0],
           onText: ({ thinking, content }) => lines.text(thinking, content),
           onSteered: (what) => lines.steered(what),
         })
-      : await generateTogether(wanted, loaded.sequences, request.samples, {
+      : generateTogether(wanted, sequences, request.samples, {
           onText: (sample, { thinking, content }) => lines.text(thinking, content, { sample }),
           onEnd: (sample, { reason }) => lines.sampleEnds(sample, reason),
-        });
+        }),
+  );
   lines.done(generation.reason, metrics(startedAt, loadedAt, generation));
 }
 

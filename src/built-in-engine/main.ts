@@ -6,7 +6,7 @@ import { ModelStore } from "./model-store";
 import { hubAddress, Puller } from "./pull";
 import { Queue } from "./queue";
 import { realCores } from "./real-cores";
-import { loadRuntime, type Runtime } from "./runtime";
+import { hasGraphicsBuild, loadRuntime, type Runtime } from "./runtime";
 import { engineServer } from "./server";
 import { RunningChats } from "./thought-steering";
 
@@ -31,7 +31,9 @@ function start(config: EngineConfig): void {
   const queue = new Queue();
   const store = new ModelStore(config.modelsFolder, config.modelFiles);
   const slot: ModelSlot = new ModelSlot(runtime, store, () => {
-    queue.run(() => slot.unload()).catch((error: unknown) => log(`unload: ${String(error)}`));
+    queue
+      .run(() => slot.unloadExpired())
+      .catch((error: unknown) => log(`unload: ${String(error)}`));
   });
   const puller = new Puller(config.modelsFolder, hubAddress(process.env));
   const server = engineServer({
@@ -41,6 +43,12 @@ function start(config: EngineConfig): void {
     puller,
     running: new RunningChats(),
     secret: config.secret,
+    graphicsFailed: async () =>
+      hasGraphicsBuild(config.runtimeFolder) &&
+      (await runtime().then(
+        (library) => library.graphicsFailed,
+        () => false,
+      )),
     log,
   });
   server.on("error", (error) => {

@@ -4,13 +4,13 @@ import { availableBytes, neededBytes, windowsThatFit } from "./memory";
 import { fileUnreadable, type ModelStore, type StoredModel } from "./model-store";
 import { promptFormat } from "./prompt-format";
 import type { PromptFormat } from "./render-prompt";
-import type { LlamaContext, LlamaModel, LlamaSequence, Runtime } from "./runtime";
+import type { LlamaContext, LlamaModel, LlamaSequence, Runtime, Token } from "./runtime";
 
 /** A model in memory, ready to read. */
 export interface Loaded {
   readonly stored: StoredModel;
   readonly model: LlamaModel;
-  /** One for each answer that can be written at the same time; the first is asked where only one is wanted. */
+  /** One for each answer that can be written at the same time. */
   readonly sequences: readonly [LlamaSequence, ...LlamaSequence[]];
   readonly format: PromptFormat;
   readonly contextTokens: number;
@@ -26,13 +26,14 @@ const gibibyte = 1024 ** 3;
 const maxTimerMs = 2 ** 31 - 1;
 
 /**
- * The one model that is in memory, with the window it was asked for. Callers take turns (see Queue); nothing here guards against two
- * at once.
+ * The one model that is in memory, with the windows it was asked for. Callers take turns (see Queue): nothing here guards against two
+ * at once, except that each is lent windows of its own.
  */
 export class ModelSlot {
   #slot: Slot | undefined;
   /** Weights whose window is being changed, or whose window was cut short by a cancel. */
   #model: { readonly path: string; readonly model: LlamaModel } | undefined;
+  readonly #lent = new Set<LlamaSequence>();
   #expiresAt = Number.POSITIVE_INFINITY;
   #timer: NodeJS.Timeout | undefined;
 
@@ -63,16 +64,23 @@ export class ModelSlot {
     return this.#slot?.stored.path === stored.path && this.#slot.contextTokens === contextTokens;
   }
 
-  /**
-   * The window that a request gets: what it asks for, but no more than the model was trained for.
-   *
-   * @throws RequestError 500 when that does not fit into memory.
-   */
+  /** The window that a request gets: what it asks for, but no more than the model was trained for. */
+  windowOf(stored: StoredModel, wanted: number | undefined): number {
+    const { metadata } = this.store.header(stored);
+    const trained = architectureNumber(metadata, "context_length") ?? Number.POSITIVE_INFINITY;
+    return Math.min(wanted ?? defaultContextTokens, trained);
+  }
+
+  /** Whether a chat with this window can go on beside so many others. */
+  hasRoomBeside(running: number, stored: StoredModel, wanted: number | undefined): boolean {
+    if (running >= (this.#slot?.sequences.length ?? 0)) return false;
+    return this.holds(stored, this.windowOf(stored, wanted));
+  }
+
+  /** The same as `windowOf`. @throws RequestError 500 when that does not fit into memory. */
   plan(stored: StoredModel, wanted: number | undefined): number {
     const header = this.store.header(stored);
-    const trained =
-      architectureNumber(header.metadata, "context_length") ?? Number.POSITIVE_INFINITY;
-    const contextTokens = Math.min(wanted ?? defaultContextTokens, trained);
+    const contextTokens = this.windowOf(stored, wanted);
     if (this.holds(stored, contextTokens)) return contextTokens;
     const needed = neededBytes(header, stored.bytes, contextTokens);
     const available = availableBytes() + (this.loaded?.bytes ?? 0);
@@ -178,6 +186,34 @@ export class ModelSlot {
     return windowsThatFit(header, stored.bytes, contextTokens, availableBytes());
   }
 
+  /**
+   * Lends windows of the loaded model that nobody else has, at most so many: first the one that
+   * holds the most of this prompt, where that is half of it, and else the one that holds the least
+   * of others.
+   */
+  async lend<T>(
+    prompt: readonly Token[],
+    most: number,
+    use: (sequences: readonly [LlamaSequence, ...LlamaSequence[]]) => Promise<T>,
+  ): Promise<T> {
+    const held = (sequence: LlamaSequence): number => {
+      const tokens = sequence.compareContextTokens(prompt).firstDifferentIndex;
+      return tokens * 2 >= prompt.length ? tokens : 0;
+    };
+    const free = (this.#slot?.sequences ?? [])
+      .filter((sequence) => !this.#lent.has(sequence))
+      .sort((a, b) => held(b) - held(a) || a.nextTokenIndex - b.nextTokenIndex);
+    const [first, ...others] = free.slice(0, most);
+    if (first === undefined) throw new Error("every window of the model is taken");
+    const lent = [first, ...others] as const;
+    for (const sequence of lent) this.#lent.add(sequence);
+    try {
+      return await use(lent);
+    } finally {
+      for (const sequence of lent) this.#lent.delete(sequence);
+    }
+  }
+
   /** Keeps the model for that long from now on. */
   keep(keepAliveMs: number): void {
     clearTimeout(this.#timer);
@@ -185,6 +221,11 @@ export class ModelSlot {
     if (!this.#slot || keepAliveMs > maxTimerMs) return;
     this.#timer = setTimeout(this.onExpired, keepAliveMs);
     this.#timer.unref();
+  }
+
+  /** What is done when the time is over that the model was to be kept. */
+  async unloadExpired(): Promise<void> {
+    if (this.#expiresAt <= Date.now()) await this.unload();
   }
 
   async unload(): Promise<void> {

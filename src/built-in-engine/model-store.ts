@@ -159,8 +159,8 @@ export class ModelStore {
     };
   }
 
-  /** The answer of `/api/show`. */
-  show(model: StoredModel): Record<string, unknown> {
+  /** The answer of `/api/show`. @param graphicsFailed whether a graphics card was to compute and cannot. */
+  show(model: StoredModel, graphicsFailed = false): Record<string, unknown> {
     const { metadata, parameterCount } = this.header(model);
     const { "tokenizer.chat_template": template, ...info } = metadata;
     return {
@@ -174,6 +174,7 @@ export class ModelStore {
         ...info,
         "general.parameter_count": parameterCount,
         "thinkaloud.native_thinking": this.nativeThinking(model),
+        ...(graphicsFailed && { "thinkaloud.graphics_failed": true }),
       },
       capabilities: ["completion", "thinking"],
       modified_at: model.modifiedAt.toISOString(),

@@ -87,6 +87,8 @@ interface JinjaTemplate {
 export interface Runtime {
   readonly llama: Llama;
   readonly threads: number;
+  /** A build for the graphics card is there, and computes on the processor all the same. */
+  readonly graphicsFailed: boolean;
   readonly Template: new (source: string) => JinjaTemplate;
 }
 
@@ -102,9 +104,9 @@ interface LibraryModule {
   }): Promise<Llama>;
 }
 
-/** GPU builds that somebody installed beside the CPU one, on purpose: then they are used. */
-function hasGpuBuild(modules: string): boolean {
-  const builds = join(modules, "@node-llama-cpp");
+/** Builds for the graphics card that were installed beside the processor's, on purpose: then they are used. */
+export function hasGraphicsBuild(runtimeFolder: string): boolean {
+  const builds = join(runtimeFolder, "node_modules", "@node-llama-cpp");
   const names = [
     `${process.platform}-${process.arch}-cuda`,
     `${process.platform}-${process.arch}-vulkan`,
@@ -133,8 +135,9 @@ export async function loadRuntime(
   const jinja = (await import(
     pathToFileURL(join(modules, "@huggingface", "jinja", "dist", "index.js")).href
   )) as Pick<Runtime, "Template">;
+  const isForGraphics = hasGraphicsBuild(runtimeFolder);
   const llama = await library.getLlama({
-    gpu: hasGpuBuild(modules) ? "auto" : false,
+    gpu: isForGraphics ? "auto" : false,
     build: "never",
     skipDownload: true,
     maxThreads: threads,
@@ -142,5 +145,7 @@ export async function loadRuntime(
     logLevel: "error",
     logger: (level, message) => log(`${level}: ${message.trim()}`),
   });
-  return { llama, threads, Template: jinja.Template };
+  const graphicsFailed = isForGraphics && llama.gpu === false;
+  if (graphicsFailed) log("the graphics card cannot be used, the processor computes");
+  return { llama, threads, graphicsFailed, Template: jinja.Template };
 }

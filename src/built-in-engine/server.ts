@@ -11,6 +11,8 @@ const apiVersion = "0.30.1";
 export interface ServerParts extends ChatParts {
   readonly puller: Puller;
   readonly secret: string;
+  /** Whether a graphics card was to compute and cannot. */
+  graphicsFailed(): Promise<boolean>;
   readonly log: (line: string) => void;
 }
 
@@ -44,7 +46,9 @@ async function route(
     case "GET /api/ps":
       return answer.json({ models: loadedModels(parts) });
     case "POST /api/show":
-      return answer.json(store.show(store.find(modelName(await readJson(request)))));
+      return answer.json(
+        store.show(store.find(modelName(await readJson(request))), await parts.graphicsFailed()),
+      );
     case "POST /api/chat":
       return answerChat(parts, parseChatRequest(await readJson(request)), answer);
     case "POST /api/thinkaloud/steer":

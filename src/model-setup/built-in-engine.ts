@@ -2,13 +2,19 @@ import { defined } from "../base/defined";
 import type { Log } from "../core/log";
 import { type EngineEndpoint, EngineProcess } from "./engine-process";
 import type { Folders } from "./folders";
+import type { GraphicsBuild } from "./graphics-builds";
 import { engineInstalled, installEngine } from "./install-engine";
+import type { Network } from "./network";
 
 /** The built-in engine as the connector sees it: something that may have to be installed, and that runs when asked to. */
 export interface BuiltInEngine {
   installed(): Promise<boolean>;
   /** @throws FailureError engineNotInstalled; the signal's reason when aborted. */
-  install(signal: AbortSignal, onProgress: (what: string) => void): Promise<void>;
+  install(
+    signal: AbortSignal,
+    onProgress: (what: string) => void,
+    gpu?: GraphicsBuild["gpu"],
+  ): Promise<void>;
   /**
    * Starts the process unless it runs. While it runs the answer is the same object, at once.
    * @param modelFile a GGUF file to serve beside the downloaded ones; empty: none.
@@ -25,6 +31,8 @@ export interface EngineParts {
   readonly script: string;
   readonly folders: Folders;
   readonly log: Log;
+  /** Absent: programs that fetch something go the way that the environment says. */
+  readonly network?: Network;
   /** 0 or absent: as many as there are real cores. */
   readonly threads?: number;
 }
@@ -43,8 +51,18 @@ export class SeparateEngine implements BuiltInEngine {
     return engineInstalled(this.#parts.folders.engine);
   }
 
-  install(signal: AbortSignal, onProgress: (what: string) => void): Promise<void> {
-    return installEngine({ folder: this.#parts.folders.engine, signal, onProgress });
+  async install(
+    signal: AbortSignal,
+    onProgress: (what: string) => void,
+    gpu?: GraphicsBuild["gpu"],
+  ): Promise<void> {
+    const { folders, network } = this.#parts;
+    const env = network?.childEnvironment() ?? {};
+    await installEngine({ folder: folders.engine, signal, onProgress, env, ...defined({ gpu }) });
+    // A process that runs has read the library that was there before.
+    const old = this.#process?.engine;
+    this.#process = undefined;
+    await old?.dispose();
   }
 
   async ensureRunning(modelFile: string, signal: AbortSignal): Promise<EngineEndpoint> {
@@ -69,14 +87,18 @@ export class SeparateEngine implements BuiltInEngine {
   }
 
   #newProcess(modelFile: string): EngineProcess {
-    const { script, folders, log, threads } = this.#parts;
+    const { script, folders, log, threads, network } = this.#parts;
     const location = {
       script,
       runtimeFolder: folders.engine,
       modelsFolder: folders.models,
       modelFiles: modelFile === "" ? [] : [modelFile],
     };
-    const engine = new EngineProcess({ ...location, ...defined({ threads }) }, log);
+    const engine = new EngineProcess(
+      { ...location, ...defined({ threads }) },
+      log,
+      () => network?.childEnvironment() ?? {},
+    );
     if (this.#disposed) void engine.dispose();
     return engine;
   }

@@ -23,9 +23,11 @@ import { type ChosenServer, chosenServer, ollamaOf } from "./endpoints";
 import type { EngineEndpoint } from "./engine-process";
 import { type Found, findModel, type Surroundings, startInstalledOllama } from "./find-model";
 import type { Folders } from "./folders";
+import type { GraphicsBuild } from "./graphics-builds";
 import { installBuiltIn, installModel } from "./install-model";
 import { readMemory } from "./memory";
 import { ModelClients } from "./model-clients";
+import { Network, plainNetwork } from "./network";
 import { refuseForbidden } from "./policy";
 import type { ModelSettings } from "./settings";
 import { setupOfFailure, setupOfFound, setupWhileLooking } from "./setup-of";
@@ -48,6 +50,8 @@ export interface ConnectorOptions {
    * is to be called when it changed.
    */
   credentials?(endpoint: string): Promise<string | undefined>;
+  /** The way to other machines; absent: as the environment says. */
+  readonly network?: Network;
   readonly log: Log;
   readonly env?: Readonly<Record<string, string | undefined>>;
   memory?(): Memory;
@@ -94,10 +98,13 @@ export class Connector {
 
   constructor(options: ConnectorOptions) {
     this.#options = options;
+    const { env = process.env, log } = options;
+    const network = options.network ?? new Network(() => plainNetwork, env, log);
     this.#clients = new ModelClients({
       log: options.log,
       crash: () => options.engine?.crash(),
       credentials: async (endpoint) => options.credentials?.(endpoint),
+      routeTo: (endpoint) => network.routeTo(endpoint),
       onFailure: (...told) => this.#heard(...told),
     });
   }
@@ -196,6 +203,19 @@ export class Connector {
           this.#hubReachable = false;
         throw thrown;
       }
+    });
+  }
+
+  /** Gets the engine's build for the graphics card beside the one for the processor. Throws as `useBuiltIn` does. */
+  useGraphics(gpu: GraphicsBuild["gpu"], signal: AbortSignal): Promise<void> {
+    return this.#working(signal, async ({ engine }, limited) => {
+      if (engine === undefined)
+        throw new FailureError({
+          kind: "engineNotInstalled",
+          cause: "there is none in this build",
+        });
+      this.#tell({ kind: "installing", what: "Installing the engine" });
+      await engine.install(limited, (what) => this.#tell({ kind: "installing", what }), gpu);
     });
   }
 

@@ -46,6 +46,8 @@ export class EngineProcess {
   constructor(
     readonly location: EngineLocation,
     readonly log: Log = silentLog,
+    /** What its environment has beside ours. */
+    readonly environment: () => Readonly<Record<string, string>> = () => ({}),
   ) {}
 
   /** How the process ended that ended last without being asked to, such as "signal SIGKILL"; for the failure of a request that broke. */
@@ -85,7 +87,12 @@ export class EngineProcess {
     const { script, ...location } = this.location;
     const child = spawn(process.execPath, [script], {
       // An editor's own executable then runs as plain Node. Options for the parent's Node, a debugger port say, are not for the child.
-      env: { ...process.env, ELECTRON_RUN_AS_NODE: "1", NODE_OPTIONS: "" },
+      env: {
+        ...process.env,
+        ...this.environment(),
+        ELECTRON_RUN_AS_NODE: "1",
+        NODE_OPTIONS: "",
+      },
       stdio: ["pipe", "pipe", "pipe"],
       windowsHide: true,
     });

@@ -52,16 +52,27 @@ const leastBytes = 1024 ** 3;
 /** What macOS lets the graphics part of the chip use of the memory that both share. */
 const sharedPart = 0.67;
 
-/** The memory of the largest graphics card, in bytes; undefined where none could be asked. Never throws. */
-export async function readGraphicsBytes(
+export interface GraphicsCard {
+  readonly maker: "nvidia" | "amd" | "apple";
+  readonly bytes: number;
+}
+
+/** The graphics card with the most memory; undefined where none could be asked. Never throws. */
+export async function readGraphicsCard(
   source: GraphicsSource = thisMachine(),
-): Promise<number | undefined> {
+): Promise<GraphicsCard | undefined> {
   if (source.platform === "darwin")
-    return source.arch === "arm64" ? Math.floor(source.totalBytes * sharedPart) : undefined;
+    return source.arch === "arm64"
+      ? { maker: "apple", bytes: Math.floor(source.totalBytes * sharedPart) }
+      : undefined;
   const nvidia = (await source.nvidia())
     .split("\n")
-    .map((line) => Number.parseInt(line, 10) * mebibyte);
-  const amd = source.platform === "linux" ? source.amd().map(Number) : [];
-  const largest = Math.max(0, ...[...nvidia, ...amd].filter(Number.isFinite));
-  return largest >= leastBytes ? largest : undefined;
+    .map((line) => ({ maker: "nvidia" as const, bytes: Number.parseInt(line, 10) * mebibyte }));
+  const amd = (source.platform === "linux" ? source.amd() : []).map((text) => ({
+    maker: "amd" as const,
+    bytes: Number(text),
+  }));
+  return [...nvidia, ...amd]
+    .filter(({ bytes }) => bytes >= leastBytes)
+    .sort((a, b) => b.bytes - a.bytes)[0];
 }

@@ -31,6 +31,8 @@ export interface EngineInstallation {
   readonly onProgress?: (what: string) => void;
   /** A build for the graphics card as well: several hundred megabytes, only when asked for. */
   readonly gpu?: "cuda" | "vulkan";
+  /** What npm's environment has beside ours. */
+  readonly env?: Readonly<Record<string, string>>;
   /** The npm to call; found on the path when absent. */
   readonly npm?: string;
   /** The machine it is for, such as `linux-x64`; this one when absent. */
@@ -84,12 +86,14 @@ async function runNpm(
   args: readonly string[],
   folder: string,
   signal: AbortSignal | undefined,
+  env: Readonly<Record<string, string>>,
 ): Promise<void> {
   // On Windows npm is a batch file, which only a shell can start; the arguments are all constants of ours.
   const windows = process.platform === "win32";
   await new Promise<void>((resolve, reject) => {
     const child = spawn(windows ? `"${npm}"` : npm, args, {
       cwd: folder,
+      env: { ...process.env, ...env },
       shell: windows,
       stdio: ["ignore", "ignore", "pipe"],
       windowsHide: true,
@@ -121,6 +125,7 @@ function commandByHand(folder: string, packages: Readonly<Record<string, string>
  */
 export async function installEngine(installation: EngineInstallation): Promise<void> {
   const { folder, signal, onProgress, gpu, npm = "npm", platform = thisPlatform } = installation;
+  const { env = {} } = installation;
   signal?.throwIfAborted();
   const packages = enginePackages(gpu, platform);
   const [os, cpu] = platform.split("-");
@@ -144,7 +149,7 @@ export async function installEngine(installation: EngineInstallation): Promise<v
       `--os=${os}`,
       `--cpu=${cpu}`,
     ];
-    await runNpm(npm, args, scratch, signal);
+    await runNpm(npm, args, scratch, signal, env);
     if (!(await engineInstalled(scratch, platform)))
       throw new Error("npm ended well but the packages are not there");
     await replaceFolder(scratch, folder);

@@ -2,6 +2,7 @@ import type { Log } from "../core/log";
 import type { LanguageModel, ModelDaemon, ModelServer } from "../core/model/language-model";
 import type { Address } from "../core/model/normalise-endpoint";
 import { OllamaModel } from "../core/model/ollama/ollama-model";
+import type { RouteTo } from "../core/model/route";
 import type { Failure } from "../protocol/failure";
 import { type ChosenServer, nameOf } from "./endpoints";
 import type { EngineEndpoint } from "./engine-process";
@@ -13,6 +14,7 @@ export interface ClientParts {
   readonly log: Log;
   /** What the person entered for an endpoint, as the value of an `Authorization` header. */
   credentials(endpoint: string): Promise<string | undefined>;
+  readonly routeTo: RouteTo;
   /** How the engine's process ended, when it did. */
   crash(): string | undefined;
   /** An answer of a model failed. */
@@ -36,8 +38,9 @@ export class ModelClients {
     if (known !== undefined) return known;
     const authorization = async () =>
       (await this.#parts.credentials(endpoint)) ?? address.authorization;
+    const { log, routeTo } = this.#parts;
     const model = watched(
-      new OllamaModel({ endpoint, authorization, log: this.#parts.log }),
+      new OllamaModel({ endpoint, authorization, log, routeTo }),
       (failure, request) => {
         this.#parts.onFailure(failure, request.model, endpoint);
         return failure;
@@ -58,10 +61,14 @@ export class ModelClients {
     const { OpenAiModel } = await import("../core/model/openai/openai-model");
     const authorization = async () =>
       (await this.#parts.credentials(endpoint)) ?? address.authorization;
-    const model = watched(new OpenAiModel({ endpoint, authorization }), (failure, request) => {
-      this.#parts.onFailure(failure, request.model, endpoint);
-      return { ...failure, server: nameOf(server) };
-    });
+    const { routeTo } = this.#parts;
+    const model = watched(
+      new OpenAiModel({ endpoint, authorization, routeTo }),
+      (failure, request) => {
+        this.#parts.onFailure(failure, request.model, endpoint);
+        return { ...failure, server: nameOf(server) };
+      },
+    );
     this.#servers.set(endpoint, model);
     return model;
   }

@@ -1,4 +1,5 @@
 import { defined } from "../base/defined";
+import { t } from "../base/l10n";
 import { localityOf } from "../core/model/locality";
 import { isLoopback } from "../core/model/normalise-endpoint";
 import type { Failure } from "../protocol/failure";
@@ -37,7 +38,13 @@ export function setupOfFound(found: Found): Setup {
   const { engine, connection, server } = found;
   const { model, name, local, details } = connection;
   const isBase = details.hasChatTemplate === false;
-  const warnings = [...(found.warnings ?? []), ...(isBase ? [baseModelWords(name)] : [])];
+  const warnings = [
+    ...(found.warnings ?? []),
+    ...(isBase ? [baseModelWords(name)] : []),
+    ...(details.graphicsFailed === true
+      ? [t("The graphics card cannot be used by the built-in engine, so the processor computes.")]
+      : []),
+  ];
   return {
     kind: "ready",
     endpoint: engine === "builtin" ? builtInEndpoint : model.endpoint,

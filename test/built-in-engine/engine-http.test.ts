@@ -157,14 +157,52 @@ describe.skipIf(missing !== undefined)(title, { timeout: 120_000 }, () => {
     const two = call(
       engine,
       "/api/chat",
-      { model: smallModel, messages: [{ role: "user", content: "Two" }] },
+      {
+        model: smallModel,
+        messages: [{ role: "user", content: "Two" }],
+        options: { num_ctx: 1024 },
+      },
       leave.signal,
     );
-    const three = ask("Three", { options: { num_predict: 1 } }).then(() => order.push("three"));
+    const three = ask("Three", { options: { num_predict: 1, num_ctx: 1024 } }).then(() =>
+      order.push("three"),
+    );
     setTimeout(() => leave.abort(), 50);
     await expect(two).rejects.toThrow();
     await Promise.all([one, three]);
     expect(order).toEqual(["one", "three"]);
+  });
+
+  it("answers a short question while a long answer is written, which goes on where it was", async () => {
+    const long = { options: { num_predict: 60, num_ctx: 1024 } };
+    const { content: alone } = await ask("Count to a hundred.", long);
+    const told: string[] = [];
+    const body = {
+      model: smallModel,
+      messages: [{ role: "user", content: "Count to a hundred." }],
+      think: false,
+      options: { temperature: 0, seed: 1, ...long.options },
+    };
+    let beside: Promise<unknown> | undefined;
+    let content = "";
+    for await (const line of linesOf(await call(engine, "/api/chat", body))) {
+      const text = line.message?.content ?? "";
+      content += text;
+      if (text !== "") told.push("long");
+      if (told.length === 3)
+        beside ??= ask("Hi", { options: { num_predict: 2, num_ctx: 1024 } }).then(
+          ({ content: said }) => {
+            expect(said).not.toBe("");
+            told.push("short");
+          },
+        );
+    }
+    await beside;
+    expect(told.indexOf("short")).toBeGreaterThan(3);
+    expect(told.indexOf("short")).toBeLessThan(told.length - 10);
+    expect(content).toBe(alone);
+    const again = await ask("Count to a hundred.", long);
+    expect(again.last.thinkaloud_cached_count).toBe((again.last.prompt_eval_count ?? 0) - 1);
   });
 
   it("refuses a prompt that does not fit with the counts, before and after the model is loaded", async () => {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { catalogue, catalogueModel } from "../../src/built-in-engine/catalogue";
 import { parseChatRequest, parseKeepAlive } from "../../src/built-in-engine/chat-request";
 import { nextStep } from "../../src/built-in-engine/generate";
@@ -65,6 +65,61 @@ describe("the queue", () => {
     expect(results.map(({ status }) => status)).toEqual(["rejected", "rejected", "fulfilled"]);
     expect(log).toEqual(["one begins", "one ends", "three begins", "three ends"]);
     expect(queue.length).toBe(0);
+  });
+
+  /** Jobs that last until they are told to end, by name. */
+  class Jobs {
+    readonly queue = new Queue();
+    readonly running: string[] = [];
+    readonly #ends = new Map<string, () => void>();
+    readonly all: Promise<void>[] = [];
+
+    add(name: string, kind: "alone" | "joins"): void {
+      const joins = kind === "joins";
+      const work = async (share: () => void): Promise<void> => {
+        this.running.push(name);
+        if (joins) share();
+        await new Promise<void>((resolve) => this.#ends.set(name, resolve));
+        this.running.splice(this.running.indexOf(name), 1);
+      };
+      this.all.push(this.queue.run(work, undefined, (running) => joins && running < 3));
+    }
+
+    async end(name: string): Promise<void> {
+      this.#ends.get(name)?.();
+      await vi.waitFor(() => expect(this.running).not.toContain(name));
+      await new Promise((resolve) => setTimeout(resolve));
+    }
+  }
+
+  it("lets a job join those that share, as many as there is room for", async () => {
+    const jobs = new Jobs();
+    for (const name of ["a", "b", "c", "d"]) jobs.add(name, "joins");
+    await vi.waitFor(() => expect(jobs.running).toEqual(["a", "b", "c"]));
+    await jobs.end("b");
+    expect(jobs.running).toEqual(["a", "c", "d"]);
+    for (const name of ["a", "c", "d"]) await jobs.end(name);
+    await Promise.all(jobs.all);
+  });
+
+  it("lets nobody join one that does not share, and has nobody wait for ever behind those that join", async () => {
+    const jobs = new Jobs();
+    jobs.add("alone", "alone");
+    jobs.add("a", "joins");
+    await vi.waitFor(() => expect(jobs.running).toEqual(["alone"]));
+    await jobs.end("alone");
+    expect(jobs.running).toEqual(["a"]);
+    jobs.add("waits", "alone");
+    jobs.add("b", "joins");
+    await vi.waitFor(() => expect(jobs.running).toEqual(["a", "b"]));
+    await jobs.end("a");
+    // What it waited for is over: from here on it is passed by nobody.
+    jobs.add("c", "joins");
+    await jobs.end("b");
+    expect(jobs.running).toEqual(["waits"]);
+    await jobs.end("waits");
+    await jobs.end("c");
+    await Promise.all(jobs.all);
   });
 });
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { modelNameOf } from "../../src/core/model/ollama/model-name";
-import { readGraphicsBytes } from "../../src/model-setup/graphics-memory";
+import { graphicsBuilds } from "../../src/model-setup/graphics-builds";
+import { readGraphicsCard } from "../../src/model-setup/graphics-memory";
 import { knownModels, knownModelsDate } from "../../src/model-setup/known-models";
 import { fitOf, recommendedModels } from "../../src/model-setup/model-fit";
 
@@ -65,21 +66,35 @@ describe("the memory of graphics cards", () => {
 
   test("is that of the largest, by NVIDIA's tool or Linux's driver for AMD", async () => {
     const nvidia = async () => "8192\n24564\n";
-    expect(await readGraphicsBytes({ ...source, nvidia })).toBe(24_564 * 1024 ** 2);
+    expect(await readGraphicsCard({ ...source, nvidia })).toEqual({
+      maker: "nvidia",
+      bytes: 24_564 * 1024 ** 2,
+    });
     const amd = () => ["536870912\n", `${16 * gib}\n`];
-    expect(await readGraphicsBytes({ ...source, amd })).toBe(16 * gib);
+    expect(await readGraphicsCard({ ...source, amd })).toEqual({ maker: "amd", bytes: 16 * gib });
   });
 
   test("is nothing where no card can be asked, or it has room for no model", async () => {
-    expect(await readGraphicsBytes(source)).toBeUndefined();
+    expect(await readGraphicsCard(source)).toBeUndefined();
     const nvidia = async () => "No devices were found\n";
-    expect(await readGraphicsBytes({ ...source, nvidia })).toBeUndefined();
-    expect(await readGraphicsBytes({ ...source, amd: () => ["536870912"] })).toBeUndefined();
+    expect(await readGraphicsCard({ ...source, nvidia })).toBeUndefined();
+    expect(await readGraphicsCard({ ...source, amd: () => ["536870912"] })).toBeUndefined();
   });
 
   test("is part of the memory on a Mac whose chip shares it", async () => {
     const mac = { ...source, platform: "darwin" as const, arch: "arm64" };
-    expect(await readGraphicsBytes(mac)).toBeGreaterThan(20 * gib);
-    expect(await readGraphicsBytes({ ...mac, arch: "x64" })).toBeUndefined();
+    expect((await readGraphicsCard(mac))?.bytes).toBeGreaterThan(20 * gib);
+    expect(await readGraphicsCard({ ...mac, arch: "x64" })).toBeUndefined();
   });
+});
+
+test("the engine's builds for a card are those that its maker and the machine can use, the smaller one first", () => {
+  const builds = (maker: "nvidia" | "amd" | "apple" | undefined, platform: string): string[] =>
+    graphicsBuilds(maker && { maker, bytes: 8 * gib }, platform).map(({ gpu }) => gpu);
+  expect(builds("nvidia", "linux-x64")).toEqual(["vulkan", "cuda"]);
+  expect(builds("amd", "win32-x64")).toEqual(["vulkan"]);
+  // Apple's chips are used by the ordinary build; for other machines there is none.
+  expect(builds("apple", "darwin-arm64")).toEqual([]);
+  expect(builds("nvidia", "linux-arm64")).toEqual([]);
+  expect(builds(undefined, "linux-x64")).toEqual([]);
 });

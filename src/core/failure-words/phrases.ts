@@ -12,6 +12,11 @@ export type WordsOf<Some extends Failure> = {
 
 /** The small change of failure messages: foreign words, and times as people read them. */
 
+/** Codes of a server that does not prove who it is. */
+export const untrusted = /CERT|LEAF_SIGNATURE/;
+/** How the cause of a failure tells that a proxy was on the way. */
+export const wayByProxy = /by way of the proxy (\S+)$/;
+
 const quotedCharacters = 300;
 
 /** The other side's own words, or ours when it had none. */

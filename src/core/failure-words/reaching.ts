@@ -2,7 +2,16 @@ import { t } from "../../base/l10n";
 import { inWords } from "../../base/told-words";
 import type { ReachFailure } from "../../protocol/failure";
 import { isLoopback } from "../model/normalise-endpoint";
-import { button, named, quoted, type Words, type WordsOf, words } from "./phrases";
+import {
+  button,
+  named,
+  quoted,
+  untrusted,
+  type Words,
+  type WordsOf,
+  wayByProxy,
+  words,
+} from "./phrases";
 
 /** What happened on the way to a model, and what to do about it. */
 export const reaching: WordsOf<ReachFailure> = {
@@ -169,7 +178,7 @@ function proxyWords(endpoint: string, status: number): Words {
       return words(
         t("A proxy wants a password"),
         t(
-          "On the way to {0} a proxy asks who you are. Thinkaloud talks to Ollama without a proxy of its own, so take this address out of what goes through it, {1}.",
+          "On the way to {0} a proxy asks who you are. Write user name and password into its address (http.proxy in the settings), take this address out of what goes through it (http.noProxy), {1}.",
           endpoint,
           direct,
         ),
@@ -236,9 +245,15 @@ function unreachable(endpoint: string, cause: string): Words {
 
 /** What a network error code means, as the beginning of a sentence that goes on with the address. */
 export function reachWords(cause: string): string {
+  const [, proxy] = wayByProxy.exec(cause) ?? [];
+  if (proxy !== undefined) return t("The proxy {0} gives no connection to the server", proxy);
   if (/ENOTFOUND|EAI_AGAIN/.test(cause)) return t("There is no computer of that name");
   if (/TIMEDOUT|TIMEOUT|UNREACH|ENETDOWN|no answer in/i.test(cause))
     return t("No answer came in time");
   if (/EACCES|EPERM/.test(cause)) return t("Your system does not allow connections to what runs");
+  if (untrusted.test(cause))
+    return t(
+      "The certificate is not trusted here (its authority belongs among the system’s, or into NODE_EXTRA_CA_CERTS)",
+    );
   return t("Nobody answers");
 }

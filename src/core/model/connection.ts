@@ -13,6 +13,8 @@ export interface Connection {
   readonly contextTokens: number;
   /** Whether to let the model think, and how much; false where it cannot or the person said no. */
   readonly think: Think;
+  /** Where asking for no thought was found not to be enough: an empty one has to be given, or it thinks all the same. */
+  readonly thinkingOff?: "emptyThought" | "never";
   readonly keepAlive: number | string;
   readonly allowedCloudModels: readonly string[];
 }

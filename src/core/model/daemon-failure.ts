@@ -1,6 +1,7 @@
 import { defined } from "../../base/defined";
 import type { Failure } from "../../protocol/failure";
 import { FailureError } from "../failure-error";
+import { untrusted } from "../failure-words/phrases";
 import { engineFailure } from "./ollama/engine-failure";
 
 /** What a request was about, so that a failure can name it. */
@@ -85,16 +86,22 @@ export function failureOfErrorField(
   );
 }
 
-/** What a broken connection means. `answered` tells whether the daemon's headers had come. */
+/**
+ * What a broken connection means.
+ * @param answered whether the daemon's headers had come.
+ * @param proxy the address of the proxy on the way; absent or "": none.
+ */
 export function failureOfNetworkError(
   thrown: unknown,
   answered: boolean,
   subject: RequestSubject,
+  proxy = "",
 ): FailureError {
   if (thrown instanceof FailureError) return thrown;
-  if (isProxyChallenge(thrown)) {
+  const status = isProxyChallenge(thrown) ? 407 : tunnelRefusal(thrown);
+  if (status !== undefined) {
     return new FailureError(
-      { kind: "proxyRefused", endpoint: subject.endpoint, status: 407 },
+      { kind: "proxyRefused", endpoint: subject.endpoint, status },
       { cause: thrown },
     );
   }
@@ -116,7 +123,7 @@ export function failureOfNetworkError(
     code === "no HTTP" ||
     code.startsWith("HPE_") ||
     code.startsWith("UND_ERR_HEADERS") ||
-    /SSL|TLS|CERT|EPROTO/.test(code)
+    (/SSL|TLS|EPROTO/.test(code) && !untrusted.test(code))
   ) {
     return new FailureError(
       { kind: "notADaemon", endpoint: subject.endpoint, found: code },
@@ -130,7 +137,11 @@ export function failureOfNetworkError(
     );
   }
   return new FailureError(
-    { kind: "daemonUnreachable", endpoint: subject.endpoint, cause: code },
+    {
+      kind: "daemonUnreachable",
+      endpoint: subject.endpoint,
+      cause: proxy === "" ? code : `${code} by way of the proxy ${new URL(proxy).host}`,
+    },
     { cause: thrown },
   );
 }
@@ -230,6 +241,14 @@ function isProxyChallenge(thrown: unknown): boolean {
   let error = thrown;
   while (error instanceof Error && !(error instanceof ProxyChallenge)) error = error.cause;
   return error instanceof ProxyChallenge;
+}
+
+/** What a proxy answered that was asked for a tunnel; the library has only words for it. */
+function tunnelRefusal(thrown: unknown): number | undefined {
+  let status: string | undefined;
+  for (let error = thrown; error instanceof Error && status === undefined; error = error.cause)
+    status = /^Proxy (?:response|Authentication Required) \((\d{3})\)/.exec(error.message)?.[1];
+  return status === undefined ? undefined : Number(status);
 }
 
 /** The most specific code in a chain of causes, such as ECONNREFUSED; the innermost message where there is none. */

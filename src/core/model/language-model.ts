@@ -118,6 +118,8 @@ export interface ModelDetails {
   readonly hasChatTemplate?: boolean;
   /** How the model writes its thoughts, where its template tells. */
   readonly thoughtForm?: ThoughtForm;
+  /** True where a graphics card was to compute and cannot. */
+  readonly graphicsFailed?: boolean;
   /** How much it can be told to think, least first; absent where it has no levels. */
   readonly levels?: readonly ThinkingLevel[];
   /** False where the model was not trained to think and is only told to. */

@@ -1,5 +1,6 @@
 import type { Agent, Dispatcher } from "undici";
 import { failureOfNetworkError, ProxyChallenge, type RequestSubject } from "./daemon-failure";
+import type { Route } from "./route";
 
 /**
  * No limit on the time to the headers or between two pieces of the body: a daemon that loads a model sends nothing for minutes, and
@@ -17,14 +18,39 @@ let patient: Promise<Patient> | undefined;
 
 interface Patient {
   readonly fetch: typeof import("undici").fetch;
-  readonly agent: Dispatcher;
+  /** @param route absent: the plain one. */
+  agentFor(route: Route | undefined): Dispatcher;
 }
 
 function patientClient(): Promise<Patient> {
-  patient ??= import("undici").then(({ Agent, fetch }) => ({
-    fetch,
-    agent: new Agent(patientAgentOptions).compose(tellingProxyChallenges),
-  }));
+  patient ??= import("undici").then(({ Agent, EnvHttpProxyAgent, fetch }) => {
+    const plain = new Agent(patientAgentOptions).compose(tellingProxyChallenges);
+    const agents = new WeakMap<Route, Dispatcher>();
+    const newAgent = ({ proxy, noProxy, proxyAuthorization, tls }: Route): Dispatcher => {
+      const options = { ...patientAgentOptions, connect: tls };
+      if (proxy === "") return new Agent(options);
+      return new EnvHttpProxyAgent({
+        ...options,
+        httpProxy: proxy,
+        httpsProxy: proxy,
+        noProxy,
+        requestTls: tls,
+        proxyTls: tls,
+        // Many proxies let a tunnel go to encrypted servers only.
+        proxyTunnel: false,
+        ...(proxyAuthorization !== undefined && { token: proxyAuthorization }),
+      });
+    };
+    return {
+      fetch,
+      agentFor(route) {
+        if (route === undefined) return plain;
+        const agent = agents.get(route) ?? newAgent(route).compose(tellingProxyChallenges);
+        agents.set(route, agent);
+        return agent;
+      },
+    };
+  });
   return patient;
 }
 
@@ -53,6 +79,8 @@ export interface WireRequest {
   readonly method: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | null;
+  /** Absent: the plain one. */
+  readonly route?: Route | undefined;
   /** Aborting it closes the connection at any time, before the headers too. */
   readonly signal: AbortSignal;
 }
@@ -72,14 +100,14 @@ export interface WireAnswer {
  * @throws FailureError for a connection that fails; the signal's reason when aborted.
  */
 export async function send(request: WireRequest): Promise<WireAnswer> {
-  const { subject, url, method, headers, body, signal } = request;
+  const { subject, url, method, headers, body, route, signal } = request;
   try {
     const client = await patientClient();
     const response = await client.fetch(url, {
       method,
       headers,
       body,
-      dispatcher: client.agent,
+      dispatcher: client.agentFor(route),
       redirect: "manual",
       signal,
     });
@@ -92,7 +120,8 @@ export async function send(request: WireRequest): Promise<WireAnswer> {
       body: response.body as ReadableStream<Uint8Array> | null,
     };
   } catch (thrown) {
-    throw signal.aborted ? signal.reason : failureOfNetworkError(thrown, false, subject);
+    if (signal.aborted) throw signal.reason;
+    throw failureOfNetworkError(thrown, false, subject, route?.proxy);
   }
 }
 

@@ -108,7 +108,8 @@ function mayBeQuick({ request, asking }: Course, desk: CheckDesk): boolean {
     request.action === "fix" &&
     request.question === undefined &&
     request.thoughtBefore === undefined;
-  if (!isPlain || problem === undefined || !asking.connection.think) return false;
+  const { think, thinkingOff } = asking.connection;
+  if (!isPlain || problem === undefined || !think || thinkingOff === "never") return false;
   return desk.failing.length > 0 && obviousCure(problem) !== undefined;
 }
 

@@ -94,7 +94,9 @@ export class SteeredChat {
 
   #firstLeg(): Leg {
     const { connection, messages, before } = this.#request;
-    const { think } = connection;
+    const { think, thinkingOff } = connection;
+    if (!think && thinkingOff === "emptyThought")
+      return { messages: answerAfter(messages, ""), think, from: "begin" };
     if (before === undefined || !think) return { messages, think, from: "begin" };
     this.#thought = goingOnFrom(before);
     this.#thoughtTokens = estimateTokens(this.#thought);

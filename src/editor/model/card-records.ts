@@ -1,4 +1,5 @@
 import type { Memento } from "vscode";
+import type { Connection } from "../../core/model/connection";
 import { type ModelCard, parseModelCard } from "../../protocol/model-card";
 
 const cardsKey = "thinkaloud.modelCards";
@@ -16,6 +17,14 @@ export class CardRecords {
 
   of(endpoint: string, model: string): ModelCard | undefined {
     return this.#all().findLast((card) => card.endpoint === endpoint && card.model === model);
+  }
+
+  /** The same connection, with what was found out about its thinking. */
+  withFound(connection: Connection): Connection {
+    const off = this.of(connection.model.endpoint, connection.name)?.off;
+    return off === undefined || off === "request"
+      ? connection
+      : { ...connection, thinkingOff: off };
   }
 
   async keep(card: ModelCard): Promise<void> {

@@ -9,6 +9,7 @@ import { downloadedModels } from "../../model-setup/built-in-offer";
 import { baseModelWords } from "../../model-setup/chat-ability";
 import type { Connector } from "../../model-setup/connect";
 import type { Folders } from "../../model-setup/folders";
+import type { GraphicsBuild } from "../../model-setup/graphics-builds";
 import type { Room } from "../../model-setup/model-fit";
 import type { ModelSettings } from "../../model-setup/settings";
 import { addServer } from "./add-server";
@@ -35,6 +36,8 @@ export interface ChooseModelParts {
   /** What is known of a model from its work here, in words. */
   known(model: string): readonly string[];
   room(): Promise<Room>;
+  /** Builds of the engine that the graphics card of this machine could use. */
+  graphics(): Promise<readonly GraphicsBuild[]>;
 }
 
 /**
@@ -72,6 +75,7 @@ async function listAll(parts: ChooseModelParts): Promise<ModelItem[]> {
     separator(t("Built-in engine")),
     ...local.map((model) => downloadedItem(parts, model)),
     ...missing.map((model) => catalogueItem(parts, model, memoryBytes)),
+    ...(await parts.graphics()).map((build) => graphicsItem(parts, build)),
     {
       label: `$(file) ${t("A GGUF file…")}`,
       description: t("of your own, for the built-in engine"),
@@ -132,6 +136,22 @@ function catalogueItem(
       : tooLargeWords(model.memoryBytes, memoryBytes),
     // The item says what is fetched, how large it is and where it goes: picking it is the agreement.
     choose: async () => void (await modelSetup.useBuiltIn(true, offer)),
+  };
+}
+
+function graphicsItem({ modelSetup, folders }: ChooseModelParts, build: GraphicsBuild): ModelItem {
+  const name = build.gpu === "cuda" ? "CUDA" : "Vulkan";
+  return {
+    label: `$(zap) ${t("Compute on the graphics card, by {0}", name)}`,
+    description:
+      build.bytes === undefined
+        ? t("several hundred megabytes to download")
+        : t("{0} to download", `~${bytes(build.bytes)}`),
+    detail: t(
+      "Goes into {0}. As many layers as fit go on the card; where it cannot be used the processor computes, and it is said.",
+      folders.engine,
+    ),
+    choose: async () => void (await modelSetup.useGraphics(build.gpu)),
   };
 }
 

@@ -3,12 +3,15 @@ import { SeparateEngine } from "../../model-setup/built-in-engine";
 import { suggestedPull } from "../../model-setup/built-in-offer";
 import { Connector } from "../../model-setup/connect";
 import { thinkaloudFolders, withBundledEngine } from "../../model-setup/folders";
-import { readGraphicsBytes } from "../../model-setup/graphics-memory";
+import { graphicsBuilds } from "../../model-setup/graphics-builds";
+import { type GraphicsCard, readGraphicsCard } from "../../model-setup/graphics-memory";
 import { modelBudgetBytes, readMemory } from "../../model-setup/memory";
+import { Network } from "../../model-setup/network";
 import { CardRecords } from "./card-records";
 import { Consent } from "./consent";
 import { Credentials } from "./credentials";
 import { ModelSetup } from "./model-setup";
+import { readNetwork } from "./network";
 import { Pulls } from "./pulls";
 import { mayReadAhead } from "./read-ahead-setting";
 import { recordWords } from "./record-words";
@@ -25,9 +28,11 @@ export function modelParts(
   const consent = new Consent(context.globalState);
   const settings = () => readSettings(consent.allowedCloudModels, log);
   const folders = withBundledEngine(thinkaloudFolders(), context.asAbsolutePath("engine"));
+  const network = new Network(readNetwork, process.env, log);
   const engine = new SeparateEngine({
     script: context.asAbsolutePath("dist/engine.cjs"),
     folders,
+    network,
     log,
   });
   const credentials = new Credentials(context.secrets, log, () => modelSetup.look());
@@ -35,6 +40,7 @@ export function modelParts(
     settings,
     engine,
     folders,
+    network,
     credentials: (endpoint) => credentials.of(endpoint),
     log,
     consent: { builtIn: () => consent.builtInEngine },
@@ -55,7 +61,7 @@ export function modelParts(
   const cardRecords = new CardRecords(context.globalState);
   const room = async () => ({
     memoryBytes: modelBudgetBytes(readMemory()),
-    graphicsBytes: await graphicsBytesOnce(),
+    graphicsBytes: (await graphicsCardOnce())?.bytes,
   });
   const suggestion = () =>
     connector.setup.kind === "noModel" ? connector.setup.suggestion : suggestedPull(undefined);
@@ -73,10 +79,12 @@ export function modelParts(
       suggestedPull: suggestion,
       known: (name) => recordWords(formMemory.of(name), pace.of(name)),
       room,
+      graphics: async () =>
+        graphicsBuilds(await graphicsCardOnce(), `${process.platform}-${process.arch}`),
     });
   };
   const asked = {
-    connect: (signal: AbortSignal) => connector.connect(signal),
+    connect: async (signal: AbortSignal) => cardRecords.withFound(await connector.connect(signal)),
     connectionAhead: () => {
       const found = connector.atHand;
       return found !== undefined && mayReadAhead(found, log) ? found : undefined;
@@ -97,10 +105,10 @@ export function modelParts(
   };
 }
 
-let graphics: Promise<number | undefined> | undefined;
+let graphics: Promise<GraphicsCard | undefined> | undefined;
 
 /** Asked when somebody looks for a model, and once: cards do not come and go. */
-function graphicsBytesOnce(): Promise<number | undefined> {
-  graphics ??= readGraphicsBytes();
+function graphicsCardOnce(): Promise<GraphicsCard | undefined> {
+  graphics ??= readGraphicsCard();
   return graphics;
 }

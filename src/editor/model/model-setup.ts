@@ -3,6 +3,7 @@ import type { Log } from "../../core/log";
 import { downloadedModels, modelOffer } from "../../model-setup/built-in-offer";
 import type { Connector } from "../../model-setup/connect";
 import type { Folders } from "../../model-setup/folders";
+import type { GraphicsBuild } from "../../model-setup/graphics-builds";
 import { engineInstalled } from "../../model-setup/install-engine";
 import { modelBudgetBytes, readMemory } from "../../model-setup/memory";
 import type { ModelSettings } from "../../model-setup/settings";
@@ -66,6 +67,11 @@ export class ModelSetup {
     else if (setup.kind !== "ready" || setup.engine !== "builtin")
       await writeSetting("engine", "builtin");
     return true;
+  }
+
+  /** Gets the engine's build for the graphics card. @returns false when it failed and the panel says so. */
+  useGraphics(gpu: GraphicsBuild["gpu"]): Promise<boolean> {
+    return this.#told(this.#parts.connector.useGraphics(gpu, this.#work.signal));
   }
 
   /** Goes on with what was agreed to before. @param isSeen whether the panel comes to the front. */

@@ -17,7 +17,12 @@ const wrong = "def add(a, b):\n    return a * b\n";
 let world: RunWorld;
 afterEach(() => world?.daemon.close());
 
-async function fixWith(answers: readonly string[], problem: Diagnostic, canTell = true) {
+async function fixWith(
+  answers: readonly string[],
+  problem: Diagnostic,
+  canTell = true,
+  thinkingOff?: "emptyThought" | "never",
+) {
   let number = 0;
   world = await RunWorld.start(
     {
@@ -42,6 +47,12 @@ async function fixWith(answers: readonly string[], problem: Diagnostic, canTell 
     }),
   };
   if (canTell) Object.assign(world, { environment: { ...world.environment, checkers: [checker] } });
+  const { connect } = world.environment;
+  const found = async (signal: AbortSignal) => ({
+    ...(await connect(signal)),
+    ...(thinkingOff && { thinkingOff }),
+  });
+  Object.assign(world, { environment: { ...world.environment, connect: found } });
   const events = await world.all({ target: targetIn(code, { diagnostics: [problem] }) });
   return { events, thinks: world.daemon.chats().map(({ body }) => body.think) };
 }
@@ -68,6 +79,17 @@ describe("a problem that names its own cure", () => {
 
   it("is thought about at once where nothing can tell whether the answer is right", async () => {
     expect((await fixWith([fixed], misspelt, false)).thinks).toEqual([true]);
+  });
+
+  it("is given an empty thought where the model was found to think in spite of the request", async () => {
+    const { thinks } = await fixWith([fixed], misspelt, true, "emptyThought");
+    expect(thinks).toEqual([false]);
+    const messages = world.daemon.chats()[0]?.body.messages ?? [];
+    expect(JSON.stringify(messages.at(-1))).toContain("assistant");
+  });
+
+  it("is thought about at once where nothing keeps the model from it", async () => {
+    expect((await fixWith([fixed], misspelt, true, "never")).thinks).toEqual([true]);
   });
 
   it("is another one than a problem that has to be understood", async () => {

@@ -59,6 +59,7 @@ export function modelDetailsOf(name: string, shown: unknown): ModelDetails {
       pools: (numberIn(measures, `${architecture}.pooling_type`) ?? 0) > 0 ? true : undefined,
       hasChatTemplate: hasChatTemplate(answer["template"], measures["tokenizer.chat_template"]),
       thoughtForm: thoughtForm(answer["template"], measures["tokenizer.chat_template"]),
+      graphicsFailed: measures["thinkaloud.graphics_failed"] === true ? true : undefined,
       levels: levels(name, answer["template"], measures["tokenizer.chat_template"]),
       nativeThinking: typeof nativeThinking === "boolean" ? nativeThinking : undefined,
       cacheBytesPerToken: cacheBytesPerToken(measures),

@@ -10,6 +10,7 @@ import {
   type RequestSubject,
 } from "../daemon-failure";
 import { type StreamEnding, streamedObjects } from "../object-stream";
+import type { Route } from "../route";
 import { maxPlainBodyBytes, readError, readText, send } from "../wire";
 
 export interface OllamaWire {
@@ -17,6 +18,7 @@ export interface OllamaWire {
   readonly headers: Readonly<Record<string, string>>;
   /** Aborting it closes the connection at any time, before the headers too. */
   readonly signal: AbortSignal;
+  readonly route?: Route | undefined;
   /** Called whenever anything at all arrives. */
   readonly onBytes?: () => void;
   /** For an answer that comes as a stream of lines; without it the answer is one object. */
@@ -42,13 +44,14 @@ export async function ollamaFor(wire: OllamaWire): Promise<Ollama> {
  */
 function ollamaFetch(wire: OllamaWire): typeof fetch {
   return async (input, init) => {
-    const { subject, signal } = wire;
+    const { subject, signal, route } = wire;
     const answer = await send({
       subject,
       url: input instanceof Request ? input.url : String(input),
       method: init?.method ?? "GET",
       headers: init?.headers as Record<string, string>,
       body: typeof init?.body === "string" ? init.body : null,
+      route,
       signal,
     });
     wire.onBytes?.();
@@ -92,6 +95,7 @@ export async function sendObject(
   headers: Readonly<Record<string, string>>,
   body: object,
   signal: AbortSignal,
+  route?: Route,
 ): Promise<void> {
   const answer = await send({
     subject,
@@ -99,6 +103,7 @@ export async function sendObject(
     method,
     headers: { ...headers, "content-type": "application/json" },
     body: JSON.stringify(body),
+    route,
     signal,
   });
   if (!answer.ok)

@@ -18,6 +18,7 @@ import type {
 import { withoutThought } from "../no-thought";
 import { addressOf } from "../normalise-endpoint";
 import type { StreamEnding } from "../object-stream";
+import type { RouteTo } from "../route";
 import {
   type Activity,
   defaultSilence,
@@ -26,6 +27,7 @@ import {
   type SilenceTiming,
   tellingSilence,
 } from "../silence";
+
 import { sleep } from "../sleep";
 import { type ChatBody, chatBody } from "./chat-body";
 import { ChatReader, type LineReader } from "./chat-reader";
@@ -54,6 +56,8 @@ export interface OllamaModelOptions {
   readonly headers?: Readonly<Record<string, string>>;
   /** The value of an `Authorization` header, asked for at every request; it goes before what the address holds. */
   readonly authorization?: () => Promise<string | undefined>;
+  /** How to get there; absent: the plain way. */
+  readonly routeTo?: RouteTo;
   readonly timing?: Partial<OllamaTiming>;
   /**
    * Whether this is the built-in engine, which steers a thought while it goes on and writes several answers to a prompt at once.
@@ -85,6 +89,7 @@ export class OllamaModel implements ModelDaemon {
   readonly endpoint: string;
   readonly #headers: Readonly<Record<string, string>>;
   readonly #authorization: () => Promise<string | undefined>;
+  readonly #routeTo: RouteTo;
   readonly #timing: OllamaTiming;
   readonly #steers: boolean;
   readonly #log: Log;
@@ -103,6 +108,7 @@ export class OllamaModel implements ModelDaemon {
       ...options.headers,
     };
     this.#authorization = options.authorization ?? (async () => undefined);
+    this.#routeTo = options.routeTo ?? (async () => undefined);
     this.#timing = { ...defaultTiming, ...options.timing };
     this.#steers = options.steers ?? false;
     this.#log = options.log ?? silentLog;
@@ -285,7 +291,8 @@ export class OllamaModel implements ModelDaemon {
     const limit = AbortSignal.timeout(this.#timing.questionLimitMs);
     const wanted = signal === undefined ? limit : AbortSignal.any([signal, limit]);
     const headers = await this.#headersNow();
-    await sendObject("DELETE", subject, "/api/delete", headers, { model }, wanted);
+    const route = await this.#routeTo(this.endpoint);
+    await sendObject("DELETE", subject, "/api/delete", headers, { model }, wanted, route);
     this.#details.delete(fullName(model));
   }
 
@@ -401,11 +408,12 @@ export class OllamaModel implements ModelDaemon {
 
   async #client(
     subject: RequestSubject,
-    wire: Omit<OllamaWire, "subject" | "headers">,
+    wire: Omit<OllamaWire, "subject" | "headers" | "route">,
   ): Promise<Ollama> {
     const headers = await this.#headersNow();
     return await ollamaFor({
       ...wire,
+      route: await this.#routeTo(this.endpoint),
       subject: { ...subject, authorized: "Authorization" in headers },
       headers,
     });

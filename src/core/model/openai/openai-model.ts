@@ -19,6 +19,7 @@ import type {
 import { withoutThought } from "../no-thought";
 import { addressOf } from "../normalise-endpoint";
 import { streamedObjects } from "../object-stream";
+import type { RouteTo } from "../route";
 import { defaultSilence, newActivity, type SilenceTiming, tellingSilence } from "../silence";
 import { sleep } from "../sleep";
 import { maxPlainBodyBytes, readError, readText, send, type WireAnswer } from "../wire";
@@ -50,6 +51,8 @@ export interface OpenAiModelOptions {
   readonly endpoint: string;
   /** The value of an `Authorization` header, asked for at every request; it goes before what the address holds. */
   readonly authorization?: () => Promise<string | undefined>;
+  /** How to get there; absent: the plain way. */
+  readonly routeTo?: RouteTo;
   readonly timing?: Partial<OpenAiTiming>;
 }
 
@@ -76,6 +79,7 @@ export class OpenAiModel implements ModelServer {
   readonly endpoint: string;
   readonly api = "openai";
   readonly #authorization: () => Promise<string | undefined>;
+  readonly #routeTo: RouteTo;
   readonly #timing: OpenAiTiming;
   readonly #learnt = new Map<string, Learnt>();
   readonly #details = new Map<string, ModelDetails>();
@@ -88,6 +92,7 @@ export class OpenAiModel implements ModelServer {
     const { endpoint, authorization } = addressOf(options.endpoint, "openai");
     this.endpoint = endpoint;
     this.#authorization = async () => (await options.authorization?.()) ?? authorization;
+    this.#routeTo = options.routeTo ?? (async () => undefined);
     this.#timing = { ...defaultTiming, ...options.timing };
   }
 
@@ -366,6 +371,7 @@ export class OpenAiModel implements ModelServer {
         ...(authorization === undefined ? {} : { Authorization: authorization }),
       },
       body: fields === undefined ? null : JSON.stringify(fields),
+      route: await this.#routeTo(this.endpoint),
       signal,
     });
     if (answer.ok) return { answer, subject };
