@@ -12,7 +12,7 @@ import type {
   ModelServer,
 } from "../core/model/language-model";
 import { isLoopback } from "../core/model/normalise-endpoint";
-import { chatAbility } from "./chat-ability";
+import { chats } from "./chat-ability";
 import { chooseModel, isRemote, type ModelChoice } from "./choose-model";
 import type { ContextSizes } from "./context-sizes";
 import { withDeadline } from "./find-daemon";
@@ -108,21 +108,21 @@ async function described(info: ModelInfo, describe: Describe): Promise<Described
   return { info, details: await describe(info.name) };
 }
 
-/** The best by name and size whose details do not speak against it; one that only may chat is taken when nothing better is there. */
+/** The best by name and size whose details do not speak against it. */
 async function bestThatChats(
   models: readonly ModelInfo[],
   choose: (from: readonly ModelInfo[]) => ModelChoice,
   describe: Describe,
   endpoint: string,
 ): Promise<Described> {
-  let unsure: Described | undefined;
+  let baseModel: string | undefined;
   for (let from = models; ; ) {
     const choice = choose(from);
-    if (choice.kind === "none" && unsure !== undefined) return unsure;
+    if (choice.kind === "none" && baseModel !== undefined)
+      throw new FailureError({ kind: "noChatModel", endpoint, baseModel });
     const found = await described(chosenInfo(choice, endpoint), describe);
-    const ability = chatAbility(found.details);
-    if (ability === "chats") return found;
-    if (ability === "unsure") unsure ??= found;
+    if (chats(found.details)) return found;
+    if (found.details.hasChatTemplate === false) baseModel ??= found.info.name;
     from = from.filter(({ name }) => name !== found.info.name);
   }
 }

@@ -106,6 +106,8 @@ export type FromPanel =
   | { readonly kind: "undo"; readonly proposalId: string }
   /** Asks for a fix of the problems that an accepted proposal brought. */
   | { readonly kind: "fixNew"; readonly proposalId: string }
+  /** Offers words for a commit of an accepted proposal. */
+  | { readonly kind: "commitMessage"; readonly proposalId: string }
   | {
       readonly kind: "acceptHunk";
       readonly proposalId: string;
@@ -265,6 +267,7 @@ export function parseFromPanel(value: unknown): FromPanel | undefined {
     case "takeTried":
     case "undo":
     case "fixNew":
+    case "commitMessage":
     case "openDiff": {
       const proposalId = text("proposalId");
       return proposalId === undefined ? undefined : { kind: message["kind"], proposalId };

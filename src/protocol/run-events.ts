@@ -94,6 +94,8 @@ export type RunEvent =
       readonly question?: string;
       /** Id of the run that this one follows up on: what was said there goes along. */
       readonly follows?: string;
+      /** It goes on until all that fails passes. */
+      readonly untilGreen?: true;
       /** Id of the edit that found no place and is asked for once more. */
       readonly again?: string;
     }

@@ -13,6 +13,7 @@ import { type KnownUnplaced, triedIn, unplacedIn } from "../runs/run-lists";
 import type { RunState } from "../runs/run-state";
 import { stepsOf } from "../runs/thought-steps";
 import type { RunHistory } from "./history/run-history";
+import { ReadingAhead } from "./reading-ahead";
 import { Decisions, type ReviewFront } from "./review/decisions";
 
 /** What to do with a request while another run goes on. `free`: that one ended by itself meanwhile. */
@@ -57,12 +58,14 @@ export class Session {
   readonly #environment: RunEnvironment;
   readonly #history: RunHistory;
   readonly #front: RequestFront;
+  readonly #ahead: ReadingAhead;
 
   constructor({ environment, history, front }: SessionParts) {
     this.assistant = new Assistant(environment);
     this.#environment = environment;
     this.#history = history;
     this.#front = front;
+    this.#ahead = new ReadingAhead(environment);
     this.assistant.subscribe((runId, event) => history.add(runId, event));
   }
 
@@ -77,11 +80,21 @@ export class Session {
     return await this.#begin({ action, target, ...defined({ question }) });
   }
 
+  /** Asks in rounds until all that fails about a place passes. Throws FailureError when the place cannot be worked on. */
+  async fixUntilGreen(
+    given?: ActionArguments,
+    question = given?.question,
+  ): Promise<string | undefined> {
+    const target = await this.#front.takeTarget(given, "fix");
+    return await this.#begin({ action: "fix", target, untilGreen: true, ...defined({ question }) });
+  }
+
   /** Asks the same as an earlier run about the same place, as it is now. Nothing happens when that run is not known. */
   async again(runId: string): Promise<string | undefined> {
     const { started } = this.#history.stateOf(runId);
     if (started === undefined) return undefined;
-    const { action, uri, range, question, again, follows } = started;
+    const { action, uri, range, question, again, follows, untilGreen } = started;
+    if (untilGreen) return await this.fixUntilGreen({ uri, range, ...defined({ question }) });
     if (again !== undefined) return await this.askForEditAgain(again);
     if (follows !== undefined && question !== undefined)
       return await this.followUp(follows, question, action);
@@ -170,6 +183,24 @@ export class Session {
     const action = started.action === "ask" ? "fix" : started.action;
     const target = await this.#front.takeTarget({ uri: edit.uri, range: started.range }, action);
     return await this.#begin({ action: started.action, target, again: edit });
+  }
+
+  /**
+   * Has the model read what a request about a place would begin with, while the person makes up their mind. Nothing happens while a run
+   * goes on, in any window; every request ends it at once.
+   */
+  async readAhead(given: ActionArguments): Promise<void> {
+    if (this.#history.states.some(({ end }) => end === undefined)) return;
+    const action = "fix";
+    await this.#ahead.begin(async () => ({
+      action,
+      target: await this.#front.takeTarget(given, action),
+    }));
+  }
+
+  /** Ends a reading ahead: the model is wanted for something else. */
+  endReadingAhead(): void {
+    this.#ahead.end();
   }
 
   /** What a request would send, as it would be sent. Throws what asking for it would throw. */
@@ -292,6 +323,7 @@ export class Session {
 
   async #begin(request: RunRequest): Promise<string | undefined> {
     if (!(await this.#makeWay())) return undefined;
+    this.#ahead.end();
     const runId = this.assistant.start(request);
     this.#front.showRun();
     return runId;

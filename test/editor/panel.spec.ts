@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
+import { panelView } from "../../src/editor/panel/panel-place";
 import { Session, until } from "./session";
 
 const code = "def add(a, b):\n    return a - b\n";
@@ -43,6 +44,28 @@ describe("what the panel sends", () => {
       (await vscode.workspace.openTextDocument(uri)).getText(),
       code.replace("a - b", "a + b"),
     );
+  });
+
+  it("stands in the secondary side bar where the editor takes a view there, else aside", async () => {
+    assert.equal(await panelView(), "thinkaloud.panel");
+    const { getCommands, executeCommand } = vscode.commands;
+    const set: unknown[] = [];
+    // An editor that refused the container has no command that opens it.
+    Object.assign(vscode.commands, {
+      getCommands: async () =>
+        (await getCommands(true)).filter((id) => id !== "workbench.view.extension.thinkaloud"),
+      executeCommand: async (...told: readonly unknown[]) => void set.push(told),
+    });
+    try {
+      assert.equal(await panelView(), "thinkaloud.panelAside");
+      assert.deepEqual(set, [["setContext", "thinkaloud.panelAside", true]]);
+    } finally {
+      Object.assign(vscode.commands, { getCommands, executeCommand });
+    }
+    await executeCommand("setContext", "thinkaloud.panelAside", true);
+    await executeCommand("thinkaloud.panelAside.focus");
+    await executeCommand("setContext", "thinkaloud.panelAside", false);
+    await executeCommand("thinkaloud.panel.focus");
   });
 
   it("asks about the editor's selection, in the person's words", async () => {

@@ -96,6 +96,8 @@ export interface ModelInfo {
   readonly contextTokens?: number;
   /** Set when the model runs elsewhere: the host, or "cloud" when only its name says so. */
   readonly remoteHost?: string;
+  /** False where nothing tells how a turn of a talk is written for it. Absent: the list does not say. */
+  readonly hasChatTemplate?: boolean;
 }
 
 export interface ModelDetails {

@@ -12,6 +12,7 @@ import { Interventions } from "./interventions";
 import type { RunEnvironment, RunRequest } from "./run-request";
 import { modelEvent, startedEvent } from "./telling";
 import { withSteps } from "./thought-steps";
+import { fixUntilGreen } from "./until-green";
 
 /**
  * One request's life, from the click to the proposal. The last event is `finished` or `failed`; nothing is thrown. Stopping ends it as
@@ -97,5 +98,6 @@ async function* connectAndAnswer(
   }
   if (request.again !== undefined)
     return yield* askForEditAgain(request.again, request, asking, ground, environment);
+  if (request.untilGreen) return yield* fixUntilGreen(request, asking, environment);
   return yield* answerRequest(request, asking, ground, environment);
 }

@@ -6,6 +6,7 @@ import type { RunState } from "../../runs/run-state";
 import type { RunHistory } from "../../session/history/run-history";
 import { findProposal } from "../../session/review/proposals";
 import type { Session } from "../../session/session";
+import { offerCommitMessage } from "../checks/commit-message";
 import { firstNewProblem } from "../checks/landed-problems";
 import type { ContextDesk } from "../context/context-desk";
 import type { ContractDocuments } from "../context/contract-documents";
@@ -116,6 +117,8 @@ export function panelReceiver(parts: PanelMessageParts): (message: FromPanel) =>
         return await review.undo(message.proposalId);
       case "fixNew":
         return await fixNew(parts, message.proposalId);
+      case "commitMessage":
+        return await offerCommitMessage(history, message.proposalId);
       case "acceptHunk":
         return await review.acceptHunk(message);
       case "rejectHunk":

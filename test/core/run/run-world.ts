@@ -62,7 +62,7 @@ export interface WorldOptions {
 export class RunWorld {
   private constructor(
     readonly daemon: FakeDaemon,
-    readonly environment: RunEnvironment,
+    readonly environment: { -readonly [Key in keyof RunEnvironment]: RunEnvironment[Key] },
     readonly errors: string[],
   ) {}
 

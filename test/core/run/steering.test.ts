@@ -291,7 +291,7 @@ describe("a hint", () => {
     expect(proposalOf(events)).toBe(fixed);
     expect(events.filter((event) => event.kind === "proposal")).toHaveLength(1);
     const drafts = events.flatMap((event) => (event.kind === "draft" ? [event.draft] : []));
-    expect(drafts.at(-1)?.hunks.flatMap(({ lines }) => lines)).toEqual([
+    expect(drafts.at(-1)?.files[0]?.hunks.flatMap(({ lines }) => lines)).toEqual([
       " def add(a, b):",
       "-    return a - b",
       "+    return a + b",
