@@ -18,6 +18,8 @@ export interface ServerKind {
   readonly takesTemplateArguments?: boolean;
   /** Whether a thought can be limited by a field of the request. */
   readonly takesBudget?: boolean;
+  /** Whether it works on several requests side by side, each with a memory of its own of what it read. */
+  readonly hasSlots?: boolean;
   /** Whether it tells how far it is with reading the prompt. */
   readonly tellsProgress?: boolean;
   /** Whether a thought can be ended while it goes on. */
@@ -29,6 +31,7 @@ export const llamaServer: ServerKind = {
   continuing: "fields",
   takesTemplateArguments: true,
   takesBudget: true,
+  hasSlots: true,
   tellsProgress: true,
   endsThoughts: true,
 };

@@ -69,6 +69,25 @@ describe("what is asked", () => {
     expect(levelOf()).toBeUndefined();
   });
 
+  test("a request after one that was left waits until the server with slots has noticed", async () => {
+    const waits = async (owner: string): Promise<number> => {
+      server = await startFakeOpenAiServer({
+        owner,
+        chat: () => events(delta({ content: "so" }), delta({ content: " on" }), stop()),
+      });
+      const model = new OpenAiModel({ endpoint: server.endpoint, timing: fast });
+      const signal = new AbortController().signal;
+      for await (const event of model.chat(chatRequest(), signal))
+        if (event.kind === "answer") break;
+      const leftAt = performance.now();
+      for await (const event of model.chat(chatRequest(), signal)) if (event.kind === "sent") break;
+      return performance.now() - leftAt;
+    };
+    expect(await waits("llamacpp")).toBeGreaterThanOrEqual(90);
+    await server.close();
+    expect(await waits("vllm")).toBeLessThan(90);
+  });
+
   test("no budget for a thought that is not wanted, of the server that takes one", async () => {
     const models = ["DeepSeek-R1-Distill-Qwen-7B"];
     const [model = ""] = models;
