@@ -119,3 +119,67 @@ describe("The judge, part by part of the answer, objects", () => {
     expect(objection("javascript", shelf, `${shelf}\n${other}\n`, [other])).toBeUndefined();
   });
 });
+
+const rules = `.one {
+  .open,
+  .shut {
+    color: red;
+  }
+}
+
+.two {
+  .open,
+  .shut {
+    color: blue;
+  }
+}
+`;
+
+describe("The judge, part by part of the answer, lets pass", () => {
+  test("a rule of a style sheet with one selector changed, though another class has one of its old name", () => {
+    const part = ".one {\n  .open,\n  .closed {\n    color: red;\n  }\n}";
+    const after = rules.replace("shut", "closed");
+    expect(objection("scss", rules, after, [part])).toBeUndefined();
+    const moved = `${rules.replace("  .open,\n  .shut {\n    color: red;\n  }\n", "  color: red;\n")}\n.open,\n.shut {\n}\n`;
+    expect(objection("scss", rules, moved, [".one {\n  color: red;\n}"])).toMatch(
+      /no longer be in/,
+    );
+  });
+
+  test("a variable of a method, which is in its class as the method is", () => {
+    const before = "class Rule {\n  void visit(Node node) {\n    find(node)\n    end(node)\n  }\n}";
+    const after = before.replace("    end", "    def mark = find(node)\n    end");
+    expect(objection("groovy", before, after, [after])).toBeUndefined();
+  });
+
+  test("a second line that says little near another, and not one that says much", () => {
+    const before = "def open(name):\n    if name:\n        check(name)\n    return None\n";
+    const loop =
+      "    for one in name:\n        if one:\n            break\n        else:\n            break\n";
+    const after = before.replace("    return", `${loop}    return`);
+    expect(objection("python", before, after, [after])).toBeUndefined();
+    const part = "        check(name)\n        count(name)";
+    const twice = before.replace(
+      "        check(name)",
+      "        check(name)\n        count(name)\n        check(name)",
+    );
+    expect(objection("python", before, twice, [part])).toMatch(/would stand/);
+    const ends = "class One {\n  a() {\n    b();\n  }\n\n  c() {\n    d();\n  }\n}";
+    const guard = ends.replace("    d();", "    if (e) {\n      d();\n    }");
+    expect(
+      objection("javascript", ends, guard, ["    if (e) {\n      d();\n    }"]),
+    ).toBeUndefined();
+  });
+});
+
+describe("The judge keeps a comment", () => {
+  test("above a line that stays, of which the answer says nothing", () => {
+    const part = "  constructor() {\n    this.items = [1];\n  }";
+    const noted = shelf.replace("  room = 4;", "  /** How many fit. */\n  room = 4;");
+    const after = noted.replace("[]", "[1]");
+    expect(objection("javascript", noted, after, [part])).toBeUndefined();
+    expect(objection("javascript", noted, shelf.replace("[]", "[1]"), [part])).toMatch(
+      /How many fit.*would be gone/,
+    );
+  });
+});
