@@ -270,6 +270,38 @@ end`;
     );
   });
 
+  test("is laid out as the answer is beside a class that has a docstring alone", async () => {
+    const file =
+      'LIMIT = 3\n\n\nclass Frozen(Error):\n    """Cannot be changed."""\n\n\nclass Thawed(Error):\n    """Can be changed."""\n\n    size = 4\n';
+    const fresh = "def compare(a, b):\n    if a == b:\n        return 0\n    return a - b\n\n\n";
+    const wanted = file.replace("class Thawed", `${fresh}class Thawed`);
+    expect(await outcome("python", file, wanted.trimEnd())).toBe(wanted);
+  });
+
+  test("keeps the empty line that it has below a line that is gone", async () => {
+    const file = `class Runner(name: String) {
+  def open(): Unit = {
+    start()
+    run()
+  }
+
+  def close(a: Int): Unit = {
+    val first = a
+
+    val second = format(first)
+    val third = note(first)
+
+    report(first, a)
+    stop(first)
+  }
+}
+`;
+    const wanted = file.replace("    val third = note(first)\n", "");
+    const lines = wanted.split("\n");
+    const answer = [lines[0], "  // ... existing code ...", "", ...lines.slice(6, -1)].join("\n");
+    expect(await outcome("scala", file, answer)).toBe(wanted);
+  });
+
   test("leaves the empty lines at the end of the file as they are", async () => {
     const file = "# Rules\n\nBe kind.\n\n## More\n- read them\n\n\n";
     const answer = "# Rules\n\nBe kind.\n\n## More\n- read them\n- keep them";
@@ -365,7 +397,7 @@ describe("A piece of an answer without a place of its own", () => {
   const answer = (second: string): string => `${whole}\n\`\`\`\n\nThen:\n\n\`\`\`python\n${second}`;
 
   test("is let go where another piece says most of it", async () => {
-    const told = "    c = read(b)\n    check(c)\n    b = find(a)\n    return c";
+    const told = "    return c\n    check(c)\n    c = read(b)\n    b = read(a)";
     expect(await outcome("python", file, answer(told))).toBe(
       file.replace("    c = read(b)\n", "    c = read(b)\n    check(c)\n"),
     );

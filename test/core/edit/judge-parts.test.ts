@@ -120,30 +120,22 @@ describe("The judge, part by part of the answer, objects", () => {
   });
 });
 
-const rules = `.one {
-  .open,
-  .shut {
-    color: red;
-  }
-}
-
-.two {
-  .open,
-  .shut {
-    color: blue;
-  }
-}
-`;
-
 describe("The judge, part by part of the answer, lets pass", () => {
-  test("a rule of a style sheet with one selector changed, though another class has one of its old name", () => {
-    const part = ".one {\n  .open,\n  .closed {\n    color: red;\n  }\n}";
-    const after = rules.replace("shut", "closed");
-    expect(objection("scss", rules, after, [part])).toBeUndefined();
-    const moved = `${rules.replace("  .open,\n  .shut {\n    color: red;\n  }\n", "  color: red;\n")}\n.open,\n.shut {\n}\n`;
+  test("a rule of a style sheet under another name, though another class has one of its old name", () => {
+    const rules =
+      ".one {\n  .shut {\n    color: red;\n  }\n}\n\n.two {\n  .shut {\n    color: blue;\n  }\n}\n";
+    const part = ".one {\n  .closed {\n    color: red;\n  }\n}";
+    expect(objection("scss", rules, rules.replace("shut", "closed"), [part])).toBeUndefined();
+    const moved = `${rules.replace("  .shut {\n    color: red;\n  }\n", "  color: red;\n")}\n.shut {\n}\n`;
     expect(objection("scss", rules, moved, [".one {\n  color: red;\n}"])).toMatch(
       /no longer be in/,
     );
+  });
+
+  test("a rule of a style sheet with another of its selectors, where the first stays", () => {
+    const rules = ".open,\n.shut {\n  color: red;\n}\n";
+    const after = rules.replace("shut", "closed");
+    expect(objection("scss", rules, after, [after])).toBeUndefined();
   });
 
   test("a variable of a method, which is in its class as the method is", () => {
@@ -181,5 +173,20 @@ describe("The judge keeps a comment", () => {
     expect(objection("javascript", noted, shelf.replace("[]", "[1]"), [part])).toMatch(
       /How many fit.*would be gone/,
     );
+  });
+});
+
+describe("The judge holds the depth of new lines against the answer", () => {
+  const loop = "void close() {\n  open();\n  stop();\n}\n";
+  const part = "void close() {\n  open();\n  if (on) {\n    stop();\n  }\n}";
+  test("where a line that the answer has deeper would not be so", () => {
+    const flat = loop.replace("  stop();", "  if (on) {\n  stop();\n  }");
+    expect(objection("cpp", loop, flat, [part])).toMatch(/another depth than in the answer/);
+    expect(objection("cpp", loop, `${part}\n`, [part])).toBeUndefined();
+  });
+
+  test("and not where the answer lost its indentation", () => {
+    const lost = part.replace(/^ +/gm, "");
+    expect(objection("cpp", loop, `${part}\n`, [lost])).toBeUndefined();
   });
 });
