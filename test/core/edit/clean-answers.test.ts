@@ -104,9 +104,13 @@ end
 
 return config
 `;
-    const answer = "--- Reads a file of settings.\nfunction config.read(file, options)";
+    const answer =
+      "--- Raises an error.\n--\n--- Nothing is kept.\nfunction config.read(file, options)";
     expect(await outcome("lua", file, answer)).toBe(
-      file.replace("--- Reads it.\n-- Gives lines.", "--- Reads a file of settings."),
+      file.replace(
+        "--- Reads it.\n-- Gives lines.",
+        "--- Raises an error.\n--\n--- Nothing is kept.",
+      ),
     );
   });
 
@@ -335,14 +339,15 @@ describe("Lines of the file that an answer does not speak of", () => {
     const head = "    public function __construct";
     const wanted = file.replace(head, doc + head);
     const lines = wanted.split("\n");
-    expect(await outcome("php", file, lines.slice(7, -2).join("\n"))).toBe(wanted);
+    expect(await outcome("php", file, lines.slice(7, -2).join("\n"), { line: 8 })).toBe(wanted);
   });
 
   test("are not a new head, where an example calls what the answer gives", async () => {
-    const file = "#!/bin/sh\n\ncount_all() {\n  local all=0\n  echo $all\n}\n\necho done\n";
-    const answer = `# Counts them.\ncount_all() {\n  local all=0\n  echo $all\n}\n\`\`\`\n\nFor example:\n\n\`\`\`sh\ncount_all 1 2`;
+    const file =
+      "#!/bin/sh\n\ncount_all_of_the_tests() {\n  local all=0\n  echo $all\n}\n\necho done\n";
+    const answer = `# Counts them.\ncount_all_of_the_tests() {\n  local all=0\n  echo $all\n}\n\`\`\`\n\nFor example:\n\n\`\`\`sh\ncount_all_of_the_tests 1 2`;
     expect(await outcome("shellscript", file, answer)).toBe(
-      file.replace("count_all() {", "# Counts them.\ncount_all() {"),
+      file.replace("count_all_of_the_tests() {", "# Counts them.\ncount_all_of_the_tests() {"),
     );
   });
 });
@@ -369,8 +374,9 @@ describe("A stretch of the file", () => {
   });
 
   test("has another import, where the lines above and below it are the same", async () => {
-    const file = "package cats\npackage arrow\n\ntrait Choice[F] {\n  def choose: F\n}\n";
-    const answer = "package cats\npackage arrows\n\ntrait Choice[F] {";
+    const file =
+      "/*\n * All rights reserved.\n */\n\npackage cats\npackage arrow\n\ntrait Choice[F] {\n\n  /**\n   * One of two.\n   */\n  def choose: F\n}\n";
+    const answer = " */\n\npackage cats\npackage arrows\n\ntrait Choice[F] {\n\n  /**";
     expect(await outcome("scala", file, answer)).toBe(file.replace("arrow", "arrows"));
   });
 

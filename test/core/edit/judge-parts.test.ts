@@ -144,6 +144,17 @@ describe("The judge, part by part of the answer, lets pass", () => {
     expect(objection("groovy", before, after, [after])).toBeUndefined();
   });
 
+  test("a line that moved deeper beside an equal one of another function", () => {
+    const before =
+      "def failed(a):\n    self.store_result(a, 1)\n\ndef skipped(a):\n    self.store_result(a, 1)\n";
+    const part = "def failed(a):\n    if on:\n        self.store_result(a, 1)";
+    const after = before.replace(
+      "    self.store_result(a, 1)",
+      "    if on:\n        self.store_result(a, 1)",
+    );
+    expect(objection("python", before, after, [part])).toBeUndefined();
+  });
+
   test("a second line that says little near another, and not one that says much", () => {
     const before = "def open(name):\n    if name:\n        check(name)\n    return None\n";
     const loop =
