@@ -78,7 +78,7 @@ override fun onChange() = Unit
   });
 
   test("of Kotlin is none in a comment that holds another", () => {
-    const doc = "/**\n * /* Once.\n *  */\n * with(a) {\n *   b\n */\n";
+    const doc = "/**\n * /* Once.\n *  */\n * later(a) {\n *   b\n */\n";
     expect(declared("kotlin", `${doc}fun open() {\n  close()\n}`)).toEqual(["open 7-9"]);
     expect(declared("java", "/* a /* b */\nvoid open() {\n  close();\n}")).toEqual(["open 2-4"]);
   });
