@@ -95,19 +95,30 @@ static int compare(int a, int b) {
   });
 
   test("is found by a head that no word ends in the answer", async () => {
-    const file = `--- Reads it.
--- Gives lines.
+    const file = `local config = {}
+
+--- Reads a file into a table.
+-- @param file either a file or a string
+-- @tab[opt] options what may be set:
+--
+--  * \`smart\`  find out the form (default false)
+--  * \`trim\` leave white space out (default true)
+--
+-- @return a table, or nothing
 function config.read(file, options)
-  local all = {}
-  return all
+    local all = {}
+    for line in file:lines() do
+        all[#all + 1] = line
+    end
+    return all
 end
 
 return config
 `;
-    const answer = "--- Reads a file of settings.\nfunction config.read(file, options)";
-    expect(await outcome("lua", file, answer)).toBe(
-      file.replace("--- Reads it.\n-- Gives lines.", "--- Reads a file of settings."),
-    );
+    const doc = "--- Raises an error for a value.\n---\n--- The input is left as it is.";
+    const [before = "", after = ""] = file.split(/--- Reads[\s\S]*or nothing/);
+    const answer = `${doc}\nfunction config.read(file, options)`;
+    expect(await outcome("lua", file, answer, { line: 3 })).toBe(before + doc + after);
   });
 
   test("does not matter for one of several that is given as it is", async () => {
@@ -270,6 +281,38 @@ end`;
     );
   });
 
+  test("is laid out as the answer is beside a class that has a docstring alone", async () => {
+    const file =
+      'LIMIT = 3\n\n\nclass Frozen(Error):\n    """Cannot be changed."""\n\n\nclass Thawed(Error):\n    """Can be changed."""\n\n    size = 4\n';
+    const fresh = "def compare(a, b):\n    if a == b:\n        return 0\n    return a - b\n\n\n";
+    const wanted = file.replace("class Thawed", `${fresh}class Thawed`);
+    expect(await outcome("python", file, wanted.trimEnd())).toBe(wanted);
+  });
+
+  test("keeps the empty line that it has below a line that is gone", async () => {
+    const file = `class Runner(name: String) {
+  def open(): Unit = {
+    start()
+    run()
+  }
+
+  def close(a: Int): Unit = {
+    val first = a
+
+    val second = format(first)
+    val third = note(first)
+
+    report(first, a)
+    stop(first)
+  }
+}
+`;
+    const wanted = file.replace("    val third = note(first)\n", "");
+    const lines = wanted.split("\n");
+    const answer = [lines[0], "  // ... existing code ...", "", ...lines.slice(6, -1)].join("\n");
+    expect(await outcome("scala", file, answer)).toBe(wanted);
+  });
+
   test("leaves the empty lines at the end of the file as they are", async () => {
     const file = "# Rules\n\nBe kind.\n\n## More\n- read them\n\n\n";
     const answer = "# Rules\n\nBe kind.\n\n## More\n- read them\n- keep them";
@@ -303,14 +346,15 @@ describe("Lines of the file that an answer does not speak of", () => {
     const head = "    public function __construct";
     const wanted = file.replace(head, doc + head);
     const lines = wanted.split("\n");
-    expect(await outcome("php", file, lines.slice(7, -2).join("\n"))).toBe(wanted);
+    expect(await outcome("php", file, lines.slice(7, -2).join("\n"), { line: 8 })).toBe(wanted);
   });
 
   test("are not a new head, where an example calls what the answer gives", async () => {
-    const file = "#!/bin/sh\n\ncount_all() {\n  local all=0\n  echo $all\n}\n\necho done\n";
-    const answer = `# Counts them.\ncount_all() {\n  local all=0\n  echo $all\n}\n\`\`\`\n\nFor example:\n\n\`\`\`sh\ncount_all 1 2`;
-    expect(await outcome("shellscript", file, answer)).toBe(
-      file.replace("count_all() {", "# Counts them.\ncount_all() {"),
+    const file =
+      "#!/bin/sh\n\ncount_all_of_the_tests() {\n  local all=0\n  echo $all\n}\n\necho done\n";
+    const answer = `# Counts them.\ncount_all_of_the_tests() {\n  local all=0\n  echo $all\n}\n\`\`\`\n\nFor example:\n\n\`\`\`sh\ncount_all_of_the_tests 1 2`;
+    expect(await outcome("shellscript", file, answer, { line: 3 })).toBe(
+      file.replace("count_all_of_the_tests() {", "# Counts them.\ncount_all_of_the_tests() {"),
     );
   });
 });
@@ -337,8 +381,9 @@ describe("A stretch of the file", () => {
   });
 
   test("has another import, where the lines above and below it are the same", async () => {
-    const file = "package cats\npackage arrow\n\ntrait Choice[F] {\n  def choose: F\n}\n";
-    const answer = "package cats\npackage arrows\n\ntrait Choice[F] {";
+    const file =
+      "/*\n * All rights reserved.\n */\n\npackage cats\npackage arrow\n\ntrait Choice[F] {\n\n  /**\n   * One of two.\n   */\n  def choose: F\n}\n";
+    const answer = " */\n\npackage cats\npackage arrows\n\ntrait Choice[F] {\n\n  /**";
     expect(await outcome("scala", file, answer)).toBe(file.replace("arrow", "arrows"));
   });
 
@@ -365,7 +410,7 @@ describe("A piece of an answer without a place of its own", () => {
   const answer = (second: string): string => `${whole}\n\`\`\`\n\nThen:\n\n\`\`\`python\n${second}`;
 
   test("is let go where another piece says most of it", async () => {
-    const told = "    c = read(b)\n    check(c)\n    b = find(a)\n    return c";
+    const told = "    return c\n    check(c)\n    c = read(b)\n    b = read(a)";
     expect(await outcome("python", file, answer(told))).toBe(
       file.replace("    c = read(b)\n", "    c = read(b)\n    check(c)\n"),
     );

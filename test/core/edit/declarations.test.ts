@@ -77,6 +77,12 @@ override fun onChange() = Unit
     expect(declared("javascript", text)).toEqual(["open 2-4"]);
   });
 
+  test("of Kotlin is none in a comment that holds another", () => {
+    const doc = "/**\n * /* Once.\n *  */\n * later(a) {\n *   b\n */\n";
+    expect(declared("kotlin", `${doc}fun open() {\n  close()\n}`)).toEqual(["open 7-9"]);
+    expect(declared("java", "/* a /* b */\nvoid open() {\n  close();\n}")).toEqual(["open 2-4"]);
+  });
+
   test("that no word ends is open", () => {
     expect(declared("lua", "--- Reads it.\nfunction config.read(file)")).toEqual(["read 2-2 open"]);
     expect(declared("lua", "function read(file)\n  return file\nend")).toEqual(["read 1-3"]);

@@ -119,3 +119,85 @@ describe("The judge, part by part of the answer, objects", () => {
     expect(objection("javascript", shelf, `${shelf}\n${other}\n`, [other])).toBeUndefined();
   });
 });
+
+describe("The judge, part by part of the answer, lets pass", () => {
+  test("a rule of a style sheet under another name, though another class has one of its old name", () => {
+    const rules =
+      ".one {\n  .shut {\n    color: red;\n  }\n}\n\n.two {\n  .shut {\n    color: blue;\n  }\n}\n";
+    const part = ".one {\n  .closed {\n    color: red;\n  }\n}";
+    expect(objection("scss", rules, rules.replace("shut", "closed"), [part])).toBeUndefined();
+    const moved = `${rules.replace("  .shut {\n    color: red;\n  }\n", "  color: red;\n")}\n.shut {\n}\n`;
+    expect(objection("scss", rules, moved, [".one {\n  color: red;\n}"])).toMatch(
+      /no longer be in/,
+    );
+  });
+
+  test("a rule of a style sheet with another of its selectors, where the first stays", () => {
+    const rules = ".open,\n.shut {\n  color: red;\n}\n";
+    const after = rules.replace("shut", "closed");
+    expect(objection("scss", rules, after, [after])).toBeUndefined();
+  });
+
+  test("a variable of a method, which is in its class as the method is", () => {
+    const before = "class Rule {\n  void visit(Node node) {\n    find(node)\n    end(node)\n  }\n}";
+    const after = before.replace("    end", "    def mark = find(node)\n    end");
+    expect(objection("groovy", before, after, [after])).toBeUndefined();
+  });
+
+  test("a line that moved deeper beside an equal one of another function", () => {
+    const before =
+      "def failed(a):\n    self.store_result(a, 1)\n\ndef skipped(a):\n    self.store_result(a, 1)\n";
+    const part = "def failed(a):\n    if on:\n        self.store_result(a, 1)";
+    const after = before.replace(
+      "    self.store_result(a, 1)",
+      "    if on:\n        self.store_result(a, 1)",
+    );
+    expect(objection("python", before, after, [part])).toBeUndefined();
+  });
+
+  test("a second line that says little near another, and not one that says much", () => {
+    const before = "def open(name):\n    if name:\n        check(name)\n    return None\n";
+    const loop =
+      "    for one in name:\n        if one:\n            break\n        else:\n            break\n";
+    const after = before.replace("    return", `${loop}    return`);
+    expect(objection("python", before, after, [after])).toBeUndefined();
+    const part = "        check(name)\n        count(name)";
+    const twice = before.replace(
+      "        check(name)",
+      "        check(name)\n        count(name)\n        check(name)",
+    );
+    expect(objection("python", before, twice, [part])).toMatch(/would stand/);
+    const ends = "class One {\n  a() {\n    b();\n  }\n\n  c() {\n    d();\n  }\n}";
+    const guard = ends.replace("    d();", "    if (e) {\n      d();\n    }");
+    expect(
+      objection("javascript", ends, guard, ["    if (e) {\n      d();\n    }"]),
+    ).toBeUndefined();
+  });
+});
+
+describe("The judge keeps a comment", () => {
+  test("above a line that stays, of which the answer says nothing", () => {
+    const part = "  constructor() {\n    this.items = [1];\n  }";
+    const noted = shelf.replace("  room = 4;", "  /** How many fit. */\n  room = 4;");
+    const after = noted.replace("[]", "[1]");
+    expect(objection("javascript", noted, after, [part])).toBeUndefined();
+    expect(objection("javascript", noted, shelf.replace("[]", "[1]"), [part])).toMatch(
+      /How many fit.*would be gone/,
+    );
+  });
+});
+
+describe("The judge holds the depth of new lines against the answer", () => {
+  const loop = "void close() {\n  open();\n  stop();\n}\n";
+  const part = "void close() {\n  open();\n  if (on) {\n    stop();\n  }\n}";
+  test("where a line that the answer has deeper would not be so", () => {
+    const flat = loop.replace("  stop();", "  if (on) {\n  stop();\n  }");
+    expect(objection("cpp", loop, flat, [part])).toMatch(/another depth than in the answer/);
+    expect(objection("cpp", loop, `${part}\n`, [part])).toBeUndefined();
+  });
+
+  test("and not where the answer lost its indentation", () => {
+    const lost = part.replace(/^ +/gm, "");
+    expect(objection("cpp", loop, `${part}\n`, [lost])).toBeUndefined();
+  });
+});

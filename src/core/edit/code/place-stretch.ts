@@ -133,10 +133,8 @@ function stretchOf(code: AnsweredCode, map: Int32Array): Stretch | undefined {
     const own = file.lines[map[at] ?? -1];
     const alike = own === undefined ? 0 : isSame(own, line) ? 1 : lineSimilarity(own, line);
     const isRemark = hasCode && roles[at] === "comment";
-    // An import is extended, not replaced: the file may need what the answer does not name. Between the same two lines it is that line.
-    const isBetween =
-      own !== undefined && isSameBeside(code, map, at, -1) && isSameBeside(code, map, at, 1);
-    if (alike < 1 && roles[at] === "import" && !isBetween) return undefined;
+    // An import is extended, not replaced: the file may need what the answer does not name.
+    if (alike < 1 && roles[at] === "import") return undefined;
     if (alike < 1 && own !== undefined && !isRemark && isFromElsewhere(line)) return undefined;
     // New documentation says nothing of the place.
     if (!isRemark || alike === 1) weight += lineWeight(line);
@@ -192,20 +190,6 @@ function endingNearer({ file, lines }: AnsweredCode, found: Int32Array): Int32Ar
   map[last] = nearer;
   map[before] = -1;
   return map;
-}
-
-/** Whether the next line of the answer that says something, in one direction, is the file's, word for word. */
-function isSameBeside(
-  { file, lines }: AnsweredCode,
-  map: Int32Array,
-  from: number,
-  step: 1 | -1,
-): boolean {
-  let at = from + step;
-  while (lines[at]?.trim() === "") at += step;
-  const line = lines[at];
-  const own = file.lines[map[at] ?? -1];
-  return line !== undefined && own !== undefined && isSame(own, line);
 }
 
 function isSame(own: string, line: string): boolean {

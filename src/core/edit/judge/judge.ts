@@ -1,6 +1,6 @@
 import { compareLines } from "../../../base/text/compare-lines";
 import type { Change, JudgedCase, Objection } from "./judged-case";
-import { ifIndentedOtherwise } from "./layout";
+import { ifDepthIsTurned, ifIndentedOtherwise } from "./layout";
 import {
   ifDeclaredTwice,
   ifNewMoreOftenThanSaid,
@@ -42,6 +42,7 @@ const rules: Readonly<Record<string, Rule>> = {
   ifConflictIsBroken,
   ifSpacesChange,
   ifIndentedOtherwise,
+  ifDepthIsTurned,
 };
 
 const leftOut = new Set<string>();

@@ -1,3 +1,5 @@
+import { columnsOf, indentOf } from "../text/indentation";
+import { type ScannedLine, scanLines } from "../text/scan-lines";
 import { type Change, excerpt, type JudgedCase, type Objection, objection } from "./judged-case";
 
 /** So many indented lines show what a file is indented with. */
@@ -22,4 +24,57 @@ export function ifIndentedOtherwise(
       );
   }
   return undefined;
+}
+
+/**
+ * Of two lines that follow on one another in the answer and in the outcome, one that the answer has deeper, or less deep, is not so
+ * the other way round; but for an answer that lost its indentation, which has both at one depth.
+ */
+export function ifDepthIsTurned(
+  { after, parts, quoted, facts }: JudgedCase,
+  changes: readonly Change[],
+): Objection | undefined {
+  if (quoted.length > 0) return undefined;
+  const given = new Map<string, number>();
+  for (const part of parts)
+    for (const { key, turn } of turnsIn(part, scanLines(part, facts), 0, part.length))
+      given.set(key, given.has(key) && given.get(key) !== turn ? 0 : turn);
+  const scan = scanLines(after.lines, facts);
+  for (const { aStart, bStart, bEnd } of changes)
+    for (const { key, turn, line } of turnsIn(after.lines, scan, bStart - 3, bEnd + 3)) {
+      const said = given.get(key) ?? 0;
+      const isFresh = line >= bStart && line <= bEnd;
+      if (said === 0 || said === turn || !isFresh) continue;
+      return objection(
+        "the layout is the file's",
+        `\`${excerpt(after.lines[line] ?? "")}\` would stand at another depth than in the answer.`,
+        aStart,
+      );
+    }
+  return undefined;
+}
+
+/** Each two lines of code that follow on one another, and whether the second stands deeper (1), less deep (-1) or as deep (0). */
+function turnsIn(
+  lines: readonly string[],
+  scan: readonly ScannedLine[],
+  from: number,
+  to: number,
+): { readonly key: string; readonly turn: number; readonly line: number }[] {
+  const turns: { key: string; turn: number; line: number }[] = [];
+  let above: string | undefined;
+  for (let at = Math.max(0, from); at < Math.min(lines.length, to); at++) {
+    const scanned = scan[at];
+    const line = lines[at] ?? "";
+    if (scanned?.kind !== "code") continue;
+    if (scanned.inside || scanned.inList) above = undefined;
+    else {
+      if (above !== undefined) {
+        const turn = Math.sign(columnsOf(indentOf(line)) - columnsOf(indentOf(above)));
+        turns.push({ key: `${above.trim()}\n${line.trim()}`, turn, line: at });
+      }
+      above = line;
+    }
+  }
+  return turns;
 }

@@ -188,7 +188,8 @@ export function ifNewMoreOftenThanSaid(
   const given = timesOf(said.map((line) => line.trim()));
   if (given.size === 0) return undefined;
   const had = timesOf(before.lines.map((line) => line.trim()));
-  for (const [line, times] of timesOf(after.lines.map((line) => line.trim()))) {
+  const has = timesOf(after.lines.map((line) => line.trim()));
+  for (const [line, times] of has) {
     const most = given.get(line);
     if (most === undefined || times - (had.get(line) ?? 0) <= most || !/\w/.test(line)) continue;
     return objection(
@@ -201,6 +202,8 @@ export function ifNewMoreOftenThanSaid(
     for (let at = bStart; at < bEnd; at++) {
       const text = after.lines[at]?.trim() ?? "";
       if (given.get(text) !== 1 || !had.has(text) || lineWeight(text) < leastOfBeginning) continue;
+      // One that only moved stands there as often as before.
+      if ((has.get(text) ?? 0) <= (had.get(text) ?? 0)) continue;
       const isNear = (other: number): boolean =>
         (other < bStart || other >= bEnd) && after.lines[other]?.trim() === text;
       if (nearBy.some((by) => isNear(at - by) || isNear(at + by)))

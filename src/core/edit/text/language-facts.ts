@@ -2,6 +2,8 @@
 export interface LanguageFacts {
   readonly lineComments: readonly string[];
   readonly blockComment?: readonly [open: string, close: string];
+  /** A block comment may hold another. */
+  readonly nestedComments?: true;
   /** Characters that open a string which ends on its own line. */
   readonly quotes: string;
   /** Strings over several lines: what opens and closes them. */
@@ -55,12 +57,12 @@ const known: Readonly<Record<string, LanguageFacts>> = {
   vue: script,
   svelte: script,
   java: { ...braced, longQuotes: ['"""'] },
-  kotlin: { ...braced, longQuotes: ['"""'] },
-  scala: { ...braced, longQuotes: ['"""'] },
-  swift: { ...braced, longQuotes: ['"""'] },
+  kotlin: { ...braced, longQuotes: ['"""'], nestedComments: true },
+  scala: { ...braced, longQuotes: ['"""'], nestedComments: true },
+  swift: { ...braced, longQuotes: ['"""'], nestedComments: true },
   dart: { ...braced, longQuotes: ['"""', "'''"], equalQuotes: true },
   go: { ...braced, longQuotes: ["`"] },
-  rust: braced,
+  rust: { ...braced, nestedComments: true },
   c: braced,
   cpp: braced,
   csharp: { ...braced, longQuotes: ['"""'] },

@@ -32,7 +32,7 @@ export function scanLines(lines: readonly string[], facts: LanguageFacts): Scann
   const result: ScannedLine[] = [];
   const state: State = {
     long: "",
-    comment: beginsInComment(lines, facts),
+    comment: beginsInComment(lines, facts) ? 1 : 0,
     depth: 0,
     brackets: [],
     docstring: false,
@@ -71,7 +71,8 @@ function beginsInComment(lines: readonly string[], facts: LanguageFacts): boolea
 interface State {
   /** The mark that closes the string we are in, or nothing. */
   long: string;
-  comment: boolean;
+  /** How many block comments are open: more than one where they stand in one another. */
+  comment: number;
   depth: number;
   readonly brackets: string[];
   docstring: boolean;
@@ -95,14 +96,14 @@ const plainLines = oncePer((_: LanguageFacts) => new Map<string, PlainLine>());
 function scanLine(line: string, facts: LanguageFacts, state: State): ScannedLine {
   const { depth } = state;
   const mayBeDocstring = facts.blocks === "indent" && depth === 0 && state.last === ":";
-  if (state.long !== "" || state.comment || mayBeDocstring || line.length > longestKept)
+  if (state.long !== "" || state.comment > 0 || mayBeDocstring || line.length > longestKept)
     return scanAnew(line, facts, state);
   const known = plainLines(facts);
   const inList = isInList(state);
   const plain = known.get(line);
   if (plain === undefined) {
     const scanned = scanAnew(line, facts, state);
-    if (state.long !== "" || state.comment) return scanned;
+    if (state.long !== "" || state.comment > 0) return scanned;
     if (known.size >= mostKept) known.clear();
     const brackets = scanned.mask.replace(/[^()[\]{}]+/g, "");
     known.set(line, { scanned, brackets, last: scanned.mask.trimEnd().slice(-1) });
@@ -129,7 +130,7 @@ function follow(bracket: string, state: State): void {
 }
 
 function scanAnew(line: string, facts: LanguageFacts, state: State): ScannedLine {
-  const inside = state.long !== "" || state.comment;
+  const inside = state.long !== "" || state.comment > 0;
   const depth = state.depth;
   const inList = isInList(state);
   const startedInDocstring = state.long !== "" && state.docstring;
@@ -241,12 +242,17 @@ function openDocstring(line: string, facts: LanguageFacts, state: State, out: Ou
 
 /** Takes in what stands at `at` and gives the column behind it. */
 function step(line: string, at: number, facts: LanguageFacts, state: State, out: Output): number {
-  if (state.comment) {
-    const close = facts.blockComment?.[1] ?? "";
+  if (state.comment > 0) {
+    const [open, close] = facts.blockComment ?? ["", ""];
     const end = line.indexOf(close, at);
+    const inner = innerComment(line, at, facts);
     out.sawComment = true;
+    if (inner >= 0 && (end < 0 || inner < end)) {
+      state.comment++;
+      return blank(line, at, inner + open.length, out);
+    }
     if (end < 0) return line.length;
-    state.comment = false;
+    state.comment--;
     return blank(line, at, end + close.length, out);
   }
   if (state.long !== "") {
@@ -287,11 +293,10 @@ function step(line: string, at: number, facts: LanguageFacts, state: State, out:
     // A comment with code behind it is part of the line; only one that ends the line can be set apart.
     if (end < 0 || line.slice(end + block[1].length).trim() === "")
       out.commentAt = Math.min(out.commentAt, at);
-    if (end < 0) {
-      state.comment = true;
-      return line.length;
-    }
-    return blank(line, at, end + block[1].length, out);
+    const inner = innerComment(line, at + block[0].length, facts);
+    if (end >= 0 && (inner < 0 || inner > end)) return blank(line, at, end + block[1].length, out);
+    state.comment = 1;
+    return blank(line, at, at + block[0].length, out);
   }
   for (const mark of facts.longQuotes) {
     if (!line.startsWith(mark, at)) continue;
@@ -315,6 +320,11 @@ function step(line: string, at: number, facts: LanguageFacts, state: State, out:
   put(char, out);
   out.mask += char;
   return at + 1;
+}
+
+/** Where a comment in a comment begins; -1 where there is none, or the language knows none. */
+function innerComment(line: string, from: number, facts: LanguageFacts): number {
+  return facts.nestedComments ? line.indexOf(facts.blockComment?.[0] ?? "", from) : -1;
 }
 
 /** A slash behind a value divides; behind an operator, or at the beginning, it opens a regular expression. */

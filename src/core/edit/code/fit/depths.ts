@@ -115,14 +115,21 @@ function isLost(texts: readonly IndentPair[]): boolean {
 
 /** A head that ends in a colon, with its body no deeper: the indentation is lost. */
 function hasFlatBody(answer: Side): boolean {
-  const measured = answer.lines.filter((_, line) => isMeasured(answer, line));
-  return measured.some((line, at) => {
-    const next = measured[at + 1];
+  // A body may be a docstring alone.
+  const said = answer.lines.filter(
+    (_, line) => isMeasured(answer, line) || opensDocstring(answer, line),
+  );
+  return said.some((line, at) => {
+    const next = said[at + 1];
     const isHead = /^\s*(?:async\s+)?(?:def|class|if|for|while|with|try|else|elif)\b.*:\s*$/.test(
       line,
     );
     return isHead && next !== undefined && columnsOf(indentOf(next)) <= columnsOf(indentOf(line));
   });
+}
+
+function opensDocstring(side: Side, line: number): boolean {
+  return side.scan[line]?.docstring === true && !side.scan[line]?.inside;
 }
 
 /** A body that is deeper than its head in the file, and is not in the answer: a part of the indentation is lost. */

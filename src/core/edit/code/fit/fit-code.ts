@@ -274,7 +274,8 @@ class FitWriter {
     const isElided = this.answer.roles.includes("elision");
     const isLaidOut =
       (this.#keepsBlanks && (hasCode || !isElided)) ||
-      (hasCode && blanksIn(this.answer, gap.answer) >= own);
+      (hasCode && blanksIn(this.answer, gap.answer) >= own) ||
+      (said.length === 0 && blanksIn(this.answer, gap.answer) === own);
     if (isLaidOut) {
       const blanks = range(gap.file).filter((line) => this.file.roles[line] === "blank");
       const isSame = blanks.length === blanksIn(this.answer, gap.answer);
