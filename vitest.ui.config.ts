@@ -9,6 +9,8 @@ export default defineConfig({
     hookTimeout: 180_000,
     maxWorkers: 1,
     fileParallelism: false,
+    // Files of one kind share a desk: see test/ui/support/shared-desk.ts.
+    isolate: false,
     passWithNoTests: true,
     reporters: ["verbose", new CountingReporter()],
   },

@@ -1,13 +1,10 @@
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
-import { silentLog } from "../src/core/log";
-import { Assistant } from "../src/core/run/assistant";
-import { Connector } from "../src/model-setup/connect";
-import { thinkaloudFolders } from "../src/model-setup/folders";
-import { defaultModelSettings } from "../src/model-setup/settings";
+import type { defaultModelSettings } from "../src/model-setup/settings";
 import { startFakeDaemon } from "../test/support/fake-daemon";
 import { delta, events, startFakeOpenAiServer, stop } from "../test/support/fake-openai-server";
 import type { BenchResult } from "./bench-result";
+import { plainAssistant } from "./support/plain-assistant";
 import { smallTarget } from "./support/small-target";
 
 const warmUpRuns = 100;
@@ -50,19 +47,7 @@ async function grownBy(
   server: string,
   chosen: Partial<typeof defaultModelSettings>,
 ): Promise<BenchResult> {
-  const connector = new Connector({
-    settings: () => ({ ...defaultModelSettings, engine: "ollama", ...chosen }),
-    folders: thinkaloudFolders(),
-    consent: { builtIn: () => false },
-    log: silentLog,
-  });
-  const nothing = async (): Promise<undefined> => undefined;
-  const assistant = new Assistant({
-    connect: (signal) => connector.connect(signal),
-    syntax: { context: nothing, outline: nothing, check: nothing },
-    fileExists: async () => false,
-    log: silentLog,
-  });
+  const { assistant, connector } = plainAssistant(chosen);
   let over = (): void => {};
   let answers = (): void => {};
   assistant.subscribe((_runId, event) => {

@@ -67,7 +67,7 @@ export async function bench(): Promise<BenchResult[]> {
         import { MarkdownView } from "./src/webview/markdown/markdown-view";
         import { markdownHtml } from "./src/webview/markdown/markdown-html";
         import { safeFragment } from "./src/webview/markdown/safe-fragment";
-        const view = new MarkdownView({ openLink() {}, copy() {} });
+        const view = new MarkdownView({ openLink() {}, copy() {}, places: { watch() {}, follow: () => false } });
         const all = document.createElement("div");
         document.body.append(view.element, all);
         window.renderers = {

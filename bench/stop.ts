@@ -2,7 +2,6 @@ import { once } from "node:events";
 import { silentLog } from "../src/core/log";
 import type { Connection } from "../src/core/model/connection";
 import type { ModelEvent } from "../src/core/model/language-model";
-import { Assistant } from "../src/core/run/assistant";
 import { SeparateEngine } from "../src/model-setup/built-in-engine";
 import { Connector } from "../src/model-setup/connect";
 import { thinkaloudFolders } from "../src/model-setup/folders";
@@ -12,6 +11,7 @@ import { prepareEngine, smallModel, takeTurn } from "../test/built-in-engine/eng
 import { startFakeDaemon } from "../test/support/fake-daemon";
 import type { ChatAnswer } from "../test/support/scripted-models";
 import type { BenchResult } from "./bench-result";
+import { plainAssistant } from "./support/plain-assistant";
 import { smallTarget } from "./support/small-target";
 
 const rounds = 15;
@@ -51,19 +51,7 @@ async function scripted(): Promise<BenchResult[]> {
 async function stopIn(phase: Phase, answer: ChatAnswer, loadMs: number): Promise<number> {
   const model = { name: "bench:1b", capabilities: ["completion", "thinking"], loadMs };
   const daemon = await startFakeDaemon({ models: [model], chat: () => answer });
-  const connector = new Connector({
-    settings: () => ({ ...defaultModelSettings, endpoint: daemon.endpoint, engine: "ollama" }),
-    folders,
-    consent: { builtIn: () => false },
-    log: silentLog,
-  });
-  const nothing = async (): Promise<undefined> => undefined;
-  const assistant = new Assistant({
-    connect: (signal) => connector.connect(signal),
-    syntax: { context: nothing, outline: nothing, check: nothing },
-    fileExists: async () => false,
-    log: silentLog,
-  });
+  const { assistant, connector } = plainAssistant({ endpoint: daemon.endpoint });
   try {
     const reached = new Promise<void>((resolve) => {
       assistant.subscribe((_runId, event) => {

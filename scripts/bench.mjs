@@ -1,18 +1,20 @@
 // Figures: `npm run bench` takes the quick ones, `npm run bench -- NAME...` those that are named. Every bench/NAME.ts that exports
 // `bench` is one.
 import { readdirSync, readFileSync } from "node:fs";
-import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
-import { pathToFileURL } from "node:url";
+import { join } from "node:path";
 import { ensureBuilt } from "./setup/built.mjs";
+import { bundled } from "./setup/bundled.mjs";
 import { ensureModel } from "./setup/model.mjs";
 import { ensureNodeModules } from "./setup/node-modules.mjs";
 import { requireNode } from "./setup/node-version.mjs";
 import { root } from "./setup/root.mjs";
 import { say, speakOn } from "./setup/step.mjs";
 
-/** They take many minutes, so only their name starts them. */
+/**
+ * They take many minutes, so only their name starts them.
+ * @type {Readonly<Record<string, string>>}
+ */
 const slow = {
   fix: "forty programs with a real model, half an hour on a laptop",
   clean:
@@ -50,7 +52,12 @@ try {
 process.chdir(root);
 const names = wanted.length > 0 ? wanted : all.filter((name) => slow[name] === undefined);
 let failed = 0;
-for (const [name, file] of await bundle(names)) {
+const files = await bundled(
+  names.map((name) => `bench/${name}.ts`),
+  "bench",
+);
+for (const [index, file] of files.entries()) {
+  const name = names[index];
   console.log(`\n${name}`);
   try {
     const { bench } = createRequire(import.meta.url)(file);
@@ -66,46 +73,23 @@ if (wanted.length === 0)
 // A benchmark's leftovers must not hold the terminal.
 process.exit(failed === 0 ? 0 : 1);
 
-/** Bundles the benches, each with our own code in it and the packages left where they are. */
-async function bundle(names) {
-  const esbuild = await import("esbuild");
-  const outdir = join(root, "dist/bench");
-  await esbuild.build({
-    entryPoints: names.map((name) => join(folder, `${name}.ts`)),
-    outdir,
-    outExtension: { ".js": ".cjs" },
-    bundle: true,
-    platform: "node",
-    format: "cjs",
-    target: "node20",
-    packages: "external",
-    plugins: [{ name: "own-place", setup: (build) => build.onLoad({ filter: /\.ts$/ }, ownPlace) }],
-    logLevel: "warning",
-  });
-  return names.map((name) => [name, join(outdir, `${name}.cjs`)]);
-}
-
-/** A source that asks where it is means its place in the clone, not the bundle's. */
-async function ownPlace({ path }) {
-  const source = await readFile(path, "utf8");
-  const contents = source
-    .replaceAll("import.meta.url", JSON.stringify(pathToFileURL(path).href))
-    .replaceAll("import.meta.dirname", JSON.stringify(dirname(path)));
-  return { contents, loader: "ts" };
-}
-
+/** @param {readonly { readonly name: string, readonly value: number, readonly unit: string, readonly note?: string }[]} results */
 function show(results) {
-  const rows = results.map(({ name, value, unit, note = "" }) => [name, number(value), unit, note]);
+  const rows = results.map(({ note = "", ...row }) => ({ ...row, note, value: number(row.value) }));
+  /** @param {"name" | "value" | "unit"} column */
   const width = (column) => Math.max(0, ...rows.map((row) => row[column].length));
-  const [first, second, third] = [width(0), width(1), width(2)];
-  for (const [name, value, unit, note] of rows) {
+  const [first, second, third] = [width("name"), width("value"), width("unit")];
+  for (const { name, value, unit, note } of rows) {
     console.log(
       `  ${name.padEnd(first)}  ${value.padStart(second)} ${unit.padEnd(third)}  ${note}`.trimEnd(),
     );
   }
 }
 
-/** Three digits are what a measurement is worth. */
+/**
+ * Three digits are what a measurement is worth.
+ * @param {number} value
+ */
 function number(value) {
   if (Number.isInteger(value)) return String(value);
   return Math.abs(value) >= 100

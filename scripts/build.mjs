@@ -10,7 +10,7 @@ const production = process.argv.includes("--production");
 const watch = process.argv.includes("--watch");
 const out = resolve(
   root,
-  process.argv.includes("--out") ? process.argv[process.argv.indexOf("--out") + 1] : "dist",
+  (process.argv.includes("--out") && process.argv[process.argv.indexOf("--out") + 1]) || "dist",
 );
 
 /** Grammars that ship: the languages that people bring most, within the VSIX's size budget. */
@@ -30,6 +30,7 @@ const grammars = [
   "typescript",
 ];
 
+/** @type {import("esbuild").BuildOptions} */
 const common = {
   absWorkingDir: root,
   bundle: true,
@@ -38,6 +39,7 @@ const common = {
   logLevel: "warning",
   legalComments: "none",
 };
+/** @type {import("esbuild").BuildOptions} */
 const node = { ...common, platform: "node", format: "cjs", target: "node20" };
 
 /**
@@ -53,6 +55,7 @@ const fetchLibrary = `module.exports = {
  * Sends `import("undici")` to a module of one line that reads undici.cjs at the first call. Every other `import()` stays what it
  * is: esbuild's `supported: { "dynamic-import": false }` would turn those of a library in the command line's bundle into
  * `require` too, and tree-sitter's stands where that name is a variable of its own, so that no grammar could be loaded.
+ * @type {import("esbuild").Plugin}
  */
 const lateFetch = {
   name: "late fetch library",
@@ -73,11 +76,12 @@ const partPrefix = "part-";
 /**
  * Writes a bundle that esbuild has split as CommonJS. esbuild splits modules of ECMAScript only, and an editor's extension is loaded by
  * `require`; so the parts are made as the former and turned into the latter one by one. The parts of the build before are taken away.
+ * @type {import("esbuild").Plugin}
  */
 const writtenAsCommonJs = {
   name: "parts as CommonJS",
   setup(build) {
-    build.onEnd(async ({ outputFiles, errors }) => {
+    build.onEnd(async ({ outputFiles = [], errors }) => {
       if (errors.length > 0) return;
       mkdirSync(out, { recursive: true });
       for (const name of readdirSync(out)) if (name.startsWith(partPrefix)) rmSync(join(out, name));
@@ -99,7 +103,10 @@ const writtenAsCommonJs = {
   },
 };
 
-/** What the extension reads when it is activated, and beside it the parts that each `import()` in our code reads when it is first needed. */
+/**
+ * What the extension reads when it is activated, and beside it the parts that each `import()` in our code reads when it is first needed.
+ * @type {import("esbuild").BuildOptions}
+ */
 const extension = {
   ...node,
   entryPoints: { extension: "src/extension.ts" },
@@ -114,6 +121,7 @@ const extension = {
   plugins: [lateFetch, writtenAsCommonJs],
 };
 
+/** @type {import("esbuild").BuildOptions[]} */
 const bundles = [
   extension,
   {
@@ -160,7 +168,7 @@ if (!production) {
         ...node,
         entryPoints: [`test/${name}.ts`],
         outfile: join(out, `test/${name}.cjs`),
-        packages: "external",
+        packages: /** @type {const} */ ("external"),
       })),
   );
 }

@@ -22,7 +22,10 @@ if (needsModel(words)) {
 if (process.env.INIT_CWD) process.chdir(process.env.INIT_CWD);
 createRequire(import.meta.url)(join(root, "dist/cli.cjs"));
 
-/** An address that was named is meant, and a call that only gets the usage needs nobody to ask. */
+/**
+ * An address that was named is meant, and a call that only gets the usage needs nobody to ask.
+ * @param {readonly string[]} words
+ */
 function needsModel(words) {
   const asksHelp = words.includes("--help") || words.includes("-h");
   return (
@@ -32,6 +35,10 @@ function needsModel(words) {
   );
 }
 
+/**
+ * @param {string} option
+ * @param {readonly string[]} words
+ */
 function optionValue(option, words) {
   const at = words.indexOf(option);
   const joined = words.find((word) => word.startsWith(`${option}=`));

@@ -14,7 +14,10 @@ import { copyExtension } from "./workbench/extension-files.mjs";
 
 /** What a download of the universal package may cost. */
 const universalLimitBytes = 3_000_000;
-/** Names of VS Code's platforms where they differ from Node's. */
+/**
+ * Names of VS Code's platforms where they differ from Node's.
+ * @type {Readonly<Record<string, string>>}
+ */
 const nodePlatforms = { "linux-armhf": "linux-arm" };
 const usage =
   "usage: npm run package [-- --target PLATFORM] [--out FILE]     PLATFORM as VS Code names it, such as linux-x64";
@@ -36,6 +39,7 @@ try {
   process.exitCode = 1;
 }
 
+/** @param {{ readonly target?: string, readonly out?: string }} options */
 async function pack({ target, out }) {
   const scratch = mkdtempSync(join(tmpdir(), "thinkaloud-package-"));
   try {
@@ -66,7 +70,13 @@ async function pack({ target, out }) {
       file,
     ];
     if (target !== undefined) args.push("--target", target);
-    await step("Pack", () => runCommand(process.execPath, [vsce, ...args], { cwd: stage }));
+    await step("Pack", () =>
+      runCommand(
+        process.execPath,
+        ["--require", join(root, "scripts/pack-tightly.cjs"), vsce, ...args],
+        { cwd: stage },
+      ),
+    );
     const { size } = statSync(file);
     if (target === undefined && size > universalLimitBytes)
       throw new Error(`The VSIX is ${size} bytes, over the limit of ${universalLimitBytes}.`);
@@ -76,7 +86,10 @@ async function pack({ target, out }) {
   }
 }
 
-/** The manifest without what only a clone needs: everything is bundled. */
+/**
+ * The manifest without what only a clone needs: everything is bundled.
+ * @param {string} stage
+ */
 function writeManifest(stage) {
   const {
     scripts: _scripts,
@@ -89,12 +102,20 @@ function writeManifest(stage) {
   return manifest;
 }
 
-/** The pictures would be a third of the package, and the editor's page for the extension shows none that has no public address. */
+/**
+ * The pictures would be a third of the package, and the editor's page for the extension shows none that has no public address.
+ * @param {string} readme
+ */
 function dropPictures(readme) {
   writeFileSync(readme, readFileSync(readme, "utf8").replace(/^!\[[^\]]*\]\([^)]*\)\n+/gm, ""));
 }
 
-/** Puts the inference library for the platform into `folder`, by the product's own code. */
+/**
+ * Puts the inference library for the platform into `folder`, by the product's own code.
+ * @param {string} folder
+ * @param {string} target
+ * @param {string} scratch
+ */
 async function addEngine(folder, target, scratch) {
   const esbuild = await import("esbuild");
   const outfile = join(scratch, "install-engine.mjs");

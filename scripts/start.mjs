@@ -48,18 +48,18 @@ if (port !== undefined && !(Number.isInteger(port) && port >= 0 && port < 65_536
 try {
   await ensureNodeModules();
   await ensureBuilt();
-  const code = onPath("code");
-  if (options.desktop && code === undefined)
+  if (options.desktop && onPath("code") === undefined)
     throw new Error("There is no `code` on the PATH: install VS Code, or leave --desktop out.");
-  const onDesktop = !options.browser && code !== undefined && (options.desktop || hasDisplay());
-  const workbench = onDesktop ? undefined : await ensureWorkbench();
+  const onDesktop =
+    !options.browser && (options.desktop || hasDisplay()) ? onPath("code") : undefined;
+  const workbench = onDesktop === undefined ? await ensureWorkbench() : undefined;
   const { model, engine, endpoint } = await ensureModel(options.model);
   say(
     `\n${model} answers, run by ${engine === "ollama" ? `Ollama at ${endpoint}` : "the built-in engine"}.`,
   );
   const trial = prepareTrial({ engine, model: options.model });
-  if (onDesktop) await openOnDesktop(code, trial);
-  else await openInBrowser(workbench, trial, port);
+  if (onDesktop !== undefined) await openOnDesktop(onDesktop, trial);
+  else if (workbench !== undefined) await openInBrowser(workbench, trial, port);
 } catch (error) {
   console.error(`\n${error.message}`);
   process.exitCode = 1;

@@ -17,6 +17,21 @@ import { ensureWorkbench } from "./setup/workbench.mjs";
 const unavailable = 77;
 const vitest = join(root, "node_modules/vitest/vitest.mjs");
 
+/**
+ * @typedef {object} Layer
+ * @property {string} title
+ * @property {() => [string, ...string[]]} command
+ * @property {() => string[]} [prefix] what goes before the program
+ */
+
+/**
+ * @typedef {object} Counts
+ * @property {number} passed
+ * @property {number} failed
+ * @property {{ readonly title: string, readonly reason?: string }[]} skipped
+ */
+
+/** @type {Readonly<Record<string, Layer>>} */
 const layers = {
   unit: {
     title: "Unit tests, language server, daemon client, engine, panel",
@@ -58,7 +73,7 @@ try {
 
 const total = { passed: 0, failed: 0 };
 for (const name of wanted.length === 0 ? Object.keys(layers) : wanted) {
-  const { passed, failed, skipped } = await runLayer(layers[name]);
+  const { passed, failed, skipped } = await runLayer(/** @type {Layer} */ (layers[name]));
   total.passed += passed;
   total.failed += failed;
   for (const { title, reason } of skipped)
@@ -70,7 +85,11 @@ for (const name of wanted.length === 0 ? Object.keys(layers) : wanted) {
 say(`\n${total.passed} passed, ${total.failed} failed`);
 process.exitCode = total.failed === 0 && total.passed > 0 ? 0 : 1;
 
-/** Counts of one layer. A layer that breaks without counting a failure is a failure itself. */
+/**
+ * Counts of one layer. A layer that breaks without counting a failure is a failure itself.
+ * @param {Layer} layer
+ * @returns {Promise<Counts>}
+ */
 async function runLayer({ title, command, prefix = () => [] }) {
   say(`\n▸ ${title}`);
   const folder = mkdtempSync(join(tmpdir(), "thinkaloud-results-"));
@@ -92,6 +111,10 @@ async function runLayer({ title, command, prefix = () => [] }) {
   }
 }
 
+/**
+ * @param {string} file
+ * @returns {Counts | undefined}
+ */
 function readResults(file) {
   try {
     return JSON.parse(readFileSync(file, "utf8"));
@@ -100,12 +123,18 @@ function readResults(file) {
   }
 }
 
-function runVisibly([program, ...args], environment) {
+/**
+ * @param {readonly string[]} command the program first
+ * @param {Readonly<Record<string, string>>} environment
+ * @returns {Promise<number | null>}
+ */
+function runVisibly([program = "", ...args], environment) {
   const child = spawn(program, args, {
     cwd: root,
     stdio: ["ignore", "inherit", "inherit"],
     env: { ...process.env, ...environment },
   });
+  /** @param {NodeJS.Signals} signal */
   const forward = (signal) => child.kill(signal);
   process.on("SIGINT", forward).on("SIGTERM", forward);
   return new Promise((resolve) => {

@@ -6,6 +6,7 @@ import { requireNode } from "./setup/node-version.mjs";
 import { root } from "./setup/root.mjs";
 import { say } from "./setup/step.mjs";
 
+/** @param {string} name */
 const bin = (name) => join(root, "node_modules", name);
 const steps = [
   ["Format and lint", bin("@biomejs/biome/bin/biome"), "check", "."],

@@ -1,5 +1,6 @@
 import { type ExtensionContext, ExtensionMode, env, l10n, window } from "vscode";
 import { useLanguage } from "./base/l10n";
+import { KeptOrders } from "./core/prompt/kept-order";
 import { editChecks } from "./editor/checks/edit-checks";
 import { registerCommands } from "./editor/commands";
 import { contextParts } from "./editor/context/context-parts";
@@ -17,6 +18,7 @@ import { wantedLanguage } from "./editor/model/answer-language";
 import { ModelCards } from "./editor/model/model-cards";
 import { modelParts } from "./editor/model/model-parts";
 import { nativeChat } from "./editor/native-chat/native-chat";
+import { NamedPlaces } from "./editor/panel/named-places";
 import { Panel } from "./editor/panel/panel";
 import { panelReceiver } from "./editor/panel/panel-messages";
 import { HandPlacing } from "./editor/review/hand-placing";
@@ -63,6 +65,7 @@ export function activate(context: ExtensionContext): object | undefined {
     serverModule: context.asAbsolutePath("dist/server.cjs"),
     grammarsFolder,
     log,
+    onMenu: (place) => void session.readAhead(place),
   });
   const checks = editChecks(context);
   const pieces = contextParts(context, syntax, log);
@@ -72,7 +75,12 @@ export function activate(context: ExtensionContext): object | undefined {
     ...pieces.asked,
     syntax,
     fileExists: shownPathExists,
+    takeFile: (uri: string, line = 0) => {
+      const start = { line, character: 0 };
+      return takeTarget({ uri, range: { start, end: start } }, "fix");
+    },
     answerLanguage: wantedLanguage,
+    keptOrders: new KeptOrders(),
     log,
   };
   const session = new Session({
@@ -109,6 +117,7 @@ export function activate(context: ExtensionContext): object | undefined {
     log,
     modelCards,
     panel,
+    places: new NamedPlaces(pieces.projects),
     review,
     session,
     status,
@@ -123,6 +132,7 @@ export function activate(context: ExtensionContext): object | undefined {
     pieces.desk,
     pieces.recentEdits,
     pieces.projects,
+    parts.places,
     contracts,
     review,
     handPlacing,
@@ -132,7 +142,10 @@ export function activate(context: ExtensionContext): object | undefined {
     ...nativeChat(parts),
   );
   showPanelOnce(context.globalState, panel);
-  const preparing = setTimeout(() => guard(() => session.assistant.prepare())(), prepareAfterMs);
+  const prepare = guard(async () => {
+    await Promise.all([session.assistant.prepare(), checks.sweep()]);
+  });
+  const preparing = setTimeout(prepare, prepareAfterMs);
   close = async () => {
     clearTimeout(preparing);
     await session.stop();

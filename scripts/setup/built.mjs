@@ -28,6 +28,7 @@ export async function ensureBuilt() {
   });
 }
 
+/** @param {readonly string[]} paths */
 function hashOf(paths) {
   const hash = createHash("sha256");
   for (const path of paths.flatMap(filesOf))
@@ -39,6 +40,10 @@ function hashOf(paths) {
   return hash.digest("hex");
 }
 
+/**
+ * @param {string} path
+ * @returns {string[]}
+ */
 function filesOf(path) {
   const entries = readdirSyncOrNothing(join(root, path));
   if (entries === undefined) return [path];
@@ -47,6 +52,7 @@ function filesOf(path) {
     .flatMap((entry) => filesOf(`${path}/${entry.name}`));
 }
 
+/** @param {string} path */
 function readdirSyncOrNothing(path) {
   try {
     return readdirSync(path, { withFileTypes: true });

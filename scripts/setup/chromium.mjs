@@ -12,6 +12,7 @@ const names = [
   "microsoft-edge",
   "msedge",
 ];
+/** @type {Readonly<Partial<Record<NodeJS.Platform, readonly string[]>>>} */
 const places = {
   darwin: [
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",

@@ -7,12 +7,18 @@ export function mayInstallPackages() {
   return process.getuid?.() === 0 && onPath("apt-get") !== undefined;
 }
 
-/** The command that a person types to install the packages. */
+/**
+ * The command that a person types to install the packages.
+ * @param {readonly string[]} packages
+ */
 export function installCommand(packages) {
   return `sudo apt-get install -y ${packages.join(" ")}`;
 }
 
-/** Installs Debian packages as root. */
+/**
+ * Installs Debian packages as root.
+ * @param {readonly string[]} packages
+ */
 export async function installPackages(packages) {
   const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
   await step(`Debian packages: ${packages.join(", ")}`, async () => {

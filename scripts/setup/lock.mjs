@@ -5,7 +5,12 @@ import { setTimeout as sleep } from "node:timers/promises";
 const heartbeatMs = 2_000;
 const abandonedMs = 20_000;
 
-/** Runs `work` while no other process holds the lock `path`. The lock of a process that died is taken over after 20 seconds. */
+/**
+ * Runs `work` while no other process holds the lock `path`. The lock of a process that died is taken over after 20 seconds.
+ * @template T
+ * @param {string} path
+ * @param {() => Promise<T>} work
+ */
 export async function withLock(path, work) {
   while (!take(path)) {
     if (silentMs(path) > abandonedMs) rmSync(path, { force: true });
@@ -20,6 +25,7 @@ export async function withLock(path, work) {
   }
 }
 
+/** @param {string} path */
 function take(path) {
   try {
     writeFileSync(path, String(process.pid), { flag: "wx" });
@@ -30,6 +36,7 @@ function take(path) {
   }
 }
 
+/** @param {string} path */
 function silentMs(path) {
   try {
     return Date.now() - statSync(path).mtimeMs;
@@ -38,6 +45,7 @@ function silentMs(path) {
   }
 }
 
+/** @param {string} path */
 function touch(path) {
   try {
     const now = new Date();

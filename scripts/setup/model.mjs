@@ -34,16 +34,22 @@ export async function ensureModel(wish = "") {
 
 /** Shows each thing that is installed as a step of its own, with how far it is. */
 class InstallingSteps {
+  /** @type {string | undefined} */
   #what;
+  /** @type {(text: string) => void} */
   #tell = () => {};
+  /** @type {(well: boolean) => void} */
   #finish = () => {};
+  /** @type {Promise<void>} */
   #shown = Promise.resolve();
 
+  /** @param {import("../../src/protocol/setup").Setup} setup */
   show(setup) {
     if (setup.kind !== "installing") return;
     if (setup.what !== this.#what) {
       this.#finish(true);
       this.#what = setup.what;
+      /** @type {Promise<void>} */
       const done = new Promise((resolve, reject) => {
         this.#finish = (well) => (well ? resolve() : reject(new Error(setup.what)));
       });
@@ -52,12 +58,12 @@ class InstallingSteps {
         return done;
       }).catch(() => {});
     }
-    if (setup.done !== undefined)
-      this.#tell(
-        `${Math.round((setup.done / setup.total) * 100)} % of ${Math.round(setup.total / 1e6)} MB`,
-      );
+    const { done, total } = setup;
+    if (done !== undefined && total !== undefined)
+      this.#tell(`${Math.round((done / total) * 100)} % of ${Math.round(total / 1e6)} MB`);
   }
 
+  /** @param {boolean} well */
   async end(well) {
     this.#finish(well);
     await this.#shown;

@@ -12,7 +12,10 @@ export async function ensureNodeModules() {
   await step("Node packages (about 280 MB)", () => runNpm(["ci", "--ignore-scripts"], root));
 }
 
-/** Whether the installed packages are those of the lock file. npm notes what it installed in node_modules/.package-lock.json. */
+/**
+ * Whether the installed packages are those of the lock file. npm notes what it installed in node_modules/.package-lock.json.
+ * @param {string} folder
+ */
 function isInstalled(folder) {
   const noted = join(folder, "node_modules/.package-lock.json");
   if (!existsSync(noted)) return false;

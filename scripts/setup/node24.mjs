@@ -39,6 +39,7 @@ function packageName() {
   return `${prefix}-${platform}-${process.arch}`;
 }
 
+/** @param {string} folder */
 function programIn(folder) {
   return join(
     folder,

@@ -3,7 +3,10 @@ import { ensureBuilt } from "./built.mjs";
 import { ensureNodeModules } from "./node-modules.mjs";
 import { requireNode } from "./node-version.mjs";
 
-/** Ends the process with the code, after telling why, where that cannot be had. */
+/**
+ * Ends the process with the code, after telling why, where that cannot be had.
+ * @param {number} failureCode
+ */
 export async function makeReady(failureCode) {
   requireNode();
   try {

@@ -3,7 +3,10 @@ import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
 
-/** Path of a program on the PATH, or undefined. */
+/**
+ * Path of a program on the PATH, or undefined.
+ * @param {string} name
+ */
 export function onPath(name, environment = process.env) {
   const endings = process.platform === "win32" ? [".exe", ".cmd", ".bat"] : [""];
   for (const folder of (environment.PATH ?? "").split(delimiter).filter(Boolean)) {
@@ -15,7 +18,12 @@ export function onPath(name, environment = process.env) {
   return undefined;
 }
 
-/** Runs a program and resolves with its output; rejects with the end of its output when it fails. */
+/**
+ * Runs a program and resolves with its output; rejects with the end of its output when it fails.
+ * @param {string} command
+ * @param {readonly string[]} args
+ * @param {Pick<import("node:child_process").SpawnOptions, "cwd" | "env" | "shell">} options
+ */
 export async function runCommand(command, args, options = {}) {
   const child = spawn(command, args, { ...options, stdio: ["ignore", "pipe", "pipe"] });
   let output = "";
@@ -37,7 +45,11 @@ export async function runCommand(command, args, options = {}) {
   throw new Error(`${[command, ...args].join(" ")} failed (${code}):\n  ${end}`);
 }
 
-/** Runs npm in `folder`, as if it was started by hand: the variables of the npm that runs this script are kept out. */
+/**
+ * Runs npm in `folder`, as if it was started by hand: the variables of the npm that runs this script are kept out.
+ * @param {readonly string[]} args
+ * @param {string} folder
+ */
 export function runNpm(args, folder, environment = process.env) {
   const env = Object.fromEntries(
     Object.entries(environment).filter(

@@ -26,6 +26,8 @@ export function toolFolder(
 /**
  * Path of the tool `name`, made by `make(folder)` when it is not there. It is made in a folder of its own and moved into place whole,
  * so a set-up that is interrupted leaves no half tool behind, and two set-ups at once do the work once.
+ * @param {string} name
+ * @param {(folder: string) => Promise<unknown>} make
  */
 export async function ensureTool(name, make) {
   const root = toolFolder();

@@ -3,11 +3,25 @@ import { findChromium } from "./chromium.mjs";
 import { findNode24 } from "./node24.mjs";
 import { findWorkbench } from "./workbench.mjs";
 
-/** See tools.d.mts. */
+/**
+ * @typedef {object} Tools
+ * @property {string} node24 path of a Node 24
+ * @property {string} serverMain path of VS Code's server-main.js
+ * @property {string} chromium path of a Chromium, Chrome or Edge
+ */
+
+/**
+ * Paths of the tools that the tests drive. Throws an error that names what is missing.
+ * @returns {Tools}
+ */
 export function installedTools() {
-  const tools = { node24: findNode24(), serverMain: findWorkbench(), chromium: findChromium() };
-  const missing = Object.keys(tools).filter((name) => tools[name] === undefined);
-  if (missing.length > 0)
-    throw new Error(`Not installed: ${missing.join(", ")}. \`npm test\` installs it.`);
-  return tools;
+  const node24 = findNode24();
+  const serverMain = findWorkbench();
+  const chromium = findChromium();
+  if (node24 !== undefined && serverMain !== undefined && chromium !== undefined)
+    return { node24, serverMain, chromium };
+  const missing = Object.entries({ node24, serverMain, chromium })
+    .filter(([, path]) => path === undefined)
+    .map(([name]) => name);
+  throw new Error(`Not installed: ${missing.join(", ")}. \`npm test\` installs it.`);
 }

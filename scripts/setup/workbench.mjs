@@ -22,6 +22,10 @@ export async function ensureWorkbench() {
   const node = await ensureNode24();
   const folder = await ensureTool(name, async (partial) => {
     // The packages' own install scripts compile modules that nothing here uses (Kerberos, SQLite) and need system libraries for it.
+    /**
+     * @param {string} folder
+     * @param {readonly string[]} what
+     */
     const install = (folder, ...what) =>
       runNpm(["install", "--omit=dev", "--ignore-scripts", ...what], folder);
     await step("VS Code workbench (620 MB, once)", async (tell) => {
@@ -36,7 +40,11 @@ export async function ensureWorkbench() {
   return join(folder, vscode, "out/server-main.js");
 }
 
-/** The two native modules that matter: log files (the Output view shows them) and the watch for a parent that died. */
+/**
+ * The two native modules that matter: log files (the Output view shows them) and the watch for a parent that died.
+ * @param {string} folder
+ * @param {string} node
+ */
 async function compileModules(folder, node) {
   const missing = ["python3", "make", "g++"].filter((program) => onPath(program) === undefined);
   if (missing.length > 0 && mayInstallPackages()) await installPackages(missing);
@@ -45,9 +53,10 @@ async function compileModules(folder, node) {
       `  The workbench will have no log files: compiling them needs ${missing.join(", ")}.`,
     );
   const home = dirname(dirname(node));
-  const env = { ...process.env, PATH: `${dirname(node)}${delimiter}${process.env.PATH}` };
   // The headers come with the Node package, so that the compiler needs no download from elsewhere.
-  if (existsSync(join(home, "include/node"))) env.npm_config_nodedir = home;
+  const headers = existsSync(join(home, "include/node")) ? { npm_config_nodedir: home } : {};
+  const path = `${dirname(node)}${delimiter}${process.env.PATH}`;
+  const env = { ...process.env, PATH: path, ...headers };
   try {
     await step("Workbench's log module (compiles for a minute, once)", () =>
       runNpm(["rebuild", "@vscode/spdlog", "@vscode/native-watchdog"], folder, env),

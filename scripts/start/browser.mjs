@@ -10,7 +10,12 @@ import { whatToClick } from "./trial.mjs";
 
 const usualPort = 3210;
 
-/** Serves the workbench until the person ends it. @param main path of VS Code's server program. */
+/**
+ * Serves the workbench until the person ends it.
+ * @param {string} main path of VS Code's server program
+ * @param {ReturnType<typeof import("./trial.mjs").prepareTrial>} trial
+ * @param {number | undefined} port absent: the usual one, or any
+ */
 export async function openInBrowser(main, trial, port) {
   const token = keptToken(join(trial.data, "token"));
   const server = await startServer({
@@ -34,7 +39,10 @@ export async function openInBrowser(main, trial, port) {
   await ending;
 }
 
-/** The same address each time, so that the browser finds its layout and history again. */
+/**
+ * The same address each time, so that the browser finds its layout and history again.
+ * @param {string} file
+ */
 function keptToken(file) {
   if (existsSync(file)) return readFileSync(file, "utf8");
   const token = randomBytes(16).toString("hex");
@@ -42,6 +50,10 @@ function keptToken(file) {
   return token;
 }
 
+/**
+ * @param {number} port
+ * @returns {Promise<boolean>}
+ */
 function isFree(port) {
   return new Promise((resolve) => {
     const probe = createServer();

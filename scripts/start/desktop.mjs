@@ -5,7 +5,11 @@ import { runCommand } from "../setup/run-command.mjs";
 import { say } from "../setup/step.mjs";
 import { whatToClick } from "./trial.mjs";
 
-/** Opens a window and returns. @param code path of the `code` program. */
+/**
+ * Opens a window and returns.
+ * @param {string} code path of the `code` program
+ * @param {ReturnType<typeof import("./trial.mjs").prepareTrial>} trial
+ */
 export async function openOnDesktop(code, trial) {
   const userData = join(trial.data, "desktop");
   // The desktop keeps its user settings in <user data>/User, the server in <server data>/data/User.

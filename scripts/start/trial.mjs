@@ -7,8 +7,9 @@ import { quietSettings, writeSettings } from "../workbench/server.mjs";
 
 /**
  * Lays everything out under dist/trial. The sample keeps what the person did to it; the extension is the one just built.
- * @param engine "ollama" or "builtin": who runs the model. Naming the built-in engine is the agreement to it that `npm start` stands for.
- * @param model the model that the person asked for, if they did.
+ * @param {object} asked
+ * @param {"ollama" | "builtin"} asked.engine who runs the model. Naming the built-in engine is the agreement to it that `npm start` stands for.
+ * @param {string | undefined} asked.model the model that the person asked for, if they did.
  */
 export function prepareTrial({ engine, model }) {
   const folder = join(root, "dist/trial");

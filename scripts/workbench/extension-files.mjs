@@ -26,7 +26,11 @@ const bundles = [
   "grammars",
 ];
 
-/** Copies what the extension needs at run time from a clone to `folder`; `dist` names the folder of its bundles, the clone's own if absent. */
+/**
+ * Copies what the extension needs at run time from a clone to `folder`; `dist` names the folder of its bundles, the clone's own if absent.
+ * @param {string} clone
+ * @param {string} folder
+ */
 export function copyExtension(clone, folder, dist = join(clone, "dist")) {
   mkdirSync(join(folder, "dist"), { recursive: true });
   for (const name of [...files, ...pictures]) copy(join(clone, name), join(folder, name));
@@ -35,7 +39,11 @@ export function copyExtension(clone, folder, dist = join(clone, "dist")) {
   for (const name of [...bundles, ...parts]) copy(join(dist, name), join(folder, "dist", name));
 }
 
-/** Puts the extension of a clone into an empty extensions folder, under the name that VS Code gives it. */
+/**
+ * Puts the extension of a clone into an empty extensions folder, under the name that VS Code gives it.
+ * @param {string} clone
+ * @param {string} extensionsFolder
+ */
 export function installIntoFolder(clone, extensionsFolder) {
   const { publisher, name, version } = JSON.parse(
     readFileSync(join(clone, "package.json"), "utf8"),
@@ -43,6 +51,10 @@ export function installIntoFolder(clone, extensionsFolder) {
   copyExtension(clone, join(extensionsFolder, `${publisher}.${name}-${version}`));
 }
 
+/**
+ * @param {string} from
+ * @param {string} to
+ */
 function copy(from, to) {
   if (!existsSync(from)) return;
   mkdirSync(dirname(to), { recursive: true });

@@ -6,7 +6,26 @@ import { join } from "node:path";
 const startTimeoutMs = 60_000;
 const stopTimeoutMs = 5_000;
 
-/** See server.d.mts. */
+/**
+ * @typedef {object} Server
+ * @property {number} port
+ * @property {Promise<unknown>} exited
+ * @property {() => Promise<void>} stop ends the server and every process that it or an extension started
+ */
+
+/**
+ * Starts VS Code's server on loopback. Rejects with the server's own output when it does not come up within a minute.
+ * @param {object} options
+ * @param {string} options.node path of a Node 24
+ * @param {string} options.main path of VS Code's server-main.js
+ * @param {string} options.dataFolder
+ * @param {string} options.extensionsFolder
+ * @param {string} options.token secret that every request must carry as `tkn`
+ * @param {number} [options.port] 0 or absent: any free one
+ * @param {readonly string[]} [options.flags]
+ * @param {Readonly<Record<string, string>>} [options.environment] added to this process's own; the extension host inherits it
+ * @returns {Promise<Server>}
+ */
 export async function startServer({
   node,
   main,
@@ -53,7 +72,9 @@ export async function startServer({
     // What the server left behind in its group, if anything, has had its chance to end by itself.
     kill(child, "SIGKILL");
   };
+  /** @type {Promise<number>} */
   const listening = new Promise((resolve, reject) => {
+    /** @param {string} text */
     const listen = (text) => {
       output = (output + text).slice(-20_000);
       const found = /listening on (\d+)/.exec(output);
@@ -81,6 +102,8 @@ export async function startServer({
 /**
  * Writes settings where the server's workbench reads them, keeping what a person set there before: the user's, and the machine's, since
  * those of the extension that say who runs the model count in the latter only.
+ * @param {string} dataFolder
+ * @param {Readonly<Record<string, unknown>>} settings
  */
 export function writeSettings(dataFolder, settings) {
   const ofMachine = Object.fromEntries(
@@ -94,7 +117,10 @@ export function writeSettings(dataFolder, settings) {
   }
 }
 
-/** Settings that keep a fresh workbench quiet: no trust question, no welcome page, no second assistant, nothing fetched. */
+/**
+ * Settings that keep a fresh workbench quiet: no trust question, no welcome page, no second assistant, nothing fetched.
+ * @type {Readonly<Record<string, unknown>>}
+ */
 export const quietSettings = {
   "security.workspace.trust.enabled": false,
   "workbench.startupEditor": "none",
@@ -109,6 +135,7 @@ export const quietSettings = {
   "git.openRepositoryInParentFolders": "never",
 };
 
+/** @param {string} file */
 function readSettings(file) {
   try {
     return JSON.parse(readFileSync(file, "utf8"));
@@ -118,7 +145,10 @@ function readSettings(file) {
   }
 }
 
-/** An editor's own terminal marks its children; a server started from one must not take itself for a part of that editor. */
+/**
+ * An editor's own terminal marks its children; a server started from one must not take itself for a part of that editor.
+ * @param {NodeJS.ProcessEnv} environment
+ */
 function cleanEnvironment(environment) {
   return Object.fromEntries(
     Object.entries(environment).filter(
@@ -127,6 +157,10 @@ function cleanEnvironment(environment) {
   );
 }
 
+/**
+ * @param {import("node:child_process").ChildProcess} child
+ * @param {NodeJS.Signals} signal
+ */
 function kill(child, signal) {
   if (child.pid === undefined) return;
   try {

@@ -26,7 +26,9 @@ export function cacheBytesPerToken(measures: Json): number | undefined {
 /** A number of a model's metadata under its own architecture, such as `qwen2.block_count`. */
 export function architectureNumber(measures: Json, key: string): number | undefined {
   const value = measures[`${String(measures["general.architecture"])}.${key}`];
-  return typeof value === "number" && Number.isFinite(value) ? value : undefined;
+  return typeof value === "number" && value >= 0 && value < Number.POSITIVE_INFINITY
+    ? value
+    : undefined;
 }
 
 /**

@@ -1,4 +1,5 @@
 import { isRecord } from "../base/guards";
+import { type Think, type ThinkingLevel, thinkingLevels } from "../base/thoughts/levels";
 import type { Failure } from "../protocol/failure";
 
 /** A message of a request. `thinking` of the last assistant turn is a finished thought that the model goes on from. */
@@ -28,7 +29,7 @@ export interface ChatRequest {
   readonly messages: readonly WireMessage[];
   readonly stream: boolean;
   /** Absent: as the model was trained. */
-  readonly think?: boolean;
+  readonly think?: Think;
   readonly options: GenerationOptions;
   /** Answers that are wanted to the one prompt. */
   readonly samples: number;
@@ -136,6 +137,10 @@ function parseOptions(value: unknown): GenerationOptions {
   };
 }
 
+function isLevel(value: unknown): value is ThinkingLevel {
+  return thinkingLevels.some((level) => level === value);
+}
+
 /** Reads the model's name from any request's body. */
 export function modelName(body: unknown): string {
   const name = isRecord(body) ? (body["model"] ?? body["name"]) : undefined;
@@ -151,15 +156,10 @@ export function modelName(body: unknown): string {
 export function parseChatRequest(body: unknown): ChatRequest {
   if (!isRecord(body)) throw new RequestError(400, "missing request body");
   const think = body["think"];
-  if (
-    think !== undefined &&
-    think !== null &&
-    typeof think !== "boolean" &&
-    !["low", "medium", "high", "max"].includes(String(think))
-  ) {
+  if (think !== undefined && think !== null && typeof think !== "boolean" && !isLevel(think)) {
     throw new RequestError(
       400,
-      `invalid think value: ${JSON.stringify(think)} (must be "high", "medium", "low", true, or false)`,
+      `invalid think value: ${JSON.stringify(think)} (must be "high", "medium", "low", "max", true, or false)`,
     );
   }
   const id = body["thinkaloud_id"];
@@ -171,6 +171,6 @@ export function parseChatRequest(body: unknown): ChatRequest {
     options: parseOptions(body["options"]),
     samples: parseSamples(body["thinkaloud_samples"]),
     keepAliveMs: parseKeepAlive(body["keep_alive"]),
-    ...(think !== undefined && think !== null && { think: think !== false }),
+    ...(think !== undefined && think !== null && { think }),
   };
 }

@@ -9,10 +9,10 @@ import { StopTexts, TokenText } from "./token-text";
 
 /**
  * A prompt is read in steps, since a step cannot be interrupted: each is meant to take this long, so that a stop takes effect within
- * a second whatever the model and the machine. A 1.5B model on two slow cores then reads some 24 tokens a step, a tenth slower than
- * in large ones; below 8 tokens the price climbs, and a machine that is busy otherwise would come to a halt.
+ * a second whatever the model, also where the machine does something else. A 1.5B model on two slow cores then reads 8 tokens a step, a
+ * seventh slower than in large ones; below 8 tokens the price climbs, and a machine that is busy otherwise would come to a halt.
  */
-const stepMs = 600;
+const stepMs = 400;
 const stepTokens = { least: 8, most: 128 };
 const repeatWindow = 64;
 const tailCharacters = 80;

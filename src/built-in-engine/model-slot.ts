@@ -1,7 +1,7 @@
 import { architectureNumber } from "../base/model-memory";
 import { RequestError } from "./chat-request";
 import { availableBytes, neededBytes, windowsThatFit } from "./memory";
-import type { ModelStore, StoredModel } from "./model-store";
+import { fileUnreadable, type ModelStore, type StoredModel } from "./model-store";
 import { promptFormat } from "./prompt-format";
 import type { PromptFormat } from "./render-prompt";
 import type { LlamaContext, LlamaModel, LlamaSequence, Runtime } from "./runtime";
@@ -80,7 +80,10 @@ export class ModelSlot {
     return contextTokens;
   }
 
-  /** The model's way of writing a conversation; needs no weights. */
+  /**
+   * The model's way of writing a conversation; needs no weights.
+   * @throws RequestError 500 when its file's is none that can be used.
+   */
   async format(stored: StoredModel): Promise<PromptFormat> {
     if (this.#slot?.stored.path === stored.path) return this.#slot.format;
     const header = this.store.header(stored);
@@ -88,12 +91,13 @@ export class ModelSlot {
       header.controlTokens.find((text) =>
         /^(<\/s>|<\|im_end\|>|<\|eot_id\|>|<｜end▁of▁sentence｜>)$/u.test(text),
       ) ?? "";
-    const format = promptFormat(await this.runtime(), header, end);
-    return {
-      ...format,
-      render: (values) => format.render(values),
-      nativeThinking: this.store.nativeThinking(stored),
-    };
+    const runtime = await this.runtime();
+    try {
+      const format = promptFormat(runtime, header, end);
+      return { ...format, nativeThinking: this.store.nativeThinking(stored) };
+    } catch (error) {
+      throw fileUnreadable(stored, error);
+    }
   }
 
   /** Lends the model's tokenizer, without its weights when they are not in memory. */
@@ -213,9 +217,5 @@ function loadFailure(error: unknown, stored: StoredModel): Error {
     const message = `out-of-memory while loading ${stored.name}: ${cause}`;
     return new RequestError(500, message, { kind: "outOfMemory", message });
   }
-  return new RequestError(500, `unable to load model: ${stored.path}: ${cause}`, {
-    kind: "modelFileUnreadable",
-    path: stored.path,
-    cause,
-  });
+  return fileUnreadable(stored, error);
 }

@@ -47,6 +47,16 @@ const quantizations: Readonly<Record<number, string>> = {
   32: "BF16",
 };
 
+/** In the daemon's words, and in the client's own. */
+export function fileUnreadable({ path }: StoredModel, error: unknown): RequestError {
+  const cause = error instanceof Error ? error.message : String(error);
+  return new RequestError(500, `unable to load model: ${path}: ${cause}`, {
+    kind: "modelFileUnreadable",
+    path,
+    cause,
+  });
+}
+
 /** The model files on this machine: those in the engine's own folder and those the person named. */
 export class ModelStore {
   readonly #headers = new Map<string, GgufHeader>();
@@ -86,12 +96,7 @@ export class ModelStore {
       try {
         header = readGgufHeader(model.path, true);
       } catch (error) {
-        const cause = error instanceof Error ? error.message : String(error);
-        throw new RequestError(500, `unable to load model: ${model.path}: ${cause}`, {
-          kind: "modelFileUnreadable",
-          path: model.path,
-          cause,
-        });
+        throw fileUnreadable(model, error);
       }
       this.#headers.set(key, header);
     }
@@ -162,7 +167,8 @@ export class ModelStore {
       license: String(metadata["general.license"] ?? catalogueModel(model.name)?.licence ?? ""),
       modelfile: `FROM ${basename(model.path)}`,
       parameters: "",
-      template: template ?? "",
+      // The daemon's word for a model of which nothing is known: the prompt alone.
+      template: template ?? "{{ .Prompt }}",
       details: this.details(model),
       model_info: {
         ...info,

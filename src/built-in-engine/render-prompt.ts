@@ -1,4 +1,5 @@
 import { givenTurn } from "../base/thoughts/given-turn";
+import type { Think } from "../base/thoughts/levels";
 import type { ThoughtForm } from "../base/thoughts/marks";
 import { beginsAfter } from "../base/thoughts/split-thought";
 import type { TextBegins } from "../base/thoughts/thought-splitter";
@@ -66,11 +67,11 @@ function without(text: string, end: string): string {
 export function renderPrompt(
   format: PromptFormat,
   messages: readonly WireMessage[],
-  think?: boolean,
+  think?: Think,
 ): RenderedPrompt {
   const last = messages.at(-1);
   const prefilled = last?.role === "assistant" ? last : undefined;
-  const wantsThought = think ?? format.nativeThinking;
+  const wantsThought = think === undefined ? format.nativeThinking : think !== false;
   let turns = (prefilled ? messages.slice(0, -1) : messages).map(({ role, content }) => ({
     role: role === "assistant" || role === "system" ? role : "user",
     content: guard(content, format.controlTokens),
@@ -82,6 +83,7 @@ export function renderPrompt(
     messages: turns,
     add_generation_prompt: true,
     enable_thinking: wantsThought,
+    ...(typeof think === "string" ? { reasoning_effort: think } : {}),
     tools: null,
   });
   const { open, close } = format.thoughts;

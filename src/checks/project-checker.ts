@@ -1,8 +1,16 @@
-import { mkdir, realpath } from "node:fs/promises";
+import { mkdir, readFile, realpath } from "node:fs/promises";
 import { homedir, tmpdir } from "node:os";
-import { fileURLToPath } from "node:url";
-import type { Checker, CheckRequest, EditedFile, PreparedChecks } from "../core/run/checker";
-import type { CheckName, CheckSaid } from "../protocol/checks";
+import { join, relative } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { defined } from "../base/defined";
+import type {
+  Checker,
+  CheckRequest,
+  EditedFile,
+  PreparedChecks,
+  Suspect,
+} from "../core/run/checker";
+import type { CheckCase, CheckName, CheckSaid } from "../protocol/checks";
 import { nothingToRun } from "./consented-checker";
 import { examplesCheck } from "./examples/examples-check";
 import { PrivateCopy } from "./place/private-copy";
@@ -10,6 +18,8 @@ import { projectFolders } from "./place/project-root";
 import { cleanEnvironment } from "./process/clean-environment";
 import { confinement } from "./process/confinement";
 import type { CheckPlace, RunnableCheck } from "./runnable-check";
+import { isTestFile } from "./tests/find-tests";
+import { suspectPlaces } from "./tests/suspects";
 import { testsCheck } from "./tests/tests-check";
 
 export interface ProjectCheckerOptions {
@@ -101,6 +111,26 @@ class ProjectChecks implements PreparedChecks {
     this.checks = runnable.map(({ id, kind, label }) => ({ id, kind, label }));
   }
 
+  async suspects(
+    failing: readonly CheckCase[],
+    files: readonly EditedFile[],
+  ): Promise<readonly Suspect[]> {
+    const { root, files: all } = this.place.copy;
+    const tests = this.runnable.flatMap((each) => each.tests ?? []);
+    const read = (file: string) => this.#textOf(file, files);
+    const found = await suspectPlaces({ failing, files: all, tests, read });
+    return found.map(({ file, line }) => ({
+      uri: pathToFileURL(join(root, file)).href,
+      ...defined({ line }),
+    }));
+  }
+
+  async isTest(uri: string): Promise<boolean> {
+    if (!uri.startsWith("file:")) return false;
+    const file = relative(this.place.copy.root, fileURLToPath(uri));
+    return await isTestFile(file, (each) => this.#textOf(each, []));
+  }
+
   run(checkId: string, files: readonly EditedFile[], signal: AbortSignal): Promise<CheckSaid> {
     // One after the other: they share the copy.
     const next = this.#last.then(() =>
@@ -114,6 +144,13 @@ class ProjectChecks implements PreparedChecks {
     this.#stop.abort();
     await this.#last;
     await this.place.copy.dispose();
+  }
+
+  async #textOf(file: string, edited: readonly EditedFile[]): Promise<string> {
+    const path = join(this.place.copy.root, file);
+    const uri = pathToFileURL(path).href;
+    const known = [...edited, this.asItIs].find((each) => each.uri === uri);
+    return known?.proposed ?? (await readFile(path, "utf8").catch(() => ""));
   }
 
   async #run(

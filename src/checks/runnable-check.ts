@@ -13,5 +13,7 @@ export interface CheckPlace {
 export interface RunnableCheck extends CheckName {
   /** What is run, in words that stay the same from file to file. */
   readonly program: string;
+  /** The test files of the project that it runs, as far as they are known; relative. */
+  readonly tests?: readonly string[];
   run(place: CheckPlace, signal: AbortSignal): Promise<CheckSaid>;
 }

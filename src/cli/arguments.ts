@@ -1,7 +1,13 @@
+import { parseArgs } from "node:util";
 import { defined } from "../base/defined";
 import { t } from "../base/l10n";
 import { defaultExtraTokens } from "../core/prompt/extra-tokens";
-import { defaultTryLimits, type TryLimits } from "../core/run/checker";
+import {
+  defaultGreenLimits,
+  defaultTryLimits,
+  type GreenLimits,
+  type TryLimits,
+} from "../core/run/checker";
 import { splitWords } from "./split-words";
 
 /** What `npm run fix` was asked for. */
@@ -24,6 +30,8 @@ export interface CliArguments {
     /** A command of the person's own for the tests, word by word. */
     readonly testWords?: readonly [string, ...string[]];
     readonly tries: TryLimits;
+    /** Goes on in rounds until all passes. */
+    readonly untilGreen?: GreenLimits;
   };
 }
 
@@ -72,17 +80,29 @@ export function usage(): string {
       ),
     ],
     [
+      "--until-green",
+      t(
+        "fix what fails of these, also in files that FILE or its tests lead to, in rounds: what makes fewer fail is kept, and the next round goes on from there (as if with --check auto)",
+      ),
+    ],
+    [
+      "--rounds N",
+      t("at most N rounds (default: {0}; with --until-green)", defaultGreenLimits.rounds),
+    ],
+    [
       "--tries N",
       t(
-        "ask the model at most N times (default: {0}; with --check or --test)",
+        "ask the model at most N times (default: {0}; with --check or --test), or N times a round (default: {1}; with --until-green)",
         defaultTryLimits.tries,
+        defaultGreenLimits.tries,
       ),
     ],
     [
       "--seconds S",
       t(
-        "begin no other try after S seconds (default: {0}; with --check or --test)",
+        "begin no other try after S seconds (default: {0}; with --check or --test; {1} with --until-green)",
         defaultTryLimits.seconds,
+        defaultGreenLimits.seconds,
       ),
     ],
   ];
@@ -90,6 +110,7 @@ export function usage(): string {
     `${t("usage:")} npm run fix -- FILE[:LINE] [--model MODEL] [--endpoint URL] [--ask TEXT] [--context N] [--json]`,
     "                       [--write [--guarded PATH]]",
     '                       [--check auto|off] [--test "COMMAND WORDS"] [--tries N] [--seconds S]',
+    "                       [--until-green [--rounds N]]",
     "",
     t(
       "Asks the model for a fix of FILE (near LINE). The reasoning goes to standard error, the change as a diff to standard output.",
@@ -97,7 +118,7 @@ export function usage(): string {
     ...options.map(([option = "", words = ""]) => optionLines(option, words)),
     ...wrapped(
       t(
-        "Exit code: 0 with a change, 1 without one, 2 when something failed, 3 with a change that makes something worse that was checked (--write does not write it), 130 when stopped with Ctrl+C.",
+        "Exit code: 0 with a change, 1 without one, 2 when something failed, 3 with a change that makes something worse that was checked (--write does not write it), 4 with a change after which less fails, but not nothing (--until-green), 130 when stopped with Ctrl+C.",
       ),
       lineWidth,
     ),
@@ -127,10 +148,14 @@ function wrapped(text: string, width: number): string[] {
   return lines;
 }
 
-const valued = [
-  ...(["--model", "--endpoint", "--ask", "--context", "--guarded"] as const),
-  ...(["--check", "--test", "--tries", "--seconds"] as const),
-];
+const text = { type: "string" } as const;
+const flag = { type: "boolean" } as const;
+const options: Readonly<Record<string, typeof text | (typeof flag & { readonly short?: "h" })>> = {
+  ...{ model: text, endpoint: text, ask: text, context: text, guarded: text },
+  ...{ check: text, test: text, tries: text, seconds: text, rounds: text },
+  ...{ write: flag, json: flag, "until-green": flag },
+  ...{ help: { ...flag, short: "h" } },
+};
 /** FILE, FILE:LINE, or FILE:LINE:COLUMN as compilers write it. A Windows path holds a colon too, so only digits are a line. */
 const place = /^(.+?)(?::(\d+)(?::\d+)?)?$/s;
 
@@ -140,28 +165,32 @@ export function parseArguments(words: readonly string[]): CliArguments | string 
   const flags = new Set<string>();
   const guarded: string[] = [];
   const files: string[] = [];
-  let onlyFiles = false;
-  for (let index = 0; index < words.length; index++) {
-    const word = words[index] ?? "";
-    const [name = "", ...rest] = word.split("=");
-    if (onlyFiles || word === "-" || !word.startsWith("-")) {
-      files.push(word);
-    } else if (word === "--") {
-      onlyFiles = true;
-    } else if (word === "--help" || word === "-h") {
-      return "help";
-    } else if (valued.some((option) => option === name)) {
-      const next = words[index + 1];
-      const value = word.includes("=") ? rest.join("=") : next?.startsWith("--") ? undefined : next;
-      if (value === undefined || value.trim() === "") return t("{0} needs a value", name);
-      if (!word.includes("=")) index++;
-      if (name === "--guarded") guarded.push(value);
-      else values.set(name, value);
-    } else if (word === "--write" || word === "--json") {
-      flags.add(word);
-    } else {
-      return t("{0} is not an option", word);
+  const args = [...words];
+  // Not strict: what is wrong is told in our own words.
+  const { tokens } = parseArgs({
+    args,
+    options,
+    strict: false,
+    allowPositionals: true,
+    tokens: true,
+  });
+  for (const token of tokens) {
+    if (token.kind === "positional") files.push(token.value);
+    if (token.kind !== "option") continue;
+    const { name, rawName, value, inlineValue } = token;
+    const type = Object.hasOwn(options, name) ? options[name]?.type : undefined;
+    if (type === undefined || (type === "boolean" && value !== undefined))
+      return t("{0} is not an option", words[token.index] ?? rawName);
+    if (name === "help") return "help";
+    if (type === "boolean") {
+      flags.add(rawName);
+      continue;
     }
+    const isNext = !inlineValue && value?.startsWith("--");
+    if (value === undefined || isNext || value.trim() === "")
+      return t("{0} needs a value", rawName);
+    if (name === "guarded") guarded.push(value);
+    else values.set(rawName, value);
   }
   const [file = ""] = files;
   if (files.length > 1) return t("name one file only");
@@ -170,7 +199,7 @@ export function parseArguments(words: readonly string[]): CliArguments | string 
   const line = match[2] === undefined ? undefined : Number(match[2]) - 1;
   if (line !== undefined && line < 0) return t("lines count from 1");
   if (guarded.length > 0 && !flags.has("--write")) return t("--guarded needs --write");
-  const check = checkOf(values);
+  const check = checkOf(values, flags.has("--until-green"));
   if (typeof check === "string") return check;
   const contextTokens = countOf(values, "--context", 0);
   if (typeof contextTokens === "string") return contextTokens;
@@ -186,16 +215,23 @@ export function parseArguments(words: readonly string[]): CliArguments | string 
   };
 }
 
-function checkOf(values: ReadonlyMap<string, string>): CliArguments["check"] | string {
+function checkOf(
+  values: ReadonlyMap<string, string>,
+  untilGreen: boolean,
+): CliArguments["check"] | string {
   const mode = values.get("--check");
   const test = values.get("--test");
   if (mode !== undefined && mode !== "auto" && mode !== "off") return t("--check is auto or off");
   if (mode === "off" && test !== undefined) return t("--test needs --check auto");
-  const isOn = mode === "auto" || test !== undefined;
+  if (mode === "off" && untilGreen) return t("--until-green needs --check auto");
+  const isOn = mode === "auto" || test !== undefined || untilGreen;
   const tries = countOf(values, "--tries", 1);
   const seconds = countOf(values, "--seconds", 0);
+  const rounds = countOf(values, "--rounds", 1);
   if (typeof tries === "string") return tries;
   if (typeof seconds === "string") return seconds;
+  if (typeof rounds === "string") return rounds;
+  if (rounds !== undefined && !untilGreen) return t("--rounds needs --until-green");
   if (!isOn) {
     return tries === undefined && seconds === undefined
       ? undefined
@@ -206,12 +242,15 @@ function checkOf(values: ReadonlyMap<string, string>): CliArguments["check"] | s
   return {
     ...(command === undefined ? {} : { testWords: [command, ...words] as const }),
     tries: { ...defaultTryLimits, ...defined({ tries, seconds }) },
+    ...(untilGreen
+      ? { untilGreen: { ...defaultGreenLimits, ...defined({ tries, seconds, rounds }) } }
+      : {}),
   };
 }
 
 function countOf(
   values: ReadonlyMap<string, string>,
-  name: "--tries" | "--seconds" | "--context",
+  name: "--tries" | "--seconds" | "--rounds" | "--context",
   least: number,
 ): number | undefined | string {
   const text = values.get(name);

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { dirname, isAbsolute, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { defined } from "../base/defined";
 import { t } from "../base/l10n";
 import { ProjectChecker } from "../checks/project-checker";
@@ -9,9 +10,10 @@ import { failureOf } from "../core/failure-error";
 import type { Log } from "../core/log";
 import { answerLanguage } from "../core/prompt/answer-language";
 import { defaultExtraTokens } from "../core/prompt/extra-tokens";
+import { defaultGreenLimits } from "../core/run/checker";
 import { thinkaloudFolders } from "../model-setup/folders";
 import type { RunEvent } from "../protocol/run-events";
-import { gotWorse } from "../runs/compare-checks";
+import { gotWorse, stillFailing } from "../runs/compare-checks";
 import { proposalsIn } from "../runs/run-lists";
 import type { RunState } from "../runs/run-state";
 import { RunHistory } from "../session/history/run-history";
@@ -30,7 +32,14 @@ import { readSourceFile, type SourceFile } from "./source-file";
 import { unifiedDiff } from "./unified-diff";
 
 /** As shells have it for a program that was interrupted. */
-const exitCodes = { proposal: 0, nothing: 1, failure: 2, worse: 3, stopped: 130 } as const;
+const exitCodes = {
+  proposal: 0,
+  nothing: 1,
+  failure: 2,
+  worse: 3,
+  notGreen: 4,
+  stopped: 130,
+} as const;
 
 /** `npm run fix`: asks for a fix of one file. @returns the exit code, with everything written. Never throws. */
 export async function commandLine(words: readonly string[]): Promise<number> {
@@ -111,7 +120,8 @@ async function carryOut(
         });
         await session.decideWith(review).accept(proposal.id);
       }
-      return exitCodes.proposal;
+      const isGreen = (proposal.checks ?? []).every((check) => stillFailing(check).length === 0);
+      return run.started?.untilGreen && !isGreen ? exitCodes.notGreen : exitCodes.proposal;
     }
     default:
       return end satisfies never;
@@ -148,6 +158,7 @@ async function runOnce(
       ...project,
       contextWishes: () => ({ extraTokens: contextTokens, choices: noChoices }),
       fileExists: async (path) => existsSync(path),
+      takeFile: async (uri, line) => (await readSourceFile(fileURLToPath(uri), line)).target,
       answerLanguage: () => answerLanguage("", terminalLanguage(process.env) ?? "en"),
       // Naming it is the person's yes.
       ...(check === undefined
@@ -160,6 +171,7 @@ async function runOnce(
               }),
             ],
             tries: () => check.tries,
+            greenLimits: () => check.untilGreen ?? defaultGreenLimits,
           }),
       log,
     },
@@ -174,7 +186,8 @@ async function runOnce(
   const stop = (): void => void session.stop();
   signal.addEventListener("abort", stop);
   try {
-    await session.start(ask === undefined ? "fix" : "ask", undefined, ask);
+    if (check?.untilGreen !== undefined) await session.fixUntilGreen(undefined, ask);
+    else await session.start(ask === undefined ? "fix" : "ask", undefined, ask);
     if (signal.aborted) stop();
     await session.assistant.idle();
   } finally {

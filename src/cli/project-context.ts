@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { dirname, join, relative, resolve, sep } from "node:path";
+import { staysInside } from "../base/text/stays-inside";
 import type { ContextSource } from "../core/context/context-source";
 import { SecretMasks } from "../core/context/secret-masks";
 import { InstructionFiles } from "../project/instruction-files";
@@ -58,9 +59,7 @@ function projectRoot(absolutePath: string): string {
 
 function below(folder: string, path: string): string | undefined {
   const inside = relative(folder, path);
-  if (inside === ".." || inside.startsWith(`..${sep}`) || resolve(inside) === inside)
-    return undefined;
-  return inside.split(sep).join("/");
+  return staysInside(inside) ? inside.split(sep).join("/") : undefined;
 }
 
 /** As the file that is asked about is shown: relative to where the person is. */

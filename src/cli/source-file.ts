@@ -1,6 +1,7 @@
 import { readFile, realpath, stat } from "node:fs/promises";
 import { relative, sep } from "node:path";
 import { pathToFileURL } from "node:url";
+import { staysInside } from "../base/text/stays-inside";
 import { FailureError } from "../core/failure-error";
 import { linesOf } from "../core/text-lines";
 import { languageOf } from "../project/language-of";
@@ -71,5 +72,5 @@ function decode(bytes: Buffer, path: string): string {
 
 function displayPath(absolutePath: string): string {
   const path = relative(process.cwd(), absolutePath);
-  return (path.startsWith("..") || path === "" ? absolutePath : path).split(sep).join("/");
+  return (path !== "" && staysInside(path) ? path : absolutePath).split(sep).join("/");
 }

@@ -1,7 +1,15 @@
-import { type Disposable, commands as editorCommands, type LogOutputChannel, Uri } from "vscode";
+import {
+  type Disposable,
+  commands as editorCommands,
+  type LogOutputChannel,
+  Uri,
+  window,
+} from "vscode";
+import { t } from "../base/l10n";
 import { parseActionArguments } from "../protocol/action-arguments";
 import { commands } from "../protocol/commands";
 import { actions } from "../protocol/run-events";
+import type { RunHistory } from "../session/history/run-history";
 import type { Session } from "../session/session";
 import type { ContractDocuments } from "./context/contract-documents";
 import type { Guard } from "./failures/guard";
@@ -16,6 +24,7 @@ import type { Review } from "./review/review";
 
 export interface CommandParts {
   readonly session: Session;
+  readonly history: RunHistory;
   readonly panel: Panel;
   readonly earlierRuns: EarlierRuns;
   readonly review: Review;
@@ -44,6 +53,19 @@ export function registerCommands(parts: CommandParts, guard: Guard): Disposable[
   );
   return [
     ...starting,
+    register(commands.fixUntilGreen, async (argument) => {
+      const { greenPlace } = await import("./checks/green-place");
+      await session.fixUntilGreen(greenPlace(argument));
+    }),
+    register(commands.fixOutput, async () => {
+      const { outputPlace } = await import("./checks/green-place");
+      const place = await outputPlace();
+      if (place !== undefined) await session.fixUntilGreen(place);
+      else
+        void window.showInformationMessage(
+          t("The selected output names no file of this workspace."),
+        );
+    }),
     register(commands.stop, () => session.stop()),
     register(commands.takeNow, () => session.takeNow()),
     register(commands.answerNow, () => session.steer({ kind: "answerNow" })),
@@ -76,6 +98,10 @@ export function registerCommands(parts: CommandParts, guard: Guard): Disposable[
     register(commands.showSent, () => parts.contracts.open()),
     register(commands.previewSent, () => parts.contracts.preview("fix")),
     register(commands.copySent, () => parts.contracts.pickCopy()),
+    register(commands.commitMessage, async () => {
+      const { offerCommitMessage } = await import("./checks/commit-message");
+      await offerCommitMessage(parts.history);
+    }),
     register(commands.forgetChecks, () => parts.checks.agreements.forget()),
     register(commands.exportHistory, () => parts.earlierRuns.export()),
     register(commands.showLog, () => log.show()),

@@ -1,19 +1,43 @@
 import { type CatalogueModel, catalogue, catalogueModel } from "../built-in-engine/catalogue";
-import { ModelStore } from "../built-in-engine/model-store";
+import { readGgufHeader } from "../built-in-engine/gguf-header";
+import { ModelStore, type StoredModel } from "../built-in-engine/model-store";
+import { hasChatTemplate } from "../built-in-engine/prompt-format";
 import type { ModelInfo } from "../core/model/language-model";
 import type { ModelOffer } from "../protocol/setup";
 import { chooseModel } from "./choose-model";
 
 /** What the built-in engine would serve: the model files that are here. Looked up on disk, so that nothing has to be started. */
 export function downloadedModels(modelsFolder: string, modelFile: string): readonly ModelInfo[] {
-  return new ModelStore(modelsFolder, modelFile === "" ? [] : [modelFile])
-    .list()
-    .map(({ name, bytes }) => ({
-      name,
-      bytes,
-      // The engine lets every model think, so this tells nothing; being listed keeps the order by name and size.
-      capabilities: ["completion", "thinking"],
-    }));
+  return new ModelStore(modelsFolder, modelFile === "" ? [] : [modelFile]).list().map((model) => ({
+    name: model.name,
+    bytes: model.bytes,
+    // The engine lets every model think, so this tells nothing; being listed keeps the order by name and size.
+    capabilities: ["completion", "thinking"],
+    ...(isBaseModel(model) && { hasChatTemplate: false }),
+  }));
+}
+
+/** What was read of files: reading one takes a tenth of a second. */
+const baseModels = new Map<string, boolean>();
+
+function isBaseModel(model: StoredModel): boolean {
+  if (model.own && catalogueModel(model.name) !== undefined) return false;
+  const key = `${model.path} ${model.bytes} ${model.modifiedAt.getTime()}`;
+  let isBase = baseModels.get(key);
+  if (isBase === undefined) {
+    isBase = isWithoutTemplate(model.path);
+    baseModels.set(key, isBase);
+  }
+  return isBase;
+}
+
+/** A file that cannot be read is none of a base model: what is wrong with it is said when it is asked for. */
+function isWithoutTemplate(path: string): boolean {
+  try {
+    return !hasChatTemplate(readGgufHeader(path));
+  } catch {
+    return false;
+  }
 }
 
 const leastUsefulBytes = 512 * 1024 ** 2;

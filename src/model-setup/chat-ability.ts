@@ -1,3 +1,4 @@
+import { t } from "../base/l10n";
 import type { ModelDetails, ModelInfo } from "../core/model/language-model";
 
 /** What a model was made for, when that is not to answer in words, and how such models are called. */
@@ -70,7 +71,8 @@ const known = otherPurposes.map(({ name, tag, family, ...rest }) => ({
  * Whether a model that is only listed can be asked in words, as far as its capabilities, name and family tell. One that cannot is
  * never chosen by itself: an embedding model fails, a guard says "safe", a base model goes on with the question.
  */
-export function mayChat({ name, capabilities, family }: ModelInfo): boolean {
+export function mayChat({ name, capabilities, family, hasChatTemplate }: ModelInfo): boolean {
+  if (hasChatTemplate === false) return false;
   if (capabilities.length > 0 && !capabilities.includes("completion")) return false;
   if (capabilities.includes("image") || capabilities.includes("embedding")) return false;
   const lower = name.toLowerCase();
@@ -87,12 +89,20 @@ export function mayChat({ name, capabilities, family }: ModelInfo): boolean {
 }
 
 /**
- * What the daemon's details add: `never` for a model whose output is pooled into one vector, however it is called; `unsure` where
- * nothing tells how a turn of a talk is written for it, as with a base model that was imported under any name.
+ * Whether a model answers, as far as its details tell: not where its output is pooled into one
+ * vector, however it is called, nor where nothing says how a turn of a talk is written for it, as
+ * with a base model that was imported under any name.
  */
-export function chatAbility(details: ModelDetails): "chats" | "unsure" | "never" {
-  if (details.pools === true) return "never";
-  return details.hasChatTemplate === false ? "unsure" : "chats";
+export function chats({ pools, hasChatTemplate }: ModelDetails): boolean {
+  return pools !== true && hasChatTemplate !== false;
+}
+
+/** Why a base model is none to choose. */
+export function baseModelWords(name: string): string {
+  return t(
+    "{0} is a base model: nothing says how a question is written for it, so it goes on with a text instead of answering.",
+    name,
+  );
 }
 
 function piecesPattern(words: string | undefined): RegExp {

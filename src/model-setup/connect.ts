@@ -127,6 +127,11 @@ export class Connector {
     return found.connection;
   }
 
+  /** What was found last, if the settings are still the same; whether it still answers is not asked. */
+  get atHand(): Connection | undefined {
+    return this.#ready?.key === this.#key() ? this.#ready.connection : undefined;
+  }
+
   /**
    * The same for a model that is named, whatever the settings name.
    * @param model on the chosen server, or in the built-in engine where that answers.

@@ -1,4 +1,5 @@
 import { basename, join } from "node:path";
+import { defined } from "../base/defined";
 import type { Memory } from "../base/machine-memory";
 import { FailureError } from "../core/failure-error";
 import type { Log } from "../core/log";
@@ -235,8 +236,9 @@ async function findInEngine(
   if (engine === undefined)
     throw new FailureError({ kind: "engineNotInstalled", cause: "there is none in this build" });
   const wish = builtInWish(settings);
+  const models = downloadedModels(around.folders.models, settings.modelFile);
   const choice = chooseModel({
-    models: downloadedModels(around.folders.models, settings.modelFile),
+    models,
     loaded: [],
     wish,
     allowedCloudModels: [],
@@ -250,11 +252,13 @@ async function findInEngine(
         cause: "there is no such file",
       });
     }
-    throw new FailureError(
-      wish === ""
-        ? { kind: "noChatModel", endpoint: builtInEndpoint }
-        : { kind: "modelMissing", model: wish },
-    );
+    if (wish !== "") throw new FailureError({ kind: "modelMissing", model: wish });
+    const baseModel = models.find(({ hasChatTemplate }) => hasChatTemplate === false)?.name;
+    throw new FailureError({
+      kind: "noChatModel",
+      endpoint: builtInEndpoint,
+      ...defined({ baseModel }),
+    });
   }
   if (!(await engine.installed()))
     throw new FailureError({ kind: "engineNotInstalled", cause: "it was not installed yet" });

@@ -1,5 +1,6 @@
 import { defined } from "../base/defined";
 import type { Memory } from "../base/machine-memory";
+import { nearestLevel, type Think } from "../base/thoughts/levels";
 import { FailureError } from "../core/failure-error";
 import { refuseUnallowedCloudModel } from "../core/model/cloud-models";
 import type { Connection } from "../core/model/connection";
@@ -11,7 +12,7 @@ import type {
   ModelServer,
 } from "../core/model/language-model";
 import { isLoopback } from "../core/model/normalise-endpoint";
-import { chatAbility } from "./chat-ability";
+import { chats } from "./chat-ability";
 import { chooseModel, isRemote, type ModelChoice } from "./choose-model";
 import type { ContextSizes } from "./context-sizes";
 import { withDeadline } from "./find-daemon";
@@ -90,7 +91,7 @@ export async function resolveModel(
     details,
     local,
     contextTokens,
-    think: letsThink(details, settings),
+    think: thinkFor(details, settings),
     keepAlive: settings.keepAlive,
     allowedCloudModels: settings.allowedCloudModels,
   };
@@ -107,21 +108,21 @@ async function described(info: ModelInfo, describe: Describe): Promise<Described
   return { info, details: await describe(info.name) };
 }
 
-/** The best by name and size whose details do not speak against it; one that only may chat is taken when nothing better is there. */
+/** The best by name and size whose details do not speak against it. */
 async function bestThatChats(
   models: readonly ModelInfo[],
   choose: (from: readonly ModelInfo[]) => ModelChoice,
   describe: Describe,
   endpoint: string,
 ): Promise<Described> {
-  let unsure: Described | undefined;
+  let baseModel: string | undefined;
   for (let from = models; ; ) {
     const choice = choose(from);
-    if (choice.kind === "none" && unsure !== undefined) return unsure;
+    if (choice.kind === "none" && baseModel !== undefined)
+      throw new FailureError({ kind: "noChatModel", endpoint, baseModel });
     const found = await described(chosenInfo(choice, endpoint), describe);
-    const ability = chatAbility(found.details);
-    if (ability === "chats") return found;
-    if (ability === "unsure") unsure ??= found;
+    if (chats(found.details)) return found;
+    if (found.details.hasChatTemplate === false) baseModel ??= found.info.name;
     from = from.filter(({ name }) => name !== found.info.name);
   }
 }
@@ -130,12 +131,10 @@ async function bestThatChats(
  * A model that was not trained to think can be told to, and small ones then fix far fewer bugs in twice the time: so it is only let
  * think where it was.
  */
-function letsThink(details: ModelDetails, settings: ModelSettings): boolean {
-  return (
-    settings.thinking === "auto" &&
-    details.capabilities.includes("thinking") &&
-    details.nativeThinking !== false
-  );
+function thinkFor(details: ModelDetails, { thinking }: ModelSettings): Think {
+  const canThink = details.capabilities.includes("thinking") && details.nativeThinking !== false;
+  if (!canThink || thinking === "off") return false;
+  return thinking === "auto" ? true : (nearestLevel(thinking, details.levels ?? []) ?? true);
 }
 
 /** What is loaded makes room when another model comes. */

@@ -1,3 +1,4 @@
+import { type ThinkingLevel, thinkingLevels } from "../base/thoughts/levels";
 import { type Endpoint, readEndpoints } from "./endpoints";
 import { noPolicy, type Policy, readPolicy } from "./policy";
 
@@ -14,7 +15,7 @@ export interface ModelSettings {
   readonly modelFile: string;
   /** 0: what is loaded already, else what fits this machine. */
   readonly contextTokens: number;
-  readonly thinking: "auto" | "off";
+  readonly thinking: "auto" | "off" | ThinkingLevel;
   /** `10m`, `1h`, `0` or `-1`. */
   readonly keepAlive: string;
   /** Full names of models that may run off this machine. */
@@ -121,7 +122,7 @@ export function readModelSettings(raw: RawModelSettings): ReadSettings {
     model: text("model"),
     modelFile: text("modelFile"),
     contextTokens: contextTokens(),
-    thinking: oneOf("thinking", ["auto", "off"], "auto"),
+    thinking: oneOf("thinking", ["auto", "off", ...thinkingLevels], "auto"),
     keepAlive: keepAlive(),
     allowedCloudModels: policy.cloudModels === "never" ? [] : names(),
   };

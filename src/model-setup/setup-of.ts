@@ -4,6 +4,7 @@ import { isLoopback } from "../core/model/normalise-endpoint";
 import type { Failure } from "../protocol/failure";
 import type { ModelOffer, Setup } from "../protocol/setup";
 import { downloadedModels, modelOffer, suggestedPull } from "./built-in-offer";
+import { baseModelWords } from "./chat-ability";
 import { chosenServer } from "./endpoints";
 import { builtInWish, type Found, installedOllama, type Surroundings } from "./find-model";
 import { builtInEndpoint } from "./home";
@@ -33,14 +34,17 @@ export function setupOfFound(found: Found): Setup {
       locality: "thisMachine",
     };
   }
-  const { engine, connection, server, warnings } = found;
-  const { model, name, local } = connection;
+  const { engine, connection, server } = found;
+  const { model, name, local, details } = connection;
+  const isBase = details.hasChatTemplate === false;
+  const warnings = [...(found.warnings ?? []), ...(isBase ? [baseModelWords(name)] : [])];
   return {
     kind: "ready",
     endpoint: engine === "builtin" ? builtInEndpoint : model.endpoint,
     model: name,
     engine,
-    ...defined({ server, warnings }),
+    ...defined({ server }),
+    ...(warnings.length > 0 && { warnings }),
     local,
     locality: localityOf(model.endpoint),
   };
@@ -71,6 +75,7 @@ export async function setupOfFailure(
     case "engineNotInstalled":
       return { kind: "noDaemon", endpoint: builtInEndpoint, ...offered, needsEngine: true };
     case "noChatModel": {
+      if (failure.baseModel !== undefined) return await failedSetup(failure, offered);
       const here = failure.endpoint === builtInEndpoint || isLoopback(failure.endpoint);
       const suggestion = suggestedPull(here ? modelBudgetBytes(around.memory()) : undefined);
       return { kind: "noModel", endpoint: failure.endpoint, ...offered, suggestion };

@@ -15,6 +15,8 @@ export interface CheckCase {
   readonly expected?: string;
   /** What came instead, or why it could not be told. */
   readonly got?: string;
+  /** The way to the failure, line by line as its runner prints it; absent where `got` says it all. */
+  readonly frames?: string;
   /** Set where it is about other code than the request: it must not get worse, and need not get better. */
   readonly beside?: true;
 }

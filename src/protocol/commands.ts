@@ -5,6 +5,8 @@ import type { Action } from "./run-events";
 export const commands = {
   explain: "thinkaloud.explain",
   fix: "thinkaloud.fix",
+  fixUntilGreen: "thinkaloud.fixUntilGreen",
+  fixOutput: "thinkaloud.fixOutput",
   improve: "thinkaloud.improve",
   writeTests: "thinkaloud.writeTests",
   document: "thinkaloud.document",
@@ -32,6 +34,7 @@ export const commands = {
   showSent: "thinkaloud.showSent",
   previewSent: "thinkaloud.previewSent",
   copySent: "thinkaloud.copySent",
+  commitMessage: "thinkaloud.commitMessage",
   forgetChecks: "thinkaloud.forgetChecks",
   showLog: "thinkaloud.showLog",
   showPanel: "thinkaloud.showPanel",

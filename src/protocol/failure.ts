@@ -7,8 +7,10 @@ export type Failure = KnownFailure & {
   readonly server?: string;
 };
 
-type KnownFailure =
-  // Reaching a model
+type KnownFailure = ReachFailure | AnswerFailure | EngineFailure | FileFailure;
+
+/** On the way to a model. */
+export type ReachFailure =
   | { readonly kind: "daemonUnreachable"; readonly endpoint: string; readonly cause: string }
   | { readonly kind: "notADaemon"; readonly endpoint: string; readonly found: string }
   | { readonly kind: "invalidEndpoint"; readonly endpoint: string; readonly cause: string }
@@ -24,12 +26,15 @@ type KnownFailure =
       readonly rule: "loopback" | "allowList" | "cloudModels";
     }
   | { readonly kind: "signInRequired"; readonly model: string; readonly signInUrl?: string }
-  | { readonly kind: "noChatModel"; readonly endpoint: string }
+  /** `baseModel`: the name of one that is there, and that nobody trained to answer. */
+  | { readonly kind: "noChatModel"; readonly endpoint: string; readonly baseModel?: string }
   | { readonly kind: "modelMissing"; readonly model: string }
   | { readonly kind: "cloudModelRefused"; readonly model: string; readonly host?: string }
   /** The name is none that can be fetched, or it has `host` fetched from, which the person has not agreed to. */
-  | { readonly kind: "pullRefused"; readonly model: string; readonly host?: string }
-  // Answering
+  | { readonly kind: "pullRefused"; readonly model: string; readonly host?: string };
+
+/** While a model reads or answers. */
+export type AnswerFailure =
   | {
       readonly kind: "contextOverflow";
       readonly promptTokens?: number;
@@ -50,8 +55,10 @@ type KnownFailure =
   /** `notAsked`: the daemon took the request for one that only loads the model, so its text did not arrive. */
   | { readonly kind: "emptyAnswer"; readonly model: string; readonly notAsked: boolean }
   | { readonly kind: "answerTooLong"; readonly limitCharacters: number }
-  | { readonly kind: "silent"; readonly silentMs: number }
-  // The built-in engine and its models
+  | { readonly kind: "silent"; readonly silentMs: number };
+
+/** The built-in engine, its models and their downloads. */
+export type EngineFailure =
   | { readonly kind: "engineNotInstalled"; readonly cause: string }
   | { readonly kind: "engineCrashed"; readonly exit: string }
   | { readonly kind: "downloadFailed"; readonly what: string; readonly cause: string }
@@ -62,8 +69,10 @@ type KnownFailure =
       readonly found: string;
     }
   | { readonly kind: "diskFull"; readonly path: string; readonly neededBytes?: number }
-  | { readonly kind: "modelFileUnreadable"; readonly path: string; readonly cause: string }
-  // The file
+  | { readonly kind: "modelFileUnreadable"; readonly path: string; readonly cause: string };
+
+/** The files of a request or a proposal, the history, and faults of ours. */
+export type FileFailure =
   | { readonly kind: "noEditor" }
   | { readonly kind: "fileReadOnly"; readonly path: string }
   | { readonly kind: "fileMissing"; readonly path: string }
@@ -88,7 +97,6 @@ type KnownFailure =
   | { readonly kind: "guardedPlace"; readonly path: string; readonly reason: string }
   | { readonly kind: "proposalGone" }
   | { readonly kind: "historyUnwritable"; readonly path: string; readonly cause: string }
-  // Ours
   | { readonly kind: "internal"; readonly message: string };
 
 /** What one button under a failure does. The host carries it out; the view only names it. */

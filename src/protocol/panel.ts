@@ -1,3 +1,4 @@
+import { placeReadings } from "../base/text/place-names";
 import type { ListedPiece } from "./context";
 import type { FoundRuns } from "./history";
 import type { RunEvent } from "./run-events";
@@ -29,6 +30,13 @@ export type ToPanel =
   | { readonly kind: "insert"; readonly text: string }
   /** What a search over the history found. */
   | { readonly kind: "found"; readonly found: FoundRuns }
+  /** Of names in a run's texts that were asked about, those that lead to a place: `at` says where, as people see it. */
+  | {
+      readonly kind: "places";
+      readonly runId: string;
+      readonly asked: readonly string[];
+      readonly found: readonly { readonly name: string; readonly at: string }[];
+    }
   /** Brings a run into view that a replay has just brought, or that was there. */
   | { readonly kind: "showRun"; readonly runId: string };
 
@@ -65,6 +73,13 @@ export type FromPanel =
   | { readonly kind: "rephrase"; readonly runId: string; readonly text: string }
   | { readonly kind: "testsFor"; readonly runId: string }
   | { readonly kind: "differently"; readonly runId: string }
+  /** Asks about one step of a thought, which is the part of the run with that index. */
+  | {
+      readonly kind: "explainStep";
+      readonly runId: string;
+      readonly part: number;
+      readonly step: number;
+    }
   | { readonly kind: "stop"; readonly runId: string }
   | { readonly kind: "takeNow"; readonly runId: string }
   | { readonly kind: "answerNow"; readonly runId: string }
@@ -91,6 +106,8 @@ export type FromPanel =
   | { readonly kind: "undo"; readonly proposalId: string }
   /** Asks for a fix of the problems that an accepted proposal brought. */
   | { readonly kind: "fixNew"; readonly proposalId: string }
+  /** Offers words for a commit of an accepted proposal. */
+  | { readonly kind: "commitMessage"; readonly proposalId: string }
   | {
       readonly kind: "acceptHunk";
       readonly proposalId: string;
@@ -116,6 +133,9 @@ export type FromPanel =
   | { readonly kind: "exportRun"; readonly runId: string }
   | { readonly kind: "deleteRun"; readonly runId: string }
   | { readonly kind: "openLink"; readonly href: string }
+  /** Which of these names in a run's texts lead to a place in the project? */
+  | { readonly kind: "findPlaces"; readonly runId: string; readonly names: readonly string[] }
+  | { readonly kind: "openPlace"; readonly runId: string; readonly name: string }
   | { readonly kind: "copy"; readonly text: string }
   | {
       readonly kind: "setup";
@@ -130,6 +150,8 @@ export type FromPanel =
 
 const maxAskCharacters = 100_000;
 const maxQueryCharacters = 1_000;
+/** Names that are asked about in one message at most. */
+export const mostPlaceNames = 100;
 const setupActions = [
   "useBuiltIn",
   "lookAgain",
@@ -245,9 +267,18 @@ export function parseFromPanel(value: unknown): FromPanel | undefined {
     case "takeTried":
     case "undo":
     case "fixNew":
+    case "commitMessage":
     case "openDiff": {
       const proposalId = text("proposalId");
       return proposalId === undefined ? undefined : { kind: message["kind"], proposalId };
+    }
+    case "explainStep": {
+      const runId = text("runId");
+      const part = index("part");
+      const step = index("step");
+      return runId === undefined || part === undefined || step === undefined
+        ? undefined
+        : { kind: "explainStep", runId, part, step };
     }
     case "acceptHunk":
     case "rejectHunk": {
@@ -263,6 +294,23 @@ export function parseFromPanel(value: unknown): FromPanel | undefined {
     case "askAgain": {
       const editId = text("editId");
       return editId === undefined ? undefined : { kind: message["kind"], editId };
+    }
+    case "findPlaces": {
+      const runId = text("runId");
+      const { names } = message;
+      return runId !== undefined &&
+        Array.isArray(names) &&
+        names.length <= mostPlaceNames &&
+        names.every(isPlaceName)
+        ? { kind: "findPlaces", runId, names }
+        : undefined;
+    }
+    case "openPlace": {
+      const runId = text("runId");
+      const { name } = message;
+      return runId !== undefined && isPlaceName(name)
+        ? { kind: "openPlace", runId, name }
+        : undefined;
     }
     case "openLink": {
       const href = text("href", 2_000);
@@ -281,4 +329,8 @@ export function parseFromPanel(value: unknown): FromPanel | undefined {
 
 function isShortText(value: unknown): value is string {
   return typeof value === "string" && value.length <= maxQueryCharacters;
+}
+
+function isPlaceName(value: unknown): value is string {
+  return typeof value === "string" && placeReadings(value).length > 0;
 }

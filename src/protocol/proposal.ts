@@ -43,10 +43,9 @@ export interface Proposal {
   readonly checks?: readonly Check[];
 }
 
-/** What the edits that are whole in an unfinished answer come to. */
+/** What the edits that are whole in an unfinished answer come to, in every file that they change. */
 export interface Draft {
-  readonly path: string;
-  readonly hunks: readonly Hunk[];
+  readonly files: readonly Pick<FileProposal, "path" | "hunks">[];
 }
 
 /** `open` until decided; `conflict` when the file changed where the proposal does. */

@@ -1,3 +1,4 @@
+import type { Think } from "../base/thoughts/levels";
 import type { Check, CheckName, CheckSaid } from "./checks";
 import type { DroppedPiece, PieceKind, PieceSource } from "./context";
 import type { Range } from "./document";
@@ -55,7 +56,7 @@ export interface SentPiece {
 export interface SentSettings {
   /** Whose protocol the server speaks. */
   readonly api?: "ollama" | "openai";
-  readonly think: boolean;
+  readonly think: Think;
   readonly keepAlive: number | string;
   /** Absent: the model's own. */
   readonly temperature?: number;
@@ -93,6 +94,8 @@ export type RunEvent =
       readonly question?: string;
       /** Id of the run that this one follows up on: what was said there goes along. */
       readonly follows?: string;
+      /** It goes on until all that fails passes. */
+      readonly untilGreen?: true;
       /** Id of the edit that found no place and is asked for once more. */
       readonly again?: string;
     }

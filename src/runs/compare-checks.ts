@@ -27,14 +27,18 @@ export function compareCheck({ kind, before, after }: Check): CheckChange {
   if (after === undefined) return { turned, still, worse, passing: [] };
   // Only what is there is named.
   const isList = kind === "problems" && after.broken === undefined;
+  // A file that cannot be loaded fails as one, in the place of its tests: `test_calc.py`, then `test_calc.py::test_two`.
+  const [named] = after.cases.filter(({ name }) => before !== undefined && !then.has(name));
+  const stoodForOthers = (was: CheckCase): boolean =>
+    kind === "tests" && named !== undefined && was.state === "failed" && !now.has(was.name);
+  const ofNew = isList ? "passed" : before?.cases.some(stoodForOthers) ? "failed" : undefined;
   for (const each of after.cases) {
-    const was =
-      before === undefined ? "failed" : (then.get(each.name) ?? (isList ? "passed" : undefined));
+    const was = before === undefined ? "failed" : (then.get(each.name) ?? ofNew);
     listFor(was, each.state)?.push(each);
   }
   for (const was of before?.cases ?? []) {
     if (now.has(was.name)) continue;
-    if (isList) {
+    if (isList || stoodForOthers(was)) {
       turned.push({ ...was, state: "passed" });
       continue;
     }

@@ -5,6 +5,7 @@ import type { RunEvent } from "../protocol/run-events";
 import { checkWords } from "./compare-checks";
 import { decisionWords } from "./decision-words";
 import { joinText } from "./join-text";
+import { ledgerEntry, ledgerLines } from "./ledger";
 import { phaseWords } from "./phase-words";
 import { type RunPart, type RunState, timeIn } from "./run-state";
 import { thoughtEndWords } from "./thought-words";
@@ -25,12 +26,23 @@ export function runAsMarkdown(run: RunState): string {
       .join("\n"),
     sentWords(run),
   ];
-  return `${[...head, ...run.parts.map(partWords)].filter((each) => each !== "").join("\n\n")}\n`;
+  return `${[...head, ...run.parts.map(partWords), ...ledgerWords(run)].filter((each) => each !== "").join("\n\n")}\n`;
 }
 
 /** A run as one JSON value: its id and its events, with neighbouring pieces of text joined. */
 export function runAsJson(runId: string, events: readonly RunEvent[]): string {
   return JSON.stringify({ runId, events: joinText(events) }, undefined, 2);
+}
+
+/** How the accepted edits came about. */
+function ledgerWords(run: RunState): string[] {
+  return run.parts.flatMap((part) => {
+    if (part.kind !== "proposal" || part.state !== "accepted") return [];
+    const entry = ledgerEntry(run, part.proposal.id);
+    if (entry === undefined) return [];
+    const lines = ledgerLines(entry).map((line) => `- ${line}`);
+    return [`## ${t("Ledger of {0}", entry.paths.join(", "))}\n\n${lines.join("\n")}`];
+  });
 }
 
 function timesOf(run: RunState): string[] {

@@ -35,7 +35,7 @@ const fields: Readonly<Record<RunEvent["kind"], Readonly<Record<string, FieldTyp
   looping: { at: "number", where: "string", state: "string" },
   attempt: { at: "number", number: "number", reason: "string" },
   notice: { text: "string" },
-  draft: { at: "number", "draft.path": "string", "draft.hunks": "array" },
+  draft: { at: "number", "draft.files": "array" },
   check: { at: "number", "check.id": "string", "check.kind": "string", stage: "string" },
   tried: { at: "number", "proposal.id": "string", "proposal.files": "array" },
   proposal: { "proposal.id": "string", "proposal.files": "array" },

@@ -36,10 +36,13 @@ export function searchableText(run: RunState): string {
         return [part.reason];
       case "tried":
       case "proposal":
-        return part.proposal.files.flatMap((file) => [
-          file.path,
-          ...file.hunks.flatMap((hunk) => hunk.lines.filter((line) => !line.startsWith(" "))),
-        ]);
+        return [
+          ...(part.proposal.checks ?? []).map(({ label }) => label),
+          ...part.proposal.files.flatMap((file) => [
+            file.path,
+            ...file.hunks.flatMap((hunk) => hunk.lines.filter((line) => !line.startsWith(" "))),
+          ]),
+        ];
       case "thoughtEnded":
         return [];
       case "unplaced":

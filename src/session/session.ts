@@ -1,4 +1,5 @@
 import { defined } from "../base/defined";
+import { t } from "../base/l10n";
 import { FailureError } from "../core/failure-error";
 import { conversationOf } from "../core/prompt/conversation";
 import { Assistant, type CurrentRun } from "../core/run/assistant";
@@ -10,7 +11,9 @@ import type { Action } from "../protocol/run-events";
 import { type Contract, contractOf } from "../runs/contract";
 import { type KnownUnplaced, triedIn, unplacedIn } from "../runs/run-lists";
 import type { RunState } from "../runs/run-state";
+import { stepsOf } from "../runs/thought-steps";
 import type { RunHistory } from "./history/run-history";
+import { ReadingAhead } from "./reading-ahead";
 import { Decisions, type ReviewFront } from "./review/decisions";
 
 /** What to do with a request while another run goes on. `free`: that one ended by itself meanwhile. */
@@ -25,6 +28,9 @@ export interface RequestFront {
   /** A run has been asked for: the front shows it. */
   showRun(): void;
 }
+
+/** Of a step that is asked about. Characters. */
+const longestQuoted = 2_000;
 
 /** The last thought of a run. */
 function lastThoughtOf({ parts }: RunState): string | undefined {
@@ -52,12 +58,14 @@ export class Session {
   readonly #environment: RunEnvironment;
   readonly #history: RunHistory;
   readonly #front: RequestFront;
+  readonly #ahead: ReadingAhead;
 
   constructor({ environment, history, front }: SessionParts) {
     this.assistant = new Assistant(environment);
     this.#environment = environment;
     this.#history = history;
     this.#front = front;
+    this.#ahead = new ReadingAhead(environment);
     this.assistant.subscribe((runId, event) => history.add(runId, event));
   }
 
@@ -72,11 +80,21 @@ export class Session {
     return await this.#begin({ action, target, ...defined({ question }) });
   }
 
+  /** Asks in rounds until all that fails about a place passes. Throws FailureError when the place cannot be worked on. */
+  async fixUntilGreen(
+    given?: ActionArguments,
+    question = given?.question,
+  ): Promise<string | undefined> {
+    const target = await this.#front.takeTarget(given, "fix");
+    return await this.#begin({ action: "fix", target, untilGreen: true, ...defined({ question }) });
+  }
+
   /** Asks the same as an earlier run about the same place, as it is now. Nothing happens when that run is not known. */
   async again(runId: string): Promise<string | undefined> {
     const { started } = this.#history.stateOf(runId);
     if (started === undefined) return undefined;
-    const { action, uri, range, question, again, follows } = started;
+    const { action, uri, range, question, again, follows, untilGreen } = started;
+    if (untilGreen) return await this.fixUntilGreen({ uri, range, ...defined({ question }) });
     if (again !== undefined) return await this.askForEditAgain(again);
     if (follows !== undefined && question !== undefined)
       return await this.followUp(follows, question, action);
@@ -105,6 +123,27 @@ export class Session {
     return await this.followUp(runId, question, started?.action);
   }
 
+  /** Asks what a step of a run's thought means. Thoughts go along with no follow-up, so its words are in the question. */
+  async explainStep({
+    runId,
+    part,
+    step,
+  }: {
+    readonly runId: string;
+    readonly part: number;
+    readonly step: number;
+  }): Promise<string | undefined> {
+    const run = this.#history.stateOf(runId);
+    const thought = run.parts[part];
+    if (thought?.kind !== "thought") return undefined;
+    const place = stepsOf(thought, run, 0)[step];
+    if (place === undefined) return undefined;
+    const words = thought.text.slice(place.from, place.to).trim();
+    const quoted = words.length > longestQuoted ? `${words.slice(0, longestQuoted)}…` : words;
+    const asLines = quoted.replace(/^/gm, "> ");
+    return await this.followUp(runId, `${t("Explain this step of your thought:")}\n\n${asLines}`);
+  }
+
   /** Asks an earlier question in other words; what came of the old one stays. What was said before it goes along as it did then. */
   async rephrase(runId: string, question: string): Promise<string | undefined> {
     const { started } = this.#history.stateOf(runId);
@@ -116,7 +155,8 @@ export class Session {
   }
 
   /**
-   * Asks the same as an earlier run, and lets the model think on from that run's thought; without an id the last run with a thought.
+   * Asks the same as an earlier run at the model's next level of thought; where there is none, the model thinks on from that run's
+   * thought. Without an id the last run with a thought is meant.
    * Nothing happens when there is none.
    */
   async thinkAgain(runId?: string): Promise<string | undefined> {
@@ -127,7 +167,12 @@ export class Session {
     const { action, uri, range, question } = run.started;
     const target = await this.#front.takeTarget({ uri, range, ...defined({ question }) }, action);
     const thoughtBefore = lastThoughtOf(run);
-    return await this.#begin({ action, target, ...defined({ question, thoughtBefore }) });
+    const thinkBefore = run.sent?.settings?.think;
+    return await this.#begin({
+      action,
+      target,
+      ...defined({ question, thoughtBefore, thinkBefore }),
+    });
   }
 
   /** Asks for an edit that found no place once more, alone. Throws FailureError when it is placed or forgotten, or its file is gone. */
@@ -138,6 +183,24 @@ export class Session {
     const action = started.action === "ask" ? "fix" : started.action;
     const target = await this.#front.takeTarget({ uri: edit.uri, range: started.range }, action);
     return await this.#begin({ action: started.action, target, again: edit });
+  }
+
+  /**
+   * Has the model read what a request about a place would begin with, while the person makes up their mind. Nothing happens while a run
+   * goes on, in any window; every request ends it at once.
+   */
+  async readAhead(given: ActionArguments): Promise<void> {
+    if (this.#history.states.some(({ end }) => end === undefined)) return;
+    const action = "fix";
+    await this.#ahead.begin(async () => ({
+      action,
+      target: await this.#front.takeTarget(given, action),
+    }));
+  }
+
+  /** Ends a reading ahead: the model is wanted for something else. */
+  endReadingAhead(): void {
+    this.#ahead.end();
   }
 
   /** What a request would send, as it would be sent. Throws what asking for it would throw. */
@@ -260,6 +323,7 @@ export class Session {
 
   async #begin(request: RunRequest): Promise<string | undefined> {
     if (!(await this.#makeWay())) return undefined;
+    this.#ahead.end();
     const runId = this.assistant.start(request);
     this.#front.showRun();
     return runId;

@@ -1,6 +1,7 @@
 import { useLanguage } from "../base/l10n";
 import { Announcer, announcement } from "./announcer";
 import { connectToHost } from "./bridge";
+import { PlaceLinks } from "./markdown/place-links";
 import { shippedTexts } from "./shipped-texts";
 import { carriesOn, emptyPanel, reduce, runningRun } from "./state";
 import { PanelView } from "./view/panel-view";
@@ -12,8 +13,24 @@ if (root === null) throw new Error("the page has no #panel");
 
 const bridge = connectToHost();
 const open: Record<string, boolean> = { ...bridge.readChoices().open };
+const places = new Map<string, PlaceLinks>();
+function placesOf(runId: string): PlaceLinks {
+  const known = places.get(runId);
+  if (known !== undefined) return known;
+  const links = new PlaceLinks({
+    find: (names) => bridge.send({ kind: "findPlaces", runId, names }),
+    open: (name) => bridge.send({ kind: "openPlace", runId, name }),
+  });
+  places.set(runId, links);
+  return links;
+}
 const view = new PanelView(root, {
   send: bridge.send,
+  markdownFor: (runId) => ({
+    openLink: (href) => bridge.send({ kind: "openLink", href }),
+    copy: (text) => bridge.send({ kind: "copy", text }),
+    places: placesOf(runId),
+  }),
   choices: {
     get: (key) => open[key],
     set: (key, value) => {
@@ -51,7 +68,12 @@ bridge.listen((message) => {
   if (message.kind === "completions") view.showCompletions(message.query, message.found);
   if (message.kind === "insert") view.insert(message.text);
   if (message.kind === "found") view.showFound(message.found);
-  if (message.kind === "replay" && !carriesOn(before, state)) view.reset();
+  if (message.kind === "places") placesOf(message.runId).told(message.asked, message.found);
+  if (message.kind === "replay" && !carriesOn(before, state)) {
+    view.reset();
+    // Files may have come or gone.
+    places.clear();
+  }
   if (message.kind === "events") {
     heardAt = Date.now();
     const { runId } = message.batch;

@@ -51,6 +51,7 @@ export function reduce(state: PanelState, message: ToPanel): PanelState {
     case "completions":
     case "insert":
     case "found":
+    case "places":
     case "showRun":
       return state;
     default:

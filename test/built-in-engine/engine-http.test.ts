@@ -75,21 +75,21 @@ describe.skipIf(missing !== undefined)(title, { timeout: 120_000 }, () => {
   });
 
   it("reads what two prompts share only once", async () => {
-    const first = await ask(`${longText.slice(0, 4000)} What jumps?`, {
+    const first = await ask(`${longText.slice(0, 1500)} What jumps?`, {
       options: { num_predict: 2 },
     });
-    const again = await ask(`${longText.slice(0, 4000)} Who is lazy?`, {
+    const again = await ask(`${longText.slice(0, 1500)} Who is lazy?`, {
       options: { num_predict: 2 },
     });
-    expect(first.last.prompt_eval_count).toBeGreaterThan(800);
-    expect(again.last.thinkaloud_cached_count).toBeGreaterThan(800);
+    expect(first.last.prompt_eval_count).toBeGreaterThan(250);
+    expect(again.last.thinkaloud_cached_count).toBeGreaterThan(250);
     expect(
       (again.last.prompt_eval_count ?? 0) - (again.last.thinkaloud_cached_count ?? 0),
     ).toBeLessThan(30);
     const reading = again.lines.find(
       (line) => line.thinkaloud_progress?.phase === "reading",
     )?.thinkaloud_progress;
-    expect(reading?.done).toBeGreaterThan(800);
+    expect(reading?.done).toBeGreaterThan(250);
   });
 
   it("answers a prompt that it half read the same as one that it read whole", async () => {

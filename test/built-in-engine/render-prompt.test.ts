@@ -25,6 +25,17 @@ const turn = (content: string, thinking?: string): WireMessage => ({
   ...(thinking !== undefined && { thinking }),
 });
 
+describe("a model whose template has levels of thought", () => {
+  it("is given the level, and none where nobody wishes one", () => {
+    const levelled: PromptFormat = {
+      ...format(true),
+      render: (values) => `effort ${String(values["reasoning_effort"])}\nA:`,
+    };
+    expect(renderPrompt(levelled, [user], "high").text).toContain("effort high\n");
+    expect(renderPrompt(levelled, [user], true).text).toContain("effort undefined\n");
+  });
+});
+
 describe("a model that was not trained to think", () => {
   it("answers at once unless it is asked to think", () => {
     expect(renderPrompt(format(false), [user])).toEqual({ text: "u:2+2?\nA:", begins: "start" });

@@ -145,8 +145,8 @@ describe("the tests of a project", () => {
       const run = await checked(project, "src/lib.rs", text, plus(text));
       const sorted = states(run).map((each) => each.split(", ").sort());
       expect(sorted).toEqual([
-        ["src/lib.rs - add (line 1) failed", "tests::one failed", "tests::zero passed"],
-        ["src/lib.rs - add (line 1) passed", "tests::one passed", "tests::zero passed"],
+        ["src/lib.rs - add failed", "tests::one failed", "tests::zero passed"],
+        ["src/lib.rs - add passed", "tests::one passed", "tests::zero passed"],
       ]);
       expect(existsSync(project.path("target"))).toBe(false);
     },

@@ -8,6 +8,12 @@ const shop = "def total(items):\n    return rounded(items)\n";
 const money = "def rounded(value):\n    return value - 1\n";
 const token = "ghp_16C7e42F292c6912E7710c838347Ae178B4a";
 
+/** A terminal without a program, which shows a text. */
+function saying(text: string): vscode.Pseudoterminal {
+  const writing = new vscode.EventEmitter<string>();
+  return { onDidWrite: writing.event, open: () => writing.fire(`${text}\r\n`), close() {} };
+}
+
 describe("what goes along with a request", () => {
   let session: Session;
   const registered: vscode.Disposable[] = [];
@@ -104,6 +110,75 @@ describe("what goes along with a request", () => {
     await session.parts.panel.receive({ kind: "crossPiece", pieceId: "file:notes.py" });
     assert.doesNotMatch(without.prompt ?? "", /return 'notes'/);
     assert.ok(without.dropped?.some(({ id, why }) => id === "file:notes.py" && why === "person"));
+  });
+
+  it("is what is selected in the terminal, and the clipboard stays as it was", async () => {
+    const terminal = vscode.window.createTerminal({ name: "sample", pty: saying("KeyError: 'x'") });
+    registered.push(terminal);
+    terminal.show();
+    await vscode.env.clipboard.writeText("mine");
+    await session.show(session.write("shop_terminal.py", "def total(items):\n    return 1\n"), 1);
+    const asked = {
+      uri: vscode.window.activeTextEditor?.document.uri.toString(),
+      range: { start: { line: 1, character: 0 }, end: { line: 1, character: 0 } },
+      question: "What is wrong in @terminal ?",
+    };
+    const none = sentIn(await session.run("thinkaloud.ask", asked));
+    assert.ok(none.dropped?.some(({ id, why }) => id === "@terminal" && why === "missing"));
+    for (let time = 0; time < 20; time++) {
+      await vscode.commands.executeCommand("workbench.action.terminal.selectAll");
+      const sent = sentIn(await session.run("thinkaloud.ask", asked));
+      if (sent.dropped?.some(({ id }) => id === "@terminal") === true) continue;
+      assert.match(sent.prompt ?? "", /From the terminal:\n```text\n[^`]*KeyError: 'x'/);
+      assert.equal(await vscode.env.clipboard.readText(), "mine");
+      return;
+    }
+    assert.fail("the selection never came");
+  });
+
+  it("is a file that was dropped on the box, by its name in the folder, and none from elsewhere", async () => {
+    const { panel } = session.parts;
+    const inserted: string[] = [];
+    const insert = panel.insert.bind(panel);
+    panel.insert = (text) => void inserted.push(text);
+    try {
+      const file = session.write("lib/my words.py", money);
+      const folder = vscode.Uri.file(session.path("lib"));
+      const uris = [file, folder, vscode.Uri.file("/etc/passwd")].map((uri) => uri.toString());
+      await panel.receive({ kind: "dropFiles", uris: [...uris, "no address"] });
+      assert.deepEqual(inserted, ['@file:"lib/my words.py" @folder:lib ']);
+    } finally {
+      panel.insert = insert;
+    }
+  });
+
+  it("is read ahead while the menu of code actions is open, and not at every rest of the cursor", async () => {
+    const uri = session.write("ahead.py", shop);
+    await session.show(uri, 1);
+    // The model is loaded by a first request, and found by it.
+    await session.run("thinkaloud.explain");
+    const ahead = () =>
+      session.daemon.chats().filter(({ body }) => body.options?.["num_predict"] === 1);
+    assert.equal(ahead().length, 0);
+    const open = () =>
+      vscode.commands.executeCommand(
+        "vscode.executeCodeActionProvider",
+        uri,
+        new vscode.Range(1, 4, 1, 4),
+      );
+    await open();
+    await until("the model reads", () => ahead().length === 1);
+    const { prompt } = sentIn(await session.run("thinkaloud.improve"));
+    const [read] = ahead()[0]?.body.messages ?? [];
+    assert.ok(read !== undefined && prompt?.startsWith(read.content));
+    await session.set("readAhead", "off");
+    try {
+      await open();
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      assert.equal(ahead().length, 1);
+    } finally {
+      await session.set("readAhead", undefined);
+    }
   });
 
   it("can be seen before and after, word for word, with secrets hidden", async () => {

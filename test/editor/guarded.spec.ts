@@ -112,4 +112,59 @@ describe("a proposal for a guarded place", () => {
     assert.equal(document.getText(), before);
     assert.deepEqual(session.undecided(), [id]);
   });
+
+  describe("is asked about by the window", () => {
+    const shown: { title: string; detail: string; answers: readonly string[] }[] = [];
+    const { showWarningMessage } = vscode.window;
+    let yes = false;
+    // Under tests the workbench shows no dialogs: what would be shown is taken here, and answered.
+    beforeEach(() => {
+      shown.length = 0;
+      const answer = async (
+        title: string,
+        { detail = "" }: vscode.MessageOptions,
+        ...answers: readonly string[]
+      ) => {
+        shown.push({ title, detail, answers });
+        return yes ? answers[0] : undefined;
+      };
+      Object.assign(vscode.window, { showWarningMessage: answer });
+    });
+    afterEach(() => void Object.assign(vscode.window, { showWarningMessage }));
+
+    const before = '{\n  "editor.tabSize": 4\n}\n';
+    const proposed = async () =>
+      await session.proposal(
+        session.write(".vscode/settings.json", before),
+        '  "editor.tabSize": 4',
+        '  "chat.tools.autoApprove": true',
+      );
+
+    it("by its name and with the reason, and waits after anything but a yes", async () => {
+      const id = await proposed();
+      yes = false;
+      await session.parts.review.accept(id);
+      assert.equal(shown.length, 1);
+      assert.match(shown[0]?.title ?? "", /^Change \.vscode\/settings\.json\?/);
+      assert.match(shown[0]?.detail ?? "", /settings\.json/);
+      assert.deepEqual(shown[0]?.answers, ["Change .vscode/settings.json"]);
+      assert.equal(session.bytes(".vscode/settings.json").toString(), before);
+      assert.deepEqual(session.undecided(), [id]);
+    });
+
+    it("and lands after a yes, with one undo", async () => {
+      const id = await proposed();
+      yes = true;
+      await session.parts.review.accept(id);
+      assert.equal(shown.length, 1);
+      assert.deepEqual(session.states(id), ["accepted"]);
+      const document = await vscode.workspace.openTextDocument(
+        session.path(".vscode/settings.json"),
+      );
+      assert.match(document.getText(), /autoApprove/);
+      await vscode.window.showTextDocument(document);
+      await vscode.commands.executeCommand("undo");
+      assert.equal(document.getText(), before);
+    });
+  });
 });

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
+import { panelView } from "../../src/editor/panel/panel-place";
 import { Session, until } from "./session";
 
 const code = "def add(a, b):\n    return a - b\n";
@@ -43,6 +44,28 @@ describe("what the panel sends", () => {
       (await vscode.workspace.openTextDocument(uri)).getText(),
       code.replace("a - b", "a + b"),
     );
+  });
+
+  it("stands in the secondary side bar where the editor takes a view there, else aside", async () => {
+    assert.equal(await panelView(), "thinkaloud.panel");
+    const { getCommands, executeCommand } = vscode.commands;
+    const set: unknown[] = [];
+    // An editor that refused the container has no command that opens it.
+    Object.assign(vscode.commands, {
+      getCommands: async () =>
+        (await getCommands(true)).filter((id) => id !== "workbench.view.extension.thinkaloud"),
+      executeCommand: async (...told: readonly unknown[]) => void set.push(told),
+    });
+    try {
+      assert.equal(await panelView(), "thinkaloud.panelAside");
+      assert.deepEqual(set, [["setContext", "thinkaloud.panelAside", true]]);
+    } finally {
+      Object.assign(vscode.commands, { getCommands, executeCommand });
+    }
+    await executeCommand("setContext", "thinkaloud.panelAside", true);
+    await executeCommand("thinkaloud.panelAside.focus");
+    await executeCommand("setContext", "thinkaloud.panelAside", false);
+    await executeCommand("thinkaloud.panel.focus");
   });
 
   it("asks about the editor's selection, in the person's words", async () => {
@@ -100,5 +123,28 @@ describe("what the panel sends", () => {
       () => vscode.window.activeTextEditor?.document.uri.toString() === uri.toString(),
     );
     assert.equal(vscode.window.activeTextEditor?.selection.start.line, 1);
+  });
+
+  it("opens what a name in an answer means, and nothing outside of the folder", async () => {
+    session.write("named/masks.py", "\n\ndef make_mask(bits):\n    return 1 << bits\n");
+    const uri = session.write("named/bits.py", code);
+    await session.show(uri);
+    session.answer = { answer: "It calls `make_mask`." };
+    await session.run("thinkaloud.explain");
+    const runId = session.parts.history.runs.at(-1)?.runId;
+    const inFront = () => vscode.window.activeTextEditor;
+    const open = (name: string) => session.parts.panel.receive({ kind: "openPlace", runId, name });
+    await open("add");
+    await until("its own function", () => inFront()?.document.uri.path === uri.path);
+    await open("named/masks.py:3");
+    await until("the line", () => inFront()?.document.fileName.endsWith("masks.py") === true);
+    assert.equal(inFront()?.selection.start.line, 2);
+    const before = inFront()?.document.uri.toString();
+    for (const name of [
+      ...["/etc/passwd", "../../etc/passwd.txt:1", "file:///etc/hosts.conf", "named/masks.py:99"],
+      ...["lost.py", "nobody_declares", "command:thinkaloud.accept"],
+    ])
+      await open(name);
+    assert.equal(inFront()?.document.uri.toString(), before);
   });
 });

@@ -19,6 +19,13 @@ class Downloads {
           this.#end = { resolve, reject };
         });
       },
+      goOnBuiltIn: (model: string) =>
+        pulls.remember({ model, isBuiltIn: true }, () => {
+          this.begun.push(`${model} built in`);
+          return new Promise<boolean>((resolve, reject) => {
+            this.#end = { resolve, reject };
+          });
+        }),
       cancel: () => this.#end?.reject(new DOMException("stopped", "AbortError")),
     };
     const memento = {
@@ -26,7 +33,8 @@ class Downloads {
       update: async (key: string, value: unknown) => void this.stored.set(key, value),
       keys: () => [...this.stored.keys()],
     };
-    return new Pulls(setup as unknown as ModelSetup, memento as never);
+    const pulls: Pulls = new Pulls(setup as unknown as ModelSetup, memento as never);
+    return pulls;
   }
 
   complete(): void {
@@ -53,6 +61,20 @@ test("a download goes on in the next window, with the host that was agreed to", 
   downloads.complete();
   await goingOn;
   expect(next.unfinished).toBeUndefined();
+});
+
+test("a download of the built-in engine goes on in the next window, and can be paused", async () => {
+  const downloads = new Downloads();
+  const first = downloads.newWindow();
+  void first.remember({ model: "coder-1.5b", isBuiltIn: true }, () => new Promise(() => {}));
+  await vi.waitFor(() => expect(first.unfinished).toBeDefined());
+  const next = downloads.newWindow();
+  const goingOn = next.goOnAfterReload();
+  await begun(downloads, 1);
+  expect(downloads.begun).toEqual(["coder-1.5b built in"]);
+  await next.pause();
+  await expect(goingOn).rejects.toThrow("stopped");
+  expect(next.unfinished).toEqual({ model: "coder-1.5b", isBuiltIn: true, isPaused: true });
 });
 
 test("a paused download waits, also in the next window, until the person goes on", async () => {

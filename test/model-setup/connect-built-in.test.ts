@@ -1,6 +1,8 @@
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { FailureError } from "../../src/core/failure-error";
+import { ggufFile } from "../support/gguf-file";
 import type { ScriptedModel } from "../support/scripted-models";
 import {
   chat,
@@ -75,6 +77,26 @@ describe("who answers when both could", () => {
       locality: "thisMachine",
     });
     expect((await chat(connection)).at(-1)).toMatchObject({ kind: "done" });
+  });
+
+  test("a base model in the engine's folder is never chosen by itself, and it is said why", async () => {
+    world.settings = { ...world.settings, engine: "builtin" };
+    const base = { "general.architecture": "gemma3" };
+    downloaded();
+    ggufFile(world.modelFile("gemma3-270m"), base);
+    const connector = world.connector(engine);
+    expect((await connector.connect(never)).name).toBe(small.name);
+
+    rmSync(world.modelFile(small.name));
+    const alone = world.connector(engine);
+    expect(await failureFrom(alone.connect(never))).toMatchObject({
+      kind: "noChatModel",
+      baseModel: "gemma3-270m",
+    });
+    expect(alone.setup).toMatchObject({
+      kind: "failed",
+      title: "gemma3-270m only goes on with text",
+    });
   });
 
   test("only the engine does when the settings say so, without asking any daemon", async () => {

@@ -55,11 +55,26 @@ describe("a daemon with models", () => {
     expect((await world.connector().connect(never)).name).toBe(ranker.name);
   });
 
-  test("gives a model without a form for talks only where there is no other", async () => {
+  test("never gives a model that nothing says how to talk to, unless it is named", async () => {
     const raw = { name: "imported:latest", bytes: 5e9, template: "{{ .Prompt }}" };
     const models: ScriptedModel[] = [raw];
     await world.daemon({ models });
-    expect((await world.connector().connect(never)).name).toBe(raw.name);
+    const connector = world.connector();
+    expect(await failureFrom(connector.connect(never))).toMatchObject({
+      kind: "noChatModel",
+      baseModel: raw.name,
+    });
+    expect(connector.setup).toMatchObject({
+      kind: "failed",
+      title: "imported:latest only goes on with text",
+    });
+    world.settings = { ...world.settings, model: raw.name };
+    expect((await connector.connect(never)).name).toBe(raw.name);
+    expect(connector.setup).toMatchObject({
+      kind: "ready",
+      warnings: [expect.stringMatching(/^imported:latest is a base model/)],
+    });
+    world.settings = { ...world.settings, model: "" };
     models.push({
       ...raw,
       name: "also-imported:latest",

@@ -106,8 +106,8 @@ describe("a run that is folded", () => {
     ["text without a character", [], { kind: "answer", text: "" }],
     [
       "the same draft",
-      [{ kind: "draft", at: 1, draft: { path: "a", hunks: [] } }],
-      { kind: "draft", at: 2, draft: { path: "a", hunks: [] } },
+      [{ kind: "draft", at: 1, draft: { files: [{ path: "a", hunks: [] }] } }],
+      { kind: "draft", at: 2, draft: { files: [{ path: "a", hunks: [] }] } },
     ],
     [
       "an answer of nothing that was thought",

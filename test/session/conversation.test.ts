@@ -50,6 +50,24 @@ async function talk(answers: readonly ChatAnswer[], options: WorldOptions = {}) 
 const thinkingAnswer = { thinking: "SECRET THOUGHT", answer: "It subtracts." };
 
 describe("a follow-up", () => {
+  test("about a step of the thought quotes the step, and nothing else of the thought", async () => {
+    const first =
+      "It takes the one away from the other, as the minus in line two says; whoever wrote it must have meant it, since nothing else in the file disagrees with it.";
+    const thinking = `${first}\n\nWait, the name says something else. OTHER STEP`;
+    const { session, history, over, sent } = await talk([
+      { answer: `<think>\n${thinking}\n</think>\n\nIt subtracts.` },
+      { answer: "The minus." },
+    ]);
+    const runId = await over(session.start("ask", undefined, "What does it do?"));
+    const part = history.stateOf(runId).parts.findIndex(({ kind }) => kind === "thought");
+    await over(session.explainStep({ runId, part, step: 0 }));
+    const asked = sent()[1]?.[2]?.content ?? "";
+    expect(asked).toContain("Explain this step of your thought:\n\n> It takes the one away");
+    expect(asked).not.toContain("OTHER STEP");
+    expect(await session.explainStep({ runId, part, step: 7 })).toBeUndefined();
+    expect(await session.explainStep({ runId, part: 7, step: 0 })).toBeUndefined();
+  });
+
   test("begins with all that was said, byte for byte, and without the reasoning", async () => {
     const { session, over, sent } = await talk([
       thinkingAnswer,

@@ -44,8 +44,10 @@ export interface OpenPanel {
   readonly page: Page;
   /** Delivers messages one by one, as the host's postMessage does, and waits until they are on the page. */
   send(...messages: readonly ToPanel[]): Promise<void>;
-  /** Everything the panel has sent so far. */
+  /** Everything the panel has sent so far, but for what it asks by itself. */
   sent(): Promise<FromPanel[]>;
+  /** The names in texts that it asked about. */
+  namesAsked(): Promise<readonly string[]>;
   /** What the panel keeps over a reload. */
   choices(): Promise<unknown>;
   /** Addresses that the page asked for, other than its own files. */
@@ -111,11 +113,15 @@ export class PanelBrowser {
     await page.waitForFunction(
       () => (window as unknown as { recorder: Recorder }).recorder.sent.length > 0,
     );
+    const recorded = () =>
+      page.evaluate(() => (window as unknown as { recorder: Recorder }).recorder.sent);
     return {
       page,
       foreignRequests,
       send: (...messages) => page.evaluate(deliver, messages),
-      sent: () => page.evaluate(() => (window as unknown as { recorder: Recorder }).recorder.sent),
+      sent: async () => (await recorded()).filter(({ kind }) => kind !== "findPlaces"),
+      namesAsked: async () =>
+        (await recorded()).flatMap((each) => (each.kind === "findPlaces" ? each.names : [])),
       choices: () =>
         page.evaluate(() => (window as unknown as { recorder: Recorder }).recorder.state),
       close: () => context.close(),

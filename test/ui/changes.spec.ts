@@ -1,28 +1,18 @@
 import { join } from "node:path";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { expect } from "vitest";
 import { bits } from "./support/bits";
-import { type Desk, takeDesk } from "./support/desk";
-import { clickLightbulb, diff, openFile, titleButton, undo } from "./support/hands";
-import { type LiveDaemon, startLiveDaemon } from "./support/live-daemon";
-import { type Panel, panelOf } from "./support/panel";
+import type { Desk } from "./support/desk";
+import { clickLightbulb, cursorPlace, diff, openFile, titleButton, undo } from "./support/hands";
+import type { LiveDaemon } from "./support/live-daemon";
+import type { Panel } from "./support/panel";
+import { test } from "./support/shared-desk";
 
 let daemon: LiveDaemon;
 let desk: Desk;
 let panel: Panel;
 
-beforeAll(async () => {
-  daemon = await startLiveDaemon();
-  desk = await takeDesk({
-    settings: { "thinkaloud.engine": "ollama", "thinkaloud.endpoint": daemon.endpoint },
-  });
-  panel = panelOf(desk.page);
-});
-
-beforeEach((context) => desk.tidy(context));
-
-afterAll(async () => {
-  await desk?.leave();
-  await daemon?.close();
+test.beforeAll(({ shared }) => {
+  ({ daemon, desk, panel } = shared);
 });
 
 const summary = "Count the ones among the binary digits of a whole number that is not negative.";
@@ -45,14 +35,25 @@ async function askForTwo(): Promise<{ readonly file: string; readonly before: st
 test("by keyboard: one change accepted, one rejected, and one undo takes the accepted one back", async () => {
   const { page } = desk;
   const { file, before } = await askForTwo();
-  // The editor goes to the first change as soon as it knows where that is, and tells its extensions a moment later.
-  await diff(page).locator(".editor.modified .line-insert").first().waitFor();
-  await page.waitForTimeout(1_000);
-  await diff(page).locator(".editor.modified .view-line").first().click();
-  await page.keyboard.press("Control+Home");
-  await page.waitForTimeout(500);
+  // The editor goes to the first change as soon as it knows where that is, from wherever the cursor is by then.
+  await expect
+    .poll(
+      async () => {
+        await diff(page)
+          .locator(".editor.modified .view-line", { hasText: "Working with" })
+          .click();
+        await page.keyboard.press("Home");
+        await page.waitForTimeout(500);
+        return cursorPlace(page).innerText();
+      },
+      { timeout: 20_000 },
+    )
+    .toMatch(/^Ln 1,/);
   // No change is there: the first press only goes to the next one.
   await page.keyboard.press("Control+Alt+Enter");
+  const firstChange = before.slice(0, before.indexOf(summary)).split("\n").length;
+  await cursorPlace(page).getByText(`Ln ${firstChange},`).waitFor();
+  await page.waitForTimeout(500);
   await page.keyboard.press("Control+Alt+Enter");
   await panel.proposal.locator(".block-verdict", { hasText: "accepted" }).waitFor();
   await page.keyboard.press("Control+Alt+Backspace");

@@ -99,7 +99,11 @@ describe("the decisions about single changes", () => {
   });
 });
 
-const draft: RunEvent = { kind: "draft", at: 7, draft: { path: "src/calc.py", hunks: file.hunks } };
+const draft: RunEvent = {
+  kind: "draft",
+  at: 7,
+  draft: { files: [{ path: "src/calc.py", hunks: file.hunks }] },
+};
 const writing: RunEvent[] = [
   ...beginning("run-1", 1),
   { kind: "phase", at: 6, phase: "answering" },
@@ -137,6 +141,19 @@ describeInBrowser("a draft in the panel", (open) => {
       batch: batch("run-1", writing.length, [{ kind: "proposal", proposal }]),
     });
     expect(await card.isHidden()).toBe(true);
+    await panel.close();
+  });
+
+  test("shows every file that it changes, each under its name", async () => {
+    const panel = await open();
+    const files = ["src/calc.py", "src/rates.py"].map((path) => ({ path, hunks: file.hunks }));
+    const both: RunEvent = { kind: "draft", at: 8, draft: { files } };
+    await panel.send(ready, ...inBatches("run-1", [...writing, both], 50));
+    const card = panel.page.getByRole("region", { name: "Change so far" });
+    expect(await card.innerText()).toMatch(
+      /4 changes so far[\s\S]*calc\.py[\s\S]*rates\.py[\s\S]*Review now/,
+    );
+    expect(await card.locator(".line.added").count()).toBe(4);
     await panel.close();
   });
 });

@@ -163,6 +163,19 @@ describeInBrowser("steering in the panel", (open) => {
   });
 });
 
+describeInBrowser("a model that was asked not to think", (open) => {
+  test("is shown thinking all the same", async () => {
+    const panel = await open();
+    const settings = { think: false, keepAlive: "5m" };
+    const events = fixRun("run-1", 0).map((event) =>
+      event.kind === "sent" ? { ...event, settings } : event,
+    );
+    await panel.send(ready, ...inBatches("run-1", events, 50));
+    await panel.page.getByText("Thought, though asked not to").waitFor();
+    await panel.close();
+  });
+});
+
 describeInBrowser("the steps of a thought in the panel", (open) => {
   const said = (words: string): string => `${words} ${"It is told at length. ".repeat(45)}\n\n`;
   const step: RunEvent = {
@@ -192,6 +205,8 @@ describeInBrowser("the steps of a thought in the panel", (open) => {
     expect(await steps.nth(0).locator(".step-gist").innerText()).toBe("The loop toggles bits");
     expect(await steps.nth(0).locator(".step-body").isVisible()).toBe(false);
     expect(await steps.nth(1).locator(".step-body").innerText()).toContain("clears one.");
+    await panel.page.getByRole("button", { name: "Explain step 2" }).click();
+    expect((await panel.sent()).at(-1)).toMatchObject({ kind: "explainStep", part: 0, step: 1 });
     await panel.page.getByRole("button", { name: "Open all steps" }).click();
     expect(await steps.nth(0).locator(".step-body").isVisible()).toBe(true);
     await panel.close();

@@ -38,6 +38,10 @@ export const packages: Readonly<Record<Half, Readonly<Record<Registry, readonly 
       "html5-boilerplate@9.0.1",
       "@react-spectrum/menu@3.23.1",
       "react-native-screens@4.30.1",
+      "vue-good-table@2.21.11",
+      "svelte-select@5.8.3",
+      "lottie-react-native@7.0.0",
+      "react-native-svg@15.6.0",
     ],
     pypi: [
       "requests==2.32.3",
@@ -47,6 +51,8 @@ export const packages: Readonly<Record<Half, Readonly<Record<Registry, readonly 
       "attrs==24.2.0",
       "ansible-core==2.17.4",
       "sphinx==7.4.7",
+      "httpx==0.27.2",
+      "jinja2==3.1.4",
     ],
     crates: [
       "regex@1.10.6",
@@ -54,6 +60,8 @@ export const packages: Readonly<Record<Half, Readonly<Record<Registry, readonly 
       "serde_json@1.0.127",
       "libz-sys@1.1.20",
       "libgit2-sys@0.17.0+1.8.1",
+      "rayon@1.10.0",
+      "anyhow@1.0.86",
     ],
     go: [
       "github.com/spf13/cobra@v1.8.1",
@@ -62,6 +70,7 @@ export const packages: Readonly<Record<Half, Readonly<Record<Registry, readonly 
       "github.com/prometheus/client_golang@v1.20.2",
       "github.com/hashicorp/consul/api@v1.29.4",
       "github.com/GoogleContainerTools/kaniko@v1.23.2",
+      "go.uber.org/zap@v1.27.0",
     ],
     maven: [
       "org.apache.commons:commons-lang3:3.17.0",
@@ -72,6 +81,10 @@ export const packages: Readonly<Record<Half, Readonly<Record<Registry, readonly 
       "org.scalatest:scalatest-core_2.13:3.2.19",
       "org.spockframework:spock-core:2.3-groovy-4.0",
       "org.codenarc:CodeNarc:3.5.0",
+      "com.squareup.moshi:moshi:1.15.1",
+      "io.arrow-kt:arrow-core-jvm:1.2.4",
+      "org.typelevel:cats-effect_2.13:3.5.4",
+      "com.typesafe.akka:akka-actor_2.13:2.6.21",
     ],
     debian: [
       "php-symfony-console=5.4.53+dfsg-0+deb12u1",

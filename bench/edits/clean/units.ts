@@ -59,7 +59,7 @@ export async function readFile(file: SourceFile, parser: OtherParser): Promise<R
   const text = file.lines.join("\n");
   const shape = await parser.shape(file);
   const mask = shape?.text ?? maskedText(text, facts);
-  const step = stepOf(file.lines);
+  const step = stepOf(file.lines.filter((_, at) => mask === undefined || mask.lineKinds[at] === 0));
   if (mask === undefined || facts.units === "none")
     return { file, mask, code: mask?.code.split("\n"), units: [], step, isClean: shape?.isClean };
   const code = mask.code.split("\n");

@@ -1,11 +1,9 @@
 import { constants, existsSync } from "node:fs";
 import {
-  chmod,
   copyFile,
   lstat,
   mkdir,
   mkdtemp,
-  readdir,
   readFile,
   readlink,
   realpath,
@@ -15,11 +13,12 @@ import {
 } from "node:fs/promises";
 import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
+import { staysInside } from "../../base/text/stays-inside";
 import type { EditedFile } from "../../core/run/checker";
 import { mostFiles, projectFiles } from "./project-files";
 import { type ProjectFolders, upwards } from "./project-root";
+import { copyPrefix, removeFolder, sweepCopies } from "./sweep-copies";
 
-const prefix = "thinkaloud-checks-";
 const mostBytes = 500 * 1024 ** 2;
 /** Brought by a package manager: linked from where they are, as they can be large and are only read. */
 const linked: readonly string[] = ["node_modules", ".venv", "venv", "vendor", "bower_components"];
@@ -54,7 +53,7 @@ export class PrivateCopy {
     temporary: string,
     signal: AbortSignal,
   ): Promise<PrivateCopy> {
-    await sweep(temporary);
+    await sweepCopies(temporary);
     let copied = root;
     let files = await projectFiles(root, isRepository, signal);
     if (files === undefined && part !== root) {
@@ -63,7 +62,7 @@ export class PrivateCopy {
     }
     if (files === undefined)
       throw new Error(`The project has more than ${mostFiles} files, too many to be copied.`);
-    const folder = await realpath(await mkdtemp(join(temporary, prefix)));
+    const folder = await realpath(await mkdtemp(join(temporary, copyPrefix)));
     try {
       await writeFile(join(folder, "owner"), String(process.pid));
       const copy = new PrivateCopy(
@@ -76,7 +75,7 @@ export class PrivateCopy {
       await mkdir(join(copy.home, "tmp"), { recursive: true });
       return copy;
     } catch (thrown) {
-      await remove(folder);
+      await removeFolder(folder);
       throw thrown;
     }
   }
@@ -118,7 +117,7 @@ export class PrivateCopy {
   }
 
   async dispose(): Promise<void> {
-    await remove(this.folder);
+    await removeFolder(this.folder);
   }
 
   async #copyFiles(signal: AbortSignal): Promise<void> {
@@ -153,7 +152,7 @@ export class PrivateCopy {
 }
 
 function isInside(path: string): boolean {
-  return path !== "" && path !== ".." && !path.startsWith(`..${sep}`) && !isAbsolute(path);
+  return path !== "" && staysInside(path);
 }
 
 /** A link that leads out of the project would let what runs in the copy write through it. */
@@ -175,44 +174,4 @@ async function inParallel<T>(all: readonly T[], work: (each: T) => Promise<void>
     for (let at = next++; at < all.length; at = next++) await work(all[at] as T);
   };
   await Promise.all(Array.from({ length: atOnce }, worker));
-}
-
-/** Removes the copies whose makers are gone. What cannot be removed is left for the next time. */
-async function sweep(temporary: string): Promise<void> {
-  const entries = await readdir(temporary).catch(() => []);
-  for (const name of entries) {
-    if (!name.startsWith(prefix)) continue;
-    const folder = join(temporary, name);
-    const owner = Number(await readFile(join(folder, "owner"), "utf8").catch(() => ""));
-    // It has none yet in the moment in which it is made.
-    const { ctimeMs = Date.now() } = (await lstat(folder).catch(() => undefined)) ?? {};
-    const isNew = owner === 0 && Date.now() - ctimeMs < 60_000;
-    if (!isNew && !isAlive(owner)) await remove(folder).catch(() => {});
-  }
-}
-
-function isAlive(pid: number): boolean {
-  if (!Number.isSafeInteger(pid) || pid <= 0) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (thrown) {
-    return thrown instanceof Error && "code" in thrown && thrown.code === "EPERM";
-  }
-}
-
-/** Removes a folder, also where what ran in it took the right to do so away. */
-async function remove(folder: string): Promise<void> {
-  try {
-    await rm(folder, { recursive: true, force: true, maxRetries: 3 });
-  } catch {
-    await unlock(folder);
-    await rm(folder, { recursive: true, force: true, maxRetries: 3 });
-  }
-}
-
-async function unlock(folder: string): Promise<void> {
-  await chmod(folder, 0o700).catch(() => {});
-  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
-  for (const entry of entries) if (entry.isDirectory()) await unlock(join(folder, entry.name));
 }

@@ -31,6 +31,14 @@ const java: TestFiles = {
   imports: (stem) => new RegExp(`\\b${escapeRegExp(stem)}\\b`),
 };
 
+/** Their tests are found by their own tools; these only tell them from the code. */
+const go: TestFiles = {
+  ...java,
+  isTest: /_test\.go$/,
+  subject: (stem) => stem.replace(/_test$/, ""),
+};
+const rust: TestFiles = { ...java, isTest: /(?:^|[\\/])tests[\\/](?:.*[\\/])?[^\\/]+\.rs$/ };
+
 const byLanguage: Readonly<Record<string, TestFiles>> = {
   python,
   javascript: script,
@@ -56,6 +64,8 @@ export async function nearestTests(
   files: readonly string[],
   read: (file: string) => Promise<string>,
 ): Promise<readonly string[]> {
+  if (languageId === "go")
+    return files.filter((each) => go.isTest.test(each) && dirname(each) === dirname(file));
   const kind = byLanguage[languageId];
   if (kind === undefined) return [];
   const isTest = async (each: string): Promise<boolean> =>
@@ -77,11 +87,31 @@ export async function nearestTests(
   return found;
 }
 
+/** Whether a file of a project holds tests and nothing else. */
+export async function isTestFile(
+  file: string,
+  read: (file: string) => Promise<string>,
+): Promise<boolean> {
+  for (const { isTest, holds } of [...Object.values(byLanguage), go, rust])
+    if (isTest.test(file) && (holds?.test(await read(file)) ?? true)) return true;
+  return false;
+}
+
+/** Whether a test is about a file: by its name, by what it imports, or, where a language needs no import, by the folder. */
+export function speaksOf(test: string, testText: string, file: string): boolean {
+  const stem = stemOf(file);
+  if (test === file) return true;
+  if (test.endsWith(".go")) return dirname(test) === dirname(file);
+  if (test.endsWith(".rs")) return true;
+  const kind = Object.values(byLanguage).find(({ isTest }) => isTest.test(test)) ?? java;
+  return kind.subject(stemOf(test)) === stem || kind.imports(stem).test(testText);
+}
+
 function stemOf(file: string): string {
   return basename(file, extname(file));
 }
 
 /** Steps from one file's folder to the other's. */
-function distance(one: string, other: string): number {
+export function distance(one: string, other: string): number {
   return relative(dirname(one), dirname(other)).split(sep).length;
 }

@@ -164,10 +164,9 @@ async function scriptCommand({
   };
 }
 
-function goCommand({ file, copy }: TestsWanted): TestCommand | undefined {
+function goCommand({ file, tests, copy }: TestsWanted): TestCommand | undefined {
   const folder = dirname(file);
-  const hasTests = copy.files.some((each) => dirname(each) === folder && each.endsWith("_test.go"));
-  if (!hasTests) return undefined;
+  if (tests.length === 0) return undefined;
   return {
     words: ["go", "test", "-v", "-count=1", "."],
     folder: join(copy.project, folder),

@@ -3,6 +3,7 @@ import { isRecord } from "../../base/guards";
 import type { CheckCase } from "../../protocol/checks";
 
 const mostCharacters = 600;
+const mostFrameCharacters = 1_500;
 /** What stands in the way of a test, and is not what it tests. */
 const foreign =
   /\b(?:ModuleNotFoundError|No module named|Cannot find (?:module|package)|ERR_MODULE_NOT_FOUND|ENETUNREACH|EAI_AGAIN|ENOTFOUND|Network is unreachable|Temporary failure in name resolution|EROFS|Read-only file system|fixture '[^']*' not found)\b/;
@@ -13,8 +14,24 @@ type Reader = (output: string) => readonly CheckCase[];
 /** pytest with `-rA`: `FAILED test_bits.py::test_eight - assert 2 == 1`. */
 const pytest: Reader = (output) =>
   all(output, /^(PASSED|FAILED|ERROR) (\S.*?\.py(?:::.*?)?)(?: - (.*))?$/gm, (match) =>
-    caseOf(match[2], match[1] === "PASSED", match[3] ?? collecting(output, match[2] ?? "")),
+    caseOf(
+      match[2],
+      match[1] === "PASSED",
+      match[3] ?? collecting(output, match[2] ?? ""),
+      pytestFrames(output, match[2] ?? ""),
+    ),
   );
+
+/** What stands below `____ Class.test_two ____`. */
+function pytestFrames(output: string, name: string): string {
+  const [, ...inFile] = name.split("::");
+  const head = new RegExp(`^_+ ${escapeRegExp(inFile.join("."))} _+\n`, "m").exec(output);
+  if (head === null || inFile.length === 0) return "";
+  const rest = output.slice(head.index + head[0].length);
+  const end = rest.search(/^(?:_{3,} .* _{3,}|={5,}.*={5,}|-{5,} .* -{5,})$/m);
+  // Which part of a line is meant the message says as well.
+  return (end < 0 ? rest : rest.slice(0, end)).replace(/^[ ^~]+\n/gm, "");
+}
 
 /** A file that could not be loaded says why further up only. */
 function collecting(output: string, name: string): string {
@@ -54,8 +71,16 @@ function whileRunning(output: string, name: string): string {
 
 /** cargo test: `test tests::ones ... FAILED`. */
 const cargo: Reader = (output) =>
-  all(output, /^test (\S.*?)(?: - should panic)? \.\.\. (ok|FAILED)$/gm, ([, name = "", end]) =>
-    caseOf(name, end === "ok", blockOf(output, `---- ${name} stdout ----`)),
+  all(
+    output,
+    /^test (\S.*?)(?: - (?:should panic|compile fail))? \.\.\. (ok|FAILED)$/gm,
+    ([, name = "", end]) =>
+      caseOf(
+        // An edit moves the lines of an example, and the example stays the same.
+        name.replace(/ \(line \d+\)$/, ""),
+        end === "ok",
+        blockOf(output, `---- ${name} stdout ----`),
+      ),
   );
 
 /** TAP, as node:test, mocha and vitest print it: `not ok 2 - counts the ones`. A suite only repeats what its tests say. */
@@ -66,8 +91,20 @@ const tap: Reader = (output) =>
     ([, , not, name, skipped, details = ""]) =>
       skipped !== undefined || /^\s*type: '?suite'?$/m.test(details)
         ? undefined
-        : caseOf(name, not === undefined, tapError(details)),
+        : caseOf(
+            name,
+            not === undefined,
+            whileLoading(output, name ?? "", details) ?? tapError(details),
+            tapFrames(details),
+          ),
   );
+
+/** A file that cannot be loaded says only that it ended; why, Node printed before. */
+function whileLoading(output: string, name: string, details: string): string | undefined {
+  if (!/^\s*exitCode: /m.test(details)) return undefined;
+  const said = new RegExp(`((?:^# .*\n)+)# Subtest: ${escapeRegExp(name)}$`, "m").exec(output)?.[1];
+  return said?.replace(/^# ?/gm, "").replace(/^Node\.js v.*$/m, "");
+}
 
 const jestStart = '{"num';
 
@@ -121,21 +158,29 @@ function all(
   return [...output.matchAll(pattern)].flatMap((match) => read(match) ?? []);
 }
 
-function caseOf(name: string | undefined, passed: boolean, message: string | undefined): CheckCase {
+function caseOf(
+  name: string | undefined,
+  passed: boolean,
+  message: string | undefined,
+  way = "",
+): CheckCase {
   const got = ownFrames(message ?? "").trim();
   const state = passed ? "passed" : foreign.test(got) ? "broken" : "failed";
+  const frames = ownFrames(way).trim();
+  const shown = (text: string, most: number): string =>
+    text.length > most ? `${text.slice(0, most)}…` : text;
   return {
     name: (name ?? "").trim(),
     state,
-    ...(passed || got === ""
-      ? {}
-      : { got: got.length > mostCharacters ? `${got.slice(0, mostCharacters)}…` : got }),
+    ...(passed || got === "" ? {} : { got: shown(got, mostCharacters) }),
+    ...(passed || frames === "" ? {} : { frames: shown(frames, mostFrameCharacters) }),
   };
 }
 
 /** A message without the frames of the runner and the platform, which say nothing about the code. */
 function ownFrames(message: string): string {
-  const foreignFrame = /^\s*at .*(?:[\\/]node_modules[\\/]|\(?node:|<anonymous>\)?$)/;
+  const foreignFrame =
+    /^\s*(?:at .*(?:[\\/]node_modules[\\/]|\(?node:|<anonymous>\)?$)|(?:.* \()?node:\S+\)?$)/;
   return message
     .split("\n")
     .filter((line) => !foreignFrame.test(line))
@@ -164,6 +209,14 @@ function tapError(details: string): string {
   const block = /^(\s*)(?:error|message): \|-?\n((?:\1\s+.*\n?)+)/m.exec(details)?.[2];
   const line = /^\s*(?:error|message): (.*)$/m.exec(details)?.[1];
   return block ?? line?.replace(/^["']|["']$/g, "") ?? details;
+}
+
+/** Where TAP's details say that it happened: the stack of Node, or the place that vitest names. */
+function tapFrames(details: string): string {
+  const stack = /^(\s*)stack: \|-?\n((?:\1\s+.*\n?)+)/m.exec(details)?.[2] ?? "";
+  const at = /^\s*(?:at|location): (.*)$/m.exec(details)?.[1]?.replace(/^["']|["']$/g, "") ?? "";
+  const where = ownFrames(stack === "" ? at : stack.replace(/^\s+/gm, "  "));
+  return where === "" ? "" : `${tapError(details).trimEnd()}\n${where}`;
 }
 
 function unique(cases: readonly CheckCase[]): readonly CheckCase[] {

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
+import { staysInside } from "../../base/text/stays-inside";
 import type { CheckCase, CheckSaid } from "../../protocol/checks";
 import type { Target } from "../../protocol/document";
 import type { PrivateCopy } from "../place/private-copy";
@@ -26,34 +27,40 @@ export interface TestsWish {
 /** Some compile first. */
 const limits: ProgramLimits = { ...defaultLimits, timeMs: 120_000 };
 const tellingLines = 6;
+const mostErrors = 1_500;
+/** What is missing on this machine is no mistake of the code; and a summary has no place. */
+const isElsewhere =
+  /no required module provides|cannot find module|is not in std|^error: (?:could not compile|aborting|test failed|failed to (?:get|download))|can't find crate/;
 
 /** The tests nearest to a file as a check, or why there is none, as a sentence; undefined where there are no tests. */
 export async function testsCheck(wish: TestsWish): Promise<RunnableCheck | string | undefined> {
-  const command = await commandFor(wish);
+  const { target, copy, words, environment } = wish;
+  const file = relative(copy.root, fileURLToPath(target.uri));
+  const read = (each: string) => readFile(join(copy.root, each), "utf8").catch(() => "");
+  const tests = await nearestTests(file, target.languageId, copy.files, read);
+  const command =
+    words === undefined
+      ? await testCommand({ languageId: target.languageId, file, tests, copy, environment })
+      : typedCommand(words, copy);
   if (command === undefined || typeof command === "string") return command;
   return {
     id: "tests",
     kind: "tests",
     label: command.label,
     program: command.program,
+    tests,
     run: (place, signal) => runTests(command, place, signal),
   };
 }
 
-async function commandFor(wish: TestsWish): Promise<TestCommand | string | undefined> {
-  const { target, copy, words, environment } = wish;
-  if (words !== undefined)
-    return { words, folder: typedIn(copy), label: words.join(" "), program: words.join(" ") };
-  const file = relative(copy.root, fileURLToPath(target.uri));
-  const read = (each: string) => readFile(join(copy.root, each), "utf8").catch(() => "");
-  const tests = await nearestTests(file, target.languageId, copy.files, read);
-  return await testCommand({ languageId: target.languageId, file, tests, copy, environment });
+function typedCommand(words: readonly [string, ...string[]], copy: PrivateCopy): TestCommand {
+  return { words, folder: typedIn(copy), label: words.join(" "), program: words.join(" ") };
 }
 
 /** A command is typed where the person is; in the copy that is the same place, where there is such a one. */
 function typedIn({ root, project }: PrivateCopy): string {
   const here = relative(root, process.cwd());
-  return here === ".." || here.startsWith(`..${sep}`) ? project : join(project, here);
+  return staysInside(here) ? join(project, here) : project;
 }
 
 async function runTests(
@@ -85,9 +92,22 @@ async function runTests(
   if (end.kind === "missing") return { ...said, broken: `${words[0]} is not installed.` };
   if (end.why !== undefined) return { ...said, broken: end.why };
   if (cases.length > 0) return said;
+  const errors = compilerErrors(output);
+  if (end.code !== 0 && errors !== "") {
+    const got = errors.length > mostErrors ? `${errors.slice(0, mostErrors)}…` : errors;
+    return { ...said, cases: [{ name: command.label, state: "failed", got }] };
+  }
   if (form !== undefined) return { ...said, broken: noTests(end) };
   // A command that tells of no single test is one test itself.
   return { ...said, cases: [wholeCase(command, end, output)] };
+}
+
+/** What does not compile has no test that runs, and it is the code's own fault: a line of the compiler with its place says so. */
+function compilerErrors(output: string): string {
+  const isPlace =
+    /^(?:vet: )?\S+\.go:\d+(?::\d+)?: |^error(?:\[E\d+\])?: |^\s*--> |^\[ERROR\] \S+:\[\d+,\d+\] /;
+  const lines = output.split("\n").filter((line) => isPlace.test(line) && !isElsewhere.test(line));
+  return lines.some((line) => /:\[?\d/.test(line)) ? lines.join("\n") : "";
 }
 
 function noTests({ code }: ProgramEnd): string {

@@ -34,6 +34,8 @@ export interface EditSyntax {
 export interface PlanRequest {
   /** The model's answer without its reasoning. */
   readonly answer: string;
+  /** Edits that were read before, as what is kept of an earlier answer: nothing in their text is a mark. They go before the answer's. */
+  readonly given?: readonly GivenEdit[];
   /** True when the model hit its length limit: what is not complete must not be used. */
   readonly truncated: boolean;
   /** The files that the model was shown. No other file is ever changed. */
@@ -91,6 +93,9 @@ export interface WrittenEdit {
   /** The new text, verbatim. Empty for an edit that only deletes, and where it could not be told apart. */
   readonly replace: string;
 }
+
+/** An edit that is understood already. Without `path` its file is found by what it quotes. */
+export type GivenEdit = Pick<WrittenEdit, "path" | "search" | "replace">;
 
 /** Why an answer's edits are not applied: nothing of any file changes. */
 export interface EditRefusal {

@@ -7,6 +7,7 @@ import type { EditPlan, EditRefusal, PlanRequest, RefusalCode } from "./edit-pla
 import type { Refused } from "./locate/placement";
 import { assignEdits } from "./plan/assign-edits";
 import { type FileWork, workOn } from "./plan/file-work";
+import { givenEdit } from "./plan/given-edit";
 import { placesAlone } from "./plan/place-set";
 import { type FileOutcome, planFile } from "./plan/plan-file";
 import { writtenEdit } from "./plan/written-edit";
@@ -36,7 +37,8 @@ async function plan(request: PlanRequest): Promise<EditPlan> {
   const { answer } = splitThought(request.answer, { wasSent });
   const own = new OwnText(request.files);
   const parsed = parseAnswer(answer, request.truncated, own);
-  const edits = withoutRetracted(parsed, own).map(withoutEmptyQuotation);
+  const given = (request.given ?? []).map(givenEdit);
+  const edits = [...given, ...withoutRetracted(parsed, own)].map(withoutEmptyQuotation);
   const works: FileWork[] = [];
   for (const file of request.files) works.push(await workOn(file, request.syntax, edits));
   const assigned = assignEdits(edits, works, request.mayCreate === true);

@@ -1,3 +1,4 @@
+import type { Think } from "../../base/thoughts/levels";
 import type { LanguageModel, ModelDetails } from "./language-model";
 
 /** A model that is ready to be asked, and how to ask it. Made once per run by whoever knows the settings and the machine. */
@@ -10,8 +11,8 @@ export interface Connection {
   readonly local: boolean;
   /** The window every request to this model asks for. */
   readonly contextTokens: number;
-  /** Whether to let the model think; false where it cannot or the person said no. */
-  readonly think: boolean;
+  /** Whether to let the model think, and how much; false where it cannot or the person said no. */
+  readonly think: Think;
   readonly keepAlive: number | string;
   readonly allowedCloudModels: readonly string[];
 }

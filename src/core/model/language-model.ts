@@ -1,3 +1,4 @@
+import type { Think, ThinkingLevel } from "../../base/thoughts/levels";
 import type { ThoughtForm } from "../../base/thoughts/marks";
 import type { RunMetrics } from "../../protocol/run-events";
 
@@ -26,9 +27,11 @@ export interface ChatRequest {
    * closes: an edit is never read from what may be reasoning.
    */
   readonly messages: readonly ChatMessage[];
+  /** The model's template closes every turn, so that none can be begun for it. */
+  readonly closesTurns?: boolean;
   /** Context window in tokens. Must be the same in every request to a model, or the daemon loads the model anew. */
   readonly contextTokens: number;
-  readonly think: boolean;
+  readonly think: Think;
   readonly sampling: SamplingOptions;
   /** How long the model stays loaded afterwards: seconds, or a duration such as "5m". */
   readonly keepAlive?: number | string;
@@ -93,6 +96,8 @@ export interface ModelInfo {
   readonly contextTokens?: number;
   /** Set when the model runs elsewhere: the host, or "cloud" when only its name says so. */
   readonly remoteHost?: string;
+  /** False where nothing tells how a turn of a talk is written for it. Absent: the list does not say. */
+  readonly hasChatTemplate?: boolean;
 }
 
 export interface ModelDetails {
@@ -113,6 +118,8 @@ export interface ModelDetails {
   readonly hasChatTemplate?: boolean;
   /** How the model writes its thoughts, where its template tells. */
   readonly thoughtForm?: ThoughtForm;
+  /** How much it can be told to think, least first; absent where it has no levels. */
+  readonly levels?: readonly ThinkingLevel[];
   /** False where the model was not trained to think and is only told to. */
   readonly nativeThinking?: boolean;
   /** Memory that one token of context takes at 16 bits, in bytes, where the model's measures are told. */

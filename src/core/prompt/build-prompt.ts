@@ -18,6 +18,7 @@ import { defaultExtraTokens } from "./extra-tokens";
 import { fenced } from "./fence";
 import type { AskedForm } from "./form-memory";
 import { preamble, taskText } from "./instructions";
+import { inKeptOrder } from "./kept-order";
 import { pieceText } from "./piece-text";
 import type { PromptRequest } from "./prompt-request";
 import { type RepairFacts, repairText } from "./repair-text";
@@ -56,12 +57,17 @@ export interface PromptPart {
 /** Shares of the window kept for what the model writes. */
 const thinkingShare = 0.5;
 const answerShare = 0.35;
+/**
+ * What was sent before is worth so much more than what was not: two callees of nearly the same worth do not change places, and all behind
+ * them is not read anew, because the code names the other one first now.
+ */
+const sentBefore = 0.02;
 /** The chat template's own tokens. */
 const templateTokens = 24;
 /**
- * Lays out the one user message of a request: what never changes first, then pieces of the project in a stable order, the code, what changes
- * with every edit, the task last, so that a daemon which keeps the read prefix reads only the end anew when the same code is asked about
- * again. One message, because R1 wants no system prompt.
+ * Lays out the one user message of a request: what never changes first, then pieces of the project, the code, what changes with every
+ * edit, the task last, and the parts that were sent before where they stood then: so a daemon which keeps the read prefix reads only the
+ * end anew when the same file is asked about again. One message, because R1 wants no system prompt.
  *
  * Throws FailureError when the person's own words leave too little of the window for an answer.
  */
@@ -258,7 +264,8 @@ function layOut(
   const partOf = (piece: ContextPiece): PromptPart => measure(piece.title, pieceText(piece), piece);
   const stable = pieces.filter((piece) => !isVolatile(piece)).map(partOf);
   const changing = pieces.filter(isVolatile).map(partOf);
-  const parts = [start, ...stable, ...own, code, ...changing, endAfter(pieces)];
+  const inBetween = inKeptOrder([...stable, ...own, code, ...changing], request.lastTexts ?? []);
+  const parts = [start, ...inBetween, endAfter(pieces)];
   return { ...promptOf(parts, { form, context }, request), leftOut, dropped };
 }
 
@@ -296,10 +303,15 @@ function selected(
   roomTokens: number,
   isNew: (piece: ContextPiece) => boolean,
 ): SelectedPieces {
-  const { found = nothingFound, choices = noChoices, target } = request;
+  const { found = nothingFound, choices = noChoices, target, lastTexts = [] } = request;
   const tokensOf = counterOf(request);
+  const wasSent = new Set(lastTexts);
   const { pieces, dropped } = selectPieces(
-    found.pieces.filter((piece) => !isShown(piece, target.path, context) && isNew(piece)),
+    found.pieces
+      .filter((piece) => !isShown(piece, target.path, context) && isNew(piece))
+      .map((piece) =>
+        wasSent.has(pieceText(piece)) ? { ...piece, value: piece.value + sentBefore } : piece,
+      ),
     choices,
     { extraTokens: request.extraTokens ?? defaultExtraTokens, roomTokens },
     (piece) => tokensOf(`${pieceText(piece)}\n\n`),

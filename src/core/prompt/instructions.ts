@@ -32,6 +32,8 @@ export interface TaskFacts {
   readonly answerLanguage?: string;
   /** What was run and should pass. */
   readonly failing?: readonly CheckCase[];
+  /** Each failure is told with the way to it. */
+  readonly withFrames?: boolean;
   /** A change that was made before and would not do. */
   readonly tried?: TriedChange;
 }
@@ -48,6 +50,7 @@ export const preamble = "You are a careful programmer. Here is code from a proje
 
 const problemLimit = 5;
 const caseLimit = 5;
+const framedCases = 3;
 const caseCharacters = 240;
 const triedLines = 60;
 
@@ -105,8 +108,9 @@ function problems(facts: TaskFacts): string[] {
 }
 
 /** What running the code showed; with a change that was tried, what running that showed. */
-function failures({ failing = [], tried }: TaskFacts): string[] {
-  const before = failing.length === 0 ? [] : [`It was run, and fails here:\n${cases(failing)}`];
+function failures({ failing = [], withFrames = false, tried }: TaskFacts): string[] {
+  const told = withFrames ? casesWithFrames(failing) : cases(failing);
+  const before = failing.length === 0 ? [] : [`It was run, and fails here:\n${told}`];
   if (tried === undefined) return before;
   const lines = tried.lines.slice(0, triedLines).join("\n");
   const after = `This change was tried and is not right:\n${fenced("diff", lines)}\nWith it, this fails:\n${cases(tried.failing)}\nThink of another cause.`;
@@ -125,6 +129,16 @@ function cases(failing: readonly CheckCase[]): string {
       return `- ${quoted(name)}${said === "" ? "" : `: ${said}`}`;
     })
     .join("\n");
+}
+
+/** The frames of the first failures, as their runner prints them; of the others what came. */
+function casesWithFrames(failing: readonly CheckCase[]): string {
+  const framed = failing.slice(0, framedCases).map((each) => {
+    const way = each.frames ?? (each.got?.includes("\n") ? each.got : undefined);
+    return way === undefined ? cases([each]) : `- ${quoted(each.name)}:\n${fenced("text", way)}`;
+  });
+  const rest = failing.slice(framedCases);
+  return [...framed, ...(rest.length === 0 ? [] : [cases(rest)])].join("\n");
 }
 
 function quoted(text: string): string {

@@ -30,6 +30,8 @@ export interface PromptRequest {
   readonly before?: Conversation;
   /** What was run on the code as it is and fails. Left out where there is no room for it. */
   readonly failing?: readonly CheckCase[];
+  /** The way to each failure goes along. */
+  readonly withFrames?: boolean;
   /** A change that a check said no to. */
   readonly tried?: TriedChange;
   /** What was found beside the code in question. */
@@ -38,6 +40,8 @@ export interface PromptRequest {
   readonly choices?: PieceChoices;
   /** For all pieces together that nobody asked for. */
   readonly extraTokens?: number;
+  /** Texts of the last prompt about the same file, in their order. Absent: there was none. */
+  readonly lastTexts?: readonly string[];
   /** Tokens of a text for this model; absent: an estimate that suits most. */
   readonly tokensOf?: (text: string) => number;
 }

@@ -45,7 +45,7 @@ export function withoutLineNumbers(reason: string): string {
 const numbered = "lines? \\d+(?:(?:, \\d+)* and \\d+)?(?: ff\\.)?";
 
 /** An edit in the form that models are asked for. */
-export function editBlock(path: string, search: string, replace: string): string {
+function editBlock(path: string, search: string, replace: string): string {
   const half = (text: string): string => (text === "" ? "" : `${text}\n`);
   return `${path}\n<<<<<<< SEARCH\n${half(search)}=======\n${half(replace)}>>>>>>> REPLACE`;
 }

@@ -33,6 +33,7 @@ export function taskFacts(
       testPath: request.testPath,
       answerLanguage: request.answerLanguage,
       failing: request.failing,
+      withFrames: request.withFrames,
       tried: request.tried,
     }),
     mayChangeOthers: shown.some(({ editable, path }) => editable && path !== target.path),

@@ -1,7 +1,7 @@
 import { defined } from "../../base/defined";
 import { count, plural, t } from "../../base/l10n";
 import type { CheckCase } from "../../protocol/checks";
-import type { Proposal } from "../../protocol/proposal";
+import type { FileProposal, Proposal } from "../../protocol/proposal";
 import type { RunEvent } from "../../protocol/run-events";
 import type { Connection } from "../model/connection";
 import { buildPrompt, type Prompt } from "../prompt/build-prompt";
@@ -32,6 +32,18 @@ export interface Course extends KnownGround {
   readonly rounds: Rounds;
   /** Forms of edits that did not work in this run. */
   readonly failedForms: AskedForm[];
+  /** Where a run goes on until all passes: what stands before this round. */
+  readonly round?: Round;
+}
+
+/** What earlier rounds of a run came to. */
+export interface Round {
+  /** All files that they changed, from what the person has to what they are now. */
+  readonly made: readonly FileProposal[];
+  /** What fails with these changes. */
+  readonly failing: readonly CheckCase[];
+  /** How often the model was asked about this place as it is. */
+  readonly asked: number;
 }
 
 /** What is new in an attempt. */
@@ -69,6 +81,7 @@ export async function* attempt(
   const { request, asking, testPath } = course;
   const promptRequest = promptOfAttempt(course, facts);
   const prompt = await sealPrompt(buildPrompt(promptRequest), course.environment.secrets);
+  course.environment.keptOrders?.keep(request.target.uri, prompt);
   const sampling = samplingFor(asking.connection, facts.number);
   yield facts.number === 1
     ? sentEvent(prompt, asking.connection, sampling)
@@ -117,6 +130,7 @@ export function promptOfAttempt(course: Course, facts: AttemptFacts): PromptRequ
     attempt: facts.number,
     failedForms: course.failedForms,
     failing: facts.failing,
+    withFrames: course.round !== undefined,
     ...defined({ tried: facts.tried }),
   };
 }
@@ -221,7 +235,7 @@ export function promptRequestFor(
     found: { ...found, pieces: found.pieces.map(hidden) },
     tokensOf: tokenCounter(tokenCounts?.of(connection.name) ?? []),
     contextTokens: connection.contextTokens,
-    think: connection.think,
+    think: connection.think !== false,
     outcomes: environment.formMemory?.of(connection.name) ?? [],
     ...defined({
       choices: wishes?.choices,
@@ -230,6 +244,7 @@ export function promptRequestFor(
       testPath,
       answerLanguage: environment.answerLanguage?.(),
       before: request.follows?.conversation,
+      lastTexts: environment.keptOrders?.of(target.uri),
     }),
   };
 }

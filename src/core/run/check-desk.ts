@@ -3,10 +3,12 @@ import type { FileProposal } from "../../protocol/proposal";
 import type { RunEvent } from "../../protocol/run-events";
 import { canTell, compareCheck } from "../../runs/compare-checks";
 import type { Log } from "../log";
-import type { Checker, CheckRequest, EditedFile, PreparedChecks } from "./checker";
+import type { Checker, CheckRequest, EditedFile, PreparedChecks, Suspect } from "./checker";
 
 /** So long an edit waits for the checks to be made ready. */
 const graceMs = 1_000;
+/** So often it is told what happens while nothing else goes on. */
+const newsMs = 250;
 const notReady = "The edit is not checked: it was not known in time whether its checks may be run.";
 const notAllReady =
   "The edit is checked in part only: it was not known in time whether its other checks may be run.";
@@ -34,6 +36,9 @@ export class CheckDesk {
   readonly #benches: readonly Bench[];
   readonly #judged = new Map<string, readonly Check[]>();
   readonly #noted = new Set<string>();
+  /** Cases by check and name: those that were seen to fail twice on the same code, and those that say one thing and then another. */
+  readonly #steady = new Set<string>();
+  readonly #unsure = new Set<string>();
   #events: RunEvent[] = [];
 
   constructor(checkers: readonly Checker[], request: CheckRequest, signal: AbortSignal, log: Log) {
@@ -51,6 +56,22 @@ export class CheckDesk {
     });
     await Promise.race([settled(this.#benches), late]);
     clearTimeout(timer);
+  }
+
+  /** Tells what happens until the code as it is was checked, however long that takes and whomever it waits for. */
+  async *whileSettling(): AsyncGenerator<RunEvent, void, void> {
+    while (!this.#benches.every(({ isSettled }) => isSettled)) {
+      await this.wait(newsMs);
+      this.#signal.throwIfAborted();
+      yield* this.news();
+    }
+    yield* this.news();
+  }
+
+  /** How many cases told something of the code as it is. */
+  get told(): number {
+    const said = this.#benches.flatMap((bench) => [...bench.said.values()]);
+    return said.flatMap(({ cases }) => cases.filter(({ state }) => state !== "broken")).length;
   }
 
   /** What happened since this was last asked. */
@@ -75,8 +96,9 @@ export class CheckDesk {
   }
 
   /**
-   * Runs the checks on an edit. The same code is not run twice. What got worse is run again, on both sides, before it is believed: a
-   * test that passes now and then must not cost a right edit.
+   * Runs the checks on an edit. The same code is not run twice, but for what speaks against the edit: that is run again before it is
+   * believed, and what got worse is so on both sides. A test that passes now and then must not cost a right edit. That a case which
+   * failed before still fails is asked twice only once.
    */
   async *judge(files: readonly FileProposal[]): AsyncGenerator<RunEvent, readonly Check[], void> {
     const ready = await this.#ready();
@@ -109,6 +131,23 @@ export class CheckDesk {
       prepared !== undefined || isSettled;
     if (!this.#benches.every(isReady)) await this.wait(graceMs);
     return this.#benches.filter(isReady);
+  }
+
+  /** Where the cause of failures may be, likeliest first. @param files as they were when this failed */
+  async suspects(
+    failing: readonly CheckCase[],
+    files: readonly EditedFile[],
+  ): Promise<readonly Suspect[]> {
+    const found = this.#benches.map(
+      async ({ prepared }) => (await prepared?.suspects?.(failing, files)) ?? [],
+    );
+    return (await Promise.all(found)).flat();
+  }
+
+  /** Whether a file is one of those by which an edit is judged. */
+  async isTest(uri: string): Promise<boolean> {
+    for (const { prepared } of this.#benches) if (await prepared?.isTest?.(uri)) return true;
+    return false;
   }
 
   /** Ends what runs, and leaves nothing behind. */
@@ -157,15 +196,30 @@ export class CheckDesk {
     files: readonly EditedFile[],
     prepared: PreparedChecks,
   ): Promise<Check> {
-    const { before, after } = check;
-    const { worse } = compareCheck(check);
-    if (worse.length === 0 || before === undefined || after === undefined) return check;
-    const again = await prepared.run(check.id, files, this.#signal);
-    const asItIs = await prepared.run(check.id, [], this.#signal);
-    const passesAgain = passed(again);
-    const passedAgain = passed(asItIs);
-    const isUnsure = (name: string): boolean =>
-      worse.some((each) => each.name === name) && (passesAgain.has(name) || !passedAgain.has(name));
+    const { id, kind, before, after } = check;
+    const { worse, still } = compareCheck(check);
+    if (before === undefined || after === undefined) return check;
+    const keyOf = (name: string): string => JSON.stringify([id, name]);
+    // What services say of a text does not come and go.
+    const asked = kind === "problems" ? [] : still.filter(({ beside }) => beside === undefined);
+    const failing = [
+      ...worse,
+      ...asked.filter(({ name }) => !this.#steady.has(keyOf(name))),
+    ].filter(({ name }) => !this.#unsure.has(keyOf(name)));
+    if (failing.length > 0) {
+      const passesAgain = passed(await prepared.run(id, files, this.#signal));
+      const passedAgain =
+        worse.length === 0 ? undefined : passed(await prepared.run(id, [], this.#signal));
+      for (const { name } of failing) {
+        const isWorse = worse.some((each) => each.name === name);
+        const isSure =
+          !passesAgain.has(name) &&
+          !(isWorse && passedAgain !== undefined && !passedAgain.has(name));
+        if (!isSure) this.#unsure.add(keyOf(name));
+        else if (!isWorse) this.#steady.add(keyOf(name));
+      }
+    }
+    const isUnsure = (name: string): boolean => this.#unsure.has(keyOf(name));
     return { ...check, before: withUnsure(before, isUnsure), after: withUnsure(after, isUnsure) };
   }
 }
@@ -193,6 +247,7 @@ function passed({ cases }: CheckSaid): ReadonlySet<string> {
 }
 
 function withUnsure(said: CheckSaid, isUnsure: (name: string) => boolean): CheckSaid {
+  if (!said.cases.some(({ name }) => isUnsure(name))) return said;
   const cases = said.cases.map((each): CheckCase => {
     if (!isUnsure(each.name)) return each;
     return { ...each, state: "broken", got: "It passes at one time and fails at another." };

@@ -1,4 +1,4 @@
-import type { CheckName, CheckSaid } from "../../protocol/checks";
+import type { CheckCase, CheckName, CheckSaid } from "../../protocol/checks";
 import type { Target } from "../../protocol/document";
 import type { FileProposal } from "../../protocol/proposal";
 
@@ -20,6 +20,13 @@ export interface Checker {
   prepare(request: CheckRequest, signal: AbortSignal): Promise<PreparedChecks>;
 }
 
+/** A place that may hold the cause of what fails. */
+export interface Suspect {
+  readonly uri: string;
+  /** Zero-based; absent where only the file is known. */
+  readonly line?: number;
+}
+
 /** The checks of one run. */
 export interface PreparedChecks {
   readonly checks: readonly CheckName[];
@@ -32,6 +39,16 @@ export interface PreparedChecks {
    * Throws nothing but the signal's own reason: what cannot be run is said in the result.
    */
   run(checkId: string, files: readonly EditedFile[], signal: AbortSignal): Promise<CheckSaid>;
+  /**
+   * Where the cause of failures may be, likeliest first; tests are none. Absent: not known to this checker.
+   * @param files as they were when this failed
+   */
+  suspects?(
+    failing: readonly CheckCase[],
+    files: readonly EditedFile[],
+  ): Promise<readonly Suspect[]>;
+  /** Whether a file holds tests and nothing else. Absent: not known to this checker. */
+  isTest?(uri: string): Promise<boolean>;
   /** Ends what runs and removes the place. */
   dispose(): Promise<void>;
 }
@@ -45,3 +62,10 @@ export interface TryLimits {
 }
 
 export const defaultTryLimits: TryLimits = { seconds: 60, tries: 8 };
+
+/** How far a run goes that is to end with everything passing. `tries` are those of one round. */
+export interface GreenLimits extends TryLimits {
+  readonly rounds: number;
+}
+
+export const defaultGreenLimits: GreenLimits = { rounds: 4, seconds: 600, tries: 4 };

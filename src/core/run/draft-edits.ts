@@ -63,10 +63,9 @@ class WrittenEdits {
     }
     if (whole === undefined) return undefined;
     const verdict = await propose(whole, false, this.facts);
-    const [file] = verdict.kind === "proposal" ? verdict.proposal.files : [];
-    if (file === undefined) return undefined;
+    if (verdict.kind !== "proposal") return undefined;
     this.answer = whole;
-    return { path: file.path, hunks: file.hunks };
+    return { files: verdict.proposal.files.map(({ path, hunks }) => ({ path, hunks })) };
   }
 
   #startAnew(): void {

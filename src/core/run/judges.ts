@@ -14,6 +14,8 @@ export interface Judgement {
   readonly against: number;
   /** What should pass and does not. */
   readonly failing: readonly CheckCase[];
+  /** Something passed before and does no more. */
+  readonly isWorse?: boolean;
 }
 
 /** Whoever can say whether an edit is right. */
@@ -30,6 +32,7 @@ export interface Candidate {
   readonly refusedBy?: Judge["name"];
   readonly no?: string;
   readonly failing: readonly CheckCase[];
+  readonly isWorse?: boolean;
 }
 
 export const syntaxJudge: Judge = {
@@ -48,11 +51,20 @@ export const syntaxJudge: Judge = {
 /** One case that got worse weighs more than any number that the edit merely leaves as they are. */
 const worseWeight = 1_000;
 
-/** @param mustTurn what failed before has to pass, as it was asked for; else nothing must get worse. */
-export function checksJudge(desk: CheckDesk, mustTurn: boolean): Judge {
+/**
+ * @param mustTurn what failed before has to pass, as it was asked for; else nothing must get worse.
+ * @param asked the file that the person asked about: it may be changed although it is a test.
+ */
+export function checksJudge(desk: CheckDesk, mustTurn: boolean, asked: string): Judge {
   return {
     name: "checks",
     async *judge(proposal) {
+      for (const { uri, path } of proposal.files) {
+        if (uri === asked || !(await desk.isTest(uri))) continue;
+        const no = `The edit changes the test \`${path}\`, by which it is judged.`;
+        const against = Number.POSITIVE_INFINITY;
+        return { proposal, no, against, failing: [], isWorse: true };
+      }
       const checks = yield* desk.judge(proposal.files);
       const worse = checks.flatMap((check) => compareCheck(check).worse);
       const still = mustTurn ? checks.flatMap(stillFailing) : [];
@@ -62,6 +74,7 @@ export function checksJudge(desk: CheckDesk, mustTurn: boolean): Judge {
         ...(failing.length === 0 ? {} : { no: noOf(worse, still) }),
         against: worse.length * worseWeight + still.length,
         failing,
+        isWorse: worse.length > 0,
       };
     },
   };
@@ -89,8 +102,8 @@ export async function* judged(
     judgements.push(judgement);
     marked = judgement.proposal;
     if (judgement.no !== undefined) {
-      const { no, failing } = judgement;
-      return { proposal: marked, judgements, refusedBy: judge.name, no, failing };
+      const { no, failing, isWorse = false } = judgement;
+      return { proposal: marked, judgements, refusedBy: judge.name, no, failing, isWorse };
     }
   }
   return { proposal: marked, judgements, failing: [] };

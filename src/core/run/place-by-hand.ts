@@ -1,11 +1,10 @@
 import { wholeLines, withLineFeeds } from "../../base/text/lines";
 import type { FileProposal, MatchLevel, Proposal, UnplacedEdit } from "../../protocol/proposal";
-import type { EditSyntax, PlannedFile } from "../edit/edit-plan";
+import type { EditSyntax, GivenEdit, PlannedFile } from "../edit/edit-plan";
 import { hunksOf } from "../edit/hunks";
 import { syntaxVerdict } from "../edit/plan/syntax-verdict";
 import { planEdits } from "../edit/plan-edits";
 import { rebase } from "../edit/rebase";
-import { writeEdit } from "./write-edit";
 
 /** Where the person points in the document as it is now. */
 export interface PointedPlace {
@@ -65,7 +64,7 @@ async function placedByPlan(
   const planned = await planOne(
     edit,
     within,
-    writeEdit(edit, edit.path, edit.languageId),
+    [{ path: edit.path, search: edit.search, replace: edit.replace }],
     syntax,
     selected ? {} : { targetRange: range },
   );
@@ -126,10 +125,7 @@ function mergedWith(old: readonly string[], search: string | undefined, replace:
 
 async function withOthers(edit: UnplacedEdit, placed: Placed, syntax: EditSyntax): Promise<Placed> {
   if (edit.others.length === 0) return placed;
-  const answer = edit.others
-    .map((other) => writeEdit(other, other.search === undefined ? "" : edit.path, edit.languageId))
-    .join("\n\n");
-  const planned = await planOne(edit, placed.text, answer, syntax, {});
+  const planned = await planOne(edit, placed.text, edit.others, syntax, {});
   if (planned !== undefined)
     return {
       text: planned.proposed,
@@ -148,13 +144,14 @@ async function withOthers(edit: UnplacedEdit, placed: Placed, syntax: EditSyntax
 async function planOne(
   edit: UnplacedEdit,
   text: string,
-  answer: string,
+  given: readonly GivenEdit[],
   syntax: EditSyntax,
   hint: { readonly targetRange?: { readonly start: Place; readonly end: Place } },
 ): Promise<PlannedFile | undefined> {
   const { path, languageId } = edit;
   const plan = await planEdits({
-    answer,
+    answer: "",
+    given,
     truncated: false,
     files: [{ path, languageId, text, ...hint }],
     syntax,

@@ -6,13 +6,12 @@ import type { ShownFile, Target } from "../../protocol/document";
 import type { FileProposal, Proposal } from "../../protocol/proposal";
 import type { SyntaxContext } from "../../protocol/syntax";
 import type { SecretMasks } from "../context/secret-masks";
-import type { EditPlan, EditRefusal, EditSyntax, PlannedFile } from "../edit/edit-plan";
+import type { EditPlan, EditRefusal, EditSyntax, GivenEdit, PlannedFile } from "../edit/edit-plan";
 import { hunksOf } from "../edit/hunks";
 import { planEdits } from "../edit/plan-edits";
 import { isWithin } from "../edit/text/shown-lines";
 import { guardReason } from "./guard-reason";
 import { newFileUri } from "./new-file-uri";
-import { writeEdit } from "./write-edit";
 
 /** What an answer comes to. */
 export type Verdict =
@@ -39,6 +38,8 @@ export interface ProposeFacts {
   readonly syntax: EditSyntax;
   /** Whether nothing is at a path yet. Absent: the answer may bring no new file. */
   readonly isFree?: (path: string) => Promise<boolean>;
+  /** What is kept of an earlier answer; it goes before this one's edits. */
+  readonly kept?: readonly GivenEdit[];
   /** What was hidden in what the model was shown. */
   readonly secrets?: SecretMasks;
   /** The person's own words, with the secrets in them: those may be written anywhere. */
@@ -94,12 +95,13 @@ function changeable({ target, shown = [] }: ProposeFacts): readonly ShownFile[] 
 async function planned(
   answer: string,
   truncated: boolean,
-  { range, context, syntax, isFree }: ProposeFacts,
+  { range, context, syntax, isFree, kept }: ProposeFacts,
   files: readonly ShownFile[],
 ): Promise<EditPlan> {
   return await planEdits({
     answer,
     truncated,
+    ...defined({ given: kept }),
     files: files.map(({ uri, path, languageId, text, ranges }, index) => ({
       path,
       ...absolutePathOf(uri),
@@ -175,8 +177,7 @@ async function withFiles(
   if (file === undefined) return refused;
   const others = fine.filter(({ path }) => path !== undefined && path !== file.path);
   if (others.length === 0) return { ...refused, file };
-  const answer = others.map((edit) => writeEdit(edit, edit.path ?? "", "")).join("\n\n");
-  const plan = await planned(answer, false, facts, files);
+  const plan = await planned("", false, { ...facts, kept: others }, files);
   const verdict =
     plan.kind === "plan" ? await proposed(plan.files, written, facts, files) : undefined;
   const beside = verdict?.kind === "proposal" ? verdict.proposal.files : [];

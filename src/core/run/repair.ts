@@ -1,5 +1,6 @@
+import { defined } from "../../base/defined";
 import type { RunEvent } from "../../protocol/run-events";
-import type { PlaceInFile, WrittenEdit } from "../edit/edit-plan";
+import type { GivenEdit, PlaceInFile, WrittenEdit } from "../edit/edit-plan";
 import { buildRepairPrompt } from "../prompt/build-prompt";
 import type { PromptRequest } from "../prompt/prompt-request";
 import type { RepairFacts } from "../prompt/repair-text";
@@ -8,7 +9,6 @@ import { type Asking, askModel, samplingFor } from "./ask-model";
 import { type ProposeFacts, propose, type Refusal, type Verdict } from "./propose";
 import { type SealedPrompt, sealPrompt } from "./seal-prompt";
 import { attemptEvent } from "./telling";
-import { writeEdit } from "./write-edit";
 
 /** How often in one run an edit goes back to the model; more does not help, and the person can point at the place faster. */
 const repairLimit = 2;
@@ -78,19 +78,18 @@ export async function* askOnceMore(
   const verdict =
     refusal.fine.length === 0
       ? alone
-      : await propose(withKept(refusal.fine, streamed.answer, request), false, facts);
+      : await propose(streamed.answer, false, { ...facts, kept: keptOf(refusal, request) });
   asking.interventions.stopped.throwIfAborted();
   return verdict;
 }
 
-function withKept(kept: readonly WrittenEdit[], answer: string, { target }: PromptRequest): string {
-  const written = kept.map((edit) => {
-    const { path = target.path, search } = edit;
-    // Code of the file in question names none, as in an answer.
-    const named = path === target.path && search === undefined ? "" : path;
-    return writeEdit(edit, named, path === target.path ? target.languageId : "");
-  });
-  return [...written, answer].join("\n\n");
+function keptOf({ fine }: QuotingRefusal, { target }: PromptRequest): readonly GivenEdit[] {
+  return fine.map(({ path = target.path, search, replace }) =>
+    // Code of the file in question names none, as in an answer: with a name it might be all of the file.
+    path === target.path && search === undefined
+      ? { replace }
+      : { path, ...defined({ search }), replace },
+  );
 }
 
 export function repairFacts(refusal: QuotingRefusal, request: PromptRequest): RepairFacts {

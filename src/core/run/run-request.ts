@@ -1,3 +1,4 @@
+import type { Think } from "../../base/thoughts/levels";
 import type { Target } from "../../protocol/document";
 import type { UnplacedEdit } from "../../protocol/proposal";
 import type { Action } from "../../protocol/run-events";
@@ -9,8 +10,9 @@ import type { Connection } from "../model/connection";
 import type { ModelRecords } from "../model/model-records";
 import type { Conversation } from "../prompt/conversation";
 import type { FormOutcome } from "../prompt/form-memory";
+import type { KeptOrders } from "../prompt/kept-order";
 import type { TokenCount } from "../prompt/token-counts";
-import type { Checker, TryLimits } from "./checker";
+import type { Checker, GreenLimits, TryLimits } from "./checker";
 import type { PaceMeasure } from "./model-pace";
 import type { LoopGuardMode } from "./steered-request";
 import type { SyntaxSource } from "./syntax-source";
@@ -23,8 +25,12 @@ export interface RunRequest {
   readonly question?: string;
   /** The thought of an earlier run about the same: the model thinks on from it, for as long as its window holds. */
   readonly thoughtBefore?: string;
+  /** How much the model was let think in that run. */
+  readonly thinkBefore?: Think;
   /** The run that this one follows up on, and what was said there. */
   readonly follows?: { readonly runId: string; readonly conversation?: Conversation };
+  /** Goes on in rounds, over several files where need be, until all that fails passes. Needs checks that can tell. */
+  readonly untilGreen?: true;
   /** An edit of an earlier answer that found no place: only this is asked for, once more. */
   readonly again?: UnplacedEdit;
 }
@@ -33,6 +39,11 @@ export interface RunRequest {
 export interface RunEnvironment {
   /** Finds, starts or wakes the model; throws FailureError when there is none. */
   connect(signal: AbortSignal): Promise<Connection>;
+  /**
+   * Whom a request may be read ahead with: a model that was found before, where the person wants that. Nothing is looked for or started.
+   * Absent: nobody.
+   */
+  connectionAhead?(): Connection | undefined;
   readonly syntax: SyntaxSource;
   /** Whether a workspace-relative path exists, so that a new file never lands on an old one. */
   fileExists(path: string): Promise<boolean>;
@@ -48,10 +59,16 @@ export interface RunEnvironment {
   readonly secrets?: SecretMasks;
   /** Absent: tokens are estimated the same for every model. */
   readonly tokenCounts?: ModelRecords<TokenCount>;
+  /** Absent: every prompt is laid out as if it was the first. */
+  readonly keptOrders?: KeptOrders;
   /** Absent: nothing is run. */
   readonly checkers?: readonly Checker[];
   /** Read at every run. Absent: {@link defaultTryLimits}. */
   tries?(): TryLimits;
+  /** Read at every run that goes on until all passes. Absent: {@link defaultGreenLimits}. */
+  greenLimits?(): GreenLimits;
+  /** Another file as it is now, where a failure leads there. Throws FailureError for one that cannot be worked on. Absent: no other. */
+  takeFile?(uri: string, line: number | undefined): Promise<Target>;
   /** Absent: nothing is remembered of how fast models write. */
   readonly pace?: ModelRecords<PaceMeasure>;
   /** How a thought is limited, read at every request. Absent: the budget is `auto`, and a loop ends the text. */

@@ -1,3 +1,4 @@
+import { levelAbove } from "../../base/thoughts/levels";
 import type { RunEvent } from "../../protocol/run-events";
 import { blankRun, foldEvent } from "../../runs/run-state";
 import { describeFailure } from "../describe-failure";
@@ -11,6 +12,7 @@ import { Interventions } from "./interventions";
 import type { RunEnvironment, RunRequest } from "./run-request";
 import { modelEvent, startedEvent } from "./telling";
 import { withSteps } from "./thought-steps";
+import { fixUntilGreen } from "./until-green";
 
 /**
  * One request's life, from the click to the proposal. The last event is `finished` or `failed`; nothing is thrown. Stopping ends it as
@@ -67,23 +69,35 @@ async function* connectAndAnswer(
   const signal = interventions.stopped;
   yield { kind: "phase", at: Date.now(), phase: "connecting" };
   // What belongs to the place is looked for while the model is.
-  const [connection, { ground, missing }] = await Promise.all([
+  const [found, { ground, missing }] = await Promise.all([
     environment.connect(signal),
     knownGround(request, environment, signal),
   ]);
-  const { thoughtBefore } = request;
-  const asking: Asking = { connection, interventions, environment, thoughtBefore, metrics: {} };
+  const { thoughtBefore, thinkBefore } = request;
+  const deeper =
+    thoughtBefore === undefined || !found.think
+      ? undefined
+      : levelAbove(thinkBefore ?? found.think, found.details.levels ?? []);
+  const connection = deeper === undefined ? found : { ...found, think: deeper };
+  const asking: Asking = {
+    ...{ connection, interventions, environment, metrics: {} },
+    thoughtBefore: deeper === undefined ? thoughtBefore : undefined,
+  };
   met.asking = asking;
   yield modelEvent(connection);
   if (missing !== undefined) {
     const text = `${missing}, so the model sees the lines around the place only.`;
     yield { kind: "notice", text };
   }
-  if (thoughtBefore !== undefined) {
+  if (deeper !== undefined) {
+    const text = `The model thinks about it again, at its level “${deeper}”.`;
+    yield { kind: "notice", text };
+  } else if (thoughtBefore !== undefined) {
     const text = "The model thinks on from its earlier thought, for as long as its window holds.";
     yield { kind: "notice", text };
   }
   if (request.again !== undefined)
     return yield* askForEditAgain(request.again, request, asking, ground, environment);
+  if (request.untilGreen) return yield* fixUntilGreen(request, asking, environment);
   return yield* answerRequest(request, asking, ground, environment);
 }

@@ -1,5 +1,6 @@
 import { defined } from "../../base/defined";
 import { LoopGuard } from "../../base/loops/loop-guard";
+import type { Think } from "../../base/thoughts/levels";
 import { hintLeadsOn } from "../../base/thoughts/spoken-hint";
 import type { RunHint, ThoughtEnd } from "../../protocol/run-events";
 import type { ChatMessage, ModelEvent, ThoughtMove } from "../model/language-model";
@@ -24,7 +25,7 @@ import { WaitingHints } from "./waiting-hints";
 /** One request to the model; a chat has several where its server cannot steer a thought. */
 interface Leg {
   readonly messages: readonly ChatMessage[];
-  readonly think: boolean;
+  readonly think: Think;
   /**
    * `begin`: nothing is given. `think`: a thought is given, left open. `answer`: a thought is given, closed. `notes`: a thought is told
    * as notes, and an answer wanted.
@@ -136,6 +137,7 @@ export class SteeredChat {
       messages: leg.messages,
       contextTokens: connection.contextTokens,
       think: leg.think,
+      closesTurns: closesItsTurns(connection),
       sampling: { ...sampling, maxTokens },
       keepAlive: connection.keepAlive,
       allowedCloudModels: connection.allowedCloudModels,

@@ -32,6 +32,7 @@ export function startedEvent(runId: string, request: RunRequest): RunEvent {
       question: again === undefined ? question : undefined,
       again: again?.id,
       follows: request.follows?.runId,
+      untilGreen: request.untilGreen,
     }),
   };
 }

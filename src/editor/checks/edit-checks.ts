@@ -1,9 +1,16 @@
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type ExtensionContext, Uri, window, workspace } from "vscode";
 import { t } from "../../base/l10n";
 import { inWords } from "../../base/told-words";
 import { type CheckAnswer, ConsentedChecker } from "../../checks/consented-checker";
-import { type Checker, defaultTryLimits, type TryLimits } from "../../core/run/checker";
+import {
+  type Checker,
+  defaultGreenLimits,
+  defaultTryLimits,
+  type GreenLimits,
+  type TryLimits,
+} from "../../core/run/checker";
 import { thinkaloudFolders } from "../../model-setup/folders";
 import { StoredCheckAgreements } from "./check-agreements";
 
@@ -26,7 +33,15 @@ export function editChecks(context: ExtensionContext) {
     const { ShadowProblems } = await import("./shadow-problems");
     return new ShadowProblems(isOff);
   });
-  return { agreements, asked: { checkers: [ofProblems, ofCode], tries: tryLimits } };
+  return {
+    agreements,
+    asked: { checkers: [ofProblems, ofCode], tries: tryLimits, greenLimits },
+    /** Takes away what a window left behind that crashed while something ran. */
+    sweep: async () => {
+      const { sweepCopies } = await import("../../checks/place/sweep-copies");
+      await sweepCopies(tmpdir());
+    },
+  };
 }
 
 /** A checker that is loaded when the first run asks for it. */
@@ -59,6 +74,16 @@ function tryLimits(): TryLimits {
   return typeof seconds === "number" && seconds >= 0
     ? { ...defaultTryLimits, seconds }
     : defaultTryLimits;
+}
+
+function greenLimits(): GreenLimits {
+  const rounds = configuration().get<unknown>("greenRounds");
+  const seconds = configuration().get<unknown>("greenSeconds");
+  return {
+    ...defaultGreenLimits,
+    ...(typeof rounds === "number" && rounds >= 1 ? { rounds } : {}),
+    ...(typeof seconds === "number" && seconds >= 0 ? { seconds } : {}),
+  };
 }
 
 function configuration() {

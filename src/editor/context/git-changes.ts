@@ -3,6 +3,7 @@ import { linesOf } from "../../core/text-lines";
 
 /** What is used of the API of the editor's own Git extension. */
 interface GitRepository {
+  readonly inputBox: { value: string };
   diffWithHEAD(path: string): Promise<string>;
   diff(cached?: boolean): Promise<string>;
 }
@@ -26,7 +27,8 @@ export async function allChanges(uri: Uri): Promise<string | undefined> {
   return repository === undefined ? undefined : cut(await repository.diff(), repositoryLines);
 }
 
-function repositoryOf(uri: Uri): GitRepository | undefined {
+/** The repository that holds a file; undefined where the editor has not looked for it. */
+export function repositoryOf(uri: Uri): GitRepository | undefined {
   const extension = extensions.getExtension<{ getAPI(version: 1): GitApi }>("vscode.git");
   // Whether it runs is the editor's choice: waking it would take longer than anyone waits.
   if (extension?.isActive !== true || uri.scheme !== "file") return undefined;

@@ -1,13 +1,4 @@
-import {
-  commands,
-  type Diagnostic,
-  DiagnosticSeverity,
-  env,
-  languages,
-  Uri,
-  window,
-  workspace,
-} from "vscode";
+import { type Diagnostic, DiagnosticSeverity, languages, Uri, window, workspace } from "vscode";
 import { t } from "../../base/l10n";
 import type {
   ContextFindings,
@@ -19,11 +10,11 @@ import { linesOf } from "../../core/text-lines";
 import type { ContextPiece, DroppedPiece, PieceKind } from "../../protocol/context";
 import { shownPath } from "../documents/workspace-paths";
 import { allChanges, fileChanges } from "./git-changes";
+import { terminalSelection } from "./terminal-selection";
 import type { WorkspaceProjects } from "./workspace-projects";
 
 const mostProblems = 5;
 const mostNamedProblems = 20;
-const mostTerminalCharacters = 8_000;
 
 type PlainMention = Exclude<Mention, { name: string }>;
 
@@ -229,17 +220,4 @@ function selection(): ContextPiece | undefined {
     ...named(),
     editable: false,
   };
-}
-
-/** The terminal gives its selection to nobody but the clipboard, so that it is borrowed for a moment. */
-async function terminalSelection(): Promise<string> {
-  if (window.activeTerminal === undefined) return "";
-  const before = await env.clipboard.readText();
-  await env.clipboard.writeText("");
-  try {
-    await commands.executeCommand("workbench.action.terminal.copySelection");
-    return (await env.clipboard.readText()).slice(-mostTerminalCharacters);
-  } finally {
-    await env.clipboard.writeText(before);
-  }
 }

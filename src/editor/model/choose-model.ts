@@ -6,11 +6,11 @@ import { type CatalogueModel, catalogue } from "../../built-in-engine/catalogue"
 import type { Log } from "../../core/log";
 import type { ModelInfo } from "../../core/model/language-model";
 import { downloadedModels } from "../../model-setup/built-in-offer";
+import { baseModelWords } from "../../model-setup/chat-ability";
 import type { Connector } from "../../model-setup/connect";
 import type { Folders } from "../../model-setup/folders";
 import type { Room } from "../../model-setup/model-fit";
 import type { ModelSettings } from "../../model-setup/settings";
-import type { ModelOffer } from "../../protocol/setup";
 import { addServer } from "./add-server";
 import type { Consent } from "./consent";
 import type { Credentials } from "./credentials";
@@ -82,8 +82,9 @@ async function listAll(parts: ChooseModelParts): Promise<ModelItem[]> {
 
 function downloadedItem(
   { modelSetup, known: record, folders }: ChooseModelParts,
-  { name, bytes: size }: ModelInfo,
+  { name, bytes: size, hasChatTemplate }: ModelInfo,
 ): ModelItem {
+  const isBase = hasChatTemplate === false;
   const known = catalogue.find((model) => model.id === name);
   const offer = {
     id: name,
@@ -92,7 +93,7 @@ function downloadedItem(
     licence: known?.licence ?? "",
   };
   return {
-    label: `$(package) ${known?.label ?? name}`,
+    label: `${isBase ? "$(circle-slash)" : "$(package)"} ${known?.label ?? name}`,
     description: facts(
       bytes(size),
       t("downloaded"),
@@ -100,8 +101,9 @@ function downloadedItem(
       known?.nativeThinking && t("thinking"),
       ...record(name),
     ),
+    ...(isBase ? { detail: baseModelWords(name) } : {}),
     ...(known === undefined ? {} : { actions: [deleteFile(modelSetup, folders, name)] }),
-    choose: () => useInEngine(modelSetup, offer, false),
+    choose: async () => void (await modelSetup.useBuiltIn(false, offer)),
   };
 }
 
@@ -129,7 +131,7 @@ function catalogueItem(
       ? t("Needs {0} of memory; goes into {1}", bytes(model.memoryBytes), folders.models)
       : tooLargeWords(model.memoryBytes, memoryBytes),
     // The item says what is fetched, how large it is and where it goes: picking it is the agreement.
-    choose: () => useInEngine(modelSetup, offer, true),
+    choose: async () => void (await modelSetup.useBuiltIn(true, offer)),
   };
 }
 
@@ -157,15 +159,5 @@ async function chooseFile({ modelSetup }: ChooseModelParts): Promise<void> {
   if (file === undefined) return;
   await writeSetting("modelFile", file.fsPath);
   const name = basename(file.fsPath).replace(/\.gguf$/i, "");
-  await useInEngine(modelSetup, { id: name, label: name, downloadBytes: 0, licence: "" }, false);
-}
-
-async function useInEngine(
-  modelSetup: ModelSetup,
-  offer: ModelOffer,
-  agreed: boolean,
-): Promise<void> {
-  if (!(await modelSetup.useBuiltIn(agreed, offer))) return;
-  await writeSetting("engine", "builtin");
-  await writeSetting("model", offer.id);
+  await modelSetup.useBuiltIn(false, { id: name, label: name, downloadBytes: 0, licence: "" });
 }

@@ -20,16 +20,17 @@ export function fetchItems(
   here: readonly string[] | undefined,
   room: Room,
 ): readonly ModelItem[] {
-  if (here === undefined) return [];
+  const waiting = pulls.unfinished;
+  const paused = waiting?.isPaused === true ? [pausedItem(pulls, waiting.model)] : [];
+  if (here === undefined) return paused;
   const isHere = (name: string): boolean => here.some((each) => fullName(each) === fullName(name));
   const best = recommendedModels(room).filter(({ name }) => !isHere(name));
   const others = knownModels.filter((model) => !isHere(model.name) && !best.includes(model));
   const fits = ({ bytes: size }: KnownModel): boolean => fitOf(size, room).kind === "fits";
   const item = (model: KnownModel): ModelItem => knownItem(pulls, model, room);
-  const waiting = pulls.unfinished;
   return [
     separator(t("Recommended for this machine")),
-    ...(waiting?.isPaused === true ? [pausedItem(pulls, waiting.model)] : []),
+    ...paused,
     ...best.map(item),
     {
       label: `$(add) ${t("Any other model, by its name…")}`,

@@ -10,6 +10,7 @@ import { Consent } from "./consent";
 import { Credentials } from "./credentials";
 import { ModelSetup } from "./model-setup";
 import { Pulls } from "./pulls";
+import { mayReadAhead } from "./read-ahead-setting";
 import { recordWords } from "./record-words";
 import { readSettings } from "./settings";
 import { readSteering } from "./steering-settings";
@@ -46,8 +47,9 @@ export function modelParts(
     log,
     settings,
     showPanel,
+    remember: (model, work) => pulls.remember({ model, isBuiltIn: true }, work),
   });
-  const pulls = new Pulls(modelSetup, context.globalState);
+  const pulls: Pulls = new Pulls(modelSetup, context.globalState);
   const formMemory = new StoredRecords(context.globalState, formOutcomes);
   const pace = new StoredRecords(context.globalState, paces);
   const cardRecords = new CardRecords(context.globalState);
@@ -75,6 +77,10 @@ export function modelParts(
   };
   const asked = {
     connect: (signal: AbortSignal) => connector.connect(signal),
+    connectionAhead: () => {
+      const found = connector.atHand;
+      return found !== undefined && mayReadAhead(found, log) ? found : undefined;
+    },
     formMemory,
     pace,
     steering: () => readSteering(log),

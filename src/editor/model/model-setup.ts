@@ -19,6 +19,8 @@ export interface ModelSetupParts {
   readonly log: Log;
   settings(): ModelSettings;
   showPanel(): void;
+  /** Keeps a model of the built-in engine in mind until the work that fetches it ends. */
+  remember(model: string, work: () => Promise<boolean>): Promise<boolean>;
 }
 
 /** The steps from an empty machine to a model that answers, each begun by the person and stopped by them. */
@@ -57,12 +59,25 @@ export class ModelSetup {
       ))
     )
       return false;
-    if (!(await this.#told(connector.useBuiltIn(offer.id, this.#work.signal)))) return false;
+    if (!(await this.#getBuiltIn(offer.id))) return false;
     // With a daemon that has a model, or instead of one that was asked for, the engine is used because the person said so.
     const { setup } = connector;
-    if (setup.kind !== "ready" || setup.engine !== "builtin")
+    if (wished !== undefined) await useInEngine(wished.id);
+    else if (setup.kind !== "ready" || setup.engine !== "builtin")
       await writeSetting("engine", "builtin");
     return true;
+  }
+
+  /** Goes on with what was agreed to before. @param isSeen whether the panel comes to the front. */
+  async goOnBuiltIn(model: string, isSeen: boolean): Promise<void> {
+    if (await this.#getBuiltIn(model, isSeen)) await useInEngine(model);
+  }
+
+  #getBuiltIn(model: string, isSeen = true): Promise<boolean> {
+    const { connector, remember } = this.#parts;
+    return remember(model, () =>
+      this.#told(connector.useBuiltIn(model, this.#work.signal), isSeen),
+    );
   }
 
   /**
@@ -128,4 +143,9 @@ export class ModelSetup {
       hubReachable: true,
     });
   }
+}
+
+async function useInEngine(model: string): Promise<void> {
+  await writeSetting("engine", "builtin");
+  await writeSetting("model", model);
 }

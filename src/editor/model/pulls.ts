@@ -5,9 +5,10 @@ import type { ModelSetup } from "./model-setup";
 
 const key = "thinkaloud.pull";
 
-/** A download into Ollama that is not complete. */
+/** A download that is not complete: into Ollama, or for the built-in engine. */
 export interface UnfinishedPull {
   readonly model: string;
+  readonly isBuiltIn?: boolean;
   /** The host in its name that the person agreed to. */
   readonly agreedHost?: string;
   readonly isPaused: boolean;
@@ -28,11 +29,12 @@ export class Pulls {
   get unfinished(): UnfinishedPull | undefined {
     const stored = this.#memento.get<unknown>(key);
     if (!isRecord(stored) || typeof stored["model"] !== "string") return undefined;
-    const { model, agreedHost, isPaused } = stored;
+    const { model, agreedHost, isPaused, isBuiltIn } = stored;
     return {
       model,
       isPaused: isPaused === true,
       ...(typeof agreedHost === "string" && { agreedHost }),
+      ...(isBuiltIn === true && { isBuiltIn }),
     };
   }
 
@@ -40,12 +42,20 @@ export class Pulls {
     this.#listeners.add(listener);
   }
 
-  /** Fetches a model. @returns false when it failed and the panel says so. Throws as `ModelSetup.pull` does. */
+  /** Fetches a model into Ollama. @returns false when it failed and the panel says so. Throws as `ModelSetup.pull` does. */
   async pull(model: string, agreedHost?: string, isSeen = true): Promise<boolean> {
     const pull = { model, ...(agreedHost !== undefined && { agreedHost }) };
+    return this.remember(pull, () => this.#modelSetup.pull(model, agreedHost, isSeen));
+  }
+
+  /** Keeps a download in mind until its work ends: after a reload it goes on. Ends as the work does. */
+  async remember(
+    pull: Omit<UnfinishedPull, "isPaused">,
+    work: () => Promise<boolean>,
+  ): Promise<boolean> {
     await this.#keep({ ...pull, isPaused: false });
     try {
-      const isThere = await this.#modelSetup.pull(model, agreedHost, isSeen);
+      const isThere = await work();
       await this.#keep(undefined);
       return isThere;
     } catch (thrown) {
@@ -59,12 +69,17 @@ export class Pulls {
   /** Goes on with what a window before this one began. */
   async goOnAfterReload(): Promise<void> {
     const pull = this.unfinished;
-    if (pull !== undefined && !pull.isPaused) await this.pull(pull.model, pull.agreedHost, false);
+    if (pull !== undefined && !pull.isPaused) await this.#goOn(pull, false);
   }
 
   async goOn(): Promise<void> {
     const pull = this.unfinished;
-    if (pull !== undefined) await this.pull(pull.model, pull.agreedHost);
+    if (pull !== undefined) await this.#goOn(pull, true);
+  }
+
+  async #goOn({ model, agreedHost, isBuiltIn }: UnfinishedPull, isSeen: boolean): Promise<void> {
+    if (isBuiltIn === true) await this.#modelSetup.goOnBuiltIn(model, isSeen);
+    else await this.pull(model, agreedHost, isSeen);
   }
 
   async pause(): Promise<void> {

@@ -23,13 +23,16 @@ type ThinkingPart = new (value: string) => vscode.LanguageModelResponsePart;
 /** Offers the models of the chosen server to the editor's own chat and to other extensions, by the editor's own rules for these. */
 export class ChatProvider implements vscode.LanguageModelChatProvider, vscode.Disposable {
   readonly #connector: Connector;
+  readonly #makeWay: () => void;
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #unsubscribe: () => void;
   readonly onDidChangeLanguageModelChatInformation = this.#changed.event;
   #told = "";
 
-  constructor(connector: Connector) {
+  /** @param makeWay called when a model of ours is wanted. */
+  constructor(connector: Connector, makeWay: () => void) {
     this.#connector = connector;
+    this.#makeWay = makeWay;
     this.#unsubscribe = connector.onSetup((setup) => {
       const known = setup.kind === "ready" ? `${setup.endpoint} ${setup.model}` : "";
       if (known === this.#told || known === "") return;
@@ -63,6 +66,7 @@ export class ChatProvider implements vscode.LanguageModelChatProvider, vscode.Di
     token: vscode.CancellationToken,
   ): Promise<void> {
     const signal = signalOf(token);
+    this.#makeWay();
     try {
       const connection = await this.#connector.connectTo(model.id, signal);
       const { name, contextTokens, think, keepAlive, allowedCloudModels } = connection;

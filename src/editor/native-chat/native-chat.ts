@@ -15,7 +15,7 @@ export interface NativeChatParts {
 export function nativeChat({ connector, history, session }: NativeChatParts): vscode.Disposable[] {
   const own: vscode.Disposable[] = [];
   if (typeof vscode.lm?.registerLanguageModelChatProvider === "function") {
-    const provider = new ChatProvider(connector);
+    const provider = new ChatProvider(connector, () => session.endReadingAhead());
     own.push(provider, vscode.lm.registerLanguageModelChatProvider(vendor, provider));
     const unsubscribe = connector.onSetup(({ kind }) => {
       if (kind !== "ready") return;

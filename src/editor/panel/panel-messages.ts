@@ -2,9 +2,11 @@ import { commands, env, Uri, window } from "vscode";
 import { t } from "../../base/l10n";
 import type { FromPanel } from "../../protocol/panel";
 import { isUndecided, proposalsIn } from "../../runs/run-lists";
+import type { RunState } from "../../runs/run-state";
 import type { RunHistory } from "../../session/history/run-history";
 import { findProposal } from "../../session/review/proposals";
 import type { Session } from "../../session/session";
+import { offerCommitMessage } from "../checks/commit-message";
 import { firstNewProblem } from "../checks/landed-problems";
 import type { ContextDesk } from "../context/context-desk";
 import type { ContractDocuments } from "../context/contract-documents";
@@ -15,6 +17,7 @@ import type { EarlierRuns } from "../history/earlier-runs";
 import type { ModelSetup } from "../model/model-setup";
 import type { HandPlacing } from "../review/hand-placing";
 import type { Review } from "../review/review";
+import type { NamedPlaces } from "./named-places";
 import type { Panel } from "./panel";
 
 type SetupAction = Extract<FromPanel, { kind: "setup" }>["action"];
@@ -31,12 +34,14 @@ export interface PanelMessageParts {
   readonly contracts: ContractDocuments;
   readonly projects: WorkspaceProjects;
   readonly panel: Panel;
+  readonly places: NamedPlaces;
   chooseModel(): Promise<unknown>;
 }
 
 /** Carries out what the person did in the panel. Ids are looked up here; the view holds nothing that could be forged into an edit. */
 export function panelReceiver(parts: PanelMessageParts): (message: FromPanel) => Promise<void> {
-  const { session, history, earlierRuns, review, handPlacing, desk, contracts, panel } = parts;
+  const { session, history, earlierRuns, review, handPlacing, desk, contracts, panel, places } =
+    parts;
   return async (message) => {
     switch (message.kind) {
       case "ready":
@@ -81,6 +86,9 @@ export function panelReceiver(parts: PanelMessageParts): (message: FromPanel) =>
       case "differently":
         await session.differently(message.runId, t("Do it differently."));
         return;
+      case "explainStep":
+        await session.explainStep(message);
+        return;
       case "stop":
         return await session.stop(message.runId);
       case "takeNow":
@@ -109,6 +117,8 @@ export function panelReceiver(parts: PanelMessageParts): (message: FromPanel) =>
         return await review.undo(message.proposalId);
       case "fixNew":
         return await fixNew(parts, message.proposalId);
+      case "commitMessage":
+        return await offerCommitMessage(history, message.proposalId);
       case "acceptHunk":
         return await review.acceptHunk(message);
       case "rejectHunk":
@@ -138,6 +148,18 @@ export function panelReceiver(parts: PanelMessageParts): (message: FromPanel) =>
         return await earlierRuns.export(message.runId);
       case "deleteRun":
         return await earlierRuns.delete(message.runId);
+      case "findPlaces": {
+        const { runId, names } = message;
+        const found = await places.find(names, filesOf(history.stateOf(runId)));
+        const told = [...found].map(([name, { path, line }]) => ({
+          name,
+          at: `${path}:${line + 1}`,
+        }));
+        panel.showPlaces(runId, names, told);
+        return;
+      }
+      case "openPlace":
+        return await places.open(message.name, filesOf(history.stateOf(message.runId)));
       case "openLink":
         await env.openExternal(Uri.parse(message.href, true));
         return;
@@ -150,6 +172,14 @@ export function panelReceiver(parts: PanelMessageParts): (message: FromPanel) =>
         return message satisfies never;
     }
   };
+}
+
+/** What a run was about, and what it changes. */
+function filesOf({ started, parts }: RunState): readonly string[] {
+  const changed = parts.flatMap((part) =>
+    part.kind === "proposal" ? part.proposal.files.map(({ uri }) => uri) : [],
+  );
+  return [...new Set([...(started === undefined ? [] : [started.uri]), ...changed])];
 }
 
 async function carryOutRemedy(

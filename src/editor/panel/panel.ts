@@ -23,8 +23,8 @@ import { EventBatches } from "../../session/panel/event-batches";
 import { panelHtml } from "../../session/panel/panel-html";
 import type { ContextList } from "../context/context-desk";
 import { uriInFront } from "../documents/targets";
+import { panelView, panelViews } from "./panel-place";
 
-const viewId = "thinkaloud.panel";
 const batchIntervalMs = 33;
 
 /**
@@ -37,6 +37,8 @@ export class Panel implements WebviewViewProvider {
   readonly #log: Log;
   readonly #batches: EventBatches;
   readonly #disposables: readonly Disposable[];
+  /** Asked at once, as a view in a wrong place is seen before anybody opens it. */
+  readonly #place = panelView();
   readonly #unsubscribe: () => void;
   #receive: (message: FromPanel) => Promise<void> = async () => {};
   #view: WebviewView | undefined;
@@ -57,7 +59,7 @@ export class Panel implements WebviewViewProvider {
       if (this.#ready) this.#batches.add(runId, seq, event);
     });
     this.#disposables = [
-      window.registerWebviewViewProvider(viewId, this),
+      ...panelViews.map((view) => window.registerWebviewViewProvider(view, this)),
       window.onDidChangeActiveTextEditor(() => {
         if (this.#ready) this.#tellInFront();
       }),
@@ -134,6 +136,15 @@ export class Panel implements WebviewViewProvider {
     if (this.#ready) this.#post({ kind: "found", found });
   }
 
+  /** Shows which names in a run's texts lead to a place. */
+  showPlaces(
+    runId: string,
+    asked: readonly string[],
+    found: readonly { readonly name: string; readonly at: string }[],
+  ): void {
+    if (this.#ready) this.#post({ kind: "places", runId, asked, found });
+  }
+
   /** Shows what would go along with a question. */
   showContext(list: ContextList): void {
     if (this.#ready) this.#post({ kind: "context", ...list });
@@ -170,9 +181,9 @@ export class Panel implements WebviewViewProvider {
   reveal(preserveFocus: boolean): void {
     if (this.#view !== undefined) this.#view.show(preserveFocus);
     else
-      commands
-        .executeCommand(`${viewId}.focus`, { preserveFocus })
-        .then(undefined, (thrown) => this.#log.warn(`no panel: ${thrown}`));
+      this.#place
+        .then((view) => commands.executeCommand(`${view}.focus`, { preserveFocus }))
+        .catch((thrown) => this.#log.warn(`no panel: ${thrown}`));
   }
 
   /** Brings the view up with the cursor in its question box. */

@@ -1,5 +1,8 @@
 import {
   CancellationTokenSource,
+  type CodeAction,
+  CodeActionTriggerKind,
+  type Command,
   env,
   type LogOutputChannel,
   l10n,
@@ -10,6 +13,8 @@ import type { LanguageClient, LanguageClientOptions, Middleware } from "vscode-l
 import { untilAborted } from "../../base/abort";
 import { defined } from "../../base/defined";
 import type { SyntaxSource } from "../../core/run/syntax-source";
+import { parseActionArguments } from "../../protocol/action-arguments";
+import type { ActionArguments } from "../../protocol/commands";
 import type { Target } from "../../protocol/document";
 import {
   type ServerOptions,
@@ -33,6 +38,8 @@ export interface SyntaxClientOptions {
   readonly serverModule: string;
   readonly grammarsFolder: string;
   readonly log: LogOutputChannel;
+  /** A menu of code actions was asked for, with ours for this place in it. */
+  onMenu?(place: ActionArguments): void;
 }
 
 /** How long to wait before the server is started again; after as many deaths in a row it stays down. */
@@ -155,7 +162,16 @@ export class SyntaxClient implements SyntaxSource {
     const options: LanguageClientOptions = {
       documentSelector: [{ scheme: "*" }],
       initializationOptions,
-      middleware: onlyFiles,
+      middleware: {
+        ...onlyFiles,
+        provideCodeActions: async (document, range, context, token, next) => {
+          if (!isFile(document)) return [];
+          const found = await next(document, range, context, token);
+          // The editor also asks at every rest of the cursor, to know whether there is a lightbulb.
+          if (context.triggerKind === CodeActionTriggerKind.Invoke) this.#tellMenu(found ?? []);
+          return found;
+        },
+      },
       outputChannel: log,
       revealOutputChannelOn: RevealOutputChannelOn.Never,
       // Both are handled here: the person hears of it in the status item, not in a dialog.
@@ -174,6 +190,14 @@ export class SyntaxClient implements SyntaxSource {
       { module: serverModule, transport: TransportKind.ipc },
       options,
     );
+  }
+
+  #tellMenu(found: readonly (Command | CodeAction)[]): void {
+    const places = found.flatMap(({ command }) =>
+      typeof command === "object" ? (parseActionArguments(command.arguments?.[0]) ?? []) : [],
+    );
+    const [first] = places;
+    if (first !== undefined) this.#options.onMenu?.(first);
   }
 
   #ended(client: LanguageClient, livedMs: number, why: string): void {
@@ -251,8 +275,6 @@ const onlyFiles: Middleware = {
   didClose: async (document, next) => {
     if (isFile(document)) await next(document);
   },
-  provideCodeActions: (document, range, context, token, next) =>
-    isFile(document) ? next(document, range, context, token) : [],
 };
 
 /** Rejects when the time is over, or with the signal's reason when it is aborted. */

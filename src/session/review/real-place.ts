@@ -1,5 +1,6 @@
 import { realpath } from "node:fs/promises";
-import { dirname, isAbsolute, join, relative, sep } from "node:path";
+import { dirname, join, relative } from "node:path";
+import { staysInside } from "../../base/text/stays-inside";
 
 /** Where an absolute path really leads: of what does not exist yet, the nearest folder that does decides. */
 export async function realPlace(path: string): Promise<string> {
@@ -14,5 +15,5 @@ export async function realPlace(path: string): Promise<string> {
 /** Whether a real path stands below a real folder. */
 export function isBelow(path: string, folder: string): boolean {
   const inside = relative(folder, path);
-  return inside !== "" && inside !== ".." && !inside.startsWith(`..${sep}`) && !isAbsolute(inside);
+  return inside !== "" && staysInside(inside);
 }

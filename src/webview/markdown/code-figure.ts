@@ -1,10 +1,13 @@
 import { t } from "../../base/l10n";
+import { visibleText } from "../../base/visible-text";
 import { button, h, icon } from "../view/dom";
+import type { PlaceLinks } from "./place-links";
 
 /** What a finished block of markdown may ask for. */
 export interface MarkdownActions {
   openLink(href: string): void;
   copy(text: string): void;
+  readonly places: PlaceLinks;
 }
 
 /** Puts a head with the language's name and a copy button over a code block. */
@@ -32,6 +35,28 @@ export function codeFigure(
   );
 }
 
+/** Code is laid out in parts of about so many characters, each when it is seen; a part ends where a line does. */
+const usualPart = 10_000;
+/** A line that goes on for longer is broken here. */
+const longestPart = 2 * usualPart;
+
+/** Puts text behind the code that an element holds: what is there is not laid out anew, however long it is. */
+export function appendCode(code: HTMLElement, text: string): void {
+  for (let from = 0; from < text.length; ) {
+    const last = code.lastElementChild;
+    const held = last?.textContent ?? "";
+    const isFull = held.length >= longestPart || (held.length >= usualPart && held.endsWith("\n"));
+    const part = last === null || isFull ? h("span", { class: "code-part" }) : last;
+    if (part !== last) code.append(part);
+    const length = part === last ? held.length : 0;
+    const lineEnd = text.indexOf("\n", from + Math.max(0, usualPart - length)) + 1;
+    const most = from + longestPart - length;
+    const to = lineEnd > 0 && lineEnd <= most ? lineEnd : Math.min(text.length, most);
+    part.append(text.slice(from, to));
+    from = to;
+  }
+}
+
 /** A code block while it is still being written: text is only ever appended, so that a long one costs no more than a short one. */
 export class GrowingCode {
   readonly element: HTMLElement;
@@ -50,7 +75,7 @@ export class GrowingCode {
   /** `text` is all of the code so far. */
   update(text: string): void {
     if (text.length <= this.#shown) return;
-    this.#code.append(text.slice(this.#shown));
+    appendCode(this.#code, visibleText(text.slice(this.#shown)));
     this.#shown = text.length;
   }
 }

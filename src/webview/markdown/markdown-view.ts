@@ -1,5 +1,9 @@
+import { count, t } from "../../base/l10n";
+import { hiddenCharacters, visibleText } from "../../base/visible-text";
+import { hasTime, later } from "../slices";
 import { h } from "../view/dom";
 import {
+  appendCode,
   codeFigure,
   editDetails,
   GrowingCode,
@@ -11,6 +15,11 @@ import { markdownHtml } from "./markdown-html";
 import { safeFragment } from "./safe-fragment";
 import { type Block, BlockSplitter } from "./split-blocks";
 
+/** A longer block of code is shown as it is, without a detour over HTML. Characters. */
+const longestFence = 20_000;
+/** So many blocks are laid out together, or left out together while nobody sees them. */
+const chapterBlocks = 50;
+
 /**
  * Shows markdown that grows. A finished block is rendered once and its nodes are never touched again; only the unfinished rest is
  * rendered anew, and of a code block even that is appended only.
@@ -20,52 +29,97 @@ export class MarkdownView {
   readonly #actions: MarkdownActions;
   readonly #splitter = new BlockSplitter();
   readonly #rest = h("div", { class: "block rest" });
+  #chapter = h("div", { class: "chapter" });
   #growing: GrowingCode | undefined;
+  /** Final, and not drawn yet. */
+  #waiting: Block[] = [];
   #taken = 0;
   #ended = false;
   #restSource = "";
+  /** Characters in it that cannot be seen, and what says so. */
+  #hidden = 0;
+  readonly #hiddenNote = h("p", { class: "hidden-characters", hidden: true });
 
   constructor(actions: MarkdownActions) {
     this.#actions = actions;
-    this.element.append(this.#rest);
+    this.element.append(this.#chapter, this.#rest, this.#hiddenNote);
     this.element.addEventListener("click", (event) => this.#clicked(event));
+    this.element.addEventListener("keydown", ({ key, target }) => {
+      if (key === "Enter") this.#actions.places.follow(target);
+    });
   }
 
   /** `text` is everything so far; it may only grow. */
   update(text: string): void {
     if (this.#ended || text.length === this.#taken) return;
-    const done = this.#splitter.push(text.slice(this.#taken));
+    const fresh = text.slice(this.#taken);
     this.#taken = text.length;
-    this.#freeze(done);
-    this.#renderRest(this.#splitter.rest);
+    this.#countHidden(fresh);
+    this.#waiting.push(...this.#splitter.push(fresh));
+    this.#draw();
   }
 
   /** No more text comes: the rest becomes final too. */
   end(): void {
     if (this.#ended) return;
     this.#ended = true;
-    this.#freeze(this.#splitter.end());
-    this.#rest.remove();
+    this.#waiting.push(...this.#splitter.end());
+    this.#draw();
   }
 
-  #freeze(blocks: readonly Block[]): void {
-    for (const block of blocks) {
-      if (block.source.trim() === "") continue;
-      const element = h("div", { class: "block" }, this.#finished(block));
-      for (const pre of element.querySelectorAll<HTMLPreElement>(":scope pre[data-language]"))
-        this.#dress(pre);
-      this.#rest.before(element);
-      for (const code of element.querySelectorAll<HTMLElement>("pre[data-language] > code")) {
-        highlightLater(code, code.parentElement?.dataset["language"] ?? "");
+  /** Draws what is final, then what grows. A long text, as after a reload, is drawn in slices. */
+  #draw = (): void => {
+    for (let drawn = 0; ; drawn++) {
+      const block = this.#waiting[drawn];
+      if (block !== undefined && hasTime()) {
+        this.#freeze(block);
+        continue;
       }
+      this.#waiting = this.#waiting.slice(drawn);
+      if (drawn > 0) this.#forgetRest();
+      break;
     }
-    if (blocks.length > 0) this.#growing = undefined;
+    if (this.#waiting.length > 0) later(this.#draw);
+    else if (this.#ended) this.#rest.remove();
+    else this.#renderRest(this.#splitter.rest);
+  };
+
+  /** What was the growing rest is final by now, and stands above. */
+  #forgetRest(): void {
+    this.#growing = undefined;
+    this.#restSource = "";
+    this.#rest.replaceChildren();
+  }
+
+  #freeze({ kind, source }: Block): void {
+    if (source.trim() === "") return;
+    const element = h(
+      "div",
+      { class: "block" },
+      this.#finished({ kind, source: visibleText(source) }),
+    );
+    for (const pre of element.querySelectorAll<HTMLPreElement>(":scope pre[data-language]"))
+      this.#dress(pre);
+    if (this.#chapter.childElementCount >= chapterBlocks) {
+      this.#chapter.classList.add("whole");
+      this.#chapter = h("div", { class: "chapter" });
+      this.#rest.before(this.#chapter);
+    }
+    this.#chapter.append(element);
+    if (kind === "text" || kind === "list") this.#actions.places.watch(element);
+    for (const code of element.querySelectorAll<HTMLElement>("pre[data-language] > code"))
+      highlightLater(code, code.parentElement?.dataset["language"] ?? "");
   }
 
   #finished(block: Block): Node {
     if (block.kind === "edit") return editDetails(block.source);
     if (block.kind === "fence" && holdsEdit(block.source))
       return editDetails(fenceContent(block.source));
+    if (block.kind === "fence" && block.source.length > longestFence) {
+      const code = h("code");
+      appendCode(code, fenceContent(block.source));
+      return h("pre", { "data-language": languageOf(block.source.split("\n", 1)[0] ?? "") }, code);
+    }
     return safeFragment(markdownHtml(block.source));
   }
 
@@ -73,6 +127,17 @@ export class MarkdownView {
     const place = document.createComment("");
     pre.replaceWith(place);
     place.replaceWith(codeFigure(pre, pre.dataset["language"] ?? "", this.#actions));
+  }
+
+  #countHidden(fresh: string): void {
+    const hidden = hiddenCharacters(fresh);
+    if (hidden === 0) return;
+    this.#hidden += hidden;
+    this.#hiddenNote.hidden = false;
+    this.#hiddenNote.textContent = t(
+      "Characters that cannot be seen, written here by their numbers: {0}",
+      count(this.#hidden),
+    );
   }
 
   #renderRest({ kind, source }: Block): void {
@@ -87,13 +152,14 @@ export class MarkdownView {
         this.#rest.replaceChildren(this.#growing.element);
       }
       this.#growing.update(source.slice(firstLine + 1));
-    } else this.#rest.replaceChildren(safeFragment(markdownHtml(source)));
+    } else this.#rest.replaceChildren(safeFragment(markdownHtml(visibleText(source))));
   }
 
   #clicked(event: MouseEvent): void {
     const link = event.target instanceof Element ? event.target.closest("a") : null;
     if (link === null) return;
     event.preventDefault();
+    if (this.#actions.places.follow(link)) return;
     if (link.protocol === "https:") this.#actions.openLink(link.href);
   }
 }

@@ -1,5 +1,6 @@
 import { t } from "../../base/l10n";
 import { changedSpan } from "../../base/text/changed-span";
+import { visibleText } from "../../base/visible-text";
 import type { Hunk } from "../../protocol/proposal";
 import { h } from "./dom";
 
@@ -26,7 +27,7 @@ function rowsOf(hunk: Hunk): Row[] {
   let oldLine = hunk.oldStart;
   let newLine = hunk.newStart;
   return hunk.lines.flatMap((line, index): Row[] => {
-    const text = line.slice(1);
+    const text = visibleText(line.slice(1));
     if (line.startsWith("-"))
       return [{ sign: "-", number: oldLine++, text, index, content: [text] }];
     if (line.startsWith("+"))

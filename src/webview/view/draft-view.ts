@@ -32,26 +32,28 @@ export class DraftView {
     this.element.replaceChildren(...(draft === undefined ? [] : this.#content(draft)));
   }
 
-  #content({ path, hunks }: Draft): Node[] {
-    const number = blocksOf(hunks).length;
+  #content({ files }: Draft): Node[] {
+    const number = files.flatMap(({ hunks }) => blocksOf(hunks)).length;
     const changes = plural(
       number,
       t("{0} change so far", count(number)),
       t("{0} changes so far", count(number)),
     );
-    const diff = diffOf(hunks, t("Change of {0} so far", path), mostLines);
+    const linesEach = Math.ceil(mostLines / files.length);
     const take = button(t("Review now"), "primary", () =>
       this.#context.send({ kind: "takeNow", runId: this.#runId }),
     );
     take.title = t("Stop the model here and review this change");
     return [
-      h(
-        "div",
-        { class: "card-head" },
-        h("h3", {}, changes),
-        h("span", { class: "path", title: path }, fileName(path)),
-      ),
-      diff.element,
+      ...files.flatMap(({ path, hunks }, index) => [
+        h(
+          "div",
+          { class: "card-head" },
+          ...(index === 0 ? [h("h3", {}, changes)] : []),
+          h("span", { class: "path", title: path }, fileName(path)),
+        ),
+        diffOf(hunks, t("Change of {0} so far", path), linesEach).element,
+      ]),
       h(
         "div",
         { class: "card-foot" },

@@ -37,7 +37,7 @@ function thoughtPart(key: string, context: ViewContext): PartView {
     update: (part, index, run) => {
       if (part.kind !== "thought") return;
       const last = run.parts.findLastIndex((other) => other.kind === "thought") === index;
-      view.update(part, run, last && run.end === undefined && part.attempt === run.attempt);
+      view.update(part, index, run, last && run.end === undefined && part.attempt === run.attempt);
     },
     tick: (run, now) => view.tick(run, now),
     showStep: (step) => view.showStep(step),
@@ -45,11 +45,8 @@ function thoughtPart(key: string, context: ViewContext): PartView {
   };
 }
 
-function answerPart({ send }: ViewContext): PartView {
-  const view = new MarkdownView({
-    openLink: (href) => send({ kind: "openLink", href }),
-    copy: (text) => send({ kind: "copy", text }),
-  });
+function answerPart(runId: string, context: ViewContext): PartView {
+  const view = new MarkdownView(context.markdownFor(runId));
   return {
     kind: "answer",
     element: h("section", { class: "answer", "aria-label": t("Answer") }, view.element),
@@ -123,13 +120,18 @@ function thoughtEndedPart(
   };
 }
 
-/** Builds the view of a part. `key` names it across reloads. */
-export function partView(part: RunPart, key: string, context: ViewContext): PartView {
+/** Builds the view of a part; `runId` and `index` name it across reloads. */
+export function partView(
+  part: RunPart,
+  runId: string,
+  index: number,
+  context: ViewContext,
+): PartView {
   switch (part.kind) {
     case "thought":
-      return thoughtPart(key, context);
+      return thoughtPart(`${runId}/${index}`, context);
     case "answer":
-      return answerPart(context);
+      return answerPart(runId, context);
     case "proposal":
       return proposalPart(part, context);
     case "unplaced":

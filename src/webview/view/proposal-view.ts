@@ -257,7 +257,13 @@ export class ProposalView {
       icon(mixed ? "check" : decidedWords(state).icon),
       text,
     );
-    return state === "conflict" ? [verdict, this.#diffButton()] : [verdict];
+    if (state === "conflict") return [verdict, this.#diffButton()];
+    if (state === "rejected" && !mixed) return [verdict];
+    const message = button(t("Commit Message"), "link", () =>
+      this.#context.send({ kind: "commitMessage", proposalId: this.#id }),
+    );
+    message.title = t("What was done, checked and doubted, as words for a commit");
+    return [verdict, message];
   }
 
   #diffButton(): HTMLButtonElement {

@@ -161,7 +161,7 @@ export class RunView {
   }
 
   #addPart(part: RunPart, index: number): PartView {
-    const view = partView(part, `${this.#runId}/${index}`, this.#context);
+    const view = partView(part, this.#runId, index, this.#context);
     this.#partViews[index] = view;
     this.#parts.append(view.element);
     return view;

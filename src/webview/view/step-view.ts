@@ -1,5 +1,6 @@
 import { count, t } from "../../base/l10n";
 import { gistOf } from "../../base/thoughts/steps";
+import { visibleText } from "../../base/visible-text";
 import type { HintInThought } from "../../runs/run-state";
 import { clock, roughTokens } from "../format";
 import type { MarkdownActions } from "../markdown/code-figure";
@@ -15,6 +16,8 @@ export interface ShownStep {
   readonly hints: readonly HintInThought[];
   /** More of it may come. */
   readonly grows: boolean;
+  /** The run is over, so that it can be asked about. */
+  readonly isOver: boolean;
 }
 
 /** A step: folded it is a line with its gist, open it is its text. What is folded is not built. */
@@ -25,6 +28,7 @@ export class StepView {
   readonly #time = h("span", { class: "step-time" });
   readonly #head: HTMLButtonElement;
   readonly #body = h("div", { class: "step-body" });
+  readonly #explain: HTMLButtonElement;
   /** The text up to the first hint, between two of them, and behind the last. */
   #stretches: MarkdownView[] = [];
   #shown: ShownStep | undefined;
@@ -32,7 +36,7 @@ export class StepView {
   #open = true;
   #chosen = false;
 
-  constructor(actions: MarkdownActions, onChoice: () => void) {
+  constructor(actions: MarkdownActions, onChoice: () => void, onExplain: () => void) {
     this.#actions = actions;
     this.#head = button("", "step-head", () => {
       this.#chosen = true;
@@ -40,7 +44,9 @@ export class StepView {
       onChoice();
     });
     this.#head.append(this.#gist, this.#time);
-    this.element.append(this.#head, this.#body);
+    this.#explain = button(t("Explain"), "link explain-step", onExplain);
+    this.#explain.hidden = true;
+    this.element.append(h("div", { class: "step-line" }, this.#head, this.#explain), this.#body);
   }
 
   get open(): boolean {
@@ -71,6 +77,7 @@ export class StepView {
     const isSame =
       old !== undefined &&
       old.grows === step.grows &&
+      old.isOver === step.isOver &&
       old.text.length === step.text.length &&
       old.hints.length === step.hints.length;
     if (isSame) return;
@@ -96,11 +103,13 @@ export class StepView {
     this.#body.hidden = !this.#open;
     this.#head.setAttribute("aria-expanded", String(this.#open));
     this.element.classList.toggle("open", this.#open);
+    this.#explain.hidden = !step.isOver;
+    this.#explain.setAttribute("aria-label", t("Explain step {0}", count(number)));
     this.#head.title = t("Step {0}, about {1} tokens", count(number), count(tokens));
     if (this.#open) {
       setText(this.#gist, t("Step {0}", count(number)));
       this.#build(step);
-    } else this.#gist.replaceChildren(...gistNodes(gistOf(text)));
+    } else this.#gist.replaceChildren(...gistNodes(visibleText(gistOf(text))));
   }
 
   #build({ text, from, hints, grows }: ShownStep): void {

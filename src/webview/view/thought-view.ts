@@ -31,6 +31,13 @@ function leftWords(text: string, spentMs: number, run: RunState): string {
   return ` · ${t("at most {0} more", duration(Math.ceil(leftMs / 10_000) * 10_000))}`;
 }
 
+/** Some models think although they are told not to: then it says so. What is sent is told of the first attempt. */
+function labelOf({ attempt }: ThoughtPart, { sent }: RunState, thinking: boolean): string {
+  if (attempt === 1 && sent?.settings?.think === false)
+    return thinking ? t("Thinking, though asked not to") : t("Thought, though asked not to");
+  return thinking ? t("Thinking") : t("Thought");
+}
+
 function spentWords(spentMs: number, { steps = [] }: ThoughtPart): string {
   const number = steps.length + 1;
   return number === 1
@@ -65,6 +72,7 @@ export class ThoughtView {
   /** It was opened when it was over. */
   #showsGists = false;
   #part: ThoughtPart | undefined;
+  #index = 0;
   #active = false;
   #runId = "";
   /** What the panel would do by itself. */
@@ -93,9 +101,10 @@ export class ThoughtView {
     return this.#fold.element;
   }
 
-  /** `active`: this is the thought that is growing, or grew last, in a run that goes on. */
-  update(part: ThoughtPart, run: RunState, active: boolean): void {
+  /** `index`: of the part in its run. `active`: this is the thought that is growing, or grew last, in a run that goes on. */
+  update(part: ThoughtPart, index: number, run: RunState, active: boolean): void {
     this.#part = part;
+    this.#index = index;
     this.#active = active;
     this.#run = run;
     this.#runId = run.runId;
@@ -123,7 +132,7 @@ export class ThoughtView {
       run.attempt === this.#part.attempt;
     const spent = timeIn(run, "thinking", run.end?.at ?? now, this.#part.attempt);
     if (thinking && this.#fold.open) this.#showTimes(stepsOf(this.#part, run, now));
-    setText(this.#fold.label, thinking ? t("Thinking") : t("Thought"));
+    setText(this.#fold.label, labelOf(this.#part, run, thinking));
     const left = thinking && spent !== undefined ? leftWords(this.#part.text, spent, run) : "";
     setText(
       this.#time,
@@ -174,6 +183,7 @@ export class ThoughtView {
         from,
         hints: hints.filter(({ at }) => at >= from && (isLast || at < to)),
         grows: isLast && this.#active,
+        isOver: this.#run.end !== undefined,
       });
     }
     this.#content.classList.toggle("single", steps.length === 1);
@@ -185,12 +195,14 @@ export class ThoughtView {
   #step(index: number): StepView {
     const known = this.#steps[index];
     if (known !== undefined) return known;
-    const { send } = this.#context;
-    const actions = {
-      openLink: (href: string) => send({ kind: "openLink", href }),
-      copy: (text: string) => send({ kind: "copy", text }),
-    };
-    const step = new StepView(actions, () => this.#showAllButton());
+    const step = new StepView(
+      this.#context.markdownFor(this.#runId),
+      () => this.#showAllButton(),
+      () =>
+        this.#context.send({
+          ...{ kind: "explainStep", runId: this.#runId, part: this.#index, step: index },
+        }),
+    );
     this.#steps.push(step);
     this.#content.append(step.element);
     return step;

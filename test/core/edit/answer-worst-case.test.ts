@@ -117,9 +117,9 @@ const heads = [
 ];
 const tails = ["", "!", "x", ">", "`"];
 
-const characters = 50_000;
+const characters = 25_000;
 /** Far above what a reader takes that goes along a text once, far below one that goes back over it. */
-const mostMs = 1_000;
+const mostMs = 500;
 
 const own = new OwnText([
   file("a.md", "markdown", "<r>\n```\na\n```\n=======\n<<<<<<< SEARCH\n>>>>>>> REPLACE\n</r>\n"),

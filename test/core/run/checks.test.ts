@@ -122,10 +122,22 @@ describe("a fix that can be checked", () => {
     expect(reasons[2]).toBe("With the edit, `add(0, 0)` no longer passes (and 1 more).");
   });
 
-  it("does not run the same code twice", async () => {
+  it("runs the same code twice only to believe what speaks against it, and that once", async () => {
     const checker = new KnowingChecker(honest);
-    await runWith(checker, [wrong, wrong, wrong, fixed]);
-    expect(checker.ran).toEqual([code, wrong, fixed]);
+    const other = wrong.replace("*", "//");
+    await runWith(checker, [wrong, wrong, other, fixed]);
+    expect(checker.ran).toEqual([code, wrong, wrong, other, fixed]);
+  });
+
+  it("does not count that a case still fails which passes the second time on the same code", async () => {
+    const flaky = (text: string, time: number): Verdicts => ({
+      [call]: text === fixed ? "passed" : "failed",
+      [easy]: text === fixed && time > 1 ? "passed" : "failed",
+    });
+    const events = await runWith(new KnowingChecker(flaky), [fixed, wrong]);
+    expect(proposalOf(events)).toBe(fixed);
+    expect(world.prompts()).toHaveLength(1);
+    expect(lastChecks(events)?.[0]?.after?.cases[1]).toMatchObject({ state: "broken" });
   });
 
   it("ends at the number of tries with the best of them, and says what still fails", async () => {
@@ -206,7 +218,7 @@ describe("a fix that can be checked", () => {
     const problems = new KnowingChecker(honest);
     const events = await runWith([{ prepare }, problems], [wrong, fixed]);
     expect(proposalOf(events)).toBe(fixed);
-    expect(problems.ran).toEqual([code, wrong, fixed]);
+    expect(problems.ran).toEqual([code, wrong, wrong, fixed]);
     expect(problems.disposed).toBe(1);
     expect(lastChecks(events)).toHaveLength(1);
     expect(events.find((event) => event.kind === "notice")).toMatchObject({

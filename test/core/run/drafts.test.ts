@@ -24,7 +24,9 @@ const slow = { delayMsPerChunk: 5 };
 
 function draftsOf(events: readonly RunEvent[]): string[][] {
   return events.flatMap((event) =>
-    event.kind === "draft" ? [event.draft.hunks.flatMap((hunk) => hunk.lines)] : [],
+    event.kind === "draft"
+      ? [event.draft.files.flatMap(({ hunks }) => hunks.flatMap((hunk) => hunk.lines))]
+      : [],
   );
 }
 

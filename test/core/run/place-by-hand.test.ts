@@ -38,6 +38,14 @@ describe("placing by hand", () => {
     );
   });
 
+  it("takes nothing in the edit's own text for a mark of another edit", async () => {
+    const doc = '    """Title\n=======\n>>>>>>> REPLACE\n```\n    """';
+    const two = { search: "def two():", replace: `def two():\n${doc}` };
+    const inTwo = text.replace("def two():", `def two():\n${doc}`);
+    expect(await placed(two, 5, 8)).toBe(inTwo);
+    expect(await placed({ others: [two] }, 0, 3)).toBe(inTwo.replace("total = 0", "total = 1"));
+  });
+
   it("tells equal places apart by the cursor", async () => {
     expect(await placed({}, 6)).toBe(
       text.replace("def two():\n    total = 0", "def two():\n    total = 1"),

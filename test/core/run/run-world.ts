@@ -1,3 +1,5 @@
+import { defined } from "../../../src/base/defined";
+import { modelDetailsOf } from "../../../src/core/model/ollama/model-details";
 import { OllamaModel } from "../../../src/core/model/ollama/ollama-model";
 import { Interventions } from "../../../src/core/run/interventions";
 import { run } from "../../../src/core/run/run";
@@ -49,6 +51,8 @@ export const noGrammar: SyntaxSource = {
 
 export interface WorldOptions {
   readonly thinks?: boolean;
+  /** Of the model; one that knows levels of thought. */
+  readonly template?: string;
   readonly contextTokens?: number;
   readonly syntax?: SyntaxSource;
   readonly environment?: Partial<RunEnvironment>;
@@ -58,14 +62,14 @@ export interface WorldOptions {
 export class RunWorld {
   private constructor(
     readonly daemon: FakeDaemon,
-    readonly environment: RunEnvironment,
+    readonly environment: { -readonly [Key in keyof RunEnvironment]: RunEnvironment[Key] },
     readonly errors: string[],
   ) {}
 
   static async start(script: FakeDaemonScript, options: WorldOptions = {}): Promise<RunWorld> {
     const capabilities = options.thinks ? ["completion", "thinking"] : ["completion"];
     const daemon = await startFakeDaemon({
-      models: [{ name: modelName, capabilities }],
+      models: [{ name: modelName, capabilities, ...defined({ template: options.template }) }],
       ...script,
     });
     const errors: string[] = [];
@@ -74,7 +78,7 @@ export class RunWorld {
       connect: async () => ({
         model,
         name: modelName,
-        details: { capabilities, sampling: {} },
+        details: modelDetailsOf(modelName, { capabilities, template: options.template }),
         local: true,
         contextTokens: options.contextTokens ?? 4096,
         think: options.thinks ?? false,

@@ -190,6 +190,16 @@ describe("a run that found a piece of another file", () => {
     await world.daemon.close();
   });
 
+  it("shows the change of both while the model still writes", async () => {
+    const world = await answering(`${inCaller}\n${inCallee}\nThat is all.`, piece);
+    const events = await world.all({ target: targetIn(caller) });
+    const drafts = events.flatMap((event) =>
+      event.kind === "draft" ? [event.draft.files.map(({ path }) => path)] : [],
+    );
+    expect(drafts).toEqual([["calc.py"], ["calc.py", "rates.py"]]);
+    await world.daemon.close();
+  });
+
   it.each([
     ["was left out for want of room", piece, 0],
     ["may not be edited", { ...piece, editable: false }, 600],

@@ -291,7 +291,7 @@ describe("a hint", () => {
     expect(proposalOf(events)).toBe(fixed);
     expect(events.filter((event) => event.kind === "proposal")).toHaveLength(1);
     const drafts = events.flatMap((event) => (event.kind === "draft" ? [event.draft] : []));
-    expect(drafts.at(-1)?.hunks.flatMap(({ lines }) => lines)).toEqual([
+    expect(drafts.at(-1)?.files[0]?.hunks.flatMap(({ lines }) => lines)).toEqual([
       " def add(a, b):",
       "-    return a - b",
       "+    return a + b",
@@ -449,6 +449,22 @@ describe("a budget", () => {
 });
 
 describe("thinking again", () => {
+  it("asks at the next level where the model has levels, and thinks on where it was at the highest", async () => {
+    await start(() => ({ steps: [contentLine("It subtracts."), doneLine()] }), {
+      template: "{{ .ThinkLevel }}",
+    });
+    const thoughtBefore = "Minus it is, I think.";
+    const told = await steered(() => {}, { action: "explain", thoughtBefore, thinkBefore: "low" });
+    await steered(() => {}, { action: "explain", thoughtBefore, thinkBefore: true });
+    await steered(() => {}, { action: "explain", thoughtBefore, thinkBefore: "high" });
+    const asked = bodies().slice(0, 3);
+    expect(asked.map(({ think }) => think)).toEqual(["medium", "high", true]);
+    expect(asked.map(isPrefilled)).toEqual([false, false, true]);
+    expect(told).toContainEqual({
+      ...{ kind: "notice", text: "The model thinks about it again, at its level “medium”." },
+    });
+  });
+
   it("goes on from the earlier thought, for as long as the window holds", async () => {
     await start(thinker, { steering: { budget: { kind: "tokens", tokens: 1 } } });
     const events = await steered(() => {}, { thoughtBefore: "Minus it is, I think.\n" });

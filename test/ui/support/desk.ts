@@ -24,7 +24,7 @@ export interface Desk {
   freshFile(name: string): string;
   read(path: string): string;
   /** Clears what an earlier test left on the screen; if this test fails, a picture of the screen is kept. */
-  tidy(context: TestContext): Promise<void>;
+  tidy(context: Pick<TestContext, "task" | "onTestFailed">): Promise<void>;
   leave(): Promise<void>;
 }
 

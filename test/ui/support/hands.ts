@@ -53,6 +53,11 @@ export function diff(page: Page): Locator {
   return page.locator(".editor-group-container.active .monaco-diff-editor");
 }
 
+/** Where the status bar says that the cursor is. */
+export function cursorPlace(page: Page): Locator {
+  return page.locator('.statusbar-item[id="status.editor.selection"]');
+}
+
 /** A button of the title bar of the editor in front. */
 export function titleButton(page: Page, name: string): Locator {
   return page.locator(
@@ -60,10 +65,13 @@ export function titleButton(page: Page, name: string): Locator {
   );
 }
 
-/** Undoes the last change. While the editor still saves that, it takes what is undone for saved too, and writes it no more. */
+/**
+ * Undoes the last change and saves what that gives. The editor saves by itself too, but an undo that comes while it still writes the
+ * change leads back to what it takes for saved, and is written no more; its tab does not show that it is writing.
+ */
 export async function undo(page: Page): Promise<void> {
-  await page.locator(".editor-group-container.active .tab.active:not(.dirty)").waitFor();
   await page.keyboard.press("Control+z");
+  await page.keyboard.press("Control+s");
 }
 
 /** As F5 does. */

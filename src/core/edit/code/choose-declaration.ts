@@ -2,6 +2,7 @@ import { chooseOne } from "../locate/locate";
 import { linesInWords, type Refused, refused } from "../locate/placement";
 import { type Declaration, keyOf, within } from "./declarations";
 import type { EditedFile } from "./edited-file";
+import type { DeclarationPair } from "./pair-declarations";
 
 export type Choice =
   | { readonly kind: "found"; readonly declaration: Declaration; readonly notice?: string }
@@ -29,6 +30,9 @@ export function chooseDeclaration(
   }
   const [only] = all;
   if (only && all.length === 1) return { kind: "found", declaration: only };
+  // Of one that is given as it is nothing has to be told apart.
+  const unchanged = all.find((one) => isUnchanged(file, lines, { ours: one, theirs }));
+  if (unchanged) return { kind: "found", declaration: unchanged };
   const signature = signatureOf(lines[theirs.head] ?? "");
   const same = all.filter((one) => signatureOf(file.lines[one.head] ?? "") === signature);
   const [match] = same;
@@ -67,6 +71,22 @@ function holdsMembers(
 
 function signatureOf(line: string): string {
   return line.replace(/\s+/g, "").replace(/(?<![;{:])[;{:]+$/, "");
+}
+
+/** Whether the answer gives a declaration as the file has it. */
+export function isUnchanged(
+  file: EditedFile,
+  lines: readonly string[],
+  { ours, theirs }: DeclarationPair,
+): boolean {
+  return textOf(file.lines, ours) === textOf(lines, theirs);
+}
+
+function textOf(lines: readonly string[], one: Declaration): string {
+  return lines
+    .slice(one.head, one.end)
+    .map((line) => line.trim())
+    .join("\n");
 }
 
 /** What a signature says about its parameters. */

@@ -4,6 +4,7 @@ import { type Placed, type Refused, refused } from "../locate/placement";
 import { languagesAgree } from "../text/fence-languages";
 import { scanLines } from "../text/scan-lines";
 import { textsOf } from "../text/texts-of";
+import { usesName } from "./added/uses-name";
 import { trimmed } from "./answered-code";
 import { findDeclarations } from "./declarations";
 import type { EditedFile } from "./edited-file";
@@ -63,7 +64,12 @@ export function codeEditsFor(file: EditedFile, pieces: readonly CodeEdit[]): Cod
   const told = new Set(whole.flatMap((one) => linesOf(one.edit)));
   const isOnTheWay = ({ edit, bySymbol }: (typeof edits)[number]): boolean =>
     !bySymbol && linesOf(edit).filter((line) => told.has(line)).length * 2 >= linesOf(edit).length;
-  const chosen = edits.filter((one) => !isOnTheWay(one));
+  const names = whole.flatMap(({ edit }) =>
+    findDeclarations(edit.kind === "code" ? edit.lines : [], file.facts).map(({ name }) => name),
+  );
+  const isUse = ({ edit, bySymbol }: (typeof edits)[number]): boolean =>
+    !bySymbol && linesOf(edit).length <= 2 && names.some((name) => usesName(linesOf(edit), name));
+  const chosen = edits.filter((one) => !isOnTheWay(one) && !isUse(one));
   // Half of what an answer gives is not what it gives: what is no version of another piece has to have a place, too.
   const lost = left.find(
     ({ piece }) =>
@@ -107,15 +113,19 @@ function linesOf(edit: AnswerEdit): string[] {
 }
 
 /** So much of a piece's text is the file's, whatever its fence is called. */
-const leastOfOwn = 0.7;
+const leastOfOwn = 0.6;
+const leastOfOwnByName = 0.5;
 
 function isFilesOwn(file: EditedFile, lines: readonly string[]): boolean {
   const said = lines.map((line) => line.trim()).filter((line) => /\w/.test(line));
   const own = textsOf(file.lines);
   // A command that writes the file has a line of its own on top and at the end.
-  const isFramed = !own.has(said[0] ?? "") || !own.has(said.at(-1) ?? "");
+  const isFramed = !own.has(said[0] ?? "") && !own.has(said.at(-1) ?? "");
   const known = said.filter((line) => own.has(line)).length;
-  return said.length > 1 && !isFramed && known >= said.length * leastOfOwn;
+  const declared = findDeclarations(lines, file.facts);
+  const isNamed = declared.some((one) => file.byText.named(one.name, one.kind).length > 0);
+  const least = isNamed ? leastOfOwnByName : leastOfOwn;
+  return said.length > 1 && !isFramed && known >= said.length * least;
 }
 
 function distinct<T extends { placed: Placed }>(edits: readonly T[]): T[] {

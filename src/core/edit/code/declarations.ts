@@ -3,6 +3,7 @@ import type { SymbolInfo } from "../../../protocol/syntax";
 import { indentOf } from "../text/indentation";
 import type { LanguageFacts } from "../text/language-facts";
 import { type ScannedLine, scanLines } from "../text/scan-lines";
+import { endByLayout } from "./end-by-layout";
 
 /** A named piece of code, in zero-based lines; `end` is behind its last line. */
 export interface Declaration {
@@ -88,12 +89,15 @@ export function findDeclarations(
   if (facts.selectors) return rulesIn(lines, scanned);
   const found: Declaration[] = [];
   for (const [at, scan] of scanned.entries()) {
-    if (scan.kind !== "code" || scan.inside || scan.depth > 0) continue;
+    // A list of arguments declares nothing; an object or a body in it does: `extend({`.
+    if (scan.kind !== "code" || scan.inside) continue;
     const head = headOf(scan.mask, facts);
+    // A bracket in a pattern or a string of a kind that is not known is open for ever: a word at the margin declares in any case.
+    if (scan.inList && (!head?.isWord || /^\s/.test(scan.mask))) continue;
     if (!head || (head.loose && !hasOwnBody(scanned, at, facts))) continue;
     const end = endOf(lines, scanned, at, facts, head);
     if (end === undefined) continue;
-    const isOpen = facts.blocks === "brace" && end === lines.length && !isClosed(scanned, at, end);
+    const isOpen = end === lines.length && !isEnded(lines, scanned, at, facts);
     found.push({
       name: head.name,
       kind: head.kind,
@@ -142,6 +146,8 @@ interface Head {
   readonly kind: "callable" | "type";
   /** Only a body shows that it is a declaration and no call. */
   readonly loose: boolean;
+  /** A word of the language says that it is one: `class`, `def`. */
+  readonly isWord?: true;
   /** A function in an assignment, whose body may be an expression. */
   readonly assigned?: true;
 }
@@ -151,10 +157,12 @@ function headOf(mask: string, facts: LanguageFacts): Head | undefined {
     typeHead.exec(mask)?.[1] ??
     goType.exec(mask)?.[1] ??
     (facts.blocks === "brace" ? implemented(mask) : undefined);
-  if (type !== undefined) return { name: type, kind: "type", loose: false };
-  const callable = callableHead.exec(mask)?.[1];
-  if (callable !== undefined)
-    return { name: callable.split(/[.:]/).pop() ?? callable, kind: "callable", loose: false };
+  if (type !== undefined) return { name: type, kind: "type", loose: false, isWord: true };
+  const callable = callableHead.exec(withoutTypeList(mask))?.[1];
+  if (callable !== undefined) {
+    const name = callable.split(/[.:]/).pop() ?? callable;
+    return { name, kind: "callable", loose: false, isWord: true };
+  }
   if (facts.blocks !== "brace") return undefined;
   const property = facts.regexLiterals ? propertyHead.exec(mask)?.[1] : undefined;
   if (property !== undefined) return { name: property, kind: "callable", loose: true };
@@ -186,6 +194,14 @@ function implemented(mask: string): string | undefined {
   return name?.split("::").pop();
 }
 
+/** As Kotlin writes it before the name: `fun <T> first(` without its types. */
+function withoutTypeList(mask: string): string {
+  const word = /\bfun\s+(?=<)/.exec(mask);
+  if (word === null) return mask;
+  const end = word.index + word[0].length;
+  return mask.slice(0, end) + behindTypeList(mask.slice(end)).trimStart();
+}
+
 function behindTypeList(text: string): string {
   const list = text.trimStart();
   if (!list.startsWith("<")) return text;
@@ -207,10 +223,16 @@ function methodIn(mask: string): { readonly name: string; readonly before: strin
   const named = head.slice(0, types).trimEnd();
   const name = /(?<![~\w$#])[~\w$#]+$/.exec(named)?.[0];
   if (name === undefined) return undefined;
-  const before = named.slice(0, named.length - name.length);
+  // `Pile::push(`, as C++ defines a member outside of its class.
+  const before = named.slice(0, named.length - name.length).replace(/(?<![\w:])(?:\w+::)+$/, "");
   return before.trim() === "" || beforeMethod.test(before)
     ? { name, before: before.trim() }
     : undefined;
+}
+
+/** A line above a head that belongs to it. */
+function isAttribute(line: string): boolean {
+  return /^\s*(?:@[\w.]|#!?\[|\[\w[^\]]*\]\s*$|template\s*<)/.test(line);
 }
 
 /** Up over decorators, attributes and the comment right above. */
@@ -220,7 +242,7 @@ function startOf(lines: readonly string[], scanned: readonly ScannedLine[], head
     const above = scanned[start - 1];
     const text = lines[start - 1] ?? "";
     if (above?.docstring) break;
-    if (above?.kind === "comment" || /^\s*(?:@[\w.]|#!?\[|\[\w[^\]]*\]\s*$)/.test(text)) start--;
+    if (above?.kind === "comment" || isAttribute(text)) start--;
     else break;
   }
   return start;
@@ -232,13 +254,17 @@ function endOf(
   scanned: readonly ScannedLine[],
   head: number,
   facts: LanguageFacts,
-  { loose, assigned }: Head,
+  { loose, assigned, kind, isWord }: Head,
 ): number | undefined {
   switch (facts.blocks) {
     case "indent":
       return endByIndent(lines, scanned, head);
     case "brace":
-      return (assigned && endOfExpression(scanned, head)) ?? endByBrace(scanned, head, loose);
+      return (
+        (assigned === true ? endOfExpression(scanned, head) : undefined) ??
+        (isWord === true ? endByLayout(lines, scanned, head, kind === "callable") : undefined) ??
+        endByBrace(scanned, head, loose)
+      );
     case "end":
       return endByWord(lines, scanned, head);
     case "none":
@@ -355,6 +381,28 @@ function endOfExpression(scanned: readonly ScannedLine[], head: number): number 
     : head + 1;
 }
 
+/** Whether what opens a declaration that goes on to the last line is closed there. */
+function isEnded(
+  lines: readonly string[],
+  scanned: readonly ScannedLine[],
+  head: number,
+  facts: LanguageFacts,
+): boolean {
+  switch (facts.blocks) {
+    case "brace":
+      return isClosed(scanned, head, lines.length);
+    case "end":
+      return /^\s*end\b/.test(lines.at(-1) ?? "") || /\bend\b/.test(scanned[head]?.mask ?? "");
+    case "indent":
+    case "none":
+      return true;
+    default: {
+      const never: never = facts.blocks;
+      return never;
+    }
+  }
+}
+
 function isClosed(scanned: readonly ScannedLine[], start: number, end: number): boolean {
   let braces = 0;
   for (let at = start; at < end; at++) {
@@ -376,7 +424,7 @@ function endByWord(
     if (scanned[at]?.kind === "code" && indentOf(lines[at] ?? "").length <= depth)
       return /^\s*end\b/.test(lines[at] ?? "") ? at + 1 : undefined;
   }
-  return undefined;
+  return lines.length;
 }
 
 function withContainers(found: readonly Declaration[]): Declaration[] {

@@ -1,3 +1,4 @@
+import { chooseOne } from "../locate/locate";
 import type { Declaration } from "./declarations";
 import type { EditedFile } from "./edited-file";
 import type { DeclarationPair } from "./pair-declarations";
@@ -19,15 +20,29 @@ export function namedNeighbour(
   const [, where = "", said = ""] = adds.test(label) ? (side.exec(label) ?? []) : [];
   const [name = "", container] = said
     .replace(/\(.*/s, "")
-    .split(/\.|::|#/)
+    .split(/\.|::?|#/)
     .reverse();
   if (first === undefined || name === "") return undefined;
   const named = file.declarations.filter(
-    (one) => one.name === name && (container === undefined || one.container === container),
+    (one) =>
+      one.name === name &&
+      (container === undefined || [container, undefined].includes(one.container)),
   );
-  const [ours] = named;
-  if (ours === undefined || named.length > 1) return undefined;
+  const ours = oneOf(file, label, named);
+  if (ours === undefined) return undefined;
   const isBehind = !/before|above/i.test(where);
   const head = isBehind ? first.head - 0.5 : (fresh.at(-1)?.head ?? 0) + 0.5;
   return { ours, theirs: { ...ours, start: head, end: head, head } };
+}
+
+/** Of several, the one that is what the sentence calls it, or where the person asked. */
+function oneOf(
+  file: EditedFile,
+  label: string,
+  named: readonly Declaration[],
+): Declaration | undefined {
+  const kind = /\b(?:function|method|constructor)\b/i.test(label) ? "callable" : undefined;
+  const meant = named.filter((one) => kind === undefined || one.kind === kind);
+  const all = meant.length > 0 ? meant : named;
+  return all.length > 1 ? chooseOne(all, file.target)?.match : all[0];
 }

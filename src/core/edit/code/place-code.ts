@@ -57,7 +57,9 @@ function placeLines(file: EditedFile, edit: CodeEdit): CodePlacement {
   if (stretch) return stretch;
   // The beginning of a declaration says nothing of what follows in the file.
   const isOpen = shown.tops.some((one) => one.isOpen) || isDocumentedHead(shown);
-  const rest = indentOf(shown.lines.at(-1) ?? "") + restUnchanged;
+  // Where a word ends a block, what stands no deeper than the head is none of it.
+  const step = file.facts.blocks === "end" ? "\t" : "";
+  const rest = indentOf(shown.lines.at(-1) ?? "") + step + restUnchanged;
   const code = isOpen ? answeredCode(file, [...shown.lines, rest], edit.label) : shown;
   const whole = placeWhole(code, edit.pathIsSure);
   if (whole) return whole;

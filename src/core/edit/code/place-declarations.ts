@@ -7,7 +7,7 @@ import { isImport } from "./added/import-lines";
 import { newDeclarations } from "./added/new-declarations";
 import { newImports } from "./added/new-imports";
 import { type AnsweredCode, isRenaming } from "./answered-code";
-import { chooseDeclaration } from "./choose-declaration";
+import { chooseDeclaration, isUnchanged } from "./choose-declaration";
 import { type Declaration, within } from "./declarations";
 import type { EditedFile } from "./edited-file";
 import { isMention } from "./mention";
@@ -119,7 +119,10 @@ function strayOf(
   pairs: readonly DeclarationPair[],
 ): Refused | undefined {
   const bare = pairs.filter(
-    (pair) => pair.theirs.container === undefined && pair.ours.container !== undefined,
+    (pair) =>
+      pair.theirs.container === undefined &&
+      pair.ours.container !== undefined &&
+      !isUnchanged(file, lines, pair),
   );
   const stray = bare.find(
     ({ theirs, ours }) =>

@@ -42,7 +42,8 @@ export function placeStretch(code: AnsweredCode): Placement | undefined {
   if (lines.some((line) => isElision(line) && !own.has(line.trim()))) return undefined;
   // A head whose body is not shown is told by its name.
   const [top] = code.tops;
-  const ours = top && code.tops.length === 1 ? file.named(top.name, top.kind)[0] : undefined;
+  const isAlone = code.tops.length === 1 && !hasCodeAbove(code);
+  const ours = top && isAlone ? file.named(top.name, top.kind)[0] : undefined;
   if (top && ours && isMention(file, lines, top, ours)) return undefined;
   const range = chosenStretch(code);
   if (range === undefined || !isEquallyOpen(code, range)) return undefined;
@@ -66,6 +67,11 @@ export function placeStretch(code: AnsweredCode): Placement | undefined {
   };
 }
 
+/** Whether the answer begins with code that is in none of its declarations. */
+function hasCodeAbove({ file, lines, tops }: AnsweredCode): boolean {
+  return lines.slice(0, tops[0]?.start ?? 0).some((line) => !isComment(file, line));
+}
+
 const wholeFile = "The answer's code was taken as the whole file.";
 const someLines =
   "The answer shows only some lines; the place is the only one that resembles them.";
@@ -77,7 +83,12 @@ function isAll(file: EditedFile, { start, end }: LineRange): boolean {
 function chosenStretch(code: AnsweredCode): Stretch | undefined {
   const { file, lines } = code;
   const all = alikePlaces(file.snapshot, lines, 3)
-    .flatMap((match) => stretchOf(code, match.map) ?? [])
+    .flatMap(({ map }) => {
+      const nearer = endingNearer(code, map);
+      const near = nearer && stretchOf(code, nearer);
+      const found = near && isEquallyOpen(code, near) ? near : stretchOf(code, map);
+      return found ?? [];
+    })
     .sort((a, b) => a.cost - b.cost);
   const [best] = all;
   if (!best) return undefined;
@@ -110,6 +121,8 @@ function stretchOf(code: AnsweredCode, map: Int32Array): Stretch | undefined {
   let changed = 0;
   let same = 0;
   const { roles } = sideOf(lines, file.facts, []);
+  // Comments alone are what the answer gives; beside code they say little of the place.
+  const hasCode = lines.some((line, at) => says(line) && roles[at] !== "comment");
   const mapped = new Set(map);
   // What the file says elsewhere was quoted from there, and is no change of the line that stands here.
   const isFromElsewhere = (line: string): boolean =>
@@ -119,13 +132,15 @@ function stretchOf(code: AnsweredCode, map: Int32Array): Stretch | undefined {
     if (!says(line)) continue;
     const own = file.lines[map[at] ?? -1];
     const alike = own === undefined ? 0 : isSame(own, line) ? 1 : lineSimilarity(own, line);
-    const isRemark = roles[at] === "comment";
-    // An import is extended, not replaced: the file may need what the answer does not name.
-    if (alike < 1 && roles[at] === "import") return undefined;
+    const isRemark = hasCode && roles[at] === "comment";
+    // An import is extended, not replaced: the file may need what the answer does not name. Between the same two lines it is that line.
+    const isBetween =
+      own !== undefined && isSameBeside(code, map, at, -1) && isSameBeside(code, map, at, 1);
+    if (alike < 1 && roles[at] === "import" && !isBetween) return undefined;
     if (alike < 1 && own !== undefined && !isRemark && isFromElsewhere(line)) return undefined;
     // New documentation says nothing of the place.
-    if (!isRemark) weight += lineWeight(line);
-    if (!isRemark && alike === 1) same += lineWeight(line);
+    if (!isRemark || alike === 1) weight += lineWeight(line);
+    if (alike === 1) same += lineWeight(line);
     if (alike < 1 && !isRemark) changed++;
     cost += lineWeight(line) * (1 - alike) * (own === undefined ? 1 : 2);
   }
@@ -155,6 +170,42 @@ function stretchOf(code: AnsweredCode, map: Int32Array): Stretch | undefined {
   )
     return undefined;
   return { start, end, cost };
+}
+
+/**
+ * Of equal lines at the end the last one is the file's nearest: which `}` of three is new is not seen in them. Undefined where the end
+ * is sure.
+ *
+ *     file: b();    answer: if (a) {
+ *           }                 b();
+ *           c();            }
+ *           }               }
+ */
+function endingNearer({ file, lines }: AnsweredCode, found: Int32Array): Int32Array | undefined {
+  const says = (line: string): boolean => line.trim() !== "";
+  const last = lines.findLastIndex(says);
+  const before = found.slice(0, Math.max(0, last)).findLastIndex((line) => line >= 0);
+  const [end = -1, nearer = -1] = [found[last], found[before]];
+  if (before < 0 || lines[before]?.trim() !== lines[last]?.trim()) return undefined;
+  if (end >= 0 && !file.lines.slice(nearer + 1, end).some(says)) return undefined;
+  const map = Int32Array.from(found);
+  map[last] = nearer;
+  map[before] = -1;
+  return map;
+}
+
+/** Whether the next line of the answer that says something, in one direction, is the file's, word for word. */
+function isSameBeside(
+  { file, lines }: AnsweredCode,
+  map: Int32Array,
+  from: number,
+  step: 1 | -1,
+): boolean {
+  let at = from + step;
+  while (lines[at]?.trim() === "") at += step;
+  const line = lines[at];
+  const own = file.lines[map[at] ?? -1];
+  return line !== undefined && own !== undefined && isSame(own, line);
 }
 
 function isSame(own: string, line: string): boolean {

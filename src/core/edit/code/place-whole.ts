@@ -38,11 +38,25 @@ export function placeWhole(code: AnsweredCode, pathIsSure: boolean): Placement |
       "The answer rewrites most of the file or leaves most of it out, so it cannot be told what it keeps.",
     );
   }
-  const op = tightOp(file.lines, { start: 0, end: file.lines.length, lines: fitted.lines });
+  const op = tightOp(file.lines, {
+    start: 0,
+    end: file.lines.length,
+    lines: betweenBlanksOf(file.lines, fitted.lines),
+  });
   const notices = fittedNotices(fitted);
   if (example < lines.length)
     notices.push("Lines below the code, an example of its use, were left out.");
   return { kind: "placed", ops: op ? [op] : [], match: "symbol", notices, said: [answer] };
+}
+
+/** Empty lines around a file are not seen in an answer, and stay. */
+function betweenBlanksOf(own: readonly string[], lines: readonly string[]): string[] {
+  const says = (line: string): boolean => line.trim() !== "";
+  return [
+    ...own.slice(0, own.findIndex(says)),
+    ...lines.slice(lines.findIndex(says), lines.findLastIndex(says) + 1),
+    ...own.slice(own.findLastIndex(says) + 1),
+  ];
 }
 
 /** How much of what stands beside the declarations an answer must have to be the file, and of a file that has none. */

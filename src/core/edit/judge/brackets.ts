@@ -4,7 +4,8 @@ import { scanLines } from "../text/scan-lines";
 const pairs = ["()", "[]", "{}"] as const;
 
 /**
- * Whether code of which every bracket was closed has one too many or too few now: a weak syntax check, for languages without a grammar.
+ * Whether code of which every bracket was closed, or was by an answer that closes each of its own, has one too many or too few now: a weak
+ * syntax check, for languages without a grammar.
  * What begins with `#` there may be anything, so that those languages are left out.
  *
  * @param near the lines around the change, which are counted first: only where they differ is all of a text worth reading
@@ -13,6 +14,7 @@ export function losesBalance(
   near: { readonly before: readonly string[]; readonly after: readonly string[] },
   before: readonly string[],
   after: readonly string[],
+  said: readonly string[],
   facts: LanguageFacts,
 ): boolean {
   if (facts.blocks !== "brace" || facts.lineComments.includes("#")) return false;
@@ -20,7 +22,8 @@ export function losesBalance(
     a.every((open, at) => open === b[at]);
   if (isSame(openIn(near.before, facts), openIn(near.after, facts))) return false;
   const isEven = (open: readonly number[]): boolean => open.every((count) => count === 0);
-  return isEven(openIn(before, facts)) && !isEven(openIn(after, facts));
+  if (isEven(openIn(after, facts))) return false;
+  return isEven(openIn(before, facts)) || (said.length > 0 && isEven(openIn(said, facts)));
 }
 
 /** How many brackets of each kind are left open. */

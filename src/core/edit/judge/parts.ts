@@ -137,9 +137,12 @@ function keptLines(changes: readonly Change[], count: number): (number | undefin
 /** New words that resemble the old ones so much are the same comment. */
 const alikeAtLeast = 0.5;
 
-/** A comment between declarations, with an empty line below it, belongs to none that the answer gives: it is changed, or it stays. */
+/**
+ * A comment between declarations, with an empty line below it, belongs to none that the answer gives, and one above a line that stays
+ * and that the answer lacks belongs to that line: it is changed, or it stays.
+ */
 export function ifSetApartIsGone(
-  { before, after, quoted, facts }: JudgedCase,
+  { before, after, said, quoted, facts }: JudgedCase,
   changes: readonly Change[],
 ): Objection | undefined {
   if (quoted.length > 0) return undefined;
@@ -147,16 +150,33 @@ export function ifSetApartIsGone(
   const scan = scanOf(before.lines, facts);
   const apart = apartIn(scan);
   const apartNow = apartIn(scanOf(after.lines, facts));
+  const given = new Set(said.map((line) => line.trim()));
+  const gone = new Set(changes.flatMap(({ aStart, aEnd }) => range(aStart, aEnd)));
+  /** Whether a line stands below the comment, and stays, of which the answer says nothing. */
+  const isOfUnsaid = (at: number): boolean => {
+    let below = at;
+    while (scan[below]?.kind === "comment") below++;
+    const line = (before.lines[below] ?? "").trim();
+    return scan[below]?.kind === "code" && /\w/.test(line) && !gone.has(below) && !given.has(line);
+  };
   for (const { aStart, aEnd, bStart, bEnd } of changes) {
     const fresh = after.lines.slice(bStart, bEnd);
     const isSetApart = fresh.some((_, at) => apartNow[bStart + at] === true);
     for (let at = aStart; at < aEnd; at++) {
       const line = before.lines[at] ?? "";
-      if (scan[at]?.kind !== "comment" || !/\w/.test(line) || apart[at] !== true) continue;
-      const isInside = before.declarations.some(
-        (one) => one.kind === "callable" && at >= one.start && at < one.end,
-      );
-      if (isInside || isSetApart || fresh.some((one) => sharedWords(line, one) >= alikeAtLeast))
+      if (scan[at]?.kind !== "comment" || !/\w/.test(line) || scan[at]?.docstring) continue;
+      const isOther = isOfUnsaid(at);
+      if (apart[at] !== true && !isOther) continue;
+      const isInside =
+        !isOther &&
+        before.declarations.some(
+          (one) => one.kind === "callable" && at >= one.start && at < one.end,
+        );
+      if (
+        isInside ||
+        (isSetApart && !isOther) ||
+        fresh.some((one) => sharedWords(line, one) >= alikeAtLeast)
+      )
         continue;
       return objection(
         "nothing vanishes",

@@ -73,9 +73,9 @@ export function ifDeclaredElsewhere({
   return undefined;
 }
 
-/** What holds a declaration most closely. */
+/** The type that holds a declaration most closely: what a method declares is in its class, too. */
 function innermostOf(all: readonly Declaration[], one: Declaration): Declaration | undefined {
   return all
-    .filter((other) => other.head < one.head && other.end >= one.end)
+    .filter((other) => other.kind === "type" && other.head < one.head && other.end >= one.end)
     .sort((a, b) => b.head - a.head)[0];
 }

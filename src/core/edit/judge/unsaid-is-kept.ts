@@ -1,7 +1,13 @@
 import { type Declaration, keyOf } from "../code/declarations";
 import { canonicalLine } from "../text/canonical-line";
 import { columnsOf, indentOf } from "../text/indentation";
-import { type Change, type JudgedCase, type Objection, objection } from "./judged-case";
+import {
+  type Change,
+  type JudgedCase,
+  type JudgedText,
+  type Objection,
+  objection,
+} from "./judged-case";
 
 /** A member stays in its class, unless the answer gives it elsewhere. */
 export function ifClassIsLeft({ before, after, said }: JudgedCase): Objection | undefined {
@@ -15,6 +21,8 @@ export function ifClassIsLeft({ before, after, said }: JudgedCase): Objection | 
     // Where the class has another name now, its members have it too.
     if (!after.declarations.some((other) => other.name === one.container)) continue;
     if (saidHeads.has(canonicalLine(before.lines[one.head] ?? ""))) continue;
+    // Without one more of the name elsewhere it was given another name, and did not move.
+    if (countElsewhere(after, one) <= countElsewhere(before, one)) continue;
     return objection(
       "unsaid is kept",
       `\`${one.name}\` would no longer be in \`${one.container}\`.`,
@@ -22,6 +30,13 @@ export function ifClassIsLeft({ before, after, said }: JudgedCase): Objection | 
     );
   }
   return undefined;
+}
+
+/** How many of one name stand elsewhere than in its class. */
+function countElsewhere({ declarations }: JudgedText, one: Declaration): number {
+  return declarations.filter(
+    (other) => keyOf(other) === keyOf(one) && other.container !== one.container,
+  ).length;
 }
 
 /** Beside a real change, the spaces of a line that the answer repeats are the file's. */

@@ -34,12 +34,22 @@ export async function judged(
 }
 
 /** Where brackets that were even are so no longer; for languages without a grammar. */
-export function unbalancedAt(file: EditedFile, lines: readonly string[]): LineRange | undefined {
+export function unbalancedAt(
+  file: EditedFile,
+  edits: readonly AnswerEdit[],
+  { source: { lines }, said }: Placed,
+): LineRange | undefined {
   // What is only taken out was quoted line by line.
-  if (compareLines(file.lines, lines).every((change) => change.bStart === change.bEnd)) return;
-  for (const { before, after, from } of windowsOf(file, lines))
-    if (losesBalance({ before: before.lines, after: after.lines }, file.lines, lines, file.facts))
+  if (
+    edits.every((edit) => edit.kind === "replace") &&
+    compareLines(file.lines, lines).every((change) => change.bStart === change.bEnd)
+  )
+    return undefined;
+  for (const { before, after, from } of windowsOf(file, lines)) {
+    const near = { before: before.lines, after: after.lines };
+    if (losesBalance(near, file.lines, lines, said.flat(), file.facts))
       return { start: from, end: from + before.lines.length };
+  }
   return undefined;
 }
 

@@ -196,8 +196,8 @@ async function outcomeOf(
     if (own.every((verdict) => verdict === "clean"))
       return { ...refused("stale", "The file could not be read any more."), isObjection: true };
   }
-  if (syntax === "unknown") {
-    const unbalanced = unbalancedAt(work.edited, placed.source.lines);
+  if (syntax === "unknown" || syntax === "broken") {
+    const unbalanced = unbalancedAt(work.edited, edits, placed);
     if (unbalanced)
       return {
         ...refused("stale", "A bracket would be left without its other half.", [unbalanced]),

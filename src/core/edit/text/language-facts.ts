@@ -65,7 +65,7 @@ const known: Readonly<Record<string, LanguageFacts>> = {
   cpp: braced,
   csharp: { ...braced, longQuotes: ['"""'] },
   "objective-c": braced,
-  groovy: { ...braced, longQuotes: ['"""', "'''"] },
+  groovy: { ...braced, longQuotes: ['"""', "'''"], equalQuotes: true },
   php: { ...braced, lineComments: ["//", "#"] },
   css: { ...braced, lineComments: [], equalQuotes: true, selectors: true },
   scss: { ...braced, equalQuotes: true, selectors: true },

@@ -1,6 +1,7 @@
 import { defined } from "../../../base/defined";
 import { keepAliveOnWire } from "../../../base/keep-alive";
 import { givenTurn } from "../../../base/thoughts/given-turn";
+import type { Think } from "../../../base/thoughts/levels";
 import { commonForm } from "../../../base/thoughts/marks";
 import type { ChatRequest, ModelDetails, SamplingOptions } from "../language-model";
 import { isReasoningModel } from "./model-details";
@@ -26,7 +27,7 @@ export interface ChatBody {
   readonly truncate: false;
   readonly shift?: false;
   readonly options: Record<string, number>;
-  readonly think?: boolean;
+  readonly think?: Think;
   readonly keep_alive?: number | string;
 }
 
@@ -53,10 +54,27 @@ export function chatBody(
     options: options(request, details, version),
     ...defined({
       shift: hasTrait(version, "losesCacheWithoutShift") ? undefined : (false as const),
-      think: canThink ? request.think : undefined,
+      think: canThink ? thinkOnWire(request.think, details, version) : undefined,
       keep_alive: request.keepAlive === undefined ? undefined : keepAliveOnWire(request.keepAlive),
     }),
   };
+}
+
+/**
+ * A level only where the model has it and the daemon knows it; a model with levels cannot be told not to think, but to think little.
+ */
+function thinkOnWire(
+  think: Think,
+  { levels = [] }: ModelDetails,
+  version: string | undefined,
+): Think {
+  const [least] = levels;
+  if (think === false) return least === "low" ? least : false;
+  if (think === true) return true;
+  if (!levels.includes(think)) return true;
+  return think === "max" && version !== undefined && !hasTrait(version, "knowsMax")
+    ? "high"
+    : think;
 }
 
 function options(

@@ -1,6 +1,7 @@
 import { defined } from "../../../base/defined";
 import { isRecord, type Json } from "../../../base/guards";
 import { architectureNumber, cacheBytesPerToken } from "../../../base/model-memory";
+import { levelsByName, levelsIn } from "../../../base/thoughts/levels";
 import { harmony, type ThoughtForm, thoughtFormIn } from "../../../base/thoughts/marks";
 import { remoteHostOf } from "../cloud-models";
 import type { LoadedModel, ModelDetails, ModelInfo, SamplingOptions } from "../language-model";
@@ -58,10 +59,17 @@ export function modelDetailsOf(name: string, shown: unknown): ModelDetails {
       pools: (numberIn(measures, `${architecture}.pooling_type`) ?? 0) > 0 ? true : undefined,
       hasChatTemplate: hasChatTemplate(answer["template"], measures["tokenizer.chat_template"]),
       thoughtForm: thoughtForm(answer["template"], measures["tokenizer.chat_template"]),
+      levels: levels(name, answer["template"], measures["tokenizer.chat_template"]),
       nativeThinking: typeof nativeThinking === "boolean" ? nativeThinking : undefined,
       cacheBytesPerToken: cacheBytesPerToken(measures),
     }),
   };
+}
+
+function levels(name: string, ...templates: readonly unknown[]) {
+  const found = templates.flatMap((each) => (typeof each === "string" ? levelsIn(each) : []));
+  const all = found.length > 0 ? [...new Set(found)] : levelsByName(name);
+  return all.length > 0 ? all : undefined;
 }
 
 /** The daemon's own template goes before the one in the model's file. */

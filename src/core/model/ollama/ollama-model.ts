@@ -1,4 +1,5 @@
 import type { Ollama } from "ollama/browser";
+import type { Think } from "../../../base/thoughts/levels";
 import { FailureError } from "../../failure-error";
 import { type Log, silentLog } from "../../log";
 import { fullName, refuseUnallowedCloudModel } from "../cloud-models";
@@ -14,6 +15,7 @@ import type {
   SamplesEvent,
   ThoughtMove,
 } from "../language-model";
+import { withoutThought } from "../no-thought";
 import { addressOf } from "../normalise-endpoint";
 import type { StreamEnding } from "../object-stream";
 import {
@@ -72,6 +74,11 @@ const steerLimitMs = 2_000;
 /** Asking which models are loaded only serves to tell the person about the wait, so it may not make the wait longer. */
 const loadedQuestionMs = 300;
 const maxLineCharacters = 32 * 1024 * 1024;
+
+/** The library's types do not know the level `max`. */
+function onWire(body: ChatBody): ChatBody & { readonly think?: Exclude<Think, "max"> } {
+  return body as ChatBody & { readonly think?: Exclude<Think, "max"> };
+}
 
 /** Models behind the Ollama HTTP API: a daemon, or the built-in engine that speaks the same. */
 export class OllamaModel implements ModelDaemon {
@@ -141,13 +148,18 @@ export class OllamaModel implements ModelDaemon {
     return details;
   }
 
-  async *chat(request: ChatRequest, signal: AbortSignal): AsyncGenerator<ModelEvent, void, void> {
+  async *chat(asked: ChatRequest, signal: AbortSignal): AsyncGenerator<ModelEvent, void, void> {
     signal.throwIfAborted();
-    const allowed = request.allowedCloudModels ?? [];
+    const allowed = asked.allowedCloudModels ?? [];
     // By name first: even the question about a cloud model leaves the machine.
-    refuseUnallowedCloudModel(request.model, undefined, allowed);
-    const details = await this.describe(request.model, signal);
-    refuseUnallowedCloudModel(request.model, details.remoteHost, allowed);
+    refuseUnallowedCloudModel(asked.model, undefined, allowed);
+    const details = await this.describe(asked.model, signal);
+    refuseUnallowedCloudModel(asked.model, details.remoteHost, allowed);
+    // Of a model that is not known to think nobody wishes that it does not. The engine sees to it by itself.
+    const mayThink = details.capabilities.includes("thinking") && !this.#steers;
+    const request = mayThink
+      ? withoutThought(asked, { takesArguments: true, goesOn: true })
+      : asked;
     const mustLoad = await this.#mustLoad(request, details, signal);
 
     let told = false;
@@ -310,7 +322,9 @@ export class OllamaModel implements ModelDaemon {
     const closing = new AbortController();
     const wanted = AbortSignal.any([signal, closing.signal]);
     const activity = newActivity();
-    const lines = this.#lines(subject, wanted, ending, activity, (client) => client.chat(body));
+    const lines = this.#lines(subject, wanted, ending, activity, (client) =>
+      client.chat(onWire(body)),
+    );
     try {
       // Asking for the first line sends the request; its failure is heard below, where the line is awaited.
       let next = lines.next();

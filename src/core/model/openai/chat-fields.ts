@@ -1,4 +1,5 @@
 import { defined } from "../../../base/defined";
+import type { Think, ThinkingLevel } from "../../../base/thoughts/levels";
 import type { ChatRequest, SamplingOptions } from "../language-model";
 import type { WireTurns } from "./continued-turn";
 import type { ServerKind } from "./server-kinds";
@@ -15,10 +16,12 @@ export function chatFields(
   kind: ServerKind,
   turns: WireTurns,
   thinks: boolean,
+  levels: readonly ThinkingLevel[],
 ): ChatFields {
   const { sampling } = request;
   const fallback: SamplingOptions = thinks ? reasoningSampling : {};
-  const isThinking = thinks && request.think;
+  const isThinking = thinks && request.think !== false;
+  const level = levelFor(request.think, levels);
   return {
     model: request.model,
     messages: turns.messages,
@@ -31,13 +34,29 @@ export function chatFields(
       max_tokens: sampling.maxTokens,
       // Two names for the same: Qwen, GLM and Nemotron know the first, DeepSeek and Granite the second.
       chat_template_kwargs: kind.takesTemplateArguments
-        ? { enable_thinking: isThinking, thinking: isThinking }
+        ? {
+            enable_thinking: isThinking,
+            thinking: isThinking,
+            ...defined({ reasoning_effort: level }),
+            ...(isThinking || !/seed-oss/i.test(request.model) ? {} : { thinking_budget: 0 }),
+          }
         : undefined,
+      reasoning_effort: level,
+      // The second is what it was called before.
+      ...(kind.takesBudget && thinks && !isThinking
+        ? { thinking_budget_tokens: 0, reasoning_budget_tokens: 0 }
+        : {}),
       return_progress: kind.tellsProgress,
       reasoning_control: kind.endsThoughts && isThinking ? true : undefined,
     }),
     ...turns.fields,
   };
+}
+
+/** A model with levels cannot be told not to think, but to think little. */
+function levelFor(think: Think, levels: readonly ThinkingLevel[]): ThinkingLevel | undefined {
+  if (think === false) return levels[0] === "low" ? "low" : undefined;
+  return think === true || !levels.includes(think) ? undefined : think;
 }
 
 /** Without these there is no request. */

@@ -1,5 +1,6 @@
 import { defined } from "../../../base/defined";
 import { isRecord, type Json } from "../../../base/guards";
+import { levelsIn, type ThinkingLevel } from "../../../base/thoughts/levels";
 import { llamaServer, lmStudio, type ServerKind } from "./server-kinds";
 
 /** What a server tells of a model beside the list that all have. */
@@ -7,6 +8,7 @@ interface MoreAbout {
   /** The window that the model has now, in tokens. */
   readonly contextTokens?: number;
   readonly thinks?: boolean;
+  readonly levels?: readonly ThinkingLevel[];
 }
 
 /** @param ask gives the answer at a path of the server, {} where there is none. */
@@ -37,6 +39,7 @@ function ofLlama(props: Json): MoreAbout {
       typeof template === "string"
         ? /reasoning_content|enable_thinking|<think>|\[THINK\]|<\|channel\|>/.test(template)
         : undefined,
+    levels: typeof template === "string" ? levelsIn(template) : undefined,
   });
 }
 

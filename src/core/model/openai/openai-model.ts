@@ -1,5 +1,6 @@
 import { defined } from "../../../base/defined";
 import type { Json } from "../../../base/guards";
+import { levelsByName } from "../../../base/thoughts/levels";
 import { FailureError } from "../../failure-error";
 import {
   failureOfNetworkError,
@@ -15,6 +16,7 @@ import type {
   ModelServer,
   ThoughtMove,
 } from "../language-model";
+import { withoutThought } from "../no-thought";
 import { addressOf } from "../normalise-endpoint";
 import { streamedObjects } from "../object-stream";
 import { defaultSilence, newActivity, type SilenceTiming, tellingSilence } from "../silence";
@@ -102,22 +104,30 @@ export class OpenAiModel implements ModelServer {
     if (listed === undefined) throw new FailureError({ kind: "modelMissing", model });
     const more = await moreAbout(kind, model, (path) => this.#mayAsk(path, signal));
     const thinks = more.thinks ?? listed.info.capabilities.includes("thinking");
+    const levels = more.levels ?? levelsByName(model);
     const windowTokens = more.contextTokens ?? listed.contextTokens;
     const details: ModelDetails = {
       capabilities: thinks ? ["completion", "thinking"] : ["completion"],
       sampling: {},
       configuredContextTokens: windowTokens ?? assumedContextTokens,
-      ...defined({ trainedContextTokens: windowTokens }),
+      ...defined({
+        trainedContextTokens: windowTokens,
+        levels: levels.length > 0 ? levels : undefined,
+      }),
     };
     this.#details.set(model, details);
     return details;
   }
 
-  async *chat(request: ChatRequest, signal: AbortSignal): AsyncGenerator<ModelEvent, void, void> {
+  async *chat(asked: ChatRequest, signal: AbortSignal): AsyncGenerator<ModelEvent, void, void> {
     signal.throwIfAborted();
-    const details = await this.describe(request.model, signal);
+    const details = await this.describe(asked.model, signal);
     const { kind } = this.#list ?? (await this.#models(signal));
-    const learnt = this.#learntOf(request.model);
+    const learnt = this.#learntOf(asked.model);
+    const request = withoutThought(asked, {
+      takesArguments: kind.takesTemplateArguments === true,
+      goesOn: !learnt.quotes && (kind.continuing === "text" || kind.continuing === "prefix"),
+    });
     const startedAt = performance.now();
     let told = false;
     for (let busyTries = 0; ; ) {
@@ -128,7 +138,7 @@ export class OpenAiModel implements ModelServer {
         continuing,
         details.capabilities.includes("thinking"),
       );
-      const wanted = chatFields(request, kind, turns, thinks);
+      const wanted = chatFields(request, kind, turns, thinks, details.levels ?? []);
       const fields = Object.fromEntries(
         Object.entries(wanted).filter(([name]) => !learnt.refused.has(name)),
       );

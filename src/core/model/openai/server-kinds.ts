@@ -16,6 +16,8 @@ export interface ServerKind {
   readonly continuing: Continuing;
   /** Whether arguments for the model's template are taken: those switch thinking on and off. */
   readonly takesTemplateArguments?: boolean;
+  /** Whether a thought can be limited by a field of the request. */
+  readonly takesBudget?: boolean;
   /** Whether it tells how far it is with reading the prompt. */
   readonly tellsProgress?: boolean;
   /** Whether a thought can be ended while it goes on. */
@@ -26,6 +28,7 @@ export const llamaServer: ServerKind = {
   name: "llama.cpp’s server",
   continuing: "fields",
   takesTemplateArguments: true,
+  takesBudget: true,
   tellsProgress: true,
   endsThoughts: true,
 };

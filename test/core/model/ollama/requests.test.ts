@@ -55,6 +55,39 @@ describe("what is sent", () => {
   });
 
   it.each([
+    ["high", "high", "0.24.0"],
+    ["max", "max", "0.24.0"],
+    ["max", "high", "0.21.5"],
+    [true, true, "0.24.0"],
+    // Such a model cannot be told not to think.
+    [false, "low", "0.24.0"],
+  ] as const)(
+    "names the level of thought %j as %j to daemon %3$s",
+    async (think, wire, version) => {
+      const template = `{{ .ThinkLevel }} "low" "medium" "high" "max"`;
+      daemon = await startFakeDaemon({ models: [{ ...thinker, template }], version });
+      const model = new OllamaModel({ endpoint: daemon.endpoint });
+      await model.version();
+      await collectChat(model, chatRequest({ model: "m", think }));
+      expect(daemon.chats()[0]?.body.think).toBe(wire);
+    },
+  );
+
+  it("names no level to a model that has none", async () => {
+    expect((await chatWith(thinker, { think: "high" })).body?.think).toBe(true);
+  });
+
+  it("gives an empty thought to one whose template knows no other way, unless it is not known to think", async () => {
+    const name = "hf.co/me/DeepSeek-R1:Q4";
+    const { body } = await chatWith({ ...thinker, name }, { think: false });
+    expect(body?.messages?.at(-1)).toEqual({
+      ...{ role: "assistant", content: "<think>\n\n</think>\n\n" },
+    });
+    await daemon.close();
+    expect((await chatWith({ name }, { think: false })).body?.messages).toHaveLength(1);
+  });
+
+  it.each([
     ["{{ .Content }}[THINK]{{ .Thinking }}[/THINK]", "[THINK]Minus", "[THINK]Minus[/THINK]"],
     ["<|channel|>analysis", "<think>\nMinus", "<think>\nMinus\n</think>\n\n"],
     ["{{ .Content }}", "<think>\nMinus", "<think>\nMinus\n</think>\n\n"],

@@ -53,6 +53,35 @@ describe("what is asked", () => {
     });
   });
 
+  test("a level where the model has levels, and little thought where it cannot be told none", async () => {
+    const models = ["gpt-oss-20b"];
+    const levelOf = () => server.fields()[0]?.["reasoning_effort"];
+    await asked({ owner: "vllm", models }, chatRequest({ model: "gpt-oss-20b", think: "high" }));
+    expect(levelOf()).toBe("high");
+    expect(server.fields()[0]?.["chat_template_kwargs"]).toMatchObject({
+      reasoning_effort: "high",
+    });
+    await server.close();
+    await asked({ owner: "acme", models }, chatRequest({ model: "gpt-oss-20b", think: false }));
+    expect(levelOf()).toBe("low");
+    await server.close();
+    await asked({ owner: "acme", models }, chatRequest({ model: "gpt-oss-20b", think: true }));
+    expect(levelOf()).toBeUndefined();
+  });
+
+  test("no budget for a thought that is not wanted, of the server that takes one", async () => {
+    const models = ["DeepSeek-R1-Distill-Qwen-7B"];
+    const [model = ""] = models;
+    await asked({ owner: "llamacpp", models }, chatRequest({ model, think: false }));
+    expect(server.fields()[0]).toMatchObject({
+      thinking_budget_tokens: 0,
+      reasoning_budget_tokens: 0,
+    });
+    await server.close();
+    await asked({ owner: "llamacpp", models }, chatRequest({ model, think: true }));
+    expect(server.fields()[0]).not.toHaveProperty("thinking_budget_tokens");
+  });
+
   test("nothing beside the standard of a server that nobody knows", async () => {
     await asked({ owner: "acme" });
     const known = ["model", "messages", "stream", "stream_options"];

@@ -191,12 +191,17 @@ function newLines(
   const scan = scanLines(own, file.facts);
   const code = own.filter((_, at) => scan[at]?.kind === "code");
   const head = { model: lines[stranger.head] ?? "", file: file.lines[place.beside.head] ?? "" };
-  const map = learnIndents(
-    [head],
-    indentStyle(code, file.snapshot.style),
-    file.snapshot.style,
-    true,
+  // Where a file is laid out in two ways, what stands beside shows the one of the place.
+  const { beside } = place;
+  const near = file.lines.filter(
+    (_, at) =>
+      at >= beside.head &&
+      at < beside.end &&
+      file.snapshot.scan[at]?.kind === "code" &&
+      file.snapshot.scan[at]?.depth === 0,
   );
+  const style = indentStyle(near, file.snapshot.style);
+  const map = learnIndents([head], indentStyle(code, style), style, true);
   const gap = blankLinesAround(file, place.beside, columnsOf(indentOf(head.file)) === 0);
   const moved = reindented(own, scan, map);
   if (!place.isBehind) return [...moved, ...gap];

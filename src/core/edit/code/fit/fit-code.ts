@@ -80,6 +80,11 @@ function countsOf(
   return { covered: open === 0 ? 1 : met / open, gone: open - met };
 }
 
+type Pair = Extract<Step, { kind: "pair" }>;
+
+/** Of the lines that both sides have, so many at one column show that the answer copies the file's layout. */
+const exactAtLeast = 0.66;
+
 class FitWriter {
   readonly #out: string[] = [];
   readonly #keepsBlanks: boolean;
@@ -147,10 +152,15 @@ class FitWriter {
     const moved = new Set<number>();
     if (!this.depths.trusted) return moved;
     const always = meansDepth(this.request.facts);
-    let run: number[] = [];
+    const isExact = this.#isExact();
+    let run: Pair[] = [];
     let besideChange = false;
     const settle = (isChangeBehind: boolean): void => {
-      if (always || besideChange || isChangeBehind) for (const line of run) moved.add(line);
+      const isBeside = besideChange || isChangeBehind;
+      for (const pair of run) {
+        const isWhole = isWholeStep(this.#columnsAway(pair), this.request.fileStyle);
+        if (isWhole ? always || isBeside : isExact && isBeside) moved.add(pair.answer);
+      }
       run = [];
     };
     for (const step of this.steps) {
@@ -160,7 +170,7 @@ class FitWriter {
         besideChange = true;
         continue;
       }
-      if (this.#isMoved(step.file, step.answer)) run.push(step.answer);
+      if (this.#columnsAway(step) > 0) run.push(step);
       else if (isMeasured(this.file, step.file)) {
         settle(this.file.keys[step.file] !== this.answer.keys[step.answer]);
         besideChange = this.file.keys[step.file] !== this.answer.keys[step.answer];
@@ -178,14 +188,24 @@ class FitWriter {
     return false;
   }
 
-  #isMoved(own: number, theirs: number): boolean {
+  /** How far from the file's own depth the answer has a line; zero where depth says nothing. */
+  #columnsAway({ file: own, answer: theirs }: Pair): number {
     const line = this.file.lines[own] ?? "";
     const scan = this.file.scan[own];
-    if (scan?.inside || (scan?.inList && this.answer.scan[theirs]?.inList)) return false;
+    if (scan?.inside || (scan?.inList && this.answer.scan[theirs]?.inList)) return 0;
     const away =
       columnsOf(this.depths.map(indentOf(this.answer.lines[theirs] ?? ""))) -
       columnsOf(indentOf(line));
-    return isWholeStep(Math.abs(away), this.request.fileStyle);
+    return Math.abs(away);
+  }
+
+  /** Whether the answer has most lines at the very column of the file's: then it means any other column, too. */
+  #isExact(): boolean {
+    const pairs = this.steps.filter(
+      (step): step is Pair => step.kind === "pair" && isMeasured(this.file, step.file),
+    );
+    const exact = pairs.filter((pair) => this.#columnsAway(pair) === 0);
+    return exact.length >= pairs.length * exactAtLeast;
   }
 
   #pairLine(own: number, theirs: number): string {

@@ -68,9 +68,10 @@ export function silenceOf(
       if (shares.isSilent(line) || (isSilent && isBetween(file, line))) kept.add(line);
   }
   for (const line of bodiesNotShown(file, answer, steps)) kept.add(line);
+  if (!isFile) for (const line of restOfCutComments(file, answer, steps)) kept.add(line);
   for (const gap of gaps)
-    for (const line of lostIn(file, answer, gap, kept, became))
-      if (isAboveKept(file, line, gap.file.end, kept)) kept.add(line);
+    for (const line of linesOf(file, gap.file))
+      if (!changed.has(line) && isAboveKept(file, line, gap.file.end, kept)) kept.add(line);
   if (isFile) keepUsedImports(file, answer, gaps, kept, changed);
   return { kept, dropped, forgotten, changed };
 }
@@ -358,6 +359,27 @@ function documentation(
   if (!isCutShort && !isTold) return;
   for (const line of own) kept.add(line);
   for (const line of theirs) dropped.add(line);
+}
+
+/** An answer that begins or ends within a comment of the file shows only a part of it. */
+function restOfCutComments(file: Side, answer: Side, steps: readonly Step[]): number[] {
+  const rest: number[] = [];
+  const isComment = (line: number): boolean => file.roles[line] === "comment";
+  for (const [at, step] of steps.entries()) {
+    if (step.kind !== "gap" || linesOf(answer, step.answer).length > 0) continue;
+    const [before, next] = [steps[at - 1], steps[at + 1]];
+    if (step.answer.start === 0 && next?.kind === "pair" && isComment(next.file))
+      for (let line = next.file - 1; line >= step.file.start && isComment(line); line--)
+        rest.push(line);
+    if (
+      step.answer.end === answer.lines.length &&
+      before?.kind === "pair" &&
+      isComment(before.file)
+    )
+      for (let line = before.file + 1; line < step.file.end && isComment(line); line++)
+        rest.push(line);
+  }
+  return rest;
 }
 
 /** Comments behind the last line of code, where the file has none, are told to the person. */

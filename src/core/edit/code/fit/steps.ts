@@ -98,7 +98,7 @@ export function stepsOf(file: Side, answer: Side, heads?: DeclarationPair): Step
       const other = right[match[index] ?? -1];
       return other === undefined ? [] : [[line, other]];
     });
-    return isElided ? withNeighbours(pairs, own, theirs) : withoutBareMarks(pairs);
+    return withoutBareMarks(isElided ? withNeighbours(pairs, own, theirs) : pairs);
   }
 
   function withNeighbours(

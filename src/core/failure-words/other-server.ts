@@ -1,19 +1,13 @@
-import { t } from "../base/l10n";
-import type { Failure, FailureReport } from "../protocol/failure";
-import { duration, quoted, said } from "./failure-phrases";
-
-type Words = Omit<FailureReport, "failure">;
+import { t } from "../../base/l10n";
+import type { Failure } from "../../protocol/failure";
+import { duration, named, quoted, said, type Words } from "./phrases";
+import { reachWords } from "./reaching";
 
 /**
  * The words for what a server other than Ollama does, where Ollama's would mislead; undefined where the same words fit both.
  * @param server its name, as the person knows it.
- * @param reached the beginning of a sentence that goes on with the address, for a server that does not answer.
  */
-export function wordsForServer(
-  failure: Failure,
-  server: string,
-  reached: (cause: string) => string,
-): Words | undefined {
+export function wordsForServer(failure: Failure, server: string): Words | undefined {
   const settings = { label: t("Open Settings"), action: "openSettings" } as const;
   const choose = { label: t("Choose Model"), action: "chooseModel" } as const;
   const again = { label: t("Try Again"), action: "retry" } as const;
@@ -23,7 +17,7 @@ export function wordsForServer(
         title: t("{0} does not answer", server),
         remedy: t(
           "{0} at {1}. See whether the server runs and takes connections from your computer, and whether its address in the settings is right.",
-          reached(failure.cause),
+          reachWords(failure.cause),
           failure.endpoint,
         ),
         button: settings,
@@ -67,7 +61,7 @@ export function wordsForServer(
       };
     case "modelMissing":
       return {
-        title: t("{0} is not there", failure.model === "" ? t("This model") : failure.model),
+        title: t("{0} is not there", named(failure.model)),
         remedy: t(
           "{0} does not have it any more, or its name is spelt differently. Choose one that it lists.",
           server,

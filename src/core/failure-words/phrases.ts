@@ -1,5 +1,14 @@
-import { plural, t } from "../base/l10n";
-import { inWords } from "../base/told-words";
+import { plural, t } from "../../base/l10n";
+import { inWords } from "../../base/told-words";
+import type { Failure, FailureReport, RemedyAction } from "../../protocol/failure";
+
+/** A failure in the person's words. */
+export type Words = Omit<FailureReport, "failure">;
+
+/** Who finds the words for each of some kinds of failure. */
+export type WordsOf<Some extends Failure> = {
+  readonly [Kind in Some["kind"]]: (failure: Extract<Some, { readonly kind: Kind }>) => Words;
+};
 
 /** The small change of failure messages: foreign words, and times as people read them. */
 
@@ -30,4 +39,16 @@ export function duration(ms: number): string {
       ? t("a second")
       : plural(seconds, t("{0} second", seconds), t("{0} seconds", seconds));
   return t("{0} minutes", Math.round(seconds / 60));
+}
+
+export function words(title: string, remedy: string, button?: NonNullable<Words["button"]>): Words {
+  return button === undefined ? { title, remedy } : { title, remedy, button };
+}
+
+export function button(label: string, action: RemedyAction): NonNullable<Words["button"]> {
+  return { label, action };
+}
+
+export function named(model: string): string {
+  return model === "" ? t("This model") : model;
 }

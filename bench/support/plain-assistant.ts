@@ -1,0 +1,26 @@
+import { silentLog } from "../../src/core/log";
+import { Assistant } from "../../src/core/run/assistant";
+import { Connector } from "../../src/model-setup/connect";
+import { thinkaloudFolders } from "../../src/model-setup/folders";
+import { defaultModelSettings } from "../../src/model-setup/settings";
+
+/** An assistant that asks a server, without syntax, files or anything else to wait for. */
+export function plainAssistant(chosen: Partial<typeof defaultModelSettings>): {
+  readonly assistant: Assistant;
+  readonly connector: Connector;
+} {
+  const connector = new Connector({
+    settings: () => ({ ...defaultModelSettings, engine: "ollama", ...chosen }),
+    folders: thinkaloudFolders(),
+    consent: { builtIn: () => false },
+    log: silentLog,
+  });
+  const nothing = async (): Promise<undefined> => undefined;
+  const assistant = new Assistant({
+    connect: (signal) => connector.connect(signal),
+    syntax: { context: nothing, outline: nothing, check: nothing },
+    fileExists: async () => false,
+    log: silentLog,
+  });
+  return { assistant, connector };
+}

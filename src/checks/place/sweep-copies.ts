@@ -1,0 +1,49 @@
+import { chmod, lstat, readdir, readFile, rm } from "node:fs/promises";
+import { join } from "node:path";
+
+/** How the names of all copies of projects begin. */
+export const copyPrefix = "thinkaloud-checks-";
+
+const dayMs = 24 * 60 * 60 * 1_000;
+
+/** Removes the copies whose makers are gone, as a crash leaves them. What cannot be removed is left for the next time. */
+export async function sweepCopies(temporary: string): Promise<void> {
+  const entries = await readdir(temporary).catch(() => []);
+  for (const name of entries) {
+    if (!name.startsWith(copyPrefix)) continue;
+    const folder = join(temporary, name);
+    const owner = Number(await readFile(join(folder, "owner"), "utf8").catch(() => ""));
+    // It has none yet in the moment in which it is made.
+    const { ctimeMs = Date.now() } = (await lstat(folder).catch(() => undefined)) ?? {};
+    const ageMs = Date.now() - ctimeMs;
+    const isNew = owner === 0 && ageMs < 60_000;
+    // After a day another process may have its maker's number.
+    if (!isNew && (ageMs > dayMs || !isAlive(owner))) await removeFolder(folder).catch(() => {});
+  }
+}
+
+function isAlive(pid: number): boolean {
+  if (!Number.isSafeInteger(pid) || pid <= 0) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (thrown) {
+    return thrown instanceof Error && "code" in thrown && thrown.code === "EPERM";
+  }
+}
+
+/** Removes a folder, also where what ran in it took the right to do so away. */
+export async function removeFolder(folder: string): Promise<void> {
+  try {
+    await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+  } catch {
+    await unlock(folder);
+    await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+  }
+}
+
+async function unlock(folder: string): Promise<void> {
+  await chmod(folder, 0o700).catch(() => {});
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  for (const entry of entries) if (entry.isDirectory()) await unlock(join(folder, entry.name));
+}

@@ -1,0 +1,179 @@
+import { count, t } from "../../base/l10n";
+import type { AnswerFailure } from "../../protocol/failure";
+import { button, duration, named, quoted, said, type WordsOf, words } from "./phrases";
+
+/** What happened while a model read or answered, and what to do about it. */
+export const answering: WordsOf<AnswerFailure> = {
+  contextOverflow(failure) {
+    return words(
+      t("The request is too long for the model"),
+      t(
+        "{0} Select a smaller piece of code, or give the model a larger window in the settings if your memory allows it. Nothing was left out silently: no answer was made.",
+        overflowSize(failure.promptTokens, failure.contextTokens),
+      ),
+      button(t("Open Settings"), "openSettings"),
+    );
+  },
+  outOfMemory(failure) {
+    return words(
+      t("The model does not fit into memory"),
+      windowAsked(failure.contextTokens) +
+        t(
+          "Close what else needs memory, make the window smaller in the settings, or choose a smaller model.",
+        ),
+      button(t("Choose a Smaller Model"), "chooseModel"),
+    );
+  },
+  serverBusy() {
+    return words(
+      t("Ollama is busy"),
+      t("It has more requests than it can take. Try again in a moment."),
+      button(t("Try Again"), "retry"),
+    );
+  },
+  modelCrashed(failure) {
+    return words(
+      t("The model stopped unexpectedly"),
+      t(
+        "It says: “{0}”. What it wrote until then is kept. Try again; if it happens again, choose a smaller model.",
+        quoted(failure.message),
+      ),
+      button(t("Try Again"), "retry"),
+    );
+  },
+  requestRejected(failure) {
+    return words(
+      t("Ollama did not accept the request"),
+      t(
+        "{0} A newer Ollama may help; the log has the details.",
+        said(failure.message, t("It answered with code {0}.", failure.status)),
+      ),
+      button(t("Show Log"), "showLog"),
+    );
+  },
+  serverError(failure) {
+    return words(
+      t("Ollama ran into a problem"),
+      t(
+        "{0} Try again; if it stays, restart Ollama.",
+        said(failure.message, t("It answered with code {0}.", failure.status)),
+      ),
+      button(t("Try Again"), "retry"),
+    );
+  },
+  modelReportedError(failure) {
+    return words(
+      t("The model broke off with an error"),
+      t("{0} What it wrote until then is kept.", said(failure.message, t("It did not say which."))),
+      button(t("Try Again"), "retry"),
+    );
+  },
+  streamBroken(failure) {
+    return words(...brokenStream(failure.how), button(t("Try Again"), "retry"));
+  },
+  repetition(failure) {
+    return words(
+      t("The model got stuck repeating itself"),
+      t(
+        "It wrote “{0}” over and over and was stopped. Ask again: it takes another way each time. Small models do this more often.",
+        quoted(failure.sample.trim() || t("blank lines")),
+      ),
+      button(t("Ask Again"), "retry"),
+    );
+  },
+  emptyAnswer(failure) {
+    return failure.notAsked
+      ? words(
+          t("The model was not asked anything"),
+          t(
+            "Ollama loaded the model and found no text to answer, so the request lost its text on the way. If a proxy stands between, let it pass requests on whole, or connect to Ollama directly.",
+          ),
+          button(t("Try Again"), "retry"),
+        )
+      : words(
+          t("The model answered with nothing"),
+          t(
+            "{0} ended its answer before the first word. Try again; if it stays so, choose another model: one that was not trained to answer does this.",
+            named(failure.model),
+          ),
+          button(t("Try Again"), "retry"),
+        );
+  },
+  answerTooLong(failure) {
+    return words(
+      t("The answer did not come to an end"),
+      t(
+        "Thinkaloud stopped the model after {0} characters. What it wrote is kept. Ask again, or ask for less at a time.",
+        count(failure.limitCharacters),
+      ),
+      button(t("Ask Again"), "retry"),
+    );
+  },
+  silent(failure) {
+    return words(
+      t("The model fell silent"),
+      t(
+        "Nothing came for {0}, so Thinkaloud gave up; what it wrote until then is kept. See whether the computer that runs the model is overloaded, restart Ollama if it hangs, and try again.",
+        duration(failure.silentMs),
+      ),
+      button(t("Try Again"), "retry"),
+    );
+  },
+};
+
+/** @returns title and remedy. */
+function brokenStream(
+  how: Extract<AnswerFailure, { kind: "streamBroken" }>["how"],
+): readonly [title: string, remedy: string] {
+  switch (how) {
+    case "ended":
+      return [
+        t("The answer broke off"),
+        t(
+          "The model stopped in the middle, without saying that it was done. What it wrote is kept, and no edit is made of half an answer. Try again.",
+        ),
+      ];
+    case "reset":
+      return [
+        t("The connection broke"),
+        t(
+          "Ollama closed the connection in the middle of the answer; it may have been stopped or have crashed. What came until then is kept. See that it runs, then try again.",
+        ),
+      ];
+    case "malformed":
+      return [
+        t("A part of the answer arrived damaged"),
+        t(
+          "Some of the model’s text was lost on the way, so no edit is made of it. What came until then is kept. Try again; if a proxy stands between, connect to Ollama directly.",
+        ),
+      ];
+    default:
+      return how satisfies never;
+  }
+}
+
+function overflowSize(promptTokens: number | undefined, contextTokens: number | undefined): string {
+  if (promptTokens !== undefined && contextTokens !== undefined && promptTokens <= contextTokens) {
+    return t(
+      "It takes {0} of the {1} tokens that the model holds at once, and leaves too little room for the answer.",
+      count(promptTokens),
+      count(contextTokens),
+    );
+  }
+  if (promptTokens !== undefined && contextTokens !== undefined) {
+    return t(
+      "It has {0} tokens, and the model reads at most {1} at once.",
+      count(promptTokens),
+      count(contextTokens),
+    );
+  }
+  return contextTokens === undefined
+    ? t("The model cannot read that much at once.")
+    : t("The model reads at most {0} tokens at once.", count(contextTokens));
+}
+
+/** A sentence with the space behind it, or nothing. */
+function windowAsked(contextTokens: number | undefined): string {
+  if (contextTokens === undefined) return "";
+  return `${t("It was asked for with a window of {0} tokens.", count(contextTokens))} `;
+}

@@ -1,0 +1,65 @@
+import type { Asking } from "./ask-model";
+import type { Step } from "./attempt";
+import type { TryLimits } from "./checker";
+import type { Ending } from "./ending";
+import type { Candidate } from "./judges";
+import type { Refusal } from "./propose";
+
+/** How often the model is asked when its answers are of no use; a thought takes minutes, so a thinking model is asked less often. */
+const attemptLimit = 3;
+const thinkingAttemptLimit = 2;
+/** How often a model is asked whose answers are of no use. */
+export function usefulLimit({ connection }: Asking): number {
+  return connection.think ? thinkingAttemptLimit : attemptLimit;
+}
+
+/** What came of the attempts so far. */
+export class Tries {
+  readonly candidates: Candidate[] = [];
+  unplaced: Refusal | undefined;
+  /** Of the last answer that was of no use; absent while the model has said nothing at all. */
+  ending: Ending | undefined;
+  readonly #began = performance.now();
+  #made = 0;
+
+  constructor(
+    private readonly mostUseless: number,
+    private readonly limits: TryLimits,
+    /** Why the model is asked at all, where it is not for the first time. */
+    private readonly first = "The model answered with nothing.",
+  ) {}
+
+  add(step: Extract<Step, { kind: "useless" }> | Candidate): void {
+    this.#made++;
+    if ("kind" in step) {
+      this.ending = step.ending;
+      this.unplaced = step.unplaced ?? this.unplaced;
+      return;
+    }
+    this.candidates.push(step);
+    this.ending = { outcome: "refused", ...(step.no === undefined ? {} : { detail: step.no }) };
+  }
+
+  /** @param canTell something is there that will know the right answer when it comes. */
+  goOn(canTell: boolean): boolean {
+    const { seconds, tries } = this.limits;
+    const hasTime = performance.now() - this.#began < seconds * 1_000;
+    if (canTell && hasTime && this.#made < tries) return true;
+    return !this.isRefusedByChecks && this.#made < this.mostUseless;
+  }
+
+  /** Answers that may still be asked for. */
+  get left(): number {
+    return this.limits.tries - this.#made;
+  }
+
+  /** What the checks said no to last, if it was they. */
+  get isRefusedByChecks(): boolean {
+    return this.candidates.at(-1)?.refusedBy === "checks";
+  }
+
+  get reason(): string {
+    if (this.ending === undefined) return this.first;
+    return this.ending.detail ?? "The answer could not be used.";
+  }
+}

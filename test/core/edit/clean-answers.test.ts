@@ -1,0 +1,391 @@
+import { describe, expect, test } from "vitest";
+import type { PlanRequest } from "../../../src/core/edit/edit-plan";
+import { planEdits } from "../../../src/core/edit/plan-edits";
+import { outcomeOf } from "./support/outcome";
+
+/** What a fence, below a sentence, makes of a file by the text alone; `line` is where the person asked, from one on. */
+async function outcome(
+  languageId: string,
+  text: string,
+  code: string,
+  {
+    said = "Here it is:",
+    tag = languageId,
+    line,
+  }: { said?: string; tag?: string; line?: number } = {},
+): Promise<string> {
+  const at = line === undefined ? undefined : { line: line - 1, character: 0 };
+  const files = [
+    {
+      path: "src/one.txt",
+      languageId,
+      text,
+      ...(at === undefined ? {} : { targetRange: { start: at, end: at } }),
+    },
+  ];
+  const request: PlanRequest = {
+    answer: `${said}\n\n\`\`\`${tag}\n${code}\n\`\`\`\n`,
+    truncated: false,
+    files,
+  };
+  return outcomeOf(await planEdits(request));
+}
+
+const control = `export var Control = Class.extend({
+	options: { position: 'topright' },
+
+	// Where it is.
+	getPosition: function () {
+		return this.options.position;
+	},
+
+	setPosition: function (position) {
+		var corner = this.corner(position);
+		corner.add(this);
+		this.options.position = position;
+		return corner;
+	},
+
+	remove: function () {
+		return this.map.remove(this);
+	}
+});
+`;
+
+describe("The place of a declaration", () => {
+  test("is found where it is a member of an object that a call is given", async () => {
+    const fresh = `	setPosition: function (position) {
+		var place = this.corner(position);
+		place.add(this);
+		this.options.position = position;
+		return place;
+	},`;
+    expect(await outcome("javascript", control, fresh)).toBe(
+      control
+        .replaceAll("corner.", "place.")
+        .replace("var corner", "var place")
+        .replace("return corner", "return place"),
+    );
+  });
+
+  test("is found by the name behind that of its class, as C++ writes it", async () => {
+    const file = `winrt::Element
+View::Create() noexcept {
+  return make(context);
+}
+
+void View::Close() {
+  open = false;
+}
+`;
+    const added = `winrt::Element
+View::Create() noexcept {
+  return make(context);
+}
+
+static int compare(int a, int b) {
+  return a - b;
+}`;
+    expect(await outcome("cpp", file, added)).toBe(
+      file.replace(
+        "}\n\nvoid",
+        "}\n\nstatic int compare(int a, int b) {\n  return a - b;\n}\n\nvoid",
+      ),
+    );
+  });
+
+  test("is found by a head that no word ends in the answer", async () => {
+    const file = `--- Reads it.
+-- Gives lines.
+function config.read(file, options)
+  local all = {}
+  return all
+end
+
+return config
+`;
+    const answer = "--- Reads a file of settings.\nfunction config.read(file, options)";
+    expect(await outcome("lua", file, answer)).toBe(
+      file.replace("--- Reads it.\n-- Gives lines.", "--- Reads a file of settings."),
+    );
+  });
+
+  test("does not matter for one of several that is given as it is", async () => {
+    const file = `class Reader {
+  fun read(): Int {
+    return 1
+  }
+
+  fun clear() {
+    size = 0
+  }
+}
+
+class Writer {
+  fun write(): Int {
+    return 2
+  }
+
+  fun clear() {
+    size = 0
+  }
+}
+`;
+    const answer = "  fun clear() {\n    size = 0\n  }\n\n  fun write(): Int {\n    return 3\n  }";
+    expect(await outcome("kotlin", file, answer)).toBe(file.replace("return 2", "return 3"));
+  });
+});
+
+describe("A new method, named beside another in the sentence above it", () => {
+  const file = `class Context
+{
+    public Context(int size)
+    {
+        Size = size;
+    }
+
+    public void Write(int a)
+    {
+        Put(a);
+    }
+
+    public void Write(string a)
+    {
+        Put(a);
+    }
+}
+`;
+  const fresh = "    private int Twice(int a)\n    {\n        return 2 * a;\n    }";
+  const behind = (end: string): string => file.replace(end, `${end}\n${fresh}\n`);
+
+  test("goes behind the constructor, though the class has that name too", async () => {
+    const said = "Add this method after `Context`:";
+    expect(await outcome("csharp", file, fresh, { said })).toBe(
+      behind("        Size = size;\n    }\n"),
+    );
+  });
+
+  test("goes behind that of several which the person asked about", async () => {
+    const said = "Add this method after `Write`:";
+    const wanted = behind("    public void Write(int a)\n    {\n        Put(a);\n    }\n");
+    expect(await outcome("csharp", file, fresh, { said, line: 10 })).toBe(wanted);
+    expect(await outcome("csharp", file, fresh, { said })).toMatch(/^noEdit/);
+  });
+
+  test("is laid out as its neighbour is, where the file has two layouts", async () => {
+    const two = `int first(int a)
+{
+    int b = a;
+    return b;
+}
+
+int second(int a)
+{
+    int b = a;
+    return b;
+}
+
+int third(int a)
+{
+	return a;
+}
+`;
+    const added = "int fourth(int a)\n{\n\treturn a + 1;\n}";
+    expect(await outcome("c", two, added, { said: "Add this function after `third`:" })).toBe(
+      `${two}\n${added}\n`,
+    );
+  });
+});
+
+describe("What an answer copies from the file to the column", () => {
+  test("says by another column that a line stands deeper, whatever the step of the file", async () => {
+    const file = `void open() {
+  start();
+}
+
+void close() {
+  stop();
+}
+
+    void odd() {
+      first = name;
+      second = Exists(first);
+      return second;
+    }
+`;
+    const wanted = file.replace(
+      "      second = Exists(first);",
+      "      if (on) {\n         second = Exists(first);\n      }",
+    );
+    const answer = wanted.split("\n").slice(8, 14).join("\n");
+    expect(await outcome("cpp", file, answer)).toBe(wanted);
+  });
+
+  test("is not cut short where it begins within a comment", async () => {
+    const file = `local files = {}
+
+--- Tells whether a path is a folder.
+-- @tparam string path The path
+function files.is_folder(path)
+    return stat(path).type == "folder"
+end
+
+--- Gives the home.
+function files.home()
+    return home
+end
+`;
+    const answer = `-- @tparam string path The path
+function files.is_folder(path)
+    if path == nil then
+        return false
+    end
+    local found = stat(path)
+    return found.kind == "folder" or found.kind == "link"
+end`;
+    const got = await outcome("lua", file, answer);
+    expect(got).toContain("--- Tells whether a path is a folder.\n-- @tparam");
+    expect(got).toContain("local found");
+  });
+
+  test("may be a comment alone", async () => {
+    const file =
+      "#!/bin/sh\n\n# Reads the list,\n# and does not wait for it,\n# as it is short.\ncat list\n";
+    const answer = "# Reads the list,\n# and never waits for it,\n# as it is short.";
+    expect(await outcome("shellscript", file, answer)).toBe(
+      file.replace("does not wait", "never waits"),
+    );
+  });
+
+  test("is the file's whatever the fence is called, but for a command that writes it", async () => {
+    const file =
+      "class One {\n  def apply(event: Event): Unit = {\n    all.foreach(_.apply(event))\n  }\n}\n";
+    const answer =
+      "  def apply(event: Event): Unit = {\n    if (on) {\n      all.foreach(_.apply(event))\n    }\n  }";
+    expect(await outcome("scala", file, answer, { tag: "java" })).toBe(
+      file.replace(
+        "    all.foreach(_.apply(event))",
+        "    if (on) {\n      all.foreach(_.apply(event))\n    }",
+      ),
+    );
+  });
+
+  test("leaves the empty lines at the end of the file as they are", async () => {
+    const file = "# Rules\n\nBe kind.\n\n## More\n- read them\n\n\n";
+    const answer = "# Rules\n\nBe kind.\n\n## More\n- read them\n- keep them";
+    expect(await outcome("markdown", file, answer)).toBe(
+      file.replace("- read them\n", "- read them\n- keep them\n"),
+    );
+  });
+});
+
+describe("Lines of the file that an answer does not speak of", () => {
+  test("keep the comment above them, where the answer documents what follows", async () => {
+    const file = `class Failure
+{
+    /**
+     * @var Comparison
+     */
+    protected $comparison;
+
+    public function __construct(string $message, Comparison $comparison)
+    {
+        $this->comparison = $comparison;
+    }
+
+    public function getComparison(): Comparison
+    {
+        return $this->comparison;
+    }
+}
+`;
+    const doc = "    /**\n     * Works it out.\n     */\n";
+    const head = "    public function __construct";
+    const wanted = file.replace(head, doc + head);
+    const lines = wanted.split("\n");
+    expect(await outcome("php", file, lines.slice(7, -2).join("\n"))).toBe(wanted);
+  });
+
+  test("are not a new head, where an example calls what the answer gives", async () => {
+    const file = "#!/bin/sh\n\ncount_all() {\n  local all=0\n  echo $all\n}\n\necho done\n";
+    const answer = `# Counts them.\ncount_all() {\n  local all=0\n  echo $all\n}\n\`\`\`\n\nFor example:\n\n\`\`\`sh\ncount_all 1 2`;
+    expect(await outcome("shellscript", file, answer)).toBe(
+      file.replace("count_all() {", "# Counts them.\ncount_all() {"),
+    );
+  });
+});
+
+describe("A stretch of the file", () => {
+  test("ends with the last of equal lines, whichever of them is new", async () => {
+    const file = `class Rule {
+    void visit(node) {
+        if (first(node)) {
+            if (!second(node)) {
+                add(node, "is not defined")
+            }
+        }
+        super.visit(node)
+    }
+}
+`;
+    const wanted = file.replace(
+      '                add(node, "is not defined")',
+      '                if (on) {\n                    add(node, "is not defined")\n                }',
+    );
+    const answer = wanted.split("\n").slice(2, 9).join("\n");
+    expect(await outcome("groovy", file, answer)).toBe(wanted);
+  });
+
+  test("has another import, where the lines above and below it are the same", async () => {
+    const file = "package cats\npackage arrow\n\ntrait Choice[F] {\n  def choose: F\n}\n";
+    const answer = "package cats\npackage arrows\n\ntrait Choice[F] {";
+    expect(await outcome("scala", file, answer)).toBe(file.replace("arrow", "arrows"));
+  });
+
+  test("may begin before a head that the answer only begins", async () => {
+    const file =
+      "sub first {\n  my $self = shift;\n  return 'push ' . $self;\n}\n\nsub second {\n  return 2;\n}\n";
+    const answer = "  my $self = shift;\n  return 'pushes ' . $self;\n}\n\nsub second {";
+    expect(await outcome("perl", file, answer)).toBe(file.replace("push ", "pushes "));
+  });
+
+  test("is known by the comments that the answer repeats", async () => {
+    const file =
+      "CC = gcc\n\n# The assembler must not emulate anything,\n# on any machine.\nCFLAGS += $(more) -Wa\n\nlibs += lib/\n";
+    const answer =
+      "# The assembler must not emulate anything,\n# on any machine.\nCFLAGS2 += $(more) -Wa";
+    expect(await outcome("makefile", file, answer)).toBe(file.replace("CFLAGS", "CFLAGS2"));
+  });
+});
+
+describe("A piece of an answer without a place of its own", () => {
+  const file =
+    "a = 1\n\n\ndef open_all(a):\n    b = read(a)\n    c = read(b)\n    return c\n\n\ndef close_all(a):\n    b = find(a)\n    c = find(b)\n    return c\n";
+  const whole = "def open_all(a):\n    b = read(a)\n    c = read(b)\n    check(c)\n    return c";
+  const answer = (second: string): string => `${whole}\n\`\`\`\n\nThen:\n\n\`\`\`python\n${second}`;
+
+  test("is let go where another piece says most of it", async () => {
+    const told = "    c = read(b)\n    check(c)\n    b = find(a)\n    return c";
+    expect(await outcome("python", file, answer(told))).toBe(
+      file.replace("    c = read(b)\n", "    c = read(b)\n    check(c)\n"),
+    );
+  });
+
+  test("is told to the person where no other piece says it", async () => {
+    const alone = "    b = find(a)\n    d = 5\n    return c\n    a = 1";
+    expect(await outcome("python", file, answer(alone))).toMatch(/has no place in the file/);
+  });
+});
+
+describe("An outcome is refused", () => {
+  test("where an answer that closes each bracket leaves one open, in a file that had one open before", async () => {
+    const { losesBalance } = await import("../../../src/core/edit/judge/brackets");
+    const { languageFacts } = await import("../../../src/core/edit/text/language-facts");
+    const before = ["open {", "a() {", "}"];
+    const after = ["open {", "a() {", "}", "}", "}"];
+    const near = { before, after };
+    const facts = languageFacts("groovy");
+    expect(losesBalance(near, before, after, ["a() {", "}"], facts)).toBe(true);
+    expect(losesBalance(near, before, after, ["a() {"], facts)).toBe(false);
+  });
+});

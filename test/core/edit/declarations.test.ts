@@ -1,0 +1,90 @@
+import { describe, expect, test } from "vitest";
+import { findDeclarations } from "../../../src/core/edit/code/declarations";
+import { languageFacts } from "../../../src/core/edit/text/language-facts";
+
+/** What the text alone says is declared: `name first-last`, in lines from one on, without what stands above the head. */
+function declared(languageId: string, text: string): string[] {
+  const lines = text.split("\n");
+  return findDeclarations(lines, languageFacts(languageId)).map(
+    ({ name, head, end, isOpen }) => `${name} ${head + 1}-${end}${isOpen ? " open" : ""}`,
+  );
+}
+
+describe("By the text alone, a declaration", () => {
+  test("of Scala is one behind a modifier with a name in brackets", () => {
+    expect(
+      declared(
+        "scala",
+        "private[tools] class Shelf {\n  private[this] def put(): Unit = {\n  }\n}",
+      ),
+    ).toEqual(["Shelf 1-4", "put 2-3"]);
+  });
+
+  test("ends with its expression, where it has no body in braces", () => {
+    const shelf = `class Shelf {
+  def head: A = all.head
+
+  def put[B](a: B): Boolean =
+    all.exists { one =>
+      one == a
+    }
+
+  def last(): A
+
+  def take(a: A): Unit = {
+    all = all - a
+  }
+}`;
+    expect(declared("scala", shelf)).toEqual([
+      "Shelf 1-14",
+      "head 2-2",
+      "put 4-7",
+      "last 9-9",
+      "take 11-13",
+    ]);
+  });
+
+  test("of Kotlin may have types before its name, and a class no body", () => {
+    const text = `data class Item(val size: Int)
+
+internal fun <N : Node<N>> N.close(): N {
+    return this
+}
+
+override fun onChange() = Unit
+`;
+    expect(declared("kotlin", text)).toEqual(["Item 1-1", "close 3-5", "onChange 7-7"]);
+  });
+
+  test("goes on over a brace on a line of its own", () => {
+    expect(declared("csharp", "class Shelf\n  : Base\n{\n  int size;\n}")).toEqual(["Shelf 1-5"]);
+  });
+
+  test("is found in Groovy beside strings in single quotes that hold a comment mark", () => {
+    const text =
+      "class Rules {\n  def site = new Name('http://rules.org')\n\n  List all() {\n    rules\n  }\n}";
+    expect(declared("groovy", text)).toContain("all 4-6");
+  });
+
+  test("at the margin is found behind a bracket that only a pattern opens", () => {
+    const text = "sub first {\n  return /\\(/;\n}\n\nsub second {\n  return 2;\n}";
+    expect(declared("perl", text)).toContain("second 5-7");
+  });
+
+  test("is found in an object that a call is given, and no argument is one", () => {
+    const text =
+      "extend({\n  open: function (a) {\n    return a;\n  },\n});\n\nrun(\n  close(a) {\n);";
+    expect(declared("javascript", text)).toEqual(["open 2-4"]);
+  });
+
+  test("that no word ends is open", () => {
+    expect(declared("lua", "--- Reads it.\nfunction config.read(file)")).toEqual(["read 2-2 open"]);
+    expect(declared("lua", "function read(file)\n  return file\nend")).toEqual(["read 1-3"]);
+  });
+
+  test("of C++ has the name behind that of its class, with its template above it", () => {
+    const text = "template<class T>\nT &Shelf::at(Key key) {\n  return all[key];\n}";
+    expect(declared("cpp", text)).toEqual(["at 2-4"]);
+    expect(findDeclarations(text.split("\n"), languageFacts("cpp"))[0]?.start).toBe(0);
+  });
+});
