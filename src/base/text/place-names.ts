@@ -21,7 +21,7 @@ const file = String.raw`(?:${segment}/)*${segment}(?:\.[a-z][a-z0-9]{0,7}(?::\d{
 const word = String.raw`[\p{L}_$][\p{L}\p{N}_$]*`;
 const symbol = String.raw`${word}(?:(?:\.#?|::|#)${word})*`;
 // Nothing that is a part of an address, of a path from elsewhere, or of a longer word is a name. Whatever a name may hold cannot
-// stand before it, so that no text is gone through twice.
+// stand before it, so that no text is gone through twice; nor is it looked far beyond, which each shorter reading does again.
 const named = new RegExp(
   String.raw`(?<![${inPath}\\/:#?&=%])(?:${file}|${symbol})(?![${inPath}\\/:#]{0,${longestPlaceName}}[\p{L}\p{N}_$\\/])`,
   "gu",

@@ -371,7 +371,9 @@ function hasOwnBody(scanned: readonly ScannedLine[], head: number, facts: Langua
 function endOfExpression(scanned: readonly ScannedLine[], head: number): number | undefined {
   const mask = (scanned[head]?.mask ?? "").trimEnd();
   if (!/=>/.test(mask) || /[{([,=>?:&|+*.-]$/.test(mask) || /=>\s*\{/.test(mask)) return undefined;
-  const next = scanned.slice(head + 1).find((line) => line.kind === "code");
+  let at = head + 1;
+  while (at < scanned.length && scanned[at]?.kind !== "code") at++;
+  const next = scanned[at];
   if (!next) return head + 1;
   const isDeeper = next.mask.search(/\S/) > mask.search(/\S/);
   return next.depth > (scanned[head]?.depth ?? 0) || isDeeper || /^\s*[.?:&|{+]/.test(next.mask)
@@ -445,6 +447,20 @@ export function outermost(declarations: readonly Declaration[]): Declaration[] {
       end = declaration.end;
       return true;
     });
+}
+
+export function grouped(
+  declarations: readonly Declaration[],
+  keyFor: (one: Declaration) => string,
+): Map<string, Declaration[]> {
+  const groups = new Map<string, Declaration[]>();
+  for (const one of declarations) {
+    const key = keyFor(one);
+    const group = groups.get(key);
+    if (group) group.push(one);
+    else groups.set(key, [one]);
+  }
+  return groups;
 }
 
 const byHead = oncePer((declarations: readonly Declaration[]) =>

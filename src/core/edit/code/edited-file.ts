@@ -1,7 +1,7 @@
 import type { LineRange } from "../locate/placement";
 import type { LanguageFacts } from "../text/language-facts";
 import type { Snapshot } from "../text/snapshot";
-import { type Declaration, findDeclarations } from "./declarations";
+import { type Declaration, findDeclarations, grouped } from "./declarations";
 
 /** What the syntax tree knows of a file and of pieces of code about it. */
 export interface Trees {
@@ -14,6 +14,7 @@ export interface Trees {
 /** A file while its edits are being placed: one snapshot of it and what is known of its declarations. */
 export class EditedFile {
   #declarations: readonly Declaration[] | undefined;
+  #byName: ReadonlyMap<string, readonly Declaration[]> | undefined;
   #byText: EditedFile | undefined;
 
   constructor(
@@ -47,6 +48,7 @@ export class EditedFile {
   }
 
   named(name: string, kind: Declaration["kind"]): readonly Declaration[] {
-    return this.declarations.filter((one) => one.name === name && one.kind === kind);
+    this.#byName ??= grouped(this.declarations, (one) => `${one.kind} ${one.name}`);
+    return this.#byName.get(`${kind} ${name}`) ?? [];
   }
 }

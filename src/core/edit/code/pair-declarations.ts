@@ -1,4 +1,4 @@
-import { type Declaration, keyOf } from "./declarations";
+import { type Declaration, grouped, keyOf } from "./declarations";
 
 /** A declaration of the file and the answer's of the same name. */
 export interface DeclarationPair {
@@ -35,20 +35,6 @@ export function pairByName(
   const isFree = (one: Declaration): boolean => !taken.has(one);
   pairs.push(...renamedPairs(fileLines, answerLines, ours.filter(isFree), theirs.filter(isFree)));
   return pairs.sort((a, b) => a.ours.head - b.ours.head);
-}
-
-function grouped(
-  declarations: readonly Declaration[],
-  keyFor: (one: Declaration) => string,
-): Map<string, Declaration[]> {
-  const groups = new Map<string, Declaration[]>();
-  for (const one of declarations) {
-    const key = keyFor(one);
-    const group = groups.get(key);
-    if (group) group.push(one);
-    else groups.set(key, [one]);
-  }
-  return groups;
 }
 
 /** A head as it is compared with others of its name. */

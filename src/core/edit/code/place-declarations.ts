@@ -60,6 +60,7 @@ interface Known {
 function knownOf(code: AnsweredCode): Known | Placement | { readonly kind: "none" } {
   const { file, lines, declarations, tops } = code;
   const pairs: DeclarationPair[] = [];
+  const heads = new Set<number>();
   const beside: DeclarationPair[] = [];
   const strangers: Declaration[] = [];
   const notices: string[] = [];
@@ -70,8 +71,8 @@ function knownOf(code: AnsweredCode): Known | Placement | { readonly kind: "none
     else {
       const pair = { theirs, ours: choice.declaration };
       beside.push(pair);
-      const isKnown = pairs.some((other) => other.theirs.head === theirs.head);
-      if (isKnown || isMention(file, lines, theirs, choice.declaration)) continue;
+      if (heads.has(theirs.head) || isMention(file, lines, theirs, choice.declaration)) continue;
+      heads.add(theirs.head);
       pairs.push(pair);
       if (choice.notice) notices.push(choice.notice);
     }
@@ -168,6 +169,7 @@ function knownInside(code: AnsweredCode, strangers: readonly Declaration[]): Kno
  */
 function strayLines({ file, lines, tops }: AnsweredCode): string[] {
   const scan = scanLines(lines, file.facts);
+  const isInTop = linesIn(tops, lines.length);
   return lines.filter(
     (line, at) =>
       scan[at]?.kind === "code" &&
@@ -175,10 +177,17 @@ function strayLines({ file, lines, tops }: AnsweredCode): string[] {
       scan[at]?.inside === false &&
       /[{:]\s*$/.test(scan[at]?.mask ?? "") &&
       !/^\s*(?:[}\])]|(?:if|for|foreach|while|until|with|try|do|switch|match)\b)/.test(line) &&
-      !tops.some((top) => at >= top.start && at < top.end) &&
+      isInTop[at] === 0 &&
       !isImport(line) &&
       !exampleLine.test(line),
   );
+}
+
+/** Per line 1 where it is a declaration's. */
+function linesIn(declarations: readonly Declaration[], count: number): Uint8Array {
+  const found = new Uint8Array(count);
+  for (const { start, end } of declarations) found.fill(1, start, end);
+  return found;
 }
 
 function ordered(ops: readonly LineOp[]): LineOp[] {
@@ -192,10 +201,11 @@ function hasExamples(
 ): boolean {
   const own = textsOf(file.lines);
   const scan = scanLines(lines, file.facts);
+  const isInTop = linesIn(tops, lines.length);
   return lines.some(
     (line, at) =>
       scan[at]?.kind === "code" &&
-      !tops.some((top) => at >= top.start && at < top.end) &&
+      isInTop[at] === 0 &&
       !isImport(line) &&
       !own.has(line.trim()) &&
       !isElision(line),

@@ -1,6 +1,6 @@
 import { type Placement, refused, tightOp } from "../locate/placement";
 import type { AnsweredCode } from "./answered-code";
-import type { Declaration } from "./declarations";
+import { beginningIn, type Declaration } from "./declarations";
 import { fitCode } from "./fit/fit-code";
 import { fittedNotices } from "./fitted-notices";
 import { inFormOf } from "./head-form";
@@ -65,8 +65,8 @@ export function placePair(
 
 /** A declaration with those in it, by the lines of its own text. */
 function inside(all: readonly Declaration[], around: Declaration): Declaration[] {
-  return all
-    .filter((one) => one.head >= around.head && one.end <= around.end)
+  return beginningIn(all, { start: around.head, end: around.end })
+    .filter((one) => one.end <= around.end)
     .map((one) => shifted(one, around.start));
 }
 

@@ -26,9 +26,10 @@ export function goneButUsed(
   facts: LanguageFacts,
 ): { readonly line: number; readonly name: string } | undefined {
   if (facts.blocks === "none" || changes.every(({ aStart, aEnd }) => aStart === aEnd)) return;
-  const callables = before.declarations.filter((one) => one.kind === "callable");
-  const isInFunction = (line: number): boolean =>
-    callables.some((one) => line >= one.head && line < one.end);
+  const inFunctions = new Uint8Array(before.lines.length);
+  for (const { kind, head, end } of before.declarations)
+    if (kind === "callable") inFunctions.fill(1, head, end);
+  const isInFunction = (line: number): boolean => inFunctions[line] === 1;
   const scan = scanOf(before.lines, facts);
   let fresh: readonly ScannedLine[] | undefined;
   for (const { aStart, aEnd } of changes)
