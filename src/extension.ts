@@ -18,7 +18,7 @@ import { wantedLanguage } from "./editor/model/answer-language";
 import { ModelCards } from "./editor/model/model-cards";
 import { modelParts } from "./editor/model/model-parts";
 import { nativeChat } from "./editor/native-chat/native-chat";
-import { NamedPlaces } from "./editor/panel/named-places";
+import type { NamedPlaces } from "./editor/panel/named-places";
 import { Panel } from "./editor/panel/panel";
 import { panelReceiver } from "./editor/panel/panel-messages";
 import { HandPlacing } from "./editor/review/hand-placing";
@@ -102,6 +102,16 @@ export function activate(context: ExtensionContext): object | undefined {
   const handPlacing = new HandPlacing(session, history);
   const status = new StatusItem(history);
 
+  let namedPlaces: Promise<NamedPlaces> | undefined;
+  const places = (): Promise<NamedPlaces> => {
+    namedPlaces ??= import("./editor/panel/named-places").then(({ NamedPlaces }) => {
+      const loadedPlaces = new NamedPlaces(pieces.projects);
+      context.subscriptions.push(loadedPlaces);
+      return loadedPlaces;
+    });
+    return namedPlaces;
+  };
+
   const parts = {
     ...model,
     archive,
@@ -118,7 +128,7 @@ export function activate(context: ExtensionContext): object | undefined {
     log,
     modelCards,
     panel,
-    places: new NamedPlaces(pieces.projects),
+    places,
     review,
     session,
     status,
@@ -133,7 +143,6 @@ export function activate(context: ExtensionContext): object | undefined {
     pieces.desk,
     pieces.recentEdits,
     pieces.projects,
-    parts.places,
     contracts,
     review,
     handPlacing,

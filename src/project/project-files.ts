@@ -1,6 +1,6 @@
 import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { IgnoreRules } from "./ignore-rules";
+import type { IgnoreRules } from "./ignore-rules";
 
 export interface ProjectLimits {
   readonly files: number;
@@ -34,7 +34,7 @@ export class ProjectFiles {
   readonly #limits: ProjectLimits;
   readonly #openText: (absolutePath: string) => string | undefined;
   #list: { readonly at: number; readonly paths: Promise<readonly string[]> } | undefined;
-  #rules: { readonly at: number; readonly rules: IgnoreRules } | undefined;
+  #rules: { readonly at: number; readonly rules: Promise<IgnoreRules> } | undefined;
   readonly #texts = new Map<string, { readonly stamp: string; readonly text: string }>();
 
   /** @param openText what an editor holds of a file, saved or not. */
@@ -70,7 +70,7 @@ export class ProjectFiles {
   }
 
   async isIgnored(path: string): Promise<boolean> {
-    return await this.#currentRules().isIgnored(path);
+    return await (await this.#currentRules()).isIgnored(path);
   }
 
   /** The text of a file; undefined where there is none, where it is too large or no text. */
@@ -96,15 +96,20 @@ export class ProjectFiles {
     }
   }
 
-  #currentRules(): IgnoreRules {
+  #currentRules(): Promise<IgnoreRules> {
     const now = Date.now();
     if (this.#rules === undefined || now - this.#rules.at > freshMs)
-      this.#rules = { at: now, rules: new IgnoreRules(this.root, this.#more()) };
+      this.#rules = { at: now, rules: this.#newRules() };
     return this.#rules.rules;
   }
 
+  async #newRules(): Promise<IgnoreRules> {
+    const { IgnoreRules } = await import("./ignore-rules");
+    return new IgnoreRules(this.root, this.#more());
+  }
+
   async #walk(): Promise<readonly string[]> {
-    const rules = this.#currentRules();
+    const rules = await this.#currentRules();
     const { files, folders, ms } = this.#limits;
     const until = performance.now() + ms;
     const found: string[] = [];

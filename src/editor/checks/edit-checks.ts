@@ -13,7 +13,6 @@ import {
 } from "../../core/run/checker";
 import { thinkaloudFolders } from "../../model-setup/folders";
 import { StoredCheckAgreements } from "./check-agreements";
-import { testTask } from "./test-task";
 
 /** What checks edits in the editor: only in trusted folders, and only what the person agreed to for the folder. */
 export function editChecks(context: ExtensionContext) {
@@ -22,6 +21,7 @@ export function editChecks(context: ExtensionContext) {
   const ofCode = new ConsentedChecker({
     checker: late(async () => {
       const { ProjectChecker } = await import("../../checks/project-checker");
+      const { testTask } = await import("./test-task");
       const kept = join(thinkaloudFolders().cache, "checks");
       return new ProjectChecker({ kept, taskFor: testTask });
     }),

@@ -6,7 +6,6 @@ import type { RunState } from "../../runs/run-state";
 import type { RunHistory } from "../../session/history/run-history";
 import { findProposal } from "../../session/review/proposals";
 import type { Session } from "../../session/session";
-import { offerCommitMessage } from "../checks/commit-message";
 import { firstNewProblem } from "../checks/landed-problems";
 import type { ContextDesk } from "../context/context-desk";
 import type { ContractDocuments } from "../context/contract-documents";
@@ -34,14 +33,14 @@ export interface PanelMessageParts {
   readonly contracts: ContractDocuments;
   readonly projects: WorkspaceProjects;
   readonly panel: Panel;
-  readonly places: NamedPlaces;
+  /** Loaded when the panel first asks about a name. */
+  places(): Promise<NamedPlaces>;
   chooseModel(): Promise<unknown>;
 }
 
 /** Carries out what the person did in the panel. Ids are looked up here; the view holds nothing that could be forged into an edit. */
 export function panelReceiver(parts: PanelMessageParts): (message: FromPanel) => Promise<void> {
-  const { session, history, earlierRuns, review, handPlacing, desk, contracts, panel, places } =
-    parts;
+  const { session, history, earlierRuns, review, handPlacing, desk, contracts, panel } = parts;
   return async (message) => {
     switch (message.kind) {
       case "ready":
@@ -117,8 +116,10 @@ export function panelReceiver(parts: PanelMessageParts): (message: FromPanel) =>
         return await review.undo(message.proposalId);
       case "fixNew":
         return await fixNew(parts, message.proposalId);
-      case "commitMessage":
+      case "commitMessage": {
+        const { offerCommitMessage } = await import("../checks/commit-message");
         return await offerCommitMessage(history, message.proposalId);
+      }
       case "acceptHunk":
         return await review.acceptHunk(message);
       case "rejectHunk":
@@ -150,6 +151,7 @@ export function panelReceiver(parts: PanelMessageParts): (message: FromPanel) =>
         return await earlierRuns.delete(message.runId);
       case "findPlaces": {
         const { runId, names } = message;
+        const places = await parts.places();
         const found = await places.find(names, filesOf(history.stateOf(runId)));
         const told = [...found].map(([name, { path, line }]) => ({
           name,
@@ -159,7 +161,10 @@ export function panelReceiver(parts: PanelMessageParts): (message: FromPanel) =>
         return;
       }
       case "openPlace":
-        return await places.open(message.name, filesOf(history.stateOf(message.runId)));
+        return await (await parts.places()).open(
+          message.name,
+          filesOf(history.stateOf(message.runId)),
+        );
       case "openLink":
         await env.openExternal(Uri.parse(message.href, true));
         return;
