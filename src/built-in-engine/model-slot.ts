@@ -223,9 +223,11 @@ export class ModelSlot {
     this.#timer.unref();
   }
 
-  /** What is done when the time is over that the model was to be kept. */
+  /** What is done when the time is over that the model was to be kept. A timer may go off a moment early, and is then set again. */
   async unloadExpired(): Promise<void> {
-    if (this.#expiresAt <= Date.now()) await this.unload();
+    const left = this.#expiresAt - Date.now();
+    if (left <= 0) await this.unload();
+    else this.keep(left);
   }
 
   async unload(): Promise<void> {
