@@ -1,7 +1,7 @@
 // Runs the test layers, with all their set-up, and ends with one line: `N passed, M failed`. Without arguments every layer;
-// `node scripts/test.mjs unit ui` only those. The layers that work in an editor mostly wait for it, and run side by side.
+// `node scripts/test.mjs unit ui` only those.
 import { spawn } from "node:child_process";
-import { mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ensureBuilt } from "./setup/built.mjs";
@@ -52,9 +52,6 @@ const layers = {
   },
 };
 
-/** What runs at the same time stands in one row. */
-const rows = [["unit"], ["editor", "ui"], ["desktop"]];
-
 requireNode();
 const wanted = process.argv.slice(2);
 const unknown = wanted.find((name) => layers[name] === undefined);
@@ -75,51 +72,40 @@ try {
 }
 
 const total = { passed: 0, failed: 0 };
-for (const row of rows) {
-  const names = row.filter((name) => wanted.length === 0 || wanted.includes(name));
-  // Only the first is watched; what the others said is told when it is over.
-  const runs = names.map((name, at) => runLayer(/** @type {Layer} */ (layers[name]), at === 0));
-  for (const [at, over] of runs.entries()) {
-    const { passed, failed, skipped, said } = await over;
-    process.stdout.write(said);
-    total.passed += passed;
-    total.failed += failed;
-    for (const { title, reason } of skipped)
-      say(`  skipped: ${title}${reason === undefined ? "" : ` (${reason})`}`);
-    say(
-      `  ${names[at]}: ${passed} passed, ${failed} failed${skipped.length === 0 ? "" : `, ${skipped.length} skipped`}`,
-    );
-  }
+for (const name of wanted.length === 0 ? Object.keys(layers) : wanted) {
+  const { passed, failed, skipped } = await runLayer(/** @type {Layer} */ (layers[name]));
+  total.passed += passed;
+  total.failed += failed;
+  for (const { title, reason } of skipped)
+    say(`  skipped: ${title}${reason === undefined ? "" : ` (${reason})`}`);
+  say(
+    `  ${name}: ${passed} passed, ${failed} failed${skipped.length === 0 ? "" : `, ${skipped.length} skipped`}`,
+  );
 }
 say(`\n${total.passed} passed, ${total.failed} failed`);
 process.exitCode = total.failed === 0 && total.passed > 0 ? 0 : 1;
 
 /**
- * Counts of one layer, and what it said unless that was watched. A layer that breaks without counting a failure is a failure itself.
+ * Counts of one layer. A layer that breaks without counting a failure is a failure itself.
  * @param {Layer} layer
- * @param {boolean} isWatched
- * @returns {Promise<Counts & { readonly said: string }>}
+ * @returns {Promise<Counts>}
  */
-async function runLayer({ title, command, prefix = () => [] }, isWatched) {
-  const heading = `\n▸ ${title}\n`;
-  if (isWatched) process.stdout.write(heading);
+async function runLayer({ title, command, prefix = () => [] }) {
+  say(`\n▸ ${title}`);
   const folder = mkdtempSync(join(tmpdir(), "thinkaloud-results-"));
   const file = join(folder, "results.json");
-  const output = join(folder, "output.txt");
   try {
-    const code = await run(
-      [...prefix(), process.execPath, ...command()],
-      { THINKALOUD_TEST_RESULTS: file },
-      isWatched ? "inherit" : openSync(output, "w"),
-    );
-    const said = isWatched ? "" : heading + readFileSync(output, "utf8");
-    if (code === unavailable) {
-      const reason = "not to be had on this machine";
-      return { passed: 0, failed: 0, skipped: [{ title, reason }], said };
-    }
+    const code = await runVisibly([...prefix(), process.execPath, ...command()], {
+      THINKALOUD_TEST_RESULTS: file,
+    });
+    if (code === unavailable)
+      return {
+        passed: 0,
+        failed: 0,
+        skipped: [{ title, reason: "not to be had on this machine" }],
+      };
     const results = readResults(file) ?? { passed: 0, failed: 0, skipped: [] };
-    const failed = code !== 0 && results.failed === 0 ? 1 : results.failed;
-    return { ...results, failed, said };
+    return code !== 0 && results.failed === 0 ? { ...results, failed: 1 } : results;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -140,13 +126,12 @@ function readResults(file) {
 /**
  * @param {readonly string[]} command the program first
  * @param {Readonly<Record<string, string>>} environment
- * @param {"inherit" | number} output where it says what it says
  * @returns {Promise<number | null>}
  */
-function run([program = "", ...args], environment, output) {
+function runVisibly([program = "", ...args], environment) {
   const child = spawn(program, args, {
     cwd: root,
-    stdio: ["ignore", output, output],
+    stdio: ["ignore", "inherit", "inherit"],
     env: { ...process.env, ...environment },
   });
   /** @param {NodeJS.Signals} signal */
