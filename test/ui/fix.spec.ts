@@ -113,8 +113,8 @@ test("Stop in the middle of a thought: the daemon is left within a second, and t
   answer.think(bits.thought);
   await panel.thought.getByText("toggles every bit").waitFor();
   const { over } = daemon.lastChat();
-  const clickedAt = performance.now();
   await panel.button("Stop").click();
+  const clickedAt = performance.now();
   expect(await over).toBe("clientLeft");
   expect(performance.now() - clickedAt).toBeLessThan(1_000);
   await panel.run.getByText("Stopped. What was written so far is kept").waitFor();
