@@ -1,3 +1,4 @@
+import { firstWhere } from "../base/first-where";
 /** A comment, an attribute or a decorator. */
 export interface Remark {
   readonly startOffset: number;
@@ -50,14 +51,7 @@ export function leadingLines(
 
 /** How many of the remarks start in front of an offset. */
 function countBefore(offset: number, remarks: readonly Remark[]): number {
-  let low = 0;
-  let high = remarks.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((remarks[middle]?.startOffset ?? offset) < offset) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return firstWhere(remarks.length, (at) => (remarks[at]?.startOffset ?? offset) >= offset);
 }
 
 function lineEnds(text: string): number {

@@ -1,3 +1,4 @@
+import { firstWhere } from "../base/first-where";
 import type { Position, Range } from "../protocol/document";
 
 const lineFeed = 10;
@@ -28,14 +29,9 @@ export class LineTable {
   /** An offset outside the text is clamped to it. */
   positionAt(offset: number): Position {
     const inside = Math.min(Math.max(offset, 0), this.text.length);
-    let low = 0;
-    let high = this.starts.length;
-    while (high - low > 1) {
-      const middle = (low + high) >>> 1;
-      if ((this.starts[middle] ?? 0) <= inside) low = middle;
-      else high = middle;
-    }
-    return { line: low, character: inside - (this.starts[low] ?? 0) };
+    const { starts } = this;
+    const line = firstWhere(starts.length, (at) => (starts[at] ?? 0) > inside) - 1;
+    return { line, character: inside - (starts[line] ?? 0) };
   }
 
   /** A position outside the text is clamped to its line, or to the text. */

@@ -1,8 +1,8 @@
 import { constants } from "node:fs";
-import { copyFile, mkdir, mkdtemp, readdir, realpath, symlink, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readdir, symlink } from "node:fs/promises";
 import { dirname, join, relative, sep } from "node:path";
+import { inCopyFolder, removeFolder } from "./copy-folders";
 import type { ProjectFolders } from "./project-root";
-import { copyPrefix, removeFolder, sweepCopies } from "./sweep-copies";
 
 /** What would make the place a repository of its own. */
 const leftOut: ReadonlySet<string> = new Set([".git", ".hg", ".svn"]);
@@ -24,10 +24,7 @@ export class LinkedPlace {
     file: string,
     temporary: string,
   ): Promise<LinkedPlace> {
-    await sweepCopies(temporary);
-    const folder = await realpath(await mkdtemp(join(temporary, copyPrefix)));
-    try {
-      await writeFile(join(folder, "owner"), String(process.pid));
+    return await inCopyFolder(temporary, async (folder) => {
       const inside = relative(root, file);
       const project = join(folder, "project");
       let from = root;
@@ -39,10 +36,7 @@ export class LinkedPlace {
         to = join(to, name);
       }
       return new LinkedPlace(folder, join(project, inside));
-    } catch (thrown) {
-      await removeFolder(folder);
-      throw thrown;
-    }
+    });
   }
 
   async dispose(): Promise<void> {

@@ -3,10 +3,8 @@ import {
   copyFile,
   lstat,
   mkdir,
-  mkdtemp,
   readFile,
   readlink,
-  realpath,
   rm,
   symlink,
   writeFile,
@@ -15,9 +13,9 @@ import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { staysInside } from "../../base/text/stays-inside";
 import type { EditedFile } from "../../core/run/checker";
+import { inCopyFolder, removeFolder } from "./copy-folders";
 import { mostFiles, projectFiles } from "./project-files";
 import { type ProjectFolders, upwards } from "./project-root";
-import { copyPrefix, removeFolder, sweepCopies } from "./sweep-copies";
 
 const mostBytes = 500 * 1024 ** 2;
 /** Brought by a package manager: linked from where they are, as they can be large and are only read. */
@@ -53,7 +51,6 @@ export class PrivateCopy {
     temporary: string,
     signal: AbortSignal,
   ): Promise<PrivateCopy> {
-    await sweepCopies(temporary);
     let copied = root;
     let files = await projectFiles(root, isRepository, signal);
     if (files === undefined && part !== root) {
@@ -62,9 +59,7 @@ export class PrivateCopy {
     }
     if (files === undefined)
       throw new Error(`The project has more than ${mostFiles} files, too many to be copied.`);
-    const folder = await realpath(await mkdtemp(join(temporary, copyPrefix)));
-    try {
-      await writeFile(join(folder, "owner"), String(process.pid));
+    return await inCopyFolder(temporary, async (folder) => {
       const copy = new PrivateCopy(
         folder,
         copied,
@@ -74,10 +69,7 @@ export class PrivateCopy {
       );
       await mkdir(join(copy.home, "tmp"), { recursive: true });
       return copy;
-    } catch (thrown) {
-      await removeFolder(folder);
-      throw thrown;
-    }
+    });
   }
 
   /** Copies the files, once. Throws an Error with a sentence when they are too large, and the signal's own reason. */

@@ -31,7 +31,14 @@ const mostRead = 200;
  * call, as an assertion that is wrong is met in the test alone; then the files that these tests import. Tests are no suspects.
  */
 export async function suspectPlaces(suspicion: Suspicion): Promise<readonly SuspectPlace[]> {
-  const { failing, files, read } = suspicion;
+  const { failing, files } = suspicion;
+  // A test is held against each file of the project.
+  const texts = new Map<string, Promise<string>>();
+  const read = (file: string): Promise<string> => {
+    const text = texts.get(file) ?? suspicion.read(file);
+    texts.set(file, text);
+    return text;
+  };
   const onTheWay = failing.flatMap((each) => placesIn(each.frames ?? each.got ?? "", files));
   const inTests: SuspectPlace[] = [];
   const inCode: SuspectPlace[] = [];
@@ -41,7 +48,7 @@ export async function suspectPlaces(suspicion: Suspicion): Promise<readonly Susp
     (isTest ? inTests : inCode).push(each);
   }
   const tests = [...inTests, ...suspicion.tests.map((file) => ({ file }))];
-  const found = [...inCode, ...(await calledBy(tests, suspicion))];
+  const found = [...inCode, ...(await calledBy(tests, { ...suspicion, read }))];
   return found.filter(
     ({ file, line }, at) =>
       found.findIndex((each) => each.file === file && (each.line ?? line) === line) === at,

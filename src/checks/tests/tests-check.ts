@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { isAbsolute, join, relative, sep } from "node:path";
+import { join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { staysInside } from "../../base/text/stays-inside";
 import type { CheckCase, CheckSaid } from "../../protocol/checks";
@@ -75,7 +75,7 @@ function taskCommand(
   if (task === undefined) return undefined;
   const { name, words, folder = root } = task;
   const inside = relative(root, folder);
-  if (inside === ".." || inside.startsWith(`..${sep}`) || isAbsolute(inside)) return undefined;
+  if (!staysInside(inside)) return undefined;
   return { words, folder: join(project, inside), label: name, program: words.join(" ") };
 }
 

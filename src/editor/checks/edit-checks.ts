@@ -40,7 +40,7 @@ export function editChecks(context: ExtensionContext) {
     asked: { checkers: [ofProblems, ofCode], tries: tryLimits, greenLimits },
     /** Takes away what a window left behind that crashed while something ran. */
     sweep: async () => {
-      const { sweepCopies } = await import("../../checks/place/sweep-copies");
+      const { sweepCopies } = await import("../../checks/place/copy-folders");
       await sweepCopies(tmpdir());
     },
   };

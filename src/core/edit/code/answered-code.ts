@@ -1,5 +1,6 @@
-import { type Declaration, findDeclarations, outermost } from "./declarations";
+import { type Declaration, findDeclarations } from "./declarations";
 import type { EditedFile } from "./edited-file";
+import { outermost } from "./nested-declarations";
 
 /** Code of an answer beside the file that it may belong to. */
 export interface AnsweredCode {

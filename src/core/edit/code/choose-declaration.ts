@@ -1,7 +1,8 @@
 import { chooseOne } from "../locate/locate";
 import { linesInWords, type Refused, refused } from "../locate/placement";
-import { type Declaration, keyOf, within } from "./declarations";
+import { bareHead, type Declaration, keyOf } from "./declarations";
 import type { EditedFile } from "./edited-file";
+import { within } from "./nested-declarations";
 import type { DeclarationPair } from "./pair-declarations";
 
 export type Choice =
@@ -33,11 +34,11 @@ export function chooseDeclaration(
   // Of one that is given as it is nothing has to be told apart.
   const unchanged = all.find((one) => isUnchanged(file, lines, { ours: one, theirs }));
   if (unchanged) return { kind: "found", declaration: unchanged };
-  const signature = signatureOf(lines[theirs.head] ?? "");
-  const same = all.filter((one) => signatureOf(file.lines[one.head] ?? "") === signature);
+  const signature = bareHead(lines[theirs.head] ?? "");
+  const same = all.filter((one) => bareHead(file.lines[one.head] ?? "") === signature);
   const [match] = same;
   const signaturesDiffer =
-    new Set(all.map((one) => signatureOf(file.lines[one.head] ?? ""))).size === all.length;
+    new Set(all.map((one) => bareHead(file.lines[one.head] ?? ""))).size === all.length;
   if (match && same.length === 1 && signaturesDiffer && bare(signature) !== "")
     return { kind: "found", declaration: match };
   const chosen =
@@ -67,10 +68,6 @@ function holdsMembers(
 ): boolean {
   const own = new Set(within(file.declarations, ours).map(keyOf));
   return members.length > 0 && members.every((one) => own.has(keyOf(one)));
-}
-
-function signatureOf(line: string): string {
-  return line.replace(/\s+/g, "").replace(/(?<![;{:])[;{:]+$/, "");
 }
 
 /** Whether the answer gives a declaration as the file has it. */

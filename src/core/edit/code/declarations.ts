@@ -1,4 +1,3 @@
-import { oncePer } from "../../../base/once-per";
 import type { SymbolInfo } from "../../../protocol/syntax";
 import { indentOf } from "../text/indentation";
 import type { LanguageFacts } from "../text/language-facts";
@@ -230,6 +229,11 @@ function methodIn(mask: string): { readonly name: string; readonly before: strin
     : undefined;
 }
 
+/** A head as heads are compared: without its blanks, and what opens its body. */
+export function bareHead(line: string): string {
+  return line.replace(/\s+/g, "").replace(/(?<![;{:])[;{:]+$/, "");
+}
+
 /** A line above a head that belongs to it. */
 function isAttribute(line: string): boolean {
   return /^\s*(?:@[\w.]|#!?\[|\[\w[^\]]*\]\s*$|template\s*<)/.test(line);
@@ -435,67 +439,4 @@ function withContainers(found: readonly Declaration[]): Declaration[] {
     open.push(declaration);
     return container ? { ...declaration, container: container.name } : declaration;
   });
-}
-
-/** Those that no other one holds. */
-export function outermost(declarations: readonly Declaration[]): Declaration[] {
-  let end = -1;
-  return [...declarations]
-    .sort((a, b) => a.head - b.head || b.end - a.end)
-    .filter((declaration) => {
-      if (declaration.head < end) return false;
-      end = declaration.end;
-      return true;
-    });
-}
-
-export function grouped(
-  declarations: readonly Declaration[],
-  keyFor: (one: Declaration) => string,
-): Map<string, Declaration[]> {
-  const groups = new Map<string, Declaration[]>();
-  for (const one of declarations) {
-    const key = keyFor(one);
-    const group = groups.get(key);
-    if (group) group.push(one);
-    else groups.set(key, [one]);
-  }
-  return groups;
-}
-
-const byHead = oncePer((declarations: readonly Declaration[]) =>
-  [...declarations].sort((a, b) => a.head - b.head || b.end - a.end),
-);
-
-/** Those whose heads stand on the lines `[start, end)`, in their order. */
-export function beginningIn(
-  declarations: readonly Declaration[],
-  { start, end }: { readonly start: number; readonly end: number },
-): readonly Declaration[] {
-  const sorted = byHead(declarations);
-  const from = firstFrom(sorted, start);
-  let to = from;
-  while ((sorted[to]?.head ?? end) < end) to++;
-  return sorted.slice(from, to);
-}
-
-function firstFrom(sorted: readonly Declaration[], line: number): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((sorted[middle]?.head ?? line) < line) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
-/** Those right inside of a declaration, or those that none holds. */
-export function within(
-  declarations: readonly Declaration[],
-  around: Declaration | undefined,
-): Declaration[] {
-  return outermost(
-    around ? beginningIn(declarations, { start: around.head + 1, end: around.end }) : declarations,
-  );
 }

@@ -1,7 +1,8 @@
 import type { LineRange } from "../locate/placement";
 import type { LanguageFacts } from "../text/language-facts";
 import type { Snapshot } from "../text/snapshot";
-import { type Declaration, findDeclarations, grouped } from "./declarations";
+import { type Declaration, findDeclarations } from "./declarations";
+import { grouped } from "./nested-declarations";
 
 /** What the syntax tree knows of a file and of pieces of code about it. */
 export interface Trees {

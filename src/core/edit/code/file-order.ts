@@ -1,5 +1,6 @@
 import type { LanguageFacts } from "../text/language-facts";
-import { findDeclarations, within } from "./declarations";
+import { findDeclarations } from "./declarations";
+import { within } from "./nested-declarations";
 import { type DeclarationPair, pairByName } from "./pair-declarations";
 
 /** How many classes may be put in order; each is looked for anew. */

@@ -1,8 +1,7 @@
 import type { LanguageFacts } from "../text/language-facts";
 import { textsOf } from "../text/texts-of";
+import { bareHead } from "./declarations";
 import type { EditedFile } from "./edited-file";
-
-const bare = (line: string): string => line.replace(/\s+/g, "").replace(/(?<![:{;])[:{;]+$/, "");
 
 /**
  * The model's lines without heads that it copied from a list of what the file has (`class Stock`, `Stock: def take(self)`): they say
@@ -21,7 +20,7 @@ export function withoutOutline(
       facts.blocks === "brace"
         ? head.slice(0, head.indexOf("{") < 0 ? undefined : head.indexOf("{"))
         : head;
-    const said = bare(text);
+    const said = bareHead(text);
     if (said.length > 3) heads.set(said, head);
   }
   // A line that the file has as it is is code, such as the first of a head that goes on below.
@@ -30,7 +29,7 @@ export function withoutOutline(
   for (const [at, line] of lines.entries()) {
     const text = line.trim();
     const listed = /^[A-Z]\w*:\s+(\S.*)$/.exec(text)?.[1];
-    const head = heads.get(bare(listed ?? text)) ?? heads.get(bare(text));
+    const head = heads.get(bareHead(listed ?? text)) ?? heads.get(bareHead(text));
     const isHead = head !== undefined && !/[:{;},(]$/.test(text) && !known.has(text);
     if (!isHead) {
       result.push(line);

@@ -1,4 +1,6 @@
-import { type Declaration, grouped, keyOf } from "./declarations";
+import { firstWhere } from "../../../base/first-where";
+import { bareHead, type Declaration, keyOf } from "./declarations";
+import { grouped } from "./nested-declarations";
 
 /** A declaration of the file and the answer's of the same name. */
 export interface DeclarationPair {
@@ -22,8 +24,8 @@ export function pairByName(
       for (const [at, one] of mine.entries()) pairs.push({ ours: one, theirs: others[at] ?? one });
       continue;
     }
-    const heads = grouped(others, (one) => signatureOf(answerLines, one));
-    for (const [signature, ones] of grouped(mine, (one) => signatureOf(fileLines, one))) {
+    const heads = grouped(others, (one) => bareHead(answerLines[one.head] ?? ""));
+    for (const [signature, ones] of grouped(mine, (one) => bareHead(fileLines[one.head] ?? ""))) {
       const same = heads.get(signature) ?? [];
       const [one] = ones;
       const [other] = same;
@@ -35,11 +37,6 @@ export function pairByName(
   const isFree = (one: Declaration): boolean => !taken.has(one);
   pairs.push(...renamedPairs(fileLines, answerLines, ours.filter(isFree), theirs.filter(isFree)));
   return pairs.sort((a, b) => a.ours.head - b.ours.head);
-}
-
-/** A head as it is compared with others of its name. */
-function signatureOf(lines: readonly string[], one: Declaration): string {
-  return (lines[one.head] ?? "").replace(/\s+/g, "").replace(/(?<![;{:])[;{:]+$/, "");
 }
 
 /** Declarations whose names are on one side only, and whose bodies say the same: one that was renamed. */
@@ -93,16 +90,4 @@ export function inOrder(pairs: readonly DeclarationPair[]): DeclarationPair[] {
     at = one?.before ?? 0;
   }
   return chain.reverse();
-}
-
-/** The first number below a count that holds, of numbers of which all behind it hold too; the count when none does. */
-function firstWhere(count: number, holds: (at: number) => boolean): number {
-  let low = 0;
-  let high = count;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (holds(middle)) high = middle;
-    else low = middle + 1;
-  }
-  return low;
 }

@@ -1,10 +1,11 @@
 import { type Placement, refused, tightOp } from "../locate/placement";
 import type { AnsweredCode } from "./answered-code";
-import { beginningIn, type Declaration } from "./declarations";
+import type { Declaration } from "./declarations";
 import { fitCode } from "./fit/fit-code";
 import { fittedNotices } from "./fitted-notices";
 import { inFormOf } from "./head-form";
 import { modelLines } from "./model-lines";
+import { beginningIn } from "./nested-declarations";
 import type { DeclarationPair } from "./pair-declarations";
 
 /** A class or interface of which less is left is no version of it. */

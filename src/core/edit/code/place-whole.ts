@@ -2,10 +2,11 @@ import { type Placement, refused, tightOp } from "../locate/placement";
 import { lineWeight } from "../text/line-similarity";
 import { textsOf } from "../text/texts-of";
 import type { AnsweredCode } from "./answered-code";
-import { type Declaration, keyOf, outermost } from "./declarations";
+import { type Declaration, keyOf } from "./declarations";
 import type { EditedFile } from "./edited-file";
 import { fitCode } from "./fit/fit-code";
 import { fittedNotices } from "./fitted-notices";
+import { outermost } from "./nested-declarations";
 
 /** The whole file, when the code has every declaration of it and the better part of what stands between them. */
 export function placeWhole(code: AnsweredCode, pathIsSure: boolean): Placement | undefined {

@@ -1,8 +1,9 @@
 import type { AnswerEdit } from "../answer/answer-edit";
 import { findLines } from "../locate/find-lines";
 import { placeFragment } from "../locate/place-fragment";
-import { type Declaration, findDeclarations, outermost } from "./declarations";
+import { type Declaration, findDeclarations } from "./declarations";
 import type { EditedFile } from "./edited-file";
+import { outermost } from "./nested-declarations";
 
 const replaceWith =
   /\b(?:replac|chang|switch|rewrit)\w*\b[^`.\n]{0,80}`([^`\n]+)`[^`.\n]{0,60}\b(?:with|to|by|into)\b[^`.\n]{0,60}`([^`\n]+)`/gi;

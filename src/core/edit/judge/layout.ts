@@ -1,5 +1,5 @@
 import { columnsOf, indentOf } from "../text/indentation";
-import { type ScannedLine, scanLines } from "../text/scan-lines";
+import { type ScannedLine, scanOf } from "../text/scan-lines";
 import { type Change, excerpt, type JudgedCase, type Objection, objection } from "./judged-case";
 
 /** So many indented lines show what a file is indented with. */
@@ -37,9 +37,9 @@ export function ifDepthIsTurned(
   if (quoted.length > 0) return undefined;
   const given = new Map<string, number>();
   for (const part of parts)
-    for (const { key, turn } of turnsIn(part, scanLines(part, facts), 0, part.length))
+    for (const { key, turn } of turnsIn(part, scanOf(part, facts), 0, part.length))
       given.set(key, given.has(key) && given.get(key) !== turn ? 0 : turn);
-  const scan = scanLines(after.lines, facts);
+  const scan = scanOf(after.lines, facts);
   for (const { aStart, bStart, bEnd } of changes)
     for (const { key, turn, line } of turnsIn(after.lines, scan, bStart - 3, bEnd + 3)) {
       const said = given.get(key) ?? 0;

@@ -3,7 +3,8 @@ import { matchAlike } from "../../text/match-lines";
 import { isRemark, wordsOf } from "../../text/remark";
 import { namesBound } from "../added/import-lines";
 import { usesName } from "../added/uses-name";
-import { beginningIn, type Declaration, keyOf, outermost } from "../declarations";
+import { type Declaration, keyOf } from "../declarations";
+import { beginningIn, outermost } from "../nested-declarations";
 import { isCode, type Role, type Side } from "./side";
 import { type Gap, innermost, onlyHere, type Span, type Step } from "./steps";
 

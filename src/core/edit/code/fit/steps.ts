@@ -1,6 +1,7 @@
 import { oncePer } from "../../../../base/once-per";
 import { matchKeys } from "../../text/match-lines";
-import { type Declaration, keyOf, within } from "../declarations";
+import { type Declaration, keyOf } from "../declarations";
+import { within } from "../nested-declarations";
 import { type DeclarationPair, inOrder, pairByName } from "../pair-declarations";
 import type { Side } from "./side";
 

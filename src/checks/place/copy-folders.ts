@@ -1,10 +1,38 @@
-import { chmod, lstat, readdir, readFile, rm } from "node:fs/promises";
+import {
+  chmod,
+  lstat,
+  mkdtemp,
+  readdir,
+  readFile,
+  realpath,
+  rm,
+  writeFile,
+} from "node:fs/promises";
 import { join } from "node:path";
 
 /** How the names of all copies of projects begin. */
-export const copyPrefix = "thinkaloud-checks-";
+const copyPrefix = "thinkaloud-checks-";
 
 const dayMs = 24 * 60 * 60 * 1_000;
+
+/**
+ * Makes a folder for a copy of a project, marked as this process's, and fills it; those that a crash left behind are removed before. What
+ * `fill` throws is thrown, with nothing left behind.
+ */
+export async function inCopyFolder<T>(
+  temporary: string,
+  fill: (folder: string) => Promise<T>,
+): Promise<T> {
+  await sweepCopies(temporary);
+  const folder = await realpath(await mkdtemp(join(temporary, copyPrefix)));
+  try {
+    await writeFile(join(folder, "owner"), String(process.pid));
+    return await fill(folder);
+  } catch (thrown) {
+    await removeFolder(folder);
+    throw thrown;
+  }
+}
 
 /** Removes the copies whose makers are gone, as a crash leaves them. What cannot be removed is left for the next time. */
 export async function sweepCopies(temporary: string): Promise<void> {

@@ -1,0 +1,54 @@
+import { firstWhere } from "../../../base/first-where";
+import { oncePer } from "../../../base/once-per";
+import type { Declaration } from "./declarations";
+
+const byHead = oncePer((declarations: readonly Declaration[]) =>
+  [...declarations].sort((a, b) => a.head - b.head || b.end - a.end),
+);
+
+/** Those that no other one holds. */
+export function outermost(declarations: readonly Declaration[]): Declaration[] {
+  let end = -1;
+  return byHead(declarations).filter((declaration) => {
+    if (declaration.head < end) return false;
+    end = declaration.end;
+    return true;
+  });
+}
+
+/** Those of each key, in their order. */
+export function grouped(
+  declarations: readonly Declaration[],
+  keyFor: (one: Declaration) => string,
+): Map<string, Declaration[]> {
+  const groups = new Map<string, Declaration[]>();
+  for (const one of declarations) {
+    const key = keyFor(one);
+    const group = groups.get(key);
+    if (group) group.push(one);
+    else groups.set(key, [one]);
+  }
+  return groups;
+}
+
+/** Those whose heads stand on the lines `[start, end)`, in their order. */
+export function beginningIn(
+  declarations: readonly Declaration[],
+  { start, end }: { readonly start: number; readonly end: number },
+): readonly Declaration[] {
+  const sorted = byHead(declarations);
+  const from = firstWhere(sorted.length, (at) => (sorted[at]?.head ?? start) >= start);
+  let to = from;
+  while ((sorted[to]?.head ?? end) < end) to++;
+  return sorted.slice(from, to);
+}
+
+/** Those right inside of a declaration, or those that none holds. */
+export function within(
+  declarations: readonly Declaration[],
+  around: Declaration | undefined,
+): Declaration[] {
+  return outermost(
+    around ? beginningIn(declarations, { start: around.head + 1, end: around.end }) : declarations,
+  );
+}
