@@ -26,7 +26,7 @@ import {
   syntaxContextParams,
   textContextParams,
 } from "./request-guards";
-import { textSyntax } from "./text-syntax";
+import { outlineSince, textSyntax } from "./text-syntax";
 
 const connection = createConnection(ProposedFeatures.all);
 const warn = (message: string): void => connection.console.warn(message);
@@ -100,12 +100,14 @@ connection.onRequest(
   answer<NonNullable<SyntaxContextResult>>("syntaxContext", async (unchecked) => {
     const params = syntaxContextParams(unchecked);
     const document = params && documents.get(params.uri);
-    const read = await document?.declarations();
-    if (params === undefined || document === undefined || read === undefined) return undefined;
-    const { version, text, declarations } = read;
+    const found = await document?.declarations();
+    if (params === undefined || document === undefined || found === undefined) return undefined;
+    const { version, text, declarations } = found;
     const { outline } = declarations;
-    const id = known.remember({ languageId: document.languageId, text, outline });
-    return { version, context: syntaxContext(declarations, text, params.range), text: id };
+    const read = { languageId: document.languageId, text, outline };
+    const context = syntaxContext(declarations, text, params.range);
+    const sent = outlineSince(params.since, read, known);
+    return { version, context: { ...context, outline: sent }, text: known.remember(read) };
   }),
 );
 
