@@ -90,7 +90,8 @@ connection.onCodeAction(
     if (document === undefined) return undefined;
     // The lightbulb needs no tree: it is about the selection or the line then.
     const known = await document.declarations().catch(() => undefined);
-    const context = known && syntaxContext(known.declarations, known.text, params.range);
+    const context =
+      known && syntaxContext(known.declarations, known.text, params.range, known.lines);
     return codeActions(params, subjectRange(params.range, document.text, context));
   }),
 );
@@ -102,10 +103,10 @@ connection.onRequest(
     const document = params && documents.get(params.uri);
     const found = await document?.declarations();
     if (params === undefined || document === undefined || found === undefined) return undefined;
-    const { version, text, declarations } = found;
+    const { version, text, declarations, lines } = found;
     const { outline } = declarations;
     const read = { languageId: document.languageId, text, outline };
-    const context = syntaxContext(declarations, text, params.range);
+    const context = syntaxContext(declarations, text, params.range, lines);
     const sent = outlineSince(params.since, read, known);
     return { version, context: { ...context, outline: sent }, text: known.remember(read) };
   }),

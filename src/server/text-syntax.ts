@@ -39,11 +39,24 @@ export function outlineSince(
   known: KnownTexts,
 ): readonly (SymbolInfo | KeptSymbols)[] {
   const base = since && known.get(since.base);
-  return since === undefined ||
-    base?.languageId !== languageId ||
-    textAfter(base.text, since) !== text
-    ? outline
-    : keptSymbols(base.outline, outline, since);
+  return since !== undefined && base?.languageId === languageId && becomes(base.text, since, text)
+    ? keptSymbols(base.outline, outline, since)
+    : outline;
+}
+
+/** Whether the change makes one text of the other. Nothing is put together for it: the texts may be long. */
+function becomes(
+  before: string,
+  { start, end, inserted }: ChangedTextParams,
+  text: string,
+): boolean {
+  return (
+    end <= before.length &&
+    text.length === before.length - (end - start) + inserted.length &&
+    text.startsWith(before.slice(0, start)) &&
+    text.startsWith(inserted, start) &&
+    text.endsWith(before.slice(end))
+  );
 }
 
 function textAfter(before: string, { start, end, inserted }: ChangedTextParams): string {
