@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
-import { dirname, isAbsolute, join, relative } from "node:path";
+import { basename, dirname, isAbsolute, join, relative } from "node:path";
 import { promisify } from "node:util";
 import { isRecord } from "../../base/guards";
 import { nodeOf, pythonOf } from "../interpreters";
@@ -19,6 +19,8 @@ export interface TestCommand {
   /** The same without what changes from file to file. */
   readonly program: string;
   readonly form?: OutputForm;
+  /** What it prints is for people; its reports tell of each test. */
+  readonly hasReports?: boolean;
   readonly environment?: Readonly<Record<string, string>>;
 }
 
@@ -198,6 +200,7 @@ function javaCommand({ file, tests, copy }: TestsWanted): TestCommand | string {
       folder: maven,
       label: `mvn test ${names.join(" ")}`,
       program: "mvn test",
+      hasReports: true,
     };
   const gradle = holding("build.gradle", file, copy) ?? holding("build.gradle.kts", file, copy);
   if (gradle === undefined) return "The tests are not run: neither Maven nor Gradle is used here.";
@@ -212,6 +215,7 @@ function javaCommand({ file, tests, copy }: TestsWanted): TestCommand | string {
     folder: gradle,
     label: `gradle test ${names.join(" ")}`,
     program: "gradle test",
+    hasReports: true,
   };
 }
 
@@ -219,10 +223,12 @@ function dotnetCommand({ copy }: TestsWanted): TestCommand | undefined {
   const project = copy.files.find((each) => /Tests?\.csproj$/.test(each));
   if (project === undefined) return undefined;
   return {
-    words: ["dotnet", "test", project],
-    folder: copy.project,
+    words: ["dotnet", "test", basename(project), "--logger", "trx"],
+    // The reports are put beside the project.
+    folder: join(copy.project, dirname(project)),
     label: `dotnet test ${project}`,
     program: "dotnet test",
+    hasReports: true,
   };
 }
 
