@@ -4,7 +4,7 @@ import { promisify } from "node:util";
 import { brotliDecompress } from "node:zlib";
 import { Language, Parser, type Tree } from "@vscode/tree-sitter-wasm";
 import type { LanguageRules } from "./language-rules";
-import { languageOf } from "./languages/languages";
+import { parsedLanguage } from "./languages/languages";
 
 /**
  * Where the WebAssembly files are: a folder with NAME.wasm.br for each grammar and tree-sitter.wasm.br, or a function from such a name
@@ -91,7 +91,7 @@ export class Grammars {
 
   /** Undefined for a language without a grammar. Rejects each time with GrammarError, and warns once, when there is one that cannot be loaded. */
   load(languageId: string): Promise<Grammar | undefined> {
-    const language = languageOf(languageId);
+    const language = parsedLanguage(languageId);
     if (language === undefined) return Promise.resolve(undefined);
     const known = this.loading.get(language.grammar);
     if (known !== undefined) return known;
