@@ -2,6 +2,7 @@ import { defined } from "../../../base/defined";
 import { levelsByName } from "../../../base/thoughts/levels";
 import { FailureError } from "../../failure-error";
 import { type Again, askedAgain } from "../asked-again";
+import { refuseUnallowedCloudModel } from "../cloud-models";
 import type {
   ChatRequest,
   ModelDetails,
@@ -108,6 +109,8 @@ export class OpenAiModel implements ModelServer {
 
   async *chat(asked: ChatRequest, signal: AbortSignal): AsyncGenerator<ModelEvent, void, void> {
     signal.throwIfAborted();
+    // Ollama speaks this API too, and a model of its cloud is asked here by the same name.
+    refuseUnallowedCloudModel(asked.model, undefined, asked.allowedCloudModels ?? []);
     const details = await this.describe(asked.model, signal);
     const { kind } = this.#list ?? (await this.#models(signal));
     const learnt = this.#learntOf(asked.model);
