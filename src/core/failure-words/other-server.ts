@@ -51,6 +51,8 @@ export function wordsForServer(failure: Failure, server: string): Words | undefi
         button: { label: t("Enter It"), action: "enterCredentials" },
       };
     case "noChatModel":
+      // A base model is one wherever it runs.
+      if (failure.baseModel !== undefined) return undefined;
       return {
         title: t("{0} has no model to ask", server),
         remedy: t(

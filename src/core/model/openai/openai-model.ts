@@ -101,6 +101,7 @@ export class OpenAiModel implements ModelServer {
       ...defined({
         trainedContextTokens: windowTokens,
         levels: levels.length > 0 ? levels : undefined,
+        hasChatTemplate: more.hasChatTemplate,
       }),
     };
     this.#details.set(model, details);
