@@ -1,4 +1,4 @@
-import type { ScannedLine } from "../../text/scan-lines";
+import type { ScannedLine } from "../../text/scan-line";
 
 /** One pattern per way to bring names in: the languages share them. */
 const importForms: readonly RegExp[] = [
