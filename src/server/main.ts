@@ -32,7 +32,7 @@ const connection = createConnection(ProposedFeatures.all);
 const warn = (message: string): void => connection.console.warn(message);
 
 let grammarsFolder = join(dirname(process.argv[1] ?? ""), "grammars");
-const grammars = new Grammars((name) => join(grammarsFolder, `${name}.wasm`), warn);
+const grammars = new Grammars((name) => join(grammarsFolder, `${name}.wasm.br`), warn);
 const documents = new TextDocuments<OpenDocument>({
   create: (uri, languageId, version, text) =>
     new OpenDocument(TextDocument.create(uri, languageId, version, text), grammars, warn),

@@ -361,7 +361,7 @@ describe("The syntax requests", () => {
   });
 
   test("say that a grammar cannot be loaded, each time to who asks, once in the log, and the lightbulb goes on without it", async () => {
-    rmSync(join(built.grammarsFolder, "rust.wasm"));
+    rmSync(join(built.grammarsFolder, "rust.wasm.br"));
     const { connection, logged, process } = await startServer(built);
     const text = "fn f() {}";
     const languageId = "rust";

@@ -4,6 +4,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { basename, dirname, isAbsolute, join, relative } from "node:path";
 import { promisify } from "node:util";
 import { isRecord } from "../../base/guards";
+import { languageById } from "../../base/languages/languages";
 import { nodeOf, pythonOf } from "../interpreters";
 import type { PrivateCopy } from "../place/private-copy";
 import { upwards } from "../place/project-root";
@@ -36,25 +37,26 @@ export interface TestsWanted {
 
 /** The project's own way to run the tests; why they cannot be run, as a sentence; undefined where there are none. */
 export async function testCommand(wanted: TestsWanted): Promise<TestCommand | string | undefined> {
-  switch (wanted.languageId) {
+  const tool = languageById(wanted.languageId)?.testTool;
+  if (tool === undefined) return undefined;
+  const hasTests = wanted.tests.length > 0;
+  switch (tool) {
     case "python":
-      return wanted.tests.length === 0 ? undefined : await pythonCommand(wanted);
-    case "javascript":
-    case "javascriptreact":
-    case "typescript":
-    case "typescriptreact":
-      return wanted.tests.length === 0 ? undefined : await scriptCommand(wanted);
+      return hasTests ? await pythonCommand(wanted) : undefined;
+    case "node":
+      return hasTests ? await scriptCommand(wanted) : undefined;
     case "go":
-      return goCommand(wanted);
-    case "rust":
+      return hasTests ? goCommand(wanted) : undefined;
+    case "cargo":
       return rustCommand(wanted);
-    case "java":
-    case "kotlin":
-      return wanted.tests.length === 0 ? undefined : javaCommand(wanted);
-    case "csharp":
+    case "jvm":
+      return hasTests ? javaCommand(wanted) : undefined;
+    case "dotnet":
       return dotnetCommand(wanted);
-    default:
-      return undefined;
+    default: {
+      const never: never = tool;
+      return never;
+    }
   }
 }
 
@@ -166,9 +168,8 @@ async function scriptCommand({
   };
 }
 
-function goCommand({ file, tests, copy }: TestsWanted): TestCommand | undefined {
+function goCommand({ file, copy }: TestsWanted): TestCommand {
   const folder = dirname(file);
-  if (tests.length === 0) return undefined;
   return {
     words: ["go", "test", "-v", "-count=1", "."],
     folder: join(copy.project, folder),
