@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { testsTouched } from "../../src/checks/tests/tests-of-before";
 import { languageOf } from "../../src/base/languages/language-of-file";
+import { testsTouched } from "../../src/checks/tests/tests-of-before";
 import type { FileProposal } from "../../src/protocol/proposal";
 
 function edit(
