@@ -62,6 +62,7 @@ async function runWith(
   answers: readonly string[],
   tries: TryLimits = { seconds: 60, tries: 8 },
   name?: string,
+  target = targetIn(code),
 ): Promise<RunEvent[]> {
   const checkers = "prepare" in wanted ? [wanted] : wanted;
   let number = 0;
@@ -82,7 +83,7 @@ async function runWith(
     },
   };
   Object.assign(world, { environment });
-  return await world.all();
+  return await world.all({ target });
 }
 
 function lastChecks(events: readonly RunEvent[]) {
@@ -156,6 +157,23 @@ describe("a fix that can be checked", () => {
   it("ends with the first answer when there is no time for another", async () => {
     await runWith(new KnowingChecker(honest), [wrong], { seconds: 0, tries: 8 });
     expect(world.prompts()).toHaveLength(1);
+  });
+
+  it("does not go on for long where a problem was asked about and no change makes more pass", async () => {
+    const never = (text: string): Verdicts => ({
+      [call]: "failed",
+      [easy]: text === worse ? "failed" : "passed",
+    });
+    const answers = [worse, fixed, wrong, code.replace("-", "//"), code.replace("-", "%")];
+    const problem = {
+      range: { start: { line: 0, character: 0 }, end: { line: 0, character: 3 } },
+      message: "should add",
+      severity: "warning" as const,
+    };
+    const target = { ...targetIn(code), diagnostics: [problem] };
+    const events = await runWith(new KnowingChecker(never), answers, undefined, undefined, target);
+    expect(world.prompts()).toHaveLength(3);
+    expect(proposalOf(events)).toBe(fixed);
   });
 
   it("asks once where all that fails was broken before for another reason", async () => {
