@@ -142,6 +142,29 @@ describe("a fix that can be checked", () => {
     expect(lastChecks(events)?.[0]?.after?.cases[1]).toMatchObject({ state: "broken" });
   });
 
+  it.each([
+    ["can run no more", (): Verdicts => ({})],
+    ["has lost what it needs", (): Verdicts => ({ [call]: "broken", [easy]: "broken" })],
+  ])("is not refused because of a check that %s, whatever the code", async (_how, after) => {
+    const [first, ...others] = [code, fixed, fixed, code];
+    const checker = new KnowingChecker((text, time) =>
+      text === first && time === 1 ? honest(code) : after(),
+    );
+    const { prepare } = checker;
+    checker.prepare = async () => {
+      const prepared = await prepare.call(checker);
+      const run: typeof prepared.run = async (id, files, signal) => {
+        const said = await prepared.run(id, files, signal);
+        return said.cases.length > 0 ? said : { ...said, broken: "The disk is full." };
+      };
+      return { ...prepared, run };
+    };
+    const events = await runWith(checker, [fixed, wrong]);
+    expect(proposalOf(events)).toBe(fixed);
+    expect(world.prompts()).toHaveLength(1);
+    expect(checker.ran).toEqual([first, ...others]);
+  });
+
   it("ends at the number of tries with the best of them, and says what still fails", async () => {
     const checker = new KnowingChecker(honest);
     const events = await runWith(checker, [worse, wrong], { seconds: 60, tries: 3 });
