@@ -1,3 +1,4 @@
+import { languageById } from "../../base/languages/languages";
 import { Changes } from "../../base/text/changes";
 import { wholeLines } from "../../base/text/lines";
 import type { TestsTouched } from "../../core/run/checker";
@@ -65,12 +66,13 @@ interface WrittenExample {
 }
 
 function examplesIn(text: string, languageId: string): readonly WrittenExample[] {
-  if (languageId === "javascript" || languageId === "typescript")
+  const form = languageById(languageId)?.examples;
+  if (form === undefined) return [];
+  if (form !== "doctest")
     return scriptExamples(text, languageId).cases.map(({ name, expected }) => ({
       call: name,
       whole: `${name}\n${expected}`,
     }));
-  if (languageId !== "python") return [];
   return pythonSessions(text).flatMap((session): readonly WrittenExample[] =>
     session.kind === "claims"
       ? session.claims.map(({ call, value }) => ({ call, whole: `${call}\n${value}` }))
