@@ -9,6 +9,7 @@ import { Interventions } from "../../src/core/run/interventions";
 import type { RunEvent } from "../../src/protocol/run-events";
 import { compareCheck } from "../../src/runs/compare-checks";
 import { RunWorld } from "../core/run/run-world";
+import { pom } from "../support/maven-project";
 import { CheckProject } from "./check-project";
 
 const has = (command: string, ...words: readonly string[]): boolean =>
@@ -333,20 +334,6 @@ describe("fixing until all passes", () => {
     expect(came.outcome).toBe("stopped");
   });
 });
-
-const plugin = (name: string, version: string): string =>
-  `<plugin><artifactId>maven-${name}-plugin</artifactId><version>${version}</version></plugin>`;
-/** Maven takes what it needs from what earlier builds of this machine left. */
-const pom = [
-  "<project><modelVersion>4.0.0</modelVersion>",
-  "<groupId>org.example</groupId><artifactId>shop</artifactId><version>1</version>",
-  "<properties><maven.compiler.release>17</maven.compiler.release></properties>",
-  "<dependencies><dependency><groupId>org.junit.jupiter</groupId>",
-  "<artifactId>junit-jupiter</artifactId><version>5.10.2</version><scope>test</scope>",
-  "</dependency></dependencies><build><plugins>",
-  ...[plugin("surefire", "3.2.5"), plugin("compiler", "3.13.0"), plugin("resources", "3.3.1")],
-  "</plugins></build></project>",
-].join("\n");
 
 describe("fixing until all passes works with", () => {
   it.each<{ name: string; skip: boolean; files: Record<string, string>; wish: Wish }>([

@@ -36,7 +36,10 @@ export interface TestsWanted {
 }
 
 /** The project's own way to run the tests; why they cannot be run, as a sentence; undefined where there are none. */
-export async function testCommand(wanted: TestsWanted): Promise<TestCommand | string | undefined> {
+export async function testCommand(given: TestsWanted): Promise<TestCommand | string | undefined> {
+  // What begins like an option would be one.
+  const tests = given.tests.map((each) => (each.startsWith("-") ? `./${each}` : each));
+  const wanted = { ...given, tests };
   const tool = languageById(wanted.languageId)?.testTool;
   if (tool === undefined) return undefined;
   const hasTests = wanted.tests.length > 0;

@@ -7,7 +7,7 @@ const mostCharacters = 600;
 const mostFrameCharacters = 1_500;
 /** What stands in the way of a test, and is not what it tests. */
 const foreign =
-  /\b(?:ModuleNotFoundError|No module named|Cannot find (?:module|package)|ERR_MODULE_NOT_FOUND|UnknownHostException|ENETUNREACH|EAI_AGAIN|ENOTFOUND|Network is unreachable|Temporary failure in name resolution|EROFS|Read-only file system|fixture '[^']*' not found)\b/;
+  /\b(?:ModuleNotFoundError|No module named|Cannot find (?:module|package)|ERR_MODULE_NOT_FOUND|UnknownHostException|ECONNREFUSED|ConnectionRefusedError|[Cc]onnection refused|ENETUNREACH|EAI_AGAIN|ENOTFOUND|Network is unreachable|Temporary failure in name resolution|EROFS|Read-only file system|fixture '[^']*' not found)\b/;
 
 /** How one test ended, as its runner prints it. */
 type Reader = (output: string) => readonly CheckCase[];

@@ -1,4 +1,4 @@
-import type { Check, CheckCase, CheckName, CheckSaid } from "../../protocol/checks";
+import type { CaseState, Check, CheckCase, CheckName, CheckSaid } from "../../protocol/checks";
 import type { FileProposal } from "../../protocol/proposal";
 import type { RunEvent } from "../../protocol/run-events";
 import { canTell, compareCheck } from "../../runs/compare-checks";
@@ -240,14 +240,16 @@ export class CheckDesk {
       ...asked.filter(({ name }) => !this.#steady.has(keyOf(name))),
     ].filter(({ name }) => !this.#unsure.has(keyOf(name)));
     if (failing.length > 0) {
-      const passesAgain = passed(await prepared.run(id, files, this.#signal));
-      const passedAgain =
-        worse.length === 0 ? undefined : passed(await prepared.run(id, [], this.#signal));
+      const again = named(await prepared.run(id, files, this.#signal), "passed");
+      // A disk that is full by now lets nothing be told of any code.
+      const isInDoubt = worse.length > 0 || after.broken !== undefined;
+      const then = isInDoubt ? await prepared.run(id, [], this.#signal) : undefined;
+      const passedThen = then && named(then, "passed");
+      const failedThen = then && named(then, "failed");
       for (const { name } of failing) {
         const isWorse = worse.some((each) => each.name === name);
-        const isSure =
-          !passesAgain.has(name) &&
-          !(isWorse && passedAgain !== undefined && !passedAgain.has(name));
+        const isAsThen = passedThen?.has(name) || (!isWorse && failedThen?.has(name));
+        const isSure = !again.has(name) && (then === undefined || isAsThen);
         if (!isSure) this.#unsure.add(keyOf(name));
         else if (!isWorse) this.#steady.add(keyOf(name));
       }
@@ -279,8 +281,8 @@ function checksOf(benches: readonly Bench[]): readonly {
   );
 }
 
-function passed({ cases }: CheckSaid): ReadonlySet<string> {
-  return new Set(cases.flatMap(({ state, name }) => (state === "passed" ? name : [])));
+function named({ cases }: CheckSaid, wanted: CaseState): ReadonlySet<string> {
+  return new Set(cases.flatMap(({ state, name }) => (state === wanted ? name : [])));
 }
 
 function withUnsure(said: CheckSaid, isUnsure: (name: string) => boolean): CheckSaid {

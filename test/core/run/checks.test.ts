@@ -62,6 +62,7 @@ async function runWith(
   answers: readonly string[],
   tries: TryLimits = { seconds: 60, tries: 8 },
   name?: string,
+  target = targetIn(code),
 ): Promise<RunEvent[]> {
   const checkers = "prepare" in wanted ? [wanted] : wanted;
   let number = 0;
@@ -82,7 +83,7 @@ async function runWith(
     },
   };
   Object.assign(world, { environment });
-  return await world.all();
+  return await world.all({ target });
 }
 
 function lastChecks(events: readonly RunEvent[]) {
@@ -141,6 +142,29 @@ describe("a fix that can be checked", () => {
     expect(lastChecks(events)?.[0]?.after?.cases[1]).toMatchObject({ state: "broken" });
   });
 
+  it.each([
+    ["can run no more", (): Verdicts => ({})],
+    ["has lost what it needs", (): Verdicts => ({ [call]: "broken", [easy]: "broken" })],
+  ])("is not refused because of a check that %s, whatever the code", async (_how, after) => {
+    const [first, ...others] = [code, fixed, fixed, code];
+    const checker = new KnowingChecker((text, time) =>
+      text === first && time === 1 ? honest(code) : after(),
+    );
+    const { prepare } = checker;
+    checker.prepare = async () => {
+      const prepared = await prepare.call(checker);
+      const run: typeof prepared.run = async (id, files, signal) => {
+        const said = await prepared.run(id, files, signal);
+        return said.cases.length > 0 ? said : { ...said, broken: "The disk is full." };
+      };
+      return { ...prepared, run };
+    };
+    const events = await runWith(checker, [fixed, wrong]);
+    expect(proposalOf(events)).toBe(fixed);
+    expect(world.prompts()).toHaveLength(1);
+    expect(checker.ran).toEqual([first, ...others]);
+  });
+
   it("ends at the number of tries with the best of them, and says what still fails", async () => {
     const checker = new KnowingChecker(honest);
     const events = await runWith(checker, [worse, wrong], { seconds: 60, tries: 3 });
@@ -156,6 +180,23 @@ describe("a fix that can be checked", () => {
   it("ends with the first answer when there is no time for another", async () => {
     await runWith(new KnowingChecker(honest), [wrong], { seconds: 0, tries: 8 });
     expect(world.prompts()).toHaveLength(1);
+  });
+
+  it("does not go on for long where a problem was asked about and no change makes more pass", async () => {
+    const never = (text: string): Verdicts => ({
+      [call]: "failed",
+      [easy]: text === worse ? "failed" : "passed",
+    });
+    const answers = [worse, fixed, wrong, code.replace("-", "//"), code.replace("-", "%")];
+    const problem = {
+      range: { start: { line: 0, character: 0 }, end: { line: 0, character: 3 } },
+      message: "should add",
+      severity: "warning" as const,
+    };
+    const target = { ...targetIn(code), diagnostics: [problem] };
+    const events = await runWith(new KnowingChecker(never), answers, undefined, undefined, target);
+    expect(world.prompts()).toHaveLength(3);
+    expect(proposalOf(events)).toBe(fixed);
   });
 
   it("asks once where all that fails was broken before for another reason", async () => {
