@@ -17,7 +17,7 @@ import {
 import { GrammarError, Grammars } from "../syntax/grammars";
 import { syntaxContext } from "../syntax/syntax-context";
 import { createSyntaxSource } from "../syntax/syntax-source";
-import { codeActionKinds, codeActions, subjectRange } from "./code-actions";
+import { codeActionKinds, codeActions, isInTest, subjectRange } from "./code-actions";
 import { KnownTexts } from "./known-texts";
 import { OpenDocument } from "./open-document";
 import {
@@ -32,7 +32,7 @@ const connection = createConnection(ProposedFeatures.all);
 const warn = (message: string): void => connection.console.warn(message);
 
 let grammarsFolder = join(dirname(process.argv[1] ?? ""), "grammars");
-const grammars = new Grammars((name) => join(grammarsFolder, `${name}.wasm`), warn);
+const grammars = new Grammars((name) => join(grammarsFolder, `${name}.wasm.br`), warn);
 const documents = new TextDocuments<OpenDocument>({
   create: (uri, languageId, version, text) =>
     new OpenDocument(TextDocument.create(uri, languageId, version, text), grammars, warn),
@@ -91,7 +91,8 @@ connection.onCodeAction(
     // The lightbulb needs no tree: it is about the selection or the line then.
     const known = await document.declarations().catch(() => undefined);
     const context = known && syntaxContext(known.declarations, known.text, params.range);
-    return codeActions(params, subjectRange(params.range, document.text, context));
+    const about = subjectRange(params.range, document.text, context);
+    return codeActions(params, about, isInTest(params.textDocument.uri, context));
   }),
 );
 

@@ -20,8 +20,9 @@ const listensFromBillions = 3;
 export function judgesOf({ request }: Course, desk: CheckDesk): readonly Judge[] {
   const { action, target, question } = request;
   // A test that the person asked about, or may have asked for in words, is theirs to change.
-  const mayChange = ({ uri, change }: FileProposal): boolean =>
-    uri === target.uri || question !== undefined || change === "create";
+  const mayChange = async ({ uri }: FileProposal): Promise<boolean> =>
+    question !== undefined ||
+    (uri === target.uri && (action !== "fix" || (await desk.isTest(uri, target.range.start.line))));
   return [syntaxJudge, checksJudge(desk, action === "fix", mayChange)];
 }
 

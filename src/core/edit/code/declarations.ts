@@ -1,6 +1,6 @@
+import type { LanguageFacts } from "../../../base/languages/language";
 import type { SymbolInfo } from "../../../protocol/syntax";
 import { indentOf } from "../text/indentation";
-import type { LanguageFacts } from "../text/language-facts";
 import { type ScannedLine, scanLines } from "../text/scan-lines";
 import { endByLayout } from "./end-by-layout";
 
@@ -54,7 +54,6 @@ const modifiers =
 const typeHead = new RegExp(
   `^\\s*(?:(?:module\\.)?exports(?:\\.\\w+)?\\s*=\\s*)?${modifiers}(?:class|interface|struct|enum(?:\\s+class)?|trait|record|module|namespace|object|protocol|extension|union|defmodule)\\s+([\\w$.]+)`,
 );
-const goType = /^\s*type\s+(\w+)\s+(?:struct|interface)\b/;
 const implHead = /^\s*(?:unsafe\s+)?impl\b([^{]*)/;
 const callableHead = new RegExp(
   `^\\s*${modifiers}(?:function(?:\\s*\\*)?|func|fn|fun|def|defp|sub)\\s+(?:\\([^)]*\\)\\s*)?(?:self\\.)?([\\w$]+(?:[.:]+[\\w$]+)*(?:[?!]|=(?=\\())?)`,
@@ -154,7 +153,7 @@ interface Head {
 function headOf(mask: string, facts: LanguageFacts): Head | undefined {
   const type =
     typeHead.exec(mask)?.[1] ??
-    goType.exec(mask)?.[1] ??
+    facts.typeHead?.exec(mask)?.[1] ??
     (facts.blocks === "brace" ? implemented(mask) : undefined);
   if (type !== undefined) return { name: type, kind: "type", loose: false, isWord: true };
   const callable = callableHead.exec(withoutTypeList(mask))?.[1];

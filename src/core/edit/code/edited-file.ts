@@ -1,5 +1,5 @@
+import type { LanguageFacts } from "../../../base/languages/language";
 import type { LineRange } from "../locate/placement";
-import type { LanguageFacts } from "../text/language-facts";
 import type { Snapshot } from "../text/snapshot";
 import { type Declaration, findDeclarations } from "./declarations";
 import { grouped } from "./nested-declarations";

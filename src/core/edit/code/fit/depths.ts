@@ -1,3 +1,4 @@
+import type { LanguageFacts } from "../../../../base/languages/language";
 import {
   columnsOf,
   type IndentMap,
@@ -7,7 +8,6 @@ import {
   indentStyle,
   learnIndents,
 } from "../../text/indentation";
-import type { LanguageFacts } from "../../text/language-facts";
 import type { Side } from "./side";
 import type { Step } from "./steps";
 
