@@ -9,11 +9,16 @@ export interface NamedServer {
   readonly address: string;
   /** The model's name there; empty: the one that is chosen by itself. */
   readonly model: string;
+  /** Whether the model thinks first. */
+  readonly thinks: boolean;
+  /** Whether a turn that was begun is gone on with. */
+  readonly goesOn: boolean;
 }
 
 /**
  * The servers in `THINKALOUD_SERVERS`, separated by commas: `ollama=http://127.0.0.1:11434#coder`,
- * `openai=http://127.0.0.1:8080/v1#coder`, `builtin=#coder-1.5b`. What stands behind `#` is the model's name there.
+ * `openai=http://127.0.0.1:8080/v1`, `builtin=#coder-1.5b`. What stands behind `#` is the model's name there. `thinks` before the `=`,
+ * as in `ollama+thinks=…`, says that it thinks first, `closes` that its template ends every turn.
  */
 export function namedServers(): readonly NamedServer[] {
   const named = process.env["THINKALOUD_SERVERS"] ?? "";
@@ -21,24 +26,26 @@ export function namedServers(): readonly NamedServer[] {
 }
 
 function serverOf(entry: string): NamedServer {
-  const [, kind, address = "", model = ""] = /^(\w+)=([^#]*)(?:#(.*))?$/.exec(entry) ?? [];
+  const [, told = "", address = "", model = ""] = /^([\w+]+)=([^#]*)(?:#(.*))?$/.exec(entry) ?? [];
+  const [kind, ...words] = told.split("+");
   if (kind !== "ollama" && kind !== "openai" && kind !== "builtin")
     throw new Error(`"${entry}" begins with none of ollama=, openai= and builtin=`);
-  return { kind, address, model };
+  const [thinks, closes] = [words.includes("thinks"), words.includes("closes")];
+  return { kind, address, model, thinks, goesOn: !closes };
 }
 
 /** Where a named server answers; the built-in engine is started for it. */
 export async function reached({ kind, address }: NamedServer): Promise<{
   readonly endpoint: string;
   readonly headers: Readonly<Record<string, string>>;
-  end(): Promise<void>;
+  stop(): Promise<void>;
 }> {
-  if (kind !== "builtin") return { endpoint: address, headers: {}, end: async () => {} };
+  if (kind !== "builtin") return { endpoint: address, headers: {}, stop: async () => {} };
   const { script, remove } = await buildEngine();
   const engine = new EngineProcess({ script, runtimeFolder, modelsFolder, modelFiles: [] });
-  const end = async (): Promise<void> => {
+  const stop = async (): Promise<void> => {
     await engine.dispose();
     remove();
   };
-  return { ...(await engine.ensureRunning()), end };
+  return { ...(await engine.ensureRunning()), stop };
 }

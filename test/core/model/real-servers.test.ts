@@ -5,20 +5,37 @@ import { OllamaModel } from "../../../src/core/model/ollama/ollama-model";
 import { OpenAiModel } from "../../../src/core/model/openai/openai-model";
 import { type ChaosProxy, startChaosProxy } from "../../support/chaos-proxy";
 import { chatRequest, collectChat } from "../../support/collect-chat";
+import { healthyDaemonSuite, type RunningServer } from "../../support/healthy-daemon-suite";
 import { namedServers, reached } from "../../support/named-servers";
 
+/** Real servers, where somebody names some: see `namedServers`. */
 const servers = namedServers();
 const streams = Number(process.env["THINKALOUD_CHAOS_STREAMS"] ?? 36);
 
+for (const named of servers) {
+  const { kind, model, goesOn } = named;
+  healthyDaemonSuite({
+    name: `${kind} with ${model}`,
+    ...(named.thinks ? { thinkingModel: model } : { plainModel: model }),
+    goesOn,
+    contextTokens: 1024,
+    timeoutMs: 600_000,
+    ...(kind === "openai" && {
+      server: ({ endpoint }: RunningServer) => new OpenAiModel({ endpoint }),
+    }),
+    start: () => reached(named),
+  });
+}
+
 describe.skipIf(servers.length === 0)("a proxy that does its worst before a real server", () => {
   describe.each(servers)("$kind", (named) => {
-    let end = async (): Promise<void> => {};
+    let stop = async (): Promise<void> => {};
     let proxy: ChaosProxy;
     let through: ModelServer;
     let straight: ModelServer;
     beforeAll(async () => {
       const place = await reached(named);
-      end = place.end;
+      stop = place.stop;
       const { endpoint, headers } = place;
       const api = named.kind === "openai" ? "openai" : "ollama";
       proxy = await startChaosProxy(api, endpoint, headers);
@@ -36,7 +53,7 @@ describe.skipIf(servers.length === 0)("a proxy that does its worst before a real
     }, 120_000);
     afterAll(async () => {
       await proxy?.close();
-      await end();
+      await stop();
     });
 
     test(`ends each of ${streams} streams once, loses no word and makes none up`, async () => {
