@@ -17,7 +17,7 @@ import {
 import { GrammarError, Grammars } from "../syntax/grammars";
 import { syntaxContext } from "../syntax/syntax-context";
 import { createSyntaxSource } from "../syntax/syntax-source";
-import { codeActionKinds, codeActions, subjectRange } from "./code-actions";
+import { codeActionKinds, codeActions, isInTest, subjectRange } from "./code-actions";
 import { KnownTexts } from "./known-texts";
 import { OpenDocument } from "./open-document";
 import {
@@ -92,7 +92,8 @@ connection.onCodeAction(
     const known = await document.declarations().catch(() => undefined);
     const context =
       known && syntaxContext(known.declarations, known.text, params.range, known.lines);
-    return codeActions(params, subjectRange(params.range, document.text, context));
+    const about = subjectRange(params.range, document.text, context);
+    return codeActions(params, about, isInTest(params.textDocument.uri, context));
   }),
 );
 

@@ -27,8 +27,11 @@ afterAll(() => {
   built.remove();
 });
 
-async function open(languageId: string, text: string): Promise<string> {
-  const uri = `file:///sample/${opened++}.txt`;
+async function open(
+  languageId: string,
+  text: string,
+  uri = `file:///sample/${opened++}.txt`,
+): Promise<string> {
   await server.connection.sendNotification("textDocument/didOpen", {
     textDocument: { uri, languageId, version: 1, text },
   });
@@ -150,6 +153,31 @@ describe("The lightbulb", () => {
         'def half(n):\n    """Half of n."""\n    return n * 2',
       );
   });
+
+  test.each([
+    ["a test's file", "file:///test/test_half.py", "def half(n):\n    return ‸n‸\n", true],
+    ["a test beside the code", undefined, "def test_half(n):\n    return ‸n‸\n", true],
+    ["code", "file:///test/a/b/c/half.py", "def half(n):\n    return ‸n‸\n", false],
+  ])(
+    "offers to fix failing tests in %s, with a problem or without",
+    async (_name, own, marked, isOffered) => {
+      const { text, range } = place(marked);
+      const uri = await open("python", text, own);
+      const offered = async (diagnostics: Diagnostic[]) =>
+        (await codeActions(uri, range, { diagnostics }))?.filter(
+          ({ command }) => command?.command === "thinkaloud.fixUntilGreen",
+        );
+      const kinds = [...((await offered([])) ?? []), ...((await offered([problem(range)])) ?? [])];
+      expect(kinds.map(({ title, kind }) => `${title} ${kind}`)).toEqual(
+        isOffered
+          ? [
+              "Fix failing tests with Thinkaloud refactor.rewrite.thinkaloud",
+              "Fix failing tests with Thinkaloud quickfix.thinkaloud",
+            ]
+          : [],
+      );
+    },
+  );
 
   test("is about the selection when there is one", async () => {
     const { text, range } = place("def f():\n    ‸return‸ 1\n");

@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
-import { dirname, isAbsolute, join, relative } from "node:path";
+import { basename, dirname, isAbsolute, join, relative } from "node:path";
 import { promisify } from "node:util";
 import { isRecord } from "../../base/guards";
 import { languageById } from "../../base/languages/languages";
@@ -20,6 +20,8 @@ export interface TestCommand {
   /** The same without what changes from file to file. */
   readonly program: string;
   readonly form?: OutputForm;
+  /** What it prints is for people; its reports tell of each test. */
+  readonly hasReports?: boolean;
   readonly environment?: Readonly<Record<string, string>>;
 }
 
@@ -34,7 +36,10 @@ export interface TestsWanted {
 }
 
 /** The project's own way to run the tests; why they cannot be run, as a sentence; undefined where there are none. */
-export async function testCommand(wanted: TestsWanted): Promise<TestCommand | string | undefined> {
+export async function testCommand(given: TestsWanted): Promise<TestCommand | string | undefined> {
+  // What begins like an option would be one.
+  const tests = given.tests.map((each) => (each.startsWith("-") ? `./${each}` : each));
+  const wanted = { ...given, tests };
   const tool = languageById(wanted.languageId)?.testTool;
   if (tool === undefined) return undefined;
   const hasTests = wanted.tests.length > 0;
@@ -199,6 +204,7 @@ function javaCommand({ file, tests, copy }: TestsWanted): TestCommand | string {
       folder: maven,
       label: `mvn test ${names.join(" ")}`,
       program: "mvn test",
+      hasReports: true,
     };
   const gradle = holding("build.gradle", file, copy) ?? holding("build.gradle.kts", file, copy);
   if (gradle === undefined) return "The tests are not run: neither Maven nor Gradle is used here.";
@@ -213,6 +219,7 @@ function javaCommand({ file, tests, copy }: TestsWanted): TestCommand | string {
     folder: gradle,
     label: `gradle test ${names.join(" ")}`,
     program: "gradle test",
+    hasReports: true,
   };
 }
 
@@ -220,10 +227,12 @@ function dotnetCommand({ copy }: TestsWanted): TestCommand | undefined {
   const project = copy.files.find((each) => /Tests?\.csproj$/.test(each));
   if (project === undefined) return undefined;
   return {
-    words: ["dotnet", "test", project],
-    folder: copy.project,
+    words: ["dotnet", "test", basename(project), "--logger", "trx"],
+    // The reports are put beside the project.
+    folder: join(copy.project, dirname(project)),
     label: `dotnet test ${project}`,
     program: "dotnet test",
+    hasReports: true,
   };
 }
 
