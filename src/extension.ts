@@ -20,13 +20,14 @@ import { modelParts } from "./editor/model/model-parts";
 import { nativeChat } from "./editor/native-chat/native-chat";
 import type { NamedPlaces } from "./editor/panel/named-places";
 import { Panel } from "./editor/panel/panel";
-import { panelReceiver } from "./editor/panel/panel-messages";
 import { HandPlacing } from "./editor/review/hand-placing";
+import { loadQuietLanguages } from "./editor/review/proposal-language";
 import { Review } from "./editor/review/review";
 import { ownRunsFolder, runsFolderOf } from "./editor/runs/runs-folder";
 import { askAboutSecondRequest } from "./editor/runs/second-request";
 import { StatusItem } from "./editor/status";
 import { SyntaxClient } from "./editor/syntax/syntax-client";
+import type { FromPanel } from "./protocol/panel";
 import { HistoryArchive } from "./session/history/history-archive";
 import { adoptRuns, HistoryFolder } from "./session/history/history-folder";
 import { RunHistory } from "./session/history/run-history";
@@ -53,9 +54,10 @@ export function activate(context: ExtensionContext): object | undefined {
     history,
     limitBytes: historyLimitBytes,
   });
-  const loaded = adoptRuns(context.storageUri && ownRunsFolder(context), runsFolder).then(() =>
-    history.load(),
-  );
+  // What is known of languages comes before any proposal is known.
+  const loaded = adoptRuns(context.storageUri && ownRunsFolder(context), runsFolder)
+    .then(loadQuietLanguages)
+    .then(() => history.load());
   const panel = new Panel(context.extensionUri, history, log);
   const earlierRuns = new EarlierRuns(archive, panel);
   const model = modelParts(context, log, () => panel.reveal(true));
@@ -134,7 +136,12 @@ export function activate(context: ExtensionContext): object | undefined {
     status,
     syntax,
   };
-  panel.onMessage(guard(panelReceiver(parts)));
+  panel.onMessage(
+    guard(async (message: FromPanel) => {
+      const { panelReceiver } = await import("./editor/panel/panel-messages");
+      await panelReceiver(parts)(message);
+    }),
+  );
   context.subscriptions.push(
     log,
     archive,

@@ -117,7 +117,7 @@ async function carryOut(
           folder: projectFolder(source),
           named: request.guarded,
         });
-        await session.decideWith(review).accept(proposal.id);
+        await (await session.decideWith(review)).accept(proposal.id);
       }
       const isGreen = (proposal.checks ?? []).every((check) => stillFailing(check).length === 0);
       return run.started?.untilGreen && !isGreen ? exitCodes.notGreen : exitCodes.proposal;

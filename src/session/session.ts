@@ -8,13 +8,13 @@ import type { RunEnvironment, RunRequest } from "../core/run/run-request";
 import type { ActionArguments } from "../protocol/commands";
 import type { Target } from "../protocol/document";
 import type { Action } from "../protocol/run-events";
-import { type Contract, contractOf } from "../runs/contract";
+import type { Contract } from "../runs/contract";
 import { type KnownUnplaced, triedIn, unplacedIn } from "../runs/run-lists";
 import type { RunState } from "../runs/run-state";
 import { stepsOf } from "../runs/thought-steps";
 import type { RunHistory } from "./history/run-history";
 import { ReadingAhead } from "./reading-ahead";
-import { Decisions, type ReviewFront } from "./review/decisions";
+import type { Decisions, ReviewFront } from "./review/decisions";
 
 /** What to do with a request while another run goes on. `free`: that one ended by itself meanwhile. */
 export type WayMade = "stop" | "wait" | "free";
@@ -212,19 +212,24 @@ export class Session {
   ): Promise<Contract | undefined> {
     const target = await this.#front.takeTarget(given, action);
     const request = { action, target, ...defined({ question }) };
-    const { previewRun } = await import("../core/run/preview-run");
+    const [{ previewRun }, { contractOf }] = await Promise.all([
+      import("../core/run/preview-run"),
+      import("../runs/contract"),
+    ]);
     return contractOf(await previewRun(request, this.#environment, signal), [], true);
   }
 
   /** What a run sent; without an id the last one that sent anything. Undefined where none did. */
-  sentBy(runId?: string): Contract | undefined {
+  async sentBy(runId?: string): Promise<Contract | undefined> {
     const run =
       runId === undefined
         ? this.#history.states.findLast(({ sent }) => sent?.prompt !== undefined)
         : this.#history.stateOf(runId);
     const follows = run?.started?.follows;
     const before = follows === undefined ? undefined : this.#following(follows).conversation;
-    return run === undefined ? undefined : contractOf(run, before?.messages);
+    if (run === undefined) return undefined;
+    const { contractOf } = await import("../runs/contract");
+    return contractOf(run, before?.messages);
   }
 
   /** Stops a run, here or in the window whose it is; without an id the one that goes on here. A late wish stops no other run. */
@@ -289,7 +294,8 @@ export class Session {
   }
 
   /** Decisions about proposals, for a front end that can show and change texts. */
-  decideWith(front: ReviewFront): Decisions {
+  async decideWith(front: ReviewFront): Promise<Decisions> {
+    const { Decisions } = await import("./review/decisions");
     return new Decisions(this.#history, front, (runId, event) =>
       this.assistant.record(runId, event),
     );

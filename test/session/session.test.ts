@@ -68,7 +68,7 @@ let decisions: Decisions;
 
 const at = { proposalId: "p", fileIndex: 0 } as const;
 
-beforeEach(() => {
+beforeEach(async () => {
   front = new TextsFront();
   history = new RunHistory(undefined);
   session = new Session({
@@ -97,7 +97,7 @@ beforeEach(() => {
       showRun: () => front.shown.push("run"),
     },
   });
-  decisions = session.decideWith(front);
+  decisions = await session.decideWith(front);
   const proposal: RunEvent = {
     kind: "proposal",
     proposal: {

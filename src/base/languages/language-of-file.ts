@@ -1,4 +1,5 @@
 import { languages, wordsOf } from "./languages";
+import { plainTextId } from "./plain-text-id";
 
 const names = new Map<string, string>();
 const patterns: (readonly [pattern: RegExp, length: number, languageId: string])[] = [];
@@ -21,7 +22,7 @@ export function languageOf(path: string, firstLine: string): string {
     .slice(Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\")) + 1)
     .toLowerCase();
   return (
-    names.get(name) ?? byPattern(name) ?? byEnding(name) ?? byProgram(firstLine) ?? "plaintext"
+    names.get(name) ?? byPattern(name) ?? byEnding(name) ?? byProgram(firstLine) ?? plainTextId
   );
 }
 

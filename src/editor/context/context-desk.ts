@@ -6,7 +6,7 @@ import type {
 } from "../../core/context/context-source";
 import { definitionPiece } from "../../core/context/definition-pieces";
 import { gather } from "../../core/context/gather";
-import { listedPieces } from "../../core/context/listed-pieces";
+import type { listedPieces } from "../../core/context/listed-pieces";
 import { mentionsIn } from "../../core/context/mentions";
 import type { PieceChoices } from "../../core/context/select-pieces";
 import type { Log } from "../../core/log";
@@ -49,6 +49,7 @@ export class ContextDesk implements ContextSource, Disposable {
   #text: string | undefined;
   #path: string | undefined;
   #found: ContextFindings | undefined;
+  #listed: typeof listedPieces | undefined;
   #timer: NodeJS.Timeout | undefined;
   #looking = new AbortController();
 
@@ -155,6 +156,8 @@ export class ContextDesk implements ContextSource, Disposable {
       const target = await takeTarget(undefined, "ask");
       const known = await syntax.context(target, looking.signal).catch(() => undefined);
       const query = { action: "ask", target, syntax: known, mentions: mentionsIn(text) } as const;
+      // Loaded with the first look: it writes the pieces as the model would read them.
+      this.#listed ??= (await import("../../core/context/listed-pieces")).listedPieces;
       this.#found = await gather(await sources(), query, looking.signal, log);
       this.#tell(target.path);
     } catch {
@@ -165,9 +168,9 @@ export class ContextDesk implements ContextSource, Disposable {
 
   #tell(path = this.#path): void {
     this.#path = path;
-    if (this.#found === undefined) return;
+    if (this.#found === undefined || this.#listed === undefined) return;
     const limits = { extraTokens: this.#parts.extraTokens(), roomTokens: assumedRoomTokens };
-    const pieces = listedPieces(this.#found, this.choices, limits);
+    const pieces = this.#listed(this.#found, this.choices, limits);
     this.#show({ pieces, ...(path === undefined ? {} : { path }) });
   }
 

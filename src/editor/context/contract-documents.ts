@@ -13,13 +13,7 @@ import { t } from "../../base/l10n";
 import type { ActionArguments } from "../../protocol/commands";
 import { type CopyForm, copyForms } from "../../protocol/panel";
 import type { Action } from "../../protocol/run-events";
-import {
-  type Contract,
-  contractAsCurl,
-  contractAsJson,
-  contractAsMarkdown,
-  contractAsText,
-} from "../../runs/contract";
+import type { Contract } from "../../runs/contract";
 import type { Session } from "../../session/session";
 
 /** The scheme of the pages that say what was or would be sent. Nobody works on those. */
@@ -38,16 +32,16 @@ export class ContractDocuments implements TextDocumentContentProvider, Disposabl
     this.#registration = workspace.registerTextDocumentContentProvider(contractScheme, this);
   }
 
-  provideTextDocumentContent(uri: Uri): string {
-    const contract = this.#contract(uri.query);
-    return contract === undefined
-      ? t("Nothing is known of what this request sent.")
-      : contractAsMarkdown(contract);
+  async provideTextDocumentContent(uri: Uri): Promise<string> {
+    const contract = await this.#contract(uri.query);
+    if (contract === undefined) return t("Nothing is known of what this request sent.");
+    const { contractAsMarkdown } = await import("../../runs/contract");
+    return contractAsMarkdown(contract);
   }
 
   /** What a run sent; without an id the last one that sent anything. */
   async open(runId?: string): Promise<void> {
-    if (this.#session.sentBy(runId) === undefined) {
+    if ((await this.#session.sentBy(runId)) === undefined) {
       void window.showInformationMessage(t("Nothing has been sent yet."));
       return;
     }
@@ -77,9 +71,9 @@ export class ContractDocuments implements TextDocumentContentProvider, Disposabl
   }
 
   async copy(form: CopyForm, runId?: string): Promise<void> {
-    const contract = this.#session.sentBy(runId);
+    const contract = await this.#session.sentBy(runId);
     if (contract === undefined) return;
-    await env.clipboard.writeText(written(contract, form));
+    await env.clipboard.writeText(await written(contract, form));
     void window.setStatusBarMessage(t("Copied"), 3_000);
   }
 
@@ -98,9 +92,9 @@ export class ContractDocuments implements TextDocumentContentProvider, Disposabl
     this.#changed.dispose();
   }
 
-  #contract(id: string): Contract | undefined {
+  async #contract(id: string): Promise<Contract | undefined> {
     if (id === "preview") return this.#preview;
-    return this.#session.sentBy(id === "last" ? undefined : id);
+    return await this.#session.sentBy(id === "last" ? undefined : id);
   }
 
   async #show(title: string, id: string): Promise<void> {
@@ -111,7 +105,8 @@ export class ContractDocuments implements TextDocumentContentProvider, Disposabl
   }
 }
 
-function written(contract: Contract, form: CopyForm): string {
+async function written(contract: Contract, form: CopyForm): Promise<string> {
+  const { contractAsCurl, contractAsJson, contractAsText } = await import("../../runs/contract");
   switch (form) {
     case "text":
       return contractAsText(contract);

@@ -1,5 +1,4 @@
 import { Disposable, Uri, type WorkspaceFolder, workspace } from "vscode";
-import { languageOf } from "../../base/languages/language-of-file";
 import { ProjectFiles } from "../../project/project-files";
 import type { Outlines, ProjectParts } from "../../project/project-parts";
 import type { PieceFile } from "../../protocol/context";
@@ -57,6 +56,7 @@ export class WorkspaceProjects implements Disposable {
       const bytes = await workspace.fs.readFile(uri);
       if (bytes.length > mostCharacters || bytes.includes(0)) return undefined;
       const text = new TextDecoder().decode(bytes);
+      const { languageOf } = await import("../../base/languages/language-of-file");
       return { uri: uri.toString(), path, languageId: languageOf(path, text), version: 0, text };
     } catch {
       return undefined;

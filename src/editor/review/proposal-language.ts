@@ -1,18 +1,27 @@
 import { fetchedAddresses } from "../../base/guard/guarded-change";
-import { plainText } from "../../base/languages/known/plain-text";
-import { languageOf } from "../../base/languages/language-of-file";
-import { languageById } from "../../base/languages/languages";
+import { plainTextId } from "../../base/languages/plain-text-id";
 import type { FileProposal } from "../../protocol/proposal";
+
+/** What a language is shown as by the table of languages, which a window that opens does not read. */
+let quietAs: ((file: FileProposal) => string | undefined) | undefined;
+
+/** To be awaited before any proposal is known: until then each is shown as plain text, which fetches nothing either. */
+export async function loadQuietLanguages(): Promise<void> {
+  const [{ languageById }, { languageOf }] = await Promise.all([
+    import("../../base/languages/languages"),
+    import("../../base/languages/language-of-file"),
+  ]);
+  quietAs = ({ languageId, path, proposed }) =>
+    // A new file of which nobody has said what it is will be what its name says.
+    languageById(languageId === plainTextId ? languageOf(path, proposed) : languageId)?.quietAs;
+}
 
 /**
  * The language that a proposal is shown in instead of its own, so that nothing is fetched before it is accepted; undefined where its own
  * language fetches nothing.
  */
-export function quietLanguage({ languageId, path, proposed }: FileProposal): string | undefined {
-  // A new file of which nobody has said what it is will be what its name says.
-  const id = languageId === plainText.id ? languageOf(path, proposed) : languageId;
-  const quiet = languageById(id)?.quietAs;
-  if (quiet !== undefined) return quiet;
+export function quietLanguage(file: FileProposal): string | undefined {
+  if (quietAs === undefined) return plainTextId;
   // The person may have given any name to any of those languages.
-  return fetchedAddresses(proposed).length > 0 ? plainText.id : undefined;
+  return quietAs(file) ?? (fetchedAddresses(file.proposed).length > 0 ? plainTextId : undefined);
 }

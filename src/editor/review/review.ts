@@ -2,7 +2,7 @@ import { setTimeout } from "node:timers/promises";
 import { commands, type Disposable, Uri, window, workspace } from "vscode";
 import { t } from "../../base/l10n";
 import { FailureError } from "../../core/failure-error";
-import { isUndecided, type KnownProposal } from "../../runs/run-lists";
+import { isUndecided, type KnownProposal, proposalsIn } from "../../runs/run-lists";
 import type { RunHistory } from "../../session/history/run-history";
 import type { Decisions, ReviewFront } from "../../session/review/decisions";
 import type { Landing } from "../../session/review/landing";
@@ -29,7 +29,8 @@ export class Review {
   readonly #history: RunHistory;
   readonly #documents: ReviewDocuments;
   readonly #windows: ReviewWindows;
-  readonly #decisions: Decisions;
+  readonly #session: Session;
+  #loadedDecisions: Promise<Decisions> | undefined;
   readonly #disposables: readonly Disposable[];
   readonly #landed: LandedProblems;
   #typedAt = 0;
@@ -41,7 +42,7 @@ export class Review {
     this.#documents = new ReviewDocuments(history, loaded);
     this.#windows = new ReviewWindows(this.#documents);
     this.#landed = new LandedProblems((runId, event) => session.assistant.record(runId, event));
-    this.#decisions = session.decideWith(this.#front());
+    this.#session = session;
     const saving = keepProposalsSaved();
     this.#disposables = [
       this.#documents,
@@ -86,7 +87,7 @@ export class Review {
 
   /** Without an id: the proposal in front, or the last one. Throws FailureError when it cannot. */
   async accept(proposalId = activeProposalPlace()?.proposalId): Promise<void> {
-    await this.#decisions.accept(proposalId);
+    await (await this.#decisions()).accept(proposalId);
   }
 
   /** Takes an accepted proposal back by the editor's own undo, as long as nothing was typed since. Throws FailureError when it was. */
@@ -107,21 +108,21 @@ export class Review {
   }
 
   async reject(proposalId = activeProposalPlace()?.proposalId): Promise<void> {
-    await this.#decisions.reject(proposalId);
+    await (await this.#decisions()).reject(proposalId);
   }
 
   /** Puts one block into its file, as one undo step. Without a place: the block at the cursor of the review in front. */
   async acceptHunk(place?: BlockNumber): Promise<void> {
     const meant = place ?? this.#cursorPlace();
     if (meant === undefined) await this.#showFirst();
-    else await this.#decisions.acceptBlock(meant);
+    else await (await this.#decisions()).acceptBlock(meant);
   }
 
   /** Takes one block out of the review; no file changes. */
   async rejectHunk(place?: BlockNumber): Promise<void> {
     const meant = place ?? this.#cursorPlace();
     if (meant === undefined) await this.#showFirst();
-    else await this.#decisions.rejectBlock(meant);
+    else await (await this.#decisions()).rejectBlock(meant);
   }
 
   dispose(): void {
@@ -156,6 +157,12 @@ export class Review {
     };
   }
 
+  /** Loaded when there is something to decide, or to observe. */
+  #decisions(): Promise<Decisions> {
+    this.#loadedDecisions ??= this.#session.decideWith(this.#front());
+    return this.#loadedDecisions;
+  }
+
   /** Where the cursor stands in the review in front, on either side of it. */
   #cursorPlace(): BlockLine | undefined {
     const editor = window.activeTextEditor;
@@ -183,7 +190,7 @@ export class Review {
     const active = files.find(({ fileIndex }) => fileIndex === activeProposalPlace()?.fileIndex);
     for (const reviewed of active === undefined ? files : [active, ...files]) {
       const from = this.#windows.editorOf(reviewed)?.selection.active.line ?? 0;
-      const line = await this.#decisions.nextLine(reviewed, from);
+      const line = await (await this.#decisions()).nextLine(reviewed, from);
       if (line === undefined) continue;
       this.#windows.goTo(reviewed, line);
       if (missed)
@@ -206,9 +213,11 @@ export class Review {
 
   #observeSoon(): void {
     clearTimeout(this.#observing);
-    this.#observing = globalThis.setTimeout(
-      () => void this.#decisions.observe().catch(() => {}),
-      observePauseMs,
-    );
+    this.#observing = globalThis.setTimeout(() => {
+      if (!proposalsIn(this.#history.states).some(isUndecided)) return;
+      this.#decisions()
+        .then((decisions) => decisions.observe())
+        .catch(() => {});
+    }, observePauseMs);
   }
 }

@@ -1,5 +1,5 @@
-import { plainText } from "../../../base/languages/known/plain-text";
 import { languageNamed, wordsOf } from "../../../base/languages/languages";
+import { plainTextId } from "../../../base/languages/plain-text-id";
 
 /** What is shown of a running program: never code of a file, but of one that keeps just that. */
 const shown = new Set(
@@ -20,7 +20,7 @@ export function languagesAgree(fence: string, languageId: string): boolean {
   if (shown.has(name)) return false;
   const theirs = languageNamed(name);
   const ours = languageNamed(file);
-  if (theirs === undefined || theirs.id === plainText.id || theirs === ours) return true;
+  if (theirs === undefined || theirs.id === plainTextId || theirs === ours) return true;
   // Of a language that is not in the table, only commands to run are surely none of its code.
   if (ours === undefined) return theirs.commands !== true;
   const held = wordsOf(ours.holds);

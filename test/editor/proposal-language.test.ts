@@ -1,0 +1,29 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { loadQuietLanguages, quietLanguage } from "../../src/editor/review/proposal-language";
+import type { FileProposal } from "../../src/protocol/proposal";
+
+function fileOf(languageId: string, path: string, proposed = "x = 1\n"): FileProposal {
+  const text = { base: "", proposed, hunks: [], notices: [] };
+  return { uri: `file:///${path}`, path, languageId, change: "create", ...text } as FileProposal;
+}
+
+test("Before anything is known of languages, a proposal is shown as plain text, which fetches nothing", () => {
+  expect(quietLanguage(fileOf("json", "a.json"))).toBe("plaintext");
+  expect(quietLanguage(fileOf("python", "a.py"))).toBe("plaintext");
+});
+
+describe("A proposal is shown", () => {
+  beforeAll(loadQuietLanguages);
+
+  test.each([
+    ["json", "a.json", "thinkaloud-json"],
+    ["jsonc", "tsconfig.json", "thinkaloud-json"],
+    ["dockercompose", "compose.yml", "thinkaloud-yaml"],
+    ["xsl", "a.xsl", "thinkaloud-xml"],
+    ["toml", "a.toml", "plaintext"],
+    ["plaintext", "new/settings.json", "thinkaloud-json"],
+    ["python", "a.py", undefined],
+  ])("of %s in %s as %s", (languageId, path, shown) => {
+    expect(quietLanguage(fileOf(languageId, path))).toBe(shown);
+  });
+});
