@@ -3,8 +3,9 @@ import { loadQuietLanguages, quietLanguage } from "../../src/editor/review/propo
 import type { FileProposal } from "../../src/protocol/proposal";
 
 function fileOf(languageId: string, path: string, proposed = "x = 1\n"): FileProposal {
-  const text = { base: "", proposed, hunks: [], notices: [] };
-  return { uri: `file:///${path}`, path, languageId, change: "create", ...text } as FileProposal;
+  const found = { match: "exact", notices: [], syntax: "unknown", hunks: [] } as const;
+  const uri = `file:///${path}`;
+  return { uri, path, languageId, change: "create", base: "", proposed, ...found };
 }
 
 test("Before anything is known of languages, a proposal is shown as plain text, which fetches nothing", () => {
