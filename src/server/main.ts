@@ -26,7 +26,7 @@ import {
   syntaxContextParams,
   textContextParams,
 } from "./request-guards";
-import { textSyntax } from "./text-syntax";
+import { outlineSince, textSyntax } from "./text-syntax";
 
 const connection = createConnection(ProposedFeatures.all);
 const warn = (message: string): void => connection.console.warn(message);
@@ -90,7 +90,8 @@ connection.onCodeAction(
     if (document === undefined) return undefined;
     // The lightbulb needs no tree: it is about the selection or the line then.
     const known = await document.declarations().catch(() => undefined);
-    const context = known && syntaxContext(known.declarations, known.text, params.range);
+    const context =
+      known && syntaxContext(known.declarations, known.text, params.range, known.lines);
     const about = subjectRange(params.range, document.text, context);
     return codeActions(params, about, isInTest(params.textDocument.uri, context));
   }),
@@ -101,12 +102,14 @@ connection.onRequest(
   answer<NonNullable<SyntaxContextResult>>("syntaxContext", async (unchecked) => {
     const params = syntaxContextParams(unchecked);
     const document = params && documents.get(params.uri);
-    const read = await document?.declarations();
-    if (params === undefined || document === undefined || read === undefined) return undefined;
-    const { version, text, declarations } = read;
+    const found = await document?.declarations();
+    if (params === undefined || document === undefined || found === undefined) return undefined;
+    const { version, text, declarations, lines } = found;
     const { outline } = declarations;
-    const id = known.remember({ languageId: document.languageId, text, outline });
-    return { version, context: syntaxContext(declarations, text, params.range), text: id };
+    const read = { languageId: document.languageId, text, outline };
+    const context = syntaxContext(declarations, text, params.range, lines);
+    const sent = outlineSince(params.since, read, known);
+    return { version, context: { ...context, outline: sent }, text: known.remember(read) };
   }),
 );
 

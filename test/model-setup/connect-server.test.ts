@@ -53,14 +53,10 @@ describe("a server that the person named", () => {
 
   test("is not asked for a base model, for which llama.cpp puts a template of its own, unless it is named", async () => {
     // As the server tells of Google's Gemma 3 270M.
-    const chatTemplate = [
-      "{%- for message in messages -%}",
-      "  {{- '<|im_start|>' + message.role + '\\n' + message.content + '<|im_end|>\\n' -}}",
-      "{%- endfor -%}",
-      "{%- if add_generation_prompt -%}",
-      "  {{- '<|im_start|>assistant\\n' -}}",
-      "{%- endif -%}",
-    ].join("\n");
+    const chatTemplate =
+      "{%- for message in messages -%}\n  {{- '<|im_start|>' + message.role + '\n' + message.content" +
+      " + '<|im_end|>\n' -}}\n{%- endfor -%}\n{%- if add_generation_prompt -%}\n" +
+      "  {{- '<|im_start|>assistant\n' -}}\n{%- endif -%}";
     const props = { chat_template: chatTemplate, eos_token: "<eos>" };
     const script = { owner: "llamacpp", models: ["/models/gemma3-270m.gguf"], props };
     await team(script);

@@ -17,7 +17,7 @@ export interface ChaosAnswer {
 }
 
 /** What a server writes among its lines: harmless, or the end of the answer. */
-interface Disturbance {
+export interface Disturbance {
   readonly name: string;
   readonly isFatal: boolean;
   readonly steps: (random: Random) => readonly Step[];
@@ -95,6 +95,12 @@ const disturbances: { readonly [Each in Api]: readonly Disturbance[] } = {
   ],
 };
 
+/** One of what may happen among the lines of an API. */
+export function disturbanceOf(api: Api, random: Random): Disturbance {
+  const among = disturbances[api];
+  return among[random(among.length)] ?? fatal("a cut", { fault: "cut" });
+}
+
 /** Answers that are none from the first byte on. */
 const refusals: readonly ((random: Random, elsewhere: string) => Reply)[] = [
   (random) => ({
@@ -122,7 +128,6 @@ export function chaosAnswer(api: Api, seed: number, elsewhere: string): ChaosAns
     return { reply, whole: "", least: "", isSound: false };
   }
   if (random(60) === 0) return flood(wire);
-  const among = disturbances[api];
   const words = Array.from({ length: 3 + random(12) }, (_, at) => `word${at} `);
   const steps: Step[] = [];
   let least = "";
@@ -134,9 +139,9 @@ export function chaosAnswer(api: Api, seed: number, elsewhere: string): ChaosAns
     steps.push(bytes.subarray(0, cut), bytes.subarray(cut));
     if (isSound) least += word;
     if (random(8) > 0) continue;
-    const disturbance = among[random(among.length)];
-    steps.push(...(disturbance?.steps(random) ?? []));
-    if (disturbance?.isFatal) isSound = false;
+    const disturbance = disturbanceOf(api, random);
+    steps.push(...disturbance.steps(random));
+    if (disturbance.isFatal) isSound = false;
   }
   steps.push(wire.end("stop", 0));
   const lies = random(10) === 0;

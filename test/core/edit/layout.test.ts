@@ -18,7 +18,43 @@ const mixed =
   "class Shape {\n    draw() {\n        start();\n        if (this.on) {\n            this.a();\n        }\n    }\n}\n";
 const tabs = "func f() {\n\tif a {\n\t\t}\n\t\treturn 1\n\t}\n\tif b {\n\t\ty()\n\t}\n}\n";
 
+const branches =
+  "func f() {\n\tif a {\n\t\tif b {\n\t\t\t// for those who asked\n\t\t\tx = read(c)\n\t\t}\n\t} else {\n\t\ty()\n\t}\n}\n";
+const loops =
+  "class Box {\n  void open(List all) {\n    String found = null;\n    for (String one : all) {\n      if (found == null) {\n        found = one;\n      }\n    }\n\n    if (found != null) use(found);\n  }\n}\n";
+const report =
+  "# Report\n\n**Actual thing**\n\nWhat it is.\n\n**Expected thing**\n\nWhat it should be.\n";
+const fenced = (code: string): string => `\`\`\`\n${code}\n\`\`\`\n`;
+
 const layouts: readonly Layout[] = [
+  {
+    what: "lines that are wrapped between others that stay where they are, most of them deeper",
+    languageId: "go",
+    text: branches,
+    answer: fenced(
+      "\t\t\t// for those who asked\n\t\t\tif on {\n\t\t\t\tx = read(c)\n\t\t\t}\n\t\t}\n\t} else {",
+    ),
+    wanted: branches.replace("\t\t\tx = read(c)", "\t\t\tif on {\n\t\t\t\tx = read(c)\n\t\t\t}"),
+  },
+  {
+    what: "an empty line above what the answer leaves out by a mark right behind new lines",
+    languageId: "java",
+    text: loops,
+    answer: fenced(
+      "  void open(List all) {\n    // ... rest of the code ...\n    for (String one : all) {\n      if (found == null) {\n        if (on) {\n          found = one;\n        }\n      }\n    }\n    // ... rest of the code ...\n  }",
+    ),
+    wanted: loops.replace(
+      "        found = one;",
+      "        if (on) {\n          found = one;\n        }",
+    ),
+  },
+  {
+    what: "the stars of a bold line, in a file that has such lines",
+    languageId: "markdown",
+    text: report,
+    answer: fenced(report.replace("Actual thing", "Actual things").trimEnd()),
+    wanted: report.replace("Actual thing", "Actual things"),
+  },
   {
     what: "new lines above a line that was quoted from its first sign on are as deep as it",
     languageId: "python",

@@ -1,7 +1,9 @@
 import type { LanguageFacts } from "../../../base/languages/language";
+import { oncePer } from "../../../base/once-per";
 import type { SymbolInfo } from "../../../protocol/syntax";
 import { indentOf } from "../text/indentation";
-import { type ScannedLine, scanLines } from "../text/scan-lines";
+import type { ScannedLine } from "../text/scan-line";
+import { scanLines } from "../text/scan-lines";
 import { endByLayout } from "./end-by-layout";
 
 /** A named piece of code, in zero-based lines; `end` is behind its last line. */
@@ -24,8 +26,8 @@ export interface Declaration {
 }
 
 /** Declarations as the syntax tree knows them. */
-export function fromOutline(outline: readonly SymbolInfo[]): Declaration[] {
-  return outline.flatMap((symbol): Declaration[] => {
+export const fromOutline = oncePer((outline: readonly SymbolInfo[]): readonly Declaration[] =>
+  outline.flatMap((symbol): Declaration[] => {
     if (symbol.kind === "variable" && symbol.bodyRange.end.line === symbol.bodyRange.start.line)
       return [];
     const isType =
@@ -46,8 +48,8 @@ export function fromOutline(outline: readonly SymbolInfo[]): Declaration[] {
         ...(symbol.kind === "variable" ? { isValue: true } : {}),
       },
     ];
-  });
-}
+  }),
+);
 
 const modifiers =
   '(?:(?:export|default|public|(?:private|protected)(?:\\[\\w+\\])?|internal|case|implicit|lazy|static|abstract|final|sealed|partial|data|open|inner|override|virtual|readonly|declare|async|unsafe|const|extern|inline|local|suspend|pub(?:\\s*\\([^)]*\\))?|")\\s+)*';

@@ -11,6 +11,7 @@ import {
   type Objection,
   objection,
 } from "./judged-case";
+import type { OutcomeLines } from "./outcome-lines";
 import { byScope } from "./scopes";
 import { slides } from "./slides";
 
@@ -129,8 +130,9 @@ export function ifVersionIsAdded(
   changes: readonly Change[],
 ): Objection | undefined {
   if (said.length === 0) return undefined;
-  const had = timesOf(callablesOf(before).map(keyOf));
   const isNew = new Set(changes.flatMap(({ bStart, bEnd }) => range(bStart, bEnd)));
+  if (!callablesOf(after).some((one) => isNew.has(one.head))) return undefined;
+  const had = timesOf(callablesOf(before).map(keyOf));
   const given = timesOf(said.map(canonicalLine));
   const versions = new Map<
     string,
@@ -182,16 +184,14 @@ function isAlike(a: readonly string[], b: readonly string[]): boolean {
 
 /** A new line stands as often as the answer gives it. */
 export function ifNewMoreOftenThanSaid(
-  { before, after, said }: JudgedCase,
+  { after, said }: JudgedCase,
   changes: readonly Change[],
+  { texts }: OutcomeLines,
 ): Objection | undefined {
   const given = timesOf(said.map((line) => line.trim()));
   if (given.size === 0) return undefined;
-  const had = timesOf(before.lines.map((line) => line.trim()));
-  const has = timesOf(after.lines.map((line) => line.trim()));
-  for (const [line, times] of has) {
-    const most = given.get(line);
-    if (most === undefined || times - (had.get(line) ?? 0) <= most || !/\w/.test(line)) continue;
+  for (const [line, most] of given) {
+    if (texts.times(line) - texts.timesBefore(line) <= most || !/\w/.test(line)) continue;
     return objection(
       "nothing doubles",
       `\`${excerpt(line)}\` would stand there more often than in the answer.`,
@@ -201,9 +201,10 @@ export function ifNewMoreOftenThanSaid(
   for (const { aStart, bStart, bEnd } of changes)
     for (let at = bStart; at < bEnd; at++) {
       const text = after.lines[at]?.trim() ?? "";
-      if (given.get(text) !== 1 || !had.has(text) || lineWeight(text) < leastOfBeginning) continue;
+      const had = texts.timesBefore(text);
+      if (given.get(text) !== 1 || had === 0 || lineWeight(text) < leastOfBeginning) continue;
       // One that only moved stands there as often as before.
-      if ((has.get(text) ?? 0) <= (had.get(text) ?? 0)) continue;
+      if (texts.times(text) <= had) continue;
       const isNear = (other: number): boolean =>
         (other < bStart || other >= bEnd) && after.lines[other]?.trim() === text;
       if (nearBy.some((by) => isNear(at - by) || isNear(at + by)))

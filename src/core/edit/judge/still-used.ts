@@ -2,7 +2,8 @@ import type { LanguageFacts } from "../../../base/languages/language";
 import type { Difference } from "../../../base/text/compare-lines";
 import { isImport, namesBound } from "../code/added/import-lines";
 import type { Declaration } from "../code/declarations";
-import { type ScannedLine, scanOf } from "../text/scan-lines";
+import type { ScannedLine } from "../text/scan-line";
+import { scanOf } from "../text/scan-lines";
 import { wholeWord } from "../text/whole-word";
 
 interface Text {

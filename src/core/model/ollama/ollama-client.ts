@@ -1,11 +1,11 @@
 import type { Ollama } from "ollama/browser";
 import type { Json } from "../../../base/guards";
 import { FailureError } from "../../failure-error";
+import { answeredWithin } from "../answered-within";
 import { notADaemon, type RequestSubject } from "../daemon-failure";
 import { addressOf } from "../normalise-endpoint";
 import type { StreamEnding } from "../object-stream";
 import type { RouteTo } from "../route";
-import { shortQuestion } from "../short-question";
 import type { Activity } from "../silence";
 import { type OllamaWire, ollamaFor, sendObject } from "./ollama-fetch";
 
@@ -69,18 +69,16 @@ export class OllamaClient {
     outer: AbortSignal | undefined,
     question: (client: Ollama) => Promise<T>,
   ): Promise<T> {
-    return shortQuestion(this.#questionLimitMs, outer, (signal) =>
-      this.askSlowly(about, signal, question),
-    );
+    return this.#ask(this.#questionLimitMs, about, outer, question);
   }
 
-  /** One that takes as long as it takes. The connection is open until the signal is aborted. */
-  async askSlowly<T>(
+  /** A question that takes as long as loading a model takes. */
+  askSlowly<T>(
     about: About,
-    signal: AbortSignal,
+    outer: AbortSignal | undefined,
     question: (client: Ollama) => Promise<T>,
   ): Promise<T> {
-    return await question(await this.#client(about, { signal }));
+    return this.#ask(undefined, about, outer, question);
   }
 
   /** Sends an object to a path of which the package knows nothing, or expects another answer. */
@@ -91,7 +89,7 @@ export class OllamaClient {
     about: About,
     outer?: AbortSignal,
   ): Promise<void> {
-    return shortQuestion(this.#questionLimitMs, outer, async (signal) => {
+    return answeredWithin(this.#questionLimitMs, outer, async (signal) => {
       const headers = await this.#headersNow();
       const route = await this.#routeTo(this.endpoint);
       const subject = this.#subject(about, headers);
@@ -108,6 +106,17 @@ export class OllamaClient {
 
   notADaemon(): FailureError {
     return new FailureError(notADaemon({ endpoint: this.endpoint }, 200, "application/json"));
+  }
+
+  #ask<T>(
+    limitMs: number | undefined,
+    about: About,
+    outer: AbortSignal | undefined,
+    question: (client: Ollama) => Promise<T>,
+  ): Promise<T> {
+    return answeredWithin(limitMs, outer, async (signal) =>
+      question(await this.#client(about, { signal })),
+    );
   }
 
   async #client(

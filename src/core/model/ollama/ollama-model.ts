@@ -215,18 +215,10 @@ export class OllamaModel implements ModelDaemon {
 
   /** Takes as long as loading takes. */
   async load(model: string, contextTokens: number, signal?: AbortSignal): Promise<void> {
-    signal?.throwIfAborted();
-    const closing = new AbortController();
-    const wanted =
-      signal === undefined ? closing.signal : AbortSignal.any([signal, closing.signal]);
     const options = { num_ctx: contextTokens };
-    try {
-      await this.#client.askSlowly({ model }, wanted, (client) =>
-        client.chat({ model, messages: [], keep_alive: -1, options }),
-      );
-    } finally {
-      closing.abort();
-    }
+    await this.#client.askSlowly({ model }, signal, (client) =>
+      client.chat({ model, messages: [], keep_alive: -1, options }),
+    );
   }
 
   async remove(model: string, signal?: AbortSignal): Promise<void> {

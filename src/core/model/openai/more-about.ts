@@ -47,8 +47,8 @@ function ofLlama(props: Json): MoreAbout {
 
 /** The template that llama.cpp's server takes for a file without one, without its white space. */
 const standIn =
-  "{%-formessageinmessages-%}{{-'<|im_start|>'+message.role+'\\n'+message.content+'<|im_end|>\\n'-}}" +
-  "{%-endfor-%}{%-ifadd_generation_prompt-%}{{-'<|im_start|>assistant\\n'-}}{%-endif-%}";
+  "{%-formessageinmessages-%}{{-'<|im_start|>'+message.role+''+message.content+'<|im_end|>'-}}" +
+  "{%-endfor-%}{%-ifadd_generation_prompt-%}{{-'<|im_start|>assistant'-}}{%-endif-%}";
 
 /** Whether a template is not the model's: its text would end otherwise, as Gemma's base model ends with `<eos>`. */
 function isStandIn(template: string, end: unknown): boolean {

@@ -1,6 +1,7 @@
 import { defined } from "../../../base/defined";
 import type { Json } from "../../../base/guards";
 import { FailureError } from "../../failure-error";
+import { answeredWithin } from "../answered-within";
 import {
   failureOfNetworkError,
   notADaemon,
@@ -10,7 +11,6 @@ import {
 import { addressOf } from "../normalise-endpoint";
 import { streamedObjects } from "../object-stream";
 import type { RouteTo } from "../route";
-import { shortQuestion } from "../short-question";
 import { maxPlainBodyBytes, readError, readText, send, type WireAnswer } from "../wire";
 import type { ChatFields } from "./chat-fields";
 import { ChunkReader } from "./chunk-reader";
@@ -84,7 +84,7 @@ export class OpenAiClient {
    * @param fields what is sent; absent: nothing is.
    */
   ask(path: string, limitMs: number, outer?: AbortSignal, fields?: ChatFields): Promise<Json> {
-    return shortQuestion(limitMs, outer, async (signal) => {
+    return answeredWithin(limitMs, outer, async (signal) => {
       const { answer, subject } = await this.#send(path, signal, fields);
       return await this.#object(answer, subject, signal);
     });

@@ -1,6 +1,6 @@
 import { anyImport } from "../../../../base/languages/import-forms";
 import type { LanguageFacts } from "../../../../base/languages/language";
-import type { ScannedLine } from "../../text/scan-lines";
+import type { ScannedLine } from "../../text/scan-line";
 
 export function isImport(line: string, { imports = anyImport }: LanguageFacts): boolean {
   return !/^\s/.test(line) && imports.some((form) => form.line.test(line));

@@ -1,5 +1,6 @@
 import { languageById } from "../../../../base/languages/languages";
-import { type ScannedLine, scanLines } from "../../text/scan-lines";
+import type { ScannedLine } from "../../text/scan-line";
+import { scanLines } from "../../text/scan-lines";
 import type { LineOp } from "../../text/source-lines";
 import type { EditedFile } from "../edited-file";
 import { newGoImports } from "./go-imports";

@@ -15,8 +15,14 @@ type Pair = Extract<Step, { kind: "pair" }>;
 
 /**
  * How the answer's indentation becomes the file's. Measured on code alone: the second line of a block comment stands a column off from
- * everything. The first head that both sides have decides how far all of it is shifted, since lines that the model moved deeper, into a
- * `try` around the whole body, may be more than those it did not.
+ * everything. The first head that both sides have decides how far all of it is shifted, or the first and the last line that they have
+ * in common, since lines that the model moved deeper, into a `try` around the whole body, may be more than those it did not.
+ *
+ *     file: // first      answer: // first        the `}` and what is in it are deeper, and the rest is not
+ *           a();                  if (b) {
+ *         }                         a();
+ *                                 }
+ *                               }
  * @param isFile both sides begin at the margin
  */
 export function depthsOf(
@@ -33,12 +39,7 @@ export function depthsOf(
   const texts = pairs.map((pair) => textsOf(file, answer, pair));
   const own = styleOf(file, fileStyle);
   const theirs = styleOf(answer, own);
-  const first = pairs[0];
-  const head = isFile
-    ? { file: "", model: "" }
-    : first && isHeadOfBody(answer, first, theirs)
-      ? texts[0]
-      : mostUsual(texts);
+  const head = isFile ? { file: "", model: "" } : standardOf(file, answer, steps, pairs, theirs);
   const shift = head && shiftOf(indentOf(head.file), indentOf(head.model));
   if (isLost(texts) || hasFlatBody(answer) || isFlattened(file, answer, pairs))
     return { trusted: false, map: (indent) => indent };
@@ -48,10 +49,23 @@ export function depthsOf(
   return learnIndents(head ? [head, ...agreeing] : texts, theirs, own, true);
 }
 
+/** The line whose shift is that of all. */
+function standardOf(
+  file: Side,
+  answer: Side,
+  steps: readonly Step[],
+  pairs: readonly Pair[],
+  style: IndentStyle,
+): IndentPair | undefined {
+  const texts = pairs.map((pair) => textsOf(file, answer, pair));
+  const [first] = pairs;
+  if (first?.isHead) return isHeadOfBody(answer, first, style) ? texts[0] : mostUsual(texts);
+  return sameAtBothEnds(file, answer, steps) ?? texts[0];
+}
+
 /** Whether what stands below the first line is one step deeper: a head that lost its own indentation, but not its body's, says nothing. */
 function isHeadOfBody(answer: Side, first: Pair, style: IndentStyle): boolean {
   const columns = (line: number): number => columnsOf(indentOf(answer.lines[line] ?? ""));
-  if (!first.isHead) return true;
   for (let line = first.answer + 1; line < answer.lines.length; line++) {
     if (!isMeasured(answer, line) || (answer.lines[line] ?? "").trim() === "{") continue;
     const deeper = columns(line) - columns(first.answer);
@@ -60,11 +74,30 @@ function isHeadOfBody(answer: Side, first: Pair, style: IndentStyle): boolean {
   return true;
 }
 
+/** The first line that both sides have, if the last one is shifted as far; a line with a comment alone says as much as code. */
+function sameAtBothEnds(file: Side, answer: Side, steps: readonly Step[]): IndentPair | undefined {
+  const isTold = (side: Side, line: number): boolean =>
+    isMeasured(side, line) || (side.scan[line]?.kind === "comment" && (side.units[line] ?? -1) < 0);
+  const pairs = steps.filter(
+    (step): step is Pair =>
+      step.kind === "pair" && isTold(file, step.file) && isTold(answer, step.answer),
+  );
+  const [first, last] = [pairs[0], pairs.at(-1)];
+  if (!first || !last || first === last) return undefined;
+  const [top, bottom] = [textsOf(file, answer, first), textsOf(file, answer, last)];
+  return shiftIn(top) === shiftIn(bottom) ? top : undefined;
+}
+
+/** How many columns the file's line stands deeper than the answer's. */
+function shiftIn({ file, model }: IndentPair): number {
+  return columnsOf(indentOf(file)) - columnsOf(indentOf(model));
+}
+
 /** A pair whose margins most others have too. */
 function mostUsual(texts: readonly IndentPair[]): IndentPair | undefined {
-  const counts = new Map<string, { pair: IndentPair; count: number }>();
+  const counts = new Map<number, { pair: IndentPair; count: number }>();
   for (const pair of texts) {
-    const shift = String(columnsOf(indentOf(pair.file)) - columnsOf(indentOf(pair.model)));
+    const shift = shiftIn(pair);
     const known = counts.get(shift);
     counts.set(shift, { pair: known?.pair ?? pair, count: (known?.count ?? 0) + 1 });
   }

@@ -1,7 +1,8 @@
 import type { LanguageFacts } from "../../../../base/languages/language";
 import { isElision } from "../../answer/elision";
 import { canonicalLine } from "../../text/canonical-line";
-import { type ScannedLine, scanOf } from "../../text/scan-lines";
+import type { ScannedLine } from "../../text/scan-line";
+import { scanOf } from "../../text/scan-lines";
 import { isImport } from "../added/import-lines";
 import type { Declaration } from "../declarations";
 
