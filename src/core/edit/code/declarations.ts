@@ -349,10 +349,15 @@ function endByBrace(
   return needsBody && !opened ? undefined : scanned.length;
 }
 
+/** What begins a body, or a type, behind the parameters; other languages than scripts have words there. */
+const scriptBody = /^[{:]/;
+const bodyOrWord = /^(?:[{:]|->|[A-Za-z_])/;
+/** On the next line any word may begin another statement. */
+const bodyBelow =
+  /^(?:[{:]|->|(?:const|final|mutable|noexcept|override|requires|rethrows|throws|try|volatile|where)\b)/;
+
 /** Whether what follows the parameters can only be a body: a call goes on otherwise, or is followed by a block that is not its own. */
 function hasOwnBody(scanned: readonly ScannedLine[], head: number, facts: LanguageFacts): boolean {
-  // Other languages than scripts have words there: `const`, `throws`, `noexcept`.
-  const follows = facts.regexLiterals ? /^[{:]/ : /^(?:[{:]|->|[A-Za-z_])/;
   let depth = 0;
   for (let at = head; at < scanned.length; at++) {
     const mask = scanned[at]?.mask ?? "";
@@ -362,12 +367,10 @@ function hasOwnBody(scanned: readonly ScannedLine[], head: number, facts: Langua
       else continue;
       if (depth > 0 || mask[column] !== ")") continue;
       const rest = mask.slice(column + 1).trim();
-      const below =
-        scanned
-          .slice(at + 1)
-          .find((line) => line.kind === "code")
-          ?.mask.trim() ?? "";
-      return follows.test(rest === "" ? below : rest);
+      if (rest !== "") return (facts.regexLiterals ? scriptBody : bodyOrWord).test(rest);
+      let below = at + 1;
+      while (below < scanned.length && scanned[below]?.kind !== "code") below++;
+      return (facts.regexLiterals ? scriptBody : bodyBelow).test(scanned[below]?.mask.trim() ?? "");
     }
   }
   return false;

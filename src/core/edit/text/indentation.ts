@@ -78,6 +78,15 @@ export interface IndentMap {
   map(indent: string): string;
 }
 
+/** Puts white space before every line, or takes it away; undefined where one margin is not the other's beginning. */
+export function shiftOf(own: string, theirs: string): ((indent: string) => string) | undefined {
+  if (own === theirs) return (indent) => indent;
+  if (own.endsWith(theirs)) return (indent) => own.slice(0, own.length - theirs.length) + indent;
+  if (!theirs.endsWith(own)) return undefined;
+  const cut = theirs.slice(0, theirs.length - own.length);
+  return (indent) => (indent.startsWith(cut) ? indent.slice(cut.length) : indent.trimStart());
+}
+
 /**
  * Learns from lines that are on both sides. Most of them agree on one step and one shift; those that do not were moved on purpose.
  * @param isWholeCode the model's code shows its own step, so that one line that was moved does not make another of it
