@@ -47,6 +47,8 @@ export function cleanEnvironment(
     TMPDIR: temporary,
     TMP: temporary,
     TEMP: temporary,
+    // Java asks no variable where temporary files go.
+    JAVA_TOOL_OPTIONS: `"-Djava.io.tmpdir=${temporary}"`,
     TERM: "dumb",
     NO_COLOR: "1",
     CI: "1",

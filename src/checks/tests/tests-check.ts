@@ -14,7 +14,8 @@ import {
 import type { CheckPlace, RunnableCheck } from "../runnable-check";
 import { nearestTests } from "./find-tests";
 import { type TestCommand, testCommand } from "./runners";
-import { forPeople, testCases } from "./test-lines";
+import { forPeople, testCases, unique } from "./test-lines";
+import { clearReports, readReports } from "./test-reports";
 
 export interface TestsWish {
   readonly target: Target;
@@ -65,7 +66,9 @@ export async function testsCheck(wish: TestsWish): Promise<RunnableCheck | strin
 }
 
 function typedCommand(words: readonly [string, ...string[]], copy: PrivateCopy): TestCommand {
-  return { words, folder: typedIn(copy), label: words.join(" "), program: words.join(" ") };
+  const hasReports = leavesReports(words);
+  const said = words.join(" ");
+  return { words, folder: typedIn(copy), label: said, program: said, hasReports };
 }
 
 function taskCommand(
@@ -76,7 +79,15 @@ function taskCommand(
   const { name, words, folder = root } = task;
   const inside = relative(root, folder);
   if (!staysInside(inside)) return undefined;
-  return { words, folder: join(project, inside), label: name, program: words.join(" ") };
+  const hasReports = leavesReports(words);
+  return {
+    ...{ words, folder: join(project, inside), label: name, program: words.join(" ") },
+    hasReports,
+  };
+}
+
+function leavesReports([command]: readonly [string, ...string[]]): boolean {
+  return /^(?:mvnw?|gradlew?)(?:\.(?:cmd|bat))?$/.test(command.replace(/^.*[\\/]/, ""));
 }
 
 /** A command is typed where the person is; in the copy that is the same place, where there is such a one. */
@@ -102,10 +113,13 @@ async function runTests(
       ...command.environment,
     },
   };
+  if (command.hasReports) await clearReports(folder, copy.folder);
   const end = await runProgram(program, signal, limits);
+  const reported = command.hasReports ? unique(await readReports(folder, copy)) : [];
   const output = end.output.replaceAll(`${copy.project}${sep}`, "");
   const told = testCases(end.stdout.replaceAll(`${copy.project}${sep}`, ""), form);
-  const cases = told.length > 0 ? told : testCases(output, form);
+  const printed = told.length > 0 ? told : testCases(output, form);
+  const cases = reported.length > 0 ? reported : printed;
   const said = {
     cases,
     output: form === "jest" ? forPeople(output) : output,

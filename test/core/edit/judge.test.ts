@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
+import { languageFacts } from "../../../src/base/languages/languages";
 import { findDeclarations } from "../../../src/core/edit/code/declarations";
 import { objectionTo } from "../../../src/core/edit/judge/judge";
 import type { JudgedCase } from "../../../src/core/edit/judge/judged-case";
-import { languageFacts } from "../../../src/core/edit/text/language-facts";
 
 const facts = languageFacts("python");
 const file =

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { languageFacts } from "../../../src/base/languages/languages";
 import { compareLines } from "../../../src/base/text/compare-lines";
-import { languageFacts } from "../../../src/core/edit/text/language-facts";
 import { scanChanged, scanLines, scanOf } from "../../../src/core/edit/text/scan-lines";
 import { seeded } from "./support/seeded";
 

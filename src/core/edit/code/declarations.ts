@@ -1,7 +1,7 @@
+import type { LanguageFacts } from "../../../base/languages/language";
 import { oncePer } from "../../../base/once-per";
 import type { SymbolInfo } from "../../../protocol/syntax";
 import { indentOf } from "../text/indentation";
-import type { LanguageFacts } from "../text/language-facts";
 import type { ScannedLine } from "../text/scan-line";
 import { scanLines } from "../text/scan-lines";
 import { endByLayout } from "./end-by-layout";
@@ -56,7 +56,6 @@ const modifiers =
 const typeHead = new RegExp(
   `^\\s*(?:(?:module\\.)?exports(?:\\.\\w+)?\\s*=\\s*)?${modifiers}(?:class|interface|struct|enum(?:\\s+class)?|trait|record|module|namespace|object|protocol|extension|union|defmodule)\\s+([\\w$.]+)`,
 );
-const goType = /^\s*type\s+(\w+)\s+(?:struct|interface)\b/;
 const implHead = /^\s*(?:unsafe\s+)?impl\b([^{]*)/;
 const callableHead = new RegExp(
   `^\\s*${modifiers}(?:function(?:\\s*\\*)?|func|fn|fun|def|defp|sub)\\s+(?:\\([^)]*\\)\\s*)?(?:self\\.)?([\\w$]+(?:[.:]+[\\w$]+)*(?:[?!]|=(?=\\())?)`,
@@ -156,7 +155,7 @@ interface Head {
 function headOf(mask: string, facts: LanguageFacts): Head | undefined {
   const type =
     typeHead.exec(mask)?.[1] ??
-    goType.exec(mask)?.[1] ??
+    facts.typeHead?.exec(mask)?.[1] ??
     (facts.blocks === "brace" ? implemented(mask) : undefined);
   if (type !== undefined) return { name: type, kind: "type", loose: false, isWord: true };
   const callable = callableHead.exec(withoutTypeList(mask))?.[1];

@@ -1,6 +1,6 @@
+import type { LanguageFacts } from "../../../base/languages/language";
 import type { LineRange } from "../locate/placement";
 import { grouped } from "../text/grouped";
-import type { LanguageFacts } from "../text/language-facts";
 import type { Snapshot } from "../text/snapshot";
 import { type Declaration, findDeclarations } from "./declarations";
 

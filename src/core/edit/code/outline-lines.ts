@@ -1,4 +1,4 @@
-import type { LanguageFacts } from "../text/language-facts";
+import type { LanguageFacts } from "../../../base/languages/language";
 import { textsOf } from "../text/texts-of";
 import { bareHead } from "./declarations";
 import type { EditedFile } from "./edited-file";

@@ -1,8 +1,8 @@
 import { escapeRegExp } from "../../../base/escape-reg-exp";
+import type { LanguageFacts } from "../../../base/languages/language";
 import type { Declaration } from "../code/declarations";
 import { canonicalLine } from "../text/canonical-line";
 import { columnsOf, indentOf } from "../text/indentation";
-import type { LanguageFacts } from "../text/language-facts";
 import type { ScannedLine } from "../text/scan-line";
 import { scanLines, scanOf } from "../text/scan-lines";
 import { timesOf } from "../text/times";

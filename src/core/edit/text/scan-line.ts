@@ -1,5 +1,5 @@
+import type { LanguageFacts } from "../../../base/languages/language";
 import { oncePer } from "../../../base/once-per";
-import type { LanguageFacts } from "./language-facts";
 
 /** One line as the comparison sees it. */
 export interface ScannedLine {

@@ -1,6 +1,6 @@
 import { firstWhere } from "../../../base/first-where";
+import type { LanguageFacts } from "../../../base/languages/language";
 import type { Difference } from "../../../base/text/compare-lines";
-import type { LanguageFacts } from "./language-facts";
 import { type ScannedLine, type ScanState, scanLine } from "./scan-line";
 
 /** What is known of some lines, and now and then the state above one, where going over them may begin. */

@@ -1,9 +1,9 @@
+import type { LanguageFacts } from "../../../base/languages/language";
 import { oncePer } from "../../../base/once-per";
 import { canonicalLine } from "./canonical-line";
 import { type FlatText, flatText } from "./flat-text";
 import { type IndentStyle, indentStyle } from "./indentation";
 import { JoinedText } from "./joined-text";
-import type { LanguageFacts } from "./language-facts";
 import type { ScannedLine } from "./scan-line";
 import { scanLines, scanOf } from "./scan-lines";
 import { wholeWord } from "./whole-word";

@@ -1,3 +1,4 @@
+import type { LanguageFacts } from "../../../../base/languages/language";
 import {
   columnsOf,
   type IndentMap,
@@ -8,7 +9,6 @@ import {
   learnIndents,
   shiftOf,
 } from "../../text/indentation";
-import type { LanguageFacts } from "../../text/language-facts";
 import type { Side } from "./side";
 import type { Step } from "./steps";
 

@@ -1,5 +1,5 @@
+import type { LanguageFacts } from "../../../../base/languages/language";
 import { columnsOf, type IndentMap, type IndentStyle, indentOf } from "../../text/indentation";
-import type { LanguageFacts } from "../../text/language-facts";
 import { range as rangeOf } from "../../text/range";
 import type { Declaration } from "../declarations";
 import type { DeclarationPair } from "../pair-declarations";
