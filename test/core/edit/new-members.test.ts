@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { languageFacts } from "../../../src/base/languages/languages";
 import { findDeclarations } from "../../../src/core/edit/code/declarations";
 import { planEdits } from "../../../src/core/edit/plan-edits";
-import { languageFacts } from "../../../src/core/edit/text/language-facts";
 import { outcomeOf } from "./support/outcome";
 
 const store = `public class Store extends Shelf {

@@ -1,6 +1,6 @@
+import type { LanguageFacts } from "../../../../base/languages/language";
 import { isElision } from "../../answer/elision";
 import { columnsOf, indentOf, indentStyle, learnIndents, shiftOf } from "../../text/indentation";
-import type { LanguageFacts } from "../../text/language-facts";
 import type { ScannedLine } from "../../text/scan-line";
 import { scanLines } from "../../text/scan-lines";
 import type { LineOp } from "../../text/source-lines";
