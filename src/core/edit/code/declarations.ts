@@ -240,14 +240,21 @@ function isAttribute(line: string): boolean {
   return /^\s*(?:@[\w.]|#!?\[|\[\w[^\]]*\]\s*$|template\s*<)/.test(line);
 }
 
+/** A decorator of more lines is none. */
+const longestAttribute = 40;
+
 /** Up over decorators, attributes and the comment right above. */
 function startOf(lines: readonly string[], scanned: readonly ScannedLine[], head: number): number {
   let start = head;
   while (start > 0) {
     const above = scanned[start - 1];
-    const text = lines[start - 1] ?? "";
     if (above?.docstring) break;
-    if (above?.kind === "comment" || isAttribute(text)) start--;
+    // A decorator may go on over several lines: `@retry(`, `times=3,`, `)`.
+    let first = start - 1;
+    const least = Math.max(0, start - longestAttribute);
+    while (first > least && (scanned[first]?.depth ?? 0) > 0) first--;
+    if (isAttribute(lines[first] ?? "")) start = first;
+    else if (above?.kind === "comment") start--;
     else break;
   }
   return start;

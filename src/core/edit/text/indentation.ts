@@ -37,7 +37,8 @@ export function indentStyle(
     if (indent.includes("\t")) tabs++;
     else if (indent !== "") spaces++;
     const columns = columnsOf(indent);
-    if (!first && columns > last && columns - last <= 8)
+    // ` public:` stands one column deep, and what is below it one more: that is no step.
+    if (!first && columns > last + 1 && columns - last <= 8)
       steps.set(columns - last, (steps.get(columns - last) ?? 0) + 1);
     last = columns;
     first = false;

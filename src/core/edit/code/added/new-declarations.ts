@@ -167,13 +167,12 @@ function placeOf(
   const beside = besideOf(near);
   const isHelper = beside !== near.ours;
   const depthOf = (line: string | undefined): number => columnsOf(indentOf(line ?? ""));
-  // What is indented as the members are is none of the file's own functions.
-  if (
-    isHelper &&
-    depthOf(lines[stranger.head]) > 0 &&
-    depthOf(lines[stranger.head]) === depthOf(file.lines[near.ours.head])
-  )
-    return "cannot stand where the answer has it";
+  // What is indented as the members are, or would be less but not at the margin, is none of the file's own functions.
+  const depth = depthOf(lines[stranger.head]);
+  const nearDepth = depthOf(file.lines[near.ours.head]);
+  const deeper = depth - depthOf(lines[near.theirs.head]);
+  const isInside = (depth > 0 && depth === nearDepth) || (deeper !== 0 && nearDepth + deeper > 0);
+  if (isHelper && isInside) return "cannot stand where the answer has it";
   // What is used has to stand before what follows it in the answer, wherever that is in the file.
   const later = after
     .map(besideOf)
