@@ -46,6 +46,14 @@ describe("The judge objects", () => {
     expect(lawBroken(after, { said: ["    return c", "    check(c)"] })).toBe("said is there");
   });
 
+  test("where a function that the file has comes to stand in a class of which the answer does not speak", () => {
+    const said = ["def one(a):", "    return other(a)"];
+    const after = `${file}\n\nclass All:\n    def one(a):\n        return other(a)\n`;
+    expect(lawBroken(after, { said })).toBe("nothing doubles");
+    const inClass = ["class All:", ...said.map((line) => `    ${line}`)];
+    expect(lawBroken(after, { said: inClass })).toBeUndefined();
+  });
+
   test("where a declaration is gone of which the answer does not speak", () => {
     expect(lawBroken(file.replace("def three():\n    return 3\n", ""))).toBe("nothing vanishes");
   });

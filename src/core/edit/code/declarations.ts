@@ -240,14 +240,21 @@ function isAttribute(line: string): boolean {
   return /^\s*(?:@[\w.]|#!?\[|\[\w[^\]]*\]\s*$|template\s*<)/.test(line);
 }
 
+/** A decorator of more lines is none. */
+const longestAttribute = 40;
+
 /** Up over decorators, attributes and the comment right above. */
 function startOf(lines: readonly string[], scanned: readonly ScannedLine[], head: number): number {
   let start = head;
   while (start > 0) {
     const above = scanned[start - 1];
-    const text = lines[start - 1] ?? "";
     if (above?.docstring) break;
-    if (above?.kind === "comment" || isAttribute(text)) start--;
+    // A decorator may go on over several lines: `@retry(`, `times=3,`, `)`.
+    let first = start - 1;
+    const least = Math.max(0, start - longestAttribute);
+    while (first > least && (scanned[first]?.depth ?? 0) > 0) first--;
+    if (isAttribute(lines[first] ?? "")) start = first;
+    else if (above?.kind === "comment") start--;
     else break;
   }
   return start;
@@ -348,10 +355,15 @@ function endByBrace(
   return needsBody && !opened ? undefined : scanned.length;
 }
 
+/** What begins a body, or a type, behind the parameters; other languages than scripts have words there. */
+const scriptBody = /^[{:]/;
+const bodyOrWord = /^(?:[{:]|->|[A-Za-z_])/;
+/** On the next line any word may begin another statement. */
+const bodyBelow =
+  /^(?:[{:]|->|(?:const|final|mutable|noexcept|override|requires|rethrows|throws|try|volatile|where)\b)/;
+
 /** Whether what follows the parameters can only be a body: a call goes on otherwise, or is followed by a block that is not its own. */
 function hasOwnBody(scanned: readonly ScannedLine[], head: number, facts: LanguageFacts): boolean {
-  // Other languages than scripts have words there: `const`, `throws`, `noexcept`.
-  const follows = facts.regexLiterals ? /^[{:]/ : /^(?:[{:]|->|[A-Za-z_])/;
   let depth = 0;
   for (let at = head; at < scanned.length; at++) {
     const mask = scanned[at]?.mask ?? "";
@@ -361,12 +373,10 @@ function hasOwnBody(scanned: readonly ScannedLine[], head: number, facts: Langua
       else continue;
       if (depth > 0 || mask[column] !== ")") continue;
       const rest = mask.slice(column + 1).trim();
-      const below =
-        scanned
-          .slice(at + 1)
-          .find((line) => line.kind === "code")
-          ?.mask.trim() ?? "";
-      return follows.test(rest === "" ? below : rest);
+      if (rest !== "") return (facts.regexLiterals ? scriptBody : bodyOrWord).test(rest);
+      let below = at + 1;
+      while (below < scanned.length && scanned[below]?.kind !== "code") below++;
+      return (facts.regexLiterals ? scriptBody : bodyBelow).test(scanned[below]?.mask.trim() ?? "");
     }
   }
   return false;

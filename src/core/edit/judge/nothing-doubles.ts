@@ -1,4 +1,5 @@
-import { type Declaration, keyOf } from "../code/declarations";
+import { type Declaration, findDeclarations, keyOf } from "../code/declarations";
+import { outermost } from "../code/nested-declarations";
 import { canonicalLine } from "../text/canonical-line";
 import { lineSimilarity, lineWeight } from "../text/line-similarity";
 import { range } from "../text/range";
@@ -124,9 +125,9 @@ function repeats(fresh: readonly string[], other: readonly string[]): boolean {
 /** Bodies that agree so much are two versions of one. */
 const alikeAtLeast = 0.6;
 
-/** Another version of a function does not come to stand beside the one that the file has. */
+/** Another version of a function does not come to stand beside the one that the file has, or, given by itself, anywhere. */
 export function ifVersionIsAdded(
-  { before, after, said }: JudgedCase,
+  { before, after, said, parts, facts }: JudgedCase,
   changes: readonly Change[],
 ): Objection | undefined {
   if (said.length === 0) return undefined;
@@ -147,15 +148,31 @@ export function ifVersionIsAdded(
     const own = had.get(key) ?? 0;
     if (own === 0 || fresh.length + kept.length <= own) continue;
     const bodies = kept.map((one) => bodyOf(after.lines, one));
+    const headOf = (one: Declaration): string => canonicalLine(after.lines[one.head] ?? "");
+    const heads = new Set(kept.map(headOf));
     const version = fresh.find(
       (one) =>
-        (given.get(canonicalLine(after.lines[one.head] ?? "")) ?? 0) < 2 &&
-        bodies.some((body) => isAlike(bodyOf(after.lines, one), body)),
+        (given.get(headOf(one)) ?? 0) < 2 &&
+        ((heads.has(headOf(one)) && isGivenAlone(headOf(one), parts, facts)) ||
+          bodies.some((body) => isAlike(bodyOf(after.lines, one), body))),
     );
     if (version)
       return objection("nothing doubles", `\`${version.name}\` would be in the file twice.`, 0);
   }
   return undefined;
+}
+
+/** Whether the answer gives a declaration in no other one, so that it does not say where else than in the file it stands. */
+function isGivenAlone(
+  head: string,
+  parts: JudgedCase["parts"],
+  facts: JudgedCase["facts"],
+): boolean {
+  return parts.some((part) =>
+    outermost(findDeclarations(part, facts)).some(
+      (one) => canonicalLine(part[one.head] ?? "") === head,
+    ),
+  );
 }
 
 function bodyOf(lines: readonly string[], one: Declaration): string[] {

@@ -45,7 +45,7 @@ export function scanChanged(
   const known = scans.get(before);
   const [first, last] = [changes[0], changes.at(-1)];
   if (known?.facts !== facts || !first || !last || scans.get(after)?.facts === facts) return;
-  if (beginsInComment(before, facts) !== beginsInComment(after, facts)) return;
+  if (!isSameState(stateAbove(before, facts), stateAbove(after, facts))) return;
   const { lines, stops } = known;
   const top = firstWhere(stops.length, (at) => (stops[at]?.line ?? 0) > first.aStart) - 1;
   const start = stops[top];
@@ -65,14 +65,7 @@ export function scanChanged(
 }
 
 function scanAll(lines: readonly string[], facts: LanguageFacts): Scan {
-  const state: ScanState = {
-    long: "",
-    comment: beginsInComment(lines, facts) ? 1 : 0,
-    depth: 0,
-    brackets: [],
-    docstring: false,
-    last: ":",
-  };
+  const state = stateAbove(lines, facts);
   return goOn({ facts, lines: [], stops: [] }, lines, state, () => undefined);
 }
 
@@ -115,11 +108,52 @@ function isSameState(a: ScanState, b: ScanState): boolean {
   );
 }
 
+/** What stands above the first line: nothing, or the beginning of the comment or docstring that it is in. */
+function stateAbove(lines: readonly string[], facts: LanguageFacts): ScanState {
+  const docstring = docstringAround(lines, facts);
+  return {
+    long: docstring ?? "",
+    comment: beginsInComment(lines, facts) ? 1 : 0,
+    depth: 0,
+    brackets: [],
+    docstring: docstring !== undefined,
+    last: ":",
+  };
+}
+
+/** A piece that may be a part of a file; what is longer is seldom cut within a comment. */
+const longestPiece = 400;
+
+/**
+ * The mark of a docstring in which a piece begins: there is an odd number of them, and the first one
+ * closes.
+ *
+ *     :param a: a number
+ *     """
+ *     return a
+ */
+function docstringAround(lines: readonly string[], facts: LanguageFacts): string | undefined {
+  if (facts.blocks !== "indent" || lines.length > longestPiece) return undefined;
+  return facts.longQuotes.find((mark) => {
+    const first = lines.findIndex((line) => line.includes(mark));
+    const count = lines.reduce((sum, line) => sum + line.split(mark).length - 1, 0);
+    const line = (lines[first] ?? "").trim();
+    if (count % 2 === 0 || !line.endsWith(mark)) return false;
+    const above =
+      lines
+        .slice(0, first)
+        .findLast((one) => one.trim() !== "")
+        ?.trim() ?? ":";
+    const before = line.slice(0, -mark.length).trimEnd() || above;
+    return !/[:=([{,+\\]$|^#/.test(before);
+  });
+}
+
 /** A quoted piece may begin in the middle of a comment: then a comment ends in it before one begins. */
 function beginsInComment(lines: readonly string[], facts: LanguageFacts): boolean {
   if (!facts.blockComment) return false;
   const [open, close] = facts.blockComment;
-  for (let at = 0; at < Math.min(lines.length, 400); at++) {
+  for (let at = 0; at < Math.min(lines.length, longestPiece); at++) {
     const line = lines[at] ?? "";
     const opens = line.indexOf(open);
     const closes = line.indexOf(close);

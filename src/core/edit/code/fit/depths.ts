@@ -7,6 +7,7 @@ import {
   indentOf,
   indentStyle,
   learnIndents,
+  shiftOf,
 } from "../../text/indentation";
 import type { Side } from "./side";
 import type { Step } from "./steps";
@@ -74,10 +75,10 @@ function isHeadOfBody(answer: Side, first: Pair, style: IndentStyle): boolean {
   return true;
 }
 
-/** The first line that both sides have, if the last one is shifted as far; a line with a comment alone says as much as code. */
+/** The first line that both sides have, if the last one is shifted as far; where a comment begins says as much as code. */
 function sameAtBothEnds(file: Side, answer: Side, steps: readonly Step[]): IndentPair | undefined {
   const isTold = (side: Side, line: number): boolean =>
-    isMeasured(side, line) || (side.scan[line]?.kind === "comment" && (side.units[line] ?? -1) < 0);
+    isMeasured(side, line) || (side.scan[line]?.kind === "comment" && !side.scan[line]?.inside);
   const pairs = steps.filter(
     (step): step is Pair =>
       step.kind === "pair" && isTold(file, step.file) && isTold(answer, step.answer),
@@ -178,15 +179,6 @@ function isFlattened(file: Side, answer: Side, pairs: readonly Pair[]): boolean 
       columns(answer, next.answer) <= columns(answer, pair.answer)
     );
   });
-}
-
-/** Puts white space before every line, or takes it away; undefined where one margin is not the other's beginning. */
-function shiftOf(own: string, theirs: string): ((indent: string) => string) | undefined {
-  if (own === theirs) return (indent) => indent;
-  if (own.endsWith(theirs)) return (indent) => own.slice(0, own.length - theirs.length) + indent;
-  if (!theirs.endsWith(own)) return undefined;
-  const cut = theirs.slice(0, theirs.length - own.length);
-  return (indent) => (indent.startsWith(cut) ? indent.slice(cut.length) : indent.trimStart());
 }
 
 function isHeadsShift(
