@@ -10,6 +10,7 @@ import { definitionPiece } from "../core/context/definition-pieces";
 import { holdsSecrets } from "../core/context/file-rules";
 import { isInProblem, isType, useReason } from "../core/context/used-symbols";
 import { wholeWord } from "../core/edit/text/whole-word";
+import { linesOf, sliceLines } from "../core/text-lines";
 import type { ContextPiece } from "../protocol/context";
 import type { SymbolInfo } from "../protocol/syntax";
 import { importTargets, isSameFamily } from "./import-targets";
@@ -64,6 +65,7 @@ export class ProjectSearch implements ContextSource {
       .filter((path) => path !== own && posix.dirname(path) === posix.dirname(own))
       .filter((path) => isSameFamily(path, own) && !imported.includes(path))
       .slice(0, neighbours);
+    const here = { text: target.text, declared: declaredHere, imports };
     const order = new Map([...names.keys()].map((name, index) => [name, index]));
     const pieces: ContextPiece[] = [];
     for (const [index, path] of [...imported, ...beside].entries()) {
@@ -75,9 +77,10 @@ export class ProjectSearch implements ContextSource {
       if (file === undefined || !isMentioned(file.text, names)) continue;
       const outline = await this.#parts.outlines.outline(file.languageId, file.text);
       for (const symbol of outline ?? []) {
-        const used = names.get(symbol.name);
-        if (used === undefined || !isMeant(symbol, used, declaredHere, isImported, imports))
-          continue;
+        const named = names.get(symbol.name);
+        const isNamed = named !== undefined && isMeant(symbol, named, here, isImported);
+        const used = isNamed ? named : memberOf(symbol, file.text, names, here);
+        if (used === undefined) continue;
         pieces.push(
           definitionPiece({
             file,
@@ -86,7 +89,7 @@ export class ProjectSearch implements ContextSource {
             kind: isType(symbol) ? "type" : "definition",
             source: "search",
             reason: useReason(used),
-            value: worthOf(symbol, used, isImported, order.get(symbol.name) ?? 0),
+            value: worthOf(symbol, used, isImported, order.get(used.name) ?? 0),
             isPointedAt: isInProblem(target, symbol.name),
             mayEdit: true,
           }),
@@ -102,20 +105,50 @@ function isMentioned(text: string, names: ReadonlyMap<string, UsedName>): boolea
   return false;
 }
 
-/** A member is meant where the code takes it from something; a name that the file declares itself is its own. */
+interface AskedFile {
+  readonly text: string;
+  /** What it declares itself, but members. */
+  readonly declared: ReadonlySet<string>;
+  readonly imports: string;
+}
+
+/**
+ * A member is meant where the code takes it from something, and the file imports its file or speaks of its type: in Go
+ * `l.lines.all()` is `all` of the `ring` beside, as `lines *ring` tells elsewhere in the file. A name that the file declares
+ * itself is its own.
+ */
 function isMeant(
   symbol: SymbolInfo,
   used: UsedName,
-  declaredHere: ReadonlySet<string>,
+  { text, declared, imports }: AskedFile,
   isImported: boolean,
-  imports: string,
 ): boolean {
-  if (symbol.kind === "module" || symbol.name.length < 3) return false;
-  if (symbol.container !== undefined) return isImported && used.isMember && used.isCalled;
-  if (declaredHere.has(symbol.name)) return false;
+  const { container } = symbol;
+  if (container !== undefined)
+    return used.isMember && used.isCalled && (isImported || wholeWord(container).test(text));
+  if (symbol.kind === "module" || symbol.name.length < 3 || declared.has(symbol.name)) return false;
   if (isImported) return true;
   // Of what lies beside without an import, only what looks like a use of it.
   return (used.isCalled || isType(symbol)) && !wholeWord(symbol.name).test(imports);
+}
+
+/**
+ * What the code takes from things of a type that it does not name itself: with `c.config.Timeout`, the `Config` beside is meant that
+ * holds `Timeout`, and that the file has as `config Config` elsewhere.
+ */
+function memberOf(
+  symbol: SymbolInfo,
+  fileText: string,
+  names: ReadonlyMap<string, UsedName>,
+  { text, declared }: AskedFile,
+): UsedName | undefined {
+  if (!isType(symbol) || declared.has(symbol.name) || !wholeWord(symbol.name).test(text))
+    return undefined;
+  const { start, end } = symbol.range;
+  const code = sliceLines(linesOf(fileText), start.line, end.line);
+  for (const used of names.values())
+    if (used.isMember && wholeWord(used.name).test(code)) return used;
+  return undefined;
 }
 
 function worthOf(symbol: SymbolInfo, used: UsedName, isImported: boolean, order: number): number {

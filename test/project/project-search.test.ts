@@ -22,6 +22,34 @@ async function found(
   );
 }
 
+describe("a search over the project finds what is taken from things whose type the file names elsewhere", () => {
+  const log = `package app
+
+type Log struct {
+	lines  *ring
+	config Config
+}
+
+func (l *Log) Recent() []string {
+	return l.lines.at(l.config.Limit)
+}
+`;
+  const files = {
+    "log.go": log,
+    "ring.go":
+      "package app\n\ntype ring struct{}\n\nfunc (r *ring) at(n int) []string { return nil }\n",
+    "config.go": "package app\n\ntype Config struct {\n\t// Limit of lines.\n\tLimit int\n}\n",
+    "other.go":
+      "package app\n\ntype book struct {\n\tLimit int\n}\n\nfunc (b *book) at(n int) []string { return nil }\n",
+  };
+
+  it("a method, and a type by its field, and not what another type has of the same name", async () => {
+    const pieces = await found(files, "log.go", "return l.lines");
+    expect(Object.keys(pieces).sort()).toEqual(["config.go Config", "ring.go ring.at"]);
+    expect(pieces["config.go Config"]).toContain("// Limit of lines.");
+  });
+});
+
 describe("a search over the project finds what the code calls", () => {
   it.each([
     [
