@@ -1,9 +1,14 @@
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as esbuild from "esbuild";
 import { chromium, type Page } from "playwright-core";
 import { LoopGuard } from "../src/base/loops/loop-guard";
 import { StepFinder } from "../src/base/thoughts/steps";
+import type { FromPanel, ToPanel } from "../src/protocol/panel";
 import type { RunEvent } from "../src/protocol/run-events";
+import { joinText } from "../src/runs/join-text";
+import { panelBatchMs } from "../src/session/panel/event-batches";
+import { replayMessages } from "../src/session/panel/replay-messages";
 import { browserFlags, chromiumPath, noBrowser, PanelBrowser } from "../test/support/panel-page";
 import { batch, beginning, fixRun, ready } from "../test/support/panel-runs";
 import type { BenchResult } from "./bench-result";
@@ -11,41 +16,53 @@ import type { BenchResult } from "./bench-result";
 const root = process.cwd();
 /** How many drawings each way is measured over; the whole document is drawn anew in each, which is what takes the time. */
 const steps = 100;
-/** 50,000 tokens at 200 a second, in batches of a thirtieth of a second as the host sends them. */
+/** 50,000 tokens at 200 a second, in batches as the host sends them. */
 const tokens = 50_000;
-const tokensPerBatch = Math.round(200 / 30);
+const tokensPerSecond = 200;
+const charactersPerToken = 4;
 const earlierRuns = 500;
 
-/** What a long reasoning looks like: about 50,000 tokens, a tenth of it code, names of the project in every paragraph. */
+/** This project's own documents, as often as it takes: prose, lists, tables and code, with names of the project in all of it. */
 function longText(): string {
-  const sentences = Array.from(
-    { length: 24 },
-    (_, at) =>
-      `The loop \`while n\` in src/bits_${at}.py:${at + 1} toggles bit ${at * 7}, so **countBits${at}** never sees ${at} again. `,
+  const decisions = readdirSync(join(root, "docs/decisions")).map(
+    (name) => `docs/decisions/${name}`,
   );
-  const list =
-    "1. Take the lowest set bit\n2. Clear it with `n &= n - 1`\n   - count it\n3. Go on until none is left\n\n";
-  const code = `\`\`\`python\n${"def bitcount(n):\n    count = 0\n    while n:\n        n &= n - 1\n".repeat(5)}\`\`\`\n\n`;
-  const part = (number: number): string =>
-    [0, 6, 12, 18]
-      .map((from) => `Wait, ${number}. ${sentences.slice(from, from + 6).join("")}\n\n`)
-      .join("") +
-    list +
-    code;
-  return Array.from({ length: 66 }, (_, number) => part(number))
-    .join("")
-    .slice(0, tokens * 4);
+  const files = ["ARCHITECTURE.md", "README.md", "CONTRIBUTING.md", "CHANGELOG.md", ...decisions];
+  const text = files.map((file) => readFileSync(join(root, file), "utf8")).join("\n\n");
+  const length = tokens * charactersPerToken;
+  return text.repeat(Math.ceil(length / text.length)).slice(0, length);
 }
 
 interface Streamed {
+  readonly openingMs: number;
   readonly workMs: number;
   readonly scriptMs: number;
   readonly layoutMs: number;
   readonly longestMs: number;
+  readonly links: number;
   readonly heapMb: readonly number[];
 }
 
-/** Streams a thought with its steps through the real page. */
+/** A thought's batches, an event for each token and for each step that begins. */
+function thoughtBatches(): readonly (readonly RunEvent[])[] {
+  const text = longText();
+  const finder = new StepFinder();
+  const tokensInBatch = (tokensPerSecond * panelBatchMs) / 1_000;
+  const batches: RunEvent[][] = [];
+  for (let from = 0; from < text.length; ) {
+    const events: RunEvent[] = [];
+    for (let token = 0; token < tokensInBatch; token++) {
+      const piece = text.slice(from, from + charactersPerToken);
+      from += piece.length;
+      events.push({ kind: "thought", text: piece });
+      for (const at of finder.push(piece)) events.push({ kind: "step", at: 0, back: from - at });
+    }
+    batches.push(events);
+  }
+  return batches;
+}
+
+/** Streams a thought with its steps and links through the real page, as fast as it would come. */
 async function streamed(browser: PanelBrowser, history: number): Promise<Streamed> {
   const panel = await browser.open({ width: 400, height: 800 });
   const { page } = panel;
@@ -66,58 +83,101 @@ async function streamed(browser: PanelBrowser, history: number): Promise<Streame
     await client.send("HeapProfiler.collectGarbage");
     return (await metric("JSHeapUsedSize")) / 1024 ** 2;
   };
-  const earlier = Array.from({ length: history }, (_, number) => fixRun(`run-${number}`, number));
-  const replay = earlier.map((events, number) => batch(`run-${number}`, 0, events));
-  await panel.send(ready, { kind: "replay", runs: replay });
   await page.evaluate(watchTasks);
-  const workBefore = await work();
-  const text = longText();
-  const finder = new StepFinder();
-  const first = [
+  const opening = await work();
+  const earlier = Array.from({ length: history }, (_, number) => {
+    const runId = `run-${number}`;
+    return { runId, events: joinText(fixRun(runId, number)) };
+  });
+  await panel.send(ready, ...replayMessages(earlier));
+  await page.waitForFunction(
+    (number) => document.querySelectorAll(".run").length === number,
+    history,
+  );
+  const before = await work();
+  const first: RunEvent[] = [
     ...beginning("long", Date.now()),
-    { kind: "phase", at: Date.now(), phase: "thinking" } as const,
-    { kind: "thinkingLimit", tokens: 100_000, usualTokens: 60_000 } as const,
+    { kind: "phase", at: Date.now(), phase: "thinking" },
+    { kind: "thinkingLimit", tokens: 100_000, usualTokens: 60_000 },
   ];
-  let seq = 0;
-  const send = async (events: readonly RunEvent[]): Promise<void> => {
-    const message = { kind: "events", batch: batch("long", seq, events) } as const;
-    seq += events.length;
-    await page.evaluate((given) => window.postMessage(given, "*"), message);
-  };
-  await send(first);
+  await panel.send({ kind: "events", batch: batch("long", 0, first) });
+  await page.evaluate(answerQuestionsAboutPlaces);
+  const batches = thoughtBatches();
   const heapMb = [await heap()];
-  const size = Math.ceil(text.length / tokens) * tokensPerBatch;
-  for (let from = 0, quarter = 1; from < text.length; from += size) {
-    const piece = text.slice(from, from + size);
-    const begun = finder
-      .push(piece)
-      .map((at): RunEvent => ({ kind: "step", at: Date.now(), back: from + piece.length - at }));
-    await send([{ kind: "thought", text: piece }, ...begun]);
-    // The stream is quicker than 200 tokens a second, so that the work and not the waiting is measured; each batch gets its frame.
-    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(resolve)));
-    if (from >= (text.length * quarter) / 4) {
-      heapMb.push(await heap());
-      quarter++;
-    }
+  const quarter = Math.ceil(batches.length / 4);
+  let seq = first.length;
+  for (let from = 0; from < batches.length; from += quarter) {
+    const messages = batches.slice(from, from + quarter).map((events): ToPanel => {
+      seq += events.length;
+      return { kind: "events", batch: batch("long", seq - events.length, events) };
+    });
+    await page.evaluate(deliverInTime, { messages, batchMs: panelBatchMs });
+    heapMb.push(await heap());
   }
-  heapMb.push(await heap());
+  const after = await work();
+  const links = await page.locator(".place-link").count();
   const tasks = await page.evaluate(
     () => (window as unknown as { tasks: readonly number[] }).tasks,
   );
-  const workAfter = await work();
   await panel.close();
-  const workMs = workAfter.all - workBefore.all;
-  const scriptMs = workAfter.script - workBefore.script;
-  const layoutMs = workAfter.layout - workBefore.layout;
-  return { workMs, scriptMs, layoutMs, longestMs: Math.max(0, ...tasks), heapMb };
+  return {
+    openingMs: before.all - opening.all,
+    workMs: after.all - before.all,
+    scriptMs: after.script - before.script,
+    layoutMs: after.layout - before.layout,
+    longestMs: Math.max(0, ...tasks),
+    links,
+    heapMb,
+  };
 }
 
+/** The clock on the wall, which counts other programs in: to be read on a machine with nothing else to do. */
 function watchTasks(): void {
   const tasks: number[] = [];
   Object.assign(window, { tasks });
   new PerformanceObserver((list) => {
     for (const { duration } of list.getEntries()) tasks.push(duration);
   }).observe({ type: "longtask" });
+}
+
+/** Each message when its time has come. */
+function deliverInTime({
+  messages,
+  batchMs,
+}: {
+  messages: readonly ToPanel[];
+  batchMs: number;
+}): Promise<void> {
+  return new Promise((resolve) => {
+    const began = performance.now();
+    let next = 0;
+    const timer = setInterval(() => {
+      const due = Math.min(Math.ceil((performance.now() - began) / batchMs), messages.length);
+      // Handed over as it arrives: what the sender does to send it is not the page's work.
+      for (const data of messages.slice(next, due))
+        window.dispatchEvent(new MessageEvent("message", { data }));
+      next = due;
+      if (next < messages.length) return;
+      clearInterval(timer);
+      // Links are made when there is nothing else to do.
+      setTimeout(resolve, 500);
+    }, batchMs);
+  });
+}
+
+/** The host's part in the page: every name with a dot, a line or a capital in it leads somewhere. */
+function answerQuestionsAboutPlaces(): void {
+  const { recorder } = window as unknown as { recorder: { sent: FromPanel[] } };
+  setInterval(() => {
+    for (const asked of recorder.sent.splice(0)) {
+      if (asked.kind !== "findPlaces") continue;
+      const { runId, names } = asked;
+      const found = names
+        .filter((name) => /[.:A-Z]/.test(name))
+        .map((name) => ({ name, at: name }));
+      window.postMessage({ kind: "places", runId, asked: names, found }, "*");
+    }
+  }, 100);
 }
 
 /** What the guard against circles takes of the host for the same text. */
@@ -171,16 +231,21 @@ export async function bench(): Promise<BenchResult[]> {
   const panels = await PanelBrowser.launch();
   const plain = await chromium.launch({ executablePath: chromiumPath, args: [...browserFlags] });
   try {
-    const alone = await streamed(panels, 0);
-    const among = await streamed(panels, earlierRuns);
+    // Each page has a process of its own, and takes a small part of it.
+    const [alone, among] = await Promise.all([streamed(panels, 0), streamed(panels, earlierRuns)]);
     const whole = await wholeMs(await plain.newPage({ viewport: { width: 400, height: 800 } }));
-    const batches = Math.ceil(tokens / tokensPerBatch);
-    const note = `${tokens} tokens in ${batches} batches, with steps and links`;
+    const note = `${tokens} tokens at ${tokensPerSecond} a second, with steps`;
     const told = (
       what: string,
-      { workMs, scriptMs, layoutMs, longestMs, heapMb }: Streamed,
+      { openingMs, workMs, scriptMs, layoutMs, longestMs, links, heapMb }: Streamed,
     ): BenchResult[] => [
-      { name: `panel${what}: work of the page's thread`, value: workMs, unit: "ms", note },
+      { name: `panel${what}: opening`, value: openingMs, unit: "ms" },
+      {
+        name: `panel${what}: work of the page's thread`,
+        value: workMs,
+        unit: "ms",
+        note: `${note} and ${links} links`,
+      },
       { name: `panel${what}: of that scripts`, value: scriptMs, unit: "ms" },
       { name: `panel${what}: of that styles and layout`, value: layoutMs, unit: "ms" },
       { name: `panel${what}: longest task`, value: longestMs, unit: "ms", note: "0: none over 50" },

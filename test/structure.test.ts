@@ -104,7 +104,7 @@ async function bundledFrom(entries: readonly string[]): Promise<string[]> {
 describe("a language is known in one place", () => {
   /** Ids that are words for other things too: of formats, programs, fields. */
   const otherWords =
-    /^(?:log|r|python|ignore|json|diff|markdown|v|go|go\.mod|http|css|html|d|c|sql|xml)$/;
+    /^(?:log|r|python|ignore|json|diff|markdown|v|go|go\.mod|http|css|html|d|c|sql|xml|properties)$/;
 
   test("no code names a language's id but the table, and the rules for what a grammar reads", () => {
     const ids = languages.map(({ id }) => id).filter((id) => !otherWords.test(id));

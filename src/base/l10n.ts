@@ -12,6 +12,8 @@ export type Texts = Readonly<Record<string, string>>;
 
 let language = "en";
 let known: Texts = {};
+/** Making one takes a millisecond and using it a microsecond, and the panel writes numbers with each drawing. */
+const numberFormats = new Map<string, Intl.NumberFormat>();
 
 /** @param texts absent for English, and for a language that there are no texts of: numbers then are written as the words are. */
 export function useLanguage(tag: string, texts: Texts | undefined): void {
@@ -38,17 +40,21 @@ export function plural(value: number, one: string, other: string): string {
   return new Intl.PluralRules(language).select(value) === "one" ? one : other;
 }
 
+function written(value: number, options: Intl.NumberFormatOptions = {}): string {
+  const key = `${language} ${JSON.stringify(options)}`;
+  const format = numberFormats.get(key) ?? new Intl.NumberFormat(language, options);
+  numberFormats.set(key, format);
+  return format.format(value);
+}
+
 /** 1,204 */
 export function count(value: number): string {
-  return Math.round(value).toLocaleString(language);
+  return written(Math.round(value));
 }
 
 /** 3.5, with exactly so many digits behind the point. */
 export function decimal(value: number, digits: number): string {
-  return value.toLocaleString(language, {
-    minimumFractionDigits: digits,
-    maximumFractionDigits: digits,
-  });
+  return written(value, { minimumFractionDigits: digits, maximumFractionDigits: digits });
 }
 
 /** How much of the whole there is: "38 %", and never more than all of it. */
@@ -65,7 +71,7 @@ export function bytes(value: number, megabyteDigits = 0): string {
 }
 
 function measure(value: number, unit: string, digits: number): string {
-  return value.toLocaleString(language, {
+  return written(value, {
     style: "unit",
     unit,
     minimumFractionDigits: digits,

@@ -20,11 +20,10 @@ import { projectFolders } from "./place/project-root";
 import { cleanEnvironment } from "./process/clean-environment";
 import { confinement } from "./process/confinement";
 import type { CheckPlace, RunnableCheck } from "./runnable-check";
-import { isTestFile } from "./tests/find-tests";
 import { testAt, testsIn } from "./tests/lines-of-tests";
 import { suspectPlaces } from "./tests/suspects";
 import { type TestTask, testsCheck } from "./tests/tests-check";
-import { testsTouched } from "./tests/tests-of-before";
+import { isThereToTest, testsTouched } from "./tests/tests-of-before";
 
 export interface ProjectCheckerOptions {
   /** A command that the person typed for the tests, word by word; absent: the nearest tests by the project's own runner. */
@@ -144,7 +143,7 @@ class ProjectChecks implements PreparedChecks {
     const file = this.#fileOf(uri);
     if (file === undefined) return false;
     const read = (each: string) => this.#textOf(each, []);
-    if (await isTestFile(file, read)) return true;
+    if (await isThereToTest(file, read)) return true;
     return (
       line !== undefined && testAt(testsIn((await read(file)).split("\n")), line) !== undefined
     );

@@ -14,9 +14,9 @@ export interface EventBatch {
   readonly events: readonly RunEvent[];
 }
 
-/** Host to view. `replay` replaces everything the view holds. */
+/** Host to view. `replay` replaces everything the view holds; with `more` set, the rest of it comes in the next message. */
 export type ToPanel =
-  | { readonly kind: "replay"; readonly runs: readonly EventBatch[] }
+  | { readonly kind: "replay"; readonly runs: readonly EventBatch[]; readonly more?: true }
   | { readonly kind: "events"; readonly batch: EventBatch }
   | { readonly kind: "setup"; readonly setup: Setup }
   | { readonly kind: "focusAsk" }

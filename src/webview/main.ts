@@ -1,6 +1,8 @@
 import { useLanguage } from "../base/l10n";
+import type { ToPanel } from "../protocol/panel";
 import { Announcer, announcement } from "./announcer";
 import { connectToHost } from "./bridge";
+import { DrawingPace } from "./drawing-pace";
 import { PlaceLinks } from "./markdown/place-links";
 import { shippedTexts } from "./shipped-texts";
 import { carriesOn, emptyPanel, reduce, runningRun } from "./state";
@@ -45,20 +47,21 @@ const announcer = new Announcer(view.liveRegion);
 
 let state = emptyPanel;
 let heardAt = Date.now();
-let drawing = false;
 let ticking: number | undefined;
 
 function render(): void {
-  drawing = false;
   view.update(state, heardAt);
   const running = runningRun(state) !== undefined;
-  if (running && ticking === undefined)
-    ticking = window.setInterval(() => view.tick(state, heardAt), 1_000);
+  if (running) view.tick(state, heardAt);
+  // The clocks go on with what is drawn anyway: a drawing of their own each second would be one more for a quick model.
+  if (running && ticking === undefined) ticking = window.setInterval(() => pace.ask(true), 1_000);
   else if (!running && ticking !== undefined) {
     clearInterval(ticking);
     ticking = undefined;
   }
 }
+
+const pace = new DrawingPace(render);
 
 bridge.listen((message) => {
   const before = state;
@@ -69,7 +72,7 @@ bridge.listen((message) => {
   if (message.kind === "insert") view.insert(message.text);
   if (message.kind === "found") view.showFound(message.found);
   if (message.kind === "places") placesOf(message.runId).told(message.asked, message.found);
-  if (message.kind === "replay" && !carriesOn(before, state)) {
+  if (message.kind === "replay" && !message.more && !carriesOn(before, state)) {
     view.reset();
     // Files may have come or gone.
     places.clear();
@@ -92,11 +95,19 @@ bridge.listen((message) => {
     const { runId } = message;
     requestAnimationFrame(() => view.showRun(runId));
   }
-  // One rendering a frame, however many messages came.
-  if (drawing || state === before) return;
-  drawing = true;
-  requestAnimationFrame(render);
+  if (state !== before) pace.ask(flows(message));
 });
+
+/** Text that comes by itself: the next piece follows at once. */
+function flows(message: ToPanel): boolean {
+  return (
+    message.kind === "events" &&
+    message.batch.events.every(
+      ({ kind }) =>
+        kind === "thought" || kind === "answer" || kind === "step" || kind === "progress",
+    )
+  );
+}
 
 render();
 bridge.send({ kind: "ready" });

@@ -1,5 +1,6 @@
 import type { EventBatch, ToPanel } from "../protocol/panel";
 import type { Setup } from "../protocol/setup";
+import { joinText } from "../runs/join-text";
 import { blankRun, foldEvent, type RunPart, type RunState } from "../runs/run-state";
 
 /** All that the panel shows. Immutable: a part that did not change stays the same object, which is how the views know. */
@@ -9,6 +10,8 @@ export interface PanelState {
   readonly inFront?: string;
   /** Oldest first. */
   readonly runs: readonly RunState[];
+  /** What a replay has brought so far, while the rest of it is on its way. */
+  readonly coming?: readonly RunState[];
   /** True when a batch went missing; the host has to be asked for a replay. */
   readonly incomplete: boolean;
 }
@@ -18,7 +21,7 @@ export const emptyPanel: PanelState = { setup: { kind: "unknown" }, runs: [], in
 function foldBatch(run: RunState, batch: EventBatch): RunState {
   const fresh = batch.events.slice(run.nextSeq - batch.seq);
   if (fresh.length === 0) return run;
-  return { ...fresh.reduce(foldEvent, run), nextSeq: run.nextSeq + fresh.length };
+  return { ...joinText(fresh).reduce(foldEvent, run), nextSeq: run.nextSeq + fresh.length };
 }
 
 function receive(state: PanelState, batch: EventBatch): PanelState {
@@ -36,8 +39,13 @@ function receive(state: PanelState, batch: EventBatch): PanelState {
  */
 export function reduce(state: PanelState, message: ToPanel): PanelState {
   switch (message.kind) {
-    case "replay":
-      return message.runs.reduce(receive, { ...state, runs: [], incomplete: false });
+    case "replay": {
+      const { coming = [], ...shown } = state;
+      const replayed = message.runs.reduce(receive, {
+        ...{ ...shown, runs: coming, incomplete: false },
+      });
+      return message.more ? { ...shown, coming: replayed.runs } : replayed;
+    }
     case "events":
       return receive(state, message.batch);
     case "setup":
@@ -72,8 +80,8 @@ export function runningRun(state: PanelState): RunState | undefined {
 export function decidableProposal(
   state: PanelState,
 ): Extract<RunPart, { kind: "proposal" }> | undefined {
-  for (const run of state.runs.toReversed()) {
-    const part = run.parts.findLast((candidate) => candidate.kind === "proposal");
+  for (let index = state.runs.length - 1; index >= 0; index--) {
+    const part = state.runs[index]?.parts.findLast((candidate) => candidate.kind === "proposal");
     if (part !== undefined) return part.state === "open" ? part : undefined;
   }
   return undefined;

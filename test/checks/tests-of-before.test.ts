@@ -127,20 +127,23 @@ describe("files that are there to test", () => {
   it.each(
     [
       ["tests/test_calc.py", "tests/conftest.py", "src/__snapshots__/a.test.ts.snap", "pytest.ini"],
-      ["half_test.go", "testdata/half.txt", "vitest.config.ts", "src/test/java/HalfTest.java"],
+      [
+        "half_test.go",
+        "testdata/half.txt",
+        "tests/data/half.json",
+        "vitest.config.ts",
+        "src/test/java/HalfTest.java",
+      ],
     ].flat(),
   )("are as they were: %s", async (path) => {
     expect(await touched(path, "old", "new")).toMatchObject({ text: "old", isWhole: true });
   });
 
-  it("may be new, but not one that says how the others run", async () => {
+  it("may be new, but not what they are compared with, and not what says how they run", async () => {
     const created = async (path: string) => await testsTouched(path, edit(path, "", "x", "create"));
     expect(await created("tests/test_more.py")).toBeUndefined();
-    expect(await created("tests/conftest.py")).toEqual({
-      text: undefined,
-      names: ["tests/conftest.py"],
-      isWhole: true,
-    });
+    for (const path of ["tests/conftest.py", "src/__snapshots__/a.test.ts.snap"])
+      expect(await created(path)).toEqual({ text: undefined, names: [path], isWhole: true });
     expect(await created("src/calc.py")).toBeUndefined();
   });
 });

@@ -259,6 +259,19 @@ describe("fixing until all passes", () => {
     expect(tried).toEqual([said]);
   });
 
+  it.skipIf(noPython)("knows what is there to test, and what only stands beside it", async () => {
+    project = new CheckProject(shop);
+    const target = project.target("shop/net.py", net);
+    const { signal } = new AbortController();
+    const prepared = await project.checker().prepare({ target }, signal);
+    const isTest = (name: string) => prepared.isTest?.(project?.target(name, "").uri ?? "");
+    expect(await isTest("tests/test_shop.py")).toBe(true);
+    // Who asks about the settings of the tests may have them changed.
+    expect(await isTest("tests/conftest.py")).toBe(true);
+    expect(await isTest("shop/net.py")).toBe(false);
+    await prepared.dispose();
+  });
+
   it.skipIf(noPython)("says so where only a change of the test itself was to be had", async () => {
     const test = [
       "import unittest",
@@ -281,7 +294,7 @@ describe("fixing until all passes", () => {
     );
     const proposal = came.events.find((event) => event.kind === "proposal");
     expect(proposal?.kind === "proposal" && proposal.proposal.checks?.[0]?.after?.cases).toEqual([
-      expect.objectContaining({ state: "broken", got: "The edit changes this test." }),
+      expect.objectContaining({ state: "broken", ownTest: true }),
     ]);
   });
 

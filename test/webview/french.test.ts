@@ -95,7 +95,7 @@ describeInBrowser("the panel in French", (open) => {
     await look("proposal");
     await panel.send(...inBatches("run-2", refused, 50));
     await look("refused");
-    expect(seen).toContain("Répondre");
+    expect(seen).toContain("Répondre maintenant");
     expect(seen).toContain("Accepter");
     expect(seen).toContain(
       "Le code cité n\u2019est pas dans le fichier\u00a0; le plus proche\u00a0: ligne 4.",

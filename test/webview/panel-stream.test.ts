@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import type { ToPanel } from "../../src/protocol/panel";
 import type { RunEvent } from "../../src/protocol/run-events";
@@ -10,6 +11,7 @@ import {
   ready,
   spoken,
 } from "../support/panel-runs";
+import { randomNumbers } from "../support/random-numbers";
 import { describeInBrowser } from "./panel-browser";
 
 const longThought = Array.from(
@@ -38,6 +40,42 @@ function nodesOf(): string {
     lines.push([node.nodeName, ...attributes, node instanceof Text ? node.data : ""].join(" "));
   }
   return lines.join("\n");
+}
+
+/** What people wrote: lists in lists, tables, code, links. */
+function realTexts(): readonly string[] {
+  return ["README.md", "ARCHITECTURE.md", "docs/decisions/0014-steering.md"].map((file) =>
+    readFileSync(file, "utf8").slice(0, 6_000),
+  );
+}
+
+/** Some sixty pieces of all lengths, the same ones each time. */
+function cutAnywhere(text: string, seed: number): readonly string[] {
+  const random = randomNumbers(seed);
+  const cuts = Array.from({ length: 60 }, () => random(text.length));
+  const at = [0, ...new Set(cuts.sort((one, other) => one - other)), text.length];
+  return at.slice(1).map((to, index) => text.slice(at[index], to));
+}
+
+/** Gives the page each message and waits until it has drawn it. */
+async function drawEach(messages: readonly ToPanel[]): Promise<void> {
+  for (const data of messages) {
+    window.dispatchEvent(new MessageEvent("message", { data }));
+    await new Promise((resolve) => requestAnimationFrame(resolve));
+  }
+}
+
+/** The answers' HTML, without what colours code in idle time. */
+function textOf(): string {
+  const answers = [...document.querySelectorAll(".answer:last-of-type")];
+  return answers
+    .map((answer) => {
+      const copy = answer.cloneNode(true) as Element;
+      for (const code of copy.querySelectorAll("pre code"))
+        code.textContent = code.textContent ?? "";
+      return copy.innerHTML;
+    })
+    .join("\n");
 }
 
 describeInBrowser("the stream in the panel", (open) => {
@@ -116,6 +154,49 @@ describeInBrowser("the stream in the panel", (open) => {
     expect(await fresh.page.evaluate(nodesOf)).toBe(live);
     await panel.close();
     await fresh.close();
+  });
+
+  test("a text is the same on the page wherever it was cut on its way", async () => {
+    const panel = await open({ height: 2_000 });
+    const atOnce = await open({ height: 2_000 });
+    for (const [number, text] of realTexts().entries()) {
+      const runId = `run-${number}`;
+      const begun: RunEvent[] = [
+        ...beginning(runId, 1),
+        { kind: "phase", at: 2, phase: "answering" },
+      ];
+      const pieces = cutAnywhere(text, number).map((piece): RunEvent => {
+        return { kind: "answer", text: piece };
+      });
+      const end: RunEvent = { kind: "finished", at: 3, outcome: "answered", metrics: {} };
+      await panel.send(ready, ...inBatches(runId, begun, 50));
+      await panel.page.evaluate(drawEach, inBatches(runId, pieces, 1, begun.length));
+      await panel.send(...inBatches(runId, [end], 1, begun.length + pieces.length));
+      const whole: RunEvent[] = [...begun, { kind: "answer", text }, end];
+      await atOnce.send(ready, ...inBatches(runId, whole, 50));
+      const live = await panel.page.evaluate(textOf);
+      expect(live.length).toBeGreaterThan(text.length);
+      await expect.poll(() => atOnce.page.evaluate(textOf), { timeout: 5_000 }).toBe(live);
+    }
+    await panel.close();
+    await atOnce.close();
+  });
+
+  test("what is selected in a text stays selected while the text grows, and when its paragraph is whole", async () => {
+    const panel = await open();
+    const events = thinkingOf("Some **bold** words of the");
+    await panel.send(ready, ...inBatches("run-1", events, 50));
+    const selected = () => panel.page.evaluate(() => getSelection()?.toString());
+    await panel.page.evaluate(() => {
+      const paragraph = document.querySelector(".thought .rest p");
+      if (paragraph !== null) getSelection()?.selectAllChildren(paragraph);
+    });
+    expect(await selected()).toBe("Some bold words of the");
+    await panel.send(
+      ...inBatches("run-1", spoken("thought", " thought `a` go\n\nThe next"), 1, events.length),
+    );
+    expect(await selected()).toContain("Some bold words of the");
+    await panel.close();
   });
 
   test("the reasoning follows its end until the person scrolls up, then stays put until they come back", async () => {

@@ -36,6 +36,15 @@ describe("the panel's state", () => {
       expect(stateAfter(...inBatches("run-1", events, size))).toEqual(replayed);
   });
 
+  test("a replay in several messages changes nothing that is shown before the last of them has come", () => {
+    const runs = ["run-1", "run-2", "run-3"].map((runId) => batch(runId, 0, fixRun(runId)));
+    const shown = stateAfter(replay("run-0", events));
+    const begun = reduce(shown, { kind: "replay", runs: runs.slice(0, 2), more: true });
+    expect(begun.runs).toBe(shown.runs);
+    const whole = stateAfter({ kind: "replay", runs });
+    expect(reduce(begun, { kind: "replay", runs: runs.slice(2) })).toEqual(whole);
+  });
+
   test("the same list twice gives the same state, and no state that was given out is changed later", () => {
     const first = stateAfter(replay("run-1", events.slice(0, 20)));
     const frozen = JSON.stringify(first);

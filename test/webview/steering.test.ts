@@ -129,6 +129,7 @@ describeInBrowser("steering in the panel", (open) => {
     const panel = await open();
     const looping: RunEvent = { kind: "looping", at: 6_500, where: "thought", state: "asked" };
     await panel.send(ready, ...inBatches("run-1", [...thinking, looping], 50));
+    expect(await panel.page.getByRole("button", { name: "Answer now" }).count()).toBe(1);
     const button = panel.page.getByRole("button", { name: "Let it go on" });
     await button.focus();
     await panel.page.keyboard.press("Enter");

@@ -1,10 +1,7 @@
+import { parser } from "sax";
 import type { CheckCase } from "../../protocol/checks";
 import { plainText } from "../process/plain-output";
 import { caseOf } from "./test-lines";
-
-/** One tag, or the text between two. What is in quotes may hold anything. */
-const piece =
-  /<!\[CDATA\[([\s\S]*?)\]\]>|<!--[\s\S]*?-->|<(\/?)([\w:.-]+)((?:[^"'>]|"[^"]*"|'[^']*')*?)(\/?)>|([^<]+)/g;
 
 /** An element of a report, as far as it tells of a test. */
 interface Element {
@@ -65,48 +62,28 @@ function inside({ children }: Element, name: string): string {
 function elementsIn(xml: string, wanted: ReadonlySet<string>): readonly Element[] {
   const found: Element[] = [];
   const open: Element[] = [];
-  for (const [, literal, end, name, given = "", empty, text] of xml.matchAll(piece)) {
+  const reader = parser(true);
+  // A report that was cut off, or of no sound form, tells of what it holds.
+  reader.onerror = () => {
+    reader.resume();
+  };
+  reader.onopentag = ({ name, attributes }) => {
     const last = open.at(-1);
-    if (name === undefined) {
-      if (last !== undefined)
-        last.text += literal === undefined ? plain(text ?? "") : plainText(literal);
-      continue;
-    }
-    if (end === "/") {
-      // Of a report that was cut off, the last element stays open.
-      if (last?.name === name) open.pop();
-      continue;
-    }
-    if (last === undefined && !wanted.has(name)) continue;
-    const element: Element = { name, attributes: attributesIn(given), children: [], text: "" };
-    if (last === undefined) found.push(element);
-    else last.children.push(element);
-    if (empty !== "/") open.push(element);
-  }
+    if (last === undefined && !wanted.has(name)) return;
+    const told = Object.entries(attributes).map(([key, value]) => [key, plainText(String(value))]);
+    const element: Element = { name, attributes: Object.fromEntries(told), children: [], text: "" };
+    (last?.children ?? found).push(element);
+    open.push(element);
+  };
+  reader.onclosetag = () => {
+    open.pop();
+  };
+  const addText = (text: string): void => {
+    const last = open.at(-1);
+    if (last !== undefined) last.text += plainText(text);
+  };
+  reader.ontext = addText;
+  reader.oncdata = addText;
+  reader.write(xml).close();
   return found;
-}
-
-function attributesIn(text: string): Readonly<Record<string, string>> {
-  const pairs = text.matchAll(/([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g);
-  return Object.fromEntries(
-    [...pairs].map(([, name = "", one, other]) => [name, plain(one ?? other ?? "")]),
-  );
-}
-
-const named: Readonly<Record<string, string>> = {
-  lt: "<",
-  gt: ">",
-  amp: "&",
-  quot: '"',
-  apos: "'",
-};
-
-function plain(text: string): string {
-  const whole = text.replace(/&(?:#(\d+)|#x([\da-f]+)|(\w+));/gi, (written, decimal, hex, name) => {
-    if (name !== undefined) return named[name] ?? written;
-    const code = decimal === undefined ? Number.parseInt(hex, 16) : Number(decimal);
-    return code <= 0x10ffff ? String.fromCodePoint(code) : written;
-  });
-  // A control character may be written as its number.
-  return plainText(whole);
 }

@@ -8,6 +8,7 @@ import { languageById } from "../../base/languages/languages";
 import { nodeOf, pythonOf } from "../interpreters";
 import type { PrivateCopy } from "../place/private-copy";
 import { upwards } from "../place/project-root";
+import { commandOf, gradle, maven } from "./build-tools";
 import type { OutputForm } from "./test-lines";
 
 /** How the tests are run. */
@@ -19,9 +20,8 @@ export interface TestCommand {
   readonly label: string;
   /** The same without what changes from file to file. */
   readonly program: string;
+  /** How it tells of each test; absent: perhaps in one of these. */
   readonly form?: OutputForm;
-  /** What it prints is for people; its reports tell of each test. */
-  readonly hasReports?: boolean;
   readonly environment?: Readonly<Record<string, string>>;
 }
 
@@ -53,7 +53,7 @@ export async function testCommand(given: TestsWanted): Promise<TestCommand | str
     case "cargo":
       return rustCommand(wanted);
     case "jvm":
-      return hasTests ? javaCommand(wanted) : undefined;
+      return hasTests ? await javaCommand(wanted) : undefined;
     case "dotnet":
       return dotnetCommand(wanted);
     default: {
@@ -195,31 +195,43 @@ function rustCommand({ file, copy }: TestsWanted): TestCommand | undefined {
   };
 }
 
-function javaCommand({ file, tests, copy }: TestsWanted): TestCommand | string {
+async function javaCommand({
+  file,
+  tests,
+  copy,
+  environment,
+}: TestsWanted): Promise<TestCommand | string> {
   const names = tests.map((each) => each.replace(/^.*[\\/]|\.\w+$/g, ""));
-  const maven = holding("pom.xml", file, copy);
-  if (maven !== undefined)
+  const folders = upwards(dirname(join(copy.root, file)), copy.root);
+  const pom = holding("pom.xml", file, copy);
+  if (pom !== undefined)
     return {
-      words: ["mvn", "--offline", "--batch-mode", `-Dtest=${names.join(",")}`, "test"],
-      folder: maven,
+      words: [
+        await commandOf(maven, folders, environment),
+        "--offline",
+        "--batch-mode",
+        `-Dtest=${names.join(",")}`,
+        "test",
+      ],
+      folder: pom,
       label: `mvn test ${names.join(" ")}`,
       program: "mvn test",
-      hasReports: true,
+      form: "reports",
     };
-  const gradle = holding("build.gradle", file, copy) ?? holding("build.gradle.kts", file, copy);
-  if (gradle === undefined) return "The tests are not run: neither Maven nor Gradle is used here.";
+  const build = holding("build.gradle", file, copy) ?? holding("build.gradle.kts", file, copy);
+  if (build === undefined) return "The tests are not run: neither Maven nor Gradle is used here.";
   return {
     words: [
-      "gradle",
+      await commandOf(gradle, folders, environment),
       "--offline",
       "--no-daemon",
       "test",
       ...names.flatMap((name) => ["--tests", `*${name}`]),
     ],
-    folder: gradle,
+    folder: build,
     label: `gradle test ${names.join(" ")}`,
     program: "gradle test",
-    hasReports: true,
+    form: "reports",
   };
 }
 
@@ -232,7 +244,7 @@ function dotnetCommand({ copy }: TestsWanted): TestCommand | undefined {
     folder: join(copy.project, dirname(project)),
     label: `dotnet test ${project}`,
     program: "dotnet test",
-    hasReports: true,
+    form: "reports",
   };
 }
 

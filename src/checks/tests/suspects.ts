@@ -58,9 +58,9 @@ export async function suspectPlaces(suspicion: Suspicion): Promise<readonly Susp
   );
 }
 
-/** `calc.py:2: in add`, `File "calc.py", line 2`, `(file://src/calc.js:2:9)`, `src/lib.rs:4:5`, `Calc.java:[5,9]`, `Calc.cs:line 9`. */
+/** `calc.py:2: in add`, `File "calc.py", line 2`, `(file://src/calc.js:2:9)`, `src/lib.rs:4:5`, `Calc.java:[5,9]`, `Calc.cs:line 9`, `Calc.cs(9,5)`. */
 const place =
-  /((?:[A-Za-z]:)?[^\s"'()[\]<>:,]+\.[A-Za-z]\w*)(?:(?:",? line |:(?:line |\[)?)(\d+)|(?=::|[\s"'()]|$))/gm;
+  /((?:[A-Za-z]:)?[^\s"'()[\]<>:,]+\.[A-Za-z]\w*)(?:(?:",? line |:(?:line |\[)?|\()(\d+)|(?=::|[\s"'()]|$))/gm;
 
 /** The files that an output names, as it writes them, with the one-based line where it names one. */
 export function namesIn(

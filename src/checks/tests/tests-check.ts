@@ -66,9 +66,8 @@ export async function testsCheck(wish: TestsWish): Promise<RunnableCheck | strin
 }
 
 function typedCommand(words: readonly [string, ...string[]], copy: PrivateCopy): TestCommand {
-  const hasReports = leavesReports(words);
   const said = words.join(" ");
-  return { words, folder: typedIn(copy), label: said, program: said, hasReports };
+  return { words, folder: typedIn(copy), label: said, program: said };
 }
 
 function taskCommand(
@@ -79,11 +78,7 @@ function taskCommand(
   const { name, words, folder = root } = task;
   const inside = relative(root, folder);
   if (!staysInside(inside)) return undefined;
-  const hasReports = leavesReports(words);
-  return {
-    ...{ words, folder: join(project, inside), label: name, program: words.join(" ") },
-    hasReports,
-  };
+  return { words, folder: join(project, inside), label: name, program: words.join(" ") };
 }
 
 function leavesReports([command]: readonly [string, ...string[]]): boolean {
@@ -113,9 +108,10 @@ async function runTests(
       ...command.environment,
     },
   };
-  if (command.hasReports) await clearReports(folder, copy.folder);
+  const hasReports = form === "reports" || (form === undefined && leavesReports(words));
+  if (hasReports) await clearReports(folder, copy.folder);
   const end = await runProgram(program, signal, limits);
-  const reported = command.hasReports ? unique(await readReports(folder, copy)) : [];
+  const reported = hasReports ? unique(await readReports(folder, copy)) : [];
   const output = end.output.replaceAll(`${copy.project}${sep}`, "");
   const told = testCases(end.stdout.replaceAll(`${copy.project}${sep}`, ""), form);
   const printed = told.length > 0 ? told : testCases(output, form);
@@ -141,9 +137,9 @@ async function runTests(
 /** What does not compile has no test that runs, and it is the code's own fault: a line of the compiler with its place says so. */
 function compilerErrors(output: string): string {
   const isPlace =
-    /^(?:vet: )?\S+\.go:\d+(?::\d+)?: |^error(?:\[E\d+\])?: |^\s*--> |^\[ERROR\] \S+:\[\d+,\d+\] /;
+    /^(?:vet: )?\S+\.go:\d+(?::\d+)?: |^\S+\.java:\d+: error: |^e: \S+\.kt:|^\S+\.cs\(\d+,\d+\): error |^error(?:\[E\d+\])?: |^\s*--> |^\[ERROR\] \S+:\[\d+,\d+\] /;
   const lines = output.split("\n").filter((line) => isPlace.test(line) && !isElsewhere.test(line));
-  return lines.some((line) => /:\[?\d/.test(line)) ? lines.join("\n") : "";
+  return lines.some((line) => /[:(]\[?\d/.test(line)) ? lines.join("\n") : "";
 }
 
 function noTests({ code }: ProgramEnd): string {

@@ -8,9 +8,20 @@ import { scriptExamples } from "../examples/script-examples";
 import { isTestFile } from "./find-tests";
 import { type TestLines, testAt, testsIn } from "./lines-of-tests";
 
-/** What tests are compared with, and what says which of them run and how. */
-const besideTests =
-  /(?:^|[\\/])(?:__snapshots__|testdata|src[\\/]test[\\/]resources)[\\/]|\.snap$|(?:^|[\\/])(?:conftest\.py|pytest\.ini|tox\.ini|\.mocharc\.\w+|(?:jest|vitest)\.(?:config|setup)\.\w+)$/;
+/** What tests are compared with. */
+const compared =
+  /(?:^|[\\/])(?:__snapshots__|testdata|src[\\/]test[\\/]resources)[\\/]|\.snap$|(?:^|[\\/])(?:tests?|__tests__|specs?)[\\/].*\.(?:json|ya?ml|txt|csv|tsv|xml|html|golden|expected|out)$/;
+/** What says which tests run, and how. */
+const settings =
+  /(?:^|[\\/])(?:conftest\.py|pytest\.ini|tox\.ini|\.mocharc\.\w+|(?:jest|vitest)\.(?:config|setup)\.\w+)$/;
+
+/** Whether a file is there to judge others: it holds tests and nothing else, what they are compared with, or how they run. */
+export async function isThereToTest(
+  file: string,
+  read: (file: string) => Promise<string>,
+): Promise<boolean> {
+  return compared.test(file) || settings.test(file) || (await isTestFile(file, read));
+}
 
 /**
  * What an edit changes of the tests and documented examples that judge it; undefined where it changes none. A new test changes none.
@@ -21,10 +32,9 @@ export async function testsTouched(
   { path, base, proposed, change, languageId }: FileProposal,
 ): Promise<TestsTouched | undefined> {
   const isNew = change === "create";
-  const isTest = await isTestFile(file, async () => (isNew ? proposed : base));
-  if (isTest && isNew) return undefined;
-  if (isTest || besideTests.test(file))
-    return { text: isNew ? undefined : base, names: [path], isWhole: true };
+  const isTest = await isThereToTest(file, async () => base);
+  if (isNew && !compared.test(file) && !settings.test(file)) return undefined;
+  if (isTest) return { text: isNew ? undefined : base, names: [path], isWhole: true };
   const before = wholeLines(base);
   const after = wholeLines(proposed);
   const tests = testsIn(before);

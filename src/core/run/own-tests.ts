@@ -69,7 +69,8 @@ function newOnes(own: CheckSaid, known: ReadonlySet<string>): readonly CheckCase
 function withUntold(said: CheckSaid, untold: ReadonlySet<string>): CheckSaid {
   const got = "The edit changes this test.";
   const cases = said.cases.map(
-    (each): CheckCase => (untold.has(each.name) ? { ...each, state: "broken", got } : each),
+    (each): CheckCase =>
+      untold.has(each.name) ? { ...each, state: "broken", got, ownTest: true } : each,
   );
   return { ...said, cases };
 }

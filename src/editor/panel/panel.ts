@@ -19,13 +19,12 @@ import {
 } from "../../protocol/panel";
 import type { Setup } from "../../protocol/setup";
 import type { RunHistory } from "../../session/history/run-history";
-import { EventBatches } from "../../session/panel/event-batches";
+import { EventBatches, panelBatchMs } from "../../session/panel/event-batches";
 import { panelHtml } from "../../session/panel/panel-html";
+import { replayMessages } from "../../session/panel/replay-messages";
 import type { ContextList } from "../context/context-desk";
 import { uriInFront } from "../documents/targets";
 import { panelView, panelViews } from "./panel-place";
-
-const batchIntervalMs = 33;
 
 /**
  * The reasoning view. It holds nothing: whenever its page starts anew it says `ready` and gets every run's events again. What it
@@ -52,7 +51,7 @@ export class Panel implements WebviewViewProvider {
     this.#extensionUri = extensionUri;
     this.#history = history;
     this.#log = log;
-    this.#batches = new EventBatches(batchIntervalMs, (batch) =>
+    this.#batches = new EventBatches(panelBatchMs, (batch) =>
       this.#post({ kind: "events", batch }),
     );
     this.#unsubscribe = history.subscribe((runId, seq, event) => {
@@ -118,10 +117,7 @@ export class Panel implements WebviewViewProvider {
     if (!this.#ready) return;
     this.#batches.clear();
     this.#history.compact();
-    this.#post({
-      kind: "replay",
-      runs: this.#history.runs.map(({ runId, events }) => ({ runId, seq: 0, events })),
-    });
+    for (const message of replayMessages(this.#history.runs)) this.#post(message);
     this.#post({ kind: "setup", setup: this.#setup });
     this.#tellInFront();
     if (this.#focusAskWhenReady) this.#post({ kind: "focusAsk" });

@@ -1,6 +1,9 @@
 import type { EventBatch } from "../../protocol/panel";
 import type { RunEvent } from "../../protocol/run-events";
 
+/** How long the panel's events are collected. */
+export const panelBatchMs = 50;
+
 /**
  * Collects events and hands them on in batches: a webview takes twenty batches a second with ease, and chokes on a message per token.
  */

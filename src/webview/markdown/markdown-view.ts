@@ -12,6 +12,7 @@ import {
 } from "./code-figure";
 import { highlightLater } from "./highlight";
 import { markdownHtml } from "./markdown-html";
+import { patchChildren } from "./patch-children";
 import { safeFragment } from "./safe-fragment";
 import { type Block, BlockSplitter } from "./split-blocks";
 
@@ -21,15 +22,16 @@ const longestFence = 20_000;
 const chapterBlocks = 50;
 
 /**
- * Shows markdown that grows. A finished block is rendered once and its nodes are never touched again; only the unfinished rest is
- * rendered anew, and of a code block even that is appended only.
+ * Shows markdown that grows. The nodes of a finished block are never touched again; of the unfinished rest, those that stay the same
+ * stay, and a code block is only appended to.
  */
 export class MarkdownView {
   readonly element = h("div", { class: "markdown" });
   readonly #actions: MarkdownActions;
   readonly #splitter = new BlockSplitter();
-  readonly #rest = h("div", { class: "block rest" });
-  #chapter = h("div", { class: "chapter" });
+  /** Becomes a block where it stands. */
+  #rest = h("div", { class: "block rest" });
+  #chapter = h("div", { class: "chapter" }, this.#rest);
   #growing: GrowingCode | undefined;
   /** Final, and not drawn yet. */
   #waiting: Block[] = [];
@@ -42,7 +44,7 @@ export class MarkdownView {
 
   constructor(actions: MarkdownActions) {
     this.#actions = actions;
-    this.element.append(this.#chapter, this.#rest, this.#hiddenNote);
+    this.element.append(this.#chapter, this.#hiddenNote);
     this.element.addEventListener("click", (event) => this.#clicked(event));
     this.element.addEventListener("keydown", ({ key, target }) => {
       if (key === "Enter") this.#actions.places.follow(target);
@@ -76,7 +78,6 @@ export class MarkdownView {
         continue;
       }
       this.#waiting = this.#waiting.slice(drawn);
-      if (drawn > 0) this.#forgetRest();
       break;
     }
     if (this.#waiting.length > 0) later(this.#draw);
@@ -84,43 +85,45 @@ export class MarkdownView {
     else this.#renderRest(this.#splitter.rest);
   };
 
-  /** What was the growing rest is final by now, and stands above. */
-  #forgetRest(): void {
-    this.#growing = undefined;
-    this.#restSource = "";
-    this.#rest.replaceChildren();
-  }
-
   #freeze({ kind, source }: Block): void {
     if (source.trim() === "") return;
-    const element = h(
-      "div",
-      { class: "block" },
-      this.#finished({ kind, source: visibleText(source) }),
-    );
+    const element = this.#rest;
+    const finished = this.#finished({ kind, source: visibleText(source) });
+    if (this.#growing === undefined) patchChildren(element, finished);
+    else element.replaceChildren(finished);
+    element.classList.remove("rest");
     for (const pre of element.querySelectorAll<HTMLPreElement>(":scope pre[data-language]"))
       this.#dress(pre);
-    if (this.#chapter.childElementCount >= chapterBlocks) {
-      this.#chapter.classList.add("whole");
-      this.#chapter = h("div", { class: "chapter" });
-      this.#rest.before(this.#chapter);
-    }
-    this.#chapter.append(element);
-    if (kind === "text" || kind === "list") this.#actions.places.watch(element);
+    if (kind === "text" || kind === "list") this.#actions.places.watch(element, this.#chapter);
+    this.#beginRest();
     for (const code of element.querySelectorAll<HTMLElement>("pre[data-language] > code"))
       highlightLater(code, code.parentElement?.dataset["language"] ?? "");
   }
 
-  #finished(block: Block): Node {
-    if (block.kind === "edit") return editDetails(block.source);
-    if (block.kind === "fence" && holdsEdit(block.source))
-      return editDetails(fenceContent(block.source));
-    if (block.kind === "fence" && block.source.length > longestFence) {
-      const code = h("code");
-      appendCode(code, fenceContent(block.source));
-      return h("pre", { "data-language": languageOf(block.source.split("\n", 1)[0] ?? "") }, code);
+  #beginRest(): void {
+    this.#growing = undefined;
+    this.#restSource = "";
+    this.#rest = h("div", { class: "block rest" });
+    if (this.#chapter.childElementCount >= chapterBlocks) {
+      this.#chapter.classList.add("whole");
+      this.#chapter = h("div", { class: "chapter" });
+      this.#hiddenNote.before(this.#chapter);
     }
-    return safeFragment(markdownHtml(block.source));
+    this.#chapter.append(this.#rest);
+  }
+
+  #finished({ kind, source }: Block): DocumentFragment {
+    const content = document.createDocumentFragment();
+    if (kind === "edit") content.append(editDetails(source));
+    else if (kind === "fence" && holdsEdit(source))
+      content.append(editDetails(fenceContent(source)));
+    else if (kind === "fence" && source.length > longestFence) {
+      const code = h("code");
+      appendCode(code, fenceContent(source));
+      const language = languageOf(source.split("\n", 1)[0] ?? "");
+      content.append(h("pre", { "data-language": language }, code));
+    } else return safeFragment(markdownHtml(source));
+    return content;
   }
 
   #dress(pre: HTMLPreElement): void {
@@ -152,7 +155,7 @@ export class MarkdownView {
         this.#rest.replaceChildren(this.#growing.element);
       }
       this.#growing.update(source.slice(firstLine + 1));
-    } else this.#rest.replaceChildren(safeFragment(markdownHtml(visibleText(source))));
+    } else patchChildren(this.#rest, safeFragment(markdownHtml(visibleText(source))));
   }
 
   #clicked(event: MouseEvent): void {

@@ -24,11 +24,15 @@ export class PlaceLinks {
   readonly #waiting = new Map<string, Set<HTMLElement>>();
   /** Only what is made here leads anywhere, whatever else looks the same. */
   readonly #names = new WeakMap<Element, string>();
+  /** The blocks of each stretch of text that nobody has seen yet; of a seen one, undefined. */
+  readonly #unseen = new WeakMap<Element, HTMLElement[] | undefined>();
   readonly #seen = new IntersectionObserver((entries) => {
     for (const { target, isIntersecting } of entries) {
-      if (!isIntersecting || !(target instanceof HTMLElement)) continue;
+      if (!isIntersecting) continue;
       this.#seen.unobserve(target);
-      whenIdle(() => this.#look(target));
+      const blocks = this.#unseen.get(target) ?? [];
+      this.#unseen.set(target, undefined);
+      for (const block of blocks) whenIdle(() => this.#look(block));
     }
   });
   #unasked: string[] = [];
@@ -38,9 +42,18 @@ export class PlaceLinks {
     this.#questions = questions;
   }
 
-  /** Looks for names in a block that does not change any more, once it is seen. */
-  watch(block: HTMLElement): void {
-    this.#seen.observe(block);
+  /**
+   * Looks for names in a block that does not change any more, once the stretch of text around it is seen. The browser asks of each
+   * thing that is watched in each frame whether it is seen, so it is asked of stretches and not of blocks.
+   */
+  watch(block: HTMLElement, stretch: HTMLElement): void {
+    if (!this.#unseen.has(stretch)) {
+      this.#unseen.set(stretch, []);
+      this.#seen.observe(stretch);
+    }
+    const blocks = this.#unseen.get(stretch);
+    if (blocks === undefined) whenIdle(() => this.#look(block));
+    else blocks.push(block);
   }
 
   /** The host has looked. */

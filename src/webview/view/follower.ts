@@ -16,8 +16,8 @@ export class Follower {
     this.#box = box;
     this.#onChange = onChange;
     box.addEventListener("scroll", () => this.#scrolled(), { passive: true });
-    // What is scrolled into view gets its real height only then; pin again, or "the end" drifts away.
-    this.#sizes = new ResizeObserver(() => this.pin());
+    // Told when the page was laid out, whatever made the content grow: to ask for its height before would lay it out once more.
+    this.#sizes = new ResizeObserver(() => this.#pin());
     this.#sizes.observe(content);
     this.#sizes.observe(box);
   }
@@ -26,17 +26,10 @@ export class Follower {
     return this.#following;
   }
 
-  /** Call after the content grew. */
-  pin(): void {
-    if (!this.#following) return;
-    this.#box.scrollTop = this.#box.scrollHeight;
-    this.#lastTop = this.#box.scrollTop;
-  }
-
   /** Goes to the end and follows again. */
   jump(): void {
     this.#set(true);
-    this.pin();
+    this.#pin();
   }
 
   /** Stays where it is from now on. */
@@ -46,6 +39,12 @@ export class Follower {
 
   dispose(): void {
     this.#sizes.disconnect();
+  }
+
+  #pin(): void {
+    if (!this.#following) return;
+    this.#lastTop = this.#box.scrollHeight - this.#box.clientHeight;
+    this.#box.scrollTop = this.#lastTop;
   }
 
   #scrolled(): void {

@@ -12,6 +12,7 @@ export class HeadView {
   readonly #place = h("span", { class: "chip place" });
   readonly #placeName = h("span");
   readonly #status = h("span", { class: "head-status" });
+  #shown: Setup | undefined;
 
   constructor({ send }: ViewContext, showHistory: () => void) {
     this.#model = h(
@@ -30,6 +31,8 @@ export class HeadView {
   }
 
   update(setup: Setup): void {
+    if (setup === this.#shown) return;
+    this.#shown = setup;
     const ready = setup.kind === "ready" ? setup : undefined;
     const name = ready?.model ?? t("no model yet");
     setText(this.#modelName, name);

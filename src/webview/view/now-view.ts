@@ -50,7 +50,8 @@ export class NowView {
     const thinks = span?.phase === "thinking" && run.parts.at(-1)?.kind !== "thoughtEnded";
     // Asked again once a thought goes on that was ended before.
     if (!thinks) this.#answerNow.disabled = false;
-    this.#answerNow.hidden = !thinks;
+    // Whoever is asked about a circle has the same button there, beside the other choice.
+    this.#answerNow.hidden = !thinks || run.looping !== undefined;
     setText(this.#words, span === undefined ? t("Starting") : phaseName(span.phase));
     const silentMs = now - heardAt;
     const stalled =

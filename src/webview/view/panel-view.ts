@@ -2,7 +2,8 @@ import { t } from "../../base/l10n";
 import type { ListedPiece } from "../../protocol/context";
 import type { FoundRuns } from "../../protocol/history";
 import type { Completion } from "../../protocol/panel";
-import { decidableProposal, type PanelState, runningRun } from "../state";
+import { hasTime, later } from "../slices";
+import { decidableProposal, emptyPanel, type PanelState, runningRun } from "../state";
 import { AskView } from "./ask-view";
 import { button, h, icon } from "./dom";
 import { Follower } from "./follower";
@@ -11,8 +12,11 @@ import { HistoryView } from "./history-view";
 import { NowView } from "./now-view";
 import { RunView } from "./run-view";
 import { SetupView } from "./setup-view";
+import { Stretches } from "./stretches";
 import type { ViewContext } from "./view-context";
 import { welcomeView } from "./welcome-view";
+
+const runsTogether = 25;
 
 /** The whole panel: head, set-up help, the runs, what goes on now, and the box for questions. */
 export class PanelView {
@@ -33,12 +37,13 @@ export class PanelView {
   readonly #jump = button("", "jump", () => this.#follower.jump());
   readonly #follower: Follower;
   readonly #runs = new Map<string, RunView>();
+  readonly #stretches = new Stretches(this.#list, runsTogether);
+  #state = emptyPanel;
 
   constructor(root: HTMLElement, context: ViewContext) {
     this.#context = { ...context, rephrase: (run) => this.#ask.rephrase(run) };
     this.#history = new HistoryView(context, () => {
       this.#page.hidden = false;
-      this.#follower.pin();
     });
     this.#head = new HeadView(context, () => this.#toggleHistory());
     this.#setup = new SetupView(context);
@@ -67,10 +72,10 @@ export class PanelView {
     this.#setup.update(state.setup);
     this.#welcome.hidden =
       state.runs.length > 0 || (state.setup.kind !== "ready" && state.setup.kind !== "unknown");
-    this.#updateRuns(state);
+    this.#state = state;
+    this.#updateRuns();
     this.#ask.update(state.runs.at(-1), runningRun(state), state.inFront);
     this.#now.update(runningRun(state), Date.now(), heardAt);
-    this.#follower.pin();
   }
 
   tick(state: PanelState, heardAt: number): void {
@@ -106,15 +111,14 @@ export class PanelView {
   showRun(runId: string): void {
     this.#history.close();
     this.#follower.release();
+    this.#updateRuns(runId);
     this.#runs.get(runId)?.show();
   }
 
   /** Forgets every run's view: a replay builds them anew. */
   reset(): void {
-    for (const view of this.#runs.values()) {
-      view.dispose();
-      view.element.remove();
-    }
+    for (const view of this.#runs.values()) view.dispose();
+    this.#stretches.clear();
     this.#runs.clear();
   }
 
@@ -126,19 +130,31 @@ export class PanelView {
     }
   }
 
-  #updateRuns(state: PanelState): void {
-    const decidableProposalId = decidableProposal(state)?.proposal.id;
-    const newest = state.runs.at(-1);
-    for (const run of state.runs) {
+  /** From the newest on: of many runs, the older ones are built when there is time. @param needed is built in any case. */
+  #updateRuns(needed?: string): void {
+    const { runs } = this.#state;
+    const decidableProposalId = decidableProposal(this.#state)?.proposal.id;
+    const newest = runs.at(-1);
+    let below: HTMLElement | undefined;
+    for (let index = runs.length - 1; index >= 0; index--) {
+      const run = runs[index];
+      if (run === undefined) continue;
       let view = this.#runs.get(run.runId);
       if (view === undefined) {
+        if (run !== newest && run.runId !== needed && !hasTime()) {
+          later(this.#buildOlder);
+          continue;
+        }
         view = new RunView(run, this.#context);
         this.#runs.set(run.runId, view);
-        this.#list.append(view.element);
+        this.#stretches.place(view.element, index, below);
         // Who starts a run wants to see it, wherever the page stood.
         if (run === newest) this.#follower.jump();
       }
       view.update(run, { newest: run === newest, decidableProposalId });
+      below = view.element;
     }
   }
+
+  readonly #buildOlder = (): void => this.#updateRuns();
 }

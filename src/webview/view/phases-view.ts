@@ -20,8 +20,17 @@ export class PhasesView {
     this.element.append(cell);
     return { phase, cell, bar, time };
   });
+  #shown:
+    | { spans: RunState["spans"]; progress: RunState["progress"] | undefined; second: number }
+    | undefined;
 
   update(run: RunState, now: number): void {
+    // Times are told in whole seconds, however often text comes.
+    const second = Math.floor((now - (run.startedAt ?? 0)) / 1_000);
+    const shown = this.#shown;
+    this.#shown = { spans: run.spans, progress: run.progress, second };
+    if (run.spans === shown?.spans && run.progress === shown.progress && second === shown.second)
+      return;
     const current = currentSpan(run)?.phase;
     const reached = current === undefined ? -1 : phases.indexOf(current);
     for (const [index, { phase, cell, bar, time }] of this.#cells.entries()) {

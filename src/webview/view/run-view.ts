@@ -1,16 +1,11 @@
 import { t } from "../../base/l10n";
-import type { RunPart, RunState } from "../../runs/run-state";
+import type { RunState } from "../../runs/run-state";
 import { actionName, fileName } from "../format";
 import { Disclosure } from "./disclosure";
 import { button, h, icon, setText } from "./dom";
-import { DraftView } from "./draft-view";
-import { endingState, endingView, endingWords } from "./ending-view";
-import { NextStepsView } from "./next-steps-view";
-import { type PartView, partView, type RunPlace } from "./part-view";
-import { PhasesView } from "./phases-view";
-import { RunningChecksView } from "./running-checks-view";
-import { SentView } from "./sent-view";
-import { TimesView } from "./times-view";
+import { endingState, endingWords } from "./ending-view";
+import type { RunPlace } from "./part-view";
+import { RunBody } from "./run-body";
 import type { ViewContext } from "./view-context";
 
 /** One run, from its title to its end. The body of an older run is built when it is opened. */
@@ -22,30 +17,15 @@ export class RunView {
   readonly #title = h("h2", { class: "run-title" });
   readonly #subject = h("p", { class: "run-subject" });
   readonly #badge = h("span", { class: "run-badge" });
-  readonly #phases = new PhasesView();
-  readonly #checks = new RunningChecksView();
-  readonly #parts = h("div", { class: "parts" });
-  readonly #draft: DraftView;
-  readonly #next: NextStepsView;
-  readonly #times: TimesView;
-  readonly #sent: SentView;
-  readonly #partViews: PartView[] = [];
+  #body: RunBody | undefined;
   #run: RunState;
   #place: RunPlace = { newest: true, decidableProposalId: undefined };
   #titled = "";
-  #shownEnd: RunState["end"];
 
   constructor(run: RunState, context: ViewContext) {
     this.#run = run;
     this.#runId = run.runId;
-    this.#context = {
-      ...context,
-      showStep: (part, step) => this.#partViews[part]?.showStep?.(step),
-    };
-    this.#draft = new DraftView(run.runId, context);
-    this.#next = new NextStepsView(run.runId, context);
-    this.#times = new TimesView(run.runId, context);
-    this.#sent = new SentView(run.runId, context);
+    this.#context = context;
     this.#fold = new Disclosure({
       key: `${run.runId}/run`,
       className: "run-fold",
@@ -54,15 +34,6 @@ export class RunView {
     });
     this.#fold.head.append(this.#title, this.#badge);
     this.#fold.head.after(this.#subject);
-    this.#fold.body.append(
-      this.#phases.element,
-      this.#checks.element,
-      this.#parts,
-      this.#draft.element,
-      this.#next.element,
-      this.#times.element,
-      this.#sent.element,
-    );
     this.#title.id = `title-${run.runId}`;
     this.#fold.button.setAttribute("aria-labelledby", this.#title.id);
     this.element = h(
@@ -95,12 +66,11 @@ export class RunView {
   /** A second went by. */
   tick(now: number): void {
     if (this.#run.end !== undefined || !this.#fold.open) return;
-    this.#phases.update(this.#run, now);
-    for (const part of this.#partViews) part.tick?.(this.#run, now);
+    this.#body?.tick(this.#run, now);
   }
 
   dispose(): void {
-    for (const part of this.#partViews) part.dispose?.();
+    this.#body?.dispose();
   }
 
   #renderHead(): void {
@@ -134,43 +104,13 @@ export class RunView {
     return [element];
   }
 
+  /** Nothing is built for a run that nobody has opened. */
   #render(): void {
     if (!this.#fold.open) return;
-    const run = this.#run;
-    if (run.end === undefined) this.#phases.update(run, Date.now());
-    else this.#phases.element.remove();
-    this.#dropFrom(run.parts.length);
-    for (const [index, part] of run.parts.entries()) this.#renderPart(part, index);
-    if (run.end !== this.#shownEnd && run.end !== undefined) {
-      this.#shownEnd = run.end;
-      const ending = endingView(this.#runId, run.end, this.#context);
-      if (ending !== undefined) this.#parts.append(ending);
+    if (this.#body === undefined) {
+      this.#body = new RunBody(this.#runId, this.#context);
+      this.#fold.body.append(...this.#body.elements);
     }
-    this.#checks.update(run);
-    this.#next.update(run, this.#place.newest);
-    this.#draft.update(run.draft);
-    this.#times.update(run);
-    this.#sent.update(run);
-  }
-
-  #renderPart(part: RunPart, index: number): void {
-    // Text that was taken for the answer may turn out to be reasoning: then the parts after it are others than before.
-    if (this.#partViews[index]?.kind !== part.kind) this.#dropFrom(index);
-    const view = this.#partViews[index] ?? this.#addPart(part, index);
-    view.update?.(part, index, this.#run, this.#place);
-  }
-
-  #addPart(part: RunPart, index: number): PartView {
-    const view = partView(part, this.#runId, index, this.#context);
-    this.#partViews[index] = view;
-    this.#parts.append(view.element);
-    return view;
-  }
-
-  #dropFrom(index: number): void {
-    for (const view of this.#partViews.splice(index)) {
-      view.dispose?.();
-      view.element.remove();
-    }
+    this.#body.update(this.#run, this.#place);
   }
 }

@@ -35,6 +35,7 @@ export class StepView {
   #built = "";
   #open = true;
   #chosen = false;
+  #seconds: number | undefined;
 
   constructor(actions: MarkdownActions, onChoice: () => void, onExplain: () => void) {
     this.#actions = actions;
@@ -87,10 +88,14 @@ export class StepView {
 
   /** @param ms how long the step took so far; absent where nobody knows. */
   tick(ms: number | undefined): void {
+    const seconds = ms === undefined ? undefined : Math.floor(ms / 1_000);
+    if (seconds === this.#seconds) return;
+    this.#seconds = seconds;
     setText(this.#time, ms === undefined ? "" : clock(ms));
   }
 
   #setOpen(open: boolean): void {
+    if (open === this.#open) return;
     this.#open = open;
     this.#render();
   }

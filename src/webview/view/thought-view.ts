@@ -2,14 +2,18 @@ import { t } from "../../base/l10n";
 import { type RunState, timeIn } from "../../runs/run-state";
 import { stepsOf, type ThoughtPart, type ThoughtStep } from "../../runs/thought-steps";
 import { clock, duration, roughTokens } from "../format";
+import { hasTime, later } from "../slices";
 import { Disclosure } from "./disclosure";
 import { button, h, icon, setText } from "./dom";
 import { Follower } from "./follower";
 import { StepView } from "./step-view";
+import { Stretches } from "./stretches";
 import type { ViewContext } from "./view-context";
 
 /** Before this there is too little to tell a pace by. */
 const leastSpentMs = 3_000;
+
+const stepsTogether = 10;
 
 /** A thought that is shorter is read whole when it is over. Characters. */
 const shortThought = 1_500;
@@ -62,10 +66,12 @@ export class ThoughtView {
   );
   readonly #follower: Follower;
   readonly #context: ViewContext;
-  readonly #steps: StepView[] = [];
+  /** By their place; of a long thought that comes all at once, the earlier ones are built when there is time. */
+  readonly #steps = new Map<number, StepView>();
+  readonly #stretches = new Stretches(this.#content, stepsTogether);
   readonly #all = button("", "link all-steps", () => {
-    const open = this.#steps.some((step) => !step.open);
-    for (const step of this.#steps) step.choose(open);
+    const open = this.#someFolded;
+    for (const step of this.#steps.values()) step.choose(open);
     this.#showAllButton();
   });
   #run: RunState | undefined;
@@ -148,7 +154,8 @@ export class ThoughtView {
   showStep(step: number): void {
     if (!this.#fold.open) this.#fold.button.click();
     this.#follower.release();
-    this.#steps[step]?.show();
+    this.#render(step);
+    this.#steps.get(step)?.show();
   }
 
   dispose(): void {
@@ -166,15 +173,26 @@ export class ThoughtView {
     this.#showAllButton();
   }
 
-  /** Nothing is built for a thought that nobody looks at. */
-  #render(): void {
+  /** Nothing is built for a thought that nobody looks at. @param needed the step that is built in any case, with the last. */
+  #render(needed?: number): void {
     if (!this.#fold.open || this.#part === undefined || this.#run === undefined) return;
     const { text, hints = [] } = this.#part;
     const steps = stepsOf(this.#part, this.#run, Date.now());
     const foldsSteps = this.#showsGists && steps.length > 1 && text.length >= shortThought;
-    for (const [index, { from, to }] of steps.entries()) {
+    let below: HTMLElement | undefined;
+    for (let index = steps.length - 1; index >= 0; index--) {
+      const { from, to, ms } = steps[index] ?? { from: 0, to: 0 };
       const isLast = index === steps.length - 1;
-      const view = this.#step(index);
+      let view = this.#steps.get(index);
+      if (view === undefined) {
+        if (!isLast && index !== needed && !hasTime()) {
+          later(this.#buildEarlier);
+          continue;
+        }
+        view = this.#newStep(index);
+        this.#steps.set(index, view);
+        this.#stretches.place(view.element, index, below);
+      }
       // What was open while it came stays open under the reader's eyes; what is opened later shows its gists first.
       view.suggest(!foldsSteps);
       view.update({
@@ -185,17 +203,17 @@ export class ThoughtView {
         grows: isLast && this.#active,
         isOver: this.#run.end !== undefined,
       });
+      view.tick(ms);
+      below = view.element;
     }
     this.#content.classList.toggle("single", steps.length === 1);
-    this.#showTimes(steps);
     this.#showAllButton();
-    if (this.#active) this.#follower.pin();
   }
 
-  #step(index: number): StepView {
-    const known = this.#steps[index];
-    if (known !== undefined) return known;
-    const step = new StepView(
+  readonly #buildEarlier = (): void => this.#render();
+
+  #newStep(index: number): StepView {
+    return new StepView(
       this.#context.markdownFor(this.#runId),
       () => this.#showAllButton(),
       () =>
@@ -203,21 +221,19 @@ export class ThoughtView {
           ...{ kind: "explainStep", runId: this.#runId, part: this.#index, step: index },
         }),
     );
-    this.#steps.push(step);
-    this.#content.append(step.element);
-    return step;
   }
 
   #showTimes(steps: readonly ThoughtStep[]): void {
-    for (const [index, { ms }] of steps.entries()) this.#steps[index]?.tick(ms);
+    for (const [index, { ms }] of steps.entries()) this.#steps.get(index)?.tick(ms);
+  }
+
+  get #someFolded(): boolean {
+    return [...this.#steps.values()].some((step) => !step.open);
   }
 
   #showAllButton(): void {
-    this.#all.hidden = this.#active || !this.#fold.open || this.#steps.length < 2;
-    setText(
-      this.#all,
-      this.#steps.some((step) => !step.open) ? t("Open all steps") : t("Fold all steps"),
-    );
+    this.#all.hidden = this.#active || !this.#fold.open || this.#steps.size < 2;
+    setText(this.#all, this.#someFolded ? t("Open all steps") : t("Fold all steps"));
   }
 
   #showFollowing(): void {

@@ -20,7 +20,7 @@ import { defaultSilence, newActivity, type SilenceTiming, tellingSilence } from 
 import { type AnswerReader, toldAnswer, type WireEvent } from "../told-answer";
 import { type ChatBody, chatBody } from "./chat-body";
 import { ChatReader } from "./chat-reader";
-import { loadedModelOf, modelDetailsOf, modelInfoOf } from "./model-details";
+import { loadedModelOf, modelDetailsOf, modelInfoOf, mustBeLoaded } from "./model-details";
 import { type OllamaAddress, OllamaClient } from "./ollama-client";
 import { PullProgressSum } from "./pull-progress";
 import { SamplesReader } from "./samples-reader";
@@ -286,16 +286,7 @@ export class OllamaModel implements ModelDaemon {
   ): Promise<boolean> {
     try {
       const soon = AbortSignal.any([signal, AbortSignal.timeout(loadedQuestionMs)]);
-      const found = (await this.loaded(soon)).find(
-        (one) => fullName(one.name) === fullName(request.model),
-      );
-      const wanted = Math.min(
-        request.contextTokens,
-        details.trainedContextTokens ?? request.contextTokens,
-      );
-      return (
-        found === undefined || (found.contextTokens !== undefined && found.contextTokens !== wanted)
-      );
+      return mustBeLoaded(request, details, await this.loaded(soon));
     } catch {
       signal.throwIfAborted();
       return false;
