@@ -52,6 +52,14 @@ describe("A new half that says more than the quotation", () => {
     );
   });
 
+  test("is a whole function where its head alone is quoted, above a bracket of its own line", async () => {
+    const head = "int area(int width, int height)";
+    const own = `${head}\n{\n  return width * height;\n}\n`;
+    const fresh = `${head}\n{\n  check(width);\n  return width * height;\n}`;
+    const text = `${own}\nint one(void)\n{\n  return 1;\n}\n`;
+    expect(await of("a.c", text, edit(head, fresh))).toBe(text.replace(own, `${fresh}\n`));
+  });
+
   test("is a whole function where its head alone is quoted, by brackets", async () => {
     const head = "export function area(width, height) {";
     const fresh = `${head}\n  const scale = 2;\n  return width * height * scale;\n}`;

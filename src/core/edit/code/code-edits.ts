@@ -45,6 +45,11 @@ export function codeEditsFor(file: EditedFile, pieces: readonly CodeEdit[]): Cod
       at++;
       continue;
     }
+    if (isDone(file, piece, fitting[at + 1])) {
+      unchanged = true;
+      at++;
+      continue;
+    }
     // What stands in the file as it is was quoted.
     if (findLines(file.snapshot, trimmed(piece.lines), 2).length > 0) {
       unchanged = true;
@@ -159,6 +164,9 @@ const saysNew =
 const saysOld =
   /\b(?:wrong|old|original|current(?:ly)?|before|instead of|replace|change|problem|bug|buggy|incorrect|find|from)\b/i;
 
+/** Says so of the first of two pieces that it is no before. */
+const saysFresh = /\b(?:corrected|fixed|improved|new|updated)\b/i;
+
 function lastSentence({ label }: CodeEdit): string {
   return label.slice(label.lastIndexOf(".") + 1);
 }
@@ -186,6 +194,8 @@ function pairOf(
   )
     return undefined;
   if (before.length > 3 && !isSaid) return undefined;
+  const told = lastSentence(first);
+  if (saysFresh.test(told) && !saysOld.test(told)) return undefined;
   const [only, ...others] = findLines(file.snapshot, before, 4);
   const fits = only !== undefined && (others.length === 0 || file.target !== undefined);
   if (
@@ -200,6 +210,17 @@ function pairOf(
     readings: [{ search: first.lines, replace: second.lines }],
     notices: [],
   };
+}
+
+/** Whether a piece that is said to be old is not in the file, and the one that is to take its place is. */
+function isDone(file: EditedFile, first: CodeEdit, second: CodeEdit | undefined): boolean {
+  return (
+    second !== undefined &&
+    saysOld.test(lastSentence(first)) &&
+    isTold(linesOf(second), first) &&
+    findLines(file.snapshot, trimmed(second.lines), 2).length > 0 &&
+    findLines(file.snapshot, trimmed(first.lines), 2).length === 0
+  );
 }
 
 /**

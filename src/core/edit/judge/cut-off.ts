@@ -38,9 +38,9 @@ export function firstCutOff(
         above.depth === 0 &&
         below.depth === 0 &&
         columnsOf(indentOf(after[upper] ?? "")) === columnsOf(indentOf(after[lower] ?? "")) &&
-        leaves.test(text) &&
-        !/[{}]\s*$/.test(text) &&
-        !mayFollow.test(next)
+        ((leaves.test(text) && !/[{}]\s*$/.test(text) && !mayFollow.test(next)) ||
+          // A body behind a body has lost its head.
+          (text === "}" && next === "{"))
       );
     };
     const says = (at: number): boolean => scan[at - from]?.kind === "code";

@@ -3,6 +3,7 @@ import type { AnswerEdit, Reading } from "../answer/answer-edit";
 import { isElision } from "../answer/elision";
 import { indentOf } from "../text/indentation";
 import type { Level, Snapshot } from "../text/snapshot";
+import type { LineOp } from "../text/source-lines";
 import { alignLines } from "./align-lines";
 import { isDoubled, withContext } from "./beyond-quotation";
 import { findElided, hasElision } from "./find-elided";
@@ -261,6 +262,9 @@ function leavesOut(snapshot: Snapshot, { search, replace }: Reading): boolean {
   );
 }
 
+/** So many letters say enough to be no chance where they stand again. */
+const leastSaid = 8;
+
 function changesNothing({ search, replace }: Reading): boolean {
   return search.length === replace.length && search.every((line, at) => line === replace[at]);
 }
@@ -274,7 +278,7 @@ function isRepeat(snapshot: Snapshot, reading: Reading, match: Match): boolean {
   const old = new Set(reading.search.map((line) => line.trim()));
   const added = reading.replace.filter((line) => !old.has(line.trim()));
   const isBlank = added.length > 0 && added.every((line) => line.trim() === "");
-  if (!isBlank && added.join("").replace(/\W/g, "").length < 8) return false;
+  if (!isBlank && added.join("").replace(/\W/g, "").length < leastSaid) return false;
   // Who quotes each character right may want to change nothing but the layout.
   const upTo = isBlank ? 0 : match.level === 0 ? 1 : 2;
   return findLines(snapshot, reading.replace, upTo).some(
@@ -282,9 +286,17 @@ function isRepeat(snapshot: Snapshot, reading: Reading, match: Match): boolean {
   );
 }
 
+/** The lines that an operation puts in stand right above or below it already. */
+function addsAgain({ lines }: Snapshot, { start, end, lines: fresh }: LineOp): boolean {
+  if (start !== end || fresh.join("").replace(/\W/g, "").length < leastSaid) return false;
+  return [start, start - fresh.length].some((from) =>
+    fresh.every((line, at) => lines[from + at]?.trim() === line.trim()),
+  );
+}
+
 /** The new text stands in the file already, in one place, and says enough to be sure of it. */
 function isAlreadyThere(snapshot: Snapshot, reading: Reading): boolean {
-  if (reading.replace.join("").replace(/\W/g, "").length < 8) return false;
+  if (reading.replace.join("").replace(/\W/g, "").length < leastSaid) return false;
   return findLines(snapshot, reading.replace, 2).length === 1;
 }
 
@@ -312,8 +324,10 @@ function placeAligned(
       if ("kind" in ops && ops.code === "stale") stale ??= ops;
       continue;
     }
-    const ops = transfer(snapshot, reading, aligned.match);
-    if ("kind" in ops) return ops;
+    const all = transfer(snapshot, reading, aligned.match);
+    if ("kind" in all) return all;
+    const ops = all.filter((op) => !addsAgain(snapshot, op));
+    if (ops.length === 0 && all.length > 0) return noChange(alreadyThere);
     const notice =
       "The answer quoted the code inexactly; the place is the only one that resembles it.";
     return { kind: "placed", ops, match: "aligned", notices: [...notices, notice] };

@@ -2,11 +2,21 @@ const maxCharacters = 240;
 
 /** How alike two lines are, from 0 to 1, by the characters that would have to change; white space at the sides does not count. */
 export function lineSimilarity(a: string, b: string): number {
-  const left = a.trim().replace(/\s+/g, " ").slice(0, maxCharacters);
-  const right = b.trim().replace(/\s+/g, " ").slice(0, maxCharacters);
+  return textSimilarity(comparedText(a), comparedText(b), 0);
+}
+
+/** What of a line is compared with others. */
+export function comparedText(line: string): string {
+  return line.trim().replace(/\s+/g, " ").slice(0, maxCharacters);
+}
+
+/** The same of what is compared of two lines; 0 where they cannot be as alike as `atLeast`. */
+export function textSimilarity(left: string, right: string, atLeast: number): number {
   if (left === right) return 1;
   const longer = Math.max(left.length, right.length);
-  if (longer === 0 || left.length === 0 || right.length === 0) return 0;
+  const shorter = Math.min(left.length, right.length);
+  // What is longer on one side has to change in any case.
+  if (shorter === 0 || shorter < longer * atLeast) return 0;
   return 1 - editDistance(left, right) / longer;
 }
 

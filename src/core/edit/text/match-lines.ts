@@ -1,5 +1,5 @@
 import { Changes } from "../../../base/text/changes";
-import { lineSimilarity, lineWeight } from "./line-similarity";
+import { comparedText, lineWeight, textSimilarity } from "./line-similarity";
 
 const maxCells = 1_000_000;
 const maxFuzzyCells = 20_000;
@@ -57,8 +57,10 @@ export function matchAlike(
   atLeast: number,
 ): [number, number][] {
   if (a.length === 0 || b.length === 0 || a.length * b.length > maxFuzzyCells) return [];
+  const left = a.map(comparedText);
+  const right = b.map(comparedText);
   return bestPairs(a.length, b.length, (i, j) => {
-    const alike = lineSimilarity(a[i] ?? "", b[j] ?? "");
+    const alike = textSimilarity(left[i] ?? "", right[j] ?? "", atLeast);
     return alike >= atLeast ? alike * alike : 0;
   });
 }
