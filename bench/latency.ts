@@ -180,14 +180,12 @@ function overTheServer({ connection }: SpawnedServer): SyntaxSource {
     connection.sendRequest(serverRequests.textSyntax, params),
   );
   return {
-    async context({ uri, range, version }) {
-      const found = await connection.sendRequest<SyntaxContextResult>(
-        serverRequests.syntaxContext,
-        { uri, range },
+    async context(target) {
+      const found = await answers.context(target, (params) =>
+        connection.sendRequest<SyntaxContextResult>(serverRequests.syntaxContext, params),
       );
-      if (found?.version !== version)
-        throw new Error("the server has another version of the document");
-      return found.context;
+      if (found === undefined) throw new Error("the server has another version of the document");
+      return found;
     },
     outline: async (languageId, text) => (await answers.read(languageId, text))?.outline,
     check: async (languageId, text) => (await answers.read(languageId, text))?.check,

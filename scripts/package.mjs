@@ -70,13 +70,7 @@ async function pack({ target, out }) {
       file,
     ];
     if (target !== undefined) args.push("--target", target);
-    await step("Pack", () =>
-      runCommand(
-        process.execPath,
-        ["--require", join(root, "scripts/pack-tightly.cjs"), vsce, ...args],
-        { cwd: stage },
-      ),
-    );
+    await step("Pack", () => runCommand(process.execPath, [vsce, ...args], { cwd: stage }));
     const { size } = statSync(file);
     if (target === undefined && size > universalLimitBytes)
       throw new Error(`The VSIX is ${size} bytes, over the limit of ${universalLimitBytes}.`);

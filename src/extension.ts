@@ -153,7 +153,7 @@ export function activate(context: ExtensionContext): object | undefined {
   );
   showPanelOnce(context.globalState, panel);
   const prepare = guard(async () => {
-    await Promise.all([session.assistant.prepare(), checks.sweep()]);
+    await Promise.all([session.assistant.prepare(), model.connector.prepare(), checks.sweep()]);
   });
   const preparing = setTimeout(prepare, prepareAfterMs);
   close = async () => {

@@ -2,6 +2,9 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import * as esbuild from "esbuild";
 import { describe, expect, test } from "vitest";
+import { escapeRegExp } from "../src/base/escape-reg-exp";
+import { languages, wordsOf } from "../src/base/languages/languages";
+import { parsedLanguage } from "../src/syntax/languages/languages";
 
 // What must not be there cannot be tested by running it: these tests read the source. What each promise means in use is tested where
 // the behaviour lives.
@@ -97,6 +100,44 @@ async function bundledFrom(entries: readonly string[]): Promise<string[]> {
   });
   return Object.keys(metafile.inputs);
 }
+
+describe("a language is known in one place", () => {
+  /** Ids that are words for other things too: of formats, programs, fields. */
+  const otherWords =
+    /^(?:log|r|python|ignore|json|diff|markdown|v|go|go\.mod|http|css|html|d|c|sql|xml|properties)$/;
+
+  test("no code names a language's id but the table, and the rules for what a grammar reads", () => {
+    const ids = languages.map(({ id }) => id).filter((id) => !otherWords.test(id));
+    const key = ids.map(escapeRegExp).join("|");
+    const named = new RegExp(`["'\`](?:${key})["'\`]|[{,]\\s*(?:${key}):`);
+    expect(filesWith(named).filter((file) => !file.startsWith("src/base/languages/"))).toEqual([
+      "src/syntax/languages/languages.ts",
+    ]);
+  });
+
+  test("what a grammar reads has rules", () => {
+    const wanted = languages.filter(({ grammar }) => grammar !== undefined).map(({ id }) => id);
+    expect(wanted.filter((id) => parsedLanguage(id) === undefined)).toEqual([]);
+  });
+
+  test("no two languages have one id, one name or one kind of file", () => {
+    const twice = (words: readonly string[]): string[] =>
+      words.filter((word, at) => words.indexOf(word) !== at);
+    expect(twice(languages.map(({ id }) => id))).toEqual([]);
+    expect(twice(languages.flatMap(({ aliases }) => wordsOf(aliases)))).toEqual([]);
+    const files = languages.flatMap(({ endings, files }) => [
+      ...wordsOf(endings),
+      ...wordsOf(files),
+    ]);
+    expect(twice(files)).toEqual([]);
+    const known = new Set(languages.map(({ id }) => id));
+    const meant = languages.flatMap(({ dialectOf, holds }) => [
+      ...wordsOf(dialectOf),
+      ...wordsOf(holds),
+    ]);
+    expect(meant.filter((id) => id !== "*" && !known.has(id))).toEqual([]);
+  });
+});
 
 describe("the core has no idea that an editor exists", () => {
   test("it can be bundled for a place that has neither editor nor Node", async () => {

@@ -203,9 +203,11 @@ async function chatInTurn(
     options: request.options,
     steering,
     signal: answer.signal,
+    pace: loaded.pace,
     onReading: (done, total) => lines.progress("reading", done, total),
   };
-  const generation = await slot.lend(tokens, request.samples, (sequences) =>
+  const writers = Math.min(request.samples, loaded.pace.writers(loaded.sequences.length));
+  const generation = await slot.lend(tokens, writers, (sequences) =>
     request.samples === 1
       ? generate({
           ...wanted,
@@ -218,6 +220,7 @@ async function chatInTurn(
           onEnd: (sample, { reason }) => lines.sampleEnds(sample, reason),
         }),
   );
+  if (request.samples === 1) loaded.pace.wrote(generation.answerTokens, generation.answerMs);
   lines.done(generation.reason, metrics(startedAt, loadedAt, generation));
 }
 

@@ -15,7 +15,7 @@ const mostSeed = 2 ** 31;
 
 /**
  * Writes several answers to one prompt, as many at a time as there are sequences: the weights are read from memory once for a token
- * of each, so that four answers take little longer than one. The prompt is read once and copied.
+ * of each. The prompt is read once and copied.
  *
  * @returns the counts of all of them together. Throws as {@link generate} does, when nothing writes any more.
  */

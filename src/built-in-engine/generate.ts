@@ -6,6 +6,7 @@ import type { GenerationOptions } from "./chat-request";
 import type { EvaluateOptions, LlamaModel, LlamaSequence, Token } from "./runtime";
 import type { ThoughtSteering } from "./thought-steering";
 import { StopTexts, TokenText } from "./token-text";
+import type { WritingPace } from "./writing-pace";
 
 /**
  * A prompt is read in steps, since a step cannot be interrupted: each is meant to take this long, so that a stop takes effect within
@@ -50,6 +51,8 @@ export interface GenerateRequest {
   /** Asked between two tokens. */
   readonly steering: ThoughtSteering;
   readonly signal: AbortSignal;
+  /** Is told how long reading takes. */
+  readonly pace: WritingPace;
   readonly onReading: (done: number, total: number) => void;
   readonly onText: (text: { readonly thinking: string; readonly content: string }) => void;
   readonly onSteered: (what: Steered) => void;
@@ -73,8 +76,12 @@ export async function readPrompt({
   sequence,
   prompt,
   signal,
+  pace,
   onReading,
-}: Pick<GenerateRequest, "sequence" | "prompt" | "signal" | "onReading">): Promise<number> {
+}: Pick<
+  GenerateRequest,
+  "sequence" | "prompt" | "signal" | "pace" | "onReading"
+>): Promise<number> {
   const wanted = prompt.length - 1;
   const cached = Math.min(sequence.compareContextTokens(prompt).firstDifferentIndex, wanted);
   if (cached < sequence.nextTokenIndex)
@@ -88,7 +95,9 @@ export async function readPrompt({
     const step = prompt.slice(done, Math.min(done + size, wanted));
     const startedAt = performance.now();
     await sequence.evaluateWithoutGeneratingNewTokens(step);
-    size = nextStep(step.length, performance.now() - startedAt);
+    const tookMs = performance.now() - startedAt;
+    pace.read(step.length, tookMs);
+    size = nextStep(step.length, tookMs);
     done += step.length;
     onReading(done + 1, prompt.length);
   }

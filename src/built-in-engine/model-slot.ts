@@ -5,6 +5,7 @@ import { fileUnreadable, type ModelStore, type StoredModel } from "./model-store
 import { promptFormat } from "./prompt-format";
 import type { PromptFormat } from "./render-prompt";
 import type { LlamaContext, LlamaModel, LlamaSequence, Runtime, Token } from "./runtime";
+import { WritingPace } from "./writing-pace";
 
 /** A model in memory, ready to read. */
 export interface Loaded {
@@ -14,6 +15,7 @@ export interface Loaded {
   readonly sequences: readonly [LlamaSequence, ...LlamaSequence[]];
   readonly format: PromptFormat;
   readonly contextTokens: number;
+  readonly pace: WritingPace;
 }
 
 interface Slot extends Loaded {
@@ -171,6 +173,7 @@ export class ModelSlot {
         ],
         format,
         contextTokens,
+        pace: new WritingPace(),
       };
       return this.#slot;
     } catch (error) {

@@ -9,8 +9,10 @@ import type {
   EditedFile,
   PreparedChecks,
   Suspect,
+  TestsTouched,
 } from "../core/run/checker";
 import type { CheckCase, CheckName, CheckSaid } from "../protocol/checks";
+import type { FileProposal } from "../protocol/proposal";
 import { nothingToRun } from "./consented-checker";
 import { examplesCheck } from "./examples/examples-check";
 import { PrivateCopy } from "./place/private-copy";
@@ -18,9 +20,10 @@ import { projectFolders } from "./place/project-root";
 import { cleanEnvironment } from "./process/clean-environment";
 import { confinement } from "./process/confinement";
 import type { CheckPlace, RunnableCheck } from "./runnable-check";
-import { isTestFile } from "./tests/find-tests";
+import { testAt, testsIn } from "./tests/lines-of-tests";
 import { suspectPlaces } from "./tests/suspects";
 import { type TestTask, testsCheck } from "./tests/tests-check";
+import { isThereToTest, testsTouched } from "./tests/tests-of-before";
 
 export interface ProjectCheckerOptions {
   /** A command that the person typed for the tests, word by word; absent: the nearest tests by the project's own runner. */
@@ -136,10 +139,19 @@ class ProjectChecks implements PreparedChecks {
     }));
   }
 
-  async isTest(uri: string): Promise<boolean> {
-    if (!uri.startsWith("file:")) return false;
-    const file = relative(this.place.copy.root, fileURLToPath(uri));
-    return await isTestFile(file, (each) => this.#textOf(each, []));
+  async isTest(uri: string, line?: number): Promise<boolean> {
+    const file = this.#fileOf(uri);
+    if (file === undefined) return false;
+    const read = (each: string) => this.#textOf(each, []);
+    if (await isThereToTest(file, read)) return true;
+    return (
+      line !== undefined && testAt(testsIn((await read(file)).split("\n")), line) !== undefined
+    );
+  }
+
+  async touched(proposal: FileProposal): Promise<TestsTouched | undefined> {
+    const file = this.#fileOf(proposal.uri);
+    return file === undefined ? undefined : await testsTouched(file, proposal);
   }
 
   run(checkId: string, files: readonly EditedFile[], signal: AbortSignal): Promise<CheckSaid> {
@@ -155,6 +167,11 @@ class ProjectChecks implements PreparedChecks {
     this.#stop.abort();
     await this.#last;
     await this.place.copy.dispose();
+  }
+
+  #fileOf(uri: string): string | undefined {
+    if (!uri.startsWith("file:")) return undefined;
+    return relative(this.place.copy.root, fileURLToPath(uri));
   }
 
   async #textOf(file: string, edited: readonly EditedFile[]): Promise<string> {

@@ -12,7 +12,7 @@ import { defaultExtraTokens } from "../core/prompt/extra-tokens";
 import { defaultGreenLimits } from "../core/run/checker";
 import { thinkaloudFolders } from "../model-setup/folders";
 import type { RunEvent } from "../protocol/run-events";
-import { gotWorse, stillFailing } from "../runs/compare-checks";
+import { gotWorse, isGreen } from "../runs/compare-checks";
 import { proposalsIn } from "../runs/run-lists";
 import type { RunState } from "../runs/run-state";
 import { RunHistory } from "../session/history/run-history";
@@ -119,8 +119,9 @@ async function carryOut(
         });
         await session.decideWith(review).accept(proposal.id);
       }
-      const isGreen = (proposal.checks ?? []).every((check) => stillFailing(check).length === 0);
-      return run.started?.untilGreen && !isGreen ? exitCodes.notGreen : exitCodes.proposal;
+      return run.started?.untilGreen && !isGreen(proposal.checks ?? [])
+        ? exitCodes.notGreen
+        : exitCodes.proposal;
     }
     default:
       return end satisfies never;

@@ -1,10 +1,10 @@
 import { readFile, realpath, stat } from "node:fs/promises";
 import { relative, sep } from "node:path";
 import { pathToFileURL } from "node:url";
+import { languageOf } from "../base/languages/language-of-file";
 import { staysInside } from "../base/text/stays-inside";
 import { FailureError } from "../core/failure-error";
 import { linesOf } from "../core/text-lines";
-import { languageOf } from "../project/language-of";
 import type { Target } from "../protocol/document";
 
 const limitBytes = 5 * 1024 * 1024;

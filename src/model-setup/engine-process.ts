@@ -5,7 +5,6 @@ import { untilAborted } from "../base/abort";
 import { FailureError } from "../core/failure-error";
 import { type Log, silentLog } from "../core/log";
 import type { EngineConfig, EngineHello } from "../protocol/engine";
-import { engineInstalled } from "./install-engine";
 
 export interface EngineLocation {
   /** The bundled engine, `dist/engine.cjs`. */
@@ -68,6 +67,7 @@ export class EngineProcess {
     signal?.throwIfAborted();
     if (this.#disposed) throw shutDown();
     if (!this.#running) {
+      const { engineInstalled } = await import("./install-engine");
       if (!(await engineInstalled(this.location.runtimeFolder))) {
         throw new FailureError({
           kind: "engineNotInstalled",

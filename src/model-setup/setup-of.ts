@@ -6,22 +6,9 @@ import type { Failure } from "../protocol/failure";
 import type { ModelOffer, Setup } from "../protocol/setup";
 import { downloadedModels, modelOffer, suggestedPull } from "./built-in-offer";
 import { baseModelWords } from "./chat-ability";
-import { chosenServer } from "./endpoints";
 import { builtInWish, type Found, installedOllama, type Surroundings } from "./find-model";
 import { builtInEndpoint } from "./home";
 import { modelBudgetBytes } from "./memory";
-
-/** Where a search looks first. */
-export function setupWhileLooking({ settings, env }: Surroundings): Setup {
-  if (settings.engine === "builtin") return { kind: "looking", endpoint: builtInEndpoint };
-  try {
-    const { address } = chosenServer(settings.endpoint, settings.endpoints, env);
-    return { kind: "looking", endpoint: address.endpoint };
-  } catch {
-    // The search itself says what is wrong with it.
-    return { kind: "looking", endpoint: "the address in the settings" };
-  }
-}
 
 /** What a search found, as the panel shows it. */
 export function setupOfFound(found: Found): Setup {

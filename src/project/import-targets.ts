@@ -1,4 +1,5 @@
 import { dirname, posix } from "node:path";
+import { languages, wordsOf } from "../base/languages/languages";
 
 /**
  * Files that a file's imports may mean, likeliest first. No language is known here: an import is a row of names that ends with, or just
@@ -174,17 +175,18 @@ function nearness(path: string, folder: string): number {
   return same;
 }
 
-const families: readonly (readonly string[])[] = [
-  ["ts", "tsx", "mts", "cts", "js", "jsx", "mjs", "cjs", "vue", "svelte"],
-  ["c", "h", "cc", "cpp", "cxx", "hh", "hpp", "hxx", "m", "mm"],
-  ["java", "kt", "kts", "scala", "groovy"],
-  ["py", "pyi"],
-];
+/** The group of languages that import from one another, by the ending of a file. */
+const groupOf = new Map<string, string>();
+for (const { linksWith, endings, files } of languages)
+  if (linksWith !== undefined)
+    for (const word of [...wordsOf(endings), ...wordsOf(files)])
+      if (/^\.\w+$/.test(word)) groupOf.set(word.slice(1), linksWith);
 
 /** Whether code of one file may import from the other. */
 export function isSameFamily(one: string, other: string): boolean {
   const [a, b] = [endingOf(one), endingOf(other)];
-  return a === b || families.some((family) => family.includes(a) && family.includes(b));
+  const group = groupOf.get(a);
+  return a === b || (group !== undefined && group === groupOf.get(b));
 }
 
 function endingOf(path: string): string {

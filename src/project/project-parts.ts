@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { languageOf } from "../base/languages/language-of-file";
 import type { PieceFile } from "../protocol/context";
 import type { SymbolInfo } from "../protocol/syntax";
-import { languageOf } from "./language-of";
 import type { ProjectFiles } from "./project-files";
 
 /** What is needed of a syntax tree; undefined where there is no grammar. */

@@ -1,6 +1,7 @@
 import { posix } from "node:path";
 import { escapeRegExp } from "../base/escape-reg-exp";
 import { t } from "../base/l10n";
+import { isTestPath } from "../base/text/test-path";
 import type { ContextQuery } from "../core/context/context-source";
 import { definitionPiece } from "../core/context/definition-pieces";
 import { isFunction } from "../core/context/used-symbols";
@@ -10,14 +11,9 @@ import type { SymbolInfo } from "../protocol/syntax";
 import { isSameFamily } from "./import-targets";
 import { type ProjectParts, readPiece } from "./project-parts";
 
-const testPath = /(?:^|[/_.-])(?:tests?|specs?)(?:[/_.-]|$)|(?:Test|Tests|Spec)\.\w+$/;
 const readFiles = 8;
 const mostPieces = 2;
 const aroundLines = 5;
-
-export function isTestPath(path: string): boolean {
-  return testPath.test(path);
-}
 
 /** Where the project's tests name what the request is about: what it should do is said there. */
 export async function testPieces(

@@ -19,6 +19,8 @@ export interface CheckCase {
   readonly frames?: string;
   /** Set where it is about other code than the request: it must not get worse, and need not get better. */
   readonly beside?: true;
+  /** Set where it passes only as the edit leaves the test: then it tells nothing of the code. */
+  readonly ownTest?: true;
 }
 
 /** What one run of a check said. */

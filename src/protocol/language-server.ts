@@ -25,13 +25,19 @@ export interface ServerOptions {
 export interface SyntaxContextParams {
   readonly uri: string;
   readonly range: Range;
+  /** How the client's text differs from one whose outline it has: what is as there comes as runs, if the server knows that one too. */
+  readonly since?: ChangedTextParams;
 }
 export type SyntaxContextResult = {
   readonly version: number;
-  readonly context: SyntaxContext;
+  readonly context: SentContext;
   /** The document's text, and its outline as in `context`, for questions about a text near to it. */
   readonly text: TextId;
 } | null;
+
+export type SentContext = Omit<SyntaxContext, "outline"> & {
+  readonly outline: readonly (SymbolInfo | KeptSymbols)[];
+};
 
 /** About any text, open or not. */
 export interface TextParams {

@@ -71,6 +71,15 @@ export function stillFailing(check: Check): readonly CheckCase[] {
   return compareCheck(check).still.filter(({ beside }) => beside === undefined);
 }
 
+/** Whether all that the person asked about passes, by the tests as they were. */
+export function isGreen(checks: readonly Check[]): boolean {
+  return checks.every(
+    (check) =>
+      stillFailing(check).length === 0 &&
+      !(check.after?.cases.some(({ ownTest }) => ownTest === true) ?? false),
+  );
+}
+
 function counted(number: number, kind: Check["kind"]): string {
   const shown = count(number);
   switch (kind) {

@@ -7,6 +7,7 @@ import {
 } from "vscode-languageserver";
 import { defined } from "../base/defined";
 import { t } from "../base/l10n";
+import { isTestPath } from "../base/text/test-path";
 import { type ActionArguments, commands } from "../protocol/commands";
 import type { Diagnostic, Range, Severity } from "../protocol/document";
 import type { SyntaxContext } from "../protocol/syntax";
@@ -30,6 +31,11 @@ function fixOffer(): Offer {
   return { title: t("Fix with Thinkaloud"), kind: rewriteKind, command: commands.fix };
 }
 
+function greenOffer(kind: string): Offer {
+  const title = t("Fix failing tests with Thinkaloud");
+  return { title, kind, command: commands.fixUntilGreen };
+}
+
 function offers(): readonly Offer[] {
   return [
     { title: t("Explain with Thinkaloud"), kind: refactorKind, command: commands.explain },
@@ -43,7 +49,11 @@ function offers(): readonly Offer[] {
  * What the lightbulb offers. None is preferred, because a model's fix must not win over a tool's own, and none carries an edit: the
  * command asks the model, and only after a click.
  */
-export function codeActions(params: CodeActionParams, about: Range | undefined): CodeAction[] {
+export function codeActions(
+  params: CodeActionParams,
+  about: Range | undefined,
+  isTest = false,
+): CodeAction[] {
   const uri = params.textDocument.uri;
   const diagnostics = params.context.diagnostics.slice(0, maxQuickFixes);
   const fixes = diagnostics.map((diagnostic): CodeAction => {
@@ -56,16 +66,32 @@ export function codeActions(params: CodeActionParams, about: Range | undefined):
       diagnostics: [diagnostic],
     };
   });
-  const rewrites =
-    about === undefined ? [] : [...(fixes.length === 0 ? [fixOffer()] : []), ...offers()];
+  const [problem] = diagnostics;
+  const green =
+    isTest && problem !== undefined
+      ? [action(greenOffer(quickFixKind), { uri, range: plainDiagnostic(problem).range })]
+      : [];
+  const places = fixes.length > 0 ? [] : [fixOffer(), ...(isTest ? [greenOffer(rewriteKind)] : [])];
+  const rewrites = about === undefined ? [] : [...places, ...offers()];
   const found = [
     ...fixes,
+    ...green.map((each) => ({ ...each, diagnostics })),
     ...rewrites.map((offer) => action(offer, { uri, range: about ?? params.range })),
   ];
   const only = params.context.only;
   return only === undefined
     ? found
     : found.filter((candidate) => only.some((kind) => within(candidate.kind ?? "", kind)));
+}
+
+/** So many names of a path tell whether it is a test's: those above are the person's own. */
+const tellingNames = 3;
+
+/** Whether a place stands in a test, as far as its names tell. */
+export function isInTest(uri: string, context: SyntaxContext | undefined): boolean {
+  const names = uri.split("/").slice(-tellingNames);
+  const { name = "", container = "" } = context?.enclosing ?? {};
+  return isTestPath(names.join("/")) || /^[Tt]est/.test(name) || /^[Tt]ests?$/.test(container);
 }
 
 /** What a request without a diagnostic is about: the selection, else the symbol around the cursor, else the line; an empty line is nothing. */

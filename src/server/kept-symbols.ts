@@ -8,21 +8,17 @@ export function keptSymbols(
   after: readonly SymbolInfo[],
   change: ChangedTextParams,
 ): (SymbolInfo | KeptSymbols)[] {
-  // The places of each key, the first one last, so that those behind can be taken off.
-  const places = new Map<string, number[]>();
-  for (let index = before.length - 1; index >= 0; index--) {
-    const symbol = before[index];
-    if (symbol === undefined) continue;
-    const found = places.get(keyOf(symbol));
-    if (found === undefined) places.set(keyOf(symbol), [index]);
-    else found.push(index);
-  }
   const sent: (SymbolInfo | KeptSymbols)[] = [];
+  let run: { from: number; count: number; lines: number } | undefined;
+  let places: ReadonlyMap<string, readonly number[]> | undefined;
   let next = 0;
   for (const symbol of after) {
-    const found = places.get(keyOf(symbol));
-    while (found !== undefined && (found.at(-1) ?? next) < next) found.pop();
-    const at = found?.at(-1);
+    let at: number | undefined = next;
+    // Nearly always the next one; where it is not, the first behind it that is called so.
+    if (!isCalledAs(before[at], symbol)) {
+      places ??= placesByKey(before);
+      at = places.get(keyOf(symbol))?.find((place) => place >= next);
+    }
     const old = at === undefined ? undefined : before[at];
     if (at === undefined || old === undefined) {
       sent.push(symbol);
@@ -31,27 +27,42 @@ export function keptSymbols(
     next = at + 1;
     const lines = symbol.range.start.line - old.range.start.line;
     if (!isMoved(old, symbol, lines, change)) sent.push(symbol);
-    else add(sent, at, lines);
+    else if (
+      run !== undefined &&
+      sent.at(-1) === run &&
+      run.from + run.count === at &&
+      run.lines === lines
+    )
+      run.count++;
+    else {
+      run = { from: at, count: 1, lines };
+      sent.push(run);
+    }
   }
   return sent;
 }
 
-function add(sent: (SymbolInfo | KeptSymbols)[], at: number, lines: number): void {
-  const last = sent.at(-1);
-  if (
-    last !== undefined &&
-    "from" in last &&
-    last.from + last.count === at &&
-    last.lines === lines
-  ) {
-    sent[sent.length - 1] = { ...last, count: last.count + 1 };
-  } else {
-    sent.push({ from: at, count: 1, lines });
+function placesByKey(symbols: readonly SymbolInfo[]): ReadonlyMap<string, readonly number[]> {
+  const places = new Map<string, number[]>();
+  for (const [index, symbol] of symbols.entries()) {
+    const found = places.get(keyOf(symbol));
+    if (found === undefined) places.set(keyOf(symbol), [index]);
+    else found.push(index);
   }
+  return places;
 }
 
 function keyOf({ kind, name, container, role }: SymbolInfo): string {
   return `${kind} ${role ?? ""} ${container ?? ""} ${name}`;
+}
+
+function isCalledAs(one: SymbolInfo | undefined, other: SymbolInfo): boolean {
+  return (
+    one?.name === other.name &&
+    one.kind === other.kind &&
+    one.role === other.role &&
+    one.container === other.container
+  );
 }
 
 function isMoved(

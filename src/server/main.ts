@@ -17,7 +17,7 @@ import {
 import { GrammarError, Grammars } from "../syntax/grammars";
 import { syntaxContext } from "../syntax/syntax-context";
 import { createSyntaxSource } from "../syntax/syntax-source";
-import { codeActionKinds, codeActions, subjectRange } from "./code-actions";
+import { codeActionKinds, codeActions, isInTest, subjectRange } from "./code-actions";
 import { KnownTexts } from "./known-texts";
 import { OpenDocument } from "./open-document";
 import {
@@ -26,13 +26,13 @@ import {
   syntaxContextParams,
   textContextParams,
 } from "./request-guards";
-import { textSyntax } from "./text-syntax";
+import { outlineSince, textSyntax } from "./text-syntax";
 
 const connection = createConnection(ProposedFeatures.all);
 const warn = (message: string): void => connection.console.warn(message);
 
 let grammarsFolder = join(dirname(process.argv[1] ?? ""), "grammars");
-const grammars = new Grammars((name) => join(grammarsFolder, `${name}.wasm`), warn);
+const grammars = new Grammars((name) => join(grammarsFolder, `${name}.wasm.br`), warn);
 const documents = new TextDocuments<OpenDocument>({
   create: (uri, languageId, version, text) =>
     new OpenDocument(TextDocument.create(uri, languageId, version, text), grammars, warn),
@@ -90,8 +90,10 @@ connection.onCodeAction(
     if (document === undefined) return undefined;
     // The lightbulb needs no tree: it is about the selection or the line then.
     const known = await document.declarations().catch(() => undefined);
-    const context = known && syntaxContext(known.declarations, known.text, params.range);
-    return codeActions(params, subjectRange(params.range, document.text, context));
+    const context =
+      known && syntaxContext(known.declarations, known.text, params.range, known.lines);
+    const about = subjectRange(params.range, document.text, context);
+    return codeActions(params, about, isInTest(params.textDocument.uri, context));
   }),
 );
 
@@ -100,12 +102,14 @@ connection.onRequest(
   answer<NonNullable<SyntaxContextResult>>("syntaxContext", async (unchecked) => {
     const params = syntaxContextParams(unchecked);
     const document = params && documents.get(params.uri);
-    const read = await document?.declarations();
-    if (params === undefined || document === undefined || read === undefined) return undefined;
-    const { version, text, declarations } = read;
+    const found = await document?.declarations();
+    if (params === undefined || document === undefined || found === undefined) return undefined;
+    const { version, text, declarations, lines } = found;
     const { outline } = declarations;
-    const id = known.remember({ languageId: document.languageId, text, outline });
-    return { version, context: syntaxContext(declarations, text, params.range), text: id };
+    const read = { languageId: document.languageId, text, outline };
+    const context = syntaxContext(declarations, text, params.range, lines);
+    const sent = outlineSince(params.since, read, known);
+    return { version, context: { ...context, outline: sent }, text: known.remember(read) };
   }),
 );
 

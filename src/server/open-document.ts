@@ -6,6 +6,7 @@ import {
 import type { Declarations } from "../syntax/declarations";
 import { codeOf } from "../syntax/embedded-scripts";
 import { GrammarError, type Grammars } from "../syntax/grammars";
+import type { LineTable } from "../syntax/line-table";
 import { ParsedText } from "../syntax/parsed-text";
 import { movedBy, pointAt } from "../syntax/points";
 
@@ -105,13 +106,18 @@ export class OpenDocument {
   }
 
   async declarations(): Promise<
-    | { readonly declarations: Declarations; readonly text: string; readonly version: number }
+    | {
+        readonly declarations: Declarations;
+        readonly lines: LineTable;
+        readonly text: string;
+        readonly version: number;
+      }
     | undefined
   > {
     const parsed = await this.parsed();
-    return (
-      parsed && { declarations: parsed.declarations(), text: this.text, version: this.version }
-    );
+    if (parsed === undefined) return undefined;
+    const { text, version } = this;
+    return { declarations: parsed.declarations(), lines: parsed.lines, text, version };
   }
 
   close(): void {

@@ -1,4 +1,5 @@
 import type { CodeActionParams } from "vscode-languageserver";
+import { defined } from "../base/defined";
 import { isRecord } from "../base/guards";
 import type { Texts } from "../base/l10n";
 import { parseRange } from "../protocol/document";
@@ -27,7 +28,8 @@ export function codeActionParams(value: unknown): CodeActionParams | undefined {
 export function syntaxContextParams(value: unknown): SyntaxContextParams | undefined {
   if (!isRecord(value) || typeof value["uri"] !== "string") return undefined;
   const range = parseRange(value["range"]);
-  return range && { uri: value["uri"], range };
+  const since = changedTextParams(value["since"]);
+  return range && { uri: value["uri"], range, ...defined({ since }) };
 }
 
 export function textParams(value: unknown): TextParams | undefined {

@@ -1,5 +1,5 @@
-/** Languages whose files are markup with scripts in them. */
-const markup: readonly string[] = ["html", "svelte", "vue"];
+import { javascript } from "../base/languages/known/script";
+import { languageById, languageNamed } from "../base/languages/languages";
 
 /** Code that a grammar reads; everything else of the file is blank in it, so that every place is where it was. */
 export interface Code {
@@ -11,7 +11,7 @@ export interface Code {
 
 /** The code of a file: the file itself, or the scripts that are in it. Undefined for markup without any. */
 export function codeOf(languageId: string, text: string): Code | undefined {
-  if (!markup.includes(languageId)) return { languageId, text, isPart: false };
+  if (languageById(languageId)?.scripts !== true) return { languageId, text, isPart: false };
   const scripts = scriptsIn(text);
   if (scripts.length === 0) return undefined;
   let code = "";
@@ -20,9 +20,9 @@ export function codeOf(languageId: string, text: string): Code | undefined {
     code += blank(text.slice(at, start)) + text.slice(start, end);
     at = end;
   }
-  const typed = scripts.find((script) => script.languageId !== "javascript");
+  const typed = scripts.find((script) => script.languageId !== javascript.id);
   return {
-    languageId: typed?.languageId ?? "javascript",
+    languageId: typed?.languageId ?? javascript.id,
     text: code + blank(text.slice(at)),
     isPart: true,
   };
@@ -87,13 +87,8 @@ const programTypes =
 
 /** Undefined for what is no program: data, import maps, templates. */
 function languageOfScript(tag: string): string | undefined {
-  switch (langAttribute.exec(tag)?.[1]?.toLowerCase()) {
-    case "ts":
-    case "typescript":
-      return "typescript";
-    case "tsx":
-      return "typescriptreact";
-    default:
-      return programTypes.test(typeAttribute.exec(tag)?.[1] ?? "") ? "javascript" : undefined;
-  }
+  const named = languageNamed(langAttribute.exec(tag)?.[1]?.toLowerCase() ?? "");
+  const isScript = named?.linksWith === javascript.linksWith && named?.grammar !== undefined;
+  if (isScript) return named.id;
+  return programTypes.test(typeAttribute.exec(tag)?.[1] ?? "") ? javascript.id : undefined;
 }

@@ -1,12 +1,14 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { promisify } from "node:util";
+import { brotliDecompress } from "node:zlib";
 import { Language, Parser, type Tree } from "@vscode/tree-sitter-wasm";
 import type { LanguageRules } from "./language-rules";
-import { languageOf } from "./languages/languages";
+import { parsedLanguage } from "./languages/languages";
 
 /**
- * Where the WebAssembly files are: a folder with NAME.wasm for each grammar and tree-sitter.wasm, or a function from such a name
- * (`python`, `tree-sitter`) to the file's path.
+ * Where the WebAssembly files are: a folder with NAME.wasm.br for each grammar and tree-sitter.wasm.br, or a function from such a name
+ * (`python`, `tree-sitter`) to the file's path. What ends with `.br` is packed with Brotli.
  */
 export type GrammarFiles = string | ((name: string) => string);
 
@@ -49,6 +51,13 @@ export class Grammar {
   }
 }
 
+const unpacked = promisify(brotliDecompress);
+
+async function readWasm(path: string): Promise<Buffer> {
+  const bytes = await readFile(path);
+  return path.endsWith(".br") ? await unpacked(bytes) : bytes;
+}
+
 /** There is a grammar for the language, and it cannot be loaded. */
 export class GrammarError extends Error {}
 
@@ -56,7 +65,7 @@ export class GrammarError extends Error {}
 let runtime: Promise<void> | undefined;
 
 function startRuntime(path: string): Promise<void> {
-  runtime ??= readFile(path)
+  runtime ??= readWasm(path)
     .then((wasmBinary) => {
       const options = { locateFile: () => path, wasmBinary };
       return Parser.init(options);
@@ -77,12 +86,12 @@ export class Grammars {
     files: GrammarFiles,
     private readonly warn: (message: string) => void = () => {},
   ) {
-    this.pathOf = typeof files === "string" ? (name) => join(files, `${name}.wasm`) : files;
+    this.pathOf = typeof files === "string" ? (name) => join(files, `${name}.wasm.br`) : files;
   }
 
   /** Undefined for a language without a grammar. Rejects each time with GrammarError, and warns once, when there is one that cannot be loaded. */
   load(languageId: string): Promise<Grammar | undefined> {
-    const language = languageOf(languageId);
+    const language = parsedLanguage(languageId);
     if (language === undefined) return Promise.resolve(undefined);
     const known = this.loading.get(language.grammar);
     if (known !== undefined) return known;
@@ -97,7 +106,7 @@ export class Grammars {
   }
 
   private async read(name: string, rules: LanguageRules): Promise<Grammar> {
-    const bytes = readFile(this.pathOf(name));
+    const bytes = readWasm(this.pathOf(name));
     // The runtime may fail first; the bytes must not become an unhandled rejection then.
     bytes.catch(() => {});
     await startRuntime(this.pathOf("tree-sitter"));

@@ -16,7 +16,7 @@ interface Basis {
 
 /** A text with its tree, and what was read from it. Has to be freed with `delete`, after which it answers nothing new. */
 export class ParsedText {
-  private readonly lines: LineTable;
+  readonly lines: LineTable;
   private reading: Reading | undefined;
   private checked: SyntaxCheck | undefined;
 

@@ -20,9 +20,10 @@ export function syntaxContext(
   declarations: Declarations,
   text: string,
   range: Range,
+  lines = new LineTable(text),
 ): SyntaxContext {
   const { outline, imports } = declarations;
-  const place = withoutOuterSpace(range, text);
+  const place = withoutOuterSpace(range, text, lines);
   const around = outline.filter((symbol) => holds(symbol.range, place));
   const enclosing = around.findLast((symbol) => enclosingKinds.includes(symbol.kind));
   if (enclosing === undefined) return { outline, imports };
@@ -39,8 +40,7 @@ export function syntaxContext(
  * A selection of whole lines ends at the start of the next line, and a cursor may stand in the indentation: both mean the code
  * that they touch.
  */
-function withoutOuterSpace(range: Range, text: string): Range {
-  const lines = new LineTable(text);
+function withoutOuterSpace(range: Range, text: string, lines: LineTable): Range {
   const from = lines.offsetAt(range.start);
   const to = Math.max(from, lines.offsetAt(range.end));
   const selected = text.slice(from, to);

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { type GenerateRequest, generate, type Steered } from "../../src/built-in-engine/generate";
 import type { LlamaModel, LlamaSequence, Token } from "../../src/built-in-engine/runtime";
 import { RunningChats, ThoughtSteering } from "../../src/built-in-engine/thought-steering";
+import { WritingPace } from "../../src/built-in-engine/writing-pace";
 
 /** A model whose tokens are words, and which writes what its script says. */
 class WordModel {
@@ -99,6 +100,7 @@ async function written(
     options: { temperature: 0, topP: 1, topK: 0, minP: 0, repeatPenalty: 1, stop: [] },
     steering,
     signal: new AbortController().signal,
+    pace: new WritingPace(),
     onReading: () => {},
     onText: (text) => {
       thinking += text.thinking;

@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { languageOf } from "../../src/base/languages/language-of-file";
 import { ProjectChecker, type ProjectCheckerOptions } from "../../src/checks/project-checker";
-import { languageOf } from "../../src/project/language-of";
 import type { CheckSaid } from "../../src/protocol/checks";
 import type { Target } from "../../src/protocol/document";
 

@@ -41,6 +41,17 @@ function running(word: string): readonly string[] {
   return stdout.split("\n").filter((line) => line.includes(word) && !line.includes("ps -eo"));
 }
 
+/** What shutting in needs of the system: where all of it is there, a test that is passed over would hide that it no longer works. */
+const canShutIn =
+  spawnSync("unshare", [
+    ...["--user", "--map-root-user", "--mount", "--net", "--pid", "--fork"],
+    ...["sh", "-c", "mount --make-rprivate / && mount -t tmpfs tmpfs /mnt && unshare --user true"],
+  ]).status === 0 && spawnSync("setpriv", ["--pdeathsig", "KILL", "true"]).status === 0;
+
+it.skipIf(!canShutIn)("programs are shut in where the system can", () => {
+  expect(closed).toBe(true);
+});
+
 describe.skipIf(noPython || onWindows)("an example that means harm", () => {
   it("deletes nothing of the project's: it runs in a copy, which is gone afterwards", async () => {
     const text = doing(
@@ -187,6 +198,20 @@ describe.skipIf(noPython || onWindows)("a project that means harm", () => {
     project = new CheckProject({ [name]: text });
     const { before } = await checked(project, name, text);
     expect(told(before[0])).toEqual(["act() passed"]);
+  });
+
+  it("has test files whose names are options and quotes, and they are names all the same", async () => {
+    const option = `--import=data:text%2Fjavascript,throw 1'";$(touch hacked).test.js`;
+    const text = 'import { test } from "node:test";\ntest("one", () => {});\n';
+    project = new CheckProject({ "package.json": '{"type":"module"}', [option]: text });
+    const { before } = await checked(project, option, text);
+    expect(before[0]?.cases.map(({ name, state }) => `${name} ${state}`)).toEqual(["one passed"]);
+    const name = 'test_it\'s "odd"\n$(touch hacked).py';
+    const python = "def test_one():\n    assert True\n";
+    writeFileSync(project.path(name), python);
+    const said = await checked(project, name, python);
+    expect(said.before).toHaveLength(1);
+    expect(existsSync(project.path("hacked"))).toBe(false);
   });
 
   it("has a conftest.py that reads the environment, and finds nothing in it", async () => {

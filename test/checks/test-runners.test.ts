@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, symlinkSync } from "node:fs";
+import { existsSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
@@ -111,6 +111,48 @@ describe("the tests of a project", () => {
       "test/calc.test.ts > adds zero passed, test/calc.test.ts > adds one passed",
     ]);
   }, 60_000);
+
+  it.skipIf(process.platform === "win32")(
+    "run with the Gradle that the project names, which writes nowhere but into the copy, and are read from its reports",
+    async () => {
+      const text = "class Half {\n  static int half(int n) {\n    return n / 3;\n  }\n}\n";
+      const script = [
+        "#!/bin/sh",
+        'mkdir -p "$GRADLE_USER_HOME/caches" build/test-results/test || exit 2',
+        'case "$*" in *HalfTest*) ;; *) exit 3 ;; esac',
+        "grep -q later Half.java && { echo 'BUILD FAILED: it cannot be reached'; exit 1; }",
+        "says=; grep -q '3;$' Half.java && says='<failure message=\"2\"/>'",
+        'name=\'name="halves()" classname="HalfTest"\'',
+        'echo "<testcase $name>$says</testcase>" > build/test-results/test/TEST-HalfTest.xml',
+        "echo BUILD FAILED",
+        "exit 1",
+      ].join("\n");
+      project = new CheckProject({
+        "build.gradle": "",
+        "gradle/wrapper/gradle-wrapper.properties":
+          "distributionUrl=https\\://example.org/distributions/gradle-8.5-bin.zip\n",
+        "Half.java": text,
+        "HalfTest.java": "class HalfTest {}\n",
+      });
+      const home = project.temporary;
+      const bin = join(home, ".gradle/wrapper/dists/gradle-8.5-bin/abc/gradle-8.5/bin");
+      mkdirSync(bin, { recursive: true });
+      writeFileSync(join(bin, "gradle"), script, { mode: 0o755 });
+      const environment = { ...process.env, HOME: home };
+      const right = text.replace("3", "2");
+      const run = await checked(project, "Half.java", text, right, { environment });
+      expect(states(run)).toEqual(["HalfTest.halves failed", "HalfTest.halves passed"]);
+      expect(run.labels).toEqual(["gradle test HalfTest"]);
+      // What ends before its tests tells nothing of them, whatever an earlier run left.
+      const later = await checked(project, "Half.java", text, `${text}// later\n`, {
+        environment,
+      });
+      expect(later.after[0]).toMatchObject({
+        cases: [],
+        broken: "No test was told of; the runner ended with code 1.",
+      });
+    },
+  );
 
   it.skipIf(noGo)(
     "run with go test",

@@ -9,6 +9,7 @@ import { Interventions } from "../../src/core/run/interventions";
 import type { RunEvent } from "../../src/protocol/run-events";
 import { compareCheck } from "../../src/runs/compare-checks";
 import { RunWorld } from "../core/run/run-world";
+import { pom } from "../support/maven-project";
 import { CheckProject } from "./check-project";
 
 const has = (command: string, ...words: readonly string[]): boolean =>
@@ -221,6 +222,82 @@ describe("fixing until all passes", () => {
     expect(came.files["tests/test_shop.py"]).toBeUndefined();
   });
 
+  it.skipIf(noPython)("takes no weaker test beside the code for a repair", async () => {
+    const text = [
+      "import unittest",
+      "",
+      "def half(n):",
+      "    return n // 3",
+      "",
+      "class Half(unittest.TestCase):",
+      "    def test_half(self):",
+      "        self.assertEqual(half(8), 4)",
+      "",
+    ].join("\n");
+    const skipped = edit(
+      "calc.py",
+      "    def test_half(self):",
+      '    @unittest.skip("later")\n    def test_half(self):',
+    );
+    const right = edit("calc.py", "    return n // 3", "    return n // 2");
+    const came = await untilGreen(
+      { "calc.py": text },
+      {
+        file: "calc.py",
+        testWords: ["python3", "-m", "unittest", "-v", "calc"],
+        answers: [skipped, right],
+        limits: { rounds: 2, seconds: 600, tries: 1 },
+      },
+    );
+    expect(came.detail).toBe("All that failed passes now, in round 2.");
+    expect(came.files).toEqual({ "calc.py": text.replace("// 3", "// 2") });
+    const tried = came.events.flatMap((event) =>
+      event.kind === "tried" ? event.proposal.files.flatMap(({ notices }) => notices) : [],
+    );
+    const said =
+      "This edit also changes what checks it: `test_half`. What was there before counts.";
+    expect(tried).toEqual([said]);
+  });
+
+  it.skipIf(noPython)("knows what is there to test, and what only stands beside it", async () => {
+    project = new CheckProject(shop);
+    const target = project.target("shop/net.py", net);
+    const { signal } = new AbortController();
+    const prepared = await project.checker().prepare({ target }, signal);
+    const isTest = (name: string) => prepared.isTest?.(project?.target(name, "").uri ?? "");
+    expect(await isTest("tests/test_shop.py")).toBe(true);
+    // Who asks about the settings of the tests may have them changed.
+    expect(await isTest("tests/conftest.py")).toBe(true);
+    expect(await isTest("shop/net.py")).toBe(false);
+    await prepared.dispose();
+  });
+
+  it.skipIf(noPython)("says so where only a change of the test itself was to be had", async () => {
+    const test = [
+      "import unittest",
+      "class One(unittest.TestCase):",
+      "    def test_one(self):",
+      "        self.assertEqual(len([1]), 2)",
+      "",
+    ].join("\n");
+    const came = await untilGreen(
+      { "test_one.py": test },
+      {
+        file: "test_one.py",
+        testWords: ["python3", "-m", "unittest", "-v", "test_one"],
+        answers: [edit("test_one.py", "len([1]), 2", "len([1]), 1")],
+      },
+    );
+    expect(came.outcome).toBe("proposed");
+    expect(came.detail).toBe(
+      "Nothing fails any more; but the change is one of tests as well: look at it.",
+    );
+    const proposal = came.events.find((event) => event.kind === "proposal");
+    expect(proposal?.kind === "proposal" && proposal.proposal.checks?.[0]?.after?.cases).toEqual([
+      expect.objectContaining({ state: "broken", ownTest: true }),
+    ]);
+  });
+
   it.skipIf(noPython)("has nothing to do where nothing fails", async () => {
     const came = await untilGreen(
       {
@@ -346,6 +423,22 @@ describe("fixing until all passes works with", () => {
       },
     },
     {
+      name: "Maven",
+      skip: onlySome || !has("mvn", "--version"),
+      files: {
+        "pom.xml": pom,
+        "src/main/java/shop/Half.java":
+          "package shop;\n\npublic class Half {\n  public static int half(int n) {\n    return n / 3;\n  }\n}\n",
+        "src/main/java/shop/Other.java": "package shop;\n\nclass Other {}\n",
+        "src/test/java/shop/HalfTest.java":
+          "package shop;\n\nimport static org.junit.jupiter.api.Assertions.assertEquals;\n\nimport org.junit.jupiter.api.Test;\n\nclass HalfTest {\n  @Test\n  void halves() {\n    assertEquals(4, Half.half(8));\n  }\n\n  @Test\n  void zero() {\n    assertEquals(0, Half.half(0));\n  }\n}\n",
+      },
+      wish: {
+        file: "src/test/java/shop/HalfTest.java",
+        answers: [edit("src/main/java/shop/Half.java", "    return n / 3;", "    return n / 2;")],
+      },
+    },
+    {
       name: "Java, by a command of the person's own",
       skip: onlySome || !has("javac", "-version"),
       files: {
@@ -374,6 +467,6 @@ describe("fixing until all passes works with", () => {
       expect(came.still).toEqual([]);
       expect(Object.values(came.files).join("\n")).toMatch(/n \/\/? 2/);
     },
-    120_000,
+    300_000,
   );
 });

@@ -41,7 +41,7 @@ it.each(Object.keys(samples))("the program as it ships knows the syntax of %s", 
 });
 
 it("says that a grammar cannot be loaded, and makes the edit without it", async () => {
-  rmSync(cli.beside("grammars/python.wasm"));
+  rmSync(cli.beside("grammars/python.wasm.br"));
   const { told, text } = await fixed("a.py");
   expect(told).toContain("The python grammar could not be loaded");
   expect(told).toContain("so the model sees the lines around the place only");

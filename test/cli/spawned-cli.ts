@@ -12,7 +12,7 @@ export interface BuiltCli {
   read(name: string): string;
   /** Where a file of its folder is. */
   path(name: string): string;
-  /** Path of something that ships beside it, such as `grammars/go.wasm`. */
+  /** Path of something that ships beside it, such as `grammars/go.wasm.br`. */
   beside(name: string): string;
   remove(): void;
 }

@@ -36,7 +36,7 @@ describe("what goes along with a request", () => {
   /** What a request sends, once everyone who is asked has woken up: on a busy machine the first answer comes too late. */
   async function sentWith(wanted: RegExp) {
     let sent = sentIn(await session.run("thinkaloud.explain"));
-    for (let time = 1; time < 6 && !wanted.test(sent.prompt ?? ""); time++)
+    for (let time = 1; time < 20 && !wanted.test(sent.prompt ?? ""); time++)
       sent = sentIn(await session.run("thinkaloud.explain"));
     return sent;
   }
@@ -65,6 +65,34 @@ describe("what goes along with a request", () => {
     assert.equal(piece?.source, "definitions");
     assert.equal(piece?.editable, true);
     assert.equal(sent.prompt?.slice(piece?.from, piece?.to).startsWith("It uses `rounded`"), true);
+  });
+
+  it("is the signature of what a library has, where a problem names it, and nothing where none does", async () => {
+    const library = vscode.Uri.file("/usr/lib/money/rounding.py");
+    knowsWhere(library);
+    registered.push(
+      vscode.languages.registerHoverProvider("python", {
+        provideHover: () =>
+          new vscode.Hover([
+            new vscode.MarkdownString("```python\ndef rounded(\n    value: Decimal) -> int\n```"),
+            "Rounds *half* up.",
+          ]),
+      }),
+    );
+    const uri = session.write("shop_library.py", shop);
+    await session.show(uri, 1);
+    const plain = sentIn(await session.run("thinkaloud.explain"));
+    assert.doesNotMatch(plain.prompt ?? "", /of a library/);
+    const problems = vscode.languages.createDiagnosticCollection("test");
+    registered.push(problems);
+    const message = "rounded takes a Decimal";
+    problems.set(uri, [new vscode.Diagnostic(new vscode.Range(1, 11, 1, 18), message)]);
+    const { prompt = "", pieces } = await sentWith(/of a library/);
+    assert.match(
+      prompt,
+      /It uses `rounded` of a library:\n- `def rounded\( value: Decimal\) -> int`: Rounds \*half\* up\./,
+    );
+    assert.equal(pieces.find(({ label }) => label === "rounded")?.source, "definitions");
   });
 
   it("is found by a search where no extension knows the language, and not what is ignored", async () => {

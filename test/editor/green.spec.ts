@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import * as vscode from "vscode";
 import { greenPlace } from "../../src/editor/checks/green-place";
 import { testTask } from "../../src/editor/checks/test-task";
+import { terminalSelection } from "../../src/editor/context/terminal-selection";
 import { Session, until } from "./session";
 
 const net = "def net(price, rate):\n    return price * rate\n";
@@ -14,6 +15,9 @@ const test = [
   "        self.assertEqual(net(12, 3), 4)",
   "",
 ].join("\n");
+
+const rightAnswer =
+  "net.py\n<<<<<<< SEARCH\n    return price * rate\n=======\n    return price // rate\n>>>>>>> REPLACE\n";
 
 describe("fixing until all passes", () => {
   let session: Session;
@@ -41,10 +45,7 @@ describe("fixing until all passes", () => {
     controller = vscode.tests.createTestController("green", "Green");
     const item = controller.createTestItem("net", "net", uri);
     item.range = new vscode.Range(3, 0, 4, 0);
-    session.answer = {
-      answer:
-        "I'm not sure about zero.\n\nnet.py\n<<<<<<< SEARCH\n    return price * rate\n=======\n    return price // rate\n>>>>>>> REPLACE\n",
-    };
+    session.answer = { answer: `I'm not sure about zero.\n\n${rightAnswer}` };
     const events = await session.run("thinkaloud.fixUntilGreen", item);
     const end = events.at(-1);
     assert.ok(end?.kind === "finished", JSON.stringify(end));
@@ -63,6 +64,56 @@ describe("fixing until all passes", () => {
     assert.match(message, /^Fix net\.py\n/);
     assert.match(message, /1 test: 1 failed, now 0/);
     assert.match(message, /doubt: I'm not sure about zero\./);
+  });
+
+  it("begins at the output that is selected in a terminal", async function () {
+    this.timeout(60_000);
+    if (spawnSync("python3", ["--version"]).status !== 0) this.skip();
+    session.write("net.py", net);
+    const uri = session.write("test_net.py", test);
+    session.answer = { answer: rightAnswer };
+    const written = new vscode.EventEmitter<string>();
+    const text = '  File "net.py", line 2\r\n  File "test_net.py", line 5, in test_net\r\n';
+    const pty = { onDidWrite: written.event, open: () => written.fire(text), close: () => {} };
+    const terminal = vscode.window.createTerminal({ name: "tests", pty });
+    try {
+      terminal.show();
+      await until("the terminal has what was selected", async () => {
+        await vscode.commands.executeCommand("workbench.action.terminal.selectAll");
+        return (await terminalSelection()).includes("in test_net");
+      });
+      const events = await session.run("thinkaloud.fixOutput");
+      const [first] = events;
+      assert.equal(first?.kind === "started" && first.uri, uri.toString());
+      const end = events.at(-1);
+      assert.ok(end?.kind === "finished", JSON.stringify(end));
+      assert.equal(end.detail, "All that failed passes now, in round 1.");
+    } finally {
+      terminal.dispose();
+    }
+  });
+
+  it("is offered by the lightbulb in a test", async () => {
+    const uri = session.write("test_net.py", test);
+    await session.show(uri, 4);
+    const range = new vscode.Range(4, 8, 4, 8);
+    let found: vscode.Command | undefined;
+    await until("the language server offers it", async () => {
+      const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+        "vscode.executeCodeActionProvider",
+        uri,
+        range,
+      );
+      found = actions.find(({ title }) => title.startsWith("Fix failing tests"))?.command;
+      return found !== undefined;
+    });
+    const started = session.next(({ kind }) => kind === "started");
+    const over = session.nextEnd();
+    void vscode.commands.executeCommand(found?.command ?? "", ...(found?.arguments ?? []));
+    const [event] = session.parts.history.eventsOf(await started);
+    assert.ok(event?.kind === "started" && event.untilGreen && event.uri === uri.toString());
+    await session.parts.session.assistant.stop();
+    await over;
   });
 
   it("knows what it is called from", () => {

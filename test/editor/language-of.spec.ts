@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as vscode from "vscode";
-import { knownByFirstLine, knownToTheEditor } from "../cli/known-files";
+import { knownByFirstLine, knownToTheEditor } from "../base/languages/known-files";
 
 describe("the command line's table of file names", () => {
   let folder: string;

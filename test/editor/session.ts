@@ -238,15 +238,18 @@ export async function tryToType(
 
 export async function until(
   what: string,
-  condition: () => boolean,
+  condition: () => boolean | Promise<boolean>,
   timeoutMs = 15_000,
 ): Promise<void> {
   assert.ok(await comesTrue(condition, timeoutMs), `waited in vain until ${what}`);
 }
 
-async function comesTrue(condition: () => boolean, timeoutMs: number): Promise<boolean> {
+async function comesTrue(
+  condition: () => boolean | Promise<boolean>,
+  timeoutMs: number,
+): Promise<boolean> {
   for (const end = Date.now() + timeoutMs; Date.now() < end; ) {
-    if (condition()) return true;
+    if (await condition()) return true;
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
   return condition();

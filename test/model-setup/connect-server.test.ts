@@ -51,6 +51,29 @@ describe("a server that the person named", () => {
     expect((await world.connector().connect(never)).contextTokens).toBe(4096);
   });
 
+  test("is not asked for a base model, for which llama.cpp puts a template of its own, unless it is named", async () => {
+    // As the server tells of Google's Gemma 3 270M.
+    const chatTemplate =
+      "{%- for message in messages -%}\n  {{- '<|im_start|>' + message.role + '\n' + message.content" +
+      " + '<|im_end|>\n' -}}\n{%- endfor -%}\n{%- if add_generation_prompt -%}\n" +
+      "  {{- '<|im_start|>assistant\n' -}}\n{%- endif -%}";
+    const props = { chat_template: chatTemplate, eos_token: "<eos>" };
+    const script = { owner: "llamacpp", models: ["/models/gemma3-270m.gguf"], props };
+    await team(script);
+    const baseModel = "/models/gemma3-270m.gguf";
+    expect(await failureFrom(world.connector().connect(never))).toMatchObject({
+      kind: "noChatModel",
+      baseModel,
+    });
+    world.settings = { ...world.settings, model: baseModel };
+    const connector = world.connector();
+    expect((await connector.connect(never)).name).toBe(baseModel);
+    expect(connector.setup).toMatchObject({ warnings: [expect.stringMatching(/is a base model/)] });
+    world.settings = { ...world.settings, model: "" };
+    await team({ ...script, props: { ...props, eos_token: "<|im_end|>" } });
+    expect((await world.connector().connect(never)).name).toBe(baseModel);
+  });
+
   test("has the model that was wished for, or says that it has not", async () => {
     await team({ models: ["a", "b"] });
     world.settings = { ...world.settings, model: "b" };

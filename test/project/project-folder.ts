@@ -1,9 +1,9 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { languageOf } from "../../src/base/languages/language-of-file";
 import type { ContextQuery } from "../../src/core/context/context-source";
 import { mentionsIn } from "../../src/core/context/mentions";
-import { languageOf } from "../../src/project/language-of";
 import { ProjectFiles } from "../../src/project/project-files";
 import type { ProjectParts } from "../../src/project/project-parts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { CaseState, Check } from "../../src/protocol/checks";
-import { checkWords, compareCheck, gotWorse } from "../../src/runs/compare-checks";
+import { checkWords, compareCheck, gotWorse, isGreen } from "../../src/runs/compare-checks";
 
 type States = Readonly<Record<string, CaseState>>;
 
@@ -49,6 +49,16 @@ describe("what an edit did to a check", () => {
     const only = check(undefined, { a: "failed" });
     expect(names(compareCheck(only).still)).toBe("a");
     expect(gotWorse([only])).toBe(false);
+  });
+});
+
+describe("a run until green", () => {
+  it("is green where nothing fails any more, and not because an edit changed a test", () => {
+    expect(isGreen([check({ a: "failed", b: "passed" }, { a: "passed", b: "passed" })])).toBe(true);
+    expect(isGreen([check({ a: "failed" }, { a: "failed" })])).toBe(false);
+    const untold = { name: "a", state: "broken", ownTest: true } as const;
+    const said = { cases: [untold], output: "", tookMs: 1 };
+    expect(isGreen([{ ...check({}), before: said, after: said }])).toBe(false);
   });
 });
 

@@ -3,12 +3,13 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { CodeAction, Diagnostic } from "vscode-languageserver";
 import type { ActionArguments } from "../../src/protocol/commands";
-import type { Range } from "../../src/protocol/document";
+import type { Range, Target } from "../../src/protocol/document";
 import type {
   SyntaxContextResult,
   TextContextResult,
   TextSyntaxResult,
 } from "../../src/protocol/language-server";
+import { TextAnswers } from "../../src/session/syntax/text-answers";
 import { textsOf } from "../support/texts-of";
 import { cut, place } from "../syntax/place";
 import { type BuiltServer, buildServer, type SpawnedServer, startServer } from "./spawned-server";
@@ -26,8 +27,11 @@ afterAll(() => {
   built.remove();
 });
 
-async function open(languageId: string, text: string): Promise<string> {
-  const uri = `file:///sample/${opened++}.txt`;
+async function open(
+  languageId: string,
+  text: string,
+  uri = `file:///sample/${opened++}.txt`,
+): Promise<string> {
   await server.connection.sendNotification("textDocument/didOpen", {
     textDocument: { uri, languageId, version: 1, text },
   });
@@ -149,6 +153,31 @@ describe("The lightbulb", () => {
         'def half(n):\n    """Half of n."""\n    return n * 2',
       );
   });
+
+  test.each([
+    ["a test's file", "file:///test/test_half.py", "def half(n):\n    return ‸n‸\n", true],
+    ["a test beside the code", undefined, "def test_half(n):\n    return ‸n‸\n", true],
+    ["code", "file:///test/a/b/c/half.py", "def half(n):\n    return ‸n‸\n", false],
+  ])(
+    "offers to fix failing tests in %s, with a problem or without",
+    async (_name, own, marked, isOffered) => {
+      const { text, range } = place(marked);
+      const uri = await open("python", text, own);
+      const offered = async (diagnostics: Diagnostic[]) =>
+        (await codeActions(uri, range, { diagnostics }))?.filter(
+          ({ command }) => command?.command === "thinkaloud.fixUntilGreen",
+        );
+      const kinds = [...((await offered([])) ?? []), ...((await offered([problem(range)])) ?? [])];
+      expect(kinds.map(({ title, kind }) => `${title} ${kind}`)).toEqual(
+        isOffered
+          ? [
+              "Fix failing tests with Thinkaloud refactor.rewrite.thinkaloud",
+              "Fix failing tests with Thinkaloud quickfix.thinkaloud",
+            ]
+          : [],
+      );
+    },
+  );
 
   test("is about the selection when there is one", async () => {
     const { text, range } = place("def f():\n    ‸return‸ 1\n");
@@ -294,6 +323,60 @@ describe("The syntax requests", () => {
     });
   });
 
+  test("say of a document's outline only what changed since the last answer, and all of it to whom they do not know", async () => {
+    let text = Array.from({ length: 60 }, (_, at) => `def f${at}():\n    return ${at}\n`).join(
+      "\n",
+    );
+    const uri = await open("python", text);
+    const answers = new TextAnswers(textSyntax);
+    const replies: string[] = [];
+    const at = { line: 91, character: 4 };
+    const ask = async (version: number) => {
+      const range = { start: at, end: at };
+      const target: Target = {
+        uri,
+        path: "f.py",
+        languageId: "python",
+        version,
+        text,
+        range,
+        diagnostics: [],
+      };
+      return await answers.context(target, async (params) => {
+        const found = await server.connection.sendRequest<SyntaxContextResult>(
+          "thinkaloud/syntaxContext",
+          params,
+        );
+        replies.push(JSON.stringify(found));
+        return found;
+      });
+    };
+    const first = await ask(1);
+    expect(first?.outline).toHaveLength(60);
+    expect(await ask(1)).toEqual(first);
+    const inserted = "    pass\n";
+    const start = { line: 91, character: 0 };
+    text = text.split("\n").toSpliced(91, 0, "    pass").join("\n");
+    await server.connection.sendNotification("textDocument/didChange", {
+      textDocument: { uri, version: 2 },
+      contentChanges: [{ range: { start, end: start }, text: inserted }],
+    });
+    const changed = await ask(2);
+    const alone = await server.connection.sendRequest<TextContextResult>("thinkaloud/textContext", {
+      languageId: "python",
+      text,
+      range: { start: at, end: at },
+    });
+    expect(changed).toEqual(alone);
+    const [whole = 0, ...others] = replies.map(({ length }) => length);
+    expect(others.every((length) => length < whole / 8)).toBe(true);
+    const since = { base: "never seen", start: 0, end: 0, inserted: "" };
+    const range = { start: at, end: at };
+    expect(
+      await server.connection.sendRequest("thinkaloud/syntaxContext", { uri, range, since }),
+    ).toMatchObject({ context: { outline: alone?.outline } });
+  });
+
   test.each([
     ["shellscript", "f() {\n  echo 1\n}"],
     ["csharp", "class A { int f() { return 1; } }"],
@@ -333,7 +416,7 @@ describe("The syntax requests", () => {
   });
 
   test("say that a grammar cannot be loaded, each time to who asks, once in the log, and the lightbulb goes on without it", async () => {
-    rmSync(join(built.grammarsFolder, "rust.wasm"));
+    rmSync(join(built.grammarsFolder, "rust.wasm.br"));
     const { connection, logged, process } = await startServer(built);
     const text = "fn f() {}";
     const languageId = "rust";

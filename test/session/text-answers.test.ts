@@ -89,9 +89,15 @@ describe("The answers about texts", () => {
     const other = world();
     await other.answers.read("typescript", client);
     const outline = await fresh.outline("typescript", client);
-    answers.learn("typescript", client, "unknown here", outline ?? []);
+    const start = { line: 0, character: 0 };
+    const target = {
+      ...{ uri: "file:///client.ts", path: "client.ts", languageId: "typescript", version: 1 },
+      ...{ text: client, range: { start, end: start }, diagnostics: [] },
+    };
+    const context = { outline: outline ?? [], imports: [] };
+    await answers.context(target, async () => ({ version: 1, context, text: "a name" }));
     await answers.read("typescript", `${client}\n`);
-    expect(asked[0]).toMatchObject({ base: "unknown here", inserted: "\n" });
+    expect(asked[0]).toMatchObject({ base: "a name", inserted: "\n" });
   });
 
   test("are asked for with the whole text when the server has started anew", async () => {

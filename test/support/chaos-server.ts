@@ -1,10 +1,9 @@
-import { contentLine, doneLine, thinkingLine } from "./chat-lines";
+import { type Api, type ApiWire, apiWires } from "./api-wires";
+import { contentLine, doneLine } from "./chat-lines";
 import { startFakeDaemon } from "./fake-daemon";
-import { delta, startFakeOpenAiServer, stop } from "./fake-openai-server";
+import { startFakeOpenAiServer, stop } from "./fake-openai-server";
 import type { Reply, Step } from "./fake-wire";
 import { type Random, randomNumbers } from "./random-numbers";
-
-export type ChaosApi = "ollama" | "openai";
 
 /** One answer of a server on a bad day, and what must come of it. */
 export interface ChaosAnswer {
@@ -18,19 +17,10 @@ export interface ChaosAnswer {
 }
 
 /** What a server writes among its lines: harmless, or the end of the answer. */
-interface Disturbance {
+export interface Disturbance {
   readonly name: string;
   readonly isFatal: boolean;
   readonly steps: (random: Random) => readonly Step[];
-}
-
-/** How one API puts its answers on the wire. */
-interface Wire {
-  readonly contentType: string;
-  readonly thought: (text: string) => string;
-  readonly answer: (text: string) => string;
-  readonly end: readonly string[];
-  readonly disturbances: readonly Disturbance[];
 }
 
 const harmless = (name: string, ...steps: Step[]): Disturbance => ({
@@ -64,58 +54,52 @@ const common: readonly Disturbance[] = [
 const event = (value: unknown): string => `data: ${JSON.stringify(value)}\n\n`;
 const line = (value: unknown): string => `${JSON.stringify(value)}\n`;
 
-const wires: { readonly [Api in ChaosApi]: Wire } = {
-  openai: {
-    contentType: "text/event-stream",
-    thought: (text) => event(delta({ reasoning_content: text })),
-    answer: (text) => event(delta({ content: text })),
-    end: [event(stop()), "data: [DONE]\n\n"],
-    disturbances: [
-      ...common,
-      harmless("comments", ": ping\n\n", "event: tick\n\n"),
-      harmless("data that is nothing", "data: null\n\n", "data: 7\n\n", "data:\n\n"),
-      harmless(
-        "choices that are none",
-        event({ choices: [] }),
-        event({ choices: "none" }),
-        event({ choices: [7] }),
-      ),
-      harmless(
-        "wrong types",
-        event({ choices: [{ delta: { content: 5, reasoning: {}, tool_calls: {} } }] }),
-        event({ choices: [{ delta: null, finish_reason: 7 }], usage: [], timings: "fast" }),
-        event({ prompt_progress: { total: -1, processed: "all" }, usage: { prompt_tokens: -3 } }),
-      ),
-      harmless("no error", event({ error: null, choices: [] })),
-      fatal("an error", event({ error: { message: "lost", code: 500 } })),
-      fatal("half an event", 'data: {"choices": [{"delta": {"cont\n\n'),
-      fatal("an early end", "data: [DONE]\n\n"),
-      fatal("a lie about the end", event(stop("length")), event(stop()), "data: [DONE]\n\n"),
-    ],
-  },
-  ollama: {
-    contentType: "application/x-ndjson",
-    thought: thinkingLine,
-    answer: (text) => contentLine(text),
-    end: [doneLine()],
-    disturbances: [
-      ...common,
-      harmless("lines that are nothing", "null\n", "7\n", '"text"\n', "[]\n"),
-      harmless("events of another API", ": ping\n\n", "data:\n\n"),
-      harmless(
-        "wrong types",
-        line({ message: { role: "assistant", content: 5, thinking: {} }, done: "yes" }),
-        line({ message: null, done: false, remote_host: 7 }),
-        line({ message: { content: "" }, thinkaloud_progress: { phase: "reading", done: "1" } }),
-        line({ message: { content: "", tool_calls: [7, null, { function: 3 }] } }),
-      ),
-      harmless("no error", line({ error: null, message: { content: "" }, done: false })),
-      fatal("an error", line({ error: "an error was encountered while running the model: lost" })),
-      fatal("half a line", '{"message": {"role": "assist\n'),
-      fatal("a lie about the end", doneLine(), contentLine("after the end"), doneLine()),
-    ],
-  },
+const disturbances: { readonly [Each in Api]: readonly Disturbance[] } = {
+  openai: [
+    ...common,
+    harmless("comments", ": ping\n\n", "event: tick\n\n"),
+    harmless("data that is nothing", "data: null\n\n", "data: 7\n\n", "data:\n\n"),
+    harmless(
+      "choices that are none",
+      event({ choices: [] }),
+      event({ choices: "none" }),
+      event({ choices: [7] }),
+    ),
+    harmless(
+      "wrong types",
+      event({ choices: [{ delta: { content: 5, reasoning: {}, tool_calls: {} } }] }),
+      event({ choices: [{ delta: null, finish_reason: 7 }], usage: [], timings: "fast" }),
+      event({ prompt_progress: { total: -1, processed: "all" }, usage: { prompt_tokens: -3 } }),
+    ),
+    harmless("no error", event({ error: null, choices: [] })),
+    fatal("an error", event({ error: { message: "lost", code: 500 } })),
+    fatal("half an event", 'data: {"choices": [{"delta": {"cont\n\n'),
+    fatal("an early end", "data: [DONE]\n\n"),
+    fatal("a lie about the end", event(stop("length")), event(stop()), "data: [DONE]\n\n"),
+  ],
+  ollama: [
+    ...common,
+    harmless("lines that are nothing", "null\n", "7\n", '"text"\n', "[]\n"),
+    harmless("events of another API", ": ping\n\n", "data:\n\n"),
+    harmless(
+      "wrong types",
+      line({ message: { role: "assistant", content: 5, thinking: {} }, done: "yes" }),
+      line({ message: null, done: false, remote_host: 7 }),
+      line({ message: { content: "" }, thinkaloud_progress: { phase: "reading", done: "1" } }),
+      line({ message: { content: "", tool_calls: [7, null, { function: 3 }] } }),
+    ),
+    harmless("no error", line({ error: null, message: { content: "" }, done: false })),
+    fatal("an error", line({ error: "an error was encountered while running the model: lost" })),
+    fatal("half a line", '{"message": {"role": "assist\n'),
+    fatal("a lie about the end", doneLine(), contentLine("after the end"), doneLine()),
+  ],
 };
+
+/** One of what may happen among the lines of an API. */
+export function disturbanceOf(api: Api, random: Random): Disturbance {
+  const among = disturbances[api];
+  return among[random(among.length)] ?? fatal("a cut", { fault: "cut" });
+}
 
 /** Answers that are none from the first byte on. */
 const refusals: readonly ((random: Random, elsewhere: string) => Reply)[] = [
@@ -136,9 +120,9 @@ const refusals: readonly ((random: Random, elsewhere: string) => Reply)[] = [
 ];
 
 /** @param elsewhere an address that nothing may ever be sent to. */
-export function chaosAnswer(api: ChaosApi, seed: number, elsewhere: string): ChaosAnswer {
+export function chaosAnswer(api: Api, seed: number, elsewhere: string): ChaosAnswer {
   const random = randomNumbers(seed);
-  const wire = wires[api];
+  const wire = apiWires[api];
   if (random(12) === 0) {
     const reply = refusals[random(refusals.length)]?.(random, elsewhere) ?? { steps: [] };
     return { reply, whole: "", least: "", isSound: false };
@@ -155,11 +139,11 @@ export function chaosAnswer(api: ChaosApi, seed: number, elsewhere: string): Cha
     steps.push(bytes.subarray(0, cut), bytes.subarray(cut));
     if (isSound) least += word;
     if (random(8) > 0) continue;
-    const disturbance = wire.disturbances[random(wire.disturbances.length)];
-    steps.push(...(disturbance?.steps(random) ?? []));
-    if (disturbance?.isFatal) isSound = false;
+    const disturbance = disturbanceOf(api, random);
+    steps.push(...disturbance.steps(random));
+    if (disturbance.isFatal) isSound = false;
   }
-  steps.push(...wire.end);
+  steps.push(wire.end("stop", 0));
   const lies = random(10) === 0;
   return {
     reply: {
@@ -173,7 +157,7 @@ export function chaosAnswer(api: ChaosApi, seed: number, elsewhere: string): Cha
 }
 
 /** A model that never ends. */
-function flood(wire: Wire): ChaosAnswer {
+function flood(wire: ApiWire): ChaosAnswer {
   function* steps(): Generator<Step> {
     for (let at = 0; ; at++) yield wire.answer(`word${at} `.repeat(400));
   }
@@ -190,7 +174,7 @@ export interface ChaosServer {
 
 /** A server whose every model answers as badly as its number says; what it tells about its models is right. */
 export async function startChaosServer(
-  api: ChaosApi,
+  api: Api,
   answers: ReadonlyMap<number, ChaosAnswer>,
 ): Promise<ChaosServer> {
   const modelOf = (seed: number): string => `chaos-${seed}`;

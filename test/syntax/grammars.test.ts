@@ -1,6 +1,7 @@
-import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { brotliCompressSync, constants } from "node:zlib";
 import { afterAll, describe, expect, test, vi } from "vitest";
 import { GrammarError, Grammars } from "../../src/syntax/grammars";
 import { installedGrammar, installedGrammars } from "./place";
@@ -29,20 +30,25 @@ describe("Grammars", () => {
     expect(await grammars.load("javascript")).toBe(await grammars.load("javascriptreact"));
   });
 
-  test("a folder holds NAME.wasm and tree-sitter.wasm", async () => {
-    for (const name of ["tree-sitter", "css"])
-      copyFileSync(installedGrammar(name), join(folder, `${name}.wasm`));
+  test("a folder holds NAME.wasm.br and tree-sitter.wasm.br, packed", async () => {
+    for (const name of ["tree-sitter", "css"]) {
+      const packed = brotliCompressSync(readFileSync(installedGrammar(name)), {
+        params: { [constants.BROTLI_PARAM_QUALITY]: 1 },
+      });
+      writeFileSync(join(folder, `${name}.wasm.br`), packed);
+    }
     expect(await new Grammars(folder).load("css")).toBeDefined();
   });
 
   test("a grammar that is not there or is damaged is an error for each who asks, warned of once, and spares the others", async () => {
     const warnings: string[] = [];
     writeFileSync(join(folder, "go.wasm"), "this is no WebAssembly");
+    writeFileSync(join(folder, "rust.wasm.br"), "this is not packed");
     const grammars = new Grammars(
       (name) =>
         name === "tree-sitter" || name === "css"
           ? installedGrammar(name)
-          : join(folder, `${name}.wasm`),
+          : join(folder, name === "rust" ? "rust.wasm.br" : `${name}.wasm`),
       (message) => warnings.push(message),
     );
     for (let round = 0; round < 3; round++) {
@@ -50,8 +56,9 @@ describe("Grammars", () => {
         /^The ruby grammar could not be loaded \(ENOENT/,
       );
       await expect(grammars.load("go")).rejects.toThrow(GrammarError);
+      await expect(grammars.load("rust")).rejects.toThrow(GrammarError);
     }
-    expect(warnings).toHaveLength(2);
+    expect(warnings).toHaveLength(3);
     expect(warnings[0]).toContain("ruby");
     expect(await grammars.load("css")).toBeDefined();
   });

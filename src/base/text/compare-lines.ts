@@ -77,9 +77,12 @@ function compareExactly(
   { aStart, aEnd, bStart, bEnd }: Difference,
   found: Found,
 ): void {
-  const parts = diffArrays(a.slice(aStart, aEnd), b.slice(bStart, bEnd), {
-    maxEditLength: maxEdits,
-  });
+  const [left, right] = [a.slice(aStart, aEnd), b.slice(bStart, bEnd)];
+  // Most stretches that are too different show it without being compared.
+  const parts =
+    leastEdits(left, right) > maxEdits
+      ? undefined
+      : diffArrays(left, right, { maxEditLength: maxEdits });
   if (parts === undefined) {
     found({ aStart, aEnd, bStart, bEnd });
     return;
@@ -93,6 +96,21 @@ function compareExactly(
     aAt = aNext;
     bAt = bNext;
   }
+}
+
+/** How many lines are on one side only, whatever their order. */
+function leastEdits(a: readonly string[], b: readonly string[]): number {
+  if (a.length + b.length <= maxEdits) return 0;
+  const left = new Map<string, number>();
+  for (const line of a) left.set(line, (left.get(line) ?? 0) + 1);
+  let same = 0;
+  for (const line of b) {
+    const count = left.get(line) ?? 0;
+    if (count === 0) continue;
+    left.set(line, count - 1);
+    same++;
+  }
+  return a.length + b.length - 2 * same;
 }
 
 /** The same line on both sides, by its number on each. */

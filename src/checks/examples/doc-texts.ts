@@ -1,3 +1,6 @@
+import { escapeRegExp } from "../../base/escape-reg-exp";
+import type { LanguageFacts } from "../../base/languages/language";
+
 /** The text of a docstring, a doc comment or a run of comment lines, without its marks. */
 export interface DocText {
   /** Zero-based line of the document where it begins. */
@@ -8,30 +11,29 @@ export interface DocText {
 }
 
 const docstring = /^[ \t]*[rRuU]?("""|''')([\s\S]*?)\1/gm;
-const hashLines = /(?:^[ \t]*#(?!!).*(?:\r?\n|$))+/gm;
 const blockComment = /^[ \t]*\/\*([\s\S]*?)\*\//gm;
-const slashLines = /(?:^[ \t]*\/\/.*(?:\r?\n|$))+/gm;
 
 /** Only what begins its line counts: a comment behind code, or a string inside it, documents nothing. */
-export function docTexts(text: string, languageId: string): readonly DocText[] {
-  switch (languageId) {
-    case "python":
-      return inOrder([
-        ...found(text, docstring, (match) => match[2] ?? "").map((doc, index) => ({
+export function docTexts(text: string, facts: LanguageFacts): readonly DocText[] {
+  const docstrings =
+    facts.blocks === "indent"
+      ? found(text, docstring, (match) => match[2] ?? "").map((doc, index) => ({
           ...doc,
           literal: (text.match(docstring)?.[index] ?? "").trim(),
-        })),
-        ...found(text, hashLines, (match) => match[0].replace(/^[ \t]*#+ ?/gm, "")),
-      ]);
-    case "javascript":
-    case "typescript":
-      return inOrder([
-        ...found(text, blockComment, (match) => (match[1] ?? "").replace(/^[ \t]*\*+ ?/gm, "")),
-        ...found(text, slashLines, (match) => match[0].replace(/^[ \t]*\/\/+ ?/gm, "")),
-      ]);
-    default:
-      return [];
-  }
+        }))
+      : [];
+  const blocks =
+    facts.blockComment?.[0] === "/*"
+      ? found(text, blockComment, (match) => (match[1] ?? "").replace(/^[ \t]*\*+ ?/gm, ""))
+      : [];
+  const lines = facts.lineComments.flatMap((sign) => {
+    const mark = `^[ \\t]*${escapeRegExp(sign)}`;
+    // The first line of a script names its program.
+    const run = new RegExp(`(?:${mark}(?!!).*(?:\\r?\\n|$))+`, "gm");
+    const marks = new RegExp(`${mark}${escapeRegExp(sign.slice(-1))}* ?`, "gm");
+    return found(text, run, (match) => match[0].replace(marks, ""));
+  });
+  return inOrder([...docstrings, ...blocks, ...lines]);
 }
 
 function found(

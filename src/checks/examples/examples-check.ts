@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
 import { basename, dirname, extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { languageById } from "../../base/languages/languages";
 import type { CheckCase, CheckSaid } from "../../protocol/checks";
 import type { Target } from "../../protocol/document";
 import { nodeOf, pythonOf } from "../interpreters";
@@ -31,7 +32,9 @@ export async function examplesCheck(
   const label = `the examples in ${basename(target.path)}`;
   const name = { id: "examples", kind: "examples", label } as const;
   const { languageId, text } = target;
-  if (languageId === "python") {
+  const examplesIn = languageById(languageId)?.examples;
+  if (examplesIn === undefined) return undefined;
+  if (examplesIn === "doctest") {
     const sessions = pythonSessions(text);
     if (sessions.length === 0) return undefined;
     return {
@@ -40,12 +43,11 @@ export async function examplesCheck(
       run: beside(symbol, (...given) => runPython(target, sessions, ...given)),
     };
   }
-  if (languageId !== "javascript" && languageId !== "typescript") return undefined;
   const examples = scriptExamples(text, languageId);
   if (examples.cases.length === 0) return undefined;
   const node = await nodeOf(environment);
   if (node === undefined) return `The examples are not run: there is no Node to run them with.`;
-  const words = languageId === "typescript" ? node.forTypeScript : [];
+  const words = examplesIn === "typedScript" ? node.forTypeScript : [];
   if (words === undefined)
     return `The examples are not run: Node runs TypeScript from version 22.6 on, and an older one is installed.`;
   const command = [node.command, ...words] as const;

@@ -1,4 +1,6 @@
 import { escapeRegExp } from "../../base/escape-reg-exp";
+import { python } from "../../base/languages/known/python";
+import { languageFacts } from "../../base/languages/languages";
 import { claimIn } from "./claims";
 import { docTexts } from "./doc-texts";
 
@@ -20,7 +22,7 @@ const prompt = /^[ \t]*>>> /m;
 /** The examples in a Python file's docstrings and comments. Python itself reads them further, and passes over what it cannot read. */
 export function pythonSessions(text: string): readonly PythonSession[] {
   const names = definedNames(text);
-  return docTexts(text, "python").flatMap(
+  return docTexts(text, languageFacts(python.id)).flatMap(
     ({ text: doc, literal = null }): readonly PythonSession[] => {
       if (prompt.test(doc)) return [{ kind: "prompts", text: doc, literal }];
       const claims = doc

@@ -1,4 +1,5 @@
 import { Script } from "node:vm";
+import { languageFacts } from "../../base/languages/languages";
 import { claimIn, isBalanced, isScriptLiteral } from "./claims";
 import { docTexts } from "./doc-texts";
 import { mentions } from "./python-examples";
@@ -47,7 +48,7 @@ export function scriptExamples(text: string, languageId: string): ScriptExamples
     cases.push(...found);
     bodies.push(body);
   };
-  for (const { text: doc } of docTexts(text, languageId)) {
+  for (const { text: doc } of docTexts(text, languageFacts(languageId))) {
     const examples = [...doc.matchAll(example)].map((match) => match[1] ?? "");
     for (const each of examples) add(sessionOf(each));
     const rest = doc.replace(example, "");

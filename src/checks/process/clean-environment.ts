@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 
 /**
@@ -31,6 +32,7 @@ export function cleanEnvironment(
     if (value !== undefined) kept[name] = value;
   }
   const temporary = join(home, "tmp");
+  const gradleCache = join(from["GRADLE_USER_HOME"] ?? join(realHome, ".gradle"), "caches");
   return {
     CARGO_HOME: join(realHome, ".cargo"),
     RUSTUP_HOME: join(realHome, ".rustup"),
@@ -47,6 +49,11 @@ export function cleanEnvironment(
     TMPDIR: temporary,
     TMP: temporary,
     TEMP: temporary,
+    // Java asks no variable where temporary files go.
+    JAVA_TOOL_OPTIONS: `"-Djava.io.tmpdir=${temporary}"`,
+    // It writes wherever it reads, but for libraries that it is told not to.
+    GRADLE_USER_HOME: join(home, "gradle"),
+    ...(existsSync(gradleCache) ? { GRADLE_RO_DEP_CACHE: gradleCache } : {}),
     TERM: "dumb",
     NO_COLOR: "1",
     CI: "1",

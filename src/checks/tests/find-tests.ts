@@ -1,53 +1,8 @@
 import { basename, dirname, extname, relative, sep } from "node:path";
 import { escapeRegExp } from "../../base/escape-reg-exp";
-
-/** Which files of a project are tests, and what they call what they test. */
-interface TestFiles {
-  readonly isTest: RegExp;
-  /** What the text of a test file holds, where its name alone does not tell. */
-  readonly holds?: RegExp;
-  /** What is left of a test file's name when the part that makes it one is gone. */
-  readonly subject: (stem: string) => string;
-  /** Whether a test's text speaks of a module of this name. */
-  readonly imports: (stem: string) => RegExp;
-}
-
-const python: TestFiles = {
-  isTest: /(?:^|[\\/])(?:test_[^\\/]*|[^\\/]*_test)\.py$/,
-  subject: (stem) => stem.replace(/^test_|_test$/g, ""),
-  imports: (stem) =>
-    new RegExp(`^\\s*(?:import|from)\\s[^\\n]*(?<!\\w)${escapeRegExp(stem)}(?!\\w)`, "m"),
-};
-const script: TestFiles = {
-  isTest:
-    /(?:\.(?:test|spec)\.[cm]?[jt]sx?|(?:^|[\\/])(?:tests?|__tests__)[\\/](?:.*[\\/])?[^\\/]+\.[cm]?[jt]sx?)$/,
-  holds: /\b(?:describe|it|test|suite)(?:\.\w+)*\s*\(/,
-  subject: (stem) => stem.replace(/\.(?:test|spec)$/, ""),
-  imports: (stem) => new RegExp(`["'][^"'\\n]*/${escapeRegExp(stem)}(?:\\.[cm]?[jt]sx?)?["']`),
-};
-const java: TestFiles = {
-  isTest: /(?:Tests?|IT)\.(?:java|kt)$/,
-  subject: (stem) => stem.replace(/(?:Tests?|IT)$/, ""),
-  imports: (stem) => new RegExp(`\\b${escapeRegExp(stem)}\\b`),
-};
-
-/** Their tests are found by their own tools; these only tell them from the code. */
-const go: TestFiles = {
-  ...java,
-  isTest: /_test\.go$/,
-  subject: (stem) => stem.replace(/_test$/, ""),
-};
-const rust: TestFiles = { ...java, isTest: /(?:^|[\\/])tests[\\/](?:.*[\\/])?[^\\/]+\.rs$/ };
-
-const byLanguage: Readonly<Record<string, TestFiles>> = {
-  python,
-  javascript: script,
-  javascriptreact: script,
-  typescript: script,
-  typescriptreact: script,
-  java,
-  kotlin: java,
-};
+import type { TestFiles } from "../../base/languages/language";
+import { languageOf } from "../../base/languages/language-of-file";
+import { languageById, wordsOf } from "../../base/languages/languages";
 
 /** More than these are not the nearest any more. */
 const mostFiles = 5;
@@ -64,20 +19,21 @@ export async function nearestTests(
   files: readonly string[],
   read: (file: string) => Promise<string>,
 ): Promise<readonly string[]> {
-  if (languageId === "go")
-    return files.filter((each) => go.isTest.test(each) && dirname(each) === dirname(file));
-  const kind = byLanguage[languageId];
-  if (kind === undefined) return [];
+  const kind = languageById(languageId)?.tests;
+  // Where any test may be about the file, the language's own tool finds them.
+  if (kind === undefined || kind.about === "any") return [];
+  if (kind.about === "folder")
+    return files.filter((each) => dirname(each) === dirname(file) && isNamedAsTest(each, kind));
   const isTest = async (each: string): Promise<boolean> =>
-    kind.isTest.test(each) && (kind.holds?.test(await read(each)) ?? true);
+    isNamedAsTest(each, kind) && (kind.holds?.test(await read(each)) ?? true);
   if (await isTest(file)) return [file];
   const stem = stemOf(file);
   const candidates = files
-    .filter((each) => kind.isTest.test(each))
+    .filter((each) => isNamedAsTest(each, kind))
     .sort((one, other) => distance(file, one) - distance(file, other));
   const named: string[] = [];
   for (const each of candidates)
-    if (kind.subject(stemOf(each)) === stem && (await isTest(each))) named.push(each);
+    if (subjectOf(each, kind) === stem && (await isTest(each))) named.push(each);
   if (named.length > 0) return named.slice(0, mostFiles);
   const found: string[] = [];
   for (const each of candidates.slice(0, mostRead)) {
@@ -92,19 +48,47 @@ export async function isTestFile(
   file: string,
   read: (file: string) => Promise<string>,
 ): Promise<boolean> {
-  for (const { isTest, holds } of [...Object.values(byLanguage), go, rust])
-    if (isTest.test(file) && (holds?.test(await read(file)) ?? true)) return true;
-  return false;
+  const kind = languageById(languageOf(file, ""))?.tests;
+  return (
+    kind !== undefined && isNamedAsTest(file, kind) && (kind.holds?.test(await read(file)) ?? true)
+  );
 }
 
 /** Whether a test is about a file: by its name, by what it imports, or, where a language needs no import, by the folder. */
 export function speaksOf(test: string, testText: string, file: string): boolean {
-  const stem = stemOf(file);
   if (test === file) return true;
-  if (test.endsWith(".go")) return dirname(test) === dirname(file);
-  if (test.endsWith(".rs")) return true;
-  const kind = Object.values(byLanguage).find(({ isTest }) => isTest.test(test)) ?? java;
-  return kind.subject(stemOf(test)) === stem || kind.imports(stem).test(testText);
+  const kind = languageById(languageOf(test, ""))?.tests;
+  if (kind?.about === "folder") return dirname(test) === dirname(file);
+  if (kind?.about === "any") return true;
+  const stem = stemOf(file);
+  if (kind === undefined || !isNamedAsTest(test, kind))
+    return new RegExp(`\\b${escapeRegExp(stem)}\\b`).test(testText);
+  return subjectOf(test, kind) === stem || kind.imports(stem).test(testText);
+}
+
+/** Whether the name of a file says that it is a test of such a language. */
+function isNamedAsTest(file: string, kind: TestFiles): boolean {
+  const isNamed =
+    nameAround(file, kind) !== undefined ||
+    dirname(file)
+      .split(/[\\/]/)
+      .some((folder) => wordsOf(kind.folders).includes(folder));
+  return isNamed && languageById(languageOf(file, ""))?.tests === kind;
+}
+
+/** What a test file is about, by its name. */
+function subjectOf(file: string, kind: TestFiles): string {
+  const stem = stemOf(file);
+  const [before = "", after = ""] = nameAround(file, kind) ?? [];
+  return stem.slice(before.length, stem.length - after.length);
+}
+
+/** What stands around the name of what is tested: `test_` and nothing in `test_shop.py`. */
+function nameAround(file: string, { names }: TestFiles): readonly string[] | undefined {
+  const stem = stemOf(file);
+  return wordsOf(names)
+    .map((name) => name.split("*"))
+    .find(([before = "", after = ""]) => stem.startsWith(before) && stem.endsWith(after));
 }
 
 function stemOf(file: string): string {

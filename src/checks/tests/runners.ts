@@ -1,12 +1,14 @@
 import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
-import { dirname, isAbsolute, join, relative } from "node:path";
+import { basename, dirname, isAbsolute, join, relative } from "node:path";
 import { promisify } from "node:util";
 import { isRecord } from "../../base/guards";
+import { languageById } from "../../base/languages/languages";
 import { nodeOf, pythonOf } from "../interpreters";
 import type { PrivateCopy } from "../place/private-copy";
 import { upwards } from "../place/project-root";
+import { commandOf, gradle, maven } from "./build-tools";
 import type { OutputForm } from "./test-lines";
 
 /** How the tests are run. */
@@ -18,6 +20,7 @@ export interface TestCommand {
   readonly label: string;
   /** The same without what changes from file to file. */
   readonly program: string;
+  /** How it tells of each test; absent: perhaps in one of these. */
   readonly form?: OutputForm;
   readonly environment?: Readonly<Record<string, string>>;
 }
@@ -33,26 +36,30 @@ export interface TestsWanted {
 }
 
 /** The project's own way to run the tests; why they cannot be run, as a sentence; undefined where there are none. */
-export async function testCommand(wanted: TestsWanted): Promise<TestCommand | string | undefined> {
-  switch (wanted.languageId) {
+export async function testCommand(given: TestsWanted): Promise<TestCommand | string | undefined> {
+  // What begins like an option would be one.
+  const tests = given.tests.map((each) => (each.startsWith("-") ? `./${each}` : each));
+  const wanted = { ...given, tests };
+  const tool = languageById(wanted.languageId)?.testTool;
+  if (tool === undefined) return undefined;
+  const hasTests = wanted.tests.length > 0;
+  switch (tool) {
     case "python":
-      return wanted.tests.length === 0 ? undefined : await pythonCommand(wanted);
-    case "javascript":
-    case "javascriptreact":
-    case "typescript":
-    case "typescriptreact":
-      return wanted.tests.length === 0 ? undefined : await scriptCommand(wanted);
+      return hasTests ? await pythonCommand(wanted) : undefined;
+    case "node":
+      return hasTests ? await scriptCommand(wanted) : undefined;
     case "go":
-      return goCommand(wanted);
-    case "rust":
+      return hasTests ? goCommand(wanted) : undefined;
+    case "cargo":
       return rustCommand(wanted);
-    case "java":
-    case "kotlin":
-      return wanted.tests.length === 0 ? undefined : javaCommand(wanted);
-    case "csharp":
+    case "jvm":
+      return hasTests ? await javaCommand(wanted) : undefined;
+    case "dotnet":
       return dotnetCommand(wanted);
-    default:
-      return undefined;
+    default: {
+      const never: never = tool;
+      return never;
+    }
   }
 }
 
@@ -164,9 +171,8 @@ async function scriptCommand({
   };
 }
 
-function goCommand({ file, tests, copy }: TestsWanted): TestCommand | undefined {
+function goCommand({ file, copy }: TestsWanted): TestCommand {
   const folder = dirname(file);
-  if (tests.length === 0) return undefined;
   return {
     words: ["go", "test", "-v", "-count=1", "."],
     folder: join(copy.project, folder),
@@ -189,29 +195,43 @@ function rustCommand({ file, copy }: TestsWanted): TestCommand | undefined {
   };
 }
 
-function javaCommand({ file, tests, copy }: TestsWanted): TestCommand | string {
+async function javaCommand({
+  file,
+  tests,
+  copy,
+  environment,
+}: TestsWanted): Promise<TestCommand | string> {
   const names = tests.map((each) => each.replace(/^.*[\\/]|\.\w+$/g, ""));
-  const maven = holding("pom.xml", file, copy);
-  if (maven !== undefined)
+  const folders = upwards(dirname(join(copy.root, file)), copy.root);
+  const pom = holding("pom.xml", file, copy);
+  if (pom !== undefined)
     return {
-      words: ["mvn", "--offline", "--batch-mode", `-Dtest=${names.join(",")}`, "test"],
-      folder: maven,
+      words: [
+        await commandOf(maven, folders, environment),
+        "--offline",
+        "--batch-mode",
+        `-Dtest=${names.join(",")}`,
+        "test",
+      ],
+      folder: pom,
       label: `mvn test ${names.join(" ")}`,
       program: "mvn test",
+      form: "reports",
     };
-  const gradle = holding("build.gradle", file, copy) ?? holding("build.gradle.kts", file, copy);
-  if (gradle === undefined) return "The tests are not run: neither Maven nor Gradle is used here.";
+  const build = holding("build.gradle", file, copy) ?? holding("build.gradle.kts", file, copy);
+  if (build === undefined) return "The tests are not run: neither Maven nor Gradle is used here.";
   return {
     words: [
-      "gradle",
+      await commandOf(gradle, folders, environment),
       "--offline",
       "--no-daemon",
       "test",
       ...names.flatMap((name) => ["--tests", `*${name}`]),
     ],
-    folder: gradle,
+    folder: build,
     label: `gradle test ${names.join(" ")}`,
     program: "gradle test",
+    form: "reports",
   };
 }
 
@@ -219,10 +239,12 @@ function dotnetCommand({ copy }: TestsWanted): TestCommand | undefined {
   const project = copy.files.find((each) => /Tests?\.csproj$/.test(each));
   if (project === undefined) return undefined;
   return {
-    words: ["dotnet", "test", project],
-    folder: copy.project,
+    words: ["dotnet", "test", basename(project), "--logger", "trx"],
+    // The reports are put beside the project.
+    folder: join(copy.project, dirname(project)),
     label: `dotnet test ${project}`,
     program: "dotnet test",
+    form: "reports",
   };
 }
 

@@ -3,6 +3,7 @@ import { defined } from "../../base/defined";
 import { escapeRegExp } from "../../base/escape-reg-exp";
 import type { CheckCase } from "../../protocol/checks";
 import { distance, isTestFile, speaksOf } from "./find-tests";
+import { testAt, testsIn } from "./lines-of-tests";
 
 /** A place that may hold the cause of a failure. */
 export interface SuspectPlace {
@@ -44,7 +45,9 @@ export async function suspectPlaces(suspicion: Suspicion): Promise<readonly Susp
   const inCode: SuspectPlace[] = [];
   for (const each of onTheWay) {
     const { file, line = 0 } = each;
-    const isTest = (await isTestFile(file, read)) || isInTest(await read(file), line);
+    const isTest =
+      (await isTestFile(file, read)) ||
+      testAt(testsIn((await read(file)).split("\n")), line) !== undefined;
     (isTest ? inTests : inCode).push(each);
   }
   const tests = [...inTests, ...suspicion.tests.map((file) => ({ file }))];
@@ -55,22 +58,9 @@ export async function suspectPlaces(suspicion: Suspicion): Promise<readonly Susp
   );
 }
 
-/** Whether a line stands in a test that its file holds beside the code. */
-function isInTest(text: string, line: number): boolean {
-  const lines = text.split("\n").slice(0, line + 1);
-  const head = lines.findLastIndex((each) =>
-    /^\s*(?:(?:pub|async|unsafe)\s+)*(?:fn|def)\s/.test(each),
-  );
-  if (head < 0) return false;
-  const above = lines.slice(Math.max(0, head - 3), head);
-  return (
-    /\bdef test/.test(lines[head] ?? "") || above.some((each) => /^\s*#\[.*\btest\b/.test(each))
-  );
-}
-
-/** `calc.py:2: in add`, `File "calc.py", line 2`, `(file://src/calc.js:2:9)`, `src/lib.rs:4:5`, `Calc.java:[5,9]`. */
+/** `calc.py:2: in add`, `File "calc.py", line 2`, `(file://src/calc.js:2:9)`, `src/lib.rs:4:5`, `Calc.java:[5,9]`, `Calc.cs:line 9`, `Calc.cs(9,5)`. */
 const place =
-  /((?:[A-Za-z]:)?[^\s"'()[\]<>:,]+\.[A-Za-z]\w*)(?:(?:",? line |:\[?)(\d+)|(?=::|[\s"'()]|$))/gm;
+  /((?:[A-Za-z]:)?[^\s"'()[\]<>:,]+\.[A-Za-z]\w*)(?:(?:",? line |:(?:line |\[)?|\()(\d+)|(?=::|[\s"'()]|$))/gm;
 
 /** The files that an output names, as it writes them, with the one-based line where it names one. */
 export function namesIn(

@@ -7,7 +7,7 @@ const mostCharacters = 600;
 const mostFrameCharacters = 1_500;
 /** What stands in the way of a test, and is not what it tests. */
 const foreign =
-  /\b(?:ModuleNotFoundError|No module named|Cannot find (?:module|package)|ERR_MODULE_NOT_FOUND|ENETUNREACH|EAI_AGAIN|ENOTFOUND|Network is unreachable|Temporary failure in name resolution|EROFS|Read-only file system|fixture '[^']*' not found)\b/;
+  /\b(?:ModuleNotFoundError|No module named|Cannot find (?:module|package)|ERR_MODULE_NOT_FOUND|UnknownHostException|ECONNREFUSED|ConnectionRefusedError|[Cc]onnection refused|ENETUNREACH|EAI_AGAIN|ENOTFOUND|Network is unreachable|Temporary failure in name resolution|EROFS|Read-only file system|fixture '[^']*' not found)\b/;
 
 /** How one test ended, as its runner prints it. */
 type Reader = (output: string) => readonly CheckCase[];
@@ -143,7 +143,10 @@ const jest: Reader = (output) => {
   return found;
 };
 
-const readers = { pytest, unittest, go, cargo, tap, jest };
+/** What it prints is for people; each test is told of in its reports. */
+const reports: Reader = () => [];
+
+const readers = { reports, pytest, unittest, go, cargo, tap, jest };
 export type OutputForm = keyof typeof readers;
 
 /** The tests that a runner told of; without a form, in whichever form tells of any. Names are made unique. */
@@ -164,7 +167,8 @@ function all(
   return [...output.matchAll(pattern)].flatMap((match) => read(match) ?? []);
 }
 
-function caseOf(
+/** @param way the way to the failure, line by line. */
+export function caseOf(
   name: string | undefined,
   passed: boolean,
   message: string | undefined,
@@ -186,7 +190,7 @@ function caseOf(
 /** A message without the frames of the runner and the platform, which say nothing about the code. */
 function ownFrames(message: string): string {
   const foreignFrame =
-    /^\s*(?:at .*(?:[\\/]node_modules[\\/]|\(?node:|<anonymous>\)?$)|(?:.* \()?node:\S+\)?$)/;
+    /^\s*(?:at (?:java|jdk|sun|junit|org\.(?:junit|opentest4j|gradle|apache\.maven|hamcrest|assertj)|System|Xunit|NUnit)\.|at .*(?:[\\/]node_modules[\\/]|\(?node:|<anonymous>\)?$)|(?:.* \()?node:\S+\)?$)/;
   return message
     .split("\n")
     .filter((line) => !foreignFrame.test(line))
@@ -225,7 +229,7 @@ function tapFrames(details: string): string {
   return where === "" ? "" : `${tapError(details).trimEnd()}\n${where}`;
 }
 
-function unique(cases: readonly CheckCase[]): readonly CheckCase[] {
+export function unique(cases: readonly CheckCase[]): readonly CheckCase[] {
   const counts = new Map<string, number>();
   return cases.map((each) => {
     const count = (counts.get(each.name) ?? 0) + 1;

@@ -14,7 +14,8 @@ import {
 import type { CheckPlace, RunnableCheck } from "../runnable-check";
 import { nearestTests } from "./find-tests";
 import { type TestCommand, testCommand } from "./runners";
-import { forPeople, testCases } from "./test-lines";
+import { forPeople, testCases, unique } from "./test-lines";
+import { clearReports, readReports } from "./test-reports";
 
 export interface TestsWish {
   readonly target: Target;
@@ -65,7 +66,8 @@ export async function testsCheck(wish: TestsWish): Promise<RunnableCheck | strin
 }
 
 function typedCommand(words: readonly [string, ...string[]], copy: PrivateCopy): TestCommand {
-  return { words, folder: typedIn(copy), label: words.join(" "), program: words.join(" ") };
+  const said = words.join(" ");
+  return { words, folder: typedIn(copy), label: said, program: said };
 }
 
 function taskCommand(
@@ -77,6 +79,10 @@ function taskCommand(
   const inside = relative(root, folder);
   if (!staysInside(inside)) return undefined;
   return { words, folder: join(project, inside), label: name, program: words.join(" ") };
+}
+
+function leavesReports([command]: readonly [string, ...string[]]): boolean {
+  return /^(?:mvnw?|gradlew?)(?:\.(?:cmd|bat))?$/.test(command.replace(/^.*[\\/]/, ""));
 }
 
 /** A command is typed where the person is; in the copy that is the same place, where there is such a one. */
@@ -102,10 +108,14 @@ async function runTests(
       ...command.environment,
     },
   };
+  const hasReports = form === "reports" || (form === undefined && leavesReports(words));
+  if (hasReports) await clearReports(folder, copy.folder);
   const end = await runProgram(program, signal, limits);
+  const reported = hasReports ? unique(await readReports(folder, copy)) : [];
   const output = end.output.replaceAll(`${copy.project}${sep}`, "");
   const told = testCases(end.stdout.replaceAll(`${copy.project}${sep}`, ""), form);
-  const cases = told.length > 0 ? told : testCases(output, form);
+  const printed = told.length > 0 ? told : testCases(output, form);
+  const cases = reported.length > 0 ? reported : printed;
   const said = {
     cases,
     output: form === "jest" ? forPeople(output) : output,
@@ -127,9 +137,9 @@ async function runTests(
 /** What does not compile has no test that runs, and it is the code's own fault: a line of the compiler with its place says so. */
 function compilerErrors(output: string): string {
   const isPlace =
-    /^(?:vet: )?\S+\.go:\d+(?::\d+)?: |^error(?:\[E\d+\])?: |^\s*--> |^\[ERROR\] \S+:\[\d+,\d+\] /;
+    /^(?:vet: )?\S+\.go:\d+(?::\d+)?: |^\S+\.java:\d+: error: |^e: \S+\.kt:|^\S+\.cs\(\d+,\d+\): error |^error(?:\[E\d+\])?: |^\s*--> |^\[ERROR\] \S+:\[\d+,\d+\] /;
   const lines = output.split("\n").filter((line) => isPlace.test(line) && !isElsewhere.test(line));
-  return lines.some((line) => /:\[?\d/.test(line)) ? lines.join("\n") : "";
+  return lines.some((line) => /[:(]\[?\d/.test(line)) ? lines.join("\n") : "";
 }
 
 function noTests({ code }: ProgramEnd): string {

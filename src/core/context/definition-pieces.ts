@@ -67,9 +67,14 @@ function seenFromOutside({ symbol, outline }: DefinitionFacts): string {
     (other) => other !== symbol && other.container === symbol.name && isWithin(other, symbol),
   );
   return [
-    `- \`${symbol.signature}\`${symbol.doc === undefined ? "" : `: ${shortDoc(symbol.doc)}`}`,
+    describedSignature(symbol.signature, symbol.doc),
     ...members.slice(0, shownMembers).map(({ signature }) => `  - \`${signature}\``),
   ].join("\n");
+}
+
+export function describedSignature(signature: string, doc = ""): string {
+  const words = shortDoc(doc);
+  return `- \`${signature}\`${words === "" ? "" : `: ${words}`}`;
 }
 
 function isWithin(inner: SymbolInfo, outer: SymbolInfo): boolean {

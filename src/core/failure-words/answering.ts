@@ -144,7 +144,7 @@ function brokenStream(
       return [
         t("A part of the answer arrived damaged"),
         t(
-          "Some of the model’s text was lost on the way, so no edit is made of it. What came until then is kept. Try again; if a proxy stands between, connect to Ollama directly.",
+          "Some of the model’s text was lost on the way, so no edit is made of it. What came until then is kept. Try again; if a proxy stands between, connect without it.",
         ),
       ];
     default:

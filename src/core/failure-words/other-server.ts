@@ -1,7 +1,7 @@
 import { t } from "../../base/l10n";
 import type { Failure } from "../../protocol/failure";
 import { duration, named, quoted, said, type Words } from "./phrases";
-import { reachWords } from "./reaching";
+import { proxyWords, reachWords } from "./reaching";
 
 /**
  * The words for what a server other than Ollama does, where Ollama's would mislead; undefined where the same words fit both.
@@ -51,6 +51,8 @@ export function wordsForServer(failure: Failure, server: string): Words | undefi
         button: { label: t("Enter It"), action: "enterCredentials" },
       };
     case "noChatModel":
+      // A base model is one wherever it runs.
+      if (failure.baseModel !== undefined) return undefined;
       return {
         title: t("{0} has no model to ask", server),
         remedy: t(
@@ -103,6 +105,8 @@ export function wordsForServer(failure: Failure, server: string): Words | undefi
         ),
         button: settings,
       };
+    case "proxyRefused":
+      return proxyWords(failure.endpoint, failure.status, server);
     case "streamBroken":
       if (failure.how !== "reset") return undefined;
       return {

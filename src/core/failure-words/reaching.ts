@@ -158,19 +158,20 @@ function policyRemedy(rule: Extract<ReachFailure, { kind: "policyForbids" }>["ru
   }
 }
 
-/** What stands between us and Ollama kept the request back; each status is cured in another place. */
-function proxyWords(endpoint: string, status: number): Words {
+/** What stands before a server kept the request back; each status is cured in another place. */
+export function proxyWords(endpoint: string, status: number, server = "Ollama"): Words {
   const settings = button(t("Open Settings"), "openSettings");
   const again = button(t("Try Again"), "retry");
-  const direct = t("or connect to Ollama directly");
+  const direct = t("or connect to {0} directly", server);
   switch (status) {
     case 405:
       return words(
         t("A proxy does not let the request through"),
         t(
-          "What answers at {0} forbids the way in which Ollama is asked. Let it pass POST requests to /api/chat, {1}.",
+          "What answers at {0} forbids the way in which {2} is asked. Let it pass POST requests, {1}.",
           endpoint,
           direct,
+          server,
         ),
         settings,
       );
@@ -188,9 +189,10 @@ function proxyWords(endpoint: string, status: number): Words {
       return words(
         t("The request is too large for a proxy"),
         t(
-          "What stands before Ollama at {0} takes only smaller requests. Raise its limit (client_max_body_size in nginx), {1}, or select a smaller piece of code.",
+          "What stands before {2} at {0} takes only smaller requests. Raise its limit (client_max_body_size in nginx), {1}, or select a smaller piece of code.",
           endpoint,
           direct,
+          server,
         ),
         again,
       );
@@ -201,19 +203,21 @@ function proxyWords(endpoint: string, status: number): Words {
       return words(
         t("A proxy gave up waiting for the model"),
         t(
-          "While a model loads or thinks, Ollama may be silent for minutes, and what stands before it at {0} waited no longer. Raise its time limit (proxy_read_timeout in nginx), {1}; then try again.",
+          "While a model loads or thinks, {2} may be silent for minutes, and what stands before it at {0} waited no longer. Raise its time limit (proxy_read_timeout in nginx), {1}; then try again.",
           endpoint,
           direct,
+          server,
         ),
         again,
       );
     default:
       return words(
-        t("A proxy answers, and Ollama behind it does not"),
+        t("A proxy answers, and {0} behind it does not", server),
         t(
-          "What stands at {0} cannot reach Ollama (it says {1}). Start Ollama there, or see whether the proxy has its right address; then try again.",
+          "What stands at {0} cannot reach {2} (it says {1}). Start it there, or see whether the proxy has its right address; then try again.",
           endpoint,
           status,
+          server,
         ),
         again,
       );

@@ -1,3 +1,4 @@
+import { python } from "../../base/languages/known/python";
 import type { FormRecord } from "../../protocol/model-card";
 import type { RunEvent, RunMetrics } from "../../protocol/run-events";
 import type { Connection } from "../model/connection";
@@ -74,7 +75,7 @@ async function eventsOf(
     const target = {
       uri: "untitled:tiny.py",
       path: "tiny.py",
-      languageId: "python",
+      languageId: python.id,
       version: 1,
       text: edit.text,
       range: { start, end: start },

@@ -153,8 +153,8 @@ export interface LanguageModel {
   /** Leaving the loop early closes the connection. The last event is `done`; an answer without it ends in a Failure. */
   chat(request: ChatRequest, signal: AbortSignal): AsyncGenerator<ModelEvent, void, void>;
   /**
-   * How many answers to one prompt are written in about the time of one; absent or 1: they come one after the other, each by a
-   * {@link chat} of its own.
+   * How many answers to one prompt may be asked for at once: the server writes as many of them at a time as is fastest. Absent or 1:
+   * they come one after the other, each by a {@link chat} of its own.
    */
   readonly together?: number;
   /** Several answers to one prompt, each told when it is whole, in the order in which they end. Leaving the loop ends the others. */

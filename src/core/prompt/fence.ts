@@ -1,14 +1,8 @@
-const tags: Readonly<Record<string, string>> = {
-  typescriptreact: "tsx",
-  javascriptreact: "jsx",
-  shellscript: "bash",
-  csharp: "csharp",
-  plaintext: "text",
-};
+import { languageById } from "../../base/languages/languages";
 
 /** The name models know a language by, behind the opening fence. */
 export function fenceTag(languageId: string): string {
-  return tags[languageId] ?? languageId;
+  return languageById(languageId)?.fence ?? languageId;
 }
 
 /** Wraps code in a fence that is longer than any run of backticks inside it, so that code holding fences stays one block. */

@@ -17,7 +17,9 @@ function heading({ kind, name, path }: ContextPiece): string {
       return `Rules of this project, from ${fileNameOf(where)}:`;
     case "definition":
     case "type":
-      return `It uses ${called} from ${where}:`;
+      return path === undefined
+        ? `It uses ${called} of a library:`
+        : `It uses ${called} from ${where}:`;
     case "test":
       return `A test of it, from ${where}:`;
     case "caller":

@@ -1,3 +1,5 @@
+import { languageById } from "../../base/languages/languages";
+
 /**
  * Where tests of a file go by the custom of its language: beside it. @returns a path relative to the workspace; `number` above 1
  * gives a further name, for when the first is taken.
@@ -10,22 +12,9 @@ export function testFileFor(path: string, languageId: string, number = 1): strin
   const stem = dot > 0 ? file.slice(0, dot) : file;
   const extension = dot > 0 ? file.slice(dot) : "";
   const suffix = number > 1 ? String(number) : "";
-  switch (languageId) {
-    case "python":
-      return `${folder}test_${stem}${suffix === "" ? "" : `_${suffix}`}${extension}`;
-    case "go":
-      return `${folder}${stem}${suffix}_test${extension}`;
-    case "ruby":
-      return `${folder}${stem}${suffix}_spec${extension}`;
-    case "java":
-    case "csharp":
-    case "php":
-      return `${folder}${stem}${suffix}Test${extension}`;
-    case "rust":
-    case "c":
-    case "cpp":
-      return `${folder}${stem}${suffix}_test${extension}`;
-    default:
-      return `${folder}${stem}${suffix}.test${extension}`;
-  }
+  const name = languageById(languageId)?.testName ?? "*.test";
+  const named = name.endsWith("*")
+    ? `${name.slice(0, -1)}${stem}${suffix === "" ? "" : `_${suffix}`}`
+    : name.replace("*", () => stem + suffix);
+  return `${folder}${named}${extension}`;
 }

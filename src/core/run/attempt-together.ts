@@ -51,7 +51,10 @@ export async function* attemptTogether(
   const samples = model.samples?.(requestOf(prompt, asking, facts.number), count, stopped);
   if (samples === undefined) return;
   yield attemptEvent(facts.reason);
-  yield { kind: "notice", text: `${count} answers are written at once.` };
+  yield {
+    kind: "notice",
+    text: `Up to ${count} more answers follow, over one reading of the request.`,
+  };
   let ended = 0;
   for await (const event of samples) {
     switch (event.kind) {

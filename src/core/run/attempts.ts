@@ -20,8 +20,9 @@ const listensFromBillions = 3;
 export function judgesOf({ request }: Course, desk: CheckDesk): readonly Judge[] {
   const { action, target, question } = request;
   // A test that the person asked about, or may have asked for in words, is theirs to change.
-  const mayChange = ({ uri, change }: FileProposal): boolean =>
-    uri === target.uri || question !== undefined || change === "create";
+  const mayChange = async ({ uri }: FileProposal): Promise<boolean> =>
+    question !== undefined ||
+    (uri === target.uri && (action !== "fix" || (await desk.isTest(uri, target.range.start.line))));
   return [syntaxJudge, checksJudge(desk, action === "fix", mayChange)];
 }
 
@@ -55,7 +56,7 @@ export async function* attempts(
     if (count > 1) {
       const candidate = yield* together(course, facts, count, tries, judges, desk);
       if (candidate !== undefined) return { kind: "right", candidate };
-      last = !tries.goOn(desk.canTell);
+      last = !tries.goOn(desk.canTell, isForSomethingElse(course));
       continue;
     }
     const step = yield* alongside(desk, attempt(course, facts));
@@ -74,7 +75,10 @@ export async function* attempts(
         tries.add(candidate);
         if (quick && candidate.no === undefined) yield* quickWords(asking);
         if (candidate.no === undefined) return { kind: "right", candidate };
-        if (round !== undefined || (!step.last && tries.goOn(desk.canTell)))
+        if (
+          round !== undefined ||
+          (!step.last && tries.goOn(desk.canTell, isForSomethingElse(course)))
+        )
           yield* showTried(candidate);
         break;
       }
@@ -83,9 +87,14 @@ export async function* attempts(
     }
     // The check has decided that it needs a thought.
     if (quick && !asking.interventions.isEnough) continue;
-    last = ("last" in step && step.last) || !tries.goOn(desk.canTell);
+    last = ("last" in step && step.last) || !tries.goOn(desk.canTell, isForSomethingElse(course));
   }
   return { kind: "nothing" };
+}
+
+/** A problem that a tool names is what was asked about; what else fails may have another cause. Until green all that fails is meant. */
+function isForSomethingElse({ request, round }: Course): boolean {
+  return round === undefined && request.target.diagnostics.length > 0;
 }
 
 /** An edit of what earlier rounds made, as an edit of what the person has. */
@@ -155,7 +164,8 @@ async function* together(
     course.asking.interventions.stopped.throwIfAborted();
     tries.add(candidate);
     if (candidate.no === undefined) return candidate;
-    if (course.round !== undefined || tries.goOn(desk.canTell)) yield* showTried(candidate);
+    if (course.round !== undefined || tries.goOn(desk.canTell, isForSomethingElse(course)))
+      yield* showTried(candidate);
   }
   return undefined;
 }

@@ -1,9 +1,17 @@
-import type { Check, CheckCase, CheckName, CheckSaid } from "../../protocol/checks";
+import type { CaseState, Check, CheckCase, CheckName, CheckSaid } from "../../protocol/checks";
 import type { FileProposal } from "../../protocol/proposal";
 import type { RunEvent } from "../../protocol/run-events";
 import { canTell, compareCheck } from "../../runs/compare-checks";
 import type { Log } from "../log";
-import type { Checker, CheckRequest, EditedFile, PreparedChecks, Suspect } from "./checker";
+import type {
+  Checker,
+  CheckRequest,
+  EditedFile,
+  PreparedChecks,
+  Suspect,
+  TestsTouched,
+} from "./checker";
+import { changesTests, judgedByBoth, type Touched, withTestsOfBefore } from "./own-tests";
 
 /** So long an edit waits for the checks to be made ready. */
 const graceMs = 1_000;
@@ -99,8 +107,15 @@ export class CheckDesk {
    * Runs the checks on an edit. The same code is not run twice, but for what speaks against the edit: that is run again before it is
    * believed, and what got worse is so on both sides. A test that passes now and then must not cost a right edit. That a case which
    * failed before still fails is asked twice only once.
+   *
+   * @param touched what the edit changes of the tests; it is judged by those of before.
+   * @param isAsked the person asked for these tests to be changed.
    */
-  async *judge(files: readonly FileProposal[]): AsyncGenerator<RunEvent, readonly Check[], void> {
+  async *judge(
+    files: readonly FileProposal[],
+    touched: Touched = new Map(),
+    isAsked = false,
+  ): AsyncGenerator<RunEvent, readonly Check[], void> {
     const ready = await this.#ready();
     await settled(ready);
     const asked = checksOf(ready);
@@ -108,15 +123,21 @@ export class CheckDesk {
       yield { kind: "notice", text: asked.length === 0 ? notReady : notAllReady };
     yield* this.news();
     if (asked.length === 0) return [];
-    const edited = files.map(({ uri, path, proposed }) => ({ uri, path, proposed }));
+    const edited = files.map(asEdited);
+    const tested = withTestsOfBefore(files, touched).map(asEdited);
     const key = JSON.stringify([asked.map(({ name }) => name.id), edited]);
     const known = this.#judged.get(key);
     if (known !== undefined) return known;
     const checks: Check[] = [];
     for (const { prepared, name, before } of asked) {
       yield { kind: "check", at: Date.now(), check: name, stage: "after" };
-      const after = await prepared.run(name.id, edited, this.#signal);
-      const check = await this.#confirmed({ ...name, before, after }, edited, prepared);
+      const isDouble = name.kind === "tests" && changesTests(files, touched);
+      const judged = isDouble ? tested : edited;
+      const after = await prepared.run(name.id, judged, this.#signal);
+      const sure = await this.#confirmed({ ...name, before, after }, judged, prepared);
+      const check = isDouble
+        ? judgedByBoth(sure, await prepared.run(name.id, edited, this.#signal), isAsked)
+        : sure;
       checks.push(check);
       const said = check.after ?? after;
       yield { kind: "check", at: Date.now(), check: name, stage: "after", said };
@@ -144,10 +165,22 @@ export class CheckDesk {
     return (await Promise.all(found)).flat();
   }
 
-  /** Whether a file is one of those by which an edit is judged. */
-  async isTest(uri: string): Promise<boolean> {
-    for (const { prepared } of this.#benches) if (await prepared?.isTest?.(uri)) return true;
+  /** Whether a file is one of those by which an edit is judged, or a line of it stands in a test. */
+  async isTest(uri: string, line?: number): Promise<boolean> {
+    for (const { prepared } of this.#benches) if (await prepared?.isTest?.(uri, line)) return true;
     return false;
+  }
+
+  /** What an edit changes of that by which it is judged. */
+  async touched(files: readonly FileProposal[]): Promise<Touched> {
+    const found = new Map<string, TestsTouched>();
+    const ready = await this.#ready();
+    for (const file of files)
+      for (const { prepared } of ready) {
+        const touched = await prepared?.touched?.(file);
+        if (touched !== undefined) found.set(file.uri, touched);
+      }
+    return found;
   }
 
   /** Ends what runs, and leaves nothing behind. */
@@ -207,14 +240,16 @@ export class CheckDesk {
       ...asked.filter(({ name }) => !this.#steady.has(keyOf(name))),
     ].filter(({ name }) => !this.#unsure.has(keyOf(name)));
     if (failing.length > 0) {
-      const passesAgain = passed(await prepared.run(id, files, this.#signal));
-      const passedAgain =
-        worse.length === 0 ? undefined : passed(await prepared.run(id, [], this.#signal));
+      const again = named(await prepared.run(id, files, this.#signal), "passed");
+      // A disk that is full by now lets nothing be told of any code.
+      const isInDoubt = worse.length > 0 || after.broken !== undefined;
+      const then = isInDoubt ? await prepared.run(id, [], this.#signal) : undefined;
+      const passedThen = then && named(then, "passed");
+      const failedThen = then && named(then, "failed");
       for (const { name } of failing) {
         const isWorse = worse.some((each) => each.name === name);
-        const isSure =
-          !passesAgain.has(name) &&
-          !(isWorse && passedAgain !== undefined && !passedAgain.has(name));
+        const isAsThen = passedThen?.has(name) || (!isWorse && failedThen?.has(name));
+        const isSure = !again.has(name) && (then === undefined || isAsThen);
         if (!isSure) this.#unsure.add(keyOf(name));
         else if (!isWorse) this.#steady.add(keyOf(name));
       }
@@ -222,6 +257,10 @@ export class CheckDesk {
     const isUnsure = (name: string): boolean => this.#unsure.has(keyOf(name));
     return { ...check, before: withUnsure(before, isUnsure), after: withUnsure(after, isUnsure) };
   }
+}
+
+function asEdited({ uri, path, proposed }: FileProposal): EditedFile {
+  return { uri, path, proposed };
 }
 
 async function settled(benches: readonly Bench[]): Promise<void> {
@@ -242,8 +281,8 @@ function checksOf(benches: readonly Bench[]): readonly {
   );
 }
 
-function passed({ cases }: CheckSaid): ReadonlySet<string> {
-  return new Set(cases.flatMap(({ state, name }) => (state === "passed" ? name : [])));
+function named({ cases }: CheckSaid, wanted: CaseState): ReadonlySet<string> {
+  return new Set(cases.flatMap(({ state, name }) => (state === wanted ? name : [])));
 }
 
 function withUnsure(said: CheckSaid, isUnsure: (name: string) => boolean): CheckSaid {

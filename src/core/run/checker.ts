@@ -27,6 +27,16 @@ export interface Suspect {
   readonly line?: number;
 }
 
+/** What an edit of a file changes of that by which it is judged. */
+export interface TestsTouched {
+  /** The file as the edit leaves it, but with its tests as they were; undefined: it was not there. */
+  readonly text: string | undefined;
+  /** What is changed, in the code's own words. */
+  readonly names: readonly string[];
+  /** The file is there for tests alone. */
+  readonly isWhole: boolean;
+}
+
 /** The checks of one run. */
 export interface PreparedChecks {
   readonly checks: readonly CheckName[];
@@ -47,8 +57,12 @@ export interface PreparedChecks {
     failing: readonly CheckCase[],
     files: readonly EditedFile[],
   ): Promise<readonly Suspect[]>;
-  /** Whether a file holds tests and nothing else. Absent: not known to this checker. */
-  isTest?(uri: string): Promise<boolean>;
+  /**
+   * Whether a file holds tests and nothing else, or one of its lines, zero-based, stands in a test. Absent: not known to this checker.
+   */
+  isTest?(uri: string, line?: number): Promise<boolean>;
+  /** What an edit changes of the tests that judge it; undefined: none. Absent: not known to this checker. */
+  touched?(file: FileProposal): Promise<TestsTouched | undefined>;
   /** Ends what runs and removes the place. */
   dispose(): Promise<void>;
 }

@@ -3,6 +3,7 @@ import type { FileProposal, Proposal } from "../../protocol/proposal";
 import type { RunEvent } from "../../protocol/run-events";
 import { compareCheck, stillFailing } from "../../runs/compare-checks";
 import type { CheckDesk } from "./check-desk";
+import { changesTests, sayingTouched } from "./own-tests";
 
 /** What a judge says of an edit. */
 export interface Judgement {
@@ -16,6 +17,8 @@ export interface Judgement {
   readonly failing: readonly CheckCase[];
   /** Something passed before and does no more. */
   readonly isWorse?: boolean;
+  /** The edit changes tests by which it is judged. */
+  readonly changesTests?: boolean;
 }
 
 /** Whoever can say whether an edit is right. */
@@ -33,6 +36,7 @@ export interface Candidate {
   readonly no?: string;
   readonly failing: readonly CheckCase[];
   readonly isWorse?: boolean;
+  readonly changesTests?: boolean;
 }
 
 export const syntaxJudge: Judge = {
@@ -53,24 +57,30 @@ const worseWeight = 1_000;
 
 /**
  * @param mustTurn what failed before has to pass, as it was asked for; else nothing must get worse.
- * @param mayChange whether a file may be changed although it is one of the tests by which an edit is judged.
+ * @param mayChange whether a file's tests may be changed although the edit is judged by them: the person asked for it.
  */
 export function checksJudge(
   desk: CheckDesk,
   mustTurn: boolean,
-  mayChange: (file: FileProposal) => boolean,
+  mayChange: (file: FileProposal) => Promise<boolean>,
 ): Judge {
   return {
     name: "checks",
-    async *judge(proposal) {
-      for (const file of proposal.files) {
+    async *judge(edit) {
+      const touched = await desk.touched(edit.files);
+      const proposal = sayingTouched(edit, touched);
+      let isAsked = true;
+      for (const file of edit.files) {
         const { uri, path } = file;
-        if (mayChange(file) || !(await desk.isTest(uri))) continue;
+        const tests = touched.get(uri);
+        if (tests === undefined || (await mayChange(file))) continue;
+        isAsked = false;
+        if (!tests.isWhole) continue;
         const no = `The edit changes the test \`${path}\`, by which it is judged.`;
         const against = Number.POSITIVE_INFINITY;
         return { proposal, no, against, failing: [], isWorse: true };
       }
-      const checks = yield* desk.judge(proposal.files);
+      const checks = yield* desk.judge(edit.files, touched, isAsked);
       const worse = checks.flatMap((check) => compareCheck(check).worse);
       const still = mustTurn ? checks.flatMap(stillFailing) : [];
       const failing = [...worse, ...still];
@@ -80,6 +90,7 @@ export function checksJudge(
         against: worse.length * worseWeight + still.length,
         failing,
         isWorse: worse.length > 0,
+        changesTests: changesTests(edit.files, touched),
       };
     },
   };
@@ -102,16 +113,17 @@ export async function* judged(
 ): AsyncGenerator<RunEvent, Candidate, void> {
   const judgements: Judgement[] = [];
   let marked = proposal;
+  let last: Candidate = { proposal, judgements, failing: [] };
   for (const judge of judges) {
     const judgement = yield* judge.judge(marked);
     judgements.push(judgement);
     marked = judgement.proposal;
-    if (judgement.no !== undefined) {
-      const { no, failing, isWorse = false } = judgement;
-      return { proposal: marked, judgements, refusedBy: judge.name, no, failing, isWorse };
-    }
+    const { no, failing, isWorse = false, changesTests = false } = judgement;
+    const said = { proposal: marked, judgements, failing, isWorse, changesTests };
+    if (no !== undefined) return { ...said, refusedBy: judge.name, no };
+    last = said;
   }
-  return { proposal: marked, judgements, failing: [] };
+  return last;
 }
 
 /** The best of what was tried: what came furthest, then what has least against it, then the smallest change, then the earliest. */

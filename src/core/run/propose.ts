@@ -2,6 +2,7 @@ import { defined } from "../../base/defined";
 import { guardedChange } from "../../base/guard/guarded-change";
 import { guardedPlace } from "../../base/guard/guarded-places";
 import { t } from "../../base/l10n";
+import { languageOf } from "../../base/languages/language-of-file";
 import type { ShownFile, Target } from "../../protocol/document";
 import type { FileProposal, Proposal } from "../../protocol/proposal";
 import type { SyntaxContext } from "../../protocol/syntax";
@@ -214,7 +215,7 @@ function fileProposal(
   return {
     uri,
     path: planned.path,
-    languageId: isAlike ? file.languageId : "plaintext",
+    languageId: isAlike ? file.languageId : languageOf(planned.path, planned.proposed),
     change: planned.change,
     base,
     proposed: planned.proposed,

@@ -1,3 +1,4 @@
+import { compareCheck } from "../../runs/compare-checks";
 import type { Asking } from "./ask-model";
 import type { Step } from "./attempt";
 import type { TryLimits } from "./checker";
@@ -40,9 +41,13 @@ export class Tries {
     this.ending = { outcome: "refused", ...(step.no === undefined ? {} : { detail: step.no }) };
   }
 
-  /** @param canTell something is there that will know the right answer when it comes. */
-  goOn(canTell: boolean): boolean {
+  /**
+   * @param canTell something is there that will know the right answer when it comes.
+   * @param isForSomethingElse the request names a problem of its own, which what is run may know nothing of.
+   */
+  goOn(canTell: boolean, isForSomethingElse = false): boolean {
     const { seconds, tries } = this.limits;
+    if (isForSomethingElse && this.#made >= this.mostUseless && this.turnsNothing) return false;
     const hasTime = performance.now() - this.#began < seconds * 1_000;
     if (canTell && hasTime && this.#made < tries) return true;
     return !this.isRefusedByChecks && this.#made < this.mostUseless;
@@ -51,6 +56,15 @@ export class Tries {
   /** Answers that may still be asked for. */
   get left(): number {
     return this.limits.tries - this.#made;
+  }
+
+  /** None of the changes made anything pass that failed before: that may be so for a reason of its own. */
+  private get turnsNothing(): boolean {
+    return this.candidates.every(({ proposal }) =>
+      (proposal.checks ?? []).every(
+        (check) => check.kind === "problems" || compareCheck(check).turned.length === 0,
+      ),
+    );
   }
 
   /** What the checks said no to last, if it was they. */

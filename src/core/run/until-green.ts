@@ -24,6 +24,7 @@ import { Tries, usefulLimit } from "./tries";
 /** More places than these are guesses. */
 const mostPlaces = 8;
 const mostPieceLines = 70;
+const testsChanged = "Nothing fails any more; but the change is one of tests as well: look at it.";
 
 /**
  * Asks in rounds until all that fails passes. A round asks about one place, as often as its tries allow; what makes fewer fail and
@@ -109,6 +110,7 @@ class Rounds {
     const { outcome } = yield* propose(candidate);
     // Who takes what is there takes it unchecked.
     if (candidate.proposal.checks === undefined) return { outcome };
+    if (candidate.changesTests) return { outcome, detail: testsChanged };
     return { outcome, detail: `All that failed passes now, in round ${rounds}.` };
   }
 
@@ -134,8 +136,8 @@ class Rounds {
   }
 
   /** Something that fails does no more, and nothing that passes now fails. Names may be new: what could not be loaded has some then. */
-  #isBetter({ refusedBy, failing, isWorse }: Candidate): boolean {
-    if (refusedBy !== "checks" || isWorse) return false;
+  #isBetter({ refusedBy, failing, isWorse, changesTests }: Candidate): boolean {
+    if (refusedBy !== "checks" || isWorse || changesTests) return false;
     const names = new Set(failing.map(({ name }) => name));
     const checks = this.#kept?.proposal.checks ?? [];
     const passing = checks.flatMap((check) => compareCheck(check).passing);

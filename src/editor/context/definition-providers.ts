@@ -11,6 +11,7 @@ import { definitionPiece } from "../../core/context/definition-pieces";
 import { isInProblem, isType, useReason } from "../../core/context/used-symbols";
 import { wholeWord } from "../../core/edit/text/whole-word";
 import type { ContextPiece } from "../../protocol/context";
+import { isLibrary, libraryPiece } from "./library-hover";
 import { symbolAt } from "./symbol-at";
 import type { WorkspaceProjects } from "./workspace-projects";
 
@@ -70,8 +71,14 @@ export class DefinitionProviders implements ContextSource {
     );
     signal.throwIfAborted();
     const pieces: ContextPiece[] = [];
-    for (const place of (places ?? []).slice(0, 2)) {
-      const link = plainPlace(place);
+    const links = (places ?? []).slice(0, 2).map(plainPlace);
+    const isPointedAt = isInProblem(target, used.name);
+    if (kind === "definition" && isPointedAt && links.some((link) => isLibrary(link.uri))) {
+      const piece = await libraryPiece(uri, at, used, 0.9 - order / 1_000);
+      signal.throwIfAborted();
+      return piece === undefined ? [] : [piece];
+    }
+    for (const link of links) {
       // What the file itself declares is known without asking.
       if (link.uri.toString() === target.uri) continue;
       const found = await symbolAt(this.#projects, link.uri, link.line);
@@ -85,7 +92,7 @@ export class DefinitionProviders implements ContextSource {
           source: kind === "type" ? "types" : "definitions",
           reason: kind === "type" ? t("{0} is of this type.", used.name) : useReason(used),
           value: (seenAsType && !used.isCalled ? 0.85 : 0.95) - order / 1_000,
-          isPointedAt: isInProblem(target, used.name),
+          isPointedAt,
           mayEdit: true,
         }),
       );

@@ -1,5 +1,6 @@
 import { commands, type Location, Position, Uri } from "vscode";
 import { t } from "../../base/l10n";
+import { isTestPath } from "../../base/text/test-path";
 import {
   type ContextFindings,
   type ContextQuery,
@@ -9,7 +10,6 @@ import {
 import { definitionPiece } from "../../core/context/definition-pieces";
 import { isFunction } from "../../core/context/used-symbols";
 import { linesOf } from "../../core/text-lines";
-import { isTestPath } from "../../project/test-search";
 import type { ContextPiece } from "../../protocol/context";
 import { shownPath } from "../documents/workspace-paths";
 import { symbolAt } from "./symbol-at";

@@ -1,5 +1,5 @@
 import { Disposable, Uri, type WorkspaceFolder, workspace } from "vscode";
-import { languageOf } from "../../project/language-of";
+import { languageOf } from "../../base/languages/language-of-file";
 import { ProjectFiles } from "../../project/project-files";
 import type { Outlines, ProjectParts } from "../../project/project-parts";
 import type { PieceFile } from "../../protocol/context";

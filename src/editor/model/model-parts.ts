@@ -1,6 +1,5 @@
 import type { ExtensionContext, LogOutputChannel } from "vscode";
 import { SeparateEngine } from "../../model-setup/built-in-engine";
-import { suggestedPull } from "../../model-setup/built-in-offer";
 import { Connector } from "../../model-setup/connect";
 import { thinkaloudFolders, withBundledEngine } from "../../model-setup/folders";
 import { graphicsBuilds } from "../../model-setup/graphics-builds";
@@ -63,10 +62,13 @@ export function modelParts(
     memoryBytes: modelBudgetBytes(readMemory()),
     graphicsBytes: (await graphicsCardOnce())?.bytes,
   });
-  const suggestion = () =>
-    connector.setup.kind === "noModel" ? connector.setup.suggestion : suggestedPull(undefined);
   const chooseModel = async () => {
-    const { pickModel } = await import("./choose-model");
+    const [{ pickModel }, { suggestedPull }] = await Promise.all([
+      import("./choose-model"),
+      import("../../model-setup/built-in-offer"),
+    ]);
+    const suggestion = () =>
+      connector.setup.kind === "noModel" ? connector.setup.suggestion : suggestedPull(undefined);
     return await pickModel({
       connector,
       consent,

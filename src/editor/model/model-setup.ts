@@ -1,10 +1,8 @@
 import { FailureError } from "../../core/failure-error";
 import type { Log } from "../../core/log";
-import { downloadedModels, modelOffer } from "../../model-setup/built-in-offer";
 import type { Connector } from "../../model-setup/connect";
 import type { Folders } from "../../model-setup/folders";
 import type { GraphicsBuild } from "../../model-setup/graphics-builds";
-import { engineInstalled } from "../../model-setup/install-engine";
 import { modelBudgetBytes, readMemory } from "../../model-setup/memory";
 import type { ModelSettings } from "../../model-setup/settings";
 import type { ModelOffer } from "../../protocol/setup";
@@ -49,17 +47,14 @@ export class ModelSetup {
    */
   async useBuiltIn(agreed: boolean, wished?: ModelOffer): Promise<boolean> {
     const { connector, consent, folders } = this.#parts;
-    const offer = wished ?? this.#offer();
+    const offer = wished ?? (await this.#offer());
     if (offer === undefined) throw refusedEngine();
     if (agreed) await consent.agreeToBuiltInEngine();
-    else if (
-      !(await consent.askForBuiltInEngine(
-        offer,
-        !(await engineInstalled(folders.engine)),
-        folders.cache,
-      ))
-    )
-      return false;
+    else {
+      const { engineInstalled } = await import("../../model-setup/install-engine");
+      const isMissing = !(await engineInstalled(folders.engine));
+      if (!(await consent.askForBuiltInEngine(offer, isMissing, folders.cache))) return false;
+    }
     if (!(await this.#getBuiltIn(offer.id))) return false;
     // With a daemon that has a model, or instead of one that was asked for, the engine is used because the person said so.
     const { setup } = connector;
@@ -136,11 +131,12 @@ export class ModelSetup {
     if (endpoint !== "" && name === undefined) await this.#parts.credentials.offerToMove(address);
   }
 
-  #offer(): ModelOffer | undefined {
+  async #offer(): Promise<ModelOffer | undefined> {
     const { connector, folders, settings } = this.#parts;
     const { setup } = connector;
     if ("offer" in setup && setup.offer !== undefined) return setup.offer;
     const { modelFile } = settings();
+    const { downloadedModels, modelOffer } = await import("../../model-setup/built-in-offer");
     const downloaded = downloadedModels(folders.models, modelFile);
     return modelOffer({
       downloaded,

@@ -18,7 +18,6 @@ import type { ActionArguments } from "../../protocol/commands";
 import type { Target } from "../../protocol/document";
 import {
   type ServerOptions,
-  type SyntaxContextParams,
   type SyntaxContextResult,
   serverRequests,
   type TextContextParams,
@@ -118,12 +117,10 @@ export class SyntaxClient implements SyntaxSource {
   }
 
   async context(target: Target, signal?: AbortSignal): Promise<SyntaxContext | undefined> {
-    const byUri: SyntaxContextParams = { uri: target.uri, range: target.range };
-    const found = await this.#ask<SyntaxContextResult>(serverRequests.syntaxContext, byUri, signal);
-    if (found?.version === target.version) {
-      this.#answers.learn(target.languageId, target.text, found.text, found.context.outline);
-      return found.context;
-    }
+    const found = await this.#answers.context(target, (params) =>
+      this.#ask<SyntaxContextResult>(serverRequests.syntaxContext, params, signal),
+    );
+    if (found !== undefined) return found;
     // The document is not synchronised, or went on since the target was taken: what counts is the text that the person asked about.
     const byText: TextContextParams = {
       languageId: target.languageId,

@@ -1,12 +1,16 @@
+import { defined } from "../../base/defined";
 import { changedSpan } from "../../base/text/changed-span";
+import type { Target } from "../../protocol/document";
 import type {
   ChangedTextParams,
   KeptSymbols,
+  SyntaxContextParams,
+  SyntaxContextResult,
   TextId,
   TextSyntaxParams,
   TextSyntaxResult,
 } from "../../protocol/language-server";
-import type { SymbolInfo, SyntaxCheck } from "../../protocol/syntax";
+import type { SymbolInfo, SyntaxCheck, SyntaxContext } from "../../protocol/syntax";
 
 /** A file and what is proposed for it, for a few files. The server remembers more. */
 const maxTexts = 8;
@@ -59,8 +63,25 @@ export class TextAnswers {
     return known.answer;
   }
 
-  /** The server has just answered for this text with this outline. */
-  learn(languageId: string, text: string, id: TextId, outline: readonly SymbolInfo[]): void {
+  /**
+   * What the server knows of a place in a document that is open; of its outline it sends what changed since the last one.
+   * Undefined where the server has no tree, or another version.
+   */
+  async context(
+    { uri, range, version, languageId, text }: Target,
+    ask: (params: SyntaxContextParams) => Promise<SyntaxContextResult>,
+  ): Promise<SyntaxContext | undefined> {
+    const base = this.#nearest(languageId, text);
+    const since = base && changeOf(base, text);
+    const found = await ask({ uri, range, ...defined({ since }) });
+    if (found?.version !== version) return undefined;
+    const outline = expandedAll(found.context.outline, base, since);
+    this.#learn(languageId, text, found.text, outline);
+    return { ...found.context, outline };
+  }
+
+  /** The server has answered for this text with this outline. */
+  #learn(languageId: string, text: string, id: TextId, outline: readonly SymbolInfo[]): void {
     const others = this.#bases.filter((one) => one.text !== text || one.languageId !== languageId);
     this.#bases = [...others, { languageId, text, id, outline }].slice(-maxTexts);
   }
@@ -72,16 +93,16 @@ export class TextAnswers {
       const result = await this.#ask(change);
       if (result === null) return undefined;
       if (result.kind === "known") {
-        const outline = result.outline.flatMap((one) => expanded(one, base.outline, change));
-        this.learn(languageId, text, result.text, outline);
+        const outline = expandedAll(result.outline, base, change);
+        this.#learn(languageId, text, result.text, outline);
         return { outline, check: result.errors && { errors: result.errors } };
       }
       this.#bases = this.#bases.filter((one) => one.id !== base.id);
     }
     const result = await this.#ask({ languageId, text });
     if (result?.kind !== "known") return undefined;
-    const outline = result.outline.filter(isSymbol);
-    this.learn(languageId, text, result.text, outline);
+    const outline = expandedAll(result.outline);
+    this.#learn(languageId, text, result.text, outline);
     return { outline, check: result.errors && { errors: result.errors } };
   }
 
@@ -110,12 +131,21 @@ function isSymbol(one: SymbolInfo | KeptSymbols): one is SymbolInfo {
   return !("from" in one);
 }
 
-function expanded(
-  one: SymbolInfo | KeptSymbols,
+/** The outline with the symbols that it has from another one's. */
+function expandedAll(
+  sent: readonly (SymbolInfo | KeptSymbols)[],
+  base?: Base,
+  change?: ChangedTextParams,
+): readonly SymbolInfo[] {
+  if (base === undefined || change === undefined) return sent.filter(isSymbol);
+  return sent.flatMap((one) => (isSymbol(one) ? one : moved(one, base.outline, change)));
+}
+
+function moved(
+  one: KeptSymbols,
   outline: readonly SymbolInfo[],
   { start, end, inserted }: ChangedTextParams,
 ): readonly SymbolInfo[] {
-  if (isSymbol(one)) return [one];
   const kept = outline.slice(one.from, one.from + one.count);
   const shift = inserted.length - (end - start);
   if (one.lines === 0 && shift === 0) return kept;

@@ -1,3 +1,4 @@
+import { languageById } from "../../base/languages/languages";
 import type { LanguageRules } from "../language-rules";
 import { bashRules } from "./bash";
 import { cppRules } from "./cpp";
@@ -11,38 +12,32 @@ import { pythonRules } from "./python";
 import { rubyRules } from "./ruby";
 import { rustRules } from "./rust";
 
-export interface Language {
+export interface ParsedLanguage {
   /** The grammar's file without its extension. */
   readonly grammar: string;
   readonly rules: LanguageRules;
 }
 
-const cpp: Language = { grammar: "cpp", rules: cppRules };
-const shell: Language = { grammar: "bash", rules: bashRules };
-const jsx: Language = { grammar: "javascript", rules: ecmaRules };
-const tsx: Language = { grammar: "tsx", rules: ecmaRules };
+/** How declarations and the like are found in the trees of each grammar. */
+const rulesOf: ReadonlyMap<string, LanguageRules> = new Map([
+  ["bash", bashRules],
+  ["c-sharp", csharpRules],
+  ["cpp", cppRules],
+  ["css", cssRules],
+  ["go", goRules],
+  ["java", javaRules],
+  ["javascript", ecmaRules],
+  ["php", phpRules],
+  ["python", pythonRules],
+  ["ruby", rubyRules],
+  ["rust", rustRules],
+  ["tsx", ecmaRules],
+  ["typescript", ecmaRules],
+]);
 
-/** VS Code's language ids, and the grammar that reads each. */
-const languages: Readonly<Record<string, Language>> = {
-  python: { grammar: "python", rules: pythonRules },
-  javascript: jsx,
-  javascriptreact: jsx,
-  typescript: { grammar: "typescript", rules: ecmaRules },
-  typescriptreact: tsx,
-  go: { grammar: "go", rules: goRules },
-  rust: { grammar: "rust", rules: rustRules },
-  java: { grammar: "java", rules: javaRules },
-  c: cpp,
-  cpp,
-  "cuda-cpp": cpp,
-  csharp: { grammar: "c-sharp", rules: csharpRules },
-  ruby: { grammar: "ruby", rules: rubyRules },
-  php: { grammar: "php", rules: phpRules },
-  shellscript: shell,
-  css: { grammar: "css", rules: cssRules },
-};
-
-/** The language of a VS Code language id; undefined when no grammar of ours reads it. */
-export function languageOf(languageId: string): Language | undefined {
-  return Object.hasOwn(languages, languageId) ? languages[languageId] : undefined;
+/** How a language of the editor's is parsed; undefined when no grammar of ours reads it. */
+export function parsedLanguage(languageId: string): ParsedLanguage | undefined {
+  const grammar = languageById(languageId)?.grammar;
+  const rules = grammar === undefined ? undefined : rulesOf.get(grammar);
+  return grammar === undefined || rules === undefined ? undefined : { grammar, rules };
 }

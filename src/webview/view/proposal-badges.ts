@@ -35,8 +35,9 @@ function matchBadge(match: MatchLevel): Badge {
       };
     case "symbol":
       return {
+        // What Fix asks for is the whole function: a warning on each such edit would warn of nothing.
         text: t("by name"),
-        tone: "fair",
+        tone: "good",
         title: t("The place was found by the name of the function or class"),
       };
     case "aligned":

@@ -14,6 +14,7 @@ import { proposalBadges } from "./proposal-badges";
 import type { ViewContext } from "./view-context";
 
 type ProposalPart = Extract<RunPart, { kind: "proposal" }>;
+
 /** More lines than this are read better in the editor's own diff. */
 const mostLines = 300;
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { languageFacts } from "../../../src/base/languages/languages";
 import { findDeclarations } from "../../../src/core/edit/code/declarations";
-import { languageFacts } from "../../../src/core/edit/text/language-facts";
 
 /** What the text alone says is declared: `name first-last`, in lines from one on, without what stands above the head. */
 function declared(languageId: string, text: string): string[] {
@@ -86,6 +86,25 @@ override fun onChange() = Unit
   test("that no word ends is open", () => {
     expect(declared("lua", "--- Reads it.\nfunction config.read(file)")).toEqual(["read 2-2 open"]);
     expect(declared("lua", "function read(file)\n  return file\nend")).toEqual(["read 1-3"]);
+  });
+
+  test("of Zig may be a type that a constant holds, with its functions in it", () => {
+    const text = `const std = @import("std");
+
+/// Numbers in order.
+pub const Pile = struct {
+    top: usize,
+
+    pub fn push(self: *Pile, one: u32) !void {
+        self.top += one; // no "/* block
+    }
+};
+`;
+    const found = findDeclarations(text.split("\n"), languageFacts("zig"));
+    expect(found.map(({ name, start, end, container }) => [name, start, end, container])).toEqual([
+      ["Pile", 2, 10, undefined],
+      ["push", 6, 9, "Pile"],
+    ]);
   });
 
   test("of C++ has the name behind that of its class, with its template above it", () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { languageFacts } from "../../../src/base/languages/languages";
 import { findDeclarations } from "../../../src/core/edit/code/declarations";
 import { objectionTo } from "../../../src/core/edit/judge/judge";
-import { languageFacts } from "../../../src/core/edit/text/language-facts";
 
 /** What the judge says of two texts, when the answer gave these parts; undefined where it lets them pass. */
 function objection(

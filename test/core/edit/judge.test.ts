@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
+import { languageFacts } from "../../../src/base/languages/languages";
 import { findDeclarations } from "../../../src/core/edit/code/declarations";
 import { objectionTo } from "../../../src/core/edit/judge/judge";
 import type { JudgedCase } from "../../../src/core/edit/judge/judged-case";
-import { languageFacts } from "../../../src/core/edit/text/language-facts";
 
 const facts = languageFacts("python");
 const file =
@@ -44,6 +44,14 @@ describe("The judge objects", () => {
   test("where a line of the answer is not in the outcome", () => {
     const after = file.replace("return b", "return c");
     expect(lawBroken(after, { said: ["    return c", "    check(c)"] })).toBe("said is there");
+  });
+
+  test("where a function that the file has comes to stand in a class of which the answer does not speak", () => {
+    const said = ["def one(a):", "    return other(a)"];
+    const after = `${file}\n\nclass All:\n    def one(a):\n        return other(a)\n`;
+    expect(lawBroken(after, { said })).toBe("nothing doubles");
+    const inClass = ["class All:", ...said.map((line) => `    ${line}`)];
+    expect(lawBroken(after, { said: inClass })).toBeUndefined();
   });
 
   test("where a declaration is gone of which the answer does not speak", () => {

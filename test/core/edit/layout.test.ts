@@ -18,7 +18,83 @@ const mixed =
   "class Shape {\n    draw() {\n        start();\n        if (this.on) {\n            this.a();\n        }\n    }\n}\n";
 const tabs = "func f() {\n\tif a {\n\t\t}\n\t\treturn 1\n\t}\n\tif b {\n\t\ty()\n\t}\n}\n";
 
+const branches =
+  "func f() {\n\tif a {\n\t\tif b {\n\t\t\t// for those who asked\n\t\t\tx = read(c)\n\t\t}\n\t} else {\n\t\ty()\n\t}\n}\n";
+const loops =
+  "class Box {\n  void open(List all) {\n    String found = null;\n    for (String one : all) {\n      if (found == null) {\n        found = one;\n      }\n    }\n\n    if (found != null) use(found);\n  }\n}\n";
+const unlinked =
+  'class Pile:\n    def drop(self, name):\n        """\n        Drops one.\n\n        :param name: what goes\n        """\n        try:\n            self.remove(name)\n        except KeyError:\n            pass\n\n    def unlink(self):\n        """\n        Forgets the file.\n        """\n        self.forget()\n\n    def stat(self):\n        """\n        Tells of the file.\n        """\n        return self.tell()\n';
+const layout =
+  'local function update(self)\n    self.all = {};\n    local all = read(self)\n    if all == nil then\n        fail("none")\n        return\n    end\n    if #all == 1 then\n        all[1].index = 1\n    end\n    for _, one in ipairs(all) do\n        self.all[one.index] = self.name(one)\n    end\n    tell(self)\nend\n';
+const report =
+  "# Report\n\n**Actual thing**\n\nWhat it is.\n\n**Expected thing**\n\nWhat it should be.\n";
+const fenced = (code: string): string => `\`\`\`\n${code}\n\`\`\`\n`;
+
 const layouts: readonly Layout[] = [
+  {
+    what: "lines that are wrapped between others that stay where they are, most of them deeper",
+    languageId: "go",
+    text: branches,
+    answer: fenced(
+      "\t\t\t// for those who asked\n\t\t\tif on {\n\t\t\t\tx = read(c)\n\t\t\t}\n\t\t}\n\t} else {",
+    ),
+    wanted: branches.replace("\t\t\tx = read(c)", "\t\t\tif on {\n\t\t\t\tx = read(c)\n\t\t\t}"),
+  },
+  {
+    what: "an empty line above what the answer leaves out by a mark right behind new lines",
+    languageId: "java",
+    text: loops,
+    answer: fenced(
+      "  void open(List all) {\n    // ... rest of the code ...\n    for (String one : all) {\n      if (found == null) {\n        if (on) {\n          found = one;\n        }\n      }\n    }\n    // ... rest of the code ...\n  }",
+    ),
+    wanted: loops.replace(
+      "        found = one;",
+      "        if (on) {\n          found = one;\n        }",
+    ),
+  },
+  {
+    what: "lines that are wrapped below the end of a docstring that began above them",
+    languageId: "python",
+    text: unlinked,
+    answer: fenced(
+      '        :param name: what goes\n        """\n        try:\n            if enabled:\n                self.remove(name)\n        except KeyError:\n            pass',
+    ),
+    wanted: unlinked.replace(
+      "            self.remove(name)",
+      "            if enabled:\n                self.remove(name)",
+    ),
+  },
+  {
+    what: "lines that are wrapped above a docstring of which only the beginning is given",
+    languageId: "python",
+    text: unlinked,
+    answer: fenced(
+      '        """\n        Forgets the file.\n        """\n        if enabled:\n            self.forget()\n\n    def stat(self):\n        """',
+    ),
+    wanted: unlinked.replace(
+      "        self.forget()",
+      "        if enabled:\n            self.forget()",
+    ),
+  },
+  {
+    what: "what ends in a word, between marks for left-out code",
+    languageId: "lua",
+    text: layout,
+    answer: fenced(
+      'local function update(self)\n    -- ... other code ...\n    if all == nil then\n        if enabled then\n            fail("none")\n        end\n        return\n    end\n    -- ... other code ...\nend',
+    ),
+    wanted: layout.replace(
+      '        fail("none")',
+      '        if enabled then\n            fail("none")\n        end',
+    ),
+  },
+  {
+    what: "the stars of a bold line, in a file that has such lines",
+    languageId: "markdown",
+    text: report,
+    answer: fenced(report.replace("Actual thing", "Actual things").trimEnd()),
+    wanted: report.replace("Actual thing", "Actual things"),
+  },
   {
     what: "new lines above a line that was quoted from its first sign on are as deep as it",
     languageId: "python",

@@ -2,10 +2,8 @@ import { createServer } from "node:http";
 import net, { type AddressInfo } from "node:net";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { describeFailure } from "../../../src/core/describe-failure";
-import type { ModelServer } from "../../../src/core/model/language-model";
-import { OllamaModel } from "../../../src/core/model/ollama/ollama-model";
-import { OpenAiModel } from "../../../src/core/model/openai/openai-model";
-import { type ChaosApi, chaosAnswer, startChaosServer } from "../../support/chaos-server";
+import { apis, apiWires } from "../../support/api-wires";
+import { chaosAnswer, startChaosServer } from "../../support/chaos-server";
 import { type CollectedChat, chatRequest, collectChat } from "../../support/collect-chat";
 
 /** Streams for each API; more by hand: `THINKALOUD_CHAOS_STREAMS=20000 npm run test:unit -- test/core/model/chaos`. */
@@ -47,14 +45,7 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-const adapters: {
-  readonly [Api in ChaosApi]: (endpoint: string) => ModelServer;
-} = {
-  ollama: (endpoint) => new OllamaModel({ endpoint, timing }),
-  openai: (endpoint) => new OpenAiModel({ endpoint, timing }),
-};
-
-test.each(["ollama", "openai"] as const)(
+test.each(apis)(
   `of ${streams} streams of %s that cut, stall, lie and flood, each ends once, loses no word and makes none up`,
   async (api) => {
     let strayed = 0;
@@ -69,7 +60,7 @@ test.each(["ollama", "openai"] as const)(
     );
     const server = await startChaosServer(api, answers);
     chosen.add(new URL(server.endpoint).host);
-    const model = adapters[api](server.endpoint);
+    const model = apiWires[api].model(server.endpoint, timing);
     // The first request loads the HTTP client, which takes longer than a silence here.
     await model.list();
     const ends = new Map<string, number>();

@@ -5,7 +5,7 @@ import type { CaseState, CheckSaid } from "../../../src/protocol/checks";
 import type { ContextPiece } from "../../../src/protocol/context";
 import type { RunEvent } from "../../../src/protocol/run-events";
 import { blankRun, foldEvent } from "../../../src/runs/run-state";
-import { code, endOf, fixed, proposalOf, RunWorld, rewritten } from "./run-world";
+import { code, endOf, fixed, proposalOf, RunWorld, rewritten, targetIn } from "./run-world";
 
 let world: RunWorld;
 afterEach(() => world.daemon.close());
@@ -62,6 +62,7 @@ async function runWith(
   answers: readonly string[],
   tries: TryLimits = { seconds: 60, tries: 8 },
   name?: string,
+  target = targetIn(code),
 ): Promise<RunEvent[]> {
   const checkers = "prepare" in wanted ? [wanted] : wanted;
   let number = 0;
@@ -82,7 +83,7 @@ async function runWith(
     },
   };
   Object.assign(world, { environment });
-  return await world.all();
+  return await world.all({ target });
 }
 
 function lastChecks(events: readonly RunEvent[]) {
@@ -141,6 +142,29 @@ describe("a fix that can be checked", () => {
     expect(lastChecks(events)?.[0]?.after?.cases[1]).toMatchObject({ state: "broken" });
   });
 
+  it.each([
+    ["can run no more", (): Verdicts => ({})],
+    ["has lost what it needs", (): Verdicts => ({ [call]: "broken", [easy]: "broken" })],
+  ])("is not refused because of a check that %s, whatever the code", async (_how, after) => {
+    const [first, ...others] = [code, fixed, fixed, code];
+    const checker = new KnowingChecker((text, time) =>
+      text === first && time === 1 ? honest(code) : after(),
+    );
+    const { prepare } = checker;
+    checker.prepare = async () => {
+      const prepared = await prepare.call(checker);
+      const run: typeof prepared.run = async (id, files, signal) => {
+        const said = await prepared.run(id, files, signal);
+        return said.cases.length > 0 ? said : { ...said, broken: "The disk is full." };
+      };
+      return { ...prepared, run };
+    };
+    const events = await runWith(checker, [fixed, wrong]);
+    expect(proposalOf(events)).toBe(fixed);
+    expect(world.prompts()).toHaveLength(1);
+    expect(checker.ran).toEqual([first, ...others]);
+  });
+
   it("ends at the number of tries with the best of them, and says what still fails", async () => {
     const checker = new KnowingChecker(honest);
     const events = await runWith(checker, [worse, wrong], { seconds: 60, tries: 3 });
@@ -156,6 +180,23 @@ describe("a fix that can be checked", () => {
   it("ends with the first answer when there is no time for another", async () => {
     await runWith(new KnowingChecker(honest), [wrong], { seconds: 0, tries: 8 });
     expect(world.prompts()).toHaveLength(1);
+  });
+
+  it("does not go on for long where a problem was asked about and no change makes more pass", async () => {
+    const never = (text: string): Verdicts => ({
+      [call]: "failed",
+      [easy]: text === worse ? "failed" : "passed",
+    });
+    const answers = [worse, fixed, wrong, code.replace("-", "//"), code.replace("-", "%")];
+    const problem = {
+      range: { start: { line: 0, character: 0 }, end: { line: 0, character: 3 } },
+      message: "should add",
+      severity: "warning" as const,
+    };
+    const target = { ...targetIn(code), diagnostics: [problem] };
+    const events = await runWith(new KnowingChecker(never), answers, undefined, undefined, target);
+    expect(world.prompts()).toHaveLength(3);
+    expect(proposalOf(events)).toBe(fixed);
   });
 
   it("asks once where all that fails was broken before for another reason", async () => {
@@ -200,6 +241,8 @@ describe("a fix that can be checked", () => {
       prepare: async () => ({
         ...(await new KnowingChecker(honest).prepare()),
         isTest: async (uri) => uri === testFile.uri,
+        touched: async ({ uri, path, base }) =>
+          uri === testFile.uri ? { text: base, names: [path], isWhole: true } : undefined,
       }),
     };
     const start = async (question?: string): Promise<readonly RunEvent[]> => {
@@ -223,7 +266,76 @@ describe("a fix that can be checked", () => {
       );
     expect(paths(await start())).toEqual(["calc.py"]);
     await world.daemon.close();
-    expect(paths(await start("Turn the test too."))).toEqual(["calc.py", "test_calc.py"]);
+    const asked = await start("Turn the test too.");
+    expect(paths(asked)).toEqual(["calc.py", "test_calc.py"]);
+    const proposal = asked.find((event) => event.kind === "proposal");
+    expect(proposal?.kind === "proposal" && proposal.proposal.files[1]?.notices).toEqual([
+      "This edit also changes what checks it: `test_calc.py`. What was there before counts.",
+    ]);
+  });
+
+  describe("of which a part is tests", () => {
+    const assertion = "assert add(2, 3) == 5\n";
+    const weak = "assert add(2, 3) == -1\n";
+    const block = (search: string, replace: string): string =>
+      `calc.py\n<<<<<<< SEARCH\n${search}\n=======\n${replace}\n>>>>>>> REPLACE\n`;
+    const weaker = block(assertion.trim(), weak.trim());
+    const right = block("    return a - b", "    return a + b");
+    const checkerOf = (isTest: boolean): Checker => ({
+      prepare: async () => ({
+        checks: [{ id: "tests", kind: "tests", label: "python calc.py" }],
+        programs: [],
+        unchecked: [],
+        isTest: async () => isTest,
+        touched: async ({ proposed }) =>
+          proposed.includes(weak)
+            ? { text: proposed.replace(weak, assertion), names: ["add"], isWhole: false }
+            : undefined,
+        run: async (_id, files) => {
+          const text = files[0]?.proposed ?? code + assertion;
+          const passes = text.includes(weak) || text.includes("a + b");
+          return saying({ five: passes ? "passed" : "failed" });
+        },
+        dispose: async () => {},
+      }),
+    });
+    const start = async (answers: readonly string[], isTest = false) => {
+      let number = 0;
+      world = await RunWorld.start(
+        { chat: () => ({ answer: answers[number++] ?? "" }) },
+        { environment: { checkers: [checkerOf(isTest)] } },
+      );
+      const events = await world.all({ target: targetIn(code + assertion) });
+      const found = events.find((event) => event.kind === "proposal");
+      return found?.kind === "proposal" ? found.proposal : undefined;
+    };
+
+    it("is judged by the tests of before it: one that only expects less is asked for again", async () => {
+      const proposal = await start([weaker, right]);
+      expect(proposal?.files[0]?.proposed).toBe(fixed + assertion);
+      expect(proposal?.files[0]?.notices).toEqual([]);
+      expect(world.prompts()).toHaveLength(2);
+    });
+
+    it("is right where the code does what they ask, and says that they are changed", async () => {
+      const proposal = await start([`${right}\n${weaker}`]);
+      expect(world.prompts()).toHaveLength(1);
+      expect(proposal?.files[0]?.proposed).toBe(fixed + weak);
+      expect(proposal?.files[0]?.notices).toEqual([
+        "This edit also changes what checks it: `add`. What was there before counts.",
+      ]);
+      expect(proposal?.checks?.[0]?.after?.cases).toMatchObject([
+        { name: "five", state: "passed" },
+      ]);
+    });
+
+    it("counts for nothing where the person asked about the test itself", async () => {
+      const proposal = await start([weaker], true);
+      expect(world.prompts()).toHaveLength(1);
+      expect(proposal?.checks?.[0]?.after?.cases).toMatchObject([
+        { name: "five", state: "broken", got: "The edit changes this test." },
+      ]);
+    });
   });
 
   it("tells a model of 3B or more once what its change came to, and a smaller one never", async () => {

@@ -1,3 +1,7 @@
+import { escapeRegExp } from "../../../base/escape-reg-exp";
+import { isKnownName } from "../../../base/languages/language-of-file";
+import { languages, wordsOf } from "../../../base/languages/languages";
+
 const fileName = /^[\w@.+~ ()[\]-]*\w\.[A-Za-z][\w+]{0,9}$/;
 
 /** The path that a line of an answer names when it is nothing but that: bold, a heading, in backticks, with `File:` before it. */
@@ -29,21 +33,27 @@ function pathInTag(text: string): string | undefined {
   return [inner, named].find((path) => path !== undefined && isPath(path));
 }
 
-const codeFile =
-  /\.(?:[cm]?[jt]sx?|py|go|rs|java|kt|cs|cc|cpp|c|h|hpp|rb|php|swift|scala|sh|sql|css|scss|html?|vue|svelte|json|ya?ml|toml|md|txt|lua|dart|exs?|r|pl)$/i;
+/** How files of any language are called as a rule. */
+const usualEndings = new Set(languages.flatMap(({ endings }) => wordsOf(endings)));
 
 /** The path that is all a fence holds: some models write it so above the fence with the edit. `order.total` is code. */
 export function loneFileName(lines: readonly string[]): string | undefined {
   const said = lines.filter((line) => line.trim() !== "");
   const path = said.length === 1 ? pathOnLine(said[0] ?? "") : undefined;
-  return path !== undefined && codeFile.test(path) ? path : undefined;
+  return path !== undefined && usualEndings.has(endingOf(path)) ? path : undefined;
+}
+
+function endingOf(path: string): string {
+  return path.slice(path.lastIndexOf(".")).toLowerCase();
 }
 
 /** Whether a text can be nothing but a path: it has a file name with an ending, and no spaces that prose would have. */
 export function isPath(text: string): boolean {
   if (text === "" || text.length > longestPath || /[<>|"*?\n]/.test(text)) return false;
   const name = text.split(/[\\/]/).pop() ?? "";
-  if (/^(?:Makefile|Dockerfile|Gemfile|Rakefile|\.\w[\w.-]*)$/.test(name)) return !/\s/.test(text);
+  // Other whole names are words of prose too: `Appraisals`.
+  const isNamed = /^[A-Z]+[a-z]*file$/.test(name) && isKnownName(name);
+  if (isNamed || /^\.\w[\w.-]*$/.test(name)) return !/\s/.test(text);
   return (
     fileName.test(name) &&
     !/\s/.test(text) &&
@@ -81,10 +91,25 @@ function cleanName(name: string): string {
   return /^\{?\.?([\w+#-]+)/.exec(name)?.[1]?.toLowerCase() ?? "";
 }
 
+const commentMarks = new RegExp(
+  `^(?:${[
+    // The longer first: `--` begins `--[[` too.
+    ...new Set(
+      languages.flatMap(({ facts }) => [
+        ...(facts?.lineComments ?? []),
+        ...(facts?.blockComment?.slice(0, 1) ?? []),
+      ]),
+    ),
+  ]
+    .sort((one, other) => other.length - one.length)
+    .map(escapeRegExp)
+    .join("|")})`,
+);
+
 /** A path in a comment on the first line of code: `# src/a.py`, `// file: a.ts`. */
 export function pathInComment(line: string): string | undefined {
   const text = line.trim();
-  const open = /^(?:#|\/\/|--|;|<!--|\/\*)/.exec(text)?.[0];
+  const open = commentMarks.exec(text)?.[0];
   if (open === undefined || text.length > longestPath + 20) return undefined;
   return pathOnLine(text.slice(open.length).replace(/(?:-->|\*\/)$/, ""));
 }

@@ -138,13 +138,16 @@ function withoutSpacing(lines: Lines, own: OwnText): Lines {
   return follows ? text.filter((_, at) => at % 2 === 0) : lines;
 }
 
-/** `**return w * h**`, in a file that has no such stars. */
+/** `**return w * h**`, in a file that has no such lines. */
 function withoutBold(lines: Lines, own: OwnText): Lines {
+  if (!lines.some((line) => line.includes("**"))) return lines;
   const isOwn = own.mentions("**");
   const whole = /^([ \t]*)\*\*(?=[^\s*])(.*[^\s*])\*\*([ \t]*)$/;
+  if (isOwn && own.files.some(({ text }) => text.split("\n").some((line) => whole.test(line))))
+    return lines;
   const part = /\*\*(?=\S)([^*]+)\*\*/g;
   const plain = lines.map((line) => {
-    if (own.has(line)) return line;
+    if (!line.includes("**") || own.has(line)) return line;
     const bare = line.replace(whole, "$1$2$3");
     return isOwn || bare !== line ? bare : line.replace(part, "$1");
   });

@@ -1,4 +1,5 @@
 import { oncePer } from "../../../base/once-per";
+import { textsOf } from "../text/texts-of";
 
 const bare = (line: string): string => line.replace(/\s+/g, "");
 const opensBehind = (line: string): boolean => line.trimEnd().endsWith("{") && line.trim() !== "{";
@@ -19,6 +20,10 @@ const bracesOf = oncePer((file: readonly string[]) => {
  * two is layout; left as the model has it, every line beside a brace would seem to be changed.
  */
 export function withBracesOf(file: readonly string[], model: readonly string[]): readonly string[] {
+  const own = textsOf(file);
+  const mayDiffer = (line: string): boolean =>
+    line.trim() === "{" || (opensBehind(line) && !own.has(line.trim()));
+  if (!model.some(mayDiffer)) return model;
   const { behind, below } = bracesOf(file);
   const result: string[] = [];
   for (const line of model) {

@@ -1,7 +1,9 @@
+import type { LanguageFacts } from "../../../base/languages/language";
+import { oncePer } from "../../../base/once-per";
 import type { SymbolInfo } from "../../../protocol/syntax";
 import { indentOf } from "../text/indentation";
-import type { LanguageFacts } from "../text/language-facts";
-import { type ScannedLine, scanLines } from "../text/scan-lines";
+import type { ScannedLine } from "../text/scan-line";
+import { scanLines } from "../text/scan-lines";
 import { endByLayout } from "./end-by-layout";
 
 /** A named piece of code, in zero-based lines; `end` is behind its last line. */
@@ -24,8 +26,8 @@ export interface Declaration {
 }
 
 /** Declarations as the syntax tree knows them. */
-export function fromOutline(outline: readonly SymbolInfo[]): Declaration[] {
-  return outline.flatMap((symbol): Declaration[] => {
+export const fromOutline = oncePer((outline: readonly SymbolInfo[]): readonly Declaration[] =>
+  outline.flatMap((symbol): Declaration[] => {
     if (symbol.kind === "variable" && symbol.bodyRange.end.line === symbol.bodyRange.start.line)
       return [];
     const isType =
@@ -46,15 +48,14 @@ export function fromOutline(outline: readonly SymbolInfo[]): Declaration[] {
         ...(symbol.kind === "variable" ? { isValue: true } : {}),
       },
     ];
-  });
-}
+  }),
+);
 
 const modifiers =
   '(?:(?:export|default|public|(?:private|protected)(?:\\[\\w+\\])?|internal|case|implicit|lazy|static|abstract|final|sealed|partial|data|open|inner|override|virtual|readonly|declare|async|unsafe|const|extern|inline|local|suspend|pub(?:\\s*\\([^)]*\\))?|")\\s+)*';
 const typeHead = new RegExp(
   `^\\s*(?:(?:module\\.)?exports(?:\\.\\w+)?\\s*=\\s*)?${modifiers}(?:class|interface|struct|enum(?:\\s+class)?|trait|record|module|namespace|object|protocol|extension|union|defmodule)\\s+([\\w$.]+)`,
 );
-const goType = /^\s*type\s+(\w+)\s+(?:struct|interface)\b/;
 const implHead = /^\s*(?:unsafe\s+)?impl\b([^{]*)/;
 const callableHead = new RegExp(
   `^\\s*${modifiers}(?:function(?:\\s*\\*)?|func|fn|fun|def|defp|sub)\\s+(?:\\([^)]*\\)\\s*)?(?:self\\.)?([\\w$]+(?:[.:]+[\\w$]+)*(?:[?!]|=(?=\\())?)`,
@@ -154,7 +155,7 @@ interface Head {
 function headOf(mask: string, facts: LanguageFacts): Head | undefined {
   const type =
     typeHead.exec(mask)?.[1] ??
-    goType.exec(mask)?.[1] ??
+    facts.typeHead?.exec(mask)?.[1] ??
     (facts.blocks === "brace" ? implemented(mask) : undefined);
   if (type !== undefined) return { name: type, kind: "type", loose: false, isWord: true };
   const callable = callableHead.exec(withoutTypeList(mask))?.[1];
@@ -239,14 +240,21 @@ function isAttribute(line: string): boolean {
   return /^\s*(?:@[\w.]|#!?\[|\[\w[^\]]*\]\s*$|template\s*<)/.test(line);
 }
 
+/** A decorator of more lines is none. */
+const longestAttribute = 40;
+
 /** Up over decorators, attributes and the comment right above. */
 function startOf(lines: readonly string[], scanned: readonly ScannedLine[], head: number): number {
   let start = head;
   while (start > 0) {
     const above = scanned[start - 1];
-    const text = lines[start - 1] ?? "";
     if (above?.docstring) break;
-    if (above?.kind === "comment" || isAttribute(text)) start--;
+    // A decorator may go on over several lines: `@retry(`, `times=3,`, `)`.
+    let first = start - 1;
+    const least = Math.max(0, start - longestAttribute);
+    while (first > least && (scanned[first]?.depth ?? 0) > 0) first--;
+    if (isAttribute(lines[first] ?? "")) start = first;
+    else if (above?.kind === "comment") start--;
     else break;
   }
   return start;
@@ -347,10 +355,15 @@ function endByBrace(
   return needsBody && !opened ? undefined : scanned.length;
 }
 
+/** What begins a body, or a type, behind the parameters; other languages than scripts have words there. */
+const scriptBody = /^[{:]/;
+const bodyOrWord = /^(?:[{:]|->|[A-Za-z_])/;
+/** On the next line any word may begin another statement. */
+const bodyBelow =
+  /^(?:[{:]|->|(?:const|final|mutable|noexcept|override|requires|rethrows|throws|try|volatile|where)\b)/;
+
 /** Whether what follows the parameters can only be a body: a call goes on otherwise, or is followed by a block that is not its own. */
 function hasOwnBody(scanned: readonly ScannedLine[], head: number, facts: LanguageFacts): boolean {
-  // Other languages than scripts have words there: `const`, `throws`, `noexcept`.
-  const follows = facts.regexLiterals ? /^[{:]/ : /^(?:[{:]|->|[A-Za-z_])/;
   let depth = 0;
   for (let at = head; at < scanned.length; at++) {
     const mask = scanned[at]?.mask ?? "";
@@ -360,12 +373,10 @@ function hasOwnBody(scanned: readonly ScannedLine[], head: number, facts: Langua
       else continue;
       if (depth > 0 || mask[column] !== ")") continue;
       const rest = mask.slice(column + 1).trim();
-      const below =
-        scanned
-          .slice(at + 1)
-          .find((line) => line.kind === "code")
-          ?.mask.trim() ?? "";
-      return follows.test(rest === "" ? below : rest);
+      if (rest !== "") return (facts.regexLiterals ? scriptBody : bodyOrWord).test(rest);
+      let below = at + 1;
+      while (below < scanned.length && scanned[below]?.kind !== "code") below++;
+      return (facts.regexLiterals ? scriptBody : bodyBelow).test(scanned[below]?.mask.trim() ?? "");
     }
   }
   return false;

@@ -1,8 +1,8 @@
+import type { LanguageFacts } from "../../../base/languages/language";
 import type { LineRange } from "../locate/placement";
-import type { LanguageFacts } from "../text/language-facts";
+import { grouped } from "../text/grouped";
 import type { Snapshot } from "../text/snapshot";
 import { type Declaration, findDeclarations } from "./declarations";
-import { grouped } from "./nested-declarations";
 
 /** What the syntax tree knows of a file and of pieces of code about it. */
 export interface Trees {

@@ -1,5 +1,5 @@
 import { columnsOf, indentOf } from "../text/indentation";
-import type { ScannedLine } from "../text/scan-lines";
+import type { ScannedLine } from "../text/scan-line";
 
 /** What goes on with the head above it, though it stands no deeper. */
 const goesOn =

@@ -1,4 +1,4 @@
-import type { LanguageFacts } from "../text/language-facts";
+import type { LanguageFacts } from "../../../base/languages/language";
 import { findDeclarations } from "./declarations";
 import { within } from "./nested-declarations";
 import { type DeclarationPair, pairByName } from "./pair-declarations";

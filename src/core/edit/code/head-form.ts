@@ -1,4 +1,4 @@
-import type { LanguageFacts } from "../text/language-facts";
+import type { LanguageFacts } from "../../../base/languages/language";
 
 const functionHead =
   /^(\s*)(?:export\s+)?(?:default\s+)?(async\s+)?function(\s*\*)?\s+([\w$]+)\s*(?=[<(])/;

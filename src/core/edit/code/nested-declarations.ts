@@ -16,21 +16,6 @@ export function outermost(declarations: readonly Declaration[]): Declaration[] {
   });
 }
 
-/** Those of each key, in their order. */
-export function grouped(
-  declarations: readonly Declaration[],
-  keyFor: (one: Declaration) => string,
-): Map<string, Declaration[]> {
-  const groups = new Map<string, Declaration[]>();
-  for (const one of declarations) {
-    const key = keyFor(one);
-    const group = groups.get(key);
-    if (group) group.push(one);
-    else groups.set(key, [one]);
-  }
-  return groups;
-}
-
 /** Those whose heads stand on the lines `[start, end)`, in their order. */
 export function beginningIn(
   declarations: readonly Declaration[],

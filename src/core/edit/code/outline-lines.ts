@@ -1,4 +1,4 @@
-import type { LanguageFacts } from "../text/language-facts";
+import type { LanguageFacts } from "../../../base/languages/language";
 import { textsOf } from "../text/texts-of";
 import { bareHead } from "./declarations";
 import type { EditedFile } from "./edited-file";
@@ -13,25 +13,18 @@ export function withoutOutline(
   facts: LanguageFacts,
 ): readonly string[] {
   if (facts.blocks === "none") return lines;
-  const heads = new Map<string, string>();
-  for (const one of file.declarations) {
-    const head = file.lines[one.head] ?? "";
-    const text =
-      facts.blocks === "brace"
-        ? head.slice(0, head.indexOf("{") < 0 ? undefined : head.indexOf("{"))
-        : head;
-    const said = bareHead(text);
-    if (said.length > 3) heads.set(said, head);
-  }
+  // Most answers have no such line.
+  let heads: ReadonlyMap<string, string> | undefined;
   // A line that the file has as it is is code, such as the first of a head that goes on below.
   const known = textsOf(file.lines);
   const result: string[] = [];
   for (const [at, line] of lines.entries()) {
     const text = line.trim();
     const listed = /^[A-Z]\w*:\s+(\S.*)$/.exec(text)?.[1];
-    const head = heads.get(bareHead(listed ?? text)) ?? heads.get(bareHead(text));
-    const isHead = head !== undefined && !/[:{;},(]$/.test(text) && !known.has(text);
-    if (!isHead) {
+    const isCode = text === "" || /[:{;},(]$/.test(text) || known.has(text);
+    heads ??= isCode ? undefined : headsOf(file);
+    const head = heads?.get(bareHead(listed ?? text)) ?? heads?.get(bareHead(text));
+    if (isCode || head === undefined) {
       result.push(line);
       continue;
     }
@@ -45,6 +38,18 @@ export function withoutOutline(
     else while (/^\s*@\w/.test(result[result.length - 1] ?? "")) result.pop();
   }
   return result;
+}
+
+/** The heads of the file's declarations, by what they say without the mark that opens a body. */
+function headsOf({ declarations, lines, facts }: EditedFile): ReadonlyMap<string, string> {
+  const heads = new Map<string, string>();
+  for (const one of declarations) {
+    const head = lines[one.head] ?? "";
+    const brace = facts.blocks === "brace" ? head.indexOf("{") : -1;
+    const said = bareHead(brace < 0 ? head : head.slice(0, brace));
+    if (said.length > 3) heads.set(said, head);
+  }
+  return heads;
 }
 
 function indentWidth(line: string): number {

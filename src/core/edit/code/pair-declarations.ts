@@ -1,6 +1,6 @@
 import { firstWhere } from "../../../base/first-where";
+import { grouped } from "../text/grouped";
 import { bareHead, type Declaration, keyOf } from "./declarations";
-import { grouped } from "./nested-declarations";
 
 /** A declaration of the file and the answer's of the same name. */
 export interface DeclarationPair {

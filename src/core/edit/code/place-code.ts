@@ -56,7 +56,8 @@ function placeLines(file: EditedFile, edit: CodeEdit): CodePlacement {
   const stretch = edit.byName ? undefined : placeStretch(shown);
   if (stretch) return stretch;
   // The beginning of a declaration says nothing of what follows in the file.
-  const isOpen = shown.tops.some((one) => one.isOpen) || isDocumentedHead(shown);
+  const isOpen =
+    (shown.tops.some((one) => one.isOpen) || isDocumentedHead(shown)) && !endsInside(shown);
   // Where a word ends a block, what stands no deeper than the head is none of it.
   const step = file.facts.blocks === "end" ? "\t" : "";
   const rest = indentOf(shown.lines.at(-1) ?? "") + step + restUnchanged;
@@ -66,6 +67,11 @@ function placeLines(file: EditedFile, edit: CodeEdit): CodePlacement {
   const small = edit.pathIsSure && edit.marked !== true ? placeSmallFile(file, lines) : undefined;
   if (small) return small;
   return code.tops.length === 0 ? placeSnippet(code) : placeDeclarations(code);
+}
+
+/** Whether the code is cut off within a string or a comment, in which no mark can stand. */
+function endsInside({ file, lines }: AnsweredCode): boolean {
+  return scanLines([...lines, ""], file.facts).at(-1)?.inside === true;
 }
 
 /** A head with a docstring and nothing more: the body is left out. */

@@ -179,7 +179,7 @@ function strayLines({ file, lines, tops }: AnsweredCode): string[] {
       /[{:]\s*$/.test(scan[at]?.mask ?? "") &&
       !/^\s*(?:[}\])]|(?:if|for|foreach|while|until|with|try|do|switch|match)\b)/.test(line) &&
       isInTop[at] === 0 &&
-      !isImport(line) &&
+      !isImport(line, file.facts) &&
       !exampleLine.test(line),
   );
 }
@@ -207,7 +207,7 @@ function hasExamples(
     (line, at) =>
       scan[at]?.kind === "code" &&
       isInTop[at] === 0 &&
-      !isImport(line) &&
+      !isImport(line, file.facts) &&
       !own.has(line.trim()) &&
       !isElision(line),
   );

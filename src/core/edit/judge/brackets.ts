@@ -1,4 +1,4 @@
-import type { LanguageFacts } from "../text/language-facts";
+import type { LanguageFacts } from "../../../base/languages/language";
 import { scanLines } from "../text/scan-lines";
 
 const pairs = ["()", "[]", "{}"] as const;

@@ -1,6 +1,6 @@
+import type { LanguageFacts } from "../../../base/languages/language";
 import type { Difference } from "../../../base/text/compare-lines";
 import { columnsOf, indentOf } from "../text/indentation";
-import type { LanguageFacts } from "../text/language-facts";
 import { scanLines } from "../text/scan-lines";
 
 const leaves = /^(?:return|raise|throw|break|continue)\b(?!.*\b(?:if|unless)\b)/;

@@ -1,4 +1,5 @@
 import { compareLines } from "../../../base/text/compare-lines";
+import { scanChanged } from "../text/scan-lines";
 import type { Change, JudgedCase, Objection } from "./judged-case";
 import { ifDepthIsTurned, ifIndentedOtherwise } from "./layout";
 import {
@@ -15,11 +16,16 @@ import {
   ifHeadIsLeftAlone,
   ifUsedNameIsGone,
 } from "./nothing-vanishes";
+import { OutcomeLines } from "./outcome-lines";
 import { ifCommentIsMoved, ifGoneBesideParts, ifSetApartIsGone, ifTornApart } from "./parts";
 import { ifDeclaredElsewhere, unlessSaidIsThere } from "./said-is-there";
 import { ifClassIsLeft, ifSpacesChange } from "./unsaid-is-kept";
 
-type Rule = (judged: JudgedCase, changes: readonly Change[]) => Objection | undefined;
+type Rule = (
+  judged: JudgedCase,
+  changes: readonly Change[],
+  outcome: OutcomeLines,
+) => Objection | undefined;
 
 /** In the order in which they are told. */
 const rules: Readonly<Record<string, Rule>> = {
@@ -61,8 +67,10 @@ export function judgeWithout(rule: string): void {
 export function objectionTo(judged: JudgedCase): Objection | undefined {
   const changes = compareLines(judged.before.lines, judged.after.lines);
   if (changes.length === 0) return undefined;
+  scanChanged(judged.before.lines, judged.after.lines, changes, judged.facts);
+  const outcome = new OutcomeLines(judged.before.lines, judged.after.lines, changes);
   for (const [name, rule] of Object.entries(rules)) {
-    const found = leftOut.has(name) ? undefined : rule(judged, changes);
+    const found = leftOut.has(name) ? undefined : rule(judged, changes, outcome);
     if (found) return found;
   }
   return undefined;

@@ -1,6 +1,6 @@
+import type { LanguageFacts } from "../../../base/languages/language";
 import type { Difference } from "../../../base/text/compare-lines";
 import type { Declaration } from "../code/declarations";
-import type { LanguageFacts } from "../text/language-facts";
 
 export type Change = Difference;
 

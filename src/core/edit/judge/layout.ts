@@ -1,5 +1,6 @@
 import { columnsOf, indentOf } from "../text/indentation";
-import { type ScannedLine, scanOf } from "../text/scan-lines";
+import type { ScannedLine } from "../text/scan-line";
+import { scanOf } from "../text/scan-lines";
 import { type Change, excerpt, type JudgedCase, type Objection, objection } from "./judged-case";
 
 /** So many indented lines show what a file is indented with. */

@@ -1,4 +1,5 @@
-import { type Declaration, keyOf } from "../code/declarations";
+import { type Declaration, findDeclarations, keyOf } from "../code/declarations";
+import { outermost } from "../code/nested-declarations";
 import { canonicalLine } from "../text/canonical-line";
 import { lineSimilarity, lineWeight } from "../text/line-similarity";
 import { range } from "../text/range";
@@ -11,6 +12,7 @@ import {
   type Objection,
   objection,
 } from "./judged-case";
+import type { OutcomeLines } from "./outcome-lines";
 import { byScope } from "./scopes";
 import { slides } from "./slides";
 
@@ -123,14 +125,15 @@ function repeats(fresh: readonly string[], other: readonly string[]): boolean {
 /** Bodies that agree so much are two versions of one. */
 const alikeAtLeast = 0.6;
 
-/** Another version of a function does not come to stand beside the one that the file has. */
+/** Another version of a function does not come to stand beside the one that the file has, or, given by itself, anywhere. */
 export function ifVersionIsAdded(
-  { before, after, said }: JudgedCase,
+  { before, after, said, parts, facts }: JudgedCase,
   changes: readonly Change[],
 ): Objection | undefined {
   if (said.length === 0) return undefined;
-  const had = timesOf(callablesOf(before).map(keyOf));
   const isNew = new Set(changes.flatMap(({ bStart, bEnd }) => range(bStart, bEnd)));
+  if (!callablesOf(after).some((one) => isNew.has(one.head))) return undefined;
+  const had = timesOf(callablesOf(before).map(keyOf));
   const given = timesOf(said.map(canonicalLine));
   const versions = new Map<
     string,
@@ -145,15 +148,31 @@ export function ifVersionIsAdded(
     const own = had.get(key) ?? 0;
     if (own === 0 || fresh.length + kept.length <= own) continue;
     const bodies = kept.map((one) => bodyOf(after.lines, one));
+    const headOf = (one: Declaration): string => canonicalLine(after.lines[one.head] ?? "");
+    const heads = new Set(kept.map(headOf));
     const version = fresh.find(
       (one) =>
-        (given.get(canonicalLine(after.lines[one.head] ?? "")) ?? 0) < 2 &&
-        bodies.some((body) => isAlike(bodyOf(after.lines, one), body)),
+        (given.get(headOf(one)) ?? 0) < 2 &&
+        ((heads.has(headOf(one)) && isGivenAlone(headOf(one), parts, facts)) ||
+          bodies.some((body) => isAlike(bodyOf(after.lines, one), body))),
     );
     if (version)
       return objection("nothing doubles", `\`${version.name}\` would be in the file twice.`, 0);
   }
   return undefined;
+}
+
+/** Whether the answer gives a declaration in no other one, so that it does not say where else than in the file it stands. */
+function isGivenAlone(
+  head: string,
+  parts: JudgedCase["parts"],
+  facts: JudgedCase["facts"],
+): boolean {
+  return parts.some((part) =>
+    outermost(findDeclarations(part, facts)).some(
+      (one) => canonicalLine(part[one.head] ?? "") === head,
+    ),
+  );
 }
 
 function bodyOf(lines: readonly string[], one: Declaration): string[] {
@@ -182,16 +201,14 @@ function isAlike(a: readonly string[], b: readonly string[]): boolean {
 
 /** A new line stands as often as the answer gives it. */
 export function ifNewMoreOftenThanSaid(
-  { before, after, said }: JudgedCase,
+  { after, said }: JudgedCase,
   changes: readonly Change[],
+  { texts }: OutcomeLines,
 ): Objection | undefined {
   const given = timesOf(said.map((line) => line.trim()));
   if (given.size === 0) return undefined;
-  const had = timesOf(before.lines.map((line) => line.trim()));
-  const has = timesOf(after.lines.map((line) => line.trim()));
-  for (const [line, times] of has) {
-    const most = given.get(line);
-    if (most === undefined || times - (had.get(line) ?? 0) <= most || !/\w/.test(line)) continue;
+  for (const [line, most] of given) {
+    if (texts.times(line) - texts.timesBefore(line) <= most || !/\w/.test(line)) continue;
     return objection(
       "nothing doubles",
       `\`${excerpt(line)}\` would stand there more often than in the answer.`,
@@ -201,9 +218,10 @@ export function ifNewMoreOftenThanSaid(
   for (const { aStart, bStart, bEnd } of changes)
     for (let at = bStart; at < bEnd; at++) {
       const text = after.lines[at]?.trim() ?? "";
-      if (given.get(text) !== 1 || !had.has(text) || lineWeight(text) < leastOfBeginning) continue;
+      const had = texts.timesBefore(text);
+      if (given.get(text) !== 1 || had === 0 || lineWeight(text) < leastOfBeginning) continue;
       // One that only moved stands there as often as before.
-      if ((has.get(text) ?? 0) <= (had.get(text) ?? 0)) continue;
+      if (texts.times(text) <= had) continue;
       const isNear = (other: number): boolean =>
         (other < bStart || other >= bEnd) && after.lines[other]?.trim() === text;
       if (nearBy.some((by) => isNear(at - by) || isNear(at + by)))

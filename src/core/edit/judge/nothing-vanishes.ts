@@ -1,9 +1,10 @@
 import { escapeRegExp } from "../../../base/escape-reg-exp";
+import type { LanguageFacts } from "../../../base/languages/language";
 import type { Declaration } from "../code/declarations";
 import { canonicalLine } from "../text/canonical-line";
 import { columnsOf, indentOf } from "../text/indentation";
-import type { LanguageFacts } from "../text/language-facts";
-import { type ScannedLine, scanLines, scanOf } from "../text/scan-lines";
+import type { ScannedLine } from "../text/scan-line";
+import { scanLines, scanOf } from "../text/scan-lines";
 import { timesOf } from "../text/times";
 import { firstCutOff } from "./cut-off";
 import {
@@ -150,12 +151,12 @@ export function ifConflictIsBroken(
   { before, after, said }: JudgedCase,
   changes: readonly Change[],
 ): Objection | undefined {
+  if (!before.lines.some((line) => line.startsWith("<<<<<<< "))) return undefined;
   const marks = [/^<{7} /, /^={7}$/, /^>{7} /];
   const count = ({ lines }: JudgedText): number[] =>
     marks.map((mark) => lines.filter((line) => mark.test(line)).length);
   const had = count(before);
   const has = count(after);
-  if (had[0] === 0) return undefined;
   const line = before.lines.findIndex((one) => /^<{7} /.test(one));
   const end = before.lines.findIndex((one) => /^>{7} /.test(one));
   const isInside = changes.some(({ aStart, aEnd }) => aStart <= end && aEnd >= line);

@@ -1,8 +1,10 @@
 import { findDeclarations } from "../code/declarations";
 import { canonicalLine } from "../text/canonical-line";
 import { range } from "../text/range";
-import { type ScannedLine, scanOf } from "../text/scan-lines";
+import type { ScannedLine } from "../text/scan-line";
+import { scanOf } from "../text/scan-lines";
 import { type Change, excerpt, type JudgedCase, type Objection, objection } from "./judged-case";
+import type { OutcomeLines } from "./outcome-lines";
 
 /** Decorators and attributes belong to the code below them. */
 const attribute = /^\s*(?:@\w|#!?\[|\[\[?\w[^\]]*\]\]?\s*$)/;
@@ -206,31 +208,13 @@ function apartIn(scan: readonly ScannedLine[]): readonly boolean[] {
   return apart;
 }
 
-/** The lines of an outcome, to be looked up. */
-interface Outcome {
-  readonly scan: readonly ScannedLine[];
-  readonly keys: readonly string[];
-  readonly codes: ReadonlySet<string>;
-  /** The lines on which a text stands, by the text without its indentation. */
-  readonly places: ReadonlyMap<string, readonly number[]>;
-}
-
-function outcomeOf(lines: readonly string[], facts: JudgedCase["facts"]): Outcome {
-  const keys = lines.map(codeKey);
-  const places = new Map<string, number[]>();
-  for (const [index, line] of lines.entries()) {
-    const text = line.trim();
-    const known = places.get(text);
-    if (known === undefined) places.set(text, [index]);
-    else known.push(index);
-  }
-  return { scan: scanOf(lines, facts), keys, codes: new Set(keys), places };
-}
-
 /** What the answer writes right above a line of code stands above that line. */
-export function ifCommentIsMoved({ after, parts, facts }: JudgedCase): Objection | undefined {
-  // Every comment of a whole file may have to be found: the outcome is gone over once for all of them.
-  let known: Outcome | undefined;
+export function ifCommentIsMoved(
+  { after, parts, facts }: JudgedCase,
+  _: readonly Change[],
+  outcome: OutcomeLines,
+): Objection | undefined {
+  const leads = new Leads(after.lines, facts, outcome);
   for (const part of parts) {
     const scan = scanOf(part, facts);
     for (const [at, line] of part.entries()) {
@@ -241,43 +225,67 @@ export function ifCommentIsMoved({ after, parts, facts }: JudgedCase): Objection
       if (scan[told]?.kind !== "comment") continue;
       const text = (part[told] ?? "").trim();
       const code = codeKey(part[at + 1] ?? "");
-      known ??= outcomeOf(after.lines, facts);
-      const { keys, scan: scanned } = known;
-      const places = known.places.get(text) ?? [];
-      if (places.length === 0 || !known.codes.has(code)) continue;
-      const isAbove = (place: number): boolean => {
-        let below = place + 1;
-        const isCode = (): boolean => scanned[below]?.kind === "code";
-        while (
-          below < after.lines.length &&
-          (!isCode() || (attribute.test(after.lines[below] ?? "") && keys[below] !== code))
-        )
-          below++;
-        return (keys[below] ?? codeKey("")) === code;
-      };
-      if (!places.some(isAbove))
-        return objection(
-          "said is there",
-          `\`${excerpt(line)}\` would stand above other code than in the answer.`,
-          0,
-        );
+      const isThere = outcome.keys.has(code) || outcome.keys.has(`${code}{`);
+      if (!isThere || !outcome.texts.has(text) || leads.from(text).has(code)) continue;
+      return objection(
+        "said is there",
+        `\`${excerpt(line)}\` would stand above other code than in the answer.`,
+        0,
+      );
     }
   }
   return undefined;
 }
 
+/** Which code the comments of an outcome stand above. */
+class Leads {
+  readonly #codes = new Map<string, ReadonlySet<string>>();
+
+  constructor(
+    private readonly lines: readonly string[],
+    private readonly facts: JudgedCase["facts"],
+    private readonly outcome: OutcomeLines,
+  ) {}
+
+  /** The code below a line of a comment, wherever that stands, with the attributes above it. */
+  from(text: string): ReadonlySet<string> {
+    const known = this.#codes.get(text);
+    if (known) return known;
+    const scan = scanOf(this.lines, this.facts);
+    const codes = new Set<string>();
+    for (const place of this.outcome.placesOf(text)) {
+      let below = place + 1;
+      for (; below < this.lines.length; below++) {
+        if (scan[below]?.kind !== "code") continue;
+        if (!attribute.test(this.lines[below] ?? "")) break;
+        codes.add(codeKey(this.lines[below] ?? ""));
+      }
+      codes.add(codeKey(this.lines[below] ?? ""));
+    }
+    this.#codes.set(text, codes);
+    return codes;
+  }
+}
+
 /** Two lines of a function, one right after the other in the answer, are so in the outcome. */
-export function ifTornApart({ after, parts, facts }: JudgedCase): Objection | undefined {
+export function ifTornApart(
+  { after, parts, facts }: JudgedCase,
+  _: readonly Change[],
+  outcome: OutcomeLines,
+): Objection | undefined {
+  const scanned = scanOf(after.lines, facts);
   const pairs = parts.flatMap((part) => {
     const scan = scanOf(part, facts);
     return findDeclarations(part, facts, scan)
       .filter(({ kind }) => kind === "callable")
-      .flatMap((one) => pairsIn(part, scan, one.head, one.end));
+      .map((one) => codesIn(part, scan, one.head, one.end))
+      .filter((codes) => !isInOnePiece(codes, after.lines, scanned, outcome))
+      .flatMap((codes) => codes.slice(1).map((below, at) => ({ above: codes[at] ?? "", below })));
   });
   // Most are there to the character, which is told much sooner.
   let missing = pairs;
   for (const keyFor of [(code: string): string => code.trim(), canonicalLine]) {
-    const there = pairsAmong(after.lines, scanOf(after.lines, facts), missing, keyFor);
+    const there = pairsAmong(after.lines, scanned, missing, keyFor);
     missing = missing.filter((pair) => !there.has(keyOf(pair, keyFor)));
     if (missing.length === 0) return undefined;
   }
@@ -294,16 +302,37 @@ interface Pair {
   readonly below: string;
 }
 
-function pairsIn(
+/** Lines of code without the comments behind them. */
+function codesIn(
   lines: readonly string[],
   scan: readonly ScannedLine[],
   start: number,
   end: number,
-): Pair[] {
-  const codes = range(start, end)
+): string[] {
+  return range(start, end)
     .filter((at) => scan[at]?.kind === "code")
     .map((at) => (lines[at] ?? "").slice(0, scan[at]?.commentAt));
-  return codes.slice(1).map((below, at) => ({ above: codes[at] ?? "", below }));
+}
+
+/** A head that stands in so many places does not tell where to look. */
+const mostPlaces = 16;
+
+/** Whether all of the lines follow on one another in the outcome: most do, which is told by the first of them. */
+function isInOnePiece(
+  codes: readonly string[],
+  lines: readonly string[],
+  scan: readonly ScannedLine[],
+  outcome: OutcomeLines,
+): boolean {
+  const places = outcome.placesOf(codes[0]?.trim() ?? "");
+  return places.slice(0, mostPlaces).some((place) => {
+    let at = place;
+    return codes.every((code) => {
+      while (at < lines.length && scan[at]?.kind !== "code") at++;
+      const own = (lines[at] ?? "").slice(0, scan[at]?.commentAt);
+      return at++ < lines.length && own.trim() === code.trim();
+    });
+  });
 }
 
 function keyOf({ above, below }: Pair, keyFor: (code: string) => string): string {

@@ -2,15 +2,15 @@ import { type Declaration, findDeclarations } from "../code/declarations";
 import { canonicalLine } from "../text/canonical-line";
 import { isRemark, wordsOf } from "../text/remark";
 import { scanOf } from "../text/scan-lines";
-import { textsOf } from "../text/texts-of";
 import { type Change, excerpt, type JudgedCase, type Objection, objection } from "./judged-case";
+import type { OutcomeLines } from "./outcome-lines";
 
 /** Each line that the answer gives stands in the outcome, but for what it tells the person alone. */
 export function unlessSaidIsThere(
   { after, said, facts }: JudgedCase,
   changes: readonly Change[],
+  outcome: OutcomeLines,
 ): Objection | undefined {
-  const asWritten = textsOf(after.lines);
   // Few lines need the costly comparison.
   let byKey: Set<string> | undefined;
   let words: string | undefined;
@@ -18,17 +18,19 @@ export function unlessSaidIsThere(
   // Comments behind the code are told to the person.
   const lastCode = scan.findLastIndex(({ kind }) => kind === "code");
   for (const [at, line] of said.entries()) {
-    if (asWritten.has(line.trim()) || !/\w/.test(line)) continue;
+    if (outcome.texts.has(line.trim()) || !/\w/.test(line)) continue;
     if (scan[at]?.kind === "comment" && (at >= lastCode || isRemark(line))) continue;
     if (scan[at]?.kind === "comment") {
       // Documentation that is cut short stands in the file's.
       words ??= after.lines.map(wordsOf).join(" ");
       if (words.includes(wordsOf(line))) continue;
     }
+    const code = line.slice(0, scan[at]?.commentAt);
+    const keys = [...keysOf(line), ...keysOf(code)];
+    if (keys.some((key) => outcome.keys.has(key))) continue;
     byKey ??= new Set(after.lines.flatMap(keysOf));
     const there = byKey;
-    const code = line.slice(0, scan[at]?.commentAt);
-    if (![...keysOf(line), ...keysOf(code)].some((key) => there.has(key)))
+    if (!keys.some((key) => there.has(key)))
       return objection(
         "said is there",
         `\`${excerpt(line)}\` of the answer would not be in the file.`,

@@ -1,7 +1,8 @@
+import { oncePer } from "../../../base/once-per";
 import { type Declaration, keyOf } from "../code/declarations";
 
 /** Declarations by what holds them, kind and name. */
-export function byScope(declarations: readonly Declaration[]): Map<string, Declaration[]> {
+export const byScope = oncePer((declarations: readonly Declaration[]) => {
   const scopes = new Map<string, Declaration[]>();
   const open: { readonly end: number; readonly path: string }[] = [];
   for (const one of [...declarations].sort((a, b) => a.head - b.head || b.end - a.end)) {
@@ -12,5 +13,5 @@ export function byScope(declarations: readonly Declaration[]): Map<string, Decla
     else scopes.set(path, [one]);
     open.push({ end: one.end, path });
   }
-  return scopes;
-}
+  return scopes as ReadonlyMap<string, readonly Declaration[]>;
+});

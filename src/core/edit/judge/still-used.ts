@@ -1,8 +1,9 @@
+import type { LanguageFacts } from "../../../base/languages/language";
 import type { Difference } from "../../../base/text/compare-lines";
 import { isImport, namesBound } from "../code/added/import-lines";
 import type { Declaration } from "../code/declarations";
-import type { LanguageFacts } from "../text/language-facts";
-import { type ScannedLine, scanOf } from "../text/scan-lines";
+import type { ScannedLine } from "../text/scan-line";
+import { scanOf } from "../text/scan-lines";
 import { wholeWord } from "../text/whole-word";
 
 interface Text {
@@ -37,17 +38,17 @@ export function goneButUsed(
       const scanned = scan[line];
       if (scanned?.kind !== "code" || scanned.inside || scanned.depth > 0 || isInFunction(line))
         continue;
-      const names = boundBy(before.lines[line] ?? "", scanned.mask);
+      const names = boundBy(before.lines[line] ?? "", scanned.mask, facts);
       if (names.length === 0) continue;
       fresh ??= scanOf(after.lines, facts);
-      const gone = names.find((name) => isGoneButUsed(name, after.lines, fresh ?? []));
+      const gone = names.find((name) => isGoneButUsed(name, after.lines, fresh ?? [], facts));
       if (gone !== undefined) return { line, name: gone };
     }
   return undefined;
 }
 
-function boundBy(line: string, mask: string): string[] {
-  if (isImport(line)) return namesBound(line).filter((name) => /^\w+$/.test(name));
+function boundBy(line: string, mask: string, facts: LanguageFacts): string[] {
+  if (isImport(line, facts)) return namesBound(line, facts).filter((name) => /^\w+$/.test(name));
   const name = field.exec(mask)?.[1];
   return name === undefined || notNames.test(name) ? [] : [name];
 }
@@ -56,20 +57,21 @@ function isGoneButUsed(
   name: string,
   lines: readonly string[],
   scan: readonly ScannedLine[],
+  facts: LanguageFacts,
 ): boolean {
   const word = wholeWord(name);
   let isUsed = false;
   for (const [at, { kind, mask }] of scan.entries()) {
     if (kind !== "code" || !mask.includes(name) || !word.test(mask)) continue;
-    if (!isOnlyUse(name, lines[at] ?? "", mask)) return false;
+    if (!isOnlyUse(name, lines[at] ?? "", mask, facts)) return false;
     isUsed = true;
   }
   return isUsed;
 }
 
 /** Whether a line reads a name, and can by no means be what binds it: a parameter, a loop, a pattern. */
-function isOnlyUse(name: string, line: string, mask: string): boolean {
-  if (isImport(line)) return false;
+function isOnlyUse(name: string, line: string, mask: string, facts: LanguageFacts): boolean {
+  if (isImport(line, facts)) return false;
   const text = mask.trim();
   const escaped = name.replace(/[$#]/g, "\\$&");
   const isMember = new RegExp(`(?:this|self)(?:\\.|->)${escaped}(?![\\w$])(?!\\s*=[^=])`).test(

@@ -1,7 +1,8 @@
 import { lineSimilarity } from "../text/line-similarity";
 import { bestPairs, matchKeys } from "../text/match-lines";
 import { range } from "../text/range";
-import { type ScannedLine, scanLines } from "../text/scan-lines";
+import type { ScannedLine } from "../text/scan-line";
+import { scanLines } from "../text/scan-lines";
 import type { Snapshot } from "../text/snapshot";
 import type { Match } from "./find-lines";
 

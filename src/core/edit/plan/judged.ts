@@ -14,17 +14,21 @@ import type { PlacedSet } from "./place-set";
 
 type Placed = Extract<PlacedSet, { kind: "placed" }>;
 
-/** What the judge finds in what the edits made of a file. */
+/**
+ * What the judge finds in what the edits made of a file.
+ * @param proposed the outcome as one text
+ */
 export async function judged(
   file: EditedFile,
   edits: readonly AnswerEdit[],
   { source: { lines }, said }: Placed,
+  proposed: string,
   syntax: EditSyntax | undefined,
 ): Promise<Objection | undefined> {
   const parts = said.flatMap((lines) => partsOf(file, lines));
   const claims = { said: parts.flat(), parts, quoted: quotedIn(edits), facts: file.facts };
   const texts = edits.some((edit) => edit.kind === "code")
-    ? [await declared(file, lines, syntax)]
+    ? [await declared(file, lines, proposed, syntax)]
     : windowsOf(file, lines);
   for (const { before, after, from } of texts) {
     const objection = objectionTo({ ...claims, before, after });
@@ -64,10 +68,12 @@ interface Texts {
 async function declared(
   file: EditedFile,
   lines: readonly string[],
+  proposed: string,
   syntax: EditSyntax | undefined,
 ): Promise<Texts> {
+  // The very text that is checked later on: a tree stands for one text.
   const outline =
-    file.trees && (await syntax?.outline(file.languageId, lines.join("\n")).catch(() => undefined));
+    file.trees && (await syntax?.outline(file.languageId, proposed).catch(() => undefined));
   const byTree = file.trees && outline;
   return {
     before: {

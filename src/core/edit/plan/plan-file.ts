@@ -180,7 +180,7 @@ async function outcomeOf(
   const proposed = joinSource(placed.source);
   if (!placed.changed || proposed === file.text)
     return { kind: "unchanged", notices: placed.notices };
-  const objection = await judged(work.edited, edits, placed, request.syntax);
+  const objection = await judged(work.edited, edits, placed, proposed, request.syntax);
   if (objection)
     return {
       ...refused("stale", objection.message, [{ start: objection.line, end: objection.line + 1 }]),

@@ -1,5 +1,5 @@
 import { withoutEntities, withoutSmartSigns } from "./canonical-line";
-import type { ScannedLine } from "./scan-lines";
+import type { ScannedLine } from "./scan-line";
 
 /** Code without white space, line breaks and comments, as one string. */
 export interface FlatText {

@@ -37,7 +37,8 @@ export function indentStyle(
     if (indent.includes("\t")) tabs++;
     else if (indent !== "") spaces++;
     const columns = columnsOf(indent);
-    if (!first && columns > last && columns - last <= 8)
+    // ` public:` stands one column deep, and what is below it one more: that is no step.
+    if (!first && columns > last + 1 && columns - last <= 8)
       steps.set(columns - last, (steps.get(columns - last) ?? 0) + 1);
     last = columns;
     first = false;
@@ -76,6 +77,15 @@ export interface IndentMap {
   readonly trusted: boolean;
   /** The file's indentation for a line of the model's, given with its own. */
   map(indent: string): string;
+}
+
+/** Puts white space before every line, or takes it away; undefined where one margin is not the other's beginning. */
+export function shiftOf(own: string, theirs: string): ((indent: string) => string) | undefined {
+  if (own === theirs) return (indent) => indent;
+  if (own.endsWith(theirs)) return (indent) => own.slice(0, own.length - theirs.length) + indent;
+  if (!theirs.endsWith(own)) return undefined;
+  const cut = theirs.slice(0, theirs.length - own.length);
+  return (indent) => (indent.startsWith(cut) ? indent.slice(cut.length) : indent.trimStart());
 }
 
 /**

@@ -1,4 +1,4 @@
-import { languageFacts } from "./language-facts";
+import { languageFacts } from "../../../base/languages/languages";
 import { Snapshot } from "./snapshot";
 import { type SourceLines, splitSource } from "./source-lines";
 

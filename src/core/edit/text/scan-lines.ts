@@ -1,63 +1,159 @@
-import { oncePer } from "../../../base/once-per";
-import type { LanguageFacts } from "./language-facts";
+import { firstWhere } from "../../../base/first-where";
+import type { LanguageFacts } from "../../../base/languages/language";
+import type { Difference } from "../../../base/text/compare-lines";
+import { type ScannedLine, type ScanState, scanLine } from "./scan-line";
 
-/** One line as the comparison sees it. */
-export interface ScannedLine {
-  readonly kind: "blank" | "comment" | "code";
-  /** What the code says: no layout, no comment, strings kept whole. Two lines with one key are the same code. */
-  readonly key: string;
-  /** Column where a comment behind code starts; the line's length when there is none. */
-  readonly commentAt: number;
-  /** Code with strings and comments blanked out, columns kept: for finding braces and names. */
-  readonly mask: string;
-  /** Open brackets of `([` before the line. */
-  readonly depth: number;
-  /** The innermost open bracket before the line is `(` or `[`, so that its indentation means nothing. */
-  readonly inList: boolean;
-  /** The line begins inside a string or comment that an earlier line opened. */
-  readonly inside: boolean;
-  /** A docstring: a string that stands alone as a statement below a declaration. */
-  readonly docstring: boolean;
+/** What is known of some lines, and now and then the state above one, where going over them may begin. */
+interface Scan {
+  readonly facts: LanguageFacts;
+  readonly lines: readonly ScannedLine[];
+  readonly stops: readonly Stop[];
 }
 
-const word = /[\p{L}\p{N}_$]/u;
-/** What begins no comment, string, bracket or regular expression in any language: taken in at once. */
-const plainSigns = /[\w$.,;=+*&|!?:~^%@>]+/y;
-/** Longer lines are data or generated: what stands in them is not looked at, so that no line costs more than its length. */
-const longestLine = 5_000;
-const inLongString = "\u0001";
+interface Stop {
+  readonly line: number;
+  readonly state: ScanState;
+}
+
+const linesBetweenStops = 64;
+/** A state with more open brackets than any code has is not worth its memory. */
+const mostBrackets = 200;
 
 /** Walks over the lines once; never throws, whatever they hold. An unknown construct costs precision, not safety. */
-export function scanLines(lines: readonly string[], facts: LanguageFacts): ScannedLine[] {
-  const result: ScannedLine[] = [];
-  const state: State = {
-    long: "",
-    comment: beginsInComment(lines, facts) ? 1 : 0,
-    depth: 0,
-    brackets: [],
-    docstring: false,
-    last: ":",
-  };
-  for (const line of lines) result.push(scanLine(line, facts, state));
-  return result;
+export function scanLines(lines: readonly string[], facts: LanguageFacts): readonly ScannedLine[] {
+  return scanAll(lines, facts).lines;
 }
 
-const scans = new WeakMap<readonly string[], { facts: LanguageFacts; scan: ScannedLine[] }>();
+const scans = new WeakMap<readonly string[], Scan>();
 
 /** The same for lines that are asked about again and again, which nobody changes any more: they are gone over once. */
 export function scanOf(lines: readonly string[], facts: LanguageFacts): readonly ScannedLine[] {
   const known = scans.get(lines);
-  if (known?.facts === facts) return known.scan;
-  const scan = scanLines(lines, facts);
-  scans.set(lines, { facts, scan });
-  return scan;
+  if (known?.facts === facts) return known.lines;
+  const scan = scanAll(lines, facts);
+  scans.set(lines, scan);
+  return scan.lines;
+}
+
+/** Goes over the lines of a changed text for `scanOf`: only where they changed, if those before are known. */
+export function scanChanged(
+  before: readonly string[],
+  after: readonly string[],
+  changes: readonly Difference[],
+  facts: LanguageFacts,
+): void {
+  const known = scans.get(before);
+  const [first, last] = [changes[0], changes.at(-1)];
+  if (known?.facts !== facts || !first || !last || scans.get(after)?.facts === facts) return;
+  if (!isSameState(stateAbove(before, facts), stateAbove(after, facts))) return;
+  const { lines, stops } = known;
+  const top = firstWhere(stops.length, (at) => (stops[at]?.line ?? 0) > first.aStart) - 1;
+  const start = stops[top];
+  if (start === undefined) return;
+  const down = last.bEnd - last.aEnd;
+  const restFrom = (line: number, state: ScanState): Scan | undefined => {
+    const own = line - down;
+    const at =
+      own < last.aEnd ? -1 : firstWhere(stops.length, (one) => (stops[one]?.line ?? 0) >= own);
+    const stop = stops[at];
+    if (stop?.line !== own || !isSameState(stop.state, state)) return undefined;
+    const rest = stops.slice(at).map((one) => ({ ...one, line: one.line + down }));
+    return { facts, lines: lines.slice(own), stops: rest };
+  };
+  const above = { facts, lines: lines.slice(0, start.line), stops: stops.slice(0, top) };
+  scans.set(after, goOn(above, after, copyOf(start.state), restFrom));
+}
+
+function scanAll(lines: readonly string[], facts: LanguageFacts): Scan {
+  const state = stateAbove(lines, facts);
+  return goOn({ facts, lines: [], stops: [] }, lines, state, () => undefined);
+}
+
+/**
+ * Goes over the lines below those that are known.
+ * @param restFrom what is known of all lines from one on, in a state
+ */
+function goOn(
+  known: Scan,
+  lines: readonly string[],
+  state: ScanState,
+  restFrom: (line: number, state: ScanState) => Scan | undefined,
+): Scan {
+  const { facts } = known;
+  const scanned = [...known.lines];
+  const stops = [...known.stops];
+  for (let at = scanned.length; at < lines.length; at++) {
+    const rest = restFrom(at, state);
+    if (rest) return { facts, lines: scanned.concat(rest.lines), stops: stops.concat(rest.stops) };
+    const isFar = at - (stops.at(-1)?.line ?? -linesBetweenStops) >= linesBetweenStops;
+    if (isFar && state.brackets.length <= mostBrackets)
+      stops.push({ line: at, state: copyOf(state) });
+    scanned.push(scanLine(lines[at] ?? "", facts, state));
+  }
+  return { facts, lines: scanned, stops };
+}
+
+function copyOf(state: ScanState): ScanState {
+  return { ...state, brackets: [...state.brackets] };
+}
+
+function isSameState(a: ScanState, b: ScanState): boolean {
+  return (
+    a.long === b.long &&
+    a.comment === b.comment &&
+    a.depth === b.depth &&
+    a.docstring === b.docstring &&
+    a.last === b.last &&
+    a.brackets.join("") === b.brackets.join("")
+  );
+}
+
+/** What stands above the first line: nothing, or the beginning of the comment or docstring that it is in. */
+function stateAbove(lines: readonly string[], facts: LanguageFacts): ScanState {
+  const docstring = docstringAround(lines, facts);
+  return {
+    long: docstring ?? "",
+    comment: beginsInComment(lines, facts) ? 1 : 0,
+    depth: 0,
+    brackets: [],
+    docstring: docstring !== undefined,
+    last: ":",
+  };
+}
+
+/** A piece that may be a part of a file; what is longer is seldom cut within a comment. */
+const longestPiece = 400;
+
+/**
+ * The mark of a docstring in which a piece begins: there is an odd number of them, and the first one
+ * closes.
+ *
+ *     :param a: a number
+ *     """
+ *     return a
+ */
+function docstringAround(lines: readonly string[], facts: LanguageFacts): string | undefined {
+  if (facts.blocks !== "indent" || lines.length > longestPiece) return undefined;
+  return facts.longQuotes.find((mark) => {
+    const first = lines.findIndex((line) => line.includes(mark));
+    const count = lines.reduce((sum, line) => sum + line.split(mark).length - 1, 0);
+    const line = (lines[first] ?? "").trim();
+    if (count % 2 === 0 || !line.endsWith(mark)) return false;
+    const above =
+      lines
+        .slice(0, first)
+        .findLast((one) => one.trim() !== "")
+        ?.trim() ?? ":";
+    const before = line.slice(0, -mark.length).trimEnd() || above;
+    return !/[:=([{,+\\]$|^#/.test(before);
+  });
 }
 
 /** A quoted piece may begin in the middle of a comment: then a comment ends in it before one begins. */
 function beginsInComment(lines: readonly string[], facts: LanguageFacts): boolean {
   if (!facts.blockComment) return false;
   const [open, close] = facts.blockComment;
-  for (let at = 0; at < Math.min(lines.length, 400); at++) {
+  for (let at = 0; at < Math.min(lines.length, longestPiece); at++) {
     const line = lines[at] ?? "";
     const opens = line.indexOf(open);
     const closes = line.indexOf(close);
@@ -66,324 +162,4 @@ function beginsInComment(lines: readonly string[], facts: LanguageFacts): boolea
     if (opens >= 0) return false;
   }
   return false;
-}
-
-interface State {
-  /** The mark that closes the string we are in, or nothing. */
-  long: string;
-  /** How many block comments are open: more than one where they stand in one another. */
-  comment: number;
-  depth: number;
-  readonly brackets: string[];
-  docstring: boolean;
-  /** Last character of code before this line: a docstring follows a colon or opens the file. */
-  last: string;
-}
-
-/** A line that begins and ends in no string or comment: it says the same wherever it stands. */
-interface PlainLine {
-  readonly scanned: ScannedLine;
-  readonly brackets: string;
-  /** The last character of its code, or nothing. */
-  readonly last: string;
-}
-
-/** What changes between two texts is little: the lines of the last few thousand are kept, those that are not long. */
-const mostKept = 20_000;
-const longestKept = 200;
-const plainLines = oncePer((_: LanguageFacts) => new Map<string, PlainLine>());
-
-function scanLine(line: string, facts: LanguageFacts, state: State): ScannedLine {
-  const { depth } = state;
-  const mayBeDocstring = facts.blocks === "indent" && depth === 0 && state.last === ":";
-  if (state.long !== "" || state.comment > 0 || mayBeDocstring || line.length > longestKept)
-    return scanAnew(line, facts, state);
-  const known = plainLines(facts);
-  const inList = isInList(state);
-  const plain = known.get(line);
-  if (plain === undefined) {
-    const scanned = scanAnew(line, facts, state);
-    if (state.long !== "" || state.comment > 0) return scanned;
-    if (known.size >= mostKept) known.clear();
-    const brackets = scanned.mask.replace(/[^()[\]{}]+/g, "");
-    known.set(line, { scanned, brackets, last: scanned.mask.trimEnd().slice(-1) });
-    return scanned;
-  }
-  for (const bracket of plain.brackets) follow(bracket, state);
-  if (plain.last !== "") state.last = plain.last;
-  const { scanned } = plain;
-  return scanned.depth === depth && scanned.inList === inList
-    ? scanned
-    : { ...scanned, depth, inList };
-}
-
-function isInList({ brackets }: State): boolean {
-  const open = brackets.at(-1);
-  return open === "(" || open === "[";
-}
-
-function follow(bracket: string, state: State): void {
-  if ("([{".includes(bracket)) state.brackets.push(bracket);
-  else if (")]}".includes(bracket)) state.brackets.pop();
-  if (bracket === "(" || bracket === "[") state.depth++;
-  else if (bracket === ")" || bracket === "]") state.depth = Math.max(0, state.depth - 1);
-}
-
-function scanAnew(line: string, facts: LanguageFacts, state: State): ScannedLine {
-  const inside = state.long !== "" || state.comment > 0;
-  const depth = state.depth;
-  const inList = isInList(state);
-  const startedInDocstring = state.long !== "" && state.docstring;
-  if (line.length > longestLine) {
-    const key = line.replace(/\s+/g, " ").trim();
-    return {
-      kind: key === "" ? "blank" : "code",
-      key,
-      commentAt: line.length,
-      mask: "",
-      depth,
-      inList,
-      inside,
-      docstring: false,
-    };
-  }
-  if (!inside && line.trim() === "")
-    return {
-      kind: "blank",
-      key: "",
-      commentAt: line.length,
-      mask: "",
-      depth,
-      inList,
-      inside,
-      docstring: false,
-    };
-  const out: Output = {
-    key: "",
-    mask: "",
-    space: false,
-    sawComment: false,
-    sawCode: false,
-    commentAt: line.length,
-  };
-  const wasInString = state.long !== "";
-  let at = 0;
-  if (!inside && facts.longQuotes.length > 0 && depth === 0)
-    at = openDocstring(line, facts, state, out);
-  const isDocstring =
-    startedInDocstring || (!wasInString && state.docstring && (state.long !== "" || at > 0));
-  while (at < line.length) at = step(line, at, facts, state, out);
-  if (state.long === "") state.docstring = false;
-  const trailing = out.mask.trimEnd();
-  if (out.sawCode && trailing !== "") state.last = trailing[trailing.length - 1] ?? state.last;
-  if (isDocstring && !out.sawCode) {
-    return {
-      kind: "comment",
-      key: "",
-      commentAt: 0,
-      mask: "",
-      depth,
-      inList,
-      inside,
-      docstring: true,
-    };
-  }
-  const kind =
-    out.sawCode || (wasInString && !startedInDocstring)
-      ? "code"
-      : inside || out.sawComment
-        ? "comment"
-        : "blank";
-  const semicolon = facts.optionalSemicolons && out.key.endsWith(";") && out.key.length > 1;
-  let key = semicolon ? out.key.slice(0, -1) : out.key;
-  if (wasInString && !startedInDocstring) key = inLongString + line;
-  return {
-    kind,
-    key: kind === "code" ? key : "",
-    commentAt: kind === "code" ? out.commentAt : 0,
-    mask: out.mask,
-    depth,
-    inList,
-    inside,
-    docstring: false,
-  };
-}
-
-interface Output {
-  key: string;
-  mask: string;
-  space: boolean;
-  sawComment: boolean;
-  sawCode: boolean;
-  commentAt: number;
-}
-
-/** Where a docstring may stand, consumes its opening mark and gives the column behind it; 0 when there is none. */
-function openDocstring(line: string, facts: LanguageFacts, state: State, out: Output): number {
-  if (facts.blocks !== "indent" || state.last !== ":") return 0;
-  const match = /^\s*[rRuUbB]?("""|''')/.exec(line);
-  if (!match) return 0;
-  const mark = match[1] ?? "";
-  const close = line.indexOf(mark, match[0].length);
-  state.docstring = true;
-  out.sawComment = true;
-  if (close < 0) {
-    state.long = mark;
-    return line.length;
-  }
-  // A docstring is a whole statement; a string with code behind it is code.
-  if (line.slice(close + mark.length).trim() !== "") {
-    state.docstring = false;
-    out.sawComment = false;
-    return 0;
-  }
-  return line.length;
-}
-
-/** Takes in what stands at `at` and gives the column behind it. */
-function step(line: string, at: number, facts: LanguageFacts, state: State, out: Output): number {
-  if (state.comment > 0) {
-    const [open, close] = facts.blockComment ?? ["", ""];
-    const end = line.indexOf(close, at);
-    const inner = innerComment(line, at, facts);
-    out.sawComment = true;
-    if (inner >= 0 && (end < 0 || inner < end)) {
-      state.comment++;
-      return blank(line, at, inner + open.length, out);
-    }
-    if (end < 0) return line.length;
-    state.comment--;
-    return blank(line, at, end + close.length, out);
-  }
-  if (state.long !== "") {
-    const end = endOfLong(line, at, state.long);
-    if (!state.docstring) out.sawCode = true;
-    if (end < 0) return blank(line, at, line.length, out, !state.docstring);
-    const close = state.long.length;
-    state.long = "";
-    return blank(line, at, end + close, out, !state.docstring);
-  }
-  const char = line[at] ?? "";
-  if (char === " " || char === "\t") {
-    out.space = true;
-    out.mask += char;
-    return at + 1;
-  }
-  plainSigns.lastIndex = at;
-  if (plainSigns.test(line)) {
-    const run = line.slice(at, plainSigns.lastIndex);
-    put(run, out);
-    out.mask += run;
-    return at + run.length;
-  }
-  for (const mark of facts.lineComments) {
-    if (
-      line.startsWith(mark, at) &&
-      (mark !== "#" || facts.blocks === "indent" || at === 0 || /\s/.test(line[at - 1] ?? ""))
-    ) {
-      out.sawComment = true;
-      out.commentAt = Math.min(out.commentAt, at);
-      return line.length;
-    }
-  }
-  const block = facts.blockComment;
-  if (block && line.startsWith(block[0], at)) {
-    out.sawComment = true;
-    const end = line.indexOf(block[1], at + block[0].length);
-    // A comment with code behind it is part of the line; only one that ends the line can be set apart.
-    if (end < 0 || line.slice(end + block[1].length).trim() === "")
-      out.commentAt = Math.min(out.commentAt, at);
-    const inner = innerComment(line, at + block[0].length, facts);
-    if (end >= 0 && (inner < 0 || inner > end)) return blank(line, at, end + block[1].length, out);
-    state.comment = 1;
-    return blank(line, at, at + block[0].length, out);
-  }
-  for (const mark of facts.longQuotes) {
-    if (!line.startsWith(mark, at)) continue;
-    const end = endOfLong(line, at + mark.length, mark);
-    if (end < 0) {
-      state.long = mark;
-      return blank(line, at, line.length, out, true);
-    }
-    return blank(line, at, end + mark.length, out, true);
-  }
-  if (facts.quotes.includes(char)) {
-    const end = endOfShort(line, at, char, facts);
-    if (end > 0) return string(line, at, end, facts, out);
-  }
-  if (char === "/" && facts.regexLiterals && mayOpenRegex(out.mask)) {
-    const end =
-      /^\/(?:\\.|\[(?:\\.|[^\]\\])*\]|[^/\\[])+\/[a-z]*/.exec(line.slice(at))?.[0].length ?? 0;
-    if (end > 1) return blank(line, at, at + end, out, true);
-  }
-  follow(char, state);
-  put(char, out);
-  out.mask += char;
-  return at + 1;
-}
-
-/** Where a comment in a comment begins; -1 where there is none, or the language knows none. */
-function innerComment(line: string, from: number, facts: LanguageFacts): number {
-  return facts.nestedComments ? line.indexOf(facts.blockComment?.[0] ?? "", from) : -1;
-}
-
-/** A slash behind a value divides; behind an operator, or at the beginning, it opens a regular expression. */
-function mayOpenRegex(before: string): boolean {
-  const code = before.trimEnd();
-  return (
-    code === "" || /[=(,:[!&|?{};]/.test(code.at(-1) ?? "") || /\breturn$/.test(code.slice(-7))
-  );
-}
-
-/** Adds to the key with the one space that keeps two words, or two equal signs, apart. */
-function put(text: string, out: Output): void {
-  if (out.space && out.key !== "") {
-    const before = out.key[out.key.length - 1] ?? "";
-    const first = text[0] ?? "";
-    if ((word.test(before) && word.test(first)) || (before === first && !/[()[\]{}]/.test(first)))
-      out.key += " ";
-  }
-  out.space = false;
-  out.sawCode = true;
-  out.key += text;
-}
-
-function blank(line: string, from: number, to: number, out: Output, asCode = false): number {
-  if (asCode) put(line.slice(from, to), out);
-  out.mask += asCode ? `"${" ".repeat(Math.max(0, to - from - 1))}` : " ".repeat(to - from);
-  return to;
-}
-
-function string(line: string, from: number, to: number, facts: LanguageFacts, out: Output): number {
-  const text = line.slice(from, to);
-  const content = text.slice(1, -1);
-  put(facts.equalQuotes && !/["'\\]/.test(content) ? `"${content}"` : text, out);
-  out.mask += `"${" ".repeat(to - from - 1)}`;
-  return to;
-}
-
-function endOfLong(line: string, from: number, mark: string): number {
-  for (let at = from; at < line.length; at++) {
-    if (line[at] === "\\") at++;
-    else if (line.startsWith(mark, at)) return at;
-  }
-  return -1;
-}
-
-/** Column behind the closing quote; 0 when this quote opens no string (a lifetime, an apostrophe). */
-function endOfShort(line: string, from: number, quote: string, facts: LanguageFacts): number {
-  if (
-    quote === "'" &&
-    facts.blocks === "brace" &&
-    !facts.equalQuotes &&
-    !facts.lineComments.includes("#")
-  ) {
-    const literal = /^'(?:\\.[^']{0,8}|[^'\\]{1,2})'/.exec(line.slice(from, from + 14))?.[0];
-    return literal === undefined ? 0 : from + literal.length;
-  }
-  for (let at = from + 1; at < line.length; at++) {
-    if (line[at] === "\\") at++;
-    else if (line[at] === quote) return at + 1;
-  }
-  return 0;
 }

@@ -1,9 +1,11 @@
+import type { LanguageFacts } from "../../../base/languages/language";
+import { oncePer } from "../../../base/once-per";
 import { canonicalLine } from "./canonical-line";
 import { type FlatText, flatText } from "./flat-text";
 import { type IndentStyle, indentStyle } from "./indentation";
 import { JoinedText } from "./joined-text";
-import type { LanguageFacts } from "./language-facts";
-import { type ScannedLine, scanLines, scanOf } from "./scan-lines";
+import type { ScannedLine } from "./scan-line";
+import { scanLines, scanOf } from "./scan-lines";
 import { wholeWord } from "./whole-word";
 
 /**
@@ -82,7 +84,10 @@ export class Snapshot {
   level(level: Level): LevelIndex {
     let index = this.#levels.get(level);
     if (!index) {
-      index = build(this.lines, level, level === 4 ? this.scan : undefined);
+      index =
+        level === 3
+          ? canonicalLevel(this.lines)
+          : build(this.lines, level, level === 4 ? this.scan : undefined);
       this.#levels.set(level, index);
     }
     return index;
@@ -111,6 +116,13 @@ function build(
     keys.push(key);
   }
   return { at, keys, places };
+}
+
+const canonicalLevel = oncePer((lines: readonly string[]) => build(lines, 3, undefined));
+
+/** What some lines say whatever their style, as level 3 has it, and how often each comes. */
+export function canonicalPlaces(lines: readonly string[]): LevelIndex["places"] {
+  return canonicalLevel(lines).places;
 }
 
 /** The keys of quoted lines at a level, with the lines they stand for. */

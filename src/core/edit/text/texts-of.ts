@@ -1,6 +1,11 @@
 import { oncePer } from "../../../base/once-per";
+import { grouped } from "./grouped";
 
-/** What some lines say, each without the blanks at its sides. The lines must not be changed any more. */
+/**
+ * What some lines say, each without the blanks at its sides, with their numbers. The lines must not
+ * be changed any more.
+ */
 export const textsOf = oncePer(
-  (lines: readonly string[]): ReadonlySet<string> => new Set(lines.map((line) => line.trim())),
+  (lines: readonly string[]): ReadonlyMap<string, readonly number[]> =>
+    grouped(lines.keys(), (line) => (lines[line] ?? "").trim()),
 );

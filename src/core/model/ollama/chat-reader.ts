@@ -7,26 +7,10 @@ import { AnswerText } from "../answer-text";
 import { refuseUnallowedCloudModel } from "../cloud-models";
 import type { ChatRequest, ModelEvent } from "../language-model";
 import { tooLittleRead, toolCallNotice } from "../read-notices";
-
-/** Reads the lines of an answer. */
-export interface LineReader<Event> {
-  /** Nothing more is to be read, whatever else comes. */
-  readonly isOver: boolean;
-  /** The last event has been given out. */
-  readonly isDone: boolean;
-  /** Something that the model wrote has come. */
-  readonly hasWritten: boolean;
-  /** How thought arrived; undefined as long as there was none. */
-  readonly arrival: "field" | "marks" | undefined;
-  read(line: Json): Generator<Event>;
-  /** What was held back, when the stream breaks. */
-  rest(): readonly Event[];
-  /** Why a stream ended without saying that it is done. */
-  endedEarly(): FailureError;
-}
+import type { AnswerReader } from "../told-answer";
 
 /** Turns the chunks of one chat into events. */
-export class ChatReader implements LineReader<ModelEvent> {
+export class ChatReader implements AnswerReader<ModelEvent> {
   readonly #request: ChatRequest;
   readonly #text: AnswerText;
   #isDone = false;
@@ -45,13 +29,9 @@ export class ChatReader implements LineReader<ModelEvent> {
     return this.#text.arrival;
   }
 
-  /** The model's turn is over although the daemon goes on: nothing more is to be read. */
+  /** The model's turn is over although the daemon goes on. */
   get isOver(): boolean {
     return this.#text.isOver;
-  }
-
-  get isDone(): boolean {
-    return this.#isDone;
   }
 
   /** The events of one chunk. Throws FailureError for a chunk from elsewhere and for an answer without end. */
@@ -73,21 +53,24 @@ export class ChatReader implements LineReader<ModelEvent> {
     }
     const calls = message["tool_calls"];
     if (Array.isArray(calls)) for (const call of calls) yield toolCallNotice(call);
-    if (chunk["done"] === true) yield* this.#finish(chunk);
-    else if (this.isOver) yield { kind: "done", reason: "stop", metrics: {} };
+    if (chunk["done"] === true) yield* this.#readEnd(chunk);
   }
 
-  /** What was held back as a possible tag. To be called when the stream breaks, so that nothing written is lost. */
+  *finish(): Generator<ModelEvent> {
+    if (this.#isDone) return;
+    if (!this.isOver) throw this.endedEarly();
+    yield { kind: "done", reason: "stop", metrics: {} };
+  }
+
   rest(): ThoughtPiece[] {
     return this.#text.rest();
   }
 
-  /** Why a stream ended without saying that it is done. */
   endedEarly(): FailureError {
     return this.#text.endedEarly();
   }
 
-  *#finish(chunk: Json): Generator<ModelEvent> {
+  *#readEnd(chunk: Json): Generator<ModelEvent> {
     yield* this.#text.rest();
     const onlyMoved = chunk["done_reason"] === "load" || chunk["done_reason"] === "unload";
     if (onlyMoved && this.#request.messages.length > 0) {

@@ -3,8 +3,14 @@ import { isRecord, type Json } from "../../../base/guards";
 import { architectureNumber, cacheBytesPerToken } from "../../../base/model-memory";
 import { levelsByName, levelsIn } from "../../../base/thoughts/levels";
 import { harmony, type ThoughtForm, thoughtFormIn } from "../../../base/thoughts/marks";
-import { remoteHostOf } from "../cloud-models";
-import type { LoadedModel, ModelDetails, ModelInfo, SamplingOptions } from "../language-model";
+import { fullName, remoteHostOf } from "../cloud-models";
+import type {
+  ChatRequest,
+  LoadedModel,
+  ModelDetails,
+  ModelInfo,
+  SamplingOptions,
+} from "../language-model";
 
 /** Reads one entry of the daemon's model list; undefined when it has no name. */
 export function modelInfoOf(entry: unknown): ModelInfo | undefined {
@@ -34,6 +40,18 @@ export function loadedModelOf(entry: unknown): LoadedModel | undefined {
     bytes: numberIn(entry, "size") ?? 0,
     ...defined({ contextTokens: numberIn(entry, "context_length") }),
   };
+}
+
+/** Whether a request has its model loaded first, or loaded anew with another window. */
+export function mustBeLoaded(
+  { model, contextTokens }: ChatRequest,
+  { trainedContextTokens = contextTokens }: ModelDetails,
+  loaded: readonly LoadedModel[],
+): boolean {
+  const found = loaded.find(({ name }) => fullName(name) === fullName(model));
+  const allocated = found?.contextTokens;
+  const wanted = Math.min(contextTokens, trainedContextTokens);
+  return found === undefined || (allocated !== undefined && allocated !== wanted);
 }
 
 /** Reads what the daemon tells about a model. */

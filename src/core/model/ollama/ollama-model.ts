@@ -1,9 +1,9 @@
-import type { Ollama } from "ollama/browser";
 import type { Think } from "../../../base/thoughts/levels";
 import { FailureError } from "../../failure-error";
 import { type Log, silentLog } from "../../log";
+import { askedAgain } from "../asked-again";
 import { fullName, refuseUnallowedCloudModel } from "../cloud-models";
-import { isThinkingRefused, notADaemon, type RequestSubject } from "../daemon-failure";
+import { isThinkingRefused } from "../daemon-failure";
 import type {
   ChatRequest,
   LoadedModel,
@@ -16,23 +16,12 @@ import type {
   ThoughtMove,
 } from "../language-model";
 import { withoutThought } from "../no-thought";
-import { addressOf } from "../normalise-endpoint";
-import type { StreamEnding } from "../object-stream";
-import type { RouteTo } from "../route";
-import {
-  type Activity,
-  defaultSilence,
-  type Heard,
-  newActivity,
-  type SilenceTiming,
-  tellingSilence,
-} from "../silence";
-
-import { sleep } from "../sleep";
+import { defaultSilence, newActivity, type SilenceTiming, tellingSilence } from "../silence";
+import { type AnswerReader, toldAnswer, type WireEvent } from "../told-answer";
 import { type ChatBody, chatBody } from "./chat-body";
-import { ChatReader, type LineReader } from "./chat-reader";
-import { loadedModelOf, modelDetailsOf, modelInfoOf } from "./model-details";
-import { type OllamaWire, ollamaFor, sendObject } from "./ollama-fetch";
+import { ChatReader } from "./chat-reader";
+import { loadedModelOf, modelDetailsOf, modelInfoOf, mustBeLoaded } from "./model-details";
+import { type OllamaAddress, OllamaClient } from "./ollama-client";
 import { PullProgressSum } from "./pull-progress";
 import { SamplesReader } from "./samples-reader";
 
@@ -49,15 +38,7 @@ export const defaultTiming: OllamaTiming = {
   busyWaitsMs: [500, 1_500, 4_000],
 };
 
-export interface OllamaModelOptions {
-  /** In any form that {@link addressOf} understands, with a user name and password too. */
-  readonly endpoint: string;
-  /** Sent with every request, such as the built-in engine's `Authorization`. */
-  readonly headers?: Readonly<Record<string, string>>;
-  /** The value of an `Authorization` header, asked for at every request; it goes before what the address holds. */
-  readonly authorization?: () => Promise<string | undefined>;
-  /** How to get there; absent: the plain way. */
-  readonly routeTo?: RouteTo;
+export interface OllamaModelOptions extends OllamaAddress {
   readonly timing?: Partial<OllamaTiming>;
   /**
    * Whether this is the built-in engine, which steers a thought while it goes on and writes several answers to a prompt at once.
@@ -67,9 +48,6 @@ export interface OllamaModelOptions {
   readonly log?: Log;
 }
 
-/** What the request itself tells, before and between the lines of its answer. */
-type WireEvent = Extract<ModelEvent, { kind: "sent" | "stalled" }>;
-
 /** Answers that the engine writes in about the time of one; it has fewer windows where memory is short. */
 const engineSamples = 4;
 const steerPath = "/api/thinkaloud/steer";
@@ -77,7 +55,6 @@ const steerPath = "/api/thinkaloud/steer";
 const steerLimitMs = 2_000;
 /** Asking which models are loaded only serves to tell the person about the wait, so it may not make the wait longer. */
 const loadedQuestionMs = 300;
-const maxLineCharacters = 32 * 1024 * 1024;
 
 /** The library's types do not know the level `max`. */
 function onWire(body: ChatBody): ChatBody & { readonly think?: Exclude<Think, "max"> } {
@@ -86,10 +63,7 @@ function onWire(body: ChatBody): ChatBody & { readonly think?: Exclude<Think, "m
 
 /** Models behind the Ollama HTTP API: a daemon, or the built-in engine that speaks the same. */
 export class OllamaModel implements ModelDaemon {
-  readonly endpoint: string;
-  readonly #headers: Readonly<Record<string, string>>;
-  readonly #authorization: () => Promise<string | undefined>;
-  readonly #routeTo: RouteTo;
+  readonly #client: OllamaClient;
   readonly #timing: OllamaTiming;
   readonly #steers: boolean;
   readonly #log: Log;
@@ -101,40 +75,31 @@ export class OllamaModel implements ModelDaemon {
   readonly #unthinking = new Set<string>();
 
   constructor(options: OllamaModelOptions) {
-    const { endpoint, authorization } = addressOf(options.endpoint);
-    this.endpoint = endpoint;
-    this.#headers = {
-      ...(authorization === undefined ? {} : { Authorization: authorization }),
-      ...options.headers,
-    };
-    this.#authorization = options.authorization ?? (async () => undefined);
-    this.#routeTo = options.routeTo ?? (async () => undefined);
     this.#timing = { ...defaultTiming, ...options.timing };
+    this.#client = new OllamaClient(options, this.#timing.questionLimitMs);
     this.#steers = options.steers ?? false;
     this.#log = options.log ?? silentLog;
   }
 
+  get endpoint(): string {
+    return this.#client.endpoint;
+  }
+
   async version(signal?: AbortSignal): Promise<string> {
-    const { version } = await this.#ask({ endpoint: this.endpoint }, signal, (client) =>
-      client.version(),
-    );
-    if (typeof version !== "string") throw this.#notADaemon();
+    const { version } = await this.#client.ask({}, signal, (client) => client.version());
+    if (typeof version !== "string") throw this.#client.notADaemon();
     this.#version = version;
     return version;
   }
 
   async list(signal?: AbortSignal): Promise<readonly ModelInfo[]> {
-    const { models } = await this.#ask({ endpoint: this.endpoint }, signal, (client) =>
-      client.list(),
-    );
-    return this.#entries(models).flatMap((entry) => modelInfoOf(entry) ?? []);
+    const { models } = await this.#client.ask({}, signal, (client) => client.list());
+    return this.#client.entries(models).flatMap((entry) => modelInfoOf(entry) ?? []);
   }
 
   async loaded(signal?: AbortSignal): Promise<readonly LoadedModel[]> {
-    const { models } = await this.#ask({ endpoint: this.endpoint }, signal, (client) =>
-      client.ps(),
-    );
-    return this.#entries(models).flatMap((entry) => loadedModelOf(entry) ?? []);
+    const { models } = await this.#client.ask({}, signal, (client) => client.ps());
+    return this.#client.entries(models).flatMap((entry) => loadedModelOf(entry) ?? []);
   }
 
   async isLoaded(model: string, signal: AbortSignal): Promise<boolean> {
@@ -146,9 +111,7 @@ export class OllamaModel implements ModelDaemon {
   async describe(model: string, signal?: AbortSignal): Promise<ModelDetails> {
     const known = this.#details.get(fullName(model));
     if (known !== undefined) return known;
-    const shown = await this.#ask({ endpoint: this.endpoint, model }, signal, (client) =>
-      client.show({ model }),
-    );
+    const shown = await this.#client.ask({ model }, signal, (client) => client.show({ model }));
     const details = modelDetailsOf(model, shown);
     this.#details.set(fullName(model), details);
     return details;
@@ -168,37 +131,22 @@ export class OllamaModel implements ModelDaemon {
       : asked;
     const mustLoad = await this.#mustLoad(request, details, signal);
 
-    let told = false;
-    for (let busyTries = 0; ; ) {
-      const canThink =
-        details.capabilities.includes("thinking") && !this.#unthinking.has(fullName(request.model));
-      try {
-        for await (const event of this.#chatOnce(request, details, canThink, signal)) {
-          if (event.kind === "sent" && told) continue;
-          yield event;
-          if (event.kind !== "sent") continue;
-          told = true;
-          if (mustLoad) yield { kind: "loading" };
-        }
-        return;
-      } catch (thrown) {
-        const failure = thrown instanceof FailureError ? thrown.failure : undefined;
-        const waitMs = this.#timing.busyWaitsMs[busyTries];
-        if (failure?.kind === "serverBusy" && waitMs !== undefined) {
-          if (busyTries === 0)
-            yield {
-              kind: "notice",
-              text: "The daemon has more requests than it can take; trying again.",
-            };
-          busyTries++;
-          await sleep(waitMs, signal);
-        } else if (failure !== undefined && canThink && isThinkingRefused(failure)) {
-          this.#unthinking.add(fullName(request.model));
-        } else {
-          if (failure?.kind === "modelMissing") this.#details.delete(fullName(request.model));
-          throw thrown;
-        }
-      }
+    const name = fullName(request.model);
+    const canThink = () => details.capabilities.includes("thinking") && !this.#unthinking.has(name);
+    const again = {
+      busyWaitsMs: this.#timing.busyWaitsMs,
+      busyNotice: "The daemon has more requests than it can take; trying again.",
+      mend: ({ failure }: FailureError) => {
+        if (failure.kind === "modelMissing") this.#details.delete(name);
+        if (!canThink() || !isThinkingRefused(failure)) return undefined;
+        this.#unthinking.add(name);
+        return {};
+      },
+    };
+    const once = () => this.#chatOnce(request, details, canThink(), signal);
+    for await (const event of askedAgain(once, again, signal)) {
+      yield event;
+      if (event.kind === "sent" && mustLoad) yield { kind: "loading" };
     }
   }
 
@@ -227,10 +175,8 @@ export class OllamaModel implements ModelDaemon {
     const { kind, ...hint } = move;
     const wanted = kind === "hint" ? { hint } : { endThought: true };
     const soon = AbortSignal.timeout(steerLimitMs);
-    const subject = { endpoint: this.endpoint };
     try {
-      const body = { id: chatId, ...wanted };
-      await sendObject("POST", subject, steerPath, this.#headers, body, soon);
+      await this.#client.send("POST", steerPath, { id: chatId, ...wanted }, {}, soon);
       return true;
     } catch (thrown) {
       this.#log.warn(`the engine did not take what was said to the thought: ${String(thrown)}`);
@@ -241,19 +187,19 @@ export class OllamaModel implements ModelDaemon {
   async *pull(model: string, signal: AbortSignal): AsyncGenerator<PullProgress, void, void> {
     signal.throwIfAborted();
     const sum = new PullProgressSum();
-    const endedEarly = () => new FailureError({ kind: "streamBroken", how: "ended" });
-    const isLast = (line: Record<string, unknown>) => line["status"] === "success";
+    const ending = {
+      isLast: (line: Record<string, unknown>) => line["status"] === "success",
+      endedEarly: () => new FailureError({ kind: "streamBroken", how: "ended" }),
+    };
     const closing = new AbortController();
     const wanted = AbortSignal.any([signal, closing.signal]);
+    const activity = newActivity();
     try {
-      const lines = this.#lines(
-        { endpoint: this.endpoint, model },
-        wanted,
-        { isLast, endedEarly },
-        newActivity(),
-        (client) => client.pull({ model, stream: true }),
+      const lines = this.#client.objects({ model }, wanted, ending, activity, (client) =>
+        client.pull({ model, stream: true }),
       );
-      for await (const heard of lines) if (heard.kind === "came") yield sum.add(heard.value);
+      for await (const heard of tellingSilence(lines, activity, this.#timing))
+        if (heard.kind === "came") yield sum.add(heard.value);
     } finally {
       closing.abort();
     }
@@ -262,37 +208,21 @@ export class OllamaModel implements ModelDaemon {
   }
 
   async unload(model: string, signal?: AbortSignal): Promise<void> {
-    await this.#ask({ endpoint: this.endpoint, model }, signal, (client) =>
+    await this.#client.ask({ model }, signal, (client) =>
       client.chat({ model, messages: [], keep_alive: 0 }),
     );
   }
 
   /** Takes as long as loading takes. */
   async load(model: string, contextTokens: number, signal?: AbortSignal): Promise<void> {
-    signal?.throwIfAborted();
-    const closing = new AbortController();
-    const wanted =
-      signal === undefined ? closing.signal : AbortSignal.any([signal, closing.signal]);
-    try {
-      const client = await this.#client({ endpoint: this.endpoint, model }, { signal: wanted });
-      await client.chat({
-        model,
-        messages: [],
-        keep_alive: -1,
-        options: { num_ctx: contextTokens },
-      });
-    } finally {
-      closing.abort();
-    }
+    const options = { num_ctx: contextTokens };
+    await this.#client.askSlowly({ model }, signal, (client) =>
+      client.chat({ model, messages: [], keep_alive: -1, options }),
+    );
   }
 
   async remove(model: string, signal?: AbortSignal): Promise<void> {
-    const subject = { endpoint: this.endpoint, model };
-    const limit = AbortSignal.timeout(this.#timing.questionLimitMs);
-    const wanted = signal === undefined ? limit : AbortSignal.any([signal, limit]);
-    const headers = await this.#headersNow();
-    const route = await this.#routeTo(this.endpoint);
-    await sendObject("DELETE", subject, "/api/delete", headers, { model }, wanted, route);
+    await this.#client.send("DELETE", "/api/delete", { model }, { model }, signal);
     this.#details.delete(fullName(model));
   }
 
@@ -312,16 +242,11 @@ export class OllamaModel implements ModelDaemon {
 
   /** Sends a chat's body and tells what its reader makes of the answer. */
   async *#told<Event>(
-    request: ChatRequest,
+    { model, contextTokens }: ChatRequest,
     body: ChatBody,
-    reader: LineReader<Event>,
+    reader: AnswerReader<Event>,
     signal: AbortSignal,
   ): AsyncGenerator<Event | WireEvent, void, void> {
-    const subject = {
-      endpoint: this.endpoint,
-      model: request.model,
-      contextTokens: request.contextTokens,
-    };
     const ending = {
       isLast: (line: Record<string, unknown>) => line["done"] === true,
       endedEarly: () => reader.endedEarly(),
@@ -329,99 +254,23 @@ export class OllamaModel implements ModelDaemon {
     const closing = new AbortController();
     const wanted = AbortSignal.any([signal, closing.signal]);
     const activity = newActivity();
-    const lines = this.#lines(subject, wanted, ending, activity, (client) =>
-      client.chat(onWire(body)),
+    const lines = this.#client.objects(
+      { model, contextTokens },
+      wanted,
+      ending,
+      activity,
+      (client) => client.chat(onWire(body)),
     );
     try {
-      // Asking for the first line sends the request; its failure is heard below, where the line is awaited.
-      let next = lines.next();
-      next.catch(() => {});
-      yield { kind: "sent" };
-      for (;;) {
-        const { done, value } = await next;
-        if (done === true) {
-          if (!reader.isDone) throw reader.endedEarly();
-          return;
-        }
-        if (value.kind === "stalled") yield value;
-        else
-          for (const event of reader.read(value.value)) {
-            activity.writes = reader.hasWritten;
-            yield event;
-          }
-        if (reader.isOver) return;
-        next = lines.next();
-      }
-    } catch (thrown) {
-      yield* reader.rest();
-      throw thrown;
+      yield* toldAnswer(lines, reader, activity, this.#timing);
     } finally {
       closing.abort();
-      if (reader.arrival !== undefined) this.#arrivals.set(fullName(request.model), reader.arrival);
+      if (reader.arrival !== undefined) this.#arrivals.set(fullName(model), reader.arrival);
     }
   }
 
   thoughtArrival(model: string): "field" | "marks" | undefined {
     return this.#arrivals.get(fullName(model));
-  }
-
-  /** The objects of a streamed answer, with the silences between them. The connection is open until the signal is aborted. */
-  async *#lines(
-    subject: RequestSubject,
-    signal: AbortSignal,
-    ending: Omit<StreamEnding, "maxLineCharacters">,
-    activity: Activity,
-    open: (client: Ollama) => Promise<AsyncIterable<unknown>>,
-  ): AsyncGenerator<Heard<Record<string, unknown>>, void, void> {
-    const onBytes = () => {
-      activity.lastAt = performance.now();
-    };
-    const stream = { ...ending, maxLineCharacters };
-    const opening = this.#client(subject, { signal, onBytes, stream });
-    async function* opened(): AsyncGenerator<Record<string, unknown>, void, void> {
-      // Every line has been checked to be an object on its way in.
-      for await (const line of await open(await opening)) yield line as Record<string, unknown>;
-    }
-    yield* tellingSilence(opened(), activity, this.#timing);
-  }
-
-  async #ask<T>(
-    subject: RequestSubject,
-    outer: AbortSignal | undefined,
-    question: (client: Ollama) => Promise<T>,
-  ): Promise<T> {
-    outer?.throwIfAborted();
-    const closing = new AbortController();
-    const signal = outer === undefined ? closing.signal : AbortSignal.any([outer, closing.signal]);
-    const limitMs = this.#timing.questionLimitMs;
-    const timer = setTimeout(
-      () => closing.abort(new FailureError({ kind: "silent", silentMs: limitMs })),
-      limitMs,
-    );
-    try {
-      return await question(await this.#client(subject, { signal }));
-    } finally {
-      clearTimeout(timer);
-      closing.abort();
-    }
-  }
-
-  async #client(
-    subject: RequestSubject,
-    wire: Omit<OllamaWire, "subject" | "headers" | "route">,
-  ): Promise<Ollama> {
-    const headers = await this.#headersNow();
-    return await ollamaFor({
-      ...wire,
-      route: await this.#routeTo(this.endpoint),
-      subject: { ...subject, authorized: "Authorization" in headers },
-      headers,
-    });
-  }
-
-  async #headersNow(): Promise<Readonly<Record<string, string>>> {
-    const own = await this.#authorization();
-    return own === undefined ? this.#headers : { ...this.#headers, Authorization: own };
   }
 
   /** The release that answers; the built-in engine names one whose API it speaks, and is none. */
@@ -437,30 +286,10 @@ export class OllamaModel implements ModelDaemon {
   ): Promise<boolean> {
     try {
       const soon = AbortSignal.any([signal, AbortSignal.timeout(loadedQuestionMs)]);
-      const found = (await this.loaded(soon)).find(
-        (one) => fullName(one.name) === fullName(request.model),
-      );
-      const wanted = Math.min(
-        request.contextTokens,
-        details.trainedContextTokens ?? request.contextTokens,
-      );
-      return (
-        found === undefined || (found.contextTokens !== undefined && found.contextTokens !== wanted)
-      );
+      return mustBeLoaded(request, details, await this.loaded(soon));
     } catch {
       signal.throwIfAborted();
       return false;
     }
-  }
-
-  /** A daemon without models may say `null`; anything else that is no list is not a daemon. */
-  #entries(models: unknown): readonly unknown[] {
-    if (models === null) return [];
-    if (Array.isArray(models)) return models;
-    throw this.#notADaemon();
-  }
-
-  #notADaemon(): FailureError {
-    return new FailureError(notADaemon({ endpoint: this.endpoint }, 200, "application/json"));
   }
 }

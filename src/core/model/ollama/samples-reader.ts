@@ -1,7 +1,8 @@
 import type { Json } from "../../../base/guards";
 import { FailureError } from "../../failure-error";
 import type { ChatRequest, ModelEvent, SamplesEvent, StopReason } from "../language-model";
-import { ChatReader, type LineReader, metricsOf } from "./chat-reader";
+import type { AnswerReader } from "../told-answer";
+import { ChatReader, metricsOf } from "./chat-reader";
 
 /** One of several answers, as far as it has come. */
 interface Growing {
@@ -11,7 +12,7 @@ interface Growing {
 }
 
 /** Takes the lines of several answers to one prompt apart, and tells each answer when it is whole. */
-export class SamplesReader implements LineReader<SamplesEvent> {
+export class SamplesReader implements AnswerReader<SamplesEvent> {
   readonly #request: ChatRequest;
   readonly #growing = new Map<number, Growing>();
   readonly arrival = undefined;
@@ -24,10 +25,6 @@ export class SamplesReader implements LineReader<SamplesEvent> {
 
   get isOver(): boolean {
     return false;
-  }
-
-  get isDone(): boolean {
-    return this.#isDone;
   }
 
   get hasWritten(): boolean {
@@ -55,6 +52,11 @@ export class SamplesReader implements LineReader<SamplesEvent> {
       return;
     }
     yield { kind: "writing", pieces: ++this.#pieces };
+  }
+
+  finish(): readonly SamplesEvent[] {
+    if (!this.#isDone) throw this.endedEarly();
+    return [];
   }
 
   /** An answer that is not whole is no sample. */

@@ -6,10 +6,11 @@ import { FailureError } from "../../failure-error";
 import { AnswerText } from "../answer-text";
 import type { ChatRequest, ModelEvent, StopReason } from "../language-model";
 import { tooLittleRead, toolCallNotice } from "../read-notices";
+import type { AnswerReader } from "../told-answer";
 import type { WireTurns } from "./continued-turn";
 
 /** Turns the chunks of one chat into events. */
-export class ChunkReader {
+export class ChunkReader implements AnswerReader<ModelEvent> {
   readonly #request: ChatRequest;
   readonly #text: AnswerText;
   readonly #sentAt: number;
@@ -20,9 +21,11 @@ export class ChunkReader {
   #usage: Json = {};
   #timings: Json = {};
   #firstTextAt: number | undefined;
+  #hasWritten = false;
   #thought = false;
   #answers = false;
   #isEnded = false;
+  #isWhole = false;
 
   /** @param sentAt when the request went out, on the monotonic clock in milliseconds. */
   constructor(request: ChatRequest, turns: WireTurns, sentAt: number) {
@@ -32,14 +35,22 @@ export class ChunkReader {
     this.#sentAt = sentAt;
   }
 
-  /** How thought arrived; undefined as long as there was none. */
+  get hasWritten(): boolean {
+    return this.#hasWritten;
+  }
+
   get arrival(): "field" | "marks" | undefined {
     return this.#text.arrival;
   }
 
-  /** The model's turn is over although the server goes on: nothing more is to be read. */
+  /** The model's turn is over although the server goes on. */
   get isOver(): boolean {
     return this.#text.isOver;
+  }
+
+  /** Whether the answer came to its end. */
+  get isWhole(): boolean {
+    return this.#isWhole;
   }
 
   /** The server's name for this answer, once it has told it. */
@@ -83,8 +94,8 @@ export class ChunkReader {
     if (ChunkReader.isLast(chunk)) yield* this.#readReason(String(choice["finish_reason"]));
   }
 
-  /** The last events, when the stream has ended as it should. */
   *finish(): Generator<ModelEvent> {
+    this.#isWhole = true;
     if (!this.isOver) yield* this.rest();
     const metrics = this.#metrics();
     const notice = tooLittleRead(this.#request, metrics.promptTokens);
@@ -93,7 +104,6 @@ export class ChunkReader {
     yield { kind: "done", reason: isCut ? "length" : "stop", metrics };
   }
 
-  /** What was held back. To be called when the stream breaks too, so that nothing written is lost. */
   rest(): ThoughtPiece[] {
     return this.#text.rest();
   }
@@ -109,6 +119,7 @@ export class ChunkReader {
     const content = this.#withoutEcho(parts.text + partsOf(delta["refusal"]).text);
     if (thinking + content !== "") this.#firstTextAt ??= performance.now();
     for (const piece of this.#text.add(thinking, content)) {
+      this.#hasWritten = true;
       if (piece.kind === "thought") this.#thought = true;
       this.#answers = piece.kind === "answer";
       if (this.#isEnded && this.#answers) {

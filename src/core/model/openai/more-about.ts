@@ -9,6 +9,8 @@ interface MoreAbout {
   readonly contextTokens?: number;
   readonly thinks?: boolean;
   readonly levels?: readonly ThinkingLevel[];
+  /** False where nothing tells how a turn of a talk is written for the model. */
+  readonly hasChatTemplate?: false;
 }
 
 /** @param ask gives the answer at a path of the server, {} where there is none. */
@@ -32,15 +34,25 @@ export async function moreAbout(
 
 /** Its template says whether a model thinks: it has a place for a thought, or a switch for it. */
 function ofLlama(props: Json): MoreAbout {
-  const { chat_template: template, default_generation_settings: settings } = props;
+  const { chat_template: template, default_generation_settings: settings, eos_token: end } = props;
+  const contextTokens = isRecord(settings) ? positive(settings["n_ctx"]) : undefined;
+  if (typeof template !== "string") return defined({ contextTokens });
   return defined({
-    contextTokens: isRecord(settings) ? positive(settings["n_ctx"]) : undefined,
-    thinks:
-      typeof template === "string"
-        ? /reasoning_content|enable_thinking|<think>|\[THINK\]|<\|channel\|>/.test(template)
-        : undefined,
-    levels: typeof template === "string" ? levelsIn(template) : undefined,
+    contextTokens,
+    thinks: /reasoning_content|enable_thinking|<think>|\[THINK\]|<\|channel\|>/.test(template),
+    levels: levelsIn(template),
+    hasChatTemplate: isStandIn(template, end) ? (false as const) : undefined,
   });
+}
+
+/** The template that llama.cpp's server takes for a file without one, without its white space. */
+const standIn =
+  "{%-formessageinmessages-%}{{-'<|im_start|>'+message.role+''+message.content+'<|im_end|>'-}}" +
+  "{%-endfor-%}{%-ifadd_generation_prompt-%}{{-'<|im_start|>assistant'-}}{%-endif-%}";
+
+/** Whether a template is not the model's: its text would end otherwise, as Gemma's base model ends with `<eos>`. */
+function isStandIn(template: string, end: unknown): boolean {
+  return template.replace(/\s/g, "") === standIn && end !== "<|im_end|>";
 }
 
 /** A model that is not loaded yet has no window, and is loaded with one of its own. */

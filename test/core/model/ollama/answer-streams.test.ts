@@ -60,32 +60,6 @@ describe("the answer of a daemon", () => {
     ]);
   });
 
-  it("is told apart from the thinking by the daemon's own field", async () => {
-    const { thought, answer } = await answered([
-      thinkingLine("t"),
-      thinkingLine("u"),
-      contentLine("a"),
-      doneLine(),
-    ]);
-    expect({ thought, answer }).toEqual({ thought: "tu", answer: "a" });
-  });
-
-  it("keeps thought and answer that come in one chunk", async () => {
-    const both = contentLine("", { message: { role: "assistant", content: "a", thinking: "t" } });
-    expect(await answered([both, doneLine()])).toMatchObject({ thought: "t", answer: "a" });
-  });
-
-  it("keeps what the last chunk carries", async () => {
-    const last = doneLine("stop", {
-      ...finalCounts,
-      message: { role: "assistant", content: "b", thinking: "t" },
-    });
-    expect(await answered([contentLine("a"), last])).toMatchObject({
-      answer: "ab",
-      done: { reason: "stop" },
-    });
-  });
-
   it.each([1, 2, 3, 7])(
     "keeps characters whole when packets cut them into %i bytes",
     async (size) => {
@@ -102,17 +76,6 @@ describe("the answer of a daemon", () => {
   it("ignores blank lines, Windows line ends and a byte-order mark", async () => {
     const all = `\uFEFF${contentLine("a")}\r\n\n   \n${contentLine("b").replace("\n", "\r\n")}${doneLine()}`;
     expect(await answered([all])).toMatchObject({ answer: "ab", done: { reason: "stop" } });
-  });
-
-  it("decodes escaped tags and finds the thought between them", async () => {
-    const line = contentLine("<think>x</think>y");
-    expect(line).toContain("\\u003cthink\\u003e");
-    expect(await answered([line, doneLine()])).toMatchObject({ thought: "x", answer: "y" });
-  });
-
-  it("finds tags that are spread over chunks", async () => {
-    const lines = [..."<think>x</think>y"].map((letter) => contentLine(letter));
-    expect(await answered([...lines, doneLine()])).toMatchObject({ thought: "x", answer: "y" });
   });
 
   it("takes back as thought what was closed without being opened, once", async () => {
@@ -134,36 +97,9 @@ describe("the answer of a daemon", () => {
     expect(events.some((event) => event.kind === "thought")).toBe(false);
   });
 
-  it("takes a tag in the middle for text", async () => {
-    expect(await answered([contentLine("Hi "), contentLine("<think>"), doneLine()])).toMatchObject({
-      thought: "",
-      answer: "Hi <think>",
-    });
-  });
-
   it("takes every tag for text once the daemon marks the thinking", async () => {
     const lines = [thinkingLine("t"), contentLine("a </think> b"), doneLine()];
     expect(await answered(lines)).toMatchObject({ thought: "t", answer: "a </think> b" });
-  });
-
-  it("says that the length ran out, while thinking and while answering", async () => {
-    expect(await answered([thinkingLine("t"), doneLine("length")])).toMatchObject({
-      thought: "t",
-      answer: "",
-      done: { reason: "length" },
-    });
-    await daemon.close();
-    expect(await answered([contentLine("a"), doneLine("length")])).toMatchObject({
-      answer: "a",
-      done: { reason: "length" },
-    });
-  });
-
-  it("keeps a thought that the model had although it was told not to think, and keeps it out of the answer", async () => {
-    const found = await answered([thinkingLine("t"), contentLine("a"), doneLine()], {
-      think: false,
-    });
-    expect(found).toMatchObject({ thought: "t", answer: "a" });
   });
 
   it("goes on inside the thought that the request left open", async () => {
@@ -255,32 +191,6 @@ describe("the answer of a daemon", () => {
     expect((await answered([contentLine("a"), doneLine("stop", {})])).done?.metrics).toEqual({});
   });
 
-  it("may hold two megabytes in one line", async () => {
-    const text = "x".repeat(2 * 1024 * 1024);
-    expect(
-      (await answered([contentLine(text), doneLine()], { contextTokens: 262_144 })).answer,
-    ).toHaveLength(text.length);
-  });
-
-  it("tells of a tool that the model tried to call", async () => {
-    const call = { function: { name: "read_file", arguments: { path: "a.py" } } };
-    const line = contentLine("", {
-      message: { role: "assistant", content: "", tool_calls: [call] },
-    });
-    const found = await answered([line, doneLine()]);
-    expect(found.notices).toEqual([expect.stringMatching(/read_file.*a\.py/)]);
-    expect(found.answer).toBe("");
-  });
-
-  it("is over with its last chunk; what follows is ignored", async () => {
-    const found = await answered([
-      contentLine("a"),
-      doneLine() + contentLine("b") + errorLine("late"),
-    ]);
-    expect(found).toMatchObject({ answer: "a", done: { reason: "stop" } });
-    expect(found.failure).toBeUndefined();
-  });
-
   it("comes with a warning when the daemon read far less than was sent", async () => {
     const messages = [{ role: "user", content: "word ".repeat(6_000) } as const];
     const found = await answered(
@@ -321,24 +231,6 @@ describe("the answer of a daemon", () => {
 });
 
 describe("an answer that goes wrong", () => {
-  it("keeps what came before an error in the middle", async () => {
-    const found = await answered([
-      contentLine("a"),
-      errorLine("an error was encountered while running the model: EOF"),
-    ]);
-    expect(found).toMatchObject({
-      answer: "a",
-      failure: { kind: "modelReportedError", message: expect.stringContaining("EOF") },
-    });
-  });
-
-  it("reports an error in the first line although the status was 200", async () => {
-    expect((await answered([errorLine("it broke")])).failure).toEqual({
-      kind: "modelReportedError",
-      message: "it broke",
-    });
-  });
-
   it("reports an error that is an object in its own words", async () => {
     expect((await answered([errorLine({ message: "it broke" })])).failure).toEqual({
       kind: "modelReportedError",
@@ -386,17 +278,6 @@ describe("an answer that goes wrong", () => {
       expect(found.answer).toBe(`a${token.repeat(times)}`);
     },
   );
-
-  it("is stopped when it has no end, and the connection with it", async () => {
-    function* endless(): Generator<Step> {
-      for (let number = 0; ; number++)
-        yield contentLine(`line ${number} of many that never end\n`.repeat(20));
-    }
-    const found = await answered(endless());
-    expect(found.failure).toEqual({ kind: "answerTooLong", limitCharacters: 65_536 });
-    expect(found.answer.length).toBeGreaterThan(65_536);
-    expect(await daemon.chats()[0]?.over).toBe("clientLeft");
-  });
 
   it("is stopped when one line of it has no end", async () => {
     function* endless(): Generator<Step> {

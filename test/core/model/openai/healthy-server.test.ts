@@ -103,19 +103,3 @@ for (const dialect of dialects) {
     },
   });
 }
-
-/**
- * A real server, where somebody has started one: its address in `THINKALOUD_TEST_SERVER`, the name of a model in
- * `THINKALOUD_TEST_MODEL`, and in `THINKALOUD_TEST_THINKS` anything if that model thinks.
- */
-const { THINKALOUD_TEST_SERVER: real, THINKALOUD_TEST_MODEL: realModel = "" } = process.env;
-const thinks = process.env["THINKALOUD_TEST_THINKS"] !== undefined;
-if (real !== undefined)
-  healthyDaemonSuite({
-    name: `the server at ${real}`,
-    ...(thinks ? { thinkingModel: realModel } : { plainModel: realModel }),
-    contextTokens: 1024,
-    timeoutMs: 300_000,
-    server: ({ endpoint }: RunningServer) => new OpenAiModel({ endpoint }),
-    start: async () => ({ endpoint: real, stop: async () => {} }),
-  });

@@ -350,24 +350,6 @@ describe("which models there are", () => {
   });
 });
 
-describe("the person stops", () => {
-  test.each([
-    ["before the first byte", { headersAfterMs: 60_000, steps: [] }],
-    ["in the middle", events(delta({ content: "a" }), { waitMs: 60_000 })],
-  ])("%s, and the connection closes", async (_when, reply) => {
-    server = await startFakeOpenAiServer({ chat: () => reply });
-    const stopping = new AbortController();
-    const reason = new Error("stopped");
-    const work = (async () => {
-      const model = new OpenAiModel({ endpoint: server.endpoint });
-      for await (const event of model.chat(chatRequest(), stopping.signal))
-        if (event.kind === "sent") setTimeout(() => stopping.abort(reason), 60);
-    })();
-    await expect(work).rejects.toBe(reason);
-    expect(await (await server.received("/v1/chat/completions")).over).toBe("clientLeft");
-  });
-});
-
 describe("a thought that the person ends", () => {
   const thinking = () =>
     events(

@@ -242,14 +242,3 @@ test("a comment keeps the socket open and is no sign that the model lives", asyn
   expect(found.events.some(({ kind }) => kind === "stalled")).toBe(true);
   expect(found.failure?.kind).toBe("silent");
 });
-
-test("an answer without end is stopped, and the connection with it", async () => {
-  const flood = function* () {
-    for (;;)
-      yield `data: ${JSON.stringify(delta({ content: `${Math.random()} `.repeat(500) }))}\n\n`;
-  };
-  const headers = { "content-type": "text/event-stream" };
-  const found = await answerTo({ headers, steps: flood() }, {}, chatRequest({ contextTokens: 64 }));
-  expect(found.failure?.kind).toBe("answerTooLong");
-  expect(await (await server.received("/v1/chat/completions")).over).toBe("clientLeft");
-});

@@ -1,4 +1,5 @@
-import { type ScannedLine, scanLines } from "../../text/scan-lines";
+import type { ScannedLine } from "../../text/scan-line";
+import { scanLines } from "../../text/scan-lines";
 import type { LineOp } from "../../text/source-lines";
 import type { EditedFile } from "../edited-file";
 

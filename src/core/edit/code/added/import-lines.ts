@@ -1,55 +1,29 @@
-import type { ScannedLine } from "../../text/scan-lines";
+import { anyImport } from "../../../../base/languages/import-forms";
+import type { LanguageFacts } from "../../../../base/languages/language";
+import type { ScannedLine } from "../../text/scan-line";
 
-/** One pattern per way to bring names in: the languages share them. */
-const importForms: readonly RegExp[] = [
-  /^(?:import|@import|@use|@forward)\s+\S/,
-  /^from\s+\S+\s+import\s/,
-  /^(?:const|let|var|local)\s[^=;]+=\s*require\b/,
-  /^(?:pub(?:\([^)]*\))?\s+)?use\s+(?:function\s+|const\s+)?[\w:\\{*][^()=]*;?$/,
-  /^(?:global\s+)?using\s[\w.=\s:<>]+;$/,
-  /^#\s*(?:include|import)\s*[<"]/,
-  /^(?:require|require_relative|require_once|include_once|load|source)\b\s*(?:\(\s*)?["'\w/]/,
-  /^export\s+(?:\*|\{[^}]*\})\s+from\s/,
-];
-
-export function isImport(line: string): boolean {
-  return indentless(line) && importForms.some((form) => form.test(line));
-}
-
-function indentless(line: string): boolean {
-  return !/^\s/.test(line);
+export function isImport(line: string, { imports = anyImport }: LanguageFacts): boolean {
+  return !/^\s/.test(line) && imports.some((form) => form.line.test(line));
 }
 
 /** The names that an import line binds, for knowing whether new code needs it. */
-export function namesBound(line: string): string[] {
+export function namesBound(
+  line: string,
+  { imports = anyImport }: LanguageFacts,
+): readonly string[] {
   const text = line.trim().replace(/;$/, "");
-  const python = /^from\s+\S+\s+import\s+(\S.*)$/.exec(text)?.[1];
-  if (python !== undefined) return words(python.replace(/[()]/g, ""));
-  const plain = /^import\s([\w.,\s]+)$/.exec(text)?.[1];
-  // Java imports bind the last part, Python's the first.
-  if (plain !== undefined)
-    return words(plain).flatMap((name) => [name.split(".")[0] ?? "", name.split(".").pop() ?? ""]);
-  const script =
-    /^import\s+(?:type\s+)?(\S.*?)(?<!\s)\s+from\b/.exec(text)?.[1] ??
-    /^(?:const|let|var)\s+([^\s=][^=]*)=/.exec(text)?.[1];
-  if (script !== undefined) return words(script.replace(/[{}*]/g, ""));
-  const used = /^(?:pub\s+)?use\s+(\S.*)$/.exec(text)?.[1];
-  if (used !== undefined) return used.split(/[^\w]+/).filter((name) => name !== "");
-  const local = /^local\s+(\w+)/.exec(text)?.[1];
-  return local === undefined ? [] : [local];
-}
-
-function words(list: string): string[] {
-  return list
-    .split(",")
-    .map((part) => (/\bas\s+(\w+)/.exec(part)?.[1] ?? part.trim()).trim())
-    .filter((name) => name !== "");
+  for (const { names } of imports) {
+    const found = names?.(text);
+    if (found !== undefined) return found;
+  }
+  return [];
 }
 
 /** The line before which an import goes: behind the last one at the top of its shape, behind the last that begins as it does, behind the last of all, else behind the opening comments. */
 export function importPlace(
   lines: readonly string[],
   scan: readonly ScannedLine[],
+  facts: LanguageFacts,
   sample = "",
 ): number {
   let last = -1;
@@ -61,7 +35,7 @@ export function importPlace(
   for (let at = 0; at < lines.length && at < 400; at++) {
     const line = lines[at] ?? "";
     const scanned = scan[at];
-    if (scanned?.kind === "code" && !scanned.inside && isImport(line)) {
+    if (scanned?.kind === "code" && !scanned.inside && isImport(line, facts)) {
       last = at;
       sawCode = true;
       // A list in brackets goes on below.

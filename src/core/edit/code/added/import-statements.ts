@@ -1,4 +1,4 @@
-import type { ScannedLine } from "../../text/scan-lines";
+import type { ScannedLine } from "../../text/scan-line";
 
 /** An import that lists names of one module, in lines `[start, end)`. */
 export interface ImportStatement {

@@ -1,12 +1,8 @@
+import { languageById } from "../../../../base/languages/languages";
 import { columnsOf, indentOf } from "../../text/indentation";
 import type { Declaration } from "../declarations";
 import type { EditedFile } from "../edited-file";
 import type { DeclarationPair } from "../pair-declarations";
-
-/** Languages in which a function has to be in a class. */
-const classOnly = new Set(["java", "csharp", "groovy"]);
-/** Languages in which a call by the name alone never is one of a method. */
-const callsByReceiver = new Set(["python", "rust", "php"]);
 
 /**
  * Whether a new declaration of the answer is a member of the class of the known one beside it; undefined when it could be neither that
@@ -20,18 +16,19 @@ export function belongsToClass(
   text: readonly string[],
 ): boolean | undefined {
   const head = lines[stranger.head] ?? "";
+  const language = languageById(file.languageId);
   const isMethodForm =
     file.facts.regexLiterals && stranger.kind === "callable" && isScriptMethod(head);
   const isField = isMethodForm && /^\s*[\w$]+\s*=/.test(head);
   if (near.ours.container === undefined) {
     const needsClass =
       (isMethodForm && !isField) ||
-      (classOnly.has(file.languageId) && stranger.kind === "callable");
+      (language?.functionsInClasses === true && stranger.kind === "callable");
     return needsClass ? undefined : false;
   }
-  if (classOnly.has(file.languageId)) return true;
+  if (language?.functionsInClasses) return true;
   if (file.facts.regexLiterals) return isMethodForm;
-  if (file.languageId === "go") return false;
+  if (language?.methodsBesideTypes) return false;
   if (stranger.kind === "type") return false;
   const columns = columnsOf(indentOf(head)) - columnsOf(indentOf(lines[near.theirs.head] ?? ""));
   if (columns !== 0) return columns > 0;
@@ -39,7 +36,7 @@ export function belongsToClass(
   const code = text.join("\n");
   if (new RegExp(`(?:self|this|cls|Self|static)\\s*(?:\\.|->|::)\\s*${name}\\b`).test(code))
     return true;
-  if (!callsByReceiver.has(file.languageId)) return true;
+  if (!language?.callsByReceiver) return true;
   if (
     new RegExp(`(?<![\\w.:>])${name}\\s*\\(`).test(code.replace(/\b(?:def|fn|function)\s+\w+/g, ""))
   )
@@ -49,7 +46,7 @@ export function belongsToClass(
   return (
     /\(\s*(?:&\s*(?:'\w+\s+)?)?(?:mut\s+)?(?:self|cls)\b|@(?:static|class)method|@property/.test(
       own,
-    ) || file.languageId === "php"
+    ) || !language.namesSelf
   );
 }
 

@@ -1,5 +1,7 @@
+import type { LanguageFacts } from "../../../../base/languages/language";
 import { isElision } from "../../answer/elision";
-import { columnsOf, indentOf, indentStyle, learnIndents } from "../../text/indentation";
+import { columnsOf, indentOf, indentStyle, learnIndents, shiftOf } from "../../text/indentation";
+import type { ScannedLine } from "../../text/scan-line";
 import { scanLines } from "../../text/scan-lines";
 import type { LineOp } from "../../text/source-lines";
 import type { Declaration } from "../declarations";
@@ -65,7 +67,7 @@ export function newDeclarations(
     addAt(added, {
       start: place.line,
       end: place.line,
-      lines: newLines(file, lines, stranger, place),
+      lines: newLines(file, lines, stranger, place, known),
     });
     notices.push(
       `Adds \`${stranger.name}\`${needed.includes(stranger) ? ", which the new code uses" : ""}.`,
@@ -165,13 +167,12 @@ function placeOf(
   const beside = besideOf(near);
   const isHelper = beside !== near.ours;
   const depthOf = (line: string | undefined): number => columnsOf(indentOf(line ?? ""));
-  // What is indented as the members are is none of the file's own functions.
-  if (
-    isHelper &&
-    depthOf(lines[stranger.head]) > 0 &&
-    depthOf(lines[stranger.head]) === depthOf(file.lines[near.ours.head])
-  )
-    return "cannot stand where the answer has it";
+  // What is indented as the members are, or would be less but not at the margin, is none of the file's own functions.
+  const depth = depthOf(lines[stranger.head]);
+  const nearDepth = depthOf(file.lines[near.ours.head]);
+  const deeper = depth - depthOf(lines[near.theirs.head]);
+  const isInside = (depth > 0 && depth === nearDepth) || (deeper !== 0 && nearDepth + deeper > 0);
+  if (isHelper && isInside) return "cannot stand where the answer has it";
   // What is used has to stand before what follows it in the answer, wherever that is in the file.
   const later = after
     .map(besideOf)
@@ -187,10 +188,11 @@ function newLines(
   lines: readonly string[],
   stranger: Declaration,
   place: Place,
+  known: readonly DeclarationPair[],
 ): string[] {
   const own = lines.slice(stranger.start, stranger.end);
   const scan = scanLines(own, file.facts);
-  const code = own.filter((_, at) => scan[at]?.kind === "code");
+  const code = linesByBlock(own, scan, file.facts);
   const head = { model: lines[stranger.head] ?? "", file: file.lines[place.beside.head] ?? "" };
   // Where a file is laid out in two ways, what stands beside shows the one of the place.
   const { beside } = place;
@@ -202,11 +204,59 @@ function newLines(
       file.snapshot.scan[at]?.depth === 0,
   );
   const style = indentStyle(near, file.snapshot.style);
-  const map = learnIndents([head], indentStyle(code, style), style, true);
+  const shift = isLaidOutAlike(file, lines, known)
+    ? shiftOf(indentOf(head.file), indentOf(head.model))
+    : undefined;
+  const map = shift
+    ? { trusted: true, map: shift }
+    : learnIndents([head], indentStyle(code, style), style, true);
   const gap = blankLinesAround(file, place.beside, columnsOf(indentOf(head.file)) === 0);
   const moved = reindented(own, scan, map);
   if (!place.isBehind) return [...moved, ...gap];
   const next = file.lines[place.line] ?? "";
   const isLast = next.trim() === "" || columnsOf(indentOf(next)) < columnsOf(indentOf(head.file));
   return [...gap, ...moved, ...(isLast ? [] : [""])];
+}
+
+/** Lines of code without those that only go on with the line above them, which may be as deep as they like. */
+function linesByBlock(
+  lines: readonly string[],
+  scan: readonly ScannedLine[],
+  facts: LanguageFacts,
+): string[] {
+  const code = lines.flatMap((line, at) =>
+    scan[at]?.kind === "code" ? [{ line, mask: scan[at].mask.trimEnd() }] : [],
+  );
+  const columns = (at: number): number => columnsOf(indentOf(code[at]?.line ?? ""));
+  const isBlock = (at: number): boolean =>
+    at === 0 || columns(at) <= columns(at - 1) || /[{:([>]$/.test(code[at - 1]?.mask ?? "");
+  return code.filter((_, at) => facts.blocks === "end" || isBlock(at)).map(({ line }) => line);
+}
+
+/** How many of the lines that both sides have must stand as deep below their heads on both. */
+const alikeAtLeast = 0.8;
+
+/**
+ * Whether the answer has what it knows of the file as deep as the file has it, so that nothing has to
+ * be learned of its steps: a line that goes on at its own depth would be taken for one.
+ */
+function isLaidOutAlike(
+  file: EditedFile,
+  lines: readonly string[],
+  known: readonly DeclarationPair[],
+): boolean {
+  const below = (line: string, head = ""): number =>
+    columnsOf(indentOf(line)) - columnsOf(indentOf(head));
+  const same = known.flatMap(({ ours, theirs }): boolean[] => {
+    const own = new Map<string, number>();
+    for (const line of file.lines.slice(ours.head, ours.end))
+      own.set(line.trim(), below(line, file.lines[ours.head]));
+    return lines.slice(theirs.head + 1, theirs.end).flatMap((line) => {
+      const columns = own.get(line.trim());
+      const theirColumns = below(line, lines[theirs.head]);
+      const isTold = columns !== undefined && (columns !== 0 || theirColumns !== 0);
+      return isTold ? [columns === theirColumns] : [];
+    });
+  });
+  return same.length > 0 && same.filter(Boolean).length >= same.length * alikeAtLeast;
 }

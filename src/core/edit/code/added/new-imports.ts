@@ -1,4 +1,6 @@
-import { type ScannedLine, scanLines } from "../../text/scan-lines";
+import { languageById } from "../../../../base/languages/languages";
+import type { ScannedLine } from "../../text/scan-line";
+import { scanLines } from "../../text/scan-lines";
 import type { LineOp } from "../../text/source-lines";
 import type { EditedFile } from "../edited-file";
 import { newGoImports } from "./go-imports";
@@ -21,7 +23,7 @@ export function newImports(
   lines: readonly string[],
   text: readonly string[],
 ): NewImports {
-  if (file.languageId === "go") {
+  if (languageById(file.languageId)?.importList) {
     const { ops, added } = newGoImports(file, lines, text);
     return { ops, notices: noticesOf(added) };
   }
@@ -94,9 +96,9 @@ function wholeLines(
         wanted.push(...lines.slice(long.start, long.end));
       continue;
     }
-    if (!isImport(line) || own.has(scanned.key) || /[({]\s*$/.test(line)) continue;
+    if (!isImport(line, file.facts) || own.has(scanned.key) || /[({]\s*$/.test(line)) continue;
     // What `#include "a.h"` brings cannot be told from its name: it was given for a reason.
-    const names = namesBound(line);
+    const names = namesBound(line, file.facts);
     if (text.length > 0 && (names.length === 0 || names.some((name) => usesName(text, name))))
       wanted.push(line.trimEnd());
   }
@@ -104,8 +106,8 @@ function wholeLines(
 }
 
 function placed(file: EditedFile, wanted: readonly string[]): LineOp {
-  const place = importPlace(file.lines, file.snapshot.scan, wanted[0]);
-  const hasImports = file.lines.slice(0, place).some(isImport);
+  const place = importPlace(file.lines, file.snapshot.scan, file.facts, wanted[0]);
+  const hasImports = file.lines.slice(0, place).some((line) => isImport(line, file.facts));
   const before = hasImports || place === 0 ? [] : [""];
   const after = hasImports || (file.lines[place] ?? "").trim() === "" ? [] : [""];
   return { start: place, end: place, lines: [...before, ...wanted, ...after] };

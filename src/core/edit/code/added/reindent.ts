@@ -1,5 +1,5 @@
 import { type IndentMap, indentOf } from "../../text/indentation";
-import type { ScannedLine } from "../../text/scan-lines";
+import type { ScannedLine } from "../../text/scan-line";
 
 /**
  * Lines of the model's with the file's indentation. What is inside of a string stays as it is; what is inside of a comment keeps its

@@ -1,3 +1,4 @@
+import type { LanguageFacts } from "../../../../base/languages/language";
 import {
   columnsOf,
   type IndentMap,
@@ -6,8 +7,8 @@ import {
   indentOf,
   indentStyle,
   learnIndents,
+  shiftOf,
 } from "../../text/indentation";
-import type { LanguageFacts } from "../../text/language-facts";
 import type { Side } from "./side";
 import type { Step } from "./steps";
 
@@ -15,8 +16,14 @@ type Pair = Extract<Step, { kind: "pair" }>;
 
 /**
  * How the answer's indentation becomes the file's. Measured on code alone: the second line of a block comment stands a column off from
- * everything. The first head that both sides have decides how far all of it is shifted, since lines that the model moved deeper, into a
- * `try` around the whole body, may be more than those it did not.
+ * everything. The first head that both sides have decides how far all of it is shifted, or the first and the last line that they have
+ * in common, since lines that the model moved deeper, into a `try` around the whole body, may be more than those it did not.
+ *
+ *     file: // first      answer: // first        the `}` and what is in it are deeper, and the rest is not
+ *           a();                  if (b) {
+ *         }                         a();
+ *                                 }
+ *                               }
  * @param isFile both sides begin at the margin
  */
 export function depthsOf(
@@ -33,12 +40,7 @@ export function depthsOf(
   const texts = pairs.map((pair) => textsOf(file, answer, pair));
   const own = styleOf(file, fileStyle);
   const theirs = styleOf(answer, own);
-  const first = pairs[0];
-  const head = isFile
-    ? { file: "", model: "" }
-    : first && isHeadOfBody(answer, first, theirs)
-      ? texts[0]
-      : mostUsual(texts);
+  const head = isFile ? { file: "", model: "" } : standardOf(file, answer, steps, pairs, theirs);
   const shift = head && shiftOf(indentOf(head.file), indentOf(head.model));
   if (isLost(texts) || hasFlatBody(answer) || isFlattened(file, answer, pairs))
     return { trusted: false, map: (indent) => indent };
@@ -48,10 +50,23 @@ export function depthsOf(
   return learnIndents(head ? [head, ...agreeing] : texts, theirs, own, true);
 }
 
+/** The line whose shift is that of all. */
+function standardOf(
+  file: Side,
+  answer: Side,
+  steps: readonly Step[],
+  pairs: readonly Pair[],
+  style: IndentStyle,
+): IndentPair | undefined {
+  const texts = pairs.map((pair) => textsOf(file, answer, pair));
+  const [first] = pairs;
+  if (first?.isHead) return isHeadOfBody(answer, first, style) ? texts[0] : mostUsual(texts);
+  return sameAtBothEnds(file, answer, steps) ?? texts[0];
+}
+
 /** Whether what stands below the first line is one step deeper: a head that lost its own indentation, but not its body's, says nothing. */
 function isHeadOfBody(answer: Side, first: Pair, style: IndentStyle): boolean {
   const columns = (line: number): number => columnsOf(indentOf(answer.lines[line] ?? ""));
-  if (!first.isHead) return true;
   for (let line = first.answer + 1; line < answer.lines.length; line++) {
     if (!isMeasured(answer, line) || (answer.lines[line] ?? "").trim() === "{") continue;
     const deeper = columns(line) - columns(first.answer);
@@ -60,11 +75,30 @@ function isHeadOfBody(answer: Side, first: Pair, style: IndentStyle): boolean {
   return true;
 }
 
+/** The first line that both sides have, if the last one is shifted as far; where a comment begins says as much as code. */
+function sameAtBothEnds(file: Side, answer: Side, steps: readonly Step[]): IndentPair | undefined {
+  const isTold = (side: Side, line: number): boolean =>
+    isMeasured(side, line) || (side.scan[line]?.kind === "comment" && !side.scan[line]?.inside);
+  const pairs = steps.filter(
+    (step): step is Pair =>
+      step.kind === "pair" && isTold(file, step.file) && isTold(answer, step.answer),
+  );
+  const [first, last] = [pairs[0], pairs.at(-1)];
+  if (!first || !last || first === last) return undefined;
+  const [top, bottom] = [textsOf(file, answer, first), textsOf(file, answer, last)];
+  return shiftIn(top) === shiftIn(bottom) ? top : undefined;
+}
+
+/** How many columns the file's line stands deeper than the answer's. */
+function shiftIn({ file, model }: IndentPair): number {
+  return columnsOf(indentOf(file)) - columnsOf(indentOf(model));
+}
+
 /** A pair whose margins most others have too. */
 function mostUsual(texts: readonly IndentPair[]): IndentPair | undefined {
-  const counts = new Map<string, { pair: IndentPair; count: number }>();
+  const counts = new Map<number, { pair: IndentPair; count: number }>();
   for (const pair of texts) {
-    const shift = String(columnsOf(indentOf(pair.file)) - columnsOf(indentOf(pair.model)));
+    const shift = shiftIn(pair);
     const known = counts.get(shift);
     counts.set(shift, { pair: known?.pair ?? pair, count: (known?.count ?? 0) + 1 });
   }
@@ -145,15 +179,6 @@ function isFlattened(file: Side, answer: Side, pairs: readonly Pair[]): boolean 
       columns(answer, next.answer) <= columns(answer, pair.answer)
     );
   });
-}
-
-/** Puts white space before every line, or takes it away; undefined where one margin is not the other's beginning. */
-function shiftOf(own: string, theirs: string): ((indent: string) => string) | undefined {
-  if (own === theirs) return (indent) => indent;
-  if (own.endsWith(theirs)) return (indent) => own.slice(0, own.length - theirs.length) + indent;
-  if (!theirs.endsWith(own)) return undefined;
-  const cut = theirs.slice(0, theirs.length - own.length);
-  return (indent) => (indent.startsWith(cut) ? indent.slice(cut.length) : indent.trimStart());
 }
 
 function isHeadsShift(

@@ -1,5 +1,5 @@
+import type { LanguageFacts } from "../../../../base/languages/language";
 import { columnsOf, type IndentMap, type IndentStyle, indentOf } from "../../text/indentation";
-import type { LanguageFacts } from "../../text/language-facts";
 import { range as rangeOf } from "../../text/range";
 import type { Declaration } from "../declarations";
 import type { DeclarationPair } from "../pair-declarations";
@@ -140,11 +140,6 @@ class FitWriter {
     // Beside left-out code an answer shows too little to tell.
     const isElided = this.answer.roles.includes("elision");
     return isElided ? same > other : same >= other;
-  }
-
-  #says(side: Side, { start, end }: Span): boolean {
-    for (let at = start; at < end; at++) if (side.roles[at] !== "blank") return true;
-    return false;
   }
 
   /** Lines of the answer that were moved to another depth on purpose. */
@@ -420,9 +415,6 @@ class FitWriter {
       } else if (index > 0) waiting.push(part);
       else {
         this.#part(part, gap, false);
-        // What the mark stands for begins behind the blank lines.
-        if (this.#says(this.answer, spanOf(part)) && !this.answer.scan[part[0] ?? 0]?.docstring)
-          at = this.#behindBlanks(gap.file.start, gap.file.end);
       }
     }
     const rest = rangeOf(at, this.#isLead(waiting) ? this.#leadOf(gap.file.end, at) : gap.file.end);
@@ -486,12 +478,6 @@ class FitWriter {
       this.#fresh(line, gap);
     }
     this.#endsInBlank = last < part.length - 1;
-  }
-
-  #behindBlanks(start: number, end: number): number {
-    let at = start;
-    while (at < end && this.file.roles[at] === "blank") at++;
-    return at === end ? start : at;
   }
 
   #own(lines: readonly number[], joinBlanks = false): void {
@@ -558,10 +544,6 @@ function blanksBehind(text: string): string {
 
 function range({ start, end }: Span): number[] {
   return rangeOf(start, end);
-}
-
-function spanOf(lines: readonly number[]): Span {
-  return { start: lines[0] ?? 0, end: (lines[lines.length - 1] ?? -1) + 1 };
 }
 
 function blanksIn(side: Side, span: Span): number {

@@ -497,7 +497,7 @@ function keepUsedImports(
   for (const gap of gaps)
     for (const line of linesOf(file, gap.file)) {
       if (file.roles[line] !== "import" || changed.has(line) || kept.has(line)) continue;
-      const names = namesBound(file.lines[line] ?? "");
+      const names = namesBound(file.lines[line] ?? "", file.facts);
       if (
         names.length > 0 &&
         names.some((name) => usesName(text, name)) &&
@@ -510,7 +510,8 @@ function keepUsedImports(
 function bindsElsewhere(answer: Side, names: readonly string[]): boolean {
   return answer.lines.some(
     (line, at) =>
-      answer.roles[at] === "import" && namesBound(line).some((name) => names.includes(name)),
+      answer.roles[at] === "import" &&
+      namesBound(line, answer.facts).some((name) => names.includes(name)),
   );
 }
 

@@ -1,7 +1,8 @@
+import type { LanguageFacts } from "../../../../base/languages/language";
 import { isElision } from "../../answer/elision";
 import { canonicalLine } from "../../text/canonical-line";
-import type { LanguageFacts } from "../../text/language-facts";
-import { type ScannedLine, scanOf } from "../../text/scan-lines";
+import type { ScannedLine } from "../../text/scan-line";
+import { scanOf } from "../../text/scan-lines";
 import { isImport } from "../added/import-lines";
 import type { Declaration } from "../declarations";
 
@@ -18,6 +19,7 @@ export interface Side {
   /** Number of the block comment or docstring that a line belongs to; -1 for every other line. */
   readonly units: readonly number[];
   readonly declarations: readonly Declaration[];
+  readonly facts: LanguageFacts;
 }
 
 /** @param isReal whether a line that looks like an elision is code, because the file holds it too */
@@ -37,7 +39,7 @@ export function sideOf(
     const scanned = scan[at];
     const goesOn = (scanned?.depth ?? 0) > 0 || scanned?.inside === true;
     if (!goesOn) open = undefined;
-    const role = roleOf(line, scanned, isReal, open);
+    const role = roleOf(line, scanned, facts, isReal, open);
     if (role === "attribute" || role === "import") open = role;
     roles.push(role);
     keys.push(keyOf(line, scanned, role, at));
@@ -49,12 +51,13 @@ export function sideOf(
       isBlock || (scanned?.inside === true && scanned.kind !== "code") ? Math.max(0, unit) : -1,
     );
   }
-  return { lines, scan, roles, keys, units, declarations };
+  return { lines, scan, roles, keys, units, declarations, facts };
 }
 
 function roleOf(
   line: string,
   scanned: ScannedLine | undefined,
+  facts: LanguageFacts,
   isReal: (line: string) => boolean,
   open: "attribute" | "import" | undefined,
 ): Role {
@@ -65,7 +68,7 @@ function roleOf(
   if (scanned?.kind !== "code") return "comment";
   if (open !== undefined) return open;
   if (isAttribute(line)) return "attribute";
-  return isImport(line) ? "import" : "code";
+  return isImport(line, facts) ? "import" : "code";
 }
 
 function keyOf(line: string, scanned: ScannedLine | undefined, role: Role, at: number): string {

@@ -1,5 +1,7 @@
 import { oncePer } from "../../../../base/once-per";
+import { lineWeight } from "../../text/line-similarity";
 import { matchKeys } from "../../text/match-lines";
+import { range } from "../../text/range";
 import { type Declaration, keyOf } from "../declarations";
 import { within } from "../nested-declarations";
 import { type DeclarationPair, inOrder, pairByName } from "../pair-declarations";
@@ -20,6 +22,11 @@ export type Step =
       readonly isHead: boolean;
     }
   | { readonly kind: "gap"; readonly file: Span; readonly answer: Span };
+
+/** So many lines that say little are looked at above a mark for left-out code. */
+const mostShared = 20;
+/** A line of no more weight ends a block, or is a word that many lines are. */
+const loneWord = 0.5;
 
 export type Gap = Extract<Step, { kind: "gap" }>;
 
@@ -83,12 +90,12 @@ export function stepsOf(file: Side, answer: Side, heads?: DeclarationPair): Step
   }
 
   /**
-   * Lines that are one line. Where code is left out, a lone bracket or a bare comment mark may be any of the file's: there only lines that
+   * Lines that are one line. Where code is left out, a lone bracket or `end` or a bare comment mark may be any of the file's: there only lines that
    * say something are paired, and the others where they stand right beside one that is.
    */
   function matched(own: readonly number[], theirs: readonly number[]): [number, number][] {
     const isElided = theirs.some((line) => answer.roles[line] === "elision");
-    const says = (key: string | undefined): boolean => !isElided || /\w/.test(key ?? "");
+    const says = (key = ""): boolean => !isElided || lineWeight(key) > loneWord;
     const left = own.filter((line) => says(file.keys[line]));
     const right = theirs.filter((line) => says(answer.keys[line]));
     const match = matchKeys(
@@ -113,11 +120,24 @@ export function stepsOf(file: Side, answer: Side, heads?: DeclarationPair): Step
       own[i] !== undefined &&
       theirs[j] !== undefined &&
       file.keys[own[i]] === answer.keys[theirs[j]];
+    const isMark = (line: number): boolean => answer.roles[line] === "elision";
+    /** How many lines right before a mark are those that follow in the file on what stands above. */
+    const sharedBefore = (mark: number, from: number, most: number): number => {
+      let count = Math.min(most, mostShared);
+      while (count > 0 && !range(0, count).every((k) => isSame(from + k, mark - count + k)))
+        count--;
+      return count;
+    };
     for (const pair of [...pairs, undefined]) {
       const stop = pair ? own.indexOf(pair[0]) : own.length;
       const answerStop = pair ? theirs.indexOf(pair[1]) : theirs.length;
       while (at < stop && answerAt < answerStop && isSame(at, answerAt))
         result.push([own[at++] ?? 0, theirs[answerAt++] ?? 0]);
+      const mark = theirs.slice(answerAt, answerStop).findIndex(isMark);
+      const count = mark < 0 ? 0 : sharedBefore(answerAt + mark, at, Math.min(mark, stop - at));
+      for (let k = 0; k < count; k++)
+        result.push([own[at + k] ?? 0, theirs[answerAt + mark - count + k] ?? 0]);
+      if (count > 0) [at, answerAt] = [at + count, answerAt + mark];
       const behind: [number, number][] = [];
       for (
         let [i, j] = [stop - 1, answerStop - 1];
@@ -161,7 +181,7 @@ export function onlyHere(side: Side, other: Side): Set<number> {
     // A body that the other side has is that of a declaration whose head changed.
     const body = side.keys.slice(one.head + 1, one.end).filter((key) => /\w/.test(key));
     if (body.length > 0 && body.filter((key) => keys.has(key)).length * 2 > body.length) continue;
-    for (let at = one.head; at < one.end; at++) lines.add(at);
+    for (let at = one.start; at < one.end; at++) lines.add(at);
   }
   return lines;
 }

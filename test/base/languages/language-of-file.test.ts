@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { languageOf } from "../../src/project/language-of";
+import { languageOf } from "../../../src/base/languages/language-of-file";
 import { knownByFirstLine, knownToTheEditor } from "./known-files";
 
 it.each(knownToTheEditor)(

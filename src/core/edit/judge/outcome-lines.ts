@@ -1,0 +1,89 @@
+import { firstWhere } from "../../../base/first-where";
+import { canonicalLine } from "../text/canonical-line";
+import { grouped } from "../text/grouped";
+import { range } from "../text/range";
+import { canonicalPlaces } from "../text/snapshot";
+import { textsOf } from "../text/texts-of";
+import type { Change } from "./judged-case";
+
+type Lines = readonly string[];
+type Places = ReadonlyMap<string, readonly number[]>;
+
+/**
+ * The lines of an outcome, to be looked up by what they say. The file's own index answers for all
+ * that did not change, so that a question costs as much as the change, and not as the file.
+ */
+export class OutcomeLines {
+  /** By their text without the blanks at its sides. */
+  readonly texts: LineCounts;
+  #keys: LineCounts | undefined;
+  #fresh: Places | undefined;
+
+  constructor(
+    private readonly before: Lines,
+    private readonly after: Lines,
+    private readonly changes: readonly Change[],
+  ) {
+    this.texts = new LineCounts(textsOf(before), before, after, changes, (line) => line.trim());
+  }
+
+  /** By what they say whatever their style. */
+  get keys(): LineCounts {
+    const { before, after, changes } = this;
+    this.#keys ??= new LineCounts(canonicalPlaces(before), before, after, changes, canonicalLine);
+    return this.#keys;
+  }
+
+  /** The lines of the outcome that have a text, those that the file had first. */
+  placesOf(text: string): number[] {
+    const kept = (textsOf(this.before).get(text) ?? []).flatMap((line) => this.#moved(line) ?? []);
+    this.#fresh ??= grouped(
+      this.changes.flatMap(({ bStart, bEnd }) => range(bStart, bEnd)),
+      (line) => (this.after[line] ?? "").trim(),
+    );
+    return [...kept, ...(this.#fresh.get(text) ?? [])];
+  }
+
+  /** Where a line of the file stands now; undefined when it is gone. */
+  #moved(line: number): number | undefined {
+    const { changes } = this;
+    const next = firstWhere(changes.length, (at) => (changes[at]?.aStart ?? 0) > line);
+    const change = changes[next - 1];
+    if (change === undefined) return line;
+    return line < change.aEnd ? undefined : line + change.bEnd - change.aEnd;
+  }
+}
+
+/** How often the lines of an outcome, and those of the file before, say something. */
+class LineCounts {
+  readonly #more = new Map<string, number>();
+
+  constructor(
+    private readonly own: Places,
+    before: Lines,
+    after: Lines,
+    changes: readonly Change[],
+    keyOf: (line: string) => string,
+  ) {
+    const count = (line: string, by: number): void => {
+      const key = keyOf(line);
+      this.#more.set(key, (this.#more.get(key) ?? 0) + by);
+    };
+    for (const { aStart, aEnd, bStart, bEnd } of changes) {
+      for (const line of before.slice(aStart, aEnd)) count(line, -1);
+      for (const line of after.slice(bStart, bEnd)) count(line, 1);
+    }
+  }
+
+  has(key: string): boolean {
+    return this.times(key) > 0;
+  }
+
+  times(key: string): number {
+    return this.timesBefore(key) + (this.#more.get(key) ?? 0);
+  }
+
+  timesBefore(key: string): number {
+    return this.own.get(key)?.length ?? 0;
+  }
+}

@@ -1,0 +1,50 @@
+import { commands, type Hover, MarkdownString, type Position, type Uri, workspace } from "vscode";
+import { t } from "../../base/l10n";
+import type { UsedName } from "../../core/context/code-names";
+import { describedSignature } from "../../core/context/definition-pieces";
+import type { ContextPiece } from "../../protocol/context";
+
+const mostCharacters = 400;
+const codeBlock = /```[^\n]*\n([\s\S]*?)\n```/;
+/** Where package managers put libraries inside a project. */
+const libraryFolder = /[\\/](?:node_modules|site-packages)[\\/]/;
+
+/** Whether a place is in a library: its code is nobody's here, and no rule of the project hides it. */
+export function isLibrary(uri: Uri): boolean {
+  return workspace.getWorkspaceFolder(uri) === undefined || libraryFolder.test(uri.path);
+}
+
+/**
+ * What the editor shows of a library's declaration under the pointer: its signature and the beginning of its documentation. Its file is
+ * not read: a library's declarations are long, and of no use but for this.
+ */
+export async function libraryPiece(
+  uri: Uri,
+  at: Position,
+  { name }: UsedName,
+  value: number,
+): Promise<ContextPiece | undefined> {
+  const hovers = await commands.executeCommand<Hover[] | undefined>(
+    "vscode.executeHoverProvider",
+    uri,
+    at,
+  );
+  const text = (hovers ?? [])
+    .flatMap(({ contents }) => contents)
+    .map((each) => (each instanceof MarkdownString ? each.value : ""))
+    .join("\n\n");
+  const code = codeBlock.exec(text);
+  const signature = code?.[1]?.replace(/\s+/g, " ").trim() ?? "";
+  if (code === null || signature === "" || signature.length > mostCharacters) return undefined;
+  return {
+    id: `definition:library:${name}`,
+    kind: "definition",
+    title: name,
+    name,
+    text: describedSignature(signature, text.slice(code.index + code[0].length)),
+    source: "definitions",
+    reason: t("A problem names {0}, which is a library's.", name),
+    value,
+    editable: false,
+  };
+}

@@ -1,0 +1,104 @@
+import { describe, expect, test } from "vitest";
+import { languageFacts } from "../../../src/base/languages/languages";
+import { findDeclarations } from "../../../src/core/edit/code/declarations";
+import { planEdits } from "../../../src/core/edit/plan-edits";
+import { outcomeOf } from "./support/outcome";
+
+const store = `public class Store extends Shelf {
+    private int size = 0;
+
+    public Store() {
+        this(0);
+    }
+
+    /** Adds one. */
+    @Override
+    public boolean add(String name) {
+        return add(name, null);
+    }
+
+    interface Visitor {
+        default void done() {
+        }
+    }
+
+    @Override
+    public int hashCode() {
+        return size;
+    }
+}
+`;
+const compare = [
+  "    /**",
+  "     * Compares two.",
+  "     */",
+  "    @Override",
+  "    public int compare(Store other)",
+  "            throws ClosedException {",
+  "        return size - other.size;",
+  "    }",
+].join("\n");
+const hashCode = "    @Override\n    public int hashCode() {\n        return size;\n    }\n";
+const behindHash = store.replace(hashCode, `${hashCode}\n${compare}\n`);
+const dots = "    // ... existing code ...\n";
+
+async function landed(code: string, languageId = "java", text = store): Promise<string> {
+  const plan = await planEdits({
+    answer: `\`\`\`${languageId}\n${code}\n\`\`\`\n`,
+    truncated: false,
+    files: [{ path: "store", languageId, text }],
+  });
+  return outcomeOf(plan);
+}
+
+describe("A new method with documentation, annotation and a head of two lines", () => {
+  test.each([
+    ["below the mark for the others, in its class", `${dots}\n${compare}\n`],
+    ["between two such marks", `${dots}\n${compare}\n\n${dots}`],
+  ])("comes whole %s", async (_, inside) => {
+    expect(await landed(`public class Store extends Shelf {\n${inside}}`)).toBe(behindHash);
+  });
+
+  test("keeps its depths beside a method that the file has", async () => {
+    expect(await landed(`${hashCode}\n${compare}`)).toBe(behindHash);
+  });
+
+  test("keeps its depths beside a method of which the body says nothing", async () => {
+    const code = compare.replace(/^/gm, "    ");
+    const done = "        default void done() {\n        }\n";
+    const wanted = store.replace(done, `${done}\n${code}\n`);
+    expect(await landed(`${done}\n${code}`)).toBe(wanted);
+  });
+});
+
+test("A new method stands above all of a decorator that goes on over several lines", async () => {
+  const load =
+    "    @retry(\n        times=3,\n    )\n    def load(self, path):\n        return path\n";
+  const text = `class Store:\n    limit = 10\n\n${load}`;
+  const fresh = "    def size(self):\n        return self.limit\n";
+  expect(await landed(`${fresh}\n${load}`, "python", text)).toBe(
+    text.replace(load, `${fresh}\n${load}`),
+  );
+});
+
+test("A new function beside what has no name does not come to stand outside of the class", async () => {
+  const companion =
+    "    companion object {\n        fun of(name: String): Store {\n            return Store(name)\n        }\n    }\n";
+  const text = `class Store(val name: String) {\n    var size = 0\n\n${companion}}\n`;
+  const fresh = "    fun count(): Int {\n        return size\n    }\n";
+  for (const code of [`${companion}\n${fresh}`, `${companion}\n${fresh}`.replace(/^ {4}/gm, "")])
+    expect(await landed(code, "kotlin", text)).not.toMatch(/^fun|^ {4}fun[\s\S]*^class/m);
+});
+
+test("A class with its access words at one column keeps the two columns of its members", async () => {
+  const text =
+    "class Store {\n public:\n  explicit Store(int size) : size_(size) {}\n\n  void close();\n\n private:\n  int size_ = 0;\n};\n";
+  const fresh = "  int count() const {\n    return size_;\n  }\n";
+  const code = `class Store {\n  // ... existing code ...\n\n${fresh}};`;
+  expect(await landed(code, "cpp", text)).toBe(text.replace("};\n", `\n${fresh}};\n`));
+});
+
+test("A call above another statement is no declaration, though a block follows", () => {
+  const lines = ["log(kind: kind)", "all.forEach { one in", "  log(one)", "}"];
+  expect(findDeclarations(lines, languageFacts("swift"))).toEqual([]);
+});

@@ -1,0 +1,107 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describeFailure } from "../../../src/core/describe-failure";
+import type { ModelServer } from "../../../src/core/model/language-model";
+import { OllamaModel } from "../../../src/core/model/ollama/ollama-model";
+import { OpenAiModel } from "../../../src/core/model/openai/openai-model";
+import { type ChaosProxy, startChaosProxy } from "../../support/chaos-proxy";
+import { chatRequest, collectChat } from "../../support/collect-chat";
+import { healthyDaemonSuite, type RunningServer } from "../../support/healthy-daemon-suite";
+import { namedServers, reached } from "../../support/named-servers";
+
+/** Real servers, where somebody names some: see `namedServers`. */
+const servers = namedServers();
+const streams = Number(process.env["THINKALOUD_CHAOS_STREAMS"] ?? 36);
+
+for (const named of servers) {
+  const { kind, model, goesOn } = named;
+  healthyDaemonSuite({
+    name: `${kind} with ${model}`,
+    ...(named.thinks ? { thinkingModel: model } : { plainModel: model }),
+    goesOn,
+    contextTokens: 1024,
+    timeoutMs: 600_000,
+    ...(kind === "openai" && {
+      server: ({ endpoint }: RunningServer) => new OpenAiModel({ endpoint }),
+    }),
+    start: () => reached(named),
+  });
+}
+
+describe.skipIf(servers.length === 0)("a proxy that does its worst before a real server", () => {
+  describe.each(servers)("$kind", (named) => {
+    let stop = async (): Promise<void> => {};
+    let proxy: ChaosProxy;
+    let through: ModelServer;
+    let straight: ModelServer;
+    beforeAll(async () => {
+      const place = await reached(named);
+      stop = place.stop;
+      const { endpoint, headers } = place;
+      const api = named.kind === "openai" ? "openai" : "ollama";
+      proxy = await startChaosProxy(api, endpoint, headers);
+      // Longer than any of these machines needs to read a question of ten words.
+      const timing = { silenceLimitMs: 60_000, leastWritingSilenceMs: 5_000, busyWaitsMs: [1] };
+      const way = endpoint.replace(new URL(endpoint).origin, proxy.origin);
+      through =
+        api === "openai"
+          ? new OpenAiModel({ endpoint: way, timing })
+          : new OllamaModel({ endpoint: way, timing, headers, steers: named.kind === "builtin" });
+      straight =
+        api === "openai"
+          ? new OpenAiModel({ endpoint })
+          : new OllamaModel({ endpoint, headers, steers: named.kind === "builtin" });
+    }, 120_000);
+    afterAll(async () => {
+      await proxy?.close();
+      await stop();
+    });
+
+    test(`ends each of ${streams} streams once, loses no word and makes none up`, async () => {
+      const ends = new Map<string, number>();
+      for (let at = 1; at <= streams; at++) {
+        const content = `Write a short poem about the number ${at}.`;
+        const request = chatRequest({
+          model: named.model,
+          messages: [{ role: "user", content }],
+          contextTokens: 2048,
+          think: false,
+          sampling: { temperature: 0, maxTokens: 40 },
+        });
+        const before = proxy.answers.length;
+        const { thought, answer, failure, done, events } = await collectChat(through, request);
+        // The proxy has passed on one answer, unless the refusal came before it.
+        const passed = proxy.answers[before];
+        const text = thought + answer;
+        const about = `stream ${at}, ${passed?.broken ?? "sound"}: ${JSON.stringify(failure)}`;
+        expect(events.filter(({ kind }) => kind === "done").length, about).toBe(failure ? 0 : 1);
+        expect(passed, about).toBeDefined();
+        if (passed === undefined) continue;
+        expect(text.replace(/\uFFFD[\s\S]*$/, "").length, about).toBeGreaterThanOrEqual(
+          passed.least.length,
+        );
+        expect(text.startsWith(passed.least), about).toBe(true);
+        if (passed.broken === undefined)
+          expect([failure, text], about).toEqual([undefined, passed.whole]);
+        if (failure !== undefined) {
+          const { title, remedy } = describeFailure(failure);
+          expect(title.length > 0 && remedy.length > 0, about).toBe(true);
+        }
+        const how = failure?.kind ?? done?.reason ?? "none";
+        ends.set(how, (ends.get(how) ?? 0) + 1);
+      }
+      console.log(named.kind, Object.fromEntries(ends));
+      const after = await collectChat(
+        straight,
+        chatRequest({
+          model: named.model,
+          messages: [{ role: "user", content: "Say hello." }],
+          contextTokens: 2048,
+          think: false,
+          sampling: { temperature: 0, maxTokens: 8 },
+        }),
+      );
+      expect(after.failure).toBeUndefined();
+      expect(proxy.answers.every(({ isOver }) => isOver)).toBe(true);
+    }, 1_200_000);
+  });
+});

@@ -1,0 +1,67 @@
+import assert from "node:assert/strict";
+import { setTimeout as delay } from "node:timers/promises";
+import * as vscode from "vscode";
+import { Session, type, until } from "./session";
+
+const before = "def add(a, b):\n    return a - b\n\n\nx = 1\n";
+const after = "def add(a, b):\n    return a + b\n\n\nx = 1\n";
+
+describe("accepting a proposal for a file", () => {
+  let session: Session;
+  const registered: vscode.Disposable[] = [];
+  beforeEach(async () => {
+    session = await Session.start();
+  });
+  afterEach(async () => {
+    for (const each of registered.splice(0)) each.dispose();
+    await session.end();
+  });
+
+  it("that is being saved, while what formats it on saving still works, loses neither", async () => {
+    const uri = session.write("saved-meanwhile.py", before);
+    await session.proposal(uri, "    return a - b", "    return a + b");
+    const document = await vscode.workspace.openTextDocument(uri);
+    await type(document, new vscode.Position(4, 5), "  # typed");
+    let asked = 0;
+    registered.push(
+      vscode.workspace.onWillSaveTextDocument((event) => {
+        if (event.document !== document || asked++ > 0) return;
+        const end = document.lineAt(document.lineCount - 1).range.end;
+        event.waitUntil(delay(600).then(() => [vscode.TextEdit.insert(end, "# formatted\n")]));
+      }),
+    );
+    const saving = document.save();
+    await until("the save has begun", () => asked > 0);
+    await vscode.commands.executeCommand("thinkaloud.accept");
+    const first = await saving;
+    const typed = after.replace("x = 1", "x = 1  # typed");
+    assert.ok(document.getText().startsWith(typed.trimEnd()), document.getText());
+    const again = document.isDirty ? await document.save() : "clean";
+    assert.equal(
+      session.bytes("saved-meanwhile.py").toString(),
+      document.getText(),
+      `${first} ${again}`,
+    );
+    assert.ok(!document.isDirty);
+  });
+
+  it("that the editor saves by itself reaches the disk, and so does its undo", async () => {
+    const files = vscode.workspace.getConfiguration("files");
+    await files.update("autoSave", "afterDelay", vscode.ConfigurationTarget.Global);
+    await files.update("autoSaveDelay", 50, vscode.ConfigurationTarget.Global);
+    try {
+      const uri = session.write("saved-by-itself.py", before);
+      await session.proposal(uri, "    return a - b", "    return a + b");
+      await vscode.commands.executeCommand("thinkaloud.accept");
+      const onDisk = () => session.bytes("saved-by-itself.py").toString();
+      await until("the edit is on the disk", () => onDisk() === after);
+      const document = await vscode.workspace.openTextDocument(uri);
+      await vscode.window.showTextDocument(document);
+      await vscode.commands.executeCommand("undo");
+      await until("the undo is on the disk", () => onDisk() === before);
+    } finally {
+      await files.update("autoSave", "off", vscode.ConfigurationTarget.Global);
+      await files.update("autoSaveDelay", undefined, vscode.ConfigurationTarget.Global);
+    }
+  });
+});
