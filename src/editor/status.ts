@@ -104,7 +104,7 @@ function face(setup: Setup, phase: Phase | undefined): Face {
     const model = setup.kind === "ready" ? setup.model : "Thinkaloud";
     const doing = phaseWords(phase);
     return {
-      text: `$(loading~spin) ${model}: ${doing}`,
+      text: `$(loading~spin) ${t("{0}: {1}", model, doing)}`,
       tooltip: t("{0} is {1}", model, doing),
       command: commands.showPanel,
       warns: false,

@@ -3,7 +3,7 @@ const share = 1 / 30;
 /** What may be drawn at once before that counts, in milliseconds: the first seconds of a text come as smoothly as they can. */
 const mostCreditMs = 500;
 /** However long a drawing takes, the next one comes: a text that stands still looks like a model that does. */
-const longestPauseMs = 200;
+const longestPauseMs = 240;
 
 /**
  * Draws when asked, at most once a frame. What flows on by itself is drawn less often where drawing takes long, as on a slow machine

@@ -2,13 +2,7 @@ import { count, plural, t } from "../../base/l10n";
 import { inWords } from "../../base/told-words";
 import type { Check } from "../../protocol/checks";
 import { blocksOf } from "../../protocol/hunk-blocks";
-import type {
-  BlockState,
-  FileProposal,
-  MatchLevel,
-  ProposalState,
-  SyntaxVerdict,
-} from "../../protocol/proposal";
+import type { BlockState, FileProposal, ProposalState } from "../../protocol/proposal";
 import { compareCheck } from "../../runs/compare-checks";
 import { blockKey, type RunPart } from "../../runs/run-state";
 import { fileName } from "../format";
@@ -16,76 +10,13 @@ import { BlockButtons } from "./block-buttons";
 import { checksView } from "./checks-view";
 import { diffOf, type LineExtras } from "./diff-lines";
 import { button, h, icon } from "./dom";
+import { proposalBadges } from "./proposal-badges";
 import type { ViewContext } from "./view-context";
 
 type ProposalPart = Extract<RunPart, { kind: "proposal" }>;
-type Badge = {
-  readonly text: string;
-  readonly tone: "good" | "fair" | "bad";
-  readonly title: string;
-};
 
 /** More lines than this are read better in the editor's own diff. */
 const mostLines = 300;
-
-function matchBadge(match: MatchLevel): Badge {
-  switch (match) {
-    case "exact":
-      return {
-        text: t("exact"),
-        tone: "good",
-        title: t("The place was found character for character"),
-      };
-    case "spacing":
-      return {
-        text: t("spacing"),
-        tone: "fair",
-        title: t("The place was found but for white space"),
-      };
-    case "symbol":
-      return {
-        // What Fix asks for is the whole function: a warning on each such edit would warn of nothing.
-        text: t("by name"),
-        tone: "good",
-        title: t("The place was found by the name of the function or class"),
-      };
-    case "aligned":
-      return {
-        text: t("aligned"),
-        tone: "fair",
-        title: t("The place was found by similarity; look twice"),
-      };
-    default:
-      return match satisfies never;
-  }
-}
-
-function syntaxBadge(verdict: SyntaxVerdict): Badge | undefined {
-  switch (verdict) {
-    case "clean":
-      return {
-        text: t("parses"),
-        tone: "good",
-        title: t("The file has no syntax errors with this edit"),
-      };
-    case "remain":
-      return {
-        text: t("errors remain"),
-        tone: "fair",
-        title: t("The file had syntax errors before, and still has"),
-      };
-    case "broken":
-      return {
-        text: t("syntax broken"),
-        tone: "bad",
-        title: t("The edit brings a syntax error into the file"),
-      };
-    case "unknown":
-      return undefined;
-    default:
-      return verdict satisfies never;
-  }
-}
 
 function decidedWords(state: Exclude<ProposalState, "open">): {
   readonly icon: "check" | "cross" | "warning";
@@ -104,11 +35,6 @@ function decidedWords(state: Exclude<ProposalState, "open">): {
     default:
       return state satisfies never;
   }
-}
-
-function badge({ text, tone, title }: Badge): HTMLElement {
-  const mark = tone === "good" ? [] : [icon("warning")];
-  return h("span", { class: `badge ${tone}`, title }, ...mark, text);
 }
 
 function shortcut(): string {
@@ -286,19 +212,12 @@ function blockState(part: ProposalPart, key: string): BlockState {
 function fileView(file: FileProposal, extrasOf: (hunk: number) => LineExtras): HTMLElement {
   const changes =
     file.change === "create" ? t("New file") : changesWords(blocksOf(file.hunks).length);
-  const verdict = syntaxBadge(file.syntax);
-  const badges = h(
-    "span",
-    { class: "badges" },
-    ...(file.change === "create" ? [] : [badge(matchBadge(file.match))]),
-  );
-  if (verdict !== undefined) badges.append(badge(verdict));
   const head = h(
     "div",
     { class: "card-head" },
     h("h3", {}, changes),
     h("span", { class: "path", title: file.path }, fileName(file.path)),
-    badges,
+    proposalBadges(file),
   );
   const { element: diff, hidden } = diffOf(
     file.hunks,
