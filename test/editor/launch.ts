@@ -13,8 +13,12 @@ async function main(clone: string): Promise<number> {
     extension: clone,
     workspace,
     mode: "test",
-    // Nobody is there to be asked.
-    settings: { "thinkaloud.checks": "off" },
+    settings: {
+      // Nobody is there to be asked.
+      "thinkaloud.checks": "off",
+      // In a browser the editor saves by itself, a second after the last change: a save that a test asks for is then cut short by that one.
+      "files.autoSave": "off",
+    },
     testsEntry: join(clone, "dist/test/editor/index.cjs"),
     environment: results === undefined ? {} : { [resultsVariable]: results },
   });

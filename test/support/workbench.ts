@@ -47,8 +47,6 @@ export interface Workbench {
 
 /** Without a graphics card every frame that something moves in takes the time of what is tested. */
 const stillSettings = {
-  // In a browser the editor saves by itself, a second after the last change: a save that a test asks for is then cut short by that one.
-  "files.autoSave": "off",
   "editor.cursorBlinking": "solid",
   "editor.minimap.enabled": false,
   "workbench.reduceMotion": "on",
