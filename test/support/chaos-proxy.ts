@@ -103,9 +103,12 @@ async function disturbed(
       for (const step of disturbance.steps(random)) {
         if (typeof step === "string" || step instanceof Uint8Array) outgoing.write(step);
         else if ("waitMs" in step) await wait(step.waitMs);
-        else if (step.fault === "reset") outgoing.socket?.resetAndDestroy();
-        else if (step.fault === "cut") outgoing.socket?.destroy();
-        else await new Promise((resolve) => outgoing.once("close", resolve));
+        else if (step.fault === "reset" || step.fault === "cut") {
+          // What was let through is on its way by then, and not thrown away with the socket.
+          await wait(50);
+          if (step.fault === "reset") outgoing.socket?.resetAndDestroy();
+          else outgoing.socket?.destroy();
+        } else await new Promise((resolve) => outgoing.once("close", resolve));
         if (outgoing.destroyed) return;
       }
     }

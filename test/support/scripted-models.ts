@@ -36,6 +36,8 @@ export class ScriptedModels {
   readonly #chat: (body: WireBody) => ChatAnswer | Reply;
   /** Loaded models and their window. */
   readonly #loaded = new Map<string, number>();
+  /** Let go, and listed once more, as by the real daemon. */
+  readonly #leaving = new Set<string>();
 
   constructor(
     version: string,
@@ -61,14 +63,7 @@ export class ScriptedModels {
       case "GET /api/tags":
         return json({ models: this.#models.map((model) => this.#entry(model)) });
       case "GET /api/ps":
-        return json({
-          models: this.#models.flatMap((model) => {
-            const window = this.#loaded.get(fullName(model.name));
-            return window === undefined
-              ? []
-              : { ...this.#entry(model), size_vram: 0, context_length: window };
-          }),
-        });
+        return json({ models: this.#listLoaded() });
       case "POST /api/show":
         return this.#show(request.body);
       case "POST /api/chat":
@@ -142,6 +137,18 @@ export class ScriptedModels {
     return { steps: lines.map((line) => `${JSON.stringify(line)}\n`) };
   }
 
+  #listLoaded(): readonly object[] {
+    const listed = this.#models.flatMap((model) => {
+      const window = this.#loaded.get(fullName(model.name));
+      return window === undefined
+        ? []
+        : { ...this.#entry(model), size_vram: 0, context_length: window };
+    });
+    for (const name of this.#leaving) this.#loaded.delete(name);
+    this.#leaving.clear();
+    return listed;
+  }
+
   #answerChat(body: WireBody): Reply {
     if (!body.model) return failed(400, "model is required");
     const model = this.#find(body.model);
@@ -151,7 +158,7 @@ export class ScriptedModels {
 
     const window = body.options?.["num_ctx"] ?? 4096;
     if (!body.messages?.length) {
-      if (body.keep_alive === 0) this.#loaded.delete(fullName(model.name));
+      if (body.keep_alive === 0) this.#leaving.add(fullName(model.name));
       else this.#loaded.set(fullName(model.name), window);
       return json(JSON.parse(doneLine(body.keep_alive === 0 ? "unload" : "load", {})));
     }
@@ -163,6 +170,7 @@ export class ScriptedModels {
 
     const loadMs = this.#loaded.get(fullName(model.name)) === window ? 0 : (model.loadMs ?? 0);
     this.#loaded.set(fullName(model.name), window);
+    this.#leaving.delete(fullName(model.name));
     const scripted = this.#chat(body);
     if ("steps" in scripted) return scripted;
     const steps = chatSteps(scripted, body, canThink, promptTokens);

@@ -17,6 +17,7 @@ import type {
 } from "../language-model";
 import { withoutThought } from "../no-thought";
 import { defaultSilence, newActivity, type SilenceTiming, tellingSilence } from "../silence";
+import { sleep } from "../sleep";
 import { type AnswerReader, toldAnswer, type WireEvent } from "../told-answer";
 import { type ChatBody, chatBody } from "./chat-body";
 import { ChatReader } from "./chat-reader";
@@ -60,6 +61,10 @@ const loadedQuestionMs = 300;
 function onWire(body: ChatBody): ChatBody & { readonly think?: Exclude<Think, "max"> } {
   return body as ChatBody & { readonly think?: Exclude<Think, "max"> };
 }
+
+/** How long it is waited for a model to be gone that was let go. */
+const mostLooks = 20;
+const betweenLooksMs = 100;
 
 /** Models behind the Ollama HTTP API: a daemon, or the built-in engine that speaks the same. */
 export class OllamaModel implements ModelDaemon {
@@ -211,6 +216,12 @@ export class OllamaModel implements ModelDaemon {
     await this.#client.ask({ model }, signal, (client) =>
       client.chat({ model, messages: [], keep_alive: 0 }),
     );
+    // The daemon answers before it is done, and lists the model for a moment more: who looks then would see it as it was.
+    const looking = signal ?? new AbortController().signal;
+    for (let look = 0; look < mostLooks; look++) {
+      if (!(await this.isLoaded(model, looking).catch(() => false))) return;
+      await sleep(betweenLooksMs, looking);
+    }
   }
 
   /** Takes as long as loading takes. */
