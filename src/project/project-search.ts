@@ -10,7 +10,7 @@ import { definitionPiece } from "../core/context/definition-pieces";
 import { holdsSecrets } from "../core/context/file-rules";
 import { isInProblem, isType, useReason } from "../core/context/used-symbols";
 import { wholeWord } from "../core/edit/text/whole-word";
-import { linesOf, sliceLines } from "../core/text-lines";
+import { lastLineOf, linesOf, sliceLines } from "../core/text-lines";
 import type { ContextPiece } from "../protocol/context";
 import type { SymbolInfo } from "../protocol/syntax";
 import { importTargets, isSameFamily } from "./import-targets";
@@ -76,10 +76,11 @@ export class ProjectSearch implements ContextSource {
       const file = await readPiece(this.#parts, path);
       if (file === undefined || !isMentioned(file.text, names)) continue;
       const outline = await this.#parts.outlines.outline(file.languageId, file.text);
+      const lines = linesOf(file.text);
       for (const symbol of outline ?? []) {
         const named = names.get(symbol.name);
         const isNamed = named !== undefined && isMeant(symbol, named, here, isImported);
-        const used = isNamed ? named : memberOf(symbol, file.text, names, here);
+        const used = isNamed ? named : takenFrom(symbol, lines, names, here);
         if (used === undefined) continue;
         pieces.push(
           definitionPiece({
@@ -136,16 +137,15 @@ function isMeant(
  * What the code takes from things of a type that it does not name itself: with `c.config.Timeout`, the `Config` beside is meant that
  * holds `Timeout`, and that the file has as `config Config` elsewhere.
  */
-function memberOf(
+function takenFrom(
   symbol: SymbolInfo,
-  fileText: string,
+  lines: readonly string[],
   names: ReadonlyMap<string, UsedName>,
   { text, declared }: AskedFile,
 ): UsedName | undefined {
   if (!isType(symbol) || declared.has(symbol.name) || !wholeWord(symbol.name).test(text))
     return undefined;
-  const { start, end } = symbol.range;
-  const code = sliceLines(linesOf(fileText), start.line, end.line);
+  const code = sliceLines(lines, symbol.range.start.line, lastLineOf(symbol.range));
   for (const used of names.values())
     if (used.isMember && wholeWord(used.name).test(code)) return used;
   return undefined;

@@ -1,3 +1,4 @@
+import { grouped } from "../base/grouped";
 import type { Range } from "../protocol/document";
 import type { ChangedTextParams, KeptSymbols } from "../protocol/language-server";
 import type { SymbolInfo } from "../protocol/syntax";
@@ -16,7 +17,7 @@ export function keptSymbols(
     let at: number | undefined = next;
     // Nearly always the next one; where it is not, the first behind it that is called so.
     if (!isCalledAs(before[at], symbol)) {
-      places ??= placesByKey(before);
+      places ??= grouped(before.keys(), (place) => keyOf(before[place] ?? symbol));
       at = places.get(keyOf(symbol))?.find((place) => place >= next);
     }
     const old = at === undefined ? undefined : before[at];
@@ -40,16 +41,6 @@ export function keptSymbols(
     }
   }
   return sent;
-}
-
-function placesByKey(symbols: readonly SymbolInfo[]): ReadonlyMap<string, readonly number[]> {
-  const places = new Map<string, number[]>();
-  for (const [index, symbol] of symbols.entries()) {
-    const found = places.get(keyOf(symbol));
-    if (found === undefined) places.set(keyOf(symbol), [index]);
-    else found.push(index);
-  }
-  return places;
 }
 
 function keyOf({ kind, name, container, role }: SymbolInfo): string {

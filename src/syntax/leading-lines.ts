@@ -1,4 +1,5 @@
 import { firstWhere } from "../base/first-where";
+
 /** A comment, an attribute or a decorator. */
 export interface Remark {
   readonly startOffset: number;

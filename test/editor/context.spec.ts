@@ -1,4 +1,7 @@
 import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import * as vscode from "vscode";
 import { contractScheme } from "../../src/editor/context/contract-documents";
 import type { RunEvent } from "../../src/protocol/run-events";
@@ -93,6 +96,40 @@ describe("what goes along with a request", () => {
       /It uses `rounded` of a library:\n- `def rounded\( value: Decimal\) -> int`: Rounds \*half\* up\./,
     );
     assert.equal(pieces.find(({ label }) => label === "rounded")?.source, "definitions");
+  });
+
+  it("is no library where the file stands outside of all folders, as what it names then does", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "thinkaloud-outside-"));
+    try {
+      const uri = vscode.Uri.file(join(folder, "alone.py"));
+      writeFileSync(uri.fsPath, `${shop}\n${money}`);
+      let asked = 0;
+      knowsWhere(uri);
+      registered.push(
+        vscode.languages.registerDefinitionProvider("python", {
+          provideDefinition: () => {
+            asked++;
+            return new vscode.Location(
+              vscode.Uri.file(join(folder, "beside.py")),
+              new vscode.Position(0, 0),
+            );
+          },
+        }),
+        vscode.languages.registerHoverProvider("python", {
+          provideHover: () => new vscode.Hover("```python\ndef rounded(value)\n```"),
+        }),
+      );
+      await session.show(uri, 1);
+      const problems = vscode.languages.createDiagnosticCollection("test");
+      registered.push(problems);
+      problems.set(uri, [new vscode.Diagnostic(new vscode.Range(1, 11, 1, 18), "rounded: wrong")]);
+      for (let time = 0; time < 20 && asked === 0; time++) await session.run("thinkaloud.explain");
+      const { prompt } = sentIn(await session.run("thinkaloud.explain"));
+      assert.ok(asked > 0);
+      assert.doesNotMatch(prompt ?? "", /of a library/);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 
   it("is found by a search where no extension knows the language, and not what is ignored", async () => {

@@ -71,16 +71,16 @@ export class DefinitionProviders implements ContextSource {
     );
     signal.throwIfAborted();
     const pieces: ContextPiece[] = [];
-    const links = (places ?? []).slice(0, 2).map(plainPlace);
+    // What the file itself declares is known without asking.
+    const isElsewhere = (link: PlainPlace): boolean => link.uri.toString() !== target.uri;
+    const links = (places ?? []).map(plainPlace).filter(isElsewhere).slice(0, 2);
     const isPointedAt = isInProblem(target, used.name);
-    if (kind === "definition" && isPointedAt && links.some((link) => isLibrary(link.uri))) {
+    if (kind === "definition" && isPointedAt && links.some((link) => isLibrary(link.uri, uri))) {
       const piece = await libraryPiece(uri, at, used, 0.9 - order / 1_000);
       signal.throwIfAborted();
       return piece === undefined ? [] : [piece];
     }
     for (const link of links) {
-      // What the file itself declares is known without asking.
-      if (link.uri.toString() === target.uri) continue;
       const found = await symbolAt(this.#projects, link.uri, link.line);
       signal.throwIfAborted();
       if (found === undefined) continue;
@@ -122,7 +122,12 @@ class CodePlaces {
   }
 }
 
-function plainPlace(place: Location | LocationLink): { readonly uri: Uri; readonly line: number } {
+interface PlainPlace {
+  readonly uri: Uri;
+  readonly line: number;
+}
+
+function plainPlace(place: Location | LocationLink): PlainPlace {
   return "targetUri" in place
     ? {
         uri: place.targetUri,

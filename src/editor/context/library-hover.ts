@@ -9,9 +9,13 @@ const codeBlock = /```[^\n]*\n([\s\S]*?)\n```/;
 /** Where package managers put libraries inside a project. */
 const libraryFolder = /[\\/](?:node_modules|site-packages)[\\/]/;
 
-/** Whether a place is in a library: its code is nobody's here, and no rule of the project hides it. */
-export function isLibrary(uri: Uri): boolean {
-  return workspace.getWorkspaceFolder(uri) === undefined || libraryFolder.test(uri.path);
+/**
+ * Whether what a document names stands in a library: its code is nobody's here, and no rule of the project hides it. Of what stands
+ * outside of the folders nobody can tell, where the document does so too.
+ */
+export function isLibrary(uri: Uri, document: Uri): boolean {
+  const isOutside = (each: Uri): boolean => workspace.getWorkspaceFolder(each) === undefined;
+  return libraryFolder.test(uri.path) || (isOutside(uri) && !isOutside(document));
 }
 
 /**

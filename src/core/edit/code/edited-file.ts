@@ -1,6 +1,6 @@
+import { grouped } from "../../../base/grouped";
 import type { LanguageFacts } from "../../../base/languages/language";
 import type { LineRange } from "../locate/placement";
-import { grouped } from "../text/grouped";
 import type { Snapshot } from "../text/snapshot";
 import { type Declaration, findDeclarations } from "./declarations";
 

@@ -1,5 +1,5 @@
 import { firstWhere } from "../../../base/first-where";
-import { grouped } from "../text/grouped";
+import { grouped } from "../../../base/grouped";
 import { bareHead, type Declaration, keyOf } from "./declarations";
 
 /** A declaration of the file and the answer's of the same name. */

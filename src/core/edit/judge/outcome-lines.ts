@@ -1,6 +1,6 @@
 import { firstWhere } from "../../../base/first-where";
+import { grouped } from "../../../base/grouped";
 import { canonicalLine } from "../text/canonical-line";
-import { grouped } from "../text/grouped";
 import { range } from "../text/range";
 import { canonicalPlaces } from "../text/snapshot";
 import { textsOf } from "../text/texts-of";

@@ -1,5 +1,5 @@
+import { grouped } from "../../../base/grouped";
 import { oncePer } from "../../../base/once-per";
-import { grouped } from "./grouped";
 
 /**
  * What some lines say, each without the blanks at its sides, with their numbers. The lines must not

@@ -49,22 +49,21 @@ export interface OllamaModelOptions extends OllamaAddress {
   readonly log?: Log;
 }
 
-/** Answers that the engine writes in about the time of one; it has fewer windows where memory is short. */
+/** So many answers the engine takes over one reading of a prompt; it has fewer windows where memory is short. */
 const engineSamples = 4;
 const steerPath = "/api/thinkaloud/steer";
 /** The engine answers between two tokens; one that does not is asked in another way. */
 const steerLimitMs = 2_000;
 /** Asking which models are loaded only serves to tell the person about the wait, so it may not make the wait longer. */
 const loadedQuestionMs = 300;
+/** How long it is waited for a model to be gone that was let go. */
+const mostLooks = 20;
+const betweenLooksMs = 100;
 
 /** The library's types do not know the level `max`. */
 function onWire(body: ChatBody): ChatBody & { readonly think?: Exclude<Think, "max"> } {
   return body as ChatBody & { readonly think?: Exclude<Think, "max"> };
 }
-
-/** How long it is waited for a model to be gone that was let go. */
-const mostLooks = 20;
-const betweenLooksMs = 100;
 
 /** Models behind the Ollama HTTP API: a daemon, or the built-in engine that speaks the same. */
 export class OllamaModel implements ModelDaemon {
