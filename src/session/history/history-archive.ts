@@ -1,5 +1,7 @@
 import type { ExportFormat, FoundRun, FoundRuns } from "../../protocol/history";
-import { blankRun, endsRun, foldEvent, type RunState } from "../../runs/run-state";
+import { endsRun } from "../../protocol/run-events";
+import { foldEvent } from "../../runs/fold/fold-event";
+import { blankRun, type RunState } from "../../runs/run-state";
 import { excerptOf, foldedText, searchableText, searchWords } from "../../runs/run-summary";
 import type { HistoryFolder, StoredRun } from "./history-folder";
 import { HistoryIndex, type IndexedRun } from "./history-index";

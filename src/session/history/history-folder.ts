@@ -14,8 +14,8 @@ import {
 import { basename, dirname, join } from "node:path";
 import type { Failure } from "../../protocol/failure";
 import type { RunEvent } from "../../protocol/run-events";
+import { endsRun } from "../../protocol/run-events";
 import { parseRunLines, runLine } from "../../runs/run-lines";
-import { endsRun } from "../../runs/run-state";
 
 /** What was written of a run, or what was added to it. */
 export interface StoredRun {

@@ -1,7 +1,8 @@
 import { t } from "../../base/l10n";
 import type { RunEvent } from "../../protocol/run-events";
+import { foldEvent } from "../../runs/fold/fold-event";
 import { joinText } from "../../runs/join-text";
-import { blankRun, foldEvent, type RunState } from "../../runs/run-state";
+import { blankRun, type RunState } from "../../runs/run-state";
 import type { HistoryFolder, StoredRun, Wish } from "./history-folder";
 
 export interface RecordedRun {

@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
-import type { UnplacedEdit } from "../../src/protocol/proposal";
-import type { RunEvent } from "../../src/protocol/run-events";
-import { joinText } from "../../src/runs/join-text";
-import { blockState, isUndecided, proposalsIn, unplacedIn } from "../../src/runs/run-lists";
-import { blankRun, foldEvent, type RunState } from "../../src/runs/run-state";
-import { fixRun } from "../support/panel-runs";
+import type { UnplacedEdit } from "../../../src/protocol/proposal";
+import type { RunEvent } from "../../../src/protocol/run-events";
+import { foldEvent } from "../../../src/runs/fold/fold-event";
+import { joinText } from "../../../src/runs/join-text";
+import { blockState, isUndecided, proposalsIn, unplacedIn } from "../../../src/runs/run-lists";
+import { blankRun, type RunState } from "../../../src/runs/run-state";
+import { fixRun } from "../../support/panel-runs";
 
 const folded = (...events: RunEvent[]): RunState => events.reduce(foldEvent, blankRun("r"));
 const proposal = (id: string): RunEvent => ({ kind: "proposal", proposal: { id, files: [] } });
