@@ -57,10 +57,10 @@ describe("nothing that a model says is executed", () => {
       "src/checks/process/process-tree.ts",
       "src/checks/process/run-program.ts",
       "src/checks/tests/runners.ts",
-      "src/model-setup/engine-process.ts",
-      "src/model-setup/graphics-memory.ts",
-      "src/model-setup/install-engine.ts",
-      "src/model-setup/start-ollama.ts",
+      "src/model-setup/engine/engine-process.ts",
+      "src/model-setup/engine/graphics-memory.ts",
+      "src/model-setup/engine/install-engine.ts",
+      "src/model-setup/ollama/start-ollama.ts",
     ]);
   });
 

@@ -4,7 +4,7 @@ import { OllamaModel } from "../../src/core/model/ollama/ollama-model";
 import { Interventions } from "../../src/core/run/interventions";
 import type { SteeredRequest } from "../../src/core/run/steered-request";
 import { streamAnswer } from "../../src/core/run/stream-answer";
-import type { EngineProcess } from "../../src/model-setup/engine-process";
+import type { EngineProcess } from "../../src/model-setup/engine/engine-process";
 import type { RunEvent } from "../../src/protocol/run-events";
 import { textOf } from "../core/run/run-world";
 import { call, engineInTurn, prepareEngine, smallModel, turnTimeoutMs } from "./engine-fixture";

@@ -1,10 +1,10 @@
 import type { ExtensionContext, LogOutputChannel } from "vscode";
-import { SeparateEngine } from "../../model-setup/built-in-engine";
-import { Connector } from "../../model-setup/connect";
+import { Connector } from "../../model-setup/connect/connector";
+import { SeparateEngine } from "../../model-setup/engine/built-in-engine";
+import { graphicsBuilds } from "../../model-setup/engine/graphics-builds";
+import { type GraphicsCard, readGraphicsCard } from "../../model-setup/engine/graphics-memory";
 import { thinkaloudFolders, withBundledEngine } from "../../model-setup/folders";
-import { graphicsBuilds } from "../../model-setup/graphics-builds";
-import { type GraphicsCard, readGraphicsCard } from "../../model-setup/graphics-memory";
-import { modelBudgetBytes, readMemory } from "../../model-setup/memory";
+import { modelBudgetBytes, readMemory } from "../../model-setup/models/memory";
 import { Network } from "../../model-setup/network";
 import { CardRecords } from "./card-records";
 import { Consent } from "./consent";
@@ -65,7 +65,7 @@ export function modelParts(
   const chooseModel = async () => {
     const [{ pickModel }, { suggestedPull }] = await Promise.all([
       import("./choose-model"),
-      import("../../model-setup/built-in-offer"),
+      import("../../model-setup/engine/built-in-offer"),
     ]);
     const suggestion = () =>
       connector.setup.kind === "noModel" ? connector.setup.suggestion : suggestedPull(undefined);

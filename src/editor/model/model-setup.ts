@@ -1,10 +1,10 @@
 import { FailureError } from "../../core/failure-error";
 import type { Log } from "../../core/log";
-import type { Connector } from "../../model-setup/connect";
+import type { Connector } from "../../model-setup/connect/connector";
+import type { GraphicsBuild } from "../../model-setup/engine/graphics-builds";
 import type { Folders } from "../../model-setup/folders";
-import type { GraphicsBuild } from "../../model-setup/graphics-builds";
-import { modelBudgetBytes, readMemory } from "../../model-setup/memory";
-import type { ModelSettings } from "../../model-setup/settings";
+import { modelBudgetBytes, readMemory } from "../../model-setup/models/memory";
+import type { ModelSettings } from "../../model-setup/settings/settings";
 import type { ModelOffer } from "../../protocol/setup";
 import { type Consent, refusedEngine } from "./consent";
 import type { Credentials } from "./credentials";
@@ -51,7 +51,7 @@ export class ModelSetup {
     if (offer === undefined) throw refusedEngine();
     if (agreed) await consent.agreeToBuiltInEngine();
     else {
-      const { engineInstalled } = await import("../../model-setup/install-engine");
+      const { engineInstalled } = await import("../../model-setup/engine/install-engine");
       const isMissing = !(await engineInstalled(folders.engine));
       if (!(await consent.askForBuiltInEngine(offer, isMissing, folders.cache))) return false;
     }
@@ -66,7 +66,7 @@ export class ModelSetup {
 
   /** Gets the engine's build for the graphics card. @returns false when it failed and the panel says so. */
   useGraphics(gpu: GraphicsBuild["gpu"]): Promise<boolean> {
-    return this.#told(this.#parts.connector.useGraphics(gpu, this.#work.signal));
+    return this.#told(this.#parts.connector.steps.useGraphics(gpu, this.#work.signal));
   }
 
   /** Goes on with what was agreed to before. @param isSeen whether the panel comes to the front. */
@@ -77,7 +77,7 @@ export class ModelSetup {
   #getBuiltIn(model: string, isSeen = true): Promise<boolean> {
     const { connector, remember } = this.#parts;
     return remember(model, () =>
-      this.#told(connector.useBuiltIn(model, this.#work.signal), isSeen),
+      this.#told(connector.steps.useBuiltIn(model, this.#work.signal), isSeen),
     );
   }
 
@@ -89,7 +89,7 @@ export class ModelSetup {
    */
   pull(model: string, agreedHost?: string, isSeen = true): Promise<boolean> {
     const { connector } = this.#parts;
-    return this.#told(connector.pullIntoOllama(model, this.#work.signal, agreedHost), isSeen);
+    return this.#told(connector.steps.pullIntoOllama(model, this.#work.signal, agreedHost), isSeen);
   }
 
   /**
@@ -98,7 +98,7 @@ export class ModelSetup {
    * @returns false when the person changed their mind.
    */
   async enterCredentials(
-    endpoint = this.#parts.connector.chosen().address.endpoint,
+    endpoint = this.#parts.connector.servers.chosen.address.endpoint,
   ): Promise<boolean> {
     if (!(await this.#parts.credentials.enter(endpoint))) return false;
     this.look();
@@ -127,7 +127,7 @@ export class ModelSetup {
   /** Of an entry, the settings hold a list: that is for the person to change. */
   async #offerToMove(): Promise<void> {
     const { endpoint } = this.#parts.settings();
-    const { address, name } = this.#parts.connector.chosen();
+    const { address, name } = this.#parts.connector.servers.chosen;
     if (endpoint !== "" && name === undefined) await this.#parts.credentials.offerToMove(address);
   }
 
@@ -136,7 +136,9 @@ export class ModelSetup {
     const { setup } = connector;
     if ("offer" in setup && setup.offer !== undefined) return setup.offer;
     const { modelFile } = settings();
-    const { downloadedModels, modelOffer } = await import("../../model-setup/built-in-offer");
+    const { downloadedModels, modelOffer } = await import(
+      "../../model-setup/engine/built-in-offer"
+    );
     const downloaded = downloadedModels(folders.models, modelFile);
     return modelOffer({
       downloaded,
