@@ -27,7 +27,7 @@ import { ownRunsFolder, runsFolderOf } from "./editor/runs/runs-folder";
 import { askAboutSecondRequest } from "./editor/runs/second-request";
 import { StatusItem } from "./editor/status";
 import { SyntaxClient } from "./editor/syntax/syntax-client";
-import type { FromPanel } from "./protocol/panel";
+import type { FromPanel } from "./protocol/panel/from-panel";
 import { HistoryArchive } from "./session/history/history-archive";
 import { adoptRuns, HistoryFolder } from "./session/history/history-folder";
 import { RunHistory } from "./session/history/run-history";

@@ -1,4 +1,4 @@
-import type { EventBatch, ToPanel } from "../protocol/panel";
+import type { EventBatch, ToPanel } from "../protocol/panel/to-panel";
 import type { Setup } from "../protocol/setup";
 import { foldEvent } from "../runs/fold/fold-event";
 import { joinText } from "../runs/join-text";

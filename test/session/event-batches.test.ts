@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import type { EventBatch } from "../../src/protocol/panel";
+import type { EventBatch } from "../../src/protocol/panel/to-panel";
 import type { RunEvent } from "../../src/protocol/run-events";
 import { EventBatches } from "../../src/session/panel/event-batches";
 

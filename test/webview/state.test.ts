@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { ToPanel } from "../../src/protocol/panel";
+import type { ToPanel } from "../../src/protocol/panel/to-panel";
 import type { RunEvent } from "../../src/protocol/run-events";
 import { timeIn } from "../../src/runs/phase-times";
 import {

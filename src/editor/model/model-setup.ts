@@ -81,6 +81,11 @@ export class ModelSetup {
     );
   }
 
+  /** Starts the Ollama that is installed here, unless it answers by now. @returns false when it failed and the panel says so. */
+  startOllama(): Promise<boolean> {
+    return this.#told(this.#parts.connector.steps.startOllama(this.#work.signal));
+  }
+
   /**
    * Gets a model into the Ollama daemon.
    * @param agreedHost the host in the name, where the person read it and said yes.

@@ -1,6 +1,6 @@
 import { commands, env, Uri, window } from "vscode";
 import { t } from "../../base/l10n";
-import type { FromPanel } from "../../protocol/panel";
+import type { FromPanel } from "../../protocol/panel/from-panel";
 import { isUndecided, proposalsIn } from "../../runs/run-lists";
 import type { RunState } from "../../runs/run-state";
 import type { RunHistory } from "../../session/history/run-history";
@@ -50,6 +50,8 @@ export function panelReceiver(parts: PanelMessageParts): (message: FromPanel) =>
         return;
       case "context":
         return desk.look(message.text);
+      case "contextHidden":
+        return desk.look(undefined);
       case "crossPiece":
         return desk.cross(message.pieceId);
       case "pinPiece":
@@ -219,6 +221,9 @@ async function setUp(
     case "useBuiltIn":
       // The panel's button stands below what would be fetched, with size and licence.
       await modelSetup.useBuiltIn(true);
+      return;
+    case "startOllama":
+      await modelSetup.startOllama();
       return;
     case "lookAgain":
       return modelSetup.look();

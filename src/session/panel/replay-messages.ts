@@ -1,4 +1,4 @@
-import type { ToPanel } from "../../protocol/panel";
+import type { ToPanel } from "../../protocol/panel/to-panel";
 import type { RecordedRun } from "../history/run-history";
 
 /** So many runs are taken in at once: more of them would keep the page from answering meanwhile. */

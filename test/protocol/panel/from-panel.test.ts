@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { parseFromPanel } from "../../src/protocol/panel";
+import { parseFromPanel } from "../../../src/protocol/panel/from-panel";
 
 describe("a message from the panel", () => {
   it.each([
@@ -13,6 +13,10 @@ describe("a message from the panel", () => {
     { kind: "rejectHunk", proposalId: "proposal-1", fileIndex: 1, block: 0 },
     { kind: "placeHere", editId: "edit-1" },
     { kind: "showPlace", editId: "edit-1" },
+    { kind: "context", text: "" },
+    { kind: "hint", runId: "run-1", text: "Look at the end.", anew: false },
+    { kind: "findPlaces", runId: "run-1", names: ["a.ts", "Queue.push"] },
+    { kind: "setup", action: "startOllama" },
   ])("is read as it is: $kind", (message) => {
     expect(parseFromPanel(message)).toEqual(message);
   });
@@ -38,6 +42,9 @@ describe("a message from the panel", () => {
     ["nothing", undefined],
     ["a number", 7],
     ["an unknown kind", { kind: "run", command: "rm" }],
+    ["a kind that every object has", { kind: "toString" }],
+    ["a kind that is a list", { kind: ["stop"], runId: "run-1" }],
+    ["one name of many that is none", { kind: "findPlaces", runId: "r", names: ["a.ts", "% %"] }],
     ["no id", { kind: "acceptHunk", fileIndex: 0, block: 0 }],
     ["an empty id", { kind: "placeHere", editId: "" }],
     ["a huge id", { kind: "placeHere", editId: "x".repeat(10_000) }],
