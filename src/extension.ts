@@ -28,8 +28,9 @@ import { askAboutSecondRequest } from "./editor/runs/second-request";
 import { StatusItem } from "./editor/status";
 import { SyntaxClient } from "./editor/syntax/syntax-client";
 import type { FromPanel } from "./protocol/panel/from-panel";
+import { adoptRuns } from "./session/history/adopt-runs";
 import { HistoryArchive } from "./session/history/history-archive";
-import { adoptRuns, HistoryFolder } from "./session/history/history-folder";
+import { HistoryFolder } from "./session/history/history-folder";
 import { RunHistory } from "./session/history/run-history";
 import { Session } from "./session/session";
 
@@ -165,7 +166,7 @@ export function activate(context: ExtensionContext): object | undefined {
   const preparing = setTimeout(prepare, prepareAfterMs);
   close = async () => {
     clearTimeout(preparing);
-    await session.stop();
+    await session.say({ kind: "stop" });
     await history.flush();
     await Promise.all([syntax.dispose(), model.connector.dispose()]);
   };

@@ -66,9 +66,9 @@ export function registerCommands(parts: CommandParts, guard: Guard): Disposable[
           t("The selected output names no file of this workspace."),
         );
     }),
-    register(commands.stop, () => session.stop()),
-    register(commands.takeNow, () => session.takeNow()),
-    register(commands.answerNow, () => session.steer({ kind: "answerNow" })),
+    register(commands.stop, () => session.say({ kind: "stop" })),
+    register(commands.takeNow, () => session.say({ kind: "takeNow" })),
+    register(commands.answerNow, () => session.say({ kind: "answerNow" })),
     register(commands.thinkAgain, async () => {
       await session.thinkAgain();
     }),

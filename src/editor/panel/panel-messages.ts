@@ -88,22 +88,22 @@ export function panelReceiver(parts: PanelMessageParts): (message: FromPanel) =>
         await session.differently(message.runId, t("Do it differently."));
         return;
       case "explainStep":
-        await session.explainStep(message);
+        await session.explainStep(message.runId, message.part, message.step);
         return;
-      case "stop":
-        return await session.stop(message.runId);
-      case "takeNow":
-        return await session.takeNow(message.runId);
       case "thinkAgain":
         await session.thinkAgain(message.runId);
         return;
+      case "stop":
+      case "takeNow":
       case "answerNow":
       case "thinkLonger":
       case "letGoOn":
       case "beginAnew":
-        return await session.steer({ kind: message.kind }, message.runId);
+        return await session.say(message, message.runId);
       case "hint":
-        return await session.steer(message, message.runId);
+        await session.say(message, message.runId);
+        if (message.anew) await session.say({ kind: "beginAnew" }, message.runId);
+        return;
       case "accept":
         return await review.accept(message.proposalId);
       case "reject":

@@ -6,7 +6,7 @@ import { foldEvent } from "../../runs/fold/fold-event";
 import { parseRunLines } from "../../runs/run-lines";
 import { blankRun, type RunState } from "../../runs/run-state";
 import { foldedText, searchableText, summaryOf } from "../../runs/run-summary";
-import { runFileName } from "./history-folder";
+import { runFileName } from "./run-file";
 import { findInTexts, textBlock, withoutBlocks } from "./search-texts";
 
 /** An entry of another version is made anew from its run. */

@@ -2,11 +2,11 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { RunEvent } from "../../src/protocol/run-events";
-import { runLine } from "../../src/runs/run-lines";
-import { HistoryArchive } from "../../src/session/history/history-archive";
-import { HistoryFolder } from "../../src/session/history/history-folder";
-import { RunHistory } from "../../src/session/history/run-history";
+import type { RunEvent } from "../../../src/protocol/run-events";
+import { runLine } from "../../../src/runs/run-lines";
+import { HistoryArchive } from "../../../src/session/history/history-archive";
+import { HistoryFolder } from "../../../src/session/history/history-folder";
+import { RunHistory } from "../../../src/session/history/run-history";
 
 const place = { start: { line: 6, character: 0 }, end: { line: 6, character: 0 } };
 

@@ -1,13 +1,13 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
-import type { TextSyntaxParams, TextSyntaxResult } from "../../src/protocol/language-server";
-import { KnownTexts } from "../../src/server/known-texts";
-import { textSyntax } from "../../src/server/text-syntax";
-import { TextAnswers } from "../../src/session/syntax/text-answers";
-import { createSyntaxSource } from "../../src/syntax/syntax-source";
-import { languageSamples } from "../syntax/language-samples";
-import { installedGrammars } from "../syntax/place";
+import type { TextSyntaxParams, TextSyntaxResult } from "../../../src/protocol/language-server";
+import { KnownTexts } from "../../../src/server/known-texts";
+import { textSyntax } from "../../../src/server/text-syntax";
+import { TextAnswers } from "../../../src/session/syntax/text-answers";
+import { createSyntaxSource } from "../../../src/syntax/syntax-source";
+import { languageSamples } from "../../syntax/language-samples";
+import { installedGrammars } from "../../syntax/place";
 
 const grammars = installedGrammars();
 const fresh = createSyntaxSource(grammars);
@@ -40,7 +40,7 @@ function world() {
 }
 
 const client = readFileSync(
-  fileURLToPath(new URL("../../src/editor/syntax/syntax-client.ts", import.meta.url)),
+  fileURLToPath(new URL("../../../src/editor/syntax/syntax-client.ts", import.meta.url)),
   "utf8",
 );
 const texts: readonly (readonly [string, string])[] = [

@@ -12,11 +12,12 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { Failure } from "../../src/protocol/failure";
-import type { RunEvent } from "../../src/protocol/run-events";
-import { proposalsIn } from "../../src/runs/run-lists";
-import { adoptRuns, HistoryFolder } from "../../src/session/history/history-folder";
-import { RunHistory } from "../../src/session/history/run-history";
+import type { Failure } from "../../../src/protocol/failure";
+import type { RunEvent } from "../../../src/protocol/run-events";
+import { proposalsIn } from "../../../src/runs/run-lists";
+import { adoptRuns } from "../../../src/session/history/adopt-runs";
+import { HistoryFolder } from "../../../src/session/history/history-folder";
+import { RunHistory } from "../../../src/session/history/run-history";
 
 const place = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
 const thought = (text: string): RunEvent => ({ kind: "thought", text });
@@ -237,18 +238,19 @@ describe("the history of runs", () => {
       expect(events).toEqual([]);
     });
 
-    it("leaves a wish for the window whose run it is, which takes it once", async () => {
+    it("leaves words for the window whose run it is, which takes each once, hints first", async () => {
       write(started("r"));
       const history = await reloaded();
-      await history.wish("r", "stop");
-      await history.wish("nobody's", "stop");
+      await history.leaveWord("r", { kind: "beginAnew" });
+      await history.leaveWord("nobody's", { kind: "stop" });
+      await history.leaveWord("r", { kind: "hint", text: "use plus" });
       const owner = window();
-      expect(await owner.takeWishes("r")).toEqual(["stop"]);
-      expect(await owner.takeWishes("r")).toEqual([]);
-      await history.leaveHint("r", "use plus");
-      expect(await owner.takeHints("other")).toEqual([]);
-      expect(await owner.takeHints("r")).toEqual(["use plus"]);
-      expect(await owner.takeHints("r")).toEqual([]);
+      expect(await owner.takeWords("other")).toEqual([]);
+      expect(await owner.takeWords("r")).toEqual([
+        { kind: "hint", text: "use plus" },
+        { kind: "beginAnew" },
+      ]);
+      expect(await owner.takeWords("r")).toEqual([]);
       expect(readdirSync(folder)).toHaveLength(1);
     });
   });

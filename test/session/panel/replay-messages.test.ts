@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { replayMessages } from "../../src/session/panel/replay-messages";
-import { fixRun } from "../support/panel-runs";
+import { replayMessages } from "../../../src/session/panel/replay-messages";
+import { fixRun } from "../../support/panel-runs";
 
 const runs = Array.from({ length: 45 }, (_, number) => {
   const runId = `run-${number}`;

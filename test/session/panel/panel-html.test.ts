@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { panelHtml } from "../../src/session/panel/panel-html";
+import { panelHtml } from "../../../src/session/panel/panel-html";
 
 const page = {
   scriptUri: "https://host/webview.js",

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import type { EventBatch } from "../../src/protocol/panel/to-panel";
-import type { RunEvent } from "../../src/protocol/run-events";
-import { EventBatches } from "../../src/session/panel/event-batches";
+import type { EventBatch } from "../../../src/protocol/panel/to-panel";
+import type { RunEvent } from "../../../src/protocol/run-events";
+import { EventBatches } from "../../../src/session/panel/event-batches";
 
 const thought = (text: string): RunEvent => ({ kind: "thought", text });
 

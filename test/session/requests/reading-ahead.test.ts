@@ -1,12 +1,12 @@
 import { afterEach, describe, expect, it } from "vitest";
-import { KeptOrders } from "../../src/core/prompt/kept-order";
-import { run } from "../../src/core/run/run";
-import type { RunEnvironment } from "../../src/core/run/run-request";
-import { RunHistory } from "../../src/session/history/run-history";
-import { Session } from "../../src/session/session";
-import { collected, RunWorld, rewritten, targetIn } from "../core/run/run-world";
-import { contentLine, doneLine } from "../support/chat-lines";
-import type { FakeDaemonScript } from "../support/fake-daemon";
+import { KeptOrders } from "../../../src/core/prompt/kept-order";
+import { run } from "../../../src/core/run/run";
+import type { RunEnvironment } from "../../../src/core/run/run-request";
+import { RunHistory } from "../../../src/session/history/run-history";
+import { Session } from "../../../src/session/session";
+import { collected, RunWorld, rewritten, targetIn } from "../../core/run/run-world";
+import { contentLine, doneLine } from "../../support/chat-lines";
+import type { FakeDaemonScript } from "../../support/fake-daemon";
 
 const code = "def add(a, b):\n    return a - b\n";
 const fixed = code.replace("-", "+");

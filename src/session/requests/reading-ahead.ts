@@ -1,4 +1,4 @@
-import type { RunEnvironment, RunRequest } from "../core/run/run-request";
+import type { RunEnvironment, RunRequest } from "../../core/run/run-request";
 
 /** The one reading ahead that may go on. Its failures are nobody's: the request that follows meets the same ones and tells them. */
 export class ReadingAhead {
@@ -18,7 +18,7 @@ export class ReadingAhead {
     this.#going = going;
     try {
       const target = await request();
-      const { readAhead } = await import("../core/run/read-ahead");
+      const { readAhead } = await import("../../core/run/read-ahead");
       going.signal.throwIfAborted();
       await readAhead(target, connection, this.#environment, going.signal);
     } catch (thrown) {

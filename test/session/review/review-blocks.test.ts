@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { Changes } from "../../src/base/text/changes";
-import { touch } from "../../src/base/text/line-range";
-import { hunksOf } from "../../src/core/edit/hunks";
-import { blocksOf } from "../../src/protocol/hunk-blocks";
+import { Changes } from "../../../src/base/text/changes";
+import { touch } from "../../../src/base/text/line-range";
+import { hunksOf } from "../../../src/core/edit/hunks";
+import { blocksOf } from "../../../src/protocol/hunk-blocks";
 import {
   changeInFile,
   changeInReview,
@@ -10,7 +10,7 @@ import {
   observedState,
   reviewLines,
   withOnly,
-} from "../../src/session/review/review-blocks";
+} from "../../../src/session/review/review-blocks";
 
 const base = "a\nb\nc\nd\ne\nf\ng\nh\n";
 /** b changed, d removed, two lines after f added. */

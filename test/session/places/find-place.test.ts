@@ -3,7 +3,7 @@ import {
   type DeclaredName,
   findPlace,
   type PlaceSource,
-} from "../../src/session/places/find-place";
+} from "../../../src/session/places/find-place";
 
 const files: Readonly<Record<string, readonly string[]>> = {
   "src/queue.ts": ["Queue", "push", "drain(limit: number)"],
