@@ -1,5 +1,5 @@
-import type { RunMetrics } from "../../protocol/run-events";
-import { addMetrics } from "./metrics";
+import type { RunMetrics } from "../../../protocol/run-events";
+import { addMetrics } from "../metrics";
 
 /** What the requests of one chat took together. A request that is left tells no counts of its own, so its tokens are counted here. */
 export class RequestCounts {

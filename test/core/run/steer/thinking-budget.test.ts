@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { tokensPerSecond, withMeasure } from "../../../src/core/run/model-pace";
-import { parseThinkingBudget, thinkingLimit } from "../../../src/core/run/thinking-budget";
+import { tokensPerSecond, withMeasure } from "../../../../src/core/run/model-pace";
+import { parseThinkingBudget, thinkingLimit } from "../../../../src/core/run/steer/thinking-budget";
 
 describe("the setting of the budget", () => {
   it.each([

@@ -1,6 +1,6 @@
-import type { RunHint, ThoughtEnd } from "../../protocol/run-events";
-import type { Connection } from "../model/connection";
-import type { ChatMessage, ModelEvent, SamplingOptions } from "../model/language-model";
+import type { RunHint, ThoughtEnd } from "../../../protocol/run-events";
+import type { Connection } from "../../model/connection";
+import type { ChatMessage, ModelEvent, SamplingOptions } from "../../model/language-model";
 import type { ThinkingLimit } from "./thinking-budget";
 
 /** What happens when a model goes round in circles: its text ends, the person is asked, or nobody watches. */

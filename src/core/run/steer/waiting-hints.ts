@@ -1,5 +1,5 @@
-import { endsSentence } from "../../base/thoughts/spoken-hint";
-import type { RunHint } from "../../protocol/run-events";
+import { endsSentence } from "../../../base/thoughts/spoken-hint";
+import type { RunHint } from "../../../protocol/run-events";
 
 /** A hint that finds no end of a sentence goes in between two words after so many characters. */
 const longestWaitCharacters = 400;

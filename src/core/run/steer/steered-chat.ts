@@ -1,46 +1,20 @@
-import { defined } from "../../base/defined";
-import { LoopGuard } from "../../base/loops/loop-guard";
-import type { Think } from "../../base/thoughts/levels";
-import { hintLeadsOn } from "../../base/thoughts/spoken-hint";
-import type { RunHint, ThoughtEnd } from "../../protocol/run-events";
-import type { ChatMessage, ModelEvent, ThoughtMove } from "../model/language-model";
-import { estimateTokens } from "../prompt/token-estimate";
+import { defined } from "../../../base/defined";
+import { hintLeadsOn } from "../../../base/thoughts/spoken-hint";
+import type { RunHint, ThoughtEnd } from "../../../protocol/run-events";
+import type { ChatRequest, ModelEvent, ThoughtMove } from "../../model/language-model";
+import type { Interventions, Move } from "../interventions";
+import { type Arrival, Arrivals } from "./arrivals";
 import { closesItsTurns, learnThatItClosesTurns } from "./closed-turns";
-import { EventQueue } from "./event-queue";
-import type { Interventions, Move } from "./interventions";
-import { RequestCounts, tokensIn } from "./request-counts";
+import { answerLeg, firstLeg, type Leg, thinkingLeg, toldLeg } from "./legs";
+import { LoopWatch } from "./loop-watch";
+import { RequestCounts } from "./request-counts";
 import type { SteeredEvent, SteeredRequest } from "./steered-request";
-import type { ThinkingLimit } from "./thinking-budget";
-import {
-  answerAfter,
-  answerFromNotes,
-  askedWithHints,
-  goingOnFrom,
-  thinkOnFrom,
-  thinkOnFromNotes,
-  withHints,
-} from "./thought-prompts";
+import { goingOnFrom, withHints } from "./thought-prompts";
+import { ThoughtRoom } from "./thought-room";
 import { WaitingHints } from "./waiting-hints";
 
-/** One request to the model; a chat has several where its server cannot steer a thought. */
-interface Leg {
-  readonly messages: readonly ChatMessage[];
-  readonly think: Think;
-  /**
-   * `begin`: nothing is given. `think`: a thought is given, left open. `answer`: a thought is given, closed. `notes`: a thought is told
-   * as notes, and an answer wanted.
-   */
-  readonly from: "begin" | "think" | "answer" | "notes";
-}
-
-type Arrival =
-  | { readonly kind: "model"; readonly leg: Leg; readonly event: ModelEvent }
-  | { readonly kind: "over"; readonly leg: Leg; readonly failure?: { readonly thrown: unknown } }
-  | { readonly kind: "move"; readonly move: Move }
-  | { readonly kind: "timeUp" };
-
-/** Left of the window when even a longer thought makes no sense. */
-const leastFurtherTokens = 32;
+/** What is done about an arrival; it may bring a request that takes the place of the one that goes on, or end the chat. */
+type Steps<Next> = AsyncGenerator<SteeredEvent, Next | undefined, void>;
 
 /**
  * A chat and what the person does to it: the thought ends where it is, takes in hints, gets more room, or is ended when it goes round
@@ -51,41 +25,37 @@ export class SteeredChat {
   readonly #request: SteeredRequest;
   readonly #interventions: Interventions;
   readonly #chatId = crypto.randomUUID();
-  readonly #queue = new EventQueue<Arrival>();
+  readonly #arrivals = new Arrivals();
   readonly #counts = new RequestCounts();
+  readonly #hints = new WaitingHints();
+  readonly #loops: LoopWatch;
+  readonly #room: ThoughtRoom;
   /** As the model has it, with the hints that it took in. */
   #thought = "";
-  #thoughtTokens = 0;
   #answer = "";
   #place: "before" | "thought" | "answer" = "before";
-  #limit: ThinkingLimit;
-  #clock: ReturnType<typeof setTimeout> | undefined;
-  readonly #hints = new WaitingHints();
   /** The answer is wanted as soon as there is a thought to end. */
   #wantsAnswer = false;
   /** Why the thought is over, once that is sure. */
   #endedBy: ThoughtEnd | undefined;
-  #guard: LoopGuard;
-  #guardIsOff: boolean;
 
   constructor(request: SteeredRequest, interventions: Interventions) {
     this.#request = request;
     this.#interventions = interventions;
-    this.#limit = request.limit;
-    this.#guard = this.#newGuard();
-    this.#guardIsOff = request.loopGuard === "off";
+    this.#loops = new LoopWatch(request);
+    this.#room = new ThoughtRoom(request.limit, () => this.#arrivals.push({ kind: "timeUp" }));
   }
 
   /** The last event is `done`. Throws what the model port throws, and the signal's reason. */
   async *events(signal: AbortSignal): AsyncGenerator<SteeredEvent, void, void> {
     const stopListening = this.#interventions.listen((move) =>
-      this.#queue.push({ kind: "move", move }),
+      this.#arrivals.push({ kind: "move", move }),
     );
     let leg: Leg | undefined = this.#firstLeg();
     try {
       while (leg !== undefined) leg = yield* this.#follow(leg, signal);
     } finally {
-      clearTimeout(this.#clock);
+      this.#room.stopClock();
       stopListening();
       // What was not taken in may still be, when the model is asked once more.
       for (const hint of this.#hints.all) this.#interventions.move({ kind: "hint", hint });
@@ -93,70 +63,44 @@ export class SteeredChat {
   }
 
   #firstLeg(): Leg {
-    const { connection, messages, before } = this.#request;
-    const { think, thinkingOff } = connection;
-    if (!think && thinkingOff === "emptyThought")
-      return { messages: answerAfter(messages, ""), think, from: "begin" };
-    if (before === undefined || !think) return { messages, think, from: "begin" };
-    this.#thought = goingOnFrom(before);
-    this.#thoughtTokens = estimateTokens(this.#thought);
-    const given = closesItsTurns(connection)
-      ? thinkOnFromNotes(messages, before, [])
-      : thinkOnFrom(messages, this.#thought);
-    return { messages: given, think, from: "begin" };
+    const { connection, before } = this.#request;
+    if (before !== undefined && connection.think) this.#thought = goingOnFrom(before);
+    this.#room.given(this.#thought);
+    return firstLeg(this.#request, this.#thought);
   }
 
   /** @returns the request that takes this one's place. */
-  async *#follow(
-    leg: Leg,
-    signal: AbortSignal,
-  ): AsyncGenerator<SteeredEvent, Leg | undefined, void> {
-    const closing = new AbortController();
-    const pump = this.#pump(leg, AbortSignal.any([signal, closing.signal]));
+  async *#follow(leg: Leg, signal: AbortSignal): Steps<Leg> {
     this.#counts.begin();
-    try {
-      for await (const arrival of this.#queue) {
-        if ("leg" in arrival && arrival.leg !== leg) continue;
-        const next = yield* this.#take(arrival, leg);
-        if (next === "done") return undefined;
-        if (next === undefined) continue;
-        this.#counts.leave();
-        return next;
-      }
-      return undefined;
-    } finally {
-      closing.abort();
-      await pump;
+    const { model } = this.#request.connection;
+    for await (const arrival of this.#arrivals.during(this.#chatRequest(leg), model, signal)) {
+      const next = yield* this.#take(arrival, leg);
+      if (next === "done") return undefined;
+      if (next === undefined) continue;
+      this.#counts.leave();
+      return next;
     }
+    return undefined;
   }
 
-  async #pump(leg: Leg, signal: AbortSignal): Promise<void> {
+  #chatRequest({ messages, think }: Leg): ChatRequest {
     const { connection, sampling, roomTokens } = this.#request;
-    const maxTokens = Math.max(64, roomTokens - this.#thoughtTokens);
-    const request = {
+    const { name, contextTokens, keepAlive, allowedCloudModels } = connection;
+    const maxTokens = Math.max(64, roomTokens - this.#room.tokens);
+    return {
       id: this.#chatId,
-      model: connection.name,
-      messages: leg.messages,
-      contextTokens: connection.contextTokens,
-      think: leg.think,
+      model: name,
+      messages,
+      contextTokens,
+      think,
       closesTurns: closesItsTurns(connection),
       sampling: { ...sampling, maxTokens },
-      keepAlive: connection.keepAlive,
-      allowedCloudModels: connection.allowedCloudModels,
+      keepAlive,
+      allowedCloudModels,
     };
-    try {
-      for await (const event of connection.model.chat(request, signal))
-        this.#queue.push({ kind: "model", leg, event });
-      this.#queue.push({ kind: "over", leg });
-    } catch (thrown) {
-      this.#queue.push({ kind: "over", leg, failure: { thrown } });
-    }
   }
 
-  async *#take(
-    arrival: Arrival,
-    leg: Leg,
-  ): AsyncGenerator<SteeredEvent, Leg | "done" | undefined, void> {
+  async *#take(arrival: Arrival, leg: Leg): Steps<Leg | "done"> {
     switch (arrival.kind) {
       case "model":
         return yield* this.#takeEvent(arrival.event, leg);
@@ -172,10 +116,7 @@ export class SteeredChat {
     }
   }
 
-  async *#takeEvent(
-    event: ModelEvent,
-    leg: Leg,
-  ): AsyncGenerator<SteeredEvent, Leg | "done" | undefined, void> {
+  async *#takeEvent(event: ModelEvent, leg: Leg): Steps<Leg | "done"> {
     switch (event.kind) {
       case "sent":
       case "loading":
@@ -210,17 +151,14 @@ export class SteeredChat {
     }
   }
 
-  async *#takeThought(
-    event: Extract<ModelEvent, { kind: "thought" }>,
-    leg: Leg,
-  ): AsyncGenerator<SteeredEvent, Leg | undefined, void> {
+  async *#takeThought(event: Extract<ModelEvent, { kind: "thought" }>, leg: Leg): Steps<Leg> {
     const { text } = event;
     this.#counts.came(text);
     if (leg.from === "answer" && this.#answer === "") {
       if (text.trim() === "") return undefined;
       // It was given a closed thought and thinks anew: its template ended the turn.
       learnThatItClosesTurns(this.#request.connection);
-      return this.#answerLeg(this.#thought);
+      return answerLeg(this.#request, this.#thought);
     }
     if (this.#place === "before") yield* this.#thoughtBegins();
     this.#place = "thought";
@@ -231,32 +169,30 @@ export class SteeredChat {
       if (left.length > 0) return yield* this.#takeHintsByHand(left);
     }
     this.#thought += text;
-    this.#thoughtTokens += tokensIn(text);
+    this.#room.came(text);
     yield event;
     if (!mayPutIn) return undefined;
     const looped = yield* this.#watch(text, "thought");
     if (looped !== undefined && looped !== "done") return looped;
-    if (this.#thoughtTokens < this.#limit.tokens) return undefined;
-    return yield* this.#endThought(this.#limit.isWindow ? "window" : "budget");
+    const { usedUpBy } = this.#room;
+    return usedUpBy === undefined ? undefined : yield* this.#endThought(usedUpBy);
   }
 
-  async *#takeAnswer(
-    event: Extract<ModelEvent, { kind: "answer" }>,
-  ): AsyncGenerator<SteeredEvent, Leg | "done" | undefined, void> {
+  async *#takeAnswer(event: Extract<ModelEvent, { kind: "answer" }>): Steps<Leg | "done"> {
     this.#counts.came(event.text);
-    clearTimeout(this.#clock);
+    this.#room.stopClock();
     const { connection } = this.#request;
     if (this.#place === "before" && this.#hints.all.length > 0 && !connection.think) {
       return yield* this.#takeHintsByHand(this.#hints.all);
     }
-    if (this.#place !== "answer") this.#guard = this.#newGuard();
+    if (this.#place !== "answer") this.#loops.begin();
     this.#place = "answer";
     this.#answer += event.text;
     yield event;
     return yield* this.#watch(event.text, "answer");
   }
 
-  async *#takeMove(move: Move): AsyncGenerator<SteeredEvent, Leg | undefined, void> {
+  async *#takeMove(move: Move): Steps<Leg> {
     switch (move.kind) {
       case "answerNow":
         if (this.#mayEnd) return yield* this.#endThought("person");
@@ -277,7 +213,7 @@ export class SteeredChat {
       case "thinkLonger":
         return yield* this.#thinkLonger();
       case "letGoOn":
-        this.#guardIsOff = true;
+        this.#loops.turnOff();
         yield {
           kind: "looping",
           where: this.#place === "answer" ? "answer" : "thought",
@@ -290,12 +226,8 @@ export class SteeredChat {
   }
 
   *#thoughtBegins(): Generator<SteeredEvent, void, void> {
-    const { ms, tokens } = this.#limit;
-    if (ms !== undefined)
-      this.#clock = setTimeout(
-        () => this.#queue.push({ kind: "timeUp" }),
-        Math.min(ms, 2 ** 31 - 1),
-      );
+    this.#room.startClock();
+    const { ms, tokens } = this.#room.limit;
     const { usualTokens } = this.#request;
     yield { kind: "thinkingLimit", tokens, ...defined({ ms, usualTokens }) };
   }
@@ -317,25 +249,17 @@ export class SteeredChat {
     for (const hint of hints) yield { kind: "hint", hint, state: "taken" };
     this.#thought = withHints(this.#thought, hints);
     this.#hints.taken(hints);
-    // What comes is no second round of what was before.
-    this.#guard = this.#newGuard();
+    this.#loops.begin();
   }
 
   /** The thought goes on in a request of its own, with the hints behind what was thought. */
   async *#takeHintsByHand(hints: readonly RunHint[]): AsyncGenerator<SteeredEvent, Leg, void> {
-    const { connection, messages } = this.#request;
     const before = this.#thought;
     yield* this.#hintsTaken(hints);
-    const { think } = connection;
-    // Some think although they are not asked to.
-    if (!think && before.trim() === "")
-      return { messages: askedWithHints(messages, hints), think, from: "begin" };
-    if (closesItsTurns(connection)) {
-      const told = thinkOnFromNotes(messages, before, hints);
-      return { messages: told, think, from: "think" };
-    }
+    const told = toldLeg(this.#request, before, hints);
+    if (told !== undefined) return told;
     if (hints.length > 0) yield* this.#goOnWith(hintLeadsOn);
-    return { messages: thinkOnFrom(messages, this.#thought), think, from: "think" };
+    return thinkingLeg(this.#request, this.#thought);
   }
 
   /** Words that are put into the model's mouth. */
@@ -346,39 +270,26 @@ export class SteeredChat {
     yield { kind: "thought", text };
   }
 
-  #answerLeg(thought: string): Leg {
-    const { connection, messages } = this.#request;
-    return closesItsTurns(connection)
-      ? { messages: answerFromNotes(messages, thought), think: false, from: "notes" }
-      : { messages: answerAfter(messages, thought), think: connection.think, from: "answer" };
-  }
-
   /** @param upTo characters of the thought that the answer is to follow from. */
-  async *#endThought(
-    by: ThoughtEnd,
-    upTo = this.#thought.length,
-  ): AsyncGenerator<SteeredEvent, Leg | undefined, void> {
-    clearTimeout(this.#clock);
+  async *#endThought(by: ThoughtEnd, upTo = this.#thought.length): Steps<Leg> {
+    this.#room.stopClock();
     this.#endedBy = by;
     const isWhole = upTo === this.#thought.length;
     if (isWhole && (await this.#steer({ kind: "endThought" }))) return undefined;
     yield { kind: "thoughtEnded", by };
-    return this.#answerLeg(this.#thought.slice(0, upTo));
+    return answerLeg(this.#request, this.#thought.slice(0, upTo));
   }
 
-  async *#thinkLonger(): AsyncGenerator<SteeredEvent, Leg | undefined, void> {
-    const { limit, windowTokens, connection } = this.#request;
+  async *#thinkLonger(): Steps<Leg> {
+    const { windowTokens, connection } = this.#request;
     if (!connection.think && this.#thought === "") return undefined;
-    const left = windowTokens - this.#thoughtTokens;
-    if (this.#place !== "before" && left < leastFurtherTokens) {
+    if (this.#place !== "before" && !this.#room.mayGrow(windowTokens)) {
       yield { kind: "notice", text: "The window has no room for a longer thought." };
       return undefined;
     }
-    const tokens = Math.min(this.#thoughtTokens + limit.tokens, windowTokens);
-    this.#limit = { ...limit, tokens, isWindow: limit.isWindow || tokens === windowTokens };
+    this.#room.grow(windowTokens);
     if (this.#place === "answer" || this.#endedBy !== undefined)
       return yield* this.#anew("It thinks longer, as you wished.");
-    clearTimeout(this.#clock);
     if (this.#place === "thought") yield* this.#thoughtBegins();
     return undefined;
   }
@@ -388,27 +299,23 @@ export class SteeredChat {
     this.#answer = "";
     this.#place = "before";
     this.#endedBy = undefined;
-    this.#guard = this.#newGuard();
+    this.#loops.begin();
     return yield* this.#takeHintsByHand(this.#hints.all);
   }
 
-  async *#watch(
-    text: string,
-    where: "thought" | "answer",
-  ): AsyncGenerator<SteeredEvent, Leg | "done" | undefined, void> {
-    const loop = this.#guardIsOff ? undefined : this.#guard.push(text);
-    if (loop === undefined) return undefined;
+  async *#watch(text: string, where: "thought" | "answer"): Steps<Leg | "done"> {
+    const secondRound = this.#loops.push(text);
+    if (secondRound === undefined) return undefined;
     if (this.#request.loopGuard === "ask") {
-      this.#guardIsOff = true;
+      this.#loops.turnOff();
       yield { kind: "looping", where, state: "asked" };
       return undefined;
     }
-    if (where === "thought") {
-      const own = this.#thought.length - this.#guard.characters;
-      return yield* this.#endThought("loop", Math.max(0, own + loop.secondRoundAt));
-    }
+    const written = where === "thought" ? this.#thought : this.#answer;
+    const upTo = Math.max(0, written.length - secondRound);
+    if (where === "thought") return yield* this.#endThought("loop", upTo);
     this.#counts.leave();
-    yield { kind: "answerLooped", upTo: loop.secondRoundAt };
+    yield { kind: "answerLooped", upTo };
     yield { kind: "done", reason: "length", metrics: this.#counts.metrics };
     return "done";
   }
@@ -426,20 +333,15 @@ export class SteeredChat {
       const by = event.reason === "length" ? "window" : "silence";
       yield { kind: "thoughtEnded", by };
       this.#endedBy = by;
-      return this.#answerLeg(this.#thought);
+      return answerLeg(this.#request, this.#thought);
     }
     if (isSilent && leg.from === "answer" && event.reason === "stop") {
       // It took its turn for ended, as the template did.
       learnThatItClosesTurns(this.#request.connection);
-      return this.#answerLeg(this.#thought);
+      return answerLeg(this.#request, this.#thought);
     }
     yield { ...event, metrics: this.#counts.metrics };
     return "done";
-  }
-
-  #newGuard(): LoopGuard {
-    const { messages } = this.#request;
-    return new LoopGuard((text) => messages.some(({ content }) => content.includes(text)));
   }
 
   /** Whether there is a thought that nobody has ended yet. */

@@ -1,5 +1,5 @@
-import type { Connection } from "../model/connection";
-import type { LanguageModel } from "../model/language-model";
+import type { Connection } from "../../model/connection";
+import type { LanguageModel } from "../../model/language-model";
 
 /** Models by name whose template ends the model's turn although the turn is given, by who runs them. */
 const known = new WeakMap<LanguageModel, Set<string>>();

@@ -1,6 +1,6 @@
-import { hintInThought, withoutMarks } from "../../base/thoughts/spoken-hint";
-import type { RunHint } from "../../protocol/run-events";
-import type { ChatMessage } from "../model/language-model";
+import { hintInThought, withoutMarks } from "../../../base/thoughts/spoken-hint";
+import type { RunHint } from "../../../protocol/run-events";
+import type { ChatMessage } from "../../model/language-model";
 
 /*
  * Each of these begins with the messages of the request before, byte for byte, so that a server reads only what is new.

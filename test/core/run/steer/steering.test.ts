@@ -1,10 +1,10 @@
 import { afterEach, describe, expect, it } from "vitest";
-import { Assistant } from "../../../src/core/run/assistant";
-import type { RunRequest, Steering } from "../../../src/core/run/run-request";
-import type { RunEvent } from "../../../src/protocol/run-events";
-import { contentLine, doneLine, thinkingLine } from "../../support/chat-lines";
-import type { Reply, Step, WireBody } from "../../support/fake-wire";
-import { recording, replay } from "../../support/recorded-stream";
+import { Assistant } from "../../../../src/core/run/assistant";
+import type { RunRequest, Steering } from "../../../../src/core/run/run-request";
+import type { RunEvent } from "../../../../src/protocol/run-events";
+import { contentLine, doneLine, thinkingLine } from "../../../support/chat-lines";
+import type { Reply, Step, WireBody } from "../../../support/fake-wire";
+import { recording, replay } from "../../../support/recorded-stream";
 import {
   code,
   endOf,
@@ -16,7 +16,7 @@ import {
   targetIn,
   textOf,
   type WorldOptions,
-} from "./run-world";
+} from "../run-world";
 
 let world: RunWorld;
 afterEach(() => world.daemon.close());
