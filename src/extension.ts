@@ -21,7 +21,6 @@ import { nativeChat } from "./editor/native-chat/native-chat";
 import type { NamedPlaces } from "./editor/panel/named-places";
 import { Panel } from "./editor/panel/panel";
 import { HandPlacing } from "./editor/review/hand-placing";
-import { loadQuietLanguages } from "./editor/review/proposal-language";
 import { Review } from "./editor/review/review";
 import { ownRunsFolder, runsFolderOf } from "./editor/runs/runs-folder";
 import { askAboutSecondRequest } from "./editor/runs/second-request";
@@ -32,6 +31,7 @@ import { adoptRuns } from "./session/history/adopt-runs";
 import { HistoryArchive } from "./session/history/history-archive";
 import { HistoryFolder } from "./session/history/history-folder";
 import { RunHistory } from "./session/history/run-history";
+import { loadQuietLanguages } from "./session/review/proposal-language";
 import { Session } from "./session/session";
 
 /** So long after a window has opened, what the first request needs is loaded: not among all that starts with the window. */

@@ -1,6 +1,4 @@
 import type { Check } from "../protocol/checks";
-import type { DroppedPiece } from "../protocol/context";
-import type { FailureReport } from "../protocol/failure";
 import type {
   BlockState,
   Draft,
@@ -8,17 +6,7 @@ import type {
   ProposalState,
   UnplacedEdit,
 } from "../protocol/proposal";
-import type {
-  Action,
-  Outcome,
-  Phase,
-  RunEvent,
-  RunHint,
-  RunMetrics,
-  SentPiece,
-  SentSettings,
-  ThoughtEnd,
-} from "../protocol/run-events";
+import type { Action, Phase, RunEvent, RunHint, ThoughtEnd } from "../protocol/run-events";
 
 /** One stretch of time in one phase; `to` is missing while it lasts. Milliseconds since the epoch. */
 export interface PhaseSpan {
@@ -82,26 +70,17 @@ export interface RunningCheck extends Check {
 /** A run's first event. */
 export type Started = Extract<RunEvent, { kind: "started" }>;
 
-export type RunEnd =
-  | {
-      readonly kind: "finished";
-      readonly at: number;
-      readonly outcome: Outcome;
-      readonly detail?: string;
-      readonly metrics: RunMetrics;
-    }
-  | { readonly kind: "failed"; readonly at: number; readonly report: FailureReport };
+/** What an event of a kind tells. */
+type Told<Kind extends RunEvent["kind"]> = Omit<Extract<RunEvent, { kind: Kind }>, "kind">;
+
+export type RunEnd = Extract<RunEvent, { kind: "finished" | "failed" }>;
 
 /** What is known of a run only while it goes on. */
 interface Passing {
   /** Of the phase that lasts now. */
-  readonly progress?: { readonly phase: Phase; readonly done: number; readonly total: number };
+  readonly progress?: Told<"progress">;
   /** What the thought that goes on may take; `ms` counts from the beginning of the thinking. */
-  readonly thinkingLimit?: {
-    readonly tokens: number;
-    readonly ms?: number;
-    readonly usualTokens?: number;
-  };
+  readonly thinkingLimit?: Told<"thinkingLimit">;
   /** Hints that no thought has taken in, oldest first. */
   readonly waitingHints?: readonly RunHint[];
   /** What goes round in circles, while the person is asked about it. */
@@ -132,17 +111,7 @@ export interface RunState extends Passing {
   };
   readonly attempt: number;
   readonly spans: readonly PhaseSpan[];
-  readonly sent?: {
-    readonly tokens: number;
-    readonly contextTokens: number;
-    readonly pieces: readonly SentPiece[];
-    readonly leftOut: readonly string[];
-    readonly dropped?: readonly DroppedPiece[];
-    readonly hiddenSecrets?: number;
-    readonly settings?: SentSettings;
-    /** The last message, word for word. */
-    readonly prompt?: string;
-  };
+  readonly sent?: Told<"sent">;
   readonly parts: readonly RunPart[];
   /** In the order in which they were first run. */
   readonly checks: readonly RunningCheck[];

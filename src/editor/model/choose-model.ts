@@ -6,6 +6,7 @@ import { type CatalogueModel, catalogue } from "../../built-in-engine/catalogue"
 import type { Log } from "../../core/log";
 import type { ModelInfo } from "../../core/model/language-model";
 import type { Connector } from "../../model-setup/connect/connector";
+import type { ModelSetup } from "../../model-setup/connect/model-setup";
 import { downloadedModels } from "../../model-setup/engine/built-in-offer";
 import type { GraphicsBuild } from "../../model-setup/engine/graphics-builds";
 import type { Folders } from "../../model-setup/folders";
@@ -17,7 +18,6 @@ import type { Consent } from "./consent";
 import type { Credentials } from "./credentials";
 import { fetchItems, tooLargeWords, windowWords } from "./fetch-items";
 import { facts, type ItemAction, type ModelItem, pickItem, separator } from "./model-item";
-import type { ModelSetup } from "./model-setup";
 import type { Pulls } from "./pulls";
 import { serverItems } from "./server-items";
 import { writeSetting } from "./settings";

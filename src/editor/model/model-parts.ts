@@ -1,5 +1,7 @@
 import type { ExtensionContext, LogOutputChannel } from "vscode";
+import { recordWords } from "../../core/model-card/record-words";
 import { Connector } from "../../model-setup/connect/connector";
+import { ModelSetup } from "../../model-setup/connect/model-setup";
 import { SeparateEngine } from "../../model-setup/engine/built-in-engine";
 import { graphicsBuilds } from "../../model-setup/engine/graphics-builds";
 import { type GraphicsCard, readGraphicsCard } from "../../model-setup/engine/graphics-memory";
@@ -9,12 +11,10 @@ import { Network } from "../../model-setup/network";
 import { CardRecords } from "./card-records";
 import { Consent } from "./consent";
 import { Credentials } from "./credentials";
-import { ModelSetup } from "./model-setup";
 import { readNetwork } from "./network";
 import { Pulls } from "./pulls";
 import { mayReadAhead } from "./read-ahead-setting";
-import { recordWords } from "./record-words";
-import { readSettings } from "./settings";
+import { readSettings, writeSetting } from "./settings";
 import { readSteering } from "./steering-settings";
 import { formOutcomes, paces, StoredRecords } from "./stored-records";
 
@@ -51,6 +51,7 @@ export function modelParts(
     folders,
     log,
     settings,
+    writeSetting,
     showPanel,
     remember: (model, work) => pulls.remember({ model, isBuiltIn: true }, work),
   });

@@ -5,6 +5,7 @@ import { failureOf } from "../../core/failure-error";
 import type { LoadedModel, ModelInfo } from "../../core/model/language-model";
 import { type Locality, localityOf } from "../../core/model/locality";
 import type { Connector } from "../../model-setup/connect/connector";
+import type { ModelSetup } from "../../model-setup/connect/model-setup";
 import { mayChat } from "../../model-setup/models/chat-ability";
 import { isRemote } from "../../model-setup/models/choose-model";
 import { fitOf, type Room } from "../../model-setup/models/model-fit";
@@ -13,7 +14,6 @@ import type { ModelSettings } from "../../model-setup/settings/settings";
 import type { Consent } from "./consent";
 import { tooLargeWords, windowWords } from "./fetch-items";
 import { facts, type ItemAction, type ModelItem, separator } from "./model-item";
-import type { ModelSetup } from "./model-setup";
 import type { Pulls } from "./pulls";
 import { writeSetting } from "./settings";
 

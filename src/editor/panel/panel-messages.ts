@@ -1,5 +1,6 @@
 import { commands, env, Uri, window } from "vscode";
 import { t } from "../../base/l10n";
+import type { ModelSetup } from "../../model-setup/connect/model-setup";
 import type { FromPanel } from "../../protocol/panel/from-panel";
 import { isUndecided, proposalsIn } from "../../runs/run-lists";
 import type { RunState } from "../../runs/run-state";
@@ -13,7 +14,6 @@ import type { WorkspaceProjects } from "../context/workspace-projects";
 import { revealPlace } from "../documents/targets";
 import type { CarryOut } from "../failures/remedies";
 import type { EarlierRuns } from "../history/earlier-runs";
-import type { ModelSetup } from "../model/model-setup";
 import type { HandPlacing } from "../review/hand-placing";
 import type { Review } from "../review/review";
 import type { NamedPlaces } from "./named-places";

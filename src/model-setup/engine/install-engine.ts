@@ -1,6 +1,6 @@
-import { spawn } from "node:child_process";
 import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
+import { runQuietly } from "../../built-in-engine/run-quietly";
 import { FailureError } from "../../core/failure-error";
 
 /** The inference library's version; the built-in engine is tested with this one and takes no other. */
@@ -79,8 +79,6 @@ export async function engineInstalled(folder: string, platform = thisPlatform): 
   return versions.every((version) => version === libraryVersion);
 }
 
-const outputCharacters = 400;
-
 async function runNpm(
   npm: string,
   args: readonly string[],
@@ -89,25 +87,12 @@ async function runNpm(
   env: Readonly<Record<string, string>>,
 ): Promise<void> {
   // On Windows npm is a batch file, which only a shell can start; the arguments are all constants of ours.
-  const windows = process.platform === "win32";
-  await new Promise<void>((resolve, reject) => {
-    const child = spawn(windows ? `"${npm}"` : npm, args, {
-      cwd: folder,
-      env: { ...process.env, ...env },
-      shell: windows,
-      stdio: ["ignore", "ignore", "pipe"],
-      windowsHide: true,
-      ...(signal && { signal }),
-    });
-    let complaint = "";
-    child.stderr.setEncoding("utf8").on("data", (text: string) => {
-      complaint = (complaint + text).slice(-10_000);
-    });
-    child.on("error", reject);
-    child.on("close", (code) => {
-      if (code === 0) resolve();
-      else reject(new Error(complaint.trim().slice(-outputCharacters) || `npm ended with ${code}`));
-    });
+  const shell = process.platform === "win32";
+  await runQuietly(shell ? `"${npm}"` : npm, args, {
+    cwd: folder,
+    env: { ...process.env, ...env },
+    shell,
+    ...(signal && { signal }),
   });
 }
 

@@ -12,7 +12,7 @@ import {
   without,
 } from "../run-state";
 import { withPlacings, withProposal } from "./proposal";
-import { answerToThought, withHint, withLimit, withStep, withText } from "./thought";
+import { answerToThought, withHint, withStep, withText } from "./thought";
 
 /**
  * Folds one event into the run. Pure: the same events give the same run, however they were batched. An event that says nothing new
@@ -51,14 +51,12 @@ export function foldEvent(run: RunState, event: RunEvent): RunState {
       return { ...without(run, "progress"), spans: [...closed(spans, at), span] };
     }
     case "progress": {
-      const progress = { phase: event.phase, done: event.done, total: event.total };
+      const { kind: _, ...progress } = event;
       return sameData(progress, run.progress) ? run : { ...run, progress };
     }
     case "sent": {
-      const { tokens, contextTokens, pieces, leftOut } = event;
-      const { dropped, hiddenSecrets, settings, prompt } = event;
-      const more = defined({ dropped, hiddenSecrets, settings, prompt });
-      return { ...run, sent: { tokens, contextTokens, pieces, leftOut, ...more } };
+      const { kind: _, ...sent } = event;
+      return { ...run, sent };
     }
     case "thought":
     case "answer":
@@ -69,8 +67,10 @@ export function foldEvent(run: RunState, event: RunEvent): RunState {
       return answerToThought(without(run, "draft"));
     case "draft":
       return sameData(event.draft, run.draft) ? run : { ...run, draft: event.draft };
-    case "thinkingLimit":
-      return withLimit(run, event);
+    case "thinkingLimit": {
+      const { kind: _, ...thinkingLimit } = event;
+      return sameData(thinkingLimit, run.thinkingLimit) ? run : { ...run, thinkingLimit };
+    }
     case "hint":
       return withHint(run, event);
     case "thoughtEnded":
@@ -113,15 +113,8 @@ export function foldEvent(run: RunState, event: RunEvent): RunState {
     case "unplaced":
       return withPart(run, { kind: "unplaced", edit: event.edit, placed: false });
     case "finished":
-      return ended(run, {
-        kind: "finished",
-        at: event.at,
-        outcome: event.outcome,
-        metrics: event.metrics,
-        ...defined({ detail: event.detail }),
-      });
     case "failed":
-      return ended(run, { kind: "failed", at: event.at, report: event.report });
+      return ended(run, event);
     default:
       return unknownEvent(run, event);
   }

@@ -1,5 +1,3 @@
-import { defined } from "../../base/defined";
-import { sameData } from "../../base/same-data";
 import type { RunEvent } from "../../protocol/run-events";
 import type { RunState } from "../run-state";
 
@@ -60,12 +58,4 @@ export function withStep(run: RunState, { at, back }: Of<"step">): RunState {
   const from = text.length - back;
   if (from <= (steps.at(-1)?.from ?? 0) || from > text.length) return run;
   return { ...run, parts: run.parts.with(-1, { ...thought, steps: [...steps, { from, at }] }) };
-}
-
-export function withLimit(
-  run: RunState,
-  { tokens, ms, usualTokens }: Of<"thinkingLimit">,
-): RunState {
-  const thinkingLimit = { tokens, ...defined({ ms, usualTokens }) };
-  return sameData(thinkingLimit, run.thinkingLimit) ? run : { ...run, thinkingLimit };
 }

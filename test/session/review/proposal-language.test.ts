@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { loadQuietLanguages, quietLanguage } from "../../src/editor/review/proposal-language";
-import type { FileProposal } from "../../src/protocol/proposal";
+import type { FileProposal } from "../../../src/protocol/proposal";
+import { loadQuietLanguages, quietLanguage } from "../../../src/session/review/proposal-language";
 
 function fileOf(languageId: string, path: string, proposed = "x = 1\n"): FileProposal {
   const found = { match: "exact", notices: [], syntax: "unknown", hunks: [] } as const;

@@ -1,25 +1,40 @@
+import { t } from "../../base/l10n";
 import { FailureError } from "../../core/failure-error";
 import type { Log } from "../../core/log";
-import type { Connector } from "../../model-setup/connect/connector";
-import type { GraphicsBuild } from "../../model-setup/engine/graphics-builds";
-import type { Folders } from "../../model-setup/folders";
-import { modelBudgetBytes, readMemory } from "../../model-setup/models/memory";
-import type { ModelSettings } from "../../model-setup/settings/settings";
+import type { Address } from "../../core/model/normalise-endpoint";
 import type { ModelOffer } from "../../protocol/setup";
-import { type Consent, refusedEngine } from "./consent";
-import type { Credentials } from "./credentials";
-import { writeSetting } from "./settings";
+import type { GraphicsBuild } from "../engine/graphics-builds";
+import type { Folders } from "../folders";
+import { modelBudgetBytes, readMemory } from "../models/memory";
+import type { ModelSettings } from "../settings/settings";
+import type { Connector } from "./connector";
 
-export interface ModelSetupParts {
-  readonly connector: Connector;
-  readonly consent: Consent;
-  readonly credentials: Credentials;
-  readonly folders: Folders;
-  readonly log: Log;
+/** What a front end brings so that a model can be set up with the person. */
+export interface SetupFront {
+  /** What they agreed to. */
+  readonly consent: {
+    agreeToBuiltInEngine(): Promise<void>;
+    /** Asks, unless they have agreed before. @param folder where what is fetched is kept. */
+    askForBuiltInEngine(offer: ModelOffer, needsEngine: boolean, folder: string): Promise<boolean>;
+  };
+  /** What they entered. */
+  readonly credentials: {
+    /** @returns false when they changed their mind. */
+    enter(endpoint: string): Promise<boolean>;
+    /** Offers a better place to a password that stands in the settings. */
+    offerToMove(address: Address): Promise<void>;
+  };
   settings(): ModelSettings;
+  writeSetting(key: "engine" | "model", value: string): Promise<void>;
   showPanel(): void;
   /** Keeps a model of the built-in engine in mind until the work that fetches it ends. */
   remember(model: string, work: () => Promise<boolean>): Promise<boolean>;
+}
+
+export interface ModelSetupParts extends SetupFront {
+  readonly connector: Connector;
+  readonly folders: Folders;
+  readonly log: Log;
 }
 
 /** The steps from an empty machine to a model that answers, each begun by the person and stopped by them. */
@@ -48,19 +63,22 @@ export class ModelSetup {
   async useBuiltIn(agreed: boolean, wished?: ModelOffer): Promise<boolean> {
     const { connector, consent, folders } = this.#parts;
     const offer = wished ?? (await this.#offer());
-    if (offer === undefined) throw refusedEngine();
+    if (offer === undefined) {
+      const cause = t("you have not agreed to the built-in engine");
+      throw new FailureError({ kind: "engineNotInstalled", cause });
+    }
     if (agreed) await consent.agreeToBuiltInEngine();
     else {
-      const { engineInstalled } = await import("../../model-setup/engine/install-engine");
+      const { engineInstalled } = await import("../engine/install-engine");
       const isMissing = !(await engineInstalled(folders.engine));
       if (!(await consent.askForBuiltInEngine(offer, isMissing, folders.cache))) return false;
     }
     if (!(await this.#getBuiltIn(offer.id))) return false;
     // With a daemon that has a model, or instead of one that was asked for, the engine is used because the person said so.
     const { setup } = connector;
-    if (wished !== undefined) await useInEngine(wished.id);
+    if (wished !== undefined) await this.#useInEngine(wished.id);
     else if (setup.kind !== "ready" || setup.engine !== "builtin")
-      await writeSetting("engine", "builtin");
+      await this.#parts.writeSetting("engine", "builtin");
     return true;
   }
 
@@ -71,7 +89,7 @@ export class ModelSetup {
 
   /** Goes on with what was agreed to before. @param isSeen whether the panel comes to the front. */
   async goOnBuiltIn(model: string, isSeen: boolean): Promise<void> {
-    if (await this.#getBuiltIn(model, isSeen)) await useInEngine(model);
+    if (await this.#getBuiltIn(model, isSeen)) await this.#useInEngine(model);
   }
 
   #getBuiltIn(model: string, isSeen = true): Promise<boolean> {
@@ -141,9 +159,7 @@ export class ModelSetup {
     const { setup } = connector;
     if ("offer" in setup && setup.offer !== undefined) return setup.offer;
     const { modelFile } = settings();
-    const { downloadedModels, modelOffer } = await import(
-      "../../model-setup/engine/built-in-offer"
-    );
+    const { downloadedModels, modelOffer } = await import("../engine/built-in-offer");
     const downloaded = downloadedModels(folders.models, modelFile);
     return modelOffer({
       downloaded,
@@ -152,9 +168,10 @@ export class ModelSetup {
       hubReachable: true,
     });
   }
-}
 
-async function useInEngine(model: string): Promise<void> {
-  await writeSetting("engine", "builtin");
-  await writeSetting("model", model);
+  async #useInEngine(model: string): Promise<void> {
+    const { writeSetting } = this.#parts;
+    await writeSetting("engine", "builtin");
+    await writeSetting("model", model);
+  }
 }
