@@ -27,7 +27,7 @@ export function runQuietly(
       if (code === 0) resolve();
       else
         reject(
-          new Error(complaint.trim().slice(-toldCharacters) || `${program} ended with ${code}`),
+          new Error(complaint.trim().slice(-toldCharacters) || `the program ended with ${code}`),
         );
     });
   });
