@@ -1,3 +1,4 @@
+import { trimmed } from "../text/trimmed";
 import type { AnswerEdit } from "./answer-edit";
 import {
   closed,
@@ -111,10 +112,4 @@ function withoutBold(line: string): string {
 function isLabel(label: RegExp, line: string, own: OwnText): boolean {
   const text = line.trim();
   return text.length <= longestLabel && label.test(text) && !own.has(line);
-}
-
-function trimmed(lines: Lines): Lines {
-  const start = lines.findIndex((line) => line.trim() !== "");
-  const last = lines.findLastIndex((line) => line.trim() !== "");
-  return start < 0 ? [] : lines.slice(start, last + 1);
 }

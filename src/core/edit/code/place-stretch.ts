@@ -1,19 +1,19 @@
 import { isElision } from "../answer/elision";
 import { alikePlaces } from "../locate/align-lines";
+import { choosePlace } from "../locate/choose-place";
 import { findLines } from "../locate/find-lines";
-import { type LineRange, type Placement, tightOp } from "../locate/placement";
+import { type LineRange, type Placement, tightOp, touches } from "../locate/placement";
 import { lineSimilarity, lineWeight } from "../text/line-similarity";
-import type { ScannedLine } from "../text/scan-line";
-import { scanLines } from "../text/scan-lines";
+import { openBrackets } from "../text/open-brackets";
 import { keysOf } from "../text/snapshot";
 import { textsOf } from "../text/texts-of";
 import { type AnsweredCode, isRenaming } from "./answered-code";
-import type { Declaration } from "./declarations";
 import type { EditedFile } from "./edited-file";
 import { fitCode } from "./fit/fit-code";
 import { sideOf } from "./fit/side";
 import { fittedNotices } from "./fitted-notices";
 import { isMention } from "./mention";
+import { wholeIn } from "./nested-declarations";
 
 /** Lines of the file that may be gone from a stretch beyond those that the answer has anew. */
 const mostGone = 3;
@@ -53,7 +53,7 @@ export function placeStretch(code: AnsweredCode): Placement | undefined {
     answer: lines,
     facts: file.facts,
     fileStyle: file.snapshot.style,
-    fileDeclarations: inside(file.declarations, range.start, range.end),
+    fileDeclarations: wholeIn(file.declarations, range),
     answerDeclarations: declarations,
   });
   const op = tightOp(file.lines, { start: range.start, end: range.end, lines: fitted.lines });
@@ -93,16 +93,12 @@ function chosenStretch(code: AnsweredCode): Stretch | undefined {
     .sort((a, b) => a.cost - b.cost);
   const [best] = all;
   if (!best) return undefined;
-  const others = all.filter((one) => one.end <= best.start || one.start >= best.end);
+  const others = all.filter((one) => !touches(one, best));
   const rivals = [
     best,
     ...others.filter((one) => one.cost <= best.cost * rivalFactor + rivalWeight),
   ];
-  const { target } = file;
-  const asked = target
-    ? rivals.filter((one) => one.start < target.end && one.end > target.start)
-    : [];
-  return rivals.length === 1 ? best : asked.length === 1 ? asked[0] : undefined;
+  return choosePlace(rivals, { target: file.target })?.place;
 }
 
 /** The stretch that the answer gives back, if both begin and end alike and hardly anything is missing. */
@@ -159,7 +155,7 @@ function stretchOf(code: AnsweredCode, map: Int32Array): Stretch | undefined {
   }
   // Code under a name that the file lacks is new, unless all but its head stands there.
   const isRenamed = code.tops.some((one) => file.named(one.name, one.kind).length === 0);
-  const isAsked = !file.target || (start < file.target.end && end > file.target.start);
+  const isAsked = !file.target || touches({ start, end }, file.target);
   const least = code.tops.length === 0 && !isAsked ? leastSameElsewhere : leastSame;
   if (
     weight === 0 ||
@@ -199,15 +195,8 @@ function isSame(own: string, line: string): boolean {
 
 /** Whether as many brackets are left open by the stretch as by the answer: else one of them ends elsewhere than the other. */
 function isEquallyOpen({ file, lines }: AnsweredCode, { start, end }: LineRange): boolean {
-  const open = (scan: readonly ScannedLine[]): number => {
-    let depth = 0;
-    for (const { mask } of scan)
-      for (const char of mask) depth += "([{".includes(char) ? 1 : ")]}".includes(char) ? -1 : 0;
-    return depth;
-  };
-  return (
-    open(scanLines(file.lines.slice(start, end), file.facts)) === open(scanLines(lines, file.facts))
-  );
+  const own = file.lines.slice(start, end);
+  return openBrackets(own, file.facts) === openBrackets(lines, file.facts);
 }
 
 function isComment(file: EditedFile, line: string): boolean {
@@ -219,16 +208,4 @@ function withLead(file: EditedFile, line: number): number {
   let start = line;
   while (start > 0 && file.snapshot.scan[start - 1]?.kind === "comment") start--;
   return start;
-}
-
-/** Declarations that stand whole in lines `[start, end)`, by the lines of that part. */
-function inside(all: readonly Declaration[], start: number, end: number): Declaration[] {
-  return all
-    .filter((one) => one.head >= start && one.end <= end)
-    .map((one) => ({
-      ...one,
-      start: Math.max(0, one.start - start),
-      end: one.end - start,
-      head: one.head - start,
-    }));
 }

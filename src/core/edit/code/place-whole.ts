@@ -1,6 +1,7 @@
 import { type Placement, refused, tightOp } from "../locate/placement";
 import { lineWeight } from "../text/line-similarity";
 import { textsOf } from "../text/texts-of";
+import { trimmed } from "../text/trimmed";
 import type { AnsweredCode } from "./answered-code";
 import { type Declaration, keyOf } from "./declarations";
 import type { EditedFile } from "./edited-file";
@@ -55,7 +56,7 @@ function betweenBlanksOf(own: readonly string[], lines: readonly string[]): stri
   const says = (line: string): boolean => line.trim() !== "";
   return [
     ...own.slice(0, own.findIndex(says)),
-    ...lines.slice(lines.findIndex(says), lines.findLastIndex(says) + 1),
+    ...trimmed(lines),
     ...own.slice(own.findLastIndex(says) + 1),
   ];
 }

@@ -1,5 +1,6 @@
 import { compareLines } from "../../../base/text/compare-lines";
 import { scanChanged } from "../text/scan-lines";
+import { ifCommentIsMoved, ifSetApartIsGone } from "./comments";
 import type { Change, JudgedCase, Objection } from "./judged-case";
 import { ifDepthIsTurned, ifIndentedOtherwise } from "./layout";
 import {
@@ -17,7 +18,7 @@ import {
   ifUsedNameIsGone,
 } from "./nothing-vanishes";
 import { OutcomeLines } from "./outcome-lines";
-import { ifCommentIsMoved, ifGoneBesideParts, ifSetApartIsGone, ifTornApart } from "./parts";
+import { ifGoneBesideParts, ifTornApart } from "./parts";
 import { ifDeclaredElsewhere, unlessSaidIsThere } from "./said-is-there";
 import { ifClassIsLeft, ifSpacesChange } from "./unsaid-is-kept";
 

@@ -44,6 +44,15 @@ export class OutcomeLines {
     return [...kept, ...(this.#fresh.get(text) ?? [])];
   }
 
+  /** The line of the file that a line of the outcome is; undefined for a new one. */
+  origin(line: number): number | undefined {
+    const { changes } = this;
+    const next = firstWhere(changes.length, (at) => (changes[at]?.bStart ?? 0) > line);
+    const change = changes[next - 1];
+    if (change === undefined) return line;
+    return line < change.bEnd ? undefined : line + change.aEnd - change.bEnd;
+  }
+
   /** Where a line of the file stands now; undefined when it is gone. */
   #moved(line: number): number | undefined {
     const { changes } = this;

@@ -4,6 +4,7 @@ import { range } from "../text/range";
 import { keysOf, type LevelIndex, type QuotedKeys, type Snapshot } from "../text/snapshot";
 import type { Match } from "./find-lines";
 import { localPairs } from "./local-pairs";
+import { touches } from "./placement";
 
 const maxWindows = 24;
 const maxVotesPerLine = 64;
@@ -39,11 +40,7 @@ function alignAt(snapshot: Snapshot, quoted: readonly string[], level: 3 | 4): A
     .filter((one) => one.score >= 0.4)
     .slice(0, 3)
     .map((one) => one.match);
-  const rival =
-    best &&
-    scored.find(
-      (other) => other.match.end <= best.match.start || other.match.start >= best.match.end,
-    );
+  const rival = best && scored.find((other) => !touches(other.match, best.match));
   const clear = !(
     best &&
     rival &&

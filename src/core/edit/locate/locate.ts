@@ -6,11 +6,19 @@ import type { Level, Snapshot } from "../text/snapshot";
 import type { LineOp } from "../text/source-lines";
 import { alignLines } from "./align-lines";
 import { isDoubled, withContext } from "./beyond-quotation";
+import { anchored, choosePlace, severalPlaces } from "./choose-place";
 import { findElided, hasElision } from "./find-elided";
 import { findLines, type Match } from "./find-lines";
 import { placeFragment } from "./place-fragment";
 import { placeRewrapped } from "./place-rewrapped";
-import { alreadyThere, type LineRange, linesInWords, type Placement, refused } from "./placement";
+import {
+  alreadyThere,
+  type LineRange,
+  linesInWords,
+  type Placement,
+  refused,
+  touches,
+} from "./placement";
 import { quotesOtherComments } from "./quoted-comments";
 import { withoutStrayDividers } from "./stray-dividers";
 import { transfer } from "./transfer";
@@ -105,16 +113,12 @@ function placeFound(
     ? findLines(snapshot, found.reading.search, 2, 2)
     : found.matches;
   const matches = alike.length > 1 ? alike : found.matches;
-  const chosen =
-    chooseOne(matches, target, anchored(snapshot, edit.below ?? [])) ??
-    atHint(matches, edit.lineHint ?? found.reading.lineHint);
-  if (!chosen) {
-    return refused(
-      "ambiguous",
-      `The quoted code is in the file more than once, at ${linesInWords(matches)}.`,
-      matches,
-    );
-  }
+  const chosen = choosePlace(matches, {
+    anchor: anchored(snapshot, edit.below ?? []),
+    target,
+    lineHint: edit.lineHint ?? found.reading.lineHint,
+  });
+  if (!chosen) return severalPlaces(matches);
   const notices = [...edit.notices];
   if (chosen.why) notices.push(chosen.why);
   const leftOut = leavesOut(snapshot, found.reading);
@@ -122,31 +126,31 @@ function placeFound(
     return refused(
       "malformed",
       "The edit's new text leaves code out (`...`), so it cannot be used as it is.",
-      [chosen.match],
+      [chosen.place],
     );
-  if (isRepeat(snapshot, found.reading, chosen.match)) return noChange(alreadyThere);
+  if (isRepeat(snapshot, found.reading, chosen.place)) return noChange(alreadyThere);
   if (isDoubled(found.reading))
-    return refused("malformed", "The edit gives its new text twice in a row.", [chosen.match]);
+    return refused("malformed", "The edit gives its new text twice in a row.", [chosen.place]);
   if (
-    chosen.match.level === 4 &&
-    quotesOtherComments(snapshot, found.reading.search, chosen.match)
+    chosen.place.level === 4 &&
+    quotesOtherComments(snapshot, found.reading.search, chosen.place)
   ) {
     return refused(
       "stale",
       "The quoted code is there, but the comments quoted with it are those of another place.",
-      [chosen.match],
+      [chosen.place],
     );
   }
-  const { reading, match } = withContext(snapshot, found.reading, chosen.match) ?? {
+  const { reading, match } = withContext(snapshot, found.reading, chosen.place) ?? {
     reading: found.reading,
-    match: chosen.match,
+    match: chosen.place,
   };
   const whole = withFirstIndent(snapshot, reading, match);
   const ops = whole
     ? transfer(snapshot, whole, { ...match, level: 0 })
     : transfer(snapshot, reading, match);
   if ("kind" in ops) return ops;
-  const { level } = chosen.match;
+  const { level } = chosen.place;
   if (level >= 3)
     notices.push(
       "The answer quoted the code with other signs or comments than the file has; the file's own stay.",
@@ -190,66 +194,6 @@ function matchLevel(level: Level, repaired: boolean): MatchLevel {
   return level === 0 && !repaired ? "exact" : "spacing";
 }
 
-/** The one match, or the one that the person's range touches, or the one below the line that the patch names. */
-export function chooseOne<M extends LineRange>(
-  matches: readonly M[],
-  target: LineRange | undefined,
-  anchor: LineRange | undefined = undefined,
-): { match: M; why?: string } | undefined {
-  const [only] = matches;
-  if (only && matches.length === 1) return { match: only };
-  const touching = (range: LineRange | undefined): M | undefined => {
-    const inside = range
-      ? matches.filter((match) => match.start < range.end && match.end > range.start)
-      : [];
-    return inside.length === 1 ? inside[0] : undefined;
-  };
-  const named = touching(anchor);
-  if (named)
-    return {
-      match: named,
-      why: `The code is there ${matches.length} times; the edit names the part of the file that it means.`,
-    };
-  const asked = touching(target);
-  if (!asked) return undefined;
-  return {
-    match: asked,
-    why: `The code is there ${matches.length} times; the place you asked about was taken, at line ${asked.start + 1}.`,
-  };
-}
-
-/** The match at the very line that the model names, or a line off when no other is near. */
-function atHint(
-  matches: readonly Match[],
-  lineHint: number | undefined,
-): { match: Match; why: string } | undefined {
-  if (lineHint === undefined) return undefined;
-  const away = (match: Match): number => Math.abs(match.start + 1 - lineHint);
-  const [best, second] = [...matches].sort((a, b) => away(a) - away(b));
-  if (!best || away(best) > 1 || (second && away(second) < (away(best) === 0 ? 1 : 3)))
-    return undefined;
-  return {
-    match: best,
-    why: `The code is there ${matches.length} times; the edit names line ${lineHint}, and that one was taken.`,
-  };
-}
-
-/** The stretch that belongs to the last line that a patch names: what is indented deeper below it. */
-function anchored(snapshot: Snapshot, below: readonly string[]): LineRange | undefined {
-  const name = below[below.length - 1];
-  if (name === undefined) return undefined;
-  const places = findLines(snapshot, [name], 4);
-  const [place] = places;
-  if (!place || places.length > 1) return undefined;
-  const depth = indentOf(snapshot.lines[place.start] ?? "").length;
-  let end = place.end;
-  for (; end < snapshot.lines.length; end++) {
-    const line = snapshot.lines[end] ?? "";
-    if (line.trim() !== "" && indentOf(line).length <= depth && !/^\s*[}\])]/.test(line)) break;
-  }
-  return { start: place.start, end };
-}
-
 /** The new half alone has dots. Where the file has lines of dots too they may be code, unless old lines went for them. */
 function leavesOut(snapshot: Snapshot, { search, replace }: Reading): boolean {
   if (hasElision(search, snapshot)) return false;
@@ -281,9 +225,7 @@ function isRepeat(snapshot: Snapshot, reading: Reading, match: Match): boolean {
   if (!isBlank && added.join("").replace(/\W/g, "").length < leastSaid) return false;
   // Who quotes each character right may want to change nothing but the layout.
   const upTo = isBlank ? 0 : match.level === 0 ? 1 : 2;
-  return findLines(snapshot, reading.replace, upTo).some(
-    (place) => place.start < match.end && place.end > match.start,
-  );
+  return findLines(snapshot, reading.replace, upTo).some((place) => touches(place, match));
 }
 
 /** The lines that an operation puts in stand right above or below it already. */

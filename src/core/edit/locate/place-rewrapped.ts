@@ -4,6 +4,7 @@ import { indentOf } from "../text/indentation";
 import { moveChange } from "../text/line-tokens";
 import { scanLines } from "../text/scan-lines";
 import type { Snapshot } from "../text/snapshot";
+import { choosePlace, severalPlaces } from "./choose-place";
 import { type LineRange, linesInWords, type Placement, refused, tightOp } from "./placement";
 
 const maxPlaces = 20;
@@ -21,16 +22,9 @@ export function placeRewrapped(
     if (wanted.length < leastCharacters) continue;
     const places = placesOf(snapshot, wanted);
     if (places.length === 0) continue;
-    const inTarget = target
-      ? places.filter((place) => place.start < target.end && place.end > target.start)
-      : [];
-    const place = places.length === 1 ? places[0] : inTarget.length === 1 ? inTarget[0] : undefined;
-    if (!place)
-      return refused(
-        "ambiguous",
-        `The quoted code is in the file more than once, at ${linesInWords(places)}.`,
-        places,
-      );
+    const chosen = choosePlace(places, { target });
+    if (!chosen) return severalPlaces(places);
+    const { place, why } = chosen;
     const own = snapshot.lines.slice(place.start, place.end).join("\n");
     const text = moveChange(own, reading.search.join("\n"), reading.replace.join("\n"));
     if (text === undefined)
@@ -44,10 +38,7 @@ export function placeRewrapped(
     const notices = [
       "The answer breaks lines otherwise than the file; the file's own breaks stay.",
     ];
-    if (places.length > 1)
-      notices.push(
-        `The code is there ${places.length} times; the place you asked about was taken.`,
-      );
+    if (why !== undefined) notices.push(why);
     return { kind: "placed", ops: op ? [op] : [], match: "aligned", notices };
   }
   return undefined;

@@ -9,6 +9,11 @@ export interface LineRange {
   readonly end: number;
 }
 
+/** Whether two stretches have a line in common. */
+export function touches(a: LineRange, b: LineRange): boolean {
+  return a.start < b.end && a.end > b.start;
+}
+
 /** Where one edit goes and what it does there; no operations when the file already says so. */
 export interface Placed {
   readonly kind: "placed";
