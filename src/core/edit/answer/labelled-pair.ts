@@ -1,5 +1,5 @@
 import { trimmed } from "../text/trimmed";
-import type { AnswerEdit } from "./answer-edit";
+import { type AnswerEdit, cutOff, replaceEdit } from "./answer-edit";
 import {
   closed,
   type Dialect,
@@ -47,10 +47,7 @@ function pairOf(old: Lines, fresh: Lines, path: string | undefined, own: OwnText
   const known = search.filter((line) => own.has(line)).length;
   const isOwn = known * 2 >= search.filter((line) => line.trim() !== "").length;
   if (search.length === 0 || replace.length === 0 || (own.files.length > 0 && !isOwn)) return [];
-  const named = path === undefined ? {} : { path };
-  return [
-    { kind: "replace", form: "pair", readings: [{ search, replace }], notices: [], ...named },
-  ];
+  return [replaceEdit("pair", { search, replace }, path)];
 }
 
 /** The same without a fence: `SEARCH:` and lines of the file, `REPLACE:` and what becomes of them. */
@@ -92,9 +89,7 @@ class HalvesReader implements Reader {
   end(truncated: boolean): Step {
     const lines = this.#lines;
     if (this.#second < 0) return givenBack(lines);
-    if (!truncated) return this.#close([]);
-    const message = "The answer ends in the middle of an edit.";
-    return closed([{ kind: "broken", code: "truncated", message, lines }]);
+    return truncated ? closed([cutOff(lines)]) : this.#close([]);
   }
 
   #close(rest: Lines): Step {

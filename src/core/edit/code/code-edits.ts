@@ -1,4 +1,9 @@
-import type { AnswerEdit } from "../answer/answer-edit";
+import {
+  type AnswerEdit,
+  type CodeEdit,
+  type ReplaceEdit,
+  replaceEdit,
+} from "../answer/answer-edit";
 import { findLines, type Match } from "../locate/find-lines";
 import { type Placed, type Refused, refused } from "../locate/placement";
 import { languagesAgree } from "../text/fence-languages";
@@ -8,9 +13,7 @@ import { trimmed } from "../text/trimmed";
 import { usesName } from "./added/uses-name";
 import { findDeclarations } from "./declarations";
 import type { EditedFile } from "./edited-file";
-import { type CodeEdit, placeCode } from "./place-code";
-
-type ReplaceEdit = Extract<AnswerEdit, { kind: "replace" }>;
+import { placeCode } from "./place-code";
 
 /** What an answer's code comes to for one file. */
 export type CodeOutcome =
@@ -204,12 +207,7 @@ function pairOf(
     findLines(file.snapshot, after, 4).length > 0
   )
     return undefined;
-  return {
-    kind: "replace",
-    form: "pair",
-    readings: [{ search: first.lines, replace: second.lines }],
-    notices: [],
-  };
+  return replaceEdit("pair", { search: first.lines, replace: second.lines });
 }
 
 /** Whether a piece that is said to be old is not in the file, and the one that is to take its place is. */

@@ -1,5 +1,5 @@
 import { oncePer } from "../../../base/once-per";
-import type { AnswerEdit } from "../answer/answer-edit";
+import type { CodeEdit } from "../answer/answer-edit";
 import { isElision } from "../answer/elision";
 import type { Placement } from "../locate/placement";
 import { indentOf } from "../text/indentation";
@@ -16,8 +16,6 @@ import { placeSmallFile } from "./place-small-file";
 import { placeSnippet } from "./place-snippet";
 import { placeStretch } from "./place-stretch";
 import { placeWhole } from "./place-whole";
-
-export type CodeEdit = Extract<AnswerEdit, { kind: "code" }>;
 
 /** `none`: the code is an example or has nothing to do with the file. */
 export type CodePlacement = Placement | { readonly kind: "none" };
@@ -38,9 +36,11 @@ export function placeCode(file: EditedFile, edit: CodeEdit): CodePlacement {
 
 function placeReadings(file: EditedFile, edit: CodeEdit): CodePlacement {
   // What the file itself never writes was not meant: the other reading comes first.
-  for (const { lines } of [...(edit.alternatives ?? [])]) {
+  for (const { lines, why } of edit.alternatives ?? []) {
     const placed = placeLines(file, { ...edit, lines });
-    if (placed.kind === "placed") return placed;
+    if (placed.kind !== "placed") continue;
+    const notices = placed.ops.length > 0 ? [`In the answer's code ${why}.`] : [];
+    return { ...placed, notices: [...placed.notices, ...notices] };
   }
   return placeLines(file, edit);
 }

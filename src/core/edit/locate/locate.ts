@@ -1,5 +1,5 @@
 import type { MatchLevel } from "../../../protocol/proposal";
-import type { AnswerEdit, Reading } from "../answer/answer-edit";
+import type { Reading, ReplaceEdit } from "../answer/answer-edit";
 import { isElision } from "../answer/elision";
 import { indentOf } from "../text/indentation";
 import type { Level, Snapshot } from "../text/snapshot";
@@ -24,8 +24,6 @@ import { withoutStrayDividers } from "./stray-dividers";
 import { transfer } from "./transfer";
 import { isTrustworthy } from "./trust-alignment";
 import { repairedReadings } from "./wrapper-repairs";
-
-type ReplaceEdit = Extract<AnswerEdit, { kind: "replace" }>;
 
 interface Found {
   readonly reading: Reading;
