@@ -1,4 +1,4 @@
-import { type Placement, refused, tightOp } from "../locate/placement";
+import { type Placement, placed, refused } from "../locate/placement";
 import type { AnsweredCode } from "./answered-code";
 import { fitCode } from "./fit/fit-code";
 import { fittedNotices } from "./fitted-notices";
@@ -53,12 +53,10 @@ export function placePair(
       `The answer leaves most of \`${ours.name}\` out, so it cannot be told what it keeps.`,
       [ours],
     );
-  const op = tightOp(file.lines, { start: ours.start, end: ours.end, lines: fitted.lines });
-  return {
-    kind: "placed",
-    ops: op ? [op] : [],
+  const op = { start: ours.start, end: ours.end, lines: fitted.lines };
+  return placed(file.lines, op, {
     match: "symbol",
-    notices: op ? fittedNotices(fitted) : [],
+    notices: fittedNotices(fitted),
     said: [answer],
-  };
+  });
 }

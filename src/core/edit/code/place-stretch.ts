@@ -2,7 +2,7 @@ import { isElision } from "../answer/elision";
 import { alikePlaces } from "../locate/align-lines";
 import { choosePlace } from "../locate/choose-place";
 import { findLines } from "../locate/find-lines";
-import { type LineRange, type Placement, tightOp, touches } from "../locate/placement";
+import { type LineRange, type Placement, placed, touches } from "../locate/placement";
 import { lineSimilarity, lineWeight } from "../text/line-similarity";
 import { openBrackets } from "../text/open-brackets";
 import { keysOf } from "../text/snapshot";
@@ -56,16 +56,16 @@ export function placeStretch(code: AnsweredCode): Placement | undefined {
     fileDeclarations: wholeIn(file.declarations, range),
     answerDeclarations: declarations,
   });
-  const op = tightOp(file.lines, { start: range.start, end: range.end, lines: fitted.lines });
   const isPart = code.tops.length === 0;
-  const notices = isPart ? [isAll(file, range) ? wholeFile : someLines] : fittedNotices(fitted);
-  return {
-    kind: "placed",
-    ops: op ? [op] : [],
-    match: isPart ? "aligned" : "symbol",
-    notices: op ? notices : [],
-    said: [lines],
-  };
+  return placed(
+    file.lines,
+    { ...range, lines: fitted.lines },
+    {
+      match: isPart ? "aligned" : "symbol",
+      notices: isPart ? [isAll(file, range) ? wholeFile : someLines] : fittedNotices(fitted),
+      said: [lines],
+    },
+  );
 }
 
 /** Whether the answer begins with code that is in none of its declarations. */

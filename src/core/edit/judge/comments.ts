@@ -1,6 +1,5 @@
 import { isAttribute } from "../text/attribute";
 import { canonicalLine } from "../text/canonical-line";
-import { range } from "../text/range";
 import type { ScannedLine } from "../text/scan-line";
 import { scanOf } from "../text/scan-lines";
 import { type Change, excerpt, type JudgedCase, type Objection, objection } from "./judged-case";
@@ -14,16 +13,15 @@ const alikeAtLeast = 0.5;
  * and that the answer lacks belongs to that line: it is changed, or it stays.
  */
 export function ifSetApartIsGone(
-  { before, after, said, quoted, facts }: JudgedCase,
+  { before, after, said, facts }: JudgedCase,
   changes: readonly Change[],
+  { gone }: OutcomeLines,
 ): Objection | undefined {
-  if (quoted.length > 0) return undefined;
-  if (changes.every(({ aStart, aEnd }) => aStart === aEnd)) return undefined;
+  if (gone.size === 0) return undefined;
   const scan = scanOf(before.lines, facts);
   const apart = apartIn(scan);
   const apartNow = apartIn(scanOf(after.lines, facts));
   const given = new Set(said.map((line) => line.trim()));
-  const gone = new Set(changes.flatMap(({ aStart, aEnd }) => range(aStart, aEnd)));
   /** Whether a line stands below the comment, and stays, of which the answer says nothing. */
   const isOfUnsaid = (at: number): boolean => {
     let below = at;

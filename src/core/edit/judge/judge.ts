@@ -38,19 +38,25 @@ const rules: Readonly<Record<string, Rule>> = {
   ifNewMoreOftenThanSaid,
   ifVersionIsAdded,
   ifDeclarationIsGone,
-  ifGoneBesideParts,
+  ifGoneBesideParts: unlessQuoted(ifGoneBesideParts),
   ifCommentIsMoved,
-  ifSetApartIsGone,
+  ifSetApartIsGone: unlessQuoted(ifSetApartIsGone),
   ifTornApart,
-  ifBodyIsEmptied,
+  ifBodyIsEmptied: unlessQuoted(ifBodyIsEmptied),
   ifCodeIsCutOff,
   ifHeadIsLeftAlone,
-  ifUsedNameIsGone,
+  ifUsedNameIsGone: unlessQuoted(ifUsedNameIsGone),
   ifConflictIsBroken,
   ifSpacesChange,
   ifIndentedOtherwise,
-  ifDepthIsTurned,
+  ifDepthIsTurned: unlessQuoted(ifDepthIsTurned),
 };
+
+/** A quotation speaks of each line that it takes out or moves. */
+function unlessQuoted(rule: Rule): Rule {
+  return (judged, changes, outcome) =>
+    judged.quoted.length > 0 ? undefined : rule(judged, changes, outcome);
+}
 
 const leftOut = new Set<string>();
 

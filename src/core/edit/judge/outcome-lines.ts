@@ -16,6 +16,8 @@ type Places = ReadonlyMap<string, readonly number[]>;
 export class OutcomeLines {
   /** By their text without the blanks at its sides. */
   readonly texts: LineCounts;
+  /** The lines of the file that are gone. */
+  readonly gone: ReadonlySet<number>;
   #keys: LineCounts | undefined;
   #fresh: Places | undefined;
 
@@ -24,6 +26,7 @@ export class OutcomeLines {
     private readonly after: Lines,
     private readonly changes: readonly Change[],
   ) {
+    this.gone = new Set(changes.flatMap(({ aStart, aEnd }) => range(aStart, aEnd)));
     this.texts = new LineCounts(textsOf(before), before, after, changes, (line) => line.trim());
   }
 

@@ -17,14 +17,14 @@ import type { OutcomeLines } from "./outcome-lines";
  *           constructor() {
  */
 export function ifGoneBesideParts(
-  { before, after, parts, quoted, facts }: JudgedCase,
-  changes: readonly Change[],
+  { before, after, parts, facts }: JudgedCase,
+  _: readonly Change[],
   outcome: OutcomeLines,
 ): Objection | undefined {
-  if (quoted.length > 0 || changes.every(({ aStart, aEnd }) => aStart === aEnd)) return undefined;
+  const { gone } = outcome;
+  if (gone.size === 0) return undefined;
   const own = scanOf(before.lines, facts);
   const apart = apartIn(own);
-  const gone = new Set(changes.flatMap(({ aStart, aEnd }) => range(aStart, aEnd)));
   const now = scanOf(after.lines, facts);
   const isCode = (scan: readonly ScannedLine[], at: number): boolean => scan[at]?.kind === "code";
   const objectTo = (line: number): Objection =>

@@ -5,7 +5,7 @@ import { moveChange } from "../text/line-tokens";
 import { scanLines } from "../text/scan-lines";
 import type { Snapshot } from "../text/snapshot";
 import { choosePlace, severalPlaces } from "./choose-place";
-import { type LineRange, linesInWords, type Placement, refused, tightOp } from "./placement";
+import { type LineRange, linesInWords, type Placement, placed, refused } from "./placement";
 
 const maxPlaces = 20;
 /** Less than this is said in too many places to be sure of one. */
@@ -34,12 +34,11 @@ export function placeRewrapped(
         [place],
       );
     const lines = (indentOf(own) + text.trimStart()).split("\n");
-    const op = tightOp(snapshot.lines, { start: place.start, end: place.end, lines });
     const notices = [
       "The answer breaks lines otherwise than the file; the file's own breaks stay.",
     ];
     if (why !== undefined) notices.push(why);
-    return { kind: "placed", ops: op ? [op] : [], match: "aligned", notices };
+    return placed(snapshot.lines, { ...place, lines }, { match: "aligned", notices });
   }
   return undefined;
 }

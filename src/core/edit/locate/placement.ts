@@ -78,3 +78,15 @@ export function tightOp(lines: readonly string[], op: LineOp): LineOp | undefine
   }
   return start === end && from === to ? undefined : { start, end, lines: op.lines.slice(from, to) };
 }
+
+/** Lines in the place of others, as far as they differ: nothing is placed, and nothing told, where they are the same. */
+export function placed(
+  own: readonly string[],
+  op: LineOp,
+  how: Pick<Placed, "match" | "notices" | "said">,
+): Placed {
+  const tight = tightOp(own, op);
+  return tight
+    ? { kind: "placed", ops: [tight], ...how }
+    : { kind: "placed", ops: [], ...how, notices: [] };
+}
