@@ -54,7 +54,7 @@ export function codeEditsFor(file: EditedFile, pieces: readonly CodeEdit[]): Cod
       continue;
     }
     // What stands in the file as it is was quoted.
-    if (findLines(file.snapshot, trimmed(piece.lines), 2).length > 0) {
+    if (findLines(file.snapshot, trimmed(piece.lines), "layout").length > 0) {
       unchanged = true;
       continue;
     }
@@ -199,12 +199,12 @@ function pairOf(
   if (before.length > 3 && !isSaid) return undefined;
   const told = lastSentence(first);
   if (saysFresh.test(told) && !saysOld.test(told)) return undefined;
-  const [only, ...others] = findLines(file.snapshot, before, 4);
+  const [only, ...others] = findLines(file.snapshot, before, "code");
   const fits = only !== undefined && (others.length === 0 || file.target !== undefined);
   if (
     !fits ||
     reachesBeyond(file, first, second, only) ||
-    findLines(file.snapshot, after, 4).length > 0
+    findLines(file.snapshot, after, "code").length > 0
   )
     return undefined;
   return replaceEdit("pair", { search: first.lines, replace: second.lines });
@@ -216,8 +216,8 @@ function isDone(file: EditedFile, first: CodeEdit, second: CodeEdit | undefined)
     second !== undefined &&
     saysOld.test(lastSentence(first)) &&
     isTold(linesOf(second), first) &&
-    findLines(file.snapshot, trimmed(second.lines), 2).length > 0 &&
-    findLines(file.snapshot, trimmed(first.lines), 2).length === 0
+    findLines(file.snapshot, trimmed(second.lines), "layout").length > 0 &&
+    findLines(file.snapshot, trimmed(first.lines), "layout").length === 0
   );
 }
 

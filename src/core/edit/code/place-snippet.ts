@@ -23,7 +23,7 @@ export function placeSnippet({
   const code = lines.flatMap((line, at) => (scan[at]?.kind === "code" ? [line] : []));
   if (code.length === 0) return { kind: "none" };
   const hasComments = scan.some((line) => line.kind === "comment");
-  if (findLines(file.snapshot, lines, hasComments ? 3 : 4).length > 0)
+  if (findLines(file.snapshot, lines, hasComments ? "style" : "code").length > 0)
     return { kind: "placed", ops: [], match: "exact", notices: [] };
   const between = placeBetween(file, lines, code);
   if (between) return between;

@@ -83,7 +83,7 @@ function isAll(file: EditedFile, { start, end }: LineRange): boolean {
 
 function chosenStretch(code: AnsweredCode): Stretch | undefined {
   const { file, lines } = code;
-  const all = alikePlaces(file.snapshot, lines, 3)
+  const all = alikePlaces(file.snapshot, lines, "style")
     .flatMap(({ map }) => {
       const nearer = endingNearer(code, map);
       const near = nearer && stretchOf(code, nearer);
@@ -124,7 +124,7 @@ function stretchOf(code: AnsweredCode, map: Int32Array): Stretch | undefined {
   // What the file says elsewhere was quoted from there, and is no change of the line that stands here.
   const isFromElsewhere = (line: string): boolean =>
     lineWeight(line) >= tellingWeight &&
-    findLines(file.snapshot, [line], 3, 3).some(({ start }) => !mapped.has(start));
+    findLines(file.snapshot, [line], "style", "style").some(({ start }) => !mapped.has(start));
   for (const [at, line] of lines.entries()) {
     if (!says(line)) continue;
     const own = file.lines[map[at] ?? -1];
@@ -200,7 +200,7 @@ function isEquallyOpen({ file, lines }: AnsweredCode, { start, end }: LineRange)
 }
 
 function isComment(file: EditedFile, line: string): boolean {
-  return keysOf([line], 4, file.facts).keys.length === 0;
+  return keysOf([line], "code", file.facts).keys.length === 0;
 }
 
 /** Up over the comments and decorators right above a line. */

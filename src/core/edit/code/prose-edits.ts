@@ -32,10 +32,10 @@ export function proseEdits(file: EditedFile, answer: string, isShown: boolean): 
   if (!isShown) for (const match of text.matchAll(insteadOf)) note(match[2], match[1]);
   const edits: AnswerEdit[] = [];
   for (const [before, after] of pairs) {
-    const isLine = findLines(file.snapshot, [before], 3).length === 1;
+    const isLine = findLines(file.snapshot, [before], "style").length === 1;
     if (
       (!isLine && !isExpression(file, before, after)) ||
-      findLines(file.snapshot, [after], 3).length > 0
+      findLines(file.snapshot, [after], "style").length > 0
     )
       continue;
     const notices = ["The answer tells the change in a sentence."];
@@ -58,8 +58,7 @@ export function unfencedCode(file: EditedFile, answer: string): CodeEdit[] {
 /** A part of a line that says enough to be sure of it, and is in the file once. */
 function isExpression(file: EditedFile, before: string, after: string): boolean {
   if ((before.match(/[\p{L}\p{N}_$]+/gu) ?? []).length < 2 || !/[^\w\s]/.test(before)) return false;
-  return (
-    placeFragment(file.snapshot, [{ search: [before], replace: [after] }], undefined)?.kind ===
-    "placed"
-  );
+  const reading = { search: [before], replace: [after] };
+  const { snapshot } = file;
+  return placeFragment({ snapshot, readings: [reading], target: undefined })?.kind === "placed";
 }

@@ -70,7 +70,7 @@ export function severalPlaces(places: readonly LineRange[]): Refused {
 /** The stretch that belongs to the last line that a patch names: what is indented deeper below it. */
 export function anchored(snapshot: Snapshot, below: readonly string[]): LineRange | undefined {
   const name = below.at(-1);
-  const [place, ...others] = name === undefined ? [] : findLines(snapshot, [name], 4);
+  const [place, ...others] = name === undefined ? [] : findLines(snapshot, [name], "code");
   if (!place || others.length > 0) return undefined;
   const depth = indentOf(snapshot.lines[place.start] ?? "").length;
   let end = place.end;

@@ -29,7 +29,7 @@ export function findElided(
       "The edit leaves code out (`...`) in one half only, so what becomes of it is not known.",
     );
   }
-  const places = search.map((part) => (part.length === 0 ? [] : findLines(snapshot, part, 4)));
+  const places = search.map((part) => (part.length === 0 ? [] : findLines(snapshot, part, "code")));
   if (places.some((found, index) => found.length === 0 && (search[index] ?? []).length > 0))
     return undefined;
   const only = places.findIndex((found) => found.length === 1);

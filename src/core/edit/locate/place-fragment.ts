@@ -1,16 +1,16 @@
-import type { Reading } from "../answer/answer-edit";
 import type { Snapshot } from "../text/snapshot";
 import { choosePlace, severalPlaces } from "./choose-place";
 import { alreadyThere, type LineRange, type Placement } from "./placement";
+import type { Quotation } from "./quotation";
 
 const maxPlaces = 20;
 
 /** A quotation that is a part of a line (or begins or ends in the middle of one), character for character. Undefined when it is none. */
-export function placeFragment(
-  snapshot: Snapshot,
-  readings: readonly Reading[],
-  target: LineRange | undefined,
-): Placement | undefined {
+export function placeFragment({
+  snapshot,
+  readings,
+  target,
+}: Pick<Quotation, "snapshot" | "readings" | "target">): Placement | undefined {
   for (const reading of readings) {
     const [written, fresh] = [reading.search.join("\n"), reading.replace.join("\n")];
     if (written.replace(/\s/g, "").length < 3) continue;

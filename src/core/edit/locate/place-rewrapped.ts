@@ -1,4 +1,3 @@
-import type { Reading } from "../answer/answer-edit";
 import { flatText } from "../text/flat-text";
 import { indentOf } from "../text/indentation";
 import { moveChange } from "../text/line-tokens";
@@ -6,18 +5,20 @@ import { scanLines } from "../text/scan-lines";
 import type { Snapshot } from "../text/snapshot";
 import { choosePlace, severalPlaces } from "./choose-place";
 import { type LineRange, linesInWords, type Placement, placed, refused } from "./placement";
+import type { Quotation } from "./quotation";
 
 const maxPlaces = 20;
 /** Less than this is said in too many places to be sure of one. */
 const leastCharacters = 12;
 
 /** A quotation that breaks lines otherwise than the file: the same signs in whole lines of the file. Undefined when it is none. */
-export function placeRewrapped(
-  snapshot: Snapshot,
-  readings: readonly Reading[],
-  target: LineRange | undefined,
-): Placement | undefined {
-  for (const reading of readings) {
+export function placeRewrapped({
+  snapshot,
+  readings,
+  repaired,
+  target,
+}: Quotation): Placement | undefined {
+  for (const reading of [...readings, ...repaired]) {
     const wanted = flatText(reading.search, scanLines(reading.search, snapshot.facts)).text;
     if (wanted.length < leastCharacters) continue;
     const places = placesOf(snapshot, wanted);

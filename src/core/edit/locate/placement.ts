@@ -90,3 +90,8 @@ export function placed(
     ? { kind: "placed", ops: [tight], ...how }
     : { kind: "placed", ops: [], ...how, notices: [] };
 }
+
+/** What is wanted is so already. */
+export function noChange(notice: string): Placement {
+  return { kind: "placed", ops: [], match: "exact", notices: [notice] };
+}

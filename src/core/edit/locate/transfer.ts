@@ -29,7 +29,7 @@ export function transfer(
   reading: Reading,
   match: Match,
 ): readonly LineOp[] | Refused {
-  if (match.level === 0) {
+  if (match.level === "exact") {
     const op = tightOp(snapshot.lines, {
       start: match.start,
       end: match.end,
@@ -309,8 +309,8 @@ class Transfer {
   #sameText(quoted: string, own: string): boolean {
     if (canonicalLine(quoted) === canonicalLine(own)) return true;
     const { facts } = this.snapshot;
-    const [key] = keysOf([quoted], 4, facts).keys;
-    return key !== undefined && key === keysOf([own], 4, facts).keys[0];
+    const [key] = keysOf([quoted], "code", facts).keys;
+    return key !== undefined && key === keysOf([own], "code", facts).keys[0];
   }
 
   #isComment(at: number): boolean {
