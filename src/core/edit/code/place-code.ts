@@ -1,6 +1,5 @@
 import { oncePer } from "../../../base/once-per";
 import type { CodeEdit } from "../answer/answer-edit";
-import { isElision } from "../answer/elision";
 import type { Placement } from "../locate/placement";
 import { indentOf } from "../text/indentation";
 import { scanLines } from "../text/scan-lines";
@@ -8,7 +7,6 @@ import { trimmed } from "../text/trimmed";
 import { type AnsweredCode, answeredCode } from "./answered-code";
 import { withBracesOf } from "./brace-style";
 import type { EditedFile } from "./edited-file";
-import { inFileOrder } from "./file-order";
 import { restUnchanged } from "./model-lines";
 import { withoutOutline } from "./outline-lines";
 import { placeDeclarations } from "./place-declarations";
@@ -49,11 +47,7 @@ function placeLines(file: EditedFile, edit: CodeEdit): CodePlacement {
   const named = withoutOutline(file, edit.lines, file.facts);
   const lines = trimmed(file.facts.blocks === "brace" ? withBracesOf(file.lines, named) : named);
   if (lines.length === 0) return { kind: "none" };
-  const shown = answeredCode(
-    file,
-    lines.some((line) => isElision(line)) ? inFileOrder(file.lines, lines, file.facts) : lines,
-    edit.label,
-  );
+  const shown = answeredCode(file, lines, edit.label);
   const stretch = edit.byName ? undefined : placeStretch(shown);
   if (stretch) return stretch;
   // The beginning of a declaration says nothing of what follows in the file.
