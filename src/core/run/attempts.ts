@@ -10,7 +10,7 @@ import type { Ending } from "./ending";
 import { type Candidate, checksJudge, type Judge, judged, syntaxJudge } from "./judges";
 import { tokensPerSecond } from "./model-pace";
 import { obviousCure } from "./obvious-cures";
-import { thinkingLimit } from "./thinking-budget";
+import { thinkingLimit } from "./steer/thinking-budget";
 import type { Tries } from "./tries";
 
 /** From this size on a model makes something of being told what fails; a smaller one does better asked afresh. */
