@@ -38,7 +38,10 @@ export async function behaviourCheck(
   if (examplesIn === "doctest") {
     const calls = callsLike(codeIn(pythonSessions(text)), definedNames(text), symbol);
     if (calls.length === 0) return undefined;
-    const program = { name: "make-calls.py", text: pythonCaller, request: { ...limits, calls } };
+    const request = { ...limits, calls };
+    // The order of a set's strings is another one in each process.
+    const environment = { PYTHONHASHSEED: "0" };
+    const program = { name: "make-calls.py", text: pythonCaller, environment, request };
     return {
       ...name,
       program: "the documented examples with Python",

@@ -51,10 +51,10 @@ def told(value, depth=0):
         return kind.__name__ + "(" + entries(value, depth) + ")"
     if hasattr(value, "__next__"):
         return "iterator of [" + items(value, depth) + "]"
-    text = re.sub(r" at 0x[0-9a-fA-F]+", "", repr(value))
     if kind.__repr__ is object.__repr__ and hasattr(value, "__dict__"):
-        return text[:-1] + " " + entries(vars(value), depth) + ">"
-    return text
+        return "<" + kind.__name__ + " " + entries(vars(value), depth) + ">"
+    # Where it is in memory is no part of it.
+    return re.sub(r" at 0x[0-9a-fA-F]+", "", repr(value)).replace("example_subject.", "")
 
 
 def short(text):

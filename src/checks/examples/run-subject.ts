@@ -13,6 +13,7 @@ import type { CheckPlace } from "../runnable-check";
 export interface SubjectProgram {
   readonly name: string;
   readonly text: string;
+  readonly environment?: Readonly<Record<string, string>>;
   /** What it is to do, as JSON; the file and the mark are added. */
   readonly request: { readonly caseSeconds: number } & Readonly<Record<string, unknown>>;
 }
@@ -93,11 +94,11 @@ export async function runScript(
 
 async function run(
   [command, ...words]: readonly [string, ...string[]],
-  { name, text, request }: SubjectProgram,
+  { name, text, environment, request }: SubjectProgram,
   folder: string,
   { place, signal }: { readonly place: CheckPlace; readonly signal: AbortSignal },
 ): Promise<SubjectEnd> {
-  const { copy, environment } = place;
+  const { copy } = place;
   const mark = `${randomBytes(12).toString("hex")} `;
   const script = join(copy.home, name);
   const requestFile = join(copy.home, "request.json");
@@ -107,7 +108,7 @@ async function run(
     words: [command, ...words, script, requestFile] as const,
     folder,
     writable: copy.folder,
-    environment,
+    environment: { ...place.environment, ...environment },
   };
   return { end: await runProgram(program, signal, { ...defaultLimits, timeMs }), mark };
 }
