@@ -14,6 +14,9 @@ export const toldParts: readonly string[] = [
   ", which the new code uses",
   // What a check found.
   "the examples in {0}",
+  "calls like the examples in {0}",
+  "raises {0}",
+  "no end within {0} s",
   "the problems that the editor shows",
   "The service of this language does not look at copies, so nothing is known before you accept.",
   "the documented examples with Python",

@@ -1,5 +1,3 @@
-import type { OwnText } from "./own-text";
-
 const entity = /&(?:lt|gt|amp|quot|apos|nbsp|#\d{1,6}|#x[0-9a-f]{1,5});/gi;
 const named: Readonly<Record<string, string>> = {
   lt: "<",
@@ -27,33 +25,35 @@ const plain: Readonly<Record<string, string>> = {
   "…": "...",
 };
 const wideBy = 0xfee0;
-/** Text that is full of numbered entities is looked up for so many of them. */
-const mostSigns = 100;
 
-/** Entities as the signs that they stand for, but for those that a file has itself. */
-export function withoutEntities(text: string, own: OwnText): string {
-  return replaced(text, entity, own, signOf);
+/** Tells the signs that are meant as they are. */
+type IsMeant = (sign: string) => boolean;
+const never: IsMeant = () => false;
+
+/** Entities as the signs that they stand for: `&lt;`, `&#60;`. */
+export function withoutEntities(text: string, isMeant = never): string {
+  return text.includes("&") ? replaced(text, entity, isMeant, signOf) : text;
 }
 
-/** Plain spaces for odd ones, and nothing for what nobody sees; a file may have them itself. */
-export function withoutOddSpaces(text: string, own: OwnText): string {
-  return replaced(text, odd, own, (sign) => (unseen.test(sign) ? "" : " "));
+/** Plain spaces for odd ones, and nothing for what nobody sees. */
+export function withoutOddSpaces(text: string, isMeant = never): string {
+  return replaced(text, odd, isMeant, (sign) => (unseen.test(sign) ? "" : " "));
 }
 
-/** The signs that code uses for those of print; a file may have them itself. */
-export function withoutPrintedSigns(text: string, own: OwnText): string {
-  return replaced(text, printed, own, (sign) => {
+/** The signs that code uses for those of print. */
+export function withoutPrintedSigns(text: string, isMeant = never): string {
+  return replaced(text, printed, isMeant, (sign) => {
     return plain[sign] ?? String.fromCharCode(sign.charCodeAt(0) - wideBy);
   });
 }
 
-function replaced(text: string, signs: RegExp, own: OwnText, by: (sign: string) => string): string {
-  const asked = new Map<string, boolean>();
-  return text.replace(signs, (sign) => {
-    const isOdd = asked.get(sign) ?? (asked.size < mostSigns && !own.mentions(sign));
-    asked.set(sign, isOdd);
-    return isOdd ? by(sign) : sign;
-  });
+function replaced(
+  text: string,
+  signs: RegExp,
+  isMeant: IsMeant,
+  by: (sign: string) => string,
+): string {
+  return text.replace(signs, (sign) => (isMeant(sign) ? sign : by(sign)));
 }
 
 /** What an entity stands for; itself where that is no sign. */
