@@ -59,10 +59,8 @@ export class Review {
 
   /** Opens a proposal that has just come, as soon as the person's hands rest. */
   async openWhenQuiet(proposalId: string): Promise<void> {
-    for (let rest = 0; rest < typingPauseMs; rest = Date.now() - this.#typedAt) {
-      if (Date.now() - this.#typedAt >= typingPauseMs) break;
-      await setTimeout(typingPauseMs - (Date.now() - this.#typedAt));
-    }
+    const missingMs = (): number => typingPauseMs - (Date.now() - this.#typedAt);
+    for (let ms = missingMs(); ms > 0; ms = missingMs()) await setTimeout(ms);
     const known = findProposal(this.#history, proposalId);
     if (known !== undefined && isUndecided(known)) await this.#windows.open(known);
   }
