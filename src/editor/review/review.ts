@@ -13,6 +13,7 @@ import type { Session } from "../../session/session";
 import { LandedProblems } from "../checks/landed-problems";
 import { openDocument } from "../documents/file-checks";
 import { showDocument } from "../documents/notebook-cells";
+import { untilSavedByItself } from "../documents/own-saves";
 import { keptPlace } from "../documents/workspace-paths";
 import { confirmGuarded } from "./confirm-guarded";
 import { land, textToChange } from "./land-proposal";
@@ -96,6 +97,7 @@ export class Review {
     if (known === undefined || file === undefined || known.state !== "accepted")
       throw new FailureError({ kind: "proposalGone" });
     const document = await openDocument(Uri.parse(file.uri, true), file.path);
+    await untilSavedByItself(document);
     await showDocument(document);
     if (!this.#landed.isAsLanded(document)) {
       void window.showInformationMessage(
