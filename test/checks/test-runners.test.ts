@@ -1,8 +1,9 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { delimiter, join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
+import { findNode24 } from "../../scripts/setup/node24.mjs";
 import { nearestTests } from "../../src/checks/tests/find-tests";
 import { testCases } from "../../src/checks/tests/test-lines";
 import { type Checked, CheckProject, checked } from "./check-project";
@@ -95,6 +96,28 @@ describe("the tests of a project", () => {
     ]);
     expect(run.before[0]?.cases[1]?.got).toContain("0 == 2");
   });
+
+  const nodes = [
+    { which: "the Node that runs this", node: process.execPath },
+    { which: "Node 24, which reads names as patterns", node: findNode24() },
+  ].flatMap(({ which, node }) => (node === undefined ? [] : { which, node }));
+  it.each(nodes)(
+    "run with node:test in a file that is named `[id].test.js`, by $which",
+    async ({ node }) => {
+      project = new CheckProject({
+        "package.json": '{"type":"module"}',
+        "app/[id].js": script,
+        "app/[id].test.js":
+          'import { it } from "node:test";\nimport assert from "node:assert";\nimport { add } from "./[id].js";\nit("adds", () => assert.equal(add(1, 1), 2));\n',
+      });
+      const bin = join(project.temporary, "bin");
+      mkdirSync(bin);
+      symlinkSync(node, join(bin, "node"));
+      const environment = { ...process.env, PATH: `${bin}${delimiter}${process.env["PATH"]}` };
+      const run = await checked(project, "app/[id].js", script, plus(script), { environment });
+      expect(states(run)).toEqual(["adds failed", "adds passed"]);
+    },
+  );
 
   it("run with vitest, with what is installed where it is", async () => {
     project = new CheckProject({

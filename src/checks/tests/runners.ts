@@ -162,8 +162,10 @@ async function scriptCommand({
   const texts = await Promise.all(tests.map((each) => readFile(join(copy.root, each), "utf8")));
   if (!texts.some((text) => /["']node:test["']/.test(text)))
     return "The tests are not run: the package names no runner that is known here.";
+  // `[id].test.js` would be `i.test.js` or `d.test.js`.
+  const named = node.readsPatterns ? tests.map((each) => each.replace(/[[*?]/g, "[$&]")) : tests;
   return {
-    words: [node.command, ...typed, "--test", "--test-reporter=tap", ...tests],
+    words: [node.command, ...typed, "--test", "--test-reporter=tap", ...named],
     folder: copy.project,
     label: `node --test ${tests.join(" ")}`,
     program: "node --test",
