@@ -51,7 +51,7 @@ export const toldParts: readonly string[] = [
   "there is no such file",
   "it was not installed yet",
   "there is no build for {0}",
-  "npm ended with {0}",
+  "the program ended with {0}",
   "npm ended well but the packages are not there",
   "npm is not on this machine; it comes with Node.js",
   "{0}. By hand: {1}",

@@ -17,7 +17,7 @@ import {
 } from "./judges";
 import { tokensPerSecond } from "./model-pace";
 import { obviousCure } from "./obvious-cures";
-import { thinkingLimit } from "./thinking-budget";
+import { thinkingLimit } from "./steer/thinking-budget";
 import { isRefusedByRunning, type Tries } from "./tries";
 
 /** From this size on a model makes something of being told what fails; a smaller one does better asked afresh. */

@@ -3,7 +3,8 @@ import type { Checker, EditedFile, TryLimits } from "../../../src/core/run/check
 import type { RunRequest } from "../../../src/core/run/run-request";
 import type { CheckCase, CheckSaid } from "../../../src/protocol/checks";
 import type { RunEvent } from "../../../src/protocol/run-events";
-import { blankRun, foldEvent } from "../../../src/runs/run-state";
+import { foldEvent } from "../../../src/runs/fold/fold-event";
+import { blankRun } from "../../../src/runs/run-state";
 import { code, endOf, fixed, proposalOf, RunWorld, rewritten, targetIn } from "./run-world";
 
 let world: RunWorld;

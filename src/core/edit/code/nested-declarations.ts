@@ -37,3 +37,18 @@ export function within(
     around ? beginningIn(declarations, { start: around.head + 1, end: around.end }) : declarations,
   );
 }
+
+/** Those that stand whole on the lines `[start, end)`, by the lines of that part. */
+export function wholeIn(
+  declarations: readonly Declaration[],
+  span: { readonly start: number; readonly end: number },
+): Declaration[] {
+  return beginningIn(declarations, span)
+    .filter((one) => one.end <= span.end)
+    .map((one) => shifted(one, span.start));
+}
+
+/** A declaration by the lines of a part that begins at a line. */
+export function shifted(one: Declaration, by: number): Declaration {
+  return { ...one, start: Math.max(0, one.start - by), end: one.end - by, head: one.head - by };
+}

@@ -1,13 +1,12 @@
 import { oncePer } from "../../../base/once-per";
-import type { AnswerEdit } from "../answer/answer-edit";
-import { isElision } from "../answer/elision";
+import type { CodeEdit } from "../answer/answer-edit";
 import type { Placement } from "../locate/placement";
 import { indentOf } from "../text/indentation";
 import { scanLines } from "../text/scan-lines";
-import { type AnsweredCode, answeredCode, trimmed } from "./answered-code";
+import { trimmed } from "../text/trimmed";
+import { type AnsweredCode, answeredCode } from "./answered-code";
 import { withBracesOf } from "./brace-style";
 import type { EditedFile } from "./edited-file";
-import { inFileOrder } from "./file-order";
 import { restUnchanged } from "./model-lines";
 import { withoutOutline } from "./outline-lines";
 import { placeDeclarations } from "./place-declarations";
@@ -15,8 +14,6 @@ import { placeSmallFile } from "./place-small-file";
 import { placeSnippet } from "./place-snippet";
 import { placeStretch } from "./place-stretch";
 import { placeWhole } from "./place-whole";
-
-export type CodeEdit = Extract<AnswerEdit, { kind: "code" }>;
 
 /** `none`: the code is an example or has nothing to do with the file. */
 export type CodePlacement = Placement | { readonly kind: "none" };
@@ -37,9 +34,11 @@ export function placeCode(file: EditedFile, edit: CodeEdit): CodePlacement {
 
 function placeReadings(file: EditedFile, edit: CodeEdit): CodePlacement {
   // What the file itself never writes was not meant: the other reading comes first.
-  for (const { lines } of [...(edit.alternatives ?? [])]) {
+  for (const { lines, why } of edit.alternatives ?? []) {
     const placed = placeLines(file, { ...edit, lines });
-    if (placed.kind === "placed") return placed;
+    if (placed.kind !== "placed") continue;
+    const notices = placed.ops.length > 0 ? [`In the answer's code ${why}.`] : [];
+    return { ...placed, notices: [...placed.notices, ...notices] };
   }
   return placeLines(file, edit);
 }
@@ -48,11 +47,7 @@ function placeLines(file: EditedFile, edit: CodeEdit): CodePlacement {
   const named = withoutOutline(file, edit.lines, file.facts);
   const lines = trimmed(file.facts.blocks === "brace" ? withBracesOf(file.lines, named) : named);
   if (lines.length === 0) return { kind: "none" };
-  const shown = answeredCode(
-    file,
-    lines.some((line) => isElision(line)) ? inFileOrder(file.lines, lines, file.facts) : lines,
-    edit.label,
-  );
+  const shown = answeredCode(file, lines, edit.label);
   const stretch = edit.byName ? undefined : placeStretch(shown);
   if (stretch) return stretch;
   // The beginning of a declaration says nothing of what follows in the file.

@@ -1,8 +1,7 @@
 import { isElision } from "../answer/elision";
 import { alignLines } from "../locate/align-lines";
 import { findLines } from "../locate/find-lines";
-import type { Placement } from "../locate/placement";
-import { refused, tightOp } from "../locate/placement";
+import { type Placement, placed, refused } from "../locate/placement";
 import { indentOf } from "../text/indentation";
 import { lineSimilarity } from "../text/line-similarity";
 import { scanLines } from "../text/scan-lines";
@@ -24,7 +23,7 @@ export function placeSnippet({
   const code = lines.flatMap((line, at) => (scan[at]?.kind === "code" ? [line] : []));
   if (code.length === 0) return { kind: "none" };
   const hasComments = scan.some((line) => line.kind === "comment");
-  if (findLines(file.snapshot, lines, hasComments ? 3 : 4).length > 0)
+  if (findLines(file.snapshot, lines, hasComments ? "style" : "code").length > 0)
     return { kind: "placed", ops: [], match: "exact", notices: [] };
   const between = placeBetween(file, lines, code);
   if (between) return between;
@@ -64,14 +63,11 @@ function placeBetween(
       "The answer shows a part of the code with lines left out, so it cannot be told which of them are meant to go.",
       [{ start, end }],
     );
-  const op = tightOp(file.lines, { start, end, lines: fitted.lines });
-  return {
-    kind: "placed",
-    ops: op ? [op] : [],
-    match: "aligned",
-    notices: ["The answer shows only some lines; the place is the only one that resembles them."],
-    said: [lines],
-  };
+  const op = { start, end, lines: fitted.lines };
+  const notices = [
+    "The answer shows only some lines; the place is the only one that resembles them.",
+  ];
+  return placed(file.lines, op, { match: "aligned", notices, said: [lines] });
 }
 
 /** One or two corrected lines: they stand for the lines of the asked-for place that they resemble most, if only those do. */
@@ -101,19 +97,15 @@ function placeAlone(
   const [best, second] = scored;
   if (!best || best.score < aloneAtLeast || (second && best.score - second.score < aloneMargin))
     return { kind: "none" };
-  const op = tightOp(file.lines, {
+  const op = {
     start: best.start,
     end: best.start + code.length,
     lines: code.map(
       (line, offset) => indentOf(file.lines[best.start + offset] ?? "") + line.trim(),
     ),
-  });
-  return {
-    kind: "placed",
-    ops: op ? [op] : [],
-    match: "aligned",
-    notices: [
-      `The answer gives only the corrected line; it takes the place of line ${best.start + 1}, which it resembles most.`,
-    ],
   };
+  const notices = [
+    `The answer gives only the corrected line; it takes the place of line ${best.start + 1}, which it resembles most.`,
+  ];
+  return placed(file.lines, op, { match: "aligned", notices });
 }

@@ -1,19 +1,19 @@
 import { isElision } from "../answer/elision";
 import { alikePlaces } from "../locate/align-lines";
+import { choosePlace } from "../locate/choose-place";
 import { findLines } from "../locate/find-lines";
-import { type LineRange, type Placement, tightOp } from "../locate/placement";
+import { type LineRange, type Placement, placed, touches } from "../locate/placement";
 import { lineSimilarity, lineWeight } from "../text/line-similarity";
-import type { ScannedLine } from "../text/scan-line";
-import { scanLines } from "../text/scan-lines";
+import { openBrackets } from "../text/open-brackets";
 import { keysOf } from "../text/snapshot";
 import { textsOf } from "../text/texts-of";
 import { type AnsweredCode, isRenaming } from "./answered-code";
-import type { Declaration } from "./declarations";
 import type { EditedFile } from "./edited-file";
 import { fitCode } from "./fit/fit-code";
 import { sideOf } from "./fit/side";
 import { fittedNotices } from "./fitted-notices";
 import { isMention } from "./mention";
+import { wholeIn } from "./nested-declarations";
 
 /** Lines of the file that may be gone from a stretch beyond those that the answer has anew. */
 const mostGone = 3;
@@ -53,19 +53,19 @@ export function placeStretch(code: AnsweredCode): Placement | undefined {
     answer: lines,
     facts: file.facts,
     fileStyle: file.snapshot.style,
-    fileDeclarations: inside(file.declarations, range.start, range.end),
+    fileDeclarations: wholeIn(file.declarations, range),
     answerDeclarations: declarations,
   });
-  const op = tightOp(file.lines, { start: range.start, end: range.end, lines: fitted.lines });
   const isPart = code.tops.length === 0;
-  const notices = isPart ? [isAll(file, range) ? wholeFile : someLines] : fittedNotices(fitted);
-  return {
-    kind: "placed",
-    ops: op ? [op] : [],
-    match: isPart ? "aligned" : "symbol",
-    notices: op ? notices : [],
-    said: [lines],
-  };
+  return placed(
+    file.lines,
+    { ...range, lines: fitted.lines },
+    {
+      match: isPart ? "aligned" : "symbol",
+      notices: isPart ? [isAll(file, range) ? wholeFile : someLines] : fittedNotices(fitted),
+      said: [lines],
+    },
+  );
 }
 
 /** Whether the answer begins with code that is in none of its declarations. */
@@ -83,7 +83,7 @@ function isAll(file: EditedFile, { start, end }: LineRange): boolean {
 
 function chosenStretch(code: AnsweredCode): Stretch | undefined {
   const { file, lines } = code;
-  const all = alikePlaces(file.snapshot, lines, 3)
+  const all = alikePlaces(file.snapshot, lines, "style")
     .flatMap(({ map }) => {
       const nearer = endingNearer(code, map);
       const near = nearer && stretchOf(code, nearer);
@@ -93,16 +93,12 @@ function chosenStretch(code: AnsweredCode): Stretch | undefined {
     .sort((a, b) => a.cost - b.cost);
   const [best] = all;
   if (!best) return undefined;
-  const others = all.filter((one) => one.end <= best.start || one.start >= best.end);
+  const others = all.filter((one) => !touches(one, best));
   const rivals = [
     best,
     ...others.filter((one) => one.cost <= best.cost * rivalFactor + rivalWeight),
   ];
-  const { target } = file;
-  const asked = target
-    ? rivals.filter((one) => one.start < target.end && one.end > target.start)
-    : [];
-  return rivals.length === 1 ? best : asked.length === 1 ? asked[0] : undefined;
+  return choosePlace(rivals, { target: file.target })?.place;
 }
 
 /** The stretch that the answer gives back, if both begin and end alike and hardly anything is missing. */
@@ -128,7 +124,7 @@ function stretchOf(code: AnsweredCode, map: Int32Array): Stretch | undefined {
   // What the file says elsewhere was quoted from there, and is no change of the line that stands here.
   const isFromElsewhere = (line: string): boolean =>
     lineWeight(line) >= tellingWeight &&
-    findLines(file.snapshot, [line], 3, 3).some(({ start }) => !mapped.has(start));
+    findLines(file.snapshot, [line], "style", "style").some(({ start }) => !mapped.has(start));
   for (const [at, line] of lines.entries()) {
     if (!says(line)) continue;
     const own = file.lines[map[at] ?? -1];
@@ -159,7 +155,7 @@ function stretchOf(code: AnsweredCode, map: Int32Array): Stretch | undefined {
   }
   // Code under a name that the file lacks is new, unless all but its head stands there.
   const isRenamed = code.tops.some((one) => file.named(one.name, one.kind).length === 0);
-  const isAsked = !file.target || (start < file.target.end && end > file.target.start);
+  const isAsked = !file.target || touches({ start, end }, file.target);
   const least = code.tops.length === 0 && !isAsked ? leastSameElsewhere : leastSame;
   if (
     weight === 0 ||
@@ -199,19 +195,12 @@ function isSame(own: string, line: string): boolean {
 
 /** Whether as many brackets are left open by the stretch as by the answer: else one of them ends elsewhere than the other. */
 function isEquallyOpen({ file, lines }: AnsweredCode, { start, end }: LineRange): boolean {
-  const open = (scan: readonly ScannedLine[]): number => {
-    let depth = 0;
-    for (const { mask } of scan)
-      for (const char of mask) depth += "([{".includes(char) ? 1 : ")]}".includes(char) ? -1 : 0;
-    return depth;
-  };
-  return (
-    open(scanLines(file.lines.slice(start, end), file.facts)) === open(scanLines(lines, file.facts))
-  );
+  const own = file.lines.slice(start, end);
+  return openBrackets(own, file.facts) === openBrackets(lines, file.facts);
 }
 
 function isComment(file: EditedFile, line: string): boolean {
-  return keysOf([line], 4, file.facts).keys.length === 0;
+  return keysOf([line], "code", file.facts).keys.length === 0;
 }
 
 /** Up over the comments and decorators right above a line. */
@@ -219,16 +208,4 @@ function withLead(file: EditedFile, line: number): number {
   let start = line;
   while (start > 0 && file.snapshot.scan[start - 1]?.kind === "comment") start--;
   return start;
-}
-
-/** Declarations that stand whole in lines `[start, end)`, by the lines of that part. */
-function inside(all: readonly Declaration[], start: number, end: number): Declaration[] {
-  return all
-    .filter((one) => one.head >= start && one.end <= end)
-    .map((one) => ({
-      ...one,
-      start: Math.max(0, one.start - start),
-      end: one.end - start,
-      head: one.head - start,
-    }));
 }

@@ -4,6 +4,7 @@ import { range } from "../text/range";
 import { keysOf, type LevelIndex, type QuotedKeys, type Snapshot } from "../text/snapshot";
 import type { Match } from "./find-lines";
 import { localPairs } from "./local-pairs";
+import { touches } from "./placement";
 
 const maxWindows = 24;
 const maxVotesPerLine = 64;
@@ -25,25 +26,25 @@ export type Alignment =
  * places; only those are looked at closely.
  */
 export function alignLines(snapshot: Snapshot, quoted: readonly string[]): Alignment {
-  const byCode = alignAt(snapshot, quoted, 4);
+  const byCode = alignAt(snapshot, quoted, "code");
   if (byCode.kind === "found") return byCode;
   // A quotation with little code may be sure by its comments.
-  const byAll = alignAt(snapshot, quoted, 3);
+  const byAll = alignAt(snapshot, quoted, "style");
   return byAll.kind === "found" || byCode.near.length === 0 ? byAll : byCode;
 }
 
-function alignAt(snapshot: Snapshot, quoted: readonly string[], level: 3 | 4): Alignment {
+function alignAt(
+  snapshot: Snapshot,
+  quoted: readonly string[],
+  level: "style" | "code",
+): Alignment {
   const scored = scoredPlaces(snapshot, quoted, level);
   const best = scored[0];
   const near = scored
     .filter((one) => one.score >= 0.4)
     .slice(0, 3)
     .map((one) => one.match);
-  const rival =
-    best &&
-    scored.find(
-      (other) => other.match.end <= best.match.start || other.match.start >= best.match.end,
-    );
+  const rival = best && scored.find((other) => !touches(other.match, best.match));
   const clear = !(
     best &&
     rival &&
@@ -54,11 +55,11 @@ function alignAt(snapshot: Snapshot, quoted: readonly string[], level: 3 | 4): A
   return { kind: "found", match: best.match, score: best.score };
 }
 
-/** Places that resemble the quoted lines at a level of sameness (3 with comments, 4 by code alone), best first. */
+/** Places that resemble the quoted lines at a level of sameness, best first. */
 export function alikePlaces(
   snapshot: Snapshot,
   quoted: readonly string[],
-  level: 3 | 4,
+  level: "style" | "code",
 ): readonly Match[] {
   return scoredPlaces(snapshot, quoted, level, true).map((one) => one.match);
 }
@@ -66,7 +67,7 @@ export function alikePlaces(
 function scoredPlaces(
   snapshot: Snapshot,
   quoted: readonly string[],
-  level: 3 | 4,
+  level: "style" | "code",
   withBeginnings = false,
 ): Scored[] {
   const wanted = keysOf(quoted, level, snapshot.facts);
@@ -140,7 +141,7 @@ function score(
   snapshot: Snapshot,
   quoted: readonly string[],
   wanted: QuotedKeys,
-  level: 3 | 4,
+  level: "style" | "code",
   from: number,
   to: number,
 ): Scored | undefined {
@@ -199,5 +200,5 @@ function score(
   const mapped = map.filter((line) => line >= 0).length;
   const span = index.at.slice(from, to).filter((line) => line >= start && line < end).length;
   const penalty = Math.max(0, span - mapped) / (2 * Math.max(4, wanted.keys.length));
-  return { match: { map, start, end, level: 4 }, score: got / total - penalty, exact };
+  return { match: { map, start, end, level: "code" }, score: got / total - penalty, exact };
 }
