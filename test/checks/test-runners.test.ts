@@ -136,6 +136,41 @@ describe("the tests of a project", () => {
   }, 60_000);
 
   it.skipIf(process.platform === "win32")(
+    "run with dotnet: those that refer to the file's project, with the packages that were fetched before",
+    async () => {
+      const text = "class Half {\n  static int Of(int n) => n / 3;\n}\n";
+      const script = [
+        "#!/bin/sh",
+        'test -d "$NUGET_FALLBACK_PACKAGES/xunit" || exit 2',
+        "says=Failed; grep -q '/ 2;' ../Half/Half.cs && says=Passed",
+        "mkdir -p TestResults",
+        'result="<UnitTestResult testName=\\"$2\\" outcome=\\"$says\\" />"',
+        'echo "<TestRun><Results>$result</Results></TestRun>" > TestResults/run.trx',
+      ].join("\n");
+      const refers = (name: string): string =>
+        `<Project><ItemGroup><ProjectReference Include="..\\${name}\\${name}.csproj" /></ItemGroup></Project>`;
+      project = new CheckProject({
+        "Half/Half.csproj": "<Project/>",
+        "Half/Half.cs": text,
+        "Half.Tests/Half.Tests.csproj": refers("Half"),
+        "A.Tests/A.Tests.csproj": refers("A"),
+        "Z.Tests/Z.Tests.csproj": refers("Z"),
+      });
+      const bin = join(project.temporary, "bin");
+      const packages = join(project.temporary, "packages");
+      mkdirSync(bin);
+      mkdirSync(join(packages, "xunit"), { recursive: true });
+      writeFileSync(join(bin, "dotnet"), script, { mode: 0o755 });
+      const environment = { PATH: `${bin}:${process.env["PATH"]}`, NUGET_PACKAGES: packages };
+      const right = text.replace("/ 3", "/ 2");
+      const run = await checked(project, "Half/Half.cs", text, right, { environment });
+      const name = "Half.Tests.csproj";
+      expect(states(run)).toEqual([`${name} failed`, `${name} passed`]);
+      expect(run.labels).toEqual(["dotnet test Half.Tests/Half.Tests.csproj"]);
+    },
+  );
+
+  it.skipIf(process.platform === "win32")(
     "run with the Gradle that the project names, which writes nowhere but into the copy, and are read from its reports",
     async () => {
       const text = "class Half {\n  static int half(int n) {\n    return n / 3;\n  }\n}\n";

@@ -9,6 +9,7 @@ import { nodeOf, pythonOf } from "../interpreters";
 import type { PrivateCopy } from "../place/private-copy";
 import { upwards } from "../place/project-root";
 import { commandOf, gradle, maven } from "./build-tools";
+import { dotnetTests } from "./dotnet-tests";
 import type { OutputForm } from "./test-lines";
 
 /** How the tests are run. */
@@ -55,7 +56,7 @@ export async function testCommand(given: TestsWanted): Promise<TestCommand | str
     case "jvm":
       return hasTests ? await javaCommand(wanted) : undefined;
     case "dotnet":
-      return dotnetCommand(wanted);
+      return await dotnetCommand(wanted);
     default: {
       const never: never = tool;
       return never;
@@ -237,8 +238,8 @@ async function javaCommand({
   };
 }
 
-function dotnetCommand({ copy }: TestsWanted): TestCommand | undefined {
-  const project = copy.files.find((each) => /Tests?\.csproj$/.test(each));
+async function dotnetCommand({ file, copy }: TestsWanted): Promise<TestCommand | undefined> {
+  const project = await dotnetTests(file, copy);
   if (project === undefined) return undefined;
   return {
     words: ["dotnet", "test", basename(project), "--logger", "trx"],
