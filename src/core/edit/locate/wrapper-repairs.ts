@@ -9,18 +9,15 @@ import { hasLine } from "./find-lines";
 type Lines = readonly string[];
 type Repair = (reading: Reading, snapshot: Snapshot) => Reading | undefined;
 
-/** Readings of an edit without the things that models wrap around quoted code; each repair is applied to both halves alike. */
+/**
+ * Readings of an edit without the things that models wrap around quoted code, one thing less in each; a repair is applied to both
+ * halves alike.
+ */
 export function repairedReadings(reading: Reading, snapshot: Snapshot): Reading[] {
   const found: Reading[] = [];
-  let all = reading;
   for (const repair of repairs) {
-    const alone = repair(reading, snapshot);
-    if (alone) found.push(alone);
-    const further = repair(all, snapshot);
-    if (further) {
-      all = further;
-      if (all !== alone) found.push(all);
-    }
+    const repaired = repair(found.at(-1) ?? reading, snapshot);
+    if (repaired) found.push(repaired);
   }
   return found.filter((candidate) => candidate.search.some((line) => line.trim() !== ""));
 }
