@@ -10,6 +10,7 @@ import { languagesAgree } from "../text/fence-languages";
 import { scanLines } from "../text/scan-lines";
 import { textsOf } from "../text/texts-of";
 import { trimmed } from "../text/trimmed";
+import { worded } from "../text/worded";
 import { usesName } from "./added/uses-name";
 import { findDeclarations } from "./declarations";
 import type { EditedFile } from "./edited-file";
@@ -54,7 +55,7 @@ export function codeEditsFor(file: EditedFile, pieces: readonly CodeEdit[]): Cod
       continue;
     }
     // What stands in the file as it is was quoted.
-    if (findLines(file.snapshot, trimmed(piece.lines), "layout").length > 0) {
+    if (isThere(file, piece)) {
       unchanged = true;
       continue;
     }
@@ -94,6 +95,10 @@ export function codeEditsFor(file: EditedFile, pieces: readonly CodeEdit[]): Cod
   return unchanged ? { kind: "unchanged" } : { kind: "none" };
 }
 
+function isThere(file: EditedFile, { lines }: CodeEdit): boolean {
+  return findLines(file.snapshot, trimmed(lines), "layout").length > 0;
+}
+
 const noPlace = refused("noMatch", "A part of the answer's code has no place in the file.");
 
 /** How much of a piece must be the file's to be meant for it, and how much of it told by another piece not to be. */
@@ -103,7 +108,7 @@ const leastTold = 0.5;
 /** Whether a piece is a changed part of the file, and no example beside it. */
 function isMostlyFiles(file: EditedFile, lines: readonly string[]): boolean {
   const own = textsOf(file.lines);
-  const said = lines.map((line) => line.trim()).filter((line) => /\w/.test(line));
+  const said = worded(lines);
   const known = said.filter((line) => own.has(line)).length;
   return said.length > 2 && known < said.length && known >= said.length * leastOfFile;
 }
@@ -125,7 +130,7 @@ const leastOfOwn = 0.6;
 const leastOfOwnByName = 0.5;
 
 function isFilesOwn(file: EditedFile, lines: readonly string[]): boolean {
-  const said = lines.map((line) => line.trim()).filter((line) => /\w/.test(line));
+  const said = worded(lines);
   const own = textsOf(file.lines);
   // A command that writes the file has a line of its own on top and at the end.
   const isFramed = !own.has(said[0] ?? "") && !own.has(said.at(-1) ?? "");
@@ -216,8 +221,8 @@ function isDone(file: EditedFile, first: CodeEdit, second: CodeEdit | undefined)
     second !== undefined &&
     saysOld.test(lastSentence(first)) &&
     isTold(linesOf(second), first) &&
-    findLines(file.snapshot, trimmed(second.lines), "layout").length > 0 &&
-    findLines(file.snapshot, trimmed(first.lines), "layout").length === 0
+    isThere(file, second) &&
+    !isThere(file, first)
   );
 }
 

@@ -26,19 +26,7 @@ export type Alignment =
  * places; only those are looked at closely.
  */
 export function alignLines(snapshot: Snapshot, quoted: readonly string[]): Alignment {
-  const byCode = alignAt(snapshot, quoted, "code");
-  if (byCode.kind === "found") return byCode;
-  // A quotation with little code may be sure by its comments.
-  const byAll = alignAt(snapshot, quoted, "style");
-  return byAll.kind === "found" || byCode.near.length === 0 ? byAll : byCode;
-}
-
-function alignAt(
-  snapshot: Snapshot,
-  quoted: readonly string[],
-  level: "style" | "code",
-): Alignment {
-  const scored = scoredPlaces(snapshot, quoted, level);
+  const scored = scoredPlaces(snapshot, quoted, "code");
   const best = scored[0];
   const near = scored
     .filter((one) => one.score >= 0.4)
