@@ -4,6 +4,7 @@ import { type Placed, type Refused, refused } from "../locate/placement";
 import { languagesAgree } from "../text/fence-languages";
 import { scanLines } from "../text/scan-lines";
 import { textsOf } from "../text/texts-of";
+import { isImport } from "./added/import-lines";
 import { usesName } from "./added/uses-name";
 import { trimmed } from "./answered-code";
 import { findDeclarations } from "./declarations";
@@ -29,8 +30,11 @@ export function codeEditsFor(file: EditedFile, pieces: readonly CodeEdit[]): Cod
   let unchanged = false;
   let refusal: Refused | undefined;
   const left: { readonly piece: CodeEdit; readonly why: Refused }[] = [];
-  const fitting = pieces.filter(
-    (piece) => languagesAgree(piece.language, file.languageId) || isFilesOwn(file, piece.lines),
+  const fitting = withImportsJoined(
+    file,
+    pieces.filter(
+      (piece) => languagesAgree(piece.language, file.languageId) || isFilesOwn(file, piece.lines),
+    ),
   );
   for (let at = 0; at < fitting.length; at++) {
     const piece = fitting[at];
@@ -89,6 +93,27 @@ export function codeEditsFor(file: EditedFile, pieces: readonly CodeEdit[]): Cod
   if (chosen.length > 0) return { kind: "edits", edits: distinct(chosen).map((one) => one.edit) };
   if (refusal) return refusal;
   return unchanged ? { kind: "unchanged" } : { kind: "none" };
+}
+
+/** An import in a fence of its own has no place by itself: it comes with the code that needs it. */
+function withImportsJoined(file: EditedFile, pieces: readonly CodeEdit[]): readonly CodeEdit[] {
+  const isBare = (piece: CodeEdit): boolean =>
+    isImports(file, piece.lines) &&
+    findLines(file.snapshot, trimmed(piece.lines), 2).length === 0 &&
+    placeCode(file, piece).kind === "none";
+  const bare = pieces.filter(isBare);
+  const others = pieces.filter((piece) => !bare.includes(piece));
+  const needing = others.find(({ lines }) => findDeclarations(lines, file.facts).length > 0);
+  if (bare.length === 0 || needing === undefined) return pieces;
+  const lines = [...bare.flatMap((piece) => piece.lines), "", ...needing.lines];
+  return others.map((piece) => (piece === needing ? { ...needing, lines } : piece));
+}
+
+function isImports({ facts }: EditedFile, lines: readonly string[]): boolean {
+  const code = scanLines(lines, facts).flatMap(({ kind, depth }, at) =>
+    kind === "code" && depth === 0 ? [lines[at] ?? ""] : [],
+  );
+  return code.length > 0 && code.every((line) => isImport(line, facts) || /^\W+$/.test(line));
 }
 
 const noPlace = refused("noMatch", "A part of the answer's code has no place in the file.");

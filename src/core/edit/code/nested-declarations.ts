@@ -37,3 +37,19 @@ export function within(
     around ? beginningIn(declarations, { start: around.head + 1, end: around.end }) : declarations,
   );
 }
+
+/** Declarations that stand whole in lines `[start, end)`, by the lines of that part. */
+export function declarationsIn(
+  all: readonly Declaration[],
+  start: number,
+  end: number,
+): Declaration[] {
+  return all
+    .filter((one) => one.head >= start && one.end <= end)
+    .map((one) => ({
+      ...one,
+      start: Math.max(0, one.start - start),
+      end: one.end - start,
+      head: one.head - start,
+    }));
+}

@@ -4,16 +4,19 @@ import { isElision } from "../answer/elision";
 import type { Placement } from "../locate/placement";
 import { indentOf } from "../text/indentation";
 import { scanLines } from "../text/scan-lines";
+import { textsOf } from "../text/texts-of";
 import { type AnsweredCode, answeredCode, trimmed } from "./answered-code";
 import { withBracesOf } from "./brace-style";
 import type { EditedFile } from "./edited-file";
 import { inFileOrder } from "./file-order";
-import { restUnchanged } from "./model-lines";
+import { restUnchanged, withBodiesOpened } from "./model-lines";
 import { withoutOutline } from "./outline-lines";
+import { placeBlock } from "./place-block";
 import { placeDeclarations } from "./place-declarations";
 import { placeSmallFile } from "./place-small-file";
 import { placeSnippet } from "./place-snippet";
 import { placeStretch } from "./place-stretch";
+import { placeStretches } from "./place-stretches";
 import { placeWhole } from "./place-whole";
 
 export type CodeEdit = Extract<AnswerEdit, { kind: "code" }>;
@@ -46,15 +49,21 @@ function placeReadings(file: EditedFile, edit: CodeEdit): CodePlacement {
 
 function placeLines(file: EditedFile, edit: CodeEdit): CodePlacement {
   const named = withoutOutline(file, edit.lines, file.facts);
-  const lines = trimmed(file.facts.blocks === "brace" ? withBracesOf(file.lines, named) : named);
+  const lines = trimmed(
+    file.facts.blocks === "brace"
+      ? withBracesOf(file.lines, withBodiesOpened(named, textsOf(file.lines)))
+      : named,
+  );
   if (lines.length === 0) return { kind: "none" };
   const shown = answeredCode(
     file,
     lines.some((line) => isElision(line)) ? inFileOrder(file.lines, lines, file.facts) : lines,
     edit.label,
   );
-  const stretch = edit.byName ? undefined : placeStretch(shown);
+  const stretch = edit.byName ? undefined : (placeStretch(shown) ?? placeStretches(shown));
   if (stretch) return stretch;
+  const block = shown.tops.length === 0 ? placeBlock(shown) : undefined;
+  if (block) return block;
   // The beginning of a declaration says nothing of what follows in the file.
   const isOpen =
     (shown.tops.some((one) => one.isOpen) || isDocumentedHead(shown)) && !endsInside(shown);

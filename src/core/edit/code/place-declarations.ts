@@ -34,13 +34,17 @@ export function placeDeclarations(code: AnsweredCode): Placement | { readonly ki
     said.push(...(placed.said ?? []));
     notices.push(...placed.notices);
   }
-  const fresh = newDeclarations(file, lines, known.strangers, known.beside, changes);
+  // Where a sentence has a place for them, the new ones are all that the answer is about.
+  const isAskedFor = known.pairs.length === 0;
+  const { strangers, beside } = known;
+  const fresh = newDeclarations(file, lines, strangers, beside, changes, isAskedFor);
   const imports = newImports(
     file,
     lines,
     [...changes, ...fresh.ops].flatMap((op) => op.lines),
   );
   const ops = [...fresh.ops, ...changes, ...imports.ops];
+  if (isAskedFor && ops.length === 0) return { kind: "none" };
   said.push(...fresh.said, strayLines(code));
   notices.push(...fresh.notices, ...imports.notices);
   if (ops.length > 0 && hasExamples(file, lines, tops))

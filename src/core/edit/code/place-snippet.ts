@@ -26,7 +26,7 @@ export function placeSnippet({
   const hasComments = scan.some((line) => line.kind === "comment");
   if (findLines(file.snapshot, lines, hasComments ? 3 : 4).length > 0)
     return { kind: "placed", ops: [], match: "exact", notices: [] };
-  const between = placeBetween(file, lines, code);
+  const between = placeBetween(file, lines, code, lines.length < shown.length);
   if (between) return between;
   return code.length <= 2 && !hasComments ? placeAlone(file, code) : { kind: "none" };
 }
@@ -42,9 +42,10 @@ function placeBetween(
   file: EditedFile,
   lines: readonly string[],
   code: readonly string[],
+  isElided: boolean,
 ): Placement | undefined {
   if (code.length < 3) return undefined;
-  const aligned = alignLines(file.snapshot, lines);
+  const aligned = alignLines(file.snapshot, lines, true);
   if (aligned.kind === "none") return undefined;
   const { map, start, end } = aligned.match;
   const first = lines.indexOf(code[0] ?? "");
@@ -58,7 +59,8 @@ function placeBetween(
     fileDeclarations: [],
     answerDeclarations: [],
   });
-  if (fitted.elided || fitted.gone > 2)
+  // Who leaves out what stands around may have left out more.
+  if (fitted.elided || fitted.gone > (isElided ? 1 : 2))
     return refused(
       "stale",
       "The answer shows a part of the code with lines left out, so it cannot be told which of them are meant to go.",

@@ -2,18 +2,20 @@ import { isElision } from "../answer/elision";
 import { alikePlaces } from "../locate/align-lines";
 import { findLines } from "../locate/find-lines";
 import { type LineRange, type Placement, tightOp } from "../locate/placement";
+import { indentOf } from "../text/indentation";
 import { lineSimilarity, lineWeight } from "../text/line-similarity";
+import { range } from "../text/range";
 import type { ScannedLine } from "../text/scan-line";
 import { scanLines } from "../text/scan-lines";
 import { keysOf } from "../text/snapshot";
 import { textsOf } from "../text/texts-of";
 import { type AnsweredCode, isRenaming } from "./answered-code";
-import type { Declaration } from "./declarations";
 import type { EditedFile } from "./edited-file";
 import { fitCode } from "./fit/fit-code";
 import { sideOf } from "./fit/side";
 import { fittedNotices } from "./fitted-notices";
 import { isMention } from "./mention";
+import { declarationsIn } from "./nested-declarations";
 
 /** Lines of the file that may be gone from a stretch beyond those that the answer has anew. */
 const mostGone = 3;
@@ -27,6 +29,10 @@ const rivalWeight = 0.75;
 
 /** A line that says so much is no chance where it stands twice. */
 const tellingWeight = 1.5;
+
+/** What opens a block of a function's body, of which there may be many. */
+const statement =
+  /^\s*(?:if|else|elif|for|foreach|while|until|try|do|switch|match|with|unless|begin)\b/;
 
 /** A stretch of the file that the code may give back, and how much the two differ. */
 interface Stretch extends LineRange {
@@ -46,19 +52,19 @@ export function placeStretch(code: AnsweredCode): Placement | undefined {
   const isAlone = code.tops.length === 1 && !hasCodeAbove(code);
   const ours = top && isAlone ? file.named(top.name, top.kind)[0] : undefined;
   if (top && ours && isMention(file, lines, top, ours)) return undefined;
-  const range = chosenStretch(code);
-  if (range === undefined || !isEquallyOpen(code, range)) return undefined;
+  const place = chosenStretch(code);
+  if (place === undefined || !isEquallyOpen(code, place)) return undefined;
   const fitted = fitCode({
-    file: file.lines.slice(range.start, range.end),
+    file: file.lines.slice(place.start, place.end),
     answer: lines,
     facts: file.facts,
     fileStyle: file.snapshot.style,
-    fileDeclarations: inside(file.declarations, range.start, range.end),
+    fileDeclarations: declarationsIn(file.declarations, place.start, place.end),
     answerDeclarations: declarations,
   });
-  const op = tightOp(file.lines, { start: range.start, end: range.end, lines: fitted.lines });
+  const op = tightOp(file.lines, { start: place.start, end: place.end, lines: fitted.lines });
   const isPart = code.tops.length === 0;
-  const notices = isPart ? [isAll(file, range) ? wholeFile : someLines] : fittedNotices(fitted);
+  const notices = isPart ? [isAll(file, place) ? wholeFile : someLines] : fittedNotices(fitted);
   return {
     kind: "placed",
     ops: op ? [op] : [],
@@ -129,6 +135,13 @@ function stretchOf(code: AnsweredCode, map: Int32Array): Stretch | undefined {
   const isFromElsewhere = (line: string): boolean =>
     lineWeight(line) >= tellingWeight &&
     findLines(file.snapshot, [line], 3, 3).some(({ start }) => !mapped.has(start));
+  // A block beside the first that the file has elsewhere has a place of its own.
+  const margin = indentOf(lines.find(says) ?? "");
+  const isBlockFromElsewhere = (line: string): boolean =>
+    /^\w.*[{(]\s*$/.test(line.slice(margin.length)) &&
+    indentOf(line) === margin &&
+    !statement.test(line) &&
+    findLines(file.snapshot, [line], 3, 3).some(({ start }) => !mapped.has(start));
   for (const [at, line] of lines.entries()) {
     if (!says(line)) continue;
     const own = file.lines[map[at] ?? -1];
@@ -137,6 +150,7 @@ function stretchOf(code: AnsweredCode, map: Int32Array): Stretch | undefined {
     // An import is extended, not replaced: the file may need what the answer does not name.
     if (alike < 1 && roles[at] === "import") return undefined;
     if (alike < 1 && own !== undefined && !isRemark && isFromElsewhere(line)) return undefined;
+    if (own === undefined && at > 0 && isBlockFromElsewhere(line)) return undefined;
     // New documentation says nothing of the place.
     if (!isRemark || alike === 1) weight += lineWeight(line);
     if (alike === 1) same += lineWeight(line);
@@ -146,12 +160,19 @@ function stretchOf(code: AnsweredCode, map: Int32Array): Stretch | undefined {
   // Lines that are gone stand against those that are new in the same gap, and in no other.
   let fresh = 0;
   let line = start;
+  const ownMargin = indentOf(file.lines[start] ?? "");
+  const opensBlock = (at: number): boolean =>
+    indentOf(file.lines[at] ?? "") === ownMargin &&
+    /\w.*[{(]\s*$/.test(file.lines[at] ?? "") &&
+    !statement.test(file.lines[at] ?? "");
   for (const [at, own] of map.entries()) {
     if (own < 0) {
       if (says(lines[at] ?? "")) fresh++;
       continue;
     }
     const lost = file.lines.slice(line, own).filter(says);
+    // A block beside the first goes only where something stands in its place.
+    if (fresh === 0 && line > start && range(line, own).some(opensBlock)) return undefined;
     gone += Math.max(0, lost.length - fresh);
     cost += lost.reduce((sum, text) => sum + lineWeight(text), 0);
     line = Math.max(line, own + 1);
@@ -219,16 +240,4 @@ function withLead(file: EditedFile, line: number): number {
   let start = line;
   while (start > 0 && file.snapshot.scan[start - 1]?.kind === "comment") start--;
   return start;
-}
-
-/** Declarations that stand whole in lines `[start, end)`, by the lines of that part. */
-function inside(all: readonly Declaration[], start: number, end: number): Declaration[] {
-  return all
-    .filter((one) => one.head >= start && one.end <= end)
-    .map((one) => ({
-      ...one,
-      start: Math.max(0, one.start - start),
-      end: one.end - start,
-      head: one.head - start,
-    }));
 }

@@ -20,6 +20,7 @@ import { OutcomeLines } from "./outcome-lines";
 import { ifCommentIsMoved, ifGoneBesideParts, ifSetApartIsGone, ifTornApart } from "./parts";
 import { ifDeclaredElsewhere, unlessSaidIsThere } from "./said-is-there";
 import { ifClassIsLeft, ifSpacesChange } from "./unsaid-is-kept";
+import { ifValueIsGone } from "./value-is-gone";
 
 type Rule = (
   judged: JudgedCase,
@@ -42,6 +43,7 @@ const rules: Readonly<Record<string, Rule>> = {
   ifSetApartIsGone,
   ifTornApart,
   ifBodyIsEmptied,
+  ifValueIsGone,
   ifCodeIsCutOff,
   ifHeadIsLeftAlone,
   ifUsedNameIsGone,

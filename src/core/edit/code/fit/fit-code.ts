@@ -4,6 +4,7 @@ import { range as rangeOf } from "../../text/range";
 import type { Declaration } from "../declarations";
 import type { DeclarationPair } from "../pair-declarations";
 import { areAnchored } from "./anchors";
+import { withBindingOf } from "./binding";
 import { depthsOf, isMeasured, isWholeStep, meansDepth } from "./depths";
 import { type Silence, silenceOf } from "./forgotten";
 import { isCode, isStatement, type Side, sideOf } from "./side";
@@ -53,8 +54,11 @@ export function fitCode(request: FitRequest): Fitted {
   const steps = stepsOf(file, answer, request.heads);
   const silence = silenceOf(file, answer, steps, request.isFile === true);
   const depths = depthsOf(file, answer, steps, request.fileStyle, request.isFile === true);
-  const writer = new FitWriter(request, file, answer, steps, silence, depths);
-  const lines = writer.write();
+  const write = (keepsBindings: boolean): string[] =>
+    new FitWriter(request, file, answer, steps, silence, depths, keepsBindings).write();
+  const bound = write(true);
+  // Where nothing else changes, the binding is what the answer takes away.
+  const lines = bound.every((line, at) => line === request.file[at]) ? write(false) : bound;
   return {
     lines,
     forgotten: silence.forgotten,
@@ -101,6 +105,7 @@ class FitWriter {
     private readonly steps: readonly Step[],
     private readonly silence: Silence,
     private readonly depths: IndentMap,
+    private readonly keepsBindings: boolean,
   ) {
     this.#keepsBlanks = this.#knowsBlanks();
     this.#moved = this.#movedLines();
@@ -236,7 +241,9 @@ class FitWriter {
 
   /** A line that became another: the answer's, with the comment behind it that the answer is silent about. */
   #changedLine(own: number, theirs: number): string {
-    const line = this.#indented(theirs, own);
+    const said = this.#indented(theirs, own);
+    const isBound = this.keepsBindings && this.request.facts.regexLiterals;
+    const line = isBound ? withBindingOf(this.file.lines[own] ?? "", said) : said;
     const comment = this.#commentBehind(this.file, own);
     if (comment === "" || this.#commentBehind(this.answer, theirs) !== "") return line;
     const before = (this.file.lines[own] ?? "").slice(0, this.file.scan[own]?.commentAt);
