@@ -138,8 +138,9 @@ function stretchOf(code: AnsweredCode, map: Int32Array): Stretch | undefined {
   // A block beside the first that the file has elsewhere has a place of its own.
   const margin = indentOf(lines.find(says) ?? "");
   const isBlockFromElsewhere = (line: string): boolean =>
-    /^\w.*[{(]\s*$/.test(line.slice(margin.length)) &&
+    /[{(]$/.test(line.trimEnd()) &&
     indentOf(line) === margin &&
+    /^\w/.test(line.trimStart()) &&
     !statement.test(line) &&
     findLines(file.snapshot, [line], 3, 3).some(({ start }) => !mapped.has(start));
   for (const [at, line] of lines.entries()) {
@@ -161,10 +162,11 @@ function stretchOf(code: AnsweredCode, map: Int32Array): Stretch | undefined {
   let fresh = 0;
   let line = start;
   const ownMargin = indentOf(file.lines[start] ?? "");
-  const opensBlock = (at: number): boolean =>
-    indentOf(file.lines[at] ?? "") === ownMargin &&
-    /\w.*[{(]\s*$/.test(file.lines[at] ?? "") &&
-    !statement.test(file.lines[at] ?? "");
+  const opensBlock = (at: number): boolean => {
+    const text = file.lines[at] ?? "";
+    const isOpen = /\w/.test(text) && /[{(]$/.test(text.trimEnd()) && !statement.test(text);
+    return isOpen && indentOf(text) === ownMargin;
+  };
   for (const [at, own] of map.entries()) {
     if (own < 0) {
       if (says(lines[at] ?? "")) fresh++;

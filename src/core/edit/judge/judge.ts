@@ -19,6 +19,7 @@ import {
 import { OutcomeLines } from "./outcome-lines";
 import { ifCommentIsMoved, ifGoneBesideParts, ifSetApartIsGone, ifTornApart } from "./parts";
 import { ifDeclaredElsewhere, unlessSaidIsThere } from "./said-is-there";
+import { ifSignIsLeft } from "./sign-left";
 import { ifClassIsLeft, ifSpacesChange } from "./unsaid-is-kept";
 import { ifValueIsGone } from "./value-is-gone";
 
@@ -31,6 +32,7 @@ type Rule = (
 /** In the order in which they are told. */
 const rules: Readonly<Record<string, Rule>> = {
   unlessSaidIsThere,
+  ifSignIsLeft,
   ifDeclaredTwice,
   ifDeclaredElsewhere,
   ifClassIsLeft,

@@ -212,7 +212,7 @@ class FitWriter {
     const line = this.file.lines[own] ?? "";
     const text = this.answer.lines[theirs] ?? "";
     const isSame = this.file.keys[own] === this.answer.keys[theirs];
-    if (!isSame) return this.#changedLine(own, theirs);
+    if (!isSame || this.#endsOtherwise(own, theirs)) return this.#changedLine(own, theirs);
     const comment = this.#commentBehind(this.answer, theirs);
     const full =
       comment === "" || comment === this.#commentBehind(this.file, own)
@@ -221,6 +221,19 @@ class FitWriter {
     return this.#moved.has(theirs)
       ? this.depths.map(indentOf(text)) + full.slice(indentOf(full).length)
       : full;
+  }
+
+  /**
+   * Whether the line goes on below on one side only, so that the semicolon at its end says something.
+   *
+   *     file: + "c";     answer: + "c"
+   *                              + "d";
+   */
+  #endsOtherwise(own: number, theirs: number): boolean {
+    const ends = (side: Side, line: number): boolean =>
+      (side.lines[line] ?? "").slice(0, side.scan[line]?.commentAt).trimEnd().endsWith(";");
+    if (ends(this.file, own) === ends(this.answer, theirs)) return false;
+    return goesOnBelow(this.file, own) !== goesOnBelow(this.answer, theirs);
   }
 
   #commentBehind(side: Side, line: number): string {
@@ -543,6 +556,13 @@ class FitWriter {
     if (text.startsWith(indent)) return this.depths.map(indent) + text.slice(indent.length);
     return this.depths.map(indentOf(text)) + text.trimStart();
   }
+}
+
+/** Whether the next line of code begins with a sign that joins it to the line above. */
+function goesOnBelow(side: Side, line: number): boolean {
+  let next = line + 1;
+  while (next < side.lines.length && !isCode(side.roles[next])) next++;
+  return /^\s*(?:[+*/?:&|.]|-(?!-))/.test(side.lines[next] ?? "");
 }
 
 function blanksBehind(text: string): string {
