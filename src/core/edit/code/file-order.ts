@@ -1,5 +1,5 @@
 import type { LanguageFacts } from "../../../base/languages/language";
-import { findDeclarations } from "./declarations";
+import { type Declaration, findDeclarations } from "./declarations";
 import { within } from "./nested-declarations";
 import { type DeclarationPair, pairByName } from "./pair-declarations";
 
@@ -30,7 +30,7 @@ export function inFileOrder(
         within(ours, around?.ours),
         within(theirs, around?.theirs),
       );
-      if (pairs.some((pair, at) => pair.theirs.start < (pairs[at - 1]?.theirs.end ?? 0)))
+      if (pairs.some((pair, at) => pair.theirs.head < (pairs[at - 1]?.theirs.head ?? 0)))
         return pairs;
       for (const pair of pairs) {
         const inside = outOfOrder(pair);
@@ -44,11 +44,20 @@ export function inFileOrder(
 
 /** Puts the declarations of the pairs, which are in the file's order, one after the other where the model has any of them. */
 function rearranged(lines: readonly string[], pairs: readonly DeclarationPair[]): string[] {
-  const places = pairs.map((pair) => pair.theirs).sort((a, b) => a.start - b.start);
+  const places = pairs.map((pair) => pair.theirs).sort((a, b) => a.head - b.head);
+  // A comment at the end of one body may seem to lead the next declaration: it is the body's.
+  const startOf = new Map(
+    places.map((one, at) => [one.head, Math.max(one.start, places[at - 1]?.end ?? 0)]),
+  );
+  const whole = (one: Declaration): Declaration => ({
+    ...one,
+    start: startOf.get(one.head) ?? one.start,
+  });
   const result: string[] = [];
   let at = 0;
-  for (const [index, place] of places.entries()) {
-    const moved = pairs[index]?.theirs ?? place;
+  for (const [index, shown] of places.entries()) {
+    const place = whole(shown);
+    const moved = whole(pairs[index]?.theirs ?? place);
     result.push(...lines.slice(at, place.start), ...lines.slice(moved.start, moved.end));
     at = place.end;
   }

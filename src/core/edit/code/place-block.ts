@@ -11,6 +11,7 @@ import type { EditedFile } from "./edited-file";
 import { fitCode } from "./fit/fit-code";
 import { fittedNotices } from "./fitted-notices";
 import { declarationsIn } from "./nested-declarations";
+import { withLead } from "./place-stretch";
 
 /** What an opening line has to say to be a name. */
 const leastOfName = 1;
@@ -29,13 +30,17 @@ const mostGone = 2;
 export function placeBlock(code: AnsweredCode): Placement | undefined {
   const { file } = code;
   const lines = withoutOuterElisions(code.lines);
-  const [opener = ""] = lines;
+  const scan = scanLines(lines, file.facts);
+  // Documentation above it says nothing of the place.
+  const first = scan.findIndex(({ kind }) => kind === "code");
+  const opener = lines[first] ?? "";
   // A word of the language alone, such as `try {`, names nothing.
   if (lineWeight(opener) < leastOfName || isImport(opener, file.facts)) return undefined;
-  const end = endOfBlock(lines, scanLines(lines, file.facts), 0, file.facts);
+  const end = endOfBlock(lines, scan, first, file.facts);
   if (end === undefined || lines.slice(end).some(says)) return undefined;
-  const place = blockOf(file, opener.trim());
-  if (place === undefined) return undefined;
+  const block = blockOf(file, opener.trim());
+  if (block === undefined) return undefined;
+  const place = first > 0 ? { ...block, start: withLead(file, block.start) } : block;
   const fitted = fitCode({
     file: file.lines.slice(place.start, place.end),
     answer: lines,

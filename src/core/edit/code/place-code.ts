@@ -5,6 +5,8 @@ import type { Placement } from "../locate/placement";
 import { indentOf } from "../text/indentation";
 import { scanLines } from "../text/scan-lines";
 import { textsOf } from "../text/texts-of";
+import { isImport } from "./added/import-lines";
+import { newImports } from "./added/new-imports";
 import { type AnsweredCode, answeredCode, trimmed } from "./answered-code";
 import { withBracesOf } from "./brace-style";
 import type { EditedFile } from "./edited-file";
@@ -49,12 +51,10 @@ function placeReadings(file: EditedFile, edit: CodeEdit): CodePlacement {
 
 function placeLines(file: EditedFile, edit: CodeEdit): CodePlacement {
   const named = withoutOutline(file, edit.lines, file.facts);
-  const lines = trimmed(
-    file.facts.blocks === "brace"
-      ? withBracesOf(file.lines, withBodiesOpened(named, textsOf(file.lines)))
-      : named,
-  );
+  const opened = withBodiesOpened(named, textsOf(file.lines), file.facts);
+  const lines = trimmed(file.facts.blocks === "brace" ? withBracesOf(file.lines, opened) : opened);
   if (lines.length === 0) return { kind: "none" };
+  if (edit.neededBy) return placeImports(file, lines, edit.neededBy);
   const shown = answeredCode(
     file,
     lines.some((line) => isElision(line)) ? inFileOrder(file.lines, lines, file.facts) : lines,
@@ -62,7 +62,8 @@ function placeLines(file: EditedFile, edit: CodeEdit): CodePlacement {
   );
   const stretch = edit.byName ? undefined : (placeStretch(shown) ?? placeStretches(shown));
   if (stretch) return stretch;
-  const block = shown.tops.length === 0 ? placeBlock(shown) : undefined;
+  const isKnown = shown.tops.some((one) => shown.file.named(one.name, one.kind).length > 0);
+  const block = isKnown ? undefined : (placeBlock(shown) ?? placeBelowImports(shown));
   if (block) return block;
   // The beginning of a declaration says nothing of what follows in the file.
   const isOpen =
@@ -78,6 +79,33 @@ function placeLines(file: EditedFile, edit: CodeEdit): CodePlacement {
   return code.tops.length === 0 ? placeSnippet(code) : placeDeclarations(code);
 }
 
+/** A stretch of the file, below imports that it needs. */
+function placeBelowImports({ file, lines, label }: AnsweredCode): Placement | undefined {
+  const scan = scanLines(lines, file.facts);
+  const isOfImports = (line: string, at: number): boolean =>
+    isImport(line, file.facts) || scan[at]?.kind !== "code" || (scan[at]?.depth ?? 0) > 0;
+  const last = lines.findIndex((line, at) => !isOfImports(line, at));
+  const above = lines.slice(0, last).findLastIndex((line) => isImport(line, file.facts));
+  if (above < 0) return undefined;
+  const rest = answeredCode(file, trimmed(lines.slice(above + 1)), label);
+  const placed = placeStretch(rest);
+  if (placed?.kind !== "placed" || placed.ops.length === 0) return undefined;
+  const text = placed.ops.flatMap((op) => op.lines);
+  const imports = newImports(file, lines.slice(0, above + 1), text);
+  const ops = [...imports.ops, ...placed.ops].sort((a, b) => a.start - b.start);
+  return { ...placed, ops, notices: [...placed.notices, ...imports.notices] };
+}
+
+/** Imports alone, as far as the other code needs them. */
+function placeImports(
+  file: EditedFile,
+  lines: readonly string[],
+  neededBy: readonly string[],
+): CodePlacement {
+  const { ops, notices } = newImports(file, lines, neededBy);
+  return ops.length === 0 ? { kind: "none" } : { kind: "placed", ops, match: "symbol", notices };
+}
+
 /** Whether the code is cut off within a string or a comment, in which no mark can stand. */
 function endsInside({ file, lines }: AnsweredCode): boolean {
   return scanLines([...lines, ""], file.facts).at(-1)?.inside === true;
@@ -86,7 +114,7 @@ function endsInside({ file, lines }: AnsweredCode): boolean {
 /** A head with a docstring and nothing more: the body is left out. */
 function isDocumentedHead({ file, lines, tops }: AnsweredCode): boolean {
   const [only] = tops;
-  if (file.facts.blocks !== "indent" || only?.kind !== "callable" || tops.length > 1) return false;
+  if (file.facts.blocks !== "indent" || only === undefined || tops.length > 1) return false;
   const body = scanLines(lines, file.facts).slice(only.head + 1);
   const isHead = (at: number): boolean => body[at]?.kind === "code" && (body[at]?.depth ?? 0) > 0;
   return (

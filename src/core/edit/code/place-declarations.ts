@@ -4,7 +4,7 @@ import { scanLines } from "../text/scan-lines";
 import type { LineOp } from "../text/source-lines";
 import { textsOf } from "../text/texts-of";
 import { isImport } from "./added/import-lines";
-import { newDeclarations } from "./added/new-declarations";
+import { isExample, newDeclarations } from "./added/new-declarations";
 import { newImports } from "./added/new-imports";
 import { type AnsweredCode, isRenaming } from "./answered-code";
 import { chooseDeclaration, isUnchanged } from "./choose-declaration";
@@ -148,7 +148,8 @@ function knownInside(code: AnsweredCode, strangers: readonly Declaration[]): Kno
   const others: Declaration[] = [];
   const notices: string[] = [];
   for (const stranger of strangers) {
-    const isClass = stranger.kind === "type";
+    // What an example's class holds is written for the example.
+    const isClass = stranger.kind === "type" && !isExample(file, stranger.name);
     const inside = within(declarations, stranger).filter(
       (one) => isClass && one.kind === "callable",
     );

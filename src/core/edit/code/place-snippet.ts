@@ -8,6 +8,7 @@ import { range } from "../text/range";
 import { scanLines } from "../text/scan-lines";
 import type { AnsweredCode } from "./answered-code";
 import type { EditedFile } from "./edited-file";
+import { withBindingOf } from "./fit/binding";
 import { fitCode } from "./fit/fit-code";
 
 /** So many lines around the asked-for place are looked at. */
@@ -173,9 +174,10 @@ function placeAlone(
   const op = tightOp(file.lines, {
     start: best.start,
     end: best.start + code.length,
-    lines: code.map(
-      (line, offset) => indentOf(file.lines[best.start + offset] ?? "") + line.trim(),
-    ),
+    lines: code.map((line, offset) => {
+      const own = file.lines[best.start + offset] ?? "";
+      return withBindingOf(own, indentOf(own) + line.trim());
+    }),
   });
   return {
     kind: "placed",

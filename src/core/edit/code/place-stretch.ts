@@ -123,6 +123,7 @@ function stretchOf(code: AnsweredCode, map: Int32Array): Stretch | undefined {
   const start = lead.length > 0 ? withLead(file, map[first] ?? 0) : (map[first] ?? 0);
   const end = (map[last] ?? 0) + 1;
   let gone = 0;
+  let isInsertion = true;
   let cost = 0;
   let weight = 0;
   let changed = 0;
@@ -156,6 +157,7 @@ function stretchOf(code: AnsweredCode, map: Int32Array): Stretch | undefined {
     if (!isRemark || alike === 1) weight += lineWeight(line);
     if (alike === 1) same += lineWeight(line);
     if (alike < 1 && !isRemark) changed++;
+    isInsertion &&= own === undefined || alike === 1;
     cost += lineWeight(line) * (1 - alike) * (own === undefined ? 1 : 2);
   }
   // Lines that are gone stand against those that are new in the same gap, and in no other.
@@ -181,9 +183,16 @@ function stretchOf(code: AnsweredCode, map: Int32Array): Stretch | undefined {
     fresh = 0;
   }
   // Code under a name that the file lacks is new, unless all but its head stands there.
-  const isRenamed = code.tops.some((one) => file.named(one.name, one.kind).length === 0);
+  const isRenamed = code.tops.some(
+    ({ name, kind, head }) =>
+      file.named(name, kind).length === 0 &&
+      !isSame(file.lines[map[head] ?? -1] ?? "", lines[head] ?? ""),
+  );
   const isAsked = !file.target || (start < file.target.end && end > file.target.start);
-  const least = code.tops.length === 0 && !isAsked ? leastSameElsewhere : leastSame;
+  // Lines put between others that stand there word for word, and say something, change none of them.
+  isInsertion &&= gone === 0 && [first, last].every((at) => lineWeight(lines[at] ?? "") >= 1);
+  const isSure = code.tops.length > 0 || isAsked || isInsertion;
+  const least = isSure ? leastSame : leastSameElsewhere;
   if (
     weight === 0 ||
     gone > mostGone ||
@@ -238,7 +247,7 @@ function isComment(file: EditedFile, line: string): boolean {
 }
 
 /** Up over the comments and decorators right above a line. */
-function withLead(file: EditedFile, line: number): number {
+export function withLead(file: EditedFile, line: number): number {
   let start = line;
   while (start > 0 && file.snapshot.scan[start - 1]?.kind === "comment") start--;
   return start;

@@ -119,7 +119,7 @@ const exampleNames = [
   /^(?:example|demo|usage)/i,
 ];
 
-function isExample(file: EditedFile, name: string): boolean {
+export function isExample(file: EditedFile, name: string): boolean {
   return exampleNames.some(
     (pattern) => pattern.test(name) && !file.declarations.some((one) => pattern.test(one.name)),
   );

@@ -294,7 +294,14 @@ class FitWriter {
     if (isLaidOut) {
       const blanks = range(gap.file).filter((line) => this.file.roles[line] === "blank");
       const isSame = blanks.length === blanksIn(this.answer, gap.answer);
+      // New words for a comment do not set it apart from what stands above.
+      const isReworded =
+        !hasCode &&
+        said.length > 0 &&
+        blanks.length === 0 &&
+        range(gap.file).some((line) => this.file.roles[line] === "comment");
       for (const line of theirs) {
+        if (isReworded && line < first) continue;
         // As many empty lines as before are the file's, with the spaces that may be in them.
         const blank = isSame && this.answer.roles[line] === "blank" ? blanks.shift() : undefined;
         if (blank === undefined) this.#fresh(line, gap);
@@ -353,7 +360,15 @@ class FitWriter {
       settle();
       if (this.#out[this.#out.length - 1]?.trim() !== "" && at < theirs.length) this.#out.push("");
     }
-    writeTo(this.#behindLast(theirs, leadStart));
+    const hasUpper = theirs.some((line) => line < leadStart && this.answer.roles[line] !== "blank");
+    if (hasUpper || at > 0 || waiting.length === 0) writeTo(this.#behindLast(theirs, leadStart));
+    else {
+      // What the answer is silent about stands right below what it stood below: the blank lines come behind it.
+      const blanks = theirs.filter((line) => line < leadStart).length;
+      at = blanks;
+      settle();
+      if (blanks > 0 && (this.#out[this.#out.length - 1] ?? "").trim() !== "") this.#blank(blanks);
+    }
     settle();
     const attributes = lead.findIndex((line) => this.file.roles[line] === "attribute");
     this.#keepLines(attributes < 0 ? lead : lead.slice(0, attributes), gap);
