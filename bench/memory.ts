@@ -1,6 +1,6 @@
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
-import type { defaultModelSettings } from "../src/model-setup/settings";
+import type { defaultModelSettings } from "../src/model-setup/settings/settings";
 import { startFakeDaemon } from "../test/support/fake-daemon";
 import { delta, events, startFakeOpenAiServer, stop } from "../test/support/fake-openai-server";
 import type { BenchResult } from "./bench-result";

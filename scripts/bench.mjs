@@ -19,10 +19,11 @@ const slow = {
   fix: "forty programs with a real model, half an hour on a laptop",
   clean:
     "thousands of edits of other people's files, some minutes, and the first time it fetches the packages that have them",
+  writing: "eight answers of a real model, some minutes",
   servers: "the same twenty requests to each server that THINKALOUD_SERVERS names, minutes each",
 };
 /** They ask whichever model there is; `BENCH_MODEL` names one. */
-const needsModel = new Set(["fix"]);
+const needsModel = new Set(["fix", "writing"]);
 
 // Standard output is for the figures.
 speakOn(process.stderr);

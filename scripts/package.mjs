@@ -114,7 +114,7 @@ async function addEngine(folder, target, scratch) {
   const esbuild = await import("esbuild");
   const outfile = join(scratch, "install-engine.mjs");
   await esbuild.build({
-    entryPoints: [join(root, "src/model-setup/install-engine.ts")],
+    entryPoints: [join(root, "src/model-setup/engine/install-engine.ts")],
     outfile,
     bundle: true,
     platform: "node",

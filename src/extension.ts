@@ -21,16 +21,17 @@ import { nativeChat } from "./editor/native-chat/native-chat";
 import type { NamedPlaces } from "./editor/panel/named-places";
 import { Panel } from "./editor/panel/panel";
 import { HandPlacing } from "./editor/review/hand-placing";
-import { loadQuietLanguages } from "./editor/review/proposal-language";
 import { Review } from "./editor/review/review";
 import { ownRunsFolder, runsFolderOf } from "./editor/runs/runs-folder";
 import { askAboutSecondRequest } from "./editor/runs/second-request";
 import { StatusItem } from "./editor/status";
 import { SyntaxClient } from "./editor/syntax/syntax-client";
-import type { FromPanel } from "./protocol/panel";
+import type { FromPanel } from "./protocol/panel/from-panel";
+import { adoptRuns } from "./session/history/adopt-runs";
 import { HistoryArchive } from "./session/history/history-archive";
-import { adoptRuns, HistoryFolder } from "./session/history/history-folder";
+import { HistoryFolder } from "./session/history/history-folder";
 import { RunHistory } from "./session/history/run-history";
+import { loadQuietLanguages } from "./session/review/proposal-language";
 import { Session } from "./session/session";
 
 /** So long after a window has opened, what the first request needs is loaded: not among all that starts with the window. */
@@ -165,7 +166,7 @@ export function activate(context: ExtensionContext): object | undefined {
   const preparing = setTimeout(prepare, prepareAfterMs);
   close = async () => {
     clearTimeout(preparing);
-    await session.stop();
+    await session.say({ kind: "stop" });
     await history.flush();
     await Promise.all([syntax.dispose(), model.connector.dispose()]);
   };

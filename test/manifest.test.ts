@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { defaultModelSettings } from "../src/model-setup/settings";
+import { defaultModelSettings } from "../src/model-setup/settings/settings";
 import { commands } from "../src/protocol/commands";
 
 interface Setting {

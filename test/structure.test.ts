@@ -50,17 +50,16 @@ describe("the only network peer is the model's endpoint", () => {
 describe("nothing that a model says is executed", () => {
   test("programs are started for the model's engine, and to check an edit after a yes", () => {
     expect(filesWith(/child_process/)).toEqual([
-      "src/built-in-engine/pip-assembly.ts",
+      "src/built-in-engine/run-quietly.ts",
       "src/checks/interpreters.ts",
       "src/checks/place/project-files.ts",
       "src/checks/process/confinement.ts",
       "src/checks/process/process-tree.ts",
       "src/checks/process/run-program.ts",
       "src/checks/tests/runners.ts",
-      "src/model-setup/engine-process.ts",
-      "src/model-setup/graphics-memory.ts",
-      "src/model-setup/install-engine.ts",
-      "src/model-setup/start-ollama.ts",
+      "src/model-setup/engine/engine-process.ts",
+      "src/model-setup/engine/graphics-memory.ts",
+      "src/model-setup/ollama/start-ollama.ts",
     ]);
   });
 
@@ -157,5 +156,11 @@ describe("the core has no idea that an editor exists", () => {
     expect(
       filesWith(/from "vscode"/).filter((file) => !/^src\/(editor\/|extension\.ts$)/.test(file)),
     ).toEqual([]);
+  });
+
+  test("what knows no editor does not stand among what does", () => {
+    const knowing = new Set(filesWith(/from "vscode(?:-languageclient\/node)?"/));
+    const editor = sources.filter((file) => file.startsWith("src/editor/"));
+    expect(editor.filter((file) => !knowing.has(file))).toEqual([]);
   });
 });

@@ -1,8 +1,8 @@
 import { silentLog } from "../../src/core/log";
 import { Assistant } from "../../src/core/run/assistant";
-import { Connector } from "../../src/model-setup/connect";
+import { Connector } from "../../src/model-setup/connect/connector";
 import { thinkaloudFolders } from "../../src/model-setup/folders";
-import { defaultModelSettings } from "../../src/model-setup/settings";
+import { defaultModelSettings } from "../../src/model-setup/settings/settings";
 
 /** An assistant that asks a server, without syntax, files or anything else to wait for. */
 export function plainAssistant(chosen: Partial<typeof defaultModelSettings>): {

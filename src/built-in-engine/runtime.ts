@@ -5,7 +5,7 @@ import { pathToFileURL } from "node:url";
 /** The part of `node-llama-cpp` that the engine uses. The library is installed on first need, so its own types are not at hand. */
 export type Token = number;
 
-export interface EvaluateOptions {
+export interface SamplingOptions {
   readonly temperature?: number;
   readonly topK?: number;
   readonly topP?: number;
@@ -14,12 +14,19 @@ export interface EvaluateOptions {
   readonly repeatPenalty?: {
     readonly penalty: number;
     readonly maxPunishTokens: number;
-    readonly punishTokens: () => Token[];
+    readonly punishTokens: readonly Token[];
   };
+}
+
+export interface AskedNext {
+  readonly generateNext: { readonly token: true; readonly options: SamplingOptions };
 }
 
 export interface LlamaSequence {
   readonly nextTokenIndex: number;
+  readonly contextSize: number;
+  /** What was read can only be cut where it was noted down: what is behind that has to be read again. */
+  readonly needsCheckpoints: boolean;
   compareContextTokens(tokens: readonly Token[]): { readonly firstDifferentIndex: number };
   eraseContextTokenRanges(
     ranges: readonly { readonly start: number; readonly end: number }[],
@@ -31,10 +38,10 @@ export interface LlamaSequence {
    */
   _copyStateFromOtherSequence?(other: LlamaSequence, upToTokenIndex: number): Promise<boolean>;
   evaluateWithoutGeneratingNewTokens(tokens: readonly Token[]): Promise<void>;
-  evaluate(
-    tokens: readonly Token[],
-    options?: EvaluateOptions,
-  ): AsyncGenerator<Token, void, undefined | Token | Token[]>;
+  /** For each token that asks for it, what the model chooses to come next. */
+  controlledEvaluate(
+    input: readonly (Token | readonly [Token, AskedNext])[],
+  ): Promise<readonly ({ readonly next: { readonly token?: Token | null } } | undefined)[]>;
 }
 
 export interface LlamaContext {

@@ -4,6 +4,10 @@ const chanceOfOne = 0.25;
 const worthwhile = 0.9;
 /** Fewer tokens tell little of their pace. */
 const leastTokens = 8;
+/** What is less likely is not read ahead. */
+const likely = 0.5;
+/** A draft that did not pay is tried again when it could have been for so many steps: the machine may have been busy. */
+const triedAgainAfter = 100;
 
 /**
  * What reading and writing a token take on this machine with the model that is loaded. From the two follows what writing several answers
@@ -13,15 +17,17 @@ const leastTokens = 8;
  */
 export class WritingPace {
   #readMs: number | undefined;
-  #writeMs: number | undefined;
+  readonly #plain = new Pace();
+  #drafted = new Pace();
+  #passedOver = 0;
 
   read(tokens: number, tookMs: number): void {
-    this.#readMs = mean(this.#readMs, tokens, tookMs);
+    if (tokens >= leastTokens) this.#readMs = mean(this.#readMs, tookMs / tokens);
   }
 
-  /** One answer alone. */
-  wrote(tokens: number, tookMs: number): void {
-    this.#writeMs = mean(this.#writeMs, tokens, tookMs);
+  /** A step of one answer alone. @param tokens what it wrote; more than one only with a draft. */
+  wrote(tokens: number, withDraft: boolean, tookMs: number): void {
+    (withDraft ? this.#drafted : this.#plain).add(tokens, tookMs);
   }
 
   /**
@@ -29,8 +35,9 @@ export class WritingPace {
    * @param most there is room for so many; also the answer where nothing was measured.
    */
   writers(most: number): number {
-    if (this.#readMs === undefined || this.#writeMs === undefined) return most;
-    const further = this.#readMs / this.#writeMs;
+    const writeMs = this.#plain.eachMs;
+    if (this.#readMs === undefined || writeMs === undefined) return most;
+    const further = this.#readMs / writeMs;
     let best = { count: 1, cost: worthwhile };
     for (let count = 2; count <= most; count++) {
       const together = 1 + (count - 1) * further;
@@ -40,11 +47,44 @@ export class WritingPace {
     }
     return best.count;
   }
+
+  /**
+   * How many tokens of a draft are read ahead: the likely ones, as long as steps with drafts are seen to write faster than those without.
+   * None where nothing was measured.
+   * @param chances for each token, how likely it and all before it are right.
+   * @param mostMs what reading them may take: a step cannot be interrupted.
+   */
+  ahead(chances: readonly number[], mostMs: number): number {
+    const [plain, drafted] = [this.#plain.eachMs, this.#drafted.eachMs];
+    if (this.#readMs === undefined || plain === undefined) return 0;
+    const likelyOnes = chances.filter((chance) => chance > likely).length;
+    const count = Math.min(likelyOnes, Math.floor(mostMs / this.#readMs));
+    if (count === 0) return 0;
+    if (drafted === undefined || drafted < plain) return count;
+    if (++this.#passedOver <= triedAgainAfter) return 0;
+    this.#passedOver = 0;
+    this.#drafted = new Pace();
+    return count;
+  }
+}
+
+/** What a token takes, told in stretches that are long enough to say something. */
+class Pace {
+  eachMs: number | undefined;
+  #tokens = 0;
+  #tookMs = 0;
+
+  add(tokens: number, tookMs: number): void {
+    this.#tokens += tokens;
+    this.#tookMs += tookMs;
+    if (this.#tokens < leastTokens) return;
+    this.eachMs = mean(this.eachMs, this.#tookMs / this.#tokens);
+    this.#tokens = 0;
+    this.#tookMs = 0;
+  }
 }
 
 /** The newest counts as much as all before it: a machine that was busy is known as a free one soon. */
-function mean(before: number | undefined, tokens: number, tookMs: number): number | undefined {
-  if (tokens < leastTokens) return before;
-  const each = tookMs / tokens;
+function mean(before: number | undefined, each: number): number {
   return before === undefined ? each : (before + each) / 2;
 }

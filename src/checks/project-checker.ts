@@ -13,6 +13,7 @@ import type {
 } from "../core/run/checker";
 import type { CheckCase, CheckName, CheckSaid } from "../protocol/checks";
 import type { FileProposal } from "../protocol/proposal";
+import { behaviourCheck } from "./behaviour/behaviour-check";
 import { nothingToRun } from "./consented-checker";
 import { examplesCheck } from "./examples/examples-check";
 import { PrivateCopy } from "./place/private-copy";
@@ -69,8 +70,9 @@ export class ProjectChecker implements Checker {
     const folders = projectFolders(fileURLToPath(target.uri));
     const copy = await PrivateCopy.make(folders, this.#temporary, signal);
     try {
+      const examples = await examplesCheck(target, symbol, this.#environment);
       const found = [
-        await examplesCheck(target, symbol, this.#environment),
+        examples,
         await testsCheck({
           target,
           copy,
@@ -83,14 +85,20 @@ export class ProjectChecker implements Checker {
       const unchecked = found.filter((each) => typeof each === "string");
       if (found.every((each) => each === undefined))
         unchecked.push("Nothing is checked: no documented examples and no tests were found.");
+      const closed = checks.length > 0 && (await confinement()).closed;
       if (checks.length === 0) await copy.dispose();
-      else if (!(await confinement()).closed) unchecked.push(openPlace);
+      else if (!closed) unchecked.push(openPlace);
+      // Whoever wrote an example wants it to be run; what a call does with other arguments nobody said: `clean("/tmp/x")`, `clean("/")`.
+      const behaviour =
+        typeof examples === "object" && closed
+          ? await behaviourCheck(target, symbol, this.#environment)
+          : undefined;
       signal.throwIfAborted();
       const environment = cleanEnvironment(this.#environment, copy.home, homedir());
       // What the person sees may not be saved yet: it is what all is compared with.
       const asItIs = { uri: target.uri, path: target.path, proposed: target.text };
       const place = { copy, environment, kept: await realFolder(this.#kept) };
-      return new ProjectChecks(checks, unchecked, place, asItIs);
+      return new ProjectChecks(checks, behaviour, unchecked, place, asItIs);
     } catch (thrown) {
       await copy.dispose();
       throw thrown;
@@ -109,20 +117,27 @@ async function realFolder(folder: string | undefined): Promise<string | undefine
   }
 }
 
+function nameOf({ id, kind, label }: RunnableCheck): CheckName {
+  return { id, kind, label };
+}
+
 class ProjectChecks implements PreparedChecks {
   readonly checks: readonly CheckName[];
   readonly programs: readonly string[];
+  readonly behaviour?: CheckName;
   readonly #stop = new AbortController();
   #last: Promise<unknown> = Promise.resolve();
 
   constructor(
     private readonly runnable: readonly RunnableCheck[],
+    private readonly calls: RunnableCheck | undefined,
     readonly unchecked: readonly string[],
     private readonly place: CheckPlace,
     private readonly asItIs: EditedFile,
   ) {
     this.programs = runnable.map(({ program }) => program);
-    this.checks = runnable.map(({ id, kind, label }) => ({ id, kind, label }));
+    this.checks = runnable.map(nameOf);
+    if (calls !== undefined) this.behaviour = nameOf(calls);
   }
 
   async suspects(
@@ -186,7 +201,8 @@ class ProjectChecks implements PreparedChecks {
     files: readonly EditedFile[],
     signal: AbortSignal,
   ): Promise<CheckSaid> {
-    const check = this.runnable.find(({ id }) => id === checkId);
+    const all = this.calls === undefined ? this.runnable : [...this.runnable, this.calls];
+    const check = all.find(({ id }) => id === checkId);
     if (check === undefined) throw new Error(`no check ${checkId}`);
     const began = performance.now();
     const edited = [this.asItIs, ...files.filter(({ uri }) => uri !== this.asItIs.uri)].map(

@@ -182,7 +182,7 @@ async function runOnce(
     },
   });
   history.subscribe((_runId, _seq, event) => hear(event));
-  const stop = (): void => void session.stop();
+  const stop = (): void => void session.say({ kind: "stop" });
   signal.addEventListener("abort", stop);
   try {
     if (check?.untilGreen !== undefined) await session.fixUntilGreen(undefined, ask);

@@ -2,10 +2,10 @@ import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { FailureError } from "../core/failure-error";
 import { guardReason } from "../core/run/guard-reason";
-import type { GuardedLanding, ReviewFront } from "../session/review/decisions";
 import type { KeptPlace, Landing } from "../session/review/landing";
 import { type ReviewedFile, unrejectedText } from "../session/review/proposals";
 import { isBelow, realPlace } from "../session/review/real-place";
+import type { GuardedLanding, ReviewFront } from "../session/review/review-front";
 import { readSourceFile, type SourceFile } from "./source-file";
 import { type FileChange, writeFiles } from "./write-files";
 

@@ -2,11 +2,11 @@ import { join } from "node:path";
 import type { Log } from "../core/log";
 import type { Connection } from "../core/model/connection";
 import { authorizationOf } from "../core/model/normalise-endpoint";
-import { SeparateEngine } from "../model-setup/built-in-engine";
-import { Connector } from "../model-setup/connect";
-import { nameOf } from "../model-setup/endpoints";
+import { Connector } from "../model-setup/connect/connector";
+import { SeparateEngine } from "../model-setup/engine/built-in-engine";
 import { thinkaloudFolders } from "../model-setup/folders";
-import { defaultModelSettings, type ModelSettings } from "../model-setup/settings";
+import { nameOf } from "../model-setup/settings/endpoints";
+import { defaultModelSettings, type ModelSettings } from "../model-setup/settings/settings";
 
 export interface WishedModel {
   readonly model: string | undefined;
@@ -49,7 +49,7 @@ export function modelConnector(wished: WishedModel): ModelConnector {
   return {
     async connect(signal) {
       if (endpoint !== "" && settings.endpoint === "") {
-        const server = await connector.detect(endpoint, signal);
+        const server = await connector.servers.detect(endpoint, signal);
         const name = nameOf(server);
         const entry = { name, address: endpoint, kind: server.kind };
         settings = { ...settings, endpoint: name, endpoints: [entry] };

@@ -4,12 +4,12 @@ import { catalogue, catalogueModel } from "../built-in-engine/catalogue";
 import { describeFailure } from "../core/describe-failure";
 import { FailureError, failureOf } from "../core/failure-error";
 import type { Log } from "../core/log";
-import { SeparateEngine } from "../model-setup/built-in-engine";
-import { downloadedModels, modelOffer } from "../model-setup/built-in-offer";
-import { Connector } from "../model-setup/connect";
+import { Connector } from "../model-setup/connect/connector";
+import { SeparateEngine } from "../model-setup/engine/built-in-engine";
+import { downloadedModels, modelOffer } from "../model-setup/engine/built-in-offer";
 import { thinkaloudFolders } from "../model-setup/folders";
-import { modelBudgetBytes, readMemory } from "../model-setup/memory";
-import { defaultModelSettings } from "../model-setup/settings";
+import { modelBudgetBytes, readMemory } from "../model-setup/models/memory";
+import { defaultModelSettings } from "../model-setup/settings/settings";
 import type { Setup } from "../protocol/setup";
 import { speakAsTerminal } from "./display-language";
 
@@ -76,7 +76,7 @@ async function prepareModel(wish: string): Promise<void> {
     signal: AbortSignal,
   ): Promise<void> {
     try {
-      await connector.useBuiltIn(modelId, signal);
+      await connector.steps.useBuiltIn(modelId, signal);
     } catch (thrown) {
       const other = offeredModel(false);
       if (
@@ -87,7 +87,7 @@ async function prepareModel(wish: string): Promise<void> {
       )
         throw thrown;
       complain(t("{0}. Another model is taken.", describeFailure(failureOf(thrown)).title));
-      await connector.useBuiltIn(other, signal);
+      await connector.steps.useBuiltIn(other, signal);
     }
   }
 }

@@ -1,7 +1,9 @@
 import { t } from "../base/l10n";
 import { inWords } from "../base/told-words";
+import type { Check } from "../protocol/checks";
 import type { FailureReport } from "../protocol/failure";
 import type { Action, Outcome, Phase, RunEvent } from "../protocol/run-events";
+import { compareBehaviour } from "../runs/compare-behaviour";
 import { checkWords } from "../runs/compare-checks";
 import { phaseWords } from "../runs/phase-words";
 import { thoughtEndWords } from "../runs/thought-words";
@@ -25,6 +27,8 @@ function outcomeWords(outcome: Outcome): string {
       return outcome satisfies never;
   }
 }
+
+const mostCalls = 3;
 
 /** Tells a person at a terminal what happens in a run, as it happens. */
 export class Reporter {
@@ -95,7 +99,10 @@ export class Reporter {
         this.#step(inWords(event.text));
         break;
       case "proposal":
-        for (const check of event.proposal.checks ?? []) this.#step(checkWords(check));
+        for (const check of event.proposal.checks ?? []) {
+          this.#step(checkWords(check));
+          this.#calls(check);
+        }
         for (const file of event.proposal.files) {
           this.#step(t("{0}: match {1}, syntax {2}", file.path, file.match, file.syntax));
           for (const notice of file.notices) this.#step(inWords(notice));
@@ -139,6 +146,8 @@ export class Reporter {
       );
       return;
     }
+    // What an edit does to what the code does is told with the edit.
+    if (check.kind === "behaviour") return;
     this.#step(checkWords({ ...check, before: said }));
     for (const { name, state, expected, got } of said.cases) {
       if (state === "passed") continue;
@@ -150,6 +159,15 @@ export class Reporter {
       this.#step(`  ${t("{0}: {1}", word, name)}: ${facts.join(", ")}`);
     }
     if (said.broken !== undefined) this.#step(`  ${inWords(said.broken)}`);
+  }
+
+  /** The first calls that an edit gives another result. */
+  #calls(check: Check): void {
+    if (check.kind !== "behaviour") return;
+    for (const { name, before, after } of compareBehaviour(check).changed.slice(0, mostCalls)) {
+      const then = inWords(before.got ?? "");
+      this.#step(`  ${t("{0}: before {1}, now {2}", name, then, inWords(after.got ?? ""))}`);
+    }
   }
 
   /** Our own words, on lines of their own. */

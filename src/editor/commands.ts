@@ -6,6 +6,7 @@ import {
   window,
 } from "vscode";
 import { t } from "../base/l10n";
+import type { ModelSetup } from "../model-setup/connect/model-setup";
 import { parseActionArguments } from "../protocol/action-arguments";
 import { commands } from "../protocol/commands";
 import { actions } from "../protocol/run-events";
@@ -15,7 +16,6 @@ import type { ContractDocuments } from "./context/contract-documents";
 import type { Guard } from "./failures/guard";
 import type { EarlierRuns } from "./history/earlier-runs";
 import type { ModelCards } from "./model/model-cards";
-import type { ModelSetup } from "./model/model-setup";
 import type { Pulls } from "./model/pulls";
 import type { Panel } from "./panel/panel";
 import type { HandPlacing } from "./review/hand-placing";
@@ -66,9 +66,9 @@ export function registerCommands(parts: CommandParts, guard: Guard): Disposable[
           t("The selected output names no file of this workspace."),
         );
     }),
-    register(commands.stop, () => session.stop()),
-    register(commands.takeNow, () => session.takeNow()),
-    register(commands.answerNow, () => session.steer({ kind: "answerNow" })),
+    register(commands.stop, () => session.say({ kind: "stop" })),
+    register(commands.takeNow, () => session.say({ kind: "takeNow" })),
+    register(commands.answerNow, () => session.say({ kind: "answerNow" })),
     register(commands.thinkAgain, async () => {
       await session.thinkAgain();
     }),

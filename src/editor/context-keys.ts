@@ -1,7 +1,8 @@
 import { commands, type Disposable, window } from "vscode";
 import type { RunEvent } from "../protocol/run-events";
+import { endsRun } from "../protocol/run-events";
 import { isUndecided, proposalsIn, unplacedIn } from "../runs/run-lists";
-import { endsRun, type RunState } from "../runs/run-state";
+import type { RunState } from "../runs/run-state";
 import type { RunHistory } from "../session/history/run-history";
 import { isReviewActive } from "./review/proposal-tabs";
 

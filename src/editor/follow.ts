@@ -1,10 +1,10 @@
 import { Disposable, window, workspace } from "vscode";
-import type { Connector } from "../model-setup/connect";
+import type { Connector } from "../model-setup/connect/connector";
+import type { ModelSetup } from "../model-setup/connect/model-setup";
 import type { RunHistory } from "../session/history/run-history";
 import type { Session } from "../session/session";
 import { keepContextKeys, keepReviewKey } from "./context-keys";
 import type { Guard } from "./failures/guard";
-import type { ModelSetup } from "./model/model-setup";
 import type { Pulls } from "./model/pulls";
 import type { Panel } from "./panel/panel";
 import type { Review } from "./review/review";

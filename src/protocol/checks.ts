@@ -1,8 +1,9 @@
 /**
  * Who says whether an edit is right: the code's own documented examples, its tests, or what the editor itself finds wrong. A problem
- * that is not named is one that is not there.
+ * that is not named is one that is not there. `behaviour` says only what the code does with arguments like those of its examples: its
+ * cases are calls, `passed` with a result and `failed` without one, and an edit makes them the same or others, neither good nor bad.
  */
-export type CheckKind = "examples" | "tests" | "problems";
+export type CheckKind = "examples" | "tests" | "problems" | "behaviour";
 
 /** `broken`: it could not be told, because something else than the code in question stood in the way. */
 export type CaseState = "passed" | "failed" | "broken";

@@ -216,3 +216,8 @@ export type RunEvent =
       readonly metrics: RunMetrics;
     }
   | { readonly kind: "failed"; readonly at: number; readonly report: FailureReport };
+
+/** Whether nothing more of the model comes after this event. */
+export function endsRun({ kind }: RunEvent): boolean {
+  return kind === "finished" || kind === "failed";
+}

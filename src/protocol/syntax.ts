@@ -32,6 +32,43 @@ export interface SymbolInfo {
   readonly block?: number;
 }
 
+type OptionalPart = "doc" | "container" | "role" | "block";
+type SymbolParts = Omit<SymbolInfo, OptionalPart> & {
+  readonly [Part in OptionalPart]: SymbolInfo[Part] | undefined;
+};
+
+/** What is undefined is left out. One by one, as spreading takes five times as long, and a long file has thousands of symbols. */
+export function symbolInfo(parts: SymbolParts): SymbolInfo {
+  const { name, kind, range, bodyRange, signature, doc, container, role, block } = parts;
+  const symbol: { -readonly [Part in keyof SymbolInfo]: SymbolInfo[Part] } = {
+    name,
+    kind,
+    range,
+    bodyRange,
+    signature,
+  };
+  if (doc !== undefined) symbol.doc = doc;
+  if (container !== undefined) symbol.container = container;
+  if (role !== undefined) symbol.role = role;
+  if (block !== undefined) symbol.block = block;
+  return symbol;
+}
+
+/** The same declaration in another place. */
+export function placedAnew(
+  { name, kind, signature, doc, container, role }: SymbolInfo,
+  { range, bodyRange, block }: Pick<SymbolParts, "range" | "bodyRange" | "block">,
+): SymbolInfo {
+  return symbolInfo({ name, kind, range, bodyRange, signature, doc, container, role, block });
+}
+
+export function movedDown({ start, end }: Range, lines: number): Range {
+  return {
+    start: { line: start.line + lines, character: start.character },
+    end: { line: end.line + lines, character: end.character },
+  };
+}
+
 /** What the syntax tree knows about a place in a document. */
 export interface SyntaxContext {
   /** The innermost function, method or class around the place. */

@@ -1,5 +1,6 @@
 import { count, plural, t } from "../base/l10n";
 import type { CaseState, Check, CheckCase } from "../protocol/checks";
+import { behaviourWords } from "./compare-behaviour";
 
 /** What an edit did to the cases of a check. A case that tells nothing before or after is in none of the lists. */
 export interface CheckChange {
@@ -24,7 +25,7 @@ export function compareCheck({ kind, before, after }: Check): CheckChange {
   const worse: CheckCase[] = [];
   const then = new Map(before?.cases.map((each) => [each.name, each.state]));
   const now = new Map(after?.cases.map((each) => [each.name, each]));
-  if (after === undefined) return { turned, still, worse, passing: [] };
+  if (after === undefined || kind === "behaviour") return { turned, still, worse, passing: [] };
   // Only what is there is named.
   const isList = kind === "problems" && after.broken === undefined;
   // A file that cannot be loaded fails as one, in the place of its tests: `test_calc.py`, then `test_calc.py::test_two`.
@@ -80,7 +81,7 @@ export function isGreen(checks: readonly Check[]): boolean {
   );
 }
 
-function counted(number: number, kind: Check["kind"]): string {
+function counted(number: number, kind: Exclude<Check["kind"], "behaviour">): string {
   const shown = count(number);
   switch (kind) {
     case "examples":
@@ -94,7 +95,7 @@ function counted(number: number, kind: Check["kind"]): string {
   }
 }
 
-function untold(kind: Check["kind"]): string {
+function untold(kind: Exclude<Check["kind"], "behaviour">): string {
   if (kind === "problems") return t("problems: nothing could be told");
   return kind === "tests"
     ? t("tests: nothing could be told")
@@ -103,8 +104,9 @@ function untold(kind: Check["kind"]): string {
 
 /** What a check says, in a few words: "3 examples: 1 failed, now 0", "12 tests pass", "examples: could not be run". */
 export function checkWords(check: Check): string {
-  if (check.kind === "problems") return problemWords(check);
   const { before, after, kind } = check;
+  if (kind === "problems") return problemWords(check);
+  if (kind === "behaviour") return behaviourWords(check);
   const told = (after ?? before)?.cases.filter(({ state }) => state !== "broken") ?? [];
   const then = before?.cases.filter(({ state }) => state === "failed").length ?? 0;
   const all = counted(told.length, kind);

@@ -6,8 +6,9 @@ import { checkWords } from "./compare-checks";
 import { decisionWords } from "./decision-words";
 import { joinText } from "./join-text";
 import { ledgerEntry, ledgerLines } from "./ledger";
+import { timeIn } from "./phase-times";
 import { phaseWords } from "./phase-words";
-import { type RunPart, type RunState, timeIn } from "./run-state";
+import type { RunPart, RunState } from "./run-state";
 import { thoughtEndWords } from "./thought-words";
 
 /** A run as a page of Markdown: what was asked, sent, thought, answered and decided. */

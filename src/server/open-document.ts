@@ -8,7 +8,7 @@ import { codeOf } from "../syntax/embedded-scripts";
 import { GrammarError, type Grammars } from "../syntax/grammars";
 import type { LineTable } from "../syntax/line-table";
 import { ParsedText } from "../syntax/parsed-text";
-import { movedBy, pointAt } from "../syntax/points";
+import { movedBy, type Point, pointAt } from "../syntax/points";
 
 /** More changes at once than this (a rename, many cursors) cost more to mark one by one than to read the text again. */
 const maxMarkedChanges = 50;
@@ -137,7 +137,7 @@ export class OpenDocument {
     const before = this.text;
     const startIndex = Math.min(from, to);
     const oldEndIndex = Math.max(from, to);
-    const startPosition = pointAt(before, startIndex);
+    const startPosition = this.pointAt(startIndex);
     this.edits.push({
       startIndex,
       oldEndIndex,
@@ -146,6 +146,13 @@ export class OpenDocument {
       oldEndPosition: movedBy(startPosition, before.slice(startIndex, oldEndIndex)),
       newEndPosition: movedBy(startPosition, inserted),
     });
+  }
+
+  private pointAt(offset: number): Point {
+    // Where no line ends with a CR, lines are rows, and where they begin is known.
+    if (this.text.includes("\r")) return pointAt(this.text, offset);
+    const { line, character } = this.document.positionAt(offset);
+    return { row: line, column: character };
   }
 
   private readSoon(): void {

@@ -1,7 +1,4 @@
-import { defined } from "../base/defined";
-import { t } from "../base/l10n";
 import { FailureError } from "../core/failure-error";
-import { conversationOf } from "../core/prompt/conversation";
 import { Assistant, type CurrentRun } from "../core/run/assistant";
 import type { PointedPlace } from "../core/run/place-by-hand";
 import type { RunEnvironment, RunRequest } from "../core/run/run-request";
@@ -10,11 +7,22 @@ import type { Target } from "../protocol/document";
 import type { Action } from "../protocol/run-events";
 import type { Contract } from "../runs/contract";
 import { type KnownUnplaced, triedIn, unplacedIn } from "../runs/run-lists";
-import type { RunState } from "../runs/run-state";
-import { stepsOf } from "../runs/thought-steps";
 import type { RunHistory } from "./history/run-history";
-import { ReadingAhead } from "./reading-ahead";
-import type { Decisions, ReviewFront } from "./review/decisions";
+import {
+  following,
+  followUp,
+  lastThoughtOf,
+  newRequest,
+  questionAboutStep,
+  rephrased,
+  sameAgain,
+  thinkingOn,
+  type Wanted,
+} from "./requests/earlier-run";
+import { ReadingAhead } from "./requests/reading-ahead";
+import type { Decisions } from "./review/decisions";
+import type { ReviewFront } from "./review/review-front";
+import type { Word } from "./word";
 
 /** What to do with a request while another run goes on. `free`: that one ended by itself meanwhile. */
 export type WayMade = "stop" | "wait" | "free";
@@ -28,20 +36,6 @@ export interface RequestFront {
   /** A run has been asked for: the front shows it. */
   showRun(): void;
 }
-
-/** Of a step that is asked about. Characters. */
-const longestQuoted = 2_000;
-
-/** The last thought of a run. */
-function lastThoughtOf({ parts }: RunState): string | undefined {
-  const thought = parts.findLast((part) => part.kind === "thought" && part.text.trim() !== "");
-  return thought?.kind === "thought" ? thought.text : undefined;
-}
-
-/** What a person may say to a thought that goes on. `anew`: the answer begins again with the hint. */
-export type ThoughtWish =
-  | { readonly kind: "answerNow" | "thinkLonger" | "letGoOn" | "beginAnew" }
-  | { readonly kind: "hint"; readonly text: string; readonly anew: boolean };
 
 export interface SessionParts {
   readonly environment: RunEnvironment;
@@ -73,106 +67,54 @@ export class Session {
   async start(
     action: Action,
     given?: ActionArguments,
-    question = given?.question,
+    question?: string,
   ): Promise<string | undefined> {
-    // Taken before any question is asked: the request is about what the person saw when they asked.
-    const target = await this.#front.takeTarget(given, action);
-    return await this.#begin({ action, target, ...defined({ question }) });
+    return await this.#ask(newRequest(action, given, question));
   }
 
   /** Asks in rounds until all that fails about a place passes. Throws FailureError when the place cannot be worked on. */
-  async fixUntilGreen(
-    given?: ActionArguments,
-    question = given?.question,
-  ): Promise<string | undefined> {
-    const target = await this.#front.takeTarget(given, "fix");
-    return await this.#begin({ action: "fix", target, untilGreen: true, ...defined({ question }) });
+  async fixUntilGreen(given?: ActionArguments, question?: string): Promise<string | undefined> {
+    const wanted = newRequest("fix", given, question);
+    return await this.#ask({ ...wanted, more: { ...wanted.more, untilGreen: true } });
   }
 
   /** Asks the same as an earlier run about the same place, as it is now. Nothing happens when that run is not known. */
   async again(runId: string): Promise<string | undefined> {
-    const { started } = this.#history.stateOf(runId);
-    if (started === undefined) return undefined;
-    const { action, uri, range, question, again, follows, untilGreen } = started;
-    if (untilGreen) return await this.fixUntilGreen({ uri, range, ...defined({ question }) });
-    if (again !== undefined) return await this.askForEditAgain(again);
-    if (follows !== undefined && question !== undefined)
-      return await this.followUp(follows, question, action);
-    return await this.start(action, { uri, range, ...defined({ question }) });
+    const edit = this.#history.stateOf(runId).started?.again;
+    if (edit !== undefined) return await this.askForEditAgain(edit);
+    return await this.#askIf(sameAgain(this.#history, runId));
   }
 
-  /**
-   * Follows up on a run: about its place, with all that was said before and what became of it. A run that is gone is asked as a new
-   * question where the cursor is. Throws FailureError when the place cannot be worked on.
-   */
-  async followUp(
-    runId: string,
-    question: string,
-    action: Action = "ask",
-  ): Promise<string | undefined> {
-    const { started } = this.#history.stateOf(runId);
-    if (started === undefined) return await this.start(action, undefined, question);
-    const { uri, range } = started;
-    const target = await this.#front.takeTarget({ uri, range }, action);
-    return await this.#begin({ action, target, question, follows: this.#following(runId) });
+  /** Follows up on a run, with all that was said before. Throws FailureError when the place cannot be worked on. */
+  async followUp(runId: string, question: string, action?: Action): Promise<string | undefined> {
+    return await this.#ask(followUp(this.#history, runId, question, action));
   }
 
   /** Asks for another edit than the one that a run came to. */
   async differently(runId: string, question: string): Promise<string | undefined> {
-    const { started } = this.#history.stateOf(runId);
-    return await this.followUp(runId, question, started?.action);
+    return await this.followUp(runId, question, this.#history.stateOf(runId).started?.action);
   }
 
-  /** Asks what a step of a run's thought means. Thoughts go along with no follow-up, so its words are in the question. */
-  async explainStep({
-    runId,
-    part,
-    step,
-  }: {
-    readonly runId: string;
-    readonly part: number;
-    readonly step: number;
-  }): Promise<string | undefined> {
-    const run = this.#history.stateOf(runId);
-    const thought = run.parts[part];
-    if (thought?.kind !== "thought") return undefined;
-    const place = stepsOf(thought, run, 0)[step];
-    if (place === undefined) return undefined;
-    const words = thought.text.slice(place.from, place.to).trim();
-    const quoted = words.length > longestQuoted ? `${words.slice(0, longestQuoted)}…` : words;
-    const asLines = quoted.replace(/^/gm, "> ");
-    return await this.followUp(runId, `${t("Explain this step of your thought:")}\n\n${asLines}`);
+  /** Asks what a step of a run's thought means. Nothing happens where there is none. */
+  async explainStep(runId: string, part: number, step: number): Promise<string | undefined> {
+    const question = questionAboutStep(this.#history.stateOf(runId), part, step);
+    return question === undefined ? undefined : await this.followUp(runId, question);
   }
 
-  /** Asks an earlier question in other words; what came of the old one stays. What was said before it goes along as it did then. */
+  /** Asks an earlier question in other words; what came of the old one stays. */
   async rephrase(runId: string, question: string): Promise<string | undefined> {
-    const { started } = this.#history.stateOf(runId);
-    if (started === undefined) return await this.start("ask", undefined, question);
-    const { action, uri, range, follows } = started;
-    const target = await this.#front.takeTarget({ uri, range }, action);
-    const before = follows === undefined ? {} : { follows: this.#following(follows) };
-    return await this.#begin({ action, target, question, ...before });
+    return await this.#ask(rephrased(this.#history, runId, question));
   }
 
   /**
    * Asks the same as an earlier run at the model's next level of thought; where there is none, the model thinks on from that run's
-   * thought. Without an id the last run with a thought is meant.
-   * Nothing happens when there is none.
+   * thought. Without an id the last run with a thought is meant. Nothing happens when there is none.
    */
   async thinkAgain(runId?: string): Promise<string | undefined> {
     const run = this.#history.states.findLast(
-      (each) => (runId === undefined || each.runId === runId) && lastThoughtOf(each) !== undefined,
+      (each) => (runId ?? each.runId) === each.runId && lastThoughtOf(each) !== undefined,
     );
-    if (run?.started === undefined) return undefined;
-    const { action, uri, range, question } = run.started;
-    const target = await this.#front.takeTarget({ uri, range, ...defined({ question }) }, action);
-    const thoughtBefore = lastThoughtOf(run);
-    const thinkBefore = run.sent?.settings?.think;
-    return await this.#begin({
-      action,
-      target,
-      ...defined({ question, thoughtBefore, thinkBefore }),
-    });
+    return await this.#askIf(run && thinkingOn(run));
   }
 
   /** Asks for an edit that found no place once more, alone. Throws FailureError when it is placed or forgotten, or its file is gone. */
@@ -180,9 +122,8 @@ export class Session {
     const { runId, edit } = this.unplaced(editId);
     const { started } = this.#history.stateOf(runId);
     if (started === undefined) throw new FailureError({ kind: "proposalGone" });
-    const action = started.action === "ask" ? "fix" : started.action;
-    const target = await this.#front.takeTarget({ uri: edit.uri, range: started.range }, action);
-    return await this.#begin({ action: started.action, target, again: edit });
+    const { action, range } = started;
+    return await this.#ask({ action, given: { uri: edit.uri, range }, more: { again: edit } });
   }
 
   /**
@@ -191,11 +132,7 @@ export class Session {
    */
   async readAhead(given: ActionArguments): Promise<void> {
     if (this.#history.states.some(({ end }) => end === undefined)) return;
-    const action = "fix";
-    await this.#ahead.begin(async () => ({
-      action,
-      target: await this.#front.takeTarget(given, action),
-    }));
+    await this.#ahead.begin(() => this.#placed({ action: "fix", given }));
   }
 
   /** Ends a reading ahead: the model is wanted for something else. */
@@ -210,8 +147,7 @@ export class Session {
     question: string | undefined,
     signal: AbortSignal,
   ): Promise<Contract | undefined> {
-    const target = await this.#front.takeTarget(given, action);
-    const request = { action, target, ...defined({ question }) };
+    const request = await this.#placed(newRequest(action, given, question));
     const [{ previewRun }, { contractOf }] = await Promise.all([
       import("../core/run/preview-run"),
       import("../runs/contract"),
@@ -226,38 +162,22 @@ export class Session {
         ? this.#history.states.findLast(({ sent }) => sent?.prompt !== undefined)
         : this.#history.stateOf(runId);
     const follows = run?.started?.follows;
-    const before = follows === undefined ? undefined : this.#following(follows).conversation;
+    const before =
+      follows === undefined ? undefined : following(this.#history, follows).conversation;
     if (run === undefined) return undefined;
     const { contractOf } = await import("../runs/contract");
     return contractOf(run, before?.messages);
   }
 
-  /** Stops a run, here or in the window whose it is; without an id the one that goes on here. A late wish stops no other run. */
-  async stop(runId = this.assistant.current?.runId): Promise<void> {
+  /**
+   * Says something to a run that goes on, here or in the window whose it is; without an id the one that goes on here. What comes late
+   * does nothing, to this run or another.
+   */
+  async say(word: Word, runId = this.assistant.current?.runId): Promise<void> {
     if (runId === undefined) return;
-    if (this.assistant.current?.runId === runId) await this.assistant.stop();
-    else await this.#history.wish(runId, "stop");
-  }
-
-  /** Ends a run with the edits that its answer holds so far, here or in the window whose it is. */
-  async takeNow(runId = this.assistant.current?.runId): Promise<void> {
-    if (runId === undefined) return;
-    if (this.assistant.current?.runId === runId) this.assistant.takeNow();
-    else await this.#history.wish(runId, "takeNow");
-  }
-
-  /** Says something to the thought of a run, here or in the window whose it is. What comes late does nothing. */
-  async steer(wish: ThoughtWish, runId = this.assistant.current?.runId): Promise<void> {
-    if (runId === undefined) return;
-    const isHere = this.assistant.current?.runId === runId;
-    if (wish.kind !== "hint") {
-      if (isHere) this.assistant[wish.kind]();
-      else await this.#history.wish(runId, wish.kind);
-      return;
-    }
-    if (isHere) this.assistant.hint(wish.text);
-    else await this.#history.leaveHint(runId, wish.text);
-    if (wish.anew) await this.steer({ kind: "beginAnew" }, runId);
+    if (this.assistant.current?.runId !== runId) await this.#history.leaveWord(runId, word);
+    else if (word.kind === "hint") this.assistant.hint(word.text);
+    else await this.assistant[word.kind]();
   }
 
   /** An edit that waits to be placed; without an id the last one. Throws FailureError when there is none. */
@@ -301,38 +221,35 @@ export class Session {
     );
   }
 
-  /** Carries out what other windows want of the run that goes on here. */
-  async carryOutWishes(): Promise<void> {
+  /** Carries out what other windows say to the run that goes on here. */
+  async hearOtherWindows(): Promise<void> {
     const runId = this.assistant.current?.runId;
     if (runId === undefined) return;
-    for (const text of await this.#history.takeHints(runId))
-      await this.steer({ kind: "hint", text, anew: false }, runId);
-    for (const wish of await this.#history.takeWishes(runId)) {
+    for (const word of await this.#history.takeWords(runId)) {
       if (this.assistant.current?.runId !== runId) return;
-      if (wish === "stop") await this.stop(runId);
-      else if (wish === "takeNow") await this.takeNow(runId);
-      else await this.steer({ kind: wish }, runId);
+      await this.say(word, runId);
     }
   }
 
-  /** The run that is followed up on, and the talk that led to it. */
-  #following(runId: string): NonNullable<RunRequest["follows"]> {
-    const talk: RunState[] = [];
-    for (let id: string | undefined = runId; id !== undefined; ) {
-      const run = this.#history.stateOf(id);
-      talk.unshift(run);
-      const earlier: string | undefined = run.started?.follows;
-      id = talk.some((each) => each.runId === earlier) ? undefined : earlier;
-    }
-    return { runId, ...defined({ conversation: conversationOf(talk) }) };
+  async #askIf(wanted: Wanted | undefined): Promise<string | undefined> {
+    return wanted === undefined ? undefined : await this.#ask(wanted);
   }
 
-  async #begin(request: RunRequest): Promise<string | undefined> {
+  /** Asks for a run. Throws FailureError when the place cannot be worked on. @returns its id; undefined: the person changed their mind. */
+  async #ask(wanted: Wanted): Promise<string | undefined> {
+    // Taken before any question is asked: the request is about what the person saw when they asked.
+    const request = await this.#placed(wanted);
     if (!(await this.#makeWay())) return undefined;
     this.#ahead.end();
     const runId = this.assistant.start(request);
     this.#front.showRun();
     return runId;
+  }
+
+  async #placed({ action, given, more }: Wanted): Promise<RunRequest> {
+    // An edit is asked for once more where there is something to change, whatever the question was.
+    const meant = more?.again !== undefined && action === "ask" ? "fix" : action;
+    return { action, target: await this.#front.takeTarget(given, meant), ...more };
   }
 
   /** Whether the assistant is free now; only one run goes on at a time. */

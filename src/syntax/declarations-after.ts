@@ -1,6 +1,6 @@
 import type { Node } from "@vscode/tree-sitter-wasm";
 import type { ChangedSpan } from "../base/text/changed-span";
-import type { Range } from "../protocol/document";
+import { movedDown, placedAnew, symbolInfo } from "../protocol/syntax";
 import {
   blockAround,
   type Declared,
@@ -13,11 +13,9 @@ import {
   remarksAmong,
   type Source,
   type Span,
-  symbolInfo,
   wantedTypes,
 } from "./declarations";
 import { leadingLines, type Remark, withRemark } from "./leading-lines";
-import { pointAt } from "./points";
 
 /**
  * The declarations of a text whose older version was read before: only what touches the changed area is read from the tree, the
@@ -59,9 +57,9 @@ function touches(span: Span, area: ChangedSpan): boolean {
  * In the order of the text: all nodes of interest that touch the area, and what is declared right inside a wrapper that does, as the
  * extent of a declaration is that of its wrapper.
  */
-function nodesTouching(area: ChangedSpan, { tree, text, rules }: Source): Node[] {
-  const from = pointAt(text, Math.max(0, area.start - 1));
-  const to = pointAt(text, Math.min(text.length, area.afterEnd + 1));
+function nodesTouching(area: ChangedSpan, { tree, lines, rules }: Source): Node[] {
+  const from = lines.pointAt(area.start - 1);
+  const to = lines.pointAt(area.afterEnd + 1);
   const wanted = wantedTypes(rules);
   const found = tree.rootNode
     .descendantsOfType([...wanted, ...rules.wrappers], from, to)
@@ -150,7 +148,6 @@ function mover(area: ChangedSpan, source: Source) {
       const bodyStart = one.bodyStart + delta;
       const node = moved(one.node);
       const at = placed(one, bodyStart, range);
-      const { name, kind, signature, doc, container, role } = one.symbol;
       const block = blockOf(one, node);
       return {
         around: one.around,
@@ -161,17 +158,7 @@ function mover(area: ChangedSpan, source: Source) {
         bodyStart,
         docstring: one.docstring,
         hidden: one.hidden,
-        symbol: symbolInfo({
-          name,
-          kind,
-          range: at.range,
-          bodyRange: at.bodyRange,
-          signature,
-          doc,
-          container,
-          role,
-          block,
-        }),
+        symbol: placedAnew(one.symbol, { range: at.range, bodyRange: at.bodyRange, block }),
       };
     },
     imported(one: Import): Import {
@@ -182,15 +169,9 @@ function mover(area: ChangedSpan, source: Source) {
     },
     remark(one: Remark): Remark {
       if (one.startOffset < area.start) return one;
-      return { ...one, startOffset: one.startOffset + delta, endOffset: one.endOffset + delta };
+      const { startOffset, endOffset, comment } = one;
+      return { startOffset: startOffset + delta, endOffset: endOffset + delta, comment };
     },
-  };
-}
-
-function movedDown({ start, end }: Range, lines: number): Range {
-  return {
-    start: { line: start.line + lines, character: start.character },
-    end: { line: end.line + lines, character: end.character },
   };
 }
 

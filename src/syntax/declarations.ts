@@ -1,6 +1,6 @@
 import type { Node, Tree } from "@vscode/tree-sitter-wasm";
 import type { Range } from "../protocol/document";
-import type { SymbolInfo } from "../protocol/syntax";
+import { type SymbolInfo, symbolInfo } from "../protocol/syntax";
 import type { Around, Declaration, LanguageRules, Scope } from "./language-rules";
 import { leadingLines, type Remark, withRemark } from "./leading-lines";
 import type { LineTable } from "./line-table";
@@ -188,28 +188,6 @@ function declaredAt(
       block,
     }),
   };
-}
-
-type OptionalPart = "doc" | "container" | "role" | "block";
-type SymbolParts = Omit<SymbolInfo, OptionalPart> & {
-  readonly [Part in OptionalPart]: SymbolInfo[Part] | undefined;
-};
-
-/** What is undefined is left out. One by one, as spreading takes five times as long, and a long file has thousands of symbols. */
-export function symbolInfo(parts: SymbolParts): SymbolInfo {
-  const { name, kind, range, bodyRange, signature, doc, container, role, block } = parts;
-  const symbol: { -readonly [Part in keyof SymbolInfo]: SymbolInfo[Part] } = {
-    name,
-    kind,
-    range,
-    bodyRange,
-    signature,
-  };
-  if (doc !== undefined) symbol.doc = doc;
-  if (container !== undefined) symbol.container = container;
-  if (role !== undefined) symbol.role = role;
-  if (block !== undefined) symbol.block = block;
-  return symbol;
 }
 
 /** The node that a declaration stands in: a body, a branch, an object. Undefined for one of the whole text. */

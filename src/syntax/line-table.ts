@@ -1,5 +1,7 @@
 import { firstWhere } from "../base/first-where";
+import type { ChangedSpan } from "../base/text/changed-span";
 import type { Position, Range } from "../protocol/document";
+import { type Point, pointAt } from "./points";
 
 const lineFeed = 10;
 const carriageReturn = 13;
@@ -9,21 +11,29 @@ const carriageReturn = 13;
  * CR); tree-sitter's own rows know LF only, which is why its points never leave this folder.
  */
 export class LineTable {
-  private readonly starts: number[] = [0];
+  private constructor(
+    private readonly text: string,
+    private readonly starts: readonly number[],
+    /** Whether lines may end otherwise than rows do. */
+    private readonly mayHaveLoneCarriage: boolean,
+  ) {}
 
-  constructor(private readonly text: string) {
-    let feed = text.indexOf("\n");
-    let carriage = text.indexOf("\r");
-    while (feed >= 0 || carriage >= 0) {
-      if (carriage < 0 || (feed >= 0 && feed < carriage)) {
-        this.starts.push(feed + 1);
-        feed = text.indexOf("\n", feed + 1);
-      } else {
-        // The line feed behind it ends the line.
-        if (feed !== carriage + 1) this.starts.push(carriage + 1);
-        carriage = text.indexOf("\r", carriage + 1);
-      }
-    }
+  static of(text: string): LineTable {
+    const starts = [0];
+    const lone = addStarts(starts, text, 0, text.length);
+    return new LineTable(text, starts, lone);
+  }
+
+  /** The table of a text as it became; what did not change is not looked at. Equal to one of the new text. */
+  changedTo(text: string, { start, beforeEnd, afterEnd }: ChangedSpan): LineTable {
+    const before = this.starts;
+    const kept = firstWhere(before.length, (at) => (before[at] ?? 0) > start);
+    const starts = before.slice(0, kept);
+    const lone = addStarts(starts, text, start, afterEnd);
+    const behind = firstWhere(before.length, (at) => (before[at] ?? 0) > beforeEnd);
+    const shift = afterEnd - beforeEnd;
+    for (let at = behind; at < before.length; at++) starts.push((before[at] ?? 0) + shift);
+    return new LineTable(text, starts, lone || this.mayHaveLoneCarriage);
   }
 
   /** An offset outside the text is clamped to it. */
@@ -32,6 +42,14 @@ export class LineTable {
     const { starts } = this;
     const line = firstWhere(starts.length, (at) => (starts[at] ?? 0) > inside) - 1;
     return { line, character: inside - (starts[line] ?? 0) };
+  }
+
+  /** The same place as tree-sitter counts it. */
+  pointAt(offset: number): Point {
+    const inside = Math.min(Math.max(offset, 0), this.text.length);
+    if (this.mayHaveLoneCarriage) return pointAt(this.text, inside);
+    const { line, character } = this.positionAt(inside);
+    return { row: line, column: character };
   }
 
   /** A position outside the text is clamped to its line, or to the text. */
@@ -47,6 +65,32 @@ export class LineTable {
   rangeOf(startOffset: number, endOffset: number): Range {
     return { start: this.positionAt(startOffset), end: this.positionAt(endOffset) };
   }
+}
+
+/** Adds where lines begin behind the line ends of a stretch. @returns whether one of these is a CR alone. */
+function addStarts(starts: number[], text: string, from: number, to: number): boolean {
+  let lone = false;
+  let feed = indexOf(text, "\n", from);
+  let carriage = indexOf(text, "\r", from);
+  while (Math.min(feed, carriage) < to) {
+    if (feed < carriage) {
+      starts.push(feed + 1);
+      feed = indexOf(text, "\n", feed + 1);
+    } else {
+      // The line feed behind it ends the line.
+      if (feed !== carriage + 1) {
+        lone = true;
+        starts.push(carriage + 1);
+      }
+      carriage = indexOf(text, "\r", carriage + 1);
+    }
+  }
+  return lone;
+}
+
+function indexOf(text: string, sign: string, from: number): number {
+  const found = text.indexOf(sign, from);
+  return found < 0 ? Number.POSITIVE_INFINITY : found;
 }
 
 function isLineEnd(unit: number): boolean {

@@ -5,7 +5,7 @@ import { declarationsOf, type Reading } from "./declarations";
 import { declarationsAfter } from "./declarations-after";
 import type { Grammar } from "./grammars";
 import { LineTable } from "./line-table";
-import { movedBy, pointAt } from "./points";
+import { movedBy } from "./points";
 import { syntaxCheck } from "./syntax-check";
 
 /** What makes the reading of an older text good for this one. */
@@ -16,7 +16,6 @@ interface Basis {
 
 /** A text with its tree, and what was read from it. Has to be freed with `delete`, after which it answers nothing new. */
 export class ParsedText {
-  readonly lines: LineTable;
   private reading: Reading | undefined;
   private checked: SyntaxCheck | undefined;
 
@@ -24,15 +23,14 @@ export class ParsedText {
     readonly text: string,
     readonly grammar: Grammar,
     readonly tree: Tree,
+    readonly lines: LineTable,
     private basis?: Basis,
-  ) {
-    this.lines = new LineTable(text);
-  }
+  ) {}
 
   /** Undefined for a text that is too long or takes too long. */
   static of(text: string, grammar: Grammar): ParsedText | undefined {
     const tree = grammar.parse(text);
-    return tree && new ParsedText(text, grammar, tree);
+    return tree && new ParsedText(text, grammar, tree, LineTable.of(text));
   }
 
   /**
@@ -43,12 +41,12 @@ export class ParsedText {
     const span = changedSpan(this.text, text);
     const edited = this.tree.copy();
     try {
-      for (const edit of edits ?? [editOf(span, this.text, text)]) edited.edit(edit);
+      for (const edit of edits ?? [this.editTo(text, span)]) edited.edit(edit);
       const tree = this.grammar.parse(text, edited);
       if (tree === undefined) return undefined;
       const { reading } = this;
       const basis = reading && { reading, area: changedArea(span, edited, tree) };
-      return new ParsedText(text, this.grammar, tree, basis);
+      return new ParsedText(text, this.grammar, tree, this.lines.changedTo(text, span), basis);
     } finally {
       edited.delete();
     }
@@ -75,18 +73,18 @@ export class ParsedText {
     this.basis = undefined;
     this.tree.delete();
   }
-}
 
-function editOf({ start, beforeEnd, afterEnd }: ChangedSpan, before: string, after: string): Edit {
-  const startPosition = pointAt(before, start);
-  return {
-    startIndex: start,
-    oldEndIndex: beforeEnd,
-    newEndIndex: afterEnd,
-    startPosition,
-    oldEndPosition: movedBy(startPosition, before.slice(start, beforeEnd)),
-    newEndPosition: movedBy(startPosition, after.slice(start, afterEnd)),
-  };
+  private editTo(after: string, { start, beforeEnd, afterEnd }: ChangedSpan): Edit {
+    const startPosition = this.lines.pointAt(start);
+    return {
+      startIndex: start,
+      oldEndIndex: beforeEnd,
+      newEndIndex: afterEnd,
+      startPosition,
+      oldEndPosition: movedBy(startPosition, this.text.slice(start, beforeEnd)),
+      newEndPosition: movedBy(startPosition, after.slice(start, afterEnd)),
+    };
+  }
 }
 
 /** @param edited the old tree, with the edits marked on it */

@@ -20,7 +20,7 @@ export function syntaxContext(
   declarations: Declarations,
   text: string,
   range: Range,
-  lines = new LineTable(text),
+  lines = LineTable.of(text),
 ): SyntaxContext {
   const { outline, imports } = declarations;
   const place = withoutOuterSpace(range, text, lines);

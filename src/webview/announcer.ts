@@ -2,7 +2,8 @@ import { count, plural, t } from "../base/l10n";
 import { blocksOf } from "../protocol/hunk-blocks";
 import type { BlockState, ProposalState } from "../protocol/proposal";
 import type { Outcome } from "../protocol/run-events";
-import { currentSpan, type RunState } from "../runs/run-state";
+import { currentSpan } from "../runs/phase-times";
+import type { RunState } from "../runs/run-state";
 import { thoughtEndWords } from "../runs/thought-words";
 import { actionName, fileName, phaseName } from "./format";
 

@@ -1,4 +1,5 @@
-import type { FromPanel, ToPanel } from "../protocol/panel";
+import type { FromPanel } from "../protocol/panel/from-panel";
+import type { ToPanel } from "../protocol/panel/to-panel";
 
 /** What the view keeps over a reload: what the person folded or opened, by key. Never content. */
 export interface PanelChoices {

@@ -1,5 +1,5 @@
 import { useLanguage } from "../base/l10n";
-import type { ToPanel } from "../protocol/panel";
+import type { ToPanel } from "../protocol/panel/to-panel";
 import { Announcer, announcement } from "./announcer";
 import { connectToHost } from "./bridge";
 import { DrawingPace } from "./drawing-pace";

@@ -1,7 +1,8 @@
-import type { EventBatch, ToPanel } from "../protocol/panel";
+import type { EventBatch, ToPanel } from "../protocol/panel/to-panel";
 import type { Setup } from "../protocol/setup";
+import { foldEvent } from "../runs/fold/fold-event";
 import { joinText } from "../runs/join-text";
-import { blankRun, foldEvent, type RunPart, type RunState } from "../runs/run-state";
+import { blankRun, type RunPart, type RunState } from "../runs/run-state";
 
 /** All that the panel shows. Immutable: a part that did not change stays the same object, which is how the views know. */
 export interface PanelState {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { windowsThatFit } from "../../src/built-in-engine/memory";
 import type { SamplesEvent } from "../../src/core/model/language-model";
 import { OllamaModel } from "../../src/core/model/ollama/ollama-model";
-import type { EngineProcess } from "../../src/model-setup/engine-process";
+import type { EngineProcess } from "../../src/model-setup/engine/engine-process";
 import {
   call,
   chat,

@@ -3,8 +3,8 @@ import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
 import { catalogueModel } from "../../src/built-in-engine/catalogue";
 import { Puller } from "../../src/built-in-engine/pull";
-import { EngineProcess } from "../../src/model-setup/engine-process";
-import { engineInstalled, installEngine } from "../../src/model-setup/install-engine";
+import { EngineProcess } from "../../src/model-setup/engine/engine-process";
+import { engineInstalled, installEngine } from "../../src/model-setup/engine/install-engine";
 import { buildProduct } from "../support/built-product";
 
 const cache = join(process.env["XDG_CACHE_HOME"] || join(homedir(), ".cache"), "thinkaloud");

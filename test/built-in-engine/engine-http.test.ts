@@ -1,6 +1,6 @@
 import { request as httpRequest } from "node:http";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { EngineProcess } from "../../src/model-setup/engine-process";
+import type { EngineProcess } from "../../src/model-setup/engine/engine-process";
 import {
   call,
   chat,

@@ -1,5 +1,5 @@
 import { describe, it } from "vitest";
-import { EngineProcess } from "../../src/model-setup/engine-process";
+import { EngineProcess } from "../../src/model-setup/engine/engine-process";
 import { healthyDaemonSuite } from "../support/healthy-daemon-suite";
 import {
   buildEngine,

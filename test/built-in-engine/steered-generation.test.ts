@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type GenerateRequest, generate, type Steered } from "../../src/built-in-engine/generate";
+import { CopyCounts } from "../../src/built-in-engine/prompt-lookup";
 import type { LlamaModel, LlamaSequence, Token } from "../../src/built-in-engine/runtime";
 import { RunningChats, ThoughtSteering } from "../../src/built-in-engine/thought-steering";
 import { WritingPace } from "../../src/built-in-engine/writing-pace";
@@ -41,19 +42,20 @@ class WordModel {
         return state.length;
       },
       compareContextTokens: () => ({ firstDifferentIndex: 0 }),
-      eraseContextTokenRanges: async () => {},
+      contextSize: 500,
+      needsCheckpoints: false,
+      eraseContextTokenRanges: async (ranges) => {
+        for (const { start, end } of ranges) state.splice(start, end - start);
+      },
       clearHistory: async () => {},
       evaluateWithoutGeneratingNewTokens: async (tokens) => void state.push(...tokens),
-      async *evaluate(tokens) {
-        let input = tokens;
-        for (;;) {
-          state.push(...input);
+      controlledEvaluate: async (input) =>
+        input.map((item) => {
+          state.push(typeof item === "number" ? item : item[0]);
+          if (typeof item === "number") return undefined;
           const word = next(text(state), written++);
-          const chosen = word === undefined ? 0 : token(word);
-          yield chosen;
-          input = [chosen];
-        }
-      },
+          return { next: { token: word === undefined ? 0 : token(word) } };
+        }),
     };
   }
 }
@@ -101,6 +103,8 @@ async function written(
     steering,
     signal: new AbortController().signal,
     pace: new WritingPace(),
+    copies: new CopyCounts(),
+    isAlone: () => true,
     onReading: () => {},
     onText: (text) => {
       thinking += text.thinking;

@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { languageOf } from "../../src/base/languages/language-of-file";
 import { ProjectChecker, type ProjectCheckerOptions } from "../../src/checks/project-checker";
-import type { CheckSaid } from "../../src/protocol/checks";
+import type { Check, CheckSaid } from "../../src/protocol/checks";
 import type { Target } from "../../src/protocol/document";
 
 /** A project on the disk, and a folder in which its copies are made. */
@@ -86,6 +86,29 @@ export async function checked(
     }
     const labels = prepared.checks.map(({ label }) => label);
     return { labels, unchecked: prepared.unchecked, before, after };
+  } finally {
+    await prepared.dispose();
+  }
+}
+
+/** What a file does, as it is and with an edit; undefined where there is nothing to tell it by. */
+export async function behaviour(
+  project: CheckProject,
+  name: string,
+  text: string,
+  edited: string,
+  symbol?: string,
+): Promise<Check | undefined> {
+  const signal = new AbortController().signal;
+  const target = project.target(name, text);
+  const request = { target, ...(symbol === undefined ? {} : { symbol }) };
+  const prepared = await project.checker().prepare(request, signal);
+  try {
+    const check = prepared.behaviour;
+    if (check === undefined) return undefined;
+    const file = { uri: target.uri, path: target.path, proposed: edited };
+    const before = await prepared.run(check.id, [], signal);
+    return { ...check, before, after: await prepared.run(check.id, [file], signal) };
   } finally {
     await prepared.dispose();
   }

@@ -1,9 +1,11 @@
 import { spawnSync } from "node:child_process";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { confinement } from "../../src/checks/process/confinement";
 import type { RunEvent } from "../../src/protocol/run-events";
 import { type FakeDaemon, type FakeDaemonScript, startFakeDaemon } from "../support/fake-daemon";
 import { type BuiltCli, buildCli, type SpawnedCli } from "./spawned-cli";
 
+const { closed } = await confinement();
 const noPython = spawnSync("python3", ["--version"]).status !== 0;
 const byteOrderMark = "\uFEFF";
 const buggy = 'def double(n):\n\t"""Twice n."""\n\treturn n + 2\n';
@@ -221,6 +223,34 @@ describe("npm run fix's program", () => {
           : [],
       );
       expect(stages).toEqual(["before: failed", "after: failed", "after: passed"]);
+    },
+  );
+
+  it.skipIf(noPython || !closed)(
+    "asks again where the edit does the same as before, and tells the calls that one changes",
+    async () => {
+      const documented = buggy.replace("Twice n.", "double(2) == 4");
+      const answers = ["2 + n", "n * 2"].map((code) => documented.replace("n + 2", code));
+      cli.write("double.py", documented);
+      let number = 0;
+      const endpoint = await withDaemon({
+        chat: () => ({ answer: answerWith(answers[Math.min(number++, 1)] ?? "") }),
+      });
+      const words = ["--check", "auto", "--json", "--endpoint", endpoint];
+      const run = cli.start(["double.py", ...words]);
+      expect(await run.ended).toBe(0);
+      const said = run.stderr();
+      expect(said).toMatch(/asking again: The edit does the same as before on \d+ inputs\./);
+      expect(said).toMatch(
+        /differs from before on \d+ of \d+ inputs\n· {3}double\(3\): before 5, now 6/,
+      );
+      const lines = run.stdout().trim().split("\n");
+      const events = lines.map((line) => JSON.parse(line) as RunEvent);
+      const proposal = events.find((event) => event.kind === "proposal")?.proposal;
+      expect(proposal?.files[0]?.proposed).toBe(answers[1]);
+      const check = proposal?.checks?.find(({ kind }) => kind === "behaviour");
+      expect(check?.before?.cases[1]).toEqual({ name: "double(3)", state: "passed", got: "5" });
+      expect(check?.after?.cases[1]).toEqual({ name: "double(3)", state: "passed", got: "6" });
     },
   );
 

@@ -1,6 +1,6 @@
 import { expect, test, vi } from "vitest";
-import type { ModelSetup } from "../../src/editor/model/model-setup";
 import { Pulls } from "../../src/editor/model/pulls";
+import type { ModelSetup } from "../../src/model-setup/connect/model-setup";
 
 vi.mock("vscode", () => ({ window: {} }));
 

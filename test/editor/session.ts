@@ -7,7 +7,7 @@ import type { Panel } from "../../src/editor/panel/panel";
 import type { HandPlacing } from "../../src/editor/review/hand-placing";
 import { proposalPlace } from "../../src/editor/review/proposal-uris";
 import type { Review } from "../../src/editor/review/review";
-import type { Connector } from "../../src/model-setup/connect";
+import type { Connector } from "../../src/model-setup/connect/connector";
 import type { RunEvent } from "../../src/protocol/run-events";
 import type { HistoryArchive } from "../../src/session/history/history-archive";
 import type { RunHistory } from "../../src/session/history/run-history";

@@ -9,7 +9,7 @@ import { OpenAiModel } from "../../src/core/model/openai/openai-model";
 import { Network, type NetworkSettings, plainNetwork } from "../../src/model-setup/network";
 import { chatRequest, collectChat } from "../support/collect-chat";
 import { makeCertificates, type RunningProxy, startProxy } from "../support/proxy-and-certificates";
-import { failureFrom } from "./connector-world";
+import { failureFrom } from "./connect/connector-world";
 
 const host = "models.example.test";
 const certificates = makeCertificates(host);

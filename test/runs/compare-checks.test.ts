@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { CaseState, Check } from "../../src/protocol/checks";
+import { compareBehaviour } from "../../src/runs/compare-behaviour";
 import { checkWords, compareCheck, gotWorse, isGreen } from "../../src/runs/compare-checks";
 
 type States = Readonly<Record<string, CaseState>>;
@@ -49,6 +50,52 @@ describe("what an edit did to a check", () => {
     const only = check(undefined, { a: "failed" });
     expect(names(compareCheck(only).still)).toBe("a");
     expect(gotWorse([only])).toBe(false);
+  });
+});
+
+describe("what an edit changes of what the code does", () => {
+  const said = (cases: readonly (readonly [CaseState, string])[]) => ({
+    cases: cases.map(([state, got], at) => ({ name: `f(${at})`, state, got })),
+    output: "",
+    tookMs: 1,
+  });
+  const name = { id: "b", kind: "behaviour", label: "" } as const;
+  const before = said([
+    ...([
+      ["passed", "1"],
+      ["passed", "2"],
+      ["failed", "raises KeyError"],
+      ["broken", ""],
+    ] as const),
+  ]);
+
+  it("is what each call comes to that could be compared, neither good nor bad", () => {
+    const after = said([
+      ["passed", "1"],
+      ["failed", "raises TypeError"],
+      ["passed", "3"],
+      ["passed", "4"],
+    ]);
+    const changed: Check = { ...name, before, after };
+    expect(names(compareBehaviour(changed).changed)).toBe("f(1),f(2)");
+    expect(checkWords(changed)).toBe(
+      "differs from before on 2 of 3 inputs, 1 now without a result",
+    );
+    expect(compareCheck(changed)).toEqual({ turned: [], still: [], worse: [], passing: [] });
+    expect(gotWorse([changed])).toBe(false);
+    expect(checkWords({ ...name, before, after: before })).toBe(
+      "does the same as before on 3 inputs",
+    );
+    const one = { ...before, cases: before.cases.slice(0, 1) };
+    expect(checkWords({ ...name, before: one, after: one })).toBe(
+      "does the same as before on 1 input",
+    );
+  });
+
+  it("is told as unknown where nothing could be compared", () => {
+    expect(checkWords({ ...name, before, after: said([]) })).toBe(
+      "what it does: nothing could be told",
+    );
   });
 });
 

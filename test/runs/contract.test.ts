@@ -7,7 +7,8 @@ import {
   contractAsText,
   contractOf,
 } from "../../src/runs/contract";
-import { blankRun, foldEvent } from "../../src/runs/run-state";
+import { foldEvent } from "../../src/runs/fold/fold-event";
+import { blankRun } from "../../src/runs/run-state";
 
 const first = "You are careful.";
 const code = "It's `x\u200B = 1`";

@@ -3,8 +3,9 @@ import type { CheckSaid } from "../../src/protocol/checks";
 import type { Proposal } from "../../src/protocol/proposal";
 import type { RunEvent } from "../../src/protocol/run-events";
 import { runAsMarkdown } from "../../src/runs/export-run";
+import { foldEvent } from "../../src/runs/fold/fold-event";
 import { commitMessage, doubtsIn, ledgerEntry, ledgerLines } from "../../src/runs/ledger";
-import { blankRun, foldEvent, type RunState } from "../../src/runs/run-state";
+import { blankRun, type RunState } from "../../src/runs/run-state";
 import { searchableText } from "../../src/runs/run-summary";
 
 const said = (state: "passed" | "failed"): CheckSaid => ({

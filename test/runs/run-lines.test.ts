@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { RunEvent } from "../../src/protocol/run-events";
+import { foldEvent } from "../../src/runs/fold/fold-event";
 import { parseRunLines, runLine } from "../../src/runs/run-lines";
-import { blankRun, foldEvent } from "../../src/runs/run-state";
+import { blankRun } from "../../src/runs/run-state";
 import { fixRun } from "../support/panel-runs";
 
 const thought: RunEvent = { kind: "thought", text: "hm" };

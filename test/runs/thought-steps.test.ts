@@ -2,8 +2,9 @@ import { describe, expect, it } from "vitest";
 import { usualThought } from "../../src/core/run/model-pace";
 import { withSteps } from "../../src/core/run/thought-steps";
 import type { RunEvent } from "../../src/protocol/run-events";
+import { foldEvent } from "../../src/runs/fold/fold-event";
 import { joinText } from "../../src/runs/join-text";
-import { blankRun, foldEvent, type RunState } from "../../src/runs/run-state";
+import { blankRun, type RunState } from "../../src/runs/run-state";
 import { stepOfChange, stepsOf } from "../../src/runs/thought-steps";
 import { beginning, spoken } from "../support/panel-runs";
 

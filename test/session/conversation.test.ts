@@ -60,12 +60,12 @@ describe("a follow-up", () => {
     ]);
     const runId = await over(session.start("ask", undefined, "What does it do?"));
     const part = history.stateOf(runId).parts.findIndex(({ kind }) => kind === "thought");
-    await over(session.explainStep({ runId, part, step: 0 }));
+    await over(session.explainStep(runId, part, 0));
     const asked = sent()[1]?.[2]?.content ?? "";
     expect(asked).toContain("Explain this step of your thought:\n\n> It takes the one away");
     expect(asked).not.toContain("OTHER STEP");
-    expect(await session.explainStep({ runId, part, step: 7 })).toBeUndefined();
-    expect(await session.explainStep({ runId, part: 7, step: 0 })).toBeUndefined();
+    expect(await session.explainStep(runId, part, 7)).toBeUndefined();
+    expect(await session.explainStep(runId, 7, 0)).toBeUndefined();
   });
 
   test("begins with all that was said, byte for byte, and without the reasoning", async () => {

@@ -3,9 +3,10 @@ import { hunksOf } from "../../src/core/edit/hunks";
 import { FailureError } from "../../src/core/failure-error";
 import type { RunEvent } from "../../src/protocol/run-events";
 import { RunHistory } from "../../src/session/history/run-history";
-import type { Decisions, ReviewFront } from "../../src/session/review/decisions";
+import type { Decisions } from "../../src/session/review/decisions";
 import type { Landing } from "../../src/session/review/landing";
 import { unrejectedText } from "../../src/session/review/proposals";
+import type { ReviewFront } from "../../src/session/review/review-front";
 import { Session } from "../../src/session/session";
 
 const lines = (...all: readonly string[]): string => all.map((line) => `${line}\n`).join("");

@@ -5,13 +5,10 @@ import type { FileProposal } from "../../src/protocol/proposal";
 import { runAsMarkdown } from "../../src/runs/export-run";
 import { parseRunLines, runLine } from "../../src/runs/run-lines";
 import { RunHistory } from "../../src/session/history/run-history";
-import {
-  Decisions,
-  type GuardedLanding,
-  type ReviewFront,
-} from "../../src/session/review/decisions";
+import { Decisions } from "../../src/session/review/decisions";
 import type { KeptPlace, Landing } from "../../src/session/review/landing";
 import { type ReviewedFile, unrejectedText } from "../../src/session/review/proposals";
+import type { GuardedLanding, ReviewFront } from "../../src/session/review/review-front";
 
 const folder = "file:///p/";
 

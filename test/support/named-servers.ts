@@ -1,4 +1,4 @@
-import { EngineProcess } from "../../src/model-setup/engine-process";
+import { EngineProcess } from "../../src/model-setup/engine/engine-process";
 import { buildEngine, modelsFolder, runtimeFolder } from "../built-in-engine/engine-fixture";
 import type { Api } from "./api-wires";
 

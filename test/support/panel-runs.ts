@@ -1,4 +1,4 @@
-import type { EventBatch, ToPanel } from "../../src/protocol/panel";
+import type { EventBatch, ToPanel } from "../../src/protocol/panel/to-panel";
 import type { Proposal } from "../../src/protocol/proposal";
 import type { RunEvent } from "../../src/protocol/run-events";
 

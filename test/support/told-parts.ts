@@ -14,6 +14,9 @@ export const toldParts: readonly string[] = [
   ", which the new code uses",
   // What a check found.
   "the examples in {0}",
+  "calls like the examples in {0}",
+  "raises {0}",
+  "no end within {0} s",
   "the problems that the editor shows",
   "The service of this language does not look at copies, so nothing is known before you accept.",
   "the documented examples with Python",
@@ -48,7 +51,7 @@ export const toldParts: readonly string[] = [
   "there is no such file",
   "it was not installed yet",
   "there is no build for {0}",
-  "npm ended with {0}",
+  "the program ended with {0}",
   "npm ended well but the packages are not there",
   "npm is not on this machine; it comes with Node.js",
   "{0}. By hand: {1}",

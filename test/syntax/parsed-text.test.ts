@@ -105,7 +105,7 @@ describe("A text that became another", () => {
           const source = {
             tree: after.tree,
             text: changed,
-            lines: new LineTable(changed),
+            lines: LineTable.of(changed),
             rules: grammar.rules,
           };
           expect(after.declarations(), `seed ${seed}, round ${round}`).toEqual(

@@ -22,12 +22,12 @@ export function place(marked: string): { readonly text: string; readonly range: 
   const first = marked.indexOf("‸");
   const second = marked.indexOf("‸", first + 1);
   const text = marked.replaceAll("‸", "");
-  const lines = new LineTable(text);
+  const lines = LineTable.of(text);
   return { text, range: lines.rangeOf(first, second < 0 ? first : second - 1) };
 }
 
 /** The piece of a text that a range names. */
 export function cut(text: string, range: Range): string {
-  const lines = new LineTable(text);
+  const lines = LineTable.of(text);
   return text.slice(lines.offsetAt(range.start), lines.offsetAt(range.end));
 }

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { RunEvent } from "../../src/protocol/run-events";
-import { blankRun, foldEvent, type RunState } from "../../src/runs/run-state";
+import { foldEvent } from "../../src/runs/fold/fold-event";
+import { blankRun, type RunState } from "../../src/runs/run-state";
 import { Announcer, announcement } from "../../src/webview/announcer";
 import { fixRun } from "../support/panel-runs";
 

@@ -78,6 +78,44 @@ describeInBrowser("the checks of a proposal", (open) => {
     await panel.close();
   });
 
+  test("say what a fix changes of what the code does, call by call, and nothing of right and wrong", async () => {
+    const panel = await open();
+    const does = (...results: readonly string[]): CheckSaid => ({
+      cases: results.map((got, at) => ({
+        name: `count_ones(${at})`,
+        state: got.startsWith("raises") ? "failed" : "passed",
+        got,
+      })),
+      output: "",
+      tookMs: 1,
+    });
+    const name = {
+      id: "behaviour",
+      kind: "behaviour",
+      label: "calls like the examples in bits.py",
+    } as const;
+    const events = checkedRun(
+      { ...name, before: does("0", "1", "1"), after: does("0", "<b>2</b>", "raises KeyError") },
+      { ...name, before: does("0", "1"), after: does("0", "1") },
+    );
+    await panel.send(ready, ...inBatches("run-1", [...events], 50));
+    const card = panel.page.locator(".proposal .check");
+    await card.getByText("differs from before on 2 of 3 inputs, 1 now without a result").click();
+    expect(await card.locator("li").allTextContents()).toEqual([
+      "count_ones(2)before 1now raises KeyError",
+      "count_ones(1)before 1now <b>2</b>",
+    ]);
+    expect(await card.locator(".good, .bad").count()).toBe(0);
+    await panel.page.locator(".tried").getByText("A change that was tried").click();
+    expect(
+      await panel.page
+        .locator(".tried")
+        .getByText("does the same as before on 2 inputs")
+        .isVisible(),
+    ).toBe(true);
+    await panel.close();
+  });
+
   test("that are still running are told below the stages", async () => {
     const panel = await open();
     const events = fixRun("run-1").filter(({ kind }) => kind !== "finished" && kind !== "proposal");

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { describeFailure } from "../../src/core/describe-failure";
-import type { ToPanel } from "../../src/protocol/panel";
+import type { ToPanel } from "../../src/protocol/panel/to-panel";
 import type { RunEvent } from "../../src/protocol/run-events";
 import {
   batch,
@@ -265,6 +265,15 @@ describeInBrowser("the panel", (open) => {
     expect((await panel.sent()).slice(1)).toEqual(
       ["useBuiltIn", "lookAgain", "cancel"].map((action) => ({ kind: "setup", action })),
     );
+    await panel.close();
+  });
+
+  test("an Ollama that is installed and does not run is started by one click", async () => {
+    const panel = await open();
+    const endpoint = "http://127.0.0.1:11434";
+    await panel.send(setup({ kind: "noDaemon", endpoint, needsEngine: true, canStart: true }));
+    await panel.page.getByRole("button", { name: "Start Ollama" }).click();
+    expect((await panel.sent()).slice(1)).toEqual([{ kind: "setup", action: "startOllama" }]);
     await panel.close();
   });
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import type { ToPanel } from "../../src/protocol/panel";
+import type { ToPanel } from "../../src/protocol/panel/to-panel";
 import type { RunEvent } from "../../src/protocol/run-events";
-import { timeIn } from "../../src/runs/run-state";
+import { timeIn } from "../../src/runs/phase-times";
 import {
   carriesOn,
   decidableProposal,

@@ -13,9 +13,7 @@ export function exampleSaid(end: ProgramEnd, mark: string): CheckSaid {
   const cases: CheckCase[] = [];
   let broken: string | undefined;
   let isWhole = false;
-  for (const line of end.stdout.split("\n")) {
-    if (!line.startsWith(mark)) continue;
-    const told = parse(line.slice(mark.length));
+  for (const told of runnerLines(end, mark)) {
     if (told["kind"] === "end") isWhole = true;
     if (told["kind"] === "unloaded") {
       isWhole = true;
@@ -29,14 +27,24 @@ export function exampleSaid(end: ProgramEnd, mark: string): CheckSaid {
     .filter((line) => !line.startsWith(mark))
     .join("\n")
     .trim();
-  if (!isWhole) {
-    broken =
-      end.kind === "missing"
-        ? "The program that runs them is not there."
-        : (end.why ?? `It ended early, with code ${end.code ?? "none"}.`);
-  }
+  if (!isWhole) broken = earlyEnd(end);
   const said = { cases, output, tookMs: Math.round(end.tookMs) };
   return broken === undefined ? said : { ...said, broken };
+}
+
+/** What a runner said on its own lines. */
+export function runnerLines(
+  { stdout }: ProgramEnd,
+  mark: string,
+): readonly Readonly<Record<string, unknown>>[] {
+  const lines = stdout.split("\n").filter((line) => line.startsWith(mark));
+  return lines.map((line) => parse(line.slice(mark.length)));
+}
+
+/** Why a runner did not come to its last line, as a sentence. */
+export function earlyEnd({ kind, why, code }: ProgramEnd): string {
+  if (kind === "missing") return "The program that runs them is not there.";
+  return why ?? `It ended early, with code ${code ?? "none"}.`;
 }
 
 function caseOf(told: Readonly<Record<string, unknown>>): CheckCase | undefined {

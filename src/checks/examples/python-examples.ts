@@ -18,6 +18,7 @@ export type PythonSession =
     };
 
 const prompt = /^[ \t]*>>> /m;
+const prompted = /^[ \t]*>>> (.*(?:\n[ \t]*\.\.\.(?: .*)?$)*)/gm;
 
 /** The examples in a Python file's docstrings and comments. Python itself reads them further, and passes over what it cannot read. */
 export function pythonSessions(text: string): readonly PythonSession[] {
@@ -34,8 +35,17 @@ export function pythonSessions(text: string): readonly PythonSession[] {
   );
 }
 
+/** The code of the examples, statement by statement. */
+export function codeIn(sessions: readonly PythonSession[]): readonly string[] {
+  return sessions.flatMap((session) => {
+    if (session.kind === "claims") return session.claims.map(({ call }) => call);
+    const found = session.text.replaceAll("\r\n", "\n").matchAll(prompted);
+    return [...found].map(([, code = ""]) => code.replace(/^[ \t]*\.\.\. ?/gm, ""));
+  });
+}
+
 /** What the file defines: an example of anything else says nothing about it. */
-function definedNames(text: string): readonly string[] {
+export function definedNames(text: string): readonly string[] {
   const found = text.matchAll(
     /^[ \t]*(?:async[ \t]+)?(?:def|class)[ \t]+([\p{L}_][\p{L}\p{N}_]*)/gmu,
   );

@@ -1,57 +1,14 @@
+import { pythonSubject } from "./python-subject";
+
 /**
- * The program that runs a Python file's examples, with the project's own Python, 3.8 or newer. It reads a request as JSON from the file
- * that its argument names, and prints a line for each case as soon as it is known: the request's mark, then JSON. The examples come
- * from the file as it was before the edit, so that an edit cannot change what it is measured by.
+ * The program that runs a Python file's examples. It prints a line for each case as soon as it is known. The examples come from the file
+ * as it was before the edit, so that an edit cannot change what it is measured by.
  */
-export const pythonRunner = `
+export const pythonRunner = `${pythonSubject}
 import ast
-import contextlib
 import doctest
-import importlib
-import importlib.util
-import io
-import json
-import os
-import signal
-import sys
-import traceback
 
-with open(sys.argv[1], encoding="utf-8") as file:
-    request = json.load(file)
-mark = request["mark"]
-screen = os.fdopen(os.dup(1), "w", encoding="utf-8", newline="\\n")
-sys.path[0] = request["folder"]
-sys.path[1:1] = request["roots"]
 names = {}
-
-
-class TooLong(BaseException):
-    pass
-
-
-def too_long(*_):
-    raise TooLong()
-
-
-has_alarm = hasattr(signal, "setitimer")
-if has_alarm:
-    signal.signal(signal.SIGALRM, too_long)
-
-
-@contextlib.contextmanager
-def limited():
-    if has_alarm:
-        signal.setitimer(signal.ITIMER_REAL, request["caseSeconds"])
-    try:
-        yield
-    finally:
-        if has_alarm:
-            signal.setitimer(signal.ITIMER_REAL, 0)
-
-
-def tell(kind, **facts):
-    screen.write("\\n" + mark + json.dumps({"kind": kind, **facts}) + "\\n")
-    screen.flush()
 
 
 def case(code, state, expected=None, got=None):
@@ -60,31 +17,6 @@ def case(code, state, expected=None, got=None):
     if names[name] > 1:
         name += " (%d)" % names[name]
     tell("case", name=name, state=state, expected=expected, got=got)
-
-
-def words(error):
-    return "".join(traceback.format_exception_only(type(error), error)).strip()
-
-
-def own(error):
-    """Whether the example itself, not the code that it is about, lacks a name."""
-    frames = traceback.extract_tb(error.__traceback__)
-    return isinstance(error, NameError) and bool(frames) and frames[-1].filename == "<example>"
-
-
-def lacks_module(error):
-    return isinstance(error, ModuleNotFoundError)
-
-
-def load():
-    with limited(), contextlib.redirect_stdout(io.StringIO()):
-        if request["module"] is not None:
-            return importlib.import_module(request["module"])
-        spec = importlib.util.spec_from_file_location("example_subject", request["file"])
-        module = importlib.util.module_from_spec(spec)
-        sys.modules["example_subject"] = module
-        spec.loader.exec_module(module)
-        return module
 
 
 def run(code, mode, scope):

@@ -25,9 +25,14 @@ const result = /^(.*?)\s*\/\/\s*(?:=>|->|→|⇒|===?|returns:?)?\s*(.+?)\s*$/;
 const declaration = /^(?:const|let|var)\s+([\p{L}_$][\p{L}\p{N}_$]*)\s*(?::[^=]+)?=\s*([\s\S]+)$/u;
 const printing = /^console\.(?:log|info)\(([\s\S]*)\)$/;
 
+/** What the file defines. */
+export function definedInScript(text: string): readonly string[] {
+  return [...text.matchAll(definition)].flatMap((match) => match[1] ?? []);
+}
+
 /** The examples in a file's comments. What does not compile, or has a result that is no plain value, is passed over. */
 export function scriptExamples(text: string, languageId: string): ScriptExamples {
-  const names = [...text.matchAll(definition)].flatMap((match) => match[1] ?? []);
+  const names = definedInScript(text);
   const cases: ScriptCase[] = [];
   const bodies: string[] = [];
   const add = (session: Session): void => {
@@ -114,7 +119,7 @@ function isWhole(code: string): boolean {
 }
 
 /** Whether the text is JavaScript. It is read, not run. */
-function compiles(code: string): boolean {
+export function compiles(code: string): boolean {
   try {
     new Script(`(${code})`);
     return true;

@@ -1,45 +1,20 @@
-/**
- * The program that runs the examples of a JavaScript or TypeScript file, with the project's own Node. Its argument names a file with the
- * request as JSON. It loads the file, behind whose text its examples stand as functions, and prints a line for each case as soon as it
- * is known: the request's mark, then JSON.
- */
-export const scriptRunner = `
-import { readFileSync, writeSync } from "node:fs";
-import { isDeepStrictEqual, inspect } from "node:util";
-import { pathToFileURL } from "node:url";
-import { runInThisContext } from "node:vm";
+import { scriptSubject } from "./script-subject";
 
-const request = JSON.parse(readFileSync(process.argv[2], "utf8"));
-const tell = (facts) => writeSync(1, "\\n" + request.mark + JSON.stringify(facts) + "\\n");
-const limitMs = 1000 * request.caseSeconds;
-const tooLong = "no end within " + request.caseSeconds + " s";
-for (const name of ["log", "info", "debug", "warn", "error"]) console[name] = () => {};
+/** The program that runs the examples of a JavaScript or TypeScript file, and prints a line for each case as soon as it is known. */
+export const scriptRunner = `${scriptSubject}
+import { isDeepStrictEqual, inspect } from "node:util";
+
 const shown = (value) => inspect(value, { depth: 6, breakLength: Infinity, maxStringLength: 400, maxArrayLength: 50 });
 const words = (error) =>
   error instanceof Error || (error && typeof error.message === "string")
     ? (error.name ?? "Error") + ": " + error.message
     : "thrown: " + shown(error);
-const missing = ["ERR_MODULE_NOT_FOUND", "MODULE_NOT_FOUND", "ERR_UNKNOWN_FILE_EXTENSION", "ERR_UNSUPPORTED_DIR_IMPORT",
-  "ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX", "ERR_UNSUPPORTED_ESM_URL_SCHEME", "ERR_UNKNOWN_BUILTIN_MODULE"];
-const lacksModule = (error) => error != null && missing.includes(error.code);
-
-/** The example itself, not the code that it is about, lacks a name. */
-const own = (error) => {
-  if (!(error instanceof ReferenceError)) return false;
-  const [first = ""] = String(error.stack).split("\\n").filter((line) => /^\\s+at /.test(line));
-  const line = Number(/:(\\d+):\\d+\\)?$/.exec(first)?.[1]);
-  return line >= request.tailLine;
-};
-
 const isNear = (value, expected, text) => {
   if (typeof value !== "number" || typeof expected !== "number") return false;
   if (value === expected) return true;
   const digits = /^-?\\d*\\.(\\d+)$/.exec(text.trim())?.[1];
   return digits !== undefined && Number(value.toFixed(digits.length)) === expected;
 };
-
-process.on("unhandledRejection", () => {});
-const late = () => new Promise((_, reject) => setTimeout(() => reject(tooLong), limitMs));
 
 async function check(index, code, value) {
   const { name, expected: text } = request.cases[index];

@@ -1,5 +1,5 @@
 import { splitThought } from "../../base/thoughts/split-thought";
-import type { AnswerEdit } from "./answer/answer-edit";
+import { type AnswerEdit, codeEdit } from "./answer/answer-edit";
 import { parseAnswer } from "./answer/answer-parser";
 import { OwnText } from "./answer/own-text";
 import { withoutRetracted } from "./answer/retraction";
@@ -92,16 +92,7 @@ function withoutEmptyQuotation(edit: AnswerEdit): AnswerEdit {
     reading.search.some((line) => line.trim() !== "")
   )
     return edit;
-  const path = edit.path === undefined ? {} : { path: edit.path };
-  return {
-    kind: "code",
-    language: "",
-    lines: reading.replace,
-    label: "",
-    pathIsSure: edit.path !== undefined,
-    marked: true,
-    ...path,
-  };
+  return codeEdit(reading.replace, { path: edit.path, marked: true });
 }
 
 function refusalOf(

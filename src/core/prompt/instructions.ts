@@ -28,6 +28,8 @@ export interface TaskFacts {
   readonly testPath?: string;
   /** 1 for the first time of asking. */
   readonly attempt: number;
+  /** One declaration is written out, and something is there that tells a right answer from a wrong one. */
+  readonly mayWriteAnew?: boolean;
   /** English name of the language that the person reads, where it is another than English. */
   readonly answerLanguage?: string;
   /** What was run and should pass. */
@@ -89,14 +91,48 @@ function whatToDo(facts: TaskFacts): string {
   }
 }
 
+/** In how many ways a fix may be asked for. */
+type FixWording = "find" | "checkLines" | "writeAnew";
+
 /**
- * The second wording is a different approach, not an argument: told that its answer changed nothing, a small model gives up;
- * asked afresh, it often finds the bug.
+ * How a fix is asked for, by the number of the attempt; the last is for all that follow. Each is a different approach, not an argument:
+ * told that its answer changed nothing, a small model gives up; asked afresh, it often finds the bug. What it does not find it may
+ * still know how to write.
  */
+const fixWordings: readonly FixWording[] = ["find", "checkLines", "writeAnew"];
+
+/** Whether a later attempt will be worded in another way. */
+export function hasOtherWording(attempt: number): boolean {
+  return attempt < fixWordings.length;
+}
+
+/** Undefined where the task is another one. */
+function fixWording({
+  action,
+  problems,
+  attempt,
+  mayWriteAnew,
+}: TaskFacts): FixWording | undefined {
+  if (action !== "fix" || problems.length > 0) return undefined;
+  const wording = fixWordings[Math.min(attempt, fixWordings.length) - 1];
+  return wording === "writeAnew" && !mayWriteAnew ? "checkLines" : wording;
+}
+
 function fixTask(facts: TaskFacts): string {
-  if (facts.problems.length > 0) return `Fix the problem in ${facts.subject}.`;
-  if (facts.attempt === 1) return `There is a bug in ${facts.subject}. Find it and fix it.`;
-  return `One line of ${facts.subject} is wrong: it does not do what its name and description say. Check every line against them, find the wrong line and correct it.`;
+  const { subject } = facts;
+  const wording = fixWording(facts);
+  switch (wording) {
+    case undefined:
+      return `Fix the problem in ${subject}.`;
+    case "find":
+      return `There is a bug in ${subject}. Find it and fix it.`;
+    case "checkLines":
+      return `One line of ${subject} is wrong: it does not do what its name and description say. Check every line against them, find the wrong line and correct it.`;
+    case "writeAnew":
+      return `There is a bug somewhere in ${subject}. Write it anew from its name and documentation, without keeping to the lines that are there. Keep its name, its parameters and its documentation.`;
+    default:
+      return wording satisfies never;
+  }
 }
 
 function problems(facts: TaskFacts): string[] {
@@ -163,7 +199,7 @@ function howToAnswer(facts: TaskFacts): string {
     case "text":
       return "Answer in Markdown.";
     case "rewrite":
-      return `Answer with ${facts.subject}, ${participle(facts.action)}, in one \`\`\`${facts.fence} code block, complete, with everything else in it kept as it is.${insteadOfIt(facts)} Then say in one sentence what you changed.`;
+      return `Answer with ${facts.subject}, ${inOneBlock(facts)}.${insteadOfIt(facts)} Then say in one sentence what you changed.`;
     case "newFile":
       return `Answer with the whole test file in one \`\`\`${facts.fence} code block.`;
     case "blocks":
@@ -173,6 +209,12 @@ function howToAnswer(facts: TaskFacts): string {
       return never;
     }
   }
+}
+
+function inOneBlock(facts: TaskFacts): string {
+  const block = `in one \`\`\`${facts.fence} code block, complete`;
+  if (fixWording(facts) === "writeAnew") return `written anew, ${block}`;
+  return `${participle(facts.action)}, ${block}, with everything else in it kept as it is`;
 }
 
 /** A bug is often where the code that is asked about only leads to. */

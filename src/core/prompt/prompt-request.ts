@@ -20,6 +20,8 @@ export interface PromptRequest {
   readonly think: boolean;
   /** 1 for the first time of asking, more when the last answer was of no use. */
   readonly attempt: number;
+  /** Something is there that tells a right answer from a wrong one. */
+  readonly isJudged?: boolean;
   /** How the model did with the forms of edits before, oldest first. */
   readonly outcomes?: readonly FormOutcome[];
   /** Forms of edits that did not work in this run. */

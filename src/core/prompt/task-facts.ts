@@ -36,6 +36,7 @@ export function taskFacts(
       withFrames: request.withFrames,
       tried: request.tried,
     }),
+    mayWriteAnew: request.isJudged === true && form === "rewrite" && context.symbol !== undefined,
     mayChangeOthers: shown.some(({ editable, path }) => editable && path !== target.path),
     ...selectionOf(target, context),
   };

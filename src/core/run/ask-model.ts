@@ -9,8 +9,8 @@ import { addMetrics } from "./metrics";
 import { tokensPerSecond, usualThought } from "./model-pace";
 import type { RunEnvironment } from "./run-request";
 import { type SealedPrompt, sealText } from "./seal-prompt";
+import { thinkingLimit } from "./steer/thinking-budget";
 import { type StreamedAnswer, streamAnswer } from "./stream-answer";
-import { thinkingLimit } from "./thinking-budget";
 
 /** Kept back from a thought, so that the model can still answer when the thought has used up the rest. */
 const answerReserveTokens = 1_024;

@@ -54,6 +54,8 @@ export interface AttemptFacts {
   readonly reason: string;
   /** What was run on the code as it is and fails. */
   readonly failing: readonly CheckCase[];
+  /** Something can be run that tells a right answer from a wrong one. */
+  readonly isJudged: boolean;
   readonly tried?: TriedChange | undefined;
   /** Without a thought, although the model can think. */
   readonly quick?: boolean;
@@ -130,6 +132,7 @@ export function promptOfAttempt(course: Course, facts: AttemptFacts): PromptRequ
     attempt: facts.number,
     failedForms: course.failedForms,
     failing: facts.failing,
+    isJudged: facts.isJudged,
     withFrames: course.round !== undefined,
     ...defined({ tried: facts.tried }),
   };

@@ -1,29 +1,45 @@
 import type { FileProposal, Proposal } from "../../protocol/proposal";
 import type { RunEvent } from "../../protocol/run-events";
 import { hunksOf } from "../edit/hunks";
-import type { TriedChange } from "../prompt/instructions";
+import { hasOtherWording, type TriedChange } from "../prompt/instructions";
 import type { Asking } from "./ask-model";
 import { type AttemptFacts, attempt, type Course, type Round, type Step } from "./attempt";
 import { answersTogether, attemptTogether } from "./attempt-together";
 import type { CheckDesk } from "./check-desk";
 import type { Ending } from "./ending";
-import { type Candidate, checksJudge, type Judge, judged, syntaxJudge } from "./judges";
+import {
+  behaviourJudge,
+  type Candidate,
+  checksJudge,
+  type Judge,
+  judged,
+  syntaxJudge,
+} from "./judges";
 import { tokensPerSecond } from "./model-pace";
 import { obviousCure } from "./obvious-cures";
-import { thinkingLimit } from "./thinking-budget";
-import type { Tries } from "./tries";
+import { thinkingLimit } from "./steer/thinking-budget";
+import { isRefusedByRunning, type Tries } from "./tries";
 
 /** From this size on a model makes something of being told what fails; a smaller one does better asked afresh. */
 const listensFromBillions = 3;
+/** Answers at once to a prompt after which another one follows. */
+const fewSamples = 2;
 
 /** Who judges the edits of a run. */
-export function judgesOf({ request }: Course, desk: CheckDesk): readonly Judge[] {
+export function judgesOf({ request, round }: Course, desk: CheckDesk): readonly Judge[] {
   const { action, target, question } = request;
   // A test that the person asked about, or may have asked for in words, is theirs to change.
   const mayChange = async ({ uri }: FileProposal): Promise<boolean> =>
     question !== undefined ||
     (uri === target.uri && (action !== "fix" || (await desk.isTest(uri, target.range.start.line))));
-  return [syntaxJudge, checksJudge(desk, action === "fix", mayChange)];
+  // Who names what is wrong may mean something that no example comes near.
+  const isUnnamed =
+    action === "fix" &&
+    target.diagnostics.length === 0 &&
+    question === undefined &&
+    round === undefined;
+  const judges = [syntaxJudge, checksJudge(desk, action === "fix", mayChange)];
+  return isUnnamed ? [...judges, behaviourJudge(desk)] : judges;
 }
 
 /** What attempts come to. `right`: all judges let it pass. `nothing`: the tries know what there was. */
@@ -50,9 +66,10 @@ export async function* attempts(
       quick,
       reason: tries.reason,
       failing: request.action === "fix" ? (round?.failing ?? desk.failing) : [],
+      isJudged: desk.canTell,
       tried: number === before + 2 ? changeToTell(tries, course) : undefined,
     };
-    const count = facts.tried === undefined ? samplesNow(course, desk, tries) : 1;
+    const count = facts.tried === undefined ? samplesNow(course, desk, tries, number) : 1;
     if (count > 1) {
       const candidate = yield* together(course, facts, count, tries, judges, desk);
       if (candidate !== undefined) return { kind: "right", candidate };
@@ -137,10 +154,14 @@ function* quickWords({ environment, connection }: Asking): Generator<RunEvent, v
   yield { kind: "notice", text };
 }
 
-/** Several at once only where something is there that ends them: else the first would do, and the others be for nothing. */
-function samplesNow(course: Course, desk: CheckDesk, tries: Tries): number {
+/**
+ * Several at once only where something is there that ends them: else the first would do, and the others be for nothing. They share one
+ * prompt: as long as there is another way to ask, two are enough, or a slow machine would not come to it within the time.
+ */
+function samplesNow(course: Course, desk: CheckDesk, tries: Tries, number: number): number {
   if (!desk.canTell || !tries.isRefusedByChecks) return 1;
-  return Math.min(answersTogether(course), tries.left);
+  const most = hasOtherWording(number) ? fewSamples : answersTogether(course);
+  return Math.min(most, answersTogether(course), tries.left);
 }
 
 /** Weighs several answers as they come; the first that all judges let pass ends the others. @returns undefined where none does. */
@@ -171,7 +192,7 @@ async function* together(
 }
 
 function* showTried(candidate: Candidate): Generator<RunEvent, void, void> {
-  if (candidate.refusedBy === "checks")
+  if (isRefusedByRunning(candidate))
     yield { kind: "tried", at: Date.now(), proposal: candidate.proposal };
 }
 

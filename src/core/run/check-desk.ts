@@ -3,6 +3,7 @@ import type { FileProposal } from "../../protocol/proposal";
 import type { RunEvent } from "../../protocol/run-events";
 import { canTell, compareCheck } from "../../runs/compare-checks";
 import type { Log } from "../log";
+import { BehaviourRuns } from "./behaviour-runs";
 import type {
   Checker,
   CheckRequest,
@@ -47,6 +48,7 @@ export class CheckDesk {
   /** Cases by check and name: those that were seen to fail twice on the same code, and those that say one thing and then another. */
   readonly #steady = new Set<string>();
   readonly #unsure = new Set<string>();
+  readonly #behaviours = new Map<PreparedChecks, BehaviourRuns>();
   #events: RunEvent[] = [];
 
   constructor(checkers: readonly Checker[], request: CheckRequest, signal: AbortSignal, log: Log) {
@@ -144,6 +146,20 @@ export class CheckDesk {
     }
     this.#judged.set(key, checks);
     return checks;
+  }
+
+  /** What the code does, before an edit and with it; undefined where that cannot be told. */
+  async *behaviour(
+    files: readonly FileProposal[],
+  ): AsyncGenerator<RunEvent, Check | undefined, void> {
+    for (const { prepared } of await this.#ready()) {
+      if (prepared?.behaviour === undefined) continue;
+      const known = this.#behaviours.get(prepared);
+      const runs = known ?? new BehaviourRuns(prepared, prepared.behaviour, this.#signal);
+      this.#behaviours.set(prepared, runs);
+      return yield* runs.of(files.map(asEdited));
+    }
+    return undefined;
   }
 
   /** Those of which it is known by now what there is to run: a person who has not said yet whether it may be run is not waited for. */

@@ -40,6 +40,11 @@ export interface TestsTouched {
 /** The checks of one run. */
 export interface PreparedChecks {
   readonly checks: readonly CheckName[];
+  /**
+   * What tells whether an edit changes what the code does, run like the others, where they say nothing against it. Absent: there is
+   * nothing to tell it by.
+   */
+  readonly behaviour?: CheckName;
   /** What would be run, in words that stay the same from file to file: "the documented examples with python3", "python -m pytest". */
   readonly programs: readonly string[];
   /** What cannot be checked and why, in whole sentences. */

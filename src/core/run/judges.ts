@@ -1,6 +1,7 @@
 import type { CheckCase } from "../../protocol/checks";
 import type { FileProposal, Proposal } from "../../protocol/proposal";
 import type { RunEvent } from "../../protocol/run-events";
+import { compareBehaviour } from "../../runs/compare-behaviour";
 import { compareCheck, stillFailing } from "../../runs/compare-checks";
 import type { CheckDesk } from "./check-desk";
 import { changesTests, sayingTouched } from "./own-tests";
@@ -23,7 +24,7 @@ export interface Judgement {
 
 /** Whoever can say whether an edit is right. */
 export interface Judge {
-  readonly name: "syntax" | "checks";
+  readonly name: "syntax" | "checks" | "behaviour";
   judge(proposal: Proposal): AsyncGenerator<RunEvent, Judgement, void>;
 }
 
@@ -96,6 +97,33 @@ export function checksJudge(
   };
 }
 
+/**
+ * Says no to a fix that does the same as the code before: an equal rewrite, a comment. Only where nothing is known to fail, which tells
+ * more; that it does something else speaks neither for it nor against it.
+ */
+export function behaviourJudge(desk: CheckDesk): Judge {
+  return {
+    name: "behaviour",
+    async *judge(proposal) {
+      const content: Judgement = { proposal, against: 0, failing: [] };
+      if (desk.failing.length > 0) return content;
+      const check = yield* desk.behaviour(proposal.files);
+      if (check === undefined) return content;
+      const { compared, changed } = compareBehaviour(check);
+      if (compared === 0) return content;
+      const checks = [...(proposal.checks ?? []), check];
+      const told = { ...content, proposal: { ...proposal, checks } };
+      return changed.length > 0 ? told : { ...told, against: 1, no: sameAsBefore(compared) };
+    },
+  };
+}
+
+function sameAsBefore(inputs: number): string {
+  return inputs === 1
+    ? "The edit does the same as before on the one input that was tried."
+    : `The edit does the same as before on ${inputs} inputs.`;
+}
+
 function noOf(worse: readonly CheckCase[], still: readonly CheckCase[]): string {
   const [first] = worse.length > 0 ? worse : still;
   const more = worse.length + still.length - 1;
@@ -126,7 +154,10 @@ export async function* judged(
   return last;
 }
 
-/** The best of what was tried: what came furthest, then what has least against it, then the smallest change, then the earliest. */
+/**
+ * The best of what was tried: what came furthest, then what has least against it, then the smallest change, then the earliest. Of those
+ * that do the same as before the earliest: a comment is smaller than a fix of what no example shows.
+ */
 export function bestOf(candidates: readonly Candidate[]): Candidate | undefined {
   return [...candidates].sort(
     (one, other) =>
@@ -141,7 +172,8 @@ function against({ judgements }: Candidate): number {
   return judgements.at(-1)?.against ?? 0;
 }
 
-function sizeOf({ proposal }: Candidate): number {
+function sizeOf({ proposal, refusedBy }: Candidate): number {
+  if (refusedBy === "behaviour") return 0;
   return proposal.files
     .flatMap((file) => file.hunks.flatMap(({ lines }) => lines))
     .filter((line) => !line.startsWith(" ")).length;

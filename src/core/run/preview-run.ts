@@ -1,4 +1,5 @@
-import { blankRun, foldEvent, type RunState } from "../../runs/run-state";
+import { foldEvent } from "../../runs/fold/fold-event";
+import { blankRun, type RunState } from "../../runs/run-state";
 import { buildPrompt } from "../prompt/build-prompt";
 import { samplingFor } from "./ask-model";
 import { promptRequestFor } from "./attempt";

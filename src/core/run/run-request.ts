@@ -14,9 +14,9 @@ import type { KeptOrders } from "../prompt/kept-order";
 import type { TokenCount } from "../prompt/token-counts";
 import type { Checker, GreenLimits, TryLimits } from "./checker";
 import type { PaceMeasure } from "./model-pace";
-import type { LoopGuardMode } from "./steered-request";
+import type { LoopGuardMode } from "./steer/steered-request";
+import type { ThinkingBudget } from "./steer/thinking-budget";
 import type { SyntaxSource } from "./syntax-source";
-import type { ThinkingBudget } from "./thinking-budget";
 
 /** What the person asks for. `question` is theirs, verbatim; required for `ask`. */
 export interface RunRequest {

@@ -1,6 +1,7 @@
 import { levelAbove } from "../../base/thoughts/levels";
 import type { RunEvent } from "../../protocol/run-events";
-import { blankRun, foldEvent } from "../../runs/run-state";
+import { foldEvent } from "../../runs/fold/fold-event";
+import { blankRun } from "../../runs/run-state";
 import { describeFailure } from "../describe-failure";
 import { failureOf } from "../failure-error";
 import { answerRequest } from "./answer-request";

@@ -3,8 +3,8 @@ import type { Connection } from "../model/connection";
 import type { StopReason } from "../model/language-model";
 import { EventQueue } from "./event-queue";
 import type { Interventions } from "./interventions";
-import { SteeredChat } from "./steered-chat";
-import type { SteeredEvent, SteeredRequest } from "./steered-request";
+import { SteeredChat } from "./steer/steered-chat";
+import type { SteeredEvent, SteeredRequest } from "./steer/steered-request";
 import { attemptEvent } from "./telling";
 
 /** All that one request to the model brought. */

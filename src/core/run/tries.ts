@@ -14,6 +14,11 @@ export function usefulLimit({ connection }: Asking): number {
   return connection.think ? thinkingAttemptLimit : attemptLimit;
 }
 
+/** It is read, and was found wanting by being run: another one may do better. */
+export function isRefusedByRunning(candidate: Candidate | undefined): boolean {
+  return candidate?.refusedBy === "checks" || candidate?.refusedBy === "behaviour";
+}
+
 /** What came of the attempts so far. */
 export class Tries {
   readonly candidates: Candidate[] = [];
@@ -67,9 +72,9 @@ export class Tries {
     );
   }
 
-  /** What the checks said no to last, if it was they. */
+  /** Whether it was something that ran the code that said no to the last edit. */
   get isRefusedByChecks(): boolean {
-    return this.candidates.at(-1)?.refusedBy === "checks";
+    return isRefusedByRunning(this.candidates.at(-1));
   }
 
   get reason(): string {

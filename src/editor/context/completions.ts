@@ -1,6 +1,6 @@
 import { commands, type SymbolInformation, Uri, workspace } from "vscode";
 import { mentionText } from "../../core/context/mentions";
-import type { Completion } from "../../protocol/panel";
+import type { Completion } from "../../protocol/panel/to-panel";
 import { shownPath } from "../documents/workspace-paths";
 import type { WorkspaceProjects } from "./workspace-projects";
 

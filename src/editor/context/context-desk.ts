@@ -1,4 +1,5 @@
 import { type Disposable, Uri, window, workspace } from "vscode";
+import { sameData } from "../../base/same-data";
 import type {
   ContextFindings,
   ContextQuery,
@@ -182,5 +183,5 @@ export class ContextDesk implements ContextSource, Disposable {
 }
 
 function isOtherwise(before: string, text: string): boolean {
-  return JSON.stringify(mentionsIn(before)) !== JSON.stringify(mentionsIn(text));
+  return !sameData(mentionsIn(before), mentionsIn(text));
 }

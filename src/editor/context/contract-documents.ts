@@ -11,7 +11,7 @@ import {
 } from "vscode";
 import { t } from "../../base/l10n";
 import type { ActionArguments } from "../../protocol/commands";
-import { type CopyForm, copyForms } from "../../protocol/panel";
+import { type CopyForm, copyForms } from "../../protocol/panel/from-panel";
 import type { Action } from "../../protocol/run-events";
 import type { Contract } from "../../runs/contract";
 import type { Session } from "../../session/session";

@@ -1,7 +1,16 @@
-import type { ContextSource } from "../../core/context/context-source";
+import { Uri, workspace } from "vscode";
+import {
+  type ContextFindings,
+  type ContextQuery,
+  type ContextSource,
+  nothingFound,
+} from "../../core/context/context-source";
 import type { SecretMasks } from "../../core/context/secret-masks";
+import { InstructionFiles } from "../../project/instruction-files";
+import { MentionSource, namedLimitMs } from "../../project/mention-source";
+import type { ProjectParts } from "../../project/project-parts";
+import { ProjectSearch } from "../../project/project-search";
 import { DefinitionProviders } from "./definition-providers";
-import { folderSources } from "./folder-sources";
 import { ProblemsAndChanges, ShownThings } from "./problems-and-changes";
 import { ReferenceProviders } from "./reference-providers";
 import type { WorkspaceProjects } from "./workspace-projects";
@@ -16,6 +25,43 @@ export function placeSources(
     new ReferenceProviders(projects),
     new ProblemsAndChanges(projects),
     new ShownThings(projects),
-    ...folderSources(projects, secrets),
+    inFolder(projects, { name: "search" }, (parts) => new ProjectSearch(parts)),
+    inFolder(
+      projects,
+      { name: "mentions", limitMs: namedLimitMs },
+      (parts) => new MentionSource(parts, secrets),
+    ),
+    inFolder(
+      projects,
+      { name: "instructions" },
+      (parts) => new InstructionFiles(parts, () => workspace.isTrusted),
+    ),
   ];
+}
+
+/** What is looked for in the folder that holds the file of the request. */
+function inFolder(
+  projects: WorkspaceProjects,
+  facts: Pick<ContextSource, "name" | "limitMs">,
+  make: (parts: ProjectParts) => ContextSource,
+): ContextSource {
+  const made = new Map<ProjectParts, ContextSource>();
+  const sourceFor = (query: ContextQuery): ContextSource | undefined => {
+    const parts = projects.of(Uri.parse(query.target.uri)) ?? firstFolder(projects);
+    if (parts === undefined) return undefined;
+    const source = made.get(parts) ?? make(parts);
+    made.set(parts, source);
+    return source;
+  };
+  return {
+    ...facts,
+    find: async (query: ContextQuery, signal: AbortSignal): Promise<ContextFindings> =>
+      (await sourceFor(query)?.find(query, signal)) ?? nothingFound,
+  };
+}
+
+/** A document outside of all folders can name what is in the first. */
+function firstFolder(projects: WorkspaceProjects): ProjectParts | undefined {
+  const [folder] = workspace.workspaceFolders ?? [];
+  return folder === undefined ? undefined : projects.of(folder.uri);
 }

@@ -1,8 +1,8 @@
 import { commands as editorCommands, env, Uri } from "vscode";
+import type { ModelSetup } from "../../model-setup/connect/model-setup";
 import { commands } from "../../protocol/commands";
 import type { FailureReport } from "../../protocol/failure";
 import type { Consent } from "../model/consent";
-import type { ModelSetup } from "../model/model-setup";
 
 /** What has failed: a run, or a command outside of one. */
 export interface FailedWork {

@@ -1,9 +1,9 @@
 import { ProgressLocation, window } from "vscode";
 import { t } from "../../base/l10n";
 import { failureOf } from "../../core/failure-error";
-import type { Connector } from "../../model-setup/connect";
-import { type ChosenServer, nameOf } from "../../model-setup/endpoints";
-import type { ModelSettings } from "../../model-setup/settings";
+import type { Connector } from "../../model-setup/connect/connector";
+import { type ChosenServer, nameOf } from "../../model-setup/settings/endpoints";
+import type { ModelSettings } from "../../model-setup/settings/settings";
 import type { Credentials } from "./credentials";
 import { writeSetting } from "./settings";
 
@@ -61,7 +61,7 @@ async function detected(
         (_progress, token) => {
           const stop = new AbortController();
           token.onCancellationRequested(() => stop.abort());
-          return connector.detect(text, stop.signal).catch((thrown: unknown) => {
+          return connector.servers.detect(text, stop.signal).catch((thrown: unknown) => {
             if (stop.signal.aborted) return undefined;
             throw thrown;
           });

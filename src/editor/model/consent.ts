@@ -1,6 +1,5 @@
 import { type Memento, window } from "vscode";
 import { bytes, t } from "../../base/l10n";
-import { FailureError } from "../../core/failure-error";
 import type { ModelOffer } from "../../protocol/setup";
 
 const builtInKey = "thinkaloud.builtInEngineAgreed";
@@ -30,7 +29,7 @@ export class Consent {
 
   /** Asks, unless the person has agreed before, before anything is fetched or run. @param folder where it is kept. */
   async askForBuiltInEngine(
-    offer: ModelOffer | undefined,
+    offer: ModelOffer,
     needsEngine: boolean,
     folder: string,
   ): Promise<boolean> {
@@ -39,7 +38,7 @@ export class Consent {
       needsEngine
         ? t("the engine (llama.cpp, MIT licence, about {0})", bytes(engineBytes))
         : undefined,
-      offer === undefined || offer.downloadBytes === 0
+      offer.downloadBytes === 0
         ? undefined
         : t(
             "the model {0} ({1}, {2})",
@@ -67,12 +66,4 @@ export class Consent {
   async agreeToBuiltInEngine(): Promise<void> {
     await this.#memento.update(builtInKey, true);
   }
-}
-
-/** Throws when the person said no, so that a run ends with the remedy instead of a silent nothing. */
-export function refusedEngine(): FailureError {
-  return new FailureError({
-    kind: "engineNotInstalled",
-    cause: t("you have not agreed to the built-in engine"),
-  });
 }

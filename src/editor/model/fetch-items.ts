@@ -2,8 +2,12 @@ import { window } from "vscode";
 import { bytes, count, t } from "../../base/l10n";
 import { fullName } from "../../core/model/cloud-models";
 import { modelNameOf, strangeHostOf } from "../../core/model/ollama/model-name";
-import { type KnownModel, knownModels, knownModelsDate } from "../../model-setup/known-models";
-import { fitOf, type Room, recommendedModels } from "../../model-setup/model-fit";
+import {
+  type KnownModel,
+  knownModels,
+  knownModelsDate,
+} from "../../model-setup/models/known-models";
+import { fitOf, type Room, recommendedModels } from "../../model-setup/models/model-fit";
 import { facts, type ModelItem, separator } from "./model-item";
 import type { Pulls } from "./pulls";
 

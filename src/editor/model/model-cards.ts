@@ -2,7 +2,7 @@ import { ProgressLocation, Uri, window, workspace } from "vscode";
 import { t } from "../../base/l10n";
 import type { ProbePart } from "../../core/model-card/probe-model";
 import type { RunEnvironment } from "../../core/run/run-request";
-import type { Connector } from "../../model-setup/connect";
+import type { Connector } from "../../model-setup/connect/connector";
 import type { ModelCard } from "../../protocol/model-card";
 import type { CardRecords } from "./card-records";
 

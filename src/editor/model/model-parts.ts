@@ -1,20 +1,20 @@
 import type { ExtensionContext, LogOutputChannel } from "vscode";
-import { SeparateEngine } from "../../model-setup/built-in-engine";
-import { Connector } from "../../model-setup/connect";
+import { recordWords } from "../../core/model-card/record-words";
+import { Connector } from "../../model-setup/connect/connector";
+import { ModelSetup } from "../../model-setup/connect/model-setup";
+import { SeparateEngine } from "../../model-setup/engine/built-in-engine";
+import { graphicsBuilds } from "../../model-setup/engine/graphics-builds";
+import { type GraphicsCard, readGraphicsCard } from "../../model-setup/engine/graphics-memory";
 import { thinkaloudFolders, withBundledEngine } from "../../model-setup/folders";
-import { graphicsBuilds } from "../../model-setup/graphics-builds";
-import { type GraphicsCard, readGraphicsCard } from "../../model-setup/graphics-memory";
-import { modelBudgetBytes, readMemory } from "../../model-setup/memory";
+import { modelBudgetBytes, readMemory } from "../../model-setup/models/memory";
 import { Network } from "../../model-setup/network";
 import { CardRecords } from "./card-records";
 import { Consent } from "./consent";
 import { Credentials } from "./credentials";
-import { ModelSetup } from "./model-setup";
 import { readNetwork } from "./network";
 import { Pulls } from "./pulls";
 import { mayReadAhead } from "./read-ahead-setting";
-import { recordWords } from "./record-words";
-import { readSettings } from "./settings";
+import { readSettings, writeSetting } from "./settings";
 import { readSteering } from "./steering-settings";
 import { formOutcomes, paces, StoredRecords } from "./stored-records";
 
@@ -51,6 +51,7 @@ export function modelParts(
     folders,
     log,
     settings,
+    writeSetting,
     showPanel,
     remember: (model, work) => pulls.remember({ model, isBuiltIn: true }, work),
   });
@@ -65,7 +66,7 @@ export function modelParts(
   const chooseModel = async () => {
     const [{ pickModel }, { suggestedPull }] = await Promise.all([
       import("./choose-model"),
-      import("../../model-setup/built-in-offer"),
+      import("../../model-setup/engine/built-in-offer"),
     ]);
     const suggestion = () =>
       connector.setup.kind === "noModel" ? connector.setup.suggestion : suggestedPull(undefined);

@@ -1,7 +1,7 @@
 import { type Memento, window } from "vscode";
 import { isRecord } from "../../base/guards";
 import { t } from "../../base/l10n";
-import type { ModelSetup } from "./model-setup";
+import type { ModelSetup } from "../../model-setup/connect/model-setup";
 
 const key = "thinkaloud.pull";
 

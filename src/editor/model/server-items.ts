@@ -2,18 +2,18 @@ import { window } from "vscode";
 import { bytes, t } from "../../base/l10n";
 import { describeFailure } from "../../core/describe-failure";
 import { failureOf } from "../../core/failure-error";
-import type { ModelInfo } from "../../core/model/language-model";
+import type { LoadedModel, ModelInfo } from "../../core/model/language-model";
 import { type Locality, localityOf } from "../../core/model/locality";
-import { mayChat } from "../../model-setup/chat-ability";
-import { isRemote } from "../../model-setup/choose-model";
-import type { Connector } from "../../model-setup/connect";
-import { type ChosenServer, nameOf, serverOf } from "../../model-setup/endpoints";
-import { fitOf, type Room } from "../../model-setup/model-fit";
-import type { ModelSettings } from "../../model-setup/settings";
+import type { Connector } from "../../model-setup/connect/connector";
+import type { ModelSetup } from "../../model-setup/connect/model-setup";
+import { mayChat } from "../../model-setup/models/chat-ability";
+import { isRemote } from "../../model-setup/models/choose-model";
+import { fitOf, type Room } from "../../model-setup/models/model-fit";
+import { type ChosenServer, nameOf, serverOf } from "../../model-setup/settings/endpoints";
+import type { ModelSettings } from "../../model-setup/settings/settings";
 import type { Consent } from "./consent";
 import { tooLargeWords, windowWords } from "./fetch-items";
 import { facts, type ItemAction, type ModelItem, separator } from "./model-item";
-import type { ModelSetup } from "./model-setup";
 import type { Pulls } from "./pulls";
 import { writeSetting } from "./settings";
 
@@ -57,7 +57,7 @@ function titleOf(name: string, address: string): string {
 export async function serverItems(parts: ServerItemParts): Promise<ServerItems> {
   const { endpoints } = parts.settings();
   const asked = [
-    itemsOf(parts, () => parts.connector.chosenOllama()),
+    itemsOf(parts, () => parts.connector.servers.ollama),
     ...endpoints.map((entry) => itemsOf(parts, () => serverOf(entry))),
   ];
   const seen = new Set<string>();
@@ -89,12 +89,12 @@ async function itemsOf(parts: ServerItemParts, which: () => ChosenServer): Promi
     const called =
       server.kind === "ollama" && server.name === undefined ? "Ollama" : nameOf(server);
     title = titleOf(called, address);
-    const model = await parts.connector.serverAt(server);
+    const model = await parts.connector.servers.at(server);
     const soon = AbortSignal.timeout(listTimeoutMs);
     const isOllama = server.kind === "ollama";
     const [models, loaded, room] = await Promise.all([
       model.list(soon),
-      isOllama && server.name === undefined ? parts.connector.loadedInOllama(soon) : [],
+      isOllama && server.name === undefined ? loadedInOllama(parts.connector, soon) : [],
       parts.room(),
     ]);
     const isLoaded = ({ name }: ModelInfo): boolean => loaded.some((each) => each.name === name);
@@ -114,6 +114,15 @@ async function itemsOf(parts: ServerItemParts, which: () => ChosenServer): Promi
     };
     return { address, items: [separator(title), { label: `$(warning) ${words}`, choose }] };
   }
+}
+
+/** What Ollama has in memory; nothing where it does not tell. */
+async function loadedInOllama(
+  { servers }: Connector,
+  signal: AbortSignal,
+): Promise<readonly LoadedModel[]> {
+  const ollama = await servers.atOllama();
+  return await ollama.loaded(signal).catch(() => []);
 }
 
 /** What a daemon without a model is offered; the name says what is fetched, and picking it is the agreement. */
@@ -178,7 +187,7 @@ function unfitWords(model: ModelInfo, room: Room): string | undefined {
 
 /** What can be done with a model of Ollama's on this machine, besides choosing it. */
 function ownActions(
-  { connector, modelSetup }: ServerItemParts,
+  { connector, modelSetup, settings }: ServerItemParts,
   { name, bytes: size }: ModelInfo,
   isLoaded: boolean,
 ): readonly ItemAction[] {
@@ -197,8 +206,8 @@ function ownActions(
     icon: "eject",
     tooltip: t("Take it out of memory"),
     run: async () => {
-      if (connector.keepsForEver) await writeSetting("keepAlive", undefined);
-      await connector.unloadFromOllama(name, limit());
+      if (settings().keepAlive === "-1") await writeSetting("keepAlive", undefined);
+      await (await connector.servers.atOllama()).unload(name, limit());
     },
   };
   const remove: ItemAction = {
@@ -208,7 +217,7 @@ function ownActions(
       const yes = t("Delete");
       const question = t("Delete {0} ({1}) from Ollama?", name, bytes(size));
       if ((await window.showWarningMessage(question, { modal: true }, yes)) !== yes) return;
-      await connector.deleteFromOllama(name, limit());
+      await (await connector.servers.atOllama()).remove(name, limit());
       modelSetup.look();
     },
   };

@@ -5,7 +5,7 @@ import {
   type ModelSettings,
   type RawModelSettings,
   readModelSettings,
-} from "../../model-setup/settings";
+} from "../../model-setup/settings/settings";
 
 const keys = [
   "endpoint",

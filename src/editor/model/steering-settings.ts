@@ -1,7 +1,7 @@
 import { workspace } from "vscode";
 import type { Log } from "../../core/log";
 import type { Steering } from "../../core/run/run-request";
-import { parseThinkingBudget } from "../../core/run/thinking-budget";
+import { parseThinkingBudget } from "../../core/run/steer/thinking-budget";
 
 /** What the person set about thoughts; a value that cannot be used takes its default and is named in the log. */
 export function readSteering(log: Log): Steering {

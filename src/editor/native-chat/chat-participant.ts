@@ -24,8 +24,9 @@ export function chatParticipant(session: Session, history: RunHistory): vscode.C
     try {
       const runId = await session.start(action, undefined, question === "" ? undefined : question);
       if (runId === undefined) return {};
-      const stopped = token.onCancellationRequested(() => void session.stop(runId));
-      if (token.isCancellationRequested) void session.stop(runId);
+      const stop = (): void => void session.say({ kind: "stop" }, runId);
+      const stopped = token.onCancellationRequested(stop);
+      if (token.isCancellationRequested) stop();
       try {
         return await tell(runId, history, stream);
       } finally {

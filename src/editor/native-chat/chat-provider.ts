@@ -4,9 +4,9 @@ import { FailureError } from "../../core/failure-error";
 import type { ChatMessage, ModelEvent, ModelInfo } from "../../core/model/language-model";
 import { localityOf } from "../../core/model/locality";
 import { estimateTokens } from "../../core/prompt/token-estimate";
-import { mayChat } from "../../model-setup/chat-ability";
-import { isRemote } from "../../model-setup/choose-model";
-import type { Connector } from "../../model-setup/connect";
+import type { Connector } from "../../model-setup/connect/connector";
+import { mayChat } from "../../model-setup/models/chat-ability";
+import { isRemote } from "../../model-setup/models/choose-model";
 
 /** Unique among all extensions; as in the manifest. */
 export const vendor = "thinkaloud";

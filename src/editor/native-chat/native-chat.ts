@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { Connector } from "../../model-setup/connect";
+import type { Connector } from "../../model-setup/connect/connector";
 import type { RunHistory } from "../../session/history/run-history";
 import type { Session } from "../../session/session";
 import { chatParticipant, participantId } from "./chat-participant";

@@ -1,6 +1,7 @@
 import { commands, env, Uri, window } from "vscode";
 import { t } from "../../base/l10n";
-import type { FromPanel } from "../../protocol/panel";
+import type { ModelSetup } from "../../model-setup/connect/model-setup";
+import type { FromPanel } from "../../protocol/panel/from-panel";
 import { isUndecided, proposalsIn } from "../../runs/run-lists";
 import type { RunState } from "../../runs/run-state";
 import type { RunHistory } from "../../session/history/run-history";
@@ -13,7 +14,6 @@ import type { WorkspaceProjects } from "../context/workspace-projects";
 import { revealPlace } from "../documents/targets";
 import type { CarryOut } from "../failures/remedies";
 import type { EarlierRuns } from "../history/earlier-runs";
-import type { ModelSetup } from "../model/model-setup";
 import type { HandPlacing } from "../review/hand-placing";
 import type { Review } from "../review/review";
 import type { NamedPlaces } from "./named-places";
@@ -50,6 +50,8 @@ export function panelReceiver(parts: PanelMessageParts): (message: FromPanel) =>
         return;
       case "context":
         return desk.look(message.text);
+      case "contextHidden":
+        return desk.look(undefined);
       case "crossPiece":
         return desk.cross(message.pieceId);
       case "pinPiece":
@@ -86,22 +88,22 @@ export function panelReceiver(parts: PanelMessageParts): (message: FromPanel) =>
         await session.differently(message.runId, t("Do it differently."));
         return;
       case "explainStep":
-        await session.explainStep(message);
+        await session.explainStep(message.runId, message.part, message.step);
         return;
-      case "stop":
-        return await session.stop(message.runId);
-      case "takeNow":
-        return await session.takeNow(message.runId);
       case "thinkAgain":
         await session.thinkAgain(message.runId);
         return;
+      case "stop":
+      case "takeNow":
       case "answerNow":
       case "thinkLonger":
       case "letGoOn":
       case "beginAnew":
-        return await session.steer({ kind: message.kind }, message.runId);
+        return await session.say(message, message.runId);
       case "hint":
-        return await session.steer(message, message.runId);
+        await session.say(message, message.runId);
+        if (message.anew) await session.say({ kind: "beginAnew" }, message.runId);
+        return;
       case "accept":
         return await review.accept(message.proposalId);
       case "reject":
@@ -219,6 +221,9 @@ async function setUp(
     case "useBuiltIn":
       // The panel's button stands below what would be fetched, with size and licence.
       await modelSetup.useBuiltIn(true);
+      return;
+    case "startOllama":
+      await modelSetup.startOllama();
       return;
     case "lookAgain":
       return modelSetup.look();

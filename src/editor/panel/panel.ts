@@ -11,12 +11,8 @@ import {
 } from "vscode";
 import type { Log } from "../../core/log";
 import type { FoundRuns } from "../../protocol/history";
-import {
-  type Completion,
-  type FromPanel,
-  parseFromPanel,
-  type ToPanel,
-} from "../../protocol/panel";
+import { type FromPanel, parseFromPanel } from "../../protocol/panel/from-panel";
+import type { Completion, ToPanel } from "../../protocol/panel/to-panel";
 import type { Setup } from "../../protocol/setup";
 import type { RunHistory } from "../../session/history/run-history";
 import { EventBatches, panelBatchMs } from "../../session/panel/event-batches";

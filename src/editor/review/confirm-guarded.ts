@@ -2,7 +2,7 @@ import { window } from "vscode";
 import { t } from "../../base/l10n";
 import { inWords } from "../../base/told-words";
 import { guardReason } from "../../core/run/guard-reason";
-import type { GuardedLanding } from "../../session/review/decisions";
+import type { GuardedLanding } from "../../session/review/review-front";
 
 /** Asks about one file by its name and where it really is. Nothing but the named button is a yes. */
 export async function confirmGuarded({ landing, guard, kept }: GuardedLanding): Promise<boolean> {

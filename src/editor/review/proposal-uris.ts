@@ -1,7 +1,7 @@
 import { Uri } from "vscode";
 import type { FileProposal, Proposal } from "../../protocol/proposal";
+import { quietLanguage } from "../../session/review/proposal-language";
 import { cellScheme } from "../documents/notebook-cells";
-import { quietLanguage } from "./proposal-language";
 
 export const proposalScheme = "thinkaloud-proposal";
 

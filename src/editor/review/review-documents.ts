@@ -3,6 +3,7 @@ import { FailureError } from "../../core/failure-error";
 import type { FileProposal } from "../../protocol/proposal";
 import type { KnownProposal } from "../../runs/run-lists";
 import type { RunHistory } from "../../session/history/run-history";
+import { quietLanguage } from "../../session/review/proposal-language";
 import {
   filesOf,
   findProposal,
@@ -12,7 +13,6 @@ import {
 import { mayEdit } from "../documents/workspace-paths";
 import { addTextEdits } from "./land-proposal";
 import { ProposalFileSystem } from "./proposal-file-system";
-import { quietLanguage } from "./proposal-language";
 import { openProposalText } from "./proposal-tabs";
 import { proposalPlace, proposalScheme, proposalUri } from "./proposal-uris";
 

@@ -39,7 +39,7 @@ export function keepUpWithOtherWindows(
     timer = undefined;
     try {
       await history.catchUp();
-      await session.carryOutWishes();
+      await session.hearOtherWindows();
     } finally {
       looking = false;
       if (session.assistant.current !== undefined || history.goesOnElsewhere) lookSoon();

@@ -1,5 +1,7 @@
 import type { ExportFormat, FoundRun, FoundRuns } from "../../protocol/history";
-import { blankRun, endsRun, foldEvent, type RunState } from "../../runs/run-state";
+import { endsRun } from "../../protocol/run-events";
+import { foldEvent } from "../../runs/fold/fold-event";
+import { blankRun, type RunState } from "../../runs/run-state";
 import { excerptOf, foldedText, searchableText, searchWords } from "../../runs/run-summary";
 import type { HistoryFolder, StoredRun } from "./history-folder";
 import { HistoryIndex, type IndexedRun } from "./history-index";
@@ -33,7 +35,7 @@ export class HistoryArchive {
   /** Makes the index of what is there, and removes what is too much for the disk. */
   async tidy(): Promise<void> {
     await this.#index.refresh();
-    const pins = await this.#parts.folder.pins();
+    const pins = await this.#parts.folder.pins.all();
     const newestFirst = this.#byTime();
     let bytes = 0;
     const tooMuch = newestFirst.filter((run) => {
@@ -51,7 +53,7 @@ export class HistoryArchive {
     await this.#index.refresh();
     const words = searchWords(query);
     const ids = words.length === 0 ? undefined : await this.#index.find(words);
-    const pins = await this.#parts.folder.pins();
+    const pins = await this.#parts.folder.pins.all();
     const found = this.#byTime().filter(({ summary }) => ids?.has(summary.runId) ?? true);
     const isPinned = ({ summary }: IndexedRun): boolean => pins.has(summary.runId);
     const ordered = [...found.filter(isPinned), ...found.filter((run) => !isPinned(run))];
@@ -75,7 +77,7 @@ export class HistoryArchive {
   }
 
   async pin(runId: string, pinned: boolean): Promise<void> {
-    await this.#parts.folder.setPin(runId, pinned);
+    await this.#parts.folder.pins.set(runId, pinned);
   }
 
   /** Deletes runs from memory, disk and index; without ids all that have ended. One that goes on stays. @returns how many. */

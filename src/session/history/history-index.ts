@@ -2,10 +2,11 @@ import { appendFile, readdir, readFile, rename, stat, writeFile } from "node:fs/
 import { join } from "node:path";
 import { isRecord } from "../../base/guards";
 import type { RunSummary } from "../../protocol/history";
+import { foldEvent } from "../../runs/fold/fold-event";
 import { parseRunLines } from "../../runs/run-lines";
-import { blankRun, foldEvent, type RunState } from "../../runs/run-state";
+import { blankRun, type RunState } from "../../runs/run-state";
 import { foldedText, searchableText, summaryOf } from "../../runs/run-summary";
-import { runFileName } from "./history-folder";
+import { runFileName } from "./run-file";
 import { findInTexts, textBlock, withoutBlocks } from "./search-texts";
 
 /** An entry of another version is made anew from its run. */

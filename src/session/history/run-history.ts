@@ -1,13 +1,10 @@
 import { t } from "../../base/l10n";
 import type { RunEvent } from "../../protocol/run-events";
+import { foldEvent } from "../../runs/fold/fold-event";
 import { joinText } from "../../runs/join-text";
-import { blankRun, foldEvent, type RunState } from "../../runs/run-state";
-import type { HistoryFolder, StoredRun, Wish } from "./history-folder";
-
-export interface RecordedRun {
-  readonly runId: string;
-  readonly events: readonly RunEvent[];
-}
+import { blankRun, type RunState } from "../../runs/run-state";
+import type { Word } from "../word";
+import type { HistoryFolder, StoredRun } from "./history-folder";
 
 /**
  * @param seq the event's number within its run.
@@ -41,7 +38,7 @@ export class RunHistory {
   }
 
   /** Oldest first. */
-  get runs(): readonly RecordedRun[] {
+  get runs(): readonly StoredRun[] {
     return [...this.#runs].map(([runId, { events }]) => ({ runId, events }));
   }
 
@@ -123,24 +120,14 @@ export class RunHistory {
     await this.#endAbandoned();
   }
 
-  /** Asks the window whose run it is; nothing happens when it is this window's, or over. */
-  async wish(runId: string, wish: Wish): Promise<void> {
-    if (this.#elsewhere.has(runId)) await this.#folder?.leaveWish(runId, wish);
+  /** Leaves a word for the window whose run it is; nothing happens when it is this window's, or over. */
+  async leaveWord(runId: string, word: Word): Promise<void> {
+    if (this.#elsewhere.has(runId)) await this.#folder?.wordsLeft.leave(runId, word);
   }
 
-  /** Gives the model of another window's run a hint; nothing happens when the run is this window's, or over. */
-  async leaveHint(runId: string, text: string): Promise<void> {
-    if (this.#elsewhere.has(runId)) await this.#folder?.leaveHint(runId, text);
-  }
-
-  /** The hints of other windows for the model of a run of this one. */
-  async takeHints(runId: string): Promise<readonly string[]> {
-    return (await this.#folder?.takeHints(runId)) ?? [];
-  }
-
-  /** What other windows want of a run of this one. */
-  async takeWishes(runId: string): Promise<readonly Wish[]> {
-    return (await this.#folder?.takeWishes(runId)) ?? [];
+  /** What other windows say to a run of this one. */
+  async takeWords(runId: string): Promise<readonly Word[]> {
+    return (await this.#folder?.wordsLeft.take(runId)) ?? [];
   }
 
   /** Joins neighbouring pieces of text. Only for who shows all runs anew right after: the events' numbers change. */

@@ -1,4 +1,4 @@
-import type { EventBatch } from "../../protocol/panel";
+import type { EventBatch } from "../../protocol/panel/to-panel";
 import type { RunEvent } from "../../protocol/run-events";
 
 /** How long the panel's events are collected. */

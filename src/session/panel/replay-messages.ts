@@ -1,11 +1,11 @@
-import type { ToPanel } from "../../protocol/panel";
-import type { RecordedRun } from "../history/run-history";
+import type { ToPanel } from "../../protocol/panel/to-panel";
+import type { StoredRun } from "../history/history-folder";
 
 /** So many runs are taken in at once: more of them would keep the page from answering meanwhile. */
 const runsAtOnce = 20;
 
 /** All runs as the messages that show them anew, to be sent one right after the other. */
-export function replayMessages(runs: readonly RecordedRun[]): readonly ToPanel[] {
+export function replayMessages(runs: readonly StoredRun[]): readonly ToPanel[] {
   const parts: ToPanel[] = [];
   for (let from = 0; from === 0 || from < runs.length; from += runsAtOnce) {
     const part = runs.slice(from, from + runsAtOnce);

@@ -1,18 +1,10 @@
-import type { Guard } from "../../base/guard/guarded-places";
 import { FailureError } from "../../core/failure-error";
 import { blocksOf } from "../../protocol/hunk-blocks";
 import type { BlockState } from "../../protocol/proposal";
 import type { RunEvent } from "../../protocol/run-events";
 import { isUndecided, type KnownProposal, proposalsIn } from "../../runs/run-lists";
-import {
-  changesNothing,
-  guardOf,
-  type KeptPlace,
-  type Landing,
-  type PlannedLanding,
-  planLanding,
-  textOf,
-} from "./landing";
+import { changesNothing, type Landing } from "./landing";
+import { type Landed, landThrough, type WantedText } from "./landing-door";
 import {
   filesOf,
   type KnownRuns,
@@ -21,6 +13,7 @@ import {
   undecidedProposal,
 } from "./proposals";
 import { reviewLines, withOnly } from "./review-blocks";
+import type { ReviewFront } from "./review-front";
 import {
   type BlockLine,
   type BlockNumber,
@@ -28,64 +21,6 @@ import {
   ReviewTexts,
   wholeState,
 } from "./review-texts";
-
-/** How often a file may change between planning and applying before we give up. */
-const maxPlans = 5;
-
-/** What a front end brings so that proposals can be decided: the texts as they are now, and hands to change them. */
-export interface ReviewFront {
-  /** The proposal's text as it stands in the review, the person's own changes to it included. */
-  proposedText(reviewed: ReviewedFile): Promise<string>;
-  /** Rewrites the review's text. @param text with plain line feeds. */
-  rewriteProposed(reviewed: ReviewedFile, text: string): Promise<void>;
-  /** Whether the person has the review before them, so that they may have decided something in its text. */
-  isOpen(reviewed: ReviewedFile): boolean;
-  /** The file as the person sees it now, without opening it; undefined where it is not open. */
-  shownText(reviewed: ReviewedFile): string | undefined;
-  /**
-   * The file as it is now, for a change; undefined for one that is to be created. Throws FailureError for a file that the proposal may
-   * not touch, that cannot be written, or that is there although it is to be created.
-   */
-  textToChange(reviewed: ReviewedFile): Promise<string | undefined>;
-  /** Where the file is really kept; undefined for a document that is on no disk. Throws FailureError as `textToChange` does. */
-  keptPlace(reviewed: ReviewedFile): Promise<KeptPlace | undefined>;
-  /**
-   * Asks the person about this one file, by its name, before anything lands. False: it is held back, and stays open. Throws FailureError
-   * where nobody can be asked and it was not named before.
-   */
-  confirmGuarded(guarded: GuardedLanding): Promise<boolean>;
-  /**
-   * Applies all landings as one step of undo, or none. `moved`: a text changed after its landing was planned. Throws FailureError when
-   * it cannot be applied.
-   */
-  land(landings: readonly Landing[]): Promise<"landed" | "moved">;
-  /** The file changed where the proposal does: both versions are shown. */
-  showConflict(known: KnownProposal): Promise<void>;
-  /** A block was decided and others are open, or none was meant. */
-  showNext(known: KnownProposal, missed: boolean): Promise<void>;
-  /** Everything is decided and recorded: what landed is shown, the review put away. */
-  concluded(known: KnownProposal, landings: readonly Landing[]): Promise<void>;
-}
-
-/** A change that is no part of a general accept. */
-export interface GuardedLanding {
-  readonly landing: Landing;
-  readonly guard: Guard;
-  readonly kept: KeptPlace | undefined;
-}
-
-/** A file of a proposal with what accepting would do to it now. */
-interface PlannedFile {
-  readonly reviewed: ReviewedFile;
-  readonly planned: PlannedLanding;
-}
-
-/** What landed, and the files that the person did not confirm. */
-interface Landed {
-  readonly landings: readonly Landing[];
-  readonly files: readonly ReviewedFile[];
-  readonly heldBack: boolean;
-}
 
 /** Decisions about proposals, wherever they are made: in a review, in the panel, in a palette, on a command line. */
 export class Decisions {
@@ -111,7 +46,7 @@ export class Decisions {
     await this.#once(proposal.id, async () => {
       await this.observe();
       const known = undecidedProposal(this.#runs, proposal.id);
-      const { landings, files, heldBack } = await this.#land(known, () => this.#planRest(known));
+      const { landings, files, heldBack } = await this.#land(known, () => this.#rest(known));
       if (heldBack) return await this.#leaveOpen(known, files);
       const rejected = changesNothing(landings) && wholeState(known) === "rejected";
       await this.#finish(known, rejected ? "rejected" : "accepted", landings);
@@ -132,7 +67,7 @@ export class Decisions {
           reviewed.file.change === "create"
             ? await this.#front.proposedText(reviewed)
             : withOnly(reviewLines(reviewed.file.base), changes);
-        return [await this.#plan(reviewed, text)];
+        return [{ reviewed, text }];
       });
       if (heldBack) return undefined;
       this.#recordBlocks(reviewed, blocks, "accepted");
@@ -206,59 +141,27 @@ export class Decisions {
     return new ReviewTexts(reviewed, proposed, this.#front.shownText(reviewed));
   }
 
-  async #plan(reviewed: ReviewedFile, text: string): Promise<PlannedFile> {
-    const current = await this.#front.textToChange(reviewed);
-    return { reviewed, planned: planLanding(reviewed.file, current, text) };
-  }
-
   /** What was not decided block by block. */
-  async #planRest(known: KnownProposal): Promise<readonly PlannedFile[]> {
-    const planned: PlannedFile[] = [];
+  async #rest(known: KnownProposal): Promise<readonly WantedText[]> {
+    const rest: WantedText[] = [];
     for (const reviewed of filesOf(known)) {
       const { undecided } = await this.#texts(reviewed);
-      if (undecided !== undefined) planned.push(await this.#plan(reviewed, undecided));
+      if (undecided !== undefined) rest.push({ reviewed, text: undecided });
     }
-    return planned;
+    return rest;
   }
 
-  /**
-   * The one door through which a proposal reaches files. Lands what is planned, planning anew while the files move: all of it or none,
-   * but for guarded places that the person does not confirm.
-   */
-  async #land(known: KnownProposal, plan: () => Promise<readonly PlannedFile[]>): Promise<Landed> {
-    const confirmed = new Map<string, boolean>();
-    for (let plans = 0; plans < maxPlans; plans++) {
-      const planned = await plan();
-      const conflict = planned.find((each) => each.planned.kind === "conflict");
-      if (conflict !== undefined) return await this.#conflict(known, conflict.planned.path);
-      const landings: Landing[] = [];
-      const files: ReviewedFile[] = [];
-      for (const { reviewed, planned: landing } of planned) {
-        if (landing.kind === "conflict" || !(await this.#mayLand(reviewed, landing, confirmed)))
-          continue;
-        landings.push(landing);
-        files.push(reviewed);
-      }
-      const landed = { landings, files, heldBack: landings.length < planned.length };
-      if (changesNothing(landings) || (await this.#front.land(landings)) === "landed")
-        return landed;
-    }
-    throw new FailureError({ kind: "applyRefused", path: known.proposal.files[0]?.path ?? "" });
-  }
-
-  /** @param confirmed what the person said of a file's text: a yes holds for the text that it was said of, and no other. */
-  async #mayLand(
-    reviewed: ReviewedFile,
-    landing: Landing,
-    confirmed: Map<string, boolean>,
-  ): Promise<boolean> {
-    const kept = await this.#front.keptPlace(reviewed);
-    const guard = guardOf(landing, kept);
-    if (guard === undefined) return true;
-    const key = JSON.stringify([landing.uri, kept?.path, textOf(landing)]);
-    const may = confirmed.get(key) ?? (await this.#front.confirmGuarded({ landing, guard, kept }));
-    confirmed.set(key, may);
-    return may;
+  /** Lands what is wanted, or tells of the conflict and throws FailureError. */
+  async #land(
+    known: KnownProposal,
+    wanted: () => Promise<readonly WantedText[]>,
+  ): Promise<Extract<Landed, { kind: "landed" }>> {
+    const landed = await landThrough(this.#front, known, wanted);
+    if (landed.kind === "landed") return landed;
+    if (known.state !== "conflict")
+      this.#decided(known, { kind: "proposalState", state: "conflict" });
+    await this.#front.showConflict(known);
+    throw new FailureError({ kind: "documentConflict", path: landed.path });
   }
 
   /** What landed is decided; the files that were held back wait. */
@@ -270,13 +173,6 @@ export class Decisions {
       this.#recordBlocks(reviewed, open, "accepted");
     }
     await this.#front.showNext(undecidedProposal(this.#runs, known.proposal.id), false);
-  }
-
-  async #conflict(known: KnownProposal, path: string): Promise<never> {
-    if (known.state !== "conflict")
-      this.#decided(known, { kind: "proposalState", state: "conflict" });
-    await this.#front.showConflict(known);
-    throw new FailureError({ kind: "documentConflict", path });
   }
 
   async #finish(

@@ -10,10 +10,18 @@ import type {
   TextSyntaxParams,
   TextSyntaxResult,
 } from "../../protocol/language-server";
-import type { SymbolInfo, SyntaxCheck, SyntaxContext } from "../../protocol/syntax";
+import {
+  movedDown,
+  placedAnew,
+  type SymbolInfo,
+  type SyntaxCheck,
+  type SyntaxContext,
+} from "../../protocol/syntax";
 
 /** A file and what is proposed for it, for a few files. The server remembers more. */
 const maxTexts = 8;
+/** Of a text. Where so much is the same, no other is looked for. */
+const nearlyAll = 0.98;
 
 /** What the server says of a text. */
 export interface TextAnswer {
@@ -33,6 +41,12 @@ interface Base {
   readonly id: TextId;
   readonly text: string;
   readonly outline: readonly SymbolInfo[];
+}
+
+/** A text that was answered for, and what made another of it. */
+interface NearText {
+  readonly base: Base;
+  readonly change: ChangedTextParams;
 }
 
 type Ask = (params: TextSyntaxParams) => Promise<TextSyntaxResult>;
@@ -71,11 +85,10 @@ export class TextAnswers {
     { uri, range, version, languageId, text }: Target,
     ask: (params: SyntaxContextParams) => Promise<SyntaxContextResult>,
   ): Promise<SyntaxContext | undefined> {
-    const base = this.#nearest(languageId, text);
-    const since = base && changeOf(base, text);
-    const found = await ask({ uri, range, ...defined({ since }) });
+    const near = this.#nearest(languageId, text);
+    const found = await ask({ uri, range, ...defined({ since: near?.change }) });
     if (found?.version !== version) return undefined;
-    const outline = expandedAll(found.context.outline, base, since);
+    const outline = expandedAll(found.context.outline, near);
     this.#learn(languageId, text, found.text, outline);
     return { ...found.context, outline };
   }
@@ -87,17 +100,16 @@ export class TextAnswers {
   }
 
   async #answer(languageId: string, text: string): Promise<TextAnswer | undefined> {
-    const base = this.#nearest(languageId, text);
-    if (base !== undefined) {
-      const change = changeOf(base, text);
-      const result = await this.#ask(change);
+    const near = this.#nearest(languageId, text);
+    if (near !== undefined) {
+      const result = await this.#ask(near.change);
       if (result === null) return undefined;
       if (result.kind === "known") {
-        const outline = expandedAll(result.outline, base, change);
+        const outline = expandedAll(result.outline, near);
         this.#learn(languageId, text, result.text, outline);
         return { outline, check: result.errors && { errors: result.errors } };
       }
-      this.#bases = this.#bases.filter((one) => one.id !== base.id);
+      this.#bases = this.#bases.filter((one) => one.id !== near.base.id);
     }
     const result = await this.#ask({ languageId, text });
     if (result?.kind !== "known") return undefined;
@@ -106,17 +118,19 @@ export class TextAnswers {
     return { outline, check: result.errors && { errors: result.errors } };
   }
 
-  /** Where less than half is the same, the whole is as good. */
-  #nearest(languageId: string, text: string): Base | undefined {
-    let found: Base | undefined;
+  /** The one that differs least, by what it became; where less than half is the same, the whole is as good. */
+  #nearest(languageId: string, text: string): NearText | undefined {
+    let found: NearText | undefined;
     let most = text.length / 2;
-    for (const base of this.#bases) {
+    // The newest first: nothing is nearer than one that differs by a few lines.
+    for (const base of this.#bases.toReversed()) {
       if (base.languageId !== languageId) continue;
-      const { start, beforeEnd } = changedSpan(base.text, text);
-      const same = start + base.text.length - beforeEnd;
+      const change = changeOf(base, text);
+      const same = base.text.length - (change.end - change.start);
       if (same < most) continue;
       most = same;
-      found = base;
+      found = { base, change };
+      if (same >= text.length * nearlyAll) break;
     }
     return found;
   }
@@ -134,34 +148,27 @@ function isSymbol(one: SymbolInfo | KeptSymbols): one is SymbolInfo {
 /** The outline with the symbols that it has from another one's. */
 function expandedAll(
   sent: readonly (SymbolInfo | KeptSymbols)[],
-  base?: Base,
-  change?: ChangedTextParams,
+  near?: NearText,
 ): readonly SymbolInfo[] {
-  if (base === undefined || change === undefined) return sent.filter(isSymbol);
-  return sent.flatMap((one) => (isSymbol(one) ? one : moved(one, base.outline, change)));
+  if (near === undefined) return sent.filter(isSymbol);
+  return sent.flatMap((one) => (isSymbol(one) ? one : moved(one, near)));
 }
 
 function moved(
   one: KeptSymbols,
-  outline: readonly SymbolInfo[],
-  { start, end, inserted }: ChangedTextParams,
+  { base, change: { start, end, inserted } }: NearText,
 ): readonly SymbolInfo[] {
-  const kept = outline.slice(one.from, one.from + one.count);
+  const kept = base.outline.slice(one.from, one.from + one.count);
   const shift = inserted.length - (end - start);
   if (one.lines === 0 && shift === 0) return kept;
-  return kept.map((symbol) => ({
-    ...symbol,
-    range: movedRange(symbol.range, one.lines),
-    bodyRange: movedRange(symbol.bodyRange, one.lines),
-    ...(symbol.block === undefined
-      ? {}
-      : { block: symbol.block >= end ? symbol.block + shift : symbol.block }),
-  }));
-}
-
-function movedRange({ start, end }: SymbolInfo["range"], lines: number): SymbolInfo["range"] {
-  return {
-    start: { line: start.line + lines, character: start.character },
-    end: { line: end.line + lines, character: end.character },
-  };
+  return kept.map((symbol) => {
+    const { range, bodyRange, block } = symbol;
+    const isBehind = block !== undefined && block >= end;
+    if (one.lines === 0 && !isBehind) return symbol;
+    return placedAnew(symbol, {
+      range: one.lines === 0 ? range : movedDown(range, one.lines),
+      bodyRange: one.lines === 0 ? bodyRange : movedDown(bodyRange, one.lines),
+      block: isBehind ? block + shift : block,
+    });
+  });
 }

@@ -1,6 +1,6 @@
 import { t } from "../../base/l10n";
 import { placeNamesIn } from "../../base/text/place-names";
-import { mostPlaceNames } from "../../protocol/panel";
+import { mostPlaceNames } from "../../protocol/panel/from-panel";
 import { h } from "../view/dom";
 
 /** What the host is asked. */

@@ -1,7 +1,9 @@
 import { t } from "../../base/l10n";
 import type { ListedPiece } from "../../protocol/context";
-import type { Completion, FromPanel } from "../../protocol/panel";
-import { currentSpan, type RunState } from "../../runs/run-state";
+import type { FromPanel } from "../../protocol/panel/from-panel";
+import type { Completion } from "../../protocol/panel/to-panel";
+import { currentSpan } from "../../runs/phase-times";
+import type { RunState } from "../../runs/run-state";
 import { fileName } from "../format";
 import { ContextListView } from "./context-list-view";
 import { button, h, icon, setText } from "./dom";

@@ -1,11 +1,14 @@
-import { t } from "../../base/l10n";
+import { count, plural, t } from "../../base/l10n";
 import { inWords } from "../../base/told-words";
 import type { Check, CheckCase, CheckSaid } from "../../protocol/checks";
+import { type ChangedCall, compareBehaviour, lostResult } from "../../runs/compare-behaviour";
 import { canTell, checkWords, compareCheck } from "../../runs/compare-checks";
 import { filled, h, icon } from "./dom";
 
 /** More cases than this are read better in the output. */
 const mostCases = 20;
+/** The first few calls show what an edit does. */
+const mostCalls = 5;
 
 /** What was run to see whether an edit is right: a line for each check, which opens to what it said. */
 export function checksView(checks: readonly Check[]): HTMLElement {
@@ -18,7 +21,7 @@ function checkView(check: Check): HTMLElement {
   const summary = h(
     "summary",
     { class: `check-words ${tone}` },
-    icon(tone === "good" ? "check" : tone === "bad" ? "cross" : "warning"),
+    icon(icons[tone]),
     h("span", {}, checkWords(check)),
   );
   const body = h(
@@ -26,16 +29,60 @@ function checkView(check: Check): HTMLElement {
     { class: "check-body" },
     h("p", { class: "check-label" }, inWords(check.label)),
   );
-  if (said !== undefined) body.append(...saidView(check, said));
+  if (check.kind === "behaviour") body.append(...callsView(check));
+  else if (said !== undefined) body.append(...saidView(check, said));
   return h("details", { class: "check" }, summary, body);
 }
 
-/** Good: nothing is worse, and all that could be told passes. */
-function toneOf(check: Check): "good" | "fair" | "bad" {
+type Tone = "good" | "plain" | "fair" | "bad";
+const icons = { good: "check", plain: "info", fair: "warning", bad: "cross" } as const;
+
+/** Good: nothing is worse, and all that could be told passes. Plain: it says neither. */
+function toneOf(check: Check): Tone {
+  if (check.kind === "behaviour") {
+    const { changed } = compareBehaviour(check);
+    return changed.length === 0 || changed.some(lostResult) ? "fair" : "plain";
+  }
   const { worse, still } = compareCheck(check);
   if (worse.length > 0) return "bad";
   if (still.length > 0) return "fair";
   return canTell(check) ? "good" : "fair";
+}
+
+/** What the first calls came to that the edit changes; those without a result now before the others. */
+function callsView(check: Check): Node[] {
+  const { changed } = compareBehaviour(check);
+  const shown = [
+    ...changed.filter(lostResult),
+    ...changed.filter((each) => !lostResult(each)),
+  ].slice(0, mostCalls);
+  if (shown.length === 0) return [];
+  const more = changed.length - shown.length;
+  return [
+    h("ul", { class: "check-cases" }, ...shown.map(callView)),
+    ...(more === 0
+      ? []
+      : [
+          h(
+            "p",
+            { class: "check-label" },
+            plural(more, t("and one more"), t("and {0} more", count(more))),
+          ),
+        ]),
+  ];
+}
+
+function callView(call: ChangedCall): HTMLElement {
+  const { name, before, after } = call;
+  const value = (text: string, { got = "" }: CheckCase): HTMLElement =>
+    h("div", { class: "check-value" }, ...filled(text, h("code", {}, inWords(got))));
+  return h(
+    "li",
+    { "data-state": lostResult(call) ? "failed" : "changed" },
+    h("code", {}, name),
+    value(t("before {0}", "{0}"), before),
+    value(t("now {0}", "{0}"), after),
+  );
 }
 
 function saidView(check: Check, said: CheckSaid): Node[] {

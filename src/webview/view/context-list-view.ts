@@ -58,7 +58,7 @@ export class ContextListView {
     this.#told = text;
     // What was told last may be about another file.
     if (text === undefined) this.#showUnknown();
-    this.#context.send({ kind: "context", ...(text === undefined ? {} : { text }) });
+    this.#context.send(text === undefined ? { kind: "contextHidden" } : { kind: "context", text });
   }
 
   /** Nobody has looked what goes along now. */

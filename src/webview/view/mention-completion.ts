@@ -1,5 +1,6 @@
 import { t } from "../../base/l10n";
-import type { Completion, FromPanel } from "../../protocol/panel";
+import type { FromPanel } from "../../protocol/panel/from-panel";
+import type { Completion } from "../../protocol/panel/to-panel";
 import { h } from "./dom";
 
 /** The word behind an `@` that the person is in the middle of. */

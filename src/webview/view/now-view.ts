@@ -1,5 +1,6 @@
 import { t } from "../../base/l10n";
-import { currentSpan, type RunState } from "../../runs/run-state";
+import { currentSpan } from "../../runs/phase-times";
+import type { RunState } from "../../runs/run-state";
 import { clock, narrowClock, phaseName } from "../format";
 import { button, h, icon, setText } from "./dom";
 import { progressText } from "./phases-view";

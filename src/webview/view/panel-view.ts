@@ -1,7 +1,7 @@
 import { t } from "../../base/l10n";
 import type { ListedPiece } from "../../protocol/context";
 import type { FoundRuns } from "../../protocol/history";
-import type { Completion } from "../../protocol/panel";
+import type { Completion } from "../../protocol/panel/to-panel";
 import { hasTime, later } from "../slices";
 import { decidableProposal, emptyPanel, type PanelState, runningRun } from "../state";
 import { AskView } from "./ask-view";

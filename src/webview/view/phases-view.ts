@@ -1,6 +1,7 @@
 import { count, percent, t } from "../../base/l10n";
 import { phases } from "../../protocol/run-events";
-import { currentSpan, type RunState, timeIn } from "../../runs/run-state";
+import { currentSpan, timeIn } from "../../runs/phase-times";
+import type { RunState } from "../../runs/run-state";
 import { duration, narrowClock, phaseHead, phaseName } from "../format";
 import { h, setText } from "./dom";
 

@@ -1,6 +1,6 @@
 import { bytes, percent, t } from "../../base/l10n";
 import { inWords } from "../../base/told-words";
-import type { FromPanel } from "../../protocol/panel";
+import type { FromPanel } from "../../protocol/panel/from-panel";
 import type { ModelOffer, Setup } from "../../protocol/setup";
 import { hostOf } from "../format";
 import { button, filled, h, icon, setText } from "./dom";
@@ -115,7 +115,7 @@ export class SetupView {
     const place = h("code", {}, hostOf(endpoint));
     const words = canStart
       ? t(
-          "Ollama is installed here, but does not answer at {0}. Start it and look again, or let Thinkaloud run a model by itself.",
+          "Ollama is installed here, but does not answer at {0}. Start it, or let Thinkaloud run a model by itself.",
           "{0}",
         )
       : t(
@@ -126,10 +126,11 @@ export class SetupView {
       t("Nothing is running a model yet"),
       [h("p", { class: "card-text" }, ...filled(words, place)), ...offerWords(offer, needsEngine)],
       [
-        this.#do(t("Use the built-in engine"), "primary", "useBuiltIn"),
-        canStart
-          ? this.#do(t("Look again"), "secondary", "lookAgain")
-          : this.#do(t("I have Ollama"), "secondary", "lookAgain", t("Look again for Ollama")),
+        ...(canStart ? [this.#do(t("Start Ollama"), "primary", "startOllama")] : []),
+        this.#do(t("Use the built-in engine"), canStart ? "secondary" : "primary", "useBuiltIn"),
+        ...(canStart
+          ? []
+          : [this.#do(t("I have Ollama"), "secondary", "lookAgain", t("Look again for Ollama"))]),
       ],
     );
   }

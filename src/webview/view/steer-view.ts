@@ -1,5 +1,6 @@
 import { t } from "../../base/l10n";
-import { currentSpan, type RunState } from "../../runs/run-state";
+import { currentSpan } from "../../runs/phase-times";
+import type { RunState } from "../../runs/run-state";
 import { button, h, setText } from "./dom";
 import type { ViewContext } from "./view-context";
 

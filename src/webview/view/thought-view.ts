@@ -1,5 +1,6 @@
 import { t } from "../../base/l10n";
-import { type RunState, timeIn } from "../../runs/run-state";
+import { timeIn } from "../../runs/phase-times";
+import type { RunState } from "../../runs/run-state";
 import { stepsOf, type ThoughtPart, type ThoughtStep } from "../../runs/thought-steps";
 import { clock, duration, roughTokens } from "../format";
 import { hasTime, later } from "../slices";

@@ -1,6 +1,7 @@
 import { count, decimal, plural, t } from "../../base/l10n";
 import { phases } from "../../protocol/run-events";
-import { type RunState, timeIn } from "../../runs/run-state";
+import { timeIn } from "../../runs/phase-times";
+import type { RunState } from "../../runs/run-state";
 import { duration, phaseName } from "../format";
 import { Disclosure } from "./disclosure";
 import { h, setText } from "./dom";

@@ -1,4 +1,4 @@
-import type { FromPanel } from "../../protocol/panel";
+import type { FromPanel } from "../../protocol/panel/from-panel";
 import type { RunState } from "../../runs/run-state";
 import type { MarkdownActions } from "../markdown/code-figure";
 import type { Choices } from "./disclosure";

@@ -225,7 +225,9 @@ describe("a fence", () => {
   test("in the language of an empty file is that file", async () => {
     const empty = file("hello.py", "python", "");
     expect(await outcome(empty, '```python\nprint("hello")\n```\n')).toBe('print("hello")\n');
-    expect(edits(empty, "```bash\npython hello.py\n```\n")).not.toMatchObject([{ whole: true }]);
+    expect(edits(empty, "```bash\npython hello.py\n```\n")).not.toMatchObject([
+      { pathIsSure: true },
+    ]);
   });
 
   test("gives its code with the line that closes it, where the file has no fences", () => {

@@ -86,7 +86,7 @@ describe("data of the file's own kind is the file, not edits", () => {
   test.each(slips)("%s, in a fence", async (_, own, wrong, right) => {
     const wanted = own.text.replace(wrong, right);
     const answer = `It is misspelt.\n\n\`\`\`${own.languageId}\n${wanted}\`\`\`\nFixed.\n`;
-    expect(edits(own, answer)).toMatchObject([{ kind: "code", whole: true, path: own.path }]);
+    expect(edits(own, answer)).toMatchObject([{ kind: "code", pathIsSure: true, path: own.path }]);
     expect(await outcome(own, answer)).toBe(wanted);
   });
 
@@ -94,7 +94,7 @@ describe("data of the file's own kind is the file, not edits", () => {
     const [, own, wrong, right] = one;
     const wanted = own.text.replace(wrong, right);
     const found = edits(own, `Here it is:\n\n${wanted}\nFixed.\n`);
-    expect(found).toMatchObject([{ kind: "code", whole: true, path: own.path }]);
+    expect(found).toMatchObject([{ kind: "code", pathIsSure: true, path: own.path }]);
     const withoutHead = wanted.replace(/^<\?xml.*\n<!--.*\n/, "");
     expect(found[0]?.kind === "code" && `${found[0].lines.join("\n")}\n`).toMatch(withoutHead);
   });

@@ -141,3 +141,31 @@ test("a lone line that is given without its export keeps it", async () => {
     text.replace("'all' }", "'all', error: null }"),
   );
 });
+
+test("between two blocks nothing goes of which the answer does not speak", async () => {
+  const text =
+    'M.list = function(self)\n  local s = ", "\n  return s .. self.a\nend\n\n-- a wrapper\nM.done = function(self, ...) self:_done(...) end\nM._done = function(self, token)\n  if token then\n    self.cb()\n  end\nend\n';
+  const code =
+    'M.list = function(self)\n  local s = "; "\n  return s .. self.a\nend\n\nM._done = function(self, token)\n  if token then\n    self.cb(token)\n  end\nend';
+  const outcome = await proposed("a.lua", "lua", text, fence(code));
+  expect(outcome.includes("M.done = function") || /^\w+: /.test(outcome)).toBe(true);
+});
+
+test("a brace below an open bracket stays on its own line", async () => {
+  const text =
+    "const a = mount({\n  one: 1,\n});\n\nconst b = mount(\n  {\n    two: 2,\n  },\n  [],\n);\n\nconst c = 3;\n";
+  expect(await proposed("a.js", "javascript", text, fence(text.replace("two: 2", "two: 3")))).toBe(
+    text.replace("two: 2", "two: 3"),
+  );
+});
+
+test("a new import stands above the code, and not behind an import far below it", async () => {
+  const text =
+    '#include <a.h>\n#include <b.h>\n\nnamespace one {\n\nint two(int a)\n{\n  return a;\n}\n\n} // namespace one\n\n#include "one.ipp"\n';
+  const code = '#include "trace.h"\n\nint two(int a)\n{\n  trace();\n  return a;\n}';
+  expect(await proposed("one.hpp", "cpp", text, fence(code))).toBe(
+    text
+      .replace("<b.h>\n", '<b.h>\n#include "trace.h"\n')
+      .replace("  return a;", "  trace();\n  return a;"),
+  );
+});

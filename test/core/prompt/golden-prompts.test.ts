@@ -131,6 +131,13 @@ describe("every prompt, word for word", () => {
     await expect(written(messages)).toMatchFileSnapshot("golden/second-attempt.txt");
   });
 
+  it("a third attempt, where something tells a right answer from a wrong one", async () => {
+    const { messages } = buildPrompt(await request({ attempt: 3, isJudged: true }));
+    await expect(written(messages)).toMatchFileSnapshot("golden/third-attempt.txt");
+    const unjudged = written(buildPrompt(await request({ attempt: 3 })).messages);
+    expect(unjudged).toContain("One line of the method `names` is wrong");
+  });
+
   it("a follow-up", async () => {
     const before = {
       messages: [

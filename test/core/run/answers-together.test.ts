@@ -4,8 +4,9 @@ import type {
   LanguageModel,
   SamplesEvent,
 } from "../../../src/core/model/language-model";
+import type { SyntaxSource } from "../../../src/core/run/syntax-source";
 import type { RunEvent } from "../../../src/protocol/run-events";
-import { code, fixed, proposalOf, RunWorld, rewritten } from "./run-world";
+import { code, fixed, noGrammar, proposalOf, RunWorld, rewritten } from "./run-world";
 
 let world: RunWorld;
 afterEach(() => world.daemon.close());
@@ -13,14 +14,33 @@ afterEach(() => world.daemon.close());
 const call = "add(2, 3)";
 const wrong = ["*", "/", "%", "**"].map((sign) => `def add(a, b):\n    return a ${sign} b\n`);
 
+/** A syntax source that knows the one function of the file. */
+const knowingAdd: SyntaxSource = {
+  ...noGrammar,
+  context: async () => {
+    const range = { start: { line: 0, character: 0 }, end: { line: 1, character: 16 } };
+    const enclosing = {
+      name: "add",
+      kind: "function",
+      range,
+      bodyRange: range,
+      signature: "",
+    } as const;
+    return { enclosing, outline: [], imports: [] };
+  },
+};
+
 /** Several answers to one prompt, as the built-in engine gives them. */
 class Several {
   readonly asked: { readonly request: ChatRequest; readonly count: number }[] = [];
   left = 0;
-  constructor(
-    private readonly answers: readonly string[],
-    readonly together = 4,
-  ) {}
+  readonly together = 4;
+  readonly #batches: readonly (readonly string[])[];
+
+  /** @param batches what it answers each time; the last for all that follow */
+  constructor(...batches: readonly (readonly string[])[]) {
+    this.#batches = batches;
+  }
 
   get model(): Pick<LanguageModel, "together" | "samples"> {
     const several = this;
@@ -28,10 +48,11 @@ class Several {
       together: this.together,
       async *samples(request, count): AsyncGenerator<SamplesEvent, void, void> {
         several.asked.push({ request, count });
+        const answers = several.#batches[several.asked.length - 1] ?? several.#batches.at(-1) ?? [];
         let isWhole = false;
         try {
           yield { kind: "sent" };
-          for (const text of several.answers.slice(0, count)) {
+          for (const text of answers.slice(0, count)) {
             yield { kind: "writing", pieces: 1 };
             yield { kind: "sample", thought: "", answer: rewritten(text), reason: "stop" };
           }
@@ -46,10 +67,9 @@ class Several {
 }
 
 async function fixWith(several: Several, change: { think?: boolean; name?: string } = {}) {
-  world = await RunWorld.start({
-    ...(change.name === undefined ? {} : { models: [{ name: change.name }] }),
-    chat: () => ({ answer: rewritten(wrong[0] ?? "") }),
-  });
+  const models = change.name === undefined ? {} : { models: [{ name: change.name }] };
+  const chat = () => ({ answer: rewritten(wrong[0] ?? "") });
+  world = await RunWorld.start({ ...models, chat }, { syntax: knowingAdd });
   const { connect } = world.environment;
   const environment = {
     ...world.environment,
@@ -98,23 +118,35 @@ function triedIn(events: readonly RunEvent[]): (string | undefined)[] {
 
 describe("asking a model that writes several answers at once", () => {
   it("asks once alone, then for several, and the first that passes ends the others", async () => {
-    const several = new Several([wrong[1] ?? "", fixed, wrong[2] ?? "", wrong[3] ?? ""]);
+    const several = new Several(
+      [wrong[1] ?? "", wrong[2] ?? ""],
+      [wrong[3] ?? "", fixed, wrong[1] ?? ""],
+    );
     const events = await fixWith(several);
     expect(proposalOf(events)).toBe(fixed);
     expect(world.prompts()).toHaveLength(1);
-    expect(several.asked.map(({ count }) => count)).toEqual([4]);
+    expect(several.asked.map(({ count }) => count)).toEqual([2, 3]);
     expect(several.asked[0]?.request.sampling.temperature).toBe(0.9);
     expect(several.left).toBe(1);
-    expect(triedIn(events)).toEqual([wrong[0], wrong[1]]);
+    expect(triedIn(events)).toEqual([wrong[0], wrong[1], wrong[2], wrong[3]]);
     const numbers = events.flatMap((event) => (event.kind === "attempt" ? [event.number] : []));
-    expect(numbers).toEqual([2, 3]);
+    expect(numbers).toEqual([2, 3, 4, 5]);
+  });
+
+  it("asks for two in the second way, so that there is time for the third: to write it anew", async () => {
+    const several = new Several(wrong);
+    await fixWith(several);
+    const asked = several.asked.map(({ request }) => request.messages.at(-1)?.content ?? "");
+    expect(several.asked.map(({ count }) => count)).toEqual([2, 3]);
+    expect(asked[0]).toContain("One line of the function `add` is wrong");
+    expect(asked[1]).toContain("Write it anew from its name and documentation");
   });
 
   it("asks for no more than the tries that are left, and proposes the best of them", async () => {
     const several = new Several(wrong);
     const events = await fixWith(several);
-    expect(several.asked.map(({ count }) => count)).toEqual([4]);
-    expect(world.prompts()).toHaveLength(2);
+    expect(several.asked.map(({ count }) => count)).toEqual([2, 3]);
+    expect(world.prompts()).toHaveLength(1);
     expect(proposalOf(events)).toBe(wrong[0]);
     expect(proposalOf(events)).not.toBe(code);
   });

@@ -4,7 +4,8 @@ import { Interventions } from "../../../src/core/run/interventions";
 import type { CaseState, CheckSaid } from "../../../src/protocol/checks";
 import type { ContextPiece } from "../../../src/protocol/context";
 import type { RunEvent } from "../../../src/protocol/run-events";
-import { blankRun, foldEvent } from "../../../src/runs/run-state";
+import { foldEvent } from "../../../src/runs/fold/fold-event";
+import { blankRun } from "../../../src/runs/run-state";
 import { code, endOf, fixed, proposalOf, RunWorld, rewritten, targetIn } from "./run-world";
 
 let world: RunWorld;

@@ -26,61 +26,87 @@ export type EditForm =
   | "prose"
   | "code";
 
-/** An edit as the model wrote it, before anybody looked at the file. */
-export type AnswerEdit =
-  | {
-      readonly kind: "replace";
-      readonly form: EditForm;
-      /** As written, not resolved. */
-      readonly path?: string;
-      /** What a diff calls the file before the change, when that is another name. */
-      readonly oldPath?: string;
-      readonly readings: readonly Reading[];
-      /** Lines that stand somewhere above the place (a patch's `@@` line). */
-      readonly below?: readonly string[];
-      /** One-based line at which the model says that the quotation stands: a guess, good for choosing between equal places. */
-      readonly lineHint?: number;
-      /** The prose above it says that the piece before was wrong: this one stands in its place. */
-      readonly retracts?: true;
-      /** What was odd about the form, in whole sentences. */
-      readonly notices: readonly string[];
-    }
-  | {
-      readonly kind: "code";
-      readonly path?: string;
-      /** What the fence calls its language; empty when it says nothing. */
-      readonly language: string;
-      /** Word for word. */
-      readonly lines: readonly string[];
-      /** Other readings of the lines, likeliest first, for what the file itself never writes: `&lt;` as `<`. */
-      readonly alternatives?: readonly CodeReading[];
-      /** The line of prose above it. */
-      readonly label: string;
-      /** The model named a path for it that is a path beyond doubt, not a comment that looks like one. */
-      readonly pathIsSure: boolean;
-      /** The prose above it says that the piece before was wrong: this one stands in its place. */
-      readonly retracts?: true;
-      /** It is all of the file: the file is empty, or is data with the same root or keys. Nothing in it is a mark of an edit. */
-      readonly whole?: true;
-      /** The model says that it is all of a file which is not there yet. */
-      readonly adds?: true;
-      /** The model marked it as an edit: it is no illustration. */
-      readonly marked?: boolean;
-      /** Imports alone, and the other code of the answer that may need them. */
-      readonly neededBy?: readonly string[];
-      /** Its place is to be found by names: as a stretch of the file it was read already, and did not pass. */
-      readonly byName?: true;
-    }
-  | {
-      readonly kind: "broken";
-      readonly code: "malformed" | "truncated";
-      readonly path?: string;
-      readonly message: string;
-      /** What the model wrote of it. */
-      readonly lines: readonly string[];
-    };
+/** A quoted place and what becomes of it. */
+export interface ReplaceEdit {
+  readonly kind: "replace";
+  readonly form: EditForm;
+  /** As written, not resolved. */
+  readonly path?: string | undefined;
+  /** What a diff calls the file before the change, when that is another name. */
+  readonly oldPath?: string | undefined;
+  readonly readings: readonly Reading[];
+  /** Lines that stand somewhere above the place (a patch's `@@` line). */
+  readonly below?: readonly string[];
+  /** One-based line at which the model says that the quotation stands: a guess, good for choosing between equal places. */
+  readonly lineHint?: number | undefined;
+  /** The prose above it says that the piece before was wrong: this one stands in its place. */
+  readonly retracts?: true;
+  /** What was odd about the form, in whole sentences. */
+  readonly notices: readonly string[];
+}
 
-type CodeEdit = Extract<AnswerEdit, { kind: "code" }>;
+/** Code without a quotation of what it replaces. */
+export interface CodeEdit {
+  readonly kind: "code";
+  readonly path?: string | undefined;
+  /** What the fence calls its language; empty when it says nothing. */
+  readonly language: string;
+  /** Word for word. */
+  readonly lines: readonly string[];
+  /** Other readings of the lines, likeliest first, for what the file itself never writes: `&lt;` as `<`. */
+  readonly alternatives?: readonly CodeReading[];
+  /** The line of prose above it. */
+  readonly label: string;
+  /** The model named a path for it that is a path beyond doubt, not a comment that looks like one. */
+  readonly pathIsSure: boolean;
+  /** The prose above it says that the piece before was wrong: this one stands in its place. */
+  readonly retracts?: true;
+  /** The model says that it is all of a file which is not there yet. */
+  readonly adds?: true;
+  /** The model marked it as an edit: it is no illustration. */
+  readonly marked?: boolean;
+  /** Imports alone, and the other code of the answer that may need them. */
+  readonly neededBy?: readonly string[];
+  /** Its place is to be found by names: as a stretch of the file it was read already, and did not pass. */
+  readonly byName?: true;
+}
+
+/** An edit that is not whole. */
+export interface BrokenEdit {
+  readonly kind: "broken";
+  readonly code: "malformed" | "truncated";
+  readonly path?: string | undefined;
+  readonly message: string;
+  /** What the model wrote of it. */
+  readonly lines: readonly string[];
+}
+
+/** An edit as the model wrote it, before anybody looked at the file. */
+export type AnswerEdit = ReplaceEdit | CodeEdit | BrokenEdit;
+
+/** Code with what is known of it beside its lines. A path is a path unless something else is said. */
+export function codeEdit(
+  lines: readonly string[],
+  claims: Partial<Omit<CodeEdit, "kind" | "lines">> = {},
+): CodeEdit {
+  const pathIsSure = claims.path !== undefined;
+  return { kind: "code", language: "", lines, label: "", pathIsSure, ...claims };
+}
+
+/** An old text and the new one. */
+export function replaceEdit(form: EditForm, reading: Reading, path?: string): ReplaceEdit {
+  return { kind: "replace", form, path, readings: [reading], notices: [] };
+}
+
+export function malformed(message: string, lines: readonly string[], path?: string): BrokenEdit {
+  return { kind: "broken", code: "malformed", path, message, lines };
+}
+
+/** What the end of the answer cut off. */
+export function cutOff(lines: readonly string[], what = "an edit", path?: string): BrokenEdit {
+  const message = `The answer ends in the middle of ${what}.`;
+  return { kind: "broken", code: "truncated", path, message, lines };
+}
 
 /** All readings of a piece of code: first word for word, then the others. */
 export function codeReadings(edit: CodeEdit): readonly CodeReading[] {

@@ -1,4 +1,4 @@
-import type { AnswerEdit } from "./answer-edit";
+import { type AnswerEdit, codeEdit, cutOff } from "./answer-edit";
 import {
   closed,
   type Dialect,
@@ -10,7 +10,6 @@ import {
 } from "./dialect";
 import { fenceOpened } from "./fence-line";
 import { markerOf } from "./markers";
-import { fileGivenWhole } from "./own-content";
 import { isMarkdown } from "./own-fences";
 import { isWorded, type OwnFile, OwnText } from "./own-text";
 
@@ -57,7 +56,7 @@ class TextReader implements Reader {
     const text = end > 0 ? this.#lines.slice(0, end) : this.#lines;
     if (!this.#isFile(text)) return givenBack(this.#lines);
     const rest = this.#lines.slice(text.length);
-    return closed([truncated && end === 0 ? cutOff(text) : this.#code(text)], rest);
+    return closed([truncated && end === 0 ? cutOff(text, "its code") : this.#code(text)], rest);
   }
 
   /** Marks of edits, and code in fences, where the file's own text has none. */
@@ -78,13 +77,6 @@ class TextReader implements Reader {
 
   #code(lines: readonly string[]): AnswerEdit {
     const { path } = this.file;
-    const whole = fileGivenWhole(lines, "", path, this.#own) ? ({ whole: true } as const) : {};
-    const claims = { label: this.#label, pathIsSure: true, path, ...whole };
-    return { kind: "code", language: "", lines, ...claims };
+    return codeEdit(lines, { label: this.#label, path });
   }
-}
-
-function cutOff(lines: readonly string[]): AnswerEdit {
-  const message = "The answer ends in the middle of its code.";
-  return { kind: "broken", code: "truncated", message, lines };
 }

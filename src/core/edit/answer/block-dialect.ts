@@ -1,3 +1,4 @@
+import { type BrokenEdit, malformed } from "./answer-edit";
 import { BlockReader } from "./block-reader";
 import { closed, type Dialect, type Reader, type Seen } from "./dialect";
 import { markerOf, openerTail } from "./markers";
@@ -42,14 +43,10 @@ export function isStrayClose(line: string, own: OwnText): boolean {
 }
 
 const strayClose: Reader = {
-  push: (line) =>
-    closed([
-      {
-        kind: "broken",
-        code: "malformed",
-        message: "An edit has no opening mark.",
-        lines: [line],
-      },
-    ]),
+  push: (line) => closed([withoutOpening(line)]),
   end: () => closed([]),
 };
+
+export function withoutOpening(line: string): BrokenEdit {
+  return malformed("An edit has no opening mark.", [line]);
+}

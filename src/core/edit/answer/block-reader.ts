@@ -1,4 +1,4 @@
-import type { AnswerEdit, Reading } from "./answer-edit";
+import { type AnswerEdit, cutOff, malformed, type Reading } from "./answer-edit";
 import { closed, givenBack, more, type Reader, type Step } from "./dialect";
 import { type Marker, markerOf } from "./markers";
 import type { OwnText } from "./own-text";
@@ -122,7 +122,7 @@ export class BlockReader implements Reader {
   #end(truncated: boolean, another: boolean, next: readonly string[]): Step {
     const open = !another && this.#fenceClose < 0;
     if (truncated && open) {
-      return closed([this.#broken("truncated", "The answer ends in the middle of an edit.")]);
+      return closed([cutOff(this.#lines, "an edit", this.path)]);
     }
     if (this.#ownClose >= 0 && (this.#fenceClose < 0 || this.#ownClose < this.#fenceClose)) {
       const rest = [...this.#lines.slice(this.#ownClose + 1), ...next];
@@ -130,7 +130,7 @@ export class BlockReader implements Reader {
     }
     const stop = this.#fenceClose >= 0 ? this.#fenceClose : this.#withoutNextPath();
     if (!this.#isDivided() && this.#weak.every((at) => at < headOf(this.#lines).lines)) {
-      return closed([this.#broken("malformed", noDivider)], next);
+      return closed([malformed(noDivider, this.#lines, this.path)], next);
     }
     // A second divider where the closing mark should be; else nothing says where the new text ends
     // and prose goes on.
@@ -140,7 +140,7 @@ export class BlockReader implements Reader {
       return closed([this.#edit(second, [notice])], this.#lines.slice(second + 1));
     }
     if (open && !this.#endsAlike()) {
-      return closed([this.#broken("truncated", "An edit is not finished: its end is missing.")]);
+      return closed([cutOff(this.#lines, "an edit", this.path)]);
     }
     return closed([this.#edit(stop, [notice])], [...this.#lines.slice(stop), ...next]);
   }
@@ -195,15 +195,15 @@ export class BlockReader implements Reader {
     }
     if (readings.some(({ replace }) => replace.some((line) => hintOf(line)))) {
       const message = "An edit names a line in its new text, where only code can stand.";
-      return this.#broken("malformed", message);
+      return malformed(message, this.#lines, this.path);
     }
-    if (readings.length === 0) return this.#broken("malformed", noDivider);
+    if (readings.length === 0) return malformed(noDivider, this.#lines, this.path);
     return {
       kind: "replace",
       form: "searchReplace",
-      ...(this.path === undefined ? {} : { path: this.path }),
+      path: this.path,
       readings: readings.map(withoutEscapes),
-      ...(head.lineHint === undefined ? {} : { lineHint: head.lineHint }),
+      lineHint: head.lineHint,
       notices,
     };
   }
@@ -219,11 +219,6 @@ export class BlockReader implements Reader {
       .filter((at) => this.own.hasAll(this.#lines.slice(head, at)));
     if (sure.length > 0) return sure;
     return [...this.#dividers, ...this.#ownDividers].sort((a, b) => a - b);
-  }
-
-  #broken(code: "malformed" | "truncated", message: string): AnswerEdit {
-    const path = this.path === undefined ? {} : { path: this.path };
-    return { kind: "broken", code, message, lines: this.#lines, ...path };
   }
 }
 
@@ -242,7 +237,7 @@ function hintOf(line: string): { end: "start" | "end"; line: number } | undefine
 }
 
 /** Lines at a block's start that say where it belongs, with dashes below: no text of its own. */
-function headOf(lines: readonly string[]): { lines: number; lineHint?: number } {
+function headOf(lines: readonly string[]): { lines: number; lineHint?: number | undefined } {
   let at = 0;
   let lineHint: number | undefined;
   for (; at < 4; at++) {
@@ -252,7 +247,7 @@ function headOf(lines: readonly string[]): { lines: number; lineHint?: number } 
   }
   if (at === 0) return { lines: 0 };
   if (/^\s*-{3,}\s*$/.test(lines[at] ?? "")) at++;
-  return { lines: at, ...(lineHint === undefined ? {} : { lineHint }) };
+  return { lines: at, lineHint };
 }
 
 const escapedMark = /^\\(?:<{7}|={7}|>{7}|-{7}|\+{7}|:(?:start|end)_line:)/;

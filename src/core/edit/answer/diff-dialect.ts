@@ -1,3 +1,4 @@
+import { cutOff } from "./answer-edit";
 import { closed, type Dialect, more, type Reader, type Step } from "./dialect";
 import { isPatchEnd, isPatchStart, isUnfinishedPatch, readDiff, readPatch } from "./read-diff";
 
@@ -55,8 +56,7 @@ class DiffReader implements Reader {
   #close(truncated: boolean, rest: readonly string[]): Step {
     const lines = this.#lines;
     if (truncated || (this.kind === "patch" && isUnfinishedPatch(lines))) {
-      const message = "A patch is not finished: its end is missing.";
-      return closed([{ kind: "broken", code: "truncated", message, lines }], rest);
+      return closed([cutOff(lines, "a patch")], rest);
     }
     return closed(this.kind === "patch" ? readPatch(lines) : readDiff(lines, this.path), rest);
   }

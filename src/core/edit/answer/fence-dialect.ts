@@ -1,5 +1,5 @@
-import type { AnswerEdit } from "./answer-edit";
-import { isStrayClose, openBlock } from "./block-dialect";
+import { type AnswerEdit, cutOff } from "./answer-edit";
+import { isStrayClose, openBlock, withoutOpening } from "./block-dialect";
 import type { BlockReader } from "./block-reader";
 import {
   closed,
@@ -147,9 +147,7 @@ class FenceReader implements Reader {
     const isStray = isStrayClose(line, this.seen.own) && !this.seen.hasEdits;
     if (isStray) this.#hadBlocks = true;
     this.#lines.push(line);
-    if (!isStray) return more;
-    const message = "An edit has no opening mark.";
-    return { kind: "open", edits: [{ kind: "broken", code: "malformed", message, lines: [line] }] };
+    return isStray ? { kind: "open", edits: [withoutOpening(line)] } : more;
   }
 
   #bareMark(line: string): Step {
@@ -237,8 +235,7 @@ class FenceReader implements Reader {
     if (end >= 0) return closed(this.#code(lines.slice(0, end)), lines.slice(end + 1));
     if (lines.every((line) => line.trim() === "")) return closed([]);
     if (!truncated) return closed(this.#code(lines));
-    const message = "The answer ends in the middle of its code.";
-    return closed([{ kind: "broken", code: "truncated", message, lines }]);
+    return closed([cutOff(lines, "its code")]);
   }
 
   #cannotHoldFences(): boolean {

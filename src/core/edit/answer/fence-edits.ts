@@ -1,4 +1,4 @@
-import type { AnswerEdit } from "./answer-edit";
+import { type AnswerEdit, codeEdit } from "./answer-edit";
 import { labelledPair } from "./labelled-pair";
 import { fenceInfo, pathInComment } from "./named-path";
 import { otherReadings } from "./other-readings";
@@ -34,18 +34,14 @@ export function editsInFence(fence: FencedText, own: OwnText): AnswerEdit[] {
   const isPath = commented !== undefined && !own.has(first);
   const lines = isPath ? fence.lines.slice(fence.lines.indexOf(first) + 1) : fence.lines;
   const path = fence.path ?? whole?.path ?? (isPath ? commented : undefined);
-  const alternatives = otherReadings(lines, own);
   return [
-    {
-      kind: "code",
+    codeEdit(lines, {
       language,
-      lines,
       label: fence.label,
+      path,
       pathIsSure: fence.path !== undefined || whole !== undefined,
-      ...(path === undefined ? {} : { path }),
-      ...(whole ? { whole: true } : {}),
-      ...(alternatives.length === 0 ? {} : { alternatives }),
-    },
+      alternatives: otherReadings(lines, own),
+    }),
   ];
 }
 

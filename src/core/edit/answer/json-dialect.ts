@@ -1,3 +1,4 @@
+import { codeEdit, cutOff } from "./answer-edit";
 import {
   closed,
   type Dialect,
@@ -55,18 +56,15 @@ class JsonReader implements Reader {
     const lines = this.#lines;
     const isEdit = lines.some((line) => /"(?:search|replace|old_|new_|content)/.test(line));
     if (!truncated || !isEdit) return givenBack(lines);
-    const message = "The answer ends in the middle of an edit.";
-    return closed([{ kind: "broken", code: "truncated", message, lines }]);
+    return closed([cutOff(lines)]);
   }
 
   #edits() {
     const { own } = this.seen;
     const whole = fileGivenWhole(this.#lines, "json", this.#path, own);
     if (!whole) return readJson(this.#lines.join("\n"), this.#path, own);
-    const { path } = whole;
-    const label = this.#label;
-    const claims = { label, pathIsSure: true, whole: true } as const;
-    return [{ kind: "code", language: "json", lines: this.#lines, path, ...claims } as const];
+    const claims = { language: "json", label: this.#label, path: whole.path };
+    return [codeEdit(this.#lines, claims)];
   }
 
   /** `none` once it cannot be JSON. */

@@ -1,4 +1,5 @@
-import type { AnswerEdit } from "./answer-edit";
+import { trimmed } from "../text/trimmed";
+import { type AnswerEdit, cutOff, replaceEdit } from "./answer-edit";
 import {
   closed,
   type Dialect,
@@ -50,10 +51,7 @@ function pairOf(old: Lines, fresh: Lines, path: string | undefined, own: OwnText
   const known = search.filter((line) => own.has(line)).length;
   const isOwn = known * 2 >= search.filter((line) => line.trim() !== "").length;
   if (search.length === 0 || replace.length === 0 || (own.files.length > 0 && !isOwn)) return [];
-  const named = path === undefined ? {} : { path };
-  return [
-    { kind: "replace", form: "pair", readings: [{ search, replace }], notices: [], ...named },
-  ];
+  return [replaceEdit("pair", { search, replace }, path)];
 }
 
 /** The same without a fence: `SEARCH:` and lines of the file, `REPLACE:` and what becomes of them. */
@@ -95,9 +93,7 @@ class HalvesReader implements Reader {
   end(truncated: boolean): Step {
     const lines = this.#lines;
     if (this.#second < 0) return givenBack(lines);
-    if (!truncated) return this.#close([]);
-    const message = "The answer ends in the middle of an edit.";
-    return closed([{ kind: "broken", code: "truncated", message, lines }]);
+    return truncated ? closed([cutOff(lines)]) : this.#close([]);
   }
 
   #close(rest: Lines): Step {
@@ -115,10 +111,4 @@ function withoutBold(line: string): string {
 function isLabel(label: RegExp, line: string, own: OwnText): boolean {
   const text = line.trim();
   return text.length <= longestLabel && label.test(text) && !own.has(line);
-}
-
-function trimmed(lines: Lines): Lines {
-  const start = lines.findIndex((line) => line.trim() !== "");
-  const last = lines.findLastIndex((line) => line.trim() !== "");
-  return start < 0 ? [] : lines.slice(start, last + 1);
 }

@@ -1,7 +1,7 @@
+import { withoutEntities, withoutOddSpaces, withoutPrintedSigns } from "../text/signs";
 import type { CodeReading } from "./answer-edit";
 import { rootOf } from "./markup-root";
 import type { OwnText } from "./own-text";
-import { withoutEntities, withoutOddSpaces, withoutPrintedSigns } from "./signs";
 
 type Lines = readonly string[];
 
@@ -15,13 +15,13 @@ interface Repair {
 const decoding: Repair = {
   why: "HTML entities were decoded",
   undo: (lines, own) =>
-    isMarkup(own) ? lines : perText(lines, (text) => withoutEntities(text, own)),
+    isMarkup(own) ? lines : perText(lines, (text) => withoutEntities(text, areIn(own))),
 };
 const repairs: readonly Repair[] = [
   decoding,
   {
     why: "unusual spaces were made plain",
-    undo: (lines, own) => perText(lines, (text) => withoutOddSpaces(text, own)),
+    undo: (lines, own) => perText(lines, (text) => withoutOddSpaces(text, areIn(own))),
   },
   { why: "line numbers were taken off", undo: perLineThatTells(withoutNumber) },
   { why: "backslashes in front of signs were taken off", undo: withoutMarkdownEscapes },
@@ -32,7 +32,7 @@ const repairs: readonly Repair[] = [
 ];
 const printed: Repair = {
   why: "typographic and wide signs were taken as the plain ones",
-  undo: (lines, own) => perText(lines, (text) => withoutPrintedSigns(text, own)),
+  undo: (lines, own) => perText(lines, (text) => withoutPrintedSigns(text, areIn(own))),
 };
 const bold: Repair = { why: "marks of bold text were taken off", undo: withoutBold };
 
@@ -55,6 +55,19 @@ export function otherReadings(lines: Lines, own: OwnText): CodeReading[] {
     if (whys.length > 0) readings.push({ lines: current, why: whys.join("; ") });
   }
   return readings;
+}
+
+/** Text that is full of numbered entities is looked up for so many of them. */
+const mostSigns = 100;
+
+/** Tells the signs that a file has itself. */
+function areIn(own: OwnText): (sign: string) => boolean {
+  const asked = new Map<string, boolean>();
+  return (sign) => {
+    const known = asked.get(sign) ?? (asked.size >= mostSigns || own.mentions(sign));
+    asked.set(sign, known);
+    return known;
+  };
 }
 
 function perText(lines: Lines, change: (text: string) => string): Lines {

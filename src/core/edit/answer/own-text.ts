@@ -129,7 +129,7 @@ class OwnIndex {
   }
 
   hasExactly(line: string): boolean {
-    return this.has(line) && this.#index.snapshot.level(0).places.has(line);
+    return this.has(line) && this.#index.snapshot.level("exact").places.has(line);
   }
 
   hasBelow(above: string, line: string): boolean {
@@ -174,11 +174,11 @@ class OwnIndex {
 
   /** The lines that say something, without their layout. */
   get #said() {
-    return this.#index.snapshot.level(2);
+    return this.#index.snapshot.level("layout");
   }
 
   #keyOf(line: string): string | undefined {
-    return keysOf([line], 2, this.#index.snapshot.facts).keys[0];
+    return keysOf([line], "layout", this.#index.snapshot.facts).keys[0];
   }
 }
 

@@ -1,7 +1,11 @@
-import type { AnswerEdit, Reading } from "./answer-edit";
+import {
+  type AnswerEdit,
+  codeEdit,
+  malformed,
+  type Reading,
+  type ReplaceEdit,
+} from "./answer-edit";
 import { isElision } from "./elision";
-
-type ReplaceEdit = Extract<AnswerEdit, { kind: "replace" }>;
 
 /** Whether fenced text is a unified diff, be it by its name, by its marks, or because every line is a diff's. */
 export function looksLikeDiff(language: string, lines: readonly string[]): boolean {
@@ -23,8 +27,8 @@ export function readDiff(lines: readonly string[], path: string | undefined): An
   let lineHint: number | undefined;
   const flush = (): void => {
     const edit = hunkEdit(hunk, current, "unifiedDiff", []);
-    const other = before === undefined || before === current ? {} : { oldPath: before };
-    if (edit) edits.push({ ...edit, ...other, ...(lineHint === undefined ? {} : { lineHint }) });
+    const oldPath = before === current ? undefined : before;
+    if (edit) edits.push({ ...edit, oldPath, lineHint });
     hunk = [];
     lineHint = undefined;
   };
@@ -94,9 +98,9 @@ function hunkEdit(
         ? [reading(true, (at) => said[at]?.startsWith("+") || forgotten.has(at))]
         : []),
     ],
+    path,
     below,
     notices: [],
-    ...(path === undefined ? {} : { path }),
   };
 }
 
@@ -140,27 +144,12 @@ export function isUnfinishedPatch(lines: readonly string[]): boolean {
 
 /** A new file's lines all have a plus, or the model forgot every one of them: with some, the others are not the file's. */
 function newFile(lines: readonly string[], path: string | undefined): AnswerEdit {
-  const named = path === undefined ? {} : { path };
   const said = lines.filter((line) => line.trim() !== "");
   const signed = said.filter((line) => line.startsWith("+")).length;
   if (signed > 0 && signed < said.length)
-    return {
-      kind: "broken",
-      code: "malformed",
-      message: "A patch that adds a file has lines without a plus.",
-      lines,
-      ...named,
-    };
+    return malformed("A patch that adds a file has lines without a plus.", lines, path);
   const text = lines.map((line) => (line.startsWith("+") ? line.slice(1) : line));
-  return {
-    kind: "code",
-    language: "",
-    lines: text,
-    label: "",
-    pathIsSure: true,
-    adds: true,
-    ...named,
-  };
+  return codeEdit(text, { path, pathIsSure: true, adds: true });
 }
 
 /** A patch in the form that starts with `*** Begin Patch`. */
@@ -192,13 +181,8 @@ export function readPatch(lines: readonly string[]): AnswerEdit[] {
       if (what === "Update File:" || what === "Add File:") path = (rest ?? "").trim();
       if (what === "Add File:") added = [];
       if (what === "Delete File:" || what === "Move to:") {
-        edits.push({
-          kind: "broken",
-          code: "malformed",
-          message: "The patch deletes or renames a file, which is not done here.",
-          path: (rest ?? "").trim(),
-          lines: [line],
-        });
+        const message = "The patch deletes or renames a file, which is not done here.";
+        edits.push(malformed(message, [line], (rest ?? "").trim()));
       }
     } else if (added) added.push(line);
     else if (line.startsWith("@@")) {

@@ -1,4 +1,4 @@
-import type { AnswerEdit } from "./answer-edit";
+import { type AnswerEdit, codeEdit, replaceEdit } from "./answer-edit";
 import { filesNamed } from "./named-path";
 import { isJson } from "./own-content";
 import type { OwnText } from "./own-text";
@@ -90,16 +90,13 @@ function walk(value: unknown, path: string | undefined, walked: Walk, depth: num
     const isSure = isNamed || sureOldKeys.includes(before.key);
     const isEdit = areOwnKeys([before.key, after.key], own) ? namesCode(file, own) : isSure;
     if (!isEdit && own.files.length > 0 && !own.hasAll(search)) return;
-    const readings = [{ search, replace: linesOf(after.text) }];
-    const at = file === undefined ? {} : { path: file };
-    edits.push({ kind: "replace", form: "json", readings, notices: [], ...at });
+    edits.push(replaceEdit("json", { search, replace: linesOf(after.text) }, file));
     return;
   }
   const whole = textOf(object, textKeys);
   if (named && whole) {
     if (areOwnKeys([named.key, whole.key], own) && !namesCode(file, own)) return;
-    const claims = { language: "", label: "", pathIsSure: true, marked: true };
-    edits.push({ kind: "code", path: named.text, lines: linesOf(whole.text), ...claims });
+    edits.push(codeEdit(linesOf(whole.text), { path: named.text, marked: true }));
     return;
   }
   for (const [key, item] of Object.entries(object)) {

@@ -1,4 +1,4 @@
-import type { AnswerEdit } from "./answer-edit";
+import { type AnswerEdit, codeEdit, cutOff, replaceEdit } from "./answer-edit";
 import {
   closed,
   type Dialect,
@@ -62,15 +62,7 @@ export class Tags implements Dialect {
     this.#old = part.role === "old" ? part : undefined;
     if (part.role !== "new" || !old) return [];
     const path = part.path ?? old.path;
-    return [
-      {
-        kind: "replace",
-        form: "tags",
-        readings: [{ search: old.lines, replace: part.lines }],
-        notices: [],
-        ...(path === undefined ? {} : { path }),
-      },
-    ];
+    return [replaceEdit("tags", { search: old.lines, replace: part.lines }, path)];
   }
 }
 
@@ -113,12 +105,11 @@ function knownTag(line: string, own: OwnText): (TagLine & { role: Role | undefin
   }
   if (!tag || own.mentions(`<${tag.name}`)) return undefined;
   path = tag.path ?? path;
-  const named = path === undefined ? {} : { path };
-  if (oldKey.test(tag.key)) return { ...tag, ...named, role: "old" };
-  if (newKey.test(tag.key)) return { ...tag, ...named, role: "new" };
+  if (oldKey.test(tag.key)) return { ...tag, path, role: "old" };
+  if (newKey.test(tag.key)) return { ...tag, path, role: "new" };
   const isAlone = /^\s*(?:<!\[CDATA\[|$)/.test(tag.behind);
   const holds = isAlone && (codeKey.test(tag.key) || tag.path !== undefined);
-  return holds ? { ...tag, ...named, role: "code" } : undefined;
+  return holds ? { ...tag, path, role: "code" } : undefined;
 }
 
 const deepest = 3;
@@ -160,8 +151,7 @@ class TagReader implements Reader {
   end(truncated: boolean): Step {
     // It was no edit's tag: what follows it is read as if it were not there.
     if (!truncated) return givenBack(this.#lines);
-    const message = "The answer ends in the middle of an edit.";
-    return closed([{ kind: "broken", code: "truncated", message, lines: this.#lines }]);
+    return closed([cutOff(this.#lines)]);
   }
 
   #inner(): string[] {
@@ -197,13 +187,8 @@ class TagReader implements Reader {
   #code(lines: readonly string[]): AnswerEdit[] {
     if (lines.every((line) => line.trim() === "")) return [];
     const path = this.#path;
-    const isSure = path !== undefined;
-    const claims = {
-      label: this.#label,
-      pathIsSure: isSure,
-      ...(isSure && { path, marked: true }),
-    };
-    return [{ kind: "code", language: this.tag.language ?? "", lines, ...claims }];
+    const claims = { language: this.tag.language ?? "", label: this.#label, path };
+    return [codeEdit(lines, { ...claims, marked: path !== undefined })];
   }
 }
 

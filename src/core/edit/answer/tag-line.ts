@@ -6,8 +6,8 @@ export interface TagLine {
   readonly name: string;
   /** What it holds, in small letters: `old_str` of `<old_str>` and of `<parameter name="old_str">`. */
   readonly key: string;
-  readonly path?: string;
-  readonly language?: string;
+  readonly path: string | undefined;
+  readonly language: string | undefined;
   /** What follows on the line. */
   readonly behind: string;
 }
@@ -33,8 +33,8 @@ export function tagLineOf(line: string): TagLine | undefined {
   return {
     name,
     key: key.toLowerCase(),
-    ...(path === undefined ? {} : { path }),
-    ...(language === undefined ? {} : { language: language.toLowerCase() }),
+    path,
+    language: language?.toLowerCase(),
     behind: line.slice(all.length),
   };
 }

@@ -40,15 +40,6 @@ export function answeredCode(
   };
 }
 
-/** Without the blank lines around it. */
-export function trimmed(lines: readonly string[]): readonly string[] {
-  let start = 0;
-  let end = lines.length;
-  while (start < end && (lines[start] ?? "").trim() === "") start++;
-  while (end > start && (lines[end - 1] ?? "").trim() === "") end--;
-  return lines.slice(start, end);
-}
-
 /** Whether the prose above code says that it has another name now. */
 export function isRenaming({ label }: AnsweredCode): boolean {
   return /\brenam(?:e[ds]?|ing)\b/i.test(label);

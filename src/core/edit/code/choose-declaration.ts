@@ -1,6 +1,7 @@
-import { chooseOne } from "../locate/locate";
+import { choosePlace } from "../locate/choose-place";
 import { linesInWords, type Refused, refused } from "../locate/placement";
-import { bareHead, type Declaration, keyOf } from "./declarations";
+import { bareHead } from "./declaration-head";
+import { type Declaration, keyOf } from "./declarations";
 import type { EditedFile } from "./edited-file";
 import { within } from "./nested-declarations";
 import type { DeclarationPair } from "./pair-declarations";
@@ -41,18 +42,13 @@ export function chooseDeclaration(
     new Set(all.map((one) => bareHead(file.lines[one.head] ?? ""))).size === all.length;
   if (match && same.length === 1 && signaturesDiffer && bare(signature) !== "")
     return { kind: "found", declaration: match };
-  const chosen =
-    chooseOne(same.length > 0 ? same : all, file.target) ?? chooseOne(all, file.target);
-  if (chosen)
-    return {
-      kind: "found",
-      declaration: chosen.match,
-      ...(chosen.why
-        ? {
-            notice: `\`${theirs.name}\` is in the file ${all.length} times; the one you asked about was taken.`,
-          }
-        : {}),
-    };
+  const { target } = file;
+  const chosen = choosePlace(same, { target }) ?? choosePlace(all, { target });
+  if (chosen?.why === undefined && chosen) return { kind: "found", declaration: chosen.place };
+  if (chosen) {
+    const notice = `\`${theirs.name}\` is in the file ${all.length} times; the one you asked about was taken.`;
+    return { kind: "found", declaration: chosen.place, notice };
+  }
   return refused(
     "ambiguous",
     `\`${theirs.name}\` is in the file more than once, at ${linesInWords(all.map((one) => ({ start: one.head, end: one.end })))}.`,

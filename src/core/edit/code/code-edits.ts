@@ -1,17 +1,20 @@
-import type { AnswerEdit } from "../answer/answer-edit";
+import {
+  type AnswerEdit,
+  type CodeEdit,
+  type ReplaceEdit,
+  replaceEdit,
+} from "../answer/answer-edit";
 import { findLines, type Match } from "../locate/find-lines";
 import { type Placed, type Refused, refused } from "../locate/placement";
 import { languagesAgree } from "../text/fence-languages";
 import { scanLines } from "../text/scan-lines";
 import { textsOf } from "../text/texts-of";
+import { trimmed } from "../text/trimmed";
 import { isImport } from "./added/import-lines";
 import { usesName } from "./added/uses-name";
-import { trimmed } from "./answered-code";
 import { findDeclarations } from "./declarations";
 import type { EditedFile } from "./edited-file";
-import { type CodeEdit, placeCode } from "./place-code";
-
-type ReplaceEdit = Extract<AnswerEdit, { kind: "replace" }>;
+import { placeCode } from "./place-code";
 
 /** What an answer's code comes to for one file. */
 export type CodeOutcome =
@@ -55,7 +58,7 @@ export function codeEditsFor(file: EditedFile, pieces: readonly CodeEdit[]): Cod
       continue;
     }
     // What stands in the file as it is was quoted.
-    if (findLines(file.snapshot, trimmed(piece.lines), 2).length > 0) {
+    if (findLines(file.snapshot, trimmed(piece.lines), "layout").length > 0) {
       unchanged = true;
       continue;
     }
@@ -107,7 +110,7 @@ export function codeEditsFor(file: EditedFile, pieces: readonly CodeEdit[]): Cod
 function withNeedOfImports(file: EditedFile, pieces: readonly CodeEdit[]): readonly CodeEdit[] {
   const isBare = (piece: CodeEdit): boolean =>
     isImports(file, piece.lines) &&
-    findLines(file.snapshot, trimmed(piece.lines), 2).length === 0 &&
+    findLines(file.snapshot, trimmed(piece.lines), "layout").length === 0 &&
     placeCode(file, piece).kind === "none";
   const others = pieces.filter((piece) => !isBare(piece));
   const neededBy = others.flatMap(({ lines }) => (isImports(file, lines) ? [] : lines));
@@ -234,23 +237,18 @@ function pairOf(
   if (before.length > 3 && !isSaid) return undefined;
   const told = lastSentence(first);
   if (saysFresh.test(told) && !saysOld.test(told)) return undefined;
-  const [only, ...others] = findLines(file.snapshot, before, 4);
+  const [only, ...others] = findLines(file.snapshot, before, "code");
   const fits = only !== undefined && (others.length === 0 || file.target !== undefined);
   if (
     !fits ||
     reachesBeyond(file, first, second, only) ||
     // Of the lines that are quoted some may be all that is left.
-    findLines(file.snapshot, after, 4).some(
+    findLines(file.snapshot, after, "code").some(
       ({ start, end }) => start < only.start || end > only.end,
     )
   )
     return undefined;
-  return {
-    kind: "replace",
-    form: "pair",
-    readings: [{ search: first.lines, replace: second.lines }],
-    notices: [],
-  };
+  return replaceEdit("pair", { search: first.lines, replace: second.lines });
 }
 
 /** Whether a piece that is said to be old is not in the file, and the one that is to take its place is. */
@@ -259,8 +257,8 @@ function isDone(file: EditedFile, first: CodeEdit, second: CodeEdit | undefined)
     second !== undefined &&
     saysOld.test(lastSentence(first)) &&
     isTold(linesOf(second), first) &&
-    findLines(file.snapshot, trimmed(second.lines), 2).length > 0 &&
-    findLines(file.snapshot, trimmed(first.lines), 2).length === 0
+    findLines(file.snapshot, trimmed(second.lines), "layout").length > 0 &&
+    findLines(file.snapshot, trimmed(first.lines), "layout").length === 0
   );
 }
 

@@ -1,4 +1,4 @@
-import { chooseOne } from "../locate/locate";
+import { choosePlace } from "../locate/choose-place";
 import type { Declaration } from "./declarations";
 import type { EditedFile } from "./edited-file";
 import type { DeclarationPair } from "./pair-declarations";
@@ -44,5 +44,5 @@ function oneOf(
   const kind = /\b(?:function|method|constructor)\b/i.test(label) ? "callable" : undefined;
   const meant = named.filter((one) => kind === undefined || one.kind === kind);
   const all = meant.length > 0 ? meant : named;
-  return all.length > 1 ? chooseOne(all, file.target)?.match : all[0];
+  return choosePlace(all, { target: file.target })?.place;
 }

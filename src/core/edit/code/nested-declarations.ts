@@ -38,18 +38,17 @@ export function within(
   );
 }
 
-/** Declarations that stand whole in lines `[start, end)`, by the lines of that part. */
-export function declarationsIn(
-  all: readonly Declaration[],
-  start: number,
-  end: number,
+/** Those that stand whole on the lines `[start, end)`, by the lines of that part. */
+export function wholeIn(
+  declarations: readonly Declaration[],
+  span: { readonly start: number; readonly end: number },
 ): Declaration[] {
-  return all
-    .filter((one) => one.head >= start && one.end <= end)
-    .map((one) => ({
-      ...one,
-      start: Math.max(0, one.start - start),
-      end: one.end - start,
-      head: one.head - start,
-    }));
+  return beginningIn(declarations, span)
+    .filter((one) => one.end <= span.end)
+    .map((one) => shifted(one, span.start));
+}
+
+/** A declaration by the lines of a part that begins at a line. */
+export function shifted(one: Declaration, by: number): Declaration {
+  return { ...one, start: Math.max(0, one.start - by), end: one.end - by, head: one.head - by };
 }

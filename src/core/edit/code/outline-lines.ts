@@ -1,6 +1,6 @@
 import type { LanguageFacts } from "../../../base/languages/language";
 import { textsOf } from "../text/texts-of";
-import { bareHead } from "./declarations";
+import { bareHead } from "./declaration-head";
 import type { EditedFile } from "./edited-file";
 
 /**

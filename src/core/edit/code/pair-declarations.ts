@@ -1,6 +1,7 @@
 import { firstWhere } from "../../../base/first-where";
 import { grouped } from "../../../base/grouped";
-import { bareHead, type Declaration, keyOf } from "./declarations";
+import { bareHead } from "./declaration-head";
+import { type Declaration, keyOf } from "./declarations";
 
 /** A declaration of the file and the answer's of the same name. */
 export interface DeclarationPair {

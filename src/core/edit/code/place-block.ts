@@ -1,6 +1,6 @@
 import type { LanguageFacts } from "../../../base/languages/language";
 import { isElision } from "../answer/elision";
-import { type LineRange, type Placement, tightOp } from "../locate/placement";
+import { type LineRange, type Placement, placed, touches } from "../locate/placement";
 import { columnsOf, indentOf } from "../text/indentation";
 import { lineWeight } from "../text/line-similarity";
 import type { ScannedLine } from "../text/scan-line";
@@ -10,7 +10,7 @@ import type { AnsweredCode } from "./answered-code";
 import type { EditedFile } from "./edited-file";
 import { fitCode } from "./fit/fit-code";
 import { fittedNotices } from "./fitted-notices";
-import { declarationsIn } from "./nested-declarations";
+import { wholeIn } from "./nested-declarations";
 import { withLead } from "./place-stretch";
 
 /** What an opening line has to say to be a name. */
@@ -46,7 +46,7 @@ export function placeBlock(code: AnsweredCode): Placement | undefined {
     answer: lines,
     facts: file.facts,
     fileStyle: file.snapshot.style,
-    fileDeclarations: declarationsIn(file.declarations, place.start, place.end),
+    fileDeclarations: wholeIn(file.declarations, place),
     answerDeclarations: lines === code.lines ? code.declarations : [],
   });
   if (
@@ -55,14 +55,9 @@ export function placeBlock(code: AnsweredCode): Placement | undefined {
       : fitted.covered < leastCovered && fitted.gone > mostGone
   )
     return undefined;
-  const op = tightOp(file.lines, { ...place, lines: fitted.lines });
-  return {
-    kind: "placed",
-    ops: op ? [op] : [],
-    match: "aligned",
-    notices: op ? [blockNotice(opener.trim()), ...fittedNotices(fitted)] : [],
-    said: [lines],
-  };
+  const notices = [blockNotice(opener.trim()), ...fittedNotices(fitted)];
+  const op = { ...place, lines: fitted.lines };
+  return placed(file.lines, op, { match: "aligned", notices, said: [lines] });
 }
 
 /** Whether more lines go than come. */
@@ -99,7 +94,7 @@ function blockOf(file: EditedFile, opener: string): LineRange | undefined {
   });
   const [only] = blocks;
   if (blocks.length <= 1) return only;
-  return blocks.findLast(({ start, end }) => target && target.start < end && target.end > start);
+  return blocks.findLast((block) => target && touches(block, target));
 }
 
 /** Closes what stands as deep, where a word does so. */

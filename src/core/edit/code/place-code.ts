@@ -1,16 +1,15 @@
 import { oncePer } from "../../../base/once-per";
-import type { AnswerEdit } from "../answer/answer-edit";
-import { isElision } from "../answer/elision";
+import type { CodeEdit } from "../answer/answer-edit";
 import type { Placement } from "../locate/placement";
 import { indentOf } from "../text/indentation";
 import { scanLines } from "../text/scan-lines";
 import { textsOf } from "../text/texts-of";
+import { trimmed } from "../text/trimmed";
 import { isImport } from "./added/import-lines";
 import { newImports } from "./added/new-imports";
-import { type AnsweredCode, answeredCode, trimmed } from "./answered-code";
+import { type AnsweredCode, answeredCode } from "./answered-code";
 import { withBracesOf } from "./brace-style";
 import type { EditedFile } from "./edited-file";
-import { inFileOrder } from "./file-order";
 import { restUnchanged, withBodiesOpened } from "./model-lines";
 import { withoutOutline } from "./outline-lines";
 import { placeBlock } from "./place-block";
@@ -20,8 +19,6 @@ import { placeSnippet } from "./place-snippet";
 import { placeStretch } from "./place-stretch";
 import { placeStretches } from "./place-stretches";
 import { placeWhole } from "./place-whole";
-
-export type CodeEdit = Extract<AnswerEdit, { kind: "code" }>;
 
 /** `none`: the code is an example or has nothing to do with the file. */
 export type CodePlacement = Placement | { readonly kind: "none" };
@@ -42,9 +39,11 @@ export function placeCode(file: EditedFile, edit: CodeEdit): CodePlacement {
 
 function placeReadings(file: EditedFile, edit: CodeEdit): CodePlacement {
   // What the file itself never writes was not meant: the other reading comes first.
-  for (const { lines } of [...(edit.alternatives ?? [])]) {
+  for (const { lines, why } of edit.alternatives ?? []) {
     const placed = placeLines(file, { ...edit, lines });
-    if (placed.kind === "placed") return placed;
+    if (placed.kind !== "placed") continue;
+    const notices = placed.ops.length > 0 ? [`In the answer's code ${why}.`] : [];
+    return { ...placed, notices: [...placed.notices, ...notices] };
   }
   return placeLines(file, edit);
 }
@@ -55,11 +54,7 @@ function placeLines(file: EditedFile, edit: CodeEdit): CodePlacement {
   const lines = trimmed(file.facts.blocks === "brace" ? withBracesOf(file.lines, opened) : opened);
   if (lines.length === 0) return { kind: "none" };
   if (edit.neededBy) return placeImports(file, lines, edit.neededBy);
-  const shown = answeredCode(
-    file,
-    lines.some((line) => isElision(line)) ? inFileOrder(file.lines, lines, file.facts) : lines,
-    edit.label,
-  );
+  const shown = answeredCode(file, lines, edit.label);
   const stretch = edit.byName ? undefined : (placeStretch(shown) ?? placeStretches(shown));
   if (stretch) return stretch;
   const isKnown = shown.tops.some((one) => shown.file.named(one.name, one.kind).length > 0);

@@ -1,7 +1,7 @@
 import { isElision } from "../answer/elision";
 import { type Placement, type Refused, refused } from "../locate/placement";
 import { scanLines } from "../text/scan-lines";
-import type { LineOp } from "../text/source-lines";
+import { type LineOp, ordered } from "../text/source-lines";
 import { textsOf } from "../text/texts-of";
 import { isImport } from "./added/import-lines";
 import { isExample, newDeclarations } from "./added/new-declarations";
@@ -194,10 +194,6 @@ function linesIn(declarations: readonly Declaration[], count: number): Uint8Arra
   const found = new Uint8Array(count);
   for (const { start, end } of declarations) found.fill(1, start, end);
   return found;
-}
-
-function ordered(ops: readonly LineOp[]): LineOp[] {
-  return [...ops].sort((a, b) => a.start - b.start || a.end - b.end);
 }
 
 function hasExamples(

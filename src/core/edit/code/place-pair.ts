@@ -1,11 +1,10 @@
-import { type Placement, refused, tightOp } from "../locate/placement";
+import { type Placement, placed, refused } from "../locate/placement";
 import type { AnsweredCode } from "./answered-code";
-import type { Declaration } from "./declarations";
 import { fitCode } from "./fit/fit-code";
 import { fittedNotices } from "./fitted-notices";
 import { inFormOf } from "./head-form";
 import { modelLines } from "./model-lines";
-import { beginningIn } from "./nested-declarations";
+import { shifted, wholeIn } from "./nested-declarations";
 import type { DeclarationPair } from "./pair-declarations";
 
 /** A class or interface of which less is left is no version of it. */
@@ -32,14 +31,14 @@ export function placePair(
     theirs.kind === "callable"
       ? shown.map((line, at) => (at === headAt ? (head ?? line) : line))
       : shown;
-  const fileDeclarations = inside(file.declarations, ours);
+  const fileDeclarations = wholeIn(file.declarations, ours);
   const fitted = fitCode({
     file: file.lines.slice(ours.start, ours.end),
     answer,
     facts: file.facts,
     fileStyle: file.snapshot.style,
     fileDeclarations,
-    answerDeclarations: inside(declarations, theirs),
+    answerDeclarations: wholeIn(declarations, theirs),
     heads: { ours: shifted(ours, ours.start), theirs: shifted(theirs, theirs.start) },
   });
   const length = ours.end - ours.start;
@@ -54,23 +53,10 @@ export function placePair(
       `The answer leaves most of \`${ours.name}\` out, so it cannot be told what it keeps.`,
       [ours],
     );
-  const op = tightOp(file.lines, { start: ours.start, end: ours.end, lines: fitted.lines });
-  return {
-    kind: "placed",
-    ops: op ? [op] : [],
+  const op = { start: ours.start, end: ours.end, lines: fitted.lines };
+  return placed(file.lines, op, {
     match: "symbol",
-    notices: op ? fittedNotices(fitted) : [],
+    notices: fittedNotices(fitted),
     said: [answer],
-  };
-}
-
-/** A declaration with those in it, by the lines of its own text. */
-function inside(all: readonly Declaration[], around: Declaration): Declaration[] {
-  return beginningIn(all, { start: around.head, end: around.end })
-    .filter((one) => one.end <= around.end)
-    .map((one) => shifted(one, around.start));
-}
-
-function shifted(one: Declaration, by: number): Declaration {
-  return { ...one, start: Math.max(0, one.start - by), end: one.end - by, head: one.head - by };
+  });
 }

@@ -1,5 +1,5 @@
 import { isElision } from "../answer/elision";
-import { type Placed, tightOp } from "../locate/placement";
+import { type Placed, placed } from "../locate/placement";
 import { lineSimilarity } from "../text/line-similarity";
 import { bestPairs } from "../text/match-lines";
 import type { EditedFile } from "./edited-file";
@@ -26,7 +26,7 @@ export function placeSmallFile(file: EditedFile, lines: readonly string[]): Plac
     });
     if (alike.length < own.length * shareAtLeast) return undefined;
   }
-  const op = tightOp(file.lines, { start: 0, end: file.lines.length, lines });
-  const notices = op ? ["The answer's code was taken as the whole file."] : [];
-  return { kind: "placed", ops: op ? [op] : [], match: "aligned", notices };
+  const op = { start: 0, end: file.lines.length, lines };
+  const notices = ["The answer's code was taken as the whole file."];
+  return placed(file.lines, op, { match: "aligned", notices });
 }

@@ -1,7 +1,7 @@
 import { isElision } from "../answer/elision";
 import { alignLines } from "../locate/align-lines";
 import { findLines } from "../locate/find-lines";
-import { type LineRange, type Placement, refused, tightOp } from "../locate/placement";
+import { type LineRange, type Placement, placed, refused, touches } from "../locate/placement";
 import { indentOf } from "../text/indentation";
 import { lineSimilarity, lineWeight } from "../text/line-similarity";
 import { range } from "../text/range";
@@ -27,7 +27,7 @@ export function placeSnippet({
   const code = lines.flatMap((line, at) => (scan[at]?.kind === "code" ? [line] : []));
   if (code.length === 0) return placeLineByLine(file, lines) ?? { kind: "none" };
   const hasComments = scan.some((line) => line.kind === "comment");
-  if (findLines(file.snapshot, lines, hasComments ? 3 : 4).length > 0)
+  if (findLines(file.snapshot, lines, hasComments ? "style" : "code").length > 0)
     return { kind: "placed", ops: [], match: "exact", notices: [] };
   const between = placeBetween(file, lines, code, lines.length < shown.length);
   if (between) return between;
@@ -71,14 +71,11 @@ function placeBetween(
       "The answer shows a part of the code with lines left out, so it cannot be told which of them are meant to go.",
       [{ start, end }],
     );
-  const op = tightOp(file.lines, { start, end, lines: fitted.lines });
-  return {
-    kind: "placed",
-    ops: op ? [op] : [],
-    match: "aligned",
-    notices: ["The answer shows only some lines; the place is the only one that resembles them."],
-    said: [lines],
-  };
+  const op = { start, end, lines: fitted.lines };
+  const notices = [
+    "The answer shows only some lines; the place is the only one that resembles them.",
+  ];
+  return placed(file.lines, op, { match: "aligned", notices, said: [lines] });
 }
 
 /** A line that became another has so much of it, or begins with the same word. */
@@ -105,8 +102,7 @@ function placeLineByLine(file: EditedFile, shown: readonly string[]): Placement 
   const places = own.flatMap((start, index): LineRange[] => {
     const part = own.slice(index, index + lines.length);
     const end = (part.at(-1) ?? start) + 1;
-    const isAsked = start < target.end && end > target.start;
-    return isAsked && areAkin(file, part, lines) ? [{ start, end }] : [];
+    return touches({ start, end }, target) && areAkin(file, part, lines) ? [{ start, end }] : [];
   });
   const [place] = places;
   if (place === undefined || places.length > 1) return undefined;
@@ -118,14 +114,11 @@ function placeLineByLine(file: EditedFile, shown: readonly string[]): Placement 
     fileDeclarations: [],
     answerDeclarations: [],
   });
-  const op = tightOp(file.lines, { ...place, lines: fitted.lines });
-  return {
-    kind: "placed",
-    ops: op ? [op] : [],
-    match: "aligned",
-    notices: ["The answer shows only some lines; they take the place of those that they resemble."],
-    said: [shown],
-  };
+  const notices = [
+    "The answer shows only some lines; they take the place of those that they resemble.",
+  ];
+  const op = { ...place, lines: fitted.lines };
+  return placed(file.lines, op, { match: "aligned", notices, said: [shown] });
 }
 
 function areAkin(file: EditedFile, own: readonly number[], lines: readonly string[]): boolean {
@@ -171,20 +164,16 @@ function placeAlone(
   const [best, second] = scored;
   if (!best || best.score < aloneAtLeast || (second && best.score - second.score < aloneMargin))
     return { kind: "none" };
-  const op = tightOp(file.lines, {
+  const op = {
     start: best.start,
     end: best.start + code.length,
     lines: code.map((line, offset) => {
       const own = file.lines[best.start + offset] ?? "";
       return withBindingOf(own, indentOf(own) + line.trim());
     }),
-  });
-  return {
-    kind: "placed",
-    ops: op ? [op] : [],
-    match: "aligned",
-    notices: [
-      `The answer gives only the corrected line; it takes the place of line ${best.start + 1}, which it resembles most.`,
-    ],
   };
+  const notices = [
+    `The answer gives only the corrected line; it takes the place of line ${best.start + 1}, which it resembles most.`,
+  ];
+  return placed(file.lines, op, { match: "aligned", notices });
 }

@@ -1,12 +1,12 @@
 import { isElision } from "../answer/elision";
 import { alikePlaces } from "../locate/align-lines";
+import { choosePlace } from "../locate/choose-place";
 import { findLines } from "../locate/find-lines";
-import { type LineRange, type Placement, tightOp } from "../locate/placement";
+import { type LineRange, type Placement, placed, touches } from "../locate/placement";
 import { indentOf } from "../text/indentation";
 import { lineSimilarity, lineWeight } from "../text/line-similarity";
+import { openBrackets } from "../text/open-brackets";
 import { range } from "../text/range";
-import type { ScannedLine } from "../text/scan-line";
-import { scanLines } from "../text/scan-lines";
 import { keysOf } from "../text/snapshot";
 import { textsOf } from "../text/texts-of";
 import { type AnsweredCode, isRenaming } from "./answered-code";
@@ -15,7 +15,7 @@ import { fitCode } from "./fit/fit-code";
 import { sideOf } from "./fit/side";
 import { fittedNotices } from "./fitted-notices";
 import { isMention } from "./mention";
-import { declarationsIn } from "./nested-declarations";
+import { wholeIn } from "./nested-declarations";
 
 /** Lines of the file that may be gone from a stretch beyond those that the answer has anew. */
 const mostGone = 3;
@@ -59,19 +59,19 @@ export function placeStretch(code: AnsweredCode): Placement | undefined {
     answer: lines,
     facts: file.facts,
     fileStyle: file.snapshot.style,
-    fileDeclarations: declarationsIn(file.declarations, place.start, place.end),
+    fileDeclarations: wholeIn(file.declarations, place),
     answerDeclarations: declarations,
   });
-  const op = tightOp(file.lines, { start: place.start, end: place.end, lines: fitted.lines });
   const isPart = code.tops.length === 0;
-  const notices = isPart ? [isAll(file, place) ? wholeFile : someLines] : fittedNotices(fitted);
-  return {
-    kind: "placed",
-    ops: op ? [op] : [],
-    match: isPart ? "aligned" : "symbol",
-    notices: op ? notices : [],
-    said: [lines],
-  };
+  return placed(
+    file.lines,
+    { ...place, lines: fitted.lines },
+    {
+      match: isPart ? "aligned" : "symbol",
+      notices: isPart ? [isAll(file, place) ? wholeFile : someLines] : fittedNotices(fitted),
+      said: [lines],
+    },
+  );
 }
 
 /** Whether the answer begins with code that is in none of its declarations. */
@@ -89,7 +89,7 @@ function isAll(file: EditedFile, { start, end }: LineRange): boolean {
 
 function chosenStretch(code: AnsweredCode): Stretch | undefined {
   const { file, lines } = code;
-  const all = alikePlaces(file.snapshot, lines, 3)
+  const all = alikePlaces(file.snapshot, lines, "style")
     .flatMap(({ map }) => {
       const nearer = endingNearer(code, map);
       const near = nearer && stretchOf(code, nearer);
@@ -99,16 +99,12 @@ function chosenStretch(code: AnsweredCode): Stretch | undefined {
     .sort((a, b) => a.cost - b.cost);
   const [best] = all;
   if (!best) return undefined;
-  const others = all.filter((one) => one.end <= best.start || one.start >= best.end);
+  const others = all.filter((one) => !touches(one, best));
   const rivals = [
     best,
     ...others.filter((one) => one.cost <= best.cost * rivalFactor + rivalWeight),
   ];
-  const { target } = file;
-  const asked = target
-    ? rivals.filter((one) => one.start < target.end && one.end > target.start)
-    : [];
-  return rivals.length === 1 ? best : asked.length === 1 ? asked[0] : undefined;
+  return choosePlace(rivals, { target: file.target })?.place;
 }
 
 /** The stretch that the answer gives back, if both begin and end alike and hardly anything is missing. */
@@ -135,7 +131,7 @@ function stretchOf(code: AnsweredCode, map: Int32Array): Stretch | undefined {
   // What the file says elsewhere was quoted from there, and is no change of the line that stands here.
   const isFromElsewhere = (line: string): boolean =>
     lineWeight(line) >= tellingWeight &&
-    findLines(file.snapshot, [line], 3, 3).some(({ start }) => !mapped.has(start));
+    findLines(file.snapshot, [line], "style", "style").some(({ start }) => !mapped.has(start));
   // A block beside the first that the file has elsewhere has a place of its own.
   const margin = indentOf(lines.find(says) ?? "");
   const isBlockFromElsewhere = (line: string): boolean =>
@@ -143,7 +139,7 @@ function stretchOf(code: AnsweredCode, map: Int32Array): Stretch | undefined {
     indentOf(line) === margin &&
     /^\w/.test(line.trimStart()) &&
     !statement.test(line) &&
-    findLines(file.snapshot, [line], 3, 3).some(({ start }) => !mapped.has(start));
+    findLines(file.snapshot, [line], "style", "style").some(({ start }) => !mapped.has(start));
   for (const [at, line] of lines.entries()) {
     if (!says(line)) continue;
     const own = file.lines[map[at] ?? -1];
@@ -164,10 +160,12 @@ function stretchOf(code: AnsweredCode, map: Int32Array): Stretch | undefined {
   let fresh = 0;
   let line = start;
   const ownMargin = indentOf(file.lines[start] ?? "");
-  const opensBlock = (at: number): boolean => {
+  const isAtMargin = (at: number): boolean => indentOf(file.lines[at] ?? "") === ownMargin;
+  const closesBlock = (at: number): boolean =>
+    isAtMargin(at) && /^\s*(?:[)\]}]|end\b)/.test(file.lines[at] ?? "");
+  const isBlockOrLine = (at: number): boolean => {
     const text = file.lines[at] ?? "";
-    const isOpen = /\w/.test(text) && /[{(]$/.test(text.trimEnd()) && !statement.test(text);
-    return isOpen && indentOf(text) === ownMargin;
+    return /\w/.test(text) && isAtMargin(at) && !isComment(file, text) && !statement.test(text);
   };
   for (const [at, own] of map.entries()) {
     if (own < 0) {
@@ -175,8 +173,9 @@ function stretchOf(code: AnsweredCode, map: Int32Array): Stretch | undefined {
       continue;
     }
     const lost = file.lines.slice(line, own).filter(says);
-    // A block beside the first goes only where something stands in its place.
-    if (fresh === 0 && line > start && range(line, own).some(opensBlock)) return undefined;
+    // What stands beside a block, at its depth, goes only where something stands in its place.
+    const isBeside = fresh === 0 && line > start && closesBlock(line - 1);
+    if (isBeside && range(line, own).some(isBlockOrLine)) return undefined;
     gone += Math.max(0, lost.length - fresh);
     cost += lost.reduce((sum, text) => sum + lineWeight(text), 0);
     line = Math.max(line, own + 1);
@@ -188,7 +187,7 @@ function stretchOf(code: AnsweredCode, map: Int32Array): Stretch | undefined {
       file.named(name, kind).length === 0 &&
       !isSame(file.lines[map[head] ?? -1] ?? "", lines[head] ?? ""),
   );
-  const isAsked = !file.target || (start < file.target.end && end > file.target.start);
+  const isAsked = !file.target || touches({ start, end }, file.target);
   // Lines put between others that stand there word for word, and say something, change none of them.
   isInsertion &&= gone === 0 && [first, last].every((at) => lineWeight(lines[at] ?? "") >= 1);
   const isSure = code.tops.length > 0 || isAsked || isInsertion;
@@ -231,19 +230,12 @@ function isSame(own: string, line: string): boolean {
 
 /** Whether as many brackets are left open by the stretch as by the answer: else one of them ends elsewhere than the other. */
 function isEquallyOpen({ file, lines }: AnsweredCode, { start, end }: LineRange): boolean {
-  const open = (scan: readonly ScannedLine[]): number => {
-    let depth = 0;
-    for (const { mask } of scan)
-      for (const char of mask) depth += "([{".includes(char) ? 1 : ")]}".includes(char) ? -1 : 0;
-    return depth;
-  };
-  return (
-    open(scanLines(file.lines.slice(start, end), file.facts)) === open(scanLines(lines, file.facts))
-  );
+  const own = file.lines.slice(start, end);
+  return openBrackets(own, file.facts) === openBrackets(lines, file.facts);
 }
 
 function isComment(file: EditedFile, line: string): boolean {
-  return keysOf([line], 4, file.facts).keys.length === 0;
+  return keysOf([line], "code", file.facts).keys.length === 0;
 }
 
 /** Up over the comments and decorators right above a line. */

@@ -1,8 +1,9 @@
 import type { LineRange, Placement } from "../locate/placement";
 import { columnsOf, indentOf } from "../text/indentation";
 import { scanLines } from "../text/scan-lines";
+import { trimmed } from "../text/trimmed";
 import { isImport } from "./added/import-lines";
-import { type AnsweredCode, answeredCode, trimmed } from "./answered-code";
+import { type AnsweredCode, answeredCode } from "./answered-code";
 import { placeBlock } from "./place-block";
 import { placeStretch } from "./place-stretch";
 

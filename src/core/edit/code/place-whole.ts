@@ -1,6 +1,7 @@
-import { type Placement, refused, tightOp } from "../locate/placement";
+import { type Placement, placed, refused } from "../locate/placement";
 import { lineWeight } from "../text/line-similarity";
 import { textsOf } from "../text/texts-of";
+import { trimmed } from "../text/trimmed";
 import type { AnsweredCode } from "./answered-code";
 import { type Declaration, keyOf } from "./declarations";
 import type { EditedFile } from "./edited-file";
@@ -39,15 +40,12 @@ export function placeWhole(code: AnsweredCode, pathIsSure: boolean): Placement |
       "The answer rewrites most of the file or leaves most of it out, so it cannot be told what it keeps.",
     );
   }
-  const op = tightOp(file.lines, {
-    start: 0,
-    end: file.lines.length,
-    lines: betweenBlanksOf(file.lines, fitted.lines),
-  });
   const notices = fittedNotices(fitted);
   if (example < lines.length)
     notices.push("Lines below the code, an example of its use, were left out.");
-  return { kind: "placed", ops: op ? [op] : [], match: "symbol", notices, said: [answer] };
+  const proposed = betweenBlanksOf(file.lines, fitted.lines);
+  const op = { start: 0, end: file.lines.length, lines: proposed };
+  return placed(file.lines, op, { match: "symbol", notices, said: [answer] });
 }
 
 /** Empty lines around a file are not seen in an answer, and stay. */
@@ -55,7 +53,7 @@ function betweenBlanksOf(own: readonly string[], lines: readonly string[]): stri
   const says = (line: string): boolean => line.trim() !== "";
   return [
     ...own.slice(0, own.findIndex(says)),
-    ...lines.slice(lines.findIndex(says), lines.findLastIndex(says) + 1),
+    ...trimmed(lines),
     ...own.slice(own.findLastIndex(says) + 1),
   ];
 }

@@ -1,4 +1,4 @@
-import type { AnswerEdit } from "../answer/answer-edit";
+import { type AnswerEdit, type CodeEdit, codeEdit, replaceEdit } from "../answer/answer-edit";
 import { findLines } from "../locate/find-lines";
 import { placeFragment } from "../locate/place-fragment";
 import { type Declaration, findDeclarations } from "./declarations";
@@ -32,44 +32,33 @@ export function proseEdits(file: EditedFile, answer: string, isShown: boolean): 
   if (!isShown) for (const match of text.matchAll(insteadOf)) note(match[2], match[1]);
   const edits: AnswerEdit[] = [];
   for (const [before, after] of pairs) {
-    const isLine = findLines(file.snapshot, [before], 3).length === 1;
+    const isLine = findLines(file.snapshot, [before], "style").length === 1;
     if (
       (!isLine && !isExpression(file, before, after)) ||
-      findLines(file.snapshot, [after], 3).length > 0
+      findLines(file.snapshot, [after], "style").length > 0
     )
       continue;
     const notices = ["The answer tells the change in a sentence."];
-    edits.push({
-      kind: "replace",
-      form: "prose",
-      readings: [{ search: [before], replace: [after] }],
-      notices,
-    });
+    const reading = { search: [before], replace: [after] };
+    edits.push({ ...replaceEdit("prose", reading), notices });
   }
   return edits;
 }
 
 /** Code that the model wrote without a fence: declarations in the answer that the file has by name. */
-export function unfencedCode(file: EditedFile, answer: string): AnswerEdit[] {
+export function unfencedCode(file: EditedFile, answer: string): CodeEdit[] {
   const lines = answer.slice(0, 200_000).split(/\r\n|\n/);
   const known = (one: Declaration): boolean => file.named(one.name, one.kind).length > 0;
   const found = outermost(findDeclarations(lines, file.facts)).filter(
     (one) => known(one) && one.end - one.head > 1 && !one.isOpen,
   );
-  return found.map((one) => ({
-    kind: "code",
-    language: "",
-    lines: lines.slice(one.start, one.end),
-    label: "",
-    pathIsSure: false,
-  }));
+  return found.map((one) => codeEdit(lines.slice(one.start, one.end)));
 }
 
 /** A part of a line that says enough to be sure of it, and is in the file once. */
 function isExpression(file: EditedFile, before: string, after: string): boolean {
   if ((before.match(/[\p{L}\p{N}_$]+/gu) ?? []).length < 2 || !/[^\w\s]/.test(before)) return false;
-  return (
-    placeFragment(file.snapshot, [{ search: [before], replace: [after] }], undefined)?.kind ===
-    "placed"
-  );
+  const reading = { search: [before], replace: [after] };
+  const { snapshot } = file;
+  return placeFragment({ snapshot, readings: [reading], target: undefined })?.kind === "placed";
 }

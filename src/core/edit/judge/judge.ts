@@ -1,5 +1,6 @@
 import { compareLines } from "../../../base/text/compare-lines";
 import { scanChanged } from "../text/scan-lines";
+import { ifCommentIsMoved, ifSetApartIsGone } from "./comments";
 import type { Change, JudgedCase, Objection } from "./judged-case";
 import { ifDepthIsTurned, ifIndentedOtherwise } from "./layout";
 import {
@@ -17,7 +18,7 @@ import {
   ifUsedNameIsGone,
 } from "./nothing-vanishes";
 import { OutcomeLines } from "./outcome-lines";
-import { ifCommentIsMoved, ifGoneBesideParts, ifSetApartIsGone, ifTornApart } from "./parts";
+import { ifGoneBesideParts, ifTornApart } from "./parts";
 import { ifDeclaredElsewhere, unlessSaidIsThere } from "./said-is-there";
 import { ifSignIsLeft } from "./sign-left";
 import { ifClassIsLeft, ifSpacesChange } from "./unsaid-is-kept";
@@ -40,20 +41,26 @@ const rules: Readonly<Record<string, Rule>> = {
   ifNewMoreOftenThanSaid,
   ifVersionIsAdded,
   ifDeclarationIsGone,
-  ifGoneBesideParts,
+  ifGoneBesideParts: unlessQuoted(ifGoneBesideParts),
   ifCommentIsMoved,
-  ifSetApartIsGone,
+  ifSetApartIsGone: unlessQuoted(ifSetApartIsGone),
   ifTornApart,
-  ifBodyIsEmptied,
-  ifValueIsGone,
+  ifBodyIsEmptied: unlessQuoted(ifBodyIsEmptied),
+  ifValueIsGone: unlessQuoted(ifValueIsGone),
   ifCodeIsCutOff,
   ifHeadIsLeftAlone,
-  ifUsedNameIsGone,
+  ifUsedNameIsGone: unlessQuoted(ifUsedNameIsGone),
   ifConflictIsBroken,
   ifSpacesChange,
   ifIndentedOtherwise,
-  ifDepthIsTurned,
+  ifDepthIsTurned: unlessQuoted(ifDepthIsTurned),
 };
+
+/** A quotation speaks of each line that it takes out or moves. */
+function unlessQuoted(rule: Rule): Rule {
+  return (judged, changes, outcome) =>
+    judged.quoted.length > 0 ? undefined : rule(judged, changes, outcome);
+}
 
 const leftOut = new Set<string>();
 

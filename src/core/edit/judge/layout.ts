@@ -32,10 +32,9 @@ export function ifIndentedOtherwise(
  * the other way round; but for an answer that lost its indentation, which has both at one depth.
  */
 export function ifDepthIsTurned(
-  { after, parts, quoted, facts }: JudgedCase,
+  { after, parts, facts }: JudgedCase,
   changes: readonly Change[],
 ): Objection | undefined {
-  if (quoted.length > 0) return undefined;
   const given = new Map<string, number>();
   for (const part of parts)
     for (const { key, turn } of turnsIn(part, scanOf(part, facts), 0, part.length))

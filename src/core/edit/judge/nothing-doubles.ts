@@ -52,23 +52,17 @@ export function ifTwiceInARow(
     const fresh = after.lines.slice(bStart, bEnd).filter((line) => line.trim() !== "");
     if (fresh.reduce((sum, line) => sum + lineWeight(line), 0) < leastOfHalf) continue;
     const [first = ""] = fresh;
-    const half = fresh.length / 2;
-    const isBeside = [
-      above(after.lines, bStart, fresh.length),
-      below(after.lines, bEnd, fresh.length),
-    ].some(
-      (other) => isOtherVersion(fresh, other) && !other.every((line) => given.has(line.trim())),
+    const beside = [
+      besideOf(after.lines, bStart - 1, -1, fresh.length),
+      besideOf(after.lines, bEnd, 1, fresh.length),
+    ];
+    const isRepeat = beside.some(
+      (other) =>
+        repeats(fresh, other) ||
+        (isOtherVersion(fresh, other) && !other.every((line) => given.has(line.trim()))),
     );
-    const isRepeat = [
-      Number.isInteger(half) ? [...fresh.slice(half), ...fresh.slice(0, half)] : [],
-      above(after.lines, bStart, fresh.length),
-      below(after.lines, bEnd, fresh.length),
-    ].some((other, at) =>
-      at === 0
-        ? half > 1 && other.length > 0 && other.every((line, index) => line === fresh[index])
-        : repeats(fresh, other),
-    );
-    if ((isRepeat || isBeside) && said.filter((line) => line.trim() === first.trim()).length < 2)
+    const isDoubled = isTwice(fresh) || isRepeat;
+    if (isDoubled && said.filter((line) => line.trim() === first.trim()).length < 2)
       return objection(
         "nothing doubles",
         `\`${excerpt(first)}\` would stand twice in a row.`,
@@ -76,6 +70,16 @@ export function ifTwiceInARow(
       );
   }
   return undefined;
+}
+
+/** Whether two lines and more come twice, one after the other. */
+function isTwice(lines: readonly string[]): boolean {
+  const half = lines.length / 2;
+  return (
+    Number.isInteger(half) &&
+    half > 1 &&
+    lines.every((line, at) => line === lines[(at + half) % lines.length])
+  );
 }
 
 /** Line for line the same or alike, and one line of weight the same. */
@@ -91,18 +95,12 @@ function isOtherVersion(fresh: readonly string[], other: readonly string[]): boo
   );
 }
 
-function above(lines: readonly string[], from: number, count: number): string[] {
+/** The next lines that say something from one on, upwards or downwards, in their order. */
+function besideOf(lines: readonly string[], from: number, step: 1 | -1, count: number): string[] {
   const found: string[] = [];
-  for (let at = from - 1; at >= 0 && found.length < count; at--)
-    if (lines[at]?.trim() !== "") found.unshift(lines[at] ?? "");
-  return found;
-}
-
-function below(lines: readonly string[], from: number, count: number): string[] {
-  const found: string[] = [];
-  for (let at = from; at < lines.length && found.length < count; at++)
+  for (let at = from; at >= 0 && at < lines.length && found.length < count; at += step)
     if (lines[at]?.trim() !== "") found.push(lines[at] ?? "");
-  return found;
+  return step > 0 ? found : found.reverse();
 }
 
 /** Of lines that begin alike, so many must differ to be others. */

@@ -62,12 +62,7 @@ function isLocal(all: readonly Declaration[], one: Declaration): boolean {
 }
 
 /** A body that said something does not become empty. */
-export function ifBodyIsEmptied({
-  before,
-  after,
-  quoted,
-  facts,
-}: JudgedCase): Objection | undefined {
+export function ifBodyIsEmptied({ before, after, facts }: JudgedCase): Objection | undefined {
   const has = byScope(after.declarations);
   for (const [scope, ones] of byScope(before.declarations)) {
     const now = has.get(scope) ?? [];
@@ -79,7 +74,7 @@ export function ifBodyIsEmptied({
         hasBody(before, one, facts) &&
         !hasBody(after, same, facts) &&
         !/[{:=>]\s*\S/.test(tailOf(after, same));
-      if (isEmptied && quoted.length === 0)
+      if (isEmptied)
         return objection("nothing vanishes", `\`${one.name}\` would lose its body.`, one.head);
     }
   }
@@ -136,10 +131,9 @@ function opensList(scan: readonly ScannedLine[], at: number): boolean {
 
 /** What the answer still uses does not go where it does not speak of it. */
 export function ifUsedNameIsGone(
-  { before, after, quoted, facts }: JudgedCase,
+  { before, after, facts }: JudgedCase,
   changes: readonly Change[],
 ): Objection | undefined {
-  if (quoted.length > 0) return undefined;
   const found = goneButUsed(before, after, changes, facts);
   if (found === undefined) return undefined;
   const message = `\`${found.name}\` would be gone, and is still used.`;

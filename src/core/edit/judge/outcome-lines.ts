@@ -16,6 +16,8 @@ type Places = ReadonlyMap<string, readonly number[]>;
 export class OutcomeLines {
   /** By their text without the blanks at its sides. */
   readonly texts: LineCounts;
+  /** The lines of the file that are gone. */
+  readonly gone: ReadonlySet<number>;
   #keys: LineCounts | undefined;
   #fresh: Places | undefined;
 
@@ -24,6 +26,7 @@ export class OutcomeLines {
     private readonly after: Lines,
     private readonly changes: readonly Change[],
   ) {
+    this.gone = new Set(changes.flatMap(({ aStart, aEnd }) => range(aStart, aEnd)));
     this.texts = new LineCounts(textsOf(before), before, after, changes, (line) => line.trim());
   }
 
@@ -42,6 +45,15 @@ export class OutcomeLines {
       (line) => (this.after[line] ?? "").trim(),
     );
     return [...kept, ...(this.#fresh.get(text) ?? [])];
+  }
+
+  /** The line of the file that a line of the outcome is; undefined for a new one. */
+  origin(line: number): number | undefined {
+    const { changes } = this;
+    const next = firstWhere(changes.length, (at) => (changes[at]?.bStart ?? 0) > line);
+    const change = changes[next - 1];
+    if (change === undefined) return line;
+    return line < change.bEnd ? undefined : line + change.aEnd - change.bEnd;
   }
 
   /** Where a line of the file stands now; undefined when it is gone. */

@@ -4,6 +4,7 @@ import { range } from "../text/range";
 import { keysOf, type LevelIndex, type QuotedKeys, type Snapshot } from "../text/snapshot";
 import type { Match } from "./find-lines";
 import { localPairs } from "./local-pairs";
+import { touches } from "./placement";
 
 const maxWindows = 24;
 const maxVotesPerLine = 64;
@@ -30,17 +31,17 @@ export function alignLines(
   quoted: readonly string[],
   withBeginnings = false,
 ): Alignment {
-  const byCode = alignAt(snapshot, quoted, 4, withBeginnings);
+  const byCode = alignAt(snapshot, quoted, "code", withBeginnings);
   if (byCode.kind === "found") return byCode;
   // A quotation with little code may be sure by its comments.
-  const byAll = alignAt(snapshot, quoted, 3, withBeginnings);
+  const byAll = alignAt(snapshot, quoted, "style", withBeginnings);
   return byAll.kind === "found" || byCode.near.length === 0 ? byAll : byCode;
 }
 
 function alignAt(
   snapshot: Snapshot,
   quoted: readonly string[],
-  level: 3 | 4,
+  level: "style" | "code",
   withBeginnings: boolean,
 ): Alignment {
   const scored = scoredPlaces(snapshot, quoted, level, withBeginnings);
@@ -49,11 +50,7 @@ function alignAt(
     .filter((one) => one.score >= 0.4)
     .slice(0, 3)
     .map((one) => one.match);
-  const rival =
-    best &&
-    scored.find(
-      (other) => other.match.end <= best.match.start || other.match.start >= best.match.end,
-    );
+  const rival = best && scored.find((other) => !touches(other.match, best.match));
   const clear = !(
     best &&
     rival &&
@@ -64,11 +61,11 @@ function alignAt(
   return { kind: "found", match: best.match, score: best.score };
 }
 
-/** Places that resemble the quoted lines at a level of sameness (3 with comments, 4 by code alone), best first. */
+/** Places that resemble the quoted lines at a level of sameness, best first. */
 export function alikePlaces(
   snapshot: Snapshot,
   quoted: readonly string[],
-  level: 3 | 4,
+  level: "style" | "code",
 ): readonly Match[] {
   return scoredPlaces(snapshot, quoted, level, true).map((one) => one.match);
 }
@@ -76,7 +73,7 @@ export function alikePlaces(
 function scoredPlaces(
   snapshot: Snapshot,
   quoted: readonly string[],
-  level: 3 | 4,
+  level: "style" | "code",
   withBeginnings = false,
 ): Scored[] {
   const wanted = keysOf(quoted, level, snapshot.facts);
@@ -150,7 +147,7 @@ function score(
   snapshot: Snapshot,
   quoted: readonly string[],
   wanted: QuotedKeys,
-  level: 3 | 4,
+  level: "style" | "code",
   from: number,
   to: number,
 ): Scored | undefined {
@@ -209,5 +206,5 @@ function score(
   const mapped = map.filter((line) => line >= 0).length;
   const span = index.at.slice(from, to).filter((line) => line >= start && line < end).length;
   const penalty = Math.max(0, span - mapped) / (2 * Math.max(4, wanted.keys.length));
-  return { match: { map, start, end, level: 4 }, score: got / total - penalty, exact };
+  return { match: { map, start, end, level: "code" }, score: got / total - penalty, exact };
 }

@@ -2,6 +2,8 @@ import type { Reading } from "../answer/answer-edit";
 import { isElision } from "../answer/elision";
 import type { Snapshot } from "../text/snapshot";
 import type { LineOp } from "../text/source-lines";
+import { trimmed } from "../text/trimmed";
+import { choosePlace } from "./choose-place";
 import { findLines, hasLine, type Match } from "./find-lines";
 import { type LineRange, type Placement, refused } from "./placement";
 import { transfer } from "./transfer";
@@ -27,18 +29,13 @@ export function findElided(
       "The edit leaves code out (`...`) in one half only, so what becomes of it is not known.",
     );
   }
-  const places = search.map((part) => (part.length === 0 ? [] : findLines(snapshot, part, 4)));
+  const places = search.map((part) => (part.length === 0 ? [] : findLines(snapshot, part, "code")));
   if (places.some((found, index) => found.length === 0 && (search[index] ?? []).length > 0))
     return undefined;
-  let sure = places.findIndex((found) => found.length === 1);
-  let chosen = places[sure]?.[0];
-  if (!chosen && target) {
-    sure = places.findIndex(
-      (found) =>
-        found.filter((match) => match.start < target.end && match.end > target.start).length === 1,
-    );
-    chosen = places[sure]?.find((match) => match.start < target.end && match.end > target.start);
-  }
+  const only = places.findIndex((found) => found.length === 1);
+  const sure =
+    only >= 0 ? only : places.findIndex((found) => choosePlace(found, { target }) !== undefined);
+  const chosen = choosePlace(places[sure] ?? [], { target })?.place;
   if (!chosen)
     return refused(
       "ambiguous",
@@ -86,17 +83,11 @@ export function findElided(
   };
 }
 
-function segments(lines: readonly string[]): string[][] {
+function segments(lines: readonly string[]): (readonly string[])[] {
   const parts: string[][] = [[]];
   for (const line of lines) {
     if (isElision(line)) parts.push([]);
     else parts[parts.length - 1]?.push(line);
   }
-  return parts.map((part) => {
-    let start = 0;
-    let end = part.length;
-    while (start < end && (part[start] ?? "").trim() === "") start++;
-    while (end > start && (part[end - 1] ?? "").trim() === "") end--;
-    return part.slice(start, end);
-  });
+  return parts.map(trimmed);
 }

@@ -25,10 +25,9 @@ export function findLines(
   snapshot: Snapshot,
   quoted: readonly string[],
   upTo: Level,
-  from: Level = 0,
+  from: Level = "exact",
 ): Match[] {
-  for (const level of levels) {
-    if (level < from || level > upTo) continue;
+  for (const level of levels.slice(levels.indexOf(from), levels.indexOf(upTo) + 1)) {
     const found = findAt(snapshot, quoted, level);
     if (found.length > 0) return found;
   }
@@ -79,7 +78,7 @@ function findAt(snapshot: Snapshot, quoted: readonly string[], level: Level): Ma
 
 /** Whether the text has a line, whatever its layout. */
 export function hasLine(snapshot: Snapshot, line: string): boolean {
-  return findAt(snapshot, [line], 2).length > 0;
+  return findAt(snapshot, [line], "layout").length > 0;
 }
 
 /** Comparisons of one search: a line that is everywhere is no reason to read a text many times. */
@@ -93,7 +92,7 @@ function lookThrough(
   { lines, joined }: Snapshot,
   quotedCount: number,
   { at, keys }: QuotedKeys,
-  level: Exclude<Level, 4>,
+  level: Exclude<Level, "code">,
 ): Match[] | undefined {
   const { seed, word } = longestWord(keys);
   if (word === "") return undefined;

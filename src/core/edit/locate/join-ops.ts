@@ -1,14 +1,11 @@
-import type { LineOp } from "../text/source-lines";
+import { type LineOp, ordered } from "../text/source-lines";
 import { tightOp } from "./placement";
 
 /** In order, each place once; what touches is one operation. */
 export function joinOps(ops: readonly LineOp[], lines: readonly string[]): LineOp[] {
-  const sorted = [...ops]
-    .map((op, index) => ({ op, index }))
-    .sort((a, b) => a.op.start - b.op.start || a.op.end - b.op.end || a.index - b.index);
   const result: LineOp[] = [];
-  for (const { op } of sorted) {
-    const last = result[result.length - 1];
+  for (const op of ordered(ops)) {
+    const last = result.at(-1);
     if (last && last.end === op.start)
       result[result.length - 1] = {
         start: last.start,

@@ -1,15 +1,16 @@
-import type { Reading } from "../answer/answer-edit";
 import type { Snapshot } from "../text/snapshot";
-import { alreadyThere, type LineRange, linesInWords, type Placement, refused } from "./placement";
+import { choosePlace, severalPlaces } from "./choose-place";
+import { alreadyThere, type LineRange, type Placement } from "./placement";
+import type { Quotation } from "./quotation";
 
 const maxPlaces = 20;
 
 /** A quotation that is a part of a line (or begins or ends in the middle of one), character for character. Undefined when it is none. */
-export function placeFragment(
-  snapshot: Snapshot,
-  readings: readonly Reading[],
-  target: LineRange | undefined,
-): Placement | undefined {
+export function placeFragment({
+  snapshot,
+  readings,
+  target,
+}: Pick<Quotation, "snapshot" | "readings" | "target">): Placement | undefined {
   for (const reading of readings) {
     const [written, fresh] = [reading.search.join("\n"), reading.replace.join("\n")];
     if (written.replace(/\s/g, "").length < 3) continue;
@@ -19,16 +20,9 @@ export function placeFragment(
     const whole = reading.search.length === 1 ? occurrences(snapshot, written) : [];
     const places = whole.length > 0 ? whole : occurrences(snapshot, written.trim());
     if (places.length === 0) continue;
-    const inTarget = target
-      ? places.filter((place) => place.start < target.end && place.end > target.start)
-      : [];
-    const place = places.length === 1 ? places[0] : inTarget.length === 1 ? inTarget[0] : undefined;
-    if (!place)
-      return refused(
-        "ambiguous",
-        `The quoted code is in the file more than once, at ${linesInWords(places)}.`,
-        places,
-      );
+    const chosen = choosePlace(places, { target });
+    if (!chosen) return severalPlaces(places);
+    const { place, why } = chosen;
     const first = snapshot.lines[place.start] ?? "";
     const last = snapshot.lines[place.end - 1] ?? "";
     const text = whole.length > 0 ? fresh : fresh.trim();
@@ -37,17 +31,11 @@ export function placeFragment(
     if (place.end === place.start + 1 && holdsAround(first, place.from, quoted, text))
       return { kind: "placed", ops: [], match: "exact", notices: [alreadyThere] };
     const lines = first.slice(0, place.from) + text + last.slice(place.to);
-    const notices =
-      places.length > 1
-        ? [
-            `The code is there ${places.length} times; the place you asked about was taken, at line ${place.start + 1}.`,
-          ]
-        : [];
     return {
       kind: "placed",
       ops: [{ start: place.start, end: place.end, lines: lines.split("\n") }],
       match: "exact",
-      notices,
+      notices: why === undefined ? [] : [why],
     };
   }
   return undefined;

@@ -1,36 +1,31 @@
-import type { Reading } from "../answer/answer-edit";
 import { flatText } from "../text/flat-text";
 import { indentOf } from "../text/indentation";
 import { moveChange } from "../text/line-tokens";
 import { scanLines } from "../text/scan-lines";
 import type { Snapshot } from "../text/snapshot";
-import { type LineRange, linesInWords, type Placement, refused, tightOp } from "./placement";
+import { choosePlace, severalPlaces } from "./choose-place";
+import { type LineRange, linesInWords, type Placement, placed, refused } from "./placement";
+import type { Quotation } from "./quotation";
 
 const maxPlaces = 20;
 /** Less than this is said in too many places to be sure of one. */
 const leastCharacters = 12;
 
 /** A quotation that breaks lines otherwise than the file: the same signs in whole lines of the file. Undefined when it is none. */
-export function placeRewrapped(
-  snapshot: Snapshot,
-  readings: readonly Reading[],
-  target: LineRange | undefined,
-): Placement | undefined {
-  for (const reading of readings) {
+export function placeRewrapped({
+  snapshot,
+  readings,
+  repaired,
+  target,
+}: Quotation): Placement | undefined {
+  for (const reading of [...readings, ...repaired]) {
     const wanted = flatText(reading.search, scanLines(reading.search, snapshot.facts)).text;
     if (wanted.length < leastCharacters) continue;
     const places = placesOf(snapshot, wanted);
     if (places.length === 0) continue;
-    const inTarget = target
-      ? places.filter((place) => place.start < target.end && place.end > target.start)
-      : [];
-    const place = places.length === 1 ? places[0] : inTarget.length === 1 ? inTarget[0] : undefined;
-    if (!place)
-      return refused(
-        "ambiguous",
-        `The quoted code is in the file more than once, at ${linesInWords(places)}.`,
-        places,
-      );
+    const chosen = choosePlace(places, { target });
+    if (!chosen) return severalPlaces(places);
+    const { place, why } = chosen;
     const own = snapshot.lines.slice(place.start, place.end).join("\n");
     const text = moveChange(own, reading.search.join("\n"), reading.replace.join("\n"));
     if (text === undefined)
@@ -40,15 +35,11 @@ export function placeRewrapped(
         [place],
       );
     const lines = (indentOf(own) + text.trimStart()).split("\n");
-    const op = tightOp(snapshot.lines, { start: place.start, end: place.end, lines });
     const notices = [
       "The answer breaks lines otherwise than the file; the file's own breaks stay.",
     ];
-    if (places.length > 1)
-      notices.push(
-        `The code is there ${places.length} times; the place you asked about was taken.`,
-      );
-    return { kind: "placed", ops: op ? [op] : [], match: "aligned", notices };
+    if (why !== undefined) notices.push(why);
+    return placed(snapshot.lines, { ...place, lines }, { match: "aligned", notices });
   }
   return undefined;
 }

@@ -9,6 +9,11 @@ export interface LineRange {
   readonly end: number;
 }
 
+/** Whether two stretches have a line in common. */
+export function touches(a: LineRange, b: LineRange): boolean {
+  return a.start < b.end && a.end > b.start;
+}
+
 /** Where one edit goes and what it does there; no operations when the file already says so. */
 export interface Placed {
   readonly kind: "placed";
@@ -72,4 +77,21 @@ export function tightOp(lines: readonly string[], op: LineOp): LineOp | undefine
     to--;
   }
   return start === end && from === to ? undefined : { start, end, lines: op.lines.slice(from, to) };
+}
+
+/** Lines in the place of others, as far as they differ: nothing is placed, and nothing told, where they are the same. */
+export function placed(
+  own: readonly string[],
+  op: LineOp,
+  how: Pick<Placed, "match" | "notices" | "said">,
+): Placed {
+  const tight = tightOp(own, op);
+  return tight
+    ? { kind: "placed", ops: [tight], ...how }
+    : { kind: "placed", ops: [], ...how, notices: [] };
+}
+
+/** What is wanted is so already. */
+export function noChange(notice: string): Placement {
+  return { kind: "placed", ops: [], match: "exact", notices: [notice] };
 }

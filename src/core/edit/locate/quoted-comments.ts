@@ -26,8 +26,8 @@ export function quotesOtherComments(
       place.map.subarray(0, index).findLast((other) => other >= 0) ?? place.start - reach - 1;
     const below = place.map.subarray(index + 1).find((other) => other >= 0) ?? place.end + reach;
     const near = commentsAt(snapshot, above + 1, below);
-    const key = keyOf(line, 2, undefined);
-    if (near.some((other) => keyOf(other, 2, undefined) === key)) continue;
+    const key = keyOf(line, "layout", undefined);
+    if (near.some((other) => keyOf(other, "layout", undefined) === key)) continue;
     if (hasLine(snapshot, line)) return true;
     const alike = near.filter((other) => lineSimilarity(other, line) >= rewordedFrom);
     if (alike.length === 0) invented++;

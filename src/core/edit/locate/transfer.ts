@@ -1,24 +1,17 @@
 import type { Reading } from "../answer/answer-edit";
 import { canonicalLine } from "../text/canonical-line";
 import { indentOf } from "../text/indentation";
-import { lineSimilarity, lineWeight } from "../text/line-similarity";
 import { moveChange } from "../text/line-tokens";
 import { matchAlike, matchKeys } from "../text/match-lines";
-import type { ScannedLine } from "../text/scan-line";
-import { scanLines } from "../text/scan-lines";
-import { isSlip } from "../text/slip";
 import type { Snapshot } from "../text/snapshot";
-import { keysOf } from "../text/snapshot";
 import type { LineOp } from "../text/source-lines";
 import type { Match } from "./find-lines";
 import { joinOps } from "./join-ops";
 import { LineDepths } from "./line-depths";
-import { type LineRange, linesInWords, type Refused, refused, tightOp } from "./placement";
-import { withSkippedLines } from "./skipped-lines";
+import { linesInWords, type Refused, refused, tightOp } from "./placement";
+import { QuotedLines } from "./quoted-lines";
 
 const alikeAtLeast = 0.4;
-/** How alike a line to change must be to the file's, when it is not the same. */
-const slipAtLeast = 0.8;
 
 /**
  * Moves what changed between the two halves onto the file's own lines: what the model only quoted stays as the file has it. Refuses
@@ -29,7 +22,7 @@ export function transfer(
   reading: Reading,
   match: Match,
 ): readonly LineOp[] | Refused {
-  if (match.level === 0) {
+  if (match.level === "exact") {
     const op = tightOp(snapshot.lines, {
       start: match.start,
       end: match.end,
@@ -41,26 +34,23 @@ export function transfer(
 }
 
 class Transfer {
-  readonly #map: Int32Array;
-  readonly #scan: readonly ScannedLine[];
+  readonly #quoted: QuotedLines;
   readonly #toNew: Int32Array;
   readonly #depths: LineDepths;
   readonly #ops: LineOp[] = [];
   #stale: Refused | undefined;
-  #agreeing: number | undefined;
 
   constructor(
     private readonly snapshot: Snapshot,
     private readonly reading: Reading,
     private readonly match: Match,
   ) {
-    this.#scan = scanLines(reading.search, snapshot.facts);
-    this.#map = withSkippedLines(snapshot, reading.search, match);
+    this.#quoted = new QuotedLines(snapshot, reading.search, match);
     this.#toNew = matchKeys(
       reading.search.map((line) => line.trim()),
       reading.replace.map((line) => line.trim()),
     );
-    this.#depths = new LineDepths(snapshot, reading, this.#map, this.#toNew);
+    this.#depths = new LineDepths(snapshot, reading, this.#quoted.map, this.#toNew);
   }
 
   ops(): readonly LineOp[] | Refused {
@@ -96,18 +86,14 @@ class Transfer {
     return (
       search[at]?.trim() === "" &&
       search[at - 1]?.trim() === "" &&
-      this.#file(at) < 0 &&
+      this.#quoted.lineOf(at) < 0 &&
       this.#toNew[at] === freshAt
     );
   }
 
-  #file(at: number): number {
-    return this.#map[at] ?? -1;
-  }
-
   /** A line in both halves: the file's own, moved in depth when the model moved it. */
   #keep(at: number, to: number): void {
-    const line = this.#file(at);
+    const line = this.#quoted.lineOf(at);
     const search = this.reading.search[at] ?? "";
     if (line < 0 || search.trim() === "") return;
     const own = this.snapshot.lines[line] ?? "";
@@ -124,7 +110,7 @@ class Transfer {
     const fresh = replace.slice(freshStart, freshEnd);
     const pairs = matchAlike(old, fresh, alikeAtLeast);
     const paired = new Map(pairs.map(([i, j]) => [j, i]));
-    const linesOfOld = old.map((_, index) => this.#file(start + index));
+    const linesOfOld = old.map((_, index) => this.#quoted.lineOf(start + index));
     const placed = linesOfOld.filter((line) => line >= 0);
     const changed = new Set(paired.values());
     const stranger = old.findIndex((_, index) =>
@@ -166,9 +152,8 @@ class Transfer {
   /** A line that goes must be the file's; a comment that is to go may have gone, but not one that is to become another. */
   #isStranger(at: number, isChanged: boolean): boolean {
     const quoted = this.reading.search[at] ?? "";
-    const line = this.#file(at);
-    if (line >= 0) return !isChanged && !this.#same(quoted, line);
-    return quoted.trim() !== "" && (isChanged || !this.#isComment(at));
+    if (this.#quoted.lineOf(at) >= 0) return !isChanged && !this.#quoted.isSame(at);
+    return quoted.trim() !== "" && (isChanged || !this.#quoted.isComment(at));
   }
 
   /** Puts the new lines where the old ones stand; lines of the file between those, which the model did not quote, stay. */
@@ -213,7 +198,7 @@ class Transfer {
 
   /** The comma that the model quotes behind a list's last item, and that the item needs now that more follow. */
   #separate(at: number): void {
-    const line = this.#file(at);
+    const line = this.#quoted.lineOf(at);
     const own = (this.snapshot.lines[line] ?? "").trimEnd();
     const quoted = this.reading.search[at]?.trimEnd() ?? "";
     if (
@@ -229,9 +214,9 @@ class Transfer {
 
   /** New lines go beside a line that is the file's, not beside one that merely resembles it. */
   #hasSureNeighbour(start: number, end: number): boolean {
-    const isSure = (at: number): boolean =>
-      this.#file(at) >= 0 && this.#same(this.reading.search[at] ?? "", this.#file(at));
-    const says = (line: string, at: number): boolean => /\w/.test(line) && !this.#isComment(at);
+    const isSure = (at: number): boolean => this.#quoted.isSame(at);
+    const says = (line: string, at: number): boolean =>
+      /\w/.test(line) && !this.#quoted.isComment(at);
     const before = this.reading.search.findLastIndex((line, at) => at < start && says(line, at));
     const after = this.reading.search.findIndex((line, at) => at >= end && says(line, at));
     return (
@@ -242,7 +227,7 @@ class Transfer {
   /** New lines with nothing old between them go behind the line above, and behind a docstring that belongs to it. */
   #insertAt(start: number, end: number): number | undefined {
     for (let at = start - 1; at >= 0; at--) {
-      const line = this.#file(at);
+      const line = this.#quoted.lineOf(at);
       if (line < 0) continue;
       let behind = line + 1;
       while (!this.snapshot.scan[line]?.docstring && this.snapshot.scan[behind]?.docstring)
@@ -250,7 +235,7 @@ class Transfer {
       return behind;
     }
     for (let at = end; at < this.reading.search.length; at++) {
-      const line = this.#file(at);
+      const line = this.#quoted.lineOf(at);
       if (line >= 0) return line;
     }
     this.#stale ??= refused("noMatch", "The edit adds lines without saying where.");
@@ -259,7 +244,7 @@ class Transfer {
 
   #above(start: number, first: number | undefined): string {
     for (let at = start - 1; at >= 0; at--)
-      if (this.#file(at) >= 0) return this.snapshot.lines[this.#file(at)] ?? "";
+      if (this.#quoted.lineOf(at) >= 0) return this.snapshot.lines[this.#quoted.lineOf(at)] ?? "";
     return first === undefined
       ? (this.snapshot.lines[this.match.start] ?? "")
       : (this.snapshot.lines[first] ?? "");
@@ -274,52 +259,16 @@ class Transfer {
     if (mine === quoted || mine.trimEnd() === quoted.trimEnd()) return indent + text;
     // The model quoted the line wrongly and gives it as the file has it.
     if (canonicalLine(own) === canonicalLine(after)) return own;
-    if (!this.#sameText(quoted, own) && !this.#isSureOf(quoted, mine)) return undefined;
+    if (!this.#quoted.isSameText(quoted, own) && !this.#quoted.isSlipOf(quoted, mine))
+      return undefined;
     const moved = moveChange(mine, quoted, text);
     if (moved !== undefined) return indent + moved;
     return canonicalLine(mine) === canonicalLine(quoted) ? indent + text : undefined;
   }
 
-  /** A line to change that differs from the file's may be another one: only a small slip between lines that do agree is believed. */
-  #isSureOf(quoted: string, own: string): boolean {
-    if (
-      lineSimilarity(quoted, own) < slipAtLeast ||
-      !isSlip(quoted, own, (word) => this.snapshot.hasWord(word))
-    )
-      return false;
-    this.#agreeing ??= this.#weightOfAgreement();
-    return this.#agreeing >= 2;
-  }
-
-  /** How much the quoted lines say that are the file's. */
-  #weightOfAgreement(): number {
-    let weight = 0;
-    for (const [at, line] of this.#map.entries()) {
-      const quoted = this.reading.search[at] ?? "";
-      if (line >= 0 && /\w/.test(quoted) && this.#same(quoted, line))
-        weight += lineWeight(quoted.trim());
-    }
-    return weight;
-  }
-
-  #same(quoted: string, line: number): boolean {
-    return this.#sameText(quoted, this.snapshot.lines[line] ?? "");
-  }
-
-  #sameText(quoted: string, own: string): boolean {
-    if (canonicalLine(quoted) === canonicalLine(own)) return true;
-    const { facts } = this.snapshot;
-    const [key] = keysOf([quoted], 4, facts).keys;
-    return key !== undefined && key === keysOf([own], 4, facts).keys[0];
-  }
-
-  #isComment(at: number): boolean {
-    return this.#scan[at]?.kind === "comment";
-  }
-
   #refuse(at: number): void {
     const quoted = `\`${(this.reading.search[at] ?? "").trim().slice(0, 80)}\``;
-    const place = this.#placeOf(at);
+    const place = this.#quoted.placeOf(at);
     this.#stale ??= place
       ? refused(
           "stale",
@@ -329,18 +278,5 @@ class Transfer {
       : refused("stale", `The edit changes a line that is not in the file: ${quoted}.`, [
           { start: this.match.start, end: this.match.end },
         ]);
-  }
-
-  /** The file's line for a quoted one, or those that stand where it would. */
-  #placeOf(at: number): LineRange | undefined {
-    const line = this.#file(at);
-    if (line >= 0) return { start: line, end: line + 1 };
-    const before = this.#map.subarray(0, at).findLast((other) => other >= 0);
-    const after = this.#map.subarray(at + 1).find((other) => other >= 0);
-    const start = before === undefined ? (after ?? 0) - 1 : before + 1;
-    const end = after ?? start + 1;
-    return start >= 0 && end > start && start < this.snapshot.lines.length
-      ? { start, end }
-      : undefined;
   }
 }

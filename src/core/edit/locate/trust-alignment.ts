@@ -27,7 +27,7 @@ export function isTrustworthy(
   match: Match,
 ): boolean {
   const { facts } = snapshot;
-  const wanted = keysOf(quoted, 4, facts);
+  const wanted = keysOf(quoted, "code", facts);
   const rows = wanted.at.map((at) => match.map[at] ?? -1);
   const names = new Set(findDeclarations(quoted, facts).map((one) => one.name));
   const first = rows.findIndex((line) => line >= 0);
@@ -41,7 +41,7 @@ export function isTrustworthy(
     const key = wanted.keys[row] ?? "";
     const isElsewhere =
       lineWeight(key) >= tellingWeight &&
-      (snapshot.level(4).places.get(key)?.length ?? mostCopies + 1) <= mostCopies;
+      (snapshot.level("code").places.get(key)?.length ?? mostCopies + 1) <= mostCopies;
     if (line < 0) {
       // What the file has in another place was quoted from there.
       if (isElsewhere) return false;
@@ -75,7 +75,7 @@ export function isTrustworthy(
     previous = line;
     const text = [snapshot.lines[line] ?? ""];
     // A docstring is a comment where its head is seen, and code in a quotation that begins with it.
-    const own = keysOf(text, 4, facts).keys[0] ?? keysOf(text, 3, facts).keys[0] ?? "";
+    const own = keysOf(text, "code", facts).keys[0] ?? keysOf(text, "style", facts).keys[0] ?? "";
     if (own === key) exact += lineWeight(key);
     else if (isSlip(key, own, (word) => snapshot.hasWord(word))) slips++;
     else if (!isElsewhere && isOneWordApart(snapshot, key, line, own, names)) defects++;
@@ -91,7 +91,7 @@ export function isTrustworthy(
 
 /** The code some lines of code further down or up, as it is compared. */
 function neighbour(snapshot: Snapshot, from: number, steps: number): { key: string; line: number } {
-  const index = snapshot.level(4);
+  const index = snapshot.level("code");
   let low = 0;
   let high = index.at.length - 1;
   while (low < high) {

@@ -1,8 +1,9 @@
 import type { Reading } from "../answer/answer-edit";
 import { isPath, pathInComment, pathOnLine } from "../answer/named-path";
-import { withoutEntities, withoutSmartSigns } from "../text/canonical-line";
 import { scanLines } from "../text/scan-lines";
+import { withoutEntities, withoutOddSpaces, withoutPrintedSigns } from "../text/signs";
 import type { Snapshot } from "../text/snapshot";
+import { trimmed } from "../text/trimmed";
 import { hasLine } from "./find-lines";
 
 type Lines = readonly string[];
@@ -33,8 +34,8 @@ const repairs: readonly Repair[] = [
   prefix(/^> ?/),
   prefix(/^\| /),
   diffSigns,
-  perLine(withoutEntities),
-  perLine(withoutSmartSigns),
+  perLine((line) => withoutEntities(line)),
+  perLine((line) => withoutOddSpaces(withoutPrintedSigns(line))),
   perLine((line) => line.replace(/\\"/g, '"')),
   perLine((line) => line.replace(/\\(["'`\\])/g, "$1").replace(/\\t/g, "\t")),
   literalBreaks((line) => line.split("\\n")),
@@ -112,16 +113,8 @@ function prefix(pattern: RegExp): Repair {
   };
 }
 
-function trimBlank(lines: Lines): Lines {
-  let start = 0;
-  let end = lines.length;
-  while (start < end && (lines[start] ?? "").trim() === "") start++;
-  while (end > start && (lines[end - 1] ?? "").trim() === "") end--;
-  return lines.slice(start, end);
-}
-
 function withoutFence(lines: Lines): Lines {
-  const inner = trimBlank(lines);
+  const inner = trimmed(lines);
   if (
     inner.length < 2 ||
     !/^\s*(?:`{3,}|~{3,})/.test(inner[0] ?? "") ||
@@ -132,7 +125,7 @@ function withoutFence(lines: Lines): Lines {
 }
 
 function withoutPathLine(lines: Lines): Lines {
-  const inner = trimBlank(lines);
+  const inner = trimmed(lines);
   const first = inner[0] ?? "";
   // An indented `State.OPEN` is code.
   if (/^\s/.test(first)) return lines;

@@ -1,5 +1,5 @@
 import type { AnswerEdit } from "../answer/answer-edit";
-import { type CodeEdit, placeCode } from "../code/place-code";
+import { placeCode } from "../code/place-code";
 import type { PlannedFile, RefusalCode } from "../edit-plan";
 import { placeReplacement } from "../locate/locate";
 import { isWithin } from "../text/shown-lines";
@@ -154,9 +154,5 @@ function newLines(edit: AnswerEdit): readonly string[] | undefined {
     return edit.readings[0]?.search.every((line) => line.trim() === "")
       ? edit.readings[0].replace
       : undefined;
-  return edit.kind === "code" && isSureCode(edit) ? edit.lines : undefined;
-}
-
-function isSureCode(edit: CodeEdit): boolean {
-  return edit.pathIsSure;
+  return edit.kind === "code" && edit.pathIsSure ? edit.lines : undefined;
 }

@@ -1,11 +1,12 @@
 import type { AnswerEdit } from "../answer/answer-edit";
-import { trimmed } from "../code/answered-code";
-import { type Declaration, fromOutline } from "../code/declarations";
+import type { Declaration } from "../code/declarations";
 import { EditedFile, type Trees } from "../code/edited-file";
+import { fromOutline } from "../code/outlined";
 import type { EditableFile, EditSyntax } from "../edit-plan";
 import type { LineRange } from "../locate/placement";
 import { indexText } from "../text/indexed-text";
 import type { SourceLines } from "../text/source-lines";
+import { trimmed } from "../text/trimmed";
 
 /** A file of the request, ready for placing edits in it. */
 export interface FileWork {

@@ -1,8 +1,9 @@
 import { compareLines, type Difference } from "../../../base/text/compare-lines";
 import type { AnswerEdit } from "../answer/answer-edit";
 import { isElision } from "../answer/elision";
-import { findDeclarations, fromOutline } from "../code/declarations";
+import { findDeclarations } from "../code/declarations";
 import type { EditedFile } from "../code/edited-file";
+import { fromOutline } from "../code/outlined";
 import type { EditSyntax } from "../edit-plan";
 import { losesBalance } from "../judge/brackets";
 import { objectionTo } from "../judge/judge";

@@ -5,7 +5,7 @@ import { placeCode } from "../code/place-code";
 import { placeReplacement } from "../locate/locate";
 import { type LineRange, looser, type Placement, type Refused, refused } from "../locate/placement";
 import { Snapshot } from "../text/snapshot";
-import { applyOps, type LineOp, type SourceLines } from "../text/source-lines";
+import { applyOps, type LineOp, ordered, type SourceLines } from "../text/source-lines";
 
 export type PlacedSet =
   | {
@@ -46,7 +46,7 @@ function placeAll(file: EditedFile, source: SourceLines, edits: readonly AnswerE
   const notices = new Set<string>();
   const said: (readonly string[])[] = [];
   const settle = (): void => {
-    const next = applyOps(current.source, sorted(pending));
+    const next = applyOps(current.source, ordered(pending));
     const target = current.file.target && moved(current.file.target, pending);
     current = {
       source: next,
@@ -155,13 +155,6 @@ function sameQuotation(
     seen.set(search, replace);
   }
   return undefined;
-}
-
-function sorted(ops: readonly LineOp[]): LineOp[] {
-  return ops
-    .map((op, index) => ({ op, index }))
-    .sort((a, b) => a.op.start - b.op.start || a.op.end - b.op.end || a.index - b.index)
-    .map(({ op }) => op);
 }
 
 function clashOf(

@@ -1,6 +1,5 @@
-import type { AnswerEdit } from "../answer/answer-edit";
+import { type AnswerEdit, type CodeEdit, codeEdit } from "../answer/answer-edit";
 import { codeEditsFor } from "../code/code-edits";
-import type { CodeEdit } from "../code/place-code";
 import { proseEdits, unfencedCode } from "../code/prose-edits";
 import type { PlannedFile, PlanRequest } from "../edit-plan";
 import { type Refused, refused } from "../locate/placement";
@@ -66,10 +65,7 @@ export async function planFile(
   if (byMarks) return byMarks;
   if (byCode.kind === "refused") return byCode;
   if (edits.length === 0 && !context.request.truncated) {
-    const bare = unfencedCode(work.edited, context.answer).filter(
-      (edit): edit is CodeEdit => edit.kind === "code",
-    );
-    const outcome = await outcomeOfCode(work, bare, context);
+    const outcome = await outcomeOfCode(work, unfencedCode(work.edited, context.answer), context);
     if (outcome.kind !== "none") return outcome;
   }
   const told =
@@ -127,14 +123,7 @@ async function outcomeOfReplacements(
     (line) => line.trim() === "" || said.includes(line.trim()),
   );
   if (!quotesOnlyOld && !givesPartForWhole(work, edits)) return undefined;
-  const code: CodeEdit = {
-    kind: "code",
-    language: "",
-    lines: reading.replace,
-    label: "",
-    pathIsSure: false,
-    marked: true,
-  };
+  const code = codeEdit(reading.replace, { marked: true });
   const outcome = await outcomeOf(work, [code], context);
   return outcome.kind === "planned" && outcome.planned.syntax !== "broken" ? outcome : undefined;
 }

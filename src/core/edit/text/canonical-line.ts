@@ -1,40 +1,8 @@
-const entities: Readonly<Record<string, string>> = {
-  "&lt;": "<",
-  "&gt;": ">",
-  "&amp;": "&",
-  "&quot;": '"',
-  "&#39;": "'",
-  "&apos;": "'",
-  "&nbsp;": " ",
-  "&#34;": '"',
-};
-const smart: Readonly<Record<string, string>> = {
-  "“": '"',
-  "”": '"',
-  "„": '"',
-  "‘": "'",
-  "’": "'",
-  "–": "-",
-  "—": "-",
-  "−": "-",
-  "…": "...",
-  "\u00a0": " ",
-  "\u200b": "",
-};
+import { withoutEntities, withoutOddSpaces, withoutPrintedSigns } from "./signs";
 
-/** `&lt;` and the like as the characters they stand for. */
-export function withoutEntities(text: string): string {
-  return text.includes("&")
-    ? text.replace(
-        /&(?:lt|gt|amp|quot|apos|nbsp|#39|#34);/g,
-        (entity) => entities[entity] ?? entity,
-      )
-    : text;
-}
-
-/** Typographic quotes and dashes as the signs that code uses. */
-export function withoutSmartSigns(text: string): string {
-  return text.replace(/[“”„‘’–—−…\u00a0\u200b]/g, (sign) => smart[sign] ?? sign);
+/** What is printed, encoded or unseen, as code has it. */
+export function plainSigns(text: string): string {
+  return withoutEntities(withoutOddSpaces(withoutPrintedSigns(text)));
 }
 
 /** Spaces beside a sign; the first reads lines of plain characters, which most are, and is much faster. */
@@ -46,7 +14,7 @@ export function canonicalLine(line: string): string {
   // The costly steps are taken only for the lines that need them.
   let text = line.trim();
   const isPlain = !/[^\x20-\x7e]|&/.test(text);
-  if (!isPlain) text = withoutEntities(withoutSmartSigns(text.normalize("NFC")));
+  if (!isPlain) text = plainSigns(text.normalize("NFC"));
   if (/['`]/.test(text)) text = text.replace(/['`]/g, '"');
   if (/\s/.test(text))
     text = text.replace(/\s{2,}|[^\S ]/g, " ").replace(isPlain ? besideSign : besideAnySign, "");

@@ -1,4 +1,4 @@
-import { withoutEntities, withoutSmartSigns } from "./canonical-line";
+import { plainSigns } from "./canonical-line";
 import type { ScannedLine } from "./scan-line";
 
 /** Code without white space, line breaks and comments, as one string. */
@@ -21,7 +21,7 @@ export function flatText(source: readonly string[], scan: readonly ScannedLine[]
   for (const [index, line] of source.entries()) {
     if (scan[index]?.kind !== "code") continue;
     let text = line.slice(0, scan[index]?.commentAt).replace(/\s+/g, "");
-    if (/[^\x20-\x7e]|&/.test(text)) text = withoutEntities(withoutSmartSigns(text));
+    if (/[^\x20-\x7e]|&/.test(text)) text = plainSigns(text);
     text = text.replace(/['`]/g, '"').replace(/,(?=[)\]}])/g, "");
     const last = parts[parts.length - 1] ?? "";
     if (/^[)\]}]/.test(text) && last.endsWith(",")) {

@@ -1,4 +1,5 @@
 import { bestPairs } from "./match-lines";
+import { withoutPrintedSigns } from "./signs";
 
 /** A word, a number or one sign, with the white space before it. */
 export interface Token {
@@ -21,24 +22,8 @@ function joinTokens(tokens: readonly Token[]): string {
 
 /** Signs that people and models write in more than one way, as one. */
 function plainSign(text: string): string {
-  return text.length === 1 ? (signs.get(text) ?? text) : text;
+  return text.length === 1 ? withoutPrintedSigns(text).replace(/['`]/, '"') : text;
 }
-
-const signs = new Map<string, string>(
-  Object.entries({
-    "“": '"',
-    "”": '"',
-    "„": '"',
-    "‘": '"',
-    "’": '"',
-    "'": '"',
-    "`": '"',
-    "–": "-",
-    "—": "-",
-    "−": "-",
-    "\u00a0": " ",
-  }),
-);
 
 /** Token of `a` to token of `b`, or -1; undefined when the lines are too long to compare. */
 export function matchTokens(a: readonly Token[], b: readonly Token[]): Int32Array | undefined {

@@ -1,5 +1,6 @@
 import type { LanguageFacts } from "../../../base/languages/language";
 import { oncePer } from "../../../base/once-per";
+import { endOfLong, endOfRegex, endOfShort, innerComment } from "./literals";
 
 /** One line as the comparison sees it. */
 export interface ScannedLine {
@@ -95,30 +96,13 @@ function scanAnew(line: string, facts: LanguageFacts, state: ScanState): Scanned
   const depth = state.depth;
   const inList = isInList(state);
   const startedInDocstring = state.long !== "" && state.docstring;
+  const commentAt = line.length;
+  const empty = { key: "", commentAt, mask: "", depth, inList, inside, docstring: false };
   if (line.length > longestLine) {
     const key = line.replace(/\s+/g, " ").trim();
-    return {
-      kind: key === "" ? "blank" : "code",
-      key,
-      commentAt: line.length,
-      mask: "",
-      depth,
-      inList,
-      inside,
-      docstring: false,
-    };
+    return { ...empty, kind: key === "" ? "blank" : "code", key };
   }
-  if (!inside && line.trim() === "")
-    return {
-      kind: "blank",
-      key: "",
-      commentAt: line.length,
-      mask: "",
-      depth,
-      inList,
-      inside,
-      docstring: false,
-    };
+  if (!inside && line.trim() === "") return { ...empty, kind: "blank" };
   const out: Output = {
     key: "",
     mask: "",
@@ -137,18 +121,8 @@ function scanAnew(line: string, facts: LanguageFacts, state: ScanState): Scanned
   if (state.long === "") state.docstring = false;
   const trailing = out.mask.trimEnd();
   if (out.sawCode && trailing !== "") state.last = trailing[trailing.length - 1] ?? state.last;
-  if (isDocstring && !out.sawCode) {
-    return {
-      kind: "comment",
-      key: "",
-      commentAt: 0,
-      mask: "",
-      depth,
-      inList,
-      inside,
-      docstring: true,
-    };
-  }
+  if (isDocstring && !out.sawCode)
+    return { ...empty, kind: "comment", commentAt: 0, docstring: true };
   const kind =
     out.sawCode || (wasInString && !startedInDocstring)
       ? "code"
@@ -158,16 +132,8 @@ function scanAnew(line: string, facts: LanguageFacts, state: ScanState): Scanned
   const semicolon = facts.optionalSemicolons && out.key.endsWith(";") && out.key.length > 1;
   let key = semicolon ? out.key.slice(0, -1) : out.key;
   if (wasInString && !startedInDocstring) key = inLongString + line;
-  return {
-    kind,
-    key: kind === "code" ? key : "",
-    commentAt: kind === "code" ? out.commentAt : 0,
-    mask: out.mask,
-    depth,
-    inList,
-    inside,
-    docstring: false,
-  };
+  if (kind !== "code") return { ...empty, kind, commentAt: 0, mask: out.mask };
+  return { ...empty, kind, key, commentAt: out.commentAt, mask: out.mask };
 }
 
 interface Output {
@@ -278,28 +244,14 @@ function step(
     const end = endOfShort(line, at, char, facts);
     if (end > 0) return string(line, at, end, facts, out);
   }
-  if (char === "/" && facts.regexLiterals && mayOpenRegex(out.mask)) {
-    const end =
-      /^\/(?:\\.|\[(?:\\.|[^\]\\])*\]|[^/\\[])+\/[a-z]*/.exec(line.slice(at))?.[0].length ?? 0;
-    if (end > 1) return blank(line, at, at + end, out, true);
+  if (char === "/" && facts.regexLiterals) {
+    const end = endOfRegex(line, at, out.mask);
+    if (end > 0) return blank(line, at, end, out, true);
   }
   follow(char, state);
   put(char, out);
   out.mask += char;
   return at + 1;
-}
-
-/** Where a comment in a comment begins; -1 where there is none, or the language knows none. */
-function innerComment(line: string, from: number, facts: LanguageFacts): number {
-  return facts.nestedComments ? line.indexOf(facts.blockComment?.[0] ?? "", from) : -1;
-}
-
-/** A slash behind a value divides; behind an operator, or at the beginning, it opens a regular expression. */
-function mayOpenRegex(before: string): boolean {
-  const code = before.trimEnd();
-  return (
-    code === "" || /[=(,:[!&|?{};]/.test(code.at(-1) ?? "") || /\breturn$/.test(code.slice(-7))
-  );
 }
 
 /** Adds to the key with the one space that keeps two words, or two equal signs, apart. */
@@ -327,30 +279,4 @@ function string(line: string, from: number, to: number, facts: LanguageFacts, ou
   put(facts.equalQuotes && !/["'\\]/.test(content) ? `"${content}"` : text, out);
   out.mask += `"${" ".repeat(to - from - 1)}`;
   return to;
-}
-
-function endOfLong(line: string, from: number, mark: string): number {
-  for (let at = from; at < line.length; at++) {
-    if (line[at] === "\\") at++;
-    else if (line.startsWith(mark, at)) return at;
-  }
-  return -1;
-}
-
-/** Column behind the closing quote; 0 when this quote opens no string (a lifetime, an apostrophe). */
-function endOfShort(line: string, from: number, quote: string, facts: LanguageFacts): number {
-  if (
-    quote === "'" &&
-    facts.blocks === "brace" &&
-    !facts.equalQuotes &&
-    !facts.lineComments.includes("#")
-  ) {
-    const literal = /^'(?:\\.[^']{0,8}|[^'\\]{1,2})'/.exec(line.slice(from, from + 14))?.[0];
-    return literal === undefined ? 0 : from + literal.length;
-  }
-  for (let at = from + 1; at < line.length; at++) {
-    if (line[at] === "\\") at++;
-    else if (line[at] === quote) return at + 1;
-  }
-  return 0;
 }

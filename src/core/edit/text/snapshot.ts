@@ -9,10 +9,10 @@ import { scanLines, scanOf } from "./scan-lines";
 import { wholeWord } from "./whole-word";
 
 /**
- * How lines are compared, strictest first: 0 each character; 1 without trailing space; 2 without layout, blank lines skipped;
- * 3 also without the style of quotes and signs; 4 also without comments.
+ * How lines are compared, strictest first: by each character; without the spaces at their ends; without layout, blank lines skipped;
+ * also without the style of quotes and signs; by their code alone, without comments.
  */
-export const levels = [0, 1, 2, 3, 4] as const;
+export const levels = ["exact", "ends", "layout", "style", "code"] as const;
 export type Level = (typeof levels)[number];
 
 /** The lines of one text that count at a level, by key, with the places of each key. */
@@ -76,8 +76,8 @@ export class Snapshot {
   }
 
   /** Whether a question about a level should be answered by reading the lines; each such question counts. */
-  looksThrough(level: Level): level is Exclude<Level, 4> {
-    if (level === 4 || this.lines.length < longText || this.#levels.has(level)) return false;
+  looksThrough(level: Level): level is Exclude<Level, "code"> {
+    if (level === "code" || this.lines.length < longText || this.#levels.has(level)) return false;
     return this.#looks++ < mostLooks;
   }
 
@@ -85,9 +85,9 @@ export class Snapshot {
     let index = this.#levels.get(level);
     if (!index) {
       index =
-        level === 3
+        level === "style"
           ? canonicalLevel(this.lines)
-          : build(this.lines, level, level === 4 ? this.scan : undefined);
+          : build(this.lines, level, level === "code" ? this.scan : undefined);
       this.#levels.set(level, index);
     }
     return index;
@@ -118,16 +118,16 @@ function build(
   return { at, keys, places };
 }
 
-const canonicalLevel = oncePer((lines: readonly string[]) => build(lines, 3, undefined));
+const canonicalLevel = oncePer((lines: readonly string[]) => build(lines, "style", undefined));
 
-/** What some lines say whatever their style, as level 3 has it, and how often each comes. */
+/** What some lines say whatever their style, and how often each comes. */
 export function canonicalPlaces(lines: readonly string[]): LevelIndex["places"] {
   return canonicalLevel(lines).places;
 }
 
 /** The keys of quoted lines at a level, with the lines they stand for. */
 export function keysOf(lines: readonly string[], level: Level, facts: LanguageFacts): QuotedKeys {
-  const scan = level === 4 ? scanLines(lines, facts) : undefined;
+  const scan = level === "code" ? scanLines(lines, facts) : undefined;
   const at: number[] = [];
   const keys: string[] = [];
   for (const [index, line] of lines.entries()) {
@@ -146,19 +146,19 @@ export function keyOf(
   scanned: ScannedLine | undefined,
 ): string | undefined {
   switch (level) {
-    case 0:
+    case "exact":
       return line;
-    case 1:
+    case "ends":
       return line.trimEnd();
-    case 2: {
+    case "layout": {
       const text = line.trim();
       return text === "" ? undefined : /[^\S ]| {2}/.test(text) ? text.replace(/\s+/g, " ") : text;
     }
-    case 3: {
+    case "style": {
       const text = canonicalLine(line);
       return text === "" ? undefined : text;
     }
-    case 4: {
+    case "code": {
       if (scanned?.kind !== "code") return undefined;
       const text = canonicalLine(
         scanned.commentAt < line.length ? line.slice(0, scanned.commentAt) : line,

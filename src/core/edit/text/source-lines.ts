@@ -58,6 +58,11 @@ function usualEnd(source: SourceLines): string {
   return best;
 }
 
+/** Operations by their places; those of one place in the order in which they come. */
+export function ordered(ops: readonly LineOp[]): LineOp[] {
+  return [...ops].sort((a, b) => a.start - b.start || a.end - b.end);
+}
+
 /**
  * The text after the operations, which are in order and do not overlap. Lines that no operation touches stay byte for byte; new
  * lines end as the lines they stand for, and the file's last line keeps its own way of ending.

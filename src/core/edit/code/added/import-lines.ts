@@ -43,6 +43,9 @@ export function importPlace(
         last = ++at;
       if (/^\s*\S+/.exec(line)?.[0] === word) lastAlike = last;
       if (shapeOf(line) === shapeOf(sample)) lastOfShape = last;
+    } else if (last >= 0 && scanned?.kind === "code" && !scanned.inside && opensCode.test(line)) {
+      // What is brought in further below comes too late, or for a part alone.
+      break;
     } else if (scanned?.kind === "code" && /^(?:package\s|["']use strict["']|#!)/.test(line))
       opening = at + 1;
     else if (scanned?.kind === "code") sawCode = true;
@@ -51,6 +54,10 @@ export function importPlace(
   const best = [lastOfShape, lastAlike, last].find((line) => line >= 0);
   return best === undefined ? opening : best + 1;
 }
+
+/** At the margin, where the code begins that imports are for. */
+const opensCode =
+  /^(?:\{|template\b|(?:(?:export|default|async|pub|static|public|abstract|final) )*(?:function|def|class|fn|func|fun|struct|typedef|enum|interface|trait|impl|namespace|object|sub)\b)/;
 
 /** An import without its names: `import a.b` and `import c` have one shape, `import a as b` and `import a.*` have others. */
 function shapeOf(line: string): string {

@@ -304,8 +304,12 @@ class FitWriter {
         if (isReworded && line < first) continue;
         // As many empty lines as before are the file's, with the spaces that may be in them.
         const blank = isSame && this.answer.roles[line] === "blank" ? blanks.shift() : undefined;
-        if (blank === undefined) this.#fresh(line, gap);
-        else this.#out.push(this.file.lines[blank] ?? "");
+        // One of the file's is also told by the spaces in it.
+        const text = this.answer.lines[line] ?? "";
+        const isOwn = text.trim() === "" && blanks.some((own) => this.file.lines[own] === text);
+        if (blank !== undefined) this.#out.push(this.file.lines[blank] ?? "");
+        else if (isOwn) this.#out.push(text);
+        else this.#fresh(line, gap);
       }
       return;
     }

@@ -1,5 +1,6 @@
 import type { LanguageFacts } from "../../../../base/languages/language";
 import { isElision } from "../../answer/elision";
+import { isAttribute } from "../../text/attribute";
 import { canonicalLine } from "../../text/canonical-line";
 import type { ScannedLine } from "../../text/scan-line";
 import { scanOf } from "../../text/scan-lines";
@@ -88,11 +89,6 @@ function keyOf(line: string, scanned: ScannedLine | undefined, role: Role, at: n
 
 function opensBlock(line: string, facts: LanguageFacts): boolean {
   return facts.blockComment !== undefined && line.trimStart().startsWith(facts.blockComment[0]);
-}
-
-/** Decorators and attributes belong to what follows them. */
-function isAttribute(line: string): boolean {
-  return /^\s*(?:@\w|#!?\[|\[\[?\w[^\]]*\]\]?\s*$)/.test(line);
 }
 
 /** Whether a line of the role carries code. */

@@ -1,0 +1,140 @@
+import { isAttribute } from "../text/attribute";
+import { canonicalLine } from "../text/canonical-line";
+import type { ScannedLine } from "../text/scan-line";
+import { scanOf } from "../text/scan-lines";
+import { type Change, excerpt, type JudgedCase, type Objection, objection } from "./judged-case";
+import type { OutcomeLines } from "./outcome-lines";
+
+/** New words that resemble the old ones so much are the same comment. */
+const alikeAtLeast = 0.5;
+
+/**
+ * A comment between declarations, with an empty line below it, belongs to none that the answer gives, and one above a line that stays
+ * and that the answer lacks belongs to that line: it is changed, or it stays.
+ */
+export function ifSetApartIsGone(
+  { before, after, said, facts }: JudgedCase,
+  changes: readonly Change[],
+  { gone }: OutcomeLines,
+): Objection | undefined {
+  if (gone.size === 0) return undefined;
+  const scan = scanOf(before.lines, facts);
+  const apart = apartIn(scan);
+  const apartNow = apartIn(scanOf(after.lines, facts));
+  const given = new Set(said.map((line) => line.trim()));
+  /** Whether a line stands below the comment, and stays, of which the answer says nothing. */
+  const isOfUnsaid = (at: number): boolean => {
+    let below = at;
+    while (scan[below]?.kind === "comment") below++;
+    const line = (before.lines[below] ?? "").trim();
+    return scan[below]?.kind === "code" && /\w/.test(line) && !gone.has(below) && !given.has(line);
+  };
+  for (const { aStart, aEnd, bStart, bEnd } of changes) {
+    const fresh = after.lines.slice(bStart, bEnd);
+    const isSetApart = fresh.some((_, at) => apartNow[bStart + at] === true);
+    for (let at = aStart; at < aEnd; at++) {
+      const line = before.lines[at] ?? "";
+      if (scan[at]?.kind !== "comment" || !/\w/.test(line) || scan[at]?.docstring) continue;
+      const isOther = isOfUnsaid(at);
+      if (apart[at] !== true && !isOther) continue;
+      const isInside =
+        !isOther &&
+        before.declarations.some(
+          (one) => one.kind === "callable" && at >= one.start && at < one.end,
+        );
+      if (
+        isInside ||
+        (isSetApart && !isOther) ||
+        fresh.some((one) => sharedWords(line, one) >= alikeAtLeast)
+      )
+        continue;
+      return objection(
+        "nothing vanishes",
+        `\`${excerpt(line)}\` would be gone, of which the answer does not speak.`,
+        at,
+      );
+    }
+  }
+  return undefined;
+}
+
+/** How many of the words of the one line the other has. */
+function sharedWords(line: string, other: string): number {
+  const words: readonly string[] = line.match(/\w+/g) ?? [];
+  const theirs = new Set(other.match(/\w+/g) ?? []);
+  return words.length === 0 ? 0 : words.filter((word) => theirs.has(word)).length / words.length;
+}
+
+/** Per line whether an empty line follows on the comment that it is a part of. */
+export function apartIn(scan: readonly ScannedLine[]): readonly boolean[] {
+  const apart = scan.map(() => false);
+  for (let at = scan.length - 1; at >= 0; at--) {
+    if (scan[at]?.kind !== "comment") continue;
+    const isSetApart = scan[at + 1]?.kind === "blank" && scan[at]?.docstring === false;
+    apart[at] = scan[at + 1]?.kind === "comment" ? apart[at + 1] === true : isSetApart;
+  }
+  return apart;
+}
+
+/** What the answer writes right above a line of code stands above that line. */
+export function ifCommentIsMoved(
+  { after, parts, facts }: JudgedCase,
+  _: readonly Change[],
+  outcome: OutcomeLines,
+): Objection | undefined {
+  const leads = new Leads(after.lines, facts, outcome);
+  for (const part of parts) {
+    const scan = scanOf(part, facts);
+    for (const [at, line] of part.entries()) {
+      const isLast = scan[at]?.kind === "comment" && scan[at + 1]?.kind === "code";
+      if (!isLast || scan[at]?.docstring) continue;
+      let told = at;
+      while (scan[told]?.kind === "comment" && !/\w/.test(part[told] ?? "")) told--;
+      if (scan[told]?.kind !== "comment") continue;
+      const text = (part[told] ?? "").trim();
+      const code = codeKey(part[at + 1] ?? "");
+      const isThere = outcome.keys.has(code) || outcome.keys.has(`${code}{`);
+      if (!isThere || !outcome.texts.has(text) || leads.from(text).has(code)) continue;
+      return objection(
+        "said is there",
+        `\`${excerpt(line)}\` would stand above other code than in the answer.`,
+        0,
+      );
+    }
+  }
+  return undefined;
+}
+
+/** Which code the comments of an outcome stand above. */
+class Leads {
+  readonly #codes = new Map<string, ReadonlySet<string>>();
+
+  constructor(
+    private readonly lines: readonly string[],
+    private readonly facts: JudgedCase["facts"],
+    private readonly outcome: OutcomeLines,
+  ) {}
+
+  /** The code below a line of a comment, wherever that stands, with the attributes above it. */
+  from(text: string): ReadonlySet<string> {
+    const known = this.#codes.get(text);
+    if (known) return known;
+    const scan = scanOf(this.lines, this.facts);
+    const codes = new Set<string>();
+    for (const place of this.outcome.placesOf(text)) {
+      let below = place + 1;
+      for (; below < this.lines.length; below++) {
+        if (scan[below]?.kind !== "code") continue;
+        if (!isAttribute(this.lines[below] ?? "")) break;
+        codes.add(codeKey(this.lines[below] ?? ""));
+      }
+      codes.add(codeKey(this.lines[below] ?? ""));
+    }
+    this.#codes.set(text, codes);
+    return codes;
+  }
+}
+
+function codeKey(line: string): string {
+  return canonicalLine(line).replace(/\{$/, "");
+}

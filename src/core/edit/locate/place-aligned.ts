@@ -1,0 +1,60 @@
+import type { Snapshot } from "../text/snapshot";
+import type { LineOp } from "../text/source-lines";
+import { alignLines } from "./align-lines";
+import { hasElision } from "./find-elided";
+import {
+  alreadyThere,
+  type LineRange,
+  linesInWords,
+  noChange,
+  type Placement,
+  refused,
+} from "./placement";
+import { type Quotation, saysEnough } from "./quotation";
+import { transfer } from "./transfer";
+import { isTrustworthy } from "./trust-alignment";
+
+/** The place that resembles the quotation, if it is sure that it is meant; else why not, and what is near. */
+export function placeAligned({ snapshot, edit, readings, repaired }: Quotation): Placement {
+  let near: readonly LineRange[] = [];
+  let stale: Placement | undefined;
+  for (const reading of [...readings, ...repaired]) {
+    if (hasElision(reading.replace, snapshot)) continue;
+    const aligned = alignLines(snapshot, reading.search);
+    if (aligned.kind === "none" || !isTrustworthy(snapshot, reading.search, aligned.match)) {
+      if (aligned.kind === "found") {
+        if (near.length === 0) near = [aligned.match];
+        const ops = transfer(snapshot, reading, aligned.match);
+        if ("kind" in ops && ops.code === "stale") stale ??= ops;
+        continue;
+      }
+      if (near.length === 0) near = aligned.near;
+      const [only] = aligned.near;
+      const ops = only && aligned.clear ? transfer(snapshot, reading, only) : [];
+      // The place is clear enough to say which line is the trouble, though not to change it.
+      if ("kind" in ops && ops.code === "stale") stale ??= ops;
+      continue;
+    }
+    const all = transfer(snapshot, reading, aligned.match);
+    if ("kind" in all) return all;
+    const ops = all.filter((op) => !addsAgain(snapshot, op));
+    if (ops.length === 0 && all.length > 0) return noChange(alreadyThere);
+    const notice =
+      "The answer quoted the code inexactly; the place is the only one that resembles it.";
+    return { kind: "placed", ops, match: "aligned", notices: [...edit.notices, notice] };
+  }
+  if (stale) return stale;
+  const message =
+    near.length > 0
+      ? `The quoted code is not in the file; the nearest is at ${linesInWords(near)}.`
+      : "The quoted code is not in the file.";
+  return refused("noMatch", message, near);
+}
+
+/** The lines that an operation puts in stand right above or below it already. */
+function addsAgain({ lines }: Snapshot, { start, end, lines: fresh }: LineOp): boolean {
+  if (start !== end || !saysEnough(fresh)) return false;
+  return [start, start - fresh.length].some((from) =>
+    fresh.every((line, at) => lines[from + at]?.trim() === line.trim()),
+  );
+}

@@ -1,0 +1,25 @@
+import type { Reading, ReplaceEdit } from "../answer/answer-edit";
+import type { Snapshot } from "../text/snapshot";
+import type { LineRange } from "./placement";
+
+/** A quoted edit, and the text in which its place is looked for. */
+export interface Quotation {
+  readonly snapshot: Snapshot;
+  readonly edit: ReplaceEdit;
+  /** The readings to the letter. */
+  readonly written: readonly Reading[];
+  /** The same without the blank lines around them. */
+  readonly readings: readonly Reading[];
+  /** Without what models wrap around quoted code. */
+  readonly repaired: readonly Reading[];
+  /** Where the person asked. */
+  readonly target: LineRange | undefined;
+}
+
+/** So many letters are no chance where they stand again. */
+const leastSaid = 8;
+
+/** Whether lines say so much that it is no chance where they stand twice. */
+export function saysEnough(lines: readonly string[]): boolean {
+  return lines.join("").replace(/\W/g, "").length >= leastSaid;
+}

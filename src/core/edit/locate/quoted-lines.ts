@@ -1,0 +1,85 @@
+import { canonicalLine } from "../text/canonical-line";
+import { lineSimilarity, lineWeight } from "../text/line-similarity";
+import type { ScannedLine } from "../text/scan-line";
+import { scanLines } from "../text/scan-lines";
+import { isSlip } from "../text/slip";
+import { keysOf, type Snapshot } from "../text/snapshot";
+import type { Match } from "./find-lines";
+import type { LineRange } from "./placement";
+import { withSkippedLines } from "./skipped-lines";
+
+/** How alike a line to change must be to the file's, when it is not the same. */
+const slipAtLeast = 0.8;
+/** So much must the lines that agree say for a slip to be believed. */
+const leastAgreeing = 2;
+
+/** The lines of a quotation, each with the line of the file that it is. */
+export class QuotedLines {
+  /** Line of the file for each quoted line, or -1. */
+  readonly map: Int32Array;
+  readonly #scan: readonly ScannedLine[];
+  #agreeing: number | undefined;
+
+  constructor(
+    private readonly snapshot: Snapshot,
+    private readonly search: readonly string[],
+    match: Match,
+  ) {
+    this.#scan = scanLines(search, snapshot.facts);
+    this.map = withSkippedLines(snapshot, search, match);
+  }
+
+  /** The line of the file that a quoted line is; -1 for none. */
+  lineOf(at: number): number {
+    return this.map[at] ?? -1;
+  }
+
+  isComment(at: number): boolean {
+    return this.#scan[at]?.kind === "comment";
+  }
+
+  /** Whether a quoted line says what the file's line in its place says. */
+  isSame(at: number): boolean {
+    const line = this.lineOf(at);
+    return line >= 0 && this.isSameText(this.search[at] ?? "", this.snapshot.lines[line] ?? "");
+  }
+
+  isSameText(quoted: string, own: string): boolean {
+    if (canonicalLine(quoted) === canonicalLine(own)) return true;
+    const { facts } = this.snapshot;
+    const [key] = keysOf([quoted], "code", facts).keys;
+    return key !== undefined && key === keysOf([own], "code", facts).keys[0];
+  }
+
+  /** A line to change that differs from the file's may be another one: only a small slip between lines that do agree is believed. */
+  isSlipOf(quoted: string, own: string): boolean {
+    const { snapshot } = this;
+    const isNear =
+      lineSimilarity(quoted, own) >= slipAtLeast &&
+      isSlip(quoted, own, (word) => snapshot.hasWord(word));
+    if (!isNear) return false;
+    this.#agreeing ??= this.#weightOfAgreement();
+    return this.#agreeing >= leastAgreeing;
+  }
+
+  /** How much the quoted lines say that are the file's. */
+  #weightOfAgreement(): number {
+    let weight = 0;
+    for (const [at, quoted] of this.search.entries())
+      if (/\w/.test(quoted) && this.isSame(at)) weight += lineWeight(quoted.trim());
+    return weight;
+  }
+
+  /** The file's line for a quoted one, or those that stand where it would. */
+  placeOf(at: number): LineRange | undefined {
+    const line = this.lineOf(at);
+    if (line >= 0) return { start: line, end: line + 1 };
+    const before = this.map.subarray(0, at).findLast((other) => other >= 0);
+    const after = this.map.subarray(at + 1).find((other) => other >= 0);
+    const start = before === undefined ? (after ?? 0) - 1 : before + 1;
+    const end = after ?? start + 1;
+    return start >= 0 && end > start && start < this.snapshot.lines.length
+      ? { start, end }
+      : undefined;
+  }
+}

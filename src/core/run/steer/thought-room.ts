@@ -1,0 +1,68 @@
+import type { ThoughtEnd } from "../../../protocol/run-events";
+import { estimateTokens } from "../../prompt/token-estimate";
+import { tokensIn } from "./request-counts";
+import type { ThinkingLimit } from "./thinking-budget";
+
+/** Left of the window when even a longer thought makes no sense. */
+const leastFurtherTokens = 32;
+
+/** The room that a thought has: tokens, and time from its first word. */
+export class ThoughtRoom {
+  readonly #first: ThinkingLimit;
+  readonly #timeUp: () => void;
+  #limit: ThinkingLimit;
+  #tokens = 0;
+  #clock: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(limit: ThinkingLimit, timeUp: () => void) {
+    this.#first = limit;
+    this.#limit = limit;
+    this.#timeUp = timeUp;
+  }
+
+  get limit(): ThinkingLimit {
+    return this.#limit;
+  }
+
+  /** Taken so far. */
+  get tokens(): number {
+    return this.#tokens;
+  }
+
+  /** A thought that was given counts as if it had been thought. */
+  given(thought: string): void {
+    this.#tokens = estimateTokens(thought);
+  }
+
+  came(text: string): void {
+    this.#tokens += tokensIn(text);
+  }
+
+  /** What has used up the tokens; undefined while some are left. */
+  get usedUpBy(): ThoughtEnd | undefined {
+    if (this.#tokens < this.#limit.tokens) return undefined;
+    return this.#limit.isWindow ? "window" : "budget";
+  }
+
+  startClock(): void {
+    this.stopClock();
+    const { ms } = this.#limit;
+    if (ms !== undefined) this.#clock = setTimeout(this.#timeUp, Math.min(ms, 2 ** 31 - 1));
+  }
+
+  stopClock(): void {
+    clearTimeout(this.#clock);
+  }
+
+  /** Whether the window has room for a longer thought. */
+  mayGrow(windowTokens: number): boolean {
+    return windowTokens - this.#tokens >= leastFurtherTokens;
+  }
+
+  /** As much again as there was at first, within the window. */
+  grow(windowTokens: number): void {
+    const tokens = Math.min(this.#tokens + this.#first.tokens, windowTokens);
+    const isWindow = this.#first.isWindow || tokens === windowTokens;
+    this.#limit = { ...this.#first, tokens, isWindow };
+  }
+}

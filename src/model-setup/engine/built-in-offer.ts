@@ -1,0 +1,100 @@
+import { type CatalogueModel, catalogue, catalogueModel } from "../../built-in-engine/catalogue";
+import { readGgufHeader } from "../../built-in-engine/gguf-header";
+import { ModelStore, type StoredModel } from "../../built-in-engine/model-store";
+import { hasChatTemplate } from "../../built-in-engine/prompt-format";
+import type { ModelInfo } from "../../core/model/language-model";
+import type { ModelOffer } from "../../protocol/setup";
+import { chooseModel } from "../models/choose-model";
+
+/** What the built-in engine would serve: the model files that are here. Looked up on disk, so that nothing has to be started. */
+export function downloadedModels(modelsFolder: string, modelFile: string): readonly ModelInfo[] {
+  return new ModelStore(modelsFolder, modelFile === "" ? [] : [modelFile]).list().map((model) => ({
+    name: model.name,
+    bytes: model.bytes,
+    // The engine lets every model think, so this tells nothing; being listed keeps the order by name and size.
+    capabilities: ["completion", "thinking"],
+    ...(isBaseModel(model) && { hasChatTemplate: false }),
+  }));
+}
+
+/** What was read of files: reading one takes a tenth of a second. */
+const baseModels = new Map<string, boolean>();
+
+function isBaseModel(model: StoredModel): boolean {
+  if (model.own && catalogueModel(model.name) !== undefined) return false;
+  const key = `${model.path} ${model.bytes} ${model.modifiedAt.getTime()}`;
+  let isBase = baseModels.get(key);
+  if (isBase === undefined) {
+    isBase = isWithoutTemplate(model.path);
+    baseModels.set(key, isBase);
+  }
+  return isBase;
+}
+
+/** A file that cannot be read is none of a base model: what is wrong with it is said when it is asked for. */
+function isWithoutTemplate(path: string): boolean {
+  try {
+    return !hasChatTemplate(readGgufHeader(path));
+  } catch {
+    return false;
+  }
+}
+
+const leastUsefulBytes = 512 * 1024 ** 2;
+
+export interface OfferFacts {
+  readonly downloaded: readonly ModelInfo[];
+  /** Name of a model of the catalogue; any other is not on offer. */
+  readonly wish: string;
+  readonly memoryBytes: number;
+  /** False after the model hub could not be reached: then only what a package index has. */
+  readonly hubReachable: boolean;
+}
+
+/** The model that one click would get: the best that is here already, else the one of the catalogue that suits the memory. */
+export function modelOffer({
+  downloaded,
+  wish,
+  memoryBytes,
+  hubReachable,
+}: OfferFacts): ModelOffer | undefined {
+  const here = chooseModel({
+    models: downloaded,
+    loaded: [],
+    wish,
+    allowedCloudModels: [],
+    memoryBytes,
+  });
+  // A toy model that some test left behind is not what to offer to somebody who has a choice.
+  if (here.kind === "chosen" && (wish !== "" || here.info.bytes >= leastUsefulBytes)) {
+    const known = catalogueModel(here.name);
+    return {
+      id: here.name,
+      label: known?.label ?? here.name,
+      downloadBytes: 0,
+      licence: known?.licence ?? "",
+    };
+  }
+  const wished = wish === "" ? undefined : catalogueModel(wish);
+  const model = wished ?? suitable(memoryBytes, hubReachable);
+  return model === undefined
+    ? undefined
+    : { id: model.id, label: model.label, downloadBytes: model.bytes, licence: model.licence };
+}
+
+/** The catalogue goes from best to worst; where nothing fits, the last is the one to try. */
+function suitable(memoryBytes: number, hubReachable: boolean): CatalogueModel | undefined {
+  const available = catalogue.filter((model) => hubReachable || isInPackages(model.id));
+  return available.find((model) => model.memoryBytes <= memoryBytes) ?? available.at(-1);
+}
+
+/** Whether a model can be had without the model hub. */
+export function isInPackages(modelId: string): boolean {
+  return catalogueModel(modelId)?.sources.some((source) => source.kind === "packages") ?? false;
+}
+
+/** What to pull into an Ollama daemon that has no model, by the memory of its machine (absent: not known). */
+export function suggestedPull(memoryBytes: number | undefined): string {
+  const gib = 1024 ** 3;
+  return memoryBytes !== undefined && memoryBytes < 7 * gib ? "deepseek-r1:1.5b" : "deepseek-r1:8b";
+}

@@ -1,0 +1,74 @@
+import { defined } from "../../base/defined";
+import { FailureError } from "../../core/failure-error";
+import type { Connection } from "../../core/model/connection";
+import type { ModelDaemon } from "../../core/model/language-model";
+import { chosenServer, nameOf } from "../settings/endpoints";
+import { refuseForbidden } from "../settings/policy";
+import { daemonWarnings } from "./daemon-warnings";
+import { probeDaemon } from "./find-daemon";
+import { resolveModel } from "./resolve-model";
+import type { Connected, Surroundings } from "./surroundings";
+
+/** Finds the model to ask at the server that the settings name. Throws FailureError that says why there is none. */
+export async function findAtServer(around: Surroundings, signal: AbortSignal): Promise<Connected> {
+  const { settings, env } = around;
+  const server = chosenServer(settings, env);
+  refuseForbidden(server.address.endpoint, settings.policy);
+  const named = defined({ server: server.name });
+  try {
+    if (server.kind === "openai") {
+      // A server lists its models in one answer, so that answer is the probe as well.
+      const connection = await resolveModel(around, await around.serverAt(server), signal);
+      return { kind: "connected", connection, engine: "server", ...named };
+    }
+    const { connection, version } = await askOllama(
+      around,
+      around.ollamaAt(server.address),
+      signal,
+    );
+    const warnings = daemonWarnings(version);
+    return {
+      kind: "connected",
+      connection,
+      engine: "ollama",
+      ...named,
+      ...(warnings.length > 0 && { warnings }),
+    };
+  } catch (thrown) {
+    if (!(thrown instanceof FailureError)) throw thrown;
+    const { failure } = thrown;
+    if (failure.kind === "cloudModelRefused" && settings.policy.cloudModels === "never") {
+      const forbidden = {
+        kind: "policyForbids",
+        what: failure.model,
+        rule: "cloudModels",
+      } as const;
+      throw new FailureError(forbidden, { cause: thrown });
+    }
+    if (server.kind === "ollama") throw thrown;
+    throw new FailureError({ ...failure, server: nameOf(server) }, { cause: thrown });
+  }
+}
+
+interface InOllama {
+  readonly connection: Connection;
+  readonly version: string;
+}
+
+/** All questions go out together: to a daemon that is well they take one round trip, and to any other only the first one counts. */
+async function askOllama(
+  around: Surroundings,
+  model: ModelDaemon,
+  signal: AbortSignal,
+): Promise<InOllama> {
+  const own = new AbortController();
+  const resolving = resolveModel(around, model, AbortSignal.any([signal, own.signal]));
+  // Who answers is known only after the probe; until then a failure of the rest says nothing.
+  resolving.catch(() => {});
+  try {
+    const version = await probeDaemon(model, signal);
+    return { connection: await resolving, version };
+  } finally {
+    own.abort();
+  }
+}

@@ -1,0 +1,61 @@
+import type { RunEvent } from "../../protocol/run-events";
+import type { RunState } from "../run-state";
+
+type Of<Kind extends RunEvent["kind"]> = Extract<RunEvent, { kind: Kind }>;
+
+/** What the model wrote goes on, or begins as a part of its own. */
+export function withText(run: RunState, { kind, text }: Of<"thought" | "answer">): RunState {
+  if (text === "") return run;
+  const { parts, attempt } = run;
+  const last = parts.at(-1);
+  return {
+    ...run,
+    parts:
+      last?.kind === kind
+        ? parts.with(-1, { ...last, text: last.text + text })
+        : [...parts, { kind, attempt, text }],
+  };
+}
+
+/** Moves the answer of this attempt to the end of its thought. */
+export function answerToThought(run: RunState): RunState {
+  const { attempt } = run;
+  const answers = run.parts.filter((part) => part.kind === "answer" && part.attempt === attempt);
+  if (answers.length === 0) return run;
+  const text = answers.map((part) => (part.kind === "answer" ? part.text : "")).join("");
+  const parts = run.parts.filter((part) => !answers.includes(part));
+  const index = parts.findLastIndex((part) => part.kind === "thought" && part.attempt === attempt);
+  const thought = parts[index];
+  return thought?.kind === "thought"
+    ? { ...run, parts: parts.with(index, { ...thought, text: thought.text + text }) }
+    : { ...run, parts: [...parts, { kind: "thought", attempt, text }] };
+}
+
+/** A hint waits, or stands from now on in the thought. */
+export function withHint(run: RunState, { hint, state }: Of<"hint">): RunState {
+  const { parts, attempt, waitingHints: waiting = [] } = run;
+  if (state === "waiting") {
+    const isKnown = waiting.some(({ id }) => id === hint.id);
+    return isKnown ? run : { ...run, waitingHints: [...waiting, hint] };
+  }
+  const last = parts.at(-1);
+  const goesOn = last?.kind === "thought" && last.attempt === attempt;
+  const thought = goesOn ? last : ({ kind: "thought", attempt, text: "" } as const);
+  const { text, hints = [] } = thought;
+  const grown = { ...thought, hints: [...hints, { at: text.length, hint }] };
+  return {
+    ...run,
+    waitingHints: waiting.filter(({ id }) => id !== hint.id),
+    parts: goesOn ? parts.with(-1, grown) : [...parts, grown],
+  };
+}
+
+/** A step begins in the thought that was written last. */
+export function withStep(run: RunState, { at, back }: Of<"step">): RunState {
+  const thought = run.parts.at(-1);
+  if (thought?.kind !== "thought") return run;
+  const { steps = [], text } = thought;
+  const from = text.length - back;
+  if (from <= (steps.at(-1)?.from ?? 0) || from > text.length) return run;
+  return { ...run, parts: run.parts.with(-1, { ...thought, steps: [...steps, { from, at }] }) };
+}

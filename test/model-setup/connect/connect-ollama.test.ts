@@ -1,0 +1,641 @@
+import { chmodSync, readFileSync, writeFileSync } from "node:fs";
+import type { AddressInfo } from "node:net";
+import { createServer, type Socket } from "node:net";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { Setup } from "../../../src/protocol/setup";
+import type { ScriptedModel } from "../../support/scripted-models";
+import { chat, coder, failureFrom, gib, never, r1, thinks, World } from "./connector-world";
+
+let world: World;
+beforeEach(() => {
+  world = new World();
+});
+afterEach(() => world.end());
+
+const cloud: ScriptedModel = {
+  name: "gpt-oss:120b-cloud",
+  capabilities: thinks,
+  bytes: 384,
+  remoteHost: "https://ollama.com:443",
+};
+
+describe("a daemon with models", () => {
+  test("gives the best model with all that a request needs, and says that it is ready", async () => {
+    const daemon = await world.daemon({ models: [coder, r1] });
+    const connector = world.connector();
+    const connection = await connector.connect(never);
+    expect(connection).toMatchObject({
+      name: "deepseek-r1:1.5b",
+      local: true,
+      contextTokens: 8192,
+      think: true,
+      keepAlive: "10m",
+      allowedCloudModels: [],
+    });
+    expect(world.setups).toEqual([
+      { kind: "looking", endpoint: daemon.endpoint },
+      {
+        kind: "ready",
+        endpoint: daemon.endpoint,
+        model: "deepseek-r1:1.5b",
+        engine: "ollama",
+        local: true,
+        locality: "thisMachine",
+      },
+    ] satisfies Setup[]);
+    expect((await chat(connection)).at(-1)).toMatchObject({ kind: "done" });
+  });
+
+  test("gives the next one when the best turns out to give one number instead of words", async () => {
+    const ranker = { name: "nobody-knows:8b", bytes: 5e9, measures: { "qwen2.pooling_type": 4 } };
+    await world.daemon({ models: [ranker, coder] });
+    expect((await world.connector().connect(never)).name).toBe(coder.name);
+    world.settings = { ...world.settings, model: ranker.name };
+    expect((await world.connector().connect(never)).name).toBe(ranker.name);
+  });
+
+  test("never gives a model that nothing says how to talk to, unless it is named", async () => {
+    const raw = { name: "imported:latest", bytes: 5e9, template: "{{ .Prompt }}" };
+    const models: ScriptedModel[] = [raw];
+    await world.daemon({ models });
+    const connector = world.connector();
+    expect(await failureFrom(connector.connect(never))).toMatchObject({
+      kind: "noChatModel",
+      baseModel: raw.name,
+    });
+    expect(connector.setup).toMatchObject({
+      kind: "failed",
+      title: "imported:latest only goes on with text",
+    });
+    world.settings = { ...world.settings, model: raw.name };
+    expect((await connector.connect(never)).name).toBe(raw.name);
+    expect(connector.setup).toMatchObject({
+      kind: "ready",
+      warnings: [expect.stringMatching(/^imported:latest is a base model/)],
+    });
+    world.settings = { ...world.settings, model: "" };
+    models.push({
+      ...raw,
+      name: "also-imported:latest",
+      bytes: 6e9,
+      measures: { "tokenizer.chat_template": "{% for m in messages %}" },
+    });
+    expect((await world.connector().connect(never)).name).toBe("also-imported:latest");
+    models.push({ ...coder, bytes: 7e9 });
+    expect((await world.connector().connect(never)).name).toBe(coder.name);
+  });
+
+  test("says that there is none to chat with when all that is there gives numbers", async () => {
+    await world.daemon({
+      models: [{ name: "nobody-knows:8b", measures: { "qwen2.pooling_type": 3 } }],
+    });
+    expect(await failureFrom(world.connector().connect(never))).toMatchObject({
+      kind: "noChatModel",
+    });
+  });
+
+  test("is asked nothing at all on the second click", async () => {
+    const daemon = await world.daemon({ models: [r1] });
+    const connector = world.connector();
+    const first = await connector.connect(never);
+    const before = daemon.requests.length;
+    expect(await connector.connect(never)).toBe(first);
+    expect(daemon.requests.length).toBe(before);
+  });
+
+  test("is looked at again behind a later click, which still waits for nothing", async () => {
+    const models = [coder];
+    const daemon = await world.daemon({ models });
+    const connector = world.connector();
+    await connector.connect(never);
+    models.push(r1);
+    world.nowMs = 10_000;
+    expect((await connector.connect(never)).name).toBe("coder:latest");
+    await expect.poll(() => connector.setup).toMatchObject({ model: "deepseek-r1:1.5b" });
+    const before = daemon.requests.length;
+    expect((await connector.connect(never)).name).toBe("deepseek-r1:1.5b");
+    expect(daemon.requests.length).toBe(before);
+  });
+
+  test("is asked anew after a while, so that a model removed meanwhile is not asked for", async () => {
+    const models = [r1, coder];
+    await world.daemon({ models });
+    const connector = world.connector();
+    expect((await connector.connect(never)).name).toBe("deepseek-r1:1.5b");
+    models.shift();
+    world.nowMs = 60_000;
+    expect((await connector.connect(never)).name).toBe("coder:latest");
+  });
+
+  test("a model that is gone when it is asked leads the next click to another", async () => {
+    const models = [r1, coder];
+    await world.daemon({ models });
+    const connector = world.connector();
+    const connection = await connector.connect(never);
+    models.shift();
+    expect(await failureFrom(chat(connection))).toEqual({
+      kind: "modelMissing",
+      model: "deepseek-r1:1.5b",
+    });
+    const next = await connector.connect(never);
+    expect(next.name).toBe("coder:latest");
+    expect((await chat(next)).at(-1)).toMatchObject({ kind: "done" });
+  });
+
+  test("a changed setting counts from the next click on", async () => {
+    await world.daemon({ models: [r1, coder] });
+    const connector = world.connector();
+    await connector.connect(never);
+    world.settings = { ...world.settings, model: "coder", keepAlive: "-1", contextTokens: 5000 };
+    expect(await connector.connect(never)).toMatchObject({
+      name: "coder:latest",
+      think: false,
+      keepAlive: "-1",
+      contextTokens: 5000,
+    });
+  });
+
+  test("thinking is left off when the person says so", async () => {
+    await world.daemon({ models: [r1] });
+    world.settings = { ...world.settings, thinking: "off" };
+    expect((await world.connector().connect(never)).think).toBe(false);
+  });
+
+  test("clicks at the same time share one look", async () => {
+    const daemon = await world.daemon({ models: [r1] });
+    const connector = world.connector();
+    const [a, b] = await Promise.all([
+      connector.connect(never),
+      connector.connect(never),
+      connector.connect(never),
+    ]);
+    expect(a).toBe(b);
+    expect(daemon.requests.filter((one) => one.path === "/api/tags")).toHaveLength(1);
+  });
+
+  test("one of them stopping leaves the others their answer", async () => {
+    await world.daemon({
+      models: [r1],
+      reply: (request) =>
+        request.path === "/api/version"
+          ? { headersAfterMs: 100, steps: ['{"version":"1.0.0"}'] }
+          : undefined,
+    });
+    const connector = world.connector();
+    const stop = new AbortController();
+    const reason = new Error("enough");
+    const stopped = connector.connect(stop.signal);
+    const patient = connector.connect(never);
+    stop.abort(reason);
+    await expect(stopped).rejects.toBe(reason);
+    expect((await patient).name).toBe("deepseek-r1:1.5b");
+  });
+});
+
+describe("the window of a model", () => {
+  test("is what it is loaded with, so that nothing loads anew", async () => {
+    await world.daemon({
+      models: [r1],
+      reply: ({ path }) =>
+        path === "/api/ps"
+          ? { steps: ['{"models":[{"name":"deepseek-r1:1.5b","size":1,"context_length":6144}]}'] }
+          : undefined,
+    });
+    expect((await world.connector().connect(never)).contextTokens).toBe(6144);
+  });
+
+  test("stays the same for the session, whatever is free or loaded later", async () => {
+    const daemon = await world.daemon({ models: [r1] });
+    const connector = world.connector();
+    const { contextTokens } = await connector.connect(never);
+    world.memoryBytes = 3 * gib;
+    await fetch(`${daemon.endpoint}/api/chat`, {
+      method: "POST",
+      body: JSON.stringify({ model: r1.name, options: { num_ctx: 12_345 } }),
+    });
+    await connector.look(never);
+    expect((await connector.connect(never)).contextTokens).toBe(contextTokens);
+  });
+
+  test("gets smaller after the model ran out of memory with it", async () => {
+    await world.daemon({
+      models: [r1],
+      chat: () => ({
+        status: 500,
+        steps: ['{"error":"llama-server reported out-of-memory during startup: x"}'],
+      }),
+    });
+    const connector = world.connector();
+    const connection = await connector.connect(never);
+    expect(await failureFrom(chat(connection))).toMatchObject({ kind: "outOfMemory" });
+    expect((await connector.connect(never)).contextTokens).toBe(4096);
+    expect(connection.contextTokens).toBe(8192);
+  });
+});
+
+describe("a daemon with nothing to offer", () => {
+  test.each([
+    ["an empty list", []],
+    ["no list", null],
+    ["only an embedding model", [{ name: "nomic-embed-text", capabilities: ["embedding"] }]],
+    ["only a cloud model", [{ name: cloud.name, remote_host: cloud.remoteHost, size: 384 }]],
+  ])(
+    "%s means that there is no model to chat with, and says which one to pull",
+    async (_title, models) => {
+      const daemon = await world.daemon({
+        reply: ({ path }) =>
+          path === "/api/tags" ? { steps: [JSON.stringify({ models })] } : undefined,
+      });
+      const connector = world.connector();
+      expect(await failureFrom(connector.connect(never))).toEqual({
+        kind: "noChatModel",
+        endpoint: daemon.endpoint,
+      });
+      expect(connector.setup).toEqual({
+        kind: "noModel",
+        endpoint: daemon.endpoint,
+        suggestion: "deepseek-r1:8b",
+      });
+      expect(daemon.requests.some((one) => one.path === "/api/show")).toBe(false);
+    },
+  );
+
+  test("little memory suggests the small R1", async () => {
+    await world.daemon({ models: [] });
+    world.memoryBytes = 8 * gib;
+    const connector = world.connector();
+    expect(await connector.look(never)).toMatchObject({
+      kind: "noModel",
+      suggestion: "deepseek-r1:1.5b",
+    });
+  });
+
+  test("a wished model that is not there is missing, and no other is taken", async () => {
+    await world.daemon({ models: [r1] });
+    world.settings = { ...world.settings, model: "qwen3:8b" };
+    const connector = world.connector();
+    expect(await failureFrom(connector.connect(never))).toEqual({
+      kind: "modelMissing",
+      model: "qwen3:8b",
+    });
+    expect(connector.setup.kind).toBe("failed");
+  });
+
+  test("pulling the suggestion shows how far it is and ends ready", async () => {
+    const models: ScriptedModel[] = [];
+    const daemon = await world.daemon({
+      models,
+      reply: (request) => {
+        if (request.path === "/api/pull") models.push(r1);
+        return undefined;
+      },
+    });
+    const connector = world.connector();
+    await connector.look(never);
+    await connector.steps.pullIntoOllama(r1.name, never);
+    expect(world.setups).toContainEqual({
+      kind: "installing",
+      what: "Fetching deepseek-r1:1.5b",
+      done: 40,
+      total: 100,
+    });
+    expect(connector.setup).toMatchObject({
+      kind: "ready",
+      model: r1.name,
+      endpoint: daemon.endpoint,
+    });
+  });
+});
+
+describe("a name to fetch", () => {
+  test("that is none, or has fetched from a host nobody agreed to, is refused before the daemon hears of it", async () => {
+    const daemon = await world.daemon({ models: [r1] });
+    const connector = world.connector();
+    await connector.look(never);
+    for (const [name, failure] of [
+      ["http://evil.example/a", { kind: "pullRefused", model: "http://evil.example/a" }],
+      ["evil.example/a/b", { kind: "pullRefused", host: "evil.example" }],
+      ["gpt-oss:120b-cloud", { kind: "cloudModelRefused" }],
+    ] as const)
+      expect(await failureFrom(connector.steps.pullIntoOllama(name, never)), name).toMatchObject(
+        failure,
+      );
+    expect(daemon.requests.filter(({ path }) => path === "/api/pull")).toEqual([]);
+    await connector.steps.pullIntoOllama("evil.example/a/b", never, "evil.example").catch(() => {});
+    expect(daemon.requests.filter(({ path }) => path === "/api/pull")).toHaveLength(1);
+  });
+});
+
+describe("a download", () => {
+  test("that does not fit on the disk ends as soon as its size is known, before it fills it", async () => {
+    const layer = { status: "pulling 000000000000", digest: "sha256:0", total: 2 ** 60 };
+    const lines = [{ status: "pulling manifest" }, layer, { ...layer, completed: 100 }];
+    const daemon = await world.daemon({
+      models: [r1],
+      reply: ({ path }) =>
+        path === "/api/pull"
+          ? { steps: [...lines.map((line) => `${JSON.stringify(line)}\n`), { fault: "hang" }] }
+          : undefined,
+    });
+    const connector = world.connector();
+    const failure = await failureFrom(connector.steps.pullIntoOllama("qwen3:8b", never));
+    expect(failure).toMatchObject({ kind: "diskFull", neededBytes: 2 ** 60 });
+    expect(await (await daemon.received("/api/pull")).over).toBe("clientLeft");
+  });
+});
+
+describe("the models of a daemon", () => {
+  test("are deleted, unloaded and kept warm by name, with the window that requests ask for", async () => {
+    const daemon = await world.daemon({
+      models: [r1],
+      reply: ({ path }) => (path === "/api/delete" ? { steps: [] } : undefined),
+    });
+    const connector = world.connector();
+    await connector.keepWarm(never);
+    const { contextTokens } = await connector.connect(never);
+    expect(daemon.chats().at(-1)?.body).toMatchObject({
+      model: r1.name,
+      messages: [],
+      keep_alive: -1,
+      options: { num_ctx: contextTokens },
+    });
+    const ollama = await connector.servers.atOllama();
+    expect((await ollama.loaded(never)).map(({ name }) => name)).toEqual([r1.name]);
+    await ollama.unload(r1.name, never);
+    expect(daemon.chats().at(-1)?.body).toMatchObject({ keep_alive: 0 });
+    await ollama.remove(r1.name, never);
+    const deletion = daemon.requests.find(({ path }) => path === "/api/delete");
+    expect([deletion?.method, deletion?.body]).toEqual(["DELETE", { model: r1.name }]);
+  });
+});
+
+describe("a release with a known hole", () => {
+  test("is used, and the person is told what to do about it", async () => {
+    await world.daemon({ version: "0.16.0", models: [r1] });
+    const connector = world.connector();
+    await connector.connect(never);
+    const { setup } = connector;
+    const warnings = setup.kind === "ready" ? setup.warnings : [];
+    expect(warnings).toHaveLength(1);
+    expect(warnings?.[0]).toContain("CVE-2026-7482");
+    expect(warnings?.[0]).toContain("0.17.1");
+  });
+});
+
+describe("a model that runs off this machine", () => {
+  test.each(["gpt-oss:120b-cloud", "helper"])(
+    "%s is refused by name before anything about it is sent",
+    async (name) => {
+      const daemon = await world.daemon({
+        models: [cloud, { ...cloud, name: "helper:latest" }, r1],
+      });
+      world.settings = { ...world.settings, model: name };
+      const connector = world.connector();
+      expect(await failureFrom(connector.connect(never))).toMatchObject({
+        kind: "cloudModelRefused",
+        host: "https://ollama.com:443",
+      });
+      expect(daemon.requests.every((one) => !one.text.includes(name))).toBe(true);
+    },
+  );
+
+  test("is also refused where only its details tell", async () => {
+    const daemon = await world.daemon({
+      models: [{ name: "alias", remoteHost: "https://elsewhere" }],
+      reply: ({ path }) =>
+        path === "/api/tags"
+          ? {
+              steps: [
+                '{"models":[{"name":"alias:latest","size":5,"capabilities":["completion"]}]}',
+              ],
+            }
+          : undefined,
+    });
+    expect(await failureFrom(world.connector().connect(never))).toMatchObject({
+      kind: "cloudModelRefused",
+      model: "alias:latest",
+    });
+    expect(daemon.chats()).toEqual([]);
+  });
+
+  test("is taken once it is allowed", async () => {
+    await world.daemon({ models: [cloud] });
+    world.settings = { ...world.settings, model: cloud.name, allowedCloudModels: [cloud.name] };
+    expect(await world.connector().connect(never)).toMatchObject({
+      name: cloud.name,
+      allowedCloudModels: [cloud.name],
+    });
+  });
+});
+
+describe("no daemon", () => {
+  test("a dead port is told at once", async () => {
+    await world.deadPort();
+    const connector = world.connector();
+    expect(await failureFrom(connector.connect(never))).toMatchObject({
+      kind: "daemonUnreachable",
+      cause: "ECONNREFUSED",
+    });
+    expect(connector.setup).toEqual({
+      kind: "noDaemon",
+      endpoint: world.settings.endpoint,
+      needsEngine: false,
+    });
+  });
+
+  test("a port that hangs is given up, and a stop does not wait for that", async () => {
+    const sockets: Socket[] = [];
+    const server = createServer((socket) => sockets.push(socket));
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    world.onEnd(() => {
+      for (const socket of sockets) socket.destroy();
+      server.close();
+    });
+    world.settings = {
+      ...world.settings,
+      endpoint: `127.0.0.1:${(server.address() as AddressInfo).port}`,
+    };
+    const connector = world.connector();
+    const stop = new AbortController();
+    const stopped = connector.connect(stop.signal).catch((thrown: unknown) => thrown);
+    stop.abort("enough");
+    expect(await stopped).toBe("enough");
+    expect(await failureFrom(connector.connect(never))).toMatchObject({
+      kind: "daemonUnreachable",
+      cause: expect.stringContaining("no answer"),
+    });
+  });
+
+  test.each([
+    [
+      "another service",
+      { steps: ["<html>"], headers: { "content-type": "text/html" } },
+      "notADaemon",
+    ],
+    ["a forbidding daemon", { status: 403, steps: [] }, "forbidden"],
+  ])("%s is told as what it is", async (_title, reply, kind) => {
+    await world.daemon({ reply: () => reply });
+    const connector = world.connector();
+    expect(await failureFrom(connector.connect(never))).toMatchObject({ kind });
+    expect(connector.setup).toMatchObject({
+      kind: "failed",
+      title: expect.stringMatching(/./),
+      remedy: expect.stringMatching(/./),
+    });
+  });
+
+  describe("behind a user name and a password", () => {
+    const right = `Basic ${Buffer.from("me:se@cret").toString("base64")}`;
+    const guarded = async (): Promise<string> => {
+      const { endpoint } = await world.daemon({
+        models: [r1],
+        reply: ({ headers }) =>
+          headers.authorization === right
+            ? undefined
+            : {
+                status: 401,
+                headers: { "www-authenticate": 'Basic realm="box"' },
+                steps: ["<html>401</html>"],
+              },
+      });
+      return endpoint;
+    };
+    const withUser = (endpoint: string, user: string): string =>
+      endpoint.replace("//", `//${user}@`);
+
+    test.each([
+      ["none", (endpoint: string) => endpoint, false],
+      ["wrong ones", (endpoint: string) => withUser(endpoint, "me:wrong"), true],
+    ])("is told as such with %s", async (_what, address, refused) => {
+      const endpoint = await guarded();
+      world.settings = { ...world.settings, endpoint: address(endpoint) };
+      const connector = world.connector();
+      expect(await failureFrom(connector.connect(never))).toEqual({
+        kind: "credentialsWanted",
+        endpoint,
+        refused,
+      });
+      expect(connector.setup).toMatchObject({ kind: "failed", credentialsFor: endpoint });
+    });
+
+    test("answers to those in the address, which are shown and logged nowhere", async () => {
+      const endpoint = await guarded();
+      const logged: string[] = [];
+      const note = (message: string): void => void logged.push(message);
+      world.settings = { ...world.settings, endpoint: withUser(endpoint, "me:se%40cret") };
+      const connector = world.connector(undefined, {
+        log: { debug: note, info: note, warn: note, error: note },
+      });
+      const connection = await connector.connect(never);
+      expect(await chat(connection)).toContainEqual(expect.objectContaining({ kind: "done" }));
+      expect(connection.model.endpoint).toBe(endpoint);
+      expect(JSON.stringify([world.setups, logged])).not.toMatch(/cret/);
+    });
+
+    test("answers to those that the person entered, before those in the address", async () => {
+      const endpoint = await guarded();
+      world.settings = { ...world.settings, endpoint: withUser(endpoint, "me:wrong") };
+      const asked: string[] = [];
+      const credentials = async (where: string): Promise<string> => {
+        asked.push(where);
+        return right;
+      };
+      const connection = await world.connector(undefined, { credentials }).connect(never);
+      expect(connection.name).toBe(r1.name);
+      expect(new Set(asked)).toEqual(new Set([endpoint]));
+    });
+
+    test("is not passed over for the built-in engine", async () => {
+      await guarded();
+      world.agreed = true;
+      const engine = world.engine();
+      world.modelFile("other");
+      expect(await failureFrom(world.connector(engine).connect(never))).toMatchObject({
+        kind: "credentialsWanted",
+      });
+      expect(engine.starts).toBe(0);
+    });
+  });
+
+  test("an address that cannot be is told as such", async () => {
+    world.settings = { ...world.settings, endpoint: "http:/user:secret@box" };
+    const connector = world.connector();
+    expect(await failureFrom(connector.connect(never))).toMatchObject({ kind: "invalidEndpoint" });
+    expect(JSON.stringify(world.setups.at(-1))).not.toContain("secret");
+  });
+
+  test("a daemon that dies between two clicks is noticed, and found again when it is back", async () => {
+    const daemon = await world.daemon({ models: [r1] });
+    const connector = world.connector();
+    const connection = await connector.connect(never);
+    await daemon.close();
+    expect(await failureFrom(chat(connection))).toMatchObject({ kind: "daemonUnreachable" });
+    await expect.poll(() => connector.setup.kind).toBe("noDaemon");
+    expect(await failureFrom(connector.connect(never))).toMatchObject({
+      kind: "daemonUnreachable",
+    });
+    const port = Number(new URL(daemon.endpoint).port);
+    await world.daemon({ models: [r1], port });
+    expect((await connector.connect(never)).name).toBe(r1.name);
+    expect(connector.setup.kind).toBe("ready");
+  });
+
+  test("after the end nothing is told any more, and nobody waits", async () => {
+    const daemon = await world.daemon({ reply: () => ({ steps: [{ fault: "hang" }] }) });
+    const connector = world.connector();
+    const connecting = connector.connect(never).catch((thrown: unknown) => thrown);
+    await daemon.received("/api/version");
+    await connector.dispose();
+    expect(await connecting).toMatchObject({ name: "AbortError" });
+    expect(world.kinds()).toEqual(["looking"]);
+  });
+});
+
+describe.skipIf(process.platform === "win32")("an installed Ollama that does not run", () => {
+  let pids: string;
+
+  async function install(): Promise<void> {
+    await world.deadPort();
+    pids = join(world.folder, "pid");
+    const file = join(world.folder, "ollama");
+    const models = JSON.stringify({
+      models: [{ name: r1.name, size: r1.bytes, capabilities: thinks }],
+    });
+    const script = `require("node:fs").appendFileSync(${JSON.stringify(pids)}, process.pid + "\\n");
+      const answers = { "/api/version": '{"version":"0.24.0"}', "/api/tags": ${JSON.stringify(models)}, "/api/ps": '{"models":[]}', "/api/show": '{"capabilities":["completion","thinking"]}' };
+      require("node:http").createServer((request, response) => response.end(answers[request.url])).listen(Number(process.env.OLLAMA_HOST.split(":")[1]), "127.0.0.1");`;
+    writeFileSync(file, `#!${process.execPath}\n${script}`);
+    chmodSync(file, 0o755);
+    world.path = world.folder;
+    world.onEnd(() => {
+      for (const pid of startedPids()) process.kill(pid);
+    });
+  }
+
+  function startedPids(): number[] {
+    try {
+      return readFileSync(pids, "utf8").trim().split("\n").map(Number);
+    } catch {
+      return [];
+    }
+  }
+
+  test("is offered to be started, and not started unasked", async () => {
+    await install();
+    const connector = world.connector();
+    expect(await failureFrom(connector.connect(never))).toMatchObject({
+      kind: "daemonUnreachable",
+    });
+    expect(connector.setup).toMatchObject({ kind: "noDaemon", canStart: true });
+    expect(startedPids()).toEqual([]);
+  });
+
+  test("is started by its own button, which shows it", async () => {
+    await install();
+    const connector = world.connector();
+    await connector.steps.startOllama(never);
+    expect(world.setups).toContainEqual({ kind: "installing", what: "Starting Ollama" });
+    expect(connector.setup).toMatchObject({ kind: "ready", model: r1.name });
+  });
+});

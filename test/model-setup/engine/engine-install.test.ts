@@ -1,0 +1,98 @@
+import { chmod, mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { failureOf } from "../../../src/core/failure-error";
+import {
+  engineInstalled,
+  enginePackages,
+  installEngine,
+} from "../../../src/model-setup/engine/install-engine";
+
+/** Stands in for npm: puts the wanted packages into node_modules as npm would, with a version. */
+const fakeNpm = (version: string, more = ""): string => `#!${process.execPath}
+const fs = require("node:fs");
+${more}
+const { dependencies } = JSON.parse(fs.readFileSync("package.json", "utf8"));
+for (const name of Object.keys(dependencies)) {
+  fs.mkdirSync("node_modules/" + name, { recursive: true });
+  fs.writeFileSync("node_modules/" + name + "/package.json", JSON.stringify({ version: ${JSON.stringify(version)} || dependencies[name] }));
+}
+`;
+
+describe.skipIf(process.platform === "win32")("installing the engine", () => {
+  let home: string;
+  let folder: string;
+
+  beforeEach(async () => {
+    home = await mkdtemp(join(tmpdir(), "thinkaloud-install-"));
+    folder = join(home, "engine");
+  });
+  afterEach(() => rm(home, { recursive: true, force: true }));
+
+  async function npmThat(text: string): Promise<string> {
+    const path = join(home, "npm");
+    await writeFile(path, text);
+    await chmod(path, 0o755);
+    return path;
+  }
+
+  it("asks for exact versions of the library and of one build, and of no graphics build unless told to", () => {
+    const packages = enginePackages();
+    expect(Object.keys(packages)).toHaveLength(2);
+    expect(new Set(Object.values(packages))).toEqual(new Set(["3.22.1"]));
+    expect(Object.keys(packages).join()).not.toMatch(/cuda|vulkan/);
+  });
+
+  it("puts everything in place at once, over an older one", async () => {
+    await mkdir(join(folder, "node_modules", "leftover"), { recursive: true });
+    expect(await engineInstalled(folder)).toBe(false);
+    await installEngine({ folder, npm: await npmThat(fakeNpm("")) });
+    expect(await engineInstalled(folder)).toBe(true);
+    expect(await readdir(join(folder, "node_modules"))).not.toContain("leftover");
+    expect((await readdir(home)).sort()).toEqual(["engine", "npm"]);
+  });
+
+  it("leaves what was there when npm fails, and says why and what to type", async () => {
+    await installEngine({ folder, npm: await npmThat(fakeNpm("")) });
+    const broken = await npmThat(`#!/bin/sh\necho "the registry is asleep" >&2; exit 1\n`);
+    const failure = await installEngine({ folder, npm: broken }).catch(failureOf);
+    expect(failure).toMatchObject({
+      kind: "engineNotInstalled",
+      cause: expect.stringContaining("the registry is asleep"),
+    });
+    expect(failure).toMatchObject({
+      cause: expect.stringContaining(`npm install --prefix "${folder}"`),
+    });
+    expect(await engineInstalled(folder)).toBe(true);
+    expect((await readdir(home)).sort()).toEqual(["engine", "npm"]);
+  });
+
+  it("names what is missing where there is no npm", async () => {
+    const failure = await installEngine({ folder, npm: join(home, "nowhere") }).catch(failureOf);
+    expect(failure).toMatchObject({
+      kind: "engineNotInstalled",
+      cause: expect.stringContaining("npm is not on this machine"),
+    });
+  });
+
+  it("takes no other version for the right one", async () => {
+    const failure = await installEngine({ folder, npm: await npmThat(fakeNpm("9.9.9")) }).catch(
+      failureOf,
+    );
+    expect(failure).toMatchObject({ kind: "engineNotInstalled" });
+    expect(await engineInstalled(folder)).toBe(false);
+  });
+
+  it("stops when the person stops it, leaving nothing behind", async () => {
+    const npm = await npmThat(
+      fakeNpm("", "Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20000);"),
+    );
+    const stop = new AbortController();
+    const reason = new Error("stopped");
+    const work = installEngine({ folder, npm, signal: stop.signal });
+    setTimeout(() => stop.abort(reason), 100);
+    await expect(work).rejects.toBe(reason);
+    expect(await readdir(home)).toEqual(["npm"]);
+  });
+});

@@ -1,0 +1,159 @@
+import type { AddressInfo } from "node:net";
+import { createServer, type Server } from "node:net";
+import { afterEach, describe, expect, test } from "vitest";
+import { failureOf } from "../../../src/core/failure-error";
+import { OllamaModel } from "../../../src/core/model/ollama/ollama-model";
+import { probeDaemon } from "../../../src/model-setup/find/find-daemon";
+import type { Failure } from "../../../src/protocol/failure";
+import { type FakeDaemonScript, startFakeDaemon } from "../../support/fake-daemon";
+
+const closing: (() => Promise<unknown>)[] = [];
+afterEach(async () => {
+  for (const close of closing.splice(0)) await close();
+});
+
+async function daemon(script: FakeDaemonScript = {}) {
+  const started = await startFakeDaemon(script);
+  closing.push(() => started.close());
+  return started;
+}
+
+/** A port where something listens below HTTP. */
+async function rawPort(
+  onConnection: (socket: import("node:net").Socket) => void,
+): Promise<{ server: Server; endpoint: string }> {
+  const server = createServer(onConnection);
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return { server, endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
+}
+
+const basic = { "content-type": "text/html", "www-authenticate": 'Basic realm="box"' };
+const never = new AbortController().signal;
+
+async function failureAt(endpoint: string, timeoutMs?: number): Promise<Failure> {
+  try {
+    await probeDaemon(new OllamaModel({ endpoint }), never, timeoutMs);
+  } catch (thrown) {
+    return failureOf(thrown);
+  }
+  throw new Error("the probe found a daemon");
+}
+
+describe("who answers there", () => {
+  test("a daemon gives its version", async () => {
+    const { endpoint } = await daemon({ version: "0.33.0-rc2" });
+    expect(await probeDaemon(new OllamaModel({ endpoint }), never)).toBe("0.33.0-rc2");
+  });
+
+  test("nobody: the port is dead", async () => {
+    const { server, endpoint } = await rawPort(() => {});
+    await new Promise((resolve) => server.close(resolve));
+    expect(await failureAt(endpoint)).toMatchObject({
+      kind: "daemonUnreachable",
+      endpoint,
+      cause: "ECONNREFUSED",
+    });
+  });
+
+  test("somebody who never says a word is given up in time", async () => {
+    const sockets: import("node:net").Socket[] = [];
+    const { server, endpoint } = await rawPort((socket) => sockets.push(socket));
+    closing.push(async () => {
+      for (const socket of sockets) socket.destroy();
+      server.close();
+    });
+    expect(await failureAt(endpoint, 200)).toMatchObject({
+      kind: "daemonUnreachable",
+      endpoint,
+      cause: expect.stringContaining("no answer"),
+    });
+  });
+
+  test("somebody who hangs up at once is no daemon", async () => {
+    const { server, endpoint } = await rawPort((socket) => socket.destroy());
+    closing.push(async () => server.close());
+    expect(await failureAt(endpoint)).toMatchObject({ kind: "notADaemon", endpoint });
+  });
+
+  test.each([
+    [
+      "a web page",
+      { headers: { "content-type": "text/html" }, steps: ["<html>hello</html>"] },
+      "notADaemon",
+    ],
+    ["JSON that is not a version", { steps: ['{"name":"other"}'] }, "notADaemon"],
+    [
+      "a page that is not found",
+      { status: 404, headers: { "content-type": "text/html" }, steps: ["no"] },
+      "notADaemon",
+    ],
+    [
+      "another service's own error",
+      { status: 404, steps: ['{"error":"no such route"}'] },
+      "notADaemon",
+    ],
+    ["a daemon that will not talk to us", { status: 403, steps: [] }, "forbidden"],
+    [
+      "LM Studio, which answers everything with 200",
+      { steps: ['{"error":"Unexpected endpoint or method. (GET /api/version)"}'] },
+      "notADaemon",
+    ],
+    [
+      "who sends requests on to another address",
+      { status: 301, headers: { location: "https://box/" }, steps: [] },
+      "notADaemon",
+    ],
+    [
+      "a daemon behind a password",
+      { status: 401, headers: basic, steps: ["<html>401</html>"] },
+      "credentialsWanted",
+    ],
+    [
+      "a daemon behind a key",
+      { status: 401, steps: ['{"error":"invalid api key"}'] },
+      "credentialsWanted",
+    ],
+    ["a proxy that wants a password of its own", { status: 407, steps: [] }, "proxyRefused"],
+    [
+      "a gateway before a dead daemon",
+      { status: 502, headers: { "content-type": "text/html" }, steps: ["bad gateway"] },
+      "proxyRefused",
+    ],
+    [
+      "a gateway that is overrun",
+      { status: 503, headers: { "content-type": "text/html" }, steps: ["busy"] },
+      "proxyRefused",
+    ],
+  ])("%s is told from a daemon", async (_title, reply, kind) => {
+    const { endpoint } = await daemon({ reply: () => reply });
+    expect(await failureAt(endpoint)).toMatchObject({ kind, endpoint });
+  });
+
+  test("another program is named in its own words, and a new address where it sends us", async () => {
+    const { endpoint } = await daemon({
+      reply: ({ path }) => {
+        if (path.startsWith("/lm-studio"))
+          return { steps: ['{"error":"Unexpected endpoint or method."}'] };
+        return {
+          status: 308,
+          headers: { location: "https://me:secret@box/ollama?key=1" },
+          steps: [],
+        };
+      },
+    });
+    const lmStudio = await failureAt(`${endpoint}/lm-studio`);
+    expect(lmStudio).toMatchObject({ found: "Unexpected endpoint or method." });
+    expect(await failureAt(endpoint)).toMatchObject({
+      found: "it sends requests on to https://box/ollama",
+    });
+  });
+
+  test("whoever stops looking gets their own reason back", async () => {
+    const { endpoint } = await daemon({ reply: () => ({ steps: [{ fault: "hang" }] }) });
+    const stop = new AbortController();
+    const looking = probeDaemon(new OllamaModel({ endpoint }), stop.signal);
+    const reason = new Error("enough");
+    stop.abort(reason);
+    await expect(looking).rejects.toBe(reason);
+  });
+});
