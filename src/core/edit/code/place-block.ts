@@ -15,6 +15,8 @@ import { withLead } from "./place-stretch";
 
 /** What an opening line has to say to be a name. */
 const leastOfName = 1;
+/** A line that opens so many blocks names none. */
+const mostBlocks = 50;
 /** A block of which less is left is no version of it, but for a few lines. */
 const leastCovered = 0.4;
 const mostGone = 2;
@@ -87,8 +89,9 @@ function withoutOuterElisions(lines: readonly string[]): readonly string[] {
 /** The file's block that the line opens; of several the one that the person asked about. */
 function blockOf(file: EditedFile, opener: string): LineRange | undefined {
   const { lines, target } = file;
-  const blocks = lines.flatMap((line, start): LineRange[] => {
-    if (line.trim() !== opener) return [];
+  const starts = lines.flatMap((line, at) => (line.trim() === opener ? [at] : []));
+  if (starts.length > mostBlocks) return undefined;
+  const blocks = starts.flatMap((start): LineRange[] => {
     const end = endOfBlock(lines, file.snapshot.scan, start, file.facts);
     return end === undefined ? [] : [{ start, end }];
   });

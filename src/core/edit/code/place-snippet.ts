@@ -78,6 +78,8 @@ function placeBetween(
   return placed(file.lines, op, { match: "aligned", notices, said: [lines] });
 }
 
+/** More lines are a stretch, or have a name. */
+const mostAkin = 24;
 /** A line that became another has so much of it, or begins with the same word. */
 const kinAtLeast = 0.3;
 /** A line says so much that it tells the place of those beside it. */
@@ -93,7 +95,8 @@ const tellingWeight = 1;
 function placeLineByLine(file: EditedFile, shown: readonly string[]): Placement | undefined {
   const { target } = file;
   const lines = shown.filter((line) => line.trim() !== "");
-  if (!target || lines.length < 2 || shown.some((line) => isElision(line))) return undefined;
+  const isFew = lines.length > 1 && lines.length <= mostAkin;
+  if (!target || !isFew || shown.some((line) => isElision(line))) return undefined;
   const from = Math.max(0, target.start - shown.length * 2);
   const own = range(from, Math.min(file.lines.length, target.end + shown.length * 2)).filter(
     (at) => (file.lines[at] ?? "").trim() !== "",
@@ -132,6 +135,8 @@ function areAkin(file: EditedFile, own: readonly number[], lines: readonly strin
     isTold &&
     texts.every((text, at) => {
       const line = (lines[at] ?? "").trim();
+      // A block is named by the line that opens it.
+      if (/[{([:]$/.test(line) && text !== line) return false;
       return wordOf(text) === wordOf(line) || lineSimilarity(text, line) >= kinAtLeast;
     })
   );

@@ -3,7 +3,7 @@ import { alikePlaces } from "../locate/align-lines";
 import { choosePlace } from "../locate/choose-place";
 import { findLines } from "../locate/find-lines";
 import { type LineRange, type Placement, placed, touches } from "../locate/placement";
-import { indentOf } from "../text/indentation";
+import { columnsOf, indentOf } from "../text/indentation";
 import { lineSimilarity, lineWeight } from "../text/line-similarity";
 import { openBrackets } from "../text/open-brackets";
 import { range } from "../text/range";
@@ -160,12 +160,15 @@ function stretchOf(code: AnsweredCode, map: Int32Array): Stretch | undefined {
   let fresh = 0;
   let line = start;
   const ownMargin = indentOf(file.lines[start] ?? "");
-  const isAtMargin = (at: number): boolean => indentOf(file.lines[at] ?? "") === ownMargin;
-  const closesBlock = (at: number): boolean =>
-    isAtMargin(at) && /^\s*(?:[)\]}]|end\b)/.test(file.lines[at] ?? "");
+  const depthBelow = (at: number): number =>
+    columnsOf(indentOf(file.lines[at] ?? "")) - columnsOf(ownMargin);
+  const endsBlock = (at: number): boolean =>
+    depthBelow(at) > 0 || /^\s*(?:[)\]}]|end\b)/.test(file.lines[at] ?? "");
   const isBlockOrLine = (at: number): boolean => {
     const text = file.lines[at] ?? "";
-    return /\w/.test(text) && isAtMargin(at) && !isComment(file, text) && !statement.test(text);
+    return (
+      /\w/.test(text) && depthBelow(at) === 0 && !isComment(file, text) && !statement.test(text)
+    );
   };
   for (const [at, own] of map.entries()) {
     if (own < 0) {
@@ -173,8 +176,9 @@ function stretchOf(code: AnsweredCode, map: Int32Array): Stretch | undefined {
       continue;
     }
     const lost = file.lines.slice(line, own).filter(says);
-    // What stands beside a block, at its depth, goes only where something stands in its place.
-    const isBeside = fresh === 0 && line > start && closesBlock(line - 1);
+    // What is set apart beside a block, at its depth, goes only where something stands in its place.
+    const isApart = at > 0 && lines[at - 1]?.trim() === "";
+    const isBeside = fresh === 0 && isApart && line > start && endsBlock(line - 1);
     if (isBeside && range(line, own).some(isBlockOrLine)) return undefined;
     gone += Math.max(0, lost.length - fresh);
     cost += lost.reduce((sum, text) => sum + lineWeight(text), 0);

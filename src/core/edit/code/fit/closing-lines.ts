@@ -44,20 +44,22 @@ export function newBlocksOf(file: Side, answer: Side): ReadonlySet<number> {
   const fresh = new Set<number>();
   if (!answer.roles.includes("elision")) return fresh;
   const own = new Set(file.keys);
-  const openers = openersOf(answer);
+  const ends = new Map([...openersOf(answer)].map((opener, at) => [opener, at]));
   let last: number | undefined;
   for (const [at, role] of answer.roles.entries()) {
     if (role === "blank" || role === "comment") continue;
     const isBelowMark = last !== undefined && (answer.roles[last] === "elision" || fresh.has(last));
     last = at;
     if (role !== "code" || !isBelowMark || own.has(answer.keys[at] ?? "")) continue;
-    const end = openers.indexOf(at);
-    if (end < 0) continue;
+    const end = ends.get(at);
+    if (end === undefined) continue;
     const body = answer.keys.slice(at + 1, end).filter((key) => /\w/.test(key));
     const line = answer.lines[at] ?? "";
     const isOld =
       body.filter((key) => own.has(key)).length * 2 >= body.length ||
-      headsLike(file, line).some((other) => lineSimilarity(other, line) >= alikeAtLeast);
+      (headsOf(file).get(wordOf(line)) ?? []).some(
+        (other) => lineSimilarity(other, line) >= alikeAtLeast,
+      );
     if (isOld) continue;
     for (let one = at; one <= end; one++) fresh.add(one);
   }
@@ -67,13 +69,18 @@ export function newBlocksOf(file: Side, answer: Side): ReadonlySet<number> {
 /** Of more lines that begin alike none tells anything. */
 const mostHeads = 100;
 
-/** Lines of a side that open a block and begin with the word that a line begins with. */
-function headsLike(side: Side, line: string): string[] {
-  const word = /^\s*\S+/.exec(line)?.[0].trim() ?? "";
-  const found: string[] = [];
+/** Lines that open a block, by the word that they begin with. */
+const headsOf = oncePer((side: Side): ReadonlyMap<string, readonly string[]> => {
+  const found = new Map<string, string[]>();
   for (const at of new Set(openersOf(side))) {
     const head = (side.lines[at] ?? "").trimStart();
-    if (head.startsWith(word) && found.push(head) >= mostHeads) break;
+    const heads = found.get(wordOf(head));
+    if (heads === undefined) found.set(wordOf(head), [head]);
+    else if (heads.length < mostHeads) heads.push(head);
   }
   return found;
+});
+
+function wordOf(line: string): string {
+  return /^\s*\S+/.exec(line)?.[0].trim() ?? "";
 }

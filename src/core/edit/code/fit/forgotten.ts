@@ -157,11 +157,16 @@ function closedAlike(
   const theirs = openersOf(answer);
   const taken = new Set(changed.values());
   const partnerOf = (line: number): number => pairs.get(line) ?? changed.get(line) ?? -1;
+  const closing = new Map(
+    linesOf(answer, gap.answer)
+      .reverse()
+      .map((at) => [theirs[at], at]),
+  );
   return linesOf(file, gap.file).flatMap((line): [number, number][] => {
     const opener = own[line] ?? -1;
     const partner = opener < 0 || changed.has(line) ? -1 : partnerOf(opener);
     if (partner < 0) return [];
-    const other = linesOf(answer, gap.answer).find((at) => theirs[at] === partner);
+    const other = closing.get(partner);
     return other === undefined || taken.has(other) ? [] : [[line, other]];
   });
 }

@@ -129,13 +129,16 @@ export function stepsOf(file: Side, answer: Side, heads?: DeclarationPair): Step
     theirs: readonly number[],
   ): [number, number][] {
     const result: [number, number][] = [...pairs];
+    const placeIn = (lines: readonly number[]): ReadonlyMap<number, number> =>
+      new Map(lines.map((line, place) => [line, place]));
+    const [ownPlaces, places] = [placeIn(own), placeIn(theirs)];
     for (let at = result.length - 2; at >= 0; at--) {
       const [pair, next] = [result[at], result[at + 1]];
       if (pair === undefined || next === undefined) continue;
-      const place = theirs.indexOf(pair[1]);
+      const place = places.get(pair[1]) ?? 0;
       const above = theirs[place - 1];
       if (above === undefined || answer.roles[above] !== "elision") continue;
-      const nearer = own[own.indexOf(next[0]) - 1];
+      const nearer = own[(ownPlaces.get(next[0]) ?? 0) - 1];
       if (nearer === undefined || nearer <= pair[0] || theirs[place + 1] !== next[1]) continue;
       if (file.keys[nearer] === answer.keys[pair[1]]) result[at] = [nearer, pair[1]];
     }
