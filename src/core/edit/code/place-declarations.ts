@@ -5,7 +5,7 @@ import { scanLines } from "../text/scan-lines";
 import { type LineOp, ordered } from "../text/source-lines";
 import { textsOf } from "../text/texts-of";
 import { isImport } from "./added/import-lines";
-import { newDeclarations } from "./added/new-declarations";
+import { isExample, newDeclarations } from "./added/new-declarations";
 import { newImports } from "./added/new-imports";
 import { type AnsweredCode, isRenaming } from "./answered-code";
 import { chooseDeclaration, isUnchanged } from "./choose-declaration";
@@ -35,13 +35,17 @@ export function placeDeclarations(code: AnsweredCode): Placement | { readonly ki
     said.push(...(placed.said ?? []));
     notices.push(...placed.notices);
   }
-  const fresh = newDeclarations(file, lines, known.strangers, known.beside, changes);
+  // Where a sentence has a place for them, the new ones are all that the answer is about.
+  const isAskedFor = known.pairs.length === 0;
+  const { strangers, beside } = known;
+  const fresh = newDeclarations(file, lines, strangers, beside, changes, isAskedFor);
   const imports = newImports(
     file,
     lines,
     [...changes, ...fresh.ops].flatMap((op) => op.lines),
   );
   const ops = [...fresh.ops, ...changes, ...imports.ops];
+  if (isAskedFor && ops.length === 0) return { kind: "none" };
   said.push(...fresh.said, strayLines(code));
   notices.push(...fresh.notices, ...imports.notices);
   if (ops.length > 0 && hasExamples(code))
@@ -145,7 +149,8 @@ function knownInside(code: AnsweredCode, strangers: readonly Declaration[]): Kno
   const others: Declaration[] = [];
   const notices: string[] = [];
   for (const stranger of strangers) {
-    const isClass = stranger.kind === "type";
+    // What an example's class holds is written for the example.
+    const isClass = stranger.kind === "type" && !isExample(file, stranger.name);
     const inside = within(declarations, stranger).filter(
       (one) => isClass && one.kind === "callable",
     );

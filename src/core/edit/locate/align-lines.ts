@@ -24,9 +24,14 @@ export type Alignment =
 /**
  * The place that the quoted lines resemble most, when it resembles them well and no other place comes near. Rare lines vote for
  * places; only those are looked at closely.
+ * @param withBeginnings of two equal places next to each other each is looked at by itself
  */
-export function alignLines(snapshot: Snapshot, quoted: readonly string[]): Alignment {
-  const scored = scoredPlaces(snapshot, quoted, "code");
+export function alignLines(
+  snapshot: Snapshot,
+  quoted: readonly string[],
+  withBeginnings = false,
+): Alignment {
+  const scored = scoredPlaces(snapshot, quoted, "code", withBeginnings);
   const best = scored[0];
   const near = scored
     .filter((one) => one.score >= 0.4)

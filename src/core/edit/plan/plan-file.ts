@@ -175,13 +175,13 @@ async function outcomeOf(
       isObjection: true,
     };
   const syntax = await syntaxVerdict(request.syntax, file.languageId, file.text, proposed);
-  // Code that is whole by itself leaves the file whole.
+  // Code that is whole by itself leaves the file whole, and a place that only looks alike was not meant where it does not.
   const answered = edits.flatMap((edit) => (edit.kind === "code" ? [edit.lines] : []));
   if (syntax === "broken" && answered.length === edits.length) {
     const own = await Promise.all(
       answered.map((lines) => syntaxVerdict(request.syntax, file.languageId, "", lines.join("\n"))),
     );
-    if (own.every((verdict) => verdict === "clean"))
+    if (placed.match === "aligned" || own.every((verdict) => verdict === "clean"))
       return { ...refused("stale", "The file could not be read any more."), isObjection: true };
   }
   if (syntax === "unknown" || syntax === "broken") {

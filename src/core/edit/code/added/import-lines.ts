@@ -41,6 +41,9 @@ export function importPlace(
       while (at + 1 < lines.length && ((scan[at + 1]?.depth ?? 0) > 0 || scan[at + 1]?.inside))
         last = ++at;
       if (/^\s*\S+/.exec(line)?.[0] === word) lastAlike = last;
+    } else if (last >= 0 && scanned?.kind === "code" && !scanned.inside && opensCode.test(line)) {
+      // What is brought in further below comes too late, or for a part alone.
+      break;
     } else if (scanned?.kind === "code" && /^(?:package\s|["']use strict["']|#!)/.test(line))
       opening = at + 1;
     else if (scanned?.kind === "code") sawCode = true;
@@ -49,3 +52,7 @@ export function importPlace(
   const best = [lastAlike, last].find((line) => line >= 0);
   return best === undefined ? opening : best + 1;
 }
+
+/** At the margin, where the code begins that imports are for. */
+const opensCode =
+  /^(?:\{|template\b|(?:(?:export|default|async|pub|static|public|abstract|final) )*(?:function|def|class|fn|func|fun|struct|typedef|enum|interface|trait|impl|namespace|object|sub)\b)/;
