@@ -65,6 +65,8 @@ export interface CodeEdit {
   readonly adds?: true;
   /** The model marked it as an edit: it is no illustration. */
   readonly marked?: boolean;
+  /** Imports alone, and the other code of the answer that may need them. */
+  readonly neededBy?: readonly string[];
   /** Its place is to be found by names: as a stretch of the file it was read already, and did not pass. */
   readonly byName?: true;
 }
