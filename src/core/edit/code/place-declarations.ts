@@ -1,5 +1,6 @@
 import { isElision } from "../answer/elision";
 import { type Placement, type Refused, refused } from "../locate/placement";
+import { columnsOf, indentOf } from "../text/indentation";
 import { scanLines } from "../text/scan-lines";
 import { type LineOp, ordered } from "../text/source-lines";
 import { textsOf } from "../text/texts-of";
@@ -45,7 +46,7 @@ export function placeDeclarations(code: AnsweredCode): Placement | { readonly ki
   );
   const ops = [...fresh.ops, ...changes, ...imports.ops];
   if (isAskedFor && ops.length === 0) return { kind: "none" };
-  said.push(...fresh.said, strayLines(code));
+  said.push(...fresh.said, strayLines(code), changedBeside(code));
   notices.push(...fresh.notices, ...imports.notices);
   if (ops.length > 0 && hasExamples(file, lines, tops))
     notices.push("Lines beside the code, such as an example of its use, were left out.");
@@ -187,6 +188,29 @@ function strayLines({ file, lines, tops }: AnsweredCode): string[] {
       !isImport(line, file.facts) &&
       !exampleLine.test(line),
   );
+}
+
+/**
+ * Lines beside the declarations in a block that begins with a line of the file, which the file does not have: a change of that block,
+ * and no example.
+ */
+function changedBeside({ file, lines, tops }: AnsweredCode): string[] {
+  const scan = scanLines(lines, file.facts);
+  const isInTop = linesIn(tops, lines.length);
+  const own = textsOf(file.lines);
+  const found: string[] = [];
+  const columns = (line: string): number => columnsOf(indentOf(line));
+  const isKnownOpener = (line: string): boolean =>
+    /[{(:]$/.test(line.trimEnd()) && own.has(line.trim()) && !isImport(line, file.facts);
+  let opener: string | undefined;
+  for (const [at, line] of lines.entries()) {
+    if (scan[at]?.kind !== "code" || scan[at]?.inside) continue;
+    const isInside = opener !== undefined && columns(line) > columns(opener);
+    if (isInTop[at] === 1) opener = undefined;
+    else if (!isInside) opener = isKnownOpener(line) ? line : undefined;
+    else if (/\w/.test(line) && !own.has(line.trim()) && !isElision(line)) found.push(line);
+  }
+  return found;
 }
 
 /** Per line 1 where it is a declaration's. */
