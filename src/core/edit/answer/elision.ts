@@ -53,3 +53,16 @@ function saysLeftOut(words: string): boolean {
 function isShort(words: string): boolean {
   return words.length <= 60 && !/[.,;:]\s+\w/.test(words);
 }
+
+/** What stands between lines that stand for code, part by part. */
+export function betweenElisions(
+  lines: readonly string[],
+  isMark: (line: string) => boolean = isElision,
+): (readonly string[])[] {
+  const parts: string[][] = [[]];
+  for (const line of lines) {
+    if (isMark(line)) parts.push([]);
+    else parts.at(-1)?.push(line);
+  }
+  return parts;
+}

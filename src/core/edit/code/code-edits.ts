@@ -10,6 +10,7 @@ import { languagesAgree } from "../text/fence-languages";
 import { scanLines } from "../text/scan-lines";
 import { textsOf } from "../text/texts-of";
 import { trimmed } from "../text/trimmed";
+import { worded } from "../text/worded";
 import { isImport } from "./added/import-lines";
 import { usesName } from "./added/uses-name";
 import { findDeclarations } from "./declarations";
@@ -58,7 +59,7 @@ export function codeEditsFor(file: EditedFile, pieces: readonly CodeEdit[]): Cod
       continue;
     }
     // What stands in the file as it is was quoted.
-    if (findLines(file.snapshot, trimmed(piece.lines), "layout").length > 0) {
+    if (isThere(file, piece)) {
       unchanged = true;
       continue;
     }
@@ -109,9 +110,7 @@ export function codeEditsFor(file: EditedFile, pieces: readonly CodeEdit[]): Cod
 /** An import in a fence of its own has no place by itself: it comes for the code that needs it. */
 function withNeedOfImports(file: EditedFile, pieces: readonly CodeEdit[]): readonly CodeEdit[] {
   const isBare = (piece: CodeEdit): boolean =>
-    isImports(file, piece.lines) &&
-    findLines(file.snapshot, trimmed(piece.lines), "layout").length === 0 &&
-    placeCode(file, piece).kind === "none";
+    isImports(file, piece.lines) && !isThere(file, piece) && placeCode(file, piece).kind === "none";
   const others = pieces.filter((piece) => !isBare(piece));
   const neededBy = others.flatMap(({ lines }) => (isImports(file, lines) ? [] : lines));
   if (neededBy.length === 0) return pieces;
@@ -125,6 +124,10 @@ function isImports({ facts }: EditedFile, lines: readonly string[]): boolean {
   return code.length > 0 && code.every((line) => isImport(line, facts) || /^\W+$/.test(line));
 }
 
+function isThere(file: EditedFile, { lines }: CodeEdit): boolean {
+  return findLines(file.snapshot, trimmed(lines), "layout").length > 0;
+}
+
 const noPlace = refused("noMatch", "A part of the answer's code has no place in the file.");
 
 /** How much of a piece must be the file's to be meant for it, and how much of it told by another piece not to be. */
@@ -134,7 +137,7 @@ const leastTold = 0.5;
 /** Whether a piece is a changed part of the file, and no example beside it. */
 function isMostlyFiles(file: EditedFile, lines: readonly string[]): boolean {
   const own = textsOf(file.lines);
-  const said = lines.map((line) => line.trim()).filter((line) => /\w/.test(line));
+  const said = worded(lines);
   const known = said.filter((line) => own.has(line)).length;
   return said.length > 2 && known < said.length && known >= said.length * leastOfFile;
 }
@@ -257,8 +260,8 @@ function isDone(file: EditedFile, first: CodeEdit, second: CodeEdit | undefined)
     second !== undefined &&
     saysOld.test(lastSentence(first)) &&
     isTold(linesOf(second), first) &&
-    findLines(file.snapshot, trimmed(second.lines), "layout").length > 0 &&
-    findLines(file.snapshot, trimmed(first.lines), "layout").length === 0
+    isThere(file, second) &&
+    !isThere(file, first)
   );
 }
 

@@ -8,6 +8,9 @@ export const restUnchanged = "// ... rest of the code unchanged ...";
 const bodyOfDots = /^(\s*)((?:async\s+)?def\s.*:)\s*(?:\.{3}|…)\s*$/;
 const bodyLeftOut = /^(\s*)(\S.*\{)\s*(?:\/[/*]\s*)?(?:\.{3}|…)(?=[\s*}])[^{}]*(\}[\s;,)]*)$/;
 
+/** Stands for a body, a step deeper than its head. */
+const leftOut = { brace: "  // ...", indent: "    # ..." };
+
 /**
  * A body that is left out within its line, on lines of its own, where a mark is seen.
  *
@@ -26,10 +29,10 @@ export function withBodiesOpened(
     const found = /\.{3}|…/.test(line) && !own.has(line.trim()) ? pattern.exec(line) : null;
     const [, indent = "", head = "", end] = found ?? [];
     if (found === null) return [line];
-    if (end !== undefined) return [indent + head, `${indent}  // ...`, indent + end.trimEnd()];
+    if (end !== undefined) return [indent + head, indent + leftOut.brace, indent + end.trimEnd()];
     // A decorator above, such as `@overload`, or a head that the file lacks: there is no more of it.
     const isStub = (lines[at - 1] ?? "").trim().startsWith("@") || !own.has(head);
-    return isStub ? [line] : [indent + head, `${indent}    # ...`];
+    return isStub ? [line] : [indent + head, indent + leftOut.indent];
   });
 }
 

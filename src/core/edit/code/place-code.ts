@@ -40,11 +40,12 @@ export function placeCode(file: EditedFile, edit: CodeEdit): CodePlacement {
 
 function placeReadings(file: EditedFile, edit: CodeEdit): CodePlacement {
   // What the file itself never writes was not meant: the other reading comes first.
-  for (const { lines, why } of edit.alternatives ?? []) {
+  for (const { lines, notices } of edit.alternatives ?? []) {
     const placed = placeLines(file, { ...edit, lines });
     if (placed.kind !== "placed") continue;
-    const notices = placed.ops.length > 0 ? [`In the answer's code ${why}.`] : [];
-    return { ...placed, notices: [...placed.notices, ...notices] };
+    return placed.ops.length === 0
+      ? placed
+      : { ...placed, notices: [...placed.notices, ...notices] };
   }
   return placeLines(file, edit);
 }

@@ -1,6 +1,7 @@
 import { isElision } from "../answer/elision";
 import { type Placement, type Refused, refused } from "../locate/placement";
 import { columnsOf, indentOf } from "../text/indentation";
+import { range } from "../text/range";
 import { scanLines } from "../text/scan-lines";
 import { type LineOp, ordered } from "../text/source-lines";
 import { textsOf } from "../text/texts-of";
@@ -22,7 +23,7 @@ import { findRenamed, likeness } from "./renamed";
 
 /** Functions and classes of the answer, each in the place of the file's of its name; what is new beside them. */
 export function placeDeclarations(code: AnsweredCode): Placement | { readonly kind: "none" } {
-  const { file, lines, tops } = code;
+  const { file, lines } = code;
   const known = knownOf(code);
   if (known.kind !== "known") return known;
   const changes: LineOp[] = [];
@@ -48,7 +49,7 @@ export function placeDeclarations(code: AnsweredCode): Placement | { readonly ki
   if (isAskedFor && ops.length === 0) return { kind: "none" };
   said.push(...fresh.said, strayLines(code), changedBeside(code));
   notices.push(...fresh.notices, ...imports.notices);
-  if (ops.length > 0 && hasExamples(file, lines, tops))
+  if (ops.length > 0 && hasExamples(code))
     notices.push("Lines beside the code, such as an example of its use, were left out.");
   return { kind: "placed", ops: ordered(ops), match: "symbol", notices, said };
 }
@@ -170,72 +171,59 @@ function knownInside(code: AnsweredCode, strangers: readonly Declaration[]): Kno
     : undefined;
 }
 
-/**
- * Lines beside the declarations that are neither imports nor an example of use: they were meant for the file, though nothing is known of
- * what they declare.
- */
-function strayLines({ file, lines, tops }: AnsweredCode): string[] {
+/** Lines of code beside the declarations that are no imports. */
+function besideDeclarations({ file, lines, tops }: AnsweredCode): number[] {
   const scan = scanLines(lines, file.facts);
-  const isInTop = linesIn(tops, lines.length);
-  return lines.filter(
-    (line, at) =>
-      scan[at]?.kind === "code" &&
-      scan[at]?.depth === 0 &&
-      scan[at]?.inside === false &&
-      /[{:]\s*$/.test(scan[at]?.mask ?? "") &&
-      !/^\s*(?:[}\])]|(?:if|for|foreach|while|until|with|try|do|switch|match)\b)/.test(line) &&
-      isInTop[at] === 0 &&
-      !isImport(line, file.facts) &&
-      !exampleLine.test(line),
+  const isInTop = new Uint8Array(lines.length);
+  for (const { start, end } of tops) isInTop.fill(1, start, end);
+  return range(0, lines.length).filter(
+    (at) =>
+      scan[at]?.kind === "code" && isInTop[at] === 0 && !isImport(lines[at] ?? "", file.facts),
   );
 }
+
+/**
+ * Lines beside the declarations that begin a block and are no example of use: they were meant for the file, though nothing is known of
+ * what they declare.
+ */
+function strayLines(code: AnsweredCode): string[] {
+  const scan = scanLines(code.lines, code.file.facts);
+  return besideDeclarations(code)
+    .filter((at) => {
+      const { depth = 1, inside = true, mask = "" } = scan[at] ?? {};
+      return depth === 0 && !inside && /[{:]\s*$/.test(mask);
+    })
+    .map((at) => code.lines[at] ?? "")
+    .filter((line) => !statement.test(line) && !exampleLine.test(line));
+}
+
+const statement = /^\s*(?:[}\])]|(?:if|for|foreach|while|until|with|try|do|switch|match)\b)/;
 
 /**
  * Lines beside the declarations in a block that begins with a line of the file, which the file does not have: a change of that block,
  * and no example.
  */
-function changedBeside({ file, lines, tops }: AnsweredCode): string[] {
-  const scan = scanLines(lines, file.facts);
-  const isInTop = linesIn(tops, lines.length);
+function changedBeside(code: AnsweredCode): string[] {
+  const { file, lines } = code;
   const own = textsOf(file.lines);
   const found: string[] = [];
   const columns = (line: string): number => columnsOf(indentOf(line));
-  const isKnownOpener = (line: string): boolean =>
-    /[{(:]$/.test(line.trimEnd()) && own.has(line.trim()) && !isImport(line, file.facts);
   let opener: string | undefined;
-  for (const [at, line] of lines.entries()) {
-    if (scan[at]?.kind !== "code" || scan[at]?.inside) continue;
-    const isInside = opener !== undefined && columns(line) > columns(opener);
-    if (isInTop[at] === 1) opener = undefined;
-    else if (!isInside) opener = isKnownOpener(line) ? line : undefined;
+  for (const at of besideDeclarations(code)) {
+    const line = lines[at] ?? "";
+    if (opener === undefined || columns(line) <= columns(opener))
+      opener = /[{(:]$/.test(line.trimEnd()) && own.has(line.trim()) ? line : undefined;
     else if (/\w/.test(line) && !own.has(line.trim()) && !isElision(line)) found.push(line);
   }
   return found;
 }
 
-/** Per line 1 where it is a declaration's. */
-function linesIn(declarations: readonly Declaration[], count: number): Uint8Array {
-  const found = new Uint8Array(count);
-  for (const { start, end } of declarations) found.fill(1, start, end);
-  return found;
-}
-
-function hasExamples(
-  file: EditedFile,
-  lines: readonly string[],
-  tops: readonly Declaration[],
-): boolean {
-  const own = textsOf(file.lines);
-  const scan = scanLines(lines, file.facts);
-  const isInTop = linesIn(tops, lines.length);
-  return lines.some(
-    (line, at) =>
-      scan[at]?.kind === "code" &&
-      isInTop[at] === 0 &&
-      !isImport(line, file.facts) &&
-      !own.has(line.trim()) &&
-      !isElision(line),
-  );
+function hasExamples(code: AnsweredCode): boolean {
+  const own = textsOf(code.file.lines);
+  return besideDeclarations(code).some((at) => {
+    const line = code.lines[at] ?? "";
+    return !own.has(line.trim()) && !isElision(line);
+  });
 }
 
 function placeSnippetInDeclaration(code: AnsweredCode): Placement | { readonly kind: "none" } {

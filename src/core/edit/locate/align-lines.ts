@@ -31,20 +31,7 @@ export function alignLines(
   quoted: readonly string[],
   withBeginnings = false,
 ): Alignment {
-  const byCode = alignAt(snapshot, quoted, "code", withBeginnings);
-  if (byCode.kind === "found") return byCode;
-  // A quotation with little code may be sure by its comments.
-  const byAll = alignAt(snapshot, quoted, "style", withBeginnings);
-  return byAll.kind === "found" || byCode.near.length === 0 ? byAll : byCode;
-}
-
-function alignAt(
-  snapshot: Snapshot,
-  quoted: readonly string[],
-  level: "style" | "code",
-  withBeginnings: boolean,
-): Alignment {
-  const scored = scoredPlaces(snapshot, quoted, level, withBeginnings);
+  const scored = scoredPlaces(snapshot, quoted, "code", withBeginnings);
   const best = scored[0];
   const near = scored
     .filter((one) => one.score >= 0.4)

@@ -5,6 +5,7 @@ import { proseEdits, unfencedCode } from "../code/prose-edits";
 import type { PlannedFile, PlanRequest } from "../edit-plan";
 import { type Refused, refused } from "../locate/placement";
 import { joinSource } from "../text/source-lines";
+import { worded } from "../text/worded";
 import type { FileWork } from "./file-work";
 import { judged, unbalancedAt } from "./judged";
 import { placeSet } from "./place-set";
@@ -92,8 +93,6 @@ function givesPartForWhole(work: FileWork, edits: readonly AnswerEdit[]): Refuse
   const [edit] = edits;
   const reading = edit?.kind === "replace" && edits.length === 1 ? edit.readings[0] : undefined;
   if (reading === undefined || work.edited.facts.blocks === "none") return undefined;
-  const worded = (lines: readonly string[]): string[] =>
-    lines.map((line) => line.trim()).filter((line) => /\w/.test(line));
   const own = worded(work.source.lines);
   const fresh = worded(reading.replace);
   if (own.length < leastOfWhole || worded(reading.search).length < own.length * allOfFile)
