@@ -131,3 +131,48 @@ test("a new function that the sentence has a place for is no example, whatever i
     text.replace("print(1)\n", 'print(1)\n\n\ndef usage():\n    print("a FILE")\n'),
   );
 });
+
+test("behind a mark a line that gives a name a value is the one that did so", async () => {
+  const text =
+    "bool Ring::push(char c)\n{\n    if (full())\n        return false;\n    head_ = (head_ + 1) % data_.size();\n    return true;\n}\n";
+  const code =
+    "bool Ring::push(char c)\n{\n    // ...\n    head_ = next(head_);\n    return true;\n}";
+  expect(await proposed("ring.cpp", "cpp", text, fence(code))).toBe(
+    text.replace("(head_ + 1) % data_.size()", "next(head_)"),
+  );
+});
+
+test("a stub goes where the answer has a body", async () => {
+  const text = "class ParseError(Exception):\n    pass\n\n\ndef a():\n    return 1\n";
+  const code =
+    'class ParseError(Exception):\n    """What is wrong."""\n\n    def __init__(self, text):\n        super().__init__(text)';
+  expect(await proposed("a.py", "python", text, fence(code))).toBe(
+    text.replace("    pass\n", `${code.slice(code.indexOf("\n") + 1)}\n`),
+  );
+});
+
+test("lines that go on with a head tell nothing of how deep a block is", async () => {
+  const text =
+    "namespace io {\n\nRing::Ring(int n) : data_(n), head_(0) {}\n\nint two()\n{\n    return 2;\n}\n\n}\n";
+  const code = "Ring::Ring(int n)\n    : data_(n + 1),\n      head_(0)\n{\n}";
+  expect(await proposed("ring.cpp", "cpp", text, fence(code))).toBe(
+    text.replace("Ring::Ring(int n) : data_(n), head_(0) {}", code),
+  );
+});
+
+test("of two parts in an element of the file none is dropped for want of a name", async () => {
+  const text =
+    "<script setup>\nimport { computed } from 'vue';\n\nfunction sort(a) {\n  by.value = a;\n}\n\nconst sorted = computed(() => {\n  return rows.sort();\n});\n</script>\n";
+  const code =
+    "<script setup>\n// ...\n\nfunction sort(a) {\n  by.value = a ?? null;\n}\n\nconst sorted = computed(() => {\n  return [...rows].sort();\n});\n</script>";
+  expect(await proposed("a.vue", "vue", text, fence(code))).toBe(
+    text.replace("= a;", "= a ?? null;").replace("rows.sort", "[...rows].sort"),
+  );
+});
+
+test("parts that do not fit between the marks are refused where the file could not be read", async () => {
+  const text =
+    "def tokens(text):\n    for one in text:\n        if one:\n            yield 1\n        else:\n            yield one\n";
+  const code = "def tokens(text):\n    ...\n        elif not one.isspace():\n            yield one";
+  expect(await proposed("a.py", "python", text, fence(code))).toMatch(/^\w+: /);
+});

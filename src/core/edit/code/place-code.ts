@@ -1,5 +1,6 @@
 import { oncePer } from "../../../base/once-per";
 import type { CodeEdit } from "../answer/answer-edit";
+import { isElision } from "../answer/elision";
 import type { Placement } from "../locate/placement";
 import { indentOf } from "../text/indentation";
 import { scanLines } from "../text/scan-lines";
@@ -55,7 +56,7 @@ function placeLines(file: EditedFile, edit: CodeEdit): CodePlacement {
   const lines = trimmed(file.facts.blocks === "brace" ? withBracesOf(file.lines, opened) : opened);
   if (lines.length === 0) return { kind: "none" };
   if (edit.neededBy) return placeImports(file, lines, edit.neededBy);
-  const shown = answeredCode(file, lines, edit.label);
+  const shown = answeredCode(file, withoutElement(file, lines), edit.label);
   const stretch = edit.byName ? undefined : (placeStretch(shown) ?? placeStretches(shown));
   if (stretch) return stretch;
   const isKnown = shown.tops.some((one) => shown.file.named(one.name, one.kind).length > 0);
@@ -73,6 +74,22 @@ function placeLines(file: EditedFile, edit: CodeEdit): CodePlacement {
   const small = edit.pathIsSure && edit.marked !== true ? placeSmallFile(file, lines) : undefined;
   if (small) return small;
   return code.tops.length === 0 ? placeSnippet(code) : placeDeclarations(code);
+}
+
+/**
+ * What stands in an element that the file has on lines of its own, where something in it is left out: `<script setup>`, a mark, two
+ * functions, `</script>`. Only the code in it has places.
+ */
+function withoutElement(file: EditedFile, lines: readonly string[]): readonly string[] {
+  const own = textsOf(file.lines);
+  const [first = ""] = lines;
+  const last = lines.at(-1) ?? "";
+  const name = /^<(script|style)\b[^<>]*>$/.exec(first.trim())?.[1];
+  const isWhole = last.trim() === `</${name ?? ""}>` && own.has(first.trim());
+  if (!isWhole || !lines.some((line) => isElision(line) && !own.has(line.trim()))) return lines;
+  const inner = lines.slice(1, -1);
+  const says = (line: string): boolean => line.trim() !== "" && !isElision(line);
+  return inner.slice(Math.max(0, inner.findIndex(says)), inner.findLastIndex(says) + 1);
 }
 
 /** A stretch of the file, below imports that it needs. */

@@ -1,5 +1,6 @@
 import { isElision } from "../answer/elision";
 import { type Placement, type Refused, refused } from "../locate/placement";
+import { columnsOf, indentOf } from "../text/indentation";
 import { range } from "../text/range";
 import { scanLines } from "../text/scan-lines";
 import { type LineOp, ordered } from "../text/source-lines";
@@ -46,7 +47,7 @@ export function placeDeclarations(code: AnsweredCode): Placement | { readonly ki
   );
   const ops = [...fresh.ops, ...changes, ...imports.ops];
   if (isAskedFor && ops.length === 0) return { kind: "none" };
-  said.push(...fresh.said, strayLines(code));
+  said.push(...fresh.said, strayLines(code), changedBeside(code));
   notices.push(...fresh.notices, ...imports.notices);
   if (ops.length > 0 && hasExamples(code))
     notices.push("Lines beside the code, such as an example of its use, were left out.");
@@ -197,6 +198,25 @@ function strayLines(code: AnsweredCode): string[] {
 }
 
 const statement = /^\s*(?:[}\])]|(?:if|for|foreach|while|until|with|try|do|switch|match)\b)/;
+
+/**
+ * Lines beside the declarations in a block that begins with a line of the file, which the file does not have: a change of that block,
+ * and no example.
+ */
+function changedBeside(code: AnsweredCode): string[] {
+  const { file, lines } = code;
+  const own = textsOf(file.lines);
+  const found: string[] = [];
+  const columns = (line: string): number => columnsOf(indentOf(line));
+  let opener: string | undefined;
+  for (const at of besideDeclarations(code)) {
+    const line = lines[at] ?? "";
+    if (opener === undefined || columns(line) <= columns(opener))
+      opener = /[{(:]$/.test(line.trimEnd()) && own.has(line.trim()) ? line : undefined;
+    else if (/\w/.test(line) && !own.has(line.trim()) && !isElision(line)) found.push(line);
+  }
+  return found;
+}
 
 function hasExamples(code: AnsweredCode): boolean {
   const own = textsOf(code.file.lines);

@@ -1,4 +1,5 @@
 import { type AnswerEdit, type CodeEdit, codeEdit } from "../answer/answer-edit";
+import { isElision } from "../answer/elision";
 import { codeEditsFor } from "../code/code-edits";
 import { proseEdits, unfencedCode } from "../code/prose-edits";
 import type { PlannedFile, PlanRequest } from "../edit-plan";
@@ -181,7 +182,10 @@ async function outcomeOf(
     const own = await Promise.all(
       answered.map((lines) => syntaxVerdict(request.syntax, file.languageId, "", lines.join("\n"))),
     );
-    if (placed.match === "aligned" || own.every((verdict) => verdict === "clean"))
+    // What stands between marks for left-out code was joined by us.
+    const isJoined = answered.flat().some((line) => isElision(line));
+    const isOurs = isJoined || placed.match === "aligned";
+    if (isOurs || own.every((verdict) => verdict === "clean"))
       return { ...refused("stale", "The file could not be read any more."), isObjection: true };
   }
   if (syntax === "unknown" || syntax === "broken") {

@@ -115,8 +115,20 @@ function textsOf(file: Side, answer: Side, pair: Pair): IndentPair {
   return { file: file.lines[pair.file] ?? "", model: answer.lines[pair.answer] ?? "" };
 }
 
+/** How a side indents its blocks; a line that goes on with the one above may be as deep as it likes. */
 function styleOf(side: Side, fallback: IndentStyle): IndentStyle {
-  const lines = side.lines.filter((_, line) => isMeasured(side, line));
+  const lines: string[] = [];
+  let above: number | undefined;
+  let base = 0;
+  for (const [line, text] of side.lines.entries()) {
+    if (!isMeasured(side, line)) continue;
+    const columns = columnsOf(indentOf(text));
+    const opens = above === undefined || /[{:([>]\s*$/.test(side.scan[above]?.mask ?? "");
+    above = line;
+    if (columns > base && !opens && side.facts.blocks === "brace") continue;
+    base = columns;
+    lines.push(text);
+  }
   return indentStyle(lines, fallback);
 }
 

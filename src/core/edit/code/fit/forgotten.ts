@@ -69,8 +69,12 @@ export function silenceOf(
     const lost = lostIn(file, answer, gap, kept, became);
     documentation(file, answer, gap, pairs, kept, dropped);
     const isSilent = linesOf(answer, gap.answer).every((line) => dropped.has(line));
-    for (const line of lost)
+    const hasBody = linesOf(answer, gap.answer).some((line) => isCode(answer.roles[line]));
+    for (const line of lost) {
+      // A stub goes where there is a body.
+      if (hasBody && isStub(file.lines[line] ?? "")) continue;
       if (shares.isSilent(line) || (isSilent && isBetween(file, line))) kept.add(line);
+    }
   }
   for (const line of bodiesNotShown(file, answer, steps)) kept.add(line);
   if (!isFile) for (const line of restOfCutComments(file, answer, steps)) kept.add(line);
@@ -229,11 +233,46 @@ function alikeOf(
   own: readonly number[],
   theirs: readonly number[],
 ): [number, number][] {
-  return matchAlike(
+  const found = matchAlike(
     own.map((line) => codeOf(file, line)),
     theirs.map((line) => codeOf(answer, line)),
     alikeAtLeast,
-  ).map(([i, j]) => [own[i] ?? 0, theirs[j] ?? 0]);
+  ).map(([i, j]): [number, number] => [own[i] ?? 0, theirs[j] ?? 0]);
+  return [...found, ...assignedAlike(file, answer, own, theirs, found)];
+}
+
+/** Gives a value to what stands before the sign. */
+const assignment = /^\s*([\w.$[\]>-]+) *[-+*/|&]?=(?![=>])/;
+
+/** Two lines that give one name a value, the only ones that do, are one line however little else they share. */
+function assignedAlike(
+  file: Side,
+  answer: Side,
+  own: readonly number[],
+  theirs: readonly number[],
+  found: readonly (readonly [number, number])[],
+): [number, number][] {
+  const namesOf = (side: Side, lines: readonly number[]): ReadonlyMap<string, number[]> => {
+    const names = new Map<string, number[]>();
+    for (const line of lines) {
+      const name = assignment.exec(codeOf(side, line))?.[1];
+      if (name === undefined) continue;
+      const known = names.get(name);
+      if (known) known.push(line);
+      else names.set(name, [line]);
+    }
+    return names;
+  };
+  const taken = new Set(found.map(([line]) => line));
+  const takenTheirs = new Set(found.map(([, line]) => line));
+  const given = namesOf(answer, theirs);
+  return [...namesOf(file, own)].flatMap(([name, lines]): [number, number][] => {
+    const [line] = lines;
+    const [other] = given.get(name) ?? [];
+    const isOne = lines.length === 1 && given.get(name)?.length === 1;
+    if (!isOne || line === undefined || other === undefined) return [];
+    return taken.has(line) || takenTheirs.has(other) ? [] : [[line, other]];
+  });
 }
 
 /** A line without the comment behind its code; a comment whole. */
