@@ -1,6 +1,6 @@
 import { useLanguage } from "../base/l10n";
 import type { ToPanel } from "../protocol/panel/to-panel";
-import { Announcer, announcement } from "./announcer";
+import { Announcer, announcement, stepAnnouncement } from "./announcer";
 import { connectToHost } from "./bridge";
 import { DrawingPace } from "./drawing-pace";
 import { PlaceLinks } from "./markdown/place-links";
@@ -81,13 +81,13 @@ bridge.listen((message) => {
     heardAt = Date.now();
     const { runId } = message.batch;
     const after = state.runs.find((run) => run.runId === runId);
-    const words =
-      after &&
-      announcement(
-        before.runs.find((run) => run.runId === runId),
-        after,
-      );
-    if (words !== undefined) announcer.say(words);
+    if (after !== undefined) {
+      const earlier = before.runs.find((run) => run.runId === runId);
+      const words = announcement(earlier, after);
+      const step = stepAnnouncement(earlier, after);
+      if (words !== undefined) announcer.say(words);
+      else if (step !== undefined) announcer.mention(step);
+    }
   }
   if (state.incomplete && !before.incomplete) bridge.send({ kind: "ready" });
   if (message.kind === "showRun") {

@@ -11,7 +11,7 @@ const typingPauseMs = 120;
 export class HistoryView {
   readonly element: HTMLElement;
   readonly #context: ViewContext;
-  readonly #onClose: () => void;
+  readonly #onClose: (hadFocus: boolean) => void;
   readonly #box = h("input", {
     type: "search",
     class: "history-box",
@@ -24,7 +24,7 @@ export class HistoryView {
   #typing: number | undefined;
   #first: FoundRun | undefined;
 
-  constructor(context: ViewContext, onClose: () => void) {
+  constructor(context: ViewContext, onClose: (hadFocus: boolean) => void) {
     this.#context = context;
     this.#onClose = onClose;
     const close = button("", "quiet icon-button", () => this.close());
@@ -64,8 +64,9 @@ export class HistoryView {
 
   close(): void {
     if (!this.isOpen) return;
+    const hadFocus = this.element.contains(document.activeElement);
     this.element.hidden = true;
-    this.#onClose();
+    this.#onClose(hadFocus);
   }
 
   /** What the host found; an answer to what was typed before is old. */
