@@ -122,6 +122,12 @@ export class AskView {
     this.box.focus();
   }
 
+  /** Brings back what stood in the box when the page was left. */
+  restore(): void {
+    this.box.value = this.#context.unsent.get("draft") ?? "";
+    this.#fit();
+  }
+
   /**
    * @param newest the run that a question follows up on.
    * @param running the run that goes on.
@@ -260,7 +266,9 @@ export class AskView {
     this.#fit();
   }
 
+  /** After every change of what stands in the box. */
   #fit(): void {
+    this.#context.unsent.set("draft", this.box.value === "" ? undefined : this.box.value);
     this.#sendButton.disabled = this.box.value.trim() === "";
     this.box.style.setProperty("height", "auto");
     this.box.style.setProperty("height", `${this.box.scrollHeight}px`);

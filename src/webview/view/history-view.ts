@@ -62,10 +62,21 @@ export class HistoryView {
     this.#search();
   }
 
+  /** Opens it again where it was open when the page was left. @returns whether it was. */
+  restore(): boolean {
+    const search = this.#context.unsent.get("search");
+    if (search === undefined) return false;
+    this.element.hidden = false;
+    this.#box.value = search;
+    this.#search();
+    return true;
+  }
+
   close(): void {
     if (!this.isOpen) return;
     const hadFocus = this.element.contains(document.activeElement);
     this.element.hidden = true;
+    this.#context.unsent.set("search", undefined);
     this.#onClose(hadFocus);
   }
 
@@ -78,6 +89,7 @@ export class HistoryView {
   }
 
   #search(): void {
+    this.#context.unsent.set("search", this.#box.value);
     this.#context.send({ kind: "searchHistory", query: this.#box.value });
   }
 

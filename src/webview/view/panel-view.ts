@@ -87,6 +87,12 @@ export class PanelView {
     this.#now.update(runningRun(state), now, heardAt);
   }
 
+  /** Brings back what the person had not sent, without taking the focus from whatever has it. */
+  restore(): void {
+    this.#ask.restore();
+    if (this.#history.restore()) this.#showHistory();
+  }
+
   focusAsk(): void {
     this.#ask.focus();
   }
@@ -128,10 +134,14 @@ export class PanelView {
   #toggleHistory(): void {
     if (this.#history.isOpen) this.#history.close();
     else {
-      this.#page.hidden = true;
-      this.#head.showHistory(true);
+      this.#showHistory();
       this.#history.open();
     }
+  }
+
+  #showHistory(): void {
+    this.#page.hidden = true;
+    this.#head.showHistory(true);
   }
 
   /** From the newest on: of many runs, the older ones are built when there is time. @param needed is built in any case. */
