@@ -25,6 +25,8 @@ export function pythonOf(file: string, root: string, environment: NodeJS.Process
 export interface ScriptNode {
   readonly command: string;
   readonly forTypeScript: readonly string[] | undefined;
+  /** Its test runner reads the names of files as patterns. */
+  readonly readsPatterns: boolean;
 }
 
 const known = new Map<string, Promise<ScriptNode | undefined>>();
@@ -47,5 +49,6 @@ async function lookForNode(environment: NodeJS.ProcessEnv): Promise<ScriptNode |
   return {
     command: "node",
     forTypeScript: strips ? [] : couldStrip ? ["--experimental-strip-types"] : undefined,
+    readsPatterns: major >= 21,
   };
 }

@@ -1,17 +1,9 @@
-import { defined } from "../base/defined";
-import type { Check } from "../protocol/checks";
-import type { BlockState, Proposal, ProposalState, UnplacedEdit } from "../protocol/proposal";
-import { blockKey, type RunState } from "./run-state";
+import type { BlockState, Proposal, UnplacedEdit } from "../protocol/proposal";
+import { blockKey, type RunPart, type RunState } from "./run-state";
 
 /** A proposal with what was decided about it so far. */
-export interface KnownProposal {
+export interface KnownProposal extends Omit<Extract<RunPart, { kind: "proposal" }>, "kind"> {
   readonly runId: string;
-  readonly proposal: Proposal;
-  readonly state: ProposalState;
-  /** What was decided of single blocks, by {@link blockKey}; a block that is missing is open. */
-  readonly blocks: Readonly<Record<string, BlockState>>;
-  /** What the editor said of the files once the proposal was in them. */
-  readonly landed?: Check;
 }
 
 /** An edit that the person may place by hand. */
@@ -25,8 +17,8 @@ export function proposalsIn(runs: readonly RunState[]): readonly KnownProposal[]
   return runs.flatMap(({ runId, parts }) =>
     parts.flatMap((part) => {
       if (part.kind !== "proposal") return [];
-      const { proposal, state, blocks, landed } = part;
-      return [{ runId, proposal, state, blocks, ...defined({ landed }) }];
+      const { kind: _, ...known } = part;
+      return [{ runId, ...known }];
     }),
   );
 }

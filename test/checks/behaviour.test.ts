@@ -1,6 +1,8 @@
 import { spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { readFileSync, symlinkSync } from "node:fs";
+import { delimiter, join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
+import { findNode24 } from "../../scripts/setup/node24.mjs";
 import { callsIn } from "../../src/checks/behaviour/example-calls";
 import { variedCalls } from "../../src/checks/behaviour/varied-calls";
 import { confinement } from "../../src/checks/process/confinement";
@@ -108,7 +110,7 @@ async function inPython(
   symbol?: string,
 ): Promise<Check | undefined> {
   project = new CheckProject({ "f.py": before, "precious.txt": "here" });
-  return await behaviour(project, "f.py", before, after, symbol);
+  return await behaviour(project, "f.py", before, after, symbol === undefined ? {} : { symbol });
 }
 
 describe.skipIf(noPython || !closed)("what Python code does", () => {
@@ -236,6 +238,18 @@ describe.skipIf(!closed)("what JavaScript code does", () => {
   it("is the same for an equal rewrite", async () => {
     const same = text.replace(/let sum.*return sum;/, "return all.reduce((a, b) => a + b, 0);");
     expect(words(await inNode(same))).toBe("does the same as before on 40 inputs");
+  });
+
+  const node24 = findNode24();
+  it.skipIf(node24 === undefined)("is told of TypeScript where Node runs it", async () => {
+    const typed =
+      "/** twice(2) == 4 */\nexport function twice(n: number): number {\n  return n + n;\n}\n";
+    project = new CheckProject({ "twice.ts": typed });
+    symlinkSync(node24 ?? "", join(project.temporary, "node"));
+    const environment = { ...process.env, PATH: `${project.temporary}${delimiter}/usr/bin` };
+    const after = typed.replace("n + n", "n ** 2");
+    const check = await behaviour(project, "twice.ts", typed, after, { environment });
+    expect(changes(check)[0]).toBe("twice(3): 6 -> 9");
   });
 
   it("is told call by call where it differs: by result, error, end, print and arguments", async () => {

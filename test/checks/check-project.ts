@@ -97,12 +97,12 @@ export async function behaviour(
   name: string,
   text: string,
   edited: string,
-  symbol?: string,
+  { symbol, ...options }: ProjectCheckerOptions & { readonly symbol?: string } = {},
 ): Promise<Check | undefined> {
   const signal = new AbortController().signal;
   const target = project.target(name, text);
   const request = { target, ...(symbol === undefined ? {} : { symbol }) };
-  const prepared = await project.checker().prepare(request, signal);
+  const prepared = await project.checker(options).prepare(request, signal);
   try {
     const check = prepared.behaviour;
     if (check === undefined) return undefined;

@@ -1,8 +1,9 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { delimiter, join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
+import { findNode24 } from "../../scripts/setup/node24.mjs";
 import { nearestTests } from "../../src/checks/tests/find-tests";
 import { testCases } from "../../src/checks/tests/test-lines";
 import { type Checked, CheckProject, checked } from "./check-project";
@@ -96,6 +97,28 @@ describe("the tests of a project", () => {
     expect(run.before[0]?.cases[1]?.got).toContain("0 == 2");
   });
 
+  const nodes = [
+    { which: "the Node that runs this", node: process.execPath },
+    { which: "Node 24, which reads names as patterns", node: findNode24() },
+  ].flatMap(({ which, node }) => (node === undefined ? [] : { which, node }));
+  it.each(nodes)(
+    "run with node:test in a file that is named `[id].test.js`, by $which",
+    async ({ node }) => {
+      project = new CheckProject({
+        "package.json": '{"type":"module"}',
+        "app/[id].js": script,
+        "app/[id].test.js":
+          'import { it } from "node:test";\nimport assert from "node:assert";\nimport { add } from "./[id].js";\nit("adds", () => assert.equal(add(1, 1), 2));\n',
+      });
+      const bin = join(project.temporary, "bin");
+      mkdirSync(bin);
+      symlinkSync(node, join(bin, "node"));
+      const environment = { ...process.env, PATH: `${bin}${delimiter}${process.env["PATH"]}` };
+      const run = await checked(project, "app/[id].js", script, plus(script), { environment });
+      expect(states(run)).toEqual(["adds failed", "adds passed"]);
+    },
+  );
+
   it("run with vitest, with what is installed where it is", async () => {
     project = new CheckProject({
       "package.json": '{"type":"module","devDependencies":{"vitest":"*"}}',
@@ -111,6 +134,41 @@ describe("the tests of a project", () => {
       "test/calc.test.ts > adds zero passed, test/calc.test.ts > adds one passed",
     ]);
   }, 60_000);
+
+  it.skipIf(process.platform === "win32")(
+    "run with dotnet: those that refer to the file's project, with the packages that were fetched before",
+    async () => {
+      const text = "class Half {\n  static int Of(int n) => n / 3;\n}\n";
+      const script = [
+        "#!/bin/sh",
+        'test -d "$NUGET_FALLBACK_PACKAGES/xunit" || exit 2',
+        "says=Failed; grep -q '/ 2;' ../Half/Half.cs && says=Passed",
+        "mkdir -p TestResults",
+        'result="<UnitTestResult testName=\\"$2\\" outcome=\\"$says\\" />"',
+        'echo "<TestRun><Results>$result</Results></TestRun>" > TestResults/run.trx',
+      ].join("\n");
+      const refers = (name: string): string =>
+        `<Project><ItemGroup><ProjectReference Include="..\\${name}\\${name}.csproj" /></ItemGroup></Project>`;
+      project = new CheckProject({
+        "Half/Half.csproj": "<Project/>",
+        "Half/Half.cs": text,
+        "Half.Tests/Half.Tests.csproj": refers("Half"),
+        "A.Tests/A.Tests.csproj": refers("A"),
+        "Z.Tests/Z.Tests.csproj": refers("Z"),
+      });
+      const bin = join(project.temporary, "bin");
+      const packages = join(project.temporary, "packages");
+      mkdirSync(bin);
+      mkdirSync(join(packages, "xunit"), { recursive: true });
+      writeFileSync(join(bin, "dotnet"), script, { mode: 0o755 });
+      const environment = { PATH: `${bin}:${process.env["PATH"]}`, NUGET_PACKAGES: packages };
+      const right = text.replace("/ 3", "/ 2");
+      const run = await checked(project, "Half/Half.cs", text, right, { environment });
+      const name = "Half.Tests.csproj";
+      expect(states(run)).toEqual([`${name} failed`, `${name} passed`]);
+      expect(run.labels).toEqual(["dotnet test Half.Tests/Half.Tests.csproj"]);
+    },
+  );
 
   it.skipIf(process.platform === "win32")(
     "run with the Gradle that the project names, which writes nowhere but into the copy, and are read from its reports",

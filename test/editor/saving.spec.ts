@@ -45,11 +45,21 @@ describe("accepting a proposal for a file", () => {
     assert.ok(!document.isDirty);
   });
 
-  it("that the editor saves by itself reaches the disk, and so does its undo", async () => {
+  /** Has the editor save by itself meanwhile. */
+  async function withAutoSave(delayMs: number, work: () => Promise<void>): Promise<void> {
     const files = vscode.workspace.getConfiguration("files");
     await files.update("autoSave", "afterDelay", vscode.ConfigurationTarget.Global);
-    await files.update("autoSaveDelay", 50, vscode.ConfigurationTarget.Global);
+    await files.update("autoSaveDelay", delayMs, vscode.ConfigurationTarget.Global);
     try {
+      await work();
+    } finally {
+      await files.update("autoSave", "off", vscode.ConfigurationTarget.Global);
+      await files.update("autoSaveDelay", undefined, vscode.ConfigurationTarget.Global);
+    }
+  }
+
+  it("that the editor saves by itself reaches the disk, and so does its undo", async () => {
+    await withAutoSave(50, async () => {
       const uri = session.write("saved-by-itself.py", before);
       await session.proposal(uri, "    return a - b", "    return a + b");
       await vscode.commands.executeCommand("thinkaloud.accept");
@@ -59,9 +69,30 @@ describe("accepting a proposal for a file", () => {
       await vscode.window.showTextDocument(document);
       await vscode.commands.executeCommand("undo");
       await until("the undo is on the disk", () => onDisk() === before);
-    } finally {
-      await files.update("autoSave", "off", vscode.ConfigurationTarget.Global);
-      await files.update("autoSaveDelay", undefined, vscode.ConfigurationTarget.Global);
-    }
+    });
+  });
+
+  it("that the editor will soon save by itself is undone by the panel's button behind that save, never in the midst of it", async () => {
+    await withAutoSave(400, async () => {
+      const uri = session.write("undone-at-once.py", before);
+      const id = await session.proposal(uri, "    return a - b", "    return a + b");
+      const document = await vscode.workspace.openTextDocument(uri);
+      const order: string[] = [];
+      registered.push(
+        vscode.workspace.onDidSaveTextDocument((saved) => {
+          if (saved === document) order.push("saved");
+        }),
+        vscode.workspace.onDidChangeTextDocument((event) => {
+          if (event.document !== document || event.contentChanges.length === 0) return;
+          order.push(document.getText() === before ? "undone" : "landed");
+        }),
+      );
+      await vscode.commands.executeCommand("thinkaloud.accept");
+      await session.parts.review.undo(id);
+      const onDisk = () => session.bytes("undone-at-once.py").toString();
+      await until("the undo is on the disk", () => order.length > 3 && onDisk() === before);
+      assert.deepEqual(order, ["landed", "saved", "undone", "saved"]);
+      assert.ok(!document.isDirty);
+    });
   });
 });

@@ -33,6 +33,8 @@ export function cleanEnvironment(
   }
   const temporary = join(home, "tmp");
   const gradleCache = join(from["GRADLE_USER_HOME"] ?? join(realHome, ".gradle"), "caches");
+  // It restores into the new home, and takes from here what is there; a folder that is not ends it.
+  const nugetPackages = from["NUGET_PACKAGES"] ?? join(realHome, ".nuget", "packages");
   return {
     CARGO_HOME: join(realHome, ".cargo"),
     RUSTUP_HOME: join(realHome, ".rustup"),
@@ -54,6 +56,9 @@ export function cleanEnvironment(
     // It writes wherever it reads, but for libraries that it is told not to.
     GRADLE_USER_HOME: join(home, "gradle"),
     ...(existsSync(gradleCache) ? { GRADLE_RO_DEP_CACHE: gradleCache } : {}),
+    ...(existsSync(nugetPackages) ? { NUGET_FALLBACK_PACKAGES: nugetPackages } : {}),
+    DOTNET_CLI_TELEMETRY_OPTOUT: "1",
+    DOTNET_NOLOGO: "1",
     TERM: "dumb",
     NO_COLOR: "1",
     CI: "1",

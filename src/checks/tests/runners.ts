@@ -9,6 +9,7 @@ import { nodeOf, pythonOf } from "../interpreters";
 import type { PrivateCopy } from "../place/private-copy";
 import { upwards } from "../place/project-root";
 import { commandOf, gradle, maven } from "./build-tools";
+import { dotnetTests } from "./dotnet-tests";
 import type { OutputForm } from "./test-lines";
 
 /** How the tests are run. */
@@ -55,7 +56,7 @@ export async function testCommand(given: TestsWanted): Promise<TestCommand | str
     case "jvm":
       return hasTests ? await javaCommand(wanted) : undefined;
     case "dotnet":
-      return dotnetCommand(wanted);
+      return await dotnetCommand(wanted);
     default: {
       const never: never = tool;
       return never;
@@ -162,8 +163,10 @@ async function scriptCommand({
   const texts = await Promise.all(tests.map((each) => readFile(join(copy.root, each), "utf8")));
   if (!texts.some((text) => /["']node:test["']/.test(text)))
     return "The tests are not run: the package names no runner that is known here.";
+  // `[id].test.js` would be `i.test.js` or `d.test.js`.
+  const named = node.readsPatterns ? tests.map((each) => each.replace(/[[*?]/g, "[$&]")) : tests;
   return {
-    words: [node.command, ...typed, "--test", "--test-reporter=tap", ...tests],
+    words: [node.command, ...typed, "--test", "--test-reporter=tap", ...named],
     folder: copy.project,
     label: `node --test ${tests.join(" ")}`,
     program: "node --test",
@@ -235,8 +238,8 @@ async function javaCommand({
   };
 }
 
-function dotnetCommand({ copy }: TestsWanted): TestCommand | undefined {
-  const project = copy.files.find((each) => /Tests?\.csproj$/.test(each));
+async function dotnetCommand({ file, copy }: TestsWanted): Promise<TestCommand | undefined> {
+  const project = await dotnetTests(file, copy);
   if (project === undefined) return undefined;
   return {
     words: ["dotnet", "test", basename(project), "--logger", "trx"],

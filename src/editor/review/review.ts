@@ -13,6 +13,7 @@ import type { Session } from "../../session/session";
 import { LandedProblems } from "../checks/landed-problems";
 import { openDocument } from "../documents/file-checks";
 import { showDocument } from "../documents/notebook-cells";
+import { untilSavedByItself } from "../documents/own-saves";
 import { keptPlace } from "../documents/workspace-paths";
 import { confirmGuarded } from "./confirm-guarded";
 import { land, textToChange } from "./land-proposal";
@@ -59,10 +60,8 @@ export class Review {
 
   /** Opens a proposal that has just come, as soon as the person's hands rest. */
   async openWhenQuiet(proposalId: string): Promise<void> {
-    for (let rest = 0; rest < typingPauseMs; rest = Date.now() - this.#typedAt) {
-      if (Date.now() - this.#typedAt >= typingPauseMs) break;
-      await setTimeout(typingPauseMs - (Date.now() - this.#typedAt));
-    }
+    const missingMs = (): number => typingPauseMs - (Date.now() - this.#typedAt);
+    for (let ms = missingMs(); ms > 0; ms = missingMs()) await setTimeout(ms);
     const known = findProposal(this.#history, proposalId);
     if (known !== undefined && isUndecided(known)) await this.#windows.open(known);
   }
@@ -98,6 +97,7 @@ export class Review {
     if (known === undefined || file === undefined || known.state !== "accepted")
       throw new FailureError({ kind: "proposalGone" });
     const document = await openDocument(Uri.parse(file.uri, true), file.path);
+    await untilSavedByItself(document);
     await showDocument(document);
     if (!this.#landed.isAsLanded(document)) {
       void window.showInformationMessage(

@@ -1,23 +1,9 @@
-import {
-  CancellationTokenSource,
-  type CodeAction,
-  CodeActionTriggerKind,
-  type Command,
-  env,
-  type LogOutputChannel,
-  l10n,
-  type TextDocument,
-  workspace,
-} from "vscode";
-import type { LanguageClient, LanguageClientOptions, Middleware } from "vscode-languageclient/node";
+import { CancellationTokenSource } from "vscode";
+import type { LanguageClient } from "vscode-languageclient/node";
 import { untilAborted } from "../../base/abort";
-import { defined } from "../../base/defined";
 import type { SyntaxSource } from "../../core/run/syntax-source";
-import { parseActionArguments } from "../../protocol/action-arguments";
-import type { ActionArguments } from "../../protocol/commands";
 import type { Target } from "../../protocol/document";
 import {
-  type ServerOptions,
   type SyntaxContextResult,
   serverRequests,
   type TextContextParams,
@@ -26,20 +12,10 @@ import {
 } from "../../protocol/language-server";
 import type { SymbolInfo, SyntaxCheck, SyntaxContext } from "../../protocol/syntax";
 import { TextAnswers } from "../../session/syntax/text-answers";
-import { cellScheme } from "../documents/notebook-cells";
-import { proposalScheme } from "../review/proposal-uris";
+import { newClient, type SyntaxClientOptions } from "./new-client";
 
 /** `down`: the server died, or could not be started; requests are refused at once until it is back. */
 export type SyntaxState = "starting" | "running" | "down";
-
-export interface SyntaxClientOptions {
-  /** Absolute path of the bundled language server. */
-  readonly serverModule: string;
-  readonly grammarsFolder: string;
-  readonly log: LogOutputChannel;
-  /** A menu of code actions was asked for, with ours for this place in it. */
-  onMenu?(place: ActionArguments): void;
-}
 
 /** How long to wait before the server is started again; after as many deaths in a row it stays down. */
 const restartPausesMs = [500, 1_000, 2_000, 5_000, 10_000];
@@ -47,7 +23,6 @@ const restartPausesMs = [500, 1_000, 2_000, 5_000, 10_000];
 const soundRunMs = 120_000;
 /** Loaded with the first start: reading the library is as much work as all the rest of the activation. */
 const clientLibrary = () => import("./client-library");
-type ClientLibrary = Awaited<ReturnType<typeof clientLibrary>>;
 
 /** A request right after activation waits for the server this long; the assistant can do without it. */
 const startWaitMs = 1_500;
@@ -95,7 +70,7 @@ export class SyntaxClient implements SyntaxSource {
       this.#ended(client, Date.now() - startedAt, why);
     };
     // One client for one life of the server: its own restart keeps the features of the dead one registered while it waits.
-    const client = this.#newClient(library, () => end("its process ended"));
+    const client = newClient(library, this.#options, () => end("its process ended"));
     this.#client = client;
     try {
       await client.start();
@@ -138,63 +113,6 @@ export class SyntaxClient implements SyntaxSource {
 
   async check(languageId: string, text: string): Promise<SyntaxCheck | undefined> {
     return (await this.#answers.read(languageId, text))?.check;
-  }
-
-  #newClient(
-    {
-      CloseAction,
-      ErrorAction,
-      LanguageClient,
-      RevealOutputChannelOn,
-      TransportKind,
-    }: ClientLibrary,
-    onClosed: () => void,
-  ) {
-    const { serverModule, grammarsFolder, log } = this.#options;
-    const initializationOptions: ServerOptions = {
-      grammarsFolder,
-      language: env.language,
-      ...defined({ texts: l10n.bundle }),
-    };
-    const options: LanguageClientOptions = {
-      documentSelector: [{ scheme: "*" }],
-      initializationOptions,
-      middleware: {
-        ...onlyFiles,
-        provideCodeActions: async (document, range, context, token, next) => {
-          if (!isFile(document)) return [];
-          const found = await next(document, range, context, token);
-          // The editor also asks at every rest of the cursor, to know whether there is a lightbulb.
-          if (context.triggerKind === CodeActionTriggerKind.Invoke) this.#tellMenu(found ?? []);
-          return found;
-        },
-      },
-      outputChannel: log,
-      revealOutputChannelOn: RevealOutputChannelOn.Never,
-      // Both are handled here: the person hears of it in the status item, not in a dialog.
-      initializationFailedHandler: () => false,
-      errorHandler: {
-        error: () => ({ action: ErrorAction.Continue, handled: true }),
-        closed: () => {
-          onClosed();
-          return { action: CloseAction.DoNotRestart, handled: true };
-        },
-      },
-    };
-    return new LanguageClient(
-      "thinkaloud",
-      "Thinkaloud",
-      { module: serverModule, transport: TransportKind.ipc },
-      options,
-    );
-  }
-
-  #tellMenu(found: readonly (Command | CodeAction)[]): void {
-    const places = found.flatMap(({ command }) =>
-      typeof command === "object" ? (parseActionArguments(command.arguments?.[0]) ?? []) : [],
-    );
-    const [first] = places;
-    if (first !== undefined) this.#options.onMenu?.(first);
   }
 
   #ended(client: LanguageClient, livedMs: number, why: string): void {
@@ -254,25 +172,6 @@ export class SyntaxClient implements SyntaxSource {
     }
   }
 }
-
-/** Other schemes show what is no file of the person's: output, old versions, comments, and our own proposals. */
-function isFile(document: TextDocument): boolean {
-  const scheme = document.uri.scheme;
-  if (scheme === "untitled" || scheme === cellScheme) return true;
-  return scheme !== proposalScheme && workspace.fs.isWritableFileSystem(scheme) === true;
-}
-
-const onlyFiles: Middleware = {
-  didOpen: async (document, next) => {
-    if (isFile(document)) await next(document);
-  },
-  didChange: async (event, next) => {
-    if (isFile(event.document)) await next(event);
-  },
-  didClose: async (document, next) => {
-    if (isFile(document)) await next(document);
-  },
-};
 
 /** Rejects when the time is over, or with the signal's reason when it is aborted. */
 async function within<Result>(

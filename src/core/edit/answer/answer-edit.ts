@@ -11,8 +11,8 @@ export interface Reading {
 /** One way to read the lines of a piece of code. */
 export interface CodeReading {
   readonly lines: readonly string[];
-  /** What was done to the model's lines, as the end of a sentence: "HTML entities were decoded". Empty for none. */
-  readonly why: string;
+  /** What was done to the model's lines, a sentence each. */
+  readonly notices: readonly string[];
 }
 
 /** Which dialect an edit was written in. */
@@ -65,6 +65,8 @@ export interface CodeEdit {
   readonly adds?: true;
   /** The model marked it as an edit: it is no illustration. */
   readonly marked?: boolean;
+  /** Imports alone, and the other code of the answer that may need them. */
+  readonly neededBy?: readonly string[];
   /** Its place is to be found by names: as a stretch of the file it was read already, and did not pass. */
   readonly byName?: true;
 }
@@ -100,13 +102,18 @@ export function malformed(message: string, lines: readonly string[], path?: stri
   return { kind: "broken", code: "malformed", path, message, lines };
 }
 
-/** What the end of the answer cut off. */
-export function cutOff(lines: readonly string[], what = "an edit", path?: string): BrokenEdit {
-  const message = `The answer ends in the middle of ${what}.`;
+/** An edit that the end of the answer cut off. */
+export function cutOff(lines: readonly string[], path?: string): BrokenEdit {
+  const message = "The answer ends in the middle of an edit.";
   return { kind: "broken", code: "truncated", path, message, lines };
+}
+
+/** Code that the end of the answer cut off. */
+export function cutOffCode(lines: readonly string[]): BrokenEdit {
+  return { ...cutOff(lines), message: "The answer ends in the middle of its code." };
 }
 
 /** All readings of a piece of code: first word for word, then the others. */
 export function codeReadings(edit: CodeEdit): readonly CodeReading[] {
-  return [{ lines: edit.lines, why: "" }, ...(edit.alternatives ?? [])];
+  return [{ lines: edit.lines, notices: [] }, ...(edit.alternatives ?? [])];
 }

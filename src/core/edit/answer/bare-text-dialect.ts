@@ -1,4 +1,4 @@
-import { type AnswerEdit, codeEdit, cutOff } from "./answer-edit";
+import { type AnswerEdit, codeEdit, cutOffCode } from "./answer-edit";
 import {
   closed,
   type Dialect,
@@ -56,7 +56,7 @@ class TextReader implements Reader {
     const text = end > 0 ? this.#lines.slice(0, end) : this.#lines;
     if (!this.#isFile(text)) return givenBack(this.#lines);
     const rest = this.#lines.slice(text.length);
-    return closed([truncated && end === 0 ? cutOff(text, "its code") : this.#code(text)], rest);
+    return closed([truncated && end === 0 ? cutOffCode(text) : this.#code(text)], rest);
   }
 
   /** Marks of edits, and code in fences, where the file's own text has none. */

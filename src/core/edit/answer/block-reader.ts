@@ -122,7 +122,7 @@ export class BlockReader implements Reader {
   #end(truncated: boolean, another: boolean, next: readonly string[]): Step {
     const open = !another && this.#fenceClose < 0;
     if (truncated && open) {
-      return closed([cutOff(this.#lines, "an edit", this.path)]);
+      return closed([cutOff(this.#lines, this.path)]);
     }
     if (this.#ownClose >= 0 && (this.#fenceClose < 0 || this.#ownClose < this.#fenceClose)) {
       const rest = [...this.#lines.slice(this.#ownClose + 1), ...next];
@@ -140,7 +140,7 @@ export class BlockReader implements Reader {
       return closed([this.#edit(second, [notice])], this.#lines.slice(second + 1));
     }
     if (open && !this.#endsAlike()) {
-      return closed([cutOff(this.#lines, "an edit", this.path)]);
+      return closed([cutOff(this.#lines, this.path)]);
     }
     return closed([this.#edit(stop, [notice])], [...this.#lines.slice(stop), ...next]);
   }

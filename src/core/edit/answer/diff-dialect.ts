@@ -56,7 +56,7 @@ class DiffReader implements Reader {
   #close(truncated: boolean, rest: readonly string[]): Step {
     const lines = this.#lines;
     if (truncated || (this.kind === "patch" && isUnfinishedPatch(lines))) {
-      return closed([cutOff(lines, "a patch")], rest);
+      return closed([cutOff(lines)], rest);
     }
     return closed(this.kind === "patch" ? readPatch(lines) : readDiff(lines, this.path), rest);
   }

@@ -2,11 +2,13 @@ const dots = /^(?:\.{3,}|…)$/;
 const opening = /^(?:#+|\/\/+|\/\*+|\{\/\*|--+|<!--+|;+|%+|\*)\s*/;
 const closing = /(?<!\s)\s*(?:\*\/\}?|(?<!-)--+>)$/;
 const leftOutAtStart =
-  /^\W*(?:the\s+)?(?:rest|remaind(?:er|ing)|remaining|existing|other|previous|unchanged|same|your|more|keep|leave)\b/i;
+  /^\W*(?:the\s+)?(?:rest|remaind(?:er|ing)|remaining|existing|other|previous|unchanged|same|your|more|keep|leave|no\s+(?:other\s+)?changes?)\b/i;
 const leftOutAtEnd =
   /\b(?:unchanged|remains?(?:\s+the)?\s+same|stays?\s+the\s+same|omitted|as\s+before|not\s+changed|goes\s+here|continues?)\W*$/i;
+/** `# --- snip ---`, `// [snipped]` */
+const snip = /^\W*snip(?:ped)?\W*$/i;
 const aboutCode =
-  /\b(?:code|methods?|functions?|class(?:es)?|lines?|implementation|logic|imports?|file|body|content|same|unchanged|omitted|here|before|above|statements?|tests?|cases?)\b/i;
+  /\b(?:code|methods?|functions?|class(?:es)?|lines?|implementation|logic|imports?|file|body|content|same|unchanged|omitted|here|before|above|below|changes|statements?|tests?|cases?)\b/i;
 
 /**
  * Whether the line stands for code that the model left out: `...`, `# ... existing code ...`, `// rest of the function unchanged`.
@@ -35,7 +37,9 @@ export function isElision(line: string): boolean {
     );
   }
   const inner = text.slice(open.length).replace(closing, "").trim();
-  if (dots.test(inner)) return true;
+  if (dots.test(inner) || snip.test(inner)) return true;
+  // `// ...rest of the component`: what follows on dots says itself that it is left out, or of what.
+  if (/^(?:\.{3}|…)/.test(inner) && saysLeftOut(inner)) return true;
   if (/^(?:\.{3}|…)/.test(inner) || /(?:\.{3}|…)$/.test(inner))
     return aboutCode.test(inner) || /^(?:\.{3}|…).*(?:\.{3}|…)$/.test(inner);
   return isShort(inner) && saysLeftOut(inner) && aboutCode.test(inner);
@@ -48,4 +52,17 @@ function saysLeftOut(words: string): boolean {
 /** Words without dots that stand for code are few; a comment that says "the same" in a sentence is a comment. */
 function isShort(words: string): boolean {
   return words.length <= 60 && !/[.,;:]\s+\w/.test(words);
+}
+
+/** What stands between lines that stand for code, part by part. */
+export function betweenElisions(
+  lines: readonly string[],
+  isMark: (line: string) => boolean = isElision,
+): (readonly string[])[] {
+  const parts: string[][] = [[]];
+  for (const line of lines) {
+    if (isMark(line)) parts.push([]);
+    else parts.at(-1)?.push(line);
+  }
+  return parts;
 }

@@ -1,4 +1,4 @@
-import { type AnswerEdit, cutOff } from "./answer-edit";
+import { type AnswerEdit, cutOffCode } from "./answer-edit";
 import { isStrayClose, openBlock, withoutOpening } from "./block-dialect";
 import type { BlockReader } from "./block-reader";
 import {
@@ -235,7 +235,7 @@ class FenceReader implements Reader {
     if (end >= 0) return closed(this.#code(lines.slice(0, end)), lines.slice(end + 1));
     if (lines.every((line) => line.trim() === "")) return closed([]);
     if (!truncated) return closed(this.#code(lines));
-    return closed([cutOff(lines, "its code")]);
+    return closed([cutOffCode(lines)]);
   }
 
   #cannotHoldFences(): boolean {

@@ -6,6 +6,7 @@ import { fileGivenWhole } from "./own-content";
 import type { OwnText } from "./own-text";
 import { isPatchEnd, isPatchStart, looksLikeDiff, readDiff, readPatch } from "./read-diff";
 import { readJson } from "./read-json";
+import { withSignsInFront } from "./signs-behind";
 import { editsInTags } from "./tag-dialect";
 
 /** A closed fence without SEARCH/REPLACE blocks in it. */
@@ -54,8 +55,10 @@ function editsInDialect(
     (line, at) => isPatchStart(line) && (at < 4 || /Begin Patch/.test(line)) && !own.has(line),
   );
   if (patch >= 0) return readPatch(lines.slice(patch, endOfPatch(lines)));
-  if (looksLikeDiff(language, lines) && !isOwnDiff(lines, own)) {
-    const edits = readDiff(lines, path);
+  const isDiff = looksLikeDiff(language, lines) && !isOwnDiff(lines, own);
+  const inFront = withSignsInFront(lines, isDiff, own);
+  if (isDiff || inFront) {
+    const edits = readDiff(inFront ?? lines, path);
     if (edits.length > 0) return edits;
   }
   if (/^\s*[[{]/.test(first)) return readJson(lines.join("\n"), path, own);

@@ -13,14 +13,16 @@ import { fenceOpened } from "./fence-line";
 import { markerOf } from "./markers";
 import type { OwnText } from "./own-text";
 
-const comment = "(?:#+|//+|--|;+|%|/\\*|<!--)";
-const end = "(?:(?:code|version|lines?)\\s*)?(?:\\([^()]*\\)\\s*)?(?:[:.]\\s*)?(?:\\*/|-->)?$";
+const comment = "(?:#+|//+|-{2,3}|;+|%|/\\*|<!--|\\[|\\+{3})";
+const end = "(?:(?:code|version|lines?)\\s*)?(?:\\([^()]*\\)\\s*)?(?:[:.]\\s*)?(?:\\*/|-->|\\])?$";
+/** Says only that the new half is over. */
+const endLabel = /^(?:END|REPLACE|SEARCH)\s*$/;
 const oldLabel = new RegExp(
   `^${comment}?\\s*(?:[❌✗]\\s*)?(?:before|old|original|wrong|incorrect|bad|buggy|current|search|find|replace this|instead of)\\s*${end}`,
   "iu",
 );
 const newLabel = new RegExp(
-  `^${comment}?\\s*(?:[✅✓]\\s*)?(?:after|new|fixed|right|correct(?:ed)?|good|updated|replacement|replace|with(?: this)?|use)\\s*${end}`,
+  `^${comment}?\\s*(?:[✅✓]\\s*)?(?:after|new|fixed|right|correct(?:ed)?|good|updated|replacement|replace(?: (?:it |this )?with)?|with(?: this)?|use)\\s*${end}`,
   "iu",
 );
 const longestLabel = 60;
@@ -43,7 +45,9 @@ export function labelledPair(lines: Lines, path: string | undefined, own: OwnTex
 
 function pairOf(old: Lines, fresh: Lines, path: string | undefined, own: OwnText): AnswerEdit[] {
   const search = trimmed(old);
-  const replace = trimmed(fresh);
+  const last = fresh.findLastIndex((line) => line.trim() !== "");
+  const isEnded = endLabel.test(fresh[last] ?? "") && !own.has(fresh[last] ?? "");
+  const replace = trimmed(isEnded ? fresh.slice(0, last) : fresh);
   const known = search.filter((line) => own.has(line)).length;
   const isOwn = known * 2 >= search.filter((line) => line.trim() !== "").length;
   if (search.length === 0 || replace.length === 0 || (own.files.length > 0 && !isOwn)) return [];

@@ -119,21 +119,21 @@ export function filesNamed<F extends { readonly path: string; readonly absoluteP
   path: string,
   files: readonly F[],
 ): F[] {
-  const wanted = normal(path);
+  const wanted = normalPath(path);
   if (wanted.split("/").includes("..") || wanted.split("/").includes(".git")) return [];
-  const exact = files.filter((file) => normal(file.path) === wanted);
+  const exact = files.filter((file) => normalPath(file.path) === wanted);
   if (exact.length > 0) return exact;
   const isAbsolute = /^(?:\/|[A-Za-z]:\/)/.test(wanted);
   if (isAbsolute && files.some((file) => file.absolutePath !== undefined)) {
     const same = (file: F): boolean =>
-      wanted === `/${normal(file.path)}` || sameOnDisk(wanted, file.absolutePath);
+      wanted === `/${normalPath(file.path)}` || sameOnDisk(wanted, file.absolutePath);
     return files.filter(same);
   }
   const bare = wanted.replace(/^[ab]\//, "");
-  const stripped = files.filter((file) => normal(file.path) === bare);
+  const stripped = files.filter((file) => normalPath(file.path) === bare);
   if (stripped.length > 0) return stripped;
   return files.filter((file) => {
-    const own = normal(file.path);
+    const own = normalPath(file.path);
     return (
       own.endsWith(`/${bare}`) ||
       (bare.endsWith(`/${own}`) && (own.includes("/") || !isAbsolute || bare === `/${own}`))
@@ -141,7 +141,8 @@ export function filesNamed<F extends { readonly path: string; readonly absoluteP
   });
 }
 
-function normal(path: string): string {
+/** With `/` between its parts, and without `./` before them. */
+export function normalPath(path: string): string {
   return path
     .replace(/\\/g, "/")
     .replace(/^(?:\.\/)+/, "")
@@ -150,7 +151,7 @@ function normal(path: string): string {
 
 function sameOnDisk(wanted: string, absolutePath: string | undefined): boolean {
   if (absolutePath === undefined) return false;
-  const own = normal(absolutePath);
+  const own = normalPath(absolutePath);
   // Drives are the mark of a system on which capitals do not count.
   return /^[A-Za-z]:/.test(own) ? own.toLowerCase() === wanted.toLowerCase() : own === wanted;
 }

@@ -7,34 +7,49 @@ type Lines = readonly string[];
 
 /** One thing that a chat or a model does to code, undone. */
 interface Repair {
-  readonly why: string;
+  readonly notice: string;
   /** @returns the very same lines where there is nothing to undo */
   readonly undo: (lines: Lines, own: OwnText) => Lines;
 }
 
 const decoding: Repair = {
-  why: "HTML entities were decoded",
+  notice: "HTML entities in the answer's code were decoded.",
   undo: (lines, own) =>
     isMarkup(own) ? lines : perText(lines, (text) => withoutEntities(text, areIn(own))),
 };
 const repairs: readonly Repair[] = [
   decoding,
   {
-    why: "unusual spaces were made plain",
+    notice: "Unusual spaces in the answer's code were made plain.",
     undo: (lines, own) => perText(lines, (text) => withoutOddSpaces(text, areIn(own))),
   },
-  { why: "line numbers were taken off", undo: perLineThatTells(withoutNumber) },
-  { why: "backslashes in front of signs were taken off", undo: withoutMarkdownEscapes },
-  { why: "tabs written as escapes were made tabs", undo: perLineThatTells(withTabs) },
-  { why: "line breaks written as escapes were made line breaks", undo: brokenUp },
-  { why: "lines that point at others were left out", undo: withoutPointers },
-  { why: "an empty line behind each line was left out", undo: withoutSpacing },
+  {
+    notice: "Line numbers in the answer's code were taken off.",
+    undo: perLineThatTells(withoutNumber),
+  },
+  {
+    notice: "Backslashes in front of signs in the answer's code were taken off.",
+    undo: withoutMarkdownEscapes,
+  },
+  {
+    notice: "Tabs that the answer writes as escapes were made tabs.",
+    undo: perLineThatTells(withTabs),
+  },
+  {
+    notice: "Line breaks that the answer writes as escapes were made line breaks.",
+    undo: brokenUp,
+  },
+  { notice: "Lines of the answer that point at others were left out.", undo: withoutPointers },
+  { notice: "An empty line behind each line of the answer was left out.", undo: withoutSpacing },
 ];
 const printed: Repair = {
-  why: "typographic and wide signs were taken as the plain ones",
+  notice: "Typographic and wide signs in the answer's code were taken as the plain ones.",
   undo: (lines, own) => perText(lines, (text) => withoutPrintedSigns(text, areIn(own))),
 };
-const bold: Repair = { why: "marks of bold text were taken off", undo: withoutBold };
+const bold: Repair = {
+  notice: "Marks of bold text in the answer's code were taken off.",
+  undo: withoutBold,
+};
 
 /**
  * Readings of code without what a chat or a model did to it: entities, odd signs, line numbers,
@@ -46,13 +61,13 @@ export function otherReadings(lines: Lines, own: OwnText): CodeReading[] {
   const readings: CodeReading[] = [];
   let current: Lines = lines;
   for (const group of [repairs, [printed, bold]]) {
-    const whys: string[] = [];
-    for (const { why, undo } of group) {
+    const notices: string[] = [];
+    for (const { notice, undo } of group) {
       const next = undo(current, own);
-      if (next !== current) whys.push(why);
+      if (next !== current) notices.push(notice);
       current = next;
     }
-    if (whys.length > 0) readings.push({ lines: current, why: whys.join("; ") });
+    if (notices.length > 0) readings.push({ lines: current, notices });
   }
   return readings;
 }

@@ -73,6 +73,7 @@ function hunkEdit(
   // A model that forgets the blank before unchanged lines leaves them one column to the left; then nothing is cut off them.
   const context = said.filter((line) => !/^[+-]/.test(line) && line.trim() !== "");
   const cut = context.every((line) => line.startsWith(" "));
+  const behindSign = isSetOff(said, context) ? 2 : 1;
   const reading = (
     cutBlank: boolean,
     isAdded = (at: number): boolean => (said[at] ?? "").startsWith("+"),
@@ -80,7 +81,8 @@ function hunkEdit(
     const search: string[] = [];
     const replace: string[] = [];
     for (const [at, line] of said.entries()) {
-      const text = /^[+-]/.test(line) || (cutBlank && line.startsWith(" ")) ? line.slice(1) : line;
+      const isCut = cutBlank && line.startsWith(" ");
+      const text = line.slice(/^[+-]/.test(line) ? behindSign : isCut ? 1 : 0);
       if (!isAdded(at)) search.push(text);
       if (!line.startsWith("-")) replace.push(text);
     }
@@ -100,6 +102,17 @@ function hunkEdit(
     below,
     notices: [],
   };
+}
+
+/** Whether a blank stands behind each sign, and none before the other lines: `+ b();` beside `a();`. */
+function isSetOff(said: readonly string[], context: readonly string[]): boolean {
+  const isEven = (text: string): boolean => /^(?: {2})*(?=\S)/.test(text);
+  const signed = said.filter((line) => /^[+-]/.test(line) && line.trim().length > 1);
+  return (
+    context.length > 0 &&
+    context.every((line) => isEven(line)) &&
+    signed.every((line) => line.startsWith(" ", 1) && isEven(line.slice(2)))
+  );
 }
 
 /** Lines without any sign between two that are added: the model forgot their plus. */

@@ -1,3 +1,4 @@
+import { worded } from "../text/worded";
 import type { AnswerEdit } from "./answer-edit";
 import type { OwnText } from "./own-text";
 
@@ -43,5 +44,5 @@ function isAboutTheSame(a: AnswerEdit, b: AnswerEdit): boolean {
 function linesOf(edit: AnswerEdit): Set<string> {
   const [reading] = edit.kind === "replace" ? edit.readings : [];
   const lines = edit.kind === "replace" ? (reading?.search ?? []) : edit.lines;
-  return new Set(lines.map((line) => line.trim()).filter((line) => /\w/.test(line)));
+  return new Set(worded(lines));
 }

@@ -33,7 +33,8 @@ export function withBracesOf(file: readonly string[], model: readonly string[]):
       line.trim() === "{" &&
       above.trim() !== "" &&
       behind.has(bare(above)) &&
-      !/[{};,]\s*$/.test(above)
+      !below.has(bare(above)) &&
+      !/[{};,([=]\s*$/.test(above)
     ) {
       result[result.length - 1] = `${above.trimEnd()} {`;
     } else if (opensBehind(line) && below.has(head) && !behind.has(head)) {

@@ -10,6 +10,8 @@ import { languagesAgree } from "../text/fence-languages";
 import { scanLines } from "../text/scan-lines";
 import { textsOf } from "../text/texts-of";
 import { trimmed } from "../text/trimmed";
+import { worded } from "../text/worded";
+import { isImport } from "./added/import-lines";
 import { usesName } from "./added/uses-name";
 import { findDeclarations } from "./declarations";
 import type { EditedFile } from "./edited-file";
@@ -32,8 +34,11 @@ export function codeEditsFor(file: EditedFile, pieces: readonly CodeEdit[]): Cod
   let unchanged = false;
   let refusal: Refused | undefined;
   const left: { readonly piece: CodeEdit; readonly why: Refused }[] = [];
-  const fitting = pieces.filter(
-    (piece) => languagesAgree(piece.language, file.languageId) || isFilesOwn(file, piece.lines),
+  const fitting = withNeedOfImports(
+    file,
+    pieces.filter(
+      (piece) => languagesAgree(piece.language, file.languageId) || isFilesOwn(file, piece.lines),
+    ),
   );
   for (let at = 0; at < fitting.length; at++) {
     const piece = fitting[at];
@@ -54,7 +59,7 @@ export function codeEditsFor(file: EditedFile, pieces: readonly CodeEdit[]): Cod
       continue;
     }
     // What stands in the file as it is was quoted.
-    if (findLines(file.snapshot, trimmed(piece.lines), "layout").length > 0) {
+    if (isThere(file, piece)) {
       unchanged = true;
       continue;
     }
@@ -70,21 +75,29 @@ export function codeEditsFor(file: EditedFile, pieces: readonly CodeEdit[]): Cod
   // A whole function says more than the single lines shown on the way to it.
   const whole = edits.filter((one) => one.bySymbol);
   const told = new Set(whole.flatMap((one) => linesOf(one.edit)));
-  const isOnTheWay = ({ edit, bySymbol }: (typeof edits)[number]): boolean =>
-    !bySymbol && linesOf(edit).filter((line) => told.has(line)).length * 2 >= linesOf(edit).length;
+  const wholeOps = whole.flatMap(({ placed }) => placed.ops);
+  const isOnTheWay = ({ edit, placed, bySymbol }: (typeof edits)[number]): boolean =>
+    !bySymbol &&
+    linesOf(edit).filter((line) => told.has(line)).length * 2 >= linesOf(edit).length &&
+    (placed.ops.length === 0 ||
+      placed.ops.some((op) => wholeOps.some((a) => a.start <= op.end && op.start <= a.end)));
   const names = whole.flatMap(({ edit }) =>
     findDeclarations(edit.kind === "code" ? edit.lines : [], file.facts).map(({ name }) => name),
   );
   const isUse = ({ edit, bySymbol }: (typeof edits)[number]): boolean =>
     !bySymbol && linesOf(edit).length <= 2 && names.some((name) => usesName(linesOf(edit), name));
-  const chosen = edits.filter((one) => !isOnTheWay(one) && !isUse(one));
+  const isShown = (edit: AnswerEdit): boolean =>
+    edit.kind === "code" && saysExample.test(lastSentence(edit));
+  const meant = edits.filter((one) => !isOnTheWay(one) && !isUse(one));
+  // Below an edit, what is called an example of its use is none.
+  const chosen = meant.filter((one, at) => at === 0 || !isShown(one.edit));
   // Half of what an answer gives is not what it gives: what is no version of another piece has to have a place, too.
+  const given = chosen.flatMap(({ edit }) => linesOf(edit));
+  const givenNames = new Set(findDeclarations(given, file.facts).map(({ name }) => name));
+  const isOfOthers = ({ lines }: CodeEdit): boolean =>
+    findDeclarations(lines, file.facts).every(({ name }) => givenNames.has(name));
   const lost = left.find(
-    ({ piece }) =>
-      !isTold(
-        chosen.flatMap(({ edit }) => linesOf(edit)),
-        piece,
-      ),
+    ({ piece }) => !isShown(piece) && !(isTold(given, piece) && isOfOthers(piece)),
   );
   if (chosen.length > 0 && lost) return lost.why;
   const conflict = firstConflict(chosen.map((one) => one.placed));
@@ -92,6 +105,27 @@ export function codeEditsFor(file: EditedFile, pieces: readonly CodeEdit[]): Cod
   if (chosen.length > 0) return { kind: "edits", edits: distinct(chosen).map((one) => one.edit) };
   if (refusal) return refusal;
   return unchanged ? { kind: "unchanged" } : { kind: "none" };
+}
+
+/** An import in a fence of its own has no place by itself: it comes for the code that needs it. */
+function withNeedOfImports(file: EditedFile, pieces: readonly CodeEdit[]): readonly CodeEdit[] {
+  const isBare = (piece: CodeEdit): boolean =>
+    isImports(file, piece.lines) && !isThere(file, piece) && placeCode(file, piece).kind === "none";
+  const others = pieces.filter((piece) => !isBare(piece));
+  const neededBy = others.flatMap(({ lines }) => (isImports(file, lines) ? [] : lines));
+  if (neededBy.length === 0) return pieces;
+  return pieces.map((piece) => (others.includes(piece) ? piece : { ...piece, neededBy }));
+}
+
+function isImports({ facts }: EditedFile, lines: readonly string[]): boolean {
+  const code = scanLines(lines, facts).flatMap(({ kind, depth }, at) =>
+    kind === "code" && depth === 0 ? [lines[at] ?? ""] : [],
+  );
+  return code.length > 0 && code.every((line) => isImport(line, facts) || /^\W+$/.test(line));
+}
+
+function isThere(file: EditedFile, { lines }: CodeEdit): boolean {
+  return findLines(file.snapshot, trimmed(lines), "layout").length > 0;
 }
 
 const noPlace = refused("noMatch", "A part of the answer's code has no place in the file.");
@@ -103,7 +137,7 @@ const leastTold = 0.5;
 /** Whether a piece is a changed part of the file, and no example beside it. */
 function isMostlyFiles(file: EditedFile, lines: readonly string[]): boolean {
   const own = textsOf(file.lines);
-  const said = lines.map((line) => line.trim()).filter((line) => /\w/.test(line));
+  const said = worded(lines);
   const known = said.filter((line) => own.has(line)).length;
   return said.length > 2 && known < said.length && known >= said.length * leastOfFile;
 }
@@ -125,7 +159,11 @@ const leastOfOwn = 0.6;
 const leastOfOwnByName = 0.5;
 
 function isFilesOwn(file: EditedFile, lines: readonly string[]): boolean {
-  const said = lines.map((line) => line.trim()).filter((line) => /\w/.test(line));
+  const scan = scanLines(lines, file.facts);
+  const isTelling = (line: string, at: number): boolean =>
+    /\w/.test(line) && (hasCode ? scan[at]?.kind === "code" : true);
+  const hasCode = scan.some(({ kind }) => kind === "code");
+  const said = lines.filter(isTelling).map((line) => line.trim());
   const own = textsOf(file.lines);
   // A command that writes the file has a line of its own on top and at the end.
   const isFramed = !own.has(said[0] ?? "") && !own.has(said.at(-1) ?? "");
@@ -167,6 +205,9 @@ const saysNew =
 const saysOld =
   /\b(?:wrong|old|original|current(?:ly)?|before|instead of|replace|change|problem|bug|buggy|incorrect|find|from)\b/i;
 
+/** Shows how the new code is used. */
+const saysExample = /\b(?:example|usage|for instance|e\.g\.|(?:try|call|use|run) it)\b/i;
+
 /** Says so of the first of two pieces that it is no before. */
 const saysFresh = /\b(?:corrected|fixed|improved|new|updated)\b/i;
 
@@ -204,7 +245,10 @@ function pairOf(
   if (
     !fits ||
     reachesBeyond(file, first, second, only) ||
-    findLines(file.snapshot, after, "code").length > 0
+    // Of the lines that are quoted some may be all that is left.
+    findLines(file.snapshot, after, "code").some(
+      ({ start, end }) => start < only.start || end > only.end,
+    )
   )
     return undefined;
   return replaceEdit("pair", { search: first.lines, replace: second.lines });
@@ -216,8 +260,8 @@ function isDone(file: EditedFile, first: CodeEdit, second: CodeEdit | undefined)
     second !== undefined &&
     saysOld.test(lastSentence(first)) &&
     isTold(linesOf(second), first) &&
-    findLines(file.snapshot, trimmed(second.lines), "layout").length > 0 &&
-    findLines(file.snapshot, trimmed(first.lines), "layout").length === 0
+    isThere(file, second) &&
+    !isThere(file, first)
   );
 }
 

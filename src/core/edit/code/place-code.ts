@@ -3,16 +3,21 @@ import type { CodeEdit } from "../answer/answer-edit";
 import type { Placement } from "../locate/placement";
 import { indentOf } from "../text/indentation";
 import { scanLines } from "../text/scan-lines";
+import { textsOf } from "../text/texts-of";
 import { trimmed } from "../text/trimmed";
+import { isImport } from "./added/import-lines";
+import { newImports } from "./added/new-imports";
 import { type AnsweredCode, answeredCode } from "./answered-code";
 import { withBracesOf } from "./brace-style";
 import type { EditedFile } from "./edited-file";
-import { restUnchanged } from "./model-lines";
+import { restUnchanged, withBodiesOpened } from "./model-lines";
 import { withoutOutline } from "./outline-lines";
+import { placeBlock } from "./place-block";
 import { placeDeclarations } from "./place-declarations";
 import { placeSmallFile } from "./place-small-file";
 import { placeSnippet } from "./place-snippet";
 import { placeStretch } from "./place-stretch";
+import { placeStretches } from "./place-stretches";
 import { placeWhole } from "./place-whole";
 
 /** `none`: the code is an example or has nothing to do with the file. */
@@ -34,22 +39,28 @@ export function placeCode(file: EditedFile, edit: CodeEdit): CodePlacement {
 
 function placeReadings(file: EditedFile, edit: CodeEdit): CodePlacement {
   // What the file itself never writes was not meant: the other reading comes first.
-  for (const { lines, why } of edit.alternatives ?? []) {
+  for (const { lines, notices } of edit.alternatives ?? []) {
     const placed = placeLines(file, { ...edit, lines });
     if (placed.kind !== "placed") continue;
-    const notices = placed.ops.length > 0 ? [`In the answer's code ${why}.`] : [];
-    return { ...placed, notices: [...placed.notices, ...notices] };
+    return placed.ops.length === 0
+      ? placed
+      : { ...placed, notices: [...placed.notices, ...notices] };
   }
   return placeLines(file, edit);
 }
 
 function placeLines(file: EditedFile, edit: CodeEdit): CodePlacement {
   const named = withoutOutline(file, edit.lines, file.facts);
-  const lines = trimmed(file.facts.blocks === "brace" ? withBracesOf(file.lines, named) : named);
+  const opened = withBodiesOpened(named, textsOf(file.lines), file.facts);
+  const lines = trimmed(file.facts.blocks === "brace" ? withBracesOf(file.lines, opened) : opened);
   if (lines.length === 0) return { kind: "none" };
+  if (edit.neededBy) return placeImports(file, lines, edit.neededBy);
   const shown = answeredCode(file, lines, edit.label);
-  const stretch = edit.byName ? undefined : placeStretch(shown);
+  const stretch = edit.byName ? undefined : (placeStretch(shown) ?? placeStretches(shown));
   if (stretch) return stretch;
+  const isKnown = shown.tops.some((one) => shown.file.named(one.name, one.kind).length > 0);
+  const block = isKnown ? undefined : (placeBlock(shown) ?? placeBelowImports(shown));
+  if (block) return block;
   // The beginning of a declaration says nothing of what follows in the file.
   const isOpen =
     (shown.tops.some((one) => one.isOpen) || isDocumentedHead(shown)) && !endsInside(shown);
@@ -64,6 +75,33 @@ function placeLines(file: EditedFile, edit: CodeEdit): CodePlacement {
   return code.tops.length === 0 ? placeSnippet(code) : placeDeclarations(code);
 }
 
+/** A stretch of the file, below imports that it needs. */
+function placeBelowImports({ file, lines, label }: AnsweredCode): Placement | undefined {
+  const scan = scanLines(lines, file.facts);
+  const isOfImports = (line: string, at: number): boolean =>
+    isImport(line, file.facts) || scan[at]?.kind !== "code" || (scan[at]?.depth ?? 0) > 0;
+  const last = lines.findIndex((line, at) => !isOfImports(line, at));
+  const above = lines.slice(0, last).findLastIndex((line) => isImport(line, file.facts));
+  if (above < 0) return undefined;
+  const rest = answeredCode(file, trimmed(lines.slice(above + 1)), label);
+  const placed = placeStretch(rest);
+  if (placed?.kind !== "placed" || placed.ops.length === 0) return undefined;
+  const text = placed.ops.flatMap((op) => op.lines);
+  const imports = newImports(file, lines.slice(0, above + 1), text);
+  const ops = [...imports.ops, ...placed.ops].sort((a, b) => a.start - b.start);
+  return { ...placed, ops, notices: [...placed.notices, ...imports.notices] };
+}
+
+/** Imports alone, as far as the other code needs them. */
+function placeImports(
+  file: EditedFile,
+  lines: readonly string[],
+  neededBy: readonly string[],
+): CodePlacement {
+  const { ops, notices } = newImports(file, lines, neededBy);
+  return ops.length === 0 ? { kind: "none" } : { kind: "placed", ops, match: "symbol", notices };
+}
+
 /** Whether the code is cut off within a string or a comment, in which no mark can stand. */
 function endsInside({ file, lines }: AnsweredCode): boolean {
   return scanLines([...lines, ""], file.facts).at(-1)?.inside === true;
@@ -72,7 +110,7 @@ function endsInside({ file, lines }: AnsweredCode): boolean {
 /** A head with a docstring and nothing more: the body is left out. */
 function isDocumentedHead({ file, lines, tops }: AnsweredCode): boolean {
   const [only] = tops;
-  if (file.facts.blocks !== "indent" || only?.kind !== "callable" || tops.length > 1) return false;
+  if (file.facts.blocks !== "indent" || only === undefined || tops.length > 1) return false;
   const body = scanLines(lines, file.facts).slice(only.head + 1);
   const isHead = (at: number): boolean => body[at]?.kind === "code" && (body[at]?.depth ?? 0) > 0;
   return (

@@ -1,10 +1,11 @@
 import { isElision } from "../answer/elision";
 import { type Placement, type Refused, refused } from "../locate/placement";
+import { range } from "../text/range";
 import { scanLines } from "../text/scan-lines";
 import { type LineOp, ordered } from "../text/source-lines";
 import { textsOf } from "../text/texts-of";
 import { isImport } from "./added/import-lines";
-import { newDeclarations } from "./added/new-declarations";
+import { isExample, newDeclarations } from "./added/new-declarations";
 import { newImports } from "./added/new-imports";
 import { type AnsweredCode, isRenaming } from "./answered-code";
 import { chooseDeclaration, isUnchanged } from "./choose-declaration";
@@ -21,7 +22,7 @@ import { findRenamed, likeness } from "./renamed";
 
 /** Functions and classes of the answer, each in the place of the file's of its name; what is new beside them. */
 export function placeDeclarations(code: AnsweredCode): Placement | { readonly kind: "none" } {
-  const { file, lines, tops } = code;
+  const { file, lines } = code;
   const known = knownOf(code);
   if (known.kind !== "known") return known;
   const changes: LineOp[] = [];
@@ -34,16 +35,20 @@ export function placeDeclarations(code: AnsweredCode): Placement | { readonly ki
     said.push(...(placed.said ?? []));
     notices.push(...placed.notices);
   }
-  const fresh = newDeclarations(file, lines, known.strangers, known.beside, changes);
+  // Where a sentence has a place for them, the new ones are all that the answer is about.
+  const isAskedFor = known.pairs.length === 0;
+  const { strangers, beside } = known;
+  const fresh = newDeclarations(file, lines, strangers, beside, changes, isAskedFor);
   const imports = newImports(
     file,
     lines,
     [...changes, ...fresh.ops].flatMap((op) => op.lines),
   );
   const ops = [...fresh.ops, ...changes, ...imports.ops];
+  if (isAskedFor && ops.length === 0) return { kind: "none" };
   said.push(...fresh.said, strayLines(code));
   notices.push(...fresh.notices, ...imports.notices);
-  if (ops.length > 0 && hasExamples(file, lines, tops))
+  if (ops.length > 0 && hasExamples(code))
     notices.push("Lines beside the code, such as an example of its use, were left out.");
   return { kind: "placed", ops: ordered(ops), match: "symbol", notices, said };
 }
@@ -144,7 +149,8 @@ function knownInside(code: AnsweredCode, strangers: readonly Declaration[]): Kno
   const others: Declaration[] = [];
   const notices: string[] = [];
   for (const stranger of strangers) {
-    const isClass = stranger.kind === "type";
+    // What an example's class holds is written for the example.
+    const isClass = stranger.kind === "type" && !isExample(file, stranger.name);
     const inside = within(declarations, stranger).filter(
       (one) => isClass && one.kind === "callable",
     );
@@ -164,49 +170,40 @@ function knownInside(code: AnsweredCode, strangers: readonly Declaration[]): Kno
     : undefined;
 }
 
+/** Lines of code beside the declarations that are no imports. */
+function besideDeclarations({ file, lines, tops }: AnsweredCode): number[] {
+  const scan = scanLines(lines, file.facts);
+  const isInTop = new Uint8Array(lines.length);
+  for (const { start, end } of tops) isInTop.fill(1, start, end);
+  return range(0, lines.length).filter(
+    (at) =>
+      scan[at]?.kind === "code" && isInTop[at] === 0 && !isImport(lines[at] ?? "", file.facts),
+  );
+}
+
 /**
- * Lines beside the declarations that are neither imports nor an example of use: they were meant for the file, though nothing is known of
+ * Lines beside the declarations that begin a block and are no example of use: they were meant for the file, though nothing is known of
  * what they declare.
  */
-function strayLines({ file, lines, tops }: AnsweredCode): string[] {
-  const scan = scanLines(lines, file.facts);
-  const isInTop = linesIn(tops, lines.length);
-  return lines.filter(
-    (line, at) =>
-      scan[at]?.kind === "code" &&
-      scan[at]?.depth === 0 &&
-      scan[at]?.inside === false &&
-      /[{:]\s*$/.test(scan[at]?.mask ?? "") &&
-      !/^\s*(?:[}\])]|(?:if|for|foreach|while|until|with|try|do|switch|match)\b)/.test(line) &&
-      isInTop[at] === 0 &&
-      !isImport(line, file.facts) &&
-      !exampleLine.test(line),
-  );
+function strayLines(code: AnsweredCode): string[] {
+  const scan = scanLines(code.lines, code.file.facts);
+  return besideDeclarations(code)
+    .filter((at) => {
+      const { depth = 1, inside = true, mask = "" } = scan[at] ?? {};
+      return depth === 0 && !inside && /[{:]\s*$/.test(mask);
+    })
+    .map((at) => code.lines[at] ?? "")
+    .filter((line) => !statement.test(line) && !exampleLine.test(line));
 }
 
-/** Per line 1 where it is a declaration's. */
-function linesIn(declarations: readonly Declaration[], count: number): Uint8Array {
-  const found = new Uint8Array(count);
-  for (const { start, end } of declarations) found.fill(1, start, end);
-  return found;
-}
+const statement = /^\s*(?:[}\])]|(?:if|for|foreach|while|until|with|try|do|switch|match)\b)/;
 
-function hasExamples(
-  file: EditedFile,
-  lines: readonly string[],
-  tops: readonly Declaration[],
-): boolean {
-  const own = textsOf(file.lines);
-  const scan = scanLines(lines, file.facts);
-  const isInTop = linesIn(tops, lines.length);
-  return lines.some(
-    (line, at) =>
-      scan[at]?.kind === "code" &&
-      isInTop[at] === 0 &&
-      !isImport(line, file.facts) &&
-      !own.has(line.trim()) &&
-      !isElision(line),
-  );
+function hasExamples(code: AnsweredCode): boolean {
+  const own = textsOf(code.file.lines);
+  return besideDeclarations(code).some((at) => {
+    const line = code.lines[at] ?? "";
+    return !own.has(line.trim()) && !isElision(line);
+  });
 }
 
 function placeSnippetInDeclaration(code: AnsweredCode): Placement | { readonly kind: "none" } {

@@ -1,14 +1,18 @@
 import { isElision } from "../answer/elision";
 import { alignLines } from "../locate/align-lines";
 import { findLines } from "../locate/find-lines";
-import { type Placement, placed, refused } from "../locate/placement";
+import { type LineRange, type Placement, placed, refused, touches } from "../locate/placement";
 import { indentOf } from "../text/indentation";
-import { lineSimilarity } from "../text/line-similarity";
+import { lineSimilarity, lineWeight } from "../text/line-similarity";
+import { range } from "../text/range";
 import { scanLines } from "../text/scan-lines";
 import type { AnsweredCode } from "./answered-code";
 import type { EditedFile } from "./edited-file";
+import { withBindingOf } from "./fit/binding";
 import { fitCode } from "./fit/fit-code";
 
+/** So many lines around the asked-for place are looked at. */
+const mostAround = 400;
 /** How alike a lone line must be to the line it replaces, and how far the next best must stay behind. */
 const aloneAtLeast = 0.6;
 const aloneMargin = 0.15;
@@ -21,12 +25,14 @@ export function placeSnippet({
   const lines = withoutOuterElisions(shown);
   const scan = scanLines(lines, file.facts);
   const code = lines.flatMap((line, at) => (scan[at]?.kind === "code" ? [line] : []));
-  if (code.length === 0) return { kind: "none" };
+  if (code.length === 0) return placeLineByLine(file, lines) ?? { kind: "none" };
   const hasComments = scan.some((line) => line.kind === "comment");
   if (findLines(file.snapshot, lines, hasComments ? "style" : "code").length > 0)
     return { kind: "placed", ops: [], match: "exact", notices: [] };
-  const between = placeBetween(file, lines, code);
+  const between = placeBetween(file, lines, code, lines.length < shown.length);
   if (between) return between;
+  const byLine = placeLineByLine(file, lines);
+  if (byLine) return byLine;
   return code.length <= 2 && !hasComments ? placeAlone(file, code) : { kind: "none" };
 }
 
@@ -41,9 +47,10 @@ function placeBetween(
   file: EditedFile,
   lines: readonly string[],
   code: readonly string[],
+  isElided: boolean,
 ): Placement | undefined {
   if (code.length < 3) return undefined;
-  const aligned = alignLines(file.snapshot, lines);
+  const aligned = alignLines(file.snapshot, lines, true);
   if (aligned.kind === "none") return undefined;
   const { map, start, end } = aligned.match;
   const first = lines.indexOf(code[0] ?? "");
@@ -57,7 +64,8 @@ function placeBetween(
     fileDeclarations: [],
     answerDeclarations: [],
   });
-  if (fitted.elided || fitted.gone > 2)
+  // Who leaves out what stands around may have left out more.
+  if (fitted.elided || fitted.gone > (isElided ? 1 : 2))
     return refused(
       "stale",
       "The answer shows a part of the code with lines left out, so it cannot be told which of them are meant to go.",
@@ -68,6 +76,70 @@ function placeBetween(
     "The answer shows only some lines; the place is the only one that resembles them.",
   ];
   return placed(file.lines, op, { match: "aligned", notices, said: [lines] });
+}
+
+/** More lines are a stretch, or have a name. */
+const mostAkin = 24;
+/** A line that became another has so much of it, or begins with the same word. */
+const kinAtLeast = 0.3;
+/** A line says so much that it tells the place of those beside it. */
+const tellingWeight = 1;
+
+/**
+ * As many lines as stand where the person asked, line for line the same or akin, one of them the very same: those that differ are the
+ * change, also the first and the last.
+ *
+ *     file: - run: npm ci          answer: - run: npm ci --offline
+ *           - run: npm test                - run: npm test
+ */
+function placeLineByLine(file: EditedFile, shown: readonly string[]): Placement | undefined {
+  const { target } = file;
+  const lines = shown.filter((line) => line.trim() !== "");
+  const isFew = lines.length > 1 && lines.length <= mostAkin;
+  if (!target || !isFew || shown.some((line) => isElision(line))) return undefined;
+  const from = Math.max(0, target.start - shown.length * 2);
+  const own = range(from, Math.min(file.lines.length, target.end + shown.length * 2)).filter(
+    (at) => (file.lines[at] ?? "").trim() !== "",
+  );
+  if (own.length > mostAround) return undefined;
+  const places = own.flatMap((start, index): LineRange[] => {
+    const part = own.slice(index, index + lines.length);
+    const end = (part.at(-1) ?? start) + 1;
+    return touches({ start, end }, target) && areAkin(file, part, lines) ? [{ start, end }] : [];
+  });
+  const [place] = places;
+  if (place === undefined || places.length > 1) return undefined;
+  const fitted = fitCode({
+    file: file.lines.slice(place.start, place.end),
+    answer: shown,
+    facts: file.facts,
+    fileStyle: file.snapshot.style,
+    fileDeclarations: [],
+    answerDeclarations: [],
+  });
+  const notices = [
+    "The answer shows only some lines; they take the place of those that they resemble.",
+  ];
+  const op = { ...place, lines: fitted.lines };
+  return placed(file.lines, op, { match: "aligned", notices, said: [shown] });
+}
+
+function areAkin(file: EditedFile, own: readonly number[], lines: readonly string[]): boolean {
+  if (own.length < lines.length) return false;
+  const texts = own.map((at) => (file.lines[at] ?? "").trim());
+  const wordOf = (text: string): string => /^\W*\w+/.exec(text)?.[0] ?? text;
+  const isTold = lines.some(
+    (line, at) => texts[at] === line.trim() && lineWeight(line) >= tellingWeight,
+  );
+  return (
+    isTold &&
+    texts.every((text, at) => {
+      const line = (lines[at] ?? "").trim();
+      // A block is named by the line that opens it.
+      if (/[{([:]$/.test(line) && text !== line) return false;
+      return wordOf(text) === wordOf(line) || lineSimilarity(text, line) >= kinAtLeast;
+    })
+  );
 }
 
 /** One or two corrected lines: they stand for the lines of the asked-for place that they resemble most, if only those do. */
@@ -100,9 +172,10 @@ function placeAlone(
   const op = {
     start: best.start,
     end: best.start + code.length,
-    lines: code.map(
-      (line, offset) => indentOf(file.lines[best.start + offset] ?? "") + line.trim(),
-    ),
+    lines: code.map((line, offset) => {
+      const own = file.lines[best.start + offset] ?? "";
+      return withBindingOf(own, indentOf(own) + line.trim());
+    }),
   };
   const notices = [
     `The answer gives only the corrected line; it takes the place of line ${best.start + 1}, which it resembles most.`,

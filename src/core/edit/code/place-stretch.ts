@@ -3,8 +3,10 @@ import { alikePlaces } from "../locate/align-lines";
 import { choosePlace } from "../locate/choose-place";
 import { findLines } from "../locate/find-lines";
 import { type LineRange, type Placement, placed, touches } from "../locate/placement";
+import { columnsOf, indentOf } from "../text/indentation";
 import { lineSimilarity, lineWeight } from "../text/line-similarity";
 import { openBrackets } from "../text/open-brackets";
+import { range } from "../text/range";
 import { keysOf } from "../text/snapshot";
 import { textsOf } from "../text/texts-of";
 import { type AnsweredCode, isRenaming } from "./answered-code";
@@ -28,6 +30,10 @@ const rivalWeight = 0.75;
 /** A line that says so much is no chance where it stands twice. */
 const tellingWeight = 1.5;
 
+/** What opens a block of a function's body, of which there may be many. */
+const statement =
+  /^\s*(?:if|else|elif|for|foreach|while|until|try|do|switch|match|with|unless|begin)\b/;
+
 /** A stretch of the file that the code may give back, and how much the two differ. */
 interface Stretch extends LineRange {
   readonly cost: number;
@@ -46,23 +52,23 @@ export function placeStretch(code: AnsweredCode): Placement | undefined {
   const isAlone = code.tops.length === 1 && !hasCodeAbove(code);
   const ours = top && isAlone ? file.named(top.name, top.kind)[0] : undefined;
   if (top && ours && isMention(file, lines, top, ours)) return undefined;
-  const range = chosenStretch(code);
-  if (range === undefined || !isEquallyOpen(code, range)) return undefined;
+  const place = chosenStretch(code);
+  if (place === undefined || !isEquallyOpen(code, place)) return undefined;
   const fitted = fitCode({
-    file: file.lines.slice(range.start, range.end),
+    file: file.lines.slice(place.start, place.end),
     answer: lines,
     facts: file.facts,
     fileStyle: file.snapshot.style,
-    fileDeclarations: wholeIn(file.declarations, range),
+    fileDeclarations: wholeIn(file.declarations, place),
     answerDeclarations: declarations,
   });
   const isPart = code.tops.length === 0;
   return placed(
     file.lines,
-    { ...range, lines: fitted.lines },
+    { ...place, lines: fitted.lines },
     {
       match: isPart ? "aligned" : "symbol",
-      notices: isPart ? [isAll(file, range) ? wholeFile : someLines] : fittedNotices(fitted),
+      notices: isPart ? [isAll(file, place) ? wholeFile : someLines] : fittedNotices(fitted),
       said: [lines],
     },
   );
@@ -113,6 +119,7 @@ function stretchOf(code: AnsweredCode, map: Int32Array): Stretch | undefined {
   const start = lead.length > 0 ? withLead(file, map[first] ?? 0) : (map[first] ?? 0);
   const end = (map[last] ?? 0) + 1;
   let gone = 0;
+  let isInsertion = true;
   let cost = 0;
   let weight = 0;
   let changed = 0;
@@ -125,6 +132,14 @@ function stretchOf(code: AnsweredCode, map: Int32Array): Stretch | undefined {
   const isFromElsewhere = (line: string): boolean =>
     lineWeight(line) >= tellingWeight &&
     findLines(file.snapshot, [line], "style", "style").some(({ start }) => !mapped.has(start));
+  // A block beside the first that the file has elsewhere has a place of its own.
+  const margin = indentOf(lines.find(says) ?? "");
+  const isBlockFromElsewhere = (line: string): boolean =>
+    /[{(]$/.test(line.trimEnd()) &&
+    indentOf(line) === margin &&
+    /^\w/.test(line.trimStart()) &&
+    !statement.test(line) &&
+    findLines(file.snapshot, [line], "style", "style").some(({ start }) => !mapped.has(start));
   for (const [at, line] of lines.entries()) {
     if (!says(line)) continue;
     const own = file.lines[map[at] ?? -1];
@@ -133,30 +148,54 @@ function stretchOf(code: AnsweredCode, map: Int32Array): Stretch | undefined {
     // An import is extended, not replaced: the file may need what the answer does not name.
     if (alike < 1 && roles[at] === "import") return undefined;
     if (alike < 1 && own !== undefined && !isRemark && isFromElsewhere(line)) return undefined;
+    if (own === undefined && at > 0 && isBlockFromElsewhere(line)) return undefined;
     // New documentation says nothing of the place.
     if (!isRemark || alike === 1) weight += lineWeight(line);
     if (alike === 1) same += lineWeight(line);
     if (alike < 1 && !isRemark) changed++;
+    isInsertion &&= own === undefined || alike === 1;
     cost += lineWeight(line) * (1 - alike) * (own === undefined ? 1 : 2);
   }
   // Lines that are gone stand against those that are new in the same gap, and in no other.
   let fresh = 0;
   let line = start;
+  const ownMargin = indentOf(file.lines[start] ?? "");
+  const depthBelow = (at: number): number =>
+    columnsOf(indentOf(file.lines[at] ?? "")) - columnsOf(ownMargin);
+  const endsBlock = (at: number): boolean =>
+    depthBelow(at) > 0 || /^\s*(?:[)\]}]|end\b)/.test(file.lines[at] ?? "");
+  const isBlockOrLine = (at: number): boolean => {
+    const text = file.lines[at] ?? "";
+    return (
+      /\w/.test(text) && depthBelow(at) === 0 && !isComment(file, text) && !statement.test(text)
+    );
+  };
   for (const [at, own] of map.entries()) {
     if (own < 0) {
       if (says(lines[at] ?? "")) fresh++;
       continue;
     }
     const lost = file.lines.slice(line, own).filter(says);
+    // What is set apart beside a block, at its depth, goes only where something stands in its place.
+    const isApart = at > 0 && lines[at - 1]?.trim() === "";
+    const isBeside = fresh === 0 && isApart && line > start && endsBlock(line - 1);
+    if (isBeside && range(line, own).some(isBlockOrLine)) return undefined;
     gone += Math.max(0, lost.length - fresh);
     cost += lost.reduce((sum, text) => sum + lineWeight(text), 0);
     line = Math.max(line, own + 1);
     fresh = 0;
   }
   // Code under a name that the file lacks is new, unless all but its head stands there.
-  const isRenamed = code.tops.some((one) => file.named(one.name, one.kind).length === 0);
+  const isRenamed = code.tops.some(
+    ({ name, kind, head }) =>
+      file.named(name, kind).length === 0 &&
+      !isSame(file.lines[map[head] ?? -1] ?? "", lines[head] ?? ""),
+  );
   const isAsked = !file.target || touches({ start, end }, file.target);
-  const least = code.tops.length === 0 && !isAsked ? leastSameElsewhere : leastSame;
+  // Lines put between others that stand there word for word, and say something, change none of them.
+  isInsertion &&= gone === 0 && [first, last].every((at) => lineWeight(lines[at] ?? "") >= 1);
+  const isSure = code.tops.length > 0 || isAsked || isInsertion;
+  const least = isSure ? leastSame : leastSameElsewhere;
   if (
     weight === 0 ||
     gone > mostGone ||
@@ -204,7 +243,7 @@ function isComment(file: EditedFile, line: string): boolean {
 }
 
 /** Up over the comments and decorators right above a line. */
-function withLead(file: EditedFile, line: number): number {
+export function withLead(file: EditedFile, line: number): number {
   let start = line;
   while (start > 0 && file.snapshot.scan[start - 1]?.kind === "comment") start--;
   return start;

@@ -20,7 +20,9 @@ import {
 import { OutcomeLines } from "./outcome-lines";
 import { ifGoneBesideParts, ifTornApart } from "./parts";
 import { ifDeclaredElsewhere, unlessSaidIsThere } from "./said-is-there";
+import { ifSignIsLeft } from "./sign-left";
 import { ifClassIsLeft, ifSpacesChange } from "./unsaid-is-kept";
+import { ifValueIsGone } from "./value-is-gone";
 
 type Rule = (
   judged: JudgedCase,
@@ -31,6 +33,7 @@ type Rule = (
 /** In the order in which they are told. */
 const rules: Readonly<Record<string, Rule>> = {
   unlessSaidIsThere,
+  ifSignIsLeft,
   ifDeclaredTwice,
   ifDeclaredElsewhere,
   ifClassIsLeft,
@@ -43,6 +46,7 @@ const rules: Readonly<Record<string, Rule>> = {
   ifSetApartIsGone: unlessQuoted(ifSetApartIsGone),
   ifTornApart,
   ifBodyIsEmptied: unlessQuoted(ifBodyIsEmptied),
+  ifValueIsGone: unlessQuoted(ifValueIsGone),
   ifCodeIsCutOff,
   ifHeadIsLeftAlone,
   ifUsedNameIsGone: unlessQuoted(ifUsedNameIsGone),

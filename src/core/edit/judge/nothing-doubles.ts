@@ -47,7 +47,6 @@ export function ifTwiceInARow(
   { after, said }: JudgedCase,
   changes: readonly Change[],
 ): Objection | undefined {
-  const given = new Set(said.map((line) => line.trim()));
   for (const { aStart, bStart, bEnd } of changes.flatMap((change) => slides(change, after.lines))) {
     const fresh = after.lines.slice(bStart, bEnd).filter((line) => line.trim() !== "");
     if (fresh.reduce((sum, line) => sum + lineWeight(line), 0) < leastOfHalf) continue;
@@ -56,12 +55,7 @@ export function ifTwiceInARow(
       besideOf(after.lines, bStart - 1, -1, fresh.length),
       besideOf(after.lines, bEnd, 1, fresh.length),
     ];
-    const isRepeat = beside.some(
-      (other) =>
-        repeats(fresh, other) ||
-        (isOtherVersion(fresh, other) && !other.every((line) => given.has(line.trim()))),
-    );
-    const isDoubled = isTwice(fresh) || isRepeat;
+    const isDoubled = isTwice(fresh) || beside.some((other) => repeats(fresh, other));
     if (isDoubled && said.filter((line) => line.trim() === first.trim()).length < 2)
       return objection(
         "nothing doubles",
@@ -79,19 +73,6 @@ function isTwice(lines: readonly string[]): boolean {
     Number.isInteger(half) &&
     half > 1 &&
     lines.every((line, at) => line === lines[(at + half) % lines.length])
-  );
-}
-
-/** Line for line the same or alike, and one line of weight the same. */
-function isOtherVersion(fresh: readonly string[], other: readonly string[]): boolean {
-  const isSame = (line: string, at: number): boolean => line.trim() === other[at]?.trim();
-  return (
-    fresh.length > 1 &&
-    fresh.length === other.length &&
-    fresh.some((line, at) => isSame(line, at) && lineWeight(line) >= leastOfBeginning) &&
-    fresh.every(
-      (line, at) => isSame(line, at) || lineSimilarity(line, other[at] ?? "") >= alikeAtLeast,
-    )
   );
 }
 

@@ -1,4 +1,5 @@
 import { findDeclarations } from "../code/declarations";
+import { withoutBinding } from "../code/fit/binding";
 import { isAttribute } from "../text/attribute";
 import { canonicalLine } from "../text/canonical-line";
 import { range } from "../text/range";
@@ -116,7 +117,8 @@ export function ifTornApart(
   });
   // Most are there to the character, which is told much sooner.
   let missing = pairs;
-  for (const keyFor of [(code: string): string => code.trim(), canonicalLine]) {
+  const unbound = (code: string): string => canonicalLine(withoutBinding(code));
+  for (const keyFor of [(code: string): string => code.trim(), canonicalLine, unbound]) {
     const there = pairsAmong(after.lines, scanned, missing, keyFor);
     missing = missing.filter((pair) => !there.has(keyOf(pair, keyFor)));
     if (missing.length === 0) return undefined;

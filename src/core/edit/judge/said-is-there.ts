@@ -1,4 +1,5 @@
 import { type Declaration, findDeclarations } from "../code/declarations";
+import { withoutBinding } from "../code/fit/binding";
 import { canonicalLine } from "../text/canonical-line";
 import { isRemark, wordsOf } from "../text/remark";
 import { scanOf } from "../text/scan-lines";
@@ -28,7 +29,7 @@ export function unlessSaidIsThere(
     const code = line.slice(0, scan[at]?.commentAt);
     const keys = [...keysOf(line), ...keysOf(code)];
     if (keys.some((key) => outcome.keys.has(key))) continue;
-    byKey ??= new Set(after.lines.flatMap(keysOf));
+    byKey ??= new Set([...after.lines, ...after.lines.map(withoutBinding)].flatMap(keysOf));
     const there = byKey;
     if (!keys.some((key) => there.has(key)))
       return objection(

@@ -24,21 +24,14 @@ export type Alignment =
 /**
  * The place that the quoted lines resemble most, when it resembles them well and no other place comes near. Rare lines vote for
  * places; only those are looked at closely.
+ * @param withBeginnings of two equal places next to each other each is looked at by itself
  */
-export function alignLines(snapshot: Snapshot, quoted: readonly string[]): Alignment {
-  const byCode = alignAt(snapshot, quoted, "code");
-  if (byCode.kind === "found") return byCode;
-  // A quotation with little code may be sure by its comments.
-  const byAll = alignAt(snapshot, quoted, "style");
-  return byAll.kind === "found" || byCode.near.length === 0 ? byAll : byCode;
-}
-
-function alignAt(
+export function alignLines(
   snapshot: Snapshot,
   quoted: readonly string[],
-  level: "style" | "code",
+  withBeginnings = false,
 ): Alignment {
-  const scored = scoredPlaces(snapshot, quoted, level);
+  const scored = scoredPlaces(snapshot, quoted, "code", withBeginnings);
   const best = scored[0];
   const near = scored
     .filter((one) => one.score >= 0.4)

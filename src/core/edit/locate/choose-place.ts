@@ -27,20 +27,26 @@ export function choosePlace<Place extends LineRange>(
     const inside = range ? places.filter((place) => touches(place, range)) : [];
     return inside.length === 1 ? inside[0] : undefined;
   };
-  const times = `The code is there ${places.length} times;`;
+  const times = places.length;
   const named = touching(anchor);
   if (named)
-    return { place: named, why: `${times} the edit names the part of the file that it means.` };
+    return {
+      place: named,
+      why: `The code is there ${times} times; the edit names the part of the file that it means.`,
+    };
   const asked = touching(target);
   if (asked) {
     const line = asked.start + 1;
-    return { place: asked, why: `${times} the place you asked about was taken, at line ${line}.` };
+    return {
+      place: asked,
+      why: `The code is there ${times} times; the place you asked about was taken, at line ${line}.`,
+    };
   }
   const hinted = atHint(places, lineHint);
   return (
     hinted && {
       place: hinted,
-      why: `${times} the edit names line ${lineHint}, and that one was taken.`,
+      why: `The code is there ${times} times; the edit names line ${lineHint}, and that one was taken.`,
     }
   );
 }

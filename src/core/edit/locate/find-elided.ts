@@ -1,5 +1,5 @@
 import type { Reading } from "../answer/answer-edit";
-import { isElision } from "../answer/elision";
+import { betweenElisions, isElision } from "../answer/elision";
 import type { Snapshot } from "../text/snapshot";
 import type { LineOp } from "../text/source-lines";
 import { trimmed } from "../text/trimmed";
@@ -21,8 +21,8 @@ export function findElided(
   reading: Reading,
   target: LineRange | undefined,
 ): Placement | undefined {
-  const search = segments(reading.search);
-  const replace = segments(reading.replace);
+  const search = betweenElisions(reading.search).map(trimmed);
+  const replace = betweenElisions(reading.replace).map(trimmed);
   if (search.length !== replace.length) {
     return refused(
       "malformed",
@@ -81,13 +81,4 @@ export function findElided(
     match: "spacing",
     notices: ["The answer left code out (`...`); that code stays as it is."],
   };
-}
-
-function segments(lines: readonly string[]): (readonly string[])[] {
-  const parts: string[][] = [[]];
-  for (const line of lines) {
-    if (isElision(line)) parts.push([]);
-    else parts[parts.length - 1]?.push(line);
-  }
-  return parts.map(trimmed);
 }

@@ -17,9 +17,6 @@ export class LineDepths {
   readonly #lost: boolean;
   /** The model writes spaces at line ends that the file does not have. */
   readonly #stray: boolean;
-  /** What became of the new half's lines, by their number in it. */
-  readonly #written = new Map<number, string>();
-
   /**
    * @param map line of the file for each quoted line, or -1
    * @param toNew line of the new half for each quoted line, or -1
@@ -65,11 +62,6 @@ export class LineDepths {
     this.#lost = !searchMap.trusted || !this.#indents.trusted;
   }
 
-  /** Notes what a line of the new half became, for the lines below it. */
-  note(at: number, text: string): void {
-    this.#written.set(at, text);
-  }
-
   /** The indentation of the file's line, moved as the model moved its own from `before` to `after`. */
   indentOfChanged(before: string, after: string, own: string): string {
     return this.#lost || shiftBetween(before, after) === this.#usualShift
@@ -83,27 +75,12 @@ export class LineDepths {
     if (line.trim() === "") return "";
     const text = line.slice(indentOf(line).length);
     if (this.#lost) return this.cleaned(this.#below(above) + text.trimEnd());
-    return this.cleaned((this.#asAbove(at) ?? this.#indents.map(indentOf(line))) + text);
+    return this.cleaned(this.#indents.map(indentOf(line)) + text);
   }
 
   /** Without the spaces at its end, where the model writes such everywhere. */
   cleaned(line: string): string {
     return this.#stray ? line.trimEnd() : line;
-  }
-
-  /** The indentation that the file has for the line above which is as deep as this one, with nothing shallower between them. */
-  #asAbove(at: number): string | undefined {
-    const { replace } = this.reading;
-    const indent = indentOf(replace[at] ?? "");
-    for (let above = at - 1; above >= 0; above--) {
-      const line = replace[above] ?? "";
-      if (line.trim() === "") continue;
-      if (columnsOf(indentOf(line)) < columnsOf(indent)) return undefined;
-      if (indentOf(line) !== indent) continue;
-      const written = this.#written.get(above);
-      return written === undefined ? undefined : indentOf(written);
-    }
-    return undefined;
   }
 
   #below(above: string): string {

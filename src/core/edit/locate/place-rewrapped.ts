@@ -1,3 +1,4 @@
+import { firstWhere } from "../../../base/first-where";
 import { flatText } from "../text/flat-text";
 import { indentOf } from "../text/indentation";
 import { moveChange } from "../text/line-tokens";
@@ -65,12 +66,5 @@ function placesOf(snapshot: Snapshot, wanted: string): LineRange[] {
 
 /** The last line that begins at or before a place. */
 function lineAt(starts: readonly number[], place: number): number {
-  let low = 0;
-  let high = starts.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if ((starts[middle] ?? 0) <= place) low = middle;
-    else high = middle - 1;
-  }
-  return low;
+  return firstWhere(starts.length, (at) => (starts[at] ?? 0) > place) - 1;
 }

@@ -100,7 +100,6 @@ class Transfer {
     const text =
       this.#depths.indentOfChanged(search, this.reading.replace[to] ?? "", own) +
       own.slice(indentOf(own).length);
-    this.#depths.note(to, text);
     if (text !== own) this.#ops.push({ start: line, end: line + 1, lines: [text] });
   }
 
@@ -121,22 +120,12 @@ class Transfer {
       return;
     }
     const texts: { at: number | undefined; text: string }[] = [];
-    const put = (at: number | undefined, j: number, text: string): void => {
-      texts.push({ at, text });
-      this.#depths.note(freshStart + j, text);
-    };
     for (const [j, line] of fresh.entries()) {
       const i = paired.get(j);
       const fileLine = i === undefined ? -1 : (linesOfOld[i] ?? -1);
       if (i === undefined || fileLine < 0) {
-        put(
-          undefined,
-          j,
-          this.#depths.newLine(
-            freshStart + j,
-            texts[texts.length - 1]?.text ?? this.#above(start, placed[0]),
-          ),
-        );
+        const above = texts.at(-1)?.text ?? this.#above(start, placed[0]);
+        texts.push({ at: undefined, text: this.#depths.newLine(freshStart + j, above) });
         continue;
       }
       const text = this.#changed(old[i] ?? "", line, this.snapshot.lines[fileLine] ?? "");
@@ -144,7 +133,7 @@ class Transfer {
         this.#refuse(start + i);
         return;
       }
-      put(fileLine, j, text);
+      texts.push({ at: fileLine, text });
     }
     this.#write(start, end, placed, texts);
   }

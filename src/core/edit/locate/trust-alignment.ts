@@ -1,3 +1,4 @@
+import { firstWhere } from "../../../base/first-where";
 import { findDeclarations } from "../code/declarations";
 import { lineSimilarity, lineWeight } from "../text/line-similarity";
 import { isSlip, wordChanges } from "../text/slip";
@@ -92,14 +93,8 @@ export function isTrustworthy(
 /** The code some lines of code further down or up, as it is compared. */
 function neighbour(snapshot: Snapshot, from: number, steps: number): { key: string; line: number } {
   const index = snapshot.level("code");
-  let low = 0;
-  let high = index.at.length - 1;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((index.at[middle] ?? 0) < from) low = middle + 1;
-    else high = middle;
-  }
-  return { key: index.keys[low + steps] ?? "", line: index.at[low + steps] ?? -1 };
+  const at = firstWhere(index.at.length, (one) => (index.at[one] ?? 0) >= from) + steps;
+  return { key: index.keys[at] ?? "", line: index.at[at] ?? -1 };
 }
 
 /** Something on the line is nowhere in the file. */

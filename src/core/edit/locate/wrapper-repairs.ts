@@ -1,7 +1,7 @@
 import type { Reading } from "../answer/answer-edit";
 import { isPath, pathInComment, pathOnLine } from "../answer/named-path";
 import { scanLines } from "../text/scan-lines";
-import { withoutEntities, withoutOddSpaces, withoutPrintedSigns } from "../text/signs";
+import { withoutEntities } from "../text/signs";
 import type { Snapshot } from "../text/snapshot";
 import { trimmed } from "../text/trimmed";
 import { hasLine } from "./find-lines";
@@ -9,18 +9,15 @@ import { hasLine } from "./find-lines";
 type Lines = readonly string[];
 type Repair = (reading: Reading, snapshot: Snapshot) => Reading | undefined;
 
-/** Readings of an edit without the things that models wrap around quoted code; each repair is applied to both halves alike. */
+/**
+ * Readings of an edit without the things that models wrap around quoted code, one thing less in each; a repair is applied to both
+ * halves alike.
+ */
 export function repairedReadings(reading: Reading, snapshot: Snapshot): Reading[] {
   const found: Reading[] = [];
-  let all = reading;
   for (const repair of repairs) {
-    const alone = repair(reading, snapshot);
-    if (alone) found.push(alone);
-    const further = repair(all, snapshot);
-    if (further) {
-      all = further;
-      if (all !== alone) found.push(all);
-    }
+    const repaired = repair(found.at(-1) ?? reading, snapshot);
+    if (repaired) found.push(repaired);
   }
   return found.filter((candidate) => candidate.search.some((line) => line.trim() !== ""));
 }
@@ -32,14 +29,10 @@ const repairs: readonly Repair[] = [
   both(withoutFence),
   lineNumbers,
   prefix(/^> ?/),
-  prefix(/^\| /),
   diffSigns,
   perLine((line) => withoutEntities(line)),
-  perLine((line) => withoutOddSpaces(withoutPrintedSigns(line))),
-  perLine((line) => line.replace(/\\"/g, '"')),
   perLine((line) => line.replace(/\\(["'`\\])/g, "$1").replace(/\\t/g, "\t")),
-  literalBreaks((line) => line.split("\\n")),
-  literalBreaks(splitOutsideQuotes),
+  literalBreaks,
   withoutNotes,
 ];
 
@@ -151,13 +144,13 @@ function diffSigns({ search, replace }: Reading): Reading | undefined {
 }
 
 /** A text whose line breaks were written as `\n`. */
-function literalBreaks(splitLine: (line: string) => readonly string[]): Repair {
-  return ({ search, replace }) => {
-    if (!search.some((line) => line.includes("\\n"))) return undefined;
-    const split = (lines: Lines): string[] =>
-      lines.flatMap(splitLine).map((line) => line.replace(/\\t/g, "\t").replace(/\\(["'])/g, "$1"));
-    return { search: split(search), replace: split(replace) };
-  };
+function literalBreaks({ search, replace }: Reading): Reading | undefined {
+  if (!search.some((line) => line.includes("\\n"))) return undefined;
+  const split = (lines: Lines): string[] =>
+    lines
+      .flatMap(splitOutsideQuotes)
+      .map((line) => line.replace(/\\t/g, "\t").replace(/\\(["'])/g, "$1"));
+  return { search: split(search), replace: split(replace) };
 }
 
 /** A `\n` inside a string is the string's own. */

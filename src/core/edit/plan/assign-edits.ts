@@ -1,4 +1,5 @@
 import type { AnswerEdit } from "../answer/answer-edit";
+import { normalPath } from "../answer/named-path";
 import { placeCode } from "../code/place-code";
 import type { PlannedFile, RefusalCode } from "../edit-plan";
 import { placeReplacement } from "../locate/locate";
@@ -140,7 +141,7 @@ function newFile(edit: AnswerEdit): PlannedFile | undefined {
   if (lines === undefined || lines.every((line) => line.trim() === "")) return undefined;
   const proposed = `${lines.join("\n").replace(/^\n+/, "").trimEnd()}\n`;
   return {
-    path: path.replace(/\\/g, "/").replace(/^(?:\.\/)+/, ""),
+    path: normalPath(path),
     change: "create",
     proposed,
     match: "exact",

@@ -1,6 +1,6 @@
 import { compareLines, type Difference } from "../../../base/text/compare-lines";
 import type { AnswerEdit } from "../answer/answer-edit";
-import { isElision } from "../answer/elision";
+import { betweenElisions, isElision } from "../answer/elision";
 import { findDeclarations } from "../code/declarations";
 import type { EditedFile } from "../code/edited-file";
 import { fromOutline } from "../code/outlined";
@@ -130,12 +130,7 @@ function beginning(lines: readonly string[], change: number): number {
 function partsOf(file: EditedFile, lines: readonly string[]): (readonly string[])[] {
   if (!lines.some((line) => isElision(line))) return [lines];
   const own = textsOf(file.lines);
-  const parts: string[][] = [[]];
-  for (const line of lines) {
-    if (isElision(line) && !own.has(line.trim())) parts.push([]);
-    else parts.at(-1)?.push(line);
-  }
-  return parts;
+  return betweenElisions(lines, (line) => isElision(line) && !own.has(line.trim()));
 }
 
 function quotedIn(edits: readonly AnswerEdit[]): string[] {

@@ -4,6 +4,7 @@ import { proseEdits, unfencedCode } from "../code/prose-edits";
 import type { PlannedFile, PlanRequest } from "../edit-plan";
 import { type Refused, refused } from "../locate/placement";
 import { joinSource } from "../text/source-lines";
+import { worded } from "../text/worded";
 import type { FileWork } from "./file-work";
 import { judged, unbalancedAt } from "./judged";
 import { placeSet } from "./place-set";
@@ -91,8 +92,6 @@ function givesPartForWhole(work: FileWork, edits: readonly AnswerEdit[]): Refuse
   const [edit] = edits;
   const reading = edit?.kind === "replace" && edits.length === 1 ? edit.readings[0] : undefined;
   if (reading === undefined || work.edited.facts.blocks === "none") return undefined;
-  const worded = (lines: readonly string[]): string[] =>
-    lines.map((line) => line.trim()).filter((line) => /\w/.test(line));
   const own = worded(work.source.lines);
   const fresh = worded(reading.replace);
   if (own.length < leastOfWhole || worded(reading.search).length < own.length * allOfFile)
@@ -176,13 +175,13 @@ async function outcomeOf(
       isObjection: true,
     };
   const syntax = await syntaxVerdict(request.syntax, file.languageId, file.text, proposed);
-  // Code that is whole by itself leaves the file whole.
+  // Code that is whole by itself leaves the file whole, and a place that only looks alike was not meant where it does not.
   const answered = edits.flatMap((edit) => (edit.kind === "code" ? [edit.lines] : []));
   if (syntax === "broken" && answered.length === edits.length) {
     const own = await Promise.all(
       answered.map((lines) => syntaxVerdict(request.syntax, file.languageId, "", lines.join("\n"))),
     );
-    if (own.every((verdict) => verdict === "clean"))
+    if (placed.match === "aligned" || own.every((verdict) => verdict === "clean"))
       return { ...refused("stale", "The file could not be read any more."), isObjection: true };
   }
   if (syntax === "unknown" || syntax === "broken") {

@@ -1,5 +1,5 @@
 import type { AnswerEdit } from "../answer/answer-edit";
-import { filesNamed, isPath } from "../answer/named-path";
+import { filesNamed, isPath, normalPath } from "../answer/named-path";
 import type { EditableFile } from "../edit-plan";
 import { editDistance } from "../text/line-similarity";
 
@@ -43,14 +43,9 @@ export function resolvePath(edit: AnswerEdit, files: readonly EditableFile[]): R
 /** A letter or two off, in a name long enough to tell; a number is no slip for another, nor a header for its source. */
 function isTypo(path: string, own: string): boolean {
   if (!isInside(path)) return false;
-  const plain = (text: string): string =>
-    text
-      .replace(/\\/g, "/")
-      .replace(/^(?:\.\/)+/, "")
-      .replace(/\/{2,}/g, "/");
   const name = (text: string): string => text.split("/").pop() ?? "";
-  const wanted = plain(path).replace(/^[ab]\//, "");
-  const has = plain(own);
+  const wanted = normalPath(path).replace(/^[ab]\//, "");
+  const has = normalPath(own);
   const [left, right] = wanted.includes("/") ? [wanted, has] : [wanted, name(has)];
   if (left.toLowerCase() === right.toLowerCase()) return true;
   if (left.replace(/\D/g, "") !== right.replace(/\D/g, "") || !sameKind(left, right)) return false;

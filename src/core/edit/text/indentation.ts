@@ -105,8 +105,8 @@ export function learnIndents(
   const lost = pairs.length > 1 && model === 0 && file > 0;
   const exact = new Map<string, string>();
   const { step, shift } = isWholeCode
-    ? bestFit(pairs, [modelStyle.step, style.step, 2, 4, 8], style.step, 1)
-    : bestFit(pairs, [style.step, modelStyle.step, 2, 4, 8], style.step, 0);
+    ? bestFit(pairs, [modelStyle.step, style.step], style.step, 1)
+    : bestFit(pairs, [style.step, modelStyle.step], style.step, 0);
   const rule = (indent: string): string =>
     renderIndent((columnsOf(indent) / step + shift) * style.step, style);
   for (const pair of pairs) {

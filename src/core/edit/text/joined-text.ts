@@ -1,3 +1,5 @@
+import { firstWhere } from "../../../base/first-where";
+
 /** Lines as one string, in which a word is found as fast as the machine reads. */
 export class JoinedText {
   readonly #text: string;
@@ -18,13 +20,6 @@ export class JoinedText {
     const start = this.#starts[from];
     const found = start === undefined ? -1 : this.#text.indexOf(word, start);
     if (found < 0) return -1;
-    let low = from;
-    let high = this.#starts.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if ((this.#starts[middle] ?? 0) <= found) low = middle;
-      else high = middle - 1;
-    }
-    return low;
+    return firstWhere(this.#starts.length, (at) => (this.#starts[at] ?? 0) > found) - 1;
   }
 }

@@ -39,6 +39,7 @@ export function newDeclarations(
   strangers: readonly Declaration[],
   known: readonly DeclarationPair[],
   ops: readonly LineOp[],
+  isAskedFor: boolean,
 ): NewDeclarations {
   const needed = neededBy(
     ops.flatMap((op) => op.lines),
@@ -54,7 +55,8 @@ export function newDeclarations(
   const added: LineOp[] = [];
   const said: (readonly string[])[] = [];
   for (const stranger of strangers) {
-    if (!needed.includes(stranger) && (stranger.isValue || isExample(file, stranger.name))) {
+    const isUse = stranger.isValue || (!isAskedFor && isExample(file, stranger.name));
+    if (!needed.includes(stranger) && isUse) {
       examples.push(stranger.name);
       continue;
     }
@@ -117,7 +119,7 @@ const exampleNames = [
   /^(?:example|demo|usage)/i,
 ];
 
-function isExample(file: EditedFile, name: string): boolean {
+export function isExample(file: EditedFile, name: string): boolean {
   return exampleNames.some(
     (pattern) => pattern.test(name) && !file.declarations.some((one) => pattern.test(one.name)),
   );

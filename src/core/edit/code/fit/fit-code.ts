@@ -4,6 +4,7 @@ import { range as rangeOf } from "../../text/range";
 import type { Declaration } from "../declarations";
 import type { DeclarationPair } from "../pair-declarations";
 import { areAnchored } from "./anchors";
+import { withBindingOf } from "./binding";
 import { depthsOf, isMeasured, isWholeStep, meansDepth } from "./depths";
 import { type Silence, silenceOf } from "./forgotten";
 import { isCode, isStatement, type Side, sideOf } from "./side";
@@ -53,8 +54,11 @@ export function fitCode(request: FitRequest): Fitted {
   const steps = stepsOf(file, answer, request.heads);
   const silence = silenceOf(file, answer, steps, request.isFile === true);
   const depths = depthsOf(file, answer, steps, request.fileStyle, request.isFile === true);
-  const writer = new FitWriter(request, file, answer, steps, silence, depths);
-  const lines = writer.write();
+  const write = (keepsBindings: boolean): string[] =>
+    new FitWriter(request, file, answer, steps, silence, depths, keepsBindings).write();
+  const bound = write(true);
+  // Where nothing else changes, the binding is what the answer takes away.
+  const lines = bound.every((line, at) => line === request.file[at]) ? write(false) : bound;
   return {
     lines,
     forgotten: silence.forgotten,
@@ -101,6 +105,7 @@ class FitWriter {
     private readonly steps: readonly Step[],
     private readonly silence: Silence,
     private readonly depths: IndentMap,
+    private readonly keepsBindings: boolean,
   ) {
     this.#keepsBlanks = this.#knowsBlanks();
     this.#moved = this.#movedLines();
@@ -207,7 +212,7 @@ class FitWriter {
     const line = this.file.lines[own] ?? "";
     const text = this.answer.lines[theirs] ?? "";
     const isSame = this.file.keys[own] === this.answer.keys[theirs];
-    if (!isSame) return this.#changedLine(own, theirs);
+    if (!isSame || this.#endsOtherwise(own, theirs)) return this.#changedLine(own, theirs);
     const comment = this.#commentBehind(this.answer, theirs);
     const full =
       comment === "" || comment === this.#commentBehind(this.file, own)
@@ -216,6 +221,19 @@ class FitWriter {
     return this.#moved.has(theirs)
       ? this.depths.map(indentOf(text)) + full.slice(indentOf(full).length)
       : full;
+  }
+
+  /**
+   * Whether the line goes on below on one side only, so that the semicolon at its end says something.
+   *
+   *     file: + "c";     answer: + "c"
+   *                              + "d";
+   */
+  #endsOtherwise(own: number, theirs: number): boolean {
+    const ends = (side: Side, line: number): boolean =>
+      (side.lines[line] ?? "").slice(0, side.scan[line]?.commentAt).trimEnd().endsWith(";");
+    if (ends(this.file, own) === ends(this.answer, theirs)) return false;
+    return goesOnBelow(this.file, own) !== goesOnBelow(this.answer, theirs);
   }
 
   #commentBehind(side: Side, line: number): string {
@@ -236,7 +254,9 @@ class FitWriter {
 
   /** A line that became another: the answer's, with the comment behind it that the answer is silent about. */
   #changedLine(own: number, theirs: number): string {
-    const line = this.#indented(theirs, own);
+    const said = this.#indented(theirs, own);
+    const isBound = this.keepsBindings && this.request.facts.regexLiterals;
+    const line = isBound ? withBindingOf(this.file.lines[own] ?? "", said) : said;
     const comment = this.#commentBehind(this.file, own);
     if (comment === "" || this.#commentBehind(this.answer, theirs) !== "") return line;
     const before = (this.file.lines[own] ?? "").slice(0, this.file.scan[own]?.commentAt);
@@ -274,11 +294,22 @@ class FitWriter {
     if (isLaidOut) {
       const blanks = range(gap.file).filter((line) => this.file.roles[line] === "blank");
       const isSame = blanks.length === blanksIn(this.answer, gap.answer);
+      // New words for a comment do not set it apart from what stands above.
+      const isReworded =
+        !hasCode &&
+        said.length > 0 &&
+        blanks.length === 0 &&
+        range(gap.file).some((line) => this.file.roles[line] === "comment");
       for (const line of theirs) {
+        if (isReworded && line < first) continue;
         // As many empty lines as before are the file's, with the spaces that may be in them.
         const blank = isSame && this.answer.roles[line] === "blank" ? blanks.shift() : undefined;
-        if (blank === undefined) this.#fresh(line, gap);
-        else this.#out.push(this.file.lines[blank] ?? "");
+        // One of the file's is also told by the spaces in it.
+        const text = this.answer.lines[line] ?? "";
+        const isOwn = text.trim() === "" && blanks.some((own) => this.file.lines[own] === text);
+        if (blank !== undefined) this.#out.push(this.file.lines[blank] ?? "");
+        else if (isOwn) this.#out.push(text);
+        else this.#fresh(line, gap);
       }
       return;
     }
@@ -333,7 +364,15 @@ class FitWriter {
       settle();
       if (this.#out[this.#out.length - 1]?.trim() !== "" && at < theirs.length) this.#out.push("");
     }
-    writeTo(this.#behindLast(theirs, leadStart));
+    const hasUpper = theirs.some((line) => line < leadStart && this.answer.roles[line] !== "blank");
+    if (hasUpper || at > 0 || waiting.length === 0) writeTo(this.#behindLast(theirs, leadStart));
+    else {
+      // What the answer is silent about stands right below what it stood below: the blank lines come behind it.
+      const blanks = theirs.filter((line) => line < leadStart).length;
+      at = blanks;
+      settle();
+      if (blanks > 0 && (this.#out[this.#out.length - 1] ?? "").trim() !== "") this.#blank(blanks);
+    }
     settle();
     const attributes = lead.findIndex((line) => this.file.roles[line] === "attribute");
     this.#keepLines(attributes < 0 ? lead : lead.slice(0, attributes), gap);
@@ -536,6 +575,13 @@ class FitWriter {
     if (text.startsWith(indent)) return this.depths.map(indent) + text.slice(indent.length);
     return this.depths.map(indentOf(text)) + text.trimStart();
   }
+}
+
+/** Whether the next line of code begins with a sign that joins it to the line above. */
+function goesOnBelow(side: Side, line: number): boolean {
+  let next = line + 1;
+  while (next < side.lines.length && !isCode(side.roles[next])) next++;
+  return /^\s*(?:[+*/?:&|.]|-(?!-))/.test(side.lines[next] ?? "");
 }
 
 function blanksBehind(text: string): string {

@@ -5,6 +5,7 @@ import { namesBound } from "../added/import-lines";
 import { usesName } from "../added/uses-name";
 import { type Declaration, keyOf } from "../declarations";
 import { beginningIn, outermost } from "../nested-declarations";
+import { newBlocksOf, openersOf } from "./closing-lines";
 import { isCode, type Role, type Side } from "./side";
 import { type Gap, innermost, onlyHere, type Span, type Step } from "./steps";
 
@@ -48,11 +49,14 @@ export function silenceOf(
   );
   const forgotten = forgottenDeclarations(file, answer, pairs);
   for (const one of forgotten) for (let at = one.start; at < one.end; at++) kept.add(at);
-  const isNew = onlyHere(answer, file);
+  const isNew = new Set([...onlyHere(answer, file), ...newBlocksOf(file, answer)]);
   // The `}` of a new method is not that of one that the answer leaves out.
   for (const gap of gaps)
     for (const [own, theirs] of changedIn(file, answer, gap, kept))
       if (!isNew.has(theirs)) changed.set(own, theirs);
+  for (const gap of gaps)
+    for (const [own, theirs] of closedAlike(file, answer, gap, pairs, changed))
+      if (!kept.has(own)) changed.set(own, theirs);
   const became: Became = { changed, lines: new Set(changed.values()) };
   const met = [...pairs.keys(), ...changed.keys()];
   const shares = new Shares(file, met, forgotten.length > 0 && !answer.roles.includes("elision"));
@@ -73,6 +77,11 @@ export function silenceOf(
   for (const gap of gaps)
     for (const line of linesOf(file, gap.file))
       if (!changed.has(line) && isAboveKept(file, line, gap.file.end, kept)) kept.add(line);
+  // What closes a bracket stays with what opens it.
+  const openers = openersOf(file);
+  for (const gap of gaps)
+    for (const line of linesOf(file, gap.file))
+      if (!changed.has(line) && kept.has(openers[line] ?? -1)) kept.add(line);
   if (isFile) keepUsedImports(file, answer, gaps, kept, changed);
   return { kept, dropped, forgotten, changed };
 }
@@ -128,6 +137,38 @@ function changedIn(
     ...alikeIn(file, answer, gap, kept, isCode),
     ...alikeIn(file, answer, gap, kept, (role) => role === "comment"),
   ];
+}
+
+/**
+ * The line that closes what one line opened, on both sides, however little the two are alike.
+ *
+ *     file: useEffect(() => {     answer: useEffect(() => {
+ *             load();                       load();
+ *           });                           }, [id]);
+ */
+function closedAlike(
+  file: Side,
+  answer: Side,
+  gap: Gap,
+  pairs: ReadonlyMap<number, number>,
+  changed: ReadonlyMap<number, number>,
+): [number, number][] {
+  const own = openersOf(file);
+  const theirs = openersOf(answer);
+  const taken = new Set(changed.values());
+  const partnerOf = (line: number): number => pairs.get(line) ?? changed.get(line) ?? -1;
+  const closing = new Map(
+    linesOf(answer, gap.answer)
+      .reverse()
+      .map((at) => [theirs[at], at]),
+  );
+  return linesOf(file, gap.file).flatMap((line): [number, number][] => {
+    const opener = own[line] ?? -1;
+    const partner = opener < 0 || changed.has(line) ? -1 : partnerOf(opener);
+    if (partner < 0) return [];
+    const other = closing.get(partner);
+    return other === undefined || taken.has(other) ? [] : [[line, other]];
+  });
 }
 
 function alikeIn(

@@ -5,6 +5,7 @@ import { range } from "../../text/range";
 import { type Declaration, keyOf } from "../declarations";
 import { within } from "../nested-declarations";
 import { type DeclarationPair, inOrder, pairByName } from "../pair-declarations";
+import { newBlocksOf } from "./closing-lines";
 import type { Side } from "./side";
 
 /** Lines `[start, end)` of a side. */
@@ -37,7 +38,10 @@ export type Gap = Extract<Step, { kind: "gap" }>;
  */
 export function stepsOf(file: Side, answer: Side, heads?: DeclarationPair): Step[] {
   const steps: Step[] = [];
-  const strangers = { file: onlyHere(file, answer), answer: onlyHere(answer, file) };
+  const strangers = {
+    file: onlyHere(file, answer),
+    answer: new Set([...onlyHere(answer, file), ...newBlocksOf(file, answer)]),
+  };
   walk({ start: 0, end: file.lines.length }, { start: 0, end: answer.lines.length }, undefined);
   return steps;
 
@@ -106,7 +110,39 @@ export function stepsOf(file: Side, answer: Side, heads?: DeclarationPair): Step
       const other = right[match[index] ?? -1];
       return other === undefined ? [] : [[line, other]];
     });
-    return withoutBareMarks(isElided ? withNeighbours(pairs, own, theirs) : pairs);
+    return withoutBareMarks(
+      isElided ? withNeighbours(besideNext(pairs, own, theirs), own, theirs) : pairs,
+    );
+  }
+
+  /**
+   * What a mark stands above goes with what follows on it: of equal lines the one next to that is meant.
+   *
+   *     file: <a>        answer: ...
+   *             one              <a>
+   *           <a>                  two
+   *             two
+   */
+  function besideNext(
+    pairs: readonly [number, number][],
+    own: readonly number[],
+    theirs: readonly number[],
+  ): [number, number][] {
+    const result: [number, number][] = [...pairs];
+    const placeIn = (lines: readonly number[]): ReadonlyMap<number, number> =>
+      new Map(lines.map((line, place) => [line, place]));
+    const [ownPlaces, places] = [placeIn(own), placeIn(theirs)];
+    for (let at = result.length - 2; at >= 0; at--) {
+      const [pair, next] = [result[at], result[at + 1]];
+      if (pair === undefined || next === undefined) continue;
+      const place = places.get(pair[1]) ?? 0;
+      const above = theirs[place - 1];
+      if (above === undefined || answer.roles[above] !== "elision") continue;
+      const nearer = own[(ownPlaces.get(next[0]) ?? 0) - 1];
+      if (nearer === undefined || nearer <= pair[0] || theirs[place + 1] !== next[1]) continue;
+      if (file.keys[nearer] === answer.keys[pair[1]]) result[at] = [nearer, pair[1]];
+    }
+    return result;
   }
 
   function withNeighbours(

@@ -1,0 +1,26 @@
+/** What makes a declaration known to others, or gives it to a name: `export default`, `module.exports.a =`. */
+const binding =
+  /^\s*((?:export\s+(?:default\s+)?)|(?:(?:module\.)?exports(?:\.[\w$]+)?\s*=\s*))(?=\S)/;
+const declared =
+  /^(?:async\s+)?(?:abstract\s+)?(?:function\s*\*?|class|const|let|var|interface|type|enum)\s*[\w$]*/;
+
+/**
+ * The head that an answer gives, with the binding of the file's where it gives the very declaration without one: who shows a function
+ * by itself does not say that nobody else may call it.
+ *
+ *     file: export const open = () => 1;     answer: const open = () => 2;     `export` stays
+ */
+export function withBindingOf(own: string, theirs: string): string {
+  const bound = binding.exec(own)?.[1];
+  if (bound === undefined || binding.test(theirs)) return theirs;
+  const rest = declared.exec(own.trimStart().slice(bound.length))?.[0];
+  const text = theirs.trimStart();
+  const isThatOne = rest !== undefined && declared.exec(text)?.[0] === rest;
+  return isThatOne ? theirs.slice(0, theirs.length - text.length) + bound + text : theirs;
+}
+
+/** A line without the binding in front of its declaration; the line itself where it has none. */
+export function withoutBinding(line: string): string {
+  const bound = binding.exec(line)?.[1];
+  return bound === undefined ? line : line.trimStart().slice(bound.length);
+}

@@ -1,0 +1,86 @@
+import { oncePer } from "../../../../base/once-per";
+import { columnsOf, indentOf } from "../../text/indentation";
+import { lineSimilarity } from "../../text/line-similarity";
+import type { Side } from "./side";
+
+/** Per line that begins by closing a bracket, or by the word for it, the line on which that was opened, or -1. */
+export const openersOf = oncePer(({ lines, scan, facts }: Side): Int32Array => {
+  const found = new Int32Array(lines.length).fill(-1);
+  const open: number[] = [];
+  /** Per column the last line of code that began there. */
+  const above = new Map<number, number>();
+  for (const [at, { mask, kind, inside }] of scan.entries()) {
+    if (kind !== "code") continue;
+    let isFirst = /^\s*[)\]}]/.test(mask);
+    for (const sign of mask) {
+      if ("([{".includes(sign)) open.push(at);
+      else if (")]}".includes(sign)) {
+        const opener = open.pop() ?? -1;
+        if (isFirst) found[at] = opener;
+        isFirst = false;
+      }
+    }
+    if (inside || facts.blocks !== "end") continue;
+    const columns = columnsOf(indentOf(lines[at] ?? ""));
+    if (/^\s*(?:end|fi|done|esac)\b/.test(mask)) found[at] = above.get(columns) ?? -1;
+    above.set(columns, at);
+  }
+  return found;
+});
+
+/** An opening line that is so much like one of the file is that one, changed. */
+const alikeAtLeast = 0.75;
+
+/**
+ * Lines of blocks that stand right below a mark for left-out code and are new: neither the line that opens one nor the better part of
+ * what is in it is the file's. Its `});` is not that of a block that the mark stands for.
+ *
+ *     file: it("adds", () => {     answer: // ...
+ *             add();                       it("sums", () => {
+ *           });                              sum();
+ *                                          });
+ */
+export function newBlocksOf(file: Side, answer: Side): ReadonlySet<number> {
+  const fresh = new Set<number>();
+  if (!answer.roles.includes("elision")) return fresh;
+  const own = new Set(file.keys);
+  const ends = new Map([...openersOf(answer)].map((opener, at) => [opener, at]));
+  let last: number | undefined;
+  for (const [at, role] of answer.roles.entries()) {
+    if (role === "blank" || role === "comment") continue;
+    const isBelowMark = last !== undefined && (answer.roles[last] === "elision" || fresh.has(last));
+    last = at;
+    if (role !== "code" || !isBelowMark || own.has(answer.keys[at] ?? "")) continue;
+    const end = ends.get(at);
+    if (end === undefined) continue;
+    const body = answer.keys.slice(at + 1, end).filter((key) => /\w/.test(key));
+    const line = answer.lines[at] ?? "";
+    const isOld =
+      body.filter((key) => own.has(key)).length * 2 >= body.length ||
+      (headsOf(file).get(wordOf(line)) ?? []).some(
+        (other) => lineSimilarity(other, line) >= alikeAtLeast,
+      );
+    if (isOld) continue;
+    for (let one = at; one <= end; one++) fresh.add(one);
+  }
+  return fresh;
+}
+
+/** Of more lines that begin alike none tells anything. */
+const mostHeads = 100;
+
+/** Lines that open a block, by the word that they begin with. */
+const headsOf = oncePer((side: Side): ReadonlyMap<string, readonly string[]> => {
+  const found = new Map<string, string[]>();
+  for (const at of new Set(openersOf(side))) {
+    const head = (side.lines[at] ?? "").trimStart();
+    const heads = found.get(wordOf(head));
+    if (heads === undefined) found.set(wordOf(head), [head]);
+    else if (heads.length < mostHeads) heads.push(head);
+  }
+  return found;
+});
+
+function wordOf(line: string): string {
+  return /^\s*\S+/.exec(line)?.[0].trim() ?? "";
+}

@@ -1,0 +1,182 @@
+import type { LanguageFacts } from "../../../base/languages/language";
+import { isElision } from "../answer/elision";
+import { type LineRange, type Placement, placed, touches } from "../locate/placement";
+import { columnsOf, indentOf } from "../text/indentation";
+import { lineWeight } from "../text/line-similarity";
+import type { ScannedLine } from "../text/scan-line";
+import { scanLines } from "../text/scan-lines";
+import { isImport } from "./added/import-lines";
+import type { AnsweredCode } from "./answered-code";
+import type { EditedFile } from "./edited-file";
+import { fitCode } from "./fit/fit-code";
+import { fittedNotices } from "./fitted-notices";
+import { wholeIn } from "./nested-declarations";
+import { withLead } from "./place-stretch";
+
+/** What an opening line has to say to be a name. */
+const leastOfName = 1;
+/** A line that opens so many blocks names none. */
+const mostBlocks = 50;
+/** A block of which less is left is no version of it, but for a few lines. */
+const leastCovered = 0.4;
+const mostGone = 2;
+
+/**
+ * One block without a name that anybody knows: the line that opens it names it. A section of a settings file, a job, an element, a
+ * call with a function in it, in any language; what is left out in it stays.
+ *
+ *     [dependencies]          useEffect(() => {
+ *     tokio = "2"               load();
+ *                             }, [id]);
+ */
+export function placeBlock(code: AnsweredCode): Placement | undefined {
+  const { file } = code;
+  const lines = withoutOuterElisions(code.lines);
+  const scan = scanLines(lines, file.facts);
+  // Documentation above it says nothing of the place.
+  const first = scan.findIndex(({ kind }) => kind === "code");
+  const opener = lines[first] ?? "";
+  // A word of the language alone, such as `try {`, names nothing.
+  if (lineWeight(opener) < leastOfName || isImport(opener, file.facts)) return undefined;
+  const end = endOfBlock(lines, scan, first, file.facts);
+  if (end === undefined || lines.slice(end).some(says)) return undefined;
+  const block = blockOf(file, opener.trim());
+  if (block === undefined) return undefined;
+  const place = first > 0 ? { ...block, start: withLead(file, block.start) } : block;
+  const fitted = fitCode({
+    file: file.lines.slice(place.start, place.end),
+    answer: lines,
+    facts: file.facts,
+    fileStyle: file.snapshot.style,
+    fileDeclarations: wholeIn(file.declarations, place),
+    answerDeclarations: lines === code.lines ? code.declarations : [],
+  });
+  if (
+    fitted.elided
+      ? !fitted.anchored || loses(file.lines.slice(place.start, place.end), fitted.lines)
+      : fitted.covered < leastCovered && fitted.gone > mostGone
+  )
+    return undefined;
+  const notices = [blockNotice(opener.trim()), ...fittedNotices(fitted)];
+  const op = { ...place, lines: fitted.lines };
+  return placed(file.lines, op, { match: "aligned", notices, said: [lines] });
+}
+
+/** Whether more lines go than come. */
+function loses(before: readonly string[], after: readonly string[]): boolean {
+  const only = (lines: readonly string[], others: readonly string[]): number => {
+    const known = new Set(others.map((line) => line.trim()));
+    return lines.filter((line) => says(line) && !known.has(line.trim())).length;
+  };
+  return only(before, after) > only(after, before) + mostGone;
+}
+
+function blockNotice(opener: string): string {
+  return `The answer gives one block; it is the one that begins with \`${opener.slice(0, 80)}\`.`;
+}
+
+function says(line: string): boolean {
+  return line.trim() !== "";
+}
+
+/** "...", at the edges, says only that the file goes on there. */
+function withoutOuterElisions(lines: readonly string[]): readonly string[] {
+  const isCode = (line: string): boolean => says(line) && !isElision(line);
+  const first = lines.findIndex(isCode);
+  return first < 0 ? [] : lines.slice(first, lines.findLastIndex(isCode) + 1);
+}
+
+/** The file's block that the line opens; of several the one that the person asked about. */
+function blockOf(file: EditedFile, opener: string): LineRange | undefined {
+  const { lines, target } = file;
+  const starts = lines.flatMap((line, at) => (line.trim() === opener ? [at] : []));
+  if (starts.length > mostBlocks) return undefined;
+  const blocks = starts.flatMap((start): LineRange[] => {
+    const end = endOfBlock(lines, file.snapshot.scan, start, file.facts);
+    return end === undefined ? [] : [{ start, end }];
+  });
+  const [only] = blocks;
+  if (blocks.length <= 1) return only;
+  return blocks.findLast((block) => target && touches(block, target));
+}
+
+/** Closes what stands as deep, where a word does so. */
+const closingWord = /^(?:end|fi|done|esac)\b|^[)\]}]/;
+const section = /^\[{1,2}[^[\]]+\]{1,2}$/;
+
+/** The line behind the block that a line opens: by its brackets, its tag, its place as a section, or by what stands deeper. */
+function endOfBlock(
+  lines: readonly string[],
+  scan: readonly ScannedLine[],
+  at: number,
+  facts: LanguageFacts,
+): number | undefined {
+  if (scan[at]?.kind !== "code" || scan[at]?.inside) return undefined;
+  const text = (lines[at] ?? "").trim();
+  if (balanceOf(scan[at]) > 0) return endOfBrackets(scan, at);
+  const tag = /^<([A-Za-z][\w.:-]*)/.exec(text)?.[1];
+  if (tag !== undefined) return endOfElement(lines, at, tag);
+  if (facts.blocks === "none" && section.test(text)) return endOfSection(lines, scan, at);
+  return facts.blocks === "brace" ? undefined : endOfDeeper(lines, at, facts);
+}
+
+function balanceOf(line: ScannedLine | undefined): number {
+  let depth = 0;
+  for (const sign of line?.mask ?? "")
+    depth += "([{".includes(sign) ? 1 : ")]}".includes(sign) ? -1 : 0;
+  return depth;
+}
+
+function endOfBrackets(scan: readonly ScannedLine[], from: number): number | undefined {
+  let depth = 0;
+  for (let at = from; at < scan.length; at++) {
+    depth += balanceOf(scan[at]);
+    if (depth <= 0) return at + 1;
+  }
+  return undefined;
+}
+
+function endOfElement(lines: readonly string[], from: number, tag: string): number | undefined {
+  if ((lines[from] ?? "").includes(`</${tag}>`)) return undefined;
+  const indent = indentOf(lines[from] ?? "");
+  const at = lines.findIndex(
+    (line, index) => index > from && line.trimEnd() === `${indent}</${tag}>`,
+  );
+  return at < 0 ? undefined : at + 1;
+}
+
+/** Up to the next section, without the comments that lead it. */
+function endOfSection(
+  lines: readonly string[],
+  scan: readonly ScannedLine[],
+  from: number,
+): number {
+  let end = from + 1;
+  while (end < lines.length && !section.test((lines[end] ?? "").trim())) end++;
+  const isNext = (at: number): boolean =>
+    !says(lines[at] ?? "") || (end < lines.length && scan[at]?.kind === "comment");
+  while (end > from + 1 && isNext(end - 1)) end--;
+  return end;
+}
+
+function endOfDeeper(
+  lines: readonly string[],
+  from: number,
+  facts: LanguageFacts,
+): number | undefined {
+  const columns = (at: number): number => columnsOf(indentOf(lines[at] ?? ""));
+  let end = from + 1;
+  for (let at = from + 1; at < lines.length; at++) {
+    if (!says(lines[at] ?? "")) continue;
+    if (columns(at) <= columns(from)) {
+      const isClosed =
+        facts.blocks === "end" &&
+        columns(at) === columns(from) &&
+        closingWord.test((lines[at] ?? "").trim());
+      if (isClosed) end = at + 1;
+      break;
+    }
+    end = at + 1;
+  }
+  return end > from + 1 ? end : undefined;
+}

@@ -1,0 +1,38 @@
+import { columnsOf, indentOf } from "../text/indentation";
+import { scanOf } from "../text/scan-lines";
+import { type Change, excerpt, type JudgedCase, type Objection, objection } from "./judged-case";
+
+const begins = /^\s*[+-](?![+-])/;
+
+/** No line begins with the sign of a diff, where it can be none of an expression that goes on. */
+export function ifSignIsLeft(
+  { before, after, facts }: JudgedCase,
+  changes: readonly Change[],
+): Objection | undefined {
+  if (facts.blocks === "none" || facts.selectors) return undefined;
+  const scan = scanOf(after.lines, facts);
+  for (const { aStart, bStart, bEnd } of changes)
+    for (let at = bStart; at < bEnd; at++) {
+      const line = after.lines[at] ?? "";
+      const own = scan[at];
+      if (own?.kind !== "code" || own.inside || own.inList || !begins.test(line)) continue;
+      let above = at - 1;
+      while (above >= 0 && scan[above]?.kind !== "code") above--;
+      const mask = scan[above]?.mask ?? "";
+      const isApart =
+        /[;{}]\s*$/.test(mask) ||
+        (columnsOf(indentOf(line)) === columnsOf(indentOf(after.lines[above] ?? "")) &&
+          !/^\s*[+\-?:.&|*/]|[\\+*/%=<>&|(,-]\s*$/.test(mask));
+      // A minus may well begin an expression, but not one that is a line of the file.
+      const text = line.trim().slice(1).trim();
+      const isSign =
+        line.trimStart().startsWith("+") || before.lines.some((one) => one.trim() === text);
+      if (isApart && isSign && !before.lines.some((one) => begins.test(one)))
+        return objection(
+          "said is there",
+          `\`${excerpt(line)}\` begins with the sign of a diff.`,
+          aStart,
+        );
+    }
+  return undefined;
+}

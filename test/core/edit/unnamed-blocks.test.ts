@@ -1,0 +1,140 @@
+import { describe, expect, test } from "vitest";
+import { outcomeOf, planOf } from "./support/outcome";
+
+const fence = (code: string): string => `\`\`\`\n${code}\n\`\`\`\n`;
+
+/** What comes of a text when the answer is one fence; the person asked at the line that holds `asked`. */
+async function proposed(
+  path: string,
+  language: string,
+  text: string,
+  code: string,
+  asked?: string,
+): Promise<string> {
+  const one = { language, path, text, search: [], replace: [], changed: 0, comment: 0, mark: "" };
+  const line = text.split("\n").findIndex((own) => asked !== undefined && own.includes(asked));
+  const start = { line, character: 0 };
+  return outcomeOf(
+    await planOf(one, fence(code), asked ? { targetRange: { start, end: start } } : {}),
+  );
+}
+
+const gradle = `plugins {
+    id 'java'
+}
+
+dependencies {
+    implementation 'a:a:1'
+    testImplementation 'junit:junit:4.13.2'
+}
+
+tasks.register('hello') {
+    println 'hello'
+}
+
+test {
+    useJUnit()
+}
+`;
+
+const cargo = `[package]
+name = "a"
+
+[dependencies]
+serde = "1"
+tokio = "1"
+
+# for tests
+[dev-dependencies]
+tokio = "1"
+`;
+
+const hook = `export const Panel = () => {
+  const [count, setCount] = useState(0);
+
+  useEffect(() => {
+    setCount(items.length);
+  });
+
+  return count;
+};
+`;
+
+const spec = `describe("cart", () => {
+  it("is empty", () => {
+    expect(cart.size).toBe(0);
+  });
+
+  it("adds", () => {
+    cart.add();
+    expect(cart.size).toBe(1);
+  });
+});
+`;
+
+describe("a block that no name tells", () => {
+  test("is the file's that the same line opens", async () => {
+    const code = '[dependencies]\nserde = "1"\ntokio = { version = "1" }';
+    expect(await proposed("Cargo.toml", "toml", cargo, code)).toBe(
+      cargo.replace('tokio = "1"', 'tokio = { version = "1" }'),
+    );
+  });
+
+  test("keeps what a mark in it stands for", async () => {
+    const code = "M.defaults = {\n  width = 80,\n  height = 24,\n  -- ...\n}";
+    const text = "local M = {}\n\nM.defaults = {\n  width = 80,\n  keys = {\n    a = 1,\n  },\n}\n";
+    expect(await proposed("init.lua", "lua", text, code)).toBe(
+      text.replace("width = 80,\n", "width = 80,\n  height = 24,\n"),
+    );
+  });
+
+  test("beside another one in the same fence has a place of its own", async () => {
+    const code =
+      "dependencies {\n    implementation 'a:a:1'\n    testImplementation 'b:b:5'\n}\n\ntest {\n    useJUnitPlatform()\n}";
+    expect(await proposed("build.gradle", "groovy", gradle, code)).toBe(
+      gradle.replace("junit:junit:4.13.2", "b:b:5").replace("useJUnit()", "useJUnitPlatform()"),
+    );
+  });
+
+  test("ends on the line that closes what it opened, however little that says", async () => {
+    const code = "useEffect(() => {\n  setCount(items.length);\n}, [items.length]);";
+    expect(await proposed("Panel.tsx", "typescriptreact", hook, code)).toBe(
+      hook.replace("  });", "  }, [items.length]);"),
+    );
+  });
+
+  test("behind a mark is new where the file has neither its head nor its body", async () => {
+    const code =
+      'describe("cart", () => {\n  // ...\n\n  it("sums", () => {\n    cart.add(3);\n    expect(cart.total).toBe(3);\n  });\n});';
+    expect(await proposed("cart.test.js", "javascript", spec, code)).toBe(
+      spec.replace(
+        "toBe(1);\n  });\n",
+        'toBe(1);\n  });\n\n  it("sums", () => {\n    cart.add(3);\n    expect(cart.total).toBe(3);\n  });\n',
+      ),
+    );
+  });
+
+  test("is none where a word of the language opens it, which many do", async () => {
+    const text = "function a() {\n  try {\n    b();\n    c();\n  } catch (e) {\n    d();\n  }\n}\n";
+    const code = "try {\n  return await task();\n} catch (error) {\n  console.error(error);\n}";
+    expect(await proposed("a.js", "javascript", text, code)).toMatch(/^noEdit/);
+  });
+
+  test("of which several stand there is the one that was asked about", async () => {
+    const text =
+      "a {\n  x: 1\n}\n\nb {\n  inner {\n    x: 2\n  }\n}\n\nc {\n  inner {\n    x: 3\n  }\n}\n";
+    const code = "inner {\n  x: 4\n}";
+    expect(await proposed("a.conf", "plaintext", text, code, "x: 3")).toBe(
+      text.replace("x: 3", "x: 4"),
+    );
+    expect(await proposed("a.conf", "plaintext", text, code)).toMatch(/^\w+: /);
+  });
+});
+
+test("a place that only looks alike is refused where the file could not be read with it", async () => {
+  const text =
+    "class A {\n  decimal Total\n  {\n    get { return orders.Sum(o => o.Price); }\n  }\n}\n";
+  const code = "public decimal Total => orders.Sum(o => o.Price);";
+  const outcome = await proposed("A.cs", "csharp", text, code, "get {");
+  expect(outcome.includes("get { return") || /^\w+: /.test(outcome)).toBe(true);
+});
