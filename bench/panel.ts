@@ -5,7 +5,6 @@ import { chromium, type Page } from "playwright-core";
 import { LoopGuard } from "../src/base/loops/loop-guard";
 import { StepFinder } from "../src/base/thoughts/steps";
 import type { FromPanel } from "../src/protocol/panel/from-panel";
-import type { ToPanel } from "../src/protocol/panel/to-panel";
 import type { RunEvent } from "../src/protocol/run-events";
 import { joinText } from "../src/runs/join-text";
 import { panelBatchMs } from "../src/session/panel/event-batches";
@@ -13,12 +12,13 @@ import { replayMessages } from "../src/session/panel/replay-messages";
 import { browserFlags, chromiumPath, noBrowser, PanelBrowser } from "../test/support/panel-page";
 import { batch, beginning, fixRun, ready } from "../test/support/panel-runs";
 import type { BenchResult } from "./bench-result";
+import { type PageTask, TaskRecording, timed } from "./support/page-tasks";
 
 const root = process.cwd();
 /** How many drawings each way is measured over; the whole document is drawn anew in each, which is what takes the time. */
-const steps = 100;
-/** 50,000 tokens at 200 a second, in batches as the host sends them. */
-const tokens = 50_000;
+const steps = 20;
+/** At 200 a second, in batches as the host sends them: four minutes. BENCH_TOKENS=5000 is a look at the longest tasks in half a minute. */
+const tokens = Number(process.env["BENCH_TOKENS"] ?? 50_000);
 const tokensPerSecond = 200;
 const charactersPerToken = 4;
 const earlierRuns = 500;
@@ -39,32 +39,37 @@ interface Streamed {
   readonly workMs: number;
   readonly scriptMs: number;
   readonly layoutMs: number;
-  readonly longestMs: number;
   readonly links: number;
   readonly heapMb: readonly number[];
 }
 
-/** A thought's batches, an event for each token and for each step that begins. */
-function thoughtBatches(): readonly (readonly RunEvent[])[] {
+/** A stretch of the thought: its text, and the steps that the host finds in it. */
+interface Stretch {
+  readonly text: string;
+  /** `token`: after which token of the stretch it is found; `back`: how many characters before that it began. */
+  readonly steps: readonly { readonly token: number; readonly back: number }[];
+}
+
+function stretches(number: number): readonly Stretch[] {
   const text = longText();
   const finder = new StepFinder();
-  const tokensInBatch = (tokensPerSecond * panelBatchMs) / 1_000;
-  const batches: RunEvent[][] = [];
-  for (let from = 0; from < text.length; ) {
-    const events: RunEvent[] = [];
-    for (let token = 0; token < tokensInBatch; token++) {
-      const piece = text.slice(from, from + charactersPerToken);
-      from += piece.length;
-      events.push({ kind: "thought", text: piece });
-      for (const at of finder.push(piece)) events.push({ kind: "step", at: 0, back: from - at });
+  const tokensInEach = Math.ceil(tokens / number);
+  return Array.from({ length: number }, (_, index) => {
+    const first = index * tokensInEach * charactersPerToken;
+    const own = text.slice(first, first + tokensInEach * charactersPerToken);
+    const steps: { token: number; back: number }[] = [];
+    for (let token = 0; token * charactersPerToken < own.length; token++) {
+      const from = token * charactersPerToken;
+      const to = from + charactersPerToken;
+      for (const at of finder.push(own.slice(from, to)))
+        steps.push({ token, back: first + Math.min(to, own.length) - at });
     }
-    batches.push(events);
-  }
-  return batches;
+    return { text: own, steps };
+  });
 }
 
 /** Streams a thought with its steps and links through the real page, as fast as it would come. */
-async function streamed(browser: PanelBrowser, history: number): Promise<Streamed> {
+async function streamed(browser: PanelBrowser, history: number, name: string): Promise<Streamed> {
   const panel = await browser.open({ width: 400, height: 800 });
   const { page } = panel;
   const client = await page.context().newCDPSession(page);
@@ -84,7 +89,6 @@ async function streamed(browser: PanelBrowser, history: number): Promise<Streame
     await client.send("HeapProfiler.collectGarbage");
     return (await metric("JSHeapUsedSize")) / 1024 ** 2;
   };
-  await page.evaluate(watchTasks);
   const opening = await work();
   const earlier = Array.from({ length: history }, (_, number) => {
     const runId = `run-${number}`;
@@ -103,66 +107,78 @@ async function streamed(browser: PanelBrowser, history: number): Promise<Streame
   ];
   await panel.send({ kind: "events", batch: batch("long", 0, first) });
   await page.evaluate(answerQuestionsAboutPlaces);
-  const batches = thoughtBatches();
   const heapMb = [await heap()];
-  const quarter = Math.ceil(batches.length / 4);
+  const spent = { all: 0, script: 0, layout: 0 };
   let seq = first.length;
-  for (let from = 0; from < batches.length; from += quarter) {
-    const messages = batches.slice(from, from + quarter).map((events): ToPanel => {
-      seq += events.length;
-      return { kind: "events", batch: batch("long", seq - events.length, events) };
+  for (const stretch of stretches(4)) {
+    const from = await work();
+    const given = { ...stretch, runId: "long", seq, charactersPerToken, tokensPerSecond };
+    await timed(page, name, async () => {
+      seq = await page.evaluate(deliverInTime, { ...given, batchMs: panelBatchMs });
     });
-    await page.evaluate(deliverInTime, { messages, batchMs: panelBatchMs });
+    const to = await work();
+    spent.all += to.all - from.all;
+    spent.script += to.script - from.script;
+    spent.layout += to.layout - from.layout;
+    // Has the page collect its garbage, which is no work of its own.
     heapMb.push(await heap());
   }
-  const after = await work();
   const links = await page.locator(".place-link").count();
-  const tasks = await page.evaluate(
-    () => (window as unknown as { tasks: readonly number[] }).tasks,
-  );
   await panel.close();
   return {
     openingMs: before.all - opening.all,
-    workMs: after.all - before.all,
-    scriptMs: after.script - before.script,
-    layoutMs: after.layout - before.layout,
-    longestMs: Math.max(0, ...tasks),
+    workMs: spent.all,
+    scriptMs: spent.script,
+    layoutMs: spent.layout,
     links,
     heapMb,
   };
 }
 
-/** The clock on the wall, which counts other programs in: to be read on a machine with nothing else to do. */
-function watchTasks(): void {
-  const tasks: number[] = [];
-  Object.assign(window, { tasks });
-  new PerformanceObserver((list) => {
-    for (const { duration } of list.getEntries()) tasks.push(duration);
-  }).observe({ type: "longtask" });
-}
-
-/** Each message when its time has come. */
-function deliverInTime({
-  messages,
-  batchMs,
-}: {
-  messages: readonly ToPanel[];
-  batchMs: number;
-}): Promise<void> {
+/**
+ * Runs in the page: each batch when its time has come. The events are made there, so that what the sender does to send them is not the
+ * page's work. @returns the number of the next event.
+ */
+function deliverInTime(
+  given: Stretch & {
+    runId: string;
+    seq: number;
+    charactersPerToken: number;
+    tokensPerSecond: number;
+    batchMs: number;
+  },
+): Promise<number> {
+  const { text, steps, runId, charactersPerToken } = given;
+  const tokensInBatch = (given.tokensPerSecond * given.batchMs) / 1_000;
+  const inAll = Math.ceil(text.length / charactersPerToken);
   return new Promise((resolve) => {
     const began = performance.now();
-    let next = 0;
+    let { seq } = given;
+    let token = 0;
+    let step = 0;
+    const deliver = (): void => {
+      const events: unknown[] = [];
+      for (const last = Math.min(token + tokensInBatch, inAll); token < last; token++) {
+        const from = token * charactersPerToken;
+        events.push({ kind: "thought", text: text.slice(from, from + charactersPerToken) });
+        for (; steps[step]?.token === token; step++)
+          events.push({ kind: "step", at: 0, back: steps[step]?.back });
+      }
+      const data = { kind: "events", batch: { runId, seq, events } };
+      seq += events.length;
+      window.dispatchEvent(new MessageEvent("message", { data }));
+    };
     const timer = setInterval(() => {
-      const due = Math.min(Math.ceil((performance.now() - began) / batchMs), messages.length);
-      // Handed over as it arrives: what the sender does to send it is not the page's work.
-      for (const data of messages.slice(next, due))
-        window.dispatchEvent(new MessageEvent("message", { data }));
-      next = due;
-      if (next < messages.length) return;
+      const due = Math.min(
+        Math.ceil((performance.now() - began) / given.batchMs) * tokensInBatch,
+        inAll,
+      );
+      while (token < due) deliver();
+      if (token < inAll) return;
       clearInterval(timer);
       // Links are made when there is nothing else to do.
-      setTimeout(resolve, 500);
-    }, batchMs);
+      setTimeout(() => resolve(seq), 500);
+    }, given.batchMs);
   });
 }
 
@@ -233,12 +249,18 @@ export async function bench(): Promise<BenchResult[]> {
   const plain = await chromium.launch({ executablePath: chromiumPath, args: [...browserFlags] });
   try {
     // Each page has a process of its own, and takes a small part of it.
-    const [alone, among] = await Promise.all([streamed(panels, 0), streamed(panels, earlierRuns)]);
+    const recording = await TaskRecording.start(panels.browser);
+    const [alone, among] = await Promise.all([
+      streamed(panels, 0, "alone"),
+      streamed(panels, earlierRuns, "among"),
+    ]);
+    await recording.stop();
     const whole = await wholeMs(await plain.newPage({ viewport: { width: 400, height: 800 } }));
     const note = `${tokens} tokens at ${tokensPerSecond} a second, with steps`;
     const told = (
       what: string,
-      { openingMs, workMs, scriptMs, layoutMs, longestMs, links, heapMb }: Streamed,
+      { openingMs, workMs, scriptMs, layoutMs, links, heapMb }: Streamed,
+      tasks: readonly PageTask[],
     ): BenchResult[] => [
       { name: `panel${what}: opening`, value: openingMs, unit: "ms" },
       {
@@ -249,7 +271,12 @@ export async function bench(): Promise<BenchResult[]> {
       },
       { name: `panel${what}: of that scripts`, value: scriptMs, unit: "ms" },
       { name: `panel${what}: of that styles and layout`, value: layoutMs, unit: "ms" },
-      { name: `panel${what}: longest task`, value: longestMs, unit: "ms", note: "0: none over 50" },
+      ...tasks.map(({ ms, what: parts }, index) => ({
+        name: `panel${what}: ${index === 0 ? "longest task" : "and the next"}`,
+        value: ms,
+        unit: "ms",
+        note: `of the processor: ${parts}`,
+      })),
       {
         name: `panel${what}: memory of the text`,
         value: (heapMb.at(-1) ?? 0) - (heapMb[0] ?? 0),
@@ -258,8 +285,8 @@ export async function bench(): Promise<BenchResult[]> {
       },
     ];
     return [
-      ...told("", alone),
-      ...told(` with ${earlierRuns} runs before`, among),
+      ...told("", alone, recording.longest("alone", 3)),
+      ...told(` with ${earlierRuns} runs before`, among, recording.longest("among", 3)),
       { name: "panel: the guard against circles, in the host", value: guardMs(), unit: "ms" },
       {
         name: "panel: draw all anew each time",

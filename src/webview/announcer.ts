@@ -57,6 +57,22 @@ export function announcement(before: RunState | undefined, after: RunState): str
   return undefined;
 }
 
+/** What a screen reader is told where the thought came to another step, if it has nothing better to say. */
+export function stepAnnouncement(
+  before: RunState | undefined,
+  after: RunState,
+): string | undefined {
+  const steps = stepsBegun(after);
+  return before === undefined || after.end !== undefined || steps <= stepsBegun(before)
+    ? undefined
+    : t("Step {0}", count(steps + 1));
+}
+
+/** In the newest thought, after its first. */
+function stepsBegun({ parts }: RunState): number {
+  return parts.findLast((part) => part.kind === "thought")?.steps?.length ?? 0;
+}
+
 function outcomeWords(outcome: Outcome): string {
   switch (outcome) {
     case "answered":
@@ -121,6 +137,11 @@ export class Announcer {
   constructor(region: HTMLElement, pauseMs = 1_500) {
     this.#region = region;
     this.#pauseMs = pauseMs;
+  }
+
+  /** Says it unless something was said just now. */
+  mention(text: string): void {
+    if (!this.#paused) this.say(text);
   }
 
   say(text: string): void {

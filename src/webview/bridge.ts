@@ -1,9 +1,16 @@
 import type { FromPanel } from "../protocol/panel/from-panel";
 import type { ToPanel } from "../protocol/panel/to-panel";
 
-/** What the view keeps over a reload: what the person folded or opened, by key. Never content. */
+/**
+ * What the view keeps over a reload, as when the side bar is hidden and shown again: what the person folded or opened, by key, and their
+ * own words that they have not sent. Never anything of a run.
+ */
 export interface PanelChoices {
   readonly open: Readonly<Record<string, boolean>>;
+  /** What stands in the question box. */
+  readonly draft?: string;
+  /** What the history is searched for, where it is open. */
+  readonly search?: string;
 }
 
 interface VsCodeApi {
@@ -26,17 +33,15 @@ export interface Bridge {
 const mostChoices = 200;
 
 function choicesIn(value: unknown): PanelChoices {
-  const open =
-    typeof value === "object" && value !== null
-      ? (value as Record<string, unknown>)["open"]
-      : undefined;
-  if (typeof open !== "object" || open === null) return { open: {} };
+  if (typeof value !== "object" || value === null) return { open: {} };
+  const { open, draft, search } = value as Record<string, unknown>;
+  const entries = typeof open === "object" && open !== null ? Object.entries(open) : [];
   return {
     open: Object.fromEntries(
-      Object.entries(open).filter(
-        (entry): entry is [string, boolean] => typeof entry[1] === "boolean",
-      ),
+      entries.filter((entry): entry is [string, boolean] => typeof entry[1] === "boolean"),
     ),
+    ...(typeof draft === "string" ? { draft } : {}),
+    ...(typeof search === "string" ? { search } : {}),
   };
 }
 
@@ -51,7 +56,9 @@ export function connectToHost(): Bridge {
         if (typeof data === "object" && data !== null && "kind" in data) listener(data as ToPanel);
       }),
     readChoices: () => choicesIn(api.getState()),
-    saveChoices: ({ open }) =>
-      api.setState({ open: Object.fromEntries(Object.entries(open).slice(-mostChoices)) }),
+    saveChoices: ({ open, ...words }) =>
+      api.setState({
+        ...{ ...words, open: Object.fromEntries(Object.entries(open).slice(-mostChoices)) },
+      }),
   };
 }

@@ -1,6 +1,6 @@
 import { useLanguage } from "../base/l10n";
 import type { ToPanel } from "../protocol/panel/to-panel";
-import { Announcer, announcement } from "./announcer";
+import { Announcer, announcement, stepAnnouncement } from "./announcer";
 import { connectToHost } from "./bridge";
 import { DrawingPace } from "./drawing-pace";
 import { PlaceLinks } from "./markdown/place-links";
@@ -14,7 +14,10 @@ const root = document.getElementById("panel");
 if (root === null) throw new Error("the page has no #panel");
 
 const bridge = connectToHost();
-const open: Record<string, boolean> = { ...bridge.readChoices().open };
+const { open: opened, ...unsent } = bridge.readChoices();
+const open: Record<string, boolean> = { ...opened };
+const words: { draft?: string; search?: string } = unsent;
+const save = (): void => bridge.saveChoices({ ...words, open });
 const places = new Map<string, PlaceLinks>();
 function placesOf(runId: string): PlaceLinks {
   const known = places.get(runId);
@@ -39,7 +42,16 @@ const view = new PanelView(root, {
       // Deleted first, so that the newest choices are the last and outlive the oldest.
       delete open[key];
       open[key] = value;
-      bridge.saveChoices({ open });
+      save();
+    },
+  },
+  unsent: {
+    get: (box) => words[box],
+    set: (box, text) => {
+      if (text === words[box]) return;
+      if (text === undefined) delete words[box];
+      else words[box] = text;
+      save();
     },
   },
 });
@@ -81,13 +93,13 @@ bridge.listen((message) => {
     heardAt = Date.now();
     const { runId } = message.batch;
     const after = state.runs.find((run) => run.runId === runId);
-    const words =
-      after &&
-      announcement(
-        before.runs.find((run) => run.runId === runId),
-        after,
-      );
-    if (words !== undefined) announcer.say(words);
+    if (after !== undefined) {
+      const earlier = before.runs.find((run) => run.runId === runId);
+      const said = announcement(earlier, after);
+      const step = stepAnnouncement(earlier, after);
+      if (said !== undefined) announcer.say(said);
+      else if (step !== undefined) announcer.mention(step);
+    }
   }
   if (state.incomplete && !before.incomplete) bridge.send({ kind: "ready" });
   if (message.kind === "showRun") {
@@ -111,3 +123,4 @@ function flows(message: ToPanel): boolean {
 
 render();
 bridge.send({ kind: "ready" });
+view.restore();

@@ -64,12 +64,12 @@ interface Recorder {
 
 /** Serves the built panel with its real page and CSP, and opens it in Chromium as often as wanted. */
 export class PanelBrowser {
-  readonly #browser: Browser;
+  readonly browser: Browser;
   readonly #server: Server;
   readonly address: string;
 
   private constructor(browser: Browser, server: Server, address: string) {
-    this.#browser = browser;
+    this.browser = browser;
     this.#server = server;
     this.address = address;
   }
@@ -99,7 +99,7 @@ export class PanelBrowser {
 
   async open(options: PanelOptions = {}): Promise<OpenPanel> {
     const { theme = "dark", width = 400, height = 800 } = options;
-    const context = await this.#browser.newContext({
+    const context = await this.browser.newContext({
       viewport: { width, height },
       deviceScaleFactor: options.deviceScaleFactor ?? 1,
       reducedMotion: options.reducedMotion ? "reduce" : "no-preference",
@@ -130,7 +130,7 @@ export class PanelBrowser {
   }
 
   async close(): Promise<void> {
-    await this.#browser.close();
+    await this.browser.close();
     this.#server.close();
   }
 }

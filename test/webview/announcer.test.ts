@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { RunEvent } from "../../src/protocol/run-events";
 import { foldEvent } from "../../src/runs/fold/fold-event";
 import { blankRun, type RunState } from "../../src/runs/run-state";
-import { Announcer, announcement } from "../../src/webview/announcer";
+import { Announcer, announcement, stepAnnouncement } from "../../src/webview/announcer";
 import { fixRun } from "../support/panel-runs";
 
 function told(events: readonly RunEvent[]): string[] {
@@ -55,6 +55,23 @@ describe("what a screen reader is told", () => {
   });
 });
 
+test("a screen reader hears that a thought came to its next step, once", () => {
+  const events: RunEvent[] = [
+    ...fixRun().slice(0, 12),
+    { kind: "step", at: 1, back: 0 },
+    { kind: "thought", text: "So it goes." },
+    { kind: "step", at: 2, back: 0 },
+  ];
+  let run = blankRun("run-1");
+  const words = events.flatMap((event) => {
+    const next = foldEvent(run, event);
+    const step = stepAnnouncement(run, next);
+    run = next;
+    return step === undefined ? [] : [step];
+  });
+  expect(words).toEqual(["Step 2", "Step 3"]);
+});
+
 describe("the announcer", () => {
   beforeEach(() => {
     vi.useFakeTimers();
@@ -75,5 +92,18 @@ describe("the announcer", () => {
     vi.advanceTimersByTime(5_000);
     announcer.say("Answering");
     expect(region.textContent).toBe("Answering");
+  });
+
+  test("passes over a step that begins while it still says something else", () => {
+    const region = { textContent: "" };
+    const announcer = new Announcer(region as HTMLElement, 1_000);
+    announcer.say("Thinking");
+    announcer.say("Your hint is in the thought");
+    announcer.mention("Step 2");
+    vi.advanceTimersByTime(1_000);
+    expect(region.textContent).toBe("Your hint is in the thought");
+    vi.advanceTimersByTime(1_000);
+    announcer.mention("Step 3");
+    expect(region.textContent).toBe("Step 3");
   });
 });

@@ -74,10 +74,14 @@ export const answering: WordsOf<AnswerFailure> = {
   repetition(failure) {
     return words(
       t("The model got stuck repeating itself"),
-      t(
-        "It wrote “{0}” over and over and was stopped. Ask again: it takes another way each time. Small models do this more often.",
-        quoted(failure.sample.trim() || t("blank lines")),
-      ),
+      failure.sample.trim() === ""
+        ? t(
+            "It wrote blank lines over and over and was stopped. Ask again: it takes another way each time. Small models do this more often.",
+          )
+        : t(
+            "It wrote “{0}” over and over and was stopped. Ask again: it takes another way each time. Small models do this more often.",
+            quoted(failure.sample),
+          ),
       button(t("Ask Again"), "retry"),
     );
   },

@@ -50,7 +50,7 @@ function wordsFor(
  */
 export class AskView {
   readonly element: HTMLElement;
-  readonly #box = h("textarea", {
+  readonly box = h("textarea", {
     class: "ask-box",
     rows: "1",
     maxlength: "100000",
@@ -79,8 +79,8 @@ export class AskView {
     this.#steer = new SteerView(context);
     this.#sendButton = button("", "ask-send", () => this.#submit());
     this.#sendButton.append(icon("send"));
-    this.#list = new ContextListView(context, () => this.#box.value);
-    this.#mentions = new MentionCompletion(this.#box, context.send, () => {
+    this.#list = new ContextListView(context, () => this.box.value);
+    this.#mentions = new MentionCompletion(this.box, context.send, () => {
       this.#fit();
       this.#list.look();
     });
@@ -91,23 +91,23 @@ export class AskView {
       this.#steer.element,
       this.#thread,
       this.#list.element,
-      h("div", { class: "ask-frame" }, this.#box, this.#sendButton),
+      h("div", { class: "ask-frame" }, this.box, this.#sendButton),
     );
-    this.#box.addEventListener("focus", () => this.#list.focus(true));
-    this.#box.addEventListener("blur", () => this.#list.focus(false));
+    this.box.addEventListener("focus", () => this.#list.focus(true));
+    this.box.addEventListener("blur", () => this.#list.focus(false));
     takeDroppedFiles(this.element, context.send);
     const leave = button("", "icon-button", () => this.#leaveThread());
     leave.append(icon("cross"));
     leave.title = t("Ask a new question");
     leave.setAttribute("aria-label", leave.title);
     this.#thread.append(this.#threadWords, leave);
-    this.#box.addEventListener("input", () => {
+    this.box.addEventListener("input", () => {
       this.#fit();
       this.#list.look();
       this.#mentions.update(this.#use !== "ask");
-      if (this.#box.value.trim() === "") this.#ask(false);
+      if (this.box.value.trim() === "") this.#ask(false);
     });
-    this.#box.addEventListener("keydown", (event) => {
+    this.box.addEventListener("keydown", (event) => {
       if (this.#mentions.key(event)) return;
       // While a Japanese or Chinese word is being composed, Enter only confirms the word.
       if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
@@ -119,7 +119,13 @@ export class AskView {
   }
 
   focus(): void {
-    this.#box.focus();
+    this.box.focus();
+  }
+
+  /** Brings back what stood in the box when the page was left. */
+  restore(): void {
+    this.box.value = this.#context.unsent.get("draft") ?? "";
+    this.#fit();
   }
 
   /**
@@ -138,9 +144,9 @@ export class AskView {
     this.#use = useIn(running);
     if (this.#use !== "correct") this.#isAsked = false;
     const { name, placeholder, send } = wordsFor(this.#use, this.#followed !== undefined);
-    if (this.#box.placeholder !== placeholder) {
-      this.#box.placeholder = placeholder;
-      this.#box.setAttribute("aria-label", name);
+    if (this.box.placeholder !== placeholder) {
+      this.box.placeholder = placeholder;
+      this.box.setAttribute("aria-label", name);
       this.#sendButton.setAttribute("aria-label", send);
       this.#sendButton.title = t("{0} (Enter)", send);
     }
@@ -159,8 +165,8 @@ export class AskView {
 
   /** Puts words where the cursor is. */
   insert(text: string): void {
-    const { selectionStart, selectionEnd } = this.#box;
-    this.#box.setRangeText(text, selectionStart, selectionEnd, "end");
+    const { selectionStart, selectionEnd } = this.box;
+    this.box.setRangeText(text, selectionStart, selectionEnd, "end");
     this.#fit();
     this.#list.look();
     this.focus();
@@ -169,7 +175,7 @@ export class AskView {
   /** Puts a run's question into the box, to be asked in other words. */
   rephrase(run: RunState): void {
     this.#rephrased = run;
-    this.#box.value = run.question ?? "";
+    this.box.value = run.question ?? "";
     this.#fit();
     this.#showThread();
     this.focus();
@@ -216,7 +222,7 @@ export class AskView {
   }
 
   #submit(): void {
-    const text = this.#box.value.trim();
+    const text = this.box.value.trim();
     if (text === "") return;
     const runId = this.#run?.runId;
     if (runId !== undefined && this.#use === "correct") {
@@ -238,7 +244,7 @@ export class AskView {
   #showSteering(): void {
     const typed = {
       beginAnew: () => {
-        const text = this.#box.value.trim();
+        const text = this.box.value.trim();
         const runId = this.#run?.runId;
         if (runId !== undefined && text !== "")
           this.#context.send({ kind: "hint", runId, text, anew: true });
@@ -256,14 +262,16 @@ export class AskView {
   }
 
   #empty(): void {
-    this.#box.value = "";
+    this.box.value = "";
     this.#fit();
   }
 
+  /** After every change of what stands in the box. */
   #fit(): void {
-    this.#sendButton.disabled = this.#box.value.trim() === "";
-    this.#box.style.setProperty("height", "auto");
-    this.#box.style.setProperty("height", `${this.#box.scrollHeight}px`);
+    this.#context.unsent.set("draft", this.box.value === "" ? undefined : this.box.value);
+    this.#sendButton.disabled = this.box.value.trim() === "";
+    this.box.style.setProperty("height", "auto");
+    this.box.style.setProperty("height", `${this.box.scrollHeight}px`);
   }
 }
 

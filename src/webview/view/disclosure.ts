@@ -6,6 +6,13 @@ export interface Choices {
   set(key: string, open: boolean): void;
 }
 
+/** Where the person's words are kept that they have not sent. */
+export interface UnsentWords {
+  get(box: "draft" | "search"): string | undefined;
+  /** @param words undefined where there is nothing to keep. */
+  set(box: "draft" | "search", words: string | undefined): void;
+}
+
 /**
  * A block that folds. It opens and closes by itself (see {@link suggest}) until the person does it by hand.
  */

@@ -9,6 +9,7 @@ export class HeadView {
   readonly element: HTMLElement;
   readonly #modelName = h("span", { class: "model-name" });
   readonly #model: HTMLButtonElement;
+  readonly #history: HTMLButtonElement;
   readonly #place = h("span", { class: "chip place" });
   readonly #placeName = h("span");
   readonly #status = h("span", { class: "head-status" });
@@ -24,10 +25,18 @@ export class HeadView {
     this.#model.addEventListener("click", () => send({ kind: "setup", action: "chooseModel" }));
     this.#place.append(h("span", { class: "dot", "aria-hidden": "true" }), this.#placeName);
     const history = button("", "icon-button head-history", showHistory);
+    this.#history = history;
     history.append(icon("clock"));
     history.title = t("Search earlier runs");
     history.setAttribute("aria-label", t("History"));
+    history.setAttribute("aria-expanded", "false");
     this.element = h("header", { class: "head" }, this.#model, this.#place, this.#status, history);
+  }
+
+  /** @param takesFocus the history is closed, and what had the focus with it. */
+  showHistory(isOpen: boolean, takesFocus = false): void {
+    this.#history.setAttribute("aria-expanded", String(isOpen));
+    if (takesFocus) this.#history.focus();
   }
 
   update(setup: Setup): void {

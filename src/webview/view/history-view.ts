@@ -11,7 +11,7 @@ const typingPauseMs = 120;
 export class HistoryView {
   readonly element: HTMLElement;
   readonly #context: ViewContext;
-  readonly #onClose: () => void;
+  readonly #onClose: (hadFocus: boolean) => void;
   readonly #box = h("input", {
     type: "search",
     class: "history-box",
@@ -24,7 +24,7 @@ export class HistoryView {
   #typing: number | undefined;
   #first: FoundRun | undefined;
 
-  constructor(context: ViewContext, onClose: () => void) {
+  constructor(context: ViewContext, onClose: (hadFocus: boolean) => void) {
     this.#context = context;
     this.#onClose = onClose;
     const close = button("", "quiet icon-button", () => this.close());
@@ -62,10 +62,22 @@ export class HistoryView {
     this.#search();
   }
 
+  /** Opens it again where it was open when the page was left. @returns whether it was. */
+  restore(): boolean {
+    const search = this.#context.unsent.get("search");
+    if (search === undefined) return false;
+    this.element.hidden = false;
+    this.#box.value = search;
+    this.#search();
+    return true;
+  }
+
   close(): void {
     if (!this.isOpen) return;
+    const hadFocus = this.element.contains(document.activeElement);
     this.element.hidden = true;
-    this.#onClose();
+    this.#context.unsent.set("search", undefined);
+    this.#onClose(hadFocus);
   }
 
   /** What the host found; an answer to what was typed before is old. */
@@ -77,6 +89,7 @@ export class HistoryView {
   }
 
   #search(): void {
+    this.#context.unsent.set("search", this.#box.value);
     this.#context.send({ kind: "searchHistory", query: this.#box.value });
   }
 

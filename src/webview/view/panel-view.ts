@@ -9,6 +9,7 @@ import { button, h, icon } from "./dom";
 import { Follower } from "./follower";
 import { HeadView } from "./head-view";
 import { HistoryView } from "./history-view";
+import { keepFocus } from "./keep-focus";
 import { NowView } from "./now-view";
 import { RunView } from "./run-view";
 import { SetupView } from "./setup-view";
@@ -42,8 +43,9 @@ export class PanelView {
 
   constructor(root: HTMLElement, context: ViewContext) {
     this.#context = { ...context, rephrase: (run) => this.#ask.rephrase(run) };
-    this.#history = new HistoryView(context, () => {
+    this.#history = new HistoryView(context, (hadFocus) => {
       this.#page.hidden = false;
+      this.#head.showHistory(false, hadFocus);
     });
     this.#head = new HeadView(context, () => this.#toggleHistory());
     this.#setup = new SetupView(context);
@@ -61,6 +63,7 @@ export class PanelView {
       foot,
       this.liveRegion,
     );
+    keepFocus(root, this.#ask.box);
     this.#follower = new Follower(this.#page, this.#list, (following) => {
       this.#jump.hidden = following;
     });
@@ -82,6 +85,12 @@ export class PanelView {
     const now = Date.now();
     for (const run of this.#runs.values()) run.tick(now);
     this.#now.update(runningRun(state), now, heardAt);
+  }
+
+  /** Brings back what the person had not sent, without taking the focus from whatever has it. */
+  restore(): void {
+    this.#ask.restore();
+    if (this.#history.restore()) this.#showHistory();
   }
 
   focusAsk(): void {
@@ -125,9 +134,14 @@ export class PanelView {
   #toggleHistory(): void {
     if (this.#history.isOpen) this.#history.close();
     else {
-      this.#page.hidden = true;
+      this.#showHistory();
       this.#history.open();
     }
+  }
+
+  #showHistory(): void {
+    this.#page.hidden = true;
+    this.#head.showHistory(true);
   }
 
   /** From the newest on: of many runs, the older ones are built when there is time. @param needed is built in any case. */

@@ -20,6 +20,12 @@ export interface ShownStep {
   readonly isOver: boolean;
 }
 
+/** What the person chose for a step; kept over a reload. */
+export interface StepChoice {
+  get(): boolean | undefined;
+  set(open: boolean): void;
+}
+
 /** A step: folded it is a line with its gist, open it is its text. What is folded is not built. */
 export class StepView {
   readonly element = h("li", { class: "step" });
@@ -33,15 +39,20 @@ export class StepView {
   #stretches: MarkdownView[] = [];
   #shown: ShownStep | undefined;
   #built = "";
+  readonly #choice: StepChoice;
   #open = true;
-  #chosen = false;
   #seconds: number | undefined;
 
-  constructor(actions: MarkdownActions, onChoice: () => void, onExplain: () => void) {
+  constructor(
+    actions: MarkdownActions,
+    choice: StepChoice,
+    onChoice: () => void,
+    onExplain: () => void,
+  ) {
     this.#actions = actions;
+    this.#choice = choice;
     this.#head = button("", "step-head", () => {
-      this.#chosen = true;
-      this.#setOpen(!this.#open);
+      this.choose(!this.#open);
       onChoice();
     });
     this.#head.append(this.#gist, this.#time);
@@ -56,12 +67,12 @@ export class StepView {
 
   /** What the panel thinks best; a choice of the person goes before it. */
   suggest(open: boolean): void {
-    if (!this.#chosen) this.#setOpen(open);
+    this.#setOpen(this.#choice.get() ?? open);
   }
 
-  /** Opens or folds it because the person wants it so for all. */
+  /** Opens or folds it because the person wants it so. */
   choose(open: boolean): void {
-    this.#chosen = true;
+    this.#choice.set(open);
     this.#setOpen(open);
   }
 

@@ -70,11 +70,8 @@ export class ThoughtView {
   /** By their place; of a long thought that comes all at once, the earlier ones are built when there is time. */
   readonly #steps = new Map<number, StepView>();
   readonly #stretches = new Stretches(this.#content, stepsTogether);
-  readonly #all = button("", "link all-steps", () => {
-    const open = this.#someFolded;
-    for (const step of this.#steps.values()) step.choose(open);
-    this.#showAllButton();
-  });
+  readonly #all = button("", "link all-steps", () => this.#chooseAll(this.#someFolded));
+  readonly #key: string;
   #run: RunState | undefined;
   /** It was opened when it was over. */
   #showsGists = false;
@@ -88,6 +85,7 @@ export class ThoughtView {
   /** `key` names this thought across reloads. */
   constructor(key: string, context: ViewContext) {
     this.#context = context;
+    this.#key = key;
     this.#fold = new Disclosure({
       key,
       className: "card thought",
@@ -96,6 +94,7 @@ export class ThoughtView {
     });
     this.#box.append(this.#content);
     this.#fold.body.append(this.#box);
+    this.#all.hidden = true;
     this.#follow.append(icon("down"), h("span", {}, t("following")));
     this.#fold.button.append(this.#time);
     this.#again.title = t("Ask the same again, and think on from this thought");
@@ -214,14 +213,35 @@ export class ThoughtView {
   readonly #buildEarlier = (): void => this.#render();
 
   #newStep(index: number): StepView {
+    const { choices } = this.#context;
+    const own = this.#stepKey(index);
     return new StepView(
       this.#context.markdownFor(this.#runId),
+      {
+        get: () => choices.get(own) ?? choices.get(this.#stepKey("all")),
+        set: (open) => choices.set(own, open),
+      },
       () => this.#showAllButton(),
       () =>
         this.#context.send({
           ...{ kind: "explainStep", runId: this.#runId, part: this.#index, step: index },
         }),
     );
+  }
+
+  #stepKey(index: number | "all"): string {
+    return `${this.#key}/step-${index}`;
+  }
+
+  /** One choice for all of them: those of hundreds would push out all others that are kept. */
+  #chooseAll(open: boolean): void {
+    const { choices } = this.#context;
+    choices.set(this.#stepKey("all"), open);
+    for (const [index, step] of this.#steps) {
+      if (choices.get(this.#stepKey(index)) === undefined) step.suggest(open);
+      else step.choose(open);
+    }
+    this.#showAllButton();
   }
 
   #showTimes(steps: readonly ThoughtStep[]): void {

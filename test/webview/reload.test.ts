@@ -1,0 +1,171 @@
+import { expect, test } from "vitest";
+import type { RunEvent } from "../../src/protocol/run-events";
+import type { OpenPanel } from "../support/panel-page";
+import {
+  batch,
+  beginning,
+  bitcountProposal,
+  fixRun,
+  inBatches,
+  ready,
+  spoken,
+} from "../support/panel-runs";
+import { describeInBrowser } from "./panel-browser";
+
+const at = 1_700_000_000_000;
+const [file] = bitcountProposal.files;
+const [hunk] = file?.hunks ?? [];
+if (file === undefined || hunk === undefined) throw new Error("the proposal has no change");
+const twoBlocks = {
+  ...bitcountProposal,
+  files: [{ ...file, hunks: [hunk, { ...hunk, oldStart: 30, newStart: 30 }] }],
+};
+const toThinking: readonly RunEvent[] = [
+  ...beginning("run-1", at),
+  { kind: "phase", at: at + 8_000, phase: "thinking" },
+];
+
+/** A run by its states, each with the events that bring it there from the one before. */
+const states: readonly (readonly [string, readonly RunEvent[]])[] = [
+  ["it reads the prompt", beginning("run-1", at)],
+  [
+    "it thinks in steps",
+    [
+      ...toThinking.slice(-1),
+      { kind: "thinkingLimit", tokens: 9_000, usualTokens: 2_000 },
+      ...spoken("thought", "The loop toggles bits.\n\nWait, it never ends. "),
+      { kind: "step", at: at + 9_000, back: "Wait, it never ends. ".length },
+    ],
+  ],
+  [
+    "a hint waits",
+    [{ kind: "hint", at: at + 9_500, hint: { id: "hint-1", text: "try 127" }, state: "waiting" }],
+  ],
+  [
+    "it goes round in circles",
+    [{ kind: "looping", at: at + 10_000, where: "thought", state: "asked" }],
+  ],
+  ["it was told to answer now", [{ kind: "thoughtEnded", at: at + 11_000, by: "person" }]],
+  [
+    "it writes code in its answer",
+    [
+      { kind: "phase", at: at + 11_000, phase: "answering" },
+      ...spoken("answer", "It toggles bits:\n\n```python\nn ^= n - 1\n"),
+    ],
+  ],
+  [
+    "it checks the edit",
+    [
+      ...spoken("answer", "```\n\nThat is all."),
+      { kind: "phase", at: at + 12_000, phase: "checking" },
+    ],
+  ],
+  [
+    "one of two changes is decided",
+    [
+      { kind: "proposal", proposal: twoBlocks },
+      { kind: "finished", at: at + 13_000, outcome: "proposed", metrics: {} },
+      {
+        ...{ kind: "hunkState", at: at + 14_000, proposalId: twoBlocks.id },
+        ...{ fileIndex: 0, block: 0, state: "accepted" },
+      },
+    ],
+  ],
+];
+
+/** What can be pressed or typed into, or is a part of its own, without a name. */
+const nameless = /- (button|link|combobox|searchbox|region|group|figure|main)( \[[^\]]*\])*:?$/m;
+
+/** All that is said and where it can be pressed, as a screen reader finds it; without the clocks. */
+async function seen({ page }: OpenPanel): Promise<string> {
+  const tree = await page.locator("#panel").ariaSnapshot();
+  return tree
+    .split("\n")
+    .filter((line) => !line.includes("- status"))
+    .join("\n")
+    .replace(/\d[\d,.:]*( ?(s|min|h))?/g, "#");
+}
+
+describeInBrowser("a panel that is loaded anew", (open) => {
+  test("shows the same in every state of a run, each thing under its name", async () => {
+    const panel = await open();
+    const other = await open();
+    await panel.send(ready);
+    let events: readonly RunEvent[] = [];
+    for (const [state, more] of states) {
+      await panel.send(...inBatches("run-1", more, 7, events.length));
+      events = [...events, ...more];
+      await other.page.reload();
+      await other.send(ready, { kind: "replay", runs: [batch("run-1", 0, events)] });
+      const shown = await seen(panel);
+      expect(await seen(other), state).toBe(shown);
+      expect(shown, state).not.toMatch(nameless);
+    }
+    await Promise.all([panel.close(), other.close()]);
+  }, 60_000);
+
+  test("has the words in its box that were not sent, and not those that were", async () => {
+    const panel = await open();
+    await panel.send(ready);
+    await panel.page.getByRole("combobox").fill("Why does it\nnever end?");
+    const reloaded = await open({ choices: await panel.choices() });
+    await reloaded.send(ready);
+    const box = reloaded.page.getByRole("combobox");
+    expect(await box.inputValue()).toBe("Why does it\nnever end?");
+    await box.press("Enter");
+    expect((await reloaded.sent()).at(-1)).toEqual({
+      kind: "ask",
+      text: "Why does it\nnever end?",
+    });
+    expect(await reloaded.choices()).toEqual({ open: {} });
+    await Promise.all([panel.close(), reloaded.close()]);
+  });
+
+  test("has the history open with what was searched for, and leaves the focus where it is", async () => {
+    const panel = await open();
+    await panel.send(ready, ...inBatches("run-1", fixRun(), 50));
+    await panel.page.getByRole("button", { name: "History" }).click();
+    await panel.page.getByRole("searchbox").fill("bitcount");
+    await expect.poll(async () => (await panel.sent()).at(-1)).toMatchObject({ query: "bitcount" });
+    const reloaded = await open({ choices: await panel.choices() });
+    await reloaded.send(ready, { kind: "replay", runs: [batch("run-1", 0, fixRun())] });
+    expect(await reloaded.page.getByRole("searchbox").inputValue()).toBe("bitcount");
+    expect(await reloaded.sent()).toContainEqual({ kind: "searchHistory", query: "bitcount" });
+    expect(await reloaded.page.locator(".page").isVisible()).toBe(false);
+    expect(await reloaded.page.evaluate(() => document.activeElement?.tagName)).toBe("BODY");
+    await reloaded.page.getByRole("button", { name: "Close the history" }).click();
+    expect(await reloaded.page.locator(".page").isVisible()).toBe(true);
+    expect(await reloaded.choices()).toEqual({ open: {} });
+    await Promise.all([panel.close(), reloaded.close()]);
+  });
+
+  test("has the steps of a thought open that were open", async () => {
+    const said = `The loop toggles bits. ${"It is told at length. ".repeat(45)}\n\n`;
+    const end: RunEvent = { kind: "finished", at: at + 20_000, outcome: "answered", metrics: {} };
+    const events: readonly RunEvent[] = [
+      ...toThinking,
+      ...[said, said, said].flatMap((text, step): RunEvent[] => [
+        { kind: "thought", text },
+        ...(step === 0 ? [] : [{ kind: "step" as const, at, back: said.length }]),
+      ]),
+      end,
+    ];
+    const panel = await open();
+    const replay = { kind: "replay" as const, runs: [batch("run-1", 0, events)] };
+    await panel.send(ready, replay);
+    await panel.page.locator(".thought .disclosure-button").click();
+    const opened = ({ page }: OpenPanel) =>
+      page
+        .locator(".step-head")
+        .evaluateAll((heads) => heads.map((head) => head.getAttribute("aria-expanded")));
+    await panel.page.locator(".step-head").nth(1).click();
+    expect(await opened(panel)).toEqual(["false", "true", "false"]);
+    const reloaded = await open({ choices: await panel.choices() });
+    await reloaded.send(ready, replay);
+    expect(await opened(reloaded)).toEqual(["false", "true", "false"]);
+    await reloaded.page.getByRole("button", { name: "Open all steps" }).click();
+    await reloaded.page.getByRole("button", { name: "Fold all steps" }).click();
+    expect(await opened(reloaded)).toEqual(["false", "false", "false"]);
+    await Promise.all([panel.close(), reloaded.close()]);
+  });
+});
