@@ -19,7 +19,7 @@ export function namesBound(
   return [];
 }
 
-/** The line before which an import goes: behind the last one at the top that begins as it does, behind the last of all, else behind the opening comments. */
+/** The line before which an import goes: behind the last one at the top of its shape, behind the last that begins as it does, behind the last of all, else behind the opening comments. */
 export function importPlace(
   lines: readonly string[],
   scan: readonly ScannedLine[],
@@ -28,6 +28,7 @@ export function importPlace(
 ): number {
   let last = -1;
   let lastAlike = -1;
+  let lastOfShape = -1;
   const word = /^\s*\S+/.exec(sample)?.[0];
   let opening = 0;
   let sawCode = false;
@@ -41,6 +42,7 @@ export function importPlace(
       while (at + 1 < lines.length && ((scan[at + 1]?.depth ?? 0) > 0 || scan[at + 1]?.inside))
         last = ++at;
       if (/^\s*\S+/.exec(line)?.[0] === word) lastAlike = last;
+      if (shapeOf(line) === shapeOf(sample)) lastOfShape = last;
     } else if (last >= 0 && scanned?.kind === "code" && !scanned.inside && opensCode.test(line)) {
       // What is brought in further below comes too late, or for a part alone.
       break;
@@ -49,10 +51,23 @@ export function importPlace(
     else if (scanned?.kind === "code") sawCode = true;
     else if (!sawCode && (scanned?.docstring || /^#!/.test(line))) opening = at + 1;
   }
-  const best = [lastAlike, last].find((line) => line >= 0);
+  const best = [lastOfShape, lastAlike, last].find((line) => line >= 0);
   return best === undefined ? opening : best + 1;
 }
 
 /** At the margin, where the code begins that imports are for. */
 const opensCode =
   /^(?:\{|template\b|(?:(?:export|default|async|pub|static|public|abstract|final) )*(?:function|def|class|fn|func|fun|struct|typedef|enum|interface|trait|impl|namespace|object|sub)\b)/;
+
+/** An import without its names: `import a.b` and `import c` have one shape, `import a as b` and `import a.*` have others. */
+function shapeOf(line: string): string {
+  const word = /^\s*\S+/.exec(line)?.[0] ?? "";
+  return (
+    word +
+    line
+      .slice(word.length)
+      .trimEnd()
+      .replace(/[\w$./\\:-]+/g, "_")
+      .replace(/_(?:, _)+/g, "_")
+  );
+}
