@@ -38,7 +38,8 @@ export class StepView {
   /** The text up to the first hint, between two of them, and behind the last. */
   #stretches: MarkdownView[] = [];
   #shown: ShownStep | undefined;
-  #built = "";
+  /** What of the thought is built, as offsets: a piece of text would keep alive all of the thought that it was cut from. */
+  #built = { from: 0, length: 0 };
   readonly #choice: StepChoice;
   #open = true;
   #seconds: number | undefined;
@@ -130,11 +131,11 @@ export class StepView {
 
   #build({ text, from, hints, grows }: ShownStep): void {
     // A step that began behind what was shown takes its text away from this one: it is built anew.
-    if (!text.startsWith(this.#built)) {
+    if (from !== this.#built.from || text.length < this.#built.length) {
       this.#stretches = [];
       this.#body.replaceChildren();
     }
-    this.#built = text;
+    this.#built = { from, length: text.length };
     let begin = 0;
     for (const [index, { at, hint }] of hints.entries()) {
       const stretch = this.#stretch(index);
