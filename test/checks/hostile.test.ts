@@ -95,7 +95,10 @@ describe.skipIf(noPython || onWindows)("an example that means harm", () => {
   });
 
   it("finds no secret in its environment, and another home", async () => {
-    const text = doing("import os", "return sorted(os.environ.items())");
+    const text = doing(
+      "import os",
+      "return [each for each in os.environ.items() if each[0] == 'HOME' or 'secret' in each[1]]",
+    );
     project = new CheckProject({ "act.py": text });
     const environment = {
       ...process.env,
@@ -104,7 +107,8 @@ describe.skipIf(noPython || onWindows)("an example that means harm", () => {
     };
     const { before } = await checked(project, "act.py", text, undefined, { environment });
     const seen = told(before[0]).join();
-    expect(seen).toContain("'HOME'");
+    expect(seen).toContain("('HOME', ");
+    expect(seen).not.toContain(`('HOME', '${process.env["HOME"]}')`);
     expect(seen).not.toMatch(/secret-one|secret-two/);
   });
 

@@ -31,7 +31,19 @@ export function alignLines(
   quoted: readonly string[],
   withBeginnings = false,
 ): Alignment {
-  const scored = scoredPlaces(snapshot, quoted, "code", withBeginnings);
+  const byCode = alignAt(snapshot, quoted, "code", withBeginnings);
+  if (byCode.kind === "found" || byCode.near.length > 0) return byCode;
+  // A line of code and the comment above it: only both together tell what is near.
+  return alignAt(snapshot, quoted, "style", withBeginnings);
+}
+
+function alignAt(
+  snapshot: Snapshot,
+  quoted: readonly string[],
+  level: "style" | "code",
+  withBeginnings: boolean,
+): Alignment {
+  const scored = scoredPlaces(snapshot, quoted, level, withBeginnings);
   const best = scored[0];
   const near = scored
     .filter((one) => one.score >= 0.4)
