@@ -76,8 +76,8 @@ describe("a proposal that names an address", () => {
         await session.parts.session.start("ask", undefined, `Write ${name}.`);
         await over;
         await until("the new file is shown", () =>
-          vscode.workspace.textDocuments.some(({ uri: shown }) =>
-            shown.path.endsWith(`${name}.proposal`),
+          vscode.window.visibleTextEditors.some(({ document }) =>
+            document.uri.path.endsWith(`${name}.proposal`),
           ),
         );
       }

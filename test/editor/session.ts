@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import * as vscode from "vscode";
 import type { StoredCheckAgreements } from "../../src/editor/checks/check-agreements";
 import type { Panel } from "../../src/editor/panel/panel";
@@ -109,7 +110,12 @@ export class Session {
   }
 
   async show(uri: vscode.Uri, line = 0): Promise<vscode.TextEditor> {
-    const editor = await vscode.window.showTextDocument(uri, { preview: false });
+    const shown = () => vscode.window.showTextDocument(uri, { preview: false });
+    // The editor refuses one that is asked for while it opens another, as for a review.
+    const editor = await shown().then(
+      (opened) => opened,
+      async () => await delay(500).then(shown),
+    );
     editor.selection = new vscode.Selection(line, 0, line, 0);
     return editor;
   }
