@@ -96,13 +96,19 @@ function scanAnew(line: string, facts: LanguageFacts, state: ScanState): Scanned
   const depth = state.depth;
   const inList = isInList(state);
   const startedInDocstring = state.long !== "" && state.docstring;
-  const commentAt = line.length;
-  const empty = { key: "", commentAt, mask: "", depth, inList, inside, docstring: false };
+  // Each in one piece: objects that are spread into others take as long as all the rest of a scan.
+  const scanned = (
+    kind: ScannedLine["kind"],
+    key = "",
+    commentAt = line.length,
+    mask = "",
+    docstring = false,
+  ): ScannedLine => ({ kind, key, commentAt, mask, depth, inList, inside, docstring });
   if (line.length > longestLine) {
     const key = line.replace(/\s+/g, " ").trim();
-    return { ...empty, kind: key === "" ? "blank" : "code", key };
+    return scanned(key === "" ? "blank" : "code", key);
   }
-  if (!inside && line.trim() === "") return { ...empty, kind: "blank" };
+  if (!inside && line.trim() === "") return scanned("blank");
   const out: Output = {
     key: "",
     mask: "",
@@ -122,7 +128,7 @@ function scanAnew(line: string, facts: LanguageFacts, state: ScanState): Scanned
   const trailing = out.mask.trimEnd();
   if (out.sawCode && trailing !== "") state.last = trailing[trailing.length - 1] ?? state.last;
   if (isDocstring && !out.sawCode)
-    return { ...empty, kind: "comment", commentAt: 0, docstring: true };
+    return scanned("comment", "", 0, "", true);
   const kind =
     out.sawCode || (wasInString && !startedInDocstring)
       ? "code"
@@ -132,8 +138,9 @@ function scanAnew(line: string, facts: LanguageFacts, state: ScanState): Scanned
   const semicolon = facts.optionalSemicolons && out.key.endsWith(";") && out.key.length > 1;
   let key = semicolon ? out.key.slice(0, -1) : out.key;
   if (wasInString && !startedInDocstring) key = inLongString + line;
-  if (kind !== "code") return { ...empty, kind, commentAt: 0, mask: out.mask };
-  return { ...empty, kind, key, commentAt: out.commentAt, mask: out.mask };
+  return kind === "code"
+    ? scanned(kind, key, out.commentAt, out.mask)
+    : scanned(kind, "", 0, out.mask);
 }
 
 interface Output {
