@@ -66,3 +66,10 @@ export function betweenElisions(
   }
   return parts;
 }
+
+/** Without marks and blank lines at the edges, which say only that the file goes on there. */
+export function withoutOuterElisions(lines: readonly string[]): readonly string[] {
+  const isCode = (line: string): boolean => line.trim() !== "" && !isElision(line);
+  const first = lines.findIndex(isCode);
+  return first < 0 ? [] : lines.slice(first, lines.findLastIndex(isCode) + 1);
+}

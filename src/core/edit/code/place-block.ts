@@ -1,5 +1,5 @@
 import type { LanguageFacts } from "../../../base/languages/language";
-import { isElision } from "../answer/elision";
+import { withoutOuterElisions } from "../answer/elision";
 import { type LineRange, type Placement, placed, touches } from "../locate/placement";
 import { columnsOf, indentOf } from "../text/indentation";
 import { lineWeight } from "../text/line-similarity";
@@ -8,7 +8,7 @@ import { scanLines } from "../text/scan-lines";
 import { isImport } from "./added/import-lines";
 import type { AnsweredCode } from "./answered-code";
 import type { EditedFile } from "./edited-file";
-import { fitCode } from "./fit/fit-code";
+import { fitPlace } from "./fit-place";
 import { fittedNotices } from "./fitted-notices";
 import { wholeIn } from "./nested-declarations";
 import { withLead } from "./place-stretch";
@@ -43,11 +43,7 @@ export function placeBlock(code: AnsweredCode): Placement | undefined {
   const block = blockOf(file, opener.trim());
   if (block === undefined) return undefined;
   const place = first > 0 ? { ...block, start: withLead(file, block.start) } : block;
-  const fitted = fitCode({
-    file: file.lines.slice(place.start, place.end),
-    answer: lines,
-    facts: file.facts,
-    fileStyle: file.snapshot.style,
+  const fitted = fitPlace(file, place, lines, {
     fileDeclarations: wholeIn(file.declarations, place),
     answerDeclarations: lines === code.lines ? code.declarations : [],
   });
@@ -77,13 +73,6 @@ function blockNotice(opener: string): string {
 
 function says(line: string): boolean {
   return line.trim() !== "";
-}
-
-/** "...", at the edges, says only that the file goes on there. */
-function withoutOuterElisions(lines: readonly string[]): readonly string[] {
-  const isCode = (line: string): boolean => says(line) && !isElision(line);
-  const first = lines.findIndex(isCode);
-  return first < 0 ? [] : lines.slice(first, lines.findLastIndex(isCode) + 1);
 }
 
 /** The file's block that the line opens; of several the one that the person asked about. */

@@ -1,6 +1,6 @@
 import { type Placement, placed, refused } from "../locate/placement";
 import type { AnsweredCode } from "./answered-code";
-import { fitCode } from "./fit/fit-code";
+import { fitPlace } from "./fit-place";
 import { fittedNotices } from "./fitted-notices";
 import { inFormOf } from "./head-form";
 import { modelLines } from "./model-lines";
@@ -32,11 +32,7 @@ export function placePair(
       ? shown.map((line, at) => (at === headAt ? (head ?? line) : line))
       : shown;
   const fileDeclarations = wholeIn(file.declarations, ours);
-  const fitted = fitCode({
-    file: file.lines.slice(ours.start, ours.end),
-    answer,
-    facts: file.facts,
-    fileStyle: file.snapshot.style,
+  const fitted = fitPlace(file, ours, answer, {
     fileDeclarations,
     answerDeclarations: wholeIn(declarations, theirs),
     heads: { ours: shifted(ours, ours.start), theirs: shifted(theirs, theirs.start) },

@@ -1,4 +1,4 @@
-import { isElision } from "../answer/elision";
+import { isElision, withoutOuterElisions } from "../answer/elision";
 import { alignLines } from "../locate/align-lines";
 import { findLines } from "../locate/find-lines";
 import { type LineRange, type Placement, placed, refused, touches } from "../locate/placement";
@@ -9,7 +9,7 @@ import { scanLines } from "../text/scan-lines";
 import type { AnsweredCode } from "./answered-code";
 import type { EditedFile } from "./edited-file";
 import { withBindingOf } from "./fit/binding";
-import { fitCode } from "./fit/fit-code";
+import { fitPlace } from "./fit-place";
 
 /** So many lines around the asked-for place are looked at. */
 const mostAround = 400;
@@ -36,12 +36,6 @@ export function placeSnippet({
   return code.length <= 2 && !hasComments ? placeAlone(file, code) : { kind: "none" };
 }
 
-/** "...", at the edges, says only that the file goes on there. */
-function withoutOuterElisions(lines: readonly string[]): readonly string[] {
-  const says = (line: string): boolean => line.trim() !== "" && !isElision(line);
-  return lines.slice(Math.max(0, lines.findIndex(says)), lines.findLastIndex(says) + 1);
-}
-
 /** The first and the last line of code are lines of the file, in one place; what differs in between is the change. */
 function placeBetween(
   file: EditedFile,
@@ -56,14 +50,7 @@ function placeBetween(
   const first = lines.indexOf(code[0] ?? "");
   const last = lines.lastIndexOf(code[code.length - 1] ?? "");
   if ((map[first] ?? -1) < 0 || (map[last] ?? -1) < 0) return undefined;
-  const fitted = fitCode({
-    file: file.lines.slice(start, end),
-    answer: lines,
-    facts: file.facts,
-    fileStyle: file.snapshot.style,
-    fileDeclarations: [],
-    answerDeclarations: [],
-  });
+  const fitted = fitPlace(file, { start, end }, lines);
   // Who leaves out what stands around may have left out more.
   if (fitted.elided || fitted.gone > (isElided ? 1 : 2))
     return refused(
@@ -109,14 +96,7 @@ function placeLineByLine(file: EditedFile, shown: readonly string[]): Placement 
   });
   const [place] = places;
   if (place === undefined || places.length > 1) return undefined;
-  const fitted = fitCode({
-    file: file.lines.slice(place.start, place.end),
-    answer: shown,
-    facts: file.facts,
-    fileStyle: file.snapshot.style,
-    fileDeclarations: [],
-    answerDeclarations: [],
-  });
+  const fitted = fitPlace(file, place, shown);
   const notices = [
     "The answer shows only some lines; they take the place of those that they resemble.",
   ];

@@ -11,8 +11,8 @@ import { keysOf } from "../text/snapshot";
 import { textsOf } from "../text/texts-of";
 import { type AnsweredCode, isRenaming } from "./answered-code";
 import type { EditedFile } from "./edited-file";
-import { fitCode } from "./fit/fit-code";
 import { sideOf } from "./fit/side";
+import { fitPlace } from "./fit-place";
 import { fittedNotices } from "./fitted-notices";
 import { isMention } from "./mention";
 import { wholeIn } from "./nested-declarations";
@@ -54,11 +54,7 @@ export function placeStretch(code: AnsweredCode): Placement | undefined {
   if (top && ours && isMention(file, lines, top, ours)) return undefined;
   const place = chosenStretch(code);
   if (place === undefined || !isEquallyOpen(code, place)) return undefined;
-  const fitted = fitCode({
-    file: file.lines.slice(place.start, place.end),
-    answer: lines,
-    facts: file.facts,
-    fileStyle: file.snapshot.style,
+  const fitted = fitPlace(file, place, lines, {
     fileDeclarations: wholeIn(file.declarations, place),
     answerDeclarations: declarations,
   });

@@ -127,8 +127,7 @@ function scanAnew(line: string, facts: LanguageFacts, state: ScanState): Scanned
   if (state.long === "") state.docstring = false;
   const trailing = out.mask.trimEnd();
   if (out.sawCode && trailing !== "") state.last = trailing[trailing.length - 1] ?? state.last;
-  if (isDocstring && !out.sawCode)
-    return scanned("comment", "", 0, "", true);
+  if (isDocstring && !out.sawCode) return scanned("comment", "", 0, "", true);
   const kind =
     out.sawCode || (wasInString && !startedInDocstring)
       ? "code"

@@ -1,4 +1,4 @@
-import type { RunHint, ThoughtEnd } from "../../../protocol/run-events";
+import type { RunEvent, RunHint, ThoughtEnd } from "../../../protocol/run-events";
 import type { Connection } from "../../model/connection";
 import type { ChatMessage, ModelEvent, SamplingOptions } from "../../model/language-model";
 import type { ThinkingLimit } from "./thinking-budget";
@@ -32,12 +32,7 @@ export type SteeredEvent =
   | Exclude<ModelEvent, { kind: "thoughtEnded" | "hintTaken" }>
   | { readonly kind: "hint"; readonly hint: RunHint; readonly state: "waiting" | "taken" }
   | { readonly kind: "thoughtEnded"; readonly by: ThoughtEnd }
-  | {
-      readonly kind: "thinkingLimit";
-      readonly tokens: number;
-      readonly ms?: number;
-      readonly usualTokens?: number;
-    }
+  | Extract<RunEvent, { kind: "thinkingLimit" }>
   | {
       readonly kind: "looping";
       readonly where: "thought" | "answer";
