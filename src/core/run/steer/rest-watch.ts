@@ -34,18 +34,10 @@ export class RestWatch {
   #fence: FenceLine | undefined;
   #written: WrittenLine[] = [];
 
-  constructor({ text, range: { start, end } }: AskedPart) {
-    const lines = Lines.of(text).bare.map((line) => line.trim());
-    const behind = end.character === 0 ? end.line : end.line + 1;
-    this.#asked = lines.slice(start.line, behind).filter((line) => line !== "");
-    const rest = lines.slice(behind).filter((line) => line !== "");
-    const first = rest.slice(0, tellingLines);
-    const before = lines.slice(0, behind).filter((line) => line !== "");
-    const tells =
-      first.length === tellingLines &&
-      first.join("").length >= tellingCharacters &&
-      !before.some((_, at) => isAt(before, at, first));
-    this.#rest = tells ? first : [];
+  constructor(part: AskedPart) {
+    const { asked, rest } = linesOf(part);
+    this.#asked = asked.map(({ code }) => code);
+    this.#rest = rest.map(({ code }) => code);
   }
 
   /** @returns the answer up to the end of the declaration, once it goes on behind it. */
@@ -90,6 +82,34 @@ export class RestWatch {
     const upTo = this.#written[given]?.at ?? 0;
     return `${this.#answer.slice(0, upTo).trimEnd()}\n${lead}${sign.repeat(length)}\n`;
   }
+}
+
+/** What stands behind the part in the file, as far as it is told by; undefined where it tells nothing. */
+export function restText(part: AskedPart): string | undefined {
+  const { rest } = linesOf(part);
+  const [first] = rest;
+  const last = rest.at(-1);
+  if (first === undefined || last === undefined) return undefined;
+  const { bare } = Lines.of(part.text);
+  return `\n${bare.slice(first.at, last.at + 1).join("\n")}`;
+}
+
+/** The part's lines, and the first ones behind it: none where they tell nothing. */
+function linesOf({ text, range: { start, end } }: AskedPart) {
+  const written = Lines.of(text).bare.flatMap((line, at) => {
+    const code = line.trim();
+    return code === "" ? [] : { code, at };
+  });
+  const behind = end.character === 0 ? end.line : end.line + 1;
+  const before = written.filter(({ at }) => at < behind);
+  const rest = written.filter(({ at }) => at >= behind).slice(0, tellingLines);
+  const wanted = rest.map(({ code }) => code);
+  const codes = before.map(({ code }) => code);
+  const tells =
+    wanted.length === tellingLines &&
+    wanted.join("").length >= tellingCharacters &&
+    !codes.some((_, at) => isAt(codes, at, wanted));
+  return { asked: before.filter(({ at }) => at >= start.line), rest: tells ? rest : [] };
 }
 
 function isAt(lines: readonly string[], at: number, wanted: readonly string[]): boolean {
