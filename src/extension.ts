@@ -60,7 +60,7 @@ export function activate(context: ExtensionContext): object | undefined {
     .then(loadQuietLanguages)
     .then(() => history.load());
   const panel = new Panel(context.extensionUri, history, log);
-  const earlierRuns = new EarlierRuns(archive, panel);
+  const earlierRuns = new EarlierRuns(archive, panel, () => review.observe());
   const model = modelParts(context, log, () => panel.reveal(true));
   const carryOut = remediesWith(model.consent, model.modelSetup);
   const grammarsFolder = context.asAbsolutePath("dist/grammars");
@@ -161,6 +161,7 @@ export function activate(context: ExtensionContext): object | undefined {
   );
   showPanelOnce(context.globalState, panel);
   const prepare = guard(async () => {
+    review.observe();
     await Promise.all([session.assistant.prepare(), model.connector.prepare(), checks.sweep()]);
   });
   const preparing = setTimeout(prepare, prepareAfterMs);

@@ -42,8 +42,11 @@ export class FileReview implements ReviewFront {
     return false;
   }
 
-  shownText(): undefined {
-    return undefined;
+  async textNow({ file }: ReviewedFile): Promise<string | undefined> {
+    return await readSourceFile(fileURLToPath(file.uri), undefined).then(
+      ({ target }) => target.text,
+      () => undefined,
+    );
   }
 
   async textToChange({ file }: ReviewedFile): Promise<string | undefined> {

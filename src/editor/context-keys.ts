@@ -31,7 +31,7 @@ function followRun(event: RunEvent): void {
 }
 
 function changesLists(event: RunEvent): boolean {
-  const kinds: readonly string[] = ["proposal", "proposalState", "unplaced"];
+  const kinds: readonly string[] = ["proposal", "proposalState", "hunkState", "unplaced"];
   return kinds.includes(event.kind) || endsRun(event);
 }
 

@@ -48,11 +48,14 @@ export interface Draft {
   readonly files: readonly Pick<FileProposal, "path" | "hunks">[];
 }
 
-/** `open` until decided; `conflict` when the file changed where the proposal does. */
-export type ProposalState = "open" | "accepted" | "rejected" | "conflict";
+/**
+ * `open` until decided; `conflict` when the file changed where the proposal does; `undone` when all that was accepted is gone from the
+ * files again, as by the editor's undo.
+ */
+export type ProposalState = "open" | "accepted" | "rejected" | "conflict" | "undone";
 
-/** What was decided about one block of a proposal; `open` until then, and again when the decision is undone. */
-export type BlockState = "open" | "accepted" | "rejected";
+/** What was decided about one block of a proposal; `open` until then. `undone`: it was accepted, and is gone from the file again. */
+export type BlockState = "open" | "accepted" | "rejected" | "undone";
 
 /** An edit of the answer that has no sure place, also after it was asked for again: the person can point at one. */
 export interface UnplacedEdit {

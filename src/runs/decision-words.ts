@@ -14,6 +14,8 @@ export function decisionWords(state: Outcome | ProposalState): string {
       return t("rejected");
     case "conflict":
       return t("conflict");
+    case "undone":
+      return t("undone");
     case "answered":
       return t("answered");
     case "unchanged":

@@ -2,6 +2,7 @@ import { count, decimal, t } from "../base/l10n";
 import { inWords } from "../base/told-words";
 import type { BlockState, Proposal } from "../protocol/proposal";
 import type { RunEvent } from "../protocol/run-events";
+import { actionName } from "./action-words";
 import { checkWords } from "./compare-checks";
 import { decisionWords } from "./decision-words";
 import { joinText } from "./join-text";
@@ -15,7 +16,7 @@ import { thoughtEndWords } from "./thought-words";
 export function runAsMarkdown(run: RunState): string {
   const { path, line, action, startedAt, model } = run;
   const head = [
-    `# ${action} ${path}${path === "" ? "" : `:${line + 1}`}`,
+    `# ${actionName(action)} ${path}${path === "" ? "" : `:${line + 1}`}`,
     run.question === undefined ? run.subject : quoted(run.question),
     [
       startedAt === undefined ? "" : `- ${t("Asked: {0}", new Date(startedAt).toISOString())}`,
@@ -117,7 +118,9 @@ function editWords(
         `@@ -${hunk.oldStart},${hunk.oldLines} +${hunk.newStart},${hunk.newLines} @@`,
         ...hunk.lines,
       ]);
-      const blocks = Object.entries(decided)
+      // Where all came to the same, the heading says it.
+      const isMixed = new Set(Object.values(decided)).size > 1;
+      const blocks = Object.entries(isMixed ? decided : {})
         .filter(([key]) => key.startsWith(`${fileIndex}/`))
         .map(
           ([key, blockState]) =>

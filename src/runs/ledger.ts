@@ -3,7 +3,9 @@ import { inWords } from "../base/told-words";
 import type { Check } from "../protocol/checks";
 import type { Proposal } from "../protocol/proposal";
 import { checkWords } from "./compare-checks";
-import type { RunState } from "./run-state";
+import type { RunPart, RunState } from "./run-state";
+
+type ProposalPart = Extract<RunPart, { kind: "proposal" }>;
 
 /** How an edit came about, for whoever reads it later. All of it is told by the run's events. */
 export interface LedgerEntry {
@@ -28,13 +30,22 @@ export function ledgerEntry(run: RunState, proposalId: string): LedgerEntry | un
   const { proposal, landed } = found;
   const { model, startedAt = 0, end } = run;
   return {
-    paths: proposal.files.map(({ path }) => path),
+    paths: takenPaths(found),
     checks: [...(proposal.checks ?? []), ...(landed === undefined ? [] : [landed])],
     tries: run.attempt,
     seconds: Math.max(0, Math.round(((end?.at ?? startedAt) - startedAt) / 1_000)),
     ...(model === undefined ? {} : { model: model.name }),
     doubts: doubtsIn(run),
   };
+}
+
+/** Of an edit that was accepted in part, the files in which something of it is; else all. */
+function takenPaths({ proposal, blocks }: ProposalPart): readonly string[] {
+  const accepted = Object.keys(blocks).filter((key) => blocks[key] === "accepted");
+  const taken = proposal.files.filter((_file, index) =>
+    accepted.some((key) => key.startsWith(`${index}/`)),
+  );
+  return (taken.length === 0 ? proposal.files : taken).map(({ path }) => path);
 }
 
 /** A line for each thing that an entry tells. */
@@ -61,13 +72,13 @@ export function commitMessage(run: RunState, proposal: Proposal): string {
     ...(reason === "" ? [] : [reason]),
     ...(entry === undefined ? [] : [ledgerLines(entry).join("\n")]),
   ];
-  return `${[titleOf(run, proposal), ...body].join("\n\n")}\n`;
+  return `${[titleOf(run, entry?.paths ?? []), ...body].join("\n\n")}\n`;
 }
 
-function titleOf(run: RunState, { files }: Proposal): string {
-  const [first] = files;
-  const name = first?.path.slice(first.path.lastIndexOf("/") + 1) ?? run.path;
-  const where = files.length > 1 ? t("{0} and {1} more", name, count(files.length - 1)) : name;
+function titleOf(run: RunState, paths: readonly string[]): string {
+  const [path = run.path] = paths;
+  const name = path.slice(path.lastIndexOf("/") + 1);
+  const where = paths.length > 1 ? t("{0} and {1} more", name, count(paths.length - 1)) : name;
   const [subject = ""] = (run.question ?? run.subject).trim().split("\n");
   const title = subject === "" ? t("Fix {0}", where) : `${where}: ${subject}`;
   return title.length > titleCharacters ? `${title.slice(0, titleCharacters - 1)}…` : title;

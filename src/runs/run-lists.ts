@@ -45,9 +45,14 @@ export function triedIn(
   return undefined;
 }
 
-/** Whether the person has still to decide. */
-export function isUndecided({ state }: KnownProposal): boolean {
-  return state === "open" || state === "conflict";
+/** Whether there is something for the person to decide: what was undone can be taken again. */
+export function isUndecided({ state, blocks }: KnownProposal): boolean {
+  return state === "open" || state === "conflict" || Object.values(blocks).includes("undone");
+}
+
+/** Whether a block can be decided. */
+export function isOpenBlock(state: BlockState): boolean {
+  return state === "open" || state === "undone";
 }
 
 /** What was decided about a block of a proposal's file. */

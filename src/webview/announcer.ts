@@ -2,10 +2,11 @@ import { count, plural, t } from "../base/l10n";
 import { blocksOf } from "../protocol/hunk-blocks";
 import type { BlockState, ProposalState } from "../protocol/proposal";
 import type { Outcome } from "../protocol/run-events";
+import { actionName } from "../runs/action-words";
 import { currentSpan } from "../runs/phase-times";
 import type { RunState } from "../runs/run-state";
 import { thoughtEndWords } from "../runs/thought-words";
-import { actionName, fileName, phaseName } from "./format";
+import { fileName, phaseName } from "./format";
 
 /** What a screen reader is told when a run went from one state to the next; undefined when there is nothing worth interrupting for. */
 export function announcement(before: RunState | undefined, after: RunState): string | undefined {
@@ -102,6 +103,8 @@ function decisionWords(state: ProposalState): string {
       return t("Proposal rejected");
     case "conflict":
       return t("Proposal in conflict with the file");
+    case "undone":
+      return t("Proposal undone");
     default:
       return state satisfies never;
   }
@@ -115,6 +118,8 @@ function changeWords(state: BlockState): string {
       return t("Change accepted");
     case "rejected":
       return t("Change rejected");
+    case "undone":
+      return t("Change undone");
     default:
       return state satisfies never;
   }

@@ -1,12 +1,23 @@
+import { isRecord } from "../base/guards";
 import type { FromPanel } from "../protocol/panel/from-panel";
 import type { ToPanel } from "../protocol/panel/to-panel";
 
+/** Where a box stands that does not follow its end. */
+export interface KeptPlace {
+  /** Pixels of what is in it that are above its upper edge; of the page: pixels of `run`. */
+  readonly top: number;
+  readonly run?: string;
+  /** The newest run at that time: a later one is worth more than the place. */
+  readonly newest?: string;
+}
+
 /**
- * What the view keeps over a reload, as when the side bar is hidden and shown again: what the person folded or opened, by key, and their
- * own words that they have not sent. Never anything of a run.
+ * What the view keeps over a reload, as when the side bar is hidden and shown again: what the person folded or opened and where they
+ * read, by key, and their own words that they have not sent. Never anything of a run.
  */
 export interface PanelChoices {
   readonly open: Readonly<Record<string, boolean>>;
+  readonly places?: Readonly<Record<string, KeptPlace>>;
   /** What stands in the question box. */
   readonly draft?: string;
   /** What the history is searched for, where it is open. */
@@ -33,16 +44,34 @@ export interface Bridge {
 const mostChoices = 200;
 
 function choicesIn(value: unknown): PanelChoices {
-  if (typeof value !== "object" || value === null) return { open: {} };
-  const { open, draft, search } = value as Record<string, unknown>;
-  const entries = typeof open === "object" && open !== null ? Object.entries(open) : [];
+  if (!isRecord(value)) return { open: {} };
+  const { open, places, draft, search } = value;
   return {
-    open: Object.fromEntries(
-      entries.filter((entry): entry is [string, boolean] => typeof entry[1] === "boolean"),
-    ),
+    open: entriesOf(open, (choice) => typeof choice === "boolean"),
+    places: entriesOf(places, isPlace),
     ...(typeof draft === "string" ? { draft } : {}),
     ...(typeof search === "string" ? { search } : {}),
   };
+}
+
+function entriesOf<Value>(
+  value: unknown,
+  isOne: (value: unknown) => value is Value,
+): Readonly<Record<string, Value>> {
+  const entries = isRecord(value) ? Object.entries(value) : [];
+  return Object.fromEntries(entries.filter((entry): entry is [string, Value] => isOne(entry[1])));
+}
+
+function isPlace(value: unknown): value is KeptPlace {
+  return (
+    isRecord(value) &&
+    typeof value["top"] === "number" &&
+    [value["run"], value["newest"]].every((id) => id === undefined || typeof id === "string")
+  );
+}
+
+function newest<Value>(entries: Readonly<Record<string, Value>>): Readonly<Record<string, Value>> {
+  return Object.fromEntries(Object.entries(entries).slice(-mostChoices));
 }
 
 /** Connects to VS Code. May be called once per page: the editor hands its API out only once. */
@@ -56,9 +85,7 @@ export function connectToHost(): Bridge {
         if (typeof data === "object" && data !== null && "kind" in data) listener(data as ToPanel);
       }),
     readChoices: () => choicesIn(api.getState()),
-    saveChoices: ({ open, ...words }) =>
-      api.setState({
-        ...{ ...words, open: Object.fromEntries(Object.entries(open).slice(-mostChoices)) },
-      }),
+    saveChoices: ({ open, places = {}, ...words }) =>
+      api.setState({ ...words, open: newest(open), places: newest(places) }),
   };
 }

@@ -1,5 +1,5 @@
 import { decimal, t } from "../base/l10n";
-import type { Action, Phase } from "../protocol/run-events";
+import type { Phase } from "../protocol/run-events";
 import { phaseWords } from "../runs/phase-words";
 
 /** 0.1 s, 3 s, 38 s, 2 min 5 s, 1 h 4 min. */
@@ -41,26 +41,6 @@ export function roughTokens(text: string): number {
 /** The last part of a path. */
 export function fileName(path: string): string {
   return path.slice(path.lastIndexOf("/") + 1);
-}
-
-/** What is asked for, before the name of a file. */
-export function actionName(action: Action): string {
-  switch (action) {
-    case "explain":
-      return t("Explain");
-    case "fix":
-      return t("Fix");
-    case "improve":
-      return t("Improve");
-    case "writeTests":
-      return t("Write tests for");
-    case "document":
-      return t("Document");
-    case "ask":
-      return t("Ask about");
-    default:
-      return action satisfies never;
-  }
 }
 
 /** A phase as a column head. */

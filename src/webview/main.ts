@@ -3,6 +3,7 @@ import type { ToPanel } from "../protocol/panel/to-panel";
 import { Announcer, announcement, stepAnnouncement } from "./announcer";
 import { connectToHost } from "./bridge";
 import { DrawingPace } from "./drawing-pace";
+import { keptBy } from "./kept";
 import { PlaceLinks } from "./markdown/place-links";
 import { shippedTexts } from "./shipped-texts";
 import { carriesOn, emptyPanel, reduce, runningRun } from "./state";
@@ -14,10 +15,6 @@ const root = document.getElementById("panel");
 if (root === null) throw new Error("the page has no #panel");
 
 const bridge = connectToHost();
-const { open: opened, ...unsent } = bridge.readChoices();
-const open: Record<string, boolean> = { ...opened };
-const words: { draft?: string; search?: string } = unsent;
-const save = (): void => bridge.saveChoices({ ...words, open });
 const places = new Map<string, PlaceLinks>();
 function placesOf(runId: string): PlaceLinks {
   const known = places.get(runId);
@@ -29,31 +26,17 @@ function placesOf(runId: string): PlaceLinks {
   places.set(runId, links);
   return links;
 }
+const kept = keptBy(bridge);
 const view = new PanelView(root, {
   send: bridge.send,
-  markdownFor: (runId) => ({
+  markdownFor: (runId, key) => ({
+    key,
+    choices: kept.choices,
     openLink: (href) => bridge.send({ kind: "openLink", href }),
     copy: (text) => bridge.send({ kind: "copy", text }),
     places: placesOf(runId),
   }),
-  choices: {
-    get: (key) => open[key],
-    set: (key, value) => {
-      // Deleted first, so that the newest choices are the last and outlive the oldest.
-      delete open[key];
-      open[key] = value;
-      save();
-    },
-  },
-  unsent: {
-    get: (box) => words[box],
-    set: (box, text) => {
-      if (text === words[box]) return;
-      if (text === undefined) delete words[box];
-      else words[box] = text;
-      save();
-    },
-  },
+  ...kept,
 });
 const announcer = new Announcer(view.liveRegion);
 

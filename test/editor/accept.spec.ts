@@ -85,19 +85,33 @@ describe("accepting a proposal", () => {
     });
   }
 
-  it("undoes an edit in several places in one step", async () => {
+  it("undoes an edit in several places in one step, and knows when what was accepted is gone and back", async () => {
     const before = "def one():\n    return 2\n\n\ndef two():\n    return 1\n";
     const uri = session.write("places.py", before);
-    await session.proposal(
+    const id = await session.proposal(
       uri,
       before.trimEnd(),
       "def one():\n    return 1\n\n\ndef two():\n    return 2",
     );
+    const known = (state: string) => () =>
+      session.blockStates(id).slice(-2).join() === `0/0 ${state},0/1 ${state}`;
     await vscode.commands.executeCommand("thinkaloud.accept");
     const document = await vscode.workspace.openTextDocument(uri);
     assert.equal(document.getText(), "def one():\n    return 1\n\n\ndef two():\n    return 2\n");
     await vscode.commands.executeCommand("undo");
     assert.equal(document.getText(), before);
+    await until("it is known to be undone", known("undone"));
+    await vscode.commands.executeCommand("redo");
+    await until("it is known to be back", known("accepted"));
+    await document.save();
+    await session.closeAll();
+    session.write("places.py", before);
+    await until("another program has taken it out of the closed file", known("undone"));
+    await session.parts.review.accept(id);
+    assert.equal(
+      (await vscode.workspace.openTextDocument(uri)).getText().includes("return 1\n\n"),
+      true,
+    );
   });
 
   it("takes the proposal as it stands in the review, with the person's own changes", async () => {

@@ -78,7 +78,7 @@ describe("a proposal with several changes", () => {
     await session.show(document.uri);
     await vscode.commands.executeCommand("undo");
     assert.equal(document.getText(), before);
-    await until("the change is open again", () => session.blockStates(id).at(-1) === "0/1 open");
+    await until("it is known", () => session.blockStates(id).at(-1) === "0/1 undone");
   });
 
   it("takes what is left with one accept after one was rejected", async () => {

@@ -116,6 +116,14 @@ describe("a follow-up", () => {
     await over(session.differently(first, "Do it differently."));
     expect(sent().at(-1)?.at(-1)?.content).toMatch(/^I did not take your edit\./);
     expect(history.states.at(-1)?.started).toMatchObject({ action: "fix", follows: first });
+    session.assistant.record(first, {
+      kind: "proposalState",
+      at: 2,
+      proposalId,
+      state: "undone",
+    });
+    await over(session.followUp(first, "Why?"));
+    expect(sent().at(-1)?.at(-1)?.content).toMatch(/^I took your edit into the file, and undid/);
   });
 
   test("lets the beginning of a long talk go, and says so", async () => {

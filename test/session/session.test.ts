@@ -30,7 +30,7 @@ class TextsFront implements ReviewFront {
   isOpen() {
     return this.review !== undefined;
   }
-  shownText() {
+  async textNow() {
     return this.file;
   }
   async textToChange() {
@@ -206,7 +206,7 @@ describe("decisions without an editor", () => {
 
   test("what was taken out of the review by hand is recorded, and rejected as a whole when nothing is left", async () => {
     front.review = base.replace("two", "TWO");
-    await decisions.observe();
+    await decisions.observe(new Set());
     expect(states()).toEqual(["1 rejected"]);
     front.review = base;
     await decisions.accept();

@@ -32,8 +32,8 @@ class FilesFront implements ReviewFront {
   isOpen() {
     return false;
   }
-  shownText({ file }: ReviewedFile) {
-    return this.files.get(file.path);
+  async textNow({ file }: ReviewedFile) {
+    return this.files.get(file.path) ?? (file.change === "create" ? "" : undefined);
   }
   async textToChange({ file }: ReviewedFile) {
     const text = this.files.get(file.path);
@@ -100,6 +100,8 @@ function propose(...files: readonly FileProposal[]): void {
   decisions = new Decisions(history, front, (runId, event) => history.add(runId, event));
   history.add("run", { kind: "proposal", proposal: { id: "p", files } });
 }
+
+const undone = { kind: "hunkState", at: 2, proposalId: "p", state: "undone" } as const;
 
 const states = (): string[] =>
   history
@@ -180,6 +182,106 @@ describe("a proposal of several files", () => {
     expect(parseRunLines(lines)).toEqual(history.eventsOf("run"));
     const page = runAsMarkdown(history.stateOf("run"));
     for (const path of ["one.txt", "other.txt", "new.txt"]) expect(page).toContain(path);
+  });
+});
+
+describe("what was accepted", () => {
+  const uris = new Set(["one.txt", "other.txt", "new.txt"].map((path) => folder + path));
+  /** The first file changes in two places. */
+  const twice = one.replace("2", "two").replace("8", "eight");
+  const whole = (): string => {
+    const part = history.stateOf("run").parts.at(-1);
+    return part?.kind === "proposal" ? part.state : "";
+  };
+
+  beforeEach(async () => {
+    propose(
+      edit("one.txt", one, twice),
+      edit("other.txt", other, other.replace("b", "B")),
+      edit("new.txt", "", "new\n"),
+    );
+    await decisions.accept();
+    await decisions.observe(uris);
+    expect(states()).toEqual(["accepted"]);
+  });
+
+  test("is undone when it is gone from its files, and accepted again when it is back", async () => {
+    front.files.set("one.txt", one);
+    front.files.set("other.txt", other);
+    front.files.delete("new.txt");
+    await decisions.observe(uris);
+    expect(states()).toEqual(["accepted", "0/0 undone", "0/1 undone", "1/0 undone", "2/0 undone"]);
+    expect(whole()).toBe("undone");
+    expect(runAsMarkdown(history.stateOf("run"))).not.toContain("Ledger");
+    front.files.set("one.txt", twice);
+    await decisions.observe(uris);
+    expect(whole()).toBe("accepted");
+    expect(states().slice(5)).toEqual(["0/0 accepted", "0/1 accepted"]);
+  });
+
+  test("is told block by block and file by file, in the ledger too", async () => {
+    front.files.set("one.txt", one.replace("8", "eight"));
+    front.files.delete("new.txt");
+    await decisions.observe(uris);
+    expect(states().slice(1)).toEqual(["0/0 undone", "2/0 undone"]);
+    expect(whole()).toBe("accepted");
+    const page = runAsMarkdown(history.stateOf("run"));
+    expect(page).toContain("## Ledger of one.txt, other.txt\n");
+    expect(page).toContain("- change 1: undone\n- change 2: accepted");
+  });
+
+  test("stays accepted whatever is written around it or made of it, for as long as it is not as before", async () => {
+    front.files.set("one.txt", `mine\n${twice.replace("two", "two and more").replace("5", "")}`);
+    await decisions.observe(uris);
+    expect(states()).toEqual(["accepted"]);
+    front.files.set("one.txt", `mine\n${twice.replace("two", "2").replace("5", "")}`);
+    await decisions.observe(uris);
+    expect(states().slice(1)).toEqual(["0/0 undone"]);
+  });
+
+  test("stays undone when the person writes something of their own there", async () => {
+    front.files.set("other.txt", other);
+    await decisions.observe(uris);
+    front.files.set("other.txt", other.replace("b", "my own"));
+    await decisions.observe(uris);
+    expect(states().slice(1)).toEqual(["1/0 undone"]);
+  });
+
+  test("says nothing where a file is gone or cannot be read, or has not changed", async () => {
+    front.files.delete("other.txt");
+    await decisions.observe(uris);
+    front.files.set("other.txt", other);
+    await decisions.observe(new Set([`${folder}one.txt`]));
+    expect(states()).toEqual(["accepted"]);
+  });
+
+  test("can be taken again where it was undone, and only there", async () => {
+    front.files.set("other.txt", other.replace("h", "mine"));
+    await decisions.observe(uris);
+    await decisions.accept("p");
+    expect(front.steps.at(-1)).toContain("other.txt");
+    expect(front.files.get("other.txt")).toBe(other.replace("b", "B").replace("h", "mine"));
+    expect(front.files.get("one.txt")).toBe(twice);
+    expect(whole()).toBe("accepted");
+    expect(await failureOf(decisions.accept("p"))).toBe("proposalGone");
+  });
+
+  test("is a conflict where the person changed those lines after they undid it", async () => {
+    front.files.set("other.txt", other.replace("b", "my own"));
+    history.add("run", { ...undone, fileIndex: 1, block: 0 });
+    expect(await failureOf(decisions.accept("p"))).toBe("documentConflict");
+    expect(front.files.get("other.txt")).toBe(other.replace("b", "my own"));
+  });
+
+  test("is back as the person had changed it in the review", async () => {
+    propose(edit("one.txt", one, twice));
+    front.proposedText = async () => twice.replace("two", "two of mine");
+    await decisions.accept();
+    for (const text of [one, twice.replace("two", "two of mine")]) {
+      front.files.set("one.txt", text);
+      await decisions.observe(uris);
+    }
+    expect(states().slice(1)).toEqual(["0/0 undone", "0/1 undone", "0/0 accepted", "0/1 accepted"]);
   });
 });
 

@@ -96,7 +96,7 @@ test("a change and a new file that a question asked for are reviewed together, a
   await page.locator(".multiDiffEntry, .multi-diff-editor").first().waitFor();
   await panel.proposal.getByText("New file").waitFor();
   await panel.proposal.getByRole("button", { name: "Accept", exact: true }).click();
-  await panel.proposal.getByText("Accepted. One undo takes it back.").waitFor();
+  await panel.proposal.getByText("Accepted. Undo in the editor takes it back.").waitFor();
   const created = join(file, "../..", helper);
   await expect
     .poll(() => desk.read(created), { timeout: 10_000 })

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Proposal, UnplacedEdit } from "../../src/protocol/proposal";
+import type { BlockState, Proposal, UnplacedEdit } from "../../src/protocol/proposal";
 import type { RunEvent } from "../../src/protocol/run-events";
 import type { RunPart } from "../../src/runs/run-state";
 import { emptyPanel, reduce } from "../../src/webview/state";
@@ -55,11 +55,7 @@ const unplaced: RunEvent[] = [
   { kind: "finished", at: 9, outcome: "refused", metrics },
 ];
 
-function decided(
-  fileIndex: number,
-  block: number,
-  state: "accepted" | "rejected" | "open",
-): RunEvent {
+function decided(fileIndex: number, block: number, state: BlockState): RunEvent {
   return { kind: "hunkState", at: 10, proposalId: "proposal-1", fileIndex, block, state };
 }
 
@@ -205,6 +201,34 @@ describeInBrowser("a proposal with several changes in the panel", (open) => {
       await panel.page.getByText("2 changes of 4 accepted, the rest rejected.").isVisible(),
     ).toBe(true);
     expect(await panel.page.getByRole("button", { name: /change/ }).count()).toBe(0);
+    await panel.close();
+  });
+
+  test("says what was undone of it, change by change and as a whole, and offers it again", async () => {
+    const panel = await open();
+    await panel.send(ready, ...inBatches("run-1", proposed, 50));
+    let seq = proposed.length;
+    const tell = async (...events: RunEvent[]): Promise<void> => {
+      await panel.send({ kind: "events", batch: batch("run-1", seq, events) });
+      seq += events.length;
+    };
+    const foot = panel.page.locator(".proposal > .card-foot");
+    await tell({ kind: "proposalState", at: 12, proposalId: "proposal-1", state: "accepted" });
+    expect(await foot.innerText()).toMatch(/^Accepted\. Undo in the editor takes it back\./);
+    await tell(decided(0, 1, "undone"));
+    expect(await foot.innerText()).toMatch(/^1 change of 4 was undone\.[\s\S]*Commit Message/);
+    expect(await panel.page.locator(".block-verdict").allInnerTexts()).toEqual([
+      "accepted",
+      "undone",
+      "accepted",
+      "accepted",
+    ]);
+    await tell(decided(0, 0, "undone"), decided(1, 0, "undone"), decided(1, 1, "undone"));
+    expect(await foot.innerText()).toMatch(/^Undone\. It is no longer in the code\./);
+    expect(await panel.page.locator(".run-badge").innerText()).toBe("undone");
+    expect(await panel.page.getByRole("button", { name: "Commit Message" }).count()).toBe(0);
+    await panel.page.getByRole("button", { name: "Accept Again" }).click();
+    expect((await panel.sent()).at(-1)).toEqual({ kind: "accept", proposalId: "proposal-1" });
     await panel.close();
   });
 

@@ -80,7 +80,9 @@ describeInBrowser("the panel", (open) => {
       ]),
     });
     expect(await panel.page.getByRole("button", { name: "Accept" }).count()).toBe(0);
-    expect(await panel.page.getByText("Accepted. One undo takes it back.").isVisible()).toBe(true);
+    expect(
+      await panel.page.getByText("Accepted. Undo in the editor takes it back.").isVisible(),
+    ).toBe(true);
     expect(await panel.page.evaluate(() => document.activeElement?.className)).toContain("verdict");
     await panel.close();
   });

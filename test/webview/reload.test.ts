@@ -117,7 +117,7 @@ describeInBrowser("a panel that is loaded anew", (open) => {
       kind: "ask",
       text: "Why does it\nnever end?",
     });
-    expect(await reloaded.choices()).toEqual({ open: {} });
+    expect(await reloaded.choices()).toEqual({ open: {}, places: {} });
     await Promise.all([panel.close(), reloaded.close()]);
   });
 
@@ -135,7 +135,48 @@ describeInBrowser("a panel that is loaded anew", (open) => {
     expect(await reloaded.page.evaluate(() => document.activeElement?.tagName)).toBe("BODY");
     await reloaded.page.getByRole("button", { name: "Close the history" }).click();
     expect(await reloaded.page.locator(".page").isVisible()).toBe(true);
-    expect(await reloaded.choices()).toEqual({ open: {} });
+    expect(await reloaded.choices()).toEqual({ open: {}, places: {} });
+    await Promise.all([panel.close(), reloaded.close()]);
+  });
+
+  test("stands where the person had scrolled to, in the page and in a thought that goes on", async () => {
+    const long = "It is told at length, in one line after the other.\n\n".repeat(60);
+    const older = Array.from({ length: 8 }, (_, run) => batch(`old-${run}`, 0, fixRun()));
+    const events: readonly RunEvent[] = [...toThinking, ...spoken("thought", long)];
+    const end: RunEvent = { kind: "finished", at: at + 20_000, outcome: "answered", metrics: {} };
+    const replay = { kind: "replay" as const, runs: [...older, batch("run-1", 0, events)] };
+    const size = { height: 500 };
+    const panel = await open(size);
+    await panel.send(ready, replay);
+    const places = ({ page }: OpenPanel) =>
+      page.evaluate(() => [
+        Math.round(document.querySelector('[data-run="run-1"]')?.getBoundingClientRect().top ?? 0),
+        Math.round(document.querySelector(".thought-box")?.scrollTop ?? 0),
+      ]);
+    const toEnd = ({ page }: OpenPanel) =>
+      page
+        .locator(".thought-box")
+        .evaluate((box) => box.scrollHeight - box.clientHeight - box.scrollTop);
+    await expect.poll(() => toEnd(panel)).toBeLessThan(2);
+    await panel.page.locator(".thought-box").hover();
+    await panel.page.mouse.wheel(0, -700);
+    await panel.page.getByRole("button", { name: "jump to latest", exact: true }).waitFor();
+    await panel.page.locator(".run-title").last().hover();
+    await panel.page.mouse.wheel(0, -90);
+    await expect
+      .poll(() => panel.choices())
+      .toMatchObject({ places: { page: { newest: "run-1" } } });
+    const there = await places(panel);
+    const reloaded = await open({ ...size, choices: await panel.choices() });
+    await reloaded.send(ready, replay);
+    await expect.poll(() => places(reloaded)).toEqual(there);
+    // What comes moves neither, and the end of the run leaves the thought open.
+    await reloaded.send(
+      ...inBatches("run-1", [...spoken("thought", long), end], 50, events.length),
+    );
+    expect(await places(reloaded)).toEqual(there);
+    await reloaded.page.getByRole("button", { name: "Jump to latest", exact: true }).click();
+    await expect.poll(() => reloaded.choices()).not.toMatchObject({ places: { page: {} } });
     await Promise.all([panel.close(), reloaded.close()]);
   });
 

@@ -52,11 +52,13 @@ function decisionOn({ state, blocks }: Extract<RunPart, { kind: "proposal" }>): 
   const decided = Object.values(blocks);
   switch (state) {
     case "accepted":
-      return decided.includes("rejected")
+      return decided.some((each) => each !== "accepted")
         ? "I took a part of your edit into the file."
         : "I took your edit into the file.";
     case "rejected":
       return "I did not take your edit.";
+    case "undone":
+      return "I took your edit into the file, and undid that again.";
     case "open":
       return "I have not taken your edit yet.";
     case "conflict":

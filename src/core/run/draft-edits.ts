@@ -19,7 +19,9 @@ export async function* askForEdits(
   facts: ProposeFacts,
 ): AsyncGenerator<RunEvent, StreamedAnswer, void> {
   const written = new WrittenEdits(facts);
-  const events = askModel(prompt, sampling, asking);
+  const { target, range } = facts;
+  const asked = prompt.form === "rewrite" ? { text: target.text, range } : undefined;
+  const events = askModel(prompt, sampling, asking, asked);
   try {
     for (let next = await events.next(); ; next = await events.next()) {
       if (next.done) return next.value;

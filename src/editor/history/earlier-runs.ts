@@ -2,6 +2,7 @@ import { open } from "node:fs/promises";
 import { type QuickPickItem, ThemeIcon, Uri, window, workspace } from "vscode";
 import { count, displayLanguage, t } from "../../base/l10n";
 import type { ExportFormat, FoundRun } from "../../protocol/history";
+import { actionName } from "../../runs/action-words";
 import type { HistoryArchive } from "../../session/history/history-archive";
 import type { Panel } from "../panel/panel";
 
@@ -17,6 +18,7 @@ interface RunItem extends QuickPickItem {
 export class EarlierRuns {
   readonly #archive: HistoryArchive;
   readonly #panel: Panel;
+  readonly #onOpened: () => void;
   /** Told apart by which they are, so there is one of each. */
   readonly #buttons = {
     pin: { iconPath: new ThemeIcon("pin"), tooltip: t("Pin") },
@@ -27,9 +29,11 @@ export class EarlierRuns {
   /** What the panel shows, to be shown anew after a change. */
   #panelQuery = "";
 
-  constructor(archive: HistoryArchive, panel: Panel) {
+  /** @param onOpened a run has come back that is not among the newest. */
+  constructor(archive: HistoryArchive, panel: Panel, onOpened: () => void) {
     this.#archive = archive;
     this.#panel = panel;
+    this.#onOpened = onOpened;
   }
 
   /** Searches for the panel. */
@@ -42,8 +46,9 @@ export class EarlierRuns {
 
   /** Shows a run in the panel, however old it is. */
   async open(runId: string): Promise<void> {
-    if (await this.#archive.open(runId)) this.#panel.showRun(runId);
-    else await this.search(this.#panelQuery);
+    if (!(await this.#archive.open(runId))) return await this.search(this.#panelQuery);
+    this.#panel.showRun(runId);
+    this.#onOpened();
   }
 
   async pin(runId: string, pinned: boolean): Promise<void> {
@@ -158,7 +163,7 @@ export class EarlierRuns {
     const { pin, unpin } = this.#buttons;
     return {
       runId: run.runId,
-      label: `${run.pinned ? "$(pinned) " : ""}${run.subject || run.action}`,
+      label: `${run.pinned ? "$(pinned) " : ""}${run.subject || actionName(run.action)}`,
       description: `${run.path}, ${new Date(run.at).toLocaleString(displayLanguage())}`,
       ...(run.excerpt === undefined ? {} : { detail: run.excerpt }),
       alwaysShow: true,

@@ -1,4 +1,12 @@
-import { EndOfLine, Range, type TextDocument, Uri, WorkspaceEdit, workspace } from "vscode";
+import {
+  EndOfLine,
+  FileSystemError,
+  Range,
+  type TextDocument,
+  Uri,
+  WorkspaceEdit,
+  workspace,
+} from "vscode";
 import { lineEdits } from "../../base/text/line-edits";
 import { withLineFeeds } from "../../base/text/lines";
 import { FailureError } from "../../core/failure-error";
@@ -21,6 +29,21 @@ export async function textToChange(file: FileProposal, uri: Uri): Promise<string
   }
   await refuseUnwritable(uri, file.path);
   return (await openDocument(uri, file.path)).getText();
+}
+
+/**
+ * The file as it is now, open or not; empty where the proposal creates it and it is not there, undefined where nothing is known of it.
+ */
+export async function textNow({ change, uri }: FileProposal): Promise<string | undefined> {
+  const open = workspace.textDocuments.find((each) => each.uri.toString() === uri);
+  if (open !== undefined) return open.getText();
+  try {
+    const place = Uri.parse(uri, true);
+    return await workspace.decode(await workspace.fs.readFile(place), { uri: place });
+  } catch (thrown) {
+    const isGone = thrown instanceof FileSystemError && thrown.code === "FileNotFound";
+    return change === "create" && isGone ? "" : undefined;
+  }
 }
 
 /**

@@ -6,7 +6,13 @@ import { isUndecided, type KnownProposal, proposalsIn } from "../../runs/run-lis
 import type { RunHistory } from "../../session/history/run-history";
 import type { Decisions } from "../../session/review/decisions";
 import type { Landing } from "../../session/review/landing";
-import { filesOf, findProposal, undecidedProposal } from "../../session/review/proposals";
+import {
+  filesOf,
+  findProposal,
+  undecidedProposal,
+  urisOf,
+  wasTaken,
+} from "../../session/review/proposals";
 import type { ReviewFront } from "../../session/review/review-front";
 import type { BlockLine, BlockNumber } from "../../session/review/review-texts";
 import type { Session } from "../../session/session";
@@ -16,8 +22,9 @@ import { showDocument } from "../documents/notebook-cells";
 import { untilSavedByItself } from "../documents/own-saves";
 import { keptPlace } from "../documents/workspace-paths";
 import { confirmGuarded } from "./confirm-guarded";
-import { land, textToChange } from "./land-proposal";
+import { land, textNow, textToChange } from "./land-proposal";
 import { activeProposalPlace, closeProposalTabs, keepProposalsSaved } from "./proposal-tabs";
+import { proposalPlace } from "./proposal-uris";
 import { ReviewDocuments } from "./review-documents";
 import { ReviewWindows } from "./review-windows";
 
@@ -37,6 +44,7 @@ export class Review {
   readonly #landed: LandedProblems;
   #typedAt = 0;
   #observing: NodeJS.Timeout | undefined;
+  readonly #changed = new Set<string>();
 
   /** @param loaded resolves when the history of earlier windows is there. */
   constructor(session: Session, history: RunHistory, loaded: Promise<void>) {
@@ -46,6 +54,8 @@ export class Review {
     this.#landed = new LandedProblems((runId, event) => session.assistant.record(runId, event));
     this.#session = session;
     const saving = keepProposalsSaved();
+    const files = workspace.createFileSystemWatcher("**/*");
+    const observeSoon = (uri: Uri): void => this.#observeSoon([uri.toString()]);
     this.#disposables = [
       this.#documents,
       this.#landed,
@@ -53,9 +63,23 @@ export class Review {
       workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
         if (contentChanges.length === 0) return;
         if (document === window.activeTextEditor?.document) this.#typedAt = Date.now();
-        this.#observeSoon();
+        if (proposalPlace(document.uri) === undefined) observeSoon(document.uri);
+        else this.#observeReviewsSoon();
       }),
+      // A file outside of the folder may have changed while it was closed.
+      workspace.onDidOpenTextDocument(({ uri }) => observeSoon(uri)),
+      files,
+      files.onDidChange(observeSoon),
+      files.onDidCreate(observeSoon),
+      files.onDidDelete(observeSoon),
     ];
+  }
+
+  /** Looks whether what was accepted is still in its files, as when runs of earlier windows are shown. */
+  observe(): void {
+    this.#observeSoon(
+      proposalsIn(this.#history.states).flatMap(({ proposal }) => [...urisOf(proposal)]),
+    );
   }
 
   /** Opens a proposal that has just come, as soon as the person's hands rest. */
@@ -137,8 +161,7 @@ export class Review {
       proposedText: (reviewed) => documents.textOf(reviewed),
       rewriteProposed: (reviewed, text) => documents.write(reviewed, text),
       isOpen: (reviewed) => documents.isOpen(reviewed),
-      shownText: ({ file }) =>
-        workspace.textDocuments.find((each) => each.uri.toString() === file.uri)?.getText(),
+      textNow: ({ file }) => textNow(file),
       textToChange: async (reviewed) =>
         await textToChange(reviewed.file, await documents.confined(reviewed)),
       keptPlace: async (reviewed) => await keptPlace(await documents.confined(reviewed)),
@@ -212,12 +235,22 @@ export class Review {
     this.#documents.forget(known);
   }
 
-  #observeSoon(): void {
+  /** Where something was accepted in one of the files. */
+  #observeSoon(uris: readonly string[]): void {
+    const taken = proposalsIn(this.#history.states)
+      .flatMap(filesOf)
+      .filter((reviewed) => uris.includes(reviewed.file.uri) && wasTaken(reviewed));
+    for (const { file } of taken) this.#changed.add(file.uri);
+    if (taken.length > 0) this.#observeReviewsSoon();
+  }
+
+  #observeReviewsSoon(): void {
     clearTimeout(this.#observing);
     this.#observing = globalThis.setTimeout(() => {
-      if (!proposalsIn(this.#history.states).some(isUndecided)) return;
+      const changed = new Set(this.#changed);
+      this.#changed.clear();
       this.#decisions()
-        .then((decisions) => decisions.observe())
+        .then((decisions) => decisions.observe(changed))
         .catch(() => {});
     }, observePauseMs);
   }

@@ -11,7 +11,7 @@ import {
   type RunState,
   without,
 } from "../run-state";
-import { withPlacings, withProposal } from "./proposal";
+import { withBlock, withPlacings, withProposal, withState } from "./proposal";
 import { answerToThought, withHint, withStep, withText } from "./thought";
 
 /**
@@ -103,13 +103,15 @@ export function foldEvent(run: RunState, event: RunEvent): RunState {
       return withPlacings(withPart(without(run, "draft"), part));
     }
     case "proposalState":
-      return withPlacings(withProposal(run, event.proposalId, () => ({ state: event.state })));
+      return withPlacings(
+        withProposal(run, event.proposalId, (part) => withState(part, event.state)),
+      );
     case "landed":
       return withProposal(run, event.proposalId, () => ({ landed: event.check }));
     case "hunkState":
-      return withProposal(run, event.proposalId, ({ blocks }) => ({
-        blocks: { ...blocks, [blockKey(event.fileIndex, event.block)]: event.state },
-      }));
+      return withProposal(run, event.proposalId, (part) =>
+        withBlock(part, blockKey(event.fileIndex, event.block), event.state),
+      );
     case "unplaced":
       return withPart(run, { kind: "unplaced", edit: event.edit, placed: false });
     case "finished":

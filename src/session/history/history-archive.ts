@@ -1,8 +1,15 @@
 import type { ExportFormat, FoundRun, FoundRuns } from "../../protocol/history";
-import { endsRun } from "../../protocol/run-events";
+import type { ProposalState } from "../../protocol/proposal";
+import { endsRun, type RunEvent } from "../../protocol/run-events";
 import { foldEvent } from "../../runs/fold/fold-event";
 import { blankRun, type RunState } from "../../runs/run-state";
-import { excerptOf, foldedText, searchableText, searchWords } from "../../runs/run-summary";
+import {
+  excerptOf,
+  foldedText,
+  searchableText,
+  searchWords,
+  summaryOf,
+} from "../../runs/run-summary";
 import type { HistoryFolder, StoredRun } from "./history-folder";
 import { HistoryIndex, type IndexedRun } from "./history-index";
 import type { RunHistory } from "./run-history";
@@ -21,13 +28,15 @@ export class HistoryArchive {
   readonly #parts: ArchiveParts;
   readonly #index: HistoryIndex;
   readonly #unsubscribe: () => void;
+  /** What became of the last proposals of runs, as the index was told. */
+  readonly #decisions = new Map<string, ProposalState | undefined>();
 
   constructor(parts: ArchiveParts) {
     this.#parts = parts;
     this.#index = new HistoryIndex(parts.path);
     this.#unsubscribe = parts.history.subscribe((runId, _seq, event, mine) => {
       // A decision about a run that ended changes its summary too.
-      if (mine && (endsRun(event) || event.kind === "proposalState"))
+      if (mine && (endsRun(event) || this.#isNewDecision(runId, event)))
         void this.#updated(runId, endsRun(event)).catch(() => {});
     });
   }
@@ -112,6 +121,15 @@ export class HistoryArchive {
 
   dispose(): void {
     this.#unsubscribe();
+  }
+
+  /** Many blocks that are decided one after the other mostly come to the same. */
+  #isNewDecision(runId: string, { kind }: RunEvent): boolean {
+    if (kind !== "proposalState" && kind !== "hunkState") return false;
+    const decision = summaryOf(this.#parts.history.stateOf(runId))?.decision;
+    const isNew = decision !== this.#decisions.get(runId);
+    this.#decisions.set(runId, decision);
+    return isNew;
   }
 
   #byTime(): readonly IndexedRun[] {

@@ -2,15 +2,18 @@ import { FailureError } from "../../core/failure-error";
 import { blocksOf } from "../../protocol/hunk-blocks";
 import type { BlockState } from "../../protocol/proposal";
 import type { RunEvent } from "../../protocol/run-events";
-import { isUndecided, type KnownProposal, proposalsIn } from "../../runs/run-lists";
+import { isOpenBlock, isUndecided, type KnownProposal, proposalsIn } from "../../runs/run-lists";
 import { changesNothing, type Landing } from "./landing";
 import { type Landed, landThrough, type WantedText } from "./landing-door";
 import {
   filesOf,
+  findProposal,
   type KnownRuns,
   type ReviewedFile,
   recordedState,
   undecidedProposal,
+  urisOf,
+  wasTaken,
 } from "./proposals";
 import { reviewLines, withOnly } from "./review-blocks";
 import type { ReviewFront } from "./review-front";
@@ -28,6 +31,8 @@ export class Decisions {
   readonly #front: ReviewFront;
   readonly #record: (runId: string, event: RunEvent) => void;
   readonly #deciding = new Set<string>();
+  /** What was put into files, by proposal and file: the person may have changed it in the review before. */
+  readonly #taken = new Map<string, string>();
 
   /** @param record takes down a decision as an event of its run; `runs` knows it afterwards. */
   constructor(
@@ -44,7 +49,7 @@ export class Decisions {
   async accept(proposalId?: string): Promise<void> {
     const { proposal } = undecidedProposal(this.#runs, proposalId);
     await this.#once(proposal.id, async () => {
-      await this.observe();
+      await this.observe(urisOf(proposal));
       const known = undecidedProposal(this.#runs, proposal.id);
       const { landings, files, heldBack } = await this.#land(known, () => this.#rest(known));
       if (heldBack) return await this.#leaveOpen(known, files);
@@ -85,15 +90,22 @@ export class Decisions {
     });
   }
 
-  /** Records what was decided in the texts themselves, such as by the editor's own Revert Block. */
-  async observe(): Promise<void> {
-    const open = proposalsIn(this.#runs.states)
-      .filter(isUndecided)
-      .flatMap(filesOf)
-      .filter((reviewed) => this.#front.isOpen(reviewed));
-    for (const reviewed of open) {
-      const { observed } = await this.#texts(reviewed);
-      for (const { block, state } of observed) this.#recordBlocks(reviewed, [block], state);
+  /**
+   * Records what was decided in the texts themselves: in open reviews, as by the editor's own Revert Block, and in the files in which
+   * something was accepted, as by an undo, a redo or another program.
+   * @param uris of the files that may have changed.
+   */
+  async observe(uris: ReadonlySet<string>): Promise<void> {
+    for (const known of proposalsIn(this.#runs.states)) {
+      for (const reviewed of filesOf(known)) {
+        const isReviewOpen = isUndecided(known) && this.#front.isOpen(reviewed);
+        if (!isReviewOpen && !(uris.has(reviewed.file.uri) && wasTaken(reviewed))) continue;
+        const taken = this.#taken.get(keyOf(reviewed)) ?? reviewed.file.proposed;
+        const proposed = isReviewOpen ? await this.#front.proposedText(reviewed) : taken;
+        const texts = new ReviewTexts(reviewed, proposed, await this.#front.textNow(reviewed));
+        for (const { block, state } of texts.observed(isReviewOpen, taken))
+          this.#recordBlocks(reviewed, [block], state);
+      }
     }
   }
 
@@ -108,7 +120,7 @@ export class Decisions {
   ): Promise<void> {
     const { proposal } = undecidedProposal(this.#runs, place.proposalId);
     await this.#once(proposal.id, async () => {
-      await this.observe();
+      await this.observe(urisOf(proposal));
       const known = undecidedProposal(this.#runs, proposal.id);
       const found = await this.#find(known, place);
       if (found === undefined) {
@@ -119,7 +131,7 @@ export class Decisions {
       const landings = await decide(found);
       // The person thought better of it.
       if (landings === undefined) return;
-      const after = undecidedProposal(this.#runs, proposal.id);
+      const after = findProposal(this.#runs, proposal.id) ?? known;
       const state = wholeState(after);
       if (state !== undefined) await this.#finish(after, state, landings);
       else await this.#front.showNext(after, false);
@@ -138,7 +150,7 @@ export class Decisions {
 
   async #texts(reviewed: ReviewedFile): Promise<ReviewTexts> {
     const proposed = await this.#front.proposedText(reviewed);
-    return new ReviewTexts(reviewed, proposed, this.#front.shownText(reviewed));
+    return new ReviewTexts(reviewed, proposed, await this.#front.textNow(reviewed));
   }
 
   /** What was not decided block by block. */
@@ -157,7 +169,11 @@ export class Decisions {
     wanted: () => Promise<readonly WantedText[]>,
   ): Promise<Extract<Landed, { kind: "landed" }>> {
     const landed = await landThrough(this.#front, known, wanted);
-    if (landed.kind === "landed") return landed;
+    if (landed.kind === "landed") {
+      for (const reviewed of landed.files)
+        this.#taken.set(keyOf(reviewed), await this.#front.proposedText(reviewed));
+      return landed;
+    }
     if (known.state !== "conflict")
       this.#decided(known, { kind: "proposalState", state: "conflict" });
     await this.#front.showConflict(known);
@@ -168,7 +184,7 @@ export class Decisions {
   async #leaveOpen(known: KnownProposal, landed: readonly ReviewedFile[]): Promise<void> {
     for (const reviewed of landed) {
       const open = blocksOf(reviewed.file.hunks).flatMap((_block, index) =>
-        recordedState(reviewed, index) === "open" ? [index] : [],
+        isOpenBlock(recordedState(reviewed, index)) ? [index] : [],
       );
       this.#recordBlocks(reviewed, open, "accepted");
     }
@@ -207,6 +223,10 @@ export class Decisions {
   #decided({ runId, proposal }: KnownProposal, event: Decision): void {
     this.#record(runId, { ...event, at: Date.now(), proposalId: proposal.id });
   }
+}
+
+function keyOf({ known, fileIndex }: ReviewedFile): string {
+  return `${known.proposal.id}.${fileIndex}`;
 }
 
 type WithoutStamp<Event> = Event extends unknown ? Omit<Event, "at" | "proposalId"> : never;

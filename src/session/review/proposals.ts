@@ -2,7 +2,7 @@ import { Changes } from "../../base/text/changes";
 import { touch } from "../../base/text/line-range";
 import { FailureError } from "../../core/failure-error";
 import { blocksOf } from "../../protocol/hunk-blocks";
-import type { BlockState, FileProposal } from "../../protocol/proposal";
+import type { BlockState, FileProposal, Proposal } from "../../protocol/proposal";
 import { blockState, isUndecided, type KnownProposal, proposalsIn } from "../../runs/run-lists";
 import type { RunState } from "../../runs/run-state";
 import { reviewLines } from "./review-blocks";
@@ -39,6 +39,17 @@ export function filesOf(known: KnownProposal): readonly ReviewedFile[] {
 /** What was decided about a block of a file. */
 export function recordedState({ known, fileIndex }: ReviewedFile, block: number): BlockState {
   return blockState(known, fileIndex, block);
+}
+
+/** Whether anything of the file was accepted, be it undone since or not. */
+export function wasTaken(reviewed: ReviewedFile): boolean {
+  return blocksOf(reviewed.file.hunks).some((_block, index) =>
+    ["accepted", "undone"].includes(recordedState(reviewed, index)),
+  );
+}
+
+export function urisOf({ files }: Proposal): ReadonlySet<string> {
+  return new Set(files.map(({ uri }) => uri));
 }
 
 /** The proposed text without the blocks that were rejected. */

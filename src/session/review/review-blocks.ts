@@ -13,22 +13,44 @@ export function withOnly(base: readonly string[], changes: readonly Change[]): s
   return Changes.of(base.length, changes).apply(base).join("");
 }
 
+/** What the texts of a file differ in from the base. Absent: nobody has the review before them; nothing is known of the file. */
+export interface ObservedTexts {
+  readonly review?: Changes | undefined;
+  readonly file?: Changes | undefined;
+  /** What was put into the file when blocks of it were accepted. */
+  readonly taken: Changes;
+}
+
 /**
  * What the texts say about decisions that were made in the editor itself. A block that is gone from
- * the review was rejected, by Revert Block or by hand. One that came back, or whose acceptance was
- * undone in the file, is open again. Changes and blocks have at least one line between them, so
- * that touching is enough.
+ * the review was rejected, by Revert Block or by hand; one that came back is open again. An accepted
+ * one is undone when the file has the base there again, and accepted once more when the very text
+ * that was taken is back: what the person writes there themselves is neither. Changes and blocks
+ * have at least one line between them, so that touching is enough.
  */
 export function observedState(
   recorded: BlockState,
   block: LineRange,
-  review: Changes,
-  current: Changes,
+  { review, file, taken }: ObservedTexts,
 ): BlockState {
-  const proposed = review.list.some((change) => touch(change, block));
-  const landed = current.list.some((change) => touch(change, block));
-  if (recorded === "accepted" && landed) return "accepted";
-  return proposed ? "open" : "rejected";
+  const at = (changes: Changes): readonly Change[] =>
+    changes.list.filter((change) => touch(change, block));
+  const wasTaken = recorded === "accepted" || recorded === "undone";
+  if (wasTaken) {
+    if (file === undefined) return recorded;
+    const here = at(file);
+    const isThere = recorded === "accepted" ? here.length > 0 : sameChanges(here, at(taken));
+    if (isThere) return "accepted";
+  }
+  if (review !== undefined && at(review).length === 0) return "rejected";
+  if (wasTaken) return "undone";
+  return review === undefined ? recorded : "open";
+}
+
+function sameChanges(some: readonly Change[], others: readonly Change[]): boolean {
+  const plain = (changes: readonly Change[]): string =>
+    JSON.stringify(changes.map(({ start, end, lines }) => [start, end, lines]));
+  return plain(some) === plain(others);
 }
 
 /** The change at a zero-based line of the review. */

@@ -11,8 +11,11 @@ export interface ReviewFront {
   rewriteProposed(reviewed: ReviewedFile, text: string): Promise<void>;
   /** Whether the person has the review before them, so that they may have decided something in its text. */
   isOpen(reviewed: ReviewedFile): boolean;
-  /** The file as the person sees it now, without opening it; undefined where it is not open. */
-  shownText(reviewed: ReviewedFile): string | undefined;
+  /**
+   * The file as it is now, open or not; empty where the proposal creates it and it is not there. Undefined where nothing is known of it:
+   * it is gone, or cannot be read.
+   */
+  textNow(reviewed: ReviewedFile): Promise<string | undefined>;
   /**
    * The file as it is now, for a change; undefined for one that is to be created. Throws FailureError for a file that the proposal may
    * not touch, that cannot be written, or that is there although it is to be created.

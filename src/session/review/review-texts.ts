@@ -2,7 +2,7 @@ import { type Change, Changes } from "../../base/text/changes";
 import { touch } from "../../base/text/line-range";
 import { blocksOf } from "../../protocol/hunk-blocks";
 import type { BlockState } from "../../protocol/proposal";
-import type { KnownProposal } from "../../runs/run-lists";
+import { isOpenBlock, type KnownProposal } from "../../runs/run-lists";
 import { filesOf, type ReviewedFile, recordedState } from "./proposals";
 import {
   changeInFile,
@@ -35,6 +35,12 @@ export interface FoundBlocks {
   readonly blocks: readonly number[];
 }
 
+/** A block that the texts say something else of than what is recorded. */
+export interface ObservedBlock {
+  readonly block: number;
+  readonly state: BlockState;
+}
+
 /** A file of a proposal with its texts, as {@link reviewLines} cuts them. Everything is counted in lines of the base, which never changes. */
 export class ReviewTexts {
   readonly base: readonly string[];
@@ -43,7 +49,7 @@ export class ReviewTexts {
 
   /**
    * @param proposed the proposal's text as it stands in the review.
-   * @param current the file as it is now; undefined where it is not open or does not exist.
+   * @param current the file as it is now; undefined where nothing is known of it.
    */
   constructor(
     readonly reviewed: ReviewedFile,
@@ -58,7 +64,7 @@ export class ReviewTexts {
   /** The block with a number. Undefined when it has been decided, or is gone from the review. */
   numbered(block: number): FoundBlocks | undefined {
     const place = blocksOf(this.reviewed.file.hunks)[block];
-    if (place === undefined || recordedState(this.reviewed, block) !== "open") return undefined;
+    if (place === undefined || !isOpenBlock(recordedState(this.reviewed, block))) return undefined;
     return this.#found(this.#changes.list.filter((change) => touch(change, place)));
   }
 
@@ -105,15 +111,16 @@ export class ReviewTexts {
   }
 
   /** Blocks whose state in the texts differs from the recorded one, as after the editor's own Revert Block or an undo. */
-  get observed(): readonly { readonly block: number; readonly state: BlockState }[] {
+  observed(isReviewOpen: boolean, taken: string): readonly ObservedBlock[] {
     const current = this.#current;
-    const landed = current === undefined ? undefined : Changes.between(this.base, current);
+    const texts = {
+      review: isReviewOpen ? this.#changes : undefined,
+      file: current === undefined ? undefined : Changes.between(this.base, current),
+      taken: Changes.between(this.base, reviewLines(taken)),
+    };
     return blocksOf(this.reviewed.file.hunks).flatMap((place, block) => {
       const recorded = recordedState(this.reviewed, block);
-      // A file that is not open tells nothing of what was undone in it.
-      if (recorded === "accepted" && landed === undefined) return [];
-      const none = Changes.none(this.base.length);
-      const state = observedState(recorded, place, this.#changes, landed ?? none);
+      const state = observedState(recorded, place, texts);
       return state === recorded ? [] : [{ block, state }];
     });
   }
@@ -138,11 +145,11 @@ export class ReviewTexts {
   }
 }
 
-/** What the proposal came to once every block is decided; undefined while one is open. */
+/** What the proposal came to once every block is decided; undefined while one can be. */
 export function wholeState(known: KnownProposal): "accepted" | "rejected" | undefined {
   const states = filesOf(known).flatMap((reviewed) =>
     blocksOf(reviewed.file.hunks).map((_block, index) => recordedState(reviewed, index)),
   );
-  if (states.includes("open")) return undefined;
+  if (states.some(isOpenBlock)) return undefined;
   return states.includes("accepted") ? "accepted" : "rejected";
 }

@@ -1,5 +1,6 @@
 import { t } from "../../base/l10n";
 import { visibleText } from "../../base/visible-text";
+import { type Choices, keptDetails } from "../view/disclosure";
 import { button, h, icon } from "../view/dom";
 import type { PlaceLinks } from "./place-links";
 
@@ -8,6 +9,9 @@ export interface MarkdownActions {
   openLink(href: string): void;
   copy(text: string): void;
   readonly places: PlaceLinks;
+  readonly choices: Choices;
+  /** Names the text across reloads. */
+  readonly key: string;
 }
 
 /** Puts a head with the language's name and a copy button over a code block. */
@@ -94,7 +98,7 @@ export function holdsEdit(source: string): boolean {
 /**
  * An edit as the model wrote it, folded: the proposal below shows what becomes of it, this is for those who want to see what was said.
  */
-export function editDetails(source: string): HTMLElement {
+export function editDetails(source: string, key: string, choices: Choices): HTMLElement {
   let side: "removed" | "added" | "" = "";
   const rows = source
     .replace(/\n$/, "")
@@ -110,9 +114,10 @@ export function editDetails(source: string): HTMLElement {
       return h("span", { class: `edit-line ${marker ? "marker" : side}` }, `${line}\n`);
     });
   const pre = h("pre", { tabindex: "0" }, h("code", {}, ...rows));
-  return h(
-    "details",
-    { class: "raw-edit" },
+  return keptDetails(
+    key,
+    choices,
+    "raw-edit",
     h("summary", {}, icon("chevron"), t("The edit as the model wrote it")),
     pre,
   );

@@ -36,6 +36,7 @@ export class MarkdownView {
   /** Final, and not drawn yet. */
   #waiting: Block[] = [];
   #taken = 0;
+  #edits = 0;
   #ended = false;
   #restSource = "";
   /** Characters in it that cannot be seen, and what says so. */
@@ -114,9 +115,9 @@ export class MarkdownView {
 
   #finished({ kind, source }: Block): DocumentFragment {
     const content = document.createDocumentFragment();
-    if (kind === "edit") content.append(editDetails(source));
+    if (kind === "edit") content.append(this.#edit(source));
     else if (kind === "fence" && holdsEdit(source))
-      content.append(editDetails(fenceContent(source)));
+      content.append(this.#edit(fenceContent(source)));
     else if (kind === "fence" && source.length > longestFence) {
       const code = h("code");
       appendCode(code, fenceContent(source));
@@ -124,6 +125,11 @@ export class MarkdownView {
       content.append(h("pre", { "data-language": language }, code));
     } else return safeFragment(markdownHtml(source));
     return content;
+  }
+
+  #edit(source: string): HTMLElement {
+    const { choices, key } = this.#actions;
+    return editDetails(source, `${key}/edit-${this.#edits++}`, choices);
   }
 
   #dress(pre: HTMLPreElement): void {

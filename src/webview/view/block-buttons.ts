@@ -1,5 +1,6 @@
 import { t } from "../../base/l10n";
 import type { BlockState } from "../../protocol/proposal";
+import { isOpenBlock } from "../../runs/run-lists";
 import { button, h, icon } from "./dom";
 import type { ViewContext } from "./view-context";
 
@@ -13,12 +14,16 @@ export interface BlockPlace {
   readonly line: number;
 }
 
+const verdictIcons = { accepted: "check", rejected: "cross", undone: "undo" } as const;
+
 function verdict(state: Exclude<BlockState, "open">): string {
   switch (state) {
     case "accepted":
       return t("accepted");
     case "rejected":
       return t("rejected");
+    case "undone":
+      return t("undone");
     default:
       return state satisfies never;
   }
@@ -48,16 +53,17 @@ export class BlockButtons {
   }
 
   #content(state: BlockState, decidable: boolean): Node[] {
-    if (state !== "open")
-      return [
-        h(
-          "span",
-          { class: `block-verdict ${state}`, tabindex: "-1" },
-          icon(state === "accepted" ? "check" : "cross"),
-          verdict(state),
-        ),
-      ];
-    return decidable ? [this.#button("acceptHunk"), this.#button("rejectHunk")] : [];
+    if (decidable && isOpenBlock(state))
+      return [this.#button("acceptHunk"), this.#button("rejectHunk")];
+    if (state === "open") return [];
+    return [
+      h(
+        "span",
+        { class: `block-verdict ${state}`, tabindex: "-1" },
+        icon(verdictIcons[state]),
+        verdict(state),
+      ),
+    ];
   }
 
   #button(kind: "acceptHunk" | "rejectHunk"): HTMLButtonElement {

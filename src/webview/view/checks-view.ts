@@ -3,6 +3,7 @@ import { inWords } from "../../base/told-words";
 import type { Check, CheckCase, CheckSaid } from "../../protocol/checks";
 import { type ChangedCall, compareBehaviour, lostResult } from "../../runs/compare-behaviour";
 import { canTell, checkWords, compareCheck } from "../../runs/compare-checks";
+import { type Choices, keptDetails } from "./disclosure";
 import { filled, h, icon } from "./dom";
 
 /** More cases than this are read better in the output. */
@@ -10,12 +11,16 @@ const mostCases = 20;
 /** The first few calls show what an edit does. */
 const mostCalls = 5;
 
-/** What was run to see whether an edit is right: a line for each check, which opens to what it said. */
-export function checksView(checks: readonly Check[]): HTMLElement {
-  return h("div", { class: "checks" }, ...checks.map(checkView));
+/**
+ * What was run to see whether an edit is right: a line for each check, which opens to what it said.
+ * @param key names the edit across reloads.
+ */
+export function checksView(checks: readonly Check[], key: string, choices: Choices): HTMLElement {
+  const views = checks.map((check) => checkView(check, `${key}/check-${check.id}`, choices));
+  return h("div", { class: "checks" }, ...views);
 }
 
-function checkView(check: Check): HTMLElement {
+function checkView(check: Check, key: string, choices: Choices): HTMLElement {
   const tone = toneOf(check);
   const said = check.after ?? check.before;
   const summary = h(
@@ -31,7 +36,7 @@ function checkView(check: Check): HTMLElement {
   );
   if (check.kind === "behaviour") body.append(...callsView(check));
   else if (said !== undefined) body.append(...saidView(check, said));
-  return h("details", { class: "check" }, summary, body);
+  return keptDetails(key, choices, "check", summary, body);
 }
 
 type Tone = "good" | "plain" | "fair" | "bad";

@@ -13,6 +13,21 @@ export interface UnsentWords {
   set(box: "draft" | "search", words: string | undefined): void;
 }
 
+/** A fold of the browser's own, which stays as the person put it. @param key names it across reloads. */
+export function keptDetails(
+  key: string,
+  choices: Choices,
+  className: string,
+  ...children: readonly Node[]
+): HTMLDetailsElement {
+  const open = choices.get(key) ?? false;
+  const element = h("details", { class: className, open }, ...children);
+  element.addEventListener("toggle", () => {
+    if (element.open !== (choices.get(key) ?? false)) choices.set(key, element.open);
+  });
+  return element;
+}
+
 /**
  * A block that folds. It opens and closes by itself (see {@link suggest}) until the person does it by hand.
  */

@@ -7,15 +7,21 @@ const slackPx = 24;
  */
 export class Follower {
   readonly #box: HTMLElement;
-  readonly #onChange: (following: boolean) => void;
+  readonly #onMove: () => void;
   readonly #sizes: ResizeObserver;
   #following = true;
   #lastTop = 0;
+  /** Where it is to stand, once so much is there. */
+  #wanted: (() => number | undefined) | undefined;
 
-  constructor(box: HTMLElement, content: HTMLElement, onChange: (following: boolean) => void) {
+  /** @param onMove it follows or lets go, or the person has moved it while it does not follow. */
+  constructor(box: HTMLElement, content: HTMLElement, onMove: () => void) {
     this.#box = box;
-    this.#onChange = onChange;
+    this.#onMove = onMove;
     box.addEventListener("scroll", () => this.#scrolled(), { passive: true });
+    // What is still to come must not pull it away under the person's hands.
+    for (const kind of ["wheel", "pointerdown", "keydown"])
+      box.addEventListener(kind, () => this.#letGo(), { passive: true });
     // Told when the page was laid out, whatever made the content grow: to ask for its height before would lay it out once more.
     this.#sizes = new ResizeObserver(() => this.#pin());
     this.#sizes.observe(content);
@@ -26,28 +32,57 @@ export class Follower {
     return this.#following;
   }
 
+  /** It has been told where to stand, and cannot stand there yet. */
+  get isHeld(): boolean {
+    return this.#wanted !== undefined;
+  }
+
+  /** Where it stands, in pixels; undefined where that says nothing: it does not stand where it is to, or nobody sees it. */
+  get top(): number | undefined {
+    return this.isHeld || !this.#box.checkVisibility() ? undefined : this.#box.scrollTop;
+  }
+
   /** Goes to the end and follows again. */
   jump(): void {
+    this.#letGo();
     this.#set(true);
     this.#pin();
   }
 
   /** Stays where it is from now on. */
   release(): void {
+    this.#letGo();
     this.#set(false);
+  }
+
+  /** Goes to a place as soon as that much is there. @param top of the box, in pixels; undefined where it cannot be told yet. */
+  hold(top: () => number | undefined): void {
+    this.#wanted = top;
+    this.#set(false);
+    this.#pin();
   }
 
   dispose(): void {
     this.#sizes.disconnect();
   }
 
+  #letGo(): void {
+    this.#wanted = undefined;
+  }
+
   #pin(): void {
-    if (!this.#following) return;
-    this.#lastTop = this.#box.scrollHeight - this.#box.clientHeight;
-    this.#box.scrollTop = this.#lastTop;
+    const top = this.#following
+      ? this.#box.scrollHeight - this.#box.clientHeight
+      : this.#wanted?.();
+    if (top === undefined) return;
+    this.#lastTop = top;
+    this.#box.scrollTop = top;
+    if (this.#following || Math.abs(this.#box.scrollTop - top) > 1) return;
+    this.#letGo();
   }
 
   #scrolled(): void {
+    if (this.isHeld) return;
     const { scrollTop, scrollHeight, clientHeight } = this.#box;
     const movedUp = scrollTop < this.#lastTop - 1;
     this.#lastTop = scrollTop;
@@ -55,11 +90,12 @@ export class Follower {
     // At the very end is the end however it came about: a block that was folded moves the box up by itself.
     if (toEnd <= 1 || (toEnd <= slackPx && !movedUp)) this.#set(true);
     else if (movedUp) this.#set(false);
+    if (!this.#following) this.#onMove();
   }
 
   #set(following: boolean): void {
     if (this.#following === following) return;
     this.#following = following;
-    this.#onChange(following);
+    this.#onMove();
   }
 }

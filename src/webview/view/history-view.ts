@@ -1,6 +1,7 @@
 import { count, displayLanguage, plural, t } from "../../base/l10n";
 import type { FoundRun, FoundRuns } from "../../protocol/history";
-import { actionName, fileName } from "../format";
+import { actionName } from "../../runs/action-words";
+import { fileName } from "../format";
 import { button, h, icon, setText } from "./dom";
 import type { ViewContext } from "./view-context";
 

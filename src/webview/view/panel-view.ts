@@ -2,6 +2,7 @@ import { t } from "../../base/l10n";
 import type { ListedPiece } from "../../protocol/context";
 import type { FoundRuns } from "../../protocol/history";
 import type { Completion } from "../../protocol/panel/to-panel";
+import type { KeptPlace } from "../bridge";
 import { hasTime, later } from "../slices";
 import { decidableProposal, emptyPanel, type PanelState, runningRun } from "../state";
 import { AskView } from "./ask-view";
@@ -18,6 +19,7 @@ import type { ViewContext } from "./view-context";
 import { welcomeView } from "./welcome-view";
 
 const runsTogether = 25;
+const pageKey = "page";
 
 /** The whole panel: head, set-up help, the runs, what goes on now, and the box for questions. */
 export class PanelView {
@@ -40,6 +42,10 @@ export class PanelView {
   readonly #runs = new Map<string, RunView>();
   readonly #stretches = new Stretches(this.#list, runsTogether);
   #state = emptyPanel;
+  /** Where the page was told to stand. */
+  #place: KeptPlace | undefined;
+  /** Where the person was in runs that they left for others. */
+  readonly #left = new Map<string, KeptPlace>();
 
   constructor(root: HTMLElement, context: ViewContext) {
     this.#context = { ...context, rephrase: (run) => this.#ask.rephrase(run) };
@@ -64,9 +70,8 @@ export class PanelView {
       this.liveRegion,
     );
     keepFocus(root, this.#ask.box);
-    this.#follower = new Follower(this.#page, this.#list, (following) => {
-      this.#jump.hidden = following;
-    });
+    this.#follower = new Follower(this.#page, this.#list, () => this.#moved());
+    this.#stand(context.places.get(pageKey));
   }
 
   /** `heardAt`: when the host last told of the running run, in milliseconds since the epoch. */
@@ -116,19 +121,70 @@ export class PanelView {
     this.#history.show(found);
   }
 
-  /** Brings a run into view, unfolded. */
+  /** Brings a run into view, unfolded: where the person was in it when they went to another, else its head. */
   showRun(runId: string): void {
     this.#history.close();
+    const left = this.#placeNow();
+    if (left?.run !== undefined) this.#left.set(left.run, left);
     this.#follower.release();
     this.#updateRuns(runId);
     this.#runs.get(runId)?.show();
+    const place = this.#left.get(runId);
+    if (place !== undefined) this.#stand(place);
   }
 
   /** Forgets every run's view: a replay builds them anew. */
   reset(): void {
+    const place = this.#follower.following ? undefined : (this.#placeNow() ?? this.#place);
     for (const view of this.#runs.values()) view.dispose();
     this.#stretches.clear();
     this.#runs.clear();
+    this.#stand(place);
+  }
+
+  #moved(): void {
+    const { following } = this.#follower;
+    this.#jump.hidden = following;
+    this.#context.places.set(pageKey, following ? undefined : () => this.#placeNow());
+  }
+
+  /** The run that goes on over the page's upper edge, and how much of it is above. */
+  #placeNow(): KeptPlace | undefined {
+    if (this.#follower.top === undefined) return undefined;
+    const edge = this.#page.getBoundingClientRect().top;
+    const newest = this.#state.runs.at(-1)?.runId ?? "";
+    let found: KeptPlace | undefined;
+    for (const { runId: run } of this.#state.runs) {
+      const top = this.#topOf(run);
+      if (top === undefined) continue;
+      if (found !== undefined && top > edge) break;
+      found = { run, newest, top: edge - top };
+    }
+    return found;
+  }
+
+  /** Has the page stand where it was once that much is there. */
+  #stand(place: KeptPlace | undefined): void {
+    this.#place = place;
+    const { run, top = 0 } = place ?? {};
+    if (run === undefined) return;
+    this.#follower.hold(() => {
+      const runTop = this.#page.hidden ? undefined : this.#topOf(run);
+      if (runTop === undefined) return undefined;
+      const edge = this.#page.getBoundingClientRect().top;
+      return Math.max(0, this.#page.scrollTop + runTop - edge + top);
+    });
+  }
+
+  #topOf(runId: string): number | undefined {
+    return this.#runs.get(runId)?.element.getBoundingClientRect().top;
+  }
+
+  /** The place where the page is to stand is one of the present runs, and none has come since. */
+  get #staysAtPlace(): boolean {
+    const { runs } = this.#state;
+    const { newest, run } = this.#place ?? {};
+    return runs.at(-1)?.runId === newest && runs.some(({ runId }) => runId === run);
   }
 
   #toggleHistory(): void {
@@ -163,7 +219,7 @@ export class PanelView {
         this.#runs.set(run.runId, view);
         this.#stretches.place(view.element, index, below);
         // Who starts a run wants to see it, wherever the page stood.
-        if (run === newest) this.#follower.jump();
+        if (run === newest && !this.#staysAtPlace) this.#follower.jump();
       }
       view.update(run, { newest: run === newest, decidableProposalId });
       below = view.element;

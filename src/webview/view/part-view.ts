@@ -45,8 +45,8 @@ function thoughtPart(key: string, context: ViewContext): PartView {
   };
 }
 
-function answerPart(runId: string, context: ViewContext): PartView {
-  const view = new MarkdownView(context.markdownFor(runId));
+function answerPart(runId: string, key: string, context: ViewContext): PartView {
+  const view = new MarkdownView(context.markdownFor(runId, key));
   return {
     kind: "answer",
     element: h("section", { class: "answer", "aria-label": t("Answer") }, view.element),
@@ -127,11 +127,12 @@ export function partView(
   index: number,
   context: ViewContext,
 ): PartView {
+  const key = `${runId}/${index}`;
   switch (part.kind) {
     case "thought":
-      return thoughtPart(`${runId}/${index}`, context);
+      return thoughtPart(key, context);
     case "answer":
-      return answerPart(runId, context);
+      return answerPart(runId, key, context);
     case "proposal":
       return proposalPart(part, context);
     case "unplaced":

@@ -18,13 +18,15 @@ type ProposalPart = Extract<RunPart, { kind: "proposal" }>;
 /** More lines than this are read better in the editor's own diff. */
 const mostLines = 300;
 
-function decidedWords(state: Exclude<ProposalState, "open">): {
-  readonly icon: "check" | "cross" | "warning";
+interface VerdictWords {
+  readonly icon: "check" | "cross" | "warning" | "undo";
   readonly text: string;
-} {
+}
+
+function decidedWords(state: Exclude<ProposalState, "open">): VerdictWords {
   switch (state) {
     case "accepted":
-      return { icon: "check", text: t("Accepted. One undo takes it back.") };
+      return { icon: "check", text: t("Accepted. Undo in the editor takes it back.") };
     case "rejected":
       return { icon: "cross", text: t("Rejected. Nothing was changed.") };
     case "conflict":
@@ -32,6 +34,8 @@ function decidedWords(state: Exclude<ProposalState, "open">): {
         icon: "warning",
         text: t("The file has changed in the same place. Nothing was written."),
       };
+    case "undone":
+      return { icon: "undo", text: t("Undone. It is no longer in the code.") };
     default:
       return state satisfies never;
   }
@@ -50,6 +54,7 @@ export class ProposalView {
   readonly #files: number;
   readonly #landed = h("div", { class: "landed", hidden: true });
   readonly #blocks = new Map<string, BlockButtons>();
+  #shownLanded: Check | undefined;
   #state = "";
 
   constructor(part: ProposalPart, context: ViewContext) {
@@ -65,7 +70,7 @@ export class ProposalView {
       "section",
       { class: "card proposal", "aria-label": t("Proposed change") },
       ...views,
-      ...(checks === undefined ? [] : [checksView(checks)]),
+      ...(checks === undefined ? [] : [checksView(checks, id, context.choices)]),
       this.#foot,
       this.#landed,
     );
@@ -74,8 +79,9 @@ export class ProposalView {
   /** `decidable`: this is the one proposal that the host holds open. */
   update(part: ProposalPart, decidable: boolean): void {
     for (const [key, buttons] of this.#blocks)
-      buttons.update(blockState(part, key), decidable && part.state === "open");
+      buttons.update(part.blocks[key] ?? "open", decidable && part.state === "open");
     this.#showLanded(part.landed);
+    this.#landed.hidden = part.landed === undefined || part.state !== "accepted";
     const next = `${part.state} ${decidable} ${Object.values(part.blocks).join()}`;
     if (next === this.#state) return;
     this.#state = next;
@@ -92,11 +98,11 @@ export class ProposalView {
 
   /** What the editor said once the change was in the file, with what helps where it brought something new. */
   #showLanded(landed: Check | undefined): void {
-    if (landed === undefined || this.#landed.childElementCount > 0) return;
-    const { send } = this.#context;
+    if (landed === undefined || landed === this.#shownLanded) return;
+    const { choices, send } = this.#context;
     const proposalId = this.#id;
-    this.#landed.hidden = false;
-    this.#landed.append(checksView([landed]));
+    this.#shownLanded = landed;
+    this.#landed.replaceChildren(checksView([landed], `${proposalId}/landed`, choices));
     if (compareCheck(landed).worse.length === 0) return;
     this.#landed.append(
       h(
@@ -168,29 +174,24 @@ export class ProposalView {
   }
 
   #decidedFoot(part: ProposalPart, state: Exclude<ProposalState, "open">): Node[] {
-    const states = [...this.#blocks.keys()].map((key) => blockState(part, key));
-    const taken = states.filter((each) => each === "accepted").length;
-    const mixed = state !== "conflict" && taken > 0 && taken < states.length;
-    const text = mixed
-      ? plural(
-          taken,
-          t("{0} change of {1} accepted, the rest rejected.", count(taken), states.length),
-          t("{0} changes of {1} accepted, the rest rejected.", count(taken), states.length),
-        )
-      : decidedWords(state).text;
-    const verdict = h(
-      "span",
-      { class: `verdict ${state}`, tabindex: "-1" },
-      icon(mixed ? "check" : decidedWords(state).icon),
-      text,
-    );
+    const { icon: sign, text } = verdictOf(part, state);
+    const verdict = h("span", { class: `verdict ${state}`, tabindex: "-1" }, icon(sign), text);
     if (state === "conflict") return [verdict, this.#diffButton()];
-    if (state === "rejected" && !mixed) return [verdict];
+    if (state === "rejected") return [verdict];
+    const again = Object.values(part.blocks).includes("undone")
+      ? [
+          button(t("Accept Again"), "secondary", () =>
+            this.#context.send({ kind: "accept", proposalId: this.#id }),
+          ),
+          this.#diffButton(),
+        ]
+      : [];
+    if (state === "undone") return [verdict, ...again];
     const message = button(t("Commit Message"), "link", () =>
       this.#context.send({ kind: "commitMessage", proposalId: this.#id }),
     );
     message.title = t("What was done, checked and doubted, as words for a commit");
-    return [verdict, message];
+    return [verdict, ...again, message];
   }
 
   #diffButton(): HTMLButtonElement {
@@ -202,11 +203,31 @@ export class ProposalView {
   }
 }
 
-/** What was decided of a block; with the whole, what was still open in it was decided too. */
-function blockState(part: ProposalPart, key: string): BlockState {
-  const state = part.blocks[key] ?? "open";
-  if (state !== "open") return state;
-  return part.state === "accepted" || part.state === "rejected" ? part.state : "open";
+/** What was decided, with the blocks that came to something else than the rest. */
+function verdictOf({ blocks }: ProposalPart, state: Exclude<ProposalState, "open">): VerdictWords {
+  const words = decidedWords(state);
+  const states = Object.values(blocks);
+  const number = (wanted: BlockState): number => states.filter((each) => each === wanted).length;
+  if (state !== "accepted" || number("accepted") === states.length) return words;
+  const undone = number("undone");
+  if (undone > 0)
+    return {
+      icon: "undo",
+      text: plural(
+        undone,
+        t("{0} change of {1} was undone.", count(undone), states.length),
+        t("{0} changes of {1} were undone.", count(undone), states.length),
+      ),
+    };
+  const taken = number("accepted");
+  return {
+    ...words,
+    text: plural(
+      taken,
+      t("{0} change of {1} accepted, the rest rejected.", count(taken), states.length),
+      t("{0} changes of {1} accepted, the rest rejected.", count(taken), states.length),
+    ),
+  };
 }
 
 function fileView(file: FileProposal, extrasOf: (hunk: number) => LineExtras): HTMLElement {

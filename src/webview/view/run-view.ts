@@ -1,6 +1,7 @@
 import { t } from "../../base/l10n";
+import { actionName } from "../../runs/action-words";
 import type { RunState } from "../../runs/run-state";
-import { actionName, fileName } from "../format";
+import { fileName } from "../format";
 import { Disclosure } from "./disclosure";
 import { button, h, icon, setText } from "./dom";
 import { endingState, endingWords } from "./ending-view";

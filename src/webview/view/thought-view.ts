@@ -2,6 +2,7 @@ import { t } from "../../base/l10n";
 import { timeIn } from "../../runs/phase-times";
 import type { RunState } from "../../runs/run-state";
 import { stepsOf, type ThoughtPart, type ThoughtStep } from "../../runs/thought-steps";
+import type { KeptPlace } from "../bridge";
 import { clock, duration, roughTokens } from "../format";
 import { hasTime, later } from "../slices";
 import { Disclosure } from "./disclosure";
@@ -99,7 +100,10 @@ export class ThoughtView {
     this.#fold.button.append(this.#time);
     this.#again.title = t("Ask the same again, and think on from this thought");
     this.#fold.head.append(this.#all, this.#follow, this.#again);
-    this.#follower = new Follower(this.#box, this.#content, () => this.#showFollowing());
+    this.#follower = new Follower(this.#box, this.#content, () => this.#moved());
+    const kept = context.places.get(key);
+    if (kept !== undefined) this.#follower.hold(() => kept.top);
+    this.#wanted = kept !== undefined;
     this.#showFollowing();
   }
 
@@ -166,8 +170,8 @@ export class ThoughtView {
     if (open) {
       this.#showsGists = !this.#active;
       this.#render();
-      if (this.#active) this.#follower.jump();
-      else this.#follower.release();
+      if (this.#active && !this.#follower.isHeld) this.#follower.jump();
+      else if (!this.#active && this.#follower.following) this.#follower.release();
     }
     this.#showFollowing();
     this.#showAllButton();
@@ -216,7 +220,7 @@ export class ThoughtView {
     const { choices } = this.#context;
     const own = this.#stepKey(index);
     return new StepView(
-      this.#context.markdownFor(this.#runId),
+      this.#context.markdownFor(this.#runId, own),
       {
         get: () => choices.get(own) ?? choices.get(this.#stepKey("all")),
         set: (open) => choices.set(own, open),
@@ -255,6 +259,16 @@ export class ThoughtView {
   #showAllButton(): void {
     this.#all.hidden = this.#active || !this.#fold.open || this.#steps.size < 2;
     setText(this.#all, this.#someFolded ? t("Open all steps") : t("Fold all steps"));
+  }
+
+  #moved(): void {
+    const { following } = this.#follower;
+    const place = (): KeptPlace | undefined => {
+      const { top } = this.#follower;
+      return top === undefined ? undefined : { top };
+    };
+    this.#context.places.set(this.#key, following ? undefined : place);
+    this.#showFollowing();
   }
 
   #showFollowing(): void {

@@ -3,6 +3,7 @@ import type { Proposal } from "../../protocol/proposal";
 import { fileName } from "../format";
 import { checksView } from "./checks-view";
 import { diffOf } from "./diff-lines";
+import { keptDetails } from "./disclosure";
 import { button, h, icon } from "./dom";
 import type { ViewContext } from "./view-context";
 
@@ -10,7 +11,7 @@ import type { ViewContext } from "./view-context";
 const mostLines = 60;
 
 /** An edit that a check said no to, folded away: the model was asked again. */
-export function triedView(proposal: Proposal, { send }: ViewContext): HTMLElement {
+export function triedView(proposal: Proposal, { choices, send }: ViewContext): HTMLElement {
   const files = proposal.files.map((file) => {
     const { element, hidden } = diffOf(file.hunks, t("Tried change of {0}", file.path), mostLines);
     const more = hidden > 0 ? [h("p", { class: "card-note" }, moreLines(hidden))] : [];
@@ -22,18 +23,18 @@ export function triedView(proposal: Proposal, { send }: ViewContext): HTMLElemen
       ...more,
     );
   });
-  return h(
-    "details",
-    { class: "tried" },
+  const { checks, id } = proposal;
+  return keptDetails(
+    `${id}/tried`,
+    choices,
+    "tried",
     h("summary", {}, icon("cross"), h("span", {}, t("A change that was tried"))),
-    ...(proposal.checks === undefined ? [] : [checksView(proposal.checks)]),
+    ...(checks === undefined ? [] : [checksView(checks, id, choices)]),
     ...files,
     h(
       "div",
       { class: "card-foot" },
-      button(t("Take this one"), "secondary", () =>
-        send({ kind: "takeTried", proposalId: proposal.id }),
-      ),
+      button(t("Take this one"), "secondary", () => send({ kind: "takeTried", proposalId: id })),
     ),
   );
 }

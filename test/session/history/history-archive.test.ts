@@ -192,7 +192,7 @@ describe("what a person does with earlier runs", () => {
     for await (const piece of archive.export("markdown", "r")) page += piece;
     expect(page).toBe(
       [
-        "# ask shop/basket.py:7",
+        "# Ask about shop/basket.py:7",
         "> Why two?",
         "- Asked: 2026-01-02T00:00:00.000Z\n- Model: thinker:1b at http://h\n- Ended: answered",
         "## Thought\n\n> Let me see.\n> It adds.",

@@ -3,6 +3,7 @@ import { Changes } from "../../../src/base/text/changes";
 import { touch } from "../../../src/base/text/line-range";
 import { hunksOf } from "../../../src/core/edit/hunks";
 import { blocksOf } from "../../../src/protocol/hunk-blocks";
+import type { BlockState } from "../../../src/protocol/proposal";
 import {
   changeInFile,
   changeInReview,
@@ -90,20 +91,27 @@ describe("the blocks of a proposal", () => {
     expect(nextChange([], 0)).toBeUndefined();
   });
 
-  it("are rejected when they are gone from the review, and open again when they are back or their acceptance is undone", () => {
+  it("are rejected when they are gone from the review, open again when they are back, and undone when the file is as before", () => {
     const [block] = blocksOf(hunksOf(base, proposed));
     if (block === undefined) throw new Error("a block");
     const there = changesOf(proposed);
     const gone = changesOf(proposed.replace("B", "b"));
-    expect(observedState("open", block, there, changesOf(base))).toBe("open");
-    expect(observedState("open", block, gone, changesOf(base))).toBe("rejected");
-    expect(observedState("rejected", block, there, changesOf(base))).toBe("open");
-    expect(observedState("accepted", block, there, changesOf(base.replace("b", "B")))).toBe(
-      "accepted",
-    );
-    expect(
-      observedState("accepted", block, there, changesOf(base.replace("b", "B and more"))),
-    ).toBe("accepted");
-    expect(observedState("accepted", block, there, changesOf(base))).toBe("open");
+    const observed = (
+      recorded: BlockState,
+      review: Changes | undefined,
+      file: string,
+    ): BlockState =>
+      observedState(recorded, block, { review, file: changesOf(file), taken: there });
+    expect(observed("open", there, base)).toBe("open");
+    expect(observed("open", gone, base)).toBe("rejected");
+    expect(observed("rejected", there, base)).toBe("open");
+    expect(observed("rejected", undefined, base)).toBe("rejected");
+    expect(observed("accepted", there, base.replace("b", "B"))).toBe("accepted");
+    expect(observed("accepted", there, base.replace("b", "B and more"))).toBe("accepted");
+    expect(observed("accepted", there, base)).toBe("undone");
+    expect(observed("accepted", gone, base)).toBe("rejected");
+    expect(observed("undone", there, base.replace("b", "B"))).toBe("accepted");
+    expect(observed("undone", undefined, base.replace("b", "B and more"))).toBe("undone");
+    expect(observedState("accepted", block, { taken: there })).toBe("accepted");
   });
 });

@@ -1,3 +1,4 @@
+import { defined } from "../../../base/defined";
 import type { Think } from "../../../base/thoughts/levels";
 import { FailureError } from "../../failure-error";
 import { type Log, silentLog } from "../../log";
@@ -13,6 +14,7 @@ import type {
   ModelInfo,
   PullProgress,
   SamplesEvent,
+  SamplesRequest,
   ThoughtMove,
 } from "../language-model";
 import { withoutThought } from "../no-thought";
@@ -162,17 +164,16 @@ export class OllamaModel implements ModelDaemon {
 
   /** Only where {@link together} is more than 1. The model is known from the answer before, so it is not asked about again. */
   async *samples(
-    request: ChatRequest,
+    request: SamplesRequest,
     count: number,
     signal: AbortSignal,
   ): AsyncGenerator<SamplesEvent, void, void> {
     const details = await this.describe(request.model, signal);
     const canThink = details.capabilities.includes("thinking");
     const reader = new SamplesReader(request);
-    const body = {
-      ...chatBody(request, details, { canThink, version: this.#release }),
-      thinkaloud_samples: count,
-    };
+    const chat = chatBody(request, details, { canThink, version: this.#release });
+    const options = { ...chat.options, ...defined({ stop: request.stop }) };
+    const body = { ...chat, options, thinkaloud_samples: count };
     yield* this.#told(request, body, reader, signal);
   }
 

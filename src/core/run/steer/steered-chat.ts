@@ -1,13 +1,14 @@
 import { defined } from "../../../base/defined";
 import { hintLeadsOn } from "../../../base/thoughts/spoken-hint";
 import type { RunHint, ThoughtEnd } from "../../../protocol/run-events";
-import type { ModelEvent, ThoughtMove } from "../../model/language-model";
+import type { ModelEvent, StopReason, ThoughtMove } from "../../model/language-model";
 import type { Interventions, Move } from "../interventions";
 import { type Arrival, Arrivals } from "./arrivals";
 import { learnThatItClosesTurns } from "./closed-turns";
 import { answerLeg, chatRequestOf, firstLeg, type Leg, thinkingLeg, toldLeg } from "./legs";
 import { LoopWatch } from "./loop-watch";
 import { RequestCounts } from "./request-counts";
+import { RestWatch } from "./rest-watch";
 import type { SteeredEvent, SteeredRequest } from "./steered-request";
 import { goingOnFrom, withHints } from "./thought-prompts";
 import { ThoughtRoom } from "./thought-room";
@@ -29,6 +30,7 @@ export class SteeredChat {
   readonly #counts = new RequestCounts();
   readonly #hints = new WaitingHints();
   readonly #loops: LoopWatch;
+  #rest: RestWatch | undefined;
   readonly #room: ThoughtRoom;
   /** As the model has it, with the hints that it took in. */
   #thought = "";
@@ -169,11 +171,18 @@ export class SteeredChat {
     if (this.#place === "before" && this.#hints.all.length > 0 && !connection.think) {
       return yield* this.#takeHintsByHand(this.#hints.all);
     }
-    if (this.#place !== "answer") this.#loops.begin();
+    if (this.#place !== "answer") {
+      const { asked } = this.#request;
+      this.#loops.begin();
+      this.#rest = asked && new RestWatch(asked);
+    }
     this.#place = "answer";
     this.#answer += event.text;
     yield event;
-    return yield* this.#watch(event.text, "answer");
+    const whole = this.#rest?.push(event.text);
+    if (whole === undefined) return yield* this.#watch(event.text, "answer");
+    yield { kind: "answerWhole", answer: whole };
+    return yield* this.#leave("stop");
   }
 
   async *#takeMove(move: Move): Steps<Leg> {
@@ -287,9 +296,14 @@ export class SteeredChat {
     const written = where === "thought" ? this.#thought : this.#answer;
     const upTo = Math.max(0, written.length - secondRound);
     if (where === "thought") return yield* this.#endThought("loop", upTo);
-    this.#counts.leave();
     yield { kind: "answerLooped", upTo };
-    yield { kind: "done", reason: "length", metrics: this.#counts.metrics };
+    return yield* this.#leave("length");
+  }
+
+  /** Ends the request before the model does. */
+  *#leave(reason: StopReason): Generator<SteeredEvent, "done", void> {
+    this.#counts.leave();
+    yield { kind: "done", reason, metrics: this.#counts.metrics };
     return "done";
   }
 
