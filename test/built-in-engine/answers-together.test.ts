@@ -3,14 +3,7 @@ import { windowsThatFit } from "../../src/built-in-engine/memory";
 import type { SamplesEvent, SamplesRequest } from "../../src/core/model/language-model";
 import { OllamaModel } from "../../src/core/model/ollama/ollama-model";
 import type { EngineProcess } from "../../src/model-setup/engine/engine-process";
-import {
-  call,
-  chat,
-  engineInTurn,
-  prepareEngine,
-  smallModel,
-  turnTimeoutMs,
-} from "./engine-fixture";
+import { call, chat, prepareEngine, smallModel, startEngine } from "./engine-fixture";
 
 const missing = await prepareEngine();
 const title = `several answers at once${missing === undefined ? "" : ` (${missing})`}`;
@@ -22,8 +15,8 @@ describe.skipIf(missing !== undefined)(title, { timeout: 500_000 }, () => {
   const question = "Name an animal and say why you like it.";
 
   beforeAll(async () => {
-    ({ engine, end } = await engineInTurn());
-  }, turnTimeoutMs);
+    ({ engine, end } = await startEngine());
+  }, 60_000);
   afterAll(() => end());
 
   /** Ten tokens each. */
