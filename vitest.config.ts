@@ -23,6 +23,8 @@ export default defineConfig({
     ],
     globalSetup: ["test/support/product-once.ts"],
     testTimeout: 20_000,
+    // Some build a bundle that ships, beside other work.
+    hookTimeout: 60_000,
     // Two real cores is what a laptop gives; more workers make timing-sensitive network tests unfair to themselves.
     maxWorkers: 2,
     reporters: ["default", new CountingReporter()],
