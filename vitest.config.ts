@@ -23,7 +23,7 @@ export default defineConfig({
     ],
     globalSetup: ["test/support/product-once.ts"],
     testTimeout: 20_000,
-    // The first to need the product waits until it is built.
+    // Some build a bundle that ships, beside other work.
     hookTimeout: 60_000,
     // Two real cores is what a laptop gives; more workers make timing-sensitive network tests unfair to themselves.
     maxWorkers: 2,

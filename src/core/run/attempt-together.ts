@@ -13,7 +13,7 @@ import {
 import { addMetrics } from "./metrics";
 import type { ProposeFacts } from "./propose";
 import { type SealedPrompt, sealPrompt } from "./seal-prompt";
-import { restText } from "./steer/rest-watch";
+import { askedPart, restText } from "./steer/rest-watch";
 import { attemptEvent } from "./telling";
 
 /** An answer that was read, as soon as it is whole. */
@@ -99,11 +99,9 @@ export async function* attemptTogether(
 }
 
 /** Nobody watches these answers, so the server ends one that goes on with the file behind what was asked for. */
-function ending(
-  { form }: SealedPrompt,
-  { target, range }: ProposeFacts,
-): Pick<SamplesRequest, "stop"> {
-  const rest = form === "rewrite" ? restText({ text: target.text, range }) : undefined;
+function ending(prompt: SealedPrompt, { target }: ProposeFacts): Pick<SamplesRequest, "stop"> {
+  const asked = askedPart(prompt, target);
+  const rest = asked && restText(asked);
   return rest === undefined ? {} : { stop: [rest] };
 }
 

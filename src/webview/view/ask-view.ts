@@ -124,7 +124,9 @@ export class AskView {
 
   /** Brings back what stood in the box when the page was left. */
   restore(): void {
-    this.box.value = this.#context.unsent.get("draft") ?? "";
+    const draft = this.#context.unsent.get("draft");
+    if (draft === undefined) return;
+    this.box.value = draft;
     this.#fit();
   }
 

@@ -1,6 +1,8 @@
 import { Lines } from "../../../base/text/lines";
 import type { Target } from "../../../protocol/document";
 import { closesFence, type FenceLine, fenceOpened } from "../../edit/answer/fence-line";
+import type { Prompt } from "../../prompt/prompt";
+import { lastLineOf } from "../../text-lines";
 
 /** The declaration that an answer is to give: a place of a file. */
 export interface AskedPart {
@@ -72,16 +74,27 @@ export class RestWatch {
   }
 
   #isBehind({ lead, sign, length }: FenceLine): string | undefined {
-    const codes = this.#written.map((written) => written.code);
-    const given = codes.length - this.#rest.length;
+    const given = this.#written.length - this.#rest.length;
+    const [first] = this.#written;
     // What begins above the declaration is the whole file, and may change it further down.
-    if (given <= 0 || !this.#asked.includes(codes[0] ?? "")) return undefined;
-    if (!isAt(codes, given, this.#rest)) return undefined;
-    const isAsItWas = given === this.#asked.length && isAt(codes, 0, this.#asked);
+    if (given <= 0 || first === undefined || !this.#asked.includes(first.code)) return undefined;
+    if (!this.#rest.every((line, at) => this.#written[given + at]?.code === line)) return undefined;
+    const isAsItWas =
+      given === this.#asked.length &&
+      this.#asked.every((line, at) => this.#written[at]?.code === line);
     if (isAsItWas) return undefined;
-    const upTo = this.#written[given]?.at ?? 0;
+    const upTo = this.#written[given]?.at;
     return `${this.#answer.slice(0, upTo).trimEnd()}\n${lead}${sign.repeat(length)}\n`;
   }
+}
+
+/** What an answer is to give and nothing else; undefined where that is no declaration, but the whole file or what is selected. */
+export function askedPart(
+  { form, context }: Pick<Prompt, "form" | "context">,
+  { text }: Pick<Target, "text">,
+): AskedPart | undefined {
+  const range = context.symbol?.range;
+  return form === "rewrite" && range !== undefined ? { text, range } : undefined;
 }
 
 /** What stands behind the part in the file, as far as it is told by; undefined where it tells nothing. */
@@ -95,21 +108,21 @@ export function restText(part: AskedPart): string | undefined {
 }
 
 /** The part's lines, and the first ones behind it: none where they tell nothing. */
-function linesOf({ text, range: { start, end } }: AskedPart) {
+function linesOf({ text, range }: AskedPart) {
   const written = Lines.of(text).bare.flatMap((line, at) => {
     const code = line.trim();
     return code === "" ? [] : { code, at };
   });
-  const behind = end.character === 0 ? end.line : end.line + 1;
-  const before = written.filter(({ at }) => at < behind);
-  const rest = written.filter(({ at }) => at >= behind).slice(0, tellingLines);
+  const lastLine = lastLineOf(range);
+  const before = written.filter(({ at }) => at <= lastLine);
+  const rest = written.filter(({ at }) => at > lastLine).slice(0, tellingLines);
   const wanted = rest.map(({ code }) => code);
   const codes = before.map(({ code }) => code);
   const tells =
     wanted.length === tellingLines &&
     wanted.join("").length >= tellingCharacters &&
     !codes.some((_, at) => isAt(codes, at, wanted));
-  return { asked: before.filter(({ at }) => at >= start.line), rest: tells ? rest : [] };
+  return { asked: before.filter(({ at }) => at >= range.start.line), rest: tells ? rest : [] };
 }
 
 function isAt(lines: readonly string[], at: number, wanted: readonly string[]): boolean {

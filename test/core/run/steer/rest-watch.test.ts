@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { RestWatch } from "../../../../src/core/run/steer/rest-watch";
-import { proposalOf, RunWorld, targetIn } from "../run-world";
+import { askedPart, RestWatch } from "../../../../src/core/run/steer/rest-watch";
+import { noGrammar, proposalOf, RunWorld, targetIn } from "../run-world";
 
 const before = "import math\n\n\n";
 const asked = "def area(side):\n    return side + side\n";
@@ -46,7 +46,14 @@ describe("an answer that goes on with the file behind what was asked for", () =>
 
   it("is ended while the model still writes, and what was asked for is proposed", async () => {
     const answer = `\`\`\`python\n${changed}${rest}${"print(1)\n".repeat(50)}`;
-    const world = await RunWorld.start({ chat: () => ({ answer, fault: "hangMidway" }) });
+    const shape = { range, bodyRange: range, signature: "def area(side)" };
+    const enclosing = { name: "area", kind: "function", ...shape } as const;
+    const syntax = {
+      ...noGrammar,
+      context: async () => ({ enclosing, outline: [enclosing], imports: [] }),
+    };
+    const chat = () => ({ answer, fault: "hangMidway" }) as const;
+    const world = await RunWorld.start({ chat }, { syntax });
     try {
       const events = await world.all({ target: targetIn(text, { range }) });
       expect(proposalOf(events)).toBe(before + changed + rest);
@@ -58,5 +65,11 @@ describe("an answer that goes on with the file behind what was asked for", () =>
     } finally {
       await world.daemon.close();
     }
+  });
+
+  it("is not looked for where no declaration was asked for", () => {
+    const lines = { code: text, startLine: 0, endLine: 9, imports: "", related: [] };
+    const context = { scope: "file", ...lines } as const;
+    expect(askedPart({ form: "rewrite", context }, { text })).toBeUndefined();
   });
 });
