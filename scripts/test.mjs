@@ -1,5 +1,5 @@
 // Runs the test layers, with all their set-up, and ends with one line: `N passed, M failed`. Without arguments every layer;
-// `node scripts/test.mjs unit ui` only those.
+// `node scripts/test.mjs unit ui` only those. Those inside editors mostly wait for one, so they run at the same time.
 import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -13,6 +13,28 @@ import { root } from "./setup/root.mjs";
 import { say } from "./setup/step.mjs";
 import { ensureWorkbench } from "./setup/workbench.mjs";
 
+/** What a program prints: kept until it is to be shown, and passed on from then on. */
+class Printed {
+  /** @type {[to: NodeJS.WritableStream, bytes: Buffer][] | undefined} */
+  #kept = [];
+
+  /**
+   * @param {NodeJS.ReadableStream} from
+   * @param {NodeJS.WritableStream} to
+   */
+  take(from, to) {
+    from.on("data", (/** @type {Buffer} */ bytes) => {
+      if (this.#kept === undefined) to.write(bytes);
+      else this.#kept.push([to, bytes]);
+    });
+  }
+
+  show() {
+    for (const [to, bytes] of this.#kept ?? []) to.write(bytes);
+    this.#kept = undefined;
+  }
+}
+
 /** Exit code of a layer that cannot run on this machine. */
 const unavailable = 77;
 const vitest = join(root, "node_modules/vitest/vitest.mjs");
@@ -22,6 +44,7 @@ const vitest = join(root, "node_modules/vitest/vitest.mjs");
  * @property {string} title
  * @property {() => [string, ...string[]]} command
  * @property {() => string[]} [prefix] what goes before the program
+ * @property {boolean} [alone] runs when no other layer does
  */
 
 /**
@@ -36,6 +59,7 @@ const layers = {
   unit: {
     title: "Unit tests, language server, daemon client, engine, panel",
     command: () => [vitest, "run"],
+    alone: true,
   },
   editor: {
     title: "Inside a real extension host",
@@ -49,6 +73,7 @@ const layers = {
     title: "Inside a desktop VS Code",
     command: () => [join(root, "dist/test/desktop/launch.cjs"), root],
     prefix: displayCommand,
+    alone: true,
   },
 };
 
@@ -72,43 +97,74 @@ try {
 }
 
 const total = { passed: 0, failed: 0 };
+/** @type {{ name: string, run: LayerRun }[]} */
+const going = [];
 for (const name of wanted.length === 0 ? Object.keys(layers) : wanted) {
-  const { passed, failed, skipped } = await runLayer(/** @type {Layer} */ (layers[name]));
-  total.passed += passed;
-  total.failed += failed;
-  for (const { title, reason } of skipped)
-    say(`  skipped: ${title}${reason === undefined ? "" : ` (${reason})`}`);
-  say(
-    `  ${name}: ${passed} passed, ${failed} failed${skipped.length === 0 ? "" : `, ${skipped.length} skipped`}`,
-  );
+  const layer = /** @type {Layer} */ (layers[name]);
+  if (layer.alone) await tellAll();
+  going.push({ name, run: startLayer(layer) });
+  if (layer.alone) await tellAll();
 }
+await tellAll();
 say(`\n${total.passed} passed, ${total.failed} failed`);
 process.exitCode = total.failed === 0 && total.passed > 0 ? 0 : 1;
 
+/** Shows what the layers that go on print, one after the other, and counts them. */
+async function tellAll() {
+  for (const { name, run } of going.splice(0)) {
+    run.show();
+    const { passed, failed, skipped } = await run.counts;
+    total.passed += passed;
+    total.failed += failed;
+    for (const { title, reason } of skipped)
+      say(`  skipped: ${title}${reason === undefined ? "" : ` (${reason})`}`);
+    say(
+      `  ${name}: ${passed} passed, ${failed} failed${skipped.length === 0 ? "" : `, ${skipped.length} skipped`}`,
+    );
+  }
+}
+
 /**
- * Counts of one layer. A layer that breaks without counting a failure is a failure itself.
- * @param {Layer} layer
- * @returns {Promise<Counts>}
+ * A layer that goes on. What it prints is kept until it is shown.
+ * @typedef {object} LayerRun
+ * @property {() => void} show
+ * @property {Promise<Counts>} counts
  */
-async function runLayer({ title, command, prefix = () => [] }) {
-  say(`\n▸ ${title}`);
+
+/**
+ * @param {Layer} layer
+ * @returns {LayerRun}
+ */
+function startLayer({ title, command, prefix = () => [] }) {
   const folder = mkdtempSync(join(tmpdir(), "thinkaloud-results-"));
   const file = join(folder, "results.json");
-  try {
-    const code = await runVisibly([...prefix(), process.execPath, ...command()], {
-      THINKALOUD_TEST_RESULTS: file,
-    });
-    if (code === unavailable)
-      return {
-        passed: 0,
-        failed: 0,
-        skipped: [{ title, reason: "not to be had on this machine" }],
-      };
-    const results = readResults(file) ?? { passed: 0, failed: 0, skipped: [] };
-    return code !== 0 && results.failed === 0 ? { ...results, failed: 1 } : results;
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  const printed = new Printed();
+  const code = runPrinting([...prefix(), process.execPath, ...command()], printed, {
+    THINKALOUD_TEST_RESULTS: file,
+  });
+  return {
+    show: () => {
+      say(`\n▸ ${title}`);
+      printed.show();
+    },
+    counts: code
+      .then((ended) => countsOf(title, ended, file))
+      .finally(() => rmSync(folder, { recursive: true, force: true })),
+  };
+}
+
+/**
+ * Counts of one layer. A layer that breaks without counting a failure is a failure itself.
+ * @param {string} title
+ * @param {number | null} code
+ * @param {string} file
+ * @returns {Counts}
+ */
+function countsOf(title, code, file) {
+  if (code === unavailable)
+    return { passed: 0, failed: 0, skipped: [{ title, reason: "not to be had on this machine" }] };
+  const results = readResults(file) ?? { passed: 0, failed: 0, skipped: [] };
+  return code !== 0 && results.failed === 0 ? { ...results, failed: 1 } : results;
 }
 
 /**
@@ -125,15 +181,18 @@ function readResults(file) {
 
 /**
  * @param {readonly string[]} command the program first
+ * @param {Printed} printed
  * @param {Readonly<Record<string, string>>} environment
  * @returns {Promise<number | null>}
  */
-function runVisibly([program = "", ...args], environment) {
+function runPrinting([program = "", ...args], printed, environment) {
   const child = spawn(program, args, {
     cwd: root,
-    stdio: ["ignore", "inherit", "inherit"],
-    env: { ...process.env, ...environment },
+    stdio: ["ignore", "pipe", "pipe"],
+    env: { ...process.env, ...colours(), ...environment },
   });
+  printed.take(child.stdout, process.stdout);
+  printed.take(child.stderr, process.stderr);
   /** @param {NodeJS.Signals} signal */
   const forward = (signal) => child.kill(signal);
   process.on("SIGINT", forward).on("SIGTERM", forward);
@@ -148,4 +207,12 @@ function runVisibly([program = "", ...args], environment) {
       resolve(code);
     });
   });
+}
+
+/**
+ * A layer does not see that its words end up in a terminal.
+ * @returns {Readonly<Record<string, string>>}
+ */
+function colours() {
+  return process.stdout.isTTY && process.env["NO_COLOR"] === undefined ? { FORCE_COLOR: "1" } : {};
 }

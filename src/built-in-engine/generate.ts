@@ -1,6 +1,7 @@
 import { endsSentence, hintInThought, hintLeadsOn } from "../base/thoughts/spoken-hint";
 import type { ThoughtPiece } from "../base/thoughts/thought-piece";
-import { type TextBegins, ThoughtSplitter } from "../base/thoughts/thought-splitter";
+import { ThoughtSplitter } from "../base/thoughts/thought-splitter";
+import type { TextBegins } from "../base/thoughts/turn-reader";
 import type { GenerationOptions } from "./chat-request";
 import { type CopyCounts, PromptLookup } from "./prompt-lookup";
 import type { LlamaModel, LlamaSequence, Token } from "./runtime";

@@ -100,7 +100,7 @@ export function usage(): string {
     [
       "--seconds S",
       t(
-        "begin no other try after S seconds (default: {0}; with --check or --test; {1} with --until-green)",
+        "begin no other try S seconds after the first answer (default: {0}; with --check or --test), or after S seconds (default: {1}; with --until-green)",
         defaultTryLimits.seconds,
         defaultGreenLimits.seconds,
       ),

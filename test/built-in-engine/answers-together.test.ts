@@ -1,16 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { windowsThatFit } from "../../src/built-in-engine/memory";
-import type { SamplesEvent } from "../../src/core/model/language-model";
+import type { SamplesEvent, SamplesRequest } from "../../src/core/model/language-model";
 import { OllamaModel } from "../../src/core/model/ollama/ollama-model";
 import type { EngineProcess } from "../../src/model-setup/engine/engine-process";
-import {
-  call,
-  chat,
-  engineInTurn,
-  prepareEngine,
-  smallModel,
-  turnTimeoutMs,
-} from "./engine-fixture";
+import { call, chat, prepareEngine, smallModel, startEngine } from "./engine-fixture";
 
 const missing = await prepareEngine();
 const title = `several answers at once${missing === undefined ? "" : ` (${missing})`}`;
@@ -22,12 +15,15 @@ describe.skipIf(missing !== undefined)(title, { timeout: 500_000 }, () => {
   const question = "Name an animal and say why you like it.";
 
   beforeAll(async () => {
-    ({ engine, end } = await engineInTurn());
-  }, turnTimeoutMs);
+    ({ engine, end } = await startEngine());
+  }, 60_000);
   afterAll(() => end());
 
   /** Ten tokens each. */
-  async function* samples(count: number): AsyncGenerator<SamplesEvent> {
+  async function* samples(
+    count: number,
+    change: Partial<SamplesRequest> = {},
+  ): AsyncGenerator<SamplesEvent> {
     const { endpoint, headers } = await engine.ensureRunning();
     const model = new OllamaModel({ endpoint, headers, steers: true });
     expect(model.together).toBe(4);
@@ -37,6 +33,7 @@ describe.skipIf(missing !== undefined)(title, { timeout: 500_000 }, () => {
       contextTokens,
       think: false,
       sampling: { temperature: 0.9, maxTokens: 10 },
+      ...change,
     };
     yield* model.samples(request, count, new AbortController().signal);
   }
@@ -47,6 +44,15 @@ describe.skipIf(missing !== undefined)(title, { timeout: 500_000 }, () => {
       think: false,
       options: { num_ctx: contextTokens, num_predict: 8 },
     });
+
+  it("ends an answer in front of a text behind which nothing of it is wanted", async () => {
+    const answers: string[] = [];
+    const sampling = { temperature: 0.9, maxTokens: 24 };
+    for await (const event of samples(2, { stop: [" "], sampling }))
+      if (event.kind === "sample") answers.push(event.answer);
+    expect(answers).toHaveLength(2);
+    for (const answer of answers) expect(answer).toMatch(/^\S+$/);
+  });
 
   it("gives each of them whole, different from the others, over a prompt that is read once", async () => {
     const told: SamplesEvent[] = [];

@@ -18,20 +18,22 @@ export async function buildEngine(): Promise<{ readonly script: string; remove()
   return { script: product.path("engine.cjs"), remove: () => product.remove() };
 }
 
-/** The engine as it ships, in a process of its own, once no other test has one. `end` has to be called. */
-export async function engineInTurn(): Promise<{
+/**
+ * The engine as it ships, in a process of its own. `end` has to be called. It computes with one thread: beside other tests, which
+ * work too, two threads wait at each step for the one that has no core, and take several times as long as one.
+ */
+export async function startEngine(): Promise<{
   readonly engine: EngineProcess;
   end(): Promise<void>;
 }> {
-  const endTurn = await takeTurn();
   const { script, remove } = await buildEngine();
-  const engine = new EngineProcess({ script, runtimeFolder, modelsFolder, modelFiles: [] });
+  const folders = { runtimeFolder, modelsFolder, modelFiles: [] };
+  const engine = new EngineProcess({ script, ...folders, threads: 1 });
   return {
     engine,
     end: async () => {
       await engine.dispose();
       remove();
-      endTurn();
     },
   };
 }
@@ -60,7 +62,7 @@ export async function prepareEngine(): Promise<string | undefined> {
 }
 
 /**
- * Waits until no other test file runs a model: two at once on the same cores slow each other many times over.
+ * Waits until no other measurement runs a model: two at once on the same cores slow each other many times over.
  *
  * @returns gives the turn back.
  */
@@ -77,7 +79,7 @@ export async function takeTurn(): Promise<() => void> {
   }
 }
 
-/** A test run that was killed gives nothing back. */
+/** A measurement that was killed gives nothing back. */
 function dropLeftoverTurn(lock: string): void {
   try {
     process.kill(Number(readFileSync(lock, "utf8")) || process.pid, 0);
@@ -130,9 +132,6 @@ export async function* linesOf(response: Response): AsyncGenerator<ChatLine> {
   }
   if (rest.trim() !== "") yield JSON.parse(rest) as ChatLine;
 }
-
-/** A hook that may wait for its turn. */
-export const turnTimeoutMs = 600_000;
 
 /** A whole chat with the small model at temperature 0, gathered. */
 export async function chat(

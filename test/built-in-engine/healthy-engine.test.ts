@@ -1,15 +1,6 @@
 import { describe, it } from "vitest";
-import { EngineProcess } from "../../src/model-setup/engine/engine-process";
 import { healthyDaemonSuite } from "../support/healthy-daemon-suite";
-import {
-  buildEngine,
-  modelsFolder,
-  prepareEngine,
-  runtimeFolder,
-  smallModel,
-  takeTurn,
-  turnTimeoutMs,
-} from "./engine-fixture";
+import { prepareEngine, smallModel, startEngine } from "./engine-fixture";
 
 const missing = await prepareEngine();
 
@@ -23,26 +14,10 @@ if (missing !== undefined) {
     plainModel: smallModel,
     thinkingModel: smallModel,
     contextTokens: 2048,
-    timeoutMs: turnTimeoutMs,
+    timeoutMs: 120_000,
     async start() {
-      const endTurn = await takeTurn();
-      const built = await buildEngine();
-      const engine = new EngineProcess({
-        script: built.script,
-        runtimeFolder,
-        modelsFolder,
-        modelFiles: [],
-      });
-      const { endpoint, headers } = await engine.ensureRunning();
-      return {
-        endpoint,
-        headers,
-        async stop() {
-          await engine.dispose();
-          built.remove();
-          endTurn();
-        },
-      };
+      const { engine, end } = await startEngine();
+      return { ...(await engine.ensureRunning()), stop: end };
     },
   });
 }

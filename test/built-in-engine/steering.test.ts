@@ -7,12 +7,12 @@ import { streamAnswer } from "../../src/core/run/stream-answer";
 import type { EngineProcess } from "../../src/model-setup/engine/engine-process";
 import type { RunEvent } from "../../src/protocol/run-events";
 import { textOf } from "../core/run/run-world";
-import { call, engineInTurn, prepareEngine, smallModel, turnTimeoutMs } from "./engine-fixture";
+import { call, prepareEngine, smallModel, startEngine } from "./engine-fixture";
 
 const missing = await prepareEngine();
 const title = `the thought of the built-in engine${missing === undefined ? "" : ` (${missing})`}`;
 
-describe.skipIf(missing !== undefined)(title, { timeout: turnTimeoutMs }, () => {
+describe.skipIf(missing !== undefined)(title, { timeout: 120_000 }, () => {
   let engine: EngineProcess;
   let model: OllamaModel;
   let end: () => Promise<void>;
@@ -20,10 +20,10 @@ describe.skipIf(missing !== undefined)(title, { timeout: turnTimeoutMs }, () => 
   let chats = 0;
 
   beforeAll(async () => {
-    ({ engine, end } = await engineInTurn());
+    ({ engine, end } = await startEngine());
     const { endpoint, headers } = await engine.ensureRunning();
     model = new OllamaModel({ endpoint, headers, steers: true });
-  }, turnTimeoutMs);
+  }, 60_000);
   afterAll(() => end());
 
   /** One request, to its end; `when` is told of every event and may steer. */

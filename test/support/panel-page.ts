@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { type Browser, chromium, type Page } from "playwright-core";
+import { type Browser, chromium, type Page, type Request } from "playwright-core";
 import type { FromPanel } from "../../src/protocol/panel/from-panel";
 import type { ToPanel } from "../../src/protocol/panel/to-panel";
 import { panelHtml } from "../../src/session/panel/panel-html";
@@ -32,8 +32,6 @@ export interface PanelOptions {
   readonly theme?: PanelTheme;
   readonly width?: number;
   readonly height?: number;
-  readonly reducedMotion?: boolean;
-  readonly deviceScaleFactor?: number;
   /** What a reloaded view finds of its own. */
   readonly choices?: unknown;
   /** English if absent. */
@@ -62,19 +60,30 @@ interface Recorder {
   state: unknown;
 }
 
+/** What a page shows that waits for the next panel. */
+const restPath = "/rest";
+
 /** Serves the built panel with its real page and CSP, and opens it in Chromium as often as wanted. */
 export class PanelBrowser {
   readonly browser: Browser;
   readonly #server: Server;
   readonly address: string;
+  readonly #keepsPages: boolean;
+  /** Those whose panel was closed. */
+  readonly #resting: Page[] = [];
 
-  private constructor(browser: Browser, server: Server, address: string) {
+  private constructor(browser: Browser, server: Server, address: string, keepsPages: boolean) {
     this.browser = browser;
     this.#server = server;
     this.address = address;
+    this.#keepsPages = keepsPages;
   }
 
-  static async launch(): Promise<PanelBrowser> {
+  /**
+   * @param keepsPages a page whose panel was closed is used for the next one: to make a page takes several times as long as to load
+   * a panel into one. Not for measurements, as the engine then knows the code already.
+   */
+  static async launch(keepsPages = false): Promise<PanelBrowser> {
     const script = await buildPanel();
     const server = createServer((request, response) => {
       const { pathname: path, searchParams } = new URL(request.url ?? "/", "http://localhost");
@@ -83,6 +92,7 @@ export class PanelBrowser {
       };
       if (path === "/")
         reply("text/html; charset=utf-8", pageHtml(searchParams.get("language") ?? "en"));
+      else if (path === restPath) reply("text/html; charset=utf-8", "<!doctype html>");
       else if (path === "/webview.js") reply("text/javascript; charset=utf-8", script);
       else if (/^\/media\/[\w/-]+\.css$/.test(path))
         reply("text/css; charset=utf-8", readFileSync(join(root, path), "utf8"));
@@ -94,22 +104,21 @@ export class PanelBrowser {
       executablePath: chromiumPath,
       args: [...browserFlags],
     });
-    return new PanelBrowser(browser, server, `http://127.0.0.1:${port}`);
+    return new PanelBrowser(browser, server, `http://127.0.0.1:${port}`, keepsPages);
   }
 
   async open(options: PanelOptions = {}): Promise<OpenPanel> {
     const { theme = "dark", width = 400, height = 800 } = options;
-    const context = await this.browser.newContext({
-      viewport: { width, height },
-      deviceScaleFactor: options.deviceScaleFactor ?? 1,
-      reducedMotion: options.reducedMotion ? "reduce" : "no-preference",
-    });
-    const page = await context.newPage();
+    const page = await this.#page(width, height);
     const foreignRequests: string[] = [];
-    page.on("request", (request) => {
+    const onRequest = (request: Request): void => {
       if (!request.url().startsWith(`${this.address}/`)) foreignRequests.push(request.url());
+    };
+    page.on("request", onRequest);
+    const stub = await page.addInitScript(stubEditor, {
+      state: options.choices,
+      ...panelThemes[theme],
     });
-    await page.addInitScript(stubEditor, { state: options.choices, ...panelThemes[theme] });
     await page.goto(`${this.address}/?language=${options.language ?? "en"}`);
     await page.waitForFunction(
       () => (window as unknown as { recorder: Recorder }).recorder.sent.length > 0,
@@ -125,8 +134,25 @@ export class PanelBrowser {
         (await recorded()).flatMap((each) => (each.kind === "findPlaces" ? each.names : [])),
       choices: () =>
         page.evaluate(() => (window as unknown as { recorder: Recorder }).recorder.state),
-      close: () => context.close(),
+      close: async () => {
+        if (!this.#keepsPages) return await page.context().close();
+        page.off("request", onRequest);
+        await stub.dispose();
+        // As a new page has it: nothing is under the pointer.
+        await page.mouse.move(0, 0);
+        await page.goto(`${this.address}${restPath}`);
+        this.#resting.push(page);
+      },
     };
+  }
+
+  /** A page that nothing is on, with no other in its context. */
+  async #page(width: number, height: number): Promise<Page> {
+    const viewport = { width, height };
+    const resting = this.#resting.pop();
+    if (resting === undefined) return await (await this.browser.newContext({ viewport })).newPage();
+    await resting.setViewportSize(viewport);
+    return resting;
   }
 
   async close(): Promise<void> {

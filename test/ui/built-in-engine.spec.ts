@@ -1,11 +1,6 @@
 import { createServer } from "node:net";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import {
-  prepareEngine,
-  smallModel,
-  takeTurn,
-  turnTimeoutMs,
-} from "../built-in-engine/engine-fixture";
+import { prepareEngine, smallModel } from "../built-in-engine/engine-fixture";
 import { bits } from "./support/bits";
 import { type Desk, takeDesk } from "./support/desk";
 import { openFile, runCommand } from "./support/hands";
@@ -19,10 +14,8 @@ describe.skipIf(missing !== undefined)(
   () => {
     let desk: Desk;
     let panel: Panel;
-    let giveTurnBack: () => void = () => {};
 
     beforeAll(async () => {
-      giveTurnBack = await takeTurn();
       desk = await takeDesk({
         settings: {
           "thinkaloud.endpoint": `http://127.0.0.1:${await deadPort()}`,
@@ -30,14 +23,11 @@ describe.skipIf(missing !== undefined)(
         },
       });
       panel = panelOf(desk.page);
-    }, turnTimeoutMs);
+    });
 
     beforeEach((context) => desk.tidy(context));
 
-    afterAll(async () => {
-      await desk?.leave();
-      giveTurnBack();
-    });
+    afterAll(() => desk?.leave());
 
     test("the panel offers it, and nothing runs after a no", async () => {
       const { page } = desk;

@@ -1,7 +1,19 @@
-import { afterAll, beforeAll, describe } from "vitest";
+import { describe, test } from "vitest";
 import { noBrowser, type OpenPanel, PanelBrowser, type PanelOptions } from "../support/panel-page";
 
-/** A group of tests in a real browser, which is launched once for them; skipped, with the reason, where there is none. */
+/** All files that run in one process have one browser: to start one takes as long as a test. */
+const inBrowser = test.extend(
+  "panels",
+  { scope: "worker" },
+  // biome-ignore lint/correctness/noEmptyPattern: the runner reads from the pattern what a fixture needs, and this one needs nothing.
+  async ({}, { onCleanup }): Promise<PanelBrowser> => {
+    const browser = await PanelBrowser.launch(true);
+    onCleanup(() => browser.close());
+    return browser;
+  },
+);
+
+/** A group of tests in a real browser; skipped, with the reason, where there is none. */
 export function describeInBrowser(
   title: string,
   tests: (open: (options?: PanelOptions) => Promise<OpenPanel>) => void,
@@ -14,10 +26,9 @@ export function describeInBrowser(
   }
   describe(title, () => {
     let browser: PanelBrowser | undefined;
-    beforeAll(async () => {
-      browser = await PanelBrowser.launch();
+    inBrowser.beforeAll(({ panels }) => {
+      browser = panels;
     }, 60_000);
-    afterAll(() => browser?.close());
     tests(
       (options) => browser?.open(options) ?? Promise.reject(new Error("the browser did not start")),
     );

@@ -2,7 +2,7 @@ import { escapeRegExp } from "../escape-reg-exp";
 
 /**
  * How the families of models mark their thoughts, as data: a new family is a line in a table. What the marks mean where they stand
- * is told in `thought-splitter.ts`.
+ * is told in `turn-reader.ts`.
  */
 
 /** What a mark does where it is no part of somebody's code. */

@@ -1,5 +1,6 @@
 import type { ThoughtPiece } from "./thought-piece";
-import { type SplitterOptions, type TextBegins, ThoughtSplitter } from "./thought-splitter";
+import { ThoughtSplitter } from "./thought-splitter";
+import type { SplitterOptions, TextBegins } from "./turn-reader";
 
 export interface SplitText {
   readonly thought: string;

@@ -1,31 +1,6 @@
-import { type CodeRegion, CodeWatch } from "./code-watch";
-import { headerFollows, readHeader } from "./harmony-header";
-import { heldForMark, type Mark, nextMark } from "./marks";
-import { PieceWriter } from "./piece-writer";
+import { heldForMark, nextMark } from "./marks";
 import type { ThoughtPiece } from "./thought-piece";
-import {
-  closesThought,
-  endsTurnInCode,
-  readTurnHead,
-  restOfLine,
-  startsControl,
-} from "./what-follows";
-
-/**
- * Where a text begins. `start`: a thought may open. `thoughtStart`: the prompt opened one. `thought`: within one, whose first words
- * the prompt holds. `answerStart`: behind one. `answer`: within an answer.
- */
-export type TextBegins = "start" | "thoughtStart" | "thought" | "answerStart" | "answer";
-
-export interface SplitterOptions {
-  /** Default: `start`. */
-  readonly begins?: TextBegins;
-  /**
-   * Whether what the model was sent holds this text. A mark that does is somebody's own, and ends no turn where it could as well be
-   * spoken about. Default: it holds none.
-   */
-  readonly wasSent?: (text: string) => boolean;
-}
+import { type SplitterOptions, TurnReader } from "./turn-reader";
 
 /**
  * Tells thought from answer in the text of a model of any family, in whatever pieces it comes: thought and answer are the same as if
@@ -34,52 +9,34 @@ export interface SplitterOptions {
  * A thought that is closed too early is put right later: when the real mark comes, all answer so far turns out to have been thought.
  */
 export class ThoughtSplitter {
-  readonly #wasSent: (text: string) => boolean;
-  readonly #writer: PieceWriter;
+  readonly #reader: TurnReader;
   /** Text that waits for what follows it. */
   #held = "";
-  #code = new CodeWatch();
-  /** Words opened the thought that is going on, so that words may close it. */
-  #inProse = false;
-  /** A tag opened the answer, so that a tag ends it. */
-  #inAnswerTag = false;
-  /** Within harmony: `ended` behind a message that more may follow, `final` in the one that nothing follows. */
-  #message: "none" | "open" | "ended" | "final" = "none";
-  /** The daemon tells thoughts apart itself. */
-  #fieldSeen = false;
 
-  constructor({ begins = "start", wasSent = () => false }: SplitterOptions = {}) {
-    this.#wasSent = wasSent;
-    const places = {
-      start: "start",
-      thoughtStart: "thought",
-      thought: "thought",
-      answerStart: "start",
-      answer: "answer",
-    } as const;
-    this.#writer = new PieceWriter(places[begins], begins === "thought", begins !== "start");
+  constructor(options: SplitterOptions = {}) {
+    this.#reader = new TurnReader(options);
   }
 
   get inThought(): boolean {
-    return this.#writer.place === "thought";
+    return this.#reader.writer.place === "thought";
   }
 
   /** The model's turn is over, whatever it goes on to write. */
   get ended(): boolean {
-    return this.#writer.place === "ended";
+    return this.#reader.writer.place === "ended";
   }
 
   push(text: string): ThoughtPiece[] {
     this.#held += text;
     this.#run(false);
-    return this.#writer.take();
+    return this.#reader.writer.take();
   }
 
   /** The end of the stream: what waited for more is what it looks like now. */
   end(): ThoughtPiece[] {
     this.#run(true);
-    this.#writer.finish();
-    return this.#writer.take();
+    this.#reader.writer.finish();
+    return this.#reader.writer.take();
   }
 
   /**
@@ -87,12 +44,12 @@ export class ThoughtSplitter {
    * thought on a line of its own still counts, as the daemon may have closed it too early.
    */
   fieldSeen(): ThoughtPiece[] {
-    if (this.#fieldSeen) return [];
-    this.#fieldSeen = true;
+    if (this.#reader.isField) return [];
+    this.#reader.isField = true;
     if (this.#held.trim() !== "") this.#run(true);
     this.#held = "";
-    if (!this.ended) this.#writer.openAnswer();
-    return this.#writer.take();
+    if (!this.ended) this.#reader.writer.openAnswer();
+    return this.#reader.writer.take();
   }
 
   #run(isWhole: boolean): void {
@@ -100,22 +57,21 @@ export class ThoughtSplitter {
     while (at < this.#held.length && !this.ended) {
       const found = nextMark(this.#held, at);
       if (found === undefined) {
-        const keep = isWhole ? 0 : heldForMark(this.#held.slice(at), this.#code.atLineStart);
+        const keep = isWhole ? 0 : heldForMark(this.#held.slice(at), this.#reader.atLineStart);
         const sure = Math.max(at, this.#held.length - keep);
-        this.#text(this.#held.slice(at, sure));
+        this.#reader.text(this.#held.slice(at, sure));
         at = sure;
         break;
       }
-      this.#text(this.#held.slice(at, found.at));
+      this.#reader.text(this.#held.slice(at, found.at));
       at = found.at;
       const behind = at + found.text.length;
       if (found.mark === undefined) {
-        this.#writer.give(found.text);
-        this.#code.endLine();
+        this.#reader.lineEnd(found.text);
         at = behind;
         continue;
       }
-      const taken = this.#take(found.mark, {
+      const taken = this.#reader.take(found.mark, {
         text: found.text,
         rest: this.#held.slice(behind),
         isWhole,
@@ -125,216 +81,4 @@ export class ThoughtSplitter {
     }
     this.#held = this.ended ? "" : this.#held.slice(at);
   }
-
-  /** Takes a mark for what it is where it stands: how many characters behind it belong to it; undefined while more has to come. */
-  #take(mark: Mark, seen: Seen): number | undefined {
-    const quoted = this.#code.quotes(seen.text, seen.rest, seen.isWhole);
-    if (quoted === undefined) return undefined;
-    if (quoted) return this.#text(seen.text);
-    switch (mark.kind) {
-      case "open":
-        return this.#takeOpen(mark, seen);
-      case "close":
-        return this.#takeClose(mark, seen);
-      case "answer":
-        return this.#takeAnswer(mark, seen);
-      case "answerEnd":
-      case "end":
-        return this.#takeEnd(mark, seen);
-      case "turn":
-        return this.#takeTurn(mark, seen);
-      case "message":
-        return this.#takeMessageEnd(mark, seen);
-      case "header":
-        return this.#takeHeader(seen);
-      default: {
-        const never: never = mark.kind;
-        return never;
-      }
-    }
-  }
-
-  #takeOpen(mark: Mark, seen: Seen): number {
-    const { region } = this.#code;
-    // A model may open the thought that the prompt has opened already.
-    if (this.#writer.place === "thought" && region === undefined && !this.#writer.thoughtBegan)
-      return 0;
-    if (this.#writer.place === "thought" || region !== undefined) return this.#ownOpen(seen);
-    const isFirst = this.#writer.place === "start" && !this.#writer.sawThought;
-    const counts = {
-      prose: isFirst,
-      tag: this.#writer.place === "start" || (this.#code.atLineStart && !this.#fieldSeen),
-      control: !this.#fieldSeen,
-    };
-    if (!counts[mark.form]) return this.#ownOpen(seen);
-    return this.#openThought(mark.form === "prose");
-  }
-
-  #takeClose(mark: Mark, seen: Seen): number | undefined {
-    const { region, atLineStart, mentions } = this.#code;
-    if (mark.form === "prose" && !(this.#inProse && atLineStart)) return this.#text(seen.text);
-    if (region !== undefined && region.openThoughts > 0) {
-      region.openThoughts--;
-      return this.#text(seen.text);
-    }
-    if (this.#writer.place === "thought") return this.#closeThought();
-    if (this.#writer.place === "start") {
-      this.#writer.sawThought = true;
-      return 0;
-    }
-    if (mentions) {
-      this.#code.mentions = false;
-      return this.#text(seen.text);
-    }
-    const isSure = mark.form === "control" || atLineStart;
-    if (region !== undefined) {
-      if (!isSure) return this.#text(seen.text);
-      const holder = closesThought(region, seen.rest, seen.isWhole);
-      if (holder === undefined) return undefined;
-      if (holder === "thought") return this.#answerWasThought();
-      region.openThoughts = Number.POSITIVE_INFINITY;
-      return this.#text(seen.text);
-    }
-    if (isSure || !this.#writer.sawThought) return this.#answerWasThought();
-    // Behind a thought, a mark in the middle of a sentence is spoken about.
-    const line = restOfLine(seen.rest, seen.isWhole);
-    if (line === undefined) return undefined;
-    return line.trim() === "" ? this.#answerWasThought() : this.#text(seen.text);
-  }
-
-  #takeAnswer(mark: Mark, seen: Seen): number {
-    if (this.#code.region !== undefined) return this.#text(seen.text);
-    const isControl = mark.form === "control";
-    if (this.#writer.place === "start" && (isControl || this.#writer.sawThought)) {
-      this.#inAnswerTag = !isControl;
-      this.#writer.sawThought = true;
-      return 0;
-    }
-    if (!isControl) return this.#text(seen.text);
-    if (this.#writer.place === "thought") return this.#closeThought();
-    return this.#writer.sawThought ? 0 : this.#answerWasThought();
-  }
-
-  #takeEnd(mark: Mark, seen: Seen): number | undefined {
-    const { region } = this.#code;
-    if (mark.kind === "answerEnd" && !this.#inAnswerTag) return this.#text(seen.text);
-    if (region !== undefined) return this.#takeEndInCode(mark, seen, region);
-    if (mark.form === "tag" && this.#code.lineHolds(mark.text.replace("/", "")))
-      return this.#text(seen.text);
-    if (mark.form === "tag" || this.#wasSent(mark.text)) {
-      const line = restOfLine(seen.rest, seen.isWhole);
-      if (line === undefined) return undefined;
-      if (line.trim() !== "" && !startsControl(line)) return this.#text(seen.text);
-    }
-    return this.#endTurn();
-  }
-
-  #takeEndInCode(mark: Mark, seen: Seen, region: CodeRegion): number | undefined {
-    const { atLineStart, lastSign } = this.#code;
-    const mayEnd =
-      this.#writer.place === "answer" &&
-      mark.kind !== "turn" &&
-      (atLineStart || lastSign.trim() !== "");
-    if (!mayEnd || region.holdsTurns || this.#wasSent(mark.text)) return this.#ownTurn(seen);
-    const end = endsTurnInCode(region, seen.rest, seen.isWhole);
-    if (end === undefined) return undefined;
-    if (end === "no") return this.#ownTurn(seen);
-    if (end.lastLine !== undefined)
-      this.#writer.give(atLineStart ? end.lastLine : `\n${end.lastLine}`);
-    return this.#endTurn();
-  }
-
-  #takeTurn(mark: Mark, seen: Seen): number | undefined {
-    if (this.#writer.place !== "start" || this.#writer.sawThought) return this.#takeEnd(mark, seen);
-    const length = readTurnHead(seen.rest, seen.isWhole);
-    return length === "others" ? this.#endTurn() : length;
-  }
-
-  #takeMessageEnd(mark: Mark, seen: Seen): number | undefined {
-    const { region } = this.#code;
-    const follows = region?.holdsTurns ? false : headerFollows(seen.rest, seen.isWhole);
-    if (follows === undefined) return undefined;
-    if (!follows || this.#message === "final") return this.#takeEnd(mark, seen);
-    this.#message = "ended";
-    return this.#writer.place === "thought" ? this.#closeThought() : 0;
-  }
-
-  #takeHeader(seen: Seen): number | undefined {
-    const { region } = this.#code;
-    const header = readHeader(seen.text, seen.rest, seen.isWhole);
-    if (header === undefined) return undefined;
-    const isBetween = this.#message === "ended";
-    const isCode =
-      region !== undefined && !isBetween && (region.holdsTurns || this.#writer.place !== "thought");
-    if (header === "none" || isCode) return this.#ownTurn(seen);
-    const length = header.length - seen.text.length;
-    if (header.role !== undefined && header.role !== "assistant") return this.#endTurn();
-    if (header.channel === "analysis") {
-      if (this.#writer.place !== "thought") this.#openThought(false);
-    } else if (this.#writer.place === "thought") {
-      this.#closeThought();
-    } else if (this.#writer.place === "answer" && !this.#writer.sawThought) {
-      this.#answerWasThought();
-    } else {
-      this.#closeThought();
-    }
-    this.#message = header.channel === "final" ? "final" : "open";
-    // The answers of two messages: the second may begin with a fence, which needs a line of its own.
-    this.#writer.separates = true;
-    return length;
-  }
-
-  #openThought(inProse: boolean): number {
-    this.#inProse = inProse;
-    this.#writer.openThought();
-    this.#code = new CodeWatch();
-    return 0;
-  }
-
-  #closeThought(): number {
-    this.#inProse = false;
-    this.#writer.closeThought();
-    this.#code = new CodeWatch();
-    return 0;
-  }
-
-  #answerWasThought(): number {
-    this.#writer.answerWasThought();
-    this.#code = new CodeWatch();
-    return 0;
-  }
-
-  #endTurn(): number {
-    this.#writer.endTurn();
-    return 0;
-  }
-
-  /** An opening mark that belongs to the code, or is spoken about: what closes it is text as well. */
-  #ownOpen(seen: Seen): number {
-    const { region } = this.#code;
-    if (region !== undefined) region.openThoughts++;
-    else this.#code.mentions = true;
-    return this.#text(seen.text);
-  }
-
-  /** A mark of a turn that belongs to the code: so do those that follow in it. */
-  #ownTurn(seen: Seen): number {
-    const { region } = this.#code;
-    if (region !== undefined) region.holdsTurns = true;
-    return this.#text(seen.text);
-  }
-
-  #text(text: string): number {
-    this.#writer.give(text);
-    this.#code.add(text);
-    return 0;
-  }
-}
-
-/** A mark as it was met. */
-interface Seen {
-  readonly text: string;
-  readonly rest: string;
-  /** Whether nothing will follow `rest`. */
-  readonly isWhole: boolean;
 }

@@ -23,7 +23,7 @@ export interface SelectedPieces {
 
 /**
  * Chooses what is sent: what the person named or pinned first, then what is worth most, until there is no room. A large piece that does not
- * fit lets a smaller one behind it in.
+ * fit lets a smaller one behind it in. One that another holds goes without a word: its class tells all that a method does.
  * @param tokensOf of a piece as it is laid out.
  */
 export function selectPieces(
@@ -32,7 +32,7 @@ export function selectPieces(
   { extraTokens, roomTokens }: SelectionLimits,
   tokensOf: (piece: ContextPiece) => number,
 ): SelectedPieces {
-  const taken: (ContextPiece & { readonly tokens: number })[] = [];
+  let taken: (ContextPiece & { readonly tokens: number })[] = [];
   const dropped: DroppedPiece[] = [];
   let extra = extraTokens;
   let room = roomTokens;
@@ -41,17 +41,30 @@ export function selectPieces(
       dropped.push(droppedPiece(piece, "person"));
       continue;
     }
+    if (taken.some((other) => holds(other, piece))) continue;
     const tokens = tokensOf(piece);
     const isWanted = isAskedFor(piece, choices);
-    if (tokens > room || (!isWanted && tokens > extra)) {
+    const held = taken.filter((other) => !isAskedFor(other, choices) && holds(piece, other));
+    const freed = held.reduce((sum, other) => sum + other.tokens, 0);
+    if (tokens > room + freed || (!isWanted && tokens > extra + freed)) {
       dropped.push({ ...droppedPiece(piece, "room"), tokens });
       continue;
     }
-    room -= tokens;
-    if (!isWanted) extra -= tokens;
-    taken.push({ ...piece, tokens });
+    room += freed - tokens;
+    extra += freed - (isWanted ? 0 : tokens);
+    taken = [...taken.filter((other) => !held.includes(other)), { ...piece, tokens }];
   }
   return { pieces: taken.sort(inPlaceOrder), dropped };
+}
+
+/** Whether all lines of a piece stand in another one, and may be changed there as well. */
+function holds(outer: ContextPiece, inner: ContextPiece): boolean {
+  if (outer.path === undefined || outer.path !== inner.path) return false;
+  if (outer.range === undefined || inner.range === undefined) return false;
+  if (isVolatile(outer) || isVolatile(inner) || (inner.editable && !outer.editable)) return false;
+  return (
+    outer.range.start.line <= inner.range.start.line && inner.range.end.line <= outer.range.end.line
+  );
 }
 
 /** Whether the person wants it, so that only the window limits it. */

@@ -1,6 +1,7 @@
 import { beginsAfter } from "../../base/thoughts/split-thought";
 import type { ThoughtPiece } from "../../base/thoughts/thought-piece";
-import { type TextBegins, ThoughtSplitter } from "../../base/thoughts/thought-splitter";
+import { ThoughtSplitter } from "../../base/thoughts/thought-splitter";
+import type { TextBegins } from "../../base/thoughts/turn-reader";
 import { FailureError } from "../failure-error";
 import type { ChatRequest } from "./language-model";
 

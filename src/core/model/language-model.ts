@@ -39,6 +39,12 @@ export interface ChatRequest {
   readonly allowedCloudModels?: readonly string[];
 }
 
+/** Several answers to one prompt, which nobody reads while they are written. */
+export interface SamplesRequest extends ChatRequest {
+  /** An answer ends where one of these texts would begin. */
+  readonly stop?: readonly string[];
+}
+
 /** Why the model stopped. `stop`: by itself; `length`: at a limit, so the answer is cut off. */
 export type StopReason = "stop" | "length";
 
@@ -159,7 +165,7 @@ export interface LanguageModel {
   readonly together?: number;
   /** Several answers to one prompt, each told when it is whole, in the order in which they end. Leaving the loop ends the others. */
   samples?(
-    request: ChatRequest,
+    request: SamplesRequest,
     count: number,
     signal: AbortSignal,
   ): AsyncGenerator<SamplesEvent, void, void>;

@@ -1,6 +1,6 @@
 import { t } from "../../base/l10n";
 import type { SentPiece } from "../../protocol/run-events";
-import type { Prompt, PromptPart } from "./build-prompt";
+import type { Prompt, PromptPart } from "./prompt";
 
 /** What a prompt is made of, for the person: each part with its place in the last message. */
 export function sentPieces({ parts, talkTokens }: Prompt): readonly SentPiece[] {

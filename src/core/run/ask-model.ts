@@ -9,6 +9,7 @@ import { addMetrics } from "./metrics";
 import { tokensPerSecond, usualThought } from "./model-pace";
 import type { RunEnvironment } from "./run-request";
 import { type SealedPrompt, sealText } from "./seal-prompt";
+import type { AskedPart } from "./steer/rest-watch";
 import { thinkingLimit } from "./steer/thinking-budget";
 import { type StreamedAnswer, streamAnswer } from "./stream-answer";
 
@@ -26,11 +27,15 @@ export interface Asking {
   metrics: RunMetrics;
 }
 
-/** One request; a thought that uses up its budget, or its share of the window, ends in an answer. */
+/**
+ * One request; a thought that uses up its budget, or its share of the window, ends in an answer.
+ * @param asked what the answer is to give and nothing else; absent: it may say more.
+ */
 export async function* askModel(
   prompt: SealedPrompt,
   sampling: SamplingOptions,
   asking: Asking,
+  asked?: AskedPart,
 ): AsyncGenerator<RunEvent, StreamedAnswer, void> {
   const { connection, interventions, environment } = asking;
   const { name } = connection;
@@ -57,7 +62,7 @@ export async function* askModel(
         estimated: estimateOf(prompt.messages),
         counted: promptTokens,
       }),
-    ...defined({ usualTokens: usualThought(measured) }),
+    ...defined({ usualTokens: usualThought(measured), asked }),
     ...defined({ before: before !== undefined && fits(before, windowTokens) ? before : undefined }),
   };
   const streamed = yield* streamAnswer(request, interventions);

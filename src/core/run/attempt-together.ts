@@ -1,5 +1,5 @@
 import type { RunEvent } from "../../protocol/run-events";
-import type { ChatRequest } from "../model/language-model";
+import type { ChatRequest, SamplesRequest } from "../model/language-model";
 import { buildPrompt } from "../prompt/build-prompt";
 import { type Asking, samplingFor } from "./ask-model";
 import {
@@ -11,7 +11,9 @@ import {
   stepOfSample,
 } from "./attempt";
 import { addMetrics } from "./metrics";
+import type { ProposeFacts } from "./propose";
 import { type SealedPrompt, sealPrompt } from "./seal-prompt";
+import { askedPart, restText } from "./steer/rest-watch";
 import { attemptEvent } from "./telling";
 
 /** An answer that was read, as soon as it is whole. */
@@ -48,7 +50,8 @@ export async function* attemptTogether(
   const ground = groundOf(course, prompt);
   const { model } = asking.connection;
   const { stopped } = asking.interventions;
-  const samples = model.samples?.(requestOf(prompt, asking, facts.number), count, stopped);
+  const request = { ...requestOf(prompt, asking, facts.number), ...ending(prompt, ground) };
+  const samples = model.samples?.(request, count, stopped);
   if (samples === undefined) return;
   yield attemptEvent(facts.reason);
   yield {
@@ -93,6 +96,13 @@ export async function* attemptTogether(
         event satisfies never;
     }
   }
+}
+
+/** Nobody watches these answers, so the server ends one that goes on with the file behind what was asked for. */
+function ending(prompt: SealedPrompt, { target }: ProposeFacts): Pick<SamplesRequest, "stop"> {
+  const asked = askedPart(prompt, target);
+  const rest = asked && restText(asked);
+  return rest === undefined ? {} : { stop: [rest] };
 }
 
 function requestOf(prompt: SealedPrompt, { connection }: Asking, attempt: number): ChatRequest {

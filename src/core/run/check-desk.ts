@@ -1,7 +1,7 @@
-import type { CaseState, Check, CheckCase, CheckName, CheckSaid } from "../../protocol/checks";
+import type { Check, CheckCase, CheckName, CheckSaid } from "../../protocol/checks";
 import type { FileProposal } from "../../protocol/proposal";
 import type { RunEvent } from "../../protocol/run-events";
-import { canTell, compareCheck } from "../../runs/compare-checks";
+import { canTell } from "../../runs/compare-checks";
 import type { Log } from "../log";
 import { BehaviourRuns } from "./behaviour-runs";
 import type {
@@ -12,9 +12,10 @@ import type {
   Suspect,
   TestsTouched,
 } from "./checker";
+import { FlakyCases } from "./flaky-cases";
 import { changesTests, judgedByBoth, type Touched, withTestsOfBefore } from "./own-tests";
 
-/** So long an edit waits for the checks to be made ready. */
+/** So long the first edit waits for the checks to be made ready. */
 const graceMs = 1_000;
 /** So often it is told what happens while nothing else goes on. */
 const newsMs = 250;
@@ -45,11 +46,11 @@ export class CheckDesk {
   readonly #benches: readonly Bench[];
   readonly #judged = new Map<string, readonly Check[]>();
   readonly #noted = new Set<string>();
-  /** Cases by check and name: those that were seen to fail twice on the same code, and those that say one thing and then another. */
-  readonly #steady = new Set<string>();
-  readonly #unsure = new Set<string>();
+  readonly #flaky = new FlakyCases();
   readonly #behaviours = new Map<PreparedChecks, BehaviourRuns>();
   #events: RunEvent[] = [];
+  /** One wait for all that is asked of an edit, and for all edits. */
+  #grace: Promise<void> | undefined;
 
   constructor(checkers: readonly Checker[], request: CheckRequest, signal: AbortSignal, log: Log) {
     this.#log = log;
@@ -135,11 +136,10 @@ export class CheckDesk {
       yield { kind: "check", at: Date.now(), check: name, stage: "after" };
       const isDouble = name.kind === "tests" && changesTests(files, touched);
       const judged = isDouble ? tested : edited;
-      const after = await prepared.run(name.id, judged, this.#signal);
-      const sure = await this.#confirmed({ ...name, before, after }, judged, prepared);
-      const check = isDouble
-        ? judgedByBoth(sure, await prepared.run(name.id, edited, this.#signal), isAsked)
-        : sure;
+      const run = (code: readonly EditedFile[]) => prepared.run(name.id, code, this.#signal);
+      const after = await run(judged);
+      const sure = await this.#flaky.confirmed({ ...name, before, after }, judged, run);
+      const check = isDouble ? judgedByBoth(sure, await run(edited), isAsked) : sure;
       checks.push(check);
       const said = check.after ?? after;
       yield { kind: "check", at: Date.now(), check: name, stage: "after", said };
@@ -166,7 +166,10 @@ export class CheckDesk {
   async #ready(): Promise<readonly Bench[]> {
     const isReady = ({ prepared, isSettled }: Bench): boolean =>
       prepared !== undefined || isSettled;
-    if (!this.#benches.every(isReady)) await this.wait(graceMs);
+    if (!this.#benches.every(isReady)) {
+      this.#grace ??= this.wait(graceMs);
+      await this.#grace;
+    }
     return this.#benches.filter(isReady);
   }
 
@@ -239,40 +242,6 @@ export class CheckDesk {
     if (!this.#noted.has(text)) this.#events.push({ kind: "notice", text });
     this.#noted.add(text);
   }
-
-  async #confirmed(
-    check: Check,
-    files: readonly EditedFile[],
-    prepared: PreparedChecks,
-  ): Promise<Check> {
-    const { id, kind, before, after } = check;
-    const { worse, still } = compareCheck(check);
-    if (before === undefined || after === undefined) return check;
-    const keyOf = (name: string): string => JSON.stringify([id, name]);
-    // What services say of a text does not come and go.
-    const asked = kind === "problems" ? [] : still.filter(({ beside }) => beside === undefined);
-    const failing = [
-      ...worse,
-      ...asked.filter(({ name }) => !this.#steady.has(keyOf(name))),
-    ].filter(({ name }) => !this.#unsure.has(keyOf(name)));
-    if (failing.length > 0) {
-      const again = named(await prepared.run(id, files, this.#signal), "passed");
-      // A disk that is full by now lets nothing be told of any code.
-      const isInDoubt = worse.length > 0 || after.broken !== undefined;
-      const then = isInDoubt ? await prepared.run(id, [], this.#signal) : undefined;
-      const passedThen = then && named(then, "passed");
-      const failedThen = then && named(then, "failed");
-      for (const { name } of failing) {
-        const isWorse = worse.some((each) => each.name === name);
-        const isAsThen = passedThen?.has(name) || (!isWorse && failedThen?.has(name));
-        const isSure = !again.has(name) && (then === undefined || isAsThen);
-        if (!isSure) this.#unsure.add(keyOf(name));
-        else if (!isWorse) this.#steady.add(keyOf(name));
-      }
-    }
-    const isUnsure = (name: string): boolean => this.#unsure.has(keyOf(name));
-    return { ...check, before: withUnsure(before, isUnsure), after: withUnsure(after, isUnsure) };
-  }
 }
 
 function asEdited({ uri, path, proposed }: FileProposal): EditedFile {
@@ -295,19 +264,6 @@ function checksOf(benches: readonly Bench[]): readonly {
       return prepared === undefined || before === undefined ? [] : { prepared, name, before };
     }),
   );
-}
-
-function named({ cases }: CheckSaid, wanted: CaseState): ReadonlySet<string> {
-  return new Set(cases.flatMap(({ state, name }) => (state === wanted ? name : [])));
-}
-
-function withUnsure(said: CheckSaid, isUnsure: (name: string) => boolean): CheckSaid {
-  if (!said.cases.some(({ name }) => isUnsure(name))) return said;
-  const cases = said.cases.map((each): CheckCase => {
-    if (!isUnsure(each.name)) return each;
-    return { ...each, state: "broken", got: "It passes at one time and fails at another." };
-  });
-  return { ...said, cases };
 }
 
 function sentence(thrown: unknown): string {

@@ -74,7 +74,10 @@ export interface PreparedChecks {
 
 /** How long and how often the model is asked again because a check says no. */
 export interface TryLimits {
-  /** Counted from the first question; an answer that is being written then is still waited for. */
+  /**
+   * Counted from the first answer, which takes longer than this where the machine is slow; what is being written at the end is still
+   * waited for.
+   */
   readonly seconds: number;
   /** Answers in all. */
   readonly tries: number;

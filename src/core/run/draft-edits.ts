@@ -6,6 +6,7 @@ import type { SamplingOptions } from "../model/language-model";
 import { type Asking, askModel } from "./ask-model";
 import { type ProposeFacts, propose } from "./propose";
 import type { SealedPrompt } from "./seal-prompt";
+import { askedPart } from "./steer/rest-watch";
 import type { StreamedAnswer } from "./stream-answer";
 
 /**
@@ -19,7 +20,7 @@ export async function* askForEdits(
   facts: ProposeFacts,
 ): AsyncGenerator<RunEvent, StreamedAnswer, void> {
   const written = new WrittenEdits(facts);
-  const events = askModel(prompt, sampling, asking);
+  const events = askModel(prompt, sampling, asking, askedPart(prompt, facts.target));
   try {
     for (let next = await events.next(); ; next = await events.next()) {
       if (next.done) return next.value;

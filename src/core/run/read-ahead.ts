@@ -1,5 +1,6 @@
 import type { Connection } from "../model/connection";
-import { buildPrompt, messageOf } from "../prompt/build-prompt";
+import { buildPrompt } from "../prompt/build-prompt";
+import { messageOf } from "../prompt/prompt";
 import { promptRequestFor } from "./attempt";
 import { knownGround } from "./ground";
 import type { RunEnvironment, RunRequest } from "./run-request";

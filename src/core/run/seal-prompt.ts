@@ -1,6 +1,6 @@
 import type { SecretMasks } from "../context/secret-masks";
 import type { ChatMessage } from "../model/language-model";
-import { messageOf, type Prompt } from "../prompt/build-prompt";
+import { messageOf, type Prompt } from "../prompt/prompt";
 
 /** A prompt that may be sent: what is secret in it is hidden. Only {@link sealPrompt} makes one. */
 export type SealedPrompt = Prompt & { readonly sealed: true; readonly hiddenSecrets: number };

@@ -102,6 +102,13 @@ export async function* streamAnswer(
             text: "The answer went round in circles and was ended there; what came before counts.",
           };
           break;
+        case "answerWhole":
+          answer = arrival.answer;
+          yield {
+            kind: "notice",
+            text: "The answer went on with the file behind what was asked for, and was ended there.",
+          };
+          break;
         case "stalled":
           yield {
             kind: "notice",

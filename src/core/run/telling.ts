@@ -4,7 +4,7 @@ import type { RunEvent } from "../../protocol/run-events";
 import type { Connection } from "../model/connection";
 import type { SamplingOptions } from "../model/language-model";
 import { localityOf } from "../model/locality";
-import { messageOf } from "../prompt/build-prompt";
+import { messageOf } from "../prompt/prompt";
 import { sentPieces } from "../prompt/sent-pieces";
 import type { RunRequest } from "./run-request";
 import type { SealedPrompt } from "./seal-prompt";

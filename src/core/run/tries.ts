@@ -25,7 +25,6 @@ export class Tries {
   unplaced: Refusal | undefined;
   /** Of the last answer that was of no use; absent while the model has said nothing at all. */
   ending: Ending | undefined;
-  readonly #began = performance.now();
   #made = 0;
 
   constructor(
@@ -33,10 +32,13 @@ export class Tries {
     private readonly limits: TryLimits,
     /** Why the model is asked at all, where it is not for the first time. */
     private readonly first = "The model answered with nothing.",
+    /** From when on the seconds count, in `performance.now()`; absent: from when the first answer is there. */
+    private begin?: number,
   ) {}
 
   add(step: Extract<Step, { kind: "useless" }> | Candidate): void {
     this.#made++;
+    this.begin ??= performance.now();
     if ("kind" in step) {
       this.ending = step.ending;
       this.unplaced = step.unplaced ?? this.unplaced;
@@ -53,7 +55,7 @@ export class Tries {
   goOn(canTell: boolean, isForSomethingElse = false): boolean {
     const { seconds, tries } = this.limits;
     if (isForSomethingElse && this.#made >= this.mostUseless && this.turnsNothing) return false;
-    const hasTime = performance.now() - this.#began < seconds * 1_000;
+    const hasTime = performance.now() - (this.begin ?? performance.now()) < seconds * 1_000;
     if (canTell && hasTime && this.#made < tries) return true;
     return !this.isRefusedByChecks && this.#made < this.mostUseless;
   }

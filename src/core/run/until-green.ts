@@ -94,7 +94,8 @@ class Rounds {
       const asked = this.#asked.get(place.key) ?? 0;
       if (number === 1) yield { kind: "notice", text: words };
       else if (asked === 0) yield attemptEvent(words);
-      const tries = new Tries(usefulLimit(asking), { seconds, tries: limits.tries }, words);
+      const forRound = { seconds, tries: limits.tries };
+      const tries = new Tries(usefulLimit(asking), forRound, words, performance.now());
       const course = await this.#courseAt(place, places, asked);
       const found = yield* attempts(course, desk, tries, judgesOf(course, desk));
       this.#tried += tries.candidates.length;

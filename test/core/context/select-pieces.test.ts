@@ -33,6 +33,24 @@ describe("pieces are chosen", () => {
     expect(pieces.map(({ id }) => id)).toEqual(["small"]);
   });
 
+  it("without what another one holds, which gives its room back", () => {
+    const lines = (from: number, to: number) => ({
+      start: { line: from, character: 0 },
+      end: { line: to, character: 1 },
+    });
+    const method = sized("method", 30, { path: "a.py", value: 0.9, range: lines(2, 4) });
+    const whole = sized("class", 60, { path: "a.py", value: 0.8, range: lines(0, 9) });
+    const other = sized("other", 40, { value: 0.5 });
+    const chosen = (pieces: readonly ContextPiece[], extraTokens = 100): string[] =>
+      selectPieces(pieces, noChoices, { ...plenty, extraTokens }, byLength).pieces.map(
+        ({ id }) => id,
+      );
+    expect(chosen([method, whole, other])).toEqual(["class", "other"]);
+    expect(chosen([method, whole, other], 50)).toEqual(["method"]);
+    // What may only be read does not stand in for what may be changed.
+    expect(chosen([method, { ...whole, editable: false }])).toEqual(["class", "method"]);
+  });
+
   it("so that what the person named or pinned is limited by the window alone, and what they crossed out stays out", () => {
     const choices = { crossed: new Set(["crossed"]), pinned: new Set(["pinned"]) };
     const { pieces, dropped } = selectPieces(

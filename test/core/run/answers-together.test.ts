@@ -3,10 +3,11 @@ import type {
   ChatRequest,
   LanguageModel,
   SamplesEvent,
+  SamplesRequest,
 } from "../../../src/core/model/language-model";
 import type { SyntaxSource } from "../../../src/core/run/syntax-source";
 import type { RunEvent } from "../../../src/protocol/run-events";
-import { code, fixed, noGrammar, proposalOf, RunWorld, rewritten } from "./run-world";
+import { code, fixed, noGrammar, proposalOf, RunWorld, rewritten, targetIn } from "./run-world";
 
 let world: RunWorld;
 afterEach(() => world.daemon.close());
@@ -32,7 +33,7 @@ const knowingAdd: SyntaxSource = {
 
 /** Several answers to one prompt, as the built-in engine gives them. */
 class Several {
-  readonly asked: { readonly request: ChatRequest; readonly count: number }[] = [];
+  readonly asked: { readonly request: SamplesRequest; readonly count: number }[] = [];
   left = 0;
   readonly together = 4;
   readonly #batches: readonly (readonly string[])[];
@@ -54,7 +55,9 @@ class Several {
           yield { kind: "sent" };
           for (const text of answers.slice(0, count)) {
             yield { kind: "writing", pieces: 1 };
-            yield { kind: "sample", thought: "", answer: rewritten(text), reason: "stop" };
+            const [stop = "never"] = request.stop ?? [];
+            const [answer = ""] = rewritten(text).split(stop);
+            yield { kind: "sample", thought: "", answer, reason: "stop" };
           }
           isWhole = true;
           yield { kind: "done", metrics: { answerTokens: 100 } };
@@ -66,7 +69,10 @@ class Several {
   }
 }
 
-async function fixWith(several: Several, change: { think?: boolean; name?: string } = {}) {
+async function fixWith(
+  several: Several,
+  change: { think?: boolean; name?: string; text?: string } = {},
+) {
   const models = change.name === undefined ? {} : { models: [{ name: change.name }] };
   const chat = () => ({ answer: rewritten(wrong[0] ?? "") });
   world = await RunWorld.start({ ...models, chat }, { syntax: knowingAdd });
@@ -81,7 +87,8 @@ async function fixWith(several: Several, change: { think?: boolean; name?: strin
           programs: [],
           unchecked: [],
           run: async (_id: string, files: readonly { readonly proposed: string }[]) => {
-            const state = files[0]?.proposed === fixed ? ("passed" as const) : ("failed" as const);
+            const isRight = files[0]?.proposed.startsWith(fixed) === true;
+            const state = isRight ? ("passed" as const) : ("failed" as const);
             return {
               cases: [{ name: call, state, expected: "5", got: "6" }],
               output: "",
@@ -107,7 +114,7 @@ async function fixWith(several: Several, change: { think?: boolean; name?: strin
     },
   };
   Object.assign(world, { environment });
-  return await world.all();
+  return await world.all(change.text === undefined ? {} : { target: targetIn(change.text) });
 }
 
 function triedIn(events: readonly RunEvent[]): (string | undefined)[] {
@@ -131,6 +138,15 @@ describe("asking a model that writes several answers at once", () => {
     expect(triedIn(events)).toEqual([wrong[0], wrong[1], wrong[2], wrong[3]]);
     const numbers = events.flatMap((event) => (event.kind === "attempt" ? [event.number] : []));
     expect(numbers).toEqual([2, 3, 4, 5]);
+  });
+
+  it("has each answer end where it would go on with the file behind the function", async () => {
+    const rest = '\n\ndef half(number):\n    """Half."""\n    return number / 2\n';
+    const several = new Several([wrong[1] + rest, fixed + rest]);
+    const events = await fixWith(several, { text: code + rest });
+    expect(several.asked[0]?.request.stop).toEqual([rest.trimEnd().slice(1)]);
+    expect(triedIn(events)).toEqual([wrong[0] + rest, wrong[1] + rest]);
+    expect(proposalOf(events)).toBe(fixed + rest);
   });
 
   it("asks for two in the second way, so that there is time for the third: to write it anew", async () => {

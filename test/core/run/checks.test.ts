@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import { afterEach, describe, expect, it } from "vitest";
 import type { Checker, EditedFile, TryLimits } from "../../../src/core/run/checker";
 import { Interventions } from "../../../src/core/run/interventions";
@@ -176,6 +177,21 @@ describe("a fix that can be checked", () => {
       "failed",
       "passed",
     ]);
+  });
+
+  it("gives other tries their time however long the first answer took", async () => {
+    const checker = new KnowingChecker(honest);
+    const prepare = checker.prepare.bind(checker);
+    checker.prepare = async () => {
+      const prepared = await prepare();
+      const run = async (...given: Parameters<typeof prepared.run>) => {
+        if (given[1][0]?.proposed === wrong) await setTimeout(400);
+        return await prepared.run(...given);
+      };
+      return { ...prepared, run };
+    };
+    const events = await runWith(checker, [wrong, fixed], { seconds: 0.3, tries: 8 });
+    expect(proposalOf(events)).toBe(fixed);
   });
 
   it("ends with the first answer when there is no time for another", async () => {

@@ -5,10 +5,13 @@ const leftOutAtStart =
   /^\W*(?:the\s+)?(?:rest|remaind(?:er|ing)|remaining|existing|other|previous|unchanged|same|your|more|keep|leave|no\s+(?:other\s+)?changes?)\b/i;
 const leftOutAtEnd =
   /\b(?:unchanged|remains?(?:\s+the)?\s+same|stays?\s+the\s+same|omitted|as\s+before|not\s+changed|goes\s+here|continues?)\W*$/i;
+/** `<!-- rest of the head -->`: of whatever it is, the rest is no line of it. */
+const restOf =
+  /^(?:the\s+)?(?:rest|remainder)\s+of\s+(?:the\s+|your\s+|this\s+)?[\w$.-]+(?:\s+(?:here|section|block|element))?$/i;
 /** `# --- snip ---`, `// [snipped]` */
 const snip = /^\W*snip(?:ped)?\W*$/i;
 const aboutCode =
-  /\b(?:code|methods?|functions?|class(?:es)?|lines?|implementation|logic|imports?|file|body|content|same|unchanged|omitted|here|before|above|below|changes|statements?|tests?|cases?)\b/i;
+  /\b(?:code|methods?|functions?|class(?:es)?|lines?|implementation|logic|imports?|file|body|content|same|unchanged|omitted|here|before|above|below|changes|statements?|tests?|cases?|rules?|styles?|markup|elements?|components?|properties|fields?|options?|sections?|entries|items|routes|settings|config(?:uration)?|steps?|jobs?|scripts?|template)\b/i;
 
 /**
  * Whether the line stands for code that the model left out: `...`, `# ... existing code ...`, `// rest of the function unchanged`.
@@ -37,7 +40,7 @@ export function isElision(line: string): boolean {
     );
   }
   const inner = text.slice(open.length).replace(closing, "").trim();
-  if (dots.test(inner) || snip.test(inner)) return true;
+  if (dots.test(inner) || snip.test(inner) || restOf.test(inner)) return true;
   // `// ...rest of the component`: what follows on dots says itself that it is left out, or of what.
   if (/^(?:\.{3}|…)/.test(inner) && saysLeftOut(inner)) return true;
   if (/^(?:\.{3}|…)/.test(inner) || /(?:\.{3}|…)$/.test(inner))
@@ -67,9 +70,17 @@ export function betweenElisions(
   return parts;
 }
 
-/** Without marks and blank lines at the edges, which say only that the file goes on there. */
-export function withoutOuterElisions(lines: readonly string[]): readonly string[] {
+/**
+ * Without marks and blank lines at the edges, which say only that the file goes on there.
+ * @param isInside whether a mark at the end stands for what is left out of the last block
+ */
+export function withoutOuterElisions(
+  lines: readonly string[],
+  isInside: (mark: string, first: string) => boolean = () => false,
+): readonly string[] {
   const isCode = (line: string): boolean => line.trim() !== "" && !isElision(line);
   const first = lines.findIndex(isCode);
-  return first < 0 ? [] : lines.slice(first, lines.findLastIndex(isCode) + 1);
+  const isMeant = (line: string): boolean =>
+    isCode(line) || (isElision(line) && isInside(line, lines[first] ?? ""));
+  return first < 0 ? [] : lines.slice(first, lines.findLastIndex(isMeant) + 1);
 }

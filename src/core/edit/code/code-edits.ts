@@ -84,8 +84,15 @@ export function codeEditsFor(file: EditedFile, pieces: readonly CodeEdit[]): Cod
   const names = whole.flatMap(({ edit }) =>
     findDeclarations(edit.kind === "code" ? edit.lines : [], file.facts).map(({ name }) => name),
   );
-  const isUse = ({ edit, bySymbol }: (typeof edits)[number]): boolean =>
-    !bySymbol && linesOf(edit).length <= 2 && names.some((name) => usesName(linesOf(edit), name));
+  // What uses the name in the file, too, is a line of the file.
+  const isUse = ({ edit, placed, bySymbol }: (typeof edits)[number]): boolean => {
+    const old = placed.ops.flatMap(({ start, end }) => file.lines.slice(start, end));
+    return (
+      !bySymbol &&
+      linesOf(edit).length <= 2 &&
+      names.some((name) => usesName(linesOf(edit), name) && !usesName(old, name))
+    );
+  };
   const isShown = (edit: AnswerEdit): boolean =>
     edit.kind === "code" && saysExample.test(lastSentence(edit));
   const meant = edits.filter((one) => !isOnTheWay(one) && !isUse(one));

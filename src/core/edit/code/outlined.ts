@@ -9,10 +9,7 @@ export const fromOutline = oncePer((outline: readonly SymbolInfo[]): readonly De
     if (symbol.kind === "variable" && symbol.bodyRange.end.line === symbol.bodyRange.start.line)
       return [];
     const isType =
-      symbol.kind !== "function" &&
-      symbol.kind !== "method" &&
-      symbol.kind !== "variable" &&
-      symbol.kind !== "other";
+      symbol.kind !== "function" && symbol.kind !== "method" && symbol.kind !== "variable";
     const { start, end } = symbol.range;
     return [
       {

@@ -5,9 +5,11 @@ import { columnsOf, indentOf } from "../text/indentation";
 import { lineWeight } from "../text/line-similarity";
 import type { ScannedLine } from "../text/scan-line";
 import { scanLines } from "../text/scan-lines";
+import { worded } from "../text/worded";
 import { isImport } from "./added/import-lines";
 import type { AnsweredCode } from "./answered-code";
 import type { EditedFile } from "./edited-file";
+import type { Fitted } from "./fit/fit-code";
 import { fitPlace } from "./fit-place";
 import { fittedNotices } from "./fitted-notices";
 import { wholeIn } from "./nested-declarations";
@@ -31,7 +33,10 @@ const mostGone = 2;
  */
 export function placeBlock(code: AnsweredCode): Placement | undefined {
   const { file } = code;
-  const lines = withoutOuterElisions(code.lines);
+  const lines = withoutOuterElisions(
+    code.lines,
+    (mark, head) => columnsOf(indentOf(mark)) > columnsOf(indentOf(head)),
+  );
   const scan = scanLines(lines, file.facts);
   // Documentation above it says nothing of the place.
   const first = scan.findIndex(({ kind }) => kind === "code");
@@ -47,15 +52,26 @@ export function placeBlock(code: AnsweredCode): Placement | undefined {
     fileDeclarations: wholeIn(file.declarations, place),
     answerDeclarations: lines === code.lines ? code.declarations : [],
   });
-  if (
-    fitted.elided
-      ? !fitted.anchored || loses(file.lines.slice(place.start, place.end), fitted.lines)
-      : fitted.covered < leastCovered && fitted.gone > mostGone
-  )
-    return undefined;
+  const isVersion = fitted.elided
+    ? fitted.anchored && !loses(file.lines.slice(place.start, place.end), fitted.lines)
+    : isVersionOf(file, place, lines, fitted);
+  if (!isVersion) return undefined;
   const notices = [blockNotice(opener.trim()), ...fittedNotices(fitted)];
   const op = { ...place, lines: fitted.lines };
   return placed(file.lines, op, { match: "aligned", notices, said: [lines] });
+}
+
+/** Whether lines that leave nothing out by a mark are all of a block: who shows hardly any of its lines does not say which others go. */
+export function isVersionOf(
+  file: EditedFile,
+  { start, end }: LineRange,
+  lines: readonly string[],
+  { covered, gone }: Fitted,
+): boolean {
+  const own = worded(file.lines.slice(start + 1, end));
+  const said = worded(lines.slice(1));
+  const same = said.filter((line) => own.includes(line)).length;
+  return (covered >= leastCovered || gone <= mostGone) && own.length - said.length <= same;
 }
 
 /** Whether more lines go than come. */
@@ -94,7 +110,7 @@ const closingWord = /^(?:end|fi|done|esac)\b|^[)\]}]/;
 const section = /^\[{1,2}[^[\]]+\]{1,2}$/;
 
 /** The line behind the block that a line opens: by its brackets, its tag, its place as a section, or by what stands deeper. */
-function endOfBlock(
+export function endOfBlock(
   lines: readonly string[],
   scan: readonly ScannedLine[],
   at: number,

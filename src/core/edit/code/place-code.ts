@@ -14,6 +14,7 @@ import type { EditedFile } from "./edited-file";
 import { restUnchanged, withBodiesOpened } from "./model-lines";
 import { withoutOutline } from "./outline-lines";
 import { placeBlock } from "./place-block";
+import { placeBound } from "./place-bound";
 import { placeDeclarations } from "./place-declarations";
 import { placeSmallFile } from "./place-small-file";
 import { placeSnippet } from "./place-snippet";
@@ -60,7 +61,9 @@ function placeLines(file: EditedFile, edit: CodeEdit): CodePlacement {
   const stretch = edit.byName ? undefined : (placeStretch(shown) ?? placeStretches(shown));
   if (stretch) return stretch;
   const isKnown = shown.tops.some((one) => shown.file.named(one.name, one.kind).length > 0);
-  const block = isKnown ? undefined : (placeBlock(shown) ?? placeBelowImports(shown));
+  const block = isKnown
+    ? undefined
+    : (placeBlock(shown) ?? placeBound(shown) ?? placeBelowImports(shown));
   if (block) return block;
   // The beginning of a declaration says nothing of what follows in the file.
   const isOpen =

@@ -5,6 +5,7 @@ import { range } from "../text/range";
 import { scanLines } from "../text/scan-lines";
 import { type LineOp, ordered } from "../text/source-lines";
 import { textsOf } from "../text/texts-of";
+import { placeBindings } from "./added/bindings";
 import { isImport } from "./added/import-lines";
 import { isExample, newDeclarations } from "./added/new-declarations";
 import { newImports } from "./added/new-imports";
@@ -45,11 +46,17 @@ export function placeDeclarations(code: AnsweredCode): Placement | { readonly ki
     lines,
     [...changes, ...fresh.ops].flatMap((op) => op.lines),
   );
-  const ops = [...fresh.ops, ...changes, ...imports.ops];
+  const bindings = placeBindings(
+    code,
+    known.pairs,
+    [...changes, ...fresh.ops].flatMap((op) => op.lines),
+  );
+  const ops = [...bindings.ops, ...fresh.ops, ...changes, ...imports.ops];
   if (isAskedFor && ops.length === 0) return { kind: "none" };
   said.push(...fresh.said, strayLines(code), changedBeside(code));
+  said.push(lines.filter((_, at) => bindings.lines.has(at)));
   notices.push(...fresh.notices, ...imports.notices);
-  if (ops.length > 0 && hasExamples(code))
+  if (ops.length > 0 && hasExamples(code, bindings.lines))
     notices.push("Lines beside the code, such as an example of its use, were left out.");
   return { kind: "placed", ops: ordered(ops), match: "symbol", notices, said };
 }
@@ -218,9 +225,10 @@ function changedBeside(code: AnsweredCode): string[] {
   return found;
 }
 
-function hasExamples(code: AnsweredCode): boolean {
+function hasExamples(code: AnsweredCode, placed: ReadonlySet<number>): boolean {
   const own = textsOf(code.file.lines);
   return besideDeclarations(code).some((at) => {
+    if (placed.has(at)) return false;
     const line = code.lines[at] ?? "";
     return !own.has(line.trim()) && !isElision(line);
   });

@@ -6,7 +6,9 @@ import { indentOf } from "../text/indentation";
 import { lineSimilarity, lineWeight } from "../text/line-similarity";
 import { range } from "../text/range";
 import { scanLines } from "../text/scan-lines";
+import { trimmed } from "../text/trimmed";
 import type { AnsweredCode } from "./answered-code";
+import { boundHead } from "./bound-head";
 import type { EditedFile } from "./edited-file";
 import { withBindingOf } from "./fit/binding";
 import { fitPlace } from "./fit-place";
@@ -89,10 +91,15 @@ function placeLineByLine(file: EditedFile, shown: readonly string[]): Placement 
     (at) => (file.lines[at] ?? "").trim() !== "",
   );
   if (own.length > mostAround) return undefined;
+  const setApart = (text: readonly string[]): number =>
+    trimmed(text).filter((line) => line.trim() === "").length;
   const places = own.flatMap((start, index): LineRange[] => {
     const part = own.slice(index, index + lines.length);
     const end = (part.at(-1) ?? start) + 1;
-    return touches({ start, end }, target) && areAkin(file, part, lines) ? [{ start, end }] : [];
+    // What is set apart in the file alone is more than what the answer gives.
+    const isOne = setApart(file.lines.slice(start, end)) <= setApart(shown);
+    const isPlace = isOne && touches({ start, end }, target) && areAkin(file, part, lines);
+    return isPlace ? [{ start, end }] : [];
   });
   const [place] = places;
   if (place === undefined || places.length > 1) return undefined;
@@ -117,6 +124,12 @@ function areAkin(file: EditedFile, own: readonly number[], lines: readonly strin
       const line = (lines[at] ?? "").trim();
       // A block is named by the line that opens it.
       if (/[{([:]$/.test(line) && text !== line) return false;
+      // Nor does the end of a statement stand for the beginning of one.
+      if (line.endsWith(";") && !text.endsWith(";")) return false;
+      // What the file has under its name stands there, and in the place of nothing else.
+      const name = boundHead(line)?.name;
+      if (name !== undefined && name !== boundHead(text)?.name && file.snapshot.hasWord(name))
+        return false;
       return wordOf(text) === wordOf(line) || lineSimilarity(text, line) >= kinAtLeast;
     })
   );

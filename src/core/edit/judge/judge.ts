@@ -20,7 +20,7 @@ import {
 import { OutcomeLines } from "./outcome-lines";
 import { ifGoneBesideParts, ifTornApart } from "./parts";
 import { ifDeclaredElsewhere, unlessSaidIsThere } from "./said-is-there";
-import { ifSignIsLeft } from "./sign-left";
+import { ifDotsAreLeft, ifSignIsLeft } from "./sign-left";
 import { ifClassIsLeft, ifSpacesChange } from "./unsaid-is-kept";
 import { ifValueIsGone } from "./value-is-gone";
 
@@ -34,6 +34,7 @@ type Rule = (
 const rules: Readonly<Record<string, Rule>> = {
   unlessSaidIsThere,
   ifSignIsLeft,
+  ifDotsAreLeft,
   ifDeclaredTwice,
   ifDeclaredElsewhere,
   ifClassIsLeft,

@@ -126,8 +126,11 @@ export function ifVersionIsAdded(
   for (const [key, { fresh, kept }] of versions) {
     const own = had.get(key) ?? 0;
     if (own === 0 || fresh.length + kept.length <= own) continue;
-    const bodies = kept.map((one) => bodyOf(after.lines, one));
     const headOf = (one: Declaration): string => canonicalLine(after.lines[one.head] ?? "");
+    // Who gives another one of the name as well knows that there are several.
+    const freshHeads = new Set(fresh.map(headOf));
+    const isOverload = kept.some((one) => given.has(headOf(one)) && !freshHeads.has(headOf(one)));
+    const bodies = isOverload ? [] : kept.map((one) => bodyOf(after.lines, one));
     const heads = new Set(kept.map(headOf));
     const version = fresh.find(
       (one) =>

@@ -36,3 +36,22 @@ export function ifSignIsLeft(
     }
   return undefined;
 }
+
+/** A body or a condition of dots is none: it stands for one that the answer leaves out. */
+export function ifDotsAreLeft(
+  { before, after }: JudgedCase,
+  changes: readonly Change[],
+): Objection | undefined {
+  const dots =
+    /\{ *(?:\.{3}|…) *\}|^\s*(?:\} *)?(?:else +)?(?:if|while|for|foreach|switch) *\( *(?:\.{3}|…) *\)/;
+  for (const { aStart, bStart, bEnd } of changes) {
+    const line = after.lines.slice(bStart, bEnd).find((one) => dots.test(one));
+    if (line !== undefined && !before.lines.some((one) => dots.test(one)))
+      return objection(
+        "said is there",
+        `\`${excerpt(line)}\` leaves a part of itself out.`,
+        aStart,
+      );
+  }
+  return undefined;
+}

@@ -6,6 +6,7 @@ import type { EditedFile } from "../code/edited-file";
 import { fromOutline } from "../code/outlined";
 import type { EditSyntax } from "../edit-plan";
 import { losesBalance } from "../judge/brackets";
+import { breaksData } from "../judge/data";
 import { objectionTo } from "../judge/judge";
 import type { JudgedText, Objection } from "../judge/judged-case";
 import type { LineRange } from "../locate/placement";
@@ -38,8 +39,22 @@ export async function judged(
   return undefined;
 }
 
-/** Where brackets that were even are so no longer; for languages without a grammar. */
-export function unbalancedAt(
+/** Why the new text could not be read any more, as far as that is seen without a grammar. */
+export function unreadable(
+  file: EditedFile,
+  edits: readonly AnswerEdit[],
+  placed: Placed,
+): { readonly why: string; readonly places: readonly LineRange[] } | undefined {
+  const unbalanced = unbalancedAt(file, edits, placed);
+  if (unbalanced)
+    return { why: "A bracket would be left without its other half.", places: [unbalanced] };
+  if (breaksData(file.lines, placed.source.lines, file.facts))
+    return { why: "The file could not be read any more.", places: [] };
+  return undefined;
+}
+
+/** Where brackets that were even are so no longer. */
+function unbalancedAt(
   file: EditedFile,
   edits: readonly AnswerEdit[],
   { source: { lines }, said }: Placed,

@@ -7,7 +7,7 @@ import { type Refused, refused } from "../locate/placement";
 import { joinSource } from "../text/source-lines";
 import { worded } from "../text/worded";
 import type { FileWork } from "./file-work";
-import { judged, unbalancedAt } from "./judged";
+import { judged, unreadable } from "./judged";
 import { placeSet } from "./place-set";
 import { syntaxVerdict } from "./syntax-verdict";
 
@@ -189,12 +189,8 @@ async function outcomeOf(
       return { ...refused("stale", "The file could not be read any more."), isObjection: true };
   }
   if (syntax === "unknown" || syntax === "broken") {
-    const unbalanced = unbalancedAt(work.edited, edits, placed);
-    if (unbalanced)
-      return {
-        ...refused("stale", "A bracket would be left without its other half.", [unbalanced]),
-        isObjection: true,
-      };
+    const found = unreadable(work.edited, edits, placed);
+    if (found) return { ...refused("stale", found.why, found.places), isObjection: true };
   }
   const cut = request.truncated
     ? ["The answer was cut off after this edit; more may have been meant."]

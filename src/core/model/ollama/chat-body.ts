@@ -26,7 +26,7 @@ export interface ChatBody {
   readonly stream: true;
   readonly truncate: false;
   readonly shift?: false;
-  readonly options: Record<string, number>;
+  readonly options: Record<string, number | readonly string[]>;
   readonly think?: Think;
   readonly keep_alive?: number | string;
 }

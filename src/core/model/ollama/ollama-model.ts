@@ -1,3 +1,4 @@
+import { defined } from "../../../base/defined";
 import type { Think } from "../../../base/thoughts/levels";
 import { FailureError } from "../../failure-error";
 import { type Log, silentLog } from "../../log";
@@ -13,6 +14,7 @@ import type {
   ModelInfo,
   PullProgress,
   SamplesEvent,
+  SamplesRequest,
   ThoughtMove,
 } from "../language-model";
 import { withoutThought } from "../no-thought";
@@ -21,6 +23,7 @@ import { sleep } from "../sleep";
 import { type AnswerReader, toldAnswer, type WireEvent } from "../told-answer";
 import { type ChatBody, chatBody } from "./chat-body";
 import { ChatReader } from "./chat-reader";
+import { KnownModels } from "./known-models";
 import { loadedModelOf, modelDetailsOf, modelInfoOf, mustBeLoaded } from "./model-details";
 import { type OllamaAddress, OllamaClient } from "./ollama-client";
 import { PullProgressSum } from "./pull-progress";
@@ -71,12 +74,9 @@ export class OllamaModel implements ModelDaemon {
   readonly #timing: OllamaTiming;
   readonly #steers: boolean;
   readonly #log: Log;
-  readonly #details = new Map<string, ModelDetails>();
-  readonly #arrivals = new Map<string, "field" | "marks">();
+  readonly #known = new KnownModels();
   /** As last told; what a release does differently follows from it. */
   #version: string | undefined;
-  /** Models that refused to think although they are listed as able to. */
-  readonly #unthinking = new Set<string>();
 
   constructor(options: OllamaModelOptions) {
     this.#timing = { ...defaultTiming, ...options.timing };
@@ -113,12 +113,12 @@ export class OllamaModel implements ModelDaemon {
 
   /** Asked once per model; the answer is kept until the model is pulled again or turns out to be gone. */
   async describe(model: string, signal?: AbortSignal): Promise<ModelDetails> {
-    const known = this.#details.get(fullName(model));
-    if (known !== undefined) return known;
+    const { details } = this.#known.of(model);
+    if (details !== undefined) return details;
     const shown = await this.#client.ask({ model }, signal, (client) => client.show({ model }));
-    const details = modelDetailsOf(model, shown);
-    this.#details.set(fullName(model), details);
-    return details;
+    const told = modelDetailsOf(model, shown);
+    this.#known.of(model).details = told;
+    return told;
   }
 
   async *chat(asked: ChatRequest, signal: AbortSignal): AsyncGenerator<ModelEvent, void, void> {
@@ -135,19 +135,23 @@ export class OllamaModel implements ModelDaemon {
       : asked;
     const mustLoad = await this.#mustLoad(request, details, signal);
 
-    const name = fullName(request.model);
-    const canThink = () => details.capabilities.includes("thinking") && !this.#unthinking.has(name);
+    const canThink = () =>
+      details.capabilities.includes("thinking") && !this.#known.of(request.model).refusesToThink;
     const again = {
       busyWaitsMs: this.#timing.busyWaitsMs,
       busyNotice: "The daemon has more requests than it can take; trying again.",
       mend: ({ failure }: FailureError) => {
-        if (failure.kind === "modelMissing") this.#details.delete(name);
+        if (failure.kind === "modelMissing") this.#known.forget(request.model);
         if (!canThink() || !isThinkingRefused(failure)) return undefined;
-        this.#unthinking.add(name);
+        this.#known.of(request.model).refusesToThink = true;
         return {};
       },
     };
-    const once = () => this.#chatOnce(request, details, canThink(), signal);
+    const once = () => {
+      const steered = this.#steers && request.id !== undefined && { thinkaloud_id: request.id };
+      const body = chatBody(request, details, { canThink: canThink(), version: this.#release });
+      return this.#told(request, { ...body, ...steered }, new ChatReader(request), signal);
+    };
     for await (const event of askedAgain(once, again, signal)) {
       yield event;
       if (event.kind === "sent" && mustLoad) yield { kind: "loading" };
@@ -160,17 +164,16 @@ export class OllamaModel implements ModelDaemon {
 
   /** Only where {@link together} is more than 1. The model is known from the answer before, so it is not asked about again. */
   async *samples(
-    request: ChatRequest,
+    request: SamplesRequest,
     count: number,
     signal: AbortSignal,
   ): AsyncGenerator<SamplesEvent, void, void> {
     const details = await this.describe(request.model, signal);
     const canThink = details.capabilities.includes("thinking");
     const reader = new SamplesReader(request);
-    const body = {
-      ...chatBody(request, details, { canThink, version: this.#release }),
-      thinkaloud_samples: count,
-    };
+    const chat = chatBody(request, details, { canThink, version: this.#release });
+    const options = { ...chat.options, ...defined({ stop: request.stop }) };
+    const body = { ...chat, options, thinkaloud_samples: count };
     yield* this.#told(request, body, reader, signal);
   }
 
@@ -207,8 +210,7 @@ export class OllamaModel implements ModelDaemon {
     } finally {
       closing.abort();
     }
-    this.#details.delete(fullName(model));
-    this.#unthinking.delete(fullName(model));
+    this.#known.forget(model);
   }
 
   async unload(model: string, signal?: AbortSignal): Promise<void> {
@@ -233,21 +235,7 @@ export class OllamaModel implements ModelDaemon {
 
   async remove(model: string, signal?: AbortSignal): Promise<void> {
     await this.#client.send("DELETE", "/api/delete", { model }, { model }, signal);
-    this.#details.delete(fullName(model));
-  }
-
-  /** One request on the wire, from its first event to `done`. */
-  async *#chatOnce(
-    request: ChatRequest,
-    details: ModelDetails,
-    canThink: boolean,
-    signal: AbortSignal,
-  ): AsyncGenerator<ModelEvent, void, void> {
-    const body = {
-      ...chatBody(request, details, { canThink, version: this.#release }),
-      ...(this.#steers && request.id !== undefined && { thinkaloud_id: request.id }),
-    };
-    yield* this.#told(request, body, new ChatReader(request), signal);
+    this.#known.forget(model);
   }
 
   /** Sends a chat's body and tells what its reader makes of the answer. */
@@ -275,12 +263,12 @@ export class OllamaModel implements ModelDaemon {
       yield* toldAnswer(lines, reader, activity, this.#timing);
     } finally {
       closing.abort();
-      if (reader.arrival !== undefined) this.#arrivals.set(fullName(model), reader.arrival);
+      if (reader.arrival !== undefined) this.#known.of(model).arrival = reader.arrival;
     }
   }
 
   thoughtArrival(model: string): "field" | "marks" | undefined {
-    return this.#arrivals.get(fullName(model));
+    return this.#known.of(model).arrival;
   }
 
   /** The release that answers; the built-in engine names one whose API it speaks, and is none. */

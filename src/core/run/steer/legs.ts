@@ -1,6 +1,6 @@
 import type { Think } from "../../../base/thoughts/levels";
 import type { RunHint } from "../../../protocol/run-events";
-import type { ChatMessage } from "../../model/language-model";
+import type { ChatMessage, ChatRequest } from "../../model/language-model";
 import { closesItsTurns } from "./closed-turns";
 import type { SteeredRequest } from "./steered-request";
 import {
@@ -10,6 +10,9 @@ import {
   thinkOnFrom,
   thinkOnFromNotes,
 } from "./thought-prompts";
+
+/** Of every request, whatever the thought has taken: an answer of one word has room. */
+const leastTokens = 64;
 
 /** One request to the model; a chat has several where its server cannot steer a thought. */
 export interface Leg {
@@ -63,4 +66,26 @@ export function toldLeg(
     return { messages: askedWithHints(messages, hints), think, from: "begin" };
   if (!closesItsTurns(connection)) return undefined;
   return { messages: thinkOnFromNotes(messages, thought, hints), think, from: "think" };
+}
+
+/** @param takenTokens what the thought so far has taken of the room for thought and answer. */
+export function chatRequestOf(
+  { messages, think }: Leg,
+  { connection, sampling, roomTokens }: SteeredRequest,
+  id: string,
+  takenTokens: number,
+): ChatRequest {
+  const { name, contextTokens, keepAlive, allowedCloudModels } = connection;
+  const maxTokens = Math.max(leastTokens, roomTokens - takenTokens);
+  return {
+    id,
+    model: name,
+    messages,
+    contextTokens,
+    think,
+    closesTurns: closesItsTurns(connection),
+    sampling: { ...sampling, maxTokens },
+    keepAlive,
+    allowedCloudModels,
+  };
 }

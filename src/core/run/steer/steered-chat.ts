@@ -1,13 +1,14 @@
 import { defined } from "../../../base/defined";
 import { hintLeadsOn } from "../../../base/thoughts/spoken-hint";
 import type { RunHint, ThoughtEnd } from "../../../protocol/run-events";
-import type { ChatRequest, ModelEvent, ThoughtMove } from "../../model/language-model";
+import type { ModelEvent, StopReason, ThoughtMove } from "../../model/language-model";
 import type { Interventions, Move } from "../interventions";
 import { type Arrival, Arrivals } from "./arrivals";
-import { closesItsTurns, learnThatItClosesTurns } from "./closed-turns";
-import { answerLeg, firstLeg, type Leg, thinkingLeg, toldLeg } from "./legs";
+import { learnThatItClosesTurns } from "./closed-turns";
+import { answerLeg, chatRequestOf, firstLeg, type Leg, thinkingLeg, toldLeg } from "./legs";
 import { LoopWatch } from "./loop-watch";
 import { RequestCounts } from "./request-counts";
+import { RestWatch } from "./rest-watch";
 import type { SteeredEvent, SteeredRequest } from "./steered-request";
 import { goingOnFrom, withHints } from "./thought-prompts";
 import { ThoughtRoom } from "./thought-room";
@@ -29,6 +30,7 @@ export class SteeredChat {
   readonly #counts = new RequestCounts();
   readonly #hints = new WaitingHints();
   readonly #loops: LoopWatch;
+  #rest: RestWatch | undefined;
   readonly #room: ThoughtRoom;
   /** As the model has it, with the hints that it took in. */
   #thought = "";
@@ -73,7 +75,8 @@ export class SteeredChat {
   async *#follow(leg: Leg, signal: AbortSignal): Steps<Leg> {
     this.#counts.begin();
     const { model } = this.#request.connection;
-    for await (const arrival of this.#arrivals.during(this.#chatRequest(leg), model, signal)) {
+    const asked = chatRequestOf(leg, this.#request, this.#chatId, this.#room.tokens);
+    for await (const arrival of this.#arrivals.during(asked, model, signal)) {
       const next = yield* this.#take(arrival, leg);
       if (next === "done") return undefined;
       if (next === undefined) continue;
@@ -81,23 +84,6 @@ export class SteeredChat {
       return next;
     }
     return undefined;
-  }
-
-  #chatRequest({ messages, think }: Leg): ChatRequest {
-    const { connection, sampling, roomTokens } = this.#request;
-    const { name, contextTokens, keepAlive, allowedCloudModels } = connection;
-    const maxTokens = Math.max(64, roomTokens - this.#room.tokens);
-    return {
-      id: this.#chatId,
-      model: name,
-      messages,
-      contextTokens,
-      think,
-      closesTurns: closesItsTurns(connection),
-      sampling: { ...sampling, maxTokens },
-      keepAlive,
-      allowedCloudModels,
-    };
   }
 
   async *#take(arrival: Arrival, leg: Leg): Steps<Leg | "done"> {
@@ -165,7 +151,7 @@ export class SteeredChat {
     const mayPutIn = this.#mayEnd && leg.from !== "notes";
     if (mayPutIn && this.#wantsAnswer) return yield* this.#endThought("person");
     if (mayPutIn && this.#hints.mayGoBefore(text, this.#thought)) {
-      const left = await this.#handOver(this.#hints.here);
+      const left = await this.#hints.handOver(this.#hints.here, this.#steer);
       if (left.length > 0) return yield* this.#takeHintsByHand(left);
     }
     this.#thought += text;
@@ -185,11 +171,18 @@ export class SteeredChat {
     if (this.#place === "before" && this.#hints.all.length > 0 && !connection.think) {
       return yield* this.#takeHintsByHand(this.#hints.all);
     }
-    if (this.#place !== "answer") this.#loops.begin();
+    if (this.#place !== "answer") {
+      const { asked } = this.#request;
+      this.#loops.begin();
+      this.#rest = asked && new RestWatch(asked);
+    }
     this.#place = "answer";
     this.#answer += event.text;
     yield event;
-    return yield* this.#watch(event.text, "answer");
+    const whole = this.#rest?.push(event.text);
+    if (whole === undefined) return yield* this.#watch(event.text, "answer");
+    yield { kind: "answerWhole", answer: whole };
+    return yield* this.#leave("stop");
   }
 
   async *#takeMove(move: Move): Steps<Leg> {
@@ -203,7 +196,7 @@ export class SteeredChat {
         const hint = { ...move.hint, text: await this.#request.seal(move.hint.text) };
         if (!this.#hints.add(hint, this.#thought)) return undefined;
         yield { kind: "hint", hint, state: "waiting" };
-        if (this.#place !== "answer") await this.#handOver([hint]);
+        if (this.#place !== "answer") await this.#hints.handOver([hint], this.#steer);
         return undefined;
       }
       case "beginAnew":
@@ -230,17 +223,6 @@ export class SteeredChat {
     const { ms, tokens } = this.#room.limit;
     const { usualTokens } = this.#request;
     yield { kind: "thinkingLimit", tokens, ...defined({ ms, usualTokens }) };
-  }
-
-  /** Gives hints to a server that puts them into the running thought. @returns those that it does not take. */
-  async #handOver(hints: readonly RunHint[]): Promise<readonly RunHint[]> {
-    const left: RunHint[] = [];
-    for (const hint of hints) {
-      if (await this.#steer({ kind: "hint", id: hint.id, text: hint.text }))
-        this.#hints.handedOver(hint);
-      else left.push(hint);
-    }
-    return left;
   }
 
   /** Tells that the hints stand in the thought from here on, and puts them there. */
@@ -314,9 +296,14 @@ export class SteeredChat {
     const written = where === "thought" ? this.#thought : this.#answer;
     const upTo = Math.max(0, written.length - secondRound);
     if (where === "thought") return yield* this.#endThought("loop", upTo);
-    this.#counts.leave();
     yield { kind: "answerLooped", upTo };
-    yield { kind: "done", reason: "length", metrics: this.#counts.metrics };
+    return yield* this.#leave("length");
+  }
+
+  /** Ends the request before the model does. */
+  *#leave(reason: StopReason): Generator<SteeredEvent, "done", void> {
+    this.#counts.leave();
+    yield { kind: "done", reason, metrics: this.#counts.metrics };
     return "done";
   }
 
@@ -349,7 +336,7 @@ export class SteeredChat {
     return this.#place === "thought" && this.#endedBy === undefined;
   }
 
-  async #steer(move: ThoughtMove): Promise<boolean> {
-    return (await this.#request.connection.model.steer?.(this.#chatId, move)) ?? false;
-  }
+  /** @returns false where the server does not do that to a thought that goes on. */
+  readonly #steer = async (move: ThoughtMove): Promise<boolean> =>
+    (await this.#request.connection.model.steer?.(this.#chatId, move)) ?? false;
 }

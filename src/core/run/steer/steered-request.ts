@@ -1,6 +1,7 @@
 import type { RunEvent, RunHint, ThoughtEnd } from "../../../protocol/run-events";
 import type { Connection } from "../../model/connection";
 import type { ChatMessage, ModelEvent, SamplingOptions } from "../../model/language-model";
+import type { AskedPart } from "./rest-watch";
 import type { ThinkingLimit } from "./thinking-budget";
 
 /** What happens when a model goes round in circles: its text ends, the person is asked, or nobody watches. */
@@ -21,6 +22,8 @@ export interface SteeredRequest {
   /** A thought that the model goes on from. */
   readonly before?: string;
   readonly loopGuard: LoopGuardMode;
+  /** What the answer is to give and nothing else: it ends where it goes on behind it. */
+  readonly asked?: AskedPart;
   /** Hides what is secret in the words of a hint. */
   seal(text: string): Promise<string>;
   /** Is told how many tokens `messages` are by the server's own count, where it read them and nothing else. */
@@ -40,5 +43,7 @@ export type SteeredEvent =
     }
   /** The answer went round in circles and is over; so many of its characters came before the second round. */
   | { readonly kind: "answerLooped"; readonly upTo: number }
+  /** The answer has given what it was asked for, and is over; this is what counts of it. */
+  | { readonly kind: "answerWhole"; readonly answer: string }
   /** The answer so far is given up, and the thought goes on. */
   | { readonly kind: "anew"; readonly reason: string };

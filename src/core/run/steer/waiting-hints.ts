@@ -1,5 +1,6 @@
 import { endsSentence } from "../../../base/thoughts/spoken-hint";
 import type { RunHint } from "../../../protocol/run-events";
+import type { ThoughtMove } from "../../model/language-model";
 
 /** A hint that finds no end of a sentence goes in between two words after so many characters. */
 const longestWaitCharacters = 400;
@@ -32,7 +33,24 @@ export class WaitingHints {
     return true;
   }
 
-  handedOver(hint: RunHint): void {
+  /**
+   * Gives hints to a server that puts them into the running thought.
+   * @param steer whether the server takes it
+   * @returns those that it does not take
+   */
+  async handOver(
+    hints: readonly RunHint[],
+    steer: (move: ThoughtMove) => Promise<boolean>,
+  ): Promise<readonly RunHint[]> {
+    const left: RunHint[] = [];
+    for (const hint of hints) {
+      if (await steer({ kind: "hint", id: hint.id, text: hint.text })) this.#handedOver(hint);
+      else left.push(hint);
+    }
+    return left;
+  }
+
+  #handedOver(hint: RunHint): void {
     this.#hints = this.#hints.map((each) =>
       each.hint === hint ? { ...each, isHandedOver: true } : each,
     );

@@ -1,3 +1,6 @@
+import { columnsOf, indentOf } from "../../text/indentation";
+import { timesOf } from "../../text/times";
+import { newBlocksOf } from "./closing-lines";
 import { isCode, type Side } from "./side";
 import type { Step } from "./steps";
 
@@ -19,19 +22,42 @@ export function areAnchored(
     if (step.isHead) heads.add(step.answer);
   }
   const became = new Set(changed.values());
-  const counts = new Map<string, number>();
-  for (const [line, key] of file.keys.entries())
-    if (isCode(file.roles[line])) counts.set(key, (counts.get(key) ?? 0) + 1);
+  const counts = timesOf(file.keys.filter((_, line) => isCode(file.roles[line])));
+  const known = new Map<string, number>();
+  const paths = pathsOf(file, known);
+  const theirPaths = pathsOf(answer, known);
+  const pathCounts = timesOf(paths);
+  const isTold = (line: number): boolean =>
+    counts.get(answer.keys[line] ?? "") === 1 ||
+    (pathCounts.get(theirPaths[line] ?? -1) === 1 &&
+      paths[own.get(line) ?? -1] === theirPaths[line]);
+  const fresh = newBlocksOf(file, answer);
   return partsOf(answer).every((part, index, all) => {
     const code = part.filter((line) => isCode(answer.roles[line]));
     // A lone bracket closes what is left out.
     if (code.every((line) => own.has(line) || !/\w/.test(answer.keys[line] ?? ""))) return true;
     if (code.some((line) => heads.has(line) || became.has(line))) return true;
+    // New blocks below the last mark end the place.
+    if (index > 0 && index === all.length - 1 && code.every((line) => fresh.has(line))) return true;
     const isEdge = index === 0 || index === all.length - 1;
-    return code.some((line) => {
-      const key = answer.keys[line] ?? "";
-      return own.has(line) && (isEdge || (/\w/.test(key) && counts.get(key) === 1));
-    });
+    return code.some(
+      (line) => own.has(line) && (isEdge || (/\w/.test(answer.keys[line] ?? "") && isTold(line))),
+    );
+  });
+}
+
+/** Per line of code the number of what it says below the lines that it stands deeper than. @param known the numbers so far */
+function pathsOf({ lines, keys, roles }: Side, known: Map<string, number>): number[] {
+  const above: { readonly columns: number; readonly path: number }[] = [];
+  return keys.map((key, line) => {
+    if (!isCode(roles[line])) return -1;
+    const columns = columnsOf(indentOf(lines[line] ?? ""));
+    while ((above.at(-1)?.columns ?? -1) >= columns) above.pop();
+    const path = `${above.at(-1)?.path ?? ""} ${key}`;
+    const number = known.get(path) ?? known.size;
+    known.set(path, number);
+    above.push({ columns, path: number });
+    return number;
   });
 }
 

@@ -51,9 +51,10 @@ export function newBlocksOf(file: Side, answer: Side): ReadonlySet<number> {
     const isBelowMark = last !== undefined && (answer.roles[last] === "elision" || fresh.has(last));
     last = at;
     if (role !== "code" || !isBelowMark || own.has(answer.keys[at] ?? "")) continue;
-    const end = ends.get(at);
+    const closing = ends.get(at);
+    const end = closing ?? endOfDeeper(answer, at);
     if (end === undefined) continue;
-    const body = answer.keys.slice(at + 1, end).filter((key) => /\w/.test(key));
+    const body = answer.keys.slice(at + 1, closing ?? end + 1).filter((key) => /\w/.test(key));
     const line = answer.lines[at] ?? "";
     const isOld =
       body.filter((key) => own.has(key)).length * 2 >= body.length ||
@@ -64,6 +65,19 @@ export function newBlocksOf(file: Side, answer: Side): ReadonlySet<number> {
     for (let one = at; one <= end; one++) fresh.add(one);
   }
   return fresh;
+}
+
+/** The last of the lines below one that stand deeper, where that makes a block. */
+function endOfDeeper({ lines, roles, facts }: Side, at: number): number | undefined {
+  if (facts.blocks !== "none" && facts.blocks !== "indent") return undefined;
+  const columns = (line: number): number => columnsOf(indentOf(lines[line] ?? ""));
+  let end: number | undefined;
+  for (let line = at + 1; line < lines.length; line++) {
+    if (roles[line] === "blank") continue;
+    if (columns(line) <= columns(at)) break;
+    end = line;
+  }
+  return end;
 }
 
 /** Of more lines that begin alike none tells anything. */

@@ -120,14 +120,20 @@ function styleOf(side: Side, fallback: IndentStyle): IndentStyle {
   const lines: string[] = [];
   let above: number | undefined;
   let base = 0;
+  // What stands below a line that goes on is as much deeper as that one is.
+  let over = 0;
   for (const [line, text] of side.lines.entries()) {
     if (!isMeasured(side, line)) continue;
     const columns = columnsOf(indentOf(text));
     const opens = above === undefined || /[{:([>]\s*$/.test(side.scan[above]?.mask ?? "");
     above = line;
-    if (columns > base && !opens && side.facts.blocks === "brace") continue;
-    base = columns;
-    lines.push(text);
+    if (columns <= base + over) over = 0;
+    if (columns > base && !opens && side.facts.blocks === "brace") {
+      over = columns - base;
+      continue;
+    }
+    base = columns - over;
+    lines.push(text.startsWith(" ") ? text.slice(over) : text);
   }
   return indentStyle(lines, fallback);
 }

@@ -95,6 +95,8 @@ class FitWriter {
   readonly #moved: ReadonlySet<number>;
   /** Per line of the answer the line of the file that it changes. */
   readonly #became: ReadonlyMap<number, number>;
+  /** Per line of the file the line of the answer that is the same. */
+  readonly #partners: ReadonlyMap<number, number>;
   /** The last part before a mark for left-out code was set apart from it. */
   #endsInBlank = false;
 
@@ -110,6 +112,12 @@ class FitWriter {
     this.#keepsBlanks = this.#knowsBlanks();
     this.#moved = this.#movedLines();
     this.#became = new Map([...silence.changed].map(([own, theirs]) => [theirs, own]));
+    this.#partners = new Map([
+      ...steps.flatMap((step): [number, number][] =>
+        step.kind === "pair" ? [[step.file, step.answer]] : [],
+      ),
+      [file.lines.length, answer.lines.length],
+    ]);
   }
 
   write(): string[] {
@@ -211,29 +219,42 @@ class FitWriter {
   #pairLine(own: number, theirs: number): string {
     const line = this.file.lines[own] ?? "";
     const text = this.answer.lines[theirs] ?? "";
-    const isSame = this.file.keys[own] === this.answer.keys[theirs];
-    if (!isSame || this.#endsOtherwise(own, theirs)) return this.#changedLine(own, theirs);
+    if (this.file.keys[own] !== this.answer.keys[theirs]) return this.#changedLine(own, theirs);
     const comment = this.#commentBehind(this.answer, theirs);
-    const full =
+    const said =
       comment === "" || comment === this.#commentBehind(this.file, own)
         ? line
         : this.#withComment(own, theirs);
+    const full = this.#isEndMeant(own, theirs) ? this.#withEnd(said, own, theirs) : said;
     return this.#moved.has(theirs)
       ? this.depths.map(indentOf(text)) + full.slice(indentOf(full).length)
       : full;
   }
 
   /**
-   * Whether the line goes on below on one side only, so that the semicolon at its end says something.
+   * Whether the answer means the sign that it ends a line with, and has it not from its own style: it is another one than the file's,
+   * or something else follows on it than in the file.
    *
-   *     file: + "c";     answer: + "c"
-   *                              + "d";
+   *     file: "test": "vitest"     answer: "test": "vitest",
+   *           }                            "lint": "biome"
    */
-  #endsOtherwise(own: number, theirs: number): boolean {
-    const ends = (side: Side, line: number): boolean =>
-      (side.lines[line] ?? "").slice(0, side.scan[line]?.commentAt).trimEnd().endsWith(";");
-    if (ends(this.file, own) === ends(this.answer, theirs)) return false;
-    return goesOnBelow(this.file, own) !== goesOnBelow(this.answer, theirs);
+  #isEndMeant(own: number, theirs: number): boolean {
+    const [ours, said] = [endSign(this.file, own), endSign(this.answer, theirs)];
+    if (ours === said) return false;
+    if (ours !== "" && said !== "") return true;
+    const next = nextSaid(this.file, own);
+    const other = nextSaid(this.answer, theirs);
+    if (goesOn(this.file, next) !== goesOn(this.answer, other)) return true;
+    const isStyle = ours + said === ";" && this.request.facts.optionalSemicolons;
+    if (isStyle || this.answer.roles[other] === "elision" || this.silence.kept.has(next))
+      return false;
+    return this.#partners.get(next) !== other && this.#became.get(other) !== next;
+  }
+
+  #withEnd(line: string, own: number, theirs: number): string {
+    const code = line.slice(0, this.file.scan[own]?.commentAt).trimEnd();
+    const bare = code.slice(0, code.length - endSign(this.file, own).length);
+    return bare + endSign(this.answer, theirs) + line.slice(code.length);
   }
 
   #commentBehind(side: Side, line: number): string {
@@ -577,11 +598,24 @@ class FitWriter {
   }
 }
 
-/** Whether the next line of code begins with a sign that joins it to the line above. */
-function goesOnBelow(side: Side, line: number): boolean {
+/** The sign behind a line that ends it, or sets it apart from the next one. */
+function endSign(side: Side, line: number): string {
+  const code = (side.lines[line] ?? "").slice(0, side.scan[line]?.commentAt).trimEnd();
+  const last = code.slice(-1);
+  return isCode(side.roles[line]) && (last === ";" || last === ",") ? last : "";
+}
+
+/** The next line that is code, or stands for some; behind the last one where there is none. */
+function nextSaid(side: Side, line: number): number {
   let next = line + 1;
-  while (next < side.lines.length && !isCode(side.roles[next])) next++;
-  return /^\s*(?:[+*/?:&|.]|-(?!-))/.test(side.lines[next] ?? "");
+  while (next < side.lines.length && !isCode(side.roles[next]) && side.roles[next] !== "elision")
+    next++;
+  return next;
+}
+
+/** Whether a line begins with a sign that joins it to the line above. */
+function goesOn(side: Side, line: number): boolean {
+  return /^\s*(?:[+*/?:&|.]|-(?!-))/.test(side.lines[line] ?? "");
 }
 
 function blanksBehind(text: string): string {

@@ -3,11 +3,11 @@ import { matchAlike } from "../../text/match-lines";
 import { isRemark, wordsOf } from "../../text/remark";
 import { namesBound } from "../added/import-lines";
 import { usesName } from "../added/uses-name";
-import { type Declaration, keyOf } from "../declarations";
+import type { Declaration } from "../declarations";
 import { beginningIn, outermost } from "../nested-declarations";
 import { newBlocksOf, openersOf } from "./closing-lines";
 import { isCode, type Role, type Side } from "./side";
-import { type Gap, innermost, onlyHere, type Span, type Step } from "./steps";
+import { type Gap, innermost, namedIn, onlyHere, type Span, type Step } from "./steps";
 
 /** What an answer is silent about, and what it says to the person and not to the file. */
 export interface Silence {
@@ -51,9 +51,15 @@ export function silenceOf(
   for (const one of forgotten) for (let at = one.start; at < one.end; at++) kept.add(at);
   const isNew = new Set([...onlyHere(answer, file), ...newBlocksOf(file, answer)]);
   // The `}` of a new method is not that of one that the answer leaves out.
+  const [ownOpeners, theirOpeners] = [openersOf(file), openersOf(answer)];
+  // A lone bracket is told by what opens it, and not by how it looks.
+  const isLoneEnd = (own: number, theirs: number): boolean =>
+    (ownOpeners[own] ?? -1) >= 0 &&
+    (theirOpeners[theirs] ?? -1) >= 0 &&
+    !/\w/.test(file.keys[own] ?? "");
   for (const gap of gaps)
     for (const [own, theirs] of changedIn(file, answer, gap, kept))
-      if (!isNew.has(theirs)) changed.set(own, theirs);
+      if (!isNew.has(theirs) && !isLoneEnd(own, theirs)) changed.set(own, theirs);
   for (const gap of gaps)
     for (const [own, theirs] of closedAlike(file, answer, gap, pairs, changed))
       if (!kept.has(own)) changed.set(own, theirs);
@@ -82,10 +88,9 @@ export function silenceOf(
     for (const line of linesOf(file, gap.file))
       if (!changed.has(line) && isAboveKept(file, line, gap.file.end, kept)) kept.add(line);
   // What closes a bracket stays with what opens it.
-  const openers = openersOf(file);
   for (const gap of gaps)
     for (const line of linesOf(file, gap.file))
-      if (!changed.has(line) && kept.has(openers[line] ?? -1)) kept.add(line);
+      if (!changed.has(line) && kept.has(ownOpeners[line] ?? -1)) kept.add(line);
   if (isFile) keepUsedImports(file, answer, gaps, kept, changed);
   return { kept, dropped, forgotten, changed };
 }
@@ -96,12 +101,12 @@ function forgottenDeclarations(
   answer: Side,
   pairs: ReadonlyMap<number, number>,
 ): Declaration[] {
-  const names = new Set(answer.declarations.map(keyOf));
+  const isNamed = namedIn(file, answer);
   const paired = new Set(pairs.values());
   const fresh = answer.declarations.filter((one) => !paired.has(one.head));
   const callables = file.declarations.filter((one) => one.kind === "callable");
   return file.declarations.filter((one) => {
-    if (pairs.has(one.head) || names.has(keyOf(one))) return false;
+    if (pairs.has(one.head) || isNamed(one)) return false;
     // What a function declares is told by its version in the answer.
     if (callables.some((outer) => outer !== one && outer.head < one.head && outer.end >= one.end))
       return false;
@@ -233,12 +238,24 @@ function alikeOf(
   own: readonly number[],
   theirs: readonly number[],
 ): [number, number][] {
+  const isElided = answer.roles.includes("elision");
   const found = matchAlike(
     own.map((line) => codeOf(file, line)),
     theirs.map((line) => codeOf(answer, line)),
     alikeAtLeast,
-  ).map(([i, j]): [number, number] => [own[i] ?? 0, theirs[j] ?? 0]);
+  )
+    .map(([i, j]): [number, number] => [own[i] ?? 0, theirs[j] ?? 0])
+    .filter(([line, other]) => !isElided || !areOthers(codeOf(file, line), codeOf(answer, other)));
   return [...found, ...assignedAlike(file, answer, own, theirs, found)];
+}
+
+/** A word that stands before its value. */
+const keyed = /^\s*["']?([\w$.@-]+)["']? *(?::(?!:)|=(?![=>]))/;
+
+/** Two entries under different names: beside a mark for left-out code the one may be new, and the other left out. */
+function areOthers(own: string, theirs: string): boolean {
+  const [a, b] = [keyed.exec(own)?.[1], keyed.exec(theirs)?.[1]];
+  return a !== undefined && b !== undefined && a !== b;
 }
 
 /** Gives a value to what stands before the sign. */
@@ -393,7 +410,7 @@ class Shares {
       case "import":
         return isBody ? undefined : "import";
       case "code":
-        if (this.#heads.has(line) || !/\w/.test(this.file.lines[line] ?? "")) return undefined;
+        if (this.#heads.has(line) || !says.test(this.file.lines[line] ?? "")) return undefined;
         if (isBody && !this.isPart) return undefined;
         return `${isBody ? "body" : "code"} ${around?.head ?? -1}`;
       default:
@@ -401,6 +418,9 @@ class Shares {
     }
   }
 }
+
+/** More than the end of a block. */
+const says = /^(?!\s*(?:end|fi|done|esac)\W*$).*\w/;
 
 function nextCode(side: Side, from: number): number {
   let at = from;

@@ -2,6 +2,7 @@ import { oncePer } from "../../../../base/once-per";
 import { lineWeight } from "../../text/line-similarity";
 import { matchKeys } from "../../text/match-lines";
 import { range } from "../../text/range";
+import { timesOf } from "../../text/times";
 import { type Declaration, keyOf } from "../declarations";
 import { within } from "../nested-declarations";
 import { type DeclarationPair, inOrder, pairByName } from "../pair-declarations";
@@ -209,17 +210,29 @@ export function stepsOf(file: Side, answer: Side, heads?: DeclarationPair): Step
  * one that the answer does not mention.
  */
 export function onlyHere(side: Side, other: Side): Set<number> {
-  const names = new Set(other.declarations.map(keyOf));
   const keys = new Set(other.keys);
   const lines = new Set<number>();
+  const isNamed = namedIn(side, other);
   for (const one of side.declarations) {
-    if (names.has(keyOf(one)) || keys.has(side.keys[one.head] ?? "")) continue;
+    if (isNamed(one) || keys.has(side.keys[one.head] ?? "")) continue;
     // A body that the other side has is that of a declaration whose head changed.
     const body = side.keys.slice(one.head + 1, one.end).filter((key) => /\w/.test(key));
     if (body.length > 0 && body.filter((key) => keys.has(key)).length * 2 > body.length) continue;
     for (let at = one.start; at < one.end; at++) lines.add(at);
   }
   return lines;
+}
+
+/**
+ * Whether the other side has a declaration's name: of several, if it has as many of them, for else the heads tell which it has.
+ */
+export function namedIn(side: Side, other: Side): (one: Declaration) => boolean {
+  const own = timesOf(side.declarations.map(keyOf));
+  const theirs = timesOf(other.declarations.map(keyOf));
+  return (one) => {
+    const [count, otherCount] = [own.get(keyOf(one)) ?? 0, theirs.get(keyOf(one)) ?? 0];
+    return otherCount > 0 && (otherCount === count || count === 1);
+  };
 }
 
 /** Whether the block comment of a line says anything. */

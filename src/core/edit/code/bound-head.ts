@@ -1,0 +1,32 @@
+/** What a line gives a value, by its words: `private int count` in `private int count = 3;`. */
+export interface BoundHead {
+  readonly words: string;
+  /** The last of them, which is the name. */
+  readonly name: string;
+}
+
+const statement =
+  /^(?:assert|await|case|defer|delete|do|echo|else|elif|end|for|from|go|if|import|include|namespace|new|package|print|require|return|switch|throw|try|use|using|when|while|with|yield)$/;
+const word = /^[\w$.@#*&-][\w$.<>[\],?*&@-]*$/;
+const name = /^#?[\p{L}_$][\p{L}\d_$.-]*$/u;
+/** Behind these a name needs no value, for what it gives stands below. */
+const value = /^(?:val|var|let)$/;
+
+/**
+ * What a line of code binds: a constant, a field, a property, a setting. Undefined for calls and for what only uses names.
+ * @param below the next line of code, on which the brace of a property may stand
+ */
+export function boundHead(mask: string, below = ""): BoundHead | undefined {
+  const sign = mask.search(/[={(]/);
+  if (mask[sign] === "(" || /^(?:==|=~)/.test(mask.slice(sign, sign + 2))) return undefined;
+  const before = (sign < 0 ? mask : mask.slice(0, sign)).replace(/[:?+|]$/, "");
+  const typed = before.search(/:(?!:)/);
+  const words = (typed < 0 ? before : before.slice(0, typed)).trim().split(/\s+/);
+  const last = words.at(-1) ?? "";
+  const isValue = value.test(words.find((one) => value.test(one)) ?? "");
+  if (sign < 0 && !isValue && below.trim() !== "{") return undefined;
+  if ((mask[sign] === "{" || sign < 0) && words.length < 2) return undefined;
+  if (!name.test(last) || !words.every((one) => word.test(one) && !statement.test(one)))
+    return undefined;
+  return { words: words.join(" "), name: last };
+}

@@ -1,0 +1,26 @@
+import type { LanguageFacts } from "../../../base/languages/language";
+import { scanOf } from "../text/scan-lines";
+
+/** Whether a file that JSON could read, comments and last commas apart, is none any more; for languages without a grammar. */
+export function breaksData(
+  before: readonly string[],
+  after: readonly string[],
+  facts: LanguageFacts,
+): boolean {
+  return !isData(after, facts) && isData(before, facts);
+}
+
+function isData(lines: readonly string[], facts: LanguageFacts): boolean {
+  const first = lines.find((line) => line.trim() !== "" && !line.trim().startsWith("/"));
+  if (!/^\s*[[{]/.test(first ?? "")) return false;
+  const scan = scanOf(lines, facts);
+  const code = lines.flatMap((line, at) =>
+    scan[at]?.kind === "code" ? [line.slice(0, scan[at]?.commentAt)] : [],
+  );
+  try {
+    JSON.parse(code.join("\n").replace(/,(?=\s*[\]}])/g, ""));
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,130 @@
+import { Lines } from "../../../base/text/lines";
+import type { Target } from "../../../protocol/document";
+import { closesFence, type FenceLine, fenceOpened } from "../../edit/answer/fence-line";
+import type { Prompt } from "../../prompt/prompt";
+import { lastLineOf } from "../../text-lines";
+
+/** The declaration that an answer is to give: a place of a file. */
+export interface AskedPart {
+  readonly text: string;
+  readonly range: Target["range"];
+}
+
+/** So many lines tell that an answer has come to what stands behind the declaration. */
+const tellingLines = 3;
+/** Fewer signs may stand anywhere: `}`, `})`. */
+const tellingCharacters = 16;
+
+interface WrittenLine {
+  readonly code: string;
+  /** Where it begins in the answer. */
+  readonly at: number;
+}
+
+/**
+ * Notices that an answer has given the declaration, changed, and goes on copying the file behind it, which nobody asked for and which
+ * a slow model needs longer for than for the change. Before: 40 lines of documentation below a function of 12 are written once more.
+ * After: the answer ends with the function.
+ */
+export class RestWatch {
+  /** Lines of code without outer blanks. */
+  readonly #asked: readonly string[];
+  readonly #rest: readonly string[];
+  #answer = "";
+  /** Where the line begins that is not whole yet. */
+  #lineAt = 0;
+  #fence: FenceLine | undefined;
+  #written: WrittenLine[] = [];
+
+  constructor(part: AskedPart) {
+    const { asked, rest } = linesOf(part);
+    this.#asked = asked.map(({ code }) => code);
+    this.#rest = rest.map(({ code }) => code);
+  }
+
+  /** @returns the answer up to the end of the declaration, once it goes on behind it. */
+  push(piece: string): string | undefined {
+    if (this.#rest.length === 0) return undefined;
+    this.#answer += piece;
+    for (;;) {
+      const end = this.#answer.indexOf("\n", this.#lineAt);
+      if (end < 0) return undefined;
+      const line = this.#answer.slice(this.#lineAt, end).trimEnd();
+      const whole = this.#take(line, this.#lineAt);
+      this.#lineAt = end + 1;
+      if (whole !== undefined) return whole;
+    }
+  }
+
+  #take(line: string, at: number): string | undefined {
+    const mark = fenceOpened(line);
+    if (this.#fence === undefined) {
+      this.#fence = mark;
+      this.#written = [];
+      return undefined;
+    }
+    if (mark !== undefined && closesFence(this.#fence, mark)) {
+      this.#fence = undefined;
+      return undefined;
+    }
+    const code = line.trim();
+    if (code === "") return undefined;
+    this.#written.push({ code, at });
+    return this.#isBehind(this.#fence);
+  }
+
+  #isBehind({ lead, sign, length }: FenceLine): string | undefined {
+    const given = this.#written.length - this.#rest.length;
+    const [first] = this.#written;
+    // What begins above the declaration is the whole file, and may change it further down.
+    if (given <= 0 || first === undefined || !this.#asked.includes(first.code)) return undefined;
+    if (!this.#rest.every((line, at) => this.#written[given + at]?.code === line)) return undefined;
+    const isAsItWas =
+      given === this.#asked.length &&
+      this.#asked.every((line, at) => this.#written[at]?.code === line);
+    if (isAsItWas) return undefined;
+    const upTo = this.#written[given]?.at;
+    return `${this.#answer.slice(0, upTo).trimEnd()}\n${lead}${sign.repeat(length)}\n`;
+  }
+}
+
+/** What an answer is to give and nothing else; undefined where that is no declaration, but the whole file or what is selected. */
+export function askedPart(
+  { form, context }: Pick<Prompt, "form" | "context">,
+  { text }: Pick<Target, "text">,
+): AskedPart | undefined {
+  const range = context.symbol?.range;
+  return form === "rewrite" && range !== undefined ? { text, range } : undefined;
+}
+
+/** What stands behind the part in the file, as far as it is told by; undefined where it tells nothing. */
+export function restText(part: AskedPart): string | undefined {
+  const { rest } = linesOf(part);
+  const [first] = rest;
+  const last = rest.at(-1);
+  if (first === undefined || last === undefined) return undefined;
+  const { bare } = Lines.of(part.text);
+  return `\n${bare.slice(first.at, last.at + 1).join("\n")}`;
+}
+
+/** The part's lines, and the first ones behind it: none where they tell nothing. */
+function linesOf({ text, range }: AskedPart) {
+  const written = Lines.of(text).bare.flatMap((line, at) => {
+    const code = line.trim();
+    return code === "" ? [] : { code, at };
+  });
+  const lastLine = lastLineOf(range);
+  const before = written.filter(({ at }) => at <= lastLine);
+  const rest = written.filter(({ at }) => at > lastLine).slice(0, tellingLines);
+  const wanted = rest.map(({ code }) => code);
+  const codes = before.map(({ code }) => code);
+  const tells =
+    wanted.length === tellingLines &&
+    wanted.join("").length >= tellingCharacters &&
+    !codes.some((_, at) => isAt(codes, at, wanted));
+  return { asked: before.filter(({ at }) => at >= range.start.line), rest: tells ? rest : [] };
+}
+
+function isAt(lines: readonly string[], at: number, wanted: readonly string[]): boolean {
+  return wanted.every((line, index) => lines[at + index] === line);
+}

@@ -1,0 +1,267 @@
+import { describe, expect, test } from "vitest";
+import { createSyntaxSource } from "../../../src/syntax/syntax-source";
+import { installedGrammars } from "../../syntax/place";
+import { outcomeOf, planOf } from "./support/outcome";
+
+const syntax = createSyntaxSource(installedGrammars());
+
+/** A file with one answer about it: by the tree and by the text alone it comes to the same. */
+interface Case {
+  readonly path: string;
+  readonly language: string;
+  readonly text: string;
+  /** Code in one fence, or a whole answer. */
+  readonly code: string;
+  /** What the text becomes, as pairs of old and new. */
+  readonly becomes: readonly (readonly [string, string])[] | "refused";
+  /** The line where the person asked has this in it. */
+  readonly asked?: string;
+}
+
+async function outcomesOf(one: Case): Promise<string[]> {
+  const { path, language, text, code, asked } = one;
+  const sample = {
+    language,
+    path,
+    text,
+    search: [],
+    replace: [],
+    changed: 0,
+    comment: 0,
+    mark: "",
+  };
+  const line = text.split("\n").findIndex((own) => asked !== undefined && own.includes(asked));
+  const start = { line, character: 0 };
+  const answer = code.includes("```") ? code : `\`\`\`\n${code}\n\`\`\`\n`;
+  const change = asked === undefined ? {} : { targetRange: { start, end: start } };
+  return [
+    outcomeOf(await planOf(sample, answer, change, { syntax })),
+    outcomeOf(await planOf(sample, answer, change)),
+  ];
+}
+
+function wanted({ text, becomes }: Case): string {
+  if (becomes === "refused") return "refused";
+  return becomes.reduce((whole, [old, fresh]) => {
+    expect(whole.split(old)).toHaveLength(2);
+    return whole.replace(old, () => fresh);
+  }, text);
+}
+
+function check(cases: Readonly<Record<string, Case>>): void {
+  test.each(Object.entries(cases))("%s", async (_, one) => {
+    for (const outcome of await outcomesOf(one))
+      expect(/^\w+: [A-Z`]|^unchanged$/.test(outcome) ? "refused" : outcome).toBe(wanted(one));
+  });
+}
+
+const json = {
+  path: "package.json",
+  language: "json",
+  text: '{\n  "name": "a",\n  "scripts": {\n    "build": "tsc",\n    "test": "vitest"\n  },\n  "files": ["dist"]\n}\n',
+};
+const rows = {
+  path: "rows.sql",
+  language: "sql",
+  text: "CREATE INDEX one ON people (one);\n\nCREATE VIEW all_of AS\nSELECT * FROM people;\n\nINSERT INTO people VALUES\n  ('a', 1),\n  ('b', 2);\n",
+};
+
+describe("the sign at the end of a line", () => {
+  check({
+    "is the answer's where another entry follows": {
+      ...json,
+      code: '"scripts": {\n  "build": "tsc",\n  "test": "vitest",\n  "lint": "biome"\n}',
+      becomes: [['"vitest"\n', '"vitest",\n    "lint": "biome"\n']],
+    },
+    "is the answer's where no other entry follows any more": {
+      ...json,
+      code: '"scripts": {\n  "build": "tsc"\n}',
+      becomes: [['"tsc",\n    "test": "vitest"\n', '"tsc"\n']],
+    },
+    "is the answer's where it is another one": {
+      ...rows,
+      code: "INSERT INTO people VALUES\n  ('a', 1),\n  ('b', 2),\n  ('c', 3);",
+      becomes: [["2);", "2),\n  ('c', 3);"]],
+    },
+    "is the file's where the answer has it from its own style": {
+      path: "a.ts",
+      language: "typescript",
+      text: "export const all = [\n  one(1),\n  two(2),\n  three(3)\n]\n",
+      code: "export const all = [\n  one(1),\n  two(4),\n  three(3),\n];",
+      becomes: [["two(2)", "two(4)"]],
+    },
+    "is not made up where a mark stands for the entry above": {
+      ...json,
+      code: '"scripts": {\n  // ...\n  "lint": "biome"\n}',
+      becomes: "refused",
+    },
+  });
+});
+
+const compose = {
+  path: "compose.yml",
+  language: "yaml",
+  text: 'services:\n  web:\n    image: web:1\n    environment:\n      A: "1"\n      B: "2"\n  db:\n    image: db:1\n    environment:\n      A: "1"\n    volumes:\n      - data\n',
+};
+const cargo = {
+  path: "Cargo.toml",
+  language: "toml",
+  text: '[package]\nname = "a"\n\n[dependencies]\nserde = "1"\ntokio = "1"\n',
+};
+
+describe("a block of a file without a grammar", () => {
+  check({
+    "keeps what a mark at its end stands for": {
+      ...compose,
+      code: 'services:\n  web:\n    # ...\n    environment:\n      A: "1"\n      B: "2"\n      C: "3"\n  db:\n    # ...\n    environment:\n      A: "1"\n      D: "4"\n    # ...',
+      becomes: [
+        ['B: "2"\n', 'B: "2"\n      C: "3"\n'],
+        ['A: "1"\n    volumes', 'A: "1"\n      D: "4"\n    volumes'],
+      ],
+    },
+    "takes a new block below a mark for no version of another": {
+      ...compose,
+      code: "services:\n  # ... existing services ...\n  cache:\n    image: redis:7",
+      becomes: [["- data\n", "- data\n  cache:\n    image: redis:7\n"]],
+    },
+    "does not lose what an answer lacks that shows no other line of it": {
+      ...cargo,
+      code: '[dependencies]\ntokio = { version = "1" }',
+      becomes: "refused",
+    },
+  });
+});
+
+describe("lines that are told by those beside them", () => {
+  check({
+    "do not take the place of what is set apart below": {
+      ...rows,
+      code: "CREATE INDEX one ON people (one);\nCREATE INDEX two ON people (two);",
+      asked: "CREATE INDEX",
+      becomes: "refused",
+    },
+    "do not end a statement in the place of one that begins": {
+      ...rows,
+      text: rows.text.replace("(one);\n\n", "(one);\n"),
+      code: "CREATE INDEX one ON people (one);\nCREATE INDEX two ON people (two);",
+      asked: "CREATE INDEX",
+      becomes: "refused",
+    },
+  });
+});
+
+const send = {
+  path: "send.js",
+  language: "javascript",
+  text: "function send(all) {\n  open();\n  for (let at = 0; at < LIMIT; at++) {\n    if (all[at]) {\n      put(all[at]);\n    }\n  }\n  close();\n}\n",
+};
+const sheet = {
+  path: "a.css",
+  language: "css",
+  text: "@media print {\n  .a {\n    color: red;\n  }\n\n  .b {\n    margin: 0;\n  }\n}\n",
+};
+const money = {
+  path: "Money.java",
+  language: "java",
+  text: "class Money {\n    Money plus(long units) {\n        return of(amount + units);\n    }\n\n    Money plus(Money other) {\n        return of(amount + other.amount);\n    }\n\n    Money plus(Money other, int percent) {\n        return of(amount + other.amount * percent / 100);\n    }\n\n    int scale() {\n        return 2;\n    }\n}\n",
+};
+
+describe("what an answer leaves out", () => {
+  check({
+    "in a loop is closed by the loop's own bracket": {
+      ...send,
+      code: "function send(all) {\n  // ...\n  for (let at = 0; at < all.length; at++) {\n    // ...\n  }\n  // ...\n}",
+      becomes: [["LIMIT", "all.length"]],
+    },
+    "of the rules in a block stays": {
+      ...sheet,
+      code: "@media print {\n  .a {\n    color: red;\n    margin: 1px;\n  }\n}",
+      becomes: [["red;\n", "red;\n    margin: 1px;\n"]],
+    },
+    "is said of anything that has a rest": {
+      path: "a.html",
+      language: "html",
+      text: '<html>\n  <head>\n    <meta charset="utf-8">\n    <title>A</title>\n    <link href="a.css">\n  </head>\n</html>\n',
+      code: '<head>\n  <meta charset="utf-8">\n  <title>B</title>\n  <!-- rest of the head -->\n</head>',
+      becomes: [["<title>A", "<title>B"]],
+    },
+    "are other methods of the same name": {
+      ...money,
+      code: "class Money {\n    // ...\n\n    Money plus(Money other, int percent) {\n        return of(amount + other.amount * percent / 100);\n    }\n\n    Money plus(String text) {\n        return plus(parse(text));\n    }\n\n    // ...\n}",
+      becomes: [
+        [
+          "/ 100);\n    }\n",
+          "/ 100);\n    }\n\n    Money plus(String text) {\n        return plus(parse(text));\n    }\n",
+        ],
+      ],
+    },
+  });
+});
+
+const words = {
+  path: "words.py",
+  language: "python",
+  text: 'import re\n\nLIMIT = 10\n\n\ndef words(text):\n    return re.findall(r"\\w+", text)[:LIMIT]\n',
+};
+const account = {
+  path: "Account.cs",
+  language: "csharp",
+  text: "class Account\n{\n    public int Count\n    {\n        get { return items.Count; }\n    }\n\n    public string Owner { get; set; }\n}\n",
+};
+
+describe("what is bound to a name", () => {
+  check({
+    "comes along above the function that needs it": {
+      ...words,
+      code: 'WORD = re.compile(r"\\w+")\n\n\ndef words(text):\n    return WORD.findall(text)[:LIMIT]',
+      becomes: [
+        ["def words", 'WORD = re.compile(r"\\w+")\n\n\ndef words'],
+        ['re.findall(r"\\w+", text)', "WORD.findall(text)"],
+      ],
+    },
+    "changes above a function that changes": {
+      ...words,
+      code: 'LIMIT = 20\n\n# ...\n\ndef words(text):\n    return re.findall(r"\\w+", text.lower())[:LIMIT]',
+      becomes: [
+        ["LIMIT = 10", "LIMIT = 20"],
+        [", text)", ", text.lower())"],
+      ],
+    },
+    "is a place for its value, whatever that was": {
+      ...account,
+      code: "public int Count => items.Count;",
+      becomes: [
+        [
+          "public int Count\n    {\n        get { return items.Count; }\n    }\n",
+          "public int Count => items.Count;\n",
+        ],
+      ],
+    },
+    "is none in a function that nobody asked about": {
+      path: "a.js",
+      language: "javascript",
+      text: "function pop(queue) {\n  const item = queue.items.shift();\n  return item;\n}\n",
+      code: "const item = pop(queue);",
+      becomes: "refused",
+    },
+  });
+});
+
+const vue = {
+  path: "Todo.vue",
+  language: "vue",
+  text: '<script setup>\nfunction add() {\n  items.push(draft);\n}\n</script>\n\n<template>\n  <input v-model="draft" @keyup.enter="add" />\n</template>\n',
+};
+
+test("a line that uses a changed function is an edit where the file's line uses it too", async () => {
+  const one: Case = {
+    ...vue,
+    asked: "<input",
+    code: '```js\nfunction add() {\n  if (draft) items.push(draft);\n}\n```\n\nand\n\n```html\n<input v-model="draft" :title="title" @keyup.enter="add" />\n```\n',
+    becomes: [
+      ["  items.push", "  if (draft) items.push"],
+      ['"draft" @', '"draft" :title="title" @'],
+    ],
+  };
+  for (const outcome of await outcomesOf(one)) expect(outcome).toBe(wanted(one));
+});
