@@ -161,6 +161,7 @@ export function activate(context: ExtensionContext): object | undefined {
   );
   showPanelOnce(context.globalState, panel);
   const prepare = guard(async () => {
+    await loaded;
     review.observe();
     await Promise.all([session.assistant.prepare(), model.connector.prepare(), checks.sweep()]);
   });

@@ -54,7 +54,7 @@ describeInBrowser("the keyboard's place in the panel", (open) => {
     await found(run("a"), run("b"));
     await panel.page.getByRole("button", { name: "Pin: Ask about a.py" }).press("Enter");
     await found(run("a", true), run("b"));
-    await expect.poll(() => focused(panel.page)).toBe("Unpin: Ask about a.py");
+    await expect.poll(() => focused(panel.page)).toBe("Pin: Ask about a.py");
     await panel.page.getByRole("button", { name: "Delete: Ask about a.py" }).press("Enter");
     await found(run("b"));
     await expect.poll(() => focused(panel.page)).toBe("Delete: Ask about b.py");

@@ -89,7 +89,9 @@ describeInBrowser("the panel's history", (open) => {
     await row.getByRole("button", { name: "Export: Ask about basket.py" }).press("Enter");
     await row.getByRole("button", { name: "Delete: Ask about basket.py" }).press("Enter");
     const other = panel.page.locator("[data-found=b]");
-    await other.getByRole("button", { name: "Unpin: Ask about basket.py" }).press("Enter");
+    await other
+      .getByRole("button", { name: "Pin: Ask about basket.py", pressed: true })
+      .press("Enter");
     expect((await panel.sent()).slice(-4)).toEqual([
       { kind: "pinRun", runId: "a" },
       { kind: "exportRun", runId: "a" },

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { FoundRun } from "../../src/protocol/history";
 import type { RunEvent } from "../../src/protocol/run-events";
 import type { OpenPanel } from "../support/panel-page";
 import {
@@ -85,6 +86,128 @@ async function seen({ page }: OpenPanel): Promise<string> {
     .join("\n")
     .replace(/\d[\d,.:]*( ?(s|min|h))?/g, "#");
 }
+
+const found: FoundRun = {
+  ...{ runId: "a", at, action: "fix", path: "src/a.py", subject: "It never ends" },
+  pinned: true,
+};
+const piece = {
+  ...{
+    id: "p",
+    kind: "file" as const,
+    title: "src/util.py",
+    path: "src/util.py",
+    reason: "It is used here.",
+    tokens: 12,
+  },
+  state: "pinned" as const,
+};
+const failure: RunEvent = {
+  ...{ kind: "failed", at: at + 9_000 },
+  report: {
+    title: "Ollama is not running",
+    remedy: "Start it.",
+    button: { label: "Start Ollama", action: "retry" },
+    failure: { kind: "modelMissing", model: "m" },
+  },
+};
+
+/** What a screen reader finds in a state, in order and word for word. */
+const heard: readonly (readonly [string, (panel: OpenPanel) => Promise<void>, string])[] = [
+  [
+    "a running thought with its steps",
+    (panel) =>
+      panel.send(...inBatches("run-1", [...toThinking, ...(states[1]?.[1] ?? []).slice(1)], 7)),
+    `- list "Stages":
+      - listitem: "Connecting: #"
+      - listitem: "Loading the model: #"
+      - listitem: "Reading the prompt: #"
+      - listitem: "Thinking: # #"
+      - listitem: Answering
+      - listitem: Checking the edit`,
+  ],
+  [
+    "a hint that waits",
+    (panel) =>
+      panel.send(
+        ...inBatches(
+          "run-1",
+          states[2]?.[1] ?? [],
+          7,
+          toThinking.length + (states[1]?.[1].length ?? 0) - 1,
+        ),
+      ),
+    `- group "Your hint":
+    - paragraph: "Your hint goes in at the end of the sentence: try #"`,
+  ],
+  [
+    "a failure with its way out",
+    (panel) => panel.send({ kind: "replay", runs: [batch("run-1", 0, [...toThinking, failure])] }),
+    `- region "Failure":
+      - heading "Ollama is not running" [level=#]
+      - paragraph: Start it.
+      - button "Start Ollama"`,
+  ],
+  [
+    "a proposal with its changes",
+    (panel) =>
+      panel.send({
+        kind: "replay",
+        runs: [
+          batch(
+            "run-1",
+            0,
+            states.flatMap(([, events]) => events),
+          ),
+        ],
+      }),
+    `- region "Answer":
+      - paragraph: "It toggles bits:"
+      - figure "python":
+        - button "Copy python code": Copy`,
+  ],
+  [
+    "the history with what was found",
+    async (panel) => {
+      await panel.page.getByRole("button", { name: "History" }).click();
+      await panel.send({ kind: "found", found: { query: "", runs: [found], total: 1 } });
+    },
+    `- searchbox "Search earlier runs"
+  - button "Close the history"
+  - list:
+    - listitem:
+      - button "Fix a.py Nov # # It never ends"
+      - 'button "Pin: Fix a.py" [pressed]'
+      - 'button "Export: Fix a.py"'
+      - 'button "Delete: Fix a.py"'`,
+  ],
+  [
+    "what goes along with a question",
+    async (panel) => {
+      await panel.page.locator(".context-list .disclosure-button").click();
+      await panel.send({ kind: "context", pieces: [piece] });
+    },
+    `- list "What goes along":
+    - listitem:
+      - text: src/util.py It is used here. #
+      - button "Keep src/util.py" [pressed]
+      - button "Leave src/util.py out"`,
+  ],
+];
+
+describeInBrowser("a panel that is heard", (open) => {
+  test("has each thing under one name, and says a thing once", async () => {
+    const panel = await open();
+    await panel.send(ready);
+    for (const [state, come, words] of heard) {
+      await come(panel);
+      const all = await seen(panel);
+      expect(all, state).toContain(words);
+      expect(all, state).not.toMatch(nameless);
+    }
+    await panel.close();
+  }, 30_000);
+});
 
 describeInBrowser("a panel that is loaded anew", (open) => {
   test("shows the same in every state of a run, each thing under its name", async () => {

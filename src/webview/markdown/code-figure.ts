@@ -31,10 +31,12 @@ export function codeFigure(
   const label = h("span", {}, t("Copy"));
   copy.append(icon("copy"), label);
   copy.setAttribute("aria-label", language === "" ? t("Copy code") : t("Copy {0} code", language));
+  const name = language || t("text");
   return h(
     "figure",
-    { class: "code" },
-    h("figcaption", {}, h("span", { class: "code-language" }, language || t("text")), copy),
+    // By its caption it would be called by its button, too.
+    { class: "code", "aria-label": name },
+    h("figcaption", {}, h("span", { class: "code-language", "aria-hidden": "true" }, name), copy),
     pre,
   );
 }

@@ -117,10 +117,12 @@ export class HistoryView {
       element.setAttribute("aria-label", t("{0}: {1}", label, title));
       return element;
     };
-    const pin = act("pin", pinned ? t("Unpin") : t("Pin"), () =>
+    const pin = act("pin", t("Pin"), () =>
       this.#context.send({ kind: pinned ? "unpinRun" : "pinRun", runId }),
     );
     pin.setAttribute("aria-pressed", String(pinned));
+    // The name stays: whoever hears it hears whether it is pressed, too.
+    if (pinned) pin.title = t("Unpin");
     return h(
       "li",
       { class: `history-row${pinned ? " pinned" : ""}`, "data-found": runId },

@@ -10,16 +10,13 @@ export class PhasesView {
   readonly element = h("ol", { class: "phases", "aria-label": t("Stages") });
   readonly #cells = phases.map((phase) => {
     const bar = h("span", { class: "phase-bar" });
-    const time = h("span", { class: "phase-time" });
-    const cell = h(
-      "li",
-      { class: "phase" },
-      bar,
-      h("span", { class: "phase-name" }, phaseHead(phase)),
-      time,
-    );
+    const time = h("span", { class: "phase-time", "aria-hidden": "true" });
+    const name = h("span", { class: "phase-name", "aria-hidden": "true" }, phaseHead(phase));
+    // In full: the columns are too narrow for it.
+    const words = h("span", { class: "visually-hidden" });
+    const cell = h("li", { class: "phase" }, bar, name, time, words);
     this.element.append(cell);
-    return { phase, cell, bar, time };
+    return { phase, cell, bar, name, time, words };
   });
   #shown:
     | { spans: RunState["spans"]; progress: RunState["progress"] | undefined; second: number }
@@ -34,7 +31,7 @@ export class PhasesView {
       return;
     const current = currentSpan(run)?.phase;
     const reached = current === undefined ? -1 : phases.indexOf(current);
-    for (const [index, { phase, cell, bar, time }] of this.#cells.entries()) {
+    for (const [index, { phase, cell, bar, name, time, words }] of this.#cells.entries()) {
       const spent = timeIn(run, phase, now);
       const state =
         phase === current
@@ -46,7 +43,8 @@ export class PhasesView {
             : "ahead";
       cell.className = `phase ${state}`;
       const title = phaseName(phase);
-      cell.title = spent === undefined ? title : t("{0}: {1}", title, duration(spent));
+      setText(words, spent === undefined ? title : t("{0}: {1}", title, duration(spent)));
+      for (const seen of [bar, name, time]) seen.title = words.textContent ?? "";
       if (phase === current) cell.setAttribute("aria-current", "step");
       else cell.removeAttribute("aria-current");
       setText(

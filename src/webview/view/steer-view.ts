@@ -6,7 +6,7 @@ import type { ViewContext } from "./view-context";
 
 /** What the person may decide about a run that goes on, beside Stop: a model that goes round in circles, and hints that wait. */
 export class SteerView {
-  readonly element = h("div", { class: "steer", role: "group", "aria-label": t("Your choice") });
+  readonly element = h("div", { class: "steer", role: "group" });
   readonly #words = h("p", { class: "steer-words" });
   readonly #buttons = h("div", { class: "steer-buttons" });
   readonly #context: ViewContext;
@@ -22,6 +22,8 @@ export class SteerView {
   update(run: RunState | undefined, typed: TypedHint | undefined): void {
     const question = run === undefined ? undefined : this.#question(run, typed);
     this.element.hidden = question === undefined;
+    const isHint = question?.kind === "waiting" || question?.kind === "late";
+    this.element.setAttribute("aria-label", isHint ? t("Your hint") : t("Your choice"));
     setText(this.#words, question?.words ?? "");
     // Built anew only when another question is asked, so that the keyboard's place is kept.
     const key = question === undefined ? "" : `${run?.runId} ${question.kind}`;
