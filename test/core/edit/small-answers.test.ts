@@ -178,12 +178,24 @@ describe("what an answer leaves out", () => {
       code: "@media print {\n  .a {\n    color: red;\n    margin: 1px;\n  }\n}",
       becomes: [["red;\n", "red;\n    margin: 1px;\n"]],
     },
+    "of a file that declares nothing stays between the lines that have one place": {
+      path: "a.html",
+      language: "html",
+      text: '<html>\n  <head>\n    <title>A</title>\n  </head>\n  <body>\n    <p>One</p>\n    <div id="b">\n      <p>Two</p>\n    </div>\n  </body>\n</html>\n',
+      code: '<html>\n  <!-- ... -->\n  <body>\n    <!-- ... -->\n    <div id="b">\n      <p>Three</p>\n    </div>\n  </body>\n</html>',
+      becomes: [["Two", "Three"]],
+    },
     "is said of anything that has a rest": {
       path: "a.html",
       language: "html",
       text: '<html>\n  <head>\n    <meta charset="utf-8">\n    <title>A</title>\n    <link href="a.css">\n  </head>\n</html>\n',
       code: '<head>\n  <meta charset="utf-8">\n  <title>B</title>\n  <!-- rest of the head -->\n</head>',
       becomes: [["<title>A", "<title>B"]],
+    },
+    "is not said by dots for a condition": {
+      ...send,
+      code: "function send(all) {\n  open();\n  for (...) { ... }\n  close();\n  done();\n}",
+      becomes: "refused",
     },
     "are other methods of the same name": {
       ...money,
@@ -236,6 +248,13 @@ describe("what is bound to a name", () => {
           "public int Count => items.Count;\n",
         ],
       ],
+    },
+    "is no slip of the answer's where it is all that changes": {
+      path: "Menu.vue",
+      language: "vue",
+      text: "<script>\nexport default {\n  computed: {\n    transition () {\n      return ['start', 'end'].indexOf(this.place) > -1 ? 'up' : 'fade';\n    },\n    size () {\n      return this.items.length;\n    },\n  },\n};\n</script>\n",
+      code: "```js\nchanged () {\n  return ['start', 'end'].indexOf(this.place) > -1 ? 'up' : 'fade';\n},\n```\n\nand\n\n```js\nsize () {\n  return this.items?.length ?? 0;\n},\n```\n",
+      becomes: "refused",
     },
     "is none in a function that nobody asked about": {
       path: "a.js",
