@@ -178,12 +178,43 @@ describe("what an answer leaves out", () => {
       code: "@media print {\n  .a {\n    color: red;\n    margin: 1px;\n  }\n}",
       becomes: [["red;\n", "red;\n    margin: 1px;\n"]],
     },
+    "of a file that declares nothing stays between the lines that have one place": {
+      path: "a.html",
+      language: "html",
+      text: '<!doctype html>\n<html lang="en">\n  <head>\n    <meta charset="utf-8">\n    <title>Shop</title>\n    <link rel="stylesheet" href="/main.css">\n    <style>\n      .hidden { display: none; }\n    </style>\n  </head>\n  <body>\n    <nav class="top">\n      <ul>\n        <li><a href="/">Home</a></li>\n        <li><a href="/cart">Cart</a></li>\n      </ul>\n    </nav>\n\n    <main>\n      <h1>Welcome</h1>\n      <section id="news">\n        <h2>News</h2>\n        <p>Nothing is new.</p>\n      </section>\n      <section id="offers">\n        <h2>Offers</h2>\n        <p>Nothing is cheap.</p>\n      </section>\n    </main>\n\n    <footer>\n      <p>&copy; 2026 Shop</p>\n    </footer>\n  </body>\n</html>\n',
+      code: '<!doctype html>\n<html lang="en">\n  <head>\n    <!-- ... -->\n  </head>\n  <body>\n    <!-- ... -->\n    <main>\n      <!-- ... -->\n      <section id="offers">\n        <h2>Offers</h2>\n        <ul class="offers">\n          <li>Pears, 2 for 1</li>\n        </ul>\n      </section>\n    </main>\n    <!-- ... -->\n  </body>\n</html>',
+      becomes: [
+        [
+          "        <p>Nothing is cheap.</p>",
+          '        <ul class="offers">\n          <li>Pears, 2 for 1</li>\n        </ul>',
+        ],
+      ],
+    },
     "is said of anything that has a rest": {
       path: "a.html",
       language: "html",
       text: '<html>\n  <head>\n    <meta charset="utf-8">\n    <title>A</title>\n    <link href="a.css">\n  </head>\n</html>\n',
       code: '<head>\n  <meta charset="utf-8">\n  <title>B</title>\n  <!-- rest of the head -->\n</head>',
       becomes: [["<title>A", "<title>B"]],
+    },
+    "is not said by dots for a condition": {
+      path: "drain.js",
+      language: "javascript",
+      text: "function drain(queue, fn) {\n  let item;\n  // old items first\n  while ((item = queue.pop()) !== undefined) {\n    fn(item);\n  }\n}\n",
+      code: "function drain(queue, fn) {\n  let item;\n  // old items first\n  while (...) { ... }\n  return queue;\n}",
+      becomes: "refused",
+    },
+    "is no end of the class around a method that has one more": {
+      path: "writer.rb",
+      language: "ruby",
+      text: 'module Report\n  module Writer\n    class Csv\n      def initialize(io)\n        @io = io\n      end\n\n      def write(rows)\n        rows.each do |row|\n          @io.puts(row.map { |cell| quote(cell) }.join(","))\n        end\n      end\n\n      def quote(cell)\n        text = cell.to_s\n        return text unless text.match?(/[",\\n]/)\n\n        %("#{text.gsub(\'"\', \'""\')}")\n      end\n    end\n  end\nend\n',
+      code: 'def quote(cell)\n  text = cell.to_s\n  if text.match?(/[",\\n]/)\n    %("#{text.gsub(\'"\', \'""\')}")\n  else\n    text\n  end\nend',
+      becomes: [
+        [
+          '        return text unless text.match?(/[",\\n]/)\n\n        %("#{text.gsub(\'"\', \'""\')}")\n',
+          '        if text.match?(/[",\\n]/)\n          %("#{text.gsub(\'"\', \'""\')}")\n        else\n          text\n        end\n',
+        ],
+      ],
     },
     "are other methods of the same name": {
       ...money,
@@ -236,6 +267,13 @@ describe("what is bound to a name", () => {
           "public int Count => items.Count;\n",
         ],
       ],
+    },
+    "is no slip of the answer's where it is all that changes": {
+      path: "Menu.vue",
+      language: "vue",
+      text: "<script>\nexport default {\n  computed: {\n    transition () {\n      return ['start', 'end'].indexOf(this.place) > -1 ? 'up' : 'fade';\n    },\n    size () {\n      return this.items.length;\n    },\n  },\n};\n</script>\n",
+      code: "```js\nchanged () {\n  return ['start', 'end'].indexOf(this.place) > -1 ? 'up' : 'fade';\n},\n```\n\nand\n\n```js\nsize () {\n  return this.items?.length ?? 0;\n},\n```\n",
+      becomes: "refused",
     },
     "is none in a function that nobody asked about": {
       path: "a.js",

@@ -1,5 +1,5 @@
 import type { LanguageFacts } from "../../../base/languages/language";
-import { withoutOuterElisions } from "../answer/elision";
+import { isElision, withoutOuterElisions } from "../answer/elision";
 import { type LineRange, type Placement, placed, touches } from "../locate/placement";
 import { columnsOf, indentOf } from "../text/indentation";
 import { lineWeight } from "../text/line-similarity";
@@ -58,6 +58,29 @@ export function placeBlock(code: AnsweredCode): Placement | undefined {
   if (!isVersion) return undefined;
   const notices = [blockNotice(opener.trim()), ...fittedNotices(fitted)];
   const op = { ...place, lines: fitted.lines };
+  return placed(file.lines, op, { match: "aligned", notices, said: [lines] });
+}
+
+/**
+ * The whole file with parts left out by marks, where it begins or ends with the file: its lines are told by those above that they stand
+ * deeper than.
+ */
+export function placeElidedFile({ file, lines, tops }: AnsweredCode): Placement | undefined {
+  const own = new Set(worded(file.lines));
+  const isMark = (line: string): boolean => isElision(line) && !own.has(line.trim());
+  if (tops.length > 0 || !lines.some(isMark)) return undefined;
+  const said = lines.filter(says);
+  const known = file.lines.filter(says);
+  const isSame = (at: number): boolean => said.at(at)?.trim() === known.at(at)?.trim();
+  const isEdge = (at: number): boolean => isSame(at) || isMark(said.at(at) ?? "");
+  const tells = (at: number): boolean => isSame(at) && lineWeight(said.at(at) ?? "") >= leastOfName;
+  const isFile = isEdge(0) && isEdge(-1) && (tells(0) || tells(-1) || (isSame(0) && isSame(-1)));
+  if (!isFile) return undefined;
+  const place = { start: 0, end: file.lines.length };
+  const fitted = fitPlace(file, place, lines);
+  if (!fitted.anchored || loses(file.lines, fitted.lines)) return undefined;
+  const op = { ...place, lines: fitted.lines };
+  const notices = fittedNotices(fitted);
   return placed(file.lines, op, { match: "aligned", notices, said: [lines] });
 }
 

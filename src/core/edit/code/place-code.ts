@@ -13,7 +13,7 @@ import { withBracesOf } from "./brace-style";
 import type { EditedFile } from "./edited-file";
 import { restUnchanged, withBodiesOpened } from "./model-lines";
 import { withoutOutline } from "./outline-lines";
-import { placeBlock } from "./place-block";
+import { placeBlock, placeElidedFile } from "./place-block";
 import { placeBound } from "./place-bound";
 import { placeDeclarations } from "./place-declarations";
 import { placeSmallFile } from "./place-small-file";
@@ -63,7 +63,10 @@ function placeLines(file: EditedFile, edit: CodeEdit): CodePlacement {
   const isKnown = shown.tops.some((one) => shown.file.named(one.name, one.kind).length > 0);
   const block = isKnown
     ? undefined
-    : (placeBlock(shown) ?? placeBound(shown) ?? placeBelowImports(shown));
+    : (placeElidedFile(shown) ??
+      placeBlock(shown) ??
+      placeBound(shown) ??
+      placeBelowImports(shown));
   if (block) return block;
   // The beginning of a declaration says nothing of what follows in the file.
   const isOpen =

@@ -102,7 +102,7 @@ function knownOf(code: AnsweredCode): Known | Placement | { readonly kind: "none
   if ("kind" in renamed) return renamed;
   if (renamed.theirs.name !== renamed.ours.name) {
     const { ours, theirs } = renamed;
-    if (isRenaming(code)) return whyNoRenaming(ours, theirs);
+    if (isRenaming(code) || isNameAlone(code, renamed)) return whyNoRenaming(ours, theirs);
     notices.push(
       `The answer calls \`${ours.name}\` \`${theirs.name}\`; the name in the file stays.`,
     );
@@ -121,6 +121,16 @@ function knownOf(code: AnsweredCode): Known | Placement | { readonly kind: "none
 function whyNoRenaming(ours: Declaration, theirs: Declaration): Refused {
   const why = `The answer renames \`${ours.name}\` to \`${theirs.name}\`, and shows nothing of where it is called. Name and calls have to change together.`;
   return refused("stale", why, [ours]);
+}
+
+/** Whether nothing but the name is another: then it is what the answer changes. */
+function isNameAlone({ file, lines }: AnsweredCode, { ours, theirs }: DeclarationPair): boolean {
+  const bodyOf = (all: readonly string[], { head, end }: Declaration): string =>
+    all
+      .slice(head + 1, end)
+      .map((line) => line.trim())
+      .join("\n");
+  return theirs.start === theirs.head && bodyOf(file.lines, ours) === bodyOf(lines, theirs);
 }
 
 /** A body less alike than this is not another version of one. */

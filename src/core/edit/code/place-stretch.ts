@@ -114,6 +114,8 @@ function stretchOf(code: AnsweredCode, map: Int32Array): Stretch | undefined {
   if (!lead.every((line) => isComment(file, line))) return undefined;
   const start = lead.length > 0 ? withLead(file, map[first] ?? 0) : (map[first] ?? 0);
   const end = (map[last] ?? 0) + 1;
+  if (endsOutside(file.lines.slice(map[first], end), lines.slice(first, last + 1)))
+    return undefined;
   let gone = 0;
   let isInsertion = true;
   let cost = 0;
@@ -200,6 +202,14 @@ function stretchOf(code: AnsweredCode, map: Int32Array): Stretch | undefined {
   )
     return undefined;
   return { start, end, cost };
+}
+
+/** Whether a stretch of the file leaves the block in which it begins, and the answer does not: another `end` was meant. */
+function endsOutside(own: readonly string[], lines: readonly string[]): boolean {
+  const deeper = (all: readonly string[]): number =>
+    columnsOf(indentOf(all.at(-1) ?? "")) - columnsOf(indentOf(all[0] ?? ""));
+  const isFlat = new Set(lines.filter((line) => line.trim() !== "").map(indentOf)).size === 1;
+  return !isFlat && deeper(own) < 0 && deeper(lines) >= 0;
 }
 
 /**

@@ -5,6 +5,8 @@ import { byScope } from "./scopes";
 
 const gives = /^\s*return\b(?=\s*[^\s;])/;
 const leaves = /\b(?:return|throw|raise|yield|panic|exit)\b|=>/;
+/** The value stands on the head's own line. */
+const givesAtOnce = /=>\s*[^\s{]/;
 /** A line alone may have been meant to go. */
 const leastOfEnd = 2;
 
@@ -37,7 +39,9 @@ export function ifValueIsGone(
       const end = touching.find(({ aStart, aEnd }) => aStart <= last && aEnd > last);
       if (end === undefined) continue;
       const lost = codeIn(scan, end.aStart, end.aEnd) - codeIn(now, end.bStart, end.bEnd);
-      const isLeft = range(same.head + 1, same.end).some((at) => leaves.test(now[at]?.mask ?? ""));
+      const isLeft =
+        givesAtOnce.test(now[same.head]?.mask ?? "") ||
+        range(same.head + 1, same.end).some((at) => leaves.test(now[at]?.mask ?? ""));
       if (lost >= leastOfEnd && !isLeft)
         return objection(
           "nothing vanishes",

@@ -100,3 +100,10 @@ export function isCode(role: Role | undefined): boolean {
 export function isStatement(side: Side, line: number): boolean {
   return side.roles[line] === "code" || side.roles[line] === "import";
 }
+
+/** The lines of a part that are not empty. */
+export function saidIn(side: Side, { start, end }: { start: number; end: number }): number[] {
+  const lines: number[] = [];
+  for (let at = start; at < end; at++) if (side.roles[at] !== "blank") lines.push(at);
+  return lines;
+}

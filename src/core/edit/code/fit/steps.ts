@@ -7,7 +7,7 @@ import { type Declaration, keyOf } from "../declarations";
 import { within } from "../nested-declarations";
 import { type DeclarationPair, inOrder, pairByName } from "../pair-declarations";
 import { newBlocksOf } from "./closing-lines";
-import type { Side } from "./side";
+import { type Side, saidIn } from "./side";
 
 /** Lines `[start, end)` of a side. */
 export interface Span {
@@ -81,8 +81,8 @@ export function stepsOf(file: Side, answer: Side, heads?: DeclarationPair): Step
   }
 
   function free(own: Span, theirs: Span): void {
-    const ownLines = said(file, own).filter((line) => !strangers.file.has(line));
-    const theirLines = said(answer, theirs).filter((line) => !strangers.answer.has(line));
+    const ownLines = saidIn(file, own).filter((line) => !strangers.file.has(line));
+    const theirLines = saidIn(answer, theirs).filter((line) => !strangers.answer.has(line));
     let at = own.start;
     let answerAt = theirs.start;
     for (const [line, other] of matched(ownLines, theirLines)) {
@@ -243,12 +243,6 @@ function isWordy(side: Side, line: number): boolean {
   for (let at = line; side.units[at] === unit && at >= 0; at--)
     if (/\w/.test(side.keys[at] ?? "")) return true;
   return false;
-}
-
-function said(side: Side, { start, end }: Span): number[] {
-  const lines: number[] = [];
-  for (let at = start; at < end; at++) if (side.roles[at] !== "blank") lines.push(at);
-  return lines;
 }
 
 /** Per line the number of the innermost declaration whose inside holds it, or -1. */

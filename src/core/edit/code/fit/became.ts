@@ -1,0 +1,168 @@
+import { matchAlike } from "../../text/match-lines";
+import { openersOf } from "./closing-lines";
+import { isCode, type Role, type Side, saidIn } from "./side";
+import type { Gap, Span } from "./steps";
+
+/** Lines so much alike are one line, changed. */
+export const alikeAtLeast = 0.5;
+
+/** Lines that became others, each with what it became. */
+export function changedIn(
+  file: Side,
+  answer: Side,
+  gap: Gap,
+  kept: ReadonlySet<number>,
+): [number, number][] {
+  return [
+    ...alikeIn(file, answer, gap, kept, isCode),
+    ...alikeIn(file, answer, gap, kept, (role) => role === "comment"),
+  ];
+}
+
+/**
+ * The line that closes what one line opened, on both sides, however little the two are alike.
+ *
+ *     file: useEffect(() => {     answer: useEffect(() => {
+ *             load();                       load();
+ *           });                           }, [id]);
+ */
+export function closedAlike(
+  file: Side,
+  answer: Side,
+  gap: Gap,
+  pairs: ReadonlyMap<number, number>,
+  changed: ReadonlyMap<number, number>,
+): [number, number][] {
+  const own = openersOf(file);
+  const theirs = openersOf(answer);
+  const taken = new Set(changed.values());
+  const partnerOf = (line: number): number => pairs.get(line) ?? changed.get(line) ?? -1;
+  const closing = new Map(
+    saidIn(answer, gap.answer)
+      .reverse()
+      .map((at) => [theirs[at], at]),
+  );
+  return saidIn(file, gap.file).flatMap((line): [number, number][] => {
+    const opener = own[line] ?? -1;
+    const partner = opener < 0 || changed.has(line) ? -1 : partnerOf(opener);
+    if (partner < 0) return [];
+    const other = closing.get(partner);
+    return other === undefined || taken.has(other) ? [] : [[line, other]];
+  });
+}
+
+function alikeIn(
+  file: Side,
+  answer: Side,
+  gap: Gap,
+  kept: ReadonlySet<number>,
+  isMeant: (role: Role | undefined) => boolean,
+): [number, number][] {
+  const own = saidIn(file, gap.file).filter((line) => isMeant(file.roles[line]) && !kept.has(line));
+  const theirs = saidIn(answer, gap.answer).filter((line) => isMeant(answer.roles[line]));
+  if (isMeant("comment")) return alikeComments(file, answer, gap, own, theirs);
+  return alikeOf(file, answer, own, theirs);
+}
+
+/** What stands right above the line that follows on both sides is about that line, and about no other; a docstring takes the place of the docstring. */
+function alikeComments(
+  file: Side,
+  answer: Side,
+  gap: Gap,
+  own: readonly number[],
+  theirs: readonly number[],
+): [number, number][] {
+  const isDoc = (side: Side) => (line: number) => side.scan[line]?.docstring === true;
+  const [doc] = own.filter(isDoc(file));
+  const [theirDoc] = theirs.filter(isDoc(answer));
+  const docs: [number, number][] =
+    doc === undefined || theirDoc === undefined ? [] : [[doc, theirDoc]];
+  const ownLead = leadStart(file, gap.file);
+  const lead = leadStart(answer, gap.answer);
+  const isLead = gap.file.end < file.lines.length && gap.answer.end < answer.lines.length;
+  const found = (pairs: [number, number][]): [number, number][] =>
+    pairs.some(([line]) => isDoc(file)(line)) ? pairs : [...docs, ...pairs];
+  if (!isLead) return found(alikeOf(file, answer, own, theirs));
+  const pairs = (inLead: boolean): [number, number][] =>
+    alikeOf(
+      file,
+      answer,
+      own.filter((line) => line >= ownLead === inLead),
+      theirs.filter((line) => line >= lead === inLead),
+    );
+  return found([...pairs(false), ...pairs(true)]);
+}
+
+/** The first of the comments and decorators right above the end of a gap. */
+function leadStart(side: Side, { start, end }: Span): number {
+  let at = end;
+  while (at > start && (side.roles[at - 1] === "comment" || side.roles[at - 1] === "attribute"))
+    at--;
+  return at;
+}
+
+function alikeOf(
+  file: Side,
+  answer: Side,
+  own: readonly number[],
+  theirs: readonly number[],
+): [number, number][] {
+  const isElided = answer.roles.includes("elision");
+  const found = matchAlike(
+    own.map((line) => codeOf(file, line)),
+    theirs.map((line) => codeOf(answer, line)),
+    alikeAtLeast,
+  )
+    .map(([i, j]): [number, number] => [own[i] ?? 0, theirs[j] ?? 0])
+    .filter(([line, other]) => !isElided || !areOthers(codeOf(file, line), codeOf(answer, other)));
+  return [...found, ...assignedAlike(file, answer, own, theirs, found)];
+}
+
+/** A word that stands before its value. */
+const keyed = /^\s*["']?([\w$.@-]+)["']? *(?::(?!:)|=(?![=>]))/;
+
+/** Two entries under different names: beside a mark for left-out code the one may be new, and the other left out. */
+function areOthers(own: string, theirs: string): boolean {
+  const [a, b] = [keyed.exec(own)?.[1], keyed.exec(theirs)?.[1]];
+  return a !== undefined && b !== undefined && a !== b;
+}
+
+/** Gives a value to what stands before the sign. */
+const assignment = /^\s*([\w.$[\]>-]+) *[-+*/|&]?=(?![=>])/;
+
+/** Two lines that give one name a value, the only ones that do, are one line however little else they share. */
+function assignedAlike(
+  file: Side,
+  answer: Side,
+  own: readonly number[],
+  theirs: readonly number[],
+  found: readonly (readonly [number, number])[],
+): [number, number][] {
+  const namesOf = (side: Side, lines: readonly number[]): ReadonlyMap<string, number[]> => {
+    const names = new Map<string, number[]>();
+    for (const line of lines) {
+      const name = assignment.exec(codeOf(side, line))?.[1];
+      if (name === undefined) continue;
+      const known = names.get(name);
+      if (known) known.push(line);
+      else names.set(name, [line]);
+    }
+    return names;
+  };
+  const taken = new Set(found.map(([line]) => line));
+  const takenTheirs = new Set(found.map(([, line]) => line));
+  const given = namesOf(answer, theirs);
+  return [...namesOf(file, own)].flatMap(([name, lines]): [number, number][] => {
+    const [line] = lines;
+    const [other] = given.get(name) ?? [];
+    const isOne = lines.length === 1 && given.get(name)?.length === 1;
+    if (!isOne || line === undefined || other === undefined) return [];
+    return taken.has(line) || takenTheirs.has(other) ? [] : [[line, other]];
+  });
+}
+
+/** A line without the comment behind its code; a comment whole. */
+function codeOf(side: Side, line: number): string {
+  const text = side.lines[line] ?? "";
+  return isCode(side.roles[line]) ? text.slice(0, side.scan[line]?.commentAt) : text;
+}

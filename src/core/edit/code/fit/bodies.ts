@@ -1,0 +1,51 @@
+import type { Declaration } from "../declarations";
+import { beginningIn } from "../nested-declarations";
+import { isCode, type Side, saidIn } from "./side";
+import type { Step } from "./steps";
+
+/** Bodies of which the answer shows nothing: the head alone, or the head with its documentation. */
+export function bodiesNotShown(file: Side, answer: Side, steps: readonly Step[]): number[] {
+  const kept: number[] = [];
+  for (const step of steps) {
+    if (step.kind !== "pair" || !step.isHead) continue;
+    const [own] = beginningIn(file.declarations, { start: step.file, end: step.file + 1 });
+    const [theirs] = beginningIn(answer.declarations, { start: step.answer, end: step.answer + 1 });
+    if (!own || !theirs || own.kind !== "callable") continue;
+    const ownBody = bodyOf(file, own);
+    if (
+      ownBody.length === 0 ||
+      bodyOf(answer, theirs).some((line) => !isStub(answer.lines[line] ?? ""))
+    )
+      continue;
+    if (/\S/.test(restOfHead(answer, theirs)) && bodyOf(answer, theirs).length === 0) continue;
+    if (ownBody.every((line) => isStub(file.lines[line] ?? ""))) continue;
+    kept.push(...ownBody);
+  }
+  return kept;
+}
+
+function bodyOf(side: Side, one: Declaration): number[] {
+  const from = bodyStart(side, one);
+  return saidIn(side, { start: from, end: one.end }).filter(
+    (line) =>
+      isCode(side.roles[line]) &&
+      !/^\s*(?:[}\])]+;?|end)\s*(?:[;,]\s*)?$/.test(side.lines[line] ?? ""),
+  );
+}
+
+/** The line behind a head that goes on over several lines. */
+function bodyStart(side: Side, one: Declaration): number {
+  let at = one.head + 1;
+  while (at < one.end && (side.scan[at]?.depth ?? 0) > 0) at++;
+  return at;
+}
+
+/** What stands on the head's line behind the mark that opens the body: the body of a declaration of one line. */
+function restOfHead(side: Side, one: Declaration): string {
+  const mask = side.scan[bodyStart(side, one) - 1]?.mask ?? "";
+  return /(?:\{|=>|:|=)([^{}:=]*)(?:\}\s*(?:;\s*)?)?$/.exec(mask)?.[1] ?? "";
+}
+
+export function isStub(line: string): boolean {
+  return /^\s*(?:pass|\.\.\.|…)\s*(?:#.*)?$/.test(line);
+}

@@ -1,0 +1,168 @@
+import { columnsOf, indentOf } from "../../text/indentation";
+import { withBindingOf } from "./binding";
+import type { Fitting } from "./fitting";
+import { movedLines } from "./meant-layout";
+import { isCode, type Side } from "./side";
+
+/** How each line of an answer is written into the file. */
+export class FittedLines {
+  readonly #moved: ReadonlySet<number>;
+  /** Per line of the answer the line of the file that it changes. */
+  readonly #became: ReadonlyMap<number, number>;
+  /** Per line of the file the line of the answer that is the same. */
+  readonly #partners: ReadonlyMap<number, number>;
+
+  constructor(
+    private readonly fitting: Fitting,
+    private readonly keepsBindings: boolean,
+  ) {
+    const { file, answer, steps, silence } = fitting;
+    this.#moved = movedLines(fitting);
+    this.#became = new Map([...silence.changed].map(([own, theirs]) => [theirs, own]));
+    this.#partners = new Map([
+      ...steps.flatMap((step): [number, number][] =>
+        step.kind === "pair" ? [[step.file, step.answer]] : [],
+      ),
+      [file.lines.length, answer.lines.length],
+    ]);
+  }
+
+  /** The line of the file that a line of the answer changes. */
+  origin(theirs: number): number | undefined {
+    return this.#became.get(theirs);
+  }
+
+  /** The line of the file that the answer repeats: the file's, but for what the answer says otherwise. */
+  repeated(own: number, theirs: number): string {
+    const line = this.fitting.file.lines[own] ?? "";
+    const text = this.fitting.answer.lines[theirs] ?? "";
+    if (this.fitting.file.keys[own] !== this.fitting.answer.keys[theirs])
+      return this.changed(own, theirs, "");
+    const comment = this.#commentBehind(this.fitting.answer, theirs);
+    const said =
+      comment === "" || comment === this.#commentBehind(this.fitting.file, own)
+        ? line
+        : this.#withComment(own, theirs);
+    const full = this.#isEndMeant(own, theirs) ? this.#withEnd(said, own, theirs) : said;
+    return this.#moved.has(theirs)
+      ? this.fitting.depths.map(indentOf(text)) + full.slice(indentOf(full).length)
+      : full;
+  }
+
+  /**
+   * Whether the answer means the sign that it ends a line with, and has it not from its own style: it is another one than the file's,
+   * or something else follows on it than in the file.
+   *
+   *     file: "test": "vitest"     answer: "test": "vitest",
+   *           }                            "lint": "biome"
+   */
+  #isEndMeant(own: number, theirs: number): boolean {
+    const [ours, said] = [endSign(this.fitting.file, own), endSign(this.fitting.answer, theirs)];
+    if (ours === said) return false;
+    if (ours !== "" && said !== "") return true;
+    const next = nextSaid(this.fitting.file, own);
+    const other = nextSaid(this.fitting.answer, theirs);
+    if (goesOn(this.fitting.file, next) !== goesOn(this.fitting.answer, other)) return true;
+    const isStyle = ours + said === ";" && this.fitting.request.facts.optionalSemicolons;
+    if (
+      isStyle ||
+      this.fitting.answer.roles[other] === "elision" ||
+      this.fitting.silence.kept.has(next)
+    )
+      return false;
+    return this.#partners.get(next) !== other && this.#became.get(other) !== next;
+  }
+
+  #withEnd(line: string, own: number, theirs: number): string {
+    const code = line.slice(0, this.fitting.file.scan[own]?.commentAt).trimEnd();
+    const bare = code.slice(0, code.length - endSign(this.fitting.file, own).length);
+    return bare + endSign(this.fitting.answer, theirs) + line.slice(code.length);
+  }
+
+  #commentBehind(side: Side, line: number): string {
+    return isCode(side.roles[line])
+      ? (side.lines[line] ?? "").slice(side.scan[line]?.commentAt).trim()
+      : "";
+  }
+
+  /** The file's code with the comment that the answer writes behind it. */
+  #withComment(own: number, theirs: number): string {
+    const code = (side: Side, line: number): string =>
+      (side.lines[line] ?? "").slice(0, side.scan[line]?.commentAt);
+    const before = code(this.fitting.file, own);
+    const had = this.#commentBehind(this.fitting.file, own) !== "";
+    const gap = blanksBehind(had ? before : code(this.fitting.answer, theirs));
+    return before.trimEnd() + gap + this.#commentBehind(this.fitting.answer, theirs);
+  }
+
+  /** A line that became another: the answer's, with the comment behind it that the answer is silent about. */
+  changed(own: number, theirs: number, above: string): string {
+    const said = this.fresh(theirs, own, above);
+    const isBound = this.keepsBindings && this.fitting.request.facts.regexLiterals;
+    const line = isBound ? withBindingOf(this.fitting.file.lines[own] ?? "", said) : said;
+    const comment = this.#commentBehind(this.fitting.file, own);
+    if (comment === "" || this.#commentBehind(this.fitting.answer, theirs) !== "") return line;
+    const before = (this.fitting.file.lines[own] ?? "").slice(
+      0,
+      this.fitting.file.scan[own]?.commentAt,
+    );
+    return line.trimEnd() + blanksBehind(before) + comment;
+  }
+
+  /** A line of the answer with the file's indentation. @param above what was written above it */
+  fresh(line: number, own: number | undefined, above: string): string {
+    const text = this.fitting.answer.lines[line] ?? "";
+    const scan = this.fitting.answer.scan[line];
+    if (scan?.inside && scan.kind === "code") return text;
+    if (text.trim() === "") return "";
+    const bare = text.slice(indentOf(text).length);
+    if (scan?.inside && !scan.docstring) return this.#insideComment(line, text);
+    if (this.fitting.depths.trusted) {
+      const indent = this.fitting.depths.map(indentOf(text));
+      const ownIndent =
+        own === undefined ? undefined : indentOf(this.fitting.file.lines[own] ?? "");
+      return (
+        (ownIndent !== undefined && columnsOf(ownIndent) === columnsOf(indent)
+          ? ownIndent
+          : indent) + bare
+      );
+    }
+    if (own !== undefined) return indentOf(this.fitting.file.lines[own] ?? "") + bare;
+    const { tabs, step } = this.fitting.request.fileStyle;
+    const deeper = /[:{([]\s*$/.test(above) ? (tabs ? "\t" : " ".repeat(step)) : "";
+    return indentOf(above) + deeper + bare;
+  }
+
+  /** What is inside of a block comment keeps its place below the line that opens it. */
+  #insideComment(line: number, text: string): string {
+    let opener = line;
+    while (opener > 0 && this.fitting.answer.scan[opener]?.inside) opener--;
+    const indent = indentOf(this.fitting.answer.lines[opener] ?? "");
+    if (text.startsWith(indent)) return this.fitting.depths.map(indent) + text.slice(indent.length);
+    return this.fitting.depths.map(indentOf(text)) + text.trimStart();
+  }
+}
+
+/** The sign behind a line that ends it, or sets it apart from the next one. */
+function endSign(side: Side, line: number): string {
+  const code = (side.lines[line] ?? "").slice(0, side.scan[line]?.commentAt).trimEnd();
+  const last = code.slice(-1);
+  return isCode(side.roles[line]) && (last === ";" || last === ",") ? last : "";
+}
+
+/** The next line that is code, or stands for some; behind the last one where there is none. */
+function nextSaid(side: Side, line: number): number {
+  let next = line + 1;
+  while (next < side.lines.length && !isCode(side.roles[next]) && side.roles[next] !== "elision")
+    next++;
+  return next;
+}
+
+/** Whether a line begins with a sign that joins it to the line above. */
+function goesOn(side: Side, line: number): boolean {
+  return /^\s*(?:[+*/?:&|.]|-(?!-))/.test(side.lines[line] ?? "");
+}
+
+function blanksBehind(text: string): string {
+  return text.slice(text.trimEnd().length);
+}

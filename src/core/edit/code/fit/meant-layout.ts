@@ -1,0 +1,99 @@
+import { columnsOf, indentOf } from "../../text/indentation";
+import { range } from "../../text/range";
+import { isMeasured, isWholeStep, meansDepth } from "./depths";
+import type { Fitting } from "./fitting";
+import { isCode, type Side } from "./side";
+import type { Gap, Span, Step } from "./steps";
+
+type Pair = Extract<Step, { kind: "pair" }>;
+
+/** Of the lines that both sides have, so many at one column show that the answer copies the file's layout. */
+const exactAtLeast = 0.66;
+
+/** Whether the answer has the file's blank lines where nothing changed: then those that it lacks elsewhere are gone. */
+export function knowsBlanks(fitting: Fitting): boolean {
+  const { file, answer, steps } = fitting;
+  let same = 0;
+  let other = 0;
+  for (const step of steps) {
+    if (step.kind !== "gap" || changes(fitting, step)) continue;
+    const blanks = blanksIn(file, step.file);
+    const theirs = blanksIn(answer, step.answer);
+    if (blanks === 0 && theirs === 0) continue;
+    if (blanks === theirs) same++;
+    else other++;
+  }
+  // Beside left-out code an answer shows too little to tell.
+  const isElided = answer.roles.includes("elision");
+  return isElided ? same > other : same >= other;
+}
+
+/** Lines of the answer that were moved to another depth on purpose. */
+export function movedLines(fitting: Fitting): ReadonlySet<number> {
+  const { request, file, answer, steps, depths } = fitting;
+  const moved = new Set<number>();
+  if (!depths.trusted) return moved;
+  const always = meansDepth(request.facts);
+  const copies = isExact(fitting);
+  let run: Pair[] = [];
+  let besideChange = false;
+  const settle = (isChangeBehind: boolean): void => {
+    const isBeside = besideChange || isChangeBehind;
+    for (const pair of run) {
+      const isWhole = isWholeStep(columnsAway(fitting, pair), request.fileStyle);
+      if (isWhole ? always || isBeside : copies && isBeside) moved.add(pair.answer);
+    }
+    run = [];
+  };
+  for (const step of steps) {
+    if (step.kind === "gap") {
+      if (!changes(fitting, step)) continue;
+      settle(true);
+      besideChange = true;
+      continue;
+    }
+    if (columnsAway(fitting, step) > 0) run.push(step);
+    else if (isMeasured(file, step.file)) {
+      settle(file.keys[step.file] !== answer.keys[step.answer]);
+      besideChange = file.keys[step.file] !== answer.keys[step.answer];
+    }
+  }
+  settle(false);
+  return moved;
+}
+
+function changes({ file, answer, silence }: Fitting, gap: Gap): boolean {
+  for (let at = gap.answer.start; at < gap.answer.end; at++)
+    if (isCode(answer.roles[at]) && !silence.dropped.has(at)) return true;
+  for (let at = gap.file.start; at < gap.file.end; at++)
+    if (isCode(file.roles[at]) && !silence.kept.has(at)) return true;
+  return false;
+}
+
+/** How far from the file's own depth the answer has a line; zero where depth says nothing. */
+function columnsAway(
+  { file, answer, depths }: Fitting,
+  { file: own, answer: theirs }: Pair,
+): number {
+  const line = file.lines[own] ?? "";
+  const scan = file.scan[own];
+  if (scan?.inside || (scan?.inList && answer.scan[theirs]?.inList)) return 0;
+  const away =
+    columnsOf(depths.map(indentOf(answer.lines[theirs] ?? ""))) - columnsOf(indentOf(line));
+  return Math.abs(away);
+}
+
+/** Whether the answer has most lines at the very column of the file's: then it means any other column, too. */
+function isExact(fitting: Fitting): boolean {
+  const { file, steps } = fitting;
+  const pairs = steps.filter(
+    (step): step is Pair => step.kind === "pair" && isMeasured(file, step.file),
+  );
+  const exact = pairs.filter((pair) => columnsAway(fitting, pair) === 0);
+  return exact.length >= pairs.length * exactAtLeast;
+}
+
+/** How many empty lines a part of a side has. */
+export function blanksIn(side: Side, { start, end }: Span): number {
+  return range(start, end).filter((line) => side.roles[line] === "blank").length;
+}

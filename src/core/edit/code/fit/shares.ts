@@ -1,0 +1,79 @@
+import type { Side } from "./side";
+import { innermost } from "./steps";
+
+/** Which kinds of lines an answer speaks of, counted where they stand: in one function, in one class, in the file. */
+export class Shares {
+  readonly #matched = new Map<string, number>();
+  readonly #lost = new Map<string, number>();
+  readonly #changed = new Set<string>();
+  readonly #heads: ReadonlySet<number>;
+  readonly #shownUnits: ReadonlySet<number | undefined>;
+
+  constructor(
+    private readonly file: Side,
+    /** Lines that the answer has, as they are or changed. */
+    met: readonly number[],
+    /** Declarations are left out without a mark, so that statements may be too; a body by itself is given as it is to be. */
+    private readonly isPart: boolean,
+  ) {
+    this.#heads = new Set(file.declarations.map((one) => one.head));
+    this.#shownUnits = new Set(met.map((line) => file.units[line]));
+    for (const line of met) this.#count(this.#matched, line);
+  }
+
+  lose(lines: readonly number[]): void {
+    for (const line of lines) this.#count(this.#lost, line);
+  }
+
+  /** Takes note of a line that the answer changed: what it wrote anew is spoken for as a whole. */
+  change(line: number): void {
+    const around = innermost(this.file.declarations, line);
+    if (around?.kind === "callable") this.#changed.add(`body ${around.head}`);
+  }
+
+  isSilent(line: number): boolean {
+    const place = this.#placeOf(line);
+    if (place === undefined || this.#changed.has(place)) return false;
+    const lost = this.#lost.get(place) ?? 0;
+    const matched = this.#matched.get(place) ?? 0;
+    return lost > matched || (lost === matched && place.startsWith("body "));
+  }
+
+  #count(into: Map<string, number>, line: number): void {
+    const place = this.#placeOf(line);
+    if (place !== undefined) into.set(place, (into.get(place) ?? 0) + 1);
+  }
+
+  /** Undefined for what is neither kept nor given up by its kind. */
+  #placeOf(line: number): string | undefined {
+    const role = this.file.roles[line] ?? "blank";
+    const unit = this.file.units[line] ?? -1;
+    const around = innermost(this.file.declarations, line);
+    const isBody = around?.kind === "callable";
+    switch (role) {
+      case "comment":
+        return unit >= 0 && this.#shownUnits.has(unit)
+          ? `unit ${unit}`
+          : `comment ${around?.head ?? -1}`;
+      case "attribute":
+        return `attribute ${nextCode(this.file, line)}`;
+      case "import":
+        return isBody ? undefined : "import";
+      case "code":
+        if (this.#heads.has(line) || !says.test(this.file.lines[line] ?? "")) return undefined;
+        if (isBody && !this.isPart) return undefined;
+        return `${isBody ? "body" : "code"} ${around?.head ?? -1}`;
+      default:
+        return undefined;
+    }
+  }
+}
+
+/** More than the end of a block. */
+const says = /^(?!\s*(?:end|fi|done|esac)\W*$).*\w/;
+
+function nextCode(side: Side, from: number): number {
+  let at = from;
+  while (at < side.lines.length && side.roles[at] !== "code") at++;
+  return at;
+}
