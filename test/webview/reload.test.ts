@@ -303,6 +303,29 @@ describeInBrowser("a panel that is loaded anew", (open) => {
     await Promise.all([panel.close(), reloaded.close()]);
   });
 
+  test("stands in a run where the person left it for another one", async () => {
+    const panel = await open({ height: 400 });
+    const ids = Array.from({ length: 8 }, (_, run) => `run-${run}`);
+    const runs = ids.map((runId) => batch(runId, 0, fixRun(runId)));
+    await panel.send(ready, { kind: "replay", runs });
+    const show = (runId: string) => panel.send({ kind: "showRun", runId });
+    const top = () =>
+      panel.page.locator('[data-run="run-2"]').evaluate((run) => run.getBoundingClientRect().top);
+    await show("run-2");
+    await expect.poll(top).toBeGreaterThan(0);
+    const head = await top();
+    await panel.page.locator(".page").hover();
+    await panel.page.mouse.wheel(0, 150);
+    await expect.poll(top).toBeLessThan(head - 100);
+    await panel.page.waitForTimeout(100);
+    const left = await top();
+    await show("run-5");
+    await expect.poll(top).toBeLessThan(left);
+    await show("run-2");
+    await expect.poll(top).toBeCloseTo(left, 0);
+    await panel.close();
+  });
+
   test("has the steps of a thought open that were open", async () => {
     const said = `The loop toggles bits. ${"It is told at length. ".repeat(45)}\n\n`;
     const end: RunEvent = { kind: "finished", at: at + 20_000, outcome: "answered", metrics: {} };
