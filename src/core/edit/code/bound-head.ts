@@ -12,11 +12,15 @@ const name = /^#?[\p{L}_$][\p{L}\d_$.-]*$/u;
 /** Behind these a name needs no value, for what it gives stands below. */
 const value = /^(?:val|var|let)$/;
 
+/** A name stands near the beginning of its line. */
+const longestHead = 240;
+
 /**
  * What a line of code binds: a constant, a field, a property, a setting. Undefined for calls and for what only uses names.
  * @param below the next line of code, on which the brace of a property may stand
  */
-export function boundHead(mask: string, below = ""): BoundHead | undefined {
+export function boundHead(line: string, below = ""): BoundHead | undefined {
+  const mask = line.slice(0, longestHead);
   const sign = mask.search(/[={(]/);
   if (mask[sign] === "(" || /^(?:==|=~)/.test(mask.slice(sign, sign + 2))) return undefined;
   const before = (sign < 0 ? mask : mask.slice(0, sign)).replace(/[:?+|]$/, "");

@@ -5,6 +5,7 @@ import { columnsOf, indentOf } from "../text/indentation";
 import { lineWeight } from "../text/line-similarity";
 import type { ScannedLine } from "../text/scan-line";
 import { scanLines } from "../text/scan-lines";
+import { textsOf } from "../text/texts-of";
 import { worded } from "../text/worded";
 import { isImport } from "./added/import-lines";
 import type { AnsweredCode } from "./answered-code";
@@ -66,7 +67,7 @@ export function placeBlock(code: AnsweredCode): Placement | undefined {
  * deeper than.
  */
 export function placeElidedFile({ file, lines, tops }: AnsweredCode): Placement | undefined {
-  const own = new Set(worded(file.lines));
+  const own = textsOf(file.lines);
   const isMark = (line: string): boolean => isElision(line) && !own.has(line.trim());
   if (tops.length > 0 || !lines.some(isMark)) return undefined;
   const said = lines.filter(says);

@@ -1,3 +1,4 @@
+import { oncePer } from "../../../base/once-per";
 import { type Placement, placed, refused } from "../locate/placement";
 import { lineWeight } from "../text/line-similarity";
 import { textsOf } from "../text/texts-of";
@@ -87,15 +88,21 @@ function sharesAnEnd(own: readonly string[], lines: readonly string[]): boolean 
   );
 }
 
+const weighed = oncePer((lines: readonly string[]) =>
+  lines
+    .map((line) => line.trim())
+    .filter((text) => text !== "")
+    .map((text) => ({ text, weight: lineWeight(text) })),
+);
+
 /** How much of what the file says the answer says too. */
 function shareOf(own: readonly string[], lines: readonly string[]): number {
   const theirs = new Set(lines.map((line) => line.trim()));
   let all = 0;
   let met = 0;
-  for (const line of own) {
-    const weight = line.trim() === "" ? 0 : lineWeight(line);
+  for (const { text, weight } of weighed(own)) {
     all += weight;
-    if (theirs.has(line.trim())) met += weight;
+    if (theirs.has(text)) met += weight;
   }
   return all === 0 ? 0 : met / all;
 }

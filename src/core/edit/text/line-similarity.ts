@@ -37,9 +37,12 @@ export function editDistance(a: string, b: string): number {
   return row[b.length] ?? 0;
 }
 
+/** So many characters hold the few words that a line can be worth. */
+const mostWeighed = 1_000;
+
 /** How much a line says: a lone brace is worth little, a line with names much. */
 export function lineWeight(key: string): number {
-  const words = key.match(/[\p{L}\p{N}_$]+/gu);
+  const words = key.slice(0, mostWeighed).match(/[\p{L}\p{N}_$]+/gu);
   if (!words) return 0.25;
   return words.length === 1 &&
     /^(?:else|end|return|break|continue|pass|try|begin|do|then|finally)$/.test(words[0] ?? "")
