@@ -1,5 +1,11 @@
 import { posix } from "node:path";
-import { codeInQuestion, namesIn, type UsedName } from "../core/context/code-names";
+import {
+  type CodeInQuestion,
+  codeInQuestion,
+  isBoundIn,
+  namesIn,
+  type UsedName,
+} from "../core/context/code-names";
 import {
   type ContextFindings,
   type ContextQuery,
@@ -41,7 +47,7 @@ export class ProjectSearch implements ContextSource {
     const code = codeInQuestion(target.text, target.range, syntax);
     const names = namesIn(code.text);
     const paths = await this.#parts.files.list(signal);
-    const definitions = await this.#definitions(query, own, paths, code.imports, names, signal);
+    const definitions = await this.#definitions(query, own, paths, code, names, signal);
     const tests = await testPieces(this.#parts, query, own, paths, signal);
     return { pieces: [...definitions, ...tests], dropped: [] };
   }
@@ -50,7 +56,7 @@ export class ProjectSearch implements ContextSource {
     { target, syntax }: ContextQuery,
     own: string,
     paths: readonly string[],
-    imports: string,
+    { text: code, imports }: CodeInQuestion,
     names: ReadonlyMap<string, UsedName>,
     signal: AbortSignal,
   ): Promise<readonly ContextPiece[]> {
@@ -65,7 +71,7 @@ export class ProjectSearch implements ContextSource {
       .filter((path) => path !== own && posix.dirname(path) === posix.dirname(own))
       .filter((path) => isSameFamily(path, own) && !imported.includes(path))
       .slice(0, neighbours);
-    const here = { text: target.text, declared: declaredHere, imports };
+    const here = { text: target.text, code, declared: declaredHere, imports };
     const order = new Map([...names.keys()].map((name, index) => [name, index]));
     const pieces: ContextPiece[] = [];
     for (const [index, path] of [...imported, ...beside].entries()) {
@@ -108,6 +114,8 @@ function isMentioned(text: string, names: ReadonlyMap<string, UsedName>): boolea
 
 interface AskedFile {
   readonly text: string;
+  /** The part in question. */
+  readonly code: string;
   /** What it declares itself, but members. */
   readonly declared: ReadonlySet<string>;
   readonly imports: string;
@@ -116,18 +124,19 @@ interface AskedFile {
 /**
  * A member is meant where the code takes it from something, and the file imports its file or speaks of its type: in Go
  * `l.lines.all()` is `all` of the `ring` beside, as `lines *ring` tells elsewhere in the file. A name that the file declares
- * itself is its own.
+ * itself, or the code gives a value, is its own.
  */
 function isMeant(
   symbol: SymbolInfo,
   used: UsedName,
-  { text, declared, imports }: AskedFile,
+  { text, code, declared, imports }: AskedFile,
   isImported: boolean,
 ): boolean {
   const { container } = symbol;
   if (container !== undefined)
     return used.isMember && used.isCalled && (isImported || wholeWord(container).test(text));
   if (symbol.kind === "module" || symbol.name.length < 3 || declared.has(symbol.name)) return false;
+  if (!used.isMember && isBoundIn(code, symbol.name)) return false;
   if (isImported) return true;
   // Of what lies beside without an import, only what looks like a use of it.
   return (used.isCalled || isType(symbol)) && !wholeWord(symbol.name).test(imports);

@@ -102,6 +102,25 @@ describe("a search over the project finds what the code calls", () => {
     expect(texts).not.toContain("other");
   });
 
+  it("and not what another file has of the name of a variable", async () => {
+    const store = {
+      "store.js":
+        "const people = new Map();\n\nasync function findPerson(id) {\n  return people.get(id);\n}\n\nmodule.exports = { findPerson };\n",
+    };
+    const named = (body: string): Record<string, string> => ({
+      ...store,
+      "people.js": `const { findPerson } = require("./store");\n\nfunction namesOf(ids) {\n${body}\n}\n`,
+    });
+    const local = "  const people = ids.map((id) => findPerson(id));\n  return people.length;";
+    const each = "  for (const people of ids) findPerson(people);";
+    const taken = '  return people.size + (people === "") + findPerson(ids);';
+    for (const [body, ...others] of [[local], [each], [taken, "store.js people"]] as const)
+      expect(Object.keys(await found(named(body), "people.js", "findPerson(")).sort()).toEqual([
+        "store.js findPerson",
+        ...others,
+      ]);
+  });
+
   it("shows a short body whole, to be edited, and of a long one the signature and the doc", async () => {
     const long = `def rounded(value):\n    """Rounds to cents."""\n${"    value = value + 1\n".repeat(60)}    return value\n`;
     const text = "from prices import rounded\n\ndef total(items):\n    return rounded(items)\n";

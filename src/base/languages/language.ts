@@ -12,6 +12,8 @@ export interface LanguageFacts {
   readonly longQuotes: readonly string[];
   /** How a declaration ends: by indentation, by its brace, by a line with `end`, or the language has none that we know. */
   readonly blocks: "indent" | "brace" | "end" | "none";
+  /** What ends the head of a declaration that has such a block; without it the head is all: `def add(cart, 0), do: cart`. */
+  readonly blockOpens?: RegExp;
   /** 'a' and "a" mean the same. */
   readonly equalQuotes: boolean;
   /** A semicolon at a line's end may be left out. */

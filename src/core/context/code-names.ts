@@ -1,3 +1,4 @@
+import { escapeRegExp } from "../../base/escape-reg-exp";
 import type { SyntaxContext } from "../../protocol/syntax";
 import { lastLineOf, linesOf, sliceLines } from "../text-lines";
 
@@ -59,4 +60,12 @@ export function namesIn(code: string): ReadonlyMap<string, UsedName> {
     });
   }
   return found;
+}
+
+/** Whether the code gives the name a value of its own, so that it means nothing of another file: `const people = ids.map(…)`. */
+export function isBoundIn(code: string, name: string): boolean {
+  const own = escapeRegExp(name);
+  const given = `^[ \\t]*(?:[\\w<>\\[\\]*&:.,]+[ \\t]+)*${own}(?:[ \\t]*:[^=\\n;(){}]*)?[ \\t]*(?::=|=(?![=>~]))`;
+  const each = `\\bfor[ \\t(]+(?:\\w+[ \\t]+)?${own}[ \\t]+(?:in|of)\\b`;
+  return new RegExp(`${given}|${each}`, "mu").test(code);
 }

@@ -303,3 +303,43 @@ test("a line that uses a changed function is an edit where the file's line uses 
   };
   for (const outcome of await outcomesOf(one)) expect(outcome).toBe(wanted(one));
 });
+
+const cart = {
+  path: "lib/cart.ex",
+  language: "elixir",
+  text: `defmodule Acme.Cart do
+  def add(cart, item, amount \\\\ 1)
+
+  def add(cart, _item, 0), do: cart
+
+  def add(%__MODULE__{items: items} = cart, item, amount) do
+    %{cart | items: [{item, amount} | items]}
+  end
+end
+`,
+};
+
+describe("clauses of one name", () => {
+  check({
+    "a head without a block is all of its clause": {
+      ...cart,
+      code: `  def add(cart, item, amount \\\\ 1)
+
+  def add(cart, _item, amount) when amount <= 0, do: cart`,
+      becomes: [
+        [
+          "def add(cart, _item, 0), do: cart",
+          "def add(cart, _item, amount) when amount <= 0, do: cart",
+        ],
+      ],
+      asked: "_item, 0",
+    },
+    "a clause with a block is told from those without": {
+      ...cart,
+      code: `  def add(%__MODULE__{items: items} = cart, item, amount) do
+    %{cart | items: items ++ [{item, amount}]}
+  end`,
+      becomes: [["[{item, amount} | items]", "items ++ [{item, amount}]"]],
+    },
+  });
+});

@@ -10,6 +10,7 @@ export const elixir: Language = {
     ...hashed,
     longQuotes: ['"""'],
     blocks: "end",
+    blockOpens: /\bdo\s*$/,
     imports: [plainImport, useImport, loadedFile],
   },
 };

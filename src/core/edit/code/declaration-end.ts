@@ -22,7 +22,7 @@ export function endOf(
         endByBrace(scanned, head, loose)
       );
     case "end":
-      return endByWord(lines, scanned, head);
+      return endOfHead(lines, scanned, head, facts) ?? endByWord(lines, scanned, head);
     case "none":
       return undefined;
     default: {
@@ -124,7 +124,11 @@ export function isEnded(
     case "brace":
       return isClosed(scanned, head, lines.length);
     case "end":
-      return /^\s*end\b/.test(lines.at(-1) ?? "") || /\bend\b/.test(scanned[head]?.mask ?? "");
+      return (
+        /^\s*end\b/.test(lines.at(-1) ?? "") ||
+        /\bend\b/.test(scanned[head]?.mask ?? "") ||
+        endOfHead(lines, scanned, head, facts) !== undefined
+      );
     case "indent":
     case "none":
       return true;
@@ -144,6 +148,26 @@ export function isClosed(scanned: readonly ScannedLine[], start: number, end: nu
     }
   }
   return braces <= 0;
+}
+
+/**
+ * The line behind a declaration that is nothing but its head, with what stands deeper below it; undefined where a block follows, or
+ * where the language does not tell.
+ */
+function endOfHead(
+  lines: readonly string[],
+  scanned: readonly ScannedLine[],
+  head: number,
+  { blockOpens }: LanguageFacts,
+): number | undefined {
+  if (blockOpens === undefined) return undefined;
+  const depth = indentOf(lines[head] ?? "").length;
+  for (let at = head; at < lines.length; at++) {
+    const isBelow = at > head && indentOf(lines[at] ?? "").length <= depth;
+    if (isBelow || scanned[at]?.kind === "blank") return at;
+    if (blockOpens.test(scanned[at]?.mask ?? "")) return undefined;
+  }
+  return lines.length;
 }
 
 function endByWord(
