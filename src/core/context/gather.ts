@@ -71,10 +71,7 @@ function sourceTitle(name: string): string {
     : t("a search over the project");
 }
 
-/**
- * The same lines found twice are one piece: what the person named stays, else what is worth more. A piece within another of the same file
- * is a double too, when the other is worth as much.
- */
+/** What was found twice is one piece: what the person named stays, else what is worth more. Lines within others are left to the selection. */
 export function withoutDoubles(pieces: readonly ContextPiece[]): readonly ContextPiece[] {
   const byWorth = [...pieces].sort(
     (one, other) =>
@@ -90,14 +87,7 @@ export function withoutDoubles(pieces: readonly ContextPiece[]): readonly Contex
 function isDouble(piece: ContextPiece, kept: ContextPiece): boolean {
   if (piece.id === kept.id) return true;
   // Who knows the language knows better than a search where a name leads.
-  if (piece.source === "search" && piece.name === kept.name && kept.source === "definitions")
-    return true;
-  if (piece.path === undefined || piece.path !== kept.path) return false;
-  if (piece.range === undefined || kept.range === undefined) return false;
-  if (piece.kind === "diff" || kept.kind === "diff") return false;
-  return (
-    kept.range.start.line <= piece.range.start.line && piece.range.end.line <= kept.range.end.line
-  );
+  return piece.source === "search" && piece.name === kept.name && kept.source === "definitions";
 }
 
 function sizeOf({ text }: ContextPiece): number {

@@ -41,10 +41,13 @@ export function selectPieces(
       dropped.push(droppedPiece(piece, "person"));
       continue;
     }
-    if (taken.some((other) => holds(other, piece))) continue;
-    const tokens = tokensOf(piece);
     const isWanted = isAskedFor(piece, choices);
-    const held = taken.filter((other) => !isAskedFor(other, choices) && holds(piece, other));
+    // What the person asked for by name is seen to be there.
+    const mayHold = (outer: ContextPiece, inner: ContextPiece): boolean =>
+      holds(outer, inner) && (isAskedFor(outer, choices) || !isAskedFor(inner, choices));
+    if (taken.some((other) => mayHold(other, piece))) continue;
+    const tokens = tokensOf(piece);
+    const held = taken.filter((other) => mayHold(piece, other));
     const freed = held.reduce((sum, other) => sum + other.tokens, 0);
     if (tokens > room + freed || (!isWanted && tokens > extra + freed)) {
       dropped.push({ ...droppedPiece(piece, "room"), tokens });
@@ -61,7 +64,8 @@ export function selectPieces(
 function holds(outer: ContextPiece, inner: ContextPiece): boolean {
   if (outer.path === undefined || outer.path !== inner.path) return false;
   if (outer.range === undefined || inner.range === undefined) return false;
-  if (isVolatile(outer) || isVolatile(inner) || (inner.editable && !outer.editable)) return false;
+  if (outer.kind === "diff" || inner.kind === "diff") return false;
+  if (inner.editable && !outer.editable) return false;
   return (
     outer.range.start.line <= inner.range.start.line && inner.range.end.line <= outer.range.end.line
   );

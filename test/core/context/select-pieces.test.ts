@@ -9,6 +9,11 @@ const plenty = { extraTokens: 10_000, roomTokens: 10_000 };
 const sized = (id: string, tokens: number, change: Partial<ContextPiece> = {}): ContextPiece =>
   piece({ id, path: `${id}.py`, text: "x".repeat(tokens), ...change });
 
+function chosenOf(pieces: readonly ContextPiece[], extraTokens = 10_000): string[] {
+  const chosen = selectPieces(pieces, noChoices, { ...plenty, extraTokens }, byLength);
+  return chosen.pieces.map(({ id }) => id);
+}
+
 describe("pieces are chosen", () => {
   it("by worth until there is no room, and the least valuable falls and is named", () => {
     const { pieces, dropped } = selectPieces(
@@ -41,14 +46,13 @@ describe("pieces are chosen", () => {
     const method = sized("method", 30, { path: "a.py", value: 0.9, range: lines(2, 4) });
     const whole = sized("class", 60, { path: "a.py", value: 0.8, range: lines(0, 9) });
     const other = sized("other", 40, { value: 0.5 });
-    const chosen = (pieces: readonly ContextPiece[], extraTokens = 100): string[] =>
-      selectPieces(pieces, noChoices, { ...plenty, extraTokens }, byLength).pieces.map(
-        ({ id }) => id,
-      );
-    expect(chosen([method, whole, other])).toEqual(["class", "other"]);
-    expect(chosen([method, whole, other], 50)).toEqual(["method"]);
+    const all = [method, whole, other];
+    expect(chosenOf(all, 100)).toEqual(["class", "other"]);
+    expect(chosenOf(all, 50)).toEqual(["method"]);
+    // Found by worth: what holds another and has no room does not take it along.
+    expect(chosenOf(withoutDoubles([{ ...method, value: 0.7 }, whole]), 50)).toEqual(["method"]);
     // What may only be read does not stand in for what may be changed.
-    expect(chosen([method, { ...whole, editable: false }])).toEqual(["class", "method"]);
+    expect(chosenOf([method, { ...whole, editable: false }])).toEqual(["class", "method"]);
   });
 
   it("so that what the person named or pinned is limited by the window alone, and what they crossed out stays out", () => {
@@ -87,7 +91,11 @@ describe("doubles", () => {
   it("are one piece: what the person named, else what is worth more", () => {
     const found = piece({ id: "found", range: lines(3, 5), value: 1 });
     const named = piece({ id: "named", range: lines(0, 20), value: 0.1, source: "person" });
-    expect(withoutDoubles([found, named]).map(({ id }) => id)).toEqual(["named"]);
+    expect(chosenOf(withoutDoubles([found, named]))).toEqual(["named"]);
+    const inner = { ...found, source: "person" } as const;
+    expect(chosenOf([inner, { ...named, source: "search" }])).toHaveLength(2);
+    const same = piece({ id: "same", range: lines(0, 20), value: 0.5, editable: false });
+    expect(chosenOf([same, { ...named, source: "search" }])).toEqual(["named"]);
     const twice = [piece({ value: 0.2, reason: "less" }), piece({ value: 0.9, reason: "more" })];
     expect(withoutDoubles(twice).map(({ reason }) => reason)).toEqual(["more"]);
   });
@@ -95,7 +103,8 @@ describe("doubles", () => {
   it("are not lines of different files, nor a diff of the same file", () => {
     const all = [piece({ id: "a", path: "a.py" }), piece({ id: "b", path: "b.py" })];
     expect(withoutDoubles(all)).toHaveLength(2);
-    expect(withoutDoubles([piece(), piece({ id: "d", kind: "diff" })])).toHaveLength(2);
+    expect(chosenOf(withoutDoubles(all))).toHaveLength(2);
+    expect(chosenOf(withoutDoubles([piece(), piece({ id: "d", kind: "diff" })]))).toHaveLength(2);
   });
 });
 

@@ -7,7 +7,7 @@ const syntax = createSyntaxSource(installedGrammars());
 const fence = (code: string): string => `\`\`\`\n${code}\n\`\`\`\n`;
 
 async function proposed(path: string, language: string, text: string, answer: string) {
-  const one = { language, path, text, search: [], replace: [], changed: 0, comment: 0, mark: "" };
+  const one = { language, path, text };
   return outcomeOf(await planOf(one, answer, {}, { syntax }));
 }
 

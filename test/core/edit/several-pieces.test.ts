@@ -4,7 +4,7 @@ import { outcomeOf, planOf } from "./support/outcome";
 const fence = (code: string): string => `\`\`\`\n${code}\n\`\`\`\n`;
 
 async function proposed(path: string, language: string, text: string, answer: string) {
-  const one = { language, path, text, search: [], replace: [], changed: 0, comment: 0, mark: "" };
+  const one = { language, path, text };
   return outcomeOf(await planOf(one, answer));
 }
 
@@ -129,11 +129,6 @@ test("a lone line that is given without its export keeps it", async () => {
     language: "javascript",
     path: "a.js",
     text,
-    search: [],
-    replace: [],
-    changed: 0,
-    comment: 0,
-    mark: "",
   };
   const start = { line: 0, character: 0 };
   const answer = fence("const initial = { items: [], filter: 'all', error: null };");

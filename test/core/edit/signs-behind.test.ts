@@ -19,11 +19,6 @@ async function proposed(answer: string, file = text, path = "store.ts", language
     language,
     path,
     text: file,
-    search: [],
-    replace: [],
-    changed: 0,
-    comment: 0,
-    mark: "",
   };
   return outcomeOf(await planOf(one, answer));
 }

@@ -24,11 +24,6 @@ async function outcomesOf(one: Case): Promise<string[]> {
     language,
     path,
     text,
-    search: [],
-    replace: [],
-    changed: 0,
-    comment: 0,
-    mark: "",
   };
   const line = text.split("\n").findIndex((own) => asked !== undefined && own.includes(asked));
   const start = { line, character: 0 };

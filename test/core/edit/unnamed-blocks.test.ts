@@ -11,7 +11,7 @@ async function proposed(
   code: string,
   asked?: string,
 ): Promise<string> {
-  const one = { language, path, text, search: [], replace: [], changed: 0, comment: 0, mark: "" };
+  const one = { language, path, text };
   const line = text.split("\n").findIndex((own) => asked !== undefined && own.includes(asked));
   const start = { line, character: 0 };
   return outcomeOf(

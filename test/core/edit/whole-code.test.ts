@@ -13,9 +13,9 @@ const extensions: Readonly<Record<string, string>> = {
   java: "java",
 };
 
-function sampleOf(language: string, text: string): Sample {
+function sampleOf(language: string, text: string): Pick<Sample, "path" | "language" | "text"> {
   const path = `src/one.${extensions[language] ?? "txt"}`;
-  return { language, path, text, search: [], replace: [], changed: 0, comment: 0, mark: "" };
+  return { language, path, text };
 }
 
 const fence = (language: string, code: string): string => `\`\`\`${language}\n${code}\n\`\`\`\n`;

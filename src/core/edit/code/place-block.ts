@@ -1,11 +1,10 @@
 import type { LanguageFacts } from "../../../base/languages/language";
-import { isElision, withoutOuterElisions } from "../answer/elision";
+import { withoutOuterElisions } from "../answer/elision";
 import { type LineRange, type Placement, placed, touches } from "../locate/placement";
 import { columnsOf, indentOf } from "../text/indentation";
 import { lineWeight } from "../text/line-similarity";
 import type { ScannedLine } from "../text/scan-line";
 import { scanLines } from "../text/scan-lines";
-import { textsOf } from "../text/texts-of";
 import { worded } from "../text/worded";
 import { isImport } from "./added/import-lines";
 import type { AnsweredCode } from "./answered-code";
@@ -17,7 +16,7 @@ import { wholeIn } from "./nested-declarations";
 import { withLead } from "./place-stretch";
 
 /** What an opening line has to say to be a name. */
-const leastOfName = 1;
+export const leastOfName = 1;
 /** A line that opens so many blocks names none. */
 const mostBlocks = 50;
 /** A block of which less is left is no version of it, but for a few lines. */
@@ -62,29 +61,6 @@ export function placeBlock(code: AnsweredCode): Placement | undefined {
   return placed(file.lines, op, { match: "aligned", notices, said: [lines] });
 }
 
-/**
- * The whole file with parts left out by marks, where it begins or ends with the file: its lines are told by those above that they stand
- * deeper than.
- */
-export function placeElidedFile({ file, lines, tops }: AnsweredCode): Placement | undefined {
-  const own = textsOf(file.lines);
-  const isMark = (line: string): boolean => isElision(line) && !own.has(line.trim());
-  if (tops.length > 0 || !lines.some(isMark)) return undefined;
-  const said = lines.filter(says);
-  const known = file.lines.filter(says);
-  const isSame = (at: number): boolean => said.at(at)?.trim() === known.at(at)?.trim();
-  const isEdge = (at: number): boolean => isSame(at) || isMark(said.at(at) ?? "");
-  const tells = (at: number): boolean => isSame(at) && lineWeight(said.at(at) ?? "") >= leastOfName;
-  const isFile = isEdge(0) && isEdge(-1) && (tells(0) || tells(-1) || (isSame(0) && isSame(-1)));
-  if (!isFile) return undefined;
-  const place = { start: 0, end: file.lines.length };
-  const fitted = fitPlace(file, place, lines);
-  if (!fitted.anchored || loses(file.lines, fitted.lines)) return undefined;
-  const op = { ...place, lines: fitted.lines };
-  const notices = fittedNotices(fitted);
-  return placed(file.lines, op, { match: "aligned", notices, said: [lines] });
-}
-
 /** Whether lines that leave nothing out by a mark are all of a block: who shows hardly any of its lines does not say which others go. */
 export function isVersionOf(
   file: EditedFile,
@@ -99,7 +75,7 @@ export function isVersionOf(
 }
 
 /** Whether more lines go than come. */
-function loses(before: readonly string[], after: readonly string[]): boolean {
+export function loses(before: readonly string[], after: readonly string[]): boolean {
   const only = (lines: readonly string[], others: readonly string[]): number => {
     const known = new Set(others.map((line) => line.trim()));
     return lines.filter((line) => says(line) && !known.has(line.trim())).length;
@@ -111,7 +87,7 @@ function blockNotice(opener: string): string {
   return `The answer gives one block; it is the one that begins with \`${opener.slice(0, 80)}\`.`;
 }
 
-function says(line: string): boolean {
+export function says(line: string): boolean {
   return line.trim() !== "";
 }
 

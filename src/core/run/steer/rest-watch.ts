@@ -15,12 +15,6 @@ const tellingLines = 3;
 /** Fewer signs may stand anywhere: `}`, `})`. */
 const tellingCharacters = 16;
 
-interface WrittenLine {
-  readonly code: string;
-  /** Where it begins in the answer. */
-  readonly at: number;
-}
-
 /**
  * Notices that an answer has given the declaration, changed, and goes on copying the file behind it, which nobody asked for and which
  * a slow model needs longer for than for the change. Before: 40 lines of documentation below a function of 12 are written once more.
@@ -34,7 +28,9 @@ export class RestWatch {
   /** Where the line begins that is not whole yet. */
   #lineAt = 0;
   #fence: FenceLine | undefined;
-  #written: WrittenLine[] = [];
+  /** Lines of code in the fence without outer blanks, and where each begins in the answer. */
+  #written: string[] = [];
+  #places: number[] = [];
 
   constructor(part: AskedPart) {
     const { asked, rest } = linesOf(part);
@@ -61,6 +57,7 @@ export class RestWatch {
     if (this.#fence === undefined) {
       this.#fence = mark;
       this.#written = [];
+      this.#places = [];
       return undefined;
     }
     if (mark !== undefined && closesFence(this.#fence, mark)) {
@@ -69,21 +66,18 @@ export class RestWatch {
     }
     const code = line.trim();
     if (code === "") return undefined;
-    this.#written.push({ code, at });
+    this.#written.push(code);
+    this.#places.push(at);
     return this.#isBehind(this.#fence);
   }
 
   #isBehind({ lead, sign, length }: FenceLine): string | undefined {
     const given = this.#written.length - this.#rest.length;
-    const [first] = this.#written;
     // What begins above the declaration is the whole file, and may change it further down.
-    if (given <= 0 || first === undefined || !this.#asked.includes(first.code)) return undefined;
-    if (!this.#rest.every((line, at) => this.#written[given + at]?.code === line)) return undefined;
-    const isAsItWas =
-      given === this.#asked.length &&
-      this.#asked.every((line, at) => this.#written[at]?.code === line);
-    if (isAsItWas) return undefined;
-    const upTo = this.#written[given]?.at;
+    if (given <= 0 || !this.#asked.includes(this.#written[0] ?? "")) return undefined;
+    if (!isAt(this.#written, given, this.#rest)) return undefined;
+    if (given === this.#asked.length && isAt(this.#written, 0, this.#asked)) return undefined;
+    const upTo = this.#places[given];
     return `${this.#answer.slice(0, upTo).trimEnd()}\n${lead}${sign.repeat(length)}\n`;
   }
 }

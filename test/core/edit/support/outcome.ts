@@ -4,7 +4,7 @@ import type { Sample } from "./samples";
 
 /** The plan of an answer about a sample, with the file changed as the case needs it. */
 export function planOf(
-  one: Sample,
+  one: Pick<Sample, "path" | "language" | "text">,
   answer: string,
   change: Partial<EditableFile> = {},
   request: Partial<PlanRequest> = {},
