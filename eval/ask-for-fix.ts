@@ -104,6 +104,13 @@ export function measured({ events, tookMs }: Asked): Measured {
   };
 }
 
+/** Why no model was reached, and what to do; undefined where one was. All further cases would end the same way. */
+export function whyNoModel({ events }: Asked): string | undefined {
+  if (events.some(({ kind }) => kind === "model")) return undefined;
+  const end = events.find((event) => event.kind === "failed");
+  return end?.kind === "failed" ? `${end.report.title}. ${end.report.remedy}` : undefined;
+}
+
 /** What came of a run without a look at the code; undefined where a change was written, which the tests decide. */
 export function verdictWithoutTests({
   events,

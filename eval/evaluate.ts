@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { mkdir, readFile, realpath, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { askForFix, measured, verdictWithoutTests } from "./ask-for-fix";
+import { askForFix, measured, verdictWithoutTests, whyNoModel } from "./ask-for-fix";
 import type { EvalArguments } from "./eval-arguments";
 import type { EvalCase } from "./eval-case";
 import { projectOf } from "./languages";
@@ -25,7 +25,10 @@ export interface EvalPlace {
   say(line: string): void;
 }
 
-/** Runs what is missing of an evaluation and writes its report. @returns the files of the report. Throws the signal's own reason. */
+/**
+ * Runs what is missing of an evaluation and writes its report.
+ * @returns the files of the report. Throws the signal's own reason, and an Error where no model is reached.
+ */
 export async function evaluate(
   wish: EvalArguments,
   place: EvalPlace,
@@ -104,6 +107,8 @@ async function one(
     return { ...about, ...nothing, verdict: "skipped", detail: "its tests pass as it is" };
   if (variant.showsTests) await writeTexts(folder, evalCase.tests);
   const asked = await askForFix(program, evalCase, variant, folder, wish, signal);
+  const unreached = whyNoModel(asked);
+  if (unreached !== undefined) throw new Error(unreached);
   const early = verdictWithoutTests(asked);
   if (early !== undefined) return { ...about, ...measured(asked), ...early };
   const after = await runTests(evalCase, folder, kept, signal);

@@ -2,11 +2,13 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { whyNoModel } from "../../eval/ask-for-fix";
 import { parseEvalArguments } from "../../eval/eval-arguments";
 import { reportOf } from "../../eval/report";
 import type { EvalResult } from "../../eval/result";
 import { ResultFile } from "../../eval/result-file";
 import { parseVariant } from "../../eval/variant";
+import type { RunEvent } from "../../src/protocol/run-events";
 
 function result(name: string, variant: string, verdict: EvalResult["verdict"]): EvalResult {
   return {
@@ -49,6 +51,21 @@ describe("an evaluation that was killed", () => {
     expect(found).toEqual(["fixed", undefined, undefined, "wrong"]);
     expect((await ResultFile.open(path, "b2", false)).results).toEqual([]);
   });
+});
+
+test("no case is counted where no model is reached, and one that broke off later is", () => {
+  const failed = {
+    kind: "failed",
+    report: {
+      failure: { kind: "daemonUnreachable", endpoint: "http://127.0.0.1:11434", cause: "" },
+      ...{ title: "Ollama is not running", remedy: "Start it.", actions: [] },
+    },
+  } as unknown as RunEvent;
+  const model = { kind: "model", model: "m" } as unknown as RunEvent;
+  expect(whyNoModel({ events: [failed], code: 2, tookMs: 1 })).toBe(
+    "Ollama is not running. Start it.",
+  );
+  expect(whyNoModel({ events: [model, failed], code: 2, tookMs: 1 })).toBeUndefined();
 });
 
 test("two variants are compared case by case", () => {
