@@ -133,7 +133,8 @@ export class OllamaModel implements ModelDaemon {
     const request = mayThink
       ? withoutThought(asked, { takesArguments: true, goesOn: true })
       : asked;
-    const mustLoad = await this.#mustLoad(request, details, signal);
+    // Asked first and answered meanwhile: the request does not wait for what is only told.
+    const mustLoad = this.#mustLoad(request, details, signal);
 
     const canThink = () =>
       details.capabilities.includes("thinking") && !this.#known.of(request.model).refusesToThink;
@@ -154,7 +155,7 @@ export class OllamaModel implements ModelDaemon {
     };
     for await (const event of askedAgain(once, again, signal)) {
       yield event;
-      if (event.kind === "sent" && mustLoad) yield { kind: "loading" };
+      if (event.kind === "sent" && (await mustLoad)) yield { kind: "loading" };
     }
   }
 
@@ -276,7 +277,7 @@ export class OllamaModel implements ModelDaemon {
     return this.#steers ? undefined : this.#version;
   }
 
-  /** Whether the model has to be loaded first, as far as the daemon tells in a moment. */
+  /** Whether the model has to be loaded first, as far as the daemon tells in a moment. Never rejects. */
   async #mustLoad(
     request: ChatRequest,
     details: ModelDetails,
@@ -286,7 +287,6 @@ export class OllamaModel implements ModelDaemon {
       const soon = AbortSignal.any([signal, AbortSignal.timeout(loadedQuestionMs)]);
       return mustBeLoaded(request, details, await this.loaded(soon));
     } catch {
-      signal.throwIfAborted();
       return false;
     }
   }
