@@ -24,9 +24,10 @@ export interface ObservedTexts {
 /**
  * What the texts say about decisions that were made in the editor itself. A block that is gone from
  * the review was rejected, by Revert Block or by hand; one that came back is open again. An accepted
- * one is undone when the file has the base there again, and accepted once more when the very text
- * that was taken is back: what the person writes there themselves is neither. Changes and blocks
- * have at least one line between them, so that touching is enough.
+ * one is undone when the file has the base there again and the text that was taken stands nowhere
+ * else, and accepted once more when that very text is back, be it elsewhere (a line is moved by
+ * cutting it out first): what the person writes there themselves is neither. Changes and blocks have
+ * at least one line between them, so that touching is enough.
  */
 export function observedState(
   recorded: BlockState,
@@ -40,11 +41,29 @@ export function observedState(
     if (file === undefined) return recorded;
     const here = at(file);
     const isThere = recorded === "accepted" ? here.length > 0 : sameChanges(here, at(taken));
-    if (isThere) return "accepted";
+    if (isThere || standsElsewhere(at(taken), file, taken)) return "accepted";
   }
   if (review !== undefined && at(review).length === 0) return "rejected";
   if (wasTaken) return "undone";
   return review === undefined ? recorded : "open";
+}
+
+/** Whether the person moved what was taken: its lines stand together in what they changed, however far they are indented there. */
+function standsElsewhere(own: readonly Change[], file: Changes, taken: Changes): boolean {
+  const text = own.map(({ lines }) => plainText(lines)).join("");
+  // A bracket or an empty line is the same everywhere.
+  if (!/[\p{L}\p{N}]/u.test(text)) return false;
+  return file.list.some(
+    (change) =>
+      plainText(change.lines).includes(text) &&
+      // Another block may have put the same lines into the file.
+      !taken.list.some((each) => !own.includes(each) && sameChanges([change], [each])),
+  );
+}
+
+function plainText(lines: readonly string[]): string {
+  const trimmed = lines.map((line) => line.trim()).filter((line) => line !== "");
+  return trimmed.map((line) => `\n${line}\n`).join("");
 }
 
 function sameChanges(some: readonly Change[], others: readonly Change[]): boolean {

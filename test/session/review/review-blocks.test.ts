@@ -114,4 +114,28 @@ describe("the blocks of a proposal", () => {
     expect(observed("undone", undefined, base.replace("b", "B and more"))).toBe("undone");
     expect(observedState("accepted", block, { taken: there })).toBe("accepted");
   });
+
+  it("are not undone when the person moves them within the file, also after cutting them out", () => {
+    const there = changesOf(proposed);
+    const added = blocksOf(hunksOf(base, proposed))[2];
+    if (added === undefined) throw new Error("a block");
+    const observed = (recorded: BlockState, file: string): BlockState =>
+      observedState(recorded, added, { file: changesOf(file), taken: there });
+    const moved = "a\n  1\n  2\nb\nc\nd\ne\nf\ng\nh\n";
+    expect(observed("accepted", moved)).toBe("accepted");
+    expect(observed("accepted", base)).toBe("undone");
+    expect(observed("undone", moved)).toBe("accepted");
+    expect(observed("accepted", moved.replace("  1\n", ""))).toBe("undone");
+    expect(observed("accepted", moved.replace("  2\n", "  22\n"))).toBe("undone");
+  });
+
+  it("are undone though another block has put the same lines into the file", () => {
+    const twice = "a\nsame\nb\nc\nd\ne\nsame\nf\ng\nh\n";
+    const one = "a\nsame\nb\nc\nd\ne\nf\ng\nh\n";
+    const [first, second] = blocksOf(hunksOf(base, twice));
+    if (first === undefined || second === undefined) throw new Error("two blocks");
+    const texts = { file: changesOf(one), taken: changesOf(twice) };
+    expect(observedState("accepted", first, texts)).toBe("accepted");
+    expect(observedState("accepted", second, texts)).toBe("undone");
+  });
 });
