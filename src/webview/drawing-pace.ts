@@ -1,5 +1,5 @@
 /** So much of the page's time may go into drawing in the long run: the processor is the model's. */
-const share = 1 / 30;
+const share = 1 / 36;
 /** What may be drawn at once before that counts, in milliseconds: the first seconds of a text come as smoothly as they can. */
 const mostCreditMs = 500;
 /** However long a drawing takes, the next one comes: a text that stands still looks like a model that does. */

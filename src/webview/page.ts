@@ -5,6 +5,7 @@ import { connectToHost } from "./bridge";
 import { DrawingPace } from "./drawing-pace";
 import { keptBy } from "./kept";
 import { PlaceLinks } from "./markdown/place-links";
+import { drawsAlong, drawWaiting } from "./next-drawing";
 import { shippedTexts } from "./shipped-texts";
 import { carriesOn, emptyPanel, reduce, runningRun } from "./state";
 import { PanelView } from "./view/panel-view";
@@ -43,11 +44,14 @@ const announcer = new Announcer(view.liveRegion);
 let state = emptyPanel;
 let heardAt = Date.now();
 let ticking: number | undefined;
+let drawn: typeof state | undefined;
 
 function render(): void {
-  view.update(state, heardAt);
+  drawWaiting();
   const running = runningRun(state) !== undefined;
-  if (running) view.tick(state, heardAt);
+  if (state !== drawn) view.update(state, heardAt);
+  else if (running) view.tick(state, heardAt);
+  drawn = state;
   // The clocks go on with what is drawn anyway: a drawing of their own each second would be one more for a quick model.
   if (running && ticking === undefined) ticking = window.setInterval(() => pace.ask(true), 1_000);
   else if (!running && ticking !== undefined) {
@@ -57,6 +61,7 @@ function render(): void {
 }
 
 const pace = new DrawingPace(render);
+drawsAlong(() => pace.ask(true));
 
 bridge.listen((message) => {
   const before = state;

@@ -253,7 +253,10 @@ describeInBrowser("the stream in the panel", (open) => {
     const panel = await open();
     const events = thinkingOf(longThought);
     await panel.send(ready, ...inBatches("run-1", events, 50));
-    await panel.page.locator(".thought-box").hover();
+    const box = panel.page.locator(".thought-box");
+    await box.hover();
+    // On a busy machine not all of it is drawn yet.
+    await expect.poll(() => box.evaluate(({ scrollTop }) => scrollTop)).toBeGreaterThan(400);
     await panel.page.mouse.wheel(0, -400);
     await panel.page.getByRole("button", { name: "jump to latest", exact: true }).waitFor();
     await panel.send(

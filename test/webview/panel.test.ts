@@ -314,7 +314,9 @@ describeInBrowser("the panel", (open) => {
       }),
     );
     const place = panel.page.locator(".place");
-    expect(await place.innerText()).toBe("gpu.example:8443");
+    expect(await place.ariaSnapshot()).toContain(
+      "gpu.example:8443. Your code is sent to gpu.example:8443.",
+    );
     expect(await place.getAttribute("title")).toContain("Your code is sent to gpu.example:8443");
     await panel.close();
   });
@@ -331,7 +333,9 @@ describeInBrowser("the panel", (open) => {
       setup({ kind: "ready", engine: "server", server: "team", ...about }),
       ...inBatches("run-1", run, 50),
     );
-    expect(await panel.page.locator(".place").innerText()).toBe("10.0.0.7:8000, local network");
+    expect(await panel.page.locator(".place").ariaSnapshot()).toContain(
+      "10.0.0.7:8000, local network. Your code is sent to 10.0.0.7:8000, in your local network.",
+    );
     const sent = panel.page.getByText(/^Sent to 10\.0\.0\.7:8000, local network: /);
     expect(await sent.count()).toBe(1);
     await panel.close();
@@ -413,6 +417,20 @@ describeInBrowser("the panel", (open) => {
     const region = panel.page.getByRole("status");
     await expect.poll(() => region.innerText(), { timeout: 5_000 }).toBe("Thinking");
     expect(await region.getAttribute("aria-live")).toBe("polite");
+    await panel.close();
+  });
+
+  test("a screen reader hears what the short words of the head and of an edit stand for", async () => {
+    const panel = await open();
+    await panel.send(ready, ...inBatches("run-1", fixRun("run-1", 0), 50));
+    expect(await panel.page.getByRole("banner").ariaSnapshot()).toContain(
+      "this machine. The model runs at http://127.0.0.1:11434. Nothing leaves this machine.",
+    );
+    expect(
+      await panel.page.getByRole("region", { name: "Proposed change" }).ariaSnapshot(),
+    ).toContain(
+      "The place was found character for character. The file has no syntax errors with this edit.",
+    );
     await panel.close();
   });
 

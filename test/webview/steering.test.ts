@@ -204,6 +204,9 @@ describeInBrowser("the steps of a thought in the panel", (open) => {
     const steps = panel.page.locator(".step");
     expect(await steps.count()).toBe(2);
     expect(await steps.nth(0).locator(".step-gist").innerText()).toBe("The loop toggles bits");
+    const named = (name: RegExp) => panel.page.getByRole("button", { name }).count();
+    expect(await named(/^Step 1: The loop toggles bits, [\d.]+ s$/)).toBe(1);
+    expect(await named(/^Step 2, [\d.]+ s$/)).toBe(1);
     expect(await steps.nth(0).locator(".step-body").isVisible()).toBe(false);
     expect(await steps.nth(1).locator(".step-body").innerText()).toContain("clears one.");
     await panel.page.getByRole("button", { name: "Explain step 2" }).click();

@@ -1,4 +1,5 @@
 import hljs from "highlight.js/lib/core";
+import { withNextDrawing } from "../next-drawing";
 import { grammars } from "./grammars";
 import { safeFragment } from "./safe-fragment";
 
@@ -48,7 +49,6 @@ function readGrammars(): void {
 function paint(code: HTMLElement, language: string): void {
   const text = code.textContent ?? "";
   if (text.length > longestCode || hljs.getLanguage(language) === undefined) return;
-  code.replaceChildren(
-    safeFragment(hljs.highlight(text, { language, ignoreIllegals: true }).value),
-  );
+  const coloured = safeFragment(hljs.highlight(text, { language, ignoreIllegals: true }).value);
+  withNextDrawing(() => code.replaceChildren(coloured));
 }

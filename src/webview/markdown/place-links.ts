@@ -1,6 +1,7 @@
 import { t } from "../../base/l10n";
 import { placeNamesIn } from "../../base/text/place-names";
 import { mostPlaceNames } from "../../protocol/panel/from-panel";
+import { withNextDrawing } from "../next-drawing";
 import { h } from "../view/dom";
 
 /** What the host is asked. */
@@ -49,7 +50,8 @@ export class PlaceLinks {
   watch(block: HTMLElement, stretch: HTMLElement): void {
     if (!this.#unseen.has(stretch)) {
       this.#unseen.set(stretch, []);
-      this.#seen.observe(stretch);
+      // Has the browser lay the page out at once where that was not done yet.
+      withNextDrawing(() => this.#seen.observe(stretch));
     }
     const blocks = this.#unseen.get(stretch);
     if (blocks === undefined) whenIdle(() => this.#look(block));
@@ -61,7 +63,7 @@ export class PlaceLinks {
     for (const { name, at } of found) this.#known.set(name, at);
     const blocks = new Set(asked.flatMap((name) => [...(this.#waiting.get(name) ?? [])]));
     for (const name of asked) this.#waiting.delete(name);
-    for (const block of blocks) whenIdle(() => this.#link(block));
+    for (const block of blocks) withNextDrawing(() => this.#link(block));
   }
 
   /** Opens the place of a link that was clicked, or left by its key. @returns whether it is one. */
@@ -73,9 +75,13 @@ export class PlaceLinks {
   }
 
   #look(block: HTMLElement): void {
+    let leads = false;
     for (const { node, isCode } of plainTexts(block))
-      for (const { name } of placeNamesIn(node.data, isCode)) this.#ask(name, block);
-    this.#link(block);
+      for (const { name } of placeNamesIn(node.data, isCode)) {
+        this.#ask(name, block);
+        leads ||= this.#known.get(name) !== undefined;
+      }
+    if (leads) withNextDrawing(() => this.#link(block));
   }
 
   #ask(name: string, block: HTMLElement): void {

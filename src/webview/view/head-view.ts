@@ -11,7 +11,9 @@ export class HeadView {
   readonly #model: HTMLButtonElement;
   readonly #history: HTMLButtonElement;
   readonly #place = h("span", { class: "chip place" });
-  readonly #placeName = h("span");
+  readonly #placeName = h("span", { "aria-hidden": "true" });
+  /** For who cannot point at it. */
+  readonly #placeWords = h("span", { class: "visually-hidden" });
   readonly #status = h("span", { class: "head-status" });
   #shown: Setup | undefined;
 
@@ -23,7 +25,8 @@ export class HeadView {
       icon("chevron"),
     );
     this.#model.addEventListener("click", () => send({ kind: "setup", action: "chooseModel" }));
-    this.#place.append(h("span", { class: "dot", "aria-hidden": "true" }), this.#placeName);
+    const dot = h("span", { class: "dot", "aria-hidden": "true" });
+    this.#place.append(dot, this.#placeName, this.#placeWords);
     const history = button("", "icon-button head-history", showHistory);
     this.#history = history;
     history.append(icon("clock"));
@@ -70,6 +73,7 @@ export class HeadView {
           ? t("Your code is sent to {0}, in your local network.", host)
           : t("Your code is sent to {0}.", host);
       this.#place.title = ready.local ? engine : away;
+      setText(this.#placeWords, `${this.#placeName.textContent}. ${this.#place.title}`);
     }
     setText(this.#status, statusWords(setup));
   }

@@ -80,5 +80,8 @@ function syntaxBadge(verdict: SyntaxVerdict): Badge | undefined {
 
 function badge({ text, tone, title }: Badge): HTMLElement {
   const mark = tone === "good" ? [] : [icon("warning")];
-  return h("span", { class: `badge ${tone}`, title }, ...mark, text);
+  // Who cannot point at it hears what the word stands for.
+  const words = h("span", { "aria-hidden": "true" }, text);
+  const explained = h("span", { class: "visually-hidden" }, ` ${title}.`);
+  return h("span", { class: `badge ${tone}`, title }, ...mark, words, explained);
 }

@@ -42,6 +42,7 @@ export class StepView {
   #built = { from: 0, length: 0 };
   readonly #choice: StepChoice;
   #open = true;
+  #name = "";
   #seconds: number | undefined;
 
   constructor(
@@ -104,6 +105,13 @@ export class StepView {
     if (seconds === this.#seconds) return;
     this.#seconds = seconds;
     setText(this.#time, ms === undefined ? "" : clock(ms));
+    this.#tellName();
+  }
+
+  /** What is seen stands apart; read out without a pause, "Step 1" and "2 s" would be "Step 12 s". */
+  #tellName(): void {
+    const time = this.#time.textContent;
+    this.#head.setAttribute("aria-label", time ? `${this.#name}, ${time}` : this.#name);
   }
 
   #setOpen(open: boolean): void {
@@ -123,10 +131,17 @@ export class StepView {
     this.#explain.hidden = !step.isOver;
     this.#explain.setAttribute("aria-label", t("Explain step {0}", count(number)));
     this.#head.title = t("Step {0}, about {1} tokens", count(number), count(tokens));
+    const name = t("Step {0}", count(number));
     if (this.#open) {
-      setText(this.#gist, t("Step {0}", count(number)));
+      this.#name = name;
+      setText(this.#gist, name);
       this.#build(step);
-    } else this.#gist.replaceChildren(...gistNodes(visibleText(gistOf(text))));
+    } else {
+      const gist = visibleText(gistOf(text));
+      this.#name = t("{0}: {1}", name, gist.replaceAll("`", ""));
+      this.#gist.replaceChildren(...gistNodes(gist));
+    }
+    this.#tellName();
   }
 
   #build({ text, from, hints, grows }: ShownStep): void {

@@ -1,0 +1,44 @@
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { drawsAlong, drawWaiting, withNextDrawing } from "../../src/webview/next-drawing";
+
+describe("what is drawn along", () => {
+  let asked = 0;
+  const done: string[] = [];
+
+  beforeEach(() => {
+    asked = 0;
+    done.length = 0;
+    drawsAlong(() => asked++);
+  });
+
+  afterEach(() => drawsAlong(() => {}));
+
+  test("waits for a drawing, asks for one, and is done once", () => {
+    const work = (): unknown => done.push("link");
+    withNextDrawing(work);
+    withNextDrawing(work);
+    withNextDrawing(() => done.push("colour"));
+    expect(done).toEqual([]);
+    expect(asked).toBeGreaterThan(0);
+    drawWaiting();
+    expect(done).toEqual(["link", "colour"]);
+    drawWaiting();
+    expect(done).toHaveLength(2);
+  });
+
+  test("leaves what would hold up a drawing to the next one", () => {
+    const slow = (name: string) => (): void => {
+      for (const until = performance.now() + 5; performance.now() < until; );
+      done.push(name);
+    };
+    for (const name of ["one", "two", "three"]) withNextDrawing(slow(name));
+    asked = 0;
+    drawWaiting();
+    expect(done).toEqual(["one"]);
+    expect(asked).toBe(1);
+    drawWaiting();
+    drawWaiting();
+    expect(done).toEqual(["one", "two", "three"]);
+    expect(asked).toBe(2);
+  });
+});
