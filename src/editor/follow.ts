@@ -48,10 +48,13 @@ export function follow(parts: FollowedParts, guard: Guard): Disposable[] {
     }),
     syntax.onState((state) => status.showSyntaxDown(state === "down")),
   ];
-  void guard(async () => {
-    await loaded;
+  const showAnew = (): void => {
     refreshKeys();
     panel.replay();
+  };
+  void guard(async () => {
+    await loaded;
+    showAnew();
   })();
   // After the activation: the editor waits for that, and nobody has asked anything yet.
   const begin = setImmediate(() => {
@@ -62,7 +65,7 @@ export function follow(parts: FollowedParts, guard: Guard): Disposable[] {
   return [
     new Disposable(() => clearImmediate(begin)),
     ...keepReviewKey(),
-    keepUpWithOtherWindows(parts, guard),
+    keepUpWithOtherWindows({ ...parts, onGone: showAnew }, guard),
     ...unsubscribers.map((unsubscribe) => new Disposable(unsubscribe)),
     workspace.onDidChangeConfiguration((change) => {
       if (change.affectsConfiguration("thinkaloud")) modelSetup.look();

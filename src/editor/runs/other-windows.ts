@@ -11,6 +11,8 @@ export interface KeptUpParts {
   readonly runsFolder: string;
   /** Resolves when the history of earlier windows is there. */
   readonly loaded: Promise<void>;
+  /** Runs are gone that another window deleted. */
+  readonly onGone: () => void;
 }
 
 /** A run of another window is shown with this delay at most, and a wish for one of this window waits so long. */
@@ -22,7 +24,7 @@ const lookMs = 500;
  * every file system tells of changes.
  */
 export function keepUpWithOtherWindows(
-  { session, history, runsFolder, loaded }: KeptUpParts,
+  { session, history, runsFolder, loaded, onGone }: KeptUpParts,
   guard: Guard,
 ): Disposable {
   let timer: NodeJS.Timeout | undefined;
@@ -38,7 +40,7 @@ export function keepUpWithOtherWindows(
     clearTimeout(timer);
     timer = undefined;
     try {
-      await history.catchUp();
+      if (await history.catchUp()) onGone();
       await session.hearOtherWindows();
     } finally {
       looking = false;

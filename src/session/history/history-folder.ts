@@ -72,6 +72,19 @@ export class HistoryFolder {
     return runs;
   }
 
+  /** Which of these runs were on the disk and are no more: another window deleted them. */
+  async gone(runIds: Iterable<string>): Promise<ReadonlySet<string>> {
+    const names = await readdir(this.#folder).catch(() => undefined);
+    if (names === undefined) return new Set();
+    const there = new Set(names);
+    return new Set(
+      [...runIds].filter((runId) => {
+        const file = this.#files.get(runId);
+        return file?.wasThere === true && !there.has(file.name);
+      }),
+    );
+  }
+
   /** All events of a run that ended, however old it is; undefined when it cannot be read. */
   async read(name: string): Promise<StoredRun | undefined> {
     const { runId, file } = this.#named(name);

@@ -6,6 +6,7 @@ import { foldEvent } from "../../runs/fold/fold-event";
 import { parseRunLines } from "../../runs/run-lines";
 import { blankRun, type RunState } from "../../runs/run-state";
 import { foldedText, searchableText, summaryOf } from "../../runs/run-summary";
+import { oneAtATime } from "./one-at-a-time";
 import { runFileName } from "./run-file";
 import { findInTexts, textBlock, withoutBlocks } from "./search-texts";
 
@@ -67,13 +68,16 @@ export class HistoryIndex {
 
   /** Leaves runs out, with all their words. The files themselves are somebody else's. */
   async forget(runIds: ReadonlySet<string>): Promise<void> {
-    for (const runId of runIds) this.#entries.delete(runId);
-    for (const runId of runIds) this.#withText.delete(runId);
-    // A word that was deleted must be in no file any more.
-    await rewrite(this.#textsPath, (texts) => withoutBlocks(texts, runIds));
-    const lines = [...this.#entries.values()].map(lineOf).join("");
-    await rewrite(this.#linesPath, () => Buffer.from(lines));
-    this.#readBytes = Buffer.byteLength(lines);
+    await oneAtATime(this.#folder, async () => {
+      await this.#readLines();
+      for (const runId of runIds) this.#entries.delete(runId);
+      for (const runId of runIds) this.#withText.delete(runId);
+      // A word that was deleted must be in no file any more.
+      await rewrite(this.#textsPath, (texts) => withoutBlocks(texts, runIds));
+      const lines = [...this.#entries.values()].map(lineOf).join("");
+      await rewrite(this.#linesPath, () => Buffer.from(lines));
+      this.#readBytes = Buffer.byteLength(lines);
+    });
   }
 
   async #refresh(): Promise<void> {
@@ -144,9 +148,10 @@ export class HistoryIndex {
     }
     // Texts first: a run whose line is there is taken for one whose words are there. A full disk costs the index, never a run.
     const options = { mode: 0o600 };
-    await appendFile(this.#textsPath, texts.join(""), options)
-      .then(() => appendFile(this.#linesPath, lines.join(""), options))
-      .catch(() => {});
+    await oneAtATime(this.#folder, async () => {
+      await appendFile(this.#textsPath, texts.join(""), options);
+      await appendFile(this.#linesPath, lines.join(""), options);
+    }).catch(() => {});
   }
 
   get #linesPath(): string {

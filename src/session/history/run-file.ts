@@ -72,7 +72,7 @@ export class RunFile {
       if (this.#torn && (this.#pid === process.pid || !isAlive(this.#pid)))
         await dropHalfLine(this.#path);
       this.#torn = false;
-      await appendFile(this.#path, lines, { mode: 0o600 });
+      await this.#put(lines);
       if (this.#own) this.#knownBytes += Buffer.byteLength(lines);
       if (this.#over && this.#waiting === "") this.#own = false;
     } catch (thrown) {
@@ -80,6 +80,24 @@ export class RunFile {
       this.#torn = true;
       throw thrown;
     }
+  }
+
+  /** Whether it was there: this window's own has been written, or it is another's. */
+  get wasThere(): boolean {
+    return this.#knownBytes > 0;
+  }
+
+  /** A run that another window deleted stays deleted: a late decision about it would else be a file of its own. */
+  async #put(lines: string): Promise<void> {
+    if (!this.#own && !(await this.#isThere())) return;
+    await appendFile(this.#path, lines, { mode: 0o600 });
+  }
+
+  async #isThere(): Promise<boolean> {
+    return await stat(this.#path).then(
+      () => true,
+      (thrown) => !isAbsent(thrown),
+    );
   }
 
   /** All events; undefined when it cannot be read. */
@@ -159,6 +177,10 @@ async function dropHalfLine(path: string): Promise<void> {
   const bytes = await readFile(path).catch(() => undefined);
   const { wholeBytes, torn } = wholeLines(bytes ?? new Uint8Array());
   if (torn) await truncate(path, wholeBytes);
+}
+
+function isAbsent(thrown: unknown): boolean {
+  return thrown instanceof Error && "code" in thrown && thrown.code === "ENOENT";
 }
 
 function isAlive(pid: number): boolean {

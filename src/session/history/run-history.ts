@@ -104,11 +104,17 @@ export class RunHistory {
 
   /** Forgets runs that were deleted. */
   drop(runIds: ReadonlySet<string>): void {
-    for (const runId of runIds) this.#runs.delete(runId);
+    for (const runId of runIds) {
+      this.#runs.delete(runId);
+      this.#elsewhere.delete(runId);
+    }
   }
 
-  /** Takes in what other windows have written since, and ends what they did not live to end. */
-  async catchUp(): Promise<void> {
+  /**
+   * Takes in what other windows have written since, forgets what they have deleted, and ends what they did not live to end.
+   * @returns whether runs are gone.
+   */
+  async catchUp(): Promise<boolean> {
     for (const { runId, events } of (await this.#folder?.news()) ?? []) {
       if (!this.#runs.has(runId) && events[0]?.kind !== "started") continue;
       const isNew = !this.#runs.has(runId);
@@ -117,7 +123,10 @@ export class RunHistory {
       if (this.stateOf(runId).end !== undefined) this.#elsewhere.delete(runId);
       else this.#elsewhere.add(runId);
     }
+    const gone = (await this.#folder?.gone(this.#runs.keys())) ?? new Set();
+    this.drop(gone);
     await this.#endAbandoned();
+    return gone.size > 0;
   }
 
   /** Leaves a word for the window whose run it is; nothing happens when it is this window's, or over. */

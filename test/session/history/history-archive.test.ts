@@ -174,6 +174,26 @@ describe("what a person does with earlier runs", () => {
     expect(await ids((await opened()).archive, "something")).toEqual(["other"]);
   });
 
+  test("two windows that delete and write at once fight about nothing, and lose no run", async () => {
+    for (let at = 1; at <= 6; at++) stored(`old-${at}`, at, `question ${at}`);
+    const here = await opened();
+    const there = await opened();
+    await Promise.all([ids(here.archive, ""), ids(there.archive, "")]);
+    for (const event of eventsOf("new", 9, "Why three?", "Hm.")) here.history.add("new", event);
+    await Promise.all([
+      here.archive.delete(["old-1", "old-2", "old-3"]),
+      there.archive.delete(["old-3", "old-4"]),
+      here.history.flush(),
+    ]);
+    const left = ["new", "old-6", "old-5"];
+    for (const { archive, history } of [here, there, await opened()]) {
+      await history.catchUp();
+      expect(await ids(archive, "")).toEqual(left);
+      expect(await ids(archive, "three")).toEqual(["new"]);
+      expect(new Set(history.runs.map(({ runId }) => runId))).toEqual(new Set(left));
+    }
+  });
+
   test("deletes all that ended, and not the one that goes on", async () => {
     stored("r", 1, "question");
     const { archive, history } = await opened();

@@ -6,6 +6,7 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   writeFileSync,
 } from "node:fs";
@@ -223,6 +224,31 @@ describe("the history of runs", () => {
       expect(heardByOne).toEqual([decided("accepted")]);
       expect(heardByTwo).toEqual([decided("conflict")]);
       expect(lines()).toHaveLength(5);
+    });
+
+    it("forgets a run that another window deletes, and a late decision does not bring it back", async () => {
+      write(started("r"), proposal("p"), finished);
+      const [one, two] = [await reloaded(), await reloaded()];
+      one.add("mine", started("mine", 2));
+      rmSync(file);
+      two.add("r", { kind: "proposalState", at: 5, proposalId: "p", state: "rejected" });
+      await Promise.all([one.flush(), two.flush()]);
+      expect(await one.catchUp()).toBe(true);
+      expect(await one.catchUp()).toBe(false);
+      expect(one.runs.map(({ runId }) => runId)).toEqual(["mine"]);
+      await two.catchUp();
+      expect(two.runs.map(({ runId }) => runId)).not.toContain("r");
+      expect(readdirSync(folder).filter((name) => name.includes("-r."))).toEqual([]);
+    });
+
+    it("keeps its runs when the folder cannot be read for a moment", async () => {
+      write(started("r"), finished);
+      const history = await reloaded();
+      const elsewhere = `${folder}-elsewhere`;
+      renameSync(folder, elsewhere);
+      expect(await history.catchUp()).toBe(false);
+      renameSync(elsewhere, folder);
+      expect(history.runs.map(({ runId }) => runId)).toEqual(["r"]);
     });
 
     it("does not take what this window's own run writes for another's", async () => {
