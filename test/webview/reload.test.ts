@@ -17,10 +17,22 @@ const at = 1_700_000_000_000;
 const [file] = bitcountProposal.files;
 const [hunk] = file?.hunks ?? [];
 if (file === undefined || hunk === undefined) throw new Error("the proposal has no change");
-const twoBlocks = {
+const twoFiles = {
   ...bitcountProposal,
-  files: [{ ...file, hunks: [hunk, { ...hunk, oldStart: 30, newStart: 30 }] }],
+  files: [
+    { ...file, hunks: [hunk, { ...hunk, oldStart: 30, newStart: 30 }] },
+    { ...file, uri: "file:///src/other.py", path: "src/other.py" },
+  ],
 };
+const examples = {
+  id: "examples",
+  kind: "examples",
+  label: "the examples in bitcount.py",
+} as const;
+const failing = {
+  cases: [{ name: "bitcount(127)", state: "failed", expected: "7", got: "64" }],
+  ...{ output: "", tookMs: 90 },
+} as const;
 const toThinking: readonly RunEvent[] = [
   ...beginning("run-1", at),
   { kind: "phase", at: at + 8_000, phase: "thinking" },
@@ -62,13 +74,43 @@ const states: readonly (readonly [string, readonly RunEvent[]])[] = [
     ],
   ],
   [
-    "one of two changes is decided",
+    "its checks run",
     [
-      { kind: "proposal", proposal: twoBlocks },
+      { kind: "check", at: at + 12_000, check: examples, stage: "before", said: failing },
+      { kind: "check", at: at + 12_100, check: examples, stage: "after" },
+    ],
+  ],
+  [
+    "it is asked again after an edit that was tried, and thinks until its budget is used up",
+    [
+      { kind: "check", at: at + 12_200, check: examples, stage: "after", said: failing },
+      { kind: "tried", at: at + 12_300, proposal: bitcountProposal },
+      { kind: "attempt", at: at + 12_300, number: 2, reason: "An example still fails." },
+      { kind: "phase", at: at + 12_400, phase: "thinking" },
+      { kind: "thinkingLimit", tokens: 9_000 },
+      ...spoken("thought", "Then it has to be an and. "),
+      { kind: "thoughtEnded", at: at + 12_500, by: "budget" },
+    ],
+  ],
+  [
+    "it answers anew",
+    [
+      { kind: "phase", at: at + 12_600, phase: "answering" },
+      ...spoken("answer", "An and clears the lowest one."),
+    ],
+  ],
+  [
+    "several files are half decided",
+    [
+      { kind: "proposal", proposal: { ...twoFiles, checks: [{ ...examples, before: failing }] } },
       { kind: "finished", at: at + 13_000, outcome: "proposed", metrics: {} },
       {
-        ...{ kind: "hunkState", at: at + 14_000, proposalId: twoBlocks.id },
+        ...{ kind: "hunkState", at: at + 14_000, proposalId: twoFiles.id },
         ...{ fileIndex: 0, block: 0, state: "accepted" },
+      },
+      {
+        ...{ kind: "hunkState", at: at + 14_100, proposalId: twoFiles.id },
+        ...{ fileIndex: 1, block: 0, state: "rejected" },
       },
     ],
   ],
