@@ -82,9 +82,9 @@ export class RunFile {
     }
   }
 
-  /** Whether it was there: this window's own has been written, or it is another's. */
+  /** Whether it was there, and is nothing that this window still writes. */
   get wasThere(): boolean {
-    return this.#knownBytes > 0;
+    return !this.#own && this.#knownBytes > 0;
   }
 
   /** A run that another window deleted stays deleted: a late decision about it would else be a file of its own. */
