@@ -1,54 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { createSyntaxSource } from "../../../src/syntax/syntax-source";
-import { installedGrammars } from "../../syntax/place";
-import { outcomeOf, planOf } from "./support/outcome";
-
-const syntax = createSyntaxSource(installedGrammars());
-
-/** A file with one answer about it: by the tree and by the text alone it comes to the same. */
-interface Case {
-  readonly path: string;
-  readonly language: string;
-  readonly text: string;
-  /** Code in one fence, or a whole answer. */
-  readonly code: string;
-  /** What the text becomes, as pairs of old and new. */
-  readonly becomes: readonly (readonly [string, string])[] | "refused";
-  /** The line where the person asked has this in it. */
-  readonly asked?: string;
-}
-
-async function outcomesOf(one: Case): Promise<string[]> {
-  const { path, language, text, code, asked } = one;
-  const sample = {
-    language,
-    path,
-    text,
-  };
-  const line = text.split("\n").findIndex((own) => asked !== undefined && own.includes(asked));
-  const start = { line, character: 0 };
-  const answer = code.includes("```") ? code : `\`\`\`\n${code}\n\`\`\`\n`;
-  const change = asked === undefined ? {} : { targetRange: { start, end: start } };
-  return [
-    outcomeOf(await planOf(sample, answer, change, { syntax })),
-    outcomeOf(await planOf(sample, answer, change)),
-  ];
-}
-
-function wanted({ text, becomes }: Case): string {
-  if (becomes === "refused") return "refused";
-  return becomes.reduce((whole, [old, fresh]) => {
-    expect(whole.split(old)).toHaveLength(2);
-    return whole.replace(old, () => fresh);
-  }, text);
-}
-
-function check(cases: Readonly<Record<string, Case>>): void {
-  test.each(Object.entries(cases))("%s", async (_, one) => {
-    for (const outcome of await outcomesOf(one))
-      expect(/^\w+: [A-Z`]|^unchanged$/.test(outcome) ? "refused" : outcome).toBe(wanted(one));
-  });
-}
+import { checkAll as check, outcomesOf, type SmallCase, wanted } from "./support/small-cases";
 
 const json = {
   path: "package.json",
@@ -287,7 +238,7 @@ const vue = {
 };
 
 test("a line that uses a changed function is an edit where the file's line uses it too", async () => {
-  const one: Case = {
+  const one: SmallCase = {
     ...vue,
     asked: "<input",
     code: '```js\nfunction add() {\n  if (draft) items.push(draft);\n}\n```\n\nand\n\n```html\n<input v-model="draft" :title="title" @keyup.enter="add" />\n```\n',

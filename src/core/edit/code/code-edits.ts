@@ -64,7 +64,7 @@ export function codeEditsFor(file: EditedFile, pieces: readonly CodeEdit[]): Cod
       continue;
     }
     const placed = placeCode(file, piece);
-    if (placed.kind === "none" && isMostlyFiles(file, piece.lines))
+    if (placed.kind === "none" && (isMostlyFiles(file, piece.lines) || isToBeAdded(file, piece)))
       left.push({ piece, why: noPlace });
     if (placed.kind === "refused") left.push({ piece, why: placed });
     if (placed.kind === "refused") refusal ??= placed;
@@ -107,6 +107,9 @@ export function codeEditsFor(file: EditedFile, pieces: readonly CodeEdit[]): Cod
     ({ piece }) => !isShown(piece) && !(isTold(given, piece) && isOfOthers(piece)),
   );
   if (chosen.length > 0 && lost) return lost.why;
+  // An import comes for code that has a place.
+  if (chosen.length > 0 && chosen.every(({ edit }) => edit.kind === "code" && edit.neededBy))
+    return noPlace;
   const conflict = firstConflict(chosen.map((one) => one.placed));
   if (conflict) return conflict;
   if (chosen.length > 0) return { kind: "edits", edits: distinct(chosen).map((one) => one.edit) };
@@ -147,6 +150,14 @@ function isMostlyFiles(file: EditedFile, lines: readonly string[]): boolean {
   const said = worded(lines);
   const known = said.filter((line) => own.has(line)).length;
   return said.length > 2 && known < said.length && known >= said.length * leastOfFile;
+}
+
+/** Tells to put code into the file. */
+const saysAdd = /\b(?:add|append|create|define|implement|insert|put)\b/i;
+
+/** Whether a sentence says that a whole new function belongs into the file, and not how one is used. */
+function isToBeAdded({ facts }: EditedFile, piece: CodeEdit): boolean {
+  return saysAdd.test(lastSentence(piece)) && findDeclarations(piece.lines, facts).length > 0;
 }
 
 function isTold(lines: readonly string[], piece: CodeEdit): boolean {
@@ -245,6 +256,7 @@ function pairOf(
   )
     return undefined;
   if (before.length > 3 && !isSaid) return undefined;
+  if (losesNames(file, first, second)) return undefined;
   const told = lastSentence(first);
   if (saysFresh.test(told) && !saysOld.test(told)) return undefined;
   const [only, ...others] = findLines(file.snapshot, before, "code");
@@ -285,13 +297,34 @@ function reachesBeyond(file: EditedFile, first: CodeEdit, second: CodeEdit, plac
   return anew.has(before) || anew.has(after);
 }
 
-/** Whether what the second piece declares has other names than what the first does, so that names do not tell its place. */
+/**
+ * Whether what the second piece declares has other names than what the first does, so that names do not tell its place. A function
+ * beside a class is no other name of it.
+ */
 function renames(file: EditedFile, first: CodeEdit, second: CodeEdit): boolean {
-  const names = new Set(findDeclarations(first.lines, file.facts).map((one) => one.name));
-  const fresh = findDeclarations(second.lines, file.facts).filter(
-    (one) => file.named(one.name, one.kind).length === 0,
+  const old = findDeclarations(first.lines, file.facts);
+  const names = new Set(old.map((one) => one.name));
+  const all = findDeclarations(second.lines, file.facts);
+  const fresh = all.filter((one) => file.named(one.name, one.kind).length === 0);
+  return (
+    fresh.length > 0 &&
+    fresh.every((one) => !names.has(one.name)) &&
+    names.size > 0 &&
+    old[0]?.kind === all[0]?.kind
   );
-  return fresh.length > 0 && fresh.every((one) => !names.has(one.name)) && names.size > 0;
+}
+
+/** Whether the second piece shows nothing of what the first declares: then it is no version of it. */
+function losesNames(file: EditedFile, first: CodeEdit, second: CodeEdit): boolean {
+  const old = findDeclarations(first.lines, file.facts);
+  const names = new Set(findDeclarations(second.lines, file.facts).map((one) => one.name));
+  return (
+    old.length > 0 &&
+    !old.some(
+      (one) => names.has(one.name) || second.lines.some((line) => line.includes(one.name)),
+    ) &&
+    !renames(file, first, second)
+  );
 }
 
 /** Whether a piece quotes only a part of each declaration that it names, or of what stands around it. */

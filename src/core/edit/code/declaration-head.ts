@@ -3,8 +3,10 @@ import type { ScannedLine } from "../text/scan-line";
 
 const modifiers =
   '(?:(?:export|default|public|(?:private|protected)(?:\\[\\w+\\])?|internal|case|implicit|lazy|static|abstract|final|sealed|partial|data|open|inner|override|virtual|readonly|declare|async|unsafe|const|extern|inline|local|suspend|pub(?:\\s*\\([^)]*\\))?|")\\s+)*';
+/** `struct node *make(` gives a function or a variable of that type, and no type. */
+const notOfType = "(?!(?:struct|union|enum)\\s+\\w+(?:[\\s*&]+\\w+\\s*[(=;,[)]|\\s*\\*[\\s*]*$))";
 const typeHead = new RegExp(
-  `^\\s*(?:(?:module\\.)?exports(?:\\.\\w+)?\\s*=\\s*)?${modifiers}(?:class|interface|struct|enum(?:\\s+class)?|trait|record|module|namespace|object|protocol|extension|union|defmodule)\\s+([\\w$.]+)`,
+  `^\\s*(?:(?:module\\.)?exports(?:\\.\\w+)?\\s*=\\s*)?${modifiers}${notOfType}(?:class|interface|struct|enum(?:\\s+class)?|trait|record|module|namespace|object|protocol|extension|union|defmodule)\\s+([\\w$.]+)`,
 );
 const implHead = /^\s*(?:unsafe\s+)?impl\b([^{]*)/;
 const callableHead = new RegExp(

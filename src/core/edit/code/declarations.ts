@@ -1,5 +1,6 @@
 import type { LanguageFacts } from "../../../base/languages/language";
 import { isAttribute } from "../text/attribute";
+import { indentOf } from "../text/indentation";
 import type { ScannedLine } from "../text/scan-line";
 import { scanLines } from "../text/scan-lines";
 import { endByBrace, endOf, isClosed, isEnded } from "./declaration-end";
@@ -47,13 +48,14 @@ export function findDeclarations(
     if (!head || (head.loose && !hasOwnBody(scanned, at, facts))) continue;
     const end = endOf(lines, scanned, at, facts, head);
     if (end === undefined) continue;
+    const top = head.loose ? typeAbove(lines, scanned, at, facts) : at;
     const isOpen = end === lines.length && !isEnded(lines, scanned, at, facts);
     found.push({
       name: head.name,
       kind: head.kind,
-      start: startOf(lines, scanned, at),
+      start: startOf(lines, scanned, top),
       end,
-      head: at,
+      head: top,
       ...receiverOf(scan.mask),
       ...(isOpen ? { isOpen } : {}),
     });
@@ -91,6 +93,28 @@ function rulesIn(lines: readonly string[], scanned: readonly ScannedLine[]): Dec
   return withContainers(found);
 }
 
+/** Nothing but a type, or what a type is made for: `static struct node *`, `template <typename T>`. */
+const typeLine = /^(?:template\s*<.*>|(?!(?:else|do|try|return|default)\b)(?:[\w<>,*&\s[\]]|::)+)$/;
+
+/** Up over the type that a function gives where it stands on a line of its own. */
+function typeAbove(
+  lines: readonly string[],
+  scanned: readonly ScannedLine[],
+  head: number,
+  facts: LanguageFacts,
+): number {
+  const indent = indentOf(lines[head] ?? "");
+  const isAlone = /^\s*~?[\w:]+\s*\(/.test(scanned[head]?.mask ?? "");
+  const isType = (at: number): boolean =>
+    scanned[at]?.kind === "code" &&
+    typeLine.test(scanned[at]?.mask.trim() ?? "") &&
+    indentOf(lines[at] ?? "") === indent;
+  let start = head;
+  if (facts.regexLiterals || !isAlone) return start;
+  while (head - start < 3 && isType(start - 1)) start--;
+  return start;
+}
+
 /** A decorator of more lines is none. */
 const longestAttribute = 40;
 
@@ -100,10 +124,12 @@ function startOf(lines: readonly string[], scanned: readonly ScannedLine[], head
   while (start > 0) {
     const above = scanned[start - 1];
     if (above?.docstring) break;
-    // A decorator may go on over several lines: `@retry(`, `times=3,`, `)`.
+    // A decorator may go on over several lines: `@retry(`, `times=3,`, `)`, or with a text in it.
     let first = start - 1;
     const least = Math.max(0, start - longestAttribute);
-    while (first > least && (scanned[first]?.depth ?? 0) > 0) first--;
+    const goesOn = (at: number): boolean =>
+      (scanned[at]?.depth ?? 0) > 0 || scanned[at]?.inside === true;
+    while (first > least && goesOn(first)) first--;
     if (isAttribute(lines[first] ?? "")) start = first;
     else if (above?.kind === "comment") start--;
     else break;

@@ -62,12 +62,14 @@ function placeLines(file: EditedFile, edit: CodeEdit): CodePlacement {
   const stretch = edit.byName ? undefined : (placeStretch(shown) ?? placeStretches(shown));
   if (stretch) return stretch;
   const isKnown = shown.tops.some((one) => shown.file.named(one.name, one.kind).length > 0);
-  const block = isKnown
-    ? undefined
-    : (placeElidedFile(shown) ??
-      placeBlock(shown) ??
-      placeBound(shown) ??
-      placeBelowImports(shown));
+  const isElement = /^<\w/.test(shown.lines[0] ?? "");
+  const block =
+    isKnown && !isElement
+      ? undefined
+      : (placeElidedFile(shown) ??
+        placeBlock(shown) ??
+        placeBound(shown) ??
+        placeBelowImports(shown));
   if (block) return block;
   // The beginning of a declaration says nothing of what follows in the file.
   const isOpen =

@@ -53,13 +53,17 @@ export function placeDeclarations(code: AnsweredCode): Placement | { readonly ki
   );
   const ops = [...bindings.ops, ...fresh.ops, ...changes, ...imports.ops];
   if (isAskedFor && ops.length === 0) return { kind: "none" };
-  said.push(...fresh.said, strayLines(code), changedBeside(code));
+  const stray = [...strayLines(code), ...changedBeside(code)];
+  if (ops.length === 0 && stray.length > 0) return noPlace;
+  said.push(...fresh.said, stray);
   said.push(lines.filter((_, at) => bindings.lines.has(at)));
   notices.push(...fresh.notices, ...imports.notices);
   if (ops.length > 0 && hasExamples(code, bindings.lines))
     notices.push("Lines beside the code, such as an example of its use, were left out.");
   return { kind: "placed", ops: ordered(ops), match: "symbol", notices, said };
 }
+
+const noPlace = refused("noMatch", "A part of the answer's code has no place in the file.");
 
 interface Known {
   readonly kind: "known";
@@ -216,18 +220,32 @@ function strayLines(code: AnsweredCode): string[] {
 
 const statement = /^\s*(?:[}\])]|(?:if|for|foreach|while|until|with|try|do|switch|match)\b)/;
 
+/** Whatever its language, it comes for code that needs it. */
+const broughtIn = /^\s*(?:#?include|from|import|package|require|use|using)\b/;
+
 /**
- * Lines beside the declarations in a block that begins with a line of the file, which the file does not have: a change of that block,
- * and no example.
+ * Lines beside the declarations that the file does not have, in a block that begins with a line of the file or right beside one above
+ * them all: a change of what stands there, and no example.
+ *
+ *     file: #!/bin/sh     answer: #!/bin/sh
+ *           set -e                set -eu
  */
 function changedBeside(code: AnsweredCode): string[] {
   const { file, lines } = code;
   const own = textsOf(file.lines);
   const found: string[] = [];
   const columns = (line: string): number => columnsOf(indentOf(line));
+  const scan = scanLines(lines, file.facts);
+  const isStatement = (at: number): boolean =>
+    at < (code.tops[0]?.start ?? 0) && scan[at]?.depth === 0 && !broughtIn.test(lines[at] ?? "");
   let opener: string | undefined;
   for (const at of besideDeclarations(code)) {
     const line = lines[at] ?? "";
+    const isBeside = [at - 1, at + 1].some(
+      (other) => (lines[other] ?? "").trim() !== "" && own.has((lines[other] ?? "").trim()),
+    );
+    if (isStatement(at) && isBeside && /\w/.test(line) && !own.has(line.trim()) && !isElision(line))
+      found.push(line);
     if (opener === undefined || columns(line) <= columns(opener))
       opener = /[{(:]$/.test(line.trimEnd()) && own.has(line.trim()) ? line : undefined;
     else if (/\w/.test(line) && !own.has(line.trim()) && !isElision(line)) found.push(line);

@@ -1,21 +1,28 @@
 /** What makes a declaration known to others, or gives it to a name: `export default`, `module.exports.a =`. */
 const binding =
-  /^\s*((?:export\s+(?:default\s+)?)|(?:(?:module\.)?exports(?:\.[\w$]+)?\s*=\s*))(?=\S)/;
+  /^\s*((?:export\s+(?:default\s+)?)|(?:(?:module\.)?exports(?:\.[\w$]+)?\s*=\s*)|local\s+(?=function\b))(?=\S)/;
 const declared =
-  /^(?:async\s+)?(?:abstract\s+)?(?:function\s*\*?|class|const|let|var|interface|type|enum)\s*[\w$]*/;
+  /^(?:async\s+)?(?:abstract\s+)?(?:function\s*\*?|class|const|let|var|interface|type|enum)\s*([\w$]*)/;
+/** Has a value, so that it may be given to a name. */
+const isValue = /^(?:async\s+)?(?:function|class)\b/;
 
 /**
  * The head that an answer gives, with the binding of the file's where it gives the very declaration without one: who shows a function
  * by itself does not say that nobody else may call it.
  *
- *     file: export const open = () => 1;     answer: const open = () => 2;     `export` stays
+ *     file: export const open = () => 1;     answer: const open = () => 2;         `export` stays
+ *     file: exports.open = () => 1;          answer: function open() { return 2; }   `exports.open =` stays
  */
 export function withBindingOf(own: string, theirs: string): string {
   const bound = binding.exec(own)?.[1];
   if (bound === undefined || binding.test(theirs)) return theirs;
-  const rest = declared.exec(own.trimStart().slice(bound.length))?.[0];
+  const rest = declared.exec(own.trimStart().slice(bound.length));
   const text = theirs.trimStart();
-  const isThatOne = rest !== undefined && declared.exec(text)?.[0] === rest;
+  const given = declared.exec(text);
+  const name = /exports\.([\w$]+)/.exec(bound)?.[1];
+  const isThatOne =
+    given !== null &&
+    (given[0] === rest?.[0] || (given[1] !== "" && given[1] === name && isValue.test(text)));
   return isThatOne ? theirs.slice(0, theirs.length - text.length) + bound + text : theirs;
 }
 

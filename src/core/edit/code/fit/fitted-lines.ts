@@ -98,8 +98,9 @@ export class FittedLines {
   /** A line that became another: the answer's, with the comment behind it that the answer is silent about. */
   changed(own: number, theirs: number, above: string): string {
     const said = this.fresh(theirs, own, above);
-    const isBound = this.keepsBindings && this.fitting.request.facts.regexLiterals;
-    const line = isBound ? withBindingOf(this.fitting.file.lines[own] ?? "", said) : said;
+    const line = this.keepsBindings
+      ? withBindingOf(this.fitting.file.lines[own] ?? "", said)
+      : said;
     const comment = this.#commentBehind(this.fitting.file, own);
     if (comment === "" || this.#commentBehind(this.fitting.answer, theirs) !== "") return line;
     const before = (this.fitting.file.lines[own] ?? "").slice(

@@ -112,8 +112,33 @@ export function stepsOf(file: Side, answer: Side, heads?: DeclarationPair): Step
       return other === undefined ? [] : [[line, other]];
     });
     return withoutBareMarks(
-      isElided ? withNeighbours(besideNext(pairs, own, theirs), own, theirs) : pairs,
+      isElided ? withNeighbours(besideNext(besideLast(pairs), own, theirs), own, theirs) : pairs,
     );
+  }
+
+  /**
+   * Without a mark between them, two lines stand as near to each other as they can: of equal lines the first below is meant.
+   *
+   *     file: a();        answer: a();
+   *           done                done
+   *           b();                ...
+   *           done
+   */
+  function besideLast(pairs: readonly [number, number][]): readonly [number, number][] {
+    const result: [number, number][] = [];
+    for (const [line, other] of pairs) {
+      const last = result.at(-1);
+      const hasMark =
+        last === undefined ||
+        range(last[1] + 1, other).some((at) => answer.roles[at] === "elision");
+      const first = hasMark
+        ? line
+        : range(last[0] + 1, line).find(
+            (at) => file.keys[at] === answer.keys[other] && !strangers.file.has(at),
+          );
+      result.push([first ?? line, other]);
+    }
+    return result;
   }
 
   /**
@@ -158,12 +183,20 @@ export function stepsOf(file: Side, answer: Side, heads?: DeclarationPair): Step
       theirs[j] !== undefined &&
       file.keys[own[i]] === answer.keys[theirs[j]];
     const isMark = (line: number): boolean => answer.roles[line] === "elision";
-    /** How many lines right before a mark are those that follow in the file on what stands above. */
-    const sharedBefore = (mark: number, from: number, most: number): number => {
-      let count = Math.min(most, mostShared);
-      while (count > 0 && !range(0, count).every((k) => isSame(from + k, mark - count + k)))
-        count--;
-      return count;
+    /**
+     * How many lines right before a mark stand in the file where what stands above leads to, and how many lines further: what is other
+     * between the two became as many lines at most.
+     */
+    const sharedBefore = (mark: number, stop: number): [count: number, skipped: number] => {
+      const most = Math.min(mark - answerAt, stop - at, mostShared);
+      for (let count = most; count > 0; count--) {
+        const isShared = (skipped: number): boolean =>
+          at + skipped + count <= stop &&
+          range(0, count).every((k) => isSame(at + skipped + k, mark - count + k));
+        for (let skipped = mark - count - answerAt; skipped >= 0; skipped--)
+          if (skipped <= mostShared && isShared(skipped)) return [count, skipped];
+      }
+      return [0, 0];
     };
     for (const pair of [...pairs, undefined]) {
       const stop = pair ? own.indexOf(pair[0]) : own.length;
@@ -171,10 +204,10 @@ export function stepsOf(file: Side, answer: Side, heads?: DeclarationPair): Step
       while (at < stop && answerAt < answerStop && isSame(at, answerAt))
         result.push([own[at++] ?? 0, theirs[answerAt++] ?? 0]);
       const mark = theirs.slice(answerAt, answerStop).findIndex(isMark);
-      const count = mark < 0 ? 0 : sharedBefore(answerAt + mark, at, Math.min(mark, stop - at));
+      const [count, skipped] = mark < 0 ? [0, 0] : sharedBefore(answerAt + mark, stop);
       for (let k = 0; k < count; k++)
-        result.push([own[at + k] ?? 0, theirs[answerAt + mark - count + k] ?? 0]);
-      if (count > 0) [at, answerAt] = [at + count, answerAt + mark];
+        result.push([own[at + skipped + k] ?? 0, theirs[answerAt + mark - count + k] ?? 0]);
+      if (count > 0) [at, answerAt] = [at + skipped + count, answerAt + mark];
       const behind: [number, number][] = [];
       for (
         let [i, j] = [stop - 1, answerStop - 1];
