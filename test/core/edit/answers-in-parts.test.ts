@@ -44,6 +44,13 @@ describe("two pieces of code", () => {
         ],
       ],
     },
+    "are no before and after where the second only uses what the first declares": {
+      path: "item.py",
+      language: "python",
+      text: "class Item:\n    def __init__(self, name):\n        self.name = name\n        self.price = 0\n\n\nprint(1)\n",
+      code: 'The class:\n```python\nclass Item:\n    def __init__(self, name):\n        self.name = name\n        self.price = 0\n```\nYou can create one by:\n```python\nitem = Item("a")\n```\n',
+      becomes: "refused",
+    },
     "are refused where the one that is to be added has no place": {
       ...queue,
       code: "Change the class:\n```ts\nexport class Queue {\n  private jobs: Job[] = [];\n  private limit = 10;\n  private done = 0;\n```\nAnd add this method:\n```ts\n  clear(): void {\n    this.jobs = [];\n  }\n```\n",
@@ -82,8 +89,93 @@ describe("what stands beside a function", () => {
   });
 });
 
+describe("a block of the file", () => {
+  const services = {
+    path: "compose.yml",
+    language: "yaml",
+    text: "services:\n  web:\n    image: nginx\n    ports:\n      - 80\n  db:\n    image: postgres:15\n    restart: always\n",
+  };
+  const routes = {
+    path: "app.js",
+    language: "javascript",
+    text: "const app = express();\n\napp.post('/users', (req, res) => {\n  db.run('INSERT', req.body.name);\n  res.sendStatus(201);\n});\n\napp.listen(3000, () => {\n  console.log('listening');\n});\n",
+  };
+  checkAll({
+    "does not go because the block around it is shown without it": {
+      ...services,
+      code: "services:\n  db:\n    image: postgres:16\n    restart: always",
+      becomes: "refused",
+    },
+    "goes for no other that is set apart as it is": {
+      ...routes,
+      code: "app.post('/users', (req, res) => {\n  db.run('INSERT', req.body.name);\n  res.sendStatus(201);\n});\n\napp.delete('/users/:id', (req, res) => {\n  db.run('DELETE', req.params.id);\n  res.sendStatus(204);\n});",
+      becomes: "refused",
+    },
+    "keeps the line that opens it where lines in it are given": {
+      path: "Makefile",
+      language: "makefile",
+      text: "clean:\n\trm -f app\n\ninstall: app\n\tinstall -m 755 app /usr/local/bin/app\n",
+      asked: "install -m",
+      code: "\tinstall -d /usr/local/bin\n\tinstall -m 755 app /usr/local/bin/app",
+      becomes: "refused",
+    },
+  });
+});
+
+describe("functions of one name", () => {
+  checkAll({
+    "are told by their turn where all are given": {
+      path: "cart.ex",
+      language: "elixir",
+      text: "defmodule Cart do\n  def total([]), do: 0\n  def total(items), do: Enum.sum(items)\n\n  def other(a), do: a\nend\n",
+      asked: "def total([])",
+      code: "def total([]), do: 0.0\ndef total(items), do: items |> Enum.sum() |> round()",
+      becomes: [
+        ["do: 0\n", "do: 0.0\n"],
+        ["Enum.sum(items)", "items |> Enum.sum() |> round()"],
+      ],
+    },
+  });
+});
+
 describe("the head of a function", () => {
   checkAll({
+    "keeps who may call it": {
+      path: "lib.rs",
+      language: "rust",
+      text: "pub fn sum(values: &[u32]) -> u32 {\n    let mut total = 0;\n    for v in values {\n        total += v;\n    }\n    total\n}\n",
+      code: "fn sum(values: &[u32]) -> u32 {\n    values.iter().sum()\n}",
+      becomes: [
+        [
+          "    let mut total = 0;\n    for v in values {\n        total += v;\n    }\n    total\n",
+          "    values.iter().sum()\n",
+        ],
+      ],
+    },
+    "goes on up to its body": {
+      path: "point.cpp",
+      language: "cpp",
+      text: "int one() { return 1; }\n\nPoint::Point(int x, int y)\n  : x(x), y(y)\n{\n}\n\nint two() { return 2; }\n",
+      code: "Point::Point(int x, int y) : x(x), y(y), z(0) {}",
+      becomes: [["y)\n  : x(x), y(y)\n{\n}", "y) : x(x), y(y), z(0) {}"]],
+    },
+    "keeps its body, and no word for none is put into it": {
+      path: "cart.py",
+      language: "python",
+      text: "class Cart:\n    def add(self, item):\n        self.items.append(item)\n\n    def total(self):\n        return len(self.items)\n",
+      code: "class Cart:\n    def add(self, item):\n        pass\n\n    def total(self):\n        return sum(self.items)",
+      becomes: "refused",
+    },
+    "is found below a bracket that seems open": {
+      path: "visitor.rb",
+      language: "ruby",
+      text: 'class Visitor\n  def one(node)\n    case node\n    when /^text\\(/\n      "text"\n    end\n  end\n\n  def two(node)\n    # what should be\n    node.value\n  end\nend\n',
+      code: '  def one(node)\n    case node\n    when /^text\\(/\n      "words"\n    end\n  end\n\n  def two(node)\n    # what must be\n    node.value\n  end',
+      becomes: [
+        ['"text"', '"words"'],
+        ["should", "must"],
+      ],
+    },
     "keeps the name that it is exported by": {
       path: "api.js",
       language: "javascript",

@@ -134,7 +134,9 @@ describe("a block that no name tells", () => {
 test("a place that only looks alike is refused where the file could not be read with it", async () => {
   const text =
     "class A {\n  decimal Total\n  {\n    get { return orders.Sum(o => o.Price); }\n  }\n}\n";
-  const code = "public decimal Total => orders.Sum(o => o.Price);";
+  const code = "public double Total => orders.Sum(o => o.Price);";
   const outcome = await proposed("A.cs", "csharp", text, code, "get {");
   expect(outcome.includes("get { return") || /^\w+: /.test(outcome)).toBe(true);
+  const whole = await proposed("A.cs", "csharp", text, code.replace("double", "decimal"), "get {");
+  expect(whole).toBe("class A {\n  public decimal Total => orders.Sum(o => o.Price);\n}\n");
 });

@@ -137,7 +137,9 @@ class FenceReader implements Reader {
   #line(line: string): Step {
     const mark = fenceLineOf(line);
     if (mark && isSameMark(this.fence, mark) && isNear(this.fence, mark)) {
-      return mark.info === "" ? this.#bareMark(line) : this.#namedMark(line);
+      // What ends a fence and a comment in the file, too, is no name: "``` */".
+      const isText = /^\W+$/.test(mark.info) && this.seen.own.has(line);
+      if (!isText) return mark.info === "" ? this.#bareMark(line) : this.#namedMark(line);
     }
     if (markerOf(line) === "open" && !this.#isOwnText(line)) {
       if (this.#held >= 0) return this.#closeAtHeld([line]);

@@ -33,6 +33,8 @@ export function codeEditsFor(file: EditedFile, pieces: readonly CodeEdit[]): Cod
   const edits: { edit: AnswerEdit; placed: Placed; bySymbol: boolean }[] = [];
   let unchanged = false;
   let refusal: Refused | undefined;
+  /** What has no place, and may be an example. */
+  const others: CodeEdit[] = [];
   const left: { readonly piece: CodeEdit; readonly why: Refused }[] = [];
   const fitting = withNeedOfImports(
     file,
@@ -64,6 +66,7 @@ export function codeEditsFor(file: EditedFile, pieces: readonly CodeEdit[]): Cod
       continue;
     }
     const placed = placeCode(file, piece);
+    if (placed.kind === "none" && !isImports(file, piece.lines)) others.push(piece);
     if (placed.kind === "none" && (isMostlyFiles(file, piece.lines) || isToBeAdded(file, piece)))
       left.push({ piece, why: noPlace });
     if (placed.kind === "refused") left.push({ piece, why: placed });
@@ -108,8 +111,10 @@ export function codeEditsFor(file: EditedFile, pieces: readonly CodeEdit[]): Cod
   );
   if (chosen.length > 0 && lost) return lost.why;
   // An import comes for code that has a place.
-  if (chosen.length > 0 && chosen.every(({ edit }) => edit.kind === "code" && edit.neededBy))
-    return noPlace;
+  const isOnlyImports = chosen.every(
+    ({ edit }) => edit.kind === "code" && isImports(file, edit.lines),
+  );
+  if (chosen.length > 0 && isOnlyImports && others.some((piece) => !isShown(piece))) return noPlace;
   const conflict = firstConflict(chosen.map((one) => one.placed));
   if (conflict) return conflict;
   if (chosen.length > 0) return { kind: "edits", edits: distinct(chosen).map((one) => one.edit) };
@@ -318,13 +323,7 @@ function renames(file: EditedFile, first: CodeEdit, second: CodeEdit): boolean {
 function losesNames(file: EditedFile, first: CodeEdit, second: CodeEdit): boolean {
   const old = findDeclarations(first.lines, file.facts);
   const names = new Set(findDeclarations(second.lines, file.facts).map((one) => one.name));
-  return (
-    old.length > 0 &&
-    !old.some(
-      (one) => names.has(one.name) || second.lines.some((line) => line.includes(one.name)),
-    ) &&
-    !renames(file, first, second)
-  );
+  return old.length > 0 && !old.some((one) => names.has(one.name)) && !renames(file, first, second);
 }
 
 /** Whether a piece quotes only a part of each declaration that it names, or of what stands around it. */

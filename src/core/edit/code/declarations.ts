@@ -39,16 +39,20 @@ export function findDeclarations(
   if (facts.blocks === "none") return [];
   if (facts.selectors) return rulesIn(lines, scanned);
   const found: Declaration[] = [];
+  const margins = new Set<string>();
   for (const [at, scan] of scanned.entries()) {
     // A list of arguments declares nothing; an object or a body in it does: `extend({`.
     if (scan.kind !== "code" || scan.inside) continue;
     const head = headOf(scan.mask, facts);
-    // A bracket in a pattern or a string of a kind that is not known is open for ever: a word at the margin declares in any case.
-    if (scan.inList && (!head?.isWord || /^\s/.test(scan.mask))) continue;
+    // A bracket in a pattern or a string of a kind that is not known is open for ever: a word at the margin declares in any case, and
+    // where a word ends a block, as deep as one that has ended.
+    const isSibling = facts.blocks === "end" && margins.has(indentOf(lines[at] ?? ""));
+    if (scan.inList && (!head?.isWord || (/^\s/.test(scan.mask) && !isSibling))) continue;
     if (!head || (head.loose && !hasOwnBody(scanned, at, facts))) continue;
     const end = endOf(lines, scanned, at, facts, head);
     if (end === undefined) continue;
     const top = head.loose ? typeAbove(lines, scanned, at, facts) : at;
+    if (head.isWord) margins.add(indentOf(lines[at] ?? ""));
     const isOpen = end === lines.length && !isEnded(lines, scanned, at, facts);
     found.push({
       name: head.name,

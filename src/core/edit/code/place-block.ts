@@ -2,7 +2,7 @@ import type { LanguageFacts } from "../../../base/languages/language";
 import { withoutOuterElisions } from "../answer/elision";
 import { type LineRange, type Placement, placed, touches } from "../locate/placement";
 import { columnsOf, indentOf } from "../text/indentation";
-import { lineWeight } from "../text/line-similarity";
+import { lineSimilarity, lineWeight } from "../text/line-similarity";
 import type { ScannedLine } from "../text/scan-line";
 import { scanLines } from "../text/scan-lines";
 import { worded } from "../text/worded";
@@ -54,7 +54,7 @@ export function placeBlock(code: AnsweredCode): Placement | undefined {
   });
   const isVersion = fitted.elided
     ? fitted.anchored && !loses(file.lines.slice(place.start, place.end), fitted.lines)
-    : isVersionOf(file, place, lines, fitted);
+    : isVersionOf(file, place, lines, fitted) && !losesBlock(file, place, fitted.lines);
   if (!isVersion) return undefined;
   const notices = [blockNotice(opener.trim()), ...fittedNotices(fitted)];
   const op = { ...place, lines: fitted.lines };
@@ -72,6 +72,33 @@ export function isVersionOf(
   const said = worded(lines.slice(1));
   const same = said.filter((line) => own.includes(line)).length;
   return (covered >= leastCovered || gone <= mostGone) && own.length - said.length <= same;
+}
+
+/** A line that opens a block in the place of another, as much like it. */
+const leastOfOpener = 0.5;
+
+/**
+ * Whether a block within a block would be gone, and none like it is there: who shows the one service that changes does not take out the
+ * others.
+ */
+function losesBlock(
+  { lines, facts }: EditedFile,
+  { start, end }: LineRange,
+  outcome: readonly string[],
+): boolean {
+  if (facts.blocks !== "none") return false;
+  const columns = (line: string | undefined): number => columnsOf(indentOf(line ?? ""));
+  const left = new Set(outcome.map((line) => line.trim()));
+  const own = lines.slice(start, end).filter(says);
+  const known = new Set(own.map((line) => line.trim()));
+  const fresh = outcome.filter((line) => says(line) && !known.has(line.trim()));
+  return own.some(
+    (line, at) =>
+      at > 0 &&
+      columns(own[at + 1]) > columns(line) &&
+      !left.has(line.trim()) &&
+      !fresh.some((other) => lineSimilarity(line, other) >= leastOfOpener),
+  );
 }
 
 /** Whether more lines go than come. */

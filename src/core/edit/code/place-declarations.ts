@@ -10,8 +10,8 @@ import { isImport } from "./added/import-lines";
 import { isExample, newDeclarations } from "./added/new-declarations";
 import { newImports } from "./added/new-imports";
 import { type AnsweredCode, isRenaming } from "./answered-code";
-import { chooseDeclaration, isUnchanged } from "./choose-declaration";
-import type { Declaration } from "./declarations";
+import { type Choice, chooseDeclaration, isUnchanged } from "./choose-declaration";
+import { type Declaration, keyOf } from "./declarations";
 import type { EditedFile } from "./edited-file";
 import { isMention } from "./mention";
 import { namedNeighbour } from "./named-neighbour";
@@ -83,7 +83,9 @@ function knownOf(code: AnsweredCode): Known | Placement | { readonly kind: "none
   const strangers: Declaration[] = [];
   const notices: string[] = [];
   for (const theirs of tops) {
-    const choice = chooseDeclaration(file, lines, theirs, within(declarations, theirs));
+    const choice =
+      clauseOf(code, theirs) ??
+      chooseDeclaration(file, lines, theirs, within(declarations, theirs));
     if (choice.kind === "refused") return choice;
     if (choice.kind === "none") strangers.push(theirs);
     else {
@@ -119,6 +121,20 @@ function knownOf(code: AnsweredCode): Known | Placement | { readonly kind: "none
     strangers: others,
     notices,
   };
+}
+
+/** Of as many declarations of one name as the file has, which must then be all of them, each is the one in its turn. */
+function clauseOf({ file, tops }: AnsweredCode, theirs: Declaration): Choice | undefined {
+  const alike = tops.filter((one) => keyOf(one) === keyOf(theirs));
+  const own = file.named(theirs.name, theirs.kind);
+  const isOneList = own.every(
+    ({ container, head }, at) =>
+      container === own[0]?.container && (at === 0 || head > (own[at - 1]?.head ?? 0)),
+  );
+  const declaration = own[alike.indexOf(theirs)];
+  if (alike.length < 2 || own.length !== alike.length || !isOneList || !declaration)
+    return undefined;
+  return { kind: "found", declaration };
 }
 
 /** A function by itself under its new name says nothing of those who call it by the old one. */

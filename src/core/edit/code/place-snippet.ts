@@ -2,7 +2,7 @@ import { isElision, withoutOuterElisions } from "../answer/elision";
 import { alignLines } from "../locate/align-lines";
 import { findLines } from "../locate/find-lines";
 import { type LineRange, type Placement, placed, refused, touches } from "../locate/placement";
-import { indentOf } from "../text/indentation";
+import { columnsOf, indentOf } from "../text/indentation";
 import { lineSimilarity, lineWeight } from "../text/line-similarity";
 import { range } from "../text/range";
 import { scanLines } from "../text/scan-lines";
@@ -118,10 +118,15 @@ function areAkin(file: EditedFile, own: readonly number[], lines: readonly strin
   const isTold = lines.some(
     (line, at) => texts[at] === line.trim() && lineWeight(line) >= tellingWeight,
   );
+  // What stands deeper than the first on one side only is in a block that the other does not have.
+  const depthIn = (all: readonly string[], at: number): number =>
+    Math.sign(columnsOf(indentOf(all[at] ?? "")) - columnsOf(indentOf(all[0] ?? "")));
+  const shown = own.map((at) => file.lines[at] ?? "");
   return (
     isTold &&
     texts.every((text, at) => {
       const line = (lines[at] ?? "").trim();
+      if (depthIn(shown, at) !== depthIn(lines, at)) return false;
       // A block is named by the line that opens it.
       if (/[{([:]$/.test(line) && text !== line) return false;
       // Nor does the end of a statement stand for the beginning of one.

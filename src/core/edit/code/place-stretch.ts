@@ -27,6 +27,9 @@ const leastSameElsewhere = 0.75;
 const rivalFactor = 1.25;
 const rivalWeight = 0.75;
 
+/** A line that opens a block in the place of another, as much like it. */
+const leastOfVersion = 0.5;
+
 /** A line that says so much is no chance where it stands twice. */
 const tellingWeight = 1.5;
 
@@ -168,6 +171,18 @@ function stretchOf(code: AnsweredCode, map: Int32Array): Stretch | undefined {
       /\w/.test(text) && depthBelow(at) === 0 && !isComment(file, text) && !statement.test(text)
     );
   };
+  // A block that is set apart goes for a version of it, and for no other block.
+  const isOtherBlock = (one: number, from: number, to: number): boolean => {
+    const text = file.lines[one] ?? "";
+    return (
+      to > from &&
+      one > start &&
+      (file.lines[one - 1] ?? "").trim() === "" &&
+      isBlockOrLine(one) &&
+      /[{(]$/.test(text.trimEnd()) &&
+      !lines.slice(from, to).some((other) => lineSimilarity(text, other) >= leastOfVersion)
+    );
+  };
   for (const [at, own] of map.entries()) {
     if (own < 0) {
       if (says(lines[at] ?? "")) fresh++;
@@ -178,6 +193,7 @@ function stretchOf(code: AnsweredCode, map: Int32Array): Stretch | undefined {
     const isApart = at > 0 && lines[at - 1]?.trim() === "";
     const isBeside = fresh === 0 && isApart && line > start && endsBlock(line - 1);
     if (isBeside && range(line, own).some(isBlockOrLine)) return undefined;
+    if (range(line, own).some((one) => isOtherBlock(one, at - fresh, at))) return undefined;
     gone += Math.max(0, lost.length - fresh);
     cost += lost.reduce((sum, text) => sum + lineWeight(text), 0);
     line = Math.max(line, own + 1);

@@ -1,6 +1,6 @@
 /** What makes a declaration known to others, or gives it to a name: `export default`, `module.exports.a =`. */
 const binding =
-  /^\s*((?:export\s+(?:default\s+)?)|(?:(?:module\.)?exports(?:\.[\w$]+)?\s*=\s*)|local\s+(?=function\b))(?=\S)/;
+  /^\s*((?:export\s+(?:default\s+)?)|(?:(?:module\.)?exports(?:\.[\w$]+)?\s*=\s*)|local\s+(?=function\b)|pub(?:\([\w ]*\))?\s+|public\s+)(?=\S)/;
 const declared =
   /^(?:async\s+)?(?:abstract\s+)?(?:function\s*\*?|class|const|let|var|interface|type|enum)\s*([\w$]*)/;
 /** Has a value, so that it may be given to a name. */
@@ -16,14 +16,23 @@ const isValue = /^(?:async\s+)?(?:function|class)\b/;
 export function withBindingOf(own: string, theirs: string): string {
   const bound = binding.exec(own)?.[1];
   if (bound === undefined || binding.test(theirs)) return theirs;
-  const rest = declared.exec(own.trimStart().slice(bound.length));
+  const ownText = own.trimStart().slice(bound.length);
+  const rest = declared.exec(ownText);
   const text = theirs.trimStart();
   const given = declared.exec(text);
   const name = /exports\.([\w$]+)/.exec(bound)?.[1];
+  const isSameHead =
+    /^pub/.test(bound) && headIn(ownText) !== "" && headIn(ownText) === headIn(text);
   const isThatOne =
-    given !== null &&
-    (given[0] === rest?.[0] || (given[1] !== "" && given[1] === name && isValue.test(text)));
+    isSameHead ||
+    (given !== null &&
+      (given[0] === rest?.[0] || (given[1] !== "" && given[1] === name && isValue.test(text))));
   return isThatOne ? theirs.slice(0, theirs.length - text.length) + bound + text : theirs;
+}
+
+/** What stands before the parameters. */
+function headIn(text: string): string {
+  return text.slice(0, Math.max(0, text.indexOf("("))).trim();
 }
 
 /** A line without the binding in front of its declaration; the line itself where it has none. */

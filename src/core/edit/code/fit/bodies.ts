@@ -3,9 +3,17 @@ import { beginningIn } from "../nested-declarations";
 import { isCode, type Side, saidIn } from "./side";
 import type { Step } from "./steps";
 
-/** Bodies of which the answer shows nothing: the head alone, or the head with its documentation. */
-export function bodiesNotShown(file: Side, answer: Side, steps: readonly Step[]): number[] {
+/**
+ * Bodies of which the answer shows nothing: the head alone, or the head with its documentation.
+ * @returns their lines in the file, and what the answer has for them, such as `pass`
+ */
+export function bodiesNotShown(
+  file: Side,
+  answer: Side,
+  steps: readonly Step[],
+): { readonly kept: readonly number[]; readonly stubs: readonly number[] } {
   const kept: number[] = [];
+  const stubs: number[] = [];
   for (const step of steps) {
     if (step.kind !== "pair" || !step.isHead) continue;
     const [own] = beginningIn(file.declarations, { start: step.file, end: step.file + 1 });
@@ -20,8 +28,9 @@ export function bodiesNotShown(file: Side, answer: Side, steps: readonly Step[])
     if (/\S/.test(restOfHead(answer, theirs)) && bodyOf(answer, theirs).length === 0) continue;
     if (ownBody.every((line) => isStub(file.lines[line] ?? ""))) continue;
     kept.push(...ownBody);
+    stubs.push(...bodyOf(answer, theirs));
   }
-  return kept;
+  return { kept, stubs };
 }
 
 function bodyOf(side: Side, one: Declaration): number[] {
@@ -37,6 +46,9 @@ function bodyOf(side: Side, one: Declaration): number[] {
 function bodyStart(side: Side, one: Declaration): number {
   let at = one.head + 1;
   while (at < one.end && (side.scan[at]?.depth ?? 0) > 0) at++;
+  // What C++ gives its members before the brace is no statement.
+  if (/^\s*:/.test(side.scan[at]?.mask ?? ""))
+    while (at < one.end && !/[{}]/.test(side.scan[at - 1]?.mask ?? "")) at++;
   return at;
 }
 

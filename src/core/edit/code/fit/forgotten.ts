@@ -82,7 +82,9 @@ export function silenceOf(
       if (shares.isSilent(line) || (isSilent && isBetween(file, line))) kept.add(line);
     }
   }
-  for (const line of bodiesNotShown(file, answer, steps)) kept.add(line);
+  const bodies = bodiesNotShown(file, answer, steps);
+  for (const line of bodies.kept) kept.add(line);
+  for (const line of bodies.stubs) dropped.add(line);
   if (!isFile) for (const line of restOfCutComments(file, answer, steps)) kept.add(line);
   for (const gap of gaps)
     for (const line of saidIn(file, gap.file))
