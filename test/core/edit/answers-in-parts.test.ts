@@ -51,6 +51,11 @@ describe("two pieces of code", () => {
       code: 'The class:\n```python\nclass Item:\n    def __init__(self, name):\n        self.name = name\n        self.price = 0\n```\nYou can create one by:\n```python\nitem = Item("a")\n```\n',
       becomes: "refused",
     },
+    "are no before and after where the second shows how the first is called": {
+      ...nodes,
+      code: "The head:\n```c\nnode_new(int value);\n```\nis called like this:\n```c\nnode_new(3);\n```\n",
+      becomes: "refused",
+    },
     "are refused where the one that is to be added has no place": {
       ...queue,
       code: "Change the class:\n```ts\nexport class Queue {\n  private jobs: Job[] = [];\n  private limit = 10;\n  private done = 0;\n```\nAnd add this method:\n```ts\n  clear(): void {\n    this.jobs = [];\n  }\n```\n",

@@ -229,7 +229,8 @@ const saysOld =
   /\b(?:wrong|old|original|current(?:ly)?|before|instead of|replace|change|problem|bug|buggy|incorrect|find|from)\b/i;
 
 /** Shows how the new code is used. */
-const saysExample = /\b(?:example|usage|for instance|e\.g\.|(?:try|call|use|run) it)\b/i;
+const saysExample =
+  /\b(?:example|usage|for instance|e\.g\.|(?:try|call|use|run) it|(?:is|are) (?:called|used))\b/i;
 
 /** Says so of the first of two pieces that it is no before. */
 const saysFresh = /\b(?:corrected|fixed|improved|new|updated)\b/i;
@@ -261,7 +262,7 @@ function pairOf(
   )
     return undefined;
   if (before.length > 3 && !isSaid) return undefined;
-  if (losesNames(file, first, second)) return undefined;
+  if (losesNames(file, first, second) || saysExample.test(lastSentence(second))) return undefined;
   const told = lastSentence(first);
   if (saysFresh.test(told) && !saysOld.test(told)) return undefined;
   const [only, ...others] = findLines(file.snapshot, before, "code");
