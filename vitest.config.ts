@@ -3,7 +3,8 @@ import { CountingReporter } from "./test/support/counting-reporter";
 
 /** What puts other things in the place of modules, or watches the whole process. */
 const alone = ["test/core/model/chaos.test.ts", "test/editor/**/*.test.ts"];
-// The specs in test/editor and test/ui run inside a real editor and a real browser, with set-ups of their own.
+// The specs in test/editor and test/ui run inside a real editor and a real browser, with set-ups of
+// their own.
 const elsewhere = ["test/ui/**", "test/desktop/**", "test/sample/**", "node_modules/**"];
 
 export default defineConfig({
@@ -16,7 +17,8 @@ export default defineConfig({
           name: "shared",
           include: ["test/**/*.test.ts"],
           exclude: [...elsewhere, ...alone],
-          // To start a process for each file and load the same modules into it took a sixth of the time of all tests.
+          // To start a process for each file and load the same modules into it took a sixth of the
+          // time of all tests.
           isolate: false,
         },
       },
@@ -25,7 +27,8 @@ export default defineConfig({
     testTimeout: 20_000,
     // Some build a bundle that ships, beside other work.
     hookTimeout: 60_000,
-    // Two real cores is what a laptop gives; more workers make timing-sensitive network tests unfair to themselves.
+    // Two real cores is what a laptop gives; more workers make timing-sensitive network tests
+    // unfair to themselves.
     maxWorkers: 2,
     reporters: ["default", new CountingReporter()],
   },

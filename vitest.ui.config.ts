@@ -2,7 +2,10 @@ import { defineConfig } from "vitest/config";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 import { CountingReporter } from "./test/support/counting-reporter";
 
-/** What takes all cores comes last, when the layer inside the extension host, which runs at the same time, is likely over. */
+/**
+ * What takes all cores comes last, when the layer inside the extension host, which runs at the same
+ * time, is likely over.
+ */
 class BuiltInEngineLast extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const sorted = await super.sort(files);

@@ -13,7 +13,10 @@ import type { BenchResult } from "./bench-result";
 const rounds = 7;
 const names = { ours: "Thinkaloud", empty: "Empty for Comparison" };
 
-/** How long VS Code itself says that loading and activating took, in the real extension host, beside an extension that does nothing. */
+/**
+ * How long VS Code itself says that loading and activating took, in the real extension host, beside
+ * an extension that does nothing.
+ */
 export async function bench(): Promise<BenchResult[]> {
   const tools = toolsOrNone();
   if (tools === undefined) return [];
@@ -86,11 +89,13 @@ async function measured(
   const times: Times[] = [];
   try {
     const query = new URLSearchParams({ tkn: token, folder: resolve("test/sample") });
-    // Each window has an extension host of its own. The first one fills caches that every later one has.
+    // Each window has an extension host of its own. The first one fills caches that every later one
+    // has.
     for (let round = 0; round <= rounds; round++) {
       const browser = await launchChromium(tools.chromium);
       try {
-        // The list makes rows only for what is seen of it, slowest first: a fast extension stands far down.
+        // The list makes rows only for what is seen of it, slowest first: a fast extension stands
+        // far down.
         const page = await browser.newPage({ viewport: { width: 1400, height: 3_000 } });
         await page.goto(`http://127.0.0.1:${server.port}/?${query}`);
         const found = await activationTimes(page);

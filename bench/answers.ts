@@ -22,7 +22,10 @@ const verdicts: Readonly<Record<AnswerVerdict, string>> = {
 };
 type Counts = Record<AnswerVerdict, number>;
 
-/** What real small models answered to edit requests over code of seven languages, held against what a person read out of the answers. */
+/**
+ * What real small models answered to edit requests over code of seven languages, held against what
+ * a person read out of the answers.
+ */
 export async function bench(): Promise<BenchResult[]> {
   const { labelled, unlabelled } = recordedAnswers();
   const syntax = createSyntaxSource(grammars);

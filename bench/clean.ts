@@ -18,10 +18,13 @@ import type { Half } from "./edits/clean/packages";
 import { sourceFiles } from "./edits/clean/source-files";
 
 /**
- * `CLEAN_CASES`: cases of each form in each language (default 4; 15 is the full run). `CLEAN_HALF`: `tuning` or `counted`, both by default.
- * `CLEAN_WITHOUT=rule`: judges without one of its rules. `CLEAN_SEED`: other files and changes of the tuning half. `CLEAN_ONLY=form[:language]`: only those whose name has it in it. `EDIT_SHOW=form[:language]` prints failures and `CLEAN_DUMP=folder`
- * writes them as JSON, of the tuning half alone: who looks at a case of the counted half may tune on it, and it is worth nothing
- * from then on (`CLEAN_SHOW_COUNTED=1` does so all the same).
+ * `CLEAN_CASES`: cases of each form in each language (default 4; 15 is the full run). `CLEAN_HALF`:
+ * `tuning` or `counted`, both by default. `CLEAN_WITHOUT=rule`: judges without one of its rules.
+ * `CLEAN_SEED`: other files and changes of the tuning half. `CLEAN_ONLY=form[:language]`: only
+ * those whose name has it in it. `EDIT_SHOW=form[:language]` prints failures and
+ * `CLEAN_DUMP=folder` writes them as JSON, of the tuning half alone: who looks at a case of the
+ * counted half may tune on it, and it is worth nothing from then on (`CLEAN_SHOW_COUNTED=1` does so
+ * all the same).
  */
 const perForm = Number(process.env["CLEAN_CASES"] ?? 4);
 const halves = (process.env["CLEAN_HALF"] ?? "tuning,counted").split(",") as Half[];

@@ -19,8 +19,9 @@ const files = 2_000;
 const rounds = 60;
 
 /**
- * What it costs to bring together what goes along: for a file of 10,000 lines in a folder of 2,000 files, with the search, the selection, the
- * prompt and the look for secrets; the editor's own providers apart.
+ * What it costs to bring together what goes along: for a file of 10,000 lines in a folder of 2,000
+ * files, with the search, the selection, the prompt and the look for secrets; the editor's own
+ * providers apart.
  */
 export async function bench(): Promise<BenchResult[]> {
   const root = mkdtempSync(join(tmpdir(), "thinkaloud-bench-context-"));

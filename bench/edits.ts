@@ -10,9 +10,10 @@ import { kinds, type MalformedCase, malformed } from "./edits/malformed-edits";
 import { newKinds } from "./edits/new-kinds";
 
 /**
- * Cases of each kind, the seed of the chance, and a kind whose failures are printed: `EDIT_CASES`, `EDIT_SEED`, `EDIT_SHOW`;
- * `EDIT_FUZZ=20000` runs so many pairs of the fuzz and nothing else;
- * `EDIT_ONLY=new` leaves out all but the new kinds, `EDIT_KIND` all of them whose name does not hold it.
+ * Cases of each kind, the seed of the chance, and a kind whose failures are printed: `EDIT_CASES`,
+ * `EDIT_SEED`, `EDIT_SHOW`; `EDIT_FUZZ=20000` runs so many pairs of the fuzz and nothing else;
+ * `EDIT_ONLY=new` leaves out all but the new kinds, `EDIT_KIND` all of them whose name does not
+ * hold it.
  */
 const perKind = Number(process.env["EDIT_CASES"] ?? 40);
 const seed = Number(process.env["EDIT_SEED"] ?? 1);
@@ -20,7 +21,10 @@ const seed = Number(process.env["EDIT_SEED"] ?? 1);
 type Make = (edit: CleanEdit, random: Seeded) => MalformedCase | undefined;
 type Counts = Record<Verdict, number>;
 
-/** Malformed edits and malformed answers with known truth, the time of one edit in small and large files, and of reading an answer. */
+/**
+ * Malformed edits and malformed answers with known truth, the time of one edit in small and large
+ * files, and of reading an answer.
+ */
 export async function bench(): Promise<BenchResult[]> {
   // Many minutes: only when it is asked for.
   if (process.env["EDIT_FUZZ"] !== undefined) return fuzz(seed, Number(process.env["EDIT_FUZZ"]));

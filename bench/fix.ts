@@ -18,8 +18,9 @@ const folder = join(process.cwd(), "bench/fix");
 const judgeMs = 10_000;
 
 /**
- * Forty small Python programs with one bug each, through `npm run fix`'s own program, judged by running them on cases that it does not
- * see. With BENCH_CHECK=auto it checks itself by the examples that the programs document.
+ * Forty small Python programs with one bug each, through `npm run fix`'s own program, judged by
+ * running them on cases that it does not see. With BENCH_CHECK=auto it checks itself by the
+ * examples that the programs document.
  */
 export async function bench(): Promise<BenchResult[]> {
   const checks = JSON.parse(await readFile(join(folder, "checks.json"), "utf8")) as Record<

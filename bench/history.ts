@@ -13,7 +13,10 @@ const words = "bit loop sign carry mask shift word byte ring queue lock fence to
   " ",
 );
 
-/** What 10,000 kept runs cost: when a window opens, when they are indexed for the first time, and when they are searched. */
+/**
+ * What 10,000 kept runs cost: when a window opens, when they are indexed for the first time, and
+ * when they are searched.
+ */
 export async function bench(): Promise<BenchResult[]> {
   const path = mkdtempSync(join(tmpdir(), "thinkaloud-bench-history-"));
   try {

@@ -21,7 +21,10 @@ const rounds = 60;
 const warmUps = 5;
 const uri = pathToFileURL("/bench/accounts.ts").href;
 
-/** From the click to the model's request on the wire, in a file of 10,000 lines, with the product's own language server process. */
+/**
+ * From the click to the model's request on the wire, in a file of 10,000 lines, with the product's
+ * own language server process.
+ */
 export async function bench(): Promise<BenchResult[]> {
   let text = longFile();
   let version = 1;

@@ -11,7 +11,10 @@ const warmUpRuns = 100;
 const runs = 500;
 const mebibyte = 1024 ** 2;
 
-/** What many runs leave behind in memory, by either API: every third is stopped in the middle, every fifth breaks. */
+/**
+ * What many runs leave behind in memory, by either API: every third is stopped in the middle, every
+ * fifth breaks.
+ */
 export async function bench(): Promise<BenchResult[]> {
   const thinking = "The function returns a number. ".repeat(200);
   const answer = "It returns one. ".repeat(200);

@@ -15,15 +15,24 @@ import type { BenchResult } from "./bench-result";
 import { type PageTask, TaskRecording, timed } from "./support/page-tasks";
 
 const root = process.cwd();
-/** How many drawings each way is measured over; the whole document is drawn anew in each, which is what takes the time. */
+/**
+ * How many drawings each way is measured over; the whole document is drawn anew in each, which is
+ * what takes the time.
+ */
 const steps = 20;
-/** At 200 a second, in batches as the host sends them: four minutes. BENCH_TOKENS=5000 is a look at the longest tasks in half a minute. */
+/**
+ * At 200 a second, in batches as the host sends them: four minutes. BENCH_TOKENS=5000 is a look at
+ * the longest tasks in half a minute.
+ */
 const tokens = Number(process.env["BENCH_TOKENS"] ?? 50_000);
 const tokensPerSecond = 200;
 const charactersPerToken = 4;
 const earlierRuns = 500;
 
-/** This project's own documents, as often as it takes: prose, lists, tables and code, with names of the project in all of it. */
+/**
+ * This project's own documents, as often as it takes: prose, lists, tables and code, with names of
+ * the project in all of it.
+ */
 function longText(): string {
   const decisions = readdirSync(join(root, "docs/decisions")).map(
     (name) => `docs/decisions/${name}`,
@@ -46,7 +55,10 @@ interface Streamed {
 /** A stretch of the thought: its text, and the steps that the host finds in it. */
 interface Stretch {
   readonly text: string;
-  /** `token`: after which token of the stretch it is found; `back`: how many characters before that it began. */
+  /**
+   * `token`: after which token of the stretch it is found; `back`: how many characters before that
+   * it began.
+   */
   readonly steps: readonly { readonly token: number; readonly back: number }[];
 }
 
@@ -136,8 +148,8 @@ async function streamed(browser: PanelBrowser, history: number, name: string): P
 }
 
 /**
- * Runs in the page: each batch when its time has come. The events are made there, so that what the sender does to send them is not the
- * page's work. @returns the number of the next event.
+ * Runs in the page: each batch when its time has come. The events are made there, so that what the
+ * sender does to send them is not the page's work. @returns the number of the next event.
  */
 function deliverInTime(
   given: Stretch & {
@@ -182,7 +194,9 @@ function deliverInTime(
   });
 }
 
-/** The host's part in the page: every name with a dot, a line or a capital in it leads somewhere. */
+/**
+ * The host's part in the page: every name with a dot, a line or a capital in it leads somewhere.
+ */
 function answerQuestionsAboutPlaces(): void {
   const { recorder } = window as unknown as { recorder: { sent: FromPanel[] } };
   setInterval(() => {
@@ -239,7 +253,10 @@ function drawAnew({ text, steps }: { text: string; steps: number }): number {
   return performance.now() - from;
 }
 
-/** What a thought of 50,000 tokens costs the real page, alone and with a history, beside drawing all of it anew. Empty without a browser. */
+/**
+ * What a thought of 50,000 tokens costs the real page, alone and with a history, beside drawing all
+ * of it anew. Empty without a browser.
+ */
 export async function bench(): Promise<BenchResult[]> {
   if (noBrowser !== undefined) {
     console.warn(`the panel was not measured: ${noBrowser}`);

@@ -17,14 +17,17 @@ import { Grammars } from "../src/syntax/grammars";
 import { createSyntaxSource } from "../src/syntax/syntax-source";
 import type { BenchResult } from "./bench-result";
 
-/** Functions of this clone's own: what is asked about is code that people wrote, with what it really calls. */
+/**
+ * Functions of this clone's own: what is asked about is code that people wrote, with what it really
+ * calls.
+ */
 const path = "src/project/project-search.ts";
 const name = "async #definitions(";
 const elsewhere = { path: "src/core/context/gather.ts", name: "export async function gather(" };
 
 /**
- * What of a second request about a place is read anew: what stands behind the first character that differs from the prompt before, since
- * a server keeps what it read up to there.
+ * What of a second request about a place is read anew: what stands behind the first character that
+ * differs from the prompt before, since a server keeps what it read up to there.
  */
 export async function bench(): Promise<BenchResult[]> {
   const reads = new Reads();

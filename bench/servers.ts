@@ -26,7 +26,9 @@ interface Server {
 
 /** One request to one server, as far as it can be compared. */
 interface Outcome {
-  /** Kinds of events in order, each once in a row; those that only some engines tell are left out. */
+  /**
+   * Kinds of events in order, each once in a row; those that only some engines tell are left out.
+   */
   readonly events: string;
   /** How it ended. */
   readonly end: string;
@@ -55,7 +57,10 @@ const writtenTokens = 64;
 /** Nothing of a run: how far something is, and when. */
 const unequal = new Set<RunEvent["kind"]>(["progress", "phase", "step", "notice", "draft"]);
 
-/** The same twenty requests to each of the servers that `THINKALOUD_SERVERS` names, one setting apart, and how fast each is. */
+/**
+ * The same twenty requests to each of the servers that `THINKALOUD_SERVERS` names, one setting
+ * apart, and how fast each is.
+ */
 export async function bench(): Promise<BenchResult[]> {
   const servers = namedServers().map(serverOf);
   if (servers.length === 0)
@@ -94,7 +99,10 @@ function serverOf({ kind, address, model }: NamedServer): Server {
   return { name: kind, connector, assistant };
 }
 
-/** Each request goes to one server after the other, so that what else the machine does hits all alike. */
+/**
+ * Each request goes to one server after the other, so that what else the machine does hits all
+ * alike.
+ */
 async function sameRequests(servers: readonly Server[]): Promise<BenchResult[]> {
   const wanted = Number(process.env["THINKALOUD_SERVERS_REQUESTS"] ?? 20);
   const before = new Map<Server, Conversation | undefined>();

@@ -17,7 +17,10 @@ import { smallTarget } from "./support/small-target";
 const rounds = 15;
 const folders = thinkaloudFolders();
 
-/** From Stop until the daemon has nothing to do any more: a scripted one in each phase, and the built-in engine with a real model. */
+/**
+ * From Stop until the daemon has nothing to do any more: a scripted one in each phase, and the
+ * built-in engine with a real model.
+ */
 export async function bench(): Promise<BenchResult[]> {
   return [...(await scripted()), ...(await builtIn())];
 }

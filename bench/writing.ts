@@ -15,7 +15,10 @@ const programs = ["balanced", "longest_run", "merge_ordered", "parse_pairs"];
 const contextTokens = 2048;
 const sampling = { temperature: 0, topP: 0.95, topK: 40, minP: 0, repeatPenalty: 1 };
 
-/** Functions given back with a bug mended, by the built-in engine with and without drafts of what the prompt lets expect, in turn. */
+/**
+ * Functions given back with a bug mended, by the built-in engine with and without drafts of what
+ * the prompt lets expect, in turn.
+ */
 export async function bench(): Promise<BenchResult[]> {
   const name = process.env["BENCH_MODEL"] ?? "coder-1.5b";
   const folders = thinkaloudFolders();

@@ -19,7 +19,10 @@ export interface ModelWish {
   readonly endpoint?: string;
 }
 
-/** Has the product's own program fix a case's project in a folder. Throws the signal's own reason, once it has ended. */
+/**
+ * Has the product's own program fix a case's project in a folder. Throws the signal's own reason,
+ * once it has ended.
+ */
 export async function askForFix(
   program: string,
   { at }: EvalCase,
@@ -104,14 +107,20 @@ export function measured({ events, tookMs }: Asked): Measured {
   };
 }
 
-/** Why no model was reached, and what to do; undefined where one was. All further cases would end the same way. */
+/**
+ * Why no model was reached, and what to do; undefined where one was. All further cases would end
+ * the same way.
+ */
 export function whyNoModel({ events }: Asked): string | undefined {
   if (events.some(({ kind }) => kind === "model")) return undefined;
   const end = events.find((event) => event.kind === "failed");
   return end?.kind === "failed" ? `${end.report.title}. ${end.report.remedy}` : undefined;
 }
 
-/** What came of a run without a look at the code; undefined where a change was written, which the tests decide. */
+/**
+ * What came of a run without a look at the code; undefined where a change was written, which the
+ * tests decide.
+ */
 export function verdictWithoutTests({
   events,
   code,

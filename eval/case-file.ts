@@ -4,9 +4,9 @@ const section = /^-- (?:(?<kind>test|fix) )?(?<path>\S+) --$/;
 const seconds: readonly SecondFile[] = ["none", "see", "edit"];
 
 /**
- * Reads a case of our own suite: `key: value` lines, then files, each behind a line `-- PATH --`; `-- test PATH --` is a test,
- * `-- fix PATH --` the lines that the reference fix takes out (`-`) and puts in (`+`) of a file.
- * Throws an Error that names the case where it is not whole.
+ * Reads a case of our own suite: `key: value` lines, then files, each behind a line `-- PATH --`;
+ * `-- test PATH --` is a test, `-- fix PATH --` the lines that the reference fix takes out (`-`)
+ * and puts in (`+`) of a file. Throws an Error that names the case where it is not whole.
  */
 export function parseCase(name: string, text: string): EvalCase {
   const fail = (what: string): never => {

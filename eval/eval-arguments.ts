@@ -19,7 +19,10 @@ export const evalUsage = `usage: npm run eval -- [--model MODEL] [--endpoint URL
 Has a model fix small real bugs, each in a copy, and runs their tests. Writes results as JSON and Markdown; goes on where it stopped.
 A variant: context=one-file|pieces|TOKENS, checks=off|auto, tries=N, seconds=N, tests=hidden|shown; several with commas between.`;
 
-/** @returns the arguments, or a sentence that says what is wrong with them; "" for a call that wants the usage. */
+/**
+ * @returns the arguments, or a sentence that says what is wrong with them; "" for a call that wants
+ * the usage.
+ */
 export function parseEvalArguments(words: readonly string[]): EvalArguments | string {
   const values = new Map<string, string[]>();
   let fresh = false;

@@ -2,10 +2,15 @@
 export const evalLanguages = ["python", "typescript", "javascript", "go", "rust", "java"] as const;
 export type EvalLanguage = (typeof evalLanguages)[number];
 
-/** Whether the bug can be seen in the file that is asked about; `see`: another has to be read; `edit`: another has to be changed. */
+/**
+ * Whether the bug can be seen in the file that is asked about; `see`: another has to be read;
+ * `edit`: another has to be changed.
+ */
 export type SecondFile = "none" | "see" | "edit";
 
-/** A bug with the tests that tell whether it is there. Files are texts by their path in the project. */
+/**
+ * A bug with the tests that tell whether it is there. Files are texts by their path in the project.
+ */
 export interface EvalCase {
   readonly name: string;
   /** What the person would say of it. */

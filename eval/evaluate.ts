@@ -27,7 +27,8 @@ export interface EvalPlace {
 
 /**
  * Runs what is missing of an evaluation and writes its report.
- * @returns the files of the report. Throws the signal's own reason, and an Error where no model is reached.
+ * @returns the files of the report. Throws the signal's own reason, and an Error where no model is
+ * reached.
  */
 export async function evaluate(
   wish: EvalArguments,

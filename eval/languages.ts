@@ -15,7 +15,10 @@ interface Language {
   readonly files?: Readonly<Record<string, string>>;
   /** Run one after the other, until one fails. */
   commands(tests: readonly string[]): readonly Command[];
-  /** What is made of the files before. Throws an Error when it cannot be, as when they do not even parse. */
+  /**
+   * What is made of the files before. Throws an Error when it cannot be, as when they do not even
+   * parse.
+   */
   build?(project: string, tests: readonly string[]): Promise<void>;
 }
 

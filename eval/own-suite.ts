@@ -3,7 +3,10 @@ import { join } from "node:path";
 import { parseCase } from "./case-file";
 import { type EvalCase, evalLanguages } from "./eval-case";
 
-/** The cases of a folder, taken from the languages in turn, so that the first few are of all of them. */
+/**
+ * The cases of a folder, taken from the languages in turn, so that the first few are of all of
+ * them.
+ */
 export async function readOwnSuite(folder: string): Promise<readonly EvalCase[]> {
   const names = (await readdir(folder)).filter((file) => file.endsWith(".txt")).sort();
   const cases: EvalCase[] = [];

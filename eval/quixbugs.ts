@@ -2,7 +2,10 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { EvalCase } from "./eval-case";
 
-/** First arguments that QuixBugs' own tests pass over: a right program takes minutes for them, or more memory than a test is given. */
+/**
+ * First arguments that QuixBugs' own tests pass over: a right program takes minutes for them, or
+ * more memory than a test is given.
+ */
 const tooSlow = [6_404_180, "amanaplanacanalpanama"];
 
 /** Compares what a program gives with the pairs of arguments and results of its file. */
@@ -43,8 +46,9 @@ class Test(unittest.TestCase):
 const conftest = "import pytest\n\npytest.use_correct = False\npytest.run_slow = False\n";
 
 /**
- * The Python programs of a QuixBugs checkout, each with its tests: those with a file of arguments and results by comparing, the others,
- * which are about graphs, by their own tests under pytest. Throws an Error when the folder is none.
+ * The Python programs of a QuixBugs checkout, each with its tests: those with a file of arguments
+ * and results by comparing, the others, which are about graphs, by their own tests under pytest.
+ * Throws an Error when the folder is none.
  */
 export async function readQuixBugs(folder: string): Promise<readonly EvalCase[]> {
   const read = async (...path: readonly string[]): Promise<string | undefined> =>

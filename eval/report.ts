@@ -1,6 +1,9 @@
 import { type EvalResult, type Verdict, verdicts } from "./result";
 
-/** The results as a page of Markdown: figures of each variant, two of them case by case, and every case that was not fixed. */
+/**
+ * The results as a page of Markdown: figures of each variant, two of them case by case, and every
+ * case that was not fixed.
+ */
 export function reportOf(results: readonly EvalResult[], variants: readonly string[]): string {
   const of = (variant: string): readonly EvalResult[] =>
     results.filter((result) => result.variant === variant);

@@ -2,8 +2,9 @@ import type { EvalLanguage, SecondFile } from "./eval-case";
 
 export const verdicts = ["fixed", "wrong", "refused", "unchanged", "failed", "skipped"] as const;
 /**
- * `fixed`: the tests pass; `wrong`: they do not; `refused`: no edit came of the answer, or one that was not written; `unchanged`: the
- * model saw nothing to change; `failed`: the run broke off, so that nothing is known; `skipped`: the language's tools are not here.
+ * `fixed`: the tests pass; `wrong`: they do not; `refused`: no edit came of the answer, or one that
+ * was not written; `unchanged`: the model saw nothing to change; `failed`: the run broke off, so
+ * that nothing is known; `skipped`: the language's tools are not here.
  */
 export type Verdict = (typeof verdicts)[number];
 

@@ -32,8 +32,9 @@ export async function writeTexts(
 }
 
 /**
- * Runs a case's own tests on the project in a folder, in a copy of it and shut in as checks of edits are. Tests that the project brings
- * under the same names are not run. Throws the signal's own reason, and an Error when a compiler does not come to an end.
+ * Runs a case's own tests on the project in a folder, in a copy of it and shut in as checks of
+ * edits are. Tests that the project brings under the same names are not run. Throws the signal's
+ * own reason, and an Error when a compiler does not come to an end.
  * @param kept a folder for what tools compile, from one case to the next.
  */
 export async function runTests(

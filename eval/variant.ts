@@ -11,8 +11,9 @@ export interface Variant {
 export const plainVariant: Variant = { name: "default", words: [], showsTests: false };
 
 /**
- * Reads a variant: `context=one-file` or `context=pieces` or `context=TOKENS`, `checks=off|auto`, `tries=N`, `seconds=N`,
- * `tests=hidden|shown`, several with commas between. @returns a sentence that says what is wrong with it.
+ * Reads a variant: `context=one-file` or `context=pieces` or `context=TOKENS`, `checks=off|auto`,
+ * `tries=N`, `seconds=N`, `tests=hidden|shown`, several with commas between. @returns a sentence
+ * that says what is wrong with it.
  */
 export function parseVariant(text: string): Variant | string {
   if (text === "default") return plainVariant;

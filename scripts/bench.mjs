@@ -1,5 +1,5 @@
-// Figures: `npm run bench` takes the quick ones, `npm run bench -- NAME...` those that are named. Every bench/NAME.ts that exports
-// `bench` is one.
+// Figures: `npm run bench` takes the quick ones, `npm run bench -- NAME...` those that are named.
+// Every bench/NAME.ts that exports `bench` is one.
 import { readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
@@ -75,7 +75,11 @@ if (wanted.length === 0)
 // A benchmark's leftovers must not hold the terminal.
 process.exit(failed === 0 ? 0 : 1);
 
-/** @param {readonly { readonly name: string, readonly value: number, readonly unit: string, readonly note?: string }[]} results */
+/**
+ * @param {readonly {
+ *   readonly name: string, readonly value: number, readonly unit: string, readonly note?: string
+ * }[]} results
+ */
 function show(results) {
   const rows = results.map(({ note = "", ...row }) => ({ ...row, note, value: number(row.value) }));
   /** @param {"name" | "value" | "unit"} column */

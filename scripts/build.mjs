@@ -1,5 +1,5 @@
-// Bundles every process of the product into dist/, or into the folder that `--out` names. `--watch` rebuilds on change,
-// `--production` minifies and leaves out what only tests and scripts need.
+// Bundles every process of the product into dist/, or into the folder that `--out` names. `--watch`
+// rebuilds on change, `--production` minifies and leaves out what only tests and scripts need.
 import {
   cpSync,
   existsSync,
@@ -55,8 +55,9 @@ const common = {
 const node = { ...common, platform: "node", format: "cjs", target: "node20" };
 
 /**
- * The library that is loaded when it is first needed, a file of its own beside the bundles, with only the parts that are used: undici's
- * index draws in sockets, caches and mocks, which are a third of it.
+ * The library that is loaded when it is first needed, a file of its own beside the bundles, with
+ * only the parts that are used: undici's index draws in sockets, caches and mocks, which are a
+ * third of it.
  */
 const fetchLibrary = `module.exports = {
   Agent: require("undici/lib/dispatcher/agent"),
@@ -65,9 +66,10 @@ const fetchLibrary = `module.exports = {
 };`;
 
 /**
- * Sends `import("undici")` to a module of one line that reads undici.cjs at the first call. Every other `import()` stays what it
- * is: esbuild's `supported: { "dynamic-import": false }` would turn those of a library in the command line's bundle into
- * `require` too, and tree-sitter's stands where that name is a variable of its own, so that no grammar could be loaded.
+ * Sends `import("undici")` to a module of one line that reads undici.cjs at the first call. Every
+ * other `import()` stays what it is: esbuild's `supported: { "dynamic-import": false }` would turn
+ * those of a library in the command line's bundle into `require` too, and tree-sitter's stands
+ * where that name is a variable of its own, so that no grammar could be loaded.
  * @type {import("esbuild").Plugin}
  */
 const lateFetch = {
@@ -87,10 +89,13 @@ const lateFetch = {
 const partPrefix = "part-";
 
 /**
- * What the entry and the parts have in common is written by esbuild as parts, too: a window that opened would read forty small files. All
- * that the entry needs at once becomes one file, which hands the others what they share with it.
- * @param {import("esbuild").BuildResult<{ write: false, metafile: true }>} result of a build that was split
- * @returns {{ atOnce: Map<string, string>, late: Map<string, string> }} texts of the files, by their names
+ * What the entry and the parts have in common is written by esbuild as parts, too: a window that
+ * opened would read forty small files. All that the entry needs at once becomes one file, which
+ * hands the others what they share with it.
+ * @param {import("esbuild").BuildResult<{ write: false, metafile: true }>} result of a build that
+ * was split
+ * @returns {{ atOnce: Map<string, string>, late: Map<string, string> }} texts of the files, by
+ * their names
  */
 function sortedParts({ outputFiles, metafile }) {
   const texts = new Map(outputFiles.map(({ path, text }) => [basename(path), text]));
@@ -144,8 +149,9 @@ async function oneFileOf(parts) {
 }
 
 /**
- * Writes a bundle that esbuild has split as CommonJS. esbuild splits modules of ECMAScript only, and an editor's extension is loaded by
- * `require`; so the parts are made as the former and turned into the latter. The parts of the build before are taken away.
+ * Writes a bundle that esbuild has split as CommonJS. esbuild splits modules of ECMAScript only,
+ * and an editor's extension is loaded by `require`; so the parts are made as the former and turned
+ * into the latter. The parts of the build before are taken away.
  * @type {import("esbuild").Plugin}
  */
 const writtenAsCommonJs = {
@@ -181,7 +187,8 @@ const writtenAsCommonJs = {
 };
 
 /**
- * What the extension reads when it is activated, and beside it the parts that each `import()` in our code reads when it is first needed.
+ * What the extension reads when it is activated, and beside it the parts that each `import()` in
+ * our code reads when it is first needed.
  * @type {import("esbuild").BuildOptions}
  */
 const extension = {
@@ -257,8 +264,9 @@ for (const name of await grammarsThatShip()) pack(`tree-sitter-${name}.wasm`, `$
 pack("tree-sitter.wasm", "tree-sitter.wasm.br");
 
 /**
- * Grammars are most of the package. Brotli makes them a quarter smaller than the VSIX's own compression, and costs 1 to 15 ms when one
- * is loaded. The highest level would save another 130 KB, and take minutes.
+ * Grammars are most of the package. Brotli makes them a quarter smaller than the VSIX's own
+ * compression, and costs 1 to 15 ms when one is loaded. The highest level would save another 130
+ * KB, and take minutes.
  * @param {string} from
  * @param {string} to
  */

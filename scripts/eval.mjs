@@ -1,5 +1,6 @@
-// Has a model fix small real bugs and runs their tests: `npm run eval -- [--model M] [--variant A --variant B] ...`. It goes through
-// `npm run fix`'s own program; eval/ holds the cases and what judges them.
+// Has a model fix small real bugs and runs their tests:
+// `npm run eval -- [--model M] [--variant A --variant B] ...`. It goes through `npm run fix`'s own
+// program; eval/ holds the cases and what judges them.
 import { createRequire } from "node:module";
 import { bundled } from "./setup/bundled.mjs";
 import { makeReady } from "./setup/ready.mjs";

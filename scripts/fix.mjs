@@ -1,5 +1,6 @@
-// The assistant without an editor: `npm run fix -- FILE`. Sets up what it needs, telling of it on standard error, and then is the program
-// dist/cli.cjs itself, in this process, so that signals and the exit code need nobody to pass them on.
+// The assistant without an editor: `npm run fix -- FILE`. Sets up what it needs, telling of it on
+// standard error, and then is the program dist/cli.cjs itself, in this process, so that signals and
+// the exit code need nobody to pass them on.
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { ensureModel } from "./setup/model.mjs";

@@ -1,4 +1,5 @@
-// Makes the VSIX: the small universal one, or with `--target linux-x64` one for that platform with the engine in it.
+// Makes the VSIX: the small universal one, or with `--target linux-x64` one for that platform with
+// the engine in it.
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -97,7 +98,8 @@ function writeManifest(stage) {
 }
 
 /**
- * The pictures would be a third of the package, and the editor's page for the extension shows none that has no public address.
+ * The pictures would be a third of the package, and the editor's page for the extension shows none
+ * that has no public address.
  * @param {string} readme
  */
 function dropPictures(readme) {

@@ -1,5 +1,5 @@
-// Takes the pictures of the README from the real workbench into docs/images: `npm run screenshots`, or only some themes with
-// `npm run screenshots -- dark`. `--into FOLDER` puts them elsewhere.
+// Takes the pictures of the README from the real workbench into docs/images: `npm run screenshots`,
+// or only some themes with `npm run screenshots -- dark`. `--into FOLDER` puts them elsewhere.
 import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
 import { ensureBuilt } from "./setup/built.mjs";

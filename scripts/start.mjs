@@ -1,4 +1,5 @@
-// Opens a real VS Code with the extension and the sample project, and a model that answers. Everything it needs it sets up itself.
+// Opens a real VS Code with the extension and the sample project, and a model that answers.
+// Everything it needs it sets up itself.
 import { parseArgs } from "node:util";
 import { ensureBuilt } from "./setup/built.mjs";
 import { hasDisplay } from "./setup/display.mjs";

@@ -1,5 +1,6 @@
-// Runs the test layers, with all their set-up, and ends with one line: `N passed, M failed`. Without arguments every layer;
-// `node scripts/test.mjs unit ui` only those. Those inside editors mostly wait for one, so they run at the same time.
+// Runs the test layers, with all their set-up, and ends with one line: `N passed, M failed`.
+// Without arguments every layer; `node scripts/test.mjs unit ui` only those. Those inside editors
+// mostly wait for one, so they run at the same time.
 import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -1,4 +1,5 @@
-// Everything that can fail, in the order of how soon it does: format, lint, types, dead code, all tests, the package.
+// Everything that can fail, in the order of how soon it does: format, lint, types, dead code, all
+// tests, the package.
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { ensureNodeModules } from "./setup/node-modules.mjs";

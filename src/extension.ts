@@ -34,12 +34,17 @@ import { RunHistory } from "./session/history/run-history";
 import { loadQuietLanguages } from "./session/review/proposal-language";
 import { Session } from "./session/session";
 
-/** So long after a window has opened, what the first request needs is loaded: not among all that starts with the window. */
+/**
+ * So long after a window has opened, what the first request needs is loaded: not among all that
+ * starts with the window.
+ */
 const prepareAfterMs = 2_000;
 
 let close: (() => Promise<unknown>) | undefined;
 
-/** Builds the parts by hand and returns at once; nothing slow is awaited. Only tests get the parts. */
+/**
+ * Builds the parts by hand and returns at once; nothing slow is awaited. Only tests get the parts.
+ */
 export function activate(context: ExtensionContext): object | undefined {
   useLanguage(env.language, l10n.bundle);
   const log = window.createOutputChannel("Thinkaloud", { log: true });

@@ -13,7 +13,10 @@ beforeAll(async () => {
 });
 afterAll(() => product.remove());
 
-/** Loads the extension as an editor does, with a stand-in for the editor, and names the files that were read for it. */
+/**
+ * Loads the extension as an editor does, with a stand-in for the editor, and names the files that
+ * were read for it.
+ */
 const standIn = `
 const Module = require("node:module");
 const load = Module._load;

@@ -6,8 +6,8 @@ import { escapeRegExp } from "../src/base/escape-reg-exp";
 import { languages, wordsOf } from "../src/base/languages/languages";
 import { parsedLanguage } from "../src/syntax/languages/languages";
 
-// What must not be there cannot be tested by running it: these tests read the source. What each promise means in use is tested where
-// the behaviour lives.
+// What must not be there cannot be tested by running it: these tests read the source. What each
+// promise means in use is tested where the behaviour lives.
 
 const root = join(import.meta.dirname, "..");
 const sources = readdirSync(join(root, "src"), { recursive: true, withFileTypes: true })
@@ -84,7 +84,10 @@ describe("nothing that a model says is executed", () => {
   });
 });
 
-/** The files that come with these when they are bundled for a place that has neither editor nor Node. */
+/**
+ * The files that come with these when they are bundled for a place that has neither editor nor
+ * Node.
+ */
 async function bundledFrom(entries: readonly string[]): Promise<string[]> {
   const { metafile } = await esbuild.build({
     entryPoints: entries.map((file) => join(root, file)),
@@ -163,4 +166,15 @@ describe("the core has no idea that an editor exists", () => {
     const editor = sources.filter((file) => file.startsWith("src/editor/"));
     expect(editor.filter((file) => !knowing.has(file))).toEqual([]);
   });
+});
+
+test("comments are as narrow as code", () => {
+  // Examples in columns and what stands in one pair of backticks cannot be broken.
+  const breakable = /^\s*(\*|\/\/) (?! {3}|`[^`]*`$)/;
+  const wide = sources.filter((file) =>
+    readFileSync(join(root, file), "utf8")
+      .split("\n")
+      .some((line) => line.length > 100 && breakable.test(line)),
+  );
+  expect(wide).toEqual([]);
 });

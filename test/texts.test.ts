@@ -22,7 +22,10 @@ function withoutCode(text: string): string {
   return text.replace(/`[^`]*`|\(command:[^)]*\)/g, "x");
 }
 
-/** What a French typesetter would mend: breaking spaces before signs and in quotation marks, typewriter's signs. */
+/**
+ * What a French typesetter would mend: breaking spaces before signs and in quotation marks,
+ * typewriter's signs.
+ */
 function slips(text: string): string[] {
   return (
     text.match(/ [;:!?»]|[\p{L}\p{N})}»][;:!?»](?=\s|$)|«[^\u00a0]|\p{L}'\p{L}|["“”]|\.\.\./gu) ??
@@ -48,7 +51,8 @@ describe("the texts of the code", () => {
   });
 
   test("have no value in French that the English sentence does not have", () => {
-    // "is" and "are", or a plural's ending, are values in an English sentence that a French one may do without.
+    // "is" and "are", or a plural's ending, are values in an English sentence that a French one may
+    // do without.
     for (const english of told)
       expect(placeholders(english), english).toEqual(
         expect.arrayContaining(placeholders(french[english] ?? "")),

@@ -6,7 +6,10 @@ const wholeFileLines = 70;
 /** The tiny model repeats itself; the rest of it tells nothing new. */
 const tinyTokens = 240;
 
-/** What is asked about a seeded bug besides the product's own first question; the bugs take turns with them. */
+/**
+ * What is asked about a seeded bug besides the product's own first question; the bugs take turns
+ * with them.
+ */
 const otherForms = [
   (bug) => ({
     form: "free",
@@ -35,7 +38,10 @@ const otherForms = [
 
 const hint = (bug) => (bug.why === undefined ? "" : `What goes wrong: ${bug.why}. `);
 
-/** Everything that a model is asked, in an order that mixes the languages and keeps the same code together. */
+/**
+ * Everything that a model is asked, in an order that mixes the languages and keeps the same code
+ * together.
+ */
 export function answerTasks(fixtures, model) {
   const bugs = longFirst(
     fixtures,
@@ -104,7 +110,10 @@ function requestTask({ file, target, action, question }) {
   };
 }
 
-/** Of a long program one declaration is shown, of a short one all of it, which takes a model several times as long to read and write. */
+/**
+ * Of a long program one declaration is shown, of a short one all of it, which takes a model several
+ * times as long to read and write.
+ */
 function longFirst(fixtures, list) {
   const marked = list.map((one) => {
     const lines = readFileSync(new URL(`programs/${one.file}`, fixtures), "utf8").split("\n");

@@ -12,7 +12,10 @@ export interface CorpusFile {
   readonly lines: readonly string[];
 }
 
-/** A correct edit: lines `[start, end)` of the file become `fresh`; only line `start + changed` differs, or one is new, or gone. */
+/**
+ * A correct edit: lines `[start, end)` of the file become `fresh`; only line `start + changed`
+ * differs, or one is new, or gone.
+ */
 export interface CleanEdit {
   readonly file: CorpusFile;
   readonly start: number;
@@ -33,8 +36,8 @@ const languages: Readonly<Record<string, string>> = {
 };
 
 /**
- * The programs of the fixtures and this project's own sources; with `EDIT_CORPUS` (folders, with a colon between) what lies there
- * instead, for a check on files that nobody has looked at.
+ * The programs of the fixtures and this project's own sources; with `EDIT_CORPUS` (folders, with a
+ * colon between) what lies there instead, for a check on files that nobody has looked at.
  */
 export function corpus(): CorpusFile[] {
   const folders = process.env["EDIT_CORPUS"];
@@ -45,7 +48,8 @@ export function corpus(): CorpusFile[] {
     ...sources(join(root, "src/core/prompt")),
     ...sources(join(root, "src/model-setup")),
   ];
-  // The programs weigh as much as all of our own sources together, so that no language drowns in TypeScript.
+  // The programs weigh as much as all of our own sources together, so that no language drowns in
+  // TypeScript.
   const weighed: CorpusFile[] = [];
   while (weighed.length < own.length)
     weighed.push(...programs.slice(0, Math.max(1, own.length - weighed.length)));

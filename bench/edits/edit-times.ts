@@ -7,7 +7,10 @@ import { blockOf } from "./malformed-edits";
 const path = "src/big.ts";
 const rounds = 5;
 
-/** Time of one edit in files of three lengths, for a text that was never seen and for one whose index stands. */
+/**
+ * Time of one edit in files of three lengths, for a text that was never seen and for one whose
+ * index stands.
+ */
 export async function editTimes(): Promise<BenchResult[]> {
   const results: BenchResult[] = [];
   for (const count of [1_000, 10_000, 100_000]) results.push(...(await timesIn(count)));

@@ -46,9 +46,10 @@ const everyStreamed = 4;
 const pieceLength = 4;
 
 /**
- * Plans answers that nobody has thought of, in a thread that can be stopped: nothing may be thrown, take over two seconds of the
- * processor, change a text again that it has changed, or be read otherwise while it streams. The input of each problem, and of the
- * slowest calls, goes to `EDIT_FUZZ_FOLDER`, if that is set.
+ * Plans answers that nobody has thought of, in a thread that can be stopped: nothing may be thrown,
+ * take over two seconds of the processor, change a text again that it has changed, or be read
+ * otherwise while it streams. The input of each problem, and of the slowest calls, goes to
+ * `EDIT_FUZZ_FOLDER`, if that is set.
  */
 export async function fuzz(seed: number, count: number): Promise<BenchResult[]> {
   const reports: FuzzReport[] = [];

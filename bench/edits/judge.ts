@@ -1,7 +1,9 @@
 import { planEdits } from "../../src/core/edit/plan-edits";
 import type { MalformedCase } from "./malformed-edits";
 
-/** `refused` only where the edit should have been applied; refusing what must be refused is `right`. */
+/**
+ * `refused` only where the edit should have been applied; refusing what must be refused is `right`.
+ */
 export type Verdict = "right" | "damaged" | "wrongPlace" | "refused";
 
 /** What came of a case, with the text or the reason. */

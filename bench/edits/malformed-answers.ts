@@ -36,7 +36,9 @@ const applied = (answer: string): Draft => ({ answer, truth: "applied" });
 const refused = (answer: string, truncated = false): Draft => ({ answer, truncated });
 const json = (value: unknown): string => `\`\`\`json\n${JSON.stringify(value, null, 2)}\n\`\`\``;
 
-/** Ways in which a whole answer strays from the form that was asked for. The edit in it is right. */
+/**
+ * Ways in which a whole answer strays from the form that was asked for. The edit in it is right.
+ */
 export const answerKinds: Readonly<Record<string, (edit: CleanEdit) => Draft | undefined>> = {
   "answer: usual": (edit) => applied(`${edit.file.path}\n${usual(edit)}`),
   "answer: path bold": (edit) => applied(`**${edit.file.path}**\n${usual(edit)}`),

@@ -385,7 +385,8 @@ export const kinds: Readonly<Record<string, Mutation>> = {
     const between = lines.slice(edit.start + half, edit.start + half + 12);
     if (between.filter((line) => /\w/.test(line) && !isComment(line)).length < 5) return undefined;
     lines.splice(Math.min(lines.length, edit.start + half + 12), 0, ...tail);
-    // Comments alone that moved are no reason to refuse, and a list of equal lines may have closed up again.
+    // Comments alone that moved are no reason to refuse, and a list of equal lines may have closed
+    // up again.
     if (
       tail.filter((line) => /\w/.test(line) && !isComment(line)).length < 2 ||
       timesIn(lines, edit.search) > 0

@@ -21,7 +21,10 @@ const dedented = (lines: readonly string[]): string[] => {
   return lines.map((line) => line.slice(Math.min(width, indentOf(line).length)));
 };
 
-/** The function with a remark for whole statements before the change; undefined where there are too few of them. */
+/**
+ * The function with a remark for whole statements before the change; undefined where there are too
+ * few of them.
+ */
 const elided = (make: typeof must, remark: (scene: Scene) => string): Make =>
   ofFunction((fn, scene) => {
     const body = fn.body - fn.head;
@@ -58,7 +61,10 @@ function otherFunction(scene: Scene): { readonly body: number; readonly end: num
   return undefined;
 }
 
-/** What a model does to the code itself: parts left out, dressed up, given twice, renamed or in another order. */
+/**
+ * What a model does to the code itself: parts left out, dressed up, given twice, renamed or in
+ * another order.
+ */
 export const codeKinds: Readonly<Record<string, Make>> = {
   "code: example of its use behind": ofFunction((fn, scene) => {
     const use = scene.languageId === "python" ? `print(${fn.name}(1))` : `${fn.name}(1);`;
@@ -271,7 +277,10 @@ function newMethod(languageId: string): string[] | undefined {
   }
 }
 
-/** Whether the proposed lines are the old ones with the method, and empty lines around it, put in between `from` and `to`. */
+/**
+ * Whether the proposed lines are the old ones with the method, and empty lines around it, put in
+ * between `from` and `to`.
+ */
 function isInserted(
   old: readonly string[],
   method: readonly string[],

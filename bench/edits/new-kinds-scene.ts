@@ -2,7 +2,10 @@ import type { SymbolInfo } from "../../src/protocol/syntax";
 import type { Seeded } from "../../test/core/edit/support/seeded";
 import type { CleanEdit } from "./clean-edits";
 
-/** The one function that holds the line which an edit changes; line numbers count from zero, `end` is behind the last line. */
+/**
+ * The one function that holds the line which an edit changes; line numbers count from zero, `end`
+ * is behind the last line.
+ */
 export interface EditedFunction {
   readonly name: string;
   /** With its decorators and the comment above it. */
@@ -12,7 +15,10 @@ export interface EditedFunction {
   readonly end: number;
   /** First line of the body. */
   readonly body: number;
-  /** The declaration's lines, without what stands above it: as they are, as the edit wants them, and with a wrong change instead. */
+  /**
+   * The declaration's lines, without what stands above it: as they are, as the edit wants them, and
+   * with a wrong change instead.
+   */
   readonly old: readonly string[];
   readonly fresh: readonly string[];
   readonly wrong: readonly string[];
@@ -31,7 +37,10 @@ export interface Container {
   readonly headLine: string;
 }
 
-/** What a kind makes its answer from: a file, one right edit of it, and the function around the edit where there is one. */
+/**
+ * What a kind makes its answer from: a file, one right edit of it, and the function around the edit
+ * where there is one.
+ */
 export interface Scene {
   readonly edit: CleanEdit;
   readonly random: Seeded;

@@ -25,7 +25,9 @@ const wide: Readonly<Record<string, string>> = {
   ";": "；",
 };
 
-/** A kind that changes each line of the whole function in a fence; undefined where nothing changes. */
+/**
+ * A kind that changes each line of the whole function in a fence; undefined where nothing changes.
+ */
 const eachLine = (make: typeof must, change: (line: string, at: number) => string): Make =>
   ofFunction((fn, scene) => {
     const lines = fn.fresh.map(change);

@@ -13,7 +13,10 @@ const escapedForHtml = (line: string): string =>
     .replaceAll('"', "&quot;")
     .replaceAll("'", "&#39;");
 
-/** Edits dressed as calls of a tool: tags, JSON and its cousins, each with the names that other tools taught the models. */
+/**
+ * Edits dressed as calls of a tool: tags, JSON and its cousins, each with the names that other
+ * tools taught the models.
+ */
 export const tagKinds: Readonly<Record<string, Make>> = {
   "tags: replace_in_file": (scene) =>
     must(

@@ -28,7 +28,10 @@ const thinkTags: readonly (readonly [string, string])[] = [
   ["<seed:think>", "</seed:think>"],
 ];
 
-/** What a chat template leaves around the answer, and what a model writes after its turn should have ended. */
+/**
+ * What a chat template leaves around the answer, and what a model writes after its turn should have
+ * ended.
+ */
 export const turnKinds: Readonly<Record<string, Make>> = {
   "turn: end token, then another turn": (scene) =>
     must(

@@ -28,8 +28,8 @@ const kinds: readonly (readonly [name: string, make: Make])[] = [
 ].flatMap((family) => Object.entries(family));
 
 /**
- * Half of each family, drawn by lot before the first run, is only ever counted: its failures are never printed, so that nobody tunes
- * on them.
+ * Half of each family, drawn by lot before the first run, is only ever counted: its failures are
+ * never printed, so that nobody tunes on them.
  */
 const counted: ReadonlySet<string> = new Set([
   "turn: end token, then another turn",
@@ -99,7 +99,10 @@ const counted: ReadonlySet<string> = new Set([
   "code: whole file without its comments",
 ]);
 
-/** `harmed`: any other text than a right one. `rightlyRefused`: nothing was proposed, where a careful person could do the same. */
+/**
+ * `harmed`: any other text than a right one. `rightlyRefused`: nothing was proposed, where a
+ * careful person could do the same.
+ */
 type Verdict = "right" | "rightlyRefused" | "refused" | "harmed";
 type Counts = Record<Verdict, number>;
 
@@ -112,7 +115,10 @@ const syntax = createSyntaxSource(
   ),
 );
 
-/** What the bench is asked for: cases of each kind, the seed of the chance, and a kind whose failures are printed. */
+/**
+ * What the bench is asked for: cases of each kind, the seed of the chance, and a kind whose
+ * failures are printed.
+ */
 export interface NewKindsRequest {
   readonly perKind: number;
   readonly seed: number;
@@ -123,7 +129,10 @@ export interface NewKindsRequest {
   readonly withSyntax: boolean;
 }
 
-/** Answers malformed in ways that the engine was not tuned on, with known truth: a line of the table for each kind, and the sums. */
+/**
+ * Answers malformed in ways that the engine was not tuned on, with known truth: a line of the table
+ * for each kind, and the sums.
+ */
 export async function newKinds(
   files: readonly CorpusFile[],
   request: NewKindsRequest,
@@ -205,7 +214,10 @@ async function nextScene(
   return shown ? undefined : scene;
 }
 
-/** Whether the right edit leaves the program no worse than it was: a judge may refuse one that breaks it. */
+/**
+ * Whether the right edit leaves the program no worse than it was: a judge may refuse one that
+ * breaks it.
+ */
 async function isSound({ languageId, lines, truth }: Scene): Promise<boolean> {
   const before = await syntax.check(languageId, text(lines));
   const after = await syntax.check(languageId, truth);

@@ -1,7 +1,8 @@
-// Records what real small models answer to edit requests about the programs in test/fixtures/edits, asked in the product's own words
-// through the built-in engine. Goes on where the last recording stopped; an interruption loses the answer that was being written.
-// nice -n 19 node bench/edits/record-answers.mjs [COUNT] [MODEL] [THREADS]; on a busy machine one thread gets further than two that
-// wait for each other.
+// Records what real small models answer to edit requests about the programs in test/fixtures/edits,
+// asked in the product's own words through the built-in engine. Goes on where the last recording
+// stopped; an interruption loses the answer that was being written. nice -n 19 node
+// bench/edits/record-answers.mjs [COUNT] [MODEL] [THREADS]; on a busy machine one thread gets
+// further than two that wait for each other.
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";

@@ -2,7 +2,9 @@ import type { Browser, Page } from "playwright-core";
 
 /** A piece of work that a page's main thread did without a pause. */
 export interface PageTask {
-  /** Of the processor, in milliseconds: a task that waited for other programs is no longer for it. */
+  /**
+   * Of the processor, in milliseconds: a task that waited for other programs is no longer for it.
+   */
   readonly ms: number;
   /** What most of it went into, in the browser's words. */
   readonly what: string;
@@ -21,7 +23,10 @@ interface TraceEvent {
 const beginning = " begins";
 const end = " ends";
 const task = "ThreadControllerImpl::RunTask";
-/** The browser's own words for its parts, and none of them costs the page more than some hundredths of its work. */
+/**
+ * The browser's own words for its parts, and none of them costs the page more than some hundredths
+ * of its work.
+ */
 const categories = ["toplevel", "devtools.timeline", "blink.user_timing"];
 
 /** Records what the pages of a browser do, until {@link stop}. One at a time. */

@@ -1,4 +1,5 @@
-// Sources of the clone that are run and not shipped, such as benches, as programs that Node can load.
+// Sources of the clone that are run and not shipped, such as benches, as programs that Node can
+// load.
 import { readFile } from "node:fs/promises";
 import { basename, dirname, extname, join } from "node:path";
 import { pathToFileURL } from "node:url";

@@ -6,7 +6,10 @@ export function hasDisplay(environment = process.env, platform = process.platfor
   return platform !== "linux" || Boolean(environment.DISPLAY || environment.WAYLAND_DISPLAY);
 }
 
-/** What to put before a command that opens windows nobody has to see: a virtual display, where there is no real one and it can be had. */
+/**
+ * What to put before a command that opens windows nobody has to see: a virtual display, where there
+ * is no real one and it can be had.
+ */
 export function displayCommand() {
   return hasDisplay() || onPath("xvfb-run") === undefined ? [] : ["xvfb-run", "--auto-servernum"];
 }

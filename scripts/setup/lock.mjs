@@ -1,4 +1,5 @@
-// A lock between processes: a file that its owner keeps touching. It only saves double work; correctness is the atomic rename's.
+// A lock between processes: a file that its owner keeps touching. It only saves double work;
+// correctness is the atomic rename's.
 import { rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 
@@ -6,7 +7,8 @@ const heartbeatMs = 2_000;
 const abandonedMs = 20_000;
 
 /**
- * Runs `work` while no other process holds the lock `path`. The lock of a process that died is taken over after 20 seconds.
+ * Runs `work` while no other process holds the lock `path`. The lock of a process that died is
+ * taken over after 20 seconds.
  * @template T
  * @param {string} path
  * @param {() => Promise<T>} work

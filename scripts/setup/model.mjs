@@ -1,4 +1,5 @@
-// A model to ask: the Ollama daemon's, or the built-in engine with one of its own. The product's own code finds and fetches it.
+// A model to ask: the Ollama daemon's, or the built-in engine with one of its own. The product's
+// own code finds and fetches it.
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { createInterface } from "node:readline";

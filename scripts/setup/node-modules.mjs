@@ -8,12 +8,14 @@ import { step } from "./step.mjs";
 /** Installs what package-lock.json says, when something else or nothing is installed. */
 export async function ensureNodeModules() {
   if (isInstalled(root)) return;
-  // Nothing we depend on needs to run code at its installation, and newer versions of npm refuse it anyway.
+  // Nothing we depend on needs to run code at its installation, and newer versions of npm refuse it
+  // anyway.
   await step("Node packages (about 280 MB)", () => runNpm(["ci", "--ignore-scripts"], root));
 }
 
 /**
- * Whether the installed packages are those of the lock file. npm notes what it installed in node_modules/.package-lock.json.
+ * Whether the installed packages are those of the lock file. npm notes what it installed in
+ * node_modules/.package-lock.json.
  * @param {string} folder
  */
 function isInstalled(folder) {

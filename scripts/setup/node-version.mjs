@@ -1,4 +1,5 @@
-// The oldest Node that everything here runs on, checked before anything else can fail in a way that nobody understands.
+// The oldest Node that everything here runs on, checked before anything else can fail in a way that
+// nobody understands.
 const oldest = /** @type {const} */ ([20, 19]);
 
 /** Ends the process with a sentence when this Node is too old. */

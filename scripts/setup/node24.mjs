@@ -1,4 +1,5 @@
-// The workbench runs on Node 24. Where this machine's Node is another one, the npm registry has the program as a package.
+// The workbench runs on Node 24. Where this machine's Node is another one, the npm registry has the
+// program as a package.
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { runNpm } from "./run-command.mjs";
@@ -19,7 +20,8 @@ export async function ensureNode24() {
   const found = findNode24();
   if (found !== undefined) return found;
   const folder = await ensureTool(`node-${version}`, (partial) =>
-    // The package `node` fetches this one in an install script; asked for by its own name no script has to run.
+    // The package `node` fetches this one in an install script; asked for by its own name no script
+    // has to run.
     step(`Node ${version} (190 MB)`, () =>
       runNpm(
         ["install", "--prefix", ".", "--ignore-scripts", `${packageName()}@${version}`],

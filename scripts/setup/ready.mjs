@@ -1,4 +1,5 @@
-// What a program that is run from a clone needs: this Node, its packages, and a build of the code as it is.
+// What a program that is run from a clone needs: this Node, its packages, and a build of the code
+// as it is.
 import { ensureBuilt } from "./built.mjs";
 import { ensureNodeModules } from "./node-modules.mjs";
 import { requireNode } from "./node-version.mjs";

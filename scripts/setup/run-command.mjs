@@ -46,7 +46,8 @@ export async function runCommand(command, args, options = {}) {
 }
 
 /**
- * Runs npm in `folder`, as if it was started by hand: the variables of the npm that runs this script are kept out.
+ * Runs npm in `folder`, as if it was started by hand: the variables of the npm that runs this
+ * script are kept out.
  * @param {readonly string[]} args
  * @param {string} folder
  */

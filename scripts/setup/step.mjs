@@ -1,4 +1,5 @@
-// What a person sees of the set-up: one line when a step starts, one when it is done, and a sign of life in between.
+// What a person sees of the set-up: one line when a step starts, one when it is done, and a sign of
+// life in between.
 import { styleText } from "node:util";
 
 const signOfLifeMs = 15_000;
@@ -7,7 +8,8 @@ const signOfLifeMs = 15_000;
 let write = (line) => process.stdout.write(`${line}\n`);
 
 /**
- * Sets the set-up's voice: where its lines go. Standard error keeps standard output clean for `npm run fix`.
+ * Sets the set-up's voice: where its lines go. Standard error keeps standard output clean for
+ * `npm run fix`.
  * @param {NodeJS.WritableStream} stream
  */
 export function speakOn(stream) {
@@ -20,7 +22,8 @@ export function say(line) {
 }
 
 /**
- * Runs one step of the set-up. `work` gets a function that tells how far it is. Returns what `work` returns.
+ * Runs one step of the set-up. `work` gets a function that tells how far it is. Returns what `work`
+ * returns.
  * @template T
  * @param {string} title
  * @param {(tell: (text: string) => void) => Promise<T>} work

@@ -1,12 +1,14 @@
-// The folder outside the clone where tools and models are kept, shared by every clone on the machine.
+// The folder outside the clone where tools and models are kept, shared by every clone on the
+// machine.
 import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
 import { homedir } from "node:os";
 import { join, posix, win32 } from "node:path";
 import { withLock } from "./lock.mjs";
 
 /**
- * The user's cache folder for Thinkaloud, by the platform's own custom: the same one that the product uses for its models and its
- * engine (src/model-setup/folders.ts, which these scripts cannot load before it is built; a test holds the two together).
+ * The user's cache folder for Thinkaloud, by the platform's own custom: the same one that the
+ * product uses for its models and its engine (src/model-setup/folders.ts, which these scripts
+ * cannot load before it is built; a test holds the two together).
  */
 export function toolFolder(
   platform = process.platform,
@@ -24,8 +26,9 @@ export function toolFolder(
 }
 
 /**
- * Path of the tool `name`, made by `make(folder)` when it is not there. It is made in a folder of its own and moved into place whole,
- * so a set-up that is interrupted leaves no half tool behind, and two set-ups at once do the work once.
+ * Path of the tool `name`, made by `make(folder)` when it is not there. It is made in a folder of
+ * its own and moved into place whole, so a set-up that is interrupted leaves no half tool behind,
+ * and two set-ups at once do the work once.
  * @param {string} name
  * @param {(folder: string) => Promise<unknown>} make
  */

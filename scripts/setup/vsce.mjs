@@ -1,4 +1,5 @@
-// The packager. It is no dependency of the clone: with everything it can do it would be half of `npm ci`.
+// The packager. It is no dependency of the clone: with everything it can do it would be half of
+// `npm ci`.
 import { join } from "node:path";
 import { runNpm } from "./run-command.mjs";
 import { step } from "./step.mjs";

@@ -1,4 +1,5 @@
-// VS Code's own workbench and extension host, served to a browser: the npm package `code-server` carries them.
+// VS Code's own workbench and extension host, served to a browser: the npm package `code-server`
+// carries them.
 import { existsSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 import { installPackages, mayInstallPackages } from "./debian.mjs";
@@ -21,7 +22,8 @@ export function findWorkbench() {
 export async function ensureWorkbench() {
   const node = await ensureNode24();
   const folder = await ensureTool(name, async (partial) => {
-    // The packages' own install scripts compile modules that nothing here uses (Kerberos, SQLite) and need system libraries for it.
+    // The packages' own install scripts compile modules that nothing here uses (Kerberos, SQLite)
+    // and need system libraries for it.
     /**
      * @param {string} folder
      * @param {readonly string[]} what
@@ -41,7 +43,8 @@ export async function ensureWorkbench() {
 }
 
 /**
- * The two native modules that matter: log files (the Output view shows them) and the watch for a parent that died.
+ * The two native modules that matter: log files (the Output view shows them) and the watch for a
+ * parent that died.
  * @param {string} folder
  * @param {string} node
  */

@@ -1,4 +1,5 @@
-// What `npm start` opens: a copy of the sample project that may be changed, the extension as a person would have installed it, and settings.
+// What `npm start` opens: a copy of the sample project that may be changed, the extension as a
+// person would have installed it, and settings.
 import { cpSync, existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "../setup/root.mjs";
@@ -6,9 +7,11 @@ import { installIntoFolder } from "../workbench/extension-files.mjs";
 import { quietSettings, writeSettings } from "../workbench/server.mjs";
 
 /**
- * Lays everything out under dist/trial. The sample keeps what the person did to it; the extension is the one just built.
+ * Lays everything out under dist/trial. The sample keeps what the person did to it; the extension
+ * is the one just built.
  * @param {object} asked
- * @param {"ollama" | "builtin"} asked.engine who runs the model. Naming the built-in engine is the agreement to it that `npm start` stands for.
+ * @param {"ollama" | "builtin"} asked.engine who runs the model. Naming the built-in engine is the
+ * agreement to it that `npm start` stands for.
  * @param {string | undefined} asked.model the model that the person asked for, if they did.
  */
 export function prepareTrial({ engine, model }) {

@@ -1,4 +1,5 @@
-// The files that make the extension, as they go into a VSIX and into a workbench's extensions folder.
+// The files that make the extension, as they go into a VSIX and into a workbench's extensions
+// folder.
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
@@ -27,7 +28,8 @@ const bundles = [
 ];
 
 /**
- * Copies what the extension needs at run time from a clone to `folder`; `dist` names the folder of its bundles, the clone's own if absent.
+ * Copies what the extension needs at run time from a clone to `folder`; `dist` names the folder of
+ * its bundles, the clone's own if absent.
  * @param {string} clone
  * @param {string} folder
  */
@@ -40,7 +42,8 @@ export function copyExtension(clone, folder, dist = join(clone, "dist")) {
 }
 
 /**
- * Puts the extension of a clone into an empty extensions folder, under the name that VS Code gives it.
+ * Puts the extension of a clone into an empty extensions folder, under the name that VS Code gives
+ * it.
  * @param {string} clone
  * @param {string} extensionsFolder
  */

@@ -10,11 +10,13 @@ const stopTimeoutMs = 5_000;
  * @typedef {object} Server
  * @property {number} port
  * @property {Promise<unknown>} exited
- * @property {() => Promise<void>} stop ends the server and every process that it or an extension started
+ * @property {() => Promise<void>} stop ends the server and every process that it or an extension
+ * started
  */
 
 /**
- * Starts VS Code's server on loopback. Rejects with the server's own output when it does not come up within a minute.
+ * Starts VS Code's server on loopback. Rejects with the server's own output when it does not come
+ * up within a minute.
  * @param {object} options
  * @param {string} options.node path of a Node 24
  * @param {string} options.main path of VS Code's server-main.js
@@ -23,7 +25,8 @@ const stopTimeoutMs = 5_000;
  * @param {string} options.token secret that every request must carry as `tkn`
  * @param {number} [options.port] 0 or absent: any free one
  * @param {readonly string[]} [options.flags]
- * @param {Readonly<Record<string, string>>} [options.environment] added to this process's own; the extension host inherits it
+ * @param {Readonly<Record<string, string>>} [options.environment] added to this process's own; the
+ * extension host inherits it
  * @returns {Promise<Server>}
  */
 export async function startServer({
@@ -55,7 +58,8 @@ export async function startServer({
     extensionsFolder,
     ...flags,
   );
-  // A process group of its own, so that ending it reaches the extension host and whatever the extension started.
+  // A process group of its own, so that ending it reaches the extension host and whatever the
+  // extension started.
   const detached = process.platform !== "win32";
   const child = spawn(node, args, {
     detached,
@@ -100,8 +104,9 @@ export async function startServer({
 }
 
 /**
- * Writes settings where the server's workbench reads them, keeping what a person set there before: the user's, and the machine's, since
- * those of the extension that say who runs the model count in the latter only.
+ * Writes settings where the server's workbench reads them, keeping what a person set there before:
+ * the user's, and the machine's, since those of the extension that say who runs the model count in
+ * the latter only.
  * @param {string} dataFolder
  * @param {Readonly<Record<string, unknown>>} settings
  */
@@ -118,7 +123,8 @@ export function writeSettings(dataFolder, settings) {
 }
 
 /**
- * Settings that keep a fresh workbench quiet: no trust question, no welcome page, no second assistant, nothing fetched.
+ * Settings that keep a fresh workbench quiet: no trust question, no welcome page, no second
+ * assistant, nothing fetched.
  * @type {Readonly<Record<string, unknown>>}
  */
 export const quietSettings = {
@@ -140,13 +146,15 @@ function readSettings(file) {
   try {
     return JSON.parse(readFileSync(file, "utf8"));
   } catch {
-    // Missing, or with comments of the person's; then ours alone are written, into a folder that only this clone uses.
+    // Missing, or with comments of the person's; then ours alone are written, into a folder that
+    // only this clone uses.
     return {};
   }
 }
 
 /**
- * An editor's own terminal marks its children; a server started from one must not take itself for a part of that editor.
+ * An editor's own terminal marks its children; a server started from one must not take itself for a
+ * part of that editor.
  * @param {NodeJS.ProcessEnv} environment
  */
 function cleanEnvironment(environment) {

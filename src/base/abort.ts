@@ -1,4 +1,6 @@
-/** What is needed of an `AbortSignal`; Node and browsers name its type in libraries of their own. */
+/**
+ * What is needed of an `AbortSignal`; Node and browsers name its type in libraries of their own.
+ */
 export interface Aborts {
   readonly aborted: boolean;
   readonly reason: unknown;
@@ -8,8 +10,8 @@ export interface Aborts {
 }
 
 /**
- * Waits for a promise, or throws the signal's reason as soon as it is aborted. The work behind the promise goes on: others may
- * wait for it too.
+ * Waits for a promise, or throws the signal's reason as soon as it is aborted. The work behind the
+ * promise goes on: others may wait for it too.
  */
 export async function untilAborted<T>(promise: Promise<T>, signal: Aborts | undefined): Promise<T> {
   if (signal === undefined) return promise;

@@ -1,4 +1,7 @@
-/** The first number below a count that holds, of numbers of which all behind it hold too; the count when none does. */
+/**
+ * The first number below a count that holds, of numbers of which all behind it hold too; the count
+ * when none does.
+ */
 export function firstWhere(count: number, holds: (at: number) => boolean): number {
   let low = 0;
   let high = count;

@@ -1,8 +1,9 @@
 import { config, t } from "@vscode/l10n";
 
 /**
- * The product's words in the person's language. English stands in the code and is the key; `l10n/bundle.l10n.LANGUAGE.json` holds the
- * other languages. Every process calls {@link useLanguage} once at its start, before it says anything, so a text must not be made while
+ * The product's words in the person's language. English stands in the code and is the key;
+ * `l10n/bundle.l10n.LANGUAGE.json` holds the other languages. Every process calls
+ * {@link useLanguage} once at its start, before it says anything, so a text must not be made while
  * a module loads. `t("{0} has changed", path)` puts the arguments in.
  */
 export { t };
@@ -12,10 +13,16 @@ export type Texts = Readonly<Record<string, string>>;
 
 let language = "en";
 let known: Texts = {};
-/** Making one takes a millisecond and using it a microsecond, and the panel writes numbers with each drawing. */
+/**
+ * Making one takes a millisecond and using it a microsecond, and the panel writes numbers with each
+ * drawing.
+ */
 const numberFormats = new Map<string, Intl.NumberFormat>();
 
-/** @param texts absent for English, and for a language that there are no texts of: numbers then are written as the words are. */
+/**
+ * @param texts absent for English, and for a language that there are no texts of: numbers then are
+ * written as the words are.
+ */
 export function useLanguage(tag: string, texts: Texts | undefined): void {
   language = texts === undefined ? "en" : tag;
   known = texts ?? {};
@@ -33,8 +40,9 @@ export function knownTexts(): Texts {
 }
 
 /**
- * The sentence that fits the number. Languages draw the line elsewhere: "0 changes" is "0 modification" in French, so `one` has to name
- * the number too: `plural(n, t("{0} change", count(n)), t("{0} changes", count(n)))`.
+ * The sentence that fits the number. Languages draw the line elsewhere: "0 changes" is "0
+ * modification" in French, so `one` has to name the number too:
+ * `plural(n, t("{0} change", count(n)), t("{0} changes", count(n)))`.
  */
 export function plural(value: number, one: string, other: string): string {
   return new Intl.PluralRules(language).select(value) === "one" ? one : other;

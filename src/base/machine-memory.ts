@@ -7,12 +7,17 @@ export interface Memory {
 /** Where the numbers come from. `readText` gives undefined for a file that cannot be read. */
 export interface MemorySource {
   readonly totalBytes: number;
-  /** What the system calls free. Linux leaves out the file cache, which it gives back when asked. */
+  /**
+   * What the system calls free. Linux leaves out the file cache, which it gives back when asked.
+   */
   readonly freeBytes: number;
   readText(path: string): string | undefined;
 }
 
-/** What a process may count on now: the machine's memory, and inside a container no more than its limit. */
+/**
+ * What a process may count on now: the machine's memory, and inside a container no more than its
+ * limit.
+ */
 export function memoryOf(source: MemorySource): Memory {
   const limit = containerLimit(source);
   const totalBytes = Math.min(source.totalBytes, limit?.bytes ?? Number.POSITIVE_INFINITY);

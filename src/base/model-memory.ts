@@ -4,8 +4,8 @@ const gib = 1024 ** 3;
 const kib = 1024;
 
 /**
- * Memory that one token of context takes, in bytes: a key and a value of 16-bit numbers in every layer. Undefined where the model
- * does not tell enough of its measures.
+ * Memory that one token of context takes, in bytes: a key and a value of 16-bit numbers in every
+ * layer. Undefined where the model does not tell enough of its measures.
  *
  * @param measures the metadata of a GGUF file, which the daemon passes on by the same names.
  */
@@ -32,7 +32,8 @@ export function architectureNumber(measures: Json, key: string): number | undefi
 }
 
 /**
- * The same by the size of the weights alone (about four bits each), in bytes: measured on the R1 family, rounded up.
+ * The same by the size of the weights alone (about four bits each), in bytes: measured on the R1
+ * family, rounded up.
  *
  * @param weightBytes 0 when the size is not known.
  */

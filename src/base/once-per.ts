@@ -1,4 +1,7 @@
-/** The same function, but a thing is worked out once for each object, and kept as long as that is: it must not change. */
+/**
+ * The same function, but a thing is worked out once for each object, and kept as long as that is:
+ * it must not change.
+ */
 export function oncePer<Key extends object, Value extends object>(
   make: (key: Key) => Value,
 ): (key: Key) => Value {

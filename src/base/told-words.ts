@@ -2,10 +2,12 @@ import { escapeRegExp } from "./escape-reg-exp";
 import { knownTexts, type Texts } from "./l10n";
 
 /**
- * What was said in English where it was made, in the person's language where it is shown. Notices and reasons are data: they are kept
- * in a run's log, and the same words go to the model, so they are English until someone reads them. `The quoted code is in the file
- * more than once, at lines 3 and 9.` is found by the text with `{0}` in the place of the lines. Several sentences may follow one
- * another; what is not known stays as it is.
+ * What was said in English where it was made, in the person's language where it is shown. Notices
+ * and reasons are data: they are kept in a run's log, and the same words go to the model, so they
+ * are English until someone reads them.
+ * `The quoted code is in the file more than once, at lines 3 and 9.` is found by the text with
+ * `{0}` in the place of the lines. Several sentences may follow one another; what is not known
+ * stays as it is.
  */
 export function inWords(english: string): string {
   const texts = knownTexts();
@@ -20,7 +22,10 @@ export function inWords(english: string): string {
 const mostCharacters = 600;
 
 interface Pattern {
-  /** The text between its placeholders, every bit of which has to be there: most patterns need no closer look. */
+  /**
+   * The text between its placeholders, every bit of which has to be there: most patterns need no
+   * closer look.
+   */
   readonly pieces: readonly string[];
   readonly source: string;
   start?: RegExp;

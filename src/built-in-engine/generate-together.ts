@@ -9,15 +9,19 @@ export interface Listeners {
   readonly onEnd: (sample: number, generation: Generation) => void;
 }
 
-/** Seeds that are far apart; the library's own is the second in which an answer begins, which is the same for all. */
+/**
+ * Seeds that are far apart; the library's own is the second in which an answer begins, which is the
+ * same for all.
+ */
 const seedStep = 7_919;
 const mostSeed = 2 ** 31;
 
 /**
- * Writes several answers to one prompt, as many at a time as there are sequences: the weights are read from memory once for a token
- * of each. The prompt is read once and copied.
+ * Writes several answers to one prompt, as many at a time as there are sequences: the weights are
+ * read from memory once for a token of each. The prompt is read once and copied.
  *
- * @returns the counts of all of them together. Throws as {@link generate} does, when nothing writes any more.
+ * @returns the counts of all of them together. Throws as {@link generate} does, when nothing writes
+ * any more.
  */
 export async function generateTogether(
   wanted: Wanted,

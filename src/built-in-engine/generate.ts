@@ -12,20 +12,28 @@ import { type Writing, writeTokens } from "./write-tokens";
 import type { WritingPace } from "./writing-pace";
 
 /**
- * A prompt is read in steps, since a step cannot be interrupted: each is meant to take this long, so that a stop takes effect within
- * a second whatever the model, also where the machine does something else. A 1.5B model on two slow cores then reads 8 tokens a step, a
- * seventh slower than in large ones; below 8 tokens the price climbs, and a machine that is busy otherwise would come to a halt.
+ * A prompt is read in steps, since a step cannot be interrupted: each is meant to take this long,
+ * so that a stop takes effect within a second whatever the model, also where the machine does
+ * something else. A 1.5B model on two slow cores then reads 8 tokens a step, a seventh slower than
+ * in large ones; below 8 tokens the price climbs, and a machine that is busy otherwise would come
+ * to a halt.
  */
 const stepMs = 400;
 const stepTokens = { least: 8, most: 128 };
 const tailCharacters = 80;
-/** A thought that turns out to have been one after its text has gone out: told as the daemon tells it, by a mark in the text. */
+/**
+ * A thought that turns out to have been one after its text has gone out: told as the daemon tells
+ * it, by a mark in the text.
+ */
 const orphanClose = "\n</think>\n\n";
 /** A hint that finds no end of a sentence goes in between two words after so many tokens. */
 const longestHintWait = 100;
 /** Tokens for an answer that a hint leaves at least. */
 const leastAnswerTokens = 16;
-/** Tokens of thought for a model that was not trained to think; "a few short sentences" is what it was asked for. */
+/**
+ * Tokens of thought for a model that was not trained to think; "a few short sentences" is what it
+ * was asked for.
+ */
 const maxUntrainedThought = 400;
 
 export interface Generation {
@@ -47,7 +55,10 @@ export interface GenerateRequest {
   readonly closeThought: string;
   /** Whether a message of the request holds the text. */
   readonly wasSent: (text: string) => boolean;
-  /** A model that was not trained to think may not find an end: its thought is then closed for it, so that an answer follows. */
+  /**
+   * A model that was not trained to think may not find an end: its thought is then closed for it,
+   * so that an answer follows.
+   */
   readonly nativeThinking: boolean;
   readonly options: GenerationOptions;
   /** Asked between two tokens. */
@@ -67,7 +78,10 @@ export interface GenerateRequest {
 /** What was done to a thought: it was ended, or it took in the hint of this id. */
 export type Steered = { readonly ended: true } | { readonly hint: string };
 
-/** Tokens of the next step after one of `tokens` took so long: between half and twice as many, since a single step tells little. */
+/**
+ * Tokens of the next step after one of `tokens` took so long: between half and twice as many, since
+ * a single step tells little.
+ */
 export function nextStep(tokens: number, tookMs: number): number {
   const fitting = Math.floor((tokens * stepMs) / Math.max(tookMs, 1));
   return Math.min(
@@ -77,7 +91,10 @@ export function nextStep(tokens: number, tookMs: number): number {
   );
 }
 
-/** Makes the sequence hold exactly the prompt but for its last token, reading only what differs from what it held before. */
+/**
+ * Makes the sequence hold exactly the prompt but for its last token, reading only what differs from
+ * what it held before.
+ */
 export async function readPrompt({
   sequence,
   prompt,
@@ -92,7 +109,8 @@ export async function readPrompt({
   const cached = Math.min(sequence.compareContextTokens(prompt).firstDifferentIndex, wanted);
   if (cached < sequence.nextTokenIndex)
     await sequence.eraseContextTokenRanges([{ start: cached, end: sequence.nextTokenIndex }]);
-  // The library may have dropped more than it was asked to, where a model's state cannot be cut anywhere.
+  // The library may have dropped more than it was asked to, where a model's state cannot be cut
+  // anywhere.
   let done = Math.min(cached, sequence.nextTokenIndex);
   onReading(done + 1, prompt.length);
   let size = stepTokens.least;
@@ -112,10 +130,12 @@ export async function readPrompt({
 }
 
 /**
- * Reads the prompt and writes until the model ends its turn, a stop text, the token limit or the end of the window. A model that
- * would end inside its thought has it closed and goes on to the answer.
+ * Reads the prompt and writes until the model ends its turn, a stop text, the token limit or the
+ * end of the window. A model that would end inside its thought has it closed and goes on to the
+ * answer.
  *
- * @throws the signal's reason within one step of an abort; the sequence stays usable and keeps what it read.
+ * @throws the signal's reason within one step of an abort; the sequence stays usable and keeps what
+ * it read.
  */
 export async function generate(request: GenerateRequest): Promise<Generation> {
   const { model, sequence, prompt, options, signal, steering } = request;
@@ -165,7 +185,10 @@ export async function generate(request: GenerateRequest): Promise<Generation> {
     request.onSteered({ ended: true });
     return tokens;
   };
-  /** Puts the hints into the thought, with the words that lead on from them. Those that the window has no room for are dropped. */
+  /**
+   * Puts the hints into the thought, with the words that lead on from them. Those that the window
+   * has no room for are dropped.
+   */
   const takeHints = (): readonly Token[] => {
     const fed: Token[] = [];
     hintWaitsSince = undefined;

@@ -2,7 +2,10 @@ import { closeSync, fstatSync, openSync } from "node:fs";
 import { damaged, GgufReader } from "./gguf-reader";
 import { checkPlaces, leastTensorBytes, readTensor } from "./gguf-tensors";
 
-/** What a GGUF file says of itself. Array values are left out, but for the texts of the control tokens. */
+/**
+ * What a GGUF file says of itself. Array values are left out, but for the texts of the control
+ * tokens.
+ */
 export interface GgufHeader {
   readonly metadata: Readonly<Record<string, string | number | boolean>>;
   readonly parameterCount: number;
@@ -92,7 +95,8 @@ function readArray(reader: GgufReader, wanted: boolean, depth = 1): (string | nu
  * can ask for.
  *
  * @param withControlTokens collects the texts of the control tokens as well.
- * @throws Error that says in a few words why the file is no GGUF file of version 2 or 3, or the file system's own error.
+ * @throws Error that says in a few words why the file is no GGUF file of version 2 or 3, or the
+ * file system's own error.
  */
 export function readGgufHeader(path: string, withControlTokens = false): GgufHeader {
   const file = openSync(path, "r");

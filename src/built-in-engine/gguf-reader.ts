@@ -7,8 +7,8 @@ const maxHeaderBytes = 64 << 20;
 export const damaged = (): Error => new Error("the header is damaged");
 
 /**
- * Reads the header of a GGUF file from its start, little endian, a chunk at a time. No number in the file is believed before it is held
- * against the file's size.
+ * Reads the header of a GGUF file from its start, little endian, a chunk at a time. No number in
+ * the file is believed before it is held against the file's size.
  */
 export class GgufReader {
   #chunk = Buffer.alloc(0);

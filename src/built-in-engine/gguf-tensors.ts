@@ -1,7 +1,9 @@
 import { damaged, type GgufReader } from "./gguf-reader";
 
 const maxDimensions = 4;
-/** The least that the description of one takes: so many cannot be there when the file is shorter. */
+/**
+ * The least that the description of one takes: so many cannot be there when the file is shorter.
+ */
 export const leastTensorBytes = 8 + 4 + 8 + 4 + 8;
 const defaultAlignment = 32;
 /** The powers of two up to 65,536. */

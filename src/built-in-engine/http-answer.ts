@@ -22,8 +22,8 @@ export async function readJson(request: IncomingMessage): Promise<unknown> {
 }
 
 /**
- * One answer: a single JSON object, or lines of them. The status is sent with the first line, so an error before it keeps its own
- * status and one after it is a last line, as the daemon does it.
+ * One answer: a single JSON object, or lines of them. The status is sent with the first line, so an
+ * error before it keeps its own status and one after it is a last line, as the daemon does it.
  */
 export class HttpAnswer {
   readonly #abort = new AbortController();

@@ -10,7 +10,10 @@ import { hasGraphicsBuild, loadRuntime, type Runtime } from "./runtime";
 import { engineServer } from "./server";
 import { RunningChats } from "./thought-steering";
 
-/** How long a clean end may take before the process ends itself the hard way: native code in the middle of a step cannot be asked. */
+/**
+ * How long a clean end may take before the process ends itself the hard way: native code in the
+ * middle of a step cannot be asked.
+ */
 const cleanEndMs = 300;
 
 const log = (line: string): void => void process.stderr.write(`${line}\n`);

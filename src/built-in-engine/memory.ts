@@ -8,12 +8,15 @@ const workingBytes = 300 * 1024 * 1024;
 
 /** Answers to one prompt that are written at once where there is memory for them. */
 const mostWindows = 4;
-/** The further windows may take this share of what is free beside the model: they save time, and the person has other programs. */
+/**
+ * The further windows may take this share of what is free beside the model: they save time, and the
+ * person has other programs.
+ */
 const windowsShare = 1 / 4;
 
 /**
- * Bytes that a model needs with so many windows: the weights, the keys and values of each, and working room. An estimate, within a
- * tenth for the common architectures.
+ * Bytes that a model needs with so many windows: the weights, the keys and values of each, and
+ * working room. An estimate, within a tenth for the common architectures.
  */
 export function neededBytes(
   header: GgufHeader,

@@ -30,8 +30,8 @@ const gibibyte = 1024 ** 3;
 const maxTimerMs = 2 ** 31 - 1;
 
 /**
- * The one model that is in memory, with the windows it was asked for. Callers take turns (see Queue): nothing here guards against two
- * at once, except that each is lent windows of its own.
+ * The one model that is in memory, with the windows it was asked for. Callers take turns (see
+ * Queue): nothing here guards against two at once, except that each is lent windows of its own.
  */
 export class ModelSlot {
   #slot: Slot | undefined;
@@ -68,7 +68,9 @@ export class ModelSlot {
     return this.#slot?.stored.path === stored.path && this.#slot.contextTokens === contextTokens;
   }
 
-  /** The window that a request gets: what it asks for, but no more than the model was trained for. */
+  /**
+   * The window that a request gets: what it asks for, but no more than the model was trained for.
+   */
   windowOf(stored: StoredModel, wanted: number | undefined): number {
     const { metadata } = this.store.header(stored);
     const trained = architectureNumber(metadata, "context_length") ?? Number.POSITIVE_INFINITY;
@@ -186,7 +188,9 @@ export class ModelSlot {
     }
   }
 
-  /** The weights are in memory by now, though where they are mapped the system counts them as free. */
+  /**
+   * The weights are in memory by now, though where they are mapped the system counts them as free.
+   */
   #windows(stored: StoredModel, contextTokens: number): number {
     const header = this.store.header(stored);
     return windowsThatFit(header, stored.bytes, contextTokens, availableBytes());
@@ -234,7 +238,10 @@ export class ModelSlot {
     this.#timer.unref();
   }
 
-  /** What is done when the time is over that the model was to be kept. A timer may go off a moment early, and is then set again. */
+  /**
+   * What is done when the time is over that the model was to be kept. A timer may go off a moment
+   * early, and is then set again.
+   */
   async unloadExpired(): Promise<void> {
     const left = this.#expiresAt - Date.now();
     if (left <= 0) await this.unload();

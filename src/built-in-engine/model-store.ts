@@ -159,7 +159,10 @@ export class ModelStore {
     };
   }
 
-  /** The answer of `/api/show`. @param graphicsFailed whether a graphics card was to compute and cannot. */
+  /**
+   * The answer of `/api/show`. @param graphicsFailed whether a graphics card was to compute and
+   * cannot.
+   */
   show(model: StoredModel, graphicsFailed = false): Record<string, unknown> {
     const { metadata, parameterCount } = this.header(model);
     const { "tokenizer.chat_template": template, ...info } = metadata;

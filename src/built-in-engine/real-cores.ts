@@ -1,7 +1,10 @@
 import { readFileSync } from "node:fs";
 import { availableParallelism, cpus } from "node:os";
 
-/** Counts the distinct cores in the text of Linux's /proc/cpuinfo; 0 where it does not tell (most ARM machines). */
+/**
+ * Counts the distinct cores in the text of Linux's /proc/cpuinfo; 0 where it does not tell (most
+ * ARM machines).
+ */
 export function coresInCpuInfo(text: string): number {
   const cores = new Set<string>();
   for (const block of text.split(/\n\s*\n/)) {
@@ -13,8 +16,8 @@ export function coresInCpuInfo(text: string): number {
 }
 
 /**
- * Threads worth computing with: one for each real core, never more than the process may use. Two threads on one core share its
- * arithmetic units and only wait for each other.
+ * Threads worth computing with: one for each real core, never more than the process may use. Two
+ * threads on one core share its arithmetic units and only wait for each other.
  */
 export function realCores(): number {
   const allowed = Math.max(1, availableParallelism());

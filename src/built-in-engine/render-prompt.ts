@@ -13,7 +13,10 @@ export interface PromptFormat {
   readonly nativeThinking: boolean;
   /** How the model writes its thoughts; where it was not trained to, how it is told to. */
   readonly thoughts: ThoughtForm;
-  /** Texts that mean control tokens when the template writes them, and nothing when they stand in somebody's code. */
+  /**
+   * Texts that mean control tokens when the template writes them, and nothing when they stand in
+   * somebody's code.
+   */
   readonly controlTokens: readonly string[];
 }
 
@@ -27,7 +30,9 @@ export interface RenderedPrompt {
 const thinkFirst =
   "You reason inside <think> and </think> first: a few short sentences. Then, after </think>, you write the answer.";
 
-/** What stands for a control token's text that a message holds, until the prompt is cut into tokens. */
+/**
+ * What stands for a control token's text that a message holds, until the prompt is cut into tokens.
+ */
 const mark = { open: "\u{F5A0}", close: "\u{F5A1}" };
 
 function guard(text: string, controlTokens: readonly string[]): string {
@@ -59,8 +64,9 @@ function without(text: string, end: string): string {
 }
 
 /**
- * Writes the conversation as the model was trained to read it. A last assistant message is left open, for the model to go on with; a
- * `thinking` in it is a finished thought. The start of the text depends on the messages alone, so that what is read once stays read.
+ * Writes the conversation as the model was trained to read it. A last assistant message is left
+ * open, for the model to go on with; a `thinking` in it is a finished thought. The start of the
+ * text depends on the messages alone, so that what is read once stays read.
  *
  * @param think absent: as the model was trained.
  */
@@ -76,7 +82,8 @@ export function renderPrompt(
     role: role === "assistant" || role === "system" ? role : "user",
     content: guard(content, format.controlTokens),
   }));
-  // Also with a prefilled thought, or the prompt's start would differ from the request before and all be read again.
+  // Also with a prefilled thought, or the prompt's start would differ from the request before and
+  // all be read again.
   if (wantsThought && !format.nativeThinking)
     turns = withSystemText(turns, thinkFirst).map(({ role, content }) => ({ role, content }));
   const rendered = format.render({
@@ -104,7 +111,10 @@ export function renderPrompt(
   return { text: isClosed ? head : head + open + close, begins: "answerStart" };
 }
 
-/** Cuts a rendered prompt into tokens; what looked like a control token in somebody's message stays plain text. */
+/**
+ * Cuts a rendered prompt into tokens; what looked like a control token in somebody's message stays
+ * plain text.
+ */
 export function tokenizePrompt(model: LlamaModel, format: PromptFormat, text: string): Token[] {
   const tokens: Token[] = [];
   const pieces = text.split(new RegExp(`${mark.open}(\\d+)${mark.close}`, "u"));

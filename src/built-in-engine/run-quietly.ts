@@ -5,7 +5,8 @@ const toldCharacters = 400;
 
 /**
  * Runs a program to its end, without a window and without its output.
- * @throws Error with the end of what it complained about; what the system says of a program that cannot be started; an AbortError.
+ * @throws Error with the end of what it complained about; what the system says of a program that
+ * cannot be started; an AbortError.
  */
 export function runQuietly(
   program: string,

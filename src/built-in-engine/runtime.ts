@@ -2,7 +2,10 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
-/** The part of `node-llama-cpp` that the engine uses. The library is installed on first need, so its own types are not at hand. */
+/**
+ * The part of `node-llama-cpp` that the engine uses. The library is installed on first need, so its
+ * own types are not at hand.
+ */
 export type Token = number;
 
 export interface SamplingOptions {
@@ -25,7 +28,10 @@ export interface AskedNext {
 export interface LlamaSequence {
   readonly nextTokenIndex: number;
   readonly contextSize: number;
-  /** What was read can only be cut where it was noted down: what is behind that has to be read again. */
+  /**
+   * What was read can only be cut where it was noted down: what is behind that has to be read
+   * again.
+   */
   readonly needsCheckpoints: boolean;
   compareContextTokens(tokens: readonly Token[]): { readonly firstDifferentIndex: number };
   eraseContextTokenRanges(
@@ -33,8 +39,9 @@ export interface LlamaSequence {
   ): Promise<void>;
   clearHistory(): Promise<void>;
   /**
-   * Takes over what another sequence of the context has read, up to a token. Not part of the library's published interface, so that
-   * it may be gone one day: what is missing then is read in the ordinary way.
+   * Takes over what another sequence of the context has read, up to a token. Not part of the
+   * library's published interface, so that it may be gone one day: what is missing then is read in
+   * the ordinary way.
    */
   _copyStateFromOtherSequence?(other: LlamaSequence, upToTokenIndex: number): Promise<boolean>;
   evaluateWithoutGeneratingNewTokens(tokens: readonly Token[]): Promise<void>;
@@ -111,7 +118,10 @@ interface LibraryModule {
   }): Promise<Llama>;
 }
 
-/** Builds for the graphics card that were installed beside the processor's, on purpose: then they are used. */
+/**
+ * Builds for the graphics card that were installed beside the processor's, on purpose: then they
+ * are used.
+ */
 export function hasGraphicsBuild(runtimeFolder: string): boolean {
   const builds = join(runtimeFolder, "node_modules", "@node-llama-cpp");
   const names = [
@@ -124,9 +134,11 @@ export function hasGraphicsBuild(runtimeFolder: string): boolean {
 }
 
 /**
- * Loads the inference library from the folder it was installed into. It is an ES module and stays unbundled.
+ * Loads the inference library from the folder it was installed into. It is an ES module and stays
+ * unbundled.
  *
- * @param threads as many as there are real cores: with more than that the library's own scheduling starves.
+ * @param threads as many as there are real cores: with more than that the library's own scheduling
+ * starves.
  * @param log gets the native library's error lines, which never hold prompt text.
  * @throws Error when the library is not there or does not fit the machine.
  */

@@ -8,8 +8,8 @@ const mostSeed = 2 ** 31;
 const seedStep = 0x9e3779b1;
 
 /**
- * Each place of a text has a seed of its own, so that what is chosen there does not depend on how many tokens were read in one step. The
- * library's own is the second in which it is asked.
+ * Each place of a text has a seed of its own, so that what is chosen there does not depend on how
+ * many tokens were read in one step. The library's own is the second in which it is asked.
  */
 export function samplingAt(
   options: GenerationOptions,

@@ -18,7 +18,10 @@ export interface ServerParts extends ChatParts {
 
 const digest = (text: string): Buffer => createHash("sha256").update(text).digest();
 
-/** Another program or a web page that found the port gets nothing: it lacks the secret, and a rebound name fails on `Host`. */
+/**
+ * Another program or a web page that found the port gets nothing: it lacks the secret, and a
+ * rebound name fails on `Host`.
+ */
 function refusal(request: IncomingMessage, secret: string): 401 | 403 | undefined {
   const host = request.headers.host ?? "";
   if (!/^(127\.0\.0\.1|localhost)(:\d+)?$/.test(host) || request.headers.origin !== undefined)

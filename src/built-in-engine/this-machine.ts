@@ -6,7 +6,8 @@ import type { MemorySource } from "../base/machine-memory";
 export function thisMachine(): MemorySource {
   return {
     totalBytes: totalmem(),
-    // macOS counts its file caches as used although it gives them back, and says nowhere how large they are.
+    // macOS counts its file caches as used although it gives them back, and says nowhere how large
+    // they are.
     freeBytes: process.platform === "darwin" ? Math.max(freemem(), totalmem() * 0.75) : freemem(),
     readText(path) {
       try {

@@ -57,7 +57,10 @@ export class RunningChats {
     };
   }
 
-  /** Carries out `{id, endThought: true}` or `{id, hint: {id, text}}`. @throws RequestError for anything else, 404 for an unknown chat. */
+  /**
+   * Carries out `{id, endThought: true}` or `{id, hint: {id, text}}`. @throws RequestError for
+   * anything else, 404 for an unknown chat.
+   */
   steer(body: unknown): object {
     if (!isRecord(body) || typeof body["id"] !== "string")
       throw new RequestError(400, "the name of a chat is required");

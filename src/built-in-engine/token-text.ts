@@ -9,7 +9,10 @@ const lookBehind = 4;
 
 const known = new WeakMap<LlamaModel, ReadonlyMap<Token, string>>();
 
-/** The marks of thoughts and turns that are tokens of their own in this model; as such they are invisible in the text. */
+/**
+ * The marks of thoughts and turns that are tokens of their own in this model; as such they are
+ * invisible in the text.
+ */
 function markTokens(model: LlamaModel): ReadonlyMap<Token, string> {
   const found = known.get(model) ?? new Map(ownTokens(model));
   known.set(model, found);
@@ -62,7 +65,9 @@ export class TokenText {
   }
 }
 
-/** Holds back what may be the beginning of a stop text, and ends the answer where one is complete. */
+/**
+ * Holds back what may be the beginning of a stop text, and ends the answer where one is complete.
+ */
 export class StopTexts {
   #held = "";
   #stopped = false;

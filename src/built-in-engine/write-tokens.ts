@@ -4,13 +4,22 @@ import type { WritingPace } from "./writing-pace";
 
 export interface Writing {
   readonly sequence: LlamaSequence;
-  /** How the token is chosen that comes to stand at this place of the sequence, behind what was written and these tokens. */
+  /**
+   * How the token is chosen that comes to stand at this place of the sequence, behind what was
+   * written and these tokens.
+   */
   readonly sampling: (place: number, behind: readonly Token[]) => SamplingOptions;
   readonly lookup: PromptLookup;
   readonly pace: WritingPace;
-  /** Whether nothing else is written in the same steps: a draft would take the others' time, and the steps' time would tell nothing. */
+  /**
+   * Whether nothing else is written in the same steps: a draft would take the others' time, and the
+   * steps' time would tell nothing.
+   */
   readonly isAlone: () => boolean;
-  /** What reading a draft may take: the person may end a thought between two steps, and a step cannot be interrupted. */
+  /**
+   * What reading a draft may take: the person may end a thought between two steps, and a step
+   * cannot be interrupted.
+   */
   readonly draftMs: () => number;
 }
 
@@ -18,9 +27,9 @@ export interface Writing {
 const longestDraft = 15;
 
 /**
- * Writes on behind the input, a token at a time. Where the text repeats what stands further up, the tokens that are likely to come are
- * read in the same step, and as many of them are taken as the model chose itself (speculative decoding): the text is the one that comes
- * without a draft.
+ * Writes on behind the input, a token at a time. Where the text repeats what stands further up, the
+ * tokens that are likely to come are read in the same step, and as many of them are taken as the
+ * model chose itself (speculative decoding): the text is the one that comes without a draft.
  *
  * Who leaves finds the sequence as it was before the last token that was given.
  */
@@ -51,7 +60,10 @@ export async function* writeTokens(
   }
 }
 
-/** Reads the tokens, and finds what comes next: one token, or more where a draft was right. Only the last is not in the sequence. */
+/**
+ * Reads the tokens, and finds what comes next: one token, or more where a draft was right. Only the
+ * last is not in the sequence.
+ */
 async function nextTokens(writing: Writing, fed: readonly Token[]): Promise<Token[]> {
   const { sequence, sampling, pace } = writing;
   const place = sequence.nextTokenIndex + fed.length;

@@ -1,19 +1,26 @@
 /** Of answers after a first one that would not do, about so many will. */
 const chanceOfOne = 0.25;
-/** A gain that is smaller is less than what is not counted: each answer's own choice among all words, and the noise. */
+/**
+ * A gain that is smaller is less than what is not counted: each answer's own choice among all
+ * words, and the noise.
+ */
 const worthwhile = 0.9;
 /** Fewer tokens tell little of their pace. */
 const leastTokens = 8;
 /** What is less likely is not read ahead. */
 const likely = 0.5;
-/** A draft that did not pay is tried again when it could have been for so many steps: the machine may have been busy. */
+/**
+ * A draft that did not pay is tried again when it could have been for so many steps: the machine
+ * may have been busy.
+ */
 const triedAgainAfter = 100;
 
 /**
- * What reading and writing a token take on this machine with the model that is loaded. From the two follows what writing several answers
- * at once costs: a step with `n` tokens takes as long as one, and for each further token as long as one that is read. Where the
- * weights' way from memory is what takes the time, that is next to nothing; where it is arithmetic, as on few cores, it is nearly as
- * much as a step of its own.
+ * What reading and writing a token take on this machine with the model that is loaded. From the two
+ * follows what writing several answers at once costs: a step with `n` tokens takes as long as one,
+ * and for each further token as long as one that is read. Where the weights' way from memory is
+ * what takes the time, that is next to nothing; where it is arithmetic, as on few cores, it is
+ * nearly as much as a step of its own.
  */
 export class WritingPace {
   #readMs: number | undefined;
@@ -31,7 +38,8 @@ export class WritingPace {
   }
 
   /**
-   * How many answers at once lead to the first good one soonest: one after the other, those behind it need not be written at all.
+   * How many answers at once lead to the first good one soonest: one after the other, those behind
+   * it need not be written at all.
    * @param most there is room for so many; also the answer where nothing was measured.
    */
   writers(most: number): number {
@@ -49,8 +57,8 @@ export class WritingPace {
   }
 
   /**
-   * How many tokens of a draft are read ahead: the likely ones, as long as steps with drafts are seen to write faster than those without.
-   * None where nothing was measured.
+   * How many tokens of a draft are read ahead: the likely ones, as long as steps with drafts are
+   * seen to write faster than those without. None where nothing was measured.
    * @param chances for each token, how likely it and all before it are right.
    * @param mostMs what reading them may take: a step cannot be interrupted.
    */
@@ -84,7 +92,9 @@ class Pace {
   }
 }
 
-/** The newest counts as much as all before it: a machine that was busy is known as a free one soon. */
+/**
+ * The newest counts as much as all before it: a machine that was busy is known as a free one soon.
+ */
 function mean(before: number | undefined, each: number): number {
   return before === undefined ? each : (before + each) / 2;
 }

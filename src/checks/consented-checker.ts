@@ -19,15 +19,22 @@ export interface ConsentedCheckerParts {
   isOff(): boolean;
   /** The person trusts what is in the folders that are open. */
   isTrusted(): boolean;
-  /** The folder that the person opened and that holds the document; undefined for a document outside of all. */
+  /**
+   * The folder that the person opened and that holds the document; undefined for a document outside
+   * of all.
+   */
   folderOf(uri: string): string | undefined;
-  /** Asks whether these may be run in the folder; resolves when the person has answered or sent the question away. */
+  /**
+   * Asks whether these may be run in the folder; resolves when the person has answered or sent the
+   * question away.
+   */
   ask(folder: string, programs: readonly string[]): Promise<CheckAnswer>;
 }
 
 /**
- * Lets a checker run only in trusted folders, and only what the person has agreed to for this folder. A yes holds for the programs that
- * it named: when the project's own settings name another one later, the person is asked anew.
+ * Lets a checker run only in trusted folders, and only what the person has agreed to for this
+ * folder. A yes holds for the programs that it named: when the project's own settings name another
+ * one later, the person is asked anew.
  */
 export class ConsentedChecker implements Checker {
   readonly #parts: ConsentedCheckerParts;
@@ -60,7 +67,10 @@ export class ConsentedChecker implements Checker {
     return nothingToRun();
   }
 
-  /** One question at a time for a folder and what is to be run; a late answer counts for the next time. */
+  /**
+   * One question at a time for a folder and what is to be run; a late answer counts for the next
+   * time.
+   */
   #answer(folder: string, programs: readonly string[]): Promise<CheckAnswer> {
     const key = JSON.stringify([folder, programs]);
     const known = this.#asked.get(key);

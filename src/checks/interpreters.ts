@@ -6,7 +6,10 @@ import { upwards } from "./place/project-root";
 
 const onWindows = process.platform === "win32";
 
-/** The project's own Python: of its virtual environment, of the one that is active, else the system's. */
+/**
+ * The project's own Python: of its virtual environment, of the one that is active, else the
+ * system's.
+ */
 export function pythonOf(file: string, root: string, environment: NodeJS.ProcessEnv): string {
   const environments = [
     ...upwards(dirname(file), root).flatMap((folder) => [
@@ -21,7 +24,10 @@ export function pythonOf(file: string, root: string, environment: NodeJS.Process
   return pythons.find((python) => existsSync(python)) ?? (onWindows ? "python" : "python3");
 }
 
-/** A Node to run scripts with, and how it takes TypeScript: with which words before the file, or not at all. */
+/**
+ * A Node to run scripts with, and how it takes TypeScript: with which words before the file, or not
+ * at all.
+ */
 export interface ScriptNode {
   readonly command: string;
   readonly forTypeScript: readonly string[] | undefined;

@@ -14,7 +14,10 @@ export const problemsName: CheckName = {
   label: "the problems that the editor shows",
 };
 
-/** What the services say of the files an edit changed, before it and after. @param after absent: they said nothing in time. */
+/**
+ * What the services say of the files an edit changed, before it and after. @param after absent:
+ * they said nothing in time.
+ */
 export function problemsCheck(
   before: readonly FileProblems[],
   after: readonly FileProblems[] | undefined,
@@ -33,8 +36,8 @@ function silent(tookMs: number): CheckSaid {
 }
 
 /**
- * A problem is a case that fails. An edit moves lines, so that a problem is known by its words; the second of the same words in a file
- * is another one.
+ * A problem is a case that fails. An edit moves lines, so that a problem is known by its words; the
+ * second of the same words in a file is another one.
  */
 function saidOf(files: readonly FileProblems[], tookMs: number): CheckSaid {
   const cases: CheckCase[] = [];

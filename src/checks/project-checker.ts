@@ -27,9 +27,15 @@ import { type TestTask, testsCheck } from "./tests/tests-check";
 import { isThereToTest, testsTouched } from "./tests/tests-of-before";
 
 export interface ProjectCheckerOptions {
-  /** A command that the person typed for the tests, word by word; absent: the nearest tests by the project's own runner. */
+  /**
+   * A command that the person typed for the tests, word by word; absent: the nearest tests by the
+   * project's own runner.
+   */
   readonly testWords?: readonly [string, ...string[]];
-  /** A command that the project's configuration names for the tests of a file; asked where no runner of its language is known. */
+  /**
+   * A command that the project's configuration names for the tests of a file; asked where no runner
+   * of its language is known.
+   */
   readonly taskFor?: (uri: string) => Promise<TestTask | undefined>;
   /** What the programs' environment is taken from. */
   readonly environment?: NodeJS.ProcessEnv;
@@ -88,7 +94,8 @@ export class ProjectChecker implements Checker {
       const closed = checks.length > 0 && (await confinement()).closed;
       if (checks.length === 0) await copy.dispose();
       else if (!closed) unchecked.push(openPlace);
-      // Whoever wrote an example wants it to be run; what a call does with other arguments nobody said: `clean("/tmp/x")`, `clean("/")`.
+      // Whoever wrote an example wants it to be run; what a call does with other arguments nobody
+      // said: `clean("/tmp/x")`, `clean("/")`.
       const behaviour =
         typeof examples === "object" && closed
           ? await behaviourCheck(target, symbol, this.#environment)

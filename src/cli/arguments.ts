@@ -20,7 +20,9 @@ export interface CliArguments {
   /** The person's own request instead of "fix the bug". */
   readonly ask?: string;
   readonly write: boolean;
-  /** Files that `--write` may change although what stands in them is run or steers other programs. */
+  /**
+   * Files that `--write` may change although what stands in them is run or steers other programs.
+   */
   readonly guarded: readonly string[];
   readonly json: boolean;
   /** Tokens of other files that may go along without being named; absent: the usual number. */
@@ -156,7 +158,10 @@ const options: Readonly<Record<string, typeof text | (typeof flag & { readonly s
   ...{ write: flag, json: flag, "until-green": flag },
   ...{ help: { ...flag, short: "h" } },
 };
-/** FILE, FILE:LINE, or FILE:LINE:COLUMN as compilers write it. A Windows path holds a colon too, so only digits are a line. */
+/**
+ * FILE, FILE:LINE, or FILE:LINE:COLUMN as compilers write it. A Windows path holds a colon too, so
+ * only digits are a line.
+ */
 const place = /^(.+?)(?::(\d+)(?::\d+)?)?$/s;
 
 /** @returns the arguments, `help`, or a sentence that says what is wrong with them. */

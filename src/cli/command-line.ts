@@ -40,7 +40,10 @@ const exitCodes = {
   stopped: 130,
 } as const;
 
-/** `npm run fix`: asks for a fix of one file. @returns the exit code, with everything written. Never throws. */
+/**
+ * `npm run fix`: asks for a fix of one file. @returns the exit code, with everything written. Never
+ * throws.
+ */
 export async function commandLine(words: readonly string[]): Promise<number> {
   speakAsTerminal(process.env, join(__dirname, "l10n"));
   const stop = new AbortController();

@@ -2,7 +2,10 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { useLanguage } from "../base/l10n";
 
-/** Says everything in the language of the person's terminal, where there are texts of it in the folder; else in English. */
+/**
+ * Says everything in the language of the person's terminal, where there are texts of it in the
+ * folder; else in English.
+ */
 export function speakAsTerminal(
   environment: Readonly<Record<string, string | undefined>>,
   folder: string,
@@ -17,7 +20,10 @@ export function speakAsTerminal(
   }
 }
 
-/** "fr" for `LC_ALL=fr_FR.UTF-8`, by the order in which programs look; undefined where the terminal names none. */
+/**
+ * "fr" for `LC_ALL=fr_FR.UTF-8`, by the order in which programs look; undefined where the terminal
+ * names none.
+ */
 export function terminalLanguage({
   LC_ALL,
   LC_MESSAGES,

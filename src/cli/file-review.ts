@@ -18,7 +18,9 @@ export interface FileReviewParts {
   readonly named: readonly string[];
 }
 
-/** A review without an editor: what is proposed stands in memory, what is accepted goes to the disk. */
+/**
+ * A review without an editor: what is proposed stands in memory, what is accepted goes to the disk.
+ */
 export class FileReview implements ReviewFront {
   readonly #parts: FileReviewParts;
   readonly #rewritten = new Map<string, string>();
@@ -72,7 +74,10 @@ export class FileReview implements ReviewFront {
     });
   }
 
-  /** Writes all or none. Throws FailureError, with the files as they were, when one changed meanwhile or cannot be written. */
+  /**
+   * Writes all or none. Throws FailureError, with the files as they were, when one changed
+   * meanwhile or cannot be written.
+   */
   async land(landings: readonly Landing[]): Promise<"landed" | "moved"> {
     const changes: FileChange[] = [];
     for (const landing of landings) {

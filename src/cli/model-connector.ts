@@ -23,9 +23,10 @@ export interface ModelConnector {
 }
 
 /**
- * The way to a model: the daemon that answers, else the built-in engine with what was fetched for it before. Typing the command is the
- * agreement to run it; nothing is ever fetched here. An address that was named is meant: then nobody else is asked, and it gets
- * the key in `THINKALOUD_API_KEY`, which nobody else gets.
+ * The way to a model: the daemon that answers, else the built-in engine with what was fetched for
+ * it before. Typing the command is the agreement to run it; nothing is ever fetched here. An
+ * address that was named is meant: then nobody else is asked, and it gets the key in
+ * `THINKALOUD_API_KEY`, which nobody else gets.
  */
 export function modelConnector(wished: WishedModel): ModelConnector {
   const { model = "", endpoint = "", log, env = process.env } = wished;

@@ -14,10 +14,11 @@ import type { Setup } from "../protocol/setup";
 import { speakAsTerminal } from "./display-language";
 
 /**
- * Sees to it that there is a model to ask, and tells of it on standard output, one JSON object a line: every {@link Setup} on the way,
- * the last one `ready`. The first argument is the model wished for, if any. An Ollama daemon with a chat model is taken as it is; else
- * the built-in engine is installed and a model fetched, because whoever starts this program asked for that. Exit code 1 and the cause
- * on standard error when there is none.
+ * Sees to it that there is a model to ask, and tells of it on standard output, one JSON object a
+ * line: every {@link Setup} on the way, the last one `ready`. The first argument is the model
+ * wished for, if any. An Ollama daemon with a chat model is taken as it is; else the built-in
+ * engine is installed and a model fetched, because whoever starts this program asked for that. Exit
+ * code 1 and the cause on standard error when there is none.
  */
 async function prepareModel(wish: string): Promise<void> {
   speakAsTerminal(process.env, join(__dirname, "l10n"));

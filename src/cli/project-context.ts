@@ -16,7 +16,10 @@ import { readSourceFile } from "./source-file";
 export interface ProjectContext {
   context(): Promise<readonly ContextSource[]>;
   readonly secrets: SecretMasks;
-  /** Another file of the project, with a place in it; undefined for one that is ignored, or that a link leads out of the project. */
+  /**
+   * Another file of the project, with a place in it; undefined for one that is ignored, or that a
+   * link leads out of the project.
+   */
   takeFile(uri: string, line: number | undefined): Promise<Target | undefined>;
 }
 
@@ -58,7 +61,10 @@ function patient(source: ContextSource): ContextSource {
   };
 }
 
-/** The nearest folder above that holds a repository; else the folder that the person is in, else the file's own. */
+/**
+ * The nearest folder above that holds a repository; else the folder that the person is in, else the
+ * file's own.
+ */
 function projectRoot(absolutePath: string): string {
   const own = dirname(absolutePath);
   for (let folder = own; ; folder = dirname(folder)) {

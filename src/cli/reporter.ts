@@ -233,7 +233,10 @@ function hintFor(kind: FailureReport["failure"]["kind"]): string | undefined {
   }
 }
 
-/** What a model writes must not steer the terminal. Tabs and line ends are all that it may use of the control characters. */
+/**
+ * What a model writes must not steer the terminal. Tabs and line ends are all that it may use of
+ * the control characters.
+ */
 function harmless(text: string): string {
   return text.replace(/(?![\t\n])\p{Cc}/gu, (character) => (character === "\r" ? "" : "\uFFFD"));
 }

@@ -20,7 +20,8 @@ export interface SourceFile {
 
 /**
  * Reads a file as a run's target.
- * @param line zero-based; without it the whole file is meant. Throws FailureError for a file that is missing, binary or too large.
+ * @param line zero-based; without it the whole file is meant. Throws FailureError for a file that
+ * is missing, binary or too large.
  */
 export async function readSourceFile(file: string, line: number | undefined): Promise<SourceFile> {
   let absolutePath: string;

@@ -1,6 +1,7 @@
 /**
- * The words of a command as a person types it: spaces part them, quotes hold them together, a backslash outside of single quotes takes
- * the next character as it is. Nothing else means anything, as no shell reads it. @returns undefined where a quote does not end.
+ * The words of a command as a person types it: spaces part them, quotes hold them together, a
+ * backslash outside of single quotes takes the next character as it is. Nothing else means
+ * anything, as no shell reads it. @returns undefined where a quote does not end.
  */
 export function splitWords(text: string): readonly string[] | undefined {
   const words: string[] = [];

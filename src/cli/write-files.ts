@@ -32,10 +32,12 @@ interface ReadyChange {
 }
 
 /**
- * Writes all changes or none, each through a temporary file beside it, so that a full disk or a crash leaves every file whole, old or
- * new. Keeps a file's mode and owner; makes the folders of new files. Throws FailureError, with everything as it was, when a file is
- * gone, is read-only, is no longer what was read, or is there although it was to be new.
- * @param put gives a file its new text, in one step; for tests of what is done when the system refuses.
+ * Writes all changes or none, each through a temporary file beside it, so that a full disk or a
+ * crash leaves every file whole, old or new. Keeps a file's mode and owner; makes the folders of
+ * new files. Throws FailureError, with everything as it was, when a file is gone, is read-only, is
+ * no longer what was read, or is there although it was to be new.
+ * @param put gives a file its new text, in one step; for tests of what is done when the system
+ * refuses.
  */
 export async function writeFiles(
   changes: readonly FileChange[],
@@ -101,7 +103,8 @@ async function writeLike(path: string, scratch: string, content: string): Promis
   const { mode, uid, gid } = await stat(path);
   try {
     await writeFile(scratch, content, { flag: "wx", mode });
-    // Whoever may not give a file away keeps it as their own, as any editor does that writes this way.
+    // Whoever may not give a file away keeps it as their own, as any editor does that writes this
+    // way.
     await chown(scratch, uid, gid).catch(() => {});
     // The umask had its say when the file was made.
     await chmod(scratch, mode);

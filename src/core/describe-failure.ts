@@ -8,7 +8,10 @@ import { reaching } from "./failure-words/reaching";
 
 const allWords: WordsOf<Failure> = { ...reaching, ...answering, ...builtInEngine, ...files };
 
-/** Puts a failure into the person's words: what happened, what to do about it, and at most one button that does it. */
+/**
+ * Puts a failure into the person's words: what happened, what to do about it, and at most one
+ * button that does it.
+ */
 export function describeFailure(failure: Failure): FailureReport {
   const { server } = failure;
   const forServer = server === undefined ? undefined : wordsForServer(failure, server);

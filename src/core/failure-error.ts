@@ -1,6 +1,8 @@
 import type { Failure } from "../protocol/failure";
 
-/** How a Failure travels through code that throws. Everything else that is thrown is a bug of ours. */
+/**
+ * How a Failure travels through code that throws. Everything else that is thrown is a bug of ours.
+ */
 export class FailureError extends Error {
   constructor(
     readonly failure: Failure,

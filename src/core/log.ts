@@ -1,4 +1,7 @@
-/** Where diagnostics for the developer go; VS Code's LogOutputChannel fits. Never pass it code or model output. */
+/**
+ * Where diagnostics for the developer go; VS Code's LogOutputChannel fits. Never pass it code or
+ * model output.
+ */
 export interface Log {
   debug(message: string): void;
   info(message: string): void;

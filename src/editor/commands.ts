@@ -38,7 +38,10 @@ export interface CommandParts {
   chooseModel(): Promise<string | undefined>;
 }
 
-/** Registers every command of the manifest; whatever one throws reaches the person through the guard. */
+/**
+ * Registers every command of the manifest; whatever one throws reaches the person through the
+ * guard.
+ */
 export function registerCommands(parts: CommandParts, guard: Guard): Disposable[] {
   const { session, panel, review, handPlacing, log } = parts;
   const register = (id: string, work: (argument: unknown) => Promise<void> | void): Disposable =>

@@ -10,7 +10,9 @@ function set(key: string, value: boolean): void {
   void commands.executeCommand("setContext", `thinkaloud.${key}`, value);
 }
 
-/** Keeps the key that tells whether a review is in front, on whichever side of it the cursor stands. */
+/**
+ * Keeps the key that tells whether a review is in front, on whichever side of it the cursor stands.
+ */
 export function keepReviewKey(): Disposable[] {
   const refresh = (): void => set("inReview", isReviewActive());
   return [
@@ -39,7 +41,10 @@ function hasThought({ parts }: RunState): boolean {
   return parts.some(({ kind }) => kind === "thought");
 }
 
-/** Keeps the keys that menus and keybindings of the manifest ask for. @returns a function that lists them anew, as after a load. */
+/**
+ * Keeps the keys that menus and keybindings of the manifest ask for. @returns a function that lists
+ * them anew, as after a load.
+ */
 export function keepContextKeys(history: RunHistory): () => void {
   const refresh = (): void => {
     const undecided = proposalsIn(history.states).filter(isUndecided);

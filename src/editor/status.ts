@@ -37,7 +37,10 @@ export class StatusItem implements Disposable {
     this.#show();
   }
 
-  /** The language server being down costs quality, not function; the person should know all the same. */
+  /**
+   * The language server being down costs quality, not function; the person should know all the
+   * same.
+   */
   showSyntaxDown(down: boolean): void {
     this.#syntaxDown = down;
     this.#show();

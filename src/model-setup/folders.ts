@@ -2,7 +2,10 @@ import { existsSync } from "node:fs";
 import { homedir } from "node:os";
 import { posix, win32 } from "node:path";
 
-/** Where big files live that can be had again: one place per person, so that editor, command line and scripts share them. */
+/**
+ * Where big files live that can be had again: one place per person, so that editor, command line
+ * and scripts share them.
+ */
 export interface Folders {
   readonly cache: string;
   /** GGUF files. */
@@ -34,7 +37,10 @@ export function thinkaloudFolders(machine: Machine = thisMachine()): Folders {
   };
 }
 
-/** The folders with the engine that a platform's own package of the extension brings along, where `bundled` holds one. */
+/**
+ * The folders with the engine that a platform's own package of the extension brings along, where
+ * `bundled` holds one.
+ */
 export function withBundledEngine(folders: Folders, bundled: string): Folders {
   return existsSync(bundled) ? { ...folders, engine: bundled } : folders;
 }

@@ -31,7 +31,9 @@ export const plainNetwork: NetworkSettings = {
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Finds the way to a server: the proxy, the certificates. This machine is always reached directly. */
+/**
+ * Finds the way to a server: the proxy, the certificates. This machine is always reached directly.
+ */
 export class Network {
   readonly #settings: () => NetworkSettings;
   readonly #env: Environment;
@@ -62,7 +64,9 @@ export class Network {
     return route;
   }
 
-  /** The same for the programs that fetch the engine and its models: what npm, pip and Node read. */
+  /**
+   * The same for the programs that fetch the engine and its models: what npm, pip and Node read.
+   */
   childEnvironment(): Record<string, string> {
     const { proxy, usesProxy, systemCertificates } = this.#settings();
     const certificates: Record<string, string> = systemCertificates
@@ -109,7 +113,10 @@ export class Network {
     };
   }
 
-  /** Made once, since reading some hundred certificates at each connection would be felt. Undefined: those that come with Node. */
+  /**
+   * Made once, since reading some hundred certificates at each connection would be felt. Undefined:
+   * those that come with Node.
+   */
   async #trusted(systemCertificates: boolean): Promise<tls.SecureContext | undefined> {
     const own = await this.#ownAuthorities();
     const system = systemCertificates ? (tls.getCACertificates?.("system") ?? []) : [];

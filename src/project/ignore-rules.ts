@@ -20,8 +20,8 @@ const always = [
 const ruleFiles = [".gitignore", ".thinkaloudignore"];
 
 /**
- * What is to be left alone in a folder: what its files of rules say, in every folder down to a path, and what the caller adds.
- * Paths are relative to the root, with forward slashes.
+ * What is to be left alone in a folder: what its files of rules say, in every folder down to a
+ * path, and what the caller adds. Paths are relative to the root, with forward slashes.
  */
 export class IgnoreRules {
   readonly #root: string;
@@ -29,7 +29,9 @@ export class IgnoreRules {
   /** Of each folder, what its own files of rules say about what is below it. */
   readonly #folders = new Map<string, Promise<Ignore | undefined>>();
 
-  /** @param more further patterns in the form of `.gitignore`, such as the editor's excluded files. */
+  /**
+   * @param more further patterns in the form of `.gitignore`, such as the editor's excluded files.
+   */
   constructor(root: string, more: readonly string[] = []) {
     this.#root = root;
     this.#own = ignore().add([...always, ...more]);

@@ -2,11 +2,12 @@ import { dirname, posix } from "node:path";
 import { languages, wordsOf } from "../base/languages/languages";
 
 /**
- * Files that a file's imports may mean, likeliest first. No language is known here: an import is a row of names that ends with, or just
- * before, the name of a file or of its folder, whatever stands between them.
+ * Files that a file's imports may mean, likeliest first. No language is known here: an import is a
+ * row of names that ends with, or just before, the name of a file or of its folder, whatever stands
+ * between them.
  *
- * `from shop.words import trim`, `import { trim } from "./words"`, `use crate::words::trim;`, `#include "words.h"` and
- * `import com.shop.Words;` all lead to a file `words`.
+ * `from shop.words import trim`, `import { trim } from "./words"`, `use crate::words::trim;`,
+ * `#include "words.h"` and `import com.shop.Words;` all lead to a file `words`.
  */
 export function importTargets(
   imports: string,
@@ -61,7 +62,10 @@ class FileIndex {
     else files.push(file);
   }
 
-  /** The last name of an import is a file's, its folder's, or that of something in the file before it. */
+  /**
+   * The last name of an import is a file's, its folder's, or that of something in the file before
+   * it.
+   */
   candidates({ names }: Row): readonly IndexedFile[] {
     return names.slice(-2).flatMap((name) => this.#byName.get(plain(name)) ?? []);
   }
@@ -119,7 +123,10 @@ function isPlaceWord(name: string): boolean {
   return ["crate", "self", "super", "static", "type", "function"].includes(name);
 }
 
-/** 3: exactly the file that a relative import names; above 1: the more names agree the better; 0: nothing. */
+/**
+ * 3: exactly the file that a relative import names; above 1: the more names agree the better; 0:
+ * nothing.
+ */
 function scoreOf({ names, up }: Row, { names: file, plainPath }: IndexedFile, own: string): number {
   if (up !== undefined) {
     const base = posix.join(own, ...Array.from({ length: up }, () => ".."));

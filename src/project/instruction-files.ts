@@ -14,7 +14,8 @@ const names = [".thinkaloud.md", "AGENTS.md", ".github/copilot-instructions.md"]
 const mostCharacters = 2_000;
 
 /**
- * What the project wants of an assistant, as a piece like others. Only where the person trusts the folder: what stands there steers the model.
+ * What the project wants of an assistant, as a piece like others. Only where the person trusts the
+ * folder: what stands there steers the model.
  */
 export class InstructionFiles implements ContextSource {
   readonly name = "instructions";

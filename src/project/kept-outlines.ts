@@ -3,7 +3,10 @@ import type { Outlines } from "./project-parts";
 
 const keptOutlines = 300;
 
-/** Keeps the outlines of the texts that were asked about last: a project's other files change less often than they are looked into. */
+/**
+ * Keeps the outlines of the texts that were asked about last: a project's other files change less
+ * often than they are looked into.
+ */
 export class KeptOutlines implements Outlines {
   readonly #outlines: Outlines;
   readonly #kept = new Map<string, Promise<readonly SymbolInfo[] | undefined>>();

@@ -19,7 +19,10 @@ const mostCharacters = 24_000;
 type Named = Extract<Mention, { name: string }>;
 type Answer = ContextPiece | DroppedPiece["why"];
 
-/** The files, folders and symbols that the person named. A file that is named may be ignored or hold secrets: those are hidden. */
+/**
+ * The files, folders and symbols that the person named. A file that is named may be ignored or hold
+ * secrets: those are hidden.
+ */
 export class MentionSource implements ContextSource {
   readonly name = "mentions";
   readonly limitMs = namedLimitMs;
@@ -96,7 +99,9 @@ export class MentionSource implements ContextSource {
     };
   }
 
-  /** `Basket.total`, or a name alone; where several have it, the one nearest to the request's file. */
+  /**
+   * `Basket.total`, or a name alone; where several have it, the one nearest to the request's file.
+   */
   async #symbol(name: string, from: string, signal: AbortSignal): Promise<Answer> {
     const short = name.split(/\.|::|#/).at(-1) ?? name;
     const own = this.#parts.listedPath(from) ?? "";

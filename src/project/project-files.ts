@@ -25,8 +25,9 @@ const keptTexts = 200;
 const sideBySide = 16;
 
 /**
- * The files of a folder that are not ignored, as a bounded list that is kept a while. Paths are relative, with forward slashes. Links are not
- * followed: they may lead out of the folder, or round in circles.
+ * The files of a folder that are not ignored, as a bounded list that is kept a while. Paths are
+ * relative, with forward slashes. Links are not followed: they may lead out of the folder, or round
+ * in circles.
  */
 export class ProjectFiles {
   readonly root: string;

@@ -29,8 +29,9 @@ const neighbours = 12;
 const mostPieces = 12;
 
 /**
- * What the imports and the names of the code lead to, found without anyone who knows the language: files whose names the imports
- * have, and declarations in them whose names the code uses. For the command line, and where the editor has no provider.
+ * What the imports and the names of the code lead to, found without anyone who knows the language:
+ * files whose names the imports have, and declarations in them whose names the code uses. For the
+ * command line, and where the editor has no provider.
  */
 export class ProjectSearch implements ContextSource {
   readonly name = "search";
@@ -122,9 +123,10 @@ interface AskedFile {
 }
 
 /**
- * A member is meant where the code takes it from something, and the file imports its file or speaks of its type: in Go
- * `l.lines.all()` is `all` of the `ring` beside, as `lines *ring` tells elsewhere in the file. A name that the file declares
- * itself, or the code gives a value, is its own.
+ * A member is meant where the code takes it from something, and the file imports its file or speaks
+ * of its type: in Go `l.lines.all()` is `all` of the `ring` beside, as `lines *ring` tells
+ * elsewhere in the file. A name that the file declares itself, or the code gives a value, is its
+ * own.
  */
 function isMeant(
   symbol: SymbolInfo,
@@ -143,8 +145,9 @@ function isMeant(
 }
 
 /**
- * What the code takes from things of a type that it does not name itself: with `c.config.Timeout`, the `Config` beside is meant that
- * holds `Timeout`, and that the file has as `config Config` elsewhere.
+ * What the code takes from things of a type that it does not name itself: with `c.config.Timeout`,
+ * the `Config` beside is meant that holds `Timeout`, and that the file has as `config Config`
+ * elsewhere.
  */
 function takenFrom(
   symbol: SymbolInfo,

@@ -1,6 +1,9 @@
 import type { SecretFinder } from "../core/context/secret-masks";
 
-/** The rule set of secretlint for keys, tokens and connection strings. It is loaded when it is first needed. */
+/**
+ * The rule set of secretlint for keys, tokens and connection strings. It is loaded when it is first
+ * needed.
+ */
 export const secretRules: SecretFinder = {
   async find(text) {
     const { creator, lintSource } = await import("./secret-library");

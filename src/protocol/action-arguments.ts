@@ -4,8 +4,9 @@ import type { ActionArguments } from "./commands";
 import { type Diagnostic, parseRange, severities } from "./document";
 
 /**
- * Reads a command's first argument. A code action hands over {@link ActionArguments}; menus hand over a Uri, and keybindings and other
- * extensions whatever they like: all but the first give undefined, and the command then takes the active editor.
+ * Reads a command's first argument. A code action hands over {@link ActionArguments}; menus hand
+ * over a Uri, and keybindings and other extensions whatever they like: all but the first give
+ * undefined, and the command then takes the active editor.
  */
 export function parseActionArguments(value: unknown): ActionArguments | undefined {
   if (!isRecord(value) || typeof value["uri"] !== "string") return undefined;

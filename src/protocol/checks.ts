@@ -1,11 +1,16 @@
 /**
- * Who says whether an edit is right: the code's own documented examples, its tests, or what the editor itself finds wrong. A problem
- * that is not named is one that is not there. `behaviour` says only what the code does with arguments like those of its examples: its
- * cases are calls, `passed` with a result and `failed` without one, and an edit makes them the same or others, neither good nor bad.
+ * Who says whether an edit is right: the code's own documented examples, its tests, or what the
+ * editor itself finds wrong. A problem that is not named is one that is not there. `behaviour` says
+ * only what the code does with arguments like those of its examples: its cases are calls, `passed`
+ * with a result and `failed` without one, and an edit makes them the same or others, neither good
+ * nor bad.
  */
 export type CheckKind = "examples" | "tests" | "problems" | "behaviour";
 
-/** `broken`: it could not be told, because something else than the code in question stood in the way. */
+/**
+ * `broken`: it could not be told, because something else than the code in question stood in the
+ * way.
+ */
 export type CaseState = "passed" | "failed" | "broken";
 
 /** One thing that was tried: an example's call, or a test. */
@@ -16,9 +21,14 @@ export interface CheckCase {
   readonly expected?: string;
   /** What came instead, or why it could not be told. */
   readonly got?: string;
-  /** The way to the failure, line by line as its runner prints it; absent where `got` says it all. */
+  /**
+   * The way to the failure, line by line as its runner prints it; absent where `got` says it all.
+   */
   readonly frames?: string;
-  /** Set where it is about other code than the request: it must not get worse, and need not get better. */
+  /**
+   * Set where it is about other code than the request: it must not get worse, and need not get
+   * better.
+   */
   readonly beside?: true;
   /** Set where it passes only as the edit leaves the test: then it tells nothing of the code. */
   readonly ownTest?: true;
@@ -42,7 +52,10 @@ export interface CheckName {
   readonly label: string;
 }
 
-/** A check with what it said of the code as it is, and of the code as proposed; absent: it was not run there. */
+/**
+ * A check with what it said of the code as it is, and of the code as proposed; absent: it was not
+ * run there.
+ */
 export interface Check extends CheckName {
   readonly before?: CheckSaid;
   readonly after?: CheckSaid;

@@ -40,7 +40,10 @@ export const commands = {
   showPanel: "thinkaloud.showPanel",
 } as const satisfies Record<Action, string> & Record<string, string>;
 
-/** What a code action hands to its command; without it the command takes the active editor and its selection. */
+/**
+ * What a code action hands to its command; without it the command takes the active editor and its
+ * selection.
+ */
 export interface ActionArguments {
   readonly uri: string;
   readonly range: Range;

@@ -55,7 +55,9 @@ export interface ContextPiece {
   readonly path?: string;
   /** Whole lines of the file; absent where the piece is no stretch of it. */
   readonly range?: Range;
-  /** The language of `text`; absent where it is prose or a list, which goes without a code block. */
+  /**
+   * The language of `text`; absent where it is prose or a list, which goes without a code block.
+   */
   readonly languageId?: string;
   readonly text: string;
   readonly source: PieceSource;

@@ -1,6 +1,9 @@
 import { isCount, isRecord } from "../base/guards";
 
-/** A place in a text: zero-based line, and character in UTF-16 code units, as VS Code and LSP count them. */
+/**
+ * A place in a text: zero-based line, and character in UTF-16 code units, as VS Code and LSP count
+ * them.
+ */
 export interface Position {
   readonly line: number;
   readonly character: number;
@@ -54,7 +57,10 @@ export interface Target {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** A file beside the target that the model was shown and may change: plain data, as it was when it was shown. */
+/**
+ * A file beside the target that the model was shown and may change: plain data, as it was when it
+ * was shown.
+ */
 export interface ShownFile {
   readonly uri: string;
   /** As the target's path. */
@@ -62,6 +68,9 @@ export interface ShownFile {
   readonly languageId: string;
   /** The whole document, as the target's text. */
   readonly text: string;
-  /** What the model saw of it, in whole lines, `end` exclusive; absent: all of it. Nothing else of it may be changed. */
+  /**
+   * What the model saw of it, in whole lines, `end` exclusive; absent: all of it. Nothing else of
+   * it may be changed.
+   */
   readonly ranges?: readonly Range[];
 }

@@ -1,7 +1,8 @@
 /**
- * How the built-in engine's process is started: the configuration goes in as one JSON line on standard input (so that the secret is
- * in no argument list and no environment that another user can read), and the first line on standard output says where it listens.
- * Closing standard input ends the process, so that it never outlives its parent.
+ * How the built-in engine's process is started: the configuration goes in as one JSON line on
+ * standard input (so that the secret is in no argument list and no environment that another user
+ * can read), and the first line on standard output says where it listens. Closing standard input
+ * ends the process, so that it never outlives its parent.
  */
 export interface EngineConfig {
   /** Folder whose node_modules holds `node-llama-cpp`. */

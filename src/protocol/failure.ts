@@ -1,6 +1,7 @@
 /**
- * What can go wrong, as a closed union: every producer picks one of these, and `describeFailure` in core turns each into the
- * user's words. Carrying data instead of sentences keeps the wording in one place.
+ * What can go wrong, as a closed union: every producer picks one of these, and `describeFailure` in
+ * core turns each into the user's words. Carrying data instead of sentences keeps the wording in
+ * one place.
  */
 export type Failure = KnownFailure & {
   /** Name of the server that it happened with, where that is not Ollama. */
@@ -15,11 +16,20 @@ export type ReachFailure =
   | { readonly kind: "notADaemon"; readonly endpoint: string; readonly found: string }
   | { readonly kind: "invalidEndpoint"; readonly endpoint: string; readonly cause: string }
   | { readonly kind: "forbidden"; readonly endpoint: string }
-  /** A user name and a password, or a key, are wanted; `refused` when the ones that were sent are not the right ones. */
+  /**
+   * A user name and a password, or a key, are wanted; `refused` when the ones that were sent are
+   * not the right ones.
+   */
   | { readonly kind: "credentialsWanted"; readonly endpoint: string; readonly refused: boolean }
-  /** What stands between us and the daemon keeps the request back; `status` is 405, 407, 413, 502, 504 and their like. */
+  /**
+   * What stands between us and the daemon keeps the request back; `status` is 405, 407, 413, 502,
+   * 504 and their like.
+   */
   | { readonly kind: "proxyRefused"; readonly endpoint: string; readonly status: number }
-  /** The machine's policy lets no request go there; `what` is an address, or a model that runs off this machine. */
+  /**
+   * The machine's policy lets no request go there; `what` is an address, or a model that runs off
+   * this machine.
+   */
   | {
       readonly kind: "policyForbids";
       readonly what: string;
@@ -30,7 +40,10 @@ export type ReachFailure =
   | { readonly kind: "noChatModel"; readonly endpoint: string; readonly baseModel?: string }
   | { readonly kind: "modelMissing"; readonly model: string }
   | { readonly kind: "cloudModelRefused"; readonly model: string; readonly host?: string }
-  /** The name is none that can be fetched, or it has `host` fetched from, which the person has not agreed to. */
+  /**
+   * The name is none that can be fetched, or it has `host` fetched from, which the person has not
+   * agreed to.
+   */
   | { readonly kind: "pullRefused"; readonly model: string; readonly host?: string };
 
 /** While a model reads or answers. */
@@ -52,7 +65,10 @@ export type AnswerFailure =
       readonly detail?: string;
     }
   | { readonly kind: "repetition"; readonly sample: string }
-  /** `notAsked`: the daemon took the request for one that only loads the model, so its text did not arrive. */
+  /**
+   * `notAsked`: the daemon took the request for one that only loads the model, so its text did not
+   * arrive.
+   */
   | { readonly kind: "emptyAnswer"; readonly model: string; readonly notAsked: boolean }
   | { readonly kind: "answerTooLong"; readonly limitCharacters: number }
   | { readonly kind: "silent"; readonly silentMs: number };
@@ -85,7 +101,10 @@ export type FileFailure =
   | { readonly kind: "fileBinary"; readonly path: string }
   /** A cell of a notebook that was closed, or from which the cell was deleted. */
   | { readonly kind: "cellMissing"; readonly path: string }
-  /** Tests go into a new file beside the one that they test: there is none beside what was never saved, nor one for a cell. */
+  /**
+   * Tests go into a new file beside the one that they test: there is none beside what was never
+   * saved, nor one for a cell.
+   */
   | {
       readonly kind: "noPlaceForTests";
       readonly path: string;

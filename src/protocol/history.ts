@@ -20,7 +20,10 @@ export interface RunSummary {
 /** A run that a search found. */
 export interface FoundRun extends RunSummary {
   readonly pinned: boolean;
-  /** The first line of the run that holds a word of the search, where that is not the subject or the path. */
+  /**
+   * The first line of the run that holds a word of the search, where that is not the subject or the
+   * path.
+   */
   readonly excerpt?: string;
 }
 

@@ -15,8 +15,8 @@ export interface HunkBlock extends LineRange {
 }
 
 /**
- * The blocks of a file's hunks in order. A block's index in this list is its number in `hunkState` events and in what the panel sends, so
- * host and view must count in this one way.
+ * The blocks of a file's hunks in order. A block's index in this list is its number in `hunkState`
+ * events and in what the panel sends, so host and view must count in this one way.
  */
 export function blocksOf(hunks: readonly Hunk[]): readonly HunkBlock[] {
   const blocks: HunkBlock[] = [];

@@ -17,7 +17,10 @@ export interface FormRecord {
   readonly right: number;
 }
 
-/** What was found out about a model by asking it a few small things. What could not be found out is absent. */
+/**
+ * What was found out about a model by asking it a few small things. What could not be found out is
+ * absent.
+ */
 export interface ModelCard {
   readonly version: 1;
   readonly model: string;

@@ -20,7 +20,10 @@ export const phases = [
 ] as const;
 export type Phase = (typeof phases)[number];
 
-/** Counts and times of one model request; durations in milliseconds; absent where the daemon said nothing. */
+/**
+ * Counts and times of one model request; durations in milliseconds; absent where the daemon said
+ * nothing.
+ */
 export interface RunMetrics {
   readonly promptTokens?: number;
   readonly answerTokens?: number;
@@ -30,8 +33,9 @@ export interface RunMetrics {
 }
 
 /**
- * `answered` with text only; `proposed` an edit; `unchanged` the model gave back the same code; `refused` its edit could not be
- * placed safely; `stopped` by the person; `cutOff` the model ran into its length limit.
+ * `answered` with text only; `proposed` an edit; `unchanged` the model gave back the same code;
+ * `refused` its edit could not be placed safely; `stopped` by the person; `cutOff` the model ran
+ * into its length limit.
  */
 export type Outcome = "answered" | "proposed" | "unchanged" | "refused" | "stopped" | "cutOff";
 
@@ -39,7 +43,10 @@ export type Outcome = "answered" | "proposed" | "unchanged" | "refused" | "stopp
 export interface SentPiece {
   readonly label: string;
   readonly tokens: number;
-  /** The piece's text in `prompt`: from this character to that. Absent for what stands in earlier messages, and in logs of 0.1.0. */
+  /**
+   * The piece's text in `prompt`: from this character to that. Absent for what stands in earlier
+   * messages, and in logs of 0.1.0.
+   */
   readonly from?: number;
   readonly to?: number;
   /** What it is beside the request's own parts; absent for those. */
@@ -71,14 +78,16 @@ export interface RunHint {
 }
 
 /**
- * Why a thought ended before the model ended it by itself: the person wanted the answer, its budget or its share of the window was
- * used up, it went round in circles, or the model stopped in it without an answer.
+ * Why a thought ended before the model ended it by itself: the person wanted the answer, its budget
+ * or its share of the window was used up, it went round in circles, or the model stopped in it
+ * without an answer.
  */
 export type ThoughtEnd = "person" | "budget" | "window" | "loop" | "silence";
 
 /**
- * What happened in a run, in order, as plain data. `at` is milliseconds since the epoch. The list of events is the run: the host
- * stores and forwards it, the view folds it into what is seen, and history on disk is this list.
+ * What happened in a run, in order, as plain data. `at` is milliseconds since the epoch. The list
+ * of events is the run: the host stores and forwards it, the view folds it into what is seen, and
+ * history on disk is this list.
  */
 export type RunEvent =
   | {
@@ -89,7 +98,9 @@ export type RunEvent =
       readonly uri: string;
       readonly path: string;
       readonly range: Range;
-      /** What the request is about in one line: the problem's message, the symbol, or the question. */
+      /**
+       * What the request is about in one line: the problem's message, the symbol, or the question.
+       */
       readonly subject: string;
       readonly question?: string;
       /** Id of the run that this one follows up on: what was said there goes along. */
@@ -136,11 +147,15 @@ export type RunEvent =
   /** A step of the thought began, so many characters before the end of what is thought so far. */
   | { readonly kind: "step"; readonly at: number; readonly back: number }
   | { readonly kind: "answer"; readonly text: string }
-  /** All answer text of this attempt so far turned out to be reasoning: it belongs to the end of the thought. */
+  /**
+   * All answer text of this attempt so far turned out to be reasoning: it belongs to the end of the
+   * thought.
+   */
   | { readonly kind: "answerWasThought" }
   /**
-   * How many tokens the thought that goes on may take, and how long from this moment where the clock ends it; a later limit takes its
-   * place. `usualTokens`: what the thoughts of this model came to on this machine, where that is known.
+   * How many tokens the thought that goes on may take, and how long from this moment where the
+   * clock ends it; a later limit takes its place. `usualTokens`: what the thoughts of this model
+   * came to on this machine, where that is known.
    */
   | {
       readonly kind: "thinkingLimit";
@@ -156,7 +171,10 @@ export type RunEvent =
       readonly state: "waiting" | "taken";
     }
   | { readonly kind: "thoughtEnded"; readonly at: number; readonly by: ThoughtEnd }
-  /** The text seems to go round in circles, and the person is asked what to do; `letGoOn`: they said. */
+  /**
+   * The text seems to go round in circles, and the person is asked what to do; `letGoOn`: they
+   * said.
+   */
   | {
       readonly kind: "looping";
       readonly at: number;
@@ -171,9 +189,14 @@ export type RunEvent =
       readonly reason: string;
     }
   | { readonly kind: "notice"; readonly text: string }
-  /** The model still writes, but the answer holds an edit already; a later draft of the same attempt takes its place. */
+  /**
+   * The model still writes, but the answer holds an edit already; a later draft of the same attempt
+   * takes its place.
+   */
   | { readonly kind: "draft"; readonly at: number; readonly draft: Draft }
-  /** A check runs on the code as it is (`before`) or on what is proposed; `said` comes with its end. */
+  /**
+   * A check runs on the code as it is (`before`) or on what is proposed; `said` comes with its end.
+   */
   | {
       readonly kind: "check";
       readonly at: number;
@@ -181,7 +204,9 @@ export type RunEvent =
       readonly stage: "before" | "after";
       readonly said?: CheckSaid;
     }
-  /** An edit that a check said no to; the model is asked again, and the person can still take it. */
+  /**
+   * An edit that a check said no to; the model is asked again, and the person can still take it.
+   */
   | { readonly kind: "tried"; readonly at: number; readonly proposal: Proposal }
   | { readonly kind: "proposal"; readonly proposal: Proposal }
   | {
@@ -190,14 +215,19 @@ export type RunEvent =
       readonly proposalId: string;
       readonly state: ProposalState;
     }
-  /** What the editor says of the files of an accepted proposal, compared with what it said before. */
+  /**
+   * What the editor says of the files of an accepted proposal, compared with what it said before.
+   */
   | {
       readonly kind: "landed";
       readonly at: number;
       readonly proposalId: string;
       readonly check: Check;
     }
-  /** One block of a proposal's file was decided on its own; numbered as `blocksOf` in `hunk-blocks.ts` gives them, from 0. */
+  /**
+   * One block of a proposal's file was decided on its own; numbered as `blocksOf` in
+   * `hunk-blocks.ts` gives them, from 0.
+   */
   | {
       readonly kind: "hunkState";
       readonly at: number;
@@ -206,7 +236,10 @@ export type RunEvent =
       readonly block: number;
       readonly state: BlockState;
     }
-  /** An edit that the person may place by hand; a proposal that comes after it in the same run is that edit, placed. */
+  /**
+   * An edit that the person may place by hand; a proposal that comes after it in the same run is
+   * that edit, placed.
+   */
   | { readonly kind: "unplaced"; readonly at: number; readonly edit: UnplacedEdit }
   | {
       readonly kind: "finished";

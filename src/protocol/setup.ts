@@ -7,7 +7,10 @@ export interface ModelOffer {
   readonly licence: string;
 }
 
-/** Whether the assistant can answer, and if not, what is missing. Shown in the panel's head and in the status item. */
+/**
+ * Whether the assistant can answer, and if not, what is missing. Shown in the panel's head and in
+ * the status item.
+ */
 export type Setup =
   | { readonly kind: "unknown" }
   | { readonly kind: "looking"; readonly endpoint: string }
@@ -25,7 +28,10 @@ export type Setup =
       /** What the person should know of the server, in their language. */
       readonly warnings?: readonly string[];
     }
-  /** Nobody answers at the endpoint. `offer` is what the built-in engine would fetch; `canStart` that Ollama is installed here. */
+  /**
+   * Nobody answers at the endpoint. `offer` is what the built-in engine would fetch; `canStart`
+   * that Ollama is installed here.
+   */
   | {
       readonly kind: "noDaemon";
       readonly endpoint: string;
@@ -33,7 +39,9 @@ export type Setup =
       readonly needsEngine: boolean;
       readonly canStart?: boolean;
     }
-  /** Somebody answers, without a model to chat with. `suggestion` is the name of a model to pull. */
+  /**
+   * Somebody answers, without a model to chat with. `suggestion` is the name of a model to pull.
+   */
   | {
       readonly kind: "noModel";
       readonly endpoint: string;

@@ -11,7 +11,10 @@ export type SymbolKind =
   | "variable"
   | "other";
 
-/** A named declaration. `range` covers all of it with its decorators and leading doc comment; `bodyRange` the declaration alone. */
+/**
+ * A named declaration. `range` covers all of it with its decorators and leading doc comment;
+ * `bodyRange` the declaration alone.
+ */
 export interface SymbolInfo {
   readonly name: string;
   readonly kind: SymbolKind;
@@ -24,11 +27,14 @@ export interface SymbolInfo {
   /** Name of the enclosing class or module, or of the object that it is a member of. */
   readonly container?: string;
   /**
-   * What tells it from others of its name and container: `get`, `set`, `static`, `impl Display`; `signature` for one without a body
-   * beside one that has it.
+   * What tells it from others of its name and container: `get`, `set`, `static`, `impl Display`;
+   * `signature` for one without a body beside one that has it.
    */
   readonly role?: string;
-  /** A number of the block that it is declared in, the same for all of that block in one outline; absent at the top level. */
+  /**
+   * A number of the block that it is declared in, the same for all of that block in one outline;
+   * absent at the top level.
+   */
   readonly block?: number;
 }
 
@@ -37,7 +43,10 @@ type SymbolParts = Omit<SymbolInfo, OptionalPart> & {
   readonly [Part in OptionalPart]: SymbolInfo[Part] | undefined;
 };
 
-/** What is undefined is left out. One by one, as spreading takes five times as long, and a long file has thousands of symbols. */
+/**
+ * What is undefined is left out. One by one, as spreading takes five times as long, and a long file
+ * has thousands of symbols.
+ */
 export function symbolInfo(parts: SymbolParts): SymbolInfo {
   const { name, kind, range, bodyRange, signature, doc, container, role, block } = parts;
   const symbol: { -readonly [Part in keyof SymbolInfo]: SymbolInfo[Part] } = {

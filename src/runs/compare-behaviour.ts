@@ -32,7 +32,10 @@ export function lostResult({ before, after }: ChangedCall): boolean {
   return before.state === "passed" && after.state === "failed";
 }
 
-/** What an edit does to what the code does: "does the same as before on 24 inputs", "differs from before on 3 of 24 inputs". */
+/**
+ * What an edit does to what the code does: "does the same as before on 24 inputs", "differs from
+ * before on 3 of 24 inputs".
+ */
 export function behaviourWords(check: Check): string {
   const { compared, changed } = compareBehaviour(check);
   if (compared === 0) return t("what it does: nothing could be told");

@@ -2,7 +2,10 @@ import { count, plural, t } from "../base/l10n";
 import type { CaseState, Check, CheckCase } from "../protocol/checks";
 import { behaviourWords } from "./compare-behaviour";
 
-/** What an edit did to the cases of a check. A case that tells nothing before or after is in none of the lists. */
+/**
+ * What an edit did to the cases of a check. A case that tells nothing before or after is in none of
+ * the lists.
+ */
 export interface CheckChange {
   /** Failed before, pass now. */
   readonly turned: readonly CheckCase[];
@@ -15,9 +18,10 @@ export interface CheckChange {
 }
 
 /**
- * Compares what a check said of the code as it is with what it says of the edit. What could not be told before for another reason does
- * not count against the edit, whatever it says now. A check that ran on the edit alone says of its failures that they are still there:
- * nothing shows that the edit brought them.
+ * Compares what a check said of the code as it is with what it says of the edit. What could not be
+ * told before for another reason does not count against the edit, whatever it says now. A check
+ * that ran on the edit alone says of its failures that they are still there: nothing shows that the
+ * edit brought them.
  */
 export function compareCheck({ kind, before, after }: Check): CheckChange {
   const turned: CheckCase[] = [];
@@ -28,7 +32,8 @@ export function compareCheck({ kind, before, after }: Check): CheckChange {
   if (after === undefined || kind === "behaviour") return { turned, still, worse, passing: [] };
   // Only what is there is named.
   const isList = kind === "problems" && after.broken === undefined;
-  // A file that cannot be loaded fails as one, in the place of its tests: `test_calc.py`, then `test_calc.py::test_two`.
+  // A file that cannot be loaded fails as one, in the place of its tests: `test_calc.py`, then
+  // `test_calc.py::test_two`.
   const [named] = after.cases.filter(({ name }) => before !== undefined && !then.has(name));
   const stoodForOthers = (was: CheckCase): boolean =>
     kind === "tests" && named !== undefined && was.state === "failed" && !now.has(was.name);
@@ -57,7 +62,10 @@ export function compareCheck({ kind, before, after }: Check): CheckChange {
   }
 }
 
-/** Whether the check can say anything of an edit: at least one of its cases told something of the code as it is. */
+/**
+ * Whether the check can say anything of an edit: at least one of its cases told something of the
+ * code as it is.
+ */
 export function canTell({ before }: Check): boolean {
   return before?.cases.some(({ state }) => state !== "broken") ?? false;
 }
@@ -102,7 +110,10 @@ function untold(kind: Exclude<Check["kind"], "behaviour">): string {
     : t("examples: nothing could be told");
 }
 
-/** What a check says, in a few words: "3 examples: 1 failed, now 0", "12 tests pass", "examples: could not be run". */
+/**
+ * What a check says, in a few words: "3 examples: 1 failed, now 0", "12 tests pass", "examples:
+ * could not be run".
+ */
 export function checkWords(check: Check): string {
   const { before, after, kind } = check;
   if (kind === "problems") return problemWords(check);

@@ -87,7 +87,10 @@ export function contractAsJson({ model, sent, messages }: Contract): string {
   );
 }
 
-/** A command that sends the same to the same server; without a key, which is nobody's but the person's. */
+/**
+ * A command that sends the same to the same server; without a key, which is nobody's but the
+ * person's.
+ */
 export function contractAsCurl({ model, sent, messages }: Contract): string {
   const { api = "ollama", think, keepAlive, temperature, topP } = sent.settings ?? {};
   const base = model.endpoint.replace(/\/+$/, "");

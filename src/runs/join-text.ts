@@ -1,6 +1,9 @@
 import type { RunEvent } from "../protocol/run-events";
 
-/** The same list with neighbouring pieces of one text joined: tokens matter while they come, not afterwards. */
+/**
+ * The same list with neighbouring pieces of one text joined: tokens matter while they come, not
+ * afterwards.
+ */
 export function joinText(events: readonly RunEvent[]): RunEvent[] {
   const joined: RunEvent[] = [];
   for (let index = 0; index < events.length; ) {

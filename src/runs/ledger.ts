@@ -113,7 +113,10 @@ const doubtCharacters = 200;
 /** What a thought doubts early it mostly comes to know. */
 const thoughtEnd = 600;
 
-/** Sentences in which the model says that it is not sure: of its answer, and of the end of its last thought. */
+/**
+ * Sentences in which the model says that it is not sure: of its answer, and of the end of its last
+ * thought.
+ */
 export function doubtsIn(run: RunState): readonly string[] {
   const thought = run.parts.findLast((part) => part.kind === "thought");
   const end = thought?.kind === "thought" ? thought.text.slice(-thoughtEnd) : "";

@@ -8,7 +8,10 @@ export function currentSpan(run: RunState): PhaseSpan | undefined {
   return last?.to === undefined ? last : undefined;
 }
 
-/** Milliseconds spent in a phase, over all attempts or in one; undefined when it never happened. `now` closes what still lasts. */
+/**
+ * Milliseconds spent in a phase, over all attempts or in one; undefined when it never happened.
+ * `now` closes what still lasts.
+ */
 export function timeIn(
   run: RunState,
   phase: Phase,

@@ -2,8 +2,9 @@ import { isRecord, type Json } from "../base/guards";
 import type { RunEvent } from "../protocol/run-events";
 
 /**
- * The version of a line in a run's log. It goes up when a line means something that an earlier version would take for something
- * else; a new kind of event, or a new field that may be missing, does not count. Lines of 0.1.0 name none and are of version 1.
+ * The version of a line in a run's log. It goes up when a line means something that an earlier
+ * version would take for something else; a new kind of event, or a new field that may be missing,
+ * does not count. Lines of 0.1.0 name none and are of version 1.
  */
 const lineVersion = 1;
 
@@ -69,8 +70,8 @@ export function runLine(event: RunEvent): string {
 }
 
 /**
- * Reads a run's JSON Lines. A line of a later version, or one that is broken, is passed over and stays in the file: the rest of the
- * run is worth more than its loss, and who wrote it can read it.
+ * Reads a run's JSON Lines. A line of a later version, or one that is broken, is passed over and
+ * stays in the file: the rest of the run is worth more than its loss, and who wrote it can read it.
  */
 export function parseRunLines(lines: string): readonly RunEvent[] {
   return lines.split("\n").flatMap((line) => parseLine(line) ?? []);

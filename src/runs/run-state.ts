@@ -8,7 +8,9 @@ import type {
 } from "../protocol/proposal";
 import type { Action, Phase, RunEvent, RunHint, ThoughtEnd } from "../protocol/run-events";
 
-/** One stretch of time in one phase; `to` is missing while it lasts. Milliseconds since the epoch. */
+/**
+ * One stretch of time in one phase; `to` is missing while it lasts. Milliseconds since the epoch.
+ */
 export interface PhaseSpan {
   readonly phase: Phase;
   readonly attempt: number;
@@ -22,7 +24,10 @@ export interface HintInThought {
   readonly hint: RunHint;
 }
 
-/** Where a step of a thought begins, in characters of it, and when. The first one's beginning is the thought's. */
+/**
+ * Where a step of a thought begins, in characters of it, and when. The first one's beginning is the
+ * thought's.
+ */
 export interface StepInThought {
   readonly from: number;
   readonly at: number;
@@ -49,7 +54,9 @@ export type RunPart =
       readonly kind: "proposal";
       readonly proposal: Proposal;
       readonly state: ProposalState;
-      /** What was decided of single blocks, by {@link blockKey}; a block that is missing is open. */
+      /**
+       * What was decided of single blocks, by {@link blockKey}; a block that is missing is open.
+       */
       readonly blocks: Readonly<Record<string, BlockState>>;
       /** What the editor said of the files once the proposal was in them. */
       readonly landed?: Check;

@@ -23,7 +23,10 @@ export function summaryOf(run: RunState): RunSummary | undefined {
   };
 }
 
-/** Everything of a run that a person may look for, in the order in which it came: question, file, thoughts, answers, changes. */
+/**
+ * Everything of a run that a person may look for, in the order in which it came: question, file,
+ * thoughts, answers, changes.
+ */
 export function searchableText(run: RunState): string {
   const parts = run.parts.flatMap((part) => {
     switch (part.kind) {
@@ -57,7 +60,10 @@ export function searchableText(run: RunState): string {
   );
 }
 
-/** Text as a search compares it: without case, accents and other forms of the same letter. `Fenêtre` is `fenetre`. */
+/**
+ * Text as a search compares it: without case, accents and other forms of the same letter. `Fenêtre`
+ * is `fenetre`.
+ */
 export function foldedText(text: string): string {
   return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 }

@@ -11,7 +11,10 @@ export interface ThoughtStep {
   readonly ms?: number;
 }
 
-/** The steps of a thought; one for a thought without any. `now`, in milliseconds since the epoch, ends what still lasts. */
+/**
+ * The steps of a thought; one for a thought without any. `now`, in milliseconds since the epoch,
+ * ends what still lasts.
+ */
 export function stepsOf(part: ThoughtPart, run: RunState, now: number): readonly ThoughtStep[] {
   const { steps = [], text } = part;
   const span = run.spans.findLast(
@@ -35,7 +38,8 @@ const word = /[\p{L}_$][\p{L}\p{N}_$]{2,}|\d+/gu;
 const leastShare = 0.6;
 
 /**
- * The step that speaks of a change: the last of those that quote most of its lines, or else most of its words.
+ * The step that speaks of a change: the last of those that quote most of its lines, or else most of
+ * its words.
  * @param steps the texts of the steps.
  * @returns the step's index; undefined where none speaks of it clearly.
  */
@@ -64,7 +68,9 @@ export function stepOfChange(
   return best?.index;
 }
 
-/** The words that stand on one side of a change only; all of them where both sides have the same. */
+/**
+ * The words that stand on one side of a change only; all of them where both sides have the same.
+ */
 function changedWords(lines: readonly string[]): readonly string[] {
   const side = (mark: string) =>
     new Set(

@@ -46,8 +46,8 @@ function offers(): readonly Offer[] {
 }
 
 /**
- * What the lightbulb offers. None is preferred, because a model's fix must not win over a tool's own, and none carries an edit: the
- * command asks the model, and only after a click.
+ * What the lightbulb offers. None is preferred, because a model's fix must not win over a tool's
+ * own, and none carries an edit: the command asks the model, and only after a click.
  */
 export function codeActions(
   params: CodeActionParams,
@@ -94,7 +94,10 @@ export function isInTest(uri: string, context: SyntaxContext | undefined): boole
   return isTestPath(names.join("/")) || /^[Tt]est/.test(name) || /^[Tt]ests?$/.test(container);
 }
 
-/** What a request without a diagnostic is about: the selection, else the symbol around the cursor, else the line; an empty line is nothing. */
+/**
+ * What a request without a diagnostic is about: the selection, else the symbol around the cursor,
+ * else the line; an empty line is nothing.
+ */
 export function subjectRange(
   range: Range,
   text: string,

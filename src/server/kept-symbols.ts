@@ -3,7 +3,10 @@ import type { Range } from "../protocol/document";
 import type { ChangedTextParams, KeptSymbols } from "../protocol/language-server";
 import type { SymbolInfo } from "../protocol/syntax";
 
-/** The outline of a changed text, with runs instead of the symbols that the client can move by itself. */
+/**
+ * The outline of a changed text, with runs instead of the symbols that the client can move by
+ * itself.
+ */
 export function keptSymbols(
   before: readonly SymbolInfo[],
   after: readonly SymbolInfo[],

@@ -61,7 +61,10 @@ connection.onInitialize((params) => {
 
 documents.onDidClose(({ document }) => document.close());
 
-/** What there is nothing to say about is null; what goes wrong is told to whoever asked. Logged by name only, never with code. */
+/**
+ * What there is nothing to say about is null; what goes wrong is told to whoever asked. Logged by
+ * name only, never with code.
+ */
 function answer<Result>(
   name: string,
   read: (params: unknown) => Promise<Result | undefined>,

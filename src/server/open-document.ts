@@ -10,12 +10,21 @@ import type { LineTable } from "../syntax/line-table";
 import { ParsedText } from "../syntax/parsed-text";
 import { movedBy, type Point, pointAt } from "../syntax/points";
 
-/** More changes at once than this (a rename, many cursors) cost more to mark one by one than to read the text again. */
+/**
+ * More changes at once than this (a rename, many cursors) cost more to mark one by one than to read
+ * the text again.
+ */
 const maxMarkedChanges = 50;
-/** How long after a change the declarations are read without being asked for, so that a click finds them there. */
+/**
+ * How long after a change the declarations are read without being asked for, so that a click finds
+ * them there.
+ */
 const readAheadMs = 200;
 
-/** A document that is open in the editor, and its syntax tree, which follows the document change by change. */
+/**
+ * A document that is open in the editor, and its syntax tree, which follows the document change by
+ * change.
+ */
 export class OpenDocument {
   /** Of the text as it is, or of an earlier one, which the edits since then made what it is. */
   private latest: ParsedText | undefined;
@@ -49,7 +58,10 @@ export class OpenDocument {
     return this.document.getText();
   }
 
-  /** The tree that stands, which may be that of an earlier version. It must not be kept over an await. */
+  /**
+   * The tree that stands, which may be that of an earlier version. It must not be kept over an
+   * await.
+   */
   get standing(): ParsedText | undefined {
     return this.latest;
   }
@@ -72,8 +84,8 @@ export class OpenDocument {
   }
 
   /**
-   * The tree of the text as it is now; undefined without a grammar, for a closed document, and for a text that cannot be parsed.
-   * Rejects when the grammar cannot be loaded.
+   * The tree of the text as it is now; undefined without a grammar, for a closed document, and for
+   * a text that cannot be parsed. Rejects when the grammar cannot be loaded.
    */
   async parsed(): Promise<ParsedText | undefined> {
     const asked = codeOf(this.languageId, this.text)?.languageId;

@@ -13,8 +13,8 @@ import { changedTextParams, textParams } from "./request-guards";
 type Answer = NonNullable<TextSyntaxResult>;
 
 /**
- * Answers about a text that is sent whole, or as a change of one that was answered for. Undefined for parameters that make no sense and
- * for a text that has no tree.
+ * Answers about a text that is sent whole, or as a change of one that was answered for. Undefined
+ * for parameters that make no sense and for a text that has no tree.
  */
 export async function textSyntax(
   unchecked: unknown,
@@ -32,7 +32,10 @@ export async function textSyntax(
   return found && { ...found, outline: keptSymbols(base.outline, found.outline, change) };
 }
 
-/** The outline of a text as runs of the one that the client has; whole where that is not known here, or has become another text. */
+/**
+ * The outline of a text as runs of the one that the client has; whole where that is not known here,
+ * or has become another text.
+ */
 export function outlineSince(
   since: ChangedTextParams | undefined,
   { languageId, text, outline }: KnownText,
@@ -44,7 +47,10 @@ export function outlineSince(
     : outline;
 }
 
-/** Whether the change makes one text of the other. Nothing is put together for it: the texts may be long. */
+/**
+ * Whether the change makes one text of the other. Nothing is put together for it: the texts may be
+ * long.
+ */
 function becomes(
   before: string,
   { start, end, inserted }: ChangedTextParams,

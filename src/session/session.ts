@@ -24,14 +24,22 @@ import type { Decisions } from "./review/decisions";
 import type { ReviewFront } from "./review/review-front";
 import type { Word } from "./word";
 
-/** What to do with a request while another run goes on. `free`: that one ended by itself meanwhile. */
+/**
+ * What to do with a request while another run goes on. `free`: that one ended by itself meanwhile.
+ */
 export type WayMade = "stop" | "wait" | "free";
 
 /** What a front end brings so that runs can be asked for. */
 export interface RequestFront {
-  /** The place that is meant, as it is now. Throws FailureError for one that cannot be worked on, before any model is asked. */
+  /**
+   * The place that is meant, as it is now. Throws FailureError for one that cannot be worked on,
+   * before any model is asked.
+   */
   takeTarget(given: ActionArguments | undefined, action: Action): Promise<Target>;
-  /** Asks what to do about the run that goes on; `idle` resolves when it ends. Undefined: the person changed their mind. */
+  /**
+   * Asks what to do about the run that goes on; `idle` resolves when it ends. Undefined: the person
+   * changed their mind.
+   */
   makeWay(current: CurrentRun, idle: Promise<void>): Promise<WayMade | undefined>;
   /** A run has been asked for: the front shows it. */
   showRun(): void;
@@ -44,8 +52,9 @@ export interface SessionParts {
 }
 
 /**
- * What a person can do with runs, wherever they do it: in a palette, a panel, an editor or on a command line. Front ends translate to
- * these verbs and back. Everything that happens is an event in the history.
+ * What a person can do with runs, wherever they do it: in a palette, a panel, an editor or on a
+ * command line. Front ends translate to these verbs and back. Everything that happens is an event
+ * in the history.
  */
 export class Session {
   readonly assistant: Assistant;
@@ -63,7 +72,10 @@ export class Session {
     this.assistant.subscribe((runId, event) => history.add(runId, event));
   }
 
-  /** Throws FailureError when the place cannot be worked on. Resolves when the run has started, or the person changed their mind. */
+  /**
+   * Throws FailureError when the place cannot be worked on. Resolves when the run has started, or
+   * the person changed their mind.
+   */
   async start(
     action: Action,
     given?: ActionArguments,
@@ -72,20 +84,29 @@ export class Session {
     return await this.#ask(newRequest(action, given, question));
   }
 
-  /** Asks in rounds until all that fails about a place passes. Throws FailureError when the place cannot be worked on. */
+  /**
+   * Asks in rounds until all that fails about a place passes. Throws FailureError when the place
+   * cannot be worked on.
+   */
   async fixUntilGreen(given?: ActionArguments, question?: string): Promise<string | undefined> {
     const wanted = newRequest("fix", given, question);
     return await this.#ask({ ...wanted, more: { ...wanted.more, untilGreen: true } });
   }
 
-  /** Asks the same as an earlier run about the same place, as it is now. Nothing happens when that run is not known. */
+  /**
+   * Asks the same as an earlier run about the same place, as it is now. Nothing happens when that
+   * run is not known.
+   */
   async again(runId: string): Promise<string | undefined> {
     const edit = this.#history.stateOf(runId).started?.again;
     if (edit !== undefined) return await this.askForEditAgain(edit);
     return await this.#askIf(sameAgain(this.#history, runId));
   }
 
-  /** Follows up on a run, with all that was said before. Throws FailureError when the place cannot be worked on. */
+  /**
+   * Follows up on a run, with all that was said before. Throws FailureError when the place cannot
+   * be worked on.
+   */
   async followUp(runId: string, question: string, action?: Action): Promise<string | undefined> {
     return await this.#ask(followUp(this.#history, runId, question, action));
   }
@@ -107,8 +128,9 @@ export class Session {
   }
 
   /**
-   * Asks the same as an earlier run at the model's next level of thought; where there is none, the model thinks on from that run's
-   * thought. Without an id the last run with a thought is meant. Nothing happens when there is none.
+   * Asks the same as an earlier run at the model's next level of thought; where there is none, the
+   * model thinks on from that run's thought. Without an id the last run with a thought is meant.
+   * Nothing happens when there is none.
    */
   async thinkAgain(runId?: string): Promise<string | undefined> {
     const run = this.#history.states.findLast(
@@ -117,7 +139,10 @@ export class Session {
     return await this.#askIf(run && thinkingOn(run));
   }
 
-  /** Asks for an edit that found no place once more, alone. Throws FailureError when it is placed or forgotten, or its file is gone. */
+  /**
+   * Asks for an edit that found no place once more, alone. Throws FailureError when it is placed or
+   * forgotten, or its file is gone.
+   */
   async askForEditAgain(editId: string): Promise<string | undefined> {
     const { runId, edit } = this.unplaced(editId);
     const { started } = this.#history.stateOf(runId);
@@ -127,8 +152,8 @@ export class Session {
   }
 
   /**
-   * Has the model read what a request about a place would begin with, while the person makes up their mind. Nothing happens while a run
-   * goes on, in any window; every request ends it at once.
+   * Has the model read what a request about a place would begin with, while the person makes up
+   * their mind. Nothing happens while a run goes on, in any window; every request ends it at once.
    */
   async readAhead(given: ActionArguments): Promise<void> {
     if (this.#history.states.some(({ end }) => end === undefined)) return;
@@ -170,8 +195,8 @@ export class Session {
   }
 
   /**
-   * Says something to a run that goes on, here or in the window whose it is; without an id the one that goes on here. What comes late
-   * does nothing, to this run or another.
+   * Says something to a run that goes on, here or in the window whose it is; without an id the one
+   * that goes on here. What comes late does nothing, to this run or another.
    */
   async say(word: Word, runId = this.assistant.current?.runId): Promise<void> {
     if (runId === undefined) return;
@@ -180,7 +205,10 @@ export class Session {
     else await this.assistant[word.kind]();
   }
 
-  /** An edit that waits to be placed; without an id the last one. Throws FailureError when there is none. */
+  /**
+   * An edit that waits to be placed; without an id the last one. Throws FailureError when there is
+   * none.
+   */
   unplaced(editId: string | undefined): KnownUnplaced {
     const all = unplacedIn(this.#history.states);
     const known = editId === undefined ? all.at(-1) : all.find(({ edit }) => edit.id === editId);
@@ -190,7 +218,8 @@ export class Session {
 
   /**
    * Puts an edit where the person points; what comes of it is a proposal like any other.
-   * @returns false when the file holds the edit there already. Throws FailureError when it does not wait any more.
+   * @returns false when the file holds the edit there already. Throws FailureError when it does not
+   * wait any more.
    */
   async placeByHand(editId: string, place: PointedPlace): Promise<boolean> {
     const { runId, edit } = this.unplaced(editId);
@@ -201,8 +230,8 @@ export class Session {
   }
 
   /**
-   * Proposes a change that was tried, because the person wants it all the same; a run that still looks for a better one is stopped.
-   * Throws FailureError when there is no such change.
+   * Proposes a change that was tried, because the person wants it all the same; a run that still
+   * looks for a better one is stopped. Throws FailureError when there is no such change.
    */
   async takeTried(proposalId: string): Promise<void> {
     const known = triedIn(this.#history.states, proposalId);
@@ -235,7 +264,10 @@ export class Session {
     return wanted === undefined ? undefined : await this.#ask(wanted);
   }
 
-  /** Asks for a run. Throws FailureError when the place cannot be worked on. @returns its id; undefined: the person changed their mind. */
+  /**
+   * Asks for a run. Throws FailureError when the place cannot be worked on. @returns its id;
+   * undefined: the person changed their mind.
+   */
   async #ask(wanted: Wanted): Promise<string | undefined> {
     // Taken before any question is asked: the request is about what the person saw when they asked.
     const request = await this.#placed(wanted);

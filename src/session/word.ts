@@ -1,4 +1,7 @@
-/** What can be said in one word to a run that goes on. `beginAnew`: the answer, with the hints that wait. */
+/**
+ * What can be said in one word to a run that goes on. `beginAnew`: the answer, with the hints that
+ * wait.
+ */
 export const wishes = [
   "stop",
   "takeNow",

@@ -18,10 +18,12 @@ import {
 import { leadingLines, type Remark, withRemark } from "./leading-lines";
 
 /**
- * The declarations of a text whose older version was read before: only what touches the changed area is read from the tree, the
- * rest is moved. Equal to `declarationsOf` the new text. It relies on this: how a node declares depends on that node, what it
- * holds, and the types of the nodes around it.
- * @param area where the new tree may differ from the old one: outside of it every node has the same text and the same nodes around
+ * The declarations of a text whose older version was read before: only what touches the changed
+ * area is read from the tree, the rest is moved. Equal to `declarationsOf` the new text. It relies
+ * on this: how a node declares depends on that node, what it holds, and the types of the nodes
+ * around it.
+ * @param area where the new tree may differ from the old one: outside of it every node has the same
+ * text and the same nodes around
  */
 export function declarationsAfter(before: Reading, area: ChangedSpan, source: Source): Reading {
   const { rules } = source;
@@ -54,8 +56,8 @@ function touches(span: Span, area: ChangedSpan): boolean {
 }
 
 /**
- * In the order of the text: all nodes of interest that touch the area, and what is declared right inside a wrapper that does, as the
- * extent of a declaration is that of its wrapper.
+ * In the order of the text: all nodes of interest that touch the area, and what is declared right
+ * inside a wrapper that does, as the extent of a declaration is that of its wrapper.
  */
 function nodesTouching(area: ChangedSpan, { tree, lines, rules }: Source): Node[] {
   const from = lines.pointAt(area.start - 1);
@@ -78,7 +80,10 @@ function nodesTouching(area: ChangedSpan, { tree, lines, rules }: Source): Node[
   return nodes.sort((a, b) => a.startIndex - b.startIndex || b.endIndex - a.endIndex);
 }
 
-/** A declaration that is kept bakes in the name of what is around it, and that it is a method: neither may have changed. */
+/**
+ * A declaration that is kept bakes in the name of what is around it, and that it is a method:
+ * neither may have changed.
+ */
 function sameAround(
   lost: readonly Declared[],
   read: readonly Declared[],
@@ -217,7 +222,10 @@ function spanOfRemark({ startOffset, endOffset }: Remark): Span {
   return { start: startOffset, end: endOffset };
 }
 
-/** Both are in the order of the text, outer ones first. What was read anew stands for what was kept in the same place. */
+/**
+ * Both are in the order of the text, outer ones first. What was read anew stands for what was kept
+ * in the same place.
+ */
 function mergedByPlace<One>(
   kept: readonly One[],
   read: readonly One[],

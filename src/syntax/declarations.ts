@@ -104,7 +104,8 @@ export function remarksAmong(nodes: readonly Node[], rules: LanguageRules): Rema
 }
 
 /**
- * @param nodes in the order of the text; a node comes with all nodes around it that may declare something
+ * @param nodes in the order of the text; a node comes with all nodes around it that may declare
+ * something
  * @param remarks of the whole text
  */
 export function declaredBy(
@@ -190,7 +191,10 @@ function declaredAt(
   };
 }
 
-/** The node that a declaration stands in: a body, a branch, an object. Undefined for one of the whole text. */
+/**
+ * The node that a declaration stands in: a body, a branch, an object. Undefined for one of the
+ * whole text.
+ */
 export function blockAround(declared: Node, rules: LanguageRules): Node | undefined {
   let block = declared.parent;
   while (block !== null && rules.wrappers.includes(block.type)) block = block.parent;
@@ -204,14 +208,17 @@ function trimmedEnd(node: Node, text: string): number {
   return end;
 }
 
-/** Climbs through `export`, decorators and the like, as long as they hold this declaration alone. */
+/**
+ * Climbs through `export`, decorators and the like, as long as they hold this declaration alone.
+ */
 function outermost(node: Node, rules: LanguageRules): Node {
   let current = node;
   while (rules.wrappers.length > 0) {
     const parent = current.parent;
     if (parent === null || !rules.wrappers.includes(parent.type)) break;
     const type = current.type;
-    // Asking for the number first spares the children's objects, which is most of the cost in a long file.
+    // Asking for the number first spares the children's objects, which is most of the cost in a
+    // long file.
     if (
       parent.namedChildCount > 1 &&
       parent.namedChildren.filter((child) => child?.type === type).length > 1

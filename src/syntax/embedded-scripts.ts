@@ -1,7 +1,10 @@
 import { javascript } from "../base/languages/known/script";
 import { languageById, languageNamed } from "../base/languages/languages";
 
-/** Code that a grammar reads; everything else of the file is blank in it, so that every place is where it was. */
+/**
+ * Code that a grammar reads; everything else of the file is blank in it, so that every place is
+ * where it was.
+ */
 export interface Code {
   readonly languageId: string;
   readonly text: string;
@@ -9,7 +12,10 @@ export interface Code {
   readonly isPart: boolean;
 }
 
-/** The code of a file: the file itself, or the scripts that are in it. Undefined for markup without any. */
+/**
+ * The code of a file: the file itself, or the scripts that are in it. Undefined for markup without
+ * any.
+ */
 export function codeOf(languageId: string, text: string): Code | undefined {
   if (languageById(languageId)?.scripts !== true) return { languageId, text, isPart: false };
   const scripts = scriptsIn(text);
@@ -67,7 +73,10 @@ function scriptsIn(text: string): Script[] {
   return scripts;
 }
 
-/** Behind the `>` of a tag; one in an attribute's quotes is none: `generic="T extends Map<string, U>"`. */
+/**
+ * Behind the `>` of a tag; one in an attribute's quotes is none:
+ * `generic="T extends Map<string, U>"`.
+ */
 function endOfTag(text: string, start: number): number {
   let quote = "";
   for (let at = start; at < text.length; at++) {

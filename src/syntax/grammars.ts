@@ -7,16 +7,21 @@ import type { LanguageRules } from "./language-rules";
 import { parsedLanguage } from "./languages/languages";
 
 /**
- * Where the WebAssembly files are: a folder with NAME.wasm.br for each grammar and tree-sitter.wasm.br, or a function from such a name
- * (`python`, `tree-sitter`) to the file's path. What ends with `.br` is packed with Brotli.
+ * Where the WebAssembly files are: a folder with NAME.wasm.br for each grammar and
+ * tree-sitter.wasm.br, or a function from such a name (`python`, `tree-sitter`) to the file's path.
+ * What ends with `.br` is packed with Brotli.
  */
 export type GrammarFiles = string | ((name: string) => string);
 
-/** Longer texts are generated or data; a tree of them would cost more memory and time than it is worth. */
+/**
+ * Longer texts are generated or data; a tree of them would cost more memory and time than it is
+ * worth.
+ */
 const maxTextLength = 2_000_000;
 /**
- * A pathological text must not hold up everyone else in the process: a sound one takes about one microsecond for a character, one
- * in which every line is an error a hundred. Processor time: a busy machine makes no sound text pathological.
+ * A pathological text must not hold up everyone else in the process: a sound one takes about one
+ * microsecond for a character, one in which every line is an error a hundred. Processor time: a
+ * busy machine makes no sound text pathological.
  */
 const leastParseMicroseconds = 300_000;
 const parseMicrosecondsPerCharacter = 3;
@@ -33,16 +38,17 @@ export class Grammar {
   }
 
   /**
-   * The tree of a text, to be freed with `delete()` by the caller. With `edited`, the tree of an older text on which the edits since
-   * were marked, only what changed is read again; that tree still has to be freed. Undefined for a text that is too long or takes
-   * too long.
+   * The tree of a text, to be freed with `delete()` by the caller. With `edited`, the tree of an
+   * older text on which the edits since were marked, only what changed is read again; that tree
+   * still has to be freed. Undefined for a text that is too long or takes too long.
    */
   parse(text: string, edited?: Tree): Tree | undefined {
     if (text.length > maxTextLength) return undefined;
     const most = leastParseMicroseconds + text.length * parseMicrosecondsPerCharacter;
     const start = process.cpuUsage();
     const startMs = performance.now();
-    // Asked thousands of times, and the processor's time costs much more to ask for than the clock's, which is never behind it.
+    // Asked thousands of times, and the processor's time costs much more to ask for than the
+    // clock's, which is never behind it.
     const isLate = (): boolean =>
       performance.now() - startMs > most / 1_000 && process.cpuUsage(start).user > most;
     const tree = this.parser.parse(text, edited ?? null, { progressCallback: isLate });
@@ -89,7 +95,10 @@ export class Grammars {
     this.pathOf = typeof files === "string" ? (name) => join(files, `${name}.wasm.br`) : files;
   }
 
-  /** Undefined for a language without a grammar. Rejects each time with GrammarError, and warns once, when there is one that cannot be loaded. */
+  /**
+   * Undefined for a language without a grammar. Rejects each time with GrammarError, and warns
+   * once, when there is one that cannot be loaded.
+   */
   load(languageId: string): Promise<Grammar | undefined> {
     const language = parsedLanguage(languageId);
     if (language === undefined) return Promise.resolve(undefined);

@@ -12,7 +12,10 @@ export interface Declaration {
   readonly role?: string;
   /** What is declared inside belongs to it; by default so in a class and the like. */
   readonly holdsMembers?: boolean;
-  /** Only a name for what it holds, and no declaration of its own: the key of an object in an object. */
+  /**
+   * Only a name for what it holds, and no declaration of its own: the key of an object in an
+   * object.
+   */
   readonly hidden?: boolean;
 }
 
@@ -28,17 +31,27 @@ export interface Around {
 export type Scope = readonly Around[];
 
 /**
- * How one grammar says the things that every language has. A declaration is read again when its node or a wrapper of it changed; so
- * what is read of it may depend on these, on the scope, and on the types of the nodes around it, but not on what else those hold.
+ * How one grammar says the things that every language has. A declaration is read again when its
+ * node or a wrapper of it changed; so what is read of it may depend on these, on the scope, and on
+ * the types of the nodes around it, but not on what else those hold.
  */
 export interface LanguageRules {
-  /** Types of the nodes that may declare something, and how to read them; undefined when this one does not. */
+  /**
+   * Types of the nodes that may declare something, and how to read them; undefined when this one
+   * does not.
+   */
   readonly declarations: Readonly<
     Record<string, (node: Node, scope: Scope) => Declaration | undefined>
   >;
-  /** Types of the nodes that bring in other files, each with a test where the type alone does not say it. */
+  /**
+   * Types of the nodes that bring in other files, each with a test where the type alone does not
+   * say it.
+   */
   readonly imports: Readonly<Record<string, (node: Node) => boolean>>;
-  /** Types of parents that belong to a declaration when they hold nothing else: `export`, decorators, `template <>`. */
+  /**
+   * Types of parents that belong to a declaration when they hold nothing else: `export`,
+   * decorators, `template <>`.
+   */
   readonly wrappers: readonly string[];
   readonly comments: readonly string[];
   /** Types of decorators, attributes and annotations, in front of a declaration or inside it. */

@@ -8,7 +8,10 @@ export interface Remark {
 }
 
 export interface LeadingLines {
-  /** Where the comments and attributes directly in front of the declaration begin; its own start when there are none. */
+  /**
+   * Where the comments and attributes directly in front of the declaration begin; its own start
+   * when there are none.
+   */
   readonly startOffset: number;
   /** The comments among them, as written. */
   readonly doc?: string;
@@ -20,9 +23,10 @@ export function withRemark(remarks: Remark[], remark: Remark): void {
 }
 
 /**
- * The comments and attributes that stand on lines of their own in front of a declaration. An empty line between them ends the search:
- * what is above it speaks of something else. Looks at the text between them and not at siblings in the tree, which is much faster in
- * a long file, and finds a comment that a grammar leaves outside of the block that it is written in.
+ * The comments and attributes that stand on lines of their own in front of a declaration. An empty
+ * line between them ends the search: what is above it speaks of something else. Looks at the text
+ * between them and not at siblings in the tree, which is much faster in a long file, and finds a
+ * comment that a grammar leaves outside of the block that it is written in.
  * @param remarks of the text, in its order
  */
 export function leadingLines(

@@ -7,8 +7,9 @@ const lineFeed = 10;
 const carriageReturn = 13;
 
 /**
- * Translates offsets in UTF-16 code units to the editor's positions and back. Lines end where VS Code ends them (LF, CRLF and a lone
- * CR); tree-sitter's own rows know LF only, which is why its points never leave this folder.
+ * Translates offsets in UTF-16 code units to the editor's positions and back. Lines end where VS
+ * Code ends them (LF, CRLF and a lone CR); tree-sitter's own rows know LF only, which is why its
+ * points never leave this folder.
  */
 export class LineTable {
   private constructor(
@@ -24,7 +25,10 @@ export class LineTable {
     return new LineTable(text, starts, lone);
   }
 
-  /** The table of a text as it became; what did not change is not looked at. Equal to one of the new text. */
+  /**
+   * The table of a text as it became; what did not change is not looked at. Equal to one of the new
+   * text.
+   */
   changedTo(text: string, { start, beforeEnd, afterEnd }: ChangedSpan): LineTable {
     const before = this.starts;
     const kept = firstWhere(before.length, (at) => (before[at] ?? 0) > start);
@@ -67,7 +71,10 @@ export class LineTable {
   }
 }
 
-/** Adds where lines begin behind the line ends of a stretch. @returns whether one of these is a CR alone. */
+/**
+ * Adds where lines begin behind the line ends of a stretch. @returns whether one of these is a CR
+ * alone.
+ */
 function addStarts(starts: number[], text: string, from: number, to: number): boolean {
   let lone = false;
   let feed = indexOf(text, "\n", from);

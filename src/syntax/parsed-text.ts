@@ -14,7 +14,10 @@ interface Basis {
   readonly area: ChangedSpan;
 }
 
-/** A text with its tree, and what was read from it. Has to be freed with `delete`, after which it answers nothing new. */
+/**
+ * A text with its tree, and what was read from it. Has to be freed with `delete`, after which it
+ * answers nothing new.
+ */
 export class ParsedText {
   private reading: Reading | undefined;
   private checked: SyntaxCheck | undefined;
@@ -34,7 +37,8 @@ export class ParsedText {
   }
 
   /**
-   * The text as it became, of which only what changed is parsed and read again. This one stays as it is.
+   * The text as it became, of which only what changed is parsed and read again. This one stays as
+   * it is.
    * @param edits that made it so, one after the other; without them it is the one span that differs
    */
   changedTo(text: string, edits?: readonly Edit[]): ParsedText | undefined {

@@ -23,7 +23,8 @@ export function syntaxCheck(tree: Tree, lines: LineTable): SyntaxCheck {
     const broken = node.children
       .filter((child) => child !== null && (child.hasError || child.isMissing))
       .toReversed();
-    // What is missing may be a token that the tree does not show, such as the line end between two statements of Python.
+    // What is missing may be a token that the tree does not show, such as the line end between two
+    // statements of Python.
     if (broken.length === 0) errors.push(lines.rangeOf(node.startIndex, node.endIndex));
     for (const child of broken) if (child !== null) waiting.push(child);
   }

@@ -3,7 +3,10 @@ import type { SymbolKind, SyntaxContext } from "../protocol/syntax";
 import type { Declarations } from "./declarations";
 import { LineTable } from "./line-table";
 
-/** Kinds that a person means by "this function" or "this class". A constant or a whole module is not what a request is about. */
+/**
+ * Kinds that a person means by "this function" or "this class". A constant or a whole module is not
+ * what a request is about.
+ */
 const enclosingKinds: readonly SymbolKind[] = [
   "function",
   "method",
@@ -15,7 +18,10 @@ const enclosingKinds: readonly SymbolKind[] = [
 ];
 const classKinds: readonly SymbolKind[] = ["class", "interface", "enum"];
 
-/** What is known about a place: the innermost declaration that holds all of `range`, the class around that, and the document's outline. */
+/**
+ * What is known about a place: the innermost declaration that holds all of `range`, the class
+ * around that, and the document's outline.
+ */
 export function syntaxContext(
   declarations: Declarations,
   text: string,
@@ -37,8 +43,8 @@ export function syntaxContext(
 }
 
 /**
- * A selection of whole lines ends at the start of the next line, and a cursor may stand in the indentation: both mean the code
- * that they touch.
+ * A selection of whole lines ends at the start of the next line, and a cursor may stand in the
+ * indentation: both mean the code that they touch.
  */
 function withoutOuterSpace(range: Range, text: string, lines: LineTable): Range {
   const from = lines.offsetAt(range.start);

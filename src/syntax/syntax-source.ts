@@ -4,7 +4,10 @@ import type { Grammars } from "./grammars";
 import { syntaxContext } from "./syntax-context";
 import { type OpenTexts, TextTrees } from "./text-trees";
 
-/** Answers questions about the syntax of any text in this process; each with undefined for a language without a grammar, and rejects when a grammar cannot be loaded. */
+/**
+ * Answers questions about the syntax of any text in this process; each with undefined for a
+ * language without a grammar, and rejects when a grammar cannot be loaded.
+ */
 export interface TextSyntax {
   context(
     target: Pick<Target, "languageId" | "text" | "range">,
@@ -12,7 +15,10 @@ export interface TextSyntax {
   ): Promise<SyntaxContext | undefined>;
   outline(languageId: string, text: string): Promise<readonly SymbolInfo[] | undefined>;
   check(languageId: string, text: string): Promise<SyntaxCheck | undefined>;
-  /** Frees the trees of the last few texts, which are kept so that a question about one of them, or about a text near to it, is cheap. */
+  /**
+   * Frees the trees of the last few texts, which are kept so that a question about one of them, or
+   * about a text near to it, is cheap.
+   */
   dispose(): void;
 }
 

@@ -10,8 +10,9 @@ export interface TreeLimits {
 }
 
 /**
- * A file and the texts proposed for it, for two files of a language at once. A tree made from scratch takes some 40 bytes for a
- * character, so that this is 80 MB; one of a changed text takes little.
+ * A file and the texts proposed for it, for two files of a language at once. A tree made from
+ * scratch takes some 40 bytes for a character, so that this is 80 MB; one of a changed text takes
+ * little.
  */
 const usualLimits: TreeLimits = { texts: 8, characters: 2_000_000 };
 
@@ -19,8 +20,8 @@ const usualLimits: TreeLimits = { texts: 8, characters: 2_000_000 };
 export type OpenTexts = () => Iterable<ParsedText>;
 
 /**
- * The trees of the texts that were asked for last. A text is parsed once, whatever is asked of it, and one that differs from a known
- * text in a stretch is parsed in that stretch.
+ * The trees of the texts that were asked for last. A text is parsed once, whatever is asked of it,
+ * and one that differs from a known text in a stretch is parsed in that stretch.
  */
 export class TextTrees {
   /** The one used last is at the end. */

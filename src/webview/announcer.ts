@@ -8,7 +8,10 @@ import type { RunState } from "../runs/run-state";
 import { thoughtEndWords } from "../runs/thought-words";
 import { fileName, phaseName } from "./format";
 
-/** What a screen reader is told when a run went from one state to the next; undefined when there is nothing worth interrupting for. */
+/**
+ * What a screen reader is told when a run went from one state to the next; undefined when there is
+ * nothing worth interrupting for.
+ */
 export function announcement(before: RunState | undefined, after: RunState): string | undefined {
   if (before === after) return undefined;
   const end = after.end;
@@ -58,7 +61,10 @@ export function announcement(before: RunState | undefined, after: RunState): str
   return undefined;
 }
 
-/** What a screen reader is told where the thought came to another step, if it has nothing better to say. */
+/**
+ * What a screen reader is told where the thought came to another step, if it has nothing better to
+ * say.
+ */
 export function stepAnnouncement(
   before: RunState | undefined,
   after: RunState,
@@ -132,7 +138,10 @@ function hintsTaken(run: RunState): number {
   );
 }
 
-/** Tells a screen reader, politely and not too often: while it waits, a newer announcement takes the place of the older. */
+/**
+ * Tells a screen reader, politely and not too often: while it waits, a newer announcement takes the
+ * place of the older.
+ */
 export class Announcer {
   readonly #region: HTMLElement;
   readonly #pauseMs: number;

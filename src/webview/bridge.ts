@@ -12,8 +12,9 @@ export interface KeptPlace {
 }
 
 /**
- * What the view keeps over a reload, as when the side bar is hidden and shown again: what the person folded or opened and where they
- * read, by key, and their own words that they have not sent. Never anything of a run.
+ * What the view keeps over a reload, as when the side bar is hidden and shown again: what the
+ * person folded or opened and where they read, by key, and their own words that they have not sent.
+ * Never anything of a run.
  */
 export interface PanelChoices {
   readonly open: Readonly<Record<string, boolean>>;

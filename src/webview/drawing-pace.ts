@@ -1,13 +1,19 @@
 /** So much of the page's time may go into drawing in the long run: the processor is the model's. */
 const share = 1 / 36;
-/** What may be drawn at once before that counts, in milliseconds: the first seconds of a text come as smoothly as they can. */
+/**
+ * What may be drawn at once before that counts, in milliseconds: the first seconds of a text come
+ * as smoothly as they can.
+ */
 const mostCreditMs = 500;
-/** However long a drawing takes, the next one comes: a text that stands still looks like a model that does. */
+/**
+ * However long a drawing takes, the next one comes: a text that stands still looks like a model
+ * that does.
+ */
 const longestPauseMs = 240;
 
 /**
- * Draws when asked, at most once a frame. What flows on by itself is drawn less often where drawing takes long, as on a slow machine
- * or one without a graphics card; nobody reads ten times a second.
+ * Draws when asked, at most once a frame. What flows on by itself is drawn less often where drawing
+ * takes long, as on a slow machine or one without a graphics card; nobody reads ten times a second.
  */
 export class DrawingPace {
   readonly #draw: () => void;

@@ -4,7 +4,10 @@ import type { ViewContext } from "./view/view-context";
 /** While the person scrolls, places are written down no more often. */
 const placePauseMs = 200;
 
-/** What the person left as it is, as the views read and change it; the editor keeps it over a reload. */
+/**
+ * What the person left as it is, as the views read and change it; the editor keeps it over a
+ * reload.
+ */
 export function keptBy(
   bridge: Pick<Bridge, "readChoices" | "saveChoices">,
 ): Pick<ViewContext, "choices" | "unsent" | "places"> {

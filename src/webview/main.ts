@@ -1,4 +1,7 @@
-/** Read at once, they would hold up the page for longer than a person does not notice. The last one is the page itself. */
+/**
+ * Read at once, they would hold up the page for longer than a person does not notice. The last one
+ * is the page itself.
+ */
 const parts: readonly (() => Promise<unknown>)[] = [
   () => import("./markdown/safe-fragment"),
   () => import("./markdown/markdown-html"),

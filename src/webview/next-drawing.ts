@@ -5,8 +5,9 @@ const waiting = new Set<() => void>();
 let ask = (): void => {};
 
 /**
- * Does something to the page together with what is drawn next: a link, the colours of a block of code. On its own each of them would cost
- * a frame, and have the page laid out once more. Done once, however often it is asked for.
+ * Does something to the page together with what is drawn next: a link, the colours of a block of
+ * code. On its own each of them would cost a frame, and have the page laid out once more. Done
+ * once, however often it is asked for.
  */
 export function withNextDrawing(work: () => void): void {
   waiting.add(work);
@@ -18,7 +19,10 @@ export function drawsAlong(askForDrawing: () => void): void {
   ask = askForDrawing;
 }
 
-/** To be called first in a drawing, while the page is laid out: some questions to the browser would have it laid out otherwise. */
+/**
+ * To be called first in a drawing, while the page is laid out: some questions to the browser would
+ * have it laid out otherwise.
+ */
 export function drawWaiting(): void {
   const until = performance.now() + mostMs;
   for (const work of waiting) {

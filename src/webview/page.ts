@@ -52,7 +52,8 @@ function render(): void {
   if (state !== drawn) view.update(state, heardAt);
   else if (running) view.tick(state, heardAt);
   drawn = state;
-  // The clocks go on with what is drawn anyway: a drawing of their own each second would be one more for a quick model.
+  // The clocks go on with what is drawn anyway: a drawing of their own each second would be one
+  // more for a quick model.
   if (running && ticking === undefined) ticking = window.setInterval(() => pace.ask(true), 1_000);
   else if (!running && ticking !== undefined) {
     clearInterval(ticking);

@@ -4,7 +4,10 @@ import { foldEvent } from "../runs/fold/fold-event";
 import { joinText } from "../runs/join-text";
 import { blankRun, type RunPart, type RunState } from "../runs/run-state";
 
-/** All that the panel shows. Immutable: a part that did not change stays the same object, which is how the views know. */
+/**
+ * All that the panel shows. Immutable: a part that did not change stays the same object, which is
+ * how the views know.
+ */
 export interface PanelState {
   readonly setup: Setup;
   /** Uri of the file that a new question would be about. */
@@ -35,8 +38,8 @@ function receive(state: PanelState, batch: EventBatch): PanelState {
 }
 
 /**
- * Folds a message of the host into what is shown. Pure. Events that came before are dropped; after a gap the batch is dropped and
- * `incomplete` set, until a replay brings everything.
+ * Folds a message of the host into what is shown. Pure. Events that came before are dropped; after
+ * a gap the batch is dropped and `incomplete` set, until a replay brings everything.
  */
 export function reduce(state: PanelState, message: ToPanel): PanelState {
   switch (message.kind) {
@@ -88,7 +91,10 @@ export function decidableProposal(
   return undefined;
 }
 
-/** True when every run of `before` is in `after`, in the same place, and only grew: what is on the page can be carried on. */
+/**
+ * True when every run of `before` is in `after`, in the same place, and only grew: what is on the
+ * page can be carried on.
+ */
 export function carriesOn(before: PanelState, after: PanelState): boolean {
   return before.runs.every((run, index) => {
     const later = after.runs[index];

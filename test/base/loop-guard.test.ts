@@ -6,7 +6,10 @@ import { recording, recordingNames } from "../support/recorded-stream";
 
 const root = join(import.meta.dirname, "..", "..");
 
-/** Recorded answers of small models by file and number, those that go round in circles, with what they say again. */
+/**
+ * Recorded answers of small models by file and number, those that go round in circles, with what
+ * they say again.
+ */
 const realLoops: [name: string, phrase: string][] = [
   ["coder-1.5b.json 182", "# Changed: Added a check to ensure the line is not empty"],
   ["smollm2-135m.json 5", "The newlines are not supported in Rust."],
@@ -32,7 +35,10 @@ function answersOfModels(): Map<string, string> {
   );
 }
 
-/** What a tokenizer makes of a text, about: words with the white space before them, long ones in pieces. */
+/**
+ * What a tokenizer makes of a text, about: words with the white space before them, long ones in
+ * pieces.
+ */
 function tokensOf(text: string): string[] {
   return (text.match(/\s*[\p{L}\p{N}]{1,6}|\s*[^\s\p{L}\p{N}]|\s{1,4}/gu) ?? []) as string[];
 }
@@ -59,7 +65,10 @@ function* filesIn(folder: string, ending: RegExp): Generator<string> {
   }
 }
 
-/** Texts of packages, up to so many characters together; a collection of licences does say the same again and again. */
+/**
+ * Texts of packages, up to so many characters together; a collection of licences does say the same
+ * again and again.
+ */
 function packageTexts(ending: RegExp, mostCharacters: number): [name: string, text: string][] {
   const texts: [string, string][] = [];
   let characters = 0;

@@ -18,7 +18,9 @@ const content = Buffer.from(Array.from({ length: 300_000 }, (_, index) => (index
 const sha256 = createHash("sha256").update(content).digest("hex");
 const hubPath = "/owner/repository/resolve/main/model.gguf";
 
-/** How the storage behind the hub answers the nth request for the bytes; by default as it should. */
+/**
+ * How the storage behind the hub answers the nth request for the bytes; by default as it should.
+ */
 type Behaviour = (request: IncomingMessage, response: ServerResponse, from: number) => void;
 
 function sendFrom(response: ServerResponse, from: number, bytes = content): void {
@@ -43,7 +45,8 @@ describe("downloading a model", () => {
     starts = [];
     behaviours = [];
     stated = sha256;
-    // As the hub does it: a first answer with the digest and the size, which sends the client on to the storage.
+    // As the hub does it: a first answer with the digest and the size, which sends the client on to
+    // the storage.
     server = createServer((request, response) => {
       if (request.url === hubPath) {
         const headers = {

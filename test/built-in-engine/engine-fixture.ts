@@ -19,8 +19,9 @@ export async function buildEngine(): Promise<{ readonly script: string; remove()
 }
 
 /**
- * The engine as it ships, in a process of its own. `end` has to be called. It computes with one thread: beside other tests, which
- * work too, two threads wait at each step for the one that has no core, and take several times as long as one.
+ * The engine as it ships, in a process of its own. `end` has to be called. It computes with one
+ * thread: beside other tests, which work too, two threads wait at each step for the one that has no
+ * core, and take several times as long as one.
  */
 export async function startEngine(): Promise<{
   readonly engine: EngineProcess;
@@ -62,7 +63,8 @@ export async function prepareEngine(): Promise<string | undefined> {
 }
 
 /**
- * Waits until no other measurement runs a model: two at once on the same cores slow each other many times over.
+ * Waits until no other measurement runs a model: two at once on the same cores slow each other many
+ * times over.
  *
  * @returns gives the turn back.
  */

@@ -7,7 +7,9 @@ interface Values {
   readonly messages: readonly WireMessage[];
 }
 
-/** A format that writes each turn on a line of its own; `opening` is how it begins the assistant's. */
+/**
+ * A format that writes each turn on a line of its own; `opening` is how it begins the assistant's.
+ */
 function format(nativeThinking: boolean, opening = "A:", thoughts = commonForm): PromptFormat {
   return {
     nativeThinking,

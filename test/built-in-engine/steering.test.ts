@@ -102,7 +102,8 @@ describe.skipIf(missing !== undefined)(title, { timeout: 120_000 }, () => {
     const [answeredAt = Number.POSITIVE_INFINITY] = timesOf("answer");
     const thoughtAt = timesOf("thought").filter((time) => time < askedAt);
     const tokenMs = (askedAt - (thoughtAt[0] ?? askedAt)) / Math.max(1, thoughtAt.length - 1);
-    // The word that is being written, the reading of the closing mark, and the first word of the answer.
+    // The word that is being written, the reading of the closing mark, and the first word of the
+    // answer.
     const pace = `a token takes ${Math.round(tokenMs)} ms`;
     expect(answeredAt - askedAt, pace).toBeLessThan(1_000 + 3 * tokenMs);
     expect(chats).toBe(1);
@@ -138,7 +139,8 @@ describe.skipIf(missing !== undefined)(title, { timeout: 120_000 }, () => {
     });
     const states = events.flatMap((event) => (event.kind === "hint" ? event.state : []));
     expect(states).toEqual(["waiting", "waiting", "taken", "taken"]);
-    // Where so small a model ends behind its thought without an answer, it is asked once more: not a matter of hints.
+    // Where so small a model ends behind its thought without an answer, it is asked once more: not
+    // a matter of hints.
     expect(chatsThen).toBe(1);
     const at = events.findIndex((event) => event.kind === "hint" && event.state === "taken");
     expect(textOf(events.slice(0, at), "thought").trimEnd()).toMatch(/[.!?:;\n]["'”)\]*_]*$/);

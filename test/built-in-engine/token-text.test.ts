@@ -2,7 +2,9 @@ import { describe, expect, it } from "vitest";
 import type { LlamaModel } from "../../src/built-in-engine/runtime";
 import { TokenText } from "../../src/built-in-engine/token-text";
 
-/** A tokenizer of single characters, with a few tokens of its own that are invisible in the text. */
+/**
+ * A tokenizer of single characters, with a few tokens of its own that are invisible in the text.
+ */
 function model(own: readonly string[]): LlamaModel {
   const first = 0x110000;
   return {

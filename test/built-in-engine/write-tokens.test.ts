@@ -110,7 +110,8 @@ describe("writing on", () => {
       at: place - prompt.length,
       behind,
     }));
-    // Of a draft that came true up to a place, what was asked there stands; the text before it ends with the draft.
+    // Of a draft that came true up to a place, what was asked there stands; the text before it ends
+    // with the draft.
     const standing = asked.filter(({ at, behind }) => answer.slice(0, at).endsWith(behind));
     expect(standing.map(({ at }) => at)).toEqual([...answer].map((_letter, at) => at));
     // The sign was foretold wrongly.

@@ -41,7 +41,10 @@ function running(word: string): readonly string[] {
   return stdout.split("\n").filter((line) => line.includes(word) && !line.includes("ps -eo"));
 }
 
-/** What shutting in needs of the system: where all of it is there, a test that is passed over would hide that it no longer works. */
+/**
+ * What shutting in needs of the system: where all of it is there, a test that is passed over would
+ * hide that it no longer works.
+ */
 const canShutIn =
   spawnSync("unshare", [
     ...["--user", "--map-root-user", "--mount", "--net", "--pid", "--fork"],

@@ -25,7 +25,10 @@ afterEach(async () => {
   daemon = undefined;
 });
 
-/** Asks about price.py with an answer of the test's own. @param meanwhile what happens while the model thinks. */
+/**
+ * Asks about price.py with an answer of the test's own. @param meanwhile what happens while the
+ * model thinks.
+ */
 async function answered(
   answer: string,
   words: readonly string[] = [],

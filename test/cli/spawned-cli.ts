@@ -6,7 +6,9 @@ import { type BuiltProduct, buildProduct } from "../support/built-product";
 
 /** The command line as it ships, and a folder of its own to work in. */
 export interface BuiltCli {
-  /** Starts it in the folder. It knows of no daemon and no engine but the ones that it is told of. */
+  /**
+   * Starts it in the folder. It knows of no daemon and no engine but the ones that it is told of.
+   */
   start(words: readonly string[], environment?: Readonly<Record<string, string>>): SpawnedCli;
   write(name: string, content: string): void;
   read(name: string): string;

@@ -56,7 +56,10 @@ async function start(answers: readonly string[], words: readonly string[]): Prom
   return cli.start(all, { TMPDIR: cli.path("temporary") });
 }
 
-/** Projects whose tests say that they run, and then sleep. The first is tried always, the others take seconds each. */
+/**
+ * Projects whose tests say that they run, and then sleep. The first is tried always, the others
+ * take seconds each.
+ */
 const allSleepers: readonly {
   readonly name: string;
   readonly needs: string;

@@ -2,7 +2,10 @@ import { describe, expect, it } from "vitest";
 import { describeFailure } from "../../src/core/describe-failure";
 import type { Failure } from "../../src/protocol/failure";
 
-/** One of each kind at least, with what producers really put in; the type forces a new kind to be added. */
+/**
+ * One of each kind at least, with what producers really put in; the type forces a new kind to be
+ * added.
+ */
 const failures: { [Kind in Failure["kind"]]: readonly Extract<Failure, { kind: Kind }>[] } = {
   daemonUnreachable: [
     { kind: "daemonUnreachable", endpoint: "http://127.0.0.1:11434", cause: "ECONNREFUSED" },

@@ -9,7 +9,10 @@ import { resultsVariable } from "../support/layer-results";
 /** Exit code that says: no desktop VS Code can be had here. */
 const unavailable = 77;
 
-/** Runs the in-editor specs in a desktop VS Code that is downloaded once. The first argument is the clone's folder. */
+/**
+ * Runs the in-editor specs in a desktop VS Code that is downloaded once. The first argument is the
+ * clone's folder.
+ */
 async function main(clone: string): Promise<number> {
   const cachePath = join(clone, "dist/vscode-desktop");
   const vscodeExecutablePath = await downloadAndUnzipVSCode({ version: "stable", cachePath }).catch(

@@ -4,7 +4,10 @@ import { editAnswer, Session, type, until } from "./session";
 
 const bom = "\uFEFF";
 
-/** Files whose form must survive: what is on disk, what the model is shown of it, and what is there after accepting. */
+/**
+ * Files whose form must survive: what is on disk, what the model is shown of it, and what is there
+ * after accepting.
+ */
 const forms: readonly {
   readonly title: string;
   readonly before: string;

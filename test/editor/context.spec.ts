@@ -36,7 +36,10 @@ describe("what goes along with a request", () => {
     return sent;
   };
 
-  /** What a request sends, once everyone who is asked has woken up: on a busy machine the first answer comes too late. */
+  /**
+   * What a request sends, once everyone who is asked has woken up: on a busy machine the first
+   * answer comes too late.
+   */
   async function sentWith(wanted: RegExp) {
     let sent = sentIn(await session.run("thinkaloud.explain"));
     for (let time = 1; time < 20 && !wanted.test(sent.prompt ?? ""); time++)

@@ -4,7 +4,10 @@ import { join, resolve } from "node:path";
 import { resultsVariable } from "../support/layer-results";
 import { startWorkbench } from "../support/workbench";
 
-/** Runs the specs of this folder inside the extension host of the browser workbench. The first argument is the clone's folder. */
+/**
+ * Runs the specs of this folder inside the extension host of the browser workbench. The first
+ * argument is the clone's folder.
+ */
 async function main(clone: string): Promise<number> {
   const workspace = mkdtempSync(join(tmpdir(), "thinkaloud-sample-"));
   cpSync(join(clone, "test/sample"), workspace, { recursive: true });
@@ -16,7 +19,8 @@ async function main(clone: string): Promise<number> {
     settings: {
       // Nobody is there to be asked.
       "thinkaloud.checks": "off",
-      // In a browser the editor saves by itself, a second after the last change: a save that a test asks for is then cut short by that one.
+      // In a browser the editor saves by itself, a second after the last change: a save that a test
+      // asks for is then cut short by that one.
       "files.autoSave": "off",
     },
     testsEntry: join(clone, "dist/test/editor/index.cjs"),

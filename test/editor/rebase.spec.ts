@@ -72,7 +72,8 @@ describe("a file that changes while the proposal waits", () => {
     const document = await vscode.workspace.openTextDocument(uri);
     const accepting = vscode.commands.executeCommand("thinkaloud.accept");
     for (let key = 0; key < 8; key++) {
-      // A key that meets our edit in flight is refused by the editor, as ours would be; a person's keyboard tries again.
+      // A key that meets our edit in flight is refused by the editor, as ours would be; a person's
+      // keyboard tries again.
       while (!(await tryToType(document, document.lineAt(document.lineCount - 1).range.end, "#")));
     }
     await accepting;

@@ -6,8 +6,9 @@ import { writeLayerResults } from "../support/layer-results";
 const testTimeoutMs = 30_000;
 
 /**
- * Runs every spec that was built into `folder`. Rejects when one fails, which VS Code turns into the exit code.
- * The events are the report: what Mocha's own reporters print to a terminal does not leave an extension host.
+ * Runs every spec that was built into `folder`. Rejects when one fails, which VS Code turns into
+ * the exit code. The events are the report: what Mocha's own reporters print to a terminal does not
+ * leave an extension host.
  */
 export async function runMocha(folder: string): Promise<void> {
   const mocha = new Mocha({ ui: "bdd", timeout: testTimeoutMs, reporter: Mocha.reporters.Base });

@@ -67,7 +67,8 @@ describe("accepting a proposal for a file", () => {
       await until("the edit is on the disk", () => onDisk() === after);
       const document = await vscode.workspace.openTextDocument(uri);
       await vscode.window.showTextDocument(document);
-      // An undo in the moment in which the editor writes can leave its file as it was written, with any edit.
+      // An undo in the moment in which the editor writes can leave its file as it was written, with
+      // any edit.
       await until("the editor has saved", () => !document.isDirty);
       await vscode.commands.executeCommand("undo");
       await until("the undo is on the disk", () => onDisk() === before);

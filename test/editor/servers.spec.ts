@@ -55,7 +55,8 @@ describe("a server beside Ollama", () => {
   it("is listed with its models, and picking one asks it from then on", async () => {
     const picked = vscode.commands.executeCommand("thinkaloud.chooseModel");
     const configuration = () => vscode.workspace.getConfiguration("thinkaloud");
-    // The list opens empty and fills when the servers have answered; the model of Ollama comes first.
+    // The list opens empty and fills when the servers have answered; the model of Ollama comes
+    // first.
     await until("both servers were asked", () =>
       [server, session.daemon].every(({ requests }) =>
         requests.some(({ path }) => path === "/v1/models" || path === "/api/tags"),

@@ -76,7 +76,8 @@ export class Session {
       await vscode.window.showTextDocument(document);
       await vscode.commands.executeCommand("workbench.action.revertAndCloseActiveEditor");
     }
-    // An editor without a column is one that the extension host was not told the end of: it belongs to no tab any more.
+    // An editor without a column is one that the extension host was not told the end of: it belongs
+    // to no tab any more.
     const none = () =>
       vscode.window.tabGroups.all.every((group) => group.tabs.length === 0) &&
       vscode.window.visibleTextEditors.every(
@@ -85,7 +86,8 @@ export class Session {
     for (let round = 0; round < 5; round++) {
       await vscode.commands.executeCommand("workbench.action.closeAllEditors");
       if (await comesTrue(none, 1_000)) return;
-      // Now and then the extension host is not told that a diff's editor has gone, until the next one opens.
+      // Now and then the extension host is not told that a diff's editor has gone, until the next
+      // one opens.
       await vscode.window.showTextDocument(await vscode.workspace.openTextDocument());
     }
     assert.fail("an editor stays open");
@@ -142,7 +144,10 @@ export class Session {
     });
   }
 
-  /** Asks for a fix at the file's first line, and waits until the proposal is open as a diff. @returns its id. */
+  /**
+   * Asks for a fix at the file's first line, and waits until the proposal is open as a diff.
+   * @returns its id.
+   */
   async proposal(uri: vscode.Uri, search: string, replace: string): Promise<string> {
     return await this.proposed(uri, editAnswer(search, replace));
   }
@@ -261,7 +266,10 @@ async function comesTrue(
   return condition();
 }
 
-/** The kind of failure that the work throws. The class itself is another one: the tests are a bundle of their own. */
+/**
+ * The kind of failure that the work throws. The class itself is another one: the tests are a bundle
+ * of their own.
+ */
 export async function failureKind(work: Promise<unknown>): Promise<string> {
   try {
     await work;

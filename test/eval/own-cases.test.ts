@@ -25,7 +25,10 @@ describe("the evaluation's own suite", () => {
   });
 });
 
-/** Compilers take minutes for all of them: one of each language, or, with THINKALOUD_EVAL_CASES=all, every one. */
+/**
+ * Compilers take minutes for all of them: one of each language, or, with THINKALOUD_EVAL_CASES=all,
+ * every one.
+ */
 const run =
   process.env["THINKALOUD_EVAL_CASES"] === "all"
     ? cases

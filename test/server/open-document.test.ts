@@ -80,7 +80,8 @@ describe("A tree that follows the typing", () => {
             range: { start: plain.positionAt(from), end: plain.positionAt(to) },
             text,
           };
-          // A place between the two characters of one line end does not exist; the document takes it as the place in front of them.
+          // A place between the two characters of one line end does not exist; the document takes
+          // it as the place in front of them.
           const [first, last] = [
             plain.offsetAt(change.range.start),
             plain.offsetAt(change.range.end),
@@ -98,7 +99,8 @@ describe("A tree that follows the typing", () => {
           if (parsed === undefined || fresh === undefined) throw new Error("no tree");
           const { hasError } = fresh.tree.rootNode;
           expect(parsed.check().errors.length > 0).toBe(hasError);
-          // Where code is broken tree-sitter may recover in another way than from scratch; sound code has one tree only.
+          // Where code is broken tree-sitter may recover in another way than from scratch; sound
+          // code has one tree only.
           if (!hasError) {
             compared++;
             expect(parsed.tree.rootNode.toString()).toBe(fresh.tree.rootNode.toString());

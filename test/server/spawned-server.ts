@@ -15,7 +15,10 @@ export interface BuiltServer {
   remove(): void;
 }
 
-/** The server with its grammars in another place than beside it, so that it must be told where they are. */
+/**
+ * The server with its grammars in another place than beside it, so that it must be told where they
+ * are.
+ */
 export async function buildServer(): Promise<BuiltServer> {
   const product = await buildProduct();
   const grammarsFolder = product.path("wasm files with spaces");

@@ -16,7 +16,10 @@ afterEach(async () => {
   for (const world of worlds.splice(0)) await world.daemon.close();
 });
 
-/** A person who talks with a model that gives these answers, about a file that they may change in between. */
+/**
+ * A person who talks with a model that gives these answers, about a file that they may change in
+ * between.
+ */
 async function talk(answers: readonly ChatAnswer[], options: WorldOptions = {}) {
   let asked = 0;
   const world = await RunWorld.start(

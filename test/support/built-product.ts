@@ -15,8 +15,9 @@ export interface BuiltProduct {
 }
 
 /**
- * What ships, built with the product's own script and options; a test that bundled a program in its own way would prove nothing of
- * the one that people get. The tests of one run share one build, of which each gets a copy.
+ * What ships, built with the product's own script and options; a test that bundled a program in its
+ * own way would prove nothing of the one that people get. The tests of one run share one build, of
+ * which each gets a copy.
  */
 export async function buildProduct(): Promise<BuiltProduct> {
   const folder = mkdtempSync(join(tmpdir(), "product "));

@@ -29,7 +29,10 @@ const chatPaths: { readonly [Each in Api]: string } = {
   openai: "/chat/completions",
 };
 
-/** Stands before a real server and lets everything through but the answers to chats, which it cuts, stalls, soils and resets. */
+/**
+ * Stands before a real server and lets everything through but the answers to chats, which it cuts,
+ * stalls, soils and resets.
+ */
 export async function startChaosProxy(
   api: Api,
   target: string,

@@ -172,7 +172,10 @@ export interface ChaosServer {
   close(): Promise<void>;
 }
 
-/** A server whose every model answers as badly as its number says; what it tells about its models is right. */
+/**
+ * A server whose every model answers as badly as its number says; what it tells about its models is
+ * right.
+ */
 export async function startChaosServer(
   api: Api,
   answers: ReadonlyMap<number, ChaosAnswer>,

@@ -23,7 +23,10 @@ export function chatRequest(more: Partial<ChatRequest> = {}): ChatRequest {
   };
 }
 
-/** Runs a chat to its end and folds its events as the view does. Anything thrown that is no failure is thrown on. */
+/**
+ * Runs a chat to its end and folds its events as the view does. Anything thrown that is no failure
+ * is thrown on.
+ */
 export async function collectChat(
   model: LanguageModel,
   request: ChatRequest,

@@ -3,8 +3,8 @@ import type { Reporter, TestModule } from "vitest/node";
 import { writeLayerResults } from "./layer-results";
 
 /**
- * Counts for `npm test`. A file that cannot be loaded, a hook that fails and an error outside every test have no test of their own
- * to be counted by, so each counts as one failure.
+ * Counts for `npm test`. A file that cannot be loaded, a hook that fails and an error outside every
+ * test have no test of their own to be counted by, so each counts as one failure.
  */
 export class CountingReporter implements Reporter {
   onTestRunEnd(

@@ -27,7 +27,10 @@ export interface FakeDaemon {
   close(): Promise<void>;
 }
 
-/** A real HTTP server that answers like an Ollama daemon, or as badly as its script says. Listens on loopback. */
+/**
+ * A real HTTP server that answers like an Ollama daemon, or as badly as its script says. Listens on
+ * loopback.
+ */
 export async function startFakeDaemon(script: FakeDaemonScript = {}): Promise<FakeDaemon> {
   const requests: RecordedRequest[] = [];
   const models = new ScriptedModels(script.version ?? "0.34.2", script.models ?? [], script.chat);
@@ -98,7 +101,8 @@ async function send(response: ServerResponse, reply: Reply): Promise<void> {
     if (response.destroyed) return;
     if (typeof step === "string" || step instanceof Uint8Array) {
       start();
-      // Waiting for each piece keeps them apart on the wire, and an endless reply from filling the memory.
+      // Waiting for each piece keeps them apart on the wire, and an endless reply from filling the
+      // memory.
       if (!(await written(response, step))) return;
     } else if ("waitMs" in step) {
       await wait(step.waitMs);

@@ -26,7 +26,10 @@ export interface FakeOpenAiServer extends FakeDaemon {
   fields(): readonly Fields[];
 }
 
-/** A real HTTP server that speaks the API of vLLM, llama.cpp and their like, as well or badly as its script says. */
+/**
+ * A real HTTP server that speaks the API of vLLM, llama.cpp and their like, as well or badly as its
+ * script says.
+ */
 export async function startFakeOpenAiServer(script: OpenAiScript = {}): Promise<FakeOpenAiServer> {
   const { owner = "vllm", models = ["m"], listed = {}, props } = script;
   const chats: Fields[] = [];
@@ -59,7 +62,10 @@ export function json(value: unknown, status = 200): Reply {
   return { status, headers, steps: [JSON.stringify(value)] };
 }
 
-/** A stream of events, ended with `[DONE]`. Text goes out as it is; objects become the data of an event. */
+/**
+ * A stream of events, ended with `[DONE]`. Text goes out as it is; objects become the data of an
+ * event.
+ */
 export function events(...steps: readonly (object | string)[]): Reply {
   return { headers: { "content-type": "text/event-stream" }, steps: wire([...steps, "[DONE]"]) };
 }

@@ -1,8 +1,9 @@
 import type { IncomingHttpHeaders } from "node:http";
 
 /**
- * One thing the server does while it answers: write these bytes as one packet, wait, or break. `reset` breaks the TCP connection,
- * `hang` never goes on, `cut` closes it without the end that HTTP asks for. As the first step, `hang` comes before the headers.
+ * One thing the server does while it answers: write these bytes as one packet, wait, or break.
+ * `reset` breaks the TCP connection, `hang` never goes on, `cut` closes it without the end that
+ * HTTP asks for. As the first step, `hang` comes before the headers.
  */
 export type Step =
   | string

@@ -24,7 +24,10 @@ function typeOf(value: unknown): Buffer {
   return u32(Number(value) < 0 ? types.signed : types.unsigned);
 }
 
-/** A model's file with a header and one tensor of two million weights, which are a hole that takes no room. */
+/**
+ * A model's file with a header and one tensor of two million weights, which are a hole that takes
+ * no room.
+ */
 export function ggufFile(path: string, values: GgufValues): string {
   const one = (value: number | string): Buffer =>
     typeof value === "string" ? text(value) : u32(value >>> 0);

@@ -11,7 +11,10 @@ import { OllamaModel } from "../../src/core/model/ollama/ollama-model";
 export interface RunningServer {
   readonly endpoint: string;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Whether it does nothing right now. Without it the suite sees by the next request that the daemon is free. */
+  /**
+   * Whether it does nothing right now. Without it the suite sees by the next request that the
+   * daemon is free.
+   */
   idle?(): boolean | Promise<boolean>;
   stop(): Promise<void>;
 }
@@ -27,15 +30,18 @@ export interface HealthyDaemon {
   readonly plainModel?: string;
   /** The window of all requests, in tokens. Small is fast; at least 1024. */
   readonly contextTokens: number;
-  /** Another adapter than Ollama's. What only a daemon does is skipped then, and so is what a server cannot tell. */
+  /**
+   * Another adapter than Ollama's. What only a daemon does is skipped then, and so is what a server
+   * cannot tell.
+   */
   server?(running: RunningServer): ModelServer;
   /** For each test; a real model on two cores needs minutes, a scripted one none. */
   readonly timeoutMs?: number;
 }
 
 /**
- * Registers what every healthy server must do through its adapter: a real daemon, the built-in engine, a server of OpenAI's API, or a
- * scripted one of either kind.
+ * Registers what every healthy server must do through its adapter: a real daemon, the built-in
+ * engine, a server of OpenAI's API, or a scripted one of either kind.
  */
 export function healthyDaemonSuite(daemon: HealthyDaemon): void {
   const { thinkingModel, plainModel, contextTokens } = daemon;
@@ -90,7 +96,8 @@ export function healthyDaemonSuite(daemon: HealthyDaemon): void {
       if (idle === undefined) {
         const startedAt = performance.now();
         await chat(request(anyModel, "Hi", { sampling: { temperature: 0, maxTokens: 1 } }));
-        // The time of a short answer itself comes on top; what was stopped would have gone on for much longer.
+        // The time of a short answer itself comes on top; what was stopped would have gone on for
+        // much longer.
         expect(performance.now() - startedAt).toBeLessThan(withinMs + 10_000);
         return;
       }

@@ -1,6 +1,8 @@
 const plugin = (name: string, version: string): string =>
   `<plugin><artifactId>maven-${name}-plugin</artifactId><version>${version}</version></plugin>`;
-/** A project with JUnit. Maven takes what it needs from what earlier builds of this machine left. */
+/**
+ * A project with JUnit. Maven takes what it needs from what earlier builds of this machine left.
+ */
 export const pom = [
   "<project><modelVersion>4.0.0</modelVersion>",
   "<groupId>org.example</groupId><artifactId>shop</artifactId><version>1</version>",

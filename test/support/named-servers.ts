@@ -17,8 +17,9 @@ export interface NamedServer {
 
 /**
  * The servers in `THINKALOUD_SERVERS`, separated by commas: `ollama=http://127.0.0.1:11434#coder`,
- * `openai=http://127.0.0.1:8080/v1`, `builtin=#coder-1.5b`. What stands behind `#` is the model's name there. `thinks` before the `=`,
- * as in `ollama+thinks=…`, says that it thinks first, `closes` that its template ends every turn.
+ * `openai=http://127.0.0.1:8080/v1`, `builtin=#coder-1.5b`. What stands behind `#` is the model's
+ * name there. `thinks` before the `=`, as in `ollama+thinks=…`, says that it thinks first, `closes`
+ * that its template ends every turn.
  */
 export function namedServers(): readonly NamedServer[] {
   const named = process.env["THINKALOUD_SERVERS"] ?? "";

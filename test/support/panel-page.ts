@@ -41,7 +41,10 @@ export interface PanelOptions {
 /** The built panel in a real browser, with a host that only records. */
 export interface OpenPanel {
   readonly page: Page;
-  /** Delivers messages one by one, as the host's postMessage does, and waits until they are on the page. */
+  /**
+   * Delivers messages one by one, as the host's postMessage does, and waits until they are on the
+   * page.
+   */
   send(...messages: readonly ToPanel[]): Promise<void>;
   /** Everything the panel has sent so far, but for what it asks by itself. */
   sent(): Promise<FromPanel[]>;
@@ -63,7 +66,9 @@ interface Recorder {
 /** What a page shows that waits for the next panel. */
 const restPath = "/rest";
 
-/** Serves the built panel with its real page and CSP, and opens it in Chromium as often as wanted. */
+/**
+ * Serves the built panel with its real page and CSP, and opens it in Chromium as often as wanted.
+ */
 export class PanelBrowser {
   readonly browser: Browser;
   readonly #server: Server;
@@ -80,8 +85,9 @@ export class PanelBrowser {
   }
 
   /**
-   * @param keepsPages a page whose panel was closed is used for the next one: to make a page takes several times as long as to load
-   * a panel into one. Not for measurements, as the engine then knows the code already.
+   * @param keepsPages a page whose panel was closed is used for the next one: to make a page takes
+   * several times as long as to load a panel into one. Not for measurements, as the engine then
+   * knows the code already.
    */
   static async launch(keepsPages = false): Promise<PanelBrowser> {
     const script = await buildPanel();
@@ -170,7 +176,10 @@ async function buildPanel(): Promise<string> {
   }
 }
 
-/** What the editor lays under every web view's own styles, as far as it is about elements that the panel has. */
+/**
+ * What the editor lays under every web view's own styles, as far as it is about elements that the
+ * panel has.
+ */
 const editorStyles = `<style>
 @layer editor {
   body { padding: 0 20px; color: var(--vscode-editor-foreground); }
@@ -201,7 +210,9 @@ function pageHtml(language: string): string {
   return html.replace("<head>", `<head>${editorStyles}`);
 }
 
-/** Runs in the page before its own script: the editor's API, and the theme as the editor sets it. */
+/**
+ * Runs in the page before its own script: the editor's API, and the theme as the editor sets it.
+ */
 function stubEditor(given: {
   state: unknown;
   bodyClass: string;

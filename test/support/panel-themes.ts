@@ -39,7 +39,10 @@ const lightSyntax = {
   "symbolIcon-variableForeground": "#007acc",
 };
 
-/** Colours of the editor's default themes: Dark Modern, Light Modern, and the two high-contrast ones. */
+/**
+ * Colours of the editor's default themes: Dark Modern, Light Modern, and the two high-contrast
+ * ones.
+ */
 export const panelThemes: Readonly<Record<PanelTheme, ThemeSetting>> = {
   dark: setting("vscode-dark", {
     ...darkSyntax,

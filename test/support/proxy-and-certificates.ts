@@ -51,7 +51,10 @@ export interface RunningProxy {
   close(): Promise<void>;
 }
 
-/** A real proxy that leads to one port of this machine, whatever host it is asked for. @param password a whole header that it wants. */
+/**
+ * A real proxy that leads to one port of this machine, whatever host it is asked for. @param
+ * password a whole header that it wants.
+ */
 export async function startProxy(targetPort: number, password?: string): Promise<RunningProxy> {
   const asked: RunningProxy["asked"] = [];
   const sockets = new Set<Socket>();

@@ -1,4 +1,7 @@
-/** Numbers that look like chance and are the same in every run: a whole number from 0 to below its argument. */
+/**
+ * Numbers that look like chance and are the same in every run: a whole number from 0 to below its
+ * argument.
+ */
 export type Random = (below: number) => number;
 
 export function randomNumbers(seed: number): Random {

@@ -12,7 +12,10 @@ export interface Recording {
     readonly status: number;
     readonly headers: Readonly<Record<string, string>>;
     readonly lines: readonly { readonly ms: number; readonly text: string }[];
-    /** Set when the client closed the connection after so many lines, so that the recording has no end. */
+    /**
+     * Set when the client closed the connection after so many lines, so that the recording has no
+     * end.
+     */
     readonly clientClosedAfterLines?: number;
   };
 }

@@ -20,16 +20,25 @@ export interface ScriptedModel {
   readonly loadMs?: number;
 }
 
-/** What a scripted model says; it is cut into tokens, keeps to `num_predict`, and thinks only when it may. */
+/**
+ * What a scripted model says; it is cut into tokens, keeps to `num_predict`, and thinks only when
+ * it may.
+ */
 export interface ChatAnswer {
   readonly thinking?: string;
   readonly answer: string;
   readonly delayMsPerChunk?: number;
-  /** `resetMidway` and `endMidway` break after half of the answer, `hangMidway` stays silent there, `hangAtOnce` before the headers. */
+  /**
+   * `resetMidway` and `endMidway` break after half of the answer, `hangMidway` stays silent there,
+   * `hangAtOnce` before the headers.
+   */
   readonly fault?: "resetMidway" | "endMidway" | "hangMidway" | "hangAtOnce" | "errorMidway";
 }
 
-/** The healthy side of the fake daemon: a few models with scripted answers, behind the daemon's rules. */
+/**
+ * The healthy side of the fake daemon: a few models with scripted answers, behind the daemon's
+ * rules.
+ */
 export class ScriptedModels {
   readonly #version: string;
   readonly #models: readonly ScriptedModel[];

@@ -19,7 +19,10 @@ export interface SourceTexts {
   readonly texts: readonly SourceText[];
   /** What is said in English and translated where it is shown, with `{0}` for each value. */
   readonly told: readonly string[];
-  /** Places where a text is asked for in a way that no one can find, before the language is known, or not at all. */
+  /**
+   * Places where a text is asked for in a way that no one can find, before the language is known,
+   * or not at all.
+   */
   readonly mistakes: readonly string[];
 }
 

@@ -1,6 +1,7 @@
 /**
- * What is put into sentences that are told in English and translated where they are shown: parts of them, causes of failures, names of
- * what is being fetched. Sentences are found by themselves; these have no form that would tell them from other strings.
+ * What is put into sentences that are told in English and translated where they are shown: parts of
+ * them, causes of failures, names of what is being fetched. Sentences are found by themselves;
+ * these have no form that would tell them from other strings.
  */
 export const toldParts: readonly string[] = [
   // What an edit met.

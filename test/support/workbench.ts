@@ -16,11 +16,15 @@ export interface WorkbenchOptions {
   /** User settings, over quiet ones. */
   readonly settings?: Readonly<Record<string, unknown>>;
   /**
-   * `person`: the extension is installed as a person has it, and notifications show. `test`: it runs as an extension under
-   * development with VS Code's smoke test driver, which keeps notifications back; `testsEntry` needs it.
+   * `person`: the extension is installed as a person has it, and notifications show. `test`: it
+   * runs as an extension under development with VS Code's smoke test driver, which keeps
+   * notifications back; `testsEntry` needs it.
    */
   readonly mode: "person" | "test";
-  /** A CommonJS file that exports `run(): Promise<void>`, run inside the extension host when the page is opened. */
+  /**
+   * A CommonJS file that exports `run(): Promise<void>`, run inside the extension host when the
+   * page is opened.
+   */
   readonly testsEntry?: string;
   /** Added to the environment of the extension host. */
   readonly environment?: Readonly<Record<string, string>>;

@@ -1,4 +1,7 @@
-/** A sound text in each language, with what is seldom in one: every line is there for a declaration that could be missed. */
+/**
+ * A sound text in each language, with what is seldom in one: every line is there for a declaration
+ * that could be missed.
+ */
 export const languageSamples: Readonly<Record<string, string>> = {
   python: `import os
 LIMIT = 3

@@ -35,7 +35,10 @@ const pieces = [
   "",
 ];
 
-/** What people and models do to a text: a line less, twice, elsewhere, renamed, and what leaves it broken. */
+/**
+ * What people and models do to a text: a line less, twice, elsewhere, renamed, and what leaves it
+ * broken.
+ */
 function edited(text: string, next: (below: number) => number): string {
   const lines = text.split("\n");
   const at = next(lines.length);
@@ -112,7 +115,8 @@ describe("A text that became another", () => {
             declarationsOf(source),
           );
           expect(after.check().errors.length > 0).toBe(fresh.check().errors.length > 0);
-          // Where code is broken tree-sitter may recover in another way than from scratch; sound code has one tree only.
+          // Where code is broken tree-sitter may recover in another way than from scratch; sound
+          // code has one tree only.
           if (fresh.check().errors.length === 0) {
             sound++;
             expect(after.declarations()).toEqual(fresh.declarations());

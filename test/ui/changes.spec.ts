@@ -35,7 +35,8 @@ async function askForTwo(): Promise<{ readonly file: string; readonly before: st
 test("by keyboard: one change accepted, one rejected, and one undo takes the accepted one back", async () => {
   const { page } = desk;
   const { file, before } = await askForTwo();
-  // The editor goes to the first change as soon as it knows where that is, from wherever the cursor is by then.
+  // The editor goes to the first change as soon as it knows where that is, from wherever the cursor
+  // is by then.
   await expect
     .poll(
       async () => {

@@ -91,7 +91,8 @@ test("a proposal that was not decided can be decided after a reload", async () =
   await panel.answer.getByText("instead of clearing the lowest one").waitFor();
   await openThought();
   await panel.thought.getByText("toggles every bit").waitFor();
-  // The editor may or may not bring back its tabs after a reload; the panel always leads to the diff.
+  // The editor may or may not bring back its tabs after a reload; the panel always leads to the
+  // diff.
   await panel.proposal.getByRole("button", { name: "Open diff" }).click();
   await diff(page).locator(".editor.modified .view-line", { hasText: "&=" }).waitFor();
   expect(desk.read(file)).toBe(before);
@@ -101,7 +102,9 @@ test("a proposal that was not decided can be decided after a reload", async () =
     .toBe(before.replace(bits.wrong, bits.right));
 });
 
-/** As when the tab or the connection is gone without a farewell: what the window started goes on. */
+/**
+ * As when the tab or the connection is gone without a farewell: what the window started goes on.
+ */
 async function crash(page: Page): Promise<void> {
   const browser = page.context().browser();
   if (browser === null) throw new Error("the page has no browser of its own");

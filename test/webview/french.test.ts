@@ -17,12 +17,18 @@ import { textsOf } from "../support/texts-of";
 import { describeInBrowser } from "./panel-browser";
 
 const french = textsOf("fr");
-/** English texts that say something else in French; those with values are found by their first words. */
+/**
+ * English texts that say something else in French; those with values are found by their first
+ * words.
+ */
 const english = new Set(
   Object.keys(french).filter((text) => french[text] !== text && /[a-z]{3}/.test(text)),
 );
 
-/** What is on the page for eyes and for a screen reader, piece by piece, without what the model and the person wrote. */
+/**
+ * What is on the page for eyes and for a screen reader, piece by piece, without what the model and
+ * the person wrote.
+ */
 async function wordsOn(page: Page): Promise<string[]> {
   return await page.evaluate(() => {
     const foreign = ".answer, .thought-content, .diff-inner, .run-subject, .path, .pieces";

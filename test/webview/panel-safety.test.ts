@@ -120,7 +120,8 @@ async function shown(
     { kind: "finished", at: Date.now(), outcome: "answered", metrics: {} },
   ];
   await panel.send(ready, ...inBatches("run-1", events, 4));
-  // All of it is there, or the page has been at it for a good while: each slice of that is as long as another.
+  // All of it is there, or the page has been at it for a good while: each slice of that is as long
+  // as another.
   await panel.page
     .waitForFunction(() => document.querySelector(".answer .rest") === null, undefined, {
       ...{ polling: 50, timeout: 1_500 },

@@ -28,7 +28,10 @@ function thinkingOf(text: string): RunEvent[] {
   ];
 }
 
-/** Every node of the runs; attributes in alphabetical order, since the order in which they were set is nobody's business. */
+/**
+ * Every node of the runs; attributes in alphabetical order, since the order in which they were set
+ * is nobody's business.
+ */
 function nodesOf(): string {
   const lines: string[] = [];
   const walk = document.createTreeWalker(document.querySelector(".runs") ?? document.body);

@@ -119,7 +119,9 @@ const states: readonly (readonly [string, readonly RunEvent[]])[] = [
 /** What can be pressed or typed into, or is a part of its own, without a name. */
 const nameless = /- (button|link|combobox|searchbox|region|group|figure|main)( \[[^\]]*\])*:?$/m;
 
-/** All that is said and where it can be pressed, as a screen reader finds it; without the clocks. */
+/**
+ * All that is said and where it can be pressed, as a screen reader finds it; without the clocks.
+ */
 async function seen({ page }: OpenPanel): Promise<string> {
   const tree = await page.locator("#panel").ariaSnapshot();
   return tree

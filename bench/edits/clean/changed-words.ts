@@ -21,7 +21,8 @@ const flips: Readonly<Record<string, string>> = {
 export function tokenChanged(read: ReadFile, at: number, random: Seeded): string | undefined {
   const line = read.file.lines[at] ?? "";
   const code = read.code?.[at] ?? line;
-  // Another name of a declaration is another declaration, unless the answer says more than the declaration itself.
+  // Another name of a declaration is another declaration, unless the answer says more than the
+  // declaration itself.
   const named = read.units.filter((unit) => unit.nameLine === at);
   if (named.length > 0 && /^s?css$/.test(read.file.facts.id)) return undefined;
   const spots: { start: number; end: number; text: string }[] = [];

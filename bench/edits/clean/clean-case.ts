@@ -53,11 +53,15 @@ export class CaseMaker {
     private readonly seed: number,
   ) {}
 
-  /** Up to `count` cases of a form; fewer where the language's files do not have what the form needs. */
+  /**
+   * Up to `count` cases of a form; fewer where the language's files do not have what the form
+   * needs.
+   */
   async cases(form: Form, count: number): Promise<CleanCase[]> {
     const made: CleanCase[] = [];
     if (this.files.length === 0) return made;
-    // Each form of each language has chance of its own, so that one more form does not change the cases of the others.
+    // Each form of each language has chance of its own, so that one more form does not change the
+    // cases of the others.
     const languageId = this.files[0]?.facts.id ?? "";
     const random = seeded(this.seed + hash(`${languageId} ${form.name}`));
     const seen = new Set<string>();

@@ -30,7 +30,10 @@ export function timesIn(lines: readonly string[], part: readonly string[]): numb
   return times;
 }
 
-/** A few lines of the change with what stands around them, told apart from the rest of the file by their first and last lines. */
+/**
+ * A few lines of the change with what stands around them, told apart from the rest of the file by
+ * their first and last lines.
+ */
 export function snippet(changed: ChangedFile, context: number): string[] | undefined {
   const [hunk] = changed.change.hunks;
   const { lines } = changed.read.file;
@@ -48,7 +51,10 @@ export function snippet(changed: ChangedFile, context: number): string[] | undef
   return fresh;
 }
 
-/** Whether the lines begin and end at one depth, outside of a comment and of a string, as a careful person cuts them. */
+/**
+ * Whether the lines begin and end at one depth, outside of a comment and of a string, as a careful
+ * person cuts them.
+ */
 export function isWhole({ read, change }: ChangedFile, lines: readonly string[]): boolean {
   const [hunk] = change.hunks;
   if (read.code === undefined || hunk === undefined) return true;
@@ -75,7 +81,10 @@ export function isWhole({ read, change }: ChangedFile, lines: readonly string[])
   );
 }
 
-/** The statements of a function's own block around a change, at least one before it and one behind it, and some left on both sides. */
+/**
+ * The statements of a function's own block around a change, at least one before it and one behind
+ * it, and some left on both sides.
+ */
 export function wholeStatements(
   read: ReadFile,
   unit: Unit,

@@ -22,7 +22,9 @@ export interface PackageFolder {
   readonly folder: string;
 }
 
-/** Brings one package into the folder, which is empty, and gives the folder that holds its files. */
+/**
+ * Brings one package into the folder, which is empty, and gives the folder that holds its files.
+ */
 type Fetch = (wanted: string, folder: string) => Promise<string>;
 
 const fetches: Readonly<Record<Registry, Fetch>> = {

@@ -28,7 +28,10 @@ const grammars: Readonly<Record<string, string>> = {
   css: "css",
 };
 
-/** Checks what we take for a function against a grammar's own nodes, for the languages that have one. */
+/**
+ * Checks what we take for a function against a grammar's own nodes, for the languages that have
+ * one.
+ */
 export async function grammarShapes(): Promise<OtherParser> {
   const runtime = join(wasm, "tree-sitter.wasm");
   const wasmBinary = readFileSync(runtime);

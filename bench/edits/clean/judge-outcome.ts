@@ -5,9 +5,10 @@ import type { CleanCase } from "./clean-case";
 export type CleanVerdict = "right" | "refused" | "lost" | "harmed";
 
 /**
- * Holds an outcome against the truth. The text must be the truth byte for byte, but for two things that an answer does not say:
- * where among the imports a new import stands, and where in its scope a new declaration stands, with how many empty lines around
- * it. Both must come word for word, and all else must be as it was.
+ * Holds an outcome against the truth. The text must be the truth byte for byte, but for two things
+ * that an answer does not say: where among the imports a new import stands, and where in its scope
+ * a new declaration stands, with how many empty lines around it. Both must come word for word, and
+ * all else must be as it was.
  */
 export function judgeOutcome(one: CleanCase, plan: EditPlan): CleanVerdict {
   if (plan.kind !== "plan") return "refused";

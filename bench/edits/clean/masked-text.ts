@@ -1,10 +1,19 @@
 import type { LanguageFacts, StringRule } from "./languages/language-facts";
 
-/** A text with its comments and strings blanked, so that what is left is code; positions stay as they are. */
+/**
+ * A text with its comments and strings blanked, so that what is left is code; positions stay as
+ * they are.
+ */
 export interface MaskedText {
-  /** Comments are spaces, the insides of strings `\u00b7`, preprocessor lines spaces; line ends are kept. */
+  /**
+   * Comments are spaces, the insides of strings `\u00b7`, preprocessor lines spaces; line ends are
+   * kept.
+   */
   readonly code: string;
-  /** For each line: 0 code or blank, 1 the line holds nothing but a comment (or its middle), 2 its start is inside a string. */
+  /**
+   * For each line: 0 code or blank, 1 the line holds nothing but a comment (or its middle), 2 its
+   * start is inside a string.
+   */
   readonly lineKinds: Uint8Array;
 }
 
@@ -18,7 +27,10 @@ export function maskedText(text: string, facts: LanguageFacts): MaskedText | und
   return { code: scan.out.join(""), lineKinds: scan.lineKinds() };
 }
 
-/** Markup that holds a script: the script's code is code, all else counts as the inside of a string, comments apart. */
+/**
+ * Markup that holds a script: the script's code is code, all else counts as the inside of a string,
+ * comments apart.
+ */
 function maskedMarkup(text: string, script: LanguageFacts): MaskedText | undefined {
   let code = text.replace(/[^\n]/g, inString);
   const lineKinds = new Uint8Array(text.split("\n").length);
@@ -179,7 +191,10 @@ class Scan {
     return true;
   }
 
-  /** What only one language has; undefined where there is nothing of the kind, false where it cannot be read. */
+  /**
+   * What only one language has; undefined where there is nothing of the kind, false where it cannot
+   * be read.
+   */
   private special(char: string): boolean | undefined {
     const { id } = this.facts;
     const rest = this.text.slice(this.at, this.at + 40);

@@ -21,7 +21,10 @@ const texts: readonly (readonly string[])[] = [
   ["... existing code ..."],
 ];
 
-/** The file with such text in one of its comments, as a file about such things has it; undefined where there is no place for it. */
+/**
+ * The file with such text in one of its comments, as a file about such things has it; undefined
+ * where there is no place for it.
+ */
 export async function withOwnMarks(
   read: ReadFile,
   random: Seeded,

@@ -3,7 +3,10 @@ export type Registry = "npm" | "pypi" | "crates" | "go" | "maven" | "debian";
 /** The half that rules may be tuned on, and the half that is only ever counted. */
 export type Half = "tuning" | "counted";
 
-/** Widely used, hand-written and well documented code of many people and languages. No package is in both halves. */
+/**
+ * Widely used, hand-written and well documented code of many people and languages. No package is in
+ * both halves.
+ */
 export const packages: Readonly<Record<Half, Readonly<Record<Registry, readonly string[]>>>> = {
   tuning: {
     npm: [

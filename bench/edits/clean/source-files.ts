@@ -21,7 +21,10 @@ const fewestLines = 5;
 const mostLines = 3_000;
 const mostOfOnePackage = 60;
 
-/** The files of each language, the same at every run: at most sixty of one package, chosen by chance. */
+/**
+ * The files of each language, the same at every run: at most sixty of one package, chosen by
+ * chance.
+ */
 export function sourceFiles(
   packages: readonly PackageFolder[],
   seed: number,

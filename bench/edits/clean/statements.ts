@@ -1,7 +1,10 @@
 import { kindOf } from "./read-lines";
 import { indentOf, type ReadFile, type Unit } from "./units";
 
-/** A whole simple statement on a line of its own, in the body of a function, that stands and falls alone. */
+/**
+ * A whole simple statement on a line of its own, in the body of a function, that stands and falls
+ * alone.
+ */
 export function isStatement(read: ReadFile, at: number): boolean {
   const { code } = read;
   const { facts } = read.file;

@@ -26,7 +26,10 @@ export interface Unit {
   readonly outer?: Unit;
 }
 
-/** A file with its code told from comments and strings, and those of its functions and classes that are sure. */
+/**
+ * A file with its code told from comments and strings, and those of its functions and classes that
+ * are sure.
+ */
 export interface ReadFile {
   readonly file: SourceFile;
   /** Lines of the masked text; undefined where the text could not be read to its end. */
@@ -50,7 +53,10 @@ export interface ShapeCheck {
   readonly isClean: boolean;
   /** Whether something named starts on the first line and ends on the line before `end`. */
   spans(start: number, end: number): boolean;
-  /** Comments, strings and the like, by offset in the text of joined lines, where our own reading is not up to the language. */
+  /**
+   * Comments, strings and the like, by offset in the text of joined lines, where our own reading is
+   * not up to the language.
+   */
   readonly text?: MaskedText;
 }
 
@@ -294,7 +300,9 @@ function deeper(
   return true;
 }
 
-/** Behind the last line of a Python block; undefined where comments behind it might belong to it. */
+/**
+ * Behind the last line of a Python block; undefined where comments behind it might belong to it.
+ */
 function indentedEnd(
   lines: readonly string[],
   mask: MaskedText,
@@ -432,7 +440,8 @@ function docStartOf(
     start = at;
   }
   if (start === headStart) return start;
-  // Only a comment at the head's own column is its documentation; the first lines of a file are its license.
+  // Only a comment at the head's own column is its documentation; the first lines of a file are its
+  // license.
   return indentOf(file.lines[start] ?? "") === indent && start > 0 ? start : headStart;
 }
 

@@ -16,8 +16,9 @@ const runnable: ReadonlyMap<string, readonly string[]> = new Map([
 ]);
 
 /**
- * Whether what becomes of a file makes it guarded wherever it stands: another command in a manifest, or an address from which an editor
- * or a tool would fetch a schema as soon as the text stands in the file.
+ * Whether what becomes of a file makes it guarded wherever it stands: another command in a
+ * manifest, or an address from which an editor or a tool would fetch a schema as soon as the text
+ * stands in the file.
  * @param before "" for a new file.
  */
 export function guardedChange(path: string, before: string, after: string): Guard | undefined {
@@ -47,8 +48,9 @@ function fieldsOf(text: string): Readonly<Record<string, unknown>> | undefined {
 
 const remote = String.raw`(?:[a-z][a-z\d+.-]{0,30}:)?(?:\/\/|\\\\)[^\s"'<>)]+`;
 /**
- * Forms in which a text names what is fetched when it is opened; the address is `address`. None looks beyond the next beginning of
- * its own form: from each of many it would go over all of the others.
+ * Forms in which a text names what is fetched when it is opened; the address is `address`. None
+ * looks beyond the next beginning of its own form: from each of many it would go over all of the
+ * others.
  */
 const fetches: readonly RegExp[] = [
   // JSON, and YAML with the same key; quoted or not.

@@ -20,8 +20,9 @@ export interface Guard {
 }
 
 /**
- * Places whose files make a program do something without being asked: run a command, read another file, send something. Names that follow
- * one another anywhere in a path; what is below a folder of that name is guarded too. `*` stands for any letters of one name.
+ * Places whose files make a program do something without being asked: run a command, read another
+ * file, send something. Names that follow one another anywhere in a path; what is below a folder of
+ * that name is guarded too. `*` stands for any letters of one name.
  */
 export const guardedPlaces: readonly (readonly [path: string, kind: GuardKind])[] = [
   [".vscode", "editorSettings"],
@@ -148,8 +149,9 @@ export const guardedPlaces: readonly (readonly [path: string, kind: GuardKind])[
 ];
 
 /**
- * Whether a path names a guarded place, as any file system would read it: without regard to case, to Unicode's normal forms and letters
- * that are not seen, to dots and spaces at the end of a name, to streams of NTFS and with its short names.
+ * Whether a path names a guarded place, as any file system would read it: without regard to case,
+ * to Unicode's normal forms and letters that are not seen, to dots and spaces at the end of a name,
+ * to streams of NTFS and with its short names.
  * @param path absolute or relative, with `/` or `\`; not yet resolved.
  */
 export function guardedPlace(path: string): Guard | undefined {
@@ -174,7 +176,10 @@ export function guardedPlace(path: string): Guard | undefined {
   return disguised === undefined ? undefined : { kind: "disguised", name: disguised };
 }
 
-/** A name as the least particular file system reads it. `.VSCode.` is `.vscode`, `.git::$INDEX_ALLOCATION` is `.git`. */
+/**
+ * A name as the least particular file system reads it. `.VSCode.` is `.vscode`,
+ * `.git::$INDEX_ALLOCATION` is `.git`.
+ */
 export function foldedName(name: string): string {
   return name
     .normalize("NFKC")

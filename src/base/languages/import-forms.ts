@@ -1,7 +1,10 @@
 /** A way to bring in names, which languages share. */
 export interface ImportForm {
   readonly line: RegExp;
-  /** The names that a line of this form binds, without its semicolon; undefined where that is not told by its text. */
+  /**
+   * The names that a line of this form binds, without its semicolon; undefined where that is not
+   * told by its text.
+   */
   readonly names?: (text: string) => readonly string[] | undefined;
 }
 

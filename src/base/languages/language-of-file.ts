@@ -12,8 +12,9 @@ for (const language of languages) {
 }
 
 /**
- * The editor's language id of a file, by the editor's own order: its whole name, the longest pattern, the longest ending, and
- * the program that its first line names. `plaintext` where none of them says anything.
+ * The editor's language id of a file, by the editor's own order: its whole name, the longest
+ * pattern, the longest ending, and the program that its first line names. `plaintext` where none of
+ * them says anything.
  * @param path with forward slashes or the system's own
  * @param firstLine the text, or as much of its beginning as holds the first line
  */

@@ -1,6 +1,9 @@
 import type { ImportForm } from "./import-forms";
 
-/** What must be known of a language to compare two pieces of its code by what they say, not by how they are laid out. */
+/**
+ * What must be known of a language to compare two pieces of its code by what they say, not by how
+ * they are laid out.
+ */
 export interface LanguageFacts {
   readonly lineComments: readonly string[];
   readonly blockComment?: readonly [open: string, close: string];
@@ -10,9 +13,15 @@ export interface LanguageFacts {
   readonly quotes: string;
   /** Strings over several lines: what opens and closes them. */
   readonly longQuotes: readonly string[];
-  /** How a declaration ends: by indentation, by its brace, by a line with `end`, or the language has none that we know. */
+  /**
+   * How a declaration ends: by indentation, by its brace, by a line with `end`, or the language has
+   * none that we know.
+   */
   readonly blocks: "indent" | "brace" | "end" | "none";
-  /** What ends the head of a declaration that has such a block; without it the head is all: `def add(cart, 0), do: cart`. */
+  /**
+   * What ends the head of a declaration that has such a block; without it the head is all:
+   * `def add(cart, 0), do: cart`.
+   */
   readonly blockOpens?: RegExp;
   /** 'a' and "a" mean the same. */
   readonly equalQuotes: boolean;
@@ -39,8 +48,8 @@ export interface TestFiles {
   /** Whether a test's text speaks of a module of this name. */
   readonly imports: (stem: string) => RegExp;
   /**
-   * The tests that are about a file: those of its name or else those that import it, those of its folder, or whichever the
-   * language's own tool finds.
+   * The tests that are about a file: those of its name or else those that import it, those of its
+   * folder, or whichever the language's own tool finds.
    */
   readonly about: "named" | "folder" | "any";
 }
@@ -49,15 +58,23 @@ export interface TestFiles {
 export interface Language {
   /** The editor's id. */
   readonly id: string;
-  /** The id of the language that it is a form of: its fences are the same, and what is not said here is as there. */
+  /**
+   * The id of the language that it is a form of: its fences are the same, and what is not said here
+   * is as there.
+   */
   readonly dialectOf?: string;
   /** The other names that models and people give it in fences. */
   readonly aliases?: string;
   /** The name that models know it by; absent: its id. */
   readonly fence?: string;
-  /** How its files are called as a rule: a word alone that ends so is a path, as `order.total` is not. */
+  /**
+   * How its files are called as a rule: a word alone that ends so is a path, as `order.total` is
+   * not.
+   */
   readonly endings?: string;
-  /** What else the editor takes for it: an ending with its dot, a whole name, or a pattern with `*`. */
+  /**
+   * What else the editor takes for it: an ending with its dot, a whole name, or a pattern with `*`.
+   */
   readonly files?: string;
   /** The program that the first line of a script names. */
   readonly program?: RegExp;
@@ -72,7 +89,10 @@ export interface Language {
   /** Files of languages with one word here import from one another. */
   readonly linksWith?: string;
   readonly facts?: LanguageFacts;
-  /** The file of the tree-sitter grammar that reads it, without its ending; its rules are in `src/syntax/languages`. */
+  /**
+   * The file of the tree-sitter grammar that reads it, without its ending; its rules are in
+   * `src/syntax/languages`.
+   */
   readonly grammar?: string;
   /** A function has to be in a class. */
   readonly functionsInClasses?: true;
@@ -92,8 +112,9 @@ export interface Language {
   /** How the examples in its comments are written, and what runs them. */
   readonly examples?: "doctest" | "script" | "typedScript";
   /**
-   * What a proposal in it is shown as, where a service of the editor fetches what a document names, its schema above all, as
-   * soon as it is open. The colours are the same, and no service knows the names.
+   * What a proposal in it is shown as, where a service of the editor fetches what a document names,
+   * its schema above all, as soon as it is open. The colours are the same, and no service knows the
+   * names.
    */
   readonly quietAs?: "thinkaloud-json" | "thinkaloud-yaml" | "thinkaloud-xml" | "plaintext";
 }

@@ -94,12 +94,16 @@ for (const { id, dialectOf = id, aliases } of languages) {
   for (const name of [id, ...wordsOf(aliases)]) byName.set(name, language);
 }
 
-/** The language that a fence's name in small letters means; of a dialect it is the whole language. */
+/**
+ * The language that a fence's name in small letters means; of a dialect it is the whole language.
+ */
 export function languageNamed(name: string): Language | undefined {
   return byName.get(name);
 }
 
-/** An unknown language is compared as plain words: nothing in it is taken for a comment or a string. */
+/**
+ * An unknown language is compared as plain words: nothing in it is taken for a comment or a string.
+ */
 export function languageFacts(languageId: string): LanguageFacts {
   return byId.get(languageId)?.facts ?? prose;
 }

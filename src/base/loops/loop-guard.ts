@@ -14,7 +14,10 @@ export interface Loop {
 const stepCharacters = 160;
 const stepPieces = 32;
 const keptCharacters = 12_000;
-/** Rounds of any text, one right behind the other: in characters, or in pieces, which are tokens where a model writes them. */
+/**
+ * Rounds of any text, one right behind the other: in characters, or in pieces, which are tokens
+ * where a model writes them.
+ */
 const closeRounds = {
   longestPeriod: 2_500,
   least: 800,
@@ -26,9 +29,10 @@ const closeRounds = {
 const proseRounds = { longestPeriod: 5_000, least: 800, longRound: 1_500 };
 
 /**
- * Watches a growing text for three ways of going round in circles: the same text again, paragraph after paragraph that is a near copy
- * of one before, and a long stretch without a new word. Takes time in proportion to the text. The limits are set by real texts: no
- * clean one is taken for a loop, and each loop is seen within 400 tokens of its second round.
+ * Watches a growing text for three ways of going round in circles: the same text again, paragraph
+ * after paragraph that is a near copy of one before, and a long stretch without a new word. Takes
+ * time in proportion to the text. The limits are set by real texts: no clean one is taken for a
+ * loop, and each loop is seen within 400 tokens of its second round.
  */
 export class LoopGuard {
   readonly #wasSent: (text: string) => boolean;
@@ -46,7 +50,10 @@ export class LoopGuard {
   #proseLines: (PlacedLine & { readonly inProse: number })[] = [];
   #proseCharacters = 0;
 
-  /** @param wasSent whether the model was sent this text: then it quotes, however often a line stands there. */
+  /**
+   * @param wasSent whether the model was sent this text: then it quotes, however often a line
+   * stands there.
+   */
   constructor(wasSent: (text: string) => boolean = () => false) {
     this.#wasSent = wasSent;
   }

@@ -1,6 +1,8 @@
 import type { PlacedLine } from "./prose-lines";
 
-/** How alike two paragraphs are that say the same: the share of their word trigrams that both have. */
+/**
+ * How alike two paragraphs are that say the same: the share of their word trigrams that both have.
+ */
 const alike = 0.8;
 /** A shorter paragraph is a copy when its words are the same, whatever its numbers are. */
 const leastWords = 12;

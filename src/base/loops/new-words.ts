@@ -3,9 +3,15 @@ import type { PlacedLine } from "./prose-lines";
 /** So many words in a row, and all but a few were there before: nothing new is said. */
 const stretchWords = 260;
 const fewNewWords = 1;
-/** Of the trigrams of such a stretch, the share that may be new: known words can still be put together anew. */
+/**
+ * Of the trigrams of such a stretch, the share that may be new: known words can still be put
+ * together anew.
+ */
 const fewNewTrigrams = 0.25;
-/** More words than a thought has that is worth watching; then those from the beginning are forgotten. */
+/**
+ * More words than a thought has that is worth watching; then those from the beginning are
+ * forgotten.
+ */
 const rememberedTrigrams = 60_000;
 
 interface SeenWord {
@@ -14,7 +20,10 @@ interface SeenWord {
   readonly hasNewTrigram: boolean;
 }
 
-/** Tells when a long stretch of prose brings hardly a word, and hardly a turn of phrase, that was not there before. */
+/**
+ * Tells when a long stretch of prose brings hardly a word, and hardly a turn of phrase, that was
+ * not there before.
+ */
 export class NewWords {
   readonly #words = new Set<string>();
   #trigrams = new Set<string>();

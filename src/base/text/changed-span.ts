@@ -1,4 +1,6 @@
-/** Where two texts differ: `before` from `start` to `beforeEnd`, `after` from `start` to `afterEnd`. */
+/**
+ * Where two texts differ: `before` from `start` to `beforeEnd`, `after` from `start` to `afterEnd`.
+ */
 export interface ChangedSpan {
   readonly start: number;
   readonly beforeEnd: number;

@@ -2,7 +2,9 @@ import { changedSpan } from "./changed-span";
 import { Changes } from "./changes";
 import { wholeLines } from "./lines";
 
-/** Replaces the characters from `start` up to `end` (UTF-16 offsets in the old text) with `text`. */
+/**
+ * Replaces the characters from `start` up to `end` (UTF-16 offsets in the old text) with `text`.
+ */
 export interface TextEdit {
   readonly start: number;
   readonly end: number;

@@ -20,8 +20,9 @@ const segment = `[${inPath}]*[\\p{L}\\p{N}_]`;
 const file = String.raw`(?:${segment}/)*${segment}(?:\.[a-z][a-z0-9]{0,7}(?::\d{1,7}){0,2})`;
 const word = String.raw`[\p{L}_$][\p{L}\p{N}_$]*`;
 const symbol = String.raw`${word}(?:(?:\.#?|::|#)${word})*`;
-// Nothing that is a part of an address, of a path from elsewhere, or of a longer word is a name. Whatever a name may hold cannot
-// stand before it, so that no text is gone through twice; nor is it looked far beyond, which each shorter reading does again.
+// Nothing that is a part of an address, of a path from elsewhere, or of a longer word is a name.
+// Whatever a name may hold cannot stand before it, so that no text is gone through twice; nor is it
+// looked far beyond, which each shorter reading does again.
 const named = new RegExp(
   String.raw`(?<![${inPath}\\/:#?&=%])(?:${file}|${symbol})(?![${inPath}\\/:#]{0,${longestPlaceName}}[\p{L}\p{N}_$\\/])`,
   "gu",
@@ -34,7 +35,8 @@ const looksLikeCode = /[\p{L}\p{N}]_+[\p{L}\p{N}]|\p{Ll}\p{Lu}|\p{Lu}{2}\p{Ll}/u
 /**
  * The words of a text that may name a file, a line of one, or something that code declares.
  *
- * @param isCode whether the text is written as code: any name counts then. In prose only what looks like code does.
+ * @param isCode whether the text is written as code: any name counts then. In prose only what looks
+ * like code does.
  */
 export function placeNamesIn(text: string, isCode: boolean): readonly NamedPlace[] {
   const found: NamedPlace[] = [];
@@ -48,7 +50,10 @@ export function placeNamesIn(text: string, isCode: boolean): readonly NamedPlace
   return found;
 }
 
-/** What a name may mean, likeliest first: none for what can name nothing in a project, such as a path that leads out of it. */
+/**
+ * What a name may mean, likeliest first: none for what can name nothing in a project, such as a
+ * path that leads out of it.
+ */
 export function placeReadings(name: string): readonly PlaceReading[] {
   if (name.length > longestPlaceName) return [];
   const readings: PlaceReading[] = [];

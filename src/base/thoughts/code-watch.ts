@@ -1,6 +1,9 @@
 import { QuoteWatch } from "./quote-watch";
 
-/** A stretch of code within a text: a fenced block, or an edit in one of the forms that need no fence. */
+/**
+ * A stretch of code within a text: a fenced block, or an edit in one of the forms that need no
+ * fence.
+ */
 export interface CodeRegion {
   readonly kind: "fence" | "block" | "patch" | "hunk";
   /** The signs that opened a fence. */
@@ -23,8 +26,8 @@ const hunkStart = /^@@(?:\s|$)/;
 const hunkLine = /^(?:[ +\-\\@]|$)/;
 
 /**
- * Follows a text line by line and knows whether the place that it has come to is inside somebody's code. Marks of thoughts and turns
- * that stand there are part of the code.
+ * Follows a text line by line and knows whether the place that it has come to is inside somebody's
+ * code. Marks of thoughts and turns that stand there are part of the code.
  */
 export class CodeWatch {
   /** The beginning of the line that is being written: enough to tell what it opens or closes. */
@@ -51,7 +54,10 @@ export class CodeWatch {
     this.mentions = false;
   }
 
-  /** The code that the text has come into. A line that ends the code ends it with its last sign: "```</think>". */
+  /**
+   * The code that the text has come into. A line that ends the code ends it with its last sign:
+   * "```</think>".
+   */
   get region(): CodeRegion | undefined {
     const region = this.#region;
     if (region !== undefined) return closes(region, this.#head) ? undefined : region;
@@ -73,7 +79,10 @@ export class CodeWatch {
     return this.#head.trim() === "";
   }
 
-  /** Whether a mark that comes next stands in quotes or in inline code; undefined while the rest of the line has to come. */
+  /**
+   * Whether a mark that comes next stands in quotes or in inline code; undefined while the rest of
+   * the line has to come.
+   */
   quotes(mark: string, rest: string, isWhole: boolean): boolean | undefined {
     return this.#quotes.holds(mark, rest, isWhole);
   }

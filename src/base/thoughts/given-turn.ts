@@ -2,7 +2,8 @@ import { commonForm, type ThoughtForm } from "./marks";
 import { beginsAfter, splitThought } from "./split-thought";
 
 /**
- * The model's own turn as far as it is given, with its thought in the model's own form: whoever asks writes it in the common one.
+ * The model's own turn as far as it is given, with its thought in the model's own form: whoever
+ * asks writes it in the common one.
  *
  * @param safe takes the meaning from what looks like a token of the model.
  *

@@ -2,16 +2,22 @@
 export const thinkingLevels = ["low", "medium", "high", "max"] as const;
 export type ThinkingLevel = (typeof thinkingLevels)[number];
 
-/** Whether a model is to think, and where it has levels, how much: `true` leaves that to the model. */
+/**
+ * Whether a model is to think, and where it has levels, how much: `true` leaves that to the model.
+ */
 export type Think = boolean | ThinkingLevel;
 
-/** What a model without a wish of the person thinks at, as far as is known of models that have levels. */
+/**
+ * What a model without a wish of the person thinks at, as far as is known of models that have
+ * levels.
+ */
 const usualLevel: ThinkingLevel = "medium";
 const commonLevels: readonly ThinkingLevel[] = ["low", "medium", "high"];
 
 /**
- * The levels that a model's own chat template knows; empty for one that knows none. A template that names two or more has those, such as
- * `"high"` and `"max"`; one that only names its default has the three that all servers know.
+ * The levels that a model's own chat template knows; empty for one that knows none. A template that
+ * names two or more has those, such as `"high"` and `"max"`; one that only names its default has
+ * the three that all servers know.
  */
 export function levelsIn(template: string): readonly ThinkingLevel[] {
   if (!/reasoning_effort|\.ThinkLevel\b/.test(template)) return [];
@@ -34,7 +40,10 @@ export function levelAbove(
   return levels.find((level) => thinkingLevels.indexOf(level) > now);
 }
 
-/** The level that comes nearest to the wished one, the lower of two; undefined where the model has none. */
+/**
+ * The level that comes nearest to the wished one, the lower of two; undefined where the model has
+ * none.
+ */
 export function nearestLevel(
   wished: ThinkingLevel,
   levels: readonly ThinkingLevel[],

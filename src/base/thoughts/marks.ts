@@ -1,8 +1,8 @@
 import { escapeRegExp } from "../escape-reg-exp";
 
 /**
- * How the families of models mark their thoughts, as data: a new family is a line in a table. What the marks mean where they stand
- * is told in `turn-reader.ts`.
+ * How the families of models mark their thoughts, as data: a new family is a line in a table. What
+ * the marks mean where they stand is told in `turn-reader.ts`.
  */
 
 /** What a mark does where it is no part of somebody's code. */
@@ -28,9 +28,10 @@ export interface Mark {
   readonly text: string;
   readonly kind: MarkKind;
   /**
-   * How the mark is written. `control` is a token of its own that text never holds by accident, so it counts wherever it stands. A
-   * `tag` could be in any XML: it opens a thought at the start of a line only, and ends a turn at the end of a line only. `prose` are
-   * plain words: the very first words open a thought, and words at the start of a line close it.
+   * How the mark is written. `control` is a token of its own that text never holds by accident, so
+   * it counts wherever it stands. A `tag` could be in any XML: it opens a thought at the start of a
+   * line only, and ends a turn at the end of a line only. `prose` are plain words: the very first
+   * words open a thought, and words at the start of a line close it.
    */
   readonly form: "control" | "tag" | "prose";
 }
@@ -186,7 +187,10 @@ function* allForms(): Generator<ThoughtForm & { readonly mark: string }> {
 }
 const forms = [...allForms()];
 
-/** The form that a model's own chat template names; undefined for a model that was not trained to think. */
+/**
+ * The form that a model's own chat template names; undefined for a model that was not trained to
+ * think.
+ */
 export function thoughtFormIn(template: string): ThoughtForm | undefined {
   if (/<\/think>/.test(template)) return commonForm;
   const found = forms.find(({ mark }) => template.includes(mark.replace(/:$/, "")));
@@ -212,7 +216,10 @@ export interface Found {
   readonly mark?: Mark;
 }
 
-/** The next line end or mark from `from` on. Tags may be written in capitals, the others only as they are. */
+/**
+ * The next line end or mark from `from` on. Tags may be written in capitals, the others only as
+ * they are.
+ */
 export function nextMark(text: string, from: number): Found | undefined {
   markOrLineEnd.lastIndex = from;
   for (let match = markOrLineEnd.exec(text); match !== null; match = markOrLineEnd.exec(text)) {

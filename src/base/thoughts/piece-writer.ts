@@ -3,7 +3,9 @@ import type { ThoughtPiece } from "./thought-piece";
 /** `start`: only white space, thoughts and marks so far. */
 export type Place = "start" | "thought" | "answer" | "ended";
 
-/** Puts the pieces of a text together: where the text is now, and which white space belongs to it. */
+/**
+ * Puts the pieces of a text together: where the text is now, and which white space belongs to it.
+ */
 export class PieceWriter {
   /** Whether a thought, or a mark of one, came before. */
   sawThought: boolean;
@@ -93,7 +95,10 @@ export class PieceWriter {
     }
   }
 
-  /** Text that may begin the answer. White space in front belongs to it only where no thought came before. */
+  /**
+   * Text that may begin the answer. White space in front belongs to it only where no thought came
+   * before.
+   */
   #giveFirst(text: string): void {
     const visible = text.trimStart();
     if (visible === "") {

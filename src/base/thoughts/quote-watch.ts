@@ -10,8 +10,9 @@ interface Sign {
 }
 
 /**
- * Follows a line and knows whether its end so far is inside quotes or inline code. A sign that is never closed opens nothing, which
- * only the rest of the line can tell; so for every set of kinds that may be without end it is known what is open if they are.
+ * Follows a line and knows whether its end so far is inside quotes or inline code. A sign that is
+ * never closed opens nothing, which only the rest of the line can tell; so for every set of kinds
+ * that may be without end it is known what is open if they are.
  */
 export class QuoteWatch {
   /** What is open, by the set of kinds that open nothing in this line. */
@@ -41,7 +42,8 @@ export class QuoteWatch {
   }
 
   /**
-   * Whether a mark that comes next stands in quotes; undefined while the rest of the line is needed to tell.
+   * Whether a mark that comes next stands in quotes; undefined while the rest of the line is needed
+   * to tell.
    *
    * @param rest what follows the mark.
    * @param isWhole whether nothing will follow `rest`.

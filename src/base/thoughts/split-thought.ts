@@ -7,7 +7,9 @@ export interface SplitText {
   readonly answer: string;
 }
 
-/** Tells thought from answer in a whole text; what follows the end of the model's turn is left out. */
+/**
+ * Tells thought from answer in a whole text; what follows the end of the model's turn is left out.
+ */
 export function splitThought(text: string, options?: SplitterOptions): SplitText {
   const splitter = new ThoughtSplitter(options);
   return joinPieces([...splitter.push(text), ...splitter.end()]);

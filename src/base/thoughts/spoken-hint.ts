@@ -3,7 +3,10 @@ import { nextMark } from "./marks";
 /** The words with which a model goes on after a hint: it then says what follows from it. */
 export const hintLeadsOn = "So";
 
-/** A person's words as they stand in a model's thought: in the person's name, and unable to close the thought or to open a turn. */
+/**
+ * A person's words as they stand in a model's thought: in the person's name, and unable to close
+ * the thought or to open a turn.
+ */
 export function hintInThought(text: string): string {
   return `\n\nThe user adds a hint: ${withoutMarks(text.trim())}\n\n`;
 }
@@ -30,7 +33,10 @@ function spaced(mark: string): string {
   return /^\w/.test(mark) ? `“${mark}”` : `${mark.slice(0, 1)} ${mark.slice(1)}`;
 }
 
-/** What ends a sentence. A number or an abbreviation such as "e.g." has no two letters before its full stop. */
+/**
+ * What ends a sentence. A number or an abbreviation such as "e.g." has no two letters before its
+ * full stop.
+ */
 const sentenceEnd = /(?:[\p{L}\p{N}`)\]"'”]{2}[.!?:;]["'”)\]*_]*|[。！？…])$/u;
 
 /** Whether a sentence ends where `before` meets `after`: something may be put in between. */

@@ -1,11 +1,20 @@
-/** A step is told apart only when it and the one before have something to say; shorter ones are one step. Characters. */
+/**
+ * A step is told apart only when it and the one before have something to say; shorter ones are one
+ * step. Characters.
+ */
 const leastStep = 120;
-/** A step that is longer ends at the next paragraph, whatever that begins with: half a minute of a slow model. Characters. */
+/**
+ * A step that is longer ends at the next paragraph, whatever that begins with: half a minute of a
+ * slow model. Characters.
+ */
 const longStep = 600;
 /** So much of a paragraph tells how it begins. Characters. */
 const openingLength = 28;
 
-/** A paragraph that names itself: `## Plan`, `**Why it never ends**`, `Step 2:`, `2. Check the loop`. */
+/**
+ * A paragraph that names itself: `## Plan`, `**Why it never ends**`, `Step 2:`,
+ * `2. Check the loop`.
+ */
 const heading = /^(?:#{1,4} \S|\*\*[^*\n]{3,80}\*\*:?\s*$|(?:step|étape) \d+\b|\d{1,2}[.)] \S)/i;
 
 /** Words that models turn with, in English and French. */
@@ -19,8 +28,9 @@ const goesOn = /^(?:\s{2,}|\t|[-*+•>|] ?|\d{1,2}[.)]\s|[{}<>/\\])/;
 const fence = /^\s{0,3}(?:`{3,}|~{3,})/;
 
 /**
- * Finds where the steps of a thought begin, while it comes. A step is a group of paragraphs; a new one begins with a paragraph that names
- * itself, that turns to something else ("Wait, …", "So the fix …"), or once the step is long. Code is never cut.
+ * Finds where the steps of a thought begin, while it comes. A step is a group of paragraphs; a new
+ * one begins with a paragraph that names itself, that turns to something else ("Wait, …", "So the
+ * fix …"), or once the step is long. Code is never cut.
  */
 export class StepFinder {
   /** Characters in all, and up to where the step that goes on began. */
@@ -33,7 +43,10 @@ export class StepFinder {
   #mayTurn = false;
   #decided = false;
 
-  /** @returns where steps begin, in characters from the beginning of the thought; the first one's 0 is not told. */
+  /**
+   * @returns where steps begin, in characters from the beginning of the thought; the first one's 0
+   * is not told.
+   */
   push(text: string): readonly number[] {
     const begun: number[] = [];
     for (const [at, piece] of text.split("\n").entries()) {
@@ -75,14 +88,20 @@ export class StepFinder {
   }
 }
 
-/** What a gist leaves out at the beginning of a sentence: it says that something is thought, not what. */
+/**
+ * What a gist leaves out at the beginning of a sentence: it says that something is thought, not
+ * what.
+ */
 const filler =
   /^(?:(?:okay|ok|alright|right|well|hmm+|wait|so|now|but|and|then|actually|first|let me see|let's see|attends|attendez|bon|donc|alors|mais|voyons|d'accord)(?:[\s,.!…:-]+|$))+/iu;
 const gistLength = 72;
 /** Less says nothing. */
 const leastGist = 12;
 
-/** A step in a few of its own words: its heading, or its first sentence that says something. One line, at most 73 characters. */
+/**
+ * A step in a few of its own words: its heading, or its first sentence that says something. One
+ * line, at most 73 characters.
+ */
 export function gistOf(text: string): string {
   const lines = text.split("\n").map((line) => line.trim());
   const first = lines.find((line) => line !== "" && !fence.test(line)) ?? "";

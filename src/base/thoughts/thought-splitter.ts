@@ -3,10 +3,12 @@ import type { ThoughtPiece } from "./thought-piece";
 import { type SplitterOptions, TurnReader } from "./turn-reader";
 
 /**
- * Tells thought from answer in the text of a model of any family, in whatever pieces it comes: thought and answer are the same as if
- * it had come whole. A mark in somebody's code is text. What follows the end of the model's turn is not read.
+ * Tells thought from answer in the text of a model of any family, in whatever pieces it comes:
+ * thought and answer are the same as if it had come whole. A mark in somebody's code is text. What
+ * follows the end of the model's turn is not read.
  *
- * A thought that is closed too early is put right later: when the real mark comes, all answer so far turns out to have been thought.
+ * A thought that is closed too early is put right later: when the real mark comes, all answer so
+ * far turns out to have been thought.
  */
 export class ThoughtSplitter {
   readonly #reader: TurnReader;
@@ -40,8 +42,9 @@ export class ThoughtSplitter {
   }
 
   /**
-   * The daemon tells thoughts apart itself: what was held back is given out, and from here on all is answer. Only a mark that closes a
-   * thought on a line of its own still counts, as the daemon may have closed it too early.
+   * The daemon tells thoughts apart itself: what was held back is given out, and from here on all
+   * is answer. Only a mark that closes a thought on a line of its own still counts, as the daemon
+   * may have closed it too early.
    */
   fieldSeen(): ThoughtPiece[] {
     if (this.#reader.isField) return [];

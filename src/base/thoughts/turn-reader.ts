@@ -11,8 +11,9 @@ import {
 } from "./what-follows";
 
 /**
- * Where a text begins. `start`: a thought may open. `thoughtStart`: the prompt opened one. `thought`: within one, whose first words
- * the prompt holds. `answerStart`: behind one. `answer`: within an answer.
+ * Where a text begins. `start`: a thought may open. `thoughtStart`: the prompt opened one.
+ * `thought`: within one, whose first words the prompt holds. `answerStart`: behind one. `answer`:
+ * within an answer.
  */
 export type TextBegins = "start" | "thoughtStart" | "thought" | "answerStart" | "answer";
 
@@ -20,8 +21,8 @@ export interface SplitterOptions {
   /** Default: `start`. */
   readonly begins?: TextBegins;
   /**
-   * Whether what the model was sent holds this text. A mark that does is somebody's own, and ends no turn where it could as well be
-   * spoken about. Default: it holds none.
+   * Whether what the model was sent holds this text. A mark that does is somebody's own, and ends
+   * no turn where it could as well be spoken about. Default: it holds none.
    */
   readonly wasSent?: (text: string) => boolean;
 }
@@ -35,8 +36,9 @@ export interface Seen {
 }
 
 /**
- * Reads a model's turn mark by mark: what each means where it stands, in a thought, in an answer or in somebody's code, and writes the
- * pieces. It is given each mark with what is known to follow it, and says when that is too little.
+ * Reads a model's turn mark by mark: what each means where it stands, in a thought, in an answer or
+ * in somebody's code, and writes the pieces. It is given each mark with what is known to follow it,
+ * and says when that is too little.
  */
 export class TurnReader {
   readonly writer: PieceWriter;
@@ -46,7 +48,10 @@ export class TurnReader {
   #inProse = false;
   /** A tag opened the answer, so that a tag ends it. */
   #inAnswerTag = false;
-  /** Within harmony: `ended` behind a message that more may follow, `final` in the one that nothing follows. */
+  /**
+   * Within harmony: `ended` behind a message that more may follow, `final` in the one that nothing
+   * follows.
+   */
   #message: "none" | "open" | "ended" | "final" = "none";
   /** The daemon tells thoughts apart itself. */
   isField = false;
@@ -72,7 +77,10 @@ export class TurnReader {
     this.#code.endLine();
   }
 
-  /** Takes a mark for what it is where it stands: how many characters behind it belong to it; undefined while more has to come. */
+  /**
+   * Takes a mark for what it is where it stands: how many characters behind it belong to it;
+   * undefined while more has to come.
+   */
   take(mark: Mark, seen: Seen): number | undefined {
     const quoted = this.#code.quotes(seen.text, seen.rest, seen.isWhole);
     if (quoted === undefined) return undefined;
@@ -225,7 +233,8 @@ export class TurnReader {
       this.#closeThought();
     }
     this.#message = header.channel === "final" ? "final" : "open";
-    // The answers of two messages: the second may begin with a fence, which needs a line of its own.
+    // The answers of two messages: the second may begin with a fence, which needs a line of its
+    // own.
     this.writer.separates = true;
     return length;
   }
@@ -255,7 +264,9 @@ export class TurnReader {
     return 0;
   }
 
-  /** An opening mark that belongs to the code, or is spoken about: what closes it is text as well. */
+  /**
+   * An opening mark that belongs to the code, or is spoken about: what closes it is text as well.
+   */
   #ownOpen(seen: Seen): number {
     const { region } = this.#code;
     if (region !== undefined) region.openThoughts++;

@@ -1,11 +1,15 @@
 import { type CodeRegion, closes, opensAnew } from "./code-watch";
 import { nextMark } from "./marks";
 
-// What a mark means is sometimes told by the text behind it. Each answer here is undefined while too little of that has come.
+// What a mark means is sometimes told by the text behind it. Each answer here is undefined while
+// too little of that has come.
 
 /** A decision may wait for this many characters; then it is made by what has come. */
 const farEnough = 20_000;
-/** An even number of lines that end fences; so many more complete blocks follow a thought that left one open. */
+/**
+ * An even number of lines that end fences; so many more complete blocks follow a thought that left
+ * one open.
+ */
 const enoughFences = 12;
 
 /** Words with which a model plays the person's part when it goes on after its own turn. */
@@ -27,8 +31,9 @@ export function startsControl(text: string): boolean {
 }
 
 /**
- * Whether a mark at the start of a line in code that was not opened as a thought closes one all the same: thoughts leave code open.
- * "code": the code ends below, as code does. "thought": other code begins below, or none ends.
+ * Whether a mark at the start of a line in code that was not opened as a thought closes one all the
+ * same: thoughts leave code open. "code": the code ends below, as code does. "thought": other code
+ * begins below, or none ends.
  */
 export function closesThought(
   region: CodeRegion,
@@ -62,14 +67,18 @@ function* linesBelow(rest: string, isWhole: boolean): Generator<string> {
   }
 }
 
-/** The end of a turn in the middle of code, with the line that ends the code when that is all that follows. */
+/**
+ * The end of a turn in the middle of code, with the line that ends the code when that is all that
+ * follows.
+ */
 export interface TurnEnd {
   readonly lastLine?: string;
 }
 
 /**
- * Whether an end mark in code is the model's own, which stopped there: nothing follows but the end of the code, or of somebody's
- * turn. `return w * h<|endoftext|>` does, `stop: <|endoftext|>` above more code does not.
+ * Whether an end mark in code is the model's own, which stopped there: nothing follows but the end
+ * of the code, or of somebody's turn. `return w * h<|endoftext|>` does, `stop: <|endoftext|>` above
+ * more code does not.
  */
 export function endsTurnInCode(
   region: CodeRegion,
@@ -95,8 +104,8 @@ const ownTurn =
 const othersTurn = /^[ \t]*(?:user|human|system|tool|developer|ipython|environment|prompter)\b/i;
 
 /**
- * How many characters behind a mark that begins a turn belong to it, where the text begins with that mark: the model repeats the
- * head of its own turn. "others" when the turn is somebody else's.
+ * How many characters behind a mark that begins a turn belong to it, where the text begins with
+ * that mark: the model repeats the head of its own turn. "others" when the turn is somebody else's.
  */
 export function readTurnHead(rest: string, isWhole: boolean): number | "others" | undefined {
   const line = rest.indexOf("\n");

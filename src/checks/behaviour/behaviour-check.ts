@@ -20,8 +20,9 @@ const caseSeconds = 0.5;
 const allSeconds = 2;
 
 /**
- * What the declaration in question does with arguments like those of its documented examples: a case for each call, `passed` with its
- * result, `failed` with how it ended without one, `broken` where it is not to be compared. It says nothing of right and wrong.
+ * What the declaration in question does with arguments like those of its documented examples: a
+ * case for each call, `passed` with its result, `failed` with how it ended without one, `broken`
+ * where it is not to be compared. It says nothing of right and wrong.
  * @returns undefined where no example has arguments that can be changed.
  */
 export async function behaviourCheck(
@@ -69,7 +70,10 @@ function functionsOf({ callee, arguments: written }: Call): string {
   return `[() => [${written}], (...given) => ${callee}(...given)]`;
 }
 
-/** @param symbol the declaration in question; where no example speaks of it, it is behind what they call. */
+/**
+ * @param symbol the declaration in question; where no example speaks of it, it is behind what they
+ * call.
+ */
 function callsLike(
   examples: readonly string[],
   defined: readonly string[],

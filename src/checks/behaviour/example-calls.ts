@@ -13,8 +13,8 @@ const word = /[\p{L}_$][\p{L}\p{N}_$]*/uy;
 const beginning = /(?<![\p{L}\p{N}_$.])(?:new\s+)?([\p{L}_$][\p{L}\p{N}_$]*)(?=[.(])/gu;
 
 /**
- * The calls in an example's code that can be made with other arguments: of what the file defines, or of what hangs on that. A value
- * that the example computed before is none that is written out.
+ * The calls in an example's code that can be made with other arguments: of what the file defines,
+ * or of what hangs on that. A value that the example computed before is none that is written out.
  * @param defined the names that the file defines
  */
 export function callsIn(code: string, defined: ReadonlySet<string>): readonly ExampleCall[] {

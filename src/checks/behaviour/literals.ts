@@ -1,6 +1,6 @@
 /**
- * A value that is written out in the code of Python, JavaScript or TypeScript, as far as it can be changed. `text` is how it stands
- * there. `fixed` is one that is only copied.
+ * A value that is written out in the code of Python, JavaScript or TypeScript, as far as it can be
+ * changed. `text` is how it stands there. `fixed` is one that is only copied.
  */
 export type Literal =
   | { readonly kind: "number"; readonly text: string; readonly value: number }
@@ -42,7 +42,10 @@ const bareKey = /[\p{L}_$][\p{L}\p{N}_$]*(?=\s*:)/uy;
 const named = /([\p{L}_][\p{L}\p{N}_]*)\s*=(?!=)/uy;
 const closing: Readonly<Record<string, string>> = { "[": "]", "(": ")", "{": "}" };
 
-/** Reads the arguments of a call from its bracket on. @returns undefined where one of them is anything but a written value. */
+/**
+ * Reads the arguments of a call from its bracket on. @returns undefined where one of them is
+ * anything but a written value.
+ */
 export function readArguments(text: string, open: number): Read<readonly Argument[]> | undefined {
   return readUntil(text, open + 1, ")", (at) => {
     const name = matchAt(named, text, at);

@@ -1,8 +1,8 @@
 import { pythonSubject } from "../examples/python-subject";
 
 /**
- * The program that makes calls of a Python file and prints for each what came of it: its result, in one form for results that are
- * equal, with what it printed and what it made of its arguments.
+ * The program that makes calls of a Python file and prints for each what came of it: its result, in
+ * one form for results that are equal, with what it printed and what it made of its arguments.
  */
 export const pythonCaller = `${pythonSubject}
 import asyncio

@@ -1,8 +1,9 @@
 import { scriptSubject } from "../examples/script-subject";
 
 /**
- * The program that makes calls of a JavaScript or TypeScript file and prints for each what came of it: its result, in one form for
- * results that are equal, with what it printed and what it made of its arguments.
+ * The program that makes calls of a JavaScript or TypeScript file and prints for each what came of
+ * it: its result, in one form for results that are equal, with what it printed and what it made of
+ * its arguments.
  */
 export const scriptCaller = `${scriptSubject}
 import { createHash } from "node:crypto";

@@ -17,9 +17,9 @@ const mostElements = 4;
 const variationsOfElement = 3;
 
 /**
- * The calls of the examples, and calls with arguments near theirs: the usual edges of each kind of value, one argument changed at a
- * time, then what is near those. Always the same for the same examples. None where no argument can be changed: what the examples come
- * to is known.
+ * The calls of the examples, and calls with arguments near theirs: the usual edges of each kind of
+ * value, one argument changed at a time, then what is near those. Always the same for the same
+ * examples. None where no argument can be changed: what the examples come to is known.
  * @param most so many calls in all, from each argument of each example about as many.
  */
 export function variedCalls(examples: readonly ExampleCall[], most: number): readonly Call[] {
@@ -162,7 +162,10 @@ function sorted(items: readonly Literal[]): readonly (readonly Literal[])[] {
   return [strings.toSorted((one, other) => (one.value < other.value ? -1 : 1))];
 }
 
-/** One element changed at a time, of the first few: the first change of each before the second of any. */
+/**
+ * One element changed at a time, of the first few: the first change of each before the second of
+ * any.
+ */
 function elementsChanged(items: readonly Literal[]): readonly (readonly Literal[])[] {
   const others = items.slice(0, mostElements).map(variationsOf);
   return Array.from({ length: variationsOfElement }, (_, at) =>

@@ -18,7 +18,10 @@ const valueLike =
 /** A value that is compared with something else is none. Strings may hold what they like. */
 const comparing = /^(?:[^"'`]|(["'`]).*?\1)*?(?:[=!<>]=|[=-]>)/s;
 
-/** The claim that a line makes in one of the forms that people write; nothing where it could be read in another way. */
+/**
+ * The claim that a line makes in one of the forms that people write; nothing where it could be read
+ * in another way.
+ */
 export function claimIn(line: string): Claim | undefined {
   const text = line.replace(leadIn, "").trim();
   const claims = [...splits(text, link), ...splits(text, remark)];
@@ -42,7 +45,10 @@ function unquoted(text: string): string {
   return (inner ?? trimmed).trim();
 }
 
-/** Whether all brackets close, outside of strings: a separator inside a call's brackets or a string splits nothing. */
+/**
+ * Whether all brackets close, outside of strings: a separator inside a call's brackets or a string
+ * splits nothing.
+ */
 export function isBalanced(text: string): boolean {
   const open: string[] = [];
   let quote: string | undefined;
@@ -63,7 +69,9 @@ const pairs: Readonly<Record<string, string>> = { "(": ")", "[": "]", "{": "}" }
 const literalTokens =
   /"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\$]|\\.)*`|[\p{L}_$][\p{L}\p{N}_$]*(?=\s*:)|\b(?:true|false|null|undefined|NaN|Infinity)\b|-?\b\d[\d_]*(?:\.\d+)?(?:e[+-]?\d+)?n?\b|-?\.\d+|[\s[\]{},:-]+/giu;
 
-/** Whether the text is a value of JavaScript with nothing in it that could be called or looked up. */
+/**
+ * Whether the text is a value of JavaScript with nothing in it that could be called or looked up.
+ */
 export function isScriptLiteral(text: string): boolean {
   return text.trim() !== "" && text.replace(literalTokens, "") === "";
 }

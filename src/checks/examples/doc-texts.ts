@@ -13,7 +13,10 @@ export interface DocText {
 const docstring = /^[ \t]*[rRuU]?("""|''')([\s\S]*?)\1/gm;
 const blockComment = /^[ \t]*\/\*([\s\S]*?)\*\//gm;
 
-/** Only what begins its line counts: a comment behind code, or a string inside it, documents nothing. */
+/**
+ * Only what begins its line counts: a comment behind code, or a string inside it, documents
+ * nothing.
+ */
 export function docTexts(text: string, facts: LanguageFacts): readonly DocText[] {
   const docstrings =
     facts.blocks === "indent"

@@ -6,7 +6,8 @@ import type { ProgramEnd } from "../process/run-program";
 const mostCharacters = 400;
 
 /**
- * What a runner's lines come to. A run that ended before its last line tells nothing about what it had not come to.
+ * What a runner's lines come to. A run that ended before its last line tells nothing about what it
+ * had not come to.
  * @param mark what the runner's own lines begin with
  */
 export function exampleSaid(end: ProgramEnd, mark: string): CheckSaid {

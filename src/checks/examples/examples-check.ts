@@ -12,7 +12,10 @@ import { scriptRunner } from "./script-runner";
 
 const caseSeconds = 2;
 
-/** The examples in a file's documentation as a check, or why there is none, as a sentence; undefined where there are none. */
+/**
+ * The examples in a file's documentation as a check, or why there is none, as a sentence; undefined
+ * where there are none.
+ */
 export async function examplesCheck(
   target: Target,
   symbol: string | undefined,
@@ -54,7 +57,10 @@ function said({ end, mark }: SubjectEnd): CheckSaid {
   return exampleSaid(end, mark);
 }
 
-/** An example that does not speak of the declaration in question may fail without anybody having asked about it. */
+/**
+ * An example that does not speak of the declaration in question may fail without anybody having
+ * asked about it.
+ */
 function beside(symbol: string | undefined, run: RunnableCheck["run"]): RunnableCheck["run"] {
   if (symbol === undefined || isUnspoken(symbol)) return run;
   return async (place, signal) => {

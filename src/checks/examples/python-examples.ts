@@ -4,7 +4,10 @@ import { languageFacts } from "../../base/languages/languages";
 import { claimIn } from "./claims";
 import { docTexts } from "./doc-texts";
 
-/** What the runner is given of one docstring or comment: its text as a session with prompts, or single claims. */
+/**
+ * What the runner is given of one docstring or comment: its text as a session with prompts, or
+ * single claims.
+ */
 export type PythonSession =
   | {
       readonly kind: "prompts";
@@ -20,7 +23,10 @@ export type PythonSession =
 const prompt = /^[ \t]*>>> /m;
 const prompted = /^[ \t]*>>> (.*(?:\n[ \t]*\.\.\.(?: .*)?$)*)/gm;
 
-/** The examples in a Python file's docstrings and comments. Python itself reads them further, and passes over what it cannot read. */
+/**
+ * The examples in a Python file's docstrings and comments. Python itself reads them further, and
+ * passes over what it cannot read.
+ */
 export function pythonSessions(text: string): readonly PythonSession[] {
   const names = definedNames(text);
   return docTexts(text, languageFacts(python.id)).flatMap(

@@ -1,8 +1,9 @@
 import { pythonSubject } from "./python-subject";
 
 /**
- * The program that runs a Python file's examples. It prints a line for each case as soon as it is known. The examples come from the file
- * as it was before the edit, so that an edit cannot change what it is measured by.
+ * The program that runs a Python file's examples. It prints a line for each case as soon as it is
+ * known. The examples come from the file as it was before the edit, so that an edit cannot change
+ * what it is measured by.
  */
 export const pythonRunner = `${pythonSubject}
 import ast

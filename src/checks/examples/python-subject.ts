@@ -1,6 +1,7 @@
 /**
- * The beginning of a program that runs calls of a Python file, with the project's own Python, 3.8 or newer. It reads a request as JSON
- * from the file that its argument names, and prints each thing that it has to tell as a line: the request's mark, then JSON.
+ * The beginning of a program that runs calls of a Python file, with the project's own Python, 3.8
+ * or newer. It reads a request as JSON from the file that its argument names, and prints each thing
+ * that it has to tell as a line: the request's mark, then JSON.
  */
 export const pythonSubject = `
 import contextlib

@@ -57,7 +57,10 @@ function moduleOf(file: string): { readonly folder: string; readonly module: str
   return { folder, module: isName ? last.join(".") : null };
 }
 
-/** The words that start the person's Node for a language's files, or why there are none, as a sentence. */
+/**
+ * The words that start the person's Node for a language's files, or why there are none, as a
+ * sentence.
+ */
 export async function nodeWords(
   languageId: string,
   environment: NodeJS.ProcessEnv,

@@ -10,7 +10,10 @@ export interface ScriptCase {
   readonly expected: string;
 }
 
-/** The examples of a file: their cases, numbered from 0 over all sessions, and for each session the body of a function that runs it. */
+/**
+ * The examples of a file: their cases, numbered from 0 over all sessions, and for each session the
+ * body of a function that runs it.
+ */
 export interface ScriptExamples {
   readonly cases: readonly ScriptCase[];
   readonly bodies: readonly string[];
@@ -20,7 +23,10 @@ const definition =
   /^[ \t]*(?:export\s+)?(?:default\s+)?(?:async\s+)?(?:function\s*\*?|class|const|let|var)\s+([\p{L}_$][\p{L}\p{N}_$]*)/gmu;
 const example = /^[ \t]*@example\b[^\n]*\n?([\s\S]*?)(?=^[ \t]*@\w|$(?![\s\S]))/gm;
 const prompt = /^[ \t]*(?:>>>|>) (.+)\n[ \t]*(?!>)(\S.*)$/gm;
-/** `total([1, 2]) // 3`, `// => 3`, `// returns 3` behind an expression, or on a line of its own below it. */
+/**
+ * `total([1, 2]) // 3`, `// => 3`, `// returns 3` behind an expression, or on a line of its own
+ * below it.
+ */
 const result = /^(.*?)\s*\/\/\s*(?:=>|->|→|⇒|===?|returns:?)?\s*(.+?)\s*$/;
 const declaration = /^(?:const|let|var)\s+([\p{L}_$][\p{L}\p{N}_$]*)\s*(?::[^=]+)?=\s*([\s\S]+)$/u;
 const printing = /^console\.(?:log|info)\(([\s\S]*)\)$/;
@@ -30,7 +36,10 @@ export function definedInScript(text: string): readonly string[] {
   return [...text.matchAll(definition)].flatMap((match) => match[1] ?? []);
 }
 
-/** The examples in a file's comments. What does not compile, or has a result that is no plain value, is passed over. */
+/**
+ * The examples in a file's comments. What does not compile, or has a result that is no plain value,
+ * is passed over.
+ */
 export function scriptExamples(text: string, languageId: string): ScriptExamples {
   const names = definedInScript(text);
   const cases: ScriptCase[] = [];
@@ -134,7 +143,10 @@ function uniqueName(code: string, taken: readonly ScriptCase[]): string {
   return same.length === 0 ? name : `${name} (${same.length + 1})`;
 }
 
-/** Behind the file's own text, so that what it does not export is in reach too. On a line of its own. */
+/**
+ * Behind the file's own text, so that what it does not export is in reach too. On a line of its
+ * own.
+ */
 export function examplesTail({ bodies }: ScriptExamples): string {
   const functions = bodies.map((body) => `async ($) => { ${body} }`);
   return `\n;globalThis.thinkaloudExamples = [${functions.join(", ")}];\n`;

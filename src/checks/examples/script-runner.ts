@@ -1,6 +1,9 @@
 import { scriptSubject } from "./script-subject";
 
-/** The program that runs the examples of a JavaScript or TypeScript file, and prints a line for each case as soon as it is known. */
+/**
+ * The program that runs the examples of a JavaScript or TypeScript file, and prints a line for each
+ * case as soon as it is known.
+ */
 export const scriptRunner = `${scriptSubject}
 import { isDeepStrictEqual, inspect } from "node:util";
 

@@ -1,7 +1,8 @@
 /**
- * The beginning of a program that runs calls of a JavaScript or TypeScript file, with the project's own Node. Its argument names a file
- * with the request as JSON. It prints each thing that it has to tell as a line: the request's mark, then JSON. What is called stands as
- * functions behind the file's own text.
+ * The beginning of a program that runs calls of a JavaScript or TypeScript file, with the project's
+ * own Node. Its argument names a file with the request as JSON. It prints each thing that it has to
+ * tell as a line: the request's mark, then JSON. What is called stands as functions behind the
+ * file's own text.
  */
 export const scriptSubject = `
 import { readFileSync, writeSync } from "node:fs";

@@ -16,8 +16,8 @@ const copyPrefix = "thinkaloud-checks-";
 const dayMs = 24 * 60 * 60 * 1_000;
 
 /**
- * Makes a folder for a copy of a project, marked as this process's, and fills it; those that a crash left behind are removed before. What
- * `fill` throws is thrown, with nothing left behind.
+ * Makes a folder for a copy of a project, marked as this process's, and fills it; those that a
+ * crash left behind are removed before. What `fill` throws is thrown, with nothing left behind.
  */
 export async function inCopyFolder<T>(
   temporary: string,
@@ -34,7 +34,10 @@ export async function inCopyFolder<T>(
   }
 }
 
-/** Removes the copies whose makers are gone, as a crash leaves them. What cannot be removed is left for the next time. */
+/**
+ * Removes the copies whose makers are gone, as a crash leaves them. What cannot be removed is left
+ * for the next time.
+ */
 export async function sweepCopies(temporary: string): Promise<void> {
   const entries = await readdir(temporary).catch(() => []);
   for (const name of entries) {

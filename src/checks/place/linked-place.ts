@@ -8,8 +8,8 @@ import type { ProjectFolders } from "./project-root";
 const leftOut: ReadonlySet<string> = new Set([".git", ".hg", ".svn"]);
 
 /**
- * A place in which one file of a project can have another text, with all that is around it: links to the person's own files. Only for
- * who reads: what is run could write through the links.
+ * A place in which one file of a project can have another text, with all that is around it: links
+ * to the person's own files. Only for who reads: what is run could write through the links.
  */
 export class LinkedPlace {
   private constructor(

@@ -18,13 +18,16 @@ import { mostFiles, projectFiles } from "./project-files";
 import { type ProjectFolders, upwards } from "./project-root";
 
 const mostBytes = 500 * 1024 ** 2;
-/** Brought by a package manager: linked from where they are, as they can be large and are only read. */
+/**
+ * Brought by a package manager: linked from where they are, as they can be large and are only read.
+ */
 const linked: readonly string[] = ["node_modules", ".venv", "venv", "vendor", "bower_components"];
 const atOnce = 16;
 
 /**
- * A copy of a project in a folder of its own, to run code in. Nothing of the person's is ever written to, the repository's own files
- * neither: that is why it is no work tree, which git would list until somebody took it away.
+ * A copy of a project in a folder of its own, to run code in. Nothing of the person's is ever
+ * written to, the repository's own files neither: that is why it is no work tree, which git would
+ * list until somebody took it away.
  */
 export class PrivateCopy {
   #filled: Promise<void> | undefined;
@@ -42,9 +45,11 @@ export class PrivateCopy {
   ) {}
 
   /**
-   * Lists the project's files and makes an empty place for them; they are copied when something is first to be run.
-   * @param temporary the folder that all copies are made in; those that a crash left behind are removed from it
-   * Throws an Error with a sentence when the project has too many files, and the signal's own reason.
+   * Lists the project's files and makes an empty place for them; they are copied when something is
+   * first to be run.
+   * @param temporary the folder that all copies are made in; those that a crash left behind are
+   * removed from it Throws an Error with a sentence when the project has too many files, and the
+   * signal's own reason.
    */
   static async make(
     { root, part, isRepository }: ProjectFolders,
@@ -72,7 +77,10 @@ export class PrivateCopy {
     });
   }
 
-  /** Copies the files, once. Throws an Error with a sentence when they are too large, and the signal's own reason. */
+  /**
+   * Copies the files, once. Throws an Error with a sentence when they are too large, and the
+   * signal's own reason.
+   */
   async fill(signal: AbortSignal): Promise<void> {
     this.#filled ??= this.#copyFiles(signal);
     await this.#filled;
@@ -86,7 +94,8 @@ export class PrivateCopy {
   }
 
   /**
-   * Puts texts in the place of files as long as the work lasts. Throws an Error with a sentence for a file that is outside the project.
+   * Puts texts in the place of files as long as the work lasts. Throws an Error with a sentence for
+   * a file that is outside the project.
    */
   async with<T>(edited: readonly EditedFile[], work: () => Promise<T>): Promise<T> {
     const kept: { readonly path: string; readonly content: Buffer | undefined }[] = [];

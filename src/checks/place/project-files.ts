@@ -13,8 +13,9 @@ const leftOut: ReadonlySet<string> = new Set([
 export const mostFiles = 20_000;
 
 /**
- * The files of a folder as they are now, saved changes and new files among them, relative and with the system's separators. In a
- * repository those that it does not ignore. @returns undefined when there are more than {@link mostFiles}.
+ * The files of a folder as they are now, saved changes and new files among them, relative and with
+ * the system's separators. In a repository those that it does not ignore. @returns undefined when
+ * there are more than {@link mostFiles}.
  */
 export async function projectFiles(
   folder: string,
@@ -29,7 +30,10 @@ export async function projectFiles(
       : listed;
 }
 
-/** Nothing that the repository names is run: no hooks, no watcher. @returns undefined where git is missing or refuses. */
+/**
+ * Nothing that the repository names is run: no hooks, no watcher. @returns undefined where git is
+ * missing or refuses.
+ */
 function listedByGit(folder: string, signal: AbortSignal): Promise<readonly string[] | undefined> {
   return new Promise((resolve) => {
     const words = [

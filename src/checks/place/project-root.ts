@@ -7,7 +7,10 @@ const manifests: readonly string[] = [
   ...["go.mod", "Cargo.toml", "pom.xml", "build.gradle", "build.gradle.kts"],
 ];
 
-/** The folders that a file's code may need, smallest first: its own, the nearest with a manifest, the repository. */
+/**
+ * The folders that a file's code may need, smallest first: its own, the nearest with a manifest,
+ * the repository.
+ */
 export interface ProjectFolders {
   /** The largest that is still the file's own project. */
   readonly root: string;

@@ -2,8 +2,9 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 
 /**
- * What a program may know of the person's environment: where programs and their libraries are, and the language. Everything else, keys
- * and tokens above all, stays out: a list of what is secret would never be complete.
+ * What a program may know of the person's environment: where programs and their libraries are, and
+ * the language. Everything else, keys and tokens above all, stays out: a list of what is secret
+ * would never be complete.
  */
 const allowed: readonly string[] = [
   ...["PATH", "LANG", "LANGUAGE", "LC_ALL", "LC_CTYPE", "TZ"],
@@ -15,8 +16,10 @@ const allowed: readonly string[] = [
 ];
 
 /**
- * The environment of a program that runs in `home`: a home and a folder for temporary files of its own, no colours, no questions.
- * @param realHome where tools keep the libraries that they share; they are found there, and nowhere else
+ * The environment of a program that runs in `home`: a home and a folder for temporary files of its
+ * own, no colours, no questions.
+ * @param realHome where tools keep the libraries that they share; they are found there, and nowhere
+ * else
  */
 export function cleanEnvironment(
   from: NodeJS.ProcessEnv,

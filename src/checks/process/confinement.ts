@@ -5,7 +5,10 @@ import { join } from "node:path";
 
 /** How far the system lets us shut a program in. */
 export interface Confinement {
-  /** No network but the program's own loopback, no writing outside its folder, no process that outlives it. */
+  /**
+   * No network but the program's own loopback, no writing outside its folder, no process that
+   * outlives it.
+   */
   readonly closed: boolean;
   /** A command that runs the words with the limits, for `spawn`. */
   wrap(words: readonly string[], place: ConfinedPlace): readonly string[];
@@ -14,7 +17,9 @@ export interface Confinement {
 export interface ConfinedPlace {
   /** The one folder that may be written to. */
   readonly writable: string;
-  /** A folder for what a tool compiled, which stays for the next time: may be written to as well. */
+  /**
+   * A folder for what a tool compiled, which stays for the next time: may be written to as well.
+   */
   readonly kept?: string;
   /** Where the program starts; inside `writable`. */
   readonly folder: string;
@@ -23,8 +28,9 @@ export interface ConfinedPlace {
 }
 
 /**
- * Runs inside a user, mount, network and process namespace of its own, as their root; then the program runs in another user namespace,
- * in which it has no say over the mounts. The text is constant: words of a command come in as arguments and are never read as a script.
+ * Runs inside a user, mount, network and process namespace of its own, as their root; then the
+ * program runs in another user namespace, in which it has no say over the mounts. The text is
+ * constant: words of a command come in as arguments and are never read as a script.
  */
 const closeUp = `
 writable=$1 kept=$2 folder=$3 uid=$4 gid=$5 home=$6

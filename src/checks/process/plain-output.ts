@@ -31,7 +31,10 @@ export class PlainOutput {
   }
 }
 
-/** Text that can be shown anywhere: no escape sequences, no control characters but tabs and line feeds. */
+/**
+ * Text that can be shown anywhere: no escape sequences, no control characters but tabs and line
+ * feeds.
+ */
 export function plainText(text: string): string {
   return stripVTControlCharacters(text)
     .replace(/\r\n?/g, "\n")

@@ -38,8 +38,9 @@ async function residentPages(pid: number): Promise<number> {
 }
 
 /**
- * Kills a process and all that it started. `pid` leads a process group of its own. Those that left the group are found as long as their
- * parents live; in a namespace of their own they end with its first process.
+ * Kills a process and all that it started. `pid` leads a process group of its own. Those that left
+ * the group are found as long as their parents live; in a namespace of their own they end with its
+ * first process.
  */
 export async function killTree(pid: number): Promise<void> {
   if (process.platform === "win32") {

@@ -51,7 +51,10 @@ const watchMs = 250;
 /** What the programs around it say when there is none of its name. */
 const notFound = /^(?:unshare|prlimit): failed to execute /;
 
-/** Runs a program to its end, its limits, or the signal. Throws the signal's own reason, once all of it is dead; nothing else. */
+/**
+ * Runs a program to its end, its limits, or the signal. Throws the signal's own reason, once all of
+ * it is dead; nothing else.
+ */
 export async function runProgram(
   program: Program,
   signal: AbortSignal,

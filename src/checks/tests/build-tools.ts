@@ -3,7 +3,10 @@ import { readdir, readFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join } from "node:path";
 
-/** A build tool that a project may bring a wrapper of: a script that fetches the version that the project names, once for a person. */
+/**
+ * A build tool that a project may bring a wrapper of: a script that fetches the version that the
+ * project names, once for a person.
+ */
 interface BuildTool {
   readonly command: "gradle" | "mvn";
   /** Where the project names its version. */
@@ -27,8 +30,8 @@ export const maven: BuildTool = {
 };
 
 /**
- * The tool of the version that a project names, where it was fetched for its wrapper before; else the one that is installed. The wrapper
- * itself is not run: it writes beside what it fetched.
+ * The tool of the version that a project names, where it was fetched for its wrapper before; else
+ * the one that is installed. The wrapper itself is not run: it writes beside what it fetched.
  *
  * @param folders where the project may name it, nearest first
  */

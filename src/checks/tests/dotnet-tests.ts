@@ -5,7 +5,10 @@ import { upwards } from "../place/project-root";
 
 const isTests = (project: string): boolean => /Tests?\.csproj$/.test(project);
 
-/** The project of tests that a file is in, else one that refers to the file's own project, else any; paths are relative. */
+/**
+ * The project of tests that a file is in, else one that refers to the file's own project, else any;
+ * paths are relative.
+ */
 export async function dotnetTests(
   file: string,
   { files, root }: Pick<PrivateCopy, "files" | "root">,

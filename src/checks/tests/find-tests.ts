@@ -10,7 +10,8 @@ const mostFiles = 5;
 const mostRead = 400;
 
 /**
- * The test files nearest to a file, relative like `files`: itself where it is one, else those of its name, else those that import it.
+ * The test files nearest to a file, relative like `files`: itself where it is one, else those of
+ * its name, else those that import it.
  * @param read gives a file's text.
  */
 export async function nearestTests(
@@ -54,7 +55,10 @@ export async function isTestFile(
   );
 }
 
-/** Whether a test is about a file: by its name, by what it imports, or, where a language needs no import, by the folder. */
+/**
+ * Whether a test is about a file: by its name, by what it imports, or, where a language needs no
+ * import, by the folder.
+ */
 export function speaksOf(test: string, testText: string, file: string): boolean {
   if (test === file) return true;
   const kind = languageById(languageOf(test, ""))?.tests;

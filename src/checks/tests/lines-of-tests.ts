@@ -1,4 +1,7 @@
-/** A test that stands in a text: what it is called, and its lines `[start, end)`, attributes above it included. */
+/**
+ * A test that stands in a text: what it is called, and its lines `[start, end)`, attributes above
+ * it included.
+ */
 export interface TestLines {
   readonly name: string;
   readonly start: number;

@@ -12,8 +12,8 @@ interface Element {
 }
 
 /**
- * The tests that a report tells of: JUnit's form, as Maven and Gradle write it, and Microsoft's (`.trx`). A test that was passed over
- * is none. What is no such report tells of none.
+ * The tests that a report tells of: JUnit's form, as Maven and Gradle write it, and Microsoft's
+ * (`.trx`). A test that was passed over is none. What is no such report tells of none.
  */
 export function reportedTests(xml: string): readonly CheckCase[] {
   const found: CheckCase[] = [];
@@ -24,7 +24,9 @@ export function reportedTests(xml: string): readonly CheckCase[] {
   return found;
 }
 
-/** `<testcase name="divides()" classname="shop.NetTest"><failure message="…">the way to it</failure></testcase>` */
+/**
+ * `<testcase name="divides()" classname="shop.NetTest"><failure message="…">the way to it</failure></testcase>`
+ */
 function junitCase({ attributes, children }: Element): CheckCase | undefined {
   const { name = "", classname = "" } = attributes;
   if (children.some((each) => each.name === "skipped")) return undefined;

@@ -36,7 +36,10 @@ export interface TestsWanted {
   readonly environment: NodeJS.ProcessEnv;
 }
 
-/** The project's own way to run the tests; why they cannot be run, as a sentence; undefined where there are none. */
+/**
+ * The project's own way to run the tests; why they cannot be run, as a sentence; undefined where
+ * there are none.
+ */
 export async function testCommand(given: TestsWanted): Promise<TestCommand | string | undefined> {
   // What begins like an option would be one.
   const tests = given.tests.map((each) => (each.startsWith("-") ? `./${each}` : each));
@@ -81,7 +84,8 @@ async function pythonCommand({
     label: `python -m ${hasPytest ? "pytest" : "unittest"} ${tests.join(" ")}`,
     program: `python -m ${hasPytest ? "pytest" : "unittest"}`,
     form: hasPytest ? "pytest" : "unittest",
-    // Before what is installed: a project that is installed in place would be tested as it is, not as it is proposed.
+    // Before what is installed: a project that is installed in place would be tested as it is, not
+    // as it is proposed.
     environment: {
       PYTHONPATH: [copy.project, join(copy.project, "src")].join(
         process.platform === "win32" ? ";" : ":",
@@ -91,7 +95,8 @@ async function pythonCommand({
 }
 
 /**
- * Whether a Python has pytest. One of the project's own environments is looked into and not run: nobody has said yet that it may be.
+ * Whether a Python has pytest. One of the project's own environments is looked into and not run:
+ * nobody has said yet that it may be.
  * @param empty a folder without anything that could be imported
  */
 async function findsPytest(python: string, empty: string): Promise<boolean> {

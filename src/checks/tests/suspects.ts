@@ -28,8 +28,9 @@ const linesAbove = 12;
 const mostRead = 200;
 
 /**
- * Where the cause of failures may be, likeliest first: the code on the way to the failure, deepest first; then what the failing tests
- * call, as an assertion that is wrong is met in the test alone; then the files that these tests import. Tests are no suspects.
+ * Where the cause of failures may be, likeliest first: the code on the way to the failure, deepest
+ * first; then what the failing tests call, as an assertion that is wrong is met in the test alone;
+ * then the files that these tests import. Tests are no suspects.
  */
 export async function suspectPlaces(suspicion: Suspicion): Promise<readonly SuspectPlace[]> {
   const { failing, files } = suspicion;
@@ -58,11 +59,16 @@ export async function suspectPlaces(suspicion: Suspicion): Promise<readonly Susp
   );
 }
 
-/** `calc.py:2: in add`, `File "calc.py", line 2`, `(file://src/calc.js:2:9)`, `src/lib.rs:4:5`, `Calc.java:[5,9]`, `Calc.cs:line 9`, `Calc.cs(9,5)`. */
+/**
+ * `calc.py:2: in add`, `File "calc.py", line 2`, `(file://src/calc.js:2:9)`, `src/lib.rs:4:5`,
+ * `Calc.java:[5,9]`, `Calc.cs:line 9`, `Calc.cs(9,5)`.
+ */
 const place =
   /((?:[A-Za-z]:)?[^\s"'()[\]<>:,]+\.[A-Za-z]\w*)(?:(?:",? line |:(?:line |\[)?|\()(\d+)|(?=::|[\s"'()]|$))/gm;
 
-/** The files that an output names, as it writes them, with the one-based line where it names one. */
+/**
+ * The files that an output names, as it writes them, with the one-based line where it names one.
+ */
 export function namesIn(
   text: string,
 ): readonly { readonly name: string; readonly line?: number }[] {
@@ -83,7 +89,10 @@ export function placesIn(text: string, files: readonly string[]): readonly Suspe
   return found.some(({ file }) => file.endsWith(".py")) ? found.reverse() : found;
 }
 
-/** The file of a path as a runner writes it: whole, from its own folder, or by its last name where only one has it. */
+/**
+ * The file of a path as a runner writes it: whole, from its own folder, or by its last name where
+ * only one has it.
+ */
 function fileCalled(written: string, files: readonly string[]): string | undefined {
   const name = written
     .replace(/^\.[\\/]/, "")
@@ -149,7 +158,10 @@ function inOrder(places: readonly CalledPlace[]): readonly SuspectPlace[] {
     .map(({ file, line }) => ({ file, ...defined({ line }) }));
 }
 
-/** The lines of the test that a line stands in, from that line upwards; all of a text where no line is known. */
+/**
+ * The lines of the test that a line stands in, from that line upwards; all of a text where no line
+ * is known.
+ */
 function nearLines(text: string, line: number | undefined): readonly string[] {
   const lines = text.split("\n");
   if (line === undefined) return lines;

@@ -56,7 +56,10 @@ const unittest: Reader = (output) =>
       ),
   );
 
-/** go test with `-v`: `--- FAIL: TestOnes (0.00s)`; of an example with `// Output:` what it printed and should have. */
+/**
+ * go test with `-v`: `--- FAIL: TestOnes (0.00s)`; of an example with `// Output:` what it printed
+ * and should have.
+ */
 const go: Reader = (output) =>
   all(
     output,
@@ -89,7 +92,10 @@ const cargo: Reader = (output) =>
       ),
   );
 
-/** TAP, as node:test, mocha and vitest print it: `not ok 2 - counts the ones`. A suite only repeats what its tests say. */
+/**
+ * TAP, as node:test, mocha and vitest print it: `not ok 2 - counts the ones`. A suite only repeats
+ * what its tests say.
+ */
 const tap: Reader = (output) =>
   all(
     output,
@@ -149,7 +155,10 @@ const reports: Reader = () => [];
 const readers = { reports, pytest, unittest, go, cargo, tap, jest };
 export type OutputForm = keyof typeof readers;
 
-/** The tests that a runner told of; without a form, in whichever form tells of any. Names are made unique. */
+/**
+ * The tests that a runner told of; without a form, in whichever form tells of any. Names are made
+ * unique.
+ */
 export function testCases(output: string, form?: OutputForm): readonly CheckCase[] {
   const forms = form === undefined ? Object.values(readers) : [readers[form]];
   for (const read of forms) {
@@ -187,7 +196,9 @@ export function caseOf(
   };
 }
 
-/** A message without the frames of the runner and the platform, which say nothing about the code. */
+/**
+ * A message without the frames of the runner and the platform, which say nothing about the code.
+ */
 function ownFrames(message: string): string {
   const foreignFrame =
     /^\s*(?:at (?:java|jdk|sun|junit|org\.(?:junit|opentest4j|gradle|apache\.maven|hamcrest|assertj)|System|Xunit|NUnit)\.|at .*(?:[\\/]node_modules[\\/]|\(?node:|<anonymous>\)?$)|(?:.* \()?node:\S+\)?$)/;
@@ -197,7 +208,10 @@ function ownFrames(message: string): string {
     .join("\n");
 }
 
-/** What stands below a line that begins with the head, up to the next empty line after some text or the next rule. */
+/**
+ * What stands below a line that begins with the head, up to the next empty line after some text or
+ * the next rule.
+ */
 function blockOf(output: string, head: string): string {
   const at = output.indexOf(`\n${head}`);
   if (at < 0) return "";

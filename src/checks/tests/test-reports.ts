@@ -8,7 +8,9 @@ import { reportedTests } from "./report-xml";
 const mostReports = 200;
 const mostBytes = 20_000_000;
 
-/** Where runners that print for people leave what can be read, below the folder that they run in. */
+/**
+ * Where runners that print for people leave what can be read, below the folder that they run in.
+ */
 const reportFolders: readonly string[] = [
   join("target", "surefire-reports"),
   join("build", "test-results", "test"),
@@ -21,7 +23,10 @@ export async function clearReports(folder: string, within: string): Promise<void
     await rm(each, { recursive: true, force: true });
 }
 
-/** The tests that a run left reports of, in the folder that it ran in or one of its parts. Paths in the copy are told as relative ones. */
+/**
+ * The tests that a run left reports of, in the folder that it ran in or one of its parts. Paths in
+ * the copy are told as relative ones.
+ */
 export async function readReports(
   folder: string,
   { folder: within, project }: Pick<PrivateCopy, "folder" | "project">,
@@ -45,8 +50,9 @@ export async function readReports(
 }
 
 /**
- * The folders of reports below the folder of a project and its parts. Only what is really inside `within` is named: what was run may
- * have put a link there, and what we read and remove outside would be the person's.
+ * The folders of reports below the folder of a project and its parts. Only what is really inside
+ * `within` is named: what was run may have put a link there, and what we read and remove outside
+ * would be the person's.
  */
 async function foldersOfReports(folder: string, within: string): Promise<readonly string[]> {
   const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);

@@ -43,7 +43,10 @@ const mostErrors = 1_500;
 const isElsewhere =
   /no required module provides|cannot find module|is not in std|^error: (?:could not compile|aborting|test failed|failed to (?:get|download))|can't find crate/;
 
-/** The tests nearest to a file as a check, or why there is none, as a sentence; undefined where there are no tests. */
+/**
+ * The tests nearest to a file as a check, or why there is none, as a sentence; undefined where
+ * there are no tests.
+ */
 export async function testsCheck(wish: TestsWish): Promise<RunnableCheck | string | undefined> {
   const { target, copy, words, environment, task } = wish;
   const file = relative(copy.root, fileURLToPath(target.uri));
@@ -85,7 +88,10 @@ function leavesReports([command]: readonly [string, ...string[]]): boolean {
   return /^(?:mvnw?|gradlew?)(?:\.(?:cmd|bat))?$/.test(command.replace(/^.*[\\/]/, ""));
 }
 
-/** A command is typed where the person is; in the copy that is the same place, where there is such a one. */
+/**
+ * A command is typed where the person is; in the copy that is the same place, where there is such a
+ * one.
+ */
 function typedIn({ root, project }: PrivateCopy): string {
   const here = relative(root, process.cwd());
   return staysInside(here) ? join(project, here) : project;
@@ -134,7 +140,10 @@ async function runTests(
   return { ...said, cases: [wholeCase(command, end, output)] };
 }
 
-/** What does not compile has no test that runs, and it is the code's own fault: a line of the compiler with its place says so. */
+/**
+ * What does not compile has no test that runs, and it is the code's own fault: a line of the
+ * compiler with its place says so.
+ */
 function compilerErrors(output: string): string {
   const isPlace =
     /^(?:vet: )?\S+\.go:\d+(?::\d+)?: |^\S+\.java:\d+: error: |^e: \S+\.kt:|^\S+\.cs\(\d+,\d+\): error |^error(?:\[E\d+\])?: |^\s*--> |^\[ERROR\] \S+:\[\d+,\d+\] /;

@@ -15,7 +15,10 @@ const compared =
 const settings =
   /(?:^|[\\/])(?:conftest\.py|pytest\.ini|tox\.ini|\.mocharc\.\w+|(?:jest|vitest)\.(?:config|setup)\.\w+)$/;
 
-/** Whether a file is there to judge others: it holds tests and nothing else, what they are compared with, or how they run. */
+/**
+ * Whether a file is there to judge others: it holds tests and nothing else, what they are compared
+ * with, or how they run.
+ */
 export async function isThereToTest(
   file: string,
   read: (file: string) => Promise<string>,
@@ -24,7 +27,8 @@ export async function isThereToTest(
 }
 
 /**
- * What an edit changes of the tests and documented examples that judge it; undefined where it changes none. A new test changes none.
+ * What an edit changes of the tests and documented examples that judge it; undefined where it
+ * changes none. A new test changes none.
  * @param file relative to the project
  */
 export async function testsTouched(

@@ -10,7 +10,10 @@ export interface CodeInQuestion {
   readonly imports: string;
 }
 
-/** Without a declaration around the place, so many lines above and below are what the request is about. */
+/**
+ * Without a declaration around the place, so many lines above and below are what the request is
+ * about.
+ */
 const aroundLines = 40;
 const mostLines = 400;
 
@@ -45,7 +48,10 @@ export interface UsedName {
 const identifier =
   /(?<before>\.|->|::)?\s*(?<name>[\p{L}_$][\p{L}\p{N}_$]*)(?<call>\s*(?:<[^<>()]*>)?\s*!?\()?/gu;
 
-/** The names in code, in the order in which they first stand there; words of comments and strings are among them. */
+/**
+ * The names in code, in the order in which they first stand there; words of comments and strings
+ * are among them.
+ */
 export function namesIn(code: string): ReadonlyMap<string, UsedName> {
   const found = new Map<string, UsedName>();
   for (const { groups, index, 0: whole } of code.matchAll(identifier)) {
@@ -62,7 +68,10 @@ export function namesIn(code: string): ReadonlyMap<string, UsedName> {
   return found;
 }
 
-/** Whether the code gives the name a value of its own, so that it means nothing of another file: `const people = ids.map(…)`. */
+/**
+ * Whether the code gives the name a value of its own, so that it means nothing of another file:
+ * `const people = ids.map(…)`.
+ */
 export function isBoundIn(code: string, name: string): boolean {
   const own = escapeRegExp(name);
   const given = `^[ \\t]*(?:[\\w<>\\[\\]*&:.,]+[ \\t]+)*${own}(?:[ \\t]*:[^=\\n;(){}]*)?[ \\t]*(?::=|=(?![=>~]))`;

@@ -22,13 +22,15 @@ export interface ContextFindings {
 export const nothingFound: ContextFindings = { pieces: [], dropped: [] };
 
 /**
- * Somebody who knows a part of what belongs to a place: the editor's providers, a search over the project, the person. May be slow, and
- * may reject: the run goes on without it.
+ * Somebody who knows a part of what belongs to a place: the editor's providers, a search over the
+ * project, the person. May be slow, and may reject: the run goes on without it.
  */
 export interface ContextSource {
   /** In a word for the log. */
   readonly name: string;
-  /** What the person named is waited for longer than what nobody asked for. Absent: as all others. */
+  /**
+   * What the person named is waited for longer than what nobody asked for. Absent: as all others.
+   */
   readonly limitMs?: number;
   find(query: ContextQuery, signal: AbortSignal): Promise<ContextFindings>;
 }

@@ -26,7 +26,10 @@ export interface DefinitionFacts {
   readonly mayEdit: boolean;
 }
 
-/** A declaration as a piece: whole when it is short or a problem points at it, else what can be seen of it from outside. */
+/**
+ * A declaration as a piece: whole when it is short or a problem points at it, else what can be seen
+ * of it from outside.
+ */
 export function definitionPiece(facts: DefinitionFacts): ContextPiece {
   const { file, symbol, kind, source, reason, value } = facts;
   const common = {
@@ -61,7 +64,10 @@ export function definitionPiece(facts: DefinitionFacts): ContextPiece {
   return { ...common, text: seenFromOutside(facts), editable: false };
 }
 
-/** A list and no code block: small models copy a block of bare signatures into their answer, as if it was code to give back. */
+/**
+ * A list and no code block: small models copy a block of bare signatures into their answer, as if
+ * it was code to give back.
+ */
 function seenFromOutside({ symbol, outline }: DefinitionFacts): string {
   const members = outline.filter(
     (other) => other !== symbol && other.container === symbol.name && isWithin(other, symbol),

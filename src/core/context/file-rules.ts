@@ -20,7 +20,10 @@ export function isEnvironmentFile(path: string): boolean {
 const assignment = /^\s*(?:export\s+)?[\w.-]+\s*[=:]\s*(?<value>.+?)\s*$/;
 const plainValue = /^(?:true|false|yes|no|on|off|null|none|\d{1,5}|localhost|[a-z]{1,12})$/i;
 
-/** `hunter22` of `DB_PASSWORD="hunter22"`: in such a file any value may be secret, whatever it looks like. */
+/**
+ * `hunter22` of `DB_PASSWORD="hunter22"`: in such a file any value may be secret, whatever it looks
+ * like.
+ */
 export function valuesOf(text: string): readonly string[] {
   return text.split(/\r\n|\r|\n/).flatMap((line) => {
     if (/^\s*[#;]/.test(line)) return [];

@@ -4,12 +4,15 @@ import type { ContextPiece, DroppedPiece } from "../../protocol/context";
 import type { Log } from "../log";
 import type { ContextFindings, ContextQuery, ContextSource } from "./context-source";
 
-/** All sources together have this long, but for those that say otherwise; the run goes on without what comes later. */
+/**
+ * All sources together have this long, but for those that say otherwise; the run goes on without
+ * what comes later.
+ */
 const gatherLimitMs = 300;
 
 /**
- * Asks all sources at once. @returns what came in time, without doubles; a source that is late or fails costs the others nothing.
- * Rejects only with the signal's reason.
+ * Asks all sources at once. @returns what came in time, without doubles; a source that is late or
+ * fails costs the others nothing. Rejects only with the signal's reason.
  */
 export async function gather(
   sources: readonly ContextSource[],
@@ -44,7 +47,10 @@ export async function gather(
   };
 }
 
-/** @returns undefined when the time is over; the work is told to end then. Rejects with the signal's reason, and as the work does. */
+/**
+ * @returns undefined when the time is over; the work is told to end then. Rejects with the signal's
+ * reason, and as the work does.
+ */
 async function within<T>(
   limitMs: number,
   signal: AbortSignal,
@@ -71,7 +77,10 @@ function sourceTitle(name: string): string {
     : t("a search over the project");
 }
 
-/** What was found twice is one piece: what the person named stays, else what is worth more. Lines within others are left to the selection. */
+/**
+ * What was found twice is one piece: what the person named stays, else what is worth more. Lines
+ * within others are left to the selection.
+ */
 export function withoutDoubles(pieces: readonly ContextPiece[]): readonly ContextPiece[] {
   const byWorth = [...pieces].sort(
     (one, other) =>

@@ -4,7 +4,9 @@ import { estimateTokens } from "../prompt/token-estimate";
 import type { ContextFindings } from "./context-source";
 import { type PieceChoices, type SelectionLimits, selectPieces } from "./select-pieces";
 
-/** What would be sent of what was found, and what would not, for a person who looks before they ask. */
+/**
+ * What would be sent of what was found, and what would not, for a person who looks before they ask.
+ */
 export function listedPieces(
   { pieces }: ContextFindings,
   choices: PieceChoices,

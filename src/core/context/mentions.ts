@@ -8,8 +8,9 @@ const plainMentions = ["problems", "diff", "selection", "terminal"] as const;
 const namedMentions = ["file", "folder", "symbol"] as const;
 
 /**
- * `@file:src/a.ts`, `@folder:"my docs"`, `@symbol:Basket.total`, `@problems`. What stands behind a letter is no mention, as in
- * an e-mail address; a decorator such as `@property` is none because it is no word of ours.
+ * `@file:src/a.ts`, `@folder:"my docs"`, `@symbol:Basket.total`, `@problems`. What stands behind a
+ * letter is no mention, as in an e-mail address; a decorator such as `@property` is none because it
+ * is no word of ours.
  */
 const mention =
   /(?<![\p{L}\p{N}_@./-])@(?:(?<kind>file|folder|symbol):(?:"(?<quoted>[^"\n]+)"|(?<name>[^\s"]+))|(?<plain>problems|diff|selection|terminal)(?![\p{L}\p{N}_(.:]))/gu;

@@ -1,6 +1,8 @@
 import { escapeRegExp } from "../../base/escape-reg-exp";
 
-/** Finds secrets in a text. @returns each as it stands there; empty where there is none. May reject. */
+/**
+ * Finds secrets in a text. @returns each as it stands there; empty where there is none. May reject.
+ */
 export interface SecretFinder {
   find(text: string): Promise<readonly string[]>;
 }
@@ -9,9 +11,11 @@ export interface SecretFinder {
 const leastCharacters = 6;
 
 /**
- * What stands for secrets in everything that is sent, and for the way back. The same secret has the same mask for the life of this object,
- * so that a prompt about the same place is the same bytes. A mask is one word, `HIDDEN_q7d_1`, that stays whole in any string or
- * configuration file; the letters differ from start to start, so that a mask in an old talk is never taken for another secret.
+ * What stands for secrets in everything that is sent, and for the way back. The same secret has the
+ * same mask for the life of this object, so that a prompt about the same place is the same bytes. A
+ * mask is one word, `HIDDEN_q7d_1`, that stays whole in any string or configuration file; the
+ * letters differ from start to start, so that a mask in an old talk is never taken for another
+ * secret.
  */
 export class SecretMasks {
   readonly #finder: SecretFinder;
@@ -26,13 +30,19 @@ export class SecretMasks {
     this.#isOn = isOn;
   }
 
-  /** Learns the secrets of a text that is about to be sent. Rejects when it cannot be told whether there are any. */
+  /**
+   * Learns the secrets of a text that is about to be sent. Rejects when it cannot be told whether
+   * there are any.
+   */
   async learn(text: string): Promise<void> {
     if (!this.#isOn()) return;
     for (const secret of await this.#finder.find(text)) this.add(secret);
   }
 
-  /** Hides a secret from now on; one of several lines line by line, so that the text keeps its lines. */
+  /**
+   * Hides a secret from now on; one of several lines line by line, so that the text keeps its
+   * lines.
+   */
   add(secret: string): void {
     for (const line of secret.split(/\r\n|\r|\n/)) {
       const hidden = line.trim();
@@ -64,8 +74,9 @@ export class SecretMasks {
   }
 
   /**
-   * A mask with which an edit must not be written: one that stands for nothing, such as one that the model made up, one of an earlier
-   * start or one cut in two, or one whose secret is another file's.
+   * A mask with which an edit must not be written: one that stands for nothing, such as one that
+   * the model made up, one of an earlier start or one cut in two, or one whose secret is another
+   * file's.
    * @param text what would be written, with its secrets.
    * @param answer the model's own words, with the masks.
    * @param own texts whose secrets may be written: the file itself, and what the person said.

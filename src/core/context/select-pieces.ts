@@ -9,7 +9,9 @@ export interface PieceChoices {
 export const noChoices: PieceChoices = { crossed: new Set(), pinned: new Set() };
 
 export interface SelectionLimits {
-  /** For all that nobody asked for: each further token is read before the model says its first word. */
+  /**
+   * For all that nobody asked for: each further token is read before the model says its first word.
+   */
   readonly extraTokens: number;
   /** For everything together. */
   readonly roomTokens: number;
@@ -22,8 +24,9 @@ export interface SelectedPieces {
 }
 
 /**
- * Chooses what is sent: what the person named or pinned first, then what is worth most, until there is no room. A large piece that does not
- * fit lets a smaller one behind it in. One that another holds goes without a word: its class tells all that a method does.
+ * Chooses what is sent: what the person named or pinned first, then what is worth most, until there
+ * is no room. A large piece that does not fit lets a smaller one behind it in. One that another
+ * holds goes without a word: its class tells all that a method does.
  * @param tokensOf of a piece as it is laid out.
  */
 export function selectPieces(
@@ -84,7 +87,10 @@ function byWorth(pieces: readonly ContextPiece[], choices: PieceChoices): readon
   );
 }
 
-/** What a daemon has read stays read up to the first change, so that what changes with every edit comes behind the code. */
+/**
+ * What a daemon has read stays read up to the first change, so that what changes with every edit
+ * comes behind the code.
+ */
 export function isVolatile({ kind }: ContextPiece): boolean {
   switch (kind) {
     case "problems":
@@ -107,7 +113,10 @@ export function isVolatile({ kind }: ContextPiece): boolean {
   }
 }
 
-/** Instructions, then code by path and line, then what changes. The same pieces always stand in the same order. */
+/**
+ * Instructions, then code by path and line, then what changes. The same pieces always stand in the
+ * same order.
+ */
 function inPlaceOrder(one: ContextPiece, other: ContextPiece): number {
   return (
     Number(isVolatile(one)) - Number(isVolatile(other)) ||

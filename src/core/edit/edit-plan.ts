@@ -7,21 +7,36 @@ import type { EditForm } from "./answer/answer-edit";
 export interface EditableFile {
   /** Relative to the workspace, with `/` or `\`. */
   readonly path: string;
-  /** The same file's absolute path, where it has one: without it an absolute path in the answer is only matched by its end. */
+  /**
+   * The same file's absolute path, where it has one: without it an absolute path in the answer is
+   * only matched by its end.
+   */
   readonly absolutePath?: string;
-  /** The editor's name of the language (`python`, `typescript`); one that is not known is compared as plain lines. */
+  /**
+   * The editor's name of the language (`python`, `typescript`); one that is not known is compared
+   * as plain lines.
+   */
   readonly languageId: string;
-  /** As on disk or in the editor: any line ends, with or without a byte-order mark or a final newline. */
+  /**
+   * As on disk or in the editor: any line ends, with or without a byte-order mark or a final
+   * newline.
+   */
   readonly text: string;
   /** Where the person asked, to decide between equal places. Zero-based. */
   readonly targetRange?: Range;
-  /** What the model was shown of the file; absent: all of it. An edit that names no file can mean nothing else. */
+  /**
+   * What the model was shown of the file; absent: all of it. An edit that names no file can mean
+   * nothing else.
+   */
   readonly shown?: readonly Range[];
   /** The file's declarations, where a grammar knows them. */
   readonly outline?: readonly SymbolInfo[];
 }
 
-/** The syntax tree as far as planning needs it; undefined when the language has no grammar. May reject: planning goes on without. */
+/**
+ * The syntax tree as far as planning needs it; undefined when the language has no grammar. May
+ * reject: planning goes on without.
+ */
 export interface EditSyntax {
   outline(languageId: string, text: string): Promise<readonly SymbolInfo[] | undefined>;
   check(
@@ -34,14 +49,20 @@ export interface EditSyntax {
 export interface PlanRequest {
   /** The model's answer without its reasoning. */
   readonly answer: string;
-  /** Edits that were read before, as what is kept of an earlier answer: nothing in their text is a mark. They go before the answer's. */
+  /**
+   * Edits that were read before, as what is kept of an earlier answer: nothing in their text is a
+   * mark. They go before the answer's.
+   */
   readonly given?: readonly GivenEdit[];
   /** True when the model hit its length limit: what is not complete must not be used. */
   readonly truncated: boolean;
   /** The files that the model was shown. No other file is ever changed. */
   readonly files: readonly EditableFile[];
   readonly syntax?: EditSyntax;
-  /** The answer may bring files that are not there yet; they are in the plan with `change: "create"`. Refused by default. */
+  /**
+   * The answer may bring files that are not there yet; they are in the plan with
+   * `change: "create"`. Refused by default.
+   */
   readonly mayCreate?: boolean;
 }
 
@@ -60,9 +81,10 @@ export interface PlannedFile {
 }
 
 /**
- * `noEdit`: the answer holds no edit at all; `noMatch`, `ambiguous`: the place is not there, or there are several; `stale`: the
- * lines to change differ from the file; `overlap`: two edits want the same lines; `malformed`, `truncated`: the edit itself is not
- * whole; `path`: it names a file that may not be edited.
+ * `noEdit`: the answer holds no edit at all; `noMatch`, `ambiguous`: the place is not there, or
+ * there are several; `stale`: the lines to change differ from the file; `overlap`: two edits want
+ * the same lines; `malformed`, `truncated`: the edit itself is not whole; `path`: it names a file
+ * that may not be edited.
  */
 export type RefusalCode =
   | "noEdit"
@@ -88,9 +110,15 @@ export interface WrittenEdit {
   readonly form: EditForm;
   /** The file it belongs to, or what the model called it where that is none of the request's. */
   readonly path?: string;
-  /** The quoted old text, verbatim, lines joined by a newline. Absent where the model quoted none: a whole function or file. */
+  /**
+   * The quoted old text, verbatim, lines joined by a newline. Absent where the model quoted none: a
+   * whole function or file.
+   */
   readonly search?: string;
-  /** The new text, verbatim. Empty for an edit that only deletes, and where it could not be told apart. */
+  /**
+   * The new text, verbatim. Empty for an edit that only deletes, and where it could not be told
+   * apart.
+   */
   readonly replace: string;
 }
 
@@ -107,7 +135,10 @@ export interface EditRefusal {
   readonly candidates: readonly PlaceInFile[];
   /** The edit that has no place; absent when no single edit is to blame. */
   readonly failed?: WrittenEdit;
-  /** The answer's other edits that have a sure place, so that only the failed one need be asked for again. */
+  /**
+   * The answer's other edits that have a sure place, so that only the failed one need be asked for
+   * again.
+   */
   readonly fine: readonly WrittenEdit[];
 }
 

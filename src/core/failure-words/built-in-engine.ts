@@ -3,7 +3,9 @@ import { inWords } from "../../base/told-words";
 import type { EngineFailure } from "../../protocol/failure";
 import { button, quoted, sentence, type WordsOf, words } from "./phrases";
 
-/** What happened to the built-in engine, its models and their downloads, and what to do about it. */
+/**
+ * What happened to the built-in engine, its models and their downloads, and what to do about it.
+ */
 export const builtInEngine: WordsOf<EngineFailure> = {
   engineNotInstalled(failure) {
     return words(

@@ -3,7 +3,10 @@ import { inWords } from "../../base/told-words";
 import type { FileFailure } from "../../protocol/failure";
 import { button, sentence, type WordsOf, words } from "./phrases";
 
-/** What happened to the files of a request or a proposal, or in Thinkaloud itself, and what to do about it. */
+/**
+ * What happened to the files of a request or a proposal, or in Thinkaloud itself, and what to do
+ * about it.
+ */
 export const files: WordsOf<FileFailure> = {
   noEditor() {
     return words(

@@ -4,7 +4,8 @@ import { duration, named, quoted, said, type Words } from "./phrases";
 import { proxyWords, reachWords } from "./reaching";
 
 /**
- * The words for what a server other than Ollama does, where Ollama's would mislead; undefined where the same words fit both.
+ * The words for what a server other than Ollama does, where Ollama's would mislead; undefined where
+ * the same words fit both.
  * @param server its name, as the person knows it.
  */
 export function wordsForServer(failure: Failure, server: string): Words | undefined {

@@ -24,7 +24,10 @@ export function said(message: string, otherwise: string): string {
   return message.trim() === "" ? otherwise : t("It says: “{0}”.", quoted(message));
 }
 
-/** Text of others, or of parts of ours that speak English, on one line, of a length that can be read, without its full stop. */
+/**
+ * Text of others, or of parts of ours that speak English, on one line, of a length that can be
+ * read, without its full stop.
+ */
 export function quoted(text: string): string {
   const line = inWords(text).replace(/\s+/g, " ").trim();
   const short = line.length > quotedCharacters ? `${line.slice(0, quotedCharacters)}…` : line;

@@ -247,7 +247,9 @@ function unreachable(endpoint: string, cause: string): Words {
   );
 }
 
-/** What a network error code means, as the beginning of a sentence that goes on with the address. */
+/**
+ * What a network error code means, as the beginning of a sentence that goes on with the address.
+ */
 export function reachWords(cause: string): string {
   const [, proxy] = wayByProxy.exec(cause) ?? [];
   if (proxy !== undefined) return t("The proxy {0} gives no connection to the server", proxy);

@@ -46,8 +46,8 @@ interface Told {
 }
 
 /**
- * Finds out about a model by asking it four small things and five tiny edits. What fails leaves a gap with a reason, and the rest goes
- * on. @throws only the signal's reason.
+ * Finds out about a model by asking it four small things and five tiny edits. What fails leaves a
+ * gap with a reason, and the rest goes on. @throws only the signal's reason.
  */
 export async function probeModel(probe: Probe, signal: AbortSignal): Promise<ModelCard> {
   const { connection, now = () => performance.now(), limitMs = defaultLimitMs } = probe;
@@ -157,7 +157,10 @@ async function answerTo(
 const leastRead = 64;
 const leastWritten = 4;
 
-/** What was read before is not read again but counted, so the slowest reading is the nearest to the truth. */
+/**
+ * What was read before is not read again but counted, so the slowest reading is the nearest to the
+ * truth.
+ */
 function speeds(
   metrics: readonly RunMetrics[],
 ): Pick<ModelCard, "readingTokensPerSecond" | "writingTokensPerSecond"> {

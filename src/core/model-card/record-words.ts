@@ -2,7 +2,10 @@ import { count, t } from "../../base/l10n";
 import type { FormOutcome } from "../prompt/form-memory";
 import { type PaceMeasure, tokensPerSecond } from "../run/model-pace";
 
-/** How a model did on this machine: its edits that could be used as they came, and how fast it writes. */
+/**
+ * How a model did on this machine: its edits that could be used as they came, and how fast it
+ * writes.
+ */
 export function recordWords(
   outcomes: readonly FormOutcome[],
   measures: readonly PaceMeasure[],

@@ -13,7 +13,10 @@ const hopeless: readonly FormOutcome[] = (["function", "file"] as const).flatMap
   Array.from({ length: 20 }, () => ({ form, worked: false })),
 );
 
-/** Asks for the tiny edits, each by a run like any other: one try, without thought and without checks. */
+/**
+ * Asks for the tiny edits, each by a run like any other: one try, without thought and without
+ * checks.
+ */
 export async function tryEdits(
   connection: Connection,
   environment: RunEnvironment,

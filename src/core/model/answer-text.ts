@@ -13,7 +13,10 @@ const leastMaxCharacters = 65_536;
 /** Longer than any token is on the average, so that only an answer without end gets there. */
 const charactersPerToken = 16;
 
-/** The text of one answer as it comes, whatever server sends it: what is thought, what is answer, and whether it ever ends. */
+/**
+ * The text of one answer as it comes, whatever server sends it: what is thought, what is answer,
+ * and whether it ever ends.
+ */
 export class AnswerText {
   readonly #splitter: ThoughtSplitter;
   readonly #maxCharacters: number;
@@ -22,7 +25,10 @@ export class AnswerText {
   #equalTokens = 0;
   #arrival: "field" | "marks" | undefined;
 
-  /** @param begins where the text begins, known to whoever sent something else than the request's messages. */
+  /**
+   * @param begins where the text begins, known to whoever sent something else than the request's
+   * messages.
+   */
   constructor(request: ChatRequest, begins: TextBegins = beginsOf(request)) {
     this.#maxCharacters = Math.max(leastMaxCharacters, request.contextTokens * charactersPerToken);
     const wasSent = (text: string) =>
@@ -61,7 +67,10 @@ export class AnswerText {
       throw new FailureError({ kind: "answerTooLong", limitCharacters: this.#maxCharacters });
   }
 
-  /** What was held back as a possible mark. Also to be called when the stream breaks, so that nothing written is lost. */
+  /**
+   * What was held back as a possible mark. Also to be called when the stream breaks, so that
+   * nothing written is lost.
+   */
   rest(): ThoughtPiece[] {
     return this.#splitter.end();
   }
@@ -84,7 +93,10 @@ export class AnswerText {
   }
 }
 
-/** A last turn that stops inside a thought is one that the model goes on with; else it may think anew, whatever it was given. */
+/**
+ * A last turn that stops inside a thought is one that the model goes on with; else it may think
+ * anew, whatever it was given.
+ */
 function beginsOf(request: ChatRequest): TextBegins {
   const last = request.messages.at(-1);
   const begins = last?.role === "assistant" ? beginsAfter(last.content) : "start";

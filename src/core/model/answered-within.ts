@@ -3,7 +3,8 @@ import { FailureError } from "../failure-error";
 /**
  * What a question comes to.
  * @param limitMs the most that it may take; undefined: as long as it takes.
- * @param ask its signal ends with the outer one and with the time; it is aborted at the end in any case, which frees the connection.
+ * @param ask its signal ends with the outer one and with the time; it is aborted at the end in any
+ * case, which frees the connection.
  * @throws FailureError `silent` when the time is over.
  */
 export async function answeredWithin<T>(

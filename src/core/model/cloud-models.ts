@@ -1,18 +1,27 @@
 import { FailureError } from "../failure-error";
 
-/** Whether a model's name says that it runs off this machine: its tag is `cloud` or ends in `-cloud`. */
+/**
+ * Whether a model's name says that it runs off this machine: its tag is `cloud` or ends in
+ * `-cloud`.
+ */
 export function isCloudName(name: string): boolean {
   const tag = name.includes(":") ? name.slice(name.lastIndexOf(":") + 1).toLowerCase() : "";
   return tag === "cloud" || tag.endsWith("-cloud");
 }
 
-/** Where a model really runs when that is not this machine: the host, or "cloud" when only its name says so. */
+/**
+ * Where a model really runs when that is not this machine: the host, or "cloud" when only its name
+ * says so.
+ */
 export function remoteHostOf(name: string, remoteHost: unknown): string | undefined {
   if (typeof remoteHost === "string" && remoteHost !== "") return remoteHost;
   return isCloudName(name) ? "cloud" : undefined;
 }
 
-/** @throws FailureError `cloudModelRefused` when the model runs elsewhere and the person has not allowed it by name. */
+/**
+ * @throws FailureError `cloudModelRefused` when the model runs elsewhere and the person has not
+ * allowed it by name.
+ */
 export function refuseUnallowedCloudModel(
   name: string,
   remoteHost: unknown,

@@ -23,7 +23,10 @@ export interface RefusedAnswer {
   readonly location?: string;
 }
 
-/** Statuses that nobody but a proxy or a gateway gives to a request of ours, unless they come with an error in the daemon's form. */
+/**
+ * Statuses that nobody but a proxy or a gateway gives to a request of ours, unless they come with
+ * an error in the daemon's form.
+ */
 const proxyStatuses = new Set([405, 407, 408, 413, 502, 504, 520, 521, 522, 523, 524]);
 
 const maxMessageCharacters = 2_000;
@@ -42,7 +45,8 @@ export function failureOfStatus(
     const signInUrl = parsed?.["signin_url"];
     if (typeof signInUrl === "string")
       return { kind: "signInRequired", model: subject.model ?? "", signInUrl };
-    // A daemon that wants a sign-in says so of a model; every other 401 asks for a password or a key.
+    // A daemon that wants a sign-in says so of a model; every other 401 asks for a password or a
+    // key.
     return message !== undefined && subject.model !== undefined && subject.authorized !== true
       ? { kind: "signInRequired", model: subject.model }
       : { kind: "credentialsWanted", endpoint, refused: subject.authorized === true };
@@ -206,7 +210,10 @@ function knownFailure(
   return undefined;
 }
 
-/** llama.cpp's own error arrives as JSON inside the daemon's error string, with the two numbers that matter. */
+/**
+ * llama.cpp's own error arrives as JSON inside the daemon's error string, with the two numbers that
+ * matter.
+ */
 function contextOverflow(message: string, subject: RequestSubject): Failure {
   const promptTokens = Number(/"n_prompt_tokens"\s*:\s*(\d+)/.exec(message)?.[1]);
   const window = Number(/"n_ctx"\s*:\s*(\d+)/.exec(message)?.[1] ?? subject.contextTokens);
@@ -234,7 +241,9 @@ function shortened(message: string): string {
     : message;
 }
 
-/** Stands for an answer of 407, which the fetch standard makes a broken connection without a word. */
+/**
+ * Stands for an answer of 407, which the fetch standard makes a broken connection without a word.
+ */
 export class ProxyChallenge extends Error {}
 
 function isProxyChallenge(thrown: unknown): boolean {
@@ -251,7 +260,10 @@ function tunnelRefusal(thrown: unknown): number | undefined {
   return status === undefined ? undefined : Number(status);
 }
 
-/** The most specific code in a chain of causes, such as ECONNREFUSED; the innermost message where there is none. */
+/**
+ * The most specific code in a chain of causes, such as ECONNREFUSED; the innermost message where
+ * there is none.
+ */
 function errorCode(thrown: unknown): string {
   let code = "";
   let message = String(thrown);
@@ -262,7 +274,8 @@ function errorCode(thrown: unknown): string {
     if (typeof named === "string") code = named;
     else if (error.name === "HTTPParserError") code = "no HTTP";
     message = error.message;
-    // Several addresses were tried (localhost as IPv6 and IPv4): each failed in its own way, the first says enough.
+    // Several addresses were tried (localhost as IPv6 and IPv4): each failed in its own way, the
+    // first says enough.
     error = error instanceof AggregateError ? (error.errors[0] ?? error.cause) : error.cause;
   }
   return code !== "" ? code : message;

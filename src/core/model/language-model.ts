@@ -21,15 +21,19 @@ export interface ChatRequest {
   /** Names the chat while it goes on, for {@link LanguageModel.steer}. */
   readonly id?: string;
   /**
-   * A last message of role `assistant` is a prefilled turn that the model continues: `<think>` with an unfinished thought makes it
-   * think on, a thought closed with `</think>` makes it answer at once. A template may close the turn all the same; then
-   * the model begins anew, and whoever asks learns it by that. After an open `<think>` everything up to `</think>` arrives as `thought`, and all of it where the model never
-   * closes: an edit is never read from what may be reasoning.
+   * A last message of role `assistant` is a prefilled turn that the model continues: `<think>` with
+   * an unfinished thought makes it think on, a thought closed with `</think>` makes it answer at
+   * once. A template may close the turn all the same; then the model begins anew, and whoever asks
+   * learns it by that. After an open `<think>` everything up to `</think>` arrives as `thought`,
+   * and all of it where the model never closes: an edit is never read from what may be reasoning.
    */
   readonly messages: readonly ChatMessage[];
   /** The model's template closes every turn, so that none can be begun for it. */
   readonly closesTurns?: boolean;
-  /** Context window in tokens. Must be the same in every request to a model, or the daemon loads the model anew. */
+  /**
+   * Context window in tokens. Must be the same in every request to a model, or the daemon loads the
+   * model anew.
+   */
   readonly contextTokens: number;
   readonly think: Think;
   readonly sampling: SamplingOptions;
@@ -49,7 +53,10 @@ export interface SamplesRequest extends ChatRequest {
 export type StopReason = "stop" | "length";
 
 export type ModelEvent =
-  /** The request is on the wire and nothing has come back; the model may be loading or reading the prompt. */
+  /**
+   * The request is on the wire and nothing has come back; the model may be loading or reading the
+   * prompt.
+   */
   | { readonly kind: "sent" }
   | { readonly kind: "loading"; readonly done?: number; readonly total?: number }
   /** Tokens of the prompt read so far, where the engine tells. */
@@ -57,9 +64,10 @@ export type ModelEvent =
   | { readonly kind: "thought"; readonly text: string }
   | { readonly kind: "answer"; readonly text: string }
   /**
-   * All answer text of this request so far was thought: the model closed a thought that it had never opened (`</think>` without
-   * `<think>`), or that seemed to be closed before. Answers are shown as they come, so this can only be told afterwards. Whoever keeps
-   * the text moves it from the answer to the end of the thought.
+   * All answer text of this request so far was thought: the model closed a thought that it had
+   * never opened (`</think>` without `<think>`), or that seemed to be closed before. Answers are
+   * shown as they come, so this can only be told afterwards. Whoever keeps the text moves it from
+   * the answer to the end of the thought.
    */
   | { readonly kind: "answerWasThought" }
   /** The thought was ended by {@link LanguageModel.steer}; the answer follows. */
@@ -102,7 +110,10 @@ export interface ModelInfo {
   readonly contextTokens?: number;
   /** Set when the model runs elsewhere: the host, or "cloud" when only its name says so. */
   readonly remoteHost?: string;
-  /** False where nothing tells how a turn of a talk is written for it. Absent: the list does not say. */
+  /**
+   * False where nothing tells how a turn of a talk is written for it. Absent: the list does not
+   * say.
+   */
   readonly hasChatTemplate?: boolean;
 }
 
@@ -118,9 +129,14 @@ export interface ModelDetails {
   readonly configuredContextTokens?: number;
   readonly family?: string;
   readonly remoteHost?: string;
-  /** True where the output is pooled into one vector or score, as embedding and ranking models do. */
+  /**
+   * True where the output is pooled into one vector or score, as embedding and ranking models do.
+   */
   readonly pools?: boolean;
-  /** False where nothing tells how a turn of a talk is written for the model. Absent: the daemon does not say. */
+  /**
+   * False where nothing tells how a turn of a talk is written for the model. Absent: the daemon
+   * does not say.
+   */
   readonly hasChatTemplate?: boolean;
   /** How the model writes its thoughts, where its template tells. */
   readonly thoughtForm?: ThoughtForm;
@@ -130,7 +146,10 @@ export interface ModelDetails {
   readonly levels?: readonly ThinkingLevel[];
   /** False where the model was not trained to think and is only told to. */
   readonly nativeThinking?: boolean;
-  /** Memory that one token of context takes at 16 bits, in bytes, where the model's measures are told. */
+  /**
+   * Memory that one token of context takes at 16 bits, in bytes, where the model's measures are
+   * told.
+   */
   readonly cacheBytesPerToken?: number;
 }
 
@@ -149,33 +168,45 @@ export interface PullProgress {
 }
 
 /**
- * What a run needs of whoever runs the model. Every method throws FailureError for what can go wrong, and the signal's own reason
- * when it is aborted. Aborting works at any time, before the first byte too, and closes the connection.
+ * What a run needs of whoever runs the model. Every method throws FailureError for what can go
+ * wrong, and the signal's own reason when it is aborted. Aborting works at any time, before the
+ * first byte too, and closes the connection.
  */
 export interface LanguageModel {
   readonly endpoint: string;
   /** Whose protocol it speaks; absent: Ollama's. */
   readonly api?: "openai";
-  /** Leaving the loop early closes the connection. The last event is `done`; an answer without it ends in a Failure. */
+  /**
+   * Leaving the loop early closes the connection. The last event is `done`; an answer without it
+   * ends in a Failure.
+   */
   chat(request: ChatRequest, signal: AbortSignal): AsyncGenerator<ModelEvent, void, void>;
   /**
-   * How many answers to one prompt may be asked for at once: the server writes as many of them at a time as is fastest. Absent or 1:
-   * they come one after the other, each by a {@link chat} of its own.
+   * How many answers to one prompt may be asked for at once: the server writes as many of them at a
+   * time as is fastest. Absent or 1: they come one after the other, each by a {@link chat} of its
+   * own.
    */
   readonly together?: number;
-  /** Several answers to one prompt, each told when it is whole, in the order in which they end. Leaving the loop ends the others. */
+  /**
+   * Several answers to one prompt, each told when it is whole, in the order in which they end.
+   * Leaving the loop ends the others.
+   */
   samples?(
     request: SamplesRequest,
     count: number,
     signal: AbortSignal,
   ): AsyncGenerator<SamplesEvent, void, void>;
-  /** Whether the model is in memory now. Absent where the server does not tell: it is then taken to be. */
+  /**
+   * Whether the model is in memory now. Absent where the server does not tell: it is then taken to
+   * be.
+   */
   isLoaded?(model: string, signal: AbortSignal): Promise<boolean>;
   /**
-   * Ends or feeds the thought of a chat that goes on, without a new request. Absent where no server does that.
+   * Ends or feeds the thought of a chat that goes on, without a new request. Absent where no server
+   * does that.
    * @param chatId as in the request.
-   * @returns false when it cannot be done here, so that it has to be done by a prefilled turn; true when it will be, or the thought
-   * is over already. Never throws.
+   * @returns false when it cannot be done here, so that it has to be done by a prefilled turn; true
+   * when it will be, or the thought is over already. Never throws.
    */
   steer?(chatId: string, move: ThoughtMove): Promise<boolean>;
   /** How the last thought of a model arrived; undefined before there was one. */
@@ -193,7 +224,9 @@ export interface ModelDaemon extends ModelServer {
   version(signal?: AbortSignal): Promise<string>;
   loaded(signal?: AbortSignal): Promise<readonly LoadedModel[]>;
   pull(model: string, signal: AbortSignal): AsyncGenerator<PullProgress, void, void>;
-  /** Loads a model to stay until it is unloaded. @param contextTokens the same as in every request. */
+  /**
+   * Loads a model to stay until it is unloaded. @param contextTokens the same as in every request.
+   */
   load(model: string, contextTokens: number, signal?: AbortSignal): Promise<void>;
   unload(model: string, signal?: AbortSignal): Promise<void>;
   /** Deletes a model. */

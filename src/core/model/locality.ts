@@ -20,7 +20,10 @@ export function localityOf(endpoint: string): Locality {
   return (isNumbers ? privateAddress : privateName).test(host) ? "localNetwork" : "elsewhere";
 }
 
-/** Whether what is sent to a model stays on this machine: a daemon here may pass it on to a model elsewhere. */
+/**
+ * Whether what is sent to a model stays on this machine: a daemon here may pass it on to a model
+ * elsewhere.
+ */
 export function staysHere({
   model,
   name,

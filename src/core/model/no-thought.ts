@@ -1,6 +1,8 @@
 import type { ChatMessage, ChatRequest } from "./language-model";
 
-/** How a family of models is told not to think, where an argument for its template does not do it. */
+/**
+ * How a family of models is told not to think, where an argument for its template does not do it.
+ */
 type Means =
   /** A word that the model was trained on. */
   | { readonly kind: "word"; readonly text: string; readonly where: "system" | "question" }
@@ -16,7 +18,9 @@ interface Family {
 
 const word = (text: string, where: "system" | "question"): Means => ({ kind: "word", text, where });
 
-/** The first that fits counts. What is not here is told by an argument, or cannot be told at all. */
+/**
+ * The first that fits counts. What is not here is told by an argument, or cannot be told at all.
+ */
 const families: readonly Family[] = [
   {
     names: /\br1\b|step-?3|kimi-k2-thinking|magistral|ministral.*reasoning|apriel/i,
@@ -40,8 +44,8 @@ export interface ServerMeans {
 const emptyThought: ChatMessage = { role: "assistant", content: "<think>\n\n</think>\n\n" };
 
 /**
- * The request of somebody who wants no thought, by the means of the model's family. A request that is to think, or whose last turn is
- * the model's own, stays as it is.
+ * The request of somebody who wants no thought, by the means of the model's family. A request that
+ * is to think, or whose last turn is the model's own, stays as it is.
  */
 export function withoutThought(request: ChatRequest, server: ServerMeans): ChatRequest {
   const { messages } = request;

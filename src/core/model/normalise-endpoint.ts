@@ -19,7 +19,10 @@ const forms: { readonly [Name in Api]: AddressForm } = {
       /\/(?:v1(?:\/(?:chat\/completions|completions|models))?|api(?:\/(?:chat|generate|tags|show|ps|version|pull))?)$/i,
     path: "",
   },
-  /** `http://host/v1/chat/completions`; 8000 is vLLM's port, and who leaves the path away means `/v1`. */
+  /**
+   * `http://host/v1/chat/completions`; 8000 is vLLM's port, and who leaves the path away means
+   * `/v1`.
+   */
   openai: {
     defaultPort: "8000",
     ownPath: /\/(?:chat\/completions|completions|models)$/i,
@@ -30,9 +33,15 @@ const portRange = 65_535;
 
 /** Where requests go, and what shows there who sends them. */
 export interface Address {
-  /** `scheme://host[:port][/path]` without a slash at the end, and without a password: it is shown, logged and stored. */
+  /**
+   * `scheme://host[:port][/path]` without a slash at the end, and without a password: it is shown,
+   * logged and stored.
+   */
   readonly endpoint: string;
-  /** The value of an `Authorization` header, made of the user name and password that stood in the address. Never to be shown. */
+  /**
+   * The value of an `Authorization` header, made of the user name and password that stood in the
+   * address. Never to be shown.
+   */
   readonly authorization?: string;
 }
 
@@ -42,9 +51,10 @@ export function normaliseEndpoint(text: string, api: Api = "ollama"): string {
 }
 
 /**
- * Turns what a person types, or what OLLAMA_HOST holds, into an address. Understands the same forms as the daemon: a bare host means
- * http and port 11434, a scheme alone its own port, a bad port the default one; an address that means "every interface" becomes this
- * machine. The API's own path at its end is taken off. Giving the endpoint again changes nothing.
+ * Turns what a person types, or what OLLAMA_HOST holds, into an address. Understands the same forms
+ * as the daemon: a bare host means http and port 11434, a scheme alone its own port, a bad port the
+ * default one; an address that means "every interface" becomes this machine. The API's own path at
+ * its end is taken off. Giving the endpoint again changes nothing.
  * @throws FailureError `invalidEndpoint` when no address can be made of it.
  */
 export function addressOf(text: string, api: Api = "ollama"): Address {
@@ -139,7 +149,10 @@ function checkedPort(port: string): string {
   return /^\d{1,5}$/.test(port) && Number(port) <= portRange ? port : "bad";
 }
 
-/** A server may listen on "every address", but a client cannot connect to that (it fails on Windows). */
+/**
+ * A server may listen on "every address", but a client cannot connect to that (it fails on
+ * Windows).
+ */
 function reachable(host: string): string {
   if (host === "" || host === "0.0.0.0") return "127.0.0.1";
   return host === "[::]" ? "[::1]" : host;

@@ -20,27 +20,36 @@ export interface StreamEnding {
 
 export interface ObjectStreamOptions extends StreamEnding {
   readonly subject: RequestSubject;
-  /** When it is aborted the stream fails with its reason, whatever the broken connection looks like. */
+  /**
+   * When it is aborted the stream fails with its reason, whatever the broken connection looks like.
+   */
   readonly signal: AbortSignal;
   readonly contentType: string;
   /**
-   * `lines`: an object a line, as Ollama writes. `events`: server-sent events, whose data is an object or `[DONE]`, as everyone else
-   * does; an event's data is in one line.
+   * `lines`: an object a line, as Ollama writes. `events`: server-sent events, whose data is an
+   * object or `[DONE]`, as everyone else does; an event's data is in one line.
    */
   readonly framing: "lines" | "events";
   /** What an `error` in the stream means. Absent: what Ollama would mean by it. */
   readonly failureOf?: (error: unknown, subject: RequestSubject) => Failure;
-  /** Called whenever anything arrives. Absent where that says nothing: a comment among events keeps the socket open only. */
+  /**
+   * Called whenever anything arrives. Absent where that says nothing: a comment among events keeps
+   * the socket open only.
+   */
   readonly onBytes?: () => void;
 }
 
-/** This much that is not the server's, before the first line that is, means that something else answers. */
+/**
+ * This much that is not the server's, before the first line that is, means that something else
+ * answers.
+ */
 const maxForeignCharacters = 262_144;
 
 /**
- * The objects of a streamed answer, cleaned: nothing blank, nothing foreign. Blank lines, `null`, numbers and HTML are dropped unseen.
- * What was meant as an object but is none has lost text and ends the stream with a Failure, as do an `error` object, a reset and an
- * early end. What was read before a failure still comes, and the failure follows it.
+ * The objects of a streamed answer, cleaned: nothing blank, nothing foreign. Blank lines, `null`,
+ * numbers and HTML are dropped unseen. What was meant as an object but is none has lost text and
+ * ends the stream with a Failure, as do an `error` object, a reset and an early end. What was read
+ * before a failure still comes, and the failure follows it.
  */
 export async function* streamedObjects(
   body: ReadableStream<Uint8Array>,
@@ -132,9 +141,11 @@ class ObjectCleaner {
     if (text === "" || this.#done || (framing === "lines" && this.#sawLast)) return undefined;
     const object = parsedObject(text);
     if (object === undefined) {
-      // A server's line begins with a name; the first line of another's JSON, laid out for reading, is a brace alone.
+      // A server's line begins with a name; the first line of another's JSON, laid out for reading,
+      // is a brace alone.
       const begins = this.#sawObject ? text.startsWith("{") : text.startsWith('{"');
-      // Bytes without a line end before an object take its text with them, as in `??data: {"choices": …` or `??{"message": …`.
+      // Bytes without a line end before an object take its text with them, as in
+      // `??data: {"choices": …` or `??{"message": …`.
       const holds = (framing === "events" ? /data: ?\{/ : /\{.*"message":\{/).test(text);
       const wasMeant = begins || holds;
       if (wasMeant) throw new FailureError({ kind: "streamBroken", how: "malformed" });
@@ -155,7 +166,8 @@ class ObjectCleaner {
 
   /** @param rest what no newline ended. */
   atEnd(rest: string): Record<string, unknown> | undefined {
-    // A last line without its newline counts when it is whole; a fragment is what a cut connection leaves.
+    // A last line without its newline counts when it is whole; a fragment is what a cut connection
+    // leaves.
     const isWhole = parsedObject(this.#unframed(rest.trim())) !== undefined;
     const last = isWhole ? this.accepted(rest) : undefined;
     if (this.#sawLast || this.#done) return last;
@@ -167,7 +179,8 @@ class ObjectCleaner {
   /** The text that is meant to be an object; "" for what only frames it. */
   #unframed(text: string): string {
     if (this.#options.framing === "lines") return text;
-    // Comments keep the socket open; the other fields of an event say nothing that its data does not.
+    // Comments keep the socket open; the other fields of an event say nothing that its data does
+    // not.
     if (/^(?::|(?:event|id|retry)(?::|$))/.test(text)) return "";
     const data = /^data:\s*(.*)$/s.exec(text)?.[1];
     if (data?.startsWith("[DONE]")) {

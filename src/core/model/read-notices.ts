@@ -6,7 +6,9 @@ const sparsestCharactersPerToken = 7;
 
 const toolCallCharacters = 2_000;
 
-/** What to tell when the server says that it read less than was sent; undefined when all is well. */
+/**
+ * What to tell when the server says that it read less than was sent; undefined when all is well.
+ */
 export function tooLittleRead(
   request: ChatRequest,
   readTokens: number | undefined,
@@ -20,7 +22,10 @@ export function tooLittleRead(
   };
 }
 
-/** Thinkaloud offers no tools; a model that calls one anyway has written something that the person should see. */
+/**
+ * Thinkaloud offers no tools; a model that calls one anyway has written something that the person
+ * should see.
+ */
 export function toolCallNotice(call: unknown): ModelEvent {
   const called = isRecord(call) && isRecord(call["function"]) ? call["function"] : {};
   const name =

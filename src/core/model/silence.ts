@@ -5,18 +5,27 @@ export interface SilenceTiming {
   readonly stallNoticeMs: number;
   /** After this much silence the request is given up, while the model may still load or read. */
   readonly silenceLimitMs: number;
-  /** The least silence after which a model that has begun to write is given up; a slow one gets more. */
+  /**
+   * The least silence after which a model that has begun to write is given up; a slow one gets
+   * more.
+   */
   readonly leastWritingSilenceMs: number;
 }
 
-/** As long as a large model may take to load from a slow disk and to read a long prompt; a word of a begun answer takes no minute. */
+/**
+ * As long as a large model may take to load from a slow disk and to read a long prompt; a word of a
+ * begun answer takes no minute.
+ */
 export const defaultSilence: SilenceTiming = {
   stallNoticeMs: 30_000,
   silenceLimitMs: 30 * 60_000,
   leastWritingSilenceMs: 60_000,
 };
 
-/** So many times the longest pause so far is no pause any more: a model of 1 word in 10 s gets 200 s. */
+/**
+ * So many times the longest pause so far is no pause any more: a model of 1 word in 10 s gets 200
+ * s.
+ */
 const longestPauses = 20;
 
 /** What whoever reads the wire knows of it. */
@@ -36,9 +45,10 @@ export type Heard<T> =
   | { readonly kind: "stalled"; readonly silentMs: number };
 
 /**
- * Passes a slow source on and tells of silence meanwhile. The time the consumer takes is not silence, nor is the time that this
- * process did not run.
- * @throws FailureError `silent` after the limit, which for a model that writes comes from its own pace.
+ * Passes a slow source on and tells of silence meanwhile. The time the consumer takes is not
+ * silence, nor is the time that this process did not run.
+ * @throws FailureError `silent` after the limit, which for a model that writes comes from its own
+ * pace.
  */
 export async function* tellingSilence<T>(
   source: AsyncIterator<T>,

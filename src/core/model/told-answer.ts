@@ -13,7 +13,9 @@ export interface AnswerReader<Event> {
   readonly arrival: "field" | "marks" | undefined;
   /** @throws FailureError for an object that ends the answer badly. */
   read(object: Json): Generator<Event>;
-  /** The last events, once nothing more comes. @throws FailureError for an answer that is not whole. */
+  /**
+   * The last events, once nothing more comes. @throws FailureError for an answer that is not whole.
+   */
   finish(): Iterable<Event>;
   /** What was held back, when the stream breaks: nothing written is lost. */
   rest(): readonly Event[];

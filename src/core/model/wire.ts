@@ -3,9 +3,10 @@ import { failureOfNetworkError, ProxyChallenge, type RequestSubject } from "./da
 import type { Route } from "./route";
 
 /**
- * No limit on the time to the headers or between two pieces of the body: a daemon that loads a model sends nothing for minutes, and
- * giving up makes it start over. Our own idle timer watches instead. No connection is used twice: one that the daemon closed
- * meanwhile would fail a request that never reached it.
+ * No limit on the time to the headers or between two pieces of the body: a daemon that loads a
+ * model sends nothing for minutes, and giving up makes it start over. Our own idle timer watches
+ * instead. No connection is used twice: one that the daemon closed meanwhile would fail a request
+ * that never reached it.
  */
 export const patientAgentOptions = {
   headersTimeout: 0,
@@ -13,7 +14,10 @@ export const patientAgentOptions = {
   pipelining: 0,
 } as const satisfies Agent.Options;
 
-/** Loaded with the first request: reading the library costs more than everything else when the extension is activated. */
+/**
+ * Loaded with the first request: reading the library costs more than everything else when the
+ * extension is activated.
+ */
 let patient: Promise<Patient> | undefined;
 
 interface Patient {
@@ -54,7 +58,10 @@ function patientClient(): Promise<Patient> {
   return patient;
 }
 
-/** The fetch standard hides an answer of 407 behind a network error that says nothing; it is caught on the way there. */
+/**
+ * The fetch standard hides an answer of 407 behind a network error that says nothing; it is caught
+ * on the way there.
+ */
 const tellingProxyChallenges: Dispatcher.DispatcherComposeInterceptor =
   (dispatch) => (options, handler) =>
     dispatch(options, {
@@ -69,7 +76,9 @@ const tellingProxyChallenges: Dispatcher.DispatcherComposeInterceptor =
       onResponseError: (...all) => handler.onResponseError?.(...all),
     });
 
-/** An answer that is not a stream is read whole; the longest (a model's details) is a few megabytes. */
+/**
+ * An answer that is not a stream is read whole; the longest (a model's details) is a few megabytes.
+ */
 export const maxPlainBodyBytes = 64 * 1024 * 1024;
 const maxErrorBodyBytes = 64 * 1024;
 
@@ -96,7 +105,8 @@ export interface WireAnswer {
 }
 
 /**
- * Sends one request and waits for the headers as long as it takes. Code goes to the endpoint that was configured and nowhere else.
+ * Sends one request and waits for the headers as long as it takes. Code goes to the endpoint that
+ * was configured and nowhere else.
  * @throws FailureError for a connection that fails; the signal's reason when aborted.
  */
 export async function send(request: WireRequest): Promise<WireAnswer> {
@@ -130,7 +140,10 @@ export function readError(answer: WireAnswer): Promise<string> {
   return readText(answer.body, maxErrorBodyBytes);
 }
 
-/** An address as it may be shown: without a password, and without what stands behind a question mark. */
+/**
+ * An address as it may be shown: without a password, and without what stands behind a question
+ * mark.
+ */
 function shownLocation(location: string | null, endpoint: string): string | undefined {
   if (location === null || !URL.canParse(location, endpoint)) return undefined;
   const { origin, pathname } = new URL(location, endpoint);

@@ -5,15 +5,19 @@ import { type AskedForm, chooseForm, type FormOutcome } from "./form-memory";
 import { estimateTokens } from "./token-estimate";
 
 /**
- * How the model is asked to write its answer. Plain text always: asking for JSON makes small models worse. `rewrite` is the whole
- * declaration or file in one code block, the form small models manage best; `blocks` are SEARCH/REPLACE blocks, for code too
- * long to write out again; `newFile` is one code block that becomes a file; `text` has no edit.
+ * How the model is asked to write its answer. Plain text always: asking for JSON makes small models
+ * worse. `rewrite` is the whole declaration or file in one code block, the form small models manage
+ * best; `blocks` are SEARCH/REPLACE blocks, for code too long to write out again; `newFile` is one
+ * code block that becomes a file; `text` has no edit.
  */
 export type AnswerForm = "text" | "rewrite" | "blocks" | "newFile";
 
 export interface FormChoice {
   readonly form: AnswerForm;
-  /** What is learnt from how the answer turns out; absent where no other form could have been asked for. */
+  /**
+   * What is learnt from how the answer turns out; absent where no other form could have been asked
+   * for.
+   */
   readonly asked?: AskedForm;
 }
 
@@ -27,7 +31,10 @@ export interface FormFacts {
   readonly failed: readonly AskedForm[];
 }
 
-/** A declaration of more lines than this is edited in blocks: at 20 tokens a second writing it out again takes too long. */
+/**
+ * A declaration of more lines than this is edited in blocks: at 20 tokens a second writing it out
+ * again takes too long.
+ */
 const rewriteLines = 60;
 /** Up to here writing it out again is better than a form that the model does not manage. */
 const longestRewriteLines = 150;

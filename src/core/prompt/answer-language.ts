@@ -3,8 +3,10 @@ const languageTag = /^[a-z]{2,3}(?:-[a-z\d]{2,8})*$/i;
 const languageName = /^\p{L}[\p{L} ()-]{0,39}$/u;
 
 /**
- * The language to ask for answers in, by its English name; undefined for English, which needs no asking.
- * @param wish what the person set: a tag such as "fr" or a name; where it is empty or neither, the display language counts.
+ * The language to ask for answers in, by its English name; undefined for English, which needs no
+ * asking.
+ * @param wish what the person set: a tag such as "fr" or a name; where it is empty or neither, the
+ * display language counts.
  */
 export function answerLanguage(wish: string, displayLanguage: string): string | undefined {
   const language = nameOf(wish.trim()) ?? nameOf(displayLanguage);

@@ -11,9 +11,10 @@ import { type RepairFacts, repairText } from "./repair-text";
 import { taskFacts } from "./task-facts";
 
 /**
- * Lays out the one user message of a request: what never changes first, then pieces of the project, the code, what changes with every
- * edit, the task last, and the parts that were sent before where they stood then: so a daemon which keeps the read prefix reads only the
- * end anew when the same file is asked about again. One message, because R1 wants no system prompt.
+ * Lays out the one user message of a request: what never changes first, then pieces of the project,
+ * the code, what changes with every edit, the task last, and the parts that were sent before where
+ * they stood then: so a daemon which keeps the read prefix reads only the end anew when the same
+ * file is asked about again. One message, because R1 wants no system prompt.
  *
  * Throws FailureError when the person's own words leave too little of the window for an answer.
  */
@@ -45,8 +46,9 @@ export function buildPrompt(request: PromptRequest): Prompt {
 }
 
 /**
- * Asks for one edit again. It begins as the prompts before did, so that the code need not be read anew; where that and the edit are too
- * much for the window together, it goes without the code. @returns undefined when even that does not fit.
+ * Asks for one edit again. It begins as the prompts before did, so that the code need not be read
+ * anew; where that and the edit are too much for the window together, it goes without the code.
+ * @returns undefined when even that does not fit.
  */
 export function buildRepairPrompt(request: PromptRequest, repair: RepairFacts): Prompt | undefined {
   const context = contextOf(request);

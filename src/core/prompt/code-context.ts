@@ -4,7 +4,10 @@ import { isEmptyRange, lastLineOf, linesOf, sliceLines } from "../text-lines";
 
 /** The code a request is about, and what is shown around it. */
 export interface CodeContext {
-  /** `symbol`: one declaration; `file`: all of it; `lines`: a window of a file that has no symbol there. */
+  /**
+   * `symbol`: one declaration; `file`: all of it; `lines`: a window of a file that has no symbol
+   * there.
+   */
   readonly scope: "symbol" | "file" | "lines";
   readonly code: string;
   /** Zero-based first and last line of `code` in the file. */
@@ -18,17 +21,24 @@ export interface CodeContext {
   readonly related: readonly string[];
 }
 
-/** A file up to this many lines is shown whole: its reading costs seconds and the model sees everything. */
+/**
+ * A file up to this many lines is shown whole: its reading costs seconds and the model sees
+ * everything.
+ */
 const wholeFileLines = 70;
 /** Lines shown above and below when there is no symbol to show. */
 const windowLines = 30;
-/** A symbol longer than this is shown as a window around the target, for a model that reads 50 tokens a second. */
+/**
+ * A symbol longer than this is shown as a window around the target, for a model that reads 50
+ * tokens a second.
+ */
 const symbolTokenLimit = 2_500;
 const relatedLimit = 12;
 
 /**
  * Chooses what the model is shown of the target's file.
- * @param tokenLimit upper bound for `code`; what is larger is cut to a window around the target, and in the end to a part of a line.
+ * @param tokenLimit upper bound for `code`; what is larger is cut to a window around the target,
+ * and in the end to a part of a line.
  */
 export function codeContextOf(
   target: Target,
@@ -87,7 +97,10 @@ export function codeContextOf(
   };
 }
 
-/** The enclosing declaration, unless the person selected more than it holds; a file's only declaration stands for the file. */
+/**
+ * The enclosing declaration, unless the person selected more than it holds; a file's only
+ * declaration stands for the file.
+ */
 function pointedSymbol(target: Target, syntax: SyntaxContext | undefined): SymbolInfo | undefined {
   if (syntax === undefined) return undefined;
   const { enclosing } = syntax;
@@ -112,7 +125,10 @@ function overlaps(symbol: SymbolInfo, target: Target): boolean {
   );
 }
 
-/** Shrinks from the far ends inward; the lines that were pointed at are cut only where they alone are more than may be sent. */
+/**
+ * Shrinks from the far ends inward; the lines that were pointed at are cut only where they alone
+ * are more than may be sent.
+ */
 function windowAround(
   target: Target,
   lines: readonly string[],

@@ -5,7 +5,10 @@ import type { ChatMessage } from "../model/language-model";
 export interface Conversation {
   /** Question and answer by turns, oldest first: byte for byte what the model has read already. */
   readonly messages: readonly ChatMessage[];
-  /** What became of the last answer's edit, in a sentence for the model; absent where there was none. */
+  /**
+   * What became of the last answer's edit, in a sentence for the model; absent where there was
+   * none.
+   */
   readonly since?: string;
 }
 

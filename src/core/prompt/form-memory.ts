@@ -7,7 +7,10 @@ export interface FormOutcome {
   readonly worked: boolean;
 }
 
-/** A small window: a model that is pulled anew under its old name is known anew soon, and a form that was given up comes up again. */
+/**
+ * A small window: a model that is pulled anew under its old name is known anew soon, and a form
+ * that was given up comes up again.
+ */
 export const rememberedOutcomes = 40;
 
 export function withOutcome(
@@ -17,7 +20,10 @@ export function withOutcome(
   return [...outcomes, outcome].slice(-rememberedOutcomes);
 }
 
-/** Every form is trusted as if four of five tries had worked, so that a single bad answer does not decide. */
+/**
+ * Every form is trusted as if four of five tries had worked, so that a single bad answer does not
+ * decide.
+ */
 const trustedTries = 5;
 const trustedSuccesses = 4;
 /** How much better a form must work than the one that suits the size of the code. */

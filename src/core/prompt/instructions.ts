@@ -3,7 +3,10 @@ import type { Action } from "../../protocol/run-events";
 import type { AnswerForm } from "./answer-form";
 import { fenced } from "./fence";
 
-/** A diagnostic with the code it stands on: a model that was shown no line numbers cannot count lines. */
+/**
+ * A diagnostic with the code it stands on: a model that was shown no line numbers cannot count
+ * lines.
+ */
 export interface ReportedProblem {
   readonly code: string;
   readonly message: string;
@@ -28,7 +31,10 @@ export interface TaskFacts {
   readonly testPath?: string;
   /** 1 for the first time of asking. */
   readonly attempt: number;
-  /** One declaration is written out, and something is there that tells a right answer from a wrong one. */
+  /**
+   * One declaration is written out, and something is there that tells a right answer from a wrong
+   * one.
+   */
   readonly mayWriteAnew?: boolean;
   /** English name of the language that the person reads, where it is another than English. */
   readonly answerLanguage?: string;
@@ -56,7 +62,10 @@ const framedCases = 3;
 const caseCharacters = 240;
 const triedLines = 60;
 
-/** The end of the prompt: what to do and in what form to answer. It comes last because it changes most. */
+/**
+ * The end of the prompt: what to do and in what form to answer. It comes last because it changes
+ * most.
+ */
 export function taskText(facts: TaskFacts): string {
   return [
     whatToDo(facts),
@@ -95,9 +104,9 @@ function whatToDo(facts: TaskFacts): string {
 type FixWording = "find" | "checkLines" | "writeAnew";
 
 /**
- * How a fix is asked for, by the number of the attempt; the last is for all that follow. Each is a different approach, not an argument:
- * told that its answer changed nothing, a small model gives up; asked afresh, it often finds the bug. What it does not find it may
- * still know how to write.
+ * How a fix is asked for, by the number of the attempt; the last is for all that follow. Each is a
+ * different approach, not an argument: told that its answer changed nothing, a small model gives
+ * up; asked afresh, it often finds the bug. What it does not find it may still know how to write.
  */
 const fixWordings: readonly FixWording[] = ["find", "checkLines", "writeAnew"];
 
@@ -224,7 +233,9 @@ function insteadOfIt({ action, mayChangeOthers }: TaskFacts): string {
     : "";
 }
 
-/** Comments are code here: which language those are in is the project's choice, not the reader's. */
+/**
+ * Comments are code here: which language those are in is the project's choice, not the reader's.
+ */
 function inWhichLanguage({ answerLanguage }: TaskFacts): string[] {
   if (answerLanguage === undefined) return [];
   return [

@@ -2,9 +2,10 @@
 const rememberedFiles = 16;
 
 /**
- * The parts in the order in which they stood last time; what is new or has another text comes behind them. A daemon reads a prompt anew
- * from its first other byte, so that a part that changes often ends up where little stands behind it.
- * Before: `a b c code`; then b changes: `a c code B`; then once more: `a c code β`, of which only the end is read.
+ * The parts in the order in which they stood last time; what is new or has another text comes
+ * behind them. A daemon reads a prompt anew from its first other byte, so that a part that changes
+ * often ends up where little stands behind it. Before: `a b c code`; then b changes: `a c code B`;
+ * then once more: `a c code β`, of which only the end is read.
  * @param last texts of the last prompt about the same place.
  */
 export function inKeptOrder<Part extends { readonly text: string }>(
@@ -31,7 +32,10 @@ export class KeptOrders {
     return this.#last.get(uri) ?? [];
   }
 
-  /** @param prompt as it was sent, with what is hidden in it. A follow-up shows only what is new and leaves the order as it is. */
+  /**
+   * @param prompt as it was sent, with what is hidden in it. A follow-up shows only what is new and
+   * leaves the order as it is.
+   */
   keep(uri: string, { parts, talkTokens }: SentPrompt): void {
     if (talkTokens > 0) return;
     this.#last.delete(uri);

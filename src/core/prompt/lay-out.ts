@@ -30,8 +30,9 @@ import {
 import type { PromptRequest } from "./prompt-request";
 
 /**
- * What was sent before is worth so much more than what was not: two callees of nearly the same worth do not change places, and all behind
- * them is not read anew, because the code names the other one first now.
+ * What was sent before is worth so much more than what was not: two callees of nearly the same
+ * worth do not change places, and all behind them is not read anew, because the code names the
+ * other one first now.
  */
 const sentBefore = 0.02;
 
@@ -39,10 +40,11 @@ const sentBefore = 0.02;
 export type TaskOf = (shown: readonly ContextPiece[]) => string;
 
 /**
- * A follow-up as one more message behind all that was said: the model has read it, so that only the new words are read. The code
- * goes along again only where it is not what was shown, and of the project only what is new and was asked for. The oldest turns fall
- * where all do not fit.
- * @returns undefined without a talk before, and where not even its last turn fits: then it is asked as if it was the first question.
+ * A follow-up as one more message behind all that was said: the model has read it, so that only the
+ * new words are read. The code goes along again only where it is not what was shown, and of the
+ * project only what is new and was asked for. The oldest turns fall where all do not fit.
+ * @returns undefined without a talk before, and where not even its last turn fits: then it is asked
+ * as if it was the first question.
  */
 export function layOutFollowUp(
   request: PromptRequest,
@@ -147,7 +149,8 @@ function ownSurroundings(
             `Imports of ${target.path}:\n${fenced(target.languageId, imports)}`,
           ),
         ]),
-    // A list and no code block: small models copy a block of bare signatures into their answer, as if it was code to give back.
+    // A list and no code block: small models copy a block of bare signatures into their answer, as
+    // if it was code to give back.
     ...(related.length === 0
       ? []
       : [

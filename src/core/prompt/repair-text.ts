@@ -9,7 +9,9 @@ export interface RepairFacts {
   /** The quoted old text and the new one, verbatim. */
   readonly search: string;
   readonly replace: string;
-  /** The file's own lines around the places in question, without numbers, which a model would copy. */
+  /**
+   * The file's own lines around the places in question, without numbers, which a model would copy.
+   */
   readonly places: readonly string[];
   /** Several places are equal, so that more must be quoted. */
   readonly ambiguous: boolean;
@@ -32,7 +34,8 @@ export function repairText(facts: RepairFacts): string {
 
 /**
  * A reason as it is told to a model, which was shown no line numbers.
- * `It is there twice, at lines 3 and 9.` becomes `It is there twice.`, `The edit changes line 3, but …` `The edit changes a line, but …`
+ * `It is there twice, at lines 3 and 9.` becomes `It is there twice.`,
+ * `The edit changes line 3, but …` `The edit changes a line, but …`
  */
 export function withoutLineNumbers(reason: string): string {
   return reason

@@ -51,8 +51,9 @@ function reportedProblems(target: Target): ReportedProblem[] {
 }
 
 /**
- * What was selected, in the code's own words: line numbers mean nothing to a model that was shown none. A selection of all that the
- * request is about, such as the function that the lightbulb points at, says nothing more.
+ * What was selected, in the code's own words: line numbers mean nothing to a model that was shown
+ * none. A selection of all that the request is about, such as the function that the lightbulb
+ * points at, says nothing more.
  */
 function selectionOf(
   { text, range }: Target,

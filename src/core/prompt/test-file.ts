@@ -1,8 +1,8 @@
 import { languageById } from "../../base/languages/languages";
 
 /**
- * Where tests of a file go by the custom of its language: beside it. @returns a path relative to the workspace; `number` above 1
- * gives a further name, for when the first is taken.
+ * Where tests of a file go by the custom of its language: beside it. @returns a path relative to
+ * the workspace; `number` above 1 gives a further name, for when the first is taken.
  */
 export function testFileFor(path: string, languageId: string, number = 1): string {
   const slash = path.lastIndexOf("/");

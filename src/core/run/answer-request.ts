@@ -15,11 +15,14 @@ import type { RunEnvironment, RunRequest } from "./run-request";
 import { Tries, usefulLimit } from "./tries";
 import { unplacedEdit } from "./unplaced-edit";
 
-/** So long the prompt waits for what the checks say of the code as it is; what they say later is for judging only. */
+/**
+ * So long the prompt waits for what the checks say of the code as it is; what they say later is for
+ * judging only.
+ */
 const patienceMs = 2_000;
 /**
- * Asks the model until its answer is of use, and tells it as run events up to the proposal. Throws what the model port throws, and
- * FailureError when there is nothing but silence.
+ * Asks the model until its answer is of use, and tells it as run events up to the proposal. Throws
+ * what the model port throws, and FailureError when there is nothing but silence.
  */
 export async function* answerRequest(
   request: RunRequest,
@@ -70,7 +73,10 @@ export async function* propose({ proposal }: Candidate): AsyncGenerator<RunEvent
   return { outcome: "proposed" };
 }
 
-/** Nothing passed all judges: the best of what was tried, else what can still be placed by hand, else why there is nothing. */
+/**
+ * Nothing passed all judges: the best of what was tried, else what can still be placed by hand,
+ * else why there is nothing.
+ */
 async function* conclude(tries: Tries, course: Course): AsyncGenerator<RunEvent, Ending, void> {
   const { asking, request } = course;
   const best = bestOf(tries.candidates);
@@ -88,8 +94,9 @@ async function* conclude(tries: Tries, course: Course): AsyncGenerator<RunEvent,
 }
 
 /**
- * A question is asked once, whatever becomes of an edit in its answer: nobody asked for a second thought of minutes. The answer stands,
- * and an edit without a place waits beside it for the person to place it or to ask for it again.
+ * A question is asked once, whatever becomes of an edit in its answer: nobody asked for a second
+ * thought of minutes. The answer stands, and an edit without a place waits beside it for the person
+ * to place it or to ask for it again.
  */
 async function* concludeQuestion(
   { verdict, cut }: Extract<Step, { kind: "question" }>,
@@ -117,7 +124,10 @@ async function freeTestPath(request: RunRequest, environment: RunEnvironment): P
   }
 }
 
-/** Code in the answer to a question that fits nowhere is an example; only a block that was meant to replace something is an edit. */
+/**
+ * Code in the answer to a question that fits nowhere is an example; only a block that was meant to
+ * replace something is an edit.
+ */
 function isPlainAnswer(refusal: Refusal): boolean {
   return refusal.code === "noEdit" || refusal.failed?.form === "code";
 }

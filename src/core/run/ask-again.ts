@@ -14,8 +14,9 @@ import { sentEvent } from "./telling";
 import { unplacedEdit } from "./unplaced-edit";
 
 /**
- * Asks for one edit of an earlier answer again, because the person wants it: once, with the file as it is now. Where it still has no
- * place it waits as before. Throws what the model port throws, and FailureError when the edit and the reason do not fit the window.
+ * Asks for one edit of an earlier answer again, because the person wants it: once, with the file as
+ * it is now. Where it still has no place it waits as before. Throws what the model port throws, and
+ * FailureError when the edit and the reason do not fit the window.
  */
 export async function* askForEditAgain(
   edit: UnplacedEdit,

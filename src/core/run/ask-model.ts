@@ -13,7 +13,10 @@ import type { AskedPart } from "./steer/rest-watch";
 import { thinkingLimit } from "./steer/thinking-budget";
 import { type StreamedAnswer, streamAnswer } from "./stream-answer";
 
-/** Kept back from a thought, so that the model can still answer when the thought has used up the rest. */
+/**
+ * Kept back from a thought, so that the model can still answer when the thought has used up the
+ * rest.
+ */
 const answerReserveTokens = 1_024;
 const leastRoomTokens = 64;
 
@@ -86,8 +89,9 @@ function fits(thought: string, windowTokens: number): boolean {
 const defaultSteering = { budget: { kind: "auto" }, loopGuard: "end" } as const;
 
 /**
- * A model that thinks keeps its family's sampling. One that does not is asked at temperature 0 first, where small coder models are
- * right most often, and hotter afterwards, where they leave the rut of giving the same text back.
+ * A model that thinks keeps its family's sampling. One that does not is asked at temperature 0
+ * first, where small coder models are right most often, and hotter afterwards, where they leave the
+ * rut of giving the same text back.
  * @param time 1 for the first time that this is asked.
  */
 export function samplingFor(connection: Connection, time: number): SamplingOptions {

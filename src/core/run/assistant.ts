@@ -19,8 +19,8 @@ interface Running extends CurrentRun {
 }
 
 /**
- * Owns the one run that may go on at a time. Every event of every run goes to the subscribers in order, at once; the assistant keeps
- * none of them.
+ * Owns the one run that may go on at a time. Every event of every run goes to the subscribers in
+ * order, at once; the assistant keeps none of them.
  */
 export class Assistant {
   readonly #environment: RunEnvironment;
@@ -70,17 +70,26 @@ export class Assistant {
     await running.ended;
   }
 
-  /** Ends the current run with the edits that its answer holds so far; nothing happens while it holds none. */
+  /**
+   * Ends the current run with the edits that its answer holds so far; nothing happens while it
+   * holds none.
+   */
   takeNow(): void {
     if (this.#running?.hasDraft) this.#running.interventions.takeWhatIsThere();
   }
 
-  /** Ends the thought of the current run where it is; the answer follows. Nothing happens to a run that does not think. */
+  /**
+   * Ends the thought of the current run where it is; the answer follows. Nothing happens to a run
+   * that does not think.
+   */
   answerNow(): void {
     this.#move({ kind: "answerNow" });
   }
 
-  /** Puts a hint of the person into the thought of the current run, at the end of a sentence; once the answer has begun it waits. */
+  /**
+   * Puts a hint of the person into the thought of the current run, at the end of a sentence; once
+   * the answer has begun it waits.
+   */
   hint(text: string): void {
     this.#move({ kind: "hint", hint: { id: crypto.randomUUID(), text: text.trim() } });
   }
@@ -105,7 +114,9 @@ export class Assistant {
     await this.#running?.ended;
   }
 
-  /** Adds what happened to a run after it ended, such as the person's decision about its proposal. */
+  /**
+   * Adds what happened to a run after it ended, such as the person's decision about its proposal.
+   */
   record(runId: string, event: RunEvent): void {
     for (const listener of this.#listeners) {
       try {
@@ -125,8 +136,9 @@ export class Assistant {
 
   async #drive(runId: string, request: RunRequest, interventions: Interventions): Promise<void> {
     try {
-      // Reading an answer takes more code than all the rest: it is loaded when a run begins, not while a window opens. `start` has
-      // returned the id by then, so that a caller can subscribe to it before the first event.
+      // Reading an answer takes more code than all the rest: it is loaded when a run begins, not
+      // while a window opens. `start` has returned the id by then, so that a caller can subscribe
+      // to it before the first event.
       const { run } = await import("./run");
       for await (const event of run(runId, request, this.#environment, interventions)) {
         // The run is over for everyone who hears its last event: a listener may start the next one.

@@ -22,12 +22,14 @@ export interface SampledStep {
   readonly step: Step;
 }
 
-/** Beside what the prompt shows, which an answer gives back changed, there may be words around it. */
+/**
+ * Beside what the prompt shows, which an answer gives back changed, there may be words around it.
+ */
 const wordsTokens = 256;
 
 /**
- * How many answers the model may be asked for at once. A thought is steered and limited while it goes on, which is not there for
- * several at once; and an answer that is no edit is asked for once.
+ * How many answers the model may be asked for at once. A thought is steered and limited while it
+ * goes on, which is not there for several at once; and an answer that is no edit is asked for once.
  */
 export function answersTogether({ asking, request }: Course): number {
   const { connection } = asking;
@@ -36,8 +38,9 @@ export function answersTogether({ asking, request }: Course): number {
 }
 
 /**
- * Asks for several answers to one prompt. They are told one after the other, each when it is whole, so that the first good one ends
- * the others: leaving the loop does. No answer goes back for repair, since another one is on its way.
+ * Asks for several answers to one prompt. They are told one after the other, each when it is whole,
+ * so that the first good one ends the others: leaving the loop does. No answer goes back for
+ * repair, since another one is on its way.
  */
 export async function* attemptTogether(
   course: Course,
@@ -98,7 +101,10 @@ export async function* attemptTogether(
   }
 }
 
-/** Nobody watches these answers, so the server ends one that goes on with the file behind what was asked for. */
+/**
+ * Nobody watches these answers, so the server ends one that goes on with the file behind what was
+ * asked for.
+ */
 function ending(prompt: SealedPrompt, { target }: ProposeFacts): Pick<SamplesRequest, "stop"> {
   const asked = askedPart(prompt, target);
   const rest = asked && restText(asked);

@@ -139,7 +139,10 @@ export function promptOfAttempt(course: Course, facts: AttemptFacts): PromptRequ
   };
 }
 
-/** What one of several answers to an edit's prompt comes to: as it is, since the others may be better. */
+/**
+ * What one of several answers to an edit's prompt comes to: as it is, since the others may be
+ * better.
+ */
 export async function stepOfSample(
   streamed: StreamedAnswer,
   prompt: Prompt,
@@ -227,8 +230,8 @@ export function promptRequestFor(
 ): Omit<PromptRequest, "attempt"> {
   const { target } = request;
   const { secrets, tokenCounts } = environment;
-  // The lines stay where they are, so that what is known of a text holds for it with its secrets hidden; and what was said before is
-  // known again, as it stands in the talk like that.
+  // The lines stay where they are, so that what is known of a text holds for it with its secrets
+  // hidden; and what was said before is known again, as it stands in the talk like that.
   const hidden = <T extends { readonly text: string }>(each: T): T =>
     secrets === undefined ? each : { ...each, text: secrets.hide(each.text) };
   const wishes = environment.contextWishes?.();
@@ -257,7 +260,8 @@ export function promptRequestFor(
 function learn(verdict: Verdict, prompt: Prompt, course: Course): void {
   if (prompt.asked === undefined || verdict.kind === "unchanged") return;
   const worked = verdict.kind === "proposal" && !verdict.breaksSyntax;
-  // The whole is what small models manage best: after it, blocks in the same run would be a step down.
+  // The whole is what small models manage best: after it, blocks in the same run would be a step
+  // down.
   if (!worked && prompt.asked === "blocks") course.failedForms.push(prompt.asked);
   const { environment, asking } = course;
   environment.formMemory?.add(asking.connection.name, { form: prompt.asked, worked });

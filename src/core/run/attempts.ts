@@ -20,7 +20,10 @@ import { obviousCure } from "./obvious-cures";
 import { thinkingLimit } from "./steer/thinking-budget";
 import { isRefusedByRunning, type Tries } from "./tries";
 
-/** From this size on a model makes something of being told what fails; a smaller one does better asked afresh. */
+/**
+ * From this size on a model makes something of being told what fails; a smaller one does better
+ * asked afresh.
+ */
 const listensFromBillions = 3;
 /** Answers at once to a prompt after which another one follows. */
 const fewSamples = 2;
@@ -42,7 +45,9 @@ export function judgesOf({ request, round }: Course, desk: CheckDesk): readonly 
   return isUnnamed ? [...judges, behaviourJudge(desk)] : judges;
 }
 
-/** What attempts come to. `right`: all judges let it pass. `nothing`: the tries know what there was. */
+/**
+ * What attempts come to. `right`: all judges let it pass. `nothing`: the tries know what there was.
+ */
 type Found =
   | { readonly kind: "ending"; readonly ending: Ending }
   | { readonly kind: "question"; readonly step: Extract<Step, { kind: "question" }> }
@@ -109,7 +114,10 @@ export async function* attempts(
   return { kind: "nothing" };
 }
 
-/** A problem that a tool names is what was asked about; what else fails may have another cause. Until green all that fails is meant. */
+/**
+ * A problem that a tool names is what was asked about; what else fails may have another cause.
+ * Until green all that fails is meant.
+ */
 function isForSomethingElse({ request, round }: Course): boolean {
   return round === undefined && request.target.diagnostics.length > 0;
 }
@@ -127,7 +135,10 @@ function withRounds(proposal: Proposal, round: Round | undefined): Proposal {
   return { ...proposal, files: [...others, ...files] };
 }
 
-/** A problem that names its own cure needs no thought, as long as a check will tell whether the cure was right. */
+/**
+ * A problem that names its own cure needs no thought, as long as a check will tell whether the cure
+ * was right.
+ */
 function mayBeQuick({ request, asking }: Course, desk: CheckDesk): boolean {
   const [problem] = request.target.diagnostics;
   const isPlain =
@@ -155,8 +166,9 @@ function* quickWords({ environment, connection }: Asking): Generator<RunEvent, v
 }
 
 /**
- * Several at once only where something is there that ends them: else the first would do, and the others be for nothing. They share one
- * prompt: as long as there is another way to ask, two are enough, or a slow machine would not come to it within the time.
+ * Several at once only where something is there that ends them: else the first would do, and the
+ * others be for nothing. They share one prompt: as long as there is another way to ask, two are
+ * enough, or a slow machine would not come to it within the time.
  */
 function samplesNow(course: Course, desk: CheckDesk, tries: Tries, number: number): number {
   if (!desk.canTell || !tries.isRefusedByChecks) return 1;
@@ -164,7 +176,10 @@ function samplesNow(course: Course, desk: CheckDesk, tries: Tries, number: numbe
   return Math.min(most, answersTogether(course), tries.left);
 }
 
-/** Weighs several answers as they come; the first that all judges let pass ends the others. @returns undefined where none does. */
+/**
+ * Weighs several answers as they come; the first that all judges let pass ends the others. @returns
+ * undefined where none does.
+ */
 async function* together(
   course: Course,
   facts: AttemptFacts,

@@ -3,7 +3,10 @@ import type { RunEvent } from "../../protocol/run-events";
 import { compareBehaviour } from "../../runs/compare-behaviour";
 import type { EditedFile, PreparedChecks } from "./checker";
 
-/** What the code does as it is and with edits. It is run as it is when this is first asked about an edit, and once for each edit. */
+/**
+ * What the code does as it is and with edits. It is run as it is when this is first asked about an
+ * edit, and once for each edit.
+ */
 export class BehaviourRuns {
   readonly #after = new Map<string, CheckSaid>();
   #before: CheckSaid | undefined;

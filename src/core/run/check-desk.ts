@@ -35,9 +35,10 @@ interface Bench {
 }
 
 /**
- * The checks of one run: begins at once, on the code as it is, while the model is still being reached; judges edits later. What
- * happens meanwhile waits as events until the run has a moment to tell it. What one checker cannot do yet, or at all, keeps the others
- * from nothing: the editor's problems do not wait for a person who has not said yet whether tests may be run.
+ * The checks of one run: begins at once, on the code as it is, while the model is still being
+ * reached; judges edits later. What happens meanwhile waits as events until the run has a moment to
+ * tell it. What one checker cannot do yet, or at all, keeps the others from nothing: the editor's
+ * problems do not wait for a person who has not said yet whether tests may be run.
  */
 export class CheckDesk {
   readonly #log: Log;
@@ -69,7 +70,10 @@ export class CheckDesk {
     clearTimeout(timer);
   }
 
-  /** Tells what happens until the code as it is was checked, however long that takes and whomever it waits for. */
+  /**
+   * Tells what happens until the code as it is was checked, however long that takes and whomever it
+   * waits for.
+   */
   async *whileSettling(): AsyncGenerator<RunEvent, void, void> {
     while (!this.#benches.every(({ isSettled }) => isSettled)) {
       await this.wait(newsMs);
@@ -101,15 +105,19 @@ export class CheckDesk {
     );
   }
 
-  /** Whether anything is there that can tell a right edit from a wrong one, as far as it is known now. */
+  /**
+   * Whether anything is there that can tell a right edit from a wrong one, as far as it is known
+   * now.
+   */
   get canTell(): boolean {
     return checksOf(this.#benches).some(({ name, before }) => canTell({ ...name, before }));
   }
 
   /**
-   * Runs the checks on an edit. The same code is not run twice, but for what speaks against the edit: that is run again before it is
-   * believed, and what got worse is so on both sides. A test that passes now and then must not cost a right edit. That a case which
-   * failed before still fails is asked twice only once.
+   * Runs the checks on an edit. The same code is not run twice, but for what speaks against the
+   * edit: that is run again before it is believed, and what got worse is so on both sides. A test
+   * that passes now and then must not cost a right edit. That a case which failed before still
+   * fails is asked twice only once.
    *
    * @param touched what the edit changes of the tests; it is judged by those of before.
    * @param isAsked the person asked for these tests to be changed.
@@ -162,7 +170,10 @@ export class CheckDesk {
     return undefined;
   }
 
-  /** Those of which it is known by now what there is to run: a person who has not said yet whether it may be run is not waited for. */
+  /**
+   * Those of which it is known by now what there is to run: a person who has not said yet whether
+   * it may be run is not waited for.
+   */
   async #ready(): Promise<readonly Bench[]> {
     const isReady = ({ prepared, isSettled }: Bench): boolean =>
       prepared !== undefined || isSettled;
@@ -173,7 +184,9 @@ export class CheckDesk {
     return this.#benches.filter(isReady);
   }
 
-  /** Where the cause of failures may be, likeliest first. @param files as they were when this failed */
+  /**
+   * Where the cause of failures may be, likeliest first. @param files as they were when this failed
+   */
   async suspects(
     failing: readonly CheckCase[],
     files: readonly EditedFile[],
@@ -184,7 +197,9 @@ export class CheckDesk {
     return (await Promise.all(found)).flat();
   }
 
-  /** Whether a file is one of those by which an edit is judged, or a line of it stands in a test. */
+  /**
+   * Whether a file is one of those by which an edit is judged, or a line of it stands in a test.
+   */
   async isTest(uri: string, line?: number): Promise<boolean> {
     for (const { prepared } of this.#benches) if (await prepared?.isTest?.(uri, line)) return true;
     return false;

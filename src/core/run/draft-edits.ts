@@ -10,8 +10,9 @@ import { askedPart } from "./steer/rest-watch";
 import type { StreamedAnswer } from "./stream-answer";
 
 /**
- * One request whose answer holds edits. As soon as one of them is whole, what they come to so far is told as a draft, while the model
- * still writes. @returns the answer; when the person takes the draft, the part of it that the draft was made of.
+ * One request whose answer holds edits. As soon as one of them is whole, what they come to so far
+ * is told as a draft, while the model still writes. @returns the answer; when the person takes the
+ * draft, the part of it that the draft was made of.
  */
 export async function* askForEdits(
   prompt: SealedPrompt,

@@ -2,15 +2,22 @@ import type { CaseState, Check, CheckCase, CheckSaid } from "../../protocol/chec
 import { compareCheck } from "../../runs/compare-checks";
 import type { EditedFile } from "./checker";
 
-/** Tells cases that pass at one time and fail at another: a test that does so must not cost a right edit. */
+/**
+ * Tells cases that pass at one time and fail at another: a test that does so must not cost a right
+ * edit.
+ */
 export class FlakyCases {
-  /** Cases by check and name: those that were seen to fail twice on the same code, and those that say one thing and then another. */
+  /**
+   * Cases by check and name: those that were seen to fail twice on the same code, and those that
+   * say one thing and then another.
+   */
   readonly #steady = new Set<string>();
   readonly #unsure = new Set<string>();
 
   /**
-   * The check, without what is said only now and then. What speaks against an edit is run again before it is believed, and what got worse
-   * is so on both sides. That a case which failed before still fails is asked twice only once.
+   * The check, without what is said only now and then. What speaks against an edit is run again
+   * before it is believed, and what got worse is so on both sides. That a case which failed before
+   * still fails is asked twice only once.
    *
    * @param run the same check on files; on none, on the code as it is.
    */

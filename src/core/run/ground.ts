@@ -12,7 +12,10 @@ export interface KnownGround {
   readonly found: ContextFindings;
 }
 
-/** Looks for what is known of a request's place: its syntax, and what belongs to it. `missing`: why there is no syntax. */
+/**
+ * Looks for what is known of a request's place: its syntax, and what belongs to it. `missing`: why
+ * there is no syntax.
+ */
 export async function knownGround(
   request: RunRequest,
   environment: RunEnvironment,

@@ -8,14 +8,17 @@ export type Move =
   | { readonly kind: "hint"; readonly hint: RunHint }
   /** The answer begins anew, with the hints that wait. */
   | { readonly kind: "beginAnew" }
-  /** The thought gets more room; an answer that came because the room was used up gives way to it. */
+  /**
+   * The thought gets more room; an answer that came because the room was used up gives way to it.
+   */
   | { readonly kind: "thinkLonger" }
   /** A thought that seems to go round in circles goes on all the same. */
   | { readonly kind: "letGoOn" };
 
 /**
- * Everything that reaches a run while it goes on, whoever it comes from. Stopping and taking what is there end the request that goes
- * on; what is said to the thought waits here until somebody listens, so that a hint given while the model is looked for is not lost.
+ * Everything that reaches a run while it goes on, whoever it comes from. Stopping and taking what
+ * is there end the request that goes on; what is said to the thought waits here until somebody
+ * listens, so that a hint given while the model is looked for is not lost.
  */
 export class Interventions {
   readonly #stop = new AbortController();

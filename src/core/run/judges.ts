@@ -58,7 +58,8 @@ const worseWeight = 1_000;
 
 /**
  * @param mustTurn what failed before has to pass, as it was asked for; else nothing must get worse.
- * @param mayChange whether a file's tests may be changed although the edit is judged by them: the person asked for it.
+ * @param mayChange whether a file's tests may be changed although the edit is judged by them: the
+ * person asked for it.
  */
 export function checksJudge(
   desk: CheckDesk,
@@ -98,8 +99,9 @@ export function checksJudge(
 }
 
 /**
- * Says no to a fix that does the same as the code before: an equal rewrite, a comment. Only where nothing is known to fail, which tells
- * more; that it does something else speaks neither for it nor against it.
+ * Says no to a fix that does the same as the code before: an equal rewrite, a comment. Only where
+ * nothing is known to fail, which tells more; that it does something else speaks neither for it nor
+ * against it.
  */
 export function behaviourJudge(desk: CheckDesk): Judge {
   return {
@@ -155,8 +157,9 @@ export async function* judged(
 }
 
 /**
- * The best of what was tried: what came furthest, then what has least against it, then the smallest change, then the earliest. Of those
- * that do the same as before the earliest: a comment is smaller than a fix of what no example shows.
+ * The best of what was tried: what came furthest, then what has least against it, then the smallest
+ * change, then the earliest. Of those that do the same as before the earliest: a comment is smaller
+ * than a fix of what no example shows.
  */
 export function bestOf(candidates: readonly Candidate[]): Candidate | undefined {
   return [...candidates].sort(

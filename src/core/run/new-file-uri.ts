@@ -1,6 +1,9 @@
 import type { Target } from "../../protocol/document";
 
-/** The URI of a new file at a path that is relative to what the target's is; undefined where the target's URI does not end as its path does. */
+/**
+ * The URI of a new file at a path that is relative to what the target's is; undefined where the
+ * target's URI does not end as its path does.
+ */
 export function newFileUri(target: Pick<Target, "uri" | "path">, path: string): string | undefined {
   const own = target.path.split("/");
   const wanted = path.split("/");

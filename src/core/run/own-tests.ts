@@ -3,7 +3,8 @@ import type { FileProposal, Proposal } from "../../protocol/proposal";
 import type { TestsTouched } from "./checker";
 
 /*
- * An edit may change the tests that judge it: take out what fails, skip it, or expect what comes. The tests of before it count.
+ * An edit may change the tests that judge it: take out what fails, skip it, or expect what comes.
+ * The tests of before it count.
  */
 
 /** By the file's uri, what an edit changes of that by which it is judged. */
@@ -30,12 +31,13 @@ export function withTestsOfBefore(
 }
 
 /**
- * A check of an edit that changes tests, from both sides: what fails with the tests of before fails, whatever the edit makes of the
- * test, and what fails with the edit's own tests fails too.
+ * A check of an edit that changes tests, from both sides: what fails with the tests of before
+ * fails, whatever the edit makes of the test, and what fails with the edit's own tests fails too.
  *
  * @param check with the tests as they were.
  * @param own what came with the edit's own tests.
- * @param isAsked the person asked for another test: what passes only in the new one tells nothing then.
+ * @param isAsked the person asked for another test: what passes only in the new one tells nothing
+ * then.
  */
 export function judgedByBoth(check: Check, own: CheckSaid, isAsked: boolean): Check {
   const { before, after } = check;

@@ -21,8 +21,9 @@ interface Placed {
 }
 
 /**
- * Puts an edit where the person points, as a proposal to be reviewed. Inside selected lines, or near the cursor, it is placed as any
- * other edit, so that only what the model changed is changed; where that is not possible it takes the place of the lines themselves.
+ * Puts an edit where the person points, as a proposal to be reviewed. Inside selected lines, or
+ * near the cursor, it is placed as any other edit, so that only what the model changed is changed;
+ * where that is not possible it takes the place of the lines themselves.
  * @returns undefined when the file holds the edit there already.
  */
 export async function placeByHand(
@@ -55,7 +56,8 @@ async function placedByPlan(
 ): Promise<Placed | undefined> {
   if (edit.search === undefined) return undefined;
   const lines = wholeLines(text);
-  // In the selection alone the edit has fewer places to fit; with a cursor the place itself has to be told from the others.
+  // In the selection alone the edit has fewer places to fit; with a cursor the place itself has to
+  // be told from the others.
   const selected = end > start;
   const before = selected ? lines.slice(0, start).join("") : "";
   const after = selected ? lines.slice(end).join("") : "";
@@ -115,7 +117,10 @@ function placedOver(edit: UnplacedEdit, { text, start, end }: PointedPlace): Pla
   };
 }
 
-/** What the model changed, made to the lines of the file; the model's own lines where the two have too little in common. */
+/**
+ * What the model changed, made to the lines of the file; the model's own lines where the two have
+ * too little in common.
+ */
 function mergedWith(old: readonly string[], search: string | undefined, replace: string): string {
   if (search === undefined || old.length === 0) return replace;
   const current = withLineFeeds(old.join("")).replace(/\n$/, "");

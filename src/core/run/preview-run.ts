@@ -9,8 +9,9 @@ import { sealPrompt } from "./seal-prompt";
 import { modelEvent, sentEvent, startedEvent } from "./telling";
 
 /**
- * What a request would send, by the same way that sends it, up to the model's door: what fails when code is run is not known yet. Throws
- * what connecting throws, and FailureError when the request does not fit the window.
+ * What a request would send, by the same way that sends it, up to the model's door: what fails when
+ * code is run is not known yet. Throws what connecting throws, and FailureError when the request
+ * does not fit the window.
  */
 export async function previewRun(
   request: RunRequest,

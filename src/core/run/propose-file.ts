@@ -9,7 +9,8 @@ const openingFence = /^\s{0,3}(`{3,}|~{3,})/;
 /**
  * Proposes the answer's longest code block as a new file beside the target.
  * @param path of the new file, relative like the target's.
- * @returns undefined when the answer holds no closed code block, or no file can be beside the target, which was never saved.
+ * @returns undefined when the answer holds no closed code block, or no file can be beside the
+ * target, which was never saved.
  */
 export async function proposeFile(
   answer: string,

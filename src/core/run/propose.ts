@@ -22,7 +22,10 @@ export type Verdict =
 
 /** Why there is no proposal. */
 export interface Refusal extends EditRefusal {
-  /** The file that the edit without a place belongs to; absent where it is the target's, or not to be told. */
+  /**
+   * The file that the edit without a place belongs to; absent where it is the target's, or not to
+   * be told.
+   */
   readonly file?: ShownFile;
   /** What the answer makes of other files. */
   readonly beside?: readonly FileProposal[];
@@ -48,7 +51,8 @@ export interface ProposeFacts {
 }
 
 /**
- * Why a text must not be written into a file: it holds a mask where a secret should stand, or a secret that only another file has.
+ * Why a text must not be written into a file: it holds a mask where a secret should stand, or a
+ * secret that only another file has.
  * @param written the model's own words, with the masks.
  * @param base the file's text; "" for a new one.
  */
@@ -63,7 +67,10 @@ export function strayMaskText(
   return t("The edit would write `{0}`, which stands for no secret of the file.", mask);
 }
 
-/** Turns the answer (never the reasoning) into a proposal for the files that the model was shown, and for new ones that it brings along. */
+/**
+ * Turns the answer (never the reasoning) into a proposal for the files that the model was shown,
+ * and for new ones that it brings along.
+ */
 export async function propose(
   written: string,
   truncated: boolean,
@@ -85,7 +92,10 @@ export async function propose(
   }
 }
 
-/** The target first. Of two files with one path nobody could tell which one an answer means: the first has it. */
+/**
+ * The target first. Of two files with one path nobody could tell which one an answer means: the
+ * first has it.
+ */
 function changeable({ target, shown = [] }: ProposeFacts): readonly ShownFile[] {
   const files: ShownFile[] = [];
   for (const file of [target, ...shown])
@@ -160,7 +170,10 @@ function changesUnseen(
   });
 }
 
-/** Says which file the edit without a place belongs to, and what the answer makes of the others, so that nothing of it is lost. */
+/**
+ * Says which file the edit without a place belongs to, and what the answer makes of the others, so
+ * that nothing of it is lost.
+ */
 async function withFiles(
   refused: EditRefusal,
   written: string,

@@ -7,8 +7,9 @@ import type { RunEnvironment, RunRequest } from "./run-request";
 import { sealPrompt } from "./seal-prompt";
 
 /**
- * Has the model read what every request about a place begins with, so that the one that follows is not waited for. Nothing is loaded for
- * it, and nothing comes of it but what the server keeps. Throws what gathering and the model port throw, and the signal's reason.
+ * Has the model read what every request about a place begins with, so that the one that follows is
+ * not waited for. Nothing is loaded for it, and nothing comes of it but what the server keeps.
+ * Throws what gathering and the model port throw, and the signal's reason.
  */
 export async function readAhead(
   request: RunRequest,

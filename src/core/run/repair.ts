@@ -10,7 +10,10 @@ import { type ProposeFacts, propose, type Refusal, type Verdict } from "./propos
 import { type SealedPrompt, sealPrompt } from "./seal-prompt";
 import { attemptEvent } from "./telling";
 
-/** How often in one run an edit goes back to the model; more does not help, and the person can point at the place faster. */
+/**
+ * How often in one run an edit goes back to the model; more does not help, and the person can point
+ * at the place faster.
+ */
 const repairLimit = 2;
 
 /** The run's count of repairs, which only grows. */
@@ -26,15 +29,19 @@ export type QuotingRefusal = Refusal & {
   readonly failed: WrittenEdit & { readonly search: string };
 };
 
-/** Whether asking for the edit again can help: it is whole, quotes what it changes, and only its place is in doubt. */
+/**
+ * Whether asking for the edit again can help: it is whole, quotes what it changes, and only its
+ * place is in doubt.
+ */
 function isRepairable(verdict: Verdict): verdict is QuotingRefusal {
   if (verdict.kind !== "refusal" || (verdict.failed?.search ?? "").trim() === "") return false;
   return verdict.code === "noMatch" || verdict.code === "ambiguous" || verdict.code === "stale";
 }
 
 /**
- * Sends an edit that has no place back to the model, it alone, with the reason and the file's own lines; the answer's other edits are
- * kept. @returns what the answer comes to then: the first verdict when no round helped.
+ * Sends an edit that has no place back to the model, it alone, with the reason and the file's own
+ * lines; the answer's other edits are kept. @returns what the answer comes to then: the first
+ * verdict when no round helped.
  */
 export async function* repair(
   first: Verdict,
@@ -72,7 +79,8 @@ export async function* askOnceMore(
   if (streamed.reason === "length") return undefined;
   yield { kind: "phase", at: Date.now(), phase: "checking" };
   const alone = await propose(streamed.answer, false, facts);
-  // Without an edit in it, or with one that does nothing, what was kept alone would pass for the whole.
+  // Without an edit in it, or with one that does nothing, what was kept alone would pass for the
+  // whole.
   if (alone.kind === "unchanged" || (alone.kind === "refusal" && alone.failed === undefined))
     return undefined;
   const verdict =
@@ -85,7 +93,8 @@ export async function* askOnceMore(
 
 function keptOf({ fine }: QuotingRefusal, { target }: PromptRequest): readonly GivenEdit[] {
   return fine.map(({ path = target.path, search, replace }) =>
-    // Code of the file in question names none, as in an answer: with a name it might be all of the file.
+    // Code of the file in question names none, as in an answer: with a name it might be all of the
+    // file.
     path === target.path && search === undefined
       ? { replace }
       : { path, ...defined({ search }), replace },
@@ -112,7 +121,9 @@ export function repairFacts(refusal: QuotingRefusal, request: PromptRequest): Re
   };
 }
 
-/** Where most of the quoted lines stand in the right order and distance; nothing where none does. */
+/**
+ * Where most of the quoted lines stand in the right order and distance; nothing where none does.
+ */
 function likeliest(lines: readonly string[], search: readonly string[]): readonly Lines[] {
   const quoted = new Map<string, number[]>();
   for (const [index, line] of search.entries()) {

@@ -23,13 +23,19 @@ export interface RunRequest {
   readonly action: Action;
   readonly target: Target;
   readonly question?: string;
-  /** The thought of an earlier run about the same: the model thinks on from it, for as long as its window holds. */
+  /**
+   * The thought of an earlier run about the same: the model thinks on from it, for as long as its
+   * window holds.
+   */
   readonly thoughtBefore?: string;
   /** How much the model was let think in that run. */
   readonly thinkBefore?: Think;
   /** The run that this one follows up on, and what was said there. */
   readonly follows?: { readonly runId: string; readonly conversation?: Conversation };
-  /** Goes on in rounds, over several files where need be, until all that fails passes. Needs checks that can tell. */
+  /**
+   * Goes on in rounds, over several files where need be, until all that fails passes. Needs checks
+   * that can tell.
+   */
   readonly untilGreen?: true;
   /** An edit of an earlier answer that found no place: only this is asked for, once more. */
   readonly again?: UnplacedEdit;
@@ -40,8 +46,8 @@ export interface RunEnvironment {
   /** Finds, starts or wakes the model; throws FailureError when there is none. */
   connect(signal: AbortSignal): Promise<Connection>;
   /**
-   * Whom a request may be read ahead with: a model that was found before, where the person wants that. Nothing is looked for or started.
-   * Absent: nobody.
+   * Whom a request may be read ahead with: a model that was found before, where the person wants
+   * that. Nothing is looked for or started. Absent: nobody.
    */
   connectionAhead?(): Connection | undefined;
   readonly syntax: SyntaxSource;
@@ -51,7 +57,10 @@ export interface RunEnvironment {
   readonly formMemory?: ModelRecords<FormOutcome>;
   /** English name of the language that answers are wanted in; absent or undefined: English. */
   answerLanguage?(): string | undefined;
-  /** Who knows what belongs to a place beside its own file, loaded when it is first asked for. Absent: the file is all there is. */
+  /**
+   * Who knows what belongs to a place beside its own file, loaded when it is first asked for.
+   * Absent: the file is all there is.
+   */
   context?(): Promise<readonly ContextSource[]>;
   /** What the person wants of context, read at every request. */
   contextWishes?(): ContextWishes;
@@ -68,13 +77,17 @@ export interface RunEnvironment {
   /** Read at every run that goes on until all passes. Absent: {@link defaultGreenLimits}. */
   greenLimits?(): GreenLimits;
   /**
-   * Another file as it is now, where a failure leads there; undefined for one that a model must not be shown. Throws FailureError for
-   * one that cannot be worked on. Absent: no other file is asked about.
+   * Another file as it is now, where a failure leads there; undefined for one that a model must not
+   * be shown. Throws FailureError for one that cannot be worked on. Absent: no other file is asked
+   * about.
    */
   takeFile?(uri: string, line: number | undefined): Promise<Target | undefined>;
   /** Absent: nothing is remembered of how fast models write. */
   readonly pace?: ModelRecords<PaceMeasure>;
-  /** How a thought is limited, read at every request. Absent: the budget is `auto`, and a loop ends the text. */
+  /**
+   * How a thought is limited, read at every request. Absent: the budget is `auto`, and a loop ends
+   * the text.
+   */
   steering?(): Steering;
   readonly log: Log;
 }

@@ -16,9 +16,10 @@ import { withSteps } from "./thought-steps";
 import { fixUntilGreen } from "./until-green";
 
 /**
- * One request's life, from the click to the proposal. The last event is `finished` or `failed`; nothing is thrown. Stopping ends it as
- * `stopped`, with everything that had arrived already yielded. What says nothing new is no event: an engine may tell "loading, 100 of
- * 100" a hundred times.
+ * One request's life, from the click to the proposal. The last event is `finished` or `failed`;
+ * nothing is thrown. Stopping ends it as `stopped`, with everything that had arrived already
+ * yielded. What says nothing new is no event: an engine may tell "loading, 100 of 100" a hundred
+ * times.
  * @param interventions what reaches the run while it goes on
  */
 export async function* run(

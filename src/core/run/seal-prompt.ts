@@ -6,8 +6,9 @@ import { messageOf, type Prompt } from "../prompt/prompt";
 export type SealedPrompt = Prompt & { readonly sealed: true; readonly hiddenSecrets: number };
 
 /**
- * Hides every secret of a prompt. This is the one door to the model: whatever is sent has gone through it. Rejects where it cannot be told
- * whether there are secrets, as when the rules cannot be loaded.
+ * Hides every secret of a prompt. This is the one door to the model: whatever is sent has gone
+ * through it. Rejects where it cannot be told whether there are secrets, as when the rules cannot
+ * be loaded.
  */
 export async function sealPrompt(
   prompt: Prompt,

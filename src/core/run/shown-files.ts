@@ -3,8 +3,9 @@ import type { Range, ShownFile } from "../../protocol/document";
 import type { ChatMessage } from "../model/language-model";
 
 /**
- * The files beside the target that an answer may change: those of which an editable piece stands in what was sent, this time or earlier
- * in the talk. What was found and left out for want of room is none.
+ * The files beside the target that an answer may change: those of which an editable piece stands in
+ * what was sent, this time or earlier in the talk. What was found and left out for want of room is
+ * none.
  * @param asSent how a text stands in the messages.
  */
 export function shownFiles(

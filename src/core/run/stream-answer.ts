@@ -22,8 +22,10 @@ type Arrival = SteeredEvent | { readonly kind: "inMemory" };
 const memoryPollMs = 700;
 
 /**
- * Sends one request and tells it as run events; the phases follow from what arrives. Leaving the loop closes the connection.
- * @returns the whole texts when the model ended by itself or at a limit. Throws what the model port throws.
+ * Sends one request and tells it as run events; the phases follow from what arrives. Leaving the
+ * loop closes the connection.
+ * @returns the whole texts when the model ended by itself or at a limit. Throws what the model port
+ * throws.
  */
 export async function* streamAnswer(
   request: SteeredRequest,
@@ -42,7 +44,8 @@ export async function* streamAnswer(
     for await (const arrival of queue) {
       switch (arrival.kind) {
         case "sent":
-          // A server sends no byte before the first token, so whether it loads or reads has to be asked for.
+          // A server sends no byte before the first token, so whether it loads or reads has to be
+          // asked for.
           if (connection.model.isLoaded === undefined) {
             yield* phase.enter("reading");
             break;

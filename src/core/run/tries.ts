@@ -6,7 +6,10 @@ import type { Ending } from "./ending";
 import type { Candidate } from "./judges";
 import type { Refusal } from "./propose";
 
-/** How often the model is asked when its answers are of no use; a thought takes minutes, so a thinking model is asked less often. */
+/**
+ * How often the model is asked when its answers are of no use; a thought takes minutes, so a
+ * thinking model is asked less often.
+ */
 const attemptLimit = 3;
 const thinkingAttemptLimit = 2;
 /** How often a model is asked whose answers are of no use. */
@@ -32,7 +35,10 @@ export class Tries {
     private readonly limits: TryLimits,
     /** Why the model is asked at all, where it is not for the first time. */
     private readonly first = "The model answered with nothing.",
-    /** From when on the seconds count, in `performance.now()`; absent: from when the first answer is there. */
+    /**
+     * From when on the seconds count, in `performance.now()`; absent: from when the first answer is
+     * there.
+     */
     private begin?: number,
   ) {}
 
@@ -50,7 +56,8 @@ export class Tries {
 
   /**
    * @param canTell something is there that will know the right answer when it comes.
-   * @param isForSomethingElse the request names a problem of its own, which what is run may know nothing of.
+   * @param isForSomethingElse the request names a problem of its own, which what is run may know
+   * nothing of.
    */
   goOn(canTell: boolean, isForSomethingElse = false): boolean {
     const { seconds, tries } = this.limits;
@@ -65,7 +72,10 @@ export class Tries {
     return this.limits.tries - this.#made;
   }
 
-  /** None of the changes made anything pass that failed before: that may be so for a reason of its own. */
+  /**
+   * None of the changes made anything pass that failed before: that may be so for a reason of its
+   * own.
+   */
   private get turnsNothing(): boolean {
     return this.candidates.every(({ proposal }) =>
       (proposal.checks ?? []).every(

@@ -3,7 +3,10 @@ import type { Target } from "../../protocol/document";
 import type { UnplacedEdit } from "../../protocol/proposal";
 import type { Refusal } from "./propose";
 
-/** What a person needs to place an edit by hand; undefined when the refusal is about something else than a place. */
+/**
+ * What a person needs to place an edit by hand; undefined when the refusal is about something else
+ * than a place.
+ */
 export function unplacedEdit(refusal: Refusal, target: Target): UnplacedEdit | undefined {
   const { code, message, failed, candidates, fine, file = target, beside = [] } = refusal;
   const misplaced =

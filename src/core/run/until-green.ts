@@ -27,9 +27,10 @@ const mostPieceLines = 70;
 const testsChanged = "Nothing fails any more; but the change is one of tests as well: look at it.";
 
 /**
- * Asks in rounds until all that fails passes. A round asks about one place, as often as its tries allow; what makes fewer fail and
- * nothing worse is kept, and the next round goes on from there, at the place that its failures lead to. What came of all rounds is one
- * proposal, over as many files as it took. Throws what the model port throws.
+ * Asks in rounds until all that fails passes. A round asks about one place, as often as its tries
+ * allow; what makes fewer fail and nothing worse is kept, and the next round goes on from there, at
+ * the place that its failures lead to. What came of all rounds is one proposal, over as many files
+ * as it took. Throws what the model port throws.
  */
 export async function* fixUntilGreen(
   request: RunRequest,
@@ -136,7 +137,10 @@ class Rounds {
     this.#asked.clear();
   }
 
-  /** Something that fails does no more, and nothing that passes now fails. Names may be new: what could not be loaded has some then. */
+  /**
+   * Something that fails does no more, and nothing that passes now fails. Names may be new: what
+   * could not be loaded has some then.
+   */
   #isBetter({ refusedBy, failing, isWorse, changesTests }: Candidate): boolean {
     if (refusedBy !== "checks" || isWorse || changesTests) return false;
     const names = new Set(failing.map(({ name }) => name));
@@ -171,7 +175,10 @@ class Rounds {
     };
   }
 
-  /** What judges is not to be changed; and of a file that an earlier round changed only the newest text would do. */
+  /**
+   * What judges is not to be changed; and of a file that an earlier round changed only the newest
+   * text would do.
+   */
   async #fixed(found: ContextFindings): Promise<ContextFindings> {
     const pieces: ContextPiece[] = [];
     for (const piece of found.pieces) {

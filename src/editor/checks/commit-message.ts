@@ -6,8 +6,8 @@ import type { RunHistory } from "../../session/history/run-history";
 import { repositoryOf } from "../context/git-changes";
 
 /**
- * Puts words for a commit of an accepted edit into the box of the editor's source control, below what is there, else on the clipboard.
- * Without an id it is the last edit that was accepted.
+ * Puts words for a commit of an accepted edit into the box of the editor's source control, below
+ * what is there, else on the clipboard. Without an id it is the last edit that was accepted.
  */
 export async function offerCommitMessage(history: RunHistory, proposalId?: string): Promise<void> {
   const known = proposalsIn(history.states).findLast(

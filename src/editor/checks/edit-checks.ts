@@ -14,7 +14,10 @@ import {
 import { thinkaloudFolders } from "../../model-setup/folders";
 import { StoredCheckAgreements } from "./check-agreements";
 
-/** What checks edits in the editor: only in trusted folders, and only what the person agreed to for the folder. */
+/**
+ * What checks edits in the editor: only in trusted folders, and only what the person agreed to for
+ * the folder.
+ */
 export function editChecks(context: ExtensionContext) {
   const agreements = new StoredCheckAgreements(context.globalState);
   const isOff = () => configuration().get<unknown>("checks") === "off";

@@ -8,7 +8,8 @@ import type { ActionArguments } from "../../protocol/commands";
 import { terminalSelection } from "../context/terminal-selection";
 
 /**
- * Where what fails is to be fixed: a code action's place, a file of the explorer, a test or its message in the editor's own view of tests.
+ * Where what fails is to be fixed: a code action's place, a file of the explorer, a test or its
+ * message in the editor's own view of tests.
  * @returns undefined for anything else: it is the place where the cursor is.
  */
 export function greenPlace(argument: unknown): ActionArguments | undefined {
@@ -23,7 +24,8 @@ export function greenPlace(argument: unknown): ActionArguments | undefined {
 }
 
 /**
- * The file that selected output is about: the first test in it, else the first file of the workspace that it names.
+ * The file that selected output is about: the first test in it, else the first file of the
+ * workspace that it names.
  * @returns undefined where it names none.
  */
 export async function outputPlace(): Promise<ActionArguments | undefined> {

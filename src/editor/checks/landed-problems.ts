@@ -13,7 +13,10 @@ export const firstWordMs = 3_000;
 const restMs = 800;
 const longestMs = 10_000;
 
-/** Tells what the editor's own services say of the files that an accepted proposal changed, against what they said before. */
+/**
+ * Tells what the editor's own services say of the files that an accepted proposal changed, against
+ * what they said before.
+ */
 export class LandedProblems implements Disposable {
   readonly #record: (runId: string, event: RunEvent) => void;
   readonly #before = new Map<string, FileProblems>();
@@ -24,7 +27,10 @@ export class LandedProblems implements Disposable {
     this.#record = record;
   }
 
-  /** To be called before a change lands. @returns what to call when it has; of several that belong together the first counts. */
+  /**
+   * To be called before a change lands. @returns what to call when it has; of several that belong
+   * together the first counts.
+   */
   look(uris: readonly string[]): () => void {
     const found = uris.map((uri) => [uri, problemsIn(Uri.parse(uri, true))] as const);
     return () => {
@@ -33,7 +39,10 @@ export class LandedProblems implements Disposable {
     };
   }
 
-  /** To be called when all of a proposal is decided. Says nothing where no service speaks about the language. */
+  /**
+   * To be called when all of a proposal is decided. Says nothing where no service speaks about the
+   * language.
+   */
   async tell({ runId, proposal }: KnownProposal): Promise<void> {
     const uris = proposal.files.map(({ uri }) => uri).filter((uri) => this.#before.has(uri));
     const before = uris.flatMap((uri) => this.#before.get(uri) ?? []);
@@ -64,7 +73,9 @@ export class LandedProblems implements Disposable {
   }
 }
 
-/** Where the first problem stands that an accepted proposal brought, as far as it is still there. */
+/**
+ * Where the first problem stands that an accepted proposal brought, as far as it is still there.
+ */
 export function firstNewProblem({ proposal, landed }: KnownProposal): ActionArguments | undefined {
   if (landed === undefined) return undefined;
   const isNew = new Set(compareCheck(landed).worse.map(({ name }) => name));
@@ -90,7 +101,10 @@ function textOf(uri: string): string | undefined {
   return workspace.textDocuments.find((each) => each.uri.toString() === uri)?.getText();
 }
 
-/** Waits until the services have spoken and rest. @returns whether they spoke at all, within `firstMs`. */
+/**
+ * Waits until the services have spoken and rest. @returns whether they spoke at all, within
+ * `firstMs`.
+ */
 export function untilAtRest(
   uris: readonly string[],
   signal: AbortSignal,

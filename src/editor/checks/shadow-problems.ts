@@ -22,9 +22,10 @@ const reloadMs = 4_000;
 const endMs = 1_000;
 
 /**
- * The problems that the editor's services would name in a file as proposed. They are asked about a copy of the file among links to the
- * rest of the project. What is proposed is compared with the file as it is in the same place, so that what only the place brings counts neither way.
- * Nothing of the project is run.
+ * The problems that the editor's services would name in a file as proposed. They are asked about a
+ * copy of the file among links to the rest of the project. What is proposed is compared with the
+ * file as it is in the same place, so that what only the place brings counts neither way. Nothing
+ * of the project is run.
  */
 export class ShadowProblems implements Checker {
   constructor(private readonly isOff: () => boolean) {}
@@ -47,7 +48,8 @@ const unseen =
 
 function preparedWith(shadow: Shadow, asked: readonly Diagnostic[]): PreparedChecks {
   const messages = new Set(asked.map(({ message }) => message));
-  // A new warning is shown after the edit is accepted; a right edit is not asked for again because of it.
+  // A new warning is shown after the edit is accepted; a right edit is not asked for again because
+  // of it.
   const counts = (each: Diagnostic): boolean =>
     each.severity === "error" || messages.has(each.message);
   const said = (problems: readonly Diagnostic[] | undefined, tookMs: number): CheckSaid => {
@@ -104,7 +106,10 @@ class Shadow {
     this.path = path;
   }
 
-  /** Shows the file as it is, once. @returns what is said of it; undefined where nothing is that is said of the file itself. */
+  /**
+   * Shows the file as it is, once. @returns what is said of it; undefined where nothing is that is
+   * said of the file itself.
+   */
   async open(signal: AbortSignal): Promise<readonly Diagnostic[] | undefined> {
     this.#opened ??= this.#open(signal);
     return await this.#opened;
@@ -124,7 +129,9 @@ class Shadow {
     return problems.some(({ message }) => known.has(message)) ? problems : undefined;
   }
 
-  /** @returns what is said of the text; undefined where nothing is said in time. One text at a time. */
+  /**
+   * @returns what is said of the text; undefined where nothing is said in time. One text at a time.
+   */
   async problemsOf(
     { proposed }: EditedFile,
     signal: AbortSignal,
@@ -177,7 +184,10 @@ class Shadow {
     return languages.getDiagnostics(uri).map(plainDiagnostic).filter(isProblem);
   }
 
-  /** The editor keeps the copy open for some minutes: nothing must be said of it in the list of problems. */
+  /**
+   * The editor keeps the copy open for some minutes: nothing must be said of it in the list of
+   * problems.
+   */
   async dispose(): Promise<void> {
     await Promise.allSettled([this.#opened, this.#last]);
     if (this.#document !== undefined) {

@@ -12,12 +12,15 @@ import type { TestTask } from "../../checks/tests/tests-check";
 
 /** Whoever provides tasks may be slow. */
 const patienceMs = 3_000;
-/** Where a task comes from that somebody wrote down; others are what extensions guess, such as all scripts of a package. */
+/**
+ * Where a task comes from that somebody wrote down; others are what extensions guess, such as all
+ * scripts of a package.
+ */
 const written = "Workspace";
 
 /**
- * The task that a folder has for its tests, the default one or the only one, as words that no shell has to read. What a shell or the
- * editor would put in first (`$HOME`, `${file}`) makes it none.
+ * The task that a folder has for its tests, the default one or the only one, as words that no shell
+ * has to read. What a shell or the editor would put in first (`$HOME`, `${file}`) makes it none.
  */
 export async function testTask(uri: string): Promise<TestTask | undefined> {
   const folder = workspace.getWorkspaceFolder(Uri.parse(uri, true));

@@ -7,8 +7,8 @@ import type { WorkspaceProjects } from "./workspace-projects";
 const most = 8;
 
 /**
- * What a word behind an `@` may become: files and folders whose path holds it, symbols of the workspace. `@file:wor` asks for files
- * alone, `@wor` for whatever there is.
+ * What a word behind an `@` may become: files and folders whose path holds it, symbols of the
+ * workspace. `@file:wor` asks for files alone, `@wor` for whatever there is.
  */
 export async function completionsFor(
   query: string,
@@ -63,7 +63,10 @@ function foldersOf(files: readonly string[]): readonly string[] {
   return [...folders];
 }
 
-/** Those whose name begins with the word first, then those whose name holds it, then those whose path does; short paths before long. */
+/**
+ * Those whose name begins with the word first, then those whose name holds it, then those whose
+ * path does; short paths before long.
+ */
 function ranked(all: readonly string[], word: string): readonly string[] {
   const wanted = word.toLowerCase();
   const rank = (path: string): number => {

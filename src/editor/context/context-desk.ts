@@ -31,14 +31,16 @@ export interface ContextList {
   readonly pieces: readonly ListedPiece[];
 }
 
-/** A list follows the cursor with this delay: whoever moves on wants none for the places between. */
+/**
+ * A list follows the cursor with this delay: whoever moves on wants none for the places between.
+ */
 const settleMs = 400;
 /** What fits is known when the model is; until then this is as good as any. */
 const assumedRoomTokens = 4_000;
 
 /**
- * What the person wants of context: what they crossed out and pinned, for the life of the window, and the list of what would go along
- * with a question, as long as somebody looks at it.
+ * What the person wants of context: what they crossed out and pinned, for the life of the window,
+ * and the list of what would go along with a question, as long as somebody looks at it.
  */
 export class ContextDesk implements ContextSource, Disposable {
   readonly name = "pinned";

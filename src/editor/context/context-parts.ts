@@ -11,7 +11,10 @@ import { hidesSecrets, readContextTokens } from "./context-settings";
 import { RecentEdits } from "./recent-edits";
 import { WorkspaceProjects } from "./workspace-projects";
 
-/** Who looks for what belongs to a place, and what the person said of it. Reads nothing before it is asked. */
+/**
+ * Who looks for what belongs to a place, and what the person said of it. Reads nothing before it is
+ * asked.
+ */
 export function contextParts(
   context: ExtensionContext,
   syntax: SyntaxSource,

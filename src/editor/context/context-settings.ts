@@ -4,7 +4,10 @@ import { defaultExtraTokens } from "../../core/prompt/extra-tokens";
 
 const mostTokens = 32_000;
 
-/** How many tokens of other places may go along without being named; a value that cannot be used takes its default. */
+/**
+ * How many tokens of other places may go along without being named; a value that cannot be used
+ * takes its default.
+ */
 export function readContextTokens(log: Log): number {
   const value = workspace.getConfiguration("thinkaloud", null).get<unknown>("extraContextTokens");
   if (typeof value === "number" && Number.isFinite(value) && value >= 0)

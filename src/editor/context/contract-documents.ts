@@ -48,7 +48,10 @@ export class ContractDocuments implements TextDocumentContentProvider, Disposabl
     await this.#show(t("What was sent"), runId ?? "last");
   }
 
-  /** What a request would send now. Finding out takes the model's server as a request does, but asks it nothing. */
+  /**
+   * What a request would send now. Finding out takes the model's server as a request does, but asks
+   * it nothing.
+   */
   async preview(action: Action, question?: string, given?: ActionArguments): Promise<void> {
     const options = {
       location: ProgressLocation.Notification,

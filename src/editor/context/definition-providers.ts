@@ -101,7 +101,9 @@ export class DefinitionProviders implements ContextSource {
   }
 }
 
-/** A name that is called, looks like a type, or is imported; what is left are locals and key words. */
+/**
+ * A name that is called, looks like a type, or is imported; what is left are locals and key words.
+ */
 function isWorthAsking(
   { name, isCalled }: UsedName,
   { imports }: { readonly imports: string },

@@ -14,7 +14,10 @@ interface GitApi {
 const fileLines = 60;
 const repositoryLines = 200;
 
-/** The diff of a file since the last commit; undefined where there is none, and where the editor has not looked for a repository yet. */
+/**
+ * The diff of a file since the last commit; undefined where there is none, and where the editor has
+ * not looked for a repository yet.
+ */
 export async function fileChanges(uri: Uri): Promise<string | undefined> {
   const repository = repositoryOf(uri);
   if (repository === undefined) return undefined;

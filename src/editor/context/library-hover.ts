@@ -10,8 +10,9 @@ const codeBlock = /```[^\n]*\n([\s\S]*?)\n```/;
 const libraryFolder = /[\\/](?:node_modules|site-packages)[\\/]/;
 
 /**
- * Whether what a document names stands in a library: its code is nobody's here, and no rule of the project hides it. Of what stands
- * outside of the folders nobody can tell, where the document does so too.
+ * Whether what a document names stands in a library: its code is nobody's here, and no rule of the
+ * project hides it. Of what stands outside of the folders nobody can tell, where the document does
+ * so too.
  */
 export function isLibrary(uri: Uri, document: Uri): boolean {
   const isOutside = (each: Uri): boolean => workspace.getWorkspaceFolder(each) === undefined;
@@ -19,8 +20,9 @@ export function isLibrary(uri: Uri, document: Uri): boolean {
 }
 
 /**
- * What the editor shows of a library's declaration under the pointer: its signature and the beginning of its documentation. Its file is
- * not read: a library's declarations are long, and of no use but for this.
+ * What the editor shows of a library's declaration under the pointer: its signature and the
+ * beginning of its documentation. Its file is not read: a library's declarations are long, and of
+ * no use but for this.
  */
 export async function libraryPiece(
   uri: Uri,

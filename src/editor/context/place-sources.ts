@@ -15,7 +15,10 @@ import { ProblemsAndChanges, ShownThings } from "./problems-and-changes";
 import { ReferenceProviders } from "./reference-providers";
 import type { WorkspaceProjects } from "./workspace-projects";
 
-/** Everybody who is asked what belongs to a place and has nothing to follow before that: loaded when one is first asked. */
+/**
+ * Everybody who is asked what belongs to a place and has nothing to follow before that: loaded when
+ * one is first asked.
+ */
 export function placeSources(
   projects: WorkspaceProjects,
   secrets: SecretMasks,

@@ -18,7 +18,10 @@ const mostNamedProblems = 20;
 
 type PlainMention = Exclude<Mention, { name: string }>;
 
-/** The file's other errors, errors elsewhere that name what the request is about, and what was changed since the last commit. */
+/**
+ * The file's other errors, errors elsewhere that name what the request is about, and what was
+ * changed since the last commit.
+ */
 export class ProblemsAndChanges implements ContextSource {
   readonly name = "problems";
   readonly #projects: WorkspaceProjects;
@@ -76,7 +79,9 @@ export class ProblemsAndChanges implements ContextSource {
   }
 }
 
-/** `@problems`, `@diff`, `@selection` and `@terminal`: what the editor shows and the person named. */
+/**
+ * `@problems`, `@diff`, `@selection` and `@terminal`: what the editor shows and the person named.
+ */
 export class ShownThings implements ContextSource {
   readonly name = "shown";
   readonly limitMs = 2_000;

@@ -3,7 +3,10 @@ import { holdsSecrets } from "../../core/context/file-rules";
 import { shownPath } from "../documents/workspace-paths";
 import type { WorkspaceProjects } from "./workspace-projects";
 
-/** The declaration at a line of a file that may be shown; undefined where there is none, or where it may not. */
+/**
+ * The declaration at a line of a file that may be shown; undefined where there is none, or where it
+ * may not.
+ */
 export async function symbolAt(projects: WorkspaceProjects, uri: Uri, line: number) {
   if (holdsSecrets(shownPath(uri)) || !(await projects.mayShow(uri))) return undefined;
   const file = await projects.read(uri);

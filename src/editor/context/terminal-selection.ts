@@ -2,7 +2,10 @@ import { commands, env, window } from "vscode";
 
 const mostTerminalCharacters = 8_000;
 
-/** The terminal gives its selection to nobody but the clipboard, so that it is borrowed for a moment. */
+/**
+ * The terminal gives its selection to nobody but the clipboard, so that it is borrowed for a
+ * moment.
+ */
 export async function terminalSelection(): Promise<string> {
   if (window.activeTerminal === undefined) return "";
   const before = await env.clipboard.readText();

@@ -21,7 +21,10 @@ export class WorkspaceProjects implements Disposable {
     return this.#outlines;
   }
 
-  /** The folder of a document; undefined for one outside of all, and for a folder that is on no disk. */
+  /**
+   * The folder of a document; undefined for one outside of all, and for a folder that is on no
+   * disk.
+   */
   of(uri: Uri): ProjectParts | undefined {
     const folder = workspace.getWorkspaceFolder(uri);
     if (folder === undefined || folder.uri.scheme !== "file") return undefined;
@@ -34,15 +37,22 @@ export class WorkspaceProjects implements Disposable {
     return parts;
   }
 
-  /** Whether a file that nobody named may be shown to a model: one of the folders', and not ignored there. */
+  /**
+   * Whether a file that nobody named may be shown to a model: one of the folders', and not ignored
+   * there.
+   */
   async mayShow(uri: Uri): Promise<boolean> {
     if (workspace.getWorkspaceFolder(uri) === undefined) return false;
     const parts = this.of(uri);
-    // Where nothing can be known of rules, there are none: a folder of another kind has no repository.
+    // Where nothing can be known of rules, there are none: a folder of another kind has no
+    // repository.
     return parts === undefined || !(await parts.files.isIgnored(shownPath(uri)));
   }
 
-  /** A file as the editor holds it, else as it is on its disk. Undefined for what is too large or no text. */
+  /**
+   * A file as the editor holds it, else as it is on its disk. Undefined for what is too large or no
+   * text.
+   */
   async read(uri: Uri): Promise<PieceFile | undefined> {
     const path = shownPath(uri);
     const open = workspace.textDocuments.find((each) => each.uri.toString() === uri.toString());

@@ -6,7 +6,9 @@ import { cellScheme, notebookOf } from "./notebook-cells";
 /** A larger file is more than any model reads and more than the editor diffs in comfort. */
 const maxFileBytes = 5 * 1024 * 1024;
 
-/** Opens the document of a uri that is about to be read; throws FailureError for what cannot be one. */
+/**
+ * Opens the document of a uri that is about to be read; throws FailureError for what cannot be one.
+ */
 export async function openDocument(uri: Uri, path: string): Promise<TextDocument> {
   const open = workspace.textDocuments.find((each) => each.uri.toString() === uri.toString());
   if (open !== undefined) return open;
@@ -31,7 +33,8 @@ export async function openDocument(uri: Uri, path: string): Promise<TextDocument
 
 /** Throws FailureError when the text is nothing that a model could work on. */
 export function refuseUnreadable(text: string, path: string): void {
-  // Counting bytes costs a pass over the text, so only where it could matter: a character has three at most.
+  // Counting bytes costs a pass over the text, so only where it could matter: a character has three
+  // at most.
   if (text.length * 3 > maxFileBytes) {
     const bytes = Buffer.byteLength(text);
     if (bytes > maxFileBytes)
@@ -40,7 +43,10 @@ export function refuseUnreadable(text: string, path: string): void {
   if (text.includes("\0")) throw new FailureError({ kind: "fileBinary", path });
 }
 
-/** Throws FailureError when an edit of the document could not be kept: read-only, deleted meanwhile, or no file at all. */
+/**
+ * Throws FailureError when an edit of the document could not be kept: read-only, deleted meanwhile,
+ * or no file at all.
+ */
 export async function refuseUnwritable(uri: Uri, path: string): Promise<void> {
   if (uri.scheme === "untitled") return;
   if (uri.scheme === cellScheme) {
@@ -63,7 +69,10 @@ export async function refuseUnwritable(uri: Uri, path: string): Promise<void> {
   if (uri.scheme === "file") await refuseLocked(uri.fsPath, path);
 }
 
-/** Throws FailureError when there can be no file of tests beside the document: tests are asked for in vain then. */
+/**
+ * Throws FailureError when there can be no file of tests beside the document: tests are asked for
+ * in vain then.
+ */
 export function refuseTestless({ scheme }: Uri, path: string): void {
   if (scheme === "untitled")
     throw new FailureError({ kind: "noPlaceForTests", path, because: "unsaved" });
@@ -71,7 +80,10 @@ export function refuseTestless({ scheme }: Uri, path: string): void {
     throw new FailureError({ kind: "noPlaceForTests", path, because: "cell" });
 }
 
-/** The editor opens a file without write permission like any other, and only saving fails: too late for the person. */
+/**
+ * The editor opens a file without write permission like any other, and only saving fails: too late
+ * for the person.
+ */
 async function refuseLocked(fsPath: string, path: string): Promise<void> {
   // The mode too, since the superuser may write whatever its owner had locked.
   const locked = await Promise.all([stat(fsPath), access(fsPath, constants.W_OK)]).then(

@@ -1,12 +1,16 @@
 import { type TextDocument, workspace } from "vscode";
 
-/** What the editor waits at most before it saves by itself, as far as we wait for it, and what writing takes. */
+/**
+ * What the editor waits at most before it saves by itself, as far as we wait for it, and what
+ * writing takes.
+ */
 const longestDelayMs = 1_000;
 const longestWriteMs = 1_000;
 
 /**
- * Waits until the editor has saved a changed document by itself, where it does that soon. An undo in the midst of that save would leave
- * the document shown as saved with the change still on the disk: the editor compares it with what was saved before.
+ * Waits until the editor has saved a changed document by itself, where it does that soon. An undo
+ * in the midst of that save would leave the document shown as saved with the change still on the
+ * disk: the editor compares it with what was saved before.
  */
 export async function untilSavedByItself(document: TextDocument): Promise<void> {
   const files = workspace.getConfiguration("files", document);

@@ -20,7 +20,10 @@ import { openDocument, refuseTestless, refuseUnreadable, refuseUnwritable } from
 import { activeCell, notebookOf, showDocument } from "./notebook-cells";
 import { shownPath } from "./workspace-paths";
 
-/** Documents that show something instead of holding it: nobody wants them fixed or explained by their text. */
+/**
+ * Documents that show something instead of holding it: nobody wants them fixed or explained by
+ * their text.
+ */
 const notCode: ReadonlySet<string> = new Set([
   "output",
   "debug",
@@ -33,8 +36,8 @@ const notCode: ReadonlySet<string> = new Set([
 const maxDiagnostics = 20;
 
 /**
- * Where the request points: what a code action named, else the active editor's selection or cursor. Throws FailureError for a place
- * that cannot be worked on in this way, before any model is asked.
+ * Where the request points: what a code action named, else the active editor's selection or cursor.
+ * Throws FailureError for a place that cannot be worked on in this way, before any model is asked.
  */
 export async function takeTarget(
   given: ActionArguments | undefined,
@@ -59,7 +62,9 @@ export async function takeTarget(
   };
 }
 
-/** The document that a request without a place of its own is about; undefined where there is none. */
+/**
+ * The document that a request without a place of its own is about; undefined where there is none.
+ */
 export function uriInFront(): string | undefined {
   return placeInFront()?.document.uri.toString();
 }
@@ -140,7 +145,10 @@ function parseUri(text: string): Uri {
   }
 }
 
-/** The problems that touch the selection, or the cursor's line; those that the person clicked on come first. */
+/**
+ * The problems that touch the selection, or the cursor's line; those that the person clicked on
+ * come first.
+ */
 function diagnosticsAt(
   document: TextDocument,
   selection: Range,

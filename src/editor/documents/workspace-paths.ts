@@ -31,8 +31,9 @@ export async function shownPathExists(path: string): Promise<boolean> {
 }
 
 /**
- * Whether a model's edit may touch the uri: a file of the workspace, or the very document the person asked about. Links that lead out
- * of the folder and the repository's own data do not count as the workspace: both would turn an edit of text into something else.
+ * Whether a model's edit may touch the uri: a file of the workspace, or the very document the
+ * person asked about. Links that lead out of the folder and the repository's own data do not count
+ * as the workspace: both would turn an edit of text into something else.
  */
 export async function mayEdit(uri: Uri, target: Uri): Promise<boolean> {
   if (uri.toString() === target.toString()) return true;
@@ -65,8 +66,8 @@ async function isInside(uri: Uri, folder: Uri): Promise<boolean> {
 }
 
 /**
- * Where a document is really kept: links resolved; undefined for what is on no disk. `leadsOut`: it stands in a folder of the workspace
- * and is really elsewhere.
+ * Where a document is really kept: links resolved; undefined for what is on no disk. `leadsOut`: it
+ * stands in a folder of the workspace and is really elsewhere.
  */
 export async function keptPlace(
   uri: Uri,

@@ -1,7 +1,10 @@
 import { window } from "vscode";
 import type { Failure, FailureReport } from "../../protocol/failure";
 
-/** Tells the person of a failure outside a run: what happened, what to do, and at most one button. Those of a run are in the panel. */
+/**
+ * Tells the person of a failure outside a run: what happened, what to do, and at most one button.
+ * Those of a run are in the panel.
+ */
 export async function notify(
   failure: Failure,
   carryOut: (report: FailureReport) => Promise<void>,

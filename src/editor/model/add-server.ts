@@ -14,8 +14,10 @@ export interface AddServerParts {
 }
 
 /**
- * Asks for an address, finds out what answers there, and keeps it under a name. A key goes into the secret store.
- * @returns false when the person changed their mind. Throws FailureError when nothing there can be asked.
+ * Asks for an address, finds out what answers there, and keeps it under a name. A key goes into the
+ * secret store.
+ * @returns false when the person changed their mind. Throws FailureError when nothing there can be
+ * asked.
  */
 export async function addServer(parts: AddServerParts): Promise<boolean> {
   const title = t("Thinkaloud: Add a Server");

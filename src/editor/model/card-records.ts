@@ -7,7 +7,10 @@ const offeredKey = "thinkaloud.modelCardsOffered";
 /** Models that were looked at longest ago are forgotten first. */
 const rememberedModels = 50;
 
-/** Keeps what was found out about models, on this machine. The memento must be one that is not synchronised. */
+/**
+ * Keeps what was found out about models, on this machine. The memento must be one that is not
+ * synchronised.
+ */
 export class CardRecords {
   readonly #memento: Memento;
 
@@ -34,7 +37,10 @@ export class CardRecords {
     await this.#memento.update(cardsKey, [...others, card].slice(-rememberedModels));
   }
 
-  /** @returns whether this is the first time that the model could be looked at; once told it never is again. */
+  /**
+   * @returns whether this is the first time that the model could be looked at; once told it never
+   * is again.
+   */
   async isNew(model: string): Promise<boolean> {
     const stored = this.#memento.get<unknown>(offeredKey);
     const offered = Array.isArray(stored) ? stored.filter((each) => typeof each === "string") : [];

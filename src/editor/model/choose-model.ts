@@ -41,7 +41,8 @@ export interface ChooseModelParts {
 }
 
 /**
- * Lets the person pick a model: of a server, of the built-in engine, one to get, or a file of their own.
+ * Lets the person pick a model: of a server, of the built-in engine, one to get, or a file of their
+ * own.
  * @returns the name of a model that was picked and answers now.
  */
 export async function pickModel(parts: ChooseModelParts): Promise<string | undefined> {
@@ -134,7 +135,8 @@ function catalogueItem(
     detail: fits
       ? t("Needs {0} of memory; goes into {1}", bytes(model.memoryBytes), folders.models)
       : tooLargeWords(model.memoryBytes, memoryBytes),
-    // The item says what is fetched, how large it is and where it goes: picking it is the agreement.
+    // The item says what is fetched, how large it is and where it goes: picking it is the
+    // agreement.
     choose: async () => void (await modelSetup.useBuiltIn(true, offer)),
   };
 }

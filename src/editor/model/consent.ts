@@ -27,7 +27,10 @@ export class Consent {
     return this.#memento.get(builtInKey) === true;
   }
 
-  /** Asks, unless the person has agreed before, before anything is fetched or run. @param folder where it is kept. */
+  /**
+   * Asks, unless the person has agreed before, before anything is fetched or run. @param folder
+   * where it is kept.
+   */
   async askForBuiltInEngine(
     offer: ModelOffer,
     needsEngine: boolean,

@@ -5,13 +5,16 @@ import { type Address, authorizationOf } from "../../core/model/normalise-endpoi
 import { writeSetting } from "./settings";
 
 /**
- * The user names, passwords and keys that the person entered, in the editor's secret store, each for one origin: what is kept for
- * one address never goes to another.
+ * The user names, passwords and keys that the person entered, in the editor's secret store, each
+ * for one origin: what is kept for one address never goes to another.
  */
 export class Credentials implements Disposable {
   readonly #secrets: SecretStorage;
   readonly #log: Log;
-  /** Values of an `Authorization` header by origin; asking the store takes a way through three processes. */
+  /**
+   * Values of an `Authorization` header by origin; asking the store takes a way through three
+   * processes.
+   */
   readonly #known = new Map<string, Promise<string | undefined>>();
   readonly #subscription: Disposable;
   #offered = false;
@@ -35,7 +38,10 @@ export class Credentials implements Disposable {
     return known;
   }
 
-  /** Asks for them, for an endpoint. Empty fields forget what was kept. @returns false when the person changed their mind. */
+  /**
+   * Asks for them, for an endpoint. Empty fields forget what was kept. @returns false when the
+   * person changed their mind.
+   */
   async enter(endpoint: string): Promise<boolean> {
     const title = `Thinkaloud: ${endpoint}`;
     const user = await window.showInputBox({
@@ -58,7 +64,10 @@ export class Credentials implements Disposable {
     return true;
   }
 
-  /** Offers once to take a password out of the settings, where everybody can read it who can read those. */
+  /**
+   * Offers once to take a password out of the settings, where everybody can read it who can read
+   * those.
+   */
   async offerToMove({ endpoint, authorization }: Address): Promise<void> {
     if (authorization === undefined || this.#offered) return;
     this.#offered = true;

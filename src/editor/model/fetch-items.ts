@@ -16,8 +16,10 @@ export interface FetchItemParts {
 }
 
 /**
- * Models that Ollama could fetch: what suits this machine, what else fits, any other by its name, and what does not fit, with the reason.
- * @param here names of the models that are there; undefined where no Ollama answers on this machine, into which anything could go.
+ * Models that Ollama could fetch: what suits this machine, what else fits, any other by its name,
+ * and what does not fit, with the reason.
+ * @param here names of the models that are there; undefined where no Ollama answers on this
+ * machine, into which anything could go.
  */
 export function fetchItems(
   { pulls }: FetchItemParts,
@@ -61,7 +63,8 @@ function knownItem(pulls: Pulls, model: KnownModel, room: Room): ModelItem {
     detail: isTooLarge
       ? tooLargeWords(fit.neededBytes, fit.roomBytes)
       : facts(t("{0}, into Ollama", model.name), fit.onGraphics && t("fits on the graphics card")),
-    // The line says what is fetched, how large it is and where it goes: picking it is the agreement.
+    // The line says what is fetched, how large it is and where it goes: picking it is the
+    // agreement.
     choose: async () => {
       if (!isTooLarge || (await anyway(model.label, tooLargeWords(fit.neededBytes, fit.roomBytes))))
         await pulls.pull(model.name);

@@ -23,7 +23,10 @@ export class ModelCards {
     this.#parts = parts;
   }
 
-  /** Shows the card of the model that answers now, and finds out what is not known yet. Throws FailureError when no model answers. */
+  /**
+   * Shows the card of the model that answers now, and finds out what is not known yet. Throws
+   * FailureError when no model answers.
+   */
   async show(): Promise<void> {
     const { connector, records } = this.#parts;
     const { model, name } = await connector.connect(new AbortController().signal);
@@ -44,7 +47,10 @@ export class ModelCards {
     if (card !== undefined) await this.#showPage(card);
   }
 
-  /** @returns undefined when the person stopped it, or a run goes on. Throws FailureError when no model answers. */
+  /**
+   * @returns undefined when the person stopped it, or a run goes on. Throws FailureError when no
+   * model answers.
+   */
   async probe(): Promise<ModelCard | undefined> {
     const { connector, records, environment, isBusy } = this.#parts;
     if (isBusy()) {

@@ -31,7 +31,8 @@ export function facts(...each: readonly (string | false | undefined)[]): string 
 
 /**
  * Shows a list that fills when it is there.
- * @returns what to do then, the picked line's or the pressed button's; undefined when the person left.
+ * @returns what to do then, the picked line's or the pressed button's; undefined when the person
+ * left.
  */
 export async function pickItem(
   title: string,

@@ -18,7 +18,10 @@ import { readSettings, writeSetting } from "./settings";
 import { readSteering } from "./steering-settings";
 import { formOutcomes, paces, StoredRecords } from "./stored-records";
 
-/** Everything that leads to a model: settings, agreements, the engine and the daemon. Starts nothing. */
+/**
+ * Everything that leads to a model: settings, agreements, the engine and the daemon. Starts
+ * nothing.
+ */
 export function modelParts(
   context: ExtensionContext,
   log: LogOutputChannel,

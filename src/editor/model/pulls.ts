@@ -14,7 +14,10 @@ export interface UnfinishedPull {
   readonly isPaused: boolean;
 }
 
-/** Downloads of models that last longer than a window: what was begun goes on after a reload, unless it was paused. */
+/**
+ * Downloads of models that last longer than a window: what was begun goes on after a reload, unless
+ * it was paused.
+ */
 export class Pulls {
   readonly #modelSetup: ModelSetup;
   readonly #memento: Memento;
@@ -42,13 +45,18 @@ export class Pulls {
     this.#listeners.add(listener);
   }
 
-  /** Fetches a model into Ollama. @returns false when it failed and the panel says so. Throws as `ModelSetup.pull` does. */
+  /**
+   * Fetches a model into Ollama. @returns false when it failed and the panel says so. Throws as
+   * `ModelSetup.pull` does.
+   */
   async pull(model: string, agreedHost?: string, isSeen = true): Promise<boolean> {
     const pull = { model, ...(agreedHost !== undefined && { agreedHost }) };
     return this.remember(pull, () => this.#modelSetup.pull(model, agreedHost, isSeen));
   }
 
-  /** Keeps a download in mind until its work ends: after a reload it goes on. Ends as the work does. */
+  /**
+   * Keeps a download in mind until its work ends: after a reload it goes on. Ends as the work does.
+   */
   async remember(
     pull: Omit<UnfinishedPull, "isPaused">,
     work: () => Promise<boolean>,

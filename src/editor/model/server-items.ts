@@ -53,7 +53,10 @@ function titleOf(name: string, address: string): string {
   }
 }
 
-/** The models of Ollama and of every entry, all asked at once: one that is down holds nobody up for longer than the limit. */
+/**
+ * The models of Ollama and of every entry, all asked at once: one that is down holds nobody up for
+ * longer than the limit.
+ */
 export async function serverItems(parts: ServerItemParts): Promise<ServerItems> {
   const { endpoints } = parts.settings();
   const asked = [
@@ -125,7 +128,10 @@ async function loadedInOllama(
   return await ollama.loaded(signal).catch(() => []);
 }
 
-/** What a daemon without a model is offered; the name says what is fetched, and picking it is the agreement. */
+/**
+ * What a daemon without a model is offered; the name says what is fetched, and picking it is the
+ * agreement.
+ */
 function pullItem({ pulls, suggestedPull }: ServerItemParts): ModelItem {
   const name = suggestedPull();
   return {
@@ -224,7 +230,10 @@ function ownActions(
   return [...(isAnswering ? [keepWarm] : []), ...(isLoaded ? [unload] : []), remove];
 }
 
-/** What the setting has to say so that this server is asked. An address that leads there already stays as it was typed. */
+/**
+ * What the setting has to say so that this server is asked. An address that leads there already
+ * stays as it was typed.
+ */
 function settingFor({ endpoint, endpoints }: ModelSettings, { name }: ChosenServer): string {
   if (name !== undefined) return name;
   return endpoints.some((entry) => entry.name === endpoint) ? "" : endpoint;

@@ -20,8 +20,8 @@ const keys = [
 ] as const;
 
 /**
- * The settings as they are now. Read at every use, so that none goes stale; a value that cannot be used takes its default and is
- * named in the log.
+ * The settings as they are now. Read at every use, so that none goes stale; a value that cannot be
+ * used takes its default and is named in the log.
  */
 export function readSettings(
   allowedCloudModels: readonly string[],
@@ -40,7 +40,8 @@ export function readSettings(
 }
 
 /**
- * Writes a setting where it takes effect: over the workspace's own value if that has one, else for the person.
+ * Writes a setting where it takes effect: over the workspace's own value if that has one, else for
+ * the person.
  * @param value undefined: the default again.
  */
 export async function writeSetting(

@@ -3,7 +3,10 @@ import type { Log } from "../../core/log";
 import type { Steering } from "../../core/run/run-request";
 import { parseThinkingBudget } from "../../core/run/steer/thinking-budget";
 
-/** What the person set about thoughts; a value that cannot be used takes its default and is named in the log. */
+/**
+ * What the person set about thoughts; a value that cannot be used takes its default and is named in
+ * the log.
+ */
 export function readSteering(log: Log): Steering {
   const configuration = workspace.getConfiguration("thinkaloud", null);
   const budget = parseThinkingBudget(configuration.get<unknown>("thinkingBudget") ?? "auto");

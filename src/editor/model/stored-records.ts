@@ -35,7 +35,10 @@ export const tokenCounts: Kind<TokenCount> = {
   added: withCount,
 };
 
-/** Remembers something of each model on this machine. The memento must be one that is not synchronised. */
+/**
+ * Remembers something of each model on this machine. The memento must be one that is not
+ * synchronised.
+ */
 export class StoredRecords<Entry> implements ModelRecords<Entry> {
   readonly #memento: Memento;
   readonly #kind: Kind<Entry>;

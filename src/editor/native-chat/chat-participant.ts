@@ -16,7 +16,10 @@ const actionsByCommand: Readonly<Record<string, Action>> = {
   tests: "writeTests",
 };
 
-/** Answers `@thinkaloud` in the editor's own chat with a run like any other: what it proposes is reviewed as a diff. */
+/**
+ * Answers `@thinkaloud` in the editor's own chat with a run like any other: what it proposes is
+ * reviewed as a diff.
+ */
 export function chatParticipant(session: Session, history: RunHistory): vscode.ChatRequestHandler {
   return async (request, _context, stream, token) => {
     const action = actionsByCommand[request.command ?? ""] ?? "ask";

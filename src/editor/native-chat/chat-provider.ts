@@ -17,10 +17,16 @@ const assumedContextTokens = 8_192;
 /** What an answer may take of the window. */
 const answerPart = 0.5;
 
-/** The parts of the editor that say what a model thinks: the class is there long before its types are. */
+/**
+ * The parts of the editor that say what a model thinks: the class is there long before its types
+ * are.
+ */
 type ThinkingPart = new (value: string) => vscode.LanguageModelResponsePart;
 
-/** Offers the models of the chosen server to the editor's own chat and to other extensions, by the editor's own rules for these. */
+/**
+ * Offers the models of the chosen server to the editor's own chat and to other extensions, by the
+ * editor's own rules for these.
+ */
 export class ChatProvider implements vscode.LanguageModelChatProvider, vscode.Disposable {
   readonly #connector: Connector;
   readonly #makeWay: () => void;
@@ -129,7 +135,8 @@ function report(
   if (event.kind === "answer") progress.report(new vscode.LanguageModelTextPart(event.text));
   if (event.kind !== "thought") return;
   const Thinking = thinkingPart();
-  // Where a thought has no place of its own it would be taken for the answer, by people and by extensions.
+  // Where a thought has no place of its own it would be taken for the answer, by people and by
+  // extensions.
   if (Thinking !== undefined) progress.report(new Thinking(event.text));
 }
 

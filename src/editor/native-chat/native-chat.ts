@@ -11,7 +11,10 @@ export interface NativeChatParts {
   readonly session: Session;
 }
 
-/** Our models and our runs in the editor's own chat. Nothing where the editor has none, as some of its relatives. */
+/**
+ * Our models and our runs in the editor's own chat. Nothing where the editor has none, as some of
+ * its relatives.
+ */
 export function nativeChat({ connector, history, session }: NativeChatParts): vscode.Disposable[] {
   const own: vscode.Disposable[] = [];
   if (typeof vscode.lm?.registerLanguageModelChatProvider === "function") {

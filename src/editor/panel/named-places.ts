@@ -22,7 +22,10 @@ const mostKnown = 5_000;
 const patienceMs = 4_000;
 const sideBySide = 4;
 
-/** Where a name in a model's text leads to: files of the workspace and what they declare, and nowhere else. */
+/**
+ * Where a name in a model's text leads to: files of the workspace and what they declare, and
+ * nowhere else.
+ */
 export class NamedPlaces implements Disposable {
   readonly #projects: WorkspaceProjects;
   readonly #known = new Map<string, Promise<FoundPlace | undefined>>();
@@ -39,7 +42,9 @@ export class NamedPlaces implements Disposable {
     );
   }
 
-  /** The places that there are of these names. @param near uris of the files that the text is about. */
+  /**
+   * The places that there are of these names. @param near uris of the files that the text is about.
+   */
   async find(
     names: readonly string[],
     near: readonly string[],
@@ -115,7 +120,9 @@ export class NamedPlaces implements Disposable {
     return (await this.#isOurs(uri)) ? await this.#projects.read(uri) : undefined;
   }
 
-  /** What the editor's provider says the file declares; where there is none, what its syntax says. */
+  /**
+   * What the editor's provider says the file declares; where there is none, what its syntax says.
+   */
   async #declaredIn(text: string): Promise<readonly DeclaredName[]> {
     const uri = Uri.parse(text);
     const file = await this.#read(text);

@@ -38,7 +38,10 @@ export interface PanelMessageParts {
   chooseModel(): Promise<unknown>;
 }
 
-/** Carries out what the person did in the panel. Ids are looked up here; the view holds nothing that could be forged into an edit. */
+/**
+ * Carries out what the person did in the panel. Ids are looked up here; the view holds nothing that
+ * could be forged into an edit.
+ */
 export function panelReceiver(parts: PanelMessageParts): (message: FromPanel) => Promise<void> {
   const { session, history, earlierRuns, review, handPlacing, desk, contracts, panel } = parts;
   return async (message) => {

@@ -23,8 +23,8 @@ import { uriInFront } from "../documents/targets";
 import { panelView, panelViews } from "./panel-place";
 
 /**
- * The reasoning view. It holds nothing: whenever its page starts anew it says `ready` and gets every run's events again. What it
- * sends back is read as untrusted and handed to one receiver.
+ * The reasoning view. It holds nothing: whenever its page starts anew it says `ready` and gets
+ * every run's events again. What it sends back is read as untrusted and handed to one receiver.
  */
 export class Panel implements WebviewViewProvider {
   readonly #extensionUri: Uri;
@@ -95,7 +95,9 @@ export class Panel implements WebviewViewProvider {
     });
   }
 
-  /** Takes a message from the page, which is untrusted: what is not exactly one of ours is dropped. */
+  /**
+   * Takes a message from the page, which is untrusted: what is not exactly one of ours is dropped.
+   */
   async receive(value: unknown): Promise<void> {
     const message = parseFromPanel(value);
     if (message === undefined) {

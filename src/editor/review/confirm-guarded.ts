@@ -4,7 +4,9 @@ import { inWords } from "../../base/told-words";
 import { guardReason } from "../../core/run/guard-reason";
 import type { GuardedLanding } from "../../session/review/review-front";
 
-/** Asks about one file by its name and where it really is. Nothing but the named button is a yes. */
+/**
+ * Asks about one file by its name and where it really is. Nothing but the named button is a yes.
+ */
 export async function confirmGuarded({ landing, guard, kept }: GuardedLanding): Promise<boolean> {
   const isNew = landing.kind === "create";
   const yes = isNew ? t("Create {0}", landing.path) : t("Change {0}", landing.path);

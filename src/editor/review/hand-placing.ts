@@ -29,7 +29,10 @@ interface LensArgument {
   readonly endLine: number;
 }
 
-/** Lets the person point at the place of an edit that has no sure one. What comes of it is a proposal like any other. */
+/**
+ * Lets the person point at the place of an edit that has no sure one. What comes of it is a
+ * proposal like any other.
+ */
 export class HandPlacing implements CodeLensProvider {
   readonly #session: Session;
   readonly #history: RunHistory;
@@ -54,7 +57,10 @@ export class HandPlacing implements CodeLensProvider {
     ];
   }
 
-  /** Places the edit at the cursor or over the selected lines of its file. With another file in front, shows the likely place instead. */
+  /**
+   * Places the edit at the cursor or over the selected lines of its file. With another file in
+   * front, shows the likely place instead.
+   */
   async placeHere(argument?: unknown): Promise<void> {
     const lens = lensArgument(argument);
     const wanted = lens?.editId ?? (typeof argument === "string" ? argument : undefined);

@@ -21,7 +21,10 @@ interface DocumentEdit {
   readonly after: string;
 }
 
-/** The file as it is now, for a change; undefined for one that is to be created. Throws FailureError when it cannot be changed. */
+/**
+ * The file as it is now, for a change; undefined for one that is to be created. Throws FailureError
+ * when it cannot be changed.
+ */
 export async function textToChange(file: FileProposal, uri: Uri): Promise<string | undefined> {
   if (file.change === "create") {
     await refuseTaken(uri, file.path);
@@ -32,7 +35,8 @@ export async function textToChange(file: FileProposal, uri: Uri): Promise<string
 }
 
 /**
- * The file as it is now, open or not; empty where the proposal creates it and it is not there, undefined where nothing is known of it.
+ * The file as it is now, open or not; empty where the proposal creates it and it is not there,
+ * undefined where nothing is known of it.
  */
 export async function textNow({ change, uri }: FileProposal): Promise<string | undefined> {
   const open = workspace.textDocuments.find((each) => each.uri.toString() === uri);
@@ -47,9 +51,9 @@ export async function textNow({ change, uri }: FileProposal): Promise<string | u
 }
 
 /**
- * Applies all landings as one edit and one undo step. `moved`: a document changed or was closed after its landing was planned, and
- * nothing was applied; plan anew. Throws FailureError `applyRefused` when the editor made something else of it; what it made is then
- * taken back.
+ * Applies all landings as one edit and one undo step. `moved`: a document changed or was closed
+ * after its landing was planned, and nothing was applied; plan anew. Throws FailureError
+ * `applyRefused` when the editor made something else of it; what it made is then taken back.
  */
 export async function land(landings: readonly Landing[]): Promise<"landed" | "moved"> {
   const edits = documentEdits(landings);
@@ -64,7 +68,8 @@ export async function land(landings: readonly Landing[]): Promise<"landed" | "mo
       });
   }
   for (const { document, before, after } of edits) addTextEdits(edit, document, before, after);
-  // What the first change makes of a document is ours; what comes later may be the person's next keystroke.
+  // What the first change makes of a document is ours; what comes later may be the person's next
+  // keystroke.
   const made = new Map<TextDocument, string>();
   const listener = workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
     if (contentChanges.length > 0 && !made.has(document)) made.set(document, document.getText());
@@ -87,7 +92,10 @@ export async function land(landings: readonly Landing[]): Promise<"landed" | "mo
   throw new FailureError({ kind: "applyRefused", path: wrong.path });
 }
 
-/** Undefined when a document was closed. What is there already needs no edit; what lands has the document's own line ends. */
+/**
+ * Undefined when a document was closed. What is there already needs no edit; what lands has the
+ * document's own line ends.
+ */
 function documentEdits(landings: readonly Landing[]): readonly DocumentEdit[] | undefined {
   const edits: DocumentEdit[] = [];
   for (const landing of landings) {

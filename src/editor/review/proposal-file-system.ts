@@ -21,8 +21,9 @@ interface HeldFile {
 }
 
 /**
- * The proposed side of a review as a writable document in memory: so the editor's own Revert Block, F7 and typing work on it, and the
- * person's file is not touched. What is not held is asked for: a window that was reloaded finds its diffs as they were.
+ * The proposed side of a review as a writable document in memory: so the editor's own Revert Block,
+ * F7 and typing work on it, and the person's file is not touched. What is not held is asked for: a
+ * window that was reloaded finds its diffs as they were.
  */
 export class ProposalFileSystem implements FileSystemProvider {
   readonly #resolve: (uri: Uri) => Promise<string | undefined>;
@@ -77,8 +78,9 @@ export class ProposalFileSystem implements FileSystemProvider {
   }
 
   /**
-   * The mark makes the editor read UTF-8 where the person's settings name another encoding for such a file, or have it guessed. Elsewhere
-   * it would only make the status bar tell of a mark that the file has not.
+   * The mark makes the editor read UTF-8 where the person's settings name another encoding for such
+   * a file, or have it guessed. Elsewhere it would only make the status bar tell of a mark that the
+   * file has not.
    */
   #mark(uri: Uri): string {
     const languageId = this.#languageOf(uri);

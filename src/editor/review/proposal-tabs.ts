@@ -10,7 +10,10 @@ const savingChanges = [
   "editor.formatOnSave",
 ];
 
-/** The proposal's file whose review is in front, if one is: of several in one editor, the one the cursor is in. */
+/**
+ * The proposal's file whose review is in front, if one is: of several in one editor, the one the
+ * cursor is in.
+ */
 export function activeProposalPlace(): ProposalPlace | undefined {
   const tab = window.tabGroups.activeTabGroup.activeTab;
   if (tab?.input instanceof TabInputTextDiff) return proposalPlace(tab.input.modified);
@@ -24,14 +27,19 @@ export function isReviewActive(): boolean {
   return tab !== undefined && (proposalIdOf(tab) !== undefined || isChangesTab(tab));
 }
 
-/** The title of the editor that shows all files of a proposal; the editor adds how many, and does not tell what such a tab holds. */
+/**
+ * The title of the editor that shows all files of a proposal; the editor adds how many, and does
+ * not tell what such a tab holds.
+ */
 export const changesTitle = (): string => t("All files of Thinkaloud's proposal");
 
 function isChangesTab(tab: Tab): boolean {
   return !(tab.input instanceof TabInputTextDiff) && tab.label.startsWith(changesTitle());
 }
 
-/** Closes the reviews of a proposal. What the person changed in them must have been taken before. */
+/**
+ * Closes the reviews of a proposal. What the person changed in them must have been taken before.
+ */
 export async function closeProposalTabs(proposalId: string): Promise<void> {
   const tabs = window.tabGroups.all
     .flatMap((group) => group.tabs)
@@ -50,8 +58,9 @@ export function openProposalText(uri: Uri): string | undefined {
 }
 
 /**
- * Saves a proposal's document whenever the person changes it, into memory, so that its tab never asks. Not where saving itself would
- * change the text: then the tab shows that it is unsaved, and what is accepted is what is seen.
+ * Saves a proposal's document whenever the person changes it, into memory, so that its tab never
+ * asks. Not where saving itself would change the text: then the tab shows that it is unsaved, and
+ * what is accepted is what is seen.
  */
 export function keepProposalsSaved(): { dispose(): void } {
   return workspace.onDidChangeTextDocument(({ document }) => {

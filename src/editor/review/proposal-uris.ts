@@ -5,7 +5,10 @@ import { cellScheme } from "../documents/notebook-cells";
 
 export const proposalScheme = "thinkaloud-proposal";
 
-/** `proposed` is the writable right side of a review, `base` the empty left side of a file that is to be created. */
+/**
+ * `proposed` is the writable right side of a review, `base` the empty left side of a file that is
+ * to be created.
+ */
 export type ProposalSide = "proposed" | "base";
 
 export interface ProposalPlace {
@@ -15,9 +18,9 @@ export interface ProposalPlace {
 }
 
 /**
- * The path is the file's own, so that language and icon are too; which proposal it belongs to is in the authority. An editor of several
- * files takes a file for renamed unless both sides have the same path; in one of a single file the breadcrumbs show the path, which is
- * short then.
+ * The path is the file's own, so that language and icon are too; which proposal it belongs to is in
+ * the authority. An editor of several files takes a file for renamed unless both sides have the
+ * same path; in one of a single file the breadcrumbs show the path, which is short then.
  */
 export function proposalUri(
   { proposalId, fileIndex, side }: ProposalPlace,
@@ -39,7 +42,8 @@ export function proposalUri(
 function endingFor(file: FileProposal | undefined, uri: Uri): string {
   // A cell would be opened as a whole notebook.
   if (uri.scheme === cellScheme) return ".cell";
-  // A service would fetch what the text names before the language is set to one that fetches nothing.
+  // A service would fetch what the text names before the language is set to one that fetches
+  // nothing.
   return file !== undefined && quietLanguage(file) !== undefined ? ".proposal" : "";
 }
 

@@ -44,7 +44,9 @@ export class ReviewDocuments {
     return openProposalText(this.uriOf(reviewed)) !== undefined;
   }
 
-  /** The file that the proposal may change. Throws FailureError for one outside of where it belongs. */
+  /**
+   * The file that the proposal may change. Throws FailureError for one outside of where it belongs.
+   */
   async confined({ known, file }: ReviewedFile): Promise<Uri> {
     const target = this.#history.stateOf(known.runId).started?.uri;
     const uri = Uri.parse(file.uri, true);
@@ -54,7 +56,9 @@ export class ReviewDocuments {
     return uri;
   }
 
-  /** The writable right side of a review, or the empty left side of a file that is to be created. */
+  /**
+   * The writable right side of a review, or the empty left side of a file that is to be created.
+   */
   uriOf({ known, fileIndex }: ReviewedFile, side: "proposed" | "base" = "proposed"): Uri {
     return proposalUri({ proposalId: known.proposal.id, fileIndex, side }, known.proposal);
   }
@@ -65,7 +69,10 @@ export class ReviewDocuments {
     return openProposalText(uri) ?? (await this.#files.textOf(uri));
   }
 
-  /** Rewrites the review's text, as one step of its own undo where it is open. @param text with plain line feeds. */
+  /**
+   * Rewrites the review's text, as one step of its own undo where it is open. @param text with
+   * plain line feeds.
+   */
   async write(reviewed: ReviewedFile, text: string): Promise<void> {
     const uri = this.uriOf(reviewed);
     const open = workspace.textDocuments.find((each) => each.uri.toString() === uri.toString());
@@ -82,7 +89,10 @@ export class ReviewDocuments {
     for (const each of this.#registrations) each.dispose();
   }
 
-  /** By its path alone a text that was never saved, a cell, or what the person called something else would have no colours. */
+  /**
+   * By its path alone a text that was never saved, a cell, or what the person called something else
+   * would have no colours.
+   */
   async #keepLanguage(document: TextDocument): Promise<void> {
     if (document.uri.scheme !== proposalScheme) return;
     await this.#loaded;

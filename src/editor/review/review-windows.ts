@@ -48,7 +48,10 @@ export class ReviewWindows {
     await commands.executeCommand("vscode.changes", changesTitle(), resources);
   }
 
-  /** Goes to another file of a proposal, round the corner at both ends. @param active the one in front. */
+  /**
+   * Goes to another file of a proposal, round the corner at both ends. @param active the one in
+   * front.
+   */
   async openNeighbour(
     known: KnownProposal,
     active: number | undefined,

@@ -28,12 +28,18 @@ import { proposalPlace } from "./proposal-uris";
 import { ReviewDocuments } from "./review-documents";
 import { ReviewWindows } from "./review-windows";
 
-/** A review that opens under the person's hands would take their next keystrokes for changes of the proposal. */
+/**
+ * A review that opens under the person's hands would take their next keystrokes for changes of the
+ * proposal.
+ */
 const typingPauseMs = 700;
 /** How long the texts must rest before they are looked at for decisions that were made in them. */
 const observePauseMs = 150;
 
-/** The editor's side of decisions: proposals shown as diffs, and the cursor in them. Only accepting changes a file. */
+/**
+ * The editor's side of decisions: proposals shown as diffs, and the cursor in them. Only accepting
+ * changes a file.
+ */
 export class Review {
   readonly #history: RunHistory;
   readonly #documents: ReviewDocuments;
@@ -75,7 +81,10 @@ export class Review {
     ];
   }
 
-  /** Looks whether what was accepted is still in its files, as when runs of earlier windows are shown. */
+  /**
+   * Looks whether what was accepted is still in its files, as when runs of earlier windows are
+   * shown.
+   */
   observe(): void {
     this.#observeSoon(
       proposalsIn(this.#history.states).flatMap(({ proposal }) => [...urisOf(proposal)]),
@@ -90,7 +99,10 @@ export class Review {
     if (known !== undefined && isUndecided(known)) await this.#windows.open(known);
   }
 
-  /** Shows every file of a proposal as a diff, the first in front. Without an id: the last undecided one. */
+  /**
+   * Shows every file of a proposal as a diff, the first in front. Without an id: the last undecided
+   * one.
+   */
   async open(proposalId?: string): Promise<void> {
     await this.#windows.open(undecidedProposal(this.#history, proposalId));
   }
@@ -102,7 +114,9 @@ export class Review {
     );
   }
 
-  /** Goes to the next or the previous file of the proposal in front, round the corner at both ends. */
+  /**
+   * Goes to the next or the previous file of the proposal in front, round the corner at both ends.
+   */
   async openNeighbour(step: 1 | -1): Promise<void> {
     const active = activeProposalPlace();
     const known = undecidedProposal(this.#history, active?.proposalId);
@@ -114,7 +128,10 @@ export class Review {
     await (await this.#decisions()).accept(proposalId);
   }
 
-  /** Takes an accepted proposal back by the editor's own undo, as long as nothing was typed since. Throws FailureError when it was. */
+  /**
+   * Takes an accepted proposal back by the editor's own undo, as long as nothing was typed since.
+   * Throws FailureError when it was.
+   */
   async undo(proposalId: string): Promise<void> {
     const known = findProposal(this.#history, proposalId);
     const [file] = known?.proposal.files ?? [];
@@ -136,7 +153,10 @@ export class Review {
     await (await this.#decisions()).reject(proposalId);
   }
 
-  /** Puts one block into its file, as one undo step. Without a place: the block at the cursor of the review in front. */
+  /**
+   * Puts one block into its file, as one undo step. Without a place: the block at the cursor of the
+   * review in front.
+   */
   async acceptHunk(place?: BlockNumber): Promise<void> {
     const meant = place ?? this.#cursorPlace();
     if (meant === undefined) await this.#showFirst();
@@ -208,7 +228,10 @@ export class Review {
     await this.#showNext(known, true);
   }
 
-  /** Goes to the next open change from the cursor on, in the file in front or else in the first that has one. */
+  /**
+   * Goes to the next open change from the cursor on, in the file in front or else in the first that
+   * has one.
+   */
   async #showNext(known: KnownProposal, missed: boolean): Promise<void> {
     const files = filesOf(known);
     const active = files.find(({ fileIndex }) => fileIndex === activeProposalPlace()?.fileIndex);
@@ -225,7 +248,8 @@ export class Review {
 
   async #conclude(known: KnownProposal, landings: readonly Landing[]): Promise<void> {
     const [first] = landings;
-    // Shown before the review closes, so that undo has an editor to work in and the result is in front.
+    // Shown before the review closes, so that undo has an editor to work in and the result is in
+    // front.
     if (first !== undefined) {
       const uri = Uri.parse(first.uri, true);
       if (first.kind === "edit") await showDocument(await openDocument(uri, first.path));

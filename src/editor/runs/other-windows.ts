@@ -15,13 +15,17 @@ export interface KeptUpParts {
   readonly onGone: () => void;
 }
 
-/** A run of another window is shown with this delay at most, and a wish for one of this window waits so long. */
+/**
+ * A run of another window is shown with this delay at most, and a wish for one of this window waits
+ * so long.
+ */
 const lookMs = 500;
 
 /**
- * Keeps up with other windows on the same folder: shows what their runs write, and carries out what they wish of this window's run.
- * Looks when the folder of the runs changes and when the person comes back to this window; while a run goes on, regularly, since not
- * every file system tells of changes.
+ * Keeps up with other windows on the same folder: shows what their runs write, and carries out what
+ * they wish of this window's run. Looks when the folder of the runs changes and when the person
+ * comes back to this window; while a run goes on, regularly, since not every file system tells of
+ * changes.
  */
 export function keepUpWithOtherWindows(
   { session, history, runsFolder, loaded, onGone }: KeptUpParts,

@@ -3,8 +3,9 @@ import { basename, join } from "node:path";
 import { type ExtensionContext, workspace } from "vscode";
 
 /**
- * Where the runs about the opened folder are kept, the same for every window on it. The editor's own storage for a folder is not: a
- * second window gets another one, and so does whoever comes back after a closed tab or a dropped connection.
+ * Where the runs about the opened folder are kept, the same for every window on it. The editor's
+ * own storage for a folder is not: a second window gets another one, and so does whoever comes back
+ * after a closed tab or a dropped connection.
  */
 export function runsFolderOf(context: ExtensionContext): string {
   const opened = workspace.workspaceFile ?? workspace.workspaceFolders?.[0]?.uri;
@@ -16,7 +17,10 @@ export function runsFolderOf(context: ExtensionContext): string {
   return join(context.globalStorageUri.fsPath, "runs", `${name}-${hash}`);
 }
 
-/** The window's own folder, for a window without anything opened, and where earlier versions kept the runs. */
+/**
+ * The window's own folder, for a window without anything opened, and where earlier versions kept
+ * the runs.
+ */
 export function ownRunsFolder(context: ExtensionContext): string {
   return join((context.storageUri ?? context.globalStorageUri).fsPath, "runs");
 }

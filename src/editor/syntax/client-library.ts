@@ -1,4 +1,7 @@
-/** What is used of the language client's library, in a module of its own that is loaded when the server is first needed. */
+/**
+ * What is used of the language client's library, in a module of its own that is loaded when the
+ * server is first needed.
+ */
 export {
   CloseAction,
   ErrorAction,

@@ -55,7 +55,8 @@ export function newClient(
     },
     outputChannel: log,
     revealOutputChannelOn: RevealOutputChannelOn.Never,
-    // Both are handled by whoever keeps the server running: the person hears of it in the status item, not in a dialog.
+    // Both are handled by whoever keeps the server running: the person hears of it in the status
+    // item, not in a dialog.
     initializationFailedHandler: () => false,
     errorHandler: {
       error: () => ({ action: ErrorAction.Continue, handled: true }),
@@ -77,7 +78,10 @@ function firstPlace(found: readonly (Command | CodeAction)[]): ActionArguments |
   return places[0];
 }
 
-/** Other schemes show what is no file of the person's: output, old versions, comments, and our own proposals. */
+/**
+ * Other schemes show what is no file of the person's: output, old versions, comments, and our own
+ * proposals.
+ */
 function isFile(document: TextDocument): boolean {
   const scheme = document.uri.scheme;
   if (scheme === "untitled" || scheme === cellScheme) return true;

@@ -14,21 +14,33 @@ import type { SymbolInfo, SyntaxCheck, SyntaxContext } from "../../protocol/synt
 import { TextAnswers } from "../../session/syntax/text-answers";
 import { newClient, type SyntaxClientOptions } from "./new-client";
 
-/** `down`: the server died, or could not be started; requests are refused at once until it is back. */
+/**
+ * `down`: the server died, or could not be started; requests are refused at once until it is back.
+ */
 export type SyntaxState = "starting" | "running" | "down";
 
-/** How long to wait before the server is started again; after as many deaths in a row it stays down. */
+/**
+ * How long to wait before the server is started again; after as many deaths in a row it stays down.
+ */
 const restartPausesMs = [500, 1_000, 2_000, 5_000, 10_000];
 /** A server that ran this long has its earlier deaths forgiven. */
 const soundRunMs = 120_000;
-/** Loaded with the first start: reading the library is as much work as all the rest of the activation. */
+/**
+ * Loaded with the first start: reading the library is as much work as all the rest of the
+ * activation.
+ */
 const clientLibrary = () => import("./client-library");
 
-/** A request right after activation waits for the server this long; the assistant can do without it. */
+/**
+ * A request right after activation waits for the server this long; the assistant can do without it.
+ */
 const startWaitMs = 1_500;
 const answerTimeoutMs = 4_000;
 
-/** The language server's other end: keeps it running, and asks it what the assistant needs to know of the syntax. */
+/**
+ * The language server's other end: keeps it running, and asks it what the assistant needs to know
+ * of the syntax.
+ */
 export class SyntaxClient implements SyntaxSource {
   readonly #options: SyntaxClientOptions;
   readonly #answers = new TextAnswers((params) =>
@@ -55,7 +67,10 @@ export class SyntaxClient implements SyntaxSource {
     return () => this.#listeners.delete(listener);
   }
 
-  /** Settles when the server runs, or when the first attempt failed; further attempts follow by themselves. Never rejects. */
+  /**
+   * Settles when the server runs, or when the first attempt failed; further attempts follow by
+   * themselves. Never rejects.
+   */
   async start(): Promise<void> {
     if (this.#disposed || this.#client !== undefined) return;
     this.#become("starting");
@@ -69,7 +84,8 @@ export class SyntaxClient implements SyntaxSource {
       ended = true;
       this.#ended(client, Date.now() - startedAt, why);
     };
-    // One client for one life of the server: its own restart keeps the features of the dead one registered while it waits.
+    // One client for one life of the server: its own restart keeps the features of the dead one
+    // registered while it waits.
     const client = newClient(library, this.#options, () => end("its process ended"));
     this.#client = client;
     try {
@@ -96,7 +112,8 @@ export class SyntaxClient implements SyntaxSource {
       this.#ask<SyntaxContextResult>(serverRequests.syntaxContext, params, signal),
     );
     if (found !== undefined) return found;
-    // The document is not synchronised, or went on since the target was taken: what counts is the text that the person asked about.
+    // The document is not synchronised, or went on since the target was taken: what counts is the
+    // text that the person asked about.
     const byText: TextContextParams = {
       languageId: target.languageId,
       text: target.text,
@@ -194,7 +211,10 @@ async function within<Result>(
   }
 }
 
-/** A client whose server is gone complains when it is disposed; there is nothing left to do about it. */
+/**
+ * A client whose server is gone complains when it is disposed; there is nothing left to do about
+ * it.
+ */
 async function quietly(client: LanguageClient | undefined): Promise<void> {
   try {
     await client?.dispose();

@@ -16,8 +16,8 @@ export interface ConnectorOptions {
     builtIn(): boolean;
   };
   /**
-   * The value of an `Authorization` header that the person entered for an endpoint; it goes before the one in the address. `invalidate`
-   * is to be called when it changed.
+   * The value of an `Authorization` header that the person entered for an endpoint; it goes before
+   * the one in the address. `invalidate` is to be called when it changed.
    */
   credentials?(endpoint: string): Promise<string | undefined>;
   /** The way to other machines; absent: as the environment says. */

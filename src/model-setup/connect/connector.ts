@@ -47,7 +47,8 @@ export class Connector {
   }
 
   /**
-   * A model that is ready to be asked, with the engine started where the person agreed to it. Immediate when one was found lately.
+   * A model that is ready to be asked, with the engine started where the person agreed to it.
+   * Immediate when one was found lately.
    * @throws FailureError when there is none; the signal's reason when aborted.
    */
   async connect(signal: AbortSignal): Promise<Connection> {
@@ -55,7 +56,9 @@ export class Connector {
     return await this.#search.connect(signal);
   }
 
-  /** What was found last, if the settings are still the same; whether it still answers is not asked. */
+  /**
+   * What was found last, if the settings are still the same; whether it still answers is not asked.
+   */
   get atHand(): Connection | undefined {
     return this.#search.atHand;
   }
@@ -72,7 +75,10 @@ export class Connector {
     return connected(await work.find(true, AbortSignal.any([signal, this.#end.signal]), model));
   }
 
-  /** The models that {@link connectTo} could be asked for now: of who answers, and the built-in engine's files where that is it. Starts nothing. */
+  /**
+   * The models that {@link connectTo} could be asked for now: of who answers, and the built-in
+   * engine's files where that is it. Starts nothing.
+   */
   async offered(signal: AbortSignal): Promise<readonly ModelInfo[]> {
     const setup = this.setup.kind === "ready" ? this.setup : await this.look(signal);
     if (setup.kind !== "ready") return [];
@@ -81,7 +87,10 @@ export class Connector {
     return (await servers.at(servers.chosen)).list(signal);
   }
 
-  /** Looks at everything anew without starting anything, and says how things are. Throws only the signal's reason. */
+  /**
+   * Looks at everything anew without starting anything, and says how things are. Throws only the
+   * signal's reason.
+   */
   async look(signal: AbortSignal): Promise<Setup> {
     await this.#search.look(signal);
     return this.setup;
@@ -92,13 +101,19 @@ export class Connector {
     this.#search.invalidate();
   }
 
-  /** Loads the model that answers now, with the window that requests ask for, so that it waits for the first one. @throws FailureError. */
+  /**
+   * Loads the model that answers now, with the window that requests ask for, so that it waits for
+   * the first one. @throws FailureError.
+   */
   async keepWarm(signal: AbortSignal): Promise<void> {
     const { model, name, contextTokens } = await this.connect(signal);
     if ("load" in model) await (model as ModelDaemon).load(name, contextTokens, signal);
   }
 
-  /** Ends all work and the engine's process. A daemon that was started for the person goes on: it is theirs. */
+  /**
+   * Ends all work and the engine's process. A daemon that was started for the person goes on: it is
+   * theirs.
+   */
   async dispose(): Promise<void> {
     this.#end.abort(new DOMException("the connector was disposed of", "AbortError"));
     this.invalidate();

@@ -21,7 +21,10 @@ export interface ClientParts {
   onFailure(failure: Failure, model: string, home: string): void;
 }
 
-/** One client for each server and one for the engine, kept while they stay where they are, since each keeps what it learnt about models. */
+/**
+ * One client for each server and one for the engine, kept while they stay where they are, since
+ * each keeps what it learnt about models.
+ */
 export class ModelClients {
   readonly #parts: ClientParts;
   readonly #daemons = new Map<string, ModelDaemon>();

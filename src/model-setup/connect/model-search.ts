@@ -10,7 +10,10 @@ import type { KnownOptions } from "./connector-options";
 import type { ModelWork } from "./model-work";
 import type { SetupBoard } from "./setup-board";
 
-/** So long a daemon that was found is taken as it is, without a question on the way from the click to the request. */
+/**
+ * So long a daemon that was found is taken as it is, without a question on the way from the click
+ * to the request.
+ */
 const trustMs = 30_000;
 /** After so long it is looked at again meanwhile, so that the next one is right. */
 const recheckMs = 5_000;
@@ -40,7 +43,10 @@ interface Search {
   readonly found: Promise<Found>;
 }
 
-/** Searches for the model to ask, one search at a time, and keeps what was found as long as it can be trusted. */
+/**
+ * Searches for the model to ask, one search at a time, and keeps what was found as long as it can
+ * be trusted.
+ */
 export class ModelSearch {
   readonly #parts: SearchParts;
   #ready: Ready | undefined;
@@ -57,7 +63,9 @@ export class ModelSearch {
     return (await this.#lately(signal)) ?? connected(await this.find(true, signal));
   }
 
-  /** What was found last, if the settings are still the same; whether it still answers is not asked. */
+  /**
+   * What was found last, if the settings are still the same; whether it still answers is not asked.
+   */
   get atHand(): Connection | undefined {
     return this.#ready?.key === this.#key() ? this.#ready.connection : undefined;
   }
@@ -136,8 +144,8 @@ export class ModelSearch {
     if (ready.place === undefined) {
       if (ageMs > trustMs) return undefined;
     } else {
-      // Our own process is known to run however long ago it was found, and asking for it starts it again after a crash: then all is to
-      // be found anew.
+      // Our own process is known to run however long ago it was found, and asking for it starts it
+      // again after a crash: then all is to be found anew.
       const { engine, settings } = this.#parts.options;
       const place = await engine?.ensureRunning(settings().modelFile, signal);
       if (place !== ready.place) return undefined;

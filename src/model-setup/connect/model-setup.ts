@@ -37,7 +37,10 @@ export interface ModelSetupParts extends SetupFront {
   readonly log: Log;
 }
 
-/** The steps from an empty machine to a model that answers, each begun by the person and stopped by them. */
+/**
+ * The steps from an empty machine to a model that answers, each begun by the person and stopped by
+ * them.
+ */
 export class ModelSetup {
   readonly #parts: ModelSetupParts;
   #work = new AbortController();
@@ -46,7 +49,10 @@ export class ModelSetup {
     this.#parts = parts;
   }
 
-  /** Looks who answers, in the background; what it finds is told as setup. A password in the settings is offered a better place. */
+  /**
+   * Looks who answers, in the background; what it finds is told as setup. A password in the
+   * settings is offered a better place.
+   */
   look(): void {
     this.#offerToMove().catch((thrown) => this.#parts.log.debug(`no offer to move: ${thrown}`));
     this.#parts.connector
@@ -56,7 +62,8 @@ export class ModelSetup {
 
   /**
    * Gets and uses the built-in engine with a model.
-   * @param agreed whether the person has just read what it fetches, as in the panel; else they are asked, once.
+   * @param agreed whether the person has just read what it fetches, as in the panel; else they are
+   * asked, once.
    * @param wished a model of the catalogue, or one that is here; absent: the best for this machine.
    * @returns false when the person did not agree, or when it failed and the panel says so.
    */
@@ -74,7 +81,8 @@ export class ModelSetup {
       if (!(await consent.askForBuiltInEngine(offer, isMissing, folders.cache))) return false;
     }
     if (!(await this.#getBuiltIn(offer.id))) return false;
-    // With a daemon that has a model, or instead of one that was asked for, the engine is used because the person said so.
+    // With a daemon that has a model, or instead of one that was asked for, the engine is used
+    // because the person said so.
     const { setup } = connector;
     if (wished !== undefined) await this.#useInEngine(wished.id);
     else if (setup.kind !== "ready" || setup.engine !== "builtin")
@@ -82,7 +90,10 @@ export class ModelSetup {
     return true;
   }
 
-  /** Gets the engine's build for the graphics card. @returns false when it failed and the panel says so. */
+  /**
+   * Gets the engine's build for the graphics card. @returns false when it failed and the panel says
+   * so.
+   */
   useGraphics(gpu: GraphicsBuild["gpu"]): Promise<boolean> {
     return this.#told(this.#parts.connector.steps.useGraphics(gpu, this.#work.signal));
   }
@@ -99,7 +110,10 @@ export class ModelSetup {
     );
   }
 
-  /** Starts the Ollama that is installed here, unless it answers by now. @returns false when it failed and the panel says so. */
+  /**
+   * Starts the Ollama that is installed here, unless it answers by now. @returns false when it
+   * failed and the panel says so.
+   */
   startOllama(): Promise<boolean> {
     return this.#told(this.#parts.connector.steps.startOllama(this.#work.signal));
   }
@@ -134,7 +148,10 @@ export class ModelSetup {
     this.#work = new AbortController();
   }
 
-  /** Work that the panel shows as setup, its failure included: that must not reach the person a second time. */
+  /**
+   * Work that the panel shows as setup, its failure included: that must not reach the person a
+   * second time.
+   */
   async #told(work: Promise<void>, isSeen = true): Promise<boolean> {
     if (isSeen) this.#parts.showPanel();
     try {

@@ -29,7 +29,10 @@ export interface WorkParts {
   onDoubt(): void;
 }
 
-/** What a connector does with servers, the engine and their models: reaches, searches, installs, fetches. Settings are read at every use. */
+/**
+ * What a connector does with servers, the engine and their models: reaches, searches, installs,
+ * fetches. Settings are read at every use.
+ */
 export class ModelWork {
   readonly #parts: WorkParts;
   readonly #clients: ModelClients;

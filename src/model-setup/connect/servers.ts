@@ -3,7 +3,10 @@ import { type ChosenServer, chosenServer, ollamaOf } from "../settings/endpoints
 import type { KnownOptions } from "./connector-options";
 import type { ModelWork } from "./model-work";
 
-/** The servers that could be asked, whether they answer or not, with the person's keys and within the machine's policy. */
+/**
+ * The servers that could be asked, whether they answer or not, with the person's keys and within
+ * the machine's policy.
+ */
 export class Servers {
   readonly #options: KnownOptions;
   readonly #work: () => Promise<ModelWork>;
@@ -18,7 +21,9 @@ export class Servers {
     return chosenServer(this.#options.settings(), this.#options.env);
   }
 
-  /** Ollama at its address of now, whatever else is chosen. @throws FailureError invalidEndpoint. */
+  /**
+   * Ollama at its address of now, whatever else is chosen. @throws FailureError invalidEndpoint.
+   */
   get ollama(): ChosenServer {
     return ollamaOf(this.#options.settings(), this.#options.env);
   }
@@ -35,7 +40,8 @@ export class Servers {
 
   /**
    * Finds out what answers at an address, and what it speaks.
-   * @throws FailureError policyForbids, invalidEndpoint, or what answers instead; the signal's reason when aborted.
+   * @throws FailureError policyForbids, invalidEndpoint, or what answers instead; the signal's
+   * reason when aborted.
    */
   async detect(text: string, signal: AbortSignal): Promise<ChosenServer> {
     return (await this.#work()).detect(text, signal);

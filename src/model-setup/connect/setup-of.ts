@@ -54,7 +54,8 @@ export async function setupOfFailure(
 ): Promise<Setup> {
   const offer = offerFor(around, hubReachable);
   const offered = offer === undefined ? {} : { offer };
-  // The cards that offer to start Ollama, or to fetch a model into it, are no help with another server.
+  // The cards that offer to start Ollama, or to fetch a model into it, are no help with another
+  // server.
   if (failure.server !== undefined) return await failedSetup(failure, offered);
   switch (failure.kind) {
     case "daemonUnreachable": {

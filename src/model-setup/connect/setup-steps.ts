@@ -14,9 +14,10 @@ export interface SetupStepsParts {
 }
 
 /**
- * What one click does so that there is a model: work that the person waits for, one piece at a time, told of as setup `installing`.
- * What is there already is left out; what was fetched before it was stopped stays, and is used the next time.
- * Throws FailureError, which the setup shows too; the signal's reason when aborted.
+ * What one click does so that there is a model: work that the person waits for, one piece at a
+ * time, told of as setup `installing`. What is there already is left out; what was fetched before
+ * it was stopped stays, and is used the next time. Throws FailureError, which the setup shows too;
+ * the signal's reason when aborted.
  */
 export class SetupSteps {
   readonly #parts: SetupStepsParts;
@@ -40,7 +41,8 @@ export class SetupSteps {
   }
 
   /**
-   * Fetches a model into the Ollama daemon. Throws also FailureError pullRefused or cloudModelRefused.
+   * Fetches a model into the Ollama daemon. Throws also FailureError pullRefused or
+   * cloudModelRefused.
    * @param agreedHost the host in the name, where the person read it and said yes.
    */
   pullIntoOllama(name: string, signal: AbortSignal, agreedHost?: string): Promise<void> {

@@ -6,8 +6,8 @@ import type { Failure } from "../../protocol/failure";
 export type HearFailure = (failure: Failure, request: ChatRequest) => Promise<Failure> | Failure;
 
 /**
- * The same server, whose failed answers are heard of: whoever found the model learns so that it may be gone, without every caller
- * having to tell. Everything else goes to the server itself.
+ * The same server, whose failed answers are heard of: whoever found the model learns so that it may
+ * be gone, without every caller having to tell. Everything else goes to the server itself.
  */
 export function watched<Server extends LanguageModel>(server: Server, heard: HearFailure): Server {
   async function* chat(

@@ -6,7 +6,10 @@ import type { Network } from "../network";
 import { type EngineEndpoint, EngineProcess } from "./engine-process";
 import type { GraphicsBuild } from "./graphics-builds";
 
-/** The built-in engine as the connector sees it: something that may have to be installed, and that runs when asked to. */
+/**
+ * The built-in engine as the connector sees it: something that may have to be installed, and that
+ * runs when asked to.
+ */
 export interface BuiltInEngine {
   installed(): Promise<boolean>;
   /** @throws FailureError engineNotInstalled; the signal's reason when aborted. */

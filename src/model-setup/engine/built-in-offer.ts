@@ -6,12 +6,16 @@ import type { ModelInfo } from "../../core/model/language-model";
 import type { ModelOffer } from "../../protocol/setup";
 import { chooseModel } from "../models/choose-model";
 
-/** What the built-in engine would serve: the model files that are here. Looked up on disk, so that nothing has to be started. */
+/**
+ * What the built-in engine would serve: the model files that are here. Looked up on disk, so that
+ * nothing has to be started.
+ */
 export function downloadedModels(modelsFolder: string, modelFile: string): readonly ModelInfo[] {
   return new ModelStore(modelsFolder, modelFile === "" ? [] : [modelFile]).list().map((model) => ({
     name: model.name,
     bytes: model.bytes,
-    // The engine lets every model think, so this tells nothing; being listed keeps the order by name and size.
+    // The engine lets every model think, so this tells nothing; being listed keeps the order by
+    // name and size.
     capabilities: ["completion", "thinking"],
     ...(isBaseModel(model) && { hasChatTemplate: false }),
   }));
@@ -31,7 +35,10 @@ function isBaseModel(model: StoredModel): boolean {
   return isBase;
 }
 
-/** A file that cannot be read is none of a base model: what is wrong with it is said when it is asked for. */
+/**
+ * A file that cannot be read is none of a base model: what is wrong with it is said when it is
+ * asked for.
+ */
 function isWithoutTemplate(path: string): boolean {
   try {
     return !hasChatTemplate(readGgufHeader(path));
@@ -51,7 +58,10 @@ export interface OfferFacts {
   readonly hubReachable: boolean;
 }
 
-/** The model that one click would get: the best that is here already, else the one of the catalogue that suits the memory. */
+/**
+ * The model that one click would get: the best that is here already, else the one of the catalogue
+ * that suits the memory.
+ */
 export function modelOffer({
   downloaded,
   wish,
@@ -93,7 +103,10 @@ export function isInPackages(modelId: string): boolean {
   return catalogueModel(modelId)?.sources.some((source) => source.kind === "packages") ?? false;
 }
 
-/** What to pull into an Ollama daemon that has no model, by the memory of its machine (absent: not known). */
+/**
+ * What to pull into an Ollama daemon that has no model, by the memory of its machine (absent: not
+ * known).
+ */
 export function suggestedPull(memoryBytes: number | undefined): string {
   const gib = 1024 ** 3;
   return memoryBytes !== undefined && memoryBytes < 7 * gib ? "deepseek-r1:1.5b" : "deepseek-r1:8b";

@@ -34,8 +34,9 @@ interface Running {
 }
 
 /**
- * The built-in engine's process: started when it is needed, started again after a crash, and never outliving this one (it ends when
- * its standard input closes, which the system does for a parent that dies).
+ * The built-in engine's process: started when it is needed, started again after a crash, and never
+ * outliving this one (it ends when its standard input closes, which the system does for a parent
+ * that dies).
  */
 export class EngineProcess {
   #running: Running | undefined;
@@ -49,7 +50,10 @@ export class EngineProcess {
     readonly environment: () => Readonly<Record<string, string>> = () => ({}),
   ) {}
 
-  /** How the process ended that ended last without being asked to, such as "signal SIGKILL"; for the failure of a request that broke. */
+  /**
+   * How the process ended that ended last without being asked to, such as "signal SIGKILL"; for the
+   * failure of a request that broke.
+   */
   get lastExit(): string | undefined {
     return this.#lastExit;
   }
@@ -61,7 +65,8 @@ export class EngineProcess {
   /**
    * Starts the process unless it runs.
    *
-   * @throws FailureError `engineNotInstalled` or `engineCrashed`; the signal's reason when aborted (the process goes on starting).
+   * @throws FailureError `engineNotInstalled` or `engineCrashed`; the signal's reason when aborted
+   * (the process goes on starting).
    */
   async ensureRunning(signal?: AbortSignal): Promise<EngineEndpoint> {
     signal?.throwIfAborted();
@@ -86,7 +91,8 @@ export class EngineProcess {
     const secret = randomBytes(secretBytes).toString("base64url");
     const { script, ...location } = this.location;
     const child = spawn(process.execPath, [script], {
-      // An editor's own executable then runs as plain Node. Options for the parent's Node, a debugger port say, are not for the child.
+      // An editor's own executable then runs as plain Node. Options for the parent's Node, a
+      // debugger port say, are not for the child.
       env: {
         ...process.env,
         ...this.environment(),
@@ -151,7 +157,10 @@ export class EngineProcess {
     });
   }
 
-  /** Ends the process: by itself within a moment, or else the hard way. A later `ensureRunning` is refused. */
+  /**
+   * Ends the process: by itself within a moment, or else the hard way. A later `ensureRunning` is
+   * refused.
+   */
   async dispose(): Promise<void> {
     this.#disposed = true;
     const child = this.#running?.child;

@@ -11,9 +11,9 @@ export interface GraphicsBuild {
 const vulkan: GraphicsBuild = { gpu: "vulkan", bytes: 34e6 };
 
 /**
- * The builds that a machine with this card could use, the one that needs least first: Vulkan's needs
- * the card's driver alone, CUDA's NVIDIA's libraries as well. On Apple's chips the ordinary build
- * computes on the graphics part already.
+ * The builds that a machine with this card could use, the one that needs least first: Vulkan's
+ * needs the card's driver alone, CUDA's NVIDIA's libraries as well. On Apple's chips the ordinary
+ * build computes on the graphics part already.
  * @param platform such as `linux-x64`.
  */
 export function graphicsBuilds(

@@ -47,7 +47,9 @@ function thisMachine(): GraphicsSource {
 }
 
 const mebibyte = 1024 ** 2;
-/** A processor with graphics of its own has little memory set aside for them, which holds no model. */
+/**
+ * A processor with graphics of its own has little memory set aside for them, which holds no model.
+ */
 const leastBytes = 1024 ** 3;
 /** What macOS lets the graphics part of the chip use of the memory that both share. */
 const sharedPart = 0.67;

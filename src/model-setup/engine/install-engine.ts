@@ -3,10 +3,15 @@ import { basename, dirname, join } from "node:path";
 import { runQuietly } from "../../built-in-engine/run-quietly";
 import { FailureError } from "../../core/failure-error";
 
-/** The inference library's version; the built-in engine is tested with this one and takes no other. */
+/**
+ * The inference library's version; the built-in engine is tested with this one and takes no other.
+ */
 const libraryVersion = "3.22.1";
 const library = "node-llama-cpp";
-/** Every package name of the library's builds that only compute on the processor (on Apple's chips also on their graphics). */
+/**
+ * Every package name of the library's builds that only compute on the processor (on Apple's chips
+ * also on their graphics).
+ */
 const processorBuilds: Readonly<Record<string, string>> = {
   "darwin-arm64": "mac-arm64-metal",
   "darwin-x64": "mac-x64",
@@ -86,7 +91,8 @@ async function runNpm(
   signal: AbortSignal | undefined,
   env: Readonly<Record<string, string>>,
 ): Promise<void> {
-  // On Windows npm is a batch file, which only a shell can start; the arguments are all constants of ours.
+  // On Windows npm is a batch file, which only a shell can start; the arguments are all constants
+  // of ours.
   const shell = process.platform === "win32";
   await runQuietly(shell ? `"${npm}"` : npm, args, {
     cwd: folder,
@@ -103,10 +109,12 @@ function commandByHand(folder: string, packages: Readonly<Record<string, string>
 }
 
 /**
- * Installs the inference library with the one build that fits this machine (about 85 MB; a plain install brings ten times that, for
- * graphics cards). It appears in its folder when it is complete, or not at all.
+ * Installs the inference library with the one build that fits this machine (about 85 MB; a plain
+ * install brings ten times that, for graphics cards). It appears in its folder when it is complete,
+ * or not at all.
  *
- * @throws FailureError `engineNotInstalled` with the command that does it by hand; the signal's reason when aborted.
+ * @throws FailureError `engineNotInstalled` with the command that does it by hand; the signal's
+ * reason when aborted.
  */
 export async function installEngine(installation: EngineInstallation): Promise<void> {
   const { folder, signal, onProgress, gpu, npm = "npm", platform = thisPlatform } = installation;
@@ -122,8 +130,8 @@ export async function installEngine(installation: EngineInstallation): Promise<v
       join(scratch, "package.json"),
       JSON.stringify({ name: "thinkaloud-engine", private: true, dependencies: packages }),
     );
-    // All builds are optional dependencies of the library: leaving those out and naming one keeps the others away. Its install script
-    // would try to compile; nothing needs it.
+    // All builds are optional dependencies of the library: leaving those out and naming one keeps
+    // the others away. Its install script would try to compile; nothing needs it.
     const args = [
       "install",
       "--omit=optional",
@@ -155,7 +163,9 @@ export async function installEngine(installation: EngineInstallation): Promise<v
   }
 }
 
-/** Moves a finished folder to its place; what another process put there in the meantime is as good. */
+/**
+ * Moves a finished folder to its place; what another process put there in the meantime is as good.
+ */
 async function replaceFolder(scratch: string, folder: string): Promise<void> {
   const old = `${scratch}-old`;
   const had = await readdir(folder).then(

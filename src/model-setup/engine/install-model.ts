@@ -33,7 +33,10 @@ export async function installBuiltIn(
   );
 }
 
-/** Gets the engine's build for the graphics card beside the one for the processor. Throws as {@link installBuiltIn} does. */
+/**
+ * Gets the engine's build for the graphics card beside the one for the processor. Throws as
+ * {@link installBuiltIn} does.
+ */
 export async function installGraphics(
   around: Surroundings,
   gpu: GraphicsBuild["gpu"],
@@ -63,7 +66,10 @@ export interface Installation {
   tell(setup: Setup): void;
 }
 
-/** Fetches a model. Throws as `ModelDaemon.pull` does, and FailureError diskFull as soon as its size is known and does not fit. */
+/**
+ * Fetches a model. Throws as `ModelDaemon.pull` does, and FailureError diskFull as soon as its size
+ * is known and does not fit.
+ */
 export async function installModel(
   { model, name, label, store, tell }: Installation,
   signal: AbortSignal,

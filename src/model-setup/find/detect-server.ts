@@ -15,7 +15,8 @@ export interface DetectServer {
 }
 
 /**
- * What a server speaks, found by asking it both ways at once. Ollama speaks OpenAI's API too, and tells more in its own.
+ * What a server speaks, found by asking it both ways at once. Ollama speaks OpenAI's API too, and
+ * tells more in its own.
  * @throws FailureError that says what answers instead; the signal's reason when aborted.
  */
 export async function detectServer(detect: DetectServer): Promise<ChosenServer> {
@@ -33,7 +34,8 @@ export async function detectServer(detect: DetectServer): Promise<ChosenServer> 
   if (list.status === "fulfilled") return other;
   const failure = failureOf(list.reason);
   const saysNothing = ["daemonUnreachable", "notADaemon"].includes(failure.kind);
-  // Of two failures the one that knows more: that nobody answers is said of Ollama, which most people mean.
+  // Of two failures the one that knows more: that nobody answers is said of Ollama, which most
+  // people mean.
   if (saysNothing && !/\/v\d/.test(text)) throw version.reason;
   throw new FailureError({ ...failure, server: nameOf(other) }, { cause: list.reason });
 }

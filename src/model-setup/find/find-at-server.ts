@@ -9,7 +9,10 @@ import { probeDaemon } from "./find-daemon";
 import { resolveModel } from "./resolve-model";
 import type { Connected, Surroundings } from "./surroundings";
 
-/** Finds the model to ask at the server that the settings name. Throws FailureError that says why there is none. */
+/**
+ * Finds the model to ask at the server that the settings name. Throws FailureError that says why
+ * there is none.
+ */
 export async function findAtServer(around: Surroundings, signal: AbortSignal): Promise<Connected> {
   const { settings, env } = around;
   const server = chosenServer(settings, env);
@@ -55,7 +58,10 @@ interface InOllama {
   readonly version: string;
 }
 
-/** All questions go out together: to a daemon that is well they take one round trip, and to any other only the first one counts. */
+/**
+ * All questions go out together: to a daemon that is well they take one round trip, and to any
+ * other only the first one counts.
+ */
 async function askOllama(
   around: Surroundings,
   model: ModelDaemon,

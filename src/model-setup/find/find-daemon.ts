@@ -6,9 +6,9 @@ const probeTimeoutMs = 3_000;
 
 /**
  * Asks whether a daemon answers, and gives its version. Takes `timeoutMs` at most.
- * @throws FailureError daemonUnreachable when nobody answers in time, notADaemon when somebody else does, forbidden or
- * credentialsWanted when it will not talk to us, proxyRefused when only what stands before it answers; the signal's reason when
- * aborted.
+ * @throws FailureError daemonUnreachable when nobody answers in time, notADaemon when somebody else
+ * does, forbidden or credentialsWanted when it will not talk to us, proxyRefused when only what
+ * stands before it answers; the signal's reason when aborted.
  */
 export async function probeDaemon(
   model: ModelDaemon,
@@ -49,7 +49,10 @@ export async function withDeadline<Result>(
   }
 }
 
-/** What a failed question for the version says about who is there: a daemon cannot fail at it, so the words of the failure are another's. */
+/**
+ * What a failed question for the version says about who is there: a daemon cannot fail at it, so
+ * the words of the failure are another's.
+ */
 function whoAnswers(failure: Failure, endpoint: string): Failure {
   switch (failure.kind) {
     case "streamBroken":

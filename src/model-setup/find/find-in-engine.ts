@@ -32,14 +32,20 @@ export async function findInEngine(
   return { kind: "connected", engine: "builtin", connection };
 }
 
-/** The model that the settings name for the engine, which serves a file under its name without the suffix. */
+/**
+ * The model that the settings name for the engine, which serves a file under its name without the
+ * suffix.
+ */
 export function builtInWish(settings: ModelSettings): string {
   return settings.model !== ""
     ? settings.model
     : basename(settings.modelFile).replace(/\.gguf$/i, "");
 }
 
-/** The name of the wished model among the files that are here, or of the best of them. @throws FailureError. */
+/**
+ * The name of the wished model among the files that are here, or of the best of them. @throws
+ * FailureError.
+ */
 function chosenFile({ settings, folders, memory }: Surroundings): string {
   const wish = builtInWish(settings);
   const models = downloadedModels(folders.models, settings.modelFile);

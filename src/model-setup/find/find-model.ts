@@ -5,8 +5,10 @@ import { findInEngine } from "./find-in-engine";
 import type { Found, Surroundings } from "./surroundings";
 
 /**
- * Finds the model to ask: at the chosen server (Ollama, or another) if it answers and has one, else in the built-in engine once the person agreed to it.
- * @param start whether the engine's process may be started; without it nothing but questions is asked.
+ * Finds the model to ask: at the chosen server (Ollama, or another) if it answers and has one, else
+ * in the built-in engine once the person agreed to it.
+ * @param start whether the engine's process may be started; without it nothing but questions is
+ * asked.
  * @throws FailureError that says why there is none.
  */
 export async function findModel(

@@ -31,7 +31,8 @@ type AnyServer = ModelServer & Partial<Pick<ModelDaemon, "loaded">>;
 /**
  * Decides which model of a daemon that answers to ask, and how.
  * @param home under what name the models' windows are remembered.
- * @throws FailureError noChatModel, modelMissing, cloudModelRefused, or what the daemon's answers mean.
+ * @throws FailureError noChatModel, modelMissing, cloudModelRefused, or what the daemon's answers
+ * mean.
  */
 export async function resolveModel(
   { settings, sizes, memory }: Pick<Surroundings, "settings" | "sizes" | "memory">,
@@ -120,8 +121,8 @@ async function bestThatChats(
 }
 
 /**
- * A model that was not trained to think can be told to, and small ones then fix far fewer bugs in twice the time: so it is only let
- * think where it was.
+ * A model that was not trained to think can be told to, and small ones then fix far fewer bugs in
+ * twice the time: so it is only let think where it was.
  */
 function thinkFor(details: ModelDetails, { thinking }: ModelSettings): Think {
   const canThink = details.capabilities.includes("thinking") && details.nativeThinking !== false;
@@ -154,7 +155,10 @@ function chosenInfo(choice: ModelChoice, endpoint: string): ModelInfo {
   }
 }
 
-/** Daemons before the first ones with this question know nothing of loaded models; the answer only serves speed. */
+/**
+ * Daemons before the first ones with this question know nothing of loaded models; the answer only
+ * serves speed.
+ */
 async function loadedModels(
   model: AnyServer,
   signal: AbortSignal,
@@ -168,7 +172,10 @@ async function loadedModels(
   }
 }
 
-/** Daemons before 0.30 list models without what they can do, and tell it one by one. Never asked about a model that runs elsewhere. */
+/**
+ * Daemons before 0.30 list models without what they can do, and tell it one by one. Never asked
+ * about a model that runs elsewhere.
+ */
 async function withCapabilities(
   model: AnyServer,
   models: readonly ModelInfo[],

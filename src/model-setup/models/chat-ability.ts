@@ -1,12 +1,17 @@
 import { t } from "../../base/l10n";
 import type { ModelDetails, ModelInfo } from "../../core/model/language-model";
 
-/** What a model was made for, when that is not to answer in words, and how such models are called. */
+/**
+ * What a model was made for, when that is not to answer in words, and how such models are called.
+ */
 interface OtherPurpose {
   readonly purpose: string;
   /** Pieces of the name between its separators; `*` stands for any more letters. */
   readonly name?: string;
-  /** Pieces of the tag, which says less in a name: `granite-code:8b` chats, `codellama:7b-code` does not. */
+  /**
+   * Pieces of the tag, which says less in a name: `granite-code:8b` chats, `codellama:7b-code` does
+   * not.
+   */
   readonly tag?: string;
   /** Architectures, as the daemon names a model's family. */
   readonly family?: string;
@@ -68,8 +73,9 @@ const known = otherPurposes.map(({ name, tag, family, ...rest }) => ({
 }));
 
 /**
- * Whether a model that is only listed can be asked in words, as far as its capabilities, name and family tell. One that cannot is
- * never chosen by itself: an embedding model fails, a guard says "safe", a base model goes on with the question.
+ * Whether a model that is only listed can be asked in words, as far as its capabilities, name and
+ * family tell. One that cannot is never chosen by itself: an embedding model fails, a guard says
+ * "safe", a base model goes on with the question.
  */
 export function mayChat({ name, capabilities, family, hasChatTemplate }: ModelInfo): boolean {
   if (hasChatTemplate === false) return false;

@@ -26,7 +26,10 @@ export type ModelChoice =
 /** The window a model is judged by before its own is known. */
 const plannedContextTokens = 8192;
 
-/** Picks the model to ask: the one wished for or none else, and without a wish the best one that is there. */
+/**
+ * Picks the model to ask: the one wished for or none else, and without a wish the best one that is
+ * there.
+ */
 export function chooseModel(request: ModelWish): ModelChoice {
   const { models, wish, allowedCloudModels } = request;
   if (wish !== "") {
@@ -46,8 +49,8 @@ export function chooseModel(request: ModelWish): ModelChoice {
 }
 
 /**
- * The one name that was meant: exact first; then with the tag `latest`, which daemons leave out and add at will; then as the only
- * one that starts so. Case does not count.
+ * The one name that was meant: exact first; then with the tag `latest`, which daemons leave out and
+ * add at will; then as the only one that starts so. Case does not count.
  */
 export function findByName(names: readonly string[], wish: string): string | undefined {
   const wanted = wish.toLowerCase();
@@ -97,9 +100,9 @@ interface Rank {
 }
 
 /**
- * Local before remote; fitting in memory before not; thinking before not; loaded before not, since two models at once slow each
- * other many times; R1 before other families; made for code before not; and then the larger one that fits, or the smaller one that
- * does not.
+ * Local before remote; fitting in memory before not; thinking before not; loaded before not, since
+ * two models at once slow each other many times; R1 before other families; made for code before
+ * not; and then the larger one that fits, or the smaller one that does not.
  */
 function rank(info: ModelInfo, { loaded, memoryBytes }: ModelWish): Rank {
   const fits =

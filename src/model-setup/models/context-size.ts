@@ -1,6 +1,9 @@
 import { guessCacheBytesPerToken } from "../../base/model-memory";
 
-/** The windows that are asked for, in tokens. Few and fixed, so that two requests never differ by accident and reload the model. */
+/**
+ * The windows that are asked for, in tokens. Few and fixed, so that two requests never differ by
+ * accident and reload the model.
+ */
 const contextTiers = [4096, 8192, 16384, 32768] as const;
 
 const smallestTier = contextTiers[0];
@@ -24,8 +27,9 @@ export interface ContextFacts {
 }
 
 /**
- * The window to ask a model for, in tokens: the person's setting; else what it is loaded with, since any other value loads it anew;
- * else what its own parameters say; else the largest tier that fits. Never more than it was trained for.
+ * The window to ask a model for, in tokens: the person's setting; else what it is loaded with,
+ * since any other value loads it anew; else what its own parameters say; else the largest tier that
+ * fits. Never more than it was trained for.
  */
 export function contextTokensFor(facts: ContextFacts): number {
   const trained = positive(facts.trainedTokens) ?? Number.POSITIVE_INFINITY;
@@ -61,8 +65,9 @@ export function memoryNeeded(
 function largestTier(facts: ContextFacts): number {
   const perToken = positive(facts.cacheBytesPerToken) ?? guessCacheBytesPerToken(facts.modelBytes);
   const fits = (tokens: number): boolean => {
-    // Whoever holds the weights on a graphics card has rarely room for much more, and what spills over to the processor is many
-    // times slower; the card's memory cannot be asked for, so the cache may take half of what the weights take.
+    // Whoever holds the weights on a graphics card has rarely room for much more, and what spills
+    // over to the processor is many times slower; the card's memory cannot be asked for, so the
+    // cache may take half of what the weights take.
     if (facts.modelBytes > 0 && tokens * perToken > Math.max(facts.modelBytes / 2, gib / 2))
       return false;
     return (

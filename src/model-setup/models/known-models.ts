@@ -22,7 +22,10 @@ const library = "Ollama's library";
 const listed = "a published list of Ollama's library";
 const weights = "four bits and a half for each weight";
 
-/** Weights are never part of the product; these are names, from small to large. A model that is not here can be fetched by its name. */
+/**
+ * Weights are never part of the product; these are names, from small to large. A model that is not
+ * here can be fetched by its name.
+ */
 export const knownModels: readonly KnownModel[] = [
   {
     name: "deepseek-r1:1.5b",

@@ -6,7 +6,10 @@ export function readMemory(source: MemorySource = thisMachine()): Memory {
   return memoryOf(source);
 }
 
-/** Bytes that a model may take in all. The rest is for the editor, its extensions and the person's own programs. */
+/**
+ * Bytes that a model may take in all. The rest is for the editor, its extensions and the person's
+ * own programs.
+ */
 export function modelBudgetBytes(memory: Memory): number {
   return memory.totalBytes * 0.7;
 }

@@ -31,8 +31,9 @@ export function fitOf(modelBytes: number, room: Room): Fit {
 const quickOnProcessorBytes = 6e9;
 
 /**
- * The models to recommend for this machine, best first: for each of thinking and coding the two largest that it runs well. A model
- * that only the processor would run is not recommended where its answers would take many minutes.
+ * The models to recommend for this machine, best first: for each of thinking and coding the two
+ * largest that it runs well. A model that only the processor would run is not recommended where its
+ * answers would take many minutes.
  */
 export function recommendedModels(
   room: Room,

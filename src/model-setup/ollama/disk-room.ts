@@ -5,7 +5,10 @@ import { dirname, join } from "node:path";
 /** Room that a download must leave, for whatever else writes. */
 const reserveBytes = 500e6;
 
-/** Bytes that may be written below a folder, which need not be there yet; undefined where nobody can tell. */
+/**
+ * Bytes that may be written below a folder, which need not be there yet; undefined where nobody can
+ * tell.
+ */
 export async function diskRoomBytes(folder: string): Promise<number | undefined> {
   for (let at = folder; ; at = dirname(at)) {
     try {
@@ -17,7 +20,10 @@ export async function diskRoomBytes(folder: string): Promise<number | undefined>
   }
 }
 
-/** Where Ollama on this machine most likely keeps its models: a service may be told another folder that nobody here can see. */
+/**
+ * Where Ollama on this machine most likely keeps its models: a service may be told another folder
+ * that nobody here can see.
+ */
 export function ollamaStore(env: Readonly<Record<string, string | undefined>>): string {
   return env["OLLAMA_MODELS"] || join(homedir(), ".ollama", "models");
 }

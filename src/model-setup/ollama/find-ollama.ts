@@ -7,7 +7,10 @@ import { type Machine, thisMachine } from "../folders";
 export interface OllamaInstallation {
   readonly file: string;
   readonly args: readonly string[];
-  /** Whether this is the desktop application, which keeps its own settings and starts the daemon by itself. */
+  /**
+   * Whether this is the desktop application, which keeps its own settings and starts the daemon by
+   * itself.
+   */
   readonly app: boolean;
 }
 
@@ -20,8 +23,9 @@ export function ollamaFor(endpoint: string, env: Machine["env"]): OllamaInstalla
 export type IsProgram = (path: string) => boolean;
 
 /**
- * Where Ollama is installed, whether it runs or not. The desktop application comes first where there is one: a daemon started
- * beside it would be ended by it. An editor started from a dock lacks the shell's PATH, so the usual places count as well.
+ * Where Ollama is installed, whether it runs or not. The desktop application comes first where
+ * there is one: a daemon started beside it would be ended by it. An editor started from a dock
+ * lacks the shell's PATH, so the usual places count as well.
  */
 export function findOllama(
   machine: Machine = thisMachine(),

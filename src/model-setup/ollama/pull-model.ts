@@ -19,7 +19,10 @@ export interface WantedPull {
   tell(setup: Setup): void;
 }
 
-/** Has Ollama fetch a model. Throws as `installModel` does, and FailureError pullRefused or cloudModelRefused. */
+/**
+ * Has Ollama fetch a model. Throws as `installModel` does, and FailureError pullRefused or
+ * cloudModelRefused.
+ */
 export async function pullIntoOllama(wanted: WantedPull, signal: AbortSignal): Promise<void> {
   const { model, name, env, tell } = wanted;
   refuseUnfit(wanted);
@@ -27,7 +30,10 @@ export async function pullIntoOllama(wanted: WantedPull, signal: AbortSignal): P
   await installModel({ model, name, label: name, tell, ...store }, signal);
 }
 
-/** A name may come from a file in the folder that is open: what it has fetched, and from where, is decided by the person. */
+/**
+ * A name may come from a file in the folder that is open: what it has fetched, and from where, is
+ * decided by the person.
+ */
 function refuseUnfit({ name: model, agreedHost, settings }: WantedPull): void {
   const name = modelNameOf(model);
   if (name === undefined) throw new FailureError({ kind: "pullRefused", model });

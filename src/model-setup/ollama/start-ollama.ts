@@ -9,7 +9,10 @@ import { probeDaemon } from "../find/find-daemon";
 import type { Surroundings } from "../find/surroundings";
 import { type OllamaInstallation, ollamaFor } from "./find-ollama";
 
-/** The bare daemon is told where we shall look for it, unless the person told it so already, perhaps to listen on more than that. */
+/**
+ * The bare daemon is told where we shall look for it, unless the person told it so already, perhaps
+ * to listen on more than that.
+ */
 function serveEnvironment(env: StartOllama["env"], endpoint: string): NodeJS.ProcessEnv {
   try {
     if (normaliseEndpoint(env["OLLAMA_HOST"] ?? "") === endpoint) return env;
@@ -19,7 +22,10 @@ function serveEnvironment(env: StartOllama["env"], endpoint: string): NodeJS.Pro
   return { ...env, OLLAMA_HOST: new URL(endpoint).host };
 }
 
-/** Starts the Ollama of this machine and waits until it answers. @throws FailureError daemonUnreachable; the signal's reason when aborted. */
+/**
+ * Starts the Ollama of this machine and waits until it answers. @throws FailureError
+ * daemonUnreachable; the signal's reason when aborted.
+ */
 export async function startInstalledOllama(
   { env, log, folders }: Pick<Surroundings, "env" | "log" | "folders">,
   model: ModelDaemon,
@@ -68,9 +74,10 @@ const startTimeoutMs = 30_000;
 const pollMs = 200;
 
 /**
- * Starts Ollama and waits until it answers. Looks first, so that nothing is started beside a daemon that runs. The daemon outlives
- * us: it belongs to the person, not to this process.
- * @throws FailureError daemonUnreachable when it ends or stays silent; the signal's reason when aborted.
+ * Starts Ollama and waits until it answers. Looks first, so that nothing is started beside a daemon
+ * that runs. The daemon outlives us: it belongs to the person, not to this process.
+ * @throws FailureError daemonUnreachable when it ends or stays silent; the signal's reason when
+ * aborted.
  */
 export async function startOllama(start: StartOllama): Promise<void> {
   const { installation, endpoint, probe, logFile, env, signal, timeoutMs = startTimeoutMs } = start;

@@ -13,7 +13,10 @@ export interface Endpoint {
 
 /** What the settings say of who is asked. */
 export interface EndpointSettings {
-  /** The name of one of the `endpoints`, or Ollama's address as typed; empty: `OLLAMA_HOST`, else the default address. */
+  /**
+   * The name of one of the `endpoints`, or Ollama's address as typed; empty: `OLLAMA_HOST`, else
+   * the default address.
+   */
   readonly endpoint: string;
   readonly endpoints: readonly Endpoint[];
 }
@@ -31,8 +34,8 @@ export interface ChosenServer {
 const defaultEndpoint = "http://127.0.0.1:11434";
 
 /**
- * The server to look at: the entry that the setting names, else Ollama at the address in the setting, at `OLLAMA_HOST`, or where it
- * listens by default.
+ * The server to look at: the entry that the setting names, else Ollama at the address in the
+ * setting, at `OLLAMA_HOST`, or where it listens by default.
  * @throws FailureError invalidEndpoint.
  */
 export function chosenServer(
@@ -55,7 +58,10 @@ export function nameOf({ name, address }: ChosenServer): string {
   return name ?? new URL(address.endpoint).host;
 }
 
-/** Ollama, whatever else is chosen: models are fetched into it and nowhere else. @throws FailureError invalidEndpoint. */
+/**
+ * Ollama, whatever else is chosen: models are fetched into it and nowhere else. @throws
+ * FailureError invalidEndpoint.
+ */
 export function ollamaOf(settings: EndpointSettings, env: Environment): ChosenServer {
   const server = chosenServer(settings, env);
   return server.kind === "ollama" ? server : chosenServer({ endpoint: "", endpoints: [] }, env);
@@ -63,7 +69,10 @@ export function ollamaOf(settings: EndpointSettings, env: Environment): ChosenSe
 
 const maxCharacters = 4_096;
 
-/** Reads the entries that anyone may have written: one that cannot be used is left out, with a sentence about it. */
+/**
+ * Reads the entries that anyone may have written: one that cannot be used is left out, with a
+ * sentence about it.
+ */
 export function readEndpoints(value: unknown): {
   readonly endpoints: readonly Endpoint[];
   readonly problems: readonly string[];

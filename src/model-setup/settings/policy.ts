@@ -2,18 +2,27 @@ import { isRecord } from "../../base/guards";
 import { FailureError } from "../../core/failure-error";
 import { isLoopback } from "../../core/model/normalise-endpoint";
 
-/** What whoever runs the machine allows. No workspace and no person without the machine's settings can loosen it. */
+/**
+ * What whoever runs the machine allows. No workspace and no person without the machine's settings
+ * can loosen it.
+ */
 export interface Policy {
   /** `any`; `loopback`: this machine only; `allowList`: this machine, and what `allow` names. */
   readonly reach: "any" | "loopback" | "allowList";
-  /** Hosts, with a port where only that one is meant: `gpu.example.org`, `10.0.0.5:8000`, `*.example.org`. */
+  /**
+   * Hosts, with a port where only that one is meant: `gpu.example.org`, `10.0.0.5:8000`,
+   * `*.example.org`.
+   */
   readonly allow: readonly string[];
   /** `ask`: each by its name, once; `never`. */
   readonly cloudModels: "ask" | "never";
 }
 
 export const noPolicy: Policy = { reach: "any", allow: [], cloudModels: "ask" };
-/** What holds where the policy cannot be read: a rule that was meant must not be lost by a typing error. */
+/**
+ * What holds where the policy cannot be read: a rule that was meant must not be lost by a typing
+ * error.
+ */
 const strictest: Policy = { reach: "loopback", allow: [], cloudModels: "never" };
 
 const problem =

@@ -45,7 +45,10 @@ const maxContextTokens = 1_048_576;
 const maxTextCharacters = 4_096;
 const keepAlivePattern = /^(?:-1|0|\d{1,9}(?:ms|s|m|h))$/;
 
-/** Reads values that anyone may have written: what is absent or cannot be used takes its default, the latter with a sentence about it. */
+/**
+ * Reads values that anyone may have written: what is absent or cannot be used takes its default,
+ * the latter with a sentence about it.
+ */
 export function readModelSettings(raw: RawModelSettings): ReadSettings {
   const problems: string[] = [];
 
@@ -55,7 +58,8 @@ export function readModelSettings(raw: RawModelSettings): ReadSettings {
   const text = (key: "endpoint" | "model" | "modelFile"): string => {
     const value = raw[key];
     if (value === undefined || value === null) return "";
-    // A control character has no place in an address, a name or a path, and would forge lines in the log.
+    // A control character has no place in an address, a name or a path, and would forge lines in
+    // the log.
     if (
       typeof value === "string" &&
       value.length <= maxTextCharacters &&

@@ -49,7 +49,10 @@ const ofProposal = { proposalId: id };
 const ofBlock = { proposalId: id, fileIndex: index, block: index };
 const ofEdit = { editId: id };
 
-/** What the view may say, with the fields of each message. Ids name things that the host holds; the view never sends code, paths or commands. */
+/**
+ * What the view may say, with the fields of each message. Ids name things that the host holds; the
+ * view never sends code, paths or commands.
+ */
 const messages = {
   ready: {},
   ask: { text: question },
@@ -130,7 +133,10 @@ export type FromPanel = {
   [Kind in keyof Messages]: { readonly kind: Kind } & Fields<Messages[Kind]>;
 }[keyof Messages];
 
-/** Reads a message from the view, which is untrusted: anything that is not exactly one of {@link FromPanel} gives undefined. */
+/**
+ * Reads a message from the view, which is untrusted: anything that is not exactly one of
+ * {@link FromPanel} gives undefined.
+ */
 export function parseFromPanel(value: unknown): FromPanel | undefined {
   if (!isRecord(value)) return undefined;
   const { kind } = value;

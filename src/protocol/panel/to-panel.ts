@@ -4,8 +4,8 @@ import type { RunEvent } from "../run-events";
 import type { Setup } from "../setup";
 
 /**
- * A batch of a run's events. `seq` numbers the first of them within the run, from 0, so that the view can tell a gap (it then asks
- * for a replay with `ready`) and drop what it already has.
+ * A batch of a run's events. `seq` numbers the first of them within the run, from 0, so that the
+ * view can tell a gap (it then asks for a replay with `ready`) and drop what it already has.
  */
 export interface EventBatch {
   readonly runId: string;
@@ -13,7 +13,10 @@ export interface EventBatch {
   readonly events: readonly RunEvent[];
 }
 
-/** Host to view. `replay` replaces everything the view holds; with `more` set, the rest of it comes in the next message. */
+/**
+ * Host to view. `replay` replaces everything the view holds; with `more` set, the rest of it comes
+ * in the next message.
+ */
 export type ToPanel =
   | { readonly kind: "replay"; readonly runs: readonly EventBatch[]; readonly more?: true }
   | { readonly kind: "events"; readonly batch: EventBatch }
@@ -29,7 +32,10 @@ export type ToPanel =
   | { readonly kind: "insert"; readonly text: string }
   /** What a search over the history found. */
   | { readonly kind: "found"; readonly found: FoundRuns }
-  /** Of names in a run's texts that were asked about, those that lead to a place: `at` says where, as people see it. */
+  /**
+   * Of names in a run's texts that were asked about, those that lead to a place: `at` says where,
+   * as people see it.
+   */
   | {
       readonly kind: "places";
       readonly runId: string;

@@ -15,8 +15,8 @@ import { withBlock, withPlacings, withProposal, withState } from "./proposal";
 import { answerToThought, withHint, withStep, withText } from "./thought";
 
 /**
- * Folds one event into the run. Pure: the same events give the same run, however they were batched. An event that says nothing new
- * gives the very same object.
+ * Folds one event into the run. Pure: the same events give the same run, however they were batched.
+ * An event that says nothing new gives the very same object.
  */
 export function foldEvent(run: RunState, event: RunEvent): RunState {
   switch (event.kind) {

@@ -35,7 +35,10 @@ export function withState(
   return { blocks: decided, state: Object.keys(decided).length === 0 ? state : wholeOf(decided) };
 }
 
-/** What is decided as a whole changes with its blocks, as when the editor's undo takes one of them out of its file. */
+/**
+ * What is decided as a whole changes with its blocks, as when the editor's undo takes one of them
+ * out of its file.
+ */
 export function withBlock(
   { blocks, state }: ProposalPart,
   key: string,
@@ -53,7 +56,10 @@ function wholeOf(blocks: Readonly<Record<string, BlockState>>): ProposalState {
   return states.has("undone") ? "undone" : "rejected";
 }
 
-/** An edit is placed by the newest proposal behind it; when that was rejected, it can be placed elsewhere. */
+/**
+ * An edit is placed by the newest proposal behind it; when that was rejected, it can be placed
+ * elsewhere.
+ */
 export function withPlacings(run: RunState): RunState {
   const newest = run.parts.findLastIndex((part) => part.kind === "proposal");
   const proposal = run.parts[newest];

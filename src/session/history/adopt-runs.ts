@@ -3,8 +3,10 @@ import { basename, dirname, join } from "node:path";
 import { runFileName } from "./run-file";
 
 /**
- * Brings what an earlier version kept for one window to where it is kept now. Nothing is lost when it cannot: it stays where it was.
- * @param before a window's own folder `runs`; a second window on the same folder had one beside it, with a number behind its name.
+ * Brings what an earlier version kept for one window to where it is kept now. Nothing is lost when
+ * it cannot: it stays where it was.
+ * @param before a window's own folder `runs`; a second window on the same folder had one beside it,
+ * with a number behind its name.
  */
 export async function adoptRuns(before: string | undefined, folder: string): Promise<void> {
   if (before === undefined || before === folder) return;

@@ -23,7 +23,10 @@ export interface ArchiveParts {
   limitBytes(): number;
 }
 
-/** All runs about a folder, of every window and every day: to be searched, opened, pinned, deleted and taken elsewhere. */
+/**
+ * All runs about a folder, of every window and every day: to be searched, opened, pinned, deleted
+ * and taken elsewhere.
+ */
 export class HistoryArchive {
   readonly #parts: ArchiveParts;
   readonly #index: HistoryIndex;
@@ -55,7 +58,8 @@ export class HistoryArchive {
   }
 
   /**
-   * The runs that hold every word of the query in question, file, thoughts, answers or edits; all runs for an empty one.
+   * The runs that hold every word of the query in question, file, thoughts, answers or edits; all
+   * runs for an empty one.
    * @param limit how many are told; all are counted.
    */
   async search(query: string, limit: number): Promise<FoundRuns> {
@@ -89,7 +93,10 @@ export class HistoryArchive {
     await this.#parts.folder.pins.set(runId, pinned);
   }
 
-  /** Deletes runs from memory, disk and index; without ids all that have ended. One that goes on stays. @returns how many. */
+  /**
+   * Deletes runs from memory, disk and index; without ids all that have ended. One that goes on
+   * stays. @returns how many.
+   */
   async delete(runIds?: readonly string[]): Promise<number> {
     await this.#index.refresh();
     const wanted = runIds === undefined ? undefined : new Set(runIds);
@@ -98,7 +105,10 @@ export class HistoryArchive {
     return gone.length;
   }
 
-  /** One run, or all of them oldest first, piece by piece: a history is larger than one string should be. */
+  /**
+   * One run, or all of them oldest first, piece by piece: a history is larger than one string
+   * should be.
+   */
   async *export(format: ExportFormat, runId?: string): AsyncGenerator<string, void, void> {
     const { runAsJson, runAsMarkdown } = await import("../../runs/export-run");
     await this.#index.refresh();
@@ -136,7 +146,10 @@ export class HistoryArchive {
     return [...this.#index.runs].sort((a, b) => b.summary.at - a.summary.at);
   }
 
-  /** What is too much for the disk goes when something was added to it: nothing is read while a window opens. */
+  /**
+   * What is too much for the disk goes when something was added to it: nothing is read while a
+   * window opens.
+   */
   async #updated(runId: string, hasEnded: boolean): Promise<void> {
     await this.#parts.folder.flush();
     const name = this.#parts.folder.nameOf(runId);

@@ -17,9 +17,10 @@ const loadedRuns = 20;
 const loadedBytes = 32 * 1024 * 1024;
 
 /**
- * One JSON Lines file per run, in a folder that all windows on the same folder share: a run that goes on in a window that was closed
- * is seen in the next one. A write starts as soon as an event is there and no other write is going on, so that a crash costs at most
- * what came in the last few milliseconds; a failed write is told once and tried again with the next event.
+ * One JSON Lines file per run, in a folder that all windows on the same folder share: a run that
+ * goes on in a window that was closed is seen in the next one. A write starts as soon as an event
+ * is there and no other write is going on, so that a crash costs at most what came in the last few
+ * milliseconds; a failed write is told once and tried again with the next event.
  */
 export class HistoryFolder {
   readonly pins: Pins;
@@ -49,7 +50,10 @@ export class HistoryFolder {
     await this.#writing;
   }
 
-  /** The last runs, oldest first. What cannot be read is left out: history must never keep the assistant from starting. */
+  /**
+   * The last runs, oldest first. What cannot be read is left out: history must never keep the
+   * assistant from starting.
+   */
   async load(): Promise<readonly StoredRun[]> {
     const runs: StoredRun[] = [];
     let bytes = 0;
@@ -92,7 +96,10 @@ export class HistoryFolder {
     return events && { runId, events };
   }
 
-  /** Removes a run from the disk, and that it was pinned. Throws what the system throws, except that it is gone already. */
+  /**
+   * Removes a run from the disk, and that it was pinned. Throws what the system throws, except that
+   * it is gone already.
+   */
   async remove(name: string): Promise<void> {
     const { runId } = this.#named(name);
     await rm(join(this.#folder, name), { force: true });
@@ -105,7 +112,10 @@ export class HistoryFolder {
     return this.#files.get(runId)?.name;
   }
 
-  /** Whether the process that wrote the run still lives and has done so lately: the run may go on there. */
+  /**
+   * Whether the process that wrote the run still lives and has done so lately: the run may go on
+   * there.
+   */
   async hasLiveWriter(runId: string): Promise<boolean> {
     return (await this.#files.get(runId)?.hasLiveWriter()) ?? false;
   }

@@ -22,8 +22,9 @@ export interface IndexedRun {
 }
 
 /**
- * What the runs of a folder are about, in two files beside them: a line for each run, and all their words for the search. Both can be
- * made again from the runs at any time; other windows add to them too, and of two entries about a run the later one counts.
+ * What the runs of a folder are about, in two files beside them: a line for each run, and all their
+ * words for the search. Both can be made again from the runs at any time; other windows add to them
+ * too, and of two entries about a run the later one counts.
  */
 export class HistoryIndex {
   readonly #folder: string;
@@ -146,7 +147,8 @@ export class HistoryIndex {
       this.#entries.set(entry.summary.runId, entry);
       this.#withText.add(entry.summary.runId);
     }
-    // Texts first: a run whose line is there is taken for one whose words are there. A full disk costs the index, never a run.
+    // Texts first: a run whose line is there is taken for one whose words are there. A full disk
+    // costs the index, never a run.
     const options = { mode: 0o600 };
     await oneAtATime(this.#folder, async () => {
       await appendFile(this.#textsPath, texts.join(""), options);
@@ -172,7 +174,10 @@ function lineOf(entry: IndexedRun): string {
   return `${JSON.stringify({ v: indexVersion, ...entry })}\n`;
 }
 
-/** Writes a file anew, beside it first, so that a crash leaves the old one. Without a file nothing happens. */
+/**
+ * Writes a file anew, beside it first, so that a crash leaves the old one. Without a file nothing
+ * happens.
+ */
 async function rewrite(path: string, change: (before: Buffer) => Uint8Array): Promise<void> {
   const before = await readFile(path).catch(() => undefined);
   if (before === undefined) return;

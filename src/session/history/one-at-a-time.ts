@@ -7,8 +7,9 @@ const lookMs = 20;
 const patienceMs = 5_000;
 
 /**
- * Does something to the files of a folder while no other window does, nor this one in another place: what one appends while another
- * writes a file anew would be lost. A window that died meanwhile holds up the others for five seconds once.
+ * Does something to the files of a folder while no other window does, nor this one in another
+ * place: what one appends while another writes a file anew would be lost. A window that died
+ * meanwhile holds up the others for five seconds once.
  */
 export async function oneAtATime(folder: string, work: () => Promise<void>): Promise<void> {
   const lock = join(folder, "index.lock");

@@ -6,7 +6,10 @@ import { parseRunLines, runLine } from "../../runs/run-lines";
 /** `<milliseconds>-<process>-<run>.jsonl`, so that names sort by time. */
 export const runFileName = /^(\d{14})-(\d+)-([\w-]{1,64})\.jsonl$/;
 
-/** A process number is given away again: the writer of a file that rested so long is somebody else by now. */
+/**
+ * A process number is given away again: the writer of a file that rested so long is somebody else
+ * by now.
+ */
 const liveFileMs = 15 * 60_000;
 
 /** The file of one run, which one window writes and others read along. */
@@ -87,7 +90,10 @@ export class RunFile {
     return !this.#own && this.#knownBytes > 0;
   }
 
-  /** A run that another window deleted stays deleted: a late decision about it would else be a file of its own. */
+  /**
+   * A run that another window deleted stays deleted: a late decision about it would else be a file
+   * of its own.
+   */
   async #put(lines: string): Promise<void> {
     if (!this.#own && !(await this.#isThere())) return;
     await appendFile(this.#path, lines, { mode: 0o600 });

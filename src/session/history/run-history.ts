@@ -8,7 +8,8 @@ import type { HistoryFolder, StoredRun } from "./history-folder";
 
 /**
  * @param seq the event's number within its run.
- * @param mine whether it happened in this window; else another window on the same folder told of it.
+ * @param mine whether it happened in this window; else another window on the same folder told of
+ * it.
  */
 export type HistoryListener = (runId: string, seq: number, event: RunEvent, mine: boolean) => void;
 
@@ -20,8 +21,8 @@ interface KeptRun {
 }
 
 /**
- * The lists of events of the last runs, in memory and, as they happen, on disk. Whatever shows a run shows one of these lists, or what
- * `foldEvent` makes of it; there is no other state of a run.
+ * The lists of events of the last runs, in memory and, as they happen, on disk. Whatever shows a
+ * run shows one of these lists, or what `foldEvent` makes of it; there is no other state of a run.
  */
 export class RunHistory {
   readonly #folder: HistoryFolder | undefined;
@@ -73,8 +74,8 @@ export class RunHistory {
   }
 
   /**
-   * Brings back what earlier windows wrote. A run that its window did not live to end is ended here, so that nobody waits for it; one
-   * that goes on is shown as it does, by {@link catchUp}.
+   * Brings back what earlier windows wrote. A run that its window did not live to end is ended
+   * here, so that nobody waits for it; one that goes on is shown as it does, by {@link catchUp}.
    */
   async load(): Promise<void> {
     const stored = (await this.#folder?.load()) ?? [];
@@ -90,7 +91,10 @@ export class RunHistory {
     for (const runId of this.#elsewhere) this.#record(runId, goesOnElsewhere(), false);
   }
 
-  /** Brings an older run back, so that it is shown among the others. Nothing happens when it is there already. */
+  /**
+   * Brings an older run back, so that it is shown among the others. Nothing happens when it is
+   * there already.
+   */
   bringBack({ runId, events }: StoredRun): void {
     if (this.#runs.has(runId)) return;
     const run = keptRun(runId, events);
@@ -111,7 +115,8 @@ export class RunHistory {
   }
 
   /**
-   * Takes in what other windows have written since, forgets what they have deleted, and ends what they did not live to end.
+   * Takes in what other windows have written since, forgets what they have deleted, and ends what
+   * they did not live to end.
    * @returns whether runs are gone.
    */
   async catchUp(): Promise<boolean> {
@@ -129,7 +134,10 @@ export class RunHistory {
     return gone.size > 0;
   }
 
-  /** Leaves a word for the window whose run it is; nothing happens when it is this window's, or over. */
+  /**
+   * Leaves a word for the window whose run it is; nothing happens when it is this window's, or
+   * over.
+   */
   async leaveWord(runId: string, word: Word): Promise<void> {
     if (this.#elsewhere.has(runId)) await this.#folder?.wordsLeft.leave(runId, word);
   }
@@ -139,7 +147,10 @@ export class RunHistory {
     return (await this.#folder?.wordsLeft.take(runId)) ?? [];
   }
 
-  /** Joins neighbouring pieces of text. Only for who shows all runs anew right after: the events' numbers change. */
+  /**
+   * Joins neighbouring pieces of text. Only for who shows all runs anew right after: the events'
+   * numbers change.
+   */
   compact(): void {
     for (const run of this.#runs.values()) run.events = joinText(run.events);
   }

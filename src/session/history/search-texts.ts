@@ -10,7 +10,8 @@ export function textBlock(runId: string, folded: string): string {
 }
 
 /**
- * Finds the runs whose texts hold all words. Reads the file once, in chunks, and looks for bytes: 10,000 runs are some 30 MB.
+ * Finds the runs whose texts hold all words. Reads the file once, in chunks, and looks for bytes:
+ * 10,000 runs are some 30 MB.
  * @param words folded, not empty.
  * @returns the ids; none when the file cannot be read.
  */

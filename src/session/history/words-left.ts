@@ -2,7 +2,10 @@ import { readdir, readFile, unlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type Word, wishes } from "../word";
 
-/** Words for a run, left by one window for the one whose run it is: a file for each, which that window takes away. */
+/**
+ * Words for a run, left by one window for the one whose run it is: a file for each, which that
+ * window takes away.
+ */
 export class WordsLeft {
   readonly #folder: string;
 

@@ -5,7 +5,8 @@ import type { RunEvent } from "../../protocol/run-events";
 export const panelBatchMs = 50;
 
 /**
- * Collects events and hands them on in batches: a webview takes twenty batches a second with ease, and chokes on a message per token.
+ * Collects events and hands them on in batches: a webview takes twenty batches a second with ease,
+ * and chokes on a message per token.
  */
 export class EventBatches {
   readonly #intervalMs: number;

@@ -22,15 +22,19 @@ function attribute(text: string): string {
     .replace(/>/g, "&gt;");
 }
 
-/** Data, not a script: nothing of it runs, so the policy has nothing to let in. No text can end the element before its end. */
+/**
+ * Data, not a script: nothing of it runs, so the policy has nothing to let in. No text can end the
+ * element before its end.
+ */
 function textsElement(texts: Texts): string {
   const json = JSON.stringify(texts).replace(/</g, "\\u003c");
   return `<script type="application/json" id="texts">${json}</script>\n`;
 }
 
 /**
- * The panel's page. Scripts run by nonce only: in a browser workbench `cspSource` contains the server's own origin, so it would let in
- * more than our files. Nothing may be fetched, sent or framed, and no string becomes HTML except through the one named policy.
+ * The panel's page. Scripts run by nonce only: in a browser workbench `cspSource` contains the
+ * server's own origin, so it would let in more than our files. Nothing may be fetched, sent or
+ * framed, and no string becomes HTML except through the one named policy.
  */
 export function panelHtml(page: PanelPage): string {
   const { scriptUri, styleUris, cspSource, nonce, language, texts } = page;

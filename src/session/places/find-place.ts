@@ -15,9 +15,15 @@ export interface DeclaredName extends FoundPlace {
   readonly container?: string | undefined;
 }
 
-/** Where places are looked up. All of it is about files of the project that may be shown, and nothing else. */
+/**
+ * Where places are looked up. All of it is about files of the project that may be shown, and
+ * nothing else.
+ */
 export interface PlaceSource {
-  /** The file that the text is about, first, and others that belong to it: a name is theirs before it is another's. */
+  /**
+   * The file that the text is about, first, and others that belong to it: a name is theirs before
+   * it is another's.
+   */
   readonly near: readonly string[];
   /** Files whose path is this, or ends in it. */
   files(path: string): Promise<readonly { readonly uri: string; readonly path: string }[]>;
@@ -28,8 +34,8 @@ export interface PlaceSource {
 }
 
 /**
- * The place that a name in a model's text means. A name that several places share means the one that is near, and else none: a link
- * to the wrong place is worse than none.
+ * The place that a name in a model's text means. A name that several places share means the one
+ * that is near, and else none: a link to the wrong place is worse than none.
  */
 export async function findPlace(
   name: string,

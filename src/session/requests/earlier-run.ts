@@ -46,8 +46,8 @@ export function following(runs: EarlierRuns, runId: string): NonNullable<RunRequ
 }
 
 /**
- * A question about a run's place, with all that was said before and what became of it. A run that is gone is asked as a new question
- * where the cursor is.
+ * A question about a run's place, with all that was said before and what became of it. A run that
+ * is gone is asked as a new question where the cursor is.
  */
 export function followUp(
   runs: EarlierRuns,
@@ -70,7 +70,10 @@ export function rephrased(runs: EarlierRuns, runId: string, question: string): W
   return { action, given: { uri, range }, more: { question, ...before } };
 }
 
-/** The same as an earlier run about the same place, as it is now; undefined where that run never started. */
+/**
+ * The same as an earlier run about the same place, as it is now; undefined where that run never
+ * started.
+ */
 export function sameAgain(runs: EarlierRuns, runId: string): Wanted | undefined {
   const { started } = runs.stateOf(runId);
   if (started === undefined) return undefined;
@@ -97,8 +100,8 @@ export function lastThoughtOf({ parts }: RunState): string | undefined {
 }
 
 /**
- * The question what a step of a run's thought means; undefined where there is no such step. Thoughts go along with no follow-up, so
- * its words are in the question.
+ * The question what a step of a run's thought means; undefined where there is no such step.
+ * Thoughts go along with no follow-up, so its words are in the question.
  */
 export function questionAboutStep(run: RunState, part: number, step: number): string | undefined {
   const thought = run.parts[part];

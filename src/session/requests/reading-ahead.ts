@@ -1,6 +1,9 @@
 import type { RunEnvironment, RunRequest } from "../../core/run/run-request";
 
-/** The one reading ahead that may go on. Its failures are nobody's: the request that follows meets the same ones and tells them. */
+/**
+ * The one reading ahead that may go on. Its failures are nobody's: the request that follows meets
+ * the same ones and tells them.
+ */
 export class ReadingAhead {
   readonly #environment: RunEnvironment;
   #going: AbortController | undefined;

@@ -25,13 +25,19 @@ import {
   wholeState,
 } from "./review-texts";
 
-/** Decisions about proposals, wherever they are made: in a review, in the panel, in a palette, on a command line. */
+/**
+ * Decisions about proposals, wherever they are made: in a review, in the panel, in a palette, on a
+ * command line.
+ */
 export class Decisions {
   readonly #runs: KnownRuns;
   readonly #front: ReviewFront;
   readonly #record: (runId: string, event: RunEvent) => void;
   readonly #deciding = new Set<string>();
-  /** What was put into files, by proposal and file: the person may have changed it in the review before. */
+  /**
+   * What was put into files, by proposal and file: the person may have changed it in the review
+   * before.
+   */
   readonly #taken = new Map<string, string>();
 
   /** @param record takes down a decision as an event of its run; `runs` knows it afterwards. */
@@ -45,7 +51,10 @@ export class Decisions {
     this.#record = record;
   }
 
-  /** Puts what is still open of the proposal, as it stands in the review, into the files as they are now. Throws FailureError when it cannot. */
+  /**
+   * Puts what is still open of the proposal, as it stands in the review, into the files as they are
+   * now. Throws FailureError when it cannot.
+   */
   async accept(proposalId?: string): Promise<void> {
     const { proposal } = undecidedProposal(this.#runs, proposalId);
     await this.#once(proposal.id, async () => {
@@ -64,7 +73,10 @@ export class Decisions {
     await this.#once(known.proposal.id, () => this.#finish(known, "rejected", []));
   }
 
-  /** Puts one block into its file, as one undo step. A block that is decided already is left alone. Throws FailureError when it cannot. */
+  /**
+   * Puts one block into its file, as one undo step. A block that is decided already is left alone.
+   * Throws FailureError when it cannot.
+   */
   async acceptBlock(place: BlockNumber | BlockLine): Promise<void> {
     await this.#decideBlock(place, async ({ reviewed, changes, blocks }) => {
       const { landings, heldBack } = await this.#land(reviewed.known, async () => {
@@ -91,8 +103,9 @@ export class Decisions {
   }
 
   /**
-   * Records what was decided in the texts themselves: in open reviews, as by the editor's own Revert Block, and in the files in which
-   * something was accepted, as by an undo, a redo or another program.
+   * Records what was decided in the texts themselves: in open reviews, as by the editor's own
+   * Revert Block, and in the files in which something was accepted, as by an undo, a redo or
+   * another program.
    * @param uris of the files that may have changed.
    */
   async observe(uris: ReadonlySet<string>): Promise<void> {
@@ -109,7 +122,10 @@ export class Decisions {
     }
   }
 
-  /** The line of the review at which the next open block of a file stands, from a zero-based line on and round the end. */
+  /**
+   * The line of the review at which the next open block of a file stands, from a zero-based line on
+   * and round the end.
+   */
   async nextLine(reviewed: ReviewedFile, from: number): Promise<number | undefined> {
     return (await this.#texts(reviewed)).nextLine(from);
   }

@@ -18,7 +18,10 @@ interface Conflict {
   readonly path: string;
 }
 
-/** `conflict`: the person changed a file where the proposal does, and nothing landed. Else what landed, and in which files. */
+/**
+ * `conflict`: the person changed a file where the proposal does, and nothing landed. Else what
+ * landed, and in which files.
+ */
 export type Landed =
   | Conflict
   | {
@@ -30,8 +33,9 @@ export type Landed =
     };
 
 /**
- * The one door through which a proposal reaches files. Lands what is wanted, planning anew while the files move: all of it or none, but
- * for guarded places that the person does not confirm. Throws FailureError when it cannot.
+ * The one door through which a proposal reaches files. Lands what is wanted, planning anew while
+ * the files move: all of it or none, but for guarded places that the person does not confirm.
+ * Throws FailureError when it cannot.
  * @param wanted asked for anew before each plan.
  */
 export async function landThrough(
@@ -72,7 +76,10 @@ async function plan(
   return planned;
 }
 
-/** @param confirmed what the person said of a file's text: a yes holds for the text that it was said of, and no other. */
+/**
+ * @param confirmed what the person said of a file's text: a yes holds for the text that it was said
+ * of, and no other.
+ */
 async function mayLand(
   front: ReviewFront,
   { reviewed, landing }: PlannedFile,

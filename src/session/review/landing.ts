@@ -19,10 +19,11 @@ export type Landing =
 export type PlannedLanding = Landing | { readonly kind: "conflict"; readonly path: string };
 
 /**
- * What the proposal makes of a file as it is now. Everything is compared with plain line feeds, and what lands has the file's own line
- * ends.
+ * What the proposal makes of a file as it is now. Everything is compared with plain line feeds, and
+ * what lands has the file's own line ends.
  * @param current undefined for a file that is to be created.
- * @param proposed the proposal's text as it stands in the review, the person's own changes to it included.
+ * @param proposed the proposal's text as it stands in the review, the person's own changes to it
+ * included.
  */
 export function planLanding(
   { uri, path, base, proposed: asGiven }: FileProposal,
@@ -43,7 +44,10 @@ export function planLanding(
   return { ...edit, after };
 }
 
-/** Whether everything that was proposed is there already, typed by the person or reverted in the review. */
+/**
+ * Whether everything that was proposed is there already, typed by the person or reverted in the
+ * review.
+ */
 export function changesNothing(landings: readonly Landing[]): boolean {
   return landings.every((each) => each.kind === "edit" && each.before === each.after);
 }
@@ -57,8 +61,8 @@ export interface KeptPlace {
 }
 
 /**
- * Why a landing is no part of a general accept; undefined for an ordinary one, and for one that changes nothing. Both the path as it is
- * written and the one that it leads to count.
+ * Why a landing is no part of a general accept; undefined for an ordinary one, and for one that
+ * changes nothing. Both the path as it is written and the one that it leads to count.
  * @param kept undefined for a document that is on no disk.
  */
 export function guardOf(landing: Landing, kept: KeptPlace | undefined): Guard | undefined {

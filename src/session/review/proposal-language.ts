@@ -2,10 +2,15 @@ import { fetchedAddresses } from "../../base/guard/guarded-change";
 import { plainTextId } from "../../base/languages/plain-text-id";
 import type { FileProposal } from "../../protocol/proposal";
 
-/** What a language is shown as by the table of languages, which a window that opens does not read. */
+/**
+ * What a language is shown as by the table of languages, which a window that opens does not read.
+ */
 let quietAs: ((file: FileProposal) => string | undefined) | undefined;
 
-/** To be awaited before any proposal is known: until then each is shown as plain text, which fetches nothing either. */
+/**
+ * To be awaited before any proposal is known: until then each is shown as plain text, which fetches
+ * nothing either.
+ */
 export async function loadQuietLanguages(): Promise<void> {
   const [{ languageById }, { languageOf }] = await Promise.all([
     import("../../base/languages/languages"),
@@ -17,8 +22,8 @@ export async function loadQuietLanguages(): Promise<void> {
 }
 
 /**
- * The language that a proposal is shown in instead of its own, so that nothing is fetched before it is accepted; undefined where its own
- * language fetches nothing.
+ * The language that a proposal is shown in instead of its own, so that nothing is fetched before it
+ * is accepted; undefined where its own language fetches nothing.
  */
 export function quietLanguage(file: FileProposal): string | undefined {
   if (quietAs === undefined) return plainTextId;

@@ -2,7 +2,10 @@ import { realpath } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
 import { staysInside } from "../../base/text/stays-inside";
 
-/** Where an absolute path really leads: of what does not exist yet, the nearest folder that does decides. */
+/**
+ * Where an absolute path really leads: of what does not exist yet, the nearest folder that does
+ * decides.
+ */
 export async function realPlace(path: string): Promise<string> {
   try {
     return await realpath(path);

@@ -13,7 +13,10 @@ export function withOnly(base: readonly string[], changes: readonly Change[]): s
   return Changes.of(base.length, changes).apply(base).join("");
 }
 
-/** What the texts of a file differ in from the base. Absent: nobody has the review before them; nothing is known of the file. */
+/**
+ * What the texts of a file differ in from the base. Absent: nobody has the review before them;
+ * nothing is known of the file.
+ */
 export interface ObservedTexts {
   readonly review?: Changes | undefined;
   readonly file?: Changes | undefined;
@@ -23,11 +26,11 @@ export interface ObservedTexts {
 
 /**
  * What the texts say about decisions that were made in the editor itself. A block that is gone from
- * the review was rejected, by Revert Block or by hand; one that came back is open again. An accepted
- * one is undone when the file has the base there again and the text that was taken stands nowhere
- * else, and accepted once more when that very text is back, be it elsewhere (a line is moved by
- * cutting it out first): what the person writes there themselves is neither. Changes and blocks have
- * at least one line between them, so that touching is enough.
+ * the review was rejected, by Revert Block or by hand; one that came back is open again. An
+ * accepted one is undone when the file has the base there again and the text that was taken stands
+ * nowhere else, and accepted once more when that very text is back, be it elsewhere (a line is
+ * moved by cutting it out first): what the person writes there themselves is neither. Changes and
+ * blocks have at least one line between them, so that touching is enough.
  */
 export function observedState(
   recorded: BlockState,
@@ -48,7 +51,10 @@ export function observedState(
   return review === undefined ? recorded : "open";
 }
 
-/** Whether the person moved what was taken: its lines stand together in what they changed, however far they are indented there. */
+/**
+ * Whether the person moved what was taken: its lines stand together in what they changed, however
+ * far they are indented there.
+ */
 function standsElsewhere(own: readonly Change[], file: Changes, taken: Changes): boolean {
   const text = own.map(({ lines }) => plainText(lines)).join("");
   // A bracket or an empty line is the same everywhere.

@@ -28,7 +28,10 @@ export interface BlockLine {
   readonly line: number;
 }
 
-/** Changes of a file's review that are decided together, and the numbers of the blocks that they are. */
+/**
+ * Changes of a file's review that are decided together, and the numbers of the blocks that they
+ * are.
+ */
 export interface FoundBlocks {
   readonly reviewed: ReviewedFile;
   readonly changes: readonly Change[];
@@ -41,7 +44,10 @@ export interface ObservedBlock {
   readonly state: BlockState;
 }
 
-/** A file of a proposal with its texts, as {@link reviewLines} cuts them. Everything is counted in lines of the base, which never changes. */
+/**
+ * A file of a proposal with its texts, as {@link reviewLines} cuts them. Everything is counted in
+ * lines of the base, which never changes.
+ */
 export class ReviewTexts {
   readonly base: readonly string[];
   readonly review: readonly string[];
@@ -81,7 +87,10 @@ export class ReviewTexts {
     return this.#found(change === undefined ? [] : [change]);
   }
 
-  /** The line of the review at which the next open block stands, from a line on and from the top again. */
+  /**
+   * The line of the review at which the next open block stands, from a line on and from the top
+   * again.
+   */
   nextLine(from: number): number | undefined {
     return nextChange(this.openChanges, from)?.newStart;
   }
@@ -110,7 +119,10 @@ export class ReviewTexts {
     return this.#changes.list.filter((change) => !accepted.some((block) => touch(change, block)));
   }
 
-  /** Blocks whose state in the texts differs from the recorded one, as after the editor's own Revert Block or an undo. */
+  /**
+   * Blocks whose state in the texts differs from the recorded one, as after the editor's own Revert
+   * Block or an undo.
+   */
   observed(isReviewOpen: boolean, taken: string): readonly ObservedBlock[] {
     const current = this.#current;
     const texts = {

@@ -52,8 +52,9 @@ interface NearText {
 type Ask = (params: TextSyntaxParams) => Promise<TextSyntaxResult>;
 
 /**
- * The language server's answers about the last texts. A text is asked about once, whatever is wanted of it, and one near to a known
- * text is sent as the span that differs: a long file's text and outline take longer on the way than the server takes to read them.
+ * The language server's answers about the last texts. A text is asked about once, whatever is
+ * wanted of it, and one near to a known text is sent as the span that differs: a long file's text
+ * and outline take longer on the way than the server takes to read them.
  */
 export class TextAnswers {
   readonly #ask: Ask;
@@ -65,7 +66,10 @@ export class TextAnswers {
     this.#ask = ask;
   }
 
-  /** Undefined for a language without a grammar. Rejects when the server cannot be asked; the next call asks again. */
+  /**
+   * Undefined for a language without a grammar. Rejects when the server cannot be asked; the next
+   * call asks again.
+   */
   read(languageId: string, text: string): Promise<TextAnswer | undefined> {
     const found = this.#known.find((one) => one.text === text && one.languageId === languageId);
     const known = found ?? { languageId, text, answer: this.#answer(languageId, text) };
@@ -78,8 +82,8 @@ export class TextAnswers {
   }
 
   /**
-   * What the server knows of a place in a document that is open; of its outline it sends what changed since the last one.
-   * Undefined where the server has no tree, or another version.
+   * What the server knows of a place in a document that is open; of its outline it sends what
+   * changed since the last one. Undefined where the server has no tree, or another version.
    */
   async context(
     { uri, range, version, languageId, text }: Target,
@@ -118,7 +122,10 @@ export class TextAnswers {
     return { outline, check: result.errors && { errors: result.errors } };
   }
 
-  /** The one that differs least, by what it became; where less than half is the same, the whole is as good. */
+  /**
+   * The one that differs least, by what it became; where less than half is the same, the whole is
+   * as good.
+   */
   #nearest(languageId: string, text: string): NearText | undefined {
     let found: NearText | undefined;
     let most = text.length / 2;

@@ -68,7 +68,10 @@ function argumentsOf(call: Node | undefined): string | undefined {
   return given === "" ? undefined : given;
 }
 
-/** A variable of the whole file or of a namespace; a prototype is none, nor what another file defines. */
+/**
+ * A variable of the whole file or of a namespace; a prototype is none, nor what another file
+ * defines.
+ */
 function variable(node: Node, scope: Scope): Declaration | undefined {
   if (scope.some((around) => around.kind !== "module")) return undefined;
   const found = declaredName(node);

@@ -15,7 +15,10 @@ function rule(node: Node): Declaration | undefined {
   });
 }
 
-/** `@media print { ... }` is named by all that is in front of its block; without one it declares nothing. */
+/**
+ * `@media print { ... }` is named by all that is in front of its block; without one it declares
+ * nothing.
+ */
 function atRule(node: Node): Declaration | undefined {
   const block = node.lastNamedChild;
   if (block?.type !== "block") return undefined;

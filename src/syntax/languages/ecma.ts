@@ -33,8 +33,8 @@ function valueIn(node: Node | null): Node | null {
 }
 
 /**
- * `{...}`, also as an argument, or as what an argument gives back: what is declared in it belongs to the name of the whole, as in
- * `const store = create((set) => ({ add: () => set(1) }))`.
+ * `{...}`, also as an argument, or as what an argument gives back: what is declared in it belongs
+ * to the name of the whole, as in `const store = create((set) => ({ add: () => set(1) }))`.
  */
 function holdsObject(node: Node | null): boolean {
   const value = valueIn(node);

@@ -41,12 +41,18 @@ export function codeFigure(
   );
 }
 
-/** Code is laid out in parts of about so many characters, each when it is seen; a part ends where a line does. */
+/**
+ * Code is laid out in parts of about so many characters, each when it is seen; a part ends where a
+ * line does.
+ */
 const usualPart = 10_000;
 /** A line that goes on for longer is broken here. */
 const longestPart = 2 * usualPart;
 
-/** Puts text behind the code that an element holds: what is there is not laid out anew, however long it is. */
+/**
+ * Puts text behind the code that an element holds: what is there is not laid out anew, however long
+ * it is.
+ */
 export function appendCode(code: HTMLElement, text: string): void {
   for (let from = 0; from < text.length; ) {
     const last = code.lastElementChild;
@@ -63,7 +69,10 @@ export function appendCode(code: HTMLElement, text: string): void {
   }
 }
 
-/** A code block while it is still being written: text is only ever appended, so that a long one costs no more than a short one. */
+/**
+ * A code block while it is still being written: text is only ever appended, so that a long one
+ * costs no more than a short one.
+ */
 export class GrowingCode {
   readonly element: HTMLElement;
   readonly #code = h("code");
@@ -98,7 +107,8 @@ export function holdsEdit(source: string): boolean {
 }
 
 /**
- * An edit as the model wrote it, folded: the proposal below shows what becomes of it, this is for those who want to see what was said.
+ * An edit as the model wrote it, folded: the proposal below shows what becomes of it, this is for
+ * those who want to see what was said.
  */
 export function editDetails(source: string, key: string, choices: Choices): HTMLElement {
   let side: "removed" | "added" | "" = "";

@@ -36,7 +36,10 @@ import wasm from "highlight.js/lib/languages/wasm";
 import xml from "highlight.js/lib/languages/xml";
 import yaml from "highlight.js/lib/languages/yaml";
 
-/** What highlight.js reads most languages by, under its own names. Each is read when it is registered, which takes a millisecond or more. */
+/**
+ * What highlight.js reads most languages by, under its own names. Each is read when it is
+ * registered, which takes a millisecond or more.
+ */
 export const grammars: Readonly<Record<string, LanguageFn>> = {
   bash,
   c,

@@ -14,7 +14,10 @@ const unread = Object.entries(grammars);
 const waiting: { readonly code: HTMLElement; readonly language: string }[] = [];
 let scheduled = false;
 
-/** Colours a finished code block when there is nothing better to do. Unknown languages stay plain: guessing takes 50 ms and is often wrong. */
+/**
+ * Colours a finished code block when there is nothing better to do. Unknown languages stay plain:
+ * guessing takes 50 ms and is often wrong.
+ */
 export function highlightLater(code: HTMLElement, language: string): void {
   if (language === "") return;
   waiting.push({ code, language });

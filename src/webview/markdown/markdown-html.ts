@@ -2,12 +2,17 @@ import MarkdownIt, { type Token } from "markdown-it";
 
 const markdown = new MarkdownIt({ html: false, linkify: false });
 
-/** Links of every kind are parsed, so that none shows as raw brackets; {@link markdownHtml} decides which of them lead anywhere. */
+/**
+ * Links of every kind are parsed, so that none shows as raw brackets; {@link markdownHtml} decides
+ * which of them lead anywhere.
+ */
 markdown.validateLink = () => true;
 
 const { escapeHtml } = markdown.utils;
 
-/** Pictures are what a leak looks like (`![](https://there?secret)`), so only their words are shown. */
+/**
+ * Pictures are what a leak looks like (`![](https://there?secret)`), so only their words are shown.
+ */
 markdown.renderer.rules["image"] = (tokens, index) => escapeHtml(tokens[index]?.content ?? "");
 
 /** Only the language's name goes into the page, in a form that cannot be anything else. */
@@ -32,7 +37,9 @@ function httpsUrl(href: string): URL | undefined {
   }
 }
 
-/** Keeps https links and says behind each where it leads; of all other links only the words stay. */
+/**
+ * Keeps https links and says behind each where it leads; of all other links only the words stay.
+ */
 function safeLinks(tokens: readonly Token[]): Token[] {
   const kept: Token[] = [];
   const open: { readonly url: URL | undefined; words: string }[] = [];
@@ -68,8 +75,8 @@ markdown.renderer.rules["host"] = (tokens, index) =>
   ` <span class="host">(${escapeHtml(tokens[index]?.content ?? "")})</span>`;
 
 /**
- * HTML for one block of a model's markdown: no raw HTML, no pictures, links only to https with their host shown. It still has to pass
- * the sanitiser before it goes into the page.
+ * HTML for one block of a model's markdown: no raw HTML, no pictures, links only to https with
+ * their host shown. It still has to pass the sanitiser before it goes into the page.
  */
 export function markdownHtml(source: string): string {
   return markdown.render(source);

@@ -22,8 +22,8 @@ const longestFence = 20_000;
 const chapterBlocks = 50;
 
 /**
- * Shows markdown that grows. The nodes of a finished block are never touched again; of the unfinished rest, those that stay the same
- * stay, and a code block is only appended to.
+ * Shows markdown that grows. The nodes of a finished block are never touched again; of the
+ * unfinished rest, those that stay the same stay, and a code block is only appended to.
  */
 export class MarkdownView {
   readonly element = h("div", { class: "markdown" });

@@ -1,6 +1,6 @@
 /**
- * Makes an element hold what `wanted` holds, and keeps each node that stays as it is: a text that grew is only appended to, so what
- * the person has selected stays selected. `wanted` is used up.
+ * Makes an element hold what `wanted` holds, and keeps each node that stays as it is: a text that
+ * grew is only appended to, so what the person has selected stays selected. `wanted` is used up.
  */
 export function patchChildren(element: Node, wanted: Node): void {
   let old = element.firstChild;

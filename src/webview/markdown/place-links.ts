@@ -15,12 +15,15 @@ const gatherMs = 150;
 const linkClass = "place-link";
 
 /**
- * Makes links of the names in a run's texts that lead to a place in the project. A block of text is looked through once, when it is
- * final, seen and nothing else is to do; the host, which alone knows what there is, is asked about each name once.
+ * Makes links of the names in a run's texts that lead to a place in the project. A block of text is
+ * looked through once, when it is final, seen and nothing else is to do; the host, which alone
+ * knows what there is, is asked about each name once.
  */
 export class PlaceLinks {
   readonly #questions: PlaceQuestions;
-  /** Where a name leads, as people see it; undefined for nowhere, and as long as nobody has said. */
+  /**
+   * Where a name leads, as people see it; undefined for nowhere, and as long as nobody has said.
+   */
   readonly #known = new Map<string, string | undefined>();
   readonly #waiting = new Map<string, Set<HTMLElement>>();
   /** Only what is made here leads anywhere, whatever else looks the same. */
@@ -44,8 +47,9 @@ export class PlaceLinks {
   }
 
   /**
-   * Looks for names in a block that does not change any more, once the stretch of text around it is seen. The browser asks of each
-   * thing that is watched in each frame whether it is seen, so it is asked of stretches and not of blocks.
+   * Looks for names in a block that does not change any more, once the stretch of text around it is
+   * seen. The browser asks of each thing that is watched in each frame whether it is seen, so it is
+   * asked of stretches and not of blocks.
    */
   watch(block: HTMLElement, stretch: HTMLElement): void {
     if (!this.#unseen.has(stretch)) {
@@ -128,7 +132,10 @@ export class PlaceLinks {
   }
 }
 
-/** The texts of a block that may hold names: no blocks of code, which are painted anew, and no links, which lead elsewhere. */
+/**
+ * The texts of a block that may hold names: no blocks of code, which are painted anew, and no
+ * links, which lead elsewhere.
+ */
 function plainTexts(block: HTMLElement): { readonly node: Text; readonly isCode: boolean }[] {
   const walker = document.createTreeWalker(
     block,

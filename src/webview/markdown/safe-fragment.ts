@@ -8,8 +8,9 @@ interface TrustedTypesFactory {
 }
 
 /**
- * The page's one Trusted Types policy, named in its CSP. It stays in this file and only the sanitiser parses with it, into a document
- * that is not shown; what comes out is a tree that was gone through node by node.
+ * The page's one Trusted Types policy, named in its CSP. It stays in this file and only the
+ * sanitiser parses with it, into a document that is not shown; what comes out is a tree that was
+ * gone through node by node.
  */
 const policy = (globalThis as { trustedTypes?: TrustedTypesFactory }).trustedTypes?.createPolicy(
   "thinkaloud",
@@ -38,7 +39,10 @@ const config: Config = {
     : { TRUSTED_TYPES_POLICY: policy as NonNullable<Config["TRUSTED_TYPES_POLICY"]> }),
 };
 
-/** Turns HTML that was made from a model's words into nodes, with everything left out that is not on the list of harmless things. */
+/**
+ * Turns HTML that was made from a model's words into nodes, with everything left out that is not on
+ * the list of harmless things.
+ */
 export function safeFragment(html: string): DocumentFragment {
   return DOMPurify.sanitize(html, { ...config, RETURN_DOM_FRAGMENT: true });
 }

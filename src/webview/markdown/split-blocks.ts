@@ -4,10 +4,16 @@ export interface Block {
   readonly source: string;
 }
 
-/** `fence` is a code block; `edit` a SEARCH/REPLACE block outside of one, which markdown would take for headings. */
+/**
+ * `fence` is a code block; `edit` a SEARCH/REPLACE block outside of one, which markdown would take
+ * for headings.
+ */
 export type BlockKind = "text" | "list" | "code" | "fence" | "edit";
 
-/** Above this many characters a block is cut at the next line end (or, in one endless line, at a space), so that a frame stays cheap. */
+/**
+ * Above this many characters a block is cut at the next line end (or, in one endless line, at a
+ * space), so that a frame stays cheap.
+ */
 const longestBlock = 8_000;
 
 const listItem = /^ {0,3}(?:[-*+]|\d{1,9}[.)])(?:[ \t]|$)/;
@@ -18,9 +24,10 @@ const indented = /^(?: {2,}|\t)/;
 const blank = /^\s*$/;
 
 /**
- * Splits markdown that arrives in pieces into top-level blocks, each of them final once returned. The blocks do not depend on how the
- * text was cut into pieces, and joined with {@link rest} they are the text, character for character. Where it has to guess (a list
- * goes on after a blank line?) it keeps things together; a wrong guess costs looks, never text.
+ * Splits markdown that arrives in pieces into top-level blocks, each of them final once returned.
+ * The blocks do not depend on how the text was cut into pieces, and joined with {@link rest} they
+ * are the text, character for character. Where it has to guess (a list goes on after a blank line?)
+ * it keeps things together; a wrong guess costs looks, never text.
  */
 export class BlockSplitter {
   #kind: BlockKind = "text";
@@ -89,7 +96,10 @@ export class BlockSplitter {
       this.#close(done);
   }
 
-  /** Decides, at the beginning of a line, whether it opens a new block and of which kind the block is. */
+  /**
+   * Decides, at the beginning of a line, whether it opens a new block and of which kind the block
+   * is.
+   */
   #classify(line: string, done: Block[]): void {
     if (this.#kind === "edit" || this.#fence !== "") return;
     if (blank.test(line)) {

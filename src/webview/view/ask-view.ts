@@ -12,7 +12,10 @@ import { MentionCompletion } from "./mention-completion";
 import { SteerView } from "./steer-view";
 import type { ViewContext } from "./view-context";
 
-/** What the box is for: a question, a hint for the model that thinks, or a word about an answer that has begun. */
+/**
+ * What the box is for: a question, a hint for the model that thinks, or a word about an answer that
+ * has begun.
+ */
 type Use = "ask" | "hint" | "correct";
 
 /** @param followUp there is something to follow up on. */
@@ -45,8 +48,8 @@ function wordsFor(
 }
 
 /**
- * The box for a question. Enter sends, Shift+Enter starts a new line. While the model thinks, what is typed is a hint for it; once the
- * answer has begun, the person says what becomes of it.
+ * The box for a question. Enter sends, Shift+Enter starts a new line. While the model thinks, what
+ * is typed is a hint for it; once the answer has begun, the person says what becomes of it.
  */
 export class AskView {
   readonly element: HTMLElement;
@@ -133,7 +136,8 @@ export class AskView {
   /**
    * @param newest the run that a question follows up on.
    * @param running the run that goes on.
-   * @param inFront uri of the file that a new question would be about: one about another file follows up on nothing.
+   * @param inFront uri of the file that a new question would be about: one about another file
+   * follows up on nothing.
    */
   update(
     newest: RunState | undefined,

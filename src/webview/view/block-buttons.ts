@@ -4,7 +4,10 @@ import { isOpenBlock } from "../../runs/run-lists";
 import { button, h, icon } from "./dom";
 import type { ViewContext } from "./view-context";
 
-/** Which block the buttons decide; `number` is what the person reads, from 1 over all files of the proposal. */
+/**
+ * Which block the buttons decide; `number` is what the person reads, from 1 over all files of the
+ * proposal.
+ */
 export interface BlockPlace {
   readonly proposalId: string;
   readonly fileIndex: number;

@@ -54,7 +54,9 @@ function toneOf(check: Check): Tone {
   return canTell(check) ? "good" : "fair";
 }
 
-/** What the first calls came to that the edit changes; those without a result now before the others. */
+/**
+ * What the first calls came to that the edit changes; those without a result now before the others.
+ */
 function callsView(check: Check): Node[] {
   const { changed } = compareBehaviour(check);
   const shown = [

@@ -5,8 +5,9 @@ import { button, h, icon, setText } from "./dom";
 import type { ViewContext } from "./view-context";
 
 /**
- * What would go along with a question: each piece with its tokens and why, with a pin that keeps it and a cross that leaves it out. It is live
- * as long as the person looks: the list is open, or they are in the box.
+ * What would go along with a question: each piece with its tokens and why, with a pin that keeps it
+ * and a cross that leaves it out. It is live as long as the person looks: the list is open, or they
+ * are in the box.
  */
 export class ContextListView {
   readonly #fold: Disclosure;
@@ -81,7 +82,8 @@ export class ContextListView {
     );
     const focused = this.#focusedButton();
     this.#list.replaceChildren(...pieces.map((piece) => this.#item(piece)));
-    // The list is drawn anew under the person's fingers: the same button of the same piece keeps the focus.
+    // The list is drawn anew under the person's fingers: the same button of the same piece keeps
+    // the focus.
     if (focused !== undefined)
       this.#list.querySelector<HTMLElement>(`[data-button="${CSS.escape(focused)}"]`)?.focus();
   }

@@ -64,7 +64,9 @@ const names = { " ": "context", "-": "removed", "+": "added" } as const;
 /** Something that stands at the end of a hunk's line, by the index of the line in the hunk. */
 export type LineExtras = ReadonlyMap<number, HTMLElement>;
 
-/** Hunks as a region to scroll in; `hidden` is how many of its lines are left out beyond the limit. */
+/**
+ * Hunks as a region to scroll in; `hidden` is how many of its lines are left out beyond the limit.
+ */
 export function diffOf(
   hunks: readonly Hunk[],
   label: string,

@@ -13,7 +13,10 @@ export interface UnsentWords {
   set(box: "draft" | "search", words: string | undefined): void;
 }
 
-/** A fold of the browser's own, which stays as the person put it. @param key names it across reloads. */
+/**
+ * A fold of the browser's own, which stays as the person put it. @param key names it across
+ * reloads.
+ */
 export function keptDetails(
   key: string,
   choices: Choices,
@@ -29,7 +32,8 @@ export function keptDetails(
 }
 
 /**
- * A block that folds. It opens and closes by itself (see {@link suggest}) until the person does it by hand.
+ * A block that folds. It opens and closes by itself (see {@link suggest}) until the person does it
+ * by hand.
  */
 export class Disclosure {
   readonly element: HTMLElement;

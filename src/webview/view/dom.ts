@@ -1,7 +1,8 @@
 type Attributes = Readonly<Record<string, string | boolean | undefined>>;
 
 /**
- * Makes an element. Text goes in as text, never as HTML; `true` sets an empty attribute, `false` and undefined leave it out.
+ * Makes an element. Text goes in as text, never as HTML; `true` sets an empty attribute, `false`
+ * and undefined leave it out.
  */
 export function h<K extends keyof HTMLElementTagNameMap>(
   tag: K,
@@ -18,8 +19,9 @@ export function h<K extends keyof HTMLElementTagNameMap>(
 }
 
 /**
- * A text with elements in it, each where its place is named: `filled(t("at {0}", "{0}"), code)`. The text's own placeholders are handed
- * to `t` as its values, since another language may have them in another order.
+ * A text with elements in it, each where its place is named: `filled(t("at {0}", "{0}"), code)`.
+ * The text's own placeholders are handed to `t` as its values, since another language may have them
+ * in another order.
  */
 export function filled(text: string, ...elements: readonly Node[]): (Node | string)[] {
   return text
@@ -27,7 +29,9 @@ export function filled(text: string, ...elements: readonly Node[]): (Node | stri
     .map((piece, at) => (at % 2 === 0 ? piece : (elements[Number(piece)] ?? "")));
 }
 
-/** Sets the text only when it differs, so that nothing is laid out again and no selection is lost. */
+/**
+ * Sets the text only when it differs, so that nothing is laid out again and no selection is lost.
+ */
 export function setText(element: Element, text: string): void {
   if (element.textContent !== text) element.textContent = text;
 }

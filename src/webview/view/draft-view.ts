@@ -9,7 +9,10 @@ import type { ViewContext } from "./view-context";
 /** Longer drafts are shown by their beginning: the whole comes with the proposal. */
 const mostLines = 60;
 
-/** The change that the answer holds already, while the model still writes; it can be taken without waiting for the rest. */
+/**
+ * The change that the answer holds already, while the model still writes; it can be taken without
+ * waiting for the rest.
+ */
 export class DraftView {
   readonly element = h("section", {
     class: "card draft",

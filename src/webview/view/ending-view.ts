@@ -34,7 +34,10 @@ function wordsOf(outcome: Outcome): OutcomeWords | undefined {
   }
 }
 
-/** How a run ended, where that needs saying: a failure with its remedy, or an outcome that is not what was hoped for. */
+/**
+ * How a run ended, where that needs saying: a failure with its remedy, or an outcome that is not
+ * what was hoped for.
+ */
 export function endingView(
   runId: string,
   end: RunEnd,

@@ -2,8 +2,8 @@
 const slackPx = 24;
 
 /**
- * Keeps a scrolling box at its end while text grows, but only as long as the person is there: scrolling up lets go, coming back to the
- * end (or {@link jump}) takes hold again.
+ * Keeps a scrolling box at its end while text grows, but only as long as the person is there:
+ * scrolling up lets go, coming back to the end (or {@link jump}) takes hold again.
  */
 export class Follower {
   readonly #box: HTMLElement;
@@ -22,7 +22,8 @@ export class Follower {
     // What is still to come must not pull it away under the person's hands.
     for (const kind of ["wheel", "pointerdown", "keydown"])
       box.addEventListener(kind, () => this.#letGo(), { passive: true });
-    // Told when the page was laid out, whatever made the content grow: to ask for its height before would lay it out once more.
+    // Told when the page was laid out, whatever made the content grow: to ask for its height before
+    // would lay it out once more.
     this.#sizes = new ResizeObserver(() => this.#pin());
     this.#sizes.observe(content);
     this.#sizes.observe(box);
@@ -37,7 +38,10 @@ export class Follower {
     return this.#wanted !== undefined;
   }
 
-  /** Where it stands, in pixels; undefined where that says nothing: it does not stand where it is to, or nobody sees it. */
+  /**
+   * Where it stands, in pixels; undefined where that says nothing: it does not stand where it is
+   * to, or nobody sees it.
+   */
   get top(): number | undefined {
     return this.isHeld || !this.#box.checkVisibility() ? undefined : this.#box.scrollTop;
   }
@@ -55,7 +59,10 @@ export class Follower {
     this.#set(false);
   }
 
-  /** Goes to a place as soon as that much is there. @param top of the box, in pixels; undefined where it cannot be told yet. */
+  /**
+   * Goes to a place as soon as that much is there. @param top of the box, in pixels; undefined
+   * where it cannot be told yet.
+   */
   hold(top: () => number | undefined): void {
     this.#wanted = top;
     this.#set(false);
@@ -87,7 +94,8 @@ export class Follower {
     const movedUp = scrollTop < this.#lastTop - 1;
     this.#lastTop = scrollTop;
     const toEnd = scrollHeight - clientHeight - scrollTop;
-    // At the very end is the end however it came about: a block that was folded moves the box up by itself.
+    // At the very end is the end however it came about: a block that was folded moves the box up by
+    // itself.
     if (toEnd <= 1 || (toEnd <= slackPx && !movedUp)) this.#set(true);
     else if (movedUp) this.#set(false);
     if (!this.#following) this.#onMove();

@@ -1,12 +1,16 @@
 const focusable = "a[href], button, input, textarea, summary, [tabindex]";
 
-/** Where something stood: in which of its parents, and at which place among the children there; the innermost first. */
+/**
+ * Where something stood: in which of its parents, and at which place among the children there; the
+ * innermost first.
+ */
 type Place = readonly { readonly parent: Element; readonly at: number }[];
 
 /**
- * Keeps the focus where it was when what had it goes away: a button that hides once it is pressed, a row that is deleted, a list that is
- * built anew. What stands there now gets it, or what stands next to it, or `otherwise`; whoever works by keyboard is never thrown
- * back to the top. To be called once.
+ * Keeps the focus where it was when what had it goes away: a button that hides once it is pressed,
+ * a row that is deleted, a list that is built anew. What stands there now gets it, or what stands
+ * next to it, or `otherwise`; whoever works by keyboard is never thrown back to the top. To be
+ * called once.
  */
 export function keepFocus(root: HTMLElement, otherwise: HTMLElement): void {
   let held: { readonly element: Element; readonly place: Place } | undefined;
@@ -35,8 +39,8 @@ function placeOf(element: Element, root: Element): Place {
 }
 
 /**
- * In the smallest part of the page that is still there: at the same place, else behind it, else before it. None where that part is so
- * large that it holds `otherwise`.
+ * In the smallest part of the page that is still there: at the same place, else behind it, else
+ * before it. None where that part is so large that it holds `otherwise`.
  */
 function successor(place: Place, otherwise: Element): HTMLElement | undefined {
   for (const [level, { parent, at }] of place.entries()) {
@@ -54,7 +58,9 @@ function successor(place: Place, otherwise: Element): HTMLElement | undefined {
   return undefined;
 }
 
-/** What stands in `element` where the other stood in its own: the pin of a row for the pin of a row. */
+/**
+ * What stands in `element` where the other stood in its own: the pin of a row for the pin of a row.
+ */
 function samePlace(element: Element | undefined, place: Place): HTMLElement | undefined {
   let found = element;
   for (const { at } of place.toReversed()) found = found?.children[at];

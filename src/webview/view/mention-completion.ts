@@ -8,8 +8,9 @@ const begun = /(?<![\p{L}\p{N}_@./-])@(?:(?<kind>file|folder|symbol):)?(?<word>[
 const mostShown = 8;
 
 /**
- * Completes what is named with an `@` in the box: a list of choices above it, moved through with the arrow keys, taken with Enter or Tab, left
- * with Escape. The box keeps the focus, as in any combobox.
+ * Completes what is named with an `@` in the box: a list of choices above it, moved through with
+ * the arrow keys, taken with Enter or Tab, left with Escape. The box keeps the focus, as in any
+ * combobox.
  */
 export class MentionCompletion {
   readonly element = h("ul", {

@@ -3,7 +3,10 @@ import type { RunState } from "../../runs/run-state";
 import { button, h } from "./dom";
 import type { ViewContext } from "./view-context";
 
-/** What may come after a run, in one click each: another edit than this one, and tests for what it was about. */
+/**
+ * What may come after a run, in one click each: another edit than this one, and tests for what it
+ * was about.
+ */
 export class NextStepsView {
   readonly element = h("div", { class: "next-steps", role: "group", "aria-label": t("Next") });
   readonly #differently: HTMLButtonElement;
@@ -18,7 +21,10 @@ export class NextStepsView {
     this.element.hidden = true;
   }
 
-  /** @param newest only the newest run is gone on with by a click; an older one would be left out of the talk. */
+  /**
+   * @param newest only the newest run is gone on with by a click; an older one would be left out of
+   * the talk.
+   */
   update({ action, end, parts }: RunState, newest: boolean): void {
     const isDone =
       end?.kind === "finished" && (end.outcome === "proposed" || end.outcome === "answered");

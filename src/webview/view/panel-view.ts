@@ -121,7 +121,10 @@ export class PanelView {
     this.#history.show(found);
   }
 
-  /** Brings a run into view, unfolded: where the person was in it when they went to another, else its head. */
+  /**
+   * Brings a run into view, unfolded: where the person was in it when they went to another, else
+   * its head.
+   */
   showRun(runId: string): void {
     this.#history.close();
     const left = this.#placeNow();
@@ -200,7 +203,10 @@ export class PanelView {
     this.#head.showHistory(true);
   }
 
-  /** From the newest on: of many runs, the older ones are built when there is time. @param needed is built in any case. */
+  /**
+   * From the newest on: of many runs, the older ones are built when there is time. @param needed is
+   * built in any case.
+   */
   #updateRuns(needed?: string): void {
     const { runs } = this.#state;
     const decidableProposalId = decidableProposal(this.#state)?.proposal.id;

@@ -5,7 +5,10 @@ import type { RunState } from "../../runs/run-state";
 import { duration, narrowClock, phaseHead, phaseName } from "../format";
 import { h, setText } from "./dom";
 
-/** The stages of a run as a row of bars: done, now, to come. Shown while it runs; afterwards {@link TimesView} tells the times. */
+/**
+ * The stages of a run as a row of bars: done, now, to come. Shown while it runs; afterwards
+ * {@link TimesView} tells the times.
+ */
 export class PhasesView {
   readonly element = h("ol", { class: "phases", "aria-label": t("Stages") });
   readonly #cells = phases.map((phase) => {

@@ -35,7 +35,8 @@ function matchBadge(match: MatchLevel): Badge {
       };
     case "symbol":
       return {
-        // What Fix asks for is the whole function: a warning on each such edit would warn of nothing.
+        // What Fix asks for is the whole function: a warning on each such edit would warn of
+        // nothing.
         text: t("by name"),
         tone: "good",
         title: t("The place was found by the name of the function or class"),

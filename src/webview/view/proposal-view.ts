@@ -45,7 +45,10 @@ function shortcut(): string {
   return /Mac|iPhone|iPad/.test(navigator.platform) ? "⌘ ↵" : "Ctrl ↵";
 }
 
-/** An edit that waits for a decision, as a small diff with the two buttons, and later what was decided. */
+/**
+ * An edit that waits for a decision, as a small diff with the two buttons, and later what was
+ * decided.
+ */
 export class ProposalView {
   readonly element: HTMLElement;
   readonly #id: string;
@@ -92,11 +95,15 @@ export class ProposalView {
         ? this.#openFoot(part, decidable)
         : this.#decidedFoot(part, part.state)),
     );
-    // The button that was pressed is gone; whoever works by keyboard must not be thrown back to the top.
+    // The button that was pressed is gone; whoever works by keyboard must not be thrown back to the
+    // top.
     if (hadFocus) this.#foot.querySelector<HTMLElement>("button, [tabindex]")?.focus();
   }
 
-  /** What the editor said once the change was in the file, with what helps where it brought something new. */
+  /**
+   * What the editor said once the change was in the file, with what helps where it brought
+   * something new.
+   */
   #showLanded(landed: Check | undefined): void {
     if (landed === undefined || landed === this.#shownLanded) return;
     const { choices, send } = this.#context;

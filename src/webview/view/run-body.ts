@@ -10,7 +10,9 @@ import { SentView } from "./sent-view";
 import { TimesView } from "./times-view";
 import type { ViewContext } from "./view-context";
 
-/** What stands below a run's title: its stages while it goes on, its parts, and what may come next. */
+/**
+ * What stands below a run's title: its stages while it goes on, its parts, and what may come next.
+ */
 export class RunBody {
   readonly elements: readonly HTMLElement[];
   readonly #context: ViewContext;
@@ -74,7 +76,8 @@ export class RunBody {
   }
 
   #updatePart(run: RunState, place: RunPlace, part: RunPart, index: number): void {
-    // Text that was taken for the answer may turn out to be reasoning: then the parts after it are others than before.
+    // Text that was taken for the answer may turn out to be reasoning: then the parts after it are
+    // others than before.
     if (this.#partViews[index]?.kind !== part.kind) this.#dropFrom(index);
     const view = this.#partViews[index] ?? this.#addPart(part, index);
     view.update?.(part, index, run, place);

@@ -4,7 +4,10 @@ import { checkWords } from "../../runs/compare-checks";
 import type { RunningCheck, RunState } from "../../runs/run-state";
 import { h } from "./dom";
 
-/** What is being run to check the code and the edit, while the run goes on; afterwards the proposal tells of it. */
+/**
+ * What is being run to check the code and the edit, while the run goes on; afterwards the proposal
+ * tells of it.
+ */
 export class RunningChecksView {
   readonly element = h("ul", { class: "running-checks", "aria-label": t("Checks"), hidden: true });
   #shown: readonly RunningCheck[] = [];

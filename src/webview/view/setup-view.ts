@@ -8,7 +8,10 @@ import type { ViewContext } from "./view-context";
 
 type SetupAction = Extract<FromPanel, { kind: "setup" }>["action"];
 
-/** What is missing before anything can be answered, and the one click that gets it. Empty when all is well. */
+/**
+ * What is missing before anything can be answered, and the one click that gets it. Empty when all
+ * is well.
+ */
 export class SetupView {
   readonly element = h("section", { class: "setup", "aria-label": t("Set-up"), hidden: true });
   readonly #context: ViewContext;

@@ -4,7 +4,10 @@ import type { RunState } from "../../runs/run-state";
 import { button, h, setText } from "./dom";
 import type { ViewContext } from "./view-context";
 
-/** What the person may decide about a run that goes on, beside Stop: a model that goes round in circles, and hints that wait. */
+/**
+ * What the person may decide about a run that goes on, beside Stop: a model that goes round in
+ * circles, and hints that wait.
+ */
 export class SteerView {
   readonly element = h("div", { class: "steer", role: "group" });
   readonly #words = h("p", { class: "steer-words" });

@@ -38,7 +38,10 @@ export class StepView {
   /** The text up to the first hint, between two of them, and behind the last. */
   #stretches: MarkdownView[] = [];
   #shown: ShownStep | undefined;
-  /** What of the thought is built, as offsets: a piece of text would keep alive all of the thought that it was cut from. */
+  /**
+   * What of the thought is built, as offsets: a piece of text would keep alive all of the thought
+   * that it was cut from.
+   */
   #built = { from: 0, length: 0 };
   readonly #choice: StepChoice;
   #open = true;
@@ -108,7 +111,9 @@ export class StepView {
     this.#tellName();
   }
 
-  /** What is seen stands apart; read out without a pause, "Step 1" and "2 s" would be "Step 12 s". */
+  /**
+   * What is seen stands apart; read out without a pause, "Step 1" and "2 s" would be "Step 12 s".
+   */
   #tellName(): void {
     const time = this.#time.textContent;
     this.#head.setAttribute("aria-label", time ? `${this.#name}, ${time}` : this.#name);

@@ -1,8 +1,9 @@
 import { h } from "./dom";
 
 /**
- * Holds many things one below the other, so many in each stretch. A stretch that does not grow any more costs nothing as long as
- * nobody is near. Things may come in any order: what is seen first is built first.
+ * Holds many things one below the other, so many in each stretch. A stretch that does not grow any
+ * more costs nothing as long as nobody is near. Things may come in any order: what is seen first is
+ * built first.
  */
 export class Stretches {
   readonly #list: HTMLElement;

@@ -5,7 +5,10 @@ import { thoughtEndWords } from "../../runs/thought-words";
 import { button, h, icon } from "./dom";
 import type { ViewContext } from "./view-context";
 
-/** A thought that was ended before the model ended it: why, and the way to let it go on while the run does. */
+/**
+ * A thought that was ended before the model ended it: why, and the way to let it go on while the
+ * run does.
+ */
 export class ThoughtEndedView {
   readonly element: HTMLElement;
   readonly #longer: HTMLButtonElement;

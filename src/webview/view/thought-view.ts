@@ -21,8 +21,8 @@ const stepsTogether = 10;
 const shortThought = 1_500;
 
 /**
- * How long the thought may go on at its pace: as thoughts of this model usually do, or, once it is past that, before its budget is used
- * up; empty where nothing limits it.
+ * How long the thought may go on at its pace: as thoughts of this model usually do, or, once it is
+ * past that, before its budget is used up; empty where nothing limits it.
  */
 function leftWords(text: string, spentMs: number, run: RunState): string {
   const tokens = roughTokens(text);
@@ -37,7 +37,10 @@ function leftWords(text: string, spentMs: number, run: RunState): string {
   return ` · ${t("at most {0} more", duration(Math.ceil(leftMs / 10_000) * 10_000))}`;
 }
 
-/** Some models think although they are told not to: then it says so. What is sent is told of the first attempt. */
+/**
+ * Some models think although they are told not to: then it says so. What is sent is told of the
+ * first attempt.
+ */
 function labelOf({ attempt }: ThoughtPart, { sent }: RunState, thinking: boolean): string {
   if (attempt === 1 && sent?.settings?.think === false)
     return thinking ? t("Thinking, though asked not to") : t("Thought, though asked not to");
@@ -51,7 +54,10 @@ function spentWords(spentMs: number, { steps = [] }: ThoughtPart): string {
     : t("for {0} in {1} steps", duration(spentMs), number);
 }
 
-/** The reasoning: open while it comes, folded when all is done. It has a scroll of its own, which stays where the person puts it. */
+/**
+ * The reasoning: open while it comes, folded when all is done. It has a scroll of its own, which
+ * stays where the person puts it.
+ */
 export class ThoughtView {
   readonly #fold: Disclosure;
   readonly #box = h("div", {
@@ -68,7 +74,10 @@ export class ThoughtView {
   );
   readonly #follower: Follower;
   readonly #context: ViewContext;
-  /** By their place; of a long thought that comes all at once, the earlier ones are built when there is time. */
+  /**
+   * By their place; of a long thought that comes all at once, the earlier ones are built when there
+   * is time.
+   */
   readonly #steps = new Map<number, StepView>();
   readonly #stretches = new Stretches(this.#content, stepsTogether);
   readonly #all = button("", "link all-steps", () => this.#chooseAll(this.#someFolded));
@@ -111,7 +120,10 @@ export class ThoughtView {
     return this.#fold.element;
   }
 
-  /** `index`: of the part in its run. `active`: this is the thought that is growing, or grew last, in a run that goes on. */
+  /**
+   * `index`: of the part in its run. `active`: this is the thought that is growing, or grew last,
+   * in a run that goes on.
+   */
   update(part: ThoughtPart, index: number, run: RunState, active: boolean): void {
     this.#part = part;
     this.#index = index;
@@ -121,7 +133,8 @@ export class ThoughtView {
     const isLast = run.parts.findLast((other) => other.kind === "thought") === part;
     this.#again.hidden = run.end === undefined || !isLast;
     this.element.classList.toggle("active", active);
-    // Whoever scrolled up to read is not interrupted by the end of the run: it stays open under their eyes.
+    // Whoever scrolled up to read is not interrupted by the end of the run: it stays open under
+    // their eyes.
     const reading =
       this.#wanted &&
       !active &&
@@ -177,7 +190,10 @@ export class ThoughtView {
     this.#showAllButton();
   }
 
-  /** Nothing is built for a thought that nobody looks at. @param needed the step that is built in any case, with the last. */
+  /**
+   * Nothing is built for a thought that nobody looks at. @param needed the step that is built in
+   * any case, with the last.
+   */
   #render(needed?: number): void {
     if (!this.#fold.open || this.#part === undefined || this.#run === undefined) return;
     const { text, hints = [] } = this.#part;
@@ -197,7 +213,8 @@ export class ThoughtView {
         this.#steps.set(index, view);
         this.#stretches.place(view.element, index, below);
       }
-      // What was open while it came stays open under the reader's eyes; what is opened later shows its gists first.
+      // What was open while it came stays open under the reader's eyes; what is opened later shows
+      // its gists first.
       view.suggest(!foldsSteps);
       view.update({
         number: index + 1,

@@ -7,7 +7,10 @@ import type { Choices, UnsentWords } from "./disclosure";
 /** Where the boxes are kept in which the person does not follow the end. */
 export interface KeptPlaces {
   get(key: string): KeptPlace | undefined;
-  /** @param place asked a moment later, and says nothing where it cannot tell; undefined: there is nothing to keep any more. */
+  /**
+   * @param place asked a moment later, and says nothing where it cannot tell; undefined: there is
+   * nothing to keep any more.
+   */
   set(key: string, place: (() => KeptPlace | undefined) | undefined): void;
 }
 

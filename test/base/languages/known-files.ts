@@ -1,4 +1,7 @@
-/** Names of files, and the language that the editor takes each for without an extension of anybody's. */
+/**
+ * Names of files, and the language that the editor takes each for without an extension of
+ * anybody's.
+ */
 export const knownToTheEditor: readonly (readonly [name: string, languageId: string])[] = [
   ["a.py", "python"],
   ["A.PY", "python"],

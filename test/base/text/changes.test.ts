@@ -8,7 +8,9 @@ function someLines(random: Seeded, most = 12): string[] {
   return Array.from({ length: random.below(most) }, () => random.pick(["a", "b", "c", "", "}"]));
 }
 
-/** Replacements, some of them side by side, and several insertions at one place, but no two alike. */
+/**
+ * Replacements, some of them side by side, and several insertions at one place, but no two alike.
+ */
 function someChanges(random: Seeded, base: readonly string[]): Changes {
   const replacements: Replacement[] = [];
   let at = 0;

@@ -3,7 +3,10 @@ export const draft =
   "First idea:\n```python\ndef perimeter(w, h):\n    return 4 * w\n```\nNo, that is the other function.";
 export const answer = "```python\ndef area(w, h):\n    return w * h\n```\nI changed plus to times.";
 
-/** Every family's way of writing a thought and an answer, whole, with what the text may lack when the prompt holds it. */
+/**
+ * Every family's way of writing a thought and an answer, whole, with what the text may lack when
+ * the prompt holds it.
+ */
 export interface Written {
   readonly family: string;
   readonly open: string;

@@ -263,7 +263,8 @@ describe("marks in somebody's code are text", () => {
     it(`in a thought, in ${JSON.stringify(code)}`, () => {
       const told = split(`<think>\nThe code is\n${code}So it is.\n</think>\n\nyes`);
       expect(told.answer).toBe("yes");
-      // A lone closing mark at the start of a line closes a thought until the next one comes, and is gone with it.
+      // A lone closing mark at the start of a line closes a thought until the next one comes, and
+      // is gone with it.
       if (!closesAlone.test(code)) expect(told.thought).toBe(`The code is\n${code}So it is.`);
     });
   }

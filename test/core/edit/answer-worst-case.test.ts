@@ -118,7 +118,9 @@ const heads = [
 const tails = ["", "!", "x", ">", "`"];
 
 const characters = 25_000;
-/** Far above what a reader takes that goes along a text once, far below one that goes back over it. */
+/**
+ * Far above what a reader takes that goes along a text once, far below one that goes back over it.
+ */
 const mostMs = 500;
 
 const own = new OwnText([

@@ -3,7 +3,10 @@ import type { PlanRequest } from "../../../src/core/edit/edit-plan";
 import { planEdits } from "../../../src/core/edit/plan-edits";
 import { outcomeOf } from "./support/outcome";
 
-/** What a fence, below a sentence, makes of a file by the text alone; `line` is where the person asked, from one on. */
+/**
+ * What a fence, below a sentence, makes of a file by the text alone; `line` is where the person
+ * asked, from one on.
+ */
 async function outcome(
   languageId: string,
   text: string,

@@ -2,7 +2,10 @@ import { describe, expect, test } from "vitest";
 import { languageFacts } from "../../../src/base/languages/languages";
 import { findDeclarations } from "../../../src/core/edit/code/declarations";
 
-/** What the text alone says is declared: `name first-last`, in lines from one on, without what stands above the head. */
+/**
+ * What the text alone says is declared: `name first-last`, in lines from one on, without what
+ * stands above the head.
+ */
 function declared(languageId: string, text: string): string[] {
   const lines = text.split("\n");
   return findDeclarations(lines, languageFacts(languageId)).map(

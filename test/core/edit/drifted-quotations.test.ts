@@ -2,7 +2,10 @@ import { describe, expect, test } from "vitest";
 import { noticesOf, outcomeOf, planOf } from "./support/outcome";
 import { block, mended, type Sample, samples } from "./support/samples";
 
-/** What models do to code that they quote, and what must still come of it: the same edit in every language. */
+/**
+ * What models do to code that they quote, and what must still come of it: the same edit in every
+ * language.
+ */
 type Drift = (line: string, at: number, one: Sample) => string;
 
 const indentOf = (line: string): string => /^\s*/.exec(line)?.[0] ?? "";

@@ -3,7 +3,10 @@ import { languageFacts } from "../../../src/base/languages/languages";
 import { findDeclarations } from "../../../src/core/edit/code/declarations";
 import { objectionTo } from "../../../src/core/edit/judge/judge";
 
-/** What the judge says of two texts, when the answer gave these parts; undefined where it lets them pass. */
+/**
+ * What the judge says of two texts, when the answer gave these parts; undefined where it lets them
+ * pass.
+ */
 function objection(
   language: string,
   before: string,

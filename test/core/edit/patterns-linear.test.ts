@@ -8,15 +8,18 @@ import { patternsIn } from "./support/regular-expressions";
 /** The engine, and the folders that it stands on. */
 const folders = ["core/edit", "base", "syntax"];
 /**
- * A text of so many characters takes a pattern of linear time less than so many milliseconds, and one of quadratic time (the last
- * row) or of cubic time (the row before) more.
+ * A text of so many characters takes a pattern of linear time less than so many milliseconds, and
+ * one of quadratic time (the last row) or of cubic time (the row before) more.
  */
 const lastLength = 4_000;
 const steps = [
   [200, 0.5],
   [lastLength, 0.5],
 ] as const;
-/** Where time may be exponential, short texts come first, in small steps: from a long one the search would not return. */
+/**
+ * Where time may be exponential, short texts come first, in small steps: from a long one the search
+ * would not return.
+ */
 const firstSteps = Array.from({ length: 15 }, (_, at) => [Math.round(8 * 1.25 ** at), 1] as const);
 /** For one that is doubtful: a text longer by a factor may take so many times that factor. */
 const slack = 2;

@@ -6,7 +6,10 @@ import { installedGrammars } from "../../syntax/place";
 import { judgeAnswer } from "./support/judge-answer";
 import { type LabelledAnswer, recordedAnswers } from "./support/recorded-answers";
 
-/** Answers that do not come out right yet, with what comes of them instead. One that gets right has to leave the list. */
+/**
+ * Answers that do not come out right yet, with what comes of them instead. One that gets right has
+ * to leave the list.
+ */
 const knownMisses = JSON.parse(
   readFileSync(join(import.meta.dirname, "../../fixtures/edits/known-misses.json"), "utf8"),
 ) as Readonly<Record<string, string>>;

@@ -4,7 +4,9 @@ import { compareLines } from "../../../src/base/text/compare-lines";
 import { scanChanged, scanLines, scanOf } from "../../../src/core/edit/text/scan-lines";
 import { seeded } from "./support/seeded";
 
-/** Lines that open and close what goes over several lines, so that one change moves all below it. */
+/**
+ * Lines that open and close what goes over several lines, so that one change moves all below it.
+ */
 const pieces: Readonly<Record<string, readonly string[]>> = {
   typescript: [
     "f({",

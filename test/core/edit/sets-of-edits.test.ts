@@ -5,7 +5,10 @@ import { noticesOf, outcomeOf, planOf } from "./support/outcome";
 import { block, mended, type Sample, samples } from "./support/samples";
 
 const lines = (one: Sample): string[] => one.text.split("\n");
-/** A second edit in the same file, far from the first: the line with `text` gets a comment behind it. */
+/**
+ * A second edit in the same file, far from the first: the line with `text` gets a comment behind
+ * it.
+ */
 const other = (one: Sample): { before: string; after: string } => {
   const before = lines(one).find((line) => /^(?:import|use|#include|package)/.test(line)) ?? "";
   return { before, after: `${before} ${one.mark} needed` };

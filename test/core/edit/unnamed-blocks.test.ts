@@ -3,7 +3,10 @@ import { outcomeOf, planOf } from "./support/outcome";
 
 const fence = (code: string): string => `\`\`\`\n${code}\n\`\`\`\n`;
 
-/** What comes of a text when the answer is one fence; the person asked at the line that holds `asked`. */
+/**
+ * What comes of a text when the answer is one fence; the person asked at the line that holds
+ * `asked`.
+ */
 async function proposed(
   path: string,
   language: string,

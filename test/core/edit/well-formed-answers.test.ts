@@ -5,7 +5,10 @@ import { planEdits } from "../../../src/core/edit/plan-edits";
 import { createSyntaxSource } from "../../../src/syntax/syntax-source";
 import { installedGrammars } from "../../syntax/place";
 
-/** An answer about a file, and what a person wants of it: a text, "refusal" or "unchanged"; each of several is fine. */
+/**
+ * An answer about a file, and what a person wants of it: a text, "refusal" or "unchanged"; each of
+ * several is fine.
+ */
 interface WellFormed {
   readonly name: string;
   readonly path: string;

@@ -6,7 +6,10 @@ import { apis, apiWires } from "../../support/api-wires";
 import { chaosAnswer, startChaosServer } from "../../support/chaos-server";
 import { type CollectedChat, chatRequest, collectChat } from "../../support/collect-chat";
 
-/** Streams for each API; more by hand: `THINKALOUD_CHAOS_STREAMS=20000 npm run test:unit -- test/core/model/chaos`. */
+/**
+ * Streams for each API; more by hand:
+ * `THINKALOUD_CHAOS_STREAMS=20000 npm run test:unit -- test/core/model/chaos`.
+ */
 const streams = Number(process.env["THINKALOUD_CHAOS_STREAMS"] ?? 500);
 const atOnce = 24;
 
@@ -19,7 +22,10 @@ const timing = {
 
 /** Every address that any socket of this process was asked to connect to. */
 const reached = new Set<string>();
-/** The addresses that were chosen; a connection to one that is closed by now may be a late one of the test before. */
+/**
+ * The addresses that were chosen; a connection to one that is closed by now may be a late one of
+ * the test before.
+ */
 const chosen = new Set<string>();
 let printed = 0;
 const unheard: unknown[] = [];

@@ -8,7 +8,10 @@ import type { FakeDaemon } from "../../support/fake-daemon";
 import type { Reply, Step } from "../../support/fake-wire";
 import { pieces } from "../../support/recorded-stream";
 
-/** What the person sees at the end: texts that are absent are empty; a title is that of the one message there is. */
+/**
+ * What the person sees at the end: texts that are absent are empty; a title is that of the one
+ * message there is.
+ */
 interface Seen {
   readonly thought?: string;
   readonly answer?: string;

@@ -7,8 +7,8 @@ import { createSyntaxSource } from "../../../src/syntax/syntax-source";
 import { installedGrammars } from "../../syntax/place";
 import { piece } from "../context/context-pieces";
 
-// Every word that a model is sent, as files: whoever changes a prompt sees in review what becomes of all of them. `npx vitest run -u` on
-// this file writes them anew.
+// Every word that a model is sent, as files: whoever changes a prompt sees in review what becomes
+// of all of them. `npx vitest run -u` on this file writes them anew.
 
 const syntax = createSyntaxSource(installedGrammars());
 

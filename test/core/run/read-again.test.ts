@@ -13,8 +13,8 @@ import { installedGrammars } from "../../syntax/place";
 import { piece } from "../context/context-pieces";
 import { RunWorld, targetIn } from "./run-world";
 
-// A daemon keeps what it has read of the last prompt and reads anew from the first other byte: what two requests begin with alike is what
-// the second one does not wait for.
+// A daemon keeps what it has read of the last prompt and reads anew from the first other byte: what
+// two requests begin with alike is what the second one does not wait for.
 
 const syntax = createSyntaxSource(installedGrammars());
 const reads = Array.from({ length: 24 }, (_, at) => `    total += weigh(items[${at}])`);

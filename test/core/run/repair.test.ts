@@ -47,7 +47,8 @@ describe("an edit that has no place", () => {
     const reason = withoutLineNumbers(told);
     expect(reason).not.toBe("");
     expect(second).toContain(reason);
-    // Asked in a fresh context: the start is the same byte for byte, and what the model said is no turn of its own.
+    // Asked in a fresh context: the start is the same byte for byte, and what the model said is no
+    // turn of its own.
     expect(world.daemon.chats()[1]?.body.messages).toHaveLength(1);
     const code = (first ?? "").slice(0, (first ?? "").lastIndexOf("```\n\n"));
     expect(code).toContain("return width + height");

@@ -8,7 +8,10 @@ afterEach(() => world.daemon.close());
 
 const oneSecondMs = 1_000;
 
-/** Runs until the event is there, stops, and gives all events and how long after the stop the daemon saw its client leave. */
+/**
+ * Runs until the event is there, stops, and gives all events and how long after the stop the daemon
+ * saw its client leave.
+ */
 async function stopAt(wanted: (event: RunEvent) => boolean, when = async (): Promise<void> => {}) {
   const interventions = new Interventions();
   const events: RunEvent[] = [];

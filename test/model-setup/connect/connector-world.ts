@@ -27,7 +27,9 @@ export const thinks = ["completion", "thinking"];
 export const r1: ScriptedModel = { name: "deepseek-r1:1.5b", bytes: 1.1e9, capabilities: thinks };
 export const coder: ScriptedModel = { name: "coder:latest", bytes: 1.1e9 };
 
-/** Everything a connector test needs, and the end of it. Folders are temporary, servers are real. */
+/**
+ * Everything a connector test needs, and the end of it. Folders are temporary, servers are real.
+ */
 export class World {
   readonly folder = mkdtempSync(join(tmpdir(), "thinkaloud-world-"));
   readonly folders = thinkaloudFolders({ platform: "linux", env: {}, home: this.folder });
@@ -101,7 +103,10 @@ export class World {
   }
 }
 
-/** The engine's place taken by a scripted daemon on a real port, with a secret, an installation and crashes like the real one. */
+/**
+ * The engine's place taken by a scripted daemon on a real port, with a secret, an installation and
+ * crashes like the real one.
+ */
 export class FakeEngine implements BuiltInEngine {
   isInstalled = true;
   installs = 0;

@@ -1,4 +1,7 @@
-/** The mistake in test/sample/bits.py, where to put the cursor for it, and what a model says about it. */
+/**
+ * The mistake in test/sample/bits.py, where to put the cursor for it, and what a model says about
+ * it.
+ */
 export const bits = {
   name: "bits.py",
   line: 16,

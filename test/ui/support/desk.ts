@@ -15,15 +15,23 @@ export interface DeskOptions {
   readonly viewport?: { readonly width: number; readonly height: number };
 }
 
-/** A person's desk: the real workbench with the extension installed, a folder with programs, and a window. */
+/**
+ * A person's desk: the real workbench with the extension installed, a folder with programs, and a
+ * window.
+ */
 export interface Desk {
   readonly page: Page;
   readonly workbench: Workbench;
   readonly folder: string;
-  /** A copy of a program of test/sample that no other test has touched. @returns its absolute path. */
+  /**
+   * A copy of a program of test/sample that no other test has touched. @returns its absolute path.
+   */
   freshFile(name: string): string;
   read(path: string): string;
-  /** Clears what an earlier test left on the screen; if this test fails, a picture of the screen is kept. */
+  /**
+   * Clears what an earlier test left on the screen; if this test fails, a picture of the screen is
+   * kept.
+   */
   tidy(context: Pick<TestContext, "task" | "onTestFailed">): Promise<void>;
   leave(): Promise<void>;
 }
@@ -36,7 +44,8 @@ export async function takeDesk({ settings, environment, viewport }: DeskOptions)
     extension: clone,
     workspace: folder,
     mode: "person",
-    // A question about checks would lie over what these tests click; the test that is about it turns them on.
+    // A question about checks would lie over what these tests click; the test that is about it
+    // turns them on.
     settings: { "thinkaloud.checks": "off", ...settings },
     ...(environment === undefined ? {} : { environment }),
   });

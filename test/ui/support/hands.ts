@@ -1,6 +1,9 @@
 import type { Locator, Page } from "playwright-core";
 
-/** Opens a file below the folder of the window through Quick Open, by its absolute path, with the cursor at a place; lines and columns count from 1. */
+/**
+ * Opens a file below the folder of the window through Quick Open, by its absolute path, with the
+ * cursor at a place; lines and columns count from 1.
+ */
 export async function openFile(page: Page, path: string, line = 1, column = 1): Promise<void> {
   const input = await quickInput(page, "Control+p");
   await input.fill(`${path}:${line}:${column}`);
@@ -66,8 +69,9 @@ export function titleButton(page: Page, name: string): Locator {
 }
 
 /**
- * Undoes the last change and saves what that gives. The editor saves by itself too, but an undo that comes while it still writes the
- * change leads back to what it takes for saved, and is written no more; its tab does not show that it is writing.
+ * Undoes the last change and saves what that gives. The editor saves by itself too, but an undo
+ * that comes while it still writes the change leads back to what it takes for saved, and is written
+ * no more; its tab does not show that it is writing.
  */
 export async function undo(page: Page): Promise<void> {
   await page.keyboard.press("Control+z");

@@ -6,7 +6,10 @@ import type { ScriptedModel } from "../../support/scripted-models";
 /** How often an answer that has nothing to say yet looks whether it has. */
 const lookMs = 10;
 
-/** One answer of the model, spoken as the test goes along, so that a test decides what is on the screen when it looks. */
+/**
+ * One answer of the model, spoken as the test goes along, so that a test decides what is on the
+ * screen when it looks.
+ */
 export class LiveAnswer {
   readonly #steps: Step[] = [];
   #over = false;

@@ -16,7 +16,8 @@ export interface Panel {
 }
 
 export function panelOf(page: Page): Panel {
-  // The web view's frame is not inside the view's own element, and there may be one that is just going away.
+  // The web view's frame is not inside the view's own element, and there may be one that is just
+  // going away.
   const frame = page.frameLocator("iframe.webview.ready").frameLocator("iframe#active-frame");
   const run = frame.locator("article.run").last();
   return {

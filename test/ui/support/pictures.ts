@@ -31,7 +31,10 @@ const answer = `\`n ^ (n - 1)\` flips the lowest one **and** everything below it
 
 ${bits.answer.slice(bits.answer.indexOf("<<<<<<<"))}`;
 
-/** Takes pictures of the real workbench with the real extension; the words of the model are played back. */
+/**
+ * Takes pictures of the real workbench with the real extension; the words of the model are played
+ * back.
+ */
 export async function takePictures(folder: string, theme: PictureTheme): Promise<void> {
   mkdirSync(folder, { recursive: true });
   const daemon = await startLiveDaemon();

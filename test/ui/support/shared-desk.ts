@@ -10,8 +10,9 @@ export interface SharedDesk {
 }
 
 /**
- * The tests of files that leave desk and daemon as they found them: all of these files work at one desk, since taking one costs as
- * much as three tests. A file that locks the daemon, reloads the window or wants other settings takes a desk of its own.
+ * The tests of files that leave desk and daemon as they found them: all of these files work at one
+ * desk, since taking one costs as much as three tests. A file that locks the daemon, reloads the
+ * window or wants other settings takes a desk of its own.
  */
 export const test = base
   // biome-ignore lint/correctness/noEmptyPattern: the runner reads from the pattern what a fixture needs, and this one needs nothing.

@@ -14,7 +14,10 @@ export type UnitStyle = "brace" | "indent" | "end" | "closing" | "none";
 
 export interface HeadRule {
   readonly kind: "function" | "class";
-  /** Sticky at a line's start, over text whose comments and strings are blanked; its groups are `indent` and `name`. */
+  /**
+   * Sticky at a line's start, over text whose comments and strings are blanked; its groups are
+   * `indent` and `name`.
+   */
   readonly head: RegExp;
   /** What may stand between the parameters and the body's brace. */
   readonly tail?: RegExp;

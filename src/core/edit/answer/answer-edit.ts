@@ -1,4 +1,7 @@
-/** One reading of a quoted place and what it becomes. Several readings exist where the content itself holds a divider. */
+/**
+ * One reading of a quoted place and what it becomes. Several readings exist where the content
+ * itself holds a divider.
+ */
 export interface Reading {
   readonly search: readonly string[];
   readonly replace: readonly string[];
@@ -37,7 +40,10 @@ export interface ReplaceEdit {
   readonly readings: readonly Reading[];
   /** Lines that stand somewhere above the place (a patch's `@@` line). */
   readonly below?: readonly string[];
-  /** One-based line at which the model says that the quotation stands: a guess, good for choosing between equal places. */
+  /**
+   * One-based line at which the model says that the quotation stands: a guess, good for choosing
+   * between equal places.
+   */
   readonly lineHint?: number | undefined;
   /** The prose above it says that the piece before was wrong: this one stands in its place. */
   readonly retracts?: true;
@@ -53,11 +59,16 @@ export interface CodeEdit {
   readonly language: string;
   /** Word for word. */
   readonly lines: readonly string[];
-  /** Other readings of the lines, likeliest first, for what the file itself never writes: `&lt;` as `<`. */
+  /**
+   * Other readings of the lines, likeliest first, for what the file itself never writes: `&lt;` as
+   * `<`.
+   */
   readonly alternatives?: readonly CodeReading[];
   /** The line of prose above it. */
   readonly label: string;
-  /** The model named a path for it that is a path beyond doubt, not a comment that looks like one. */
+  /**
+   * The model named a path for it that is a path beyond doubt, not a comment that looks like one.
+   */
   readonly pathIsSure: boolean;
   /** The prose above it says that the piece before was wrong: this one stands in its place. */
   readonly retracts?: true;
@@ -67,7 +78,10 @@ export interface CodeEdit {
   readonly marked?: boolean;
   /** Imports alone, and the other code of the answer that may need them. */
   readonly neededBy?: readonly string[];
-  /** Its place is to be found by names: as a stretch of the file it was read already, and did not pass. */
+  /**
+   * Its place is to be found by names: as a stretch of the file it was read already, and did not
+   * pass.
+   */
   readonly byName?: true;
 }
 
@@ -84,7 +98,9 @@ export interface BrokenEdit {
 /** An edit as the model wrote it, before anybody looked at the file. */
 export type AnswerEdit = ReplaceEdit | CodeEdit | BrokenEdit;
 
-/** Code with what is known of it beside its lines. A path is a path unless something else is said. */
+/**
+ * Code with what is known of it beside its lines. A path is a path unless something else is said.
+ */
 export function codeEdit(
   lines: readonly string[],
   claims: Partial<Omit<CodeEdit, "kind" | "lines">> = {},

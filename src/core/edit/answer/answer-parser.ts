@@ -28,13 +28,16 @@ interface Opened {
   hasEdits: boolean;
 }
 
-/** A longer line opens nothing, unless it is data: what is in it is not looked at, so that it costs no more than its length. */
+/**
+ * A longer line opens nothing, unless it is data: what is in it is not looked at, so that it costs
+ * no more than its length.
+ */
 const longestOpening = 5_000;
 
 /**
- * Reads the edits out of an answer while it is being written. Never throws, and takes time linear in
- * the answer: a dialect that gives lines back never opens on them again. `push` gives the edits that
- * became complete with that piece; `end` those that only the end decides.
+ * Reads the edits out of an answer while it is being written. Never throws, and takes time linear
+ * in the answer: a dialect that gives lines back never opens on them again. `push` gives the edits
+ * that became complete with that piece; `end` those that only the end decides.
  */
 export class AnswerParser {
   /** First come, first served. */
@@ -80,7 +83,10 @@ export class AnswerParser {
     return edits;
   }
 
-  /** @param text a line up to its line feed; a carriage return inside it ends a line too, as it does in a file */
+  /**
+   * @param text a line up to its line feed; a carriage return inside it ends a line too, as it does
+   * in a file
+   */
   #read(text: string): AnswerEdit[] {
     const lines = (text.endsWith("\r") ? text.slice(0, -1) : text).split("\r");
     return this.#readAll(lines.reverse().map((line) => ({ line, tried: 0 })));

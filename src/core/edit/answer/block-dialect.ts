@@ -31,7 +31,9 @@ export function openBlock(
   return new BlockReader(seen.own, path, closesFence);
 }
 
-/** The end of an edit whose beginning is lost: what stands above it is no code to take for itself. */
+/**
+ * The end of an edit whose beginning is lost: what stands above it is no code to take for itself.
+ */
 export const strayCloses: Dialect = {
   opens(line, seen) {
     return isStrayClose(line, seen.own) && !seen.hasEdits ? strayClose : undefined;

@@ -210,7 +210,8 @@ export class BlockReader implements Reader {
 
   /**
    * A heading in a docstring may be underlined like a divider. Of several lines that may divide the
-   * halves, those that the file does not have just there, with nothing but its own text above, are it.
+   * halves, those that the file does not have just there, with nothing but its own text above, are
+   * it.
    */
   #likelyDividers(head: number): readonly number[] {
     if (this.#ownDividers.length === 0) return this.#dividers;

@@ -2,7 +2,9 @@ import type { AnswerEdit } from "./answer-edit";
 import type { LinesAbove } from "./lines-above";
 import type { OwnText } from "./own-text";
 
-/** A way in which models write edits. An answer is read by the first dialect that opens at a line. */
+/**
+ * A way in which models write edits. An answer is read by the first dialect that opens at a line.
+ */
 export interface Dialect {
   /** A reader for what begins with the line, which is then pushed to it first. */
   opens(line: string, seen: Seen): Reader | undefined;

@@ -8,8 +8,8 @@ export const patches: Dialect = {
 };
 
 /**
- * Unified diffs without a fence. They begin at the second line of their head, at the head of a hunk,
- * or at a line of the file with a minus in front, above which there may be more of the file.
+ * Unified diffs without a fence. They begin at the second line of their head, at the head of a
+ * hunk, or at a line of the file with a minus in front, above which there may be more of the file.
  */
 export const bareDiffs: Dialect = {
   opens(line, { above, lastPath, own }) {

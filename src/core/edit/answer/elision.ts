@@ -14,8 +14,9 @@ const aboutCode =
   /\b(?:code|methods?|functions?|class(?:es)?|lines?|implementation|logic|imports?|file|body|content|same|unchanged|omitted|here|before|above|below|changes|statements?|tests?|cases?|rules?|styles?|markup|elements?|components?|properties|fields?|options?|sections?|entries|items|routes|settings|config(?:uration)?|steps?|jobs?|scripts?|template)\b/i;
 
 /**
- * Whether the line stands for code that the model left out: `...`, `# ... existing code ...`, `// rest of the function unchanged`.
- * A real line of the file can look the same (a stub in Python): the caller asks the file first.
+ * Whether the line stands for code that the model left out: `...`, `# ... existing code ...`,
+ * `// rest of the function unchanged`. A real line of the file can look the same (a stub in
+ * Python): the caller asks the file first.
  */
 export function isElision(line: string): boolean {
   const text = line.trim();
@@ -41,7 +42,8 @@ export function isElision(line: string): boolean {
   }
   const inner = text.slice(open.length).replace(closing, "").trim();
   if (dots.test(inner) || snip.test(inner) || restOf.test(inner)) return true;
-  // `// ...rest of the component`: what follows on dots says itself that it is left out, or of what.
+  // `// ...rest of the component`: what follows on dots says itself that it is left out, or of
+  // what.
   if (/^(?:\.{3}|…)/.test(inner) && saysLeftOut(inner)) return true;
   if (/^(?:\.{3}|…)/.test(inner) || /(?:\.{3}|…)$/.test(inner))
     return aboutCode.test(inner) || /^(?:\.{3}|…).*(?:\.{3}|…)$/.test(inner);
@@ -52,7 +54,10 @@ function saysLeftOut(words: string): boolean {
   return leftOutAtStart.test(words) || leftOutAtEnd.test(words);
 }
 
-/** Words without dots that stand for code are few; a comment that says "the same" in a sentence is a comment. */
+/**
+ * Words without dots that stand for code are few; a comment that says "the same" in a sentence is a
+ * comment.
+ */
 function isShort(words: string): boolean {
   return words.length <= 60 && !/[.,;:]\s+\w/.test(words);
 }

@@ -36,7 +36,9 @@ export const nestedFences = fences("nested");
 /** What is left of fences when one in them is not closed. */
 export const flatFences = fences("flat");
 
-/** A fence of Markdown in an answer about other files: what is in it is read as if it stood alone. */
+/**
+ * A fence of Markdown in an answer about other files: what is in it is read as if it stood alone.
+ */
 export const wrappingFences = fences("wrapping");
 
 function fences(kind: FenceKind): Dialect {
@@ -267,7 +269,9 @@ class FenceReader implements Reader {
   }
 }
 
-/** What a list or a quotation puts in front of each line of code in it, off; CommonMark does so too. */
+/**
+ * What a list or a quotation puts in front of each line of code in it, off; CommonMark does so too.
+ */
 function outdented(lines: readonly string[], indent: number): readonly string[] {
   if (indent === 0) return lines;
   const blank = new RegExp(`^ {${Math.min(indent, 40)}}`);

@@ -66,7 +66,9 @@ function editsInDialect(
   return tagged.length > 0 ? tagged : labelledPair(lines, path, own);
 }
 
-/** A file of lines with a sign in front, such as a list or a diff: a diff of it has another sign. */
+/**
+ * A file of lines with a sign in front, such as a list or a diff: a diff of it has another sign.
+ */
 function isOwnDiff(lines: readonly string[], own: OwnText): boolean {
   const signed = lines.filter((line) => /^[+-]/.test(line) && !/^(?:---|\+\+\+) /.test(line));
   const known = signed.filter((line) => own.has(line)).length;

@@ -23,13 +23,19 @@ export function fenceLineOf(line: string): FenceLine | undefined {
 /** A star in front of code may be that of a comment, unless it begins the line. */
 const openingLead = /^(?:[ \t]{0,12}>)*(?:\*[ \t]+|[ \t]*(?:[-+]|\d{1,9}[.)])[ \t]+)?/;
 
-/** The mark that opens a fence, also behind the marks of a quotation or a list: `> ~~~`, "1. ```python". */
+/**
+ * The mark that opens a fence, also behind the marks of a quotation or a list: `> ~~~`, "1.
+ * ```python".
+ */
 export function fenceOpened(line: string): FenceLine | undefined {
   const lead = openingLead.exec(line)?.[0] ?? "";
   return fenceAt(line, lead.length, columnsOf(lead));
 }
 
-/** Whether the line closes the fence: the same sign, not fewer of them, nothing behind, and no deeper than three columns. */
+/**
+ * Whether the line closes the fence: the same sign, not fewer of them, nothing behind, and no
+ * deeper than three columns.
+ */
 export function closesFence(fence: FenceLine, line: FenceLine): boolean {
   return isBare(fence, line) && isNear(fence, line);
 }

@@ -1,4 +1,6 @@
-/** What JSON is about, read without parsing it: comments, commas too many and damage do not matter. */
+/**
+ * What JSON is about, read without parsing it: comments, commas too many and damage do not matter.
+ */
 export interface JsonShape {
   /** What it opens with. */
   readonly open: "{" | "[";

@@ -54,7 +54,9 @@ function pairOf(old: Lines, fresh: Lines, path: string | undefined, own: OwnText
   return [replaceEdit("pair", { search, replace }, path)];
 }
 
-/** The same without a fence: `SEARCH:` and lines of the file, `REPLACE:` and what becomes of them. */
+/**
+ * The same without a fence: `SEARCH:` and lines of the file, `REPLACE:` and what becomes of them.
+ */
 export const labelledHalves: Dialect = {
   opens(line, seen) {
     const isLine = /[:*A-Z]\s*$/.test(line) && isLabel(oldLabel, withoutBold(line), seen.own);

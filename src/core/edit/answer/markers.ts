@@ -1,11 +1,15 @@
-/** What a line is to a SEARCH/REPLACE block. Models get the marks wrong in length, case and word. */
+/**
+ * What a line is to a SEARCH/REPLACE block. Models get the marks wrong in length, case and word.
+ */
 export type Marker =
   | "open"
   | "divider"
   | "weakDivider"
   | "base"
   | "replaceOpen"
-  /** It names the new half and has the first mark's signs: its beginning, or the end turned round. */
+  /**
+   * It names the new half and has the first mark's signs: its beginning, or the end turned round.
+   */
   | "replaceTurned"
   | "close"
   | "searchClose";

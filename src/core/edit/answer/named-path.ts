@@ -4,7 +4,10 @@ import { languages, wordsOf } from "../../../base/languages/languages";
 
 const fileName = /^[\w@.+~ ()[\]-]*\w\.[A-Za-z][\w+]{0,9}$/;
 
-/** The path that a line of an answer names when it is nothing but that: bold, a heading, in backticks, with `File:` before it. */
+/**
+ * The path that a line of an answer names when it is nothing but that: bold, a heading, in
+ * backticks, with `File:` before it.
+ */
 export function pathOnLine(line: string): string | undefined {
   let text = line.trim();
   if (text === "" || text.length > longestPath) return undefined;
@@ -36,7 +39,10 @@ function pathInTag(text: string): string | undefined {
 /** How files of any language are called as a rule. */
 const usualEndings = new Set(languages.flatMap(({ endings }) => wordsOf(endings)));
 
-/** The path that is all a fence holds: some models write it so above the fence with the edit. `order.total` is code. */
+/**
+ * The path that is all a fence holds: some models write it so above the fence with the edit.
+ * `order.total` is code.
+ */
 export function loneFileName(lines: readonly string[]): string | undefined {
   const said = lines.filter((line) => line.trim() !== "");
   const path = said.length === 1 ? pathOnLine(said[0] ?? "") : undefined;
@@ -47,7 +53,10 @@ function endingOf(path: string): string {
   return path.slice(path.lastIndexOf(".")).toLowerCase();
 }
 
-/** Whether a text can be nothing but a path: it has a file name with an ending, and no spaces that prose would have. */
+/**
+ * Whether a text can be nothing but a path: it has a file name with an ending, and no spaces that
+ * prose would have.
+ */
 export function isPath(text: string): boolean {
   if (text === "" || text.length > longestPath || /[<>|"*?\n]/.test(text)) return false;
   const name = text.split(/[\\/]/).pop() ?? "";
@@ -62,7 +71,10 @@ export function isPath(text: string): boolean {
   );
 }
 
-/** The path in a fence's opening line: ```` ```python src/a.py ````, `python:src/a.py`, `title="src/a.py"`, or the path alone. */
+/**
+ * The path in a fence's opening line: ````
+ * ```python src/a.py ````, `python:src/a.py`, `title="src/a.py"`, or the path alone.
+ */
 export function fenceInfo(info: string): { language: string; path?: string } {
   const text = info.slice(0, longestInfo).trim();
   const attribute = /(?:title|file(?:name)?|path)\s*=\s*["']?([^"'\s}]+)["']?/i.exec(text)?.[1];
@@ -114,7 +126,9 @@ export function pathInComment(line: string): string | undefined {
   return pathOnLine(text.slice(open.length).replace(/(?:-->|\*\/)$/, ""));
 }
 
-/** The files that a path may mean: exactly, else by its end. Decoration and separators do not count. */
+/**
+ * The files that a path may mean: exactly, else by its end. Decoration and separators do not count.
+ */
 export function filesNamed<F extends { readonly path: string; readonly absolutePath?: string }>(
   path: string,
   files: readonly F[],

@@ -91,7 +91,9 @@ function perText(lines: Lines, change: (text: string) => string): Lines {
   return changed === text ? lines : changed.split("\n");
 }
 
-/** Changes all lines when that makes lines of the file of some, and of none what is no line of it. */
+/**
+ * Changes all lines when that makes lines of the file of some, and of none what is no line of it.
+ */
 function perLineThatTells(change: (line: string) => string) {
   return (lines: Lines, own: OwnText): Lines => {
     const changed = lines.map(change);
@@ -110,7 +112,10 @@ function withoutEscapes(line: string): string {
   return line.replace(/\\([_*[\]<>#~`{}()!+.-])/g, "$1");
 }
 
-/** `a \\* b`, with nothing on the line in which a backslash may stand, and none before that sign in the file. */
+/**
+ * `a \\* b`, with nothing on the line in which a backslash may stand, and none before that sign in
+ * the file.
+ */
 function withoutMarkdownEscapes(lines: Lines, own: OwnText): Lines {
   const plain = perLineThatTells(withoutEscapes)(lines, own);
   if (plain !== lines) return plain;

@@ -5,7 +5,9 @@ import type { OwnFile, OwnText } from "./own-text";
 /** A line that is as much like one of the file is that line, changed. */
 const alikeAtLeast = 0.6;
 
-/** What there is to tell whether a fence mark in an answer's code ends the code or is part of it. */
+/**
+ * What there is to tell whether a fence mark in an answer's code ends the code or is part of it.
+ */
 export interface FenceQuestion {
   /** The mark that opened the code. */
   readonly fence: FenceLine;
@@ -41,7 +43,10 @@ export function isOwnFence(own: OwnText, question: FenceQuestion): boolean {
   return here.length > 0 || (isHead && own.files.some(isMarkdown));
 }
 
-/** What stands between two fences, and not in one: blank lines at its sides, or the end of a sentence. */
+/**
+ * What stands between two fences, and not in one: blank lines at its sides, or the end of a
+ * sentence.
+ */
 function isProse(lines: readonly string[]): boolean {
   const last = lines.at(-1)?.trim() ?? "";
   return (

@@ -120,7 +120,8 @@ class OwnIndex {
   has(line: string): boolean {
     const key = this.#keyOf(line);
     if (key === undefined) return false;
-    // A word of the line that is nowhere in the text, which most marks have, makes the index needless.
+    // A word of the line that is nowhere in the text, which most marks have, makes the index
+    // needless.
     if (this.#looks < mostLooks && this.file.text.length > longText) {
       this.#looks++;
       if (!this.file.text.includes(longestPart(key))) return false;

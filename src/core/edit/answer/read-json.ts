@@ -53,7 +53,8 @@ const pathKeys = ["path", "file", "file_path", "filePath", "filename", "fileName
  * Edits written as JSON: any object that holds an old and a new text, however deep. Damaged JSON is
  * mended where that is safe.
  * @param path of the file, where the JSON does not say it
- * @param own an object with keys that the files themselves have is data, unless it quotes their code
+ * @param own an object with keys that the files themselves have is data, unless it quotes their
+ * code
  */
 export function readJson(text: string, path: string | undefined, own: OwnText): AnswerEdit[] {
   const edits: AnswerEdit[] = [];
@@ -150,7 +151,10 @@ function parseLoosely(text: string): unknown {
   return undefined;
 }
 
-/** Line breaks inside strings and commas before a closing bracket: the two faults that leave no doubt about what was meant. */
+/**
+ * Line breaks inside strings and commas before a closing bracket: the two faults that leave no
+ * doubt about what was meant.
+ */
 function mended(text: string): string {
   const parts: string[] = [];
   let inString = false;

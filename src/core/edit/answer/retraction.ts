@@ -9,7 +9,9 @@ const secondThought =
 const saysWrong =
   /\b(?:that|this|(?:the )?(?:above|previous|first|last)(?: \w+){0,2})(?: is|'s| was|’s)(?: \w+){0,2} (?:wrong|incorrect|not (?:right|correct)|mistaken|a mistake|broken|buggy)\b|\b(?:that|this) (?:isn't|wasn't|isn’t|wasn’t) (?:right|correct)\b/i;
 
-/** Whether a line of prose says that the code above it is not what was meant: "Wait, that is wrong." */
+/**
+ * Whether a line of prose says that the code above it is not what was meant: "Wait, that is wrong."
+ */
 export function takesBack(line: string): boolean {
   const text = line.slice(0, longestSentence);
   return secondThought.test(text) || saysWrong.test(text);

@@ -5,9 +5,9 @@ const head = /^(?:@@|--- |\+\+\+ |diff |index )/;
 const signed = /^[+-]/;
 
 /**
- * A diff whose signs stand behind the indentation, as one with the signs in front. The lines with a minus are the file's without
- * it, which tells it from code that has a sign there itself; with pluses alone only what is called a diff is one. Undefined for
- * anything else.
+ * A diff whose signs stand behind the indentation, as one with the signs in front. The lines with a
+ * minus are the file's without it, which tells it from code that has a sign there itself; with
+ * pluses alone only what is called a diff is one. Undefined for anything else.
  *
  *         - return a          -    return a
  *         + return b          +    return b
@@ -54,7 +54,10 @@ export function withSignsInFront(
   });
 }
 
-/** Whether all that is new begins with a plus that goes on with nothing: where a statement begins, or right before a word. */
+/**
+ * Whether all that is new begins with a plus that goes on with nothing: where a statement begins,
+ * or right before a word.
+ */
 function isBehindStatements(lines: readonly string[], own: OwnText): boolean {
   const said = lines.filter((line) => line.trim() !== "");
   return said.every((line, at) => {

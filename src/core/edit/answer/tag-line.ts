@@ -4,7 +4,9 @@ import { isPath } from "./named-path";
 export interface TagLine {
   /** As written: what its closing tag has too. */
   readonly name: string;
-  /** What it holds, in small letters: `old_str` of `<old_str>` and of `<parameter name="old_str">`. */
+  /**
+   * What it holds, in small letters: `old_str` of `<old_str>` and of `<parameter name="old_str">`.
+   */
   readonly key: string;
   readonly path: string | undefined;
   readonly language: string | undefined;

@@ -14,7 +14,8 @@ export interface AnsweredCode {
 }
 
 /**
- * The tree speaks for both sides or for none: names that only one of the two means knows would seem to be left out by the answer.
+ * The tree speaks for both sides or for none: names that only one of the two means knows would seem
+ * to be left out by the answer.
  *
  *     file: `*[Symbol.iterator]() {` is a method to the tree, and nothing to the text
  */

@@ -16,7 +16,8 @@ const value = /^(?:val|var|let)$/;
 const longestHead = 240;
 
 /**
- * What a line of code binds: a constant, a field, a property, a setting. Undefined for calls and for what only uses names.
+ * What a line of code binds: a constant, a field, a property, a setting. Undefined for calls and
+ * for what only uses names.
  * @param below the next line of code, on which the brace of a property may stand
  */
 export function boundHead(line: string, below = ""): BoundHead | undefined {

@@ -16,8 +16,9 @@ const bracesOf = oncePer((file: readonly string[]) => {
 });
 
 /**
- * The model's lines with opening braces where the file has them: on a line of their own or behind what they belong to. Which of the
- * two is layout; left as the model has it, every line beside a brace would seem to be changed.
+ * The model's lines with opening braces where the file has them: on a line of their own or behind
+ * what they belong to. Which of the two is layout; left as the model has it, every line beside a
+ * brace would seem to be changed.
  */
 export function withBracesOf(file: readonly string[], model: readonly string[]): readonly string[] {
   const own = textsOf(file);

@@ -11,7 +11,10 @@ export type Choice =
   | { readonly kind: "none" }
   | Refused;
 
-/** The file's declaration that the model rewrote: by name; among several by its class, its signature, or where the person asked. */
+/**
+ * The file's declaration that the model rewrote: by name; among several by its class, its
+ * signature, or where the person asked.
+ */
 export function chooseDeclaration(
   file: EditedFile,
   lines: readonly string[],

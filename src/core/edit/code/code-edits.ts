@@ -26,8 +26,9 @@ export type CodeOutcome =
   | Refused;
 
 /**
- * Of an answer's pieces of code, those that are edits of the file: examples, quotations of the file and output are not. Two pieces,
- * the first of them the file's and the second not, are a before and an after.
+ * Of an answer's pieces of code, those that are edits of the file: examples, quotations of the file
+ * and output are not. Two pieces, the first of them the file's and the second not, are a before and
+ * an after.
  */
 export function codeEditsFor(file: EditedFile, pieces: readonly CodeEdit[]): CodeOutcome {
   const edits: { edit: AnswerEdit; placed: Placed; bySymbol: boolean }[] = [];
@@ -101,7 +102,8 @@ export function codeEditsFor(file: EditedFile, pieces: readonly CodeEdit[]): Cod
   const meant = edits.filter((one) => !isOnTheWay(one) && !isUse(one));
   // Below an edit, what is called an example of its use is none.
   const chosen = meant.filter((one, at) => at === 0 || !isShown(one.edit));
-  // Half of what an answer gives is not what it gives: what is no version of another piece has to have a place, too.
+  // Half of what an answer gives is not what it gives: what is no version of another piece has to
+  // have a place, too.
   const given = chosen.flatMap(({ edit }) => linesOf(edit));
   const givenNames = new Set(findDeclarations(given, file.facts).map(({ name }) => name));
   const isOfOthers = ({ lines }: CodeEdit): boolean =>
@@ -145,7 +147,10 @@ function isThere(file: EditedFile, { lines }: CodeEdit): boolean {
 
 const noPlace = refused("noMatch", "A part of the answer's code has no place in the file.");
 
-/** How much of a piece must be the file's to be meant for it, and how much of it told by another piece not to be. */
+/**
+ * How much of a piece must be the file's to be meant for it, and how much of it told by another
+ * piece not to be.
+ */
 const leastOfFile = 0.5;
 const leastTold = 0.5;
 
@@ -160,7 +165,9 @@ function isMostlyFiles(file: EditedFile, lines: readonly string[]): boolean {
 /** Tells to put code into the file. */
 const saysAdd = /\b(?:add|append|create|define|implement|insert|put)\b/i;
 
-/** Whether a sentence says that a whole new function belongs into the file, and not how one is used. */
+/**
+ * Whether a sentence says that a whole new function belongs into the file, and not how one is used.
+ */
 function isToBeAdded({ facts }: EditedFile, piece: CodeEdit): boolean {
   return saysAdd.test(lastSentence(piece)) && findDeclarations(piece.lines, facts).length > 0;
 }
@@ -239,7 +246,10 @@ function lastSentence({ label }: CodeEdit): string {
   return label.slice(label.lastIndexOf(".") + 1);
 }
 
-/** Before and after: the first piece is in the file once, the second is not, and it is not a whole declaration, which has a place by its name. */
+/**
+ * Before and after: the first piece is in the file once, the second is not, and it is not a whole
+ * declaration, which has a place by its name.
+ */
 function pairOf(
   file: EditedFile,
   first: CodeEdit,
@@ -279,7 +289,10 @@ function pairOf(
   return replaceEdit("pair", { search: first.lines, replace: second.lines });
 }
 
-/** Whether a piece that is said to be old is not in the file, and the one that is to take its place is. */
+/**
+ * Whether a piece that is said to be old is not in the file, and the one that is to take its place
+ * is.
+ */
 function isDone(file: EditedFile, first: CodeEdit, second: CodeEdit | undefined): boolean {
   return (
     second !== undefined &&
@@ -291,8 +304,8 @@ function isDone(file: EditedFile, first: CodeEdit, second: CodeEdit | undefined)
 }
 
 /**
- * Whether the second piece has the line that follows in the file on what the first one quotes, or the one before it: then it is no
- * version of the first alone, but code with a place of its own.
+ * Whether the second piece has the line that follows in the file on what the first one quotes, or
+ * the one before it: then it is no version of the first alone, but code with a place of its own.
  */
 function reachesBeyond(file: EditedFile, first: CodeEdit, second: CodeEdit, place: Match): boolean {
   const quoted = new Set(first.lines.map((line) => line.trim()));
@@ -304,8 +317,8 @@ function reachesBeyond(file: EditedFile, first: CodeEdit, second: CodeEdit, plac
 }
 
 /**
- * Whether what the second piece declares has other names than what the first does, so that names do not tell its place. A function
- * beside a class is no other name of it.
+ * Whether what the second piece declares has other names than what the first does, so that names do
+ * not tell its place. A function beside a class is no other name of it.
  */
 function renames(file: EditedFile, first: CodeEdit, second: CodeEdit): boolean {
   const old = findDeclarations(first.lines, file.facts);
@@ -320,14 +333,19 @@ function renames(file: EditedFile, first: CodeEdit, second: CodeEdit): boolean {
   );
 }
 
-/** Whether the second piece shows nothing of what the first declares: then it is no version of it. */
+/**
+ * Whether the second piece shows nothing of what the first declares: then it is no version of it.
+ */
 function losesNames(file: EditedFile, first: CodeEdit, second: CodeEdit): boolean {
   const old = findDeclarations(first.lines, file.facts);
   const names = new Set(findDeclarations(second.lines, file.facts).map((one) => one.name));
   return old.length > 0 && !old.some((one) => names.has(one.name)) && !renames(file, first, second);
 }
 
-/** Whether a piece quotes only a part of each declaration that it names, or of what stands around it. */
+/**
+ * Whether a piece quotes only a part of each declaration that it names, or of what stands around
+ * it.
+ */
 function isPart(file: EditedFile, piece: CodeEdit): boolean {
   const code = (lines: readonly string[]): number =>
     scanLines(lines, file.facts).filter((line) => line.kind === "code").length;

@@ -151,8 +151,8 @@ export function isClosed(scanned: readonly ScannedLine[], start: number, end: nu
 }
 
 /**
- * The line behind a declaration that is nothing but its head, with what stands deeper below it; undefined where a block follows, or
- * where the language does not tell.
+ * The line behind a declaration that is nothing but its head, with what stands deeper below it;
+ * undefined where a block follows, or where the language does not tell.
  */
 function endOfHead(
   lines: readonly string[],

@@ -95,7 +95,10 @@ function behindTypeList(text: string): string {
   return "";
 }
 
-/** The word before the first bracket, with types before it: `at` in `static List<T> at<T>(`. Step by step, as one pattern would go over a line again and again. */
+/**
+ * The word before the first bracket, with types before it: `at` in `static List<T> at<T>(`. Step by
+ * step, as one pattern would go over a line again and again.
+ */
 function methodIn(mask: string): { readonly name: string; readonly before: string } | undefined {
   const open = mask.indexOf("(");
   if (open < 0) return undefined;
@@ -112,14 +115,20 @@ function methodIn(mask: string): { readonly name: string; readonly before: strin
     : undefined;
 }
 
-/** What begins a body, or a type, behind the parameters; other languages than scripts have words there. */
+/**
+ * What begins a body, or a type, behind the parameters; other languages than scripts have words
+ * there.
+ */
 const scriptBody = /^[{:]/;
 const bodyOrWord = /^(?:[{:]|->|[A-Za-z_])/;
 /** On the next line any word may begin another statement. */
 const bodyBelow =
   /^(?:[{:]|->|(?:const|final|mutable|noexcept|override|requires|rethrows|throws|try|volatile|where)\b)/;
 
-/** Whether what follows the parameters can only be a body: a call goes on otherwise, or is followed by a block that is not its own. */
+/**
+ * Whether what follows the parameters can only be a body: a call goes on otherwise, or is followed
+ * by a block that is not its own.
+ */
 export function hasOwnBody(
   scanned: readonly ScannedLine[],
   head: number,

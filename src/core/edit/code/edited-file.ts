@@ -12,7 +12,10 @@ export interface Trees {
   of(lines: readonly string[]): readonly Declaration[] | undefined;
 }
 
-/** A file while its edits are being placed: one snapshot of it and what is known of its declarations. */
+/**
+ * A file while its edits are being placed: one snapshot of it and what is known of its
+ * declarations.
+ */
 export class EditedFile {
   #declarations: readonly Declaration[] | undefined;
   #byName: ReadonlyMap<string, readonly Declaration[]> | undefined;

@@ -6,8 +6,8 @@ const goesOn =
   /^\s*(?:[)\]}.,:&|+*/?-]|(?:where|with|extends|implements|throws|else|catch|finally)\b)/;
 
 /**
- * The line behind a declaration that braces do not end: its body is an expression behind `=`, or it has none. Undefined where a body
- * in braces follows.
+ * The line behind a declaration that braces do not end: its body is an expression behind `=`, or it
+ * has none. Undefined where a body in braces follows.
  *
  *     def first: A = all.head
  *

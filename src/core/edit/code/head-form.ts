@@ -12,8 +12,9 @@ function formOf(head: string): Form {
 }
 
 /**
- * The model's head of a declaration in the form of the file's: a method has no `function` before its name, and a function does.
- * Undefined where the model's would be no sentence of the language there. Only in scripts that matters.
+ * The model's head of a declaration in the form of the file's: a method has no `function` before
+ * its name, and a function does. Undefined where the model's would be no sentence of the language
+ * there. Only in scripts that matters.
  */
 export function inFormOf(
   own: string,

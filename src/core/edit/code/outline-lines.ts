@@ -4,8 +4,9 @@ import { bareHead } from "./declaration-head";
 import type { EditedFile } from "./edited-file";
 
 /**
- * The model's lines without heads that it copied from a list of what the file has (`class Stock`, `Stock: def take(self)`): they say
- * that something is there and are no code. A head that lost only its colon, with a body below it, gets the file's.
+ * The model's lines without heads that it copied from a list of what the file has (`class Stock`,
+ * `Stock: def take(self)`): they say that something is there and are no code. A head that lost only
+ * its colon, with a body below it, gets the file's.
  */
 export function withoutOutline(
   file: EditedFile,

@@ -9,7 +9,10 @@ export interface DeclarationPair {
   readonly theirs: Declaration;
 }
 
-/** Declarations of both sides that have one name and kind; among several those with a signature of their own, or the first with the first. */
+/**
+ * Declarations of both sides that have one name and kind; among several those with a signature of
+ * their own, or the first with the first.
+ */
 export function pairByName(
   fileLines: readonly string[],
   answerLines: readonly string[],
@@ -40,7 +43,10 @@ export function pairByName(
   return pairs.sort((a, b) => a.ours.head - b.ours.head);
 }
 
-/** Declarations whose names are on one side only, and whose bodies say the same: one that was renamed. */
+/**
+ * Declarations whose names are on one side only, and whose bodies say the same: one that was
+ * renamed.
+ */
 function renamedPairs(
   fileLines: readonly string[],
   answerLines: readonly string[],
@@ -64,9 +70,13 @@ function renamedPairs(
   });
 }
 
-/** The most pairs that stand in the same order on both sides; among as many, those that are complete first. */
+/**
+ * The most pairs that stand in the same order on both sides; among as many, those that are complete
+ * first.
+ */
 export function inOrder(pairs: readonly DeclarationPair[]): DeclarationPair[] {
-  // Of each length the ends of the chains: their heads in the answer go down, as a later one with a greater head is longer.
+  // Of each length the ends of the chains: their heads in the answer go down, as a later one with a
+  // greater head is longer.
   const ends: { readonly pair: DeclarationPair; readonly before: number }[][] = [];
   for (const pair of pairs) {
     const { head } = pair.theirs;

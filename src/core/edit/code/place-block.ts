@@ -24,8 +24,9 @@ const leastCovered = 0.4;
 const mostGone = 2;
 
 /**
- * One block without a name that anybody knows: the line that opens it names it. A section of a settings file, a job, an element, a
- * call with a function in it, in any language; what is left out in it stays.
+ * One block without a name that anybody knows: the line that opens it names it. A section of a
+ * settings file, a job, an element, a call with a function in it, in any language; what is left out
+ * in it stays.
  *
  *     [dependencies]          useEffect(() => {
  *     tokio = "2"               load();
@@ -61,7 +62,10 @@ export function placeBlock(code: AnsweredCode): Placement | undefined {
   return placed(file.lines, op, { match: "aligned", notices, said: [lines] });
 }
 
-/** Whether lines that leave nothing out by a mark are all of a block: who shows hardly any of its lines does not say which others go. */
+/**
+ * Whether lines that leave nothing out by a mark are all of a block: who shows hardly any of its
+ * lines does not say which others go.
+ */
 export function isVersionOf(
   file: EditedFile,
   { start, end }: LineRange,
@@ -78,8 +82,8 @@ export function isVersionOf(
 const leastOfOpener = 0.5;
 
 /**
- * Whether a block within a block would be gone, and none like it is there: who shows the one service that changes does not take out the
- * others.
+ * Whether a block within a block would be gone, and none like it is there: who shows the one
+ * service that changes does not take out the others.
  */
 function losesBlock(
   { lines, facts }: EditedFile,
@@ -136,7 +140,10 @@ function blockOf(file: EditedFile, opener: string): LineRange | undefined {
 const closingWord = /^(?:end|fi|done|esac)\b|^[)\]}]/;
 const section = /^\[{1,2}[^[\]]+\]{1,2}$/;
 
-/** The line behind the block that a line opens: by its brackets, its tag, its place as a section, or by what stands deeper. */
+/**
+ * The line behind the block that a line opens: by its brackets, its tag, its place as a section, or
+ * by what stands deeper.
+ */
 export function endOfBlock(
   lines: readonly string[],
   scan: readonly ScannedLine[],

@@ -17,8 +17,8 @@ import { endOfBlock, isVersionOf } from "./place-block";
 import { withLead } from "./place-stretch";
 
 /**
- * One constant, field, property or setting, which the file binds once, or where the person asked: the name is its place, whatever becomes
- * of its value.
+ * One constant, field, property or setting, which the file binds once, or where the person asked:
+ * the name is its place, whatever becomes of its value.
  *
  *     file: public int Count     answer: public int Count => items.Count;
  *           {

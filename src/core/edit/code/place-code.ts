@@ -29,8 +29,9 @@ export type CodePlacement = Placement | { readonly kind: "none" };
 const placements = oncePer((_: EditedFile) => new WeakMap<CodeEdit, CodePlacement>());
 
 /**
- * Where code without quotation marks of any kind goes: a whole file, functions or classes by name, or lines between known ones. Told
- * once for each piece, as those who choose between pieces ask before those who place the chosen ones.
+ * Where code without quotation marks of any kind goes: a whole file, functions or classes by name,
+ * or lines between known ones. Told once for each piece, as those who choose between pieces ask
+ * before those who place the chosen ones.
  */
 export function placeCode(file: EditedFile, edit: CodeEdit): CodePlacement {
   const known = placements(file).get(edit);
@@ -86,8 +87,8 @@ function placeLines(file: EditedFile, edit: CodeEdit): CodePlacement {
 }
 
 /**
- * What stands in an element that the file has on lines of its own, where something in it is left out: `<script setup>`, a mark, two
- * functions, `</script>`. Only the code in it has places.
+ * What stands in an element that the file has on lines of its own, where something in it is left
+ * out: `<script setup>`, a mark, two functions, `</script>`. Only the code in it has places.
  */
 function withoutElement(file: EditedFile, lines: readonly string[]): readonly string[] {
   const own = textsOf(file.lines);

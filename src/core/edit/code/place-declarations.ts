@@ -22,7 +22,10 @@ import { placeSnippet } from "./place-snippet";
 import { exampleLine } from "./place-whole";
 import { findRenamed, likeness } from "./renamed";
 
-/** Functions and classes of the answer, each in the place of the file's of its name; what is new beside them. */
+/**
+ * Functions and classes of the answer, each in the place of the file's of its name; what is new
+ * beside them.
+ */
 export function placeDeclarations(code: AnsweredCode): Placement | { readonly kind: "none" } {
   const { file, lines } = code;
   const known = knownOf(code);
@@ -123,7 +126,10 @@ function knownOf(code: AnsweredCode): Known | Placement | { readonly kind: "none
   };
 }
 
-/** Of as many declarations of one name as the file has, which must then be all of them, each is the one in its turn. */
+/**
+ * Of as many declarations of one name as the file has, which must then be all of them, each is the
+ * one in its turn.
+ */
 function clauseOf({ file, tops }: AnsweredCode, theirs: Declaration): Choice | undefined {
   const alike = tops.filter((one) => keyOf(one) === keyOf(theirs));
   const own = file.named(theirs.name, theirs.kind);
@@ -156,7 +162,10 @@ function isNameAlone({ file, lines }: AnsweredCode, { ours, theirs }: Declaratio
 /** A body less alike than this is not another version of one. */
 const leastOfBody = 0.3;
 
-/** Of methods without their class one may be a new one of the others' class, though another class has one of its name. */
+/**
+ * Of methods without their class one may be a new one of the others' class, though another class
+ * has one of its name.
+ */
 function strayOf(
   file: EditedFile,
   lines: readonly string[],
@@ -180,7 +189,10 @@ function strayOf(
   return refused("ambiguous", why, [stray.ours]);
 }
 
-/** A class that the file does not have may be wrapped around a method that it has; the rest of it was written from memory. */
+/**
+ * A class that the file does not have may be wrapped around a method that it has; the rest of it
+ * was written from memory.
+ */
 function knownInside(code: AnsweredCode, strangers: readonly Declaration[]): Known | undefined {
   const { file, lines, declarations } = code;
   const pairs: DeclarationPair[] = [];
@@ -220,8 +232,8 @@ function besideDeclarations({ file, lines, tops }: AnsweredCode): number[] {
 }
 
 /**
- * Lines beside the declarations that begin a block and are no example of use: they were meant for the file, though nothing is known of
- * what they declare.
+ * Lines beside the declarations that begin a block and are no example of use: they were meant for
+ * the file, though nothing is known of what they declare.
  */
 function strayLines(code: AnsweredCode): string[] {
   const scan = scanLines(code.lines, code.file.facts);
@@ -240,8 +252,8 @@ const statement = /^\s*(?:[}\])]|(?:if|for|foreach|while|until|with|try|do|switc
 const broughtIn = /^\s*(?:#?include|from|import|package|require|use|using)\b/;
 
 /**
- * Lines beside the declarations that the file does not have, in a block that begins with a line of the file or right beside one above
- * them all: a change of what stands there, and no example.
+ * Lines beside the declarations that the file does not have, in a block that begins with a line of
+ * the file or right beside one above them all: a change of what stands there, and no example.
  *
  *     file: #!/bin/sh     answer: #!/bin/sh
  *           set -e                set -eu

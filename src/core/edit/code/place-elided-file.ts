@@ -8,8 +8,8 @@ import { fittedNotices } from "./fitted-notices";
 import { leastOfName, loses, says } from "./place-block";
 
 /**
- * The whole file with parts left out by marks, where it begins or ends with the file: its lines are told by those above that they stand
- * deeper than.
+ * The whole file with parts left out by marks, where it begins or ends with the file: its lines are
+ * told by those above that they stand deeper than.
  */
 export function placeElidedFile({ file, lines, tops }: AnsweredCode): Placement | undefined {
   const own = textsOf(file.lines);

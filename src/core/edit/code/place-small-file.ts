@@ -11,7 +11,9 @@ const mostLines = 12;
 const alikeAtLeast = 0.6;
 const shareAtLeast = 0.6;
 
-/** The whole of a small file without declarations, for code that names it and leaves nothing out. */
+/**
+ * The whole of a small file without declarations, for code that names it and leaves nothing out.
+ */
 export function placeSmallFile(file: EditedFile, lines: readonly string[]): Placed | undefined {
   if (file.declarations.length > 0) return undefined;
   const says = (line: string): boolean => line.trim() !== "";

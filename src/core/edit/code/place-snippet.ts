@@ -15,11 +15,17 @@ import { fitPlace } from "./fit-place";
 
 /** So many lines around the asked-for place are looked at. */
 const mostAround = 400;
-/** How alike a lone line must be to the line it replaces, and how far the next best must stay behind. */
+/**
+ * How alike a lone line must be to the line it replaces, and how far the next best must stay
+ * behind.
+ */
 const aloneAtLeast = 0.6;
 const aloneMargin = 0.15;
 
-/** Lines without a declaration: found between lines that the file has; a lone line only where the person asked. */
+/**
+ * Lines without a declaration: found between lines that the file has; a lone line only where the
+ * person asked.
+ */
 export function placeSnippet({
   file,
   lines: shown,
@@ -38,7 +44,10 @@ export function placeSnippet({
   return code.length <= 2 && !hasComments ? placeAlone(file, code) : { kind: "none" };
 }
 
-/** The first and the last line of code are lines of the file, in one place; what differs in between is the change. */
+/**
+ * The first and the last line of code are lines of the file, in one place; what differs in between
+ * is the change.
+ */
 function placeBetween(
   file: EditedFile,
   lines: readonly string[],
@@ -75,8 +84,8 @@ const kinAtLeast = 0.3;
 const tellingWeight = 1;
 
 /**
- * As many lines as stand where the person asked, line for line the same or akin, one of them the very same: those that differ are the
- * change, also the first and the last.
+ * As many lines as stand where the person asked, line for line the same or akin, one of them the
+ * very same: those that differ are the change, also the first and the last.
  *
  *     file: - run: npm ci          answer: - run: npm ci --offline
  *           - run: npm test                - run: npm test
@@ -140,7 +149,10 @@ function areAkin(file: EditedFile, own: readonly number[], lines: readonly strin
   );
 }
 
-/** One or two corrected lines: they stand for the lines of the asked-for place that they resemble most, if only those do. */
+/**
+ * One or two corrected lines: they stand for the lines of the asked-for place that they resemble
+ * most, if only those do.
+ */
 function placeAlone(
   file: EditedFile,
   code: readonly string[],

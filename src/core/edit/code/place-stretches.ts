@@ -11,8 +11,8 @@ import { placeStretch } from "./place-stretch";
 const mostParts = 12;
 
 /**
- * Several blocks in one fence whose names nobody knows, each of them a stretch of the file: two rules of a build, two tables, two `sub`.
- * All of them have a place, or none does.
+ * Several blocks in one fence whose names nobody knows, each of them a stretch of the file: two
+ * rules of a build, two tables, two `sub`. All of them have a place, or none does.
  */
 export function placeStretches(code: AnsweredCode): Placement | undefined {
   const { file, lines, tops, label } = code;

@@ -10,7 +10,10 @@ import { fitCode } from "./fit/fit-code";
 import { fittedNotices } from "./fitted-notices";
 import { outermost } from "./nested-declarations";
 
-/** The whole file, when the code has every declaration of it and the better part of what stands between them. */
+/**
+ * The whole file, when the code has every declaration of it and the better part of what stands
+ * between them.
+ */
 export function placeWhole(code: AnsweredCode, pathIsSure: boolean): Placement | undefined {
   const { file, lines, declarations, tops } = code;
   if (file.lines.every((line) => line.trim() === "")) {
@@ -59,7 +62,10 @@ function betweenBlanksOf(own: readonly string[], lines: readonly string[]): stri
   ];
 }
 
-/** How much of what stands beside the declarations an answer must have to be the file, and of a file that has none. */
+/**
+ * How much of what stands beside the declarations an answer must have to be the file, and of a file
+ * that has none.
+ */
 const leastLoose = 0.5;
 const leastOfScript = 0.6;
 

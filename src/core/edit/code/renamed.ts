@@ -5,7 +5,10 @@ import type { EditedFile } from "./edited-file";
 import { modelLines } from "./model-lines";
 import type { DeclarationPair } from "./pair-declarations";
 
-/** A function that the model renamed: one in the answer, and exactly one in the file whose text it is. */
+/**
+ * A function that the model renamed: one in the answer, and exactly one in the file whose text it
+ * is.
+ */
 export function findRenamed(
   file: EditedFile,
   lines: readonly string[],

@@ -2,11 +2,12 @@ import type { LanguageFacts } from "../../../base/languages/language";
 import { allClosed, openBrackets } from "../text/open-brackets";
 
 /**
- * Whether code of which every bracket was closed, or was by an answer that closes each of its own, has one too many or too few now: a weak
- * syntax check, for languages without a grammar.
- * What begins with `#` there may be anything, so that those languages are left out.
+ * Whether code of which every bracket was closed, or was by an answer that closes each of its own,
+ * has one too many or too few now: a weak syntax check, for languages without a grammar. What
+ * begins with `#` there may be anything, so that those languages are left out.
  *
- * @param near the lines around the change, which are counted first: only where they differ is all of a text worth reading
+ * @param near the lines around the change, which are counted first: only where they differ is all
+ * of a text worth reading
  */
 export function losesBalance(
   near: { readonly before: readonly string[]; readonly after: readonly string[] },

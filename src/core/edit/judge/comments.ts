@@ -9,8 +9,9 @@ import type { OutcomeLines } from "./outcome-lines";
 const alikeAtLeast = 0.5;
 
 /**
- * A comment between declarations, with an empty line below it, belongs to none that the answer gives, and one above a line that stays
- * and that the answer lacks belongs to that line: it is changed, or it stays.
+ * A comment between declarations, with an empty line below it, belongs to none that the answer
+ * gives, and one above a line that stays and that the answer lacks belongs to that line: it is
+ * changed, or it stays.
  */
 export function ifSetApartIsGone(
   { before, after, said, facts }: JudgedCase,

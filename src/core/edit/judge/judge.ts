@@ -67,14 +67,18 @@ const leftOut = new Set<string>();
 
 export const ruleNames: readonly string[] = Object.keys(rules);
 
-/** Judges without one of the rules from now on, for a bench that counts what each of them is good for. */
+/**
+ * Judges without one of the rules from now on, for a bench that counts what each of them is good
+ * for.
+ */
 export function judgeWithout(rule: string): void {
   leftOut.add(rule);
 }
 
 /**
- * Holds an outcome against laws that know nothing of how it was made; undefined when it passes. Linear in the texts but for their
- * comparison. The syntax is judged beside it, where a grammar knows the language.
+ * Holds an outcome against laws that know nothing of how it was made; undefined when it passes.
+ * Linear in the texts but for their comparison. The syntax is judged beside it, where a grammar
+ * knows the language.
  */
 export function objectionTo(judged: JudgedCase): Objection | undefined {
   const changes = compareLines(judged.before.lines, judged.after.lines);

@@ -14,11 +14,20 @@ export interface JudgedText {
 export interface JudgedCase {
   readonly before: JudgedText;
   readonly after: JudgedText;
-  /** The lines that the answer gives as the new code, as it wrote them; its marks for left-out code are not among them. */
+  /**
+   * The lines that the answer gives as the new code, as it wrote them; its marks for left-out code
+   * are not among them.
+   */
   readonly said: readonly string[];
-  /** The same, part by part: what stands between two of its marks for left-out code, or has a place of its own. */
+  /**
+   * The same, part by part: what stands between two of its marks for left-out code, or has a place
+   * of its own.
+   */
   readonly parts: readonly (readonly string[])[];
-  /** The lines that the answer quotes as the old code: what it does not repeat of them is meant to go. */
+  /**
+   * The lines that the answer quotes as the old code: what it does not repeat of them is meant to
+   * go.
+   */
   readonly quoted: readonly string[];
   readonly facts: LanguageFacts;
 }

@@ -28,8 +28,9 @@ export function ifIndentedOtherwise(
 }
 
 /**
- * Of two lines that follow on one another in the answer and in the outcome, one that the answer has deeper, or less deep, is not so
- * the other way round; but for an answer that lost its indentation, which has both at one depth.
+ * Of two lines that follow on one another in the answer and in the outcome, one that the answer has
+ * deeper, or less deep, is not so the other way round; but for an answer that lost its indentation,
+ * which has both at one depth.
  */
 export function ifDepthIsTurned(
   { after, parts, facts }: JudgedCase,
@@ -54,7 +55,10 @@ export function ifDepthIsTurned(
   return undefined;
 }
 
-/** Each two lines of code that follow on one another, and whether the second stands deeper (1), less deep (-1) or as deep (0). */
+/**
+ * Each two lines of code that follow on one another, and whether the second stands deeper (1), less
+ * deep (-1) or as deep (0).
+ */
 function turnsIn(
   lines: readonly string[],
   scan: readonly ScannedLine[],

@@ -87,7 +87,10 @@ function besideOf(lines: readonly string[], from: number, step: 1 | -1, count: n
 /** Of lines that begin alike, so many must differ to be others. */
 const mostOfRepeat = 0.7;
 
-/** The same lines again, or another version of them: it begins with a line that says something, and hardly one differs. */
+/**
+ * The same lines again, or another version of them: it begins with a line that says something, and
+ * hardly one differs.
+ */
 function repeats(fresh: readonly string[], other: readonly string[]): boolean {
   if (fresh.length !== other.length) return false;
   const isSame = (at: number): boolean => fresh[at]?.trim() === other[at]?.trim();
@@ -104,7 +107,10 @@ function repeats(fresh: readonly string[], other: readonly string[]): boolean {
 /** Bodies that agree so much are two versions of one. */
 const alikeAtLeast = 0.6;
 
-/** Another version of a function does not come to stand beside the one that the file has, or, given by itself, anywhere. */
+/**
+ * Another version of a function does not come to stand beside the one that the file has, or, given
+ * by itself, anywhere.
+ */
 export function ifVersionIsAdded(
   { before, after, said, parts, facts }: JudgedCase,
   changes: readonly Change[],
@@ -144,7 +150,10 @@ export function ifVersionIsAdded(
   return undefined;
 }
 
-/** Whether the answer gives a declaration in no other one, so that it does not say where else than in the file it stands. */
+/**
+ * Whether the answer gives a declaration in no other one, so that it does not say where else than
+ * in the file it stands.
+ */
 function isGivenAlone(
   head: string,
   parts: JudgedCase["parts"],

@@ -10,7 +10,8 @@ import { type Change, excerpt, type JudgedCase, type Objection, objection } from
 import type { OutcomeLines } from "./outcome-lines";
 
 /**
- * Beside the first and the last line of code that a part of the answer gives, nothing goes but the comments that belong to the first.
+ * Beside the first and the last line of code that a part of the answer gives, nothing goes but the
+ * comments that belong to the first.
  *
  *     file: /** Its weight. *\/     answer: /** Makes one. *\/     outcome: `private weight` stays
  *           private weight;                 constructor() {
@@ -76,7 +77,10 @@ function endsOf(
   ];
 }
 
-/** Where a line of a part stands, if it stands there once, or once between the lines that are beside it in the part. */
+/**
+ * Where a line of a part stands, if it stands there once, or once between the lines that are beside
+ * it in the part.
+ */
 function placeOf(
   part: readonly string[],
   at: number,
@@ -151,7 +155,10 @@ function codesIn(
 /** A head that stands in so many places does not tell where to look. */
 const mostPlaces = 16;
 
-/** Whether all of the lines follow on one another in the outcome: most do, which is told by the first of them. */
+/**
+ * Whether all of the lines follow on one another in the outcome: most do, which is told by the
+ * first of them.
+ */
 function isInOnePiece(
   codes: readonly string[],
   lines: readonly string[],

@@ -2,7 +2,10 @@ import type { Change } from "./judged-case";
 
 const mostSlides = 40;
 
-/** Lines that were put in may be taken for others that begin as those below them do: each way to see it. */
+/**
+ * Lines that were put in may be taken for others that begin as those below them do: each way to see
+ * it.
+ */
 export function slides(change: Change, lines: readonly string[]): Change[] {
   const ways = [change];
   if (change.aStart < change.aEnd) return ways;

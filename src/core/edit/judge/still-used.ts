@@ -11,14 +11,18 @@ interface Text {
   readonly declarations: readonly Declaration[];
 }
 
-/** A field, a constant or a variable of its own line: `readonly #open = new Set<string>();`, `LIMIT = 3`, `int size;`. */
+/**
+ * A field, a constant or a variable of its own line: `readonly #open = new Set<string>();`,
+ * `LIMIT = 3`, `int size;`.
+ */
 const field =
   /^\s*(?:[\w.<>[\],?*&!@]+ +)*?(#?[A-Za-z_$][\w$]*)[?!]?\s*(?::[^=]*)?(?:[;,]\s*$|=(?!=|>)|$)/;
 const notNames = /^(?:return|break|continue|pass|else|try|do|end|begin|this|self|super|default)$/;
 
 /**
- * The first name that a line beside the functions bound, of a class or of the file, when the line is gone, nothing else binds the
- * name, and the new text still uses it: who gave the code did not speak of it. Undefined where there is none.
+ * The first name that a line beside the functions bound, of a class or of the file, when the line
+ * is gone, nothing else binds the name, and the new text still uses it: who gave the code did not
+ * speak of it. Undefined where there is none.
  */
 export function goneButUsed(
   before: Text,
@@ -69,7 +73,10 @@ function isGoneButUsed(
   return isUsed;
 }
 
-/** Whether a line reads a name, and can by no means be what binds it: a parameter, a loop, a pattern. */
+/**
+ * Whether a line reads a name, and can by no means be what binds it: a parameter, a loop, a
+ * pattern.
+ */
 function isOnlyUse(name: string, line: string, mask: string, facts: LanguageFacts): boolean {
   if (isImport(line, facts)) return false;
   const text = mask.trim();

@@ -11,8 +11,8 @@ const givesAtOnce = /=>\s*[^\s{]/;
 const leastOfEnd = 2;
 
 /**
- * A function that ends by giving a value does not lose its end: who shows only its beginning, without a mark for the rest, says nothing
- * of how it ends.
+ * A function that ends by giving a value does not lose its end: who shows only its beginning,
+ * without a mark for the rest, says nothing of how it ends.
  */
 export function ifValueIsGone(
   { before, after, quoted, facts }: JudgedCase,

@@ -10,20 +10,29 @@ const maxWindows = 24;
 const maxVotesPerLine = 64;
 const maxLines = 1_500;
 const maxCells = 400_000;
-/** Of the weight of the quoted lines, how much must be found; and how far the second best must stay behind. */
+/**
+ * Of the weight of the quoted lines, how much must be found; and how far the second best must stay
+ * behind.
+ */
 const enough = 0.72;
 const margin = 0.12;
-/** A place with so much of the best one's literally equal lines is as good, however much the rest resembles. */
+/**
+ * A place with so much of the best one's literally equal lines is as good, however much the rest
+ * resembles.
+ */
 const rivalShare = 0.7;
 
 export type Alignment =
   | { readonly kind: "found"; readonly match: Match; readonly score: number }
-  /** `clear`: the first of the near ones resembles the quotation too little, but no other one comes near it. */
+  /**
+   * `clear`: the first of the near ones resembles the quotation too little, but no other one comes
+   * near it.
+   */
   | { readonly kind: "none"; readonly near: readonly Match[]; readonly clear: boolean };
 
 /**
- * The place that the quoted lines resemble most, when it resembles them well and no other place comes near. Rare lines vote for
- * places; only those are looked at closely.
+ * The place that the quoted lines resemble most, when it resembles them well and no other place
+ * comes near. Rare lines vote for places; only those are looked at closely.
  * @param withBeginnings of two equal places next to each other each is looked at by itself
  */
 export function alignLines(
@@ -120,7 +129,10 @@ function scoredPlaces(
   return scored.sort((a, b) => b.score - a.score);
 }
 
-/** Windows that begin where the quotation may: of two equal places next to each other each has one of its own. */
+/**
+ * Windows that begin where the quotation may: of two equal places next to each other each has one
+ * of its own.
+ */
 function beginningsOf(
   index: LevelIndex,
   keys: readonly string[],
@@ -163,7 +175,8 @@ function score(
     if (place < 0) continue;
     const rows = range(lastRow + 1, row);
     const columns = range(last + 1, place);
-    // Open ends of the window hold strangers; only as many lines as are missing are looked at there.
+    // Open ends of the window hold strangers; only as many lines as are missing are looked at
+    // there.
     const near =
       row === wanted.keys.length
         ? columns.slice(0, rows.length + 2)

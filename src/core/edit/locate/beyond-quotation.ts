@@ -23,7 +23,8 @@ function isTwice(lines: readonly string[]): boolean {
 }
 
 /**
- * The quotation with the lines beside it that only the new half repeats. Undefined where it repeats none.
+ * The quotation with the lines beside it that only the new half repeats. Undefined where it repeats
+ * none.
  *
  *     SEARCH   b = 1     REPLACE   a = 0      file   a = 0     without it `a` and `c` would stand there twice
  *                                  b = 2             b = 1

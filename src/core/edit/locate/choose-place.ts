@@ -73,7 +73,9 @@ export function severalPlaces(places: readonly LineRange[]): Refused {
   );
 }
 
-/** The stretch that belongs to the last line that a patch names: what is indented deeper below it. */
+/**
+ * The stretch that belongs to the last line that a patch names: what is indented deeper below it.
+ */
 export function anchored(snapshot: Snapshot, below: readonly string[]): LineRange | undefined {
   const name = below.at(-1);
   const [place, ...others] = name === undefined ? [] : findLines(snapshot, [name], "code");

@@ -14,7 +14,8 @@ export function hasElision(lines: readonly string[], snapshot: Snapshot): boolea
 }
 
 /**
- * A quotation with `...` in it: its parts, in order, around one that is in the file once. Undefined when they are not all there.
+ * A quotation with `...` in it: its parts, in order, around one that is in the file once. Undefined
+ * when they are not all there.
  */
 export function findElided(
   snapshot: Snapshot,

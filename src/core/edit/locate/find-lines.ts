@@ -20,7 +20,10 @@ export interface Match {
 const maxMatches = 20;
 const maxComparisons = 20_000_000;
 
-/** All places (at most twenty) at the first level that has any: a stricter match is never thrown together with a looser one. */
+/**
+ * All places (at most twenty) at the first level that has any: a stricter match is never thrown
+ * together with a looser one.
+ */
 export function findLines(
   snapshot: Snapshot,
   quoted: readonly string[],
@@ -85,8 +88,9 @@ export function hasLine(snapshot: Snapshot, line: string): boolean {
 const mostComparisons = 500_000;
 
 /**
- * The places of quoted lines, found by reading every line instead of an index: what is asked once or twice of a long text is known
- * sooner so. Undefined where no quoted line has a word to look for, or too many lines have it.
+ * The places of quoted lines, found by reading every line instead of an index: what is asked once
+ * or twice of a long text is known sooner so. Undefined where no quoted line has a word to look
+ * for, or too many lines have it.
  */
 function lookThrough(
   { lines, joined }: Snapshot,
@@ -135,7 +139,10 @@ function lookThrough(
   }
 }
 
-/** The longest word of plain letters: whatever the layout and the style of signs, a line has it as it is. */
+/**
+ * The longest word of plain letters: whatever the layout and the style of signs, a line has it as
+ * it is.
+ */
 function longestWord(keys: readonly string[]): { seed: number; word: string } {
   let seed = 0;
   let word = "";

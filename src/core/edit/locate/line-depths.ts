@@ -8,7 +8,10 @@ import {
 } from "../text/indentation";
 import type { Snapshot } from "../text/snapshot";
 
-/** How deep the lines of an edit's new half stand in the file, learnt from the quoted lines that the file has too. */
+/**
+ * How deep the lines of an edit's new half stand in the file, learnt from the quoted lines that the
+ * file has too.
+ */
 export class LineDepths {
   readonly #indents: IndentMap;
   /** Columns by which the new half as a whole is moved against the old one. */
@@ -62,14 +65,19 @@ export class LineDepths {
     this.#lost = !searchMap.trusted || !this.#indents.trusted;
   }
 
-  /** The indentation of the file's line, moved as the model moved its own from `before` to `after`. */
+  /**
+   * The indentation of the file's line, moved as the model moved its own from `before` to `after`.
+   */
   indentOfChanged(before: string, after: string, own: string): string {
     return this.#lost || shiftBetween(before, after) === this.#usualShift
       ? indentOf(own)
       : this.#indents.map(indentOf(after));
   }
 
-  /** A line of the new half that the old one does not have, at its depth. `above` is the line that it stands below. */
+  /**
+   * A line of the new half that the old one does not have, at its depth. `above` is the line that
+   * it stands below.
+   */
   newLine(at: number, above: string): string {
     const line = this.reading.replace[at] ?? "";
     if (line.trim() === "") return "";

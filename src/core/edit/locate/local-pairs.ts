@@ -2,8 +2,9 @@
 const skipCost = 0.3;
 
 /**
- * Pairs of equal keys in rising order on both sides, as close together as they go: unlike an alignment over the whole, it does not
- * reach for a far brace because the quotation ends with one. `weight` is what a row counts.
+ * Pairs of equal keys in rising order on both sides, as close together as they go: unlike an
+ * alignment over the whole, it does not reach for a far brace because the quotation ends with one.
+ * `weight` is what a row counts.
  */
 export function localPairs(
   rows: readonly string[],

@@ -23,8 +23,9 @@ const locators: readonly Locator[] = [
 ];
 
 /**
- * Finds the one place of a quoted edit and what it does there. The first way of comparing that finds anything decides; several places
- * are refused unless the person's own range holds exactly one of them.
+ * Finds the one place of a quoted edit and what it does there. The first way of comparing that
+ * finds anything decides; several places are refused unless the person's own range holds exactly
+ * one of them.
  * @param mayAlign whether a place that only resembles the quotation will do
  */
 export function placeReplacement(

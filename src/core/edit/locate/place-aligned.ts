@@ -14,7 +14,10 @@ import { type Quotation, saysEnough } from "./quotation";
 import { transfer } from "./transfer";
 import { isTrustworthy } from "./trust-alignment";
 
-/** The place that resembles the quotation, if it is sure that it is meant; else why not, and what is near. */
+/**
+ * The place that resembles the quotation, if it is sure that it is meant; else why not, and what is
+ * near.
+ */
 export function placeAligned({ snapshot, edit, readings, repaired }: Quotation): Placement {
   let near: readonly LineRange[] = [];
   let stale: Placement | undefined;

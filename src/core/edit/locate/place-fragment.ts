@@ -5,7 +5,10 @@ import type { Quotation } from "./quotation";
 
 const maxPlaces = 20;
 
-/** A quotation that is a part of a line (or begins or ends in the middle of one), character for character. Undefined when it is none. */
+/**
+ * A quotation that is a part of a line (or begins or ends in the middle of one), character for
+ * character. Undefined when it is none.
+ */
 export function placeFragment({
   snapshot,
   readings,
@@ -27,7 +30,8 @@ export function placeFragment({
     const last = snapshot.lines[place.end - 1] ?? "";
     const text = whole.length > 0 ? fresh : fresh.trim();
     const quoted = whole.length > 0 ? written : written.trim();
-    // What holds the quotation itself, such as `i < j - 1` for `i < j`, may have been put there before.
+    // What holds the quotation itself, such as `i < j - 1` for `i < j`, may have been put there
+    // before.
     if (place.end === place.start + 1 && holdsAround(first, place.from, quoted, text))
       return { kind: "placed", ops: [], match: "exact", notices: [alreadyThere] };
     const lines = first.slice(0, place.from) + text + last.slice(place.to);

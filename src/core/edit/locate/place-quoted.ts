@@ -19,8 +19,8 @@ interface Found {
 }
 
 /**
- * The quoted lines, found by comparing one way after the other. A reading without what is wrapped around code comes before one that the file
- * has in another style only.
+ * The quoted lines, found by comparing one way after the other. A reading without what is wrapped
+ * around code comes before one that the file has in another style only.
  */
 export function placeQuoted(quotation: Quotation): Placement | undefined {
   const { snapshot, written, readings, repaired } = quotation;
@@ -33,7 +33,10 @@ export function placeQuoted(quotation: Quotation): Placement | undefined {
   return found && placeFound(quotation, found);
 }
 
-/** Of the readings that have a place, the one with the longest quotation: a divider that is really content makes it longer. */
+/**
+ * Of the readings that have a place, the one with the longest quotation: a divider that is really
+ * content makes it longer.
+ */
 function search(
   snapshot: Snapshot,
   readings: readonly Reading[],
@@ -105,7 +108,10 @@ function placeFound({ snapshot, edit, target }: Quotation, found: Found): Placem
   return { kind: "placed", ops, match: matchLevel(level, found.repaired), notices };
 }
 
-/** A quotation that begins behind the indentation of its first line, all other lines being as in the file, means that line whole. */
+/**
+ * A quotation that begins behind the indentation of its first line, all other lines being as in the
+ * file, means that line whole.
+ */
 function withFirstIndent(snapshot: Snapshot, reading: Reading, match: Match): Reading | undefined {
   const [first = "", ...others] = reading.search;
   const own = snapshot.lines[match.start] ?? "";
@@ -123,7 +129,10 @@ function withFirstIndent(snapshot: Snapshot, reading: Reading, match: Match): Re
   return { search: indent(reading.search), replace: indent(reading.replace) };
 }
 
-/** A lone brace or `return` is in the file once only by its indentation: that is too little to tell it from the others. */
+/**
+ * A lone brace or `return` is in the file once only by its indentation: that is too little to tell
+ * it from the others.
+ */
 function weakQuotation(found: Found): boolean {
   const words = found.reading.search.join(" ").match(/[\p{L}\p{N}_$]+/gu) ?? [];
   return (
@@ -141,7 +150,10 @@ function matchLevel(level: Level, repaired: boolean): MatchLevel {
   return level === "exact" && !repaired ? "exact" : "spacing";
 }
 
-/** The new half alone has dots. Where the file has lines of dots too they may be code, unless old lines went for them. */
+/**
+ * The new half alone has dots. Where the file has lines of dots too they may be code, unless old
+ * lines went for them.
+ */
 function leavesOut(snapshot: Snapshot, { search, replace }: Reading): boolean {
   if (hasElision(search, snapshot)) return false;
   if (hasElision(replace, snapshot)) return true;
@@ -153,7 +165,10 @@ function leavesOut(snapshot: Snapshot, { search, replace }: Reading): boolean {
   );
 }
 
-/** The old text is there, but what the edit adds to it stands beside it already: adding it again would be twice. */
+/**
+ * The old text is there, but what the edit adds to it stands beside it already: adding it again
+ * would be twice.
+ */
 function isRepeat(snapshot: Snapshot, reading: Reading, match: Match): boolean {
   const old = new Set(reading.search.map((line) => line.trim()));
   const added = reading.replace.filter((line) => !old.has(line.trim()));

@@ -12,7 +12,10 @@ const maxPlaces = 20;
 /** Less than this is said in too many places to be sure of one. */
 const leastCharacters = 12;
 
-/** A quotation that breaks lines otherwise than the file: the same signs in whole lines of the file. Undefined when it is none. */
+/**
+ * A quotation that breaks lines otherwise than the file: the same signs in whole lines of the file.
+ * Undefined when it is none.
+ */
 export function placeRewrapped({
   snapshot,
   readings,

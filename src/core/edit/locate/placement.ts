@@ -20,7 +20,10 @@ export interface Placed {
   readonly ops: readonly LineOp[];
   readonly match: MatchLevel;
   readonly notices: readonly string[];
-  /** The lines that it takes from the answer as new code, as the answer is read; what has a place of its own by itself. */
+  /**
+   * The lines that it takes from the answer as new code, as the answer is read; what has a place of
+   * its own by itself.
+   */
   readonly said?: readonly (readonly string[])[];
 }
 
@@ -79,7 +82,10 @@ export function tightOp(lines: readonly string[], op: LineOp): LineOp | undefine
   return start === end && from === to ? undefined : { start, end, lines: op.lines.slice(from, to) };
 }
 
-/** Lines in the place of others, as far as they differ: nothing is placed, and nothing told, where they are the same. */
+/**
+ * Lines in the place of others, as far as they differ: nothing is placed, and nothing told, where
+ * they are the same.
+ */
 export function placed(
   own: readonly string[],
   op: LineOp,

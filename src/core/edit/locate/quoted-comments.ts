@@ -10,8 +10,9 @@ const rewordedFrom = 0.4;
 const mostInvented = 1;
 
 /**
- * Whether the comments of a quotation speak against a place that its code fits: they are in the file, but elsewhere or on the other side
- * of the code; they are there with another number in them; or several are not there in any words.
+ * Whether the comments of a quotation speak against a place that its code fits: they are in the
+ * file, but elsewhere or on the other side of the code; they are there with another number in them;
+ * or several are not there in any words.
  */
 export function quotesOtherComments(
   snapshot: Snapshot,

@@ -51,7 +51,10 @@ export class QuotedLines {
     return key !== undefined && key === keysOf([own], "code", facts).keys[0];
   }
 
-  /** A line to change that differs from the file's may be another one: only a small slip between lines that do agree is believed. */
+  /**
+   * A line to change that differs from the file's may be another one: only a small slip between
+   * lines that do agree is believed.
+   */
   isSlipOf(quoted: string, own: string): boolean {
     const { snapshot } = this;
     const isNear =

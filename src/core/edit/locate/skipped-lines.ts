@@ -6,15 +6,18 @@ import { scanLines } from "../text/scan-lines";
 import type { Snapshot } from "../text/snapshot";
 import type { Match } from "./find-lines";
 
-/** From here on a comment is the same in other words; so much of its beginning says which one it is. */
+/**
+ * From here on a comment is the same in other words; so much of its beginning says which one it is.
+ */
 const rewordedFrom = 0.5;
 const leastBeginning = 8;
 /** Longer comments than this are not compared line by line. */
 const mostComments = 60;
 
 /**
- * Also maps the quoted lines that the comparison skipped to the file's, where they stand in the same gap: blank lines, comments, comments
- * that the model reworded, and a lone line of code in the place of another.
+ * Also maps the quoted lines that the comparison skipped to the file's, where they stand in the
+ * same gap: blank lines, comments, comments that the model reworded, and a lone line of code in the
+ * place of another.
  */
 export function withSkippedLines(
   snapshot: Snapshot,
@@ -94,7 +97,10 @@ function commentLikeness(quoted: string, own: string): number {
   return alike >= rewordedFrom ? alike * alike : 0;
 }
 
-/** A quotation may begin and end in comments, which stand above its first line of code and below its last. */
+/**
+ * A quotation may begin and end in comments, which stand above its first line of code and below its
+ * last.
+ */
 function withCommentsAbove(snapshot: Snapshot, start: number): number {
   let line = start;
   while (line > Math.max(0, start - mostComments) && snapshot.scan[line - 1]?.kind !== "code")

@@ -3,9 +3,9 @@ import { isDivider } from "../answer/markers";
 import type { Snapshot } from "../text/snapshot";
 
 /**
- * The readings whose new text the file can hold: a second divider, written where the closing mark should be, is taken off, and what
- * still has a divider in it is no reading. Prose underlines headings so, and a file that has such a line may get another: there nothing is
- * stray.
+ * The readings whose new text the file can hold: a second divider, written where the closing mark
+ * should be, is taken off, and what still has a divider in it is no reading. Prose underlines
+ * headings so, and a file that has such a line may get another: there nothing is stray.
  */
 export function withoutStrayDividers(
   snapshot: Snapshot,

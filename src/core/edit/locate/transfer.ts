@@ -14,8 +14,8 @@ import { QuotedLines } from "./quoted-lines";
 const alikeAtLeast = 0.4;
 
 /**
- * Moves what changed between the two halves onto the file's own lines: what the model only quoted stays as the file has it. Refuses
- * when a line that the edit changes is not the file's.
+ * Moves what changed between the two halves onto the file's own lines: what the model only quoted
+ * stays as the file has it. Refuses when a line that the edit changes is not the file's.
  */
 export function transfer(
   snapshot: Snapshot,
@@ -80,7 +80,10 @@ class Transfer {
     return joinOps(this.#ops, this.snapshot.lines);
   }
 
-  /** Blank lines stand on both sides of new lines, of which the file has the upper one alone: the lower one is new too. */
+  /**
+   * Blank lines stand on both sides of new lines, of which the file has the upper one alone: the
+   * lower one is new too.
+   */
   #partsWithBlank(at: number, freshAt: number): boolean {
     const { search } = this.reading;
     return (
@@ -138,14 +141,20 @@ class Transfer {
     this.#write(start, end, placed, texts);
   }
 
-  /** A line that goes must be the file's; a comment that is to go may have gone, but not one that is to become another. */
+  /**
+   * A line that goes must be the file's; a comment that is to go may have gone, but not one that is
+   * to become another.
+   */
   #isStranger(at: number, isChanged: boolean): boolean {
     const quoted = this.reading.search[at] ?? "";
     if (this.#quoted.lineOf(at) >= 0) return !isChanged && !this.#quoted.isSame(at);
     return quoted.trim() !== "" && (isChanged || !this.#quoted.isComment(at));
   }
 
-  /** Puts the new lines where the old ones stand; lines of the file between those, which the model did not quote, stay. */
+  /**
+   * Puts the new lines where the old ones stand; lines of the file between those, which the model
+   * did not quote, stay.
+   */
   #write(
     start: number,
     end: number,
@@ -185,7 +194,10 @@ class Transfer {
     for (const line of rest) this.#ops.push({ start: line, end: line + 1, lines: [] });
   }
 
-  /** The comma that the model quotes behind a list's last item, and that the item needs now that more follow. */
+  /**
+   * The comma that the model quotes behind a list's last item, and that the item needs now that
+   * more follow.
+   */
   #separate(at: number): void {
     const line = this.#quoted.lineOf(at);
     const own = (this.snapshot.lines[line] ?? "").trimEnd();
@@ -213,7 +225,10 @@ class Transfer {
     );
   }
 
-  /** New lines with nothing old between them go behind the line above, and behind a docstring that belongs to it. */
+  /**
+   * New lines with nothing old between them go behind the line above, and behind a docstring that
+   * belongs to it.
+   */
   #insertAt(start: number, end: number): number | undefined {
     for (let at = start - 1; at >= 0; at--) {
       const line = this.#quoted.lineOf(at);

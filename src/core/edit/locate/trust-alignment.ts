@@ -18,9 +18,10 @@ const siblingFrom = 0.4;
 const words = /[\p{L}\p{N}_$]+/gu;
 
 /**
- * Whether a place that resembles a quotation is the quoted one and not its sibling. Slips of the pen may be several; beyond them one
- * thing may differ: a line too many between two that follow each other in the file, a line left out, one word of one line. Two
- * such differences, or another declaration's name, are another place.
+ * Whether a place that resembles a quotation is the quoted one and not its sibling. Slips of the
+ * pen may be several; beyond them one thing may differ: a line too many between two that follow
+ * each other in the file, a line left out, one word of one line. Two such differences, or another
+ * declaration's name, are another place.
  */
 export function isTrustworthy(
   snapshot: Snapshot,
@@ -59,7 +60,8 @@ export function isTrustworthy(
         if (!isInvented(snapshot, key)) return false;
         defects++;
       } else {
-        // Nothing holds a line at the edge in its place: it must be the model's invention beyond doubt.
+        // Nothing holds a line at the edge in its place: it must be the model's invention beyond
+        // doubt.
         if (
           !isInvented(snapshot, key) ||
           declares(key, names) ||
@@ -114,8 +116,9 @@ function codeLines(snapshot: Snapshot, start: number, end: number): number {
 }
 
 /**
- * One word in place of another, however often, or something that the model added to the line; never another name declared. What the
- * file says elsewhere too was quoted from there, unless this line has a word in its place that stands nowhere else.
+ * One word in place of another, however often, or something that the model added to the line; never
+ * another name declared. What the file says elsewhere too was quoted from there, unless this line
+ * has a word in its place that stands nowhere else.
  */
 function isOneWordApart(
   snapshot: Snapshot,

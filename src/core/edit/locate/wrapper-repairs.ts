@@ -10,8 +10,8 @@ type Lines = readonly string[];
 type Repair = (reading: Reading, snapshot: Snapshot) => Reading | undefined;
 
 /**
- * Readings of an edit without the things that models wrap around quoted code, one thing less in each; a repair is applied to both
- * halves alike.
+ * Readings of an edit without the things that models wrap around quoted code, one thing less in
+ * each; a repair is applied to both halves alike.
  */
 export function repairedReadings(reading: Reading, snapshot: Snapshot): Reading[] {
   const found: Reading[] = [];
@@ -37,8 +37,8 @@ const repairs: readonly Repair[] = [
 ];
 
 /**
- * Comments that the model wrote behind lines which the file has without them, to point at something:
- * `rows = parse(data)  # <-- bug here`. The new half may repeat them.
+ * Comments that the model wrote behind lines which the file has without them, to point at
+ * something: `rows = parse(data)  # <-- bug here`. The new half may repeat them.
  */
 function withoutNotes({ search, replace }: Reading, snapshot: Snapshot): Reading | undefined {
   const isOwn = (line: string): boolean => hasLine(snapshot, line);
@@ -96,7 +96,10 @@ function lineNumbers({ search, replace }: Reading): Reading | undefined {
   return { search: search.map(cut), replace: replace.map(cut), lineHint: first.number - first.at };
 }
 
-/** Cuts a prefix that every line that says something has; the new half may have it or not, line by line. */
+/**
+ * Cuts a prefix that every line that says something has; the new half may have it or not, line by
+ * line.
+ */
 function prefix(pattern: RegExp): Repair {
   return ({ search, replace }) => {
     const said = search.filter((line) => line.trim() !== "");
@@ -126,7 +129,9 @@ function withoutPathLine(lines: Lines): Lines {
   return path !== undefined && isPath(path) ? inner.slice(1) : lines;
 }
 
-/** A diff's signs copied into the halves: `-` and blanks in the old one, `+` and blanks in the new. */
+/**
+ * A diff's signs copied into the halves: `-` and blanks in the old one, `+` and blanks in the new.
+ */
 function diffSigns({ search, replace }: Reading): Reading | undefined {
   const signed = (lines: Lines, sign: string): boolean => {
     const said = lines.filter((line) => line.trim() !== "");

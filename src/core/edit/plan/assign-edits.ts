@@ -100,8 +100,9 @@ function resolvedIn(works: readonly FileWork[], edit: AnswerEdit, mayCreate: boo
 }
 
 /**
- * The files that an edit fits. The one that was asked about goes before those that were shown beside it: two files of a project often
- * have a line in common, and a function of the same name in another file, which was shown because it is called, is not meant.
+ * The files that an edit fits. The one that was asked about goes before those that were shown
+ * beside it: two files of a project often have a line in common, and a function of the same name in
+ * another file, which was shown because it is called, is not meant.
  */
 function holdersOf(works: readonly FileWork[], edit: AnswerEdit): readonly FileWork[] {
   const holding = works.filter((work) => holds(work, edit));
@@ -130,7 +131,10 @@ function holds({ edited, file: { shown } }: FileWork, edit: AnswerEdit): boolean
   }
 }
 
-/** The file that an edit brings, when it is one that can be new: all of its text, and a path that stays where it must. */
+/**
+ * The file that an edit brings, when it is one that can be new: all of its text, and a path that
+ * stays where it must.
+ */
 function newFile(edit: AnswerEdit): PlannedFile | undefined {
   const path =
     edit.kind === "replace" && edit.form === "unifiedDiff"

@@ -15,7 +15,10 @@ export interface FileWork {
   readonly edited: EditedFile;
 }
 
-/** @param edits of the answer: a syntax tree is worth its time where they bring code without quotation marks, or nothing at all */
+/**
+ * @param edits of the answer: a syntax tree is worth its time where they bring code without
+ * quotation marks, or nothing at all
+ */
 export async function workOn(
   file: EditableFile,
   syntax: EditSyntax | undefined,

@@ -109,7 +109,10 @@ async function declared(
 /** Lines around a change that are judged with it. */
 const margin = 150;
 
-/** What stands around each change: a quotation changes a few lines, and reading all of a long file again would cost more than placing it. */
+/**
+ * What stands around each change: a quotation changes a few lines, and reading all of a long file
+ * again would cost more than placing it.
+ */
 function windowsOf(file: EditedFile, lines: readonly string[]): Texts[] {
   const windows: Difference[] = [];
   for (const change of compareLines(file.lines, lines)) {

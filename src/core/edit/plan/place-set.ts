@@ -22,8 +22,8 @@ export type PlacedSet =
 const maxChained = 64;
 
 /**
- * All edits of one file or none. Each is placed in the text that the model saw; one that is not there, or wants the same lines as one
- * before, is placed in what the edits before made of it.
+ * All edits of one file or none. Each is placed in the text that the model saw; one that is not
+ * there, or wants the same lines as one before, is placed in what the edits before made of it.
  */
 export function placeSet(
   file: EditedFile,
@@ -134,7 +134,10 @@ function place(file: EditedFile, edit: AnswerEdit, mayAlign = true): Placement {
   }
 }
 
-/** A line of a quotation that two edits replace by different texts, which is a contradiction however it is placed. */
+/**
+ * A line of a quotation that two edits replace by different texts, which is a contradiction however
+ * it is placed.
+ */
 function sameQuotation(
   edits: readonly AnswerEdit[],
 ): { line: string; edit: AnswerEdit } | undefined {

@@ -27,8 +27,9 @@ export interface AnswerContext {
 }
 
 /**
- * The file with all of its edits, or why not. What the model marked as an edit comes first; a whole function beside it is mostly shown
- * to explain, but saves an edit that fails or that would break the syntax. An answer without either may still tell its change in a sentence.
+ * The file with all of its edits, or why not. What the model marked as an edit comes first; a whole
+ * function beside it is mostly shown to explain, but saves an edit that fails or that would break
+ * the syntax. An answer without either may still tell its change in a sentence.
  */
 export async function planFile(
   work: FileWork,
@@ -82,13 +83,19 @@ export async function planFile(
   return byCode;
 }
 
-/** How much of the file a quotation has that quotes all of it, and how much of the new text the file then has. */
+/**
+ * How much of the file a quotation has that quotes all of it, and how much of the new text the file
+ * then has.
+ */
 const allOfFile = 0.9;
 const leastOfPart = 0.5;
 /** A file of fewer lines is soon quoted whole to change all of it. */
 const leastOfWhole = 8;
 
-/** A quotation of the whole file with a part of it in its place means that part, and does not take the rest out. */
+/**
+ * A quotation of the whole file with a part of it in its place means that part, and does not take
+ * the rest out.
+ */
 function givesPartForWhole(work: FileWork, edits: readonly AnswerEdit[]): Refused | undefined {
   const [edit] = edits;
   const reading = edit?.kind === "replace" && edits.length === 1 ? edit.readings[0] : undefined;
@@ -109,7 +116,10 @@ function givesPartForWhole(work: FileWork, edits: readonly AnswerEdit[]): Refuse
   };
 }
 
-/** A quotation of a few lines, or of all of them, with a whole function in their place means that function. */
+/**
+ * A quotation of a few lines, or of all of them, with a whole function in their place means that
+ * function.
+ */
 async function outcomeOfReplacements(
   work: FileWork,
   edits: readonly AnswerEdit[],
@@ -176,7 +186,8 @@ async function outcomeOf(
       isObjection: true,
     };
   const syntax = await syntaxVerdict(request.syntax, file.languageId, file.text, proposed);
-  // Code that is whole by itself leaves the file whole, and a place that only looks alike was not meant where it does not.
+  // Code that is whole by itself leaves the file whole, and a place that only looks alike was not
+  // meant where it does not.
   const answered = edits.flatMap((edit) => (edit.kind === "code" ? [edit.lines] : []));
   if (syntax === "broken" && answered.length === edits.length) {
     const own = await Promise.all(

@@ -7,7 +7,10 @@ export type Resolved =
   | { readonly kind: "files"; readonly files: readonly EditableFile[]; readonly notice?: string }
   | { readonly kind: "unknown"; readonly message: string };
 
-/** The files an edit is for: the one it names, or all that there are when it names none (the text then decides). */
+/**
+ * The files an edit is for: the one it names, or all that there are when it names none (the text
+ * then decides).
+ */
 export function resolvePath(edit: AnswerEdit, files: readonly EditableFile[]): Resolved {
   const { path } = edit;
   if (path === undefined)
@@ -40,7 +43,10 @@ export function resolvePath(edit: AnswerEdit, files: readonly EditableFile[]): R
   return { kind: "unknown", message };
 }
 
-/** A letter or two off, in a name long enough to tell; a number is no slip for another, nor a header for its source. */
+/**
+ * A letter or two off, in a name long enough to tell; a number is no slip for another, nor a header
+ * for its source.
+ */
 function isTypo(path: string, own: string): boolean {
   if (!isInside(path)) return false;
   const name = (text: string): string => text.split("/").pop() ?? "";

@@ -4,14 +4,17 @@ import type { ScannedLine } from "./scan-line";
 /** Code without white space, line breaks and comments, as one string. */
 export interface FlatText {
   readonly text: string;
-  /** Lines that say something, and where each begins in `text`; `text` ends where one more would begin. */
+  /**
+   * Lines that say something, and where each begins in `text`; `text` ends where one more would
+   * begin.
+   */
   readonly lines: readonly number[];
   readonly starts: readonly number[];
 }
 
 /**
- * What the lines say when breaks between them do not count. A comma before a closing bracket goes too: whoever breaks a list into lines
- * adds one, whoever joins them takes it away.
+ * What the lines say when breaks between them do not count. A comma before a closing bracket goes
+ * too: whoever breaks a list into lines adds one, whoever joins them takes it away.
  */
 export function flatText(source: readonly string[], scan: readonly ScannedLine[]): FlatText {
   const parts: string[] = [];

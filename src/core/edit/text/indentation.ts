@@ -65,7 +65,10 @@ function renderIndent(columns: number, style: IndentStyle): string {
     : " ".repeat(whole);
 }
 
-/** A line of the model's and the line of the file that it is, for learning how one indents against the other. */
+/**
+ * A line of the model's and the line of the file that it is, for learning how one indents against
+ * the other.
+ */
 export interface IndentPair {
   readonly model: string;
   readonly file: string;
@@ -79,7 +82,10 @@ export interface IndentMap {
   map(indent: string): string;
 }
 
-/** Puts white space before every line, or takes it away; undefined where one margin is not the other's beginning. */
+/**
+ * Puts white space before every line, or takes it away; undefined where one margin is not the
+ * other's beginning.
+ */
 export function shiftOf(own: string, theirs: string): ((indent: string) => string) | undefined {
   if (own === theirs) return (indent) => indent;
   if (own.endsWith(theirs)) return (indent) => own.slice(0, own.length - theirs.length) + indent;
@@ -89,8 +95,10 @@ export function shiftOf(own: string, theirs: string): ((indent: string) => strin
 }
 
 /**
- * Learns from lines that are on both sides. Most of them agree on one step and one shift; those that do not were moved on purpose.
- * @param isWholeCode the model's code shows its own step, so that one line that was moved does not make another of it
+ * Learns from lines that are on both sides. Most of them agree on one step and one shift; those
+ * that do not were moved on purpose.
+ * @param isWholeCode the model's code shows its own step, so that one line that was moved does not
+ * make another of it
  */
 export function learnIndents(
   pairs: readonly IndentPair[],
@@ -112,8 +120,8 @@ export function learnIndents(
   for (const pair of pairs) {
     const from = indentOf(pair.model);
     const to = indentOf(pair.file);
-    // The file's own white space, as long as it is the width that the rule gives: tabs and spaces may be mixed there.
-    // So is the indentation of a line that is the same on both sides.
+    // The file's own white space, as long as it is the width that the rule gives: tabs and spaces
+    // may be mixed there. So is the indentation of a line that is the same on both sides.
     const isSame = from === to && from !== "";
     if ((isSame || columnsOf(rule(from)) === columnsOf(to)) && !exact.has(from))
       exact.set(from, to);
@@ -121,7 +129,10 @@ export function learnIndents(
   return { trusted: !lost, map: (indent) => exact.get(indent) ?? rule(indent) };
 }
 
-/** The step of the model's and the shift in steps that most pairs agree on. A few lines show no step of their own: the file's is tried first. */
+/**
+ * The step of the model's and the shift in steps that most pairs agree on. A few lines show no step
+ * of their own: the file's is tried first.
+ */
 function bestFit(
   pairs: readonly IndentPair[],
   steps: readonly number[],

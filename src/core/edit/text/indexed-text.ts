@@ -14,8 +14,9 @@ const maxKept = 4;
 const maxCharacters = 16_000_000;
 
 /**
- * The index of a text. The last few are kept, so that the blocks of one answer, its preview while it streams, and the answers asked for
- * again all share one; a text that changed by a character gets a new one.
+ * The index of a text. The last few are kept, so that the blocks of one answer, its preview while
+ * it streams, and the answers asked for again all share one; a text that changed by a character
+ * gets a new one.
  */
 export function indexText(text: string, languageId: string): IndexedText {
   const at = kept.findIndex((one) => one.languageId === languageId && one.text === text);

@@ -1,6 +1,9 @@
 const maxCharacters = 240;
 
-/** How alike two lines are, from 0 to 1, by the characters that would have to change; white space at the sides does not count. */
+/**
+ * How alike two lines are, from 0 to 1, by the characters that would have to change; white space at
+ * the sides does not count.
+ */
 export function lineSimilarity(a: string, b: string): number {
   return textSimilarity(comparedText(a), comparedText(b), 0);
 }

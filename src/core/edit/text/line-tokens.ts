@@ -42,8 +42,9 @@ export function matchTokens(a: readonly Token[], b: readonly Token[]): Int32Arra
 }
 
 /**
- * Moves what changed from `before` to `after` onto `own`, the file's form of the line, sign by sign: its spacing, quotes and trailing
- * comment stay. Undefined when something that changes is not on the file's line, so that the change has no sure place.
+ * Moves what changed from `before` to `after` onto `own`, the file's form of the line, sign by
+ * sign: its spacing, quotes and trailing comment stay. Undefined when something that changes is not
+ * on the file's line, so that the change has no sure place.
  */
 export function moveChange(own: string, before: string, after: string): string | undefined {
   if (own === before) return after;
@@ -70,7 +71,8 @@ export function moveChange(own: string, before: string, after: string): string |
     }
     const place = at < s.length ? (toFile[at] ?? -1) : -1;
     const inserts = afterAt < next;
-    // New signs go between two that both stand on the file's line, or at its end behind the last of them.
+    // New signs go between two that both stand on the file's line, or at its end behind the last of
+    // them.
     if (inserts) {
       const beforeStands = at === 0 || (toFile[at - 1] ?? -1) >= 0;
       if (!beforeStands && place < 0) return undefined;

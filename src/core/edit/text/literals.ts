@@ -12,7 +12,10 @@ export function endOfRegex(line: string, at: number, before: string): number {
   return text === undefined ? 0 : at + text.length;
 }
 
-/** A slash behind a value divides; behind an operator, or at the beginning, it opens a regular expression. */
+/**
+ * A slash behind a value divides; behind an operator, or at the beginning, it opens a regular
+ * expression.
+ */
 function mayOpenRegex(before: string): boolean {
   const code = before.trimEnd();
   return (
@@ -29,7 +32,9 @@ export function endOfLong(line: string, from: number, mark: string): number {
   return -1;
 }
 
-/** Column behind the closing quote; 0 when this quote opens no string (a lifetime, an apostrophe). */
+/**
+ * Column behind the closing quote; 0 when this quote opens no string (a lifetime, an apostrophe).
+ */
 export function endOfShort(
   line: string,
   from: number,

@@ -5,8 +5,8 @@ const maxCells = 1_000_000;
 const maxFuzzyCells = 20_000;
 
 /**
- * Which item of `a` is which of `b` by equal keys, in order: index into `b`, or -1. Lines that say much count for more than lone
- * braces, so that a brace never pulls two unlike lines together.
+ * Which item of `a` is which of `b` by equal keys, in order: index into `b`, or -1. Lines that say
+ * much count for more than lone braces, so that a brace never pulls two unlike lines together.
  */
 export function matchKeys(a: readonly string[], b: readonly string[]): Int32Array {
   const match = new Int32Array(a.length).fill(-1);
@@ -48,8 +48,9 @@ function fromChanges(a: readonly string[], b: readonly string[], match: Int32Arr
 }
 
 /**
- * Pairs what {@link matchKeys} left over between two matched lines, by likeness: a line that was changed, with what it was changed to.
- * `atLeast` is the likeness (0 to 1) below which two lines are strangers.
+ * Pairs what {@link matchKeys} left over between two matched lines, by likeness: a line that was
+ * changed, with what it was changed to. `atLeast` is the likeness (0 to 1) below which two lines
+ * are strangers.
  */
 export function matchAlike(
   a: readonly string[],
@@ -65,7 +66,9 @@ export function matchAlike(
   });
 }
 
-/** The pairs in rising order on both sides whose scores sum up to the most; a score of 0 is no pair. */
+/**
+ * The pairs in rising order on both sides whose scores sum up to the most; a score of 0 is no pair.
+ */
 export function bestPairs(
   rows: number,
   columns: number,

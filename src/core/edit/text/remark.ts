@@ -10,7 +10,10 @@ export function wordsOf(line: string): string {
 const remark =
   /^(?:fix(?:ed)?|correct(?:ed)?|updat(?:ed)?|chang(?:ed|e)?|modified|new|added|here|note|refactor(?:ed)?|improved)\b/i;
 
-/** Whether a comment tells the person what was done, and not the reader of the file what the code does: `# Fixed: ...`. */
+/**
+ * Whether a comment tells the person what was done, and not the reader of the file what the code
+ * does: `# Fixed: ...`.
+ */
 export function isRemark(line: string): boolean {
   return remark.test(wordsOf(line));
 }

@@ -5,7 +5,10 @@ import { endOfLong, endOfRegex, endOfShort, innerComment } from "./literals";
 /** One line as the comparison sees it. */
 export interface ScannedLine {
   readonly kind: "blank" | "comment" | "code";
-  /** What the code says: no layout, no comment, strings kept whole. Two lines with one key are the same code. */
+  /**
+   * What the code says: no layout, no comment, strings kept whole. Two lines with one key are the
+   * same code.
+   */
   readonly key: string;
   /** Column where a comment behind code starts; the line's length when there is none. */
   readonly commentAt: number;
@@ -13,7 +16,10 @@ export interface ScannedLine {
   readonly mask: string;
   /** Open brackets of `([` before the line. */
   readonly depth: number;
-  /** The innermost open bracket before the line is `(` or `[`, so that its indentation means nothing. */
+  /**
+   * The innermost open bracket before the line is `(` or `[`, so that its indentation means
+   * nothing.
+   */
   readonly inList: boolean;
   /** The line begins inside a string or comment that an earlier line opened. */
   readonly inside: boolean;
@@ -22,9 +28,14 @@ export interface ScannedLine {
 }
 
 const word = /[\p{L}\p{N}_$]/u;
-/** What begins no comment, string, bracket or regular expression in any language: taken in at once. */
+/**
+ * What begins no comment, string, bracket or regular expression in any language: taken in at once.
+ */
 const plainSigns = /[\w$.,;=+*&|!?:~^%@>]+/y;
-/** Longer lines are data or generated: what stands in them is not looked at, so that no line costs more than its length. */
+/**
+ * Longer lines are data or generated: what stands in them is not looked at, so that no line costs
+ * more than its length.
+ */
 const longestLine = 5_000;
 const inLongString = "\u0001";
 
@@ -49,7 +60,10 @@ interface PlainLine {
   readonly last: string;
 }
 
-/** What changes between two texts is little: the lines of the last few thousand are kept, those that are not long. */
+/**
+ * What changes between two texts is little: the lines of the last few thousand are kept, those that
+ * are not long.
+ */
 const mostKept = 20_000;
 const longestKept = 200;
 const plainLines = oncePer((_: LanguageFacts) => new Map<string, PlainLine>());
@@ -151,7 +165,10 @@ interface Output {
   commentAt: number;
 }
 
-/** Where a docstring may stand, consumes its opening mark and gives the column behind it; 0 when there is none. */
+/**
+ * Where a docstring may stand, consumes its opening mark and gives the column behind it; 0 when
+ * there is none.
+ */
 function openDocstring(line: string, facts: LanguageFacts, state: ScanState, out: Output): number {
   if (facts.blocks !== "indent" || state.last !== ":") return 0;
   const match = /^\s*[rRuUbB]?("""|''')/.exec(line);
@@ -229,7 +246,8 @@ function step(
   if (block && line.startsWith(block[0], at)) {
     out.sawComment = true;
     const end = line.indexOf(block[1], at + block[0].length);
-    // A comment with code behind it is part of the line; only one that ends the line can be set apart.
+    // A comment with code behind it is part of the line; only one that ends the line can be set
+    // apart.
     if (end < 0 || line.slice(end + block[1].length).trim() === "")
       out.commentAt = Math.min(out.commentAt, at);
     const inner = innerComment(line, at + block[0].length, facts);

@@ -3,7 +3,10 @@ import type { LanguageFacts } from "../../../base/languages/language";
 import type { Difference } from "../../../base/text/compare-lines";
 import { type ScannedLine, type ScanState, scanLine } from "./scan-line";
 
-/** What is known of some lines, and now and then the state above one, where going over them may begin. */
+/**
+ * What is known of some lines, and now and then the state above one, where going over them may
+ * begin.
+ */
 interface Scan {
   readonly facts: LanguageFacts;
   readonly lines: readonly ScannedLine[];
@@ -19,14 +22,20 @@ const linesBetweenStops = 64;
 /** A state with more open brackets than any code has is not worth its memory. */
 const mostBrackets = 200;
 
-/** Walks over the lines once; never throws, whatever they hold. An unknown construct costs precision, not safety. */
+/**
+ * Walks over the lines once; never throws, whatever they hold. An unknown construct costs
+ * precision, not safety.
+ */
 export function scanLines(lines: readonly string[], facts: LanguageFacts): readonly ScannedLine[] {
   return scanAll(lines, facts).lines;
 }
 
 const scans = new WeakMap<readonly string[], Scan>();
 
-/** The same for lines that are asked about again and again, which nobody changes any more: they are gone over once. */
+/**
+ * The same for lines that are asked about again and again, which nobody changes any more: they are
+ * gone over once.
+ */
 export function scanOf(lines: readonly string[], facts: LanguageFacts): readonly ScannedLine[] {
   const known = scans.get(lines);
   if (known?.facts === facts) return known.lines;
@@ -35,7 +44,10 @@ export function scanOf(lines: readonly string[], facts: LanguageFacts): readonly
   return scan.lines;
 }
 
-/** Goes over the lines of a changed text for `scanOf`: only where they changed, if those before are known. */
+/**
+ * Goes over the lines of a changed text for `scanOf`: only where they changed, if those before are
+ * known.
+ */
 export function scanChanged(
   before: readonly string[],
   after: readonly string[],
@@ -108,7 +120,10 @@ function isSameState(a: ScanState, b: ScanState): boolean {
   );
 }
 
-/** What stands above the first line: nothing, or the beginning of the comment or docstring that it is in. */
+/**
+ * What stands above the first line: nothing, or the beginning of the comment or docstring that it
+ * is in.
+ */
 function stateAbove(lines: readonly string[], facts: LanguageFacts): ScanState {
   const docstring = docstringAround(lines, facts);
   return {
@@ -125,8 +140,8 @@ function stateAbove(lines: readonly string[], facts: LanguageFacts): ScanState {
 const longestPiece = 400;
 
 /**
- * The mark of a docstring in which a piece begins: there is an odd number of them, and the first one
- * closes.
+ * The mark of a docstring in which a piece begins: there is an odd number of them, and the first
+ * one closes.
  *
  *     :param a: a number
  *     """
@@ -149,7 +164,9 @@ function docstringAround(lines: readonly string[], facts: LanguageFacts): string
   });
 }
 
-/** A quoted piece may begin in the middle of a comment: then a comment ends in it before one begins. */
+/**
+ * A quoted piece may begin in the middle of a comment: then a comment ends in it before one begins.
+ */
 function beginsInComment(lines: readonly string[], facts: LanguageFacts): boolean {
   if (!facts.blockComment) return false;
   const [open, close] = facts.blockComment;

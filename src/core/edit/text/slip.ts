@@ -7,8 +7,9 @@ const maxSlips = 2;
 const lightSigns = /^["'`;:,.]$/;
 
 /**
- * Whether a quoted line differs from the file's by slips of the pen alone: a letter or two in a long word, or a sign. A word that the
- * file has elsewhere is no slip for another one, and neither is a word more or less.
+ * Whether a quoted line differs from the file's by slips of the pen alone: a letter or two in a
+ * long word, or a sign. A word that the file has elsewhere is no slip for another one, and neither
+ * is a word more or less.
  */
 export function isSlip(quoted: string, own: string, isKnown: (word: string) => boolean): boolean {
   const changes = wordChanges(quoted, own);

@@ -9,8 +9,9 @@ import { scanLines, scanOf } from "./scan-lines";
 import { wholeWord } from "./whole-word";
 
 /**
- * How lines are compared, strictest first: by each character; without the spaces at their ends; without layout, blank lines skipped;
- * also without the style of quotes and signs; by their code alone, without comments.
+ * How lines are compared, strictest first: by each character; without the spaces at their ends;
+ * without layout, blank lines skipped; also without the style of quotes and signs; by their code
+ * alone, without comments.
  */
 export const levels = ["exact", "ends", "layout", "style", "code"] as const;
 export type Level = (typeof levels)[number];
@@ -31,11 +32,17 @@ export interface QuotedKeys {
   readonly keys: readonly string[];
 }
 
-/** In a text of so many lines the first few questions are answered sooner by reading it than by an index of it. */
+/**
+ * In a text of so many lines the first few questions are answered sooner by reading it than by an
+ * index of it.
+ */
 const longText = 5_000;
 const mostLooks = 24;
 
-/** One text, indexed once per level when the level is first asked for, and kept over all edits of the answer. */
+/**
+ * One text, indexed once per level when the level is first asked for, and kept over all edits of
+ * the answer.
+ */
 export class Snapshot {
   readonly #levels = new Map<Level, LevelIndex>();
   #style: IndentStyle | undefined;
@@ -75,7 +82,10 @@ export class Snapshot {
     return this.lines.some((line, at) => at !== except && line.includes(word) && whole.test(line));
   }
 
-  /** Whether a question about a level should be answered by reading the lines; each such question counts. */
+  /**
+   * Whether a question about a level should be answered by reading the lines; each such question
+   * counts.
+   */
   looksThrough(level: Level): level is Exclude<Level, "code"> {
     if (level === "code" || this.lines.length < longText || this.#levels.has(level)) return false;
     return this.#looks++ < mostLooks;

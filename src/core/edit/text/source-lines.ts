@@ -1,4 +1,7 @@
-/** A text cut into lines so that it can be put together again byte for byte: `lines[i] + ends[i]`, one after the other. */
+/**
+ * A text cut into lines so that it can be put together again byte for byte: `lines[i] + ends[i]`,
+ * one after the other.
+ */
 export interface SourceLines {
   /** The byte-order mark, or nothing. */
   readonly bom: string;
@@ -24,7 +27,8 @@ export function splitSource(text: string): SourceLines {
   let newline = -2;
   let carriage = -2;
   while (at < text.length) {
-    // Both are looked for once per line end, not once per line: a file with only one kind must not be searched again and again.
+    // Both are looked for once per line end, not once per line: a file with only one kind must not
+    // be searched again and again.
     if (newline !== -1 && newline < at) newline = text.indexOf("\n", at);
     if (carriage !== -1 && carriage < at) carriage = text.indexOf("\r", at);
     // A carriage return that stands alone ends a line too, as it does in the editor.
@@ -64,8 +68,9 @@ export function ordered(ops: readonly LineOp[]): LineOp[] {
 }
 
 /**
- * The text after the operations, which are in order and do not overlap. Lines that no operation touches stay byte for byte; new
- * lines end as the lines they stand for, and the file's last line keeps its own way of ending.
+ * The text after the operations, which are in order and do not overlap. Lines that no operation
+ * touches stay byte for byte; new lines end as the lines they stand for, and the file's last line
+ * keeps its own way of ending.
  */
 export function applyOps(source: SourceLines, ops: readonly LineOp[]): SourceLines {
   if (ops.length === 0) return source;

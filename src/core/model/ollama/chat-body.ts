@@ -10,7 +10,10 @@ import { hasTrait } from "./releases";
 /** What DeepSeek recommends for R1; the daemon's own default (0.8) makes such models ramble. */
 const reasoningSampling = { temperature: 0.6, topP: 0.95 } as const satisfies SamplingOptions;
 
-/** What the daemon did by itself until 0.32.10, and what keeps small models that think from going round in circles. */
+/**
+ * What the daemon did by itself until 0.32.10, and what keeps small models that think from going
+ * round in circles.
+ */
 const repeatPenalty = 1.1;
 
 export interface Daemon {
@@ -32,8 +35,10 @@ export interface ChatBody {
 }
 
 /**
- * `truncate` and `shift` are refused, so that the daemon reports what does not fit and drops nothing; one that does not know them
- * ignores them. A release that would read every prompt anew for it is not asked: it reports what does not fit without it, too. `think` is named only to a model that can think: others answer 400.
+ * `truncate` and `shift` are refused, so that the daemon reports what does not fit and drops
+ * nothing; one that does not know them ignores them. A release that would read every prompt anew
+ * for it is not asked: it reports what does not fit without it, too. `think` is named only to a
+ * model that can think: others answer 400.
  */
 export function chatBody(
   request: ChatRequest,
@@ -61,7 +66,8 @@ export function chatBody(
 }
 
 /**
- * A level only where the model has it and the daemon knows it; a model with levels cannot be told not to think, but to think little.
+ * A level only where the model has it and the daemon knows it; a model with levels cannot be told
+ * not to think, but to think little.
  */
 function thinkOnWire(
   think: Think,

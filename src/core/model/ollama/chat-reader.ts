@@ -34,7 +34,10 @@ export class ChatReader implements AnswerReader<ModelEvent> {
     return this.#text.isOver;
   }
 
-  /** The events of one chunk. Throws FailureError for a chunk from elsewhere and for an answer without end. */
+  /**
+   * The events of one chunk. Throws FailureError for a chunk from elsewhere and for an answer
+   * without end.
+   */
   *read(chunk: Json): Generator<ModelEvent> {
     refuseUnallowedCloudModel(
       this.#request.model,
@@ -105,7 +108,10 @@ export function metricsOf(chunk: Json): RunMetrics {
   });
 }
 
-/** How far the built-in engine is with loading the model or reading the prompt; the daemon never says. */
+/**
+ * How far the built-in engine is with loading the model or reading the prompt; the daemon never
+ * says.
+ */
 function progressOf(value: unknown): ModelEvent | undefined {
   if (!isRecord(value)) return undefined;
   const { phase, done, total } = value;

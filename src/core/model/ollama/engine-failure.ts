@@ -21,8 +21,9 @@ const fieldsOf: { readonly [Kind in ToldKind]: readonly string[] } = {
 const maxFieldCharacters = 2_000;
 
 /**
- * The failure that the built-in engine names beside its `error`: it knows more than the words say. Whoever answers is not trusted:
- * what is not exactly one of the failures that only the engine can know gives undefined, and the words decide.
+ * The failure that the built-in engine names beside its `error`: it knows more than the words say.
+ * Whoever answers is not trusted: what is not exactly one of the failures that only the engine can
+ * know gives undefined, and the words decide.
  */
 export function engineFailure(value: unknown): Failure | undefined {
   if (typeof value !== "object" || value === null) return undefined;

@@ -108,7 +108,9 @@ function hasChatTemplate(template: unknown, own: unknown): boolean | undefined {
   return !/^\s*\{\{-?\s*\.Prompt\s*-?\}\}\s*$/.test(template);
 }
 
-/** Whether the model reasons before it answers, so that the sampling made for such models fits it. */
+/**
+ * Whether the model reasons before it answers, so that the sampling made for such models fits it.
+ */
 export function isReasoningModel(name: string, details: ModelDetails): boolean {
   return (
     details.capabilities.includes("thinking") ||

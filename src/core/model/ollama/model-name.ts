@@ -14,7 +14,10 @@ const maxCharacters = 350;
 const part = /^[A-Za-z0-9_][A-Za-z0-9._-]{0,79}$/;
 const hostForm = /^[A-Za-z0-9][A-Za-z0-9.-]*(?::\d{1,5})?$/;
 
-/** Reads a name as the daemon does; undefined where it is none, such as an address with a scheme or a way out of a folder. */
+/**
+ * Reads a name as the daemon does; undefined where it is none, such as an address with a scheme or
+ * a way out of a folder.
+ */
 export function modelNameOf(text: string): ModelName | undefined {
   if (text.length > maxCharacters) return undefined;
   const slash = text.lastIndexOf("/");
@@ -37,7 +40,10 @@ export function modelNameOf(text: string): ModelName | undefined {
   };
 }
 
-/** The host that a name has fetched from and that is nobody's known library. Undefined: there is nothing to ask about. */
+/**
+ * The host that a name has fetched from and that is nobody's known library. Undefined: there is
+ * nothing to ask about.
+ */
 export function strangeHostOf(name: ModelName): string | undefined {
   return name.host === undefined || knownHosts.includes(name.host.toLowerCase())
     ? undefined

@@ -14,7 +14,10 @@ export interface OllamaAddress {
   readonly endpoint: string;
   /** Sent with every request, such as the built-in engine's `Authorization`. */
   readonly headers?: Readonly<Record<string, string>>;
-  /** The value of an `Authorization` header, asked for at every request; it goes before what the address holds. */
+  /**
+   * The value of an `Authorization` header, asked for at every request; it goes before what the
+   * address holds.
+   */
   readonly authorization?: () => Promise<string | undefined>;
   /** How to get there; absent: the plain way. */
   readonly routeTo?: RouteTo;
@@ -46,7 +49,10 @@ export class OllamaClient {
     this.#questionLimitMs = questionLimitMs;
   }
 
-  /** The objects of a streamed answer; whatever arrives is noted as activity. The connection is open until the signal is aborted. */
+  /**
+   * The objects of a streamed answer; whatever arrives is noted as activity. The connection is open
+   * until the signal is aborted.
+   */
   async *objects(
     about: About,
     signal: AbortSignal,
@@ -97,7 +103,10 @@ export class OllamaClient {
     });
   }
 
-  /** A list in an answer. A daemon without models may say `null`; anything else that is no list is not a daemon. */
+  /**
+   * A list in an answer. A daemon without models may say `null`; anything else that is no list is
+   * not a daemon.
+   */
   entries(list: unknown): readonly unknown[] {
     if (list === null) return [];
     if (Array.isArray(list)) return list;

@@ -26,8 +26,8 @@ export interface OllamaWire {
 }
 
 /**
- * The package's client for one request, loaded with the first. What it throws is the signal's reason or a FailureError, and it never
- * prints.
+ * The package's client for one request, loaded with the first. What it throws is the signal's
+ * reason or a FailureError, and it never prints.
  */
 export async function ollamaFor(wire: OllamaWire): Promise<Ollama> {
   const { Ollama } = await import("ollama/browser");
@@ -39,8 +39,8 @@ export async function ollamaFor(wire: OllamaWire): Promise<Ollama> {
 }
 
 /**
- * The fetch that the package is given. Errors keep their status and body as a Failure, streams are cleaned line by line, and the
- * package's own abort is replaced by the request's signal.
+ * The fetch that the package is given. Errors keep their status and body as a Failure, streams are
+ * cleaned line by line, and the package's own abort is replaced by the request's signal.
  */
 function ollamaFetch(wire: OllamaWire): typeof fetch {
   return async (input, init) => {
@@ -119,8 +119,8 @@ function asResponse(body: string | ReadableStream<Uint8Array>): Response {
 const encoder = new TextEncoder();
 
 /**
- * Objects for the package's reader, which prints whatever else it meets, and which would take `"done": "no"` for the end: what the end
- * is, is decided here.
+ * Objects for the package's reader, which prints whatever else it meets, and which would take
+ * `"done": "no"` for the end: what the end is, is decided here.
  */
 function asLines(
   objects: AsyncGenerator<Record<string, unknown>, void, void>,
@@ -140,7 +140,8 @@ function asLines(
         await objects.return();
       },
     },
-    // A stream that fails forgets what waits in it, so nothing may wait: a line is fetched only when it is asked for.
+    // A stream that fails forgets what waits in it, so nothing may wait: a line is fetched only
+    // when it is asked for.
     { highWaterMark: 0 },
   );
 }

@@ -45,19 +45,25 @@ export const defaultTiming: OllamaTiming = {
 export interface OllamaModelOptions extends OllamaAddress {
   readonly timing?: Partial<OllamaTiming>;
   /**
-   * Whether this is the built-in engine, which steers a thought while it goes on and writes several answers to a prompt at once.
-   * Default: no.
+   * Whether this is the built-in engine, which steers a thought while it goes on and writes several
+   * answers to a prompt at once. Default: no.
    */
   readonly steers?: boolean;
   readonly log?: Log;
 }
 
-/** So many answers the engine takes over one reading of a prompt; it has fewer windows where memory is short. */
+/**
+ * So many answers the engine takes over one reading of a prompt; it has fewer windows where memory
+ * is short.
+ */
 const engineSamples = 4;
 const steerPath = "/api/thinkaloud/steer";
 /** The engine answers between two tokens; one that does not is asked in another way. */
 const steerLimitMs = 2_000;
-/** Asking which models are loaded only serves to tell the person about the wait, so it may not make the wait longer. */
+/**
+ * Asking which models are loaded only serves to tell the person about the wait, so it may not make
+ * the wait longer.
+ */
 const loadedQuestionMs = 300;
 /** How long it is waited for a model to be gone that was let go. */
 const mostLooks = 20;
@@ -111,7 +117,10 @@ export class OllamaModel implements ModelDaemon {
     return loaded.some(({ name }) => fullName(name) === fullName(model));
   }
 
-  /** Asked once per model; the answer is kept until the model is pulled again or turns out to be gone. */
+  /**
+   * Asked once per model; the answer is kept until the model is pulled again or turns out to be
+   * gone.
+   */
   async describe(model: string, signal?: AbortSignal): Promise<ModelDetails> {
     const { details } = this.#known.of(model);
     if (details !== undefined) return details;
@@ -128,7 +137,8 @@ export class OllamaModel implements ModelDaemon {
     refuseUnallowedCloudModel(asked.model, undefined, allowed);
     const details = await this.describe(asked.model, signal);
     refuseUnallowedCloudModel(asked.model, details.remoteHost, allowed);
-    // Of a model that is not known to think nobody wishes that it does not. The engine sees to it by itself.
+    // Of a model that is not known to think nobody wishes that it does not. The engine sees to it
+    // by itself.
     const mayThink = details.capabilities.includes("thinking") && !this.#steers;
     const request = mayThink
       ? withoutThought(asked, { takesArguments: true, goesOn: true })
@@ -163,7 +173,10 @@ export class OllamaModel implements ModelDaemon {
     return this.#steers ? engineSamples : 1;
   }
 
-  /** Only where {@link together} is more than 1. The model is known from the answer before, so it is not asked about again. */
+  /**
+   * Only where {@link together} is more than 1. The model is known from the answer before, so it is
+   * not asked about again.
+   */
   async *samples(
     request: SamplesRequest,
     count: number,
@@ -218,7 +231,8 @@ export class OllamaModel implements ModelDaemon {
     await this.#client.ask({ model }, signal, (client) =>
       client.chat({ model, messages: [], keep_alive: 0 }),
     );
-    // The daemon answers before it is done, and lists the model for a moment more: who looks then would see it as it was.
+    // The daemon answers before it is done, and lists the model for a moment more: who looks then
+    // would see it as it was.
     const looking = signal ?? new AbortController().signal;
     for (let look = 0; look < mostLooks; look++) {
       if (!(await this.isLoaded(model, looking).catch(() => false))) return;
@@ -277,7 +291,10 @@ export class OllamaModel implements ModelDaemon {
     return this.#steers ? undefined : this.#version;
   }
 
-  /** Whether the model has to be loaded first, as far as the daemon tells in a moment. Never rejects. */
+  /**
+   * Whether the model has to be loaded first, as far as the daemon tells in a moment. Never
+   * rejects.
+   */
   async #mustLoad(
     request: ChatRequest,
     details: ModelDetails,

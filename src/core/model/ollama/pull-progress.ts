@@ -1,8 +1,8 @@
 import type { PullProgress } from "../language-model";
 
 /**
- * Adds up a download of several layers. The daemon's own numbers are per layer, may go back after a resume and are missing at the
- * start; the sums here never decrease.
+ * Adds up a download of several layers. The daemon's own numbers are per layer, may go back after a
+ * resume and are missing at the start; the sums here never decrease.
  */
 export class PullProgressSum {
   readonly #layers = new Map<string, { total: number; completed: number }>();

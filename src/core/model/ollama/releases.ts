@@ -1,11 +1,17 @@
-/** What is known of Ollama's releases, each with where it is known from. A release is in a range from its first version up to, but without, `before`. */
+/**
+ * What is known of Ollama's releases, each with where it is known from. A release is in a range
+ * from its first version up to, but without, `before`.
+ */
 interface Range {
   readonly from?: string;
   readonly before?: string;
   readonly source: string;
 }
 
-/** A fault that somebody can use against the person, and that is confirmed: a warning that nobody can act on teaches to overlook all. */
+/**
+ * A fault that somebody can use against the person, and that is confirmed: a warning that nobody
+ * can act on teaches to overlook all.
+ */
 export interface KnownHole extends Range {
   readonly id: string;
   /** What happens, for the end of "Known of it: …". */
@@ -33,13 +39,19 @@ const traits = {
   },
   /** Before, it refuses a request to think as much as a model can. */
   knowsMax: { from: "0.22.0", source: "api/types.go: think takes max" },
-  /** Repeating is not made unlikely by itself any more: small models then go round in circles more often. */
+  /**
+   * Repeating is not made unlikely by itself any more: small models then go round in circles more
+   * often.
+   */
   repeatsFreely: { from: "0.32.10", source: "release notes: repeat_penalty 1.1 became 1.0" },
 } as const satisfies Readonly<Record<string, Range>>;
 
 export type ReleaseTrait = keyof typeof traits;
 
-/** Whether a release has a trait. One of which nothing is known, a build of somebody's own say, has none. */
+/**
+ * Whether a release has a trait. One of which nothing is known, a build of somebody's own say, has
+ * none.
+ */
 export function hasTrait(version: string | undefined, trait: ReleaseTrait): boolean {
   return isIn(version, traits[trait]);
 }

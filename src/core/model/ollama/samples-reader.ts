@@ -11,7 +11,9 @@ interface Growing {
   answer: string;
 }
 
-/** Takes the lines of several answers to one prompt apart, and tells each answer when it is whole. */
+/**
+ * Takes the lines of several answers to one prompt apart, and tells each answer when it is whole.
+ */
 export class SamplesReader implements AnswerReader<SamplesEvent> {
   readonly #request: ChatRequest;
   readonly #growing = new Map<number, Growing>();

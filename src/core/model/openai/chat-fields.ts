@@ -10,7 +10,10 @@ const reasoningSampling = { temperature: 0.6, topP: 0.95 } as const satisfies Sa
 /** The body of a chat request. What a server may refuse is left out when it did so before. */
 export type ChatFields = Readonly<Record<string, unknown>>;
 
-/** What goes along with the model and the messages, in the order in which strict servers are likely to know it. */
+/**
+ * What goes along with the model and the messages, in the order in which strict servers are likely
+ * to know it.
+ */
 export function chatFields(
   request: ChatRequest,
   kind: ServerKind,
@@ -32,7 +35,8 @@ export function chatFields(
       top_p: sampling.topP ?? fallback.topP,
       seed: sampling.seed,
       max_tokens: sampling.maxTokens,
-      // Two names for the same: Qwen, GLM and Nemotron know the first, DeepSeek and Granite the second.
+      // Two names for the same: Qwen, GLM and Nemotron know the first, DeepSeek and Granite the
+      // second.
       chat_template_kwargs: kind.takesTemplateArguments
         ? {
             enable_thinking: isThinking,
@@ -72,7 +76,8 @@ const standard = new Set([
 ]);
 
 /**
- * The fields that a refusal is about: those that it names, else all that not every server knows. Empty: it is about something else.
+ * The fields that a refusal is about: those that it names, else all that not every server knows.
+ * Empty: it is about something else.
  * @param refusal all that the server said.
  */
 export function refusedFields(fields: ChatFields, refusal: string): readonly string[] {

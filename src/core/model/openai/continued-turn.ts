@@ -23,8 +23,9 @@ export interface WireTurns {
 /**
  * The turns of a request in the server's own way.
  *
- * Before: `{ role: "assistant", content: "<think>\nThe loop" }`, to be thought on.
- * After, for llama.cpp: `{ role: "assistant", content: "", reasoning_content: "The loop" }`, `continue_final_message: "reasoning_content"`.
+ * Before: `{ role: "assistant", content: "<think>\nThe loop" }`, to be thought on. After, for
+ * llama.cpp: `{ role: "assistant", content: "", reasoning_content: "The loop" }`,
+ * `continue_final_message: "reasoning_content"`.
  * @param thinksNatively whether the model's template has a place for thoughts.
  */
 export function turnsFor(
@@ -84,7 +85,10 @@ export function turnsFor(
   }
 }
 
-/** A plain second request: the model is told what it has thought and written, since it cannot go on with its own turn. */
+/**
+ * A plain second request: the model is told what it has thought and written, since it cannot go on
+ * with its own turn.
+ */
 function quoted(
   before: readonly WireMessage[],
   thought: string,

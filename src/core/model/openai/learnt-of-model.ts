@@ -26,7 +26,8 @@ export class LearntOfModel {
   learnFrom({ failure, said, status }: Refused, fields: ChatFields, turn: ChatFields): boolean {
     const isTurnSent = Object.keys(turn).some((name) => name in fields);
     if (failure.kind === "contextOverflow") {
-      // What was left for the answer was counted by an estimate; without a limit the server counts itself.
+      // What was left for the answer was counted by an estimate; without a limit the server counts
+      // itself.
       const { promptTokens, contextTokens } = failure;
       const fits =
         promptTokens !== undefined && contextTokens !== undefined && promptTokens < contextTokens;

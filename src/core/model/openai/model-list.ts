@@ -27,7 +27,10 @@ export function modelListOf(answer: Json): ModelList | undefined {
   };
 }
 
-/** Each server has its own name for the window: `max_model_len` is vLLM's and SGLang's, `meta.n_ctx` llama.cpp's, the rest gateways'. */
+/**
+ * Each server has its own name for the window: `max_model_len` is vLLM's and SGLang's, `meta.n_ctx`
+ * llama.cpp's, the rest gateways'.
+ */
 const windowNames = ["max_model_len", "context_window", "context_length", "max_context_length"];
 
 function listedModelOf(entry: Json): ListedModel | undefined {

@@ -50,7 +50,10 @@ const standIn =
   "{%-formessageinmessages-%}{{-'<|im_start|>'+message.role+''+message.content+'<|im_end|>'-}}" +
   "{%-endfor-%}{%-ifadd_generation_prompt-%}{{-'<|im_start|>assistant'-}}{%-endif-%}";
 
-/** Whether a template is not the model's: its text would end otherwise, as Gemma's base model ends with `<eos>`. */
+/**
+ * Whether a template is not the model's: its text would end otherwise, as Gemma's base model ends
+ * with `<eos>`.
+ */
 function isStandIn(template: string, end: unknown): boolean {
   return template.replace(/\s/g, "") === standIn && end !== "<|im_end|>";
 }

@@ -19,7 +19,10 @@ import { failureOfRefusal, failureOfStreamError } from "./server-failure";
 export interface OpenAiAddress {
   /** The address up to and with the version, such as `http://127.0.0.1:8000/v1`. */
   readonly endpoint: string;
-  /** The value of an `Authorization` header, asked for at every request; it goes before what the address holds. */
+  /**
+   * The value of an `Authorization` header, asked for at every request; it goes before what the
+   * address holds.
+   */
   readonly authorization?: () => Promise<string | undefined>;
   /** How to get there; absent: the plain way. */
   readonly routeTo?: RouteTo;
@@ -27,7 +30,9 @@ export interface OpenAiAddress {
 
 const maxLineCharacters = 32 * 1024 * 1024;
 
-/** An answer with an error status, before it is known whether asking again without something helps. */
+/**
+ * An answer with an error status, before it is known whether asking again without something helps.
+ */
 export class Refused extends FailureError {
   constructor(
     failure: FailureError["failure"],
@@ -38,7 +43,10 @@ export class Refused extends FailureError {
   }
 }
 
-/** Requests to one server: each with its key, and by the way that leads there now. Every method throws FailureError. */
+/**
+ * Requests to one server: each with its key, and by the way that leads there now. Every method
+ * throws FailureError.
+ */
 export class OpenAiClient {
   readonly endpoint: string;
   readonly #authorization: () => Promise<string | undefined>;
@@ -90,7 +98,10 @@ export class OpenAiClient {
     });
   }
 
-  /** An answer that may be missing, from the root of the server: what is below the API's version is everybody's, the rest its own. */
+  /**
+   * An answer that may be missing, from the root of the server: what is below the API's version is
+   * everybody's, the rest its own.
+   */
   async mayAsk(path: string, limitMs: number, outer?: AbortSignal): Promise<Json> {
     try {
       const root = this.endpoint.replace(/\/v\d+$/, "");

@@ -44,17 +44,23 @@ export interface OpenAiModelOptions extends OpenAiAddress {
   readonly timing?: Partial<OpenAiTiming>;
 }
 
-/** Where no server tells: room for a file and a thought. Whoever has more says so in the settings. */
+/**
+ * Where no server tells: room for a file and a thought. Whoever has more says so in the settings.
+ */
 const assumedContextTokens = 8_192;
 /** Longer than this nobody wants to wait for a thought to end; it can be ended in another way. */
 const steerLimitMs = 2_000;
 /**
- * Until a server with slots has noticed that a request was left. One that comes earlier finds the slot taken, gets another, and all of
- * its prompt is read again: 444 tokens instead of 14 where this was measured.
+ * Until a server with slots has noticed that a request was left. One that comes earlier finds the
+ * slot taken, gets another, and all of its prompt is read again: 444 tokens instead of 14 where
+ * this was measured.
  */
 const noticesMs = 100;
 
-/** Models behind the API that OpenAI began and vLLM, SGLang, llama.cpp, LM Studio, LiteLLM and others speak. */
+/**
+ * Models behind the API that OpenAI began and vLLM, SGLang, llama.cpp, LM Studio, LiteLLM and
+ * others speak.
+ */
 export class OpenAiModel implements ModelServer {
   readonly api = "openai";
   readonly #client: OpenAiClient;

@@ -38,8 +38,8 @@ export function isLoadingModel(status: number, body: string): boolean {
 }
 
 /**
- * The words of a refusal, whichever way the server writes them: `error` as text or with a `message`, `detail` as text or as a list,
- * or a bare `message`.
+ * The words of a refusal, whichever way the server writes them: `error` as text or with a
+ * `message`, `detail` as text or as a list, or a bare `message`.
  */
 function wordsOf(body: Readonly<Record<string, unknown>> | undefined): string | undefined {
   if (body === undefined) return undefined;
@@ -53,7 +53,9 @@ function wordsOf(body: Readonly<Record<string, unknown>> | undefined): string | 
   return undefined;
 }
 
-/** How servers say that a prompt is too long, with its size and the window's where they name them. */
+/**
+ * How servers say that a prompt is too long, with its size and the window's where they name them.
+ */
 const overflows: readonly RegExp[] = [
   /request \((?<input>\d+) tokens\) exceeds the available context size \((?<window>\d+) tokens\)/i,
   /input \((?<input>\d+) tokens\) is longer than the model's context length \((?<window>\d+) tokens\)/i,

@@ -1,8 +1,13 @@
 /** How a last turn of the assistant is given to a server so that the model goes on with it. */
 export type Continuing =
-  /** `continue_final_message`, with the thought inside the text as the model's template writes it. */
+  /**
+   * `continue_final_message`, with the thought inside the text as the model's template writes it.
+   */
   | "text"
-  /** The same, with the thought in a field of its own where the model's template has a place for one. */
+  /**
+   * The same, with the thought in a field of its own where the model's template has a place for
+   * one.
+   */
   | "fields"
   /** `prefix` on the message. */
   | "prefix"
@@ -18,7 +23,10 @@ export interface ServerKind {
   readonly takesTemplateArguments?: boolean;
   /** Whether a thought can be limited by a field of the request. */
   readonly takesBudget?: boolean;
-  /** Whether it works on several requests side by side, each with a memory of its own of what it read. */
+  /**
+   * Whether it works on several requests side by side, each with a memory of its own of what it
+   * read.
+   */
   readonly hasSlots?: boolean;
   /** Whether it tells how far it is with reading the prompt. */
   readonly tellsProgress?: boolean;

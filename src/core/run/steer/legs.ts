@@ -19,8 +19,8 @@ export interface Leg {
   readonly messages: readonly ChatMessage[];
   readonly think: Think;
   /**
-   * `begin`: nothing is given. `think`: a thought is given, left open. `answer`: a thought is given, closed. `notes`: a thought is told
-   * as notes, and an answer wanted.
+   * `begin`: nothing is given. `think`: a thought is given, left open. `answer`: a thought is
+   * given, closed. `notes`: a thought is told as notes, and an answer wanted.
    */
   readonly from: "begin" | "think" | "answer" | "notes";
 }
@@ -52,8 +52,8 @@ export function thinkingLeg({ connection, messages }: Asked, thought: string): L
 }
 
 /**
- * The thought goes on with hints that are told, where they cannot stand in the model's own turn: it has none, or its template closes
- * every turn. Undefined where they can.
+ * The thought goes on with hints that are told, where they cannot stand in the model's own turn: it
+ * has none, or its template closes every turn. Undefined where they can.
  */
 export function toldLeg(
   { connection, messages }: Asked,

@@ -1,7 +1,9 @@
 import { LoopGuard } from "../../../base/loops/loop-guard";
 import type { SteeredRequest } from "./steered-request";
 
-/** Watches whether what the model writes goes round in circles, as long as anybody wants to know. */
+/**
+ * Watches whether what the model writes goes round in circles, as long as anybody wants to know.
+ */
 export class LoopWatch {
   readonly #request: Pick<SteeredRequest, "messages" | "loopGuard">;
   #guard: LoopGuard;
@@ -22,7 +24,10 @@ export class LoopWatch {
     this.#guard = this.#newGuard();
   }
 
-  /** @returns how many characters at the end of the text are a second round; undefined while there is none. */
+  /**
+   * @returns how many characters at the end of the text are a second round; undefined while there
+   * is none.
+   */
   push(text: string): number | undefined {
     const loop = this.#isOff ? undefined : this.#guard.push(text);
     return loop && this.#guard.characters - loop.secondRoundAt;

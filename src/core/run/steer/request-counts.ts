@@ -1,7 +1,10 @@
 import type { RunMetrics } from "../../../protocol/run-events";
 import { addMetrics } from "../metrics";
 
-/** What the requests of one chat took together. A request that is left tells no counts of its own, so its tokens are counted here. */
+/**
+ * What the requests of one chat took together. A request that is left tells no counts of its own,
+ * so its tokens are counted here.
+ */
 export class RequestCounts {
   #metrics: RunMetrics = {};
   #tokens = 0;
@@ -37,7 +40,10 @@ export class RequestCounts {
   }
 }
 
-/** Tokens in a piece of a stream: a server gives one at a time, or a few; no token is much longer than this. */
+/**
+ * Tokens in a piece of a stream: a server gives one at a time, or a few; no token is much longer
+ * than this.
+ */
 export function tokensIn(text: string): number {
   return text.length <= 24 ? 1 : Math.ceil(text.length / 4);
 }

@@ -16,9 +16,10 @@ const tellingLines = 3;
 const tellingCharacters = 16;
 
 /**
- * Notices that an answer has given the declaration, changed, and goes on copying the file behind it, which nobody asked for and which
- * a slow model needs longer for than for the change. Before: 40 lines of documentation below a function of 12 are written once more.
- * After: the answer ends with the function.
+ * Notices that an answer has given the declaration, changed, and goes on copying the file behind
+ * it, which nobody asked for and which a slow model needs longer for than for the change. Before:
+ * 40 lines of documentation below a function of 12 are written once more. After: the answer ends
+ * with the function.
  */
 export class RestWatch {
   /** Lines of code without outer blanks. */
@@ -82,7 +83,10 @@ export class RestWatch {
   }
 }
 
-/** What an answer is to give and nothing else; undefined where that is no declaration, but the whole file or what is selected. */
+/**
+ * What an answer is to give and nothing else; undefined where that is no declaration, but the whole
+ * file or what is selected.
+ */
 export function askedPart(
   { form, context }: Pick<Prompt, "form" | "context">,
   { text }: Pick<Target, "text">,
@@ -91,7 +95,10 @@ export function askedPart(
   return form === "rewrite" && range !== undefined ? { text, range } : undefined;
 }
 
-/** What stands behind the part in the file, as far as it is told by; undefined where it tells nothing. */
+/**
+ * What stands behind the part in the file, as far as it is told by; undefined where it tells
+ * nothing.
+ */
 export function restText(part: AskedPart): string | undefined {
   const { rest } = linesOf(part);
   const [first] = rest;

@@ -14,13 +14,17 @@ import { goingOnFrom, withHints } from "./thought-prompts";
 import { ThoughtRoom } from "./thought-room";
 import { WaitingHints } from "./waiting-hints";
 
-/** What is done about an arrival; it may bring a request that takes the place of the one that goes on, or end the chat. */
+/**
+ * What is done about an arrival; it may bring a request that takes the place of the one that goes
+ * on, or end the chat.
+ */
 type Steps<Next> = AsyncGenerator<SteeredEvent, Next | undefined, void>;
 
 /**
- * A chat and what the person does to it: the thought ends where it is, takes in hints, gets more room, or is ended when it goes round
- * in circles. Where the server can do that to the running chat it does; else the request is left and another one begins with the
- * thought so far in the model's own turn, which the server has read already. Whoever listens hears of one chat.
+ * A chat and what the person does to it: the thought ends where it is, takes in hints, gets more
+ * room, or is ended when it goes round in circles. Where the server can do that to the running chat
+ * it does; else the request is left and another one begins with the thought so far in the model's
+ * own turn, which the server has read already. Whoever listens hears of one chat.
  */
 export class SteeredChat {
   readonly #request: SteeredRequest;

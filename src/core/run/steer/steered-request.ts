@@ -4,7 +4,10 @@ import type { ChatMessage, ModelEvent, SamplingOptions } from "../../model/langu
 import type { AskedPart } from "./rest-watch";
 import type { ThinkingLimit } from "./thinking-budget";
 
-/** What happens when a model goes round in circles: its text ends, the person is asked, or nobody watches. */
+/**
+ * What happens when a model goes round in circles: its text ends, the person is asked, or nobody
+ * watches.
+ */
 export type LoopGuardMode = "end" | "ask" | "off";
 
 /** A request whose thought can be steered. */
@@ -26,7 +29,10 @@ export interface SteeredRequest {
   readonly asked?: AskedPart;
   /** Hides what is secret in the words of a hint. */
   seal(text: string): Promise<string>;
-  /** Is told how many tokens `messages` are by the server's own count, where it read them and nothing else. */
+  /**
+   * Is told how many tokens `messages` are by the server's own count, where it read them and
+   * nothing else.
+   */
   counted(promptTokens: number): void;
 }
 
@@ -41,7 +47,10 @@ export type SteeredEvent =
       readonly where: "thought" | "answer";
       readonly state: "asked" | "letGoOn";
     }
-  /** The answer went round in circles and is over; so many of its characters came before the second round. */
+  /**
+   * The answer went round in circles and is over; so many of its characters came before the second
+   * round.
+   */
   | { readonly kind: "answerLooped"; readonly upTo: number }
   /** The answer has given what it was asked for, and is over; this is what counts of it. */
   | { readonly kind: "answerWhole"; readonly answer: string }

@@ -6,13 +6,17 @@ export type ThinkingBudget =
   /** As long as the window holds. */
   | { readonly kind: "none" };
 
-/** The least that is taken for a budget; less is a slip of the pen, or means a model that should not think at all. */
+/**
+ * The least that is taken for a budget; less is a slip of the pen, or means a model that should not
+ * think at all.
+ */
 const leastSeconds = 5;
 const leastTokens = 50;
 const autoSeconds = 120;
 
 /**
- * Reads the setting: `auto`, seconds (`90s`, `2m`, `1h`), tokens (`2000`, as a number or as text), or `-1` for no limit but the window.
+ * Reads the setting: `auto`, seconds (`90s`, `2m`, `1h`), tokens (`2000`, as a number or as text),
+ * or `-1` for no limit but the window.
  * @returns undefined for anything else.
  */
 export function parseThinkingBudget(value: unknown): ThinkingBudget | undefined {
@@ -44,7 +48,8 @@ export interface ThinkingLimit {
 }
 
 /**
- * @param tokensPerSecond what this model writes on this machine; undefined before it has written anything here.
+ * @param tokensPerSecond what this model writes on this machine; undefined before it has written
+ * anything here.
  * @param windowTokens what a thought may take so that an answer still fits.
  */
 export function thinkingLimit(
@@ -54,7 +59,8 @@ export function thinkingLimit(
 ): ThinkingLimit {
   switch (budget.kind) {
     case "auto":
-      // Tokens say how far it is, and are the same on a busy day; before any are known the clock has to do.
+      // Tokens say how far it is, and are the same on a busy day; before any are known the clock
+      // has to do.
       return tokensPerSecond === undefined
         ? { tokens: windowTokens, ms: autoSeconds * 1_000, isWindow: true }
         : limited(Math.max(leastTokens, Math.round(tokensPerSecond * autoSeconds)), windowTokens);

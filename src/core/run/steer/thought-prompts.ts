@@ -3,7 +3,8 @@ import type { RunHint } from "../../../protocol/run-events";
 import type { ChatMessage } from "../../model/language-model";
 
 /*
- * Each of these begins with the messages of the request before, byte for byte, so that a server reads only what is new.
+ * Each of these begins with the messages of the request before, byte for byte, so that a server
+ * reads only what is new.
  */
 
 /** The thought so far is closed: the model answers at once. */
@@ -26,7 +27,10 @@ export function withHints(thought: string, hints: readonly RunHint[]): string {
   return hints.reduce((text, hint) => text.trimEnd() + hintInThought(hint.text), thought);
 }
 
-/** For a template that closes every turn: the thought as notes of an earlier turn, and the wish for an answer. */
+/**
+ * For a template that closes every turn: the thought as notes of an earlier turn, and the wish for
+ * an answer.
+ */
 export function answerFromNotes(messages: readonly ChatMessage[], thought: string): ChatMessage[] {
   return [
     ...messages,

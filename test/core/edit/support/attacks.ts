@@ -21,16 +21,20 @@ const mostPumps = 6;
 const mostOfClass = 4;
 const mostEndSigns = 3;
 
-/** A part of a way through a pattern: a short text that it takes, and what can be repeated there without a limit. */
+/**
+ * A part of a way through a pattern: a short text that it takes, and what can be repeated there
+ * without a limit.
+ */
 interface Piece {
   readonly text: string;
   readonly pumps?: readonly string[];
 }
 
 /**
- * The worst that can be made of a pattern by what it is. Time grows faster than the text only where the same text can be shared out
- * in many ways: between the turns of one repetition, between a repetition and a later one, or between the place where the search
- * begins and a repetition. So for each such two the pump is the text that leads from the first into the second.
+ * The worst that can be made of a pattern by what it is. Time grows faster than the text only where
+ * the same text can be shared out in many ways: between the turns of one repetition, between a
+ * repetition and a later one, or between the place where the search begins and a repetition. So for
+ * each such two the pump is the text that leads from the first into the second.
  */
 export function attacksOn(source: string, flags: string): Attacks {
   const tree = new RegExpParser().parsePattern(source, 0, source.length, {
@@ -74,7 +78,9 @@ function textOf(pieces: readonly Piece[]): string {
   return pieces.map(({ text }) => text).join("");
 }
 
-/** The ways through some elements, one for each choice on which a repetition without a limit stands. */
+/**
+ * The ways through some elements, one for each choice on which a repetition without a limit stands.
+ */
 function pathsOf(elements: readonly AST.Element[], flags: string): Piece[][] {
   let paths: Piece[][] = [[]];
   for (const element of elements) {
@@ -140,7 +146,10 @@ function alternativesOf(element: AST.Element): readonly AST.Alternative[] {
   }
 }
 
-/** Short texts that an element takes, the shortest first; empty where it takes none, as an assertion does. */
+/**
+ * Short texts that an element takes, the shortest first; empty where it takes none, as an assertion
+ * does.
+ */
 function textsOf(element: AST.Element, flags: string): string[] {
   switch (element.type) {
     case "Character":
@@ -164,7 +173,10 @@ function textsOf(element: AST.Element, flags: string): string[] {
   }
 }
 
-/** All parts in their shortest form, in their longest, as blanks, and each part once in each of its other forms. */
+/**
+ * All parts in their shortest form, in their longest, as blanks, and each part once in each of its
+ * other forms.
+ */
 function textsInRow(elements: readonly AST.Element[], flags: string): string[] {
   const parts = elements
     .map((element) => textsOf(element, flags))

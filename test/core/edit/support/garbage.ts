@@ -58,7 +58,10 @@ const marks = [
   "𝒳\ud800",
 ];
 
-/** Lines of marks, of code and of neither, thrown together: what the grammar of answers is made of, without its grammar. */
+/**
+ * Lines of marks, of code and of neither, thrown together: what the grammar of answers is made of,
+ * without its grammar.
+ */
 export function garbage(random: Seeded, mostLines: number): string {
   const code = samples.flatMap((one) => one.text.split("\n"));
   const lines: string[] = [];

@@ -4,8 +4,9 @@ import { planEdits } from "../../../../src/core/edit/plan-edits";
 import type { Expectation, LabelledAnswer } from "./recorded-answers";
 
 /**
- * `damaged`: the right place, another text; `wrongPlace`: lines outside the declarations that the truth changes;
- * `wronglyApplied`: a change where there must be none; `wronglyRefused`: none where there must be one, or the wrong word for it.
+ * `damaged`: the right place, another text; `wrongPlace`: lines outside the declarations that the
+ * truth changes; `wronglyApplied`: a change where there must be none; `wronglyRefused`: none where
+ * there must be one, or the wrong word for it.
  */
 export type AnswerVerdict =
   | "right"
@@ -96,13 +97,18 @@ function fits(expectation: Expectation, kind: "unchanged" | "refusal"): boolean 
   }
 }
 
-/** Spaces on an otherwise empty line that the model wrote may stay or go; the programs have none. */
+/**
+ * Spaces on an otherwise empty line that the model wrote may stay or go; the programs have none.
+ */
 function sameText(truth: string, proposed: string): boolean {
   const bare = (text: string): string => text.replace(/^[ \t]+$/gm, "");
   return bare(truth) === bare(proposed);
 }
 
-/** Whether a change lies outside the innermost declarations (with a line around) that the first truth, or any other, changes. */
+/**
+ * Whether a change lies outside the innermost declarations (with a line around) that the first
+ * truth, or any other, changes.
+ */
 async function outsideOf(
   one: LabelledAnswer,
   proposed: string,
@@ -128,7 +134,10 @@ async function outsideOf(
   );
 }
 
-/** Zero-based stretches of the old text that become others; the end is exclusive, and equals the start of what is only inserted. */
+/**
+ * Zero-based stretches of the old text that become others; the end is exclusive, and equals the
+ * start of what is only inserted.
+ */
 function changedLines(before: string, after: string): (readonly [number, number])[] {
   return hunksOf(before, after, 0).map((hunk) => {
     const start = hunk.oldLines === 0 ? hunk.oldStart : hunk.oldStart - 1;

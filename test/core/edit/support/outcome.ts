@@ -18,7 +18,10 @@ export function planOf(
   return planEdits({ answer, truncated: false, files: [file], ...request });
 }
 
-/** What came of a plan for one file, in a form that reads well in a failed test: the new text, `unchanged`, or `code: message`. */
+/**
+ * What came of a plan for one file, in a form that reads well in a failed test: the new text,
+ * `unchanged`, or `code: message`.
+ */
 export function outcomeOf(plan: EditPlan): string {
   switch (plan.kind) {
     case "plan":

@@ -1,7 +1,10 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** A stretch of lines that becomes others, against the text the model was shown. `startLine` counts from 1; an empty `old` inserts before it. */
+/**
+ * A stretch of lines that becomes others, against the text the model was shown. `startLine` counts
+ * from 1; an empty `old` inserts before it.
+ */
 export interface LineEdit {
   readonly startLine: number;
   readonly old: readonly string[];
@@ -9,9 +12,10 @@ export interface LineEdit {
 }
 
 /**
- * What a careful person gets out of an answer. `edit`: one of the truths, and what the file has that the model merely forgot is kept; `unchanged`:
- * the code as it is; `none`: there is no edit in it; `refuse`: it holds one that must not be applied, because it is cut off, has no sure
- * place or cannot be meant so.
+ * What a careful person gets out of an answer. `edit`: one of the truths, and what the file has
+ * that the model merely forgot is kept; `unchanged`: the code as it is; `none`: there is no edit in
+ * it; `refuse`: it holds one that must not be applied, because it is cut off, has no sure place or
+ * cannot be meant so.
  */
 export type Expectation = "edit" | "unchanged" | "none" | "refuse";
 
@@ -131,7 +135,10 @@ function shownFile(
   };
 }
 
-/** @throws Error where the lines to replace are not what the text holds: the label then belongs to another text. */
+/**
+ * @throws Error where the lines to replace are not what the text holds: the label then belongs to
+ * another text.
+ */
 function applied(
   { id, text }: { readonly id: string; readonly text: string },
   edits: readonly LineEdit[],

@@ -13,8 +13,9 @@ export interface WrittenPattern {
 }
 
 /**
- * Every regular expression literal, and every `RegExp` that is constructed, in the TypeScript files of a folder. The parts of a
- * constructed one are the constants of its file; what only a caller knows, such as a name, is a word.
+ * Every regular expression literal, and every `RegExp` that is constructed, in the TypeScript files
+ * of a folder. The parts of a constructed one are the constants of its file; what only a caller
+ * knows, such as a name, is a word.
  * @throws Error for a construction whose text cannot be found out: it would go untested.
  */
 export function patternsIn(folder: string, grammar: Grammar): WrittenPattern[] {
@@ -90,7 +91,10 @@ function constantsOf(root: Node): Map<string, string> {
 const word = "name";
 const globals = new Map<string, unknown>(Object.entries({ String, Set, Map, Array, Object, Math }));
 
-/** What an expression of a file comes to, in a world of that file's constants where every other name is a word. */
+/**
+ * What an expression of a file comes to, in a world of that file's constants where every other name
+ * is a word.
+ */
 function valueIn(expression: string, constants: ReadonlyMap<string, string>): unknown {
   const reading = new Set<string>();
   const world: object = new Proxy(

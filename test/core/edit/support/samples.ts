@@ -3,7 +3,9 @@ export interface Sample {
   readonly language: string;
   readonly path: string;
   readonly text: string;
-  /** Lines of the text; the one at `changed` is the wrong one, the one at `comment` is a comment. */
+  /**
+   * Lines of the text; the one at `changed` is the wrong one, the one at `comment` is a comment.
+   */
   readonly search: readonly string[];
   readonly replace: readonly string[];
   readonly changed: number;

@@ -13,7 +13,9 @@ import {
 let daemon: FakeDaemon;
 afterEach(() => daemon.close());
 
-/** A daemon that answers one path with a recording and describes every model as one that can think. */
+/**
+ * A daemon that answers one path with a recording and describes every model as one that can think.
+ */
 async function replaying(recorded: Recording, pieceBytes?: number): Promise<OllamaModel> {
   const name = recorded.request.body?.model ?? "m";
   daemon = await startFakeDaemon({

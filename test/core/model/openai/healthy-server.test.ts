@@ -23,7 +23,10 @@ interface Dialect {
   thought(text: string): object;
 }
 
-/** Each by what its streams look like; the shapes are those of recorded ones where there is a recording. */
+/**
+ * Each by what its streams look like; the shapes are those of recorded ones where there is a
+ * recording.
+ */
 const dialects: readonly Dialect[] = [
   {
     name: "a scripted llama.cpp server",
@@ -62,7 +65,8 @@ function reply(dialect: Dialect, fields: Fields): Reply {
   const text = /story/.test(sent) ? story : answer;
   const words = text.match(/\S+\s*/g) ?? [];
   const limit = Number(fields["max_tokens"] ?? Number.POSITIVE_INFINITY);
-  // A turn that is gone on with begins inside what was given: a thought that is left open has no mark of its own.
+  // A turn that is gone on with begins inside what was given: a thought that is left open has no
+  // mark of its own.
   const opens = isOpen && dialect.owner !== "llamacpp";
   const thoughts = opens
     ? [delta({ content: "Let me see.</think>" })]

@@ -21,7 +21,9 @@ import {
 let world: RunWorld;
 afterEach(() => world.daemon.close());
 
-/** A thought of one sentence after the other, told token by token for as long as somebody listens. */
+/**
+ * A thought of one sentence after the other, told token by token for as long as somebody listens.
+ */
 function* longThought(sentences = 400): Generator<Step> {
   for (let number = 1; number <= sentences; number++) {
     for (const token of ["The", " sign", ` ${number}`, " looks", " wrong", " to", " me", ". "]) {

@@ -29,8 +29,9 @@ interface Binding {
 }
 
 /**
- * What an answer binds above its declarations: where the file binds the name to something else, that line is changed; where it has no
- * such name and the new code needs it, it comes to stand above what it stands above in the answer.
+ * What an answer binds above its declarations: where the file binds the name to something else,
+ * that line is changed; where it has no such name and the new code needs it, it comes to stand
+ * above what it stands above in the answer.
  *
  *     answer: WORD = re.compile(r"\w+")
  *

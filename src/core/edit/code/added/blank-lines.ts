@@ -2,7 +2,10 @@ import { columnsOf, indentOf } from "../../text/indentation";
 import type { Declaration } from "../declarations";
 import type { EditedFile } from "../edited-file";
 
-/** The blank lines that set a declaration apart from those beside it, as the file has them behind or before it. */
+/**
+ * The blank lines that set a declaration apart from those beside it, as the file has them behind or
+ * before it.
+ */
 export function blankLinesAround(file: EditedFile, one: Declaration, isTop: boolean): string[] {
   const depth = columnsOf(indentOf(file.lines[one.head] ?? ""));
   const isSibling = (line: number): boolean => {

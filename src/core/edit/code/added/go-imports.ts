@@ -13,7 +13,10 @@ interface Spec {
   readonly grouped: boolean;
 }
 
-/** Packages that the answer imports, the file does not, and the new code uses: into the file's group, in its order. */
+/**
+ * Packages that the answer imports, the file does not, and the new code uses: into the file's
+ * group, in its order.
+ */
 export function newGoImports(
   file: EditedFile,
   lines: readonly string[],

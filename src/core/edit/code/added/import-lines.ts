@@ -19,7 +19,10 @@ export function namesBound(
   return [];
 }
 
-/** The line before which an import goes: behind the last one at the top of its shape, behind the last that begins as it does, behind the last of all, else behind the opening comments. */
+/**
+ * The line before which an import goes: behind the last one at the top of its shape, behind the
+ * last that begins as it does, behind the last of all, else behind the opening comments.
+ */
 export function importPlace(
   lines: readonly string[],
   scan: readonly ScannedLine[],
@@ -59,7 +62,10 @@ export function importPlace(
 const opensCode =
   /^(?:\{|template\b|(?:(?:export|default|async|pub|static|public|abstract|final) )*(?:function|def|class|fn|func|fun|struct|typedef|enum|interface|trait|impl|namespace|object|sub)\b)/;
 
-/** An import without its names: `import a.b` and `import c` have one shape, `import a as b` and `import a.*` have others. */
+/**
+ * An import without its names: `import a.b` and `import c` have one shape, `import a as b` and
+ * `import a.*` have others.
+ */
 function shapeOf(line: string): string {
   const word = /^\s*\S+/.exec(line)?.[0] ?? "";
   return (

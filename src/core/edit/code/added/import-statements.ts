@@ -90,7 +90,10 @@ function inPlaceOf(old: string, text: string): string {
   return old.slice(0, old.length - rest.length) + text + rest.slice(rest.trimEnd().length);
 }
 
-/** The lines of a statement with more names in it, in its own layout; undefined where that is not told by its lines. */
+/**
+ * The lines of a statement with more names in it, in its own layout; undefined where that is not
+ * told by its lines.
+ */
 export function withNames(
   lines: readonly string[],
   own: ImportStatement,

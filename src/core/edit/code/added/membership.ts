@@ -5,8 +5,8 @@ import type { EditedFile } from "../edited-file";
 import type { DeclarationPair } from "../pair-declarations";
 
 /**
- * Whether a new declaration of the answer is a member of the class of the known one beside it; undefined when it could be neither that
- * nor stand by itself.
+ * Whether a new declaration of the answer is a member of the class of the known one beside it;
+ * undefined when it could be neither that nor stand by itself.
  */
 export function belongsToClass(
   file: EditedFile,
@@ -50,7 +50,10 @@ export function belongsToClass(
   );
 }
 
-/** A head as a method or field has it in JavaScript: no `function`, no `const`, no object whose member it becomes. */
+/**
+ * A head as a method or field has it in JavaScript: no `function`, no `const`, no object whose
+ * member it becomes.
+ */
 function isScriptMethod(head: string): boolean {
   return !/^\s*(?:export\s+)?(?:default\s+)?(?:async\s+)?(?:function\b|const\b|let\b|var\b|[\w$]+\.[\w$.]+\s*=)/.test(
     head,

@@ -30,8 +30,9 @@ interface Place {
 }
 
 /**
- * Declarations that the file lacks go where the answer has them: behind the known one before them, or before the one that follows.
- * Examples of use are left out, unless the new code needs them or the file has such.
+ * Declarations that the file lacks go where the answer has them: behind the known one before them,
+ * or before the one that follows. Examples of use are left out, unless the new code needs them or
+ * the file has such.
  */
 export function newDeclarations(
   file: EditedFile,
@@ -169,7 +170,8 @@ function placeOf(
   const beside = besideOf(near);
   const isHelper = beside !== near.ours;
   const depthOf = (line: string | undefined): number => columnsOf(indentOf(line ?? ""));
-  // What is indented as the members are, or would be less but not at the margin, is none of the file's own functions.
+  // What is indented as the members are, or would be less but not at the margin, is none of the
+  // file's own functions.
   const depth = depthOf(lines[stranger.head]);
   const nearDepth = depthOf(file.lines[near.ours.head]);
   const deeper = depth - depthOf(lines[near.theirs.head]);
@@ -220,7 +222,10 @@ function newLines(
   return [...gap, ...moved, ...(isLast ? [] : [""])];
 }
 
-/** Lines of code without those that only go on with the line above them, which may be as deep as they like. */
+/**
+ * Lines of code without those that only go on with the line above them, which may be as deep as
+ * they like.
+ */
 function linesByBlock(
   lines: readonly string[],
   scan: readonly ScannedLine[],
@@ -239,8 +244,8 @@ function linesByBlock(
 const alikeAtLeast = 0.8;
 
 /**
- * Whether the answer has what it knows of the file as deep as the file has it, so that nothing has to
- * be learned of its steps: a line that goes on at its own depth would be taken for one.
+ * Whether the answer has what it knows of the file as deep as the file has it, so that nothing has
+ * to be learned of its steps: a line that goes on at its own depth would be taken for one.
  */
 function isLaidOutAlike(
   file: EditedFile,

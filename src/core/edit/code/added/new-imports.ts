@@ -15,7 +15,8 @@ export interface NewImports {
 }
 
 /**
- * A name from a module that the file imports names of goes into that import; others get lines of their own behind the last import.
+ * A name from a module that the file imports names of goes into that import; others get lines of
+ * their own behind the last import.
  * @param text the lines that the answer's code adds to the file
  */
 export function newImports(
@@ -54,7 +55,10 @@ function noticesOf(added: readonly string[]): string[] {
     : [`Adds ${added.map((line) => `\`${line}\``).join(", ")}, which the new code needs.`];
 }
 
-/** The file's import with the names of the model's that the new code uses; `known` when it has them all. */
+/**
+ * The file's import with the names of the model's that the new code uses; `known` when it has them
+ * all.
+ */
 function extended(
   file: EditedFile,
   own: ImportStatement,

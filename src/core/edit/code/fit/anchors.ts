@@ -5,8 +5,9 @@ import { isCode, type Side } from "./side";
 import type { Step } from "./steps";
 
 /**
- * Whether each part of an answer with left-out code that changes anything holds a line that the place has once, or begins or ends with
- * the place: else nothing tells where between the left-out lines it belongs.
+ * Whether each part of an answer with left-out code that changes anything holds a line that the
+ * place has once, or begins or ends with the place: else nothing tells where between the left-out
+ * lines it belongs.
  */
 export function areAnchored(
   file: Side,
@@ -46,7 +47,10 @@ export function areAnchored(
   });
 }
 
-/** Per line of code the number of what it says below the lines that it stands deeper than. @param known the numbers so far */
+/**
+ * Per line of code the number of what it says below the lines that it stands deeper than. @param
+ * known the numbers so far
+ */
 function pathsOf({ lines, keys, roles }: Side, known: Map<string, number>): number[] {
   const above: { readonly columns: number; readonly path: number }[] = [];
   return keys.map((key, line) => {

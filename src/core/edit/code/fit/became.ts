@@ -64,7 +64,10 @@ function alikeIn(
   return alikeOf(file, answer, own, theirs);
 }
 
-/** What stands right above the line that follows on both sides is about that line, and about no other; a docstring takes the place of the docstring. */
+/**
+ * What stands right above the line that follows on both sides is about that line, and about no
+ * other; a docstring takes the place of the docstring.
+ */
 function alikeComments(
   file: Side,
   answer: Side,
@@ -121,7 +124,10 @@ function alikeOf(
 /** A word that stands before its value. */
 const keyed = /^\s*["']?([\w$.@-]+)["']? *(?::(?!:)|=(?![=>]))/;
 
-/** Two entries under different names: beside a mark for left-out code the one may be new, and the other left out. */
+/**
+ * Two entries under different names: beside a mark for left-out code the one may be new, and the
+ * other left out.
+ */
 function areOthers(own: string, theirs: string): boolean {
   const [a, b] = [keyed.exec(own)?.[1], keyed.exec(theirs)?.[1]];
   return a !== undefined && b !== undefined && a !== b;
@@ -130,7 +136,10 @@ function areOthers(own: string, theirs: string): boolean {
 /** Gives a value to what stands before the sign. */
 const assignment = /^\s*([\w.$[\]>-]+) *[-+*/|&]?=(?![=>])/;
 
-/** Two lines that give one name a value, the only ones that do, are one line however little else they share. */
+/**
+ * Two lines that give one name a value, the only ones that do, are one line however little else
+ * they share.
+ */
 function assignedAlike(
   file: Side,
   answer: Side,

@@ -1,4 +1,7 @@
-/** What makes a declaration known to others, or gives it to a name: `export default`, `module.exports.a =`. */
+/**
+ * What makes a declaration known to others, or gives it to a name: `export default`,
+ * `module.exports.a =`.
+ */
 const binding =
   /^\s*((?:export\s+(?:default\s+)?)|(?:(?:module\.)?exports(?:\.[\w$]+)?\s*=\s*)|local\s+(?=function\b)|pub(?:\([\w ]*\))?\s+|public\s+)(?=\S)/;
 const declared =
@@ -7,8 +10,8 @@ const declared =
 const isValue = /^(?:async\s+)?(?:function|class)\b/;
 
 /**
- * The head that an answer gives, with the binding of the file's where it gives the very declaration without one: who shows a function
- * by itself does not say that nobody else may call it.
+ * The head that an answer gives, with the binding of the file's where it gives the very declaration
+ * without one: who shows a function by itself does not say that nobody else may call it.
  *
  *     file: export const open = () => 1;     answer: const open = () => 2;         `export` stays
  *     file: exports.open = () => 1;          answer: function open() { return 2; }   `exports.open =` stays

@@ -52,7 +52,10 @@ function bodyStart(side: Side, one: Declaration): number {
   return at;
 }
 
-/** What stands on the head's line behind the mark that opens the body: the body of a declaration of one line. */
+/**
+ * What stands on the head's line behind the mark that opens the body: the body of a declaration of
+ * one line.
+ */
 function restOfHead(side: Side, one: Declaration): string {
   const mask = side.scan[bodyStart(side, one) - 1]?.mask ?? "";
   return /(?:\{|=>|:|=)([^{}:=]*)(?:\}\s*(?:;\s*)?)?$/.exec(mask)?.[1] ?? "";

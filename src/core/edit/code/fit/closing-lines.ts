@@ -3,7 +3,10 @@ import { columnsOf, indentOf } from "../../text/indentation";
 import { lineSimilarity } from "../../text/line-similarity";
 import type { Side } from "./side";
 
-/** Per line that begins by closing a bracket, or by the word for it, the line on which that was opened, or -1. */
+/**
+ * Per line that begins by closing a bracket, or by the word for it, the line on which that was
+ * opened, or -1.
+ */
 export const openersOf = oncePer(({ lines, scan, facts }: Side): Int32Array => {
   const found = new Int32Array(lines.length).fill(-1);
   const open: number[] = [];
@@ -32,8 +35,9 @@ export const openersOf = oncePer(({ lines, scan, facts }: Side): Int32Array => {
 const alikeAtLeast = 0.75;
 
 /**
- * Lines of blocks that stand right below a mark for left-out code and are new: neither the line that opens one nor the better part of
- * what is in it is the file's. Its `});` is not that of a block that the mark stands for.
+ * Lines of blocks that stand right below a mark for left-out code and are new: neither the line
+ * that opens one nor the better part of what is in it is the file's. Its `});` is not that of a
+ * block that the mark stands for.
  *
  *     file: it("adds", () => {     answer: // ...
  *             add();                       it("sums", () => {

@@ -15,9 +15,11 @@ import type { Step } from "./steps";
 type Pair = Extract<Step, { kind: "pair" }>;
 
 /**
- * How the answer's indentation becomes the file's. Measured on code alone: the second line of a block comment stands a column off from
- * everything. The first head that both sides have decides how far all of it is shifted, or the first and the last line that they have
- * in common, since lines that the model moved deeper, into a `try` around the whole body, may be more than those it did not.
+ * How the answer's indentation becomes the file's. Measured on code alone: the second line of a
+ * block comment stands a column off from everything. The first head that both sides have decides
+ * how far all of it is shifted, or the first and the last line that they have in common, since
+ * lines that the model moved deeper, into a `try` around the whole body, may be more than those it
+ * did not.
  *
  *     file: // first      answer: // first        the `}` and what is in it are deeper, and the rest is not
  *           a();                  if (b) {
@@ -64,7 +66,10 @@ function standardOf(
   return sameAtBothEnds(file, answer, steps) ?? texts[0];
 }
 
-/** Whether what stands below the first line is one step deeper: a head that lost its own indentation, but not its body's, says nothing. */
+/**
+ * Whether what stands below the first line is one step deeper: a head that lost its own
+ * indentation, but not its body's, says nothing.
+ */
 function isHeadOfBody(answer: Side, first: Pair, style: IndentStyle): boolean {
   const columns = (line: number): number => columnsOf(indentOf(answer.lines[line] ?? ""));
   for (let line = first.answer + 1; line < answer.lines.length; line++) {
@@ -75,7 +80,10 @@ function isHeadOfBody(answer: Side, first: Pair, style: IndentStyle): boolean {
   return true;
 }
 
-/** The first line that both sides have, if the last one is shifted as far; where a comment begins says as much as code. */
+/**
+ * The first line that both sides have, if the last one is shifted as far; where a comment begins
+ * says as much as code.
+ */
 function sameAtBothEnds(file: Side, answer: Side, steps: readonly Step[]): IndentPair | undefined {
   const isTold = (side: Side, line: number): boolean =>
     isMeasured(side, line) || (side.scan[line]?.kind === "comment" && !side.scan[line]?.inside);
@@ -115,7 +123,9 @@ function textsOf(file: Side, answer: Side, pair: Pair): IndentPair {
   return { file: file.lines[pair.file] ?? "", model: answer.lines[pair.answer] ?? "" };
 }
 
-/** How a side indents its blocks; a line that goes on with the one above may be as deep as it likes. */
+/**
+ * How a side indents its blocks; a line that goes on with the one above may be as deep as it likes.
+ */
 function styleOf(side: Side, fallback: IndentStyle): IndentStyle {
   const lines: string[] = [];
   let above: number | undefined;
@@ -138,7 +148,9 @@ function styleOf(side: Side, fallback: IndentStyle): IndentStyle {
   return indentStyle(lines, fallback);
 }
 
-/** Whether lines at other depths than the first agree with its shift, white space by white space. */
+/**
+ * Whether lines at other depths than the first agree with its shift, white space by white space.
+ */
 function isSupported(
   head: IndentPair,
   shift: (indent: string) => string,
@@ -184,7 +196,10 @@ function opensDocstring(side: Side, line: number): boolean {
   return side.scan[line]?.docstring === true && !side.scan[line]?.inside;
 }
 
-/** A body that is deeper than its head in the file, and is not in the answer: a part of the indentation is lost. */
+/**
+ * A body that is deeper than its head in the file, and is not in the answer: a part of the
+ * indentation is lost.
+ */
 function isFlattened(file: Side, answer: Side, pairs: readonly Pair[]): boolean {
   const columns = (side: Side, line: number): number => columnsOf(indentOf(side.lines[line] ?? ""));
   return pairs.some((pair, at) => {

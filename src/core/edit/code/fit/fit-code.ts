@@ -14,7 +14,10 @@ export interface Fitted {
   readonly lines: readonly string[];
   /** Declarations that the answer does not mention, and that stay. */
   readonly forgotten: readonly Declaration[];
-  /** Lines of code of the file that the answer repeats or changes, of all that were not forgotten: from 0 to 1. */
+  /**
+   * Lines of code of the file that the answer repeats or changes, of all that were not forgotten:
+   * from 0 to 1.
+   */
   readonly covered: number;
   /** Lines of code of the file that are gone with nothing in their place. */
   readonly gone: number;
@@ -25,8 +28,9 @@ export interface Fitted {
 }
 
 /**
- * The answer's own text in the file's place, line for line, but for three things: a line that says the same stays the file's, character
- * by character; what the answer is silent about stays; and the indentation is the file's.
+ * The answer's own text in the file's place, line for line, but for three things: a line that says
+ * the same stays the file's, character by character; what the answer is silent about stays; and the
+ * indentation is the file's.
  */
 export function fitCode(request: FitRequest): Fitted {
   const own = new Set(request.file.map((line) => line.trim()));
@@ -116,7 +120,10 @@ class FitWriter {
     else this.#replaced(gap);
   }
 
-  /** The answer's lines alone. Where it has fewer blank lines than the file, the file's stand around them. */
+  /**
+   * The answer's lines alone. Where it has fewer blank lines than the file, the file's stand around
+   * them.
+   */
   #replaced(gap: Gap): void {
     const theirs = range(gap.answer).filter((line) => !this.fitting.silence.dropped.has(line));
     const said = theirs.filter((line) => this.fitting.answer.roles[line] !== "blank");
@@ -165,8 +172,9 @@ class FitWriter {
   }
 
   /**
-   * The answer's lines, and among them what the answer is silent about: before what it stood before, and a declaration behind what the
-   * answer wrote. Comments and decorators above a line that both sides have stay right above it.
+   * The answer's lines, and among them what the answer is silent about: before what it stood
+   * before, and a declaration behind what the answer wrote. Comments and decorators above a line
+   * that both sides have stay right above it.
    */
   #merged(gap: Gap, own: readonly number[]): void {
     const { kept, dropped, changed } = this.fitting.silence;
@@ -213,7 +221,8 @@ class FitWriter {
     );
     if (hasUpper || at > 0 || waiting.length === 0) writeTo(this.#behindLast(theirs, leadStart));
     else {
-      // What the answer is silent about stands right below what it stood below: the blank lines come behind it.
+      // What the answer is silent about stands right below what it stood below: the blank lines
+      // come behind it.
       const blanks = theirs.filter((line) => line < leadStart).length;
       at = blanks;
       settle();
@@ -278,8 +287,9 @@ class FitWriter {
   }
 
   /**
-   * The answer left out what the file has here. Its own lines before the first mark go on with what stands above; those that changed
-   * lines of the file take their place; others stand before what follows.
+   * The answer left out what the file has here. Its own lines before the first mark go on with what
+   * stands above; those that changed lines of the file take their place; others stand before what
+   * follows.
    */
   #elided(gap: Gap, own: readonly number[]): void {
     const { changed } = this.fitting.silence;
@@ -314,7 +324,10 @@ class FitWriter {
     for (const part of waiting) this.#part(part, gap, true, isLead);
   }
 
-  /** The first and last of lines of the file, and where those are comments, of the comments that they belong to. */
+  /**
+   * The first and last of lines of the file, and where those are comments, of the comments that
+   * they belong to.
+   */
   #wholeComments(lines: readonly number[], within: Span): [number?, number?] {
     let from = lines[0];
     let to = lines.at(-1);
@@ -325,7 +338,10 @@ class FitWriter {
     return [from, to];
   }
 
-  /** Whether the last part is documentation alone, which takes the place of what stands above the same line in the file. */
+  /**
+   * Whether the last part is documentation alone, which takes the place of what stands above the
+   * same line in the file.
+   */
   #isLead(parts: readonly (readonly number[])[]): boolean {
     const said = (parts[parts.length - 1] ?? []).filter(
       (line) => this.fitting.answer.roles[line] !== "blank",
@@ -340,7 +356,10 @@ class FitWriter {
     return start;
   }
 
-  /** The lines of the answer between its marks for what it left out, without the blank lines around the marks. */
+  /**
+   * The lines of the answer between its marks for what it left out, without the blank lines around
+   * the marks.
+   */
   #parts(gap: Gap): number[][] {
     const parts: number[][] = [[]];
     for (const line of range(gap.answer)) {

@@ -32,7 +32,10 @@ export class FittedLines {
     return this.#became.get(theirs);
   }
 
-  /** The line of the file that the answer repeats: the file's, but for what the answer says otherwise. */
+  /**
+   * The line of the file that the answer repeats: the file's, but for what the answer says
+   * otherwise.
+   */
   repeated(own: number, theirs: number): string {
     const line = this.fitting.file.lines[own] ?? "";
     const text = this.fitting.answer.lines[theirs] ?? "";
@@ -50,8 +53,8 @@ export class FittedLines {
   }
 
   /**
-   * Whether the answer means the sign that it ends a line with, and has it not from its own style: it is another one than the file's,
-   * or something else follows on it than in the file.
+   * Whether the answer means the sign that it ends a line with, and has it not from its own style:
+   * it is another one than the file's, or something else follows on it than in the file.
    *
    *     file: "test": "vitest"     answer: "test": "vitest",
    *           }                            "lint": "biome"
@@ -95,7 +98,10 @@ export class FittedLines {
     return before.trimEnd() + gap + this.#commentBehind(this.fitting.answer, theirs);
   }
 
-  /** A line that became another: the answer's, with the comment behind it that the answer is silent about. */
+  /**
+   * A line that became another: the answer's, with the comment behind it that the answer is silent
+   * about.
+   */
   changed(own: number, theirs: number, above: string): string {
     const said = this.fresh(theirs, own, above);
     const line = this.keepsBindings

@@ -24,15 +24,17 @@ export interface Silence {
 }
 
 /**
- * Tells what is left out from what is taken out, by one rule: of a kind of line (comments, decorators, imports, fields) that the answer
- * mostly has, what it lacks is gone; a kind that it mostly lacks was not spoken of.
+ * Tells what is left out from what is taken out, by one rule: of a kind of line (comments,
+ * decorators, imports, fields) that the answer mostly has, what it lacks is gone; a kind that it
+ * mostly lacks was not spoken of.
  *
  *     file: # one          answer: a = 1     both comments stay
  *           a = 1                  b = 3
  *           # two
  *           b = 2
  *
- * A declaration whose name the answer lacks stays in any case, and so does a body of which the answer shows only the head.
+ * A declaration whose name the answer lacks stays in any case, and so does a body of which the
+ * answer shows only the head.
  */
 export function silenceOf(
   file: Side,
@@ -191,8 +193,9 @@ function unpairedRoles(answer: Side, gap: Gap, became: Became): Role[] {
 }
 
 /**
- * Documentation is one text. One of the answer's that says less than the file's is the file's cut short; a lone remark above a
- * declaration that has documentation of another form is for the person.
+ * Documentation is one text. One of the answer's that says less than the file's is the file's cut
+ * short; a lone remark above a declaration that has documentation of another form is for the
+ * person.
  */
 function documentation(
   file: Side,

@@ -7,10 +7,16 @@ import type { Gap, Span, Step } from "./steps";
 
 type Pair = Extract<Step, { kind: "pair" }>;
 
-/** Of the lines that both sides have, so many at one column show that the answer copies the file's layout. */
+/**
+ * Of the lines that both sides have, so many at one column show that the answer copies the file's
+ * layout.
+ */
 const exactAtLeast = 0.66;
 
-/** Whether the answer has the file's blank lines where nothing changed: then those that it lacks elsewhere are gone. */
+/**
+ * Whether the answer has the file's blank lines where nothing changed: then those that it lacks
+ * elsewhere are gone.
+ */
 export function knowsBlanks(fitting: Fitting): boolean {
   const { file, answer, steps } = fitting;
   let same = 0;
@@ -83,7 +89,10 @@ function columnsAway(
   return Math.abs(away);
 }
 
-/** Whether the answer has most lines at the very column of the file's: then it means any other column, too. */
+/**
+ * Whether the answer has most lines at the very column of the file's: then it means any other
+ * column, too.
+ */
 function isExact(fitting: Fitting): boolean {
   const { file, steps } = fitting;
   const pairs = steps.filter(

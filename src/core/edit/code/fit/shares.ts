@@ -1,7 +1,10 @@
 import type { Side } from "./side";
 import { innermost } from "./steps";
 
-/** Which kinds of lines an answer speaks of, counted where they stand: in one function, in one class, in the file. */
+/**
+ * Which kinds of lines an answer speaks of, counted where they stand: in one function, in one
+ * class, in the file.
+ */
 export class Shares {
   readonly #matched = new Map<string, number>();
   readonly #lost = new Map<string, number>();
@@ -13,7 +16,10 @@ export class Shares {
     private readonly file: Side,
     /** Lines that the answer has, as they are or changed. */
     met: readonly number[],
-    /** Declarations are left out without a mark, so that statements may be too; a body by itself is given as it is to be. */
+    /**
+     * Declarations are left out without a mark, so that statements may be too; a body by itself is
+     * given as it is to be.
+     */
     private readonly isPart: boolean,
   ) {
     this.#heads = new Set(file.declarations.map((one) => one.head));

@@ -15,7 +15,10 @@ export interface Side {
   readonly lines: readonly string[];
   readonly scan: readonly ScannedLine[];
   readonly roles: readonly Role[];
-  /** What each line says, whatever its layout; two lines with one key are one line. Empty for blank lines. */
+  /**
+   * What each line says, whatever its layout; two lines with one key are one line. Empty for blank
+   * lines.
+   */
   readonly keys: readonly string[];
   /** Number of the block comment or docstring that a line belongs to; -1 for every other line. */
   readonly units: readonly number[];
@@ -23,7 +26,9 @@ export interface Side {
   readonly facts: LanguageFacts;
 }
 
-/** @param isReal whether a line that looks like an elision is code, because the file holds it too */
+/**
+ * @param isReal whether a line that looks like an elision is code, because the file holds it too
+ */
 export function sideOf(
   lines: readonly string[],
   facts: LanguageFacts,

@@ -33,9 +33,10 @@ const loneWord = 0.5;
 export type Gap = Extract<Step, { kind: "gap" }>;
 
 /**
- * Pairs the lines of two versions of one place. Declarations are paired by name first, so that what is in the one is never taken for
- * a line of another: `}` of one method is not that of the next.
- * @param heads both sides begin with one declaration, whatever it is called: the line of its head on each
+ * Pairs the lines of two versions of one place. Declarations are paired by name first, so that what
+ * is in the one is never taken for a line of another: `}` of one method is not that of the next.
+ * @param heads both sides begin with one declaration, whatever it is called: the line of its head
+ * on each
  */
 export function stepsOf(file: Side, answer: Side, heads?: DeclarationPair): Step[] {
   const steps: Step[] = [];
@@ -95,8 +96,9 @@ export function stepsOf(file: Side, answer: Side, heads?: DeclarationPair): Step
   }
 
   /**
-   * Lines that are one line. Where code is left out, a lone bracket or `end` or a bare comment mark may be any of the file's: there only lines that
-   * say something are paired, and the others where they stand right beside one that is.
+   * Lines that are one line. Where code is left out, a lone bracket or `end` or a bare comment mark
+   * may be any of the file's: there only lines that say something are paired, and the others where
+   * they stand right beside one that is.
    */
   function matched(own: readonly number[], theirs: readonly number[]): [number, number][] {
     const isElided = theirs.some((line) => answer.roles[line] === "elision");
@@ -117,7 +119,8 @@ export function stepsOf(file: Side, answer: Side, heads?: DeclarationPair): Step
   }
 
   /**
-   * Without a mark between them, two lines stand as near to each other as they can: of equal lines the first below is meant.
+   * Without a mark between them, two lines stand as near to each other as they can: of equal lines
+   * the first below is meant.
    *
    *     file: a();        answer: a();
    *           done                done
@@ -142,7 +145,8 @@ export function stepsOf(file: Side, answer: Side, heads?: DeclarationPair): Step
   }
 
   /**
-   * What a mark stands above goes with what follows on it: of equal lines the one next to that is meant.
+   * What a mark stands above goes with what follows on it: of equal lines the one next to that is
+   * meant.
    *
    *     file: <a>        answer: ...
    *             one              <a>
@@ -184,8 +188,8 @@ export function stepsOf(file: Side, answer: Side, heads?: DeclarationPair): Step
       file.keys[own[i]] === answer.keys[theirs[j]];
     const isMark = (line: number): boolean => answer.roles[line] === "elision";
     /**
-     * How many lines right before a mark stand in the file where what stands above leads to, and how many lines further: what is other
-     * between the two became as many lines at most.
+     * How many lines right before a mark stand in the file where what stands above leads to, and
+     * how many lines further: what is other between the two became as many lines at most.
      */
     const sharedBefore = (mark: number, stop: number): [count: number, skipped: number] => {
       const most = Math.min(mark - answerAt, stop - at, mostShared);
@@ -222,7 +226,10 @@ export function stepsOf(file: Side, answer: Side, heads?: DeclarationPair): Step
     return result;
   }
 
-  /** Without the marks of a block comment of which no line that says something is the file's: it is another comment as a whole. */
+  /**
+   * Without the marks of a block comment of which no line that says something is the file's: it is
+   * another comment as a whole.
+   */
   function withoutBareMarks(pairs: readonly [number, number][]): [number, number][] {
     const told = new Set(
       pairs.filter(([line]) => /\w/.test(file.keys[line] ?? "")).map(([line]) => file.units[line]),
@@ -239,8 +246,8 @@ export function stepsOf(file: Side, answer: Side, heads?: DeclarationPair): Step
 }
 
 /**
- * Lines of declarations whose name and head only one side has: what is in them is not compared. The `}` of a new method is not that of
- * one that the answer does not mention.
+ * Lines of declarations whose name and head only one side has: what is in them is not compared. The
+ * `}` of a new method is not that of one that the answer does not mention.
  */
 export function onlyHere(side: Side, other: Side): Set<number> {
   const keys = new Set(other.keys);
@@ -257,7 +264,8 @@ export function onlyHere(side: Side, other: Side): Set<number> {
 }
 
 /**
- * Whether the other side has a declaration's name: of several, if it has as many of them, for else the heads tell which it has.
+ * Whether the other side has a declaration's name: of several, if it has as many of them, for else
+ * the heads tell which it has.
  */
 export function namedIn(side: Side, other: Side): (one: Declaration) => boolean {
   const own = timesOf(side.declarations.map(keyOf));
