@@ -92,7 +92,7 @@ export const reaching: WordsOf<ReachFailure> = {
       return words(
         t("{0} only goes on with text", named(failure.baseModel)),
         t(
-          "It is a base model: nothing says how a question is written for it, so it is never chosen by itself. Choose one that was trained to answer, or this one by its name.",
+          "Nothing says how a question is written for it: it is a base model, or its template was not understood. So it is never chosen by itself. Choose one that was trained to answer, or this one by its name.",
         ),
         button(t("Choose Model"), "chooseModel"),
       );

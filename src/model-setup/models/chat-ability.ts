@@ -106,7 +106,7 @@ export function chats({ pools, hasChatTemplate }: ModelDetails): boolean {
 /** Why a base model is none to choose. */
 export function baseModelWords(name: string): string {
   return t(
-    "{0} is a base model: nothing says how a question is written for it, so it goes on with a text instead of answering.",
+    "{0} goes on with a text instead of answering: it is a base model, or its template was not understood, so nothing says how a question is written for it.",
     name,
   );
 }

@@ -68,7 +68,9 @@ describe("a server that the person named", () => {
     world.settings = { ...world.settings, model: baseModel };
     const connector = world.connector();
     expect((await connector.connect(never)).name).toBe(baseModel);
-    expect(connector.setup).toMatchObject({ warnings: [expect.stringMatching(/is a base model/)] });
+    expect(connector.setup).toMatchObject({
+      warnings: [expect.stringMatching(/base model, or its template was not/)],
+    });
     world.settings = { ...world.settings, model: "" };
     await team({ ...script, props: { ...props, eos_token: "<|im_end|>" } });
     expect((await world.connector().connect(never)).name).toBe(baseModel);
