@@ -49,7 +49,7 @@ describe.skipIf(missing !== undefined)(
       await runCommand(page, "Thinkaloud: Show Reasoning");
       await panel.button("Use the built-in engine").click();
       await panel.frame.locator(".head").getByText(smallModel).waitFor();
-      await panel.frame.locator(".head").getByText("this machine").waitFor();
+      await panel.frame.locator(".head").getByText("this machine", { exact: true }).waitFor();
       await openFile(page, desk.freshFile(bits.name), bits.line, bits.column);
       await runCommand(page, "Thinkaloud: Explain");
       await expect
