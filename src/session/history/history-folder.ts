@@ -12,6 +12,14 @@ export interface StoredRun {
   readonly events: readonly RunEvent[];
 }
 
+/** What other windows have done to the history since the last look. */
+export interface HistoryNews {
+  /** Oldest first. */
+  readonly runs: readonly StoredRun[];
+  /** Runs that were there and are no more. */
+  readonly gone: ReadonlySet<string>;
+}
+
 /** How much of the past is brought back. */
 const loadedRuns = 20;
 const loadedBytes = 32 * 1024 * 1024;
@@ -57,7 +65,9 @@ export class HistoryFolder {
   async load(): Promise<readonly StoredRun[]> {
     const runs: StoredRun[] = [];
     let bytes = 0;
-    for (const { runId, file } of (await this.#last()).reverse()) {
+    for (const { runId, file } of this.#last(
+      await readdir(this.#folder).catch(() => []),
+    ).reverse()) {
       bytes += await file.size();
       if (bytes > loadedBytes) await file.passOver();
       const events = await file.news();
@@ -66,27 +76,17 @@ export class HistoryFolder {
     return runs.reverse();
   }
 
-  /** What other windows have written since the last look, oldest run first. */
-  async news(): Promise<readonly StoredRun[]> {
+  async news(): Promise<HistoryNews> {
+    const names = await readdir(this.#folder).catch(() => undefined);
+    if (names === undefined) return { runs: [], gone: new Set() };
     const runs: StoredRun[] = [];
-    for (const { runId, file } of await this.#last()) {
+    for (const { runId, file } of this.#last(names)) {
       const events = await file.news();
       if (events.length > 0) runs.push({ runId, events });
     }
-    return runs;
-  }
-
-  /** Which of these runs were on the disk and are no more: another window deleted them. */
-  async gone(runIds: Iterable<string>): Promise<ReadonlySet<string>> {
-    const names = await readdir(this.#folder).catch(() => undefined);
-    if (names === undefined) return new Set();
     const there = new Set(names);
-    return new Set(
-      [...runIds].filter((runId) => {
-        const file = this.#files.get(runId);
-        return file?.wasThere === true && !there.has(file.name);
-      }),
-    );
+    const gone = [...this.#files].filter(([, file]) => file.wasThere && !there.has(file.name));
+    return { runs, gone: new Set(gone.map(([runId]) => runId)) };
   }
 
   /** All events of a run that ended, however old it is; undefined when it cannot be read. */
@@ -120,8 +120,7 @@ export class HistoryFolder {
     return (await this.#files.get(runId)?.hasLiveWriter()) ?? false;
   }
 
-  async #last(): Promise<NamedFile[]> {
-    const names = await readdir(this.#folder).catch(() => []);
+  #last(names: readonly string[]): NamedFile[] {
     const runs = names.filter((name) => runFileName.test(name)).sort();
     return runs.slice(-loadedRuns).map((name) => this.#named(name));
   }

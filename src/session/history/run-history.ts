@@ -120,7 +120,8 @@ export class RunHistory {
    * @returns whether runs are gone.
    */
   async catchUp(): Promise<boolean> {
-    for (const { runId, events } of (await this.#folder?.news()) ?? []) {
+    const news = await this.#folder?.news();
+    for (const { runId, events } of news?.runs ?? []) {
       if (!this.#runs.has(runId) && events[0]?.kind !== "started") continue;
       const isNew = !this.#runs.has(runId);
       for (const event of events) this.#record(runId, event, false);
@@ -128,10 +129,10 @@ export class RunHistory {
       if (this.stateOf(runId).end !== undefined) this.#elsewhere.delete(runId);
       else this.#elsewhere.add(runId);
     }
-    const gone = (await this.#folder?.gone(this.#runs.keys())) ?? new Set();
-    this.drop(gone);
+    const gone = [...(news?.gone ?? [])].filter((runId) => this.#runs.has(runId));
+    this.drop(new Set(gone));
     await this.#endAbandoned();
-    return gone.size > 0;
+    return gone.length > 0;
   }
 
   /**

@@ -25,6 +25,7 @@ export class PlaceLinks {
    * Where a name leads, as people see it; undefined for nowhere, and as long as nobody has said.
    */
   readonly #known = new Map<string, string | undefined>();
+  /** The elements with a name that the host is being asked about. */
   readonly #waiting = new Map<string, Set<HTMLElement>>();
   /** Only what is made here leads anywhere, whatever else looks the same. */
   readonly #names = new WeakMap<Element, string>();
@@ -65,9 +66,9 @@ export class PlaceLinks {
   /** The host has looked. */
   told(asked: readonly string[], found: readonly { name: string; at: string }[]): void {
     for (const { name, at } of found) this.#known.set(name, at);
-    const blocks = new Set(asked.flatMap((name) => [...(this.#waiting.get(name) ?? [])]));
+    const holders = new Set(asked.flatMap((name) => [...(this.#waiting.get(name) ?? [])]));
     for (const name of asked) this.#waiting.delete(name);
-    for (const block of blocks) withNextDrawing(() => this.#link(block));
+    for (const holder of holders) withNextDrawing(() => this.#link(holder));
   }
 
   /** Opens the place of a link that was clicked, or left by its key. @returns whether it is one. */
@@ -79,24 +80,26 @@ export class PlaceLinks {
   }
 
   #look(block: HTMLElement): void {
-    let leads = false;
-    for (const { node, isCode } of plainTexts(block))
-      for (const { name } of placeNamesIn(node.data, isCode)) {
-        this.#ask(name, block);
-        leads ||= this.#known.get(name) !== undefined;
-      }
-    if (leads) withNextDrawing(() => this.#link(block));
+    for (const holder of textHolders(block)) {
+      let leads = false;
+      for (const node of textsIn(holder))
+        for (const { name } of placeNamesIn(node.data, isCode(holder))) {
+          this.#ask(name, holder);
+          leads ||= this.#known.get(name) !== undefined;
+        }
+      if (leads) withNextDrawing(() => this.#link(holder));
+    }
   }
 
-  #ask(name: string, block: HTMLElement): void {
+  #ask(name: string, holder: HTMLElement): void {
     const waiting = this.#waiting.get(name);
     if (waiting !== undefined) {
-      waiting.add(block);
+      waiting.add(holder);
       return;
     }
     if (this.#known.has(name)) return;
     this.#known.set(name, undefined);
-    this.#waiting.set(name, new Set([block]));
+    this.#waiting.set(name, new Set([holder]));
     this.#unasked.push(name);
     this.#asking ??= setTimeout(() => {
       this.#asking = undefined;
@@ -107,9 +110,10 @@ export class PlaceLinks {
     }, gatherMs);
   }
 
-  #link(block: HTMLElement): void {
-    for (const { node, isCode } of plainTexts(block)) {
-      const names = placeNamesIn(node.data, isCode).filter(
+  /** Of one element's own texts: all of a long list at once would be felt as a hitch. */
+  #link(holder: HTMLElement): void {
+    for (const node of textsIn(holder)) {
+      const names = placeNamesIn(node.data, isCode(holder)).filter(
         ({ name }) => this.#known.get(name) !== undefined,
       );
       if (names.length === 0) continue;
@@ -133,10 +137,10 @@ export class PlaceLinks {
 }
 
 /**
- * The texts of a block that may hold names: no blocks of code, which are painted anew, and no
- * links, which lead elsewhere.
+ * The elements of a block whose own texts may hold names: no blocks of code, which are painted
+ * anew, and no links, which lead elsewhere.
  */
-function plainTexts(block: HTMLElement): { readonly node: Text; readonly isCode: boolean }[] {
+function textHolders(block: HTMLElement): ReadonlySet<HTMLElement> {
   const walker = document.createTreeWalker(
     block,
     NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT,
@@ -146,10 +150,18 @@ function plainTexts(block: HTMLElement): { readonly node: Text; readonly isCode:
       return isClosed ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_SKIP;
     },
   );
-  const found: { readonly node: Text; readonly isCode: boolean }[] = [];
+  const found = new Set<HTMLElement>();
   for (let node = walker.nextNode(); node !== null; node = walker.nextNode())
-    if (node instanceof Text) found.push({ node, isCode: node.parentElement?.tagName === "CODE" });
+    if (node.parentElement !== null) found.add(node.parentElement);
   return found;
+}
+
+function textsIn(holder: HTMLElement): readonly Text[] {
+  return [...holder.childNodes].filter((node) => node instanceof Text);
+}
+
+function isCode({ tagName }: HTMLElement): boolean {
+  return tagName === "CODE";
 }
 
 function whenIdle(work: () => void): void {

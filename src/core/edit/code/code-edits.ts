@@ -5,7 +5,7 @@ import {
   replaceEdit,
 } from "../answer/answer-edit";
 import { findLines, type Match } from "../locate/find-lines";
-import { type Placed, type Refused, refused } from "../locate/placement";
+import { type Placed, partWithoutPlace, type Refused, refused } from "../locate/placement";
 import { languagesAgree } from "../text/fence-languages";
 import { scanLines } from "../text/scan-lines";
 import { textsOf } from "../text/texts-of";
@@ -69,7 +69,7 @@ export function codeEditsFor(file: EditedFile, pieces: readonly CodeEdit[]): Cod
     const placed = placeCode(file, piece);
     if (placed.kind === "none" && !isImports(file, piece.lines)) others.push(piece);
     if (placed.kind === "none" && (isMostlyFiles(file, piece.lines) || isToBeAdded(file, piece)))
-      left.push({ piece, why: noPlace });
+      left.push({ piece, why: partWithoutPlace });
     if (placed.kind === "refused") left.push({ piece, why: placed });
     if (placed.kind === "refused") refusal ??= placed;
     else if (placed.kind === "placed" && placed.ops.length === 0) unchanged = true;
@@ -116,7 +116,8 @@ export function codeEditsFor(file: EditedFile, pieces: readonly CodeEdit[]): Cod
   const isOnlyImports = chosen.every(
     ({ edit }) => edit.kind === "code" && isImports(file, edit.lines),
   );
-  if (chosen.length > 0 && isOnlyImports && others.some((piece) => !isShown(piece))) return noPlace;
+  if (chosen.length > 0 && isOnlyImports && others.some((piece) => !isShown(piece)))
+    return partWithoutPlace;
   const conflict = firstConflict(chosen.map((one) => one.placed));
   if (conflict) return conflict;
   if (chosen.length > 0) return { kind: "edits", edits: distinct(chosen).map((one) => one.edit) };
@@ -144,8 +145,6 @@ function isImports({ facts }: EditedFile, lines: readonly string[]): boolean {
 function isThere(file: EditedFile, { lines }: CodeEdit): boolean {
   return findLines(file.snapshot, trimmed(lines), "layout").length > 0;
 }
-
-const noPlace = refused("noMatch", "A part of the answer's code has no place in the file.");
 
 /**
  * How much of a piece must be the file's to be meant for it, and how much of it told by another

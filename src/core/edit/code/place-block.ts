@@ -2,7 +2,7 @@ import type { LanguageFacts } from "../../../base/languages/language";
 import { withoutOuterElisions } from "../answer/elision";
 import { type LineRange, type Placement, placed, touches } from "../locate/placement";
 import { columnsOf, indentOf } from "../text/indentation";
-import { lineSimilarity, lineWeight } from "../text/line-similarity";
+import { hasVersionOf, lineWeight } from "../text/line-similarity";
 import type { ScannedLine } from "../text/scan-line";
 import { scanLines } from "../text/scan-lines";
 import { worded } from "../text/worded";
@@ -78,9 +78,6 @@ export function isVersionOf(
   return (covered >= leastCovered || gone <= mostGone) && own.length - said.length <= same;
 }
 
-/** A line that opens a block in the place of another, as much like it. */
-const leastOfOpener = 0.5;
-
 /**
  * Whether a block within a block would be gone, and none like it is there: who shows the one
  * service that changes does not take out the others.
@@ -101,7 +98,7 @@ function losesBlock(
       at > 0 &&
       columns(own[at + 1]) > columns(line) &&
       !left.has(line.trim()) &&
-      !fresh.some((other) => lineSimilarity(line, other) >= leastOfOpener),
+      !hasVersionOf(line, fresh),
   );
 }
 

@@ -1,5 +1,5 @@
 import { isElision } from "../answer/elision";
-import { type Placement, type Refused, refused } from "../locate/placement";
+import { type Placement, partWithoutPlace, type Refused, refused } from "../locate/placement";
 import { columnsOf, indentOf } from "../text/indentation";
 import { range } from "../text/range";
 import { scanLines } from "../text/scan-lines";
@@ -57,7 +57,7 @@ export function placeDeclarations(code: AnsweredCode): Placement | { readonly ki
   const ops = [...bindings.ops, ...fresh.ops, ...changes, ...imports.ops];
   if (isAskedFor && ops.length === 0) return { kind: "none" };
   const stray = [...strayLines(code), ...changedBeside(code)];
-  if (ops.length === 0 && stray.length > 0) return noPlace;
+  if (ops.length === 0 && stray.length > 0) return partWithoutPlace;
   said.push(...fresh.said, stray);
   said.push(lines.filter((_, at) => bindings.lines.has(at)));
   notices.push(...fresh.notices, ...imports.notices);
@@ -65,8 +65,6 @@ export function placeDeclarations(code: AnsweredCode): Placement | { readonly ki
     notices.push("Lines beside the code, such as an example of its use, were left out.");
   return { kind: "placed", ops: ordered(ops), match: "symbol", notices, said };
 }
-
-const noPlace = refused("noMatch", "A part of the answer's code has no place in the file.");
 
 interface Known {
   readonly kind: "known";
@@ -248,9 +246,6 @@ function strayLines(code: AnsweredCode): string[] {
 
 const statement = /^\s*(?:[}\])]|(?:if|for|foreach|while|until|with|try|do|switch|match)\b)/;
 
-/** Whatever its language, it comes for code that needs it. */
-const broughtIn = /^\s*(?:#?include|from|import|package|require|use|using)\b/;
-
 /**
  * Lines beside the declarations that the file does not have, in a block that begins with a line of
  * the file or right beside one above them all: a change of what stands there, and no example.
@@ -265,7 +260,9 @@ function changedBeside(code: AnsweredCode): string[] {
   const columns = (line: string): number => columnsOf(indentOf(line));
   const scan = scanLines(lines, file.facts);
   const isStatement = (at: number): boolean =>
-    at < (code.tops[0]?.start ?? 0) && scan[at]?.depth === 0 && !broughtIn.test(lines[at] ?? "");
+    at < (code.tops[0]?.start ?? 0) &&
+    scan[at]?.depth === 0 &&
+    !isImport(lines[at] ?? "", file.facts);
   let opener: string | undefined;
   for (const at of besideDeclarations(code)) {
     const line = lines[at] ?? "";

@@ -4,7 +4,7 @@ import { choosePlace } from "../locate/choose-place";
 import { findLines } from "../locate/find-lines";
 import { type LineRange, type Placement, placed, touches } from "../locate/placement";
 import { columnsOf, indentOf } from "../text/indentation";
-import { lineSimilarity, lineWeight } from "../text/line-similarity";
+import { hasVersionOf, lineSimilarity, lineWeight } from "../text/line-similarity";
 import { openBrackets } from "../text/open-brackets";
 import { range } from "../text/range";
 import { keysOf } from "../text/snapshot";
@@ -26,9 +26,6 @@ const leastSameElsewhere = 0.75;
 /** A stretch that differs by so little more is as good: a factor, and the weight of half a line. */
 const rivalFactor = 1.25;
 const rivalWeight = 0.75;
-
-/** A line that opens a block in the place of another, as much like it. */
-const leastOfVersion = 0.5;
 
 /** A line that says so much is no chance where it stands twice. */
 const tellingWeight = 1.5;
@@ -185,7 +182,7 @@ function stretchOf(code: AnsweredCode, map: Int32Array): Stretch | undefined {
       (file.lines[one - 1] ?? "").trim() === "" &&
       isBlockOrLine(one) &&
       /[{(]$/.test(text.trimEnd()) &&
-      !lines.slice(from, to).some((other) => lineSimilarity(text, other) >= leastOfVersion)
+      !hasVersionOf(text, lines.slice(from, to))
     );
   };
   for (const [at, own] of map.entries()) {

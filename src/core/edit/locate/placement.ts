@@ -52,6 +52,12 @@ export function refused(
   return { kind: "refused", code, message, candidates };
 }
 
+/** For all of an answer, since applying the rest would say that it was all. */
+export const partWithoutPlace = refused(
+  "noMatch",
+  "A part of the answer's code has no place in the file.",
+);
+
 const order: readonly MatchLevel[] = ["exact", "spacing", "symbol", "aligned"];
 
 /** The less sure of two. */

@@ -8,6 +8,14 @@ export function lineSimilarity(a: string, b: string): number {
   return textSimilarity(comparedText(a), comparedText(b), 0);
 }
 
+/** So much alike is a line to what it has become; by chance two lines of one file are less so. */
+const leastOfVersion = 0.5;
+
+/** Whether one of the lines may be what another has become. */
+export function hasVersionOf(line: string, lines: readonly string[]): boolean {
+  return lines.some((other) => lineSimilarity(line, other) >= leastOfVersion);
+}
+
 /** What of a line is compared with others. */
 export function comparedText(line: string): string {
   return line.trim().replace(/\s+/g, " ").slice(0, maxCharacters);
