@@ -53,7 +53,7 @@ const contextTokens = 4_096;
 /** Rounds of the measure of speed, the servers by turns. */
 const rounds = 4;
 const readWords = 300;
-const writtenTokens = 64;
+const writtenTokens = 120;
 /** Nothing of a run: how far something is, and when. */
 const unequal = new Set<RunEvent["kind"]>(["progress", "phase", "step", "notice", "draft"]);
 
@@ -240,36 +240,48 @@ function targetOf(path: string, text: string): Target {
   };
 }
 
-/** How fast each reads a prompt that it has not seen, and writes, the servers by turns. */
+/**
+ * How fast each reads a prompt that it has not seen, writes what is new, and gives back a function
+ * with its bug mended, the servers by turns.
+ */
 async function speeds(servers: readonly Server[]): Promise<BenchResult[]> {
-  const read = new Map<string, number[]>();
-  const written = new Map<string, number[]>();
+  const code = await readFile(join(programs, "parse_pairs.py"), "utf8");
+  const fix = `\n\nThere is a bug in this code.\n\n\`\`\`python\n${code}\`\`\`\n\nAnswer with the whole code, corrected, in one code block.`;
+  const count = "\n\nCount from one to a hundred in English words.";
+  const measured = new Map<string, number[]>();
+  const note = (what: string, value: number): void => {
+    measured.set(what, [...(measured.get(what) ?? []), value]);
+  };
   for (let round = 0; round <= rounds; round++) {
     for (const { name, connector } of servers) {
-      const { reads, writes } = await speedOf(connector);
+      const fixed = await speedOf(connector, unreadText(1) + fix);
       // The first round loads the model.
       if (round === 0) continue;
-      read.set(name, [...(read.get(name) ?? []), reads]);
-      written.set(name, [...(written.get(name) ?? []), writes]);
+      const counted = await speedOf(connector, unreadText(readWords) + count);
+      note(`${name} reads`, counted.reads);
+      note(`${name} writes`, counted.writes);
+      note(`${name} gives code back`, fixed.writes);
     }
   }
-  const note = `median of ${rounds} by turns, ${contextTokens} tokens of window`;
-  const rows = (what: string, all: Map<string, number[]>): BenchResult[] =>
-    [...all].map(([name, values]) => ({
-      name: `servers: ${name} ${what}`,
-      value: median(values),
-      unit: "tokens/s",
-      note,
-    }));
-  return [...rows("reads", read), ...rows("writes", written)];
+  return [...measured].map(([what, values]) => ({
+    name: `servers: ${what}`,
+    value: median(values),
+    unit: "tokens/s",
+    note: `median of ${rounds} by turns, ${contextTokens} tokens of window`,
+  }));
 }
 
-async function speedOf(connector: Connector): Promise<{ reads: number; writes: number }> {
+/** Words that no server has read before. */
+function unreadText(words: number): string {
+  return Array.from({ length: words }, () => Math.random().toString(36).slice(2, 6)).join(" ");
+}
+
+async function speedOf(
+  connector: Connector,
+  content: string,
+): Promise<{ reads: number; writes: number }> {
   const signal = new AbortController().signal;
   const { model, name, keepAlive } = await connector.connect(signal);
-  // No prefix that was read before.
-  const words = Array.from({ length: readWords }, () => Math.random().toString(36).slice(2, 6));
-  const content = `${words.join(" ")}\n\nCount from one to a hundred in English words.`;
   const request = {
     model: name,
     messages: [{ role: "user", content }] as const,

@@ -36,9 +36,16 @@ describe("the size of a reading step", () => {
   it("grows on a fast machine, shrinks on a slow one, and never to nothing", () => {
     expect(nextStep(16, 20)).toBe(32);
     expect(nextStep(128, 100)).toBe(128);
-    expect(nextStep(64, 1_200)).toBe(32);
-    expect(nextStep(64, 60_000)).toBe(32);
+    expect(nextStep(64, 1_200)).toBe(16);
+    expect(nextStep(64, 60_000)).toBe(8);
     expect(nextStep(8, 60_000)).toBe(8);
+  });
+
+  it("is in whole tiles of 16, unless half of one takes too long already", () => {
+    expect(nextStep(8, 290)).toBe(16);
+    expect(nextStep(16, 440)).toBe(16);
+    expect(nextStep(16, 900)).toBe(8);
+    expect(nextStep(32, 500)).toBe(32);
   });
 });
 
