@@ -109,7 +109,7 @@ export async function* streamAnswer(
           answer = arrival.answer;
           yield {
             kind: "notice",
-            text: "The answer went on with the file behind what was asked for, and was ended there.",
+            text: "The answer went on behind what was asked for, and was ended there.",
           };
           break;
         case "stalled":

@@ -16,10 +16,11 @@ const tellingLines = 3;
 const tellingCharacters = 16;
 
 /**
- * Notices that an answer has given the declaration, changed, and goes on copying the file behind
- * it, which nobody asked for and which a slow model needs longer for than for the change. Before:
- * 40 lines of documentation below a function of 12 are written once more. After: the answer ends
- * with the function.
+ * Notices that an answer has given the declaration, changed, and goes on with what nobody asked for
+ * and a slow model needs longer for than for the change: it copies the file behind it, or gives the
+ * declaration once more. Before: 40 lines of documentation below a function of 12 are written once
+ * more; a function that was right is followed by other versions of it, round and round. After: the
+ * answer ends with the function.
  */
 export class RestWatch {
   /** Lines of code without outer blanks. */
@@ -29,9 +30,8 @@ export class RestWatch {
   /** Where the line begins that is not whole yet. */
   #lineAt = 0;
   #fence: FenceLine | undefined;
-  /** Lines of code in the fence without outer blanks, and where each begins in the answer. */
-  #written: string[] = [];
-  #places: number[] = [];
+  /** Lines of code in the fence. */
+  #written: WrittenLine[] = [];
 
   constructor(part: AskedPart) {
     const { asked, rest } = linesOf(part);
@@ -41,7 +41,6 @@ export class RestWatch {
 
   /** @returns the answer up to the end of the declaration, once it goes on behind it. */
   push(piece: string): string | undefined {
-    if (this.#rest.length === 0) return undefined;
     this.#answer += piece;
     for (;;) {
       const end = this.#answer.indexOf("\n", this.#lineAt);
@@ -58,7 +57,6 @@ export class RestWatch {
     if (this.#fence === undefined) {
       this.#fence = mark;
       this.#written = [];
-      this.#places = [];
       return undefined;
     }
     if (mark !== undefined && closesFence(this.#fence, mark)) {
@@ -67,20 +65,57 @@ export class RestWatch {
     }
     const code = line.trim();
     if (code === "") return undefined;
-    this.#written.push(code);
-    this.#places.push(at);
-    return this.#isBehind(this.#fence);
+    this.#written.push({ code, depth: line.length - line.trimStart().length, at });
+    const given = this.#givenLines();
+    // What begins above the declaration is the whole file, and may change it further down.
+    if (given <= 0 || !this.#asked.includes(this.#written[0]?.code ?? "")) return undefined;
+    const isAsItWas = given === this.#asked.length && this.#stands(0, this.#asked);
+    return isAsItWas ? undefined : this.#upTo(given, this.#fence);
   }
 
-  #isBehind({ lead, sign, length }: FenceLine): string | undefined {
-    const given = this.#written.length - this.#rest.length;
-    // What begins above the declaration is the whole file, and may change it further down.
-    if (given <= 0 || !this.#asked.includes(this.#written[0] ?? "")) return undefined;
-    if (!isAt(this.#written, given, this.#rest)) return undefined;
-    if (given === this.#asked.length && isAt(this.#written, 0, this.#asked)) return undefined;
-    const upTo = this.#places[given];
+  /** Lines of the declaration, once the answer is behind it; 0 before. */
+  #givenLines(): number {
+    const before = this.#written.length - this.#rest.length;
+    if (this.#rest.length > 0 && this.#stands(before, this.#rest)) return before;
+    return this.#isGivenAgain() ? this.#linesBeforeAgain() : 0;
+  }
+
+  #stands(at: number, codes: readonly string[]): boolean {
+    return codes.every((code, index) => this.#written[at + index]?.code === code);
+  }
+
+  /** Whether the declaration begins once more, behind a version that has most of its lines. */
+  #isGivenAgain(): boolean {
+    const [head, ...body] = this.#asked;
+    const first = this.#written[0];
+    const last = this.#written.at(-1);
+    if (this.#written.length < 2 || first?.code !== head || last?.code !== head) return false;
+    if (first?.depth !== last?.depth) return false;
+    const given = new Set(this.#written.map(({ code }) => code));
+    const kept = body.filter((code) => given.has(code));
+    return body.length > 0 && kept.length * 2 >= body.length;
+  }
+
+  /** What stands between two versions, such as a comment about the next one, belongs to neither. */
+  #linesBeforeAgain(): number {
+    const depth = this.#written[0]?.depth ?? 0;
+    const end = this.#asked.at(-1);
+    return 1 + this.#written.findLastIndex((line) => line.depth > depth || line.code === end);
+  }
+
+  #upTo(given: number, { lead, sign, length }: FenceLine): string {
+    const upTo = this.#written[given]?.at;
     return `${this.#answer.slice(0, upTo).trimEnd()}\n${lead}${sign.repeat(length)}\n`;
   }
+}
+
+interface WrittenLine {
+  /** Without outer blanks. */
+  readonly code: string;
+  /** Characters of its indentation. */
+  readonly depth: number;
+  /** Where it begins in the answer. */
+  readonly at: number;
 }
 
 /**

@@ -44,6 +44,31 @@ describe("an answer that goes on with the file behind what was asked for", () =>
     expect(ended(`\`\`\`\n${changed}\n}\n})\n\`\`\`\n`, short, first)).toBeUndefined();
   });
 
+  describe("and one that gives what was asked for once more", () => {
+    const old = "def grow(side):\n    side = abs(side)\n    return side + side\n";
+    const mended = old.replace("+", "*");
+    const part = { start: { line: 0, character: 0 }, end: { line: 2, character: 22 } };
+
+    it("ends with the first version, before what leads to the second", () => {
+      const said = `\`\`\`python\n${mended}`;
+      const again = `\n# Changed: checks the side.\n${old}`;
+      expect(ended(`${said}${again}\`\`\`\n`, old, part)).toBe(`${said}\`\`\`\n`);
+    });
+
+    it("keeps what closes the first version", () => {
+      const block = "function one() {\n  const two = 2;\n  return two;\n}\n";
+      const said = `\`\`\`js\n${block.replace("2;", "1;")}`;
+      const whole = { start: { line: 0, character: 0 }, end: { line: 3, character: 1 } };
+      expect(ended(`${said}\n// Or:\n${block}`, block, whole)).toBe(`${said}\`\`\`\n`);
+    });
+
+    it("goes on where the first version is the old one, or shows little of it", () => {
+      expect(ended(`\`\`\`python\n${old}\n${mended}\`\`\`\n`, old, part)).toBeUndefined();
+      const head = "def grow(side):\n    ...\n";
+      expect(ended(`\`\`\`python\n${head}\n${mended}\`\`\`\n`, old, part)).toBeUndefined();
+    });
+  });
+
   it("is ended while the model still writes, and what was asked for is proposed", async () => {
     const answer = `\`\`\`python\n${changed}${rest}${"print(1)\n".repeat(50)}`;
     const shape = { range, bodyRange: range, signature: "def area(side)" };
@@ -58,7 +83,7 @@ describe("an answer that goes on with the file behind what was asked for", () =>
       const events = await world.all({ target: targetIn(text, { range }) });
       expect(proposalOf(events)).toBe(before + changed + rest);
       expect(events.find(({ kind }) => kind === "notice")).toMatchObject({
-        text: "The answer went on with the file behind what was asked for, and was ended there.",
+        text: "The answer went on behind what was asked for, and was ended there.",
       });
       const end = events.findLast((event) => event.kind === "finished");
       expect(end?.metrics.answerTokens).toBeGreaterThan(10);
