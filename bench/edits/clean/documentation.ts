@@ -11,7 +11,10 @@ export function docOf(read: ReadFile, unit: Unit): { start: number; end: number 
     // Attributes between comment and head: the comment alone.
     let end = unit.docStart;
     while (end < unit.headStart && kindOf(read, end) === 1) end++;
-    return end === unit.headStart ? { start: unit.docStart, end } : undefined;
+    // Of two block comments the second is about the unit: `@typedef` stands by itself.
+    const opens = (at: number): boolean => /^\s*\/\*/.test(lines[at] ?? "");
+    const start = range(unit.docStart, end).findLast(opens) ?? unit.docStart;
+    return end === unit.headStart ? { start, end } : undefined;
   }
   const first = range(unit.bodyStart, unit.bodyEnd).find((at) => (lines[at] ?? "").trim() !== "");
   if (first === undefined || first !== unit.bodyStart) return undefined;

@@ -84,7 +84,7 @@ describe("lines that are told by those beside them", () => {
       ...rows,
       code: "CREATE INDEX one ON people (one);\nCREATE INDEX two ON people (two);",
       asked: "CREATE INDEX",
-      becomes: "refused",
+      becomes: [["(one);\n", "(one);\nCREATE INDEX two ON people (two);\n"]],
     },
     "do not end a statement in the place of one that begins": {
       ...rows,

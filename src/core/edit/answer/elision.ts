@@ -11,7 +11,7 @@ const restOf =
 /** `# --- snip ---`, `// [snipped]` */
 const snip = /^\W*snip(?:ped)?\W*$/i;
 const aboutCode =
-  /\b(?:code|methods?|functions?|class(?:es)?|lines?|implementation|logic|imports?|file|body|content|same|unchanged|omitted|here|before|above|below|changes|statements?|tests?|cases?|rules?|styles?|markup|elements?|components?|properties|fields?|options?|sections?|entries|items|routes|settings|config(?:uration)?|steps?|jobs?|scripts?|template)\b/i;
+  /\b(?:code|methods?|functions?|class(?:es)?|lines?|implementation|logic|imports?|file|body|content|same|unchanged|omitted|here|before|above|below|changes|statements?|tests?|cases?|rules?|styles?|markup|elements?|components?|properties|fields?|options?|sections?|entries|items|routes|settings|constructors?|getters?|setters?|members?|variables?|constants?|hooks?|handlers?|config(?:uration)?|steps?|jobs?|scripts?|template)\b/i;
 
 /**
  * Whether the line stands for code that the model left out: `...`, `# ... existing code ...`,

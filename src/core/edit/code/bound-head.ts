@@ -16,14 +16,15 @@ const value = /^(?:val|var|let)$/;
 const longestHead = 240;
 
 /**
- * What a line of code binds: a constant, a field, a property, a setting. Undefined for calls and
- * for what only uses names.
+ * What a line of code binds: a constant, a field, a property, a setting, a function that is only
+ * announced (`int size(void);`). Undefined for calls and for what only uses names.
  * @param below the next line of code, on which the brace of a property may stand
  */
-export function boundHead(line: string, below = ""): BoundHead | undefined {
+export function boundHead(line: string, below = "", announces = false): BoundHead | undefined {
   const mask = line.slice(0, longestHead);
   const sign = mask.search(/[={(]/);
-  if (mask[sign] === "(" || /^(?:==|=~)/.test(mask.slice(sign, sign + 2))) return undefined;
+  if (mask[sign] === "(") return announces ? prototypeHead(line, sign) : undefined;
+  if (/^(?:==|=~)/.test(mask.slice(sign, sign + 2))) return undefined;
   const before = (sign < 0 ? mask : mask.slice(0, sign)).replace(/[:?+|]$/, "");
   const typed = before.search(/:(?!:)/);
   const words = (typed < 0 ? before : before.slice(0, typed)).trim().split(/\s+/);
@@ -34,4 +35,18 @@ export function boundHead(line: string, below = ""): BoundHead | undefined {
   if (!name.test(last) || !words.every((one) => word.test(one) && !statement.test(one)))
     return undefined;
   return { words: words.join(" "), name: last };
+}
+
+/** A type, or several words, before the name and nothing but parameters behind it. */
+function prototypeHead(line: string, open: number): BoundHead | undefined {
+  if (!/\)\s*;\s*$/.test(line)) return undefined;
+  const words = line
+    .slice(0, open)
+    .trim()
+    .split(/[\s*&]+/);
+  const last = words.at(-1) ?? "";
+  const isType = (one: string): boolean => /^[A-Za-z_][\w<>:]*$/.test(one) && !statement.test(one);
+  return words.length > 1 && words.every(isType)
+    ? { words: words.join(" "), name: last }
+    : undefined;
 }

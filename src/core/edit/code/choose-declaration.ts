@@ -7,7 +7,13 @@ import { within } from "./nested-declarations";
 import type { DeclarationPair } from "./pair-declarations";
 
 export type Choice =
-  | { readonly kind: "found"; readonly declaration: Declaration; readonly notice?: string }
+  | {
+      readonly kind: "found";
+      readonly declaration: Declaration;
+      readonly notice?: string;
+      /** Others say the very same: it tells the place of nothing that stands beside it. */
+      readonly isOneOfMany?: true;
+    }
   | { readonly kind: "none" }
   | Refused;
 
@@ -21,6 +27,7 @@ export function chooseDeclaration(
   theirs: Declaration,
   members: readonly Declaration[],
 ): Choice {
+  const { target } = file;
   let all = file.named(theirs.name, theirs.kind);
   if (theirs.container !== undefined) {
     const inside = all.filter((one) => one.container === theirs.container);
@@ -36,8 +43,11 @@ export function chooseDeclaration(
   const [only] = all;
   if (only && all.length === 1) return { kind: "found", declaration: only };
   // Of one that is given as it is nothing has to be told apart.
-  const unchanged = all.find((one) => isUnchanged(file, lines, { ours: one, theirs }));
-  if (unchanged) return { kind: "found", declaration: unchanged };
+  const unchanged = all.filter((one) => isUnchanged(file, lines, { ours: one, theirs }));
+  const given = choosePlace(unchanged, { target })?.place;
+  if (given) return { kind: "found", declaration: given };
+  const [first] = unchanged;
+  if (first) return { kind: "found", declaration: first, isOneOfMany: true };
   const signature = bareHead(lines[theirs.head] ?? "");
   const same = all.filter((one) => bareHead(file.lines[one.head] ?? "") === signature);
   const [match] = same;
@@ -45,7 +55,6 @@ export function chooseDeclaration(
     new Set(all.map((one) => bareHead(file.lines[one.head] ?? ""))).size === all.length;
   if (match && same.length === 1 && signaturesDiffer && bare(signature) !== "")
     return { kind: "found", declaration: match };
-  const { target } = file;
   const chosen = choosePlace(same, { target }) ?? choosePlace(all, { target });
   if (chosen?.why === undefined && chosen) return { kind: "found", declaration: chosen.place };
   if (chosen) {

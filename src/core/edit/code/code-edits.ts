@@ -13,7 +13,8 @@ import { trimmed } from "../text/trimmed";
 import { worded } from "../text/worded";
 import { isImport } from "./added/import-lines";
 import { usesName } from "./added/uses-name";
-import { findDeclarations } from "./declarations";
+import { akinLines } from "./akin-lines";
+import { type Declaration, findDeclarations } from "./declarations";
 import type { EditedFile } from "./edited-file";
 import { placeCode } from "./place-code";
 
@@ -97,8 +98,11 @@ export function codeEditsFor(file: EditedFile, pieces: readonly CodeEdit[]): Cod
       names.some((name) => usesName(linesOf(edit), name) && !usesName(old, name))
     );
   };
+  // "Then use it in `total`:" leads to `total` itself: what the file declares is no example.
   const isShown = (edit: AnswerEdit): boolean =>
-    edit.kind === "code" && saysExample.test(lastSentence(edit));
+    edit.kind === "code" &&
+    saysExample.test(lastSentence(edit)) &&
+    !findDeclarations(edit.lines, file.facts).some((one) => hasName(file, one));
   const meant = edits.filter((one) => !isOnTheWay(one) && !isUse(one));
   // Below an edit, what is called an example of its use is none.
   const chosen = meant.filter((one, at) => at === 0 || !isShown(one.edit));
@@ -122,15 +126,24 @@ export function codeEditsFor(file: EditedFile, pieces: readonly CodeEdit[]): Cod
   if (conflict) return conflict;
   if (chosen.length > 0) return { kind: "edits", edits: distinct(chosen).map((one) => one.edit) };
   if (refusal) return refusal;
-  return unchanged ? { kind: "unchanged" } : { kind: "none" };
+  if (unchanged) return { kind: "unchanged" };
+  const [only] = fitting.length === 1 ? fitting : [];
+  const akin = only && !isShown(only) ? akinLines(file, only) : undefined;
+  return akin ? { kind: "edits", edits: [akin] } : { kind: "none" };
 }
 
-/** An import in a fence of its own has no place by itself: it comes for the code that needs it. */
+/**
+ * An import in a fence of its own has no place by itself: it comes for the code that needs it, or
+ * where the answer gives nothing else, for the file.
+ */
 function withNeedOfImports(file: EditedFile, pieces: readonly CodeEdit[]): readonly CodeEdit[] {
   const isBare = (piece: CodeEdit): boolean =>
     isImports(file, piece.lines) && !isThere(file, piece) && placeCode(file, piece).kind === "none";
   const others = pieces.filter((piece) => !isBare(piece));
-  const neededBy = others.flatMap(({ lines }) => (isImports(file, lines) ? [] : lines));
+  const neededBy =
+    others.length === 0
+      ? file.lines
+      : others.flatMap(({ lines }) => (isImports(file, lines) ? [] : lines));
   if (neededBy.length === 0) return pieces;
   return pieces.map((piece) => (others.includes(piece) ? piece : { ...piece, neededBy }));
 }
@@ -197,10 +210,13 @@ function isFilesOwn(file: EditedFile, lines: readonly string[]): boolean {
   // A command that writes the file has a line of its own on top and at the end.
   const isFramed = !own.has(said[0] ?? "") && !own.has(said.at(-1) ?? "");
   const known = said.filter((line) => own.has(line)).length;
-  const declared = findDeclarations(lines, file.facts);
-  const isNamed = declared.some((one) => file.byText.named(one.name, one.kind).length > 0);
+  const isNamed = findDeclarations(lines, file.facts).some((one) => hasName(file, one));
   const least = isNamed ? leastOfOwnByName : leastOfOwn;
   return said.length > 1 && !isFramed && known >= said.length * least;
+}
+
+function hasName({ byText }: EditedFile, { name, kind }: Declaration): boolean {
+  return byText.named(name, kind).length > 0;
 }
 
 function distinct<T extends { placed: Placed }>(edits: readonly T[]): T[] {

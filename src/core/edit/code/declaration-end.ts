@@ -82,15 +82,11 @@ export function endByBrace(
         if (braces < 0) return opened || !needsBody ? at : undefined;
         if (opened && braces === 0 && brackets <= 0) return at + 1;
       } else if (char === ";" && braces === 0 && brackets <= 0)
-        return needsBody ? undefined : at + 1;
-      else if (
-        char === "=" &&
-        needsBody &&
-        !opened &&
-        braces === 0 &&
-        brackets <= 0 &&
-        mask[column + 1] !== ">"
-      )
+        return needsBody && !opened ? undefined : at + 1;
+      // `int Next() => 1;`
+      else if (char === "=" && mask[column + 1] === ">" && braces === 0 && brackets <= 0)
+        opened = true;
+      else if (char === "=" && needsBody && !opened && braces === 0 && brackets <= 0)
         return undefined;
     }
     // What calls something has no body below it.

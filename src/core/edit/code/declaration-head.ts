@@ -40,7 +40,7 @@ export function headOf(mask: string, facts: LanguageFacts): Head | undefined {
     facts.typeHead?.exec(mask)?.[1] ??
     (facts.blocks === "brace" ? implemented(mask) : undefined);
   if (type !== undefined) return { name: type, kind: "type", loose: false, isWord: true };
-  const callable = callableHead.exec(withoutTypeList(mask))?.[1];
+  const callable = callableHead.exec(withoutTypeLists(mask))?.[1];
   if (callable !== undefined) {
     const name = callable.split(/[.:]/).pop() ?? callable;
     return { name, kind: "callable", loose: false, isWord: true };
@@ -76,12 +76,22 @@ function implemented(mask: string): string | undefined {
   return name?.split("::").pop();
 }
 
-/** As Kotlin writes it before the name: `fun <T> first(` without its types. */
-function withoutTypeList(mask: string): string {
-  const word = /\bfun\s+(?=<)/.exec(mask);
-  if (word === null) return mask;
+/**
+ * As Kotlin writes them before the name: `fun <T> List<T>?.first(` without its types, as
+ * `fun List.first(`.
+ */
+function withoutTypeLists(mask: string): string {
+  const word = /\bfun\s+/.exec(mask);
+  const open = mask.indexOf("(", word?.index);
+  if (word === null || open < 0) return mask;
   const end = word.index + word[0].length;
-  return mask.slice(0, end) + behindTypeList(mask.slice(end)).trimStart();
+  let types = mask.slice(end, open).trimStart();
+  let head = "";
+  for (let at = types.indexOf("<"); at >= 0; at = types.indexOf("<")) {
+    head += types.slice(0, at);
+    types = behindTypeList(types.slice(at)).trimStart();
+  }
+  return mask.slice(0, end) + (head + types).replace(/\?(?=\.)/g, "") + mask.slice(open);
 }
 
 function behindTypeList(text: string): string {
@@ -135,6 +145,8 @@ export function hasOwnBody(
   facts: LanguageFacts,
 ): boolean {
   let depth = 0;
+  // An arrow behind a name alone is a case: `Circle(r) => r * r`.
+  const isTyped = /^\s*[\w<>[\],.?]+\s+\S.*\(/.test(scanned[head]?.mask ?? "");
   for (let at = head; at < scanned.length; at++) {
     const mask = scanned[at]?.mask ?? "";
     for (let column = 0; column < mask.length; column++) {
@@ -143,10 +155,12 @@ export function hasOwnBody(
       else continue;
       if (depth > 0 || mask[column] !== ")") continue;
       const rest = mask.slice(column + 1).trim();
-      if (rest !== "") return (facts.regexLiterals ? scriptBody : bodyOrWord).test(rest);
       let below = at + 1;
       while (below < scanned.length && scanned[below]?.kind !== "code") below++;
-      return (facts.regexLiterals ? scriptBody : bodyBelow).test(scanned[below]?.mask.trim() ?? "");
+      const body = rest === "" ? (scanned[below]?.mask.trim() ?? "") : rest;
+      if (facts.regexLiterals) return scriptBody.test(body);
+      if (body.startsWith("=>")) return isTyped;
+      return (rest === "" ? bodyBelow : bodyOrWord).test(body);
     }
   }
   return false;

@@ -1,3 +1,5 @@
+import { isElision } from "../answer/elision";
+import { canonicalLine } from "../text/canonical-line";
 import { scanLines } from "../text/scan-lines";
 import type { Declaration } from "./declarations";
 import type { EditedFile } from "./edited-file";
@@ -22,9 +24,16 @@ export function isMention(
     (line) => line.docstring,
   );
   if (theirs.start < theirs.head || isDocumented || body.length > 0) return false;
-  const isBare = /[:{]$/.test(head) || !/:\s*\S|\}$/.test(head);
+  // With a mark for the body another head is what the answer changes.
+  const isHeadChanged =
+    canonicalLine(file.lines[ours.head] ?? "") !== canonicalLine(lines[theirs.head] ?? "");
+  if (isHeadChanged && lines.slice(theirs.head, theirs.end).some(isElision)) return false;
+  const isBare = /[:{]$/.test(head) || !(/:\s*\S|\}$/.test(head) || expressionBody.test(head));
   return isBare && code(file.lines.slice(ours.head, ours.end)).length > 1;
 }
+
+/** `fun half(n: Int): Int = n / 2`, `int Half(int n) => n / 2;` */
+const expressionBody = /\)\s*(?::[^=()]*)?=>?\s*\S/;
 
 /** Ends a body, or stands for one that is not written yet. */
 function saysNothing(mask: string): boolean {

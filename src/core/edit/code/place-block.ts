@@ -135,7 +135,8 @@ function blockOf(file: EditedFile, opener: string): LineRange | undefined {
 
 /** Closes what stands as deep, where a word does so. */
 const closingWord = /^(?:end|fi|done|esac)\b|^[)\]}]/;
-const section = /^\[{1,2}[^[\]]+\]{1,2}$/;
+/** `[tool.black]`, `## Usage`. */
+const section = /^(?:\[{1,2}[^[\]]+\]{1,2}|#{1,6}\s.+)$/;
 
 /**
  * The line behind the block that a line opens: by its brackets, its tag, its place as a section, or
@@ -181,6 +182,8 @@ function endOfElement(lines: readonly string[], from: number, tag: string): numb
   return at < 0 ? undefined : at + 1;
 }
 
+const fence = /^(?:`{3}|~{3})/;
+
 /** Up to the next section, without the comments that lead it. */
 function endOfSection(
   lines: readonly string[],
@@ -188,7 +191,12 @@ function endOfSection(
   from: number,
 ): number {
   let end = from + 1;
-  while (end < lines.length && !section.test((lines[end] ?? "").trim())) end++;
+  let isQuoted = false;
+  for (; end < lines.length; end++) {
+    const text = (lines[end] ?? "").trim();
+    if (fence.test(text)) isQuoted = !isQuoted;
+    if (!isQuoted && scan[end]?.kind === "code" && section.test(text)) break;
+  }
   const isNext = (at: number): boolean =>
     !says(lines[at] ?? "") || (end < lines.length && scan[at]?.kind === "comment");
   while (end > from + 1 && isNext(end - 1)) end--;

@@ -32,7 +32,7 @@ export function placeBound(code: AnsweredCode): Placement | undefined {
   if (lines.some((line) => isElision(line) && !own.has(line.trim()))) return undefined;
   const scan = scanLines(lines, file.facts);
   const first = scan.findIndex(({ kind }) => kind === "code");
-  const head = headAt(scan, first);
+  const head = headAt(scan, first, file);
   if (head === undefined || endOfStatement(code.file, lines, scan, first) < lines.length)
     return undefined;
   const found = boundIn(file, head);
@@ -79,7 +79,7 @@ function boundIn(file: EditedFile, head: BoundHead): LineRange | undefined {
   const { scan } = file.snapshot;
   const all = lines.flatMap((line, start): LineRange[] => {
     if (!line.includes(head.name) || scan[start]?.kind !== "code" || scan[start]?.inside) return [];
-    if (headAt(scan, start)?.words !== head.words) return [];
+    if (headAt(scan, start, file)?.words !== head.words) return [];
     return [{ start, end: endOfStatement(file, lines, scan, start) }];
   });
   const asked = all.filter((one) => target && touches(one, target));
@@ -98,10 +98,14 @@ function isLocal({ declarations }: EditedFile, { start }: LineRange): boolean {
   );
 }
 
-function headAt(scan: readonly ScannedLine[], at: number): BoundHead | undefined {
+function headAt(
+  scan: readonly ScannedLine[],
+  at: number,
+  { facts }: EditedFile,
+): BoundHead | undefined {
   const { mask, kind } = scan[at] ?? {};
   if (kind !== "code" || mask === undefined) return undefined;
-  return boundHead(withoutBinding(mask), scan[at + 1]?.mask);
+  return boundHead(withoutBinding(mask), scan[at + 1]?.mask, facts.blocks === "brace");
 }
 
 /** The line behind what a line begins: its brackets, what stands deeper, a brace below it. */

@@ -17,6 +17,7 @@ import { placeBlock } from "./place-block";
 import { placeBound } from "./place-bound";
 import { placeDeclarations } from "./place-declarations";
 import { placeElidedFile } from "./place-elided-file";
+import { placeGrown } from "./place-grown";
 import { placeSmallFile } from "./place-small-file";
 import { placeSnippet } from "./place-snippet";
 import { placeStretch } from "./place-stretch";
@@ -83,7 +84,8 @@ function placeLines(file: EditedFile, edit: CodeEdit): CodePlacement {
   if (whole) return whole;
   const small = edit.pathIsSure && edit.marked !== true ? placeSmallFile(file, lines) : undefined;
   if (small) return small;
-  return code.tops.length === 0 ? placeSnippet(code) : placeDeclarations(code);
+  const found = code.tops.length === 0 ? placeSnippet(code) : placeDeclarations(code);
+  return found.kind === "none" ? (placeGrown(shown) ?? found) : found;
 }
 
 /**

@@ -91,7 +91,7 @@ function knownOf(code: AnsweredCode): Known | Placement | { readonly kind: "none
     if (choice.kind === "none") strangers.push(theirs);
     else {
       const pair = { theirs, ours: choice.declaration };
-      beside.push(pair);
+      if (!choice.isOneOfMany) beside.push(pair);
       if (heads.has(theirs.head) || isMention(file, lines, theirs, choice.declaration)) continue;
       heads.add(theirs.head);
       pairs.push(pair);

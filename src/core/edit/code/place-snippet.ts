@@ -7,6 +7,8 @@ import { lineSimilarity, lineWeight } from "../text/line-similarity";
 import { range } from "../text/range";
 import { scanLines } from "../text/scan-lines";
 import { trimmed } from "../text/trimmed";
+import { isImport, namesBound } from "./added/import-lines";
+import { usesName } from "./added/uses-name";
 import type { AnsweredCode } from "./answered-code";
 import { boundHead } from "./bound-head";
 import type { EditedFile } from "./edited-file";
@@ -150,6 +152,19 @@ function areAkin(file: EditedFile, own: readonly number[], lines: readonly strin
 }
 
 /**
+ * Whether both are imports and the new one comes beside the other: it brings none of its names, and
+ * the other one is used, or nobody asked about it.
+ */
+function bringsOther({ facts, lines, target }: EditedFile, own: string, line: string): boolean {
+  if (!isImport(line, facts) || !isImport(own, facts)) return false;
+  const names = namesBound(own, facts);
+  if (namesBound(line, facts).some((name) => names.includes(name))) return false;
+  const isAsked = target !== undefined && target.end - target.start <= 1;
+  const others = lines.filter((other) => other !== own);
+  return !isAsked || names.some((name) => usesName(others, name));
+}
+
+/**
  * One or two corrected lines: they stand for the lines of the asked-for place that they resemble
  * most, if only those do.
  */
@@ -168,10 +183,9 @@ function placeAlone(
   ) {
     let score = 1;
     for (const [offset, line] of code.entries()) {
-      score =
-        scan[start + offset]?.kind === "code"
-          ? Math.min(score, lineSimilarity(file.lines[start + offset] ?? "", line))
-          : 0;
+      const own = file.lines[start + offset] ?? "";
+      const mayBecome = scan[start + offset]?.kind === "code" && !bringsOther(file, own, line);
+      score = mayBecome ? Math.min(score, lineSimilarity(own, line)) : 0;
     }
     scored.push({ start, score });
   }

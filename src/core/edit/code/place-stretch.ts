@@ -208,6 +208,9 @@ function stretchOf(code: AnsweredCode, map: Int32Array): Stretch | undefined {
       file.named(name, kind).length === 0 &&
       !isSame(file.lines[map[head] ?? -1] ?? "", lines[head] ?? ""),
   );
+  // A function is no version of a condition.
+  if (code.tops.some(({ head }) => statement.test(file.lines[map[head] ?? -1] ?? "")))
+    return undefined;
   const isAsked = !file.target || touches({ start, end }, file.target);
   // Lines put between others that stand there word for word, and say something, change none of
   // them.

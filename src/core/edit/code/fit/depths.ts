@@ -113,10 +113,11 @@ function mostUsual(texts: readonly IndentPair[]): IndentPair | undefined {
   return [...counts.values()].sort((a, b) => b.count - a.count)[0]?.pair;
 }
 
-/** Lines whose indentation means something. */
+/** Lines whose indentation means something: a mark for left-out code stands anywhere. */
 export function isMeasured(side: Side, line: number): boolean {
   const scan = side.scan[line];
-  return scan?.kind === "code" && !scan.inside && !scan.inList;
+  const isCode = scan?.kind === "code" && side.roles[line] !== "elision";
+  return isCode && !scan.inside && !scan.inList;
 }
 
 function textsOf(file: Side, answer: Side, pair: Pair): IndentPair {

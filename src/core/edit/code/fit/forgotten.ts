@@ -73,6 +73,7 @@ export function silenceOf(
     if (unpairedRoles(answer, gap, became).some(isCode)) shares.change(gap.file.start);
   }
   remarksAtEnd(file, answer, steps, kept, dropped);
+  const anew = unitsGivenAnew(file, pairs, changed);
   for (const gap of gaps) {
     const lost = lostIn(file, answer, gap, kept, became);
     documentation(file, answer, gap, pairs, kept, dropped);
@@ -81,6 +82,7 @@ export function silenceOf(
     for (const line of lost) {
       // A stub goes where there is a body.
       if (hasBody && isStub(file.lines[line] ?? "")) continue;
+      if (anew.has(file.units[line] ?? -1)) continue;
       if (shares.isSilent(line) || (isSilent && isBetween(file, line))) kept.add(line);
     }
   }
@@ -225,6 +227,21 @@ function documentation(
   if (!isCutShort && !isTold) return;
   for (const line of own) kept.add(line);
   for (const line of theirs) dropped.add(line);
+}
+
+/** Block comments and docstrings of which the answer repeats nothing, and gives another version. */
+function unitsGivenAnew(
+  file: Side,
+  pairs: ReadonlyMap<number, number>,
+  changed: ReadonlyMap<number, number>,
+): ReadonlySet<number> {
+  const unitsOf = (lines: Iterable<number>): number[] =>
+    [...lines].flatMap((line) => {
+      const unit = file.units[line] ?? -1;
+      return unit < 0 || wordsOf(file.lines[line] ?? "") === "" ? [] : [unit];
+    });
+  const repeated = new Set(unitsOf(pairs.keys()));
+  return new Set(unitsOf(changed.keys()).filter((unit) => !repeated.has(unit)));
 }
 
 /** An answer that begins or ends within a comment of the file shows only a part of it. */

@@ -1,0 +1,65 @@
+import { betweenElisions, isElision } from "../answer/elision";
+import { choosePlace } from "../locate/choose-place";
+import { findLines } from "../locate/find-lines";
+import { type Placement, placed } from "../locate/placement";
+import { hasVersionOf, lineWeight } from "../text/line-similarity";
+import { textsOf } from "../text/texts-of";
+import { trimmed } from "../text/trimmed";
+import type { AnsweredCode } from "./answered-code";
+import { fitPlace } from "./fit-place";
+import { says } from "./place-block";
+
+/** Lines that say so much together are no chance. */
+const leastKnown = 2.5;
+
+function isWeak(line: string): boolean {
+  return lineWeight(line) < 1;
+}
+
+/**
+ * Lines of the file as they are, and new ones right below them, or right above: another row of a
+ * table, another entry of a list, a function above the line that ends the file. Where the file goes
+ * on there with something that the new lines may be a version of, they are no new ones.
+ */
+export function placeGrown(code: AnsweredCode): Placement | undefined {
+  const { file } = code;
+  const own = textsOf(file.lines);
+  const isOwn = (line: string): boolean => !says(line) || own.has(line.trim());
+  // Of parts with marks between them those that are the file's only frame the new lines.
+  const parts = betweenElisions(code.lines, (line) => isElision(line) && !isOwn(line));
+  const [lines = [], ...others] = parts.filter((part) => !part.every(isOwn)).map(trimmed);
+  const first = lines.findIndex((line) => !isOwn(line));
+  if (first < 0 || others.length > 0) return undefined;
+  // The new lines end with what closes them, which the file has anywhere.
+  let last = lines.findLastIndex((line) => !isOwn(line));
+  while (last + 1 < lines.length && says(lines[last + 1] ?? "") && isWeak(lines[last + 1] ?? ""))
+    last++;
+  const isBelow = lines.slice(0, first).some(says) && !lines.slice(last + 1).some(says);
+  const isAbove = !lines.slice(0, first).some(says) && lines.slice(last + 1).some(says);
+  if (!isBelow && !isAbove) return undefined;
+  const fresh = lines.slice(first, last + 1);
+  const known = isBelow ? lines.slice(0, first) : lines.slice(last + 1);
+  const isApart = !says((isBelow ? known.at(-1) : known[0]) ?? "");
+  const places = findLines(file.snapshot, trimmed(known), "style").map(({ start, end }) => ({
+    start,
+    end,
+  }));
+  const place = choosePlace(places, { target: file.target })?.place;
+  if (place === undefined) return undefined;
+  const beyond = isBelow ? file.lines.slice(place.end) : file.lines.slice(0, place.start).reverse();
+  const isEdge = !beyond.some(says);
+  const isEnd = !file.lines.slice(place.end).some(says);
+  const weight = known.filter(says).reduce((sum, line) => sum + lineWeight(line), 0);
+  // The line that ends the file ends it, however little it says.
+  if (weight < leastKnown && !(isAbove && isEnd)) return undefined;
+  if (isApart ? !(isEdge || (isAbove && isEnd)) : !isEdge && says(beyond[0] ?? ""))
+    return undefined;
+  const next = beyond.filter(says).slice(0, fresh.length);
+  if (!isEnd && fresh.filter(says).some((line) => hasVersionOf(line, next))) return undefined;
+  const fitted = fitPlace(file, place, lines);
+  const notices = [
+    `The answer gives new lines ${isBelow ? "below" : "above"} some of the file; they come to stand there.`,
+  ];
+  const op = { ...place, lines: fitted.lines };
+  return placed(file.lines, op, { match: "aligned", notices, said: [lines] });
+}
