@@ -1,74 +1,103 @@
 import { type CodeEdit, type ReplaceEdit, replaceEdit } from "../answer/answer-edit";
 import { isElision } from "../answer/elision";
+import type { LineRange } from "../locate/placement";
 import { columnsOf, indentOf } from "../text/indentation";
 import { comparedText, lineWeight, textSimilarity } from "../text/line-similarity";
+import type { LineOp } from "../text/source-lines";
 import { trimmed } from "../text/trimmed";
-import { isImport } from "./added/import-lines";
+import { isImport, namesBound } from "./added/import-lines";
+import { usesName } from "./added/uses-name";
 import { findDeclarations } from "./declarations";
 import type { EditedFile } from "./edited-file";
 import { withBindingOf } from "./fit/binding";
 
+/**
+ * How alike lines must be to those that they replace, all together and each of them; and how far
+ * the next best place must stay behind.
+ */
+const alikeAtLeast = 0.62;
+const eachAtLeast = 0.4;
+const margin = 0.15;
+
+/** A few lines in the place of those that they resemble most in a part of the file, if only those do. */
+export function akinLines(
+  file: EditedFile,
+  lines: readonly string[],
+  { start: from, end: to }: LineRange,
+): LineOp | undefined {
+  const { scan } = file.snapshot;
+  const texts = lines.map(comparedText);
+  const last = Math.min(to, file.lines.length) - lines.length;
+  let best: { readonly start: number; readonly score: number } | undefined;
+  let second = 0;
+  for (let start = from; start <= last; start++) {
+    let sum = 0;
+    for (const [at, line] of lines.entries()) {
+      const own = file.lines[start + at] ?? "";
+      const mayBecome =
+        own.trim() === line.trim() ||
+        (scan[start + at]?.kind === "code" && !bringsOther(file, own, line));
+      const alike = mayBecome ? textSimilarity(comparedText(own), texts[at] ?? "", eachAtLeast) : 0;
+      sum = alike < eachAtLeast ? Number.NEGATIVE_INFINITY : sum + alike;
+      if (sum < 0) break;
+    }
+    const score = sum / lines.length;
+    if (score > (best?.score ?? 0)) {
+      second = best?.score ?? 0;
+      best = { start, score };
+    } else second = Math.max(second, score);
+  }
+  if (!best || best.score < alikeAtLeast || best.score - second < margin) return undefined;
+  const { start } = best;
+  if (!isSteppedAlike(file.lines.slice(start, start + lines.length), lines)) return undefined;
+  const fresh = lines.map((line, at) => {
+    const own = file.lines[start + at] ?? "";
+    return withBindingOf(own, indentOf(own) + line.trim());
+  });
+  return { start, end: start + lines.length, lines: fresh };
+}
+
+/**
+ * Whether both are imports and the new one comes beside the other: it brings none of its names, and
+ * the other one is used, or nobody asked about it.
+ */
+function bringsOther({ facts, lines, target }: EditedFile, own: string, line: string): boolean {
+  if (!isImport(line, facts) || !isImport(own, facts)) return false;
+  const names = namesBound(own, facts);
+  if (namesBound(line, facts).some((name) => names.includes(name))) return false;
+  const isAsked = target !== undefined && target.end - target.start <= 1;
+  const others = lines.filter((other) => other !== own);
+  return !isAsked || names.some((name) => usesName(others, name));
+}
+
 /** More lines are a stretch, or have a name; and a longer file has too many that are alike. */
 const mostLines = 6;
 const mostOwn = 3_000;
-/**
- * How alike all of the lines must be to those that they replace, and each of them; and how far the
- * next best place must stay behind.
- */
-const alikeAtLeast = 0.68;
-const eachAtLeast = 0.4;
-const margin = 0.15;
 /** What says less may stand anywhere. */
 const leastWeight = 1.5;
 
 /**
- * Corrected lines that an answer gives and nothing else, though nobody asked about a place: they
- * stand for the only lines of the file that they resemble, one for one.
+ * Corrected lines that an answer gives and nothing else, though nobody asked about their place: as
+ * a before and an after.
  *
  *     file: while i > 0:     answer: while i >= 0:
  */
-export function akinLines(file: EditedFile, piece: CodeEdit): ReplaceEdit | undefined {
+export function akinPair(file: EditedFile, piece: CodeEdit): ReplaceEdit | undefined {
   const lines = trimmed(piece.lines);
   const isPlain =
-    lines.length > 0 &&
     lines.length <= mostLines &&
     lines.every((line) => line.trim() !== "" && !isElision(line) && !isImport(line, file.facts)) &&
     lines.some((line) => lineWeight(line) >= leastWeight);
   if (!isPlain || file.lines.length > mostOwn || findDeclarations(lines, file.facts).length > 0)
     return undefined;
-  const texts = lines.map(comparedText);
-  const own = file.lines.map(comparedText);
-  const scored = file.lines
-    .flatMap((_, start) => {
-      const score = own.length - start < lines.length ? 0 : likeness(own, texts, start);
-      return score > 0 ? [{ start, score }] : [];
-    })
-    .sort((a, b) => b.score - a.score);
-  const [best, second] = scored;
-  if (!best || best.score < alikeAtLeast || (second && best.score - second.score < margin))
-    return undefined;
-  const place = { start: best.start, end: best.start + lines.length };
-  const search = file.lines.slice(place.start, place.end);
+  const op = akinLines(file, lines, { start: 0, end: file.lines.length });
+  if (op === undefined) return undefined;
+  const search = file.lines.slice(op.start, op.end);
   // What the file has elsewhere was quoted from there.
-  const isElsewhere = (text: string, at: number): boolean =>
-    own.some((other, line) => other === text && line !== place.start + at);
-  const isQuoted = texts.some((text, at) => lineWeight(text) >= 1 && isElsewhere(text, at));
-  if (isQuoted || !isSteppedAlike(search, lines)) return undefined;
-  const replace = search.map((own, at) =>
-    withBindingOf(own, indentOf(own) + (lines[at] ?? "").trim()),
-  );
-  return replaceEdit("pair", { search, replace });
-}
-
-/** How alike lines are to as many of the file's, on average; 0 where one of them is not. */
-function likeness(own: readonly string[], texts: readonly string[], start: number): number {
-  let sum = 0;
-  for (const [at, text] of texts.entries()) {
-    const alike = textSimilarity(own[start + at] ?? "", text, eachAtLeast);
-    if (alike < eachAtLeast) return 0;
-    sum += alike;
-  }
-  return sum / texts.length;
+  const isElsewhere = (line: string, at: number): boolean =>
+    lineWeight(line) >= 1 &&
+    file.lines.some((own, other) => own.trim() === line.trim() && other !== op.start + at);
+  return lines.some(isElsewhere) ? undefined : replaceEdit("pair", { search, replace: op.lines });
 }
 
 /** Whether what stands deeper than the first line does so on both sides. */

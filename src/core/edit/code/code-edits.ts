@@ -13,7 +13,7 @@ import { trimmed } from "../text/trimmed";
 import { worded } from "../text/worded";
 import { isImport } from "./added/import-lines";
 import { usesName } from "./added/uses-name";
-import { akinLines } from "./akin-lines";
+import { akinPair } from "./akin-lines";
 import { type Declaration, findDeclarations } from "./declarations";
 import type { EditedFile } from "./edited-file";
 import { placeCode } from "./place-code";
@@ -128,7 +128,7 @@ export function codeEditsFor(file: EditedFile, pieces: readonly CodeEdit[]): Cod
   if (refusal) return refusal;
   if (unchanged) return { kind: "unchanged" };
   const [only] = fitting.length === 1 ? fitting : [];
-  const akin = only && !isShown(only) ? akinLines(file, only) : undefined;
+  const akin = only && !isShown(only) ? akinPair(file, only) : undefined;
   return akin ? { kind: "edits", edits: [akin] } : { kind: "none" };
 }
 

@@ -58,7 +58,7 @@ export function placeGrown(code: AnsweredCode): Placement | undefined {
   if (!isEnd && fresh.filter(says).some((line) => hasVersionOf(line, next))) return undefined;
   const fitted = fitPlace(file, place, lines);
   const notices = [
-    `The answer gives new lines ${isBelow ? "below" : "above"} some of the file; they come to stand there.`,
+    "The answer gives lines of the file with new ones beside them; those come to stand there.",
   ];
   const op = { ...place, lines: fitted.lines };
   return placed(file.lines, op, { match: "aligned", notices, said: [lines] });
