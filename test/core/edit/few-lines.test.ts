@@ -116,6 +116,38 @@ describe("lines of the file with new ones", () => {
   });
 });
 
+describe("a line that is said to be wrong", () => {
+  const travis = {
+    path: ".travis.yml",
+    language: "yaml",
+    text: "sudo: false\nlanguage: go\ngo:\n  - 1.7.x\n  - master\nscript:\n  - go test\n",
+    code: "The problem is in this line:\n\n```yaml\nsudo: false\n```\n\nThe corrected code:\n\n```yaml\nlanguage: go\ngo:\n  - 1.7.x\n  - master\nscript:\n  - go test\n```\n",
+  };
+  check({
+    "goes, where all that is right stands beside it": {
+      ...travis,
+      becomes: [["sudo: false\n", ""]],
+    },
+    "stays, where nobody says so": {
+      ...travis,
+      code: travis.code.replace("The problem is in this line", "It begins so"),
+      becomes: "refused",
+    },
+  });
+});
+
+describe("a function of C++ for some types only", () => {
+  check({
+    "gets its documentation above them": {
+      path: "equal.h",
+      language: "cpp",
+      text: "namespace a {\n\ntemplate <typename T>\n  requires std::is_floating_point_v<T>\ninline bool equal(const T a, const T b) {\n  return a == b;\n}\n\n}\n",
+      code: "/** Whether both are one. */\ntemplate <typename T>\n  requires std::is_floating_point_v<T>\ninline bool equal(const T a, const T b) {\n  return a == b;\n}",
+      becomes: [["template <", "/** Whether both are one. */\ntemplate <"]],
+    },
+  });
+});
+
 describe("a section of a text", () => {
   check({
     "is told by its heading": {

@@ -57,6 +57,13 @@ export function codeEditsFor(file: EditedFile, pieces: readonly CodeEdit[]): Cod
       at++;
       continue;
     }
+    const removal = takenOut(file, piece, fitting[at + 1]);
+    if (removal) {
+      const placed = { kind: "placed", ops: [], match: "exact", notices: [] } as const;
+      edits.push({ edit: removal, placed, bySymbol: true });
+      at++;
+      continue;
+    }
     if (isDone(file, piece, fitting[at + 1])) {
       unchanged = true;
       at++;
@@ -302,6 +309,29 @@ function pairOf(
   )
     return undefined;
   return replaceEdit("pair", { search: first.lines, replace: second.lines });
+}
+
+/**
+ * A piece that is said to be wrong, right beside what is said to be right and is in the file as it
+ * is: it goes.
+ */
+function takenOut(
+  file: EditedFile,
+  first: CodeEdit,
+  second: CodeEdit | undefined,
+): ReplaceEdit | undefined {
+  const isSaid = saysOld.test(lastSentence(first)) && second && saysNew.test(lastSentence(second));
+  if (!isSaid) return undefined;
+  const [old, left] = [first, second].map(({ lines }) => {
+    const [place, ...others] = findLines(file.snapshot, trimmed(lines), "layout");
+    return others.length === 0 ? place : undefined;
+  });
+  if (!old || !left) return undefined;
+  const between = file.lines.slice(Math.min(old.end, left.end), Math.max(old.start, left.start));
+  const isBeside = old.end <= left.start || left.end <= old.start;
+  return isBeside && between.every((line) => line.trim() === "")
+    ? replaceEdit("pair", { search: first.lines, replace: [] })
+    : undefined;
 }
 
 /**

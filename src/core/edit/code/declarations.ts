@@ -106,6 +106,9 @@ function rulesIn(lines: readonly string[], scanned: readonly ScannedLine[]): Dec
  */
 const typeLine = /^(?:template\s*<.*>|(?!(?:else|do|try|return|default)\b)(?:[\w<>,*&\s[\]]|::)+)$/;
 
+/** Stands above a head, and says for which types it is: `template <class T>`, `requires Small<T>`. */
+const forTypes = /^(?:template\s*<[^;{]*>|requires\b[^;{]*)$/;
+
 /** Up over the type that a function gives where it stands on a line of its own. */
 function typeAbove(
   lines: readonly string[],
@@ -140,7 +143,8 @@ function startOf(lines: readonly string[], scanned: readonly ScannedLine[], head
     const goesOn = (at: number): boolean =>
       (scanned[at]?.depth ?? 0) > 0 || scanned[at]?.inside === true;
     while (first > least && goesOn(first)) first--;
-    if (isAttribute(lines[first] ?? "")) start = first;
+    const isHeadOfTypes = forTypes.test(scanned[first]?.mask.trim() ?? "");
+    if (isHeadOfTypes || isAttribute(lines[first] ?? "")) start = first;
     else if (above?.kind === "comment") start--;
     else break;
   }
