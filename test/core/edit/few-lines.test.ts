@@ -176,6 +176,11 @@ describe("a function that is announced before it is defined", () => {
         ["count(struct node *first)\n{", "count(const struct node *first)\n{"],
       ],
     },
+    "does not stand twice under two names": {
+      ...c,
+      code: 'static int length(struct node *first)\n{\n\tint n = 0;\n\n\tfor (; first; first = first->next)\n\t\tn++;\n\treturn n;\n}\n\nint main(void)\n{\n\tputs(strdup("b"));\n\treturn 0;\n}',
+      becomes: "refused",
+    },
     "is a place for its announcement alone": {
       ...c,
       code: "int total(const struct node *first);",

@@ -19,7 +19,10 @@ const alikeAtLeast = 0.62;
 const eachAtLeast = 0.4;
 const margin = 0.15;
 
-/** A few lines in the place of those that they resemble most in a part of the file, if only those do. */
+/**
+ * A few lines in the place of those that they resemble most in a part of the file, if only those
+ * do.
+ */
 export function akinLines(
   file: EditedFile,
   lines: readonly string[],

@@ -106,7 +106,7 @@ function rulesIn(lines: readonly string[], scanned: readonly ScannedLine[]): Dec
  */
 const typeLine = /^(?:template\s*<.*>|(?!(?:else|do|try|return|default)\b)(?:[\w<>,*&\s[\]]|::)+)$/;
 
-/** Stands above a head, and says for which types it is: `template <class T>`, `requires Small<T>`. */
+/** Stands above a head and says for which types it is: `template <class T>`, `requires A<T>`. */
 const forTypes = /^(?:template\s*<[^;{]*>|requires\b[^;{]*)$/;
 
 /** Up over the type that a function gives where it stands on a line of its own. */

@@ -15,7 +15,7 @@ type CodePlacement = Placement | { readonly kind: "none" };
 /** So many lines around the asked-for place are looked at. */
 const mostAround = 400;
 
-/** Lines without a declaration: found between lines that the file has, or where the person asked. */
+/** Lines without a declaration: between lines that the file has, or where the person asked. */
 export function placeSnippet({ file, lines: shown }: AnsweredCode): CodePlacement {
   const lines = withoutOuterElisions(shown);
   const scan = scanLines(lines, file.facts);
@@ -67,8 +67,8 @@ const fewLines = 2;
 const tellingWeight = 1;
 
 /**
- * Lines in the place of as many where the person asked, line for line the same or akin; of more than
- * two one has to be the very same. Those that differ are the change, also the first and the last.
+ * Lines in the place of as many where the person asked, line for line the same or akin; of more
+ * than two one has to be the very same. Those that differ are the change, also the first and last.
  *
  *     file: - run: npm ci          answer: - run: npm ci --offline
  *           - run: npm test                - run: npm test

@@ -147,8 +147,24 @@ export function ifVersionIsAdded(
     if (version)
       return objection("nothing doubles", `\`${version.name}\` would be in the file twice.`, 0);
   }
-  return undefined;
+  // Under a new name the whole body of another one is that one renamed, without those who call it.
+  const textOf = (one: Declaration): string => {
+    const body = bodyOf(after.lines, one).map((line) => line.trim());
+    return body.length < leastOfTwin ? "" : body.join("\n");
+  };
+  const all = callablesOf(after);
+  const stays = new Set(all.filter((one) => !isNew.has(one.head)).map(textOf));
+  const twin = all.find(
+    (one) =>
+      isNew.has(one.head) && !had.has(keyOf(one)) && textOf(one) !== "" && stays.has(textOf(one)),
+  );
+  return (
+    twin && objection("nothing doubles", `\`${twin.name}\` would be in the file twice.`, twin.head)
+  );
 }
+
+/** Bodies of fewer lines are alike by chance. */
+const leastOfTwin = 2;
 
 /**
  * Whether the answer gives a declaration in no other one, so that it does not say where else than
