@@ -294,6 +294,23 @@ describe("documentation", () => {
   });
 });
 
+describe("a new method that is laid out in another way than its class", () => {
+  check({
+    "keeps its layout, at the depth of the others": {
+      path: "Box.java",
+      language: "java",
+      text: "final class Box {\n  private int size;\n\n  int size() {\n    if (size < 0) {\n      return 0;\n    }\n    return size;\n  }\n}\n",
+      code: "final class Box {\n  // ... other methods ...\n\n  int twice(int n) {\n      if (n == 0) {\n          return 0;\n      }\n      return 2 * n;\n  }\n}",
+      becomes: [
+        [
+          "    return size;\n  }\n",
+          "    return size;\n  }\n\n  int twice(int n) {\n      if (n == 0) {\n          return 0;\n      }\n      return 2 * n;\n  }\n",
+        ],
+      ],
+    },
+  });
+});
+
 describe("a new function beside one that stands in the file more than once", () => {
   const text =
     "impl Debug for A {\n    fn fmt(&self) -> Result {\n        Debug::fmt(&self.0)\n    }\n}\n\nimpl Debug for B {\n    fn fmt(&self) -> Result {\n        Debug::fmt(&self.0)\n    }\n}\n";

@@ -11,6 +11,8 @@ import { says } from "./place-block";
 
 /** Lines that say so much together are no chance. */
 const leastKnown = 2.5;
+/** So many new lines are compared with as many that follow in the file. */
+const mostCompared = 40;
 
 function isWeak(line: string): boolean {
   return lineWeight(line) < 1;
@@ -54,8 +56,9 @@ export function placeGrown(code: AnsweredCode): Placement | undefined {
   if (weight < leastKnown && !(isAbove && isEnd)) return undefined;
   if (isApart ? !(isEdge || (isAbove && isEnd)) : !isEdge && says(beyond[0] ?? ""))
     return undefined;
-  const next = beyond.filter(says).slice(0, fresh.length);
-  if (!isEnd && fresh.filter(says).some((line) => hasVersionOf(line, next))) return undefined;
+  const added = fresh.filter(says).slice(0, mostCompared);
+  const next = beyond.filter(says).slice(0, added.length);
+  if (!isEnd && added.some((line) => hasVersionOf(line, next))) return undefined;
   const fitted = fitPlace(file, place, lines);
   const notices = [
     "The answer gives lines of the file with new ones beside them; those come to stand there.",

@@ -46,7 +46,8 @@ export function depthsOf(
   const shift = head && shiftOf(indentOf(head.file), indentOf(head.model));
   if (isLost(texts) || hasFlatBody(answer) || isFlattened(file, answer, pairs))
     return { trusted: false, map: (indent) => indent };
-  if (head && shift && (isSupported(head, shift, texts) || isSameStyle(own, theirs)))
+  const isOwnStyle = isSameStyle(own, theirs) || beginsAs(answer, own);
+  if (head && shift && (isSupported(head, shift, texts) || isOwnStyle))
     return { trusted: true, map: shift };
   const agreeing = head ? texts.filter((pair) => isHeadsShift(head, pair, own, theirs)) : texts;
   return learnIndents(head ? [head, ...agreeing] : texts, theirs, own, true);
@@ -165,6 +166,18 @@ function isSupported(
 function isSameStyle(own: IndentStyle, theirs: IndentStyle): boolean {
   if (!theirs.isShown || !own.isShown) return true;
   return own.tabs === theirs.tabs && (own.tabs || own.step === theirs.step);
+}
+
+/**
+ * Whether the first line that is deeper is so by the file's step: a new method may be laid out in
+ * another way than the class that is copied around it.
+ */
+function beginsAs(answer: Side, { step, tabs }: IndentStyle): boolean {
+  const columns = answer.lines.flatMap((line, at) =>
+    isMeasured(answer, at) ? [columnsOf(indentOf(line))] : [],
+  );
+  const [margin = 0] = columns;
+  return !tabs && columns.find((one) => one > margin) === margin + step;
 }
 
 /** All of the answer stands at one margin, though the file's lines do not. */
