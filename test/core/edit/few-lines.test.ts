@@ -279,6 +279,18 @@ describe("documentation", () => {
         ],
       ],
     },
+    "does so where its first line is empty": {
+      path: "events.py",
+      language: "python",
+      text: 'def set_event(event):\n    """\n    Set an event on this buffer.  When data is ready to be read (or the\n    buffer has been closed), the event will be set.\n\n    :param event: the event\n    """\n    lock.acquire()\n    hold(event)\n',
+      code: 'def set_event(event):\n    """The order does not matter."""\n    lock.acquire()\n    hold(event)',
+      becomes: [
+        [
+          '"""\n    Set an event on this buffer.  When data is ready to be read (or the\n    buffer has been closed), the event will be set.\n\n    :param event: the event\n    """',
+          '"""The order does not matter."""',
+        ],
+      ],
+    },
     "stands as deep as the answer has it, wherever the mark below it stands": {
       path: "dumper.py",
       language: "python",

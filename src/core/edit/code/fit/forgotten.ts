@@ -235,13 +235,11 @@ function unitsGivenAnew(
   pairs: ReadonlyMap<number, number>,
   changed: ReadonlyMap<number, number>,
 ): ReadonlySet<number> {
-  const unitsOf = (lines: Iterable<number>): number[] =>
-    [...lines].flatMap((line) => {
-      const unit = file.units[line] ?? -1;
-      return unit < 0 || wordsOf(file.lines[line] ?? "") === "" ? [] : [unit];
-    });
-  const repeated = new Set(unitsOf(pairs.keys()));
-  return new Set(unitsOf(changed.keys()).filter((unit) => !repeated.has(unit)));
+  const says = (line: number): boolean => wordsOf(file.lines[line] ?? "") !== "";
+  const unitsOf = (lines: readonly number[]): number[] =>
+    lines.map((line) => file.units[line] ?? -1).filter((unit) => unit >= 0);
+  const repeated = new Set(unitsOf([...pairs.keys()].filter(says)));
+  return new Set(unitsOf([...changed.keys()]).filter((unit) => !repeated.has(unit)));
 }
 
 /** An answer that begins or ends within a comment of the file shows only a part of it. */
