@@ -72,6 +72,21 @@ describe("a corrected line that nobody asked about", () => {
         ["| host | localhost |", "| host | 0.0.0.0 |"],
       ],
     },
+    "stands for none outside of the function that the person asked about": {
+      path: "sums.js",
+      language: "javascript",
+      text: "function add(a, b) {\n  return a + b;\n}\n\nfunction sub(a, b) {\n  throw new Error('todo');\n}\n",
+      code: "return a - b;",
+      asked: "todo",
+      becomes: "refused",
+    },
+    "does not take the place of another name's value": {
+      path: "sums.js",
+      language: "javascript",
+      text: "const count = items.reduce((a, b) => a + b.count, 0);\nlet total = 0;\nfor (const item of items) total += item.price;\n",
+      code: "const total = items.reduce((a, b) => a + b.price, 0);",
+      becomes: "refused",
+    },
     "is no example of use": {
       ...python,
       code: "For example:\n\n```python\nwhile i > 2:\n```\n",

@@ -7,6 +7,7 @@ import type { LineOp } from "../text/source-lines";
 import { trimmed } from "../text/trimmed";
 import { isImport, namesBound } from "./added/import-lines";
 import { usesName } from "./added/uses-name";
+import { boundHead } from "./bound-head";
 import { findDeclarations } from "./declarations";
 import type { EditedFile } from "./edited-file";
 import { withBindingOf } from "./fit/binding";
@@ -39,7 +40,9 @@ export function akinLines(
       const own = file.lines[start + at] ?? "";
       const mayBecome =
         own.trim() === line.trim() ||
-        (scan[start + at]?.kind === "code" && !bringsOther(file, own, line));
+        (scan[start + at]?.kind === "code" &&
+          !bringsOther(file, own, line) &&
+          !bindsOther(file, own, line));
       const alike = mayBecome ? textSimilarity(comparedText(own), texts[at] ?? "", eachAtLeast) : 0;
       sum = alike < eachAtLeast ? Number.NEGATIVE_INFINITY : sum + alike;
       if (sum < 0) break;
@@ -73,6 +76,12 @@ function bringsOther({ facts, lines, target }: EditedFile, own: string, line: st
   return !isAsked || names.some((name) => usesName(others, name));
 }
 
+/** What the file has under its name stands there, and in the place of nothing else. */
+function bindsOther({ snapshot }: EditedFile, own: string, line: string): boolean {
+  const name = boundHead(line)?.name;
+  return name !== undefined && name !== boundHead(own)?.name && snapshot.hasWord(name);
+}
+
 /** More lines are a stretch, or have a name; and a longer file has too many that are alike. */
 const mostLines = 6;
 const mostOwn = 3_000;
@@ -80,8 +89,8 @@ const mostOwn = 3_000;
 const leastWeight = 1.5;
 
 /**
- * Corrected lines that an answer gives and nothing else, though nobody asked about their place: as
- * a before and an after.
+ * Corrected lines that an answer gives and nothing else, though nobody asked about their very
+ * place: as a before and an after.
  *
  *     file: while i > 0:     answer: while i >= 0:
  */
@@ -93,7 +102,7 @@ export function akinPair(file: EditedFile, piece: CodeEdit): ReplaceEdit | undef
     lines.some((line) => lineWeight(line) >= leastWeight);
   if (!isPlain || file.lines.length > mostOwn || findDeclarations(lines, file.facts).length > 0)
     return undefined;
-  const op = akinLines(file, lines, { start: 0, end: file.lines.length });
+  const op = akinLines(file, lines, askedIn(file));
   if (op === undefined) return undefined;
   const search = file.lines.slice(op.start, op.end);
   // What the file has elsewhere was quoted from there.
@@ -101,6 +110,15 @@ export function akinPair(file: EditedFile, piece: CodeEdit): ReplaceEdit | undef
     lineWeight(line) >= 1 &&
     file.lines.some((own, other) => own.trim() === line.trim() && other !== op.start + at);
   return lines.some(isElsewhere) ? undefined : replaceEdit("pair", { search, replace: op.lines });
+}
+
+/** The function that the person asked about, else the whole file. */
+function askedIn({ declarations, lines, target }: EditedFile): LineRange {
+  const around = declarations.findLast(
+    (one) =>
+      target && one.kind === "callable" && one.start <= target.start && one.end >= target.end,
+  );
+  return around ?? { start: 0, end: lines.length };
 }
 
 /** Whether what stands deeper than the first line does so on both sides. */

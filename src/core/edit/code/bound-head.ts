@@ -25,7 +25,7 @@ export function boundHead(line: string, below = "", announces = false): BoundHea
   const sign = mask.search(/[={(]/);
   if (mask[sign] === "(") return announces ? prototypeHead(line, sign) : undefined;
   if (/^(?:==|=~)/.test(mask.slice(sign, sign + 2))) return undefined;
-  const before = (sign < 0 ? mask : mask.slice(0, sign)).replace(/[:?+|]$/, "");
+  const before = (sign < 0 ? mask : mask.slice(0, sign)).replace(/[-:?+|*/%&^]$/, "");
   const typed = before.search(/:(?!:)/);
   const words = (typed < 0 ? before : before.slice(0, typed)).trim().split(/\s+/);
   const last = words.at(-1) ?? "";
