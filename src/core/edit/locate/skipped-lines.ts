@@ -26,10 +26,10 @@ export function withSkippedLines(
 ): Int32Array {
   const map = Int32Array.from(match.map);
   const scan = scanLines(search, snapshot.facts);
-  let last = withCommentsAbove(snapshot, match.start) - 1;
+  let last = besideComments(snapshot, match.start, -1) - 1;
   let from = 0;
   for (let at = 0; at <= search.length; at++) {
-    const line = at < search.length ? (map[at] ?? -1) : withCommentsBelow(snapshot, match.end);
+    const line = at < search.length ? (map[at] ?? -1) : besideComments(snapshot, match.end, 1);
     if (line < 0) continue;
     const gap = { quoted: range(from, at), own: range(last + 1, line) };
     if (gap.quoted.length > 0 && gap.own.length > 0) {
@@ -101,19 +101,9 @@ function commentLikeness(quoted: string, own: string): number {
  * A quotation may begin and end in comments, which stand above its first line of code and below its
  * last.
  */
-function withCommentsAbove(snapshot: Snapshot, start: number): number {
-  let line = start;
-  while (line > Math.max(0, start - mostComments) && snapshot.scan[line - 1]?.kind !== "code")
-    line--;
-  return line;
-}
-
-function withCommentsBelow(snapshot: Snapshot, end: number): number {
-  let line = end;
-  while (
-    line < Math.min(snapshot.lines.length, end + mostComments) &&
-    snapshot.scan[line]?.kind !== "code"
-  )
-    line++;
+function besideComments({ scan }: Snapshot, edge: number, step: 1 | -1): number {
+  let line = edge;
+  const next = (): ScannedLine | undefined => scan[step > 0 ? line : line - 1];
+  while (Math.abs(line - edge) < mostComments && (next()?.kind ?? "code") !== "code") line += step;
   return line;
 }

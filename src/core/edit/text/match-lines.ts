@@ -69,7 +69,7 @@ export function matchAlike(
 /**
  * The pairs in rising order on both sides whose scores sum up to the most; a score of 0 is no pair.
  * @param skipCost what each column costs that is passed over between two pairs: where it is not 0,
- * pairs that stand apart are left to themselves, so that an alignment does not reach for a far brace
+ * pairs that stand apart are left to themselves, and no alignment reaches for a far brace
  */
 export function bestPairs(
   rows: number,
