@@ -6,11 +6,8 @@ import { scanLines } from "../text/scan-lines";
 import type { Snapshot } from "../text/snapshot";
 import type { Match } from "./find-lines";
 
-/**
- * From here on a comment is the same in other words; so much of its beginning says which one it is.
- */
+/** From here on a comment is the same in other words. */
 const rewordedFrom = 0.5;
-const leastBeginning = 8;
 /** Longer comments than this are not compared line by line. */
 const mostComments = 60;
 
@@ -90,9 +87,8 @@ function mapAlike(
   for (const [i, j] of pairs) map[open[i] ?? 0] = free[j] ?? -1;
 }
 
-/** 0 for strangers; 1 also where the model quoted only the beginning. */
+/** 0 for strangers. */
 function commentLikeness(quoted: string, own: string): number {
-  if (quoted.length >= leastBeginning && own.startsWith(quoted)) return 1;
   const alike = lineSimilarity(quoted, own);
   return alike >= rewordedFrom ? alike * alike : 0;
 }
