@@ -91,27 +91,12 @@ export class BlockReader implements Reader {
   }
 
   #note(marker: Exclude<Marker, "open" | "close">, at: number): void {
-    switch (marker) {
-      case "searchClose":
-        this.#searchClose = at;
-        return;
-      case "replaceOpen":
-      case "replaceTurned":
-        if (this.#replaceOpen < 0) this.#replaceOpen = at;
-        return;
-      case "divider":
-        this.#dividers.push(at);
-        return;
-      case "weakDivider":
-        this.#weak.push(at);
-        return;
-      case "base":
-        if (this.#base < 0 && this.#dividers.length === 0) this.#base = at;
-        return;
-      default: {
-        marker satisfies never;
-      }
-    }
+    if (marker === "searchClose") this.#searchClose = at;
+    else if (marker === "divider") this.#dividers.push(at);
+    else if (marker === "weakDivider") this.#weak.push(at);
+    else if (marker === "base") {
+      if (this.#base < 0 && this.#dividers.length === 0) this.#base = at;
+    } else if (this.#replaceOpen < 0) this.#replaceOpen = at;
   }
 
   #isDivided(): boolean {

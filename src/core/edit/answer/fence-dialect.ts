@@ -235,7 +235,7 @@ class FenceReader implements Reader {
       const inside = this.#firstInside;
       return givenBack(lines.slice(inside), this.#code(lines.slice(0, inside)));
     }
-    const end = Math.max(this.#deepClose(), this.#shortClose());
+    const end = this.#nearlyClose();
     if (end >= 0) return closed(this.#code(lines.slice(0, end)), lines.slice(end + 1));
     if (lines.every((line) => line.trim() === "")) return closed([]);
     if (!truncated) return closed(this.#code(lines));
@@ -247,25 +247,21 @@ class FenceReader implements Reader {
     return own.files.length > 0 && !mayHoldFences(own, this.fence);
   }
 
-  /** A mark too short to close a fence of many signs; those of code come in pairs. */
-  #shortClose(): number {
-    const short = this.#lines.flatMap((line, at) => {
-      const mark = fenceLineOf(line);
-      return mark?.sign === this.fence.sign && mark.length < this.fence.length ? [at] : [];
-    });
-    const last = short.at(-1) ?? -1;
-    const isBareLast = fenceLineOf(this.#lines[last] ?? "")?.info === "";
-    return short.length % 2 === 1 && isBareLast ? last : -1;
-  }
-
-  /** A mark too deep to close the fence that is no other's: those of code come in pairs. */
-  #deepClose(): number {
-    const deep = this.#lines.flatMap((line, at) => {
-      const mark = fenceLineOf(line);
-      const isDeep = mark && isBare(this.fence, mark) && !isNear(this.fence, mark);
-      return isDeep && !this.seen.own.has(line) ? [at] : [];
-    });
-    return deep.length % 2 === 1 ? (deep.at(-1) ?? -1) : -1;
+  /** The last mark that is too deep or too short to close the fence, where it is no other's. */
+  #nearlyClose(): number {
+    const { fence } = this;
+    const marks = this.#lines.map(fenceLineOf);
+    /** Those of code come in pairs. */
+    const oddOne = (is: (mark: FenceLine, at: number) => boolean): number => {
+      const found = [...marks.keys()].filter((at) => marks[at] && is(marks[at], at));
+      const last = found.at(-1) ?? -1;
+      return found.length % 2 === 1 && marks[last]?.info === "" ? last : -1;
+    };
+    const isDeep = (mark: FenceLine, at: number): boolean =>
+      isBare(fence, mark) && !isNear(fence, mark) && !this.seen.own.has(this.#lines[at] ?? "");
+    const isShort = ({ sign, length }: FenceLine): boolean =>
+      sign === fence.sign && length < fence.length;
+    return Math.max(oddOne(isDeep), oddOne(isShort));
   }
 }
 

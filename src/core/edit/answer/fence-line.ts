@@ -1,3 +1,5 @@
+import { columnsOf } from "../text/indentation";
+
 /** A line that is nothing but a fence's mark, as CommonMark has it, whatever its indentation. */
 export interface FenceLine {
   /** Columns in front of the mark; a tab goes to the next fourth. */
@@ -17,7 +19,7 @@ const deeperAtMost = 3;
 
 /** The fence mark that a line is; undefined for any other line. */
 export function fenceLineOf(line: string): FenceLine | undefined {
-  return fenceAt(line, 0, 0);
+  return fenceAt(line, 0);
 }
 
 /** A star in front of code may be that of a comment, unless it begins the line. */
@@ -28,8 +30,7 @@ const openingLead = /^(?:[ \t]{0,12}>)*(?:\*[ \t]+|[ \t]*(?:[-+]|\d{1,9}[.)])[ \
  * ```python".
  */
 export function fenceOpened(line: string): FenceLine | undefined {
-  const lead = openingLead.exec(line)?.[0] ?? "";
-  return fenceAt(line, lead.length, columnsOf(lead));
+  return fenceAt(line, openingLead.exec(line)?.[0].length ?? 0);
 }
 
 /**
@@ -53,12 +54,9 @@ export function isNear(fence: FenceLine, line: FenceLine): boolean {
   return line.indent <= fence.indent + deeperAtMost;
 }
 
-function fenceAt(line: string, from: number, column: number): FenceLine | undefined {
+function fenceAt(line: string, from: number): FenceLine | undefined {
   let start = from;
-  let indent = column;
-  for (; line[start] === " " || line[start] === "\t"; start++) {
-    indent = line[start] === "\t" ? indent + 4 - (indent % 4) : indent + 1;
-  }
+  while (line[start] === " " || line[start] === "\t") start++;
   const sign = line[start];
   if (sign !== "`" && sign !== "~") return undefined;
   let end = start;
@@ -67,11 +65,6 @@ function fenceAt(line: string, from: number, column: number): FenceLine | undefi
   const info = line.slice(end).trim();
   // Three backticks and one more further on are code within a line.
   if (sign === "`" && info.includes("`")) return undefined;
-  return { indent, lead: line.slice(0, start), sign, length: end - start, info };
-}
-
-function columnsOf(lead: string): number {
-  let column = 0;
-  for (const char of lead) column = char === "\t" ? column + 4 - (column % 4) : column + 1;
-  return column;
+  const lead = line.slice(0, start);
+  return { indent: columnsOf(lead), lead, sign, length: end - start, info };
 }

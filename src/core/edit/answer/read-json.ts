@@ -3,51 +3,16 @@ import { filesNamed } from "./named-path";
 import { isJson } from "./own-content";
 import type { OwnText } from "./own-text";
 
-/** Keys that hold an old text; of the plain words, data of any kind may have one. */
-const sureOldKeys = [
-  "search",
-  "old_string",
-  "oldString",
-  "old_str",
-  "oldText",
-  "old_text",
-  "old_code",
-  "oldCode",
-  "old_content",
-  "oldContent",
-];
-const oldKeys = [...sureOldKeys, "old", "find", "original", "before", "from"];
+/** Keys in small letters, the surer ones first: data of any kind may have the plain words. */
+const sureOldKey = /^(?:search|old_?(?:string|str|text|code|content))$/;
+const oldKeys = [sureOldKey, /^(?:old|find|original|before|from)$/];
 const newKeys = [
-  "replace",
-  "new_string",
-  "newString",
-  "new_str",
-  "newText",
-  "new_text",
-  "new_code",
-  "newCode",
-  "new_content",
-  "newContent",
-  "modified",
-  "new",
-  "replacement",
-  "updated",
-  "after",
-  "to",
-  "replace_with",
+  /^(?:replace|new_?(?:string|str|text|code|content))$/,
+  /^(?:new|modified|updated|replacement|replace_with|after|to)$/,
 ];
-const textKeys = [
-  "content",
-  "contents",
-  "file_text",
-  "fileText",
-  "new_content",
-  "newContent",
-  "code",
-  "full_content",
-];
+const textKeys = [/^(?:contents?|file_?text|new_?content|code|full_content)$/];
+const pathKeys = [/^(?:path|file|file_?path|file_?name|target_file)$/];
 const argumentKeys = ["arguments", "input", "parameters", "args"];
-const pathKeys = ["path", "file", "file_path", "filePath", "filename", "fileName", "target_file"];
 
 /**
  * Edits written as JSON: any object that holds an old and a new text, however deep. Damaged JSON is
@@ -88,7 +53,7 @@ function walk(value: unknown, path: string | undefined, walked: Walk, depth: num
   const after = textOf(object, newKeys);
   if (before && after) {
     const search = linesOf(before.text);
-    const isSure = isNamed || sureOldKeys.includes(before.key);
+    const isSure = isNamed || sureOldKey.test(before.key.toLowerCase());
     const isEdit = areOwnKeys([before.key, after.key], own) ? namesCode(file, own) : isSure;
     if (!isEdit && own.files.length > 0 && !own.hasAll(search)) return;
     edits.push(replaceEdit("json", { search, replace: linesOf(after.text) }, file));
@@ -118,10 +83,12 @@ function namesCode(path: string | undefined, own: OwnText): boolean {
 
 function textOf(
   object: Record<string, unknown>,
-  keys: readonly string[],
+  keys: readonly RegExp[],
 ): { key: string; text: string } | undefined {
-  for (const key of keys) {
-    const value = object[key];
+  const entries = Object.entries(object);
+  for (const [key, value] of keys.flatMap((named) =>
+    entries.filter(([own]) => named.test(own.toLowerCase())),
+  )) {
     if (typeof value === "string") return { key, text: value };
     if (Array.isArray(value) && value.every((item) => typeof item === "string"))
       return { key, text: value.join("\n") };

@@ -1,15 +1,16 @@
 import { lineSimilarity, lineWeight } from "../text/line-similarity";
-import { matchAlike, matchKeys } from "../text/match-lines";
+import { bestPairs, matchAlike, matchKeys } from "../text/match-lines";
 import { range } from "../text/range";
 import { keysOf, type LevelIndex, type QuotedKeys, type Snapshot } from "../text/snapshot";
 import type { Match } from "./find-lines";
-import { localPairs } from "./local-pairs";
 import { touches } from "./placement";
 
 const maxWindows = 24;
 const maxVotesPerLine = 64;
 const maxLines = 1_500;
 const maxCells = 400_000;
+/** What a line of the file that the quotation skips costs, in the weight of lines. */
+const skipCost = 0.3;
 /**
  * Of the weight of the quoted lines, how much must be found; and how far the second best must stay
  * behind.
@@ -146,6 +147,15 @@ function beginningsOf(
       );
 }
 
+/** Pairs of equal keys, as close together as they go. */
+function localPairs(keys: readonly string[], window: readonly string[]): Int32Array {
+  const pairs = new Int32Array(keys.length).fill(-1);
+  const score = (i: number, j: number): number =>
+    keys[i] === window[j] ? lineWeight(keys[i] ?? "") : 0;
+  for (const [i, j] of bestPairs(keys.length, window.length, score, skipCost)) pairs[i] = j;
+  return pairs;
+}
+
 interface Scored {
   readonly match: Match;
   /** How much it resembles the quotation, at most 1. */
@@ -165,9 +175,7 @@ function score(
   const index = snapshot.level(level);
   const window = index.keys.slice(from, to);
   const small = wanted.keys.length * window.length <= maxCells;
-  const pairs = small
-    ? localPairs(wanted.keys, window, (row) => lineWeight(wanted.keys[row] ?? ""))
-    : matchKeys(wanted.keys, window);
+  const pairs = small ? localPairs(wanted.keys, window) : matchKeys(wanted.keys, window);
   let last = -1;
   let lastRow = -1;
   for (let row = 0; row <= wanted.keys.length; row++) {

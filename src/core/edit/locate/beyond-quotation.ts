@@ -1,5 +1,6 @@
 import type { Reading } from "../answer/answer-edit";
 import { lineWeight } from "../text/line-similarity";
+import { range } from "../text/range";
 import type { Snapshot } from "../text/snapshot";
 import type { Match } from "./find-lines";
 
@@ -38,30 +39,19 @@ export function withContext(
   const { lines } = snapshot;
   const isSame = (own: string | undefined, line: string | undefined): boolean =>
     own !== undefined && line !== undefined && own.trim() === line.trim();
-  let above = 0;
-  if (!isSame(search[0], replace[0])) {
-    const most = Math.min(match.start, replace.length - 1);
-    for (let count = most; count > 0 && above === 0; count--)
-      if (
-        replace.slice(0, count).every((line, at) => isSame(lines[match.start - count + at], line))
-      )
-        above = count;
-  }
-  let below = 0;
-  if (!isSame(search.at(-1), replace.at(-1))) {
-    const most = Math.min(lines.length - match.end, replace.length - above - 1);
-    for (let count = most; count > 0 && below === 0; count--)
-      if (replace.slice(-count).every((line, at) => isSame(lines[match.end + at], line)))
-        below = count;
-  }
+  const areAt = (start: number, fresh: readonly string[]): boolean =>
+    fresh.every((line, at) => isSame(lines[start + at], line));
+  let above = isSame(search[0], replace[0]) ? 0 : Math.min(match.start, replace.length - 1);
+  while (above > 0 && !areAt(match.start - above, replace.slice(0, above))) above--;
+  const most = Math.min(lines.length - match.end, replace.length - above - 1);
+  let below = isSame(search.at(-1), replace.at(-1)) ? 0 : most;
+  while (below > 0 && !areAt(match.end, replace.slice(-below))) below--;
   const ownAbove = lines.slice(match.start - above, match.start);
   const ownBelow = lines.slice(match.end, match.end + below);
   const weight = [...ownAbove, ...ownBelow]
     .filter((line) => /\w/.test(line))
     .reduce((sum, line) => sum + lineWeight(line), 0);
   if (weight < leastOfContext) return undefined;
-  const numbers = (from: number, count: number): number[] =>
-    Array.from({ length: count }, (_, at) => from + at);
   return {
     reading: { ...others, search: [...ownAbove, ...search, ...ownBelow], replace },
     match: {
@@ -69,9 +59,9 @@ export function withContext(
       start: match.start - above,
       end: match.end + below,
       map: Int32Array.from([
-        ...numbers(match.start - above, above),
+        ...range(match.start - above, match.start),
         ...match.map,
-        ...numbers(match.end, below),
+        ...range(match.end, match.end + below),
       ]),
     },
   };

@@ -45,21 +45,18 @@ export function findElided(
     );
   const matches: (Match | undefined)[] = places.map(() => undefined);
   matches[sure] = chosen;
-  let edge = chosen.end;
-  for (let at = sure + 1; at < places.length; at++) {
-    if ((search[at] ?? []).length === 0) continue;
-    const next = places[at]?.find((match) => match.start >= edge);
-    if (!next) return undefined;
-    matches[at] = next;
-    edge = next.end;
-  }
-  edge = chosen.start;
-  for (let at = sure - 1; at >= 0; at--) {
-    if ((search[at] ?? []).length === 0) continue;
-    const before = places[at]?.findLast((match) => match.end <= edge);
-    if (!before) return undefined;
-    matches[at] = before;
-    edge = before.start;
+  for (const step of [1, -1]) {
+    let edge = chosen;
+    for (let at = sure + step; at >= 0 && at < places.length; at += step) {
+      if ((search[at] ?? []).length === 0) continue;
+      const next =
+        step > 0
+          ? places[at]?.find((match) => match.start >= edge.end)
+          : places[at]?.findLast((match) => match.end <= edge.start);
+      if (!next) return undefined;
+      matches[at] = next;
+      edge = next;
+    }
   }
   const ops: LineOp[] = [];
   for (const [at, match] of matches.entries()) {

@@ -25,15 +25,11 @@ export function placeAligned({ snapshot, edit, readings, repaired }: Quotation):
     if (hasElision(reading.replace, snapshot)) continue;
     const aligned = alignLines(snapshot, reading.search);
     if (aligned.kind === "none" || !isTrustworthy(snapshot, reading.search, aligned.match)) {
-      if (aligned.kind === "found") {
-        if (near.length === 0) near = [aligned.match];
-        const ops = transfer(snapshot, reading, aligned.match);
-        if ("kind" in ops && ops.code === "stale") stale ??= ops;
-        continue;
-      }
-      if (near.length === 0) near = aligned.near;
-      const [only] = aligned.near;
-      const ops = only && aligned.clear ? transfer(snapshot, reading, only) : [];
+      const places = aligned.kind === "found" ? [aligned.match] : aligned.near;
+      if (near.length === 0) near = places;
+      const [only] = places;
+      const isClear = aligned.kind === "found" || aligned.clear;
+      const ops = only && isClear ? transfer(snapshot, reading, only) : [];
       // The place is clear enough to say which line is the trouble, though not to change it.
       if ("kind" in ops && ops.code === "stale") stale ??= ops;
       continue;

@@ -34,6 +34,16 @@ export class QuotedLines {
     return this.map[at] ?? -1;
   }
 
+  /** The nearest of the file's lines that is quoted above a quoted line. */
+  lineAbove(at: number): number | undefined {
+    return this.map.subarray(0, at).findLast((line) => line >= 0);
+  }
+
+  /** The nearest of the file's lines that is quoted there or below. */
+  lineBelow(at: number): number | undefined {
+    return this.map.subarray(at).find((line) => line >= 0);
+  }
+
   isComment(at: number): boolean {
     return this.#scan[at]?.kind === "comment";
   }
@@ -77,8 +87,7 @@ export class QuotedLines {
   placeOf(at: number): LineRange | undefined {
     const line = this.lineOf(at);
     if (line >= 0) return { start: line, end: line + 1 };
-    const before = this.map.subarray(0, at).findLast((other) => other >= 0);
-    const after = this.map.subarray(at + 1).find((other) => other >= 0);
+    const [before, after] = [this.lineAbove(at), this.lineBelow(at + 1)];
     const start = before === undefined ? (after ?? 0) - 1 : before + 1;
     const end = after ?? start + 1;
     return start >= 0 && end > start && start < this.snapshot.lines.length

@@ -6,11 +6,8 @@ import { scanLines } from "../text/scan-lines";
 import type { Snapshot } from "../text/snapshot";
 import type { Match } from "./find-lines";
 
-/**
- * From here on a comment is the same in other words; so much of its beginning says which one it is.
- */
+/** From here on a comment is the same in other words. */
 const rewordedFrom = 0.5;
-const leastBeginning = 8;
 /** Longer comments than this are not compared line by line. */
 const mostComments = 60;
 
@@ -26,10 +23,10 @@ export function withSkippedLines(
 ): Int32Array {
   const map = Int32Array.from(match.map);
   const scan = scanLines(search, snapshot.facts);
-  let last = withCommentsAbove(snapshot, match.start) - 1;
+  let last = besideComments(snapshot, match.start, -1) - 1;
   let from = 0;
   for (let at = 0; at <= search.length; at++) {
-    const line = at < search.length ? (map[at] ?? -1) : withCommentsBelow(snapshot, match.end);
+    const line = at < search.length ? (map[at] ?? -1) : besideComments(snapshot, match.end, 1);
     if (line < 0) continue;
     const gap = { quoted: range(from, at), own: range(last + 1, line) };
     if (gap.quoted.length > 0 && gap.own.length > 0) {
@@ -90,9 +87,8 @@ function mapAlike(
   for (const [i, j] of pairs) map[open[i] ?? 0] = free[j] ?? -1;
 }
 
-/** 0 for strangers; 1 also where the model quoted only the beginning. */
+/** 0 for strangers. */
 function commentLikeness(quoted: string, own: string): number {
-  if (quoted.length >= leastBeginning && own.startsWith(quoted)) return 1;
   const alike = lineSimilarity(quoted, own);
   return alike >= rewordedFrom ? alike * alike : 0;
 }
@@ -101,19 +97,9 @@ function commentLikeness(quoted: string, own: string): number {
  * A quotation may begin and end in comments, which stand above its first line of code and below its
  * last.
  */
-function withCommentsAbove(snapshot: Snapshot, start: number): number {
-  let line = start;
-  while (line > Math.max(0, start - mostComments) && snapshot.scan[line - 1]?.kind !== "code")
-    line--;
-  return line;
-}
-
-function withCommentsBelow(snapshot: Snapshot, end: number): number {
-  let line = end;
-  while (
-    line < Math.min(snapshot.lines.length, end + mostComments) &&
-    snapshot.scan[line]?.kind !== "code"
-  )
-    line++;
+function besideComments({ scan }: Snapshot, edge: number, step: 1 | -1): number {
+  let line = edge;
+  const next = (): ScannedLine | undefined => scan[step > 0 ? line : line - 1];
+  while (Math.abs(line - edge) < mostComments && (next()?.kind ?? "code") !== "code") line += step;
   return line;
 }

@@ -122,13 +122,15 @@ class Transfer {
       this.#refuse(start + stranger);
       return;
     }
+    const lineAbove = this.#quoted.lineAbove(start) ?? placed[0] ?? this.match.start;
+    const above = this.snapshot.lines[lineAbove] ?? "";
     const texts: { at: number | undefined; text: string }[] = [];
     for (const [j, line] of fresh.entries()) {
       const i = paired.get(j);
       const fileLine = i === undefined ? -1 : (linesOfOld[i] ?? -1);
       if (i === undefined || fileLine < 0) {
-        const above = texts.at(-1)?.text ?? this.#above(start, placed[0]);
-        texts.push({ at: undefined, text: this.#depths.newLine(freshStart + j, above) });
+        const text = this.#depths.newLine(freshStart + j, texts.at(-1)?.text ?? above);
+        texts.push({ at: undefined, text });
         continue;
       }
       const text = this.#changed(old[i] ?? "", line, this.snapshot.lines[fileLine] ?? "");
@@ -230,28 +232,17 @@ class Transfer {
    * belongs to it.
    */
   #insertAt(start: number, end: number): number | undefined {
-    for (let at = start - 1; at >= 0; at--) {
-      const line = this.#quoted.lineOf(at);
-      if (line < 0) continue;
-      let behind = line + 1;
-      while (!this.snapshot.scan[line]?.docstring && this.snapshot.scan[behind]?.docstring)
-        behind++;
-      return behind;
+    const above = this.#quoted.lineAbove(start);
+    if (above === undefined) {
+      const below = this.#quoted.lineBelow(end);
+      if (below === undefined)
+        this.#stale ??= refused("noMatch", "The edit adds lines without saying where.");
+      return below;
     }
-    for (let at = end; at < this.reading.search.length; at++) {
-      const line = this.#quoted.lineOf(at);
-      if (line >= 0) return line;
-    }
-    this.#stale ??= refused("noMatch", "The edit adds lines without saying where.");
-    return undefined;
-  }
-
-  #above(start: number, first: number | undefined): string {
-    for (let at = start - 1; at >= 0; at--)
-      if (this.#quoted.lineOf(at) >= 0) return this.snapshot.lines[this.#quoted.lineOf(at)] ?? "";
-    return first === undefined
-      ? (this.snapshot.lines[this.match.start] ?? "")
-      : (this.snapshot.lines[first] ?? "");
+    const { scan } = this.snapshot;
+    let behind = above + 1;
+    while (!scan[above]?.docstring && scan[behind]?.docstring) behind++;
+    return behind;
   }
 
   /** The file's line with the change from `before` to `after` in it. */

@@ -57,6 +57,10 @@ export function moveChange(own: string, before: string, after: string): string |
   const result: Token[] = [];
   let fileAt = 0;
   let afterAt = 0;
+  const copyTo = (place: number): void => {
+    result.push(...f.slice(fileAt, place));
+    fileAt = Math.max(fileAt, place);
+  };
   /** What was just taken out: the space before it in the file and in the quotation. */
   let gone: { readonly own: string; readonly quoted: string } | undefined;
   for (let at = 0; at <= s.length; at++) {
@@ -64,7 +68,7 @@ export function moveChange(own: string, before: string, after: string): string |
     if (at < s.length && next < 0) {
       const place = toFile[at] ?? -1;
       if (place < 0) return undefined;
-      for (; fileAt < place; fileAt++) result.push(f[fileAt] ?? { text: "", space: "" });
+      copyTo(place);
       gone ??= { own: f[place]?.space ?? "", quoted: s[at]?.space ?? "" };
       fileAt = place + 1;
       continue;
@@ -76,8 +80,7 @@ export function moveChange(own: string, before: string, after: string): string |
     if (inserts) {
       const beforeStands = at === 0 || (toFile[at - 1] ?? -1) >= 0;
       if (!beforeStands && place < 0) return undefined;
-      if (!beforeStands)
-        for (; fileAt < place; fileAt++) result.push(f[fileAt] ?? { text: "", space: "" });
+      if (!beforeStands) copyTo(place);
     }
     for (; afterAt < next; afterAt++) {
       const fresh = r[afterAt] ?? { text: "", space: "" };
@@ -90,7 +93,7 @@ export function moveChange(own: string, before: string, after: string): string |
     if (at === s.length) break;
     afterAt = next + 1;
     if (place < 0) continue;
-    for (; fileAt < place; fileAt++) result.push(f[fileAt] ?? { text: "", space: "" });
+    copyTo(place);
     const mine = f[place];
     const wanted = r[next];
     const was = s[at];
@@ -102,6 +105,6 @@ export function moveChange(own: string, before: string, after: string): string |
     }
     fileAt = place + 1;
   }
-  for (; fileAt < f.length; fileAt++) result.push(f[fileAt] ?? { text: "", space: "" });
+  copyTo(f.length);
   return joinTokens(result);
 }

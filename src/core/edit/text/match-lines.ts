@@ -68,30 +68,42 @@ export function matchAlike(
 
 /**
  * The pairs in rising order on both sides whose scores sum up to the most; a score of 0 is no pair.
+ * @param skipCost what each column costs that is passed over between two pairs: where it is not 0,
+ * pairs that stand apart are left to themselves, and no alignment reaches for a far brace
  */
 export function bestPairs(
   rows: number,
   columns: number,
   score: (row: number, column: number) => number,
+  skipCost = 0,
 ): [number, number][] {
   const width = columns + 1;
   const best = new Float32Array((rows + 1) * width);
   const scores = new Float32Array(rows * columns);
+  let most = 0;
+  let from: [number, number] = [0, 0];
   for (let i = rows - 1; i >= 0; i--) {
     for (let j = columns - 1; j >= 0; j--) {
       const here = score(i, j);
       scores[i * columns + j] = here;
-      const skip = Math.max(best[(i + 1) * width + j] ?? 0, best[i * width + j + 1] ?? 0);
+      const skip = Math.max(
+        best[(i + 1) * width + j] ?? 0,
+        (best[i * width + j + 1] ?? 0) - skipCost,
+      );
       const take = here > 0 ? here + (best[(i + 1) * width + j + 1] ?? 0) : 0;
       best[i * width + j] = Math.max(skip, take);
+      if (skipCost > 0 && take > most) {
+        most = take;
+        from = [i, j];
+      }
     }
   }
   const pairs: [number, number][] = [];
-  let i = 0;
-  let j = 0;
+  let [i, j] = from;
   while (i < rows && j < columns) {
     const here = scores[i * columns + j] ?? 0;
     const value = best[i * width + j] ?? 0;
+    if (value <= 0) break;
     // Float32 holds the sums; the same sum is compared, so equality is sound up to its rounding.
     if (here > 0 && Math.abs(here + (best[(i + 1) * width + j + 1] ?? 0) - value) < 1e-3) {
       pairs.push([i, j]);

@@ -1,3 +1,4 @@
+import { grouped } from "../../../base/grouped";
 import type { LanguageFacts } from "../../../base/languages/language";
 import { oncePer } from "../../../base/once-per";
 import { canonicalLine } from "./canonical-line";
@@ -16,20 +17,17 @@ import { wholeWord } from "./whole-word";
 export const levels = ["exact", "ends", "layout", "style", "code"] as const;
 export type Level = (typeof levels)[number];
 
-/** The lines of one text that count at a level, by key, with the places of each key. */
-export interface LevelIndex {
-  /** Line numbers of the lines that count. */
+/** The lines that count at a level. */
+export interface QuotedKeys {
+  /** Their numbers. */
   readonly at: readonly number[];
   readonly keys: readonly string[];
-  /** Key to places in `at`. */
-  readonly places: ReadonlyMap<string, readonly number[]>;
 }
 
-/** The lines of a quotation that count at a level. */
-export interface QuotedKeys {
-  /** Numbers of the lines in the quotation. */
-  readonly at: readonly number[];
-  readonly keys: readonly string[];
+/** The same with the places of each key. */
+export interface LevelIndex extends QuotedKeys {
+  /** Key to places in `at`. */
+  readonly places: ReadonlyMap<string, readonly number[]>;
 }
 
 /**
@@ -97,7 +95,7 @@ export class Snapshot {
       index =
         level === "style"
           ? canonicalLevel(this.lines)
-          : build(this.lines, level, level === "code" ? this.scan : undefined);
+          : indexed(countedAt(level, this.lines, level === "code" ? this.scan : undefined));
       this.#levels.set(level, index);
     }
     return index;
@@ -108,27 +106,13 @@ function isStatementLine(line: ScannedLine | undefined): boolean {
   return line?.kind === "code" && !line.inside && !line.inList;
 }
 
-function build(
-  lines: readonly string[],
-  level: Level,
-  scan: readonly ScannedLine[] | undefined,
-): LevelIndex {
-  const at: number[] = [];
-  const keys: string[] = [];
-  const places = new Map<string, number[]>();
-  for (const [index, line] of lines.entries()) {
-    const key = keyOf(line, level, scan?.[index]);
-    if (key === undefined) continue;
-    const known = places.get(key);
-    if (known) known.push(keys.length);
-    else places.set(key, [keys.length]);
-    at.push(index);
-    keys.push(key);
-  }
-  return { at, keys, places };
+function indexed({ at, keys }: QuotedKeys): LevelIndex {
+  return { at, keys, places: grouped(keys.keys(), (place) => keys[place] ?? "") };
 }
 
-const canonicalLevel = oncePer((lines: readonly string[]) => build(lines, "style", undefined));
+const canonicalLevel = oncePer((lines: readonly string[]) =>
+  indexed(countedAt("style", lines, undefined)),
+);
 
 /** What some lines say whatever their style, and how often each comes. */
 export function canonicalPlaces(lines: readonly string[]): LevelIndex["places"] {
@@ -137,7 +121,14 @@ export function canonicalPlaces(lines: readonly string[]): LevelIndex["places"] 
 
 /** The keys of quoted lines at a level, with the lines they stand for. */
 export function keysOf(lines: readonly string[], level: Level, facts: LanguageFacts): QuotedKeys {
-  const scan = level === "code" ? scanLines(lines, facts) : undefined;
+  return countedAt(level, lines, level === "code" ? scanLines(lines, facts) : undefined);
+}
+
+function countedAt(
+  level: Level,
+  lines: readonly string[],
+  scan: readonly ScannedLine[] | undefined,
+): QuotedKeys {
   const at: number[] = [];
   const keys: string[] = [];
   for (const [index, line] of lines.entries()) {
