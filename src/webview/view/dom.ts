@@ -30,6 +30,19 @@ export function filled(text: string, ...elements: readonly Node[]): (Node | stri
 }
 
 /**
+ * Sets those that differ: the browser takes an attribute that is set to what it was for a change,
+ * and asks for the element's looks anew. `false` and undefined take one away.
+ */
+export function setAttributes(element: Element, attributes: Attributes): void {
+  for (const [name, value] of Object.entries(attributes)) {
+    const next = value === true ? "" : value === false ? undefined : value;
+    if (next === (element.getAttribute(name) ?? undefined)) continue;
+    if (next === undefined) element.removeAttribute(name);
+    else element.setAttribute(name, next);
+  }
+}
+
+/**
  * Sets the text only when it differs, so that nothing is laid out again and no selection is lost.
  */
 export function setText(element: Element, text: string): void {

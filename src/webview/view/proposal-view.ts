@@ -9,7 +9,7 @@ import { fileName } from "../format";
 import { BlockButtons } from "./block-buttons";
 import { checksView } from "./checks-view";
 import { diffOf, type LineExtras } from "./diff-lines";
-import { button, h, icon } from "./dom";
+import { button, h, icon, setAttributes } from "./dom";
 import { proposalBadges } from "./proposal-badges";
 import type { ViewContext } from "./view-context";
 
@@ -84,7 +84,8 @@ export class ProposalView {
     for (const [key, buttons] of this.#blocks)
       buttons.update(part.blocks[key] ?? "open", decidable && part.state === "open");
     this.#showLanded(part.landed);
-    this.#landed.hidden = part.landed === undefined || part.state !== "accepted";
+    const isTold = part.landed !== undefined && part.state === "accepted";
+    setAttributes(this.#landed, { hidden: !isTold });
     const next = `${part.state} ${decidable} ${Object.values(part.blocks).join()}`;
     if (next === this.#state) return;
     this.#state = next;

@@ -6,7 +6,7 @@ import type { KeptPlace } from "../bridge";
 import { clock, duration, roughTokens } from "../format";
 import { hasTime, later } from "../slices";
 import { Disclosure } from "./disclosure";
-import { button, h, icon, setText } from "./dom";
+import { button, h, icon, setAttributes, setText } from "./dom";
 import { Follower } from "./follower";
 import { StepView } from "./step-view";
 import { Stretches } from "./stretches";
@@ -131,7 +131,7 @@ export class ThoughtView {
     this.#run = run;
     this.#runId = run.runId;
     const isLast = run.parts.findLast((other) => other.kind === "thought") === part;
-    this.#again.hidden = run.end === undefined || !isLast;
+    setAttributes(this.#again, { hidden: run.end === undefined || !isLast });
     this.element.classList.toggle("active", active);
     // Whoever scrolled up to read is not interrupted by the end of the run: it stays open under
     // their eyes.
@@ -274,7 +274,9 @@ export class ThoughtView {
   }
 
   #showAllButton(): void {
-    this.#all.hidden = this.#active || !this.#fold.open || this.#steps.size < 2;
+    setAttributes(this.#all, {
+      hidden: this.#active || !this.#fold.open || this.#steps.size < 2,
+    });
     setText(this.#all, this.#someFolded ? t("Open all steps") : t("Fold all steps"));
   }
 
@@ -290,12 +292,14 @@ export class ThoughtView {
 
   #showFollowing(): void {
     const { following } = this.#follower;
-    this.#follow.hidden = !this.#active || !this.#fold.open;
-    this.#follow.disabled = following;
+    setAttributes(this.#follow, {
+      hidden: !this.#active || !this.#fold.open,
+      disabled: following,
+      title: following
+        ? t("Follows the reasoning until you scroll up")
+        : t("Go to the newest line and follow again"),
+    });
     this.#follow.classList.toggle("off", !following);
-    this.#follow.title = following
-      ? t("Follows the reasoning until you scroll up")
-      : t("Go to the newest line and follow again");
     setText(
       this.#follow.lastElementChild ?? this.#follow,
       following ? t("following") : t("jump to latest"),
