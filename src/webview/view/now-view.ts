@@ -1,4 +1,5 @@
 import { t } from "../../base/l10n";
+import { lastWritten } from "../../runs/fold/thought";
 import { currentSpan } from "../../runs/phase-times";
 import type { RunState } from "../../runs/run-state";
 import { clock, narrowClock, phaseName } from "../format";
@@ -46,7 +47,8 @@ export class NowView {
     if (run.runId !== this.#runId) this.#answerNow.disabled = false;
     this.#runId = run.runId;
     const span = currentSpan(run);
-    const thinks = span?.phase === "thinking" && run.parts.at(-1)?.kind !== "thoughtEnded";
+    const thinks =
+      span?.phase === "thinking" && run.parts[lastWritten(run.parts)]?.kind !== "thoughtEnded";
     // Asked again once a thought goes on that was ended before.
     if (!thinks) this.#answerNow.disabled = false;
     // Whoever is asked about a circle has the same button there, beside the other choice.

@@ -9,7 +9,7 @@ import { fileName } from "../format";
 import { BlockButtons } from "./block-buttons";
 import { checksView } from "./checks-view";
 import { diffOf, type LineExtras } from "./diff-lines";
-import { button, h, icon, setAttributes } from "./dom";
+import { button, h, icon, setAttributes, withCode } from "./dom";
 import { proposalBadges } from "./proposal-badges";
 import type { ViewContext } from "./view-context";
 
@@ -269,7 +269,12 @@ function fileView(file: FileProposal, extrasOf: (hunk: number) => LineExtras): H
         ]
       : [];
   const notices = file.notices.map((text) =>
-    h("p", { class: "card-note notice" }, icon("warning"), h("span", {}, inWords(text))),
+    h(
+      "p",
+      { class: "card-note notice" },
+      icon("warning"),
+      h("span", {}, ...withCode(inWords(text))),
+    ),
   );
   return h("div", { class: "file" }, head, ...notices, diff, ...more);
 }

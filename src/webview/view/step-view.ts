@@ -5,7 +5,7 @@ import type { HintInThought } from "../../runs/run-state";
 import { clock, roughTokens } from "../format";
 import type { MarkdownActions } from "../markdown/code-figure";
 import { MarkdownView } from "../markdown/markdown-view";
-import { button, h, setAttributes, setText } from "./dom";
+import { button, h, setAttributes, setText, withCode } from "./dom";
 
 /** One step of a thought as it is now. Offsets count characters of the thought. */
 export interface ShownStep {
@@ -148,7 +148,7 @@ export class StepView {
     } else {
       const gist = visibleText(gistOf(text));
       this.#name = t("{0}: {1}", name, gist.replaceAll("`", ""));
-      this.#gist.replaceChildren(...gistNodes(gist));
+      this.#gist.replaceChildren(...withCode(gist));
     }
     this.#tellName();
   }
@@ -188,12 +188,4 @@ export class StepView {
 
 function hintView(text: string): HTMLElement {
   return h("p", { class: "hint" }, h("b", {}, t("Your hint")), " ", text);
-}
-
-/** The gist with its pieces of code as code. */
-function gistNodes(gist: string): readonly (Node | string)[] {
-  return gist
-    .split(/`([^`]+)`/)
-    .map((piece, at) => (at % 2 === 0 ? piece : h("code", {}, piece)))
-    .filter((piece) => piece !== "");
 }
