@@ -22,7 +22,7 @@ function wordsOf(outcome: Outcome): OutcomeWords | undefined {
       return { title: t("The model gave the code back unchanged"), tone: "calm" };
     case "refused":
       return {
-        title: t("The edit could not be placed safely, so nothing is proposed"),
+        title: t("No safe edit came of it, so nothing is proposed"),
         tone: "warning",
       };
     case "stopped":

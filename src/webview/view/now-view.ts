@@ -35,8 +35,7 @@ export class NowView {
     this.element.append(
       h("span", { class: "pulse", "aria-hidden": "true" }),
       text,
-      this.#answerNow,
-      stop,
+      h("span", { class: "current-buttons" }, this.#answerNow, stop),
     );
   }
 
