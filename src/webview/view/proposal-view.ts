@@ -239,13 +239,16 @@ function verdictOf({ blocks }: ProposalPart, state: Exclude<ProposalState, "open
 }
 
 function fileView(file: FileProposal, extrasOf: (hunk: number) => LineExtras): HTMLElement {
-  const changes =
-    file.change === "create" ? t("New file") : changesWords(blocksOf(file.hunks).length);
+  const isNew = file.change === "create";
+  const changes = isNew ? t("New file") : changesWords(blocksOf(file.hunks).length);
   const head = h(
     "div",
     { class: "card-head" },
     h("h3", {}, changes),
-    h("span", { class: "path", title: file.path }, fileName(file.path)),
+    // Of a file that is not there yet, nobody knows the folder.
+    isNew
+      ? h("span", { class: "path whole" }, file.path)
+      : h("span", { class: "path", title: file.path }, fileName(file.path)),
     proposalBadges(file),
   );
   const { element: diff, hidden } = diffOf(
