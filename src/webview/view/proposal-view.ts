@@ -247,7 +247,7 @@ function fileView(file: FileProposal, extrasOf: (hunk: number) => LineExtras): H
     h("h3", {}, changes),
     // Of a file that is not there yet, nobody knows the folder.
     isNew
-      ? h("span", { class: "path whole" }, file.path)
+      ? h("span", { class: "path full" }, file.path)
       : h("span", { class: "path", title: file.path }, fileName(file.path)),
     proposalBadges(file),
   );
