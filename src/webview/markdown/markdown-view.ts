@@ -151,9 +151,8 @@ export class MarkdownView {
   }
 
   #beginRest(): void {
-    this.#growing = undefined;
-    this.#restSource = "";
     this.#rest = h("div", { class: "block rest" });
+    this.#emptyRest();
     if (this.#chapter.childElementCount >= chapterBlocks) {
       this.#chapter.classList.add("whole");
       this.#chapter = h("div", { class: "chapter" });
