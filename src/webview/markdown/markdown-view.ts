@@ -69,7 +69,9 @@ export class MarkdownView {
   update(text: string): void {
     if (this.#ended || text.length === this.#taken) return;
     if (text.length < this.#taken) this.#takeBack(text);
-    const fresh = text.slice(this.#taken);
+    // A piece that was merely cut off would keep all of the thought alive that it was cut from, and a
+    // list that grows holds dozens of pieces: they are copied.
+    const fresh = ` ${text.slice(this.#taken)}`.slice(1);
     this.#taken = text.length;
     this.#countHidden(fresh);
     this.#finish(this.#splitter.push(fresh));
