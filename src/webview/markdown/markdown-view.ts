@@ -69,8 +69,8 @@ export class MarkdownView {
   update(text: string): void {
     if (this.#ended || text.length === this.#taken) return;
     if (text.length < this.#taken) this.#takeBack(text);
-    // A piece that was merely cut off would keep all of the thought alive that it was cut from, and a
-    // list that grows holds dozens of pieces: they are copied.
+    // Copied: what is merely cut off keeps all of the thought alive that it was cut from, and a
+    // list that grows holds dozens of pieces.
     const fresh = ` ${text.slice(this.#taken)}`.slice(1);
     this.#taken = text.length;
     this.#countHidden(fresh);
