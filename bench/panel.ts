@@ -1,10 +1,7 @@
-import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as esbuild from "esbuild";
 import { chromium, type Page } from "playwright-core";
 import { LoopGuard } from "../src/base/loops/loop-guard";
-import { StepFinder } from "../src/base/thoughts/steps";
-import type { FromPanel } from "../src/protocol/panel/from-panel";
 import type { RunEvent } from "../src/protocol/run-events";
 import { joinText } from "../src/runs/join-text";
 import { panelBatchMs } from "../src/session/panel/event-batches";
@@ -12,7 +9,16 @@ import { replayMessages } from "../src/session/panel/replay-messages";
 import { browserFlags, chromiumPath, noBrowser, PanelBrowser } from "../test/support/panel-page";
 import { batch, beginning, fixRun, ready } from "../test/support/panel-runs";
 import type { BenchResult } from "./bench-result";
+import {
+  answerQuestionsAboutPlaces,
+  charactersPerToken,
+  deliverAll,
+  deliverInTime,
+  longText,
+  stretches,
+} from "./support/long-stream";
 import { type PageTask, TaskRecording, timed } from "./support/page-tasks";
+import { PageThread } from "./support/page-thread";
 
 const root = process.cwd();
 /**
@@ -26,22 +32,10 @@ const steps = 20;
  */
 const tokens = Number(process.env["BENCH_TOKENS"] ?? 50_000);
 const tokensPerSecond = 200;
-const charactersPerToken = 4;
+/** What the host shows of a history, however long it is. */
+const shownRuns = 20;
+/** Far more than that, as if the person had brought them all back. */
 const earlierRuns = 500;
-
-/**
- * This project's own documents, as often as it takes: prose, lists, tables and code, with names of
- * the project in all of it.
- */
-function longText(): string {
-  const decisions = readdirSync(join(root, "docs/decisions")).map(
-    (name) => `docs/decisions/${name}`,
-  );
-  const files = ["ARCHITECTURE.md", "README.md", "CONTRIBUTING.md", "CHANGELOG.md", ...decisions];
-  const text = files.map((file) => readFileSync(join(root, file), "utf8")).join("\n\n");
-  const length = tokens * charactersPerToken;
-  return text.repeat(Math.ceil(length / text.length)).slice(0, length);
-}
 
 interface Streamed {
   readonly openingMs: number;
@@ -52,66 +46,29 @@ interface Streamed {
   readonly heapMb: readonly number[];
 }
 
-/** A stretch of the thought: its text, and the steps that the host finds in it. */
-interface Stretch {
-  readonly text: string;
-  /**
-   * `token`: after which token of the stretch it is found; `back`: how many characters before that
-   * it began.
-   */
-  readonly steps: readonly { readonly token: number; readonly back: number }[];
-}
-
-function stretches(number: number): readonly Stretch[] {
-  const text = longText();
-  const finder = new StepFinder();
-  const tokensInEach = Math.ceil(tokens / number);
-  return Array.from({ length: number }, (_, index) => {
-    const first = index * tokensInEach * charactersPerToken;
-    const own = text.slice(first, first + tokensInEach * charactersPerToken);
-    const steps: { token: number; back: number }[] = [];
-    for (let token = 0; token * charactersPerToken < own.length; token++) {
-      const from = token * charactersPerToken;
-      const to = from + charactersPerToken;
-      for (const at of finder.push(own.slice(from, to)))
-        steps.push({ token, back: first + Math.min(to, own.length) - at });
-    }
-    return { text: own, steps };
+/** Opens the panel with so many finished runs. */
+async function opened(browser: PanelBrowser, runs: number) {
+  const panel = await browser.open({ width: 400, height: 800 });
+  const { page } = panel;
+  const earlier = Array.from({ length: runs }, (_, number) => {
+    const runId = `run-${number}`;
+    return { runId, events: joinText(fixRun(runId, number)) };
   });
+  // Handed over before: to read what the debugger sends takes longer than what is measured.
+  await page.evaluate(
+    (messages) => void Object.assign(window, { messages }),
+    [ready, ...replayMessages(earlier)],
+  );
+  const thread = await PageThread.of(page);
+  await page.evaluate(deliverAll);
+  await page.waitForFunction((number) => document.querySelectorAll(".run").length === number, runs);
+  return { panel, thread, openingMs: (await thread.work()).all };
 }
 
 /** Streams a thought with its steps and links through the real page, as fast as it would come. */
 async function streamed(browser: PanelBrowser, history: number, name: string): Promise<Streamed> {
-  const panel = await browser.open({ width: 400, height: 800 });
+  const { panel, thread, openingMs } = await opened(browser, history);
   const { page } = panel;
-  const client = await page.context().newCDPSession(page);
-  // Time of the processor: how busy the machine is otherwise is nobody's affair.
-  await client.send("Performance.setTimeDomain", { timeDomain: "threadTicks" });
-  await client.send("Performance.enable", { timeDomain: "threadTicks" });
-  const metric = async (name: string): Promise<number> => {
-    const { metrics } = await client.send("Performance.getMetrics");
-    return metrics.find((each) => each.name === name)?.value ?? 0;
-  };
-  const work = async () => ({
-    all: (await metric("TaskDuration")) * 1_000,
-    script: (await metric("ScriptDuration")) * 1_000,
-    layout: ((await metric("LayoutDuration")) + (await metric("RecalcStyleDuration"))) * 1_000,
-  });
-  const heap = async (): Promise<number> => {
-    await client.send("HeapProfiler.collectGarbage");
-    return (await metric("JSHeapUsedSize")) / 1024 ** 2;
-  };
-  const opening = await work();
-  const earlier = Array.from({ length: history }, (_, number) => {
-    const runId = `run-${number}`;
-    return { runId, events: joinText(fixRun(runId, number)) };
-  });
-  await panel.send(ready, ...replayMessages(earlier));
-  await page.waitForFunction(
-    (number) => document.querySelectorAll(".run").length === number,
-    history,
-  );
-  const before = await work();
   const first: RunEvent[] = [
     ...beginning("long", Date.now()),
     { kind: "phase", at: Date.now(), phase: "thinking" },
@@ -119,26 +76,26 @@ async function streamed(browser: PanelBrowser, history: number, name: string): P
   ];
   await panel.send({ kind: "events", batch: batch("long", 0, first) });
   await page.evaluate(answerQuestionsAboutPlaces);
-  const heapMb = [await heap()];
+  const heapMb = [await thread.heapMb()];
   const spent = { all: 0, script: 0, layout: 0 };
   let seq = first.length;
-  for (const stretch of stretches(4)) {
-    const from = await work();
+  for (const stretch of stretches(tokens, 4)) {
+    const from = await thread.work();
     const given = { ...stretch, runId: "long", seq, charactersPerToken, tokensPerSecond };
     await timed(page, name, async () => {
       seq = await page.evaluate(deliverInTime, { ...given, batchMs: panelBatchMs });
     });
-    const to = await work();
+    const to = await thread.work();
     spent.all += to.all - from.all;
     spent.script += to.script - from.script;
     spent.layout += to.layout - from.layout;
     // Has the page collect its garbage, which is no work of its own.
-    heapMb.push(await heap());
+    heapMb.push(await thread.heapMb());
   }
   const links = await page.locator(".place-link").count();
   await panel.close();
   return {
-    openingMs: before.all - opening.all,
+    openingMs,
     workMs: spent.all,
     scriptMs: spent.script,
     layoutMs: spent.layout,
@@ -147,73 +104,9 @@ async function streamed(browser: PanelBrowser, history: number, name: string): P
   };
 }
 
-/**
- * Runs in the page: each batch when its time has come. The events are made there, so that what the
- * sender does to send them is not the page's work. @returns the number of the next event.
- */
-function deliverInTime(
-  given: Stretch & {
-    runId: string;
-    seq: number;
-    charactersPerToken: number;
-    tokensPerSecond: number;
-    batchMs: number;
-  },
-): Promise<number> {
-  const { text, steps, runId, charactersPerToken } = given;
-  const tokensInBatch = (given.tokensPerSecond * given.batchMs) / 1_000;
-  const inAll = Math.ceil(text.length / charactersPerToken);
-  return new Promise((resolve) => {
-    const began = performance.now();
-    let { seq } = given;
-    let token = 0;
-    let step = 0;
-    const deliver = (): void => {
-      const events: unknown[] = [];
-      for (const last = Math.min(token + tokensInBatch, inAll); token < last; token++) {
-        const from = token * charactersPerToken;
-        events.push({ kind: "thought", text: text.slice(from, from + charactersPerToken) });
-        for (; steps[step]?.token === token; step++)
-          events.push({ kind: "step", at: 0, back: steps[step]?.back });
-      }
-      const data = { kind: "events", batch: { runId, seq, events } };
-      seq += events.length;
-      window.dispatchEvent(new MessageEvent("message", { data }));
-    };
-    const timer = setInterval(() => {
-      const due = Math.min(
-        Math.ceil((performance.now() - began) / given.batchMs) * tokensInBatch,
-        inAll,
-      );
-      while (token < due) deliver();
-      if (token < inAll) return;
-      clearInterval(timer);
-      // Links are made when there is nothing else to do.
-      setTimeout(() => resolve(seq), 500);
-    }, given.batchMs);
-  });
-}
-
-/**
- * The host's part in the page: every name with a dot, a line or a capital in it leads somewhere.
- */
-function answerQuestionsAboutPlaces(): void {
-  const { recorder } = window as unknown as { recorder: { sent: FromPanel[] } };
-  setInterval(() => {
-    for (const asked of recorder.sent.splice(0)) {
-      if (asked.kind !== "findPlaces") continue;
-      const { runId, names } = asked;
-      const found = names
-        .filter((name) => /[.:A-Z]/.test(name))
-        .map((name) => ({ name, at: name }));
-      window.postMessage({ kind: "places", runId, asked: names, found }, "*");
-    }
-  }, 100);
-}
-
 /** What the guard against circles takes of the host for the same text. */
 function guardMs(): number {
-  const text = longText();
+  const text = longText(tokens);
   const startedAt = performance.now();
   const guard = new LoopGuard(() => false);
   for (let from = 0; from < text.length; from += 4) guard.push(text.slice(from, from + 4));
@@ -239,7 +132,7 @@ async function wholeMs(page: Page): Promise<number> {
   });
   await page.addScriptTag({ content: built.outputFiles[0]?.text ?? "" });
   await page.addStyleTag({ path: join(root, "media/panel/markdown.css") });
-  return await page.evaluate(drawAnew, { text: longText(), steps });
+  return await page.evaluate(drawAnew, { text: longText(tokens), steps });
 }
 
 function drawAnew({ text, steps }: { text: string; steps: number }): number {
@@ -273,6 +166,8 @@ export async function bench(): Promise<BenchResult[]> {
     ]);
     await recording.stop();
     const whole = await wholeMs(await plain.newPage({ viewport: { width: 400, height: 800 } }));
+    const first = await opened(panels, shownRuns);
+    await first.panel.close();
     const note = `${tokens} tokens at ${tokensPerSecond} a second, with steps`;
     const told = (
       what: string,
@@ -302,6 +197,12 @@ export async function bench(): Promise<BenchResult[]> {
       },
     ];
     return [
+      {
+        name: `panel with ${shownRuns} runs: opening`,
+        value: first.openingMs,
+        unit: "ms",
+        note: "as many as the host shows of a history of any length",
+      },
       ...told("", alone, recording.longest("alone", 3)),
       ...told(` with ${earlierRuns} runs before`, among, recording.longest("among", 3)),
       { name: "panel: the guard against circles, in the host", value: guardMs(), unit: "ms" },

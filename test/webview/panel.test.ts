@@ -220,7 +220,7 @@ describeInBrowser("the panel", (open) => {
 
   test.each([
     ["unchanged", "The model gave the code back unchanged"],
-    ["refused", "could not be placed safely"],
+    ["refused", "No safe edit came of it"],
     ["cutOff", "ran into its length limit"],
   ] as const)(
     "an outcome of %s is said in plain words, with its detail",

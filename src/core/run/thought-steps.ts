@@ -25,7 +25,6 @@ function endsThought({ kind }: RunEvent): boolean {
     kind === "answer" ||
     kind === "answerWasThought" ||
     kind === "attempt" ||
-    kind === "notice" ||
     kind === "thoughtEnded"
   );
 }

@@ -3,6 +3,7 @@ import { type QuickPickItem, ThemeIcon, Uri, window, workspace } from "vscode";
 import { count, displayLanguage, t } from "../../base/l10n";
 import type { ExportFormat, FoundRun } from "../../protocol/history";
 import { actionName } from "../../runs/action-words";
+import { deletionWords } from "../../session/history/deletion-words";
 import type { HistoryArchive } from "../../session/history/history-archive";
 import type { Panel } from "../panel/panel";
 
@@ -59,12 +60,10 @@ export class EarlierRuns {
   /** Asks, since nothing brings a run back. Without an id: all of them. */
   async delete(runId?: string): Promise<void> {
     const yes = t("Delete");
+    const { runs } = await this.#archive.search("", Number.POSITIVE_INFINITY);
     const answer = await window.showWarningMessage(
       runId === undefined ? t("Delete all runs of this folder?") : t("Delete this run?"),
-      {
-        modal: true,
-        detail: t("With questions, thoughts, answers and edits. Files stay as they are."),
-      },
+      { modal: true, detail: deletionWords(runs, runId) },
       yes,
     );
     if (answer !== yes) return;

@@ -10,15 +10,15 @@ import type { GuardedLanding } from "../../session/review/review-front";
 export async function confirmGuarded({ landing, guard, kept }: GuardedLanding): Promise<boolean> {
   const isNew = landing.kind === "create";
   const yes = isNew ? t("Create {0}", landing.path) : t("Change {0}", landing.path);
+  // What shows as code in the panel has no other looks here.
+  const reason = inWords(guardReason(guard)).replaceAll("`", "");
   const chosen = await window.showWarningMessage(
     isNew
       ? t("Create {0}? It is no part of accepting the rest.", landing.path)
       : t("Change {0}? It is no part of accepting the rest.", landing.path),
     {
       modal: true,
-      detail: [inWords(guardReason(guard)), ...(kept === undefined ? [] : [kept.path])].join(
-        "\n\n",
-      ),
+      detail: [reason, ...(kept === undefined ? [] : [kept.path])].join("\n\n"),
     },
     yes,
   );

@@ -1,18 +1,27 @@
 import type { RunEvent } from "../../protocol/run-events";
-import type { RunState } from "../run-state";
+import type { RunPart, RunState } from "../run-state";
 
 type Of<Kind extends RunEvent["kind"]> = Extract<RunEvent, { kind: Kind }>;
+
+/**
+ * Where the part stands that the model wrote last, or what came after it; -1 for none. A remark on
+ * the run ("The model has said nothing for 15 s") is passed over: it does not break a text in two.
+ */
+export function lastWritten(parts: readonly RunPart[]): number {
+  return parts.findLastIndex(({ kind }) => kind !== "notice");
+}
 
 /** What the model wrote goes on, or begins as a part of its own. */
 export function withText(run: RunState, { kind, text }: Of<"thought" | "answer">): RunState {
   if (text === "") return run;
   const { parts, attempt } = run;
-  const last = parts.at(-1);
+  const at = lastWritten(parts);
+  const last = parts[at];
   return {
     ...run,
     parts:
       last?.kind === kind
-        ? parts.with(-1, { ...last, text: last.text + text })
+        ? parts.with(at, { ...last, text: last.text + text })
         : [...parts, { kind, attempt, text }],
   };
 }
@@ -38,7 +47,8 @@ export function withHint(run: RunState, { hint, state }: Of<"hint">): RunState {
     const isKnown = waiting.some(({ id }) => id === hint.id);
     return isKnown ? run : { ...run, waitingHints: [...waiting, hint] };
   }
-  const last = parts.at(-1);
+  const at = lastWritten(parts);
+  const last = parts[at];
   const goesOn = last?.kind === "thought" && last.attempt === attempt;
   const thought = goesOn ? last : ({ kind: "thought", attempt, text: "" } as const);
   const { text, hints = [] } = thought;
@@ -46,16 +56,17 @@ export function withHint(run: RunState, { hint, state }: Of<"hint">): RunState {
   return {
     ...run,
     waitingHints: waiting.filter(({ id }) => id !== hint.id),
-    parts: goesOn ? parts.with(-1, grown) : [...parts, grown],
+    parts: goesOn ? parts.with(at, grown) : [...parts, grown],
   };
 }
 
 /** A step begins in the thought that was written last. */
 export function withStep(run: RunState, { at, back }: Of<"step">): RunState {
-  const thought = run.parts.at(-1);
+  const index = lastWritten(run.parts);
+  const thought = run.parts[index];
   if (thought?.kind !== "thought") return run;
   const { steps = [], text } = thought;
   const from = text.length - back;
   if (from <= (steps.at(-1)?.from ?? 0) || from > text.length) return run;
-  return { ...run, parts: run.parts.with(-1, { ...thought, steps: [...steps, { from, at }] }) };
+  return { ...run, parts: run.parts.with(index, { ...thought, steps: [...steps, { from, at }] }) };
 }

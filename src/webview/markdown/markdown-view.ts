@@ -21,6 +21,12 @@ const longestFence = 20_000;
 /** So many blocks are laid out together, or left out together while nobody sees them. */
 const chapterBlocks = 50;
 
+/** A block that is final, unless the text's end is taken back. */
+interface FinalBlock extends Block {
+  /** Where it ends in the text. */
+  readonly to: number;
+}
+
 /**
  * Shows markdown that grows. The nodes of a finished block are never touched again; of the
  * unfinished rest, those that stay the same stay, and a code block is only appended to.
@@ -28,13 +34,17 @@ const chapterBlocks = 50;
 export class MarkdownView {
   readonly element = h("div", { class: "markdown" });
   readonly #actions: MarkdownActions;
-  readonly #splitter = new BlockSplitter();
+  #splitter = new BlockSplitter();
   /** Becomes a block where it stands. */
   #rest = h("div", { class: "block rest" });
   #chapter = h("div", { class: "chapter" }, this.#rest);
   #growing: GrowingCode | undefined;
   /** Final, and not drawn yet. */
-  #waiting: Block[] = [];
+  #waiting: FinalBlock[] = [];
+  /** In the text's order; empty once no more text comes. */
+  #drawn: { readonly element: HTMLElement; readonly to: number }[] = [];
+  /** Where the final blocks end in the text. */
+  #finalTo = 0;
   #taken = 0;
   #edits = 0;
   #ended = false;
@@ -52,13 +62,19 @@ export class MarkdownView {
     });
   }
 
-  /** `text` is everything so far; it may only grow. */
+  /**
+   * `text` is everything so far: what was, and more of it; or less of it, where its end turned out
+   * to belong elsewhere.
+   */
   update(text: string): void {
     if (this.#ended || text.length === this.#taken) return;
-    const fresh = text.slice(this.#taken);
+    if (text.length < this.#taken) this.#takeBack(text);
+    // Copied: what is merely cut off keeps all of the thought alive that it was cut from, and a
+    // list that grows holds dozens of pieces.
+    const fresh = ` ${text.slice(this.#taken)}`.slice(1);
     this.#taken = text.length;
     this.#countHidden(fresh);
-    this.#waiting.push(...this.#splitter.push(fresh));
+    this.#finish(this.#splitter.push(fresh));
     this.#draw();
   }
 
@@ -66,8 +82,34 @@ export class MarkdownView {
   end(): void {
     if (this.#ended) return;
     this.#ended = true;
-    this.#waiting.push(...this.#splitter.end());
+    this.#finish(this.#splitter.end());
     this.#draw();
+  }
+
+  #finish(blocks: readonly Block[]): void {
+    for (const block of blocks) {
+      this.#finalTo += block.source.length;
+      this.#waiting.push({ ...block, to: this.#finalTo });
+    }
+  }
+
+  /** Goes back to the end of the last block that is in `text` as a whole; no other is touched. */
+  #takeBack(text: string): void {
+    const isKept = ({ to }: { to: number }) => to <= text.length && text[to - 1] === "\n";
+    this.#waiting.length = this.#waiting.findLastIndex(isKept) + 1;
+    const kept =
+      this.#waiting.length > 0 ? this.#drawn.length : this.#drawn.findLastIndex(isKept) + 1;
+    for (const { element } of this.#drawn.splice(kept)) {
+      this.#edits -= element.querySelectorAll(":scope > .raw-edit").length;
+      element.remove();
+    }
+    this.#splitter = new BlockSplitter();
+    this.#finalTo = (this.#waiting.at(-1) ?? this.#drawn.at(-1))?.to ?? 0;
+    this.#taken = this.#finalTo;
+    this.#emptyRest();
+    this.#hidden = 0;
+    this.#hiddenNote.hidden = true;
+    this.#countHidden(text.slice(0, this.#taken));
   }
 
   /** Draws what is final, then what grows. A long text, as after a reload, is drawn in slices. */
@@ -82,13 +124,16 @@ export class MarkdownView {
       break;
     }
     if (this.#waiting.length > 0) later(this.#draw);
-    else if (this.#ended) this.#rest.remove();
-    else this.#renderRest(this.#splitter.rest);
+    else if (this.#ended) {
+      this.#rest.remove();
+      this.#drawn = [];
+    } else this.#renderRest(this.#splitter.rest);
   };
 
-  #freeze({ kind, source }: Block): void {
+  #freeze({ kind, source, to }: FinalBlock): void {
     if (source.trim() === "") return;
     const element = this.#rest;
+    this.#drawn.push({ element, to });
     const finished = this.#finished({ kind, source: visibleText(source) });
     if (this.#growing === undefined) patchChildren(element, finished);
     else element.replaceChildren(finished);
@@ -101,10 +146,15 @@ export class MarkdownView {
       highlightLater(code, code.parentElement?.dataset["language"] ?? "");
   }
 
-  #beginRest(): void {
+  #emptyRest(): void {
     this.#growing = undefined;
     this.#restSource = "";
+    this.#rest.replaceChildren();
+  }
+
+  #beginRest(): void {
     this.#rest = h("div", { class: "block rest" });
+    this.#emptyRest();
     if (this.#chapter.childElementCount >= chapterBlocks) {
       this.#chapter.classList.add("whole");
       this.#chapter = h("div", { class: "chapter" });

@@ -6,7 +6,7 @@ import { currentSpan } from "../../runs/phase-times";
 import type { RunState } from "../../runs/run-state";
 import { fileName } from "../format";
 import { ContextListView } from "./context-list-view";
-import { button, h, icon, setText } from "./dom";
+import { button, h, icon, setAttributes, setText } from "./dom";
 import { takeDroppedFiles } from "./dropped-files";
 import { MentionCompletion } from "./mention-completion";
 import { SteerView } from "./steer-view";
@@ -198,7 +198,7 @@ export class AskView {
   #showThread(): void {
     const isAsking = this.#use === "ask" && this.#run === undefined;
     const about = this.#rephrased ?? this.#followed;
-    this.#thread.hidden = !isAsking || about === undefined;
+    setAttributes(this.#thread, { hidden: !isAsking || about === undefined });
     if (about === undefined) return;
     const name = fileName(about.path);
     setText(

@@ -1,7 +1,7 @@
 import { count, plural, t } from "../../base/l10n";
 import type { ListedPiece } from "../../protocol/context";
 import { Disclosure } from "./disclosure";
-import { button, h, icon, setText } from "./dom";
+import { button, h, icon, setAttributes, setText } from "./dom";
 import type { ViewContext } from "./view-context";
 
 /**
@@ -40,7 +40,7 @@ export class ContextListView {
   }
 
   set hidden(hidden: boolean) {
-    this.#fold.element.hidden = hidden;
+    setAttributes(this.#fold.element, { hidden });
   }
 
   /** The person is in the box, or has left it. */

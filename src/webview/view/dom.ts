@@ -29,6 +29,27 @@ export function filled(text: string, ...elements: readonly Node[]): (Node | stri
     .map((piece, at) => (at % 2 === 0 ? piece : (elements[Number(piece)] ?? "")));
 }
 
+/** A text of ours, its pieces between backticks as code. */
+export function withCode(text: string): (Node | string)[] {
+  return text
+    .split(/`([^`]+)`/)
+    .map((piece, at) => (at % 2 === 0 ? piece : h("code", {}, piece)))
+    .filter((piece) => piece !== "");
+}
+
+/**
+ * Sets those that differ: the browser takes an attribute that is set to what it was for a change,
+ * and asks for the element's looks anew. `false` and undefined take one away.
+ */
+export function setAttributes(element: Element, attributes: Attributes): void {
+  for (const [name, value] of Object.entries(attributes)) {
+    const next = value === true ? "" : value === false ? undefined : value;
+    if (next === (element.getAttribute(name) ?? undefined)) continue;
+    if (next === undefined) element.removeAttribute(name);
+    else element.setAttribute(name, next);
+  }
+}
+
 /**
  * Sets the text only when it differs, so that nothing is laid out again and no selection is lost.
  */

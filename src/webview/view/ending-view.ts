@@ -4,7 +4,7 @@ import type { ProposalState } from "../../protocol/proposal";
 import type { Outcome } from "../../protocol/run-events";
 import { decisionWords } from "../../runs/decision-words";
 import type { RunEnd } from "../../runs/run-state";
-import { button, h, icon } from "./dom";
+import { button, h, icon, withCode } from "./dom";
 import type { ViewContext } from "./view-context";
 
 interface OutcomeWords {
@@ -22,7 +22,7 @@ function wordsOf(outcome: Outcome): OutcomeWords | undefined {
       return { title: t("The model gave the code back unchanged"), tone: "calm" };
     case "refused":
       return {
-        title: t("The edit could not be placed safely, so nothing is proposed"),
+        title: t("No safe edit came of it, so nothing is proposed"),
         tone: "warning",
       };
     case "stopped":
@@ -49,7 +49,7 @@ export function endingView(
       "section",
       { class: "card ending failure", "aria-label": t("Failure") },
       h("div", { class: "card-head" }, icon("warning"), h("h3", {}, report.title)),
-      h("p", { class: "card-text" }, report.remedy),
+      h("p", { class: "card-text" }, ...withCode(report.remedy)),
     );
     if (report.button !== undefined) {
       const { label, action } = report.button;
@@ -68,7 +68,12 @@ export function endingView(
   if (outcome === undefined)
     return end.detail === undefined
       ? undefined
-      : h("p", { class: "ending-detail" }, icon("info"), h("span", {}, inWords(end.detail)));
+      : h(
+          "p",
+          { class: "ending-detail" },
+          icon("info"),
+          h("span", {}, ...withCode(inWords(end.detail))),
+        );
   const card = h(
     "section",
     { class: `card ending ${outcome.tone}`, "aria-label": t("Outcome") },
@@ -79,7 +84,8 @@ export function endingView(
       h("h3", {}, outcome.title),
     ),
   );
-  if (end.detail !== undefined) card.append(h("p", { class: "card-text" }, inWords(end.detail)));
+  if (end.detail !== undefined)
+    card.append(h("p", { class: "card-text" }, ...withCode(inWords(end.detail))));
   return card;
 }
 

@@ -16,7 +16,7 @@ export class HistoryView {
   readonly #box = h("input", {
     type: "search",
     class: "history-box",
-    placeholder: t("Search questions, files, thoughts and answers"),
+    placeholder: t("Questions, files, answers…"),
     "aria-label": t("Search earlier runs"),
     spellcheck: "false",
   });

@@ -1,6 +1,6 @@
 import { t } from "../../base/l10n";
 import type { RunState } from "../../runs/run-state";
-import { button, h } from "./dom";
+import { button, h, setAttributes } from "./dom";
 import type { ViewContext } from "./view-context";
 
 /**
@@ -29,7 +29,7 @@ export class NextStepsView {
     const isDone =
       end?.kind === "finished" && (end.outcome === "proposed" || end.outcome === "answered");
     const hasEdit = parts.some((part) => part.kind === "proposal");
-    this.element.hidden = !newest || !isDone || !hasEdit;
-    this.#tests.hidden = action === "writeTests";
+    setAttributes(this.element, { hidden: !newest || !isDone || !hasEdit });
+    setAttributes(this.#tests, { hidden: action === "writeTests" });
   }
 }

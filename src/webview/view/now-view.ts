@@ -1,13 +1,12 @@
 import { t } from "../../base/l10n";
+import { lastWritten } from "../../runs/fold/thought";
 import { currentSpan } from "../../runs/phase-times";
 import type { RunState } from "../../runs/run-state";
 import { clock, narrowClock, phaseName } from "../format";
-import { button, h, icon, setText } from "./dom";
-import { progressText } from "./phases-view";
+import { button, h, icon, setAttributes, setText } from "./dom";
+import { progressText, talkative } from "./phases-view";
 import type { ViewContext } from "./view-context";
 
-/** Phases in which text should be coming all the time. */
-const talkative: readonly string[] = ["thinking", "answering"];
 const stalledAfterMs = 15_000;
 
 /** What goes on at this moment, with Stop: always in sight, wherever the person has scrolled to. */
@@ -36,27 +35,28 @@ export class NowView {
     this.element.append(
       h("span", { class: "pulse", "aria-hidden": "true" }),
       text,
-      this.#answerNow,
-      stop,
+      h("span", { class: "current-buttons" }, this.#answerNow, stop),
     );
   }
 
   /** `heardAt`: when the host last told of the run. */
   update(run: RunState | undefined, now: number, heardAt: number): void {
-    this.element.hidden = run === undefined;
+    setAttributes(this.element, { hidden: run === undefined });
     if (run === undefined) return;
     if (run.runId !== this.#runId) this.#answerNow.disabled = false;
     this.#runId = run.runId;
     const span = currentSpan(run);
-    const thinks = span?.phase === "thinking" && run.parts.at(-1)?.kind !== "thoughtEnded";
+    const thinks =
+      span?.phase === "thinking" && run.parts[lastWritten(run.parts)]?.kind !== "thoughtEnded";
     // Asked again once a thought goes on that was ended before.
     if (!thinks) this.#answerNow.disabled = false;
     // Whoever is asked about a circle has the same button there, beside the other choice.
-    this.#answerNow.hidden = !thinks || run.looping !== undefined;
+    setAttributes(this.#answerNow, { hidden: !thinks || run.looping !== undefined });
     setText(this.#words, span === undefined ? t("Starting") : phaseName(span.phase));
     const silentMs = now - heardAt;
-    const stalled =
-      span !== undefined && talkative.includes(span.phase) && silentMs > stalledAfterMs;
+    const talks = span !== undefined && talkative.includes(span.phase);
+    const stalled = talks && silentMs > stalledAfterMs;
+    this.element.classList.toggle("talks", talks);
     this.element.classList.toggle("stalled", stalled);
     const progress = progressText(run);
     const details = stalled

@@ -6,7 +6,7 @@ import type { KeptPlace } from "../bridge";
 import { hasTime, later } from "../slices";
 import { decidableProposal, emptyPanel, type PanelState, runningRun } from "../state";
 import { AskView } from "./ask-view";
-import { button, h, icon } from "./dom";
+import { button, h, icon, setAttributes } from "./dom";
 import { Follower } from "./follower";
 import { HeadView } from "./head-view";
 import { HistoryView } from "./history-view";
@@ -78,8 +78,8 @@ export class PanelView {
   update(state: PanelState, heardAt: number): void {
     this.#head.update(state.setup);
     this.#setup.update(state.setup);
-    this.#welcome.hidden =
-      state.runs.length > 0 || (state.setup.kind !== "ready" && state.setup.kind !== "unknown");
+    const isWelcome = state.setup.kind === "ready" || state.setup.kind === "unknown";
+    setAttributes(this.#welcome, { hidden: state.runs.length > 0 || !isWelcome });
     this.#state = state;
     this.#updateRuns();
     this.#ask.update(state.runs.at(-1), runningRun(state), state.inFront);

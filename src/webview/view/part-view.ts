@@ -1,10 +1,11 @@
 import { t } from "../../base/l10n";
 import { inWords } from "../../base/told-words";
 import type { Proposal } from "../../protocol/proposal";
+import { lastWritten } from "../../runs/fold/thought";
 import type { RunPart, RunState } from "../../runs/run-state";
 import { stepOfChange, stepsOf } from "../../runs/thought-steps";
 import { MarkdownView } from "../markdown/markdown-view";
-import { h, icon } from "./dom";
+import { h, icon, withCode } from "./dom";
 import { ProposalView } from "./proposal-view";
 import { ThoughtEndedView } from "./thought-ended-view";
 import { ThoughtView } from "./thought-view";
@@ -53,7 +54,7 @@ function answerPart(runId: string, key: string, context: ViewContext): PartView 
     update: (part, index, run) => {
       if (part.kind !== "answer") return;
       view.update(part.text);
-      if (run.end !== undefined || index < run.parts.length - 1) view.end();
+      if (run.end !== undefined || index < lastWritten(run.parts)) view.end();
     },
   };
 }
@@ -138,7 +139,13 @@ export function partView(
     case "unplaced":
       return unplacedPart(part, context);
     case "attempt": {
-      const words = h("span", {}, h("b", {}, t("Asked once more:")), ` ${inWords(part.reason)}`);
+      const words = h(
+        "span",
+        {},
+        h("b", {}, t("Asked once more:")),
+        " ",
+        ...withCode(inWords(part.reason)),
+      );
       return { kind: "attempt", element: h("p", { class: "attempt" }, icon("again"), words) };
     }
     case "tried":
@@ -148,7 +155,12 @@ export function partView(
     case "notice":
       return {
         kind: "notice",
-        element: h("p", { class: "run-notice" }, icon("info"), h("span", {}, inWords(part.text))),
+        element: h(
+          "p",
+          { class: "run-notice" },
+          icon("info"),
+          h("span", {}, ...withCode(inWords(part.text))),
+        ),
       };
     default:
       return part satisfies never;

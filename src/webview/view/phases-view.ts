@@ -1,9 +1,12 @@
 import { count, percent, t } from "../../base/l10n";
-import { phases } from "../../protocol/run-events";
+import { type Phase, phases } from "../../protocol/run-events";
 import { currentSpan, timeIn } from "../../runs/phase-times";
 import type { RunState } from "../../runs/run-state";
 import { duration, narrowClock, phaseHead, phaseName } from "../format";
 import { h, setText } from "./dom";
+
+/** Phases in which text should be coming all the time: nothing else has to move then. */
+export const talkative: readonly Phase[] = ["thinking", "answering"];
 
 /**
  * The stages of a run as a row of bars: done, now, to come. Shown while it runs; afterwards
@@ -44,7 +47,7 @@ export class PhasesView {
               ? "skipped"
               : "done"
             : "ahead";
-      cell.className = `phase ${state}`;
+      cell.className = `phase ${state}${talkative.includes(phase) ? " talks" : ""}`;
       const title = phaseName(phase);
       setText(words, spent === undefined ? title : t("{0}: {1}", title, duration(spent)));
       for (const seen of [bar, name, time]) seen.title = words.textContent ?? "";

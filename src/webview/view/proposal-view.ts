@@ -9,7 +9,7 @@ import { fileName } from "../format";
 import { BlockButtons } from "./block-buttons";
 import { checksView } from "./checks-view";
 import { diffOf, type LineExtras } from "./diff-lines";
-import { button, h, icon } from "./dom";
+import { button, h, icon, setAttributes, withCode } from "./dom";
 import { proposalBadges } from "./proposal-badges";
 import type { ViewContext } from "./view-context";
 
@@ -84,7 +84,8 @@ export class ProposalView {
     for (const [key, buttons] of this.#blocks)
       buttons.update(part.blocks[key] ?? "open", decidable && part.state === "open");
     this.#showLanded(part.landed);
-    this.#landed.hidden = part.landed === undefined || part.state !== "accepted";
+    const isTold = part.landed !== undefined && part.state === "accepted";
+    setAttributes(this.#landed, { hidden: !isTold });
     const next = `${part.state} ${decidable} ${Object.values(part.blocks).join()}`;
     if (next === this.#state) return;
     this.#state = next;
@@ -238,13 +239,16 @@ function verdictOf({ blocks }: ProposalPart, state: Exclude<ProposalState, "open
 }
 
 function fileView(file: FileProposal, extrasOf: (hunk: number) => LineExtras): HTMLElement {
-  const changes =
-    file.change === "create" ? t("New file") : changesWords(blocksOf(file.hunks).length);
+  const isNew = file.change === "create";
+  const changes = isNew ? t("New file") : changesWords(blocksOf(file.hunks).length);
   const head = h(
     "div",
     { class: "card-head" },
     h("h3", {}, changes),
-    h("span", { class: "path", title: file.path }, fileName(file.path)),
+    // Of a file that is not there yet, nobody knows the folder.
+    isNew
+      ? h("span", { class: "path full" }, file.path)
+      : h("span", { class: "path", title: file.path }, fileName(file.path)),
     proposalBadges(file),
   );
   const { element: diff, hidden } = diffOf(
@@ -268,7 +272,12 @@ function fileView(file: FileProposal, extrasOf: (hunk: number) => LineExtras): H
         ]
       : [];
   const notices = file.notices.map((text) =>
-    h("p", { class: "card-note notice" }, icon("warning"), h("span", {}, inWords(text))),
+    h(
+      "p",
+      { class: "card-note notice" },
+      icon("warning"),
+      h("span", {}, ...withCode(inWords(text))),
+    ),
   );
   return h("div", { class: "file" }, head, ...notices, diff, ...more);
 }

@@ -3,7 +3,7 @@ import { actionName } from "../../runs/action-words";
 import type { RunState } from "../../runs/run-state";
 import { fileName } from "../format";
 import { Disclosure } from "./disclosure";
-import { button, h, icon, setText } from "./dom";
+import { button, h, icon, setAttributes, setText } from "./dom";
 import { endingState, endingWords } from "./ending-view";
 import type { RunPlace } from "./part-view";
 import { RunBody } from "./run-body";
@@ -90,7 +90,7 @@ export class RunView {
     const proposal = run.parts.findLast((part) => part.kind === "proposal");
     const state = endingState(run.end, proposal?.state);
     setText(this.#badge, endingWords(state));
-    this.#badge.dataset["state"] = state;
+    setAttributes(this.#badge, { "data-state": state });
     this.element.classList.toggle("running", run.end === undefined);
     this.element.classList.toggle("older", !this.#place.newest);
   }

@@ -2,7 +2,7 @@ import { t } from "../../base/l10n";
 import { inWords } from "../../base/told-words";
 import { checkWords } from "../../runs/compare-checks";
 import type { RunningCheck, RunState } from "../../runs/run-state";
-import { h } from "./dom";
+import { h, setAttributes } from "./dom";
 
 /**
  * What is being run to check the code and the edit, while the run goes on; afterwards the proposal
@@ -16,7 +16,7 @@ export class RunningChecksView {
     const shown = end === undefined ? checks : [];
     if (shown === this.#shown) return;
     this.#shown = shown;
-    this.element.hidden = shown.length === 0;
+    setAttributes(this.element, { hidden: shown.length === 0 });
     this.element.replaceChildren(...shown.map((check) => h("li", {}, wordsOf(check))));
   }
 }

@@ -1,7 +1,7 @@
 import { t } from "../../base/l10n";
 import { currentSpan } from "../../runs/phase-times";
 import type { RunState } from "../../runs/run-state";
-import { button, h, setText } from "./dom";
+import { button, h, setAttributes, setText } from "./dom";
 import type { ViewContext } from "./view-context";
 
 /**
@@ -24,9 +24,11 @@ export class SteerView {
   /** @param typed what stands in the box and was sent after the answer had begun. */
   update(run: RunState | undefined, typed: TypedHint | undefined): void {
     const question = run === undefined ? undefined : this.#question(run, typed);
-    this.element.hidden = question === undefined;
     const isHint = question?.kind === "waiting" || question?.kind === "late";
-    this.element.setAttribute("aria-label", isHint ? t("Your hint") : t("Your choice"));
+    setAttributes(this.element, {
+      hidden: question === undefined,
+      "aria-label": isHint ? t("Your hint") : t("Your choice"),
+    });
     setText(this.#words, question?.words ?? "");
     // Built anew only when another question is asked, so that the keyboard's place is kept.
     const key = question === undefined ? "" : `${run?.runId} ${question.kind}`;

@@ -5,7 +5,7 @@ import type { HintInThought } from "../../runs/run-state";
 import { clock, roughTokens } from "../format";
 import type { MarkdownActions } from "../markdown/code-figure";
 import { MarkdownView } from "../markdown/markdown-view";
-import { button, h, setText } from "./dom";
+import { button, h, setAttributes, setText, withCode } from "./dom";
 
 /** One step of a thought as it is now. Offsets count characters of the thought. */
 export interface ShownStep {
@@ -42,7 +42,7 @@ export class StepView {
    * What of the thought is built, as offsets: a piece of text would keep alive all of the thought
    * that it was cut from.
    */
-  #built = { from: 0, length: 0 };
+  #built = { from: 0, length: 0, hints: 0, grows: true };
   readonly #choice: StepChoice;
   #open = true;
   #name = "";
@@ -116,7 +116,7 @@ export class StepView {
    */
   #tellName(): void {
     const time = this.#time.textContent;
-    this.#head.setAttribute("aria-label", time ? `${this.#name}, ${time}` : this.#name);
+    setAttributes(this.#head, { "aria-label": time ? `${this.#name}, ${time}` : this.#name });
   }
 
   #setOpen(open: boolean): void {
@@ -130,13 +130,17 @@ export class StepView {
     if (step === undefined) return;
     const { number, text } = step;
     const tokens = Math.max(1, Math.round(roughTokens(text)));
-    this.#body.hidden = !this.#open;
-    this.#head.setAttribute("aria-expanded", String(this.#open));
-    this.element.classList.toggle("open", this.#open);
-    this.#explain.hidden = !step.isOver;
-    this.#explain.setAttribute("aria-label", t("Explain step {0}", count(number)));
-    this.#head.title = t("Step {0}, about {1} tokens", count(number), count(tokens));
     const name = t("Step {0}", count(number));
+    setAttributes(this.#body, { hidden: !this.#open });
+    setAttributes(this.#head, {
+      "aria-expanded": String(this.#open),
+      title: t("Step {0}, about {1} tokens", count(number), count(tokens)),
+    });
+    setAttributes(this.#explain, {
+      hidden: !step.isOver,
+      "aria-label": t("Explain step {0}", count(number)),
+    });
+    this.element.classList.toggle("open", this.#open);
     if (this.#open) {
       this.#name = name;
       setText(this.#gist, name);
@@ -144,18 +148,20 @@ export class StepView {
     } else {
       const gist = visibleText(gistOf(text));
       this.#name = t("{0}: {1}", name, gist.replaceAll("`", ""));
-      this.#gist.replaceChildren(...gistNodes(gist));
+      this.#gist.replaceChildren(...withCode(gist));
     }
     this.#tellName();
   }
 
   #build({ text, from, hints, grows }: ShownStep): void {
-    // A step that began behind what was shown takes its text away from this one: it is built anew.
-    if (from !== this.#built.from || text.length < this.#built.length) {
+    const built = this.#built;
+    // A step that begins in what is shown takes its text away from this one.
+    const mayShrink = built.grows && built.hints === hints.length;
+    if (from !== built.from || (text.length < built.length && !mayShrink)) {
       this.#stretches = [];
       this.#body.replaceChildren();
     }
-    this.#built = { from, length: text.length };
+    this.#built = { from, length: text.length, hints: hints.length, grows };
     let begin = 0;
     for (const [index, { at, hint }] of hints.entries()) {
       const stretch = this.#stretch(index);
@@ -182,12 +188,4 @@ export class StepView {
 
 function hintView(text: string): HTMLElement {
   return h("p", { class: "hint" }, h("b", {}, t("Your hint")), " ", text);
-}
-
-/** The gist with its pieces of code as code. */
-function gistNodes(gist: string): readonly (Node | string)[] {
-  return gist
-    .split(/`([^`]+)`/)
-    .map((piece, at) => (at % 2 === 0 ? piece : h("code", {}, piece)))
-    .filter((piece) => piece !== "");
 }

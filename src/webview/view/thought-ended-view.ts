@@ -2,7 +2,7 @@ import { t } from "../../base/l10n";
 import type { ThoughtEnd } from "../../protocol/run-events";
 import type { RunState } from "../../runs/run-state";
 import { thoughtEndWords } from "../../runs/thought-words";
-import { button, h, icon } from "./dom";
+import { button, h, icon, setAttributes } from "./dom";
 import type { ViewContext } from "./view-context";
 
 /**
@@ -31,6 +31,6 @@ export class ThoughtEndedView {
     this.#runId = run.runId;
     const isLast = run.parts.findLastIndex((part) => part.kind === "thoughtEnded") === index;
     const wasGivenUp = run.parts.slice(index).some((part) => part.kind === "attempt");
-    this.#longer.hidden = !isLast || wasGivenUp || run.end !== undefined;
+    setAttributes(this.#longer, { hidden: !isLast || wasGivenUp || run.end !== undefined });
   }
 }

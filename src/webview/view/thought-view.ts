@@ -1,58 +1,20 @@
 import { t } from "../../base/l10n";
-import { timeIn } from "../../runs/phase-times";
 import type { RunState } from "../../runs/run-state";
 import { stepsOf, type ThoughtPart, type ThoughtStep } from "../../runs/thought-steps";
 import type { KeptPlace } from "../bridge";
-import { clock, duration, roughTokens } from "../format";
 import { hasTime, later } from "../slices";
 import { Disclosure } from "./disclosure";
-import { button, h, icon, setText } from "./dom";
+import { button, h, icon, setAttributes, setText } from "./dom";
 import { Follower } from "./follower";
 import { StepView } from "./step-view";
 import { Stretches } from "./stretches";
+import { thoughtHead } from "./thought-head";
 import type { ViewContext } from "./view-context";
-
-/** Before this there is too little to tell a pace by. */
-const leastSpentMs = 3_000;
 
 const stepsTogether = 10;
 
 /** A thought that is shorter is read whole when it is over. Characters. */
 const shortThought = 1_500;
-
-/**
- * How long the thought may go on at its pace: as thoughts of this model usually do, or, once it is
- * past that, before its budget is used up; empty where nothing limits it.
- */
-function leftWords(text: string, spentMs: number, run: RunState): string {
-  const tokens = roughTokens(text);
-  const limit = run.thinkingLimit;
-  if (limit === undefined || spentMs < leastSpentMs || tokens < 1) return "";
-  const usualMs = (((limit.usualTokens ?? 0) - tokens) * spentMs) / tokens;
-  if (usualMs > leastSpentMs)
-    return ` · ${t("about {0} left", duration(Math.ceil(usualMs / 5_000) * 5_000))}`;
-  const byTokens = ((limit.tokens - tokens) * spentMs) / tokens;
-  const byClock = (limit.ms ?? Number.POSITIVE_INFINITY) - spentMs;
-  const leftMs = Math.max(0, Math.min(byTokens, byClock));
-  return ` · ${t("at most {0} more", duration(Math.ceil(leftMs / 10_000) * 10_000))}`;
-}
-
-/**
- * Some models think although they are told not to: then it says so. What is sent is told of the
- * first attempt.
- */
-function labelOf({ attempt }: ThoughtPart, { sent }: RunState, thinking: boolean): string {
-  if (attempt === 1 && sent?.settings?.think === false)
-    return thinking ? t("Thinking, though asked not to") : t("Thought, though asked not to");
-  return thinking ? t("Thinking") : t("Thought");
-}
-
-function spentWords(spentMs: number, { steps = [] }: ThoughtPart): string {
-  const number = steps.length + 1;
-  return number === 1
-    ? t("for {0}", duration(spentMs))
-    : t("for {0} in {1} steps", duration(spentMs), number);
-}
 
 /**
  * The reasoning: open while it comes, folded when all is done. It has a scroll of its own, which
@@ -131,7 +93,7 @@ export class ThoughtView {
     this.#run = run;
     this.#runId = run.runId;
     const isLast = run.parts.findLast((other) => other.kind === "thought") === part;
-    this.#again.hidden = run.end === undefined || !isLast;
+    setAttributes(this.#again, { hidden: run.end === undefined || !isLast });
     this.element.classList.toggle("active", active);
     // Whoever scrolled up to read is not interrupted by the end of the run: it stays open under
     // their eyes.
@@ -149,22 +111,10 @@ export class ThoughtView {
   /** Shows how long it took, or takes so far. */
   tick(run: RunState, now: number): void {
     if (this.#part === undefined) return;
-    const thinking =
-      run.end === undefined &&
-      run.spans.at(-1)?.phase === "thinking" &&
-      run.attempt === this.#part.attempt;
-    const spent = timeIn(run, "thinking", run.end?.at ?? now, this.#part.attempt);
-    if (thinking && this.#fold.open) this.#showTimes(stepsOf(this.#part, run, now));
-    setText(this.#fold.label, labelOf(this.#part, run, thinking));
-    const left = thinking && spent !== undefined ? leftWords(this.#part.text, spent, run) : "";
-    setText(
-      this.#time,
-      spent === undefined
-        ? ""
-        : thinking
-          ? `${clock(spent)}${left}`
-          : spentWords(spent, this.#part),
-    );
+    const { label, time, thinks } = thoughtHead(this.#part, run, now);
+    if (thinks && this.#fold.open) this.#showTimes(stepsOf(this.#part, run, now));
+    setText(this.#fold.label, label);
+    setText(this.#time, time);
   }
 
   /** Opens the thought at a step, and gives that the focus. */
@@ -274,7 +224,9 @@ export class ThoughtView {
   }
 
   #showAllButton(): void {
-    this.#all.hidden = this.#active || !this.#fold.open || this.#steps.size < 2;
+    setAttributes(this.#all, {
+      hidden: this.#active || !this.#fold.open || this.#steps.size < 2,
+    });
     setText(this.#all, this.#someFolded ? t("Open all steps") : t("Fold all steps"));
   }
 
@@ -290,12 +242,14 @@ export class ThoughtView {
 
   #showFollowing(): void {
     const { following } = this.#follower;
-    this.#follow.hidden = !this.#active || !this.#fold.open;
-    this.#follow.disabled = following;
+    setAttributes(this.#follow, {
+      hidden: !this.#active || !this.#fold.open,
+      disabled: following,
+      title: following
+        ? t("Follows the reasoning until you scroll up")
+        : t("Go to the newest line and follow again"),
+    });
     this.#follow.classList.toggle("off", !following);
-    this.#follow.title = following
-      ? t("Follows the reasoning until you scroll up")
-      : t("Go to the newest line and follow again");
     setText(
       this.#follow.lastElementChild ?? this.#follow,
       following ? t("following") : t("jump to latest"),

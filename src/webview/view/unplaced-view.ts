@@ -2,7 +2,7 @@ import { count, plural, t } from "../../base/l10n";
 import { inWords } from "../../base/told-words";
 import type { UnplacedEdit } from "../../protocol/proposal";
 import { fileName } from "../format";
-import { button, h, icon } from "./dom";
+import { button, h, icon, withCode } from "./dom";
 import type { ViewContext } from "./view-context";
 
 /** More lines than this say no more about where an edit belongs. */
@@ -42,7 +42,7 @@ export class UnplacedView {
       },
       inner,
     );
-    const reason = h("p", { class: "card-note" }, inWords(edit.reason));
+    const reason = h("p", { class: "card-note" }, ...withCode(inWords(edit.reason)));
     this.element = h(
       "section",
       { class: "card unplaced", "aria-label": t("Edit without a place") },

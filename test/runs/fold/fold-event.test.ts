@@ -133,3 +133,42 @@ describe("a run that is folded", () => {
     );
   });
 });
+
+describe("a remark on the run", () => {
+  const remark: RunEvent = { kind: "notice", text: "It goes on elsewhere." };
+  const kinds = ({ parts }: RunState) => parts.map(({ kind }) => kind);
+
+  it("does not break a thought in two, nor its steps and hints", () => {
+    const step: RunEvent = { kind: "step", at: 2, back: 6 };
+    const hint: RunEvent = {
+      kind: "hint",
+      at: 3,
+      state: "taken",
+      hint: { id: "h", text: "Look." },
+    };
+    const run = folded(
+      { kind: "thought", text: "First. " },
+      remark,
+      { kind: "thought", text: "Then. " },
+      step,
+      hint,
+    );
+    expect(kinds(run)).toEqual(["thought", "notice"]);
+    expect(run.parts[0]).toMatchObject({
+      text: "First. Then. ",
+      steps: [{ from: 7 }],
+      hints: [{ at: 13 }],
+    });
+  });
+
+  it("does not break an answer in two, but leaves what comes behind a change behind it", () => {
+    const answer: RunEvent = { kind: "answer", text: "a" };
+    expect(kinds(folded(answer, remark, answer))).toEqual(["answer", "notice"]);
+    expect(kinds(folded(answer, proposal("p"), remark, answer))).toEqual([
+      "answer",
+      "proposal",
+      "notice",
+      "answer",
+    ]);
+  });
+});
