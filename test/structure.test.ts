@@ -168,6 +168,39 @@ describe("the core has no idea that an editor exists", () => {
   });
 });
 
+describe("a server of models is known to its adapter and to the set-up", () => {
+  const servers = /ollama|openai|vllm|sglang|lm ?studio|litellm/i;
+  const own = /^src\/(core\/model\/(ollama|openai)|model-setup|editor\/model)\//;
+
+  test("nobody else names one, but where the person sets one up or reads what one's old log says", () => {
+    expect(filesWith(servers).filter((file) => !own.test(file))).toEqual([
+      // It speaks like one.
+      "src/built-in-engine/server.ts",
+      "src/cli/arguments.ts",
+      "src/cli/model-connector.ts",
+      "src/cli/prepare-model.ts",
+      "src/cli/reporter.ts",
+      // Each adapter has words of its own for what goes wrong.
+      "src/core/describe-failure.ts",
+      // They advise to install one.
+      "src/core/failure-words/built-in-engine.ts",
+      "src/editor/panel/panel-messages.ts",
+      "src/protocol/panel/from-panel.ts",
+      "src/protocol/setup.ts",
+      "src/runs/wire-of-old-log.ts",
+      "src/webview/view/setup-view.ts",
+    ]);
+  });
+
+  test("the core takes nothing from an adapter but its words", () => {
+    const taking = filesWith(
+      /from "(?:[^"]*\/)?model\/(?:ollama|openai)\/|from "\.\/(?:ollama|openai)\//,
+    );
+    const core = taking.filter((file) => file.startsWith("src/core/"));
+    expect(core).toEqual(["src/core/describe-failure.ts"]);
+  });
+});
+
 test("comments are as narrow as code", () => {
   // Examples in columns and what stands in one pair of backticks cannot be broken.
   const breakable = /^\s*(\*|\/\/) (?! {3}|`[^`]*`$)/;

@@ -2,7 +2,7 @@ import { defined } from "../../base/defined";
 import type { Failure } from "../../protocol/failure";
 import { FailureError } from "../failure-error";
 import { untrusted } from "../failure-words/phrases";
-import { engineFailure } from "./ollama/engine-failure";
+import { engineFailure } from "./engine-failure";
 
 /** What a request was about, so that a failure can name it. */
 export interface RequestSubject {

@@ -7,7 +7,7 @@ import type { Failure } from "../../protocol/failure";
 import type { EngineEndpoint } from "../engine/engine-process";
 import { builtInEndpoint } from "../home";
 import { type ChosenServer, nameOf } from "../settings/endpoints";
-import { failureInEngine } from "./told-failure";
+import { failureInEngine, saidByEngine } from "./told-failure";
 import { watched } from "./watched";
 
 export interface ClientParts {
@@ -83,7 +83,7 @@ export class ModelClients {
       const heard = watched(model, async (failure, request) => {
         const told = await failureInEngine(failure, () => this.#parts.crash());
         this.#parts.onFailure(told, request.model, builtInEndpoint);
-        return told;
+        return saidByEngine(told);
       });
       this.#engine = { place, model: heard };
     }

@@ -1,6 +1,12 @@
 import { isRecord } from "../../base/guards";
 import { FailureError } from "../../core/failure-error";
-import { type Address, type Api, addressOf } from "../../core/model/normalise-endpoint";
+import { type Address, addressOf } from "../../core/model/normalise-endpoint";
+import { ollamaAddresses } from "../../core/model/ollama/ollama-addresses";
+import { openAiAddresses } from "../../core/model/openai/openai-addresses";
+
+/** What servers can speak, and how the addresses of each are written. */
+const kinds = { openai: openAiAddresses, ollama: ollamaAddresses } as const;
+export type EndpointKind = keyof typeof kinds;
 
 /** A server that the person named. Its key is in the secret store, for its address. */
 export interface Endpoint {
@@ -8,7 +14,7 @@ export interface Endpoint {
   /** As typed. */
   readonly address: string;
   /** What it speaks. */
-  readonly kind: Api;
+  readonly kind: EndpointKind;
 }
 
 /** What the settings say of who is asked. */
@@ -25,7 +31,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 /** The server that is asked. */
 export interface ChosenServer {
-  readonly kind: Api;
+  readonly kind: EndpointKind;
   readonly address: Address;
   /** The name of its entry; absent where only an address is known. */
   readonly name?: string;
@@ -45,12 +51,12 @@ export function chosenServer(
   const entry = endpoints.find(({ name }) => name === endpoint);
   if (entry !== undefined) return serverOf(entry);
   const text = endpoint || env["OLLAMA_HOST"]?.trim() || defaultEndpoint;
-  return { kind: "ollama", address: addressOf(text) };
+  return { kind: "ollama", address: addressOf(text, kinds.ollama) };
 }
 
 /** @throws FailureError invalidEndpoint. */
 export function serverOf({ name, address, kind }: Endpoint): ChosenServer {
-  return { kind, address: addressOf(address, kind), name };
+  return { kind, address: addressOf(address, kinds[kind]), name };
 }
 
 /** What the person calls the server. */
@@ -102,7 +108,7 @@ function endpointOf(entry: unknown): Endpoint | string {
   if (address === undefined) return "it has no address";
   if (kind !== "openai" && kind !== "ollama") return 'its kind is neither "openai" nor "ollama"';
   try {
-    addressOf(address, kind);
+    addressOf(address, kinds[kind]);
   } catch (thrown) {
     if (thrown instanceof FailureError && thrown.failure.kind === "invalidEndpoint")
       return `its address cannot be used, ${thrown.failure.cause}`;

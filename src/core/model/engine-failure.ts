@@ -1,4 +1,4 @@
-import type { Failure } from "../../../protocol/failure";
+import type { Failure } from "../../protocol/failure";
 
 type ToldKind =
   | "modelMissing"
