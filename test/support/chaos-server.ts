@@ -137,13 +137,15 @@ export function chaosAnswer(api: Api, seed: number, elsewhere: string): ChaosAns
     return { reply, whole: "", least: "", isSound: false, isBroken: false };
   }
   if (random(60) === 0) return flood(wire);
-  const words = Array.from({ length: 3 + random(12) }, (_, at) => `word${at} `);
+  // What may begin a mark is held back until more is known.
+  const words = Array.from({ length: 3 + random(12) }, (_, at) => `word${at} <`);
+  const onWire = random(3) === 0 ? inMarks(wire, words) : inFields(wire, words);
   const steps: Step[] = [];
   let least = "";
   let isSound = true;
   let isBroken = false;
   for (const [at, word] of words.entries()) {
-    const bytes = Buffer.from((at < words.length / 2 ? wire.thought : wire.answer)(word));
+    const bytes = Buffer.from(onWire[at] ?? "");
     // In two packets, cut anywhere.
     const cut = random(bytes.length);
     steps.push(bytes.subarray(0, cut), bytes.subarray(cut));
@@ -167,6 +169,21 @@ export function chaosAnswer(api: Api, seed: number, elsewhere: string): ChaosAns
     isSound,
     isBroken,
   };
+}
+
+/** The first half is thought, in the field for it. */
+function inFields(wire: ApiWire, words: readonly string[]): readonly string[] {
+  return words.map((word, at) => (at < words.length / 2 ? wire.thought : wire.answer)(word));
+}
+
+/** The first half is thought, in marks that come in two pieces each. */
+function inMarks(wire: ApiWire, words: readonly string[]): readonly string[] {
+  const half = Math.ceil(words.length / 2);
+  return words.map((word, at) => {
+    if (at === 0) return wire.answer("<thi") + wire.answer(`nk>${word}`);
+    if (at === half) return wire.answer("</") + wire.answer(`think>${word}`);
+    return wire.answer(word);
+  });
 }
 
 /** A model that never ends. */
