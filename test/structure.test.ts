@@ -30,8 +30,13 @@ describe("the only network peer is the model's endpoint", () => {
     const network =
       /\bfetch\(|"undici"|from "node:(https?|net|tls|dgram|http2)"|\bWebSocket\b|XMLHttpRequest|sendBeacon|EventSource/;
     const assistant = filesWith(network).filter((file) => !file.startsWith("src/built-in-engine/"));
-    // The other one reads which certificates are trusted.
-    expect(assistant).toEqual(["src/core/model/wire.ts", "src/model-setup/network.ts"]);
+    // Of the others the first stands between a connection and its answer, and the last reads which
+    // certificates are trusted.
+    expect(assistant).toEqual([
+      "src/core/model/late-break.ts",
+      "src/core/model/wire.ts",
+      "src/model-setup/network.ts",
+    ]);
     expect(filesWith(/\btls\.(connect|createServer|TLSSocket)\b/)).toEqual([]);
   });
 

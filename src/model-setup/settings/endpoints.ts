@@ -5,8 +5,8 @@ import { ollamaAddresses } from "../../core/model/ollama/ollama-addresses";
 import { openAiAddresses } from "../../core/model/openai/openai-addresses";
 
 /** What servers can speak, and how the addresses of each are written. */
-const kinds = { openai: openAiAddresses, ollama: ollamaAddresses } as const;
-export type EndpointKind = keyof typeof kinds;
+export const endpointKinds = { openai: openAiAddresses, ollama: ollamaAddresses } as const;
+export type EndpointKind = keyof typeof endpointKinds;
 
 /** A server that the person named. Its key is in the secret store, for its address. */
 export interface Endpoint {
@@ -51,12 +51,12 @@ export function chosenServer(
   const entry = endpoints.find(({ name }) => name === endpoint);
   if (entry !== undefined) return serverOf(entry);
   const text = endpoint || env["OLLAMA_HOST"]?.trim() || defaultEndpoint;
-  return { kind: "ollama", address: addressOf(text, kinds.ollama) };
+  return { kind: "ollama", address: addressOf(text, endpointKinds.ollama) };
 }
 
 /** @throws FailureError invalidEndpoint. */
 export function serverOf({ name, address, kind }: Endpoint): ChosenServer {
-  return { kind, address: addressOf(address, kinds[kind]), name };
+  return { kind, address: addressOf(address, endpointKinds[kind]), name };
 }
 
 /** What the person calls the server. */
@@ -106,15 +106,19 @@ function endpointOf(entry: unknown): Endpoint | string {
   const kind = entry["kind"] ?? "openai";
   if (name === undefined) return "it has no name";
   if (address === undefined) return "it has no address";
-  if (kind !== "openai" && kind !== "ollama") return 'its kind is neither "openai" nor "ollama"';
+  if (!isKind(kind)) return 'its kind is neither "openai" nor "ollama"';
   try {
-    addressOf(address, kinds[kind]);
+    addressOf(address, endpointKinds[kind]);
   } catch (thrown) {
     if (thrown instanceof FailureError && thrown.failure.kind === "invalidEndpoint")
       return `its address cannot be used, ${thrown.failure.cause}`;
     throw thrown;
   }
   return { name, address, kind };
+}
+
+function isKind(value: unknown): value is EndpointKind {
+  return typeof value === "string" && Object.hasOwn(endpointKinds, value);
 }
 
 function lineIn(value: unknown): string | undefined {
