@@ -60,7 +60,7 @@ export interface SentPiece {
 }
 
 /** A request as it goes over the wire, without the text that is told beside it. */
-export interface WireRequest {
+export interface RequestOnWire {
   /** Behind the endpoint: "/api/chat". */
   readonly path: string;
   /** The body, but for its messages. */
@@ -83,7 +83,7 @@ export interface WireMessage {
 /** With what a request went out. */
 export interface SentSettings {
   /** Absent in logs of 0.1, and where the server's adapter could not tell. */
-  readonly wire?: WireRequest;
+  readonly wire?: RequestOnWire;
   /** Of logs of 0.1, which told no more of the wire. */
   readonly api?: string;
   readonly think: Think;

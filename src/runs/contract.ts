@@ -2,7 +2,7 @@ import { isRecord } from "../base/guards";
 import { count, plural, t } from "../base/l10n";
 import { hiddenCharacters, visibleText } from "../base/visible-text";
 import type { DroppedPiece, DropReason } from "../protocol/context";
-import type { SentPiece, WireMessage, WireRequest } from "../protocol/run-events";
+import type { RequestOnWire, SentPiece, WireMessage } from "../protocol/run-events";
 import type { RunState } from "./run-state";
 import { wireOfOldLog } from "./wire-of-old-log";
 
@@ -20,7 +20,7 @@ export interface Contract {
   readonly messages: readonly WireMessage[];
   /** Which of them the pieces make up. */
   readonly promptAt: number;
-  readonly wire: WireRequest;
+  readonly wire: RequestOnWire;
   /** Nothing has been sent yet. */
   readonly isPreview: boolean;
 }
@@ -134,7 +134,7 @@ function droppedLine({ title, path, tokens, why }: DroppedPiece): string {
 }
 
 /** The model is named already, and that the answer comes piece by piece is nobody's wish. */
-function settingLines({ fields: { model: _, stream: __, ...fields } }: WireRequest): string[] {
+function settingLines({ fields: { model: _, stream: __, ...fields } }: RequestOnWire): string[] {
   const words = Object.entries(fields).flatMap(([name, value]) =>
     value === undefined ? [] : `\`${name}: ${isRecord(value) ? JSON.stringify(value) : value}\``,
   );

@@ -1,4 +1,4 @@
-import type { WireRequest } from "../protocol/run-events";
+import type { RequestOnWire } from "../protocol/run-events";
 import type { RunState } from "./run-state";
 
 /**
@@ -9,7 +9,7 @@ import type { RunState } from "./run-state";
 export function wireOfOldLog(
   model: string,
   { contextTokens, settings }: NonNullable<RunState["sent"]>,
-): WireRequest {
+): RequestOnWire {
   const { api, think, keepAlive, temperature, topP } = settings ?? {};
   const sampling = { temperature, top_p: topP };
   if (api === "openai")

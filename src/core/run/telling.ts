@@ -1,6 +1,6 @@
 import { defined } from "../../base/defined";
 import { t } from "../../base/l10n";
-import type { RunEvent, WireRequest } from "../../protocol/run-events";
+import type { RequestOnWire, RunEvent } from "../../protocol/run-events";
 import type { Connection } from "../model/connection";
 import type { ChatMessage, ChatRequest, WireChat } from "../model/language-model";
 import { localityOf } from "../model/locality";
@@ -72,7 +72,7 @@ export function sentEvent(
 }
 
 /** What a request says beside what was said so far and the prompt, which are told already. */
-function besideText({ path, body }: WireChat, messages: readonly ChatMessage[]): WireRequest {
+function besideText({ path, body }: WireChat, messages: readonly ChatMessage[]): RequestOnWire {
   const { messages: turns, ...fields } = body;
   const prompt = messages.at(-1)?.content ?? "";
   const at = turns.findLastIndex(({ content }) => content.startsWith(prompt));
