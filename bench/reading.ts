@@ -2,7 +2,12 @@ import { readFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import { silentLog } from "../src/core/log";
 import type { Connection } from "../src/core/model/connection";
-import type { ChatRequest, LanguageModel, ModelEvent } from "../src/core/model/language-model";
+import type {
+  ChatRequest,
+  LanguageModel,
+  ModelEvent,
+  WireChat,
+} from "../src/core/model/language-model";
 import { conversationOf } from "../src/core/prompt/conversation";
 import { KeptOrders } from "../src/core/prompt/kept-order";
 import { readAhead } from "../src/core/run/read-ahead";
@@ -125,6 +130,10 @@ class Reads implements LanguageModel {
   readonly endpoint = "http://127.0.0.1:11434";
   #last = "";
   #now = "";
+
+  async wire({ messages }: ChatRequest): Promise<WireChat> {
+    return { path: "", body: { messages: messages.map((message) => ({ ...message })) } };
+  }
 
   async *chat({ messages }: ChatRequest): AsyncGenerator<ModelEvent, void, void> {
     this.#last = this.#now;

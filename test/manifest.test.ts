@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { endpointKinds } from "../src/model-setup/settings/endpoints";
 import { defaultModelSettings } from "../src/model-setup/settings/settings";
 import { commands } from "../src/protocol/commands";
 
@@ -9,6 +10,8 @@ interface Setting {
   readonly markdownDescription: string;
   readonly enum?: readonly string[];
   readonly enumDescriptions?: readonly string[];
+  readonly scope?: string;
+  readonly items?: { readonly properties: Readonly<Record<string, Partial<Setting>>> };
 }
 
 interface Manifest {
@@ -85,6 +88,19 @@ test("a folder that is not trusted sets nothing that says where code is sent or 
       "thinkaloud.checks",
     ]),
   );
+});
+
+test("no folder, trusted or not, names a file that is loaded or loosens the machine's rules", () => {
+  const scopes = Object.fromEntries(settings.map(([name, { scope }]) => [name, scope]));
+  expect(scopes).toMatchObject({
+    "thinkaloud.modelFile": "machine",
+    "thinkaloud.policy": "machine",
+  });
+});
+
+test("the manifest and the code name the same kinds of servers", () => {
+  const { items } = Object.fromEntries(settings)["thinkaloud.endpoints"] ?? {};
+  expect(items?.properties["kind"]?.enum).toEqual(Object.keys(endpointKinds));
 });
 
 test("the manifest and the code name the same commands", () => {

@@ -30,8 +30,13 @@ describe("the only network peer is the model's endpoint", () => {
     const network =
       /\bfetch\(|"undici"|from "node:(https?|net|tls|dgram|http2)"|\bWebSocket\b|XMLHttpRequest|sendBeacon|EventSource/;
     const assistant = filesWith(network).filter((file) => !file.startsWith("src/built-in-engine/"));
-    // The other one reads which certificates are trusted.
-    expect(assistant).toEqual(["src/core/model/wire.ts", "src/model-setup/network.ts"]);
+    // Of the others the first stands between a connection and its answer, and the last reads which
+    // certificates are trusted.
+    expect(assistant).toEqual([
+      "src/core/model/late-break.ts",
+      "src/core/model/wire.ts",
+      "src/model-setup/network.ts",
+    ]);
     expect(filesWith(/\btls\.(connect|createServer|TLSSocket)\b/)).toEqual([]);
   });
 
@@ -165,6 +170,39 @@ describe("the core has no idea that an editor exists", () => {
     const knowing = new Set(filesWith(/from "vscode(?:-languageclient\/node)?"/));
     const editor = sources.filter((file) => file.startsWith("src/editor/"));
     expect(editor.filter((file) => !knowing.has(file))).toEqual([]);
+  });
+});
+
+describe("a server of models is known to its adapter and to the set-up", () => {
+  const servers = /ollama|openai|vllm|sglang|lm ?studio|litellm/i;
+  const own = /^src\/(core\/model\/(ollama|openai)|model-setup|editor\/model)\//;
+
+  test("nobody else names one, but where the person sets one up or reads what one's old log says", () => {
+    expect(filesWith(servers).filter((file) => !own.test(file))).toEqual([
+      // It speaks like one.
+      "src/built-in-engine/server.ts",
+      "src/cli/arguments.ts",
+      "src/cli/model-connector.ts",
+      "src/cli/prepare-model.ts",
+      "src/cli/reporter.ts",
+      // Each adapter has words of its own for what goes wrong.
+      "src/core/describe-failure.ts",
+      // They advise to install one.
+      "src/core/failure-words/built-in-engine.ts",
+      "src/editor/panel/panel-messages.ts",
+      "src/protocol/panel/from-panel.ts",
+      "src/protocol/setup.ts",
+      "src/runs/wire-of-old-log.ts",
+      "src/webview/view/setup-view.ts",
+    ]);
+  });
+
+  test("the core takes nothing from an adapter but its words", () => {
+    const taking = filesWith(
+      /from "(?:[^"]*\/)?model\/(?:ollama|openai)\/|from "\.\/(?:ollama|openai)\//,
+    );
+    const core = taking.filter((file) => file.startsWith("src/core/"));
+    expect(core).toEqual(["src/core/describe-failure.ts"]);
   });
 });
 

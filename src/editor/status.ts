@@ -132,11 +132,7 @@ function face(setup: Setup, phase: Phase | undefined): Face {
       const who =
         setup.engine === "builtin"
           ? t("the built-in engine")
-          : t(
-              "{0} at {1}",
-              setup.server ?? (setup.engine === "ollama" ? "Ollama" : t("the server")),
-              setup.endpoint,
-            );
+          : t("{0} at {1}", setup.server ?? t("the server"), setup.endpoint);
       const tooltip = setup.local
         ? t("{0} by {1}. Click to choose a model.", setup.model, who)
         : t("{0} by {1}, on another machine. Click to choose a model.", setup.model, who);

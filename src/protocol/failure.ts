@@ -4,11 +4,14 @@
  * one place.
  */
 export type Failure = KnownFailure & {
-  /** Name of the server that it happened with, where that is not Ollama. */
+  /**
+   * Name of the server that it happened with; absent where the daemon was asked that is looked for
+   * when nobody names a server.
+   */
   readonly server?: string;
 };
 
-type KnownFailure = ReachFailure | AnswerFailure | EngineFailure | FileFailure;
+type KnownFailure = ReachFailure | CloudFailure | AnswerFailure | EngineFailure | FileFailure;
 
 /** On the way to a model. */
 export type ReachFailure =
@@ -35,16 +38,19 @@ export type ReachFailure =
       readonly what: string;
       readonly rule: "loopback" | "allowList" | "cloudModels";
     }
-  | { readonly kind: "signInRequired"; readonly model: string; readonly signInUrl?: string }
   /** `baseModel`: the name of one that is there, and that nobody trained to answer. */
   | { readonly kind: "noChatModel"; readonly endpoint: string; readonly baseModel?: string }
   | { readonly kind: "modelMissing"; readonly model: string }
-  | { readonly kind: "cloudModelRefused"; readonly model: string; readonly host?: string }
   /**
    * The name is none that can be fetched, or it has `host` fetched from, which the person has not
    * agreed to.
    */
   | { readonly kind: "pullRefused"; readonly model: string; readonly host?: string };
+
+/** A model that a daemon would have run off the machine. */
+export type CloudFailure =
+  | { readonly kind: "signInRequired"; readonly model: string; readonly signInUrl?: string }
+  | { readonly kind: "cloudModelRefused"; readonly model: string; readonly host?: string };
 
 /** While a model reads or answers. */
 export type AnswerFailure =

@@ -59,10 +59,33 @@ export interface SentPiece {
   readonly editable?: boolean;
 }
 
+/** A request as it goes over the wire, without the text that is told beside it. */
+export interface RequestOnWire {
+  /** Behind the endpoint: "/api/chat". */
+  readonly path: string;
+  /** The body, but for its messages. */
+  readonly fields: Readonly<Record<string, unknown>>;
+  /** Messages before what was said so far. */
+  readonly first?: readonly WireMessage[];
+  /** What stands behind the prompt in its message. */
+  readonly behind?: string;
+  /** Messages behind the prompt's. */
+  readonly last?: readonly WireMessage[];
+}
+
+/** A message in the server's own way: some take more than a role and a text. */
+export interface WireMessage {
+  readonly role: string;
+  readonly content: string;
+  readonly [field: string]: unknown;
+}
+
 /** With what a request went out. */
 export interface SentSettings {
-  /** Whose protocol the server speaks. */
-  readonly api?: "ollama" | "openai";
+  /** Absent in logs of 0.1, and where the server's adapter could not tell. */
+  readonly wire?: RequestOnWire;
+  /** Of logs of 0.1, which told no more of the wire. */
+  readonly api?: string;
   readonly think: Think;
   readonly keepAlive: number | string;
   /** Absent: the model's own. */

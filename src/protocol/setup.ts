@@ -19,7 +19,7 @@ export type Setup =
       readonly endpoint: string;
       readonly model: string;
       readonly engine: "ollama" | "server" | "builtin";
-      /** The name of the person's entry for the server, where there is one. */
+      /** What the server is called: by the person's entry for it, or by what it is. */
       readonly server?: string;
       /** True when the endpoint is this machine (the extension host's). */
       readonly local: boolean;

@@ -1,8 +1,10 @@
+import { isRecord } from "../base/guards";
 import { count, plural, t } from "../base/l10n";
 import { hiddenCharacters, visibleText } from "../base/visible-text";
 import type { DroppedPiece, DropReason } from "../protocol/context";
-import type { SentPiece } from "../protocol/run-events";
+import type { RequestOnWire, SentPiece, WireMessage } from "../protocol/run-events";
 import type { RunState } from "./run-state";
+import { wireOfOldLog } from "./wire-of-old-log";
 
 /** A message as a server is sent it. */
 export interface SentMessage {
@@ -14,36 +16,42 @@ export interface SentMessage {
 export interface Contract {
   readonly model: NonNullable<RunState["model"]>;
   readonly sent: NonNullable<RunState["sent"]>;
-  /** All messages; the last is the one that the pieces make up. */
-  readonly messages: readonly SentMessage[];
+  /** All messages as the server gets them. */
+  readonly messages: readonly WireMessage[];
+  /** Which of them the pieces make up. */
+  readonly promptAt: number;
+  readonly wire: RequestOnWire;
   /** Nothing has been sent yet. */
   readonly isPreview: boolean;
 }
 
 /**
  * What a run sent; undefined for one that sent nothing, and in the logs of 0.1.0.
- * @param before what was said before it, where it is a follow-up.
+ * @param said what was said before it, where it is a follow-up.
  */
 export function contractOf(
   { model, sent }: RunState,
-  before: readonly SentMessage[] = [],
+  said: readonly SentMessage[] = [],
   isPreview = false,
 ): Contract | undefined {
   if (model === undefined || sent?.prompt === undefined) return undefined;
   // The oldest turns may have fallen where all did not fit; that is said among what was left out.
-  const talk = sent.pieces.some(({ from }) => from === undefined) ? before : [];
-  const messages = [...talk, { role: "user", content: sent.prompt } as const];
-  return { model, sent, messages, isPreview };
+  const talk = sent.pieces.some(({ from }) => from === undefined) ? said : [];
+  const wire = sent.settings?.wire ?? wireOfOldLog(model.name, sent);
+  const { first = [], behind = "", last = [] } = wire;
+  const before = [...first, ...talk.map(({ role, content }) => ({ role, content }))];
+  const messages = [...before, { role: "user", content: sent.prompt + behind }, ...last];
+  return { model, sent, messages, promptAt: before.length, wire, isPreview };
 }
 
 /** As a page of Markdown. */
 export function contractAsMarkdown(contract: Contract): string {
-  const { model, sent, messages, isPreview } = contract;
+  const { model, sent, messages, promptAt, wire, isPreview } = contract;
   const hidden = messages.reduce((sum, { content }) => sum + hiddenCharacters(content), 0);
   const facts = [
     t("Model: {0} at {1}", model.name, model.endpoint),
     t("{0} of {1} tokens", count(sent.tokens), count(sent.contextTokens)),
-    ...settingLines(sent.settings),
+    ...settingLines(wire),
     ...(sent.hiddenSecrets === undefined
       ? []
       : [
@@ -68,8 +76,10 @@ export function contractAsMarkdown(contract: Contract): string {
     sent.pieces.map(pieceLine).join("\n"),
     ...(leftOut.length === 0 ? [] : [`## ${t("Left out")}`, leftOut.join("\n")]),
     `## ${t("Word for word")}`,
-    ...messages.slice(0, -1).map(({ role, content }) => block(role, content)),
+    ...messages.slice(0, promptAt).map(messageBlock),
     ...sent.pieces.flatMap((piece) => pieceBlock(piece, sent.prompt ?? "")),
+    ...(wire.behind === undefined ? [] : [block("user", wire.behind.trim())]),
+    ...messages.slice(promptAt + 1).map(messageBlock),
   ].join("\n\n");
 }
 
@@ -91,24 +101,10 @@ export function contractAsJson({ model, sent, messages }: Contract): string {
  * A command that sends the same to the same server; without a key, which is nobody's but the
  * person's.
  */
-export function contractAsCurl({ model, sent, messages }: Contract): string {
-  const { api = "ollama", think, keepAlive, temperature, topP } = sent.settings ?? {};
-  const base = model.endpoint.replace(/\/+$/, "");
-  const body =
-    api === "openai"
-      ? { model: model.name, messages, stream: true, temperature, top_p: topP }
-      : {
-          model: model.name,
-          messages,
-          stream: true,
-          think,
-          keep_alive: keepAlive,
-          options: { num_ctx: sent.contextTokens, temperature, top_p: topP },
-        };
-  const url =
-    api === "openai" ? `${base.replace(/\/v1$/, "")}/v1/chat/completions` : `${base}/api/chat`;
-  const json = JSON.stringify(body).replaceAll("'", "'\\''");
-  return `curl '${url.replaceAll("'", "%27")}' -H 'Content-Type: application/json' -d '${json}'\n`;
+export function contractAsCurl({ model, messages, wire }: Contract): string {
+  const url = `${model.endpoint.replace(/\/+$/, "")}${wire.path}`.replaceAll("'", "%27");
+  const json = JSON.stringify({ ...wire.fields, messages }).replaceAll("'", "'\\''");
+  return `curl '${url}' -H 'Content-Type: application/json' -d '${json}'\n`;
 }
 
 /** Why a piece was not sent, within a sentence. */
@@ -137,17 +133,12 @@ function droppedLine({ title, path, tokens, why }: DroppedPiece): string {
   return `- ${where}${size}: ${dropWords(why)}`;
 }
 
-function settingLines(settings: NonNullable<RunState["sent"]>["settings"]): readonly string[] {
-  if (settings === undefined) return [];
-  const { think, keepAlive, temperature, topP } = settings;
-  const values = {
-    think,
-    keep_alive: keepAlive,
-    ...(temperature === undefined ? {} : { temperature }),
-    ...(topP === undefined ? {} : { top_p: topP }),
-  };
-  const words = Object.entries(values).map(([name, value]) => `\`${name}: ${String(value)}\``);
-  return [t("Settings: {0}", words.join(", "))];
+/** The model is named already, and that the answer comes piece by piece is nobody's wish. */
+function settingLines({ fields: { model: _, stream: __, ...fields } }: RequestOnWire): string[] {
+  const words = Object.entries(fields).flatMap(([name, value]) =>
+    value === undefined ? [] : `\`${name}: ${isRecord(value) ? JSON.stringify(value) : value}\``,
+  );
+  return words.length === 0 ? [] : [t("Settings: {0}", words.join(", "))];
 }
 
 function pieceLine({ label, tokens, path, reason }: SentPiece): string {
@@ -158,6 +149,12 @@ function pieceLine({ label, tokens, path, reason }: SentPiece): string {
 function pieceBlock(piece: SentPiece, prompt: string): readonly string[] {
   const { from, to, label } = piece;
   return from === undefined || to === undefined ? [] : [block(label, prompt.slice(from, to))];
+}
+
+/** The fields beside its text too: a thought that is given is one. */
+function messageBlock({ role, content, ...fields }: WireMessage): string {
+  const others = Object.entries(fields).map(([name, value]) => `${name}: ${value}`);
+  return block(role, [...others, content].join("\n"));
 }
 
 function block(title: string, text: string): string {

@@ -35,6 +35,7 @@ describe.skipIf(missing !== undefined)(title, { timeout: 120_000 }, () => {
     const counted: LanguageModel = {
       endpoint: model.endpoint,
       steer: (...wanted) => model.steer(...wanted),
+      wire: (...asked) => model.wire(...asked),
       chat: (...asked) => {
         chats++;
         return model.chat(...asked);

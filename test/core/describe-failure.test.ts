@@ -159,6 +159,18 @@ describe("a failure in the person's words", () => {
     );
   });
 
+  /** Told of Ollama whoever was asked: its own cloud, and what there is beside the engine. */
+  const ofOllama = ["signInRequired", "cloudModelRefused", "engineNotInstalled"];
+
+  it.each(everyFailure.filter(({ kind }) => !ofOllama.includes(kind)))(
+    "of another server speaks of that one and not of Ollama: $kind",
+    (failure) => {
+      const { title, remedy } = describeFailure({ ...failure, server: "The team’s vLLM" });
+      expect(`${title} ${remedy}`).not.toContain("Ollama");
+      expect(title).toMatch(/^\S.{7,79}$/);
+    },
+  );
+
   it("names the numbers when the request is too long", () => {
     expect(
       describeFailure({ kind: "contextOverflow", promptTokens: 6012, contextTokens: 2048 }).remedy,

@@ -8,6 +8,7 @@ import {
   contractOf,
 } from "../../src/runs/contract";
 import { foldEvent } from "../../src/runs/fold/fold-event";
+import { parseRunLines, runLine } from "../../src/runs/run-lines";
 import { blankRun } from "../../src/runs/run-state";
 
 const first = "You are careful.";
@@ -39,12 +40,34 @@ const events: readonly RunEvent[] = [
     leftOut: ["imports"],
     dropped: [{ id: "a", title: "class Big", path: "big.py", why: "room", tokens: 900 }],
     hiddenSecrets: 1,
-    settings: { api: "ollama", think: true, keepAlive: "5m", temperature: 0 },
+    settings: {
+      think: true,
+      keepAlive: "5m",
+      temperature: 0,
+      wire: {
+        path: "/chat",
+        fields: { model: "coder", stream: true, think: "high", options: { num_ctx: 4096 } },
+        first: [{ role: "system", content: "/no_think" }],
+        behind: "\n\nBriefly.",
+        last: [{ role: "assistant", content: "", reasoning_content: "It is", prefix: true }],
+      },
+    },
     prompt,
   },
 ];
+const told = [
+  { role: "system", content: "/no_think" },
+  { role: "user", content: `${prompt}\n\nBriefly.` },
+  { role: "assistant", content: "", reasoning_content: "It is", prefix: true },
+];
 const contract = contractOf(events.reduce(foldEvent, blankRun("run-1")));
 if (contract === undefined) throw new Error("no contract");
+
+/** What a shell makes of the command. */
+function commandIn(command: string): { readonly url: string; readonly body: unknown } {
+  const [, url = "", json = ""] = /^curl '([^']*)' .* -d '([\s\S]*)'\n$/.exec(command) ?? [];
+  return { url, body: JSON.parse(json.replaceAll("'\\''", "'")) };
+}
 
 describe("what was sent, for the person", () => {
   it("is a page with every piece, its reason and tokens, what was left out and why, the settings and the server", () => {
@@ -54,7 +77,8 @@ describe("what was sent, for the person", () => {
     expect(page).toContain("- function x (x.py), 6 tokens: It is called.");
     expect(page).toContain("- class Big (big.py), 900 tokens: no room");
     expect(page).toContain("- imports: no room");
-    expect(page).toContain("`temperature: 0`");
+    expect(page).toContain('`think: high`, `options: {"num_ctx":4096}`');
+    expect(page).not.toContain("stream");
     expect(page).toContain("One secret is hidden.");
     expect(page).toContain("```text\nYou are careful.\n```");
   });
@@ -65,22 +89,45 @@ describe("what was sent, for the person", () => {
     expect(page).toContain("written here by their numbers: 1");
   });
 
+  it("shows what goes along beside the pieces where it stands", () => {
+    const page = contractAsMarkdown(contract);
+    const places = ["/no_think", "You are careful.\n```", "Briefly.", "reasoning_content: It is"];
+    const found = places.map((text) => page.indexOf(text));
+    expect(found).not.toContain(-1);
+    expect(found.toSorted((a, b) => a - b)).toEqual(found);
+  });
+
   it("is text, JSON and a command of exactly these bytes", () => {
-    expect(contractAsText(contract)).toBe(`[user]\n${prompt}`);
-    expect(JSON.parse(contractAsJson(contract)).messages).toEqual([
-      { role: "user", content: prompt },
-    ]);
-    const command = contractAsCurl(contract);
-    expect(command).toMatch(/^curl 'http:\/\/127\.0\.0\.1:11434\/api\/chat'/);
-    // As a shell reads it.
-    const body = /-d '([\s\S]*)'\n$/.exec(command)?.[1]?.replaceAll("'\\''", "'") ?? "";
-    expect(JSON.parse(body)).toMatchObject({
-      model: "coder",
-      think: true,
-      keep_alive: "5m",
-      messages: [{ role: "user", content: prompt }],
-      options: { num_ctx: 4096, temperature: 0 },
+    expect(contractAsText(contract)).toContain(`[user]\n${prompt}\n\nBriefly.`);
+    expect(JSON.parse(contractAsJson(contract)).messages).toEqual(told);
+    const { url, body } = commandIn(contractAsCurl(contract));
+    expect(url).toBe("http://127.0.0.1:11434/chat");
+    expect(body).toEqual({
+      ...{ model: "coder", stream: true, think: "high", options: { num_ctx: 4096 } },
+      messages: told,
     });
+  });
+
+  it.each([
+    [{ api: "ollama" }, "/api/chat"],
+    [{}, "/api/chat"],
+    [{ api: "openai" }, "/chat/completions"],
+  ])("is made of what a log of 0.1 tells, by the protocol it names: %j", (named, path) => {
+    const sampling = { temperature: 0, topP: 0.9 };
+    const settings = { ...named, think: true, keepAlive: "5m", ...sampling };
+    const old = events.map((event) => (event.kind === "sent" ? { ...event, settings } : event));
+    const lines = old.map(runLine).join("\n");
+    const read = contractOf(parseRunLines(lines).reduce(foldEvent, blankRun("run-1")));
+    if (read === undefined) throw new Error("no contract");
+    const { url, body } = commandIn(contractAsCurl(read));
+    expect(url).toBe(`http://127.0.0.1:11434${path}`);
+    expect(body).toMatchObject({ model: "coder", messages: [{ role: "user", content: prompt }] });
+    expect(body).toMatchObject(
+      path === "/api/chat"
+        ? { think: true, keep_alive: "5m", options: { num_ctx: 4096, temperature: 0, top_p: 0.9 } }
+        : { temperature: 0, top_p: 0.9 },
+    );
+    expect(contractAsMarkdown(read)).toContain(path === "/api/chat" ? "num_ctx" : "temperature: 0");
   });
 
   it("is not there for a run that sent nothing", () => {

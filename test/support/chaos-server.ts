@@ -14,12 +14,16 @@ export interface ChaosAnswer {
   readonly least: string;
   /** Nothing went wrong that breaks an answer: it must arrive to its end. */
   readonly isSound: boolean;
+  /** It was broken off: it must never pass for a whole one. */
+  readonly isBroken: boolean;
 }
 
 /** What a server writes among its lines: harmless, or the end of the answer. */
 export interface Disturbance {
   readonly name: string;
   readonly isFatal: boolean;
+  /** A fatal one that could be the end of an answer. */
+  readonly mayEnd?: true;
   readonly steps: (random: Random) => readonly Step[];
 }
 
@@ -32,6 +36,10 @@ const fatal = (name: string, ...steps: Step[]): Disturbance => ({
   name,
   isFatal: true,
   steps: () => steps,
+});
+const ending = (name: string, ...steps: Step[]): Disturbance => ({
+  ...fatal(name, ...steps),
+  mayEnd: true,
 });
 
 /** What arrived before a reset is the client's only once it has read it. */
@@ -46,6 +54,7 @@ const common: readonly Disturbance[] = [
   {
     name: "garbage",
     isFatal: true,
+    mayEnd: true,
     steps: (random) => [Uint8Array.from({ length: 1 + random(60) }, () => random(256))],
   },
   harmless("a page", "<html><body>Bad Gateway</body></html>\n"),
@@ -74,8 +83,8 @@ const disturbances: { readonly [Each in Api]: readonly Disturbance[] } = {
     harmless("no error", event({ error: null, choices: [] })),
     fatal("an error", event({ error: { message: "lost", code: 500 } })),
     fatal("half an event", 'data: {"choices": [{"delta": {"cont\n\n'),
-    fatal("an early end", "data: [DONE]\n\n"),
-    fatal("a lie about the end", event(stop("length")), event(stop()), "data: [DONE]\n\n"),
+    ending("an early end", "data: [DONE]\n\n"),
+    ending("a lie about the end", event(stop("length")), event(stop()), "data: [DONE]\n\n"),
   ],
   ollama: [
     ...common,
@@ -91,7 +100,7 @@ const disturbances: { readonly [Each in Api]: readonly Disturbance[] } = {
     harmless("no error", line({ error: null, message: { content: "" }, done: false })),
     fatal("an error", line({ error: "an error was encountered while running the model: lost" })),
     fatal("half a line", '{"message": {"role": "assist\n'),
-    fatal("a lie about the end", doneLine(), contentLine("after the end"), doneLine()),
+    ending("a lie about the end", doneLine(), contentLine("after the end"), doneLine()),
   ],
 };
 
@@ -125,15 +134,18 @@ export function chaosAnswer(api: Api, seed: number, elsewhere: string): ChaosAns
   const wire = apiWires[api];
   if (random(12) === 0) {
     const reply = refusals[random(refusals.length)]?.(random, elsewhere) ?? { steps: [] };
-    return { reply, whole: "", least: "", isSound: false };
+    return { reply, whole: "", least: "", isSound: false, isBroken: false };
   }
   if (random(60) === 0) return flood(wire);
-  const words = Array.from({ length: 3 + random(12) }, (_, at) => `word${at} `);
+  // What may begin a mark is held back until more is known.
+  const words = Array.from({ length: 3 + random(12) }, (_, at) => `word${at} <`);
+  const onWire = random(3) === 0 ? inMarks(wire, words) : inFields(wire, words);
   const steps: Step[] = [];
   let least = "";
   let isSound = true;
+  let isBroken = false;
   for (const [at, word] of words.entries()) {
-    const bytes = Buffer.from((at < words.length / 2 ? wire.thought : wire.answer)(word));
+    const bytes = Buffer.from(onWire[at] ?? "");
     // In two packets, cut anywhere.
     const cut = random(bytes.length);
     steps.push(bytes.subarray(0, cut), bytes.subarray(cut));
@@ -141,7 +153,9 @@ export function chaosAnswer(api: Api, seed: number, elsewhere: string): ChaosAns
     if (random(8) > 0) continue;
     const disturbance = disturbanceOf(api, random);
     steps.push(...disturbance.steps(random));
-    if (disturbance.isFatal) isSound = false;
+    if (!disturbance.isFatal) continue;
+    if (isSound) isBroken = disturbance.mayEnd !== true;
+    isSound = false;
   }
   steps.push(wire.end("stop", 0));
   const lies = random(10) === 0;
@@ -153,7 +167,23 @@ export function chaosAnswer(api: Api, seed: number, elsewhere: string): ChaosAns
     whole: words.join(""),
     least,
     isSound,
+    isBroken,
   };
+}
+
+/** The first half is thought, in the field for it. */
+function inFields(wire: ApiWire, words: readonly string[]): readonly string[] {
+  return words.map((word, at) => (at < words.length / 2 ? wire.thought : wire.answer)(word));
+}
+
+/** The first half is thought, in marks that come in two pieces each. */
+function inMarks(wire: ApiWire, words: readonly string[]): readonly string[] {
+  const half = Math.ceil(words.length / 2);
+  return words.map((word, at) => {
+    if (at === 0) return wire.answer("<thi") + wire.answer(`nk>${word}`);
+    if (at === half) return wire.answer("</") + wire.answer(`think>${word}`);
+    return wire.answer(word);
+  });
 }
 
 /** A model that never ends. */
@@ -162,7 +192,13 @@ function flood(wire: ApiWire): ChaosAnswer {
     for (let at = 0; ; at++) yield wire.answer(`word${at} `.repeat(400));
   }
   const headers = { "content-type": wire.contentType };
-  return { reply: { headers, steps: steps() }, whole: "", least: "", isSound: false };
+  return {
+    reply: { headers, steps: steps() },
+    whole: "",
+    least: "",
+    isSound: false,
+    isBroken: true,
+  };
 }
 
 export interface ChaosServer {

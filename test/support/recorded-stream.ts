@@ -2,9 +2,9 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Reply, WireBody } from "./fake-wire";
 
-const folder = join(import.meta.dirname, "recorded", "ollama");
+const folder = join(import.meta.dirname, "recorded");
 
-/** An exchange with a real daemon, line by line. */
+/** An exchange with a real server, line by line. */
 export interface Recording {
   readonly name: string;
   readonly request: { readonly method: string; readonly path: string; readonly body: WireBody };
@@ -21,11 +21,12 @@ export interface Recording {
 }
 
 export function recordingNames(): readonly string[] {
-  return readdirSync(folder).map((file) => file.replace(/\.json$/, ""));
+  return readdirSync(join(folder, "ollama")).map((file) => file.replace(/\.json$/, ""));
 }
 
-export function recording(name: string): Recording {
-  return { name, ...JSON.parse(readFileSync(join(folder, `${name}.json`), "utf8")) };
+/** @param server `ollama`: its daemon; `openai`: llama.cpp's server. */
+export function recording(name: string, server: "ollama" | "openai" = "ollama"): Recording {
+  return { name, ...JSON.parse(readFileSync(join(folder, server, `${name}.json`), "utf8")) };
 }
 
 /**

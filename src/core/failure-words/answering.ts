@@ -4,12 +4,14 @@ import { button, duration, named, quoted, said, type WordsOf, words } from "./ph
 
 /** What happened while a model read or answered, and what to do about it. */
 export const answering: WordsOf<AnswerFailure> = {
-  contextOverflow(failure) {
+  contextOverflow(failure, server) {
     return words(
       t("The request is too long for the model"),
       t(
-        "{0} Select a smaller piece of code, or give the model a larger window in the settings if your memory allows it. Nothing was left out silently: no answer was made.",
-        overflowSize(failure.promptTokens, failure.contextTokens),
+        "{0}. Select a smaller piece of code, or make thinkaloud.contextTokens no larger than that. Nothing was left out silently: no answer was made.",
+        failure.contextTokens === undefined
+          ? t("The model cannot read that much at once")
+          : t("{0} lets the model read {1} tokens at once", server, failure.contextTokens),
       ),
       button(t("Open Settings"), "openSettings"),
     );
@@ -24,9 +26,9 @@ export const answering: WordsOf<AnswerFailure> = {
       button(t("Choose a Smaller Model"), "chooseModel"),
     );
   },
-  serverBusy() {
+  serverBusy(_failure, server) {
     return words(
-      t("Ollama is busy"),
+      t("{0} is busy", server),
       t("It has more requests than it can take. Try again in a moment."),
       button(t("Try Again"), "retry"),
     );
@@ -41,21 +43,21 @@ export const answering: WordsOf<AnswerFailure> = {
       button(t("Try Again"), "retry"),
     );
   },
-  requestRejected(failure) {
+  requestRejected(failure, server) {
     return words(
-      t("Ollama did not accept the request"),
+      t("{0} did not accept the request", server),
       t(
-        "{0} A newer Ollama may help; the log has the details.",
+        "{0} The log has the details.",
         said(failure.message, t("It answered with code {0}.", failure.status)),
       ),
       button(t("Show Log"), "showLog"),
     );
   },
-  serverError(failure) {
+  serverError(failure, server) {
     return words(
-      t("Ollama ran into a problem"),
+      t("{0} ran into a problem", server),
       t(
-        "{0} Try again; if it stays, restart Ollama.",
+        "{0} Try again; if it stays, tell whoever runs it.",
         said(failure.message, t("It answered with code {0}.", failure.status)),
       ),
       button(t("Try Again"), "retry"),
@@ -68,8 +70,8 @@ export const answering: WordsOf<AnswerFailure> = {
       button(t("Try Again"), "retry"),
     );
   },
-  streamBroken(failure) {
-    return words(...brokenStream(failure.how), button(t("Try Again"), "retry"));
+  streamBroken(failure, server) {
+    return words(...brokenStream(failure.how, server), button(t("Try Again"), "retry"));
   },
   repetition(failure) {
     return words(
@@ -86,22 +88,14 @@ export const answering: WordsOf<AnswerFailure> = {
     );
   },
   emptyAnswer(failure) {
-    return failure.notAsked
-      ? words(
-          t("The model was not asked anything"),
-          t(
-            "Ollama loaded the model and found no text to answer, so the request lost its text on the way. If a proxy stands between, let it pass requests on whole, or connect to Ollama directly.",
-          ),
-          button(t("Try Again"), "retry"),
-        )
-      : words(
-          t("The model answered with nothing"),
-          t(
-            "{0} ended its answer before the first word. Try again; if it stays so, choose another model: one that was not trained to answer does this.",
-            named(failure.model),
-          ),
-          button(t("Try Again"), "retry"),
-        );
+    return words(
+      t("The model answered with nothing"),
+      t(
+        "{0} ended its answer before the first word. Try again; if it stays so, choose another model: one that was not trained to answer does this.",
+        named(failure.model),
+      ),
+      button(t("Try Again"), "retry"),
+    );
   },
   answerTooLong(failure) {
     return words(
@@ -113,12 +107,13 @@ export const answering: WordsOf<AnswerFailure> = {
       button(t("Ask Again"), "retry"),
     );
   },
-  silent(failure) {
+  silent(failure, server) {
     return words(
       t("The model fell silent"),
       t(
-        "Nothing came for {0}, so Thinkaloud gave up; what it wrote until then is kept. See whether the computer that runs the model is overloaded, restart Ollama if it hangs, and try again.",
+        "Nothing came for {0}, so Thinkaloud gave up; what came until then is kept. {1} may be overloaded. Try again.",
         duration(failure.silentMs),
+        server,
       ),
       button(t("Try Again"), "retry"),
     );
@@ -128,6 +123,7 @@ export const answering: WordsOf<AnswerFailure> = {
 /** @returns title and remedy. */
 function brokenStream(
   how: Extract<AnswerFailure, { kind: "streamBroken" }>["how"],
+  server: string,
 ): readonly [title: string, remedy: string] {
   switch (how) {
     case "ended":
@@ -141,7 +137,8 @@ function brokenStream(
       return [
         t("The connection broke"),
         t(
-          "Ollama closed the connection in the middle of the answer; it may have been stopped or have crashed. What came until then is kept. See that it runs, then try again.",
+          "{0} closed the connection in the middle of the answer. What came until then is kept. Try again.",
+          server,
         ),
       ];
     case "malformed":
@@ -154,26 +151,6 @@ function brokenStream(
     default:
       return how satisfies never;
   }
-}
-
-function overflowSize(promptTokens: number | undefined, contextTokens: number | undefined): string {
-  if (promptTokens !== undefined && contextTokens !== undefined && promptTokens <= contextTokens) {
-    return t(
-      "It takes {0} of the {1} tokens that the model holds at once, and leaves too little room for the answer.",
-      count(promptTokens),
-      count(contextTokens),
-    );
-  }
-  if (promptTokens !== undefined && contextTokens !== undefined) {
-    return t(
-      "It has {0} tokens, and the model reads at most {1} at once.",
-      count(promptTokens),
-      count(contextTokens),
-    );
-  }
-  return contextTokens === undefined
-    ? t("The model cannot read that much at once.")
-    : t("The model reads at most {0} tokens at once.", count(contextTokens));
 }
 
 /** A sentence with the space behind it, or nothing. */

@@ -5,9 +5,22 @@ import type { Failure, FailureReport, RemedyAction } from "../../protocol/failur
 /** A failure in the person's words. */
 export type Words = Omit<FailureReport, "failure">;
 
-/** Who finds the words for each of some kinds of failure. */
+/**
+ * Who finds the words for each of some kinds of failure; `server` is the name of whoever was asked.
+ */
 export type WordsOf<Some extends Failure> = {
-  readonly [Kind in Some["kind"]]: (failure: Extract<Some, { readonly kind: Kind }>) => Words;
+  readonly [Kind in Some["kind"]]: (
+    failure: Extract<Some, { readonly kind: Kind }>,
+    server: string,
+  ) => Words;
+};
+
+/** Who finds words of their own for what of it is told best by them. */
+export type SomeWords = {
+  readonly [Kind in Failure["kind"]]?: (
+    failure: Extract<Failure, { readonly kind: Kind }>,
+    server: string,
+  ) => Words | undefined;
 };
 
 /** The small change of failure messages: foreign words, and times as people read them. */
@@ -15,7 +28,7 @@ export type WordsOf<Some extends Failure> = {
 /** Codes of a server that does not prove who it is. */
 export const untrusted = /CERT|LEAF_SIGNATURE/;
 /** How the cause of a failure tells that a proxy was on the way. */
-export const wayByProxy = /by way of the proxy (\S+)$/;
+const wayByProxy = /by way of the proxy (\S+)$/;
 
 const quotedCharacters = 300;
 
@@ -59,4 +72,21 @@ export function button(label: string, action: RemedyAction): NonNullable<Words["
 
 export function named(model: string): string {
   return model === "" ? t("This model") : model;
+}
+
+/**
+ * What a network error code means, as the beginning of a sentence that goes on with the address.
+ */
+export function reachWords(cause: string): string {
+  const [, proxy] = wayByProxy.exec(cause) ?? [];
+  if (proxy !== undefined) return t("The proxy {0} gives no connection to the server", proxy);
+  if (/ENOTFOUND|EAI_AGAIN/.test(cause)) return t("There is no computer of that name");
+  if (/TIMEDOUT|TIMEOUT|UNREACH|ENETDOWN|no answer in/i.test(cause))
+    return t("No answer came in time");
+  if (/EACCES|EPERM/.test(cause)) return t("Your system does not allow connections to what runs");
+  if (untrusted.test(cause))
+    return t(
+      "The certificate is not trusted here (its authority belongs among the system’s, or into NODE_EXTRA_CA_CERTS)",
+    );
+  return t("Nobody answers");
 }

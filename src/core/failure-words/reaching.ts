@@ -1,71 +1,65 @@
 import { t } from "../../base/l10n";
 import { inWords } from "../../base/told-words";
 import type { ReachFailure } from "../../protocol/failure";
-import { isLoopback } from "../model/normalise-endpoint";
-import {
-  button,
-  named,
-  quoted,
-  untrusted,
-  type Words,
-  type WordsOf,
-  wayByProxy,
-  words,
-} from "./phrases";
+import { button, named, quoted, reachWords, type Words, type WordsOf, words } from "./phrases";
 
 /** What happened on the way to a model, and what to do about it. */
 export const reaching: WordsOf<ReachFailure> = {
-  daemonUnreachable(failure) {
-    return unreachable(failure.endpoint, failure.cause);
-  },
-  notADaemon(failure) {
+  daemonUnreachable(failure, server) {
     return words(
-      t("Something else than Ollama answers"),
+      t("{0} does not answer", server),
       t(
-        "At {0} there is another program ({1}). Put the address of your Ollama into the settings, or start Ollama if the other program took its place. LM Studio, llama.cpp’s server, vLLM and their like are added with “Another server…” in the list of models.",
+        "{0} at {1}. See whether the server runs and takes connections from your computer, and whether its address in the settings is right.",
+        reachWords(failure.cause),
+        failure.endpoint,
+      ),
+      button(t("Open Settings"), "openSettings"),
+    );
+  },
+  notADaemon(failure, server) {
+    return words(
+      t("{0} is not a server of models", server),
+      t(
+        "At {0} there is something else ({1}). The address goes up to the version, as in http://127.0.0.1:8000/v1. If the server speaks an API of its own, its entry in thinkaloud.endpoints has to name that as its kind.",
         failure.endpoint,
         quoted(failure.found),
       ),
       button(t("Open Settings"), "openSettings"),
     );
   },
-  invalidEndpoint(failure) {
+  invalidEndpoint(failure, server) {
     return words(
-      t("The address of Ollama is not usable"),
+      t("The address of {0} is not usable", server),
       t(
-        "“{0}” does not work: {1}. An address looks like http://127.0.0.1:11434.",
+        "“{0}” does not work: {1}. An address looks like http://127.0.0.1:8000/v1.",
         quoted(failure.endpoint),
         inWords(failure.cause),
       ),
       button(t("Open Settings"), "openSettings"),
     );
   },
-  forbidden(failure) {
+  forbidden(failure, server) {
     return words(
-      t("Ollama refused to talk to Thinkaloud"),
+      t("{0} refused to talk to Thinkaloud", server),
       t(
-        "{0} takes no requests under this address. If a proxy stands between, let it pass requests through; else set OLLAMA_ORIGINS for Ollama so that it accepts them, and restart it.",
+        "{0} takes no requests with the key that you have. Ask whoever runs it, or enter another key.",
         failure.endpoint,
       ),
-      button(t("Open Settings"), "openSettings"),
+      button(t("Enter a Key"), "enterCredentials"),
     );
   },
-  credentialsWanted(failure) {
+  credentialsWanted(failure, server) {
     return words(
-      failure.refused
-        ? t("The password is not the right one")
-        : t("A user name and a password are wanted"),
+      failure.refused ? t("The key is not the right one") : t("{0} wants a key", server),
       t(
-        "{0} Enter the user name and password, or the key, of whatever stands before Ollama there; they are kept in your editor’s secret store and sent to this address alone.",
-        failure.refused
-          ? t("{0} answers other ones only.", failure.endpoint)
-          : t("{0} answers those who name themselves only.", failure.endpoint),
+        "Leave the user name empty if you have only a key. It is kept in your editor’s secret store and sent to {0} alone.",
+        failure.endpoint,
       ),
-      button(t("Enter Them"), "enterCredentials"),
+      button(t("Enter It"), "enterCredentials"),
     );
   },
-  proxyRefused(failure) {
-    return proxyWords(failure.endpoint, failure.status);
+  proxyRefused(failure, server) {
+    return proxyWords(failure.endpoint, failure.status, server);
   },
   policyForbids(failure) {
     return words(
@@ -74,20 +68,7 @@ export const reaching: WordsOf<ReachFailure> = {
       button(t("Open Settings"), "openSettings"),
     );
   },
-  signInRequired(failure) {
-    return words(
-      t("{0} needs you to sign in to Ollama", named(failure.model)),
-      failure.signInUrl === undefined
-        ? t(
-            "Type “ollama signin” in a terminal and try again, or choose a model that runs on your machine.",
-          )
-        : t("Sign in and try again. Models that run on your machine need no account."),
-      failure.signInUrl === undefined
-        ? button(t("Choose Model"), "chooseModel")
-        : button(t("Sign In"), "signIn"),
-    );
-  },
-  noChatModel(failure) {
+  noChatModel(failure, server) {
     if (failure.baseModel !== undefined)
       return words(
         t("{0} only goes on with text", named(failure.baseModel)),
@@ -97,31 +78,22 @@ export const reaching: WordsOf<ReachFailure> = {
         button(t("Choose Model"), "chooseModel"),
       );
     return words(
-      t("Ollama has no model yet"),
+      t("{0} has no model to ask", server),
       t(
-        "Ollama answers at {0}, but there is no model in it that can talk about code. Download one; it stays on your machine.",
+        "What is listed at {0} cannot talk about code. Whoever runs the server decides which model it has.",
         failure.endpoint,
       ),
-      button(t("Download a Model"), "pullModel"),
+      button(t("Choose Model"), "chooseModel"),
     );
   },
-  modelMissing(failure) {
+  modelMissing(failure, server) {
     return words(
       t("{0} is not there", named(failure.model)),
       t(
-        "The model was removed, or its name is spelt differently. Download it, or choose another one.",
+        "{0} does not have it any more, or its name is spelt differently. Choose one that it lists.",
+        server,
       ),
-      button(t("Download It"), "pullModel"),
-    );
-  },
-  cloudModelRefused(failure) {
-    return words(
-      t("{0} does not run on your machine", named(failure.model)),
-      t(
-        "It would send your code to {0}. Thinkaloud does that only after you allow this model by name. No code was sent.",
-        failure.host ?? t("Ollama’s cloud"),
-      ),
-      button(t("Allow {0}", failure.model), "allowCloudModel"),
+      button(t("Choose Model"), "chooseModel"),
     );
   },
   pullRefused(failure) {
@@ -150,16 +122,14 @@ function policyRemedy(rule: Extract<ReachFailure, { kind: "policyForbids" }>["ru
         "thinkaloud.policy names the servers that may be asked, and this one is not among them. Choose another, or ask whoever set it. Nothing was sent.",
       );
     case "cloudModels":
-      return t(
-        "thinkaloud.policy lets no model run off the machine that Ollama runs on. Choose another model. Nothing was sent.",
-      );
+      return t("thinkaloud.policy allows no cloud models. Choose another model. Nothing was sent.");
     default:
       return rule satisfies never;
   }
 }
 
 /** What stands before a server kept the request back; each status is cured in another place. */
-export function proxyWords(endpoint: string, status: number, server = "Ollama"): Words {
+function proxyWords(endpoint: string, status: number, server: string): Words {
   const settings = button(t("Open Settings"), "openSettings");
   const again = button(t("Try Again"), "retry");
   const direct = t("or connect to {0} directly", server);
@@ -222,44 +192,4 @@ export function proxyWords(endpoint: string, status: number, server = "Ollama"):
         again,
       );
   }
-}
-
-function unreachable(endpoint: string, cause: string): Words {
-  if (isLoopback(endpoint)) {
-    return words(
-      t("Ollama is not running"),
-      t(
-        "{0} at {1}. Start Ollama and try again, or let Thinkaloud run a model itself.",
-        reachWords(cause),
-        endpoint,
-      ),
-      button(t("Use the Built-in Engine"), "useBuiltInEngine"),
-    );
-  }
-  return words(
-    t("Ollama cannot be reached"),
-    t(
-      "{0} at {1}. See whether that computer is on, whether Ollama runs there and accepts connections from yours, and whether the address in the settings is right.",
-      reachWords(cause),
-      endpoint,
-    ),
-    button(t("Open Settings"), "openSettings"),
-  );
-}
-
-/**
- * What a network error code means, as the beginning of a sentence that goes on with the address.
- */
-export function reachWords(cause: string): string {
-  const [, proxy] = wayByProxy.exec(cause) ?? [];
-  if (proxy !== undefined) return t("The proxy {0} gives no connection to the server", proxy);
-  if (/ENOTFOUND|EAI_AGAIN/.test(cause)) return t("There is no computer of that name");
-  if (/TIMEDOUT|TIMEOUT|UNREACH|ENETDOWN|no answer in/i.test(cause))
-    return t("No answer came in time");
-  if (/EACCES|EPERM/.test(cause)) return t("Your system does not allow connections to what runs");
-  if (untrusted.test(cause))
-    return t(
-      "The certificate is not trusted here (its authority belongs among the system’s, or into NODE_EXTRA_CA_CERTS)",
-    );
-  return t("Nobody answers");
 }

@@ -1,8 +1,9 @@
 import { defined } from "../../base/defined";
+import { isRecord } from "../../base/guards";
 import type { Failure } from "../../protocol/failure";
 import { FailureError } from "../failure-error";
 import { untrusted } from "../failure-words/phrases";
-import { engineFailure } from "./ollama/engine-failure";
+import { engineFailure } from "./engine-failure";
 
 /** What a request was about, so that a failure can name it. */
 export interface RequestSubject {
@@ -167,9 +168,7 @@ export function isThinkingRefused(failure: Failure): boolean {
 export function parsedObject(text: string): Record<string, unknown> | undefined {
   try {
     const value: unknown = JSON.parse(text);
-    return typeof value === "object" && value !== null && !Array.isArray(value)
-      ? (value as Record<string, unknown>)
-      : undefined;
+    return isRecord(value) ? value : undefined;
   } catch {
     return undefined;
   }
@@ -228,7 +227,7 @@ function contextOverflow(message: string, subject: RequestSubject): Failure {
 function messageIn(error: unknown): string | undefined {
   if (typeof error === "string") return error;
   if (typeof error !== "object" || error === null) return undefined;
-  const message = (error as Record<string, unknown>)["message"];
+  const message = isRecord(error) ? error["message"] : undefined;
   // The whole object is kept, since its other fields hold the numbers of an overflow.
   return typeof message === "string" && Object.keys(error).length === 1
     ? message

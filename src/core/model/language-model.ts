@@ -1,6 +1,6 @@
 import type { Think, ThinkingLevel } from "../../base/thoughts/levels";
 import type { ThoughtForm } from "../../base/thoughts/marks";
-import type { RunMetrics } from "../../protocol/run-events";
+import type { RunMetrics, WireMessage } from "../../protocol/run-events";
 
 export interface ChatMessage {
   readonly role: "system" | "user" | "assistant";
@@ -41,6 +41,14 @@ export interface ChatRequest {
   readonly keepAlive?: number | string;
   /** Model names that the person allowed although they run off this machine. */
   readonly allowedCloudModels?: readonly string[];
+}
+
+/** A request in the words of the server that it goes to. */
+export interface WireChat {
+  /** Behind the endpoint: "/api/chat". */
+  readonly path: string;
+  /** The whole body. */
+  readonly body: Readonly<Record<string, unknown>> & { readonly messages: readonly WireMessage[] };
 }
 
 /** Several answers to one prompt, which nobody reads while they are written. */
@@ -174,8 +182,11 @@ export interface PullProgress {
  */
 export interface LanguageModel {
   readonly endpoint: string;
-  /** Whose protocol it speaks; absent: Ollama's. */
-  readonly api?: "openai";
+  /**
+   * What a chat sends first, as far as it is known before a server refuses some of it. Nothing is
+   * sent.
+   */
+  wire(request: ChatRequest, signal: AbortSignal): Promise<WireChat>;
   /**
    * Leaving the loop early closes the connection. The last event is `done`; an answer without it
    * ends in a Failure.

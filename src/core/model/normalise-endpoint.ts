@@ -1,34 +1,14 @@
 import { FailureError } from "../failure-error";
 
-/** What the API behind an address is: that decides what an address may leave out. */
-export type Api = "ollama" | "openai";
-
-interface AddressForm {
+/** What an address of an API may leave out, and what people copy along with it. */
+export interface AddressForm {
   readonly defaultPort: string;
-  /** Paths of the API itself, which people copy along with the address. */
+  /** Paths of the API itself. */
   readonly ownPath: RegExp;
   /** The path that is meant where none is named. */
   readonly path: string;
 }
 
-const forms: { readonly [Name in Api]: AddressForm } = {
-  /** `http://host/v1`, `http://host/api/chat` */
-  ollama: {
-    defaultPort: "11434",
-    ownPath:
-      /\/(?:v1(?:\/(?:chat\/completions|completions|models))?|api(?:\/(?:chat|generate|tags|show|ps|version|pull))?)$/i,
-    path: "",
-  },
-  /**
-   * `http://host/v1/chat/completions`; 8000 is vLLM's port, and who leaves the path away means
-   * `/v1`.
-   */
-  openai: {
-    defaultPort: "8000",
-    ownPath: /\/(?:chat\/completions|completions|models)$/i,
-    path: "/v1",
-  },
-};
 const portRange = 65_535;
 
 /** Where requests go, and what shows there who sends them. */
@@ -45,20 +25,15 @@ export interface Address {
   readonly authorization?: string;
 }
 
-/** The endpoint of {@link addressOf}. */
-export function normaliseEndpoint(text: string, api: Api = "ollama"): string {
-  return addressOf(text, api).endpoint;
-}
-
 /**
- * Turns what a person types, or what OLLAMA_HOST holds, into an address. Understands the same forms
- * as the daemon: a bare host means http and port 11434, a scheme alone its own port, a bad port the
- * default one; an address that means "every interface" becomes this machine. The API's own path at
- * its end is taken off. Giving the endpoint again changes nothing.
+ * Turns what a person types, or what the environment holds, into an address: a bare host means http
+ * and the API's port, a scheme alone its own port, a bad port the API's; an address that means
+ * "every interface" becomes this machine. The API's own path at its end is taken off. Giving the
+ * endpoint again changes nothing.
  * @throws FailureError `invalidEndpoint` when no address can be made of it.
  */
-export function addressOf(text: string, api: Api = "ollama"): Address {
-  const { defaultPort, ownPath, path: impliedPath } = forms[api];
+export function addressOf(text: string, form: AddressForm): Address {
+  const { defaultPort, ownPath, path: impliedPath } = form;
   const trimmed = text
     .trim()
     .replace(/^["']+|["']+$/g, "")

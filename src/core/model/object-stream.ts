@@ -84,6 +84,9 @@ export async function* streamedObjects(
   }
 }
 
+/** An event's data, wherever it stands in a line. */
+const dataWithin = /data: ?\{/;
+
 /** Cuts bytes into lines; what follows the last newline waits for more. */
 class LineSplitter {
   readonly #decoder = new TextDecoder();
@@ -146,7 +149,7 @@ class ObjectCleaner {
       const begins = this.#sawObject ? text.startsWith("{") : text.startsWith('{"');
       // Bytes without a line end before an object take its text with them, as in
       // `??data: {"choices": …` or `??{"message": …`.
-      const holds = (framing === "events" ? /data: ?\{/ : /\{.*"message":\{/).test(text);
+      const holds = (framing === "events" ? dataWithin : /\{.*"message":\{/).test(text);
       const wasMeant = begins || holds;
       if (wasMeant) throw new FailureError({ kind: "streamBroken", how: "malformed" });
       this.#foreignCharacters += text.length;
@@ -180,8 +183,8 @@ class ObjectCleaner {
   #unframed(text: string): string {
     if (this.#options.framing === "lines") return text;
     // Comments keep the socket open; the other fields of an event say nothing that its data does
-    // not.
-    if (/^(?::|(?:event|id|retry)(?::|$))/.test(text)) return "";
+    // not. One that holds data lost its line end, and would take the data's text with it.
+    if (/^(?::|(?:event|id|retry)(?::|$))/.test(text) && !dataWithin.test(text)) return "";
     const data = /^data:\s*(.*)$/s.exec(text)?.[1];
     if (data?.startsWith("[DONE]")) {
       this.#done = true;

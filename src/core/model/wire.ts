@@ -1,5 +1,6 @@
 import type { Agent, Dispatcher } from "undici";
 import { failureOfNetworkError, ProxyChallenge, type RequestSubject } from "./daemon-failure";
+import { LateBreak } from "./late-break";
 import type { Route } from "./route";
 
 /**
@@ -113,11 +114,12 @@ export async function send(request: WireRequest): Promise<WireAnswer> {
   const { subject, url, method, headers, body, route, signal } = request;
   try {
     const client = await patientClient();
+    const late = new LateBreak(signal);
     const response = await client.fetch(url, {
       method,
       headers,
       body,
-      dispatcher: client.agentFor(route),
+      dispatcher: client.agentFor(route).compose(late.held),
       redirect: "manual",
       signal,
     });
@@ -127,7 +129,7 @@ export async function send(request: WireRequest): Promise<WireAnswer> {
       ok: response.ok,
       contentType: response.headers.get("content-type") ?? "",
       ...(location === undefined ? {} : { location }),
-      body: response.body as ReadableStream<Uint8Array> | null,
+      body: response.body && late.in(response.body as ReadableStream<Uint8Array>),
     };
   } catch (thrown) {
     if (signal.aborted) throw signal.reason;

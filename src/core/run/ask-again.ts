@@ -6,11 +6,11 @@ import { buildRepairPrompt } from "../prompt/build-prompt";
 import { type Asking, samplingFor } from "./ask-model";
 import { promptRequestFor, writableSecrets } from "./attempt";
 import { type Ending, endingOf } from "./ending";
+import { tellSent } from "./first-request";
 import type { KnownGround } from "./ground";
 import { askOnceMore, type QuotingRefusal, repairFacts } from "./repair";
 import type { RunEnvironment, RunRequest } from "./run-request";
 import { sealPrompt } from "./seal-prompt";
-import { sentEvent } from "./telling";
 import { unplacedEdit } from "./unplaced-edit";
 
 /**
@@ -36,7 +36,7 @@ export async function* askForEditAgain(
   if (built === undefined)
     throw new FailureError({ kind: "contextOverflow", contextTokens: connection.contextTokens });
   const prompt = await sealPrompt(built, environment.secrets);
-  yield sentEvent(prompt, connection, samplingFor(connection, 1));
+  yield await tellSent(prompt, samplingFor(connection, 1), asking, asking.interventions.stopped);
   const facts = {
     target,
     range: prompt.context.symbol?.range ?? target.range,

@@ -4,6 +4,7 @@ import type { Connection } from "../model/connection";
 import type { SamplingOptions } from "../model/language-model";
 import { estimateOf } from "../prompt/token-counts";
 import { estimateTokens } from "../prompt/token-estimate";
+import { beginningOf } from "./first-request";
 import type { Interventions } from "./interventions";
 import { addMetrics } from "./metrics";
 import { tokensPerSecond, usualThought } from "./model-pace";
@@ -12,13 +13,6 @@ import { type SealedPrompt, sealText } from "./seal-prompt";
 import type { AskedPart } from "./steer/rest-watch";
 import { thinkingLimit } from "./steer/thinking-budget";
 import { type StreamedAnswer, streamAnswer } from "./stream-answer";
-
-/**
- * Kept back from a thought, so that the model can still answer when the thought has used up the
- * rest.
- */
-const answerReserveTokens = 1_024;
-const leastRoomTokens = 64;
 
 /** Whom a run asks, what reaches it meanwhile, and what its requests took so far. */
 export interface Asking {
@@ -42,12 +36,10 @@ export async function* askModel(
 ): AsyncGenerator<RunEvent, StreamedAnswer, void> {
   const { connection, interventions, environment } = asking;
   const { name } = connection;
-  const roomTokens = Math.max(leastRoomTokens, connection.contextTokens - prompt.tokens);
-  const reserve = Math.min(answerReserveTokens, Math.floor(roomTokens / 3));
-  const windowTokens = Math.max(leastRoomTokens, roomTokens - reserve);
+  const { roomTokens, windowTokens, before } = await beginningOf(prompt, asking);
   const { budget, loopGuard } = environment.steering?.() ?? defaultSteering;
   const seal = (text: string): Promise<string> => sealText(text, environment.secrets);
-  const before = asking.thoughtBefore === undefined ? undefined : await seal(asking.thoughtBefore);
+  const isNew = asking.thoughtBefore === undefined;
   asking.thoughtBefore = undefined;
   const measured = environment.pace?.of(name) ?? [];
   const pace = tokensPerSecond(measured);
@@ -57,7 +49,7 @@ export async function* askModel(
     sampling,
     roomTokens,
     windowTokens,
-    limit: thinkingLimit(before === undefined ? budget : { kind: "none" }, pace, windowTokens),
+    limit: thinkingLimit(isNew ? budget : { kind: "none" }, pace, windowTokens),
     loopGuard,
     seal,
     counted: (promptTokens: number) =>
@@ -65,8 +57,7 @@ export async function* askModel(
         estimated: estimateOf(prompt.messages),
         counted: promptTokens,
       }),
-    ...defined({ usualTokens: usualThought(measured), asked }),
-    ...defined({ before: before !== undefined && fits(before, windowTokens) ? before : undefined }),
+    ...defined({ usualTokens: usualThought(measured), asked, before }),
   };
   const streamed = yield* streamAnswer(request, interventions);
   const { answerTokens, answerMs } = streamed.metrics;
@@ -78,11 +69,6 @@ export async function* askModel(
     });
   asking.metrics = addMetrics(asking.metrics, streamed.metrics);
   return streamed;
-}
-
-/** Whether there is room for thinking on from a thought: as much again. */
-function fits(thought: string, windowTokens: number): boolean {
-  return estimateTokens(thought) <= windowTokens / 2;
 }
 
 /** What holds where nobody says otherwise. */

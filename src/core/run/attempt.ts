@@ -13,6 +13,7 @@ import { tokenCounter } from "../prompt/token-counts";
 import { type Asking, askModel, samplingFor } from "./ask-model";
 import { askForEdits } from "./draft-edits";
 import { cutOff, type Ending, endingOf } from "./ending";
+import { tellSent } from "./first-request";
 import type { KnownGround } from "./ground";
 import { type ProposeFacts, propose, type Refusal, strayMaskText, type Verdict } from "./propose";
 import { proposeFile } from "./propose-file";
@@ -21,7 +22,7 @@ import type { RunEnvironment, RunRequest } from "./run-request";
 import { sealPrompt } from "./seal-prompt";
 import { shownFiles } from "./shown-files";
 import type { StreamedAnswer } from "./stream-answer";
-import { attemptEvent, sentEvent } from "./telling";
+import { attemptEvent } from "./telling";
 
 /** What all attempts of a run have in common. */
 export interface Course extends KnownGround {
@@ -87,7 +88,7 @@ export async function* attempt(
   course.environment.keptOrders?.keep(request.target.uri, prompt);
   const sampling = samplingFor(asking.connection, facts.number);
   yield facts.number === 1
-    ? sentEvent(prompt, asking.connection, sampling)
+    ? await tellSent(prompt, sampling, asking, asking.interventions.stopped)
     : attemptEvent(facts.reason);
   if (facts.number === 1 && prompt.hiddenSecrets > 0) yield hiddenNotice(prompt.hiddenSecrets);
 

@@ -3,10 +3,11 @@ import { blankRun, type RunState } from "../../runs/run-state";
 import { buildPrompt } from "../prompt/build-prompt";
 import { samplingFor } from "./ask-model";
 import { promptRequestFor } from "./attempt";
+import { tellSent } from "./first-request";
 import { knownGround } from "./ground";
 import type { RunEnvironment, RunRequest } from "./run-request";
 import { sealPrompt } from "./seal-prompt";
-import { modelEvent, sentEvent, startedEvent } from "./telling";
+import { modelEvent, startedEvent } from "./telling";
 
 /**
  * What a request would send, by the same way that sends it, up to the model's door: what fails when
@@ -27,7 +28,7 @@ export async function previewRun(
   const events = [
     startedEvent("preview", request),
     modelEvent(connection),
-    sentEvent(prompt, connection, samplingFor(connection, 1)),
+    await tellSent(prompt, samplingFor(connection, 1), { connection, environment }, signal),
   ];
   return events.reduce(foldEvent, blankRun("preview"));
 }

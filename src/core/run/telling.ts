@@ -1,8 +1,8 @@
 import { defined } from "../../base/defined";
 import { t } from "../../base/l10n";
-import type { RunEvent } from "../../protocol/run-events";
+import type { RequestOnWire, RunEvent } from "../../protocol/run-events";
 import type { Connection } from "../model/connection";
-import type { SamplingOptions } from "../model/language-model";
+import type { ChatMessage, ChatRequest, WireChat } from "../model/language-model";
 import { localityOf } from "../model/locality";
 import { messageOf } from "../prompt/prompt";
 import { sentPieces } from "../prompt/sent-pieces";
@@ -43,12 +43,17 @@ export function modelEvent({ name, model, local, contextTokens }: Connection): R
   return { kind: "model", model: name, endpoint, local, locality, contextTokens };
 }
 
+/**
+ * @param request with which the prompt goes out.
+ * @param wire what goes over the wire then; absent: that could not be told.
+ */
 export function sentEvent(
   prompt: SealedPrompt,
-  { model, contextTokens, think, keepAlive }: Connection,
-  { temperature, topP }: SamplingOptions,
+  { contextTokens, think, keepAlive = 0, sampling }: ChatRequest,
+  wire: WireChat | undefined,
 ): RunEvent {
   const { tokens, leftOut, dropped, hiddenSecrets } = prompt;
+  const { temperature, topP } = sampling;
   return {
     kind: "sent",
     tokens,
@@ -58,13 +63,28 @@ export function sentEvent(
     ...(dropped.length === 0 ? {} : { dropped }),
     ...(hiddenSecrets === 0 ? {} : { hiddenSecrets }),
     settings: {
-      api: model.api ?? "ollama",
       think,
       keepAlive,
-      ...(temperature === undefined ? {} : { temperature }),
-      ...(topP === undefined ? {} : { topP }),
+      ...defined({ temperature, topP, wire: wire && besideText(wire, prompt.messages) }),
     },
     prompt: messageOf(prompt.parts),
+  };
+}
+
+/** What a request says beside what was said so far and the prompt, which are told already. */
+function besideText({ path, body }: WireChat, messages: readonly ChatMessage[]): RequestOnWire {
+  const { messages: turns, ...fields } = body;
+  const prompt = messages.at(-1)?.content ?? "";
+  const at = turns.findLastIndex(({ content }) => content.startsWith(prompt));
+  const first = turns.slice(0, Math.max(0, at - (messages.length - 1)));
+  const last = turns.slice(at + 1);
+  const behind = turns[at]?.content.slice(prompt.length) ?? "";
+  return {
+    path,
+    fields,
+    ...(first.length > 0 && { first }),
+    ...(behind !== "" && { behind }),
+    ...(last.length > 0 && { last }),
   };
 }
 

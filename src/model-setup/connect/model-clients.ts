@@ -6,8 +6,8 @@ import type { RouteTo } from "../../core/model/route";
 import type { Failure } from "../../protocol/failure";
 import type { EngineEndpoint } from "../engine/engine-process";
 import { builtInEndpoint } from "../home";
-import { type ChosenServer, nameOf } from "../settings/endpoints";
-import { failureInEngine } from "./told-failure";
+import { type ChosenServer, type EndpointKind, nameOf } from "../settings/endpoints";
+import { failureInEngine, saidByEngine } from "./told-failure";
 import { watched } from "./watched";
 
 export interface ClientParts {
@@ -60,20 +60,28 @@ export class ModelClients {
     const { endpoint } = address;
     const known = this.#servers.get(endpoint);
     if (known !== undefined) return known;
-    // Loaded when it is first needed: most people have no such server.
-    const { OpenAiModel } = await import("../../core/model/openai/openai-model");
-    const authorization = async () =>
-      (await this.#parts.credentials(endpoint)) ?? address.authorization;
-    const { routeTo } = this.#parts;
-    const model = watched(
-      new OpenAiModel({ endpoint, authorization, routeTo }),
-      (failure, request) => {
-        this.#parts.onFailure(failure, request.model, endpoint);
-        return { ...failure, server: nameOf(server) };
-      },
-    );
+    const model = watched(await this.#newClient(kind, address), (failure, request) => {
+      this.#parts.onFailure(failure, request.model, endpoint);
+      return { ...failure, server: nameOf(server) };
+    });
     this.#servers.set(endpoint, model);
     return model;
+  }
+
+  /** Each is loaded when it is first needed: most people have no such server. */
+  async #newClient(kind: Exclude<EndpointKind, "ollama">, address: Address): Promise<ModelServer> {
+    const { endpoint } = address;
+    const { routeTo } = this.#parts;
+    const authorization = async () =>
+      (await this.#parts.credentials(endpoint)) ?? address.authorization;
+    switch (kind) {
+      case "openai": {
+        const { OpenAiModel } = await import("../../core/model/openai/openai-model");
+        return new OpenAiModel({ endpoint, authorization, routeTo });
+      }
+      default:
+        return kind satisfies never;
+    }
   }
 
   engineAt(place: EngineEndpoint): ModelDaemon {
@@ -83,7 +91,7 @@ export class ModelClients {
       const heard = watched(model, async (failure, request) => {
         const told = await failureInEngine(failure, () => this.#parts.crash());
         this.#parts.onFailure(told, request.model, builtInEndpoint);
-        return told;
+        return saidByEngine(told);
       });
       this.#engine = { place, model: heard };
     }

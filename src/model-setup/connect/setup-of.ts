@@ -2,6 +2,7 @@ import { defined } from "../../base/defined";
 import { t } from "../../base/l10n";
 import { localityOf } from "../../core/model/locality";
 import { isLoopback } from "../../core/model/normalise-endpoint";
+import { ollamaName } from "../../core/model/ollama/ollama-name";
 import type { Failure } from "../../protocol/failure";
 import type { ModelOffer, Setup } from "../../protocol/setup";
 import { downloadedModels, modelOffer, suggestedPull } from "../engine/built-in-offer";
@@ -39,7 +40,7 @@ export function setupOfFound(found: Found): Setup {
     endpoint: engine === "builtin" ? builtInEndpoint : model.endpoint,
     model: name,
     engine,
-    ...defined({ server }),
+    ...defined({ server: server ?? (engine === "ollama" ? ollamaName : undefined) }),
     ...(warnings.length > 0 && { warnings }),
     local,
     locality: localityOf(model.endpoint),

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
+import { t } from "../../base/l10n";
 import type { Failure } from "../../protocol/failure";
 
 /** How long the news of a process's end may come after that of its connections. */
@@ -17,6 +18,21 @@ export async function failureInEngine(
     await delay(pollMs);
   }
   return failure;
+}
+
+/** What names whoever answered; of the engine there is nothing to restart, and nobody to tell. */
+export function saidByEngine(failure: Failure): Failure {
+  switch (failure.kind) {
+    case "serverError":
+      return { kind: "modelReportedError", message: failure.message };
+    case "serverBusy":
+    case "requestRejected":
+    case "streamBroken":
+    case "silent":
+      return { ...failure, server: t("The built-in engine") };
+    default:
+      return failure;
+  }
 }
 
 /** Whether a failed answer says that the daemon or the model may no longer be what was found. */

@@ -1,6 +1,8 @@
 import { FailureError, failureOf } from "../../core/failure-error";
 import type { ModelDaemon, ModelServer } from "../../core/model/language-model";
 import { addressOf } from "../../core/model/normalise-endpoint";
+import { ollamaAddresses } from "../../core/model/ollama/ollama-addresses";
+import { openAiAddresses } from "../../core/model/openai/openai-addresses";
 import { type ChosenServer, nameOf } from "../settings/endpoints";
 import { probeDaemon, withDeadline } from "./find-daemon";
 
@@ -21,8 +23,8 @@ export interface DetectServer {
  */
 export async function detectServer(detect: DetectServer): Promise<ChosenServer> {
   const { text, signal, ollamaAt, serverAt } = detect;
-  const ollama: ChosenServer = { kind: "ollama", address: addressOf(text) };
-  const other: ChosenServer = { kind: "openai", address: addressOf(text, "openai") };
+  const ollama: ChosenServer = { kind: "ollama", address: addressOf(text, ollamaAddresses) };
+  const other: ChosenServer = { kind: "openai", address: addressOf(text, openAiAddresses) };
   const [version, list] = await Promise.allSettled([
     probeDaemon(ollamaAt(ollama), signal),
     withDeadline(signal, listTimeoutMs, other.address.endpoint, async (limited) =>

@@ -19,7 +19,7 @@ export async function findAtServer(around: Surroundings, signal: AbortSignal): P
   refuseForbidden(server.address.endpoint, settings.policy);
   const named = defined({ server: server.name });
   try {
-    if (server.kind === "openai") {
+    if (server.kind !== "ollama") {
       // A server lists its models in one answer, so that answer is the probe as well.
       const connection = await resolveModel(around, await around.serverAt(server), signal);
       return { kind: "connected", connection, engine: "server", ...named };

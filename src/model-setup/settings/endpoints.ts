@@ -1,6 +1,12 @@
 import { isRecord } from "../../base/guards";
 import { FailureError } from "../../core/failure-error";
-import { type Address, type Api, addressOf } from "../../core/model/normalise-endpoint";
+import { type Address, addressOf } from "../../core/model/normalise-endpoint";
+import { ollamaAddresses } from "../../core/model/ollama/ollama-addresses";
+import { openAiAddresses } from "../../core/model/openai/openai-addresses";
+
+/** What servers can speak, and how the addresses of each are written. */
+export const endpointKinds = { openai: openAiAddresses, ollama: ollamaAddresses } as const;
+export type EndpointKind = keyof typeof endpointKinds;
 
 /** A server that the person named. Its key is in the secret store, for its address. */
 export interface Endpoint {
@@ -8,7 +14,7 @@ export interface Endpoint {
   /** As typed. */
   readonly address: string;
   /** What it speaks. */
-  readonly kind: Api;
+  readonly kind: EndpointKind;
 }
 
 /** What the settings say of who is asked. */
@@ -25,7 +31,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 /** The server that is asked. */
 export interface ChosenServer {
-  readonly kind: Api;
+  readonly kind: EndpointKind;
   readonly address: Address;
   /** The name of its entry; absent where only an address is known. */
   readonly name?: string;
@@ -45,12 +51,12 @@ export function chosenServer(
   const entry = endpoints.find(({ name }) => name === endpoint);
   if (entry !== undefined) return serverOf(entry);
   const text = endpoint || env["OLLAMA_HOST"]?.trim() || defaultEndpoint;
-  return { kind: "ollama", address: addressOf(text) };
+  return { kind: "ollama", address: addressOf(text, endpointKinds.ollama) };
 }
 
 /** @throws FailureError invalidEndpoint. */
 export function serverOf({ name, address, kind }: Endpoint): ChosenServer {
-  return { kind, address: addressOf(address, kind), name };
+  return { kind, address: addressOf(address, endpointKinds[kind]), name };
 }
 
 /** What the person calls the server. */
@@ -100,15 +106,19 @@ function endpointOf(entry: unknown): Endpoint | string {
   const kind = entry["kind"] ?? "openai";
   if (name === undefined) return "it has no name";
   if (address === undefined) return "it has no address";
-  if (kind !== "openai" && kind !== "ollama") return 'its kind is neither "openai" nor "ollama"';
+  if (!isKind(kind)) return 'its kind is neither "openai" nor "ollama"';
   try {
-    addressOf(address, kind);
+    addressOf(address, endpointKinds[kind]);
   } catch (thrown) {
     if (thrown instanceof FailureError && thrown.failure.kind === "invalidEndpoint")
       return `its address cannot be used, ${thrown.failure.cause}`;
     throw thrown;
   }
   return { name, address, kind };
+}
+
+function isKind(value: unknown): value is EndpointKind {
+  return typeof value === "string" && Object.hasOwn(endpointKinds, value);
 }
 
 function lineIn(value: unknown): string | undefined {

@@ -1,10 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { FailureError } from "../../../src/core/failure-error";
-import {
-  addressOf,
-  isLoopback,
-  normaliseEndpoint,
-} from "../../../src/core/model/normalise-endpoint";
+import { addressOf, isLoopback } from "../../../src/core/model/normalise-endpoint";
+import { ollamaAddresses } from "../../../src/core/model/ollama/ollama-addresses";
+import { openAiAddresses } from "../../../src/core/model/openai/openai-addresses";
 
 describe("the address of the daemon", () => {
   it.each([
@@ -40,8 +38,19 @@ describe("the address of the daemon", () => {
     ["https://myhost/apis", "https://myhost/apis"],
     ["http:8080", "http://http:8080"],
   ])("understands %j as %s", (text, endpoint) => {
-    expect(normaliseEndpoint(text)).toBe(endpoint);
-    expect(normaliseEndpoint(endpoint)).toBe(endpoint);
+    expect(addressOf(text, ollamaAddresses).endpoint).toBe(endpoint);
+    expect(addressOf(endpoint, ollamaAddresses).endpoint).toBe(endpoint);
+  });
+
+  it.each([
+    ["myhost", "http://myhost:8000/v1"],
+    ["https://myhost/", "https://myhost/v1"],
+    ["http://myhost:1/v1/", "http://myhost:1/v1"],
+    ["http://myhost:1/v1/chat/completions", "http://myhost:1/v1"],
+    ["https://api.example.org/openai/v2/models", "https://api.example.org/openai/v2"],
+  ])("of a server with OpenAI's API is understood, %j as %s", (text, endpoint) => {
+    expect(addressOf(text, openAiAddresses).endpoint).toBe(endpoint);
+    expect(addressOf(endpoint, openAiAddresses).endpoint).toBe(endpoint);
   });
 
   it.each([
@@ -53,11 +62,13 @@ describe("the address of the daemon", () => {
     ["http://user@myhost:1", "http://myhost:1", "user:"],
   ])("takes the user name and password out of %j", (text, endpoint, credentials) => {
     const authorization = `Basic ${Buffer.from(credentials).toString("base64")}`;
-    expect(addressOf(text)).toEqual({ endpoint, authorization });
+    expect(addressOf(text, ollamaAddresses)).toEqual({ endpoint, authorization });
   });
 
   it("sends a key that stands alone in an address as one", () => {
-    expect(addressOf("http://:secret@myhost:1").authorization).toBe("Bearer secret");
+    expect(addressOf("http://:secret@myhost:1", ollamaAddresses).authorization).toBe(
+      "Bearer secret",
+    );
   });
 
   it.each([
@@ -75,7 +86,7 @@ describe("the address of the daemon", () => {
     "http://user:se?secret@myhost",
   ])("refuses %j and never repeats a password", (text) => {
     try {
-      normaliseEndpoint(text);
+      addressOf(text, ollamaAddresses);
     } catch (thrown) {
       expect(thrown).toBeInstanceOf(FailureError);
       const { failure } = thrown as FailureError;

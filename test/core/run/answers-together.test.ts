@@ -107,6 +107,7 @@ async function fixWith(
         ...change,
         model: {
           endpoint: model.endpoint,
+          wire: (request: ChatRequest, stop: AbortSignal) => model.wire(request, stop),
           chat: (request: ChatRequest, stop: AbortSignal) => model.chat(request, stop),
           ...several.model,
         },

@@ -40,6 +40,7 @@ describe("a daemon with models", () => {
         endpoint: daemon.endpoint,
         model: "deepseek-r1:1.5b",
         engine: "ollama",
+        server: "Ollama",
         local: true,
         locality: "thisMachine",
       },

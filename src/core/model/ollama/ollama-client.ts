@@ -7,6 +7,7 @@ import { addressOf } from "../normalise-endpoint";
 import type { StreamEnding } from "../object-stream";
 import type { RouteTo } from "../route";
 import type { Activity } from "../silence";
+import { ollamaAddresses } from "./ollama-addresses";
 import { type OllamaWire, ollamaFor, sendObject } from "./ollama-fetch";
 
 export interface OllamaAddress {
@@ -38,7 +39,7 @@ export class OllamaClient {
 
   /** @param questionLimitMs the most that {@link ask} and {@link send} may take. */
   constructor(address: OllamaAddress, questionLimitMs: number) {
-    const { endpoint, authorization } = addressOf(address.endpoint);
+    const { endpoint, authorization } = addressOf(address.endpoint, ollamaAddresses);
     this.endpoint = endpoint;
     this.#headers = {
       ...(authorization === undefined ? {} : { Authorization: authorization }),

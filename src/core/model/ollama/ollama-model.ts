@@ -1,9 +1,9 @@
 import { defined } from "../../../base/defined";
 import type { Think } from "../../../base/thoughts/levels";
-import { FailureError } from "../../failure-error";
+import type { FailureError } from "../../failure-error";
 import { type Log, silentLog } from "../../log";
 import { askedAgain } from "../asked-again";
-import { fullName, refuseUnallowedCloudModel } from "../cloud-models";
+import { refuseUnallowedCloudModel } from "../cloud-models";
 import { isThinkingRefused } from "../daemon-failure";
 import type {
   ChatRequest,
@@ -16,17 +16,17 @@ import type {
   SamplesEvent,
   SamplesRequest,
   ThoughtMove,
+  WireChat,
 } from "../language-model";
 import { withoutThought } from "../no-thought";
-import { defaultSilence, newActivity, type SilenceTiming, tellingSilence } from "../silence";
-import { sleep } from "../sleep";
+import { defaultSilence, newActivity, type SilenceTiming } from "../silence";
 import { type AnswerReader, toldAnswer, type WireEvent } from "../told-answer";
 import { type ChatBody, chatBody } from "./chat-body";
 import { ChatReader } from "./chat-reader";
 import { KnownModels } from "./known-models";
-import { loadedModelOf, modelDetailsOf, modelInfoOf, mustBeLoaded } from "./model-details";
+import { modelDetailsOf, modelInfoOf, mustBeLoaded } from "./model-details";
+import { ModelStore } from "./model-store";
 import { type OllamaAddress, OllamaClient } from "./ollama-client";
-import { PullProgressSum } from "./pull-progress";
 import { SamplesReader } from "./samples-reader";
 
 export interface OllamaTiming extends SilenceTiming {
@@ -65,9 +65,6 @@ const steerLimitMs = 2_000;
  * the wait longer.
  */
 const loadedQuestionMs = 300;
-/** How long it is waited for a model to be gone that was let go. */
-const mostLooks = 20;
-const betweenLooksMs = 100;
 
 /** The library's types do not know the level `max`. */
 function onWire(body: ChatBody): ChatBody & { readonly think?: Exclude<Think, "max"> } {
@@ -81,12 +78,14 @@ export class OllamaModel implements ModelDaemon {
   readonly #steers: boolean;
   readonly #log: Log;
   readonly #known = new KnownModels();
+  readonly #store: ModelStore;
   /** As last told; what a release does differently follows from it. */
   #version: string | undefined;
 
   constructor(options: OllamaModelOptions) {
     this.#timing = { ...defaultTiming, ...options.timing };
     this.#client = new OllamaClient(options, this.#timing.questionLimitMs);
+    this.#store = new ModelStore(this.#client, this.#known, this.#timing);
     this.#steers = options.steers ?? false;
     this.#log = options.log ?? silentLog;
   }
@@ -107,14 +106,12 @@ export class OllamaModel implements ModelDaemon {
     return this.#client.entries(models).flatMap((entry) => modelInfoOf(entry) ?? []);
   }
 
-  async loaded(signal?: AbortSignal): Promise<readonly LoadedModel[]> {
-    const { models } = await this.#client.ask({}, signal, (client) => client.ps());
-    return this.#client.entries(models).flatMap((entry) => loadedModelOf(entry) ?? []);
+  loaded(signal?: AbortSignal): Promise<readonly LoadedModel[]> {
+    return this.#store.loaded(signal);
   }
 
-  async isLoaded(model: string, signal: AbortSignal): Promise<boolean> {
-    const loaded = await this.loaded(signal);
-    return loaded.some(({ name }) => fullName(name) === fullName(model));
+  isLoaded(model: string, signal: AbortSignal): Promise<boolean> {
+    return this.#store.isLoaded(model, signal);
   }
 
   /**
@@ -130,38 +127,31 @@ export class OllamaModel implements ModelDaemon {
     return told;
   }
 
+  async wire(asked: ChatRequest, signal: AbortSignal): Promise<WireChat> {
+    const { request, details } = await this.#prepared(asked, signal);
+    return { path: "/api/chat", body: { ...this.#bodyOf(request, details) } };
+  }
+
   async *chat(asked: ChatRequest, signal: AbortSignal): AsyncGenerator<ModelEvent, void, void> {
-    signal.throwIfAborted();
-    const allowed = asked.allowedCloudModels ?? [];
-    // By name first: even the question about a cloud model leaves the machine.
-    refuseUnallowedCloudModel(asked.model, undefined, allowed);
-    const details = await this.describe(asked.model, signal);
-    refuseUnallowedCloudModel(asked.model, details.remoteHost, allowed);
-    // Of a model that is not known to think nobody wishes that it does not. The engine sees to it
-    // by itself.
-    const mayThink = details.capabilities.includes("thinking") && !this.#steers;
-    const request = mayThink
-      ? withoutThought(asked, { takesArguments: true, goesOn: true })
-      : asked;
+    const { request, details } = await this.#prepared(asked, signal);
     // Asked first and answered meanwhile: the request does not wait for what is only told.
     const mustLoad = this.#mustLoad(request, details, signal);
 
-    const canThink = () =>
-      details.capabilities.includes("thinking") && !this.#known.of(request.model).refusesToThink;
     const again = {
       busyWaitsMs: this.#timing.busyWaitsMs,
       busyNotice: "The daemon has more requests than it can take; trying again.",
       mend: ({ failure }: FailureError) => {
         if (failure.kind === "modelMissing") this.#known.forget(request.model);
-        if (!canThink() || !isThinkingRefused(failure)) return undefined;
+        if (!this.#canThink(request.model, details) || !isThinkingRefused(failure))
+          return undefined;
         this.#known.of(request.model).refusesToThink = true;
         return {};
       },
     };
     const once = () => {
       const steered = this.#steers && request.id !== undefined && { thinkaloud_id: request.id };
-      const body = chatBody(request, details, { canThink: canThink(), version: this.#release });
-      return this.#told(request, { ...body, ...steered }, new ChatReader(request), signal);
+      const body = { ...this.#bodyOf(request, details), ...steered };
+      return this.#told(request, body, new ChatReader(request), signal);
     };
     for await (const event of askedAgain(once, again, signal)) {
       yield event;
@@ -183,9 +173,8 @@ export class OllamaModel implements ModelDaemon {
     signal: AbortSignal,
   ): AsyncGenerator<SamplesEvent, void, void> {
     const details = await this.describe(request.model, signal);
-    const canThink = details.capabilities.includes("thinking");
     const reader = new SamplesReader(request);
-    const chat = chatBody(request, details, { canThink, version: this.#release });
+    const chat = this.#bodyOf(request, details);
     const options = { ...chat.options, ...defined({ stop: request.stop }) };
     const body = { ...chat, options, thinkaloud_samples: count };
     yield* this.#told(request, body, reader, signal);
@@ -205,52 +194,52 @@ export class OllamaModel implements ModelDaemon {
     }
   }
 
-  async *pull(model: string, signal: AbortSignal): AsyncGenerator<PullProgress, void, void> {
+  pull(model: string, signal: AbortSignal): AsyncGenerator<PullProgress, void, void> {
+    return this.#store.pull(model, signal);
+  }
+
+  load(model: string, contextTokens: number, signal?: AbortSignal): Promise<void> {
+    return this.#store.load(model, contextTokens, signal);
+  }
+
+  unload(model: string, signal?: AbortSignal): Promise<void> {
+    return this.#store.unload(model, signal);
+  }
+
+  remove(model: string, signal?: AbortSignal): Promise<void> {
+    return this.#store.remove(model, signal);
+  }
+
+  /**
+   * The request as the model's family wants it. Throws FailureError for a model that runs elsewhere
+   * without a yes.
+   */
+  async #prepared(
+    asked: ChatRequest,
+    signal: AbortSignal,
+  ): Promise<{ readonly request: ChatRequest; readonly details: ModelDetails }> {
     signal.throwIfAborted();
-    const sum = new PullProgressSum();
-    const ending = {
-      isLast: (line: Record<string, unknown>) => line["status"] === "success",
-      endedEarly: () => new FailureError({ kind: "streamBroken", how: "ended" }),
-    };
-    const closing = new AbortController();
-    const wanted = AbortSignal.any([signal, closing.signal]);
-    const activity = newActivity();
-    try {
-      const lines = this.#client.objects({ model }, wanted, ending, activity, (client) =>
-        client.pull({ model, stream: true }),
-      );
-      for await (const heard of tellingSilence(lines, activity, this.#timing))
-        if (heard.kind === "came") yield sum.add(heard.value);
-    } finally {
-      closing.abort();
-    }
-    this.#known.forget(model);
+    const allowed = asked.allowedCloudModels ?? [];
+    // By name first: even the question about a cloud model leaves the machine.
+    refuseUnallowedCloudModel(asked.model, undefined, allowed);
+    const details = await this.describe(asked.model, signal);
+    refuseUnallowedCloudModel(asked.model, details.remoteHost, allowed);
+    // Of a model that is not known to think nobody wishes that it does not. The engine sees to it
+    // by itself.
+    const mayThink = details.capabilities.includes("thinking") && !this.#steers;
+    const request = mayThink
+      ? withoutThought(asked, { takesArguments: true, goesOn: true })
+      : asked;
+    return { request, details };
   }
 
-  async unload(model: string, signal?: AbortSignal): Promise<void> {
-    await this.#client.ask({ model }, signal, (client) =>
-      client.chat({ model, messages: [], keep_alive: 0 }),
-    );
-    // The daemon answers before it is done, and lists the model for a moment more: who looks then
-    // would see it as it was.
-    const looking = signal ?? new AbortController().signal;
-    for (let look = 0; look < mostLooks; look++) {
-      if (!(await this.isLoaded(model, looking).catch(() => false))) return;
-      await sleep(betweenLooksMs, looking);
-    }
+  #bodyOf(request: ChatRequest, details: ModelDetails): ChatBody {
+    const canThink = this.#canThink(request.model, details);
+    return chatBody(request, details, { canThink, version: this.#release });
   }
 
-  /** Takes as long as loading takes. */
-  async load(model: string, contextTokens: number, signal?: AbortSignal): Promise<void> {
-    const options = { num_ctx: contextTokens };
-    await this.#client.askSlowly({ model }, signal, (client) =>
-      client.chat({ model, messages: [], keep_alive: -1, options }),
-    );
-  }
-
-  async remove(model: string, signal?: AbortSignal): Promise<void> {
-    await this.#client.send("DELETE", "/api/delete", { model }, { model }, signal);
-    this.#known.forget(model);
+  #canThink(model: string, { capabilities }: ModelDetails): boolean {
+    return capabilities.includes("thinking") && !this.#known.of(model).refusesToThink;
   }
 
   /** Sends a chat's body and tells what its reader makes of the answer. */

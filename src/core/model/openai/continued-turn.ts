@@ -1,14 +1,7 @@
 import { beginsAfter, splitThought } from "../../../base/thoughts/split-thought";
+import type { WireMessage } from "../../../protocol/run-events";
 import type { ChatMessage } from "../language-model";
 import type { Continuing } from "./server-kinds";
-
-/** A message as it goes over the wire. */
-export interface WireMessage {
-  readonly role: string;
-  readonly content: string;
-  readonly reasoning_content?: string;
-  readonly prefix?: true;
-}
 
 /** Messages, and what has to stand beside them so that the last turn is gone on with. */
 export interface WireTurns {

@@ -14,6 +14,7 @@ import type { RouteTo } from "../route";
 import { maxPlainBodyBytes, readError, readText, send, type WireAnswer } from "../wire";
 import type { ChatFields } from "./chat-fields";
 import { ChunkReader } from "./chunk-reader";
+import { openAiAddresses } from "./openai-addresses";
 import { failureOfRefusal, failureOfStreamError } from "./server-failure";
 
 export interface OpenAiAddress {
@@ -28,6 +29,7 @@ export interface OpenAiAddress {
   readonly routeTo?: RouteTo;
 }
 
+export const chatPath = "/chat/completions";
 const maxLineCharacters = 32 * 1024 * 1024;
 
 /**
@@ -53,7 +55,7 @@ export class OpenAiClient {
   readonly #routeTo: RouteTo;
 
   constructor(address: OpenAiAddress) {
-    const { endpoint, authorization } = addressOf(address.endpoint, "openai");
+    const { endpoint, authorization } = addressOf(address.endpoint, openAiAddresses);
     this.endpoint = endpoint;
     this.#authorization = async () => (await address.authorization?.()) ?? authorization;
     this.#routeTo = address.routeTo ?? (async () => undefined);
@@ -66,7 +68,7 @@ export class OpenAiClient {
     endedEarly: () => FailureError,
     signal: AbortSignal,
   ): AsyncGenerator<Json, void, void> {
-    const { answer, subject } = await this.#send("/chat/completions", signal, fields, model);
+    const { answer, subject } = await this.#send(chatPath, signal, fields, model);
     const { body, contentType } = answer;
     if (body === null) throw endedEarly();
     if (/^application\/json\b/i.test(contentType)) {

@@ -10,6 +10,7 @@ import type {
   ModelInfo,
   ModelServer,
   ThoughtMove,
+  WireChat,
 } from "../language-model";
 import { withoutThought } from "../no-thought";
 import { defaultSilence, newActivity, type SilenceTiming } from "../silence";
@@ -17,12 +18,13 @@ import { sleep } from "../sleep";
 import { toldAnswer } from "../told-answer";
 import { type ChatFields, chatFields } from "./chat-fields";
 import { ChunkReader } from "./chunk-reader";
-import { turnsFor } from "./continued-turn";
+import { turnsFor, type WireTurns } from "./continued-turn";
 import { LearntOfModel } from "./learnt-of-model";
 import { type ModelList, modelListOf } from "./model-list";
 import { moreAbout } from "./more-about";
-import { type OpenAiAddress, OpenAiClient, Refused } from "./openai-client";
+import { chatPath, type OpenAiAddress, OpenAiClient, Refused } from "./openai-client";
 import { isLoadingModel } from "./server-failure";
+import type { ServerKind } from "./server-kinds";
 
 export interface OpenAiTiming extends SilenceTiming {
   /** The most that a question about models may take. */
@@ -62,7 +64,6 @@ const noticesMs = 100;
  * others speak.
  */
 export class OpenAiModel implements ModelServer {
-  readonly api = "openai";
   readonly #client: OpenAiClient;
   readonly #timing: OpenAiTiming;
   readonly #learnt = new Map<string, LearntOfModel>();
@@ -114,17 +115,14 @@ export class OpenAiModel implements ModelServer {
     return details;
   }
 
+  async wire(asked: ChatRequest, signal: AbortSignal): Promise<WireChat> {
+    const { request, details, kind, learnt } = await this.#prepared(asked, signal);
+    const { fields, turns } = wireOf(request, details, kind, learnt);
+    return { path: chatPath, body: { ...fields, messages: turns.messages } };
+  }
+
   async *chat(asked: ChatRequest, signal: AbortSignal): AsyncGenerator<ModelEvent, void, void> {
-    signal.throwIfAborted();
-    // Ollama speaks this API too, and a model of its cloud is asked here by the same name.
-    refuseUnallowedCloudModel(asked.model, undefined, asked.allowedCloudModels ?? []);
-    const details = await this.describe(asked.model, signal);
-    const { kind } = this.#list ?? (await this.#models(signal));
-    const learnt = this.#learntOf(asked.model);
-    const request = withoutThought(asked, {
-      takesArguments: kind.takesTemplateArguments === true,
-      goesOn: !learnt.quotes && (kind.continuing === "text" || kind.continuing === "prefix"),
-    });
+    const { request, details, kind, learnt } = await this.#prepared(asked, signal);
     const leftMs = performance.now() - this.#leftAt;
     if (kind.hasSlots === true && leftMs < noticesMs) await sleep(noticesMs - leftMs, signal);
     const startedAt = performance.now();
@@ -143,13 +141,9 @@ export class OpenAiModel implements ModelServer {
       return learnt.learnFrom(refused, sent, turn) ? {} : undefined;
     };
     const once = () => {
-      const hasPlace = details.capabilities.includes("thinking");
-      const continuing = learnt.quotes ? "quoted" : kind.continuing;
-      const turns = turnsFor(request.messages, continuing, hasPlace);
-      const thinks = hasPlace || learnt.thinks;
-      const wanted = chatFields(request, kind, turns, thinks, details.levels ?? []);
+      const { fields, turns } = wireOf(request, details, kind, learnt);
       turn = turns.fields;
-      sent = learnt.accepted(wanted);
+      sent = fields;
       const reader = new ChunkReader(request, turns, performance.now());
       return this.#chatOnce(request, sent, reader, learnt, signal);
     };
@@ -182,6 +176,24 @@ export class OpenAiModel implements ModelServer {
 
   thoughtArrival(model: string): "field" | "marks" | undefined {
     return this.#learnt.get(model)?.arrival;
+  }
+
+  /**
+   * The request as the model's family wants it, and what is known of who answers. Throws
+   * FailureError for a model that runs elsewhere without a yes.
+   */
+  async #prepared(asked: ChatRequest, signal: AbortSignal): Promise<Prepared> {
+    signal.throwIfAborted();
+    // Ollama speaks this API too, and a model of its cloud is asked here by the same name.
+    refuseUnallowedCloudModel(asked.model, undefined, asked.allowedCloudModels ?? []);
+    const details = await this.describe(asked.model, signal);
+    const { kind } = this.#list ?? (await this.#models(signal));
+    const learnt = this.#learntOf(asked.model);
+    const request = withoutThought(asked, {
+      takesArguments: kind.takesTemplateArguments === true,
+      goesOn: !learnt.quotes && (kind.continuing === "text" || kind.continuing === "prefix"),
+    });
+    return { request, details, kind, learnt };
   }
 
   async *#chatOnce(
@@ -223,4 +235,25 @@ export class OpenAiModel implements ModelServer {
     this.#learnt.set(model, learnt);
     return learnt;
   }
+}
+
+interface Prepared {
+  readonly request: ChatRequest;
+  readonly details: ModelDetails;
+  readonly kind: ServerKind;
+  readonly learnt: LearntOfModel;
+}
+
+/** What goes over the wire, without what the server has refused before. */
+function wireOf(
+  request: ChatRequest,
+  details: ModelDetails,
+  kind: ServerKind,
+  learnt: LearntOfModel,
+): { readonly fields: ChatFields; readonly turns: WireTurns } {
+  const hasPlace = details.capabilities.includes("thinking");
+  const turns = turnsFor(request.messages, learnt.quotes ? "quoted" : kind.continuing, hasPlace);
+  const thinks = hasPlace || learnt.thinks;
+  const wanted = chatFields(request, kind, turns, thinks, details.levels ?? []);
+  return { fields: learnt.accepted(wanted), turns };
 }

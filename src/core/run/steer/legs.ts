@@ -7,6 +7,7 @@ import {
   answerAfter,
   answerFromNotes,
   askedWithHints,
+  goingOnFrom,
   thinkOnFrom,
   thinkOnFromNotes,
 } from "./thought-prompts";
@@ -26,6 +27,11 @@ export interface Leg {
 }
 
 type Asked = Pick<SteeredRequest, "connection" | "messages" | "before">;
+
+/** The thought that a chat begins with; empty: none. */
+export function givenThought({ connection, before }: Asked): string {
+  return before !== undefined && connection.think ? goingOnFrom(before) : "";
+}
 
 /** @param thought what the model goes on from; empty: nothing. */
 export function firstLeg({ connection, messages, before }: Asked, thought: string): Leg {
@@ -71,14 +77,16 @@ export function toldLeg(
 /** @param takenTokens what the thought so far has taken of the room for thought and answer. */
 export function chatRequestOf(
   { messages, think }: Leg,
-  { connection, sampling, roomTokens }: SteeredRequest,
-  id: string,
+  {
+    connection,
+    sampling,
+    roomTokens,
+  }: Pick<SteeredRequest, "connection" | "sampling" | "roomTokens">,
   takenTokens: number,
 ): ChatRequest {
   const { name, contextTokens, keepAlive, allowedCloudModels } = connection;
   const maxTokens = Math.max(leastTokens, roomTokens - takenTokens);
   return {
-    id,
     model: name,
     messages,
     contextTokens,

@@ -25,6 +25,22 @@ async function chatWith(model: ScriptedModel, more: Parameters<typeof chatReques
 }
 
 describe("what is sent", () => {
+  it("is what was told of it before", async () => {
+    const name = "deepseek-r1:8b";
+    const template = `{{ .ThinkLevel }} "low" "medium" "high"`;
+    daemon = await startFakeDaemon({ models: [{ ...thinker, name, template }] });
+    const model = new OllamaModel({ endpoint: daemon.endpoint });
+    for (const think of [true, false, "high"] as const) {
+      const more = { think, keepAlive: "5m", sampling: { temperature: 0, maxTokens: 9 } };
+      const request = chatRequest({ model: name, ...more });
+      const { path, body } = await model.wire(request, new AbortController().signal);
+      await collectChat(model, request);
+      const sent = daemon.chats().at(-1);
+      expect([path, body]).toEqual([sent?.path, sent?.body]);
+    }
+    expect(daemon.chats()).toHaveLength(3);
+  });
+
   it("asks for the window, and that nothing be dropped silently", async () => {
     const { body } = await chatWith({ name: "m" }, { contextTokens: 8192, keepAlive: "10m" });
     expect(body).toMatchObject({

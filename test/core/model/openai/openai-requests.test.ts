@@ -27,6 +27,37 @@ async function asked(script: OpenAiScript, request = chatRequest()) {
 }
 
 describe("what is asked", () => {
+  test.each(["vllm", "llamacpp", "acme"])(
+    "is what was told of it before, without what the server %s has refused",
+    async (owner) => {
+      const name = "qwen3-8b";
+      server = await startFakeOpenAiServer({
+        ...{ owner, models: [name] },
+        chat: ({ top_p }) =>
+          top_p === undefined ? ok() : json({ error: { message: "top_p: unknown field" } }, 400),
+      });
+      const model = new OpenAiModel({ endpoint: server.endpoint, timing: fast });
+      const told = async (more: Parameters<typeof chatRequest>[0]) => {
+        const request = chatRequest({ model: name, ...more });
+        const { path, body } = await model.wire(request, new AbortController().signal);
+        const before = server.fields().length;
+        await collectChat(model, request);
+        return { path, body, sent: server.fields()[before] };
+      };
+      const messages = [
+        { role: "user" as const, content: "q" },
+        { role: "assistant" as const, content: "<think>\nIt is" },
+      ];
+      for (const more of [{ sampling: { topP: 0.9 } }, { think: false }, { messages }, {}]) {
+        const { path, body, sent } = await told(more);
+        expect(path).toBe("/chat/completions");
+        expect(JSON.parse(JSON.stringify(body))).toEqual(sent);
+      }
+      const again = await told({ sampling: { topP: 0.9 } });
+      expect(again.body).not.toHaveProperty("top_p");
+    },
+  );
+
   test("the limit, the sampling and the numbers that a server keeps to itself otherwise", async () => {
     const sampling = { temperature: 0, topP: 0.9, seed: 7, maxTokens: 300 };
     await asked({}, chatRequest({ sampling }));

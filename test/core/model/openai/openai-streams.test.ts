@@ -170,6 +170,15 @@ describe("what else comes over the wire", () => {
     expect(found).toMatchObject({ answer: "ok", notices: [] });
   });
 
+  test("a comment that runs into an event has damaged it, and its text is not lost without a word", async () => {
+    const more = `: ping${JSON.stringify("x")}data: ${JSON.stringify(delta({ content: "and" }))}\n\n`;
+    const found = await answerTo(events(delta({ content: "so " }), more, stop()));
+    expect(found).toMatchObject({
+      answer: "so ",
+      failure: { kind: "streamBroken", how: "malformed" },
+    });
+  });
+
   test("comments and nothing else are a server that broke off, not a page of something else", async () => {
     const found = await answerTo(eventsCut(": ping\n\n", ": ping\n\n"));
     expect(found.failure).toEqual({ kind: "streamBroken", how: "ended" });

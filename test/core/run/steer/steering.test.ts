@@ -365,7 +365,31 @@ describe("a budget", () => {
     const events = await steered(() => {});
     expect(ended(events)).toEqual(["budget"]);
     expect(events).toContainEqual({ kind: "thinkingLimit", tokens: 60 });
-    expect(textOf(events, "thought").split(". ")).toHaveLength(8);
+    const thought = textOf(events, "thought");
+    expect(thought.split(". ")).toHaveLength(8);
+    // The answer follows from the thought in the model's own turn.
+    expect(bodies()).toHaveLength(2);
+    expect(lastTurn(bodies()[1] ?? {})).toEqual({
+      role: "assistant",
+      content: `<think>\n${thought.trim()}\n</think>\n\n`,
+    });
+    expect(proposalOf(events)).toBe(fixed);
+  });
+
+  it("of tokens ends in a plain second request where the template ends the turn", async () => {
+    await start(anewThinker, { steering: { budget: { kind: "tokens", tokens: 60 } } });
+    const events = await steered(() => {});
+    expect(ended(events)).toEqual(["budget"]);
+    const thought = textOf(events, "thought");
+    const [first, prefilled, plain, more] = bodies();
+    expect(more).toBeUndefined();
+    expect(isClosed(prefilled ?? {})).toBe(true);
+    expect(plain?.think).toBe(false);
+    expect(plain?.messages?.slice(0, 1)).toEqual(first?.messages);
+    expect(plain?.messages?.[1]?.content).toContain(thought.trim());
+    expect(lastTurn(plain ?? {})?.role).toBe("user");
+    // What it thought anew is nobody's.
+    expect(thought.split("The sign 1 ")).toHaveLength(2);
     expect(proposalOf(events)).toBe(fixed);
   });
 

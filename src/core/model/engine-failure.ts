@@ -1,4 +1,5 @@
-import type { Failure } from "../../../protocol/failure";
+import { isRecord } from "../../base/guards";
+import type { Failure } from "../../protocol/failure";
 
 type ToldKind =
   | "modelMissing"
@@ -26,8 +27,8 @@ const maxFieldCharacters = 2_000;
  * know gives undefined, and the words decide.
  */
 export function engineFailure(value: unknown): Failure | undefined {
-  if (typeof value !== "object" || value === null) return undefined;
-  const told = value as Record<string, unknown>;
+  if (!isRecord(value)) return undefined;
+  const told = value;
   const kind = told["kind"];
   if (typeof kind !== "string" || !Object.hasOwn(fieldsOf, kind)) return undefined;
   const fields: Record<string, string | number> = {};
