@@ -85,8 +85,10 @@ export function decimal(value: number, digits: number): string {
   const scaled = size < leastWritten ? 0 : Math.round(Number(`${size}e${digits}`));
   const all = String(scaled).padStart(digits + 1, "0");
   const behind = digits === 0 ? "" : `${marks.point}${all.slice(-digits)}`;
-  const whole = all.slice(0, all.length - digits).replace(/\B(?=(?:\d{3})+$)/g, marks.thousands);
-  return `${value < 0 ? "-" : ""}${whole}${behind}`;
+  const whole = all.slice(0, all.length - digits);
+  const first = whole.length % 3 || 3;
+  const groups = [whole.slice(0, first), ...(whole.slice(first).match(/\d{3}/g) ?? [])];
+  return `${value < 0 ? "-" : ""}${groups.join(marks.thousands)}${behind}`;
 }
 
 /** How much of the whole there is: "38 %", and never more than all of it. */
