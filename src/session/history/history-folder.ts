@@ -77,6 +77,8 @@ export class HistoryFolder {
   }
 
   async news(): Promise<HistoryNews> {
+    // Asked before the names are: a run that begins in between is not gone because it was not there.
+    const known = [...this.#files].filter(([, file]) => file.wasThere);
     const names = await readdir(this.#folder).catch(() => undefined);
     if (names === undefined) return { runs: [], gone: new Set() };
     const runs: StoredRun[] = [];
@@ -85,7 +87,7 @@ export class HistoryFolder {
       if (events.length > 0) runs.push({ runId, events });
     }
     const there = new Set(names);
-    const gone = [...this.#files].filter(([, file]) => file.wasThere && !there.has(file.name));
+    const gone = known.filter(([, file]) => !there.has(file.name));
     return { runs, gone: new Set(gone.map(([runId]) => runId)) };
   }
 

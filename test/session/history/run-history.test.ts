@@ -76,6 +76,26 @@ describe("the history of runs", () => {
     expect(text.join("")).toBe(Array.from({ length: 200 }, (_, at) => `${at} `).join(""));
   });
 
+  it("keeps a run that begins and ends while it looks for what others did", async () => {
+    const other = window();
+    for (let at = 0; at < 15; at++) {
+      other.add(`other${at}`, started(`other${at}`, at));
+      other.add(`other${at}`, finished);
+    }
+    await other.flush();
+    const history = await reloaded();
+    const names = readdirSync(folder);
+    const looking = history.catchUp();
+    // What is there has grown since, so that looking takes a while.
+    for (const name of names)
+      appendFileSync(join(folder, name), `${JSON.stringify(thought("x".repeat(100_000)))}\n`);
+    history.add("short", started("short", 99));
+    history.add("short", finished);
+    await history.flush();
+    expect(await looking).toBe(false);
+    expect(history.eventsOf("short")).toHaveLength(2);
+  });
+
   it("ends a run that its window did not live to end, once, and says so", async () => {
     const history = window();
     history.add("r", started("r"));
