@@ -25,7 +25,7 @@ export interface ModelWish {
  */
 export async function askForFix(
   program: string,
-  { at }: EvalCase,
+  { at, title }: EvalCase,
   variant: Variant,
   folder: string,
   { model, endpoint }: ModelWish,
@@ -37,6 +37,7 @@ export async function askForFix(
     "--json",
     "--write",
     ...variant.words,
+    ...(variant.tellsTitle ? ["--problem", title] : []),
     ...(model === undefined ? [] : ["--model", model]),
     ...(endpoint === undefined ? [] : ["--endpoint", endpoint]),
   ];

@@ -8,16 +8,18 @@ export interface EvalArguments {
   readonly limit: number;
   /** Only cases whose names hold this. */
   readonly only?: string;
+  /** Only cases whose bug is seen in one file, or only those for which another is needed. */
+  readonly files?: "one" | "several";
   readonly variants: readonly Variant[];
   readonly out?: string;
   readonly fresh: boolean;
 }
 
-export const evalUsage = `usage: npm run eval -- [--model MODEL] [--endpoint URL] [--suite own|quixbugs=PATH] [--limit N] [--only WORDS]
+export const evalUsage = `usage: npm run eval -- [--model MODEL] [--endpoint URL] [--suite own|quixbugs=PATH] [--limit N] [--only WORDS] [--files one|several]
                        [--variant A [--variant B]] [--out FOLDER] [--fresh]
 
 Has a model fix small real bugs, each in a copy, and runs their tests. Writes results as JSON and Markdown; goes on where it stopped.
-A variant: context=one-file|pieces|TOKENS, checks=off|auto, tries=N, seconds=N, tests=hidden|shown; several with commas between.`;
+A variant: context=one-file|pieces|TOKENS, checks=off|auto, tries=N, seconds=N, tests=hidden|shown, told=nothing|title; several with commas between.`;
 
 /**
  * @returns the arguments, or a sentence that says what is wrong with them; "" for a call that wants
@@ -34,7 +36,7 @@ export function parseEvalArguments(words: readonly string[]): EvalArguments | st
       fresh = true;
       continue;
     }
-    if (!/^--(?:model|endpoint|suite|limit|only|variant|out)$/.test(name))
+    if (!/^--(?:model|endpoint|suite|limit|only|files|variant|out)$/.test(name))
       return `${word} is not an option`;
     const value = word.includes("=") ? rest.join("=") : words[++at];
     if (value === undefined || value === "" || value.startsWith("--"))
@@ -56,11 +58,15 @@ export function parseEvalArguments(words: readonly string[]): EvalArguments | st
     return "name the folder: --suite quixbugs=PATH";
   const limit = last("--limit") ?? "10000";
   if (!/^[1-9]\d{0,5}$/.test(limit)) return "--limit needs a whole number from 1 on";
+  const files = last("--files");
+  if (files !== undefined && files !== "one" && files !== "several")
+    return "--files is one or several";
   const [model, endpoint, only, out] = ["--model", "--endpoint", "--only", "--out"].map(last);
   return {
     ...(model === undefined ? {} : { model }),
     ...(endpoint === undefined ? {} : { endpoint }),
     ...(only === undefined ? {} : { only }),
+    ...(files === undefined ? {} : { files }),
     ...(out === undefined ? {} : { out }),
     suite: { name: suite, ...(folder === undefined ? {} : { folder }) },
     limit: Number(limit),

@@ -75,12 +75,15 @@ export async function evaluate(
 }
 
 async function casesOf(
-  { suite, only, limit }: EvalArguments,
+  { suite, only, files, limit }: EvalArguments,
   own: string,
 ): Promise<readonly EvalCase[]> {
   const all =
     suite.name === "quixbugs" ? await readQuixBugs(suite.folder ?? "") : await readOwnSuite(own);
-  return all.filter(({ name }) => only === undefined || name.includes(only)).slice(0, limit);
+  const isWanted = ({ name, second }: EvalCase): boolean =>
+    (only === undefined || name.includes(only)) &&
+    (files === undefined || (files === "one") === (second === "none"));
+  return all.filter(isWanted).slice(0, limit);
 }
 
 async function one(

@@ -19,6 +19,8 @@ export interface CliArguments {
   readonly endpoint?: string;
   /** The person's own request instead of "fix the bug". */
   readonly ask?: string;
+  /** What is wrong, in the person's words. */
+  readonly problem?: string;
   readonly write: boolean;
   /**
    * Files that `--write` may change although what stands in them is run or steers other programs.
@@ -50,6 +52,7 @@ export function usage(): string {
         "this server and no other, Ollama or one that speaks OpenAI's API; a key for it is taken from THINKALOUD_API_KEY (default: Ollama at OLLAMA_HOST, else at http://127.0.0.1:11434, else the built-in engine)",
       ),
     ],
+    ["--problem TEXT", t("what is wrong, in your words: the model reads it with the code")],
     ["--ask TEXT", t("ask for TEXT instead of a fix")],
     [
       "--context N",
@@ -109,8 +112,8 @@ export function usage(): string {
     ],
   ];
   return [
-    `${t("usage:")} npm run fix -- FILE[:LINE] [--model MODEL] [--endpoint URL] [--ask TEXT] [--context N] [--json]`,
-    "                       [--write [--guarded PATH]]",
+    `${t("usage:")} npm run fix -- FILE[:LINE] [--model MODEL] [--endpoint URL] [--problem TEXT | --ask TEXT]`,
+    "                       [--context N] [--json] [--write [--guarded PATH]]",
     '                       [--check auto|off] [--test "COMMAND WORDS"] [--tries N] [--seconds S]',
     "                       [--until-green [--rounds N]]",
     "",
@@ -153,7 +156,7 @@ function wrapped(text: string, width: number): string[] {
 const text = { type: "string" } as const;
 const flag = { type: "boolean" } as const;
 const options: Readonly<Record<string, typeof text | (typeof flag & { readonly short?: "h" })>> = {
-  ...{ model: text, endpoint: text, ask: text, context: text, guarded: text },
+  ...{ model: text, endpoint: text, problem: text, ask: text, context: text, guarded: text },
   ...{ check: text, test: text, tries: text, seconds: text, rounds: text },
   ...{ write: flag, json: flag, "until-green": flag },
   ...{ help: { ...flag, short: "h" } },
@@ -211,9 +214,11 @@ export function parseArguments(words: readonly string[]): CliArguments | string 
   const model = values.get("--model");
   const endpoint = values.get("--endpoint");
   const ask = values.get("--ask");
+  const problem = values.get("--problem");
+  if (ask !== undefined && problem !== undefined) return t("--problem or --ask, not both");
   return {
     file: match[1],
-    ...defined({ line, model, endpoint, ask, check, contextTokens }),
+    ...defined({ line, model, endpoint, ask, problem, check, contextTokens }),
     write: flags.has("--write"),
     guarded,
     json: flags.has("--json"),

@@ -142,7 +142,7 @@ interface FinishedRun {
 }
 
 async function runOnce(
-  { ask, model, endpoint, check, contextTokens = defaultExtraTokens }: CliArguments,
+  { ask, problem, model, endpoint, check, contextTokens = defaultExtraTokens }: CliArguments,
   source: SourceFile,
   hear: (event: RunEvent) => void,
   reporter: Reporter,
@@ -188,8 +188,8 @@ async function runOnce(
   const stop = (): void => void session.say({ kind: "stop" });
   signal.addEventListener("abort", stop);
   try {
-    if (check?.untilGreen !== undefined) await session.fixUntilGreen(undefined, ask);
-    else await session.start(ask === undefined ? "fix" : "ask", undefined, ask);
+    if (check?.untilGreen !== undefined) await session.fixUntilGreen(undefined, problem ?? ask);
+    else await session.start(ask === undefined ? "fix" : "ask", undefined, ask ?? problem);
     if (signal.aborted) stop();
     await session.assistant.idle();
   } finally {

@@ -86,6 +86,15 @@ describe("npm run fix's program", () => {
     expect(daemon?.chats()[0]?.text).toContain("What does it do?");
   });
 
+  it("tells the model of a fix what is wrong with --problem", async () => {
+    cli.write("double.py", buggy);
+    const endpoint = await withDaemon(fixing);
+    const run = cli.start(["double.py", "--problem", "It triples.", "--endpoint", endpoint]);
+    expect(await run.ended).toBe(0);
+    expect(run.stdout()).toBe(diff);
+    expect(daemon?.chats()[0]?.text).toContain("What its user says: It triples.");
+  });
+
   it("ends with 1 and an empty standard output when the model gives the same code back", async () => {
     cli.write("double.py", buggy);
     const run = cli.start([

@@ -128,15 +128,17 @@ function fixWording({
 }
 
 function fixTask(facts: TaskFacts): string {
+  // A bug is often where the code that is asked about only leads to.
+  const others = facts.mayChangeOthers ? " or in code of another file above" : "";
   const { subject } = facts;
   const wording = fixWording(facts);
   switch (wording) {
     case undefined:
       return `Fix the problem in ${subject}.`;
     case "find":
-      return `There is a bug in ${subject}. Find it and fix it.`;
+      return `There is a bug in ${subject}${others}. Find it and fix it.`;
     case "checkLines":
-      return `One line of ${subject} is wrong: it does not do what its name and description say. Check every line against them, find the wrong line and correct it.`;
+      return `One line of ${subject}${others} is wrong: it does not do what its name and description say. Check every line against them, find the wrong line and correct it.`;
     case "writeAnew":
       return `There is a bug somewhere in ${subject}. Write it anew from its name and documentation, without keeping to the lines that are there. Keep its name, its parameters and its documentation.`;
     default:
@@ -194,13 +196,11 @@ function quoted(text: string): string {
   return `\`${line.length > caseCharacters ? `${line.slice(0, caseCharacters)}…` : line}\``;
 }
 
-function wish(facts: TaskFacts): string[] {
-  if (facts.question === undefined || facts.question.trim() === "") return [];
-  return [
-    facts.action === "ask"
-      ? `Question: ${facts.question.trim()}`
-      : `Also: ${facts.question.trim()}`,
-  ];
+function wish({ action, question = "" }: TaskFacts): string[] {
+  const words = question.trim();
+  if (words === "") return [];
+  if (action === "ask") return [`Question: ${words}`];
+  return [action === "fix" ? `What its user says: ${words}` : `Also: ${words}`];
 }
 
 function howToAnswer(facts: TaskFacts): string {
@@ -226,7 +226,6 @@ function inOneBlock(facts: TaskFacts): string {
   return `${participle(facts.action)}, ${block}, with everything else in it kept as it is`;
 }
 
-/** A bug is often where the code that is asked about only leads to. */
 function insteadOfIt({ action, mayChangeOthers }: TaskFacts): string {
   return action === "fix" && mayChangeOthers
     ? " If the mistake is in code of another file above, answer with that code instead, complete, below a line with its file's path."

@@ -111,7 +111,12 @@ export async function* attempt(
   asking.interventions.stopped.throwIfAborted();
   if (request.action === "ask")
     return { kind: "question", verdict, ...(truncated ? { cut: cutOff(streamed) } : {}) };
-  if (truncated) return editStep(verdict, cutOff(streamed), true);
+  if (truncated) {
+    // What went round in circles behind code that changes nothing is only talk about it; and
+    // another sample seldom goes round, too.
+    const ending = verdict.kind === "unchanged" ? endingOf(verdict) : cutOff(streamed);
+    return editStep(verdict, ending, streamed.looped !== true);
+  }
   learn(verdict, prompt, course);
   const repaired = yield* repair(verdict, promptRequest, ground, asking, course.rounds);
   // Who takes a draft wants no other answer.

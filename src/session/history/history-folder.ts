@@ -77,7 +77,8 @@ export class HistoryFolder {
   }
 
   async news(): Promise<HistoryNews> {
-    // Asked before the names are: a run that begins in between is not gone because it was not there.
+    // Asked before the names are: a run that begins in between is not gone because it was not
+    // there.
     const known = [...this.#files].filter(([, file]) => file.wasThere);
     const names = await readdir(this.#folder).catch(() => undefined);
     if (names === undefined) return { runs: [], gone: new Set() };

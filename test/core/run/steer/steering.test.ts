@@ -582,4 +582,25 @@ describe("a thought that goes round in circles", () => {
     expect(await world.daemon.chats()[0]?.over).toBeDefined();
     expect(events.some((event) => event.kind === "notice")).toBe(true);
   });
+
+  it("ends the talk about code that is the same, and asks once more", async () => {
+    await start(
+      () =>
+        bodies().length > 1
+          ? { steps: answerLines(rewritten(fixed)) }
+          : {
+              steps: [
+                contentLine(rewritten(code)),
+                ...Array.from({ length: 40 }, () => contentLine(round)),
+                doneLine(),
+              ],
+            },
+      { steering: { loopGuard: "end" } },
+    );
+    const events = await steered(() => {});
+    expect(events.filter(({ kind }) => kind === "attempt")).toMatchObject([
+      { reason: "The model gave the same code back." },
+    ]);
+    expect(proposalOf(events)).toBe(fixed);
+  });
 });
