@@ -57,7 +57,7 @@ function patient(source: ContextSource): ContextSource {
   return {
     name: source.name,
     limitMs: patienceMs,
-    find: (query, signal) => source.find(query, signal),
+    find: (...asked) => source.find(...asked),
   };
 }
 

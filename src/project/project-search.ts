@@ -11,6 +11,7 @@ import {
   type ContextQuery,
   type ContextSource,
   nothingFound,
+  type TellPiece,
 } from "../core/context/context-source";
 import { definitionPiece } from "../core/context/definition-pieces";
 import { holdsSecrets } from "../core/context/file-rules";
@@ -41,26 +42,34 @@ export class ProjectSearch implements ContextSource {
     this.#parts = parts;
   }
 
-  async find(query: ContextQuery, signal: AbortSignal): Promise<ContextFindings> {
+  async find(query: ContextQuery, signal: AbortSignal, tell: TellPiece): Promise<ContextFindings> {
     const { target, syntax } = query;
     const own = this.#parts.listedPath(target.path);
     if (own === undefined || syntax === undefined) return nothingFound;
     const code = codeInQuestion(target.text, target.range, syntax);
     const names = namesIn(code.text);
     const paths = await this.#parts.files.list(signal);
-    const definitions = await this.#definitions(query, own, paths, code, names, signal);
-    const tests = await testPieces(this.#parts, query, own, paths, signal);
-    return { pieces: [...definitions, ...tests], dropped: [] };
+    const pieces: ContextPiece[] = [];
+    for await (const piece of this.#definitions(query, own, paths, code, names, signal)) {
+      pieces.push(piece);
+      tell(piece);
+      if (pieces.length >= mostPieces) break;
+    }
+    for await (const piece of testPieces(this.#parts, query, own, paths, signal)) {
+      pieces.push(piece);
+      tell(piece);
+    }
+    return { pieces, dropped: [] };
   }
 
-  async #definitions(
+  async *#definitions(
     { target, syntax }: ContextQuery,
     own: string,
     paths: readonly string[],
     { text: code, imports }: CodeInQuestion,
     names: ReadonlyMap<string, UsedName>,
     signal: AbortSignal,
-  ): Promise<readonly ContextPiece[]> {
+  ): AsyncGenerator<ContextPiece, void, void> {
     const declaredHere = new Set(
       (syntax?.outline ?? [])
         .filter(({ container }) => container === undefined)
@@ -74,10 +83,8 @@ export class ProjectSearch implements ContextSource {
       .slice(0, neighbours);
     const here = { text: target.text, code, declared: declaredHere, imports };
     const order = new Map([...names.keys()].map((name, index) => [name, index]));
-    const pieces: ContextPiece[] = [];
     for (const [index, path] of [...imported, ...beside].entries()) {
       signal.throwIfAborted();
-      if (pieces.length >= mostPieces) break;
       if (holdsSecrets(path)) continue;
       const isImported = index < imported.length;
       const file = await readPiece(this.#parts, path);
@@ -89,22 +96,19 @@ export class ProjectSearch implements ContextSource {
         const isNamed = named !== undefined && isMeant(symbol, named, here, isImported);
         const used = isNamed ? named : takenFrom(symbol, lines, names, here);
         if (used === undefined) continue;
-        pieces.push(
-          definitionPiece({
-            file,
-            symbol,
-            outline: outline ?? [],
-            kind: isType(symbol) ? "type" : "definition",
-            source: "search",
-            reason: useReason(used),
-            value: worthOf(symbol, used, isImported, order.get(used.name) ?? 0),
-            isPointedAt: isInProblem(target, symbol.name),
-            mayEdit: true,
-          }),
-        );
+        yield definitionPiece({
+          file,
+          symbol,
+          outline: outline ?? [],
+          kind: isType(symbol) ? "type" : "definition",
+          source: "search",
+          reason: useReason(used),
+          value: worthOf(symbol, used, isImported, order.get(used.name) ?? 0),
+          isPointedAt: isInProblem(target, symbol.name),
+          mayEdit: true,
+        });
       }
     }
-    return pieces;
   }
 }
 

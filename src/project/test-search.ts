@@ -16,30 +16,31 @@ const mostPieces = 2;
 const aroundLines = 5;
 
 /** Where the project's tests name what the request is about: what it should do is said there. */
-export async function testPieces(
+export async function* testPieces(
   parts: ProjectParts,
   { action, syntax }: ContextQuery,
   own: string,
   paths: readonly string[],
   signal: AbortSignal,
-): Promise<readonly ContextPiece[]> {
+): AsyncGenerator<ContextPiece, void, void> {
   const name = syntax?.enclosing?.name;
-  if (name === undefined || action === "document" || isTestPath(own)) return [];
+  if (name === undefined || action === "document" || isTestPath(own)) return;
   const stem = stemOf(own);
   const candidates = paths
     .filter((path) => isTestPath(path) && isSameFamily(path, own))
     .sort((one, other) => Number(namesStem(other, stem)) - Number(namesStem(one, stem)))
     .slice(0, readFiles);
-  const pieces: ContextPiece[] = [];
+  let count = 0;
   for (const path of candidates) {
     signal.throwIfAborted();
-    if (pieces.length >= mostPieces) break;
+    if (count >= mostPieces) break;
     const file = await readPiece(parts, path);
     if (file === undefined || !file.text.includes(name)) continue;
     const found = await inFile(parts, file, name);
-    if (found !== undefined) pieces.push(found);
+    if (found === undefined) continue;
+    count++;
+    yield found;
   }
-  return pieces;
 }
 
 async function inFile(

@@ -16,7 +16,7 @@ async function found(
 ): Promise<Readonly<Record<string, string>>> {
   folder = new ProjectFolder(contents);
   const query = await folder.query(path, contents[path] ?? "", at);
-  const { pieces } = await new ProjectSearch(folder.parts).find(query, never);
+  const { pieces } = await new ProjectSearch(folder.parts).find(query, never, () => {});
   return Object.fromEntries(
     pieces.map(({ path: where, name, text }) => [`${where} ${name}`, text]),
   );
@@ -126,11 +126,11 @@ describe("a search over the project finds what the code calls", () => {
     const text = "from prices import rounded\n\ndef total(items):\n    return rounded(items)\n";
     folder = new ProjectFolder({ "prices.py": long, "basket.py": text });
     const query = await folder.query("basket.py", text, "rounded(items)");
-    const [piece] = (await new ProjectSearch(folder.parts).find(query, never)).pieces;
+    const [piece] = (await new ProjectSearch(folder.parts).find(query, never, () => {})).pieces;
     expect(piece).toMatchObject({ editable: false, name: "rounded" });
     expect(piece?.text).toBe("- `def rounded(value)`: Rounds to cents.");
     folder.write("prices.py", "def rounded(value):\n    return value\n");
-    const [short] = (await new ProjectSearch(folder.parts).find(query, never)).pieces;
+    const [short] = (await new ProjectSearch(folder.parts).find(query, never, () => {})).pieces;
     expect(short).toMatchObject({ editable: true, text: "def rounded(value):\n    return value" });
     expect(short?.file?.text).toContain(short?.text);
   });

@@ -32,5 +32,8 @@ export interface ContextSource {
    * What the person named is waited for longer than what nobody asked for. Absent: as all others.
    */
   readonly limitMs?: number;
-  find(query: ContextQuery, signal: AbortSignal): Promise<ContextFindings>;
+  /** @param tell hears of each piece as it is found: what was told counts when the rest is late. */
+  find(query: ContextQuery, signal: AbortSignal, tell: TellPiece): Promise<ContextFindings>;
 }
+
+export type TellPiece = (piece: ContextPiece) => void;

@@ -12,7 +12,8 @@ const gatherLimitMs = 300;
 
 /**
  * Asks all sources at once. @returns what came in time, without doubles; a source that is late or
- * fails costs the others nothing. Rejects only with the signal's reason.
+ * fails costs the others nothing, and one that is late gives what it told until then. Rejects only
+ * with the signal's reason.
  */
 export async function gather(
   sources: readonly ContextSource[],
@@ -23,23 +24,23 @@ export async function gather(
 ): Promise<ContextFindings> {
   signal.throwIfAborted();
   const found: ContextFindings[] = [];
-  const late: string[] = [];
+  const missed: DroppedPiece[] = [];
   await Promise.all(
     sources.map(async (source) => {
       try {
         const limit = source.limitMs ?? limitMs;
-        const findings = await within(limit, signal, (inTime) => source.find(query, inTime));
-        if (findings === undefined) late.push(source.name);
-        else found.push(findings);
+        const pieces: ContextPiece[] = [];
+        const findings = await within(limit, signal, (inTime) =>
+          source.find(query, inTime, (piece) => pieces.push(piece)),
+        );
+        if (findings === undefined) missed.push(lateRest(source.name, pieces.length > 0));
+        found.push(findings ?? { pieces, dropped: [] });
       } catch (thrown) {
         signal.throwIfAborted();
         const why = thrown instanceof Error ? thrown.message : String(thrown);
         log.warn(`no context from ${source.name}: ${why}`);
       }
     }),
-  );
-  const missed = late.map(
-    (name): DroppedPiece => ({ id: `late:${name}`, title: sourceTitle(name), why: "late" }),
   );
   return {
     pieces: withoutDoubles(found.flatMap(({ pieces }) => pieces)),
@@ -69,6 +70,11 @@ async function within<T>(
     clearTimeout(timer);
     over.abort();
   }
+}
+
+function lateRest(name: string, isPart: boolean): DroppedPiece {
+  const title = sourceTitle(name);
+  return { id: `late:${name}`, title: isPart ? t("the rest of {0}", title) : title, why: "late" };
 }
 
 function sourceTitle(name: string): string {

@@ -6,6 +6,7 @@ import {
   type ContextQuery,
   type ContextSource,
   nothingFound,
+  type TellPiece,
 } from "../../core/context/context-source";
 import { definitionPiece } from "../../core/context/definition-pieces";
 import { isInProblem, isType, useReason } from "../../core/context/used-symbols";
@@ -27,7 +28,7 @@ export class DefinitionProviders implements ContextSource {
     this.#projects = projects;
   }
 
-  async find(query: ContextQuery, signal: AbortSignal): Promise<ContextFindings> {
+  async find(query: ContextQuery, signal: AbortSignal, tell: TellPiece): Promise<ContextFindings> {
     const { target, syntax } = query;
     const uri = Uri.parse(target.uri);
     const code = codeInQuestion(target.text, target.range, syntax);
@@ -40,13 +41,15 @@ export class DefinitionProviders implements ContextSource {
     const typed = [...namesIn(code.text).values()]
       .filter(({ name, isCalled }) => parameters.has(name) && !isCalled && /^[a-z_]/.test(name))
       .slice(0, mostParameters);
+    const told = async (kind: "definition" | "type", name: UsedName, order: number) => {
+      const at = places.at(name);
+      const pieces = await this.#pieces(kind, uri, at, name, order, query, signal);
+      pieces.forEach(tell);
+      return pieces;
+    };
     const found = await Promise.all([
-      ...asked.map((name, order) =>
-        this.#pieces("definition", uri, places.at(name), name, order, query, signal),
-      ),
-      ...typed.map((name, order) =>
-        this.#pieces("type", uri, places.at(name), name, order, query, signal),
-      ),
+      ...asked.map((name, order) => told("definition", name, order)),
+      ...typed.map((name, order) => told("type", name, order)),
     ]);
     return found.length === 0 ? nothingFound : { pieces: found.flat(), dropped: [] };
   }

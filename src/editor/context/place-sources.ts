@@ -1,6 +1,5 @@
 import { Uri, workspace } from "vscode";
 import {
-  type ContextFindings,
   type ContextQuery,
   type ContextSource,
   nothingFound,
@@ -58,8 +57,7 @@ function inFolder(
   };
   return {
     ...facts,
-    find: async (query: ContextQuery, signal: AbortSignal): Promise<ContextFindings> =>
-      (await sourceFor(query)?.find(query, signal)) ?? nothingFound,
+    find: async (query, ...rest) => (await sourceFor(query)?.find(query, ...rest)) ?? nothingFound,
   };
 }
 

@@ -6,6 +6,7 @@ import {
   type ContextQuery,
   type ContextSource,
   nothingFound,
+  type TellPiece,
 } from "../../core/context/context-source";
 import { definitionPiece } from "../../core/context/definition-pieces";
 import { isFunction } from "../../core/context/used-symbols";
@@ -31,6 +32,7 @@ export class ReferenceProviders implements ContextSource {
   async find(
     { action, target, syntax }: ContextQuery,
     signal: AbortSignal,
+    tell: TellPiece,
   ): Promise<ContextFindings> {
     const symbol = syntax?.enclosing;
     if (symbol === undefined || action === "document") return nothingFound;
@@ -57,17 +59,17 @@ export class ReferenceProviders implements ContextSource {
       if (found === undefined || !isFunction(found.symbol)) continue;
       files.add(key);
       count[kind]++;
-      pieces.push(
-        definitionPiece({
-          ...found,
-          kind,
-          source: "references",
-          reason:
-            kind === "test" ? t("A test names {0}.", symbol.name) : t("It calls {0}.", symbol.name),
-          value: kind === "test" ? 0.7 : 0.45,
-          mayEdit: kind === "caller",
-        }),
-      );
+      const piece = definitionPiece({
+        ...found,
+        kind,
+        source: "references",
+        reason:
+          kind === "test" ? t("A test names {0}.", symbol.name) : t("It calls {0}.", symbol.name),
+        value: kind === "test" ? 0.7 : 0.45,
+        mayEdit: kind === "caller",
+      });
+      pieces.push(piece);
+      tell(piece);
     }
     return { pieces, dropped: [] };
   }

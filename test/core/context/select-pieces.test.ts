@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { ContextSource } from "../../../src/core/context/context-source";
 import { gather, withoutDoubles } from "../../../src/core/context/gather";
 import { noChoices, selectPieces } from "../../../src/core/context/select-pieces";
 import type { ContextPiece } from "../../../src/protocol/context";
@@ -137,6 +138,25 @@ describe("sources are asked together", () => {
     expect(pieces).toHaveLength(1);
     expect(dropped.map(({ id, why }) => [id, why])).toEqual([["late:providers", "late"]]);
     expect(warnings.join()).toContain("no context from broken: no");
+  });
+
+  it("and one that is late gives what it found in time", async () => {
+    const slow: ContextSource = {
+      name: "definitions",
+      find: (_query, _signal, tell) => {
+        tell(piece());
+        return new Promise<never>(() => {});
+      },
+    };
+    const { pieces, dropped } = await gather([slow], query, never, log, 40);
+    expect(pieces).toEqual([piece()]);
+    expect(dropped).toEqual([
+      {
+        id: "late:definitions",
+        title: "the rest of what the editor knows of the project",
+        why: "late",
+      },
+    ]);
   });
 
   it("and stopping the run ends the wait with the run's own reason", async () => {
