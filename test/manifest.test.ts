@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import { endpointKinds } from "../src/model-setup/settings/endpoints";
 import { defaultModelSettings } from "../src/model-setup/settings/settings";
 import { commands } from "../src/protocol/commands";
+import { slashCommands } from "../src/runs/slash-commands";
 
 interface Setting {
   readonly default: unknown;
@@ -22,6 +23,9 @@ interface Manifest {
     readonly untrustedWorkspaces: { readonly restrictedConfigurations: readonly string[] };
   };
   readonly contributes: {
+    readonly chatParticipants: readonly {
+      readonly commands: readonly { readonly name: string }[];
+    }[];
     readonly commands: readonly { readonly command: string; readonly category: string }[];
     readonly keybindings: readonly {
       readonly command: string;
@@ -147,4 +151,9 @@ test("the README names the version that is packed, and the changelog knows it", 
 
 test("the lock file names no address", () => {
   expect(text("package-lock.json")).not.toMatch(/"resolved"/);
+});
+
+test("the editor's own chat has the commands of the panel's box", () => {
+  const [chat] = manifest.contributes.chatParticipants;
+  expect(chat?.commands.map(({ name }) => name)).toEqual(Object.keys(slashCommands));
 });

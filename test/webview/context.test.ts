@@ -42,6 +42,24 @@ describeInBrowser("what goes along, in the panel", (open) => {
     expect((await panel.sent()).at(-1)).toEqual({ kind: "previewSent", text: "" });
   });
 
+  test("is asked for by a command that the box begins with, completed by keyboard", async () => {
+    const panel = await open();
+    await panel.send(ready);
+    const box = panel.page.getByRole("combobox");
+    await box.pressSequentially("/");
+    const options = panel.page.getByRole("option");
+    expect(await options.count()).toBe(5);
+    await box.pressSequentially("f");
+    expect(await options.allInnerTexts()).toHaveLength(1);
+    await box.press("Tab");
+    expect(await box.inputValue()).toBe("/fix ");
+    await box.pressSequentially("it is slow, see a /");
+    expect(await box.getAttribute("aria-expanded")).toBe("false");
+    expect((await panel.sent()).filter(({ kind }) => kind === "complete")).toEqual([]);
+    await box.press("Enter");
+    expect((await panel.sent()).at(-1)).toEqual({ kind: "ask", text: "/fix it is slow, see a /" });
+  });
+
   test("is named with @, completed by keyboard, and left with Escape", async () => {
     const panel = await open();
     await panel.send(ready);

@@ -2,19 +2,14 @@ import type * as vscode from "vscode";
 import { t } from "../../base/l10n";
 import { failureOf } from "../../core/failure-error";
 import { commands } from "../../protocol/commands";
-import type { Action, RunEvent } from "../../protocol/run-events";
+import type { RunEvent } from "../../protocol/run-events";
 import { phaseWords } from "../../runs/phase-words";
+import { actionOf } from "../../runs/slash-commands";
 import type { RunHistory } from "../../session/history/run-history";
 import type { Session } from "../../session/session";
 
 /** As in the manifest. */
 export const participantId = "thinkaloud.chat";
-
-const actionsByCommand: Readonly<Record<string, Action>> = {
-  fix: "fix",
-  explain: "explain",
-  tests: "writeTests",
-};
 
 /**
  * Answers `@thinkaloud` in the editor's own chat with a run like any other: what it proposes is
@@ -22,7 +17,7 @@ const actionsByCommand: Readonly<Record<string, Action>> = {
  */
 export function chatParticipant(session: Session, history: RunHistory): vscode.ChatRequestHandler {
   return async (request, _context, stream, token) => {
-    const action = actionsByCommand[request.command ?? ""] ?? "ask";
+    const action = actionOf(request.command ?? "") ?? "ask";
     const question = request.prompt.trim();
     try {
       const runId = await session.start(action, undefined, question === "" ? undefined : question);

@@ -4,6 +4,7 @@ import type { ModelSetup } from "../../model-setup/connect/model-setup";
 import type { FromPanel } from "../../protocol/panel/from-panel";
 import { isUndecided, proposalsIn } from "../../runs/run-lists";
 import type { RunState } from "../../runs/run-state";
+import { askedFor } from "../../runs/slash-commands";
 import type { RunHistory } from "../../session/history/run-history";
 import { findProposal } from "../../session/review/proposals";
 import type { Session } from "../../session/session";
@@ -48,9 +49,11 @@ export function panelReceiver(parts: PanelMessageParts): (message: FromPanel) =>
     switch (message.kind) {
       case "ready":
         return;
-      case "ask":
-        await session.start("ask", undefined, message.text);
+      case "ask": {
+        const { action, question } = askedFor(message.text);
+        await session.start(action, undefined, question);
         return;
+      }
       case "context":
         return desk.look(message.text);
       case "contextHidden":
@@ -59,8 +62,10 @@ export function panelReceiver(parts: PanelMessageParts): (message: FromPanel) =>
         return desk.cross(message.pieceId);
       case "pinPiece":
         return desk.pin(message.pieceId);
-      case "previewSent":
-        return await contracts.preview("ask", message.text);
+      case "previewSent": {
+        const { action, question } = askedFor(message.text);
+        return await contracts.preview(action, question);
+      }
       case "openSent":
         return await contracts.open(message.runId);
       case "copySent":
@@ -78,9 +83,13 @@ export function panelReceiver(parts: PanelMessageParts): (message: FromPanel) =>
         if (text !== "") panel.insert(`${text} `);
         return;
       }
-      case "followUp":
-        await session.followUp(message.runId, message.text);
+      case "followUp": {
+        const { action, question } = askedFor(message.text);
+        // Without words there is nothing to follow up with.
+        if (question === undefined) await session.start(action);
+        else await session.followUp(message.runId, question, action);
         return;
+      }
       case "rephrase":
         await session.rephrase(message.runId, message.text);
         return;

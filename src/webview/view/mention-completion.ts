@@ -1,16 +1,19 @@
 import { t } from "../../base/l10n";
 import type { FromPanel } from "../../protocol/panel/from-panel";
 import type { Completion } from "../../protocol/panel/to-panel";
+import type { slashCommands } from "../../runs/slash-commands";
 import { h } from "./dom";
 
 /** The word behind an `@` that the person is in the middle of. */
 const begun = /(?<![\p{L}\p{N}_@./-])@(?:(?<kind>file|folder|symbol):)?(?<word>[^\s@"]*)$/u;
+/** The command that the box begins with. */
+const command = /(?<=^\s*)\/[a-z]*$/;
 const mostShown = 8;
 
 /**
- * Completes what is named with an `@` in the box: a list of choices above it, moved through with
- * the arrow keys, taken with Enter or Tab, left with Escape. The box keeps the focus, as in any
- * combobox.
+ * Completes what is named with an `@` in the box, and the command that it begins with: a list of
+ * choices above it, moved through with the arrow keys, taken with Enter or Tab, left with Escape.
+ * The box keeps the focus, as in any combobox.
  */
 export class MentionCompletion {
   readonly element = h("ul", {
@@ -59,7 +62,7 @@ export class MentionCompletion {
       this.#query = query;
       this.#found = [];
       this.#active = 0;
-      this.#send({ kind: "complete", query });
+      if (query.startsWith("@")) this.#send({ kind: "complete", query });
     }
     this.#show();
   }
@@ -109,12 +112,14 @@ export class MentionCompletion {
   #word(): RegExpExecArray | undefined {
     const { selectionStart, selectionEnd, value } = this.#box;
     if (selectionStart !== selectionEnd) return undefined;
-    return begun.exec(value.slice(0, selectionStart)) ?? undefined;
+    const text = value.slice(0, selectionStart);
+    return begun.exec(text) ?? command.exec(text) ?? undefined;
   }
 
   #show(): void {
-    const word = this.#query?.slice(1).toLowerCase() ?? "";
-    const kinds = kindsOf().filter(({ insert }) => insert.slice(1).startsWith(word));
+    const query = this.#query?.toLowerCase() ?? "";
+    const all = query.startsWith("/") ? commandsOf() : kindsOf();
+    const kinds = all.filter(({ insert }) => insert.startsWith(query));
     this.#choices = [...kinds, ...this.#found].slice(0, mostShown);
     if (this.#choices.length === 0) {
       this.element.hidden = true;
@@ -158,6 +163,18 @@ export class MentionCompletion {
     this.close();
     this.#changed();
   }
+}
+
+/** What can be asked for by its name. */
+function commandsOf(): readonly Completion[] {
+  const words: Readonly<Record<keyof typeof slashCommands, string>> = {
+    fix: t("fix what is wrong; say what, if you like"),
+    explain: t("explain the code"),
+    improve: t("make the code clearer, simpler or faster"),
+    document: t("document the code"),
+    tests: t("write tests for the code"),
+  };
+  return Object.entries(words).map(([name, detail]) => ({ insert: `/${name}`, detail }));
 }
 
 /** What can be named; a kind that ends in a colon goes on with a name. */
