@@ -9,10 +9,12 @@ import type { SyntaxContext } from "../../protocol/syntax";
 import type { SecretMasks } from "../context/secret-masks";
 import type { EditPlan, EditRefusal, EditSyntax, GivenEdit, PlannedFile } from "../edit/edit-plan";
 import { hunksOf } from "../edit/hunks";
+import { syntaxVerdict } from "../edit/plan/syntax-verdict";
 import { planEdits } from "../edit/plan-edits";
 import { isWithin } from "../edit/text/shown-lines";
 import { guardReason } from "./guard-reason";
 import { newFileUri } from "./new-file-uri";
+import { type UnseenDeclaration, withoutUnseen } from "./unseen-code";
 
 /** What an answer comes to. */
 export type Verdict =
@@ -36,6 +38,8 @@ export interface ProposeFacts {
   readonly target: Target;
   /** Other files that may be changed. What the model was not shown is none of them. */
   readonly shown?: readonly ShownFile[];
+  /** Declarations of the target that the model was not shown. */
+  readonly unseen?: readonly UnseenDeclaration[];
   /** Decides between equal places. */
   readonly range: Target["range"];
   readonly context: SyntaxContext | undefined;
@@ -127,11 +131,18 @@ async function planned(
 }
 
 async function proposed(
-  plans: readonly PlannedFile[],
+  edits: readonly PlannedFile[],
   written: string,
   facts: ProposeFacts,
   files: readonly ShownFile[],
 ): Promise<Verdict> {
+  const plans: PlannedFile[] = [];
+  for (const file of edits) {
+    const seen = await seenPart(file, facts);
+    if (seen === undefined)
+      return refusal("path", `The answer changes code of \`${file.path}\` that it was not shown.`);
+    plans.push(seen);
+  }
   const created = plans.filter((file) => file.change === "create");
   // A file of its own beside no edit is an example, or better copied from the answer.
   if (created.length === plans.length)
@@ -154,6 +165,31 @@ async function proposed(
     kind: "proposal",
     proposal: { id: crypto.randomUUID(), files: proposals },
     breaksSyntax: plans.some((file) => file.syntax === "broken"),
+  };
+}
+
+/**
+ * The edit of a file without what it makes of code that the model was not shown; undefined where
+ * nothing is left. Who quotes lines knows them.
+ */
+async function seenPart(
+  plan: PlannedFile,
+  { target, unseen = [], syntax }: ProposeFacts,
+): Promise<PlannedFile | undefined> {
+  const isQuoted = plan.match === "exact" || plan.match === "spacing";
+  if (plan.path !== target.path || isQuoted || unseen.length === 0) return plan;
+  const seen = withoutUnseen(target.text, plan.proposed, unseen);
+  if (seen?.kept.length === 0) return plan;
+  if (seen === undefined || seen.text === target.text) return undefined;
+  const { languageId, text } = target;
+  return {
+    ...plan,
+    proposed: seen.text,
+    syntax: await syntaxVerdict(syntax, languageId, text, seen.text),
+    notices: [
+      ...plan.notices,
+      ...seen.kept.map((name) => `The model was not shown \`${name}\`, so it stays as it is.`),
+    ],
   };
 }
 

@@ -1,0 +1,78 @@
+import { afterEach, describe, expect, it } from "vitest";
+import { withoutUnseen } from "../../../src/core/run/unseen-code";
+import type { RunEvent } from "../../../src/protocol/run-events";
+import { createSyntaxSource } from "../../../src/syntax/syntax-source";
+import { installedGrammars } from "../../syntax/place";
+import { block, endOf, proposalOf, RunWorld, rewritten, targetIn } from "./run-world";
+
+const syntax = createSyntaxSource(installedGrammars());
+const helper = `def cleaned(words):
+    kept = []
+    for word in words:
+        if word and not word.startswith("#"):
+            kept.append(word.strip().lower())
+    return kept
+`;
+const asked = `def longest(words):
+    best = ""
+    for word in cleaned(words):
+        if len(word) < len(best):
+            best = word
+    return best
+`;
+const right = asked.replace("len(word) < len(best)", "len(word) > len(best)");
+const others = Array.from({ length: 20 }, (_, at) => `def other_${at}():\n    return ${at}\n`);
+const file = [helper, asked, ...others].join("\n\n");
+const madeUp = "def cleaned(words):\n    return words or []\n";
+const at = file.split("\n").indexOf("def longest(words):");
+const place = { line: at + 2, character: 0 };
+const target = targetIn(file, { range: { start: place, end: place } });
+
+let world: RunWorld;
+afterEach(() => world?.daemon.close());
+
+async function fixedBy(answer: string): Promise<RunEvent[]> {
+  world = await RunWorld.start({ chat: () => ({ answer }) }, { syntax });
+  return await world.all({ target });
+}
+
+describe("code of the file that the model was not shown", () => {
+  it("stays as it is where a fix of a function brings its helpers along, made up", async () => {
+    const events = await fixedBy(rewritten([madeUp, right].join("\n\n")));
+    expect(proposalOf(events)).toBe(file.replace(asked, right));
+    const proposal = events.find(({ kind }) => kind === "proposal");
+    expect(JSON.stringify(proposal)).toContain(
+      "The model was not shown `cleaned`, so it stays as it is.",
+    );
+  });
+
+  it("alone is no edit", async () => {
+    const events = await fixedBy(rewritten(madeUp));
+    expect(proposalOf(events)).toBeUndefined();
+    expect(endOf(events)).toBe("refused");
+  });
+
+  it("may get a function beside it", async () => {
+    const fresh = "def is_word(text):\n    return bool(text)\n";
+    const events = await fixedBy(rewritten([fresh, right].join("\n\n")));
+    expect(proposalOf(events)).toContain(helper);
+    expect(proposalOf(events)).toContain(fresh);
+    expect(proposalOf(events)).toContain(right);
+  });
+
+  it("changes where the answer quotes it as it is", async () => {
+    const line = '        if word and not word.startswith("#"):';
+    const events = await fixedBy(block(line, line.replace("word and ", "")));
+    expect(proposalOf(events)).toBe(file.replace("word and not", "not"));
+  });
+});
+
+it("an edit that cannot be told from one of what was seen has no part", () => {
+  const base = "a\nb\nc\nd\n";
+  const unseen = [{ name: "cd", start: 2, end: 4 }];
+  expect(withoutUnseen(base, "a\nx\ny\nz\n", unseen)).toBeUndefined();
+  expect(withoutUnseen(base, "x\nb\nc\ne\n", unseen)).toEqual({
+    text: "x\nb\nc\nd\n",
+    kept: ["cd"],
+  });
+});
