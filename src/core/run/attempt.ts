@@ -23,7 +23,7 @@ import { sealPrompt } from "./seal-prompt";
 import { shownFiles } from "./shown-files";
 import type { StreamedAnswer } from "./stream-answer";
 import { attemptEvent } from "./telling";
-import { unseenDeclarations } from "./unseen-code";
+import { seenCode } from "./unseen-code";
 
 /** What all attempts of a run have in common. */
 export interface Course extends KnownGround {
@@ -209,13 +209,9 @@ export function groundOf(course: Course, prompt: Prompt): ProposeFacts {
   return {
     target,
     shown: shownFiles(found.pieces, prompt.messages, asSent),
-    unseen: unseenDeclarations(
-      target.text,
-      syntax?.outline ?? [],
-      prompt.context,
-      prompt.messages,
-      asSent,
-    ),
+    ...defined({
+      seen: seenCode(target.text, syntax?.outline ?? [], prompt.context, prompt.messages, asSent),
+    }),
     range: prompt.context.symbol?.range ?? target.range,
     context: syntax,
     syntax: environment.syntax,

@@ -14,7 +14,7 @@ import { planEdits } from "../edit/plan-edits";
 import { isWithin } from "../edit/text/shown-lines";
 import { guardReason } from "./guard-reason";
 import { newFileUri } from "./new-file-uri";
-import { type UnseenDeclaration, withoutUnseen } from "./unseen-code";
+import { type SeenCode, withoutUnseen } from "./unseen-code";
 
 /** What an answer comes to. */
 export type Verdict =
@@ -38,8 +38,8 @@ export interface ProposeFacts {
   readonly target: Target;
   /** Other files that may be changed. What the model was not shown is none of them. */
   readonly shown?: readonly ShownFile[];
-  /** Declarations of the target that the model was not shown. */
-  readonly unseen?: readonly UnseenDeclaration[];
+  /** What the model was shown of the target; absent: all of it. */
+  readonly seen?: SeenCode;
   /** Decides between equal places. */
   readonly range: Target["range"];
   readonly context: SyntaxContext | undefined;
@@ -174,22 +174,23 @@ async function proposed(
  */
 async function seenPart(
   plan: PlannedFile,
-  { target, unseen = [], syntax }: ProposeFacts,
+  { target, seen, syntax }: ProposeFacts,
 ): Promise<PlannedFile | undefined> {
   const isQuoted = plan.match === "exact" || plan.match === "spacing";
-  if (plan.path !== target.path || isQuoted || unseen.length === 0) return plan;
-  const seen = withoutUnseen(target.text, plan.proposed, unseen);
-  if (seen?.kept.length === 0) return plan;
-  if (seen === undefined || seen.text === target.text) return undefined;
+  if (plan.path !== target.path || isQuoted || seen === undefined) return plan;
   const { languageId, text } = target;
+  const left = withoutUnseen(text, plan.proposed, seen);
+  if (left?.text === plan.proposed) return plan;
+  if (left === undefined || left.text === text) return undefined;
+  const told =
+    left.kept.size === 0
+      ? ["What the model was not shown stays as it is."]
+      : [...left.kept].map((name) => `The model was not shown \`${name}\`, so it stays as it is.`);
   return {
     ...plan,
-    proposed: seen.text,
-    syntax: await syntaxVerdict(syntax, languageId, text, seen.text),
-    notices: [
-      ...plan.notices,
-      ...seen.kept.map((name) => `The model was not shown \`${name}\`, so it stays as it is.`),
-    ],
+    proposed: left.text,
+    syntax: await syntaxVerdict(syntax, languageId, text, left.text),
+    notices: [...plan.notices, ...told],
   };
 }
 

@@ -52,6 +52,20 @@ describe("code of the file that the model was not shown", () => {
     expect(endOf(events)).toBe("refused");
   });
 
+  it("stays as it is where the answer makes up the head of the file", async () => {
+    const first = "MOST = 12\n";
+    const whole = `${first}\n\n${file}`;
+    const line = { line: at + 5, character: 0 };
+    world = await RunWorld.start(
+      { chat: () => ({ answer: rewritten(`MOST = 99\n\n\n${right}`) }) },
+      { syntax },
+    );
+    const events = await world.all({
+      target: targetIn(whole, { range: { start: line, end: line } }),
+    });
+    expect(proposalOf(events)).toBe(whole.replace(asked, right));
+  });
+
   it("may get a function beside it", async () => {
     const fresh = "def is_word(text):\n    return bool(text)\n";
     const events = await fixedBy(rewritten([fresh, right].join("\n\n")));
@@ -69,10 +83,14 @@ describe("code of the file that the model was not shown", () => {
 
 it("an edit that cannot be told from one of what was seen has no part", () => {
   const base = "a\nb\nc\nd\n";
-  const unseen = [{ name: "cd", start: 2, end: 4 }];
-  expect(withoutUnseen(base, "a\nx\ny\nz\n", unseen)).toBeUndefined();
-  expect(withoutUnseen(base, "x\nb\nc\ne\n", unseen)).toEqual({
+  const seen = {
+    shown: { start: 0, end: 2 },
+    unseen: [{ name: "cd", start: 2, end: 4 }],
+    isSent: () => false,
+  };
+  expect(withoutUnseen(base, "a\nx\ny\nz\n", seen)).toBeUndefined();
+  expect(withoutUnseen(base, "x\nb\nc\ne\n", seen)).toEqual({
     text: "x\nb\nc\nd\n",
-    kept: ["cd"],
+    kept: new Set(["cd"]),
   });
 });
