@@ -22,6 +22,8 @@ export interface RefusedAnswer {
   readonly body: string;
   /** Where it sends the request on to. */
   readonly location?: string;
+  /** It says that it wants a user name and a password. */
+  readonly wantsPassword?: true;
 }
 
 /**

@@ -4,7 +4,7 @@ import { addressOf } from "../../core/model/normalise-endpoint";
 import { ollamaAddresses } from "../../core/model/ollama/ollama-addresses";
 import { openAiAddresses } from "../../core/model/openai/openai-addresses";
 import { type ChosenServer, nameOf } from "../settings/endpoints";
-import { probeDaemon, withDeadline } from "./find-daemon";
+import { probeDaemon, whoAnswers, withDeadline } from "./find-daemon";
 
 const listTimeoutMs = 5_000;
 
@@ -34,7 +34,7 @@ export async function detectServer(detect: DetectServer): Promise<ChosenServer> 
   signal.throwIfAborted();
   if (version.status === "fulfilled") return ollama;
   if (list.status === "fulfilled") return other;
-  const failure = failureOf(list.reason);
+  const failure = whoAnswers(failureOf(list.reason), other.address.endpoint);
   const saysNothing = ["daemonUnreachable", "notADaemon"].includes(failure.kind);
   // Of two failures the one that knows more: that nobody answers is said of Ollama, which most
   // people mean.

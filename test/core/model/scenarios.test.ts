@@ -295,7 +295,7 @@ const scenarios: readonly Scenario[] = [
     does: () => page(401, { "www-authenticate": "Basic" }),
     seen: {
       ollama: said("A user name and a password are wanted"),
-      openai: said("team wants a key"),
+      openai: said("team wants a user name and a password"),
     },
   },
   {

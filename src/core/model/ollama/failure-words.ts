@@ -4,6 +4,7 @@ import type { CloudFailure } from "../../../protocol/failure";
 import {
   button,
   duration,
+  isSilence,
   named,
   quoted,
   reachWords,
@@ -179,6 +180,16 @@ export const ollamaWords: SomeWords = {
 };
 
 function unreachable(endpoint: string, cause: string): Words {
+  if (isLoopback(endpoint) && isSilence(cause)) {
+    return words(
+      t("{0} does not answer", "Ollama"),
+      t(
+        "Something takes connections at {0} and says nothing. See whether the computer has too much to do, or restart Ollama if it hangs; then try again.",
+        endpoint,
+      ),
+      button(t("Try Again"), "retry"),
+    );
+  }
   if (isLoopback(endpoint)) {
     return words(
       t("Ollama is not running"),

@@ -14,7 +14,11 @@ export function failureOfRefusal(answer: RefusedAnswer, subject: RequestSubject)
   const { endpoint, model, authorized } = subject;
   const { status } = answer;
   const said = wordsOf(parsedObject(answer.body));
-  if (status === 401) return { kind: "credentialsWanted", endpoint, refused: authorized === true };
+  if (status === 401) {
+    const password = answer.wantsPassword;
+    const refused = authorized === true;
+    return { kind: "credentialsWanted", endpoint, refused, ...defined({ password }) };
+  }
   if (said === undefined) return failureOfStatus({ ...answer, body: "" }, subject);
   if (status === 403) return { kind: "forbidden", endpoint };
   const overflow = overflowIn(said);
