@@ -68,6 +68,7 @@ const failures: { [Kind in Failure["kind"]]: readonly Extract<Failure, { kind: K
   requestRejected: [
     { kind: "requestRejected", status: 400, message: "invalid options" },
     { kind: "requestRejected", status: 413, message: "" },
+    { kind: "requestRejected", status: 429, message: "you have reached your hourly usage limit" },
   ],
   serverError: [
     { kind: "serverError", status: 500, message: "something broke" },

@@ -36,6 +36,7 @@ export const toldParts: readonly string[] = [
   "in a password / is written %2F, ? is %3F and # is %23",
   "it is not an address",
   "it sends requests on to {0}",
+  "it speaks without encryption: its address begins with http://",
   "this port is reserved for other services, so choose another one",
   "a proxy wants a password",
   "its content filter ended the answer",

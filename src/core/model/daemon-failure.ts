@@ -34,6 +34,9 @@ const proxyStatuses = new Set([405, 407, 408, 413, 502, 504, 520, 521, 522, 523,
 
 const maxMessageCharacters = 2_000;
 
+/** `https://` before the address of a server that speaks plainly. */
+const unencrypted = "it speaks without encryption: its address begins with http://";
+
 /** What an answer with an error status means. */
 export function failureOfStatus(
   { status, contentType, body, location }: RefusedAnswer,
@@ -132,8 +135,9 @@ export function failureOfNetworkError(
     code.startsWith("UND_ERR_HEADERS") ||
     (/SSL|TLS|EPROTO/.test(code) && !untrusted.test(code))
   ) {
+    const found = /WRONG_VERSION_NUMBER|PACKET_LENGTH/.test(code) ? unencrypted : code;
     return new FailureError(
-      { kind: "notADaemon", endpoint: subject.endpoint, found: code },
+      { kind: "notADaemon", endpoint: subject.endpoint, found },
       { cause: thrown },
     );
   }

@@ -126,6 +126,12 @@ export const ollamaWords: SomeWords = {
     );
   },
   requestRejected(failure) {
+    if (failure.status === 429)
+      return words(
+        t("Ollama takes no more requests for now"),
+        t("{0} Try again later, or choose another model.", said(failure.message, "")),
+        button(t("Try Again"), "retry"),
+      );
     return words(
       t("Ollama did not accept the request"),
       t(
