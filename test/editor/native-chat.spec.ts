@@ -97,13 +97,13 @@ describe("the editor's own chat", () => {
   });
 
   it("says there why nothing is proposed, and where an edit without a place waits", async () => {
-    const uri = session.write("chat-lost.py", "def add(a, b):\n    return a - b\n");
+    const uri = session.write("chat-lost.py", "def halved(n):\n    return n / 3\n");
     await session.show(uri);
-    session.answer = editAnswer("    return multiply(a, b, carry)", "    return a + b");
-    const asked = await ask(undefined, "Does it add?");
+    session.answer = editAnswer("    return multiply(n, carry)", "    return n / 2");
+    const asked = await ask(undefined, "Does it halve?");
     assert.match(asked.said.text, /not in|no lines|cannot be found|stand/i);
     assert.deepEqual(asked.said.buttons, ["thinkaloud.showPanel"]);
-    session.answer = { answer: "```python\ndef add(a, b):\n    return a - b\n```\n" };
+    session.answer = { answer: "```python\ndef halved(n):\n    return n / 3\n```\n" };
     await session.show(uri);
     const { said } = await ask("fix");
     assert.match(said.text, /\*\*The model gave the code back unchanged\*\*/);
