@@ -65,7 +65,8 @@ export type AnswerFailure =
       readonly contextTokens?: number;
     }
   | { readonly kind: "outOfMemory"; readonly message: string; readonly contextTokens?: number }
-  | { readonly kind: "serverBusy" }
+  /** `loads`: it takes no request until it has loaded its model. */
+  | { readonly kind: "serverBusy"; readonly loads?: true }
   | { readonly kind: "modelCrashed"; readonly message: string }
   | { readonly kind: "requestRejected"; readonly status: number; readonly message: string }
   | { readonly kind: "serverError"; readonly status: number; readonly message: string }

@@ -70,6 +70,18 @@ describe("npm run fix with a server of OpenAI's API", () => {
     expect(wrong.stderr()).not.toContain("sk-2");
   });
 
+  it("waits until the server has loaded its model, and asks it then", async () => {
+    cli.write("double.py", buggy);
+    const loadsUntil = Date.now() + 4_000;
+    const error = { message: "Loading model", type: "unavailable_error", code: 503 };
+    const endpoint = await withServer({
+      reply: () => (Date.now() < loadsUntil ? json({ error }, 503) : undefined),
+    });
+    const run = cli.start(["double.py:2", "--endpoint", endpoint]);
+    expect(await run.ended).toBe(0);
+    expect(run.stdout()).toBe(diff);
+  });
+
   it.each([
     [
       "a program that answers every path with an error is no model that broke off",

@@ -63,7 +63,7 @@ const failures: { [Kind in Failure["kind"]]: readonly Extract<Failure, { kind: K
     { kind: "outOfMemory", message: "cudaMalloc failed: out of memory", contextTokens: 32_768 },
     { kind: "outOfMemory", message: "" },
   ],
-  serverBusy: [{ kind: "serverBusy" }],
+  serverBusy: [{ kind: "serverBusy" }, { kind: "serverBusy", loads: true }],
   modelCrashed: [{ kind: "modelCrashed", message: "model runner has unexpectedly stopped" }],
   requestRejected: [
     { kind: "requestRejected", status: 400, message: "invalid options" },

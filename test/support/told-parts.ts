@@ -72,6 +72,7 @@ export const toldParts: readonly string[] = [
   "the address in the settings",
   // What is going on before there is a model.
   "Starting Ollama",
+  "Waiting until {0} has loaded its model",
   "Installing the engine",
   "Fetching {0}",
   "built-in engine",

@@ -26,7 +26,8 @@ export function failureOfRefusal(answer: RefusedAnswer, subject: RequestSubject)
   if (status === 404 && model !== undefined && /\bmodel\b/i.test(said))
     return { kind: "modelMissing", model };
   const isBusy = status === 429 && !/quota|balance|billing|credit/i.test(said);
-  if (isBusy || isLoadingModel(status, said)) return { kind: "serverBusy" };
+  if (isLoadingModel(status, said)) return { kind: "serverBusy", loads: true };
+  if (isBusy) return { kind: "serverBusy" };
   return failureOfStatus({ ...answer, body: JSON.stringify({ error: said }) }, subject);
 }
 
