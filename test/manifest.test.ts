@@ -81,7 +81,7 @@ test("the defaults of the manifest are the ones that the product falls back to",
   }
 });
 
-test("a folder that is not trusted sets nothing that says where code is sent or what is run", () => {
+test("a folder that is not trusted sets nothing that says where code is sent, what is run or what it takes of the machine", () => {
   expect(manifest.capabilities.untrustedWorkspaces.restrictedConfigurations).toEqual(
     expect.arrayContaining([
       "thinkaloud.endpoint",
@@ -89,7 +89,11 @@ test("a folder that is not trusted sets nothing that says where code is sent or 
       "thinkaloud.engine",
       "thinkaloud.model",
       "thinkaloud.modelFile",
+      "thinkaloud.contextTokens",
+      "thinkaloud.keepAlive",
       "thinkaloud.checks",
+      "thinkaloud.hideSecrets",
+      "thinkaloud.readAhead",
     ]),
   );
 });

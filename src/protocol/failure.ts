@@ -21,9 +21,14 @@ export type ReachFailure =
   | { readonly kind: "forbidden"; readonly endpoint: string }
   /**
    * A user name and a password, or a key, are wanted; `refused` when the ones that were sent are
-   * not the right ones.
+   * not the right ones, `password` when it says that no key will do.
    */
-  | { readonly kind: "credentialsWanted"; readonly endpoint: string; readonly refused: boolean }
+  | {
+      readonly kind: "credentialsWanted";
+      readonly endpoint: string;
+      readonly refused: boolean;
+      readonly password?: true;
+    }
   /**
    * What stands between us and the daemon keeps the request back; `status` is 405, 407, 413, 502,
    * 504 and their like.
@@ -60,7 +65,8 @@ export type AnswerFailure =
       readonly contextTokens?: number;
     }
   | { readonly kind: "outOfMemory"; readonly message: string; readonly contextTokens?: number }
-  | { readonly kind: "serverBusy" }
+  /** `loads`: it takes no request until it has loaded its model. */
+  | { readonly kind: "serverBusy"; readonly loads?: true }
   | { readonly kind: "modelCrashed"; readonly message: string }
   | { readonly kind: "requestRejected"; readonly status: number; readonly message: string }
   | { readonly kind: "serverError"; readonly status: number; readonly message: string }

@@ -8,6 +8,7 @@ import {
   startFakeOpenAiServer,
   stop,
 } from "../support/fake-openai-server";
+import type { Reply } from "../support/fake-wire";
 import { type BuiltCli, buildCli } from "./spawned-cli";
 
 const buggy = "def double(n):\n    return n + 2\n";
@@ -67,5 +68,42 @@ describe("npm run fix with a server of OpenAI's API", () => {
     expect(await wrong.ended).toBe(2);
     expect(wrong.stderr()).toContain("The key is not the right one");
     expect(wrong.stderr()).not.toContain("sk-2");
+  });
+
+  it("waits until the server has loaded its model, and asks it then", async () => {
+    cli.write("double.py", buggy);
+    const loadsUntil = Date.now() + 4_000;
+    const error = { message: "Loading model", type: "unavailable_error", code: 503 };
+    const endpoint = await withServer({
+      reply: () => (Date.now() < loadsUntil ? json({ error }, 503) : undefined),
+    });
+    const run = cli.start(["double.py:2", "--endpoint", endpoint]);
+    expect(await run.ended).toBe(0);
+    expect(run.stdout()).toBe(diff);
+  });
+
+  it.each([
+    [
+      "a program that answers every path with an error is no model that broke off",
+      () => json({ error: "Unexpected endpoint or method. (GET /v1/models)" }),
+      "is not a server of models",
+      "Unexpected endpoint or method",
+    ],
+    [
+      "one that asks for a user name and a password is told as one",
+      (): Reply => ({
+        status: 401,
+        headers: { "content-type": "text/html", "www-authenticate": 'Basic realm="box"' },
+        steps: ["<html>401</html>"],
+      }),
+      "wants a user name and a password",
+      "http://USER:PASSWORD@HOST",
+    ],
+  ])("%s", async (_what, reply, title, remedy) => {
+    cli.write("double.py", buggy);
+    const run = cli.start(["double.py", "--endpoint", await withServer({ reply })]);
+    expect(await run.ended).toBe(2);
+    expect(run.stderr()).toContain(title);
+    expect(run.stderr()).toContain(remedy);
   });
 });

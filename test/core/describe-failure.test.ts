@@ -12,6 +12,8 @@ const failures: { [Kind in Failure["kind"]]: readonly Extract<Failure, { kind: K
     { kind: "daemonUnreachable", endpoint: "http://box:11434", cause: "ENOTFOUND" },
     { kind: "daemonUnreachable", endpoint: "http://box:11434", cause: "UND_ERR_CONNECT_TIMEOUT" },
     { kind: "daemonUnreachable", endpoint: "http://box:11434", cause: "EACCES" },
+    { kind: "daemonUnreachable", endpoint: "http://127.0.0.1:11434", cause: "no answer in 15 s" },
+    { kind: "daemonUnreachable", endpoint: "http://box:11434", cause: "no answer in 3 s" },
   ],
   notADaemon: [{ kind: "notADaemon", endpoint: "http://127.0.0.1:8080", found: "text/html" }],
   invalidEndpoint: [
@@ -21,6 +23,7 @@ const failures: { [Kind in Failure["kind"]]: readonly Extract<Failure, { kind: K
   credentialsWanted: [
     { kind: "credentialsWanted", endpoint: "http://box:11434", refused: false },
     { kind: "credentialsWanted", endpoint: "https://box", refused: true },
+    { kind: "credentialsWanted", endpoint: "https://box", refused: false, password: true },
   ],
   proxyRefused: [405, 407, 408, 413, 502, 504, 524].map((status) => ({
     kind: "proxyRefused",
@@ -60,11 +63,12 @@ const failures: { [Kind in Failure["kind"]]: readonly Extract<Failure, { kind: K
     { kind: "outOfMemory", message: "cudaMalloc failed: out of memory", contextTokens: 32_768 },
     { kind: "outOfMemory", message: "" },
   ],
-  serverBusy: [{ kind: "serverBusy" }],
+  serverBusy: [{ kind: "serverBusy" }, { kind: "serverBusy", loads: true }],
   modelCrashed: [{ kind: "modelCrashed", message: "model runner has unexpectedly stopped" }],
   requestRejected: [
     { kind: "requestRejected", status: 400, message: "invalid options" },
     { kind: "requestRejected", status: 413, message: "" },
+    { kind: "requestRejected", status: 429, message: "you have reached your hourly usage limit" },
   ],
   serverError: [
     { kind: "serverError", status: 500, message: "something broke" },

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
 import { chatParticipant } from "../../src/editor/native-chat/chat-participant";
-import { Session, until } from "./session";
+import { editAnswer, Session, until } from "./session";
 
 /** What a participant says in the chat, as far as it is told here. */
 class Said {
@@ -94,6 +94,19 @@ describe("the editor's own chat", () => {
     await until("the change waits to be reviewed", () => session.undecided().length > 0);
     const run = session.parts.history.states.at(-1);
     assert.equal(run?.question, "It has to add.");
+  });
+
+  it("says there why nothing is proposed, and where an edit without a place waits", async () => {
+    const uri = session.write("chat-lost.py", "def halved(n):\n    return n / 3\n");
+    await session.show(uri);
+    session.answer = editAnswer("    return multiply(n, carry)", "    return n / 2");
+    const asked = await ask(undefined, "Does it halve?");
+    assert.match(asked.said.text, /not in|no lines|cannot be found|stand/i);
+    assert.deepEqual(asked.said.buttons, ["thinkaloud.showPanel"]);
+    session.answer = { answer: "```python\ndef halved(n):\n    return n / 3\n```\n" };
+    await session.show(uri);
+    const { said } = await ask("fix");
+    assert.match(said.text, /\*\*The model gave the code back unchanged\*\*/);
   });
 
   it("says what is wrong in the chat, and stops the run when its request is cancelled", async () => {

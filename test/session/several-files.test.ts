@@ -362,6 +362,50 @@ describe("a file that is not where it seems to be", () => {
   });
 });
 
+describe("a link that is changed while the person is asked", () => {
+  const hook = { path: "/p/.git/hooks/pre-commit", leadsOut: false };
+  const asked = (): readonly unknown[] =>
+    front.asked.map(({ landing, kept }) => [landing.path, kept?.path]);
+  beforeEach(() =>
+    propose(
+      edit("notes.txt", one, one.replace("2", "two")),
+      edit(".vscode/settings.json", other, other.replace("b", "B")),
+    ),
+  );
+
+  test("is asked about where it leads now, though it was ordinary before", async () => {
+    front.say = ({ landing }) => {
+      front.links["notes.txt"] = hook;
+      return landing.path !== "notes.txt";
+    };
+    await decisions.accept();
+    expect(asked()).toEqual([
+      [".vscode/settings.json", "/p/.vscode/settings.json"],
+      ["notes.txt", hook.path],
+    ]);
+    expect(front.steps).toEqual([[".vscode/settings.json"]]);
+  });
+
+  test("is asked about again when another place was confirmed", async () => {
+    front.links = { "notes.txt": { path: "/p/.husky/pre-commit", leadsOut: false } };
+    front.say = ({ landing, kept }) => {
+      if (kept?.path.startsWith("/p/.husky")) front.links["notes.txt"] = hook;
+      return landing.path !== "notes.txt" || kept?.path !== hook.path;
+    };
+    await decisions.accept();
+    expect(asked()).toContainEqual(["notes.txt", hook.path]);
+    expect(front.files.get("notes.txt")).toBe(one);
+  });
+
+  test("lands nothing when it never comes to rest", async () => {
+    let turn = 0;
+    front.keptPlace = async () => ({ path: `/p/${turn++}`, leadsOut: false });
+    front.say = () => true;
+    expect(await failureOf(decisions.accept())).toBe("applyRefused");
+    expect(front.steps).toEqual([]);
+  });
+});
+
 describe("a change that makes an ordinary file guarded", () => {
   test("is another script of a manifest, and one that leaves them alone is not", async () => {
     const manifest = (version: string, test: string): string =>

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Reply, WireBody } from "./fake-wire";
+import { pieces } from "./pieces";
 
 const folder = join(import.meta.dirname, "recorded");
 
@@ -38,8 +39,4 @@ export function replay(recorded: Recording, pieceBytes?: number): Reply {
   const texts = lines.map((line) => line.text);
   const steps = pieceBytes === undefined ? texts : pieces(Buffer.from(texts.join("")), pieceBytes);
   return { status, headers: { "content-type": headers["Content-Type"] ?? "" }, steps };
-}
-
-export function* pieces(bytes: Uint8Array, pieceBytes: number): Generator<Uint8Array> {
-  for (let at = 0; at < bytes.length; at += pieceBytes) yield bytes.subarray(at, at + pieceBytes);
 }

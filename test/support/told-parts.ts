@@ -36,6 +36,7 @@ export const toldParts: readonly string[] = [
   "in a password / is written %2F, ? is %3F and # is %23",
   "it is not an address",
   "it sends requests on to {0}",
+  "it speaks without encryption: its address begins with http://",
   "this port is reserved for other services, so choose another one",
   "a proxy wants a password",
   "its content filter ended the answer",
@@ -71,6 +72,7 @@ export const toldParts: readonly string[] = [
   "the address in the settings",
   // What is going on before there is a model.
   "Starting Ollama",
+  "Waiting until {0} has loaded its model",
   "Installing the engine",
   "Fetching {0}",
   "built-in engine",

@@ -26,7 +26,13 @@ export const answering: WordsOf<AnswerFailure> = {
       button(t("Choose a Smaller Model"), "chooseModel"),
     );
   },
-  serverBusy(_failure, server) {
+  serverBusy(failure, server) {
+    if (failure.loads)
+      return words(
+        t("{0} still loads its model", server),
+        t("It takes no requests until it has it. Try again in a moment."),
+        button(t("Try Again"), "retry"),
+      );
     return words(
       t("{0} is busy", server),
       t("It has more requests than it can take. Try again in a moment."),

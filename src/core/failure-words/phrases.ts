@@ -74,6 +74,11 @@ export function named(model: string): string {
   return model === "" ? t("This model") : model;
 }
 
+/** Whether the cause of a failure to reach somebody is that they say nothing. */
+export function isSilence(cause: string): boolean {
+  return cause.startsWith("no answer in");
+}
+
 /**
  * What a network error code means, as the beginning of a sentence that goes on with the address.
  */

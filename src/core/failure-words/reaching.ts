@@ -49,6 +49,14 @@ export const reaching: WordsOf<ReachFailure> = {
     );
   },
   credentialsWanted(failure, server) {
+    if (failure.password)
+      return words(
+        failure.refused
+          ? t("The password is not the right one")
+          : t("{0} wants a user name and a password", server),
+        t("They are kept in your editor’s secret store and sent to {0} alone.", failure.endpoint),
+        button(t("Enter Them"), "enterCredentials"),
+      );
     return words(
       failure.refused ? t("The key is not the right one") : t("{0} wants a key", server),
       t(

@@ -1,8 +1,10 @@
 import { FailureError } from "../failure-error";
+import { afterListening } from "./after-listening";
 
 /**
  * What a question comes to.
- * @param limitMs the most that it may take; undefined: as long as it takes.
+ * @param limitMs the most that it may take, of the time in which this process runs; undefined: as
+ * long as it takes.
  * @param ask its signal ends with the outer one and with the time; it is aborted at the end in any
  * case, which frees the connection.
  * @throws FailureError `silent` when the time is over.
@@ -15,13 +17,16 @@ export async function answeredWithin<T>(
   outer?.throwIfAborted();
   const closing = new AbortController();
   const signal = outer === undefined ? closing.signal : AbortSignal.any([outer, closing.signal]);
-  const giveUp = (silentMs: number): void =>
-    closing.abort(new FailureError({ kind: "silent", silentMs }));
-  const timer = limitMs === undefined ? undefined : setTimeout(giveUp, limitMs, limitMs);
+  const takeBack =
+    limitMs === undefined
+      ? undefined
+      : afterListening(limitMs, () =>
+          closing.abort(new FailureError({ kind: "silent", silentMs: limitMs })),
+        );
   try {
     return await ask(signal);
   } finally {
-    clearTimeout(timer);
+    takeBack?.();
     closing.abort();
   }
 }

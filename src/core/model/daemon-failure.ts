@@ -22,6 +22,8 @@ export interface RefusedAnswer {
   readonly body: string;
   /** Where it sends the request on to. */
   readonly location?: string;
+  /** It says that it wants a user name and a password. */
+  readonly wantsPassword?: true;
 }
 
 /**
@@ -31,6 +33,9 @@ export interface RefusedAnswer {
 const proxyStatuses = new Set([405, 407, 408, 413, 502, 504, 520, 521, 522, 523, 524]);
 
 const maxMessageCharacters = 2_000;
+
+/** `https://` before the address of a server that speaks plainly. */
+const unencrypted = "it speaks without encryption: its address begins with http://";
 
 /** What an answer with an error status means. */
 export function failureOfStatus(
@@ -130,8 +135,9 @@ export function failureOfNetworkError(
     code.startsWith("UND_ERR_HEADERS") ||
     (/SSL|TLS|EPROTO/.test(code) && !untrusted.test(code))
   ) {
+    const found = /WRONG_VERSION_NUMBER|PACKET_LENGTH/.test(code) ? unencrypted : code;
     return new FailureError(
-      { kind: "notADaemon", endpoint: subject.endpoint, found: code },
+      { kind: "notADaemon", endpoint: subject.endpoint, found },
       { cause: thrown },
     );
   }

@@ -41,7 +41,7 @@ export function addressOf(text: string, form: AddressForm): Address {
   const invalid = (cause: string) =>
     new FailureError({ kind: "invalidEndpoint", endpoint: withoutCredentials(trimmed), cause });
 
-  const [, givenScheme, afterScheme = ""] = /^(?:([^:/?#]*):\/\/)?(.*)$/s.exec(trimmed) ?? [];
+  const [, givenScheme, afterScheme = ""] = /^(?:([^:/?#]*):\/\/+)?(.*)$/s.exec(trimmed) ?? [];
   const scheme = givenScheme?.toLowerCase();
   if (scheme !== undefined && scheme !== "http" && scheme !== "https")
     throw invalid("only http and https addresses work");

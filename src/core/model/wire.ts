@@ -102,6 +102,8 @@ export interface WireAnswer {
   readonly contentType: string;
   /** Where it sends the request on to, as it may be shown. Redirects are not followed. */
   readonly location?: string;
+  /** It says that it wants a user name and a password. */
+  readonly wantsPassword?: true;
   readonly body: ReadableStream<Uint8Array> | null;
 }
 
@@ -124,11 +126,13 @@ export async function send(request: WireRequest): Promise<WireAnswer> {
       signal,
     });
     const location = shownLocation(response.headers.get("location"), subject.endpoint);
+    const wantsPassword = /^basic\b/i.test(response.headers.get("www-authenticate") ?? "");
     return {
       status: response.status,
       ok: response.ok,
       contentType: response.headers.get("content-type") ?? "",
       ...(location === undefined ? {} : { location }),
+      ...(wantsPassword && { wantsPassword }),
       body: response.body && late.in(response.body as ReadableStream<Uint8Array>),
     };
   } catch (thrown) {

@@ -218,7 +218,11 @@ export function groundOf(course: Course, prompt: Prompt): ProposeFacts {
     ...writableSecrets(request, environment),
     // Who says in words what is wanted may want a new file; a fix on a click has none.
     ...(request.action === "ask" || request.question !== undefined
-      ? { isFree: async (path: string) => !(await environment.fileExists(path)) }
+      ? {
+          isFree: async (path: string) => !(await environment.fileExists(path)),
+          // What a fix leaves as it is is asked for again.
+          newAlone: request.action === "ask",
+        }
       : {}),
   };
 }

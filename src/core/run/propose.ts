@@ -13,6 +13,7 @@ import { syntaxVerdict } from "../edit/plan/syntax-verdict";
 import { planEdits } from "../edit/plan-edits";
 import { isWithin } from "../edit/text/shown-lines";
 import { guardReason } from "./guard-reason";
+import { areMeantAsFiles } from "./meant-as-files";
 import { newFileUri } from "./new-file-uri";
 import { type SeenCode, withoutUnseen } from "./unseen-code";
 
@@ -46,6 +47,8 @@ export interface ProposeFacts {
   readonly syntax: EditSyntax;
   /** Whether nothing is at a path yet. Absent: the answer may bring no new file. */
   readonly isFree?: (path: string) => Promise<boolean>;
+  /** A new file may be all that the answer comes to. */
+  readonly newAlone?: boolean;
   /** What is kept of an earlier answer; it goes before this one's edits. */
   readonly kept?: readonly GivenEdit[];
   /** What was hidden in what the model was shown. */
@@ -144,8 +147,9 @@ async function proposed(
     plans.push(seen);
   }
   const created = plans.filter((file) => file.change === "create");
-  // A file of its own beside no edit is an example, or better copied from the answer.
-  if (created.length === plans.length)
+  const { newAlone = false, question = "" } = facts;
+  const isAlone = created.length === plans.length;
+  if (isAlone && !(newAlone && areMeantAsFiles(created, written, files, question)))
     return refusal("noEdit", "The answer holds no edit of the file.");
   for (const { path } of created) {
     if (!(await facts.isFree?.(path)))

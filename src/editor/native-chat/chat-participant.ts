@@ -1,8 +1,10 @@
 import type * as vscode from "vscode";
 import { t } from "../../base/l10n";
+import { inWords } from "../../base/told-words";
 import { failureOf } from "../../core/failure-error";
 import { commands } from "../../protocol/commands";
 import type { RunEvent } from "../../protocol/run-events";
+import { outcomeTitle } from "../../runs/outcome-words";
 import { phaseWords } from "../../runs/phase-words";
 import { actionOf } from "../../runs/slash-commands";
 import type { RunHistory } from "../../session/history/run-history";
@@ -73,11 +75,35 @@ function tellEvent(
     case "proposal":
       stream.button({ command: commands.openDiff, title: t("Review the Change") });
       return undefined;
+    case "attempt":
+      // What was said before is no part of what comes now.
+      stream.markdown("\n\n---\n\n");
+      stream.progress(inWords(event.reason));
+      return undefined;
+    case "unplaced":
+      stream.markdown(paragraph(inWords(event.edit.reason)));
+      stream.button({ command: commands.showPanel, title: t("Place It in the Panel") });
+      return undefined;
     case "finished":
+      tellOutcome(event, stream);
       return {};
     case "failed":
       return { errorDetails: { message: `${event.report.title}. ${event.report.remedy}` } };
     default:
       return undefined;
   }
+}
+
+/** An answer without a change may have a reason, too. */
+function tellOutcome(
+  { outcome, detail }: Extract<RunEvent, { kind: "finished" }>,
+  stream: vscode.ChatResponseStream,
+): void {
+  const title = outcomeTitle(outcome);
+  if (title !== undefined) stream.markdown(paragraph(`**${title}**`));
+  if (detail !== undefined) stream.markdown(paragraph(inWords(detail)));
+}
+
+function paragraph(text: string): string {
+  return `\n\n${text}\n\n`;
 }

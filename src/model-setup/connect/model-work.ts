@@ -161,6 +161,7 @@ export class ModelWork {
       sizes: this.#sizes,
       log,
       memory: memory ?? readMemory,
+      tell: this.#parts.tell,
       ollamaAt: (address) => this.#clients.ollamaAt(address),
       serverAt: (server) => this.#clients.serverAt(server),
       engineAt: (place) => this.#clients.engineAt(place),

@@ -4,7 +4,8 @@ import { addressOf } from "../../core/model/normalise-endpoint";
 import { ollamaAddresses } from "../../core/model/ollama/ollama-addresses";
 import { openAiAddresses } from "../../core/model/openai/openai-addresses";
 import { type ChosenServer, nameOf } from "../settings/endpoints";
-import { probeDaemon, withDeadline } from "./find-daemon";
+import { probeDaemon, whoAnswers, withDeadline } from "./find-daemon";
+import { isLoading } from "./when-loaded";
 
 const listTimeoutMs = 5_000;
 
@@ -34,7 +35,11 @@ export async function detectServer(detect: DetectServer): Promise<ChosenServer> 
   signal.throwIfAborted();
   if (version.status === "fulfilled") return ollama;
   if (list.status === "fulfilled") return other;
-  const failure = failureOf(list.reason);
+  // It can be asked what it has once it has loaded it.
+  if (isLoading(list.reason)) return other;
+  const own = failureOf(list.reason);
+  const isServer = own.kind === "serverBusy" || own.kind === "serverError";
+  const failure = isServer ? own : whoAnswers(own, other.address.endpoint);
   const saysNothing = ["daemonUnreachable", "notADaemon"].includes(failure.kind);
   // Of two failures the one that knows more: that nobody answers is said of Ollama, which most
   // people mean.

@@ -8,6 +8,7 @@ import { daemonWarnings } from "./daemon-warnings";
 import { probeDaemon } from "./find-daemon";
 import { resolveModel } from "./resolve-model";
 import type { Connected, Surroundings } from "./surroundings";
+import { whenLoaded } from "./when-loaded";
 
 /**
  * Finds the model to ask at the server that the settings name. Throws FailureError that says why
@@ -21,7 +22,13 @@ export async function findAtServer(around: Surroundings, signal: AbortSignal): P
   try {
     if (server.kind !== "ollama") {
       // A server lists its models in one answer, so that answer is the probe as well.
-      const connection = await resolveModel(around, await around.serverAt(server), signal);
+      const model = await around.serverAt(server);
+      const what = `Waiting until ${nameOf(server)} has loaded its model`;
+      const connection = await whenLoaded(
+        () => resolveModel(around, model, signal),
+        () => around.tell({ kind: "installing", what }),
+        signal,
+      );
       return { kind: "connected", connection, engine: "server", ...named };
     }
     const { connection, version } = await askOllama(

@@ -1,11 +1,16 @@
 import { FailureError } from "../../core/failure-error";
+import { afterListening } from "../../core/model/after-listening";
 import type { ModelDaemon } from "../../core/model/language-model";
+import { isLoopback } from "../../core/model/normalise-endpoint";
 import type { Failure } from "../../protocol/failure";
 
 const probeTimeoutMs = 3_000;
+/** Where nobody listens on this machine that is told at once: who does may just have much to do. */
+const ownProbeTimeoutMs = 15_000;
 
 /**
- * Asks whether a daemon answers, and gives its version. Takes `timeoutMs` at most.
+ * Asks whether a daemon answers, and gives its version. Takes `timeoutMs` at most: for
+ * another machine, which may not be there, less than for this one.
  * @throws FailureError daemonUnreachable when nobody answers in time, notADaemon when somebody else
  * does, forbidden or credentialsWanted when it will not talk to us, proxyRefused when only what
  * stands before it answers; the signal's reason when aborted.
@@ -13,7 +18,7 @@ const probeTimeoutMs = 3_000;
 export async function probeDaemon(
   model: ModelDaemon,
   signal: AbortSignal,
-  timeoutMs = probeTimeoutMs,
+  timeoutMs = isLoopback(model.endpoint) ? ownProbeTimeoutMs : probeTimeoutMs,
 ): Promise<string> {
   try {
     return await withDeadline(signal, timeoutMs, model.endpoint, (limited) =>
@@ -27,7 +32,7 @@ export async function probeDaemon(
 }
 
 /**
- * Runs a short question with a limit on its time.
+ * Runs a short question with a limit on its time, as far as this process runs meanwhile.
  * @throws FailureError daemonUnreachable when the time is over; what the work throws otherwise.
  */
 export async function withDeadline<Result>(
@@ -36,24 +41,27 @@ export async function withDeadline<Result>(
   endpoint: string,
   work: (signal: AbortSignal) => Promise<Result>,
 ): Promise<Result> {
-  const deadline = AbortSignal.timeout(timeoutMs);
+  const deadline = new AbortController();
+  const takeBack = afterListening(timeoutMs, () => deadline.abort());
   try {
-    return await work(AbortSignal.any([signal, deadline]));
+    return await work(AbortSignal.any([signal, deadline.signal]));
   } catch (thrown) {
     signal.throwIfAborted();
-    if (!deadline.aborted || thrown instanceof FailureError) throw thrown;
+    if (!deadline.signal.aborted || thrown instanceof FailureError) throw thrown;
     throw new FailureError(
       { kind: "daemonUnreachable", endpoint, cause: `no answer in ${timeoutMs / 1000} s` },
       { cause: thrown },
     );
+  } finally {
+    takeBack();
   }
 }
 
 /**
- * What a failed question for the version says about who is there: a daemon cannot fail at it, so
- * the words of the failure are another's.
+ * What a failed question for the version, or for the models, says about who is there: a server of
+ * models cannot fail at it, so the words of the failure are another's.
  */
-function whoAnswers(failure: Failure, endpoint: string): Failure {
+export function whoAnswers(failure: Failure, endpoint: string): Failure {
   switch (failure.kind) {
     case "streamBroken":
       return { kind: "notADaemon", endpoint, found: failure.detail ?? "it closes the connection" };

@@ -3,6 +3,7 @@ import type { Log } from "../../core/log";
 import type { Connection } from "../../core/model/connection";
 import type { ModelDaemon, ModelServer } from "../../core/model/language-model";
 import type { Address } from "../../core/model/normalise-endpoint";
+import type { Setup } from "../../protocol/setup";
 import type { BuiltInEngine } from "../engine/built-in-engine";
 import type { EngineEndpoint } from "../engine/engine-process";
 import type { Folders } from "../folders";
@@ -21,6 +22,8 @@ export interface Surroundings {
   readonly sizes: ContextSizes;
   readonly log: Log;
   memory(): Memory;
+  /** How far things are, while the search waits for somebody. */
+  tell(setup: Setup): void;
   ollamaAt(address: Address): ModelDaemon;
   serverAt(server: ChosenServer): Promise<ModelServer>;
   engineAt(place: EngineEndpoint): ModelDaemon;

@@ -9,6 +9,8 @@ export interface KnownModel {
   readonly thinks: boolean;
   /** Made for code. */
   readonly codes?: true;
+  /** Nothing is known of its work on code: it is listed, and recommended to nobody. */
+  readonly unproven?: true;
   /** The window in tokens that it was trained for, where it is known. */
   readonly contextTokens?: number;
   readonly source: string;
@@ -20,6 +22,8 @@ export const knownModelsDate = "2026-11-25";
 const gigabyte = 1e9;
 const library = "Ollama's library";
 const listed = "a published list of Ollama's library";
+const published = "the size of the published file";
+const reported = "several reports of its download";
 const weights = "four bits and a half for each weight";
 
 /**
@@ -27,6 +31,15 @@ const weights = "four bits and a half for each weight";
  * here can be fetched by its name.
  */
 export const knownModels: readonly KnownModel[] = [
+  {
+    name: "qwen3.5:0.8b",
+    label: "Qwen3.5 0.8B",
+    bytes: 0.6 * gigabyte,
+    isEstimated: true,
+    thinks: true,
+    unproven: true,
+    source: `${weights}; named in the notes of Ollama 0.17.5`,
+  },
   {
     name: "deepseek-r1:1.5b",
     label: "DeepSeek R1 Distill 1.5B",
@@ -72,6 +85,15 @@ export const knownModels: readonly KnownModel[] = [
     source: weights,
   },
   {
+    name: "hf.co/ggml-org/SmolLM3-3B-GGUF:Q4_K_M",
+    label: "SmolLM3 3B",
+    bytes: 1_915_305_312,
+    thinks: true,
+    unproven: true,
+    contextTokens: 65_536,
+    source: published,
+  },
+  {
     name: "phi4-mini-reasoning",
     label: "Phi-4 mini reasoning",
     bytes: 2.5 * gigabyte,
@@ -89,10 +111,12 @@ export const knownModels: readonly KnownModel[] = [
     source: `${weights}; named in the notes of Ollama 0.17.5`,
   },
   {
-    name: "gemma4:e2b",
+    name: "hf.co/google/gemma-4-E2B-it-qat-q4_0-gguf",
     label: "Gemma 4 E2B",
     bytes: 3.35 * gigabyte,
     thinks: true,
+    unproven: true,
+    contextTokens: 131_072,
     source: "a published catalogue of 2026-10",
   },
   {
@@ -111,6 +135,15 @@ export const knownModels: readonly KnownModel[] = [
     codes: true,
     contextTokens: 32_768,
     source: library,
+  },
+  {
+    name: "hf.co/google/gemma-4-E4B-it-qat-q4_0-gguf",
+    label: "Gemma 4 E4B",
+    bytes: 5_154_941_280,
+    thinks: true,
+    unproven: true,
+    contextTokens: 131_072,
+    source: published,
   },
   {
     name: "deepseek-r1:8b",
@@ -136,6 +169,16 @@ export const knownModels: readonly KnownModel[] = [
     isEstimated: true,
     thinks: true,
     source: weights,
+  },
+  {
+    name: "hf.co/unsloth/Ministral-3-14B-Reasoning-2512-GGUF:Q4_K_M",
+    label: "Ministral 3 14B Reasoning",
+    bytes: 8.24 * gigabyte,
+    isEstimated: true,
+    thinks: true,
+    unproven: true,
+    contextTokens: 262_144,
+    source: published,
   },
   {
     name: "deepseek-r1:14b",
@@ -165,6 +208,15 @@ export const knownModels: readonly KnownModel[] = [
     source: weights,
   },
   {
+    name: "gemma4:e4b",
+    label: "Gemma 4 E4B, all of it",
+    bytes: 9.6 * gigabyte,
+    thinks: true,
+    unproven: true,
+    contextTokens: 131_072,
+    source: "Ollama's documentation, and reports of its download",
+  },
+  {
     name: "gpt-oss:20b",
     label: "gpt-oss 20B",
     bytes: 14 * gigabyte,
@@ -190,6 +242,22 @@ export const knownModels: readonly KnownModel[] = [
     source: "a report of its use with a window of 65,536 tokens",
   },
   {
+    name: "qwen3.6:27b",
+    label: "Qwen3.6 27B",
+    bytes: 17 * gigabyte,
+    isEstimated: true,
+    thinks: true,
+    source: "a report of its use with four bits; named in Ollama's documentation",
+  },
+  {
+    name: "glm-4.7-flash",
+    label: "GLM-4.7 Flash",
+    bytes: 19 * gigabyte,
+    thinks: true,
+    unproven: true,
+    source: reported,
+  },
+  {
     name: "qwen3-coder:30b",
     label: "Qwen3 Coder 30B A3B",
     bytes: 19 * gigabyte,
@@ -206,6 +274,24 @@ export const knownModels: readonly KnownModel[] = [
     thinks: true,
     contextTokens: 131_072,
     source: library,
+  },
+  {
+    name: "hf.co/unsloth/Seed-OSS-36B-Instruct-GGUF:Q4_K_M",
+    label: "Seed-OSS 36B",
+    bytes: 21_762_149_024,
+    thinks: true,
+    unproven: true,
+    contextTokens: 524_288,
+    source: published,
+  },
+  {
+    name: "nemotron-3-nano:30b",
+    label: "Nemotron 3 Nano 30B A3B",
+    bytes: 24 * gigabyte,
+    thinks: true,
+    unproven: true,
+    contextTokens: 1_048_576,
+    source: reported,
   },
   {
     name: "deepseek-r1:70b",

@@ -45,7 +45,7 @@ export function recommendedModels(
   };
   const best = (wanted: (model: KnownModel) => boolean): readonly KnownModel[] =>
     known
-      .filter((model) => wanted(model) && runsWell(model))
+      .filter((model) => wanted(model) && !model.unproven && runsWell(model))
       .sort((a, b) => b.bytes - a.bytes)
       .slice(0, 2);
   return [

@@ -1,6 +1,13 @@
 import { FailureError } from "../../core/failure-error";
 import type { KnownProposal } from "../../runs/run-lists";
-import { changesNothing, guardOf, type Landing, planLanding, textOf } from "./landing";
+import {
+  changesNothing,
+  guardOf,
+  type KeptPlace,
+  type Landing,
+  planLanding,
+  textOf,
+} from "./landing";
 import type { ReviewedFile } from "./proposals";
 import type { ReviewFront } from "./review-front";
 
@@ -47,8 +54,13 @@ export async function landThrough(
   for (let plans = 0; plans < maxPlans; plans++) {
     const planned = await plan(front, await wanted());
     if ("kind" in planned) return planned;
-    const confirmedOnes: PlannedFile[] = [];
-    for (const each of planned) if (await mayLand(front, each, confirmed)) confirmedOnes.push(each);
+    const confirmedOnes: PlacedFile[] = [];
+    for (const each of planned) {
+      const placed = { ...each, kept: await front.keptPlace(each.reviewed) };
+      if (await mayLand(front, placed, confirmed)) confirmedOnes.push(placed);
+    }
+    // Asking takes as long as the person does, and a link is changed in no time.
+    if (!(await areInPlace(front, confirmedOnes))) continue;
     const landings = confirmedOnes.map(({ landing }) => landing);
     if (changesNothing(landings) || (await front.land(landings)) === "landed") {
       const files = confirmedOnes.map(({ reviewed }) => reviewed);
@@ -61,6 +73,11 @@ export async function landThrough(
 interface PlannedFile {
   readonly reviewed: ReviewedFile;
   readonly landing: Landing;
+}
+
+interface PlacedFile extends PlannedFile {
+  /** Where the file was kept when it was looked at. */
+  readonly kept: KeptPlace | undefined;
 }
 
 async function plan(
@@ -76,16 +93,24 @@ async function plan(
   return planned;
 }
 
+/** Whether each file is still kept where it was when it was found ordinary, or confirmed. */
+async function areInPlace(front: ReviewFront, files: readonly PlacedFile[]): Promise<boolean> {
+  for (const { reviewed, kept } of files) {
+    const now = await front.keptPlace(reviewed);
+    if (now?.path !== kept?.path || now?.leadsOut !== kept?.leadsOut) return false;
+  }
+  return true;
+}
+
 /**
  * @param confirmed what the person said of a file's text: a yes holds for the text that it was said
  * of, and no other.
  */
 async function mayLand(
   front: ReviewFront,
-  { reviewed, landing }: PlannedFile,
+  { landing, kept }: PlacedFile,
   confirmed: Map<string, boolean>,
 ): Promise<boolean> {
-  const kept = await front.keptPlace(reviewed);
   const guard = guardOf(landing, kept);
   if (guard === undefined) return true;
   const key = JSON.stringify([landing.uri, kept?.path, textOf(landing)]);

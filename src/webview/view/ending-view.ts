@@ -3,36 +3,13 @@ import { inWords } from "../../base/told-words";
 import type { ProposalState } from "../../protocol/proposal";
 import type { Outcome } from "../../protocol/run-events";
 import { decisionWords } from "../../runs/decision-words";
+import { outcomeTitle } from "../../runs/outcome-words";
 import type { RunEnd } from "../../runs/run-state";
 import { button, h, icon, withCode } from "./dom";
 import type { ViewContext } from "./view-context";
 
-interface OutcomeWords {
-  readonly title: string;
-  readonly tone: "calm" | "warning";
-}
-
-/** `answered` and `proposed` need no words: the answer and the card are there to see. */
-function wordsOf(outcome: Outcome): OutcomeWords | undefined {
-  switch (outcome) {
-    case "answered":
-    case "proposed":
-      return undefined;
-    case "unchanged":
-      return { title: t("The model gave the code back unchanged"), tone: "calm" };
-    case "refused":
-      return {
-        title: t("No safe edit came of it, so nothing is proposed"),
-        tone: "warning",
-      };
-    case "stopped":
-      return { title: t("Stopped. What was written so far is kept"), tone: "calm" };
-    case "cutOff":
-      return { title: t("The model ran into its length limit"), tone: "warning" };
-    default:
-      return outcome satisfies never;
-  }
-}
+/** What the person may have to do something about. */
+const warnings: readonly Outcome[] = ["refused", "cutOff"];
 
 /**
  * How a run ended, where that needs saying: a failure with its remedy, or an outcome that is not
@@ -64,8 +41,8 @@ export function endingView(
     }
     return card;
   }
-  const outcome = wordsOf(end.outcome);
-  if (outcome === undefined)
+  const title = outcomeTitle(end.outcome);
+  if (title === undefined)
     return end.detail === undefined
       ? undefined
       : h(
@@ -74,14 +51,15 @@ export function endingView(
           icon("info"),
           h("span", {}, ...withCode(inWords(end.detail))),
         );
+  const isWarning = warnings.includes(end.outcome);
   const card = h(
     "section",
-    { class: `card ending ${outcome.tone}`, "aria-label": t("Outcome") },
+    { class: `card ending ${isWarning ? "warning" : "calm"}`, "aria-label": t("Outcome") },
     h(
       "div",
       { class: "card-head" },
-      icon(outcome.tone === "warning" ? "warning" : end.outcome === "stopped" ? "stop" : "info"),
-      h("h3", {}, outcome.title),
+      icon(isWarning ? "warning" : end.outcome === "stopped" ? "stop" : "info"),
+      h("h3", {}, title),
     ),
   );
   if (end.detail !== undefined)

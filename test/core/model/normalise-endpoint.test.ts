@@ -14,6 +14,7 @@ describe("the address of the daemon", () => {
     ["https://myhost", "https://myhost"],
     ["HTTPS://MyHost/", "https://myhost"],
     ["http://myhost//", "http://myhost"],
+    ["http:///myhost:1", "http://myhost:1"],
     ["https://myhost/ollama/", "https://myhost/ollama"],
     ["https://myhost:8443/a/b?key=1#x", "https://myhost:8443/a/b"],
     [":9999", "http://127.0.0.1:9999"],

@@ -6,7 +6,7 @@ import { chatRequest, collectChat } from "../../support/collect-chat";
 import { type FakeDaemon, startFakeDaemon } from "../../support/fake-daemon";
 import { startFakeOpenAiServer } from "../../support/fake-openai-server";
 import type { Reply, Step } from "../../support/fake-wire";
-import { pieces } from "../../support/recorded-stream";
+import { pieces } from "../../support/pieces";
 
 let server: FakeDaemon;
 afterEach(() => server.close());

@@ -140,6 +140,50 @@ describe("a run", () => {
     expect(endOf(await world.all({ action: "ask", question: "How is it used?" }))).toBe("answered");
   });
 
+  it.each([
+    ["in the form of an edit", block("", "def plus(a, b):\n    return a + b"), "Move the sum out."],
+    [
+      "as a diff",
+      "```diff\n--- /dev/null\n+++ b/calc.py\n@@ -0,0 +1,2 @@\n+def plus(a, b):\n+    return a + b\n```\n",
+      "Move the sum out.",
+    ],
+    [
+      "under the name that the question says",
+      "calc.py\n```python\ndef plus(a, b):\n    return a + b\n```\n",
+      "Write plus into lib/helpers.py.",
+    ],
+  ])("proposes a new file alone that a question brings %s", async (_how, answer, question) => {
+    const given = answer.replace("calc.py", "lib/helpers.py");
+    world = await RunWorld.start({ chat: () => ({ answer: `Here:\n\n${given}` }) });
+    const target = targetIn(code, { uri: "file:///project/calc.py" });
+    const events = await world.all({ action: "ask", question, target });
+    const file = { path: "lib/helpers.py", change: "create" };
+    expect(events.find((event) => event.kind === "proposal")).toMatchObject({
+      proposal: { files: [{ ...file, proposed: "def plus(a, b):\n    return a + b\n" }] },
+    });
+    expect(endOf(events)).toBe("proposed");
+    expect(world.prompts()).toHaveLength(1);
+    await world.daemon.close();
+    // What is there already is not written over, and that is said.
+    const taken = { environment: { fileExists: async () => true } };
+    world = await RunWorld.start({ chat: () => ({ answer: given }) }, taken);
+    expect((await world.all({ action: "ask", question, target })).at(-1)).toMatchObject({
+      outcome: "answered",
+      detail: expect.stringContaining("is there already"),
+    });
+  });
+
+  it("asks a fix again that brings a new file and leaves the code as it is", async () => {
+    const file = block("", "LIMIT = 3").replace("calc.py", "limits.py");
+    let number = 0;
+    world = await RunWorld.start({
+      chat: () => ({ answer: ++number === 1 ? file : rewritten(fixed) }),
+    });
+    const target = targetIn(code, { uri: "file:///project/calc.py" });
+    const events = await world.all({ question: "See limits.py.", target });
+    expect(proposalOf(events)).toBe(fixed);
+  });
+
   it("reports what the requests took, all of them together", async () => {
     let number = 0;
     world = await RunWorld.start({

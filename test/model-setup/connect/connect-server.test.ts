@@ -45,6 +45,44 @@ describe("a server that the person named", () => {
     });
   });
 
+  test("is waited for while it loads its model, which is shown, and the wait can be left", async () => {
+    let loads = true;
+    const error = { message: "Loading model", type: "unavailable_error", code: 503 };
+    const server = await team({
+      reply: () => (loads ? json({ error }, 503) : undefined),
+      models: ["qwen3-8b"],
+    });
+    const connector = world.connector();
+    const shown: unknown[] = [];
+    const waits = new Promise<void>((resolve) => {
+      connector.onSetup((setup) => {
+        shown.push(setup);
+        if (setup.kind === "installing") resolve();
+      });
+    });
+    const stop = new AbortController();
+    const left = connector.connect(stop.signal);
+    await waits;
+    stop.abort(new Error("enough"));
+    await expect(left).rejects.toThrow("enough");
+    const stays = connector.connect(never);
+    loads = false;
+    expect((await stays).name).toBe("qwen3-8b");
+    expect(shown).toContainEqual({
+      kind: "installing",
+      what: "Waiting until team has loaded its model",
+    });
+    expect(connector.setup).toMatchObject({ kind: "ready", endpoint: server.endpoint });
+  });
+
+  test("that is busy for another reason is not waited for", async () => {
+    await team({ reply: () => json({ error: { message: "no slot" } }, 503) });
+    expect(await failureFrom(world.connector().connect(never))).toEqual({
+      kind: "serverBusy",
+      server: "team",
+    });
+  });
+
   test("is not asked for more than it can read, whatever the settings say", async () => {
     await team({ listed: { max_model_len: 4096 } });
     world.settings = { ...world.settings, contextTokens: 32768 };

@@ -69,6 +69,18 @@ describe("who answers there", () => {
     });
   });
 
+  test("a daemon is not late for the time in which this process stood still", async () => {
+    const { endpoint } = await daemon({ version: "0.34.2" });
+    const probe = new OllamaModel({ endpoint });
+    // What asks is loaded before, so that the question is on its way when all stands still.
+    await probeDaemon(probe, never);
+    const asking = probeDaemon(probe, never, 300);
+    await new Promise((resolve) => setImmediate(resolve));
+    const until = performance.now() + 600;
+    while (performance.now() < until);
+    expect(await asking).toBe("0.34.2");
+  });
+
   test("somebody who hangs up at once is no daemon", async () => {
     const { server, endpoint } = await rawPort((socket) => socket.destroy());
     closing.push(async () => server.close());

@@ -17,6 +17,16 @@ describe("the list of models", () => {
       expect(source, name).not.toBe("");
     }
   });
+
+  test("goes from small to large, and names models of every family that thinks in a way of its own", () => {
+    const sizes = knownModels.map(({ bytes }) => bytes);
+    expect(sizes).toEqual([...sizes].sort((a, b) => a - b));
+    const names = knownModels.map(({ name }) => name.toLowerCase()).join("\n");
+    for (const family of "deepseek-r1 qwen3 qwen3.5 qwen3.6 qwen3.8 gemma phi4 smollm3 gpt-oss ministral glm nemotron seed-oss".split(
+      " ",
+    ))
+      expect(names).toContain(family);
+  });
 });
 
 describe("what is recommended", () => {

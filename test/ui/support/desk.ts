@@ -1,4 +1,12 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync } from "node:fs";
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { Page } from "playwright-core";
@@ -12,6 +20,8 @@ const sample = join(clone, "test/sample");
 export interface DeskOptions {
   readonly settings: Readonly<Record<string, unknown>>;
   readonly environment?: Readonly<Record<string, string>>;
+  /** What else is in the folder, by the path in it. */
+  readonly files?: Readonly<Record<string, string>>;
   readonly viewport?: { readonly width: number; readonly height: number };
 }
 
@@ -36,10 +46,15 @@ export interface Desk {
   leave(): Promise<void>;
 }
 
-export async function takeDesk({ settings, environment, viewport }: DeskOptions): Promise<Desk> {
+export async function takeDesk(options: DeskOptions): Promise<Desk> {
+  const { settings, environment, files = {}, viewport } = options;
   const parent = realpathSync(mkdtempSync(join(tmpdir(), "thinkaloud-desk-")));
   const folder = join(parent, "programs");
   cpSync(sample, folder, { recursive: true });
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  }
   const workbench = await startWorkbench({
     extension: clone,
     workspace: folder,

@@ -4,6 +4,7 @@ import type { CloudFailure } from "../../../protocol/failure";
 import {
   button,
   duration,
+  isSilence,
   named,
   quoted,
   reachWords,
@@ -125,6 +126,12 @@ export const ollamaWords: SomeWords = {
     );
   },
   requestRejected(failure) {
+    if (failure.status === 429)
+      return words(
+        t("Ollama takes no more requests for now"),
+        t("{0} Try again later, or choose another model.", said(failure.message, "")),
+        button(t("Try Again"), "retry"),
+      );
     return words(
       t("Ollama did not accept the request"),
       t(
@@ -179,6 +186,16 @@ export const ollamaWords: SomeWords = {
 };
 
 function unreachable(endpoint: string, cause: string): Words {
+  if (isLoopback(endpoint) && isSilence(cause)) {
+    return words(
+      t("{0} does not answer", "Ollama"),
+      t(
+        "Something takes connections at {0} and says nothing. See whether the computer has too much to do, or restart Ollama if it hangs; then try again.",
+        endpoint,
+      ),
+      button(t("Try Again"), "retry"),
+    );
+  }
   if (isLoopback(endpoint)) {
     return words(
       t("Ollama is not running"),

@@ -14,7 +14,11 @@ export function failureOfRefusal(answer: RefusedAnswer, subject: RequestSubject)
   const { endpoint, model, authorized } = subject;
   const { status } = answer;
   const said = wordsOf(parsedObject(answer.body));
-  if (status === 401) return { kind: "credentialsWanted", endpoint, refused: authorized === true };
+  if (status === 401) {
+    const password = answer.wantsPassword;
+    const refused = authorized === true;
+    return { kind: "credentialsWanted", endpoint, refused, ...defined({ password }) };
+  }
   if (said === undefined) return failureOfStatus({ ...answer, body: "" }, subject);
   if (status === 403) return { kind: "forbidden", endpoint };
   const overflow = overflowIn(said);
@@ -22,7 +26,8 @@ export function failureOfRefusal(answer: RefusedAnswer, subject: RequestSubject)
   if (status === 404 && model !== undefined && /\bmodel\b/i.test(said))
     return { kind: "modelMissing", model };
   const isBusy = status === 429 && !/quota|balance|billing|credit/i.test(said);
-  if (isBusy || isLoadingModel(status, said)) return { kind: "serverBusy" };
+  if (isLoadingModel(status, said)) return { kind: "serverBusy", loads: true };
+  if (isBusy) return { kind: "serverBusy" };
   return failureOfStatus({ ...answer, body: JSON.stringify({ error: said }) }, subject);
 }
 

@@ -10,7 +10,7 @@ import {
 import { chatRequest, collectChat } from "../../../support/collect-chat";
 import { type FakeDaemon, startFakeDaemon } from "../../../support/fake-daemon";
 import type { Reply, Step } from "../../../support/fake-wire";
-import { pieces } from "../../../support/recorded-stream";
+import { pieces } from "../../../support/pieces";
 
 let daemon: FakeDaemon;
 let printed: unknown[][];

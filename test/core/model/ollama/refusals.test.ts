@@ -297,6 +297,15 @@ describe("an endpoint without a daemon", () => {
     server.close();
   });
 
+  it("is told to speak plainly when the address asks for encryption", async () => {
+    daemon = await startFakeDaemon({});
+    const failure = await failureAt(daemon.endpoint.replace("http:", "https:"));
+    expect(failure).toMatchObject({
+      kind: "notADaemon",
+      found: "it speaks without encryption: its address begins with http://",
+    });
+  });
+
   it("reports an error that comes with status 200", async () => {
     daemon = await startFakeDaemon({ reply: () => refusal(200, '{"error":"it broke"}') });
     expect(await failureAt(daemon.endpoint)).toEqual({
