@@ -40,7 +40,7 @@ describeInBrowser("a list that grows behind a long thought", (open) => {
       .locator(".thought-content")
       .getByText("item 79")
       .waitFor({ state: "attached" });
-    // The thought has 0.6 million characters: a copy kept alive with a few of the pieces is several megabytes.
+    // The thought has 0.6 million characters: copies kept alive with the pieces are megabytes.
     expect((await usedMegabytes()) - before).toBeLessThan(1.5);
     await panel.close();
   });
