@@ -256,6 +256,14 @@ describe("a loop", () => {
   });
 });
 
+it("the same said of one thing after the other, each under its own heading, is none", () => {
+  const names = "open read write close seek flush lock stat link copy move drop".split(" ");
+  const reference = names.map((name, at) => `### ${name} a file\n\n${shuffled(at)}\n\n`).join("");
+  expect(alarmsIn([["", opening + reference]])).toEqual([]);
+  const numbered = names.map((_, at) => `### Step ${at}\n\n${shuffled(at)}\n\n`).join("");
+  expect(alarmsIn([["", opening + numbered]])).toHaveLength(1);
+});
+
 it("takes time in proportion to the text, and little of it", { timeout: 120_000 }, () => {
   const text = packageTexts(/\.md$/, 900_000)
     .map(([, each]) => each)

@@ -28,7 +28,8 @@ export class NewWords {
   readonly #words = new Set<string>();
   #trigrams = new Set<string>();
   #last: [string, string] = ["", ""];
-  readonly #stretch: SeenWord[] = [];
+  readonly #headings = new Set<string>();
+  #stretch: SeenWord[] = [];
   #newWords = 0;
   #newTrigrams = 0;
 
@@ -36,6 +37,7 @@ export class NewWords {
   push(lines: readonly PlacedLine[]): number | undefined {
     let found: number | undefined;
     for (const { at, text } of lines) {
+      if (this.#isNewHeading(text)) this.#forget();
       for (const word of text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []) {
         this.#take(word, at);
         if (
@@ -47,6 +49,24 @@ export class NewWords {
       }
     }
     return found;
+  }
+
+  /**
+   * A reference says of one function after the other what it said of the first: under a heading of
+   * its own that is no circle.
+   */
+  #isNewHeading(text: string): boolean {
+    if (!/^#{1,6} /.test(text)) return false;
+    const heading = text.toLowerCase().replace(/\p{N}+/gu, "#");
+    const isNew = !this.#headings.has(heading);
+    this.#headings.add(heading);
+    return isNew;
+  }
+
+  #forget(): void {
+    this.#stretch = [];
+    this.#newWords = 0;
+    this.#newTrigrams = 0;
   }
 
   #take(word: string, at: number): void {
