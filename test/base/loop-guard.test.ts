@@ -16,6 +16,7 @@ const realLoops: [name: string, phrase: string][] = [
   ["smollm2-135m.json 6", "It is a function that takes a path and returns a record"],
   ["smollm2-135m.json 7", "The new line is replaced with a single newline"],
   ["smollm2-135m.json 12", "The code is complete and the bug is fixed."],
+  ["smollm2-135m.json 18", "return by_tag(values, start_date=start_date, end_date=end_date)"],
   ["smollm2-135m.json 19", "`matrix.multiply` but not in the documentation of the method"],
   ["smollm2-135m.json 20", "so we fixed it by only checking to see if the queue was empty"],
   ["smollm2-135m.json 28", "It is a function that takes a function as an argument."],
@@ -215,6 +216,12 @@ const loops: [what: string, before: string, round: (number: number) => string][]
     opening,
     () =>
       `Here is the code:\n\n\`\`\`py\n${"def count(n):\n    total = 0\n    while n:\n        n ^= n - 1\n        total += 1\n    return total\n"}\`\`\`\n\n`,
+  ],
+  [
+    "a function that stays the same under another number",
+    opening,
+    (number) =>
+      `Version ${number + 1}:\n\n\`\`\`py\ndef count(n):\n    total = 0\n    while n:\n        n ^= n - 1\n        total += 1\n        print(n, total, "so far")\n    return total\n\`\`\`\n\nThis one never ends.\n\n`,
   ],
   ["lines of code that never end", `${opening}\n\`\`\`py\n`, () => "    assert count(7) == 3\n"],
   [
