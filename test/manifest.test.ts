@@ -136,6 +136,17 @@ test("the walkthrough's pictures and pages are there, and its buttons lead to co
     expect(declared).toContain(command);
 });
 
+test("the walkthrough's pictures hold no words, which would be in one language, and nothing that runs", () => {
+  const drawn = [...JSON.stringify(contributes.walkthroughs).matchAll(/"(media\/[^"]+\.svg)"/g)];
+  expect(drawn.length).toBeGreaterThan(0);
+  for (const [, file = ""] of drawn) {
+    const picture = readFileSync(join(root, file), "utf8");
+    expect(picture, file).not.toMatch(/<(?!\/?(?:svg|path|rect|circle)\b)|\bon\w+=|href/);
+    expect(picture.replace(/<[^>]*>/g, "").trim(), file).toBe("");
+  }
+  expect(JSON.stringify(contributes.walkthroughs)).not.toContain(".png");
+});
+
 test("no two keybindings are the same keys for the same place", () => {
   const places = contributes.keybindings.map((binding) =>
     JSON.stringify([binding.key, (binding as { when?: string }).when]),

@@ -14,10 +14,6 @@ const files = [
   ".vscodeignore",
   "media",
 ];
-/** The pictures of the walkthrough; those of the README alone would double the package. */
-const pictures = ["lightbulb-dark", "lightbulb-light", "review-dark", "review-light"].map(
-  (name) => `docs/images/${name}.png`,
-);
 const bundles = [
   "extension.cjs",
   "undici.cjs",
@@ -35,7 +31,7 @@ const bundles = [
  */
 export function copyExtension(clone, folder, dist = join(clone, "dist")) {
   mkdirSync(join(folder, "dist"), { recursive: true });
-  for (const name of [...files, ...pictures]) copy(join(clone, name), join(folder, name));
+  for (const name of files) copy(join(clone, name), join(folder, name));
   // What the extension reads when it is first needed goes beside it: the build names these files.
   const parts = readdirSync(dist).filter((name) => /^part-\w+\.cjs$/.test(name));
   for (const name of [...bundles, ...parts]) copy(join(dist, name), join(folder, "dist", name));

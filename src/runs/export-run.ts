@@ -68,7 +68,8 @@ function endWords({ end }: RunState): string {
 function sentWords({ sent }: RunState): string {
   if (sent === undefined) return "";
   const pieces = sent.pieces.map(
-    ({ label, tokens }) => `- ${t("{0}: {1} tokens", label, count(tokens))}`,
+    ({ label, tokens, reason }) =>
+      `- ${t("{0}: {1} tokens", label, count(tokens))}${reason === undefined ? "" : `. ${reason}`}`,
   );
   const leftOut = sent.leftOut.map((label) => `- ${t("{0}: left out", label)}`);
   return [

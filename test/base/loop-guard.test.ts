@@ -16,6 +16,7 @@ const realLoops: [name: string, phrase: string][] = [
   ["smollm2-135m.json 6", "It is a function that takes a path and returns a record"],
   ["smollm2-135m.json 7", "The new line is replaced with a single newline"],
   ["smollm2-135m.json 12", "The code is complete and the bug is fixed."],
+  ["smollm2-135m.json 18", "return by_tag(values, start_date=start_date, end_date=end_date)"],
   ["smollm2-135m.json 19", "`matrix.multiply` but not in the documentation of the method"],
   ["smollm2-135m.json 20", "so we fixed it by only checking to see if the queue was empty"],
   ["smollm2-135m.json 28", "It is a function that takes a function as an argument."],
@@ -216,6 +217,12 @@ const loops: [what: string, before: string, round: (number: number) => string][]
     () =>
       `Here is the code:\n\n\`\`\`py\n${"def count(n):\n    total = 0\n    while n:\n        n ^= n - 1\n        total += 1\n    return total\n"}\`\`\`\n\n`,
   ],
+  [
+    "a function that stays the same under another number",
+    opening,
+    (number) =>
+      `Version ${number + 1}:\n\n\`\`\`py\ndef count(n):\n    total = 0\n    while n:\n        n ^= n - 1\n        total += 1\n        print(n, total, "so far")\n    return total\n\`\`\`\n\nThis one never ends.\n\n`,
+  ],
   ["lines of code that never end", `${opening}\n\`\`\`py\n`, () => "    assert count(7) == 3\n"],
   [
     "numbered attempts that say the same",
@@ -254,6 +261,14 @@ describe("a loop", () => {
     expect((caught?.afterTokens ?? 0) - before).toBeLessThanOrEqual(400);
     expect(Math.abs((caught?.loop.secondRoundAt ?? 0) - secondRoundAt)).toBeLessThan(350);
   });
+});
+
+it("the same said of one thing after the other, each under its own heading, is none", () => {
+  const names = "open read write close seek flush lock stat link copy move drop".split(" ");
+  const reference = names.map((name, at) => `### ${name} a file\n\n${shuffled(at)}\n\n`).join("");
+  expect(alarmsIn([["", opening + reference]])).toEqual([]);
+  const numbered = names.map((_, at) => `### Step ${at}\n\n${shuffled(at)}\n\n`).join("");
+  expect(alarmsIn([["", opening + numbered]])).toHaveLength(1);
 });
 
 it("takes time in proportion to the text, and little of it", { timeout: 120_000 }, () => {

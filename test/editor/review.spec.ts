@@ -142,6 +142,18 @@ describe("the review of a proposal", () => {
     rmSync(path);
   });
 
+  it("of a new file in new folders is taken back with the folders, as far as they are empty", async () => {
+    const file = "fresh/deep/er/new.py";
+    const id = await smuggle({ uri: vscode.Uri.file(session.path(file)).toString(), path: file });
+    await session.parts.review.accept(id);
+    assert.ok(existsSync(session.path(file)));
+    session.write("fresh/mine.txt", "mine\n");
+    await vscode.commands.executeCommand("undo");
+    await until("the folders are gone", () => !existsSync(session.path("fresh/deep")));
+    assert.equal(session.bytes("fresh/mine.txt").toString(), "mine\n");
+    rmSync(session.path("fresh"), { recursive: true });
+  });
+
   it("never overwrites a file that came to be meanwhile", async () => {
     const taken = session.write("taken.py", "mine\n");
     const id = await smuggle({ uri: taken.toString(), path: "taken.py" });

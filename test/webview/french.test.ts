@@ -31,7 +31,7 @@ const english = new Set(
  */
 async function wordsOn(page: Page): Promise<string[]> {
   return await page.evaluate(() => {
-    const foreign = ".answer, .thought-content, .diff-inner, .run-subject, .path, .pieces";
+    const foreign = ".answer, .thought-content, .diff, .run-subject, .path, .pieces";
     const found: string[] = [];
     for (const element of document.querySelectorAll("#panel *")) {
       if (element.closest(foreign) !== null) continue;

@@ -382,7 +382,6 @@ describeInBrowser("the panel", (open) => {
       "bitcount.py:4",
       "Thought",
       "The edit as",
-      "Change of src/bitcount.py",
       "Accept",
       "Reject",
       "Open diff",

@@ -1,6 +1,7 @@
 import { NearCopies } from "./near-copies";
 import { NewWords } from "./new-words";
 import { type PlacedLine, ProseLines } from "./prose-lines";
+import { RepeatedCode } from "./repeated-code";
 import { repeatedTail } from "./repeated-tail";
 
 /** A text that goes round in circles. */
@@ -29,16 +30,17 @@ const closeRounds = {
 const proseRounds = { longestPeriod: 5_000, least: 800, longRound: 1_500 };
 
 /**
- * Watches a growing text for three ways of going round in circles: the same text again, paragraph
- * after paragraph that is a near copy of one before, and a long stretch without a new word. Takes
- * time in proportion to the text. The limits are set by real texts: no clean one is taken for a
- * loop, and each loop is seen within 400 tokens of its second round.
+ * Watches a growing text for three ways of going round in circles: the same text or code again,
+ * paragraph after paragraph that is a near copy of one before, and a long stretch without a new
+ * word. Takes time in proportion to the text. The limits are set by real texts: no clean one is
+ * taken for a loop, and each loop is seen within 400 tokens of its second round.
  */
 export class LoopGuard {
   readonly #wasSent: (text: string) => boolean;
   readonly #lines = new ProseLines();
   readonly #copies = new NearCopies();
   readonly #words = new NewWords();
+  readonly #code = new RepeatedCode();
   #characters = 0;
   #waiting = "";
   #waitingPieces = 0;
@@ -86,7 +88,8 @@ export class LoopGuard {
   #look(step: string, seen: number): Loop | undefined {
     this.#tail = (this.#tail + step).slice(-keptCharacters);
     const lines = this.#lines.push(step);
-    const again = this.#closeRounds(seen) ?? this.#proseRounds(lines);
+    const code = this.#code.push(this.#lines.takeBlocks());
+    const again = this.#closeRounds(seen) ?? this.#proseRounds(lines) ?? code;
     if (again !== undefined) return { how: "repeated", secondRoundAt: again };
     const copies = this.#copies.push(lines);
     if (copies !== undefined) return { how: "nearCopies", secondRoundAt: copies };

@@ -3,6 +3,8 @@ import type { PlacedLine } from "./prose-lines";
 /** So many words in a row, and all but a few were there before: nothing new is said. */
 const stretchWords = 260;
 const fewNewWords = 1;
+/** So much may be said under a new heading as it was said under another one. */
+const wordsUnderHeading = 2 * stretchWords;
 /**
  * Of the trigrams of such a stretch, the share that may be new: known words can still be put
  * together anew.
@@ -28,6 +30,9 @@ export class NewWords {
   readonly #words = new Set<string>();
   #trigrams = new Set<string>();
   #last: [string, string] = ["", ""];
+  readonly #headings = new Set<string>();
+  /** Words since the last heading that was new. */
+  #sinceHeading = wordsUnderHeading;
   readonly #stretch: SeenWord[] = [];
   #newWords = 0;
   #newTrigrams = 0;
@@ -36,9 +41,11 @@ export class NewWords {
   push(lines: readonly PlacedLine[]): number | undefined {
     let found: number | undefined;
     for (const { at, text } of lines) {
+      if (this.#isNewHeading(text)) this.#sinceHeading = 0;
       for (const word of text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []) {
         this.#take(word, at);
         if (
+          ++this.#sinceHeading >= wordsUnderHeading &&
           this.#stretch.length === stretchWords &&
           this.#newWords <= fewNewWords &&
           this.#newTrigrams <= fewNewTrigrams * stretchWords
@@ -47,6 +54,18 @@ export class NewWords {
       }
     }
     return found;
+  }
+
+  /**
+   * A reference says of one function after the other what it said of the first: under a heading of
+   * its own that is no circle.
+   */
+  #isNewHeading(text: string): boolean {
+    if (!/^#{1,6} /.test(text)) return false;
+    const heading = text.toLowerCase().replace(/\p{N}+/gu, "#");
+    const isNew = !this.#headings.has(heading);
+    this.#headings.add(heading);
+    return isNew;
   }
 
   #take(word: string, at: number): void {

@@ -6,6 +6,8 @@ export interface PlacedLine {
 
 /** A text without line ends is cut at the end of a sentence once it is so long. */
 const longLine = 400;
+/** No more of a block of code is kept, in characters. */
+const longBlock = 20_000;
 
 /** Cuts a growing text into lines, and tells prose from code. */
 export class ProseLines {
@@ -13,10 +15,19 @@ export class ProseLines {
   #at = 0;
   #fence: string | undefined;
   #lastIsCode = false;
+  #block: PlacedLine = { at: 0, text: "" };
+  #blocks: PlacedLine[] = [];
 
   /** Whether the text is in code now: in a fence, or behind a line that is no prose. */
   get inCode(): boolean {
     return this.#fence !== undefined || this.#lastIsCode;
+  }
+
+  /** The blocks of code that were closed since the last time; of a very long one its beginning. */
+  takeBlocks(): readonly PlacedLine[] {
+    const blocks = this.#blocks;
+    this.#blocks = [];
+    return blocks;
   }
 
   /** @returns the lines of prose that are complete now; a blank line comes as one without text. */
@@ -26,7 +37,9 @@ export class ProseLines {
     let at = 0;
     for (let end = this.#lineEnd(at); end > at; end = this.#lineEnd(at)) {
       const line = this.#rest.slice(at, end);
+      const wasInFence = this.#fence !== undefined;
       const isProse = this.#isProse(line);
+      this.#takeCode(line, this.#at + at, wasInFence);
       if (line.trim() !== "") this.#lastIsCode = !isProse;
       if (isProse) prose.push({ at: this.#at + at, text: line.trim() });
       at = end;
@@ -34,6 +47,14 @@ export class ProseLines {
     this.#rest = this.#rest.slice(at);
     this.#at += at;
     return prose;
+  }
+
+  #takeCode(line: string, at: number, wasInFence: boolean): void {
+    const isInFence = this.#fence !== undefined;
+    if (isInFence && !wasInFence) this.#block = { at, text: "" };
+    else if (wasInFence && !isInFence) this.#blocks.push(this.#block);
+    else if (isInFence && this.#block.text.length < longBlock)
+      this.#block = { at: this.#block.at, text: this.#block.text + line };
   }
 
   /** Where the line ends that begins at `at`; -1 while it may go on. */

@@ -3,6 +3,7 @@ import { defined } from "../../base/defined";
 import { type ConfinedPlace, confinement } from "./confinement";
 import { PlainOutput } from "./plain-output";
 import { killTree, treeUse } from "./process-tree";
+import { startable } from "./windows-command";
 
 export interface Program {
   /** The command and its words, each as it is: no shell reads them. */
@@ -34,7 +35,7 @@ export const defaultLimits: ProgramLimits = {
 };
 
 export interface ProgramEnd {
-  /** `limit`: we ended it, and `why` says for what. `missing`: there is no such program. */
+  /** `limit`: we ended it, or did not start it, and `why` says for what. `missing`: there is no such program. */
   readonly kind: "ended" | "limit" | "missing";
   readonly why?: string;
   readonly code: number | null;
@@ -62,8 +63,12 @@ export async function runProgram(
 ): Promise<ProgramEnd> {
   signal.throwIfAborted();
   const { writable, folder, kept } = program;
+  const given =
+    process.platform === "win32" ? await startable(program.words, program) : program.words;
+  if (typeof given === "string")
+    return { kind: "limit", why: given, code: null, stdout: "", output: "", tookMs: 0 };
   const place: ConfinedPlace = { writable, folder, fileBytes, ...defined({ kept }) };
-  const [command = "", ...words] = (await confinement()).wrap(program.words, place);
+  const [command = "", ...words] = (await confinement()).wrap(given, place);
   signal.throwIfAborted();
   const began = performance.now();
   const child = spawn(command, words, {

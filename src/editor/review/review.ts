@@ -23,6 +23,7 @@ import { untilSavedByItself } from "../documents/own-saves";
 import { keptPlace } from "../documents/workspace-paths";
 import { confirmGuarded } from "./confirm-guarded";
 import { land, textNow, textToChange } from "./land-proposal";
+import { MadeFolders } from "./made-folders";
 import { activeProposalPlace, closeProposalTabs, keepProposalsSaved } from "./proposal-tabs";
 import { proposalPlace } from "./proposal-uris";
 import { ReviewDocuments } from "./review-documents";
@@ -48,6 +49,7 @@ export class Review {
   #loadedDecisions: Promise<Decisions> | undefined;
   readonly #disposables: readonly Disposable[];
   readonly #landed: LandedProblems;
+  readonly #folders = new MadeFolders();
   #typedAt = 0;
   #observing: NodeJS.Timeout | undefined;
   readonly #changed = new Set<string>();
@@ -77,7 +79,10 @@ export class Review {
       files,
       files.onDidChange(observeSoon),
       files.onDidCreate(observeSoon),
-      files.onDidDelete(observeSoon),
+      files.onDidDelete((uri) => {
+        observeSoon(uri);
+        this.#folders.fileIsGone(uri.toString()).catch(() => {});
+      }),
     ];
   }
 
@@ -188,8 +193,11 @@ export class Review {
       confirmGuarded,
       land: async (landings) => {
         const keep = this.#landed.look(landings.map(({ uri }) => uri));
+        const keepFolders = await this.#folders.look(landings);
         const end = await land(landings);
-        if (end === "landed") keep();
+        if (end !== "landed") return end;
+        keep();
+        keepFolders();
         return end;
       },
       showConflict: (known) => this.#windows.open(known),

@@ -1,17 +1,37 @@
-import { t } from "../../base/l10n";
+import { count, t } from "../../base/l10n";
 import { changedSpan } from "../../base/text/changed-span";
 import { visibleText } from "../../base/visible-text";
 import type { Hunk } from "../../protocol/proposal";
 import { h } from "./dom";
 
+/** What is the same in a changed line is shown so far around the change, in characters. */
+const shownAround = 120;
+/** What is new, or gone, is shown as a whole up to here: nothing is to hide in it. */
+const shownOfChange = 8_000;
+
+/** A line in rows as wide as the panel; where it is very long, what stays the same is left out. */
 function marked(text: string, start: number, end: number): (Node | string)[] {
   // A line that changed nearly everywhere is only noisier with marks.
-  if (end <= start || end - start > 0.7 * text.trim().length) return [text];
+  if (end <= start || end - start > 0.7 * text.trim().length)
+    return withoutMiddle(text, shownOfChange);
   return [
-    text.slice(0, start),
-    h("span", { class: "word" }, text.slice(start, end)),
-    text.slice(end),
+    ...withoutMiddle(text.slice(0, start), shownAround),
+    h("span", { class: "word" }, ...withoutMiddle(text.slice(start, end), shownOfChange)),
+    ...withoutMiddle(text.slice(end), shownAround),
   ];
+}
+
+function withoutMiddle(text: string, most: number): (Node | string)[] {
+  if (text.length <= 2 * most) return [text];
+  const from = wholeAt(text, most);
+  const to = wholeAt(text, text.length - most);
+  const words = t("{0} characters", count(to - from));
+  return [text.slice(0, from), h("span", { class: "left-out" }, `⋯ ${words} ⋯`), text.slice(to)];
+}
+
+/** Not between the two halves of one character. */
+function wholeAt(text: string, at: number): number {
+  return (text.codePointAt(at - 1) ?? 0) > 0xffff ? at + 1 : at;
 }
 
 interface Row {
@@ -29,12 +49,13 @@ function rowsOf(hunk: Hunk): Row[] {
   return hunk.lines.flatMap((line, index): Row[] => {
     const text = visibleText(line.slice(1));
     if (line.startsWith("-"))
-      return [{ sign: "-", number: oldLine++, text, index, content: [text] }];
+      return [{ sign: "-", number: oldLine++, text, index, content: marked(text, 0, 0) }];
     if (line.startsWith("+"))
-      return [{ sign: "+", number: newLine++, text, index, content: [text] }];
+      return [{ sign: "+", number: newLine++, text, index, content: marked(text, 0, 0) }];
     if (!line.startsWith(" ")) return [];
     oldLine++;
-    return [{ sign: " ", number: newLine++, text, index, content: [text] }];
+    const content = withoutMiddle(text, shownAround);
+    return [{ sign: " ", number: newLine++, text, index, content }];
   });
 }
 
@@ -64,9 +85,7 @@ const names = { " ": "context", "-": "removed", "+": "added" } as const;
 /** Something that stands at the end of a hunk's line, by the index of the line in the hunk. */
 export type LineExtras = ReadonlyMap<number, HTMLElement>;
 
-/**
- * Hunks as a region to scroll in; `hidden` is how many of its lines are left out beyond the limit.
- */
+/** Hunks as a region; `hidden` is how many of its lines are left out beyond the limit. */
 export function diffOf(
   hunks: readonly Hunk[],
   label: string,
@@ -78,12 +97,7 @@ export function diffOf(
     ...hunkRows(hunk, extrasOf(index)),
   ]);
   const shown = lines.slice(0, mostLines);
-  const inner = h("div", { class: "diff-inner" }, ...shown);
-  const element = h(
-    "div",
-    { class: "diff", tabindex: "0", role: "region", "aria-label": label },
-    inner,
-  );
+  const element = h("div", { class: "diff", role: "region", "aria-label": label }, ...shown);
   const last = hunks.map(
     (hunk) => String(Math.max(hunk.oldStart + hunk.oldLines, hunk.newStart + hunk.newLines)).length,
   );

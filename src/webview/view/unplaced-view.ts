@@ -26,21 +26,11 @@ export class UnplacedView {
       h("h3", {}, t("An edit without a sure place")),
       h("span", { class: "path", title: edit.path }, fileName(edit.path)),
     );
-    const inner = h(
-      "div",
-      { class: "diff-inner" },
-      ...lines("removed", edit.search),
-      ...lines("added", edit.replace),
-    );
     const diff = h(
       "div",
-      {
-        class: "diff",
-        tabindex: "0",
-        role: "region",
-        "aria-label": t("Edit without a place in {0}", edit.path),
-      },
-      inner,
+      { class: "diff", role: "region", "aria-label": t("Edit without a place in {0}", edit.path) },
+      ...lines("removed", edit.search),
+      ...lines("added", edit.replace),
     );
     const reason = h("p", { class: "card-note" }, ...withCode(inWords(edit.reason)));
     this.element = h(

@@ -71,8 +71,6 @@ async function pictureRun(
   await page.locator(".editor-group-container.active .view-line", { hasText: bits.wrong }).click();
   await page.locator(".editor-group-container.active .lightBulbWidget:visible").click();
   const row = page.locator(".action-widget .monaco-list-row", { hasText: "Fix with Thinkaloud" });
-  await row.hover();
-  await page.screenshot({ path: file("lightbulb") });
 
   const spoken = daemon.nextAnswer();
   await row.click();

@@ -603,4 +603,25 @@ describe("a thought that goes round in circles", () => {
     ]);
     expect(proposalOf(events)).toBe(fixed);
   });
+
+  it("asks afresh where no edit came before the circles", async () => {
+    let asked = 0;
+    await start(
+      () => ({
+        steps:
+          asked++ === 0
+            ? [
+                thinkingLine("Hm."),
+                contentLine("```py\ndef add(a, b):\n"),
+                ...Array.from({ length: 200 }, () => contentLine("    total = a + b\n")),
+                doneLine(),
+              ]
+            : [thinkingLine("Hm."), ...answerLines(rewritten(fixed))],
+      }),
+      { steering: { loopGuard: "end" } },
+    );
+    const events = await steered(() => {});
+    expect(asked).toBe(2);
+    expect(proposalOf(events)).toBe(fixed);
+  });
 });
