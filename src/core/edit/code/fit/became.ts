@@ -1,7 +1,7 @@
 import { matchAlike } from "../../text/match-lines";
 import { openersOf } from "./closing-lines";
-import { isCode, type Role, type Side, saidIn } from "./side";
-import type { Gap, Span } from "./steps";
+import { isCode, leadStart, type Role, type Side, saidIn } from "./side";
+import type { Gap } from "./steps";
 
 /** Lines so much alike are one line, changed. */
 export const alikeAtLeast = 0.5;
@@ -94,14 +94,6 @@ function alikeComments(
       theirs.filter((line) => line >= lead === inLead),
     );
   return found([...pairs(false), ...pairs(true)]);
-}
-
-/** The first of the comments and decorators right above the end of a gap. */
-function leadStart(side: Side, { start, end }: Span): number {
-  let at = end;
-  while (at > start && (side.roles[at - 1] === "comment" || side.roles[at - 1] === "attribute"))
-    at--;
-  return at;
 }
 
 function alikeOf(

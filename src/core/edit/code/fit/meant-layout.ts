@@ -103,6 +103,6 @@ function isExact(fitting: Fitting): boolean {
 }
 
 /** How many empty lines a part of a side has. */
-export function blanksIn(side: Side, { start, end }: Span): number {
-  return range(start, end).filter((line) => side.roles[line] === "blank").length;
+export function blanksIn({ roles }: Pick<Side, "roles">, { start, end }: Span): number {
+  return range(start, end).filter((line) => roles[line] === "blank").length;
 }
