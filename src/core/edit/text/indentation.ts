@@ -65,6 +65,17 @@ function renderIndent(columns: number, style: IndentStyle): string {
     : " ".repeat(whole);
 }
 
+/** Whether a line leaves a block open, so that what follows stands a step deeper. */
+export function opensBlock(line: string): boolean {
+  return /[:{([]\s*$/.test(line);
+}
+
+/** The indentation of a line that tells none itself, below another one. */
+export function indentBelow(above: string, { tabs, step }: IndentStyle): string {
+  const deeper = tabs ? "\t" : " ".repeat(step);
+  return indentOf(above) + (opensBlock(above) ? deeper : "");
+}
+
 /**
  * A line of the model's and the line of the file that it is, for learning how one indents against
  * the other.

@@ -1,3 +1,4 @@
+import { opensBlock } from "../../text/indentation";
 import { range } from "../../text/range";
 import type { MovedText, Version, Versions } from "./moved-text";
 import type { Gap, Span } from "./steps";
@@ -68,7 +69,7 @@ function writePart(
   if (first < 0) return undefined;
   const last = part.findLastIndex((line) => roles[line] !== "blank");
   const above = text.last ?? "";
-  const joins = isBehindMark && (/[:{([]\s*$/.test(above) || isLead || above.trim() === "");
+  const joins = isBehindMark && (opensBlock(above) || isLead || above.trim() === "");
   for (const line of part.slice(joins ? first : 0, last + 1)) text.said(line, gap);
   return last < part.length - 1;
 }

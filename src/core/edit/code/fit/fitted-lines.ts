@@ -1,4 +1,4 @@
-import { columnsOf, indentOf } from "../../text/indentation";
+import { columnsOf, indentBelow, indentOf } from "../../text/indentation";
 import { withBindingOf } from "./binding";
 import type { Fitting } from "./fitting";
 import { movedLines } from "./meant-layout";
@@ -135,9 +135,7 @@ export class FittedLines implements LineWriter {
       );
     }
     if (own !== undefined) return indentOf(this.fitting.file.lines[own] ?? "") + bare;
-    const { tabs, step } = this.fitting.request.fileStyle;
-    const deeper = /[:{([]\s*$/.test(above) ? (tabs ? "\t" : " ".repeat(step)) : "";
-    return indentOf(above) + deeper + bare;
+    return indentBelow(above, this.fitting.request.fileStyle) + bare;
   }
 
   /** What is inside of a block comment keeps its place below the line that opens it. */
