@@ -4,6 +4,7 @@ import {
   type ReplaceEdit,
   replaceEdit,
 } from "../answer/answer-edit";
+import { limits } from "../limits";
 import { findLines, type Match } from "../locate/find-lines";
 import { type Placed, partWithoutPlace, type Refused, refused } from "../locate/placement";
 import { languagesAgree } from "../text/fence-languages";
@@ -11,6 +12,7 @@ import { scanLines } from "../text/scan-lines";
 import { textsOf } from "../text/texts-of";
 import { trimmed } from "../text/trimmed";
 import { worded } from "../text/worded";
+import { thresholds } from "../thresholds";
 import { isImport } from "./added/import-lines";
 import { usesName } from "./added/uses-name";
 import { akinPair } from "./akin-lines";
@@ -166,19 +168,12 @@ function isThere(file: EditedFile, { lines }: CodeEdit): boolean {
   return findLines(file.snapshot, trimmed(lines), "layout").length > 0;
 }
 
-/**
- * How much of a piece must be the file's to be meant for it, and how much of it told by another
- * piece not to be.
- */
-const leastOfFile = 0.5;
-const leastTold = 0.5;
-
 /** Whether a piece is a changed part of the file, and no example beside it. */
 function isMostlyFiles(file: EditedFile, lines: readonly string[]): boolean {
   const own = textsOf(file.lines);
   const said = worded(lines);
   const known = said.filter((line) => own.has(line)).length;
-  return said.length > 2 && known < said.length && known >= said.length * leastOfFile;
+  return said.length > 2 && known < said.length && known >= said.length * thresholds.pieceOfFile;
 }
 
 /** Tells to put code into the file. */
@@ -194,7 +189,7 @@ function isToBeAdded({ facts }: EditedFile, piece: CodeEdit): boolean {
 function isTold(lines: readonly string[], piece: CodeEdit): boolean {
   const told = new Set(lines);
   const said = linesOf(piece);
-  return said.filter((line) => told.has(line)).length >= said.length * leastTold;
+  return said.filter((line) => told.has(line)).length >= said.length * thresholds.pieceTold;
 }
 
 /** What an edit gives as the new text, line by line. */
@@ -202,10 +197,6 @@ function linesOf(edit: AnswerEdit): string[] {
   const lines = edit.kind === "replace" ? (edit.readings[0]?.replace ?? []) : edit.lines;
   return lines.map((line) => line.trim()).filter((line) => line !== "");
 }
-
-/** So much of a piece's text is the file's, whatever its fence is called. */
-const leastOfOwn = 0.6;
-const leastOfOwnByName = 0.5;
 
 function isFilesOwn(file: EditedFile, lines: readonly string[]): boolean {
   const scan = scanLines(lines, file.facts);
@@ -218,7 +209,7 @@ function isFilesOwn(file: EditedFile, lines: readonly string[]): boolean {
   const isFramed = !own.has(said[0] ?? "") && !own.has(said.at(-1) ?? "");
   const known = said.filter((line) => own.has(line)).length;
   const isNamed = findDeclarations(lines, file.facts).some((one) => hasName(file, one));
-  const least = isNamed ? leastOfOwnByName : leastOfOwn;
+  const least = isNamed ? thresholds.pieceOfOwnByName : thresholds.pieceOfOwn;
   return said.length > 1 && !isFramed && known >= said.length * least;
 }
 
@@ -283,7 +274,7 @@ function pairOf(
   if (
     before.length === 0 ||
     after.length === 0 ||
-    before.length > 60 ||
+    before.length > limits.pairLines ||
     after.length > before.length * 4 + 6
   )
     return undefined;

@@ -9,6 +9,7 @@ import { openBrackets } from "../text/open-brackets";
 import { range } from "../text/range";
 import { keysOf } from "../text/snapshot";
 import { textsOf } from "../text/texts-of";
+import { thresholds } from "../thresholds";
 import { type AnsweredCode, isRenaming } from "./answered-code";
 import type { EditedFile } from "./edited-file";
 import { sideOf } from "./fit/side";
@@ -16,19 +17,6 @@ import { fitPlace } from "./fit-place";
 import { fittedNotices } from "./fitted-notices";
 import { isMention } from "./mention";
 import { wholeIn } from "./nested-declarations";
-
-/** Lines of the file that may be gone from a stretch beyond those that the answer has anew. */
-const mostGone = 3;
-/** How much of the answer must stand in the file word for word. */
-const leastSame = 0.5;
-/** Of lines without a name, in another place than the person asked about. */
-const leastSameElsewhere = 0.75;
-/** A stretch that differs by so little more is as good: a factor, and the weight of half a line. */
-const rivalFactor = 1.25;
-const rivalWeight = 0.75;
-
-/** A line that says so much is no chance where it stands twice. */
-const tellingWeight = 1.5;
 
 /** What opens a block of a function's body, of which there may be many. */
 const statement =
@@ -99,7 +87,9 @@ function chosenStretch(code: AnsweredCode): Stretch | undefined {
   const others = all.filter((one) => !touches(one, best));
   const rivals = [
     best,
-    ...others.filter((one) => one.cost <= best.cost * rivalFactor + rivalWeight),
+    ...others.filter(
+      (one) => one.cost <= best.cost * thresholds.rivalFactor + thresholds.rivalWeight,
+    ),
   ];
   return choosePlace(rivals, { target: file.target })?.place;
 }
@@ -133,7 +123,7 @@ function stretchOf(code: AnsweredCode, map: Int32Array): Stretch | undefined {
   // What the file says elsewhere was quoted from there, and is no change of the line that stands
   // here.
   const isFromElsewhere = (line: string): boolean =>
-    lineWeight(line) >= tellingWeight &&
+    lineWeight(line) >= thresholds.stretchWeight &&
     findLines(file.snapshot, [line], "style", "style").some(({ start }) => !mapped.has(start));
   // A block beside the first that the file has elsewhere has a place of its own.
   const margin = indentOf(lines.find(says) ?? "");
@@ -216,10 +206,10 @@ function stretchOf(code: AnsweredCode, map: Int32Array): Stretch | undefined {
   // them.
   isInsertion &&= gone === 0 && [first, last].every((at) => lineWeight(lines[at] ?? "") >= 1);
   const isSure = code.tops.length > 0 || isAsked || isInsertion;
-  const least = isSure ? leastSame : leastSameElsewhere;
+  const least = isSure ? thresholds.stretchSame : thresholds.stretchSameElsewhere;
   if (
     weight === 0 ||
-    gone > mostGone ||
+    gone > thresholds.stretchGone ||
     same < weight * least ||
     (isRenamed && (changed > 1 || gone > 0 || isRenaming(code)))
   )

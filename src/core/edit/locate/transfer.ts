@@ -3,19 +3,19 @@ import { moveLines } from "../code/fit/move-lines";
 import type { LineWriter, Version, Versions } from "../code/fit/moved-text";
 import type { Step } from "../code/fit/steps";
 import { canonicalLine } from "../text/canonical-line";
+import { excerpt } from "../text/excerpt";
 import { indentOf } from "../text/indentation";
 import { moveChange } from "../text/line-tokens";
 import { matchAlike, matchKeys } from "../text/match-lines";
 import { range } from "../text/range";
 import type { Snapshot } from "../text/snapshot";
 import type { LineOp } from "../text/source-lines";
+import { thresholds } from "../thresholds";
 import type { Match } from "./find-lines";
 import { joinOps } from "./join-ops";
 import { LineDepths } from "./line-depths";
 import { linesInWords, type Refused, refused, tightOp } from "./placement";
 import { QuotedLines } from "./quoted-lines";
-
-const alikeAtLeast = 0.4;
 
 /**
  * Moves what changed between the two halves onto the file's own lines: what the model only quoted
@@ -176,7 +176,7 @@ class QuotedChange implements LineWriter {
     const { search, replace } = this.reading;
     const old = search.slice(start, end);
     const fresh = replace.slice(freshStart, freshEnd);
-    const pairs = matchAlike(old, fresh, alikeAtLeast);
+    const pairs = matchAlike(old, fresh, thresholds.quotedLineChanged);
     const paired = new Map(pairs.map(([i, j]) => [j, i]));
     const linesOfOld = old.map((_, index) => this.#quoted.lineOf(start + index));
     const placed = linesOfOld.filter((line) => line >= 0);
@@ -279,7 +279,7 @@ class QuotedChange implements LineWriter {
   }
 
   #refuse(at: number): void {
-    const quoted = `\`${(this.reading.search[at] ?? "").trim().slice(0, 80)}\``;
+    const quoted = `\`${excerpt(this.reading.search[at] ?? "")}\``;
     const place = this.#quoted.placeOf(at);
     this.#stale ??= place
       ? refused(

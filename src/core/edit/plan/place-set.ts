@@ -2,8 +2,10 @@ import type { MatchLevel } from "../../../protocol/proposal";
 import type { AnswerEdit } from "../answer/answer-edit";
 import { EditedFile } from "../code/edited-file";
 import { placeCode } from "../code/place-code";
+import { limits } from "../limits";
 import { placeReplacement } from "../locate/locate";
 import { type LineRange, looser, type Placement, type Refused, refused } from "../locate/placement";
+import { excerpt } from "../text/excerpt";
 import { Snapshot } from "../text/snapshot";
 import { applyOps, type LineOp, ordered, type SourceLines } from "../text/source-lines";
 
@@ -18,8 +20,6 @@ export type PlacedSet =
       readonly said: readonly (readonly string[])[];
     }
   | Refused;
-
-const maxChained = 64;
 
 /**
  * All edits of one file or none. Each is placed in the text that the model saw; one that is not
@@ -79,7 +79,7 @@ function placeAll(file: EditedFile, source: SourceLines, edits: readonly AnswerE
     if (
       (clash === "overlap" || placement.kind === "refused") &&
       pending.length > 0 &&
-      chained < maxChained
+      chained < limits.chainedEdits
     ) {
       const first = placement;
       settle();
@@ -151,7 +151,7 @@ function sameQuotation(
     const other = seen.get(search);
     if (other !== undefined && other !== replace) {
       return {
-        line: (reading.search.find((line) => line.trim() !== "") ?? "").trim().slice(0, 80),
+        line: excerpt(reading.search.find((line) => line.trim() !== "") ?? ""),
         edit,
       };
     }

@@ -1,5 +1,6 @@
 import type { LanguageFacts } from "../../../base/languages/language";
 import { oncePer } from "../../../base/once-per";
+import { limits } from "../limits";
 import { endOfLong, endOfRegex, endOfShort, innerComment } from "./literals";
 
 /** One line as the comparison sees it. */
@@ -32,11 +33,6 @@ const word = /[\p{L}\p{N}_$]/u;
  * What begins no comment, string, bracket or regular expression in any language: taken in at once.
  */
 const plainSigns = /[\w$.,;=+*&|!?:~^%@>]+/y;
-/**
- * Longer lines are data or generated: what stands in them is not looked at, so that no line costs
- * more than its length.
- */
-const longestLine = 5_000;
 const inLongString = "\u0001";
 
 /** What a line has to know of the lines above it. */
@@ -60,19 +56,18 @@ interface PlainLine {
   readonly last: string;
 }
 
-/**
- * What changes between two texts is little: the lines of the last few thousand are kept, those that
- * are not long.
- */
-const mostKept = 20_000;
-const longestKept = 200;
 const plainLines = oncePer((_: LanguageFacts) => new Map<string, PlainLine>());
 
 /** Takes a line in, and changes the state to that of the line below. */
 export function scanLine(line: string, facts: LanguageFacts, state: ScanState): ScannedLine {
   const { depth } = state;
   const mayBeDocstring = facts.blocks === "indent" && depth === 0 && state.last === ":";
-  if (state.long !== "" || state.comment > 0 || mayBeDocstring || line.length > longestKept)
+  if (
+    state.long !== "" ||
+    state.comment > 0 ||
+    mayBeDocstring ||
+    line.length > limits.scannedKeptLength
+  )
     return scanAnew(line, facts, state);
   const known = plainLines(facts);
   const inList = isInList(state);
@@ -80,7 +75,7 @@ export function scanLine(line: string, facts: LanguageFacts, state: ScanState): 
   if (plain === undefined) {
     const scanned = scanAnew(line, facts, state);
     if (state.long !== "" || state.comment > 0) return scanned;
-    if (known.size >= mostKept) known.clear();
+    if (known.size >= limits.scannedKept) known.clear();
     const brackets = scanned.mask.replace(/[^()[\]{}]+/g, "");
     known.set(line, { scanned, brackets, last: scanned.mask.trimEnd().slice(-1) });
     return scanned;
@@ -118,7 +113,7 @@ function scanAnew(line: string, facts: LanguageFacts, state: ScanState): Scanned
     mask = "",
     docstring = false,
   ): ScannedLine => ({ kind, key, commentAt, mask, depth, inList, inside, docstring });
-  if (line.length > longestLine) {
+  if (line.length > limits.scannedLine) {
     const key = line.replace(/\s+/g, " ").trim();
     return scanned(key === "" ? "blank" : "code", key);
   }

@@ -1,10 +1,11 @@
 import { lineSimilarity } from "../../text/line-similarity";
 import { isRemark, wordsOf } from "../../text/remark";
+import { thresholds } from "../../thresholds";
 import { namesBound } from "../added/import-lines";
 import { usesName } from "../added/uses-name";
 import type { Declaration } from "../declarations";
 import { beginningIn, outermost } from "../nested-declarations";
-import { alikeAtLeast, changedIn, closedAlike } from "./became";
+import { changedIn, closedAlike } from "./became";
 import { bodiesNotShown, isStub } from "./bodies";
 import { newBlocksOf, openersOf } from "./closing-lines";
 import { Shares } from "./shares";
@@ -122,8 +123,6 @@ function forgottenDeclarations(
   });
 }
 
-const renamedAtLeast = 0.6;
-
 /** Whether a declaration of the answer is the file's under another name. */
 function isVersionOf(file: Side, answer: Side, own: Declaration, other: Declaration): boolean {
   const keys = (side: Side, one: Declaration): string[] =>
@@ -135,10 +134,13 @@ function isVersionOf(file: Side, answer: Side, own: Declaration, other: Declarat
   // What has no body is told by its head.
   if (ownKeys.length === 0 && theirs.size === 0)
     return (
-      lineSimilarity(file.lines[own.head] ?? "", answer.lines[other.head] ?? "") >= renamedAtLeast
+      lineSimilarity(file.lines[own.head] ?? "", answer.lines[other.head] ?? "") >=
+      thresholds.renamedBody
     );
   const shared = ownKeys.filter((key) => theirs.has(key)).length;
-  return ownKeys.length > 0 && shared >= renamedAtLeast * Math.max(ownKeys.length, theirs.size);
+  return (
+    ownKeys.length > 0 && shared >= thresholds.renamedBody * Math.max(ownKeys.length, theirs.size)
+  );
 }
 
 /** What lines of the file became others, and which of the answer these are. */
@@ -309,7 +311,8 @@ function isShownRemark(
 ): boolean {
   const alike = own.some(
     (line) =>
-      lineSimilarity(file.lines[line] ?? "", answer.lines[theirs[0] ?? 0] ?? "") >= alikeAtLeast,
+      lineSimilarity(file.lines[line] ?? "", answer.lines[theirs[0] ?? 0] ?? "") >=
+      thresholds.changedLine,
   );
   return !alike;
 }
