@@ -7,7 +7,14 @@ import { placeReplacement } from "../locate/locate";
 import { type LineRange, looser, type Placement, type Refused, refused } from "../locate/placement";
 import { excerpt } from "../text/excerpt";
 import { Snapshot } from "../text/snapshot";
-import { applyOps, type LineOp, ordered, type SourceLines } from "../text/source-lines";
+import {
+  applyOps,
+  type LineOp,
+  ordered,
+  overlap,
+  type SourceLines,
+  sameOp,
+} from "../text/source-lines";
 
 export type PlacedSet =
   | {
@@ -165,17 +172,8 @@ function clashOf(
   ops: readonly LineOp[],
 ): "same" | "overlap" | undefined {
   if (ops.length === 0) return undefined;
-  const equal = (a: LineOp, b: LineOp): boolean =>
-    a.start === b.start &&
-    a.end === b.end &&
-    a.lines.length === b.lines.length &&
-    a.lines.every((line, at) => line === b.lines[at]);
-  if (ops.every((op) => pending.some((other) => equal(op, other)))) return "same";
-  const overlaps = (a: LineOp, b: LineOp): boolean =>
-    (a.start < b.end && b.start < a.end) ||
-    (a.start === a.end && b.start < a.start && a.start < b.end) ||
-    (b.start === b.end && a.start < b.start && b.start < a.end);
-  return ops.some((op) => pending.some((other) => overlaps(op, other))) ? "overlap" : undefined;
+  if (ops.every((op) => pending.some((other) => sameOp(op, other)))) return "same";
+  return ops.some((op) => pending.some((other) => overlap(op, other))) ? "overlap" : undefined;
 }
 
 /** Where a range of the file is after the operations. */
