@@ -2,7 +2,8 @@ import { firstWhere } from "../../../base/first-where";
 import type { LanguageFacts } from "../../../base/languages/language";
 import type { Difference } from "../../../base/text/compare-lines";
 import { limits } from "../limits";
-import { type ScannedLine, type ScanState, scanLine } from "./scan-line";
+import { type ScannedLine, scanLine } from "./scan-line";
+import type { ScanState } from "./scan-sign";
 
 /**
  * What is known of some lines, and now and then the state above one, where going over them may
