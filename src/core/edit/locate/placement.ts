@@ -25,6 +25,8 @@ export interface Placed {
    * its own by itself.
    */
   readonly said?: readonly (readonly string[])[];
+  /** The way that found the place, by the name of its function. */
+  readonly by?: string;
 }
 
 /** Why an edit has no place. */

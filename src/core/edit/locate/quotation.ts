@@ -15,6 +15,8 @@ export interface Quotation {
   readonly repaired: readonly Reading[];
   /** Where the person asked. */
   readonly target: LineRange | undefined;
+  /** Whether a place that only resembles the quotation will do. */
+  readonly mayAlign: boolean;
 }
 
 /** Whether lines say so much that it is no chance where they stand twice. */

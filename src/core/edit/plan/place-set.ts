@@ -25,6 +25,8 @@ export type PlacedSet =
       readonly changed: boolean;
       /** What the edits take from the answer as new code. */
       readonly said: readonly (readonly string[])[];
+      /** The ways that found the places. */
+      readonly by: readonly string[];
     }
   | Refused;
 
@@ -52,6 +54,7 @@ function placeAll(file: EditedFile, source: SourceLines, edits: readonly AnswerE
   let changed = false;
   const notices = new Set<string>();
   const said: (readonly string[])[] = [];
+  const by = new Set<string>();
   const settle = (): void => {
     const next = applyOps(current.source, ordered(pending));
     const target = current.file.target && moved(current.file.target, pending);
@@ -110,11 +113,20 @@ function placeAll(file: EditedFile, source: SourceLines, edits: readonly AnswerE
     if (placement.ops.length === 0) continue;
     changed = true;
     said.push(...(placement.said ?? []));
+    if (placement.by !== undefined) by.add(placement.by);
     match = looser(match, placement.match);
     pending.push(...placement.ops);
   }
   if (pending.length > 0) settle();
-  return { kind: "placed", source: current.source, match, notices: [...notices], changed, said };
+  return {
+    kind: "placed",
+    source: current.source,
+    match,
+    notices: [...notices],
+    changed,
+    said,
+    by: [...by],
+  };
 }
 
 /** Whether an edit has a sure place when it is the only one. */

@@ -208,6 +208,7 @@ async function outcomeOf(
       change: "edit",
       proposed,
       match: placed.match,
+      by: placed.by,
       syntax,
       notices: [...new Set([...notices, ...placed.notices, ...cut])],
     },
