@@ -48,7 +48,7 @@ export function isMostlyFiles(file: EditedFile, lines: readonly string[]): boole
 }
 
 /** Tells to put code into the file. */
-export const saysAdd = /\b(?:add|append|create|define|implement|insert|put)\b/i;
+const saysAdd = /\b(?:add|append|create|define|implement|insert|put)\b/i;
 
 /**
  * Whether a sentence says that a whole new function belongs into the file, and not how one is used.

@@ -1,5 +1,5 @@
 import { isElision } from "../answer/elision";
-import { type Placed, placed } from "../locate/placement";
+import { type Placed, placed, takenAsFile } from "../locate/placement";
 import { lineSimilarity } from "../text/line-similarity";
 import { bestPairs } from "../text/match-lines";
 import { thresholds } from "../thresholds";
@@ -24,6 +24,6 @@ export function placeSmallFile(file: EditedFile, lines: readonly string[]): Plac
     if (alike.length < own.length * thresholds.smallFileShare) return undefined;
   }
   const op = { start: 0, end: file.lines.length, lines };
-  const notices = ["The answer's code was taken as the whole file."];
+  const notices = [takenAsFile];
   return placed(file.lines, op, { match: "aligned", notices });
 }

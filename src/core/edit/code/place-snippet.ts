@@ -2,7 +2,7 @@ import { isElision, withoutOuterElisions } from "../answer/elision";
 import { limits } from "../limits";
 import { alignLines } from "../locate/align-lines";
 import { findLines } from "../locate/find-lines";
-import { type Placement, placed, refused, touches } from "../locate/placement";
+import { onlySomeLines, type Placement, placed, refused, touches } from "../locate/placement";
 import { lineWeight } from "../text/line-similarity";
 import { scanLines } from "../text/scan-lines";
 import { trimmed } from "../text/trimmed";
@@ -52,9 +52,7 @@ function placeBetween(
       [{ start, end }],
     );
   const op = { start, end, lines: fitted.lines };
-  const notices = [
-    "The answer shows only some lines; the place is the only one that resembles them.",
-  ];
+  const notices = [onlySomeLines];
   return placed(file.lines, op, { match: "aligned", notices, said: [lines] });
 }
 

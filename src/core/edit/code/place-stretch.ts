@@ -2,7 +2,14 @@ import { isElision } from "../answer/elision";
 import { alikePlaces } from "../locate/align-lines";
 import { choosePlace } from "../locate/choose-place";
 import { findLines } from "../locate/find-lines";
-import { type LineRange, type Placement, placed, touches } from "../locate/placement";
+import {
+  type LineRange,
+  onlySomeLines,
+  type Placement,
+  placed,
+  takenAsFile,
+  touches,
+} from "../locate/placement";
 import { columnsOf, indentOf } from "../text/indentation";
 import { hasVersionOf, lineSimilarity, lineWeight } from "../text/line-similarity";
 import { openBrackets } from "../text/open-brackets";
@@ -53,7 +60,7 @@ export function placeStretch(code: AnsweredCode): Placement | undefined {
     { ...place, lines: fitted.lines },
     {
       match: isPart ? "aligned" : "symbol",
-      notices: isPart ? [isAll(file, place) ? wholeFile : someLines] : fittedNotices(fitted),
+      notices: isPart ? [isAll(file, place) ? takenAsFile : onlySomeLines] : fittedNotices(fitted),
       said: [lines],
     },
   );
@@ -63,10 +70,6 @@ export function placeStretch(code: AnsweredCode): Placement | undefined {
 function hasCodeAbove({ file, lines, tops }: AnsweredCode): boolean {
   return lines.slice(0, tops[0]?.start ?? 0).some((line) => !isComment(file, line));
 }
-
-const wholeFile = "The answer's code was taken as the whole file.";
-const someLines =
-  "The answer shows only some lines; the place is the only one that resembles them.";
 
 function isAll(file: EditedFile, { start, end }: LineRange): boolean {
   return file.lines.every((line, at) => (at >= start && at < end) || line.trim() === "");

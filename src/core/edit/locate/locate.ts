@@ -6,7 +6,14 @@ import { placeAligned } from "./place-aligned";
 import { placeFragment } from "./place-fragment";
 import { placeQuoted } from "./place-quoted";
 import { placeRewrapped } from "./place-rewrapped";
-import { alreadyThere, type LineRange, noChange, type Placement, refused } from "./placement";
+import {
+  alreadyThere,
+  type LineRange,
+  noChange,
+  notInFile,
+  type Placement,
+  refused,
+} from "./placement";
 import { type Quotation, saysEnough } from "./quotation";
 import { withoutStrayDividers } from "./stray-dividers";
 import { repairedReadings } from "./wrapper-repairs";
@@ -55,7 +62,7 @@ export function placeReplacement(
     const placement = locate(quotation);
     if (placement) return placement.kind === "placed" ? { ...placement, by } : placement;
   }
-  return refused("noMatch", "The quoted code is not in the file.");
+  return refused("noMatch", notInFile);
 }
 
 /** A quotation with code left out, by its parts. */

@@ -10,7 +10,7 @@ import { breaksData } from "../judge/data";
 import { objectionTo } from "../judge/judge";
 import type { JudgedText, Objection } from "../judge/judged-case";
 import { limits } from "../limits";
-import type { LineRange } from "../locate/placement";
+import { type LineRange, notReadable } from "../locate/placement";
 import { scanOf } from "../text/scan-lines";
 import { textsOf } from "../text/texts-of";
 import type { PlacedSet } from "./place-set";
@@ -50,7 +50,7 @@ export function unreadable(
   if (unbalanced)
     return { why: "A bracket would be left without its other half.", places: [unbalanced] };
   if (breaksData(file.lines, placed.source.lines, file.facts))
-    return { why: "The file could not be read any more.", places: [] };
+    return { why: notReadable, places: [] };
   return undefined;
 }
 

@@ -3,7 +3,7 @@ import { isElision } from "../answer/elision";
 import { codeEditsFor } from "../code/code-edits";
 import { proseEdits, unfencedCode } from "../code/prose-edits";
 import type { PlannedFile, PlanRequest } from "../edit-plan";
-import { type Refused, refused } from "../locate/placement";
+import { notReadable, type Refused, refused } from "../locate/placement";
 import { joinSource } from "../text/source-lines";
 import { worded } from "../text/worded";
 import { thresholds } from "../thresholds";
@@ -192,7 +192,7 @@ async function outcomeOf(
     const isJoined = answered.flat().some((line) => isElision(line));
     const isOurs = isJoined || placed.match === "aligned";
     if (isOurs || own.every((verdict) => verdict === "clean"))
-      return { ...refused("stale", "The file could not be read any more."), isObjection: true };
+      return { ...refused("stale", notReadable), isObjection: true };
   }
   if (syntax === "unknown" || syntax === "broken") {
     const found = unreadable(work.edited, edits, placed);
