@@ -206,6 +206,16 @@ describe("a server of models is known to its adapter and to the set-up", () => {
   });
 });
 
+test("what the edit engine decides by figures stands in one table", () => {
+  const tables = ["src/core/edit/limits.ts", "src/core/edit/thresholds.ts"];
+  const constant = /^(?:export )?const \w+ = [\d._]+;/m;
+  const compared = /(?:[<>]=?|\*) 0?\.\d+|[<>]=? \d{2,}\b(?!.*0x10ffff)/;
+  const others = [...filesWith(constant), ...filesWith(compared)];
+  expect(
+    others.filter((file) => file.startsWith("src/core/edit/") && !tables.includes(file)),
+  ).toEqual([]);
+});
+
 test("comments are as narrow as code", () => {
   // Examples in columns and what stands in one pair of backticks cannot be broken.
   const breakable = /^\s*(\*|\/\/) (?! {3}|`[^`]*`$)/;

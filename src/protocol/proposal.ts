@@ -37,6 +37,8 @@ export interface FileProposal {
   readonly proposed: string;
   readonly hunks: readonly Hunk[];
   readonly match: MatchLevel;
+  /** The ways that found the places, by name, for reports; old logs have none. */
+  readonly by?: readonly string[];
   readonly syntax: SyntaxVerdict;
   /** What the person should know before accepting, in whole sentences. */
   readonly notices: readonly string[];

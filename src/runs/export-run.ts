@@ -129,7 +129,7 @@ function editWords(
         );
       return [
         `## ${t("Edit of {0}: {1}", file.path, state)}\n`,
-        `- ${t("match: {0}", file.match)}`,
+        `- ${t("match: {0}", [file.match, ...(file.by ?? [])].join(", "))}`,
         `- ${t("syntax: {0}", file.syntax)}`,
         ...(fileIndex === 0 ? checked : []),
         ...blocks,

@@ -75,6 +75,8 @@ export interface PlannedFile {
   readonly proposed: string;
   /** How the least sure of the file's edits was found. */
   readonly match: MatchLevel;
+  /** The ways that found the places, by the names of their functions in this folder. */
+  readonly by: readonly string[];
   readonly syntax: SyntaxVerdict;
   /** What the person should know before accepting, in whole sentences. */
   readonly notices: readonly string[];

@@ -275,6 +275,7 @@ function fileProposal(
     proposed: planned.proposed,
     hunks: hunksOf(base, planned.proposed),
     match: planned.match,
+    by: planned.by,
     syntax: planned.syntax,
     notices: [...planned.notices, ...guardNotices(planned, base)],
   };

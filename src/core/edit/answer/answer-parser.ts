@@ -1,3 +1,4 @@
+import { limits } from "../limits";
 import type { AnswerEdit } from "./answer-edit";
 import { bareTexts } from "./bare-text-dialect";
 import { blocks, strayCloses } from "./block-dialect";
@@ -27,12 +28,6 @@ interface Opened {
   readonly retracts: boolean;
   hasEdits: boolean;
 }
-
-/**
- * A longer line opens nothing, unless it is data: what is in it is not looked at, so that it costs
- * no more than its length.
- */
-const longestOpening = 5_000;
 
 /**
  * Reads the edits out of an answer while it is being written. Never throws, and takes time linear
@@ -98,7 +93,7 @@ export class AnswerParser {
     for (let next = waiting.pop(); next; next = waiting.pop()) {
       this.#open ??= this.#openedBy(next);
       if (!this.#open) {
-        this.#seen.above.push(next.line.length > longestOpening ? "" : next.line);
+        this.#seen.above.push(next.line.length > limits.openingLine ? "" : next.line);
         continue;
       }
       this.#open.tried |= next.tried;
@@ -108,7 +103,7 @@ export class AnswerParser {
   }
 
   #openedBy({ line, tried }: Waiting): Opened | undefined {
-    if (line.length > longestOpening && !/^\s*[[{]/.test(line)) return undefined;
+    if (line.length > limits.openingLine && !/^\s*[[{]/.test(line)) return undefined;
     const retracts = this.#seen.hasEdits && this.#seen.above.retracts;
     for (const [index, dialect] of this.#dialects.entries()) {
       const bit = 1 << index;

@@ -1,3 +1,4 @@
+import { thresholds } from "../thresholds";
 import { type AnswerEdit, codeEdit, cutOffCode } from "./answer-edit";
 import {
   closed,
@@ -13,12 +14,6 @@ import { markerOf } from "./markers";
 import { isMarkdown } from "./own-fences";
 import { isWorded, type OwnFile, OwnText } from "./own-text";
 
-/** So much of the answer's lines must be the file's, and so much of the file's the answer's. */
-const shareOfAnswer = 0.6;
-const shareOfFile = 0.5;
-/** A line of fewer letters is in too many texts to begin one. */
-const fewestLetters = 3;
-
 /** A whole file that stands in the answer without a fence: it begins with the file's first line. */
 export const bareTexts: Dialect = {
   opens(line, seen) {
@@ -29,7 +24,7 @@ export const bareTexts: Dialect = {
 };
 
 function hasLetters(line: string): boolean {
-  return (line.match(/\w/g) ?? []).length >= fewestLetters;
+  return (line.match(/\w/g) ?? []).length >= thresholds.lettersOfFirstLine;
 }
 
 /** Goes on to the end of the answer, where the file's last line tells what was said behind it. */
@@ -71,8 +66,8 @@ class TextReader implements Reader {
   #isFile(text: readonly string[]): boolean {
     const said = text.filter(isWorded);
     const known = said.filter((line) => this.#own.has(line)).length;
-    const enough = this.#own.wordedLines * shareOfFile;
-    return known >= said.length * shareOfAnswer && known >= enough;
+    const enough = this.#own.wordedLines * thresholds.fileInBareText;
+    return known >= said.length * thresholds.bareTextOfFile && known >= enough;
   }
 
   #code(lines: readonly string[]): AnswerEdit {

@@ -1,3 +1,5 @@
+import { thresholds } from "../thresholds";
+
 const dots = /^(?:\.{3,}|…)$/;
 const opening = /^(?:#+|\/\/+|\/\*+|\{\/\*|--+|<!--+|;+|%+|\*)\s*/;
 const closing = /(?<!\s)\s*(?:\*\/\}?|(?<!-)--+>)$/;
@@ -20,7 +22,7 @@ const aboutCode =
  */
 export function isElision(line: string): boolean {
   const text = line.trim();
-  if (text === "" || text.length > 120) return false;
+  if (text === "" || text.length > thresholds.elision) return false;
   if (dots.test(text)) return true;
   // `pass  # ... existing code ...`: the stub is there for the syntax.
   const behindStub = /^(?:pass|\.{3}|…);?\s+(?=#|\/)/.exec(text)?.[0];
@@ -59,7 +61,7 @@ function saysLeftOut(words: string): boolean {
  * comment.
  */
 function isShort(words: string): boolean {
-  return words.length <= 60 && !/[.,;:]\s+\w/.test(words);
+  return words.length <= thresholds.elisionWords && !/[.,;:]\s+\w/.test(words);
 }
 
 /** What stands between lines that stand for code, part by part. */

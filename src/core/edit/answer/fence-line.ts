@@ -1,4 +1,5 @@
 import { columnsOf } from "../text/indentation";
+import { thresholds } from "../thresholds";
 
 /** A line that is nothing but a fence's mark, as CommonMark has it, whatever its indentation. */
 export interface FenceLine {
@@ -13,9 +14,6 @@ export interface FenceLine {
   /** What stands behind the mark, without outer blanks. */
   readonly info: string;
 }
-
-/** A closing mark may stand so many columns deeper than the opening one. */
-const deeperAtMost = 3;
 
 /** The fence mark that a line is; undefined for any other line. */
 export function fenceLineOf(line: string): FenceLine | undefined {
@@ -51,7 +49,7 @@ export function isSameMark(fence: FenceLine, line: FenceLine): boolean {
 }
 
 export function isNear(fence: FenceLine, line: FenceLine): boolean {
-  return line.indent <= fence.indent + deeperAtMost;
+  return line.indent <= fence.indent + thresholds.fenceDeeper;
 }
 
 function fenceAt(line: string, from: number): FenceLine | undefined {

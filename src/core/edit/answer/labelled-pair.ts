@@ -1,3 +1,4 @@
+import { limits } from "../limits";
 import { trimmed } from "../text/trimmed";
 import { type AnswerEdit, cutOff, replaceEdit } from "./answer-edit";
 import {
@@ -25,7 +26,6 @@ const newLabel = new RegExp(
   `^${comment}?\\s*(?:[✅✓]\\s*)?(?:after|new|fixed|right|correct(?:ed)?|good|updated|replacement|replace(?: (?:it |this )?with)?|with(?: this)?|use)\\s*${end}`,
   "iu",
 );
-const longestLabel = 60;
 /** A sentence, and no code. */
 const sentence = /^[A-Z](?=\S*\s)[^(){}[\];=<>_]*[.:!?]$/;
 
@@ -112,5 +112,5 @@ function withoutBold(line: string): string {
 
 function isLabel(label: RegExp, line: string, own: OwnText): boolean {
   const text = line.trim();
-  return text.length <= longestLabel && label.test(text) && !own.has(line);
+  return text.length <= limits.label && label.test(text) && !own.has(line);
 }

@@ -1,3 +1,5 @@
+import { limits } from "../limits";
+
 /**
  * What a line is to a SEARCH/REPLACE block. Models get the marks wrong in length, case and word.
  */
@@ -35,12 +37,9 @@ const searchClose = new RegExp(`^\\s{0,8}>{3,}\\s*(?:${oldWords})$`, "i");
 const weakDivider = /^\s{0,8}(?:-{5,}|={7}\s+[^\s=].*)$/;
 const base = /^\|{7}(?:\s.*)?$/;
 
-/** A mark with a path behind it is never longer. */
-const longestMark = 400;
-
 export function markerOf(line: string): Marker | undefined {
   const first = line.trimStart()[0] ?? "";
-  if (first === "" || !"<>=-+|*`".includes(first) || line.length > longestMark) return undefined;
+  if (first === "" || !"<>=-+|*`".includes(first) || line.length > limits.mark) return undefined;
   const text = line.trimEnd();
   if (open.test(text) || bareOpen.test(text)) return "open";
   if (replaceOpen.test(text)) return "replaceOpen";

@@ -1,3 +1,5 @@
+import { limits } from "../limits";
+
 /** Name of the first element of a text that is markup: `rules` of `<?xml ...?><rules>`. */
 export function rootOf(text: string): string | undefined {
   let at = 0;
@@ -11,7 +13,5 @@ export function rootOf(text: string): string | undefined {
     if (end < 0) return undefined;
     at = end + close.length;
   }
-  return /^<([A-Za-z_][\w.:-]*)/.exec(text.slice(at, at + longestName))?.[1];
+  return /^<([A-Za-z_][\w.:-]*)/.exec(text.slice(at, at + limits.elementName))?.[1];
 }
-
-const longestName = 100;

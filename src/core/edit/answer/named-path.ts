@@ -1,6 +1,7 @@
 import { escapeRegExp } from "../../../base/escape-reg-exp";
 import { isKnownName } from "../../../base/languages/language-of-file";
 import { languages, wordsOf } from "../../../base/languages/languages";
+import { limits } from "../limits";
 
 const fileName = /^[\w@.+~ ()[\]-]*\w\.[A-Za-z][\w+]{0,9}$/;
 
@@ -10,7 +11,7 @@ const fileName = /^[\w@.+~ ()[\]-]*\w\.[A-Za-z][\w+]{0,9}$/;
  */
 export function pathOnLine(line: string): string | undefined {
   let text = line.trim();
-  if (text === "" || text.length > longestPath) return undefined;
+  if (text === "" || text.length > limits.path) return undefined;
   if (text.startsWith("<")) return pathInTag(text);
   text = text.replace(/^(?:#{1,6}\s+|[-*]\s+|>\s+|\d+\.\s+)/, "");
   text = withoutSigns(text);
@@ -19,8 +20,6 @@ export function pathOnLine(line: string): string | undefined {
   );
   return isPath(text) ? text : undefined;
 }
-
-const longestPath = 200;
 
 function withoutSigns(text: string): string {
   return text.replace(/^[*_`"']+/, "").replace(/(?<![*_`"':])[*_`"':]+$/, "");
@@ -58,7 +57,7 @@ function endingOf(path: string): string {
  * prose would have.
  */
 export function isPath(text: string): boolean {
-  if (text === "" || text.length > longestPath || /[<>|"*?\n]/.test(text)) return false;
+  if (text === "" || text.length > limits.path || /[<>|"*?\n]/.test(text)) return false;
   const name = text.split(/[\\/]/).pop() ?? "";
   // Other whole names are words of prose too: `Appraisals`.
   const isNamed = /^[A-Z]+[a-z]*file$/.test(name) && isKnownName(name);
@@ -76,7 +75,7 @@ export function isPath(text: string): boolean {
  * ```python src/a.py ````, `python:src/a.py`, `title="src/a.py"`, or the path alone.
  */
 export function fenceInfo(info: string): { language: string; path?: string } {
-  const text = info.slice(0, longestInfo).trim();
+  const text = info.slice(0, limits.fenceInfo).trim();
   const attribute = /(?:title|file(?:name)?|path)\s*=\s*["']?([^"'\s}]+)["']?/i.exec(text)?.[1];
   const words = text.split(/\s+/).filter((word) => word !== "");
   const first = words[0] ?? "";
@@ -88,8 +87,6 @@ export function fenceInfo(info: string): { language: string; path?: string } {
   if (second !== undefined && isPath(second)) return { language: cleanName(name), path: second };
   return { language: cleanName(name) };
 }
-
-const longestInfo = 500;
 
 function splitAtColon(word: string): [string, string | undefined] {
   const colon = word.indexOf(":");
@@ -122,7 +119,7 @@ const commentMarks = new RegExp(
 export function pathInComment(line: string): string | undefined {
   const text = line.trim();
   const open = commentMarks.exec(text)?.[0];
-  if (open === undefined || text.length > longestPath + 20) return undefined;
+  if (open === undefined || text.length > limits.path + 20) return undefined;
   return pathOnLine(text.slice(open.length).replace(/(?:-->|\*\/)$/, ""));
 }
 

@@ -1,3 +1,4 @@
+import { limits } from "../limits";
 import { withoutEntities, withoutOddSpaces, withoutPrintedSigns } from "../text/signs";
 import type { CodeReading } from "./answer-edit";
 import { rootOf } from "./markup-root";
@@ -72,14 +73,11 @@ export function otherReadings(lines: Lines, own: OwnText): CodeReading[] {
   return readings;
 }
 
-/** Text that is full of numbered entities is looked up for so many of them. */
-const mostSigns = 100;
-
 /** Tells the signs that a file has itself. */
 function areIn(own: OwnText): (sign: string) => boolean {
   const asked = new Map<string, boolean>();
   return (sign) => {
-    const known = asked.get(sign) ?? (asked.size >= mostSigns || own.mentions(sign));
+    const known = asked.get(sign) ?? (asked.size >= limits.entities || own.mentions(sign));
     asked.set(sign, known);
     return known;
   };

@@ -1,3 +1,4 @@
+import { limits } from "../limits";
 import { languagesAgree } from "../text/fence-languages";
 import { jsonShape } from "./json-shape";
 import { rootOf } from "./markup-root";
@@ -26,15 +27,12 @@ export function fileGivenWhole(
 
 /** Whether the file is of a kind that JSON can be a whole new version of. */
 export function isJson(file: OwnFile): boolean {
-  return jsonShape(file.text.slice(0, enough)) !== undefined;
+  return jsonShape(file.text.slice(0, limits.shapeOfText)) !== undefined;
 }
 
-/** The shape is told from so much of a text. */
-const enough = 1_000_000;
-
 function isSameJson(text: string, file: OwnFile): boolean {
-  const theirs = jsonShape(text.slice(0, enough));
-  const ours = theirs?.isWhole ? jsonShape(file.text.slice(0, enough)) : undefined;
+  const theirs = jsonShape(text.slice(0, limits.shapeOfText));
+  const ours = theirs?.isWhole ? jsonShape(file.text.slice(0, limits.shapeOfText)) : undefined;
   if (!theirs || !ours || ours.open !== theirs.open) return false;
   const shared = [...theirs.keys].filter((key) => ours.keys.has(key)).length;
   // A list of lists or of names has no keys to compare.

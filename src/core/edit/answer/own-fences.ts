@@ -1,9 +1,7 @@
 import { lineSimilarity } from "../text/line-similarity";
+import { thresholds } from "../thresholds";
 import type { FenceLine } from "./fence-line";
 import type { OwnFile, OwnText } from "./own-text";
-
-/** A line that is as much like one of the file is that line, changed. */
-const alikeAtLeast = 0.6;
 
 /**
  * What there is to tell whether a fence mark in an answer's code ends the code or is part of it.
@@ -55,7 +53,9 @@ function isProse(lines: readonly string[]): boolean {
 }
 
 function haveAlike(lines: readonly string[], others: readonly string[]): boolean {
-  return lines.slice(0, 20).some((line) => others.some((other) => isAlike(line, other)));
+  return lines
+    .slice(0, thresholds.linesInFence)
+    .some((line) => others.some((other) => isAlike(line, other)));
 }
 
 /** One of the lines above is the file's, at the same distance; the nearest may be changed. */
@@ -68,7 +68,7 @@ function standsBelow(above: readonly string[], own: readonly string[]): boolean 
 }
 
 function isAlike(a: string, b: string): boolean {
-  return lineSimilarity(a, b) >= alikeAtLeast;
+  return lineSimilarity(a, b) >= thresholds.fencedLineChanged;
 }
 
 function saysSomething(line: string): boolean {

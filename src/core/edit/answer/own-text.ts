@@ -1,5 +1,7 @@
+import { limits } from "../limits";
 import { type IndexedText, indexText } from "../text/indexed-text";
 import { keysOf } from "../text/snapshot";
+import { thresholds } from "../thresholds";
 import { type FenceLine, fenceLineOf, isSameMark } from "./fence-line";
 
 /** A file that an answer is about. */
@@ -19,11 +21,6 @@ export interface OwnFence {
   /** Lines inside of the fence that it opens, without blank ones, twenty at most. */
   readonly inside: readonly string[];
 }
-
-const linesAbove = 3;
-const linesInside = 20;
-/** A line that is in a file more often tells little. */
-const mostPlaces = 20;
 
 /**
  * What the files say themselves, so that marks in an answer that are only the files' own text are
@@ -97,10 +94,6 @@ export function isWorded(line: string): boolean {
 /** Nothing is known of any file. */
 export const noOwnText = new OwnText([]);
 
-/** In a text of so many characters the first few lines are looked for before an index is made. */
-const longText = 200_000;
-const mostLooks = 50;
-
 function longestPart(key: string): string {
   return key.split(" ").reduce((longest, part) => (part.length > longest.length ? part : longest));
 }
@@ -122,7 +115,7 @@ class OwnIndex {
     if (key === undefined) return false;
     // A word of the line that is nowhere in the text, which most marks have, makes the index
     // needless.
-    if (this.#looks < mostLooks && this.file.text.length > longText) {
+    if (this.#looks < limits.ownTextLooks && this.file.text.length > limits.longOwnText) {
       this.#looks++;
       if (!this.file.text.includes(longestPart(key))) return false;
     }
@@ -144,7 +137,9 @@ class OwnIndex {
     if (!this.hasBelow(above, line)) return false;
     const { at, places } = this.#said;
     const starts = places.get(this.#keyOf(above) ?? "") ?? [];
-    return starts.slice(0, mostPlaces).some((place) => at[place + 1] === (at[place] ?? 0) + 1);
+    return starts
+      .slice(0, thresholds.ownLinePlaces)
+      .some((place) => at[place + 1] === (at[place] ?? 0) + 1);
   }
 
   beginsWith(line: string): boolean {
@@ -197,8 +192,8 @@ function fencesOf(lines: readonly string[]): OwnFence[] {
     } else if (mark && !open) {
       open = { mark, inside: [] };
       found.push({ mark, opens: true, above, inside: open.inside });
-    } else if (open && open.inside.length < linesInside) open.inside.push(text);
-    above = [text, ...above.slice(0, linesAbove - 1)];
+    } else if (open && open.inside.length < thresholds.linesInFence) open.inside.push(text);
+    above = [text, ...above.slice(0, thresholds.linesAboveFence - 1)];
   }
   return found;
 }

@@ -1,3 +1,4 @@
+import { limits } from "../limits";
 import { type AnswerEdit, codeEdit, replaceEdit } from "./answer-edit";
 import { filesNamed } from "./named-path";
 import { isJson } from "./own-content";
@@ -34,13 +35,10 @@ interface Walk {
   readonly isNamed: boolean;
 }
 
-const deepest = 12;
-const mostEdits = 1_000;
-
 function walk(value: unknown, path: string | undefined, walked: Walk, depth: number): void {
   const { edits, own } = walked;
-  if (depth > deepest || typeof value !== "object" || value === null) return;
-  if (edits.length > mostEdits) return;
+  if (depth > limits.jsonDepth || typeof value !== "object" || value === null) return;
+  if (edits.length > limits.jsonEdits) return;
   if (Array.isArray(value)) {
     for (const item of value) walk(item, path, walked, depth + 1);
     return;

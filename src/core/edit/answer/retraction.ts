@@ -1,9 +1,8 @@
 import { worded } from "../text/worded";
+import { thresholds } from "../thresholds";
 import type { AnswerEdit } from "./answer-edit";
 import type { OwnText } from "./own-text";
 
-/** A sentence takes back what stands above it within so many characters. */
-const longestSentence = 300;
 const secondThought =
   /^\W*(?:(?:oh|hmm+|no|but),?\s+)?(?:wait\s*(?:[,.!…—–-]|$|no\b|that\b|this\b|actually\b)|(?:oops|whoops|hold on|scratch that|correction|on second thought|my (?:mistake|bad|apologies)|sorry|apologies|let me (?:correct|fix|redo|revise|rethink|try again)|actually,? (?:no|that|this|it|the|we|i)|(?:the )?(?:final|revised|corrected|improved) (?:version|answer|code|solution|result)|(?:please )?(?:ignore|disregard) (?:that|this|the (?:above|previous|first)))\b)/i;
 const saysWrong =
@@ -13,7 +12,7 @@ const saysWrong =
  * Whether a line of prose says that the code above it is not what was meant: "Wait, that is wrong."
  */
 export function takesBack(line: string): boolean {
-  const text = line.slice(0, longestSentence);
+  const text = line.slice(0, thresholds.retractionWithin);
   return secondThought.test(text) || saysWrong.test(text);
 }
 

@@ -1,3 +1,4 @@
+import { limits } from "../limits";
 import { type AnswerEdit, codeEdit, cutOff, replaceEdit } from "./answer-edit";
 import {
   closed,
@@ -99,7 +100,7 @@ function knownTag(line: string, own: OwnText): (TagLine & { role: Role | undefin
   let tag = tagLineOf(line);
   let path: string | undefined;
   for (let depth = 0; tag && aroundKey.test(tag.key) && tag.behind.trim() !== ""; depth++) {
-    if (depth > deepest) return undefined;
+    if (depth > limits.tagDepth) return undefined;
     path ??= tag.path;
     tag = tagLineOf(tag.behind);
   }
@@ -111,8 +112,6 @@ function knownTag(line: string, own: OwnText): (TagLine & { role: Role | undefin
   const holds = isAlone && (codeKey.test(tag.key) || tag.path !== undefined);
   return holds ? { ...tag, path, role: "code" } : undefined;
 }
-
-const deepest = 3;
 
 class TagReader implements Reader {
   readonly #lines: string[] = [];

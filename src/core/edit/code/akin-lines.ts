@@ -5,20 +5,13 @@ import { columnsOf, indentOf } from "../text/indentation";
 import { comparedText, lineWeight, textSimilarity } from "../text/line-similarity";
 import type { LineOp } from "../text/source-lines";
 import { trimmed } from "../text/trimmed";
+import { thresholds } from "../thresholds";
 import { isImport, namesBound } from "./added/import-lines";
 import { usesName } from "./added/uses-name";
 import { boundHead } from "./bound-head";
 import { findDeclarations } from "./declarations";
 import type { EditedFile } from "./edited-file";
 import { withBindingOf } from "./fit/binding";
-
-/**
- * How alike lines must be to those that they replace, all together and each of them; and how far
- * the next best place must stay behind.
- */
-const alikeAtLeast = 0.62;
-const eachAtLeast = 0.4;
-const margin = 0.15;
 
 /**
  * A few lines in the place of those that they resemble most in a part of the file, if only those
@@ -43,8 +36,10 @@ export function akinLines(
         (scan[start + at]?.kind === "code" &&
           !bringsOther(file, own, line) &&
           !bindsOther(file, own, line));
-      const alike = mayBecome ? textSimilarity(comparedText(own), texts[at] ?? "", eachAtLeast) : 0;
-      sum = alike < eachAtLeast ? Number.NEGATIVE_INFINITY : sum + alike;
+      const alike = mayBecome
+        ? textSimilarity(comparedText(own), texts[at] ?? "", thresholds.akinEach)
+        : 0;
+      sum = alike < thresholds.akinEach ? Number.NEGATIVE_INFINITY : sum + alike;
       if (sum < 0) break;
     }
     const score = sum / lines.length;
@@ -53,7 +48,8 @@ export function akinLines(
       best = { start, score };
     } else second = Math.max(second, score);
   }
-  if (!best || best.score < alikeAtLeast || best.score - second < margin) return undefined;
+  if (!best || best.score < thresholds.akinLines || best.score - second < thresholds.akinMargin)
+    return undefined;
   const { start } = best;
   if (!isSteppedAlike(file.lines.slice(start, start + lines.length), lines)) return undefined;
   const fresh = lines.map((line, at) => {
@@ -82,12 +78,6 @@ function bindsOther({ snapshot }: EditedFile, own: string, line: string): boolea
   return name !== undefined && name !== boundHead(own)?.name && snapshot.hasWord(name);
 }
 
-/** More lines are a stretch, or have a name; and a longer file has too many that are alike. */
-const mostLines = 6;
-const mostOwn = 3_000;
-/** What says less may stand anywhere. */
-const leastWeight = 1.5;
-
 /**
  * Corrected lines that an answer gives and nothing else, though nobody asked about their very
  * place: as a before and an after.
@@ -97,10 +87,14 @@ const leastWeight = 1.5;
 export function akinPair(file: EditedFile, piece: CodeEdit): ReplaceEdit | undefined {
   const lines = trimmed(piece.lines);
   const isPlain =
-    lines.length <= mostLines &&
+    lines.length <= thresholds.akinMost &&
     lines.every((line) => line.trim() !== "" && !isElision(line) && !isImport(line, file.facts)) &&
-    lines.some((line) => lineWeight(line) >= leastWeight);
-  if (!isPlain || file.lines.length > mostOwn || findDeclarations(lines, file.facts).length > 0)
+    lines.some((line) => lineWeight(line) >= thresholds.akinWeight);
+  if (
+    !isPlain ||
+    file.lines.length > thresholds.akinFile ||
+    findDeclarations(lines, file.facts).length > 0
+  )
     return undefined;
   const op = akinLines(file, lines, askedIn(file));
   if (op === undefined) return undefined;

@@ -1,3 +1,5 @@
+import { limits } from "../limits";
+
 /** What a line gives a value, by its words: `private int count` in `private int count = 3;`. */
 export interface BoundHead {
   readonly words: string;
@@ -12,16 +14,13 @@ const name = /^#?[\p{L}_$][\p{L}\d_$.-]*$/u;
 /** Behind these a name needs no value, for what it gives stands below. */
 const value = /^(?:val|var|let)$/;
 
-/** A name stands near the beginning of its line. */
-const longestHead = 240;
-
 /**
  * What a line of code binds: a constant, a field, a property, a setting, a function that is only
  * announced (`int size(void);`). Undefined for calls and for what only uses names.
  * @param below the next line of code, on which the brace of a property may stand
  */
 export function boundHead(line: string, below = "", announces = false): BoundHead | undefined {
-  const mask = line.slice(0, longestHead);
+  const mask = line.slice(0, limits.boundHead);
   const sign = mask.search(/[={(]/);
   if (mask[sign] === "(") return announces ? prototypeHead(line, sign) : undefined;
   if (/^(?:==|=~)/.test(mask.slice(sign, sign + 2))) return undefined;

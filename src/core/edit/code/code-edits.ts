@@ -1,20 +1,23 @@
-import {
-  type AnswerEdit,
-  type CodeEdit,
-  type ReplaceEdit,
-  replaceEdit,
-} from "../answer/answer-edit";
-import { findLines, type Match } from "../locate/find-lines";
+import type { AnswerEdit, CodeEdit } from "../answer/answer-edit";
 import { type Placed, partWithoutPlace, type Refused, refused } from "../locate/placement";
 import { languagesAgree } from "../text/fence-languages";
-import { scanLines } from "../text/scan-lines";
-import { textsOf } from "../text/texts-of";
-import { trimmed } from "../text/trimmed";
-import { worded } from "../text/worded";
-import { isImport } from "./added/import-lines";
+import { overlap, sameOps } from "../text/source-lines";
 import { usesName } from "./added/uses-name";
 import { akinPair } from "./akin-lines";
-import { type Declaration, findDeclarations } from "./declarations";
+import {
+  hasName,
+  isFilesOwn,
+  isImports,
+  isMostlyFiles,
+  isThere,
+  isToBeAdded,
+  isTold,
+  lastSentence,
+  linesOf,
+  saysExample,
+} from "./answer-piece";
+import { isDone, pairOf, takenOut } from "./before-and-after";
+import { findDeclarations } from "./declarations";
 import type { EditedFile } from "./edited-file";
 import { placeCode } from "./place-code";
 
@@ -155,91 +158,18 @@ function withNeedOfImports(file: EditedFile, pieces: readonly CodeEdit[]): reado
   return pieces.map((piece) => (others.includes(piece) ? piece : { ...piece, neededBy }));
 }
 
-function isImports({ facts }: EditedFile, lines: readonly string[]): boolean {
-  const code = scanLines(lines, facts).flatMap(({ kind, depth }, at) =>
-    kind === "code" && depth === 0 ? [lines[at] ?? ""] : [],
-  );
-  return code.length > 0 && code.every((line) => isImport(line, facts) || /^\W+$/.test(line));
-}
-
-function isThere(file: EditedFile, { lines }: CodeEdit): boolean {
-  return findLines(file.snapshot, trimmed(lines), "layout").length > 0;
-}
-
-/**
- * How much of a piece must be the file's to be meant for it, and how much of it told by another
- * piece not to be.
- */
-const leastOfFile = 0.5;
-const leastTold = 0.5;
-
-/** Whether a piece is a changed part of the file, and no example beside it. */
-function isMostlyFiles(file: EditedFile, lines: readonly string[]): boolean {
-  const own = textsOf(file.lines);
-  const said = worded(lines);
-  const known = said.filter((line) => own.has(line)).length;
-  return said.length > 2 && known < said.length && known >= said.length * leastOfFile;
-}
-
-/** Tells to put code into the file. */
-const saysAdd = /\b(?:add|append|create|define|implement|insert|put)\b/i;
-
-/**
- * Whether a sentence says that a whole new function belongs into the file, and not how one is used.
- */
-function isToBeAdded({ facts }: EditedFile, piece: CodeEdit): boolean {
-  return saysAdd.test(lastSentence(piece)) && findDeclarations(piece.lines, facts).length > 0;
-}
-
-function isTold(lines: readonly string[], piece: CodeEdit): boolean {
-  const told = new Set(lines);
-  const said = linesOf(piece);
-  return said.filter((line) => told.has(line)).length >= said.length * leastTold;
-}
-
-/** What an edit gives as the new text, line by line. */
-function linesOf(edit: AnswerEdit): string[] {
-  const lines = edit.kind === "replace" ? (edit.readings[0]?.replace ?? []) : edit.lines;
-  return lines.map((line) => line.trim()).filter((line) => line !== "");
-}
-
-/** So much of a piece's text is the file's, whatever its fence is called. */
-const leastOfOwn = 0.6;
-const leastOfOwnByName = 0.5;
-
-function isFilesOwn(file: EditedFile, lines: readonly string[]): boolean {
-  const scan = scanLines(lines, file.facts);
-  const isTelling = (line: string, at: number): boolean =>
-    /\w/.test(line) && (hasCode ? scan[at]?.kind === "code" : true);
-  const hasCode = scan.some(({ kind }) => kind === "code");
-  const said = lines.filter(isTelling).map((line) => line.trim());
-  const own = textsOf(file.lines);
-  // A command that writes the file has a line of its own on top and at the end.
-  const isFramed = !own.has(said[0] ?? "") && !own.has(said.at(-1) ?? "");
-  const known = said.filter((line) => own.has(line)).length;
-  const isNamed = findDeclarations(lines, file.facts).some((one) => hasName(file, one));
-  const least = isNamed ? leastOfOwnByName : leastOfOwn;
-  return said.length > 1 && !isFramed && known >= said.length * least;
-}
-
-function hasName({ byText }: EditedFile, { name, kind }: Declaration): boolean {
-  return byText.named(name, kind).length > 0;
-}
-
 function distinct<T extends { placed: Placed }>(edits: readonly T[]): T[] {
-  const seen = new Set<string>();
-  return edits.filter((one) => {
-    if (one.placed.ops.length === 0) return true;
-    const key = JSON.stringify(one.placed.ops);
-    return seen.has(key) ? false : seen.add(key) !== undefined;
-  });
+  return edits.filter(
+    ({ placed: { ops } }, at) =>
+      ops.length === 0 || !edits.slice(0, at).some(({ placed }) => sameOps(placed.ops, ops)),
+  );
 }
 
 function firstConflict(all: readonly Placed[]): Refused | undefined {
   for (const [index, one] of all.entries()) {
     for (const other of all.slice(index + 1)) {
-      if (JSON.stringify(one.ops) === JSON.stringify(other.ops)) continue;
-      const clash = one.ops.find((a) => other.ops.some((b) => a.start < b.end && b.start < a.end));
+      if (sameOps(one.ops, other.ops)) continue;
+      const clash = one.ops.find((a) => other.ops.some((b) => overlap(a, b)));
       if (clash)
         return refused(
           "overlap",
@@ -249,158 +179,4 @@ function firstConflict(all: readonly Placed[]): Refused | undefined {
     }
   }
   return undefined;
-}
-
-/** In the last sentence of a label. */
-const saysNew =
-  /\b(?:right|correct(?:ed)?|fix(?:ed)?|new|updated?|should be|instead|with|after|replacement|to|write|by)\b/i;
-const saysOld =
-  /\b(?:wrong|old|original|current(?:ly)?|before|instead of|replace|change|problem|bug|buggy|incorrect|find|from)\b/i;
-
-/** Shows how the new code is used. */
-const saysExample =
-  /\b(?:example|usage|for instance|e\.g\.|(?:try|call|use|run) it|(?:is|are) (?:called|used))\b/i;
-
-/** Says so of the first of two pieces that it is no before. */
-const saysFresh = /\b(?:corrected|fixed|improved|new|updated)\b/i;
-
-function lastSentence({ label }: CodeEdit): string {
-  return label.slice(label.lastIndexOf(".") + 1);
-}
-
-/**
- * Before and after: the first piece is in the file once, the second is not, and it is not a whole
- * declaration, which has a place by its name.
- */
-function pairOf(
-  file: EditedFile,
-  first: CodeEdit,
-  second: CodeEdit | undefined,
-): ReplaceEdit | undefined {
-  if (!second) return undefined;
-  const before = first.lines.filter((line) => line.trim() !== "");
-  const after = second.lines.filter((line) => line.trim() !== "");
-  if (
-    before.length === 0 ||
-    after.length === 0 ||
-    before.length > 60 ||
-    after.length > before.length * 4 + 6
-  )
-    return undefined;
-  const isSaid = saysNew.test(lastSentence(second)) || saysOld.test(lastSentence(first));
-  if (
-    findDeclarations(second.lines, file.facts).length > 0 &&
-    !(isSaid && (isPart(file, first) || renames(file, first, second)))
-  )
-    return undefined;
-  if (before.length > 3 && !isSaid) return undefined;
-  if (losesNames(file, first, second) || saysExample.test(lastSentence(second))) return undefined;
-  const told = lastSentence(first);
-  if (saysFresh.test(told) && !saysOld.test(told)) return undefined;
-  const [only, ...others] = findLines(file.snapshot, before, "code");
-  const fits = only !== undefined && (others.length === 0 || file.target !== undefined);
-  if (
-    !fits ||
-    reachesBeyond(file, first, second, only) ||
-    // Of the lines that are quoted some may be all that is left.
-    findLines(file.snapshot, after, "code").some(
-      ({ start, end }) => start < only.start || end > only.end,
-    )
-  )
-    return undefined;
-  return replaceEdit("pair", { search: first.lines, replace: second.lines });
-}
-
-/**
- * A piece that is said to be wrong, right beside what is said to be right and is in the file as it
- * is: it goes.
- */
-function takenOut(
-  file: EditedFile,
-  first: CodeEdit,
-  second: CodeEdit | undefined,
-): ReplaceEdit | undefined {
-  const isSaid = saysOld.test(lastSentence(first)) && second && saysNew.test(lastSentence(second));
-  if (!isSaid) return undefined;
-  const [old, left] = [first, second].map(({ lines }) => {
-    const [place, ...others] = findLines(file.snapshot, trimmed(lines), "layout");
-    return others.length === 0 ? place : undefined;
-  });
-  if (!old || !left) return undefined;
-  const between = file.lines.slice(Math.min(old.end, left.end), Math.max(old.start, left.start));
-  const isBeside = old.end <= left.start || left.end <= old.start;
-  return isBeside && between.every((line) => line.trim() === "")
-    ? replaceEdit("pair", { search: first.lines, replace: [] })
-    : undefined;
-}
-
-/**
- * Whether a piece that is said to be old is not in the file, and the one that is to take its place
- * is.
- */
-function isDone(file: EditedFile, first: CodeEdit, second: CodeEdit | undefined): boolean {
-  return (
-    second !== undefined &&
-    saysOld.test(lastSentence(first)) &&
-    isTold(linesOf(second), first) &&
-    isThere(file, second) &&
-    !isThere(file, first)
-  );
-}
-
-/**
- * Whether the second piece has the line that follows in the file on what the first one quotes, or
- * the one before it: then it is no version of the first alone, but code with a place of its own.
- */
-function reachesBeyond(file: EditedFile, first: CodeEdit, second: CodeEdit, place: Match): boolean {
-  const quoted = new Set(first.lines.map((line) => line.trim()));
-  const anew = new Set(second.lines.map((line) => line.trim()).filter((line) => !quoted.has(line)));
-  const says = (line: string): boolean => line.trim() !== "";
-  const before = file.lines.slice(0, place.start).findLast(says)?.trim() ?? "";
-  const after = file.lines.slice(place.end).find(says)?.trim() ?? "";
-  return anew.has(before) || anew.has(after);
-}
-
-/**
- * Whether what the second piece declares has other names than what the first does, so that names do
- * not tell its place. A function beside a class is no other name of it.
- */
-function renames(file: EditedFile, first: CodeEdit, second: CodeEdit): boolean {
-  const old = findDeclarations(first.lines, file.facts);
-  const names = new Set(old.map((one) => one.name));
-  const all = findDeclarations(second.lines, file.facts);
-  const fresh = all.filter((one) => file.named(one.name, one.kind).length === 0);
-  return (
-    fresh.length > 0 &&
-    fresh.every((one) => !names.has(one.name)) &&
-    names.size > 0 &&
-    old[0]?.kind === all[0]?.kind
-  );
-}
-
-/**
- * Whether the second piece shows nothing of what the first declares: then it is no version of it.
- */
-function losesNames(file: EditedFile, first: CodeEdit, second: CodeEdit): boolean {
-  const old = findDeclarations(first.lines, file.facts);
-  const names = new Set(findDeclarations(second.lines, file.facts).map((one) => one.name));
-  return old.length > 0 && !old.some((one) => names.has(one.name)) && !renames(file, first, second);
-}
-
-/**
- * Whether a piece quotes only a part of each declaration that it names, or of what stands around
- * it.
- */
-function isPart(file: EditedFile, piece: CodeEdit): boolean {
-  const code = (lines: readonly string[]): number =>
-    scanLines(lines, file.facts).filter((line) => line.kind === "code").length;
-  return findDeclarations(piece.lines, file.facts).some((theirs) => {
-    const [ours] = file.named(theirs.name, theirs.kind);
-    return (
-      theirs.isOpen ||
-      (ours !== undefined &&
-        code(piece.lines.slice(theirs.head, theirs.end)) <
-          code(file.lines.slice(ours.head, ours.end)))
-    );
-  });
 }

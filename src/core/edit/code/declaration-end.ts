@@ -1,6 +1,7 @@
 import type { LanguageFacts } from "../../../base/languages/language";
 import { indentOf } from "../text/indentation";
 import type { ScannedLine } from "../text/scan-line";
+import { thresholds } from "../thresholds";
 import type { Head } from "./declaration-head";
 import { endByLayout } from "./end-by-layout";
 
@@ -90,7 +91,7 @@ export function endByBrace(
         return undefined;
     }
     // What calls something has no body below it.
-    if (needsBody && !opened && at - head > 12) return undefined;
+    if (needsBody && !opened && at - head > thresholds.linesToBody) return undefined;
   }
   return needsBody && !opened ? undefined : scanned.length;
 }

@@ -3,6 +3,7 @@ import { isAttribute } from "../text/attribute";
 import { indentOf } from "../text/indentation";
 import type { ScannedLine } from "../text/scan-line";
 import { scanLines } from "../text/scan-lines";
+import { thresholds } from "../thresholds";
 import { endByBrace, endOf, isClosed, isEnded } from "./declaration-end";
 import { hasOwnBody, headOf, receiverOf } from "./declaration-head";
 
@@ -128,9 +129,6 @@ function typeAbove(
   return start;
 }
 
-/** A decorator of more lines is none. */
-const longestAttribute = 40;
-
 /** Up over decorators, attributes and the comment right above. */
 function startOf(lines: readonly string[], scanned: readonly ScannedLine[], head: number): number {
   let start = head;
@@ -139,7 +137,7 @@ function startOf(lines: readonly string[], scanned: readonly ScannedLine[], head
     if (above?.docstring) break;
     // A decorator may go on over several lines: `@retry(`, `times=3,`, `)`, or with a text in it.
     let first = start - 1;
-    const least = Math.max(0, start - longestAttribute);
+    const least = Math.max(0, start - thresholds.attributeLines);
     const goesOn = (at: number): boolean =>
       (scanned[at]?.depth ?? 0) > 0 || scanned[at]?.inside === true;
     while (first > least && goesOn(first)) first--;

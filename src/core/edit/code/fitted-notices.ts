@@ -1,3 +1,4 @@
+import { elidedStays } from "../locate/placement";
 import type { Fitted } from "./fit/fit-code";
 
 /** What a person should know of code that was taken from an answer. */
@@ -6,7 +7,7 @@ export function fittedNotices({
   forgotten,
 }: Pick<Fitted, "elided" | "forgotten">): string[] {
   const notices: string[] = [];
-  if (elided) notices.push("The answer left code out (`...`); that code stays as it is.");
+  if (elided) notices.push(elidedStays);
   if (forgotten.length > 0 && !elided) {
     const names = forgotten.slice(0, 4).map((one) => `\`${one.name}\``);
     const are = forgotten.length === 1 ? ["is", "stays"] : ["are", "stay"];

@@ -1,11 +1,13 @@
 import type { LanguageFacts } from "../../../base/languages/language";
 import { withoutOuterElisions } from "../answer/elision";
 import { type LineRange, type Placement, placed, touches } from "../locate/placement";
+import { excerpt } from "../text/excerpt";
 import { columnsOf, indentOf } from "../text/indentation";
 import { hasVersionOf, lineWeight } from "../text/line-similarity";
 import type { ScannedLine } from "../text/scan-line";
 import { scanLines } from "../text/scan-lines";
 import { worded } from "../text/worded";
+import { thresholds } from "../thresholds";
 import { isImport } from "./added/import-lines";
 import type { AnsweredCode } from "./answered-code";
 import type { EditedFile } from "./edited-file";
@@ -14,14 +16,6 @@ import { fitPlace } from "./fit-place";
 import { fittedNotices } from "./fitted-notices";
 import { wholeIn } from "./nested-declarations";
 import { withLead } from "./place-stretch";
-
-/** What an opening line has to say to be a name. */
-export const leastOfName = 1;
-/** A line that opens so many blocks names none. */
-const mostBlocks = 50;
-/** A block of which less is left is no version of it, but for a few lines. */
-const leastCovered = 0.4;
-const mostGone = 2;
 
 /**
  * One block without a name that anybody knows: the line that opens it names it. A section of a
@@ -43,7 +37,7 @@ export function placeBlock(code: AnsweredCode): Placement | undefined {
   const first = scan.findIndex(({ kind }) => kind === "code");
   const opener = lines[first] ?? "";
   // A word of the language alone, such as `try {`, names nothing.
-  if (lineWeight(opener) < leastOfName || isImport(opener, file.facts)) return undefined;
+  if (lineWeight(opener) < thresholds.blockName || isImport(opener, file.facts)) return undefined;
   const end = endOfBlock(lines, scan, first, file.facts);
   if (end === undefined || lines.slice(end).some(says)) return undefined;
   const block = blockOf(file, opener.trim());
@@ -75,7 +69,10 @@ export function isVersionOf(
   const own = worded(file.lines.slice(start + 1, end));
   const said = worded(lines.slice(1));
   const same = said.filter((line) => own.includes(line)).length;
-  return (covered >= leastCovered || gone <= mostGone) && own.length - said.length <= same;
+  return (
+    (covered >= thresholds.blockCovered || gone <= thresholds.blockGone) &&
+    own.length - said.length <= same
+  );
 }
 
 /**
@@ -108,11 +105,11 @@ export function loses(before: readonly string[], after: readonly string[]): bool
     const known = new Set(others.map((line) => line.trim()));
     return lines.filter((line) => says(line) && !known.has(line.trim())).length;
   };
-  return only(before, after) > only(after, before) + mostGone;
+  return only(before, after) > only(after, before) + thresholds.blockGone;
 }
 
 function blockNotice(opener: string): string {
-  return `The answer gives one block; it is the one that begins with \`${opener.slice(0, 80)}\`.`;
+  return `The answer gives one block; it is the one that begins with \`${excerpt(opener)}\`.`;
 }
 
 export function says(line: string): boolean {
@@ -123,7 +120,7 @@ export function says(line: string): boolean {
 function blockOf(file: EditedFile, opener: string): LineRange | undefined {
   const { lines, target } = file;
   const starts = lines.flatMap((line, at) => (line.trim() === opener ? [at] : []));
-  if (starts.length > mostBlocks) return undefined;
+  if (starts.length > thresholds.blocksOfName) return undefined;
   const blocks = starts.flatMap((start): LineRange[] => {
     const end = endOfBlock(lines, file.snapshot.scan, start, file.facts);
     return end === undefined ? [] : [{ start, end }];

@@ -61,32 +61,68 @@ function placeLines(file: EditedFile, edit: CodeEdit): CodePlacement {
   if (lines.length === 0) return { kind: "none" };
   if (edit.neededBy) return placeImports(file, lines, edit.neededBy);
   const shown = answeredCode(file, withoutElement(file, lines), edit.label);
-  const stretch = edit.byName ? undefined : (placeStretch(shown) ?? placeStretches(shown));
-  if (stretch) return stretch;
-  const isKnown = shown.tops.some((one) => shown.file.named(one.name, one.kind).length > 0);
-  const isElement = /^<\w/.test(shown.lines[0] ?? "");
-  const block =
-    isKnown && !isElement
-      ? undefined
-      : (placeElidedFile(shown) ??
-        placeBlock(shown) ??
-        placeBound(shown) ??
-        placeBelowImports(shown));
-  if (block) return block;
-  // The beginning of a declaration says nothing of what follows in the file.
-  const isOpen =
-    (shown.tops.some((one) => one.isOpen) || isDocumentedHead(shown)) && !endsInside(shown);
+  const piece: Piece = {
+    file,
+    edit,
+    lines,
+    shown,
+    isBlock:
+      /^<\w/.test(shown.lines[0] ?? "") ||
+      !shown.tops.some((one) => shown.file.named(one.name, one.kind).length > 0),
+  };
+  for (const [by, place] of Object.entries(ways)) {
+    const placed = place(piece);
+    if (placed && placed.kind !== "none")
+      return placed.kind === "placed" ? { ...placed, by } : placed;
+  }
+  return { kind: "none" };
+}
+
+/** A piece of an answer's code, and how it may be read. */
+interface Piece {
+  readonly file: EditedFile;
+  readonly edit: CodeEdit;
+  readonly lines: readonly string[];
+  readonly shown: AnsweredCode;
+  /** Nothing that the file declares under its name. */
+  readonly isBlock: boolean;
+}
+
+/** The ways to find a place, the surest first: the first that has an answer decides. */
+const ways: Readonly<Record<string, (piece: Piece) => CodePlacement | undefined>> = {
+  placeStretch: ({ edit, shown }) => (edit.byName ? undefined : placeStretch(shown)),
+  placeStretches: ({ edit, shown }) => (edit.byName ? undefined : placeStretches(shown)),
+  placeElidedFile: ({ isBlock, shown }) => (isBlock ? placeElidedFile(shown) : undefined),
+  placeBlock: ({ isBlock, shown }) => (isBlock ? placeBlock(shown) : undefined),
+  placeBound: ({ isBlock, shown }) => (isBlock ? placeBound(shown) : undefined),
+  placeBelowImports: ({ isBlock, shown }) => (isBlock ? placeBelowImports(shown) : undefined),
+  placeWhole: ({ edit, shown }) => placeWhole(goingOn(shown), edit.pathIsSure),
+  placeSmallFile: ({ file, edit, lines }) =>
+    edit.pathIsSure && edit.marked !== true ? placeSmallFile(file, lines) : undefined,
+  placeSnippet: ({ shown }) => {
+    const code = goingOn(shown);
+    return code.tops.length === 0 ? placeSnippet(code) : undefined;
+  },
+  placeDeclarations: ({ shown }) => {
+    const code = goingOn(shown);
+    return code.tops.length > 0 ? placeDeclarations(code) : undefined;
+  },
+  placeGrown: ({ shown }) => placeGrown(shown),
+};
+
+/**
+ * With a mark for left-out code behind it, where it is the beginning of a declaration: that says
+ * nothing of what follows in the file.
+ */
+const goingOn = oncePer((shown: AnsweredCode): AnsweredCode => {
+  const { file, lines, tops, label } = shown;
+  const isOpen = (tops.some((one) => one.isOpen) || isDocumentedHead(shown)) && !endsInside(shown);
+  if (!isOpen) return shown;
   // Where a word ends a block, what stands no deeper than the head is none of it.
   const step = file.facts.blocks === "end" ? "\t" : "";
-  const rest = indentOf(shown.lines.at(-1) ?? "") + step + restUnchanged;
-  const code = isOpen ? answeredCode(file, [...shown.lines, rest], edit.label) : shown;
-  const whole = placeWhole(code, edit.pathIsSure);
-  if (whole) return whole;
-  const small = edit.pathIsSure && edit.marked !== true ? placeSmallFile(file, lines) : undefined;
-  if (small) return small;
-  const found = code.tops.length === 0 ? placeSnippet(code) : placeDeclarations(code);
-  return found.kind === "none" ? (placeGrown(shown) ?? found) : found;
-}
+  const rest = indentOf(lines.at(-1) ?? "") + step + restUnchanged;
+  return answeredCode(file, [...lines, rest], label);
+});
 
 /**
  * What stands in an element that the file has on lines of its own, where something in it is left
@@ -128,7 +164,9 @@ function placeImports(
   neededBy: readonly string[],
 ): CodePlacement {
   const { ops, notices } = newImports(file, lines, neededBy);
-  return ops.length === 0 ? { kind: "none" } : { kind: "placed", ops, match: "symbol", notices };
+  return ops.length === 0
+    ? { kind: "none" }
+    : { kind: "placed", ops, match: "symbol", notices, by: "placeImports" };
 }
 
 /** Whether the code is cut off within a string or a comment, in which no mark can stand. */

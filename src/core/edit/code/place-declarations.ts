@@ -5,6 +5,7 @@ import { range } from "../text/range";
 import { scanLines } from "../text/scan-lines";
 import { type LineOp, ordered } from "../text/source-lines";
 import { textsOf } from "../text/texts-of";
+import { thresholds } from "../thresholds";
 import { placeBindings } from "./added/bindings";
 import { isImport } from "./added/import-lines";
 import { isExample, newDeclarations } from "./added/new-declarations";
@@ -157,9 +158,6 @@ function isNameAlone({ file, lines }: AnsweredCode, { ours, theirs }: Declaratio
   return theirs.start === theirs.head && bodyOf(file.lines, ours) === bodyOf(lines, theirs);
 }
 
-/** A body less alike than this is not another version of one. */
-const leastOfBody = 0.3;
-
 /**
  * Of methods without their class one may be a new one of the others' class, though another class
  * has one of its name.
@@ -179,7 +177,7 @@ function strayOf(
     ({ theirs, ours }) =>
       bare.some((other) => other.ours.container !== ours.container) &&
       likeness(file, lines.slice(theirs.head + 1, theirs.end), { ...ours, head: ours.head + 1 }) <
-        leastOfBody,
+        thresholds.bodyVersion,
   );
   if (!stray) return undefined;
   const { name, container } = stray.ours;

@@ -2,10 +2,11 @@ import { isElision } from "../answer/elision";
 import { type Placement, placed } from "../locate/placement";
 import { lineWeight } from "../text/line-similarity";
 import { textsOf } from "../text/texts-of";
+import { thresholds } from "../thresholds";
 import type { AnsweredCode } from "./answered-code";
 import { fitPlace } from "./fit-place";
 import { fittedNotices } from "./fitted-notices";
-import { leastOfName, loses, says } from "./place-block";
+import { loses, says } from "./place-block";
 
 /**
  * The whole file with parts left out by marks, where it begins or ends with the file: its lines are
@@ -19,7 +20,8 @@ export function placeElidedFile({ file, lines, tops }: AnsweredCode): Placement 
   const known = file.lines.filter(says);
   const isSame = (at: number): boolean => said.at(at)?.trim() === known.at(at)?.trim();
   const isEdge = (at: number): boolean => isSame(at) || isMark(said.at(at) ?? "");
-  const tells = (at: number): boolean => isSame(at) && lineWeight(said.at(at) ?? "") >= leastOfName;
+  const tells = (at: number): boolean =>
+    isSame(at) && lineWeight(said.at(at) ?? "") >= thresholds.blockName;
   const isFile = isEdge(0) && isEdge(-1) && (tells(0) || tells(-1) || (isSame(0) && isSame(-1)));
   if (!isFile) return undefined;
   const place = { start: 0, end: file.lines.length };

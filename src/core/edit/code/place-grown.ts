@@ -1,18 +1,15 @@
 import { betweenElisions, isElision } from "../answer/elision";
+import { limits } from "../limits";
 import { choosePlace } from "../locate/choose-place";
 import { findLines } from "../locate/find-lines";
 import { type Placement, placed } from "../locate/placement";
 import { hasVersionOf, lineWeight } from "../text/line-similarity";
 import { textsOf } from "../text/texts-of";
 import { trimmed } from "../text/trimmed";
+import { thresholds } from "../thresholds";
 import type { AnsweredCode } from "./answered-code";
 import { fitPlace } from "./fit-place";
 import { says } from "./place-block";
-
-/** Lines that say so much together are no chance. */
-const leastKnown = 2.5;
-/** So many new lines are compared with as many that follow in the file. */
-const mostCompared = 40;
 
 function isWeak(line: string): boolean {
   return lineWeight(line) < 1;
@@ -53,10 +50,10 @@ export function placeGrown(code: AnsweredCode): Placement | undefined {
   const isEnd = !file.lines.slice(place.end).some(says);
   const weight = known.filter(says).reduce((sum, line) => sum + lineWeight(line), 0);
   // The line that ends the file ends it, however little it says.
-  if (weight < leastKnown && !(isAbove && isEnd)) return undefined;
+  if (weight < thresholds.grownBeside && !(isAbove && isEnd)) return undefined;
   if (isApart ? !(isEdge || (isAbove && isEnd)) : !isEdge && says(beyond[0] ?? ""))
     return undefined;
-  const added = fresh.filter(says).slice(0, mostCompared);
+  const added = fresh.filter(says).slice(0, limits.grownLines);
   const next = beyond.filter(says).slice(0, added.length);
   if (!isEnd && added.some((line) => hasVersionOf(line, next))) return undefined;
   const fitted = fitPlace(file, place, lines);

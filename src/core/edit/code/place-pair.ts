@@ -1,4 +1,5 @@
 import { type Placement, placed, refused } from "../locate/placement";
+import { thresholds } from "../thresholds";
 import type { AnsweredCode } from "./answered-code";
 import { fitPlace } from "./fit-place";
 import { fittedNotices } from "./fitted-notices";
@@ -6,9 +7,6 @@ import { inFormOf } from "./head-form";
 import { modelLines } from "./model-lines";
 import { shifted, wholeIn } from "./nested-declarations";
 import type { DeclarationPair } from "./pair-declarations";
-
-/** A class or interface of which less is left is no version of it. */
-const leastOfType = 0.4;
 
 /** The file's declaration with what the answer changed in it. */
 export function placePair(
@@ -43,7 +41,12 @@ export function placePair(
     return refused("malformed", `The answer leaves out most of \`${ours.name}\` (\`...\`).`, [
       ours,
     ]);
-  if (ours.kind === "type" && !fitted.elided && fitted.covered < leastOfType && fitted.gone > 2)
+  if (
+    ours.kind === "type" &&
+    !fitted.elided &&
+    fitted.covered < thresholds.typeCovered &&
+    fitted.gone > thresholds.typeGone
+  )
     return refused(
       "stale",
       `The answer leaves most of \`${ours.name}\` out, so it cannot be told what it keeps.`,

@@ -1,19 +1,18 @@
 import { isElision, withoutOuterElisions } from "../answer/elision";
+import { limits } from "../limits";
 import { alignLines } from "../locate/align-lines";
 import { findLines } from "../locate/find-lines";
-import { type Placement, placed, refused, touches } from "../locate/placement";
+import { onlySomeLines, type Placement, placed, refused, touches } from "../locate/placement";
 import { lineWeight } from "../text/line-similarity";
 import { scanLines } from "../text/scan-lines";
 import { trimmed } from "../text/trimmed";
+import { thresholds } from "../thresholds";
 import { akinLines } from "./akin-lines";
 import type { AnsweredCode } from "./answered-code";
 import type { EditedFile } from "./edited-file";
 import { fitPlace } from "./fit-place";
 
 type CodePlacement = Placement | { readonly kind: "none" };
-
-/** So many lines around the asked-for place are looked at. */
-const mostAround = 400;
 
 /** Lines without a declaration: between lines that the file has, or where the person asked. */
 export function placeSnippet({ file, lines: shown }: AnsweredCode): CodePlacement {
@@ -53,18 +52,9 @@ function placeBetween(
       [{ start, end }],
     );
   const op = { start, end, lines: fitted.lines };
-  const notices = [
-    "The answer shows only some lines; the place is the only one that resembles them.",
-  ];
+  const notices = [onlySomeLines];
   return placed(file.lines, op, { match: "aligned", notices, said: [lines] });
 }
-
-/** More lines are a stretch, or have a name. */
-const mostAkin = 24;
-/** So few lines need none beside them that stays. */
-const fewLines = 2;
-/** A line says so much that it tells the place of those beside it. */
-const tellingWeight = 1;
 
 /**
  * Lines in the place of as many where the person asked, line for line the same or akin; of more
@@ -77,8 +67,9 @@ function placeAkin(file: EditedFile, shown: readonly string[]): CodePlacement {
   const { target } = file;
   const lines = trimmed(shown);
   const around = lines.length > 1 ? lines.length * 2 : 0;
-  const isFew = lines.length <= mostAkin && !lines.some((line) => isElision(line));
-  if (!target || !isFew || target.end - target.start + around > mostAround) return { kind: "none" };
+  const isFew = lines.length <= thresholds.snippetLines && !lines.some((line) => isElision(line));
+  if (!target || !isFew || target.end - target.start + around > limits.snippetAround)
+    return { kind: "none" };
   const place = akinLines(file, lines, {
     start: Math.max(0, target.start - around),
     end: target.end + around,
@@ -86,9 +77,10 @@ function placeAkin(file: EditedFile, shown: readonly string[]): CodePlacement {
   if (!place || !touches(place, target)) return { kind: "none" };
   const isTold = lines.some(
     (line, at) =>
-      lineWeight(line) >= tellingWeight && line.trim() === file.lines[place.start + at]?.trim(),
+      lineWeight(line) >= thresholds.snippetWeight &&
+      line.trim() === file.lines[place.start + at]?.trim(),
   );
-  if (!isTold && lines.length > fewLines) return { kind: "none" };
+  if (!isTold && lines.length > thresholds.loneSnippet) return { kind: "none" };
   const op = isTold ? { ...place, lines: fitPlace(file, place, lines).lines } : place;
   const notices = [
     lines.length > 1

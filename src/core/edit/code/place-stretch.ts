@@ -2,13 +2,21 @@ import { isElision } from "../answer/elision";
 import { alikePlaces } from "../locate/align-lines";
 import { choosePlace } from "../locate/choose-place";
 import { findLines } from "../locate/find-lines";
-import { type LineRange, type Placement, placed, touches } from "../locate/placement";
+import {
+  type LineRange,
+  onlySomeLines,
+  type Placement,
+  placed,
+  takenAsFile,
+  touches,
+} from "../locate/placement";
 import { columnsOf, indentOf } from "../text/indentation";
 import { hasVersionOf, lineSimilarity, lineWeight } from "../text/line-similarity";
 import { openBrackets } from "../text/open-brackets";
 import { range } from "../text/range";
 import { keysOf } from "../text/snapshot";
 import { textsOf } from "../text/texts-of";
+import { thresholds } from "../thresholds";
 import { type AnsweredCode, isRenaming } from "./answered-code";
 import type { EditedFile } from "./edited-file";
 import { sideOf } from "./fit/side";
@@ -16,19 +24,6 @@ import { fitPlace } from "./fit-place";
 import { fittedNotices } from "./fitted-notices";
 import { isMention } from "./mention";
 import { wholeIn } from "./nested-declarations";
-
-/** Lines of the file that may be gone from a stretch beyond those that the answer has anew. */
-const mostGone = 3;
-/** How much of the answer must stand in the file word for word. */
-const leastSame = 0.5;
-/** Of lines without a name, in another place than the person asked about. */
-const leastSameElsewhere = 0.75;
-/** A stretch that differs by so little more is as good: a factor, and the weight of half a line. */
-const rivalFactor = 1.25;
-const rivalWeight = 0.75;
-
-/** A line that says so much is no chance where it stands twice. */
-const tellingWeight = 1.5;
 
 /** What opens a block of a function's body, of which there may be many. */
 const statement =
@@ -65,7 +60,7 @@ export function placeStretch(code: AnsweredCode): Placement | undefined {
     { ...place, lines: fitted.lines },
     {
       match: isPart ? "aligned" : "symbol",
-      notices: isPart ? [isAll(file, place) ? wholeFile : someLines] : fittedNotices(fitted),
+      notices: isPart ? [isAll(file, place) ? takenAsFile : onlySomeLines] : fittedNotices(fitted),
       said: [lines],
     },
   );
@@ -75,10 +70,6 @@ export function placeStretch(code: AnsweredCode): Placement | undefined {
 function hasCodeAbove({ file, lines, tops }: AnsweredCode): boolean {
   return lines.slice(0, tops[0]?.start ?? 0).some((line) => !isComment(file, line));
 }
-
-const wholeFile = "The answer's code was taken as the whole file.";
-const someLines =
-  "The answer shows only some lines; the place is the only one that resembles them.";
 
 function isAll(file: EditedFile, { start, end }: LineRange): boolean {
   return file.lines.every((line, at) => (at >= start && at < end) || line.trim() === "");
@@ -99,7 +90,9 @@ function chosenStretch(code: AnsweredCode): Stretch | undefined {
   const others = all.filter((one) => !touches(one, best));
   const rivals = [
     best,
-    ...others.filter((one) => one.cost <= best.cost * rivalFactor + rivalWeight),
+    ...others.filter(
+      (one) => one.cost <= best.cost * thresholds.rivalFactor + thresholds.rivalWeight,
+    ),
   ];
   return choosePlace(rivals, { target: file.target })?.place;
 }
@@ -133,7 +126,7 @@ function stretchOf(code: AnsweredCode, map: Int32Array): Stretch | undefined {
   // What the file says elsewhere was quoted from there, and is no change of the line that stands
   // here.
   const isFromElsewhere = (line: string): boolean =>
-    lineWeight(line) >= tellingWeight &&
+    lineWeight(line) >= thresholds.stretchWeight &&
     findLines(file.snapshot, [line], "style", "style").some(({ start }) => !mapped.has(start));
   // A block beside the first that the file has elsewhere has a place of its own.
   const margin = indentOf(lines.find(says) ?? "");
@@ -216,10 +209,10 @@ function stretchOf(code: AnsweredCode, map: Int32Array): Stretch | undefined {
   // them.
   isInsertion &&= gone === 0 && [first, last].every((at) => lineWeight(lines[at] ?? "") >= 1);
   const isSure = code.tops.length > 0 || isAsked || isInsertion;
-  const least = isSure ? leastSame : leastSameElsewhere;
+  const least = isSure ? thresholds.stretchSame : thresholds.stretchSameElsewhere;
   if (
     weight === 0 ||
-    gone > mostGone ||
+    gone > thresholds.stretchGone ||
     same < weight * least ||
     (isRenamed && (changed > 1 || gone > 0 || isRenaming(code)))
   )

@@ -2,13 +2,11 @@ import type { LineRange, Placement } from "../locate/placement";
 import { columnsOf, indentOf } from "../text/indentation";
 import { scanLines } from "../text/scan-lines";
 import { trimmed } from "../text/trimmed";
+import { thresholds } from "../thresholds";
 import { isImport } from "./added/import-lines";
 import { type AnsweredCode, answeredCode } from "./answered-code";
 import { placeBlock } from "./place-block";
 import { placeStretch } from "./place-stretch";
-
-/** A part is looked for in the whole file: of so many, the answer is no few blocks of it. */
-const mostParts = 12;
 
 /**
  * Several blocks in one fence whose names nobody knows, each of them a stretch of the file: two
@@ -17,7 +15,8 @@ const mostParts = 12;
 export function placeStretches(code: AnsweredCode): Placement | undefined {
   const { file, lines, tops, label } = code;
   const parts = partsOf(code);
-  if (parts.length < 2 || parts.length > mostParts || tops.length >= parts.length) return undefined;
+  if (parts.length < 2 || parts.length > thresholds.stretchParts || tops.length >= parts.length)
+    return undefined;
   // Imports are extended by what the rest needs, and not given anew.
   if (lines.some((line) => isImport(line, file.facts))) return undefined;
   const placed = parts.map((part) => {

@@ -3,6 +3,7 @@ import { type Placement, placed, refused } from "../locate/placement";
 import { lineWeight } from "../text/line-similarity";
 import { textsOf } from "../text/texts-of";
 import { trimmed } from "../text/trimmed";
+import { thresholds } from "../thresholds";
 import type { AnsweredCode } from "./answered-code";
 import { type Declaration, keyOf } from "./declarations";
 import type { EditedFile } from "./edited-file";
@@ -38,7 +39,7 @@ export function placeWhole(code: AnsweredCode, pathIsSure: boolean): Placement |
     answerDeclarations: declarations,
     isFile: true,
   });
-  if (fitted.covered < 0.5 && !fitted.elided) {
+  if (fitted.covered < thresholds.fileCovered && !fitted.elided) {
     return refused(
       "stale",
       "The answer rewrites most of the file or leaves most of it out, so it cannot be told what it keeps.",
@@ -62,27 +63,21 @@ function betweenBlanksOf(own: readonly string[], lines: readonly string[]): stri
   ];
 }
 
-/**
- * How much of what stands beside the declarations an answer must have to be the file, and of a file
- * that has none.
- */
-const leastLoose = 0.5;
-const leastOfScript = 0.6;
-
-/** So much of the file's text is the file, whatever is called what. */
-const leastOfText = 0.8;
-
 function isWhole({ file, lines, tops }: AnsweredCode): boolean {
   const ours = outermost(file.declarations);
   const names = new Set(tops.map(keyOf));
-  if (!ours.every((one) => names.has(keyOf(one))) && shareOf(file.lines, lines) < leastOfText)
+  if (
+    !ours.every((one) => names.has(keyOf(one))) &&
+    shareOf(file.lines, lines) < thresholds.textOfFile
+  )
     return false;
   if (!sharesAnEnd(file.lines, lines)) return false;
   const loose = looseLines(file.lines, ours);
   const theirs = new Set(looseLines(lines, tops));
   const covered = loose.filter((line) => theirs.has(line)).length;
-  if (ours.length === 0) return loose.length >= 2 && covered >= loose.length * leastOfScript;
-  return loose.length > 0 ? covered >= loose.length * leastLoose : ours.length >= 2;
+  if (ours.length === 0)
+    return loose.length >= 2 && covered >= loose.length * thresholds.scriptOfFile;
+  return loose.length > 0 ? covered >= loose.length * thresholds.looseOfFile : ours.length >= 2;
 }
 
 /** Whether the answer has the line that the file begins with, or the one that it ends with. */

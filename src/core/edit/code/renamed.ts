@@ -1,5 +1,7 @@
+import { limits } from "../limits";
 import { type Placement, refused } from "../locate/placement";
 import { scanLines } from "../text/scan-lines";
+import { thresholds } from "../thresholds";
 import type { Declaration } from "./declarations";
 import type { EditedFile } from "./edited-file";
 import { modelLines } from "./model-lines";
@@ -20,15 +22,17 @@ export function findRenamed(
   const scored = file.declarations
     .filter(
       (one) =>
-        one.kind === "callable" && one.isValue === theirs.isValue && one.end - one.start <= 400,
+        one.kind === "callable" &&
+        one.isValue === theirs.isValue &&
+        one.end - one.start <= limits.renamedLines,
     )
-    .slice(0, 400)
+    .slice(0, limits.renamedOf)
     .map((ours) => ({ ours, score: likeness(file, modelLines(lines, theirs, ours), ours) }))
-    .filter((one) => one.score >= 0.6)
+    .filter((one) => one.score >= thresholds.renamed)
     .sort((a, b) => b.score - a.score);
   const [best, second] = scored;
   if (!best) return undefined;
-  if (second && best.score - second.score < 0.15) {
+  if (second && best.score - second.score < thresholds.renamedMargin) {
     return refused(
       "ambiguous",
       `\`${theirs.name}\` is not in the file, and more than one function resembles it.`,

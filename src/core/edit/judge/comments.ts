@@ -1,12 +1,11 @@
 import { isAttribute } from "../text/attribute";
 import { canonicalLine } from "../text/canonical-line";
+import { excerpt } from "../text/excerpt";
 import type { ScannedLine } from "../text/scan-line";
 import { scanOf } from "../text/scan-lines";
-import { type Change, excerpt, type JudgedCase, type Objection, objection } from "./judged-case";
+import { thresholds } from "../thresholds";
+import { type Change, type JudgedCase, type Objection, objection } from "./judged-case";
 import type { OutcomeLines } from "./outcome-lines";
-
-/** New words that resemble the old ones so much are the same comment. */
-const alikeAtLeast = 0.5;
 
 /**
  * A comment between declarations, with an empty line below it, belongs to none that the answer
@@ -46,7 +45,7 @@ export function ifSetApartIsGone(
       if (
         isInside ||
         (isSetApart && !isOther) ||
-        fresh.some((one) => sharedWords(line, one) >= alikeAtLeast)
+        fresh.some((one) => sharedWords(line, one) >= thresholds.sameComment)
       )
         continue;
       return objection(

@@ -2,6 +2,7 @@ import type { LanguageFacts } from "../../../base/languages/language";
 import type { Difference } from "../../../base/text/compare-lines";
 import { columnsOf, indentOf } from "../text/indentation";
 import { scanLines } from "../text/scan-lines";
+import { thresholds } from "../thresholds";
 
 const leaves = /^(?:return|raise|throw|break|continue)\b(?!.*\b(?:if|unless)\b)/;
 /**
@@ -10,8 +11,6 @@ const leaves = /^(?:return|raise|throw|break|continue)\b(?!.*\b(?:if|unless)\b)/
  */
 const mayFollow =
   /^(?:case|default|else|elif|elsif|elseif|except|catch|finally|ensure|rescue|when|end|fi|done|esac|async|function|class|def|fn|func|var|\w+:|[^\w"'`@$])/;
-/** Lines around a change that tell where it stands. */
-const around = 40;
 
 /**
  * The first line of the old code that a new line cuts off, as it leaves the block right above it.
@@ -27,8 +26,8 @@ export function firstCutOff(
   if (facts.blocks === "none") return undefined;
   for (const { aStart, aEnd, bStart, bEnd } of changes) {
     if (bEnd === bStart) continue;
-    const from = Math.max(0, bStart - around);
-    const scan = scanLines(after.slice(from, bEnd + around), facts);
+    const from = Math.max(0, bStart - thresholds.cutOffAround);
+    const scan = scanLines(after.slice(from, bEnd + thresholds.cutOffAround), facts);
     const isCutOff = (upper: number, lower: number): boolean => {
       const above = scan[upper - from];
       const below = scan[lower - from];
@@ -54,7 +53,7 @@ export function firstCutOff(
     while (lower < from + scan.length && !says(lower)) lower++;
     if (!isCutOff(upper, lower)) continue;
     const wasThere = before
-      .slice(Math.max(0, aStart - around), aEnd + around)
+      .slice(Math.max(0, aStart - thresholds.cutOffAround), aEnd + thresholds.cutOffAround)
       .some((line, at, all) => isSame(line, after[upper]) && isSame(all[at + 1], after[lower]));
     if (!wasThere) return { line: aStart, text: (after[lower] ?? "").trim() };
   }

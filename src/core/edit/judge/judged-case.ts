@@ -51,7 +51,3 @@ export interface Objection {
 export function objection(law: Law, message: string, line: number): Objection {
   return { law, message, line };
 }
-
-export function excerpt(line: string): string {
-  return line.trim().slice(0, 80);
-}

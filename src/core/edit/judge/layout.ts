@@ -1,10 +1,9 @@
+import { excerpt } from "../text/excerpt";
 import { columnsOf, indentOf } from "../text/indentation";
 import type { ScannedLine } from "../text/scan-line";
 import { scanOf } from "../text/scan-lines";
-import { type Change, excerpt, type JudgedCase, type Objection, objection } from "./judged-case";
-
-/** So many indented lines show what a file is indented with. */
-const enoughIndented = 4;
+import { thresholds } from "../thresholds";
+import { type Change, type JudgedCase, type Objection, objection } from "./judged-case";
 
 /** New lines are indented with what the file is indented with. */
 export function ifIndentedOtherwise(
@@ -14,7 +13,7 @@ export function ifIndentedOtherwise(
   const tabs = before.lines.filter((line) => /^\t+\S/.test(line)).length;
   const spaces = before.lines.filter((line) => /^ {2,}[^\s*]/.test(line)).length;
   const stranger = tabs === 0 ? /^ *\t\s*\S/ : spaces === 0 ? /^ {2,}[^\s*]/ : undefined;
-  if (stranger === undefined || tabs + spaces < enoughIndented) return undefined;
+  if (stranger === undefined || tabs + spaces < thresholds.indentedLines) return undefined;
   for (const { aStart, bStart, bEnd } of changes) {
     const line = after.lines.slice(bStart, bEnd).find((one) => stranger.test(one));
     if (line !== undefined)

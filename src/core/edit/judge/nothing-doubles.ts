@@ -1,12 +1,14 @@
 import { type Declaration, findDeclarations, keyOf } from "../code/declarations";
 import { outermost } from "../code/nested-declarations";
+import { limits } from "../limits";
 import { canonicalLine } from "../text/canonical-line";
+import { excerpt } from "../text/excerpt";
 import { lineSimilarity, lineWeight } from "../text/line-similarity";
 import { range } from "../text/range";
 import { timesOf } from "../text/times";
+import { thresholds } from "../thresholds";
 import {
   type Change,
-  excerpt,
   type JudgedCase,
   type JudgedText,
   type Objection,
@@ -38,10 +40,6 @@ export function ifDeclaredTwice({ before, after, said }: JudgedCase): Objection 
   return undefined;
 }
 
-/** Lines that say so little may well stand twice. */
-const leastOfHalf = 3;
-const leastOfBeginning = 1.5;
-
 /** New lines do not repeat those right above or below them, unless the answer gives them twice. */
 export function ifTwiceInARow(
   { after, said }: JudgedCase,
@@ -49,7 +47,7 @@ export function ifTwiceInARow(
 ): Objection | undefined {
   for (const { aStart, bStart, bEnd } of changes.flatMap((change) => slides(change, after.lines))) {
     const fresh = after.lines.slice(bStart, bEnd).filter((line) => line.trim() !== "");
-    if (fresh.reduce((sum, line) => sum + lineWeight(line), 0) < leastOfHalf) continue;
+    if (fresh.reduce((sum, line) => sum + lineWeight(line), 0) < thresholds.doubledWeight) continue;
     const [first = ""] = fresh;
     const beside = [
       besideOf(after.lines, bStart - 1, -1, fresh.length),
@@ -84,9 +82,6 @@ function besideOf(lines: readonly string[], from: number, step: 1 | -1, count: n
   return step > 0 ? found : found.reverse();
 }
 
-/** Of lines that begin alike, so many must differ to be others. */
-const mostOfRepeat = 0.7;
-
 /**
  * The same lines again, or another version of them: it begins with a line that says something, and
  * hardly one differs.
@@ -99,13 +94,10 @@ function repeats(fresh: readonly string[], other: readonly string[]): boolean {
   return (
     fresh.length > 2 &&
     isSame(0) &&
-    lineWeight(fresh[0] ?? "") >= leastOfBeginning &&
-    same >= fresh.length * mostOfRepeat
+    lineWeight(fresh[0] ?? "") >= thresholds.doubledFirst &&
+    same >= fresh.length * thresholds.repeatShare
   );
 }
-
-/** Bodies that agree so much are two versions of one. */
-const alikeAtLeast = 0.6;
 
 /**
  * Another version of a function does not come to stand beside the one that the file has, or, given
@@ -150,7 +142,7 @@ export function ifVersionIsAdded(
   // Under a new name the whole body of another one is that one renamed, without those who call it.
   const textOf = (one: Declaration): string => {
     const body = bodyOf(after.lines, one).map((line) => line.trim());
-    return body.length < leastOfTwin ? "" : body.join("\n");
+    return body.length < thresholds.twinLines ? "" : body.join("\n");
   };
   const all = callablesOf(after);
   const stays = new Set(all.filter((one) => !isNew.has(one.head)).map(textOf));
@@ -162,9 +154,6 @@ export function ifVersionIsAdded(
     twin && objection("nothing doubles", `\`${twin.name}\` would be in the file twice.`, twin.head)
   );
 }
-
-/** Bodies of fewer lines are alike by chance. */
-const leastOfTwin = 2;
 
 /**
  * Whether the answer gives a declaration in no other one, so that it does not say where else than
@@ -190,19 +179,16 @@ function callablesOf({ declarations }: JudgedText): readonly Declaration[] {
   return declarations.filter(({ kind }) => kind === "callable");
 }
 
-/** Lines that are nowhere in the other body are compared letter by letter, so many with so many. */
-const mostCompared = 20_000;
-
 function isAlike(a: readonly string[], b: readonly string[]): boolean {
-  const least = Math.max(a.length, b.length) * alikeAtLeast;
+  const least = Math.max(a.length, b.length) * thresholds.twinBody;
   if (a.length === 0 || a.length < least) return false;
   const there = new Set(b.map((line) => line.trim()));
   const others = a.filter((line) => !there.has(line.trim()));
   const same = a.length - others.length;
   if (same >= least) return true;
-  if (others.length * b.length > mostCompared) return false;
+  if (others.length * b.length > limits.twinCells) return false;
   const isLike = (line: string): boolean =>
-    b.some((other) => lineSimilarity(line, other) >= alikeAtLeast);
+    b.some((other) => lineSimilarity(line, other) >= thresholds.twinBody);
   return same + others.filter(isLike).length >= least;
 }
 
@@ -226,7 +212,8 @@ export function ifNewMoreOftenThanSaid(
     for (let at = bStart; at < bEnd; at++) {
       const text = after.lines[at]?.trim() ?? "";
       const had = texts.timesBefore(text);
-      if (given.get(text) !== 1 || had === 0 || lineWeight(text) < leastOfBeginning) continue;
+      if (given.get(text) !== 1 || had === 0 || lineWeight(text) < thresholds.doubledFirst)
+        continue;
       // One that only moved stands there as often as before.
       if (texts.times(text) <= had) continue;
       const isNear = (other: number): boolean =>

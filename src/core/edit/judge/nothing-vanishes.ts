@@ -2,6 +2,7 @@ import { escapeRegExp } from "../../../base/escape-reg-exp";
 import type { LanguageFacts } from "../../../base/languages/language";
 import type { Declaration } from "../code/declarations";
 import { canonicalLine } from "../text/canonical-line";
+import { excerpt } from "../text/excerpt";
 import { columnsOf, indentOf } from "../text/indentation";
 import type { ScannedLine } from "../text/scan-line";
 import { scanLines, scanOf } from "../text/scan-lines";
@@ -9,7 +10,6 @@ import { timesOf } from "../text/times";
 import { firstCutOff } from "./cut-off";
 import {
   type Change,
-  excerpt,
   type JudgedCase,
   type JudgedText,
   type Objection,

@@ -2,11 +2,13 @@ import { findDeclarations } from "../code/declarations";
 import { withoutBinding } from "../code/fit/binding";
 import { isAttribute } from "../text/attribute";
 import { canonicalLine } from "../text/canonical-line";
+import { excerpt } from "../text/excerpt";
 import { range } from "../text/range";
 import type { ScannedLine } from "../text/scan-line";
 import { scanOf } from "../text/scan-lines";
+import { thresholds } from "../thresholds";
 import { apartIn } from "./comments";
-import { type Change, excerpt, type JudgedCase, type Objection, objection } from "./judged-case";
+import { type Change, type JudgedCase, type Objection, objection } from "./judged-case";
 import type { OutcomeLines } from "./outcome-lines";
 
 /**
@@ -152,9 +154,6 @@ function codesIn(
     .map((at) => (lines[at] ?? "").slice(0, scan[at]?.commentAt));
 }
 
-/** A head that stands in so many places does not tell where to look. */
-const mostPlaces = 16;
-
 /**
  * Whether all of the lines follow on one another in the outcome: most do, which is told by the
  * first of them.
@@ -166,7 +165,7 @@ function isInOnePiece(
   outcome: OutcomeLines,
 ): boolean {
   const places = outcome.placesOf(codes[0]?.trim() ?? "");
-  return places.slice(0, mostPlaces).some((place) => {
+  return places.slice(0, thresholds.headPlaces).some((place) => {
     let at = place;
     return codes.every((code) => {
       while (at < lines.length && scan[at]?.kind !== "code") at++;

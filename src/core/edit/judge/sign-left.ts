@@ -1,6 +1,7 @@
+import { excerpt } from "../text/excerpt";
 import { columnsOf, indentOf } from "../text/indentation";
 import { scanOf } from "../text/scan-lines";
-import { type Change, excerpt, type JudgedCase, type Objection, objection } from "./judged-case";
+import { type Change, type JudgedCase, type Objection, objection } from "./judged-case";
 
 const begins = /^\s*[+-](?![+-])/;
 

@@ -1,6 +1,5 @@
+import { limits } from "../limits";
 import type { Change } from "./judged-case";
-
-const mostSlides = 40;
 
 /**
  * Lines that were put in may be taken for others that begin as those below them do: each way to see
@@ -11,7 +10,7 @@ export function slides(change: Change, lines: readonly string[]): Change[] {
   if (change.aStart < change.aEnd) return ways;
   for (
     let { bStart, bEnd } = change;
-    bStart > 0 && ways.length < mostSlides && lines[bStart - 1] === lines[bEnd - 1];
+    bStart > 0 && ways.length < limits.slides && lines[bStart - 1] === lines[bEnd - 1];
     bStart--, bEnd--
   )
     ways.push({ ...change, bStart: bStart - 1, bEnd: bEnd - 1 });

@@ -1,14 +1,14 @@
+import { excerpt } from "../text/excerpt";
 import { range } from "../text/range";
 import { scanOf } from "../text/scan-lines";
-import { type Change, excerpt, type JudgedCase, type Objection, objection } from "./judged-case";
+import { thresholds } from "../thresholds";
+import { type Change, type JudgedCase, type Objection, objection } from "./judged-case";
 import { byScope } from "./scopes";
 
 const gives = /^\s*return\b(?=\s*[^\s;])/;
 const leaves = /\b(?:return|throw|raise|yield|panic|exit)\b|=>/;
 /** The value stands on the head's own line. */
 const givesAtOnce = /=>\s*[^\s{]/;
-/** A line alone may have been meant to go. */
-const leastOfEnd = 2;
 
 /**
  * A function that ends by giving a value does not lose its end: who shows only its beginning,
@@ -42,7 +42,7 @@ export function ifValueIsGone(
       const isLeft =
         givesAtOnce.test(now[same.head]?.mask ?? "") ||
         range(same.head + 1, same.end).some((at) => leaves.test(now[at]?.mask ?? ""));
-      if (lost >= leastOfEnd && !isLeft)
+      if (lost >= thresholds.endOfValue && !isLeft)
         return objection(
           "nothing vanishes",
           `\`${excerpt(before.lines[last] ?? "")}\` would be gone from the end of \`${one.name}\`, of which the answer does not speak.`,

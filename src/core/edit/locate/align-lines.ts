@@ -1,27 +1,11 @@
+import { limits } from "../limits";
 import { lineSimilarity, lineWeight } from "../text/line-similarity";
 import { bestPairs, matchAlike, matchKeys } from "../text/match-lines";
 import { range } from "../text/range";
 import { keysOf, type LevelIndex, type QuotedKeys, type Snapshot } from "../text/snapshot";
+import { thresholds } from "../thresholds";
 import type { Match } from "./find-lines";
 import { touches } from "./placement";
-
-const maxWindows = 24;
-const maxVotesPerLine = 64;
-const maxLines = 1_500;
-const maxCells = 400_000;
-/** What a line of the file that the quotation skips costs, in the weight of lines. */
-const skipCost = 0.3;
-/**
- * Of the weight of the quoted lines, how much must be found; and how far the second best must stay
- * behind.
- */
-const enough = 0.72;
-const margin = 0.12;
-/**
- * A place with so much of the best one's literally equal lines is as good, however much the rest
- * resembles.
- */
-const rivalShare = 0.7;
 
 export type Alignment =
   | { readonly kind: "found"; readonly match: Match; readonly score: number }
@@ -56,16 +40,17 @@ function alignAt(
   const scored = scoredPlaces(snapshot, quoted, level, withBeginnings);
   const best = scored[0];
   const near = scored
-    .filter((one) => one.score >= 0.4)
+    .filter((one) => one.score >= thresholds.nearPlace)
     .slice(0, 3)
     .map((one) => one.match);
   const rival = best && scored.find((other) => !touches(other.match, best.match));
   const clear = !(
     best &&
     rival &&
-    (best.score - rival.score < margin || rival.exact >= best.exact * rivalShare)
+    (best.score - rival.score < thresholds.alignedMargin ||
+      rival.exact >= best.exact * thresholds.alignedRival)
   );
-  if (!best || best.score < enough || !clear)
+  if (!best || best.score < thresholds.aligned || !clear)
     return { kind: "none", near, clear: clear && near.length > 0 };
   return { kind: "found", match: best.match, score: best.score };
 }
@@ -86,12 +71,12 @@ function scoredPlaces(
   withBeginnings = false,
 ): Scored[] {
   const wanted = keysOf(quoted, level, snapshot.facts);
-  if (wanted.keys.length < 2 || wanted.keys.length > maxLines) return [];
+  if (wanted.keys.length < 2 || wanted.keys.length > limits.alignedLines) return [];
   const index = snapshot.level(level);
   const votes = new Map<number, number>();
   for (const [offset, key] of wanted.keys.entries()) {
     const places = index.places.get(key);
-    if (!places || places.length > maxVotesPerLine) continue;
+    if (!places || places.length > limits.votesOfLine) continue;
     for (const place of places) {
       // Neighbouring diagonals are one place with a line more or less.
       const diagonal = Math.floor((place - offset) / 4);
@@ -101,7 +86,7 @@ function scoredPlaces(
   const slack = 6 + Math.ceil(wanted.keys.length / 4);
   const windows = [...votes]
     .sort((a, b) => b[1] - a[1] || a[0] - b[0])
-    .slice(0, maxWindows)
+    .slice(0, limits.windows)
     .map(
       ([diagonal]) =>
         [diagonal * 4 - slack, diagonal * 4 + 4 + wanted.keys.length + slack] as const,
@@ -140,7 +125,7 @@ function beginningsOf(
   length: number,
 ): (readonly [number, number])[] {
   const places = index.places.get(keys[0] ?? "") ?? [];
-  return places.length > maxWindows
+  return places.length > limits.windows
     ? []
     : places.map(
         (place, at) => [place, Math.min(place + length, places[at + 1] ?? place + length)] as const,
@@ -152,7 +137,8 @@ function localPairs(keys: readonly string[], window: readonly string[]): Int32Ar
   const pairs = new Int32Array(keys.length).fill(-1);
   const score = (i: number, j: number): number =>
     keys[i] === window[j] ? lineWeight(keys[i] ?? "") : 0;
-  for (const [i, j] of bestPairs(keys.length, window.length, score, skipCost)) pairs[i] = j;
+  for (const [i, j] of bestPairs(keys.length, window.length, score, thresholds.skipCost))
+    pairs[i] = j;
   return pairs;
 }
 
@@ -174,7 +160,7 @@ function score(
 ): Scored | undefined {
   const index = snapshot.level(level);
   const window = index.keys.slice(from, to);
-  const small = wanted.keys.length * window.length <= maxCells;
+  const small = wanted.keys.length * window.length <= limits.alignedCells;
   const pairs = small ? localPairs(wanted.keys, window) : matchKeys(wanted.keys, window);
   let last = -1;
   let lastRow = -1;
@@ -195,7 +181,7 @@ function score(
       for (const [i, j] of matchAlike(
         rows.map((at) => wanted.keys[at] ?? ""),
         near.map((at) => window[at] ?? ""),
-        0.6,
+        thresholds.alignedLine,
       )) {
         pairs[rows[i] ?? 0] = near[j] ?? -1;
       }

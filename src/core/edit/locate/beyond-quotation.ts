@@ -2,12 +2,8 @@ import type { Reading } from "../answer/answer-edit";
 import { lineWeight } from "../text/line-similarity";
 import { range } from "../text/range";
 import type { Snapshot } from "../text/snapshot";
+import { thresholds } from "../thresholds";
 import type { Match } from "./find-lines";
-
-/** Lines beside the quotation that say so much are no chance. */
-const leastOfContext = 1;
-/** Lines that say less may well be meant twice in a row. */
-const leastOfHalf = 3;
 
 /** Whether the new text is one text written twice, which is a slip of the model's and no wish. */
 export function isDoubled({ search, replace }: Reading): boolean {
@@ -20,7 +16,7 @@ function isTwice(lines: readonly string[]): boolean {
   if (!Number.isInteger(half) || half < 2) return false;
   const first = said.slice(0, half);
   const weight = first.reduce((sum, line) => sum + lineWeight(line), 0);
-  return weight >= leastOfHalf && first.every((line, at) => said[half + at] === line);
+  return weight >= thresholds.halfWeight && first.every((line, at) => said[half + at] === line);
 }
 
 /**
@@ -51,7 +47,7 @@ export function withContext(
   const weight = [...ownAbove, ...ownBelow]
     .filter((line) => /\w/.test(line))
     .reduce((sum, line) => sum + lineWeight(line), 0);
-  if (weight < leastOfContext) return undefined;
+  if (weight < thresholds.contextWeight) return undefined;
   return {
     reading: { ...others, search: [...ownAbove, ...search, ...ownBelow], replace },
     match: {

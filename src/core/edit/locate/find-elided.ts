@@ -5,7 +5,7 @@ import type { LineOp } from "../text/source-lines";
 import { trimmed } from "../text/trimmed";
 import { choosePlace } from "./choose-place";
 import { findLines, hasLine, type Match } from "./find-lines";
-import { type LineRange, type Placement, refused } from "./placement";
+import { elidedStays, type LineRange, type Placement, refused } from "./placement";
 import { transfer } from "./transfer";
 
 /** Whether a line stands for left-out code and is not itself a line of the file. */
@@ -77,6 +77,6 @@ export function findElided(
     kind: "placed",
     ops,
     match: "spacing",
-    notices: ["The answer left code out (`...`); that code stays as it is."],
+    notices: [elidedStays],
   };
 }

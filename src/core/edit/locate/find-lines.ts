@@ -1,3 +1,4 @@
+import { limits } from "../limits";
 import {
   keyOf,
   keysOf,
@@ -16,9 +17,6 @@ export interface Match {
   readonly end: number;
   readonly level: Level;
 }
-
-const maxMatches = 20;
-const maxComparisons = 20_000_000;
 
 /**
  * All places (at most twenty) at the first level that has any: a stricter match is never thrown
@@ -74,7 +72,7 @@ function findAt(snapshot: Snapshot, quoted: readonly string[], level: Level): Ma
         level,
       });
     }
-    if (matches.length >= maxMatches || comparisons > maxComparisons) break;
+    if (matches.length >= limits.matches || comparisons > limits.comparisons) break;
   }
   return matches;
 }
@@ -83,9 +81,6 @@ function findAt(snapshot: Snapshot, quoted: readonly string[], level: Level): Ma
 export function hasLine(snapshot: Snapshot, line: string): boolean {
   return findAt(snapshot, [line], "layout").length > 0;
 }
-
-/** Comparisons of one search: a line that is everywhere is no reason to read a text many times. */
-const mostComparisons = 500_000;
 
 /**
  * The places of quoted lines, found by reading every line instead of an index: what is asked once
@@ -104,11 +99,11 @@ function lookThrough(
   let comparisons = 0;
   for (
     let line = joined.lineWith(word, 0);
-    line >= 0 && matches.length < maxMatches;
+    line >= 0 && matches.length < limits.matches;
     line = joined.lineWith(word, line + 1)
   ) {
     comparisons++;
-    if (comparisons > mostComparisons) return undefined;
+    if (comparisons > limits.looks) return undefined;
     if (keyOf(lines[line] ?? "", level, undefined) !== keys[seed]) continue;
     const above = walk(line, seed, -1);
     const below = above && walk(line, seed, 1);

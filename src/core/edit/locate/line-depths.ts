@@ -2,6 +2,7 @@ import type { Reading } from "../answer/answer-edit";
 import {
   columnsOf,
   type IndentMap,
+  indentBelow,
   indentOf,
   indentStyle,
   learnIndents,
@@ -82,21 +83,13 @@ export class LineDepths {
     const line = this.reading.replace[at] ?? "";
     if (line.trim() === "") return "";
     const text = line.slice(indentOf(line).length);
-    if (this.#lost) return this.cleaned(this.#below(above) + text.trimEnd());
+    if (this.#lost) return this.cleaned(indentBelow(above, this.snapshot.style) + text.trimEnd());
     return this.cleaned(this.#indents.map(indentOf(line)) + text);
   }
 
   /** Without the spaces at its end, where the model writes such everywhere. */
   cleaned(line: string): string {
     return this.#stray ? line.trimEnd() : line;
-  }
-
-  #below(above: string): string {
-    const { style } = this.snapshot;
-    return (
-      indentOf(above) +
-      (/[:{([]\s*$/.test(above) ? (style.tabs ? "\t" : " ".repeat(style.step)) : "")
-    );
   }
 }
 

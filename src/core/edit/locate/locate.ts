@@ -6,7 +6,14 @@ import { placeAligned } from "./place-aligned";
 import { placeFragment } from "./place-fragment";
 import { placeQuoted } from "./place-quoted";
 import { placeRewrapped } from "./place-rewrapped";
-import { alreadyThere, type LineRange, noChange, type Placement, refused } from "./placement";
+import {
+  alreadyThere,
+  type LineRange,
+  noChange,
+  notInFile,
+  type Placement,
+  refused,
+} from "./placement";
 import { type Quotation, saysEnough } from "./quotation";
 import { withoutStrayDividers } from "./stray-dividers";
 import { repairedReadings } from "./wrapper-repairs";
@@ -14,13 +21,14 @@ import { repairedReadings } from "./wrapper-repairs";
 type Locator = (quotation: Quotation) => Placement | undefined;
 
 /** The ways to find a place, the surest first: the first that has an answer decides. */
-const locators: readonly Locator[] = [
+const locators: Readonly<Record<string, Locator>> = {
   placeQuoted,
   placeElided,
   ifAlreadyThere,
   placeFragment,
   placeRewrapped,
-];
+  placeAligned: (quotation) => (quotation.mayAlign ? placeAligned(quotation) : undefined),
+};
 
 /**
  * Finds the one place of a quoted edit and what it does there. The first way of comparing that
@@ -49,13 +57,12 @@ export function placeReplacement(
   const repaired = readings.flatMap((reading) =>
     repairedReadings(reading, snapshot).map(withoutOuterBlanks),
   );
-  const quotation: Quotation = { snapshot, edit, written, readings, repaired, target };
-  for (const locate of locators) {
+  const quotation: Quotation = { snapshot, edit, written, readings, repaired, target, mayAlign };
+  for (const [by, locate] of Object.entries(locators)) {
     const placement = locate(quotation);
-    if (placement) return placement;
+    if (placement) return placement.kind === "placed" ? { ...placement, by } : placement;
   }
-  if (!mayAlign) return refused("noMatch", "The quoted code is not in the file.");
-  return placeAligned(quotation);
+  return refused("noMatch", notInFile);
 }
 
 /** A quotation with code left out, by its parts. */

@@ -7,6 +7,7 @@ import {
   type LineRange,
   linesInWords,
   noChange,
+  notInFile,
   type Placement,
   refused,
 } from "./placement";
@@ -46,7 +47,7 @@ export function placeAligned({ snapshot, edit, readings, repaired }: Quotation):
   const message =
     near.length > 0
       ? `The quoted code is not in the file; the nearest is at ${linesInWords(near)}.`
-      : "The quoted code is not in the file.";
+      : notInFile;
   return refused("noMatch", message, near);
 }
 

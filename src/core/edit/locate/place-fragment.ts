@@ -1,9 +1,8 @@
+import { limits } from "../limits";
 import type { Snapshot } from "../text/snapshot";
 import { choosePlace, severalPlaces } from "./choose-place";
 import { alreadyThere, type LineRange, type Placement } from "./placement";
 import type { Quotation } from "./quotation";
-
-const maxPlaces = 20;
 
 /**
  * A quotation that is a part of a line (or begins or ends in the middle of one), character for
@@ -74,7 +73,7 @@ function occurrences(snapshot: Snapshot, wanted: string): Occurrence[] {
           parts.slice(1, -1).every((part, index) => snapshot.lines[line + 1 + index] === part));
       if (fits && !splitsWord(text, from, lastLine, to))
         found.push({ start: line, end: line + parts.length, from, to });
-      if (found.length >= maxPlaces) return found;
+      if (found.length >= limits.fragments) return found;
     }
   }
   return found;

@@ -1,16 +1,14 @@
 import { firstWhere } from "../../../base/first-where";
+import { limits } from "../limits";
 import { flatText } from "../text/flat-text";
 import { indentOf } from "../text/indentation";
 import { moveChange } from "../text/line-tokens";
 import { scanLines } from "../text/scan-lines";
 import type { Snapshot } from "../text/snapshot";
+import { thresholds } from "../thresholds";
 import { choosePlace, severalPlaces } from "./choose-place";
 import { type LineRange, linesInWords, type Placement, placed, refused } from "./placement";
 import type { Quotation } from "./quotation";
-
-const maxPlaces = 20;
-/** Less than this is said in too many places to be sure of one. */
-const leastCharacters = 12;
 
 /**
  * A quotation that breaks lines otherwise than the file: the same signs in whole lines of the file.
@@ -24,7 +22,7 @@ export function placeRewrapped({
 }: Quotation): Placement | undefined {
   for (const reading of [...readings, ...repaired]) {
     const wanted = flatText(reading.search, scanLines(reading.search, snapshot.facts)).text;
-    if (wanted.length < leastCharacters) continue;
+    if (wanted.length < thresholds.rewrappedCharacters) continue;
     const places = placesOf(snapshot, wanted);
     if (places.length === 0) continue;
     const chosen = choosePlace(places, { target });
@@ -54,7 +52,7 @@ function placesOf(snapshot: Snapshot, wanted: string): LineRange[] {
   const found: LineRange[] = [];
   for (
     let at = text.indexOf(wanted);
-    at >= 0 && found.length < maxPlaces;
+    at >= 0 && found.length < limits.rewrapped;
     at = text.indexOf(wanted, at + 1)
   ) {
     const first = lineAt(starts, at);

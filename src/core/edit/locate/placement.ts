@@ -25,6 +25,8 @@ export interface Placed {
    * its own by itself.
    */
   readonly said?: readonly (readonly string[])[];
+  /** The way that found the place, by the name of its function. */
+  readonly by?: string;
 }
 
 /** Why an edit has no place. */
@@ -43,6 +45,14 @@ export type Placement = Placed | Refused;
 
 /** What is said where there is nothing to do. */
 export const alreadyThere = "A part of the answer was already in the file.";
+
+// What several ways say, each sentence once.
+export const elidedStays = "The answer left code out (`...`); that code stays as it is.";
+export const notInFile = "The quoted code is not in the file.";
+export const onlySomeLines =
+  "The answer shows only some lines; the place is the only one that resembles them.";
+export const takenAsFile = "The answer's code was taken as the whole file.";
+export const notReadable = "The file could not be read any more.";
 
 export function refused(
   code: RefusalCode,

@@ -1,5 +1,6 @@
 import type { Reading, ReplaceEdit } from "../answer/answer-edit";
 import type { Snapshot } from "../text/snapshot";
+import { thresholds } from "../thresholds";
 import type { LineRange } from "./placement";
 
 /** A quoted edit, and the text in which its place is looked for. */
@@ -14,12 +15,11 @@ export interface Quotation {
   readonly repaired: readonly Reading[];
   /** Where the person asked. */
   readonly target: LineRange | undefined;
+  /** Whether a place that only resembles the quotation will do. */
+  readonly mayAlign: boolean;
 }
-
-/** So many letters are no chance where they stand again. */
-const leastSaid = 8;
 
 /** Whether lines say so much that it is no chance where they stand twice. */
 export function saysEnough(lines: readonly string[]): boolean {
-  return lines.join("").replace(/\W/g, "").length >= leastSaid;
+  return lines.join("").replace(/\W/g, "").length >= thresholds.saidLetters;
 }

@@ -1,13 +1,8 @@
 import { lineSimilarity } from "../text/line-similarity";
 import { scanLines } from "../text/scan-lines";
 import { keyOf, type Snapshot } from "../text/snapshot";
+import { thresholds } from "../thresholds";
 import { hasLine, type Match } from "./find-lines";
-
-/** Lines around a place in which its comments may stand. */
-const reach = 8;
-/** From here on a comment is the same in other words. */
-const rewordedFrom = 0.4;
-const mostInvented = 1;
 
 /**
  * Whether the comments of a quotation speak against a place that its code fits: they are in the
@@ -24,17 +19,20 @@ export function quotesOtherComments(
   for (const [index, line] of quoted.entries()) {
     if (scan[index]?.kind !== "comment" || !/\w{3}/.test(line)) continue;
     const above =
-      place.map.subarray(0, index).findLast((other) => other >= 0) ?? place.start - reach - 1;
-    const below = place.map.subarray(index + 1).find((other) => other >= 0) ?? place.end + reach;
+      place.map.subarray(0, index).findLast((other) => other >= 0) ??
+      place.start - thresholds.commentReach - 1;
+    const below =
+      place.map.subarray(index + 1).find((other) => other >= 0) ??
+      place.end + thresholds.commentReach;
     const near = commentsAt(snapshot, above + 1, below);
     const key = keyOf(line, "layout", undefined);
     if (near.some((other) => keyOf(other, "layout", undefined) === key)) continue;
     if (hasLine(snapshot, line)) return true;
-    const alike = near.filter((other) => lineSimilarity(other, line) >= rewordedFrom);
+    const alike = near.filter((other) => lineSimilarity(other, line) >= thresholds.quotedComment);
     if (alike.length === 0) invented++;
     else if (alike.every((other) => digitsOf(other) !== digitsOf(line))) return true;
   }
-  return invented > mostInvented;
+  return invented > thresholds.inventedComments;
 }
 
 function commentsAt(snapshot: Snapshot, start: number, end: number): string[] {

@@ -4,14 +4,10 @@ import type { ScannedLine } from "../text/scan-line";
 import { scanLines } from "../text/scan-lines";
 import { isSlip } from "../text/slip";
 import { keysOf, type Snapshot } from "../text/snapshot";
+import { thresholds } from "../thresholds";
 import type { Match } from "./find-lines";
 import type { LineRange } from "./placement";
 import { withSkippedLines } from "./skipped-lines";
-
-/** How alike a line to change must be to the file's, when it is not the same. */
-const slipAtLeast = 0.8;
-/** So much must the lines that agree say for a slip to be believed. */
-const leastAgreeing = 2;
 
 /** The lines of a quotation, each with the line of the file that it is. */
 export class QuotedLines {
@@ -68,11 +64,11 @@ export class QuotedLines {
   isSlipOf(quoted: string, own: string): boolean {
     const { snapshot } = this;
     const isNear =
-      lineSimilarity(quoted, own) >= slipAtLeast &&
+      lineSimilarity(quoted, own) >= thresholds.slip &&
       isSlip(quoted, own, (word) => snapshot.hasWord(word));
     if (!isNear) return false;
     this.#agreeing ??= this.#weightOfAgreement();
-    return this.#agreeing >= leastAgreeing;
+    return this.#agreeing >= thresholds.slipAgreeing;
   }
 
   /** How much the quoted lines say that are the file's. */

@@ -1,15 +1,12 @@
+import { limits } from "../limits";
 import { lineSimilarity } from "../text/line-similarity";
 import { bestPairs, matchKeys } from "../text/match-lines";
 import { range } from "../text/range";
 import type { ScannedLine } from "../text/scan-line";
 import { scanLines } from "../text/scan-lines";
 import type { Snapshot } from "../text/snapshot";
+import { thresholds } from "../thresholds";
 import type { Match } from "./find-lines";
-
-/** From here on a comment is the same in other words. */
-const rewordedFrom = 0.5;
-/** Longer comments than this are not compared line by line. */
-const mostComments = 60;
 
 /**
  * Also maps the quoted lines that the comparison skipped to the file's, where they stand in the
@@ -75,8 +72,8 @@ function mapAlike(
   const [only, ...others] = freeOf("code");
   if (one !== undefined && only !== undefined && more.length + others.length === 0) map[one] = only;
   const [open, free] = [
-    openOf("comment").slice(0, mostComments),
-    freeOf("comment").slice(0, mostComments),
+    openOf("comment").slice(0, limits.commentLines),
+    freeOf("comment").slice(0, limits.commentLines),
   ];
   const pairs = bestPairs(open.length, free.length, (i, j) =>
     commentLikeness(
@@ -90,7 +87,7 @@ function mapAlike(
 /** 0 for strangers. */
 function commentLikeness(quoted: string, own: string): number {
   const alike = lineSimilarity(quoted, own);
-  return alike >= rewordedFrom ? alike * alike : 0;
+  return alike >= thresholds.skippedComment ? alike * alike : 0;
 }
 
 /**
@@ -100,6 +97,7 @@ function commentLikeness(quoted: string, own: string): number {
 function besideComments({ scan }: Snapshot, edge: number, step: 1 | -1): number {
   let line = edge;
   const next = (): ScannedLine | undefined => scan[step > 0 ? line : line - 1];
-  while (Math.abs(line - edge) < mostComments && (next()?.kind ?? "code") !== "code") line += step;
+  while (Math.abs(line - edge) < limits.commentLines && (next()?.kind ?? "code") !== "code")
+    line += step;
   return line;
 }

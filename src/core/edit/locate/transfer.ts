@@ -1,17 +1,21 @@
 import type { Reading } from "../answer/answer-edit";
+import { moveLines } from "../code/fit/move-lines";
+import type { LineWriter, Version, Versions } from "../code/fit/moved-text";
+import type { Step } from "../code/fit/steps";
 import { canonicalLine } from "../text/canonical-line";
+import { excerpt } from "../text/excerpt";
 import { indentOf } from "../text/indentation";
 import { moveChange } from "../text/line-tokens";
 import { matchAlike, matchKeys } from "../text/match-lines";
+import { range } from "../text/range";
 import type { Snapshot } from "../text/snapshot";
 import type { LineOp } from "../text/source-lines";
+import { thresholds } from "../thresholds";
 import type { Match } from "./find-lines";
 import { joinOps } from "./join-ops";
 import { LineDepths } from "./line-depths";
 import { linesInWords, type Refused, refused, tightOp } from "./placement";
 import { QuotedLines } from "./quoted-lines";
-
-const alikeAtLeast = 0.4;
 
 /**
  * Moves what changed between the two halves onto the file's own lines: what the model only quoted
@@ -30,14 +34,23 @@ export function transfer(
     });
     return op ? [op] : [];
   }
-  return new Transfer(snapshot, reading, match).ops();
+  return new QuotedChange(snapshot, reading, match).ops();
 }
 
-class Transfer {
+/** What an edit does to the file's lines, as its old half tells them. */
+class QuotedChange implements LineWriter {
   readonly #quoted: QuotedLines;
   readonly #toNew: Int32Array;
   readonly #depths: LineDepths;
-  readonly #ops: LineOp[] = [];
+  readonly #steps: Step[] = [];
+  readonly #gone = new Set<number>();
+  readonly #changed = new Map<number, number>();
+  readonly #dropped = new Set<number>();
+  /** Per line of the new half that is one of the file's, as it is or changed, what it becomes. */
+  readonly #texts = new Map<number, string>();
+  readonly #start: number;
+  /** The lines of file and new half up to which the steps lead. */
+  #done: { file: number; answer: number };
   #stale: Refused | undefined;
 
   constructor(
@@ -51,6 +64,8 @@ class Transfer {
       reading.replace.map((line) => line.trim()),
     );
     this.#depths = new LineDepths(snapshot, reading, this.#quoted.map, this.#toNew);
+    this.#start = this.#quoted.lineBelow(0) ?? match.start;
+    this.#done = { file: this.#start, answer: 0 };
   }
 
   ops(): readonly LineOp[] | Refused {
@@ -77,7 +92,54 @@ class Transfer {
       freshAt = freshEnd;
     }
     if (this.#stale) return this.#stale;
-    return joinOps(this.#ops, this.snapshot.lines);
+    const last = this.#quoted.lineAbove(search.length);
+    this.#leadTo(Math.max(this.#done.file, (last ?? -1) + 1), replace.length);
+    return this.#moved();
+  }
+
+  repeated(own: number, theirs: number): string {
+    return this.#texts.get(theirs) ?? this.snapshot.lines[own] ?? "";
+  }
+
+  changed(own: number, theirs: number): string {
+    return this.repeated(own, theirs);
+  }
+
+  fresh(theirs: number, above: string): string {
+    return this.#depths.newLine(theirs, above || (this.snapshot.lines[this.#start] ?? ""));
+  }
+
+  #moved(): readonly LineOp[] {
+    const { lines } = this.snapshot;
+    const kept = new Set(
+      range(this.#start, this.#done.file).filter(
+        (line) => !this.#gone.has(line) && !this.#changed.has(line),
+      ),
+    );
+    const versions: Versions = {
+      file: said(lines, this.#done.file),
+      answer: said(this.reading.replace, this.reading.replace.length),
+      steps: this.#steps,
+      silence: { kept, dropped: this.#dropped, changed: this.#changed },
+    };
+    const ops = moveLines(versions, this, true).filter(
+      (op) =>
+        op.end - op.start !== op.lines.length ||
+        op.lines.some((line, at) => line !== lines[op.start + at]),
+    );
+    return joinOps(ops, lines);
+  }
+
+  /** What stands up to a line of each side is a gap. */
+  #leadTo(file: number, answer: number): void {
+    const { file: start, answer: from } = this.#done;
+    if (file > start || answer > from)
+      this.#steps.push({
+        kind: "gap",
+        file: { start, end: file },
+        answer: { start: from, end: answer },
+      });
+    this.#done = { file, answer };
   }
 
   /**
@@ -97,20 +159,24 @@ class Transfer {
   /** A line in both halves: the file's own, moved in depth when the model moved it. */
   #keep(at: number, to: number): void {
     const line = this.#quoted.lineOf(at);
+    if (line < this.#done.file) {
+      this.#dropped.add(to);
+      return;
+    }
     const search = this.reading.search[at] ?? "";
-    if (line < 0 || search.trim() === "") return;
     const own = this.snapshot.lines[line] ?? "";
-    const text =
-      this.#depths.indentOfChanged(search, this.reading.replace[to] ?? "", own) +
-      own.slice(indentOf(own).length);
-    if (text !== own) this.#ops.push({ start: line, end: line + 1, lines: [text] });
+    const indent = this.#depths.indentOfChanged(search, this.reading.replace[to] ?? "", own);
+    this.#texts.set(to, search.trim() === "" ? own : indent + own.slice(indentOf(own).length));
+    this.#leadTo(line, to);
+    this.#steps.push({ kind: "pair", file: line, answer: to, isHead: false });
+    this.#done = { file: line + 1, answer: to + 1 };
   }
 
   #change(start: number, end: number, freshStart: number, freshEnd: number): void {
     const { search, replace } = this.reading;
     const old = search.slice(start, end);
     const fresh = replace.slice(freshStart, freshEnd);
-    const pairs = matchAlike(old, fresh, alikeAtLeast);
+    const pairs = matchAlike(old, fresh, thresholds.quotedLineChanged);
     const paired = new Map(pairs.map(([i, j]) => [j, i]));
     const linesOfOld = old.map((_, index) => this.#quoted.lineOf(start + index));
     const placed = linesOfOld.filter((line) => line >= 0);
@@ -122,25 +188,20 @@ class Transfer {
       this.#refuse(start + stranger);
       return;
     }
-    const lineAbove = this.#quoted.lineAbove(start) ?? placed[0] ?? this.match.start;
-    const above = this.snapshot.lines[lineAbove] ?? "";
-    const texts: { at: number | undefined; text: string }[] = [];
     for (const [j, line] of fresh.entries()) {
       const i = paired.get(j);
       const fileLine = i === undefined ? -1 : (linesOfOld[i] ?? -1);
-      if (i === undefined || fileLine < 0) {
-        const text = this.#depths.newLine(freshStart + j, texts.at(-1)?.text ?? above);
-        texts.push({ at: undefined, text });
-        continue;
-      }
-      const text = this.#changed(old[i] ?? "", line, this.snapshot.lines[fileLine] ?? "");
+      if (i === undefined || fileLine < 0) continue;
+      const text = this.#changedText(old[i] ?? "", line, this.snapshot.lines[fileLine] ?? "");
       if (text === undefined) {
         this.#refuse(start + i);
         return;
       }
-      texts.push({ at: fileLine, text });
+      this.#texts.set(freshStart + j, text);
+      this.#changed.set(fileLine, freshStart + j);
     }
-    this.#write(start, end, placed, texts);
+    for (const line of placed) if (!this.#changed.has(line)) this.#gone.add(line);
+    if (placed.length === 0 && fresh.length > 0) this.#insert(start, end);
   }
 
   /**
@@ -154,46 +215,20 @@ class Transfer {
   }
 
   /**
-   * Puts the new lines where the old ones stand; lines of the file between those, which the model
-   * did not quote, stay.
+   * New lines with nothing old between them go behind the line above, and behind a docstring that
+   * belongs to it.
    */
-  #write(
-    start: number,
-    end: number,
-    placed: readonly number[],
-    texts: readonly { at: number | undefined; text: string }[],
-  ): void {
-    if (placed.length === 0) {
-      if (texts.length > 0 && !this.#hasSureNeighbour(start, end)) {
-        this.#refuse(Math.max(0, start - 1));
-        return;
-      }
-      const at = this.#insertAt(start, end);
-      if (at === undefined || texts.length === 0) return;
-      this.#separate(start - 1);
-      this.#ops.push({ start: at, end: at, lines: texts.map((text) => text.text) });
-      return;
-    }
-    let waiting: string[] = [];
-    const done = new Set<number>();
-    const anchors = texts.filter((text) => text.at !== undefined);
-    for (const { at, text } of texts) {
-      waiting.push(text);
-      if (at === undefined) continue;
-      this.#ops.push({ start: at, end: at + 1, lines: waiting });
-      done.add(at);
-      waiting = [];
-    }
-    const rest = placed.filter((line) => !done.has(line));
-    if (waiting.length > 0) {
-      const last = anchors[anchors.length - 1]?.at;
-      if (last !== undefined) this.#ops.push({ start: last + 1, end: last + 1, lines: waiting });
-      else {
-        const first = rest.shift() ?? placed[0] ?? 0;
-        this.#ops.push({ start: first, end: first + 1, lines: waiting });
-      }
-    }
-    for (const line of rest) this.#ops.push({ start: line, end: line + 1, lines: [] });
+  #insert(start: number, end: number): void {
+    const above = this.#quoted.lineAbove(start);
+    if (!this.#hasSureNeighbour(start, end)) this.#refuse(Math.max(0, start - 1));
+    else if (above === undefined && this.#quoted.lineBelow(end) === undefined)
+      this.#stale ??= refused("noMatch", "The edit adds lines without saying where.");
+    if (this.#stale || above === undefined) return;
+    this.#separate(start - 1);
+    const { scan } = this.snapshot;
+    let behind = above + 1;
+    while (!scan[above]?.docstring && scan[behind]?.docstring) behind++;
+    if (behind > this.#done.file) this.#leadTo(behind, this.#done.answer);
   }
 
   /**
@@ -211,8 +246,8 @@ class Transfer {
       canonicalLine(own) !== canonicalLine(quoted)
     )
       return;
-    if (this.#ops.some((op) => op.start <= line && op.end > line)) return;
-    this.#ops.push({ start: line, end: line + 1, lines: [`${own},`] });
+    const to = this.#toNew[at] ?? -1;
+    if (this.#texts.get(to) === this.snapshot.lines[line]) this.#texts.set(to, `${own},`);
   }
 
   /** New lines go beside a line that is the file's, not beside one that merely resembles it. */
@@ -227,26 +262,8 @@ class Transfer {
     );
   }
 
-  /**
-   * New lines with nothing old between them go behind the line above, and behind a docstring that
-   * belongs to it.
-   */
-  #insertAt(start: number, end: number): number | undefined {
-    const above = this.#quoted.lineAbove(start);
-    if (above === undefined) {
-      const below = this.#quoted.lineBelow(end);
-      if (below === undefined)
-        this.#stale ??= refused("noMatch", "The edit adds lines without saying where.");
-      return below;
-    }
-    const { scan } = this.snapshot;
-    let behind = above + 1;
-    while (!scan[above]?.docstring && scan[behind]?.docstring) behind++;
-    return behind;
-  }
-
   /** The file's line with the change from `before` to `after` in it. */
-  #changed(before: string, after: string, own: string): string | undefined {
+  #changedText(before: string, after: string, own: string): string | undefined {
     const indent = this.#depths.indentOfChanged(before, after, own);
     const text = this.#depths.cleaned(after.slice(indentOf(after).length));
     const mine = own.slice(indentOf(own).length);
@@ -262,7 +279,7 @@ class Transfer {
   }
 
   #refuse(at: number): void {
-    const quoted = `\`${(this.reading.search[at] ?? "").trim().slice(0, 80)}\``;
+    const quoted = `\`${excerpt(this.reading.search[at] ?? "")}\``;
     const place = this.#quoted.placeOf(at);
     this.#stale ??= place
       ? refused(
@@ -274,4 +291,9 @@ class Transfer {
           { start: this.match.start, end: this.match.end },
         ]);
   }
+}
+
+/** Lines that are told one by one, blank ones too. */
+function said(lines: readonly string[], count: number): Version {
+  return { lines, roles: new Array<"code">(count).fill("code"), scan: [], declarations: [] };
 }

@@ -3,18 +3,10 @@ import { findDeclarations } from "../code/declarations";
 import { lineSimilarity, lineWeight } from "../text/line-similarity";
 import { isSlip, wordChanges } from "../text/slip";
 import { keysOf, type Snapshot } from "../text/snapshot";
+import { thresholds } from "../thresholds";
 import type { Match } from "./find-lines";
 import { quotesOtherComments } from "./quoted-comments";
 
-const mostSlips = 3;
-const mostSkipped = 1;
-const leastExact = 2.5;
-/** A line that says so much, and is in so few places, tells where it was quoted from. */
-const tellingWeight = 2;
-const mostCopies = 3;
-const leastBesideInvention = 5;
-/** A line so much like the one that stands in its place is the same line of a sibling. */
-const siblingFrom = 0.4;
 const words = /[\p{L}\p{N}_$]+/gu;
 
 /**
@@ -42,8 +34,9 @@ export function isTrustworthy(
   for (const [row, line] of rows.entries()) {
     const key = wanted.keys[row] ?? "";
     const isElsewhere =
-      lineWeight(key) >= tellingWeight &&
-      (snapshot.level("code").places.get(key)?.length ?? mostCopies + 1) <= mostCopies;
+      lineWeight(key) >= thresholds.tellingWeight &&
+      (snapshot.level("code").places.get(key)?.length ?? thresholds.tellingCopies + 1) <=
+        thresholds.tellingCopies;
     if (line < 0) {
       // What the file has in another place was quoted from there.
       if (isElsewhere) return false;
@@ -65,7 +58,7 @@ export function isTrustworthy(
         if (
           !isInvented(snapshot, key) ||
           declares(key, names) ||
-          lineSimilarity(key, beside.key) >= siblingFrom
+          lineSimilarity(key, beside.key) >= thresholds.siblingLine
         )
           return false;
         invented++;
@@ -73,7 +66,7 @@ export function isTrustworthy(
       continue;
     }
     const skipped = codeLines(snapshot, previous + 1, line);
-    if (skipped > mostSkipped) return false;
+    if (skipped > thresholds.trustedSkipped) return false;
     if (skipped > 0) defects++;
     previous = line;
     const text = [snapshot.lines[line] ?? ""];
@@ -87,8 +80,8 @@ export function isTrustworthy(
   if (quotesOtherComments(snapshot, quoted, match)) return false;
   return (
     defects + invented <= 1 &&
-    slips <= mostSlips &&
-    exact >= (invented > 0 ? leastBesideInvention : leastExact)
+    slips <= thresholds.trustedSlips &&
+    exact >= (invented > 0 ? thresholds.trustedBesideInvention : thresholds.trustedWeight)
   );
 }
 
@@ -110,7 +103,7 @@ function declares(key: string, names: ReadonlySet<string>): boolean {
 
 function codeLines(snapshot: Snapshot, start: number, end: number): number {
   let count = 0;
-  for (let line = start; line < end && count <= mostSkipped; line++)
+  for (let line = start; line < end && count <= thresholds.trustedSkipped; line++)
     if (snapshot.scan[line]?.kind === "code") count++;
   return count;
 }

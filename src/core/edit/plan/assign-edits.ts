@@ -149,6 +149,7 @@ function newFile(edit: AnswerEdit): PlannedFile | undefined {
     change: "create",
     proposed,
     match: "exact",
+    by: [],
     syntax: "unknown",
     notices: [],
   };

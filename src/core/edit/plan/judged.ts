@@ -9,7 +9,8 @@ import { losesBalance } from "../judge/brackets";
 import { breaksData } from "../judge/data";
 import { objectionTo } from "../judge/judge";
 import type { JudgedText, Objection } from "../judge/judged-case";
-import type { LineRange } from "../locate/placement";
+import { limits } from "../limits";
+import { type LineRange, notReadable } from "../locate/placement";
 import { scanOf } from "../text/scan-lines";
 import { textsOf } from "../text/texts-of";
 import type { PlacedSet } from "./place-set";
@@ -49,7 +50,7 @@ export function unreadable(
   if (unbalanced)
     return { why: "A bracket would be left without its other half.", places: [unbalanced] };
   if (breaksData(file.lines, placed.source.lines, file.facts))
-    return { why: "The file could not be read any more.", places: [] };
+    return { why: notReadable, places: [] };
   return undefined;
 }
 
@@ -106,9 +107,6 @@ async function declared(
   };
 }
 
-/** Lines around a change that are judged with it. */
-const margin = 150;
-
 /**
  * What stands around each change: a quotation changes a few lines, and reading all of a long file
  * again would cost more than placing it.
@@ -117,13 +115,13 @@ function windowsOf(file: EditedFile, lines: readonly string[]): Texts[] {
   const windows: Difference[] = [];
   for (const change of compareLines(file.lines, lines)) {
     const last = windows.at(-1);
-    if (last && change.aStart - last.aEnd <= 2 * margin)
+    if (last && change.aStart - last.aEnd <= 2 * limits.judgedAround)
       windows[windows.length - 1] = { ...last, aEnd: change.aEnd, bEnd: change.bEnd };
     else windows.push(change);
   }
   return windows.map(({ aStart, aEnd, bStart, bEnd }) => {
     const from = beginning(file.lines, aStart);
-    const to = Math.min(file.lines.length, aEnd + margin);
+    const to = Math.min(file.lines.length, aEnd + limits.judgedAround);
     const part = (all: readonly string[], start: number, end: number): JudgedText => {
       const shown = all.slice(start, end);
       return { lines: shown, declarations: findDeclarations(shown, file.facts) };
@@ -138,7 +136,7 @@ function windowsOf(file: EditedFile, lines: readonly string[]): Texts[] {
 
 /** The nearest line at the margin above, as far as it is not too far, where reading may begin. */
 function beginning(lines: readonly string[], change: number): number {
-  const least = Math.max(0, change - margin);
+  const least = Math.max(0, change - limits.judgedAround);
   for (let at = change - 1; at > least; at--)
     if (/^[\p{L}@#]/u.test(lines[at] ?? "") && (lines[at - 1] ?? "").trim() === "") return at;
   return least;

@@ -2,10 +2,19 @@ import type { MatchLevel } from "../../../protocol/proposal";
 import type { AnswerEdit } from "../answer/answer-edit";
 import { EditedFile } from "../code/edited-file";
 import { placeCode } from "../code/place-code";
+import { limits } from "../limits";
 import { placeReplacement } from "../locate/locate";
 import { type LineRange, looser, type Placement, type Refused, refused } from "../locate/placement";
+import { excerpt } from "../text/excerpt";
 import { Snapshot } from "../text/snapshot";
-import { applyOps, type LineOp, ordered, type SourceLines } from "../text/source-lines";
+import {
+  applyOps,
+  type LineOp,
+  ordered,
+  overlap,
+  type SourceLines,
+  sameOp,
+} from "../text/source-lines";
 
 export type PlacedSet =
   | {
@@ -16,10 +25,10 @@ export type PlacedSet =
       readonly changed: boolean;
       /** What the edits take from the answer as new code. */
       readonly said: readonly (readonly string[])[];
+      /** The ways that found the places. */
+      readonly by: readonly string[];
     }
   | Refused;
-
-const maxChained = 64;
 
 /**
  * All edits of one file or none. Each is placed in the text that the model saw; one that is not
@@ -45,6 +54,7 @@ function placeAll(file: EditedFile, source: SourceLines, edits: readonly AnswerE
   let changed = false;
   const notices = new Set<string>();
   const said: (readonly string[])[] = [];
+  const by = new Set<string>();
   const settle = (): void => {
     const next = applyOps(current.source, ordered(pending));
     const target = current.file.target && moved(current.file.target, pending);
@@ -79,7 +89,7 @@ function placeAll(file: EditedFile, source: SourceLines, edits: readonly AnswerE
     if (
       (clash === "overlap" || placement.kind === "refused") &&
       pending.length > 0 &&
-      chained < maxChained
+      chained < limits.chainedEdits
     ) {
       const first = placement;
       settle();
@@ -103,11 +113,20 @@ function placeAll(file: EditedFile, source: SourceLines, edits: readonly AnswerE
     if (placement.ops.length === 0) continue;
     changed = true;
     said.push(...(placement.said ?? []));
+    if (placement.by !== undefined) by.add(placement.by);
     match = looser(match, placement.match);
     pending.push(...placement.ops);
   }
   if (pending.length > 0) settle();
-  return { kind: "placed", source: current.source, match, notices: [...notices], changed, said };
+  return {
+    kind: "placed",
+    source: current.source,
+    match,
+    notices: [...notices],
+    changed,
+    said,
+    by: [...by],
+  };
 }
 
 /** Whether an edit has a sure place when it is the only one. */
@@ -151,7 +170,7 @@ function sameQuotation(
     const other = seen.get(search);
     if (other !== undefined && other !== replace) {
       return {
-        line: (reading.search.find((line) => line.trim() !== "") ?? "").trim().slice(0, 80),
+        line: excerpt(reading.search.find((line) => line.trim() !== "") ?? ""),
         edit,
       };
     }
@@ -165,17 +184,8 @@ function clashOf(
   ops: readonly LineOp[],
 ): "same" | "overlap" | undefined {
   if (ops.length === 0) return undefined;
-  const equal = (a: LineOp, b: LineOp): boolean =>
-    a.start === b.start &&
-    a.end === b.end &&
-    a.lines.length === b.lines.length &&
-    a.lines.every((line, at) => line === b.lines[at]);
-  if (ops.every((op) => pending.some((other) => equal(op, other)))) return "same";
-  const overlaps = (a: LineOp, b: LineOp): boolean =>
-    (a.start < b.end && b.start < a.end) ||
-    (a.start === a.end && b.start < a.start && a.start < b.end) ||
-    (b.start === b.end && a.start < b.start && b.start < a.end);
-  return ops.some((op) => pending.some((other) => overlaps(op, other))) ? "overlap" : undefined;
+  if (ops.every((op) => pending.some((other) => sameOp(op, other)))) return "same";
+  return ops.some((op) => pending.some((other) => overlap(op, other))) ? "overlap" : undefined;
 }
 
 /** Where a range of the file is after the operations. */

@@ -3,9 +3,10 @@ import { isElision } from "../answer/elision";
 import { codeEditsFor } from "../code/code-edits";
 import { proseEdits, unfencedCode } from "../code/prose-edits";
 import type { PlannedFile, PlanRequest } from "../edit-plan";
-import { type Refused, refused } from "../locate/placement";
+import { notReadable, type Refused, refused } from "../locate/placement";
 import { joinSource } from "../text/source-lines";
 import { worded } from "../text/worded";
+import { thresholds } from "../thresholds";
 import type { FileWork } from "./file-work";
 import { judged, unreadable } from "./judged";
 import { placeSet } from "./place-set";
@@ -84,15 +85,6 @@ export async function planFile(
 }
 
 /**
- * How much of the file a quotation has that quotes all of it, and how much of the new text the file
- * then has.
- */
-const allOfFile = 0.9;
-const leastOfPart = 0.5;
-/** A file of fewer lines is soon quoted whole to change all of it. */
-const leastOfWhole = 8;
-
-/**
  * A quotation of the whole file with a part of it in its place means that part, and does not take
  * the rest out.
  */
@@ -102,11 +94,14 @@ function givesPartForWhole(work: FileWork, edits: readonly AnswerEdit[]): Refuse
   if (reading === undefined || work.edited.facts.blocks === "none") return undefined;
   const own = worded(work.source.lines);
   const fresh = worded(reading.replace);
-  if (own.length < leastOfWhole || worded(reading.search).length < own.length * allOfFile)
+  if (
+    own.length < thresholds.linesOfWhole ||
+    worded(reading.search).length < own.length * thresholds.quotesFile
+  )
     return undefined;
   const known = new Set(own);
   const same = fresh.filter((line) => known.has(line)).length;
-  if (same < fresh.length * leastOfPart) return undefined;
+  if (same < fresh.length * thresholds.keepsFile) return undefined;
   const beginsLater = known.has(fresh[0] ?? "") && fresh[0] !== own[0];
   const endsSooner = known.has(fresh.at(-1) ?? "") && fresh.at(-1) !== own.at(-1);
   if (!beginsLater && !endsSooner) return undefined;
@@ -197,7 +192,7 @@ async function outcomeOf(
     const isJoined = answered.flat().some((line) => isElision(line));
     const isOurs = isJoined || placed.match === "aligned";
     if (isOurs || own.every((verdict) => verdict === "clean"))
-      return { ...refused("stale", "The file could not be read any more."), isObjection: true };
+      return { ...refused("stale", notReadable), isObjection: true };
   }
   if (syntax === "unknown" || syntax === "broken") {
     const found = unreadable(work.edited, edits, placed);
@@ -213,6 +208,7 @@ async function outcomeOf(
       change: "edit",
       proposed,
       match: placed.match,
+      by: placed.by,
       syntax,
       notices: [...new Set([...notices, ...placed.notices, ...cut])],
     },

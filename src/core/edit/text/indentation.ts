@@ -1,15 +1,16 @@
+import { thresholds } from "../thresholds";
+
 /** The white space that a line begins with. */
 export function indentOf(line: string): string {
   return /^[ \t]*/.exec(line)?.[0] ?? "";
 }
 
-const tabWidth = 4;
-
 /** Columns that white space takes, a tab up to the next multiple of four. */
 export function columnsOf(indent: string): number {
   let columns = 0;
   for (const char of indent)
-    columns = char === "\t" ? columns + tabWidth - (columns % tabWidth) : columns + 1;
+    columns =
+      char === "\t" ? columns + thresholds.tabWidth - (columns % thresholds.tabWidth) : columns + 1;
   return columns;
 }
 
@@ -38,13 +39,14 @@ export function indentStyle(
     else if (indent !== "") spaces++;
     const columns = columnsOf(indent);
     // ` public:` stands one column deep, and what is below it one more: that is no step.
-    if (!first && columns > last + 1 && columns - last <= 8)
+    if (!first && columns > last + 1 && columns - last <= thresholds.widestStep)
       steps.set(columns - last, (steps.get(columns - last) ?? 0) + 1);
     last = columns;
     first = false;
   }
   const useTabs = tabs > 0 || spaces > 0 ? tabs > spaces : fallback.tabs;
-  if (useTabs) return { step: tabWidth, tabs: true, isShown: tabs > 0 || fallback.isShown };
+  if (useTabs)
+    return { step: thresholds.tabWidth, tabs: true, isShown: tabs > 0 || fallback.isShown };
   let step = 0;
   let most = 0;
   for (const [columns, count] of steps) {
@@ -63,6 +65,17 @@ function renderIndent(columns: number, style: IndentStyle): string {
   return style.tabs
     ? "\t".repeat(Math.floor(whole / style.step)) + " ".repeat(whole % style.step)
     : " ".repeat(whole);
+}
+
+/** Whether a line leaves a block open, so that what follows stands a step deeper. */
+export function opensBlock(line: string): boolean {
+  return /[:{([]\s*$/.test(line);
+}
+
+/** The indentation of a line that tells none itself, below another one. */
+export function indentBelow(above: string, { tabs, step }: IndentStyle): string {
+  const deeper = tabs ? "\t" : " ".repeat(step);
+  return indentOf(above) + (opensBlock(above) ? deeper : "");
 }
 
 /**
@@ -143,11 +156,7 @@ function bestFit(
   for (const step of new Set(steps)) {
     const shifts = new Map<number, number>();
     for (const pair of pairs) {
-      const shift =
-        Math.round(
-          (columnsOf(indentOf(pair.file)) / fileStep - columnsOf(indentOf(pair.model)) / step) *
-            100,
-        ) / 100;
+      const shift = stepsBetween(pair, fileStep, step);
       shifts.set(shift, (shifts.get(shift) ?? 0) + 1);
     }
     for (const [shift, agree] of shifts) {
@@ -158,6 +167,12 @@ function bestFit(
     }
   }
   return best;
+}
+
+/** By how many steps the file's line stands deeper than the model's, each by its own, in hundredths. */
+export function stepsBetween(pair: IndentPair, fileStep: number, modelStep: number): number {
+  const depth = (line: string, step: number): number => columnsOf(indentOf(line)) / step;
+  return Math.round((depth(pair.file, fileStep) - depth(pair.model, modelStep)) * 100) / 100;
 }
 
 /** Columns between the shallowest line and the deepest. */

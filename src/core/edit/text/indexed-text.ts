@@ -1,4 +1,5 @@
 import { languageFacts } from "../../../base/languages/languages";
+import { limits } from "../limits";
 import { Snapshot } from "./snapshot";
 import { type SourceLines, splitSource } from "./source-lines";
 
@@ -9,9 +10,6 @@ export interface IndexedText {
 }
 
 const kept: { text: string; languageId: string; indexed: IndexedText }[] = [];
-const maxKept = 4;
-/** Beyond this many characters in all, only the latest text is kept. */
-const maxCharacters = 16_000_000;
 
 /**
  * The index of a text. The last few are kept, so that the blocks of one answer, its preview while
@@ -30,8 +28,8 @@ export function indexText(text: string, languageId: string): IndexedText {
   let characters = 0;
   const stop = kept.findIndex((one, index) => {
     characters += one.text.length;
-    return index > 0 && characters > maxCharacters;
+    return index > 0 && characters > limits.indexedCharacters;
   });
-  kept.length = Math.min(kept.length, maxKept, stop < 0 ? maxKept : stop);
+  kept.length = Math.min(kept.length, limits.indexedTexts, stop < 0 ? limits.indexedTexts : stop);
   return indexed;
 }

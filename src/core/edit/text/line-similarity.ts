@@ -1,4 +1,5 @@
-const maxCharacters = 240;
+import { limits } from "../limits";
+import { thresholds } from "../thresholds";
 
 /**
  * How alike two lines are, from 0 to 1, by the characters that would have to change; white space at
@@ -8,17 +9,14 @@ export function lineSimilarity(a: string, b: string): number {
   return textSimilarity(comparedText(a), comparedText(b), 0);
 }
 
-/** So much alike is a line to what it has become; by chance two lines of one file are less so. */
-const leastOfVersion = 0.5;
-
 /** Whether one of the lines may be what another has become. */
 export function hasVersionOf(line: string, lines: readonly string[]): boolean {
-  return lines.some((other) => lineSimilarity(line, other) >= leastOfVersion);
+  return lines.some((other) => lineSimilarity(line, other) >= thresholds.versionOfLine);
 }
 
 /** What of a line is compared with others. */
 export function comparedText(line: string): string {
-  return line.trim().replace(/\s+/g, " ").slice(0, maxCharacters);
+  return line.trim().replace(/\s+/g, " ").slice(0, limits.comparedCharacters);
 }
 
 /** The same of what is compared of two lines; 0 where they cannot be as alike as `atLeast`. */
@@ -48,12 +46,9 @@ export function editDistance(a: string, b: string): number {
   return row[b.length] ?? 0;
 }
 
-/** So many characters hold the few words that a line can be worth. */
-const mostWeighed = 1_000;
-
 /** How much a line says: a lone brace is worth little, a line with names much. */
 export function lineWeight(key: string): number {
-  const words = key.slice(0, mostWeighed).match(/[\p{L}\p{N}_$]+/gu);
+  const words = key.slice(0, limits.weighedCharacters).match(/[\p{L}\p{N}_$]+/gu);
   if (!words) return 0.25;
   return words.length === 1 &&
     /^(?:else|end|return|break|continue|pass|try|begin|do|then|finally)$/.test(words[0] ?? "")

@@ -1,3 +1,4 @@
+import { limits } from "../limits";
 import { bestPairs } from "./match-lines";
 import { withoutPrintedSigns } from "./signs";
 
@@ -6,8 +7,6 @@ export interface Token {
   readonly text: string;
   readonly space: string;
 }
-
-const maxCells = 60_000;
 
 export function tokensOf(line: string): Token[] {
   const tokens: Token[] = [];
@@ -27,7 +26,7 @@ function plainSign(text: string): string {
 
 /** Token of `a` to token of `b`, or -1; undefined when the lines are too long to compare. */
 export function matchTokens(a: readonly Token[], b: readonly Token[]): Int32Array | undefined {
-  if (a.length * b.length > maxCells) return undefined;
+  if (a.length * b.length > limits.tokenCells) return undefined;
   const match = new Int32Array(a.length).fill(-1);
   const left = a.map((token) => plainSign(token.text));
   const right = b.map((token) => plainSign(token.text));

@@ -1,8 +1,6 @@
 import { Changes } from "../../../base/text/changes";
+import { limits } from "../limits";
 import { comparedText, lineWeight, textSimilarity } from "./line-similarity";
-
-const maxCells = 1_000_000;
-const maxFuzzyCells = 20_000;
 
 /**
  * Which item of `a` is which of `b` by equal keys, in order: index into `b`, or -1. Lines that say
@@ -25,7 +23,7 @@ export function matchKeys(a: readonly string[], b: readonly string[]): Int32Arra
   const rows = aEnd - start;
   const columns = bEnd - start;
   if (rows === 0 || columns === 0) return match;
-  if (rows * columns > maxCells) fromChanges(a, b, match);
+  if (rows * columns > limits.lineCells) fromChanges(a, b, match);
   else {
     const score = (i: number, j: number): number =>
       a[start + i] === b[start + j] ? lineWeight(a[start + i] ?? "") : 0;
@@ -57,7 +55,7 @@ export function matchAlike(
   b: readonly string[],
   atLeast: number,
 ): [number, number][] {
-  if (a.length === 0 || b.length === 0 || a.length * b.length > maxFuzzyCells) return [];
+  if (a.length === 0 || b.length === 0 || a.length * b.length > limits.alikeCells) return [];
   const left = a.map(comparedText);
   const right = b.map(comparedText);
   return bestPairs(a.length, b.length, (i, j) => {

@@ -1,6 +1,7 @@
 import type { LanguageFacts } from "../../../base/languages/language";
 import { oncePer } from "../../../base/once-per";
-import { endOfLong, endOfRegex, endOfShort, innerComment } from "./literals";
+import { limits } from "../limits";
+import { follow, type ReadLine, type ScanState, step } from "./scan-sign";
 
 /** One line as the comparison sees it. */
 export interface ScannedLine {
@@ -27,30 +28,7 @@ export interface ScannedLine {
   readonly docstring: boolean;
 }
 
-const word = /[\p{L}\p{N}_$]/u;
-/**
- * What begins no comment, string, bracket or regular expression in any language: taken in at once.
- */
-const plainSigns = /[\w$.,;=+*&|!?:~^%@>]+/y;
-/**
- * Longer lines are data or generated: what stands in them is not looked at, so that no line costs
- * more than its length.
- */
-const longestLine = 5_000;
 const inLongString = "\u0001";
-
-/** What a line has to know of the lines above it. */
-export interface ScanState {
-  /** The mark that closes the string we are in, or nothing. */
-  long: string;
-  /** How many block comments are open: more than one where they stand in one another. */
-  comment: number;
-  depth: number;
-  readonly brackets: string[];
-  docstring: boolean;
-  /** Last character of code before this line: a docstring follows a colon or opens the file. */
-  last: string;
-}
 
 /** A line that begins and ends in no string or comment: it says the same wherever it stands. */
 interface PlainLine {
@@ -60,19 +38,18 @@ interface PlainLine {
   readonly last: string;
 }
 
-/**
- * What changes between two texts is little: the lines of the last few thousand are kept, those that
- * are not long.
- */
-const mostKept = 20_000;
-const longestKept = 200;
 const plainLines = oncePer((_: LanguageFacts) => new Map<string, PlainLine>());
 
 /** Takes a line in, and changes the state to that of the line below. */
 export function scanLine(line: string, facts: LanguageFacts, state: ScanState): ScannedLine {
   const { depth } = state;
   const mayBeDocstring = facts.blocks === "indent" && depth === 0 && state.last === ":";
-  if (state.long !== "" || state.comment > 0 || mayBeDocstring || line.length > longestKept)
+  if (
+    state.long !== "" ||
+    state.comment > 0 ||
+    mayBeDocstring ||
+    line.length > limits.scannedKeptLength
+  )
     return scanAnew(line, facts, state);
   const known = plainLines(facts);
   const inList = isInList(state);
@@ -80,7 +57,7 @@ export function scanLine(line: string, facts: LanguageFacts, state: ScanState): 
   if (plain === undefined) {
     const scanned = scanAnew(line, facts, state);
     if (state.long !== "" || state.comment > 0) return scanned;
-    if (known.size >= mostKept) known.clear();
+    if (known.size >= limits.scannedKept) known.clear();
     const brackets = scanned.mask.replace(/[^()[\]{}]+/g, "");
     known.set(line, { scanned, brackets, last: scanned.mask.trimEnd().slice(-1) });
     return scanned;
@@ -98,13 +75,6 @@ function isInList({ brackets }: ScanState): boolean {
   return open === "(" || open === "[";
 }
 
-function follow(bracket: string, state: ScanState): void {
-  if ("([{".includes(bracket)) state.brackets.push(bracket);
-  else if (")]}".includes(bracket)) state.brackets.pop();
-  if (bracket === "(" || bracket === "[") state.depth++;
-  else if (bracket === ")" || bracket === "]") state.depth = Math.max(0, state.depth - 1);
-}
-
 function scanAnew(line: string, facts: LanguageFacts, state: ScanState): ScannedLine {
   const inside = state.long !== "" || state.comment > 0;
   const depth = state.depth;
@@ -118,12 +88,12 @@ function scanAnew(line: string, facts: LanguageFacts, state: ScanState): Scanned
     mask = "",
     docstring = false,
   ): ScannedLine => ({ kind, key, commentAt, mask, depth, inList, inside, docstring });
-  if (line.length > longestLine) {
+  if (line.length > limits.scannedLine) {
     const key = line.replace(/\s+/g, " ").trim();
     return scanned(key === "" ? "blank" : "code", key);
   }
   if (!inside && line.trim() === "") return scanned("blank");
-  const out: Output = {
+  const out: ReadLine = {
     key: "",
     mask: "",
     space: false,
@@ -156,20 +126,16 @@ function scanAnew(line: string, facts: LanguageFacts, state: ScanState): Scanned
     : scanned(kind, "", 0, out.mask);
 }
 
-interface Output {
-  key: string;
-  mask: string;
-  space: boolean;
-  sawComment: boolean;
-  sawCode: boolean;
-  commentAt: number;
-}
-
 /**
  * Where a docstring may stand, consumes its opening mark and gives the column behind it; 0 when
  * there is none.
  */
-function openDocstring(line: string, facts: LanguageFacts, state: ScanState, out: Output): number {
+function openDocstring(
+  line: string,
+  facts: LanguageFacts,
+  state: ScanState,
+  out: ReadLine,
+): number {
   if (facts.blocks !== "indent" || state.last !== ":") return 0;
   const match = /^\s*[rRuUbB]?("""|''')/.exec(line);
   if (!match) return 0;
@@ -188,119 +154,4 @@ function openDocstring(line: string, facts: LanguageFacts, state: ScanState, out
     return 0;
   }
   return line.length;
-}
-
-/** Takes in what stands at `at` and gives the column behind it. */
-function step(
-  line: string,
-  at: number,
-  facts: LanguageFacts,
-  state: ScanState,
-  out: Output,
-): number {
-  if (state.comment > 0) {
-    const [open, close] = facts.blockComment ?? ["", ""];
-    const end = line.indexOf(close, at);
-    const inner = innerComment(line, at, facts);
-    out.sawComment = true;
-    if (inner >= 0 && (end < 0 || inner < end)) {
-      state.comment++;
-      return blank(line, at, inner + open.length, out);
-    }
-    if (end < 0) return line.length;
-    state.comment--;
-    return blank(line, at, end + close.length, out);
-  }
-  if (state.long !== "") {
-    const end = endOfLong(line, at, state.long);
-    if (!state.docstring) out.sawCode = true;
-    if (end < 0) return blank(line, at, line.length, out, !state.docstring);
-    const close = state.long.length;
-    state.long = "";
-    return blank(line, at, end + close, out, !state.docstring);
-  }
-  const char = line[at] ?? "";
-  if (char === " " || char === "\t") {
-    out.space = true;
-    out.mask += char;
-    return at + 1;
-  }
-  plainSigns.lastIndex = at;
-  if (plainSigns.test(line)) {
-    const run = line.slice(at, plainSigns.lastIndex);
-    put(run, out);
-    out.mask += run;
-    return at + run.length;
-  }
-  for (const mark of facts.lineComments) {
-    if (
-      line.startsWith(mark, at) &&
-      (mark !== "#" || facts.blocks === "indent" || at === 0 || /\s/.test(line[at - 1] ?? ""))
-    ) {
-      out.sawComment = true;
-      out.commentAt = Math.min(out.commentAt, at);
-      return line.length;
-    }
-  }
-  const block = facts.blockComment;
-  if (block && line.startsWith(block[0], at)) {
-    out.sawComment = true;
-    const end = line.indexOf(block[1], at + block[0].length);
-    // A comment with code behind it is part of the line; only one that ends the line can be set
-    // apart.
-    if (end < 0 || line.slice(end + block[1].length).trim() === "")
-      out.commentAt = Math.min(out.commentAt, at);
-    const inner = innerComment(line, at + block[0].length, facts);
-    if (end >= 0 && (inner < 0 || inner > end)) return blank(line, at, end + block[1].length, out);
-    state.comment = 1;
-    return blank(line, at, at + block[0].length, out);
-  }
-  for (const mark of facts.longQuotes) {
-    if (!line.startsWith(mark, at)) continue;
-    const end = endOfLong(line, at + mark.length, mark);
-    if (end < 0) {
-      state.long = mark;
-      return blank(line, at, line.length, out, true);
-    }
-    return blank(line, at, end + mark.length, out, true);
-  }
-  if (facts.quotes.includes(char)) {
-    const end = endOfShort(line, at, char, facts);
-    if (end > 0) return string(line, at, end, facts, out);
-  }
-  if (char === "/" && facts.regexLiterals) {
-    const end = endOfRegex(line, at, out.mask);
-    if (end > 0) return blank(line, at, end, out, true);
-  }
-  follow(char, state);
-  put(char, out);
-  out.mask += char;
-  return at + 1;
-}
-
-/** Adds to the key with the one space that keeps two words, or two equal signs, apart. */
-function put(text: string, out: Output): void {
-  if (out.space && out.key !== "") {
-    const before = out.key[out.key.length - 1] ?? "";
-    const first = text[0] ?? "";
-    if ((word.test(before) && word.test(first)) || (before === first && !/[()[\]{}]/.test(first)))
-      out.key += " ";
-  }
-  out.space = false;
-  out.sawCode = true;
-  out.key += text;
-}
-
-function blank(line: string, from: number, to: number, out: Output, asCode = false): number {
-  if (asCode) put(line.slice(from, to), out);
-  out.mask += asCode ? `"${" ".repeat(Math.max(0, to - from - 1))}` : " ".repeat(to - from);
-  return to;
-}
-
-function string(line: string, from: number, to: number, facts: LanguageFacts, out: Output): number {
-  const text = line.slice(from, to);
-  const content = text.slice(1, -1);
-  put(facts.equalQuotes && !/["'\\]/.test(content) ? `"${content}"` : text, out);
-  out.mask += `"${" ".repeat(to - from - 1)}`;
-  return to;
 }

@@ -1,7 +1,9 @@
 import { firstWhere } from "../../../base/first-where";
 import type { LanguageFacts } from "../../../base/languages/language";
 import type { Difference } from "../../../base/text/compare-lines";
-import { type ScannedLine, type ScanState, scanLine } from "./scan-line";
+import { limits } from "../limits";
+import { type ScannedLine, scanLine } from "./scan-line";
+import type { ScanState } from "./scan-sign";
 
 /**
  * What is known of some lines, and now and then the state above one, where going over them may
@@ -17,10 +19,6 @@ interface Stop {
   readonly line: number;
   readonly state: ScanState;
 }
-
-const linesBetweenStops = 64;
-/** A state with more open brackets than any code has is not worth its memory. */
-const mostBrackets = 200;
 
 /**
  * Walks over the lines once; never throws, whatever they hold. An unknown construct costs
@@ -97,8 +95,8 @@ function goOn(
   for (let at = scanned.length; at < lines.length; at++) {
     const rest = restFrom(at, state);
     if (rest) return { facts, lines: scanned.concat(rest.lines), stops: stops.concat(rest.stops) };
-    const isFar = at - (stops.at(-1)?.line ?? -linesBetweenStops) >= linesBetweenStops;
-    if (isFar && state.brackets.length <= mostBrackets)
+    const isFar = at - (stops.at(-1)?.line ?? -limits.scanStops) >= limits.scanStops;
+    if (isFar && state.brackets.length <= limits.scanBrackets)
       stops.push({ line: at, state: copyOf(state) });
     scanned.push(scanLine(lines[at] ?? "", facts, state));
   }
@@ -136,9 +134,6 @@ function stateAbove(lines: readonly string[], facts: LanguageFacts): ScanState {
   };
 }
 
-/** A piece that may be a part of a file; what is longer is seldom cut within a comment. */
-const longestPiece = 400;
-
 /**
  * The mark of a docstring in which a piece begins: there is an odd number of them, and the first
  * one closes.
@@ -148,7 +143,7 @@ const longestPiece = 400;
  *     return a
  */
 function docstringAround(lines: readonly string[], facts: LanguageFacts): string | undefined {
-  if (facts.blocks !== "indent" || lines.length > longestPiece) return undefined;
+  if (facts.blocks !== "indent" || lines.length > limits.cutPiece) return undefined;
   return facts.longQuotes.find((mark) => {
     const first = lines.findIndex((line) => line.includes(mark));
     const count = lines.reduce((sum, line) => sum + line.split(mark).length - 1, 0);
@@ -170,7 +165,7 @@ function docstringAround(lines: readonly string[], facts: LanguageFacts): string
 function beginsInComment(lines: readonly string[], facts: LanguageFacts): boolean {
   if (!facts.blockComment) return false;
   const [open, close] = facts.blockComment;
-  for (let at = 0; at < Math.min(lines.length, longestPiece); at++) {
+  for (let at = 0; at < Math.min(lines.length, limits.cutPiece); at++) {
     const line = lines[at] ?? "";
     const opens = line.indexOf(open);
     const closes = line.indexOf(close);

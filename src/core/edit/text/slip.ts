@@ -1,8 +1,8 @@
+import { thresholds } from "../thresholds";
 import { editDistance } from "./line-similarity";
 import { matchTokens, tokensOf } from "./line-tokens";
 
 const word = /^[\p{L}\p{N}_$]+$/u;
-const maxSlips = 2;
 /** Signs that are easily forgotten; a bracket or an operator is what a sibling has. */
 const lightSigns = /^["'`;:,.]$/;
 
@@ -17,7 +17,7 @@ export function isSlip(quoted: string, own: string, isKnown: (word: string) => b
   const { gone, fresh, signs } = changes;
   if (
     gone.length !== fresh.length ||
-    gone.length > maxSlips ||
+    gone.length > thresholds.slipsOfLine ||
     !signs.every((sign) => lightSigns.test(sign))
   )
     return false;

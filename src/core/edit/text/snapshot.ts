@@ -1,6 +1,7 @@
 import { grouped } from "../../../base/grouped";
 import type { LanguageFacts } from "../../../base/languages/language";
 import { oncePer } from "../../../base/once-per";
+import { limits } from "../limits";
 import { canonicalLine } from "./canonical-line";
 import { type FlatText, flatText } from "./flat-text";
 import { type IndentStyle, indentStyle } from "./indentation";
@@ -29,13 +30,6 @@ export interface LevelIndex extends QuotedKeys {
   /** Key to places in `at`. */
   readonly places: ReadonlyMap<string, readonly number[]>;
 }
-
-/**
- * In a text of so many lines the first few questions are answered sooner by reading it than by an
- * index of it.
- */
-const longText = 5_000;
-const mostLooks = 24;
 
 /**
  * One text, indexed once per level when the level is first asked for, and kept over all edits of
@@ -85,8 +79,9 @@ export class Snapshot {
    * counts.
    */
   looksThrough(level: Level): level is Exclude<Level, "code"> {
-    if (level === "code" || this.lines.length < longText || this.#levels.has(level)) return false;
-    return this.#looks++ < mostLooks;
+    if (level === "code" || this.lines.length < limits.longText || this.#levels.has(level))
+      return false;
+    return this.#looks++ < limits.textLooks;
   }
 
   level(level: Level): LevelIndex {

@@ -67,6 +67,30 @@ export function ordered(ops: readonly LineOp[]): LineOp[] {
   return [...ops].sort((a, b) => a.start - b.start || a.end - b.end);
 }
 
+/** Whether two operations say the same. */
+export function sameOp(a: LineOp, b: LineOp): boolean {
+  return (
+    a.start === b.start &&
+    a.end === b.end &&
+    a.lines.length === b.lines.length &&
+    a.lines.every((line, at) => line === b.lines[at])
+  );
+}
+
+/** Whether the operations say the same, one by one. */
+export function sameOps(a: readonly LineOp[], b: readonly LineOp[]): boolean {
+  return a.length === b.length && a.every((op, at) => sameOp(op, b[at] ?? op));
+}
+
+/** Whether two operations contradict each other: an insertion does within what another replaces. */
+export function overlap(a: LineOp, b: LineOp): boolean {
+  return (
+    (a.start < b.end && b.start < a.end) ||
+    (a.start === a.end && b.start < a.start && a.start < b.end) ||
+    (b.start === b.end && a.start < b.start && b.start < a.end)
+  );
+}
+
 /**
  * The text after the operations, which are in order and do not overlap. Lines that no operation
  * touches stay byte for byte; new lines end as the lines they stand for, and the file's last line

@@ -1,5 +1,6 @@
 import { anyImport } from "../../../../base/languages/import-forms";
 import type { LanguageFacts } from "../../../../base/languages/language";
+import { limits } from "../../limits";
 import type { ScannedLine } from "../../text/scan-line";
 
 export function isImport(line: string, { imports = anyImport }: LanguageFacts): boolean {
@@ -35,7 +36,7 @@ export function importPlace(
   const word = /^\s*\S+/.exec(sample)?.[0];
   let opening = 0;
   let sawCode = false;
-  for (let at = 0; at < lines.length && at < 400; at++) {
+  for (let at = 0; at < Math.min(lines.length, limits.importsWithin); at++) {
     const line = lines[at] ?? "";
     const scanned = scan[at];
     if (scanned?.kind === "code" && !scanned.inside && isImport(line, facts)) {

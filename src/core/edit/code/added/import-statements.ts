@@ -1,3 +1,4 @@
+import { limits } from "../../limits";
 import type { ScannedLine } from "../../text/scan-line";
 
 /** An import that lists names of one module, in lines `[start, end)`. */
@@ -12,7 +13,6 @@ export interface ImportStatement {
 }
 
 const starts = /^(?:import|from|use|pub\s+use|const|let|var)\b/;
-const longest = 60;
 
 /** The imports of a text that list names; others are whole lines. */
 export function importStatements(
@@ -32,7 +32,7 @@ export function importStatements(
 
 function endOf(lines: readonly string[], start: number): number {
   let open = 0;
-  for (let at = start; at < Math.min(lines.length, start + longest); at++) {
+  for (let at = start; at < Math.min(lines.length, start + limits.importLines); at++) {
     for (const char of lines[at] ?? "") {
       if (char === "(" || char === "{") open++;
       else if (char === ")" || char === "}") open--;

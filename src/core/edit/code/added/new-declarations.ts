@@ -4,6 +4,7 @@ import { columnsOf, indentOf, indentStyle, learnIndents, shiftOf } from "../../t
 import type { ScannedLine } from "../../text/scan-line";
 import { scanLines } from "../../text/scan-lines";
 import type { LineOp } from "../../text/source-lines";
+import { thresholds } from "../../thresholds";
 import type { Declaration } from "../declarations";
 import type { EditedFile } from "../edited-file";
 import { outermost } from "../nested-declarations";
@@ -240,9 +241,6 @@ function linesByBlock(
   return code.filter((_, at) => facts.blocks === "end" || isBlock(at)).map(({ line }) => line);
 }
 
-/** How many of the lines that both sides have must stand as deep below their heads on both. */
-const alikeAtLeast = 0.8;
-
 /**
  * Whether the answer has what it knows of the file as deep as the file has it, so that nothing has
  * to be learned of its steps: a line that goes on at its own depth would be taken for one.
@@ -265,5 +263,5 @@ function isLaidOutAlike(
       return isTold ? [columns === theirColumns] : [];
     });
   });
-  return same.length > 0 && same.filter(Boolean).length >= same.length * alikeAtLeast;
+  return same.length > 0 && same.filter(Boolean).length >= same.length * thresholds.depthsShared;
 }

@@ -1,10 +1,8 @@
 import { matchAlike } from "../../text/match-lines";
+import { thresholds } from "../../thresholds";
 import { openersOf } from "./closing-lines";
-import { isCode, type Role, type Side, saidIn } from "./side";
-import type { Gap, Span } from "./steps";
-
-/** Lines so much alike are one line, changed. */
-export const alikeAtLeast = 0.5;
+import { isCode, leadStart, type Role, type Side, saidIn } from "./side";
+import type { Gap } from "./steps";
 
 /** Lines that became others, each with what it became. */
 export function changedIn(
@@ -96,14 +94,6 @@ function alikeComments(
   return found([...pairs(false), ...pairs(true)]);
 }
 
-/** The first of the comments and decorators right above the end of a gap. */
-function leadStart(side: Side, { start, end }: Span): number {
-  let at = end;
-  while (at > start && (side.roles[at - 1] === "comment" || side.roles[at - 1] === "attribute"))
-    at--;
-  return at;
-}
-
 function alikeOf(
   file: Side,
   answer: Side,
@@ -114,7 +104,7 @@ function alikeOf(
   const found = matchAlike(
     own.map((line) => codeOf(file, line)),
     theirs.map((line) => codeOf(answer, line)),
-    alikeAtLeast,
+    thresholds.changedLine,
   )
     .map(([i, j]): [number, number] => [own[i] ?? 0, theirs[j] ?? 0])
     .filter(([line, other]) => !isElided || !areOthers(codeOf(file, line), codeOf(answer, other)));

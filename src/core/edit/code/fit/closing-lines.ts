@@ -1,6 +1,7 @@
 import { oncePer } from "../../../../base/once-per";
 import { columnsOf, indentOf } from "../../text/indentation";
 import { lineSimilarity } from "../../text/line-similarity";
+import { thresholds } from "../../thresholds";
 import type { Side } from "./side";
 
 /**
@@ -31,9 +32,6 @@ export const openersOf = oncePer(({ lines, scan, facts }: Side): Int32Array => {
   return found;
 });
 
-/** An opening line that is so much like one of the file is that one, changed. */
-const alikeAtLeast = 0.75;
-
 /**
  * Lines of blocks that stand right below a mark for left-out code and are new: neither the line
  * that opens one nor the better part of what is in it is the file's. Its `});` is not that of a
@@ -63,7 +61,7 @@ export function newBlocksOf(file: Side, answer: Side): ReadonlySet<number> {
     const isOld =
       body.filter((key) => own.has(key)).length * 2 >= body.length ||
       (headsOf(file).get(wordOf(line)) ?? []).some(
-        (other) => lineSimilarity(other, line) >= alikeAtLeast,
+        (other) => lineSimilarity(other, line) >= thresholds.changedOpening,
       );
     if (isOld) continue;
     for (let one = at; one <= end; one++) fresh.add(one);
@@ -84,9 +82,6 @@ function endOfDeeper({ lines, roles, facts }: Side, at: number): number | undefi
   return end;
 }
 
-/** Of more lines that begin alike none tells anything. */
-const mostHeads = 100;
-
 /** Lines that open a block, by the word that they begin with. */
 const headsOf = oncePer((side: Side): ReadonlyMap<string, readonly string[]> => {
   const found = new Map<string, string[]>();
@@ -94,7 +89,7 @@ const headsOf = oncePer((side: Side): ReadonlyMap<string, readonly string[]> => 
     const head = (side.lines[at] ?? "").trimStart();
     const heads = found.get(wordOf(head));
     if (heads === undefined) found.set(wordOf(head), [head]);
-    else if (heads.length < mostHeads) heads.push(head);
+    else if (heads.length < thresholds.headsAlike) heads.push(head);
   }
   return found;
 });

@@ -8,6 +8,7 @@ import {
   indentStyle,
   learnIndents,
   shiftOf,
+  stepsBetween,
 } from "../../text/indentation";
 import type { Side } from "./side";
 import type { Step } from "./steps";
@@ -234,10 +235,7 @@ function isHeadsShift(
   own: IndentStyle,
   theirs: IndentStyle,
 ): boolean {
-  const steps = ({ file, model }: IndentPair): number =>
-    Math.round(
-      (columnsOf(indentOf(file)) / own.step - columnsOf(indentOf(model)) / theirs.step) * 100,
-    );
+  const steps = (one: IndentPair): number => stepsBetween(one, own.step, theirs.step);
   return steps(head) === steps(pair);
 }
 

@@ -1,11 +1,12 @@
-import { columnsOf, indentOf } from "../../text/indentation";
+import { columnsOf, indentBelow, indentOf } from "../../text/indentation";
 import { withBindingOf } from "./binding";
 import type { Fitting } from "./fitting";
 import { movedLines } from "./meant-layout";
+import type { LineWriter } from "./moved-text";
 import { isCode, type Side } from "./side";
 
 /** How each line of an answer is written into the file. */
-export class FittedLines {
+export class FittedLines implements LineWriter {
   readonly #moved: ReadonlySet<number>;
   /** Per line of the answer the line of the file that it changes. */
   readonly #became: ReadonlyMap<number, number>;
@@ -25,11 +26,6 @@ export class FittedLines {
       ),
       [file.lines.length, answer.lines.length],
     ]);
-  }
-
-  /** The line of the file that a line of the answer changes. */
-  origin(theirs: number): number | undefined {
-    return this.#became.get(theirs);
   }
 
   /**
@@ -103,7 +99,7 @@ export class FittedLines {
    * about.
    */
   changed(own: number, theirs: number, above: string): string {
-    const said = this.fresh(theirs, own, above);
+    const said = this.#laidOut(theirs, own, above);
     const line = this.keepsBindings
       ? withBindingOf(this.fitting.file.lines[own] ?? "", said)
       : said;
@@ -116,8 +112,12 @@ export class FittedLines {
     return line.trimEnd() + blanksBehind(before) + comment;
   }
 
+  fresh(theirs: number, above: string): string {
+    return this.#laidOut(theirs, undefined, above);
+  }
+
   /** A line of the answer with the file's indentation. @param above what was written above it */
-  fresh(line: number, own: number | undefined, above: string): string {
+  #laidOut(line: number, own: number | undefined, above: string): string {
     const text = this.fitting.answer.lines[line] ?? "";
     const scan = this.fitting.answer.scan[line];
     if (scan?.inside && scan.kind === "code") return text;
@@ -135,9 +135,7 @@ export class FittedLines {
       );
     }
     if (own !== undefined) return indentOf(this.fitting.file.lines[own] ?? "") + bare;
-    const { tabs, step } = this.fitting.request.fileStyle;
-    const deeper = /[:{([]\s*$/.test(above) ? (tabs ? "\t" : " ".repeat(step)) : "";
-    return indentOf(above) + deeper + bare;
+    return indentBelow(above, this.fitting.request.fileStyle) + bare;
   }
 
   /** What is inside of a block comment keeps its place below the line that opens it. */

@@ -1,15 +1,22 @@
 import { lineSimilarity } from "../../text/line-similarity";
-import { isRemark, wordsOf } from "../../text/remark";
-import { namesBound } from "../added/import-lines";
-import { usesName } from "../added/uses-name";
+import { thresholds } from "../../thresholds";
 import type { Declaration } from "../declarations";
 import { beginningIn, outermost } from "../nested-declarations";
-import { alikeAtLeast, changedIn, closedAlike } from "./became";
+import { changedIn, closedAlike } from "./became";
 import { bodiesNotShown, isStub } from "./bodies";
 import { newBlocksOf, openersOf } from "./closing-lines";
 import { Shares } from "./shares";
 import { isCode, type Role, type Side, saidIn } from "./side";
-import { type Gap, innermost, namedIn, onlyHere, type Span, type Step } from "./steps";
+import {
+  documentation,
+  isAboveKept,
+  isBetween,
+  remarksAtEnd,
+  restOfCutComments,
+  unitsGivenAnew,
+} from "./silent-comments";
+import { type Gap, namedIn, onlyHere, type Span, type Step } from "./steps";
+import { keepUsedImports } from "./used-imports";
 
 /** What an answer is silent about, and what it says to the person and not to the file. */
 export interface Silence {
@@ -122,8 +129,6 @@ function forgottenDeclarations(
   });
 }
 
-const renamedAtLeast = 0.6;
-
 /** Whether a declaration of the answer is the file's under another name. */
 function isVersionOf(file: Side, answer: Side, own: Declaration, other: Declaration): boolean {
   const keys = (side: Side, one: Declaration): string[] =>
@@ -135,10 +140,13 @@ function isVersionOf(file: Side, answer: Side, own: Declaration, other: Declarat
   // What has no body is told by its head.
   if (ownKeys.length === 0 && theirs.size === 0)
     return (
-      lineSimilarity(file.lines[own.head] ?? "", answer.lines[other.head] ?? "") >= renamedAtLeast
+      lineSimilarity(file.lines[own.head] ?? "", answer.lines[other.head] ?? "") >=
+      thresholds.renamedBody
     );
   const shared = ownKeys.filter((key) => theirs.has(key)).length;
-  return ownKeys.length > 0 && shared >= renamedAtLeast * Math.max(ownKeys.length, theirs.size);
+  return (
+    ownKeys.length > 0 && shared >= thresholds.renamedBody * Math.max(ownKeys.length, theirs.size)
+  );
 }
 
 /** What lines of the file became others, and which of the answer these are. */
@@ -192,158 +200,4 @@ function unpairedRoles(answer: Side, gap: Gap, became: Became): Role[] {
     const isDeclared = line >= (declared[next]?.head ?? line + 1);
     return became.lines.has(line) || isDeclared ? [] : [answer.roles[line] ?? "blank"];
   });
-}
-
-/**
- * Documentation is one text. One of the answer's that says less than the file's is the file's cut
- * short; a lone remark above a declaration that has documentation of another form is for the
- * person.
- */
-function documentation(
-  file: Side,
-  answer: Side,
-  gap: Gap,
-  pairs: ReadonlyMap<number, number>,
-  kept: Set<number>,
-  dropped: Set<number>,
-): void {
-  const own = saidIn(file, gap.file).filter(
-    (line) => file.roles[line] === "comment" && !kept.has(line),
-  );
-  const theirs = saidIn(answer, gap.answer).filter((line) => answer.roles[line] === "comment");
-  if (own.length === 0 || theirs.length === 0) return;
-  const text = (side: Side, lines: readonly number[]): string =>
-    lines
-      .map((line) => wordsOf(side.lines[line] ?? ""))
-      .join(" ")
-      .replace(/\s+/g, " ")
-      .trim();
-  const isCutShort = own.length > theirs.length && text(file, own).includes(text(answer, theirs));
-  const isTold =
-    theirs.length === 1 &&
-    isAboveHead(file, gap, pairs) &&
-    isRemark(answer.lines[theirs[0] ?? 0] ?? "") &&
-    isShownRemark(file, own, answer, theirs);
-  if (!isCutShort && !isTold) return;
-  for (const line of own) kept.add(line);
-  for (const line of theirs) dropped.add(line);
-}
-
-/** Block comments and docstrings of which the answer repeats nothing, and gives another version. */
-function unitsGivenAnew(
-  file: Side,
-  pairs: ReadonlyMap<number, number>,
-  changed: ReadonlyMap<number, number>,
-): ReadonlySet<number> {
-  const says = (line: number): boolean => wordsOf(file.lines[line] ?? "") !== "";
-  const unitsOf = (lines: readonly number[]): number[] =>
-    lines.map((line) => file.units[line] ?? -1).filter((unit) => unit >= 0);
-  const repeated = new Set(unitsOf([...pairs.keys()].filter(says)));
-  return new Set(unitsOf([...changed.keys()]).filter((unit) => !repeated.has(unit)));
-}
-
-/** An answer that begins or ends within a comment of the file shows only a part of it. */
-function restOfCutComments(file: Side, answer: Side, steps: readonly Step[]): number[] {
-  const rest: number[] = [];
-  const isComment = (line: number): boolean => file.roles[line] === "comment";
-  for (const [at, step] of steps.entries()) {
-    if (step.kind !== "gap" || saidIn(answer, step.answer).length > 0) continue;
-    const [before, next] = [steps[at - 1], steps[at + 1]];
-    if (step.answer.start === 0 && next?.kind === "pair" && isComment(next.file))
-      for (let line = next.file - 1; line >= step.file.start && isComment(line); line--)
-        rest.push(line);
-    if (
-      step.answer.end === answer.lines.length &&
-      before?.kind === "pair" &&
-      isComment(before.file)
-    )
-      for (let line = before.file + 1; line < step.file.end && isComment(line); line++)
-        rest.push(line);
-  }
-  return rest;
-}
-
-/** Comments behind the last line of code, where the file has none, are told to the person. */
-function remarksAtEnd(
-  file: Side,
-  answer: Side,
-  steps: readonly Step[],
-  kept: ReadonlySet<number>,
-  dropped: Set<number>,
-): void {
-  for (const step of [...steps].reverse()) {
-    if (
-      step.kind !== "gap" ||
-      saidIn(file, step.file).some((line) => file.roles[line] === "comment" && !kept.has(line))
-    )
-      return;
-    for (let at = step.answer.end - 1; at >= step.answer.start; at--) {
-      if (isCode(answer.roles[at]) || answer.roles[at] === "elision") return;
-      dropped.add(at);
-    }
-  }
-}
-
-/** A comment belongs to the line right below it: where that one stays, it stays. */
-function isAboveKept(file: Side, line: number, end: number, kept: ReadonlySet<number>): boolean {
-  if (file.roles[line] !== "comment") return false;
-  let below = line + 1;
-  while (below < end && file.roles[below] === "comment") below++;
-  return below < end && isCode(file.roles[below]) && kept.has(below);
-}
-
-/** A comment between declarations belongs to none that the answer gives. */
-function isBetween(file: Side, line: number): boolean {
-  return (
-    file.roles[line] === "comment" &&
-    innermost(file.declarations, line)?.kind !== "callable" &&
-    !file.declarations.some((one) => line >= one.start && line < one.head)
-  );
-}
-
-function isShownRemark(
-  file: Side,
-  own: readonly number[],
-  answer: Side,
-  theirs: readonly number[],
-): boolean {
-  const alike = own.some(
-    (line) =>
-      lineSimilarity(file.lines[line] ?? "", answer.lines[theirs[0] ?? 0] ?? "") >= alikeAtLeast,
-  );
-  return !alike;
-}
-
-function isAboveHead(file: Side, gap: Gap, pairs: ReadonlyMap<number, number>): boolean {
-  return pairs.has(gap.file.end) && file.declarations.some((one) => one.head === gap.file.end);
-}
-
-/** An import that the new text still needs was not taken out. */
-function keepUsedImports(
-  file: Side,
-  answer: Side,
-  gaps: readonly Gap[],
-  kept: Set<number>,
-  changed: ReadonlyMap<number, number>,
-): void {
-  const text = answer.lines.filter((_, line) => answer.roles[line] === "code");
-  for (const gap of gaps)
-    for (const line of saidIn(file, gap.file)) {
-      if (file.roles[line] !== "import" || changed.has(line) || kept.has(line)) continue;
-      const names = namesBound(file.lines[line] ?? "", file.facts);
-      if (
-        names.length > 0 &&
-        names.some((name) => usesName(text, name)) &&
-        !bindsElsewhere(answer, names)
-      )
-        kept.add(line);
-    }
-}
-
-function bindsElsewhere(answer: Side, names: readonly string[]): boolean {
-  return answer.lines.some(
-    (line, at) =>
-      answer.roles[at] === "import" &&
-      namesBound(line, answer.facts).some((name) => names.includes(name)),
-  );
 }

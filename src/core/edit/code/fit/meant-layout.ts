@@ -1,17 +1,12 @@
 import { columnsOf, indentOf } from "../../text/indentation";
 import { range } from "../../text/range";
+import { thresholds } from "../../thresholds";
 import { isMeasured, isWholeStep, meansDepth } from "./depths";
 import type { Fitting } from "./fitting";
 import { isCode, type Side } from "./side";
 import type { Gap, Span, Step } from "./steps";
 
 type Pair = Extract<Step, { kind: "pair" }>;
-
-/**
- * Of the lines that both sides have, so many at one column show that the answer copies the file's
- * layout.
- */
-const exactAtLeast = 0.66;
 
 /**
  * Whether the answer has the file's blank lines where nothing changed: then those that it lacks
@@ -99,10 +94,10 @@ function isExact(fitting: Fitting): boolean {
     (step): step is Pair => step.kind === "pair" && isMeasured(file, step.file),
   );
   const exact = pairs.filter((pair) => columnsAway(fitting, pair) === 0);
-  return exact.length >= pairs.length * exactAtLeast;
+  return exact.length >= pairs.length * thresholds.copiedColumns;
 }
 
 /** How many empty lines a part of a side has. */
-export function blanksIn(side: Side, { start, end }: Span): number {
-  return range(start, end).filter((line) => side.roles[line] === "blank").length;
+export function blanksIn({ roles }: Pick<Side, "roles">, { start, end }: Span): number {
+  return range(start, end).filter((line) => roles[line] === "blank").length;
 }

@@ -102,8 +102,8 @@ export function isCode(role: Role | undefined): boolean {
 }
 
 /** Whether a line is code that stands for itself, and does not belong to what follows it. */
-export function isStatement(side: Side, line: number): boolean {
-  return side.roles[line] === "code" || side.roles[line] === "import";
+export function isStatement({ roles }: Pick<Side, "roles">, line: number): boolean {
+  return roles[line] === "code" || roles[line] === "import";
 }
 
 /** The lines of a part that are not empty. */
@@ -111,4 +111,14 @@ export function saidIn(side: Side, { start, end }: { start: number; end: number 
   const lines: number[] = [];
   for (let at = start; at < end; at++) if (side.roles[at] !== "blank") lines.push(at);
   return lines;
+}
+
+/** The first of the comments and attributes right above the end of a part. */
+export function leadStart(
+  { roles }: Pick<Side, "roles">,
+  { start, end }: { start: number; end: number },
+): number {
+  let at = end;
+  while (at > start && (roles[at - 1] === "comment" || roles[at - 1] === "attribute")) at--;
+  return at;
 }

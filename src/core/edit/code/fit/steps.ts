@@ -3,6 +3,7 @@ import { lineWeight } from "../../text/line-similarity";
 import { matchKeys } from "../../text/match-lines";
 import { range } from "../../text/range";
 import { timesOf } from "../../text/times";
+import { thresholds } from "../../thresholds";
 import { type Declaration, keyOf } from "../declarations";
 import { within } from "../nested-declarations";
 import { type DeclarationPair, inOrder, pairByName } from "../pair-declarations";
@@ -24,11 +25,6 @@ export type Step =
       readonly isHead: boolean;
     }
   | { readonly kind: "gap"; readonly file: Span; readonly answer: Span };
-
-/** So many lines that say little are looked at above a mark for left-out code. */
-const mostShared = 20;
-/** A line of no more weight ends a block, or is a word that many lines are. */
-const loneWord = 0.5;
 
 export type Gap = Extract<Step, { kind: "gap" }>;
 
@@ -102,7 +98,7 @@ export function stepsOf(file: Side, answer: Side, heads?: DeclarationPair): Step
    */
   function matched(own: readonly number[], theirs: readonly number[]): [number, number][] {
     const isElided = theirs.some((line) => answer.roles[line] === "elision");
-    const says = (key = ""): boolean => !isElided || lineWeight(key) > loneWord;
+    const says = (key = ""): boolean => !isElided || lineWeight(key) > thresholds.loneWord;
     const left = own.filter((line) => says(file.keys[line]));
     const right = theirs.filter((line) => says(answer.keys[line]));
     const match = matchKeys(
@@ -192,13 +188,13 @@ export function stepsOf(file: Side, answer: Side, heads?: DeclarationPair): Step
      * how many lines further: what is other between the two became as many lines at most.
      */
     const sharedBefore = (mark: number, stop: number): [count: number, skipped: number] => {
-      const most = Math.min(mark - answerAt, stop - at, mostShared);
+      const most = Math.min(mark - answerAt, stop - at, thresholds.sharedAboveMark);
       for (let count = most; count > 0; count--) {
         const isShared = (skipped: number): boolean =>
           at + skipped + count <= stop &&
           range(0, count).every((k) => isSame(at + skipped + k, mark - count + k));
         for (let skipped = mark - count - answerAt; skipped >= 0; skipped--)
-          if (skipped <= mostShared && isShared(skipped)) return [count, skipped];
+          if (skipped <= thresholds.sharedAboveMark && isShared(skipped)) return [count, skipped];
       }
       return [0, 0];
     };

@@ -1,0 +1,89 @@
+import type { AnswerEdit, CodeEdit } from "../answer/answer-edit";
+import { findLines } from "../locate/find-lines";
+import { scanLines } from "../text/scan-lines";
+import { textsOf } from "../text/texts-of";
+import { trimmed } from "../text/trimmed";
+import { worded } from "../text/worded";
+import { thresholds } from "../thresholds";
+import { isImport } from "./added/import-lines";
+import { type Declaration, findDeclarations } from "./declarations";
+import type { EditedFile } from "./edited-file";
+
+// What can be asked about one piece of an answer's code, by its text and by the sentence above it.
+
+/** In the last sentence of a label. */
+export const saysNew =
+  /\b(?:right|correct(?:ed)?|fix(?:ed)?|new|updated?|should be|instead|with|after|replacement|to|write|by)\b/i;
+export const saysOld =
+  /\b(?:wrong|old|original|current(?:ly)?|before|instead of|replace|change|problem|bug|buggy|incorrect|find|from)\b/i;
+
+/** Shows how the new code is used. */
+export const saysExample =
+  /\b(?:example|usage|for instance|e\.g\.|(?:try|call|use|run) it|(?:is|are) (?:called|used))\b/i;
+
+/** Says so of the first of two pieces that it is no before. */
+export const saysFresh = /\b(?:corrected|fixed|improved|new|updated)\b/i;
+
+export function lastSentence({ label }: CodeEdit): string {
+  return label.slice(label.lastIndexOf(".") + 1);
+}
+
+export function isImports({ facts }: EditedFile, lines: readonly string[]): boolean {
+  const code = scanLines(lines, facts).flatMap(({ kind, depth }, at) =>
+    kind === "code" && depth === 0 ? [lines[at] ?? ""] : [],
+  );
+  return code.length > 0 && code.every((line) => isImport(line, facts) || /^\W+$/.test(line));
+}
+
+export function isThere(file: EditedFile, { lines }: CodeEdit): boolean {
+  return findLines(file.snapshot, trimmed(lines), "layout").length > 0;
+}
+
+/** Whether a piece is a changed part of the file, and no example beside it. */
+export function isMostlyFiles(file: EditedFile, lines: readonly string[]): boolean {
+  const own = textsOf(file.lines);
+  const said = worded(lines);
+  const known = said.filter((line) => own.has(line)).length;
+  return said.length > 2 && known < said.length && known >= said.length * thresholds.pieceOfFile;
+}
+
+/** Tells to put code into the file. */
+const saysAdd = /\b(?:add|append|create|define|implement|insert|put)\b/i;
+
+/**
+ * Whether a sentence says that a whole new function belongs into the file, and not how one is used.
+ */
+export function isToBeAdded({ facts }: EditedFile, piece: CodeEdit): boolean {
+  return saysAdd.test(lastSentence(piece)) && findDeclarations(piece.lines, facts).length > 0;
+}
+
+export function isTold(lines: readonly string[], piece: CodeEdit): boolean {
+  const told = new Set(lines);
+  const said = linesOf(piece);
+  return said.filter((line) => told.has(line)).length >= said.length * thresholds.pieceTold;
+}
+
+/** What an edit gives as the new text, line by line. */
+export function linesOf(edit: AnswerEdit): string[] {
+  const lines = edit.kind === "replace" ? (edit.readings[0]?.replace ?? []) : edit.lines;
+  return lines.map((line) => line.trim()).filter((line) => line !== "");
+}
+
+export function isFilesOwn(file: EditedFile, lines: readonly string[]): boolean {
+  const scan = scanLines(lines, file.facts);
+  const isTelling = (line: string, at: number): boolean =>
+    /\w/.test(line) && (hasCode ? scan[at]?.kind === "code" : true);
+  const hasCode = scan.some(({ kind }) => kind === "code");
+  const said = lines.filter(isTelling).map((line) => line.trim());
+  const own = textsOf(file.lines);
+  // A command that writes the file has a line of its own on top and at the end.
+  const isFramed = !own.has(said[0] ?? "") && !own.has(said.at(-1) ?? "");
+  const known = said.filter((line) => own.has(line)).length;
+  const isNamed = findDeclarations(lines, file.facts).some((one) => hasName(file, one));
+  const least = isNamed ? thresholds.pieceOfOwnByName : thresholds.pieceOfOwn;
+  return said.length > 1 && !isFramed && known >= said.length * least;
+}
+
+export function hasName({ byText }: EditedFile, { name, kind }: Declaration): boolean {
+  return byText.named(name, kind).length > 0;
+}

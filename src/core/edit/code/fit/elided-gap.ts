@@ -1,0 +1,105 @@
+import { opensBlock } from "../../text/indentation";
+import { range } from "../../text/range";
+import type { MovedText, Version, Versions } from "./moved-text";
+import type { Gap, Span } from "./steps";
+
+/**
+ * A gap in which the answer left out what the file has. Its own lines before the first mark go on
+ * with what stands above; those that changed lines of the file take their place; others stand
+ * before what follows.
+ */
+export function writeElided(text: MovedText, gap: Gap, own: readonly number[]): void {
+  const { versions } = text;
+  const { file, silence } = versions;
+  let at = gap.file.start;
+  let waiting: (readonly number[])[] = [];
+  /** The last part before a mark was set apart from it. */
+  let endsInBlank = false;
+  const write = (part: readonly number[], isBehindMark: boolean, isLead = false): void => {
+    endsInBlank = writePart(text, part, gap, isBehindMark, isLead) ?? endsInBlank;
+  };
+  for (const [index, part] of partsOf(versions, gap).entries()) {
+    const theirs = new Set(part);
+    const replaced = own.filter((line) => theirs.has(silence.changed.get(line) ?? -1));
+    const [from, to] = wholeComments(file, replaced, gap.file);
+    if (from !== undefined && to !== undefined && from >= at) {
+      if (index > 0) text.own(range(at, from));
+      else
+        text.kept(
+          own.filter((line) => line < from && silence.kept.has(line)),
+          gap,
+        );
+      for (const one of waiting) write(one, true);
+      waiting = [];
+      write(part, index > 0);
+      at = to + 1;
+    } else if (index > 0) waiting.push(part);
+    else write(part, false);
+  }
+  const isLead = isDocumentation(versions, waiting);
+  const rest = range(at, isLead ? leadOf(file, gap.file.end, at) : gap.file.end);
+  if (endsInBlank && rest.length > 0 && file.roles[at] !== "blank") text.push("");
+  text.own(rest, true);
+  for (const part of waiting) write(part, true, isLead);
+}
+
+/**
+ * The lines of the answer between its marks for what it left out, without the blank lines around
+ * the marks.
+ */
+function partsOf({ answer, silence }: Versions, gap: Gap): number[][] {
+  const parts: number[][] = [[]];
+  for (const line of range(gap.answer.start, gap.answer.end)) {
+    if (answer.roles[line] === "elision") parts.push([]);
+    else if (!silence.dropped.has(line)) parts[parts.length - 1]?.push(line);
+  }
+  return parts;
+}
+
+/** @returns whether the part ends in a blank line; undefined for one that says nothing */
+function writePart(
+  text: MovedText,
+  part: readonly number[],
+  gap: Gap,
+  isBehindMark: boolean,
+  isLead: boolean,
+): boolean | undefined {
+  const { roles } = text.versions.answer;
+  const first = part.findIndex((line) => roles[line] !== "blank");
+  if (first < 0) return undefined;
+  const last = part.findLastIndex((line) => roles[line] !== "blank");
+  const above = text.last ?? "";
+  const joins = isBehindMark && (opensBlock(above) || isLead || above.trim() === "");
+  for (const line of part.slice(joins ? first : 0, last + 1)) text.said(line, gap);
+  return last < part.length - 1;
+}
+
+/**
+ * The first and last of lines of the file, and where those are comments, of the comments that they
+ * belong to.
+ */
+function wholeComments(file: Version, lines: readonly number[], within: Span): [number?, number?] {
+  let from = lines[0];
+  let to = lines.at(-1);
+  if (from === undefined || to === undefined) return [];
+  const isComment = (line: number): boolean => file.roles[line] === "comment";
+  while (isComment(from) && from > within.start && isComment(from - 1)) from--;
+  while (isComment(to) && to + 1 < within.end && isComment(to + 1)) to++;
+  return [from, to];
+}
+
+/**
+ * Whether the last part is documentation alone, which takes the place of what stands above the same
+ * line in the file.
+ */
+function isDocumentation({ answer }: Versions, parts: readonly (readonly number[])[]): boolean {
+  const said = (parts[parts.length - 1] ?? []).filter((line) => answer.roles[line] !== "blank");
+  return said.length > 0 && said.every((line) => answer.roles[line] === "comment");
+}
+
+/** The first of the comments right above a line of the file. */
+function leadOf(file: Version, line: number, from: number): number {
+  let start = line;
+  while (start > from && file.roles[start - 1] === "comment") start--;
+  return start;
+}

@@ -1,0 +1,82 @@
+import { range } from "../../text/range";
+import type { MovedText, Version } from "./moved-text";
+import { isCode, isStatement, leadStart } from "./side";
+import type { Gap } from "./steps";
+
+/**
+ * The answer's lines, and among them what the answer is silent about: before what it stood before,
+ * and a declaration behind what the answer wrote. Comments and decorators above a line that both
+ * sides have stay right above it.
+ */
+export function writeMerged(text: MovedText, gap: Gap, own: readonly number[]): void {
+  const { file, answer } = text.versions;
+  const { kept, dropped, changed } = text.versions.silence;
+  const theirs = range(gap.answer.start, gap.answer.end).filter((line) => !dropped.has(line));
+  let at = 0;
+  let waiting: number[] = [];
+  let hasKept = false;
+  const writeTo = (stop: number): void => {
+    for (; at < theirs.length && (theirs[at] ?? 0) < stop; at++) {
+      const line = theirs[at] ?? 0;
+      const isDouble = hasKept && answer.roles[line] === "blank" && text.last === "";
+      if (!isDouble) text.said(line, gap);
+    }
+  };
+  const settle = (): void => {
+    hasKept ||= waiting.length > 0;
+    text.kept(waiting, gap);
+    waiting = [];
+  };
+  for (const line of own) {
+    const became = changed.get(line);
+    if (kept.has(line)) waiting.push(line);
+    else if (became !== undefined) {
+      writeTo(leadStart(answer, { start: gap.answer.start, end: became }));
+      settle();
+      writeTo(became + 1);
+    } else if (isCode(file.roles[line])) settle();
+  }
+  const lead = waiting.filter((_, index) =>
+    waiting.slice(index).every((other) => !isStatement(file, other)),
+  );
+  waiting = waiting.slice(0, waiting.length - lead.length);
+  const start = leadStart(answer, gap.answer);
+  if (waiting.length > 0 && isFirstIn(file, gap)) {
+    // A new member goes behind those that a class has, not before its fields.
+    settle();
+    if (text.last?.trim() !== "" && at < theirs.length) text.push("");
+  }
+  const hasUpper = theirs.some((line) => line < start && answer.roles[line] !== "blank");
+  if (hasUpper || at > 0 || waiting.length === 0) writeTo(behindLast(answer, theirs, start));
+  else {
+    // What the answer is silent about stands right below what it stood below: the blank lines come
+    // behind it.
+    const blanks = theirs.filter((line) => line < start).length;
+    at = blanks;
+    settle();
+    if (blanks > 0 && (text.last ?? "").trim() !== "") text.blank(blanks);
+  }
+  settle();
+  const attributes = lead.findIndex((line) => file.roles[line] === "attribute");
+  text.kept(attributes < 0 ? lead : lead.slice(0, attributes), gap);
+  const isComment = (line: number): boolean =>
+    answer.roles[line] !== "attribute" && answer.scan[line]?.kind !== "code";
+  let stop = start;
+  while (stop < gap.answer.end && isComment(stop)) stop++;
+  writeTo(stop);
+  if (attributes >= 0) text.kept(lead.slice(attributes), gap);
+  writeTo(gap.answer.end);
+}
+
+/** Whether a gap follows right on the head of a class. */
+function isFirstIn({ declarations }: Version, gap: Gap): boolean {
+  return declarations.some(
+    (one) => one.kind === "type" && one.head + 1 === gap.file.start && one.end > gap.file.start,
+  );
+}
+
+/** Behind the last line that says something before `stop`. */
+function behindLast({ roles }: Version, lines: readonly number[], stop: number): number {
+  const last = lines.findLast((line) => line < stop && roles[line] !== "blank");
+  return last === undefined ? stop : last + 1;
+}

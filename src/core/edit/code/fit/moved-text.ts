@@ -1,0 +1,101 @@
+import type { Silence } from "./forgotten";
+import type { Side } from "./side";
+import type { Gap, Step } from "./steps";
+
+/** One of two versions, as far as moving its lines asks for it. */
+export type Version = Pick<Side, "lines" | "roles" | "scan" | "declarations">;
+
+/** Two versions of a place, and what is known of each line of both. */
+export interface Versions {
+  readonly file: Version;
+  readonly answer: Version;
+  readonly steps: readonly Step[];
+  readonly silence: Pick<Silence, "kept" | "dropped" | "changed">;
+}
+
+/** With which characters a line is written. `above`: what was written above it. */
+export interface LineWriter {
+  /** A line that both have. */
+  repeated(own: number, theirs: number): string;
+  /** A line of the answer that one of the file became. */
+  changed(own: number, theirs: number, above: string): string;
+  /** A line that the answer alone has. */
+  fresh(theirs: number, above: string): string;
+}
+
+/** A place as it is written, line by line. */
+export class MovedText {
+  readonly lines: string[] = [];
+  /** Per line of the answer the line of the file that became it. */
+  readonly #origins: ReadonlyMap<number, number>;
+
+  constructor(
+    readonly versions: Versions,
+    private readonly writer: LineWriter,
+  ) {
+    this.#origins = new Map([...versions.silence.changed].map(([own, theirs]) => [theirs, own]));
+  }
+
+  get last(): string | undefined {
+    return this.lines[this.lines.length - 1];
+  }
+
+  push(line: string): void {
+    this.lines.push(line);
+  }
+
+  blank(count: number): void {
+    for (let at = 0; at < count; at++) this.lines.push("");
+  }
+
+  /** Takes back empty lines that were written last. */
+  withoutLastBlanks(): void {
+    while (this.last === "") this.lines.pop();
+  }
+
+  repeated(own: number, theirs: number): void {
+    this.lines.push(this.writer.repeated(own, theirs));
+  }
+
+  /** Lines of the file. @param joinsBlanks without the first one, where two would be empty */
+  own(lines: readonly number[], joinsBlanks = false): void {
+    const { file } = this.versions;
+    for (const line of lines) {
+      const isDouble =
+        joinsBlanks &&
+        file.roles[line] === "blank" &&
+        (this.last ?? "x").trim() === "" &&
+        line === lines[0];
+      if (!isDouble) this.lines.push(file.lines[line] ?? "");
+    }
+  }
+
+  /** A line of the answer in a gap: what one of the file became there, or a new one. */
+  said(line: number, gap: Gap): void {
+    const own = this.#origins.get(line);
+    const above = this.lines.findLast((written) => written.trim() !== "") ?? "";
+    const isHere = own !== undefined && own >= gap.file.start && own < gap.file.end;
+    this.lines.push(
+      isHere ? this.writer.changed(own, line, above) : this.writer.fresh(line, above),
+    );
+  }
+
+  /** Lines of the file that the answer is silent about, with the empty lines around them. */
+  kept(lines: readonly number[], gap: Gap): void {
+    const { file } = this.versions;
+    const [first] = lines;
+    const last = lines[lines.length - 1];
+    if (first === undefined || last === undefined) return;
+    let start = first;
+    while (start > gap.file.start && file.roles[start - 1] === "blank") start--;
+    const keep = new Set(lines);
+    // One gap of blank lines is enough where the answer has written one already.
+    const isBlankAbove = (this.last ?? "").trim() === "";
+    for (let at = start; at <= last; at++)
+      if (file.roles[at] === "blank" ? !(isBlankAbove && at < first) : keep.has(at))
+        this.lines.push(file.lines[at] ?? "");
+    let behind = last + 1;
+    while (behind < gap.file.end && file.roles[behind] === "blank")
+      this.lines.push(file.lines[behind++] ?? "");
+  }
+}

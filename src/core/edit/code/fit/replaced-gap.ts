@@ -1,0 +1,69 @@
+import { range } from "../../text/range";
+import { blanksIn } from "./meant-layout";
+import type { MovedText, Version } from "./moved-text";
+import { isCode } from "./side";
+import type { Gap, Span } from "./steps";
+
+/**
+ * The answer's lines alone. Where it has fewer blank lines than the file, the file's stand around
+ * them.
+ * @param keepsBlanks the answer has the file's blank lines where nothing changes
+ */
+export function writeReplaced(text: MovedText, gap: Gap, keepsBlanks: boolean): void {
+  const { file, answer, silence } = text.versions;
+  const theirs = linesOf(gap.answer).filter((line) => !silence.dropped.has(line));
+  const said = theirs.filter((line) => answer.roles[line] !== "blank");
+  const [first = gap.answer.end] = said;
+  const hasCode = said.some((line) => isCode(answer.roles[line]));
+  const own = blanksIn(file, gap.file);
+  const isElided = answer.roles.includes("elision");
+  const isLaidOut =
+    (keepsBlanks && (hasCode || !isElided)) ||
+    (hasCode && blanksIn(answer, gap.answer) >= own) ||
+    (said.length === 0 && blanksIn(answer, gap.answer) === own);
+  if (isLaidOut) {
+    const blanks = linesOf(gap.file).filter((line) => file.roles[line] === "blank");
+    const isSame = blanks.length === blanksIn(answer, gap.answer);
+    // New words for a comment do not set it apart from what stands above.
+    const isReworded =
+      !hasCode &&
+      said.length > 0 &&
+      blanks.length === 0 &&
+      linesOf(gap.file).some((line) => file.roles[line] === "comment");
+    for (const line of theirs) {
+      if (isReworded && line < first) continue;
+      // As many empty lines as before are the file's, with the spaces that may be in them.
+      const blank = isSame && answer.roles[line] === "blank" ? blanks.shift() : undefined;
+      // One of the file's is also told by the spaces in it.
+      const written = answer.lines[line] ?? "";
+      const isOwn = written.trim() === "" && blanks.some((own) => file.lines[own] === written);
+      if (blank !== undefined) text.push(file.lines[blank] ?? "");
+      else if (isOwn) text.push(written);
+      else text.said(line, gap);
+    }
+    return;
+  }
+  const before = leadingBlanks(file, gap.file);
+  text.blank(hasCode ? Math.max(before, first - gap.answer.start) : before);
+  for (const line of theirs)
+    if (line >= first && (hasCode || answer.roles[line] !== "blank")) text.said(line, gap);
+  if (said.length === 0) return;
+  text.withoutLastBlanks();
+  text.blank(before === gap.file.end - gap.file.start ? 0 : trailingBlanks(file, gap.file));
+}
+
+function linesOf({ start, end }: Span): number[] {
+  return range(start, end);
+}
+
+function leadingBlanks({ roles }: Version, { start, end }: Span): number {
+  let at = start;
+  while (at < end && roles[at] === "blank") at++;
+  return at - start;
+}
+
+function trailingBlanks({ roles }: Version, { start, end }: Span): number {
+  let at = end;
+  while (at > start && roles[at - 1] === "blank") at--;
+  return end - at;
+}
