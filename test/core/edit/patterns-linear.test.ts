@@ -96,14 +96,14 @@ function isSlow(pattern: RegExp, attack: Attack, length: number, mostMs: number)
   // The clock is asked first, as it costs less; on a machine with other work it says too much.
   if (timeOf(pattern, text, () => performance.now()) <= mostMs) return false;
   if (leastOf(pattern, text) <= mostMs) return false;
-  // Linear time cannot be as much for a text as short as that; for a longer one the growth decides.
-  if (length < lastLength) return true;
-  const [short, long] = [textOf(attack, length / 2), textOf(attack, length * 2)];
   // What else the machine does slows some rounds down, never each of them; a pattern that is slow
   // is so in every round.
-  return Array.from({ length: rounds }).every(
-    () => leastOf(pattern, long, 2) / leastOf(pattern, short) > 4 * slack,
-  );
+  const inEachRound = (isSlowNow: () => boolean): boolean =>
+    Array.from({ length: rounds }).every(isSlowNow);
+  // Linear time cannot be as much for a text as short as that; for a longer one the growth decides.
+  if (length < lastLength) return inEachRound(() => leastOf(pattern, text, 1) > mostMs);
+  const [short, long] = [textOf(attack, length / 2), textOf(attack, length * 2)];
+  return inEachRound(() => leastOf(pattern, long, 2) / leastOf(pattern, short) > 4 * slack);
 }
 
 /** The least processor time of some tries: the first ones compile the pattern. */
