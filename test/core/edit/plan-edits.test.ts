@@ -130,6 +130,19 @@ test("the same code given back is no change", async () => {
   expect(await plan(block("    count = 0", "    count = 0"))).toMatchObject({ kind: "unchanged" });
 });
 
+test("the same code given back is no change either where other files may be changed", async () => {
+  const [asked, other] = ["def one():\n    return 1\n", "def two():\n    return 2\n"];
+  const files = [asked, other].map((text, at) => ({
+    path: `${at}.py`,
+    languageId: "python",
+    text,
+  }));
+  for (const text of [asked, other])
+    expect(
+      await planEdits({ answer: `\`\`\`python\n${text}\`\`\``, truncated: false, files }),
+    ).toMatchObject({ kind: "unchanged" });
+});
+
 test("tags that a model invented are read", async () => {
   const answer =
     "<replace>the wrong line: n ^= n - 1</replace>\n<replace>the right line: n = n & (n - 1)</replace>";

@@ -1,5 +1,6 @@
-import type { AnswerEdit } from "../answer/answer-edit";
+import type { AnswerEdit, CodeEdit } from "../answer/answer-edit";
 import { normalPath } from "../answer/named-path";
+import type { EditedFile } from "../code/edited-file";
 import { placeCode } from "../code/place-code";
 import type { PlannedFile, RefusalCode } from "../edit-plan";
 import { placeReplacement } from "../locate/locate";
@@ -74,10 +75,13 @@ export function assignEdits(
       const message = `An edit names no file, and what it quotes is in ${paths}.`;
       return { kind: "unassigned", code: "ambiguous", message, edit };
     }
-    // None holds it: it is refused where the person asked, or in the first.
+    // None holds it: it is refused where the person asked, or in the first. Code that a file has as
+    // it is changes nothing there.
     const work =
       holding[0] ??
-      (edit.kind === "code" ? undefined : (named.find((one) => one.file.targetRange) ?? named[0]));
+      (edit.kind === "code"
+        ? named.find(({ edited }) => isThere(edited, edit))
+        : (named.find((one) => one.file.targetRange) ?? named[0]));
     if (work) groups.set(work, [...(groups.get(work) ?? []), edit]);
   }
   return {
@@ -129,6 +133,11 @@ function holds({ edited, file: { shown } }: FileWork, edit: AnswerEdit): boolean
       return never;
     }
   }
+}
+
+function isThere(file: EditedFile, edit: CodeEdit): boolean {
+  const placed = placeCode(file, edit);
+  return placed.kind === "placed" && placed.ops.length === 0;
 }
 
 /**
