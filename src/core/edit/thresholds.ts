@@ -24,6 +24,10 @@ export const thresholds = {
   linesAboveFence: 3,
   /** And so many of those in it. */
   linesInFence: 20,
+  /** Each mark of an answer may be compared with each of the file: with so many of those, */
+  ownFences: 1_000,
+  /** and so often. */
+  fenceQuestions: 500,
   /** A line that is in a file more often tells little. */
   ownLinePlaces: 20,
   /** A sentence takes back what stands above it within so many characters. */
