@@ -192,3 +192,17 @@ test("a name is looked for letter by letter, whatever signs it has", () => {
   expect(wholeWord("a]+ ]+").test("x = a]+ ]+")).toBe(true);
   expect(wholeWord("$a").test("$ab")).toBe(false);
 });
+
+describe("a function that the text does not know for one", () => {
+  const sum =
+    "static int WRAPPED\nsum(int a, int b)\n{\n   int c = a;\n   c += b;\n   log_it(c);\n   return c;\n}\n";
+  checkAll({
+    "does not come to stand twice": {
+      path: "a.c",
+      language: "c",
+      text: `int first(int a)\n{\n   return a;\n}\n\nint second(int a)\n{\n   return a + 1;\n}\n\n#ifdef SUMS\n#define X {\n${sum}#endif\n`,
+      code: `int first(int a)\n{\n   return a + 2;\n}\n\n${sum}`,
+      becomes: [["return a;", "return a + 2;"]],
+    },
+  });
+});
