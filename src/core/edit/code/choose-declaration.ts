@@ -1,6 +1,7 @@
 import { isElision } from "../answer/elision";
 import { choosePlace } from "../locate/choose-place";
 import { linesInWords, type Refused, refused } from "../locate/placement";
+import { thresholds } from "../thresholds";
 import { bareHead } from "./declaration-head";
 import { type Declaration, keyOf } from "./declarations";
 import type { EditedFile } from "./edited-file";
@@ -72,9 +73,6 @@ export function chooseDeclaration(
   );
 }
 
-/** A body that shares as much with one is none of the others'. */
-const leastOfBody = 0.5;
-
 /**
  * Whether a declaration says nothing of what the answer has in its body, and one of another
  * signature says most of it: then the signature is what the answer changes.
@@ -101,7 +99,7 @@ function isOtherBody(
     }),
   );
   const most = Math.max(...shares.values());
-  return (one) => most >= leastOfBody && (shares.get(one) ?? 0) * 2 < most;
+  return (one) => most >= thresholds.bodyOfOne && (shares.get(one) ?? 0) * 2 < most;
 }
 
 /** How much of the words of two texts, or of a part, both have. */

@@ -64,9 +64,6 @@ export function ifTwiceInARow(
   return undefined;
 }
 
-/** Fewer lines than these may well be there as they are. */
-const leastOfCopy = 5;
-
 /**
  * What is only put in does not stand elsewhere word for word, unless the answer gives it twice: be
  * it declared there or not, as a function between directives is.
@@ -82,7 +79,7 @@ export function ifCopied(
     const fresh = after.lines.slice(bStart, bEnd).filter(says);
     const [first = ""] = fresh;
     const isGivenTwice = fresh.every((line) => (given.get(line.trim()) ?? 0) > 1);
-    if (fresh.length < leastOfCopy || isGivenTwice) continue;
+    if (fresh.length < thresholds.copiedLines || isGivenTwice) continue;
     worded ??= after.lines.flatMap((line, at) => (says(line) ? [{ text: line.trim(), at }] : []));
     const isThere = worded.some(
       ({ at }, from) =>
@@ -90,7 +87,7 @@ export function ifCopied(
         fresh.every((line, by) => worded?.[from + by]?.text === line.trim()),
     );
     if (isThere)
-      return objection("nothing doubles", `\`${excerpt(first)}\` would be there twice.`, aStart);
+      return objection("nothing doubles", `\`${excerpt(first)}\` would stand twice.`, aStart);
   }
   return undefined;
 }
