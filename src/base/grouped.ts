@@ -1,9 +1,6 @@
 /** Those of each key, in their order. */
-export function grouped<One>(
-  ones: Iterable<One>,
-  keyFor: (one: One) => string,
-): Map<string, One[]> {
-  const groups = new Map<string, One[]>();
+export function grouped<One, Key>(ones: Iterable<One>, keyFor: (one: One) => Key): Map<Key, One[]> {
+  const groups = new Map<Key, One[]>();
   for (const one of ones) {
     const key = keyFor(one);
     const group = groups.get(key);

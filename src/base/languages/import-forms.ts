@@ -17,6 +17,21 @@ export const plainImport: ImportForm = {
   },
 };
 
+/** `import "a/b"`, `import c "a/b/v2"`, as Go names packages. */
+export const quotedImport: ImportForm = {
+  line: /^import\s+(?:[\w.]+\s+)?"/,
+  names: (text) => {
+    const [, alias, path] = /^import\s+(?:([\w.]+)\s+)?"([^"]+)"$/.exec(text) ?? [];
+    const name =
+      alias ??
+      path
+        ?.replace(/\/v\d+$/, "")
+        .split("/")
+        .pop();
+    return name === undefined ? undefined : [name];
+  },
+};
+
 /** `from a import b, c as d`. */
 export const fromImport: ImportForm = {
   line: /^from\s+\S+\s+import\s/,

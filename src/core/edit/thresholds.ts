@@ -24,6 +24,10 @@ export const thresholds = {
   linesAboveFence: 3,
   /** And so many of those in it. */
   linesInFence: 20,
+  /** Each mark of an answer may be compared with each of the file: with so many of those, */
+  ownFences: 1_000,
+  /** and so often. */
+  fenceQuestions: 500,
   /** A line that is in a file more often tells little. */
   ownLinePlaces: 20,
   /** A sentence takes back what stands above it within so many characters. */
@@ -145,6 +149,8 @@ export const thresholds = {
   renamed: 0.6,
   /** and so much less of any other's. */
   renamedMargin: 0.15,
+  /** A body that shares as much with one of its name is none of the others of that name. */
+  bodyOfOne: 0.5,
 
   // judge/
   /** New words for a comment resemble the old ones as much. [0.6: 1 refused] */
@@ -163,6 +169,8 @@ export const thresholds = {
   twinBody: 0.6,
   /** Bodies of fewer lines are alike by chance. [1: 2 refused] */
   twinLines: 2,
+  /** Fewer lines than these may well stand elsewhere as they are. */
+  copiedLines: 5,
   /** A head that stands in so many places does not tell where to look. */
   headPlaces: 16,
   /** A line alone may have been meant to go. [1: 1 refused; 3: 2 found, right] */

@@ -158,3 +158,12 @@ describe("an answer is read in time linear in its length", () => {
     }
   });
 });
+
+test("thousands of fence marks in file and answer do not hold up the reading", () => {
+  const marks = "```\n".repeat(20_000);
+  const own = new OwnText([file("inventory.py", "python", `import os\n@@ ${marks}`)]);
+  const start = process.cpuUsage();
+  parseAnswer(`\`\`\`python\nimport os\n@@ ${marks}`, false, own);
+  const { user, system } = process.cpuUsage(start);
+  expect((user + system) / 1_000).toBeLessThan(4_000);
+});

@@ -1,5 +1,5 @@
 import { escapeRegExp } from "../../escape-reg-exp";
-import { plainImport } from "../import-forms";
+import { plainImport, quotedImport } from "../import-forms";
 import type { Language } from "../language";
 import { braced } from "../shared-facts";
 
@@ -11,7 +11,7 @@ export const go: Language = {
     ...braced,
     longQuotes: ["`"],
     typeHead: /^\s*type\s+(\w+)\s+(?:struct|interface)\b/,
-    imports: [plainImport],
+    imports: [quotedImport, plainImport],
   },
   grammar: "go",
   methodsBesideTypes: true,

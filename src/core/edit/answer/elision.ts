@@ -42,7 +42,8 @@ export function isElision(line: string): boolean {
       /^(?:\[|\()?(?:\.{3}|…).*(?:\.{3}|…)(?:\]|\))?$/.test(text)
     );
   }
-  const inner = text.slice(open.length).replace(closing, "").trim();
+  const said = text.slice(open.length).replace(closing, "").trim();
+  const inner = /^\[([^[\]]*)\]$/.exec(said)?.[1]?.trim() ?? said;
   if (dots.test(inner) || snip.test(inner) || restOf.test(inner)) return true;
   // `// ...rest of the component`: what follows on dots says itself that it is left out, or of
   // what.

@@ -168,9 +168,7 @@ class FenceReader implements Reader {
 
   /** Whether the mark that is held opens a fence that stands in the code. */
   #isHeldText(): boolean {
-    const before = this.#lines.slice(0, this.#held);
-    const between = this.#lines.slice(this.#held + 1);
-    return isOwnFence(this.seen.own, { fence: this.fence, before, between });
+    return isOwnFence(this.seen.own, { fence: this.fence, lines: this.#lines, at: this.#held });
   }
 
   #namedMark(line: string): Step {

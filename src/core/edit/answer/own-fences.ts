@@ -9,15 +9,15 @@ import type { OwnFile, OwnText } from "./own-text";
 export interface FenceQuestion {
   /** The mark that opened the code. */
   readonly fence: FenceLine;
-  /** The code up to the mark in question. */
-  readonly before: readonly string[];
-  /** What stands between it and the next mark. */
-  readonly between: readonly string[];
+  /** The code up to the next mark. */
+  readonly lines: readonly string[];
+  /** Where in it the mark in question stands. */
+  readonly at: number;
 }
 
 /** Whether marks like those of the fence may stand in the files' own text. */
 export function mayHoldFences(own: OwnText, fence: FenceLine): boolean {
-  return own.files.some(isMarkdown) || own.fencesLike(fence).length > 0;
+  return own.files.some(isMarkdown) || own.hasFenceLike(fence);
 }
 
 /**
@@ -25,20 +25,31 @@ export function mayHoldFences(own: OwnText, fence: FenceLine): boolean {
  * beginning of another: the file has a fence just there, or a fence with such lines in it.
  */
 export function isOwnFence(own: OwnText, question: FenceQuestion): boolean {
-  const between = question.between.filter(saysSomething);
+  const { fence, lines, at } = question;
+  const given = lines.slice(at + 1);
+  const between = given.filter(saysSomething);
   if (between.length > 0 && own.hasAll(between)) return true;
-  const said = question.before.filter(saysSomething);
-  const above = said.slice(-3).reverse();
-  const [first] = said;
-  const isHead = first !== undefined && own.beginsWith(first);
+  const above = saidAbove(lines, at);
+  const first = lines.find(saysSomething);
+  const isHead = first !== undefined && above.length > 0 && own.beginsWith(first);
   const here = own
-    .fencesLike(question.fence)
-    .filter((fence) => fence.opens && standsBelow(above, fence.above));
+    .fencesLike(fence)
+    .filter((theirs) => theirs.opens && standsBelow(above, theirs.above));
   if (here.some(({ inside }) => haveAlike(between, inside))) return true;
   // A second fence of Markdown would have a name too, and all of a text is given only once.
-  const isText = isHead || /^(?:markdown|md)\b/i.test(question.fence.info);
-  if (!isText || isProse(question.between)) return false;
+  const isText = isHead || /^(?:markdown|md)\b/i.test(fence.info);
+  if (!isText || isProse(given)) return false;
   return here.length > 0 || (isHead && own.files.some(isMarkdown));
+}
+
+/** Lines that say something, the nearest first, three at most. */
+function saidAbove(lines: readonly string[], at: number): readonly string[] {
+  const said: string[] = [];
+  for (let above = at - 1; above >= 0 && said.length < 3; above--) {
+    const line = lines[above] ?? "";
+    if (saysSomething(line)) said.push(line);
+  }
+  return said;
 }
 
 /**

@@ -24,10 +24,11 @@ export interface OwnFence {
 
 /**
  * What the files say themselves, so that marks in an answer that are only the files' own text are
- * not taken for marks. Each question looks at a file when it is first asked; nothing ever changes.
+ * not taken for marks. Each question looks at a file when it is first asked.
  */
 export class OwnText {
   readonly #indexes: readonly OwnIndex[];
+  #fenceQuestions = 0;
 
   constructor(readonly files: readonly OwnFile[]) {
     this.#indexes = files.map((file) => new OwnIndex(file));
@@ -79,8 +80,14 @@ export class OwnText {
     return this.#indexes.reduce((sum, index) => sum + index.wordedLines, 0);
   }
 
-  /** The files' own fence marks that could be taken for those of that fence. */
+  /** Whether the files have fence marks that could be taken for those of that fence. */
+  hasFenceLike(fence: FenceLine): boolean {
+    return this.#indexes.some((index) => index.fences.some(({ mark }) => isSameMark(fence, mark)));
+  }
+
+  /** These marks; none for who asks without an end. */
   fencesLike(fence: FenceLine): readonly OwnFence[] {
+    if (this.#fenceQuestions++ >= thresholds.fenceQuestions) return [];
     const all = this.#indexes.flatMap((index) => index.fences);
     return all.filter(({ mark }) => isSameMark(fence, mark));
   }
@@ -185,6 +192,7 @@ function fencesOf(lines: readonly string[]): OwnFence[] {
   for (const line of lines) {
     const text = line.trim();
     if (text === "") continue;
+    if (found.length >= thresholds.ownFences) break;
     const mark = fenceLineOf(line);
     if (mark && open && mark.info === "" && isSameMark(open.mark, mark)) {
       found.push({ mark, opens: false, above, inside: [] });

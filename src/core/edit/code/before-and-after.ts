@@ -90,7 +90,7 @@ export function isDone(file: EditedFile, first: CodeEdit, second: CodeEdit | und
   return (
     second !== undefined &&
     saysOld.test(lastSentence(first)) &&
-    isTold(linesOf(second), first) &&
+    (isTold(linesOf(second), first) || saysNew.test(lastSentence(second))) &&
     isThere(file, second) &&
     !isThere(file, first)
   );

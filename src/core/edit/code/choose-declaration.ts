@@ -1,5 +1,7 @@
+import { isElision } from "../answer/elision";
 import { choosePlace } from "../locate/choose-place";
 import { linesInWords, type Refused, refused } from "../locate/placement";
+import { thresholds } from "../thresholds";
 import { bareHead } from "./declaration-head";
 import { type Declaration, keyOf } from "./declarations";
 import type { EditedFile } from "./edited-file";
@@ -49,7 +51,10 @@ export function chooseDeclaration(
   const [first] = unchanged;
   if (first) return { kind: "found", declaration: first, isOneOfMany: true };
   const signature = bareHead(lines[theirs.head] ?? "");
-  const same = all.filter((one) => bareHead(file.lines[one.head] ?? "") === signature);
+  const isOther = isOtherBody(file, lines, theirs, all);
+  const same = all.filter(
+    (one) => bareHead(file.lines[one.head] ?? "") === signature && !isOther(one),
+  );
   const [match] = same;
   const signaturesDiffer =
     new Set(all.map((one) => bareHead(file.lines[one.head] ?? ""))).size === all.length;
@@ -66,6 +71,43 @@ export function chooseDeclaration(
     `\`${theirs.name}\` is in the file more than once, at ${linesInWords(all.map((one) => ({ start: one.head, end: one.end })))}.`,
     all,
   );
+}
+
+/**
+ * Whether a declaration says nothing of what the answer has in its body, and one of another
+ * signature says most of it: then the signature is what the answer changes.
+ *
+ *     file: def total(self) -> float:      answer: def total(self):
+ *               return self.price                      return self.price * 2
+ *           ...
+ *           def total(self):
+ *               return sum(self.items)
+ */
+function isOtherBody(
+  file: EditedFile,
+  lines: readonly string[],
+  theirs: Declaration,
+  all: readonly Declaration[],
+): (one: Declaration) => boolean {
+  const body = lines.slice(theirs.head + 1, theirs.end);
+  const isElided = body.some((line) => isElision(line));
+  const said = body.filter((line) => !isElision(line)).join("\n");
+  const shares = new Map(
+    all.map((one) => {
+      const own = file.lines.slice(one.head + 1, one.end).join("\n");
+      return [one, sharedWords(own, said, isElided)];
+    }),
+  );
+  const most = Math.max(...shares.values());
+  return (one) => most >= thresholds.bodyOfOne && (shares.get(one) ?? 0) * 2 < most;
+}
+
+/** How much of the words of two texts, or of a part, both have. */
+function sharedWords(text: string, other: string, isPart: boolean): number {
+  const [own, said] = [text, other].map((one) => new Set(one.match(/[\w$]+/g)));
+  const all = new Set([...(isPart ? [] : (own ?? [])), ...(said ?? [])]);
+  const shared = [...all].filter((word) => own?.has(word) && said?.has(word));
+  return all.size === 0 ? 0 : shared.length / all.size;
 }
 
 /** Of several `impl` of one type, the one that has the functions which the answer shows. */

@@ -2,7 +2,7 @@ import type { LanguageFacts } from "../../../base/languages/language";
 import type { ScannedLine } from "../text/scan-line";
 
 const modifiers =
-  '(?:(?:export|default|public|(?:private|protected)(?:\\[\\w+\\])?|internal|case|implicit|lazy|static|abstract|final|sealed|partial|data|open|inner|override|virtual|readonly|declare|async|unsafe|const|extern|inline|local|suspend|pub(?:\\s*\\([^)]*\\))?|")\\s+)*';
+  '(?:(?:export|default|public|(?:private|protected)(?:\\[\\w+\\])?|internal|case|implicit|lazy|static|abstract|final|sealed|partial|data|open|inner|override|virtual|readonly|declare|async|unsafe|const|extern|inline|local|suspend|expect|actual|operator|infix|tailrec|annotation|value|pub(?:\\s*\\([^)]*\\))?|")\\s+)*';
 /** `struct node *make(` gives a function or a variable of that type, and no type. */
 const notOfType = "(?!(?:struct|union|enum)\\s+\\w+(?:[\\s*&]+\\w+\\s*[(=;,[)]|\\s*\\*[\\s*]*$))";
 const typeHead = new RegExp(

@@ -4,6 +4,7 @@ import { ifCommentIsMoved, ifSetApartIsGone } from "./comments";
 import type { Change, JudgedCase, Objection } from "./judged-case";
 import { ifDepthIsTurned, ifIndentedOtherwise } from "./layout";
 import {
+  ifCopied,
   ifDeclaredTwice,
   ifNewMoreOftenThanSaid,
   ifTwiceInARow,
@@ -39,6 +40,7 @@ const rules: Readonly<Record<string, Rule>> = {
   ifDeclaredElsewhere,
   ifClassIsLeft,
   ifTwiceInARow,
+  ifCopied: unlessQuoted(ifCopied),
   ifNewMoreOftenThanSaid,
   ifVersionIsAdded,
   ifDeclarationIsGone,

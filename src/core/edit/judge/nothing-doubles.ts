@@ -64,6 +64,34 @@ export function ifTwiceInARow(
   return undefined;
 }
 
+/**
+ * What is only put in does not stand elsewhere word for word, unless the answer gives it twice: be
+ * it declared there or not, as a function between directives is.
+ */
+export function ifCopied(
+  { after, said }: JudgedCase,
+  changes: readonly Change[],
+): Objection | undefined {
+  const says = (line: string): boolean => /\w/.test(line);
+  const given = timesOf(said.map((line) => line.trim()));
+  let worded: { readonly text: string; readonly at: number }[] | undefined;
+  for (const { aStart, bStart, bEnd } of changes.flatMap((change) => slides(change, after.lines))) {
+    const fresh = after.lines.slice(bStart, bEnd).filter(says);
+    const [first = ""] = fresh;
+    const isGivenTwice = fresh.every((line) => (given.get(line.trim()) ?? 0) > 1);
+    if (fresh.length < thresholds.copiedLines || isGivenTwice) continue;
+    worded ??= after.lines.flatMap((line, at) => (says(line) ? [{ text: line.trim(), at }] : []));
+    const isThere = worded.some(
+      ({ at }, from) =>
+        (at < bStart || at >= bEnd) &&
+        fresh.every((line, by) => worded?.[from + by]?.text === line.trim()),
+    );
+    if (isThere)
+      return objection("nothing doubles", `\`${excerpt(first)}\` would stand twice.`, aStart);
+  }
+  return undefined;
+}
+
 /** Whether two lines and more come twice, one after the other. */
 function isTwice(lines: readonly string[]): boolean {
   const half = lines.length / 2;

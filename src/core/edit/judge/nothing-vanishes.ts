@@ -27,7 +27,10 @@ export function ifDeclarationIsGone(
   const had = timesOf(before.declarations.map(({ name }) => name));
   const has = timesOf(after.declarations.map(({ name }) => name));
   const shown = new Set(quoted.map(canonicalLine));
-  let renamed = [...has.keys()].filter((name) => !had.has(name)).length;
+  // A rule of a style sheet may become one more of a selector that there is.
+  let renamed = [...has].filter(([name, times]) =>
+    facts.selectors ? times > (had.get(name) ?? 0) : !had.has(name),
+  ).length;
   for (const one of before.declarations) {
     if ((has.get(one.name) ?? 0) >= (had.get(one.name) ?? 0) || one.isValue) continue;
     if (!changes.some((change) => change.aStart < one.end && change.aEnd > one.head)) continue;

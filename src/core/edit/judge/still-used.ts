@@ -1,3 +1,4 @@
+import { escapeRegExp } from "../../../base/escape-reg-exp";
 import type { LanguageFacts } from "../../../base/languages/language";
 import type { Difference } from "../../../base/text/compare-lines";
 import { isImport, namesBound } from "../code/added/import-lines";
@@ -40,15 +41,29 @@ export function goneButUsed(
   for (const { aStart, aEnd } of changes)
     for (let line = aStart; line < aEnd; line++) {
       const scanned = scan[line];
-      if (scanned?.kind !== "code" || scanned.inside || scanned.depth > 0 || isInFunction(line))
-        continue;
-      const names = boundBy(before.lines[line] ?? "", scanned.mask, facts);
+      if (scanned?.kind !== "code" || scanned.inside || isInFunction(line)) continue;
+      const grouped = scanned.depth > 0 ? groupedImport(before.lines, line) : undefined;
+      if (scanned.depth > 0 && grouped === undefined) continue;
+      const text = grouped ?? before.lines[line] ?? "";
+      const names = boundBy(text, scanned.mask, facts);
       if (names.length === 0) continue;
       fresh ??= scanOf(after.lines, facts);
-      const gone = names.find((name) => isGoneButUsed(name, after.lines, fresh ?? [], facts));
+      const mayBe = isImport(text, facts) ? isUseOfImport : isOnlyUse;
+      const gone = names.find((name) =>
+        isGoneButUsed(name, after.lines, fresh ?? [], mayBe, facts),
+      );
       if (gone !== undefined) return { line, name: gone };
     }
   return undefined;
+}
+
+/** A line of a list of imports in brackets, as a statement of its own. */
+function groupedImport(lines: readonly string[], line: number): string | undefined {
+  let opener = line;
+  while (opener > 0 && /^(?:\s|$)/.test(lines[opener] ?? "")) opener--;
+  return /^import\s*\($/.test(lines[opener]?.trimEnd() ?? "")
+    ? `import ${lines[line]?.trim() ?? ""}`
+    : undefined;
 }
 
 function boundBy(line: string, mask: string, facts: LanguageFacts): string[] {
@@ -61,16 +76,28 @@ function isGoneButUsed(
   name: string,
   lines: readonly string[],
   scan: readonly ScannedLine[],
+  isUse: typeof isOnlyUse,
   facts: LanguageFacts,
 ): boolean {
   const word = wholeWord(name);
   let isUsed = false;
   for (const [at, { kind, mask }] of scan.entries()) {
     if (kind !== "code" || !mask.includes(name) || !word.test(mask)) continue;
-    if (!isOnlyUse(name, lines[at] ?? "", mask, facts)) return false;
+    if (!isUse(name, lines[at] ?? "", mask, facts)) return false;
     isUsed = true;
   }
   return isUsed;
+}
+
+/** Whether a line calls what an import brings, or takes a part of it: nothing else needs it. */
+function isUseOfImport(name: string, line: string, mask: string, facts: LanguageFacts): boolean {
+  if (isOnlyUse(name, line, mask, facts)) return true;
+  const word = escapeRegExp(name);
+  const takes = new RegExp(`(?<![\\w$.])${word}(?:\\.|::|\\()`);
+  const binds = new RegExp(
+    `(?<![\\w$.])${word}\\s*:?=(?!=)|(?:def|fn|fun|func|function|class)\\s+${word}\\b`,
+  );
+  return !isImport(line, facts) && takes.test(mask) && !binds.test(mask);
 }
 
 /**

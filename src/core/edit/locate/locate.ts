@@ -88,15 +88,14 @@ function changesNothing({ search, replace }: Reading): boolean {
 }
 
 function withoutOuterBlanks(reading: Reading): Reading {
-  let { search, replace } = reading;
+  const { search, replace } = reading;
   const isBlank = (line: string | undefined): boolean => line !== undefined && line.trim() === "";
-  while (isBlank(search[0])) {
-    search = search.slice(1);
-    if (isBlank(replace[0])) replace = replace.slice(1);
-  }
-  while (isBlank(search[search.length - 1])) {
-    search = search.slice(0, -1);
-    if (isBlank(replace[replace.length - 1])) replace = replace.slice(0, -1);
-  }
-  return { ...reading, search, replace };
+  // As many lines of both sides as the quotation has blank ones at that end.
+  let [start, end] = [0, search.length];
+  let [newStart, newEnd] = [0, replace.length];
+  for (; start < end && isBlank(search[start]); start++)
+    if (newStart < newEnd && isBlank(replace[newStart])) newStart++;
+  for (; end > start && isBlank(search[end - 1]); end--)
+    if (newEnd > newStart && isBlank(replace[newEnd - 1])) newEnd--;
+  return { ...reading, search: search.slice(start, end), replace: replace.slice(newStart, newEnd) };
 }

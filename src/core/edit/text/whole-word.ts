@@ -1,4 +1,6 @@
+import { escapeRegExp } from "../../../base/escape-reg-exp";
+
 /** Finds a name as a word of its own. */
 export function wholeWord(name: string, flags = ""): RegExp {
-  return new RegExp(`(?<![\\w$])${name.replace(/[$]/g, "\\$&")}(?![\\w$])`, flags);
+  return new RegExp(`(?<![\\w$])${escapeRegExp(name)}(?![\\w$])`, flags);
 }

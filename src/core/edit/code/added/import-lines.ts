@@ -61,7 +61,7 @@ export function importPlace(
 
 /** At the margin, where the code begins that imports are for. */
 const opensCode =
-  /^(?:\{|template\b|(?:(?:export|default|async|pub|static|public|abstract|final) )*(?:function|def|class|fn|func|fun|struct|typedef|enum|interface|trait|impl|namespace|object|sub)\b)/;
+  /^(?:\{|template\b|(?:(?:export|default|async|pub|static|public|abstract|final) )*(?:function|def|class|fn|func|fun|struct|typedef|enum|interface|trait|impl|module|namespace|object|sub)\b(?!\.))/;
 
 /**
  * An import without its names: `import a.b` and `import c` have one shape, `import a as b` and

@@ -1,4 +1,6 @@
+import { grouped } from "../../../../base/grouped";
 import { languageById } from "../../../../base/languages/languages";
+import { range } from "../../text/range";
 import type { ScannedLine } from "../../text/scan-line";
 import { scanLines } from "../../text/scan-lines";
 import type { LineOp } from "../../text/source-lines";
@@ -45,8 +47,11 @@ export function newImports(
     said.push(op.lines.map((line) => line.trim()).join(" "));
   }
   const whole = wholeLines(file, lines, scan, theirs, done, text);
-  if (whole.length > 0) ops.push(placed(file, whole));
-  return { ops, notices: noticesOf([...said, ...whole.map((line) => line.trim())]) };
+  const far = whole.filter(({ beside }) => beside === undefined).map(({ line }) => line);
+  if (far.length > 0) ops.push(placed(file, far));
+  for (const [start, ones] of grouped(whole, ({ beside }) => beside))
+    if (start !== undefined) ops.push({ start, end: start, lines: ones.map(({ line }) => line) });
+  return { ops, notices: noticesOf([...said, ...whole.map(({ line }) => line.trim())]) };
 }
 
 function noticesOf(added: readonly string[]): string[] {
@@ -80,6 +85,12 @@ function extended(
   return changed && { start: own.start, end: own.end, lines: changed };
 }
 
+/** A line of an import, and the line of the file before which it goes if the answer says so. */
+interface WholeLine {
+  readonly line: string;
+  readonly beside: number | undefined;
+}
+
 /** Imports of the answer for which the file has none to go into. */
 function wholeLines(
   file: EditedFile,
@@ -88,25 +99,49 @@ function wholeLines(
   statements: readonly ImportStatement[],
   done: ReadonlySet<number>,
   text: readonly string[],
-): string[] {
+): WholeLine[] {
   const own = new Set(file.snapshot.scan.map((line) => line.key));
-  const wanted: string[] = [];
+  const wanted: WholeLine[] = [];
   for (const [at, line] of lines.entries()) {
     const scanned = scan[at];
     if (scanned?.kind !== "code" || scanned.depth > 0 || scanned.inside || done.has(at)) continue;
     const long = statements.find((one) => one.start === at && one.end > at + 1);
     if (long) {
       if (long.names.some((name) => usesName(text, boundName(name))))
-        wanted.push(...lines.slice(long.start, long.end));
+        for (const one of lines.slice(long.start, long.end))
+          wanted.push({ line: one, beside: undefined });
       continue;
     }
     if (!isImport(line, file.facts) || own.has(scanned.key) || /[({]\s*$/.test(line)) continue;
     // What `#include "a.h"` brings cannot be told from its name: it was given for a reason.
     const names = namesBound(line, file.facts);
     if (text.length > 0 && (names.length === 0 || names.some((name) => usesName(text, name))))
-      wanted.push(line.trimEnd());
+      wanted.push({ line: line.trimEnd(), beside: besideKnown(file, lines, at, wanted) });
   }
   return wanted;
+}
+
+/**
+ * Before which line of the file a new import goes that stands right below one of the file's in the
+ * answer, or right above.
+ */
+function besideKnown(
+  file: EditedFile,
+  lines: readonly string[],
+  at: number,
+  wanted: readonly WholeLine[],
+): number | undefined {
+  const placeOf = (line = ""): number | undefined => {
+    const isBare = isImport(line, file.facts) && !/[({,]\s*$/.test(line);
+    const [only, ...others] = isBare
+      ? range(0, file.lines.length).filter((own) => file.lines[own] === line.trimEnd())
+      : [];
+    return others.length === 0 ? only : undefined;
+  };
+  const above = wanted.find(({ line }) => line === lines[at - 1]?.trimEnd());
+  if (above) return above.beside;
+  const known = placeOf(lines[at - 1]);
+  return known === undefined ? placeOf(lines[at + 1]) : known + 1;
 }
 
 function placed(file: EditedFile, wanted: readonly string[]): LineOp {

@@ -100,7 +100,7 @@ function alikeOf(
   own: readonly number[],
   theirs: readonly number[],
 ): [number, number][] {
-  const isElided = answer.roles.includes("elision");
+  const isElided = answer.leavesOut;
   const found = matchAlike(
     own.map((line) => codeOf(file, line)),
     theirs.map((line) => codeOf(answer, line)),

@@ -194,11 +194,13 @@ function isLost(texts: readonly IndentPair[]): boolean {
 
 /** A head that ends in a colon, with its body no deeper: the indentation is lost. */
 function hasFlatBody(answer: Side): boolean {
-  // A body may be a docstring alone.
-  const said = answer.lines.filter(
-    (_, line) => isMeasured(answer, line) || opensDocstring(answer, line),
-  );
+  // A body may be a docstring alone, or left out.
+  const said = answer.lines.flatMap((line, at) => {
+    if (answer.roles[at] === "elision") return [undefined];
+    return isMeasured(answer, at) || opensDocstring(answer, at) ? [line] : [];
+  });
   return said.some((line, at) => {
+    if (line === undefined) return false;
     const next = said[at + 1];
     const isHead = /^\s*(?:async\s+)?(?:def|class|if|for|while|with|try|else|elif)\b.*:\s*$/.test(
       line,
@@ -221,7 +223,7 @@ function isFlattened(file: Side, answer: Side, pairs: readonly Pair[]): boolean 
     const next = pairs[at + 1];
     if (next === undefined || !/[:{]\s*$/.test(answer.lines[pair.answer] ?? "")) return false;
     for (let line = pair.answer + 1; line < next.answer; line++)
-      if (isMeasured(answer, line)) return false;
+      if (isMeasured(answer, line) || answer.roles[line] === "elision") return false;
     return (
       columns(file, next.file) > columns(file, pair.file) &&
       columns(answer, next.answer) <= columns(answer, pair.answer)

@@ -104,7 +104,7 @@ export function silenceOf(
   for (const gap of gaps)
     for (const line of saidIn(file, gap.file))
       if (!changed.has(line) && kept.has(ownOpeners[line] ?? -1)) kept.add(line);
-  if (isFile) keepUsedImports(file, answer, gaps, kept, changed);
+  keepUsedImports(file, answer, gaps, kept, changed);
   return { kept, dropped, forgotten, changed };
 }
 

@@ -28,6 +28,9 @@ export class MovedText {
   readonly lines: string[] = [];
   /** Per line of the answer the line of the file that became it. */
   readonly #origins: ReadonlyMap<number, number>;
+  /** Up to which line the last one that says something was looked for, and where it is. */
+  #looked = 0;
+  #lastSaid = -1;
 
   constructor(
     readonly versions: Versions,
@@ -51,6 +54,7 @@ export class MovedText {
   /** Takes back empty lines that were written last. */
   withoutLastBlanks(): void {
     while (this.last === "") this.lines.pop();
+    this.#looked = Math.min(this.#looked, this.lines.length);
   }
 
   repeated(own: number, theirs: number): void {
@@ -70,10 +74,19 @@ export class MovedText {
     }
   }
 
+  /** The last line that says something; only empty ones are ever taken back. */
+  #above(): string {
+    let at = this.lines.length - 1;
+    while (at >= this.#looked && this.lines[at]?.trim() === "") at--;
+    if (at >= this.#looked) this.#lastSaid = at;
+    this.#looked = this.lines.length;
+    return this.lines[this.#lastSaid] ?? "";
+  }
+
   /** A line of the answer in a gap: what one of the file became there, or a new one. */
   said(line: number, gap: Gap): void {
     const own = this.#origins.get(line);
-    const above = this.lines.findLast((written) => written.trim() !== "") ?? "";
+    const above = this.#above();
     const isHere = own !== undefined && own >= gap.file.start && own < gap.file.end;
     this.lines.push(
       isHere ? this.writer.changed(own, line, above) : this.writer.fresh(line, above),

@@ -24,6 +24,8 @@ export function writeReplaced(text: MovedText, gap: Gap, keepsBlanks: boolean): 
   if (isLaidOut) {
     const blanks = linesOf(gap.file).filter((line) => file.roles[line] === "blank");
     const isSame = blanks.length === blanksIn(answer, gap.answer);
+    const ownBlanks = new Set(blanks.map((line) => file.lines[line]));
+    let taken = 0;
     // New words for a comment do not set it apart from what stands above.
     const isReworded =
       !hasCode &&
@@ -33,10 +35,10 @@ export function writeReplaced(text: MovedText, gap: Gap, keepsBlanks: boolean): 
     for (const line of theirs) {
       if (isReworded && line < first) continue;
       // As many empty lines as before are the file's, with the spaces that may be in them.
-      const blank = isSame && answer.roles[line] === "blank" ? blanks.shift() : undefined;
+      const blank = isSame && answer.roles[line] === "blank" ? blanks[taken++] : undefined;
       // One of the file's is also told by the spaces in it.
       const written = answer.lines[line] ?? "";
-      const isOwn = written.trim() === "" && blanks.some((own) => file.lines[own] === written);
+      const isOwn = written.trim() === "" && ownBlanks.has(written);
       if (blank !== undefined) text.push(file.lines[blank] ?? "");
       else if (isOwn) text.push(written);
       else text.said(line, gap);

@@ -15,6 +15,8 @@ export interface Side {
   readonly lines: readonly string[];
   readonly scan: readonly ScannedLine[];
   readonly roles: readonly Role[];
+  /** It has marks for left-out code. */
+  readonly leavesOut: boolean;
   /**
    * What each line says, whatever its layout; two lines with one key are one line. Empty for blank
    * lines.
@@ -57,7 +59,16 @@ export function sideOf(
       isBlock || (scanned?.inside === true && scanned.kind !== "code") ? Math.max(0, unit) : -1,
     );
   }
-  return { lines, scan, roles, keys, units, declarations, facts };
+  return {
+    lines,
+    scan,
+    roles,
+    leavesOut: roles.includes("elision"),
+    keys,
+    units,
+    declarations,
+    facts,
+  };
 }
 
 function roleOf(

@@ -1,0 +1,208 @@
+import { describe, expect, test } from "vitest";
+import { isElision } from "../../../src/core/edit/answer/elision";
+import { wholeWord } from "../../../src/core/edit/text/whole-word";
+import { checkAll } from "./support/small-cases";
+
+const cart = `class Item:
+    def total(self) -> float:
+        return self.price * self.count
+
+
+class Cart:
+    def add(self, item):
+        self.items.append(item)
+        return item
+
+    def total(self):
+        return sum(item.total() for item in self.items)
+`;
+
+describe("of several declarations of one name", () => {
+  const code = "def total(self):\n    return self.price * self.count * (1 + TAX)";
+  checkAll({
+    "one whose body is another is not meant by its signature": {
+      path: "cart.py",
+      language: "python",
+      text: cart,
+      code,
+      becomes: "refused",
+    },
+    "the one that the person asked about is": {
+      path: "cart.py",
+      language: "python",
+      text: cart,
+      code,
+      becomes: [
+        ["def total(self) -> float:", "def total(self):"],
+        ["self.price * self.count", "self.price * self.count * (1 + TAX)"],
+      ],
+      asked: "self.price * self.count",
+    },
+    "the rule that says the same is, and none in a query": {
+      path: "a.css",
+      language: "css",
+      text: ".card {\n  border: 1px solid #ddd;\n}\n\n@media print {\n  .card {\n    display: none;\n  }\n}\n",
+      code: ".card {\n  border: 1px solid #ccc;\n}",
+      becomes: [["#ddd", "#ccc"]],
+    },
+    "the rule is whose parts are shown": {
+      path: "a.css",
+      language: "css",
+      text: ".tag {\n  display: flex;\n  border: 1px solid;\n  color: red;\n}\n\n.tag {\n  cursor: grab;\n}\n",
+      code: ".tag {\n  /* ... rest of the code ... */\n  border: 2px solid;\n  color: red;\n}",
+      becomes: [["1px", "2px"]],
+    },
+    "one of a style sheet may come to be written as another is": {
+      path: "a.scss",
+      language: "scss",
+      text: "@mixin to($res) {\n  @media (max-width: $res) {\n    @content;\n  }\n}\n\n// from\n@mixin from($res) {\n  @media (min-width: $res) {\n    @content;\n  }\n}\n",
+      code: "@mixin to($res) {\n  @media (max-width: $res) {\n    @content;\n  }\n}\n\n// from\n@mixin from($res) {\n  @media (max-width: $res) {\n    @content;\n  }\n}",
+      becomes: [["min-width", "max-width"]],
+    },
+  });
+});
+
+describe("a new method behind one whose body is left out", () => {
+  const fresh = "\n\n    def clear(self):\n        self.items.clear()";
+  const becomes = [["        return item\n", `        return item${fresh}\n`]] as const;
+  const of = (body: string) => ({
+    path: "cart.py",
+    language: "python",
+    text: cart,
+    code: `class Cart:\n    def add(self, item):\n${body}${fresh}`,
+    becomes,
+  });
+  checkAll({
+    "by dots stands beside it": of("        ..."),
+    "by a comment stands beside it": of("        # unchanged"),
+    "by both stands beside it": of("        # unchanged\n        ..."),
+    "by a comment behind a stub stands beside it": of("        pass  # unchanged"),
+  });
+});
+
+describe("a new method of a class", () => {
+  checkAll({
+    "that is declared for several platforms is in it": {
+      path: "Zone.kt",
+      language: "kotlin",
+      text: "public expect open class Zone {\n    public val id: String\n\n    public fun first(): Int\n}\n",
+      code: "public expect open class Zone {\n    // ... existing code ...\n\n    private fun second(): Int {\n        return 2\n    }\n}",
+      becomes: [
+        [
+          "first(): Int\n",
+          "first(): Int\n\n    private fun second(): Int {\n        return 2\n    }\n",
+        ],
+      ],
+    },
+  });
+});
+
+describe("an import that the new code needs", () => {
+  const main = "def main():\n    pass\n";
+  checkAll({
+    "stands below the one that it stands below in the answer": {
+      path: "a.py",
+      language: "python",
+      text: `import json\nimport sys\n\n\n${main}\n\ndef other():\n    return json.dumps(sys.argv)\n`,
+      code: "import json\nimport os\n\n# ...\n\ndef main():\n    os.abort()\n",
+      becomes: [
+        ["import json\n", "import json\nimport os\n"],
+        ["pass", "os.abort()"],
+      ],
+    },
+    "stands above the one that it stands above": {
+      path: "a.hpp",
+      language: "cpp",
+      text: "#pragma once\n#include <vector>\n\nclass Ring {\npublic:\n    void push(int value) {\n        data.push_back(value);\n    }\n\n    int size() const {\n        return data.size();\n    }\n};\n",
+      code: "#include <cassert>\n#include <vector>\n\n// ...\n\n    void push(int value) {\n        assert(value > 0);\n        data.push_back(value);\n    }",
+      becomes: [
+        ["#include <vector>\n", "#include <cassert>\n#include <vector>\n"],
+        ["        data.push", "        assert(value > 0);\n        data.push"],
+      ],
+    },
+    "stands with those on top, and not behind the module": {
+      path: "a.rb",
+      language: "ruby",
+      text: 'require "json"\nrequire "set"\n\nmodule Feed\n  def self.read(text)\n    JSON.parse(text)\n  end\nend\n\nrequire "feed/late"\n',
+      code: 'require "trace"\n\ndef self.read(text)\n  Trace.start\n  JSON.parse(text)\nend',
+      becomes: [
+        ['require "set"\n', 'require "set"\nrequire "trace"\n'],
+        ["    JSON.", "    Trace.start\n    JSON."],
+      ],
+    },
+  });
+});
+
+describe("a line before and after", () => {
+  checkAll({
+    "that is in the file already changes nothing, though the person asked near it": {
+      path: "a.py",
+      language: "python",
+      text: "def rate(land):\n    return rates.get(land.upper(), TAX)\n\n\ndef other():\n    return 1\n",
+      code: "**Before:**\n```python\n    return rates.get(land, TAX)\n```\n\n**After:**\n```python\n    return rates.get(land.upper(), TAX)\n```\n",
+      becomes: "refused",
+      asked: "rates.get",
+    },
+  });
+});
+
+test("a mark for left-out code may stand in brackets within a comment", () => {
+  expect(isElision("// [rest of the method unchanged]")).toBe(true);
+  expect(isElision("# [x for x in rest]")).toBe(false);
+});
+
+describe("an import that the answer forgot", () => {
+  const greet = `package app
+
+import "fmt"
+
+// Greet greets the user with an id; a stranger where there is no such user.
+func Greet(store *Store, id int) string {
+	user, err := store.Find(id)
+	if err != nil {
+		return "Hello, stranger!"
+	}
+	return fmt.Sprintf("Hello, %s!", user.Name)
+}
+`;
+  const guard = '\tif user.Name == "" {\n\t\treturn "Hello, stranger!"\n\t}\n';
+  const of = (imports: string): string =>
+    greet
+      .replace('import "fmt"', imports)
+      .replace("\treturn fmt.", `${guard}\treturn fmt.`)
+      .trimEnd();
+  const base = { path: "greet.go", language: "go", text: greet };
+  checkAll({
+    "and that the code still uses is not lost for another": {
+      ...base,
+      code: of('import (\n\t"errors"\n)'),
+      becomes: "refused",
+    },
+    stays: {
+      path: "a.py",
+      language: "python",
+      text: "import json\nimport sys\n\n\ndef read(text):\n    return json.loads(text)\n\n\ndef stop():\n    sys.exit(1)\n",
+      code: "import sys\n\n\ndef read(text):\n    if not text:\n        return None\n    return json.loads(text)\n\n\ndef stop():\n    sys.exit(1)\n",
+      becomes: [["    return json", "    if not text:\n        return None\n    return json"]],
+    },
+  });
+});
+
+test("a name is looked for letter by letter, whatever signs it has", () => {
+  expect(wholeWord("a]+ ]+").test("x = a]+ ]+")).toBe(true);
+  expect(wholeWord("$a").test("$ab")).toBe(false);
+});
+
+describe("a function that the text does not know for one", () => {
+  const sum =
+    "static int WRAPPED\nsum(int a, int b)\n{\n   int c = a;\n   c += b;\n   log_it(c);\n   return c;\n}\n";
+  checkAll({
+    "does not come to stand twice": {
+      path: "a.c",
+      language: "c",
+      text: `int first(int a)\n{\n   return a;\n}\n\nint second(int a)\n{\n   return a + 1;\n}\n\n#ifdef SUMS\n#define X {\n${sum}#endif\n`,
+      code: `int first(int a)\n{\n   return a + 2;\n}\n\n${sum}`,
+      becomes: [["return a;", "return a + 2;"]],
+    },
+  });
+});
