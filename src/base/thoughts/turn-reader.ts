@@ -109,7 +109,9 @@ export class TurnReader {
   }
 
   #takeOpen(mark: Mark, seen: Seen): number {
-    const { region } = this.#code;
+    const { region, atLineStart } = this.#code;
+    // Words are waited for at the start of a line only.
+    if (mark.form === "prose" && !atLineStart) return this.text(seen.text);
     // A model may open the thought that the prompt has opened already.
     if (this.writer.place === "thought" && region === undefined && !this.writer.thoughtBegan)
       return 0;
@@ -117,7 +119,7 @@ export class TurnReader {
     const isFirst = this.writer.place === "start" && !this.writer.sawThought;
     const counts = {
       prose: isFirst,
-      tag: this.writer.place === "start" || (this.#code.atLineStart && !this.isField),
+      tag: this.writer.place === "start" || (atLineStart && !this.isField),
       control: !this.isField,
     };
     if (!counts[mark.form]) return this.#ownOpen(seen);
