@@ -210,7 +210,7 @@ export function groundOf(course: Course, prompt: Prompt): ProposeFacts {
     target,
     shown: shownFiles(found.pieces, prompt.messages, asSent),
     ...defined({
-      seen: seenCode(target.text, syntax?.outline ?? [], prompt.context, prompt.messages, asSent),
+      seen: seenCode(syntax?.outline ?? [], prompt.context, prompt.messages, asSent),
     }),
     range: prompt.context.symbol?.range ?? target.range,
     context: syntax,

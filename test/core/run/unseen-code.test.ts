@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { withoutUnseen } from "../../../src/core/run/unseen-code";
 import type { RunEvent } from "../../../src/protocol/run-events";
+import type { SymbolInfo } from "../../../src/protocol/syntax";
 import { createSyntaxSource } from "../../../src/syntax/syntax-source";
 import { installedGrammars } from "../../syntax/place";
 import { block, endOf, proposalOf, RunWorld, rewritten, targetIn } from "./run-world";
@@ -81,11 +82,16 @@ describe("code of the file that the model was not shown", () => {
   });
 });
 
+function declaration(name: string, first: number, last: number): SymbolInfo {
+  const range = { start: { line: first, character: 0 }, end: { line: last, character: 1 } };
+  return { name, kind: "function", range, bodyRange: range, signature: name };
+}
+
 it("an edit that cannot be told from one of what was seen has no part", () => {
   const base = "a\nb\nc\nd\n";
   const seen = {
     shown: { start: 0, end: 2 },
-    unseen: [{ name: "cd", start: 2, end: 4 }],
+    outline: [declaration("cd", 2, 3)],
     isSent: () => false,
   };
   expect(withoutUnseen(base, "a\nx\ny\nz\n", seen)).toBeUndefined();
