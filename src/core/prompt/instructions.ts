@@ -212,12 +212,30 @@ function howToAnswer(facts: TaskFacts): string {
     case "newFile":
       return `Answer with the whole test file in one \`\`\`${facts.fence} code block.`;
     case "blocks":
-      return `${facts.action === "ask" ? "If the answer needs a change of the code, give each change" : "Give each change"} as a block of this form, with the lines copied exactly from the code above, then say in one sentence what you changed:\n\n${facts.path}\n<<<<<<< SEARCH\nlines to replace\n=======\nthe new lines\n>>>>>>> REPLACE${facts.mayChangeOthers ? "\n\nThe path above a block may be that of any file shown above." : ""}`;
+      return inBlocks(facts);
     default: {
       const never: never = facts.form;
       return never;
     }
   }
+}
+
+/**
+ * A real change, since words in the place of lines are given back as they stand: of eight such
+ * requests coder-1.5b answered six with "lines to replace".
+ */
+const exampleBlock = `example.txt
+<<<<<<< SEARCH
+size = 10
+=======
+size = 20
+>>>>>>> REPLACE`;
+
+/** "Give each change as a block" alone makes a small model write all of the code out again. */
+function inBlocks({ action, path, mayChangeOthers }: TaskFacts): string {
+  const each = action === "ask" ? "If code must change, give each change" : "Give each change";
+  const other = mayChangeOthers ? ", or the path of any file shown above," : "";
+  return `${each} as a SEARCH/REPLACE block, with the lines copied exactly from the code above, like this one of another file:\n\n${exampleBlock}\n\nWrite the path ${path}${other} above each block. Then say in one sentence what you changed.`;
 }
 
 function inOneBlock(facts: TaskFacts): string {

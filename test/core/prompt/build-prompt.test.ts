@@ -124,7 +124,7 @@ describe("the prompt", () => {
     expect(promptText({ found, choices: crossed })).not.toContain(mayAnswer);
     expect(promptText({ found, extraTokens: 0 })).not.toContain(mayAnswer);
     const long = { syntax: { ...syntax, enclosing: symbol("area", 2, 103) } };
-    const anyPath = "may be that of any file shown above";
+    const anyPath = "or the path of any file shown above";
     expect(promptText({ ...long, found })).toContain(anyPath);
     expect(promptText(long)).not.toContain(anyPath);
   });

@@ -76,6 +76,19 @@ describe("an edit that has no place", () => {
     },
   );
 
+  it("makes nothing of the form's own example, given back", async () => {
+    await answering("unused");
+    await world.all({ target });
+    const [prompt = ""] = world.prompts();
+    const example = /^example\.txt\n[\s\S]*>>>>>>> REPLACE$/m.exec(prompt)?.[0] ?? "";
+    expect(example).not.toBe("");
+    await world.daemon.close();
+    await answering(example);
+    const events = await world.all({ target });
+    expect(proposalOf(events)).toBeUndefined();
+    expect(endOf(events)).toBe("refused");
+  });
+
   it("leaves the edits beside it as they are: they are kept and not asked for again", async () => {
     await answering(`${other}\n${misquoted}`, right);
     const events = await world.all({ target });
